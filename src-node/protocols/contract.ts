@@ -1,0 +1,126 @@
+/**
+ * The contract between a protocol and whatever drives it (a process, or the simulator).
+ *
+ * A protocol is a pure state machine. It never reads a clock, draws a random number or touches a socket or file except through
+ * what it is handed. Its whole state is plain data: cloneable, hashable, printable. A step may change the state in place, since
+ * the driver alone holds it (immutable updates cost three times as much and buy nothing here).
+ *
+ * The driver hands a step *all* waiting inputs, makes everything appended durable with one sync, and only then lets out effects
+ * marked `after: 'sync'` (votes, acknowledgements). It then hands in `durable`. Effects marked `after: 'now'` leave at once, so a
+ * leader replicates in parallel with its own sync. That one rule gives group commit, batching and crash safety together.
+ */
+import type { NodeId } from '../../src-shared/ids'
+import type { Operation, OperationResult } from '../../src-shared/operations'
+import type { ProtocolEvent } from '../../src-shared/events'
+import type { Parameters, ProtocolDescription } from '../../src-shared/protocol-description'
+
+/** Anything msgpack can carry: no classes, functions or cycles. */
+export type Plain =
+  null | boolean | number | string | Uint8Array | readonly Plain[] | { readonly [key: string]: Plain | undefined }
+
+/** A message between nodes. `type` is one of the description's message names. */
+export interface ProtocolMessage {
+  readonly type: string
+}
+
+/** What a client asks. `session` and `sequence` let the state machine apply a retried write once (Raft dissertation §6.3). */
+export interface ClientRequest {
+  /** Names the request to the driver; goes back unchanged in the reply. Unique within a boot. */
+  readonly request: number
+  readonly session: string
+  /** Grows by one for each new operation of the session; a retry repeats it. */
+  readonly sequence: number
+  readonly operation: Operation
+}
+
+export type ClientReply =
+  | { readonly status: 'ok'; readonly result: OperationResult }
+  /** Certainly not applied, by this request or an earlier try of the same sequence; the client may try `leader` if it is named. */
+  | { readonly status: 'redirect'; readonly leader: NodeId | null }
+  /** Certainly not applied. */
+  | { readonly status: 'rejected'; readonly error: string }
+  /** May have been applied or may yet be; retry only under the same sequence. */
+  | { readonly status: 'unknown'; readonly error: string }
+
+export type Input<Message extends ProtocolMessage> =
+  | { readonly kind: 'message'; readonly from: NodeId; readonly message: Message }
+  | { readonly kind: 'timer'; readonly timer: string }
+  | { readonly kind: 'request'; readonly request: ClientRequest }
+  | {
+      readonly kind: 'command'
+      readonly command: string
+      readonly arguments: Readonly<Record<string, string | number | boolean>>
+    }
+  /** The first `records` records appended since boot are on disk (a count, so it never goes back). */
+  | { readonly kind: 'durable'; readonly records: number }
+  /** The link to this peer came up (true) or was found broken; a hint only, never needed for safety. */
+  | { readonly kind: 'peer'; readonly peer: NodeId; readonly connected: boolean }
+
+/** `sync`: let out only when everything this and earlier steps appended is on disk. */
+export type After = 'now' | 'sync'
+
+export type Effect<Message extends ProtocolMessage, LogRecord extends Plain, Snapshot extends Plain> =
+  | { readonly kind: 'send'; readonly to: NodeId; readonly message: Message; readonly after: After }
+  | { readonly kind: 'reply'; readonly request: number; readonly reply: ClientReply; readonly after: After }
+  /** Fires once, `delay_us` of this node's clock from now; setting it again replaces it. */
+  | { readonly kind: 'set-timer'; readonly timer: string; readonly delay_us: number }
+  | { readonly kind: 'clear-timer'; readonly timer: string }
+  /** One record of the write-ahead log. What records mean is the protocol's affair; recovery hands them back in order. */
+  | { readonly kind: 'append'; readonly record: LogRecord }
+  /**
+   * Replace the log by this snapshot followed by `records` (what recovery must still see: the retained tail). Durable with the
+   * next sync, atomically: recovery sees either the old log or the new. Does not count towards `durable.records`.
+   */
+  | { readonly kind: 'save-snapshot'; readonly snapshot: Snapshot; readonly records: readonly LogRecord[] }
+  | { readonly kind: 'emit'; readonly event: ProtocolEvent }
+
+/** What a node knows when it starts. */
+export interface Boot<LogRecord extends Plain, Snapshot extends Plain> {
+  readonly id: NodeId
+  /** All nodes of the cluster in the run's order, this one included. */
+  readonly nodes: readonly NodeId[]
+  /** Every parameter of the description, defaults filled in. */
+  readonly parameters: Parameters
+  /** Names of the switches that are on. */
+  readonly switches: readonly string[]
+  /** What the disk held: the newest snapshot, if any, and the records after it. */
+  readonly recovered: { readonly snapshot: Snapshot | null; readonly records: readonly LogRecord[] }
+}
+
+/** What a step is handed besides its inputs. */
+export interface Context {
+  /** This node's clock in microseconds: monotonic unless somebody set it back; offset and drift apply. */
+  readonly now_us: number
+  /** Uniform in [0, 1); seeded per node. */
+  readonly random: () => number
+}
+
+/** A protocol: its description and its pure core. */
+export interface Protocol<
+  State = unknown,
+  Message extends ProtocolMessage = ProtocolMessage,
+  LogRecord extends Plain = Plain,
+  Snapshot extends Plain = Plain
+> {
+  readonly description: ProtocolDescription
+  /** The state after recovery, and the first effects (timers, a first `role` event). */
+  boot(boot: Boot<LogRecord, Snapshot>, context: Context): { state: State; effects: Effect<Message, LogRecord, Snapshot>[] }
+  /** Handle all waiting inputs. Throws {@link ProtocolAssertionError} when an invariant of the core itself fails. */
+  step(state: State, inputs: readonly Input<Message>[], context: Context): Effect<Message, LogRecord, Snapshot>[]
+  /** Gauges for `sample` events, under the names of the description's series. Cheap: called several times a second. */
+  sample(state: State): Readonly<{ [series: string]: number }>
+  /** One line for logs, tests and the screen. */
+  describe(state: State): string
+  /** One line that names a message and its main fields. */
+  describeMessage(message: Message): string
+}
+
+/** An invariant of a protocol's core failed: the node must stop rather than go on. */
+export class ProtocolAssertionError extends Error {
+  override readonly name = 'ProtocolAssertionError'
+}
+
+/** Throws {@link ProtocolAssertionError} with the text unless the condition holds. */
+export function assert(condition: boolean, text: string): asserts condition {
+  if (!condition) throw new ProtocolAssertionError(text)
+}

@@ -1,0 +1,226 @@
+/**
+ * A run is one ordered stream of these events. Charts, the canvas, checkers, reports, exports and replay are folds over it;
+ * nothing on screen comes from anywhere else.
+ */
+import type { ClientId, EndpointId, LinkId, NodeId } from './ids'
+import type { FaultAction } from './faults'
+import type { LinkMode, LinkSettings } from './network/netem'
+import type { Operation, OperationResult } from './operations'
+
+/** What every event carries. */
+export interface Stamp {
+  /** Integer microseconds since the run began, on the machine's one monotonic clock. */
+  readonly t: number
+  /** Position in the stream: 1, 2, 3 … without gaps. Assigned once, when the lab merges its sources. */
+  readonly seq: number
+}
+
+/** Lamport counter and vector clock of a node at an event (Lamport 1978; Fidge 1988, Mattern 1989). Slots follow the run's node order. */
+export interface LogicalClock {
+  readonly lamport: number
+  readonly vector: readonly number[]
+}
+
+/** Names one message of a run: the `n`-th frame that `from` sent to `to`, counted from 1 for each boot of the sender. */
+export interface MessageRef {
+  readonly from: EndpointId
+  readonly to: EndpointId
+  /** Boot number of the sender (0 for clients); with `n` it makes the name unique within the run. */
+  readonly boot: number
+  readonly n: number
+}
+
+/** Why a frame never arrived, or arrived useless. */
+export type DropCause =
+  | 'cut'
+  | 'refuse'
+  | 'reset'
+  | 'half-open'
+  | 'loss'
+  | 'queue-full'
+  | 'sender-queue-full'
+  | 'not-connected'
+  | 'corrupt'
+  | 'receiver-gone'
+
+/** Counters of one directed link since the run began, in frames unless named otherwise. */
+export interface LinkCounters {
+  readonly offered: number
+  readonly delivered: number
+  readonly duplicated: number
+  readonly corrupted: number
+  readonly reordered: number
+  readonly dropped: Readonly<Partial<Record<DropCause, number>>>
+  readonly bytes_offered: number
+  readonly bytes_delivered: number
+  /** Sum of the time that delivered frames spent in the link; divide by `delivered` for the observed mean delay. */
+  readonly delay_us_sum: number
+  /** Frames waiting in the link now. */
+  readonly queued: number
+}
+
+/** Why a node's process is no longer running. `failed`: it ended by itself. */
+export type ExitReason = 'stopped' | 'crashed' | 'failed'
+
+/** State of a node's process. */
+export type ProcessState = 'starting' | 'running' | 'paused' | 'down'
+
+/** Events about the run as a whole. */
+export type RunEvent =
+  | {
+      readonly kind: 'run-started'
+      readonly version: string
+      readonly scenario: string
+      readonly protocol: string
+      readonly engine: 'processes' | 'simulation'
+      readonly seed: number
+      readonly nodes: readonly NodeId[]
+      readonly clients: readonly ClientId[]
+      /** Wall-clock start, ISO 8601, for people only. */
+      readonly started_at: string
+      /** Names of switches (deliberate bugs) that are on. */
+      readonly switches: readonly string[]
+    }
+  | { readonly kind: 'run-ended'; readonly reason: 'finished' | 'stopped' | 'failed'; readonly text?: string }
+  /** Something a person should read: `error` means the run cannot be trusted or could not go on. */
+  | { readonly kind: 'notice'; readonly level: 'info' | 'warning' | 'error'; readonly text: string }
+  /** Message events were sampled from here on: one message in `keep_one_in` is traced. */
+  | { readonly kind: 'sampling'; readonly source: EndpointId; readonly keep_one_in: number }
+  /** Events were lost to a full buffer; a fold must show a gap, not a line. */
+  | { readonly kind: 'gap'; readonly source: string; readonly lost: number }
+
+/** Events about a node's process, clock and disk. */
+export type ProcessEvent =
+  | { readonly kind: 'node-started'; readonly node: NodeId; readonly boot: number; readonly pid: number }
+  /** Recovered from disk and connected to its control channel: it takes part from now on. */
+  | {
+      readonly kind: 'node-ready'
+      readonly node: NodeId
+      readonly boot: number
+      readonly recovered_records: number
+      readonly truncated_bytes: number
+    }
+  | {
+      readonly kind: 'node-exited'
+      readonly node: NodeId
+      readonly boot: number
+      readonly reason: ExitReason
+      readonly code: number | null
+      readonly signal: string | null
+      /** The last lines the process wrote, oldest first. */
+      readonly output: readonly string[]
+    }
+  | { readonly kind: 'node-paused'; readonly node: NodeId }
+  | { readonly kind: 'node-resumed'; readonly node: NodeId }
+  | { readonly kind: 'node-clock'; readonly node: NodeId; readonly offset_us: number; readonly drift_ppm: number }
+  | {
+      readonly kind: 'node-disk'
+      readonly node: NodeId
+      readonly sync_delay_us: number
+      readonly sync_fails: boolean
+      readonly lose_unsynced: boolean
+    }
+  | {
+      readonly kind: 'node-log'
+      readonly node: NodeId
+      readonly level: 'debug' | 'info' | 'warning' | 'error'
+      readonly text: string
+    }
+
+/** One log position as the invariants need it. */
+export interface LogEntryMark {
+  readonly index: number
+  readonly term: number
+  /** CRC32C of the entry's content: equal content, equal digest. */
+  readonly digest: number
+}
+
+/** Events that a protocol emits. Leaderless protocols simply never emit `role`. */
+export type ProtocolEvent =
+  /** `role` is one of the declaration's roles; `leader` is whom this node follows, if anybody. */
+  | { readonly kind: 'role'; readonly node: NodeId; readonly role: string; readonly term: number; readonly leader: NodeId | null }
+  /** Entries written to this node's log, replacing whatever stood at and after the first index. */
+  | { readonly kind: 'log-append'; readonly node: NodeId; readonly entries: readonly LogEntryMark[] }
+  | { readonly kind: 'log-truncate'; readonly node: NodeId; readonly from_index: number }
+  /** The node's log now starts after this entry; everything up to it lives in the snapshot. */
+  | { readonly kind: 'log-snapshot'; readonly node: NodeId; readonly index: number; readonly term: number }
+  | { readonly kind: 'commit'; readonly node: NodeId; readonly index: number; readonly term: number }
+  | { readonly kind: 'apply'; readonly node: NodeId; readonly entries: readonly LogEntryMark[] }
+  /** An election (or another named phase) began or ended; `detail` reads as a sentence. */
+  | { readonly kind: 'note'; readonly node: NodeId; readonly topic: string; readonly detail: string }
+  /** An assertion inside the protocol failed; the node stops after it. */
+  | { readonly kind: 'assertion'; readonly node: NodeId; readonly text: string }
+
+/** Events about single messages. Only traced messages appear; the sender decides and the frame carries the decision. */
+export type MessageEvent =
+  | ({ readonly kind: 'sent'; readonly type: string; readonly bytes: number; readonly clock?: LogicalClock } & MessageRef)
+  /** The network handed the frame to the receiver; `copy` is 1 for the second copy of a duplicated frame. */
+  | ({ readonly kind: 'delivered'; readonly late_us: number; readonly copy: number; readonly corrupted: boolean } & MessageRef)
+  | ({ readonly kind: 'dropped'; readonly cause: DropCause } & MessageRef)
+  /** The receiving node has read it; its logical clock after the receive. */
+  | ({ readonly kind: 'received'; readonly type: string; readonly clock?: LogicalClock } & MessageRef)
+
+/** Events of the workload: the operation history. */
+export type OperationEvent =
+  | { readonly kind: 'invoke'; readonly client: ClientId; readonly op: number; readonly operation: Operation }
+  /** Sent (again) to this node; `attempt` counts from 1. */
+  | { readonly kind: 'attempt'; readonly client: ClientId; readonly op: number; readonly attempt: number; readonly node: NodeId }
+  | {
+      readonly kind: 'ok'
+      readonly client: ClientId
+      readonly op: number
+      readonly result: OperationResult
+      readonly latency_us: number
+      readonly node: NodeId
+    }
+  /** Certainly not applied. */
+  | { readonly kind: 'fail'; readonly client: ClientId; readonly op: number; readonly error: string; readonly latency_us: number }
+  /** Unknown: it may have been applied, or may yet be. */
+  | { readonly kind: 'info'; readonly client: ClientId; readonly op: number; readonly error: string; readonly latency_us: number }
+
+/** Events about what is being done to the cluster. */
+export type FaultEvent =
+  | {
+      readonly kind: 'fault-started'
+      readonly fault: number
+      readonly label: string
+      readonly action: FaultAction
+      readonly by: 'timeline' | 'person'
+      /** Nodes and links that it touches. */
+      readonly nodes: readonly NodeId[]
+      readonly links: readonly LinkId[]
+    }
+  | { readonly kind: 'fault-ended'; readonly fault: number; readonly by: 'timeline' | 'person' }
+  | {
+      readonly kind: 'link-changed'
+      readonly links: readonly { readonly link: LinkId; readonly mode: LinkMode; readonly settings: LinkSettings }[]
+    }
+
+/** Regular samples. */
+export type SampleEvent =
+  /** Gauges of one node under the names its protocol declares (plus the runtime's own), several times a second. */
+  | { readonly kind: 'sample'; readonly node: NodeId; readonly values: Readonly<Record<string, number>> }
+  /** Cumulative counters of every link with traffic since the last sample. */
+  | { readonly kind: 'links'; readonly counters: Readonly<Record<LinkId, LinkCounters>> }
+
+/** Verdicts. */
+export type CheckEvent =
+  /** A live invariant broke; `events` are the seq numbers of what shows it. */
+  { readonly kind: 'violation'; readonly invariant: string; readonly text: string; readonly events: readonly number[] }
+
+export type EventBody =
+  RunEvent | ProcessEvent | ProtocolEvent | MessageEvent | OperationEvent | FaultEvent | SampleEvent | CheckEvent
+
+/** One event of a run. */
+export type LabEvent = EventBody & Stamp
+
+/** An event as its source made it, before the lab gave it a place in the stream. `t` as in {@link Stamp}. */
+export type TimedEvent = EventBody & { readonly t: number }
+
+/** The event type with the given kind. */
+export type EventOf<K extends EventBody['kind']> = Extract<LabEvent, { readonly kind: K }>
+
+/** True for the kinds that recordings and buffers may sample. */
+export function isMessageEvent(event: LabEvent | TimedEvent): boolean {
+  return event.kind === 'sent' || event.kind === 'delivered' || event.kind === 'dropped' || event.kind === 'received'
+}

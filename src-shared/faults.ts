@@ -1,0 +1,94 @@
+/** What can be done to a running cluster: by a scenario's timeline and by a person's click, in the same words. */
+import { z } from 'zod'
+import { linkModeSchema, linkSettingsChangeSchema } from './network/netem'
+
+/**
+ * A node by name, or by what it is when the action happens: `leader`, `follower` (the first that is up and not leading),
+ * `any` (seeded choice among those up). Names of nodes win over these words.
+ */
+export const nodeTargetSchema = z.string().min(1).max(64)
+export type NodeTarget = z.infer<typeof nodeTargetSchema>
+
+/** `both`: the group can neither send nor receive; `out`: what it sends is lost; `in`: what is sent to it is lost. */
+export const directionSchema = z.enum(['both', 'out', 'in'])
+
+/**
+ * Partition shapes, applied atomically to all links.
+ * isolate: the nodes, each on its own, against all others. halves: first half against second half, or `group` against the rest.
+ * majorities-ring: every node sees a majority, no two the same one. bridge: two halves that only `node` can reach.
+ * groups: any groups; nodes in no common group cannot talk (groups may overlap; unnamed nodes form a group of their own).
+ * Clients stay connected to every node unless a group names them.
+ */
+export const partitionSchema = z.discriminatedUnion('shape', [
+  z.strictObject({
+    shape: z.literal('isolate'),
+    nodes: z.array(nodeTargetSchema).min(1),
+    direction: directionSchema.default('both')
+  }),
+  z.strictObject({
+    shape: z.literal('halves'),
+    group: z.array(nodeTargetSchema).min(1).optional(),
+    direction: directionSchema.default('both')
+  }),
+  z.strictObject({ shape: z.literal('majorities-ring') }),
+  z.strictObject({ shape: z.literal('bridge'), node: nodeTargetSchema.optional() }),
+  z.strictObject({ shape: z.literal('groups'), groups: z.array(z.array(nodeTargetSchema).min(1)).min(1) })
+])
+export type Partition = z.infer<typeof partitionSchema>
+
+/** Only what is named changes; the rest of the link's settings stays. */
+export const linkChangeSchema = z.strictObject({
+  mode: linkModeSchema.optional(),
+  settings: linkSettingsChangeSchema.optional()
+})
+export type LinkChange = z.infer<typeof linkChangeSchema>
+
+/** Everything that can be done to a cluster. */
+export const faultActionSchema = z.discriminatedUnion('do', [
+  z.strictObject({
+    do: z.literal('partition'),
+    partition: partitionSchema,
+    mode: linkModeSchema.exclude(['open']).default('cut')
+  }),
+  /** Change one link, or both directions; `from`/`to` may be `*`. */
+  z.strictObject({
+    do: z.literal('link'),
+    from: nodeTargetSchema,
+    to: nodeTargetSchema,
+    both: z.boolean().default(true),
+    change: linkChangeSchema
+  }),
+  z.strictObject({ do: z.literal('heal') }),
+  z.strictObject({ do: z.literal('crash'), node: nodeTargetSchema }),
+  /** `kill -9` of every node at once. */
+  z.strictObject({ do: z.literal('crash-all') }),
+  z.strictObject({ do: z.literal('stop'), node: nodeTargetSchema }),
+  /** Start a node that is down. */
+  z.strictObject({ do: z.literal('restart'), node: nodeTargetSchema }),
+  z.strictObject({ do: z.literal('restart-all') }),
+  z.strictObject({ do: z.literal('pause'), node: nodeTargetSchema }),
+  z.strictObject({ do: z.literal('resume'), node: nodeTargetSchema }),
+  z.strictObject({
+    do: z.literal('clock'),
+    node: nodeTargetSchema,
+    offset_ms: z.number().min(-1e9).max(1e9).default(0),
+    drift_ppm: z.number().min(-500_000).max(500_000).default(0)
+  }),
+  z.strictObject({
+    do: z.literal('disk'),
+    node: nodeTargetSchema,
+    sync_delay_ms: z.number().min(0).max(60_000).default(0),
+    sync_fails: z.boolean().default(false),
+    lose_unsynced: z.boolean().default(false)
+  }),
+  /** An operator command that the protocol declares, for example raft's `transfer-leadership`. */
+  z.strictObject({
+    do: z.literal('command'),
+    node: nodeTargetSchema,
+    command: z.string(),
+    arguments: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({})
+  })
+])
+export type FaultAction = z.infer<typeof faultActionSchema>
+/** An action as written by a person or a screen. */
+export type FaultActionInput = z.input<typeof faultActionSchema>

@@ -1,0 +1,22 @@
+/** A node's name, for example `n1` or `A`: letters, digits, `-` and `_`. */
+export type NodeId = string
+
+/** A client's name, for example `c1`. Clients and nodes share one name space on the network. */
+export type ClientId = string
+
+/** Whatever sits at the end of a link. */
+export type EndpointId = NodeId | ClientId
+
+/** A directed link, written `from>to`. */
+export type LinkId = `${EndpointId}>${EndpointId}`
+
+/** The link that carries messages from `from` to `to`. */
+export function linkId(from: EndpointId, to: EndpointId): LinkId {
+  return `${from}>${to}`
+}
+
+/** The two ends of a link, sender first. */
+export function linkEnds(link: LinkId): [from: EndpointId, to: EndpointId] {
+  const at = link.indexOf('>')
+  return [link.slice(0, at), link.slice(at + 1)]
+}

@@ -133,6 +133,8 @@ export interface LogEntryMark {
   readonly term: number
   /** CRC32C of the entry's content: equal content, equal digest. */
   readonly digest: number
+  /** Which client operation it carries, as `client:op`; absent for entries of the protocol's own. */
+  readonly operation?: string
 }
 
 /** Events that a protocol emits. Leaderless protocols simply never emit `role`. */

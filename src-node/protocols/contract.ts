@@ -11,7 +11,7 @@
  */
 import type { NodeId } from '../../src-shared/ids'
 import type { Operation, OperationResult } from '../../src-shared/operations'
-import type { ProtocolEvent } from '../../src-shared/events'
+import type { LabEvent, ProtocolEvent } from '../../src-shared/events'
 import type { Parameters, ProtocolDescription } from '../../src-shared/protocol-description'
 
 /** Anything msgpack can carry: no classes, functions or cycles. */
@@ -109,10 +109,24 @@ export interface Protocol<
   step(state: State, inputs: readonly Input<Message>[], context: Context): Effect<Message, LogRecord, Snapshot>[]
   /** Gauges for `sample` events, under the names of the description's series. Cheap: called several times a second. */
   sample(state: State): Readonly<{ [series: string]: number }>
+  /** One watcher for each invariant of the description. Bounded memory: they forget what can no longer matter. */
+  createInvariants(nodes: readonly NodeId[]): LiveInvariant[]
   /** One line for logs, tests and the screen. */
   describe(state: State): string
   /** One line that names a message and its main fields. */
   describeMessage(message: Message): string
+}
+
+/** What a live invariant found: one sentence, and the seq numbers of the events that show it. */
+export interface Violation {
+  readonly text: string
+  readonly events: readonly number[]
+}
+
+/** A fold over the run's events that watches one invariant of the description; cheap enough to run all the time. */
+export interface LiveInvariant {
+  readonly name: string
+  observe(event: LabEvent): Violation | null
 }
 
 /** An invariant of a protocol's core failed: the node must stop rather than go on. */

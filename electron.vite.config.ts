@@ -1,0 +1,80 @@
+import { chmodSync, existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import tailwindcss from '@tailwindcss/vite'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
+
+/** Every process of the lab and the file that it starts from. */
+const MAIN_ENTRIES = {
+  desktop: 'src-main/desktop/main.ts',
+  cli: 'src-main/cli/main.ts',
+  node: 'src-node/runtime/main.ts',
+  fabric: 'src-main/fabric/main.ts',
+  client: 'src-main/workload/main.ts',
+  reaper: 'src-main/lab/reaper/main.ts',
+  checker: 'src-main/checkers/worker.ts'
+}
+const PRELOAD_ENTRY = resolve('src-main/desktop/preload.ts')
+const RENDERER_ENTRY = resolve('src-renderer/index.html')
+
+// The oldest Electron in use (25) embeds Node 18 and Chromium 114.
+const NODE_TARGET = 'node18'
+const CHROME_TARGET = 'chrome114'
+
+const mainInput = Object.fromEntries(
+  Object.entries(MAIN_ENTRIES)
+    .map(([name, file]) => [name, resolve(file)])
+    .filter(([, file]) => existsSync(file!))
+)
+
+/** The command line's bundle is the package's `bin`, started by name. */
+const executableCli: Plugin = {
+  name: 'netsplit:executable-cli',
+  writeBundle(options, bundle) {
+    if (bundle['cli.js']) chmodSync(join(options.dir!, 'cli.js'), 0o755)
+  }
+}
+
+const main = {
+  plugins: [executableCli],
+  build: {
+    target: NODE_TARGET,
+    sourcemap: true,
+    // Bundled whole: many libraries are ESM only while these bundles are CommonJS, and one file starts faster than hundreds.
+    externalizeDeps: false,
+    // A rebuild must not pull files away under a lab that is running; names carry no hash, so nothing stale piles up.
+    emptyOutDir: false,
+    rolldownOptions: {
+      input: mainInput,
+      external: ['@resvg/resvg-js'],
+      // Flat: a module that lands in a shared chunk keeps the entries' folder as its __dirname.
+      output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name].js' }
+    }
+  }
+}
+
+const preload = {
+  build: {
+    target: NODE_TARGET,
+    externalizeDeps: false,
+    rolldownOptions: { input: { preload: PRELOAD_ENTRY }, output: { entryFileNames: '[name].js' } }
+  }
+}
+
+const renderer = {
+  root: 'src-renderer',
+  plugins: [vue(), tailwindcss()],
+  build: { target: CHROME_TARGET, minify: true, rolldownOptions: { input: RENDERER_ENTRY } }
+}
+
+/** `--mode main` builds the processes alone. */
+export default defineConfig(({ mode }) =>
+  mode === 'main'
+    ? { main }
+    : {
+        main,
+        ...(existsSync(PRELOAD_ENTRY) && { preload }),
+        ...(existsSync(RENDERER_ENTRY) && { renderer })
+      }
+)

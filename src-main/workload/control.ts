@@ -1,0 +1,33 @@
+/** Messages between the lab and the client process, over the fork channel. */
+import type { ClientId, NodeId } from '../../src-shared/ids'
+import type { Workload } from '../../src-shared/scenario/schema'
+import type { TraceSettings } from '../../src-node/runtime/control'
+
+export interface ClientsStart {
+  readonly kind: 'start'
+  readonly clients: readonly ClientId[]
+  readonly nodes: readonly NodeId[]
+  /** Where each client connects to reach each node: the port of the proxy of its link. */
+  readonly ports: Readonly<Record<ClientId, Readonly<Record<NodeId, number>>>>
+  readonly workload: Workload
+  readonly seed: number
+  /** `process.hrtime` in nanoseconds at which the run's time is zero. */
+  readonly epoch_ns: bigint
+  readonly trace: TraceSettings
+}
+
+export type LabToClients =
+  | ClientsStart
+  /** Change the load while it runs. */
+  | { readonly kind: 'change'; readonly workload: Workload }
+  /** Invoke nothing more, wait for what is open (at most the operation timeout), then answer `drained`. */
+  | { readonly kind: 'drain' }
+  /** Read every key that was written, once each, as part of the history: a lost write then shows. Then answer `final-reads-done`. */
+  | { readonly kind: 'final-reads'; readonly timeout_ms: number }
+  | { readonly kind: 'stop' }
+
+export type ClientsToLab =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'events'; readonly batch: Uint8Array }
+  | { readonly kind: 'drained' }
+  | { readonly kind: 'final-reads-done'; readonly read: number; readonly unread: number }

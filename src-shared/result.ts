@@ -1,0 +1,79 @@
+/** What a finished run says of itself: `result.json`, the report and the screens. */
+import type { LinkId, NodeId } from './ids'
+
+/** `undecided`: a bound was hit; it neither holds nor fails. */
+export type Verdict = 'holds' | 'violated' | 'undecided'
+
+export interface CheckResult {
+  readonly name: string
+  readonly title: string
+  readonly verdict: Verdict
+  /** One or two plain sentences: what was checked, what broke or which bound was hit. */
+  readonly text: string
+  /** Operations or events that show a violation, readable lines. */
+  readonly evidence: readonly string[]
+}
+
+export interface ExpectationResult {
+  readonly text: string
+  readonly met: boolean
+  /** What was seen instead, or the figure that met it. */
+  readonly observed: string
+}
+
+/** "Did it bite?": what one fault did, counted from its start to its end plus the recovery. Durations in ms. */
+export interface FaultCard {
+  readonly fault: number
+  readonly label: string
+  readonly by: 'timeline' | 'person'
+  readonly start_ms: number
+  /** null: still on when the run ended. */
+  readonly end_ms: number | null
+  readonly nodes: readonly NodeId[]
+  readonly links: readonly LinkId[]
+  /** Frames dropped, on the links it touched, by its doing. */
+  readonly messages_cut: number
+  /** Frames delayed, duplicated or corrupted beyond the healthy state on the links it touched. */
+  readonly messages_disturbed: number
+  /** Operations open during it that failed, stayed unknown, were retried, or took over five times the median before it. */
+  readonly operations_affected: number
+  readonly operations_failed: number
+  readonly operations_unknown: number
+  /** Time within it without a leader that a quorum follows; null for protocols without leaders. */
+  readonly leaderless_ms: number | null
+  readonly elections: number
+  /** From its end to the first second in which throughput is back within 20 % of that before; null: not recovered, or nothing to recover. */
+  readonly recovery_ms: number | null
+  /** One sentence: whether it bit at all, and how. */
+  readonly verdict: string
+}
+
+export interface OperationCounts {
+  readonly invoked: number
+  readonly ok: number
+  readonly fail: number
+  readonly unknown: number
+  /** Open loop: operations that were due but not started because too many were open. */
+  readonly not_started: number
+}
+
+export interface RunResult {
+  readonly format: 1
+  readonly version: string
+  readonly scenario: string
+  readonly title: string
+  readonly protocol: string
+  readonly engine: 'processes' | 'simulation'
+  readonly seed: number
+  readonly started_at: string
+  readonly duration_ms: number
+  readonly passed: boolean
+  readonly checks: readonly CheckResult[]
+  readonly expectations: readonly ExpectationResult[]
+  readonly operations: OperationCounts
+  readonly faults: readonly FaultCard[]
+  /** Metric name → number, as listed in `folds/metrics.ts`. */
+  readonly metrics: Readonly<Record<string, number>>
+  /** Sampling, gaps and other limits of the recording that a reader must know. */
+  readonly notices: readonly string[]
+}

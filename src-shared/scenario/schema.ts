@@ -1,0 +1,196 @@
+/** The scenario file: one schema for YAML files, the command line and the window. */
+import { z } from 'zod'
+import { faultActionSchema, nodeTargetSchema } from '../faults'
+import { LINK_PRESETS, linkSettingsChangeSchema } from '../network/netem'
+import type { LinkPreset } from '../network/netem'
+import { OPERATION_NAMES } from '../operations'
+
+/** A duration as people write it, `250ms`, `5s`, `1m`, or a plain number of seconds; becomes milliseconds. */
+export const durationSchema = z
+  .union([
+    z.number().min(0).max(86_400),
+    z.string().regex(/^\d+(\.\d+)?(ms|s|m)$/, 'expected a duration such as 250ms, 5s or 1m')
+  ])
+  .transform((value) => {
+    if (typeof value === 'number') return value * 1000
+    const amount = Number.parseFloat(value)
+    if (value.endsWith('ms')) return amount
+    return value.endsWith('m') ? amount * 60_000 : amount * 1000
+  })
+
+const endpointName = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,15}$/, 'expected a name of letters, digits, - and _, at most 16')
+const parameterValue = z.union([z.number(), z.tuple([z.number(), z.number()]), z.boolean(), z.string()])
+const parametersSchema = z.record(z.string(), parameterValue)
+
+export const clusterSchema = z.strictObject({
+  protocol: z.string().default('raft'),
+  /** A count (named n1, n2, …) or the names. */
+  nodes: z.union([z.number().int().min(1).max(15), z.array(endpointName).min(1).max(15)]).default(5),
+  parameters: parametersSchema.default({}),
+  /** Parameters of single nodes, over those of the cluster. */
+  node_parameters: z.record(endpointName, parametersSchema).default({}),
+  /** Deliberate bugs to turn on. */
+  switches: z.array(z.string()).default([])
+})
+
+const presetNames = Object.keys(LINK_PRESETS) as [LinkPreset, ...LinkPreset[]]
+const linkDescriptionSchema = z.strictObject({ preset: z.enum(presetNames).optional(), ...linkSettingsChangeSchema.shape })
+
+export const networkSchema = z.strictObject({
+  /** Every link between nodes, both directions. */
+  default: linkDescriptionSchema.default({}),
+  /** Every link between a client and a node, both directions. */
+  clients: linkDescriptionSchema.default({}),
+  /** Named groups of nodes and clients, with the links between members of different groups. */
+  regions: z.record(z.string(), z.array(endpointName).min(1)).default({}),
+  between: z.array(z.strictObject({ regions: z.tuple([z.string(), z.string()]), link: linkDescriptionSchema })).default([]),
+  /** Single links, over all of the above. `both`: the other direction too. */
+  links: z
+    .array(z.strictObject({ from: endpointName, to: endpointName, both: z.boolean().default(true), link: linkDescriptionSchema }))
+    .default([])
+})
+
+const mixSchema = z.partialRecord(z.enum(OPERATION_NAMES), z.number().min(0).max(1000))
+
+export const keysSchema = z.discriminatedUnion('distribution', [
+  z.strictObject({ distribution: z.literal('uniform'), count: z.number().int().min(1).max(100_000).default(10) }),
+  z.strictObject({
+    distribution: z.literal('zipf'),
+    count: z.number().int().min(1).max(100_000).default(100),
+    exponent: z.number().min(0).max(4).default(0.99)
+  }),
+  /** One key takes `share` of the load, the rest is uniform. */
+  z.strictObject({
+    distribution: z.literal('hot'),
+    count: z.number().int().min(2).max(100_000).default(10),
+    share: z.number().min(0).max(1).default(0.8)
+  })
+])
+
+export const workloadSchema = z.strictObject({
+  /** A count (named c1, c2, …) or the names. 0: no load. */
+  clients: z.union([z.number().int().min(0).max(256), z.array(endpointName).max(256)]).default(3),
+  /** `closed`: each client has one operation open and thinks between two. `open`: operations start at `rate_per_s` whatever happens. */
+  loop: z.enum(['closed', 'open']).default('closed'),
+  /** Open loop: operations per second over all clients, Poisson. */
+  rate_per_s: z.number().min(0).max(1_000_000).default(100),
+  /** Open loop: open operations per client at most; beyond it none is started and the shortfall is counted. */
+  open_max: z.number().int().min(1).max(100_000).default(100),
+  /** Closed loop: mean pause between an answer and the next operation. */
+  think: durationSchema.default(20),
+  /** Relative weights. */
+  mix: mixSchema.default({ get: 5, put: 3, append: 0, cas: 2, delete: 0 }),
+  keys: keysSchema.default({ distribution: 'uniform', count: 10 }),
+  value_bytes: z.number().int().min(0).max(65_536).default(16),
+  /** An operation without an answer for this long ends: a write as unknown, a read as failed. */
+  timeout: durationSchema.default(1000),
+  retry: z
+    .strictObject({
+      /** Tries of one operation within its timeout, the first included. */
+      attempts: z.number().int().min(1).max(100).default(10),
+      /** A try without an answer for this long goes to another node, under the same session and sequence. */
+      attempt_timeout: durationSchema.default(300),
+      backoff: durationSchema.default(20),
+      backoff_max: durationSchema.default(200),
+      /** Full jitter; without it clients retry in step (a retry storm, for teaching). */
+      jitter: z.boolean().default(true)
+    })
+    .prefault({}),
+  /** Follow the hint in a redirect; otherwise try nodes in turn. */
+  follow_leader: z.boolean().default(true),
+  /** Begin after this time. */
+  start: durationSchema.default(0)
+})
+export type Workload = z.infer<typeof workloadSchema>
+
+/** One moment of the timeline: when, what, and for how long (then it is undone). `every` and `times` repeat it. */
+export const timelineEntrySchema = z.strictObject({
+  at: durationSchema,
+  label: z.string().max(120).optional(),
+  for: durationSchema.optional(),
+  every: durationSchema.optional(),
+  times: z.number().int().min(1).max(10_000).default(1),
+  action: faultActionSchema
+})
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>
+
+export const CHECK_NAMES = ['linearizable', 'invariants'] as const
+
+const window = z.tuple([durationSchema, durationSchema])
+
+/** What must be true of the run. Times are run time. */
+export const expectationSchema = z.discriminatedUnion('expect', [
+  /** A number from the run's metrics (see the list in `src-shared/folds/metrics.ts`), optionally only from within a time window. */
+  z.strictObject({
+    expect: z.literal('metric'),
+    metric: z.string(),
+    during: window.optional(),
+    at_least: z.number().optional(),
+    at_most: z.number().optional(),
+    equals: z.number().optional(),
+    because: z.string().optional()
+  }),
+  /** A node has the role at this time, and the term where one is given. */
+  z.strictObject({
+    expect: z.literal('role'),
+    node: nodeTargetSchema,
+    role: z.string(),
+    at: durationSchema,
+    term: z.number().int().optional(),
+    because: z.string().optional()
+  }),
+  /** Within the window a node of the group becomes leader in a higher term than any before the window. */
+  z.strictObject({
+    expect: z.literal('new-leader'),
+    among: z.array(nodeTargetSchema).optional(),
+    during: window,
+    because: z.string().optional()
+  }),
+  /** No node becomes leader, and no write of any client is acknowledged by these nodes, within the window. */
+  z.strictObject({
+    expect: z.literal('stall'),
+    nodes: z.array(nodeTargetSchema).optional(),
+    during: window,
+    because: z.string().optional()
+  }),
+  /** At the end all nodes that are up hold the same applied state. */
+  z.strictObject({ expect: z.literal('converged'), because: z.string().optional() })
+])
+export type Expectation = z.infer<typeof expectationSchema>
+
+export const scenarioSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'expected lower-case letters, digits and -'),
+  title: z.string().min(1).max(80),
+  /** What it shows and what to look for, in two or three plain sentences. */
+  summary: z.string().default(''),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .default(1),
+  cluster: clusterSchema.prefault({}),
+  network: networkSchema.prefault({}),
+  workload: workloadSchema.prefault({}),
+  timeline: z.array(timelineEntrySchema).max(10_000).default([]),
+  /** Length of the run; absent: until somebody stops it. */
+  duration: durationSchema.optional(),
+  checks: z.array(z.enum(CHECK_NAMES)).default(['linearizable', 'invariants']),
+  expectations: z.array(expectationSchema).default([]),
+  /** Charts of the report and the dock, in order; absent: all that apply. */
+  charts: z.array(z.string()).optional()
+})
+/** A scenario after parsing: defaults filled in, durations in milliseconds. */
+export type Scenario = z.infer<typeof scenarioSchema>
+
+/** Names of the cluster's nodes: given, or n1 … nN. */
+export function nodeNames(scenario: Scenario): string[] {
+  const { nodes } = scenario.cluster
+  return typeof nodes === 'number' ? Array.from({ length: nodes }, (_, i) => `n${i + 1}`) : [...nodes]
+}
+
+/** Names of the clients: given, or c1 … cN. */
+export function clientNames(scenario: Scenario): string[] {
+  const { clients } = scenario.workload
+  return typeof clients === 'number' ? Array.from({ length: clients }, (_, i) => `c${i + 1}`) : [...clients]
+}

@@ -1,0 +1,42 @@
+/** The child's end of the channel that `child_process.fork(…, { serialization: 'advanced' })` opens. */
+
+/** A batch of events from a child, as `encodeEvents` packed it; every child's outgoing messages include this one. */
+export interface EventsMessage {
+  readonly kind: 'events'
+  readonly batch: Uint8Array
+}
+
+/** Typed sending and receiving; what the message types are is between the child and its parent. */
+export interface ControlChannel<Incoming, Outgoing> {
+  /** `written` is called once the message has left this process. */
+  send(message: Outgoing, written?: () => void): void
+  /** Registers the one handler. Messages that arrive before are kept for it. */
+  onMessage(handler: (message: Incoming) => void): void
+}
+
+/**
+ * Opens the channel, and ties this process's life to it: the process exits at once when the channel closes, however the parent
+ * ended. Throws when the process was not forked.
+ */
+export function openControlChannel<Incoming, Outgoing>(): ControlChannel<Incoming, Outgoing> {
+  if (!process.send || !process.connected) throw new Error('this program is started by the lab, with a control channel')
+  process.on('disconnect', () => process.exit(0))
+  // Ctrl-C reaches every process of the terminal's group; the parent decides what ends when.
+  process.on('SIGINT', () => {})
+
+  let early: Incoming[] = []
+  const keepEarly = (message: unknown) => early.push(message as Incoming)
+  process.on('message', keepEarly)
+  return {
+    send(message, written) {
+      // An error means that the parent is gone; 'disconnect' ends this process.
+      process.send!(message, undefined, undefined, () => written?.())
+    },
+    onMessage(handler) {
+      process.off('message', keepEarly)
+      process.on('message', (message) => handler(message as Incoming))
+      early.forEach(handler)
+      early = []
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import { Packr, Unpackr } from 'msgpackr'
+import { readU32 } from './bytes'
+import { crc32c } from './crc32c'
+import { FLAG_TRACED, FRAME_HEADER_BYTES, FRAME_KINDS } from './frame'
+import type { FrameHeader, FrameKind } from './frame'
+
+/** What is wrong with a frame. */
+export type FrameErrorCode = 'too-long' | 'too-short' | 'bad-header' | 'bad-body'
+
+/** Bytes that are not a frame. */
+export class FrameError extends Error {
+  override readonly name = 'FrameError'
+  constructor(
+    readonly code: FrameErrorCode,
+    message: string
+  ) {
+    super(message)
+  }
+}
+
+/** Where the checksummed part of a frame begins. */
+export const FRAME_CHECKED_FROM = 8
+
+// Plain msgpack maps rather than msgpackr's records: any reader can decode them, and none generates code from names in them.
+const packr = new Packr({ useRecords: false })
+const unpackr = new Unpackr({ useRecords: false })
+
+/** The msgpack bytes of a body. Pack once, then append to as many frames as need it. */
+export function packBody(body: unknown): Uint8Array {
+  return packr.pack(body)
+}
+
+/** Whether the frame `bytes[start, end)` arrived as it was sent. */
+export function frameIsIntact(bytes: Uint8Array, start: number, end: number): boolean {
+  return readU32(bytes, start + 4) === crc32c(bytes, start + FRAME_CHECKED_FROM, end)
+}
+
+/** Decodes the header of a complete frame. Throws {@link FrameError} `bad-header`. */
+export function readFrameHeader(bytes: Uint8Array, start: number, end: number): FrameHeader {
+  const kind = bytes[start + 8]!
+  if (kind > FRAME_KINDS.reply) throw new FrameError('bad-header', `unknown frame kind ${kind}`)
+  if (bodyStart(bytes, start) > end) throw new FrameError('bad-header', `the vector clock does not fit in the frame`)
+  const vector: number[] = []
+  for (let at = start + FRAME_HEADER_BYTES; at < bodyStart(bytes, start); at += 4) vector.push(readU32(bytes, at))
+  return {
+    kind: kind as FrameKind,
+    traced: (bytes[start + 9]! & FLAG_TRACED) !== 0,
+    type_code: bytes[start + 10]!,
+    n: readU32(bytes, start + 12),
+    boot: readU32(bytes, start + 16),
+    lamport: readU32(bytes, start + 20),
+    vector
+  }
+}
+
+/** Decodes the body of a complete frame; byte arrays in it are views into `bytes`. Throws {@link FrameError} `bad-body`. */
+export function readFrameBody(bytes: Uint8Array, start: number, end: number): unknown {
+  try {
+    return unpackr.unpack(bytes, { start: bodyStart(bytes, start), end })
+  } catch (error) {
+    throw new FrameError('bad-body', `the body is not msgpack: ${(error as Error).message}`)
+  }
+}
+
+/** Offset of the first body byte: the vector clock's slots precede it. */
+export function bodyStart(bytes: Uint8Array, start: number): number {
+  return start + FRAME_HEADER_BYTES + 4 * bytes[start + 11]!
+}

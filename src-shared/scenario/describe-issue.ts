@@ -1,0 +1,121 @@
+/** What the schema found wrong, in words for whoever wrote the file. */
+import { z } from 'zod'
+import { pathName } from './mistake'
+import type { Mistake } from './mistake'
+import { suggestion } from './nearest'
+import { scenarioSchema } from './schema'
+
+type Issue = z.core.$ZodIssue
+type JsonSchema = z.core.JSONSchema.JSONSchema
+
+/** The mistakes behind one issue of the schema; `content` is the whole file as plain data. */
+export function describeIssue(issue: Issue, content: unknown): Mistake[] {
+  const { path } = issue
+  const name = pathName(path)
+  if (issue.code === 'unrecognized_keys') {
+    const known = fieldNames(path, content)
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      at: 'name',
+      text: `unknown field ${pathName([...path, key])}; ${suggestion(key, known)}`
+    }))
+  }
+  const found = valueAt(content, path)
+  if (found === undefined) return [{ path, text: `${name} is missing; expected ${expected(issue)}` }]
+  return [{ path, text: `${name}: expected ${expected(issue)}, but found ${show(found)}` }]
+}
+
+function expected(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.expected === 'int' ? 'a whole number' : withArticle(issue.expected)
+    case 'invalid_value':
+      return oneOf(issue.values.map(String))
+    case 'too_small':
+      return bound(issue.origin, 'at least', issue.minimum)
+    case 'too_big':
+      return bound(issue.origin, 'at most', issue.maximum)
+    case 'invalid_union':
+      return expectedOfUnion(issue)
+    default:
+      return issue.message.replace(/^expected /, '')
+  }
+}
+
+function expectedOfUnion(issue: Extract<Issue, { code: 'invalid_union' }>): string {
+  if ('options' in issue && Array.isArray(issue.options)) return oneOf(issue.options.map(String))
+  // Branches whose own type fits say more than "a number or an array".
+  const [deepest] = issue.errors.filter((errors) => errors.some(({ path }) => path.length > 0))
+  const branches = deepest ? [deepest] : issue.errors
+  const texts = branches.map(([first]) => (first ? (first.path.length > 0 ? `${expected(first)} in it` : expected(first)) : ''))
+  return [...new Set(texts)].join(' or ')
+}
+
+function oneOf(values: readonly string[]): string {
+  return values.length === 1 ? values[0]! : `one of ${values.join(', ')}`
+}
+
+function bound(origin: string, words: string, limit: number | bigint): string {
+  if (origin === 'array') return `a list of ${words} ${limit}`
+  if (origin === 'string') return `${words} ${limit} characters`
+  return `a number of ${words} ${limit}`
+}
+
+function withArticle(type: string): string {
+  const names: Record<string, string> = {
+    object: 'fields',
+    record: 'fields',
+    array: 'a list',
+    tuple: 'a list',
+    boolean: 'true or false'
+  }
+  return names[type] ?? `a ${type}`
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value)
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+}
+
+function valueAt(content: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, part) => (value as Record<PropertyKey, unknown> | undefined | null)?.[part], content)
+}
+
+/** The fields that the schema knows at a path; where kinds differ by a field (`do`, `expect`), those of the kind that is written. */
+function fieldNames(path: readonly PropertyKey[], content: unknown): string[] {
+  const root = z.toJSONSchema(scenarioSchema, { io: 'input', reused: 'inline' })
+  let schemas: JsonSchema[] = alternatives(root, content)
+  path.forEach((part, depth) => {
+    const value = valueAt(content, path.slice(0, depth + 1))
+    schemas = schemas.flatMap((schema) => alternatives(child(schema, part), value))
+  })
+  return [
+    ...new Set(schemas.flatMap(({ properties, propertyNames }) => [...Object.keys(properties ?? {}), ...enumOf(propertyNames)]))
+  ]
+}
+
+function enumOf(schema: unknown): string[] {
+  return ((schema as JsonSchema | undefined)?.enum ?? []).map(String)
+}
+
+function child(schema: JsonSchema, part: PropertyKey): JsonSchema | undefined {
+  if (typeof part !== 'number')
+    return (schema.properties?.[String(part)] ?? schema.additionalProperties) as JsonSchema | undefined
+  const tuple = schema.prefixItems as JsonSchema[] | undefined
+  return tuple?.[part] ?? (schema.items as JsonSchema | undefined)
+}
+
+function alternatives(schema: JsonSchema | undefined, value: unknown): JsonSchema[] {
+  if (!schema || typeof schema !== 'object') return []
+  const branches = (schema.anyOf ?? schema.oneOf) as JsonSchema[] | undefined
+  if (!branches) return [schema]
+  const matches = branches.filter((branch) => constantsMatch(branch, value))
+  return (matches.length > 0 ? matches : branches).flatMap((branch) => alternatives(branch, value))
+}
+
+function constantsMatch(schema: JsonSchema, value: unknown): boolean {
+  return Object.entries(schema.properties ?? {}).every(([name, property]) => {
+    const constant = (property as JsonSchema).const
+    return constant === undefined || constant === (value as Record<string, unknown> | null)?.[name]
+  })
+}

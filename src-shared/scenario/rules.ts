@@ -1,0 +1,242 @@
+/** What must hold in a scenario beyond its schema: names refer to something, values fit the protocol, times fit the run. */
+import type { FaultAction, Partition } from '../faults'
+import type { ParameterDescription, ParameterValue, ProtocolDescription } from '../protocol-description'
+import { pathName } from './mistake'
+import type { Mistake } from './mistake'
+import { suggestion } from './nearest'
+import { clientNames, nodeNames } from './schema'
+import type { Expectation, Scenario, TimelineEntry } from './schema'
+
+/** What a scenario may refer to. */
+export interface ScenarioWorld {
+  readonly protocols: readonly ProtocolDescription[]
+  /** Names of the metrics that expectations may ask for; absent: any. */
+  readonly metrics?: readonly string[]
+}
+
+/** Words that stand for a node, by what it is when the action happens. */
+export const TARGET_WORDS = ['leader', 'follower', 'any'] as const
+
+type Path = readonly PropertyKey[]
+
+/** All mistakes of a scenario that fits the schema, in no order. */
+export function scenarioMistakes(scenario: Scenario, world: ScenarioWorld): Mistake[] {
+  const protocol = world.protocols.find(({ name }) => name === scenario.cluster.protocol)
+  if (!protocol) {
+    return [unknown(['cluster', 'protocol'], 'protocol', scenario.cluster.protocol, names(world.protocols))]
+  }
+  return new Rules(scenario, protocol, world.metrics ?? null).mistakes()
+}
+
+/** One pass over one scenario. */
+class Rules {
+  private readonly found: Mistake[] = []
+  private readonly nodes: readonly string[]
+  private readonly endpoints: readonly string[]
+
+  constructor(
+    private readonly scenario: Scenario,
+    private readonly protocol: ProtocolDescription,
+    private readonly metrics: readonly string[] | null
+  ) {
+    this.nodes = nodeNames(scenario)
+    this.endpoints = [...this.nodes, ...clientNames(scenario)]
+  }
+
+  mistakes(): Mistake[] {
+    this.cluster()
+    this.network()
+    this.workload()
+    this.scenario.timeline.forEach((entry, i) => this.timelineEntry(['timeline', i], entry))
+    this.scenario.expectations.forEach((expectation, i) => this.expectation(['expectations', i], expectation))
+    return this.found
+  }
+
+  private cluster(): void {
+    const { cluster } = this.scenario
+    const twice = this.endpoints.find((name, i) => this.endpoints.indexOf(name) !== i)
+    if (twice !== undefined)
+      this.add(['cluster', 'nodes'], `the name ${twice} is given twice; nodes and clients need different names`)
+    this.parameters(['cluster', 'parameters'], cluster.parameters)
+    for (const [node, parameters] of Object.entries(cluster.node_parameters)) {
+      const path = ['cluster', 'node_parameters', node]
+      this.member(path, 'node', node, this.nodes, 'name')
+      this.parameters(path, parameters)
+    }
+    cluster.switches.forEach((name, i) => this.member(['cluster', 'switches', i], 'switch', name, names(this.protocol.switches)))
+  }
+
+  private parameters(path: Path, parameters: Readonly<Record<string, ParameterValue>>): void {
+    for (const [name, value] of Object.entries(parameters)) {
+      const description = this.protocol.parameters[name]
+      const at = [...path, name]
+      if (!description) this.found.push(unknown(at, 'parameter', name, Object.keys(this.protocol.parameters), 'name'))
+      else if (!fits(description, value))
+        this.add(at, `${pathName(at)}: expected ${wanted(description)}, but found ${JSON.stringify(value)}`)
+    }
+  }
+
+  private network(): void {
+    const { regions, between, links } = this.scenario.network
+    for (const [name, members] of Object.entries(regions)) {
+      members.forEach((member, i) => this.member(['network', 'regions', name, i], 'node or client', member, this.endpoints))
+    }
+    between.forEach(({ regions: pair }, i) =>
+      pair.forEach((name, j) => this.member(['network', 'between', i, 'regions', j], 'region', name, Object.keys(regions)))
+    )
+    links.forEach(({ from, to }, i) => this.linkEnds(['network', 'links', i], from, to, this.endpoints))
+  }
+
+  private linkEnds(path: Path, from: string, to: string, allowed: readonly string[]): void {
+    this.member([...path, 'from'], 'node or client', from, allowed)
+    this.member([...path, 'to'], 'node or client', to, allowed)
+    if (from === to && from !== '*') this.add([...path, 'to'], `a link needs two different ends, but both are ${from}`)
+  }
+
+  private workload(): void {
+    const { clients, mix } = this.scenario.workload
+    const weights = Object.entries(mix)
+    if (clients !== 0 && weights.every(([, weight]) => weight === 0)) {
+      this.add(['workload', 'mix'], 'workload.mix: expected at least one operation with a weight above 0')
+    }
+    for (const [name, weight] of weights) {
+      if (weight > 0) this.member(['workload', 'mix', name], 'operation', name, this.protocol.operations, 'name')
+    }
+  }
+
+  private timelineEntry(path: Path, entry: TimelineEntry): void {
+    const { duration } = this.scenario
+    if (duration !== undefined && entry.at > duration)
+      this.add([...path, 'at'], `${seconds(entry.at)} is after the run's end at ${seconds(duration)}`)
+    if (entry.times > 1 && entry.every === undefined)
+      this.add([...path, 'times'], 'times needs `every`: how long after one comes the next')
+    if (entry.every === 0) this.add([...path, 'every'], 'every: expected a duration above 0')
+    this.action([...path, 'action'], entry.action)
+  }
+
+  private action(path: Path, action: FaultAction): void {
+    if (action.do === 'partition') return this.partition([...path, 'partition'], action.partition)
+    if (action.do === 'link') return this.linkEnds(path, action.from, action.to, ['*', ...this.targets(this.endpoints)])
+    if ('node' in action) this.member([...path, 'node'], 'node', action.node, this.targets(this.nodes))
+    if (action.do === 'command') this.command(path, action.command, action.arguments)
+  }
+
+  private partition(path: Path, partition: Partition): void {
+    const targets = this.targets(this.endpoints)
+    const each = (name: string, members: readonly string[] | undefined, at: Path = [...path, name]) =>
+      members?.forEach((member, i) => this.member([...at, i], 'node', member, targets))
+    if (partition.shape === 'isolate') each('nodes', partition.nodes)
+    if (partition.shape === 'halves') each('group', partition.group)
+    if (partition.shape === 'groups') partition.groups.forEach((group, i) => each('groups', group, [...path, 'groups', i]))
+    if (partition.shape === 'bridge' && partition.node !== undefined) {
+      this.member([...path, 'node'], 'node', partition.node, this.targets(this.nodes))
+    }
+  }
+
+  private command(path: Path, name: string, given: Readonly<Record<string, string | number | boolean>>): void {
+    const command = this.protocol.commands.find((one) => one.name === name)
+    if (!command) {
+      this.found.push(unknown([...path, 'command'], 'command', name, names(this.protocol.commands)))
+      return
+    }
+    for (const [argument, value] of Object.entries(given)) {
+      const at = [...path, 'arguments', argument]
+      this.member(at, 'argument', argument, names(command.arguments), 'name')
+      const type = command.arguments.find((one) => one.name === argument)?.type
+      if (type === 'node') this.member(at, 'node', String(value), this.targets(this.nodes))
+    }
+    for (const { name: argument, optional } of command.arguments) {
+      if (!optional && given[argument] === undefined) this.add(path, `the command ${name} needs the argument ${argument}`)
+    }
+  }
+
+  private expectation(path: Path, expectation: Expectation): void {
+    if ('during' in expectation && expectation.during) this.window([...path, 'during'], expectation.during)
+    if (expectation.expect === 'metric') this.metric(path, expectation)
+    if (expectation.expect === 'role') {
+      this.member([...path, 'node'], 'node', expectation.node, this.targets(this.nodes))
+      this.member([...path, 'role'], 'role', expectation.role, names(this.protocol.roles))
+      this.within([...path, 'at'], expectation.at)
+    }
+    const members =
+      expectation.expect === 'new-leader' ? expectation.among : expectation.expect === 'stall' ? expectation.nodes : []
+    const field = expectation.expect === 'new-leader' ? 'among' : 'nodes'
+    members?.forEach((node, i) => this.member([...path, field, i], 'node', node, this.nodes))
+  }
+
+  private metric(path: Path, expectation: Extract<Expectation, { expect: 'metric' }>): void {
+    if (this.metrics) this.member([...path, 'metric'], 'metric', expectation.metric, this.metrics)
+    const { at_least, at_most, equals } = expectation
+    if (at_least === undefined && at_most === undefined && equals === undefined) {
+      this.add(path, 'an expectation on a metric needs at_least, at_most or equals')
+    }
+  }
+
+  private window(path: Path, [from, to]: readonly [number, number]): void {
+    if (from >= to)
+      this.add(path, `expected a window [from, to] with from before to, but found ${seconds(from)} to ${seconds(to)}`)
+    else this.within([...path, 1], to)
+  }
+
+  private within(path: Path, at: number): void {
+    const { duration } = this.scenario
+    if (duration !== undefined && at > duration) this.add(path, `${seconds(at)} is after the run's end at ${seconds(duration)}`)
+  }
+
+  /** The names, and the words that this protocol gives a meaning to. */
+  private targets(endpoints: readonly string[]): string[] {
+    const leads = this.protocol.roles.some(({ look }) => look === 'leader')
+    return [...endpoints, ...(leads ? TARGET_WORDS : (['any'] as const))]
+  }
+
+  private member(path: Path, what: string, name: string, allowed: readonly string[], at?: Mistake['at']): void {
+    if (!allowed.includes(name)) this.found.push(unknown(path, what, name, allowed, at))
+  }
+
+  private add(path: Path, text: string): void {
+    this.found.push({ path, text })
+  }
+}
+
+function unknown(path: Path, what: string, name: string, allowed: readonly string[], at?: Mistake['at']): Mistake {
+  return { path, ...(at && { at }), text: `unknown ${what} ${name}; ${suggestion(name, allowed)}` }
+}
+
+function names(described: readonly { readonly name: string }[]): string[] {
+  return described.map(({ name }) => name)
+}
+
+function seconds(ms: number): string {
+  return `${ms / 1000} s`
+}
+
+function fits(description: ParameterDescription, value: ParameterValue): boolean {
+  switch (description.type) {
+    case 'number':
+      return typeof value === 'number' && inside(description, value) && (!description.integer || Number.isInteger(value))
+    case 'range':
+      if (typeof value === 'number') return inside(description, value)
+      return Array.isArray(value) && value[0] <= value[1] && value.every((bound: number) => inside(description, bound))
+    case 'boolean':
+      return typeof value === 'boolean'
+    case 'choice':
+      return typeof value === 'string' && description.choices.includes(value)
+  }
+}
+
+function inside({ min, max }: { readonly min: number; readonly max: number }, value: number): boolean {
+  return value >= min && value <= max
+}
+
+function wanted(description: ParameterDescription): string {
+  switch (description.type) {
+    case 'number':
+      return `${description.integer ? 'a whole number' : 'a number'} from ${description.min} to ${description.max} ${description.unit}`.trim()
+    case 'range':
+      return `a number or [lowest, highest] from ${description.min} to ${description.max} ${description.unit}`.trim()
+    case 'boolean':
+      return 'true or false'
+    case 'choice':
+      return `one of ${description.choices.join(', ')}`
+  }
+}

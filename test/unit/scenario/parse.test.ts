@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest'
+import type { ProtocolDescription } from '../../../src-shared/protocol-description'
+import { formatScenarioError, parseScenario } from '../../../src-shared/scenario/parse'
+
+const toy: ProtocolDescription = {
+  name: 'toy',
+  title: 'Toy',
+  summary: '',
+  parameters: {
+    heartbeat_ms: { type: 'number', title: 'Heartbeat', unit: 'ms', default: 50, min: 1, max: 1000 },
+    timeout_ms: { type: 'range', title: 'Timeout', unit: 'ms', default: [150, 300], min: 1, max: 10_000 },
+    pre_vote: { type: 'boolean', title: 'Pre-vote', default: true }
+  },
+  operations: ['get', 'put'],
+  roles: [
+    { name: 'leader', title: 'Leader', look: 'leader' },
+    { name: 'follower', title: 'Follower', look: 'follower' }
+  ],
+  series: [],
+  invariants: [],
+  switches: [{ name: 'forget-vote', title: 'Forget', explanation: '' }],
+  commands: [{ name: 'transfer-leadership', title: 'Transfer', arguments: [{ name: 'to', type: 'node', optional: false }] }],
+  messages: [],
+  quorum: 'majority'
+}
+
+/** The errors of a file with this text after the lines that every scenario needs (the text begins on line 4). */
+function errorsOf(
+  text: string,
+  head = 'name: x\ntitle: X\ncluster: { protocol: toy, nodes: [A, B, C] }\nworkload: { mix: { get: 1 } }\n'
+) {
+  const parse = parseScenario(head + text, 'x.yaml', { protocols: [toy], metrics: ['puts_per_s'] })
+  return parse.ok ? [] : parse.errors.map(formatScenarioError)
+}
+
+describe('a scenario that is fine', () => {
+  it('comes back with its defaults filled in and its durations in milliseconds', () => {
+    const parse = parseScenario(
+      'name: x\ntitle: X\nduration: 2s\ncluster: { protocol: toy }\nworkload: { mix: { get: 1 } }',
+      'x.yaml',
+      {
+        protocols: [toy]
+      }
+    )
+    expect(parse).toMatchObject({
+      ok: true,
+      scenario: { duration: 2000, seed: 1, cluster: { nodes: 5 }, checks: expect.anything() }
+    })
+  })
+
+  it('may name nodes, clients, roles and words as targets', () => {
+    const timeline = `
+timeline:
+  - { at: 1s, action: { do: crash, node: leader } }
+  - { at: 1s, action: { do: link, from: c1, to: '*', change: { mode: cut } } }
+  - { at: 1s, action: { do: partition, partition: { shape: groups, groups: [[A, c1], [B, C]] } } }
+  - { at: 1s, action: { do: command, node: leader, command: transfer-leadership, arguments: { to: B } } }`
+    expect(errorsOf(timeline)).toEqual([])
+  })
+})
+
+describe('a mistake is named with file, line, column and what was expected', () => {
+  const cases: [what: string, text: string, error: string][] = [
+    ['unknown field', 'duratoin: 5s', 'x.yaml:5:1: unknown field duratoin; did you mean "duration"?'],
+    [
+      'unknown field of an action',
+      'timeline:\n  - { at: 1s, action: { do: crash, nod: A } }',
+      'x.yaml:6:36: unknown field timeline[0].action.nod; did you mean "node"?'
+    ],
+    ['wrong type', 'seed: hello', 'x.yaml:5:7: seed: expected a number, but found "hello"'],
+    [
+      'negative delay',
+      'network:\n  default:\n    delay_ms: -5',
+      'x.yaml:7:15: network.default.delay_ms: expected a number of at least 0, but found -5'
+    ],
+    ['bad duration', 'duration: soon', 'x.yaml:5:11: duration: expected a duration such as 250ms, 5s or 1m, but found "soon"'],
+    [
+      'unknown action',
+      'timeline: [{ at: 1s, action: { do: explode } }]',
+      'x.yaml:5:36: timeline[0].action.do: expected one of partition, link, heal, crash, crash-all, stop, restart, restart-all, pause, resume, clock, disk, command, but found "explode"'
+    ],
+    [
+      'partition with a missing node',
+      'timeline:\n  - at: 1s\n    action: { do: partition, partition: { shape: isolate, nodes: [A, D] } }',
+      'x.yaml:7:70: unknown node D; did you mean "A"?'
+    ],
+    [
+      'crash of a missing node',
+      'timeline: [{ at: 1s, action: { do: crash, node: leadre } }]',
+      'x.yaml:5:49: unknown node leadre; did you mean "leader"?'
+    ],
+    [
+      'link to itself',
+      'timeline: [{ at: 1s, action: { do: link, from: A, to: A, change: {} } }]',
+      'x.yaml:5:55: a link needs two different ends, but both are A'
+    ],
+    [
+      'unknown metric',
+      'expectations: [{ expect: metric, metric: put_per_s, at_least: 1 }]',
+      'x.yaml:5:42: unknown metric put_per_s; did you mean "puts_per_s"?'
+    ],
+    [
+      'metric without a bound',
+      'expectations: [{ expect: metric, metric: puts_per_s }]',
+      'x.yaml:5:16: an expectation on a metric needs at_least, at_most or equals'
+    ],
+    [
+      'unknown role',
+      'expectations: [{ expect: role, node: A, role: boss, at: 1s }]',
+      'x.yaml:5:47: unknown role boss; expected one of leader, follower'
+    ],
+    [
+      'window the wrong way round',
+      'expectations: [{ expect: stall, during: [3s, 2s] }]',
+      'x.yaml:5:41: expected a window [from, to] with from before to, but found 3 s to 2 s'
+    ],
+    [
+      'moment after the end',
+      'duration: 5s\ntimeline: [{ at: 6s, action: { do: heal } }]',
+      "x.yaml:6:18: 6 s is after the run's end at 5 s"
+    ],
+    [
+      'unknown argument of a command',
+      'timeline: [{ at: 1s, action: { do: command, node: A, command: transfer-leadership, arguments: { too: B } } }]',
+      'x.yaml:5:97: unknown argument too; did you mean "to"?'
+    ],
+    [
+      'broken YAML',
+      'timeline: [',
+      'x.yaml:5:12: Flow sequence in block collection must be sufficiently indented and end with a ]'
+    ]
+  ]
+  it.each(cases)('%s', (_, text, error) => {
+    expect(errorsOf(text)).toContain(error)
+  })
+
+  const head = 'name: x\ntitle: X\nworkload: { mix: { get: 1 } }\n'
+  const clusters: [what: string, cluster: string, error: string][] = [
+    ['unknown protocol', '{ protocol: toi }', 'x.yaml:4:22: unknown protocol toi; did you mean "toy"?'],
+    [
+      'unknown parameter',
+      '{ protocol: toy, parameters: { hartbeat_ms: 5 } }',
+      'x.yaml:4:41: unknown parameter hartbeat_ms; did you mean "heartbeat_ms"?'
+    ],
+    [
+      'parameter out of bounds',
+      '{ protocol: toy, parameters: { heartbeat_ms: 0 } }',
+      'x.yaml:4:55: cluster.parameters.heartbeat_ms: expected a number from 1 to 1000 ms, but found 0'
+    ],
+    [
+      'range the wrong way round',
+      '{ protocol: toy, parameters: { timeout_ms: [300, 150] } }',
+      'x.yaml:4:53: cluster.parameters.timeout_ms: expected a number or [lowest, highest] from 1 to 10000 ms, but found [300,150]'
+    ],
+    [
+      'unknown switch',
+      '{ protocol: toy, switches: [forget-votes] }',
+      'x.yaml:4:38: unknown switch forget-votes; did you mean "forget-vote"?'
+    ],
+    [
+      'parameters of a missing node',
+      '{ protocol: toy, nodes: [A, B], node_parameters: { n1: {} } }',
+      'x.yaml:4:61: unknown node n1; expected one of A, B'
+    ],
+    [
+      'a name given twice',
+      '{ protocol: toy, nodes: [A, A] }',
+      'x.yaml:4:34: the name A is given twice; nodes and clients need different names'
+    ]
+  ]
+  it.each(clusters)('%s', (_, cluster, error) => {
+    expect(errorsOf(`cluster: ${cluster}`, head)).toEqual([error])
+  })
+})
+
+describe('a file that is no scenario', () => {
+  it.each([
+    ['empty', ''],
+    ['a list', '- 1\n- 2'],
+    ['a word', 'hello']
+  ])('%s', (_, text) => {
+    expect(errorsOf(text, '')).toEqual(['x.yaml:1:1: expected a scenario: fields such as name, title, cluster'])
+  })
+
+  it('names what is missing', () => {
+    expect(errorsOf('title: X', '')).toContain('x.yaml:1:1: name is missing; expected a string')
+  })
+
+  it('is refused when aliases would blow it up', () => {
+    const levels = Array.from(
+      { length: 12 },
+      (_, i) =>
+        `l${i}: &l${i} [${Array(10)
+          .fill(i ? `*l${i - 1}` : 'x')
+          .join(', ')}]`
+    )
+    expect(errorsOf(levels.join('\n'), '')[0]).toMatch(/^x\.yaml:1:1: .*alias/i)
+  })
+})

@@ -1,0 +1,92 @@
+/** `npm test`: everything that must hold, stage by stage, with each stage's time. */
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { electronExecutable } from './electron-binary.mjs'
+import { binOf, ROOT } from './paths.mjs'
+import { runNode } from './process.mjs'
+import { ensureTestPackages } from './system-packages.mjs'
+
+const REPORTS = join(ROOT, 'test-results', 'reports')
+
+/** Runs a package's command in the repository; resolves to its exit code. */
+const tool = (command, args = [], { packageName, env } = {}) =>
+  runNode(binOf(command, packageName), args, { cwd: ROOT, env: { ...process.env, ...env } })
+
+const vitest = (project) =>
+  tool('vitest', [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile=${REPORTS}/${project}.json`
+  ])
+
+const playwright = () =>
+  tool('playwright', ['test', '--reporter=list,json'], {
+    packageName: '@playwright/test',
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(REPORTS, 'e2e.json') }
+  })
+
+/** Later stages need these; they stop the run when they fail. */
+const PREPARATION = {
+  'Electron and system packages': async () => ensureTestPackages(await electronExecutable()),
+  build: () => tool('electron-vite', ['build', '--logLevel', 'warn'])
+}
+const CHECKS = {
+  'type check of the processes': () => tool('tsc', ['--noEmit', '-p', 'tsconfig.node.json'], { packageName: 'typescript' }),
+  'type check of the page': () => tool('vue-tsc', ['--noEmit', '-p', 'tsconfig.web.json']),
+  eslint: () => tool('eslint', ['.']),
+  prettier: () => tool('prettier', ['--check', '--log-level', 'warn', '.']),
+  knip: () => tool('knip'),
+  'unit tests': () => vitest('unit'),
+  'integration tests': () => vitest('integration'),
+  'end-to-end tests': playwright
+}
+
+/** Runs one stage; true when it passed. */
+async function stage(name, work) {
+  console.log(`\n── ${name}`)
+  const start = performance.now()
+  let passed = false
+  try {
+    passed = !(await work())
+  } catch (error) {
+    console.error(error.message)
+  }
+  times.push(`${passed ? 'ok    ' : 'FAILED'} ${((performance.now() - start) / 1000).toFixed(1).padStart(6)} s  ${name}`)
+  return passed
+}
+
+/** Tests that passed and failed, over all reports that the stages left. */
+function count() {
+  const total = { passed: 0, failed: 0, skipped: 0 }
+  for (const project of ['unit', 'integration']) {
+    const report = read(`${project}.json`)
+    total.passed += report?.numPassedTests ?? 0
+    total.failed += report?.numFailedTests ?? 0
+    total.skipped += report?.numPendingTests ?? 0
+  }
+  const e2e = read('e2e.json')?.stats
+  total.passed += (e2e?.expected ?? 0) + (e2e?.flaky ?? 0)
+  total.failed += e2e?.unexpected ?? 0
+  total.skipped += e2e?.skipped ?? 0
+  return total
+}
+
+function read(name) {
+  const file = join(REPORTS, name)
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
+}
+
+const times = []
+rmSync(REPORTS, { recursive: true, force: true })
+let passed = true
+for (const [name, work] of Object.entries(PREPARATION)) passed &&= await stage(name, work)
+if (passed) for (const [name, work] of Object.entries(CHECKS)) passed = (await stage(name, work)) && passed
+
+const total = count()
+console.log(`\n${times.join('\n')}`)
+if (total.skipped > 0) console.log(`${total.skipped} skipped`)
+console.log(`${total.passed} passed, ${total.failed} failed`)
+process.exitCode = passed ? 0 : 1

@@ -1,7 +1,7 @@
 import { Packr, Unpackr } from 'msgpackr'
 import { readU32 } from './bytes'
 import { crc32c } from './crc32c'
-import { FLAG_TRACED, FRAME_HEADER_BYTES, FRAME_KINDS } from './frame'
+import { FLAG_TRACED, FRAME_CHECKED_FROM, FRAME_HEADER_BYTES, FRAME_KINDS } from './frame'
 import type { FrameHeader, FrameKind } from './frame'
 
 /** What is wrong with a frame. */
@@ -17,9 +17,6 @@ export class FrameError extends Error {
     super(message)
   }
 }
-
-/** Where the checksummed part of a frame begins. */
-export const FRAME_CHECKED_FROM = 8
 
 // Plain msgpack maps rather than msgpackr's records: any reader can decode them, and none generates code from names in them.
 const packr = new Packr({ useRecords: false })

@@ -1,7 +1,7 @@
 import { writeU32 } from './bytes'
 import { crc32c } from './crc32c'
-import { FRAME_CHECKED_FROM, FrameError, packBody } from './frame-codec'
-import { FLAG_TRACED, FRAME_BYTES_MAX, FRAME_HEADER_BYTES, FRAME_LENGTH_BYTES } from './frame'
+import { FrameError, packBody } from './frame-codec'
+import { FLAG_TRACED, FRAME_CHECKED_FROM, FRAME_BYTES_MAX, FRAME_HEADER_BYTES, FRAME_LENGTH_BYTES } from './frame'
 import type { FrameHeader } from './frame'
 
 const SLAB_BYTES = 64 * 1024

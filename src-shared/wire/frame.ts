@@ -18,6 +18,8 @@
  */
 export const FRAME_HEADER_BYTES = 24
 export const FRAME_LENGTH_BYTES = 4
+/** Where the checksummed part of a frame begins. */
+export const FRAME_CHECKED_FROM = 8
 /** Longest frame, length field included. A longer one is hostile or broken: the connection is closed. */
 export const FRAME_BYTES_MAX = 64 * 1024 * 1024
 

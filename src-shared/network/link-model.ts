@@ -1,0 +1,237 @@
+import { CorrelatedChance, CorrelatedUniform } from './correlation'
+import { jitterQuantile } from './distributions'
+import type { Quantile } from './distributions'
+import { createDraw, DRAWS } from './draw'
+import type { Draw, DrawPurpose } from './draw'
+import { createGilbertElliott, createLossState } from './loss'
+import type { LossModel } from './loss'
+import { CLEAR_LINK } from './netem'
+import type { LinkMode, LinkSettings } from './netem'
+import { FRAME_CHECKED_FROM } from '../wire/frame'
+import type { DropCause, LinkCounters } from '../events'
+import type { LinkId } from '../ids'
+
+/** One copy of a frame on its way. Hand it back to {@link LinkModel.leave} when its time has come. */
+export interface Delivery {
+  /** When it reaches the receiver, in microseconds of the run; never earlier. */
+  readonly due_us: number
+  /** 1 for the second copy of a duplicated frame. */
+  readonly copy: 0 | 1
+  /** Which bit of the frame to flip, -1 for none. Never one of length or checksum, so that the receiver can tell. */
+  readonly corrupt_bit: number
+}
+
+/** What becomes of an offered frame: why it is dropped, or when its copies arrive. */
+export type Fate = DropCause | readonly Delivery[]
+
+/** Jitter reaches this many of its units beyond the delay, so longer waits are none that these settings would give. */
+const JITTER_UNITS_MAX = 8
+
+/** What follows from the settings alone, made anew at each change: memories of correlated faults start afresh. */
+interface Faults {
+  readonly jitter: Quantile
+  readonly delay: CorrelatedUniform
+  readonly loss: CorrelatedChance
+  readonly loss_models: readonly LossModel[]
+  readonly duplicate: CorrelatedChance
+  readonly corrupt: CorrelatedChance
+  readonly reorder: CorrelatedChance
+}
+
+/**
+ * One directed link: decides the fate of every frame offered to it, and counts. Pure but for its own memory; time comes in as an
+ * argument and random draws depend on (seed, link, frame number, fault) alone. The proxies and the simulator both call it.
+ *
+ * Whoever drives it holds the frames until they are due, then calls `leave`, and `delivered` or `dropped`. Always holds:
+ * offered + duplicated = delivered + dropped + queued.
+ */
+export class LinkModel {
+  private readonly draw: Draw
+  private faults: Faults
+  private current_mode: LinkMode = 'open'
+  private frame = 0
+  /** When the sender's end of the wire is free again; a fraction of a microsecond counts at high rates. */
+  private wire_free_us = 0
+  private latest_due_us = 0
+  private queued = 0
+  private queued_bytes = 0
+  private readonly count = {
+    delivered: 0,
+    duplicated: 0,
+    corrupted: 0,
+    reordered: 0,
+    bytes_offered: 0,
+    bytes_delivered: 0,
+    delay_us_sum: 0
+  }
+  private readonly drops: Partial<Record<DropCause, number>> = {}
+  private clear: boolean
+
+  constructor(
+    readonly link: LinkId,
+    seed: number,
+    private current_settings: LinkSettings = CLEAR_LINK
+  ) {
+    this.draw = createDraw(seed, link)
+    this.faults = createFaults(current_settings)
+    this.clear = isClear(current_settings)
+  }
+
+  get mode(): LinkMode {
+    return this.current_mode
+  }
+
+  get settings(): LinkSettings {
+    return this.current_settings
+  }
+
+  /** Whether a frame offered now would arrive at once and unharmed: the driver may then `pass` it instead of asking. */
+  get isPassThrough(): boolean {
+    return this.clear && this.queued === 0 && this.current_mode === 'open'
+  }
+
+  /**
+   * Takes effect at once. Returns the horizon: what still waits must wait no longer than that, so that a link whose delay shrank
+   * or whose rate grew does not stay stuck behind what the old settings queued. Move later due times to it, keeping their order.
+   */
+  change(now_us: number, mode: LinkMode, settings: LinkSettings): number {
+    this.current_mode = mode
+    this.current_settings = settings
+    this.faults = createFaults(settings)
+    this.clear = isClear(settings)
+    this.wire_free_us = Math.min(this.wire_free_us, now_us + serialisation_us(this.queued_bytes, settings))
+    const horizon_us = Math.ceil(this.wire_free_us + (settings.delay_ms + JITTER_UNITS_MAX * settings.jitter_ms) * 1000)
+    const bounded_us = Math.max(now_us, horizon_us)
+    this.latest_due_us = Math.min(this.latest_due_us, bounded_us)
+    return bounded_us
+  }
+
+  /** Counts a frame through an {@link isPassThrough} link. */
+  pass(bytes: number): void {
+    this.frame++
+    this.count.bytes_offered += bytes
+    this.count.delivered++
+    this.count.bytes_delivered += bytes
+  }
+
+  /** Decides what becomes of a frame of `bytes`, header included, that the sender hands over now. */
+  offer(now_us: number, bytes: number): Fate {
+    const frame = ++this.frame
+    this.count.bytes_offered += bytes
+    if (this.current_mode !== 'open') return this.dropped(this.current_mode)
+    const corrupt_bit = this.corruptBit(frame, bytes)
+    const duplicated = this.happens(this.faults.duplicate, frame, DRAWS.duplicate, DRAWS.duplicate_repeat)
+    const overtakes = this.happens(this.faults.reorder, frame, DRAWS.reorder, DRAWS.reorder_repeat)
+    if (this.isLost(frame)) return this.dropped('loss')
+    if (this.queued >= this.current_settings.queue_limit) return this.dropped('queue-full')
+
+    if (corrupt_bit >= 0) this.count.corrupted++
+    const due_us = this.schedule(now_us, frame, bytes, DRAWS.delay, overtakes)
+    const deliveries: Delivery[] = [{ due_us, copy: 0, corrupt_bit }]
+    if (duplicated && this.queued < this.current_settings.queue_limit) {
+      this.count.duplicated++
+      deliveries.push({ due_us: this.schedule(now_us, frame, bytes, DRAWS.copy_delay, overtakes), copy: 1, corrupt_bit })
+    }
+    return deliveries
+  }
+
+  /** A copy's time has come: null if it comes out at the far end, else why it does not (the link is no longer open). */
+  leave(bytes: number): DropCause | null {
+    this.queued--
+    this.queued_bytes -= bytes
+    return this.current_mode === 'open' ? null : this.dropped(this.current_mode)
+  }
+
+  /** Counts a copy that the receiver was handed `delay_us` after it was offered. */
+  delivered(bytes: number, delay_us: number): void {
+    this.count.delivered++
+    this.count.bytes_delivered += bytes
+    this.count.delay_us_sum += delay_us
+  }
+
+  /** Counts a copy that was dropped, and returns the cause. */
+  dropped(cause: DropCause): DropCause {
+    this.drops[cause] = (this.drops[cause] ?? 0) + 1
+    return cause
+  }
+
+  counters(): LinkCounters {
+    return { offered: this.frame, ...this.count, dropped: { ...this.drops }, queued: this.queued }
+  }
+
+  private happens(chance: CorrelatedChance, frame: number, purpose: DrawPurpose, repeat: DrawPurpose): boolean {
+    return chance.next(
+      () => this.draw(frame, purpose),
+      () => this.draw(frame, repeat)
+    )
+  }
+
+  private isLost(frame: number): boolean {
+    let lost = this.happens(this.faults.loss, frame, DRAWS.loss, DRAWS.loss_repeat)
+    // Every chain takes its step, lost already or not: its state belongs to the link, not to the survivors.
+    for (const model of this.faults.loss_models) lost = model(frame, this.draw) || lost
+    return lost
+  }
+
+  private corruptBit(frame: number, bytes: number): number {
+    if (!this.happens(this.faults.corrupt, frame, DRAWS.corrupt, DRAWS.corrupt_repeat)) return -1
+    const first = FRAME_CHECKED_FROM * 8
+    return first + Math.floor(this.draw(frame, DRAWS.corrupt_bit) * (bytes * 8 - first))
+  }
+
+  /** Puts one copy on the wire and says when it arrives. */
+  private schedule(now_us: number, frame: number, bytes: number, purpose: DrawPurpose, overtakes: boolean): number {
+    this.queued++
+    this.queued_bytes += bytes
+    this.wire_free_us = Math.max(this.wire_free_us, now_us) + serialisation_us(bytes, this.current_settings)
+    const delay_us = overtakes ? 0 : this.drawDelay_us(frame, purpose)
+    let due_us = Math.ceil(this.wire_free_us + delay_us)
+    if (this.current_settings.order === 'fifo' && !overtakes) due_us = Math.max(due_us, this.latest_due_us)
+    if (due_us < this.latest_due_us) this.count.reordered++
+    else this.latest_due_us = due_us
+    return due_us
+  }
+
+  private drawDelay_us(frame: number, purpose: DrawPurpose): number {
+    const { delay_ms, jitter_ms } = this.current_settings
+    if (jitter_ms === 0) return delay_ms * 1000
+    const u = this.faults.delay.next(this.draw(frame, purpose))
+    return Math.max(0, (delay_ms + jitter_ms * this.faults.jitter(u)) * 1000)
+  }
+}
+
+function createFaults(settings: LinkSettings): Faults {
+  const chance = (percent: number, correlation_percent: number) => new CorrelatedChance(percent / 100, correlation_percent / 100)
+  const { gilbert_elliott, loss_state } = settings
+  return {
+    jitter: jitterQuantile(settings),
+    delay: new CorrelatedUniform(settings.delay_correlation_percent / 100),
+    loss: chance(settings.loss_percent, settings.loss_correlation_percent),
+    loss_models: [
+      ...(gilbert_elliott ? [createGilbertElliott(gilbert_elliott)] : []),
+      ...(loss_state ? [createLossState(loss_state)] : [])
+    ],
+    duplicate: chance(settings.duplicate_percent, settings.duplicate_correlation_percent),
+    corrupt: chance(settings.corrupt_percent, settings.corrupt_correlation_percent),
+    reorder: chance(settings.reorder_percent, settings.reorder_correlation_percent)
+  }
+}
+
+/** Time that the sender's interface is busy with so many bytes. */
+function serialisation_us(bytes: number, settings: LinkSettings): number {
+  return settings.rate_bit_s > 0 ? (bytes * 8e6) / settings.rate_bit_s : 0
+}
+
+/** Settings that neither hold nor harm a frame. Reordering alone does nothing, since there is no delay to skip. */
+function isClear(settings: LinkSettings): boolean {
+  return (
+    settings.delay_ms === 0 &&
+    settings.jitter_ms === 0 &&
+    settings.loss_percent === 0 &&
+    settings.gilbert_elliott === null &&
+    settings.loss_state === null &&
+    settings.duplicate_percent === 0 &&
+    settings.corrupt_percent === 0 &&
+    settings.rate_bit_s === 0
+  )
+}

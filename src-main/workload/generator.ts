@@ -1,0 +1,60 @@
+import type { ClientId } from '../../src-shared/ids'
+import { OPERATION_NAMES } from '../../src-shared/operations'
+import type { Operation, OperationName } from '../../src-shared/operations'
+import type { Workload } from '../../src-shared/scenario/schema'
+import type { KnownValues } from './known-values'
+import type { KeyPicker } from './keys'
+import type { Random } from './random'
+
+/** Makes the client's operation number `op`; null when the mix is empty. */
+export type Generator = (op: number) => Operation | null
+
+/** Draws two numbers for each operation, whichever it is, so that equal seeds give equal operations whatever the timing. */
+export function createGenerator(
+  client: ClientId,
+  workload: Workload,
+  pickKey: KeyPicker,
+  known: Pick<KnownValues, 'lastSeen'>,
+  random: Random
+): Generator {
+  const pickName = createNamePicker(workload.mix)
+  return (op) => {
+    const f = pickName(random())
+    const key = pickKey(random())
+    const value = uniqueValue(client, op, workload.value_bytes)
+    switch (f) {
+      case null:
+        return null
+      case 'get':
+      case 'delete':
+        return { f, key }
+      case 'put':
+        return { f, key, value }
+      case 'append':
+        return { f, key, value: terminated(value) }
+      case 'cas':
+        return { f, key, expected: known.lastSeen(key), value }
+    }
+  }
+}
+
+/** Names its writer and operation, so that a checker can tell all writes apart; padded to `bytes`, longer where the name is. */
+export function uniqueValue(client: ClientId, op: number, bytes: number): string {
+  return `${client}-${op}`.padEnd(bytes, '.')
+}
+
+/** Appended values run together: a stop that no name contains keeps them apart. */
+function terminated(value: string): string {
+  return value.endsWith('.') ? value : `${value}.`
+}
+
+function createNamePicker(mix: Workload['mix']): (u: number) => OperationName | null {
+  const weights = OPERATION_NAMES.map((name) => mix[name] ?? 0)
+  const sum = weights.reduce((a, b) => a + b, 0)
+  const offered = OPERATION_NAMES.filter((_, i) => weights[i]! > 0)
+  return (u) => {
+    let rest = u * sum
+    for (const name of offered) if ((rest -= mix[name]!) < 0) return name
+    return offered.at(-1) ?? null
+  }
+}

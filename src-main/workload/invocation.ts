@@ -1,0 +1,164 @@
+import type { EventBody } from '../../src-shared/events'
+import type { NodeId } from '../../src-shared/ids'
+import type { Operation, OperationResult } from '../../src-shared/operations'
+import type { Workload } from '../../src-shared/scenario/schema'
+import type { ClientReplyBody } from '../../src-shared/wire/client-messages'
+import { backoff_ms } from './retry'
+import type { Random } from './random'
+import type { Route } from './route'
+import { Tries } from './tries'
+
+/** How long and how stubbornly an operation is tried. Durations in ms. */
+export type Patience = Pick<Workload, 'timeout' | 'retry'>
+
+/** What an operation needs of its client. */
+export interface InvocationHost {
+  readonly client: string
+  readonly route: Route
+  readonly random: Random
+  readonly now_us: () => number
+  readonly emit: (event: EventBody, t: number) => void
+  readonly isReachable: (node: NodeId) => boolean
+  /** Sends a try; its id, or null when it certainly did not leave. */
+  readonly send: (invocation: Invocation, node: NodeId) => number | null
+  /** The tries' answers no longer matter. */
+  readonly forget: (ids: Iterable<number>) => void
+}
+
+/** The result, or null when there is none (failed or unknown). */
+export type Ended = (result: OperationResult | null) => void
+
+/** One operation from its invocation to its end: tries, redirects, timeouts, and what may be said of it afterwards. */
+export class Invocation {
+  private readonly tries = new Tries()
+  private readonly invoked_us: number
+  private readonly deadline: NodeJS.Timeout
+  private step: NodeJS.Timeout | null = null
+  private attempts = 0
+  /** The newest try; word of older ones changes what is known, not what is done next. */
+  private current = -1
+  private failures = 0
+  /** Asked since the last pause: a redirect back to one of them goes in circles. */
+  private asked: NodeId[] = []
+  private last_error = 'no node could be reached'
+
+  constructor(
+    private readonly host: InvocationHost,
+    readonly op: number,
+    readonly operation: Operation,
+    private readonly patience: Patience,
+    private readonly ended: Ended
+  ) {
+    this.invoked_us = host.now_us()
+    host.emit({ kind: 'invoke', client: host.client, op, operation }, this.invoked_us)
+    this.deadline = setTimeout(() => this.fail(`no answer within ${patience.timeout} ms: ${this.last_error}`), patience.timeout)
+    this.tryNext()
+  }
+
+  /** The answer of `node` to one of the tries. */
+  answered(id: number, node: NodeId, reply: ClientReplyBody['reply']): void {
+    this.tries.answered(id, reply.status)
+    if (reply.status === 'ok') return this.succeed(node, reply.result)
+    if (id !== this.current) return this.outdatedAnswer()
+    switch (reply.status) {
+      case 'rejected':
+        return this.fail(reply.error)
+      case 'unknown':
+        this.last_error = reply.error
+        return this.tryLater()
+      case 'redirect':
+        this.last_error = `${node} does not lead`
+        return this.redirected(node, reply.leader)
+    }
+  }
+
+  /** The connection that carried this try broke. */
+  lost(id: number, node: NodeId): void {
+    this.tries.lost(id)
+    this.host.route.doubt(node)
+    if (id !== this.current) return this.outdatedAnswer()
+    this.last_error = `the connection to ${node} broke`
+    this.tryLater()
+  }
+
+  /** Ends without any further word, when the whole process stops. */
+  abandon(): void {
+    this.clearTimers()
+  }
+
+  private outdatedAnswer(): void {
+    if (this.attempts >= this.patience.retry.attempts) this.outOfAttempts()
+  }
+
+  private redirected(from: NodeId, leader: NodeId | null): void {
+    const { route } = this.host
+    route.doubt(from)
+    if (leader !== null) route.believe(leader)
+    const follow = route.follow_leader && leader !== null && this.host.isReachable(leader) && !this.asked.includes(leader)
+    if (follow) this.tryNext()
+    else this.tryLater()
+  }
+
+  private tryNext(): void {
+    if (this.step) clearTimeout(this.step)
+    this.step = null
+    if (this.attempts >= this.patience.retry.attempts) return this.outOfAttempts()
+    const node = this.host.route.next(this.host.isReachable)
+    const id = node === null ? null : this.host.send(this, node)
+    if (node === null || id === null) return this.tryLater()
+    this.attempts++
+    this.current = id
+    this.asked.push(node)
+    this.tries.sent(id)
+    const { client, emit, now_us } = this.host
+    emit({ kind: 'attempt', client, op: this.op, attempt: this.attempts, node }, now_us())
+    this.step = setTimeout(() => this.unanswered(node), this.patience.retry.attempt_timeout)
+  }
+
+  private unanswered(node: NodeId): void {
+    this.host.route.doubt(node)
+    this.last_error = `${node} did not answer`
+    this.asked = []
+    this.tryNext()
+  }
+
+  private tryLater(): void {
+    if (this.attempts >= this.patience.retry.attempts) return this.outOfAttempts()
+    if (this.step) clearTimeout(this.step)
+    this.asked = []
+    this.failures++
+    const pause_ms = backoff_ms(this.patience.retry, this.failures, this.host.random)
+    this.step = setTimeout(() => this.tryNext(), Math.ceil(pause_ms))
+  }
+
+  /** Answers may still come until the deadline; without any to wait for, it is over. */
+  private outOfAttempts(): void {
+    if (this.tries.awaitedIds.size === 0) this.fail(`gave up after ${this.attempts} tries: ${this.last_error}`)
+  }
+
+  private succeed(node: NodeId, result: OperationResult): void {
+    const { op } = this
+    this.host.route.believe(node)
+    const t = this.finish()
+    this.host.emit({ kind: 'ok', client: this.host.client, op, result, latency_us: t - this.invoked_us, node }, t)
+    this.ended(result)
+  }
+
+  private fail(error: string): void {
+    const kind = this.tries.outcome(this.operation)
+    const t = this.finish()
+    this.host.emit({ kind, client: this.host.client, op: this.op, error, latency_us: t - this.invoked_us }, t)
+    this.ended(null)
+  }
+
+  private finish(): number {
+    this.clearTimers()
+    this.host.forget(this.tries.awaitedIds)
+    return this.host.now_us()
+  }
+
+  private clearTimers(): void {
+    clearTimeout(this.deadline)
+    if (this.step) clearTimeout(this.step)
+  }
+}

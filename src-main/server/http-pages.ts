@@ -1,0 +1,71 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { Access } from './access'
+import { SECURITY_HEADERS } from './headers'
+import { fileWithin, sendFile } from './static-files'
+
+/** Under this path the folder of exports is served, for saving. */
+export const EXPORTS_PATH = '/exports/'
+
+export interface HttpPagesOptions {
+  readonly access: Access
+  /** The built page. */
+  readonly pageFolder: string
+  /** Where exports are written. */
+  readonly exportsFolder: string
+  /** The port that the server got. */
+  readonly port: () => number
+}
+
+/**
+ * Serves the built page and exports to whoever has the token: in the address of the page, and from then on in a cookie that
+ * the page's own files and downloads carry.
+ */
+export function httpPages({ access, pageFolder, exportsFolder, port }: HttpPagesOptions): RequestListener {
+  const cookieName = (): string => `netsplit-${port()}`
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!access.isOwnHost(request.headers.host, port()))
+      return refuse(response, 421, 'This server answers to its own address alone.')
+    if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'Only GET is answered here.')
+    const url = new URL(request.url ?? '/', 'http://netsplit')
+    const given = url.searchParams.get('token')
+    if (!access.admits(given ?? cookie(request, cookieName()))) return sendDoor(response, access.open)
+    const headers: Record<string, string> = { ...SECURITY_HEADERS }
+    if (given !== null) headers['Set-Cookie'] = `${cookieName()}=${encodeURIComponent(given)}; Path=/; HttpOnly; SameSite=Strict`
+    if (url.pathname.startsWith(EXPORTS_PATH)) headers['Content-Disposition'] = 'attachment'
+    const file = locate(url.pathname)
+    if (file === null || !(await sendFile(response, file, headers))) refuse(response, 404, 'There is nothing here.')
+  }
+
+  function locate(path: string): string | null {
+    if (path.startsWith(EXPORTS_PATH)) return fileWithin(exportsFolder, path.slice(EXPORTS_PATH.length))
+    return fileWithin(pageFolder, path === '/' ? 'index.html' : path)
+  }
+
+  return (request, response) => {
+    answer(request, response).catch(() => refuse(response, 400, 'This request could not be read.'))
+  }
+}
+
+function cookie(request: IncomingMessage, name: string): string | null {
+  for (const pair of (request.headers.cookie ?? '').split(';')) {
+    const [key, value] = pair.trim().split('=')
+    if (key === name && value) return decodeURIComponent(value)
+  }
+  return null
+}
+
+function refuse(response: ServerResponse, status: number, text: string): void {
+  if (response.headersSent) return void response.destroy()
+  response.writeHead(status, { ...SECURITY_HEADERS, 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`)
+}
+
+/** What a page without the token gets: in a room, a place to type the join code; otherwise one sentence. */
+function sendDoor(response: ServerResponse, open: boolean): void {
+  if (!open)
+    return refuse(response, 403, 'Netsplit: please use the whole address that it printed when it started, token included.')
+  response.writeHead(403, { ...SECURITY_HEADERS, 'Content-Type': 'text/html; charset=utf-8' })
+  response.end(`<!doctype html><html lang="en"><meta charset="utf-8"><title>Join a Netsplit lab</title>
+<body style="font: 20px system-ui; display: grid; place-items: center; height: 90vh">
+<form><label>Join code <input name="token" autofocus autocomplete="off" style="font: inherit; width: 8em"></label> <button style="font: inherit">Join</button></form>`)
+}

@@ -1,0 +1,90 @@
+import { createServer } from 'node:http'
+import type { Server as HttpServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Server } from 'socket.io'
+import * as parser from 'socket.io-msgpack-parser'
+import { Access, roomAddresses } from './access'
+import { httpPages } from './http-pages'
+import type { LabPort } from './lab-port'
+import { servePages } from './socket-pages'
+import type { PageServer } from './socket-pages'
+
+/** Longest message from a page. A scenario's text is the largest thing that one sends. */
+const MESSAGE_BYTES_MAX = 1024 * 1024
+const CONNECT_TIMEOUT_MS = 10_000
+
+export interface LabServerOptions {
+  readonly lab: LabPort
+  /** 0: any free port. */
+  readonly port: number
+  /** Folder of the built page. */
+  readonly pageFolder: string
+  /** Folder whose files pages may download. */
+  readonly exportsFolder: string
+  /** Let others in the room join with a code, over all of this machine's addresses. */
+  readonly open?: boolean
+}
+
+/** The port cannot be listened on; the message is one sentence for a person. */
+export class PortError extends Error {
+  override readonly name = 'PortError'
+}
+
+/** A lab on loopback (or, opened, on the room's network). */
+export interface LabServer {
+  readonly port: number
+  /** The page's address with this start's token. */
+  readonly url: string
+  /** What others in the room type; null unless open. */
+  readonly join: { readonly code: string; readonly urls: readonly string[] } | null
+  /** Ends all connections and stops listening. */
+  close(): Promise<void>
+}
+
+/** Serves the page, its socket and exports. Throws {@link PortError} when the port is taken or forbidden. */
+export async function startLabServer(options: LabServerOptions): Promise<LabServer> {
+  const { lab, pageFolder, exportsFolder, open = false } = options
+  const access = new Access(open)
+  let port = 0
+  const http = createServer(httpPages({ access, pageFolder, exportsFolder, port: () => port }))
+  const io: PageServer = new Server(http, {
+    parser,
+    serveClient: false,
+    transports: ['websocket'],
+    maxHttpBufferSize: MESSAGE_BYTES_MAX,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    allowRequest: ({ headers }, decide) =>
+      decide(null, access.isOwnHost(headers.host, port) && access.isOwnOrigin(headers.origin, port))
+  })
+  const stopPages = servePages(io, lab, access)
+  port = await listen(http, options.port, open ? '0.0.0.0' : '127.0.0.1').catch((error: unknown) => {
+    stopPages()
+    throw error
+  })
+  return {
+    port,
+    url: `http://127.0.0.1:${port}/?token=${access.token}`,
+    join:
+      access.joinCode === null ? null : { code: access.joinCode, urls: roomAddresses().map((name) => `http://${name}:${port}/`) },
+    async close() {
+      stopPages()
+      http.closeAllConnections()
+      await io.close()
+    }
+  }
+}
+
+function listen(http: HttpServer, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (error: NodeJS.ErrnoException) => reject(portError(error, port)))
+    http.listen(port, host, () => resolve((http.address() as AddressInfo).port))
+  })
+}
+
+function portError(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code === 'EADDRINUSE')
+    return new PortError(`Port ${port} is taken by another program: choose another one, or 0 for any free port.`)
+  if (error.code === 'EACCES')
+    return new PortError(`Port ${port} may not be used by this user: choose one above 1023, or 0 for any free port.`)
+  return error
+}

@@ -1,0 +1,260 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { io } from 'socket.io-client'
+import type { Socket } from 'socket.io-client'
+import * as parser from 'socket.io-msgpack-parser'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { PortError, startLabServer } from '../../../src-main/server/lab-server'
+import type { LabServer } from '../../../src-main/server/lab-server'
+import type { LabEvent } from '../../../src-shared/events'
+import type { CommandAnswer, PageToServer, ServerToPage } from '../../../src-shared/lab-api'
+import { decodeEvents } from '../../../src-shared/wire/events'
+import { FakeLab } from './fake-lab'
+
+type Page = Socket<ServerToPage, PageToServer>
+
+let folder: string
+let lab: FakeLab
+let server: LabServer
+let pages: Page[]
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'netsplit-server-'))
+  mkdirSync(join(folder, 'page'))
+  mkdirSync(join(folder, 'exports'))
+  writeFileSync(join(folder, 'page', 'index.html'), '<title>the page</title>')
+  writeFileSync(join(folder, 'exports', 'latency.csv'), 't,ms\n')
+  writeFileSync(join(folder, 'secret'), 'secret')
+  lab = new FakeLab()
+  pages = []
+  server = await start()
+})
+
+afterEach(async () => {
+  for (const page of pages) page.close()
+  await server.close()
+  rmSync(folder, { recursive: true })
+})
+
+function start(options: { port?: number; open?: boolean } = {}): Promise<LabServer> {
+  return startLabServer({ lab, port: 0, pageFolder: join(folder, 'page'), exportsFolder: join(folder, 'exports'), ...options })
+}
+
+const token = (): string => new URL(server.url).searchParams.get('token')!
+
+interface Answer {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+}
+
+/** Plain HTTP, since `fetch` allows neither a `Host` header nor paths that climb. */
+function get(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    request({ host: '127.0.0.1', port: server.port, path, headers, method, agent: false }, (response) => {
+      let body = ''
+      response.setEncoding('utf8')
+      response.on('data', (part: string) => (body += part))
+      response.on('end', () => resolve({ status: response.statusCode!, headers: response.headers, body }))
+    })
+      .once('error', reject)
+      .end()
+  })
+}
+
+function open(options: { auth?: object; origin?: string } = {}): Page {
+  const page: Page = io(`http://127.0.0.1:${server.port}`, {
+    auth: options.auth ?? { token: token() },
+    extraHeaders: { origin: options.origin ?? `http://127.0.0.1:${server.port}` },
+    parser,
+    transports: ['websocket'],
+    reconnection: false,
+    forceNew: true
+  })
+  pages.push(page)
+  return page
+}
+
+const once = <T>(page: Page, event: string): Promise<T> =>
+  new Promise((resolve) => (page as Socket).once(event, (...args: unknown[]) => resolve(args as T)))
+
+/** Waits until that many events have come, and returns them with the run they belong to. */
+function collect(page: Page, count: number): Promise<{ run: number; events: LabEvent[] }> {
+  return new Promise((resolve) => {
+    const events: LabEvent[] = []
+    page.on('events', (run, batch) => {
+      events.push(...decodeEvents<LabEvent>(new Uint8Array(batch)))
+      if (events.length >= count) resolve({ run, events })
+    })
+  })
+}
+
+const note = (seq: number): LabEvent => ({ kind: 'notice', level: 'info', text: `event ${seq}`, t: seq, seq })
+
+describe('the page', () => {
+  it('is served to its token, and its files to the cookie that came with it', async () => {
+    const page = await get(`/?token=${token()}`)
+    expect(page).toMatchObject({ status: 200, body: '<title>the page</title>' })
+    const cookie = page.headers['set-cookie']![0]!
+    expect(cookie).toMatch(/HttpOnly; SameSite=Strict$/)
+    const file = await get('/exports/latency.csv', { cookie: cookie.split(';')[0]! })
+    expect(file).toMatchObject({ status: 200, body: 't,ms\n' })
+    expect(file.headers['content-disposition']).toBe('attachment')
+  })
+
+  it('is refused without the token', async () => {
+    for (const path of ['/', '/index.html', '/?token=', '/?token=guess', '/exports/latency.csv']) {
+      const { status, body } = await get(path)
+      expect(status, path).toBe(403)
+      expect(body).not.toContain('the page')
+    }
+  })
+
+  it('carries a strict content security policy', async () => {
+    const policy = String((await get(`/?token=${token()}`)).headers['content-security-policy'])
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("script-src 'self';")
+    expect(policy).not.toContain('unsafe-eval')
+  })
+
+  it('is refused under a foreign host name', async () => {
+    expect((await get(`/?token=${token()}`, { host: `evil.example:${server.port}` })).status).toBe(421)
+  })
+
+  it('does not lead out of its folder', async () => {
+    for (const path of ['/../secret', '/%2e%2e%2fsecret', '/exports/../../secret', '/exports/%2e%2e/secret'])
+      expect((await get(`${path}?token=${token()}`)).status, path).toBe(404)
+  })
+
+  it('can only be read', async () => {
+    expect((await get(`/?token=${token()}`, {}, 'POST')).status).toBe(405)
+  })
+})
+
+describe('the socket', () => {
+  it('says hello to a page with the token', async () => {
+    const [hello] = await once<[{ version: string }]>(open(), 'hello')
+    expect(hello.version).toBe('0.0.0')
+  })
+
+  it('refuses a page without the token, or with a wrong one', async () => {
+    for (const auth of [{}, { token: '' }, { token: 'guess' }, { token: 7 }, { token: null }]) {
+      const [error] = await once<[Error]>(open({ auth }), 'connect_error')
+      expect(error.message).toContain('lacks the token')
+    }
+  })
+
+  it('refuses a page from elsewhere, token or not', async () => {
+    for (const origin of ['http://evil.example', 'http://127.0.0.1:1', 'null']) {
+      const [error] = await once<[Error]>(open({ origin }), 'connect_error')
+      expect(error.message).toBe('websocket error')
+    }
+  })
+
+  it('streams events in order, to a late page too', async () => {
+    const early = open()
+    await once(early, 'hello')
+    const live = collect(early, 3)
+    lab.say(note(1), note(2))
+    lab.say(note(3))
+    expect((await live).events).toEqual([note(1), note(2), note(3)])
+
+    lab.say(note(4))
+    const late = await collect(open(), 4)
+    expect(late).toEqual({ run: 1, events: [note(1), note(2), note(3), note(4)] })
+  })
+
+  it('forgets the events of an older run', async () => {
+    lab.say(note(1))
+    lab.startRun(2)
+    lab.say(note(1), note(2))
+    expect(await collect(open(), 2)).toEqual({ run: 2, events: [note(1), note(2)] })
+  })
+})
+
+describe('a command', () => {
+  const send = (page: Page, command: unknown): Promise<CommandAnswer> =>
+    (page as Socket).timeout(5000).emitWithAck('command', command) as Promise<CommandAnswer>
+
+  it('reaches the lab with its defaults filled in', async () => {
+    const page = open()
+    const command = { command: 'act', action: { do: 'link', from: 'n1', to: 'n2', change: { mode: 'cut' } } }
+    expect(await send(page, command)).toEqual({ ok: true, text: 'done' })
+    expect(lab.commands).toMatchObject([{ action: { both: true } }])
+  })
+
+  it('that is not understood is answered with one sentence and does not reach the lab', async () => {
+    const page = open()
+    const garbage = [null, 7, 'run', [], {}, { command: 'rm' }, { command: 'undo' }, { command: 'stop', force: true }]
+    for (const command of [
+      ...garbage,
+      { command: 'act', action: { do: 'crash', node: '' } },
+      { command: 'run', yaml: 'x'.repeat(300_000) }
+    ]) {
+      const answer = await send(page, command)
+      expect(answer).toMatchObject({ ok: false, error: expect.stringMatching(/^This command is not understood: .+/) as string })
+    }
+    expect(lab.commands).toEqual([])
+  })
+
+  it('that fails is answered with the reason', async () => {
+    expect(await send(open(), { command: 'stop' })).toEqual({ ok: false, error: 'Nothing runs.' })
+  })
+})
+
+describe('a page that misbehaves is let go, and the others never notice', () => {
+  const misdeeds: Record<string, (page: Page) => void> = {
+    'an unknown event': (page) => (page as Socket).emit('shutdown'),
+    'a command without a callback': (page) => (page as Socket).emit('command', { command: 'stop' }),
+    'bytes that are no packet': (page) => page.io.engine.write(Buffer.from([0xc1, 0xff, 0x00]) as unknown as string),
+    'a packet of the wrong shape': (page) => page.io.engine.write('9["command",{}]'),
+    'more than a message may hold': (page) => (page as Socket).emit('command', 'x'.repeat(2_000_000), () => undefined)
+  }
+  for (const [name, misbehave] of Object.entries(misdeeds)) {
+    it(name, async () => {
+      const good = open()
+      const bad = open()
+      await Promise.all([once(good, 'hello'), once(bad, 'hello')])
+      const gone = once(bad, 'disconnect')
+      misbehave(bad)
+      await gone
+      const live = collect(good, 1)
+      lab.say(note(1))
+      expect((await live).events).toEqual([note(1)])
+      expect(lab.commands).toEqual([])
+    })
+  }
+})
+
+describe('the port', () => {
+  it('that is taken is told in one sentence', async () => {
+    const second = start({ port: server.port })
+    await expect(second).rejects.toThrow(PortError)
+    await expect(second).rejects.toThrow(`Port ${server.port} is taken by another program`)
+  })
+
+  it('is free again after closing, with pages connected', async () => {
+    const page = open()
+    await once(page, 'hello')
+    const gone = once(page, 'disconnect')
+    await server.close()
+    await gone
+    server = await start({ port: server.port })
+    await once(open(), 'hello')
+  })
+})
+
+describe('a lab open to the room', () => {
+  it('shows a door, and opens it to the join code', async () => {
+    await server.close()
+    server = await start({ open: true })
+    const door = await get('/')
+    expect(door.status).toBe(403)
+    expect(door.body).toContain('Join code')
+    expect((await get(`/?token=${server.join!.code}`)).body).toContain('the page')
+    await once(open({ auth: { token: server.join!.code } }), 'hello')
+  })
+})

@@ -6,6 +6,11 @@ export interface EventsMessage {
   readonly batch: Uint8Array
 }
 
+/** Every child's first message: its program is loaded and waits for orders. The run's time begins when all have said so. */
+export interface LoadedMessage {
+  readonly kind: 'loaded'
+}
+
 /** Typed sending and receiving; what the message types are is between the child and its parent. */
 export interface ControlChannel<Incoming, Outgoing> {
   /** `written` is called once the message has left this process. */
@@ -27,6 +32,7 @@ export function openControlChannel<Incoming, Outgoing>(): ControlChannel<Incomin
   let early: Incoming[] = []
   const keepEarly = (message: unknown) => early.push(message as Incoming)
   process.on('message', keepEarly)
+  process.send({ kind: 'loaded' } satisfies LoadedMessage)
   return {
     send(message, written) {
       // An error means that the parent is gone; 'disconnect' ends this process.

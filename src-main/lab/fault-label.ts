@@ -1,0 +1,65 @@
+/** A fault's name on screen and in reports, when nobody gave it one. */
+import type { FaultAction, Partition } from '../../src-shared/faults'
+
+/** One short line, for example `Cut A → B` or `Isolate n1`. */
+export function describeAction(action: FaultAction): string {
+  switch (action.do) {
+    case 'partition':
+      return describePartition(action.partition)
+    case 'link':
+      return `${describeChange(action.change)} ${action.from} ${action.both ? '↔' : '→'} ${action.to}`
+    case 'heal':
+      return 'Heal all links'
+    case 'crash-all':
+      return 'Crash every node'
+    case 'restart-all':
+      return 'Restart every node'
+    case 'crash':
+    case 'stop':
+    case 'restart':
+    case 'pause':
+    case 'resume':
+      return `${action.do[0]!.toUpperCase()}${action.do.slice(1)} ${action.node}`
+    case 'clock': {
+      const drift = action.drift_ppm === 0 ? '' : `, drift ${action.drift_ppm} ppm`
+      return `Clock of ${action.node} off by ${action.offset_ms} ms${drift}`
+    }
+    case 'disk':
+      return `Disk of ${action.node}: ${describeDisk(action)}`
+    case 'command':
+      return `${action.command} on ${action.node}`
+  }
+}
+
+function describePartition(partition: Partition): string {
+  switch (partition.shape) {
+    case 'isolate':
+      return `Isolate ${partition.nodes.join(', ')}${describeDirection(partition.direction)}`
+    case 'halves':
+      return `Split ${partition.group ? `${partition.group.join(', ')} off` : 'in halves'}${describeDirection(partition.direction)}`
+    case 'majorities-ring':
+      return 'Ring of majorities'
+    case 'bridge':
+      return `Two halves bridged${partition.node ? ` by ${partition.node}` : ''}`
+    case 'groups':
+      return `Groups ${partition.groups.map((group) => group.join(', ')).join(' | ')}`
+  }
+}
+
+function describeDirection(direction: 'both' | 'out' | 'in'): string {
+  return { both: '', out: ' (cannot send)', in: ' (cannot receive)' }[direction]
+}
+
+function describeChange({ mode, settings }: Extract<FaultAction, { do: 'link' }>['change']): string {
+  const parts = Object.entries(settings ?? {}).map(([name, value]) => `${name} ${typeof value === 'object' ? 'changed' : value}`)
+  if (mode) parts.unshift({ open: 'Open', cut: 'Cut', refuse: 'Refuse', reset: 'Reset', 'half-open': 'Half-open' }[mode])
+  return parts.join(', ')
+}
+
+function describeDisk({ sync_delay_ms, sync_fails, lose_unsynced }: Extract<FaultAction, { do: 'disk' }>): string {
+  const parts: string[] = []
+  if (sync_delay_ms > 0) parts.push(`sync takes ${sync_delay_ms} ms more`)
+  if (sync_fails) parts.push('sync fails')
+  if (lose_unsynced) parts.push('unsynced writes are lost in a crash')
+  return parts.join(', ') || 'healthy'
+}

@@ -1,0 +1,193 @@
+import type { ClockSettings, DiskSettings } from '../../src-node/runtime/control'
+import type { EventBody } from '../../src-shared/events'
+import type { FaultAction } from '../../src-shared/faults'
+import { linkEnds } from '../../src-shared/ids'
+import type { ClientId, LinkId, NodeId } from '../../src-shared/ids'
+import { partitionLinks } from '../../src-shared/network/partitions'
+import { HEALTHY_NODE, changedLinks, isLinkField, linkEffects, nodeEffects } from './condition'
+import type { Condition, Effects, LinkCondition, NodeCondition } from './condition'
+import { describeAction } from './fault-label'
+
+export type FaultAuthor = 'timeline' | 'person'
+
+/** What carries the effects out: the fabric for links, the cluster for nodes. All but `command` are orders, done soon. */
+export interface Hands {
+  setLinks(changes: readonly ({ readonly link: LinkId } & LinkCondition)[]): void
+  crash(node: NodeId): void
+  stop(node: NodeId): void
+  /** Starts the node unless it is up. */
+  start(node: NodeId): void
+  pause(node: NodeId): void
+  resume(node: NodeId): void
+  setClock(node: NodeId, clock: ClockSettings): void
+  setDisk(node: NodeId, disk: DiskSettings): void
+  /** Rejects with the node's own words when it refuses. */
+  command(node: NodeId, command: string, given: Readonly<Record<string, string | number | boolean>>): Promise<void>
+}
+
+/** A fault in force. */
+interface ActiveFault {
+  readonly fault: number
+  readonly kind: FaultAction['do']
+  readonly effects: Effects
+}
+
+/**
+ * The faults in force. Each act gets a number and is a `fault-started` in the stream; it ends when it is undone, healed, or replaced
+ * by a later one that sets all that it set. What only mends (heal, restart, resume, setting something back) or happens once (a
+ * command) starts and ends in the same moment.
+ */
+export class Faults {
+  private active: ActiveFault[] = []
+  private last_fault = 0
+  private condition: Condition
+
+  /** `healthy`: links and nodes without faults. `emit` puts an event into the stream. */
+  constructor(
+    private readonly healthy: Condition,
+    private readonly nodes: readonly NodeId[],
+    private readonly clients: readonly ClientId[],
+    private readonly hands: Hands,
+    private readonly emit: (event: EventBody) => void
+  ) {
+    this.condition = healthy
+  }
+
+  /** Does it, and answers its number. The action names nodes, not words. Throws when it refers to something unknown. */
+  async act(action: FaultAction, by: FaultAuthor, label = describeAction(action)): Promise<number> {
+    const effects = this.effectsOf(action)
+    const fault = ++this.last_fault
+    this.emit({ kind: 'fault-started', fault, label, action, by, ...this.touched(action, effects) })
+    this.mend(effects, by)
+    this.replace(action, effects, by)
+    if (effects.size > 0) this.active.push({ fault, kind: action.do, effects })
+    this.settle()
+    this.startNodes(action)
+    if (effects.size === 0) this.emit({ kind: 'fault-ended', fault, by })
+    if (action.do === 'command') await this.hands.command(action.node, action.command, action.arguments)
+    return fault
+  }
+
+  /** Takes one fault back and leaves the others in force. Does nothing when it has ended already. */
+  undo(fault: number, by: FaultAuthor): void {
+    if (!this.active.some((one) => one.fault === fault)) return
+    this.end(fault, by)
+    this.settle()
+  }
+
+  /** What is in force for a node that is about to start. */
+  node(node: NodeId) {
+    return this.condition.nodes.get(node) ?? HEALTHY_NODE
+  }
+
+  private effectsOf(action: FaultAction): Effects {
+    switch (action.do) {
+      case 'partition':
+        return linkEffects(partitionLinks(action.partition, this.nodes, this.clients), { mode: action.mode })
+      case 'link':
+        return linkEffects(this.linksBetween(action), action.change)
+      case 'crash':
+        return nodeEffects([action.node], { down: 'crash', paused: false })
+      case 'crash-all':
+        return nodeEffects(this.nodes, { down: 'crash', paused: false })
+      case 'stop':
+        return nodeEffects([action.node], { down: 'stop', paused: false })
+      case 'restart':
+        return nodeEffects([action.node], { down: null })
+      case 'restart-all':
+        return nodeEffects(this.nodes, { down: null })
+      case 'pause':
+        return nodeEffects([action.node], { paused: true })
+      case 'resume':
+        return nodeEffects([action.node], { paused: false })
+      case 'clock':
+        return nodeEffects([action.node], { clock: { offset_us: action.offset_ms * 1000, drift_ppm: action.drift_ppm } })
+      case 'disk': {
+        const { sync_delay_ms, sync_fails, lose_unsynced } = action
+        return nodeEffects([action.node], { disk: { sync_delay_us: sync_delay_ms * 1000, sync_fails, lose_unsynced } })
+      }
+      case 'heal':
+        return this.healing()
+      case 'command':
+        return new Map()
+    }
+  }
+
+  /** Every link field that a fault has set, back to its healthy value. */
+  private healing(): Effects {
+    const effects: Effects = new Map()
+    for (const fault of this.active) {
+      for (const field of fault.effects.keys()) if (isLinkField(field)) effects.set(field, this.healthy.value(field))
+    }
+    return effects
+  }
+
+  /** The links that `from` and `to` mean; `*` is every node, never a client. */
+  private linksBetween({ from, to, both }: Extract<FaultAction, { do: 'link' }>): LinkId[] {
+    const isFrom = (end: string) => (from === '*' ? this.nodes.includes(end) : end === from)
+    const isTo = (end: string) => (to === '*' ? this.nodes.includes(end) : end === to)
+    const links = [...this.healthy.links.keys()].filter((link) => {
+      const [sender, receiver] = linkEnds(link)
+      return (isFrom(sender) && isTo(receiver)) || (both && isFrom(receiver) && isTo(sender))
+    })
+    if (links.length === 0) throw new Error(`there is no link from ${from} to ${to}`)
+    return links
+  }
+
+  /** Effects that set a field back to its healthy value are no fault: they end what earlier faults did to it. */
+  private mend(effects: Effects, by: FaultAuthor): void {
+    for (const [field, value] of effects) {
+      if (!this.healthy.has(field, value)) continue
+      effects.delete(field)
+      for (const fault of this.active) fault.effects.delete(field)
+    }
+    for (const { fault, effects } of this.active) if (effects.size === 0) this.end(fault, by)
+  }
+
+  /** A fault all of whose effects a later one of its kind sets anew (a dragged delay) has nothing left to come back to. */
+  private replace(action: FaultAction, effects: Effects, by: FaultAuthor): void {
+    for (const earlier of this.active) {
+      const covered = earlier.kind === action.do && [...earlier.effects.keys()].every((field) => effects.has(field))
+      if (covered) this.end(earlier.fault, by)
+    }
+  }
+
+  private end(fault: number, by: FaultAuthor): void {
+    this.active = this.active.filter((one) => one.fault !== fault)
+    this.emit({ kind: 'fault-ended', fault, by })
+  }
+
+  /** Brings links and nodes from the condition that was in force to the one that is now. */
+  private settle(): void {
+    const before = this.condition
+    this.condition = this.active.reduce((condition, { effects }) => condition.with(effects), this.healthy)
+    const links = changedLinks(before, this.condition)
+    if (links.length > 0) this.hands.setLinks(links.map((link) => ({ link, ...this.condition.links.get(link)! })))
+    for (const node of this.nodes) this.settleNode(node, before.nodes.get(node)!, this.node(node))
+  }
+
+  private settleNode(node: NodeId, before: NodeCondition, after: NodeCondition): void {
+    if (after.clock !== before.clock) this.hands.setClock(node, after.clock)
+    if (after.disk !== before.disk) this.hands.setDisk(node, after.disk)
+    if (after.down === 'crash' && before.down !== 'crash') this.hands.crash(node)
+    if (after.down === 'stop' && before.down === null) this.hands.stop(node)
+    if (after.down === null && before.down !== null) this.hands.start(node)
+    if (after.paused && !before.paused) this.hands.pause(node)
+    if (!after.paused && before.paused && after.down === null) this.hands.resume(node)
+  }
+
+  /** A restart also starts what went down by itself, which no fault holds down. */
+  private startNodes(action: FaultAction): void {
+    if (action.do === 'restart') this.hands.start(action.node)
+    if (action.do === 'restart-all') this.nodes.forEach((node) => this.hands.start(node))
+  }
+
+  private touched(action: FaultAction, effects: Effects): { nodes: NodeId[]; links: LinkId[] } {
+    const places = new Set([...effects.keys()].map((field) => field.slice(0, field.indexOf(' '))))
+    if ('node' in action) places.add(action.node)
+    return {
+      nodes: this.nodes.filter((node) => places.has(node)),
+      links: [...this.healthy.links.keys()].filter((link) => places.has(link))
+    }
+  }
+}

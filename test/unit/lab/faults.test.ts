@@ -1,0 +1,148 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { Condition } from '../../../src-main/lab/condition'
+import { Faults } from '../../../src-main/lab/faults'
+import type { Hands } from '../../../src-main/lab/faults'
+import type { EventBody } from '../../../src-shared/events'
+import { faultActionSchema } from '../../../src-shared/faults'
+import type { FaultActionInput } from '../../../src-shared/faults'
+import { linkId } from '../../../src-shared/ids'
+import type { LinkId } from '../../../src-shared/ids'
+import { CLEAR_LINK } from '../../../src-shared/network/netem'
+import type { LinkSettings } from '../../../src-shared/network/netem'
+
+const nodes = ['A', 'B', 'C']
+let orders: string[]
+let links: Map<LinkId, { mode: string; settings: LinkSettings }>
+let events: EventBody[]
+let faults: Faults
+
+/** Hands that write down what they are told, and keep the links as they were last set. */
+const hands: Hands = {
+  setLinks: (changes) => changes.forEach(({ link, mode, settings }) => links.set(link, { mode, settings })),
+  crash: (node) => orders.push(`crash ${node}`),
+  stop: (node) => orders.push(`stop ${node}`),
+  start: (node) => orders.push(`start ${node}`),
+  pause: (node) => orders.push(`pause ${node}`),
+  resume: (node) => orders.push(`resume ${node}`),
+  setClock: (node, { offset_us }) => orders.push(`clock ${node} ${offset_us}`),
+  setDisk: (node, { sync_delay_us }) => orders.push(`disk ${node} ${sync_delay_us}`),
+  command: async (node, command) => void orders.push(`${command} ${node}`)
+}
+
+beforeEach(() => {
+  orders = []
+  links = new Map()
+  events = []
+  const base = new Map<LinkId, LinkSettings>()
+  for (const from of [...nodes, 'c1']) for (const to of nodes) if (from !== to) base.set(linkId(from, to), CLEAR_LINK)
+  for (const from of nodes) base.set(linkId(from, 'c1'), CLEAR_LINK)
+  faults = new Faults(Condition.healthy(base, nodes), nodes, ['c1'], hands, (event) => events.push(event))
+})
+
+const act = (action: FaultActionInput) => faults.act(faultActionSchema.parse(action), 'person')
+const cutLinks = () => [...links].filter(([, { mode }]) => mode === 'cut').map(([link]) => link)
+const ended = () => events.flatMap((event) => (event.kind === 'fault-ended' ? [event.fault] : []))
+
+describe('overlapping faults', () => {
+  it('undoing one leaves the other in force on the links they share', async () => {
+    const isolation = await act({ do: 'partition', partition: { shape: 'isolate', nodes: ['A'] } })
+    const cut = await act({ do: 'link', from: 'A', to: 'B', change: { mode: 'cut' } })
+    faults.undo(isolation, 'person')
+    expect(cutLinks().sort()).toEqual(['A>B', 'B>A'])
+    faults.undo(cut, 'person')
+    expect(cutLinks()).toEqual([])
+    expect(ended()).toEqual([isolation, cut])
+  })
+
+  it('combines settings of one link and takes them back one by one', async () => {
+    const delay = await act({ do: 'link', from: 'A', to: 'B', both: false, change: { settings: { delay_ms: 20 } } })
+    await act({ do: 'link', from: 'A', to: '*', both: false, change: { settings: { loss_percent: 5 } } })
+    expect(links.get('A>B')!.settings).toMatchObject({ delay_ms: 20, loss_percent: 5 })
+    faults.undo(delay, 'person')
+    expect(links.get('A>B')!.settings).toMatchObject({ delay_ms: 0, loss_percent: 5 })
+  })
+
+  it('a node stays down until nothing holds it down', async () => {
+    const one = await act({ do: 'crash', node: 'A' })
+    const all = await act({ do: 'crash-all' })
+    expect(orders).toEqual(['crash A', 'crash B', 'crash C'])
+    orders = []
+    faults.undo(all, 'timeline')
+    expect(orders).toEqual(['start B', 'start C'])
+    faults.undo(one, 'timeline')
+    expect(orders).toEqual(['start B', 'start C', 'start A'])
+  })
+})
+
+describe('mending', () => {
+  it('opening a link ends the fault that cut only this link', async () => {
+    const cut = await act({ do: 'link', from: 'A', to: 'B', change: { mode: 'cut' } })
+    const open = await act({ do: 'link', from: 'A', to: 'B', change: { mode: 'open' } })
+    expect(cutLinks()).toEqual([])
+    expect(ended()).toEqual([cut, open])
+  })
+
+  it('opening one link of a partition keeps the rest of it', async () => {
+    const isolation = await act({ do: 'partition', partition: { shape: 'isolate', nodes: ['A'] } })
+    await act({ do: 'link', from: 'A', to: 'B', change: { mode: 'open' } })
+    expect(cutLinks().sort()).toEqual(['A>C', 'C>A'])
+    expect(ended()).not.toContain(isolation)
+  })
+
+  it('heal opens every link and leaves crashed nodes down', async () => {
+    const cut = await act({ do: 'partition', partition: { shape: 'halves' } })
+    const crash = await act({ do: 'crash', node: 'C' })
+    const heal = await act({ do: 'heal' })
+    expect(cutLinks()).toEqual([])
+    expect(ended()).toEqual([cut, heal])
+    expect(orders).toEqual(['crash C'])
+    faults.undo(crash, 'person')
+    expect(orders).toEqual(['crash C', 'start C'])
+  })
+
+  it('a restart ends the crash, and also starts a node that went down by itself', async () => {
+    const crash = await act({ do: 'crash', node: 'A' })
+    const restart = await act({ do: 'restart', node: 'A' })
+    expect(ended()).toEqual([crash, restart])
+    await act({ do: 'restart', node: 'B' })
+    expect(orders.at(-1)).toBe('start B')
+  })
+
+  it('a crash ends a pause: the process is gone', async () => {
+    const pause = await act({ do: 'pause', node: 'A' })
+    const crash = await act({ do: 'crash', node: 'A' })
+    expect(ended()).toEqual([pause])
+    faults.undo(crash, 'person')
+    expect(orders).toEqual(['pause A', 'crash A', 'start A'])
+  })
+
+  it('setting a clock right ends the fault', async () => {
+    const wrong = await act({ do: 'clock', node: 'A', offset_ms: 100 })
+    await act({ do: 'clock', node: 'A' })
+    expect(ended()).toContain(wrong)
+    expect(orders).toEqual(['clock A 100000', 'clock A 0'])
+  })
+})
+
+describe('numbers and events', () => {
+  it('a dragged delay is one fault after the other, never a pile', async () => {
+    for (const delay_ms of [10, 20, 30]) await act({ do: 'link', from: 'A', to: 'B', change: { settings: { delay_ms } } })
+    expect(ended()).toEqual([1, 2])
+    expect(links.get('A>B')!.settings.delay_ms).toBe(30)
+  })
+
+  it('names the nodes and links that a fault touches', async () => {
+    await act({ do: 'partition', partition: { shape: 'isolate', nodes: ['A'], direction: 'out' } })
+    await act({ do: 'pause', node: 'B' })
+    expect(events).toMatchObject([
+      { kind: 'fault-started', fault: 1, label: 'Isolate A (cannot send)', nodes: [], links: ['A>B', 'A>C'] },
+      { kind: 'fault-started', fault: 2, label: 'Pause B', nodes: ['B'], links: [] }
+    ])
+  })
+
+  it('a command happens once and reports a refusal', async () => {
+    hands.command = async () => Promise.reject(new Error('not the leader'))
+    await expect(act({ do: 'command', node: 'A', command: 'transfer-leadership' })).rejects.toThrow('not the leader')
+    expect(ended()).toEqual([1])
+  })
+})

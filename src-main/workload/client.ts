@@ -2,6 +2,8 @@ import type { EventBody } from '../../src-shared/events'
 import type { ClientId, NodeId } from '../../src-shared/ids'
 import type { Operation } from '../../src-shared/operations'
 import type { ClientReplyBody } from '../../src-shared/wire/client-messages'
+import { Tracer } from '../../src-node/runtime/network/tracer'
+import type { TraceBudget } from '../../src-node/runtime/trace-budget'
 import { Connection } from './connection'
 import { Invocation } from './invocation'
 import type { Ended, InvocationHost, Patience } from './invocation'
@@ -18,7 +20,8 @@ export interface ClientOptions {
   readonly follow_leader: boolean
   readonly random: Random
   readonly now_us: () => number
-  readonly isTraced: () => boolean
+  /** The process's budget of traced messages, shared by its clients. */
+  readonly budget: TraceBudget
   readonly emit: (event: EventBody, t?: number) => void
 }
 
@@ -40,17 +43,17 @@ export class Client {
   private next_id = 1
 
   constructor(options: ClientOptions) {
-    const { client, nodes, ports, random, now_us, isTraced, emit } = options
+    const { client, nodes, ports, random, now_us, budget, emit } = options
     this.id = client
     this.route = new Route(nodes, options.first_node, options.follow_leader)
+    const tracer = new Tracer({ self: client, boot: 0, clock: null, budget, emit })
     const connection = (node: NodeId) =>
       new Connection({
-        client,
         node,
         port: ports[node]!,
+        hello: { from: client, boot: 0 },
         random,
-        isTraced,
-        emit,
+        tracer,
         onReply: (body) => this.receive(node, body),
         onDown: () => this.connectionLost(node)
       })

@@ -48,7 +48,7 @@ export class Fleet {
           follow_leader: workload.follow_leader,
           random: createRandom(seed, `${client}/retry`),
           now_us,
-          isTraced: () => budget.next(),
+          budget,
           emit
         })
     )

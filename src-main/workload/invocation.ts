@@ -62,7 +62,6 @@ export class Invocation {
     if (id !== this.current) return this.outdatedAnswer()
     switch (reply.status) {
       case 'rejected':
-        return this.fail(reply.error)
       case 'unknown':
         this.last_error = reply.error
         return this.tryLater()

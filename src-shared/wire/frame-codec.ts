@@ -32,21 +32,44 @@ export function frameIsIntact(bytes: Uint8Array, start: number, end: number): bo
   return readU32(bytes, start + 4) === crc32c(bytes, start + FRAME_CHECKED_FROM, end)
 }
 
+/** The frame's kind, without decoding the rest. */
+export function frameKind(bytes: Uint8Array, start: number): number {
+  return bytes[start + 8]!
+}
+
+/** Whether the sender chose this frame to be traced. */
+export function frameIsTraced(bytes: Uint8Array, start: number): boolean {
+  return (bytes[start + 9]! & FLAG_TRACED) !== 0
+}
+
+/** What names the frame among those of its link: the sender's boot and its number. */
+export function frameNumber(bytes: Uint8Array, start: number): { boot: number; n: number } {
+  return { boot: readU32(bytes, start + 16), n: readU32(bytes, start + 12) }
+}
+
 /** Decodes the header of a complete frame. Throws {@link FrameError} `bad-header`. */
 export function readFrameHeader(bytes: Uint8Array, start: number, end: number): FrameHeader {
-  const kind = bytes[start + 8]!
+  const kind = frameKind(bytes, start)
   if (kind > FRAME_KINDS.reply) throw new FrameError('bad-header', `unknown frame kind ${kind}`)
   if (bodyStart(bytes, start) > end) throw new FrameError('bad-header', `the vector clock does not fit in the frame`)
   const vector: number[] = []
   for (let at = start + FRAME_HEADER_BYTES; at < bodyStart(bytes, start); at += 4) vector.push(readU32(bytes, at))
   return {
     kind: kind as FrameKind,
-    traced: (bytes[start + 9]! & FLAG_TRACED) !== 0,
+    traced: frameIsTraced(bytes, start),
     type_code: bytes[start + 10]!,
-    n: readU32(bytes, start + 12),
-    boot: readU32(bytes, start + 16),
+    ...frameNumber(bytes, start),
     lamport: readU32(bytes, start + 20),
     vector
+  }
+}
+
+/** The header of a damaged frame; null where the damage shows in it. Believe it only as far as it agrees with what is known. */
+export function plausibleHeader(bytes: Uint8Array, start: number, end: number): FrameHeader | null {
+  try {
+    return readFrameHeader(bytes, start, end)
+  } catch {
+    return null
   }
 }
 

@@ -2,7 +2,7 @@
 import type { NodeId } from '../../src-shared/ids'
 import type { Parameters } from '../../src-shared/protocol-description'
 
-/** A node's clock as faults set it: what it shows is true time × (1 + drift) + offset. */
+/** A node's clock as faults set it: it shows true time + `offset_us` at that moment and drifts by `drift_ppm` from then on. */
 export interface ClockSettings {
   readonly offset_us: number
   readonly drift_ppm: number

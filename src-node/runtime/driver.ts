@@ -1,0 +1,189 @@
+import type { NodeId } from '../../src-shared/ids'
+import type { ProtocolEvent } from '../../src-shared/events'
+import type { Boot, ClientReply, Context, Effect, Input, Plain, Protocol, ProtocolMessage } from '../protocols/contract'
+
+/** The driver's side of the write-ahead log; see `WriteAheadLog`. */
+export interface DriverLog {
+  readonly position: number
+  append(record: Plain): void
+  saveSnapshot(snapshot: Plain, records: readonly Plain[]): void
+  flush(): void
+}
+
+/** The driver's side of the network; see `Transport`. Frames gather until `flush`, which writes once per socket. */
+export interface DriverTransport {
+  send(to: NodeId, message: ProtocolMessage): void
+  reply(request: number, reply: ClientReply): void
+  flush(): void
+}
+
+/** The driver's side of the timers; see `ProtocolTimers`. */
+export interface DriverTimers {
+  set(timer: string, delay_us: number): void
+  clear(timer: string): void
+  takeDue(): string[]
+}
+
+export interface DriverOptions {
+  readonly protocol: Protocol
+  readonly log: DriverLog
+  readonly transport: DriverTransport
+  readonly timers: DriverTimers
+  readonly emit: (event: ProtocolEvent) => void
+  readonly now_us: () => number
+  readonly random: () => number
+  /** Runs the function once everything that the sockets have to say by now has been pushed. */
+  readonly defer: (run: () => void) => void
+  /** The protocol threw. The driver does nothing from then on. */
+  readonly onFailure: (error: Error) => void
+}
+
+type Message = Input<ProtocolMessage>
+type AnyEffect = Effect<ProtocolMessage, Plain, Plain>
+type Outgoing = Extract<AnyEffect, { kind: 'send' | 'reply' }>
+
+/**
+ * Runs a protocol by the contract's one rule: all waiting inputs in one step; what may leave at once leaves with the same tick's
+ * writes; everything appended is synced as one batch; what must not be seen before it is durable is held until then.
+ */
+export class Driver {
+  private state: unknown
+  private waiting: Message[] = []
+  private readonly held: { position: number; effect: Outgoing }[] = []
+  private durable_position = 0
+  private scheduled = false
+  private stopped = false
+
+  constructor(private readonly options: DriverOptions) {}
+
+  /** Boots the protocol with what the disk held. */
+  boot(boot: Boot<Plain, Plain>): void {
+    this.guard(() => {
+      const { state, effects } = this.options.protocol.boot(boot, this.context())
+      this.state = state
+      this.apply(effects)
+      this.flush()
+    })
+  }
+
+  /** Queues an input for the step at the end of this turn of the event loop. */
+  push(input: Message): void {
+    this.waiting.push(input)
+    this.wake()
+  }
+
+  /** Makes sure that a tick comes, for instance because a timer may be due. */
+  wake(): void {
+    if (this.scheduled || this.stopped) return
+    this.scheduled = true
+    this.options.defer(() => this.guard(() => this.tick()))
+  }
+
+  /** The log is on disk up to `position`: lets out what waited for it. */
+  durable(position: number, records: number): void {
+    if (this.stopped) return
+    this.durable_position = position
+    let released = 0
+    while (released < this.held.length && this.held[released]!.position <= position) this.letOut(this.held[released++]!.effect)
+    this.held.splice(0, released)
+    this.push({ kind: 'durable', records })
+  }
+
+  /** The protocol's gauges. */
+  sample(): Readonly<Record<string, number>> {
+    return this.options.protocol.sample(this.state)
+  }
+
+  /** One line about the state, for logs. */
+  describe(): string {
+    return this.options.protocol.describe(this.state)
+  }
+
+  /** Nothing is stepped or let out from now on. */
+  stop(): void {
+    this.stopped = true
+  }
+
+  /** Inputs still waiting and effects still held. */
+  get backlog(): { inputs: number; held: number } {
+    return { inputs: this.waiting.length, held: this.held.length }
+  }
+
+  private tick(): void {
+    this.scheduled = false
+    if (this.stopped) return
+    this.step(this.takeWaiting())
+    // Timers last: what has already arrived may put them off (a paused node finds its leader's heartbeats waiting).
+    this.step(this.options.timers.takeDue().map((timer) => ({ kind: 'timer', timer })))
+    this.flush()
+  }
+
+  private takeWaiting(): Message[] {
+    const inputs = this.waiting
+    this.waiting = []
+    return inputs
+  }
+
+  private step(inputs: readonly Message[]): void {
+    if (inputs.length > 0) this.apply(this.options.protocol.step(this.state, inputs, this.context()))
+  }
+
+  private apply(effects: readonly AnyEffect[]): void {
+    const { log, timers, emit } = this.options
+    const after_sync: Outgoing[] = []
+    for (const effect of effects) {
+      switch (effect.kind) {
+        case 'send':
+        case 'reply':
+          if (effect.after === 'now') this.letOut(effect)
+          else after_sync.push(effect)
+          break
+        case 'set-timer':
+          timers.set(effect.timer, effect.delay_us)
+          break
+        case 'clear-timer':
+          timers.clear(effect.timer)
+          break
+        case 'append':
+          log.append(effect.record)
+          break
+        case 'save-snapshot':
+          log.saveSnapshot(effect.snapshot, effect.records)
+          break
+        case 'emit':
+          emit(effect.event)
+          break
+      }
+    }
+    // Only now is known what the whole step appended, which is what its held effects wait for.
+    const { position } = log
+    for (const effect of after_sync) {
+      if (position <= this.durable_position) this.letOut(effect)
+      else this.held.push({ position, effect })
+    }
+  }
+
+  private letOut(effect: Outgoing): void {
+    if (effect.kind === 'send') this.options.transport.send(effect.to, effect.message)
+    else this.options.transport.reply(effect.request, effect.reply)
+  }
+
+  /** Frames first: followers then work while this node syncs. */
+  private flush(): void {
+    this.options.transport.flush()
+    this.options.log.flush()
+  }
+
+  private context(): Context {
+    return { now_us: this.options.now_us(), random: this.options.random }
+  }
+
+  private guard(run: () => void): void {
+    try {
+      run()
+    } catch (error) {
+      this.stopped = true
+      this.options.onFailure(error as Error)
+    }
+  }
+}

@@ -1,0 +1,75 @@
+/** A node's process: forked by the lab, told over the control channel what to be and what happens to it. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { findProtocol } from '../protocols/registry'
+import type { LabToNode, NodeStart, NodeToLab } from './control'
+import { openControlChannel } from './control-channel'
+import { describeFailure } from './failure'
+import { NodeProcess } from './node-process'
+import { Outbox } from './outbox'
+import { createRunClock } from './run-clock'
+
+/** How long last words may take when the lab does not read them. */
+const LAST_WORDS_MS = 500
+
+const channel = openControlChannel<LabToNode, NodeToLab>()
+let node: NodeProcess | null = null
+let outbox: Outbox | null = null
+let ending = false
+
+channel.onMessage((message) => {
+  switch (message.kind) {
+    case 'start':
+      return void start(message)
+    case 'clock':
+      return node?.setClock(message)
+    case 'disk':
+      return node?.setDisk(message)
+    case 'command':
+      return channel.send({
+        kind: 'command-done',
+        id: message.id,
+        error: node ? node.command(message) : 'the node is still starting'
+      })
+    case 'stop':
+      return void stop()
+  }
+})
+
+async function start(options: NodeStart): Promise<void> {
+  const true_us = createRunClock(options.epoch_ns)
+  const onFailure = (error: Error) => void fail(error, options)
+  process.on('uncaughtException', onFailure)
+  outbox = new Outbox({ source: options.node, channel, now_us: true_us })
+  const emit = outbox.emit.bind(outbox)
+  try {
+    const protocol = findProtocol(options.protocol)
+    node = new NodeProcess({ start: options, protocol, true_us, emit, onFailure })
+    const { port, recovered_records, truncated_bytes } = await node.start()
+    channel.send({ kind: 'listening', port })
+    channel.send({ kind: 'ready', recovered_records, truncated_bytes })
+  } catch (error) {
+    onFailure(error as Error)
+  }
+}
+
+async function stop(): Promise<void> {
+  if (ending) return
+  ending = true
+  await node?.stop()
+  await exit(0)
+}
+
+/** Says why, then ends. Nothing is tidied up: after a failure the safest state is the one that a crash leaves. */
+async function fail(error: Error, options: NodeStart): Promise<void> {
+  if (ending) return
+  ending = true
+  node?.halt()
+  console.error(error.stack ?? String(error))
+  channel.send({ kind: 'failing', text: describeFailure(error, options) })
+  await exit(1)
+}
+
+async function exit(code: number): Promise<void> {
+  await Promise.race([outbox?.drain(), sleep(LAST_WORDS_MS)])
+  process.exit(code)
+}

@@ -1,0 +1,171 @@
+import type { NodeId } from '../../../src-shared/ids'
+import type { DropCause } from '../../../src-shared/events'
+import type { ClientReplyBody } from '../../../src-shared/wire/client-messages'
+import { clientRequestSchema } from '../../../src-shared/wire/client-messages'
+import type { FrameHeader } from '../../../src-shared/wire/frame'
+import { FRAME_KINDS } from '../../../src-shared/wire/frame'
+import { FrameError, packBody, plausibleHeader, readFrameBody, readFrameHeader } from '../../../src-shared/wire/frame-codec'
+import type { ClientReply, Input, ProtocolMessage } from '../../protocols/contract'
+import { frameBytes } from './frame-socket'
+import { Listener } from './listener'
+import type { Connection } from './listener'
+import { OpenRequests } from './open-requests'
+import { PeerLink } from './peer-link'
+import type { Tracer } from './tracer'
+
+export interface TransportOptions {
+  readonly node: NodeId
+  readonly boot: number
+  /** Where the link to each peer begins. */
+  readonly peer_ports: Readonly<Record<NodeId, number>>
+  /** The protocol's message names; the position is the code on the wire. */
+  readonly message_types: readonly string[]
+  readonly tracer: Tracer
+  readonly random: () => number
+  readonly onInput: (input: Input<ProtocolMessage>) => void
+  /** Something a person may want to know: a hostile frame, a stranger. */
+  readonly onTrouble: (text: string) => void
+}
+
+/** Cumulative counters since boot. */
+export interface TransportCounters {
+  frames_sent: number
+  frames_received: number
+  frames_corrupt: number
+  readonly frames_dropped: Partial<Record<DropCause, number>>
+}
+
+/** A node's network: links to its peers, connections from peers and clients. Frames gather until {@link flush}. */
+export class Transport {
+  readonly counters: TransportCounters = { frames_sent: 0, frames_received: 0, frames_corrupt: 0, frames_dropped: {} }
+  private readonly listener: Listener
+  private readonly links = new Map<NodeId, PeerLink>()
+  private readonly requests = new OpenRequests()
+  /** Client connections with replies to flush. */
+  private readonly answered = new Set<Connection>()
+  /** Frames sent to each client since boot. */
+  private readonly client_frames = new Map<string, number>()
+  private readonly type_codes: ReadonlyMap<string, number>
+
+  constructor(private readonly options: TransportOptions) {
+    this.type_codes = new Map(options.message_types.map((type, code) => [type, code]))
+    for (const [peer, port] of Object.entries(options.peer_ports)) this.links.set(peer, this.createLink(peer, port))
+    this.listener = new Listener({
+      hello: { from: options.node, boot: options.boot },
+      onFrame: (connection, ...frame) => this.receive(connection, ...frame),
+      onCorrupt: (connection, ...frame) => this.receiveCorrupt(connection, ...frame),
+      onClose: (connection, error) => this.disconnected(connection, error),
+      onStranger: (error) => options.onTrouble(`a connection was closed: ${error.message}`)
+    })
+  }
+
+  /** Opens the port; see {@link Listener.listen}. */
+  listen(port: number): Promise<number> {
+    return this.listener.listen(port)
+  }
+
+  /** Begins to connect to the peers, again and again where it must. */
+  connect(): void {
+    for (const link of this.links.values()) link.connect()
+  }
+
+  send(to: NodeId, message: ProtocolMessage): void {
+    const link = this.links.get(to)
+    const code = this.type_codes.get(message.type)
+    if (!link || code === undefined) throw new Error(`cannot send ${message.type} to ${to}: the run has no such node or message`)
+    const body = packBody(message)
+    const header = this.options.tracer.stamp(FRAME_KINDS.message, code, ++link.frames)
+    this.account(to, header, message.type, body, link.append(header, body))
+  }
+
+  reply(request: number, reply: ClientReply): void {
+    const open = this.requests.take(request)
+    if (open) this.answer(open.connection, { id: open.id, reply })
+  }
+
+  /** Writes everything queued: one write per socket. */
+  flush(): void {
+    for (const link of this.links.values()) link.flush()
+    for (const connection of this.answered) connection.socket.flush()
+    this.answered.clear()
+  }
+
+  /** Bytes waiting in the links to peers. */
+  get queuedBytes(): number {
+    let bytes = 0
+    for (const link of this.links.values()) bytes += link.queuedBytes
+    return bytes
+  }
+
+  get openRequests(): number {
+    return this.requests.count
+  }
+
+  close(): void {
+    for (const link of this.links.values()) link.close()
+    this.listener.close()
+  }
+
+  private createLink(peer: NodeId, port: number): PeerLink {
+    const { node, boot, random, onInput } = this.options
+    const onGreeted = (connected: boolean) => onInput({ kind: 'peer', peer, connected })
+    return new PeerLink({ peer, port, hello: { from: node, boot }, random, onGreeted })
+  }
+
+  private answer(connection: Connection, body: ClientReplyBody): void {
+    const n = (this.client_frames.get(connection.from) ?? 0) + 1
+    this.client_frames.set(connection.from, n)
+    const packed = packBody(body)
+    const header = this.options.tracer.stamp(FRAME_KINDS.reply, 0, n)
+    const queued = connection.socket.append(header, packed)
+    this.account(connection.from, header, 'reply', packed, queued ? null : 'sender-queue-full')
+    this.answered.add(connection)
+  }
+
+  private account(to: string, header: FrameHeader, type: string, body: Uint8Array, dropped: DropCause | null): void {
+    const { counters } = this
+    counters.frames_sent++
+    if (dropped) counters.frames_dropped[dropped] = (counters.frames_dropped[dropped] ?? 0) + 1
+    this.options.tracer.sent(to, header, type, frameBytes(header, body), dropped)
+  }
+
+  private receive(connection: Connection, bytes: Uint8Array, start: number, end: number): void {
+    const header = readFrameHeader(bytes, start, end)
+    this.counters.frames_received++
+    if (this.links.has(connection.from)) this.receiveMessage(connection, header, readFrameBody(bytes, start, end))
+    else this.receiveRequest(connection, header, readFrameBody(bytes, start, end))
+  }
+
+  private receiveMessage({ from }: Connection, header: FrameHeader, body: unknown): void {
+    const type = this.options.message_types[header.type_code]
+    const message = body as ProtocolMessage | null
+    if (header.kind !== FRAME_KINDS.message || type === undefined || message?.type !== type) {
+      throw new FrameError('bad-body', 'the frame carries no message of this protocol')
+    }
+    this.options.tracer.received(from, header, type)
+    this.options.onInput({ kind: 'message', from, message })
+  }
+
+  private receiveRequest(connection: Connection, header: FrameHeader, body: unknown): void {
+    const parsed = clientRequestSchema.safeParse(body)
+    if (header.kind !== FRAME_KINDS.request || !parsed.success) throw new FrameError('bad-body', 'the frame carries no request')
+    this.options.tracer.received(connection.from, header, 'request')
+    const { id, ...asked } = parsed.data
+    const request = this.requests.add(connection, id)
+    if (request !== null) return this.options.onInput({ kind: 'request', request: { request, ...asked } })
+    // Not `rejected`: an earlier try of the same operation may have been applied.
+    this.answer(connection, { id, reply: { status: 'unknown', error: 'too many open requests on this connection' } })
+    connection.socket.flush()
+  }
+
+  private receiveCorrupt({ from, boot }: Connection, bytes: Uint8Array, start: number, end: number): void {
+    this.counters.frames_corrupt++
+    this.options.tracer.corrupt(from, boot, plausibleHeader(bytes, start, end))
+  }
+
+  private disconnected(connection: Connection, error: Error | null): void {
+    this.requests.drop(connection)
+    this.answered.delete(connection)
+    if (error instanceof FrameError) this.options.onTrouble(`the connection from ${connection.from} was closed: ${error.message}`)
+  }
+}

@@ -1,0 +1,69 @@
+import type { Disk } from './disk'
+import { readSegment, SEGMENT_FORMAT, segmentName, segmentNumber, TEMPORARY_SUFFIX, WalError } from './segment'
+import type { SegmentContent } from './segment'
+
+/** What the disk held. */
+export interface RecoveredLog {
+  /** The newest snapshot; null when there never was one. */
+  readonly snapshot: unknown
+  /** Everything appended after it, oldest first. */
+  readonly records: unknown[]
+  /** Bytes of a record that a crash had torn, now cut off. */
+  readonly truncated_bytes: number
+  /** The segment to go on in, and its length; null when the folder was empty. */
+  readonly last: { readonly segment: number; readonly bytes: number } | null
+}
+
+/** Reads the log back, cuts a torn tail off and removes what no longer counts. Throws {@link WalError} where the log is damaged. */
+export async function recoverLog(disk: Disk, node: string): Promise<RecoveredLog> {
+  const names = disk.list()
+  names.filter((name) => name.endsWith(TEMPORARY_SUFFIX)).forEach((name) => disk.remove(name))
+  const numbers = names
+    .map(segmentNumber)
+    .filter((number) => number !== null)
+    .sort((a, b) => a - b)
+  const newest = numbers.at(-1)
+  if (newest === undefined) return { snapshot: null, records: [], truncated_bytes: 0, last: null }
+
+  // Backwards, to the newest snapshot: it voids every earlier segment, damaged or not.
+  const segments: SegmentContent[] = []
+  let number = newest
+  for (; ; number--) {
+    if (!numbers.includes(number))
+      throw new WalError(`${segmentName(number)} is missing, and ${segmentName(number + 1)} goes on from it`)
+    const content = read(disk, node, number, number === newest)
+    segments.unshift(content)
+    if (content.snapshot !== undefined || number === 1) break
+  }
+  numbers.filter((older) => older < number).forEach((older) => disk.remove(segmentName(older)))
+
+  const { valid_bytes, torn_bytes } = segments.at(-1)!
+  if (torn_bytes > 0) await truncate(disk, segmentName(newest), valid_bytes)
+  return {
+    snapshot: segments[0]!.snapshot ?? null,
+    records: segments.flatMap((segment) => segment.records),
+    truncated_bytes: torn_bytes,
+    last: { segment: newest, bytes: valid_bytes }
+  }
+}
+
+function read(disk: Disk, node: string, number: number, is_last: boolean): SegmentContent {
+  const name = segmentName(number)
+  const content = readSegment(name, disk.read(name), is_last)
+  const { header } = content
+  if (header.format !== SEGMENT_FORMAT)
+    throw new WalError(`${name} has format ${header.format}, this program reads ${SEGMENT_FORMAT}`)
+  if (header.node !== node) throw new WalError(`${name} belongs to node ${header.node}, not to ${node}`)
+  if (header.segment !== number) throw new WalError(`${name} holds segment ${header.segment}`)
+  return content
+}
+
+async function truncate(disk: Disk, name: string, bytes: number): Promise<void> {
+  const file = disk.open(name, false)
+  try {
+    file.truncate(bytes)
+    await file.sync()
+  } finally {
+    file.close()
+  }
+}

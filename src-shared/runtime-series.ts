@@ -1,0 +1,19 @@
+import type { SeriesDescription } from './protocol-description'
+
+/** Gauges that every node process samples beside those of its protocol. `frames_*` count since the node's boot. */
+export const RUNTIME_SERIES = [
+  { name: 'sync_ms', title: 'Disk sync, mean', unit: 'ms' },
+  { name: 'sync_batch', title: 'Records per disk sync', unit: '' },
+  { name: 'send_queue_bytes', title: 'Bytes waiting to be sent to peers', unit: 'B' },
+  { name: 'open_requests', title: 'Client requests without an answer yet', unit: '' },
+  { name: 'frames_sent', title: 'Frames sent', unit: '' },
+  { name: 'frames_received', title: 'Frames received', unit: '' },
+  { name: 'frames_corrupt', title: 'Frames received damaged', unit: '' },
+  { name: 'frames_dropped', title: 'Frames dropped by the sender', unit: '' },
+  { name: 'loop_busy_percent', title: 'Event loop busy', unit: '%' },
+  { name: 'loop_lag_ms', title: 'Event loop lag', unit: 'ms' },
+  { name: 'memory_mib', title: 'Memory', unit: 'MiB' },
+  { name: 'clock_error_ms', title: 'Clock error', unit: 'ms' }
+] as const satisfies readonly SeriesDescription[]
+
+export type RuntimeSeries = (typeof RUNTIME_SERIES)[number]['name']

@@ -39,6 +39,8 @@ export interface SeriesDescription {
   readonly name: string
   readonly title: string
   readonly unit: string
+  /** One gauge for each other node, sampled as `name.<node>`. */
+  readonly per?: 'peer'
 }
 
 /** A deliberate bug for teaching, off by default. */

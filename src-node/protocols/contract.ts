@@ -35,9 +35,9 @@ export interface ClientRequest {
 
 export type ClientReply =
   | { readonly status: 'ok'; readonly result: OperationResult }
-  /** Certainly not applied, by this request or an earlier try of the same sequence; the client may try `leader` if it is named. */
+  /** Certainly not applied by this request (an earlier try of the same sequence may be); the client may try `leader` if it is named. */
   | { readonly status: 'redirect'; readonly leader: NodeId | null }
-  /** Certainly not applied. */
+  /** Certainly not applied by this request (an earlier try of the same sequence may be). */
   | { readonly status: 'rejected'; readonly error: string }
   /** May have been applied or may yet be; retry only under the same sequence. */
   | { readonly status: 'unknown'; readonly error: string }

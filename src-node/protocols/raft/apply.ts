@@ -1,0 +1,28 @@
+/** Applies committed entries in log order and answers whoever waits for them (figure 2, rules for all servers). */
+import type { LogEntryMark } from '../../../src-shared/events'
+import type { Core } from './core'
+import { flushEntries, reply } from './core'
+import { markOf } from './entry'
+import { entryAt, termAt } from './log'
+import { applyWrite, replyOf } from './state-machine'
+
+export function applyCommitted(core: Core): void {
+  const { state } = core
+  if (state.applied >= state.commit) return
+  flushEntries(core)
+  const marks: LogEntryMark[] = []
+  while (state.applied < state.commit) {
+    const entry = entryAt(state.log, ++state.applied)
+    marks.push(markOf(entry))
+    const { session, sequence, operation } = entry
+    if (operation === null) continue
+    const outcome = applyWrite(state.machine, { session, sequence, operation }, state.switches.apply_retries)
+    const request = state.leading?.waiting_writes.get(entry.index)
+    if (request === undefined) continue
+    state.leading!.waiting_writes.delete(entry.index)
+    reply(core, request, replyOf(outcome))
+  }
+  const { id: node, commit } = state
+  core.effects.push({ kind: 'emit', event: { kind: 'commit', node, index: commit, term: termAt(state.log, commit)! } })
+  core.effects.push({ kind: 'emit', event: { kind: 'apply', node, entries: marks } })
+}

@@ -1,0 +1,83 @@
+/** Restart from disk (figure 2: persistent state): replay the records onto the newest snapshot. */
+import type { Boot, Context } from '../contract'
+import { assertState } from './assertions'
+import type { Core, RaftEffect } from './core'
+import { emitRole, newCore } from './core'
+import { newDisk } from './disk'
+import { markOf } from './entry'
+import { appendToLog, emptyLog, lastIndex, truncateLog } from './log'
+import { readSettings, readSwitches } from './settings'
+import type { SavedSnapshot } from './snapshot'
+import type { RaftRecord, RaftState } from './state'
+import { emptyMachine, machineFromRows } from './state-machine'
+import { startElectionTimer } from './step'
+
+export function boot(given: Boot<RaftRecord, SavedSnapshot>, context: Context): { state: RaftState; effects: RaftEffect[] } {
+  const state = freshState(given, context)
+  for (const record of given.recovered.records) replay(state, record)
+  state.disk = newDisk(lastIndex(state.log))
+  const core = newCore(state, context)
+  announce(core)
+  startElectionTimer(core)
+  assertState(state)
+  return { state, effects: core.effects }
+}
+
+function freshState(
+  { id, nodes, parameters, switches, recovered }: Boot<RaftRecord, SavedSnapshot>,
+  context: Context
+): RaftState {
+  const { snapshot } = recovered
+  const log = emptyLog()
+  if (snapshot !== null) log.base = { index: snapshot.index, term: snapshot.term }
+  return {
+    id,
+    settings: readSettings(parameters),
+    switches: readSwitches(switches),
+    term: snapshot?.term ?? 0,
+    vote: null,
+    log,
+    snapshot,
+    role: 'follower',
+    leader: null,
+    membership: snapshot?.membership ?? { voters: nodes },
+    commit: snapshot?.index ?? 0,
+    applied: snapshot?.index ?? 0,
+    machine: snapshot === null ? emptyMachine() : machineFromRows(snapshot.rows),
+    disk: newDisk(0),
+    now_us: context.now_us,
+    heard_us: null,
+    campaign: null,
+    leading: null,
+    arriving: null
+  }
+}
+
+function replay(state: RaftState, record: RaftRecord): void {
+  switch (record.kind) {
+    case 'hard-state':
+      state.term = record.term
+      state.vote = record.vote
+      return
+    case 'base':
+      state.log = { base: { index: record.index, term: record.term }, entries: [] }
+      return
+    case 'entries': {
+      const first = record.entries[0]!.index
+      if (first <= lastIndex(state.log)) truncateLog(state.log, first)
+      appendToLog(state.log, record.entries)
+      return
+    }
+  }
+}
+
+/** Tells what was recovered: watchers forget what this node's log held before, and with it what a crash undid. */
+function announce(core: Core): void {
+  const { id: node, log, snapshot } = core.state
+  emitRole(core)
+  core.effects.push({ kind: 'emit', event: { kind: 'log-truncate', node, from_index: log.base.index + 1 } })
+  if (snapshot)
+    core.effects.push({ kind: 'emit', event: { kind: 'log-snapshot', node, index: snapshot.index, term: snapshot.term } })
+  if (log.entries.length > 0)
+    core.effects.push({ kind: 'emit', event: { kind: 'log-append', node, entries: log.entries.map(markOf) } })
+}

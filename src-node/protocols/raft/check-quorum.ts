@@ -1,0 +1,16 @@
+/** A leader that hears no quorum for an election timeout steps down, so that clients look elsewhere (dissertation §6.2). */
+import type { Core } from './core'
+import { note, setTimer } from './core'
+import { isQuorum } from './quorum'
+import { becomeFollower } from './roles'
+import type { Leading } from './state'
+
+/** The highest election timeout: a leader must not give up before its followers may. */
+export function onQuorumTimer(core: Core, leading: Leading): void {
+  const { state } = core
+  const heard = isQuorum(state.membership, (voter) => voter === state.id || leading.progress.get(voter)!.active)
+  for (const progress of leading.progress.values()) progress.active = false
+  if (heard || !state.settings.check_quorum) return setTimer(core, 'election', state.settings.election_us[1])
+  note(core, 'stepped-down', `${state.id} led term ${state.term} and steps down: it hears no quorum`)
+  becomeFollower(core, state.term, null)
+}

@@ -1,0 +1,85 @@
+/** One step under way: the state, what the step was handed, and the effects gathered so far. */
+import type { NodeId } from '../../../src-shared/ids'
+import type { After, ClientReply, Context, Effect } from '../contract'
+import type { Entry } from './entry'
+import { markOf } from './entry'
+import type { AppendEntriesReply, RaftMessage } from './messages'
+import type { SavedSnapshot } from './snapshot'
+import type { RaftRecord, RaftState } from './state'
+
+export type RaftEffect = Effect<RaftMessage, RaftRecord, SavedSnapshot>
+
+export interface Core {
+  readonly state: RaftState
+  readonly random: () => number
+  readonly effects: RaftEffect[]
+  /** Entries of the log that no record holds yet: one record and one event stand for all entries of a step. */
+  unwritten: Entry[]
+  /** The election timer is to be set afresh at the end of the step. */
+  restart_election_timer: boolean
+  /** The agreement to send at the end of the step: one reply stands for all AppendEntries of the step. */
+  agreement: { readonly to: NodeId; readonly reply: AppendEntriesReply } | null
+}
+
+export function newCore(state: RaftState, context: Context): Core {
+  state.now_us = context.now_us
+  return { state, random: context.random, effects: [], unwritten: [], restart_election_timer: false, agreement: null }
+}
+
+/** `sync` for whatever promises something that must survive a crash, `now` for the rest. */
+export function send(core: Core, to: NodeId, message: RaftMessage, after: After): void {
+  core.effects.push({ kind: 'send', to, message, after })
+}
+
+/** Answers a client. What is answered is committed or promises nothing, so it never waits for the disk. */
+export function reply(core: Core, request: number, answer: ClientReply): void {
+  core.effects.push({ kind: 'reply', request, reply: answer, after: 'now' })
+}
+
+export function setTimer(core: Core, timer: Timer, delay_us: number): void {
+  core.effects.push({ kind: 'set-timer', timer, delay_us })
+}
+
+export function clearTimer(core: Core, timer: Timer): void {
+  core.effects.push({ kind: 'clear-timer', timer })
+}
+
+/** election: followers and candidates campaign, a leader checks its quorum. transfer: the hand-over has failed. */
+export const TIMERS = ['election', 'heartbeat', 'transfer'] as const
+export type Timer = (typeof TIMERS)[number]
+
+/** A sentence for people, filed under a topic. */
+export function note(core: Core, topic: string, detail: string): void {
+  core.effects.push({ kind: 'emit', event: { kind: 'note', node: core.state.id, topic, detail } })
+}
+
+export function emitRole(core: Core): void {
+  const { id, role, term, leader } = core.state
+  core.effects.push({ kind: 'emit', event: { kind: 'role', node: id, role, term, leader } })
+}
+
+/** Writes term and vote; call after every change of either (figure 2: on stable storage before answering). */
+export function persistHardState(core: Core): void {
+  flushEntries(core)
+  appendRecord(core, hardState(core.state))
+}
+
+export function hardState({ term, vote, switches }: RaftState): RaftRecord {
+  return { kind: 'hard-state', term, vote: switches.forget_vote ? null : vote }
+}
+
+/** Writes the entries gathered so far and tells of them; call before anything else happens to the log. */
+export function flushEntries(core: Core): void {
+  const entries = core.unwritten
+  if (entries.length === 0) return
+  const { id, disk } = core.state
+  core.unwritten = []
+  appendRecord(core, { kind: 'entries', entries })
+  disk.marks.push({ records: disk.records, index: entries.at(-1)!.index })
+  core.effects.push({ kind: 'emit', event: { kind: 'log-append', node: id, entries: entries.map(markOf) } })
+}
+
+function appendRecord(core: Core, record: RaftRecord): void {
+  core.effects.push({ kind: 'append', record })
+  core.state.disk.records++
+}

@@ -1,0 +1,189 @@
+/** What Raft says of itself. */
+import type { ProtocolDescription } from '../../../src-shared/protocol-description'
+import { MESSAGE_NAMES } from './messages'
+
+export const description = {
+  name: 'raft',
+  title: 'Raft',
+  summary: 'One elected leader orders all writes in a replicated log; an entry is committed once a majority holds it on disk.',
+  parameters: {
+    heartbeat_ms: { type: 'number', title: 'Heartbeat interval', unit: 'ms', default: 50, min: 1, max: 60_000 },
+    election_timeout_ms: { type: 'range', title: 'Election timeout', unit: 'ms', default: [150, 300], min: 2, max: 600_000 },
+    pre_vote: { type: 'boolean', title: 'Ask for pre-votes before raising the term', default: true },
+    check_quorum: { type: 'boolean', title: 'A leader that hears no quorum steps down', default: true },
+    max_entries_per_append: {
+      type: 'number',
+      title: 'Entries in one AppendEntries at most',
+      unit: 'entries',
+      default: 1024,
+      min: 1,
+      max: 100_000,
+      integer: true
+    },
+    max_append_bytes: {
+      type: 'number',
+      title: 'Size of one AppendEntries at most',
+      unit: 'bytes',
+      default: 1_048_576,
+      min: 1024,
+      max: 16_777_216,
+      integer: true
+    },
+    max_inflight: {
+      type: 'number',
+      title: 'Unanswered AppendEntries per follower at most',
+      unit: 'messages',
+      default: 64,
+      min: 1,
+      max: 4096,
+      integer: true
+    },
+    max_uncommitted_entries: {
+      type: 'number',
+      title: 'Uncommitted entries on the leader at most (beyond: busy)',
+      unit: 'entries',
+      default: 20_000,
+      min: 1,
+      max: 1_000_000,
+      integer: true
+    },
+    max_uncommitted_bytes: {
+      type: 'number',
+      title: 'Uncommitted bytes on the leader at most (beyond: busy)',
+      unit: 'bytes',
+      default: 33_554_432,
+      min: 1024,
+      max: 1_073_741_824,
+      integer: true
+    },
+    max_waiting_reads: {
+      type: 'number',
+      title: 'Reads waiting on the leader at most (beyond: busy)',
+      unit: 'reads',
+      default: 20_000,
+      min: 1,
+      max: 1_000_000,
+      integer: true
+    },
+    snapshot_every_entries: {
+      type: 'number',
+      title: 'Entries applied between two snapshots',
+      unit: 'entries',
+      default: 20_000,
+      min: 1,
+      max: 10_000_000,
+      integer: true
+    },
+    snapshot_keep_entries: {
+      type: 'number',
+      title: 'Entries kept behind a snapshot for slow followers',
+      unit: 'entries',
+      default: 5_000,
+      min: 0,
+      max: 1_000_000,
+      integer: true
+    },
+    snapshot_chunk_bytes: {
+      type: 'number',
+      title: 'Size of one piece of a sent snapshot',
+      unit: 'bytes',
+      default: 262_144,
+      min: 16,
+      max: 16_777_216,
+      integer: true
+    }
+  },
+  operations: ['get', 'put', 'append', 'cas', 'delete'],
+  roles: [
+    { name: 'follower', title: 'Follower', look: 'follower' },
+    { name: 'pre-candidate', title: 'Pre-candidate', look: 'candidate' },
+    { name: 'candidate', title: 'Candidate', look: 'candidate' },
+    { name: 'leader', title: 'Leader', look: 'leader' }
+  ],
+  series: [
+    { name: 'term', title: 'Term', unit: '' },
+    { name: 'commit_index', title: 'Commit index', unit: '' },
+    { name: 'last_index', title: 'Last log index', unit: '' },
+    { name: 'applied_index', title: 'Applied index', unit: '' },
+    { name: 'log_entries', title: 'Entries kept in the log', unit: 'entries' },
+    { name: 'keys', title: 'Keys in the state machine', unit: 'keys' },
+    { name: 'uncommitted', title: 'Entries waiting to be committed', unit: 'entries' },
+    { name: 'waiting_reads', title: 'Reads waiting for a quorum', unit: 'reads' },
+    { name: 'lag_entries', title: 'Replication lag', unit: 'entries', per: 'peer' },
+    { name: 'lag_ms', title: 'Replication lag', unit: 'ms', per: 'peer' },
+    { name: 'inflight', title: 'Unanswered AppendEntries', unit: 'messages', per: 'peer' }
+  ],
+  invariants: [
+    {
+      name: 'election-safety',
+      title: 'One leader per term',
+      explanation: 'At most one node is leader in any term (Raft §5.2, figure 3).'
+    },
+    {
+      name: 'log-matching',
+      title: 'Logs match',
+      explanation:
+        'If two logs hold an entry with the same index and term, they agree on all entries up to it (Raft §5.3, figure 3).'
+    },
+    {
+      name: 'committed-stays',
+      title: 'Committed entries never change',
+      explanation: 'All nodes that commit an index commit the same entry there (Raft §5.4, figure 3).'
+    },
+    {
+      name: 'leader-completeness',
+      title: 'A leader has every committed entry',
+      explanation: 'A new leader holds every entry committed in earlier terms (Raft §5.4.3, figure 3).'
+    },
+    {
+      name: 'acknowledged-kept',
+      title: 'No acknowledged write lost',
+      explanation: 'A write that was answered with ok is among the committed entries (Raft §5.3).'
+    },
+    {
+      name: 'state-machine-safety',
+      title: 'Same entries applied in the same order',
+      explanation: 'No node applies another entry at an index than the others, and none skips one (Raft §5.4.3, figure 3).'
+    }
+  ],
+  switches: [
+    {
+      name: 'forget-vote',
+      title: 'Vote not saved',
+      explanation: 'The vote is not written to disk, so a restarted node may vote twice in a term and elect two leaders.'
+    },
+    {
+      name: 'commit-old-terms',
+      title: 'Commit by counting alone',
+      explanation:
+        'A leader counts replicas of earlier terms’ entries as committed, which a later leader may overwrite (Raft figure 8).'
+    },
+    {
+      name: 'ignore-higher-term',
+      title: 'No step-down',
+      explanation: 'A leader that sees a higher term adopts it but goes on leading, beside the leader elected in that term.'
+    },
+    {
+      name: 'stale-reads',
+      title: 'Reads without asking a quorum',
+      explanation: 'A leader answers reads at once, so a deposed leader that was cut off answers with old values.'
+    },
+    {
+      name: 'apply-retries',
+      title: 'Retries applied again',
+      explanation: 'The state machine forgets which writes it has applied, so a retried append appends twice.'
+    }
+  ],
+  commands: [
+    {
+      name: 'transfer-leadership',
+      title: 'Transfer leadership',
+      arguments: [{ name: 'to', type: 'node', optional: true }],
+      role: 'leader'
+    },
+    { name: 'campaign', title: 'Start an election', arguments: [], role: 'follower' },
+    { name: 'take-snapshot', title: 'Take a snapshot', arguments: [] }
+  ],
+  messages: MESSAGE_NAMES,
+  quorum: 'majority'
+} as const satisfies ProtocolDescription

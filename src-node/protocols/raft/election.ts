@@ -1,0 +1,125 @@
+/** Elections: pre-vote, vote, and who is refused (Raft §5.2, §5.4.1; dissertation §4.2.3, §9.6). */
+import type { NodeId } from '../../../src-shared/ids'
+import type { Core } from './core'
+import { note, persistHardState, send } from './core'
+import { isUpToDate, lastIndex, lastTerm } from './log'
+import type { PreVote, PreVoteReply, RequestVote, RequestVoteReply } from './messages'
+import { isQuorum } from './quorum'
+import { becomeCandidate, becomeFollower, becomeLeader, becomePreCandidate } from './roles'
+import type { RaftState } from './state'
+
+/** The leader has been silent for an election timeout. */
+export function onElectionTimeout(core: Core): void {
+  if (core.state.settings.pre_vote) askForPreVotes(core)
+  else campaign(core, false)
+}
+
+function askForPreVotes(core: Core): void {
+  const { state } = core
+  if (!mayCampaign(core)) return
+  becomePreCandidate(core)
+  note(core, 'pre-vote-started', `${state.id} hears no leader and asks whether it would be elected in term ${state.term + 1}`)
+  if (wins(state)) return campaign(core, false)
+  const last = { last_index: lastIndex(state.log), last_term: lastTerm(state.log) }
+  // Nothing is promised, so nothing has to be on disk.
+  for (const peer of others(state)) send(core, peer, { type: 'pre-vote', term: state.term + 1, ...last }, 'now')
+}
+
+/** Campaigns in the next term. `forced`: the leader itself or an operator wishes it. */
+export function campaign(core: Core, forced: boolean): void {
+  const { state } = core
+  if (!mayCampaign(core)) return
+  becomeCandidate(core)
+  note(core, 'election-started', `${state.id} campaigns in term ${state.term}`)
+  if (wins(state)) return becomeLeader(core)
+  const last = { last_index: lastIndex(state.log), last_term: lastTerm(state.log) }
+  for (const peer of others(state)) send(core, peer, { type: 'request-vote', term: state.term, ...last, forced }, 'sync')
+}
+
+function mayCampaign(core: Core): boolean {
+  const { id, membership } = core.state
+  core.restart_election_timer = true
+  return membership.voters.includes(id)
+}
+
+/** Would this node vote for the sender? Leaves term, vote and timer alone. */
+export function onPreVote(core: Core, from: NodeId, message: PreVote): void {
+  const { state } = core
+  const refusal =
+    message.term <= state.term
+      ? `term ${message.term} is not above its own term ${state.term}`
+      : hearsLeader(state)
+        ? `it hears the leader ${state.leader}`
+        : logRefusal(state, message)
+  if (refusal !== null)
+    note(core, 'pre-vote-refused', `${state.id} refuses ${from} a pre-vote for term ${message.term}: ${refusal}`)
+  const { term } = state
+  send(core, from, { type: 'pre-vote-reply', term, asked_term: message.term, granted: refusal === null }, 'now')
+}
+
+/** At most one vote in a term, first come first served, and only for a log at least as up to date as the own (figure 2). */
+export function onRequestVote(core: Core, from: NodeId, message: RequestVote): void {
+  const { state } = core
+  const refusal =
+    state.vote !== null && state.vote !== from ? `it has voted for ${state.vote} in this term` : logRefusal(state, message)
+  if (refusal === null && state.vote === null) {
+    state.vote = from
+    persistHardState(core)
+    note(core, 'vote-granted', `${state.id} votes for ${from} in term ${state.term}`)
+  }
+  if (refusal === null) core.restart_election_timer = true
+  else note(core, 'vote-refused', `${state.id} refuses ${from} its vote in term ${state.term}: ${refusal}`)
+  send(core, from, { type: 'request-vote-reply', term: state.term, granted: refusal === null }, 'sync')
+}
+
+function logRefusal(state: RaftState, { last_index, last_term }: PreVote | RequestVote): string | null {
+  if (isUpToDate(state.log, last_index, last_term)) return null
+  return `its own log ends later (entry ${lastIndex(state.log)} of term ${lastTerm(state.log)} against ${last_index} of term ${last_term})`
+}
+
+/**
+ * Whether a leader lives as far as this node knows, so that nobody needs votes (dissertation §4.2.3). Off without pre-vote and
+ * check-quorum, as in the paper. A clock that was set back counts as silence, or it could lock out elections.
+ */
+export function hearsLeader({ role, leader, heard_us, now_us, settings }: RaftState): boolean {
+  if (!settings.pre_vote && !settings.check_quorum) return false
+  if (role === 'leader') return settings.check_quorum
+  if (leader === null || heard_us === null) return false
+  const silence_us = now_us - heard_us
+  return silence_us >= 0 && silence_us < settings.leader_trust_us
+}
+
+export function onPreVoteReply(core: Core, from: NodeId, message: PreVoteReply): void {
+  const { state } = core
+  if (state.role !== 'pre-candidate' || message.asked_term !== state.campaign!.term) return
+  state.campaign!.votes.set(from, message.granted)
+  if (wins(state)) campaign(core, false)
+  else if (loses(state)) {
+    note(core, 'election-lost', `${state.id} would not be elected in term ${state.term + 1} and stays in term ${state.term}`)
+    becomeFollower(core, state.term, null)
+  }
+}
+
+export function onRequestVoteReply(core: Core, from: NodeId, message: RequestVoteReply): void {
+  const { state } = core
+  if (state.role !== 'candidate') return
+  state.campaign!.votes.set(from, message.granted)
+  if (wins(state)) becomeLeader(core)
+  else if (loses(state)) {
+    note(core, 'election-lost', `a quorum refuses ${state.id} its votes in term ${state.term}`)
+    becomeFollower(core, state.term, null)
+  }
+}
+
+function wins({ membership, campaign }: RaftState): boolean {
+  return isQuorum(membership, (voter) => campaign!.votes.get(voter) === true)
+}
+
+/** Too many refused for a quorum still to form. */
+function loses({ membership, campaign }: RaftState): boolean {
+  return !isQuorum(membership, (voter) => campaign!.votes.get(voter) !== false)
+}
+
+function others({ id, membership }: RaftState): NodeId[] {
+  return membership.voters.filter((voter) => voter !== id)
+}

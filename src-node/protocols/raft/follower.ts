@@ -1,0 +1,87 @@
+/** AppendEntries at its receiver (figure 2, right column). */
+import type { NodeId } from '../../../src-shared/ids'
+import { assert } from '../contract'
+import type { Core } from './core'
+import { flushEntries, note, send } from './core'
+import { truncateDurable } from './disk'
+import type { Entry } from './entry'
+import { appendToLog, lastIndex, lastIndexWithin, termAt, truncateLog } from './log'
+import type { AppendEntries } from './messages'
+import { becomeFollower } from './roles'
+
+/** A message of the current term from its leader: follow it, and be quiet for another election timeout (Raft §5.2). */
+export function heardFromLeader(core: Core, leader: NodeId): void {
+  const { state } = core
+  assert(state.role !== 'leader', `two leaders in term ${state.term}: ${state.id} and ${leader}`)
+  becomeFollower(core, state.term, leader)
+  state.heard_us = state.now_us
+  core.restart_election_timer = true
+}
+
+export function onAppendEntries(core: Core, from: NodeId, message: AppendEntries): void {
+  const { state } = core
+  heardFromLeader(core, from)
+  const { previous_index, previous_term, entries } = message
+  // Below the commit index the logs agree for certain, and entries may be compacted away.
+  if (previous_index < state.commit) return agree(core, from, message, state.commit)
+  if (termAt(state.log, previous_index) !== previous_term) return refuse(core, from, message)
+  storeEntries(core, from, entries)
+  const last_new = previous_index + entries.length
+  if (message.commit > state.commit) state.commit = Math.max(state.commit, Math.min(message.commit, last_new))
+  agree(core, from, message, last_new)
+}
+
+/** Skips what is there already; from the first conflict on, the leader's entries replace this node's. */
+function storeEntries(core: Core, leader: NodeId, entries: readonly Entry[]): void {
+  const { log, id, commit } = core.state
+  const fresh = entries.findIndex((entry) => termAt(log, entry.index) !== entry.term)
+  if (fresh < 0) return
+  const first = entries[fresh]!
+  if (first.index <= lastIndex(log)) {
+    assert(first.index > commit, `${leader} would overwrite the committed entry ${first.index}`)
+    note(core, 'log-conflict', `entries ${first.index}..${lastIndex(log)} of ${id} give way to those of ${leader}`)
+    flushEntries(core)
+    truncateLog(log, first.index)
+    truncateDurable(core.state.disk, first.index - 1)
+    core.effects.push({ kind: 'emit', event: { kind: 'log-truncate', node: id, from_index: first.index } })
+  }
+  const added = fresh === 0 ? entries : entries.slice(fresh)
+  appendToLog(log, added)
+  for (const entry of added) core.unwritten.push(entry)
+}
+
+function agree(core: Core, to: NodeId, { round }: AppendEntries, index: number): void {
+  const { term } = core.state
+  const earlier = core.agreement?.reply
+  core.agreement = {
+    to,
+    reply: {
+      type: 'append-entries-reply',
+      term,
+      success: true,
+      index: Math.max(index, earlier?.index ?? 0),
+      hint_index: 0,
+      hint_term: 0,
+      round: Math.max(round, earlier?.round ?? 0)
+    }
+  }
+}
+
+function refuse(core: Core, to: NodeId, { previous_index, previous_term, round }: AppendEntries): void {
+  const { term, log } = core.state
+  const hint_index = lastIndexWithin(log, previous_index, previous_term)
+  send(
+    core,
+    to,
+    {
+      type: 'append-entries-reply',
+      term,
+      success: false,
+      index: previous_index,
+      hint_index,
+      hint_term: termAt(log, hint_index) ?? 0,
+      round
+    },
+    'sync'
+  )
+}

@@ -1,0 +1,27 @@
+/** Replication lag in time: how long the oldest entry that a follower lacks has been in the leader's log. */
+import type { Leading } from './state'
+
+const APPEND_TIMES_MAX = 1024
+
+/** Remembers when the log reached `index`. When full, every second time is dropped: the older, the coarser. */
+export function recordAppendTime(leading: Leading, index: number, at_us: number): void {
+  const times = leading.append_times
+  const newest = times.at(-1)
+  if (newest !== undefined && (newest.index >= index || newest.at_us === at_us)) return
+  if (times.length >= APPEND_TIMES_MAX) leading.append_times = times.filter((_, position) => position % 2 === 1)
+  leading.append_times.push({ index, at_us })
+}
+
+/** Milliseconds since the entry after `match` was appended; 0 when there is none. */
+export function lagInMs(leading: Leading, match: number, last: number, now_us: number): number {
+  if (match >= last) return 0
+  const times = leading.append_times
+  let [low, high] = [0, times.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (times[middle]!.index > match) high = middle
+    else low = middle + 1
+  }
+  const found = times[low] ?? times.at(-1)
+  return found === undefined ? 0 : Math.max(0, now_us - found.at_us) / 1000
+}

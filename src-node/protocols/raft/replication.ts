@@ -1,0 +1,120 @@
+/** The leader's side of log replication (Raft §5.3, §5.4.2). */
+import type { NodeId } from '../../../src-shared/ids'
+import { assert } from '../contract'
+import type { Core } from './core'
+import { flushEntries, note, send, setTimer } from './core'
+import type { Entry } from './entry'
+import { entryBytes } from './entry'
+import { recordAppendTime } from './lag'
+import { appendToLog, entryAt, lastIndex, lastIndexWithin, sliceLog, termAt } from './log'
+import type { AppendEntriesReply } from './messages'
+import type { Progress } from './progress'
+import { becomeReplicate, matched, maySendEntries, refusedAfter, sentEntries } from './progress'
+import { quorumReached } from './quorum'
+import { beginTransfer, sendPiece } from './snapshot-sending'
+import { startRound } from './reads'
+import type { Leading, RaftState } from './state'
+import { continueTransfer } from './transfer'
+
+/** Appends an entry of the leader's own term. */
+export function appendOwn(core: Core, entry: Entry): void {
+  const { state } = core
+  const leading = state.leading
+  assert(leading !== null && entry.term === state.term, 'only a leader appends, and only entries of its term')
+  appendToLog(state.log, [entry])
+  core.unwritten.push(entry)
+  leading.uncommitted_bytes += entryBytes(entry)
+}
+
+/** Sends every follower what it lacks, as far as its flow control allows. Once a step, after all inputs. */
+export function replicate(core: Core, leading: Leading): void {
+  flushEntries(core)
+  recordAppendTime(leading, lastIndex(core.state.log), core.state.now_us)
+  for (const [peer, progress] of leading.progress) {
+    sendEntries(core, leading, peer, progress)
+    if (progress.round_sent < leading.reads.round) sendHeartbeat(core, leading, peer, progress)
+  }
+}
+
+function sendEntries(core: Core, leading: Leading, peer: NodeId, progress: Progress): void {
+  const { state } = core
+  const { max_inflight, max_entries_per_append, max_append_bytes } = state.settings
+  const compacted = progress.next <= state.log.base.index
+  if (compacted && progress.mode !== 'snapshot') beginTransfer(core, peer, progress)
+  while (!compacted && progress.next <= lastIndex(state.log) && maySendEntries(progress, max_inflight)) {
+    const entries = sliceLog(state.log, progress.next, max_entries_per_append, max_append_bytes)
+    sendAppend(core, leading, peer, progress, progress.next - 1, entries)
+    sentEntries(progress, entries.at(-1)!.index)
+  }
+  sendPiece(core, peer, progress)
+}
+
+/** An AppendEntries without entries: keeps followers quiet, finds lost messages, confirms reads. */
+export function sendHeartbeat(core: Core, leading: Leading, peer: NodeId, progress: Progress): void {
+  // Where the follower's log cannot be asked about, the heartbeat asserts nothing of it.
+  const known = termAt(core.state.log, progress.next - 1) !== null && progress.mode !== 'snapshot'
+  sendAppend(core, leading, peer, progress, known ? progress.next - 1 : 0, [])
+}
+
+function sendAppend(
+  core: Core,
+  leading: Leading,
+  peer: NodeId,
+  progress: Progress,
+  previous_index: number,
+  entries: readonly Entry[]
+): void {
+  const { term, log, commit } = core.state
+  const previous_term = previous_index === 0 ? 0 : termAt(log, previous_index)
+  assert(previous_term !== null, `entry ${previous_index} before those for ${peer} is gone`)
+  progress.round_sent = leading.reads.round
+  const { round } = leading.reads
+  send(core, peer, { type: 'append-entries', term, previous_index, previous_term, entries, commit, round }, 'now')
+}
+
+export function onHeartbeatTimer(core: Core, leading: Leading): void {
+  setTimer(core, 'heartbeat', core.state.settings.heartbeat_us)
+  startRound(leading, true)
+  for (const [peer, progress] of leading.progress) {
+    const { transfer } = progress
+    if (transfer !== null && transfer.waited !== null) transfer.waited++
+    sendHeartbeat(core, leading, peer, progress)
+  }
+}
+
+export function onAppendReply(core: Core, leading: Leading, peer: NodeId, progress: Progress, reply: AppendEntriesReply): void {
+  const { state } = core
+  progress.active = true
+  progress.round = Math.max(progress.round, reply.round)
+  if (reply.success) {
+    assert(
+      reply.index <= lastIndex(state.log),
+      `${peer} agrees up to ${reply.index}, beyond the log's end ${lastIndex(state.log)}`
+    )
+    matched(progress, reply.index)
+    // In snapshot mode a heartbeat's reply says nothing new, unless the follower caught up by other means.
+    if (progress.mode === 'probe' || (progress.transfer !== null && progress.match >= progress.transfer.snapshot.index))
+      becomeReplicate(progress)
+    continueTransfer(core, leading, peer)
+    return
+  }
+  const next = lastIndexWithin(state.log, reply.hint_index, reply.hint_term) + 1
+  if (refusedAfter(progress, reply.index, next))
+    note(core, 'log-probe', `${peer} lacks entry ${reply.index}; trying again after entry ${progress.next - 1}`)
+}
+
+/**
+ * Commits what a quorum holds on disk, the leader itself counted by its own disk alone. Only entries of the current term are
+ * committed by counting; earlier ones follow with them (Raft §5.4.2, figure 8).
+ */
+export function advanceCommit(state: RaftState, leading: Leading): void {
+  const reached = quorumReached(state.membership, (voter) =>
+    voter === state.id ? state.disk.durable : (leading.progress.get(voter)?.match ?? 0)
+  )
+  if (reached <= state.commit) return
+  if (termAt(state.log, reached) !== state.term && !state.switches.commit_old_terms) return
+  for (let index = state.commit + 1; index <= reached; index++) {
+    leading.uncommitted_bytes -= entryBytes(entryAt(state.log, index))
+  }
+  state.commit = reached
+}

@@ -1,0 +1,52 @@
+/** Client requests: writes become entries, reads join a round, and everything has its bound (Raft §8). */
+import { isWrite } from '../../../src-shared/operations'
+import type { ClientRequest } from '../contract'
+import type { Core } from './core'
+import { reply } from './core'
+import { bytesOf, makeEntry } from './entry'
+import { lastIndex } from './log'
+import { acceptRead } from './reads'
+import { appendOwn } from './replication'
+import { recallOutcome } from './sessions'
+import { replyOf, VALUE_LENGTH_MAX } from './state-machine'
+import type { Leading, RaftState } from './state'
+
+export function onRequest(core: Core, request: ClientRequest): void {
+  const { state } = core
+  const { leading } = state
+  if (leading === null) return reply(core, request.request, { status: 'redirect', leader: state.leader })
+  if (isWrite(request.operation)) acceptWrite(core, leading, request)
+  else acceptRead(core, leading, request)
+}
+
+function acceptWrite(core: Core, leading: Leading, { request, session, sequence, operation }: ClientRequest): void {
+  const { state } = core
+  const known = state.switches.apply_retries ? null : recallOutcome(state.machine.sessions, session, sequence)
+  if (known !== null) return reply(core, request, replyOf(known))
+  const refusal = refusalOf(state, leading, bytesOf(session, operation), 'value' in operation ? operation.value.length : 0)
+  if (refusal !== null) return reply(core, request, { status: 'rejected', error: refusal })
+  const index = lastIndex(state.log) + 1
+  appendOwn(core, makeEntry(index, state.term, session, sequence, operation))
+  leading.waiting_writes.set(index, request)
+}
+
+/** Why a write of this size cannot be taken now; null if it can. */
+function refusalOf(state: RaftState, leading: Leading, bytes: number, value_length: number): string | null {
+  const { max_append_bytes, max_uncommitted_entries, max_uncommitted_bytes } = state.settings
+  if (value_length > VALUE_LENGTH_MAX) return `the value exceeds ${VALUE_LENGTH_MAX} characters`
+  if (bytes > max_append_bytes) return `the operation exceeds max_append_bytes (${max_append_bytes})`
+  if (leading.transfer_to !== null) return `busy: leadership is being handed to ${leading.transfer_to}`
+  if (lastIndex(state.log) - state.commit >= max_uncommitted_entries) return 'busy: too many uncommitted entries'
+  if (leading.uncommitted_bytes + bytes > max_uncommitted_bytes) return 'busy: too many uncommitted bytes'
+  return null
+}
+
+/** Leadership is lost: entries already in the log may yet be committed by another leader; reads were never answered. */
+export function abandonLeading(core: Core, leading: Leading): void {
+  for (const request of leading.waiting_writes.values()) {
+    reply(core, request, { status: 'unknown', error: 'the leader lost its leadership before the write was committed' })
+  }
+  for (const batch of leading.reads.batches) {
+    for (const { request } of batch.reads) reply(core, request, { status: 'redirect', leader: core.state.leader })
+  }
+}

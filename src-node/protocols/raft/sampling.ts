@@ -1,0 +1,26 @@
+/** Gauges for charts, under the names of the description's series; those per peer as `name.<peer>`, from the leader only. */
+import { lagInMs } from './lag'
+import { lastIndex } from './log'
+import type { RaftState } from './state'
+
+export function sample(state: RaftState): Record<string, number> {
+  const { term, commit, applied, log, machine, leading } = state
+  const last = lastIndex(log)
+  const values: Record<string, number> = {
+    term,
+    commit_index: commit,
+    last_index: last,
+    applied_index: applied,
+    log_entries: log.entries.length,
+    keys: machine.data.size
+  }
+  if (leading === null) return values
+  values['uncommitted'] = last - commit
+  values['waiting_reads'] = leading.reads.count
+  for (const [peer, progress] of leading.progress) {
+    values[`lag_entries.${peer}`] = last - progress.match
+    values[`lag_ms.${peer}`] = lagInMs(leading, progress.match, last, state.now_us)
+    values[`inflight.${peer}`] = progress.inflight.length
+  }
+  return values
+}

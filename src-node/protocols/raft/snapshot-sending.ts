@@ -1,0 +1,74 @@
+/** The leader's side of InstallSnapshot: pieces of bounded size, one unanswered at a time, so heartbeats pass between them. */
+import type { NodeId } from '../../../src-shared/ids'
+import type { Core } from './core'
+import { note, send } from './core'
+import type { InstallSnapshotReply } from './messages'
+import type { Progress } from './progress'
+import { becomeProbe, becomeSnapshot, matched } from './progress'
+import type { SnapshotRow } from './state-machine'
+import { rowBytes } from './state-machine'
+
+/** A piece unanswered for so many heartbeats is sent again. */
+const HEARTBEATS_BEFORE_RESEND = 4
+
+/** The entries that the follower needs are gone: send it the newest snapshot, if it lives. */
+export function beginTransfer(core: Core, peer: NodeId, progress: Progress): void {
+  const { snapshot, id, log } = core.state
+  if (!progress.active || snapshot === null) return
+  becomeSnapshot(progress, snapshot)
+  note(
+    core,
+    'snapshot-sent',
+    `${peer} needs entry ${progress.next}, but the log of ${id} starts at ${log.base.index + 1}: sending a snapshot up to entry ${snapshot.index}`
+  )
+}
+
+/** Sends the piece that is due, if one is. */
+export function sendPiece(core: Core, peer: NodeId, progress: Progress): void {
+  const { transfer } = progress
+  if (transfer === null || !progress.active) return
+  if (transfer.waited !== null && transfer.waited < HEARTBEATS_BEFORE_RESEND) return
+  transfer.waited = 0
+  const { term, settings } = core.state
+  const { snapshot, offset } = transfer
+  const end = endOfPiece(snapshot.rows, offset, settings.snapshot_chunk_bytes)
+  send(
+    core,
+    peer,
+    {
+      type: 'install-snapshot',
+      term,
+      index: snapshot.index,
+      index_term: snapshot.term,
+      membership: snapshot.membership,
+      offset,
+      rows: snapshot.rows.slice(offset, end),
+      done: end === snapshot.rows.length
+    },
+    'now'
+  )
+}
+
+function endOfPiece(rows: readonly SnapshotRow[], offset: number, bytes_max: number): number {
+  let end = offset
+  for (let bytes = 0; end < rows.length; end++) {
+    bytes += rowBytes(rows[end]!)
+    if (bytes > bytes_max && end > offset) break
+  }
+  return end
+}
+
+export function onInstallSnapshotReply(core: Core, peer: NodeId, progress: Progress, reply: InstallSnapshotReply): void {
+  progress.active = true
+  const { transfer } = progress
+  if (transfer === null || transfer.snapshot.index !== reply.index) return
+  if (reply.done) {
+    matched(progress, reply.index)
+    becomeProbe(progress)
+    note(core, 'snapshot-sent', `${peer} has the snapshot up to entry ${reply.index}`)
+  } else if (reply.received > transfer.offset || (reply.received === 0 && transfer.offset > 0)) {
+    // Further, or the follower restarted and begins again. Anything else answers a piece sent twice.
+    transfer.offset = reply.received
+    transfer.waited = null
+  }
+}

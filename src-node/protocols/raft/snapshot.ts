@@ -1,0 +1,102 @@
+/** Snapshots: taking them, and installing one that arrives (Raft §7, figure 13). */
+import type { NodeId } from '../../../src-shared/ids'
+import { assert } from '../contract'
+import type { Core } from './core'
+import { flushEntries, hardState, note, send } from './core'
+import { restartDurable } from './disk'
+import { heardFromLeader } from './follower'
+import { compactLog, lastIndex, termAt } from './log'
+import type { InstallSnapshot } from './messages'
+import type { Membership } from './quorum'
+import type { RaftRecord, RaftState } from './state'
+import type { SnapshotRow } from './state-machine'
+import { machineFromRows, machineToRows } from './state-machine'
+
+/** The state machine after the entry `index` of `term`, and who votes then. */
+export type SavedSnapshot = {
+  readonly index: number
+  readonly term: number
+  readonly membership: Membership
+  readonly rows: readonly SnapshotRow[]
+}
+
+/** Takes a snapshot when enough entries were applied since the last one. */
+export function snapshotIfDue(core: Core): void {
+  const { applied, snapshot, settings } = core.state
+  if (applied - (snapshot?.index ?? 0) >= settings.snapshot_every_entries) takeSnapshot(core)
+}
+
+/** Saves the state machine as applied, and drops the log behind it except for the tail kept for slow followers. */
+export function takeSnapshot(core: Core): void {
+  const { state } = core
+  const { applied: index, log } = state
+  if (index === (state.snapshot?.index ?? 0)) return
+  flushEntries(core)
+  const term = termAt(log, index)
+  assert(term !== null, `the applied entry ${index} is not in the log`)
+  state.snapshot = { index, term, membership: state.membership, rows: machineToRows(state.machine) }
+  compactLog(log, Math.max(log.base.index, index - state.settings.snapshot_keep_entries))
+  saveSnapshot(core)
+  note(core, 'snapshot-saved', `${state.id} saved a snapshot up to entry ${index}; its log keeps ${log.entries.length} entries`)
+}
+
+function saveSnapshot(core: Core): void {
+  const { id, snapshot } = core.state
+  assert(snapshot !== null, 'a snapshot to save')
+  core.effects.push({ kind: 'save-snapshot', snapshot, records: retainedRecords(core.state) })
+  const { index, term } = snapshot
+  core.effects.push({ kind: 'emit', event: { kind: 'log-snapshot', node: id, index, term } })
+}
+
+/** What recovery must see after the snapshot. */
+function retainedRecords(state: RaftState): RaftRecord[] {
+  const { log } = state
+  const records: RaftRecord[] = [hardState(state), { kind: 'base', ...log.base }]
+  if (log.entries.length > 0) records.push({ kind: 'entries', entries: log.entries.slice() })
+  return records
+}
+
+/** One piece of the leader's snapshot. */
+export function onInstallSnapshot(core: Core, from: NodeId, message: InstallSnapshot): void {
+  const { state } = core
+  heardFromLeader(core, from)
+  const { index, index_term, offset, rows, done } = message
+  if (index <= state.commit) return answer(core, from, index, 0, true)
+  if (state.arriving?.index !== index || state.arriving.term !== index_term)
+    state.arriving = { index, term: index_term, rows: [] }
+  const { arriving } = state
+  if (offset === arriving.rows.length) {
+    for (const row of rows) arriving.rows.push(row)
+    if (done) {
+      install(core, { index, term: index_term, membership: message.membership, rows: arriving.rows })
+      return answer(core, from, index, 0, true)
+    }
+  }
+  answer(core, from, index, arriving.rows.length, false)
+}
+
+function answer(core: Core, to: NodeId, index: number, received: number, done: boolean): void {
+  send(core, to, { type: 'install-snapshot-reply', term: core.state.term, index, received, done }, 'sync')
+}
+
+/** The snapshot replaces state machine and log; entries behind it stay if they continue it (figure 13, step 6). */
+function install(core: Core, snapshot: SavedSnapshot): void {
+  const { state } = core
+  const { index, term } = snapshot
+  assert(index > state.commit, `snapshot up to ${index} would undo commits up to ${state.commit}`)
+  flushEntries(core)
+  state.arriving = null
+  state.snapshot = snapshot
+  state.membership = snapshot.membership
+  state.machine = machineFromRows(snapshot.rows)
+  state.commit = index
+  state.applied = index
+  if (termAt(state.log, index) === term) {
+    compactLog(state.log, index)
+  } else {
+    state.log = { base: { index, term }, entries: [] }
+  }
+  restartDurable(state.disk, lastIndex(state.log))
+  saveSnapshot(core)
+  note(core, 'snapshot-installed', `${state.id} installed a snapshot up to entry ${index}`)
+}

@@ -1,0 +1,96 @@
+/** The replicated state machine: a key-value map and the client sessions. Deterministic: the same entries give the same state. */
+import type { Operation } from '../../../src-shared/operations'
+import type { ClientReply } from '../contract'
+import type { Outcome, Session, Sessions } from './sessions'
+import { recallOutcome, rememberOutcome } from './sessions'
+
+/** Longest value in UTF-16 units; an `append` beyond it is refused. A constant, since all nodes must decide alike. */
+export const VALUE_LENGTH_MAX = 65_536
+
+export interface StateMachine {
+  data: Map<string, string>
+  sessions: Sessions
+}
+
+/** One key with its value, or one session with its floor and outcomes. */
+export type SnapshotRow =
+  readonly ['key', string, string] | readonly ['session', string, number, readonly (readonly [number, Outcome])[]]
+
+export function emptyMachine(): StateMachine {
+  return { data: new Map(), sessions: new Map() }
+}
+
+/** Applies a write unless its session already did; `repeat` is the switch that forgets to look. */
+export function applyWrite(
+  machine: StateMachine,
+  write: { readonly session: string; readonly sequence: number; readonly operation: Operation },
+  repeat: boolean
+): Outcome {
+  const { session, sequence, operation } = write
+  const known = repeat ? null : recallOutcome(machine.sessions, session, sequence)
+  if (known !== null) return known
+  const outcome = perform(machine.data, operation)
+  rememberOutcome(machine.sessions, session, sequence, outcome)
+  return outcome
+}
+
+function perform(data: Map<string, string>, operation: Operation): Outcome {
+  switch (operation.f) {
+    case 'get':
+      return 'done'
+    case 'put':
+      data.set(operation.key, operation.value)
+      return 'done'
+    case 'append': {
+      const value = (data.get(operation.key) ?? '') + operation.value
+      if (value.length > VALUE_LENGTH_MAX) return 'refused'
+      data.set(operation.key, value)
+      return 'done'
+    }
+    case 'cas':
+      if ((data.get(operation.key) ?? null) !== operation.expected) return 'not-swapped'
+      data.set(operation.key, operation.value)
+      return 'swapped'
+    case 'delete':
+      data.delete(operation.key)
+      return 'done'
+  }
+}
+
+/** What the client is told of an outcome. */
+export function replyOf(outcome: Outcome): ClientReply {
+  switch (outcome) {
+    case 'done':
+      return { status: 'ok', result: {} }
+    case 'swapped':
+      return { status: 'ok', result: { swapped: true } }
+    case 'not-swapped':
+      return { status: 'ok', result: { swapped: false } }
+    case 'refused':
+      return { status: 'rejected', error: `the value would exceed ${VALUE_LENGTH_MAX} characters` }
+    case 'expired':
+      return { status: 'unknown', error: 'the session no longer remembers a write this old' }
+  }
+}
+
+/** The whole state as rows, so that snapshots can travel in pieces. */
+export function machineToRows(machine: StateMachine): SnapshotRow[] {
+  const rows: SnapshotRow[] = []
+  for (const [key, value] of machine.data) rows.push(['key', key, value])
+  for (const [name, session] of machine.sessions) rows.push(['session', name, session.floor, [...session.outcomes]])
+  return rows
+}
+
+export function machineFromRows(rows: readonly SnapshotRow[]): StateMachine {
+  const machine = emptyMachine()
+  for (const row of rows) {
+    if (row[0] === 'key') machine.data.set(row[1], row[2])
+    else machine.sessions.set(row[1], { floor: row[2], outcomes: new Map(row[3]) } satisfies Session)
+  }
+  return machine
+}
+
+/** Rough size of a row in bytes, for cutting snapshots into pieces. */
+export function rowBytes(row: SnapshotRow): number {
+  return row[0] === 'key' ? 16 + row[1].length + row[2].length : 32 + row[1].length + 16 * row[3].length
+}

@@ -1,0 +1,114 @@
+/** The whole state of a Raft node: plain data, changed in place by step functions only. */
+import type { NodeId } from '../../../src-shared/ids'
+import type { Entry } from './entry'
+import type { Log } from './log'
+import type { Progress } from './progress'
+import type { Membership } from './quorum'
+import type { Settings, Switches } from './settings'
+import type { SavedSnapshot } from './snapshot'
+import type { SnapshotRow, StateMachine } from './state-machine'
+
+export type Role = 'follower' | 'pre-candidate' | 'candidate' | 'leader'
+
+/** Figure 2's state, and what the optimisations of the dissertation need. */
+export interface RaftState {
+  readonly id: NodeId
+  readonly settings: Settings
+  readonly switches: Switches
+
+  // Persistent: every change is appended to the write-ahead log in the same step.
+  /** Latest term seen; never goes down. */
+  term: number
+  /** Whom this node voted for in `term`. */
+  vote: NodeId | null
+  log: Log
+  /** The newest snapshot, which stands for all entries up to its index; null before the first. */
+  snapshot: SavedSnapshot | null
+
+  // Volatile, on all nodes.
+  role: Role
+  /** The leader of `term`, once known. */
+  leader: NodeId | null
+  membership: Membership
+  /** applied ≤ commit ≤ last index; the snapshot's index ≤ applied. */
+  commit: number
+  applied: number
+  machine: StateMachine
+  disk: Disk
+  /** This node's clock at the last step, and when it last heard from the leader. */
+  now_us: number
+  heard_us: number | null
+
+  // Volatile, by role: each exists exactly while its role lasts.
+  campaign: Campaign | null
+  leading: Leading | null
+  /** A snapshot that is arriving in pieces. */
+  arriving: Arriving | null
+}
+
+/** How far this node's own log is on disk. */
+export interface Disk {
+  /** Records appended to the write-ahead log since boot. */
+  records: number
+  /** This node's log is on disk up to here. */
+  durable: number
+  /** Once so many records are on disk, the log is on disk up to `index`. Oldest first, both numbers growing. */
+  marks: { readonly records: number; index: number }[]
+}
+
+/** A (pre-)candidate's votes so far. */
+export interface Campaign {
+  /** The term asked about: the own one, for pre-votes the next. */
+  readonly term: number
+  /** Granted or refused by voter. */
+  votes: Map<NodeId, boolean>
+}
+
+/** What only a leader keeps. */
+export interface Leading {
+  /** The no-op of this term: reads wait until it is applied (dissertation §6.4). */
+  readonly opened_at: number
+  /** One for every other voter. */
+  progress: Map<NodeId, Progress>
+  /** Requests waiting for the entry at an index to be applied. */
+  waiting_writes: Map<number, number>
+  /** Size of the entries after the commit index. */
+  uncommitted_bytes: number
+  reads: Reads
+  /** When log positions were appended, for the lag in time; thinned out as it grows. */
+  append_times: { readonly index: number; readonly at_us: number }[]
+  /** To whom leadership is being handed over. */
+  transfer_to: NodeId | null
+  /** timeout-now is on its way. */
+  transfer_sent: boolean
+}
+
+/** Linearizable reads (ReadIndex): one round of replies confirms leadership for all reads registered before it. */
+export interface Reads {
+  /** The newest round that was started. */
+  round: number
+  /** Oldest round first. The last batch may belong to the round after `round`, which has not started. */
+  batches: ReadBatch[]
+  /** Reads in all batches. */
+  count: number
+}
+
+export interface ReadBatch {
+  readonly round: number
+  /** Answer from a state that has applied up to here. */
+  index: number
+  readonly reads: { readonly request: number; readonly key: string }[]
+}
+
+export interface Arriving {
+  readonly index: number
+  readonly term: number
+  readonly rows: SnapshotRow[]
+}
+
+/** What Raft writes to the write-ahead log. A batch of entries replaces whatever stood at and after its first index. */
+export type RaftRecord =
+  | { readonly kind: 'hard-state'; readonly term: number; readonly vote: NodeId | null }
+  | { readonly kind: 'entries'; readonly entries: readonly Entry[] }
+  /** First record after a snapshot with a retained tail: the entry before the first retained one. */
+  | { readonly kind: 'base'; readonly index: number; readonly term: number }

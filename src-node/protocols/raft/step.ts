@@ -1,0 +1,183 @@
+/**
+ * The one way in. Terms are checked here once for every message (figure 2, rules for all servers), then a small function per
+ * message and role takes over; what a step leaves to send is sent once at its end, so that many inputs cost one batch.
+ */
+import type { NodeId } from '../../../src-shared/ids'
+import type { Context, Input } from '../contract'
+import { applyCommitted } from './apply'
+import { assertState } from './assertions'
+import { onQuorumTimer } from './check-quorum'
+import { onCommand } from './commands'
+import type { Core, RaftEffect } from './core'
+import { emitRole, flushEntries, newCore, note, persistHardState, send, setTimer } from './core'
+import { advanceDurable } from './disk'
+import {
+  campaign,
+  hearsLeader,
+  onElectionTimeout,
+  onPreVote,
+  onPreVoteReply,
+  onRequestVote,
+  onRequestVoteReply
+} from './election'
+import { onAppendEntries } from './follower'
+import type { RaftMessage } from './messages'
+import { becomeProbe } from './progress'
+import { answerReads, startRound } from './reads'
+import { advanceCommit, onAppendReply, onHeartbeatTimer, replicate } from './replication'
+import { onRequest } from './requests'
+import { becomeFollower } from './roles'
+import { onInstallSnapshot, snapshotIfDue } from './snapshot'
+import { onInstallSnapshotReply } from './snapshot-sending'
+import type { RaftState } from './state'
+import { onTransferTimer } from './transfer'
+
+export function step(state: RaftState, inputs: readonly Input<RaftMessage>[], context: Context): RaftEffect[] {
+  const core = newCore(state, context)
+  for (const input of inputs) onInput(core, input)
+  finishStep(core)
+  return core.effects
+}
+
+function onInput(core: Core, input: Input<RaftMessage>): void {
+  switch (input.kind) {
+    case 'message':
+      return onMessage(core, input.from, input.message)
+    case 'timer':
+      return onTimer(core, input.timer)
+    case 'request':
+      return onRequest(core, input.request)
+    case 'command':
+      return onCommand(core, input.command, input.arguments)
+    case 'durable':
+      advanceDurable(core.state.disk, input.records)
+      return
+    case 'peer':
+      return onPeer(core, input.peer, input.connected)
+  }
+}
+
+function onMessage(core: Core, from: NodeId, message: RaftMessage): void {
+  const { state } = core
+  if (!state.membership.voters.includes(from)) return
+  // A pre-vote asks about a term that nobody is in yet.
+  if (message.type === 'pre-vote') return onPreVote(core, from, message)
+  if (message.term < state.term) return answerStale(core, from, message)
+  if (message.term > state.term && !adoptTerm(core, from, message)) return
+  onCurrentMessage(core, from, message)
+}
+
+/** A higher term always wins (Raft §5.1). False: the message is to be ignored. */
+function adoptTerm(core: Core, from: NodeId, message: RaftMessage): boolean {
+  const { state } = core
+  const { id, role, term } = state
+  if (message.type === 'request-vote' && !message.forced && hearsLeader(state)) {
+    note(
+      core,
+      'vote-refused',
+      `${id} ignores the vote that ${from} asks for in term ${message.term}: it hears the leader ${state.leader}`
+    )
+    return false
+  }
+  if (role === 'leader' && state.switches.ignore_higher_term) {
+    state.term = message.term
+    state.vote = null
+    persistHardState(core)
+    emitRole(core)
+    return false
+  }
+  if (role === 'leader') note(core, 'stepped-down', `${id} led term ${term} and steps down: ${from} is in term ${message.term}`)
+  if (role === 'candidate')
+    note(core, 'election-lost', `${id} campaigned in term ${term}, but ${from} is in term ${message.term}`)
+  becomeFollower(core, message.term, null)
+  return true
+}
+
+/** Tells the sender of an outdated request which term it is (figure 2: "reply false if term < currentTerm"). */
+function answerStale(core: Core, from: NodeId, message: RaftMessage): void {
+  const { term } = core.state
+  switch (message.type) {
+    case 'request-vote':
+      return send(core, from, { type: 'request-vote-reply', term, granted: false }, 'sync')
+    case 'append-entries': {
+      const nothing = { success: false, index: message.previous_index, hint_index: 0, hint_term: 0, round: 0 }
+      return send(core, from, { type: 'append-entries-reply', term, ...nothing }, 'sync')
+    }
+    case 'install-snapshot':
+      return send(core, from, { type: 'install-snapshot-reply', term, index: message.index, received: 0, done: false }, 'sync')
+    default:
+      return
+  }
+}
+
+/** A message of this node's own term. */
+function onCurrentMessage(core: Core, from: NodeId, message: RaftMessage): void {
+  const { leading } = core.state
+  const progress = leading?.progress.get(from)
+  switch (message.type) {
+    case 'pre-vote':
+      return onPreVote(core, from, message)
+    case 'pre-vote-reply':
+      return onPreVoteReply(core, from, message)
+    case 'request-vote':
+      return onRequestVote(core, from, message)
+    case 'request-vote-reply':
+      return onRequestVoteReply(core, from, message)
+    case 'append-entries':
+      return onAppendEntries(core, from, message)
+    case 'append-entries-reply':
+      return leading && progress ? onAppendReply(core, leading, from, progress, message) : undefined
+    case 'install-snapshot':
+      return onInstallSnapshot(core, from, message)
+    case 'install-snapshot-reply':
+      return leading && progress ? onInstallSnapshotReply(core, from, progress, message) : undefined
+    case 'timeout-now':
+      return campaign(core, true)
+  }
+}
+
+function onTimer(core: Core, timer: string): void {
+  const { leading } = core.state
+  switch (timer) {
+    case 'election':
+      return leading ? onQuorumTimer(core, leading) : onElectionTimeout(core)
+    case 'heartbeat':
+      if (leading) onHeartbeatTimer(core, leading)
+      return
+    case 'transfer':
+      if (leading) onTransferTimer(core, leading)
+      return
+  }
+}
+
+/** A broken connection loses what was sent ahead on it: probe again rather than wait for a refusal. */
+function onPeer(core: Core, peer: NodeId, connected: boolean): void {
+  const progress = core.state.leading?.progress.get(peer)
+  if (progress === undefined) return
+  if (progress.mode === 'replicate') becomeProbe(progress)
+  if (!connected) return
+  progress.paused = false
+  if (progress.transfer) progress.transfer.waited = null
+}
+
+function finishStep(core: Core): void {
+  const { state } = core
+  if (state.leading) advanceCommit(state, state.leading)
+  applyCommitted(core)
+  if (state.leading) {
+    answerReads(core, state.leading)
+    if (startRound(state.leading, false)) answerReads(core, state.leading)
+    replicate(core, state.leading)
+  }
+  flushEntries(core)
+  if (core.agreement) send(core, core.agreement.to, core.agreement.reply, 'sync')
+  snapshotIfDue(core)
+  if (core.restart_election_timer && !state.leading) startElectionTimer(core)
+  assertState(state)
+}
+
+/** A fresh random timeout each time, so that votes rarely split (Raft §5.2). */
+export function startElectionTimer(core: Core): void {
+  const [lowest, highest] = core.state.settings.election_us
+  setTimer(core, 'election', Math.round(lowest + core.random() * (highest - lowest)))
+}

@@ -1,0 +1,44 @@
+/** Leadership transfer (dissertation §3.10): bring the target up to date, tell it to campaign at once, give up after a while. */
+import type { NodeId } from '../../../src-shared/ids'
+import type { Core } from './core'
+import { note, send, setTimer } from './core'
+import { lastIndex } from './log'
+import type { Leading } from './state'
+
+/** Starts handing over to `to`, or to the follower whose log is furthest. Writes are refused until it is decided. */
+export function startTransfer(core: Core, leading: Leading, to: NodeId | null): void {
+  const { state } = core
+  const target = to ?? furthestFollower(leading)
+  if (target === null || !leading.progress.has(target)) {
+    return note(core, 'transfer', `${state.id} cannot hand leadership to ${target ?? 'anybody'}: no such follower`)
+  }
+  leading.transfer_to = target
+  leading.transfer_sent = false
+  setTimer(core, 'transfer', state.settings.election_us[1])
+  note(core, 'transfer', `${state.id} hands leadership to ${target}`)
+  continueTransfer(core, leading, target)
+}
+
+/** Lets the target campaign once its log is complete. */
+export function continueTransfer(core: Core, leading: Leading, peer: NodeId): void {
+  const { state } = core
+  if (leading.transfer_to !== peer || leading.transfer_sent) return
+  if (leading.progress.get(peer)!.match < lastIndex(state.log)) return
+  leading.transfer_sent = true
+  send(core, peer, { type: 'timeout-now', term: state.term }, 'now')
+}
+
+/** The target did not take over in an election timeout: lead on. */
+export function onTransferTimer(core: Core, leading: Leading): void {
+  if (leading.transfer_to === null) return
+  note(core, 'transfer', `${leading.transfer_to} did not take over in time; ${core.state.id} leads on`)
+  leading.transfer_to = null
+}
+
+function furthestFollower({ progress }: Leading): NodeId | null {
+  let best: NodeId | null = null
+  for (const [peer, { match, active }] of progress) {
+    if (active && (best === null || match > progress.get(best)!.match)) best = peer
+  }
+  return best
+}

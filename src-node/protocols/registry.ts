@@ -1,0 +1,16 @@
+/** All protocols. Adding one: its own folder, and one line here. */
+import type { Protocol } from './contract'
+import { raft } from './raft'
+
+/** Drivers treat state, messages, records and snapshots as opaque, so their types are erased here. */
+export const protocols: readonly Protocol[] = [raft as unknown as Protocol]
+
+/** The protocol of that name. Throws an error that names the known ones. */
+export function findProtocol(name: string): Protocol {
+  const found = protocols.find((protocol) => protocol.description.name === name)
+  if (found === undefined) {
+    const known = protocols.map((protocol) => protocol.description.name).join(', ')
+    throw new Error(`unknown protocol "${name}"; known: ${known}`)
+  }
+  return found
+}

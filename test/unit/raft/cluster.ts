@@ -1,0 +1,235 @@
+/** Pure Raft cores, an in-memory network, disks that forget what was not synced, and one clock: all under a test's control. */
+import type { NodeId } from '../../../src-shared/ids'
+import type { LabEvent, ProtocolEvent } from '../../../src-shared/events'
+import type { Operation } from '../../../src-shared/operations'
+import type { Parameters, ParameterValue } from '../../../src-shared/protocol-description'
+import type { ClientReply, ClientRequest, Input, LiveInvariant } from '../../../src-node/protocols/contract'
+import { raft } from '../../../src-node/protocols/raft'
+import type { RaftEffect } from '../../../src-node/protocols/raft/core'
+import type { RaftMessage } from '../../../src-node/protocols/raft/messages'
+import type { SavedSnapshot } from '../../../src-node/protocols/raft/snapshot'
+import type { RaftRecord, RaftState } from '../../../src-node/protocols/raft/state'
+
+export interface Envelope {
+  readonly from: NodeId
+  readonly to: NodeId
+  readonly message: RaftMessage
+}
+
+interface Disk {
+  snapshot: SavedSnapshot | null
+  records: RaftRecord[]
+}
+
+type DiskEffect = Extract<RaftEffect, { kind: 'append' | 'save-snapshot' }>
+type OutEffect = Extract<RaftEffect, { kind: 'send' | 'reply' }>
+
+interface TestNode {
+  readonly id: NodeId
+  readonly parameters: Parameters
+  /** null while down. */
+  state: RaftState | null
+  disk: Disk
+  /** Written but not synced: lost by a crash. */
+  unsynced: DiskEffect[]
+  /** Waits for the sync. */
+  held: OutEffect[]
+  records_appended: number
+  timers: Map<string, number>
+  /** Disk is slow: nothing is synced until asked. */
+  sync_by_hand: boolean
+}
+
+export interface ClusterOptions {
+  readonly nodes: readonly NodeId[]
+  readonly parameters?: Readonly<Record<string, ParameterValue>>
+  readonly perNode?: Readonly<Record<NodeId, Readonly<Record<string, ParameterValue>>>>
+  readonly switches?: readonly string[]
+  readonly random: () => number
+}
+
+/** What a test may want to see. */
+export interface Observer {
+  event?(event: ProtocolEvent): void
+  sent?(envelope: Envelope): void
+  replied?(node: NodeId, request: ClientRequest, reply: ClientReply): void
+  violated?(invariant: string, text: string): void
+}
+
+export class TestCluster {
+  now_us = 0
+  /** Sent and not yet delivered or dropped, oldest first. */
+  network: Envelope[] = []
+  readonly nodes = new Map<NodeId, TestNode>()
+  private readonly requests = new Map<number, ClientRequest>()
+  private requests_made = 0
+  private events_seen = 0
+  private readonly invariants: LiveInvariant[]
+
+  constructor(
+    private readonly options: ClusterOptions,
+    private readonly observer: Observer
+  ) {
+    this.invariants = raft.createInvariants(options.nodes)
+    for (const id of options.nodes) {
+      const parameters = { ...defaultParameters(), ...options.parameters, ...options.perNode?.[id] }
+      this.nodes.set(id, {
+        id,
+        parameters,
+        state: null,
+        disk: { snapshot: null, records: [] },
+        unsynced: [],
+        held: [],
+        records_appended: 0,
+        timers: new Map(),
+        sync_by_hand: false
+      })
+      this.start(id)
+    }
+  }
+
+  node(id: NodeId): TestNode {
+    const node = this.nodes.get(id)
+    if (node === undefined) throw new Error(`no node ${id}`)
+    return node
+  }
+
+  /** The state of a node that is up. */
+  state(id: NodeId): RaftState {
+    const { state } = this.node(id)
+    if (state === null) throw new Error(`${id} is down`)
+    return state
+  }
+
+  start(id: NodeId): void {
+    const node = this.node(id)
+    if (node.state !== null) throw new Error(`${id} is up`)
+    const { nodes, switches = [] } = this.options
+    // What was recovered is the node's own: nothing it does may reach back to the disk.
+    const recovered = structuredClone(node.disk)
+    const { state, effects } = raft.boot({ id, nodes, parameters: node.parameters, switches, recovered }, this.context())
+    node.state = state
+    node.records_appended = 0
+    this.carryOut(node, effects)
+  }
+
+  /** Loses what was not synced. */
+  crash(id: NodeId): void {
+    const node = this.node(id)
+    node.state = null
+    node.unsynced = []
+    node.held = []
+    node.timers.clear()
+  }
+
+  input(id: NodeId, ...inputs: Input<RaftMessage>[]): void {
+    const node = this.node(id)
+    if (node.state === null) return
+    this.carryOut(node, raft.step(node.state, inputs, this.context()))
+  }
+
+  /** Hands a client's operation to a node; returns the request's number. */
+  request(id: NodeId, session: string, sequence: number, operation: Operation): number {
+    const request: ClientRequest = { request: ++this.requests_made, session, sequence, operation }
+    this.requests.set(request.request, request)
+    this.input(id, { kind: 'request', request })
+    return request.request
+  }
+
+  /** Delivers one message: a copy, as a network would. */
+  deliver(envelope: Envelope): void {
+    this.input(envelope.to, { kind: 'message', from: envelope.from, message: structuredClone(envelope.message) })
+  }
+
+  /** Makes everything written durable, lets out what waited for it, and tells the node. */
+  sync(id: NodeId): void {
+    const node = this.node(id)
+    if (node.state === null) return
+    const had_records = node.unsynced.some((effect) => effect.kind === 'append')
+    for (const effect of node.unsynced) writeTo(node.disk, effect)
+    node.unsynced = []
+    const held = node.held
+    node.held = []
+    for (const effect of held) this.letOut(node, effect)
+    if (had_records) this.input(id, { kind: 'durable', records: node.records_appended })
+  }
+
+  /** The timer that fires next, on any node. */
+  nextTimer(): { id: NodeId; timer: string; due_us: number } | null {
+    let next: { id: NodeId; timer: string; due_us: number } | null = null
+    for (const { id, timers } of this.nodes.values()) {
+      for (const [timer, due_us] of timers) if (next === null || due_us < next.due_us) next = { id, timer, due_us }
+    }
+    return next
+  }
+
+  fire(id: NodeId, timer: string): void {
+    this.node(id).timers.delete(timer)
+    this.input(id, { kind: 'timer', timer })
+  }
+
+  /** Feeds the live invariants an event that no core emitted. */
+  observe(event: Record<string, unknown>): void {
+    const stamped = { ...event, t: this.now_us, seq: ++this.events_seen } as unknown as LabEvent
+    for (const invariant of this.invariants) {
+      const violation = invariant.observe(stamped)
+      if (violation) this.observer.violated?.(invariant.name, violation.text)
+    }
+  }
+
+  private context(): { now_us: number; random: () => number } {
+    return { now_us: this.now_us, random: this.options.random }
+  }
+
+  private carryOut(node: TestNode, effects: readonly RaftEffect[]): void {
+    for (const effect of effects) {
+      switch (effect.kind) {
+        case 'append':
+          node.records_appended++
+          node.unsynced.push(effect)
+          break
+        case 'save-snapshot':
+          node.unsynced.push(effect)
+          break
+        case 'set-timer':
+          node.timers.set(effect.timer, this.now_us + effect.delay_us)
+          break
+        case 'clear-timer':
+          node.timers.delete(effect.timer)
+          break
+        case 'emit':
+          this.observe(effect.event as unknown as Record<string, unknown>)
+          this.observer.event?.(effect.event)
+          break
+        case 'send':
+        case 'reply':
+          if (effect.after === 'now') this.letOut(node, effect)
+          else node.held.push(effect)
+      }
+    }
+    if (!node.sync_by_hand && (node.unsynced.length > 0 || node.held.length > 0)) this.sync(node.id)
+  }
+
+  private letOut(node: TestNode, effect: OutEffect): void {
+    if (effect.kind === 'send') {
+      const envelope = { from: node.id, to: effect.to, message: effect.message }
+      this.network.push(envelope)
+      this.observer.sent?.(envelope)
+      return
+    }
+    const request = this.requests.get(effect.request)
+    if (request === undefined) throw new Error(`${node.id} answers request ${effect.request} twice, or it was never made`)
+    this.requests.delete(effect.request)
+    this.observer.replied?.(node.id, request, effect.reply)
+  }
+}
+
+function writeTo(disk: Disk, effect: DiskEffect): void {
+  const copy = structuredClone(effect)
+  if (copy.kind === 'append') disk.records.push(copy.record)
+  else Object.assign(disk, { snapshot: copy.snapshot, records: [...copy.records] })
+}
+
+function defaultParameters(): Record<string, ParameterValue> {
+  return Object.fromEntries(Object.entries(raft.description.parameters).map(([name, { default: value }]) => [name, value]))
+}

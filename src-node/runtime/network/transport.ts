@@ -153,8 +153,7 @@ export class Transport {
     const { id, ...asked } = parsed.data
     const request = this.requests.add(connection, id)
     if (request !== null) return this.options.onInput({ kind: 'request', request: { request, ...asked } })
-    // Not `rejected`: an earlier try of the same operation may have been applied.
-    this.answer(connection, { id, reply: { status: 'unknown', error: 'too many open requests on this connection' } })
+    this.answer(connection, { id, reply: { status: 'rejected', error: 'too many open requests on this connection' } })
     connection.socket.flush()
   }
 

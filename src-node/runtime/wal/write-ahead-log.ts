@@ -27,8 +27,8 @@ export interface WalCounters {
 
 /** What gathers in memory while the batch before it is being synced. */
 interface Pending {
-  /** A snapshot that replaces everything before it, and the records to keep. */
-  snapshot: { value: unknown; records: readonly unknown[] } | null
+  /** A snapshot that replaces everything before it, followed by the records to keep. */
+  snapshot: RecordBuffer | null
   /** Records after it. */
   readonly entries: RecordBuffer
 }
@@ -85,8 +85,12 @@ export class WriteAheadLog {
 
   /** Replaces the log by the snapshot and `records`, atomically, with the next flush. */
   saveSnapshot(snapshot: unknown, records: readonly unknown[]): void {
+    // Encoded here and now, since the protocol goes on changing its state.
+    const encoded = new RecordBuffer()
+    encoded.append(RECORD_KINDS.snapshot, snapshot)
+    for (const record of records) encoded.append(RECORD_KINDS.entry, record)
+    this.pending.snapshot = encoded
     // What gathered before it need not be written at all: the snapshot says it all.
-    this.pending.snapshot = { value: snapshot, records }
     this.pending.entries.clear()
     this.appended_position++
   }
@@ -144,16 +148,14 @@ export class WriteAheadLog {
     const segment = this.segment + 1
     const temporary = segmentName(segment) + TEMPORARY_SUFFIX
     const file = disk.open(temporary, true)
-    const beginning = new RecordBuffer()
-    beginning.append(RECORD_KINDS.segment, { format: SEGMENT_FORMAT, node, segment, snapshot: snapshot !== null })
-    if (snapshot) {
-      beginning.append(RECORD_KINDS.snapshot, snapshot.value)
-      for (const record of snapshot.records) beginning.append(RECORD_KINDS.entry, record)
+    const header = new RecordBuffer()
+    header.append(RECORD_KINDS.segment, { format: SEGMENT_FORMAT, node, segment, snapshot: snapshot !== null })
+    let bytes = 0
+    for (const part of [header, snapshot, entries]) {
+      if (!part) continue
+      file.write(part.bytes(), bytes)
+      bytes += part.bytes().length
     }
-    const beginning_bytes = beginning.bytes().length
-    file.write(beginning.bytes(), 0)
-    file.write(entries.bytes(), beginning_bytes)
-    const bytes = beginning_bytes + entries.bytes().length
     entries.clear()
     await file.sync()
     disk.rename(temporary, segmentName(segment))

@@ -1,0 +1,166 @@
+/** Real node processes wired straight to each other, without lab or fabric. */
+import { fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { EventEmitter, once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { decodeEvents } from '../../../src-shared/wire/events'
+import type { TimedEvent } from '../../../src-shared/events'
+import { protocols } from '../../../src-node/protocols/registry'
+import { DEFAULT_TRACE, HEALTHY_DISK, TRUE_CLOCK } from '../../../src-node/runtime/control'
+import type { LabToNode, NodeStart, NodeToLab, TraceSettings } from '../../../src-node/runtime/control'
+import { entryPath } from '../../../src-node/runtime/entries'
+
+export interface DirectClusterOptions {
+  readonly nodes: readonly string[]
+  readonly protocol?: string
+  readonly trace?: TraceSettings
+  readonly parameters?: NodeStart['parameters']
+  /** Extra arguments for the node executable, for instance `--cpu-prof`. */
+  readonly exec_arguments?: readonly string[]
+  /** Where a node reaches a peer; default: the peer's own port. */
+  readonly peerPort?: (from: string, to: string) => number
+}
+
+/** A node's process as its parent sees it. */
+export interface NodeChild {
+  readonly process: ChildProcess
+  readonly messages: NodeToLab[]
+  readonly events: TimedEvent[]
+  readonly output: string[]
+  /** Resolves with the exit code (null: a signal). */
+  readonly exited: Promise<number | null>
+}
+
+export class DirectCluster extends EventEmitter {
+  readonly folder = mkdtempSync(join(tmpdir(), 'netsplit-runtime-'))
+  readonly ports = new Map<string, number>()
+  readonly children = new Map<string, NodeChild>()
+  private readonly boots = new Map<string, number>()
+  private readonly epoch_ns = process.hrtime.bigint()
+
+  private constructor(private readonly options: DirectClusterOptions) {
+    super()
+    this.setMaxListeners(0)
+  }
+
+  static async start(options: DirectClusterOptions): Promise<DirectCluster> {
+    const cluster = new DirectCluster(options)
+    for (const node of options.nodes) cluster.ports.set(node, await freePort())
+    await Promise.all(options.nodes.map((node) => cluster.startNode(node)))
+    return cluster
+  }
+
+  /** Starts (or restarts) a node; resolves when it is ready, rejects with why it is not. */
+  async startNode(node: string, changes: Partial<NodeStart> = {}): Promise<NodeChild> {
+    const boot = (this.boots.get(node) ?? 0) + 1
+    this.boots.set(node, boot)
+    const child = this.fork(node)
+    this.send(node, { ...this.startMessage(node, boot), ...changes })
+    await this.until(node, (message) => message.kind === 'ready')
+    return child
+  }
+
+  send(node: string, message: LabToNode): void {
+    this.child(node).process.send(message)
+  }
+
+  child(node: string): NodeChild {
+    return this.children.get(node)!
+  }
+
+  /** Resolves with the first message (past or future) of the node's present process that fits. */
+  async until(node: string, fits: (message: NodeToLab) => boolean): Promise<NodeToLab> {
+    const child = this.child(node)
+    for (;;) {
+      const found = child.messages.find(fits)
+      if (found) return found
+      const failing = child.messages.find((message) => message.kind === 'failing')
+      if (failing?.kind === 'failing') throw new Error(failing.text)
+      if (child.process.exitCode !== null) throw new Error(`${node} exited: ${child.output.join('')}`)
+      await once(this, 'news')
+    }
+  }
+
+  /** Resolves with the first event (past or future) of any node that fits. */
+  async untilEvent(fits: (event: TimedEvent) => boolean): Promise<TimedEvent> {
+    for (;;) {
+      for (const child of this.children.values()) {
+        const found = child.events.find(fits)
+        if (found) return found
+      }
+      await once(this, 'news')
+    }
+  }
+
+  /** `kill -9`. */
+  async kill(node: string): Promise<void> {
+    const child = this.child(node)
+    child.process.kill('SIGKILL')
+    await child.exited
+  }
+
+  async close(): Promise<void> {
+    for (const child of this.children.values()) if (child.process.exitCode === null) child.process.kill('SIGKILL')
+    await Promise.all([...this.children.values()].map((child) => child.exited))
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  private fork(node: string): NodeChild {
+    const execArgv = [...(this.options.exec_arguments ?? [])]
+    const process = fork(entryPath('node'), { serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv })
+    const child: NodeChild = {
+      process,
+      messages: [],
+      events: [],
+      output: [],
+      exited: new Promise((resolve) => process.once('exit', (code) => resolve(code)))
+    }
+    process.stdout!.on('data', (text: Buffer) => child.output.push(String(text)))
+    process.stderr!.on('data', (text: Buffer) => child.output.push(String(text)))
+    process.on('message', (message: NodeToLab) => {
+      if (message.kind === 'events') child.events.push(...decodeEvents(message.batch))
+      else child.messages.push(message)
+      this.emit('news')
+    })
+    process.once('exit', () => this.emit('news'))
+    this.children.set(node, child)
+    return child
+  }
+
+  private startMessage(node: string, boot: number): NodeStart {
+    const { nodes, protocol = 'raft', trace = DEFAULT_TRACE, peerPort } = this.options
+    const peers = nodes.filter((peer) => peer !== node)
+    const description = protocols.find((known) => known.description.name === protocol)!.description
+    const defaults = Object.entries(description.parameters).map(([name, parameter]) => [name, parameter.default])
+    return {
+      kind: 'start',
+      node,
+      boot,
+      nodes,
+      protocol,
+      parameters: { ...Object.fromEntries(defaults), ...this.options.parameters },
+      switches: [],
+      seed: 1,
+      epoch_ns: this.epoch_ns,
+      data_dir: join(this.folder, node),
+      port: this.ports.get(node)!,
+      peer_ports: Object.fromEntries(peers.map((peer) => [peer, peerPort?.(node, peer) ?? this.ports.get(peer)!])),
+      clock: TRUE_CLOCK,
+      disk: HEALTHY_DISK,
+      trace,
+      sample_interval_ms: 200
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return port
+}

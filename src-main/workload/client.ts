@@ -7,7 +7,6 @@ import type { TraceBudget } from '../../src-node/runtime/trace-budget'
 import { Connection } from './connection'
 import { Invocation } from './invocation'
 import type { Ended, InvocationHost, Patience } from './invocation'
-import type { Random } from './random'
 import { Route } from './route'
 
 export interface ClientOptions {
@@ -18,7 +17,7 @@ export interface ClientOptions {
   /** Place in `nodes` of the node to ask first. */
   readonly first_node: number
   readonly follow_leader: boolean
-  readonly random: Random
+  readonly random: () => number
   readonly now_us: () => number
   /** The process's budget of traced messages, shared by its clients. */
   readonly budget: TraceBudget

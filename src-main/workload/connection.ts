@@ -11,7 +11,6 @@ import type { Backoff } from '../../src-node/runtime/network/backoff'
 import { FrameSocket, frameBytes } from '../../src-node/runtime/network/frame-socket'
 import { encodeHello, readHello } from '../../src-node/runtime/network/hello'
 import type { Tracer } from '../../src-node/runtime/network/tracer'
-import type { Random } from './random'
 
 /** Time for connecting and the node's hello; a link that swallows them must not hold the connection for ever. */
 const HANDSHAKE_MAX_MS = 5_000
@@ -23,7 +22,7 @@ export interface ConnectionOptions {
   /** Loopback port of the proxy of the link to the node. */
   readonly port: number
   readonly hello: HelloBody
-  readonly random: Random
+  readonly random: () => number
   readonly tracer: Tracer
   readonly onReply: (body: ClientReplyBody) => void
   /** The connection broke: no answer to what was sent over it will come. */

@@ -9,7 +9,7 @@ import type { FinalReads } from './final-reads'
 import { KnownValues } from './known-values'
 import { startLoad } from './load'
 import type { Load } from './load'
-import { createRandom } from './random'
+import { createRandom } from '../../src-shared/random'
 
 const DRAIN_LOOK_MS = 5
 const SHORTFALL_EVERY_MS = 500

@@ -4,7 +4,6 @@ import type { Operation, OperationName } from '../../src-shared/operations'
 import type { Workload } from '../../src-shared/scenario/schema'
 import type { KnownValues } from './known-values'
 import type { KeyPicker } from './keys'
-import type { Random } from './random'
 
 /** Makes the client's operation number `op`; null when the mix is empty. */
 export type Generator = (op: number) => Operation | null
@@ -15,7 +14,7 @@ export function createGenerator(
   workload: Workload,
   pickKey: KeyPicker,
   known: Pick<KnownValues, 'lastSeen'>,
-  random: Random
+  random: () => number
 ): Generator {
   const pickName = createNamePicker(workload.mix)
   return (op) => {

@@ -4,7 +4,6 @@ import type { Operation, OperationResult } from '../../src-shared/operations'
 import type { Workload } from '../../src-shared/scenario/schema'
 import type { ClientReplyBody } from '../../src-shared/wire/client-messages'
 import { backoff_ms } from './retry'
-import type { Random } from './random'
 import type { Route } from './route'
 import { Tries } from './tries'
 
@@ -15,7 +14,7 @@ export type Patience = Pick<Workload, 'timeout' | 'retry'>
 export interface InvocationHost {
   readonly client: string
   readonly route: Route
-  readonly random: Random
+  readonly random: () => number
   readonly now_us: () => number
   readonly emit: (event: EventBody, t: number) => void
   readonly isReachable: (node: NodeId) => boolean

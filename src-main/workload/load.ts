@@ -1,11 +1,11 @@
 import type { Workload } from '../../src-shared/scenario/schema'
-import { startPoissonArrivals } from './arrivals'
+import { createRandom } from '../../src-shared/random'
+import { exponential, startPoissonArrivals } from './arrivals'
 import type { Client } from './client'
 import { createGenerator } from './generator'
 import type { Generator } from './generator'
 import { createKeyPicker } from './keys'
 import type { KnownValues } from './known-values'
-import { createRandom, exponential } from './random'
 
 /** A workload being carried out; it ends by `stop`. */
 export interface Load {

@@ -1,5 +1,4 @@
 import type { Workload } from '../../src-shared/scenario/schema'
-import type { Random } from './random'
 
 /**
  * Pause before the next try, in ms, after `failures` tries (from 1): doubling up to the maximum, and with full jitter uniform
@@ -8,7 +7,7 @@ import type { Random } from './random'
 export function backoff_ms(
   retry: Pick<Workload['retry'], 'backoff' | 'backoff_max' | 'jitter'>,
   failures: number,
-  random: Random
+  random: () => number
 ): number {
   const ceiling = Math.min(retry.backoff_max, retry.backoff * 2 ** Math.min(failures - 1, 30))
   return retry.jitter ? random() * ceiling : ceiling

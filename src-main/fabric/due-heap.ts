@@ -1,0 +1,81 @@
+/** Anything that has a time. */
+export interface Due {
+  due_us: number
+  /** Set by the heap: among equal times, first in is first out. */
+  order: number
+}
+
+/** A binary min-heap by absolute due time. */
+export class DueHeap<Item extends Due> {
+  private readonly items: Item[] = []
+  private orders = 0
+
+  get size(): number {
+    return this.items.length
+  }
+
+  /** The earliest item. */
+  peek(): Item | undefined {
+    return this.items[0]
+  }
+
+  push(item: Item): void {
+    item.order = this.orders++
+    this.items.push(item)
+    this.siftUp(this.items.length - 1)
+  }
+
+  /** Removes and returns the earliest item. */
+  pop(): Item | undefined {
+    const first = this.items[0]
+    const last = this.items.pop()
+    if (first === undefined || last === undefined || first === last) return first
+    this.items[0] = last
+    this.siftDown(0)
+    return first
+  }
+
+  /** No item for which `applies` holds is due later than `horizon_us` any more; they keep their order. */
+  hasten(applies: (item: Item) => boolean, horizon_us: number): void {
+    const late = this.items.filter((item) => item.due_us > horizon_us && applies(item))
+    if (late.length === 0) return
+    late.sort(earlier)
+    // They now share one time, so their places among equals must follow their former times.
+    const places = late.map((item) => item.order).sort((a, b) => a - b)
+    late.forEach((item, i) => {
+      item.due_us = horizon_us
+      item.order = places[i]!
+    })
+    for (let i = (this.items.length >> 1) - 1; i >= 0; i--) this.siftDown(i)
+  }
+
+  private siftUp(start: number): void {
+    const { items } = this
+    const item = items[start]!
+    let at = start
+    while (at > 0) {
+      const parent = (at - 1) >> 1
+      if (earlier(items[parent]!, item) <= 0) break
+      items[at] = items[parent]!
+      at = parent
+    }
+    items[at] = item
+  }
+
+  private siftDown(start: number): void {
+    const { items } = this
+    const item = items[start]!
+    let at = start
+    for (let child = 2 * at + 1; child < items.length; child = 2 * at + 1) {
+      if (child + 1 < items.length && earlier(items[child + 1]!, items[child]!) < 0) child++
+      if (earlier(item, items[child]!) <= 0) break
+      items[at] = items[child]!
+      at = child
+    }
+    items[at] = item
+  }
+}
+
+function earlier(a: Due, b: Due): number {
+  return a.due_us - b.due_us || a.order - b.order
+}

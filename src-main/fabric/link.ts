@@ -1,0 +1,107 @@
+import { frameIsTraced, frameNumber } from '../../src-shared/wire/frame-codec'
+import { linkEnds } from '../../src-shared/ids'
+import { LinkModel } from '../../src-shared/network/link-model'
+import { changeSettings } from '../../src-shared/network/netem'
+import type { Delivery } from '../../src-shared/network/link-model'
+import type { LinkMode, LinkSettingsChange } from '../../src-shared/network/netem'
+import type { DropCause, EventBody } from '../../src-shared/events'
+import type { EndpointId, LinkId } from '../../src-shared/ids'
+import type { Channel } from './channel'
+import type { Due } from './due-heap'
+
+/** A copy of a frame inside a link, waiting for its time. The frame is `bytes[start, end)`. */
+export interface InFlight extends Due {
+  readonly link: Link
+  readonly channel: Channel
+  readonly bytes: Uint8Array
+  readonly start: number
+  readonly end: number
+  readonly offered_us: number
+  /** As decided when it was offered; `due_us` may have been moved since. */
+  readonly delivery: Delivery
+}
+
+/** What a link needs of the fabric around it. */
+export interface LinkHost {
+  now_us(): number
+  emit(t: number, event: EventBody): void
+  /** Holds the copy until it is due, then calls `link.arrive`. */
+  schedule(copy: InFlight): void
+}
+
+/** One directed link at work: puts frames through its model and tells what became of the traced ones. */
+export class Link {
+  readonly from: EndpointId
+  readonly to: EndpointId
+  readonly model: LinkModel
+  /** The directions of connections that this link carries now. */
+  readonly channels = new Set<Channel>()
+
+  constructor(
+    readonly id: LinkId,
+    seed: number,
+    private readonly host: LinkHost
+  ) {
+    ;[this.from, this.to] = linkEnds(id)
+    this.model = new LinkModel(id, seed)
+  }
+
+  /** Returns the horizon of `LinkModel.change`. */
+  change(now_us: number, mode: LinkMode | undefined, settings: LinkSettingsChange | undefined): number {
+    const { model } = this
+    return model.change(now_us, mode ?? model.mode, settings ? changeSettings(model.settings, settings) : model.settings)
+  }
+
+  /** A frame enters the link on this channel. */
+  offer(channel: Channel, bytes: Uint8Array, start: number, end: number): void {
+    const { model, host } = this
+    if (model.isPassThrough && channel.isOpen) {
+      model.pass(end - start)
+      channel.write(bytes, start, end)
+      if (frameIsTraced(bytes, start)) this.traceDelivered(host.now_us(), 0, 0, false, bytes, start)
+      return
+    }
+    const now_us = host.now_us()
+    const fate = model.offer(now_us, end - start)
+    if (typeof fate === 'string') return this.traceDropped(now_us, fate, bytes, start)
+    for (const delivery of fate) {
+      channel.departed(end - start)
+      host.schedule({ due_us: delivery.due_us, order: 0, link: this, channel, bytes, start, end, offered_us: now_us, delivery })
+    }
+  }
+
+  /** A copy's time has come. */
+  arrive(copy: InFlight, now_us: number): void {
+    const { channel, bytes, start, end, delivery } = copy
+    const length = end - start
+    let cause = this.model.leave(length)
+    if (!cause && !channel.isOpen) cause = this.model.dropped('receiver-gone')
+    if (cause) {
+      this.traceDropped(now_us, cause, bytes, start)
+    } else {
+      const held_us = now_us - copy.offered_us
+      const corrupted = delivery.corrupt_bit >= 0
+      this.model.delivered(length, held_us)
+      if (corrupted) channel.write(damaged(bytes.slice(start, end), delivery.corrupt_bit), 0, length)
+      else channel.write(bytes, start, end)
+      if (frameIsTraced(bytes, start)) this.traceDelivered(now_us, held_us, delivery.copy, corrupted, bytes, start)
+    }
+    channel.landed(length)
+  }
+
+  private traceDelivered(t: number, late_us: number, copy: 0 | 1, corrupted: boolean, bytes: Uint8Array, start: number): void {
+    const { from, to, host } = this
+    host.emit(t, { kind: 'delivered', late_us, copy, corrupted, from, to, ...frameNumber(bytes, start) })
+  }
+
+  private traceDropped(t: number, cause: DropCause, bytes: Uint8Array, start: number): void {
+    const { from, to, host } = this
+    if (frameIsTraced(bytes, start)) host.emit(t, { kind: 'dropped', cause, from, to, ...frameNumber(bytes, start) })
+  }
+}
+
+/** The frame with one bit flipped, in place. */
+function damaged(frame: Uint8Array, bit: number): Uint8Array {
+  frame[bit >> 3]! ^= 1 << (bit & 7)
+  return frame
+}

@@ -1,6 +1,7 @@
 import { defineConfig } from '@playwright/test'
+import type { Shell } from './test/e2e/helpers/shells'
 
-export default defineConfig({
+export default defineConfig<{ shell: Shell }>({
   testDir: 'test/e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results/e2e',
@@ -9,5 +10,9 @@ export default defineConfig({
   workers: 1,
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  reporter: 'list'
+  reporter: 'list',
+  projects: [
+    { name: 'electron', use: { shell: 'electron' } },
+    { name: 'chromium', use: { shell: 'chromium' } }
+  ]
 })

@@ -1,5 +1,5 @@
 import type { Server, Socket } from 'socket.io'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { LabEvent } from '../../src-shared/events'
 import { labCommandSchema } from '../../src-shared/lab-api'
 import type { CommandAnswer, LabState, PageToServer, ServerToPage } from '../../src-shared/lab-api'

@@ -1,0 +1,26 @@
+import type { Session, WebContents } from 'electron'
+
+/** Whether the page at `origin` may load this: its own files and sockets, and what it made itself. */
+export function mayLoad(url: string, origin: string): boolean {
+  const { protocol, origin: target } = new URL(url)
+  if (protocol === 'ws:') return target.replace('ws:', 'http:') === origin
+  return target === origin || protocol === 'data:' || protocol === 'blob:' || protocol === 'devtools:'
+}
+
+/** Lets nothing reach beyond the lab's own page, whatever its content policy says. */
+export function lockSession(session: Session, origin: string): void {
+  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
+  session.setPermissionCheckHandler(() => false)
+  session.setDevicePermissionHandler(() => false)
+  session.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !mayLoad(url, origin) }))
+}
+
+/** The window shows one page: no navigation, no further windows, no embedded pages. */
+export function lockContents(contents: WebContents, url: string): void {
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  contents.on('will-navigate', (event, target) => {
+    // The page may reload itself.
+    if (target !== url) event.preventDefault()
+  })
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+}

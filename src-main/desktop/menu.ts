@@ -1,0 +1,52 @@
+import { Menu } from 'electron'
+import type { MenuItemConstructorOptions } from 'electron'
+import type { MenuCommand } from '../../src-shared/desktop-bridge'
+
+/** The window's menu; what concerns the lab is sent to the page, which does the same on its own buttons. */
+export function buildMenu(send: (command: MenuCommand) => void, developer: boolean): Menu {
+  const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
+    label,
+    accelerator,
+    click: () => send(command)
+  })
+  const separator: MenuItemConstructorOptions = { type: 'separator' }
+  const application: MenuItemConstructorOptions[] = process.platform === 'darwin' ? [{ role: 'appMenu' }] : []
+  return Menu.buildFromTemplate([
+    ...application,
+    {
+      label: '&File',
+      submenu: [item('Export…', 'export', 'CmdOrCtrl+E'), separator, { role: process.platform === 'darwin' ? 'close' : 'quit' }]
+    },
+    { role: 'editMenu' },
+    {
+      label: '&Run',
+      submenu: [
+        item('Start Again', 'again', 'CmdOrCtrl+Return'),
+        item('Stop', 'stop', 'CmdOrCtrl+.'),
+        separator,
+        item('Heal All', 'heal', 'CmdOrCtrl+Shift+H')
+      ]
+    },
+    {
+      label: '&View',
+      submenu: [
+        item('Lab', 'view-lab', 'CmdOrCtrl+1'),
+        item('Scenarios', 'view-scenarios', 'CmdOrCtrl+2'),
+        item('Recordings', 'view-recordings', 'CmdOrCtrl+3'),
+        separator,
+        {
+          label: 'Theme',
+          submenu: [item('Light', 'theme-light'), item('Dark', 'theme-dark'), item('Projector', 'theme-projector')]
+        },
+        separator,
+        { role: 'zoomIn' },
+        { role: 'zoomOut' },
+        { role: 'resetZoom' },
+        { role: 'togglefullscreen' },
+        ...(developer ? [separator, { role: 'toggleDevTools' } as const] : [])
+      ]
+    },
+    { role: 'windowMenu' },
+    { role: 'help', submenu: [item('Keyboard Shortcuts', 'shortcuts', 'F1')] }
+  ])
+}

@@ -1,0 +1,115 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { _electron, chromium } from '@playwright/test'
+import type { ElectronApplication, Page } from '@playwright/test'
+
+const ROOT = resolve(__dirname, '../../..')
+const CHROMIUM_PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const VIEWPORT = { width: 1440, height: 900 }
+const START_TIMEOUT_MS = 60_000
+
+/** Where the page runs: in the Electron window, or in a Chromium that `netsplit serve` serves. */
+export type Shell = 'electron' | 'chromium'
+
+/** A lab that a test has to itself. */
+export interface OpenLab {
+  readonly page: Page
+  /** The desktop shell; null in a browser. */
+  readonly electron: ElectronApplication | null
+  /** The process that runs the lab; all of its children go with it. */
+  readonly process: ChildProcess
+  /** Folder for everything this lab writes: profile, settings, temporary files. Removed at the end. */
+  readonly profile: string
+  /** Ends the lab as a person would, and the browser with it. */
+  close(): Promise<void>
+}
+
+/** Opens the lab in either shell, with a fresh profile. `scenario` as in the catalogue; absent: the default one. */
+export function openLab(shell: Shell, options: { scenario?: string } = {}): Promise<OpenLab> {
+  return shell === 'electron' ? launchElectron(options) : launchChromiumServe(options)
+}
+
+export async function launchElectron({ scenario }: { scenario?: string } = {}): Promise<OpenLab> {
+  const profile = newProfile()
+  const electron = await _electron.launch({
+    executablePath: process.env.NETSPLIT_ELECTRON,
+    args: [ROOT, `--user-data-dir=${profile}`, ...(scenario ? [`--scenario=${scenario}`] : [])],
+    env: environment(profile),
+    chromiumSandbox: !isRoot(),
+    timeout: START_TIMEOUT_MS
+  })
+  const page = await electron.firstWindow()
+  return {
+    page,
+    electron,
+    process: electron.process(),
+    profile,
+    async close() {
+      await electron.close()
+      rmSync(profile, { recursive: true, force: true })
+    }
+  }
+}
+
+export async function launchChromiumServe({ scenario }: { scenario?: string } = {}): Promise<OpenLab> {
+  const profile = newProfile()
+  const server = spawn(
+    process.execPath,
+    [join(ROOT, 'out/main/cli.js'), 'serve', '--port', '0', ...(scenario ? [scenario] : [])],
+    {
+      env: environment(profile),
+      stdio: ['ignore', 'pipe', 'inherit']
+    }
+  )
+  const ended = once(server, 'exit')
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM_PATHS.find(existsSync),
+    chromiumSandbox: !isRoot(),
+    timeout: START_TIMEOUT_MS
+  })
+  const page = await browser.newPage({ viewport: VIEWPORT })
+  await page.goto(await addressPrinted(server))
+  return {
+    page,
+    electron: null,
+    process: server,
+    profile,
+    async close() {
+      await browser.close()
+      server.kill('SIGTERM')
+      await ended
+      rmSync(profile, { recursive: true, force: true })
+    }
+  }
+}
+
+/** The page's address, token included, from what the server prints. */
+async function addressPrinted(server: ChildProcess): Promise<string> {
+  for await (const line of createInterface({ input: server.stdout! })) {
+    const address = /http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+/.exec(line)?.[0]
+    if (address) {
+      server.stdout!.resume()
+      return address
+    }
+  }
+  throw new Error('netsplit serve ended without printing an address')
+}
+
+function newProfile(): string {
+  return mkdtempSync(join(tmpdir(), 'netsplit-e2e-'))
+}
+
+/** Temporary files go to the profile, so that a test can see what is left. */
+function environment(profile: string): Record<string, string> {
+  const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  return { ...Object.fromEntries(inherited), TMPDIR: profile }
+}
+
+function isRoot(): boolean {
+  return process.geteuid?.() === 0
+}

@@ -24,7 +24,7 @@ export class SettingsFile {
   #settings: Settings
 
   constructor(private readonly file: string) {
-    this.#settings = settingsSchema.parse(readJson(file))
+    this.#settings = settingsSchema.catch(settingsSchema.parse({})).parse(readJson(file))
   }
 
   get settings(): Settings {
@@ -46,9 +46,8 @@ export class SettingsFile {
 
 function readJson(file: string): unknown {
   try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8'))
-    return typeof value === 'object' && value !== null ? value : {}
+    return JSON.parse(readFileSync(file, 'utf8'))
   } catch {
-    return {}
+    return undefined
   }
 }

@@ -17,6 +17,9 @@ export interface ScenarioWorld {
 /** Words that stand for a node, by what it is when the action happens. */
 export const TARGET_WORDS = ['leader', 'follower', 'any'] as const
 
+/** How far a timeline may reach when the run has no end: a day. */
+const LONGEST_MS = 86_400_000
+
 type Path = readonly PropertyKey[]
 
 /** All mistakes of a scenario that fits the schema, in no order. */
@@ -105,9 +108,9 @@ class Rules {
   }
 
   private timelineEntry(path: Path, entry: TimelineEntry): void {
-    const { duration } = this.scenario
-    if (duration !== undefined && entry.at > duration)
-      this.add([...path, 'at'], `${seconds(entry.at)} is after the run's end at ${seconds(duration)}`)
+    this.within([...path, 'at'], entry.at)
+    const last = entry.at + (entry.times - 1) * (entry.every ?? 0)
+    if (entry.times > 1 && last !== entry.at) this.within([...path, 'times'], last)
     if (entry.times > 1 && entry.every === undefined)
       this.add([...path, 'times'], 'times needs `every`: how long after one comes the next')
     if (entry.every === 0) this.add([...path, 'every'], 'every: expected a duration above 0')
@@ -179,8 +182,8 @@ class Rules {
   }
 
   private within(path: Path, at: number): void {
-    const { duration } = this.scenario
-    if (duration !== undefined && at > duration) this.add(path, `${seconds(at)} is after the run's end at ${seconds(duration)}`)
+    const end = this.scenario.duration ?? LONGEST_MS
+    if (at > end) this.add(path, `${seconds(at)} is after the run's end at ${seconds(end)}`)
   }
 
   /** The names, and the words that this protocol gives a meaning to. */

@@ -13,7 +13,7 @@ const EXIT_MS_MAX = 1000
 /** The lab's side of the guardian process: everything a run starts or creates is told to it first. */
 export class Reaper {
   private readonly child: Child<LabToReaper, never> = startChild('reaper', () => {}, { detached: true })
-  private readonly folders: string[] = []
+  private readonly folders = new Set<string>()
 
   /** Guards the child until it has ended. */
   guard<ToChild extends object, FromChild>(child: Child<ToChild, FromChild>): Child<ToChild, FromChild> {
@@ -27,13 +27,19 @@ export class Reaper {
     const path = join(tmpdir(), `netsplit-${process.pid}-${randomBytes(4).toString('hex')}`)
     this.child.send({ kind: 'guard-folder', path })
     mkdirSync(path, { mode: 0o700 })
-    this.folders.push(path)
+    this.folders.add(path)
     return path
+  }
+
+  /** Removes a folder before its time. */
+  async removeFolder(path: string): Promise<void> {
+    this.folders.delete(path)
+    await rm(path, { recursive: true, force: true, maxRetries: 3 })
   }
 
   /** Removes the folders and lets the reaper go; call it when all guarded processes have ended. */
   async close(): Promise<void> {
-    await Promise.all(this.folders.map((path) => rm(path, { recursive: true, force: true, maxRetries: 3 })))
+    await Promise.all([...this.folders].map((path) => this.removeFolder(path)))
     this.child.disconnect()
     await this.child.end(EXIT_MS_MAX)
   }

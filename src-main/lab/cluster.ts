@@ -1,0 +1,208 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ClockSettings, DiskSettings, NodeStart, TraceSettings } from '../../src-node/runtime/control'
+import type { EventBody, ExitReason, TimedEvent } from '../../src-shared/events'
+import type { LinkId, NodeId } from '../../src-shared/ids'
+import { linkId } from '../../src-shared/ids'
+import type { Parameters } from '../../src-shared/protocol-description'
+import type { ChildExit } from './children'
+import type { NodeCondition } from './condition'
+import type { CommandArguments } from './node-process'
+import { NodeProcess } from './node-process'
+import type { Reaper } from './reaper/reaper'
+
+export interface ClusterOptions {
+  readonly nodes: readonly NodeId[]
+  readonly protocol: string
+  readonly parametersOf: (node: NodeId) => Parameters
+  readonly switches: readonly string[]
+  readonly seed: number
+  readonly trace: TraceSettings
+  readonly sample_interval_ms: number
+  /** Each node gets a folder of its own in it. */
+  readonly data_dir: string
+  readonly reaper: Reaper
+  /** What faults want of a node that is about to start. */
+  readonly conditionOf: (node: NodeId) => NodeCondition
+  /** Where a node listens from now on; null: nowhere. */
+  readonly onTarget: (node: NodeId, port: number | null) => void
+  readonly onEvents: (events: TimedEvent[]) => void
+  readonly emit: (event: EventBody) => void
+}
+
+/** When a run's time begins and where its proxies listen; known once every process is loaded. */
+export interface ClusterStart {
+  readonly epoch_ns: bigint
+  readonly proxy_ports: Readonly<Record<LinkId, number>>
+}
+
+interface Member {
+  readonly process: NodeProcess
+  readonly boot: number
+  /** Why it is about to end; null while it is meant to live. */
+  ending: Exclude<ExitReason, 'failed'> | null
+  paused: boolean
+}
+
+/** The processes of a run's nodes: starts, ends, pauses and restarts them, and tells the stream what became of them. */
+export class Cluster {
+  /** Nodes with a process. */
+  private readonly members = new Map<NodeId, Member>()
+  private readonly boots = new Map<NodeId, number>()
+  /** Nodes that ought to be up. One that is still on its way down starts again when it has ended. */
+  private readonly wanted = new Set<NodeId>()
+  private loading: ReadonlyMap<NodeId, NodeProcess>
+  private begun: ClusterStart | null = null
+
+  /** Begins to load every node's process; they run once {@link startAll} is called. */
+  constructor(private readonly options: ClusterOptions) {
+    this.loading = new Map(options.nodes.map((node) => [node, this.load(node)]))
+  }
+
+  /** Resolves when every process is loaded. */
+  async loaded(): Promise<void> {
+    await Promise.all([...this.loading.values()].map((process) => process.loaded))
+  }
+
+  /** Starts every node, and waits until all are ready. Rejects with the first node's reason when one cannot start. */
+  async startAll(begun: ClusterStart): Promise<void> {
+    this.begun = begun
+    const { loading } = this
+    this.loading = new Map()
+    await Promise.all([...loading].map(([node, process]) => this.boot(node, process)))
+  }
+
+  /** Starts a node again; does nothing when it is up. */
+  start(node: NodeId): void {
+    this.wanted.add(node)
+    if (!this.members.has(node)) this.restart(node)
+  }
+
+  /** `kill -9`. */
+  crash(node: NodeId): void {
+    this.wanted.delete(node)
+    const member = this.members.get(node)
+    if (!member) return
+    member.ending ??= 'crashed'
+    member.process.signal('SIGKILL')
+  }
+
+  /** An orderly stop; a paused process goes on just for that. */
+  stop(node: NodeId): void {
+    void this.end(node)
+  }
+
+  /** SIGSTOP: the process lives and does nothing at all. */
+  pause(node: NodeId): void {
+    const member = this.members.get(node)
+    if (!member || member.paused) return
+    member.paused = true
+    member.process.signal('SIGSTOP')
+    this.options.emit({ kind: 'node-paused', node })
+  }
+
+  resume(node: NodeId): void {
+    const member = this.members.get(node)
+    if (!member?.paused) return
+    member.paused = false
+    member.process.signal('SIGCONT')
+    this.options.emit({ kind: 'node-resumed', node })
+  }
+
+  setClock(node: NodeId, clock: ClockSettings): void {
+    this.members.get(node)?.process.setClock(clock)
+    this.options.emit({ kind: 'node-clock', node, ...clock })
+  }
+
+  setDisk(node: NodeId, disk: DiskSettings): void {
+    this.members.get(node)?.process.setDisk(disk)
+    this.options.emit({ kind: 'node-disk', node, ...disk })
+  }
+
+  /** Rejects with the node's own words when it refuses. */
+  async command(node: NodeId, command: string, given: CommandArguments): Promise<void> {
+    const member = this.members.get(node)
+    if (!member) throw new Error(`${node} is down`)
+    await member.process.command(command, given)
+  }
+
+  /** Ends every process, in order where it runs; resolves when all are gone. */
+  async close(): Promise<void> {
+    for (const process of this.loading.values()) process.signal('SIGKILL')
+    await Promise.all([...this.loading.values()].map(({ exited }) => exited))
+    await Promise.all(this.options.nodes.map((node) => this.end(node)))
+  }
+
+  private async end(node: NodeId): Promise<void> {
+    this.wanted.delete(node)
+    const member = this.members.get(node)
+    if (!member) return
+    member.ending ??= 'stopped'
+    if (member.paused) member.process.signal('SIGCONT')
+    await member.process.stop()
+  }
+
+  private load(node: NodeId): NodeProcess {
+    const { reaper, onTarget, onEvents } = this.options
+    return new NodeProcess(reaper, { onListening: (port) => onTarget(node, port), onEvents })
+  }
+
+  private restart(node: NodeId): void {
+    this.boot(node, this.load(node)).catch((error: Error) => {
+      // An ordered end is no failure to start.
+      if (!this.wanted.has(node)) return
+      this.options.emit({ kind: 'notice', level: 'warning', text: `${node} did not start: ${error.message}` })
+    })
+  }
+
+  private async boot(node: NodeId, process: NodeProcess): Promise<void> {
+    const boot = (this.boots.get(node) ?? 0) + 1
+    const member: Member = { process, boot, ending: null, paused: false }
+    this.boots.set(node, boot)
+    this.wanted.add(node)
+    this.members.set(node, member)
+    void process.exited.then((exit) => this.onExit(node, member, exit))
+    this.options.emit({ kind: 'node-started', node, boot, pid: process.pid })
+    process.start(this.orders(node, boot))
+    const { recovered_records, truncated_bytes } = await process.ready()
+    this.options.emit({ kind: 'node-ready', node, boot, recovered_records, truncated_bytes })
+    if (this.options.conditionOf(node).paused) this.pause(node)
+  }
+
+  private orders(node: NodeId, boot: number): Omit<NodeStart, 'kind'> {
+    const { nodes, protocol, parametersOf, switches, seed, trace, sample_interval_ms, data_dir, conditionOf } = this.options
+    const { epoch_ns, proxy_ports } = this.begun!
+    const own_dir = join(data_dir, node)
+    mkdirSync(own_dir, { recursive: true })
+    const peers = nodes.filter((peer) => peer !== node)
+    const { clock, disk } = conditionOf(node)
+    return {
+      node,
+      boot,
+      nodes,
+      protocol,
+      parameters: parametersOf(node),
+      switches,
+      seed,
+      epoch_ns,
+      data_dir: own_dir,
+      port: 0,
+      peer_ports: Object.fromEntries(peers.map((peer) => [peer, proxy_ports[linkId(node, peer)]!])),
+      clock,
+      disk,
+      trace,
+      sample_interval_ms
+    }
+  }
+
+  private onExit(node: NodeId, member: Member, { code, signal, output }: ChildExit): void {
+    const reason = member.ending ?? 'failed'
+    this.members.delete(node)
+    this.options.onTarget(node, null)
+    const said = member.process.failure
+    const last_words = said !== null && !output.includes(said) ? [...output, said] : output
+    this.options.emit({ kind: 'node-exited', node, boot: member.boot, reason, code, signal, output: last_words })
+    if (reason === 'failed') this.wanted.delete(node)
+    else if (this.wanted.has(node)) this.restart(node)
+  }
+}

@@ -1,0 +1,142 @@
+import { createWriteStream } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Writable } from 'node:stream'
+import { finished } from 'node:stream/promises'
+import { constants, createGzip } from 'node:zlib'
+import { isMessageEvent } from '../../src-shared/events'
+import type { EventOf, LabEvent } from '../../src-shared/events'
+import type { RunResult } from '../../src-shared/result'
+
+/** The files of a recording. */
+export const RECORDING_FILES = {
+  scenario: 'scenario.yaml',
+  events: 'events.jsonl.gz',
+  history: 'history.jsonl',
+  result: 'result.json'
+} as const
+
+/** Message events kept whole; beyond them one message in `KEEP_ONE_IN` is kept, with all of its events. */
+const MESSAGE_EVENTS_WHOLE_MAX = 1_000_000
+const KEEP_ONE_IN = 16
+/** A killed lab leaves a readable file that lacks about this much. */
+const FLUSH_EVERY_MS = 1000
+/** Text that may wait for the disk; beyond it message events are left out. */
+const WAITING_BYTES_MAX = 64 * 1024 * 1024
+/** Fast rather than small: this runs beside the cluster. */
+const GZIP_LEVEL = 3
+
+export interface RecordingOptions {
+  /** An existing, empty, writable folder. */
+  readonly folder: string
+  /** Text of the scenario file. */
+  readonly scenario: string
+  /** Told what a reader must know: that messages are sampled, or that the disk is full and recording has stopped. */
+  readonly onNotice: (level: 'info' | 'warning' | 'error', text: string) => void
+  /** Opens a file for writing. */
+  readonly open?: (path: string) => Writable
+}
+
+type HistoryEvent = EventOf<'invoke' | 'ok' | 'fail' | 'info'>
+
+/** Writes a run to its folder as it happens. A disk that fails ends the recording, not the run; what is written stays. */
+export class Recording {
+  readonly folder: string
+  private readonly gzip = createGzip({ level: GZIP_LEVEL })
+  private readonly events: Writable
+  private readonly history: Writable
+  private readonly timer: NodeJS.Timeout
+  private message_events = 0
+  private skipped = 0
+  private failed = false
+
+  constructor(private readonly options: RecordingOptions) {
+    const { folder, open = createWriteStream } = options
+    this.folder = folder
+    this.events = open(join(folder, RECORDING_FILES.events))
+    this.history = open(join(folder, RECORDING_FILES.history))
+    for (const stream of [this.events, this.history, this.gzip]) stream.on('error', (error: Error) => this.fail(error))
+    this.gzip.pipe(this.events)
+    void writeFile(join(folder, RECORDING_FILES.scenario), options.scenario).catch((error: Error) => this.fail(error))
+    this.timer = setInterval(() => this.flush(), FLUSH_EVERY_MS)
+  }
+
+  /** Records a batch of the stream. */
+  add(events: readonly LabEvent[]): void {
+    if (this.failed) return
+    let text = ''
+    let history = ''
+    for (const event of events) {
+      if (!this.keeps(event)) continue
+      const line = `${JSON.stringify(event)}\n`
+      text += line
+      if (isHistoryEvent(event)) history += line
+    }
+    if (text) this.gzip.write(text)
+    if (history) this.history.write(history)
+  }
+
+  /** Writes the result and closes the files. */
+  async close(result: RunResult): Promise<void> {
+    clearInterval(this.timer)
+    if (this.skipped > 0)
+      this.options.onNotice('warning', `${this.skipped} message events were not recorded: the disk was too slow.`)
+    try {
+      if (!this.failed) {
+        this.gzip.end()
+        this.history.end()
+        await Promise.all([finished(this.events), finished(this.history)])
+      }
+      await writeFile(join(this.folder, RECORDING_FILES.result), `${JSON.stringify(result, null, 2)}\n`)
+    } catch (error) {
+      this.fail(error as Error)
+    }
+  }
+
+  /** Ends without a result: what is written so far stays readable. */
+  async abandon(): Promise<void> {
+    clearInterval(this.timer)
+    if (this.failed) return
+    this.failed = true
+    this.gzip.end()
+    this.history.end()
+    await Promise.allSettled([finished(this.events), finished(this.history)])
+  }
+
+  private keeps(event: LabEvent): boolean {
+    if (!isMessageEvent(event)) return true
+    if (this.gzip.writableLength > WAITING_BYTES_MAX) {
+      this.skipped++
+      return false
+    }
+    if (++this.message_events === MESSAGE_EVENTS_WHOLE_MAX) this.reportSampling()
+    return this.message_events < MESSAGE_EVENTS_WHOLE_MAX || (event as EventOf<'sent'>).n % KEEP_ONE_IN === 0
+  }
+
+  private reportSampling(): void {
+    const whole = MESSAGE_EVENTS_WHOLE_MAX.toLocaleString('en')
+    this.options.onNotice(
+      'info',
+      `The recording has ${whole} message events; from here on it keeps one message in ${KEEP_ONE_IN}.`
+    )
+  }
+
+  private flush(): void {
+    if (!this.failed) this.gzip.flush(constants.Z_SYNC_FLUSH)
+  }
+
+  private fail(error: Error): void {
+    if (this.failed) return
+    this.failed = true
+    clearInterval(this.timer)
+    this.gzip.unpipe()
+    this.events.destroy()
+    this.history.destroy()
+    const reason = (error as NodeJS.ErrnoException).code === 'ENOSPC' ? 'the disk is full' : error.message
+    this.options.onNotice('error', `Recording to ${this.folder} stopped: ${reason}. What was recorded before is kept.`)
+  }
+}
+
+function isHistoryEvent(event: LabEvent): event is HistoryEvent {
+  return event.kind === 'invoke' || event.kind === 'ok' || event.kind === 'fail' || event.kind === 'info'
+}

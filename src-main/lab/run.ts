@@ -1,0 +1,261 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Protocol } from '../../src-node/protocols/contract'
+import { DEFAULT_TRACE } from '../../src-node/runtime/control'
+import { createRunClock } from '../../src-node/runtime/run-clock'
+import type { EventOf, TimedEvent } from '../../src-shared/events'
+import type { FaultAction } from '../../src-shared/faults'
+import { createRunFold, foldEvent } from '../../src-shared/folds/run'
+import type { RunFold } from '../../src-shared/folds/run'
+import { linkId } from '../../src-shared/ids'
+import type { ClientId, LinkId, NodeId } from '../../src-shared/ids'
+import type { Parameters } from '../../src-shared/protocol-description'
+import { createRandom } from '../../src-shared/random'
+import { scenarioLinks } from '../../src-shared/scenario/links'
+import { clientNames, nodeNames } from '../../src-shared/scenario/schema'
+import type { Scenario, Workload } from '../../src-shared/scenario/schema'
+import { version } from '../../package.json'
+import { ClientsProcess } from './clients-process'
+import { Cluster } from './cluster'
+import { Condition } from './condition'
+import { createDeferred, within } from './deferred'
+import { EventStream } from './event-stream'
+import type { BatchListener } from './event-stream'
+import { FabricProcess } from './fabric-process'
+import { Faults } from './faults'
+import type { FaultAuthor, Hands } from './faults'
+import type { Reaper } from './reaper/reaper'
+import { NoSuchTargetError, resolveAction } from './targets'
+import { Timeline } from './timeline'
+
+const SAMPLE_INTERVAL_MS = 200
+/** How long the programs may take to load on a busy machine. */
+const LOAD_MS_MAX = 20_000
+/** How long the timeline waits for somebody to answer to `leader`, and how often it looks. */
+const TARGET_WAIT_MS = 3000
+const TARGET_POLL_MS = 20
+/** Time for the last reads, and for followers to catch up before the run ends. */
+const FINAL_READS_MS = 3000
+const CONVERGE_MS_MAX = 3000
+/** A run ended by a person waits for open operations only this long. */
+const IMPATIENT_DRAIN_MS = 300
+/** Time beyond the operations' own timeout for the clients to report. */
+const DRAIN_MARGIN_MS = 5000
+
+export type EndReason = EventOf<'run-ended'>['reason']
+
+export interface RunOptions {
+  readonly scenario: Scenario
+  readonly protocol: Protocol
+  readonly seed: number
+  readonly reaper: Reaper
+}
+
+/** One run of one scenario: its processes, its stream, its faults and their end. Used once. */
+export class Run {
+  readonly nodes: readonly NodeId[]
+  readonly clients: readonly ClientId[]
+  /** What the stream amounts to so far. */
+  readonly fold: RunFold
+  readonly started_at = new Date().toISOString()
+  /** Resolves with the reason when the run should end by itself: its time is over, or it cannot go on. */
+  readonly over = createDeferred<{ readonly reason: EndReason; readonly text?: string }>()
+  private epoch_ns = process.hrtime.bigint()
+  private now_us = createRunClock(this.epoch_ns)
+  private readonly stream: EventStream
+  private readonly fabric: FabricProcess
+  private readonly cluster: Cluster
+  private readonly load: ClientsProcess | null
+  private readonly faults: Faults
+  private readonly timeline: Timeline
+  private readonly random: () => number
+  private readonly data_dir: string
+  private end_timer: NodeJS.Timeout | undefined
+
+  /** Begins to load the processes. */
+  constructor(private readonly options: RunOptions) {
+    const { scenario, protocol, seed, reaper } = options
+    this.nodes = nodeNames(scenario)
+    this.clients = clientNames(scenario)
+    this.fold = createRunFold(protocol.description)
+    this.random = createRandom(seed, 'targets')
+    this.data_dir = reaper.createFolder()
+    this.stream = new EventStream({
+      now_us: () => this.now_us(),
+      invariants: scenario.checks.includes('invariants') ? protocol.createInvariants(this.nodes) : []
+    })
+    this.stream.subscribe((events) => events.forEach((event) => foldEvent(this.fold, event)))
+    const onEvents = (events: TimedEvent[]) => this.stream.push(events)
+    const onEnd = (text: string) => this.over.resolve({ reason: 'failed', text })
+    this.fabric = new FabricProcess(reaper, onEvents, onEnd)
+    this.cluster = this.createCluster(onEvents)
+    this.load = this.clients.length > 0 ? new ClientsProcess(reaper, onEvents, onEnd) : null
+    const healthy = Condition.healthy(scenarioLinks(scenario), this.nodes)
+    this.faults = new Faults(healthy, this.nodes, this.clients, this.hands(), (event) => this.stream.emit(event))
+    this.timeline = new Timeline(scenario.timeline, {
+      now_ms: () => this.now_us() / 1000,
+      act: (action, label) => this.actOnTime(action, label),
+      undo: (fault) => this.faults.undo(fault, 'timeline')
+    })
+  }
+
+  /** Every batch of the stream from here on goes to the listener. */
+  subscribe(listener: BatchListener): () => void {
+    return this.stream.subscribe(listener)
+  }
+
+  /** Waits for the processes and starts everything. The run's time begins when all are loaded. Rejects when something cannot start. */
+  async start(): Promise<void> {
+    const { scenario, seed } = this.options
+    const loaded = Promise.all([this.fabric.loaded, this.cluster.loaded(), this.load?.loaded])
+    await within(loaded, LOAD_MS_MAX, `the processes were not loaded within ${LOAD_MS_MAX / 1000} s`)
+    this.epoch_ns = process.hrtime.bigint()
+    this.now_us = createRunClock(this.epoch_ns)
+    this.announce()
+    const { epoch_ns, nodes, clients } = this
+    const links = Object.fromEntries([...scenarioLinks(scenario)].map(([link, settings]) => [link, { settings }]))
+    const proxy_ports = await this.fabric.configure({ epoch_ns, seed, nodes, clients, links })
+    await this.cluster.startAll({ epoch_ns, proxy_ports })
+    await this.load?.start({
+      clients,
+      nodes,
+      ports: this.clientPorts(proxy_ports),
+      workload: scenario.workload,
+      seed,
+      epoch_ns,
+      trace: DEFAULT_TRACE
+    })
+    this.timeline.start()
+    const end = () => this.over.resolve({ reason: 'finished' })
+    if (scenario.duration !== undefined) this.end_timer = setTimeout(end, scenario.duration - this.now_us() / 1000)
+  }
+
+  /** Does something to the cluster; answers the fault's number. Rejects when nobody answers to a word, or a node refuses. */
+  async act(action: FaultAction, by: FaultAuthor, label?: string): Promise<number> {
+    return this.faults.act(resolveAction(action, this.fold.cluster, this.random), by, label)
+  }
+
+  undo(fault: number): void {
+    this.faults.undo(fault, 'person')
+  }
+
+  /** Changes the load; the clients stay those of the run, since links belong to them. */
+  changeWorkload(workload: Workload): void {
+    if (!this.load) throw new Error('this run has no clients')
+    this.load.change({ ...workload, clients: [...this.clients] })
+  }
+
+  /** A notice in the stream. */
+  notice(level: 'info' | 'warning' | 'error', text: string): void {
+    this.stream.emit({ kind: 'notice', level, text })
+  }
+
+  /** Ends the load, lets the cluster settle, and closes the stream with `run-ended`. The processes are still there. */
+  async finish(reason: EndReason, text?: string): Promise<void> {
+    this.timeline.stop()
+    clearTimeout(this.end_timer)
+    if (reason !== 'failed') await this.settle(reason).catch((error: Error) => this.notice('warning', error.message))
+    this.stream.emit({ kind: 'run-ended', reason, ...(text !== undefined && { text }) })
+    this.stream.close()
+  }
+
+  /** Ends every process and removes what they wrote; resolves when nothing is left. */
+  async close(): Promise<void> {
+    this.timeline.stop()
+    clearTimeout(this.end_timer)
+    await Promise.all([this.load?.stop(), this.cluster.close()])
+    await this.fabric.stop()
+    this.stream.close()
+    await this.options.reaper.removeFolder(this.data_dir)
+  }
+
+  private announce(): void {
+    const { scenario, seed } = this.options
+    this.stream.emit({
+      kind: 'run-started',
+      version,
+      scenario: scenario.name,
+      protocol: scenario.cluster.protocol,
+      engine: 'processes',
+      seed,
+      nodes: this.nodes,
+      clients: this.clients,
+      started_at: this.started_at,
+      switches: scenario.cluster.switches
+    })
+  }
+
+  private createCluster(onEvents: (events: TimedEvent[]) => void): Cluster {
+    const { scenario, protocol, seed, reaper } = this.options
+    const { parameters, node_parameters, switches } = scenario.cluster
+    const described = Object.entries(protocol.description.parameters)
+    const defaults: Parameters = Object.fromEntries(described.map(([name, parameter]) => [name, parameter.default]))
+    return new Cluster({
+      nodes: this.nodes,
+      protocol: scenario.cluster.protocol,
+      parametersOf: (node) => ({ ...defaults, ...parameters, ...node_parameters[node] }),
+      switches,
+      seed,
+      trace: DEFAULT_TRACE,
+      sample_interval_ms: SAMPLE_INTERVAL_MS,
+      data_dir: this.data_dir,
+      reaper,
+      conditionOf: (node) => this.faults.node(node),
+      onTarget: (node, port) => this.fabric.setTarget(node, port),
+      onEvents,
+      emit: (event) => this.stream.emit(event)
+    })
+  }
+
+  /** Orders to the processes on behalf of faults. */
+  private hands(): Hands {
+    const { cluster, fabric } = this
+    return {
+      setLinks: (changes) => fabric.apply(changes).catch((error: Error) => this.notice('error', error.message)),
+      crash: (node) => cluster.crash(node),
+      stop: (node) => cluster.stop(node),
+      start: (node) => cluster.start(node),
+      pause: (node) => cluster.pause(node),
+      resume: (node) => cluster.resume(node),
+      setClock: (node, clock) => cluster.setClock(node, clock),
+      setDisk: (node, disk) => cluster.setDisk(node, disk),
+      command: (node, command, given) => cluster.command(node, command, given)
+    }
+  }
+
+  /** A timeline waits a while for somebody to answer to `leader`; what it cannot do at all makes the run void. */
+  private async actOnTime(action: FaultAction, label?: string): Promise<number | null> {
+    const deadline_us = this.now_us() + TARGET_WAIT_MS * 1000
+    for (;;) {
+      try {
+        return await this.act(action, 'timeline', label)
+      } catch (error) {
+        if (error instanceof NoSuchTargetError && this.now_us() < deadline_us) {
+          await sleep(TARGET_POLL_MS)
+          continue
+        }
+        this.notice('error', `The timeline's "${label ?? action.do}" could not be done: ${(error as Error).message}.`)
+        return null
+      }
+    }
+  }
+
+  private clientPorts(proxy_ports: Readonly<Record<LinkId, number>>): Record<ClientId, Record<NodeId, number>> {
+    const portsOf = (client: ClientId) => Object.fromEntries(this.nodes.map((node) => [node, proxy_ports[linkId(client, node)]!]))
+    return Object.fromEntries(this.clients.map((client) => [client, portsOf(client)]))
+  }
+
+  private async settle(reason: EndReason): Promise<void> {
+    const { workload, checks } = this.options.scenario
+    if (reason !== 'finished') return this.load?.drain(IMPATIENT_DRAIN_MS).catch(() => {})
+    await this.load?.drain(workload.timeout + DRAIN_MARGIN_MS)
+    if (checks.includes('linearizable')) await this.load?.readAll(FINAL_READS_MS)
+    const deadline_us = this.now_us() + CONVERGE_MS_MAX * 1000
+    while (!isSettled(this.fold) && this.now_us() < deadline_us) await sleep(TARGET_POLL_MS)
+  }
+}
+
+/** Whether all running nodes have applied equally much. */
+function isSettled(fold: RunFold): boolean {
+  const up = [...fold.cluster.nodes.values()].filter(({ process }) => process === 'running')
+  return new Set(up.map(({ applied }) => applied)).size <= 1
+}

@@ -1,0 +1,47 @@
+import type { EChartsCoreOption } from 'echarts/core'
+import type { RunFold } from '../folds/run'
+import type { ChartTheme } from './palette'
+
+/** The stretch of run time that all charts show. */
+export interface ChartView {
+  readonly from_us: number
+  readonly to_us: number
+  /** Names of the faults above the plot; in a column of charts the first one alone has them. Default: yes. */
+  readonly fault_labels?: boolean
+  /** The chart's title within the picture, for exports. Default: no. */
+  readonly title?: boolean
+}
+
+export interface ChartSize {
+  readonly width_px: number
+  readonly height_px: number
+}
+
+/** One chart of the dock and the report. */
+export interface ChartDefinition {
+  /** For scenario files and file names. */
+  readonly id: string
+  readonly title: string
+  /** What is measured and in which unit, one short phrase beside the title. */
+  readonly subtitle: string
+  /** Height that suits it at normal text size, px; give more where there is room. */
+  readonly height_px: number
+  /** Whether the run's protocol has anything of the kind. */
+  applies(fold: RunFold): boolean
+  /**
+   * The ECharts option for this view. A complete one: set it with `replaceMerge: ['series', 'graphic']`. It holds functions, so it
+   * stays in the process that made it. Times are in seconds of run time.
+   */
+  build(fold: RunFold, view: ChartView, theme: ChartTheme, size: ChartSize): EChartsCoreOption
+}
+
+/** The view that follows a running run: its last `span_us`, from the start while it is shorter. */
+export function followView(fold: RunFold, span_us = 60_000_000): ChartView {
+  const to_us = Math.max(fold.cluster.now_us, span_us)
+  return { from_us: to_us - span_us, to_us }
+}
+
+/** The view of the whole run so far, at least one second. */
+export function wholeView(fold: RunFold): ChartView {
+  return { from_us: 0, to_us: Math.max(fold.cluster.now_us, 1_000_000) }
+}

@@ -1,0 +1,47 @@
+/** Faults as bands over the time axis, and where their labels go. */
+import type { FaultInterval } from '../folds/faults'
+import type { RunFold } from '../folds/run'
+import type { ChartView } from './definition'
+
+export interface FaultBand {
+  readonly fault: number
+  readonly label: string
+  readonly from_s: number
+  readonly to_s: number
+  /** Over in an instant (a restart, a command): a line, not a band. */
+  readonly momentary: boolean
+  /** Row of the label above the plot, 0 being nearest to it; null: no room, or the same label stands beside it. */
+  readonly lane: number | null
+}
+
+export const LABEL_LANES_MAX = 2
+const MOMENT_US = 1000
+
+/** The faults that touch the view, clipped to it, with lanes for labels that would overlap. `label_s` is how long a label is. */
+export function faultBands(fold: RunFold, view: ChartView, label_s: (label: string) => number): FaultBand[] {
+  const now_us = fold.cluster.now_us
+  const lanes_end_s = new Array<number>(LABEL_LANES_MAX).fill(-Infinity)
+  const last_us = new Map<string, number>()
+  return touching(fold, view, now_us).map((interval) => {
+    const { fault, label, start_us } = interval
+    const end_us = interval.end_us ?? now_us
+    const from_s = Math.max(start_us, view.from_us) / 1e6
+    const to_s = Math.min(end_us, view.to_us) / 1e6
+    const length_s = label_s(label)
+    const repeated = from_s < (last_us.get(label) ?? -Infinity)
+    const lane = repeated ? -1 : lanes_end_s.findIndex((end_s) => end_s <= from_s)
+    if (lane >= 0) {
+      lanes_end_s[lane] = from_s + length_s
+      last_us.set(label, from_s + 2 * length_s)
+    }
+    return { fault, label, from_s, to_s, momentary: end_us - start_us < MOMENT_US, lane: lane < 0 ? null : lane }
+  })
+}
+
+function touching(fold: RunFold, view: ChartView, now_us: number): FaultInterval[] {
+  const found: FaultInterval[] = []
+  for (const interval of fold.faults.intervals) {
+    if (interval.start_us <= view.to_us && (interval.end_us ?? now_us) >= view.from_us) found.push(interval)
+  }
+  return found
+}

@@ -1,0 +1,320 @@
+/** What all charts have in common: the time axis, the faults across it, election ticks, the empty state. */
+import type { CustomSeriesOption, LineSeriesOption } from 'echarts/charts'
+import type { CustomSeriesRenderItem } from 'echarts/types/dist/shared'
+import type { EChartsCoreOption } from 'echarts/core'
+import type { RunFold } from '../folds/run'
+import type { ChartDefinition, ChartSize, ChartView } from './definition'
+import type { FaultBand } from './fault-bands'
+import { faultBands, LABEL_LANES_MAX } from './fault-bands'
+import type { ChartTheme } from './palette'
+import { timeText, timeTicks } from './time-scale'
+
+export type Series = LineSeriesOption | CustomSeriesOption
+export type Axis = Readonly<Record<string, unknown>>
+
+/** Where the plot lies within the picture, px. */
+export interface Plot {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+}
+
+export interface ChartBody {
+  readonly yAxis: Axis
+  readonly series: readonly Series[]
+  /** Why there is nothing to show; null when there is. */
+  readonly empty: string | null
+  /** What the cursor says about a moment, one line each. */
+  readonly tooltip: (t_us: number) => readonly string[]
+  /** More graphic elements, in px of the picture. */
+  readonly graphic?: readonly object[]
+}
+
+export interface Surroundings {
+  readonly fold: RunFold
+  readonly view: ChartView
+  readonly theme: ChartTheme
+  readonly size: ChartSize
+}
+
+/** Mean width of a character of the text font, in font sizes. */
+const CHARACTER_EM = 0.56
+const TICK_EVERY_EM = 6
+
+export function textWidth(text: string, font_px: number): number {
+  return text.length * CHARACTER_EM * font_px
+}
+
+/** The plot's place: equal margins left and right in every chart, so that charts in a column share their time axis. */
+export function plotOf(view: ChartView, theme: ChartTheme, size: ChartSize, below_px = 0): Plot {
+  const em = theme.font_px
+  const left = Math.round(em * 4.6)
+  const right = Math.round(em * 7)
+  const labels = view.fault_labels === false ? 0 : LABEL_LANES_MAX * theme.small_px * 1.35
+  const top = Math.round(em * 0.7 + labels + (view.title ? theme.title_px * 1.7 : 0))
+  const bottom = Math.round(em * 1.9 + below_px)
+  return { left, top, width: Math.max(1, size.width_px - left - right), height: Math.max(1, size.height_px - top - bottom) }
+}
+
+/** Puts a chart's own axis and series into the common frame. */
+export function chartOption(
+  chart: Pick<ChartDefinition, 'title' | 'subtitle'>,
+  around: Surroundings,
+  plot: Plot,
+  body: ChartBody
+): EChartsCoreOption {
+  const { fold, view, theme } = around
+  const bands = faultBands(fold, view, (label) => (textWidth(label, theme.small_px) + 8) * secondsPerPx(view, plot))
+  return {
+    animation: false,
+    backgroundColor: theme.ground,
+    textStyle: { fontFamily: theme.font, fontSize: theme.font_px, color: theme.text },
+    title: { show: view.title === true, ...titleOf(chart, theme) },
+    grid: { id: 'plot', ...plot, containLabel: false },
+    xAxis: timeAxis(view, theme, plot),
+    yAxis: { id: 'y', ...body.yAxis },
+    tooltip: tooltipOf(theme, bands, body.tooltip),
+    series: [faultLayer(bands, view, theme), electionLayer(fold, view, theme), ...body.series],
+    graphic: [...(body.empty === null ? [] : [emptyText(body.empty, theme, plot)]), ...(body.graphic ?? [])]
+  }
+}
+
+/** A quiet axis of values: few labels, thin lines across. */
+export function valueAxis(theme: ChartTheme, more: Axis = {}): Axis {
+  return {
+    type: 'value',
+    min: 0,
+    splitNumber: 3,
+    minInterval: 0,
+    axisLine: { show: false },
+    axisTick: { show: false },
+    splitLine: { lineStyle: { color: theme.rule, width: 1 } },
+    axisLabel: { color: theme.muted, fontSize: theme.small_px, formatter: shortNumber, hideOverlap: true },
+    ...more
+  }
+}
+
+/** Lanes from top to bottom, one per name. */
+export function laneAxis(theme: ChartTheme, names: readonly string[], more: Axis = {}): Axis {
+  return {
+    type: 'category',
+    data: [...names],
+    inverse: true,
+    axisLine: { show: false },
+    axisTick: { show: false },
+    splitLine: { show: false },
+    axisLabel: { color: theme.text, fontSize: theme.font_px, interval: 0, margin: theme.font_px * 0.8 },
+    ...more
+  }
+}
+
+/** 1,204 stays; from ten thousand on 12k, 1.2M. */
+export function shortNumber(value: number): string {
+  if (Math.abs(value) >= 1e6) return `${Number((value / 1e6).toPrecision(3))}M`
+  if (Math.abs(value) >= 1e4) return `${Number((value / 1e3).toPrecision(3))}k`
+  return Number(value.toPrecision(4)).toLocaleString('en')
+}
+
+/** A line with its name (and newest value) at its end. */
+export function labelledLine(
+  id: string,
+  points: readonly (readonly [t_s: number, value: number | null])[],
+  label: string,
+  theme: ChartTheme,
+  style: { readonly colour: string; readonly width?: number; readonly type?: 'solid' | 'dashed' | 'dotted' | readonly number[] }
+): LineSeriesOption {
+  const width = (style.width ?? 1) * theme.line_px
+  return {
+    id,
+    name: id,
+    type: 'line',
+    data: points.map(([t_s, value]) => [t_s, value ?? '-']),
+    showSymbol: false,
+    // A value alone between two gaps has no line to be seen by.
+    symbol: 'circle',
+    silent: true,
+    connectNulls: false,
+    z: 3,
+    lineStyle: { color: style.colour, width, type: (style.type ?? 'solid') as 'solid', cap: 'butt' },
+    itemStyle: { color: style.colour },
+    endLabel: {
+      show: true,
+      formatter: label,
+      color: theme.text,
+      fontSize: theme.small_px,
+      distance: 6,
+      rich: { glyph: { color: style.colour, fontWeight: 'bold' } }
+    },
+    labelLayout: { moveOverlap: 'shiftY' }
+  }
+}
+
+export function secondsPerPx(view: ChartView, plot: Plot): number {
+  return (view.to_us - view.from_us) / 1e6 / plot.width
+}
+
+function titleOf(chart: Pick<ChartDefinition, 'title' | 'subtitle'>, theme: ChartTheme): object {
+  return {
+    text: `${chart.title}  {sub|${chart.subtitle}}`,
+    left: Math.round(theme.font_px * 0.8),
+    top: Math.round(theme.font_px * 0.5),
+    textStyle: {
+      color: theme.text,
+      fontSize: theme.title_px,
+      fontWeight: 600,
+      rich: { sub: { color: theme.muted, fontSize: theme.font_px, fontWeight: 400 } }
+    }
+  }
+}
+
+function timeAxis(view: ChartView, theme: ChartTheme, plot: Plot): Axis {
+  const ticks = timeTicks(view, plot.width, theme.small_px * TICK_EVERY_EM)
+  return {
+    id: 'time',
+    type: 'value',
+    min: view.from_us / 1e6,
+    max: view.to_us / 1e6,
+    splitLine: { show: false },
+    axisLine: { onZero: false, lineStyle: { color: theme.muted, width: 1 } },
+    axisTick: { show: true, customValues: ticks, lineStyle: { color: theme.muted } },
+    axisLabel: { customValues: ticks, color: theme.muted, fontSize: theme.small_px, formatter: timeText },
+    axisPointer: { show: true, snap: false, lineStyle: { color: theme.muted, type: 'solid', width: 1 }, label: { show: false } }
+  }
+}
+
+/** Plain text: an HTML tooltip would need inline styles, which the page's content security policy refuses. */
+function tooltipOf(theme: ChartTheme, bands: readonly FaultBand[], lines: ChartBody['tooltip']): object {
+  return {
+    show: true,
+    trigger: 'axis',
+    renderMode: 'richText',
+    confine: true,
+    transitionDuration: 0,
+    backgroundColor: theme.ground,
+    borderColor: theme.muted,
+    borderWidth: 1,
+    padding: [6, 10],
+    textStyle: { color: theme.text, fontSize: theme.small_px, fontFamily: theme.font },
+    formatter: (hits: unknown) => {
+      const first = (Array.isArray(hits) ? hits[0] : hits) as { axisValue?: number } | undefined
+      if (first?.axisValue === undefined) return ''
+      const t_s = Number(first.axisValue)
+      const faults = bands.filter(({ from_s, to_s }) => t_s >= from_s && t_s <= to_s).map(({ label }) => `fault: ${label}`)
+      return [timeText(Number(t_s.toFixed(2))), ...lines(t_s * 1e6), ...faults].join('\n')
+    }
+  }
+}
+
+const renderBand =
+  (bands: readonly FaultBand[], view: ChartView, theme: ChartTheme): CustomSeriesRenderItem =>
+  (params, api) => {
+    const band = bands[params.dataIndex]!
+    const plot = params.coordSys as unknown as { x: number; y: number; width: number; height: number }
+    const px = (t_s: number): number => plot.x + ((t_s * 1e6 - view.from_us) / (view.to_us - view.from_us)) * plot.width
+    const left = px(band.from_s)
+    const width = Math.max(band.momentary ? 0 : 1, px(band.to_s) - left)
+    const line = theme.line_px * 0.6
+    const lane_px = theme.small_px * 1.35
+    const children: object[] = [
+      { type: 'rect', shape: { x: left, y: plot.y, width, height: plot.height }, style: { fill: theme.fault.band } },
+      {
+        type: 'line',
+        shape: { x1: left, x2: left, y1: plot.y, y2: plot.y + plot.height },
+        style: { stroke: theme.fault.edge, lineWidth: line, lineDash: band.momentary ? [3, 3] : undefined }
+      }
+    ]
+    if (view.fault_labels !== false) {
+      const y = plot.y - 3 - (band.lane ?? 0) * lane_px
+      children.push({
+        type: 'line',
+        shape: { x1: left, x2: Math.max(left + 2, left + width), y1: plot.y, y2: plot.y },
+        style: { stroke: theme.fault.text, lineWidth: line * 2 }
+      })
+      if (band.lane !== null) {
+        const room = plot.x + plot.width + theme.font_px * 6 - left
+        children.push({
+          type: 'text',
+          style: {
+            text: band.label,
+            x: left,
+            y,
+            verticalAlign: 'bottom',
+            fill: theme.fault.text,
+            font: `${theme.small_px}px ${theme.font}`,
+            width: room,
+            overflow: 'truncate'
+          }
+        })
+      }
+    }
+    void api
+    return { type: 'group', children } as ReturnType<CustomSeriesRenderItem>
+  }
+
+function faultLayer(bands: readonly FaultBand[], view: ChartView, theme: ChartTheme): CustomSeriesOption {
+  return {
+    id: 'faults',
+    name: 'faults',
+    type: 'custom',
+    coordinateSystem: 'cartesian2d',
+    silent: true,
+    z: 1,
+    clip: false,
+    tooltip: { show: false },
+    encode: { x: [0, 1], y: -1 },
+    data: bands.map(({ from_s, to_s }) => [from_s, to_s]),
+    renderItem: renderBand(bands, view, theme)
+  }
+}
+
+/** Elections as small ticks that hang from the top of the plot. */
+function electionLayer(fold: RunFold, view: ChartView, theme: ChartTheme): CustomSeriesOption {
+  const times: number[][] = []
+  for (const { start_us } of fold.leadership.elections) {
+    if (start_us >= view.from_us && start_us <= view.to_us) times.push([start_us / 1e6])
+  }
+  return {
+    id: 'elections',
+    name: 'elections',
+    type: 'custom',
+    coordinateSystem: 'cartesian2d',
+    silent: true,
+    z: 2,
+    tooltip: { show: false },
+    encode: { x: 0, y: -1 },
+    data: times,
+    renderItem: (params) => {
+      const plot = params.coordSys as unknown as { x: number; y: number; width: number }
+      const x = plot.x + ((times[params.dataIndex]![0]! * 1e6 - view.from_us) / (view.to_us - view.from_us)) * plot.width
+      return {
+        type: 'polygon',
+        shape: {
+          points: [
+            [x - theme.font_px * 0.3, plot.y],
+            [x + theme.font_px * 0.3, plot.y],
+            [x, plot.y + theme.font_px * 0.6]
+          ]
+        },
+        style: { fill: theme.election }
+      }
+    }
+  }
+}
+
+function emptyText(text: string, theme: ChartTheme, plot: Plot): object {
+  return {
+    id: 'empty',
+    type: 'text',
+    silent: true,
+    style: {
+      text,
+      x: plot.left + plot.width / 2,
+      y: plot.top + plot.height / 2,
+      align: 'center',
+      verticalAlign: 'middle',
+      fill: theme.muted,
+      font: `${theme.font_px}px ${theme.font}`
+    }
+  }
+}

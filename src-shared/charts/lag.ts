@@ -1,0 +1,53 @@
+import type { FollowerLag } from '../folds/lag'
+import type { ChartDefinition } from './definition'
+import { chartOption, plotOf, shortNumber, valueAxis } from './frame'
+import { nodeLines, valueAt } from './node-lines'
+import { sampledPoints } from './points'
+import { displayStep, durationText } from './time-scale'
+
+/** Samples further apart than this leave a gap, µs. */
+const GAP_US = 1_500_000
+
+/** How many entries each follower is behind the leader. */
+export const lagEntriesChart = lagChart('lag-entries', 'Replication lag', 'entries behind the leader', 'entries', (value) =>
+  shortNumber(value)
+)
+
+/** How old the newest entry is that each follower has of its leader. */
+export const lagMsChart = lagChart('lag-ms', 'Replication lag in time', 'ms behind the leader', 'ms', durationText)
+
+function lagChart(
+  id: string,
+  title: string,
+  subtitle: string,
+  of: keyof FollowerLag,
+  text: (value: number) => string
+): ChartDefinition {
+  return {
+    id,
+    title,
+    subtitle,
+    height_px: 150,
+    applies: (fold) => fold.terms.nodes.size > 0,
+    build(fold, view, theme, size) {
+      const plot = plotOf(view, theme, size)
+      const lines = [...fold.cluster.nodes.keys()].flatMap((node) => {
+        const gauges = fold.lag.followers.get(node)?.[of]
+        if (gauges === undefined) return []
+        const step_us = displayStep(view, plot.width / 2, gauges.width_us)
+        const points = sampledPoints(gauges, view, step_us, GAP_US)
+        return points.some(([, value]) => value !== null) ? [{ node, points }] : []
+      })
+      return chartOption(this, { fold, view, theme, size }, plot, {
+        yAxis: valueAxis(theme, { minInterval: of === 'entries' ? 1 : 0 }),
+        series: nodeLines(fold, lines, theme, text, false),
+        empty: lines.length > 0 ? null : 'no leader has reported on its followers in this time',
+        tooltip: (t_us) =>
+          lines.map(({ node, points }) => {
+            const value = valueAt(points, t_us)
+            return `${node} ${value === null ? 'not known' : text(value)}`
+          })
+      })
+    }
+  }
+}

@@ -1,0 +1,172 @@
+/** Colours and sizes of charts and of everything that must look the same beside them. Colour never speaks alone: a glyph or word goes with it. */
+import type { RoleStep } from '../folds/terms'
+
+export type ThemeName = 'light' | 'dark' | 'projector'
+
+/** A filled mark with the text that can stand on it (contrast at least 4.5:1; 7:1 on the projector). */
+export interface Mark {
+  readonly fill: string
+  readonly text: string
+}
+
+export interface ChartTheme {
+  readonly name: ThemeName
+  readonly ground: string
+  readonly text: string
+  /** Axis labels and second-rank text. */
+  readonly muted: string
+  /** Grid lines. */
+  readonly rule: string
+  /** Lines without an identity of their own. */
+  readonly ink: string
+  /** Identity of the nodes, by their place in the run. */
+  readonly nodes: readonly string[]
+  readonly roles: Readonly<Record<RoleStep['look'], Mark>>
+  readonly outcomes: { readonly ok: string; readonly fail: string; readonly unknown: string }
+  /** Conditions of links and reach of nodes, from good to bad. */
+  readonly reach: { readonly all: Mark; readonly quorum: Mark; readonly minority: Mark; readonly down: Mark }
+  readonly conditions: { readonly open: Mark; readonly disturbed: Mark; readonly cut: Mark; readonly down: Mark }
+  readonly fault: { readonly band: string; readonly edge: string; readonly text: string }
+  readonly election: string
+  readonly leaderless: string
+  readonly font_px: number
+  readonly small_px: number
+  readonly title_px: number
+  readonly line_px: number
+  readonly font: string
+}
+
+const FONT = "'Inter Variable', Inter, 'DejaVu Sans', sans-serif"
+
+/**
+ * Okabe and Ito's eight colours (2008), darkened or lightened within their hue until they stand out from the ground: at least 3:1,
+ * on the projector 7:1. The two that come close to others when darkened (orange, sky) come late.
+ */
+const LIGHT_NODES = ['#0072B2', '#D55E00', '#009E73', '#AC5C8A', '#3A3F47', '#C68906', '#3D9DD1', '#A09600'] as const
+const DARK_NODES = ['#2F93D6', '#E8742A', '#12B886', '#CC79A7', '#D5DAE1', '#E69F00', '#56B4E9', '#F0E442'] as const
+const PROJECTOR_NODES = ['#025C90', '#933F03', '#006548', '#8A3D6A', '#1B1F26', '#775101', '#00606B', '#605A00'] as const
+
+const light: ChartTheme = {
+  name: 'light',
+  ground: '#FFFFFF',
+  text: '#1B1F26',
+  muted: '#596270',
+  rule: '#E6E9ED',
+  ink: '#2B4A6F',
+  nodes: LIGHT_NODES,
+  roles: {
+    leader: { fill: '#F2B705', text: '#1B1F26' },
+    candidate: { fill: '#7446C8', text: '#FFFFFF' },
+    follower: { fill: '#DCE2EA', text: '#3A4450' },
+    paused: { fill: '#F3F4F6', text: '#596270' },
+    down: { fill: '#FFFFFF', text: '#596270' }
+  },
+  outcomes: { ok: '#4E9DB8', fail: '#C8321F', unknown: '#E08A00' },
+  reach: {
+    all: { fill: '#E3EEF2', text: '#1F4957' },
+    quorum: { fill: '#8DC3D4', text: '#12303A' },
+    minority: { fill: '#C8321F', text: '#FFFFFF' },
+    down: { fill: '#FFFFFF', text: '#596270' }
+  },
+  conditions: {
+    open: { fill: '#E3EEF2', text: '#1F4957' },
+    disturbed: { fill: '#F5A947', text: '#3B2400' },
+    cut: { fill: '#C8321F', text: '#FFFFFF' },
+    down: { fill: '#FFFFFF', text: '#596270' }
+  },
+  fault: { band: 'rgba(200, 50, 31, 0.09)', edge: 'rgba(168, 40, 24, 0.55)', text: '#A32817' },
+  election: '#7446C8',
+  leaderless: '#C8321F',
+  font_px: 12,
+  small_px: 11,
+  title_px: 14,
+  line_px: 1.75,
+  font: FONT
+}
+
+const dark: ChartTheme = {
+  ...light,
+  name: 'dark',
+  ground: '#14171C',
+  text: '#E9ECF1',
+  muted: '#A3ADBA',
+  rule: '#2A3038',
+  ink: '#A9C7EA',
+  nodes: DARK_NODES,
+  roles: {
+    leader: { fill: '#F2B705', text: '#14171C' },
+    candidate: { fill: '#8F66E0', text: '#0D0720' },
+    follower: { fill: '#38424E', text: '#D3DAE3' },
+    paused: { fill: '#20252C', text: '#A3ADBA' },
+    down: { fill: '#14171C', text: '#A3ADBA' }
+  },
+  outcomes: { ok: '#4F9FBB', fail: '#F0563F', unknown: '#F5A947' },
+  reach: {
+    all: { fill: '#22343B', text: '#BFDDE6' },
+    quorum: { fill: '#3F8AA1', text: '#FFFFFF' },
+    minority: { fill: '#E5533D', text: '#14171C' },
+    down: { fill: '#14171C', text: '#A3ADBA' }
+  },
+  conditions: {
+    open: { fill: '#22343B', text: '#BFDDE6' },
+    disturbed: { fill: '#F5A947', text: '#231500' },
+    cut: { fill: '#E5533D', text: '#14171C' },
+    down: { fill: '#14171C', text: '#A3ADBA' }
+  },
+  fault: { band: 'rgba(240, 86, 63, 0.15)', edge: 'rgba(255, 130, 110, 0.6)', text: '#FF9B89' },
+  election: '#B394F5',
+  leaderless: '#F0563F'
+}
+
+const projector: ChartTheme = {
+  ...light,
+  name: 'projector',
+  text: '#000000',
+  muted: '#33393F',
+  rule: '#D5DAE0',
+  ink: '#123A63',
+  nodes: PROJECTOR_NODES,
+  roles: {
+    leader: { fill: '#FFC61A', text: '#000000' },
+    candidate: { fill: '#5B2BB5', text: '#FFFFFF' },
+    follower: { fill: '#D3DBE5', text: '#1B222B' },
+    paused: { fill: '#F3F4F6', text: '#33393F' },
+    down: { fill: '#FFFFFF', text: '#33393F' }
+  },
+  outcomes: { ok: '#0B5F7A', fail: '#9E1B0A', unknown: '#7A4A00' },
+  reach: {
+    all: { fill: '#E3EEF2', text: '#123642' },
+    quorum: { fill: '#8CC6D8', text: '#00161D' },
+    minority: { fill: '#9E1B0A', text: '#FFFFFF' },
+    down: { fill: '#FFFFFF', text: '#33393F' }
+  },
+  conditions: {
+    open: { fill: '#E3EEF2', text: '#123642' },
+    disturbed: { fill: '#FFB84D', text: '#1F1300' },
+    cut: { fill: '#9E1B0A', text: '#FFFFFF' },
+    down: { fill: '#FFFFFF', text: '#33393F' }
+  },
+  fault: { band: 'rgba(158, 27, 10, 0.12)', edge: '#9E1B0A', text: '#8A1507' },
+  election: '#5B2BB5',
+  leaderless: '#9E1B0A',
+  font_px: 16,
+  small_px: 14,
+  title_px: 20,
+  line_px: 3.5
+}
+
+export const THEMES: Readonly<Record<ThemeName, ChartTheme>> = { light, dark, projector }
+
+/** Glyphs that go with the looks of roles and the states of processes. */
+export const ROLE_GLYPHS: Readonly<Record<RoleStep['look'], string>> = {
+  leader: '★',
+  candidate: '▲',
+  follower: '●',
+  paused: '‖',
+  down: '○'
+}
+
+/** The colour of a node, by its place in the run; beyond eight they come round again. */
+export function nodeColour(theme: ChartTheme, place: number): string {
+  return theme.nodes[((place % theme.nodes.length) + theme.nodes.length) % theme.nodes.length]!
+}

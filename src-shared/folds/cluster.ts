@@ -1,0 +1,268 @@
+/** The state of the cluster now: every node, every link, and who can reach whom. */
+import type { EventOf, ExitReason, LabEvent, LinkCounters, ProcessState } from '../events'
+import type { ClientId, EndpointId, LinkId, NodeId } from '../ids'
+import { linkEnds, linkId } from '../ids'
+import type { LinkMode, LinkSettings } from '../network/netem'
+import { CLEAR_LINK } from '../network/netem'
+import type { RoleDescription } from '../protocol-description'
+import type { ReachGroup } from './reachability'
+import { reachGroups } from './reachability'
+
+export type RoleLook = RoleDescription['look']
+
+export interface NodeState {
+  readonly id: NodeId
+  process: ProcessState
+  boot: number
+  pid: number | null
+  /** null until the protocol names one, while the process is down, and in protocols without roles. */
+  role: string | null
+  look: RoleLook | null
+  term: number
+  /** Whom it follows. */
+  leader: NodeId | null
+  commit: number
+  applied: number
+  clock_offset_us: number
+  clock_drift_ppm: number
+  disk: { readonly sync_delay_us: number; readonly sync_fails: boolean; readonly lose_unsynced: boolean }
+  /** How its process last ended. */
+  exit: {
+    readonly t: number
+    readonly reason: ExitReason
+    readonly code: number | null
+    readonly signal: string | null
+    readonly output: readonly string[]
+  } | null
+  /** Newest sampled gauges. */
+  values: Readonly<Record<string, number>>
+}
+
+export interface LinkState {
+  readonly id: LinkId
+  readonly from: EndpointId
+  readonly to: EndpointId
+  mode: LinkMode
+  settings: LinkSettings
+  /** Newest counters; null before any traffic. */
+  counters: LinkCounters | null
+  /** Between the last two samples, frames per second. */
+  offered_per_s: number
+  delivered_per_s: number
+  dropped_per_s: number
+  /** Mean time in the link of what was delivered between the last two samples; null when nothing was. */
+  delay_ms: number | null
+}
+
+export interface ClusterFold {
+  /** In the run's order. */
+  readonly nodes: Map<NodeId, NodeState>
+  clients: readonly ClientId[]
+  readonly links: Map<LinkId, LinkState>
+  /** Grows when a process or link changes state: whatever depends on reachability is stale then. */
+  topology: number
+  /** Newest event time seen, µs. */
+  now_us: number
+  /** Time of the newest sample of counters, µs. */
+  sampled_at_us: number
+  /** The `run-started` event. */
+  run: EventOf<'run-started'> | null
+  ended: EventOf<'run-ended'> | null
+  readonly looks: ReadonlyMap<string, RoleLook>
+  groups: { topology: number; list: ReachGroup[] }
+}
+
+const NO_DISK_FAULT = { sync_delay_us: 0, sync_fails: false, lose_unsynced: false }
+const DEFAULT_LOOKS: readonly (readonly [string, RoleLook])[] = [
+  ['leader', 'leader'],
+  ['candidate', 'candidate'],
+  ['pre-candidate', 'candidate'],
+  ['follower', 'follower']
+]
+
+/** `roles` are those of the protocol's description; without them, the usual names are understood. */
+export function createClusterFold(roles: readonly RoleDescription[] = []): ClusterFold {
+  return {
+    nodes: new Map(),
+    clients: [],
+    links: new Map(),
+    topology: 0,
+    now_us: 0,
+    sampled_at_us: 0,
+    run: null,
+    ended: null,
+    looks: new Map([...DEFAULT_LOOKS, ...roles.map((role) => [role.name, role.look] as const)]),
+    groups: { topology: -1, list: [] }
+  }
+}
+
+export function foldCluster(fold: ClusterFold, event: LabEvent): void {
+  if (event.t > fold.now_us) fold.now_us = event.t
+  switch (event.kind) {
+    case 'run-started':
+      return startRun(fold, event)
+    case 'run-ended':
+      fold.ended = event
+      return
+    case 'node-started':
+      return setProcess(fold, event.node, 'starting', { boot: event.boot, pid: event.pid })
+    case 'node-ready':
+      return setProcess(fold, event.node, 'running', { boot: event.boot })
+    case 'node-paused':
+      return setProcess(fold, event.node, 'paused', {})
+    case 'node-resumed':
+      return setProcess(fold, event.node, 'running', {})
+    case 'node-exited': {
+      const { t, reason, code, signal, output } = event
+      const exit = { t, reason, code, signal, output }
+      return setProcess(fold, event.node, 'down', { pid: null, role: null, look: null, leader: null, exit })
+    }
+    case 'node-clock':
+      patch(fold, event.node, { clock_offset_us: event.offset_us, clock_drift_ppm: event.drift_ppm })
+      return
+    case 'node-disk': {
+      const { sync_delay_us, sync_fails, lose_unsynced } = event
+      patch(fold, event.node, { disk: { sync_delay_us, sync_fails, lose_unsynced } })
+      return
+    }
+    case 'role': {
+      const { role, term, leader } = event
+      // The last words of a process that has already gone.
+      if (event.t <= (fold.nodes.get(event.node)?.exit?.t ?? -1)) return
+      patch(fold, event.node, { role, look: fold.looks.get(role) ?? 'follower', term, leader })
+      return
+    }
+    case 'commit':
+      nodeOf(fold, event.node).commit = event.index
+      return
+    case 'apply': {
+      const last = event.entries.at(-1)
+      if (last) nodeOf(fold, event.node).applied = last.index
+      return
+    }
+    case 'sample':
+      patch(fold, event.node, { values: event.values })
+      return
+    case 'link-changed':
+      for (const { link, mode, settings } of event.links) Object.assign(linkOf(fold, link), { mode, settings })
+      fold.topology += 1
+      return
+    case 'links':
+      return foldCounters(fold, event)
+    default:
+  }
+}
+
+/** Frames lost in the link, whatever the cause. */
+export function droppedFrames(counters: LinkCounters): number {
+  let sum = 0
+  for (const count of Object.values(counters.dropped)) sum += count ?? 0
+  return sum
+}
+
+/** Whether anything can pass this link. */
+export function isOpen(link: LinkState | undefined): boolean {
+  return link === undefined || (link.mode === 'open' && link.settings.loss_percent < 100)
+}
+
+/** Whether both nodes run and both directions between them are open. */
+export function canReach(fold: ClusterFold, a: NodeId, b: NodeId): boolean {
+  return isUp(fold, a) && isUp(fold, b) && isOpen(fold.links.get(linkId(a, b))) && isOpen(fold.links.get(linkId(b, a)))
+}
+
+/** Groups of running nodes that can all reach each other; computed anew only when the topology changed. */
+export function groupsOf(fold: ClusterFold): readonly ReachGroup[] {
+  if (fold.groups.topology !== fold.topology) {
+    const up = [...fold.nodes.keys()].filter((node) => isUp(fold, node))
+    const list = reachGroups(up, (a, b) => canReach(fold, a, b), fold.nodes.size)
+    fold.groups = { topology: fold.topology, list }
+  }
+  return fold.groups.list
+}
+
+export function isUp(fold: ClusterFold, node: NodeId): boolean {
+  return fold.nodes.get(node)?.process === 'running'
+}
+
+function startRun(fold: ClusterFold, event: EventOf<'run-started'>): void {
+  fold.run = event
+  fold.clients = event.clients
+  for (const node of event.nodes) nodeOf(fold, node)
+  for (const from of event.nodes) for (const to of event.nodes) if (from !== to) linkOf(fold, linkId(from, to))
+  fold.topology += 1
+}
+
+/** Gauges and roles name clients too (their own samples); those are no nodes of the cluster. */
+function patch(fold: ClusterFold, node: NodeId, change: Partial<NodeState>): void {
+  if (!fold.clients.includes(node)) Object.assign(nodeOf(fold, node), change)
+}
+
+function setProcess(fold: ClusterFold, node: NodeId, process: ProcessState, change: Partial<NodeState>): void {
+  patch(fold, node, { process, ...change })
+  fold.topology += 1
+}
+
+function nodeOf(fold: ClusterFold, id: NodeId): NodeState {
+  let node = fold.nodes.get(id)
+  if (node === undefined) {
+    node = {
+      id,
+      process: 'down',
+      boot: 0,
+      pid: null,
+      role: null,
+      look: null,
+      term: 0,
+      leader: null,
+      commit: 0,
+      applied: 0,
+      clock_offset_us: 0,
+      clock_drift_ppm: 0,
+      disk: NO_DISK_FAULT,
+      exit: null,
+      values: {}
+    }
+    fold.nodes.set(id, node)
+  }
+  return node
+}
+
+function linkOf(fold: ClusterFold, id: LinkId): LinkState {
+  let link = fold.links.get(id)
+  if (link === undefined) {
+    const [from, to] = linkEnds(id)
+    link = {
+      id,
+      from,
+      to,
+      mode: 'open',
+      settings: CLEAR_LINK,
+      counters: null,
+      offered_per_s: 0,
+      delivered_per_s: 0,
+      dropped_per_s: 0,
+      delay_ms: null
+    }
+    fold.links.set(id, link)
+  }
+  return link
+}
+
+function foldCounters(fold: ClusterFold, event: EventOf<'links'>): void {
+  const span_s = (event.t - fold.sampled_at_us) / 1e6
+  if (span_s <= 0) return
+  fold.sampled_at_us = event.t
+  for (const id of Object.keys(event.counters)) linkOf(fold, id as LinkId)
+  for (const link of fold.links.values()) {
+    // A link without traffic since the last sample is not in the event.
+    const now = event.counters[link.id] ?? link.counters
+    if (now === null) continue
+    const before = link.counters
+    const delivered = now.delivered - (before?.delivered ?? 0)
+    link.offered_per_s = (now.offered - (before?.offered ?? 0)) / span_s
+    link.delivered_per_s = delivered / span_s
+    link.dropped_per_s = (droppedFrames(now) - (before ? droppedFrames(before) : 0)) / span_s
+    link.delay_ms = delivered > 0 ? (now.delay_us_sum - (before?.delay_us_sum ?? 0)) / delivered / 1000 : null
+    link.counters = now
+  }
+}

@@ -1,0 +1,227 @@
+/** "Did it bite?": what each fault did. Definitions stand at `FaultCard` in `result.ts`. */
+import type { DropCause, EventOf, LabEvent, LinkCounters } from '../events'
+import type { FaultAction } from '../faults'
+import type { LinkId } from '../ids'
+import type { FaultCard } from '../result'
+import type { FaultInterval } from './faults'
+import type { LeadershipFold } from './leadership'
+import type { OpenOperation } from './operations'
+import { outcomeOf } from './operations'
+import { recoveryOf } from './recovery'
+import { Ring } from './ring'
+import type { RunFold } from './run'
+
+interface FrameCounts {
+  readonly cut: number
+  readonly disturbed: number
+}
+
+interface CardState {
+  readonly interval: FaultInterval
+  readonly links: readonly LinkId[]
+  /** Counts on its links when it began. */
+  readonly before: FrameCounts
+  /** Counts that it caused, once it is over. */
+  caused: FrameCounts | null
+  /** Median latency of the seconds before it, µs. */
+  readonly median_before_us: number | null
+  affected: number
+  failed: number
+  unknown: number
+}
+
+export interface FaultCardsFold {
+  readonly cards: Ring<CardState>
+  /** Cards whose numbers may still change. */
+  open: CardState[]
+}
+
+const CARDS_MAX = 10_000
+/** How long before a fault counts as "before", µs. */
+const BEFORE_US = 10_000_000
+/** Operations still open this long after a fault are no longer laid to it, µs. */
+const AFTER_US = 60_000_000
+/** An operation is slow when it took this many times the median. */
+const SLOW_FACTOR = 5
+
+export function createFaultCardsFold(): FaultCardsFold {
+  return { cards: new Ring(CARDS_MAX), open: [] }
+}
+
+/** Call after the run's other folds have seen the event; `completed` is what `foldOperations` returned. */
+export function foldFaultCards(fold: FaultCardsFold, event: LabEvent, run: RunFold, completed: OpenOperation | null): void {
+  if (event.kind === 'fault-started') return openCard(fold, event, run)
+  if (fold.open.length === 0) return
+  if (completed !== null) for (const card of fold.open) countOperation(card, event, completed)
+  if (event.kind === 'links') {
+    for (const card of fold.open) if (isOver(card, event.t)) card.caused ??= causedBy(card, run)
+    fold.open = fold.open.filter((card) => !isSettled(card, run))
+  }
+}
+
+/** Cards of all faults, in the order in which they began. Those of the newest faults still change while the run goes on. */
+export function faultCards(run: RunFold): FaultCard[] {
+  return run.cards.cards.toArray().map((card) => cardOf(card, run))
+}
+
+function openCard(fold: FaultCardsFold, event: EventOf<'fault-started'>, run: RunFold): void {
+  const interval = run.faults.active.get(event.fault)
+  if (interval === undefined) return
+  const links = event.links.length > 0 ? event.links : linksOfNodes(run, event.nodes)
+  const span = { from_us: event.t - BEFORE_US, to_us: event.t }
+  const card: CardState = {
+    interval,
+    links,
+    before: countFrames(run, links, event.action),
+    caused: null,
+    median_before_us: run.operations.buckets.sum(span).latency_us.percentile(0.5),
+    affected: 0,
+    failed: 0,
+    unknown: 0
+  }
+  fold.cards.push(card)
+  fold.open.push(card)
+}
+
+function countOperation(card: CardState, event: LabEvent, operation: OpenOperation): void {
+  const { start_us, end_us } = card.interval
+  if (event.t < start_us || operation.t > (end_us ?? Infinity)) return
+  const outcome = outcomeOf(event)
+  if (outcome === 'fail') card.failed += 1
+  if (outcome === 'unknown') card.unknown += 1
+  const slow_us = card.median_before_us === null ? Infinity : SLOW_FACTOR * card.median_before_us
+  const slow = 'latency_us' in event && event.latency_us > slow_us
+  if (outcome !== 'ok' || operation.attempts > 1 || slow) card.affected += 1
+}
+
+function isOver(card: CardState, t_us: number): boolean {
+  return card.interval.end_us !== null && t_us >= card.interval.end_us
+}
+
+/** Over, counted, and no operation left that was open during it. */
+function isSettled(card: CardState, run: RunFold): boolean {
+  if (card.caused === null) return false
+  const end_us = card.interval.end_us!
+  const oldest = run.operations.open.values().next().value
+  return oldest === undefined || oldest.t > end_us || run.cluster.now_us > end_us + AFTER_US
+}
+
+function linksOfNodes(run: RunFold, nodes: readonly string[]): LinkId[] {
+  return [...run.cluster.links.values()]
+    .filter(({ from, to }) => nodes.includes(from) || nodes.includes(to))
+    .map((link) => link.id)
+}
+
+function causedBy(card: CardState, run: RunFold): FrameCounts {
+  const now = countFrames(run, card.links, card.interval.action)
+  return { cut: now.cut - card.before.cut, disturbed: now.disturbed - card.before.disturbed }
+}
+
+function countFrames(run: RunFold, links: readonly LinkId[], action: FaultAction): FrameCounts {
+  const causes = dropCausesOf(action)
+  let cut = 0
+  let disturbed = 0
+  for (const id of links) {
+    const counters = run.cluster.links.get(id)?.counters
+    if (!counters) continue
+    for (const cause of causes) cut += counters.dropped[cause] ?? 0
+    disturbed += disturbedFrames(counters, action)
+  }
+  return { cut, disturbed }
+}
+
+/** The causes of loss that an action can bring about. */
+function dropCausesOf(action: FaultAction): readonly DropCause[] {
+  switch (action.do) {
+    case 'partition':
+      return [action.mode, 'not-connected', 'sender-queue-full']
+    case 'link': {
+      const { mode, settings = {} } = action.change
+      const causes: DropCause[] = []
+      if (mode !== undefined && mode !== 'open') causes.push(mode, 'not-connected', 'sender-queue-full')
+      if (settings.loss_percent || settings.gilbert_elliott || settings.loss_state) causes.push('loss')
+      if (settings.corrupt_percent) causes.push('corrupt')
+      if (settings.rate_bit_s || settings.delay_ms || settings.queue_limit) causes.push('queue-full', 'sender-queue-full')
+      return [...new Set(causes)]
+    }
+    case 'crash':
+    case 'crash-all':
+    case 'stop':
+    case 'pause':
+      return ['receiver-gone', 'not-connected', 'queue-full', 'sender-queue-full']
+    default:
+      return []
+  }
+}
+
+/** A delay touches every frame that passes; otherwise only what was copied, damaged or overtaken counts. */
+function disturbedFrames(counters: LinkCounters, action: FaultAction): number {
+  if (action.do !== 'link' || action.change.settings === undefined) return 0
+  const { delay_ms, jitter_ms, rate_bit_s } = action.change.settings
+  if (delay_ms || jitter_ms || rate_bit_s) return counters.delivered
+  return counters.duplicated + counters.corrupted + counters.reordered
+}
+
+function cardOf(card: CardState, run: RunFold): FaultCard {
+  const { interval, affected, failed, unknown } = card
+  const { start_us, end_us } = interval
+  const frames = card.caused ?? causedBy(card, run)
+  const recovery_ms = end_us === null ? null : recoveryOf(run.operations, start_us, end_us, run.cluster.now_us)
+  const until_us = (end_us ?? run.cluster.now_us) + (recovery_ms ?? 0) * 1000
+  const { leadership } = run
+  const elections = leadership.elections.toArray().filter((e) => e.start_us >= start_us && e.start_us <= until_us).length
+  const numbers = {
+    messages_cut: frames.cut,
+    messages_disturbed: frames.disturbed,
+    operations_affected: affected,
+    operations_failed: failed,
+    operations_unknown: unknown,
+    leaderless_ms:
+      leadership.gaps.length + leadership.leaders_total === 0 ? null : leaderlessWithin(leadership, start_us, until_us),
+    elections,
+    recovery_ms
+  }
+  return {
+    fault: interval.fault,
+    label: interval.label,
+    by: interval.by,
+    start_ms: start_us / 1000,
+    end_ms: end_us === null ? null : end_us / 1000,
+    nodes: interval.nodes,
+    links: interval.links,
+    ...numbers,
+    verdict: verdictOf(numbers)
+  }
+}
+
+function leaderlessWithin(leadership: LeadershipFold, from_us: number, to_us: number): number {
+  let sum_us = 0
+  for (const gap of leadership.gaps) {
+    sum_us += Math.max(0, Math.min(gap.end_us ?? to_us, to_us) - Math.max(gap.start_us, from_us))
+  }
+  return sum_us / 1000
+}
+
+type Numbers = Omit<FaultCard, 'fault' | 'label' | 'by' | 'start_ms' | 'end_ms' | 'nodes' | 'links' | 'verdict'>
+
+function verdictOf(numbers: Numbers): string {
+  const { operations_affected: affected, operations_failed: failed, operations_unknown: unknown } = numbers
+  const parts: string[] = []
+  if (numbers.messages_cut > 0) parts.push(`it stopped ${count(numbers.messages_cut, 'message')}`)
+  if (numbers.messages_disturbed > 0) parts.push(`it disturbed ${count(numbers.messages_disturbed, 'message')}`)
+  if (affected > 0) {
+    const details = [failed > 0 ? `${failed} failed` : '', unknown > 0 ? `${unknown} unknown` : ''].filter(Boolean).join(', ')
+    parts.push(`${count(affected, 'operation')} affected${details && ` (${details})`}`)
+  }
+  if (numbers.leaderless_ms) parts.push(`no leader for ${Math.round(numbers.leaderless_ms)} ms`)
+  const { recovery_ms } = numbers
+  if (recovery_ms === 0) parts.push('throughput dipped and was back when it ended')
+  else if (recovery_ms !== null) parts.push(`throughput back ${Math.round(recovery_ms)} ms after it ended`)
+  return parts.length === 0
+    ? 'It did not bite: no message was stopped and no operation affected.'
+    : `It bit: ${parts.join('; ')}.`
+}
+
+function count(amount: number, noun: string): string {
+  return `${amount.toLocaleString('en')} ${noun}${amount === 1 ? '' : 's'}`
+}

@@ -1,0 +1,50 @@
+/** What was done to the cluster, and when. */
+import type { LabEvent } from '../events'
+import type { FaultAction } from '../faults'
+import type { LinkId, NodeId } from '../ids'
+import { Ring } from './ring'
+
+export interface FaultInterval {
+  readonly fault: number
+  readonly label: string
+  readonly action: FaultAction
+  readonly by: 'timeline' | 'person'
+  readonly nodes: readonly NodeId[]
+  readonly links: readonly LinkId[]
+  readonly start_us: number
+  /** null: still on. */
+  end_us: number | null
+}
+
+export interface FaultsFold {
+  /** In the order in which they began. */
+  readonly intervals: Ring<FaultInterval>
+  /** Those that are on now, by number. */
+  readonly active: Map<number, FaultInterval>
+}
+
+const FAULTS_MAX = 10_000
+
+export function createFaultsFold(): FaultsFold {
+  return { intervals: new Ring(FAULTS_MAX), active: new Map() }
+}
+
+export function foldFaults(fold: FaultsFold, event: LabEvent): void {
+  switch (event.kind) {
+    case 'fault-started': {
+      const { fault, label, action, by, nodes, links, t } = event
+      const interval: FaultInterval = { fault, label, action, by, nodes, links, start_us: t, end_us: null }
+      fold.intervals.push(interval)
+      fold.active.set(fault, interval)
+      return
+    }
+    case 'fault-ended': {
+      const interval = fold.active.get(event.fault)
+      if (interval === undefined) return
+      interval.end_us = Math.max(interval.start_us, event.t)
+      fold.active.delete(event.fault)
+      return
+    }
+    default:
+  }
+}

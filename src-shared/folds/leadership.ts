@@ -1,0 +1,156 @@
+/** Who leads, when nobody did, and every election. */
+import type { LabEvent } from '../events'
+import type { NodeId } from '../ids'
+import type { ClusterFold, NodeState } from './cluster'
+import { canReach, isUp } from './cluster'
+import { majority } from './reachability'
+import { Ring } from './ring'
+
+/** Time without a leader that a quorum follows. */
+export interface LeaderlessGap {
+  readonly start_us: number
+  /** null: still without one. */
+  end_us: number | null
+  /** Who led before; null: nobody yet, the cluster was starting. */
+  readonly before: NodeId | null
+  /** Who led after it. */
+  after: NodeId | null
+}
+
+/** `split`: nobody won, the candidate tried again in a higher term. `ended`: its process stopped. */
+export type ElectionOutcome = 'open' | 'won' | 'lost' | 'split' | 'ended'
+
+export interface Election {
+  readonly candidate: NodeId
+  readonly term: number
+  readonly start_us: number
+  end_us: number | null
+  outcome: ElectionOutcome
+}
+
+export interface Leader {
+  readonly node: NodeId
+  readonly term: number
+  readonly since_us: number
+}
+
+export interface LeadershipFold {
+  /** The leader that a quorum follows. */
+  leader: Leader | null
+  /** Oldest first; the last one may still be open. Protocols without leaders have none. */
+  readonly gaps: Ring<LeaderlessGap>
+  readonly elections: Ring<Election>
+  /** Elections since the run began. */
+  elections_total: number
+  /** How often a quorum came to follow a new leader. */
+  leaders_total: number
+  /** When, the newest of them. */
+  readonly leaders_us: Ring<number>
+  /** When a quorum first followed a leader. */
+  first_leader_us: number | null
+  readonly open: Map<NodeId, Election>
+  /** Highest term in which each node was seen. */
+  readonly terms: Map<NodeId, number>
+  now_us: number
+}
+
+const GAPS_MAX = 10_000
+const ELECTIONS_MAX = 10_000
+
+export function createLeadershipFold(): LeadershipFold {
+  return {
+    leader: null,
+    gaps: new Ring(GAPS_MAX),
+    elections: new Ring(ELECTIONS_MAX),
+    elections_total: 0,
+    leaders_total: 0,
+    leaders_us: new Ring(GAPS_MAX),
+    first_leader_us: null,
+    open: new Map(),
+    terms: new Map(),
+    now_us: 0
+  }
+}
+
+/**
+ * Call after `foldCluster` for the same event. A follower counts only while it runs and the links to and from its leader are open,
+ * so a gap begins when the leader is lost, not when the others notice.
+ */
+export function foldLeadership(fold: LeadershipFold, event: LabEvent, cluster: ClusterFold): void {
+  switch (event.kind) {
+    case 'role':
+    case 'node-exited':
+      // Late events: a gap cannot end before it began.
+      fold.now_us = Math.max(fold.now_us, event.t)
+      foldElection(fold, event.node, cluster.nodes.get(event.node))
+      return foldLeader(fold, cluster)
+    case 'node-paused':
+    case 'node-resumed':
+    case 'node-ready':
+    case 'link-changed':
+      fold.now_us = Math.max(fold.now_us, event.t)
+      return foldLeader(fold, cluster)
+    default:
+  }
+}
+
+/** The leader with the highest term that a quorum of the cluster, itself included, follows and can hear. */
+export function quorumLeader(cluster: ClusterFold): NodeState | null {
+  let best: NodeState | null = null
+  for (const node of cluster.nodes.values()) {
+    if (node.look !== 'leader' || !isUp(cluster, node.id) || (best !== null && best.term >= node.term)) continue
+    let followers = 1
+    for (const other of cluster.nodes.values()) {
+      if (other.id === node.id || other.leader !== node.id || other.term !== node.term) continue
+      if (canReach(cluster, node.id, other.id)) followers += 1
+    }
+    if (followers >= majority(cluster.nodes.size)) best = node
+  }
+  return best
+}
+
+function foldLeader(fold: LeadershipFold, cluster: ClusterFold): void {
+  const { now_us } = fold
+  const leader = quorumLeader(cluster)
+  const before = fold.leader
+  if (leader === null) {
+    const starting = fold.gaps.length === 0 && [...cluster.nodes.values()].some((node) => node.role !== null)
+    if (before !== null || starting) {
+      const start_us = before === null ? 0 : now_us
+      fold.gaps.push({ start_us, end_us: null, before: before?.node ?? null, after: null })
+    }
+    fold.leader = null
+    return
+  }
+  if (before !== null && before.node === leader.id && before.term === leader.term) return
+  fold.leader = { node: leader.id, term: leader.term, since_us: now_us }
+  fold.leaders_total += 1
+  fold.leaders_us.push(now_us)
+  fold.first_leader_us ??= now_us
+  const gap = fold.gaps.at(-1)
+  if (gap && gap.end_us === null) {
+    gap.end_us = now_us
+    gap.after = leader.id
+  }
+}
+
+/** An election is a candidate in a term that is new to it; pre-votes keep the term and are none. */
+function foldElection(fold: LeadershipFold, id: NodeId, node: NodeState | undefined): void {
+  if (node === undefined) return
+  const open = fold.open.get(id)
+  const highest = fold.terms.get(id) ?? 0
+  const stands = node.look === 'candidate' && node.term > highest
+  if (open && (stands || node.look !== 'candidate')) {
+    open.end_us = fold.now_us
+    if (node.look === null) open.outcome = 'ended'
+    else if (stands) open.outcome = 'split'
+    else open.outcome = node.look === 'leader' && node.term === open.term ? 'won' : 'lost'
+    fold.open.delete(id)
+  }
+  if (node.term > highest) fold.terms.set(id, node.term)
+  if (!stands) return
+  const election: Election = { candidate: id, term: node.term, start_us: fold.now_us, end_us: null, outcome: 'open' }
+  fold.elections.push(election)
+  fold.elections_total += 1
+  fold.open.set(id, election)
+}

@@ -1,0 +1,183 @@
+/** The numbers of a run by name: in `result.json`, in reports, and for expectations. */
+import type { LabEvent, LinkCounters } from '../events'
+import type { LinkId } from '../ids'
+import type { RoleDescription } from '../protocol-description'
+import { createClusterFold, droppedFrames, foldCluster } from './cluster'
+import { Histogram, percentileOf } from './histogram'
+import { createLeadershipFold, foldLeadership } from './leadership'
+import { outcomeOf } from './operations'
+import type { Span } from './time-buckets'
+
+export interface MetricDescription {
+  readonly name: string
+  readonly title: string
+  /** Empty for plain counts. */
+  readonly unit: string
+}
+
+/** All metrics. One that has nothing to say (a latency without operations) is absent from a result, not zero. */
+export const METRICS: readonly MetricDescription[] = [
+  { name: 'operations.invoked', title: 'Operations invoked', unit: '' },
+  { name: 'operations.ok', title: 'Operations that succeeded', unit: '' },
+  { name: 'operations.fail', title: 'Operations that certainly did nothing', unit: '' },
+  { name: 'operations.unknown', title: 'Operations whose outcome the client never learned', unit: '' },
+  { name: 'throughput_per_s', title: 'Successful operations per second', unit: '1/s' },
+  { name: 'latency_ms.p50', title: 'Latency of successful operations, median', unit: 'ms' },
+  { name: 'latency_ms.p90', title: 'Latency of successful operations, 90th percentile', unit: 'ms' },
+  { name: 'latency_ms.p99', title: 'Latency of successful operations, 99th percentile', unit: 'ms' },
+  { name: 'latency_ms.max', title: 'Latency of successful operations, longest', unit: 'ms' },
+  { name: 'first_leader_ms', title: 'From the start to the first leader', unit: 'ms' },
+  { name: 'leaders', title: 'Times that a quorum came to follow a new leader', unit: '' },
+  { name: 'leaderless_ms.count', title: 'Times that the leader was lost', unit: '' },
+  { name: 'leaderless_ms.p50', title: 'Time without a leader, median', unit: 'ms' },
+  { name: 'leaderless_ms.p90', title: 'Time without a leader, 90th percentile', unit: 'ms' },
+  { name: 'leaderless_ms.p99', title: 'Time without a leader, 99th percentile', unit: 'ms' },
+  { name: 'leaderless_ms.max', title: 'Time without a leader, longest', unit: 'ms' },
+  { name: 'leaderless_ms.total', title: 'Time without a leader, in all', unit: 'ms' },
+  { name: 'elections', title: 'Elections begun', unit: '' },
+  { name: 'terms.max', title: 'Highest term', unit: '' },
+  { name: 'commit_index.max', title: 'Highest commit index', unit: '' },
+  { name: 'lag_entries.max', title: 'Replication lag, largest', unit: 'entries' },
+  { name: 'lag_ms.max', title: 'Replication lag, longest', unit: 'ms' },
+  { name: 'messages.sent', title: 'Messages handed to the network', unit: '' },
+  { name: 'messages.delivered', title: 'Messages delivered', unit: '' },
+  { name: 'messages.dropped', title: 'Messages dropped', unit: '' },
+  { name: 'faults', title: 'Faults begun', unit: '' },
+  { name: 'nodes.crashed', title: 'Processes killed', unit: '' },
+  { name: 'nodes.failed', title: 'Processes that ended by themselves', unit: '' },
+  { name: 'violations', title: 'Broken invariants', unit: '' }
+]
+
+type Metrics = Record<string, number>
+
+/**
+ * Metrics of a whole run, or of what happened within `during`: operations by when they completed, time without a leader clipped
+ * to the span, link counters to the nearest sample. `roles` as in the protocol's description.
+ */
+export function computeMetrics(events: Iterable<LabEvent>, during?: Span, roles: readonly RoleDescription[] = []): Metrics {
+  const cluster = createClusterFold(roles)
+  const leadership = createLeadershipFold()
+  const latency_us = new Histogram()
+  const sum: Metrics = {
+    'operations.invoked': 0,
+    'operations.ok': 0,
+    'operations.fail': 0,
+    'operations.unknown': 0,
+    'terms.max': 0,
+    'commit_index.max': 0,
+    faults: 0,
+    'nodes.crashed': 0,
+    'nodes.failed': 0,
+    violations: 0
+  }
+  const traffic = { before: new Map<LinkId, LinkCounters>(), after: new Map<LinkId, LinkCounters>() }
+  let first_us = Infinity
+  for (const event of events) {
+    foldCluster(cluster, event)
+    foldLeadership(leadership, event, cluster)
+    if (event.kind === 'invoke') first_us = Math.min(first_us, event.t)
+    if (event.kind === 'links') keepCounters(traffic, event.t, event.counters, during)
+    if (during && (event.t < during.from_us || event.t >= during.to_us)) continue
+    countEvent(sum, event, latency_us)
+    if (event.kind === 'sample' && cluster.nodes.get(event.node)?.look === 'leader') keepLag(sum, event.values)
+  }
+  const span = during ?? { from_us: 0, to_us: cluster.now_us }
+  const busy_us = Math.min(span.to_us, cluster.now_us) - Math.max(span.from_us, first_us)
+  if (busy_us > 0) sum.throughput_per_s = (sum['operations.ok']! / busy_us) * 1e6
+  const percentiles = latency_us.percentiles([0.5, 0.9, 0.99])
+  if (percentiles) {
+    const [p50, p90, p99] = percentiles as [number, number, number]
+    Object.assign(sum, { 'latency_ms.p50': p50 / 1000, 'latency_ms.p90': p90 / 1000, 'latency_ms.p99': p99 / 1000 })
+    sum['latency_ms.max'] = latency_us.max / 1000
+  }
+  addTraffic(sum, traffic)
+  addLeadership(sum, leadership, span, cluster.now_us)
+  return sum
+}
+
+function countEvent(sum: Metrics, event: LabEvent, latency_us: Histogram): void {
+  const count = (name: string): void => {
+    sum[name] = (sum[name] ?? 0) + 1
+  }
+  const outcome = outcomeOf(event)
+  if (outcome !== null) count(`operations.${outcome}`)
+  switch (event.kind) {
+    case 'invoke':
+      return count('operations.invoked')
+    case 'ok':
+      return latency_us.add(event.latency_us)
+    case 'role':
+      return raise(sum, 'terms.max', event.term)
+    case 'commit':
+      return raise(sum, 'commit_index.max', event.index)
+    case 'fault-started':
+      return count('faults')
+    case 'node-exited':
+      return event.reason === 'stopped' ? undefined : count(`nodes.${event.reason}`)
+    case 'violation':
+      return count('violations')
+    default:
+  }
+}
+
+function raise(sum: Metrics, name: string, value: number): void {
+  if (value > (sum[name] ?? -Infinity)) sum[name] = value
+}
+
+function keepLag(sum: Metrics, values: Readonly<Record<string, number>>): void {
+  for (const name of Object.keys(values)) {
+    if (name.startsWith('lag_entries.')) raise(sum, 'lag_entries.max', values[name]!)
+    if (name.startsWith('lag_ms.')) raise(sum, 'lag_ms.max', values[name]!)
+  }
+}
+
+interface Traffic {
+  readonly before: Map<LinkId, LinkCounters>
+  readonly after: Map<LinkId, LinkCounters>
+}
+
+function keepCounters(traffic: Traffic, t: number, counters: Readonly<Record<LinkId, LinkCounters>>, during?: Span): void {
+  for (const id of Object.keys(counters) as LinkId[]) {
+    if (during && t < during.from_us) traffic.before.set(id, counters[id]!)
+    if (!during || t < during.to_us) traffic.after.set(id, counters[id]!)
+  }
+}
+
+function addTraffic(sum: Metrics, { before, after }: Traffic): void {
+  const totals = { 'messages.sent': 0, 'messages.delivered': 0, 'messages.dropped': 0 }
+  for (const [id, counters] of after) {
+    const start = before.get(id)
+    totals['messages.sent'] += counters.offered - (start?.offered ?? 0)
+    totals['messages.delivered'] += counters.delivered - (start?.delivered ?? 0)
+    totals['messages.dropped'] += droppedFrames(counters) - (start ? droppedFrames(start) : 0)
+  }
+  Object.assign(sum, totals)
+}
+
+type Leadership = ReturnType<typeof createLeadershipFold>
+
+/** The cluster's start is no loss of a leader: it counts as `first_leader_ms` alone. */
+function addLeadership(sum: Metrics, leadership: Leadership, span: Span, now_us: number): void {
+  if (leadership.gaps.length + leadership.leaders_total === 0) return
+  const within = (t_us: number): boolean => t_us >= span.from_us && t_us <= span.to_us
+  const lengths_ms: number[] = []
+  for (const gap of leadership.gaps) {
+    const from_us = Math.max(gap.start_us, span.from_us)
+    const to_us = Math.min(gap.end_us ?? now_us, span.to_us)
+    if (gap.before !== null && to_us > from_us) lengths_ms.push((to_us - from_us) / 1000)
+  }
+  sum['leaderless_ms.count'] = lengths_ms.length
+  sum['leaderless_ms.total'] = lengths_ms.reduce((total, length) => total + length, 0)
+  sum['leaderless_ms.max'] = Math.max(0, ...lengths_ms)
+  for (const [name, share] of [
+    ['p50', 0.5],
+    ['p90', 0.9],
+    ['p99', 0.99]
+  ] as const) {
+    const length_ms = percentileOf(lengths_ms, share)
+    if (length_ms !== null) sum[`leaderless_ms.${name}`] = length_ms
+  }
+  sum.elections = leadership.elections.toArray().filter((election) => within(election.start_us)).length
+  sum.leaders = leadership.leaders_us.toArray().filter(within).length
+  if (leadership.first_leader_us !== null) sum.first_leader_ms = leadership.first_leader_us / 1000
+}

@@ -1,0 +1,78 @@
+/** Who could reach whom, over time. */
+import type { LabEvent } from '../events'
+import type { NodeId } from '../ids'
+import { linkId } from '../ids'
+import { CLEAR_LINK } from '../network/netem'
+import type { ClusterFold, LinkState } from './cluster'
+import { groupsOf, isOpen, isUp } from './cluster'
+import { Ring } from './ring'
+
+/** `disturbed`: open, but its settings differ from those that the run began with. */
+export type LinkCondition = 'open' | 'disturbed' | 'cut' | 'down'
+
+/** How much of the cluster a node can reach and be reached by, itself included. */
+export type Reach = 'all' | 'quorum' | 'minority' | 'down'
+
+/** From `t_us` on, until the next step. */
+export interface PartitionStep {
+  readonly t_us: number
+  /** Row by row, from sender to receiver, in the run's order; the diagonal is `open` (or `down`). */
+  readonly conditions: readonly LinkCondition[]
+  readonly reach: readonly { readonly reach: Reach; readonly nodes: number }[]
+  readonly groups: readonly { readonly nodes: readonly NodeId[]; readonly quorum: boolean }[]
+}
+
+export interface PartitionFold {
+  readonly steps: Ring<PartitionStep>
+  /** Settings of each link when the run began (its configured distance), as text for comparison. */
+  readonly healthy: Map<string, string>
+  topology: number
+}
+
+const STEPS_MAX = 4096
+const CLEAR = JSON.stringify(CLEAR_LINK)
+
+export function createPartitionFold(): PartitionFold {
+  return { steps: new Ring(STEPS_MAX), healthy: new Map(), topology: -1 }
+}
+
+/** Call after `foldCluster` for the same event. */
+export function foldPartition(fold: PartitionFold, event: LabEvent, cluster: ClusterFold): void {
+  // Until the first node runs, link changes are the scenario's own network.
+  if (event.kind === 'link-changed' && fold.steps.length === 0) {
+    for (const { link, settings } of event.links) fold.healthy.set(link, JSON.stringify(settings))
+  }
+  if (cluster.topology === fold.topology) return
+  fold.topology = cluster.topology
+  const nodes = [...cluster.nodes.keys()]
+  if (!nodes.some((node) => isUp(cluster, node)) && fold.steps.length === 0) return
+  const step = stepOf(fold, cluster, nodes, event.t)
+  const last = fold.steps.at(-1)
+  if (last && last.conditions.every((condition, i) => condition === step.conditions[i])) return
+  fold.steps.insert(step, (other) => other.t_us > step.t_us)
+}
+
+function stepOf(fold: PartitionFold, cluster: ClusterFold, nodes: readonly NodeId[], t_us: number): PartitionStep {
+  const groups = groupsOf(cluster)
+  const conditions = nodes.flatMap((from) => nodes.map((to) => conditionOf(fold, cluster, from, to)))
+  const reach = nodes.map((node) => {
+    if (!isUp(cluster, node)) return { reach: 'down' as const, nodes: 0 }
+    const own = groups.filter((group) => group.nodes.includes(node))
+    const reached = new Set(own.flatMap((group) => group.nodes)).size
+    if (reached === nodes.length) return { reach: 'all' as const, nodes: reached }
+    return { reach: reached * 2 > nodes.length ? ('quorum' as const) : ('minority' as const), nodes: reached }
+  })
+  return { t_us, conditions, reach, groups }
+}
+
+function conditionOf(fold: PartitionFold, cluster: ClusterFold, from: NodeId, to: NodeId): LinkCondition {
+  if (!isUp(cluster, from) || !isUp(cluster, to)) return 'down'
+  const link = cluster.links.get(linkId(from, to))
+  if (from === to || link === undefined) return 'open'
+  if (!isOpen(link)) return 'cut'
+  return isDisturbed(fold, link) ? 'disturbed' : 'open'
+}
+
+function isDisturbed(fold: PartitionFold, link: LinkState): boolean {
+  return link.settings !== CLEAR_LINK && JSON.stringify(link.settings) !== (fold.healthy.get(link.id) ?? CLEAR)
+}

@@ -1,0 +1,44 @@
+import type { NodeId } from '../ids'
+
+/** Nodes that can all reach each other directly, both ways. */
+export interface ReachGroup {
+  readonly nodes: readonly NodeId[]
+  /** It holds a majority of all nodes of the cluster. */
+  readonly quorum: boolean
+}
+
+/** How many of `nodes` nodes make a majority. */
+export function majority(nodes: number): number {
+  return Math.floor(nodes / 2) + 1
+}
+
+/**
+ * The largest groups in which everybody reaches everybody: the maximal cliques (Bron and Kerbosch 1973), so a bridge or a ring of
+ * majorities shows as overlapping groups. `nodes` are those that are up; at most 15, so this is cheap.
+ */
+export function reachGroups(
+  nodes: readonly NodeId[],
+  reaches: (a: NodeId, b: NodeId) => boolean,
+  cluster_size: number
+): ReachGroup[] {
+  const found: NodeId[][] = []
+  const friends = new Map(nodes.map((node) => [node, nodes.filter((other) => other !== node && reaches(node, other))]))
+  const extend = (group: NodeId[], open: NodeId[], done: NodeId[]): void => {
+    if (open.length === 0 && done.length === 0) found.push(group)
+    const rest = [...open]
+    const tried = [...done]
+    for (const node of open) {
+      const near = friends.get(node)!
+      const isNear = (other: NodeId): boolean => near.includes(other)
+      extend([...group, node], rest.filter(isNear), tried.filter(isNear))
+      rest.splice(rest.indexOf(node), 1)
+      tried.push(node)
+    }
+  }
+  if (nodes.length > 0) extend([], [...nodes], [])
+  const order = (group: readonly NodeId[]): number => nodes.indexOf(group[0]!)
+  return found
+    .map((group) => group.sort((a, b) => nodes.indexOf(a) - nodes.indexOf(b)))
+    .sort((a, b) => order(a) - order(b) || b.length - a.length)
+    .map((group) => ({ nodes: group, quorum: group.length >= majority(cluster_size) }))
+}

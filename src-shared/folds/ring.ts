@@ -1,0 +1,52 @@
+/** A list that holds the newest `capacity` items, oldest first; what falls out is counted. */
+export class Ring<T> {
+  private readonly slots: T[] = []
+  private first = 0
+  /** Items that fell out. */
+  lost = 0
+
+  constructor(readonly capacity: number) {}
+
+  get length(): number {
+    return this.slots.length
+  }
+
+  /** The item at this place, 0 being the oldest held; negative counts from the newest (-1). */
+  at(place: number): T | undefined {
+    const { length } = this.slots
+    const index = place < 0 ? length + place : place
+    return index < 0 || index >= length ? undefined : this.slots[(this.first + index) % length]
+  }
+
+  /** Adds the newest item and returns the one that fell out, if any. */
+  push(item: T): T | undefined {
+    if (this.slots.length < this.capacity) {
+      this.slots.push(item)
+      return undefined
+    }
+    const old = this.slots[this.first]
+    this.slots[this.first] = item
+    this.first = (this.first + 1) % this.capacity
+    this.lost += 1
+    return old
+  }
+
+  /** Adds an item that may have come late: it goes before those that `isLater` names. */
+  insert(item: T, isLater: (other: T) => boolean): void {
+    this.push(item)
+    const { slots, first } = this
+    const slot = (place: number): number => (first + place) % slots.length
+    for (let place = slots.length - 1; place > 0 && isLater(slots[slot(place - 1)]!); place -= 1) {
+      slots[slot(place)] = slots[slot(place - 1)]!
+      slots[slot(place - 1)] = item
+    }
+  }
+
+  *[Symbol.iterator](): IterableIterator<T> {
+    for (let place = 0; place < this.slots.length; place += 1) yield this.slots[(this.first + place) % this.slots.length]!
+  }
+
+  toArray(): T[] {
+    return [...this]
+  }
+}

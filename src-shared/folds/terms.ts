@@ -1,0 +1,55 @@
+/** Role and term of every node over time. */
+import type { LabEvent } from '../events'
+import type { NodeId } from '../ids'
+import type { ClusterFold, RoleLook } from './cluster'
+import { Ring } from './ring'
+
+/** From `t_us` on, until the next step. */
+export interface RoleStep {
+  readonly t_us: number
+  /** `down` and `paused` are states of the process; the rest is the look of the role. */
+  readonly look: RoleLook | 'down' | 'paused'
+  readonly role: string | null
+  readonly term: number
+  readonly leader: NodeId | null
+}
+
+export interface TermsFold {
+  readonly nodes: Map<NodeId, Ring<RoleStep>>
+  terms_max: number
+}
+
+/** Steps kept per node; a candidate without hope makes four a second. */
+const STEPS_MAX = 8192
+
+export function createTermsFold(): TermsFold {
+  return { nodes: new Map(), terms_max: 0 }
+}
+
+/** Call after `foldCluster` for the same event. */
+export function foldTerms(fold: TermsFold, event: LabEvent, cluster: ClusterFold): void {
+  switch (event.kind) {
+    case 'role':
+      return addStep(fold, event.node, event.t, cluster)
+    case 'node-exited':
+    case 'node-paused':
+    case 'node-resumed':
+      return addStep(fold, event.node, event.t, cluster)
+    default:
+  }
+}
+
+function addStep(fold: TermsFold, id: NodeId, t_us: number, cluster: ClusterFold): void {
+  const node = cluster.nodes.get(id)
+  if (node === undefined) return
+  const { role, term, leader } = node
+  const stopped = node.process === 'down' || node.process === 'paused' ? node.process : null
+  const look = stopped ?? node.look
+  if (look === null) return
+  if (term > fold.terms_max) fold.terms_max = term
+  let steps = fold.nodes.get(id)
+  if (steps === undefined) fold.nodes.set(id, (steps = new Ring(STEPS_MAX)))
+  const last = steps.at(-1)
+  if (last && last.look === look && last.role === role && last.term === term && last.leader === leader) return
+  steps.insert({ t_us, look, role, term, leader }, (other) => other.t_us > t_us)
+}

@@ -1,0 +1,93 @@
+/** The finest step that folds keep, in microseconds. */
+export const BUCKET_US = 100_000
+/** More cells than this are merged in pairs, so a run of any length fits: 100 ms steps for seven minutes, 1.6 s for an hour and a half. */
+const CELLS_MAX = 4096
+
+/** A span of run time, `to_us` excluded. */
+export interface Span {
+  readonly from_us: number
+  readonly to_us: number
+}
+
+/**
+ * One cell per step of run time, made on first use; a step without a cell had no data. When the run outgrows the cells, the step
+ * doubles and neighbours merge: bounded memory, the whole run always there, and late events still find their cell.
+ */
+export class TimeBuckets<Cell> {
+  private cells: (Cell | undefined)[] = []
+  width_us = BUCKET_US
+
+  /** `merge` adds the later cell into the earlier one. */
+  constructor(
+    private readonly create: () => Cell,
+    private readonly merge: (into: Cell, later: Cell) => void
+  ) {}
+
+  /** The cell of this moment. */
+  at(t_us: number): Cell {
+    const t = Math.max(0, t_us)
+    while (t >= this.width_us * CELLS_MAX) this.halve()
+    return (this.cells[Math.floor(t / this.width_us)] ??= this.create())
+  }
+
+  /** Cells with data that touch the span, in order, with their start. */
+  *cellsIn(span: Span): IterableIterator<[start_us: number, cell: Cell]> {
+    const last = Math.min(this.cells.length, Math.ceil(span.to_us / this.width_us))
+    for (let i = Math.max(0, Math.floor(span.from_us / this.width_us)); i < last; i += 1) {
+      const cell = this.cells[i]
+      if (cell !== undefined) yield [i * this.width_us, cell]
+    }
+  }
+
+  /** A new cell with every cell merged whose middle lies in the span. */
+  sum(span: Span): Cell {
+    const sum = this.create()
+    for (const [start_us, cell] of this.cellsIn(span)) {
+      const middle_us = start_us + this.width_us / 2
+      if (middle_us >= span.from_us && middle_us < span.to_us) this.merge(sum, cell)
+    }
+    return sum
+  }
+
+  private halve(): void {
+    const merged: (Cell | undefined)[] = []
+    this.cells.forEach((cell, i) => {
+      const place = i >> 1
+      const into = merged[place]
+      if (cell === undefined) return
+      if (into === undefined) merged[place] = cell
+      else this.merge(into, cell)
+    })
+    this.cells = merged
+    this.width_us *= 2
+  }
+}
+
+/** The newest value within a cell, and the largest. NaN: the source went away. */
+export interface Gauge {
+  t_us: number
+  last: number
+  max: number
+}
+
+/** Buckets for a sampled value. */
+export function createGauges(): TimeBuckets<Gauge> {
+  return new TimeBuckets<Gauge>(
+    () => ({ t_us: -1, last: NaN, max: -Infinity }),
+    (into, later) => {
+      into.max = Math.max(into.max, later.max)
+      if (later.t_us < into.t_us) return
+      into.t_us = later.t_us
+      into.last = later.last
+    }
+  )
+}
+
+/** Records a value; a late one does not replace a newer one. */
+export function recordGauge(gauges: TimeBuckets<Gauge>, t_us: number, value: number): void {
+  const cell = gauges.at(t_us)
+  if (value > cell.max) cell.max = value
+  if (t_us < cell.t_us) return
+  cell.t_us = t_us
+  cell.last = value
+}

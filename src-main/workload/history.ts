@@ -106,8 +106,8 @@ export function formatHistory(history: readonly RecordedOperation[]): string {
 }
 
 /** A line of a history file that cannot be read. `line` counts from 1. */
-export class HistoryLineError extends Error {
-  override readonly name = 'HistoryLineError'
+export class HistoryFileError extends Error {
+  override readonly name = 'HistoryFileError'
   constructor(
     readonly line: number,
     message: string
@@ -116,7 +116,7 @@ export class HistoryLineError extends Error {
   }
 }
 
-/** Reads the text of `history.jsonl`; empty lines are passed over. Throws {@link HistoryLineError} at the first bad line. */
+/** Reads the text of `history.jsonl`; empty lines are passed over. Throws {@link HistoryFileError} at the first bad line. */
 export function parseHistory(text: string): RecordedOperation[] {
   return text.split('\n').flatMap((line, i) => (line.trim() === '' ? [] : [parseLine(line, i + 1)]))
 }
@@ -126,10 +126,10 @@ function parseLine(text: string, line: number): RecordedOperation {
   try {
     value = JSON.parse(text)
   } catch (error) {
-    throw new HistoryLineError(line, `not JSON: ${(error as Error).message}`)
+    throw new HistoryFileError(line, `not JSON: ${(error as Error).message}`)
   }
   const parsed = recordedOperationSchema.safeParse(value)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]!
-  throw new HistoryLineError(line, `${issue.path.join('.') || 'operation'}: ${issue.message}`)
+  throw new HistoryFileError(line, `${issue.path.join('.') || 'operation'}: ${issue.message}`)
 }

@@ -4,7 +4,14 @@ import type { Disk, DiskFile } from './disk'
 
 /** A disk that does wrong what `settings` says at the moment; each change holds from the next write or sync on. */
 export function createFaultyDisk(disk: Disk, settings: () => DiskSettings): Disk {
-  return { ...disk, open: (name, create) => createFaultyFile(disk.open(name, create), settings) }
+  return {
+    list: () => disk.list(),
+    read: (name) => disk.read(name),
+    open: (name, create) => createFaultyFile(disk.open(name, create), settings),
+    rename: (from, to) => disk.rename(from, to),
+    remove: (name) => disk.remove(name),
+    syncFolder: () => disk.syncFolder()
+  }
 }
 
 function createFaultyFile(file: DiskFile, settings: () => DiskSettings): DiskFile {

@@ -37,6 +37,8 @@ export interface LabServer {
   readonly url: string
   /** What others in the room type; null unless open. */
   readonly join: { readonly code: string; readonly urls: readonly string[] } | null
+  /** Pages that are connected now. */
+  pages(): number
   /** Ends all connections and stops listening. */
   close(): Promise<void>
 }
@@ -66,6 +68,7 @@ export async function startLabServer(options: LabServerOptions): Promise<LabServ
     url: `http://127.0.0.1:${port}/?token=${access.token}`,
     join:
       access.joinCode === null ? null : { code: access.joinCode, urls: roomAddresses().map((name) => `http://${name}:${port}/`) },
+    pages: () => io.engine.clientsCount,
     async close() {
       stopPages()
       http.closeAllConnections()

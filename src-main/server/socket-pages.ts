@@ -81,7 +81,8 @@ function letGoWhenSlow({ conn }: Page): void {
   conn.on('drain', () => (waiting = 0))
   conn.on('packetCreate', () => {
     waiting += 1
-    if (waiting > WAITING_MESSAGES_MAX) conn.close(true)
+    // Its socket alone: a closing handshake would wait for a page that does not read.
+    if (waiting > WAITING_MESSAGES_MAX) conn.request.socket.destroy()
   })
 }
 

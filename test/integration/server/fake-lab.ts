@@ -42,8 +42,8 @@ export class FakeLab implements LabPort {
     return () => this.#events.delete(listener)
   }
 
-  startRun(run: number): void {
-    this.#state = { ...this.#state, run, phase: 'running' }
+  change(change: Partial<LabState>): void {
+    this.#state = { ...this.#state, ...change }
     for (const listener of this.#states) listener(this.#state)
   }
 

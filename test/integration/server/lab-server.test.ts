@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { io } from 'socket.io-client'
 import type { Socket } from 'socket.io-client'
 import * as parser from 'socket.io-msgpack-parser'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { PortError, startLabServer } from '../../../src-main/server/lab-server'
 import type { LabServer } from '../../../src-main/server/lab-server'
 import type { LabEvent } from '../../../src-shared/events'
@@ -169,7 +169,7 @@ describe('the socket', () => {
 
   it('forgets the events of an older run', async () => {
     lab.say(note(1))
-    lab.startRun(2)
+    lab.change({ run: 2, phase: 'running' })
     lab.say(note(1), note(2))
     expect(await collect(open(), 2)).toEqual({ run: 2, events: [note(1), note(2)] })
   })
@@ -227,6 +227,25 @@ describe('a page that misbehaves is let go, and the others never notice', () => 
       expect(lab.commands).toEqual([])
     })
   }
+})
+
+it('a page that stops reading is let go, and the others go on', async () => {
+  const good = open()
+  const stuck = open()
+  await Promise.all([once(good, 'hello'), once(stuck, 'hello')])
+  let seen = 0
+  good.on('state', () => (seen += 1))
+  const { ws } = stuck.io.engine.transport as unknown as { ws: { pause(): void } }
+  ws.pause()
+
+  const reason = 'x'.repeat(10_000)
+  let said = 0
+  for (; server.pages() > 1 && said < 10_000; said += 1) {
+    lab.change({ error: reason })
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  expect(server.pages()).toBe(1)
+  await vi.waitUntil(() => seen === said)
 })
 
 describe('the port', () => {

@@ -3,6 +3,7 @@ import type { Protocol } from '../contract'
 import { boot } from './boot'
 import { describeState } from './describe'
 import { description } from './description'
+import { createInvariants } from './invariants'
 import type { RaftMessage } from './messages'
 import { describeMessage } from './messages'
 import { sample } from './sampling'
@@ -15,7 +16,7 @@ export const raft: Protocol<RaftState, RaftMessage, RaftRecord, SavedSnapshot> =
   boot,
   step,
   sample,
-  createInvariants: () => [],
+  createInvariants,
   describe: describeState,
   describeMessage
 }

@@ -86,17 +86,21 @@ function install(core: Core, snapshot: SavedSnapshot): void {
   assert(index > state.commit, `snapshot up to ${index} would undo commits up to ${state.commit}`)
   flushEntries(core)
   state.arriving = null
+  if (termAt(state.log, index) === term) compactLog(state.log, index)
+  else replaceLog(core, index, term)
   state.snapshot = snapshot
   state.membership = snapshot.membership
   state.machine = machineFromRows(snapshot.rows)
   state.commit = index
   state.applied = index
-  if (termAt(state.log, index) === term) {
-    compactLog(state.log, index)
-  } else {
-    state.log = { base: { index, term }, entries: [] }
-  }
   restartDurable(state.disk, lastIndex(state.log))
   saveSnapshot(core)
   note(core, 'snapshot-installed', `${state.id} installed a snapshot up to entry ${index}`)
+}
+
+/** Nothing of the old log can be trusted to continue the snapshot (figure 13, step 7). */
+function replaceLog({ state, effects }: Core, index: number, term: number): void {
+  const { id: node, log, commit } = state
+  if (lastIndex(log) > commit) effects.push({ kind: 'emit', event: { kind: 'log-truncate', node, from_index: commit + 1 } })
+  state.log = { base: { index, term }, entries: [] }
 }

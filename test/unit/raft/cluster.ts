@@ -1,6 +1,6 @@
 /** Pure Raft cores, an in-memory network, disks that forget what was not synced, and one clock: all under a test's control. */
 import type { NodeId } from '../../../src-shared/ids'
-import type { LabEvent, ProtocolEvent } from '../../../src-shared/events'
+import type { EventBody, LabEvent, ProtocolEvent } from '../../../src-shared/events'
 import type { Operation } from '../../../src-shared/operations'
 import type { Parameters, ParameterValue } from '../../../src-shared/protocol-description'
 import type { ClientReply, ClientRequest, Input, LiveInvariant } from '../../../src-node/protocols/contract'
@@ -104,6 +104,7 @@ export class TestCluster {
   start(id: NodeId): void {
     const node = this.node(id)
     if (node.state !== null) throw new Error(`${id} is up`)
+    this.observe({ kind: 'node-started', node: id, boot: 1, pid: 1 })
     const { nodes, switches = [] } = this.options
     // What was recovered is the node's own: nothing it does may reach back to the disk.
     const recovered = structuredClone(node.disk)
@@ -120,6 +121,7 @@ export class TestCluster {
     node.unsynced = []
     node.held = []
     node.timers.clear()
+    this.observe({ kind: 'node-exited', node: id, boot: 1, reason: 'crashed', code: null, signal: 'SIGKILL', output: [] })
   }
 
   input(id: NodeId, ...inputs: Input<RaftMessage>[]): void {
@@ -169,8 +171,8 @@ export class TestCluster {
   }
 
   /** Feeds the live invariants an event that no core emitted. */
-  observe(event: Record<string, unknown>): void {
-    const stamped = { ...event, t: this.now_us, seq: ++this.events_seen } as unknown as LabEvent
+  observe(event: EventBody): void {
+    const stamped: LabEvent = { ...event, t: this.now_us, seq: ++this.events_seen }
     for (const invariant of this.invariants) {
       const violation = invariant.observe(stamped)
       if (violation) this.observer.violated?.(invariant.name, violation.text)
@@ -198,7 +200,7 @@ export class TestCluster {
           node.timers.delete(effect.timer)
           break
         case 'emit':
-          this.observe(effect.event as unknown as Record<string, unknown>)
+          this.observe(effect.event)
           this.observer.event?.(effect.event)
           break
         case 'send':

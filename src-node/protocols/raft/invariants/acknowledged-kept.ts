@@ -1,0 +1,133 @@
+import type { LabEvent, LogEntryMark } from '../../../../src-shared/events'
+import type { NodeId } from '../../../../src-shared/ids'
+import { isWrite } from '../../../../src-shared/operations'
+import type { LiveInvariant, Violation } from '../../contract'
+import type { ClusterView, Sighting } from './view'
+import { nameEntry, sameEntry, WINDOW } from './view'
+
+/** Writes remembered in each stage. */
+const WRITES_MAX = 16_384
+
+interface Acknowledged {
+  readonly t: number
+  readonly seq: number
+  readonly node: NodeId
+}
+
+/**
+ * A write answered with ok is committed, and stays (Raft §5.3). A node applies before it answers and its events keep their order,
+ * so once it has said anything later without having applied the write, it lied. A committed write is lost when another node
+ * applies something else in its place, or a leader of a later term lacks it.
+ */
+export class AcknowledgedKept implements LiveInvariant {
+  readonly name = 'acknowledged-kept'
+  /** Writes under way, as `client:op`. */
+  private readonly invoked = new Set<string>()
+  /** Answered, but not yet seen among the committed entries. */
+  private readonly unproven = new Map<string, Acknowledged>()
+  /** Committed entry by `client:op`. */
+  private readonly proven = new Map<string, Sighting>()
+  /** Operations answered with ok, by `client:op`. */
+  private readonly acknowledged = new Set<string>()
+
+  constructor(private readonly view: ClusterView) {}
+
+  observe(event: LabEvent): Violation | null {
+    const before = this.view.leader
+    const conflict = event.kind === 'apply' ? this.conflictOf(event.entries, event.node, event.seq) : null
+    this.view.observe(event)
+    switch (event.kind) {
+      case 'invoke':
+        if (isWrite(event.operation)) addBounded(this.invoked, `${event.client}:${event.op}`)
+        return null
+      case 'ok':
+        this.acknowledge(`${event.client}:${event.op}`, { t: event.t, seq: event.seq, node: event.node })
+        return null
+      case 'apply':
+        this.prove(event)
+        return conflict ?? this.overdue(event)
+      case 'gap':
+      case 'log-snapshot':
+        // What was committed may have been told in events that were missed, or came inside a snapshot.
+        this.unproven.clear()
+        return null
+      case 'node-exited':
+      case 'node-started':
+        this.pardon(event.node)
+        return null
+      case 'role':
+        return this.view.leader !== before ? this.lackedBy(event.node, event.term, event.seq) : this.overdue(event)
+      case 'log-append':
+      case 'commit':
+      case 'sample':
+        return this.overdue(event)
+      default:
+        return null
+    }
+  }
+
+  private acknowledge(operation: string, by: Acknowledged): void {
+    if (!this.invoked.delete(operation)) return
+    addBounded(this.acknowledged, operation)
+    if (this.proven.has(operation)) return
+    this.unproven.set(operation, by)
+    if (this.unproven.size > WRITES_MAX) this.unproven.delete(firstOf(this.unproven.keys()))
+  }
+
+  private prove({ entries, node, seq }: Extract<LabEvent, { kind: 'apply' }>): void {
+    for (const mark of entries) {
+      if (mark.operation === undefined || this.proven.has(mark.operation)) continue
+      this.unproven.delete(mark.operation)
+      this.proven.set(mark.operation, { index: mark.index, mark, node, seq })
+      if (this.proven.size > WRITES_MAX) this.proven.delete(firstOf(this.proven.keys()))
+    }
+  }
+
+  private overdue(event: LabEvent & { readonly node: NodeId }): Violation | null {
+    for (const [operation, { t, seq, node }] of this.unproven) {
+      if (node !== event.node || event.t <= t) continue
+      this.unproven.delete(operation)
+      return { text: `${node} answered ${operation} with ok, but no node has committed it`, events: [seq, event.seq] }
+    }
+    return null
+  }
+
+  /** Its last events may have gone down with it. */
+  private pardon(gone: NodeId): void {
+    for (const [operation, { node }] of this.unproven) if (node === gone) this.unproven.delete(operation)
+  }
+
+  private conflictOf(entries: readonly LogEntryMark[], node: NodeId, seq: number): Violation | null {
+    for (const mark of entries) {
+      const known = this.view.committed.get(mark.index)
+      if (known === undefined || sameEntry(known.mark, mark) || !this.isAcknowledged(known)) continue
+      const text = `${known.mark.operation} was answered with ok, but ${node} applied ${nameEntry(mark)} in its place`
+      return { text, events: [known.seq, seq] }
+    }
+    return null
+  }
+
+  private lackedBy(leader: NodeId, term: number, seq: number): Violation | null {
+    const { committed, committed_last } = this.view
+    for (const known of committed.range(committed_last - WINDOW + 1, committed_last)) {
+      if (known.mark.term >= term || !this.isAcknowledged(known) || this.view.holds(leader, known.mark)) continue
+      const text = `${known.mark.operation} was answered with ok, but ${leader} leads term ${term} without it`
+      return { text, events: [known.seq, seq] }
+    }
+    return null
+  }
+
+  private isAcknowledged({ mark }: Sighting): boolean {
+    return mark.operation !== undefined && this.acknowledged.has(mark.operation)
+  }
+}
+
+function addBounded(set: Set<string>, value: string): void {
+  set.add(value)
+  if (set.size > WRITES_MAX) set.delete(firstOf(set))
+}
+
+function firstOf<T>(items: Iterable<T>): T {
+  for (const item of items) return item
+  throw new Error('empty')
+}

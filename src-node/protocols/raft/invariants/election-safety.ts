@@ -1,0 +1,24 @@
+import type { LabEvent } from '../../../../src-shared/events'
+import type { LiveInvariant, Violation } from '../../contract'
+import type { Leadership } from './view'
+
+const TERMS_MAX = 1024
+
+/** At most one leader per term (Raft §5.2). Remembers the newest terms. */
+export class ElectionSafety implements LiveInvariant {
+  readonly name = 'election-safety'
+  private readonly leaders = new Map<number, Leadership>()
+
+  observe(event: LabEvent): Violation | null {
+    if (event.kind !== 'role' || event.role !== 'leader') return null
+    const { node, term, seq } = event
+    const known = this.leaders.get(term)
+    if (known === undefined) {
+      this.leaders.set(term, { node, term, seq })
+      if (this.leaders.size > TERMS_MAX) this.leaders.delete(this.leaders.keys().next().value!)
+      return null
+    }
+    if (known.node === node) return null
+    return { text: `${known.node} and ${node} both lead term ${term}`, events: [known.seq, seq] }
+  }
+}

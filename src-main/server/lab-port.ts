@@ -3,7 +3,8 @@ import type { CommandAnswer, LabCommand, LabHello, LabState } from '../../src-sh
 
 /** What the server needs of a lab. */
 export interface LabPort {
-  hello(): LabHello
+  readonly state: LabState
+  hello(): Promise<LabHello>
   /** Rejects only on a defect; what a person did wrong is an answer. */
   command(command: LabCommand): Promise<CommandAnswer>
   /** Both return what ends the listening. */

@@ -25,21 +25,23 @@ const ALL_PAGES = 'pages'
 /** Connects pages to the lab: state and events out, validated commands in. Returns what ends it. */
 export function servePages(io: PageServer, lab: LabPort, access: Access): () => void {
   const backlog = new Backlog()
-  let run = lab.hello().state.run
+  let run = lab.state.run
   let pending: LabEvent[] = []
 
   io.use((socket, next) => {
     next(access.admits(socket.handshake.auth.token) ? undefined : new Error('This page lacks the token of this start.'))
   })
   io.on('connection', (page) => {
-    flush()
     letGoWhenSlow(page)
-    welcome(page)
     receiveCommands(page, lab)
+    welcome(page).catch(() => page.disconnect(true))
   })
 
-  function welcome(page: Page): void {
-    page.emit('hello', lab.hello())
+  async function welcome(page: Page): Promise<void> {
+    const hello = await lab.hello()
+    // From here to the end without a pause, so that the page misses nothing and gets nothing twice.
+    flush()
+    page.emit('hello', { ...hello, state: lab.state })
     const events = backlog.events()
     for (let at = 0; at < events.length; at += BACKLOG_BATCH_EVENTS) {
       page.emit('events', run, encodeEvents(events.slice(at, at + BACKLOG_BATCH_EVENTS)))

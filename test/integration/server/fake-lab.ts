@@ -18,12 +18,12 @@ const IDLE: LabState = {
 /** A lab that records commands and says what a test wants it to say. */
 export class FakeLab implements LabPort {
   readonly commands: LabCommand[] = []
-  #state = IDLE
+  state = IDLE
   #states = new Set<(state: LabState) => void>()
   #events = new Set<(events: readonly LabEvent[]) => void>()
 
   hello(): ReturnType<LabPort['hello']> {
-    return { version: '0.0.0', protocols: [], scenarios: [], limits: { pause: null }, state: this.#state }
+    return Promise.resolve({ version: '0.0.0', protocols: [], scenarios: [], limits: { pause: null }, state: this.state })
   }
 
   command(command: LabCommand): ReturnType<LabPort['command']> {
@@ -43,8 +43,8 @@ export class FakeLab implements LabPort {
   }
 
   change(change: Partial<LabState>): void {
-    this.#state = { ...this.#state, ...change }
-    for (const listener of this.#states) listener(this.#state)
+    this.state = { ...this.state, ...change }
+    for (const listener of this.#states) listener(this.state)
   }
 
   say(...events: LabEvent[]): void {

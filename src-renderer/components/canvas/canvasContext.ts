@@ -1,0 +1,13 @@
+import type { InjectionKey, Ref } from 'vue'
+import type { EndpointId } from '../../../src-shared/ids'
+import type { Point, Size } from '../../lab/geometry'
+
+/** What the canvas's parts share. */
+export interface CanvasContext {
+  readonly size: Ref<Size>
+  /** Diameter of a node, pixels. */
+  readonly nodeSize: Ref<number>
+  readonly places: Ref<ReadonlyMap<EndpointId, Point>>
+}
+
+export const CANVAS: InjectionKey<CanvasContext> = Symbol('canvas')

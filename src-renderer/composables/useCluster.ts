@@ -1,0 +1,48 @@
+import { computed, toValue } from 'vue'
+import type { MaybeRefOrGetter } from 'vue'
+import { groupsOf } from '../../src-shared/folds/cluster'
+import type { LinkState, NodeState } from '../../src-shared/folds/cluster'
+import { linkId } from '../../src-shared/ids'
+import type { EndpointId, NodeId } from '../../src-shared/ids'
+import { useRun } from '../stores/run'
+
+/** A copy of the node's state with every tick, so that Vue sees the change. */
+export function useNode(id: MaybeRefOrGetter<NodeId | null>) {
+  const run = useRun()
+  return computed<NodeState | null>(() => {
+    const name = toValue(id)
+    const node = name === null ? undefined : run.view().cluster.nodes.get(name)
+    return node ? { ...node } : null
+  })
+}
+
+/** A copy of the directed link's state with every tick; undefined while nobody touched or used it. */
+export function useLink(from: MaybeRefOrGetter<EndpointId>, to: MaybeRefOrGetter<EndpointId>) {
+  const run = useRun()
+  return computed<LinkState | undefined>(() => {
+    const link = run.view().cluster.links.get(linkId(toValue(from), toValue(to)))
+    return link && { ...link }
+  })
+}
+
+/** What the whole cluster looks like now. */
+export function useClusterOverview() {
+  const run = useRun()
+  return computed(() => {
+    const { cluster, fold } = run.view()
+    const nodes = [...cluster.nodes.values()]
+    const leading = fold.leadership.leader
+    const others = nodes.filter((node) => node.look === 'leader' && node.process === 'running' && node.id !== leading?.node)
+    return {
+      t: cluster.now_us,
+      nodes: nodes.map((node) => node.id),
+      up: nodes.filter((node) => node.process === 'running').length,
+      /** Whom a quorum follows. */
+      leader: leading?.node ?? null,
+      /** Those that think they lead while no quorum follows them. */
+      staleLeaders: others.map((node) => node.id),
+      term: leading?.term ?? Math.max(0, ...nodes.map((node) => node.term)),
+      groups: groupsOf(cluster)
+    }
+  })
+}

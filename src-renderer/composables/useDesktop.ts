@@ -1,0 +1,44 @@
+import { onMounted, onUnmounted, watch } from 'vue'
+import type { DesktopBridge, MenuCommand } from '../../src-shared/desktop-bridge'
+import { EXPORT_FORMATS } from '../../src-shared/lab-api'
+import { useActions } from '../stores/actions'
+import { useLayout } from '../stores/layout'
+import type { Theme, View } from '../stores/layout'
+
+declare global {
+  interface Window {
+    readonly netsplit?: DesktopBridge
+  }
+}
+
+/** Follows the window's menu and tells its frame the theme; in a browser there is neither. */
+export function useDesktop(showShortcuts: () => void): void {
+  const bridge = window.netsplit
+  if (!bridge) return
+  const actions = useActions()
+  const layout = useLayout()
+  const commands: Record<MenuCommand, () => unknown> = {
+    again: actions.again,
+    stop: actions.stop,
+    heal: actions.heal,
+    export: () => actions.exportRun([...EXPORT_FORMATS]),
+    'view-lab': () => show('lab'),
+    'view-scenarios': () => show('scenarios'),
+    'view-recordings': () => show('recordings'),
+    'theme-light': () => paint('light'),
+    'theme-dark': () => paint('dark'),
+    'theme-projector': () => paint('projector'),
+    shortcuts: showShortcuts
+  }
+  const show = (view: View) => (layout.view = view)
+  const paint = (theme: Theme) => (layout.theme = theme)
+
+  let stop = () => {}
+  onMounted(() => (stop = bridge.onMenuCommand((command) => commands[command]())))
+  onUnmounted(() => stop())
+  watch(
+    () => layout.theme,
+    (theme) => bridge.setDark(theme === 'dark'),
+    { immediate: true }
+  )
+}

@@ -1,0 +1,86 @@
+import { ArrowLeftRight, CircleSlash, Clock, Crown, HardDrive, Pause, Play, Power, RotateCcw, Unplug } from 'lucide-vue-next'
+import { computed, toValue } from 'vue'
+import type { Component, MaybeRefOrGetter } from 'vue'
+import type { CommandDescription } from '../../src-shared/protocol-description'
+import type { NodeId } from '../../src-shared/ids'
+import { useActions } from '../stores/actions'
+import { useConnection } from '../stores/connection'
+import { useNode } from './useCluster'
+
+export interface NodeAction {
+  readonly name: string
+  readonly title: string
+  readonly icon: Component
+  /** Why it cannot be done now; null when it can. */
+  readonly unavailable: string | null
+  run(): unknown
+}
+
+const CLOCK_JUMP_MS = 500
+const SLOW_DISK_MS = 100
+
+/** What can be done to this node now. The same list makes the context menu and the inspector's buttons. */
+export function useNodeActions(id: MaybeRefOrGetter<NodeId>) {
+  const actions = useActions()
+  const connection = useConnection()
+  const node = useNode(id)
+
+  return computed<NodeAction[]>(() => {
+    const name = toValue(id)
+    const process = node.value?.process ?? 'down'
+    const idle = actions.running ? null : 'No cluster is running'
+    const up = idle ?? (process === 'down' ? `${name} is down` : null)
+    const awake = up ?? (process === 'paused' ? `${name} is paused` : null)
+    const noPause = connection.hello?.limits.pause ?? null
+    const { clock_offset_us = 0, clock_drift_ppm = 0, disk } = node.value ?? {}
+    const clockOff = clock_offset_us !== 0 || clock_drift_ppm !== 0
+    const diskSlow = (disk?.sync_delay_us ?? 0) > 0
+
+    return [
+      process === 'down'
+        ? { name: 'restart', title: 'Restart', icon: RotateCcw, unavailable: idle, run: () => actions.restart(name) }
+        : { name: 'crash', title: 'Crash', icon: CircleSlash, unavailable: up, run: () => actions.crash(name) },
+      process === 'paused'
+        ? { name: 'resume', title: 'Resume', icon: Play, unavailable: idle, run: () => actions.resume(name) }
+        : { name: 'pause', title: 'Pause', icon: Pause, unavailable: noPause ?? up, run: () => actions.pause(name) },
+      { name: 'isolate', title: 'Isolate', icon: Unplug, unavailable: idle, run: () => actions.isolate([name]) },
+      {
+        name: 'stop',
+        title: 'Stop cleanly',
+        icon: Power,
+        unavailable: awake,
+        run: () => actions.act({ do: 'stop', node: name })
+      },
+      {
+        name: 'clock',
+        title: clockOff ? 'Set the clock right' : `Clock ${CLOCK_JUMP_MS} ms ahead`,
+        icon: Clock,
+        unavailable: up,
+        run: () => actions.act({ do: 'clock', node: name, offset_ms: clockOff ? 0 : CLOCK_JUMP_MS })
+      },
+      {
+        name: 'disk',
+        title: diskSlow ? 'Disk at full speed' : `Disk ${SLOW_DISK_MS} ms slower`,
+        icon: HardDrive,
+        unavailable: up,
+        run: () => actions.act({ do: 'disk', node: name, sync_delay_ms: diskSlow ? 0 : SLOW_DISK_MS })
+      },
+      ...(connection.protocol?.commands ?? []).filter(runsAlone).map((command) => ({
+        name: command.name,
+        title: command.title,
+        icon: command.name.includes('leader') ? Crown : ArrowLeftRight,
+        unavailable: awake ?? wrongRole(command, node.value?.role ?? null),
+        run: () => actions.command(name, command.name)
+      }))
+    ]
+  })
+}
+
+/** Needs nothing but the node; what needs more has a form in the inspector. */
+function runsAlone(command: CommandDescription): boolean {
+  return command.arguments.every((argument) => argument.optional)
+}
+
+function wrongRole(command: CommandDescription, role: string | null): string | null {
+  return command.role === undefined || command.role === role ? null : `Only on a ${command.role}`
+}

@@ -1,0 +1,75 @@
+import { onMounted, onUnmounted, ref } from 'vue'
+import { useActions } from '../stores/actions'
+import { useConnection } from '../stores/connection'
+import { DOCK_TABS, THEMES, useLayout } from '../stores/layout'
+import { useRun } from '../stores/run'
+import { useSelection } from '../stores/selection'
+
+export interface Shortcut {
+  readonly key: string
+  readonly title: string
+  run(): unknown
+}
+
+/** Keys that act anywhere in the window, except while somebody types. Shown by `?`. */
+export function shortcuts(): Shortcut[] {
+  const actions = useActions()
+  const connection = useConnection()
+  const layout = useLayout()
+  const run = useRun()
+  const selection = useSelection()
+  const processOf = () => run.view().cluster.nodes.get(selection.node ?? '')?.process
+  const restartAll = () => actions.act({ do: 'restart-all' })
+  const stopOrStart = () => (connection.state?.phase === 'running' ? actions.stop() : actions.again())
+
+  return [
+    { key: 'h', title: 'Heal all links', run: actions.heal },
+    { key: 'c', title: 'Crash the selected node, or the leader', run: () => actions.crash(selection.node ?? 'leader') },
+    {
+      key: 'r',
+      title: 'Restart the selected node, or all that are down',
+      run: () => (selection.node ? actions.restart(selection.node) : restartAll())
+    },
+    {
+      key: 'p',
+      title: 'Pause or resume the selected node, or pause the leader',
+      run: () =>
+        selection.node && processOf() === 'paused' ? actions.resume(selection.node) : actions.pause(selection.node ?? 'leader')
+    },
+    {
+      key: 'x',
+      title: 'Cut off the selected nodes, or the leader',
+      run: () => (selection.nodes.length > 0 ? actions.cutOff(selection.nodes) : actions.isolate(['leader']))
+    },
+    { key: 's', title: 'Stop or start the run', run: stopOrStart },
+    { key: 'm', title: 'Moving messages on or off', run: () => (layout.showMessages = !layout.showMessages) },
+    { key: 'l', title: 'Clients on or off', run: () => (layout.showClients = !layout.showClients) },
+    { key: 't', title: 'Next theme', run: () => (layout.theme = THEMES[(THEMES.indexOf(layout.theme) + 1) % THEMES.length]!) },
+    ...DOCK_TABS.map((tab, i) => ({ key: String(i + 1), title: `Show ${tab}`, run: () => (layout.dockTab = tab) })),
+    { key: 'Escape', title: 'Select nothing', run: selection.clear }
+  ]
+}
+
+/** Binds the keys while the component lives. Returns whether the sheet is open; `?` turns it. */
+export function useShortcuts() {
+  const sheetOpen = ref(false)
+  const known = new Map(shortcuts().map((shortcut) => [shortcut.key, shortcut]))
+
+  function press(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || takesText(event.target)) return
+    if (event.key === '?') sheetOpen.value = !sheetOpen.value
+    else known.get(event.key)?.run()
+  }
+
+  onMounted(() => window.addEventListener('keydown', press))
+  onUnmounted(() => window.removeEventListener('keydown', press))
+  return sheetOpen
+}
+
+/** Menus take letters to find their items, so they count as well. */
+function takesText(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest('input, textarea, select, [contenteditable], [role=menu], [role=listbox]') !== null
+  )
+}

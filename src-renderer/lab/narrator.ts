@@ -1,0 +1,99 @@
+import type { LabEvent } from '../../src-shared/events'
+import type { ClusterFold } from '../../src-shared/folds/cluster'
+import { groupsOf } from '../../src-shared/folds/cluster'
+import type { NodeId } from '../../src-shared/ids'
+
+/** A sentence about the run, for the live region and the line under the canvas. */
+export interface Sentence {
+  readonly t: number
+  readonly text: string
+  readonly level: 'info' | 'warning' | 'error'
+}
+
+const SENTENCES_MAX = 50
+
+/** Says what happens in plain sentences: leaders, lost quorums, processes, faults, broken invariants. Sees events after the cluster did. */
+export class Narrator {
+  /** Newest last. */
+  readonly sentences: Sentence[] = []
+  /** Sentences ever said. */
+  said = 0
+  readonly #leaders = new Map<number, NodeId>()
+  #stranded = ''
+  #topology = 0
+
+  constructor(private readonly cluster: ClusterFold) {}
+
+  observe(event: LabEvent): void {
+    const sentence = this.#sentenceFor(event)
+    if (sentence) this.#say(event.t, sentence.text, sentence.level)
+    if (this.cluster.topology === this.#topology) return
+    this.#topology = this.cluster.topology
+    this.#mindQuorum(event.t)
+  }
+
+  #sentenceFor(event: LabEvent): Omit<Sentence, 't'> | null {
+    switch (event.kind) {
+      case 'role':
+        if (this.cluster.nodes.get(event.node)?.look !== 'leader' || this.#leaders.get(event.term) === event.node) return null
+        this.#leaders.set(event.term, event.node)
+        return { level: 'info', text: `${event.node} became ${event.role} in term ${event.term}` }
+      case 'node-exited':
+        if (event.reason === 'stopped') return null
+        return event.reason === 'crashed'
+          ? { level: 'warning', text: `${event.node} crashed` }
+          : {
+              level: 'error',
+              text: `${event.node} ended by itself: ${event.output.at(-1) ?? event.signal ?? `code ${event.code}`}`
+            }
+      case 'node-ready':
+        return event.boot > 1 ? { level: 'info', text: `${event.node} is back with ${event.recovered_records} records` } : null
+      case 'node-paused':
+        return { level: 'warning', text: `${event.node} is paused` }
+      case 'node-resumed':
+        return { level: 'info', text: `${event.node} goes on` }
+      case 'fault-started':
+        return { level: 'warning', text: `${event.label}${event.by === 'timeline' ? ' (timeline)' : ''}` }
+      case 'fault-ended':
+        return null
+      case 'notice':
+        return { level: event.level, text: event.text }
+      case 'violation':
+        return { level: 'error', text: `Invariant broken, ${event.invariant}: ${event.text}` }
+      case 'assertion':
+        return { level: 'error', text: `${event.node} stopped: assertion failed, ${event.text}` }
+      default:
+        return null
+    }
+  }
+
+  /** Says it once when running nodes find themselves without a quorum, and once when all have one again. */
+  #mindQuorum(t: number): void {
+    const text = strandedNodes(this.cluster)
+    if (text === this.#stranded) return
+    if (text) this.#say(t, text, 'warning')
+    else if (this.#stranded) this.#say(t, 'every running node is in a quorum again', 'info')
+    this.#stranded = text
+  }
+
+  #say(t: number, text: string, level: Sentence['level']): void {
+    this.sentences.push({ t, text, level })
+    if (this.sentences.length > SENTENCES_MAX) this.sentences.shift()
+    this.said++
+  }
+}
+
+/** Which running nodes cannot form a quorum, as a sentence; empty when all can. */
+export function strandedNodes(cluster: ClusterFold): string {
+  const groups = groupsOf(cluster)
+  const within = new Set(groups.filter((group) => group.quorum).flatMap((group) => group.nodes))
+  const stranded = groups.filter((group) => !group.nodes.some((node) => within.has(node)))
+  return stranded
+    .map(({ nodes }) => `${listOf(nodes)} cannot form a quorum (${nodes.length} of ${cluster.nodes.size})`)
+    .join('; ')
+}
+
+/** `n1`, `n1 and n2`, `n1, n2 and n3`. */
+export function listOf(names: readonly string[]): string {
+  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+}

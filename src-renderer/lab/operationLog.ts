@@ -1,0 +1,72 @@
+import type { LabEvent } from '../../src-shared/events'
+import type { ClientId, NodeId } from '../../src-shared/ids'
+import type { Operation, OperationResult } from '../../src-shared/operations'
+import { Ring } from '../../src-shared/folds/ring'
+
+export type Outcome = 'open' | 'ok' | 'fail' | 'unknown'
+
+/** One operation of the history. Times in run microseconds. */
+export interface OperationView {
+  readonly client: ClientId
+  readonly op: number
+  readonly operation: Operation
+  readonly invoked_t: number
+  /** Nodes it was sent to, in order. */
+  readonly attempts: NodeId[]
+  outcome: Outcome
+  ended_t: number | null
+  result: OperationResult | null
+  error: string | null
+}
+
+const OPERATIONS_MAX = 3000
+
+/** The newest operations with their outcome. */
+export class OperationLog {
+  readonly operations = new Ring<OperationView>(OPERATIONS_MAX)
+  readonly counts = { open: 0, ok: 0, fail: 0, unknown: 0 }
+  readonly #open = new Map<string, OperationView>()
+
+  observe(event: LabEvent): void {
+    switch (event.kind) {
+      case 'invoke': {
+        const { client, op, operation, t } = event
+        const view: OperationView = {
+          client,
+          op,
+          operation,
+          invoked_t: t,
+          attempts: [],
+          outcome: 'open',
+          ended_t: null,
+          result: null,
+          error: null
+        }
+        this.operations.push(view)
+        this.#open.set(`${client}:${op}`, view)
+        this.counts.open++
+        return
+      }
+      case 'attempt':
+        this.#open.get(`${event.client}:${event.op}`)?.attempts.push(event.node)
+        return
+      case 'ok':
+      case 'fail':
+      case 'info':
+        this.#end(event)
+    }
+  }
+
+  #end(event: Extract<LabEvent, { kind: 'ok' | 'fail' | 'info' }>): void {
+    const name = `${event.client}:${event.op}`
+    const view = this.#open.get(name)
+    if (!view) return
+    this.#open.delete(name)
+    view.outcome = event.kind === 'info' ? 'unknown' : event.kind
+    view.ended_t = event.t
+    if (event.kind === 'ok') view.result = event.result
+    else view.error = event.error
+    this.counts.open--
+    this.counts[view.outcome]++
+  }
+}

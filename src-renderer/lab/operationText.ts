@@ -1,0 +1,30 @@
+import type { Operation, OperationResult } from '../../src-shared/operations'
+
+const VALUE_CHARACTERS_MAX = 24
+
+/** `put k3 = a`, `cas k3: a → b`. */
+export function operationText(operation: Operation): string {
+  const { f, key } = operation
+  switch (operation.f) {
+    case 'put':
+    case 'append':
+      return `${f} ${key} ${operation.f === 'put' ? '=' : '+'} ${short(operation.value)}`
+    case 'cas':
+      return `${f} ${key}: ${short(operation.expected)} → ${short(operation.value)}`
+    default:
+      return `${f} ${key}`
+  }
+}
+
+/** What an operation answered, in a word. */
+export function resultText(operation: Operation, result: OperationResult | null): string {
+  if (!result) return ''
+  if (operation.f === 'get') return short(result.value ?? null)
+  if (operation.f === 'cas') return result.swapped ? 'swapped' : 'found another value'
+  return ''
+}
+
+function short(value: string | null): string {
+  if (value === null) return 'nothing'
+  return value.length > VALUE_CHARACTERS_MAX ? `${value.slice(0, VALUE_CHARACTERS_MAX)}…` : value
+}

@@ -1,0 +1,89 @@
+import { defineStore } from 'pinia'
+import { computed } from 'vue'
+import type { FaultActionInput, LinkChange } from '../../src-shared/faults'
+import { isOpen } from '../../src-shared/folds/cluster'
+import type { EndpointId, NodeId } from '../../src-shared/ids'
+import { linkId } from '../../src-shared/ids'
+import type { LabCommandInput } from '../../src-shared/lab-api'
+import { useConnection } from './connection'
+import { useHints } from './hints'
+import { useMessages } from './messages'
+import { useRun } from './run'
+
+type WorkloadInput = Extract<LabCommandInput, { command: 'workload' }>['workload']
+type ExportFormat = Extract<LabCommandInput, { command: 'export' }>['formats'][number]
+
+/** Everything a person can do to the lab, in the words of its interface. */
+export const useActions = defineStore('actions', () => {
+  const connection = useConnection()
+  const running = computed(() => connection.status === 'connected' && connection.state?.phase === 'running')
+
+  function act(action: FaultActionInput) {
+    useHints().done(action)
+    return connection.send({ command: 'act', action: action })
+  }
+
+  const crash = (node: NodeId) => act({ do: 'crash', node })
+  const restart = (node: NodeId) => act({ do: 'restart', node })
+  const pause = (node: NodeId) => act({ do: 'pause', node })
+  const resume = (node: NodeId) => act({ do: 'resume', node })
+  const heal = () => act({ do: 'heal' })
+  const isolate = (nodes: readonly NodeId[], direction: 'both' | 'in' | 'out' = 'both') =>
+    act({ do: 'partition', partition: { shape: 'isolate', nodes: [...nodes], direction } })
+  /** The nodes as one group against all others. */
+  const cutOff = (nodes: readonly NodeId[]) => act({ do: 'partition', partition: { shape: 'halves', group: [...nodes] } })
+  const changeLink = (from: EndpointId, to: EndpointId, both: boolean, change: LinkChange) =>
+    act({ do: 'link', from, to, both, change })
+  const command = (node: NodeId, name: string, args: Record<string, string | number | boolean> = {}) =>
+    act({ do: 'command', node, command: name, arguments: args })
+
+  /** Cuts an open link, opens a cut one. `both`: if either direction is closed, both open again. */
+  function toggleLink(from: EndpointId, to: EndpointId, both: boolean) {
+    const { links } = useRun().view().cluster
+    const passes = (a: EndpointId, b: EndpointId) => isOpen(links.get(linkId(a, b)))
+    const open = passes(from, to) && (!both || passes(to, from))
+    return changeLink(from, to, both, { mode: open ? 'cut' : 'open' })
+  }
+
+  const run = (scenario: string) => connection.send({ command: 'run', scenario })
+  const runText = (yaml: string) => connection.ask({ command: 'run', yaml })
+  const stop = () => connection.send({ command: 'stop' })
+  const undo = (fault: number) => connection.send({ command: 'undo', fault })
+  const setWorkload = (workload: WorkloadInput) => connection.send({ command: 'workload', workload: workload })
+
+  /** Same scenario, same seed, from the start. */
+  function again() {
+    const state = connection.state
+    if (!state?.scenario_id) return Promise.resolve()
+    return connection.send({ command: 'run', scenario: state.scenario_id, seed: state.seed })
+  }
+
+  async function exportRun(formats: ExportFormat[]): Promise<void> {
+    const answer = await connection.send({ command: 'export', formats })
+    if (!answer.ok) return
+    for (const file of answer.files ?? []) useMessages().show('info', file.name, file.path)
+    if (!answer.files?.length) useMessages().show('info', answer.text ?? 'Exported.')
+  }
+
+  return {
+    running,
+    act,
+    crash,
+    restart,
+    pause,
+    resume,
+    heal,
+    isolate,
+    cutOff,
+    changeLink,
+    command,
+    toggleLink,
+    run,
+    runText,
+    stop,
+    undo,
+    setWorkload,
+    again,
+    exportRun
+  }
+})

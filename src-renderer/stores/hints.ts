@@ -1,0 +1,32 @@
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import type { FaultActionInput } from '../../src-shared/faults'
+import { recall, remember } from '../lab/memory'
+
+/** What to try first, in this order; each goes when it was done. */
+export const HINTS = [
+  { name: 'cut', text: 'Click the middle of a link to cut it. Click again to heal.' },
+  { name: 'crash', text: 'Right-click the leader (or press C) to crash it, and watch the election.' },
+  { name: 'cut-off', text: 'Drag a frame around two nodes and cut them off.' }
+] as const
+type HintName = (typeof HINTS)[number]['name']
+
+export const useHints = defineStore('hints', () => {
+  const finished = ref<HintName[]>(recall<HintName[]>('hints-done', []))
+  const open = computed(() => HINTS.filter((hint) => !finished.value.includes(hint.name)))
+
+  function dismiss(name: HintName): void {
+    if (finished.value.includes(name)) return
+    finished.value = [...finished.value, name]
+    remember('hints-done', finished.value)
+  }
+
+  /** An action that a hint asked for makes the hint go. */
+  function done(action: FaultActionInput): void {
+    if (action.do === 'link') dismiss('cut')
+    else if (action.do === 'crash') dismiss('crash')
+    else if (action.do === 'partition') dismiss('cut-off')
+  }
+
+  return { open, done, dismiss }
+})

@@ -1,0 +1,39 @@
+import { defineStore } from 'pinia'
+import { ref, watch } from 'vue'
+import type { Ref } from 'vue'
+import { recall, remember } from '../lab/memory'
+
+export const THEMES = ['light', 'dark', 'projector'] as const
+export type Theme = (typeof THEMES)[number]
+export const VIEWS = ['lab', 'scenarios', 'recordings'] as const
+export type View = (typeof VIEWS)[number]
+export const DOCK_TABS = ['charts', 'timeline', 'logs', 'messages', 'history'] as const
+export type DockTab = (typeof DOCK_TABS)[number]
+
+function remembered<Value>(name: string, fallback: Value): Ref<Value> {
+  const value = ref(recall(name, fallback)) as Ref<Value>
+  watch(value, (next) => remember(name, next))
+  return value
+}
+
+function systemTheme(): Theme {
+  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+}
+
+/** How the window is arranged; remembered between visits. */
+export const useLayout = defineStore('layout', () => {
+  const theme = remembered<Theme>('theme', systemTheme())
+  const view = ref<View>('lab')
+  const dockTab = remembered<DockTab>('dock-tab', 'charts')
+  /** Percent of the height that the dock takes, and of the width that the inspector takes. */
+  const dockSize = remembered('dock-size', 38)
+  const inspectorSize = remembered('inspector-size', 26)
+  const showClients = remembered('show-clients', true)
+  const showMessages = remembered('show-messages', !matchMedia('(prefers-reduced-motion: reduce)').matches)
+  /** On narrow windows the inspector is a drawer. */
+  const drawerOpen = ref(false)
+
+  watch(theme, (name) => (document.documentElement.dataset.theme = name), { immediate: true })
+
+  return { theme, view, dockTab, dockSize, inspectorSize, showClients, showMessages, drawerOpen }
+})

@@ -1,0 +1,35 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { ClientId, EndpointId, NodeId } from '../../src-shared/ids'
+
+/** What the inspector shows. A pair's two ends stand in the run's order, a client first. */
+export type Selection =
+  | { readonly kind: 'nodes'; readonly nodes: readonly NodeId[] }
+  | { readonly kind: 'pair'; readonly a: EndpointId; readonly b: EndpointId }
+  | { readonly kind: 'client'; readonly client: ClientId }
+
+export const useSelection = defineStore('selection', () => {
+  const selection = shallowRef<Selection | null>(null)
+  const nodes = computed(() => (selection.value?.kind === 'nodes' ? selection.value.nodes : []))
+  const node = computed(() => (nodes.value.length === 1 ? nodes.value[0]! : null))
+  const pair = computed(() => (selection.value?.kind === 'pair' ? selection.value : null))
+  const client = computed(() => (selection.value?.kind === 'client' ? selection.value.client : null))
+
+  function selectNodes(chosen: readonly NodeId[]): void {
+    selection.value = chosen.length === 0 ? null : { kind: 'nodes', nodes: chosen }
+  }
+
+  function selectPair(a: EndpointId, b: EndpointId): void {
+    selection.value = { kind: 'pair', a, b }
+  }
+
+  function selectClient(chosen: ClientId): void {
+    selection.value = { kind: 'client', client: chosen }
+  }
+
+  function clear(): void {
+    selection.value = null
+  }
+
+  return { selection, nodes, node, pair, client, selectNodes, selectPair, selectClient, clear }
+})

@@ -90,7 +90,7 @@ export class FabricProcess {
   private receive(message: FromFabric): void {
     if (message.kind === 'events') this.events.push(...decodeEvents(message.batch))
     else if (message.kind === 'ready') this.ports = message.ports
-    else if (message.request !== null) this.answers.get(message.request)?.(message)
+    else if ('request' in message && message.request !== null) this.answers.get(message.request)?.(message)
     for (const watcher of [...this.watchers]) watcher()
   }
 }

@@ -1,6 +1,7 @@
 import type { ChartDefinition } from './definition'
 import { chartOption, plotOf, shortNumber, valueAxis } from './frame'
-import { nodeLines, valueAt } from './node-lines'
+import { lineSeries } from './lines'
+import { nodeLine, valueAt } from './node-lines'
 import { heldPoints } from './points'
 import { displayStep } from './time-scale'
 
@@ -17,18 +18,24 @@ export const commitChart: ChartDefinition = {
       const gauges = fold.commit.nodes.get(node)
       if (gauges === undefined) return []
       const step_us = displayStep(view, plot.width / 2, gauges.width_us)
-      return [{ node, points: heldPoints(gauges, view, step_us, fold.cluster.now_us) }]
+      const points = heldPoints(gauges, view, step_us, fold.cluster.now_us)
+      return [{ ...nodeLine(fold, node, points, theme, shortNumber), step: true }]
     })
     const values = lines.flatMap(({ points }) => points.flatMap(([, value]) => value ?? []))
     return chartOption(this, { fold, view, theme, size }, plot, {
-      yAxis: valueAxis(theme, { min: values.length > 0 ? 'dataMin' : 0, scale: true }),
-      series: nodeLines(fold, lines, theme, shortNumber, 'end'),
+      yAxis: valueAxis(theme, isFarFromZero(values) ? { min: undefined, scale: true } : {}),
+      series: lineSeries(lines, theme, plot),
       empty: values.length > 0 ? null : 'nothing committed yet',
       tooltip: (t_us) =>
-        lines.map(({ node, points }) => {
+        lines.map(({ id, points }) => {
           const value = valueAt(points, t_us)
-          return `${node} ${value === null ? 'down' : value.toLocaleString('en')}`
+          return `${id} ${value === null ? 'down' : value.toLocaleString('en')}`
         })
     })
   }
+}
+
+/** Late in a long run the axis need not begin at zero. */
+function isFarFromZero(values: readonly number[]): boolean {
+  return values.length > 0 && Math.min(...values) > Math.max(...values) / 2
 }

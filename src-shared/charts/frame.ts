@@ -1,11 +1,12 @@
 /** What all charts have in common: the time axis, the faults across it, election ticks, the empty state. */
 import type { CustomSeriesOption, LineSeriesOption } from 'echarts/charts'
-import type { CustomSeriesRenderItem } from 'echarts/types/dist/shared'
 import type { EChartsCoreOption } from 'echarts/core'
 import type { RunFold } from '../folds/run'
 import type { ChartDefinition, ChartSize, ChartView } from './definition'
+import { electionLayer } from './election-layer'
 import type { FaultBand } from './fault-bands'
 import { faultBands, LABEL_LANES_MAX } from './fault-bands'
+import { faultLayer } from './fault-layer'
 import type { ChartTheme } from './palette'
 import { timeText, timeTicks } from './time-scale'
 
@@ -41,17 +42,36 @@ export interface Surroundings {
 /** Mean width of a character of the text font, in font sizes. */
 const CHARACTER_EM = 0.56
 const TICK_EVERY_EM = 6
+/** Of a row of fault labels, in font sizes. */
+const LANE_EM = 1.5
 
 export function textWidth(text: string, font_px: number): number {
   return text.length * CHARACTER_EM * font_px
 }
 
+export function laneHeight(theme: ChartTheme): number {
+  return theme.small_px * LANE_EM
+}
+
+/** Left edge of a moment, px of the picture. */
+export function timeToPx(t_us: number, view: ChartView, plot: Plot): number {
+  return plot.left + ((t_us - view.from_us) / (view.to_us - view.from_us)) * plot.width
+}
+
+/** Text for the pictures of custom series. */
+export function textShape(text: string, x: number, y: number, fill: string, theme: ChartTheme, more: object = {}): object {
+  return {
+    type: 'text',
+    style: { text, x, y, fill, verticalAlign: 'middle', font: `${theme.small_px}px ${theme.font}`, ...more }
+  }
+}
+
 /** The plot's place: equal margins left and right in every chart, so that charts in a column share their time axis. */
 export function plotOf(view: ChartView, theme: ChartTheme, size: ChartSize, below_px = 0): Plot {
   const em = theme.font_px
-  const left = Math.round(em * 4.6)
+  const left = Math.round(em * 5)
   const right = Math.round(em * 7)
-  const labels = view.fault_labels === false ? 0 : LABEL_LANES_MAX * theme.small_px * 1.35
+  const labels = view.fault_labels === false ? 0 : LABEL_LANES_MAX * laneHeight(theme)
   const top = Math.round(em * 0.7 + labels + (view.title ? theme.title_px * 1.7 : 0))
   const bottom = Math.round(em * 1.9 + below_px)
   return { left, top, width: Math.max(1, size.width_px - left - right), height: Math.max(1, size.height_px - top - bottom) }
@@ -71,11 +91,11 @@ export function chartOption(
     backgroundColor: theme.ground,
     textStyle: { fontFamily: theme.font, fontSize: theme.font_px, color: theme.text },
     title: { show: view.title === true, ...titleOf(chart, theme) },
-    grid: { id: 'plot', ...plot, containLabel: false },
+    grid: { id: 'plot', ...plot, outerBoundsMode: 'none' },
     xAxis: timeAxis(view, theme, plot),
     yAxis: { id: 'y', ...body.yAxis },
     tooltip: tooltipOf(theme, bands, body.tooltip),
-    series: [faultLayer(bands, view, theme), electionLayer(fold, view, theme), ...body.series],
+    series: [faultLayer(bands, view, theme, plot), electionLayer(fold, view, theme, plot), ...body.series],
     graphic: [...(body.empty === null ? [] : [emptyText(body.empty, theme, plot)]), ...(body.graphic ?? [])]
   }
 }
@@ -114,40 +134,6 @@ export function shortNumber(value: number): string {
   if (Math.abs(value) >= 1e6) return `${Number((value / 1e6).toPrecision(3))}M`
   if (Math.abs(value) >= 1e4) return `${Number((value / 1e3).toPrecision(3))}k`
   return Number(value.toPrecision(4)).toLocaleString('en')
-}
-
-/** A line with its name (and newest value) at its end. */
-export function labelledLine(
-  id: string,
-  points: readonly (readonly [t_s: number, value: number | null])[],
-  label: string,
-  theme: ChartTheme,
-  style: { readonly colour: string; readonly width?: number; readonly type?: 'solid' | 'dashed' | 'dotted' | readonly number[] }
-): LineSeriesOption {
-  const width = (style.width ?? 1) * theme.line_px
-  return {
-    id,
-    name: id,
-    type: 'line',
-    data: points.map(([t_s, value]) => [t_s, value ?? '-']),
-    showSymbol: false,
-    // A value alone between two gaps has no line to be seen by.
-    symbol: 'circle',
-    silent: true,
-    connectNulls: false,
-    z: 3,
-    lineStyle: { color: style.colour, width, type: (style.type ?? 'solid') as 'solid', cap: 'butt' },
-    itemStyle: { color: style.colour },
-    endLabel: {
-      show: true,
-      formatter: label,
-      color: theme.text,
-      fontSize: theme.small_px,
-      distance: 6,
-      rich: { glyph: { color: style.colour, fontWeight: 'bold' } }
-    },
-    labelLayout: { moveOverlap: 'shiftY' }
-  }
 }
 
 export function secondsPerPx(view: ChartView, plot: Plot): number {
@@ -202,102 +188,6 @@ function tooltipOf(theme: ChartTheme, bands: readonly FaultBand[], lines: ChartB
       const t_s = Number(first.axisValue)
       const faults = bands.filter(({ from_s, to_s }) => t_s >= from_s && t_s <= to_s).map(({ label }) => `fault: ${label}`)
       return [timeText(Number(t_s.toFixed(2))), ...lines(t_s * 1e6), ...faults].join('\n')
-    }
-  }
-}
-
-const renderBand =
-  (bands: readonly FaultBand[], view: ChartView, theme: ChartTheme): CustomSeriesRenderItem =>
-  (params, api) => {
-    const band = bands[params.dataIndex]!
-    const plot = params.coordSys as unknown as { x: number; y: number; width: number; height: number }
-    const px = (t_s: number): number => plot.x + ((t_s * 1e6 - view.from_us) / (view.to_us - view.from_us)) * plot.width
-    const left = px(band.from_s)
-    const width = Math.max(band.momentary ? 0 : 1, px(band.to_s) - left)
-    const line = theme.line_px * 0.6
-    const lane_px = theme.small_px * 1.35
-    const children: object[] = [
-      { type: 'rect', shape: { x: left, y: plot.y, width, height: plot.height }, style: { fill: theme.fault.band } },
-      {
-        type: 'line',
-        shape: { x1: left, x2: left, y1: plot.y, y2: plot.y + plot.height },
-        style: { stroke: theme.fault.edge, lineWidth: line, lineDash: band.momentary ? [3, 3] : undefined }
-      }
-    ]
-    if (view.fault_labels !== false) {
-      const y = plot.y - 3 - (band.lane ?? 0) * lane_px
-      children.push({
-        type: 'line',
-        shape: { x1: left, x2: Math.max(left + 2, left + width), y1: plot.y, y2: plot.y },
-        style: { stroke: theme.fault.text, lineWidth: line * 2 }
-      })
-      if (band.lane !== null) {
-        const room = plot.x + plot.width + theme.font_px * 6 - left
-        children.push({
-          type: 'text',
-          style: {
-            text: band.label,
-            x: left,
-            y,
-            verticalAlign: 'bottom',
-            fill: theme.fault.text,
-            font: `${theme.small_px}px ${theme.font}`,
-            width: room,
-            overflow: 'truncate'
-          }
-        })
-      }
-    }
-    void api
-    return { type: 'group', children } as ReturnType<CustomSeriesRenderItem>
-  }
-
-function faultLayer(bands: readonly FaultBand[], view: ChartView, theme: ChartTheme): CustomSeriesOption {
-  return {
-    id: 'faults',
-    name: 'faults',
-    type: 'custom',
-    coordinateSystem: 'cartesian2d',
-    silent: true,
-    z: 1,
-    clip: false,
-    tooltip: { show: false },
-    encode: { x: [0, 1], y: -1 },
-    data: bands.map(({ from_s, to_s }) => [from_s, to_s]),
-    renderItem: renderBand(bands, view, theme)
-  }
-}
-
-/** Elections as small ticks that hang from the top of the plot. */
-function electionLayer(fold: RunFold, view: ChartView, theme: ChartTheme): CustomSeriesOption {
-  const times: number[][] = []
-  for (const { start_us } of fold.leadership.elections) {
-    if (start_us >= view.from_us && start_us <= view.to_us) times.push([start_us / 1e6])
-  }
-  return {
-    id: 'elections',
-    name: 'elections',
-    type: 'custom',
-    coordinateSystem: 'cartesian2d',
-    silent: true,
-    z: 2,
-    tooltip: { show: false },
-    encode: { x: 0, y: -1 },
-    data: times,
-    renderItem: (params) => {
-      const plot = params.coordSys as unknown as { x: number; y: number; width: number }
-      const x = plot.x + ((times[params.dataIndex]![0]! * 1e6 - view.from_us) / (view.to_us - view.from_us)) * plot.width
-      return {
-        type: 'polygon',
-        shape: {
-          points: [
-            [x - theme.font_px * 0.3, plot.y],
-            [x + theme.font_px * 0.3, plot.y],
-            [x, plot.y + theme.font_px * 0.6]
-          ]
-        },
-        style: { fill: theme.election }
-      }
     }
   }
 }

@@ -1,7 +1,8 @@
 import type { FollowerLag } from '../folds/lag'
 import type { ChartDefinition } from './definition'
 import { chartOption, plotOf, shortNumber, valueAxis } from './frame'
-import { nodeLines, valueAt } from './node-lines'
+import { lineSeries } from './lines'
+import { nodeLine, valueAt } from './node-lines'
 import { sampledPoints } from './points'
 import { displayStep, durationText } from './time-scale'
 
@@ -36,16 +37,16 @@ function lagChart(
         if (gauges === undefined) return []
         const step_us = displayStep(view, plot.width / 2, gauges.width_us)
         const points = sampledPoints(gauges, view, step_us, GAP_US)
-        return points.some(([, value]) => value !== null) ? [{ node, points }] : []
+        return points.some(([, value]) => value !== null) ? [nodeLine(fold, node, points, theme, text)] : []
       })
       return chartOption(this, { fold, view, theme, size }, plot, {
         yAxis: valueAxis(theme, { minInterval: of === 'entries' ? 1 : 0 }),
-        series: nodeLines(fold, lines, theme, text, false),
+        series: lineSeries(lines, theme, plot),
         empty: lines.length > 0 ? null : 'no leader has reported on its followers in this time',
         tooltip: (t_us) =>
-          lines.map(({ node, points }) => {
+          lines.map(({ id, points }) => {
             const value = valueAt(points, t_us)
-            return `${node} ${value === null ? 'not known' : text(value)}`
+            return `${id} ${value === null ? 'not known' : text(value)}`
           })
       })
     }

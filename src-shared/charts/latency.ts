@@ -1,14 +1,16 @@
 import type { ChartDefinition } from './definition'
-import type { Axis, Series } from './frame'
-import { chartOption, labelledLine, plotOf, valueAxis } from './frame'
+import type { Axis } from './frame'
+import { chartOption, plotOf, valueAxis } from './frame'
+import type { Line } from './lines'
+import { lineSeries } from './lines'
 import type { DisplayCell, Point } from './points'
 import { operationCells } from './points'
 import { displayStep, durationText } from './time-scale'
 
 const PERCENTILES = [
-  { name: 'p50', share: 0.5, width: 1.3, type: 'solid' },
-  { name: 'p90', share: 0.9, width: 0.8, type: 'solid' },
-  { name: 'p99', share: 0.99, width: 0.8, type: 'dotted' }
+  { name: 'p50', share: 0.5, width: 1.3, dash: undefined },
+  { name: 'p90', share: 0.9, width: 0.8, dash: undefined },
+  { name: 'p99', share: 0.99, width: 0.8, dash: [1.5, 1.5] }
 ] as const
 const SHARES = PERCENTILES.map(({ share }) => share)
 const POINTS_MAX = 120
@@ -27,15 +29,13 @@ export const latencyChart: ChartDefinition = {
     const rows = cells.map(({ start_us, cell }) => ({ start_us, ms: percentilesOf(cell) }))
     const known = rows.flatMap(({ ms }) => ms ?? [])
     const newest = rows.filter(({ ms }) => ms !== null).at(-1)?.ms
-    const series: Series[] = PERCENTILES.map(({ name, width, type }, i) => {
+    const lines = PERCENTILES.map(({ name, width, dash }, i): Line => {
       const points: Point[] = rows.map(({ start_us, ms }) => [(start_us + step_us / 2) / 1e6, ms?.[i] ?? null])
-      const ms_now = newest?.[i]
-      const label = `${name} ${ms_now === undefined ? '' : durationText(ms_now)}`
-      return labelledLine(name, points, label, theme, { colour: theme.ink, width, type })
+      return { id: name, points, colour: theme.ink, width, dash, label: newest ? `${name} ${durationText(newest[i]!)}` : name }
     })
     return chartOption(this, { fold, view, theme, size }, plot, {
       yAxis: logAxis(known, valueAxis(theme)),
-      series,
+      series: known.length > 0 ? lineSeries(lines, theme, plot) : [],
       empty:
         known.length > 0 ? null : fold.operations.invoked === 0 ? 'no operations yet' : 'no operation succeeded in this time',
       tooltip: (t_us) => {

@@ -2,18 +2,19 @@ import type { CustomSeriesOption } from 'echarts/charts'
 import type { Election, LeaderlessGap } from '../folds/leadership'
 import type { RunFold } from '../folds/run'
 import type { ChartDefinition, ChartView } from './definition'
-import { chartOption, laneAxis, plotOf, textWidth } from './frame'
+import type { Plot } from './frame'
+import { chartOption, laneAxis, plotOf, textShape, textWidth, timeToPx } from './frame'
 import type { ChartTheme } from './palette'
 import { durationText } from './time-scale'
 
 const LANES = ['no leader', 'elections']
-const OUTCOME_GLYPHS: Readonly<Record<Election['outcome'], string>> = { won: '★', lost: '✕', split: '✕', ended: '○', open: '…' }
+const OUTCOME_GLYPHS: Readonly<Record<Election['outcome'], string>> = { won: '★', lost: '×', split: '×', ended: '○', open: '…' }
 
 /** When no leader was followed by a quorum, for how long, and who stood for election. */
 export const leadershipChart: ChartDefinition = {
   id: 'leadership',
   title: 'Elections and time without a leader',
-  subtitle: '★ won, ✕ lost',
+  subtitle: 'candidates and terms (t); ★ won, × lost',
   height_px: 130,
   applies: (fold) => fold.terms.nodes.size > 0,
   build(fold, view, theme, size) {
@@ -22,7 +23,7 @@ export const leadershipChart: ChartDefinition = {
     const elections = electionsIn(fold, view)
     return chartOption(this, { fold, view, theme, size }, plot, {
       yAxis: laneAxis(theme, LANES),
-      series: [gapSeries(gaps, fold, view, theme), electionSeries(elections, theme)],
+      series: [gapSeries(gaps, fold, view, theme, plot), electionSeries(elections, view, theme, plot)],
       empty: fold.terms.nodes.size > 0 ? null : 'no node has a role yet',
       tooltip: (t_us) => {
         const gap = gaps.find(({ start_us, end_us }) => t_us >= start_us && t_us <= (end_us ?? Infinity))
@@ -52,86 +53,77 @@ function lengthText({ start_us, end_us }: LeaderlessGap, fold: RunFold): string 
   return end_us === null ? `${length} so far` : length
 }
 
-function gapSeries(gaps: readonly LeaderlessGap[], fold: RunFold, view: ChartView, theme: ChartTheme): CustomSeriesOption {
-  let labels_end_px = -Infinity
+function gapSeries(
+  gaps: readonly LeaderlessGap[],
+  fold: RunFold,
+  view: ChartView,
+  theme: ChartTheme,
+  plot: Plot
+): CustomSeriesOption {
+  const until_us = Math.min(fold.cluster.now_us, view.to_us)
+  const texts = gaps.map((gap) => `${lengthText(gap, fold)}${gap.before === null ? ' to the first leader' : ''}`)
+  const ends = gaps.map(({ end_us }) => timeToPx(Math.min(end_us ?? until_us, until_us), view, plot))
+  const shown = fitting(ends.map((end, i) => ({ from: end, to: end + 8 + textWidth(texts[i]!, theme.small_px) })))
   return {
     id: 'gaps',
+    name: 'gaps',
     type: 'custom',
     z: 3,
     silent: true,
+    clip: false,
     encode: { x: [0, 1], y: 2 },
-    data: gaps.map((gap) => [
-      Math.max(gap.start_us, view.from_us) / 1e6,
-      Math.min(gap.end_us ?? fold.cluster.now_us, view.to_us) / 1e6,
-      0
-    ]),
-    renderItem: (params, api) => {
-      const gap = gaps[params.dataIndex]!
-      if (params.dataIndex === 0) labels_end_px = -Infinity
-      const [left, middle] = api.coord([api.value(0), 0]) as [number, number]
-      const right = (api.coord([api.value(1), 0]) as [number, number])[0]
+    data: gaps.map((gap) => [Math.max(gap.start_us, view.from_us) / 1e6, Math.min(gap.end_us ?? until_us, until_us) / 1e6, 0]),
+    renderItem: ({ dataIndex: i }, api) => {
+      const [left, y] = api.coord([api.value(0), 0]) as [number, number]
       const height = theme.font_px * 1.2
-      const text = lengthText(gap, fold)
-      const label_px = textWidth(text, theme.small_px)
-      const fits = left > labels_end_px
-      if (fits) labels_end_px = left + label_px
-      return {
-        type: 'group',
-        children: [
-          {
-            type: 'rect',
-            shape: { x: left, y: middle - height * 0.9, width: Math.max(2, right - left), height },
-            style: { fill: gap.before === null ? theme.muted : theme.leaderless }
-          },
-          {
-            type: 'text',
-            invisible: !fits,
-            style: {
-              text: gap.before === null ? `${text} to the first leader` : text,
-              x: left,
-              y: middle + height * 0.25,
-              verticalAlign: 'top',
-              fill: theme.text,
-              font: `${theme.small_px}px ${theme.font}`
-            }
-          }
-        ]
+      const fill = gaps[i]!.before === null ? theme.muted : theme.leaderless
+      const bar = {
+        type: 'rect',
+        shape: { x: left, y: y - height / 2, width: Math.max(2, ends[i]! - left), height },
+        style: { fill }
       }
+      const label = shown[i] ? [textShape(texts[i]!, ends[i]! + 4, y, theme.text, theme)] : []
+      return { type: 'group', children: [bar, ...label] as never[] }
     }
   }
 }
 
-function electionSeries(elections: readonly Election[], theme: ChartTheme): CustomSeriesOption {
-  let labels_end_px = -Infinity
+function electionSeries(elections: readonly Election[], view: ChartView, theme: ChartTheme, plot: Plot): CustomSeriesOption {
+  const texts = elections.map(({ candidate, term, outcome }) => `${OUTCOME_GLYPHS[outcome]} ${candidate} t${term}`)
+  const starts = elections.map(({ start_us }) => timeToPx(start_us, view, plot))
+  const shown = fitting(starts.map((start, i) => ({ from: start, to: start + 8 + textWidth(texts[i]!, theme.small_px) })))
   return {
     id: 'candidates',
+    name: 'candidates',
     type: 'custom',
     z: 3,
     silent: true,
+    clip: false,
     encode: { x: 0, y: 1 },
     data: elections.map(({ start_us }) => [start_us / 1e6, 1]),
-    renderItem: (params, api) => {
-      const { candidate, term, outcome } = elections[params.dataIndex]!
-      if (params.dataIndex === 0) labels_end_px = -Infinity
+    renderItem: ({ dataIndex: i }, api) => {
       const [x, y] = api.coord([api.value(0), 1]) as [number, number]
-      const text = `${OUTCOME_GLYPHS[outcome]} ${candidate} t${term}`
-      const fits = x > labels_end_px
-      if (fits) labels_end_px = x + textWidth(text, theme.small_px) + 6
-      return {
-        type: 'group',
-        children: [
-          {
-            type: 'line',
-            shape: { x1: x, x2: x, y1: y - theme.font_px * 0.8, y2: y + theme.font_px * 0.8 },
-            style: { stroke: theme.election, lineWidth: theme.line_px }
-          },
-          {
-            type: 'text',
-            invisible: !fits,
-            style: { text, x: x + 4, y, verticalAlign: 'middle', fill: theme.text, font: `${theme.small_px}px ${theme.font}` }
-          }
-        ]
-      }
+      const half = theme.font_px * 0.7
+      const style = { stroke: theme.election, lineWidth: theme.line_px }
+      const tick = { type: 'line', shape: { x1: x, x2: x, y1: y - half, y2: y + half }, style }
+      const label = shown[i] ? [textShape(texts[i]!, x + 4, y, theme.text, theme)] : []
+      return { type: 'group', children: [tick, ...label] as never[] }
     }
   }
+}
+
+/**
+ * Which labels can be shown without lying on one another. Of those that compete, the later one wins: an election that was won
+ * stands after those that were not.
+ */
+function fitting(labels: readonly { readonly from: number; readonly to: number }[]): boolean[] {
+  let free = Infinity
+  return [...labels]
+    .reverse()
+    .map(({ from, to }) => {
+      if (to > free) return false
+      free = from
+      return true
+    })
+    .reverse()
 }

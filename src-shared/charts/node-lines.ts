@@ -1,35 +1,24 @@
 import type { RunFold } from '../folds/run'
-import type { Series } from './frame'
-import { labelledLine } from './frame'
+import type { Line } from './lines'
 import type { ChartTheme } from './palette'
 import { nodeColour } from './palette'
 import type { Point } from './points'
 
 /** Dashes tell nodes apart where colours cannot: in grey, or where lines lie on each other. */
-const DASHES = ['solid', [8, 3], [3, 2], [10, 3, 3, 3], [1, 2]] as const
+const DASHES = [undefined, [5, 2], [2, 1.5], [6, 2, 1.5, 2], [1, 1]] as const
 
-export interface NodeLine {
-  readonly node: string
-  readonly points: readonly Point[]
-}
-
-/** One line per node in its own colour, with its name and newest value at the end. */
-export function nodeLines(
+/** The line of a node in its own colour, with its name and newest value at the end. */
+export function nodeLine(
   fold: RunFold,
-  lines: readonly NodeLine[],
+  node: string,
+  points: readonly Point[],
   theme: ChartTheme,
-  text: (value: number) => string,
-  step: 'end' | false
-): Series[] {
-  const places = [...fold.cluster.nodes.keys()]
-  return lines.map(({ node, points }) => {
-    const place = places.indexOf(node)
-    const newest = points.at(-1)?.[1] ?? null
-    const label = `{glyph|━} ${node} ${newest === null ? '–' : text(newest)}`
-    const type = DASHES[place % DASHES.length]!
-    const line = labelledLine(node, points, label, theme, { colour: nodeColour(theme, place), type })
-    return { ...line, step }
-  })
+  text: (value: number) => string
+): Line {
+  const place = [...fold.cluster.nodes.keys()].indexOf(node)
+  const newest = points.at(-1)?.[1] ?? null
+  const label = `${node} ${newest === null ? '–' : text(newest)}`
+  return { id: node, points, colour: nodeColour(theme, place), dash: DASHES[place % DASHES.length], label }
 }
 
 /** The value that holds at a moment: that of the last point before it. */

@@ -6,7 +6,7 @@ import type { Plot } from './frame'
 import { chartOption, laneAxis, plotOf, textWidth } from './frame'
 import type { ChartTheme } from './palette'
 
-const CONDITION_GLYPHS: Readonly<Record<LinkCondition, string>> = { open: '', disturbed: '~', cut: '╳', down: '○' }
+const CONDITION_GLYPHS: Readonly<Record<LinkCondition, string>> = { open: '', disturbed: '~', cut: '×', down: '○' }
 const REACH_WORDS: Readonly<Record<Reach, string>> = { all: 'all', quorum: 'quorum', minority: 'no quorum', down: 'down' }
 
 /** Who reaches whom: above, what each node could reach over time; below, the links between all pairs at the end of the view. */
@@ -14,11 +14,11 @@ export const partitionChart: ChartDefinition = {
   id: 'partition',
   title: 'Partition matrix',
   subtitle: 'nodes within reach, both ways; below: links from row to column',
-  height_px: 300,
+  height_px: 340,
   applies: (fold) => fold.cluster.nodes.size > 1,
   build(fold, view, theme, size) {
     const nodes = [...fold.cluster.nodes.keys()]
-    const matrix_px = Math.round((size.height_px - theme.font_px * 4) * 0.48)
+    const matrix_px = Math.round((size.height_px - theme.font_px * 4) * 0.52)
     const plot = plotOf(view, theme, size, matrix_px)
     const steps = stepsIn(fold, view)
     const now = steps.at(-1)?.step
@@ -142,7 +142,7 @@ function matrixGraphic(step: PartitionStep, nodes: readonly string[], theme: Cha
       ]
     })
   ])
-  const words = ['at the end of this view', ...step.groups.map(groupText), '╳ cut   ~ disturbed   ○ down']
+  const words = ['at the end of this view', ...step.groups.map(groupText), '× cut   ~ disturbed   ○ down']
   const line_px = theme.small_px * 1.6
   const beside = words.map((line, i) =>
     text(`words ${i}`, line, left + nodes.length * cell + theme.font_px * 2, top + cell + i * line_px, {

@@ -15,19 +15,13 @@ export interface RoleBand {
 }
 
 /** Height of a band as a share of its lane: who leads stands out without colour. */
-const HEIGHTS: Readonly<Record<RoleStep['look'], number>> = {
-  leader: 0.86,
-  candidate: 0.86,
-  follower: 0.42,
-  paused: 0.42,
-  down: 0.42
-}
+const HEIGHTS: Readonly<Record<RoleStep['look'], number>> = { leader: 0.9, candidate: 0.9, follower: 0.6, paused: 0.6, down: 0.6 }
 
 /** Role and term of every node: a lane per node, a band per role, the term written where it changes. */
 export const termsChart: ChartDefinition = {
   id: 'terms',
   title: 'Terms and roles',
-  subtitle: '★ leader ▲ candidate ● follower ‖ paused ○ down; t: term',
+  subtitle: 'role of each node, and its term (t) where it changes',
   height_px: 190,
   applies: (fold) => fold.terms.nodes.size > 0,
   build(fold, view, theme, size) {

@@ -1,7 +1,9 @@
-import type { LineSeriesOption } from 'echarts/charts'
+import type { CustomSeriesOption, LineSeriesOption } from 'echarts/charts'
 import type { Outcome } from '../folds/operations'
 import type { ChartDefinition } from './definition'
-import { chartOption, labelledLine, plotOf, shortNumber, valueAxis } from './frame'
+import { chartOption, plotOf, shortNumber, textShape, valueAxis } from './frame'
+import { endLabels, oneLine } from './lines'
+import type { ChartTheme } from './palette'
 import type { DisplayCell, Point } from './points'
 import { operationCells } from './points'
 import { displayStep } from './time-scale'
@@ -20,7 +22,7 @@ const POINTS_MAX = 150
 export const throughputChart: ChartDefinition = {
   id: 'throughput',
   title: 'Throughput by outcome',
-  subtitle: 'operations per second',
+  subtitle: 'operations per second; × some failed, ? some unknown',
   height_px: 170,
   applies: () => true,
   build(fold, view, theme, size) {
@@ -28,28 +30,22 @@ export const throughputChart: ChartDefinition = {
     const step_us = displayStep(view, Math.min(POINTS_MAX, plot.width / 4), fold.operations.buckets.width_us)
     const cells = operationCells(fold.operations, view, step_us, fold.cluster.now_us)
     const per_s = 1e6 / step_us
-    const newest = cells.at(-1)
     const series = OUTCOMES.map((outcome): LineSeriesOption => {
       const colour = theme.outcomes[outcome]
       const points = cells.map((cell): Point => [cell.start_us / 1e6, countOf(cell, outcome, per_s)])
-      const last = newest && countOf(newest, outcome, per_s)
-      const label =
-        outcome === 'ok' || last ? `{glyph|■} ${outcome} ${last === null ? '' : shortNumber(Math.round(last ?? 0))}` : ''
+      const area = oneLine({ id: outcome, points: closeSteps(points, step_us), colour, width: 0.6, step: true, label: '' }, theme)
       const hatch = HATCHES[outcome]
       return {
-        ...labelledLine(outcome, closeSteps(points, step_us), label, theme, { colour, width: 0.6 }),
-        step: 'end',
+        ...area,
         stack: 'outcomes',
+        lineStyle: { ...area.lineStyle, opacity: outcome === 'ok' ? 1 : 0 },
         areaStyle: { color: colour, opacity: outcome === 'ok' ? 0.55 : 0.9 },
-        itemStyle: {
-          color: colour,
-          decal: hatch && { ...hatch, color: theme.ground }
-        }
+        itemStyle: { color: colour, decal: hatch && { ...hatch, color: theme.ground } }
       }
     })
     return chartOption(this, { fold, view, theme, size }, plot, {
       yAxis: valueAxis(theme),
-      series,
+      series: [...series, troubleSeries(cells, per_s, step_us, theme), endLabels(totalsOf(cells, theme), theme, plot)],
       empty:
         cells.length > 0 ? null : fold.operations.invoked === 0 ? 'no operations yet' : 'no operation completed in this time',
       tooltip: (t_us) => {
@@ -68,6 +64,39 @@ export const throughputChart: ChartDefinition = {
 function countOf({ cell }: DisplayCell, outcome: Outcome, per_s: number): number | null {
   if (cell === null) return 0
   return cell.incomplete ? null : cell[outcome] * per_s
+}
+
+/** How many of each outcome are in the view, as a legend beside the plot. */
+function totalsOf(cells: readonly DisplayCell[], theme: ChartTheme): Parameters<typeof endLabels>[0] {
+  return [...OUTCOMES].reverse().map((outcome) => {
+    const total = cells.reduce((sum, { cell }) => sum + (cell?.[outcome] ?? 0), 0)
+    return { value: null, label: `${shortNumber(total)} ${outcome}`, colour: theme.outcomes[outcome], width: 4 }
+  })
+}
+
+/** A single lost operation would be thinner than a pixel: a mark above the stack says that there was one. */
+function troubleSeries(cells: readonly DisplayCell[], per_s: number, step_us: number, theme: ChartTheme): CustomSeriesOption {
+  const steps = cells.filter(({ cell }) => cell && cell.fail + cell.unknown > 0)
+  return {
+    id: 'trouble',
+    name: 'trouble',
+    type: 'custom',
+    silent: true,
+    z: 4,
+    tooltip: { show: false },
+    encode: { x: 0, y: 1 },
+    data: steps.map(({ start_us, cell }) => [(start_us + step_us / 2) / 1e6, (cell!.ok + cell!.fail + cell!.unknown) * per_s]),
+    renderItem: ({ dataIndex }, api) => {
+      const { fail, unknown } = steps[dataIndex]!.cell!
+      const [x, top] = api.coord([api.value(0), api.value(1)]) as [number, number]
+      const line_px = theme.small_px * 0.85
+      const marks = [...(unknown > 0 ? [['?', theme.outcomes.unknown]] : []), ...(fail > 0 ? [['×', theme.outcomes.fail]] : [])]
+      const children = marks.map(([glyph, colour], i) =>
+        textShape(glyph!, x, top - line_px * (i + 0.6), colour!, theme, { align: 'center', fontWeight: 'bold' })
+      )
+      return { type: 'group', children: children as never[] }
+    }
+  }
 }
 
 /** The last step reaches to its own end. */

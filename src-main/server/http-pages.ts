@@ -3,24 +3,24 @@ import type { Access } from './access'
 import { SECURITY_HEADERS } from './headers'
 import { fileWithin, sendFile } from './static-files'
 
-/** Under this path the folder of exports is served, for saving. */
-export const EXPORTS_PATH = '/exports/'
+/** Under this path the folder of recordings and their exports is served, for saving. */
+export const RECORDINGS_PATH = '/recordings/'
 
 export interface HttpPagesOptions {
   readonly access: Access
   /** The built page. */
   readonly pageFolder: string
-  /** Where exports are written. */
-  readonly exportsFolder: string
+  /** Where recordings and their exports are kept. */
+  readonly recordingsFolder: string
   /** The port that the server got. */
   readonly port: () => number
 }
 
 /**
- * Serves the built page and exports to whoever has the token: in the address of the page, and from then on in a cookie that
+ * Serves the built page and recordings to whoever has the token: in the address of the page, and from then on in a cookie that
  * the page's own files and downloads carry.
  */
-export function httpPages({ access, pageFolder, exportsFolder, port }: HttpPagesOptions): RequestListener {
+export function httpPages({ access, pageFolder, recordingsFolder, port }: HttpPagesOptions): RequestListener {
   const cookieName = (): string => `netsplit-${port()}`
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -32,13 +32,13 @@ export function httpPages({ access, pageFolder, exportsFolder, port }: HttpPages
     if (!access.admits(given ?? cookie(request, cookieName()))) return sendDoor(response, access.open)
     const headers: Record<string, string> = { ...SECURITY_HEADERS }
     if (given !== null) headers['Set-Cookie'] = `${cookieName()}=${encodeURIComponent(given)}; Path=/; HttpOnly; SameSite=Strict`
-    if (url.pathname.startsWith(EXPORTS_PATH)) headers['Content-Disposition'] = 'attachment'
+    if (url.pathname.startsWith(RECORDINGS_PATH)) headers['Content-Disposition'] = 'attachment'
     const file = locate(url.pathname)
     if (file === null || !(await sendFile(response, file, headers))) refuse(response, 404, 'There is nothing here.')
   }
 
   function locate(path: string): string | null {
-    if (path.startsWith(EXPORTS_PATH)) return fileWithin(exportsFolder, path.slice(EXPORTS_PATH.length))
+    if (path.startsWith(RECORDINGS_PATH)) return fileWithin(recordingsFolder, path.slice(RECORDINGS_PATH.length))
     return fileWithin(pageFolder, path === '/' ? 'index.html' : path)
   }
 

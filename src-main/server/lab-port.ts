@@ -4,7 +4,7 @@ import type { CommandAnswer, LabCommand, LabHello, LabState } from '../../src-sh
 /** What the server needs of a lab. */
 export interface LabPort {
   readonly state: LabState
-  hello(): Promise<LabHello>
+  hello(): LabHello
   /** Rejects only on a defect; what a person did wrong is an answer. */
   command(command: LabCommand): Promise<CommandAnswer>
   /** Both return what ends the listening. */

@@ -20,7 +20,7 @@ export interface LabServerOptions {
   /** Folder of the built page. */
   readonly pageFolder: string
   /** Folder whose files pages may download. */
-  readonly exportsFolder: string
+  readonly recordingsFolder: string
   /** Let others in the room join with a code, over all of this machine's addresses. */
   readonly open?: boolean
 }
@@ -43,12 +43,12 @@ export interface LabServer {
   close(): Promise<void>
 }
 
-/** Serves the page, its socket and exports. Throws {@link PortError} when the port is taken or forbidden. */
+/** Serves the page, its socket and recordings. Throws {@link PortError} when the port is taken or forbidden. */
 export async function startLabServer(options: LabServerOptions): Promise<LabServer> {
-  const { lab, pageFolder, exportsFolder, open = false } = options
+  const { lab, pageFolder, recordingsFolder, open = false } = options
   const access = new Access(open)
   let port = 0
-  const http = createServer(httpPages({ access, pageFolder, exportsFolder, port: () => port }))
+  const http = createServer(httpPages({ access, pageFolder, recordingsFolder, port: () => port }))
   const io: PageServer = new Server(http, {
     parser,
     serveClient: false,

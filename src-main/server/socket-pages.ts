@@ -32,16 +32,14 @@ export function servePages(io: PageServer, lab: LabPort, access: Access): () => 
     next(access.admits(socket.handshake.auth.token) ? undefined : new Error('This page lacks the token of this start.'))
   })
   io.on('connection', (page) => {
+    flush()
     letGoWhenSlow(page)
+    welcome(page)
     receiveCommands(page, lab)
-    welcome(page).catch(() => page.disconnect(true))
   })
 
-  async function welcome(page: Page): Promise<void> {
-    const hello = await lab.hello()
-    // From here to the end without a pause, so that the page misses nothing and gets nothing twice.
-    flush()
-    page.emit('hello', { ...hello, state: lab.state })
+  function welcome(page: Page): void {
+    page.emit('hello', lab.hello())
     const events = backlog.events()
     for (let at = 0; at < events.length; at += BACKLOG_BATCH_EVENTS) {
       page.emit('events', run, encodeEvents(events.slice(at, at + BACKLOG_BATCH_EVENTS)))

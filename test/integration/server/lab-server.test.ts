@@ -24,9 +24,9 @@ let pages: Page[]
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'netsplit-server-'))
   mkdirSync(join(folder, 'page'))
-  mkdirSync(join(folder, 'exports'))
+  mkdirSync(join(folder, 'recordings'))
   writeFileSync(join(folder, 'page', 'index.html'), '<title>the page</title>')
-  writeFileSync(join(folder, 'exports', 'latency.csv'), 't,ms\n')
+  writeFileSync(join(folder, 'recordings', 'latency.csv'), 't,ms\n')
   writeFileSync(join(folder, 'secret'), 'secret')
   lab = new FakeLab()
   pages = []
@@ -40,7 +40,13 @@ afterEach(async () => {
 })
 
 function start(options: { port?: number; open?: boolean } = {}): Promise<LabServer> {
-  return startLabServer({ lab, port: 0, pageFolder: join(folder, 'page'), exportsFolder: join(folder, 'exports'), ...options })
+  return startLabServer({
+    lab,
+    port: 0,
+    pageFolder: join(folder, 'page'),
+    recordingsFolder: join(folder, 'recordings'),
+    ...options
+  })
 }
 
 const token = (): string => new URL(server.url).searchParams.get('token')!
@@ -100,13 +106,13 @@ describe('the page', () => {
     expect(page).toMatchObject({ status: 200, body: '<title>the page</title>' })
     const cookie = page.headers['set-cookie']![0]!
     expect(cookie).toMatch(/HttpOnly; SameSite=Strict$/)
-    const file = await get('/exports/latency.csv', { cookie: cookie.split(';')[0]! })
+    const file = await get('/recordings/latency.csv', { cookie: cookie.split(';')[0]! })
     expect(file).toMatchObject({ status: 200, body: 't,ms\n' })
     expect(file.headers['content-disposition']).toBe('attachment')
   })
 
   it('is refused without the token', async () => {
-    for (const path of ['/', '/index.html', '/?token=', '/?token=guess', '/exports/latency.csv']) {
+    for (const path of ['/', '/index.html', '/?token=', '/?token=guess', '/recordings/latency.csv']) {
       const { status, body } = await get(path)
       expect(status, path).toBe(403)
       expect(body).not.toContain('the page')
@@ -125,7 +131,7 @@ describe('the page', () => {
   })
 
   it('does not lead out of its folder', async () => {
-    for (const path of ['/../secret', '/%2e%2e%2fsecret', '/exports/../../secret', '/exports/%2e%2e/secret'])
+    for (const path of ['/../secret', '/%2e%2e%2fsecret', '/recordings/../../secret', '/recordings/%2e%2e/secret'])
       expect((await get(`${path}?token=${token()}`)).status, path).toBe(404)
   })
 

@@ -1,0 +1,69 @@
+import { join } from 'node:path'
+import { app, dialog } from 'electron'
+import type { BrowserWindow } from 'electron'
+import { serveLab } from '../server/serve-lab'
+import type { ServedLab } from '../server/serve-lab'
+import { SettingsFile } from './settings'
+import { openWindow } from './window'
+
+/** Longest wait for the lab to end its processes; they end with us in any case. */
+const CLOSE_TIMEOUT_MS = 5_000
+
+let window: BrowserWindow | null = null
+let served: ServedLab | null = null
+
+async function start(): Promise<void> {
+  await app.whenReady()
+  const file = new SettingsFile(join(app.getPath('userData'), 'settings.json'))
+  served = await serveLab({ port: file.settings.port, orAnyPort: true, dataFolder: app.getPath('userData') })
+  const { lab, server } = served
+  file.change({ port: server.port })
+  lab.onState(({ scenario_id }) => {
+    if (scenario_id !== null && scenario_id !== file.settings.scenario) file.change({ scenario: scenario_id })
+  })
+  window = openWindow(server.url, file)
+  window.on('closed', () => (window = null))
+  // What goes wrong from here on is in the lab's state, and so on the page.
+  await served.start(scenarioAsked() ?? file.settings.scenario).catch((error: unknown) => console.error(error))
+}
+
+/** `--scenario=NAME` on the command line. */
+function scenarioAsked(): string | null {
+  return app.commandLine.getSwitchValue('scenario') || null
+}
+
+/** Holds the quitting back until the cluster is gone. */
+function quit(event: Electron.Event): void {
+  const closing = served
+  if (!closing) return
+  served = null
+  event.preventDefault()
+  const late = setTimeout(() => app.exit(1), CLOSE_TIMEOUT_MS)
+  void closing
+    .close()
+    .catch((error: unknown) => console.error(error))
+    .finally(() => {
+      clearTimeout(late)
+      app.quit()
+    })
+}
+
+function fail(error: unknown): void {
+  const text = error instanceof Error ? error.message : String(error)
+  console.error(text)
+  dialog.showErrorBox('Netsplit could not start', text)
+  app.exit(1)
+}
+
+if (app.requestSingleInstanceLock()) {
+  app.on('second-instance', () => {
+    if (window?.isMinimized()) window.restore()
+    window?.focus()
+  })
+  app.on('window-all-closed', () => app.quit())
+  app.on('before-quit', quit)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit())
+  start().catch(fail)
+} else {
+  app.quit()
+}

@@ -1,0 +1,57 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { RecordingListing } from '../../src-shared/lab-api'
+import type { RunResult } from '../../src-shared/result'
+import { RECORDING_FILES } from '../lab/recording'
+
+/** Recordings that are kept; the oldest make room for new ones. */
+const KEPT_MAX = 20
+/** Names sort by time, and nothing else in the folder looks like one. */
+const NAME = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}$/
+
+/** The folder in which a served lab keeps its recordings, one folder each. */
+export class Recordings {
+  constructor(readonly folder: string) {}
+
+  /** A new folder for the run that begins now; undefined where none can be made, and the run is then recorded for its own time only. */
+  newFolder(now = new Date()): string | undefined {
+    const path = join(this.folder, now.toISOString().slice(0, -1).replace(/[:.]/g, '-'))
+    try {
+      mkdirSync(path, { recursive: true })
+      this.#makeRoom()
+    } catch (error) {
+      console.error(`Recordings cannot be kept in ${this.folder}: ${(error as Error).message}`)
+      return undefined
+    }
+    return path
+  }
+
+  /** Finished recordings, newest first. */
+  list(): RecordingListing[] {
+    return this.#names()
+      .reverse()
+      .flatMap((id) => this.#read(id))
+  }
+
+  #names(): string[] {
+    if (!existsSync(this.folder)) return []
+    return readdirSync(this.folder)
+      .filter((name) => NAME.test(name))
+      .sort()
+  }
+
+  #read(id: string): RecordingListing[] {
+    try {
+      const result = JSON.parse(readFileSync(join(this.folder, id, RECORDING_FILES.result), 'utf8')) as RunResult
+      const { scenario, title, started_at, duration_ms, passed } = result
+      return [{ id, scenario, title, started_at, duration_ms, passed }]
+    } catch {
+      // Still running, or cut short before there was a result.
+      return []
+    }
+  }
+
+  #makeRoom(): void {
+    for (const name of this.#names().slice(0, -KEPT_MAX)) rmSync(join(this.folder, name), { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,78 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { Lab } from '../lab/lab'
+import { carryOut } from './commands'
+import { PortError, startLabServer } from './lab-server'
+import type { LabServer } from './lab-server'
+import { Recordings } from './recordings'
+
+/** What runs when nobody chose. */
+export const DEFAULT_SCENARIO = 'raft-steady'
+
+export interface ServeLabOptions {
+  /** 0: any free port. */
+  readonly port: number
+  /** Take any free port when this one is not to be had. */
+  readonly orAnyPort?: boolean
+  /** Where recordings are kept; absent: the system's place for a user's data. */
+  readonly dataFolder?: string
+  /** Let others in the room join with a code. */
+  readonly open?: boolean
+}
+
+/** A lab and the page that shows it. */
+export interface ServedLab {
+  readonly lab: Lab
+  readonly server: LabServer
+  /** Starts a shipped scenario, or the default one when it is not named or no longer there. Rejects with one sentence. */
+  start(scenario: string | null): Promise<void>
+  /** Ends the cluster and the page. */
+  close(): Promise<void>
+}
+
+/** Brings up a lab on a page. Throws {@link PortError} when the port cannot be had. */
+export async function serveLab({ port, orAnyPort, dataFolder = userData(), open }: ServeLabOptions): Promise<ServedLab> {
+  const lab = new Lab()
+  const recordings = new Recordings(join(dataFolder, 'recordings'))
+  const workplace = { lab, recordings }
+  const serve = (at: number): Promise<LabServer> =>
+    startLabServer({
+      lab: {
+        hello: () => lab.hello(),
+        get state() {
+          return lab.state
+        },
+        command: (command) => carryOut(workplace, command),
+        onState: (listener) => lab.onState(listener),
+        onEvents: (listener) => lab.onEvents(listener)
+      },
+      port: at,
+      pageFolder: join(__dirname, '../renderer'),
+      recordingsFolder: recordings.folder,
+      open
+    })
+  const server = await serve(port).catch((error: unknown) => {
+    if (orAnyPort && error instanceof PortError) return serve(0)
+    throw error
+  })
+  return {
+    lab,
+    server,
+    async start(scenario) {
+      const known = lab.hello().scenarios.some(({ id, error }) => id === scenario && error === null)
+      const answer = await carryOut(workplace, { command: 'run', scenario: known ? scenario! : DEFAULT_SCENARIO })
+      if (!answer.ok) throw new Error(answer.error)
+    },
+    async close() {
+      await Promise.all([lab.close(), server.close()])
+    }
+  }
+}
+
+/** Where programs keep what belongs to their user. */
+function userData(): string {
+  const { APPDATA, XDG_DATA_HOME } = process.env
+  if (process.platform === 'win32') return join(APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'Netsplit')
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Netsplit')
+  return join(XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'netsplit')
+}

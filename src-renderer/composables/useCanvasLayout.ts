@@ -8,8 +8,12 @@ import { useLayout } from '../stores/layout'
 
 /** Room for the headline above the nodes and for clients and tools below them. */
 const TOP = 74
-const BOTTOM = 84
+const BOTTOM = 50
+const CHIP_ROW = 34
+/** Chips stand on the tools' row, left of its last buttons, or in a row of their own where they are many. */
 const CHIPS_MAX = 12
+const CHIPS_BESIDE_TOOLS = 4
+const CHIP_PACE = 62
 
 /** Where nodes and client chips stand: on an ellipse that fills the canvas, unless somebody moved them. */
 export function useCanvasLayout(
@@ -22,21 +26,28 @@ export function useCanvasLayout(
   /** Fractions of the canvas, for what was dragged. */
   const moved = ref(new Map<EndpointId, Point>())
 
+  const chips = computed(() => (layout.showClients ? clients.value.slice(0, CHIPS_MAX) : []))
+  const ownRow = computed(() => chips.value.length > CHIPS_BESIDE_TOOLS)
+  const bottom = computed(() => (ownRow.value ? BOTTOM + CHIP_ROW : BOTTOM))
+
   const nodeSize = computed(() => {
     const large = layout.theme === 'projector' ? 116 : 98
-    const room = Math.min(size.value.height - TOP - BOTTOM, size.value.width) / (nodes.value.length > 7 ? 5 : 3.4)
+    const room = Math.min(size.value.height - TOP - bottom.value, size.value.width) / (nodes.value.length > 7 ? 5 : 3.4)
     return Math.round(Math.max(68, Math.min(large, room)))
   })
-  const chips = computed(() => (layout.showClients ? clients.value.slice(0, CHIPS_MAX) : []))
 
   const places = computed(() => {
     const { width, height } = size.value
-    const stage = { width, height: Math.max(120, height - TOP - BOTTOM) }
+    const stage = { width, height: Math.max(120, height - TOP - bottom.value) }
     const found = new Map<EndpointId, Point>()
     circlePlaces(nodes.value.length, stage, nodeSize.value / 2 + 8).forEach((place, i) => {
       found.set(nodes.value[i]!, { x: place.x * width, y: TOP + place.y * stage.height })
     })
-    chips.value.forEach((client, i) => found.set(client, { x: 40 + i * 64, y: height - 62 }))
+    const chipsEnd = ownRow.value ? width : width - 86
+    chips.value.forEach((client, i) => {
+      const x = chipsEnd - 36 - (chips.value.length - 1 - i) * CHIP_PACE
+      found.set(client, { x, y: height - (ownRow.value ? BOTTOM + 14 : 23) })
+    })
     for (const [id, place] of moved.value) if (found.has(id)) found.set(id, { x: place.x * width, y: place.y * height })
     return found
   })

@@ -69,8 +69,8 @@ export function textShape(text: string, x: number, y: number, fill: string, them
 /** The plot's place: equal margins left and right in every chart, so that charts in a column share their time axis. */
 export function plotOf(view: ChartView, theme: ChartTheme, size: ChartSize, below_px = 0): Plot {
   const em = theme.font_px
-  const left = Math.round(em * 5)
-  const right = Math.round(em * 7)
+  const left = Math.round(em * 5.6)
+  const right = Math.round(em * 8)
   const labels = view.fault_labels === false ? 0 : LABEL_LANES_MAX * laneHeight(theme)
   const top = Math.round(em * 0.7 + labels + (view.title ? theme.title_px * 1.7 : 0))
   const bottom = Math.round(em * 1.9 + below_px)
@@ -84,13 +84,13 @@ export function chartOption(
   plot: Plot,
   body: ChartBody
 ): EChartsCoreOption {
-  const { fold, view, theme } = around
+  const { fold, view, theme, size } = around
   const bands = faultBands(fold, view, (label) => (textWidth(label, theme.small_px) + 8) * secondsPerPx(view, plot))
   return {
     animation: false,
     backgroundColor: theme.ground,
     textStyle: { fontFamily: theme.font, fontSize: theme.font_px, color: theme.text },
-    title: { show: view.title === true, ...titleOf(chart, theme) },
+    title: view.title ? titlesOf(chart, theme, size) : [],
     grid: { id: 'plot', ...plot, outerBoundsMode: 'none' },
     xAxis: timeAxis(view, theme, plot),
     yAxis: { id: 'y', ...body.yAxis },
@@ -140,18 +140,34 @@ export function secondsPerPx(view: ChartView, plot: Plot): number {
   return (view.to_us - view.from_us) / 1e6 / plot.width
 }
 
-function titleOf(chart: Pick<ChartDefinition, 'title' | 'subtitle'>, theme: ChartTheme): object {
-  return {
-    text: `${chart.title}  {sub|${chart.subtitle}}`,
-    left: Math.round(theme.font_px * 0.8),
-    top: Math.round(theme.font_px * 0.5),
-    textStyle: {
-      color: theme.text,
-      fontSize: theme.title_px,
-      fontWeight: 600,
-      rich: { sub: { color: theme.muted, fontSize: theme.font_px, fontWeight: 400 } }
-    }
+/** Title at the left end, what is measured at the right end. */
+function titlesOf(chart: Pick<ChartDefinition, 'title' | 'subtitle'>, theme: ChartTheme, size: ChartSize): object[] {
+  const edge = Math.round(theme.font_px * 0.8)
+  const style = (color: string, fontSize: number, fontWeight: string): object => ({
+    color,
+    fontSize,
+    fontWeight,
+    fontFamily: theme.font
+  })
+  const title = {
+    id: 'title',
+    text: chart.title,
+    left: edge,
+    top: edge / 2,
+    textStyle: style(theme.text, theme.title_px, 'bold')
   }
+  const top = edge / 2 + (theme.title_px - theme.font_px) * 0.8
+  return [
+    title,
+    {
+      id: 'subtitle',
+      text: chart.subtitle,
+      left: size.width_px - edge,
+      textAlign: 'right',
+      top,
+      textStyle: style(theme.muted, theme.font_px, 'normal')
+    }
+  ]
 }
 
 function timeAxis(view: ChartView, theme: ChartTheme, plot: Plot): Axis {

@@ -61,7 +61,7 @@ function gapSeries(
   plot: Plot
 ): CustomSeriesOption {
   const until_us = Math.min(fold.cluster.now_us, view.to_us)
-  const texts = gaps.map((gap) => `${lengthText(gap, fold)}${gap.before === null ? ' to the first leader' : ''}`)
+  const texts = gaps.map((gap) => `${gap.before === null ? 'start ' : ''}${lengthText(gap, fold)}`)
   const ends = gaps.map(({ end_us }) => timeToPx(Math.min(end_us ?? until_us, until_us), view, plot))
   const shown = fitting(ends.map((end, i) => ({ from: end, to: end + 8 + textWidth(texts[i]!, theme.small_px) })))
   return {

@@ -3,7 +3,8 @@ import type { LinkCondition, PartitionStep, Reach } from '../folds/partition'
 import type { RunFold } from '../folds/run'
 import type { ChartDefinition, ChartView } from './definition'
 import type { Plot } from './frame'
-import { chartOption, laneAxis, plotOf, textWidth } from './frame'
+import { chartOption, laneAxis, plotOf } from './frame'
+import { bandShapes } from './bands'
 import type { ChartTheme } from './palette'
 
 const CONDITION_GLYPHS: Readonly<Record<LinkCondition, string>> = { open: '', disturbed: '~', cut: '×', down: '○' }
@@ -55,52 +56,51 @@ function groupText({ nodes, quorum }: PartitionStep['groups'][number]): string {
   return `${nodes.join(' ')}: ${quorum ? 'quorum' : 'no quorum'}`
 }
 
+/** What one node reaches, for as long as it stays the same. */
+interface ReachBand {
+  readonly lane: number
+  readonly from_us: number
+  readonly to_us: number
+  readonly reach: Reach
+  readonly nodes: number
+}
+
+function reachBands(steps: readonly ShownStep[], lanes: number): ReachBand[] {
+  const bands: ReachBand[] = []
+  for (let lane = 0; lane < lanes; lane += 1) {
+    for (const { from_us, to_us, step } of steps) {
+      const { reach, nodes } = step.reach[lane]!
+      const last = bands.at(-1)
+      const same = last?.lane === lane && last.reach === reach && last.nodes === nodes
+      if (same) bands.pop()
+      bands.push({ lane, from_us: same ? last.from_us : from_us, to_us, reach, nodes })
+    }
+  }
+  return bands
+}
+
 function reachSeries(steps: readonly ShownStep[], nodes: readonly string[], theme: ChartTheme, plot: Plot): CustomSeriesOption {
-  const rows = nodes.flatMap((_, lane) => steps.map((shown) => ({ lane, ...shown })))
+  const bands = reachBands(steps, nodes.length)
   const height = (plot.height / nodes.length) * 0.8
   return {
     id: 'reach',
+    name: 'reach',
     type: 'custom',
     z: 3,
     silent: true,
     encode: { x: [0, 1], y: 2 },
-    data: rows.map(({ from_us, to_us, lane }) => [from_us / 1e6, to_us / 1e6, lane]),
-    renderItem: (params, api) => {
-      const { lane, step } = rows[params.dataIndex]!
-      const { reach, nodes: reached } = step.reach[lane]!
+    data: bands.map(({ from_us, to_us, lane }) => [from_us / 1e6, to_us / 1e6, lane]),
+    renderItem: ({ dataIndex }, api) => {
+      const { lane, reach, nodes: reached } = bands[dataIndex]!
       const [left, middle] = api.coord([api.value(0), lane]) as [number, number]
-      const width = Math.max(1, (api.coord([api.value(1), lane]) as [number, number])[0] - left)
+      const width = Math.max(1, api.coord([api.value(1), lane])[0]! - left)
+      const shape = { x: left, y: middle - height / 2, width, height }
       const mark = theme.reach[reach]
-      const before = params.dataIndex % steps.length === 0 ? undefined : rows[params.dataIndex - 1]!.step.reach[lane]
-      const same = before?.reach === reach && before.nodes === reached
-      const texts = reach === 'down' ? ['○ down', '○'] : [`${reached} of ${nodes.length}, ${REACH_WORDS[reach]}`, String(reached)]
-      const text = same ? '' : (texts.find((one) => textWidth(one, theme.small_px) + 8 <= width) ?? '')
-      return {
-        type: 'group',
-        children: [
-          {
-            type: 'rect',
-            shape: { x: left, y: middle - height / 2, width, height },
-            style: {
-              fill: mark.fill,
-              stroke: reach === 'down' ? mark.text : undefined,
-              lineDash: reach === 'down' ? [4, 3] : undefined
-            }
-          },
-          {
-            type: 'text',
-            invisible: text === '',
-            style: {
-              text,
-              x: left + 4,
-              y: middle,
-              verticalAlign: 'middle',
-              fill: mark.text,
-              font: `${theme.small_px}px ${theme.font}`
-            }
-          }
-        ]
-      }
+      const texts =
+        reach === 'down'
+          ? ['○ down', '○']
+          : [`${reached} of ${nodes.length}, ${REACH_WORDS[reach]}`, `${reached} of ${nodes.length}`, String(reached)]
+      return { type: 'group', children: bandShapes(shape, mark, reach === 'down' ? 'dashed' : 'filled', texts, theme) as never[] }
     }
   }
 }

@@ -2,7 +2,8 @@ import type { CustomSeriesOption } from 'echarts/charts'
 import type { RunFold } from '../folds/run'
 import type { RoleStep } from '../folds/terms'
 import type { ChartDefinition, ChartView } from './definition'
-import { chartOption, laneAxis, plotOf, textWidth } from './frame'
+import { bandShapes } from './bands'
+import { chartOption, laneAxis, plotOf } from './frame'
 import type { ChartTheme } from './palette'
 import { ROLE_GLYPHS } from './palette'
 
@@ -21,7 +22,7 @@ const HEIGHTS: Readonly<Record<RoleStep['look'], number>> = { leader: 0.9, candi
 export const termsChart: ChartDefinition = {
   id: 'terms',
   title: 'Terms and roles',
-  subtitle: 'role of each node, and its term (t) where it changes',
+  subtitle: 'role of each node; t: term, a bar where it rises',
   height_px: 190,
   applies: (fold) => fold.terms.nodes.size > 0,
   build(fold, view, theme, size) {
@@ -40,7 +41,7 @@ export const termsChart: ChartDefinition = {
   }
 }
 
-/** Bands of all nodes in the view, lane by lane. */
+/** Bands of all nodes in the view, lane by lane; a change of whom a node follows alone makes no new band. */
 export function roleBands(fold: RunFold, view: ChartView): RoleBand[] {
   const bands: RoleBand[] = []
   const until_us = Math.min(view.to_us, fold.cluster.now_us)
@@ -50,7 +51,12 @@ export function roleBands(fold: RunFold, view: ChartView): RoleBand[] {
     steps.forEach((step, i) => {
       const from_us = Math.max(step.t_us, view.from_us)
       const to_us = Math.min(steps[i + 1]?.t_us ?? until_us, until_us)
-      if (to_us > from_us) bands.push({ lane, from_us, to_us, step })
+      if (to_us <= from_us) return
+      const last = bands.at(-1)
+      const same =
+        last?.lane === lane && last.step.role === step.role && last.step.look === step.look && last.step.term === step.term
+      if (same) bands.pop()
+      bands.push({ lane, from_us: same ? last.from_us : from_us, to_us, step })
     })
     lane += 1
   }
@@ -64,59 +70,35 @@ function wordOf(step: RoleStep): string {
 function bandSeries(bands: readonly RoleBand[], theme: ChartTheme, lane_px: number): CustomSeriesOption {
   return {
     id: 'roles',
+    name: 'roles',
     type: 'custom',
     z: 3,
     silent: true,
     encode: { x: [0, 1], y: 2 },
     data: bands.map(({ from_us, to_us, lane }) => [from_us / 1e6, to_us / 1e6, lane]),
-    renderItem: (params, api) => {
-      const band = bands[params.dataIndex]!
-      const { look } = band.step
-      const [left, middle] = api.coord([api.value(0), band.lane]) as [number, number]
-      const width = Math.max(1, (api.coord([api.value(1), band.lane]) as [number, number])[0] - left)
-      const height = lane_px * HEIGHTS[look]
-      const mark = theme.roles[look]
-      const hollow = look === 'down' || look === 'paused'
-      const text = labelFor(band, bands[params.dataIndex - 1], width, theme.small_px)
-      return {
-        type: 'group',
-        children: [
-          {
-            type: 'rect',
-            shape: { x: left, y: middle - height / 2, width, height },
-            style: {
-              fill: mark.fill,
-              stroke: hollow ? mark.text : undefined,
-              lineWidth: hollow ? 1 : 0,
-              lineDash: look === 'down' ? [4, 3] : look === 'paused' ? [1, 2] : undefined
-            }
-          },
-          {
-            type: 'text',
-            invisible: text === '',
-            style: {
-              text,
-              x: left + 4,
-              y: middle,
-              verticalAlign: 'middle',
-              fill: mark.text,
-              font: `${theme.small_px}px ${theme.font}`
-            }
-          }
-        ]
+    renderItem: ({ dataIndex }, api) => {
+      const { lane, step } = bands[dataIndex]!
+      const [left, middle] = api.coord([api.value(0), lane]) as [number, number]
+      const width = Math.max(1, api.coord([api.value(1), lane])[0]! - left)
+      const height = lane_px * HEIGHTS[step.look]
+      const box = { x: left, y: middle - height / 2, width, height }
+      const look = step.look === 'down' ? 'dashed' : step.look === 'paused' ? 'dotted' : 'filled'
+      const before = bands[dataIndex - 1]
+      const raised = before?.lane === lane && before.step.term < step.term
+      const riser = {
+        type: 'rect',
+        shape: { x: left, y: middle - lane_px / 2, width: theme.line_px, height: lane_px },
+        style: { fill: theme.text }
       }
+      const shapes = bandShapes(box, theme.roles[step.look], look, textsOf(step), theme)
+      return { type: 'group', children: [...shapes, ...(raised ? [riser] : [])] as never[] }
     }
   }
 }
 
-/** As much of "★ leader t7" as fits; a band that only goes on in the same role and term says nothing. */
-function labelFor({ lane, step }: RoleBand, before: RoleBand | undefined, width_px: number, font_px: number): string {
-  const same = before?.lane === lane && before.step.look === step.look && before.step.term === step.term
-  if (same) return ''
-  const stopped = step.look === 'down' || step.look === 'paused'
+/** Longest first. */
+function textsOf(step: RoleStep): string[] {
   const glyph = ROLE_GLYPHS[step.look]
-  const texts = stopped
-    ? [`${glyph} ${step.look}`, glyph]
-    : [`${glyph} ${step.role ?? step.look} t${step.term}`, `${glyph} t${step.term}`, glyph]
-  return texts.find((text) => textWidth(text, font_px) + 8 <= width_px) ?? ''
+  if (step.look === 'down' || step.look === 'paused') return [`${glyph} ${step.look}`, glyph]
+  return [`${glyph} ${step.role ?? step.look} t${step.term}`, `${glyph} t${step.term}`, glyph]
 }

@@ -1,0 +1,23 @@
+/** Bands in lanes: a rectangle with as much of a text as fits. */
+import { textShape, textWidth } from './frame'
+import type { ChartTheme, Mark } from './palette'
+
+/** `dashed` and `dotted` are hollow. */
+export type BandLook = 'filled' | 'dashed' | 'dotted'
+
+const DASHES: Readonly<Record<BandLook, readonly number[] | undefined>> = { filled: undefined, dashed: [4, 3], dotted: [1, 2] }
+
+interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** The shapes of one band; of the texts, longest first, it takes the first that fits. */
+export function bandShapes(box: Box, mark: Mark, look: BandLook, texts: readonly string[], theme: ChartTheme): object[] {
+  const stroke = look === 'filled' ? undefined : mark.text
+  const rect = { type: 'rect', shape: box, style: { fill: mark.fill, stroke, lineWidth: stroke ? 1 : 0, lineDash: DASHES[look] } }
+  const text = texts.find((one) => textWidth(one, theme.small_px) + 8 <= box.width)
+  return text ? [rect, textShape(text, box.x + 4, box.y + box.height / 2, mark.text, theme)] : [rect]
+}

@@ -16,11 +16,11 @@ export class PlacedSet {
     this.words[operation >>> WORD_SHIFT]! ^= 1 << (operation & WORD_MASK)
   }
 
-  /** Exact name of the set, given its first missing and its last member: only what lies between needs to be spelt out. */
+  /** Exact name of the set, given its first missing and its last member (-1: none): only what lies between needs spelling out. */
   name(first_missing: number, last_member: number): string {
     const from = first_missing >>> WORD_SHIFT
     let name = `${from}:`
-    for (let word = from; word <= last_member >>> WORD_SHIFT; word++) name += String.fromCharCode(this.words[word]!)
+    for (let word = from; word <= last_member >> WORD_SHIFT; word++) name += String.fromCharCode(this.words[word]!)
     return name
   }
 }

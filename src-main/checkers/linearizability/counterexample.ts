@@ -26,17 +26,18 @@ type Violated = Extract<SearchOutcome, { verdict: 'violated' }>
  * compare-and-sets to answers that came later.
  */
 export function shortestViolation(history: KeyHistory, model: Model, budget: Budget, found: Violated): Violated {
-  const ends = history.required.map((o) => o.completed_us).filter((t) => t >= found.stuck.completed_us)
-  ends.sort((a, b) => a - b)
+  const candidates = history.required.filter(({ completed_us }) => completed_us >= found.stuck.completed_us)
+  candidates.sort((a, b) => a.completed_us - b.completed_us)
   let shortest = found
   let low = 0
-  let high = ends.length - 1
+  let high = candidates.length - 1
   while (low <= high) {
     const middle = (low + high) >>> 1
-    const outcome = searchOrder(prefixUntil(history, ends[middle]!), model, budget)
+    const end = candidates[middle]!
+    const outcome = searchOrder(prefixUntil(history, end.completed_us), model, budget)
     if (outcome.verdict === 'undecided') return shortest
     if (outcome.verdict === 'violated') {
-      shortest = outcome
+      shortest = outcome.stuck === end ? outcome : { ...outcome, stuck: end, states: [] }
       high = middle - 1
     } else low = middle + 1
   }
@@ -45,9 +46,9 @@ export function shortestViolation(history: KeyHistory, model: Model, budget: Bud
 
 /** A violation found by searching. */
 export function explainSearch(history: KeyHistory, { stuck, states }: Violated): Counterexample {
-  const values = states.map(describeValue).join(' or ')
+  const values = states.length > 0 ? `; just before it the value could only be ${states.map(describeValue).join(' or ')}` : ''
   return {
-    text: `Key ${history.key}: no order of the operations explains ${describeOperation(stuck)}; just before it the value could only be ${values}.`,
+    text: `Key ${history.key}: no order of the operations explains ${describeOperation(stuck)}${values}.`,
     lines: surroundings(history, stuck, [])
   }
 }

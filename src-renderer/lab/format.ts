@@ -8,7 +8,7 @@ export function count(value: number): string {
 
 /** `0.42 ms`, `12.3 ms`, `340 ms`, `1.2 s`. */
 export function milliseconds(value: number): string {
-  if (value >= 10_000) return `${(value / 1000).toFixed(1)} s`
+  if (value >= 1000) return `${(value / 1000).toFixed(value >= 10_000 ? 1 : 2)} s`
   if (value >= 100) return `${value.toFixed(0)} ms`
   return value >= 10 ? `${value.toFixed(1)} ms` : `${value.toFixed(2)} ms`
 }

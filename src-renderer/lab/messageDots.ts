@@ -24,8 +24,8 @@ const FLIGHT_MS = 450
 /** Dots at once, and the shortest distance in run time between two on one link: a picture of the traffic, not a count. */
 const FLIGHTS_MAX = 160
 const LINK_PACE_US = 120_000
-/** A dropped message ends half-way and stays a little. */
-const DROP_AT = 0.5
+/** A dropped message ends on its way, short of the word that stands on the link's middle, and stays a little. */
+const DROP_AT = 0.33
 const DROP_STAY_MS = 350
 
 /** Chooses which traced messages to show as dots, and where each is. Knows nothing of the screen. */

@@ -86,6 +86,10 @@ export class Narrator {
 /** Which running nodes cannot form a quorum, as a sentence; empty when all can. */
 export function strandedNodes(cluster: ClusterFold): string {
   const groups = groupsOf(cluster)
+  if (groups.length > 1 && !groups.some((group) => group.quorum)) {
+    const largest = Math.max(...groups.map((group) => group.nodes.length))
+    return `nobody can form a quorum (the largest group has ${largest} of ${cluster.nodes.size})`
+  }
   const within = new Set(groups.filter((group) => group.quorum).flatMap((group) => group.nodes))
   const stranded = groups.filter((group) => !group.nodes.some((node) => within.has(node)))
   return stranded

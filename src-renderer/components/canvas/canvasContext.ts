@@ -7,6 +7,8 @@ export interface CanvasContext {
   readonly size: Ref<Size>
   /** Diameter of a node, pixels. */
   readonly nodeSize: Ref<number>
+  /** In the run's order. */
+  readonly nodes: Ref<readonly EndpointId[]>
   readonly places: Ref<ReadonlyMap<EndpointId, Point>>
 }
 

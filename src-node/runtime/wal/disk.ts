@@ -21,12 +21,13 @@ export interface Disk {
   open(name: string, create: boolean): DiskFile
   /** Replaces `to` atomically. Durable, like {@link remove}, after {@link syncFolder}. */
   rename(from: string, to: string): void
-  remove(name: string): void
+  remove(name: string): Promise<void>
   syncFolder(): Promise<void>
 }
 
 const fdatasync = promisify(fs.fdatasync)
 const fsync = promisify(fs.fsync)
+const unlink = promisify(fs.unlink)
 
 /** The real thing, in `folder`, which is created where it is missing. */
 export function createDisk(folder: string): Disk {
@@ -36,7 +37,8 @@ export function createDisk(folder: string): Disk {
     read: (name) => fs.readFileSync(join(folder, name)),
     open: (name, create) => openFile(join(folder, name), create),
     rename: (from, to) => fs.renameSync(join(folder, from), join(folder, to)),
-    remove: (name) => fs.rmSync(join(folder, name)),
+    // Off this thread: freeing the blocks of a large file takes a while.
+    remove: (name) => unlink(join(folder, name)),
     syncFolder: () => syncFolder(folder)
   }
 }

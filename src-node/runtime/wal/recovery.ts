@@ -17,7 +17,7 @@ export interface RecoveredLog {
 /** Reads the log back, cuts a torn tail off and removes what no longer counts. Throws {@link WalError} where the log is damaged. */
 export async function recoverLog(disk: Disk, node: string): Promise<RecoveredLog> {
   const names = disk.list()
-  names.filter((name) => name.endsWith(TEMPORARY_SUFFIX)).forEach((name) => disk.remove(name))
+  for (const name of names) if (name.endsWith(TEMPORARY_SUFFIX)) await disk.remove(name)
   const numbers = names
     .map(segmentNumber)
     .filter((number) => number !== null)
@@ -32,10 +32,14 @@ export async function recoverLog(disk: Disk, node: string): Promise<RecoveredLog
     if (!numbers.includes(number))
       throw new WalError(`${segmentName(number)} is missing, and ${segmentName(number + 1)} goes on from it`)
     const content = read(disk, node, number, number === newest)
+    const follower = segments[0]?.header
+    if (follower && follower.previous_bytes !== content.valid_bytes) {
+      throw new WalError(`${segmentName(number)} is damaged at byte ${content.valid_bytes}: what followed is gone`)
+    }
     segments.unshift(content)
     if (content.snapshot !== undefined || number === 1) break
   }
-  numbers.filter((older) => older < number).forEach((older) => disk.remove(segmentName(older)))
+  for (const older of numbers) if (older < number) await disk.remove(segmentName(older))
 
   const { valid_bytes, torn_bytes } = segments.at(-1)!
   if (torn_bytes > 0) await truncate(disk, segmentName(newest), valid_bytes)

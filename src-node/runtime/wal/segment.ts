@@ -5,6 +5,8 @@ export interface SegmentHeader {
   readonly format: number
   readonly node: string
   readonly segment: number
+  /** Bytes of records in the segment before it: it cannot lose its end unnoticed. */
+  readonly previous_bytes: number
   /** Whether a snapshot follows, which voids all earlier segments. */
   readonly snapshot: boolean
 }
@@ -30,7 +32,7 @@ export interface SegmentContent {
   /** Undefined where the segment does not begin with one. */
   readonly snapshot: unknown
   readonly records: unknown[]
-  /** Bytes of whole records, and of what follows them: a record torn by a crash. */
+  /** Bytes of whole records, and of a record behind them that a crash has torn. The rest of the file is zeros. */
   readonly valid_bytes: number
   readonly torn_bytes: number
 }
@@ -42,7 +44,8 @@ export class WalError extends Error {
 
 /**
  * Reads a segment. A crash tears only the end of the last one (`may_be_torn`): bytes with nothing valid after them. Anything else
- * that fails its checksum was durable once and is damaged now: throws {@link WalError} rather than lose what follows.
+ * that fails its checksum was durable once and is damaged now: throws {@link WalError} rather than lose what follows. (A power cut
+ * that wrote the pages of one batch out of order looks the same, and stops the node as well.)
  */
 export function readSegment(name: string, bytes: Uint8Array, may_be_torn: boolean): SegmentContent {
   const values: { kind: number; value: unknown }[] = []
@@ -54,10 +57,11 @@ export function readSegment(name: string, bytes: Uint8Array, may_be_torn: boolea
   const [first, second] = values
   const header = first?.kind === RECORD_KINDS.segment ? (first.value as SegmentHeader) : null
   const has_snapshot = second?.kind === RECORD_KINDS.snapshot
-  const torn_bytes = bytes.length - at
+  const torn_end = withoutTrailingZeros(bytes, at)
   // A segment gets its name only when header and snapshot are on disk: those cannot be torn.
-  const is_torn_tail = may_be_torn && header && header.snapshot === has_snapshot && !anythingValidAfter(bytes, at)
-  if (!header || (torn_bytes > 0 && !is_torn_tail)) {
+  const is_whole = header !== null && header.snapshot === has_snapshot
+  const is_torn_tail = may_be_torn && !anythingValidWithin(bytes, at, torn_end)
+  if (!is_whole || (torn_end > at && !is_torn_tail)) {
     throw new WalError(`${name} is damaged at byte ${at}: a record fails its checksum and is not merely the torn end of the log`)
   }
   return {
@@ -65,12 +69,18 @@ export function readSegment(name: string, bytes: Uint8Array, may_be_torn: boolea
     snapshot: has_snapshot ? second.value : undefined,
     records: values.slice(has_snapshot ? 2 : 1).map((entry) => entry.value),
     valid_bytes: at,
-    torn_bytes
+    torn_bytes: torn_end - at
   }
 }
 
+function withoutTrailingZeros(bytes: Uint8Array, from: number): number {
+  let end = bytes.length
+  while (end > from && bytes[end - 1] === 0) end--
+  return end
+}
+
 /** Looks at every byte: what is damaged may be the very length that says where the next record begins. */
-function anythingValidAfter(bytes: Uint8Array, at: number): boolean {
-  for (let start = at + 1; start < bytes.length; start++) if (recordEnd(bytes, start) !== null) return true
+function anythingValidWithin(bytes: Uint8Array, after: number, end: number): boolean {
+  for (let start = after + 1; start < end; start++) if (recordEnd(bytes, start) !== null) return true
   return false
 }

@@ -3,14 +3,22 @@ import { RECORD_KINDS, RecordBuffer } from './record'
 import { recoverLog } from './recovery'
 import type { RecoveredLog } from './recovery'
 import { SEGMENT_FORMAT, segmentName, segmentNumber, TEMPORARY_SUFFIX } from './segment'
+import type { SegmentHeader } from './segment'
 
 const SEGMENT_BYTES_MAX = 16 * 1024 * 1024
+/**
+ * Segments are filled with zeros this far ahead: a sync then writes data alone, whereas one that makes the file longer must wait for
+ * the file system's journal (measured with three nodes on one disk: 0.3 ms instead of 0.7).
+ */
+const FILL_AHEAD_BYTES = 1024 * 1024
 
 export interface WalOptions {
   readonly disk: Disk
   readonly node: string
   /** A segment that has grown beyond this is followed by a new one. Default 16 MiB. */
   readonly segment_bytes_max?: number
+  /** Zeros written ahead of the records. Default 1 MiB. */
+  readonly fill_ahead_bytes?: number
   /** Everything appended up to `position` is on disk, and with it the first `records` records since {@link WriteAheadLog.open}. */
   readonly onDurable: (position: number, records: number) => void
   /** A write or sync failed. The log does nothing from then on: a failed sync cannot be tried again, since the pages may be gone. */
@@ -46,13 +54,18 @@ export class WriteAheadLog {
   private durable_position = 0
   private writing: Promise<void> | null = null
   private stopped = false
+  private readonly zeros: Uint8Array
+  /** Length of the file, zeros included; 0: not known, so the next write fills ahead. */
+  private filled_bytes = 0
 
   private constructor(
     private readonly options: WalOptions,
     private segment: number,
     private file: DiskFile,
     private file_bytes: number
-  ) {}
+  ) {
+    this.zeros = new Uint8Array(options.fill_ahead_bytes ?? FILL_AHEAD_BYTES)
+  }
 
   /** Recovers what `disk` holds and opens the log to go on behind it. */
   static async open(options: WalOptions): Promise<{ log: WriteAheadLog; recovered: RecoveredLog }> {
@@ -135,44 +148,62 @@ export class WriteAheadLog {
     if (snapshot || this.file_bytes > (this.options.segment_bytes_max ?? SEGMENT_BYTES_MAX)) {
       return this.startSegment(entries, snapshot)
     }
-    const bytes = entries.bytes()
-    this.file.write(bytes, this.file_bytes)
-    this.file_bytes += bytes.length
-    entries.clear()
+    this.file_bytes = this.put(this.file, entries, this.file_bytes)
+    this.fillAhead(this.file)
     await this.file.sync()
   }
 
   /** Begins a new file, visible under its name only once it is whole and durable; one with a snapshot voids those before it. */
   private async startSegment(entries: RecordBuffer, snapshot: Pending['snapshot'] = null): Promise<void> {
     const { disk, node } = this.options
-    const segment = this.segment + 1
+    const older = this.segment
+    const segment = older + 1
     const temporary = segmentName(segment) + TEMPORARY_SUFFIX
     const file = disk.open(temporary, true)
     const header = new RecordBuffer()
-    header.append(RECORD_KINDS.segment, { format: SEGMENT_FORMAT, node, segment, snapshot: snapshot !== null })
-    let bytes = 0
-    for (const part of [header, snapshot, entries]) {
-      if (!part) continue
-      file.write(part.bytes(), bytes)
-      bytes += part.bytes().length
-    }
-    entries.clear()
+    header.append(RECORD_KINDS.segment, {
+      format: SEGMENT_FORMAT,
+      node,
+      segment,
+      previous_bytes: this.file_bytes,
+      snapshot: snapshot !== null
+    } satisfies SegmentHeader)
+    let bytes = this.put(file, header, 0)
+    if (snapshot) bytes = this.put(file, snapshot, bytes)
+    this.file_bytes = this.put(file, entries, bytes)
+    this.filled_bytes = 0
+    this.fillAhead(file)
     await file.sync()
     disk.rename(temporary, segmentName(segment))
     await disk.syncFolder()
 
     this.file.close()
-    const older = this.segment
     this.segment = segment
     this.file = file
-    this.file_bytes = bytes
-    if (snapshot) this.removeUpTo(older)
+    // Not waited for: what is left behind is removed by the next snapshot or recovery.
+    if (snapshot) void this.removeUpTo(older).catch(() => {})
   }
 
-  private removeUpTo(segment: number): void {
+  /** Writes the buffer out and clears it; returns where it ends. */
+  private put(file: DiskFile, buffer: RecordBuffer, position: number): number {
+    const bytes = buffer.bytes()
+    file.write(bytes, position)
+    buffer.clear()
+    return position + bytes.length
+  }
+
+  private fillAhead(file: DiskFile): void {
+    if (this.file_bytes <= this.filled_bytes) return
+    file.write(this.zeros, this.file_bytes)
+    this.filled_bytes = this.file_bytes + this.zeros.length
+  }
+
+  private async removeUpTo(segment: number): Promise<void> {
     const { disk } = this.options
-    const numbers = disk.list().map(segmentNumber)
-    for (const number of numbers) if (number !== null && number <= segment) disk.remove(segmentName(number))
+    for (const name of disk.list()) {
+      const number = segmentNumber(name)
+      if (number !== null && number <= segment) await disk.remove(name)
+    }
   }
 }
 

@@ -8,6 +8,15 @@ interface Inode {
   bytes: Uint8Array
   /** What the platter holds. */
   durable: Uint8Array
+  /** Written since the last sync. */
+  unsynced: { bytes: Uint8Array; position: number }[]
+}
+
+function written(file: Uint8Array, bytes: Uint8Array, position: number): Uint8Array {
+  const grown = new Uint8Array(Math.max(file.length, position + bytes.length))
+  grown.set(file)
+  grown.set(bytes, position)
+  return grown
 }
 
 /** A disk in memory that keeps what is synced apart from what is not, counts syncs and dies on command. */
@@ -39,25 +48,25 @@ export class MemoryDisk implements Disk {
 
   open(name: string, create: boolean): DiskFile {
     this.operation()
-    if (create) this.names.set(name, { bytes: new Uint8Array(0), durable: new Uint8Array(0) })
+    if (create) this.names.set(name, { bytes: new Uint8Array(0), durable: new Uint8Array(0), unsynced: [] })
     const inode = this.inode(name)
     const opened_in = this.lives
     return {
       write: (bytes, position) => {
         this.operation()
         if (this.failWrite) throw this.failWrite()
-        const grown = new Uint8Array(Math.max(inode.bytes.length, position + bytes.length))
-        grown.set(inode.bytes)
-        grown.set(bytes, position)
-        inode.bytes = grown
+        inode.bytes = written(inode.bytes, bytes, position)
+        inode.unsynced.push({ bytes: bytes.slice(), position })
       },
       sync: async () => {
-        const written = inode.bytes
+        const { bytes, unsynced } = inode
+        const covered = unsynced.length
         await this.gate
         this.operation(opened_in)
         if (this.failSync) throw this.failSync()
         this.syncs++
-        inode.durable = written
+        inode.durable = bytes
+        unsynced.splice(0, covered)
       },
       truncate: (bytes) => {
         this.operation()
@@ -73,7 +82,7 @@ export class MemoryDisk implements Disk {
     this.names.delete(from)
   }
 
-  remove(name: string): void {
+  async remove(name: string): Promise<void> {
     this.operation()
     this.names.delete(name)
   }
@@ -86,17 +95,21 @@ export class MemoryDisk implements Disk {
   }
 
   /**
-   * The machine restarts. Of each file survives what was synced and `share()` of what was written behind it; of the folder what was
-   * synced, or, where `share()` is at least one half, everything.
+   * The machine restarts. Of each file survives what was synced and the first `share()` of the bytes written since; of the folder
+   * what was synced, or, where `share()` is at least one half, everything.
    */
   restart(share: () => number): void {
     this.operations_left = Infinity
     this.lives++
     if (share() < 0.5) this.names = new Map(this.durable_names)
     for (const inode of new Set(this.names.values())) {
-      const unsynced = Math.max(0, inode.bytes.length - inode.durable.length)
-      inode.bytes = inode.bytes.slice(0, inode.durable.length + Math.round(unsynced * share()))
-      inode.durable = inode.bytes
+      let left = Math.round(share() * inode.unsynced.reduce((sum, { bytes }) => sum + bytes.length, 0))
+      for (const { bytes, position } of inode.unsynced) {
+        inode.durable = written(inode.durable, bytes.subarray(0, left), position)
+        left = Math.max(0, left - bytes.length)
+      }
+      inode.bytes = inode.durable
+      inode.unsynced = []
     }
     this.durable_names = new Map(this.names)
   }

@@ -9,7 +9,7 @@ import type { Reaper } from './reaper/reaper'
 /** How long the clients may take to connect, and beyond their own timeouts to answer. */
 const ANSWER_MS_MAX = 5000
 /** How long the process may take to exit. */
-const EXIT_MS_MAX = 1000
+const EXIT_MS_MAX = 800
 
 /** The process that holds a run's clients, as the lab sees it. */
 export class ClientsProcess {

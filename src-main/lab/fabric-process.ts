@@ -10,7 +10,7 @@ import type { FromFabric, LinkOrder, ToFabric } from '../fabric/control'
 /** How long the fabric may take to open its proxies or to apply a change before the run is given up. */
 const ANSWER_MS_MAX = 10_000
 /** How long it may take to exit. */
-const EXIT_MS_MAX = 1000
+const EXIT_MS_MAX = 800
 
 export type FabricConfiguration = Omit<Extract<ToFabric, { kind: 'configure' }>, 'kind'>
 

@@ -22,7 +22,7 @@ export type Recovery = Omit<Extract<NodeToLab, { kind: 'ready' }>, 'kind'>
 const READY_MS_MAX = 20_000
 /** How long a node may take to carry out a command, and to stop in order before it is killed. */
 const COMMAND_MS_MAX = 5000
-const STOP_MS_MAX = 2000
+const STOP_MS_MAX = 800
 
 /** One boot of one node: its process, from start to exit. */
 export class NodeProcess {

@@ -37,25 +37,23 @@ export interface RecordingOptions {
   readonly open?: (path: string) => Writable
 }
 
-type HistoryEvent = EventOf<'invoke' | 'ok' | 'fail' | 'info'>
-
 /** Writes a run to its folder as it happens. A disk that fails ends the recording, not the run; what is written stays. */
 export class Recording {
   readonly folder: string
   private readonly gzip = createGzip({ level: GZIP_LEVEL })
   private readonly events: Writable
-  private readonly history: Writable
   private readonly timer: NodeJS.Timeout
   private message_events = 0
   private skipped = 0
-  private failed = false
+  private ended = false
+  /** Why it lacks something, one sentence; null while all is well. */
+  error: string | null = null
 
   constructor(private readonly options: RecordingOptions) {
     const { folder, open = createWriteStream } = options
     this.folder = folder
     this.events = open(join(folder, RECORDING_FILES.events))
-    this.history = open(join(folder, RECORDING_FILES.history))
-    for (const stream of [this.events, this.history, this.gzip]) stream.on('error', (error: Error) => this.fail(error))
+    for (const stream of [this.events, this.gzip]) stream.on('error', (error: Error) => this.fail(error))
     this.gzip.pipe(this.events)
     void writeFile(join(folder, RECORDING_FILES.scenario), options.scenario).catch((error: Error) => this.fail(error))
     this.timer = setInterval(() => this.flush(), FLUSH_EVERY_MS)
@@ -63,30 +61,26 @@ export class Recording {
 
   /** Records a batch of the stream. */
   add(events: readonly LabEvent[]): void {
-    if (this.failed) return
+    if (this.ended || this.error !== null) return
     let text = ''
-    let history = ''
     for (const event of events) {
-      if (!this.keeps(event)) continue
-      const line = `${JSON.stringify(event)}\n`
-      text += line
-      if (isHistoryEvent(event)) history += line
+      if (this.keeps(event)) text += `${JSON.stringify(event)}\n`
     }
     if (text) this.gzip.write(text)
-    if (history) this.history.write(history)
   }
 
-  /** Writes the result and closes the files. */
-  async close(result: RunResult): Promise<void> {
+  /** Writes history and result and closes the files. `history` is the text of `history.jsonl`. */
+  async close(history: string, result: RunResult): Promise<void> {
     clearInterval(this.timer)
     if (this.skipped > 0)
       this.options.onNotice('warning', `${this.skipped} message events were not recorded: the disk was too slow.`)
     try {
-      if (!this.failed) {
+      this.ended = true
+      if (this.error === null) {
         this.gzip.end()
-        this.history.end()
-        await Promise.all([finished(this.events), finished(this.history)])
+        await finished(this.events)
       }
+      await writeFile(join(this.folder, RECORDING_FILES.history), history)
       await writeFile(join(this.folder, RECORDING_FILES.result), `${JSON.stringify(result, null, 2)}\n`)
     } catch (error) {
       this.fail(error as Error)
@@ -96,11 +90,10 @@ export class Recording {
   /** Ends without a result: what is written so far stays readable. */
   async abandon(): Promise<void> {
     clearInterval(this.timer)
-    if (this.failed) return
-    this.failed = true
+    if (this.ended || this.error !== null) return
+    this.ended = true
     this.gzip.end()
-    this.history.end()
-    await Promise.allSettled([finished(this.events), finished(this.history)])
+    await finished(this.events).catch(() => {})
   }
 
   private keeps(event: LabEvent): boolean {
@@ -122,21 +115,16 @@ export class Recording {
   }
 
   private flush(): void {
-    if (!this.failed) this.gzip.flush(constants.Z_SYNC_FLUSH)
+    if (!this.ended && this.error === null) this.gzip.flush(constants.Z_SYNC_FLUSH)
   }
 
   private fail(error: Error): void {
-    if (this.failed) return
-    this.failed = true
+    if (this.error !== null) return
     clearInterval(this.timer)
     this.gzip.unpipe()
     this.events.destroy()
-    this.history.destroy()
     const reason = (error as NodeJS.ErrnoException).code === 'ENOSPC' ? 'the disk is full' : error.message
-    this.options.onNotice('error', `Recording to ${this.folder} stopped: ${reason}. What was recorded before is kept.`)
+    this.error = `Recording to ${this.folder} stopped: ${reason}. What was recorded before is kept.`
+    this.options.onNotice('warning', this.error)
   }
-}
-
-function isHistoryEvent(event: LabEvent): event is HistoryEvent {
-  return event.kind === 'invoke' || event.kind === 'ok' || event.kind === 'fail' || event.kind === 'info'
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Protocol } from '../../src-node/protocols/contract'
 import { DEFAULT_TRACE } from '../../src-node/runtime/control'
 import { createRunClock } from '../../src-node/runtime/run-clock'
-import type { EventOf, TimedEvent } from '../../src-shared/events'
+import type { EventOf, LabEvent, TimedEvent } from '../../src-shared/events'
 import type { FaultAction } from '../../src-shared/faults'
 import { createRunFold, foldEvent } from '../../src-shared/folds/run'
 import type { RunFold } from '../../src-shared/folds/run'
@@ -14,6 +14,7 @@ import { scenarioLinks } from '../../src-shared/scenario/links'
 import { clientNames, nodeNames } from '../../src-shared/scenario/schema'
 import type { Scenario, Workload } from '../../src-shared/scenario/schema'
 import { version } from '../../package.json'
+import { createAppliedFold, foldApplied, isConverged } from './applied'
 import { ClientsProcess } from './clients-process'
 import { Cluster } from './cluster'
 import { Condition } from './condition'
@@ -23,6 +24,7 @@ import type { BatchListener } from './event-stream'
 import { FabricProcess } from './fabric-process'
 import { Faults } from './faults'
 import type { FaultAuthor, Hands } from './faults'
+import { RunHistory } from './history'
 import type { Reaper } from './reaper/reaper'
 import { NoSuchTargetError, resolveAction } from './targets'
 import { Timeline } from './timeline'
@@ -56,6 +58,8 @@ export class Run {
   readonly clients: readonly ClientId[]
   /** What the stream amounts to so far. */
   readonly fold: RunFold
+  readonly applied = createAppliedFold()
+  readonly history = new RunHistory()
   readonly started_at = new Date().toISOString()
   /** Resolves with the reason when the run should end by itself: its time is over, or it cannot go on. */
   readonly over = createDeferred<{ readonly reason: EndReason; readonly text?: string }>()
@@ -83,7 +87,7 @@ export class Run {
       now_us: () => this.now_us(),
       invariants: scenario.checks.includes('invariants') ? protocol.createInvariants(this.nodes) : []
     })
-    this.stream.subscribe((events) => events.forEach((event) => foldEvent(this.fold, event)))
+    this.stream.subscribe((events) => this.observe(events))
     const onEvents = (events: TimedEvent[]) => this.stream.push(events)
     const onEnd = (text: string) => this.over.resolve({ reason: 'failed', text })
     this.fabric = new FabricProcess(reaper, onEvents, onEnd)
@@ -144,6 +148,11 @@ export class Run {
     this.load.change({ ...workload, clients: [...this.clients] })
   }
 
+  /** Nodes whose process is running now. */
+  up(): NodeId[] {
+    return this.nodes.filter((node) => this.fold.cluster.nodes.get(node)?.process === 'running')
+  }
+
   /** A notice in the stream. */
   notice(level: 'info' | 'warning' | 'error', text: string): void {
     this.stream.emit({ kind: 'notice', level, text })
@@ -162,10 +171,17 @@ export class Run {
   async close(): Promise<void> {
     this.timeline.stop()
     clearTimeout(this.end_timer)
-    await Promise.all([this.load?.stop(), this.cluster.close()])
-    await this.fabric.stop()
+    await Promise.all([this.load?.stop(), this.cluster.close(), this.fabric.stop()])
     this.stream.close()
     await this.options.reaper.removeFolder(this.data_dir)
+  }
+
+  private observe(events: readonly LabEvent[]): void {
+    this.history.add(events)
+    for (const event of events) {
+      foldEvent(this.fold, event)
+      foldApplied(this.applied, event)
+    }
   }
 
   private announce(): void {
@@ -250,12 +266,6 @@ export class Run {
     await this.load?.drain(workload.timeout + DRAIN_MARGIN_MS)
     if (checks.includes('linearizable')) await this.load?.readAll(FINAL_READS_MS)
     const deadline_us = this.now_us() + CONVERGE_MS_MAX * 1000
-    while (!isSettled(this.fold) && this.now_us() < deadline_us) await sleep(TARGET_POLL_MS)
+    while (!isConverged(this.applied, this.up()) && this.now_us() < deadline_us) await sleep(TARGET_POLL_MS)
   }
-}
-
-/** Whether all running nodes have applied equally much. */
-function isSettled(fold: RunFold): boolean {
-  const up = [...fold.cluster.nodes.values()].filter(({ process }) => process === 'running')
-  return new Set(up.map(({ applied }) => applied)).size <= 1
 }

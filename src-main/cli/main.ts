@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+/** The command line: the same lab without a window. */
+import { defineCommand, renderUsage, runCommand } from 'citty'
+import type { CommandDef, SubCommandsDef } from 'citty'
+import { version } from '../../package.json'
+import { listCommand } from './list'
+import { runScenarioCommand } from './run'
+import { serveCommand } from './serve'
+import { EXIT_CODES, UsageError } from './usage'
+
+const subCommands: SubCommandsDef = { run: runScenarioCommand, serve: serveCommand, list: listCommand }
+
+const netsplit = defineCommand({
+  meta: { name: 'netsplit', version, description: 'A desktop lab for distributed systems: cut a link, watch the cluster react.' },
+  subCommands
+})
+
+async function main(words: readonly string[]): Promise<void> {
+  const command = subCommands[words[0] ?? ''] as CommandDef | undefined
+  if (words.includes('--version')) return console.log(version)
+  if (words.length === 0 || words.includes('--help') || words.includes('-h')) {
+    return console.log(await (command ? renderUsage(command, netsplit) : renderUsage(netsplit)))
+  }
+  await runCommand(netsplit, { rawArgs: [...words] })
+}
+
+/** What a person did wrong is one sentence; anything else is a defect of ours and shows where it happened. */
+function report(error: unknown): void {
+  const { name, message } = error as Error
+  const expected = error instanceof UsageError || name === 'CLIError'
+  const text = expected ? message : ((error as Error).stack ?? message)
+  if (process.argv.includes('--json')) console.log(JSON.stringify({ type: 'error', text }))
+  else console.error(text)
+}
+
+// A reader that goes away (`netsplit list | head`) is no error of ours.
+process.stdout.on('error', () => process.exit())
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  report(error)
+  process.exitCode = EXIT_CODES.usage
+})

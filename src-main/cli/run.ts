@@ -1,0 +1,94 @@
+import { defineCommand } from 'citty'
+import { formatScenarioError } from '../../src-shared/scenario/parse'
+import { Lab, LabError } from '../lab/lab'
+import { OutFolderError } from '../lab/out-folder'
+import { readScenario } from '../lab/scenarios'
+import type { ScenarioFile } from '../lab/scenarios'
+import type { RunRequest } from '../lab/lab'
+import type { RunReport } from '../lab/session'
+import type { Scenario } from '../../src-shared/scenario/schema'
+import { stopOnSignals } from './signals'
+import { PlainTeller } from './plain-teller'
+import { JsonTeller } from './teller'
+import type { Teller } from './teller'
+import { EXIT_CODES, UsageError, requireKnown, wholeNumber } from './usage'
+
+const SEED_MAX = 2 ** 32 - 1
+
+const args = {
+  scenario: {
+    type: 'positional',
+    required: true,
+    description: 'A scenario file, or the name of a shipped one (see `netsplit list`)'
+  },
+  engine: { type: 'string', default: 'processes', description: 'What runs the nodes: processes' },
+  seed: { type: 'string', description: "Instead of the scenario's own", valueHint: 'N' },
+  out: { type: 'string', description: 'A new or empty folder for the recording, charts and report', valueHint: 'DIR' },
+  json: { type: 'boolean', description: 'Print one JSON object a line, and nothing else' }
+} as const
+
+export const runScenarioCommand = defineCommand({
+  meta: { name: 'run', description: 'Run a scenario; exits 0 when every check and expectation holds, 1 when one fails' },
+  args,
+  async run({ args: given }) {
+    requireKnown(given, args)
+    requireEngine(given.engine)
+    const seed = given.seed === undefined ? undefined : wholeNumber('seed', given.seed, 0, SEED_MAX)
+    if (given.out === '') throw new UsageError('--out: expected a folder')
+    const { file, scenario } = read(given.scenario)
+    const teller = given.json ? new JsonTeller() : new PlainTeller(scenario, process.stdout)
+    const report = await run({ scenario, text: file.text, id: file.id, seed, out: given.out }, teller)
+    process.exitCode = report?.result.passed ? EXIT_CODES.passed : EXIT_CODES.failed
+    if (report && given.out !== undefined) await keep(report, given.out, teller)
+    // Whatever a library still holds open must not hold up the shell.
+    process.stdout.write('', () => process.exit())
+  }
+})
+
+function requireEngine(engine: string): void {
+  if (engine === 'simulation')
+    throw new UsageError('--engine simulation is not there yet; leave the option out to run real processes')
+  if (engine !== 'processes') throw new UsageError(`--engine: expected processes, but found ${engine || 'nothing'}`)
+}
+
+function read(path_or_name: string): { file: ScenarioFile; scenario: Scenario } {
+  const file = readFile(path_or_name)
+  if (!file.parse.ok) throw new UsageError(file.parse.errors.map(formatScenarioError).join('\n'))
+  return { file, scenario: file.parse.scenario }
+}
+
+function readFile(path_or_name: string): ScenarioFile {
+  try {
+    return readScenario(path_or_name)
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+}
+
+/** Runs it to its end, or until a signal ends it; null when it did not even start. */
+async function run(request: RunRequest, teller: Teller): Promise<RunReport | null> {
+  const lab = new Lab()
+  lab.onState((state) => teller.onState(state))
+  lab.onEvents((events) => teller.onEvents(events))
+  const ignoreSignals = stopOnSignals(() => void lab.stop())
+  try {
+    await lab.run(request)
+    const report = await lab.finished()
+    if (report) teller.onResult(report.result)
+    return report
+  } catch (error) {
+    if (error instanceof OutFolderError) throw new UsageError(error.message)
+    if (error instanceof LabError) return null
+    throw error
+  } finally {
+    await lab.close()
+    ignoreSignals()
+    teller.close()
+  }
+}
+
+/** Writes the exports beside the recording. */
+async function keep(report: RunReport, out: string, teller: Teller): Promise<void> {
+  if (report.recording_error !== null) throw new UsageError(report.recording_error)
+  teller.say(`Recording, charts and report are in ${out}`)
+}

@@ -1,0 +1,12 @@
+/** Ctrl-C and SIGTERM end in order; a second one ends at once, and the reaper sees to what is left. Returns what undoes that. */
+export function stopOnSignals(stop: () => void): () => void {
+  let asked = false
+  const onSignal = (): void => {
+    if (asked) process.exit(1)
+    asked = true
+    stop()
+  }
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  for (const name of names) process.on(name, onSignal)
+  return () => names.forEach((name) => process.off(name, onSignal))
+}

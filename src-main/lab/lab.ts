@@ -1,0 +1,194 @@
+import { version } from '../../package.json'
+import { findProtocol, protocols } from '../../src-node/protocols/registry'
+import type { FaultAction } from '../../src-shared/faults'
+import type { LabHello, LabState } from '../../src-shared/lab-api'
+import { clientNames, nodeNames } from '../../src-shared/scenario/schema'
+import type { Scenario, Workload } from '../../src-shared/scenario/schema'
+import type { BatchListener } from './event-stream'
+import { limitsOf } from './limits'
+import { prepareOutFolder } from './out-folder'
+import { Reaper } from './reaper/reaper'
+import { listScenario, shippedScenarios } from './scenarios'
+import { Session } from './session'
+import type { RunReport } from './session'
+
+/** What a person asked for and cannot have; the message is one sentence. */
+export class LabError extends Error {
+  override readonly name = 'LabError'
+}
+
+export interface RunRequest {
+  readonly scenario: Scenario
+  /** The shipped scenario's name; absent for one from elsewhere. */
+  readonly id?: string
+  /** The scenario file's text, kept in the recording; absent: it is written anew. */
+  readonly text?: string
+  /** Instead of the scenario's own. */
+  readonly seed?: number
+  /** A new or empty folder for the recording; absent: a temporary one, kept until the next run. */
+  readonly out?: string
+}
+
+const IDLE: LabState = {
+  phase: 'idle',
+  run: 0,
+  scenario: null,
+  scenario_id: null,
+  nodes: [],
+  clients: [],
+  seed: 0,
+  error: null,
+  result: null,
+  recording: null
+}
+
+/** The lab: one run at a time, what it says of itself, and what a person does to it. */
+export class Lab {
+  private current: LabState = IDLE
+  private reaper: Reaper | null = null
+  private session: Session | null = null
+  private ended: Promise<RunReport | null> = Promise.resolve(null)
+  private temporary_recording: string | null = null
+  private closed = false
+  private readonly state_listeners = new Set<(state: LabState) => void>()
+  private readonly event_listeners = new Set<BatchListener>()
+
+  get state(): LabState {
+    return this.current
+  }
+
+  /** Everything a page needs to begin with. */
+  hello(): LabHello {
+    return {
+      version,
+      protocols: protocols.map(({ description }) => description),
+      scenarios: shippedScenarios().map(listScenario),
+      limits: limitsOf(process.platform),
+      state: this.current
+    }
+  }
+
+  /** Told of each new state. The answer ends that. */
+  onState(listener: (state: LabState) => void): () => void {
+    this.state_listeners.add(listener)
+    return () => this.state_listeners.delete(listener)
+  }
+
+  /** Told of each batch of the current run's events, in order. The answer ends that. */
+  onEvents(listener: BatchListener): () => void {
+    this.event_listeners.add(listener)
+    return () => this.event_listeners.delete(listener)
+  }
+
+  /**
+   * Stops what runs and starts this; resolves when the cluster is up. Rejects with {@link LabError} when it cannot be started, with
+   * `OutFolderError` when the folder cannot take the recording.
+   */
+  async run(request: RunRequest): Promise<void> {
+    const { scenario, id = null, text, seed = scenario.seed, out } = request
+    if (out !== undefined) prepareOutFolder(out)
+    await this.stop()
+    if (this.closed) throw new LabError('the lab is closed')
+    const reaper = (this.reaper ??= new Reaper())
+    const recording = out ?? (await this.temporaryRecording(reaper))
+    this.change({
+      ...IDLE,
+      phase: 'starting',
+      run: this.current.run + 1,
+      scenario,
+      scenario_id: id,
+      nodes: nodeNames(scenario),
+      clients: clientNames(scenario),
+      seed,
+      recording
+    })
+    const protocol = findProtocol(scenario.cluster.protocol)
+    const onEvents: BatchListener = (events) => this.event_listeners.forEach((listener) => listener(events))
+    this.session = new Session({ scenario, text, protocol, seed, reaper, recording, onEvents })
+    this.ended = this.conduct(this.session)
+    await this.session.up.catch((error: Error) => {
+      throw new LabError(error.message)
+    })
+  }
+
+  /** The current run's report, once it is over; null when it never started, or was abandoned. */
+  finished(): Promise<RunReport | null> {
+    return this.ended
+  }
+
+  /** The current or last run, checked as far as it has come. Rejects with {@link LabError} when there is none. */
+  async report(): Promise<RunReport> {
+    if (this.current.phase === 'stopping' || this.current.phase === 'checking') await this.ended
+    const report = this.current.phase === 'running' ? await this.session!.report() : await this.ended
+    if (!report) throw new LabError('there is no run to report on')
+    return report
+  }
+
+  /** Ends the run in order; resolves when its result is there. Does nothing when none runs. */
+  async stop(): Promise<void> {
+    this.session?.end('stopped')
+    await this.ended
+  }
+
+  /** Does something to the cluster; answers the fault's number. Rejects with {@link LabError}. */
+  async act(action: FaultAction): Promise<number> {
+    const { pause } = limitsOf(process.platform)
+    if (action.do === 'pause' && pause !== null) throw new LabError(pause)
+    const { run } = this.runningSession()
+    return run.act(action, 'person').catch((error: Error) => {
+      throw new LabError(error.message)
+    })
+  }
+
+  /** Takes back one fault that is in force. Throws {@link LabError} when nothing runs. */
+  undo(fault: number): void {
+    this.runningSession().run.undo(fault)
+  }
+
+  /** Changes the load of the run. Throws {@link LabError} when it has none. */
+  changeWorkload(workload: Workload): void {
+    try {
+      this.runningSession().run.changeWorkload(workload)
+    } catch (error) {
+      throw new LabError((error as Error).message)
+    }
+  }
+
+  /** Ends everything at once, without result; resolves when no process, port or temporary folder is left. */
+  async close(): Promise<void> {
+    this.closed = true
+    await this.session?.abandon()
+    await this.ended
+    await this.reaper?.close()
+    this.reaper = null
+  }
+
+  private async conduct(session: Session): Promise<RunReport | null> {
+    const report = await session.conduct({
+      onRunning: () => this.change({ phase: 'running' }),
+      onStopping: () => this.change({ phase: 'stopping' }),
+      onChecking: () => this.change({ phase: 'checking' })
+    })
+    this.session = null
+    const { reason, text = null } = await session.run.over.promise
+    const phase = reason === 'failed' ? 'failed' : report ? 'finished' : 'idle'
+    this.change({ phase, error: text, result: report?.result ?? null })
+    return report
+  }
+
+  /** The recording of a run that nobody asked to keep; the next run replaces it. */
+  private async temporaryRecording(reaper: Reaper): Promise<string> {
+    if (this.temporary_recording) await reaper.removeFolder(this.temporary_recording)
+    return (this.temporary_recording = reaper.createFolder())
+  }
+
+  private runningSession(): Session {
+    if (!this.session || this.current.phase !== 'running') throw new LabError('no cluster is running')
+    return this.session
+  }
+
+  private change(change: Partial<LabState>): void {
+    this.current = { ...this.current, ...change }
+    for (const listener of this.state_listeners) listener(this.current)
+  }
+}

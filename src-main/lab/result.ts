@@ -1,0 +1,96 @@
+/** What a run amounts to when it is over. */
+import type { Protocol } from '../../src-node/protocols/contract'
+import { version } from '../../package.json'
+import type { EventOf } from '../../src-shared/events'
+import { faultCards } from '../../src-shared/folds/fault-cards'
+import { computeMetrics } from '../../src-shared/folds/metrics'
+import type { RunFold } from '../../src-shared/folds/run'
+import type { ClientId } from '../../src-shared/ids'
+import type { CheckResult, RunResult } from '../../src-shared/result'
+import type { Scenario } from '../../src-shared/scenario/schema'
+import { evaluateExpectations } from './expectations'
+import type { RunEvidence } from './expectations'
+
+export interface ResultInputs {
+  readonly scenario: Scenario
+  readonly protocol: Protocol
+  readonly seed: number
+  readonly started_at: string
+  readonly fold: RunFold
+  readonly evidence: RunEvidence
+  /** Checks of the history; those of the invariants are made here. */
+  readonly history_checks: readonly CheckResult[]
+}
+
+/** Puts the result together. It passes when every check and expectation holds and nothing made the run void. */
+export function buildResult({ scenario, protocol, seed, started_at, fold, evidence, history_checks }: ResultInputs): RunResult {
+  const invariants = scenario.checks.includes('invariants') ? invariantChecks(protocol, fold) : []
+  const checks = [...history_checks, ...invariants]
+  const expectations = evaluateExpectations(scenario.expectations, evidence)
+  const failed = fold.cluster.ended?.reason === 'failed'
+  const { ok, fail, unknown, invoked } = fold.operations
+  // Operations still open at the end are unknown like those that timed out.
+  const operations = {
+    invoked,
+    ok,
+    fail,
+    unknown: unknown + (invoked - ok - fail - unknown),
+    not_started: notStarted(evidence, fold.cluster.clients)
+  }
+  return {
+    format: 1,
+    version,
+    scenario: scenario.name,
+    title: scenario.title,
+    protocol: scenario.cluster.protocol,
+    engine: 'processes',
+    seed,
+    started_at,
+    duration_ms: fold.cluster.now_us / 1000,
+    passed:
+      !failed && !isVoid(fold) && checks.every(({ verdict }) => verdict === 'holds') && expectations.every(({ met }) => met),
+    checks,
+    expectations,
+    operations,
+    faults: faultCards(fold),
+    metrics: computeMetrics(evidence.events, undefined, evidence.roles),
+    notices: noticeTexts(fold)
+  }
+}
+
+function invariantChecks(protocol: Protocol, fold: RunFold): CheckResult[] {
+  const violations = fold.notices.violations.toArray()
+  return protocol.description.invariants.map(({ name, title, explanation }) => {
+    const broken = violations.filter(({ invariant }) => invariant === name)
+    const first = broken[0]
+    return {
+      name,
+      title,
+      verdict: first ? 'violated' : 'holds',
+      text: first ? first.text : explanation,
+      evidence: broken.map((violation) => `${(violation.t / 1e6).toFixed(3)} s: ${violation.text}`)
+    }
+  })
+}
+
+function isVoid(fold: RunFold): boolean {
+  return fold.notices.notices.toArray().some(({ level }) => level === 'error')
+}
+
+function noticeTexts({ notices, cluster }: RunFold): string[] {
+  const gaps = notices.gaps
+    .toArray()
+    .map((gap: EventOf<'gap'>) => `${gap.lost} events of ${gap.source} were lost at ${(gap.t / 1e6).toFixed(3)} s.`)
+  const ended = cluster.ended?.reason === 'failed' && cluster.ended.text ? [cluster.ended.text] : []
+  const read = notices.notices.toArray().filter(({ level }) => level !== 'info')
+  return [...ended, ...read.map(({ text }) => text), ...gaps]
+}
+
+/** Operations that an open loop could not start: the clients sample their running count. */
+function notStarted({ events }: RunEvidence, clients: readonly ClientId[]): number {
+  const counts = new Map<ClientId, number>()
+  for (const event of events) {
+    if (event.kind === 'sample' && clients.includes(event.node)) counts.set(event.node, event.values.not_started ?? 0)
+  }
+  return [...counts.values()].reduce((sum, count) => sum + count, 0)
+}

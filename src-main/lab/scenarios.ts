@@ -1,0 +1,76 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { protocols } from '../../src-node/protocols/registry'
+import { METRICS } from '../../src-shared/folds/metrics'
+import type { ScenarioListing } from '../../src-shared/lab-api'
+import { formatScenarioError, parseScenario } from '../../src-shared/scenario/parse'
+import type { ScenarioParse } from '../../src-shared/scenario/parse'
+import { nodeNames } from '../../src-shared/scenario/schema'
+
+const EXTENSION = '.yaml'
+
+/** A scenario file's text and what it says. */
+export interface ScenarioFile {
+  /** The file's name without `.yaml`. */
+  readonly id: string
+  readonly path: string
+  readonly text: string
+  readonly parse: ScenarioParse
+}
+
+/** Parses a scenario against the protocols and metrics that exist. `file` only names the text in errors. */
+export function parseText(text: string, file: string): ScenarioParse {
+  const descriptions = protocols.map(({ description }) => description)
+  return parseScenario(text, file, { protocols: descriptions, metrics: METRICS.map(({ name }) => name) })
+}
+
+/** Reads a scenario by path or by the name of a shipped one. Throws an error with one sentence when there is no such file. */
+export function readScenario(path_or_name: string): ScenarioFile {
+  const shipped = join(scenarioFolder(), `${path_or_name}${EXTENSION}`)
+  const path = /^[a-z0-9-]+$/.test(path_or_name) && existsSync(shipped) ? shipped : path_or_name
+  const text = readText(path)
+  return { id: basename(path, EXTENSION), path, text, parse: parseText(text, path) }
+}
+
+/** All shipped scenarios, by name. */
+export function shippedScenarios(): ScenarioFile[] {
+  const folder = scenarioFolder()
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith(EXTENSION))
+    .sort()
+  return names.map((name) => readScenario(join(folder, name)))
+}
+
+/** A scenario as the catalogue shows it; one with mistakes says which. */
+export function listScenario({ id, parse }: ScenarioFile): ScenarioListing {
+  if (!parse.ok) {
+    const error = parse.errors.map(formatScenarioError).join('\n')
+    return { id, title: id, summary: '', protocol: '', nodes: 0, duration_ms: null, error }
+  }
+  const { title, summary, cluster, duration } = parse.scenario
+  const nodes = nodeNames(parse.scenario).length
+  return { id, title, summary, protocol: cluster.protocol, nodes, duration_ms: duration ?? null, error: null }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new Error(`${path}: ${REASONS[(error as NodeJS.ErrnoException).code ?? ''] ?? (error as Error).message}`)
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such scenario file, and no shipped scenario of that name',
+  EISDIR: 'this is a folder; expected a scenario file',
+  EACCES: 'this file may not be read'
+}
+
+/** `resources/scenarios`, from the sources, from `out/main`, and packaged beside the archive. */
+function scenarioFolder(): string {
+  const packaged = (process as { resourcesPath?: string }).resourcesPath
+  const places = [join(__dirname, '../../resources'), join(__dirname, '../resources'), ...(packaged ? [packaged] : [])]
+  const folder = places.map((place) => join(place, 'scenarios')).find((path) => existsSync(path))
+  if (!folder) throw new Error('the folder resources/scenarios is missing')
+  return folder
+}

@@ -1,4 +1,4 @@
-/** Applies committed entries in log order and answers whoever waits for them (figure 2, rules for all servers). */
+/** Applies committed entries in log order and then answers whoever waits for them (figure 2, rules for all servers). */
 import type { LogEntryMark } from '../../../src-shared/events'
 import type { Core } from './core'
 import { flushEntries, reply } from './core'
@@ -10,7 +10,10 @@ export function applyCommitted(core: Core): void {
   const { state } = core
   if (state.applied >= state.commit) return
   flushEntries(core)
+  const { id: node, commit } = state
   const marks: LogEntryMark[] = []
+  core.effects.push({ kind: 'emit', event: { kind: 'commit', node, index: commit, term: termAt(state.log, commit)! } })
+  core.effects.push({ kind: 'emit', event: { kind: 'apply', node, entries: marks } })
   while (state.applied < state.commit) {
     const entry = entryAt(state.log, ++state.applied)
     marks.push(markOf(entry))
@@ -22,7 +25,4 @@ export function applyCommitted(core: Core): void {
     state.leading!.waiting_writes.delete(entry.index)
     reply(core, request, replyOf(outcome))
   }
-  const { id: node, commit } = state
-  core.effects.push({ kind: 'emit', event: { kind: 'commit', node, index: commit, term: termAt(state.log, commit)! } })
-  core.effects.push({ kind: 'emit', event: { kind: 'apply', node, entries: marks } })
 }

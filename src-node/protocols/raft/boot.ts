@@ -71,11 +71,10 @@ function replay(state: RaftState, record: RaftRecord): void {
   }
 }
 
-/** Tells what was recovered: watchers forget what this node's log held before, and with it what a crash undid. */
+/** Tells what was recovered. What this node told of its log before the restart is void: a crash may have undone it. */
 function announce(core: Core): void {
   const { id: node, log, snapshot } = core.state
   emitRole(core)
-  core.effects.push({ kind: 'emit', event: { kind: 'log-truncate', node, from_index: log.base.index + 1 } })
   if (snapshot)
     core.effects.push({ kind: 'emit', event: { kind: 'log-snapshot', node, index: snapshot.index, term: snapshot.term } })
   if (log.entries.length > 0)

@@ -39,7 +39,11 @@ function storeEntries(core: Core, leader: NodeId, entries: readonly Entry[]): vo
   const first = entries[fresh]!
   if (first.index <= lastIndex(log)) {
     assert(first.index > commit, `${leader} would overwrite the committed entry ${first.index}`)
-    note(core, 'log-conflict', `entries ${first.index}..${lastIndex(log)} of ${id} give way to those of ${leader}`)
+    note(
+      core,
+      'log-conflict',
+      `${id} replaces its log from entry ${first.index} of term ${termAt(log, first.index)} on by that of ${leader}`
+    )
     flushEntries(core)
     truncateLog(log, first.index)
     truncateDurable(core.state.disk, first.index - 1)

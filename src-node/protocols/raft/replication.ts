@@ -100,7 +100,11 @@ export function onAppendReply(core: Core, leading: Leading, peer: NodeId, progre
   }
   const next = lastIndexWithin(state.log, reply.hint_index, reply.hint_term) + 1
   if (refusedAfter(progress, reply.index, next))
-    note(core, 'log-probe', `${peer} lacks entry ${reply.index}; trying again after entry ${progress.next - 1}`)
+    note(
+      core,
+      'log-probe',
+      `${peer} has no matching entry ${reply.index}; ${state.id} tries again after entry ${progress.next - 1}`
+    )
 }
 
 /**

@@ -87,8 +87,7 @@ export class ClusterView {
         view.last = Math.min(view.last, event.from_index - 1)
         return
       case 'log-snapshot':
-        view.snapshot = event.index
-        view.snapshot_term = event.term
+        if (view.snapshot !== Infinity) Object.assign(view, { snapshot: event.index, snapshot_term: event.term })
         view.last = Math.max(view.last, event.index)
         if (view.applied !== null) view.applied = Math.max(view.applied, event.index)
         return

@@ -1,0 +1,74 @@
+/** Turns what cores do into lines of text, the narration that transcripts pin. */
+import type { LogEntryMark, ProtocolEvent } from '../../../src-shared/events'
+import type { Operation } from '../../../src-shared/operations'
+import type { ClientReply, ClientRequest } from '../../../src-node/protocols/contract'
+import { describeMessage } from '../../../src-node/protocols/raft/messages'
+import type { Envelope } from './cluster'
+
+/** null: not worth a line. `apply` is left out: a node applies whatever it commits in the same step. */
+export function narrateEvent(event: ProtocolEvent): string | null {
+  switch (event.kind) {
+    case 'role':
+      return `${event.node} is ${event.role} in term ${event.term}${event.leader && event.leader !== event.node ? `, led by ${event.leader}` : ''}`
+    case 'note':
+      return `· ${event.detail}`
+    case 'log-append':
+      return `${event.node} appends ${event.entries.map(narrateMark).join(', ')}`
+    case 'log-truncate':
+      return `${event.node} drops entries from ${event.from_index}`
+    case 'log-snapshot':
+      return `${event.node} has a snapshot up to ${event.index}/${event.term}`
+    case 'commit':
+      return `${event.node} commits up to ${event.index}/${event.term}`
+    case 'assertion':
+      return `${event.node} stops: ${event.text}`
+    case 'apply':
+      return null
+  }
+}
+
+/** `index/term`, and the operation it carries. */
+function narrateMark({ index, term, operation }: LogEntryMark): string {
+  return `${index}/${term}${operation ? ` (${operation})` : ''}`
+}
+
+export function narrateMessage({ from, to, message }: Envelope): string {
+  return `${from}>${to} ${describeMessage(message)}`
+}
+
+/** Heartbeats that find nothing new, and agreements: they come all the time. */
+export function isRoutine({ message }: Envelope): boolean {
+  return message.type === 'append-entries'
+    ? message.entries.length === 0
+    : message.type === 'append-entries-reply' && message.success
+}
+
+export function narrateReply(node: string, { session, sequence, operation }: ClientRequest, reply: ClientReply): string {
+  return `${node} answers ${session}:${sequence} (${narrateOperation(operation)}): ${narrateOutcome(operation, reply)}`
+}
+
+function narrateOperation(operation: Operation): string {
+  switch (operation.f) {
+    case 'get':
+    case 'delete':
+      return `${operation.f} ${operation.key}`
+    case 'put':
+    case 'append':
+      return `${operation.f} ${operation.key} ${operation.value}`
+    case 'cas':
+      return `cas ${operation.key} ${operation.expected ?? 'null'} ${operation.value}`
+  }
+}
+
+function narrateOutcome(operation: Operation, reply: ClientReply): string {
+  switch (reply.status) {
+    case 'ok':
+      if (operation.f === 'get') return `ok, ${reply.result.value ?? 'null'}`
+      return operation.f === 'cas' ? `ok, ${reply.result.swapped ? 'swapped' : 'not swapped'}` : 'ok'
+    case 'redirect':
+      return reply.leader ? `ask ${reply.leader}` : 'no leader known'
+    case 'rejected':
+    case 'unknown':
+      return `${reply.status}, ${reply.error}`
+  }
+}

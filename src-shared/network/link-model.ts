@@ -100,10 +100,10 @@ export class LinkModel {
     this.faults = createFaults(settings)
     this.clear = isClear(settings)
     this.wire_free_us = Math.min(this.wire_free_us, now_us + serialisation_us(this.queued_bytes, settings))
-    const horizon_us = Math.ceil(this.wire_free_us + (settings.delay_ms + JITTER_UNITS_MAX * settings.jitter_ms) * 1000)
-    const bounded_us = Math.max(now_us, horizon_us)
-    this.latest_due_us = Math.min(this.latest_due_us, bounded_us)
-    return bounded_us
+    const sent_us = Math.max(now_us, this.wire_free_us)
+    const horizon_us = Math.ceil(sent_us + (settings.delay_ms + JITTER_UNITS_MAX * settings.jitter_ms) * 1000)
+    this.latest_due_us = Math.min(this.latest_due_us, horizon_us)
+    return horizon_us
   }
 
   /** Counts a frame through an {@link isPassThrough} link. */

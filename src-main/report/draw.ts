@@ -1,0 +1,42 @@
+/** Charts as pictures, without a window. */
+import { join } from 'node:path'
+import { renderAsync } from '@resvg/resvg-js'
+import type { ChartDefinition, ChartSize, ChartView } from '../../src-shared/charts/definition'
+import { renderSvg } from '../../src-shared/charts/echarts'
+import type { ChartTheme } from '../../src-shared/charts/palette'
+import type { RunFold } from '../../src-shared/folds/run'
+
+/** Both the sources (src-main/report) and the bundles (out/main) lie two folders below the root. */
+const FONTS = join(__dirname, '../../resources/fonts')
+const FONT_FILES = ['Inter-Regular.ttf', 'Inter-SemiBold.ttf'].map((file) => join(FONTS, file))
+/** Pixels of a PNG per pixel of the drawing. */
+const PNG_SCALE = 2
+
+export interface Picture {
+  readonly chart: ChartDefinition
+  readonly fold: RunFold
+  readonly view: ChartView
+  readonly theme: ChartTheme
+  readonly size: ChartSize
+  /** What the picture shows, for those who cannot see it. */
+  readonly description: string
+}
+
+/** A standalone SVG document with a title; ids are unique among charts and themes, so several fit in one page. */
+export function drawSvg({ chart, fold, view, theme, size, description }: Picture): string {
+  const svg = renderSvg(chart.build(fold, view, theme, size), size)
+  const prefix = `${chart.id}-${theme.name}-`
+  const words = `<title>${escapeXml(chart.title)}</title><desc>${escapeXml(description)}</desc>`
+  return svg.replace(/\bzr\d+-/g, prefix).replace(/^<svg ([^>]*)>/, `<svg role="img" $1>${words}`)
+}
+
+/** The SVG as PNG, at twice its size. Inter is bundled; the system's fonts stand in for what it lacks. */
+export async function drawPng(svg: string): Promise<Buffer> {
+  const font = { fontFiles: FONT_FILES, defaultFontFamily: 'Inter', loadSystemFonts: true }
+  const image = await renderAsync(svg, { font, fitTo: { mode: 'zoom', value: PNG_SCALE } })
+  return image.asPng()
+}
+
+export function escapeXml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+}

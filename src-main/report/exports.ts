@@ -1,0 +1,95 @@
+/** Takes a run home: tables, pictures, a report to open in a browser, and the recording. */
+import { copyFile, mkdir, writeFile } from 'node:fs/promises'
+import { createWriteStream, existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { findProtocol } from '../../src-node/protocols/registry'
+import { foldRun } from '../../src-shared/folds/run'
+import type { RunFold } from '../../src-shared/folds/run'
+import type { EXPORT_FORMATS } from '../../src-shared/lab-api'
+import { RECORDING_FILES } from '../lab/recording'
+import type { RunReport } from '../lab/session'
+import { drawPng, drawSvg } from './draw'
+import { htmlReport } from './html-report'
+import { chartPictures } from './pictures'
+import { seriesTables } from './series-tables'
+import { csvText, jsonText } from './table'
+
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+
+/** The exports could not be written; the message is one sentence that says what is left. */
+export class ExportError extends Error {
+  override readonly name = 'ExportError'
+}
+
+/**
+ * Writes what is asked for into the folder, which is made where needed: `csv/*.csv`, `json/*.json`, `svg/*.svg`, `png/*.png`,
+ * `report.html`, and the recording's own files. Answers the paths of the files within the folder. Throws {@link ExportError}.
+ */
+export async function writeExports(folder: string, report: RunReport, formats: readonly ExportFormat[]): Promise<string[]> {
+  const roles = findProtocol(report.result.protocol).description
+  const fold = foldRun(report.events, roles)
+  const written: string[] = []
+  const write = async (path: string, content: Iterable<string> | Uint8Array): Promise<void> => {
+    const full = join(folder, path)
+    await mkdir(dirname(full), { recursive: true })
+    if (content instanceof Uint8Array) await writeFile(full, content)
+    else await pipeline(Readable.from(content), createWriteStream(full))
+    written.push(path)
+  }
+  try {
+    await mkdir(folder, { recursive: true })
+    for (const format of formats) {
+      if (format === 'recording') written.push(...(await copyRecording(report, folder)))
+      else for await (const [path, content] of filesOf(format, report, fold)) await write(path, content)
+    }
+  } catch (error) {
+    throw new ExportError(explain(error as NodeJS.ErrnoException, folder, written.length))
+  }
+  return written
+}
+
+type File = readonly [path: string, content: Iterable<string> | Uint8Array]
+
+async function* filesOf(format: Exclude<ExportFormat, 'recording'>, report: RunReport, fold: RunFold): AsyncGenerator<File> {
+  switch (format) {
+    case 'csv':
+      for (const table of seriesTables(report, fold)) yield [`csv/${table.name}.csv`, csvText(table)]
+      return
+    case 'json':
+      for (const table of seriesTables(report, fold)) yield [`json/${table.name}.json`, jsonText(table)]
+      return
+    case 'svg':
+      for (const picture of chartPictures(report, fold)) yield [`svg/${picture.chart.id}.svg`, [drawSvg(picture)]]
+      return
+    case 'png':
+      for (const picture of chartPictures(report, fold)) yield [`png/${picture.chart.id}.png`, await drawPng(drawSvg(picture))]
+      return
+    case 'html':
+      yield ['report.html', [htmlReport(report, fold)]]
+  }
+}
+
+/** Nothing to do when the exports go where the recording lies. */
+async function copyRecording({ recording }: RunReport, folder: string): Promise<string[]> {
+  const files = Object.values(RECORDING_FILES).filter((file) => existsSync(join(recording, file)))
+  if (resolve(recording) !== resolve(folder)) for (const file of files) await copyFile(join(recording, file), join(folder, file))
+  return files
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EROFS: 'the disk is read-only',
+  EACCES: 'the folder may not be written to',
+  EPERM: 'the folder may not be written to',
+  ENOTDIR: 'a part of the path is a file',
+  EEXIST: 'a part of the path is a file'
+}
+
+function explain(error: NodeJS.ErrnoException, folder: string, written: number): string {
+  const reason = REASONS[error.code ?? ''] ?? error.message
+  const kept = written === 0 ? 'nothing was written' : `${written} files were written before it`
+  return `The export to ${folder} failed: ${reason}; ${kept}, and the run itself is untouched.`
+}

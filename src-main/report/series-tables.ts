@@ -1,0 +1,232 @@
+/** Every series of a run as tables, at the finest step that is known. */
+import { droppedFrames } from '../../src-shared/folds/cluster'
+import { METRICS } from '../../src-shared/folds/metrics'
+import type { RunFold } from '../../src-shared/folds/run'
+import type { Gauge, TimeBuckets } from '../../src-shared/folds/time-buckets'
+import type { LinkId } from '../../src-shared/ids'
+import type { RunReport } from '../lab/session'
+import type { Table, Value } from './table'
+
+const ALL = { from_us: 0, to_us: Infinity }
+
+/** `fold`: of all events of the report. */
+export function seriesTables(report: RunReport, fold: RunFold): Table[] {
+  return [
+    operations(fold),
+    roles(fold),
+    elections(fold),
+    leaderless(fold),
+    commit(fold),
+    lag(fold),
+    reachability(fold),
+    links(report),
+    samples(report),
+    faults(report),
+    metrics(report),
+    history(report)
+  ]
+}
+
+function operations({ operations }: RunFold): Table {
+  const { buckets } = operations
+  return {
+    name: 'operations',
+    title: 'Operations completed within each step, and the latency of those that succeeded',
+    columns: ['t_s', 'step_s', 'ok', 'fail', 'unknown', 'p50_ms', 'p90_ms', 'p99_ms', 'max_ms', 'events_lost'],
+    *rows() {
+      for (const [start_us, { ok, fail, unknown, latency_us, incomplete }] of buckets.cellsIn(ALL)) {
+        const [p50, p90, p99] = latency_us.percentiles([0.5, 0.9, 0.99]) ?? []
+        const max = latency_us.total > 0 ? latency_us.max : undefined
+        yield [s(start_us), s(buckets.width_us), ok, fail, unknown, ms(p50), ms(p90), ms(p99), ms(max), incomplete]
+      }
+    }
+  }
+}
+
+function roles({ terms }: RunFold): Table {
+  return {
+    name: 'roles',
+    title: 'Role and term of each node, from the given time on',
+    columns: ['t_s', 'node', 'state', 'role', 'term', 'leader'],
+    *rows() {
+      for (const [node, steps] of terms.nodes) {
+        for (const { t_us, look, role, term, leader } of steps) {
+          yield [s(t_us), node, look === 'down' || look === 'paused' ? look : 'running', role, term, leader]
+        }
+      }
+    }
+  }
+}
+
+function elections({ leadership }: RunFold): Table {
+  return {
+    name: 'elections',
+    title: 'Elections',
+    columns: ['start_s', 'end_s', 'candidate', 'term', 'outcome'],
+    *rows() {
+      for (const { start_us, end_us, candidate, term, outcome } of leadership.elections) {
+        yield [s(start_us), s(end_us), candidate, term, outcome]
+      }
+    }
+  }
+}
+
+function leaderless({ leadership }: RunFold): Table {
+  return {
+    name: 'leaderless',
+    title: 'Time without a leader that a quorum follows',
+    columns: ['start_s', 'end_s', 'length_ms', 'leader_before', 'leader_after'],
+    *rows() {
+      for (const { start_us, end_us, before, after } of leadership.gaps) {
+        yield [s(start_us), s(end_us), end_us === null ? null : ms(end_us - start_us), before, after]
+      }
+    }
+  }
+}
+
+function commit({ commit }: RunFold): Table {
+  return {
+    name: 'commit-index',
+    title: 'Commit index of each node, the newest of each step; empty: the process ended',
+    columns: ['t_s', 'node', 'commit_index'],
+    *rows() {
+      for (const [node, gauges] of commit.nodes) {
+        for (const { t_us, last } of cells(gauges)) yield [s(t_us), node, last]
+      }
+    }
+  }
+}
+
+function lag({ lag }: RunFold): Table {
+  return {
+    name: 'replication-lag',
+    title: 'How far each follower is behind the leader, the newest sample of each step; empty: it leads',
+    columns: ['t_s', 'follower', 'lag_entries', 'lag_ms'],
+    *rows() {
+      for (const [follower, { entries, ms }] of lag.followers) {
+        const times = [...cells(ms)]
+        let place = 0
+        for (const { t_us, last } of cells(entries)) yield [s(t_us), follower, last, times[place++]?.last ?? null]
+      }
+    }
+  }
+}
+
+function reachability({ partition, cluster }: RunFold): Table {
+  const nodes = [...cluster.nodes.keys()]
+  return {
+    name: 'partition',
+    title: 'State of each link between nodes, from the given time on',
+    columns: ['t_s', 'from', 'to', 'condition'],
+    *rows() {
+      for (const { t_us, conditions } of partition.steps) {
+        for (const [row, from] of nodes.entries()) {
+          for (const [column, to] of nodes.entries()) {
+            if (row !== column) yield [s(t_us), from, to, conditions[row * nodes.length + column]!]
+          }
+        }
+      }
+    }
+  }
+}
+
+function links({ events }: RunReport): Table {
+  return {
+    name: 'links',
+    title: 'Frames of each link since the run began',
+    columns: [
+      ...['t_s', 'link', 'offered', 'delivered', 'dropped', 'duplicated', 'corrupted', 'reordered'],
+      ...['bytes_offered', 'bytes_delivered', 'delay_mean_ms', 'queued']
+    ],
+    *rows() {
+      for (const event of events) {
+        if (event.kind !== 'links') continue
+        for (const link of Object.keys(event.counters) as LinkId[]) {
+          const c = event.counters[link]!
+          const mean_us = c.delivered > 0 ? c.delay_us_sum / c.delivered : undefined
+          yield [
+            ...[s(event.t), link, c.offered, c.delivered, droppedFrames(c), c.duplicated, c.corrupted, c.reordered],
+            ...[c.bytes_offered, c.bytes_delivered, ms(mean_us), c.queued]
+          ]
+        }
+      }
+    }
+  }
+}
+
+function samples({ events }: RunReport): Table {
+  return {
+    name: 'samples',
+    title: 'Gauges that nodes and clients sampled',
+    columns: ['t_s', 'node', 'name', 'value'],
+    *rows() {
+      for (const event of events) {
+        if (event.kind !== 'sample') continue
+        for (const name of Object.keys(event.values)) yield [s(event.t), event.node, name, event.values[name]!]
+      }
+    }
+  }
+}
+
+function faults({ result }: RunReport): Table {
+  const columns = [
+    ...['fault', 'label', 'by', 'start_ms', 'end_ms', 'messages_cut', 'messages_disturbed', 'operations_affected'],
+    ...['operations_failed', 'operations_unknown', 'leaderless_ms', 'elections', 'recovery_ms', 'verdict']
+  ] as const
+  return {
+    name: 'faults',
+    title: 'What each fault did',
+    columns,
+    *rows() {
+      for (const card of result.faults) yield columns.map((column): Value => card[column as keyof typeof card] as Value)
+    }
+  }
+}
+
+function metrics({ result }: RunReport): Table {
+  return {
+    name: 'metrics',
+    title: 'The run in numbers',
+    columns: ['name', 'title', 'value', 'unit'],
+    *rows() {
+      for (const { name, title, unit } of METRICS) {
+        const value = result.metrics[name]
+        if (value !== undefined) yield [name, title, value, unit]
+      }
+    }
+  }
+}
+
+function history({ history }: RunReport): Table {
+  return {
+    name: 'history',
+    title: 'Every operation of the clients: what it asked, when, and what came of it',
+    columns: [
+      ...['client', 'op', 'f', 'key', 'value', 'expected', 'invoked_us', 'completed_us', 'outcome'],
+      ...['result_value', 'result_swapped']
+    ],
+    *rows() {
+      for (const { client, op, operation, invoked_us, completed_us, outcome, result } of history) {
+        const value = 'value' in operation ? operation.value : null
+        const expected = 'expected' in operation ? operation.expected : null
+        yield [
+          ...[client, op, operation.f, operation.key, value, expected, invoked_us, completed_us, outcome],
+          ...[result?.value ?? null, result?.swapped ?? null]
+        ]
+      }
+    }
+  }
+}
+
+function* cells(gauges: TimeBuckets<Gauge>): IterableIterator<Gauge> {
+  for (const [, gauge] of gauges.cellsIn(ALL)) yield gauge
+}
+
+function s(t_us: number | null): number | null {
+  return t_us === null ? null : t_us / 1e6
+}
+
+/** Three decimals: whole microseconds. */
+function ms(length_us: number | undefined): number | null {
+  return length_us === undefined ? null : Math.round(length_us) / 1000
+}

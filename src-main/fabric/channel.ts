@@ -116,7 +116,7 @@ export class Channel {
   private readonly take = (bytes: Uint8Array, start: number, end: number): void => {
     if (frameKind(bytes, start) !== FRAME_KINDS.hello) this.link.offer(this, bytes, start, end)
     else if (this.isOpen && !this.host.isCut()) this.write(bytes, start, end)
-    else this.held_hello = bytes.slice(start, end)
+    else this.held_hello = bytes.subarray(start, end)
   }
 
   /** Reads on only while the receiver and the link can take more. */

@@ -82,7 +82,7 @@ export class Link {
       const held_us = now_us - copy.offered_us
       const corrupted = delivery.corrupt_bit >= 0
       this.model.delivered(length, held_us)
-      if (corrupted) channel.write(damaged(bytes.slice(start, end), delivery.corrupt_bit), 0, length)
+      if (corrupted) channel.write(damaged(bytes.subarray(start, end), delivery.corrupt_bit), 0, length)
       else channel.write(bytes, start, end)
       if (frameIsTraced(bytes, start)) this.traceDelivered(now_us, held_us, delivery.copy, corrupted, bytes, start)
     }
@@ -100,8 +100,9 @@ export class Link {
   }
 }
 
-/** The frame with one bit flipped, in place. */
+/** A copy of the frame with one bit flipped. */
 function damaged(frame: Uint8Array, bit: number): Uint8Array {
-  frame[bit >> 3]! ^= 1 << (bit & 7)
-  return frame
+  const copy = new Uint8Array(frame)
+  copy[bit >> 3]! ^= 1 << (bit & 7)
+  return copy
 }

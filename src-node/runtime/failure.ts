@@ -15,7 +15,9 @@ export function describeFailure(error: Error, start: { readonly data_dir: string
     case 'EROFS':
     case 'EACCES':
     case 'EPERM':
-      return `The log in ${data_dir} cannot be written (${error.message}); make the folder writable and restart the node.`
+    case 'ENOTDIR':
+    case 'ENOENT':
+      return `The log in ${data_dir} cannot be written (${error.message}); make it a writable folder and restart the node.`
     case 'EIO':
       return (
         `The disk failed to sync the log in ${data_dir} (${error.message}). What was written since the last sync may be gone, ` +

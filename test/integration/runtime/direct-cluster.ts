@@ -103,8 +103,9 @@ export class DirectCluster extends EventEmitter {
     await child.exited
   }
 
+  /** Ends every child as the end of its parent would: by closing its channel. */
   async close(): Promise<void> {
-    for (const child of this.children.values()) if (child.process.exitCode === null) child.process.kill('SIGKILL')
+    for (const { process } of this.children.values()) if (process.connected) process.disconnect()
     await Promise.all([...this.children.values()].map((child) => child.exited))
     rmSync(this.folder, { recursive: true, force: true })
   }

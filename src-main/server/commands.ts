@@ -4,6 +4,9 @@ import { LabError } from '../lab/lab'
 import type { Lab } from '../lab/lab'
 import { parseText, shippedScenarios } from '../lab/scenarios'
 import type { ScenarioFile } from '../lab/scenarios'
+import { writeExports } from '../report/exports'
+import type { ExportFormat } from '../report/exports'
+import { RECORDINGS_PATH } from './http-pages'
 import type { Recordings } from './recordings'
 
 /** What pages' commands work on. */
@@ -32,11 +35,23 @@ export async function carryOut(workplace: Workplace, command: LabCommand): Promi
       lab.changeWorkload(command.workload)
       return { ok: true }
     case 'export':
-      throw new LabError('exporting is not possible yet')
+      return exportRun(workplace, command.formats)
     case 'scenario-text':
       return { ok: true, text: shipped(command.scenario).text }
     case 'recordings':
       return { ok: true, recordings: recordings.list() }
+  }
+}
+
+/** Exports lie beside the recording that they were made from. */
+async function exportRun({ lab, recordings }: Workplace, formats: readonly ExportFormat[]): Promise<CommandAnswer> {
+  const report = await lab.report()
+  const names = await writeExports(report.recording, report, formats)
+  const id = recordings.idOf(report.recording)
+  return {
+    ok: true,
+    text: `${names.length} files in ${report.recording}`,
+    files: id === null ? [] : names.map((name) => ({ name, path: `${RECORDINGS_PATH}${id}/${name}` }))
   }
 }
 

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { RecordingListing } from '../../src-shared/lab-api'
 import type { RunResult } from '../../src-shared/result'
 import { RECORDING_FILES } from '../lab/recording'
@@ -24,6 +24,11 @@ export class Recordings {
       return undefined
     }
     return path
+  }
+
+  /** The name under which a recording is served; null for one that is not kept here. */
+  idOf(path: string): string | null {
+    return dirname(path) === this.folder ? basename(path) : null
   }
 
   /** Finished recordings, newest first. */

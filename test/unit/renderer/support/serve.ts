@@ -9,7 +9,7 @@ void startLabServer({
   lab,
   port: Number(process.env.PORT ?? 0),
   pageFolder: resolve(process.env.PAGE ?? 'out/renderer'),
-  exportsFolder: resolve('out')
+  recordingsFolder: resolve('out')
 }).then((server) => {
   lab.advance(20_000_000)
   let last_ms = performance.now()

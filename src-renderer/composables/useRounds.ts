@@ -4,18 +4,22 @@ import { onUnmounted } from 'vue'
 export function useRounds(round_ms: number) {
   const drawers = new Set<() => void>()
   let waiting: (() => void)[] = []
-  let round_began_ms = 0
-  let frame = requestAnimationFrame(step)
+  let frame = 0
+  const timer = setInterval(begin, round_ms)
 
-  function step(now_ms: number): void {
+  function begin(): void {
+    if (waiting.length > 0) return
+    waiting = [...drawers]
     frame = requestAnimationFrame(step)
-    if (waiting.length === 0 && now_ms - round_began_ms >= round_ms) {
-      round_began_ms = now_ms
-      waiting = [...drawers]
-    }
-    waiting.shift()?.()
   }
-  onUnmounted(() => cancelAnimationFrame(frame))
+  function step(): void {
+    waiting.shift()?.()
+    if (waiting.length > 0) frame = requestAnimationFrame(step)
+  }
+  onUnmounted(() => {
+    clearInterval(timer)
+    cancelAnimationFrame(frame)
+  })
 
   /** Joins the rounds; the answer leaves them. */
   function join(draw: () => void): () => void {

@@ -136,8 +136,8 @@ export class FakeLab implements LabPort {
     while (this.t < end) {
       this.t += STEP_US
       this.step()
+      this.flush()
     }
-    this.flush()
   }
 
   private step(): void {

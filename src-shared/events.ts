@@ -156,7 +156,7 @@ export type ProtocolEvent =
 /** Events about single messages. Only traced messages appear; the sender decides and the frame carries the decision. */
 export type MessageEvent =
   | ({ readonly kind: 'sent'; readonly type: string; readonly bytes: number; readonly clock?: LogicalClock } & MessageRef)
-  /** The network handed the frame to the receiver; `copy` is 1 for the second copy of a duplicated frame. */
+  /** The network handed the frame to the receiver after holding it `late_us`; `copy` is 1 for the second copy of a duplicated frame. */
   | ({ readonly kind: 'delivered'; readonly late_us: number; readonly copy: number; readonly corrupted: boolean } & MessageRef)
   | ({ readonly kind: 'dropped'; readonly cause: DropCause } & MessageRef)
   /** The receiving node has read it; its logical clock after the receive. */

@@ -37,8 +37,7 @@ export class DueHeap<Item extends Due> {
 
   /** No item for which `applies` holds is due later than `horizon_us` any more; they keep their order. */
   hasten(applies: (item: Item) => boolean, horizon_us: number): void {
-    const late = this.items.filter((item) => item.due_us > horizon_us && applies(item))
-    if (late.length === 0) return
+    const late = this.items.filter((item) => item.due_us >= horizon_us && applies(item))
     late.sort(earlier)
     // They now share one time, so their places among equals must follow their former times.
     const places = late.map((item) => item.order).sort((a, b) => a - b)

@@ -62,7 +62,7 @@ export class Fabric implements LinkHost {
   async apply(orders: readonly LinkOrder[]): Promise<number> {
     const { t, before } = this.change(orders)
     this.releaseDue()
-    await Promise.all([...before].map(([id, mode]) => this.proxies.get(id)?.reconsider(mode)))
+    await Promise.all([...before].flatMap(([id, mode]) => this.proxies.get(id)?.reconsider(mode) ?? []))
     return t
   }
 

@@ -108,3 +108,24 @@ it('a delay is never shorter than asked, whatever else passes', async () => {
   receiver.stop()
   await fabric.stop()
 })
+
+it('a delay taken back frees what already waits, in order', async () => {
+  const fabric = await FabricProcess.start({
+    nodes: ['a', 'b'],
+    links: { 'a>b': { settings: { ...CLEAR_LINK, delay_ms: 600_000 } } }
+  })
+  const receiver = await Receiver.start()
+  fabric.target('b', receiver.port)
+  const accepted = receiver.accepted()
+  const sender = await FramedSocket.connect(fabric.ports['a>b']!)
+  const receiving = await accepted
+  const numbers = Array.from({ length: 20 }, (_, i) => i)
+  for (const i of numbers) sender.say(i)
+  await fabric.until(() => fabric.eventsOf('links').some((event) => event.counters['a>b']?.queued === 20))
+  await fabric.apply({ link: 'a>b', settings: { delay_ms: 1 } })
+  await receiving.until(() => receiving.bodies.length === 20)
+  expect(receiving.bodies).toEqual(numbers)
+  sender.socket.destroy()
+  receiver.stop()
+  await fabric.stop()
+})

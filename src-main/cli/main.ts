@@ -3,12 +3,13 @@
 import { defineCommand, renderUsage, runCommand } from 'citty'
 import type { CommandDef, SubCommandsDef } from 'citty'
 import { version } from '../../package.json'
+import { checkCommand } from './check'
 import { listCommand } from './list'
 import { runScenarioCommand } from './run'
 import { serveCommand } from './serve'
 import { EXIT_CODES, UsageError } from './usage'
 
-const subCommands: SubCommandsDef = { run: runScenarioCommand, serve: serveCommand, list: listCommand }
+const subCommands: SubCommandsDef = { run: runScenarioCommand, serve: serveCommand, check: checkCommand, list: listCommand }
 
 const netsplit = defineCommand({
   meta: { name: 'netsplit', version, description: 'A desktop lab for distributed systems: cut a link, watch the cluster react.' },

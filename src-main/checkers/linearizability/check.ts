@@ -21,6 +21,7 @@ type KeyVerdict =
   | { readonly verdict: 'undecided'; readonly reason: string }
 
 const EVIDENCE_KEYS_MAX = 3
+const RESULT = { name: 'linearizable', title: 'Linearizability' }
 
 /** Checks the whole history; `now_ms` is any clock that does not jump. */
 export function checkLinearizable(
@@ -43,6 +44,11 @@ export function checkLinearizable(
   return summarize(history, verdicts)
 }
 
+/** No verdict for the whole history, and why. */
+export function undecidedResult(reason: string): CheckResult {
+  return { ...RESULT, verdict: 'undecided', text: `Not decided within the bounds: ${reason}.`, evidence: [] }
+}
+
 function checkKey(key: KeyHistory, model: Model, budget: Budget): KeyVerdict {
   const finding = findRefuted(key)
   if (finding) return { verdict: 'violated', counterexample: explainFinding(key, finding) }
@@ -59,8 +65,7 @@ function summarize(history: readonly RecordedOperation[], verdicts: ReadonlyMap<
   const unknown = history.filter(({ outcome }) => outcome === 'unknown').length
   const extent = `${count(history.length, 'operation')} on ${count(verdicts.size, 'key')}, ${unknown} of unknown outcome`
   return {
-    name: 'linearizable',
-    title: 'Linearizability',
+    ...RESULT,
     verdict,
     text: sentence(verdict, extent, violated, undecided),
     evidence: violated.slice(0, EVIDENCE_KEYS_MAX).flatMap(({ lines }, i) => (i === 0 ? lines : ['', ...lines]))

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import type { EventBody, LabEvent } from '../../../src-shared/events'
+import { historyOf } from '../../../src-main/workload/history'
+
+function stream(...bodies: EventBody[]): LabEvent[] {
+  return bodies.map((body, i) => ({ ...body, t: 10 * (i + 1), seq: i + 1 }) as LabEvent)
+}
+
+const invoke = (client: string, op: number): EventBody => ({
+  kind: 'invoke',
+  client,
+  op,
+  operation: { f: 'put', key: 'k1', value: `${client}-${op}` }
+})
+
+describe('historyOf', () => {
+  it('pairs each invocation with its end; what has none is unknown', () => {
+    const events = stream(
+      invoke('c1', 1),
+      invoke('c2', 1),
+      { kind: 'ok', client: 'c2', op: 1, result: {}, latency_us: 10, node: 'n1' },
+      invoke('c2', 2),
+      { kind: 'info', client: 'c1', op: 1, error: 'no answer', latency_us: 40 },
+      invoke('c1', 2),
+      { kind: 'fail', client: 'c1', op: 2, error: 'refused', latency_us: 10 }
+    )
+    expect(
+      historyOf(events).map(({ client, op, outcome, invoked_us, completed_us }) => [
+        client,
+        op,
+        outcome,
+        invoked_us,
+        completed_us
+      ])
+    ).toEqual([
+      ['c1', 1, 'unknown', 10, null],
+      ['c2', 1, 'ok', 20, 30],
+      ['c2', 2, 'unknown', 40, null],
+      ['c1', 2, 'fail', 60, 70]
+    ])
+  })
+})

@@ -17,9 +17,8 @@ export function applyCommitted(core: Core): void {
   while (state.applied < state.commit) {
     const entry = entryAt(state.log, ++state.applied)
     marks.push(markOf(entry))
-    const { session, sequence, operation } = entry
-    if (operation === null) continue
-    const outcome = applyWrite(state.machine, { session, sequence, operation }, state.switches.apply_retries)
+    if (entry.operation === null) continue
+    const outcome = applyWrite(state.machine, entry, entry.operation, state.switches.apply_retries)
     const request = state.leading?.waiting_writes.get(entry.index)
     if (request === undefined) continue
     state.leading!.waiting_writes.delete(entry.index)

@@ -1,8 +1,9 @@
 /** The replicated state machine: a key-value map and the client sessions. Deterministic: the same entries give the same state. */
 import type { Operation } from '../../../src-shared/operations'
 import type { ClientReply } from '../contract'
-import type { Outcome, Session, Sessions } from './sessions'
-import { recallOutcome, rememberOutcome } from './sessions'
+import type { Entry } from './entry'
+import type { Applied, Outcome, Sessions } from './sessions'
+import { recallOutcome, rememberOutcome, SESSION_WINDOW } from './sessions'
 
 /** Longest value in UTF-16 units; an `append` beyond it is refused. A constant, since all nodes must decide alike. */
 export const VALUE_LENGTH_MAX = 65_536
@@ -12,25 +13,20 @@ export interface StateMachine {
   sessions: Sessions
 }
 
-/** One key with its value, or one session with its floor and outcomes. */
-export type SnapshotRow =
-  readonly ['key', string, string] | readonly ['session', string, number, readonly (readonly [number, Outcome])[]]
+/** One key with its value, or one session with the log index of its last write and what it has applied. */
+export type SnapshotRow = readonly ['key', string, string] | readonly ['session', string, number, readonly Applied[]]
 
 export function emptyMachine(): StateMachine {
   return { data: new Map(), sessions: new Map() }
 }
 
-/** Applies a write unless its session already did; `repeat` is the switch that forgets to look. */
-export function applyWrite(
-  machine: StateMachine,
-  write: { readonly session: string; readonly sequence: number; readonly operation: Operation },
-  repeat: boolean
-): Outcome {
-  const { session, sequence, operation } = write
+/** Applies an entry's operation unless its session already did; `repeat` is the switch that forgets to look. */
+export function applyWrite(machine: StateMachine, entry: Entry, operation: Operation, repeat: boolean): Outcome {
+  const { session, sequence, index } = entry
   const known = repeat ? null : recallOutcome(machine.sessions, session, sequence)
   if (known !== null) return known
   const outcome = perform(machine.data, operation)
-  rememberOutcome(machine.sessions, session, sequence, outcome)
+  rememberOutcome(machine.sessions, session, sequence, outcome, index)
   return outcome
 }
 
@@ -77,7 +73,7 @@ export function replyOf(outcome: Outcome): ClientReply {
 export function machineToRows(machine: StateMachine): SnapshotRow[] {
   const rows: SnapshotRow[] = []
   for (const [key, value] of machine.data) rows.push(['key', key, value])
-  for (const [name, session] of machine.sessions) rows.push(['session', name, session.floor, [...session.outcomes]])
+  for (const [name, session] of machine.sessions) rows.push(['session', name, session.used_at, [...session.applied.values()]])
   return rows
 }
 
@@ -85,7 +81,11 @@ export function machineFromRows(rows: readonly SnapshotRow[]): StateMachine {
   const machine = emptyMachine()
   for (const row of rows) {
     if (row[0] === 'key') machine.data.set(row[1], row[2])
-    else machine.sessions.set(row[1], { floor: row[2], outcomes: new Map(row[3]) } satisfies Session)
+    else
+      machine.sessions.set(row[1], {
+        used_at: row[2],
+        applied: new Map(row[3].map((applied) => [applied[0] % SESSION_WINDOW, applied]))
+      })
   }
   return machine
 }

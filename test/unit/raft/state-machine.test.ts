@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import type { Operation } from '../../../src-shared/operations'
+import { makeEntry } from '../../../src-node/protocols/raft/entry'
+import { recallOutcome, SESSION_WINDOW, SESSIONS_MAX } from '../../../src-node/protocols/raft/sessions'
+import type { StateMachine } from '../../../src-node/protocols/raft/state-machine'
+import {
+  applyWrite,
+  emptyMachine,
+  machineFromRows,
+  machineToRows,
+  VALUE_LENGTH_MAX
+} from '../../../src-node/protocols/raft/state-machine'
+
+let index = 0
+function apply(machine: StateMachine, session: string, sequence: number, operation: Operation): string {
+  return applyWrite(machine, makeEntry(++index, 1, session, sequence, operation), operation, false)
+}
+const append = (value: string): Operation => ({ f: 'append', key: 'k', value })
+
+test('a retry is recalled, also when newer writes of the session overtook it', () => {
+  const machine = emptyMachine()
+  apply(machine, 's', 2, append('b'))
+  apply(machine, 's', 1, append('a'))
+  expect(apply(machine, 's', 2, append('b'))).toBe('done')
+  expect(machine.data.get('k')).toBe('ba')
+})
+
+test('a retry older than the window is refused as unknown, never applied again', () => {
+  const machine = emptyMachine()
+  for (let sequence = 1; sequence <= SESSION_WINDOW + 1; sequence++) apply(machine, 's', sequence, append('x'))
+  expect(apply(machine, 's', 1, append('x'))).toBe('expired')
+  expect(apply(machine, 's', 2, append('x'))).toBe('done')
+  expect(machine.data.get('k')).toHaveLength(SESSION_WINDOW + 1)
+})
+
+test('the session that was silent longest is forgotten', () => {
+  const machine = emptyMachine()
+  for (let at = 0; at < SESSIONS_MAX; at++) apply(machine, `s${at}`, 1, append('x'))
+  apply(machine, 's0', 2, append('x'))
+  apply(machine, 'one more', 1, append('x'))
+  expect(machine.sessions.size).toBe(SESSIONS_MAX)
+  expect(recallOutcome(machine.sessions, 's0', 1)).toBe('done')
+  expect(recallOutcome(machine.sessions, 's1', 1)).toBeNull()
+})
+
+test('a compare-and-set retried after another write still tells what it came to', () => {
+  const machine = emptyMachine()
+  expect(apply(machine, 'a', 1, { f: 'cas', key: 'k', expected: null, value: '1' })).toBe('swapped')
+  apply(machine, 'b', 1, { f: 'put', key: 'k', value: '2' })
+  expect(apply(machine, 'a', 1, { f: 'cas', key: 'k', expected: null, value: '1' })).toBe('swapped')
+  expect(apply(machine, 'a', 2, { f: 'cas', key: 'k', expected: '1', value: '3' })).toBe('not-swapped')
+})
+
+test('an append never grows a value beyond its limit', () => {
+  const machine = emptyMachine()
+  apply(machine, 's', 1, append('x'.repeat(VALUE_LENGTH_MAX)))
+  expect(apply(machine, 's', 2, append('x'))).toBe('refused')
+  expect(machine.data.get('k')).toHaveLength(VALUE_LENGTH_MAX)
+})
+
+test('a snapshot carries data and sessions', () => {
+  const machine = emptyMachine()
+  apply(machine, 's', 5, append('x'))
+  apply(machine, 't', 1, { f: 'put', key: '__proto__', value: 'safe' })
+  const restored = machineFromRows(structuredClone(machineToRows(machine)))
+  expect(restored).toEqual(machine)
+  expect(apply(restored, 's', 5, append('x'))).toBe('done')
+  expect(restored.data.get('k')).toBe('x')
+})

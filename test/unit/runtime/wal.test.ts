@@ -133,6 +133,15 @@ describe('a torn tail', () => {
     }
   })
 
+  it('is gone for good, even where it is longer than what is written over it', async () => {
+    const disk = await writtenDisk(['a'], ['x'.repeat(1000)])
+    disk.damage(FIRST, (bytes) => flipped(bytes, endOf(bytes) - 1))
+    const { log, flush } = await openLog(disk)
+    log.append('b')
+    await flush()
+    expect((await openLog(disk)).recovered).toMatchObject({ records: ['a', 'b'], truncated_bytes: 0 })
+  })
+
   it('is cut off when the last record fails its checksum', async () => {
     const last = 'last'
     for (let back = 1; back <= recordBytes(last); back++) {

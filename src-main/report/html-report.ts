@@ -135,8 +135,13 @@ function faultCard(card: FaultCard): string {
   if (card.leaderless_ms !== null) {
     facts.push(['Leader', `${durationText(card.leaderless_ms)} without, ${count(card.elections)} elections`])
   }
-  facts.push(['Recovery', card.recovery_ms === null ? 'none needed, or none seen' : durationText(card.recovery_ms)])
+  facts.push(['Recovery', recoveryWords(card)])
   return `<article class="card"><h3>${escapeXml(card.label)}</h3><p>${escapeXml(card.verdict)}</p>${definitions(facts)}</article>`
+}
+
+function recoveryWords({ recovery_ms }: FaultCard): string {
+  if (recovery_ms === null) return 'none needed, or none seen'
+  return recovery_ms === 0 ? 'throughput was back before it ended' : `${durationText(recovery_ms)} after it ended`
 }
 
 function operations({ result }: RunReport): string {

@@ -178,7 +178,7 @@ function timeAxis(view: ChartView, theme: ChartTheme, plot: Plot): Axis {
     min: view.from_us / 1e6,
     max: view.to_us / 1e6,
     splitLine: { show: false },
-    axisLine: { onZero: false, lineStyle: { color: theme.muted, width: 1 } },
+    axisLine: { show: true, onZero: false, lineStyle: { color: theme.muted, width: 1 } },
     axisTick: { show: true, customValues: ticks, lineStyle: { color: theme.muted } },
     axisLabel: { customValues: ticks, color: theme.muted, fontSize: theme.small_px, formatter: timeText },
     axisPointer: { show: true, snap: false, lineStyle: { color: theme.muted, type: 'solid', width: 1 }, label: { show: false } }

@@ -19,7 +19,7 @@ export function timeTicks(view: Span, width_px: number, apart_px: number): numbe
 export function timeText(t_s: number): string {
   if (t_s < 60) return `${Number(t_s.toFixed(3))} s`
   const seconds = t_s % 60
-  const shown = Number.isInteger(seconds) ? String(seconds) : seconds.toFixed(3)
+  const shown = Number.isInteger(seconds) ? String(seconds) : String(Number(seconds.toFixed(3)))
   const padded = seconds < 10 ? `0${shown}` : shown
   const minutes = Math.floor(t_s / 60)
   if (minutes < 60) return `${minutes}:${padded}`
@@ -36,6 +36,7 @@ export function displayStep(view: Span, points: number, kept_us: number): number
 
 /** A duration in ms with three digits and its unit. */
 export function durationText(ms: number): string {
+  if (ms === 0) return '0 ms'
   if (ms >= 1000) return `${Number((ms / 1000).toPrecision(3))} s`
   if (ms >= 1) return `${Number(ms.toPrecision(3))} ms`
   return `${Number((ms * 1000).toPrecision(3))} µs`

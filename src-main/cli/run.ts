@@ -1,4 +1,5 @@
 import { defineCommand } from 'citty'
+import { EXPORT_FORMATS } from '../../src-shared/lab-api'
 import { formatScenarioError } from '../../src-shared/scenario/parse'
 import { Lab, LabError } from '../lab/lab'
 import { OutFolderError } from '../lab/out-folder'
@@ -7,6 +8,7 @@ import type { ScenarioFile } from '../lab/scenarios'
 import type { RunRequest } from '../lab/lab'
 import type { RunReport } from '../lab/session'
 import type { Scenario } from '../../src-shared/scenario/schema'
+import { ExportError, writeExports } from '../report/exports'
 import { stopOnSignals } from './signals'
 import { PlainTeller } from './plain-teller'
 import { JsonTeller } from './teller'
@@ -39,7 +41,6 @@ export const runScenarioCommand = defineCommand({
     const teller = given.json ? new JsonTeller() : new PlainTeller(scenario, process.stdout)
     const report = await run({ scenario, text: file.text, id: file.id, seed, out: given.out }, teller)
     process.exitCode = report?.result.passed ? EXIT_CODES.passed : EXIT_CODES.failed
-    if (report && given.out !== undefined) await keep(report, given.out, teller)
     // Whatever a library still holds open must not hold up the shell.
     process.stdout.write('', () => process.exit())
   }
@@ -65,7 +66,7 @@ function readFile(path_or_name: string): ScenarioFile {
   }
 }
 
-/** Runs it to its end, or until a signal ends it; null when it did not even start. */
+/** Runs it to its end, or until a signal ends it, and keeps what was asked for; null when it did not even start. */
 async function run(request: RunRequest, teller: Teller): Promise<RunReport | null> {
   const lab = new Lab()
   lab.onState((state) => teller.onState(state))
@@ -74,10 +75,10 @@ async function run(request: RunRequest, teller: Teller): Promise<RunReport | nul
   try {
     await lab.run(request)
     const report = await lab.finished()
-    if (report) teller.onResult(report.result)
+    if (report) await conclude(report, request.out, teller)
     return report
   } catch (error) {
-    if (error instanceof OutFolderError) throw new UsageError(error.message)
+    if (error instanceof OutFolderError || error instanceof ExportError) throw new UsageError(error.message)
     if (error instanceof LabError) return null
     throw error
   } finally {
@@ -87,8 +88,14 @@ async function run(request: RunRequest, teller: Teller): Promise<RunReport | nul
   }
 }
 
-/** Writes the exports beside the recording. */
-async function keep(report: RunReport, out: string, teller: Teller): Promise<void> {
-  if (report.recording_error !== null) throw new UsageError(report.recording_error)
-  teller.say(`Recording, charts and report are in ${out}`)
+/** Writes the exports beside the recording and tells the result, which is told in any case. */
+async function conclude(report: RunReport, out: string | undefined, teller: Teller): Promise<void> {
+  try {
+    if (out === undefined) return
+    if (report.recording_error !== null) throw new ExportError(report.recording_error)
+    await writeExports(out, report, EXPORT_FORMATS)
+    teller.say(`Recording, charts and report are in ${out}`)
+  } finally {
+    teller.onResult(report.result)
+  }
 }

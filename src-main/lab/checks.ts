@@ -1,28 +1,35 @@
 /** The checks of a run's history, after the run. */
-import { checkLinearizable } from '../checkers/linearizability/check'
-import { DEFAULT_BOUNDS } from '../checkers/linearizability/budget'
-import { KV } from '../checkers/models/kv'
+import { checkHistory } from '../checkers/check-history'
+import { undecidedResult } from '../checkers/linearizability/check'
+import { summarizeInvariants } from '../checkers/invariants'
 import type { RecordedOperation } from '../workload/history'
+import type { Protocol } from '../../src-node/protocols/contract'
+import type { LabEvent } from '../../src-shared/events'
 import type { CheckResult } from '../../src-shared/result'
 import type { Scenario } from '../../src-shared/scenario/schema'
 
-/** One result for each check that the scenario asks for. `forgotten`: events that a very long run has let go of. */
-export async function checkHistory(
-  scenario: Scenario,
-  history: readonly RecordedOperation[],
-  forgotten: number
-): Promise<CheckResult[]> {
-  if (!scenario.checks.includes('linearizable')) return []
-  if (forgotten > 0) return [tooLong()]
-  return [checkLinearizable(history, KV, DEFAULT_BOUNDS, () => performance.now())]
+export interface CheckInputs {
+  readonly scenario: Scenario
+  readonly protocol: Protocol
+  readonly events: readonly LabEvent[]
+  readonly history: readonly RecordedOperation[]
+  /** Events that a very long run has let go of. */
+  readonly forgotten: number
+  /** Gives the check up. */
+  readonly signal: AbortSignal
 }
 
-function tooLong(): CheckResult {
-  return {
-    name: 'linearizable',
-    title: 'Linearizability',
-    verdict: 'undecided',
-    text: 'The run was too long to keep its whole history in memory; check the history of a shorter one.',
-    evidence: []
+/** One result for each check that the scenario asks for; one that cannot be made, or is given up, is undecided. */
+export function runChecks(inputs: CheckInputs): Promise<CheckResult[]> {
+  return Promise.all(inputs.scenario.checks.map((name) => runCheck(name, inputs)))
+}
+
+async function runCheck(name: Scenario['checks'][number], inputs: CheckInputs): Promise<CheckResult> {
+  switch (name) {
+    case 'linearizable':
+      if (inputs.forgotten > 0) return undecidedResult('the run was too long to keep its whole history in memory')
+      return checkHistory(inputs.history, 'kv', undefined, inputs.signal).catch((error: Error) => undecidedResult(error.message))
+    case 'invariants':
+      return summarizeInvariants(inputs.events, inputs.protocol.description.invariants)
   }
 }

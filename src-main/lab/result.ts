@@ -1,5 +1,4 @@
 /** What a run amounts to when it is over. */
-import type { Protocol } from '../../src-node/protocols/contract'
 import { version } from '../../package.json'
 import type { EventOf } from '../../src-shared/events'
 import { faultCards } from '../../src-shared/folds/fault-cards'
@@ -13,19 +12,15 @@ import type { RunEvidence } from './expectations'
 
 export interface ResultInputs {
   readonly scenario: Scenario
-  readonly protocol: Protocol
   readonly seed: number
   readonly started_at: string
   readonly fold: RunFold
   readonly evidence: RunEvidence
-  /** Checks of the history; those of the invariants are made here. */
-  readonly history_checks: readonly CheckResult[]
+  readonly checks: readonly CheckResult[]
 }
 
 /** Puts the result together. It passes when every check and expectation holds and nothing made the run void. */
-export function buildResult({ scenario, protocol, seed, started_at, fold, evidence, history_checks }: ResultInputs): RunResult {
-  const invariants = scenario.checks.includes('invariants') ? invariantChecks(protocol, fold) : []
-  const checks = [...history_checks, ...invariants]
+export function buildResult({ scenario, seed, started_at, fold, evidence, checks }: ResultInputs): RunResult {
   const expectations = evaluateExpectations(scenario.expectations, evidence)
   const failed = fold.cluster.ended?.reason === 'failed'
   const { ok, fail, unknown, invoked } = fold.operations
@@ -56,21 +51,6 @@ export function buildResult({ scenario, protocol, seed, started_at, fold, eviden
     metrics: computeMetrics(evidence.events, undefined, evidence.roles),
     notices: noticeTexts(fold)
   }
-}
-
-function invariantChecks(protocol: Protocol, fold: RunFold): CheckResult[] {
-  const violations = fold.notices.violations.toArray()
-  return protocol.description.invariants.map(({ name, title, explanation }) => {
-    const broken = violations.filter(({ invariant }) => invariant === name)
-    const first = broken[0]
-    return {
-      name,
-      title,
-      verdict: first ? 'violated' : 'holds',
-      text: first ? first.text : explanation,
-      evidence: broken.map((violation) => `${(violation.t / 1e6).toFixed(3)} s: ${violation.text}`)
-    }
-  })
 }
 
 function isVoid(fold: RunFold): boolean {

@@ -38,6 +38,8 @@ const TARGET_POLL_MS = 20
 /** Time for the last reads, and for followers to catch up before the run ends. */
 const FINAL_READS_MS = 3000
 const CONVERGE_MS_MAX = 3000
+/** After this time the stream shows what has happened until now, also on a busy machine. */
+const STREAM_LAG_MS = 200
 /** A run ended by a person waits for open operations only this long. */
 const IMPATIENT_DRAIN_MS = 300
 /** Time beyond the operations' own timeout for the clients to report. */
@@ -265,6 +267,7 @@ export class Run {
     if (reason !== 'finished') return this.load?.drain(IMPATIENT_DRAIN_MS).catch(() => {})
     await this.load?.drain(workload.timeout + DRAIN_MARGIN_MS)
     if (checks.includes('linearizable')) await this.load?.readAll(FINAL_READS_MS)
+    await sleep(STREAM_LAG_MS)
     const deadline_us = this.now_us() + CONVERGE_MS_MAX * 1000
     while (!isConverged(this.applied, this.up()) && this.now_us() < deadline_us) await sleep(TARGET_POLL_MS)
   }

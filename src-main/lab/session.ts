@@ -5,7 +5,7 @@ import type { RunResult } from '../../src-shared/result'
 import type { Scenario } from '../../src-shared/scenario/schema'
 import { formatHistory, historyOf } from '../workload/history'
 import type { RecordedOperation } from '../workload/history'
-import { checkHistory } from './checks'
+import { runChecks } from './checks'
 import { createDeferred } from './deferred'
 import type { BatchListener } from './event-stream'
 import type { Reaper } from './reaper/reaper'
@@ -51,7 +51,7 @@ export class Session {
   readonly run: Run
   private readonly recording: Recording
   private readonly started = createDeferred<void>()
-  private abandoned = false
+  private readonly giving_up = new AbortController()
 
   constructor(private readonly options: SessionOptions) {
     const { scenario, text = stringify(scenario), protocol, seed, reaper, recording: folder, onEvents } = options
@@ -67,31 +67,23 @@ export class Session {
     return this.started.promise
   }
 
-  /** Carries the run from its start to its end; answers null when it never started or was abandoned. */
+  /** Carries the run from its start to its end; answers null when it never started or was abandoned. Never rejects. */
   async conduct(listener: SessionListener): Promise<RunReport | null> {
-    const { run } = this
-    const start_error = await run.start().then(
-      () => null,
-      (error: Error) => error
-    )
-    if (start_error) run.over.resolve({ reason: 'failed', text: start_error.message })
-    else {
-      listener.onRunning()
-      this.started.resolve()
-    }
+    const { run, recording } = this
+    const start_error = await this.start(listener)
     const { reason, text } = await run.over.promise
     listener.onStopping()
     if (!this.abandoned) await run.finish(reason, text)
     await run.close()
-    if (start_error || this.abandoned) {
-      await this.recording.abandon()
-      this.started.reject(start_error ?? new Error('stopped'))
+    if (start_error) this.started.reject(start_error)
+    if (!start_error && !this.abandoned) listener.onChecking()
+    const report = start_error || this.abandoned ? null : await this.report()
+    if (!report || this.abandoned) {
+      await recording.abandon()
       return null
     }
-    listener.onChecking()
-    const report = await this.report()
-    await this.recording.close(formatHistory(report.history), report.result)
-    return { ...report, recording_error: this.recording.error }
+    await recording.close(formatHistory(report.history), report.result)
+    return { ...report, recording_error: recording.error }
   }
 
   /** Ends the run in order. */
@@ -101,7 +93,7 @@ export class Session {
 
   /** Ends everything at once, without last reads, checks and result. */
   async abandon(): Promise<void> {
-    this.abandoned = true
+    this.giving_up.abort()
     this.end('stopped')
     await this.run.close()
   }
@@ -112,15 +104,34 @@ export class Session {
     const { run } = this
     const events = run.history.events()
     const history = historyOf(events)
+    const { signal } = this.giving_up
+    const { forgotten } = run.history
+    const checks = await runChecks({ scenario, protocol, events, history, forgotten, signal })
     const result = buildResult({
       scenario,
-      protocol,
       seed,
       started_at: run.started_at,
       fold: run.fold,
       evidence: { events, roles: protocol.description.roles, applied: run.applied, up: run.up() },
-      history_checks: await checkHistory(scenario, history, run.history.forgotten)
+      checks
     })
     return { scenario, result, events, history, recording: this.recording.folder, recording_error: this.recording.error }
+  }
+
+  private get abandoned(): boolean {
+    return this.giving_up.signal.aborted
+  }
+
+  /** Answers why it could not be started, or null. */
+  private async start(listener: SessionListener): Promise<Error | null> {
+    try {
+      await this.run.start()
+      listener.onRunning()
+      this.started.resolve()
+      return null
+    } catch (error) {
+      this.run.over.resolve({ reason: 'failed', text: (error as Error).message })
+      return error as Error
+    }
   }
 }

@@ -97,19 +97,19 @@ export class StreamBuilder {
     return this.at(t_ms, { kind: 'link-changed', links: changed })
   }
 
-  /** A fault with its start and, unless it stays on, its end. Returns its number. */
+  /** A fault with its start and, unless it stays on, its end. */
   fault(
     from_ms: number,
     to_ms: number | null,
     label: string,
     action: FaultAction,
     touched: { readonly nodes?: readonly NodeId[]; readonly links?: readonly LinkId[] } = {}
-  ): number {
+  ): this {
     const fault = ++this.faults
     const { nodes = [], links = [] } = touched
     this.at(from_ms, { kind: 'fault-started', fault, label, action, by: 'timeline', nodes, links })
     if (to_ms !== null) this.at(to_ms, { kind: 'fault-ended', fault, by: 'timeline' })
-    return fault
+    return this
   }
 
   /** One operation from its invocation to its outcome. */

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { foldRun } from '../../../src-shared/folds/run'
+import { StreamBuilder } from '../support/stream'
+
+const gapsOf = (run: StreamBuilder) =>
+  foldRun(run.events())
+    .leadership.gaps.toArray()
+    .map(({ start_us, end_us, before, after }) => [start_us / 1000, end_us && end_us / 1000, before, after])
+const electionsOf = (run: StreamBuilder) =>
+  foldRun(run.events())
+    .leadership.elections.toArray()
+    .map(({ candidate, term, outcome }) => `${candidate} t${term} ${outcome}`)
+
+const started = () => new StreamBuilder().start().bootAll().elect(100, 'n1', 1)
+
+describe('time without a leader', () => {
+  it('runs from the start to the moment when a quorum follows the first leader', () => {
+    expect(gapsOf(started())).toEqual([[0, 105, null, 'n1']])
+  })
+
+  it('runs from the crash of the leader, not from when the others notice', () => {
+    const run = started().exit(1000, 'n1').elect(1200, 'n2', 2, ['n3', 'n4', 'n5'])
+    expect(gapsOf(run)[1]).toEqual([1000, 1205, 'n1', 'n2'])
+  })
+
+  it('runs from the cut that leaves the leader without a quorum, while it still thinks that it leads', () => {
+    const run = started().between(1000, ['n1', 'n2'], ['n3', 'n4', 'n5'], 'cut').elect(1300, 'n3', 2, ['n4', 'n5'])
+    expect(gapsOf(run)[1]).toEqual([1000, 1305, 'n1', 'n3'])
+  })
+
+  it('does not begin when the minority is cut off, and counts a pause of the leader', () => {
+    const minority_cut = started().between(1000, ['n4', 'n5'], ['n1', 'n2', 'n3'], 'cut')
+    expect(gapsOf(minority_cut)).toHaveLength(1)
+    const paused = started().at(1000, { kind: 'node-paused', node: 'n1' }).at(1040, { kind: 'node-resumed', node: 'n1' })
+    expect(gapsOf(paused)[1]).toEqual([1000, 1040, 'n1', 'n1'])
+  })
+
+  it('stays open while nobody leads, and is one gap however many elections fail', () => {
+    const run = started().exit(1000, 'n1')
+    for (let term = 2; term < 5; term += 1) run.role(1000 + term * 200, 'n2', 'candidate', term, null)
+    expect(gapsOf(run).slice(1)).toEqual([[1000, null, 'n1', null]])
+    expect(foldRun(run.events()).leadership.leader).toBeNull()
+  })
+
+  it('takes no harm from late events: no gap ends before it began', () => {
+    const run = started().exit(1000, 'n1').elect(1200, 'n2', 2, ['n3', 'n4', 'n5']).role(990, 'n3', 'follower', 1, 'n1', 500)
+    for (const [start, end] of gapsOf(run)) expect(end).toBeGreaterThanOrEqual(start as number)
+  })
+
+  it('does not exist where nodes have no roles', () => {
+    const run = new StreamBuilder().start().bootAll().exit(50, 'n1')
+    expect(gapsOf(run)).toEqual([])
+  })
+})
+
+describe('elections', () => {
+  it('end as won, lost, split or with their candidate; pre-votes are none', () => {
+    const run = new StreamBuilder().start().bootAll()
+    run.role(100, 'n1', 'pre-candidate', 0, null).role(110, 'n1', 'candidate', 1, null).role(120, 'n1', 'leader', 1, 'n1')
+    run.role(130, 'n2', 'candidate', 2, null).role(140, 'n2', 'candidate', 3, null).role(150, 'n2', 'follower', 4, 'n3')
+    run.role(160, 'n4', 'candidate', 5, null).exit(170, 'n4').role(180, 'n5', 'candidate', 6, null)
+    expect(electionsOf(run)).toEqual(['n1 t1 won', 'n2 t2 split', 'n2 t3 lost', 'n4 t5 ended', 'n5 t6 open'])
+  })
+})

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { METRICS, computeMetrics } from '../../../src-shared/folds/metrics'
+import { StreamBuilder, minuteOfRaft } from '../support/stream'
+
+function twoSeconds() {
+  const run = new StreamBuilder().start().bootAll().elect(100, 'n1', 1)
+  for (let t = 200; t < 1200; t += 100) run.operation(t, 4)
+  run.operation(1250, 100, 'info').operation(1260, 50, 'fail')
+  run.count('n1>n2', { offered: 10, delivered: 9, cut: 1 }).sampleLinks(500)
+  run.count('n1>n2', { offered: 30, delivered: 20, cut: 10 }).sampleLinks(1500)
+  run.exit(1000, 'n1').elect(1200, 'n2', 2, ['n3', 'n4', 'n5'])
+  run.at(2200, { kind: 'run-ended', reason: 'finished' })
+  return run.events()
+}
+
+describe('metrics', () => {
+  it('count a whole run', () => {
+    expect(computeMetrics(twoSeconds())).toMatchObject({
+      'operations.invoked': 12,
+      'operations.ok': 10,
+      'operations.fail': 1,
+      'operations.unknown': 1,
+      throughput_per_s: 5,
+      'leaderless_ms.count': 1,
+      'leaderless_ms.max': 205,
+      'leaderless_ms.total': 205,
+      first_leader_ms: 105,
+      leaders: 2,
+      elections: 2,
+      'terms.max': 2,
+      'messages.sent': 40,
+      'messages.delivered': 29,
+      'messages.dropped': 11,
+      'nodes.crashed': 1,
+      violations: 0
+    })
+  })
+
+  it('count a window alone: outcomes by when they came, gaps clipped, counters from sample to sample', () => {
+    const metrics = computeMetrics(twoSeconds(), { from_us: 1_100_000, to_us: 2_000_000 })
+    expect(metrics).toMatchObject({
+      'operations.ok': 1,
+      'operations.unknown': 1,
+      'leaderless_ms.total': 105,
+      elections: 1,
+      leaders: 1,
+      'messages.sent': 30,
+      'messages.dropped': 10,
+      'nodes.crashed': 0
+    })
+  })
+
+  it('leave out what there is nothing to say of', () => {
+    const quiet = computeMetrics(new StreamBuilder().start().at(1000, { kind: 'run-ended', reason: 'finished' }).events())
+    for (const name of ['latency_ms.p50', 'throughput_per_s', 'leaderless_ms.count', 'first_leader_ms', 'elections']) {
+      expect(quiet, name).not.toHaveProperty([name])
+    }
+    expect(quiet['operations.ok']).toBe(0)
+  })
+
+  it('are all in the list, each with a finite value', () => {
+    const names = METRICS.map(({ name }) => name)
+    for (const [name, value] of Object.entries(computeMetrics(minuteOfRaft()))) {
+      expect(names).toContain(name)
+      expect(value, name).toSatisfy(Number.isFinite)
+    }
+  })
+})

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest'
+import type { LabEvent } from '../../../src-shared/events'
+import { foldRun } from '../../../src-shared/folds/run'
+import { Ring } from '../../../src-shared/folds/ring'
+import { StreamBuilder, minuteOfRaft } from '../support/stream'
+
+describe('a ring', () => {
+  it('keeps the newest and counts what it lost', () => {
+    const ring = new Ring<number>(3)
+    for (let i = 1; i <= 5; i += 1) ring.push(i)
+    expect([ring.toArray(), ring.lost, ring.at(0), ring.at(-1), ring.at(3)]).toEqual([[3, 4, 5], 2, 3, 5, undefined])
+  })
+
+  it('puts a late item in its place', () => {
+    const ring = new Ring<number>(4)
+    for (const item of [1, 2, 5, 6, 7]) ring.push(item)
+    ring.insert(4, (other) => other > 4)
+    expect(ring.toArray()).toEqual([4, 5, 6, 7])
+  })
+})
+
+describe('roles and terms', () => {
+  const stepsOf = (run: StreamBuilder, node: string) =>
+    foldRun(run.events())
+      .terms.nodes.get(node)!
+      .toArray()
+      .map(({ t_us, look, term }) => `${t_us / 1000} ${look} ${term}`)
+
+  it('are steps through roles, pauses and crashes', () => {
+    const run = new StreamBuilder().start().bootAll().elect(100, 'n1', 1)
+    run.at(200, { kind: 'node-paused', node: 'n1' }).at(300, { kind: 'node-resumed', node: 'n1' }).exit(400, 'n1')
+    run.boot(500, 'n1', 2).role(510, 'n1', 'follower', 2, null)
+    const expected = [
+      '100 candidate 0',
+      '101 candidate 1',
+      '103 leader 1',
+      '200 paused 1',
+      '300 leader 1',
+      '400 down 1',
+      '510 follower 2'
+    ]
+    expect(stepsOf(run, 'n1')).toEqual(expected)
+  })
+
+  it('repeat nothing that did not change, and put late steps in order', () => {
+    const run = new StreamBuilder().start().bootAll()
+    run.role(10, 'n1', 'follower', 1, 'n2').role(20, 'n1', 'follower', 1, 'n2').role(40, 'n1', 'follower', 3, 'n2')
+    run.role(30, 'n1', 'candidate', 2, null, 50)
+    expect(stepsOf(run, 'n1')).toEqual(['10 follower 1', '30 candidate 2', '40 follower 3'])
+  })
+})
+
+describe('replication lag', () => {
+  const lagOf = (run: StreamBuilder, follower: string) =>
+    [...(foldRun(run.events()).lag.followers.get(follower)?.entries.cellsIn({ from_us: 0, to_us: 1e7 }) ?? [])].map(
+      ([, { last }]) => last
+    )
+
+  it('is what the leader of the highest term says; a deposed leader is not asked', () => {
+    const run = new StreamBuilder().start().bootAll().elect(100, 'n1', 1)
+    run.at(200, { kind: 'sample', node: 'n1', values: { 'lag_entries.n2': 4, 'lag_ms.n2': 12 } })
+    run.elect(300, 'n3', 2, ['n4', 'n5'])
+    run.at(400, { kind: 'sample', node: 'n1', values: { 'lag_entries.n2': 99 } })
+    run.at(500, { kind: 'sample', node: 'n3', values: { 'lag_entries.n2': 5, 'lag_ms.n2': 15 } })
+    run.at(600, { kind: 'sample', node: 'n4', values: { 'lag_entries.n2': 77 } })
+    expect(lagOf(run, 'n2')).toEqual([4, 5])
+  })
+
+  it('breaks off for a follower that becomes leader', () => {
+    const run = new StreamBuilder().start().bootAll().elect(100, 'n1', 1)
+    run.at(200, { kind: 'sample', node: 'n1', values: { 'lag_entries.n3': 4 } }).elect(300, 'n3', 2)
+    expect(lagOf(run, 'n3')).toEqual([4, NaN])
+  })
+})
+
+describe('commit index', () => {
+  it('is unknown from a crash to the first commit after it', () => {
+    const run = new StreamBuilder().start().bootAll().at(100, { kind: 'commit', node: 'n1', index: 5, term: 1 })
+    run.exit(200, 'n1').boot(300, 'n1', 2).at(400, { kind: 'commit', node: 'n1', index: 6, term: 1 })
+    const cells = foldRun(run.events()).commit.nodes.get('n1')!.cellsIn({ from_us: 0, to_us: 1e6 })
+    expect([...cells].map(([, { last }]) => last)).toEqual([5, NaN, 6])
+  })
+})
+
+describe('partition', () => {
+  const steps = (run: StreamBuilder) => foldRun(run.events()).partition.steps.toArray()
+
+  it('steps only when what can be reached changes', () => {
+    const run = new StreamBuilder(['a', 'b', 'c']).start().bootAll()
+    run
+      .links(100, ['a>b'], 'cut')
+      .links(200, ['a>b'], 'cut')
+      .links(300, ['a>b'], 'open')
+      .links(400, ['b>c'], 'open', { delay_ms: 5 })
+    const texts = steps(run)
+      .slice(-4)
+      .map(({ t_us, conditions }) => `${t_us / 1000} ${conditions.filter((condition) => condition !== 'open').join(' ')}`)
+    expect(texts).toEqual(['1.5 ', '100 cut', '300 ', '400 disturbed'])
+  })
+
+  it('takes the distances of the scenario for healthy', () => {
+    const run = new StreamBuilder(['a', 'b']).start().links(0.5, ['a>b', 'b>a'], 'open', { delay_ms: 30 }).bootAll(1)
+    run.links(100, ['a>b'], 'open', { delay_ms: 90 }).links(200, ['a>b'], 'open', { delay_ms: 30 })
+    expect(
+      steps(run)
+        .slice(-3)
+        .map(({ conditions }) => conditions[1])
+    ).toEqual(['open', 'disturbed', 'open'])
+  })
+
+  it('says of each node how many it can reach, and whether that is a quorum', () => {
+    const run = new StreamBuilder().start().bootAll().exit(50, 'n5').between(100, ['n1'], ['n2', 'n3', 'n4'], 'cut')
+    expect(
+      steps(run)
+        .at(-1)!
+        .reach.map(({ reach, nodes }) => `${nodes} ${reach}`)
+    ).toEqual(['1 minority', '3 quorum', '3 quorum', '3 quorum', '0 down'])
+  })
+})
+
+describe('messages', () => {
+  const ref = { from: 'n1', to: 'n2', boot: 1, n: 1 }
+  const only = (run: StreamBuilder) => foldRun(run.events()).messages.recent.toArray()
+
+  it('come together from what sender, network and receiver say, in any order', () => {
+    const run = new StreamBuilder().start()
+    run.at(12, { kind: 'delivered', late_us: 1500, copy: 0, corrupted: false, ...ref })
+    run.at(10, { kind: 'sent', type: 'append', bytes: 80, ...ref }, 5).at(12.2, { kind: 'received', type: 'append', ...ref })
+    expect(only(run)).toMatchObject([
+      { type: 'append', bytes: 80, sent_us: 10_000, delivered_us: 12_000, received_us: 12_200, copies: 1 }
+    ])
+  })
+
+  it('of a restarted sender are not those of its earlier life', () => {
+    const run = new StreamBuilder().start().at(1, { kind: 'sent', type: 'vote', bytes: 9, ...ref })
+    run.at(2, { kind: 'dropped', cause: 'cut', ...ref, boot: 2 })
+    expect(only(run).map(({ boot, dropped }) => [boot, dropped?.cause])).toEqual([
+      [1, undefined],
+      [2, 'cut']
+    ])
+  })
+})
+
+describe('logs', () => {
+  it('end with the last words of a node that failed', () => {
+    const run = new StreamBuilder().start().bootAll().exit(9, 'n2', 'failed')
+    const lines = foldRun(run.events()).logs.nodes.get('n2')!.toArray()
+    expect(lines.slice(-2).map(({ level, text }) => `${level}: ${text}`)).toEqual([
+      'error: the log is damaged',
+      'error: failed (code 1)'
+    ])
+  })
+})
+
+describe('a run', () => {
+  const text = (events: readonly LabEvent[]) =>
+    JSON.stringify(foldRun(events), (_, value: unknown) => (value instanceof Map ? [...value] : value))
+
+  it('folds to the same state again, so that time can be turned back', () => {
+    const half = minuteOfRaft().slice(0, 10_000)
+    expect(text(half) === text(half)).toBe(true)
+    expect(text(half) === text(half.slice(0, -1))).toBe(false)
+  })
+})

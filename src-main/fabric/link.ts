@@ -34,8 +34,6 @@ export class Link {
   readonly from: EndpointId
   readonly to: EndpointId
   readonly model: LinkModel
-  /** The directions of connections that this link carries now. */
-  readonly channels = new Set<Channel>()
 
   constructor(
     readonly id: LinkId,
@@ -56,6 +54,7 @@ export class Link {
   offer(channel: Channel, bytes: Uint8Array, start: number, end: number): void {
     const { model, host } = this
     if (model.isPassThrough && channel.isOpen) {
+      // The hot path: no clock, no random numbers, nothing allocated.
       model.pass(end - start)
       channel.write(bytes, start, end)
       if (frameIsTraced(bytes, start)) this.traceDelivered(host.now_us(), 0, 0, false, bytes, start)

@@ -41,6 +41,7 @@ const main = {
   build: {
     target: NODE_TARGET,
     sourcemap: true,
+    chunkSizeWarningLimit: 4_000,
     // Bundled whole: many libraries are ESM only while these bundles are CommonJS, and one file starts faster than hundreds.
     externalizeDeps: false,
     // A rebuild must not pull files away under a lab that is running; names carry no hash, so nothing stale piles up.

@@ -7,7 +7,7 @@ import type { LabServer } from './lab-server'
 import { Recordings } from './recordings'
 
 /** What runs when nobody chose. */
-export const DEFAULT_SCENARIO = 'raft-steady'
+const DEFAULT_SCENARIO = 'raft-steady'
 
 export interface ServeLabOptions {
   /** 0: any free port. */

@@ -58,33 +58,34 @@ export async function launchElectron({ scenario }: { scenario?: string } = {}): 
 
 export async function launchChromiumServe({ scenario }: { scenario?: string } = {}): Promise<OpenLab> {
   const profile = newProfile()
-  const server = spawn(
-    process.execPath,
-    [join(ROOT, 'out/main/cli.js'), 'serve', '--port', '0', ...(scenario ? [scenario] : [])],
-    {
-      env: environment(profile),
-      stdio: ['ignore', 'pipe', 'inherit']
-    }
-  )
-  const ended = once(server, 'exit')
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM_PATHS.find(existsSync),
-    chromiumSandbox: !isRoot(),
-    timeout: START_TIMEOUT_MS
+  const words = ['serve', '--port', '0', ...(scenario ? ['--scenario', scenario] : [])]
+  const server = spawn(process.execPath, [join(ROOT, 'out/main/cli.js'), ...words], {
+    env: environment(profile),
+    stdio: ['ignore', 'pipe', 'inherit']
   })
-  const page = await browser.newPage({ viewport: VIEWPORT })
-  await page.goto(await addressPrinted(server))
-  return {
-    page,
-    electron: null,
-    process: server,
-    profile,
-    async close() {
+  const ended = once(server, 'exit')
+  const stop = async (): Promise<void> => {
+    server.kill('SIGTERM')
+    await ended
+    rmSync(profile, { recursive: true, force: true })
+  }
+  try {
+    const address = await addressPrinted(server)
+    const browser = await chromium.launch({
+      executablePath: CHROMIUM_PATHS.find(existsSync),
+      chromiumSandbox: !isRoot(),
+      timeout: START_TIMEOUT_MS
+    })
+    const page = await browser.newPage({ viewport: VIEWPORT })
+    await page.goto(address)
+    const close = async (): Promise<void> => {
       await browser.close()
-      server.kill('SIGTERM')
-      await ended
-      rmSync(profile, { recursive: true, force: true })
+      await stop()
     }
+    return { page, electron: null, process: server, profile, close }
+  } catch (error) {
+    await stop()
+    throw error
   }
 }
 
@@ -104,10 +105,10 @@ function newProfile(): string {
   return mkdtempSync(join(tmpdir(), 'netsplit-e2e-'))
 }
 
-/** Temporary files go to the profile, so that a test can see what is left. */
+/** Temporary files and recordings go to the profile, so that a test can see what is left. */
 function environment(profile: string): Record<string, string> {
   const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  return { ...Object.fromEntries(inherited), TMPDIR: profile }
+  return { ...Object.fromEntries(inherited), TMPDIR: profile, XDG_DATA_HOME: join(profile, 'data') }
 }
 
 function isRoot(): boolean {

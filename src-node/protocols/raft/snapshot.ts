@@ -5,7 +5,7 @@ import type { Core } from './core'
 import { flushEntries, hardState, note, send } from './core'
 import { restartDurable } from './disk'
 import { heardFromLeader } from './follower'
-import { compactLog, lastIndex, termAt } from './log'
+import { compactLog, lastIndex, sliceLog, termAt } from './log'
 import type { InstallSnapshot } from './messages'
 import type { Membership } from './quorum'
 import type { RaftRecord, RaftState } from './state'
@@ -50,9 +50,14 @@ function saveSnapshot(core: Core): void {
 
 /** What recovery must see after the snapshot. */
 function retainedRecords(state: RaftState): RaftRecord[] {
-  const { log } = state
+  const { log, settings } = state
   const records: RaftRecord[] = [hardState(state), { kind: 'base', ...log.base }]
-  if (log.entries.length > 0) records.push({ kind: 'entries', entries: log.entries.slice() })
+  let next = log.base.index + 1
+  while (next <= lastIndex(log)) {
+    const entries = sliceLog(log, next, log.entries.length, settings.max_append_bytes)
+    records.push({ kind: 'entries', entries })
+    next += entries.length
+  }
   return records
 }
 

@@ -31,6 +31,7 @@ import { onInstallSnapshot, snapshotIfDue } from './snapshot'
 import { onInstallSnapshotReply } from './snapshot-sending'
 import type { RaftState } from './state'
 import { onTransferTimer } from './transfer'
+import { isWellFormed } from './well-formed'
 
 export function step(state: RaftState, inputs: readonly Input<RaftMessage>[], context: Context): RaftEffect[] {
   const core = newCore(state, context)
@@ -60,6 +61,7 @@ function onInput(core: Core, input: Input<RaftMessage>): void {
 function onMessage(core: Core, from: NodeId, message: RaftMessage): void {
   const { state } = core
   if (!state.membership.voters.includes(from)) return
+  if (!isWellFormed(message)) return note(core, 'bad-message', `${state.id} ignores a malformed message from ${from}`)
   // A pre-vote asks about a term that nobody is in yet.
   if (message.type === 'pre-vote') return onPreVote(core, from, message)
   if (message.term < state.term) return answerStale(core, from, message)

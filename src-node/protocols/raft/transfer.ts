@@ -8,6 +8,7 @@ import type { Leading } from './state'
 /** Starts handing over to `to`, or to the follower whose log is furthest. Writes are refused until it is decided. */
 export function startTransfer(core: Core, leading: Leading, to: NodeId | null): void {
   const { state } = core
+  if (to === state.id) return note(core, 'transfer', `${to} leads already`)
   const target = to ?? furthestFollower(leading)
   if (target === null || !leading.progress.has(target)) {
     return note(core, 'transfer', `${state.id} cannot hand leadership to ${target ?? 'anybody'}: no such follower`)

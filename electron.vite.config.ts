@@ -1,4 +1,4 @@
-import { chmodSync, existsSync } from 'node:fs'
+import { chmodSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
@@ -15,18 +15,12 @@ const MAIN_ENTRIES = {
   reaper: 'src-main/lab/reaper/main.ts',
   checker: 'src-main/checkers/worker.ts'
 }
-const PRELOAD_ENTRY = resolve('src-main/desktop/preload.ts')
-const RENDERER_ENTRY = resolve('src-renderer/index.html')
 
 // The oldest Electron in use (25) embeds Node 18 and Chromium 114.
 const NODE_TARGET = 'node18'
 const CHROME_TARGET = 'chrome114'
-
-const mainInput = Object.fromEntries(
-  Object.entries(MAIN_ENTRIES)
-    .map(([name, file]) => [name, resolve(file)])
-    .filter(([, file]) => existsSync(file!))
-)
+// Everything is read from the local disk.
+const CHUNK_WARNING_KB = 4_000
 
 /** The command line's bundle is the package's `bin`, started by name. */
 const executableCli: Plugin = {
@@ -41,13 +35,13 @@ const main = {
   build: {
     target: NODE_TARGET,
     sourcemap: true,
-    chunkSizeWarningLimit: 4_000,
+    chunkSizeWarningLimit: CHUNK_WARNING_KB,
     // Bundled whole: many libraries are ESM only while these bundles are CommonJS, and one file starts faster than hundreds.
     externalizeDeps: false,
     // A rebuild must not pull files away under a lab that is running; names carry no hash, so nothing stale piles up.
     emptyOutDir: false,
     rolldownOptions: {
-      input: mainInput,
+      input: MAIN_ENTRIES,
       external: ['@resvg/resvg-js'],
       // Flat: a module that lands in a shared chunk keeps the entries' folder as its __dirname.
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name].js' }
@@ -59,7 +53,7 @@ const preload = {
   build: {
     target: NODE_TARGET,
     externalizeDeps: false,
-    rolldownOptions: { input: { preload: PRELOAD_ENTRY }, output: { entryFileNames: '[name].js' } }
+    rolldownOptions: { input: { preload: resolve('src-main/desktop/preload.ts') }, output: { entryFileNames: '[name].js' } }
   }
 }
 
@@ -67,16 +61,14 @@ const renderer = {
   root: 'src-renderer',
   plugins: [vue(), tailwindcss()],
   // Nothing inlined: the page's content security policy takes fonts from files alone.
-  build: { target: CHROME_TARGET, minify: true, assetsInlineLimit: 0, rolldownOptions: { input: RENDERER_ENTRY } }
+  build: {
+    target: CHROME_TARGET,
+    minify: true,
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: CHUNK_WARNING_KB,
+    rolldownOptions: { input: resolve('src-renderer/index.html') }
+  }
 }
 
 /** `--mode main` builds the processes alone. */
-export default defineConfig(({ mode }) =>
-  mode === 'main'
-    ? { main }
-    : {
-        main,
-        ...(existsSync(PRELOAD_ENTRY) && { preload }),
-        ...(existsSync(RENDERER_ENTRY) && { renderer })
-      }
-)
+export default defineConfig(({ mode }) => (mode === 'main' ? { main } : { main, preload, renderer }))

@@ -103,7 +103,7 @@ const dark: ChartTheme = {
   outcomes: { ok: '#4F9FBB', fail: '#F0563F', unknown: '#F5A947' },
   reach: {
     all: { fill: '#22343B', text: '#BFDDE6' },
-    quorum: { fill: '#3F8AA1', text: '#FFFFFF' },
+    quorum: { fill: '#2F7389', text: '#FFFFFF' },
     minority: { fill: '#E5533D', text: '#14171C' },
     down: { fill: '#14171C', text: '#A3ADBA' }
   },

@@ -48,7 +48,7 @@ export function heldPoints(gauges: TimeBuckets<Gauge>, view: Span, step_us: numb
 export function sampledPoints(gauges: TimeBuckets<Gauge>, view: Span, step_us: number, gap_us: number): Point[] {
   const points: Point[] = []
   let last_us = Infinity
-  for (const [, { t_us, last, max }] of gauges.cellsIn(view)) {
+  for (const [, { t_us, last, max }] of gauges.cellsIn({ ...view, to_us: view.to_us + 1 })) {
     if (t_us - last_us > gap_us) points.push([last_us / 1e6, null])
     addPoint(points, t_us, Number.isNaN(last) ? null : max, step_us)
     last_us = t_us

@@ -4,7 +4,6 @@ import { LabError } from '../lab/lab'
 import type { Lab } from '../lab/lab'
 import { parseText, shippedScenarios } from '../lab/scenarios'
 import type { ScenarioFile } from '../lab/scenarios'
-import { writeExports } from '../report/exports'
 import type { ExportFormat } from '../report/exports'
 import { RECORDINGS_PATH } from './http-pages'
 import type { Recordings } from './recordings'
@@ -46,6 +45,8 @@ export async function carryOut(workplace: Workplace, command: LabCommand): Promi
 /** Exports lie beside the recording that they were made from. */
 async function exportRun({ lab, recordings }: Workplace, formats: readonly ExportFormat[]): Promise<CommandAnswer> {
   const report = await lab.report()
+  // Loaded when first needed: the charting library would slow every start.
+  const { writeExports } = await import('../report/exports')
   const names = await writeExports(report.recording, report, formats)
   const id = recordings.idOf(report.recording)
   return {

@@ -38,7 +38,7 @@ export interface DriverOptions {
   readonly onFailure: (error: Error) => void
 }
 
-type Message = Input<ProtocolMessage>
+type AnyInput = Input<ProtocolMessage>
 type AnyEffect = Effect<ProtocolMessage, Plain, Plain>
 type Outgoing = Extract<AnyEffect, { kind: 'send' | 'reply' }>
 
@@ -48,7 +48,7 @@ type Outgoing = Extract<AnyEffect, { kind: 'send' | 'reply' }>
  */
 export class Driver {
   private state: unknown
-  private waiting: Message[] = []
+  private waiting: AnyInput[] = []
   private readonly held: { position: number; effect: Outgoing }[] = []
   private durable_position = 0
   private scheduled = false
@@ -67,7 +67,7 @@ export class Driver {
   }
 
   /** Queues an input for the step at the end of this turn of the event loop. */
-  push(input: Message): void {
+  push(input: AnyInput): void {
     this.waiting.push(input)
     this.wake()
   }
@@ -94,19 +94,9 @@ export class Driver {
     return this.options.protocol.sample(this.state)
   }
 
-  /** One line about the state, for logs. */
-  describe(): string {
-    return this.options.protocol.describe(this.state)
-  }
-
   /** Nothing is stepped or let out from now on. */
   stop(): void {
     this.stopped = true
-  }
-
-  /** Inputs still waiting and effects still held. */
-  get backlog(): { inputs: number; held: number } {
-    return { inputs: this.waiting.length, held: this.held.length }
   }
 
   private tick(): void {
@@ -118,13 +108,13 @@ export class Driver {
     this.flush()
   }
 
-  private takeWaiting(): Message[] {
+  private takeWaiting(): AnyInput[] {
     const inputs = this.waiting
     this.waiting = []
     return inputs
   }
 
-  private step(inputs: readonly Message[]): void {
+  private step(inputs: readonly AnyInput[]): void {
     if (inputs.length > 0) this.apply(this.options.protocol.step(this.state, inputs, this.context()))
   }
 

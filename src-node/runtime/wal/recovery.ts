@@ -42,7 +42,7 @@ export async function recoverLog(disk: Disk, node: string): Promise<RecoveredLog
   for (const older of numbers) if (older < number) await disk.remove(segmentName(older))
 
   const { valid_bytes, torn_bytes } = segments.at(-1)!
-  if (torn_bytes > 0) await truncate(disk, segmentName(newest), valid_bytes)
+  await settle(disk, segmentName(newest), torn_bytes > 0 ? valid_bytes : null)
   return {
     snapshot: segments[0]!.snapshot ?? null,
     records: segments.flatMap((segment) => segment.records),
@@ -62,12 +62,14 @@ function read(disk: Disk, node: string, number: number, is_last: boolean): Segme
   return content
 }
 
-async function truncate(disk: Disk, name: string, bytes: number): Promise<void> {
+/** Makes durable what is about to be believed: a process that was killed may have left writes that no sync had covered. */
+async function settle(disk: Disk, name: string, truncate_to_bytes: number | null): Promise<void> {
   const file = disk.open(name, false)
   try {
-    file.truncate(bytes)
+    if (truncate_to_bytes !== null) file.truncate(truncate_to_bytes)
     await file.sync()
   } finally {
     file.close()
   }
+  await disk.syncFolder()
 }

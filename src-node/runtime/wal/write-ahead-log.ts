@@ -85,11 +85,6 @@ export class WriteAheadLog {
     return this.appended_position
   }
 
-  /** Bytes in the segment being written. */
-  get segmentBytes(): number {
-    return this.file_bytes
-  }
-
   append(record: unknown): void {
     this.pending.entries.append(RECORD_KINDS.entry, record)
     this.appended_records++

@@ -94,13 +94,18 @@ export class MemoryDisk implements Disk {
     this.durable_names = new Map(this.names)
   }
 
+  /** The process dies, the machine does not: everything written is still to be read, synced or not. */
+  kill(): void {
+    this.operations_left = Infinity
+    this.lives++
+  }
+
   /**
    * The machine restarts. Of each file survives what was synced and the first `share()` of the bytes written since; of the folder
    * what was synced, or, where `share()` is at least one half, everything.
    */
   restart(share: () => number): void {
-    this.operations_left = Infinity
-    this.lives++
+    this.kill()
     if (share() < 0.5) this.names = new Map(this.durable_names)
     for (const inode of new Set(this.names.values())) {
       let left = Math.round(share() * inode.unsynced.reduce((sum, { bytes }) => sum + bytes.length, 0))

@@ -154,6 +154,23 @@ describe('a torn tail', () => {
   })
 })
 
+describe('after a process was killed', () => {
+  it.each(['append', 'snapshot'])('what recovery believes is durable, at whatever step of an %s it died', async (what) => {
+    for (let step = 0; step < 12; step++) {
+      const disk = await writtenDisk(['a'])
+      const { log, flush } = await openLog(disk)
+      disk.operations_left = step
+      if (what === 'append') log.append('b')
+      else log.saveSnapshot('s', ['b'])
+      await flush()
+      disk.kill()
+      const { recovered } = await openLog(disk)
+      disk.restart(() => 0)
+      expect((await openLog(disk)).recovered).toEqual(recovered)
+    }
+  })
+})
+
 describe('a damaged log', () => {
   it('stops recovery at any damaged byte of a record in the middle, naming file and offset', async () => {
     for (let at = 0; at < recordBytes('middle'); at++) {

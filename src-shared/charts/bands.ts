@@ -5,6 +5,8 @@ import type { ChartTheme, Mark } from './palette'
 /** `dashed` and `dotted` are hollow. */
 export type BandLook = 'filled' | 'dashed' | 'dotted'
 
+/** Smaller text is left out. */
+const FONT_MIN_PX = 7
 const DASHES: Readonly<Record<BandLook, readonly number[] | undefined>> = { filled: undefined, dashed: [4, 3], dotted: [1, 2] }
 
 interface Box {
@@ -18,6 +20,8 @@ interface Box {
 export function bandShapes(box: Box, mark: Mark, look: BandLook, texts: readonly string[], theme: ChartTheme): object[] {
   const stroke = look === 'filled' ? undefined : mark.text
   const rect = { type: 'rect', shape: box, style: { fill: mark.fill, stroke, lineWidth: stroke ? 1 : 0, lineDash: DASHES[look] } }
-  const text = texts.find((one) => textWidth(one, theme.small_px) + 8 <= box.width)
-  return text ? [rect, textShape(text, box.x + 4, box.y + box.height / 2, mark.text, theme)] : [rect]
+  const font_px = Math.min(theme.small_px, box.height * 0.9)
+  const text = texts.find((one) => textWidth(one, font_px) + 8 <= box.width)
+  if (!text || font_px < FONT_MIN_PX) return [rect]
+  return [rect, textShape(text, box.x + 4, box.y + box.height / 2, mark.text, theme, font_px)]
 }

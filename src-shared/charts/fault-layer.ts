@@ -44,5 +44,5 @@ function bandShapes(band: FaultBand, view: ChartView, theme: ChartTheme, plot: P
   if (band.lane === null) return shapes
   const room = plot.left + plot.width + theme.font_px * 6 - left
   const text = { verticalAlign: 'bottom', width: room, overflow: 'truncate' }
-  return [...shapes, textShape(band.label, left, y - lineWidth * 1.5, theme.fault.text, theme, text)]
+  return [...shapes, textShape(band.label, left, y - lineWidth * 1.5, theme.fault.text, theme, theme.small_px, text)]
 }

@@ -40,7 +40,7 @@ export interface Surroundings {
 }
 
 /** Mean width of a character of the text font, in font sizes. */
-const CHARACTER_EM = 0.56
+const CHARACTER_EM = 0.6
 const TICK_EVERY_EM = 6
 /** Of a row of fault labels, in font sizes. */
 const LANE_EM = 1.5
@@ -59,10 +59,18 @@ export function timeToPx(t_us: number, view: ChartView, plot: Plot): number {
 }
 
 /** Text for the pictures of custom series. */
-export function textShape(text: string, x: number, y: number, fill: string, theme: ChartTheme, more: object = {}): object {
+export function textShape(
+  text: string,
+  x: number,
+  y: number,
+  fill: string,
+  theme: ChartTheme,
+  font_px = theme.small_px,
+  more: object = {}
+): object {
   return {
     type: 'text',
-    style: { text, x, y, fill, verticalAlign: 'middle', font: `${theme.small_px}px ${theme.font}`, ...more }
+    style: { text, x, y, fill, verticalAlign: 'middle', fontSize: font_px, fontFamily: theme.font, ...more }
   }
 }
 
@@ -220,7 +228,8 @@ function emptyText(text: string, theme: ChartTheme, plot: Plot): object {
       align: 'center',
       verticalAlign: 'middle',
       fill: theme.muted,
-      font: `${theme.font_px}px ${theme.font}`
+      fontSize: theme.font_px,
+      fontFamily: theme.font
     }
   }
 }

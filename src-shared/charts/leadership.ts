@@ -63,7 +63,9 @@ function gapSeries(
   const until_us = Math.min(fold.cluster.now_us, view.to_us)
   const texts = gaps.map((gap) => `${gap.before === null ? 'start ' : ''}${lengthText(gap, fold)}`)
   const ends = gaps.map(({ end_us }) => timeToPx(Math.min(end_us ?? until_us, until_us), view, plot))
-  const shown = fitting(ends.map((end, i) => ({ from: end, to: end + 8 + textWidth(texts[i]!, theme.small_px) })))
+  const shown = fitting(
+    ends.map((end, i) => ({ from: timeToPx(gaps[i]!.start_us, view, plot), to: end + 8 + textWidth(texts[i]!, theme.small_px) }))
+  )
   return {
     id: 'gaps',
     name: 'gaps',
@@ -112,18 +114,7 @@ function electionSeries(elections: readonly Election[], view: ChartView, theme: 
   }
 }
 
-/**
- * Which labels can be shown without lying on one another. Of those that compete, the later one wins: an election that was won
- * stands after those that were not.
- */
+/** Labels with room before the next mark; an election that was won stands after those that were not, and so keeps its own. */
 function fitting(labels: readonly { readonly from: number; readonly to: number }[]): boolean[] {
-  let free = Infinity
-  return [...labels]
-    .reverse()
-    .map(({ from, to }) => {
-      if (to > free) return false
-      free = from
-      return true
-    })
-    .reverse()
+  return labels.map(({ to }, i) => to <= (labels[i + 1]?.from ?? Infinity))
 }

@@ -51,6 +51,7 @@ export function oneLine(line: Line, theme: ChartTheme): LineSeriesOption {
 /** All labels in one column right of the plot, moved apart where they would overlap. */
 export function endLabels(ends: readonly End[], theme: ChartTheme, plot: Plot): CustomSeriesOption {
   const line_px = theme.small_px * 1.3
+  const font_px = Math.min(theme.small_px, plot.height / Math.max(1, ends.length))
   return {
     id: 'ends',
     name: 'ends',
@@ -73,7 +74,7 @@ export function endLabels(ends: readonly End[], theme: ChartTheme, plot: Plot): 
         const lineDash = dash?.map((length) => length * lineWidth)
         return [
           { type: 'line', shape: { x1: x, x2: x + key_px, y1: y, y2: y }, style: { stroke: colour, lineWidth, lineDash } },
-          textShape(label, x + key_px + 4, y, theme.text, theme)
+          textShape(label, x + key_px + 4, y, theme.text, theme, font_px)
         ]
       })
       return { type: 'group', children: children as never[] }

@@ -42,10 +42,11 @@ function worst(steps: readonly ShownStep[], count: number): ShownStep[] {
 
 function grid(shown: ShownStep, nodes: readonly string[], theme: ChartTheme, left: number, top: number, cell: number): object[] {
   const id = `matrix ${shown.from_us}`
+  const font_px = Math.min(theme.small_px, cell * 0.62)
   const text = (name: string, word: string, x: number, y: number, fill: string, align: string): object => ({
     id: `${id} ${name}`,
     silent: true,
-    ...textShape(word, x, y, fill, theme, { align })
+    ...textShape(word, x, y, fill, theme, font_px, { align })
   })
   return nodes.flatMap((from, row) => [
     text(`row ${from}`, from, left - theme.font_px * 0.5, top + (row + 1.5) * cell, theme.text, 'right'),

@@ -111,11 +111,15 @@ function reachSeries(steps: readonly ShownStep[], nodes: readonly string[], them
       const width = Math.max(1, api.coord([api.value(1), lane])[0]! - left)
       const shape = { x: left, y: middle - height / 2, width, height }
       const mark = theme.reach[reach]
-      const texts =
-        reach === 'down'
-          ? ['○ down', '○']
-          : [`${reached} of ${nodes.length}, ${REACH_WORDS[reach]}`, `${reached} of ${nodes.length}`, String(reached)]
+      const texts = textsOf(reach, reached, nodes.length)
       return { type: 'group', children: bandShapes(shape, mark, reach === 'down' ? 'dashed' : 'filled', texts, theme) as never[] }
     }
   }
+}
+
+/** Longest first. */
+function textsOf(reach: Reach, reached: number, nodes: number): string[] {
+  if (reach === 'down') return ['○ down', '○']
+  const texts = [`${reached} of ${nodes}, ${REACH_WORDS[reach]}`, `${reached} of ${nodes}`]
+  return reach === 'all' ? texts : [...texts, String(reached)]
 }

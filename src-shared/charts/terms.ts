@@ -18,6 +18,9 @@ export interface RoleBand {
 /** Height of a band as a share of its lane: who leads stands out without colour. */
 const HEIGHTS: Readonly<Record<RoleStep['look'], number>> = { leader: 0.9, candidate: 0.9, follower: 0.6, paused: 0.6, down: 0.6 }
 
+/** A rise of the term is not marked on narrower bands. */
+const RISER_MIN_WIDTH_PX = 8
+
 /** Role and term of every node: a lane per node, a band per role, the term written where it changes. */
 export const termsChart: ChartDefinition = {
   id: 'terms',
@@ -84,7 +87,7 @@ function bandSeries(bands: readonly RoleBand[], theme: ChartTheme, lane_px: numb
       const box = { x: left, y: middle - height / 2, width, height }
       const look = step.look === 'down' ? 'dashed' : step.look === 'paused' ? 'dotted' : 'filled'
       const before = bands[dataIndex - 1]
-      const raised = before?.lane === lane && before.step.term < step.term
+      const raised = before?.lane === lane && before.step.term < step.term && width > RISER_MIN_WIDTH_PX
       const riser = {
         type: 'rect',
         shape: { x: left, y: middle - lane_px / 2, width: theme.line_px, height: lane_px },
@@ -100,5 +103,6 @@ function bandSeries(bands: readonly RoleBand[], theme: ChartTheme, lane_px: numb
 function textsOf(step: RoleStep): string[] {
   const glyph = ROLE_GLYPHS[step.look]
   if (step.look === 'down' || step.look === 'paused') return [`${glyph} ${step.look}`, glyph]
-  return [`${glyph} ${step.role ?? step.look} t${step.term}`, `${glyph} t${step.term}`, glyph]
+  const texts = [`${glyph} ${step.role ?? step.look} t${step.term}`, `${glyph} t${step.term}`]
+  return step.look === 'follower' ? texts : [...texts, glyph]
 }

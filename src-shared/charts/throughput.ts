@@ -92,7 +92,7 @@ function troubleSeries(cells: readonly DisplayCell[], per_s: number, step_us: nu
       const line_px = theme.small_px * 0.85
       const marks = [...(unknown > 0 ? [['?', theme.outcomes.unknown]] : []), ...(fail > 0 ? [['×', theme.outcomes.fail]] : [])]
       const children = marks.map(([glyph, colour], i) =>
-        textShape(glyph!, x, top - line_px * (i + 0.6), colour!, theme, { align: 'center', fontWeight: 'bold' })
+        textShape(glyph!, x, top - line_px * (i + 0.6), colour!, theme, theme.small_px, { align: 'center' })
       )
       return { type: 'group', children: children as never[] }
     }

@@ -1,7 +1,8 @@
 /**
  * The search for an order that explains one key (Wing & Gong 1993 with Lowe's memory of visited configurations, 2017): place any
  * operation that was invoked before the first return of those not yet placed, depth first, and turn back where none fits.
- * Optional operations (writes of unknown outcome) are tried last, and only where they can be seen: one that a blind write follows
+ * An observer (an operation that changes nothing) is placed as soon as it fits: moving it to the front of any order that works
+ * gives one that works, so there is no choice to take back. Optional operations (writes of unknown outcome) are tried last, and only where they can be seen: one that a blind write follows
  * at once might as well not have happened.
  */
 import type { RecordedOperation } from '../../workload/history'
@@ -21,11 +22,12 @@ export type SearchOutcome =
   | { readonly verdict: 'violated'; readonly stuck: Required; readonly states: readonly KeyState[] }
   | { readonly verdict: 'undecided'; readonly reason: string }
 
-/** A choice that was made, and all that is needed to take it back and go on after it. */
-interface Choice {
+/** A placement that was made, and all that is needed to take it back and go on after it. */
+interface Placement {
+  readonly kind: 'observer' | 'writer' | 'optional'
   /** The call that was placed; for an optional operation the return that it was tried before. */
   readonly entry: number
-  /** Place in `optional`; -1 for a required operation. */
+  /** Place in `optional`. */
   readonly option: number
   readonly state: KeyState
   readonly last_member: number
@@ -43,7 +45,7 @@ class Search {
   private readonly timeline: Timeline
   private readonly placed: PlacedSet
   private readonly visited = new VisitedConfigurations()
-  private readonly choices: Choice[] = []
+  private readonly placements: Placement[] = []
   private state: KeyState
   private used = 0n
   private last_member = -1
@@ -67,54 +69,72 @@ class Search {
 
   run(): SearchOutcome {
     const { timeline, budget } = this
+    this.placeObservers()
     let entry = timeline.first
+    /** -1 while required writers are tried, then the place of the optional operation to try. */
     let option = -1
     for (let steps = 1; timeline.first !== 0; steps++) {
       if (steps % LOOK_AT_CLOCK_EVERY === 0 && budget.now_ms() > budget.deadline_ms) return undecided('time is up')
       if (this.visited.count > budget.configurations)
         return undecided(`more than ${budget.configurations} configurations to remember`)
 
-      if (option < 0 && timeline.isCall(entry)) {
-        if (this.placeRequired(entry)) entry = timeline.first
-        else entry = timeline.after(entry)
-        continue
-      }
-      if (option < 0) {
+      const trying_writers = option < 0 && timeline.isCall(entry)
+      if (option < 0 && !trying_writers) {
         this.noteStop(entry)
         option = 0
       }
-      if (option < timeline.optional_begun[entry]!) {
-        if (this.placeOptional(entry, option)) {
-          entry = timeline.first
-          option = -1
-        } else option++
-        continue
-      }
-      const choice = this.takeBack()
-      if (!choice) return this.violated()
-      entry = choice.option < 0 ? timeline.after(choice.entry) : choice.entry
-      option = choice.option < 0 ? -1 : choice.option + 1
+      const exhausted = !trying_writers && option >= timeline.optional_begun[entry]!
+      if (exhausted) {
+        const placement = this.takeBack()
+        if (!placement) return this.violated()
+        const was_writer = placement.kind === 'writer'
+        entry = was_writer ? timeline.after(placement.entry) : placement.entry
+        option = was_writer ? -1 : placement.option + 1
+      } else if (trying_writers ? this.placeWriter(entry) : this.placeOptional(entry, option)) {
+        this.placeObservers()
+        entry = timeline.first
+        option = -1
+      } else if (trying_writers) entry = timeline.after(entry)
+      else option++
     }
     return { verdict: 'holds' }
   }
 
-  private placeRequired(entry: number): boolean {
-    const { timeline, last_member } = this
+  /** Places every observer that fits the state now. */
+  private placeObservers(): void {
+    const { timeline, model } = this
+    for (let entry = timeline.first; timeline.isCall(entry);) {
+      const place = timeline.operation[entry]!
+      const { operation, result } = this.required[place]!
+      const fits = model.isObserver(operation, result) && model.step(this.state, operation, result) !== IMPOSSIBLE
+      if (fits) {
+        this.remember('observer', entry, -1)
+        timeline.lift(entry)
+        this.placed.toggle(place)
+        this.last_member = Math.max(this.last_member, place)
+        this.last_optional = false
+      }
+      // Without it a later return may have become the first.
+      entry = fits ? timeline.first : timeline.after(entry)
+    }
+  }
+
+  private placeWriter(entry: number): boolean {
+    const { timeline, model, last_member } = this
     const place = timeline.operation[entry]!
     const { operation, result } = this.required[place]!
-    if (this.last_optional && this.model.isBlind(operation)) return false
-    const state = this.model.step(this.state, operation, result)
+    if (model.isObserver(operation, result) || (this.last_optional && model.isBlind(operation))) return false
+    const state = model.step(this.state, operation, result)
     if (state === IMPOSSIBLE) return false
     timeline.lift(entry)
     this.placed.toggle(place)
-    this.last_member = Math.max(last_member, place)
-    if (!this.visit(state, this.used)) {
+    if (!this.visit(state, this.used, Math.max(last_member, place))) {
       timeline.unlift(entry)
       this.placed.toggle(place)
-      this.last_member = last_member
       return false
     }
-    this.choices.push({ entry, option: -1, state: this.state, last_member, last_optional: this.last_optional })
+    this.remember('writer', entry, -1)
+    this.last_member = Math.max(last_member, place)
     this.state = state
     this.last_optional = false
     return true
@@ -126,35 +146,42 @@ class Search {
     const { operation } = this.optional[option]!
     if (this.last_optional && this.model.isBlind(operation)) return false
     const state = this.model.step(this.state, operation, null)
-    if (state === IMPOSSIBLE || state === this.state || !this.visit(state, this.used | bit)) return false
-    const { last_member, last_optional } = this
-    this.choices.push({ entry, option, state: this.state, last_member, last_optional })
+    if (state === IMPOSSIBLE || state === this.state || !this.visit(state, this.used | bit, this.last_member)) return false
+    this.remember('optional', entry, option)
     this.state = state
     this.used |= bit
     this.last_optional = true
     return true
   }
 
-  private visit(state: KeyState, used: bigint): boolean {
+  private remember(kind: Placement['kind'], entry: number, option: number): void {
+    const { state, last_member, last_optional } = this
+    this.placements.push({ kind, entry, option, state, last_member, last_optional })
+  }
+
+  private visit(state: KeyState, used: bigint, last_member: number): boolean {
     const { timeline } = this
     // Places follow the time of invocation, so the first call left belongs to the first operation missing.
     const first_missing = timeline.first === 0 ? this.required.length : timeline.operation[timeline.first]!
-    return this.visited.visit(this.placed.name(first_missing, this.last_member), state, used)
+    return this.visited.visit(this.placed.name(first_missing, last_member), state, used)
   }
 
-  private takeBack(): Choice | undefined {
-    const choice = this.choices.pop()
-    if (!choice) return undefined
-    const { entry, option } = choice
-    this.state = choice.state
-    this.last_member = choice.last_member
-    this.last_optional = choice.last_optional
-    if (option >= 0) this.used &= ~(1n << BigInt(option))
-    else {
-      this.placed.toggle(this.timeline.operation[entry]!)
-      this.timeline.unlift(entry)
+  /** Takes back the newest placement that was a choice, and the observers placed after it; undefined when none is left. */
+  private takeBack(): Placement | undefined {
+    let placement: Placement | undefined
+    while ((placement = this.placements.pop())) {
+      const { kind, entry, option } = placement
+      this.state = placement.state
+      this.last_member = placement.last_member
+      this.last_optional = placement.last_optional
+      if (kind === 'optional') this.used &= ~(1n << BigInt(option))
+      else {
+        this.placed.toggle(this.timeline.operation[entry]!)
+        this.timeline.unlift(entry)
+      }
+      if (kind !== 'observer') return placement
     }
-    return choice
+    return undefined
   }
 
   private noteStop(entry: number): void {

@@ -20,12 +20,23 @@ function step(state: KeyState, operation: Operation, result: OperationResult | n
   }
 }
 
+function isObserver({ f }: Operation, result: OperationResult | null): boolean {
+  return f === 'get' || (f === 'cas' && result?.swapped === false)
+}
+
 function isBlind({ f }: Operation): boolean {
   return f === 'put' || f === 'delete'
 }
 
 /** A map from keys to strings. */
-export const KV: Model = { name: 'kv', operations: ['get', 'put', 'append', 'cas', 'delete'], initial: null, step, isBlind }
+export const KV: Model = {
+  name: 'kv',
+  operations: ['get', 'put', 'append', 'cas', 'delete'],
+  initial: null,
+  step,
+  isObserver,
+  isBlind
+}
 
 /** Registers that are read, written, and compared and set. */
 export const CAS_REGISTER: Model = { ...KV, name: 'cas-register', operations: ['get', 'put', 'cas'] }

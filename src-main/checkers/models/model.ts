@@ -13,6 +13,8 @@ export interface Model {
   readonly initial: KeyState
   /** The state after the operation; `result` null: its answer is not known, so any will do. */
   step(state: KeyState, operation: Operation, result: OperationResult | null): KeyState | typeof IMPOSSIBLE
+  /** With this answer the operation changes nothing, whatever the state. */
+  isObserver(operation: Operation, result: OperationResult | null): boolean
   /** The operation is possible in every state, and the state after it does not depend on the one before. */
   isBlind(operation: Operation): boolean
 }

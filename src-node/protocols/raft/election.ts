@@ -79,11 +79,12 @@ function logRefusal(state: RaftState, { last_index, last_term }: PreVote | Reque
 
 /**
  * Whether a leader lives as far as this node knows, so that nobody needs votes (dissertation §4.2.3). Off without pre-vote and
- * check-quorum, as in the paper. A clock that was set back counts as silence, or it could lock out elections.
+ * check-quorum, as in the paper. A leader counts as alive itself: should it hear no quorum, check-quorum deposes it. A clock that
+ * was set back counts as silence, or it could lock out elections.
  */
 export function hearsLeader({ role, leader, heard_us, now_us, settings }: RaftState): boolean {
   if (!settings.pre_vote && !settings.check_quorum) return false
-  if (role === 'leader') return settings.check_quorum
+  if (role === 'leader') return true
   if (leader === null || heard_us === null) return false
   const silence_us = now_us - heard_us
   return silence_us >= 0 && silence_us < settings.leader_trust_us

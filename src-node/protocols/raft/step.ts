@@ -21,7 +21,7 @@ import {
   onRequestVoteReply
 } from './election'
 import { onAppendEntries } from './follower'
-import type { RaftMessage } from './messages'
+import type { PreVote, RaftMessage } from './messages'
 import { becomeProbe } from './progress'
 import { answerReads, startRound } from './reads'
 import { advanceCommit, onAppendReply, onHeartbeatTimer, replicate } from './replication'
@@ -69,8 +69,11 @@ function onMessage(core: Core, from: NodeId, message: RaftMessage): void {
   onCurrentMessage(core, from, message)
 }
 
+/** All messages that speak of the sender's own term. */
+type TermMessage = Exclude<RaftMessage, PreVote>
+
 /** A higher term always wins (Raft §5.1). False: the message is to be ignored. */
-function adoptTerm(core: Core, from: NodeId, message: RaftMessage): boolean {
+function adoptTerm(core: Core, from: NodeId, message: TermMessage): boolean {
   const { state } = core
   const { id, role, term } = state
   if (message.type === 'request-vote' && !message.forced && hearsLeader(state)) {
@@ -96,7 +99,7 @@ function adoptTerm(core: Core, from: NodeId, message: RaftMessage): boolean {
 }
 
 /** Tells the sender of an outdated request which term it is (figure 2: "reply false if term < currentTerm"). */
-function answerStale(core: Core, from: NodeId, message: RaftMessage): void {
+function answerStale(core: Core, from: NodeId, message: TermMessage): void {
   const { term } = core.state
   switch (message.type) {
     case 'request-vote':
@@ -113,12 +116,10 @@ function answerStale(core: Core, from: NodeId, message: RaftMessage): void {
 }
 
 /** A message of this node's own term. */
-function onCurrentMessage(core: Core, from: NodeId, message: RaftMessage): void {
+function onCurrentMessage(core: Core, from: NodeId, message: TermMessage): void {
   const { leading } = core.state
   const progress = leading?.progress.get(from)
   switch (message.type) {
-    case 'pre-vote':
-      return onPreVote(core, from, message)
     case 'pre-vote-reply':
       return onPreVoteReply(core, from, message)
     case 'request-vote':

@@ -23,6 +23,8 @@ interface Client {
  */
 class Trial {
   readonly violations: string[] = []
+  /** Everything that the cores sent, told and answered. */
+  readonly trace: string[] = []
   readonly acknowledged: string[] = []
   readonly reads: { value: string[]; before: string[] }[] = []
   private readonly cluster: TestCluster
@@ -54,6 +56,8 @@ class Trial {
         }
       },
       {
+        event: (event) => this.trace.push(JSON.stringify(event)),
+        sent: (envelope) => this.trace.push(JSON.stringify(envelope)),
         violated: (invariant, text) => this.violations.push(`${invariant}: ${text}`),
         replied: (node, request, reply) => this.onReply(node, request, reply)
       }
@@ -177,4 +181,14 @@ test.each(SEEDS)('keeps every promise under random faults, and recovers (RAFT_SE
     expect(value.filter((word) => before.includes(word)).sort()).toEqual([...before].sort())
     expect(words.slice(0, value.length)).toEqual(value)
   }
+})
+
+test('the same seed gives the same run, event by event', () => {
+  const traces = [1, 2].map(() => {
+    const trial = new Trial(4711)
+    trial.run(1_500, true)
+    return trial.trace
+  })
+  expect(traces[0]!.length).toBeGreaterThan(100)
+  expect(traces[0]).toEqual(traces[1])
 })

@@ -23,11 +23,11 @@ export class PlainTeller implements Teller {
     private readonly out: Pick<WriteStream, 'write' | 'isTTY' | 'columns'>
   ) {
     this.timer = out.isTTY ? setInterval(() => this.redraw(), REDRAW_EVERY_MS) : null
-    this.line(`${scenario.title} (${scenario.name})`)
   }
 
   onState({ phase, error }: LabState): void {
     this.phase = phase
+    if (phase === 'starting') this.line(`${this.scenario.title} (${this.scenario.name})`)
     if (phase === 'checking') this.line('Checking the history …')
     if (error !== null) this.line(`Failed: ${error}`)
   }

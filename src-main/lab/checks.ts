@@ -2,6 +2,7 @@
 import { checkHistory } from '../checkers/check-history'
 import { undecidedResult } from '../checkers/linearizability/check'
 import { summarizeInvariants } from '../checkers/invariants'
+import { eventsLost } from '../workload/history'
 import type { RecordedOperation } from '../workload/history'
 import type { Protocol } from '../../src-node/protocols/contract'
 import type { LabEvent } from '../../src-shared/events'
@@ -28,6 +29,7 @@ async function runCheck(name: Scenario['checks'][number], inputs: CheckInputs): 
   switch (name) {
     case 'linearizable':
       if (inputs.forgotten > 0) return undecidedResult('the run was too long to keep its whole history in memory')
+      if (eventsLost(inputs.events) > 0) return undecidedResult('events were lost, and operations may be among them')
       return checkHistory(inputs.history, 'kv', undefined, inputs.signal).catch((error: Error) => undecidedResult(error.message))
     case 'invariants':
       return summarizeInvariants(inputs.events, inputs.protocol.description.invariants)

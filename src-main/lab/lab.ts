@@ -49,6 +49,8 @@ export class Lab {
   private session: Session | null = null
   private ended: Promise<RunReport | null> = Promise.resolve(null)
   private temporary_recording: string | null = null
+  /** Runs begin one after the other. */
+  private turn: Promise<void> = Promise.resolve()
   private closed = false
   private readonly state_listeners = new Set<(state: LabState) => void>()
   private readonly event_listeners = new Set<BatchListener>()
@@ -84,31 +86,10 @@ export class Lab {
    * Stops what runs and starts this; resolves when the cluster is up. Rejects with {@link LabError} when it cannot be started, with
    * `OutFolderError` when the folder cannot take the recording.
    */
-  async run(request: RunRequest): Promise<void> {
-    const { scenario, id = null, text, seed = scenario.seed, out } = request
-    if (out !== undefined) prepareOutFolder(out)
-    await this.stop()
-    if (this.closed) throw new LabError('the lab is closed')
-    const reaper = (this.reaper ??= new Reaper())
-    const recording = out ?? (await this.temporaryRecording(reaper))
-    this.change({
-      ...IDLE,
-      phase: 'starting',
-      run: this.current.run + 1,
-      scenario,
-      scenario_id: id,
-      nodes: nodeNames(scenario),
-      clients: clientNames(scenario),
-      seed,
-      recording
-    })
-    const protocol = findProtocol(scenario.cluster.protocol)
-    const onEvents: BatchListener = (events) => this.event_listeners.forEach((listener) => listener(events))
-    this.session = new Session({ scenario, text, protocol, seed, reaper, recording, onEvents })
-    this.ended = this.conduct(this.session)
-    await this.session.up.catch((error: Error) => {
-      throw new LabError(error.message)
-    })
+  run(request: RunRequest): Promise<void> {
+    const run = this.turn.then(() => this.begin(request))
+    this.turn = run.catch(() => {})
+    return run
   }
 
   /** The current run's report, once it is over; null when it never started, or was abandoned. */
@@ -158,9 +139,53 @@ export class Lab {
   async close(): Promise<void> {
     this.closed = true
     await this.session?.abandon()
+    // A run that was about to begin has one by now.
+    await this.turn
+    await this.session?.abandon()
     await this.ended
     await this.reaper?.close()
     this.reaper = null
+  }
+
+  private async begin(request: RunRequest): Promise<void> {
+    const { scenario, id = null, seed = scenario.seed, out } = request
+    if (out !== undefined) prepareOutFolder(out)
+    await this.stop()
+    if (this.closed) throw new LabError('the lab is closed')
+    this.change({
+      ...IDLE,
+      phase: 'starting',
+      run: this.current.run + 1,
+      scenario,
+      scenario_id: id,
+      nodes: nodeNames(scenario),
+      clients: clientNames(scenario),
+      seed
+    })
+    const session = await this.open(request, seed).catch((error: Error) => this.giveUp(error))
+    this.session = session
+    this.ended = this.conduct(session)
+    await session.up.catch((error: Error) => {
+      throw new LabError(error.message)
+    })
+  }
+
+  private async open({ scenario, text, out }: RunRequest, seed: number): Promise<Session> {
+    const reaper = (this.reaper ??= new Reaper())
+    const recording = out ?? (await this.temporaryRecording(reaper))
+    this.change({ recording })
+    const protocol = findProtocol(scenario.cluster.protocol)
+    const onEvents: BatchListener = (events) => this.event_listeners.forEach((listener) => listener(events))
+    return new Session({ scenario, text, protocol, seed, reaper, recording, onEvents })
+  }
+
+  /** Not even the processes could be made: the reaper takes those that were. */
+  private async giveUp(error: Error): Promise<never> {
+    await this.reaper?.close()
+    this.reaper = null
+    this.temporary_recording = null
+    this.change({ phase: 'failed', error: error.message, recording: null })
+    throw new LabError(error.message)
   }
 
   private async conduct(session: Session): Promise<RunReport | null> {

@@ -1,0 +1,39 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Lab } from '../../../src-main/lab/lab'
+import { shippedScenarios } from '../../../src-main/lab/scenarios'
+import type { Scenario } from '../../../src-shared/scenario/schema'
+
+/** Enough for a scenario without an end. */
+const ENDLESS_FOR_MS = 4000
+
+let lab: Lab
+beforeEach(() => (lab = new Lab()))
+afterEach(() => lab.close())
+
+async function run(scenario: Scenario) {
+  await lab.run({ scenario })
+  if (scenario.duration === undefined) setTimeout(() => void lab.stop(), ENDLESS_FOR_MS)
+  const report = await lab.finished()
+  return report!.result
+}
+
+describe('every shipped scenario', () => {
+  it.each(shippedScenarios().map(({ id, parse }) => ({ id, parse })))(
+    '$id does what it says',
+    async ({ parse }) => {
+      if (!parse.ok) throw new Error(JSON.stringify(parse.errors))
+      const result = await run(parse.scenario)
+      const { seed, metrics, notices } = result
+      const failing = {
+        checks: result.checks.filter(({ verdict }) => verdict !== 'holds'),
+        expectations: result.expectations.filter(({ met }) => !met),
+        seed,
+        metrics,
+        notices
+      }
+      expect(result.passed, JSON.stringify(failing, null, 2)).toBe(true)
+      expect(result.expectations.length).toBeGreaterThan(0)
+    },
+    60_000
+  )
+})

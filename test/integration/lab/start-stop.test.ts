@@ -1,0 +1,120 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { Lab } from '../../../src-main/lab/lab'
+import { scenarioSchema } from '../../../src-shared/scenario/schema'
+import { childrenOf } from './processes'
+
+const STARTS = 20
+/** The first runs fill caches; growth is measured from here on. */
+const WARM_UP = 5
+/** A run that leaked its stream, folds or history would leave far more behind. */
+const HEAP_PER_RUN_BYTES_MAX = 150_000
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
+
+const scenario = scenarioSchema.parse({
+  name: 'x',
+  title: 'X',
+  cluster: { nodes: 3 },
+  workload: { clients: 2, think: 0 }
+})
+
+let temp: string
+beforeEach(() => {
+  temp = mkdtempSync(join(tmpdir(), 'start-stop-'))
+  vi.stubEnv('TMPDIR', temp)
+})
+afterEach(() => {
+  vi.unstubAllEnvs()
+  rmSync(temp, { recursive: true, force: true })
+})
+
+/** Resolves when the cluster of the lab's present run has a leader. */
+function leaderOf(lab: Lab): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = lab.onEvents((events) => {
+      if (!events.some((event) => event.kind === 'role' && event.role === 'leader')) return
+      stop()
+      resolve()
+    })
+  })
+}
+
+function openFiles(): number {
+  return process.platform === 'linux' ? readdirSync('/proc/self/fd').length : 0
+}
+
+describe('twenty starts and stops in a row', () => {
+  it('leak neither memory nor handles, and leave no process and no folder', async () => {
+    const lab = new Lab()
+    const heap_bytes: number[] = []
+    const handles: number[] = []
+    const files: number[] = []
+    for (let i = 0; i < STARTS; i++) {
+      const led = leaderOf(lab)
+      await lab.run({ scenario })
+      await led
+      await lab.stop()
+      collectGarbage()
+      heap_bytes.push(process.memoryUsage().heapUsed)
+      handles.push(process.getActiveResourcesInfo().length)
+      files.push(openFiles())
+    }
+    console.log('heap after each run, MB:', heap_bytes.map((bytes) => (bytes / 1e6).toFixed(1)).join(' '))
+    expect(handles.at(-1)).toBeLessThanOrEqual(handles[WARM_UP]!)
+    expect(files.at(-1)).toBeLessThanOrEqual(files[WARM_UP]!)
+    const growth_per_run = (Math.min(...heap_bytes.slice(-3)) - heap_bytes[WARM_UP]!) / (STARTS - WARM_UP)
+    expect(growth_per_run).toBeLessThan(HEAP_PER_RUN_BYTES_MAX)
+
+    await lab.close()
+    expect(readdirSync(temp)).toEqual([])
+    if (process.platform === 'linux') expect(childrenOf(process.pid)).toEqual([])
+  }, 180_000)
+})
+
+describe('a lab', () => {
+  it('runs one scenario at a time: a new one ends the old one first', async () => {
+    const lab = new Lab()
+    const phases: string[] = []
+    lab.onState(({ run, phase }) => phases.push(`${run} ${phase}`))
+    const first = lab.run({ scenario })
+    const second = lab.run({ scenario })
+    await Promise.all([first, second])
+    expect(phases).toEqual([
+      '1 starting',
+      '1 starting',
+      '1 running',
+      '1 stopping',
+      '1 checking',
+      '1 finished',
+      '2 starting',
+      '2 starting',
+      '2 running'
+    ])
+    await lab.close()
+    expect(lab.state.phase).toBe('idle')
+    expect(readdirSync(temp)).toEqual([])
+  })
+
+  it('can be closed while it starts', async () => {
+    const lab = new Lab()
+    const started = lab.run({ scenario })
+    await lab.close()
+    await started.catch(() => {})
+    expect(readdirSync(temp)).toEqual([])
+    if (process.platform === 'linux') expect(childrenOf(process.pid)).toEqual([])
+  })
+
+  it('says what is missing when its programs are not built, and can be used again', async () => {
+    const lab = new Lab()
+    vi.stubEnv('NETSPLIT_ENTRIES', temp)
+    await expect(lab.run({ scenario })).rejects.toThrow(/is missing: run `npm run build`/)
+    expect(lab.state).toMatchObject({ phase: 'failed', error: expect.stringContaining('npm run build') })
+    await lab.close()
+  })
+})

@@ -23,7 +23,7 @@ export const commitChart: ChartDefinition = {
     })
     const values = lines.flatMap(({ points }) => points.flatMap(([, value]) => value ?? []))
     return chartOption(this, { fold, view, theme, size }, plot, {
-      yAxis: valueAxis(theme, isFarFromZero(values) ? { min: undefined, scale: true } : {}),
+      yAxis: valueAxis(theme, shortNumber, isFarFromZero(values) ? { min: undefined, scale: true } : {}),
       series: lineSeries(lines, theme, plot),
       empty: values.length > 0 ? null : 'nothing committed yet',
       tooltip: (t_us) =>

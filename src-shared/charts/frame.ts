@@ -108,8 +108,8 @@ export function chartOption(
   }
 }
 
-/** A quiet axis of values: few labels, thin lines across. */
-export function valueAxis(theme: ChartTheme, more: Axis = {}): Axis {
+/** A quiet axis of values: few labels, thin lines across. `text` gives a value its unit. */
+export function valueAxis(theme: ChartTheme, text: (value: number) => string, more: Axis = {}): Axis {
   return {
     type: 'value',
     min: 0,
@@ -118,7 +118,7 @@ export function valueAxis(theme: ChartTheme, more: Axis = {}): Axis {
     axisLine: { show: false },
     axisTick: { show: false },
     splitLine: { lineStyle: { color: theme.rule, width: 1 } },
-    axisLabel: { color: theme.muted, fontSize: theme.small_px, formatter: shortNumber, hideOverlap: true },
+    axisLabel: { color: theme.muted, fontSize: theme.small_px, formatter: text, hideOverlap: true },
     ...more
   }
 }

@@ -15,7 +15,7 @@ export const lagEntriesChart = lagChart('lag-entries', 'Replication lag', 'entri
 )
 
 /** How old the newest entry is that each follower has of its leader. */
-export const lagMsChart = lagChart('lag-ms', 'Replication lag in time', 'ms behind the leader', 'ms', durationText)
+export const lagMsChart = lagChart('lag-ms', 'Replication lag in time', 'time behind the leader', 'ms', durationText)
 
 function lagChart(
   id: string,
@@ -40,7 +40,7 @@ function lagChart(
         return points.some(([, value]) => value !== null) ? [nodeLine(fold, node, points, theme, text)] : []
       })
       return chartOption(this, { fold, view, theme, size }, plot, {
-        yAxis: valueAxis(theme, { minInterval: of === 'entries' ? 1 : 0 }),
+        yAxis: valueAxis(theme, text, { minInterval: of === 'entries' ? 1 : 0 }),
         series: lineSeries(lines, theme, plot),
         empty: lines.length > 0 ? null : 'no leader has reported on its followers in this time',
         tooltip: (t_us) =>

@@ -19,7 +19,7 @@ const POINTS_MAX = 120
 export const latencyChart: ChartDefinition = {
   id: 'latency',
   title: 'Operation latency',
-  subtitle: 'ms, log scale; operations that succeeded',
+  subtitle: 'log scale; operations that succeeded',
   height_px: 190,
   applies: () => true,
   build(fold, view, theme, size) {
@@ -34,7 +34,7 @@ export const latencyChart: ChartDefinition = {
       return { id: name, points, colour: theme.ink, width, dash, label: newest ? `${name} ${durationText(newest[i]!)}` : name }
     })
     return chartOption(this, { fold, view, theme, size }, plot, {
-      yAxis: logAxis(known, valueAxis(theme)),
+      yAxis: logAxis(known, valueAxis(theme, durationText)),
       series: known.length > 0 ? lineSeries(lines, theme, plot) : [],
       empty:
         known.length > 0 ? null : fold.operations.invoked === 0 ? 'no operations yet' : 'no operation succeeded in this time',

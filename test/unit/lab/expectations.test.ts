@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest'
+import { createAppliedFold, foldApplied } from '../../../src-main/lab/applied'
+import { evaluateExpectations } from '../../../src-main/lab/expectations'
+import type { EventBody, LabEvent } from '../../../src-shared/events'
+import type { RoleDescription } from '../../../src-shared/protocol-description'
+import { expectationSchema } from '../../../src-shared/scenario/schema'
+
+const roles: RoleDescription[] = [
+  { name: 'leader', title: 'Leader', look: 'leader' },
+  { name: 'follower', title: 'Follower', look: 'follower' }
+]
+const nodes = ['A', 'B', 'C']
+
+/** Events at times in milliseconds. */
+function story(...moments: [t_ms: number, event: EventBody][]): LabEvent[] {
+  const started: EventBody = {
+    kind: 'run-started',
+    version: '0',
+    scenario: 'x',
+    protocol: 'raft',
+    engine: 'processes',
+    seed: 1,
+    nodes,
+    clients: ['c1'],
+    started_at: '',
+    switches: []
+  }
+  return ([[0, started], ...moments] as const).map(([t_ms, event], i) => ({ t: t_ms * 1000, seq: i + 1, ...event }) as LabEvent)
+}
+
+const role = (node: string, name: string, term: number): EventBody => ({ kind: 'role', node, role: name, term, leader: null })
+const put: EventBody = { kind: 'invoke', client: 'c1', op: 1, operation: { f: 'put', key: 'k', value: 'v' } }
+const get: EventBody = { kind: 'invoke', client: 'c1', op: 1, operation: { f: 'get', key: 'k' } }
+const ok = (node: string): EventBody => ({ kind: 'ok', client: 'c1', op: 1, result: {}, latency_us: 1000, node })
+
+function judge(expectation: object, events: LabEvent[], up = nodes) {
+  const applied = createAppliedFold()
+  for (const event of events) foldApplied(applied, event)
+  return evaluateExpectations([expectationSchema.parse(expectation)], { events, roles, applied, up })[0]!
+}
+
+describe('role', () => {
+  const events = story([100, role('A', 'follower', 1)], [200, role('A', 'leader', 2)], [300, role('A', 'follower', 3)])
+  it('is asked for at a time, and in a term where one is given', () => {
+    expect(judge({ expect: 'role', node: 'A', role: 'leader', at: '250ms' }, events).met).toBe(true)
+    expect(judge({ expect: 'role', node: 'A', role: 'leader', at: '250ms', term: 1 }, events)).toMatchObject({
+      met: false,
+      observed: 'A was leader in term 2'
+    })
+    expect(judge({ expect: 'role', node: 'A', role: 'leader', at: '300ms' }, events).met).toBe(false)
+  })
+  it('is not met by a node that is down', () => {
+    expect(judge({ expect: 'role', node: 'B', role: 'follower', at: 1 }, events)).toMatchObject({
+      met: false,
+      observed: 'B was down'
+    })
+  })
+})
+
+describe('new-leader', () => {
+  const events = story([100, role('A', 'leader', 2)], [1200, role('B', 'leader', 3)])
+  it('needs a higher term than any before the window', () => {
+    expect(judge({ expect: 'new-leader', during: [1, 2] }, events).met).toBe(true)
+    const same_term = story([100, role('A', 'leader', 3)], [1200, role('B', 'leader', 3)])
+    expect(judge({ expect: 'new-leader', during: [1, 2] }, same_term).met).toBe(false)
+  })
+  it('needs somebody of the group, within the window', () => {
+    expect(judge({ expect: 'new-leader', among: ['C'], during: [1, 2] }, events)).toMatchObject({
+      met: false,
+      observed: 'only B in term 3, after term 2'
+    })
+    expect(judge({ expect: 'new-leader', during: [1.5, 2] }, events)).toMatchObject({
+      met: false,
+      observed: 'nobody became leader'
+    })
+  })
+})
+
+describe('stall', () => {
+  it('is broken by an acknowledged write, not by a read', () => {
+    expect(judge({ expect: 'stall', during: [0, 1] }, story([100, put], [200, ok('A')]))).toMatchObject({
+      met: false,
+      observed: '1 writes were acknowledged'
+    })
+    expect(judge({ expect: 'stall', during: [0, 1] }, story([100, get], [200, ok('A')])).met).toBe(true)
+  })
+  it('is broken by an election', () => {
+    expect(judge({ expect: 'stall', during: [0, 1] }, story([100, role('A', 'leader', 1)])).met).toBe(false)
+  })
+  it('of some nodes is not broken by what the others do', () => {
+    const events = story([50, role('C', 'leader', 1)], [100, put], [200, ok('C')])
+    expect(judge({ expect: 'stall', nodes: ['A', 'B'], during: [0, 1] }, events).met).toBe(true)
+    expect(judge({ expect: 'stall', nodes: ['B', 'C'], during: [0, 1] }, events).met).toBe(false)
+  })
+})
+
+describe('metric', () => {
+  const events = story([100, put], [200, ok('A')])
+  it('is held against its bounds', () => {
+    const metric = { expect: 'metric', metric: 'operations.ok' }
+    expect(judge({ ...metric, equals: 1 }, events).met).toBe(true)
+    expect(judge({ ...metric, at_least: 2 }, events)).toMatchObject({ met: false, observed: '1' })
+    expect(judge({ ...metric, at_most: 0 }, events).met).toBe(false)
+    expect(judge({ ...metric, during: [1, 2], equals: 0 }, events).met).toBe(true)
+  })
+  it('without anything to measure is not met', () => {
+    expect(judge({ expect: 'metric', metric: 'latency_ms.p50', at_most: 5 }, story())).toMatchObject({
+      met: false,
+      observed: 'nothing to measure it by'
+    })
+  })
+})
+
+describe('converged', () => {
+  const apply = (node: string, index: number, term = 1): EventBody => ({
+    kind: 'apply',
+    node,
+    entries: [{ index, term, digest: 0 }]
+  })
+  it('asks the nodes that are up, and them alone', () => {
+    const events = story([1, apply('A', 5)], [2, apply('B', 5)], [3, apply('C', 3)])
+    expect(judge({ expect: 'converged' }, events)).toMatchObject({ met: false, observed: 'applied: A 5, B 5, C 3' })
+    expect(judge({ expect: 'converged' }, events, ['A', 'B']).met).toBe(true)
+  })
+  it('is not fooled by equal indexes of different terms', () => {
+    expect(judge({ expect: 'converged' }, story([1, apply('A', 5, 1)], [2, apply('B', 5, 2)]), ['A', 'B']).met).toBe(false)
+  })
+  it('counts a snapshot from the leader as applied, and a restart as nothing applied yet', () => {
+    const snapshot: EventBody = { kind: 'log-snapshot', node: 'B', index: 5, term: 1 }
+    const restart: EventBody = { kind: 'node-started', node: 'A', boot: 2, pid: 1 }
+    expect(judge({ expect: 'converged' }, story([1, apply('A', 5)], [2, snapshot]), ['A', 'B']).met).toBe(true)
+    expect(judge({ expect: 'converged' }, story([1, apply('A', 5)], [2, snapshot], [3, restart]), ['A', 'B']).met).toBe(false)
+  })
+})
+
+it('says why, where the scenario does', () => {
+  const text = judge({ expect: 'converged', because: 'it caught up' }, story()).text
+  expect(text).toBe('At the end all running nodes have applied the same log: it caught up')
+})

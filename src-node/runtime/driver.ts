@@ -56,14 +56,12 @@ export class Driver {
 
   constructor(private readonly options: DriverOptions) {}
 
-  /** Boots the protocol with what the disk held. */
+  /** Boots the protocol with what the disk held. Throws what the protocol throws. */
   boot(boot: Boot<Plain, Plain>): void {
-    this.guard(() => {
-      const { state, effects } = this.options.protocol.boot(boot, this.context())
-      this.state = state
-      this.apply(effects)
-      this.flush()
-    })
+    const { state, effects } = this.options.protocol.boot(boot, this.context())
+    this.state = state
+    this.apply(effects)
+    this.flush()
   }
 
   /** Queues an input for the step at the end of this turn of the event loop. */

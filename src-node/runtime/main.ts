@@ -1,5 +1,6 @@
 /** A node's process: forked by the lab, told over the control channel what to be and what happens to it. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ProtocolAssertionError } from '../protocols/contract'
 import { findProtocol } from '../protocols/registry'
 import type { LabToNode, NodeStart, NodeToLab } from './control'
 import { openControlChannel } from './control-channel'
@@ -64,6 +65,7 @@ async function fail(error: Error, options: NodeStart): Promise<void> {
   if (ending) return
   ending = true
   node?.halt()
+  if (error instanceof ProtocolAssertionError) outbox?.emit({ kind: 'assertion', node: options.node, text: error.message })
   console.error(error.stack ?? String(error))
   channel.send({ kind: 'failing', text: describeFailure(error, options) })
   await exit(1)

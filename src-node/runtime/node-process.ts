@@ -1,7 +1,6 @@
 import { createRandom } from '../../src-shared/random'
 import type { EventBody, ProtocolEvent } from '../../src-shared/events'
 import type { Plain, Protocol } from '../protocols/contract'
-import { ProtocolAssertionError } from '../protocols/contract'
 import type { ClockSettings, DiskSettings, LabToNode, NodeStart } from './control'
 import { Driver } from './driver'
 import { LogicalClock } from './logical-clock'
@@ -142,10 +141,7 @@ export class NodeProcess {
       random: createRandom(start.seed, `${start.node}/${start.boot}`),
       // The check phase of the event loop follows the poll phase, in which all sockets that are readable are read.
       defer: setImmediate,
-      onFailure: (error) => {
-        if (error instanceof ProtocolAssertionError) emit({ kind: 'assertion', node: start.node, text: error.message })
-        onFailure(error)
-      }
+      onFailure
     })
   }
 

@@ -3,6 +3,7 @@
  * same fold, so the state at any time is that of a new fold fed with the events up to then. Memory is bounded.
  */
 import type { LabEvent } from '../events'
+import { isMessageEvent } from '../events'
 import type { RoleDescription } from '../protocol-description'
 import type { ClusterFold } from './cluster'
 import { createClusterFold, foldCluster } from './cluster'
@@ -69,6 +70,8 @@ export function foldEvent(fold: RunFold, event: LabEvent): void {
   fold.events += 1
   // The cluster first: the others look at its state after the event.
   foldCluster(fold.cluster, event)
+  // Most of the stream by far, and nobody else's business.
+  if (isMessageEvent(event)) return foldMessages(fold.messages, event)
   const completed = foldOperations(fold.operations, event)
   foldTerms(fold.terms, event, fold.cluster)
   foldLeadership(fold.leadership, event, fold.cluster)

@@ -94,7 +94,8 @@ function adoptTerm(core: Core, from: NodeId, message: TermMessage): boolean {
   if (role === 'leader') note(core, 'stepped-down', `${id} led term ${term} and steps down: ${from} is in term ${message.term}`)
   if (role === 'candidate')
     note(core, 'election-lost', `${id} campaigned in term ${term}, but ${from} is in term ${message.term}`)
-  becomeFollower(core, message.term, null)
+  const leads = message.type === 'append-entries' || message.type === 'install-snapshot'
+  becomeFollower(core, message.term, leads ? from : null)
   return true
 }
 

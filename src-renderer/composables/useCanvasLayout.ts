@@ -32,7 +32,7 @@ export function useCanvasLayout(
 
   const nodeSize = computed(() => {
     const large = layout.theme === 'projector' ? 116 : 98
-    const room = Math.min(size.value.height - TOP - bottom.value, size.value.width) / (nodes.value.length > 7 ? 5 : 3.4)
+    const room = Math.min(size.value.height - TOP - bottom.value, size.value.width) / (nodes.value.length > 7 ? 4.6 : 2.8)
     return Math.round(Math.max(68, Math.min(large, room)))
   })
 
@@ -40,7 +40,7 @@ export function useCanvasLayout(
     const { width, height } = size.value
     const stage = { width, height: Math.max(120, height - TOP - bottom.value) }
     const found = new Map<EndpointId, Point>()
-    circlePlaces(nodes.value.length, stage, nodeSize.value / 2 + 8).forEach((place, i) => {
+    circlePlaces(nodes.value.length, stage, nodeSize.value).forEach((place, i) => {
       found.set(nodes.value[i]!, { x: place.x * width, y: TOP + place.y * stage.height })
     })
     const chipsEnd = ownRow.value ? width : width - 86

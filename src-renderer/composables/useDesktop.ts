@@ -12,7 +12,7 @@ declare global {
 }
 
 /** Follows the window's menu and tells its frame the theme; in a browser there is neither. */
-export function useDesktop(showShortcuts: () => void): void {
+export function useDesktop(): void {
   const bridge = window.netsplit
   if (!bridge) return
   const actions = useActions()
@@ -28,7 +28,7 @@ export function useDesktop(showShortcuts: () => void): void {
     'theme-light': () => paint('light'),
     'theme-dark': () => paint('dark'),
     'theme-projector': () => paint('projector'),
-    shortcuts: showShortcuts
+    shortcuts: () => (layout.shortcutsOpen = true)
   }
   const show = (view: View) => (layout.view = view)
   const paint = (theme: Theme) => (layout.theme = theme)

@@ -1,4 +1,4 @@
-import { onMounted, onUnmounted, ref } from 'vue'
+import { onMounted, onUnmounted } from 'vue'
 import { useActions } from '../stores/actions'
 import { useConnection } from '../stores/connection'
 import { DOCK_TABS, THEMES, useLayout } from '../stores/layout'
@@ -50,20 +50,19 @@ export function shortcuts(): Shortcut[] {
   ]
 }
 
-/** Binds the keys while the component lives. Returns whether the sheet is open; `?` turns it. */
-export function useShortcuts() {
-  const sheetOpen = ref(false)
+/** Binds the keys while the component lives; `?` opens and closes the sheet that shows them. */
+export function useShortcuts(): void {
+  const layout = useLayout()
   const known = new Map(shortcuts().map((shortcut) => [shortcut.key, shortcut]))
 
   function press(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || takesText(event.target)) return
-    if (event.key === '?') sheetOpen.value = !sheetOpen.value
+    if (event.key === '?') layout.shortcutsOpen = !layout.shortcutsOpen
     else known.get(event.key)?.run()
   }
 
   onMounted(() => window.addEventListener('keydown', press))
   onUnmounted(() => window.removeEventListener('keydown', press))
-  return sheetOpen
 }
 
 /** Menus take letters to find their items, so they count as well. */

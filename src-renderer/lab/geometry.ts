@@ -10,9 +10,10 @@ export interface Size {
 }
 
 /** Place of each of `count` nodes on an ellipse, clockwise from the top, as fractions of the canvas. */
-export function circlePlaces(count: number, size: Size, margin: number): Point[] {
+export function circlePlaces(count: number, size: Size, node_px: number): Point[] {
+  const margin = node_px / 2 + 8
   const ry = Math.max(40, size.height / 2 - margin)
-  const rx = Math.min(Math.max(40, size.width / 2 - margin * 1.15), ry * 1.7)
+  const rx = Math.min(Math.max(40, size.width / 2 - margin * 1.15), Math.max(ry * 1.7, node_px * 2.3))
   if (count === 1) return [{ x: 0.5, y: 0.5 }]
   return Array.from({ length: count }, (_, i) => {
     const angle = (i / count) * 2 * Math.PI - Math.PI / 2
@@ -28,8 +29,8 @@ export function distance(a: Point, b: Point): number {
   return Math.hypot(b.x - a.x, b.y - a.y)
 }
 
-/** The line from a to b, shortened by `trim` at both ends and moved `aside` to its right. */
-export function trimmedLine(a: Point, b: Point, trim: number, aside = 0): [Point, Point] {
+/** The line from a to b, shortened by `trim` at its two ends and moved `aside` to its right. */
+export function trimmedLine(a: Point, b: Point, trim: readonly [number, number], aside = 0): [Point, Point] {
   const length = distance(a, b) || 1
   const ux = (b.x - a.x) / length
   const uy = (b.y - a.y) / length
@@ -37,7 +38,7 @@ export function trimmedLine(a: Point, b: Point, trim: number, aside = 0): [Point
     x: point.x + ux * along - uy * aside,
     y: point.y + uy * along + ux * aside
   })
-  return [move(a, Math.min(trim, length / 2)), move(b, -Math.min(trim, length / 2))]
+  return [move(a, Math.min(trim[0], length / 2)), move(b, -Math.min(trim[1], length / 2))]
 }
 
 /** The convex hull (Andrew's monotone chain), counter-clockwise on a screen. */

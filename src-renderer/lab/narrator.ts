@@ -11,6 +11,8 @@ export interface Sentence {
 }
 
 const SENTENCES_MAX = 50
+/** Actions whose effect the nodes' own events tell. */
+const TOLD_BY_NODES: ReadonlySet<string> = new Set(['crash', 'pause', 'resume', 'restart'])
 
 /** Says what happens in plain sentences: leaders, lost quorums, processes, faults, broken invariants. Sees events after the cluster did. */
 export class Narrator {
@@ -53,6 +55,7 @@ export class Narrator {
       case 'node-resumed':
         return { level: 'info', text: `${event.node} goes on` }
       case 'fault-started':
+        if (TOLD_BY_NODES.has(event.action.do)) return null
         return { level: 'warning', text: `${event.label}${event.by === 'timeline' ? ' (timeline)' : ''}` }
       case 'fault-ended':
         return null

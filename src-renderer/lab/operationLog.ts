@@ -24,7 +24,6 @@ const OPERATIONS_MAX = 3000
 /** The newest operations with their outcome. */
 export class OperationLog {
   readonly operations = new Ring<OperationView>(OPERATIONS_MAX)
-  readonly counts = { open: 0, ok: 0, fail: 0, unknown: 0 }
   readonly #open = new Map<string, OperationView>()
 
   observe(event: LabEvent): void {
@@ -44,7 +43,6 @@ export class OperationLog {
         }
         this.operations.push(view)
         this.#open.set(`${client}:${op}`, view)
-        this.counts.open++
         return
       }
       case 'attempt':
@@ -66,7 +64,5 @@ export class OperationLog {
     view.ended_t = event.t
     if (event.kind === 'ok') view.result = event.result
     else view.error = event.error
-    this.counts.open--
-    this.counts[view.outcome]++
   }
 }

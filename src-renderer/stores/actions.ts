@@ -16,6 +16,8 @@ type ExportFormat = Extract<LabCommandInput, { command: 'export' }>['formats'][n
 /** Everything a person can do to the lab, in the words of its interface. */
 export const useActions = defineStore('actions', () => {
   const connection = useConnection()
+  /** The text that runs when it is none of the shipped scenarios. */
+  let ownText: string | null = null
   const running = computed(() => connection.status === 'connected' && connection.state?.phase === 'running')
 
   function act(action: FaultActionInput) {
@@ -46,16 +48,24 @@ export const useActions = defineStore('actions', () => {
   }
 
   const run = (scenario: string) => connection.send({ command: 'run', scenario })
-  const runText = (yaml: string) => connection.ask({ command: 'run', yaml })
+
+  /** Runs a scenario given as text; the answer's error has file, line and column. */
+  async function runText(yaml: string) {
+    const answer = await connection.ask({ command: 'run', yaml })
+    if (answer.ok) ownText = yaml
+    return answer
+  }
   const stop = () => connection.send({ command: 'stop' })
   const undo = (fault: number) => connection.send({ command: 'undo', fault })
   const setWorkload = (workload: WorkloadInput) => connection.send({ command: 'workload', workload: workload })
 
   /** Same scenario, same seed, from the start. */
   function again() {
-    const state = connection.state
-    if (!state?.scenario_id) return Promise.resolve()
-    return connection.send({ command: 'run', scenario: state.scenario_id, seed: state.seed })
+    const { scenario_id, seed } = connection.state ?? {}
+    const what = scenario_id ? { scenario: scenario_id } : ownText ? { yaml: ownText } : null
+    if (what) return connection.send({ command: 'run', ...what, seed })
+    useMessages().show('info', 'Choose a scenario to start.')
+    return Promise.resolve()
   }
 
   async function exportRun(formats: ExportFormat[]): Promise<void> {

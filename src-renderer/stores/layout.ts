@@ -32,8 +32,9 @@ export const useLayout = defineStore('layout', () => {
   const showMessages = remembered('show-messages', !matchMedia('(prefers-reduced-motion: reduce)').matches)
   /** On narrow windows the inspector is a drawer. */
   const drawerOpen = ref(false)
+  const shortcutsOpen = ref(false)
 
   watch(theme, (name) => (document.documentElement.dataset.theme = name), { immediate: true })
 
-  return { theme, view, dockTab, dockSize, inspectorSize, showClients, showMessages, drawerOpen }
+  return { theme, view, dockTab, dockSize, inspectorSize, showClients, showMessages, drawerOpen, shortcutsOpen }
 })

@@ -12,4 +12,7 @@ export interface CanvasContext {
   readonly places: Ref<ReadonlyMap<EndpointId, Point>>
 }
 
+/** Size of a client's chip, pixels. */
+export const CHIP = { width: 52, height: 26 }
+
 export const CANVAS: InjectionKey<CanvasContext> = Symbol('canvas')

@@ -1,0 +1,27 @@
+import type { ReachGroup } from '../../src-shared/folds/reachability'
+
+/**
+ * The groups as hulls can show them: as they are while they share one node at most (halves, isolated nodes, a bridge), otherwise
+ * joined to whatever hangs together. None while everybody reaches everybody.
+ */
+export function hullGroups(groups: readonly ReachGroup[], nodes: number): readonly ReachGroup[] {
+  const shown = sharedNodes(groups) <= 1 ? groups : joined(groups)
+  return shown.length === 1 && shown[0]!.nodes.length === nodes ? [] : shown
+}
+
+function sharedNodes(groups: readonly ReachGroup[]): number {
+  const members = groups.flatMap((group) => group.nodes)
+  return members.length - new Set(members).size
+}
+
+function joined(groups: readonly ReachGroup[]): ReachGroup[] {
+  return groups.reduce<ReachGroup[]>((done, group) => {
+    const touching = done.filter((other) => other.nodes.some((node) => group.nodes.includes(node)))
+    const parts = [...touching, group]
+    const whole = {
+      nodes: [...new Set(parts.flatMap((part) => part.nodes))],
+      quorum: parts.some((part) => part.quorum)
+    }
+    return [...done.filter((other) => !touching.includes(other)), whole]
+  }, [])
+}

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest'
+import type { EventBody, LabEvent } from '../../../src-shared/events'
+import { createClusterFold, foldCluster } from '../../../src-shared/folds/cluster'
+import { linkId } from '../../../src-shared/ids'
+import type { LinkId } from '../../../src-shared/ids'
+import { CLEAR_LINK } from '../../../src-shared/network/netem'
+import type { LinkMode } from '../../../src-shared/network/netem'
+import { listOf, Narrator, strandedNodes } from '../../../src-renderer/lab/narrator'
+
+const NODES = ['n1', 'n2', 'n3', 'n4', 'n5']
+
+function told() {
+  const cluster = createClusterFold()
+  const narrator = new Narrator(cluster)
+  let seq = 0
+  const tell = (body: EventBody) => {
+    const event = { ...body, t: seq * 1000, seq: ++seq } as LabEvent
+    foldCluster(cluster, event)
+    narrator.observe(event)
+  }
+  tell({
+    kind: 'run-started',
+    version: '0',
+    scenario: 's',
+    protocol: 'raft',
+    engine: 'processes',
+    seed: 1,
+    nodes: NODES,
+    clients: [],
+    started_at: '',
+    switches: []
+  })
+  for (const node of NODES) tell({ kind: 'node-ready', node, boot: 1, recovered_records: 0, truncated_bytes: 0 })
+  const said = () => narrator.sentences.map((sentence) => sentence.text)
+  narrator.sentences.length = 0
+  return { cluster, tell, said }
+}
+
+function between(group: readonly string[], mode: LinkMode): EventBody {
+  const links: LinkId[] = group.flatMap((a) =>
+    NODES.filter((b) => !group.includes(b)).flatMap((b) => [linkId(a, b), linkId(b, a)])
+  )
+  return { kind: 'link-changed', links: links.map((link) => ({ link, mode, settings: CLEAR_LINK })) }
+}
+
+describe('the narrator', () => {
+  test('names a new leader once, with its term', () => {
+    const { tell, said } = told()
+    tell({ kind: 'role', node: 'n3', role: 'leader', term: 7, leader: 'n3' })
+    tell({ kind: 'role', node: 'n3', role: 'leader', term: 7, leader: 'n3' })
+    tell({ kind: 'role', node: 'n1', role: 'follower', term: 7, leader: 'n3' })
+    expect(said()).toEqual(['n3 became leader in term 7'])
+  })
+
+  test('says who lost the quorum, and when it is back', () => {
+    const { tell, said } = told()
+    tell(between(['n1', 'n2'], 'cut'))
+    tell(between(['n1', 'n2'], 'open'))
+    expect(said()).toEqual(['n1 and n2 cannot form a quorum (2 of 5)', 'every running node is in a quorum again'])
+  })
+
+  test('says it plainly when no group is large enough', () => {
+    const { cluster, tell } = told()
+    tell(between(['n1', 'n2'], 'cut'))
+    tell({ kind: 'node-exited', node: 'n5', boot: 1, reason: 'crashed', code: null, signal: 'SIGKILL', output: [] })
+    expect(strandedNodes(cluster)).toBe('nobody can form a quorum (the largest group has 2 of 5)')
+  })
+
+  test('shows the last words of a node that ended by itself', () => {
+    const { tell, said } = told()
+    tell({
+      kind: 'node-exited',
+      node: 'n2',
+      boot: 1,
+      reason: 'failed',
+      code: 1,
+      signal: null,
+      output: ['x', 'log record 7: bad checksum']
+    })
+    expect(said()).toContain('n2 ended by itself: log record 7: bad checksum')
+  })
+})
+
+test('lists read as a sentence', () => {
+  expect([listOf([]), listOf(['a']), listOf(['a', 'b']), listOf(['a', 'b', 'c'])]).toEqual(['', 'a', 'a and b', 'a, b and c'])
+})

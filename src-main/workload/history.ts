@@ -41,6 +41,9 @@ export const recordedOperationSchema = z
 /** One operation of a history. */
 export type RecordedOperation = z.infer<typeof recordedOperationSchema>
 
+/** Sources of `gap` events through which operation events pass. */
+const HISTORY_SOURCES: ReadonlySet<string> = new Set(['clients', 'lab'])
+
 type OperationEnd = EventOf<'ok'> | EventOf<'fail'> | EventOf<'info'>
 
 /** Collects a run's history from its events. Operations without an end are unknown: they were open when the run stopped. */
@@ -98,6 +101,13 @@ export function historyOf(events: Iterable<LabEvent>): readonly RecordedOperatio
   const fold = new HistoryFold()
   for (const event of events) fold.observe(event)
   return fold.history()
+}
+
+/** Events lost where operations pass through. With any, the history may lack writes that others read: no check can be trusted. */
+export function eventsLost(events: Iterable<LabEvent>): number {
+  let lost = 0
+  for (const event of events) if (event.kind === 'gap' && HISTORY_SOURCES.has(event.source)) lost += event.lost
+  return lost
 }
 
 /** A history as the text of `history.jsonl`. */

@@ -6,18 +6,22 @@ import type { ClientsStart, ClientsToLab, LabToClients } from './control'
 import { Fleet } from './fleet'
 
 const channel = openControlChannel<LabToClients, ClientsToLab>()
-let fleet: Fleet
-let outbox: Outbox
+/** What `start` brings to life. */
+let run: { readonly fleet: Fleet; readonly outbox: Outbox } | null = null
 
 channel.onMessage((message) => {
   void handle(message)
 })
 
 async function handle(message: LabToClients): Promise<void> {
+  if (message.kind === 'start') {
+    run = start(message)
+    return channel.send({ kind: 'ready' })
+  }
+  if (message.kind === 'stop') return stop()
+  if (!run) throw new Error(`${message.kind} came before start`)
+  const { fleet, outbox } = run
   switch (message.kind) {
-    case 'start':
-      start(message)
-      return channel.send({ kind: 'ready' })
     case 'change':
       return fleet.change(message.workload)
     case 'drain':
@@ -29,15 +33,18 @@ async function handle(message: LabToClients): Promise<void> {
       await outbox.drain()
       return channel.send({ kind: 'final-reads-done', ...counts })
     }
-    case 'stop':
-      fleet.stop()
-      await outbox.drain()
-      return process.exit(0)
   }
 }
 
-function start(message: ClientsStart): void {
+function start(message: ClientsStart): NonNullable<typeof run> {
   const now_us = createRunClock(message.epoch_ns)
-  outbox = new Outbox({ source: 'clients', channel, now_us })
-  fleet = new Fleet(message, now_us, (event, t = now_us()) => outbox.emitAt(t, event))
+  const outbox = new Outbox({ source: 'clients', channel, now_us })
+  const fleet = new Fleet(message, now_us, (event, t = now_us()) => outbox.emitAt(t, event))
+  return { fleet, outbox }
+}
+
+async function stop(): Promise<void> {
+  run?.fleet.stop()
+  await run?.outbox.drain()
+  process.exit(0)
 }

@@ -1,5 +1,5 @@
 import type { RecordedOperation } from '../../workload/history'
-import type { Model } from '../models/model'
+import type { KeyState, Model } from '../models/model'
 import { describeOperation, describeValue } from './describe'
 import type { Budget } from './budget'
 import { prefixUntil } from './key-history'
@@ -10,6 +10,7 @@ import type { SearchOutcome } from './search'
 
 const BEFORE_SHOWN = 8
 const BESIDE_SHOWN = 8
+const STATES_SHOWN = 6
 
 /** Why a key has no order, for people. */
 export interface Counterexample {
@@ -46,11 +47,16 @@ export function shortestViolation(history: KeyHistory, model: Model, budget: Bud
 
 /** A violation found by searching. */
 export function explainSearch(history: KeyHistory, { stuck, states }: Violated): Counterexample {
-  const values = states.length > 0 ? `; just before it the value could only be ${states.map(describeValue).join(' or ')}` : ''
+  const values = states.length > 0 ? `; just before it the value could only be ${alternatives(states)}` : ''
   return {
     text: `Key ${history.key}: no order of the operations explains ${describeOperation(stuck)}${values}.`,
     lines: surroundings(history, stuck, [])
   }
+}
+
+function alternatives(states: readonly KeyState[]): string {
+  const shown = states.slice(0, STATES_SHOWN).map(describeValue)
+  return [...shown, ...(states.length > STATES_SHOWN ? ['another of many'] : [])].join(' or ')
 }
 
 /** A violation found by a quick test. */

@@ -14,11 +14,12 @@ import type { KeyHistory, Required } from './key-history'
 import { Timeline } from './timeline'
 
 const LOOK_AT_CLOCK_EVERY = 1024
-const STATES_SHOWN_MAX = 6
+/** As many as a person wants to read, and one more to know that there are others. */
+const STATES_KEPT = 7
 
 export type SearchOutcome =
   | { readonly verdict: 'holds' }
-  /** Every order fails at this operation or before; `states` are values that the key could have had just before it (some of them). */
+  /** Every order fails at this operation or before; `states` are values that the key could have had just before it, at most 7. */
   | { readonly verdict: 'violated'; readonly stuck: Required; readonly states: readonly KeyState[] }
   | { readonly verdict: 'undecided'; readonly reason: string }
 
@@ -188,7 +189,7 @@ class Search {
     if (entry < this.furthest) return
     if (entry > this.furthest) this.states.clear()
     this.furthest = entry
-    if (this.states.size < STATES_SHOWN_MAX) this.states.add(this.state)
+    if (this.states.size < STATES_KEPT) this.states.add(this.state)
   }
 
   private violated(): SearchOutcome {

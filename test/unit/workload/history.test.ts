@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
-import { historyOf } from '../../../src-main/workload/history'
+import { eventsLost, historyOf } from '../../../src-main/workload/history'
 
 function stream(...bodies: EventBody[]): LabEvent[] {
   return bodies.map((body, i) => ({ ...body, t: 10 * (i + 1), seq: i + 1 }) as LabEvent)
@@ -38,5 +38,12 @@ describe('historyOf', () => {
       ['c2', 2, 'unknown', 40, null],
       ['c1', 2, 'fail', 60, 70]
     ])
+  })
+})
+
+describe('eventsLost', () => {
+  it('counts gaps through which operations pass, and no others', () => {
+    const gap = (source: string): EventBody => ({ kind: 'gap', source, lost: 2 })
+    expect(eventsLost(stream(gap('clients'), gap('n1'), gap('lab')))).toBe(4)
   })
 })

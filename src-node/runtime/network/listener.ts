@@ -19,6 +19,8 @@ export interface Connection {
 
 export interface ListenerOptions {
   readonly hello: HelloBody
+  /** The other end has said hello. */
+  readonly onOpen: (connection: Connection) => void
   /** Frames after the hello. Throwing closes that connection. */
   readonly onFrame: (connection: Connection, ...frame: Parameters<FrameVisitor>) => void
   readonly onCorrupt: (connection: Connection, ...frame: Parameters<FrameVisitor>) => void
@@ -52,7 +54,7 @@ export class Listener {
   }
 
   private accept(socket: Socket): void {
-    const { hello, onFrame, onCorrupt, onClose, onStranger } = this.options
+    const { hello, onOpen, onFrame, onCorrupt, onClose, onStranger } = this.options
     let connection: Connection | null = null
     const deadline = setTimeout(() => frames.close(new Error('no hello in time')), HELLO_WITHIN_MS)
     this.sockets.add(socket)
@@ -63,6 +65,7 @@ export class Listener {
         connection = { ...readHello(bytes, start, end), socket: frames }
         clearTimeout(deadline)
         socket.write(encodeHello(hello))
+        onOpen(connection)
       },
       onCorrupt(bytes, start, end) {
         if (!connection) throw new FrameError('bad-body', 'the hello is damaged')

@@ -45,6 +45,7 @@ export class PeerLink {
 
   /** Connects, and again whenever the connection is lost, until {@link close}. */
   connect(): void {
+    this.retry = null
     const { port, hello } = this.options
     const socket = connect({ host: '127.0.0.1', port })
     socket.once('connect', () => {
@@ -56,6 +57,13 @@ export class PeerLink {
       onCorrupt: () => this.socket?.close(new FrameError('bad-body', 'the hello is damaged')),
       onClose: () => this.disconnected()
     })
+  }
+
+  /** Makes the next attempt at once, where one is being waited for. */
+  retryNow(): void {
+    if (!this.retry || this.closed) return
+    clearTimeout(this.retry)
+    this.connect()
   }
 
   /** Queues a frame; says why where it could not. */

@@ -52,6 +52,8 @@ export class Transport {
     for (const [peer, port] of Object.entries(options.peer_ports)) this.links.set(peer, this.createLink(peer, port))
     this.listener = new Listener({
       hello: { from: options.node, boot: options.boot },
+      // A peer that has come (back) to life should not wait for this node's next attempt.
+      onOpen: ({ from }) => this.links.get(from)?.retryNow(),
       onFrame: (connection, ...frame) => this.receive(connection, ...frame),
       onCorrupt: (connection, ...frame) => this.receiveCorrupt(connection, ...frame),
       onClose: (connection, error) => this.disconnected(connection, error),

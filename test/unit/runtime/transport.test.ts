@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
 import type { AddressInfo, Server, Socket } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { EventBody } from '../../../src-shared/events'
 import { OPEN_REQUESTS_MAX } from '../../../src-shared/wire/client-messages'
 import type { ClientReplyBody } from '../../../src-shared/wire/client-messages'
@@ -181,6 +181,22 @@ describe('the link to a peer', () => {
     transport.connect()
     await new Promise((resolve) => setTimeout(resolve, 30))
     const peer = await testPeer(early.port)
+    await peer.until(() => peer.frames.length === 1)
+  })
+
+  it('comes up when the peer calls, without waiting for its next attempt', async () => {
+    // Time stands still: the next attempt never comes.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    cleanups.push(() => vi.useRealTimers())
+    const early = await testPeer()
+    early.close()
+    const { transport } = testTransport('a', { b: early.port })
+    const port = await transport.listen(0)
+    transport.connect()
+    while (vi.getTimerCount() === 0) await new Promise((resolve) => setImmediate(resolve))
+    const peer = await testPeer(early.port)
+    const caller = await rawConnection(port)
+    caller.socket.write(hello('b', 1))
     await peer.until(() => peer.frames.length === 1)
   })
 

@@ -9,7 +9,10 @@ import type { Operation, OperationResult } from './operations'
 
 /** What every event carries. */
 export interface Stamp {
-  /** Integer microseconds since the run began, on the machine's one monotonic clock. */
+  /**
+   * Integer microseconds since the run began, on the machine's one monotonic clock. It grows along the stream but for events that
+   * came late (of a process that was paused, say): they keep the time at which they happened, which is before their neighbours'.
+   */
   readonly t: number
   /** Position in the stream: 1, 2, 3 … without gaps. Assigned once, when the lab merges its sources. */
   readonly seq: number

@@ -50,7 +50,7 @@ export const faultActionSchema = z.discriminatedUnion('do', [
     partition: partitionSchema,
     mode: linkModeSchema.exclude(['open']).default('cut')
   }),
-  /** Change one link, or both directions; `from`/`to` may be `*`. */
+  /** Change one link, or both directions; `from`/`to` may be `*`: every node (clients only where they are named). */
   z.strictObject({
     do: z.literal('link'),
     from: nodeTargetSchema,

@@ -44,6 +44,15 @@ const AFTER_US = 60_000_000
 /** An operation is slow when it took this many times the median. */
 const SLOW_FACTOR = 5
 
+/** Remedies and orders: there is nothing to ask whether they bit. */
+const NEVER_BITE: ReadonlySet<FaultAction['do']> = new Set<FaultAction['do']>([
+  'heal',
+  'restart',
+  'restart-all',
+  'resume',
+  'command'
+])
+
 export function createFaultCardsFold(): FaultCardsFold {
   return { cards: new Ring(CARDS_MAX), open: [] }
 }
@@ -66,7 +75,7 @@ export function faultCards(run: RunFold): FaultCard[] {
 
 function openCard(fold: FaultCardsFold, event: EventOf<'fault-started'>, run: RunFold): void {
   const interval = run.faults.active.get(event.fault)
-  if (interval === undefined) return
+  if (interval === undefined || NEVER_BITE.has(event.action.do)) return
   const links = event.links.length > 0 ? event.links : linksOfNodes(run, event.nodes)
   const span = { from_us: event.t - BEFORE_US, to_us: event.t }
   const card: CardState = {

@@ -1,0 +1,129 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Lab, LabError } from '../../../src-main/lab/lab'
+import type { EventBody, EventOf, LabEvent } from '../../../src-shared/events'
+import { faultActionSchema } from '../../../src-shared/faults'
+import type { FaultActionInput } from '../../../src-shared/faults'
+import { scenarioSchema } from '../../../src-shared/scenario/schema'
+
+const scenario = scenarioSchema.parse({
+  name: 'x',
+  title: 'X',
+  cluster: { nodes: ['A', 'B', 'C'] },
+  workload: { clients: 1, think: 5 / 1000 }
+})
+
+let lab: Lab
+let events: LabEvent[]
+beforeEach(async () => {
+  lab = new Lab()
+  events = []
+  lab.onEvents((batch) => events.push(...batch))
+  await lab.run({ scenario })
+  await seen('ok')
+})
+afterEach(() => lab.close())
+
+const act = (action: FaultActionInput) => lab.act(faultActionSchema.parse(action))
+
+/** Waits for an event of this kind that fits, from this place in the stream on. */
+async function seen<Kind extends EventBody['kind']>(
+  kind: Kind,
+  fits: (event: EventOf<Kind>) => boolean = () => true,
+  from = 0
+): Promise<EventOf<Kind>> {
+  const find = () => events.slice(from).find((event) => event.kind === kind && fits(event as EventOf<Kind>))
+  await expect.poll(find, { timeout: 20_000, interval: 20 }).toBeDefined()
+  return find() as EventOf<Kind>
+}
+
+describe('what a person does to a running cluster', () => {
+  it('a crash is undone by a restart from disk', async () => {
+    const fault = await act({ do: 'crash', node: 'leader' })
+    const { node } = await seen('node-exited', ({ reason }) => reason === 'crashed')
+    lab.undo(fault)
+    await seen('fault-ended', (event) => event.fault === fault)
+    const ready = await seen('node-ready', (event) => event.node === node && event.boot === 2)
+    expect(ready.recovered_records).toBeGreaterThan(0)
+  })
+
+  it('a crash right before the undo still ends in a node that is up', async () => {
+    const fault = await act({ do: 'crash', node: 'B' })
+    lab.undo(fault)
+    await seen('node-ready', ({ node, boot }) => node === 'B' && boot === 2)
+  })
+
+  it.skipIf(process.platform === 'win32')('a paused leader is replaced, and follows when it goes on', async () => {
+    const { node } = await seen('role', ({ role }) => role === 'leader')
+    const fault = await act({ do: 'pause', node })
+    const next = await seen('role', (event) => event.role === 'leader' && event.node !== node)
+    lab.undo(fault)
+    await seen('node-resumed', (event) => event.node === node)
+    await seen('role', (event) => event.node === node && event.role === 'follower' && event.term >= next.term)
+  })
+
+  it('a cut leader keeps its clients waiting until others elect one of theirs', async () => {
+    const { node } = await seen('role', ({ role }) => role === 'leader')
+    await act({ do: 'partition', partition: { shape: 'isolate', nodes: ['leader'] } })
+    const changed = await seen('link-changed', ({ links }) => links.some(({ mode }) => mode === 'cut'))
+    expect(changed.links).toHaveLength(4)
+    await seen('role', (event) => event.role === 'leader' && event.node !== node)
+    await seen('ok', (event) => event.node !== node, events.length)
+  })
+
+  it('a node that dies by itself shows its last words, and a restart brings it back', async () => {
+    const fault = await act({ do: 'disk', node: 'follower', sync_fails: true })
+    const { node, output, code } = await seen('node-exited', ({ reason }) => reason === 'failed')
+    expect(output.join('\n')).toMatch(/sync/)
+    expect(code).toBe(1)
+    lab.undo(fault)
+    await act({ do: 'restart', node })
+    await seen('node-ready', (event) => event.node === node && event.boot === 2)
+  })
+
+  it('a killed process counts as failed: nobody of ours killed it', async () => {
+    const { pid } = await seen('node-started', ({ node }) => node === 'C')
+    process.kill(pid, 'SIGKILL')
+    expect(await seen('node-exited')).toMatchObject({ node: 'C', reason: 'failed', signal: 'SIGKILL' })
+  })
+
+  it('commands reach the protocol; unknown ones are refused in its words', async () => {
+    await act({ do: 'command', node: 'leader', command: 'transfer-leadership', arguments: { to: 'follower' } })
+    await seen('role', ({ role, term }) => role === 'leader' && term > 1)
+    await expect(act({ do: 'command', node: 'leader', command: 'dance' })).rejects.toThrow(/has no command dance/)
+  })
+
+  it('the load can be changed while it runs', async () => {
+    lab.changeWorkload({ ...scenario.workload, mix: { put: 1 } })
+    const writes_only = await seen('invoke', ({ operation }) => operation.f === 'put', events.length)
+    expect(writes_only.client).toBe('c1')
+  })
+
+  it('what cannot be done is one sentence, and the run goes on', async () => {
+    await expect(act({ do: 'crash', node: 'Z' })).rejects.toThrow(new LabError('there is no node or client named Z'))
+    await act({ do: 'crash-all' })
+    await seen('node-exited', ({ node }) => node === 'C')
+    await expect(act({ do: 'crash', node: 'leader' })).rejects.toThrow('there is no leader now')
+    expect(lab.state.phase).toBe('running')
+  })
+
+  it('numbers events without gaps and keeps the order of each node', async () => {
+    await lab.stop()
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1))
+    expect(events[0]!.kind).toBe('run-started')
+    expect(events.at(-1)!.kind).toBe('run-ended')
+    const commits = events.flatMap((event) => (event.kind === 'commit' && event.node === 'A' ? [event.index] : []))
+    expect(commits).toEqual([...commits].sort((a, b) => a - b))
+  })
+
+  it('reports on a run that goes on', async () => {
+    const { result, history } = await lab.report()
+    expect(result.operations.invoked).toBeGreaterThan(0)
+    expect(history.length).toBeGreaterThan(0)
+    expect(lab.state.phase).toBe('running')
+  })
+})
+
+it('nothing can be done to a cluster that does not run', async () => {
+  await lab.stop()
+  await expect(act({ do: 'heal' })).rejects.toThrow('no cluster is running')
+})

@@ -24,7 +24,7 @@ export const latencyChart: ChartDefinition = {
   applies: () => true,
   build(fold, view, theme, size) {
     const plot = plotOf(view, theme, size)
-    const step_us = displayStep(view, Math.min(POINTS_MAX, plot.width / 4), fold.operations.buckets.width_us)
+    const step_us = displayStep(view, Math.min(POINTS_MAX, plot.width / 4), 2 * fold.operations.buckets.width_us)
     const cells = operationCells(fold.operations, view, step_us, fold.cluster.now_us)
     const rows = cells.map(({ start_us, cell }) => ({ start_us, ms: percentilesOf(cell) }))
     const known = rows.flatMap(({ ms }) => ms ?? [])

@@ -36,9 +36,8 @@ export function oneLine(line: Line, theme: ChartTheme): LineSeriesOption {
     id: line.id,
     name: line.id,
     type: 'line',
-    data: line.points.map(([t_s, value]) => [t_s, value ?? '-']),
-    // A value alone between two gaps has no line to be seen by.
-    showSymbol: false,
+    data: line.points.map((point, i) => dataItem(point, line.points[i - 1], line.points[i + 1], width)),
+    symbol: 'none',
     silent: true,
     connectNulls: false,
     z: 3,
@@ -46,6 +45,13 @@ export function oneLine(line: Line, theme: ChartTheme): LineSeriesOption {
     lineStyle: { color: line.colour, width, type: dash ?? 'solid', cap: 'butt' },
     itemStyle: { color: line.colour }
   }
+}
+
+/** A value alone between two gaps has no line to be seen by: it gets a dot. */
+function dataItem([t_s, value]: Point, before: Point | undefined, after: Point | undefined, width: number) {
+  const alone = value !== null && (before?.[1] ?? null) === null && (after?.[1] ?? null) === null
+  if (!alone) return [t_s, value ?? '-']
+  return { value: [t_s, value], symbol: 'circle', symbolSize: 2.5 * width }
 }
 
 /** All labels in one column right of the plot, moved apart where they would overlap. */

@@ -27,7 +27,7 @@ export const throughputChart: ChartDefinition = {
   applies: () => true,
   build(fold, view, theme, size) {
     const plot = plotOf(view, theme, size)
-    const step_us = displayStep(view, Math.min(POINTS_MAX, plot.width / 4), fold.operations.buckets.width_us)
+    const step_us = displayStep(view, Math.min(POINTS_MAX, plot.width / 4), 2 * fold.operations.buckets.width_us)
     const cells = operationCells(fold.operations, view, step_us, fold.cluster.now_us)
     const per_s = 1e6 / step_us
     const series = OUTCOMES.map((outcome): LineSeriesOption => {

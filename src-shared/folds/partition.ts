@@ -38,18 +38,23 @@ export function createPartitionFold(): PartitionFold {
 
 /** Call after `foldCluster` for the same event. */
 export function foldPartition(fold: PartitionFold, event: LabEvent, cluster: ClusterFold): void {
-  // Until the first node runs, link changes are the scenario's own network.
+  // Until the nodes run, link changes are the scenario's own network.
   if (event.kind === 'link-changed' && fold.steps.length === 0) {
     for (const { link, settings } of event.links) fold.healthy.set(link, JSON.stringify(settings))
   }
   if (cluster.topology === fold.topology) return
   fold.topology = cluster.topology
   const nodes = [...cluster.nodes.keys()]
-  if (!nodes.some((node) => isUp(cluster, node)) && fold.steps.length === 0) return
+  if (fold.steps.length === 0 && isStarting(cluster)) return
   const step = stepOf(fold, cluster, nodes, event.t)
   const last = fold.steps.at(-1)
   if (last && last.conditions.every((condition, i) => condition === step.conditions[i])) return
   fold.steps.insert(step, (other) => other.t_us > step.t_us)
+}
+
+/** Some node has not come up for the first time yet. */
+function isStarting(cluster: ClusterFold): boolean {
+  return [...cluster.nodes.values()].some(({ process, exit }) => exit === null && (process === 'down' || process === 'starting'))
 }
 
 function stepOf(fold: PartitionFold, cluster: ClusterFold, nodes: readonly NodeId[], t_us: number): PartitionStep {

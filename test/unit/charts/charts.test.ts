@@ -25,8 +25,11 @@ function build(id: string, fold: RunFold, view: ChartView = wholeView(fold)) {
   }
 }
 
-const seriesOf = (id: string, fold: RunFold, series: string, view?: ChartView) =>
-  build(id, fold, view).series.find((one) => one.id === series)!
+/** A series with its items as plain rows. */
+function seriesOf(id: string, fold: RunFold, series: string, view?: ChartView): SeriesLike {
+  const found = build(id, fold, view).series.find((one) => one.id === series)!
+  return { ...found, data: found.data.map((item) => ('value' in item ? (item.value as number[]) : item)) }
+}
 const svgOf = (chart: ChartDefinition, fold: RunFold, view: ChartView = wholeView(fold)) =>
   renderSvg(chart.build(fold, view, THEMES.light, SIZE), SIZE)
 const textsOf = (svg: string) => [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map((match) => match[1])
@@ -94,8 +97,17 @@ describe('gaps in the data', () => {
   it('are zero throughput where nothing completed, but unknown where events were lost', () => {
     const run = new StreamBuilder().start().operation(0, 1).operation(9990, 1).at(5050, { kind: 'gap', source: 'lab', lost: 5 })
     const { data } = seriesOf('throughput', foldRun(run.events()), 'ok', { from_us: 0, to_us: 10_000_000 })
-    const at = (t_s: number) => data.findLast(([from]) => (from as number) <= t_s)![1]
+    const at = (t_s: number) => data.filter(([from]) => (from as number) <= t_s).at(-1)![1]
     expect([at(3), at(5.05), at(7)]).toEqual([0, '-', 0])
+  })
+
+  it('leave a lone value between them to be seen as a dot', () => {
+    const { series } = build(
+      'latency',
+      foldRun(new StreamBuilder().start().operation(0, 1).operation(5000, 3).operation(9000, 1).events())
+    )
+    const items = series.find(({ id }) => id === 'p50')!.data as unknown as { symbol?: string }[]
+    expect(items.filter(({ symbol }) => symbol === 'circle')).toHaveLength(2)
   })
 
   it('break the commit line of a node while its process is down, and only its own', () => {

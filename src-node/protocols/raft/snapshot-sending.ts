@@ -16,10 +16,11 @@ export function beginTransfer(core: Core, peer: NodeId, progress: Progress): voi
   const { snapshot, id, log } = core.state
   if (!progress.active || snapshot === null) return
   becomeSnapshot(progress, snapshot)
+  const first = log.base.index + 1
   note(
     core,
     'snapshot-sent',
-    `${peer} needs entry ${progress.next}, but the log of ${id} starts at ${log.base.index + 1}: sending a snapshot up to entry ${snapshot.index}`
+    `the log of ${id} starts at ${first}, too late for ${peer}: sending a snapshot up to entry ${snapshot.index}`
   )
 }
 

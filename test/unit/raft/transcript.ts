@@ -8,6 +8,7 @@
  *     put|append A k v, cas A k old new, delete A k, get A k   ask A; a last word `as s:4` names session and sequence
  *     cut A>B B>A … | cut A | heal          lose what these links carry (A: all links of A); undo
  *     hold | deliver A>B [count] | drop A>B | release   keep messages in flight, let some through or lose them, go on as before
+ *     copy A>B                              duplicate what is in flight on a link; the copies come last
  *     disk A hold | disk A sync             A's disk is slow; its sync finishes
  *     crash A | restart A                   what was not synced is lost
  *     transfer A [B] | campaign A | snapshot A | peer A B up|down
@@ -90,6 +91,10 @@ class Transcript {
         return
       case 'deliver':
         return this.deliver(first, second ? Number(second) : Infinity)
+      case 'copy':
+        for (const envelope of this.live.network.filter(({ from, to }) => `${from}>${to}` === first))
+          this.live.network.push({ ...envelope })
+        return
       case 'drop':
         return this.drop(first)
       case 'disk':

@@ -6,7 +6,7 @@ import type { EventBody, LabEvent, TimedEvent } from '../../src-shared/events'
  * How far the stream lags behind the clock: children flush every 20 ms, and what arrives within this time finds its right place.
  * It is a matter of time alone, never of who has reported, so a paused or stuck source holds nobody up.
  */
-const WINDOW_US = 60_000
+const WINDOW_US = 100_000
 const RELEASE_EVERY_MS = 20
 /** Events that may wait for their place. Message events may fill only half, so that they are lost first. */
 const WAITING_MAX = 400_000

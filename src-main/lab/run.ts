@@ -39,7 +39,7 @@ const TARGET_POLL_MS = 20
 const FINAL_READS_MS = 3000
 const CONVERGE_MS_MAX = 3000
 /** After this time the stream shows what has happened until now, also on a busy machine. */
-const STREAM_LAG_MS = 200
+const STREAM_LAG_MS = 250
 /** A run ended by a person waits for open operations only this long. */
 const IMPATIENT_DRAIN_MS = 300
 /** Time beyond the operations' own timeout for the clients to report. */

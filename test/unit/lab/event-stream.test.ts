@@ -38,7 +38,7 @@ describe('the event stream', () => {
     open()
     stream.push([note(2000, 'second'), note(4000, 'fourth')])
     stream.push([note(1000, 'first'), note(3000, 'third')])
-    pass(100)
+    pass(200)
     expect(details()).toEqual(['first', 'second', 'third', 'fourth'])
     expect(seen.map(({ seq }) => seq)).toEqual([1, 2, 3, 4])
   })
@@ -46,7 +46,7 @@ describe('the event stream', () => {
   it('keeps the order in which one source reports events of the same moment', () => {
     open()
     stream.push([note(5, 'a'), note(5, 'b'), note(5, 'c')])
-    pass(100)
+    pass(200)
     expect(details()).toEqual(['a', 'b', 'c'])
   })
 
@@ -56,7 +56,7 @@ describe('the event stream', () => {
       stream.push([note(now_us, `${i}`)])
       pass(20)
     }
-    expect(seen.length).toBeGreaterThan(5)
+    expect(seen.length).toBeGreaterThan(3)
   })
 
   it('places what comes too late next, with the time at which it happened', () => {
@@ -93,7 +93,7 @@ describe('the event stream', () => {
     }
     open([invariant])
     stream.push(Array.from({ length: 50 }, (_, i) => note(i, `${i}`)))
-    pass(100)
+    pass(200)
     expect(seen[1]).toMatchObject({ kind: 'violation', invariant: 'no-notes', events: [1], seq: 2 })
     expect(seen.filter(({ kind }) => kind === 'violation')).toHaveLength(10)
     expect(seen.map(({ seq }) => seq)).toEqual(seen.map((_, i) => i + 1))

@@ -1,17 +1,17 @@
 import type { ReachGroup } from '../../src-shared/folds/reachability'
 
 /**
- * The groups as hulls can show them: as they are while they share one node at most (halves, isolated nodes, a bridge), otherwise
+ * The groups as hulls can show them: as they are while two of them share one node at most (halves, isolated nodes, a bridge), otherwise
  * joined to whatever hangs together. None while everybody reaches everybody.
  */
 export function hullGroups(groups: readonly ReachGroup[], nodes: number): readonly ReachGroup[] {
-  const shown = sharedNodes(groups) <= 1 ? groups : joined(groups)
+  const apart = groups.every((a, i) => groups.slice(i + 1).every((b) => sharedNodes(a, b) <= 1))
+  const shown = apart ? groups : joined(groups)
   return shown.length === 1 && shown[0]!.nodes.length === nodes ? [] : shown
 }
 
-function sharedNodes(groups: readonly ReachGroup[]): number {
-  const members = groups.flatMap((group) => group.nodes)
-  return members.length - new Set(members).size
+function sharedNodes(a: ReachGroup, b: ReachGroup): number {
+  return a.nodes.filter((node) => b.nodes.includes(node)).length
 }
 
 function joined(groups: readonly ReachGroup[]): ReachGroup[] {

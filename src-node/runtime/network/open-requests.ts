@@ -1,29 +1,51 @@
 import { OPEN_REQUESTS_MAX } from '../../../src-shared/wire/client-messages'
 import type { Connection } from './listener'
 
+/** Frame numbers remembered per connection: how far a duplicated frame may trail its first copy. */
+const REMEMBERED_FRAMES = 10_000
+
 interface OpenRequest {
   readonly connection: Connection
   /** The client's own name for the request. */
   readonly id: number
 }
 
+/** What is known of one client's connection. */
+interface Client {
+  /** Requests that wait for their reply. */
+  readonly open: Set<number>
+  /** Frames received, oldest first. */
+  readonly frames: Set<number>
+}
+
 /** Requests that wait for their reply: which connection, and under which name the client knows them. */
 export class OpenRequests {
   private readonly open = new Map<number, OpenRequest>()
-  private readonly by_connection = new Map<Connection, Set<number>>()
+  private readonly clients = new Map<Connection, Client>()
   private newest = 0
 
   get count(): number {
     return this.open.size
   }
 
+  /**
+   * Whether frame `n` came before. A frame that the network duplicated must not be handled twice: the first copy may be turned
+   * away ("certainly not applied") by a follower that leads, and applies, when the second comes.
+   */
+  isRepeated(connection: Connection, n: number): boolean {
+    const { frames } = this.client(connection)
+    if (frames.has(n)) return true
+    frames.add(n)
+    if (frames.size > REMEMBERED_FRAMES) frames.delete(frames.values().next().value!)
+    return false
+  }
+
   /** Registers a request and names it for the protocol; null if the connection has too many open. */
   add(connection: Connection, id: number): number | null {
-    let numbers = this.by_connection.get(connection)
-    if (!numbers) this.by_connection.set(connection, (numbers = new Set()))
-    if (numbers.size >= OPEN_REQUESTS_MAX) return null
+    const { open } = this.client(connection)
+    if (open.size >= OPEN_REQUESTS_MAX) return null
     const request = ++this.newest
-    numbers.add(request)
+    open.add(request)
     this.open.set(request, { connection, id })
     return request
   }
@@ -33,13 +55,21 @@ export class OpenRequests {
     const found = this.open.get(request)
     if (!found) return undefined
     this.open.delete(request)
-    this.by_connection.get(found.connection)!.delete(request)
+    this.clients.get(found.connection)!.open.delete(request)
     return found
   }
 
   /** The client has left: its requests go unanswered. */
   drop(connection: Connection): void {
-    for (const request of this.by_connection.get(connection) ?? []) this.open.delete(request)
-    this.by_connection.delete(connection)
+    for (const request of this.clients.get(connection)?.open ?? []) this.open.delete(request)
+    this.clients.delete(connection)
+  }
+
+  private client(connection: Connection): Client {
+    const known = this.clients.get(connection)
+    if (known) return known
+    const client = { open: new Set<number>(), frames: new Set<number>() }
+    this.clients.set(connection, client)
+    return client
   }
 }

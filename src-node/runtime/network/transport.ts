@@ -152,6 +152,7 @@ export class Transport {
     const parsed = clientRequestSchema.safeParse(body)
     if (header.kind !== FRAME_KINDS.request || !parsed.success) throw new FrameError('bad-body', 'the frame carries no request')
     this.options.tracer.received(connection.from, header, 'request')
+    if (this.requests.isRepeated(connection, header.n)) return
     const { id, ...asked } = parsed.data
     const request = this.requests.add(connection, id)
     if (request !== null) return this.options.onInput({ kind: 'request', request: { request, ...asked } })

@@ -103,7 +103,7 @@ const header = (kind: FrameKind, changes: Partial<FrameHeader> = {}): FrameHeade
 
 const hello = (from: string, boot = 0) => encodeFrame(header(FRAME_KINDS.hello, { boot, n: 0 }), { from, boot })
 const request = (id: number) =>
-  encodeFrame(header(FRAME_KINDS.request), { id, session: 's', sequence: id, operation: { f: 'get', key: 'k' } })
+  encodeFrame(header(FRAME_KINDS.request, { n: id }), { id, session: 's', sequence: id, operation: { f: 'get', key: 'k' } })
 
 /** A raw connection, and whether the other end closed it. */
 async function rawConnection(port: number) {
@@ -249,6 +249,14 @@ describe('requests', () => {
     expect(client.frames.slice(1).map(({ body }) => (body as ClientReplyBody).id)).toEqual([42, 41])
     expect(client.frames.slice(1).map(({ header }) => header.n)).toEqual([1, 2])
     expect(transport.openRequests).toBe(0)
+  })
+
+  it('that the network duplicated are handed on once', async () => {
+    const { transport, inputs, until } = testTransport('a', {})
+    const client = await rawConnection(await transport.listen(0))
+    client.socket.write(Buffer.concat([hello('c1'), request(1), request(2), request(1), request(2), request(3)]))
+    await until(() => inputs.length === 3)
+    expect(inputs).toMatchObject([1, 2, 3].map((sequence) => ({ request: { sequence } })))
   })
 
   it('of a client that left are forgotten', async () => {

@@ -32,12 +32,12 @@ export function openControlChannel<Incoming, Outgoing>(): ControlChannel<Incomin
   let early: Incoming[] = []
   const keepEarly = (message: unknown) => early.push(message as Incoming)
   process.on('message', keepEarly)
-  process.send({ kind: 'loaded' } satisfies LoadedMessage)
+  // With a callback an error is not thrown: it means that the parent is gone, and 'disconnect' ends this process.
+  const send = (message: Outgoing | LoadedMessage, written?: () => void) =>
+    void process.send!(message, undefined, undefined, () => written?.())
+  send({ kind: 'loaded' })
   return {
-    send(message, written) {
-      // An error means that the parent is gone; 'disconnect' ends this process.
-      process.send!(message, undefined, undefined, () => written?.())
-    },
+    send,
     onMessage(handler) {
       process.off('message', keepEarly)
       process.on('message', (message) => handler(message as Incoming))

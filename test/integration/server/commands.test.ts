@@ -1,0 +1,71 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Lab } from '../../../src-main/lab/lab'
+import { carryOut } from '../../../src-main/server/commands'
+import type { Workplace } from '../../../src-main/server/commands'
+import { Recordings } from '../../../src-main/server/recordings'
+import { EXPORT_FORMATS } from '../../../src-shared/lab-api'
+
+const SHORT_RUN = `
+name: short
+title: A short run
+cluster: { nodes: 3 }
+workload: { clients: 1 }
+`
+
+let folder: string
+let workplace: Workplace
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'netsplit-commands-'))
+  workplace = { lab: new Lab(), recordings: new Recordings(join(folder, 'recordings')) }
+})
+afterEach(async () => {
+  await workplace.lab.close()
+  rmSync(folder, { recursive: true })
+})
+
+describe('a page that asks for what cannot be had is told why', () => {
+  it('a scenario that is not shipped, by name or by path', async () => {
+    for (const scenario of ['no-such-thing', '../package', '/etc/passwd', join(folder, 'mine.yaml')]) {
+      await expect(carryOut(workplace, { command: 'run', scenario })).rejects.toThrow(`there is no scenario named ${scenario}`)
+      await expect(carryOut(workplace, { command: 'scenario-text', scenario })).rejects.toThrow('there is no scenario named')
+    }
+    await expect(carryOut(workplace, { command: 'run' })).rejects.toThrow('a run needs a scenario')
+  })
+
+  it('a scenario text with a mistake, by line and column', async () => {
+    const yaml = SHORT_RUN.replace('nodes', 'nods')
+    await expect(carryOut(workplace, { command: 'run', yaml })).rejects.toThrow(/:4:\d+.*nods/)
+  })
+
+  it('an action, an undo, a load or an export while nothing runs', async () => {
+    await expect(carryOut(workplace, { command: 'act', action: { do: 'heal' } })).rejects.toThrow('no cluster is running')
+    await expect(carryOut(workplace, { command: 'undo', fault: 1 })).rejects.toThrow('no cluster is running')
+    await expect(carryOut(workplace, { command: 'export', formats: ['csv'] })).rejects.toThrow('no run')
+    expect(await carryOut(workplace, { command: 'stop' })).toEqual({ ok: true })
+    expect(readdirSync(folder)).toEqual([])
+  })
+})
+
+it('a run from a page is recorded, exported beside its recording, and listed', async () => {
+  const { lab } = workplace
+  const committed = new Promise<void>((resolve) => {
+    lab.onEvents((events) => {
+      if (events.some(({ kind }) => kind === 'ok')) resolve()
+    })
+  })
+  expect(await carryOut(workplace, { command: 'run', yaml: SHORT_RUN })).toEqual({ ok: true })
+  await committed
+  await carryOut(workplace, { command: 'stop' })
+
+  const answer = await carryOut(workplace, { command: 'export', formats: [...EXPORT_FORMATS] })
+  if (!answer.ok) throw new Error(answer.error)
+  const names = answer.files!.map(({ name }) => name)
+  expect(names).toEqual(expect.arrayContaining(['report.html', 'result.json', 'history.jsonl']))
+  const { recordings } = (await carryOut(workplace, { command: 'recordings' })) as Extract<typeof answer, { ok: true }>
+  expect(recordings).toMatchObject([{ scenario: 'short', title: 'A short run' }])
+  for (const { name, path } of answer.files!) expect(path).toBe(`/recordings/${recordings![0]!.id}/${name}`)
+})

@@ -2,7 +2,7 @@
 import { CustomChart, LineChart } from 'echarts/charts'
 import { AxisPointerComponent, GraphicComponent, GridComponent, TitleComponent, TooltipComponent } from 'echarts/components'
 import type { EChartsCoreOption } from 'echarts/core'
-import { connect, disconnect, init, use } from 'echarts/core'
+import { init, use } from 'echarts/core'
 import { LabelLayout } from 'echarts/features'
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers'
 
@@ -18,8 +18,6 @@ use([
   TitleComponent,
   TooltipComponent
 ])
-
-export { connect, disconnect, init }
 
 /** The chart as an SVG document, drawn without a DOM. */
 export function renderSvg(option: EChartsCoreOption, size: { readonly width_px: number; readonly height_px: number }): string {

@@ -124,7 +124,7 @@ export function valueAxis(theme: ChartTheme, text: (value: number) => string, mo
 }
 
 /** Lanes from top to bottom, one per name. */
-export function laneAxis(theme: ChartTheme, names: readonly string[], more: Axis = {}): Axis {
+export function laneAxis(theme: ChartTheme, names: readonly string[], font_px = theme.font_px): Axis {
   return {
     type: 'category',
     data: [...names],
@@ -132,8 +132,7 @@ export function laneAxis(theme: ChartTheme, names: readonly string[], more: Axis
     axisLine: { show: false },
     axisTick: { show: false },
     splitLine: { show: false },
-    axisLabel: { color: theme.text, fontSize: theme.font_px, interval: 0, margin: theme.font_px * 0.8 },
-    ...more
+    axisLabel: { color: theme.text, fontSize: font_px, interval: 0, margin: theme.font_px * 0.7 }
   }
 }
 

@@ -22,7 +22,7 @@ export const leadershipChart: ChartDefinition = {
     const gaps = gapsIn(fold, view)
     const elections = electionsIn(fold, view)
     return chartOption(this, { fold, view, theme, size }, plot, {
-      yAxis: laneAxis(theme, LANES),
+      yAxis: laneAxis(theme, LANES, theme.small_px),
       series: [gapSeries(gaps, fold, view, theme, plot), electionSeries(elections, view, theme, plot)],
       empty: fold.terms.nodes.size > 0 ? null : 'no node has a role yet',
       tooltip: (t_us) => {

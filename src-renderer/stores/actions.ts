@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed } from 'vue'
+import { computed, ref } from 'vue'
 import type { FaultActionInput, LinkChange } from '../../src-shared/faults'
 import { isOpen } from '../../src-shared/folds/cluster'
 import type { EndpointId, NodeId } from '../../src-shared/ids'
@@ -18,6 +18,7 @@ export const useActions = defineStore('actions', () => {
   const connection = useConnection()
   /** The text that runs when it is none of the shipped scenarios. */
   let ownText: string | null = null
+  const exporting = ref(false)
   const running = computed(() => connection.status === 'connected' && connection.state?.phase === 'running')
 
   function act(action: FaultActionInput) {
@@ -69,14 +70,15 @@ export const useActions = defineStore('actions', () => {
   }
 
   async function exportRun(formats: ExportFormat[]): Promise<void> {
+    exporting.value = true
     const answer = await connection.send({ command: 'export', formats })
-    if (!answer.ok) return
-    for (const file of answer.files ?? []) useMessages().show('info', file.name, file.path)
-    if (!answer.files?.length) useMessages().show('info', answer.text ?? 'Exported.')
+    exporting.value = false
+    if (answer.ok) useMessages().show('info', answer.text ?? 'Exported.', answer.files)
   }
 
   return {
     running,
+    exporting,
     act,
     crash,
     restart,

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { descendants, living } from './helpers/processes'
 import type { OpenLab } from './helpers/shells'
 import { expect, test } from './helpers/test'
@@ -59,3 +60,15 @@ for (const [name, ending] of Object.entries(ENDINGS)) {
     await expect.poll(folders, { timeout: GONE_WITHIN_MS }).toEqual([])
   })
 }
+
+test('the window remembers where it was and what ran', async ({ lab, shell }) => {
+  test.skip(shell !== 'electron', 'a browser remembers its own windows')
+  await expect(lab.page.getByText(/leads in term/).first()).toBeVisible()
+  await lab.electron!.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]!.setBounds({ x: 20, y: 30, width: 1100, height: 700 })
+  )
+  const port = Number(new URL(lab.page.url()).port)
+  await lab.electron!.close()
+  const settings = JSON.parse(readFileSync(join(lab.profile, 'settings.json'), 'utf8')) as object
+  expect(settings).toMatchObject({ window: { width: 1100, height: 700, maximized: false }, scenario: 'raft-steady', port })
+})

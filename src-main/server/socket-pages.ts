@@ -66,7 +66,8 @@ export function servePages(io: PageServer, lab: LabPort, access: Access): () => 
   }
 
   const timer = setInterval(flush, BATCH_MS)
-  const stopEvents = lab.onEvents((events) => pending.push(...events))
+  // One by one: a batch may be longer than a call may have arguments.
+  const stopEvents = lab.onEvents((events) => events.forEach((event) => pending.push(event)))
   const stopState = lab.onState(changeState)
   return () => {
     clearInterval(timer)

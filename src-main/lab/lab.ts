@@ -21,8 +21,8 @@ export interface RunRequest {
   readonly scenario: Scenario
   /** The shipped scenario's name; absent for one from elsewhere. */
   readonly id?: string
-  /** The scenario file's text, kept in the recording; absent: it is written anew. */
-  readonly text?: string
+  /** The scenario file's text, kept in the recording. */
+  readonly text: string
   /** Instead of the scenario's own. */
   readonly seed?: number
   /** A new or empty folder for the recording; absent: a temporary one, kept until the next run. */

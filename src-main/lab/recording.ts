@@ -79,8 +79,8 @@ export class Recording {
       if (this.error === null) {
         this.gzip.end()
         await finished(this.events)
+        await writeFile(join(this.folder, RECORDING_FILES.history), history)
       }
-      await writeFile(join(this.folder, RECORDING_FILES.history), history)
       await writeFile(join(this.folder, RECORDING_FILES.result), `${JSON.stringify(result, null, 2)}\n`)
     } catch (error) {
       this.fail(error as Error)

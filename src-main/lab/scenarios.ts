@@ -8,6 +8,8 @@ import type { ScenarioParse } from '../../src-shared/scenario/parse'
 import { nodeNames } from '../../src-shared/scenario/schema'
 
 const EXTENSION = '.yaml'
+/** As far up from here as from `out/main`, where the bundles lie; packaged the same. */
+const FOLDER = join(__dirname, '../../resources/scenarios')
 
 /** A scenario file's text and what it says. */
 export interface ScenarioFile {
@@ -26,7 +28,7 @@ export function parseText(text: string, file: string): ScenarioParse {
 
 /** Reads a scenario by path or by the name of a shipped one. Throws an error with one sentence when there is no such file. */
 export function readScenario(path_or_name: string): ScenarioFile {
-  const shipped = join(scenarioFolder(), `${path_or_name}${EXTENSION}`)
+  const shipped = join(FOLDER, `${path_or_name}${EXTENSION}`)
   const path = /^[a-z0-9-]+$/.test(path_or_name) && existsSync(shipped) ? shipped : path_or_name
   const text = readText(path)
   return { id: basename(path, EXTENSION), path, text, parse: parseText(text, path) }
@@ -34,11 +36,10 @@ export function readScenario(path_or_name: string): ScenarioFile {
 
 /** All shipped scenarios, by name. */
 export function shippedScenarios(): ScenarioFile[] {
-  const folder = scenarioFolder()
-  const names = readdirSync(folder)
+  const names = readdirSync(FOLDER)
     .filter((name) => name.endsWith(EXTENSION))
     .sort()
-  return names.map((name) => readScenario(join(folder, name)))
+  return names.map((name) => readScenario(join(FOLDER, name)))
 }
 
 /** A scenario as the catalogue shows it; one with mistakes says which. */
@@ -64,13 +65,4 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such scenario file, and no shipped scenario of that name',
   EISDIR: 'this is a folder; expected a scenario file',
   EACCES: 'this file may not be read'
-}
-
-/** `resources/scenarios`, from the sources, from `out/main`, and packaged beside the archive. */
-function scenarioFolder(): string {
-  const packaged = (process as { resourcesPath?: string }).resourcesPath
-  const places = [join(__dirname, '../../resources'), join(__dirname, '../resources'), ...(packaged ? [packaged] : [])]
-  const folder = places.map((place) => join(place, 'scenarios')).find((path) => existsSync(path))
-  if (!folder) throw new Error('the folder resources/scenarios is missing')
-  return folder
 }

@@ -1,4 +1,3 @@
-import { stringify } from 'yaml'
 import type { Protocol } from '../../src-node/protocols/contract'
 import type { LabEvent } from '../../src-shared/events'
 import type { RunResult } from '../../src-shared/result'
@@ -16,8 +15,8 @@ import type { EndReason } from './run'
 
 export interface SessionOptions {
   readonly scenario: Scenario
-  /** The scenario file's text; absent: it is written anew. */
-  readonly text?: string
+  /** The scenario file's text, kept in the recording. */
+  readonly text: string
   readonly protocol: Protocol
   readonly seed: number
   readonly reaper: Reaper
@@ -54,7 +53,7 @@ export class Session {
   private readonly giving_up = new AbortController()
 
   constructor(private readonly options: SessionOptions) {
-    const { scenario, text = stringify(scenario), protocol, seed, reaper, recording: folder, onEvents } = options
+    const { scenario, text, protocol, seed, reaper, recording: folder, onEvents } = options
     const onNotice = (level: 'info' | 'warning' | 'error', notice: string) => this.run.notice(level, notice)
     this.recording = new Recording({ folder, scenario: text, onNotice })
     this.run = new Run({ scenario, protocol, seed, reaper })

@@ -12,14 +12,16 @@ let temp: string
 beforeEach(() => (temp = mkdtempSync(join(tmpdir(), 'leave-nothing-'))))
 afterEach(() => rmSync(temp, { recursive: true, force: true }))
 
+const PROGRAMS = ['client.js', 'fabric.js', 'node.js', 'node.js', 'node.js', 'node.js', 'node.js', 'reaper.js']
+
 /** A lab in full swing, and what it consists of. */
-async function startLab(...words: string[]) {
-  const lab = startNetsplit(words, { TMPDIR: temp })
+async function startLab() {
+  const lab = startNetsplit(['run', 'raft-steady', '--json'], { TMPDIR: temp })
   await lineOf(lab, (line) => line.includes('"role":"leader"'))
   lab.stdout!.resume()
   const pids = childrenOf(lab.pid!)
   const sockets = listeningSockets(pids)
-  expect(pids.map(programOf).sort()).toEqual(['client.js', 'fabric.js', ...Array(5).fill('node.js'), 'reaper.js'].sort())
+  expect(pids.map(programOf).sort()).toEqual(PROGRAMS)
   expect(sockets.length).toBeGreaterThan(5)
   expect(readdirSync(temp).length).toBeGreaterThan(0)
   return { lab, pids, sockets }
@@ -41,22 +43,32 @@ describe.skipIf(process.platform !== 'linux')('within two seconds nothing of a l
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const
 
   it.each(signals)('when it ends by %s', async (signal) => {
-    const { lab, pids, sockets } = await startLab('run', 'raft-steady', '--json')
+    const { lab, pids, sockets } = await startLab()
     lab.kill(signal)
     await expectNothingLeft(pids, sockets)
   })
 
   it.each(signals)('when it ends by %s while its processes are stopped by SIGSTOP', async (signal) => {
-    const { lab, pids, sockets } = await startLab('run', 'raft-steady', '--json')
+    const { lab, pids, sockets } = await startLab()
     for (const pid of pids) if (programOf(pid) !== 'reaper.js') process.kill(pid, 'SIGSTOP')
     lab.kill(signal)
     await expectNothingLeft(pids, sockets)
   })
 
   it('when it is interrupted twice', async () => {
-    const { lab, pids, sockets } = await startLab('run', 'raft-steady', '--json')
+    const { lab, pids, sockets } = await startLab()
     lab.kill('SIGINT')
     lab.kill('SIGINT')
     await expectNothingLeft(pids, sockets)
+  })
+  it.each(signals)('when it serves a page and ends by %s', async (signal) => {
+    const data = mkdtempSync(join(tmpdir(), 'leave-recordings-'))
+    const lab = startNetsplit(['serve'], { TMPDIR: temp, XDG_DATA_HOME: data })
+    await expect.poll(() => childrenOf(lab.pid!).map(programOf).sort(), { timeout: 20_000 }).toEqual(PROGRAMS)
+    const pids = childrenOf(lab.pid!)
+    const sockets = listeningSockets([lab.pid!, ...pids])
+    lab.kill(signal)
+    await expectNothingLeft([lab.pid!, ...pids], sockets)
+    rmSync(data, { recursive: true })
   })
 })

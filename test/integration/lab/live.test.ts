@@ -18,7 +18,7 @@ beforeEach(async () => {
   lab = new Lab()
   events = []
   lab.onEvents((batch) => events.push(...batch))
-  await lab.run({ scenario })
+  await lab.run({ scenario, text: '' })
   await seen('ok')
 })
 afterEach(() => lab.close())

@@ -57,7 +57,7 @@ describe('twenty starts and stops in a row', () => {
     const files: number[] = []
     for (let i = 0; i < STARTS; i++) {
       const led = leaderOf(lab)
-      await lab.run({ scenario })
+      await lab.run({ scenario, text: '' })
       await led
       await lab.stop()
       collectGarbage()
@@ -82,8 +82,8 @@ describe('a lab', () => {
     const lab = new Lab()
     const phases: string[] = []
     lab.onState(({ run, phase }) => phases.push(`${run} ${phase}`))
-    const first = lab.run({ scenario })
-    const second = lab.run({ scenario })
+    const first = lab.run({ scenario, text: '' })
+    const second = lab.run({ scenario, text: '' })
     await Promise.all([first, second])
     expect(phases).toEqual([
       '1 starting',
@@ -103,7 +103,7 @@ describe('a lab', () => {
 
   it('can be closed while it starts', async () => {
     const lab = new Lab()
-    const started = lab.run({ scenario })
+    const started = lab.run({ scenario, text: '' })
     await lab.close()
     await started.catch(() => {})
     expect(readdirSync(temp)).toEqual([])
@@ -113,7 +113,7 @@ describe('a lab', () => {
   it('says what is missing when its programs are not built, and can be used again', async () => {
     const lab = new Lab()
     vi.stubEnv('NETSPLIT_ENTRIES', temp)
-    await expect(lab.run({ scenario })).rejects.toThrow(/is missing: run `npm run build`/)
+    await expect(lab.run({ scenario, text: '' })).rejects.toThrow(/is missing: run `npm run build`/)
     expect(lab.state).toMatchObject({ phase: 'failed', error: expect.stringContaining('npm run build') })
     await lab.close()
   })

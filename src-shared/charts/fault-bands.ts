@@ -3,11 +3,15 @@ import type { FaultInterval } from '../folds/faults'
 import type { RunFold } from '../folds/run'
 import type { ChartView } from './definition'
 
-export interface FaultBand {
-  readonly fault: number
-  readonly label: string
+/** Time during which at least one fault was on. */
+export interface FaultSpan {
   readonly from_s: number
   readonly to_s: number
+}
+
+export interface FaultBand extends FaultSpan {
+  readonly fault: number
+  readonly label: string
   /** Over in an instant (a restart, a command): a line, not a band. */
   readonly momentary: boolean
   /** Row of the label above the plot, 0 being nearest to it; null: no room, or the same label stands beside it. */
@@ -36,6 +40,18 @@ export function faultBands(fold: RunFold, view: ChartView, label_s: (label: stri
     }
     return { fault, label, from_s, to_s, momentary: end_us - start_us < MOMENT_US, lane: lane < 0 ? null : lane }
   })
+}
+
+/** The union of the bands: six cuts at once are shaded like one, or the lines beneath would drown. */
+export function shadedSpans(bands: readonly FaultBand[]): FaultSpan[] {
+  const spans: FaultSpan[] = []
+  const lasting = bands.filter(({ momentary }) => !momentary).sort((a, b) => a.from_s - b.from_s)
+  for (const { from_s, to_s } of lasting) {
+    const last = spans.at(-1)
+    if (last && from_s <= last.to_s) spans[spans.length - 1] = { from_s: last.from_s, to_s: Math.max(last.to_s, to_s) }
+    else spans.push({ from_s, to_s })
+  }
+  return spans
 }
 
 function touching(fold: RunFold, view: ChartView, now_us: number): FaultInterval[] {

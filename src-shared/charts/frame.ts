@@ -103,7 +103,7 @@ export function chartOption(
     xAxis: timeAxis(view, theme, plot),
     yAxis: { id: 'y', ...body.yAxis },
     tooltip: tooltipOf(theme, bands, body.tooltip),
-    series: [faultLayer(bands, view, theme, plot), electionLayer(fold, view, theme, plot), ...body.series],
+    series: [...faultLayer(bands, view, theme, plot), electionLayer(fold, view, theme, plot), ...body.series],
     graphic: [...(body.empty === null ? [] : [emptyText(body.empty, theme, plot)]), ...(body.graphic ?? [])]
   }
 }

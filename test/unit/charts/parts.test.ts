@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { faultBands } from '../../../src-shared/charts/fault-bands'
+import { faultBands, shadedSpans } from '../../../src-shared/charts/fault-bands'
 import { moveApart } from '../../../src-shared/charts/lines'
 import { THEMES } from '../../../src-shared/charts/palette'
 import { displayStep, durationText, timeText, timeTicks } from '../../../src-shared/charts/time-scale'
@@ -58,6 +58,15 @@ describe('fault bands', () => {
       ['c', 30, 40]
     ])
     expect(bandsOf(run, 10, 15)).toEqual([])
+  })
+
+  it('are shaded as their union, without what is over in an instant', () => {
+    const run = new StreamBuilder().start().fault(1000, 9000, 'a', CUT).fault(2000, 3000, 'b', CUT)
+    run.fault(8000, 12_000, 'c', CUT).fault(20_000, 20_000, 'd', CUT).fault(30_000, 31_000, 'e', CUT)
+    expect(shadedSpans(bandsOf(run, 0, 60))).toEqual([
+      { from_s: 1, to_s: 12 },
+      { from_s: 30, to_s: 31 }
+    ])
   })
 
   it('put labels that would overlap into two lanes, and leave out what finds no room', () => {

@@ -25,7 +25,7 @@ export class PlainTeller implements Teller {
     this.timer = out.isTTY ? setInterval(() => this.redraw(), REDRAW_EVERY_MS) : null
   }
 
-  onState({ phase, error }: LabState): void {
+  onPhase({ phase, error }: LabState): void {
     this.phase = phase
     if (phase === 'starting') this.line(`${this.scenario.title} (${this.scenario.name})`)
     if (phase === 'checking') this.line('Checking the history …')

@@ -1,5 +1,6 @@
 import { defineCommand } from 'citty'
 import { EXPORT_FORMATS } from '../../src-shared/lab-api'
+import type { LabState } from '../../src-shared/lab-api'
 import { formatScenarioError } from '../../src-shared/scenario/parse'
 import { Lab, LabError } from '../lab/lab'
 import { OutFolderError } from '../lab/out-folder'
@@ -69,7 +70,11 @@ function readFile(path_or_name: string): ScenarioFile {
 /** Runs it to its end, or until a signal ends it, and keeps what was asked for; null when it did not even start. */
 async function run(request: RunRequest, teller: Teller): Promise<RunReport | null> {
   const lab = new Lab()
-  lab.onState((state) => teller.onState(state))
+  let phase: LabState['phase'] = 'idle'
+  lab.onState((state) => {
+    if (state.phase !== phase) teller.onPhase(state)
+    phase = state.phase
+  })
   lab.onEvents((events) => teller.onEvents(events))
   const ignoreSignals = stopOnSignals(() => void lab.stop())
   try {

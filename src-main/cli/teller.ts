@@ -4,7 +4,7 @@ import type { RunResult } from '../../src-shared/result'
 
 /** Tells whoever started a run how it goes and how it ended. */
 export interface Teller {
-  onState(state: LabState): void
+  onPhase(state: LabState): void
   onEvents(events: readonly LabEvent[]): void
   onResult(result: RunResult): void
   /** Where something was written, and other closing words. */
@@ -40,7 +40,7 @@ export function isTold(event: LabEvent): boolean {
 
 /** One JSON object a line and nothing else: `phase`, the run's `event`s worth telling, and at last the `result`. */
 export class JsonTeller implements Teller {
-  onState({ phase, error }: LabState): void {
+  onPhase({ phase, error }: LabState): void {
     this.print({ type: 'phase', phase, ...(error !== null && { error }) })
   }
 

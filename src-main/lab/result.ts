@@ -1,6 +1,6 @@
 /** What a run amounts to when it is over. */
 import { version } from '../../package.json'
-import type { EventOf } from '../../src-shared/events'
+import type { EventOf, LabEvent } from '../../src-shared/events'
 import { faultCards } from '../../src-shared/folds/fault-cards'
 import { computeMetrics } from '../../src-shared/folds/metrics'
 import type { RunFold } from '../../src-shared/folds/run'
@@ -49,7 +49,7 @@ export function buildResult({ scenario, seed, started_at, fold, evidence, checks
     operations,
     faults: faultCards(fold),
     metrics: computeMetrics(evidence.events, undefined, evidence.roles),
-    notices: noticeTexts(fold)
+    notices: [...noticeTexts(fold), ...samplingText(evidence.events)]
   }
 }
 
@@ -62,8 +62,15 @@ function noticeTexts({ notices, cluster }: RunFold): string[] {
     .toArray()
     .map((gap: EventOf<'gap'>) => `${gap.lost} events of ${gap.source} were lost at ${(gap.t / 1e6).toFixed(3)} s.`)
   const ended = cluster.ended?.reason === 'failed' && cluster.ended.text ? [cluster.ended.text] : []
-  const read = notices.notices.toArray().filter(({ level }) => level !== 'info')
-  return [...ended, ...read.map(({ text }) => text), ...gaps]
+  return [...ended, ...notices.notices.toArray().map(({ text }) => text), ...gaps]
+}
+
+/** Whether single messages were left out, which link counters never are. */
+function samplingText(events: readonly LabEvent[]): string[] {
+  const one_in = events.reduce((most, event) => (event.kind === 'sampling' ? Math.max(most, event.keep_one_in) : most), 1)
+  return one_in > 1
+    ? [`Message events were sampled: at the busiest, one message in ${one_in} was traced. Counters are whole.`]
+    : []
 }
 
 /** Operations that an open loop could not start: the clients sample their running count. */

@@ -40,6 +40,7 @@ export function useCanvasLayout(
     const { width, height } = size.value
     const stage = { width, height: Math.max(120, height - TOP - bottom.value) }
     const found = new Map<EndpointId, Point>()
+    if (width === 0) return found
     circlePlaces(nodes.value.length, stage, nodeSize.value).forEach((place, i) => {
       found.set(nodes.value[i]!, { x: place.x * width, y: TOP + place.y * stage.height })
     })
@@ -56,5 +57,5 @@ export function useCanvasLayout(
     moved.value = new Map(moved.value).set(id, { x: to.x / size.value.width, y: to.y / size.value.height })
   }
 
-  return { size, nodeSize, chips, places, move }
+  return { size, nodeSize, places, move }
 }

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import { useConnection } from './connection'
 import type { ClientId, EndpointId, NodeId } from '../../src-shared/ids'
 
 /** What the inspector shows. A pair's two ends stand in the run's order, a client first. */
@@ -13,7 +14,12 @@ export const useSelection = defineStore('selection', () => {
   const nodes = computed(() => (selection.value?.kind === 'nodes' ? selection.value.nodes : []))
   const node = computed(() => (nodes.value.length === 1 ? nodes.value[0]! : null))
   const pair = computed(() => (selection.value?.kind === 'pair' ? selection.value : null))
-  const client = computed(() => (selection.value?.kind === 'client' ? selection.value.client : null))
+  /** The selected client, or the one at the end of the selected link. */
+  const client = computed(() => {
+    if (selection.value?.kind === 'client') return selection.value.client
+    const end = pair.value?.a
+    return end !== undefined && useConnection().state?.clients.includes(end) ? end : null
+  })
 
   function selectNodes(chosen: readonly NodeId[]): void {
     selection.value = chosen.length === 0 ? null : { kind: 'nodes', nodes: chosen }

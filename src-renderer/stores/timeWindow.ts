@@ -1,9 +1,12 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import { followView } from '../../src-shared/charts/definition'
+import { followView, wholeView } from '../../src-shared/charts/definition'
 import type { ChartView } from '../../src-shared/charts/definition'
 import { useRun } from './run'
 
+/** While following: a young run fills the charts, an old one shows its last minute. */
+const SPAN_US_FIRST = 15_000_000
+const SPAN_US_MAX = 60_000_000
 /** A shorter drag is a click. */
 const SPAN_US_MIN = 50_000
 
@@ -14,8 +17,13 @@ export const useTimeWindow = defineStore('timeWindow', () => {
   /** Run time under the pointer, µs. */
   const cursor_us = shallowRef<number | null>(null)
 
+  /** A part that somebody chose; the whole of a run that is over; the newest part of one that goes on. */
   function view(): ChartView {
-    return zoom.value ?? followView(useRun().folds().fold)
+    const { fold } = useRun().folds()
+    if (zoom.value) return zoom.value
+    return fold.cluster.ended
+      ? wholeView(fold)
+      : followView(fold, Math.min(SPAN_US_MAX, Math.max(SPAN_US_FIRST, fold.cluster.now_us)))
   }
 
   function zoomTo(from_us: number, to_us: number): void {

@@ -1,0 +1,79 @@
+import { expect } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
+
+const NODES = ['n1', 'n2', 'n3', 'n4', 'n5'] as const
+type Pair = readonly [string, string]
+
+/** What a person sees and does on the lab's page, in the words of the lab. Knows the default scenario's five nodes. */
+export class LabPage {
+  readonly nodes = NODES
+
+  constructor(readonly page: Page) {}
+
+  /** Waits for a leader; answers it with its term. */
+  async leader(): Promise<{ leader: string; term: number }> {
+    await this.hasLeader()
+    return { leader: await this.page.getByTestId('leader').innerText(), term: await this.term() }
+  }
+
+  async hasLeader(): Promise<void> {
+    await expect(this.headline).toContainText(/n\d leads in term \d+/)
+  }
+
+  get headline(): Locator {
+    return this.page.getByRole('heading', { level: 1 })
+  }
+
+  async term(): Promise<number> {
+    return Number(await this.page.getByTestId('term').innerText())
+  }
+
+  node(id: string): Locator {
+    return this.page.getByTestId(`node-${id}`)
+  }
+
+  /** The nodes' commit indexes, as the canvas shows them. */
+  commits(ids: readonly string[]): Promise<number[]> {
+    return Promise.all(
+      ids.map(async (id) => Number((await this.node(id).getByTitle('commit index').innerText()).replace(/\D/g, '')))
+    )
+  }
+
+  /** Waits until each of these nodes has committed this many more entries than now. */
+  async commitsMore(ids: readonly string[], entries: number): Promise<void> {
+    const now = Math.max(...(await this.commits(ids)))
+    await expect.poll(async () => Math.min(...(await this.commits(ids)))).toBeGreaterThan(now + entries)
+  }
+
+  /** The middle of the link between two nodes, whichever comes first. */
+  link(...ends: Pair): Locator {
+    const [a, b] = ends.toSorted()
+    return this.page.getByTestId(`link-${a}-${b}`)
+  }
+
+  /** Every link that would have to be cut to part these nodes from all others. */
+  linksAround(group: readonly string[]): Pair[] {
+    const others = NODES.filter((node) => !group.includes(node))
+    return group.flatMap((inside) => others.map((outside): Pair => [inside, outside]))
+  }
+
+  async isLink(ends: Pair, state: 'open' | 'cut' | 'one-way' | 'changed'): Promise<void> {
+    await expect(this.link(...ends)).toHaveAttribute('data-state', state)
+  }
+
+  healAll(): Promise<void> {
+    return this.page.getByTestId('heal-all').click()
+  }
+
+  /** Brings a tab of the dock to the front; answers its panel. */
+  async dock(tab: 'charts' | 'timeline' | 'logs' | 'messages' | 'history'): Promise<Locator> {
+    await this.page.getByTestId(`tab-${tab}`).click()
+    return this.page.getByTestId(`panel-${tab}`)
+  }
+
+  /** Chooses an item of a menu by its test id. */
+  async choose(menu: string, item: string): Promise<void> {
+    await this.page.getByTestId(menu).click()
+    await this.page.getByTestId(item).click()
+  }
+}

@@ -1,6 +1,6 @@
-/** The candidate that the word was probably meant to be: at most a third of its letters differ. Null when nothing is near. */
+/** The candidate that the word was probably meant to be: at most a third of its letters differ. Null when none is, or it is too short. */
 export function nearest(word: string, candidates: readonly string[]): string | null {
-  const distance_max = Math.max(1, Math.floor(word.length / 3))
+  const distance_max = Math.floor(word.length / 3)
   let best: string | null = null
   let best_distance = distance_max + 1
   for (const candidate of candidates) {

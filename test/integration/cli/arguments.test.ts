@@ -62,7 +62,7 @@ describe('a bad argument or file ends with exit code 2 and one clear message', (
         'run',
         file(`${HEAD}timeline:\n  - at: 1s\n    action: { do: partition, partition: { shape: isolate, nodes: [n9] } }\n`)
       ],
-      /scenario\.yaml:5:67: unknown node n9; did you mean "n1"\?$/
+      /scenario\.yaml:5:67: unknown node n9; expected one of n1, n2, n3, n4, n5, c1, c2, c3, leader, follower, any$/
     ],
     ['a bad port', () => ['serve', '--port', '70000'], '--port: expected a whole number from 0 to 65535, but found 70000'],
     [

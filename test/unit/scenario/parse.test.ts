@@ -82,7 +82,7 @@ describe('a mistake is named with file, line, column and what was expected', () 
     [
       'partition with a missing node',
       'timeline:\n  - at: 1s\n    action: { do: partition, partition: { shape: isolate, nodes: [A, D] } }',
-      'x.yaml:7:70: unknown node D; did you mean "A"?'
+      'x.yaml:7:70: unknown node D; expected one of A, B, C, c1, c2, c3, leader, follower, any'
     ],
     [
       'crash of a missing node',

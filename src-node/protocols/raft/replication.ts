@@ -84,13 +84,11 @@ export function onHeartbeatTimer(core: Core, leading: Leading): void {
 
 export function onAppendReply(core: Core, leading: Leading, peer: NodeId, progress: Progress, reply: AppendEntriesReply): void {
   const { state } = core
+  if ((reply.success && reply.index > lastIndex(state.log)) || reply.round > leading.reads.round)
+    return note(core, 'bad-message', `${state.id} ignores that ${peer} agrees to what was never sent`)
   progress.active = true
   progress.round = Math.max(progress.round, reply.round)
   if (reply.success) {
-    assert(
-      reply.index <= lastIndex(state.log),
-      `${peer} agrees up to ${reply.index}, beyond the log's end ${lastIndex(state.log)}`
-    )
     matched(progress, reply.index)
     // In snapshot mode a heartbeat's reply says nothing new, unless the follower caught up by other means.
     if (progress.mode === 'probe' || (progress.transfer !== null && progress.match >= progress.transfer.snapshot.index))

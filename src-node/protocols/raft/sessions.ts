@@ -9,7 +9,8 @@ export const SESSIONS_MAX = 1024
 export const SESSION_WINDOW = 1024
 
 /** What a write came to. `refused`: the value would have grown too long. `expired`: too old to know whether it was applied. */
-export type Outcome = 'done' | 'swapped' | 'not-swapped' | 'refused' | 'expired'
+export const OUTCOMES = ['done', 'swapped', 'not-swapped', 'refused', 'expired'] as const
+export type Outcome = (typeof OUTCOMES)[number]
 
 /** The sequence of an applied write, and what it came to. */
 export type Applied = readonly [sequence: number, outcome: Outcome]

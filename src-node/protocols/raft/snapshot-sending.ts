@@ -62,7 +62,7 @@ function endOfPiece(rows: readonly SnapshotRow[], offset: number, bytes_max: num
 export function onInstallSnapshotReply(core: Core, peer: NodeId, progress: Progress, reply: InstallSnapshotReply): void {
   progress.active = true
   const { transfer } = progress
-  if (transfer === null || transfer.snapshot.index !== reply.index) return
+  if (transfer === null || transfer.snapshot.index !== reply.index || reply.received > transfer.snapshot.rows.length) return
   if (reply.done) {
     matched(progress, reply.index)
     becomeProbe(progress)

@@ -60,8 +60,9 @@ function onInput(core: Core, input: Input<RaftMessage>): void {
 
 function onMessage(core: Core, from: NodeId, message: RaftMessage): void {
   const { state } = core
-  if (!state.membership.voters.includes(from)) return
-  if (!isWellFormed(message)) return note(core, 'bad-message', `${state.id} ignores a malformed message from ${from}`)
+  const { voters } = state.membership
+  if (!voters.includes(from)) return
+  if (!isWellFormed(message, voters)) return note(core, 'bad-message', `${state.id} ignores a malformed message from ${from}`)
   // A pre-vote asks about a term that nobody is in yet.
   if (message.type === 'pre-vote') return onPreVote(core, from, message)
   if (message.term < state.term) return answerStale(core, from, message)
@@ -94,9 +95,13 @@ function adoptTerm(core: Core, from: NodeId, message: TermMessage): boolean {
   if (role === 'leader') note(core, 'stepped-down', `${id} led term ${term} and steps down: ${from} is in term ${message.term}`)
   if (role === 'candidate')
     note(core, 'election-lost', `${id} campaigned in term ${term}, but ${from} is in term ${message.term}`)
-  const leads = message.type === 'append-entries' || message.type === 'install-snapshot'
-  becomeFollower(core, message.term, leads ? from : null)
+  becomeFollower(core, message.term, isFromLeader(message) ? from : null)
   return true
+}
+
+/** Whether only the leader of the message's term sends it. */
+function isFromLeader({ type }: TermMessage): boolean {
+  return type === 'append-entries' || type === 'install-snapshot' || type === 'timeout-now'
 }
 
 /** Tells the sender of an outdated request which term it is (figure 2: "reply false if term < currentTerm"). */
@@ -118,8 +123,10 @@ function answerStale(core: Core, from: NodeId, message: TermMessage): void {
 
 /** A message of this node's own term. */
 function onCurrentMessage(core: Core, from: NodeId, message: TermMessage): void {
-  const { leading } = core.state
+  const { leading, id, term } = core.state
   const progress = leading?.progress.get(from)
+  if (leading && isFromLeader(message))
+    return note(core, 'bad-message', `${id} leads term ${term} and ignores ${from}, which claims to`)
   switch (message.type) {
     case 'pre-vote-reply':
       return onPreVoteReply(core, from, message)

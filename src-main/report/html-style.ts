@@ -12,7 +12,7 @@ h2 { font-size: 20px; margin: 2.5rem 0 .75rem; padding-top: .75rem; border-top: 
 h3 { font-size: 16px; margin: 0 0 .25rem; }
 p { margin: 0 0 .75rem; max-width: 46rem; }
 .muted { color: var(--muted); }
-.verdict { display: inline-block; padding: .1rem .6rem; border: 1.5px solid currentColor; border-radius: 1rem; font-weight: 600; }
+.verdict { display: inline-block; padding: .1rem .6rem; border: 1.5px solid currentColor; border-radius: 1rem; font-weight: 600; white-space: nowrap; }
 .good { color: var(--good); } .bad { color: var(--bad); } .open { color: var(--open); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.25rem; margin: 1rem 0; }
 dt { color: var(--muted); } dd { margin: 0; }

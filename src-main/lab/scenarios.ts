@@ -1,10 +1,12 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { protocols } from '../../src-node/protocols/registry'
+import { CHARTS } from '../../src-shared/charts'
 import { METRICS } from '../../src-shared/folds/metrics'
 import type { ScenarioListing } from '../../src-shared/lab-api'
 import { formatScenarioError, parseScenario } from '../../src-shared/scenario/parse'
 import type { ScenarioParse } from '../../src-shared/scenario/parse'
+import type { ScenarioWorld } from '../../src-shared/scenario/rules'
 import { nodeNames } from '../../src-shared/scenario/schema'
 
 const EXTENSION = '.yaml'
@@ -20,10 +22,16 @@ export interface ScenarioFile {
   readonly parse: ScenarioParse
 }
 
-/** Parses a scenario against the protocols and metrics that exist. `file` only names the text in errors. */
+/** What a scenario may refer to: the protocols, metrics and charts that exist. */
+const WORLD: ScenarioWorld = {
+  protocols: protocols.map(({ description }) => description),
+  metrics: METRICS.map(({ name }) => name),
+  charts: CHARTS.map(({ id }) => id)
+}
+
+/** Parses a scenario and holds it against what exists. `file` only names the text in errors. */
 export function parseText(text: string, file: string): ScenarioParse {
-  const descriptions = protocols.map(({ description }) => description)
-  return parseScenario(text, file, { protocols: descriptions, metrics: METRICS.map(({ name }) => name) })
+  return parseScenario(text, file, WORLD)
 }
 
 /** Reads a scenario by path or by the name of a shipped one. Throws an error with one sentence when there is no such file. */

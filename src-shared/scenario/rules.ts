@@ -12,6 +12,8 @@ export interface ScenarioWorld {
   readonly protocols: readonly ProtocolDescription[]
   /** Names of the metrics that expectations may ask for; absent: any. */
   readonly metrics?: readonly string[]
+  /** Ids of the charts that a scenario may choose from; absent: any. */
+  readonly charts?: readonly string[]
 }
 
 /** Words that stand for a node, by what it is when the action happens. */
@@ -28,7 +30,7 @@ export function scenarioMistakes(scenario: Scenario, world: ScenarioWorld): Mist
   if (!protocol) {
     return [unknown(['cluster', 'protocol'], 'protocol', scenario.cluster.protocol, names(world.protocols))]
   }
-  return new Rules(scenario, protocol, world.metrics ?? null).mistakes()
+  return new Rules(scenario, protocol, world).mistakes()
 }
 
 /** One pass over one scenario. */
@@ -40,7 +42,7 @@ class Rules {
   constructor(
     private readonly scenario: Scenario,
     private readonly protocol: ProtocolDescription,
-    private readonly metrics: readonly string[] | null
+    private readonly world: ScenarioWorld
   ) {
     this.nodes = nodeNames(scenario)
     this.endpoints = [...this.nodes, ...clientNames(scenario)]
@@ -52,6 +54,7 @@ class Rules {
     this.workload()
     this.scenario.timeline.forEach((entry, i) => this.timelineEntry(['timeline', i], entry))
     this.scenario.expectations.forEach((expectation, i) => this.expectation(['expectations', i], expectation))
+    this.scenario.charts?.forEach((id, i) => this.known(['charts', i], 'chart', id, this.world.charts))
     return this.found
   }
 
@@ -168,7 +171,7 @@ class Rules {
   }
 
   private metric(path: Path, expectation: Extract<Expectation, { expect: 'metric' }>): void {
-    if (this.metrics) this.member([...path, 'metric'], 'metric', expectation.metric, this.metrics)
+    this.known([...path, 'metric'], 'metric', expectation.metric, this.world.metrics)
     const { at_least, at_most, equals } = expectation
     if (at_least === undefined && at_most === undefined && equals === undefined) {
       this.add(path, 'an expectation on a metric needs at_least, at_most or equals')
@@ -194,6 +197,11 @@ class Rules {
 
   private member(path: Path, what: string, name: string, allowed: readonly string[], at?: Mistake['at']): void {
     if (!allowed.includes(name)) this.found.push(unknown(path, what, name, allowed, at))
+  }
+
+  /** Like {@link member}, where the world says what there is. */
+  private known(path: Path, what: string, name: string, allowed: readonly string[] | undefined): void {
+    if (allowed) this.member(path, what, name, allowed)
   }
 
   private add(path: Path, text: string): void {

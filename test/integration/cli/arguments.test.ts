@@ -64,6 +64,11 @@ describe('a bad argument or file ends with exit code 2 and one clear message', (
       ],
       /scenario\.yaml:5:67: unknown node n9; expected one of n1, n2, n3, n4, n5, c1, c2, c3, leader, follower, any$/
     ],
+    [
+      'a chart that is not there',
+      () => ['run', file(`${HEAD}charts: [terms, disks]\n`)],
+      /scenario\.yaml:3:17: unknown chart disks; expected one of latency, throughput, /
+    ],
     ['a bad port', () => ['serve', '--port', '70000'], '--port: expected a whole number from 0 to 65535, but found 70000'],
     [
       'an out folder that is not empty',

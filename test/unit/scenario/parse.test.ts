@@ -29,7 +29,7 @@ function errorsOf(
   text: string,
   head = 'name: x\ntitle: X\ncluster: { protocol: toy, nodes: [A, B, C] }\nworkload: { mix: { get: 1 } }\n'
 ) {
-  const parse = parseScenario(head + text, 'x.yaml', { protocols: [toy], metrics: ['puts_per_s'] })
+  const parse = parseScenario(head + text, 'x.yaml', { protocols: [toy], metrics: ['puts_per_s'], charts: ['latency', 'terms'] })
   return parse.ok ? [] : parse.errors.map(formatScenarioError)
 }
 
@@ -99,6 +99,7 @@ describe('a mistake is named with file, line, column and what was expected', () 
       'expectations: [{ expect: metric, metric: put_per_s, at_least: 1 }]',
       'x.yaml:5:42: unknown metric put_per_s; did you mean "puts_per_s"?'
     ],
+    ['unknown chart', 'charts: [terms, latncy]', 'x.yaml:5:17: unknown chart latncy; did you mean "latency"?'],
     [
       'metric without a bound',
       'expectations: [{ expect: metric, metric: puts_per_s }]',

@@ -1,5 +1,6 @@
 /** A fault's name on screen and in reports, when nobody gave it one. */
-import type { FaultAction, Partition } from '../../src-shared/faults'
+import type { FaultAction, LinkChange, Partition } from '../../src-shared/faults'
+import { CLEAR_LINK, clears } from '../../src-shared/network/netem'
 
 /** One short line, for example `Cut A → B` or `Isolate n1`. */
 export function describeAction(action: FaultAction): string {
@@ -50,10 +51,24 @@ function describeDirection(direction: 'both' | 'out' | 'in'): string {
   return { both: '', out: ' (cannot send)', in: ' (cannot receive)' }[direction]
 }
 
-function describeChange({ mode, settings }: Extract<FaultAction, { do: 'link' }>['change']): string {
-  const parts = Object.entries(settings ?? {}).map(([name, value]) => `${name} ${typeof value === 'object' ? 'changed' : value}`)
-  if (mode) parts.unshift({ open: 'Open', cut: 'Cut', refuse: 'Refuse', reset: 'Reset', 'half-open': 'Half-open' }[mode])
-  return parts.join(', ')
+const MODES = { open: 'Open', cut: 'Cut', refuse: 'Refuse', reset: 'Reset', 'half-open': 'Half-open' }
+
+function describeChange({ mode, settings = {} }: LinkChange): string {
+  const all = Object.keys(settings).length === Object.keys(CLEAR_LINK).length
+  const parts = all && clears(settings) ? ['clear'] : Object.entries(settings).map(describeSetting)
+  if (mode) parts.unshift(MODES[mode])
+  const text = parts.join(', ')
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+}
+
+const UNITS: Readonly<Record<string, string>> = { _ms: ' ms', _percent: ' %', _bit_s: ' bit/s' }
+
+/** `delay 40 ms`, `no loss`, `distribution pareto`. */
+function describeSetting([name, value]: [string, unknown]): string {
+  const unit = Object.keys(UNITS).find((suffix) => name.endsWith(suffix)) ?? ''
+  const words = name.slice(0, name.length - unit.length).replaceAll('_', ' ')
+  if (value === 0 || value === null) return `no ${words}`
+  return typeof value === 'object' ? `${words} changed` : `${words} ${value}${UNITS[unit] ?? ''}`
 }
 
 function describeDisk({ sync_delay_ms, sync_fails, lose_unsynced }: Extract<FaultAction, { do: 'disk' }>): string {

@@ -2,6 +2,7 @@
 import type { DropCause, EventOf, LabEvent, LinkCounters } from '../events'
 import type { FaultAction } from '../faults'
 import type { LinkId } from '../ids'
+import { clears } from '../network/netem'
 import type { FaultCard } from '../result'
 import type { FaultInterval } from './faults'
 import type { LeadershipFold } from './leadership'
@@ -44,7 +45,6 @@ const AFTER_US = 60_000_000
 /** An operation is slow when it took this many times the median. */
 const SLOW_FACTOR = 5
 
-/** Remedies and orders: there is nothing to ask whether they bit. */
 const NEVER_BITE: ReadonlySet<FaultAction['do']> = new Set<FaultAction['do']>([
   'heal',
   'restart',
@@ -73,9 +73,16 @@ export function faultCards(run: RunFold): FaultCard[] {
   return run.cards.cards.toArray().map((card) => cardOf(card, run))
 }
 
+/** Remedies and orders: there is nothing to ask whether they bit. */
+function neverBites(action: FaultAction): boolean {
+  if (action.do !== 'link') return NEVER_BITE.has(action.do)
+  const { mode = 'open', settings = {} } = action.change
+  return mode === 'open' && clears(settings)
+}
+
 function openCard(fold: FaultCardsFold, event: EventOf<'fault-started'>, run: RunFold): void {
   const interval = run.faults.active.get(event.fault)
-  if (interval === undefined || NEVER_BITE.has(event.action.do)) return
+  if (interval === undefined || neverBites(event.action)) return
   const links = event.links.length > 0 ? event.links : linksOfNodes(run, event.nodes)
   const span = { from_us: event.t - BEFORE_US, to_us: event.t }
   const card: CardState = {

@@ -31,8 +31,8 @@ export const linkSettingsChangeSchema = z.strictObject({
   /** Standard deviation (normal, pareto, paretonormal, table) or half-width (uniform). */
   jitter_ms: ms.optional(),
   distribution: z.enum(DISTRIBUTIONS).optional(),
-  /** For `table`: equally spaced quantiles in units of one standard deviation. */
-  table: z.array(z.number().min(-8).max(8)).min(2).max(4096).optional(),
+  /** For `table`: equally spaced quantiles in units of one standard deviation; an empty one has no spread. */
+  table: z.array(z.number().min(-8).max(8)).max(4096).optional(),
   delay_correlation_percent: percent.optional(),
   /** Whether jitter may overtake: `fifo` keeps order (as TCP would show it), `may-reorder` does not. */
   order: z.enum(['fifo', 'may-reorder']).optional(),
@@ -82,6 +82,13 @@ export const CLEAR_LINK: LinkSettings = {
   reorder_correlation_percent: 0,
   rate_bit_s: 0,
   queue_limit: 10_000
+}
+
+/** Whether all that the change names is set to what does nothing. */
+export function clears(change: LinkSettingsChange): boolean {
+  return Object.entries(change).every(
+    ([name, value]) => JSON.stringify(value) === JSON.stringify(CLEAR_LINK[name as keyof LinkSettings])
+  )
 }
 
 /** The settings after a change: what it does not name stays. */

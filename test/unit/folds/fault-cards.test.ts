@@ -75,6 +75,15 @@ describe('a fault card', () => {
     expect(cardsOf(dead)[0]!.recovery_ms).toBeNull()
   })
 
+  it('is not made for what only mends a link', () => {
+    const mend = { do: 'link', from: 'n1', to: 'n3', both: true } as const
+    const run = new StreamBuilder()
+    run.fault(1000, 1000, 'open', { ...mend, change: { mode: 'open' } })
+    run.fault(2000, 2000, 'clear', { ...mend, change: { settings: { delay_ms: 0, table: [], loss_state: null } } })
+    run.fault(3000, 4000, 'slow', { ...mend, change: { mode: 'open', settings: { delay_ms: 5 } } })
+    expect(cardsOf(run).map(({ label }) => label)).toEqual(['slow'])
+  })
+
   it('of a fault that is still on counts on, and has no end', () => {
     const run = new StreamBuilder().start().fault(1000, null, 'cut', CUT, { links: LINKS })
     run.count('n1>n3', { offered: 4, cut: 4 }).sampleLinks(1500)

@@ -3,10 +3,11 @@ import type { Locator, Page } from '@playwright/test'
 
 const NODES = ['n1', 'n2', 'n3', 'n4', 'n5'] as const
 type Pair = readonly [string, string]
+type LinkState = 'open' | 'cut' | 'one-way' | 'changed'
 
 /** What a person sees and does on the lab's page, in the words of the lab. Knows the default scenario's five nodes. */
 export class LabPage {
-  readonly nodes = NODES
+  readonly nodes: readonly string[] = NODES
 
   constructor(readonly page: Page) {}
 
@@ -47,7 +48,7 @@ export class LabPage {
 
   /** The middle of the link between two nodes, whichever comes first. */
   link(...ends: Pair): Locator {
-    const [a, b] = ends.toSorted()
+    const [a, b] = [...ends].sort()
     return this.page.getByTestId(`link-${a}-${b}`)
   }
 
@@ -57,8 +58,13 @@ export class LabPage {
     return group.flatMap((inside) => others.map((outside): Pair => [inside, outside]))
   }
 
-  async isLink(ends: Pair, state: 'open' | 'cut' | 'one-way' | 'changed'): Promise<void> {
+  async isLink(ends: Pair, state: LinkState): Promise<void> {
     await expect(this.link(...ends)).toHaveAttribute('data-state', state)
+  }
+
+  /** Waits until so many links are in this state. */
+  async hasLinks(state: LinkState, count: number): Promise<void> {
+    await expect(this.page.locator(`[data-testid^=link-][data-state=${state}]`)).toHaveCount(count)
   }
 
   healAll(): Promise<void> {
@@ -69,6 +75,16 @@ export class LabPage {
   async dock(tab: 'charts' | 'timeline' | 'logs' | 'messages' | 'history'): Promise<Locator> {
     await this.page.getByTestId(`tab-${tab}`).click()
     return this.page.getByTestId(`panel-${tab}`)
+  }
+
+  /** Opens a node's menu and chooses from it. */
+  async order(node: string, action: 'crash' | 'restart' | 'pause' | 'resume'): Promise<void> {
+    await this.node(node).click({ button: 'right' })
+    await this.page.getByTestId(`menu-${action}`).click()
+  }
+
+  async isProcess(node: string, state: 'running' | 'down' | 'paused'): Promise<void> {
+    await expect(this.node(node)).toHaveAttribute('data-process', state)
   }
 
   /** Chooses an item of a menu by its test id. */

@@ -1,15 +1,25 @@
-import { test as base } from '@playwright/test'
+import { test as base, expect } from '@playwright/test'
+import { complaintsOf } from './complaints'
 import { openLab } from './shells'
 import type { OpenLab, Shell } from './shells'
 
 export { expect } from '@playwright/test'
 
+interface Options {
+  shell: Shell
+  /** Whether the browser may complain: the test provokes it. */
+  complains: boolean
+}
+
 /** Every test gets a lab of its own, in the shell of its Playwright project; it ends with the test. */
-export const test = base.extend<{ shell: Shell; lab: OpenLab }>({
+export const test = base.extend<Options & { lab: OpenLab }>({
   shell: ['electron', { option: true }],
-  lab: async ({ shell }, use) => {
+  complains: [false, { option: true }],
+  lab: async ({ shell, complains }, use) => {
     const lab = await openLab(shell)
+    const complaints = await complaintsOf(lab.page)
     await use(lab)
     await lab.close()
+    if (!complains) expect(complaints).toEqual([])
   }
 })

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs'
+import type { AxeResults } from 'axe-core'
+import type { Page } from '@playwright/test'
+import { LabPage } from '../helpers/lab-page'
+import { expect, test } from '../helpers/test'
+
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe finds that keeps people out, one line each. */
+async function seriousViolations(page: Page): Promise<string[]> {
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({ resultTypes: ['violations'] })
+  )
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => String(target)).join(', ')})`)
+}
+
+/** Each view, and how to come to it from the one before. */
+const VIEWS: Record<string, (cluster: LabPage) => Promise<unknown>> = {
+  charts: (cluster) => cluster.dock('charts'),
+  timeline: (cluster) => cluster.dock('timeline'),
+  logs: (cluster) => cluster.dock('logs'),
+  messages: (cluster) => cluster.dock('messages'),
+  history: (cluster) => cluster.dock('history'),
+  'inspector of a node': (cluster) => cluster.node('n2').click(),
+  'inspector of a link': (cluster) => cluster.link('n1', 'n2').click({ button: 'right' }),
+  'shortcuts sheet': ({ page }) => page.getByTestId('shortcuts').click(),
+  scenarios: ({ page }) => page.getByTestId('view-scenarios').click(),
+  recordings: ({ page }) => page.getByTestId('view-recordings').click()
+}
+
+for (const theme of ['light', 'dark', 'projector']) {
+  test(`axe finds no serious violation in the ${theme} theme`, async ({ lab: { page } }) => {
+    const cluster = new LabPage(page)
+    await cluster.hasLeader()
+    await cluster.choose('theme-menu', `theme-${theme}`)
+    // Trouble has colours of its own.
+    await cluster.order('n5', 'crash')
+    await cluster.link('n3', 'n4').click()
+    await page.evaluate(AXE)
+    for (const [name, show] of Object.entries(VIEWS)) {
+      await show(cluster)
+      expect.soft(await seriousViolations(page), name).toEqual([])
+    }
+  })
+}

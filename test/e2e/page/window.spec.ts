@@ -1,0 +1,72 @@
+import { once } from 'node:events'
+import { LabPage } from '../helpers/lab-page'
+import { expect, test } from '../helpers/test'
+
+test('themes change the whole page and are remembered', async ({ lab: { page } }) => {
+  const grounds = new Set<string>()
+  for (const theme of ['light', 'dark', 'projector']) {
+    await new LabPage(page).choose('theme-menu', `theme-${theme}`)
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+    grounds.add(await page.getByTestId('canvas').evaluate((element) => getComputedStyle(element).backgroundColor))
+  }
+  expect(grounds.size).toBe(3)
+  await page.reload()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'projector')
+  await new LabPage(page).hasLeader()
+})
+
+test('another scenario takes the place of the first, and a typo is pointed at', async ({ lab: { page } }) => {
+  const cluster = new LabPage(page)
+  await cluster.choose('scenario-menu', 'scenario-raft-power-cut')
+  await expect(page.getByTestId('scenario-menu')).toContainText('Power cut')
+  await cluster.hasLeader()
+  await expect(cluster.node('n3')).toBeVisible()
+  await expect(cluster.node('n4')).toBeHidden()
+
+  await page.getByTestId('view-scenarios').click()
+  const text = page.getByTestId('scenario-text')
+  await expect(text).toHaveValue(/nodes: 3/)
+  await text.fill((await text.inputValue()).replace('nodes:', 'nods:'))
+  await page.getByTestId('run-text').click()
+  await expect(page.getByTestId('scenario-error')).toContainText(/:\d+:\d+.*nods/)
+})
+
+test('a narrow window shows the inspector as a drawer', async ({ lab: { page } }) => {
+  const cluster = new LabPage(page)
+  await cluster.hasLeader()
+  await page.setViewportSize({ width: 1024, height: 700 })
+  await expect(page.getByTestId('inspector')).toBeHidden()
+  await cluster.node('n2').click()
+  await page.getByTestId('toggle-inspector').click()
+  await expect(page.getByTestId('drawer').getByRole('heading', { name: 'n2' })).toBeVisible()
+  await page.getByRole('button', { name: 'Close the inspector' }).click()
+  await expect(page.getByTestId('drawer')).toBeHidden()
+  // Nothing is pushed out of the window.
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1024)
+})
+
+test.describe('with complaints of the browser', () => {
+  test.use({ complains: true })
+
+  test('a page without the token gets nothing', async ({ lab: { page } }) => {
+    const stranger = await (await page.context().browser()!.newContext()).newPage()
+    const { origin } = new URL(page.url())
+    const door = await stranger.goto(origin)
+    expect(door!.status()).toBe(403)
+    expect(await stranger.locator('body').innerText()).toMatch(/token included/)
+    for (const path of ['/index.html', '/recordings/', '/?token=wrong']) {
+      expect((await stranger.request.get(origin + path)).ok()).toBe(false)
+    }
+  })
+
+  test('the page says that the lab has gone, and keeps what it heard last', async ({ lab }) => {
+    const cluster = new LabPage(lab.page)
+    const { leader } = await cluster.leader()
+    const ended = once(lab.process, 'exit')
+    lab.process.kill('SIGKILL')
+    await ended
+    await expect(lab.page.getByRole('alert')).toContainText('The connection to the lab is lost')
+    await expect(cluster.node(leader)).toBeVisible()
+    await expect(lab.page.getByTestId('heal-all')).toBeDisabled()
+  })
+})

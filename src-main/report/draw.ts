@@ -1,14 +1,15 @@
 /** Charts as pictures, without a window. */
-import { join } from 'node:path'
+import { createRequire } from 'node:module'
 import { renderAsync } from '@resvg/resvg-js'
 import type { ChartDefinition, ChartSize, ChartView } from '../../src-shared/charts/definition'
 import { renderSvg } from '../../src-shared/charts/echarts'
 import type { ChartTheme } from '../../src-shared/charts/palette'
 import type { RunFold } from '../../src-shared/folds/run'
 
-/** Both the sources (src-main/report) and the bundles (out/main) lie two folders below the root. */
-const FONTS = join(__dirname, '../../resources/fonts')
-const FONT_FILES = ['Inter-Regular.ttf', 'Inter-SemiBold.ttf'].map((file) => join(FONTS, file))
+/** As TrueType, since the renderer reads no web fonts. */
+const FONT_FILES = ['400Regular/Inter_400Regular.ttf', '600SemiBold/Inter_600SemiBold.ttf'].map((file) =>
+  createRequire(__filename).resolve(`@expo-google-fonts/inter/${file}`)
+)
 /** Pixels of a PNG per pixel of the drawing. */
 const PNG_SCALE = 2
 

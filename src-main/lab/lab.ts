@@ -126,13 +126,15 @@ export class Lab {
     this.runningSession().run.undo(fault)
   }
 
-  /** Changes the load of the run. Throws {@link LabError} when it has none. */
+  /** Changes the load of the run; its clients stay. Throws {@link LabError} when it has none. */
   changeWorkload(workload: Workload): void {
     try {
       this.runningSession().run.changeWorkload(workload)
     } catch (error) {
       throw new LabError((error as Error).message)
     }
+    const scenario = this.current.scenario!
+    this.change({ scenario: { ...scenario, workload: { ...workload, clients: scenario.workload.clients } } })
   }
 
   /** Ends everything at once, without result; resolves when no process, port or temporary folder is left. */

@@ -96,6 +96,7 @@ describe('what a person does to a running cluster', () => {
     lab.changeWorkload({ ...scenario.workload, mix: { put: 1 } })
     const writes_only = await seen('invoke', ({ operation }) => operation.f === 'put', events.length)
     expect(writes_only.client).toBe('c1')
+    expect(lab.state.scenario?.workload).toMatchObject({ mix: { put: 1 }, clients: scenario.workload.clients })
   })
 
   it('what cannot be done is one sentence, and the run goes on', async () => {

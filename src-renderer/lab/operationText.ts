@@ -24,7 +24,11 @@ export function resultText(operation: Operation, result: OperationResult | null)
   return ''
 }
 
-function short(value: string | null): string {
-  if (value === null) return 'nothing'
+/** Generated values are filled up with dots to their size: those say nothing; one is kept between values that were appended. */
+const FILLING = /\.{2,}/g
+
+function short(padded: string | null): string {
+  if (padded === null) return 'nothing'
+  const value = padded.replace(FILLING, '.').replace(/\.$/, '')
   return value.length > VALUE_CHARACTERS_MAX ? `${value.slice(0, VALUE_CHARACTERS_MAX)}…` : value
 }

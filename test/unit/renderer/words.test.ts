@@ -18,6 +18,12 @@ test('operations and answers read as one line', () => {
   expect(resultText({ f: 'cas', key: 'k', expected: 'a', value: 'b' }, { swapped: false })).toBe('found another value')
 })
 
+test('what fills a generated value up to its size is not shown', () => {
+  expect(operationText({ f: 'put', key: 'k', value: 'c1-673..........' })).toBe('put k = c1-673')
+  expect(resultText({ f: 'get', key: 'k' }, { value: 'c1-6..........c2-9...' })).toBe('c1-6.c2-9')
+  expect(resultText({ f: 'get', key: 'k' }, { value: '1.5' })).toBe('1.5')
+})
+
 test('the token comes from the address, wherever it stands', () => {
   expect(tokenFromAddress('http://127.0.0.1:1/#token=a-b_c')).toBe('a-b_c')
   expect(tokenFromAddress('http://127.0.0.1:1/?token=xyz')).toBe('xyz')

@@ -61,9 +61,16 @@ function readHistory(file: string, format: FormatName, model: ModelName): Record
     return history
   } catch (error) {
     if (error instanceof HistoryFileError) throw new UsageError(`${file}:${error.line}: ${error.message}`)
-    if ((error as NodeJS.ErrnoException).syscall) throw new UsageError((error as Error).message)
+    const { code, syscall, message } = error as NodeJS.ErrnoException
+    if (syscall) throw new UsageError(`${file}: ${REASONS[code ?? ''] ?? message}`)
     throw error
   }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'this is a folder; expected a recorded history',
+  EACCES: 'this file may not be read'
 }
 
 function requireOperationsOf(model: ModelName, history: readonly RecordedOperation[], file: string): void {

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The command line: the same lab without a window. */
+import { stripVTControlCharacters } from 'node:util'
 import { defineCommand, renderUsage, runCommand } from 'citty'
 import type { CommandDef, SubCommandsDef } from 'citty'
 import { version } from '../../package.json'
@@ -20,7 +21,8 @@ async function main(words: readonly string[]): Promise<void> {
   const command = subCommands[words[0] ?? ''] as CommandDef | undefined
   if (words.includes('--version')) return console.log(version)
   if (words.length === 0 || words.includes('--help') || words.includes('-h')) {
-    return console.log(await (command ? renderUsage(command, netsplit) : renderUsage(netsplit)))
+    const usage = await (command ? renderUsage(command, netsplit) : renderUsage(netsplit))
+    return console.log(process.stdout.isTTY ? usage : stripVTControlCharacters(usage))
   }
   await runCommand(netsplit, { rawArgs: [...words] })
 }
@@ -29,7 +31,7 @@ async function main(words: readonly string[]): Promise<void> {
 function report(error: unknown): void {
   const { name, message } = error as Error
   const expected = error instanceof UsageError || name === 'CLIError'
-  const text = expected ? message : ((error as Error).stack ?? message)
+  const text = stripVTControlCharacters(expected ? message : ((error as Error).stack ?? message))
   if (process.argv.includes('--json')) console.log(JSON.stringify({ type: 'error', text }))
   else console.error(text)
 }

@@ -41,11 +41,17 @@ export const runScenarioCommand = defineCommand({
     const { file, scenario } = read(given.scenario)
     const teller = given.json ? new JsonTeller() : new PlainTeller(scenario, process.stdout)
     const report = await run({ scenario, text: file.text, id: file.id, seed, out: given.out }, teller)
-    process.exitCode = report?.result.passed ? EXIT_CODES.passed : EXIT_CODES.failed
+    process.exitCode = exitCodeOf(report)
     // Whatever a library still holds open must not hold up the shell.
     process.stdout.write('', () => process.exit())
   }
 })
+
+/** A run that could not even start says nothing of its scenario. */
+function exitCodeOf(report: RunReport | null): number {
+  if (!report) return EXIT_CODES.usage
+  return report.result.passed ? EXIT_CODES.passed : EXIT_CODES.failed
+}
 
 function requireEngine(engine: string): void {
   if (engine === 'simulation')

@@ -1,4 +1,6 @@
 import { defineCommand } from 'citty'
+import { suggestion } from '../../src-shared/scenario/nearest'
+import { shippedScenarios } from '../lab/scenarios'
 import { PortError } from '../server/lab-server'
 import { serveLab } from '../server/serve-lab'
 import type { ServedLab } from '../server/serve-lab'
@@ -19,6 +21,7 @@ export const serveCommand = defineCommand({
   async run({ args: given }) {
     requireKnown(given, args)
     const port = wholeNumber('port', given.port, 0, PORT_MAX)
+    requireShipped(given.scenario)
     const served = await serveLab({ port, open: given.open }).catch((error: Error) => {
       throw error instanceof PortError ? new UsageError(error.message) : error
     })
@@ -28,6 +31,12 @@ export const serveCommand = defineCommand({
     await served.start(given.scenario ?? null).catch((error: Error) => console.error(error.message))
   }
 })
+
+function requireShipped(scenario: string | undefined): void {
+  const ids = shippedScenarios().map(({ id }) => id)
+  if (scenario === undefined || ids.includes(scenario)) return
+  throw new UsageError(`--scenario: there is no shipped scenario ${scenario}; ${suggestion(scenario, ids)}`)
+}
 
 function announce({ server }: ServedLab): void {
   console.log(`Netsplit is at ${server.url}`)

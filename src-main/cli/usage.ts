@@ -1,7 +1,7 @@
 import type { ArgsDef } from 'citty'
 import { suggestion } from '../../src-shared/scenario/nearest'
 
-/** Every check and expectation holds; one fails; a bad argument or file. */
+/** Every check and expectation holds; one fails; a bad argument or file, or nothing could be started. */
 export const EXIT_CODES = { passed: 0, failed: 1, usage: 2 } as const
 
 /** A bad argument or file; the message is for a person. Ends the command with exit code 2. */

@@ -7,6 +7,7 @@ import { constants, createGzip } from 'node:zlib'
 import { isMessageEvent } from '../../src-shared/events'
 import type { EventOf, LabEvent } from '../../src-shared/events'
 import type { RunResult } from '../../src-shared/result'
+import { diskReason } from './disk-errors'
 
 /** The files of a recording. */
 export const RECORDING_FILES = {
@@ -123,8 +124,7 @@ export class Recording {
     clearInterval(this.timer)
     this.gzip.unpipe()
     this.events.destroy()
-    const reason = (error as NodeJS.ErrnoException).code === 'ENOSPC' ? 'the disk is full' : error.message
-    this.error = `Recording to ${this.folder} stopped: ${reason}. What was recorded before is kept.`
+    this.error = `Recording to ${this.folder} stopped: ${diskReason(error)}. What was recorded before is kept.`
     this.options.onNotice('warning', this.error)
   }
 }

@@ -8,6 +8,7 @@ import { findProtocol } from '../../src-node/protocols/registry'
 import { foldRun } from '../../src-shared/folds/run'
 import type { RunFold } from '../../src-shared/folds/run'
 import type { EXPORT_FORMATS } from '../../src-shared/lab-api'
+import { diskReason } from '../lab/disk-errors'
 import { RECORDING_FILES } from '../lab/recording'
 import type { RunReport } from '../lab/session'
 import { drawPng, drawSvg } from './draw'
@@ -45,7 +46,7 @@ export async function writeExports(folder: string, report: RunReport, formats: r
       else for await (const [path, content] of filesOf(format, report, fold)) await write(path, content)
     }
   } catch (error) {
-    throw new ExportError(explain(error as NodeJS.ErrnoException, folder, written.length))
+    throw new ExportError(explain(error, folder, written.length))
   }
   return written
 }
@@ -78,18 +79,7 @@ async function copyRecording({ recording }: RunReport, folder: string): Promise<
   return files
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EROFS: 'the disk is read-only',
-  EACCES: 'the folder may not be written to',
-  EPERM: 'the folder may not be written to',
-  ENOTDIR: 'a part of the path is a file',
-  EEXIST: 'a part of the path is a file'
-}
-
-function explain(error: NodeJS.ErrnoException, folder: string, written: number): string {
-  const reason = REASONS[error.code ?? ''] ?? error.message
+function explain(error: unknown, folder: string, written: number): string {
   const kept = written === 0 ? 'nothing was written' : `${written} files were written before it`
-  return `The export to ${folder} failed: ${reason}; ${kept}, and the run itself is untouched.`
+  return `The export to ${folder} failed: ${diskReason(error)}; ${kept}, and the run itself is untouched.`
 }

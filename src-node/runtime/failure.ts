@@ -1,6 +1,11 @@
 import { ProtocolAssertionError } from '../protocols/contract'
 import { WalError } from './wal/segment'
 
+/** Whether the error is a defect of the program, of which the stack says more than a sentence can. */
+export function isDefect(error: Error): boolean {
+  return !(error instanceof WalError) && (error as NodeJS.ErrnoException).code === undefined
+}
+
 /** One sentence on why a node cannot go on, and what to do about it. */
 export function describeFailure(error: Error, start: { readonly data_dir: string; readonly port: number }): string {
   const { data_dir, port } = start

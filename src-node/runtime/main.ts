@@ -4,7 +4,7 @@ import { ProtocolAssertionError } from '../protocols/contract'
 import { findProtocol } from '../protocols/registry'
 import type { LabToNode, NodeStart, NodeToLab } from './control'
 import { openControlChannel } from './control-channel'
-import { describeFailure } from './failure'
+import { describeFailure, isDefect } from './failure'
 import { NodeProcess } from './node-process'
 import { Outbox } from './outbox'
 import { createRunClock } from './run-clock'
@@ -66,7 +66,7 @@ async function fail(error: Error, options: NodeStart): Promise<void> {
   ending = true
   node?.halt()
   if (error instanceof ProtocolAssertionError) outbox?.emit({ kind: 'assertion', node: options.node, text: error.message })
-  console.error(error.stack ?? String(error))
+  if (isDefect(error)) console.error(error.stack ?? String(error))
   channel.send({ kind: 'failing', text: describeFailure(error, options) })
   await exit(1)
 }

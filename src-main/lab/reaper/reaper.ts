@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startChild } from '../children'
 import type { Child } from '../children'
+import { diskReason } from '../disk-errors'
 import type { LabToReaper } from './control'
 
 /** How long the reaper may take to exit when it is no longer needed. */
@@ -22,11 +23,15 @@ export class Reaper {
     return child
   }
 
-  /** Creates a new temporary folder, `netsplit-…`, and guards it until {@link close}. Throws when it cannot be created. */
+  /** Creates a new temporary folder, `netsplit-…`, and guards it until {@link close}. Throws with one sentence when it cannot be created. */
   createFolder(): string {
     const path = join(tmpdir(), `netsplit-${process.pid}-${randomBytes(4).toString('hex')}`)
     this.child.send({ kind: 'guard-folder', path })
-    mkdirSync(path, { mode: 0o700 })
+    try {
+      mkdirSync(path, { mode: 0o700 })
+    } catch (error) {
+      throw new Error(`no temporary folder can be made in ${tmpdir()}: ${diskReason(error)}`, { cause: error })
+    }
     this.folders.add(path)
     return path
   }

@@ -20,7 +20,7 @@ const HEAD = 'name: x\ntitle: X\n'
 
 describe('a bad argument or file ends with exit code 2 and one clear message', () => {
   const cases: [what: string, words: () => string[], message: string | RegExp][] = [
-    ['unknown command', () => ['fly'], /Unknown command fly/],
+    ['unknown command', () => ['fly'], 'Unknown command fly'],
     ['unknown option', () => ['run', 'raft-steady', '--sead', '4'], 'unknown option --sead; did you mean "seed"?'],
     ['no scenario', () => ['run'], /Missing required positional argument: SCENARIO/],
     ['one word too many', () => ['run', 'raft-steady', 'raft-wan'], 'unexpected argument raft-wan'],
@@ -69,6 +69,14 @@ describe('a bad argument or file ends with exit code 2 and one clear message', (
       () => ['run', file(`${HEAD}charts: [terms, disks]\n`)],
       /scenario\.yaml:3:17: unknown chart disks; expected one of latency, throughput, /
     ],
+    [
+      'serving a scenario that is not there',
+      () => ['serve', '--scenario', 'raft-stedy'],
+      '--scenario: there is no shipped scenario raft-stedy; did you mean "raft-steady"?'
+    ],
+    ['no such history', () => ['check', join(folder, 'none')], /none: there is no such file$/],
+    ['a folder for a history', () => ['check', folder], /: this is a folder; expected a recorded history$/],
+    ['a history that is none', () => ['check', file('{}\n')], /scenario\.yaml:1: \w+: /],
     ['a bad port', () => ['serve', '--port', '70000'], '--port: expected a whole number from 0 to 65535, but found 70000'],
     [
       'an out folder that is not empty',
@@ -86,7 +94,7 @@ describe('a bad argument or file ends with exit code 2 and one clear message', (
     [
       'an out folder below a file',
       () => ['run', 'raft-steady', '--out', join(file(''), 'out')],
-      /: a part of this path is a file; expected a folder for the recording$/
+      /: a part of this path is a file; expected a folder$/
     ]
   ]
   it.each(cases)('%s', async (_, words, message) => {

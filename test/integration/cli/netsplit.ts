@@ -18,8 +18,12 @@ export function startNetsplit(words: readonly string[], env: NodeJS.ProcessEnv =
 }
 
 /** Runs `netsplit …` to its end. */
-export async function netsplit(...words: string[]): Promise<CommandResult> {
-  const child = startNetsplit(words)
+export function netsplit(...words: string[]): Promise<CommandResult> {
+  return endOf(startNetsplit(words))
+}
+
+/** Reads all that the process says, until its end. */
+export async function endOf(child: ChildProcess): Promise<CommandResult> {
   let stdout = ''
   let stderr = ''
   child.stdout!.on('data', (chunk: Buffer) => (stdout += chunk.toString()))

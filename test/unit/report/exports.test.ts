@@ -160,7 +160,7 @@ describe('a folder that cannot be written to', () => {
     writeFileSync(join(folder, 'csv'), 'a file of that name')
     const failure = writeExports(folder, report, ['csv'])
     await expect(failure).rejects.toThrow(
-      /^The export to .* failed: a part of the path is a file; nothing was written, and the run itself is untouched\.$/
+      /^The export to .* failed: a part of this path is a file; expected a folder; nothing was written, and the run itself is untouched\.$/
     )
     expect(readFileSync(join(folder, 'csv'), 'utf8')).toBe('a file of that name')
   })
@@ -168,7 +168,7 @@ describe('a folder that cannot be written to', () => {
   it.skipIf(process.getuid?.() === 0)('names missing permission', async () => {
     const folder = temporaryFolder()
     chmodSync(folder, 0o500)
-    await expect(writeExports(folder, report, ['html'])).rejects.toThrow('the folder may not be written to')
+    await expect(writeExports(folder, report, ['html'])).rejects.toThrow('this folder may not be written to')
   })
 
   it.skipIf(!existsSync('/dev/full'))('names a full disk', async () => {

@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { ProtocolAssertionError } from '../../../src-node/protocols/contract'
-import { describeFailure } from '../../../src-node/runtime/failure'
+import { describeFailure, isDefect } from '../../../src-node/runtime/failure'
 import { WalError } from '../../../src-node/runtime/wal/segment'
 
 const START = { data_dir: '/run/n1', port: 7001 }
 const coded = (code: string) => Object.assign(new Error(`${code}: as the system says it`), { code })
+
+describe('a defect', () => {
+  it('is what neither the disk nor the network is to blame for', () => {
+    expect(isDefect(new TypeError('undefined is not a function'))).toBe(true)
+    expect(isDefect(new ProtocolAssertionError('terms went down'))).toBe(true)
+    expect(isDefect(coded('ENOSPC'))).toBe(false)
+    expect(isDefect(new WalError('00000001.wal is damaged at byte 9'))).toBe(false)
+  })
+})
 
 describe('why a node cannot go on', () => {
   it.each([

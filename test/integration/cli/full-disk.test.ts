@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readRecording } from '../../../src-main/lab/read-recording'
+import { endOf, netsplit, startNetsplit } from './netsplit'
+
+const SCENARIO = 'name: x\ntitle: X\nduration: 3s\ncluster: { nodes: 3 }\nworkload: { clients: 2, think: 0 }\n'
+
+let folder: string
+let disk: string
+let scenario: string
+
+/** A small disk of its own at `disk`; false where this user may not mount one. */
+function mountDisk(options: string): boolean {
+  return spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', disk]).status === 0
+}
+
+function fillDisk(): void {
+  const { bavail, bsize } = statfsSync(disk)
+  writeFileSync(join(disk, 'filling'), Buffer.alloc(bavail * bsize))
+}
+
+function makeFolders(): void {
+  folder = mkdtempSync(join(tmpdir(), 'full-disk-'))
+  disk = mkdtempSync(join(folder, 'disk-'))
+  scenario = join(folder, 'x.yaml')
+  writeFileSync(scenario, SCENARIO)
+}
+
+function removeFolders(): void {
+  spawnSync('umount', [disk])
+  rmSync(folder, { recursive: true, force: true })
+}
+
+function mayMount(): boolean {
+  if (process.platform !== 'linux') return false
+  makeFolders()
+  const may = mountDisk('size=64k')
+  removeFolders()
+  return may
+}
+
+const may_mount = mayMount()
+if (!may_mount) console.warn('Full and read-only disks are not tested: that takes Linux and the right to mount (root).')
+
+describe.skipIf(!may_mount)('a disk that takes nothing more', () => {
+  beforeEach(makeFolders)
+  afterEach(removeFolders)
+
+  it('ends a recording, with exit code 2, and keeps what was recorded before', async () => {
+    mountDisk('size=64k')
+    const { code, stdout, stderr } = await netsplit('run', scenario, '--out', join(disk, 'out'))
+    expect(stderr).toBe(`Recording to ${join(disk, 'out')} stopped: the disk is full. What was recorded before is kept.\n`)
+    expect(stdout, 'the run itself goes on to its end').toMatch(/ operations: .*Passed\.$/ms)
+    expect(code).toBe(2)
+    const recording = await readRecording(join(disk, 'out'))
+    expect(recording.scenario).toBe(SCENARIO)
+    expect(recording.events.length).toBeGreaterThan(100)
+    expect(recording.notices).toContain('The recording ends before the run did.')
+  })
+
+  it('is no place to record to when it is read-only', async () => {
+    mountDisk('size=64k,ro')
+    const { code, stdout, stderr } = await netsplit('run', scenario, '--out', join(disk, 'out'))
+    expect(stderr).toBe(`${join(disk, 'out')}: this disk is read-only\n`)
+    expect(stdout).toBe('')
+    expect(code).toBe(2)
+  })
+
+  it('lets no cluster start on it when it is full, and says which log cannot be written', async () => {
+    mountDisk('size=1m')
+    fillDisk()
+    const { code, stdout } = await endOf(startNetsplit(['run', scenario], { TMPDIR: disk }))
+    expect(stdout).toMatch(/^Failed: The disk is full: the log in .* cannot be written; free some space and restart the node\.$/m)
+    expect(stdout).not.toMatch(/^ +at /m)
+    expect(code).toBe(2)
+    expect(readdirSync(disk)).toEqual(['filling'])
+  })
+
+  it('lets no cluster start on it when it is read-only', async () => {
+    mountDisk('size=1m,ro')
+    const { code, stdout } = await endOf(startNetsplit(['run', scenario], { TMPDIR: disk }))
+    expect(stdout).toContain(`Failed: no temporary folder can be made in ${disk}: this disk is read-only\n`)
+    expect(code).toBe(2)
+  })
+})

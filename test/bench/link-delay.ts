@@ -1,16 +1,15 @@
 /** How far from the configured delay frames really arrive, at a steady pace. */
 import { once } from 'node:events'
 import { FabricProcess, FramedSocket, Receiver } from '../integration/fabric/harness'
-import { benchRow, quantile } from './link-traffic'
-import type { BenchRow } from './link-traffic'
+import { benchRow, quantile } from './row'
+import type { BenchRow } from './row'
 
 const DELAYS_MS = [1, 20, 100]
-const ROUNDS = 5
 const FRAMES = 400
 const PACE_MS = 4
 
 /** Median and 99th percentile of the error in milliseconds; what an idle link takes is subtracted. */
-export async function benchLinkDelay(): Promise<BenchRow[]> {
+export async function benchLinkDelay(rounds = 5): Promise<BenchRow[]> {
   const fabric = await FabricProcess.start({ nodes: ['a', 'b'] })
   const receiver = await Receiver.start()
   fabric.target('b', receiver.port)
@@ -18,11 +17,12 @@ export async function benchLinkDelay(): Promise<BenchRow[]> {
   const sender = await FramedSocket.connect(fabric.ports['a>b']!)
   sender.hello()
   const receiving = await accepted
+  await receiving.until(() => receiving.frames.length === 1)
   const rows: BenchRow[] = []
   for (const delay_ms of DELAYS_MS) {
     const medians: number[] = []
     const p99s: number[] = []
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < rounds; round++) {
       await fabric.apply({ link: 'a>b', settings: { delay_ms: 0 } })
       const idle_ms = quantile(await transits_ms(sender, receiving), 0.5)
       await fabric.apply({ link: 'a>b', settings: { delay_ms } })
@@ -30,8 +30,8 @@ export async function benchLinkDelay(): Promise<BenchRow[]> {
       medians.push(quantile(errors_ms, 0.5))
       p99s.push(quantile(errors_ms, 0.99))
     }
-    rows.push(benchRow(`added delay ${delay_ms} ms, median error`, 'ms', medians))
-    rows.push(benchRow(`added delay ${delay_ms} ms, p99 error`, 'ms', p99s))
+    rows.push(benchRow(`added delay ${delay_ms} ms, median error`, 'ms', medians, { aim: '≤ 0.3' }))
+    rows.push(benchRow(`added delay ${delay_ms} ms, p99 error`, 'ms', p99s, { aim: '≤ 1.5' }))
   }
   sender.socket.destroy()
   await once(sender.socket, 'close')

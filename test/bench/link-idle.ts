@@ -1,53 +1,54 @@
 /** An idle link beside a plain Node pipe and a direct connection, in one run: round trip and one-way throughput. */
-import type { Socket } from 'node:net'
+import { once } from 'node:events'
+import type { Server, Socket } from 'node:net'
 import { FabricProcess } from '../integration/fabric/harness'
-import { benchRow, dial, framesOf, listen, quantile, startPlainPipe } from './link-traffic'
-import type { BenchRow } from './link-traffic'
+import { dial, framesOf, listen, startPlainPipe } from './link-traffic'
+import { benchRow, quantile } from './row'
+import type { BenchRow } from './row'
 
 const FRAME_SIZES = [64, 128, 1024]
-const ROUNDS = 7
 const ROUND_TRIPS = 2000
 const THROUGHPUT_BYTES = 128 * 1024 * 1024
 const MIB = 1024 * 1024
 
 type Path = 'direct' | 'plain pipe' | 'idle link'
 
+/** Sends through `sender`; what arrives comes out of `receiver`. */
+type Measure = (sender: Socket, receiver: Socket, frame_bytes: number) => Promise<number>
+
 /** Rounds take turns between the paths, so that whatever else the machine does falls on all alike. */
-export async function benchLinkIdle(): Promise<BenchRow[]> {
+export async function benchLinkIdle(rounds = 7): Promise<BenchRow[]> {
   const echo = await listen((socket) => socket.on('data', (chunk) => socket.write(chunk)))
-  const sink = await listen((socket) => sinks.push(socket))
-  const sinks: Socket[] = []
+  const sink = await listen(() => {})
   const rows = [
-    ...(await throughEach(echo.port, 'round trip', 'µs', roundTrip_us)),
-    ...(await throughEach(sink.port, 'throughput', 'MiB/s', throughput))
+    ...(await throughEach(rounds, echo, 'round trip', 'µs', measureRoundTrip_us)),
+    ...(await throughEach(rounds, sink, 'throughput', 'MiB/s', measureThroughput_mib_s))
   ]
   echo.close()
   sink.close()
   return rows
+}
 
-  async function throughput(socket: Socket, frame_bytes: number): Promise<number> {
-    const chunk = framesOf(frame_bytes, Math.floor((64 * 1024) / frame_bytes))
-    const chunks = Math.ceil(THROUGHPUT_BYTES / chunk.length)
-    const receiving = sinks.at(-1)!
-    let missing = chunks * chunk.length
-    const begun_ms = performance.now()
-    const done = new Promise<void>((resolve) => {
-      receiving.on('data', (part) => {
-        missing -= part.length
-        if (missing === 0) resolve()
-      })
+async function measureThroughput_mib_s(sender: Socket, receiver: Socket, frame_bytes: number): Promise<number> {
+  const chunk = framesOf(frame_bytes, Math.floor((64 * 1024) / frame_bytes))
+  const chunks = Math.ceil(THROUGHPUT_BYTES / chunk.length)
+  let missing = chunks * chunk.length
+  const begun_ms = performance.now()
+  const done = new Promise<void>((resolve) => {
+    receiver.on('data', (part) => {
+      missing -= part.length
+      if (missing === 0) resolve()
     })
-    for (let sent = 0; sent < chunks; sent++) {
-      if (!socket.write(chunk)) await new Promise<void>((resolve) => socket.once('drain', resolve))
-    }
-    await done
-    receiving.removeAllListeners('data')
-    return (chunks * chunk.length * 1000) / (performance.now() - begun_ms) / MIB
+  })
+  for (let sent = 0; sent < chunks; sent++) {
+    if (!sender.write(chunk)) await new Promise<void>((resolve) => sender.once('drain', resolve))
   }
+  await done
+  return (chunks * chunk.length * 1000) / (performance.now() - begun_ms) / MIB
 }
 
 /** Median of many ping-pongs with one frame under way. */
-async function roundTrip_us(socket: Socket, frame_bytes: number): Promise<number> {
+async function measureRoundTrip_us(socket: Socket, _: Socket, frame_bytes: number): Promise<number> {
   const frame = framesOf(frame_bytes, 1)
   const times: number[] = []
   for (let i = 0; i < ROUND_TRIPS; i++) {
@@ -72,31 +73,38 @@ async function roundTrip_us(socket: Socket, frame_bytes: number): Promise<number
 }
 
 async function throughEach(
-  target_port: number,
+  rounds: number,
+  target: Server & { port: number },
   what: string,
   unit: string,
-  measure: (socket: Socket, frame_bytes: number) => Promise<number>
+  measure: Measure
 ): Promise<BenchRow[]> {
-  const pipe = await startPlainPipe(target_port)
+  const pipe = await startPlainPipe(target.port)
   const fabric = await FabricProcess.start({ nodes: ['n'], clients: ['c'] })
-  fabric.target('n', target_port)
-  const ports: Record<Path, number> = { direct: target_port, 'plain pipe': pipe.port, 'idle link': fabric.ports['c>n']! }
+  fabric.target('n', target.port)
+  const ports: Record<Path, number> = { direct: target.port, 'plain pipe': pipe.port, 'idle link': fabric.ports['c>n']! }
   const rows: BenchRow[] = []
   for (const frame_bytes of FRAME_SIZES) {
-    const rounds: Record<Path, number[]> = { direct: [], 'plain pipe': [], 'idle link': [] }
-    for (let round = 0; round <= ROUNDS; round++) {
+    const measured: Record<Path, number[]> = { direct: [], 'plain pipe': [], 'idle link': [] }
+    for (let round = 0; round <= rounds; round++) {
       for (const path of Object.keys(ports) as Path[]) {
-        const socket = await dial(ports[path])
-        // The first bytes build the way through, and the first round warms the code up.
-        await settled(socket)
-        const value = await measure(socket, frame_bytes)
-        if (round > 0) rounds[path].push(value)
-        socket.destroy()
+        const accepted = once(target, 'connection') as Promise<[Socket]>
+        const sender = await dial(ports[path])
+        const [receiver] = await accepted
+        const value = await measure(sender, receiver, frame_bytes)
+        // The first round warms the code up.
+        if (round > 0) measured[path].push(value)
+        sender.destroy()
       }
     }
-    for (const path of Object.keys(ports) as Path[]) rows.push(benchRow(`${what}, ${frame_bytes} B, ${path}`, unit, rounds[path]))
+    const name = `${what}, ${frame_bytes} B`
+    const pipe_row = benchRow(`${name}, plain pipe`, unit, measured['plain pipe'])
+    const baseline = { name: 'plain pipe', median: pipe_row.median }
+    const aim = unit === 'MiB/s' && frame_bytes === 128 ? '≥ 200' : undefined
+    rows.push(benchRow(`${name}, direct`, unit, measured.direct), pipe_row)
+    rows.push(benchRow(`${name}, idle link`, unit, measured['idle link'], { baseline, aim }))
     if (what === 'round trip')
-      rows.push(benchRow(`${what}, ${frame_bytes} B, link's share over pipe's`, '×', sharesAdded(rounds)))
+      rows.push(benchRow(`${name}, what the link adds over what the pipe adds`, '×', sharesAdded(measured), { aim: '≤ 1.2' }))
   }
   pipe.stop()
   await fabric.stop()
@@ -106,8 +114,4 @@ async function throughEach(
 /** Per round: what the link adds to the direct round trip, over what the pipe adds. */
 function sharesAdded(rounds: Record<Path, number[]>): number[] {
   return rounds.direct.map((direct, i) => (rounds['idle link'][i]! - direct) / (rounds['plain pipe'][i]! - direct))
-}
-
-function settled(socket: Socket): Promise<void> {
-  return new Promise((resolve) => setTimeout(() => resolve(void socket), 20))
 }

@@ -8,25 +8,6 @@ import { FRAME_HEADER_BYTES, FRAME_KINDS } from '../../src-shared/wire/frame'
 import { packBody } from '../../src-shared/wire/frame-codec'
 import { FrameWriter } from '../../src-shared/wire/frame-writer'
 
-/** One line of a benchmark's table: the median over rounds, and the lowest and highest round. */
-export interface BenchRow {
-  readonly name: string
-  readonly unit: string
-  readonly median: number
-  readonly low: number
-  readonly high: number
-}
-
-export function benchRow(name: string, unit: string, rounds: readonly number[]): BenchRow {
-  const sorted = [...rounds].sort((a, b) => a - b)
-  return { name, unit, median: quantile(sorted, 0.5), low: sorted[0]!, high: sorted.at(-1)! }
-}
-
-/** Of ascending values, the nearest rank. */
-export function quantile(sorted: readonly number[], q: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))]!
-}
-
 const PLAIN_PIPE = `
   const { connect, createServer } = require('node:net')
   const server = createServer({ noDelay: true }, (socket) => {

@@ -8,72 +8,101 @@ import { promisify } from 'node:util'
 import type { TraceSettings } from '../../src-node/runtime/control'
 import { FabricProcess } from '../integration/fabric/harness'
 import { DirectCluster } from '../integration/runtime/direct-cluster'
-import { bundle } from './bundle'
-import { benchRow } from './link-traffic'
-import type { BenchRow } from './link-traffic'
 import type { LoadOrder, LoadResult } from './raft-load'
+import { benchRow } from './row'
+import type { BenchRow } from './row'
 
 const NODES = ['n1', 'n2', 'n3']
-const IN_FLIGHT = [1, 16, 64, 256]
 const VALUE_BYTES = 64
+const WARM_UP_MS = 300
+const MEASURE_MS = 2000
 const UNTRACED: TraceSettings = { logical_clocks: false, messages_per_s: 0, log_marks: false }
+const BARE_SYNC = 'bare append + fdatasync'
 const fdatasync = promisify(fs.fdatasync)
 
-export interface RaftBenchOptions {
-  readonly rounds?: number
-  readonly measure_ms?: number
-  readonly in_flight?: readonly number[]
-  readonly through_fabric?: boolean
-  /** For profiling: extra arguments of the nodes' executable. */
-  readonly exec_arguments?: readonly string[]
-}
+/** Operations in flight, and what the design aims for: etcd's figures times 1, 1.5, 2 and 3 (gets: as many as etcd's). */
+const LOADS = [
+  { in_flight: 1, put: '≥ 1,100', put_p99: '≤ 3.4', get: '≥ 2,000' },
+  { in_flight: 16, put: '≥ 6,600', put_p99: '≤ 15.6', get: '≥ 7,000' },
+  { in_flight: 64, put: '≥ 14,000', put_p99: '≤ 21 … 28', get: '≥ 9,500' },
+  { in_flight: 256, put: '≥ 31,500', put_p99: '≤ 48', get: '≥ 11,500' }
+] as const
 
-/** One row for each figure; beside them, in the same rounds, what the bare disk does. */
-export async function benchRaftThroughput(options: RaftBenchOptions = {}): Promise<BenchRow[]> {
-  const { rounds = 5, measure_ms = 2000, in_flight = IN_FLIGHT, through_fabric = true } = options
-  const generator = await bundle('test/bench/raft-load.ts')
-  const load = fork(generator.path, { serialization: 'advanced' })
-  const clusters = [await startCluster(options, false), ...(through_fabric ? [await startCluster(options, true)] : [])]
-  const figures = new Map<string, { unit: string; rounds: number[] }>()
-  const note = (name: string, unit: string, value: number) => {
-    if (!figures.has(name)) figures.set(name, { unit, rounds: [] })
-    figures.get(name)!.rounds.push(value)
-  }
+type LoadFunction = LoadOrder['f']
+type Load = (typeof LOADS)[number]
+
+/** One row for each figure; beside them, in the same rounds, what the bare disk does and what direct links allow. */
+export async function benchRaftThroughput(rounds = 5): Promise<BenchRow[]> {
+  const generator = fork(join(__dirname, 'raft-load.cjs'), { serialization: 'advanced' })
+  const clusters = [await startDirect(), await startThroughFabric()]
+  const bare_syncs_per_s: number[] = []
+  const results = new Map<string, LoadResult[]>()
   // Rounds take turns, so that whatever else the machine does falls on all alike.
   for (let round = 0; round < rounds; round++) {
-    note('bare append + fdatasync', '/s', await bareSyncs_per_s(clusters[0]!.cluster.folder))
-    for (const { cluster, links, port } of clusters) {
+    bare_syncs_per_s.push(await measureBareSyncs_per_s(clusters[0]!.cluster.folder))
+    for (const cluster of clusters) {
       for (const f of ['put', 'get'] as const) {
-        for (const count of in_flight) {
-          const name = `${f}, ${count} in flight, links ${links}`
-          const order = { name: 'c1', f, in_flight: count, value_bytes: VALUE_BYTES, warm_up_ms: 300, measure_ms }
-          const result = await measure(load, cluster, port, order)
-          note(name, '/s', result.per_s)
-          note(`${name}, p50`, 'ms', result.p50_ms)
-          note(`${name}, p99`, 'ms', result.p99_ms)
+        for (const load of LOADS) {
+          const name = nameOf(f, load, cluster.links)
+          results.set(name, [...(results.get(name) ?? []), await measure(generator, cluster, f, load.in_flight)])
         }
       }
     }
   }
-  load.disconnect()
+  generator.disconnect()
   for (const { stop } of clusters) await stop()
-  generator.remove()
-  return [...figures].map(([name, { unit, rounds }]) => benchRow(name, unit, rounds))
+  return [benchRow(BARE_SYNC, '/s', bare_syncs_per_s), ...rowsOf(results, bare_syncs_per_s)]
+}
+
+function nameOf(f: LoadFunction, { in_flight }: Load, links: string): string {
+  return `${f}, ${in_flight} in flight, ${links}`
+}
+
+function rowsOf(results: ReadonlyMap<string, readonly LoadResult[]>, bare_syncs_per_s: readonly number[]): BenchRow[] {
+  const rows: BenchRow[] = []
+  const medianOf = (name: string) => rows.find((row) => row.name === name)?.median
+  for (const links of ['direct', 'through the fabric']) {
+    for (const f of ['put', 'get'] as const) {
+      for (const load of LOADS) {
+        const name = nameOf(f, load, links)
+        const figures = { '': 'per_s', ', p50': 'p50_ms', ', p99': 'p99_ms' } as const
+        for (const [suffix, figure] of Object.entries(figures)) {
+          const values = results.get(name)!.map((result) => result[figure])
+          const direct = medianOf(`${nameOf(f, load, 'direct')}${suffix}`)
+          const bare = figure === 'per_s' && f === 'put' ? benchRow(BARE_SYNC, '/s', bare_syncs_per_s) : undefined
+          const baseline = direct === undefined ? bare : { name: 'direct', median: direct }
+          const aim = figure === 'per_s' ? load[f] : figure === 'p99_ms' && f === 'put' ? load.put_p99 : undefined
+          rows.push(benchRow(`${name}${suffix}`, figure === 'per_s' ? '/s' : 'ms', values, { baseline, aim }))
+        }
+      }
+    }
+  }
+  return rows
 }
 
 /** Asks the leader; again where it was deposed meanwhile, since then refusals were measured. */
 async function measure(
-  load: ChildProcess,
-  cluster: DirectCluster,
-  port: (node: string) => number,
-  order: Omit<LoadOrder, 'port' | 'sessions'>
+  generator: ChildProcess,
+  { cluster, portOf }: BenchCluster,
+  f: LoadFunction,
+  in_flight: number
 ): Promise<LoadResult> {
   for (;;) {
     const leader = await findLeader(cluster)
-    load.send({ ...order, port: port(leader), sessions: `s${++orders}` })
-    const [result] = (await once(load, 'message')) as [LoadResult]
+    const order: LoadOrder = {
+      name: 'c1',
+      sessions: `s${++orders}`,
+      port: portOf(leader),
+      f,
+      in_flight,
+      value_bytes: VALUE_BYTES,
+      warm_up_ms: WARM_UP_MS,
+      measure_ms: MEASURE_MS
+    }
+    generator.send(order)
+    const [result] = (await once(generator, 'message')) as [LoadResult]
     if (result.refused === 0) return result
-    console.warn(`${leader} refused ${result.refused} of ${order.in_flight} in flight: measured again`)
+    console.warn(`${leader} refused ${result.refused} of ${in_flight} in flight: measured again`)
   }
 }
 let orders = 0
@@ -82,29 +111,25 @@ interface BenchCluster {
   readonly cluster: DirectCluster
   readonly links: string
   /** Where the load generator reaches a node. */
-  readonly port: (node: string) => number
+  readonly portOf: (node: string) => number
   readonly stop: () => Promise<void>
 }
 
-async function startCluster(options: RaftBenchOptions, through_fabric: boolean): Promise<BenchCluster> {
-  const { exec_arguments } = options
-  if (!through_fabric) {
-    const cluster = await DirectCluster.start({ nodes: NODES, trace: UNTRACED, exec_arguments })
-    return { cluster, links: 'direct', port: (node) => cluster.ports.get(node)!, stop: () => cluster.close() }
-  }
+async function startDirect(): Promise<BenchCluster> {
+  const cluster = await DirectCluster.start({ nodes: NODES, trace: UNTRACED })
+  return { cluster, links: 'direct', portOf: (node) => cluster.ports.get(node)!, stop: () => cluster.close() }
+}
+
+async function startThroughFabric(): Promise<BenchCluster> {
   const fabric = await FabricProcess.start({ nodes: NODES, clients: ['c1'] })
   const peerPort = (from: string, to: string) => fabric.ports[`${from}>${to}`]!
-  const cluster = await DirectCluster.start({ nodes: NODES, trace: UNTRACED, exec_arguments, peerPort })
+  const cluster = await DirectCluster.start({ nodes: NODES, trace: UNTRACED, peerPort })
   for (const node of NODES) fabric.target(node, cluster.ports.get(node)!)
-  return {
-    cluster,
-    links: 'through the fabric',
-    port: (node) => fabric.ports[`c1>${node}`]!,
-    stop: async () => {
-      await cluster.close()
-      await fabric.stop()
-    }
+  const stop = async () => {
+    await cluster.close()
+    await fabric.stop()
   }
+  return { cluster, links: 'through the fabric', portOf: (node) => fabric.ports[`c1>${node}`]!, stop }
 }
 
 /** The newest leader; followers that have heard of it are behind by one heartbeat at most. */
@@ -115,7 +140,7 @@ async function findLeader(cluster: DirectCluster): Promise<string> {
 }
 
 /** One append after the other, each with its fdatasync: what a leader's disk allows one client without any network. */
-async function bareSyncs_per_s(folder: string): Promise<number> {
+async function measureBareSyncs_per_s(folder: string): Promise<number> {
   const path = join(folder, 'bare')
   const fd = fs.openSync(path, 'w')
   const record = Buffer.alloc(150, 1)

@@ -1,0 +1,51 @@
+/** Runs the benchmarks whose names contain one of the given words (all without any) and prints one table for each. */
+import { parseArgs } from 'node:util'
+import { benchCheckers } from './checkers'
+import { benchFolds } from './folds'
+import { benchLinkDelay } from './link-delay'
+import { benchLinkIdle } from './link-idle'
+import { benchRaftStart } from './raft-start'
+import { benchRaftThroughput } from './raft-throughput'
+import { machine, table } from './print'
+import type { Benchmark } from './row'
+
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  'link-idle': benchLinkIdle,
+  'link-delay': benchLinkDelay,
+  'raft-throughput': benchRaftThroughput,
+  'raft-start': benchRaftStart,
+  folds: benchFolds,
+  checkers: benchCheckers
+}
+const USAGE = `npm run bench -- [--rounds N] [WORD …]   of: ${Object.keys(BENCHMARKS).join(', ')}`
+
+function readArguments(): { names: string[]; rounds?: number } {
+  const { values, positionals } = parseArgs({ options: { rounds: { type: 'string' } }, allowPositionals: true })
+  const rounds = values.rounds === undefined ? undefined : Number(values.rounds)
+  if (rounds !== undefined && !(Number.isInteger(rounds) && rounds > 0)) throw new Error('--rounds: expected a whole number')
+  const names = Object.keys(BENCHMARKS)
+  const unknown = positionals.find((word) => !names.some((name) => name.includes(word)))
+  if (unknown !== undefined) throw new Error(`no benchmark is called ${unknown}`)
+  return { names: names.filter((name) => positionals.length === 0 || positionals.some((word) => name.includes(word))), rounds }
+}
+
+async function run(names: readonly string[], rounds?: number): Promise<void> {
+  console.log(machine())
+  for (const name of names) {
+    const begun_ms = performance.now()
+    const rows = await BENCHMARKS[name]!(rounds)
+    console.log(`\n${name} (${Math.round((performance.now() - begun_ms) / 1000)} s)\n\n${table(rows)}`)
+  }
+  console.log(`\n${machine()}`)
+}
+
+try {
+  const { names, rounds } = readArguments()
+  run(names, rounds).catch((error: Error) => {
+    console.error(error)
+    process.exit(1)
+  })
+} catch (error) {
+  console.error(`${(error as Error).message}\n${USAGE}`)
+  process.exit(2)
+}

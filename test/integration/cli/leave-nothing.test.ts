@@ -61,6 +61,20 @@ describe.skipIf(process.platform !== 'linux')('within two seconds nothing of a l
     lab.kill('SIGINT')
     await expectNothingLeft(pids, sockets)
   })
+
+  it('when it is killed after its reaper was, while its processes are stopped', async () => {
+    const { lab, pids, sockets } = await startLab()
+    const reapers = () => childrenOf(lab.pid!).filter((pid) => isAlive(pid) && programOf(pid) === 'reaper.js')
+    const [first] = reapers()
+    process.kill(first!, 'SIGKILL')
+    const replaced = () => reapers().some((pid) => pid !== first)
+    await expect.poll(replaced, { timeout: 10_000, interval: 20 }).toBe(true)
+    const all = childrenOf(lab.pid!)
+    for (const pid of all) if (programOf(pid) !== 'reaper.js') process.kill(pid, 'SIGSTOP')
+    lab.kill('SIGKILL')
+    await expectNothingLeft([...new Set([...pids, ...all])], sockets)
+  })
+
   it.each(signals)('when it serves a page and ends by %s', async (signal) => {
     const data = mkdtempSync(join(tmpdir(), 'leave-recordings-'))
     const lab = startNetsplit(['serve'], { TMPDIR: temp, XDG_DATA_HOME: data })

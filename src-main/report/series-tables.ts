@@ -1,13 +1,21 @@
 /** Every series of a run as tables, at the finest step that is known. */
+import { findProtocol } from '../../src-node/protocols/registry'
 import { droppedFrames } from '../../src-shared/folds/cluster'
 import { METRICS } from '../../src-shared/folds/metrics'
 import type { RunFold } from '../../src-shared/folds/run'
 import type { Gauge, TimeBuckets } from '../../src-shared/folds/time-buckets'
 import type { LinkId } from '../../src-shared/ids'
+import type { SeriesDescription } from '../../src-shared/protocol-description'
+import { RUNTIME_SERIES } from '../../src-shared/runtime-series'
 import type { RunReport } from '../lab/session'
 import type { Table, Value } from './table'
 
 const ALL = { from_us: 0, to_us: Infinity }
+
+/** What clients sample, in an open loop. */
+const CLIENT_SERIES: readonly SeriesDescription[] = [
+  { name: 'not_started', title: 'Operations that were due and not started, since the run began', unit: '' }
+]
 
 /** `fold`: of all events of the report. */
 export function seriesTables(report: RunReport, fold: RunFold): Table[] {
@@ -21,6 +29,7 @@ export function seriesTables(report: RunReport, fold: RunFold): Table[] {
     reachability(fold),
     links(report),
     samples(report),
+    gauges(report),
     faults(report),
     metrics(report),
     history(report)
@@ -157,13 +166,26 @@ function links({ events }: RunReport): Table {
 function samples({ events }: RunReport): Table {
   return {
     name: 'samples',
-    title: 'Gauges that nodes and clients sampled',
+    title: 'What nodes and clients sampled of themselves; the table of gauges says what the names mean',
     columns: ['t_s', 'node', 'name', 'value'],
     *rows() {
       for (const event of events) {
         if (event.kind !== 'sample') continue
         for (const name of Object.keys(event.values)) yield [s(event.t), event.node, name, event.values[name]!]
       }
+    }
+  }
+}
+
+function gauges({ result }: RunReport): Table {
+  const { series } = findProtocol(result.protocol).description
+  const described: readonly SeriesDescription[] = [...series, ...RUNTIME_SERIES, ...CLIENT_SERIES]
+  return {
+    name: 'gauges',
+    title: 'What the names in the table of samples mean',
+    columns: ['name', 'title', 'unit'],
+    *rows() {
+      for (const { name, title, unit, per } of described) yield [per === 'peer' ? `${name}.PEER` : name, title, unit]
     }
   }
 }

@@ -90,6 +90,17 @@ describe('exports', () => {
     expect(text('csv/commit-index.csv')).toMatch(/,n4,\n/)
   })
 
+  it('say what every sampled gauge means', () => {
+    const names = (path: string, column: number) => {
+      const { rows } = JSON.parse(text(path)) as { rows: Value[][] }
+      return new Set(rows.map((row) => String(row[column]).replace(/\..*/, '')))
+    }
+    const sampled = names('json/samples.json', 2)
+    expect(sampled.size).toBeGreaterThan(1)
+    expect([...names('json/gauges.json', 0)]).toEqual(expect.arrayContaining([...sampled]))
+    expect(text('csv/gauges.csv')).toContain('sync_ms,"Disk sync, mean",ms\n')
+  })
+
   it('draw every series into the SVG, titled for those who cannot see it', () => {
     const svg = text('svg/lag-entries.svg')
     expect(svg).toMatch(/^<svg role="img"/)

@@ -17,13 +17,11 @@ export const RECORDING_FILES = {
   result: 'result.json'
 } as const
 
-/** Message events kept whole; beyond them one message in `KEEP_ONE_IN` is kept, with all of its events. */
-const MESSAGE_EVENTS_WHOLE_MAX = 1_000_000
+/** Beyond the message events that are kept whole, one message in so many is kept, with all of its events. */
 const KEEP_ONE_IN = 16
 /** A killed lab leaves a readable file that lacks about this much. */
 const FLUSH_EVERY_MS = 1000
-/** Text that may wait for the disk; beyond it message events are left out. */
-const WAITING_BYTES_MAX = 64 * 1024 * 1024
+const DEFAULT_BOUNDS = { message_events_max: 1_000_000, waiting_bytes_max: 64 * 1024 * 1024 }
 /** Fast rather than small: this runs beside the cluster. */
 const GZIP_LEVEL = 3
 
@@ -36,6 +34,8 @@ export interface RecordingOptions {
   readonly onNotice: (level: 'info' | 'warning' | 'error', text: string) => void
   /** Opens a file for writing. */
   readonly open?: (path: string) => Writable
+  /** Message events kept whole, and text that may wait for the disk; by default a million and 64 MiB. */
+  readonly bounds?: { readonly message_events_max: number; readonly waiting_bytes_max: number }
 }
 
 /** Writes a run to its folder as it happens. A disk that fails ends the recording, not the run; what is written stays. */
@@ -44,15 +44,17 @@ export class Recording {
   private readonly gzip = createGzip({ level: GZIP_LEVEL })
   private readonly events: Writable
   private readonly timer: NodeJS.Timeout
+  private readonly bounds
   private message_events = 0
-  private skipped = 0
+  private skips = false
   private ended = false
   /** Why it lacks something, one sentence; null while all is well. */
   error: string | null = null
 
   constructor(private readonly options: RecordingOptions) {
-    const { folder, open = createWriteStream } = options
+    const { folder, open = createWriteStream, bounds = DEFAULT_BOUNDS } = options
     this.folder = folder
+    this.bounds = bounds
     this.events = open(join(folder, RECORDING_FILES.events))
     for (const stream of [this.events, this.gzip]) stream.on('error', (error: Error) => this.fail(error))
     this.gzip.pipe(this.events)
@@ -73,8 +75,6 @@ export class Recording {
   /** Writes history and result and closes the files. `history` is the text of `history.jsonl`. */
   async close(history: string, result: RunResult): Promise<void> {
     clearInterval(this.timer)
-    if (this.skipped > 0)
-      this.options.onNotice('warning', `${this.skipped} message events were not recorded: the disk was too slow.`)
     try {
       this.ended = true
       if (this.error === null) {
@@ -99,19 +99,30 @@ export class Recording {
 
   private keeps(event: LabEvent): boolean {
     if (!isMessageEvent(event)) return true
-    if (this.gzip.writableLength > WAITING_BYTES_MAX) {
-      this.skipped++
+    const { message_events_max, waiting_bytes_max } = this.bounds
+    if (this.gzip.writableLength > waiting_bytes_max) {
+      this.reportSkips()
       return false
     }
-    if (++this.message_events === MESSAGE_EVENTS_WHOLE_MAX) this.reportSampling()
-    return this.message_events < MESSAGE_EVENTS_WHOLE_MAX || (event as EventOf<'sent'>).n % KEEP_ONE_IN === 0
+    if (++this.message_events === message_events_max + 1) this.reportSampling()
+    return this.message_events <= message_events_max || (event as EventOf<'sent'>).n % KEEP_ONE_IN === 0
   }
 
   private reportSampling(): void {
-    const whole = MESSAGE_EVENTS_WHOLE_MAX.toLocaleString('en')
+    const whole = this.bounds.message_events_max.toLocaleString('en')
     this.options.onNotice(
       'info',
       `The recording has ${whole} message events; from here on it keeps one message in ${KEEP_ONE_IN}.`
+    )
+  }
+
+  /** Once: while the run goes on, so that stream and result say it, too. */
+  private reportSkips(): void {
+    if (this.skips) return
+    this.skips = true
+    this.options.onNotice(
+      'warning',
+      'The disk is too slow for the recording: from here on message events are left out whenever it lags.'
     )
   }
 

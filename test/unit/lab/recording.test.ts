@@ -33,6 +33,15 @@ function notes(count: number): LabEvent[] {
   return [...events, { t: count * 10, seq: count + 1, kind: 'run-ended', reason: 'finished' }]
 }
 
+/** Each message with two events: sent, delivered. */
+function messages(count: number): LabEvent[] {
+  return Array.from({ length: count }, (_, i) => {
+    const ref = { t: i, from: 'A', to: 'B', boot: 1, n: i + 1 }
+    const sent = { ...ref, seq: 2 * i + 1, kind: 'sent', type: 'ping', bytes: 64 } as const
+    return [sent, { ...ref, seq: 2 * i + 2, kind: 'delivered', late_us: 0, copy: 0, corrupted: false } as const]
+  }).flat()
+}
+
 async function record(events: readonly LabEvent[]): Promise<void> {
   const recording = new Recording({ folder, scenario: 'name: x\n', onNotice })
   recording.add(events)
@@ -74,6 +83,47 @@ describe('a recording', () => {
     expect(read.events).toHaveLength(1)
     expect(read.notices).toContain('4 lines of the events could not be read; the last good one is event 1 at 0.000 s.')
     expect(read.result).toBeNull()
+  })
+
+  it('has message events whole up to its budget and then one message in 16, with all of its events, and says so once', async () => {
+    const bounds = { message_events_max: 200, waiting_bytes_max: Infinity }
+    const recording = new Recording({ folder, scenario: '', onNotice, bounds })
+    recording.add(messages(1000))
+    await recording.close('', result)
+    const { events } = await readRecording(folder)
+    const kept = events.flatMap((event) => (event.kind === 'sent' || event.kind === 'delivered' ? [event] : []))
+    expect(kept.slice(0, 200).map(({ n }) => n)).toEqual(Array.from({ length: 200 }, (_, i) => 1 + Math.floor(i / 2)))
+    const sampled = kept.slice(200)
+    expect(sampled).toHaveLength(2 * Math.floor(1000 / 16) - 2 * Math.floor(100 / 16))
+    expect(sampled.every(({ n }) => n % 16 === 0)).toBe(true)
+    expect(notices).toEqual(['The recording has 200 message events; from here on it keeps one message in 16.'])
+  })
+
+  it('leaves out message events, never others, while the disk lags, and says so once', async () => {
+    const chunks: Buffer[] = []
+    const written: (() => void)[] = []
+    const open = () =>
+      new Writable({
+        highWaterMark: 1,
+        write(chunk: Buffer, _, done) {
+          chunks.push(chunk)
+          written.push(done)
+        }
+      })
+    const bounds = { message_events_max: Infinity, waiting_bytes_max: 10_000 }
+    const recording = new Recording({ folder, scenario: '', onNotice, open, bounds })
+    const others = notes(20_000)
+    recording.add(others)
+    recording.add([...messages(1000), others.at(-1)!])
+    expect(notices).toEqual([
+      'The disk is too slow for the recording: from here on message events are left out whenever it lags.'
+    ])
+    const closed = recording.close('', result)
+    const drain = setInterval(() => written.splice(0).forEach((done) => done()))
+    await closed
+    clearInterval(drain)
+    writeFileSync(file('events'), Buffer.concat(chunks))
+    expect((await readRecording(folder)).events).toEqual([...others, others.at(-1)])
   })
 
   it('is refused when the folder is none', async () => {

@@ -26,7 +26,7 @@ export const useLayout = defineStore('layout', () => {
   const view = ref<View>('lab')
   const dockTab = remembered<DockTab>('dock-tab', 'charts')
   /** Percent of the height that the dock takes, and of the width that the inspector takes. */
-  const dockSize = remembered('dock-size', 38)
+  const dockSize = remembered('dock-size', 42)
   const inspectorSize = remembered('inspector-size', 26)
   const showClients = remembered('show-clients', true)
   const showMessages = remembered('show-messages', !matchMedia('(prefers-reduced-motion: reduce)').matches)

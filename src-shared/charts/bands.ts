@@ -6,7 +6,7 @@ import type { ChartTheme, Mark } from './palette'
 export type BandLook = 'filled' | 'dashed' | 'dotted'
 
 /** Smaller text is left out. */
-const FONT_MIN_PX = 7
+const FONT_MIN_PX = 9
 const DASHES: Readonly<Record<BandLook, readonly number[] | undefined>> = { filled: undefined, dashed: [4, 3], dotted: [1, 2] }
 
 interface Box {

@@ -11,6 +11,7 @@ export const commitChart: ChartDefinition = {
   title: 'Commit index',
   subtitle: 'log entries',
   height_px: 170,
+  least_px: 88,
   applies: (fold) => fold.commit.nodes.size > 0 || fold.terms.nodes.size > 0,
   build(fold, view, theme, size) {
     const plot = plotOf(view, theme, size)

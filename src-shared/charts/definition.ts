@@ -8,6 +8,8 @@ export interface ChartView {
   readonly to_us: number
   /** Names of the faults above the plot; in a column of charts the first one alone has them. Default: yes. */
   readonly fault_labels?: boolean
+  /** Times below the plot; in a column of charts one axis may serve them all. Default: yes. */
+  readonly time_labels?: boolean
   /** The chart's title within the picture, for exports. Default: no. */
   readonly title?: boolean
 }
@@ -26,6 +28,8 @@ export interface ChartDefinition {
   readonly subtitle: string
   /** Height that suits it at normal text size, px; give more where there is room. */
   readonly height_px: number
+  /** Height from which it can be read at normal text size without fault names and times, px. */
+  readonly least_px: number
   /** Whether the run's protocol has anything of the kind. */
   applies(fold: RunFold): boolean
   /**

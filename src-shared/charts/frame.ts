@@ -19,6 +19,8 @@ export interface Plot {
   readonly top: number
   readonly width: number
   readonly height: number
+  /** Where the room below the time axis begins, px from the top of the picture. */
+  readonly below: number
 }
 
 export interface ChartBody {
@@ -81,8 +83,9 @@ export function plotOf(view: ChartView, theme: ChartTheme, size: ChartSize, belo
   const right = Math.round(em * 8)
   const labels = view.fault_labels === false ? 0 : LABEL_LANES_MAX * laneHeight(theme)
   const top = Math.round(em * 0.7 + labels + (view.title ? theme.title_px * 1.7 : 0))
-  const bottom = Math.round(em * 1.9 + below_px)
-  return { left, top, width: Math.max(1, size.width_px - left - right), height: Math.max(1, size.height_px - top - bottom) }
+  const bottom = Math.round(em * (view.time_labels === false ? 0.6 : 1.9) + below_px)
+  const height = Math.max(1, size.height_px - top - bottom)
+  return { left, top, width: Math.max(1, size.width_px - left - right), height, below: top + height + bottom - below_px }
 }
 
 /** Puts a chart's own axis and series into the common frame. */
@@ -93,13 +96,14 @@ export function chartOption(
   body: ChartBody
 ): EChartsCoreOption {
   const { fold, view, theme, size } = around
+  const { left, top, width, height } = plot
   const bands = faultBands(fold, view, (label) => (textWidth(label, theme.small_px) + 8) * secondsPerPx(view, plot))
   return {
     animation: false,
     backgroundColor: theme.ground,
     textStyle: { fontFamily: theme.font, fontSize: theme.font_px, color: theme.text },
     title: view.title ? titlesOf(chart, theme, size) : [],
-    grid: { id: 'plot', ...plot, outerBoundsMode: 'none' },
+    grid: { id: 'plot', left, top, width, height, outerBoundsMode: 'none' },
     xAxis: timeAxis(view, theme, plot),
     yAxis: { id: 'y', ...body.yAxis },
     tooltip: tooltipOf(theme, bands, body.tooltip),
@@ -187,7 +191,13 @@ function timeAxis(view: ChartView, theme: ChartTheme, plot: Plot): Axis {
     splitLine: { show: false },
     axisLine: { show: true, onZero: false, lineStyle: { color: theme.muted, width: 1 } },
     axisTick: { show: true, customValues: ticks, lineStyle: { color: theme.muted } },
-    axisLabel: { customValues: ticks, color: theme.muted, fontSize: theme.small_px, formatter: timeText },
+    axisLabel: {
+      show: view.time_labels !== false,
+      customValues: ticks,
+      color: theme.muted,
+      fontSize: theme.small_px,
+      formatter: timeText
+    },
     axisPointer: { show: true, snap: false, lineStyle: { color: theme.muted, type: 'solid', width: 1 }, label: { show: false } }
   }
 }

@@ -29,6 +29,7 @@ function lagChart(
     title,
     subtitle,
     height_px: 150,
+    least_px: 80,
     applies: (fold) => fold.terms.nodes.size > 0,
     build(fold, view, theme, size) {
       const plot = plotOf(view, theme, size)

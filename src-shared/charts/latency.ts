@@ -19,8 +19,9 @@ const POINTS_MAX = 120
 export const latencyChart: ChartDefinition = {
   id: 'latency',
   title: 'Operation latency',
-  subtitle: 'log scale; operations that succeeded',
+  subtitle: 'successful operations, log scale',
   height_px: 190,
+  least_px: 84,
   applies: () => true,
   build(fold, view, theme, size) {
     const plot = plotOf(view, theme, size)

@@ -13,9 +13,10 @@ const OUTCOME_GLYPHS: Readonly<Record<Election['outcome'], string>> = { won: '�
 /** When no leader was followed by a quorum, for how long, and who stood for election. */
 export const leadershipChart: ChartDefinition = {
   id: 'leadership',
-  title: 'Elections and time without a leader',
-  subtitle: 'candidates and terms (t); ★ won, × lost',
+  title: 'Elections, leaderless time',
+  subtitle: 'candidate and term (t); ★ won, × lost',
   height_px: 130,
+  least_px: 64,
   applies: (fold) => fold.terms.nodes.size > 0,
   build(fold, view, theme, size) {
     const plot = plotOf(view, theme, size)

@@ -25,7 +25,7 @@ export function matrixGraphics(
   const longest = textWidth(`${nodes.join(' ')}: quorum`, theme.small_px)
   const width = Math.max(longest + em, cell * (nodes.length + 2))
   const columns = Math.max(1, Math.floor((plot.width + em * 6) / width))
-  const top = plot.top + plot.height + em * 2.2
+  const top = plot.below + em * 0.3
   return worst(steps, columns).flatMap((shown, i) => {
     const left = plot.left + i * width
     const below = top + (nodes.length + 1) * cell + theme.small_px * 0.9

@@ -19,8 +19,9 @@ const REACH_WORDS: Readonly<Record<Reach, string>> = { all: 'all', quorum: 'quor
 export const partitionChart: ChartDefinition = {
   id: 'partition',
   title: 'Partition matrix',
-  subtitle: 'reach of each node; below, links from row to column: × cut, ~ disturbed, ○ down',
+  subtitle: 'reach of each node; links: × cut, ~ disturbed, ○ down',
   height_px: 380,
+  least_px: 300,
   applies: (fold) => fold.cluster.nodes.size > 1,
   build(fold, view, theme, size) {
     const nodes = [...fold.cluster.nodes.keys()]

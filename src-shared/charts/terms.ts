@@ -16,7 +16,13 @@ export interface RoleBand {
 }
 
 /** Height of a band as a share of its lane: who leads stands out without colour. */
-const HEIGHTS: Readonly<Record<RoleStep['look'], number>> = { leader: 0.9, candidate: 0.9, follower: 0.6, paused: 0.6, down: 0.6 }
+const HEIGHTS: Readonly<Record<RoleStep['look'], number>> = {
+  leader: 0.9,
+  candidate: 0.9,
+  follower: 0.75,
+  paused: 0.75,
+  down: 0.75
+}
 
 /** A rise of the term is not marked on narrower bands. */
 const RISER_MIN_WIDTH_PX = 8
@@ -25,8 +31,9 @@ const RISER_MIN_WIDTH_PX = 8
 export const termsChart: ChartDefinition = {
   id: 'terms',
   title: 'Terms and roles',
-  subtitle: 'role of each node; t: term, a bar where it rises',
+  subtitle: 'of each node; t: term, a bar where it rises',
   height_px: 190,
+  least_px: 112,
   applies: (fold) => fold.terms.nodes.size > 0,
   build(fold, view, theme, size) {
     const plot = plotOf(view, theme, size)

@@ -22,8 +22,9 @@ const POINTS_MAX = 150
 export const throughputChart: ChartDefinition = {
   id: 'throughput',
   title: 'Throughput by outcome',
-  subtitle: 'operations per second; × some failed, ? some unknown',
+  subtitle: 'operations per second; × fail, ? unknown',
   height_px: 170,
+  least_px: 76,
   applies: () => true,
   build(fold, view, theme, size) {
     const plot = plotOf(view, theme, size)
@@ -32,7 +33,10 @@ export const throughputChart: ChartDefinition = {
     const per_s = 1e6 / step_us
     const series = OUTCOMES.map((outcome): LineSeriesOption => {
       const colour = theme.outcomes[outcome]
-      const points = cells.map((cell): Point => [cell.start_us / 1e6, countOf(cell, outcome, per_s)])
+      const points = cells.map((cell, i): Point => {
+        const shown = outcome === 'ok' || occurs(cell, outcome) || occurs(cells[i - 1], outcome)
+        return [cell.start_us / 1e6, shown ? countOf(cell, outcome, per_s) : null]
+      })
       const area = oneLine({ id: outcome, points: closeSteps(points, step_us), colour, width: 0.6, step: true, label: '' }, theme)
       const hatch = HATCHES[outcome]
       return {
@@ -58,6 +62,11 @@ export const throughputChart: ChartDefinition = {
       }
     })
   }
+}
+
+/** An outcome that did not occur has no area: one without height would still leave traces. */
+function occurs(cell: DisplayCell | undefined, outcome: Outcome): boolean {
+  return (cell?.cell?.[outcome] ?? 0) > 0
 }
 
 /** Nothing completed is zero per second; events that were lost are not known. */

@@ -7,7 +7,7 @@ import type { Point } from '../lab/geometry'
 import { useLayout } from '../stores/layout'
 
 /** Room for the headline above the nodes and for clients and tools below them. */
-const TOP = 74
+const TOP = 62
 const BOTTOM = 50
 const CHIP_ROW = 34
 /** Chips stand on the tools' row, left of its last buttons, or in a row of their own where they are many. */
@@ -31,7 +31,7 @@ export function useCanvasLayout(
   const bottom = computed(() => (ownRow.value ? BOTTOM + CHIP_ROW : BOTTOM))
 
   const nodeSize = computed(() => {
-    const large = layout.theme === 'projector' ? 116 : 98
+    const large = layout.theme === 'projector' ? 132 : 110
     const room = Math.min(size.value.height - TOP - bottom.value, size.value.width) / (nodes.value.length > 7 ? 4.6 : 3.3)
     return Math.round(Math.max(68, Math.min(large, room)))
   })

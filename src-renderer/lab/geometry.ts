@@ -9,11 +9,14 @@ export interface Size {
   readonly height: number
 }
 
+/** A flat canvas still has room from side to side. */
+const RX_PX_MIN = 250
+
 /** Place of each of `count` nodes on an ellipse, clockwise from the top, as fractions of the canvas. */
 export function circlePlaces(count: number, size: Size, node_px: number): Point[] {
   const margin = node_px / 2 + 8
   const ry = Math.max(40, size.height / 2 - margin)
-  const rx = Math.min(Math.max(40, size.width / 2 - margin * 1.15), Math.max(ry * 1.7, node_px * 2.3))
+  const rx = Math.min(Math.max(40, size.width / 2 - margin * 1.15), Math.max(ry * 2.1, node_px * 2.6, RX_PX_MIN))
   if (count === 1) return [{ x: 0.5, y: 0.5 }]
   return Array.from({ length: count }, (_, i) => {
     const angle = (i / count) * 2 * Math.PI - Math.PI / 2

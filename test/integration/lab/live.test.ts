@@ -80,6 +80,38 @@ describe('what a person does to a running cluster', () => {
     await seen('node-ready', (event) => event.node === node && event.boot === 2)
   })
 
+  it('a clock that is set wrong and drifts is wrong on its node and on no other, until it is undone', async () => {
+    const error_of = (node: string, wrong: (ms: number) => boolean, from = 0) =>
+      seen('sample', (event) => event.node === node && wrong(event.values.clock_error_ms ?? 0), from)
+    const fault = await act({ do: 'clock', node: 'B', offset_ms: 5000, drift_ppm: 100_000 })
+    const set = await seen('node-clock', ({ node }) => node === 'B')
+    expect(set).toMatchObject({ offset_us: 5_000_000, drift_ppm: 100_000 })
+    const first = await error_of('B', (ms) => ms >= 5000)
+    const later = await error_of('B', (ms) => ms > first.values.clock_error_ms! + 50)
+    const gained = later.values.clock_error_ms! - first.values.clock_error_ms!
+    expect(gained / ((later.t - first.t) / 1000), 'a tenth of the time between the two').toBeCloseTo(0.1, 1)
+    const right = await error_of('A', () => true, events.indexOf(later))
+    expect(right.values.clock_error_ms).toBeCloseTo(0, 0)
+    lab.undo(fault)
+    await error_of('B', (ms) => Math.abs(ms) < 1, events.length)
+  })
+
+  it('a slow disk is slow on its node', async () => {
+    await act({ do: 'disk', node: 'follower', sync_delay_ms: 80 })
+    const { node } = await seen('node-disk', ({ sync_delay_us }) => sync_delay_us === 80_000)
+    await seen('sample', (event) => event.node === node && (event.values.sync_ms ?? 0) >= 80, events.length)
+  })
+
+  it('a client that is cut off gets nothing done, and goes on once it is healed', async () => {
+    const fault = await act({ do: 'link', from: 'c1', to: '*', change: { mode: 'cut' } })
+    const { links } = await seen('link-changed', (event) => event.links.some(({ mode }) => mode === 'cut'))
+    expect(links.map(({ link }) => link).sort()).toEqual(['A>c1', 'B>c1', 'C>c1', 'c1>A', 'c1>B', 'c1>C'])
+    const write = await seen('info', () => true, events.length)
+    expect(write.error).toMatch(/^no answer within 1000 ms/)
+    lab.undo(fault)
+    await seen('ok', () => true, events.length)
+  })
+
   it('a killed process counts as failed: nobody of ours killed it', async () => {
     const { pid } = await seen('node-started', ({ node }) => node === 'C')
     process.kill(pid, 'SIGKILL')

@@ -36,8 +36,8 @@ function report(error: unknown): void {
   else console.error(text)
 }
 
-// A reader that goes away (`netsplit list | head`) is no error of ours.
-process.stdout.on('error', () => process.exit())
+// A reader that went away (`netsplit run … | head`) wants no more; the shell is told what it is told of any program that this ends.
+process.stdout.on('error', () => process.exit(EXIT_CODES.no_reader))
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   report(error)

@@ -1,8 +1,8 @@
 import type { ArgsDef } from 'citty'
 import { suggestion } from '../../src-shared/scenario/nearest'
 
-/** Every check and expectation holds; one fails; a bad argument or file, or nothing could be started. */
-export const EXIT_CODES = { passed: 0, failed: 1, usage: 2 } as const
+/** Every check and expectation holds; one fails; a bad argument or file, or nothing could be started; 128 + SIGPIPE. */
+export const EXIT_CODES = { passed: 0, failed: 1, usage: 2, no_reader: 141 } as const
 
 /** A bad argument or file; the message is for a person. Ends the command with exit code 2. */
 export class UsageError extends Error {

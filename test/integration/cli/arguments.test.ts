@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { netsplit } from './netsplit'
+import { endOf, netsplit, startNetsplit } from './netsplit'
 
 let folder: string
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'arguments-'))))
@@ -173,6 +173,14 @@ describe('netsplit run', () => {
       expect(existsSync(join(out, name)), name).toBe(true)
     }
     expect(code).toBe(0)
+  })
+
+  it('ends quietly, without a verdict, when nobody reads any more', async () => {
+    const child = startNetsplit(['run', 'raft-steady', '--json'])
+    child.stdout!.once('data', () => child.stdout!.destroy())
+    const { code, stderr } = await endOf(child)
+    expect(stderr).toBe('')
+    expect(code).toBe(141)
   })
 
   it('exits 1 when an expectation fails, and says what was seen instead', async () => {

@@ -25,6 +25,7 @@ import { FabricProcess } from './fabric-process'
 import { Faults } from './faults'
 import type { FaultAuthor, Hands } from './faults'
 import { RunHistory } from './history'
+import { limitsOf } from './limits'
 import type { Reaper } from './reaper/reaper'
 import { NoSuchTargetError, resolveAction } from './targets'
 import { Timeline } from './timeline'
@@ -135,8 +136,10 @@ export class Run {
     if (scenario.duration !== undefined) this.end_timer = setTimeout(end, scenario.duration - this.now_us() / 1000)
   }
 
-  /** Does something to the cluster; answers the fault's number. Rejects when nobody answers to a word, or a node refuses. */
+  /** Does something to the cluster; answers the fault's number. Rejects when nobody answers to a word, a node refuses, or this system cannot do it. */
   async act(action: FaultAction, by: FaultAuthor, label?: string): Promise<number> {
+    const { pause } = limitsOf(process.platform)
+    if (action.do === 'pause' && pause !== null) throw new Error(pause)
     return this.faults.act(resolveAction(action, this.fold.cluster, this.random), by, label)
   }
 

@@ -12,35 +12,62 @@ export const SESSION_WINDOW = 1024
 export const OUTCOMES = ['done', 'swapped', 'not-swapped', 'refused', 'expired'] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
-/** The sequence of an applied write, and what it came to. */
-export type Applied = readonly [sequence: number, outcome: Outcome]
+/** Applied writes with consecutive sequences that came to the same. */
+export type Run = [first: number, last: number, outcome: Outcome]
 
 export interface Session {
   /** Log index of the session's last write. */
   used_at: number
-  /** By sequence modulo SESSION_WINDOW: a write gives way to the one that is a whole window newer. */
-  applied: Map<number, Applied>
+  /** The last SESSION_WINDOW sequences, oldest first, without what was never applied. Never empty, and hardly ever more than a few. */
+  readonly runs: Run[]
 }
 
 export type Sessions = Map<string, Session>
 
 /** The outcome of an earlier try; null if there certainly was none. */
 export function recallOutcome(sessions: Sessions, name: string, sequence: number): Outcome | null {
-  const found = sessions.get(name)?.applied.get(sequence % SESSION_WINDOW)
-  if (found === undefined || found[0] < sequence) return null
-  return found[0] === sequence ? found[1] : 'expired'
+  const session = sessions.get(name)
+  if (session === undefined) return null
+  const { runs } = session
+  if (sequence < oldestKept(runs)) return 'expired'
+  const run = runs[placeOf(runs, sequence)]
+  return run !== undefined && sequence <= run[1] ? run[2] : null
 }
 
 /** Remembers a write that was just applied at log index `index`. */
 export function rememberOutcome(sessions: Sessions, name: string, sequence: number, outcome: Outcome, index: number): void {
-  let session = sessions.get(name)
-  if (session === undefined) {
-    if (sessions.size >= SESSIONS_MAX) forgetLeastRecent(sessions)
-    session = { used_at: index, applied: new Map() }
-    sessions.set(name, session)
+  const session = sessions.get(name)
+  if (session !== undefined) {
+    session.used_at = index
+    addToRuns(session.runs, sequence, outcome)
+    return
   }
-  session.used_at = index
-  session.applied.set(sequence % SESSION_WINDOW, [sequence, outcome])
+  if (sessions.size >= SESSIONS_MAX) forgetLeastRecent(sessions)
+  sessions.set(name, { used_at: index, runs: [[sequence, sequence, outcome]] })
+}
+
+function addToRuns(runs: Run[], sequence: number, outcome: Outcome): void {
+  const at = placeOf(runs, sequence)
+  const [before, after] = [runs[at], runs[at + 1]]
+  if (before !== undefined && sequence <= before[1]) return
+  const first = before?.[1] === sequence - 1 && before[2] === outcome ? before[0] : sequence
+  const last = after?.[0] === sequence + 1 && after[2] === outcome ? after[1] : sequence
+  // Neighbours that came to the same grow together.
+  runs.splice(first < sequence ? at : at + 1, Number(first < sequence) + Number(last > sequence), [first, last, outcome])
+  const oldest = oldestKept(runs)
+  while (runs[0]![1] < oldest) runs.shift()
+  runs[0]![0] = Math.max(runs[0]![0], oldest)
+}
+
+/** The newest run that begins at or before `sequence`; -1 if there is none. Nearly always the last. */
+function placeOf(runs: readonly Run[], sequence: number): number {
+  let at = runs.length - 1
+  while (at >= 0 && runs[at]![0] > sequence) at--
+  return at
+}
+
+function oldestKept(runs: readonly Run[]): number {
+  return runs.at(-1)![1] - SESSION_WINDOW + 1
 }
 
 function forgetLeastRecent(sessions: Sessions): void {

@@ -2,8 +2,8 @@
 import type { Operation } from '../../../src-shared/operations'
 import type { ClientReply } from '../contract'
 import type { Entry } from './entry'
-import type { Applied, Outcome, Sessions } from './sessions'
-import { recallOutcome, rememberOutcome, SESSION_WINDOW } from './sessions'
+import type { Outcome, Run, Sessions } from './sessions'
+import { recallOutcome, rememberOutcome } from './sessions'
 
 /** Longest value in UTF-16 units; an `append` beyond it is refused. A constant, since all nodes must decide alike. */
 export const VALUE_LENGTH_MAX = 65_536
@@ -14,7 +14,7 @@ export interface StateMachine {
 }
 
 /** One key with its value, or one session with the log index of its last write and what it has applied. */
-export type SnapshotRow = readonly ['key', string, string] | readonly ['session', string, number, readonly Applied[]]
+export type SnapshotRow = readonly ['key', string, string] | readonly ['session', string, number, readonly Readonly<Run>[]]
 
 export function emptyMachine(): StateMachine {
   return { data: new Map(), sessions: new Map() }
@@ -73,7 +73,7 @@ export function replyOf(outcome: Outcome): ClientReply {
 export function machineToRows(machine: StateMachine): SnapshotRow[] {
   const rows: SnapshotRow[] = []
   for (const [key, value] of machine.data) rows.push(['key', key, value])
-  for (const [name, session] of machine.sessions) rows.push(['session', name, session.used_at, [...session.applied.values()]])
+  for (const [name, session] of machine.sessions) rows.push(['session', name, session.used_at, session.runs.map(copyOf)])
   return rows
 }
 
@@ -81,13 +81,14 @@ export function machineFromRows(rows: readonly SnapshotRow[]): StateMachine {
   const machine = emptyMachine()
   for (const row of rows) {
     if (row[0] === 'key') machine.data.set(row[1], row[2])
-    else
-      machine.sessions.set(row[1], {
-        used_at: row[2],
-        applied: new Map(row[3].map((applied) => [applied[0] % SESSION_WINDOW, applied]))
-      })
+    else machine.sessions.set(row[1], { used_at: row[2], runs: row[3].map(copyOf) })
   }
   return machine
+}
+
+/** A session goes on changing its runs. */
+function copyOf([first, last, outcome]: Readonly<Run>): Run {
+  return [first, last, outcome]
 }
 
 /** Rough size of a row in bytes, for cutting snapshots into pieces. */

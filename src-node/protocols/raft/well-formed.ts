@@ -108,13 +108,15 @@ function hasFittingRows({ term, index_term, rows }: InstallSnapshot): boolean {
 
 function isRow(row: unknown): boolean {
   if (!Array.isArray(row) || typeof row[1] !== 'string') return false
-  const [kind, , value, applied] = row as unknown[]
+  const [kind, , value, runs] = row as unknown[]
   if (kind === 'key') return typeof value === 'string'
-  return kind === 'session' && isCount(value) && Array.isArray(applied) && applied.every(isApplied)
+  return kind === 'session' && isCount(value) && Array.isArray(runs) && runs.length > 0 && runs.every(isRun)
 }
 
-function isApplied(applied: unknown): boolean {
-  return Array.isArray(applied) && isCount(applied[0]) && (OUTCOMES as readonly unknown[]).includes(applied[1])
+function isRun(run: unknown): boolean {
+  if (!Array.isArray(run)) return false
+  const [first, last, outcome] = run as unknown[]
+  return isCount(first) && isCount(last) && first <= last && (OUTCOMES as readonly unknown[]).includes(outcome)
 }
 
 function isCount(value: unknown): value is number {

@@ -9,7 +9,7 @@ const PUT = { f: 'put', key: 'k', value: 'v' }
 const ENTRY = { index: 1, term: 1, digest: 1, session: 's', sequence: 1, operation: PUT }
 const APPEND = { type: 'append-entries', term: 1, previous_index: 0, previous_term: 0, commit: 0, round: 0, entries: [ENTRY] }
 const KEY_ROW = ['key', 'k', 'v']
-const SESSION_ROW = ['session', 's', 1, [[1, 'done']]]
+const SESSION_ROW = ['session', 's', 1, [[1, 2, 'done']]]
 const SNAPSHOT = {
   type: 'install-snapshot',
   term: 1,
@@ -133,8 +133,10 @@ describe('a message that no correct peer sends is ignored with a note', () => {
     ['a snapshot in which nobody votes', { ...SNAPSHOT, membership: { voters: [] } }],
     ['a row of an unknown kind', { ...SNAPSHOT, rows: [['lock', 'k', 'v']] }],
     ['a key without its value', { ...SNAPSHOT, rows: [['key', 'k']] }],
-    ['a session with an unknown outcome', { ...SNAPSHOT, rows: [['session', 's', 1, [[1, 'won']]]] }],
-    ['a session with half an outcome', { ...SNAPSHOT, rows: [['session', 's', 1, [7]]] }],
+    ['a session with an unknown outcome', { ...SNAPSHOT, rows: [['session', 's', 1, [[1, 2, 'won']]]] }],
+    ['a session without any run', { ...SNAPSHOT, rows: [['session', 's', 1, []]] }],
+    ['a session with a run that ends before it begins', { ...SNAPSHOT, rows: [['session', 's', 1, [[2, 1, 'done']]]] }],
+    ['a session with half a run', { ...SNAPSHOT, rows: [['session', 's', 1, [7]]] }],
     ['a type that the protocol does not have', { type: 'constructor', term: 1 }]
   ])('%s', (_, message) => expectIgnored(message))
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Operation } from '../../../src-shared/operations'
 import { makeEntry } from '../../../src-node/protocols/raft/entry'
 import { recallOutcome, SESSION_WINDOW, SESSIONS_MAX } from '../../../src-node/protocols/raft/sessions'
+import type { Outcome } from '../../../src-node/protocols/raft/sessions'
 import type { StateMachine } from '../../../src-node/protocols/raft/state-machine'
 import {
   applyWrite,
@@ -12,7 +13,7 @@ import {
 } from '../../../src-node/protocols/raft/state-machine'
 
 let index = 0
-function apply(machine: StateMachine, session: string, sequence: number, operation: Operation): string {
+function apply(machine: StateMachine, session: string, sequence: number, operation: Operation): Outcome {
   return applyWrite(machine, makeEntry(++index, 1, session, sequence, operation), operation, false)
 }
 const append = (value: string): Operation => ({ f: 'append', key: 'k', value })
@@ -66,4 +67,24 @@ test('a snapshot carries data and sessions', () => {
   expect(restored).toEqual(machine)
   expect(apply(restored, 's', 5, append('x'))).toBe('done')
   expect(restored.data.get('k')).toBe('x')
+})
+
+test('a session is told in a few runs, however much it applied, and forgets nothing within its window', () => {
+  const machine = emptyMachine()
+  const write = (sequence: number): Outcome =>
+    apply(machine, 's', sequence, sequence % 500 === 0 ? { f: 'cas', key: 'c', expected: 'x', value: 'y' } : append('x'))
+  // Neighbours in the wrong order, as from a client with several operations open; 1077 comes last of all.
+  for (let pair = 1; pair <= 2000; pair += 2) for (const sequence of [pair + 1, pair]) if (sequence !== 1077) write(sequence)
+  const length = machine.data.get('k')!.length
+  for (let sequence = 2000; sequence > 2000 - SESSION_WINDOW; sequence--) {
+    const outcome = sequence === 1077 ? null : sequence % 500 === 0 ? 'not-swapped' : 'done'
+    expect(recallOutcome(machine.sessions, 's', sequence)).toBe(outcome)
+  }
+  expect(recallOutcome(machine.sessions, 's', 2000 - SESSION_WINDOW)).toBe('expired')
+  expect(write(1077)).toBe('done')
+  expect(write(1077)).toBe('done')
+  expect(machine.data.get('k')).toHaveLength(length + 1)
+  const rows = structuredClone(machineToRows(machine))
+  expect(rows.find(([kind]) => kind === 'session')![3]!.length).toBeLessThan(10)
+  expect(machineFromRows(rows)).toEqual(machine)
 })

@@ -17,6 +17,8 @@ export interface RecordingContent {
   readonly events: readonly LabEvent[]
   /** null when the run was cut short. */
   readonly result: RunResult | null
+  /** Whether events are missing from between the others, not only after the last one. */
+  readonly has_holes: boolean
   /** What is missing, in plain sentences; empty for a whole recording. */
   readonly notices: readonly string[]
 }
@@ -28,27 +30,32 @@ export class RecordingError extends Error {
 
 /** Reads a recording; one that was cut short is read up to there, with a notice. Throws {@link RecordingError}. */
 export async function readRecording(folder: string): Promise<RecordingContent> {
-  const scenario = await readFile(join(folder, RECORDING_FILES.scenario), 'utf8').catch((error: Error) => {
-    throw new RecordingError(`${folder} is no recording: ${error.message}`)
+  const scenario = await readFile(join(folder, RECORDING_FILES.scenario), 'utf8').catch(() => {
+    throw new RecordingError(`${folder}: this folder is no recording; ${RECORDING_FILES.scenario} is missing or cannot be read`)
   })
   const notices: string[] = []
-  const events = await readEvents(join(folder, RECORDING_FILES.events), notices)
+  const { events, has_holes } = await readEvents(join(folder, RECORDING_FILES.events), notices)
   const result = await readResult(join(folder, RECORDING_FILES.result), notices)
-  return { scenario, events, result, notices }
+  return { scenario, events, result, has_holes, notices }
 }
 
-async function readEvents(path: string, notices: string[]): Promise<LabEvent[]> {
+async function readEvents(path: string, notices: string[]): Promise<{ events: LabEvent[]; has_holes: boolean }> {
   const events: LabEvent[] = []
   // With this flush a file without its end still gives all that is in it.
   const gunzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH })
   const file = createReadStream(path).on('error', (error) => gunzip.destroy(error))
   file.pipe(gunzip)
   let unreadable = 0
+  let has_holes = false
   try {
     for await (const line of lines(gunzip)) {
       const event = parseEvent(line)
-      if (event) events.push(event)
-      else unreadable++
+      if (!event) {
+        unreadable++
+        continue
+      }
+      has_holes ||= unreadable > 0
+      events.push(event)
       if (events.length >= EVENTS_MAX) throw new Error(`it has more than ${EVENTS_MAX} events`)
     }
   } catch (error) {
@@ -59,7 +66,7 @@ async function readEvents(path: string, notices: string[]): Promise<LabEvent[]> 
   if (unreadable > 0)
     notices.push(`${unreadable} lines of the events could not be read; the last good one is ${describePlace(events)}.`)
   if (!events.some(({ kind }) => kind === 'run-ended')) notices.push('The recording ends before the run did.')
-  return events
+  return { events, has_holes }
 }
 
 async function* lines(stream: Readable): AsyncGenerator<string> {

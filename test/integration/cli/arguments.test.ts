@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -9,6 +9,10 @@ import { endOf, netsplit, startNetsplit } from './netsplit'
 let folder: string
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'arguments-'))))
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+function sizeOf(path: string): number {
+  return existsSync(path) ? statSync(path).size : 0
+}
 
 function file(text: string): string {
   const path = join(folder, 'scenario.yaml')
@@ -75,7 +79,7 @@ describe('a bad argument or file ends with exit code 2 and one clear message', (
       '--scenario: there is no shipped scenario raft-stedy; did you mean "raft-steady"?'
     ],
     ['no such history', () => ['check', join(folder, 'none')], /none: there is no such file$/],
-    ['a folder for a history', () => ['check', folder], /: this is a folder; expected a recorded history$/],
+    ['a folder that is no recording', () => ['check', folder], /: this folder is no recording; scenario\.yaml is missing/],
     ['a history that is none', () => ['check', file('{}\n')], /scenario\.yaml:1: \w+: /],
     ['a bad port', () => ['serve', '--port', '70000'], '--port: expected a whole number from 0 to 65535, but found 70000'],
     [
@@ -181,6 +185,18 @@ describe('netsplit run', () => {
     const { code, stderr } = await endOf(child)
     expect(stderr).toBe('')
     expect(code).toBe(141)
+  })
+
+  it('killed in the middle leaves a recording that can be judged as far as it goes', async () => {
+    const out = join(folder, 'out')
+    const child = startNetsplit(['run', 'raft-steady', '--out', out])
+    child.stdout!.resume()
+    await expect.poll(() => sizeOf(join(out, 'events.jsonl.gz')), { timeout: 30_000 }).toBeGreaterThan(20_000)
+    child.kill('SIGKILL')
+    const { code, stdout } = await netsplit('check', out)
+    expect(stdout).toMatch(/^! The recording ends before the run did\.$/m)
+    expect(stdout).toMatch(/^Linearizable\. [^0]/m)
+    expect(code).toBe(0)
   })
 
   it('exits 1 when an expectation fails, and says what was seen instead', async () => {

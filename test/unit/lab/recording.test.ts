@@ -52,7 +52,7 @@ describe('a recording', () => {
   it('gives back what was recorded', async () => {
     const events = notes(1000)
     await record(events)
-    expect(await readRecording(folder)).toEqual({ scenario: 'name: x\n', events, result, notices: [] })
+    expect(await readRecording(folder)).toEqual({ scenario: 'name: x\n', events, result, has_holes: false, notices: [] })
     expect(readFileSync(file('history'), 'utf8')).toBe('{}\n')
   })
 
@@ -63,6 +63,7 @@ describe('a recording', () => {
     const read = await readRecording(folder)
     expect(read.events.length).toBeGreaterThan(1000)
     expect(read.events).toEqual(events.slice(0, read.events.length))
+    expect(read.has_holes).toBe(false)
     expect(read.notices).toContain('The recording ends before the run did.')
   })
 
@@ -74,6 +75,7 @@ describe('a recording', () => {
     writeFileSync(file('events'), bytes)
     const read = await readRecording(folder)
     expect(read.notices.join(' ')).toMatch(/cut short after event \d+|could not be read/)
+    expect(read.has_holes, 'where reading goes on behind the damage').toBe(read.events.at(-1)!.seq > read.events.length)
   })
 
   it('passes over lines that are no events', async () => {
@@ -83,6 +85,7 @@ describe('a recording', () => {
     expect(read.events).toHaveLength(1)
     expect(read.notices).toContain('4 lines of the events could not be read; the last good one is event 1 at 0.000 s.')
     expect(read.result).toBeNull()
+    expect(read.has_holes).toBe(true)
   })
 
   it('has message events whole up to its budget and then one message in 16, with all of its events, and says so once', async () => {

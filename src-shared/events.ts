@@ -195,6 +195,8 @@ export type FaultEvent =
       readonly nodes: readonly NodeId[]
       readonly links: readonly LinkId[]
     }
+  /** The fault goes on under other settings: somebody drags a delay. */
+  | { readonly kind: 'fault-changed'; readonly fault: number; readonly label: string; readonly action: FaultAction }
   | { readonly kind: 'fault-ended'; readonly fault: number; readonly by: 'timeline' | 'person' }
   | {
       readonly kind: 'link-changed'

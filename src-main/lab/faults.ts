@@ -29,13 +29,14 @@ export interface Hands {
 interface ActiveFault {
   readonly fault: number
   readonly kind: FaultAction['do']
+  readonly by: FaultAuthor
   readonly effects: Effects
 }
 
 /**
  * The faults in force. Each act gets a number and is a `fault-started` in the stream; it ends when it is undone, healed, or replaced
  * by a later one that sets all that it set. What only mends (heal, restart, resume, setting something back) or happens once (a
- * command) starts and ends in the same moment.
+ * command) starts and ends in the same moment. A person who drags a slider adjusts one fault, which is a `fault-changed`.
  */
 export class Faults {
   private active: ActiveFault[] = []
@@ -56,11 +57,13 @@ export class Faults {
   /** Does it, and answers its number. The action names nodes, not words. Throws when it refers to something unknown. */
   async act(action: FaultAction, by: FaultAuthor, label = describeAction(action)): Promise<number> {
     const effects = this.effectsOf(action)
+    const adjusted = by === 'person' ? this.adjust(action, effects, label) : null
+    if (adjusted !== null) return adjusted
     const fault = ++this.last_fault
     this.emit({ kind: 'fault-started', fault, label, action, by, ...this.touched(action, effects) })
     this.mend(effects, by)
     this.replace(action, effects, by)
-    if (effects.size > 0) this.active.push({ fault, kind: action.do, effects })
+    if (effects.size > 0) this.active.push({ fault, kind: action.do, by, effects })
     this.settle()
     this.startNodes(action)
     if (effects.size === 0) this.emit({ kind: 'fault-ended', fault, by })
@@ -144,7 +147,21 @@ export class Faults {
     for (const { fault, effects } of this.active) if (effects.size === 0) this.end(fault, by)
   }
 
-  /** A fault all of whose effects a later one of its kind sets anew (a dragged delay) has nothing left to come back to. */
+  /** Sets anew exactly what a fault of the same kind and author has set; null if there is none, or if it would mend something. */
+  private adjust(action: FaultAction, effects: Effects, label: string): number | null {
+    const mends = [...effects].some(([field, value]) => this.healthy.has(field, value))
+    const earlier = this.active.find((one) => one.kind === action.do && one.by === 'person' && sameFields(one.effects, effects))
+    if (!earlier || mends || effects.size === 0) return null
+    const { fault, kind, by } = earlier
+    this.active = this.active.filter((one) => one !== earlier)
+    this.replace(action, effects, by)
+    this.active.push({ fault, kind, by, effects })
+    this.emit({ kind: 'fault-changed', fault, label, action })
+    this.settle()
+    return fault
+  }
+
+  /** A fault all of whose effects a later one of its kind sets anew has nothing left to come back to. */
   private replace(action: FaultAction, effects: Effects, by: FaultAuthor): void {
     for (const earlier of this.active) {
       const covered = earlier.kind === action.do && [...earlier.effects.keys()].every((field) => effects.has(field))
@@ -190,4 +207,8 @@ export class Faults {
       links: [...this.healthy.links.keys()].filter((link) => places.has(link))
     }
   }
+}
+
+function sameFields(one: Effects, other: Effects): boolean {
+  return one.size === other.size && [...one.keys()].every((field) => other.has(field))
 }

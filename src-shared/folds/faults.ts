@@ -6,8 +6,9 @@ import { Ring } from './ring'
 
 export interface FaultInterval {
   readonly fault: number
-  readonly label: string
-  readonly action: FaultAction
+  /** As last changed. */
+  label: string
+  action: FaultAction
   readonly by: 'timeline' | 'person'
   readonly nodes: readonly NodeId[]
   readonly links: readonly LinkId[]
@@ -36,6 +37,13 @@ export function foldFaults(fold: FaultsFold, event: LabEvent): void {
       const interval: FaultInterval = { fault, label, action, by, nodes, links, start_us: t, end_us: null }
       fold.intervals.push(interval)
       fold.active.set(fault, interval)
+      return
+    }
+    case 'fault-changed': {
+      const interval = fold.active.get(event.fault)
+      if (interval === undefined) return
+      interval.label = event.label
+      interval.action = event.action
       return
     }
     case 'fault-ended': {

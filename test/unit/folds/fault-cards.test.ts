@@ -23,6 +23,12 @@ describe('a fault card', () => {
     expect(cardsOf(run)).toMatchObject([{ label: 'cut', start_ms: 1000, end_ms: 2000, messages_cut: 37, messages_disturbed: 0 }])
   })
 
+  it('stays one card under its newest name while somebody drags the delay', () => {
+    const run = new StreamBuilder().start().fault(1000, 2000, 'slow', SLOW, { links: ['n3>n5'] })
+    run.at(1300, { kind: 'fault-changed', fault: 1, label: 'slower', action: SLOW })
+    expect(cardsOf(run)).toMatchObject([{ label: 'slower', start_ms: 1000, end_ms: 2000 }])
+  })
+
   it('counts what a delay slowed, not what it would have lost anyway', () => {
     const run = new StreamBuilder().start().fault(1000, 2000, 'slow', SLOW, { links: ['n3>n5'] })
     run.count('n3>n5', { offered: 20, delivered: 18, cut: 2 }).sampleLinks(2100)

@@ -125,10 +125,29 @@ describe('mending', () => {
 })
 
 describe('numbers and events', () => {
-  it('a dragged delay is one fault after the other, never a pile', async () => {
-    for (const delay_ms of [10, 20, 30]) await act({ do: 'link', from: 'A', to: 'B', change: { settings: { delay_ms } } })
-    expect(ended()).toEqual([1, 2])
+  it('a dragged delay is one fault that changes, until it is taken back', async () => {
+    const drag = (delay_ms: number) => act({ do: 'link', from: 'A', to: 'B', change: { settings: { delay_ms } } })
+    expect([await drag(10), await drag(20), await drag(30)]).toEqual([1, 1, 1])
+    expect(events.map(({ kind }) => kind)).toEqual(['fault-started', 'fault-changed', 'fault-changed'])
     expect(links.get('A>B')!.settings.delay_ms).toBe(30)
+    await drag(0)
+    expect(ended()).toContain(1)
+    expect(links.get('A>B')!.settings.delay_ms).toBe(0)
+  })
+
+  it('a fault set anew stands above those set since', async () => {
+    await act({ do: 'link', from: 'A', to: 'B', change: { settings: { delay_ms: 10 } } })
+    const one_way = await act({ do: 'link', from: 'A', to: 'B', both: false, change: { settings: { delay_ms: 50 } } })
+    await act({ do: 'link', from: 'A', to: 'B', change: { settings: { delay_ms: 20 } } })
+    expect(links.get('A>B')!.settings.delay_ms).toBe(20)
+    expect(ended()).toEqual([one_way])
+  })
+
+  it('a timeline’s steps are faults of their own', async () => {
+    const step = (delay_ms: number) =>
+      faults.act(faultActionSchema.parse({ do: 'link', from: 'A', to: 'B', change: { settings: { delay_ms } } }), 'timeline')
+    expect([await step(10), await step(20)]).toEqual([1, 2])
+    expect(ended()).toEqual([1])
   })
 
   it('names the nodes and links that a fault touches', async () => {

@@ -4,7 +4,7 @@ import type { ParameterDescription, ParameterValue, ProtocolDescription } from '
 import { pathName } from './mistake'
 import type { Mistake } from './mistake'
 import { suggestion } from './nearest'
-import { clientNames, nodeNames } from './schema'
+import { clientNames, DURATION_MS_MAX, nodeNames } from './schema'
 import type { Expectation, Scenario, TimelineEntry } from './schema'
 
 /** What a scenario may refer to. */
@@ -18,9 +18,6 @@ export interface ScenarioWorld {
 
 /** Words that stand for a node, by what it is when the action happens. */
 export const TARGET_WORDS = ['leader', 'follower', 'any'] as const
-
-/** How far a timeline may reach when the run has no end: a day. */
-const LONGEST_MS = 86_400_000
 
 type Path = readonly PropertyKey[]
 
@@ -185,7 +182,7 @@ class Rules {
   }
 
   private within(path: Path, at: number): void {
-    const end = this.scenario.duration ?? LONGEST_MS
+    const end = this.scenario.duration ?? DURATION_MS_MAX
     if (at > end) this.add(path, `${seconds(at)} is after the run's end at ${seconds(end)}`)
   }
 

@@ -5,10 +5,16 @@ import { LINK_PRESETS, linkSettingsChangeSchema } from '../network/netem'
 import type { LinkPreset } from '../network/netem'
 import { OPERATION_NAMES } from '../operations'
 
-/** A duration as people write it, `250ms`, `5s`, `1m`, or a plain number of seconds; becomes milliseconds. */
+/** A day: longer than anybody watches, and far below what a timer can hold. */
+export const DURATION_MS_MAX = 86_400_000
+
+/** A duration as people write it, `250ms`, `5s`, `1m`, or a plain number of seconds; becomes milliseconds, a day at most. */
 export const durationSchema = z
   .union([
-    z.number().min(0).max(86_400),
+    z
+      .number()
+      .min(0)
+      .max(DURATION_MS_MAX / 1000),
     z.string().regex(/^\d+(\.\d+)?(ms|s|m)$/, 'expected a duration such as 250ms, 5s or 1m')
   ])
   .transform((value) => {
@@ -17,6 +23,7 @@ export const durationSchema = z
     if (value.endsWith('ms')) return amount
     return value.endsWith('m') ? amount * 60_000 : amount * 1000
   })
+  .refine((duration_ms) => duration_ms <= DURATION_MS_MAX, 'expected at most a day (1440m)')
 
 const endpointName = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,15}$/, 'expected a name of letters, digits, - and _, at most 16')
 const parameterValue = z.union([z.number(), z.tuple([z.number(), z.number()]), z.boolean(), z.string()])

@@ -74,6 +74,7 @@ describe('a mistake is named with file, line, column and what was expected', () 
       'x.yaml:7:15: network.default.delay_ms: expected a number of at least 0, but found -5'
     ],
     ['bad duration', 'duration: soon', 'x.yaml:5:11: duration: expected a duration such as 250ms, 5s or 1m, but found "soon"'],
+    ['endless duration', 'duration: 1441m', 'x.yaml:5:11: duration: expected at most a day (1440m), but found "1441m"'],
     [
       'unknown action',
       'timeline: [{ at: 1s, action: { do: explode } }]',

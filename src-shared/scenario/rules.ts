@@ -71,9 +71,10 @@ class Rules {
 
   private parameters(path: Path, parameters: Readonly<Record<string, ParameterValue>>): void {
     for (const [name, value] of Object.entries(parameters)) {
-      const description = this.protocol.parameters[name]
+      const known = this.protocol.parameters
+      const description = Object.hasOwn(known, name) ? known[name] : undefined
       const at = [...path, name]
-      if (!description) this.found.push(unknown(at, 'parameter', name, Object.keys(this.protocol.parameters), 'name'))
+      if (!description) this.found.push(unknown(at, 'parameter', name, Object.keys(known), 'name'))
       else if (!fits(description, value))
         this.add(at, `${pathName(at)}: expected ${wanted(description)}, but found ${JSON.stringify(value)}`)
     }

@@ -145,6 +145,11 @@ describe('a mistake is named with file, line, column and what was expected', () 
       'x.yaml:4:41: unknown parameter hartbeat_ms; did you mean "heartbeat_ms"?'
     ],
     [
+      'parameter by the name of what every object has',
+      '{ protocol: toy, parameters: { constructor: 5 } }',
+      'x.yaml:4:41: unknown parameter constructor; expected one of heartbeat_ms, timeout_ms, pre_vote'
+    ],
+    [
       'parameter out of bounds',
       '{ protocol: toy, parameters: { heartbeat_ms: 0 } }',
       'x.yaml:4:55: cluster.parameters.heartbeat_ms: expected a number from 1 to 1000 ms, but found 0'

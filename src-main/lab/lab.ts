@@ -27,6 +27,8 @@ export interface RunRequest {
   readonly seed?: number
   /** A new or empty folder for the recording; absent: a temporary one, kept until the next run. */
   readonly out?: string
+  /** What whoever watches must know from the start; a notice in the stream. */
+  readonly warning?: string
 }
 
 const IDLE: LabState = {
@@ -164,6 +166,7 @@ export class Lab {
     })
     const session = await this.open(request, seed).catch((error: Error) => this.giveUp(error))
     this.session = session
+    if (request.warning !== undefined) session.run.notice('warning', request.warning)
     this.ended = this.conduct(session)
     await session.up.catch((error: Error) => {
       throw new LabError(error.message)

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Protocol } from '../../src-node/protocols/contract'
 import { DEFAULT_TRACE } from '../../src-node/runtime/control'
 import { createRunClock } from '../../src-node/runtime/run-clock'
-import type { EventOf, LabEvent, TimedEvent } from '../../src-shared/events'
+import type { EventBody, EventOf, LabEvent, TimedEvent } from '../../src-shared/events'
 import type { FaultAction } from '../../src-shared/faults'
 import { createRunFold, foldEvent } from '../../src-shared/folds/run'
 import type { RunFold } from '../../src-shared/folds/run'
@@ -77,6 +77,8 @@ export class Run {
   private readonly random: () => number
   private readonly data_dir: string
   private end_timer: NodeJS.Timeout | undefined
+  /** Said before the run began; its first event is the one that says so. */
+  private early_notices: EventBody[] | null = []
 
   /** Begins to load the processes. */
   constructor(private readonly options: RunOptions) {
@@ -160,7 +162,9 @@ export class Run {
 
   /** A notice in the stream. */
   notice(level: 'info' | 'warning' | 'error', text: string): void {
-    this.stream.emit({ kind: 'notice', level, text })
+    const notice: EventBody = { kind: 'notice', level, text }
+    if (this.early_notices) this.early_notices.push(notice)
+    else this.stream.emit(notice)
   }
 
   /** Ends the load, lets the cluster settle, and closes the stream with `run-ended`. The processes are still there. */
@@ -203,6 +207,8 @@ export class Run {
       started_at: this.started_at,
       switches: scenario.cluster.switches
     })
+    this.early_notices?.forEach((notice) => this.stream.emit(notice))
+    this.early_notices = null
   }
 
   private createCluster(onEvents: (events: TimedEvent[]) => void): Cluster {

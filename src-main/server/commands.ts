@@ -19,7 +19,7 @@ export async function carryOut(workplace: Workplace, command: LabCommand): Promi
   const { lab, recordings } = workplace
   switch (command.command) {
     case 'run':
-      await lab.run({ ...chosenScenario(command), seed: command.seed, out: recordings.newFolder() })
+      await lab.run({ ...chosenScenario(command), seed: command.seed, ...recordings.newFolder() })
       return { ok: true }
     case 'stop':
       await lab.stop()

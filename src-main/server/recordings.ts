@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { basename, dirname, join } from 'node:path'
 import type { RecordingListing } from '../../src-shared/lab-api'
 import type { RunResult } from '../../src-shared/result'
+import { diskReason } from '../lab/disk-errors'
 import { RECORDING_FILES } from '../lab/recording'
 
 /** Recordings that are kept; the oldest make room for new ones. */
@@ -13,17 +14,16 @@ const NAME = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}$/
 export class Recordings {
   constructor(readonly folder: string) {}
 
-  /** A new folder for the run that begins now; undefined where none can be made, and the run is then recorded for its own time only. */
-  newFolder(now = new Date()): string | undefined {
+  /** A new folder for the run that begins now; or where none can be made, what to say: the run is recorded for its own time only. */
+  newFolder(now = new Date()): { readonly out: string } | { readonly warning: string } {
     const path = join(this.folder, now.toISOString().slice(0, -1).replace(/[:.]/g, '-'))
     try {
       mkdirSync(path, { recursive: true })
       this.#makeRoom()
     } catch (error) {
-      console.error(`Recordings cannot be kept in ${this.folder}: ${(error as Error).message}`)
-      return undefined
+      return { warning: `Recordings cannot be kept in ${this.folder} (${diskReason(error)}): this one lasts until the next run.` }
     }
-    return path
+    return { out: path }
   }
 
   /** The name under which a recording is served; null for one that is not kept here. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -6,6 +6,7 @@ import { Lab } from '../../../src-main/lab/lab'
 import { carryOut } from '../../../src-main/server/commands'
 import type { Workplace } from '../../../src-main/server/commands'
 import { Recordings } from '../../../src-main/server/recordings'
+import type { LabEvent } from '../../../src-shared/events'
 import { EXPORT_FORMATS } from '../../../src-shared/lab-api'
 
 const SHORT_RUN = `
@@ -48,6 +49,25 @@ describe('a page that asks for what cannot be had is told why', () => {
     expect(await carryOut(workplace, { command: 'stop' })).toEqual({ ok: true })
     expect(readdirSync(folder)).toEqual([])
   })
+})
+
+it('a run whose recording cannot be kept goes on, and begins by saying so', async () => {
+  const { lab } = workplace
+  writeFileSync(join(folder, 'file'), '')
+  const first: LabEvent[] = []
+  const told = new Promise<void>((resolve) => {
+    lab.onEvents((events) => {
+      first.push(...events)
+      if (first.length > 1) resolve()
+    })
+  })
+  const nowhere = { lab, recordings: new Recordings(join(folder, 'file')) }
+  expect(await carryOut(nowhere, { command: 'run', yaml: SHORT_RUN })).toEqual({ ok: true })
+  await told
+  expect(first[0]!.kind).toBe('run-started')
+  const notice = first.find(({ kind }) => kind === 'notice')
+  expect(notice).toMatchObject({ level: 'warning', text: expect.stringContaining('this one lasts until the next run') })
+  expect(lab.state.phase).toBe('running')
 })
 
 it('a run from a page is recorded, exported beside its recording, and listed', async () => {

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { Recordings } from '../../../src-main/server/recordings'
 
 const RESULT = {
@@ -23,8 +23,14 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 const at = (minute: number): Date => new Date(Date.UTC(2026, 0, 1, 12, minute))
 
+function newFolder(minute: number): string {
+  const place = recordings.newFolder(at(minute))
+  if (!('out' in place)) throw new Error(place.warning)
+  return place.out
+}
+
 function record(minute: number, result = JSON.stringify(RESULT)): string {
-  const path = recordings.newFolder(at(minute))!
+  const path = newFolder(minute)
   writeFileSync(join(path, 'result.json'), result)
   return path
 }
@@ -33,7 +39,7 @@ it('lists finished recordings, newest first', () => {
   expect(recordings.list()).toEqual([])
   const first = record(1)
   const second = record(2)
-  recordings.newFolder(at(3))
+  newFolder(3)
   record(4, '{ "cut short')
   expect(recordings.list()).toEqual([
     { id: basename(second), ...RESULT },
@@ -56,10 +62,9 @@ it('knows its own recordings by their folder', () => {
   expect(recordings.idOf(join(folder, 'elsewhere', basename(path)))).toBeNull()
 })
 
-it('does without a folder where none can be made', () => {
-  const complaint = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+it('says so where no folder can be made', () => {
   writeFileSync(join(folder, 'file'), '')
-  expect(new Recordings(join(folder, 'file')).newFolder()).toBeUndefined()
-  expect(complaint).toHaveBeenCalledOnce()
-  complaint.mockRestore()
+  expect(new Recordings(join(folder, 'file')).newFolder()).toEqual({
+    warning: expect.stringMatching(/^Recordings cannot be kept in .*file \(a part of this path is a file.*\): this one lasts/)
+  })
 })

@@ -197,8 +197,7 @@ function timeAxis(view: ChartView, theme: ChartTheme, plot: Plot): Axis {
       color: theme.muted,
       fontSize: theme.small_px,
       formatter: timeText
-    },
-    axisPointer: { show: true, snap: false, lineStyle: { color: theme.muted, type: 'solid', width: 1 }, label: { show: false } }
+    }
   }
 }
 

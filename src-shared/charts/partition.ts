@@ -21,11 +21,11 @@ export const partitionChart: ChartDefinition = {
   title: 'Partition matrix',
   subtitle: 'reach of each node; links: × cut, ~ disturbed, ○ down',
   height_px: 380,
-  least_px: 300,
+  least_px: 330,
   applies: (fold) => fold.cluster.nodes.size > 1,
   build(fold, view, theme, size) {
     const nodes = [...fold.cluster.nodes.keys()]
-    const matrix_px = Math.round((size.height_px - theme.font_px * 4) * 0.56)
+    const matrix_px = Math.round((size.height_px - theme.font_px * 4) * 0.66)
     const plot = plotOf(view, theme, size, matrix_px)
     const steps = stepsIn(fold, view)
     const troubled = steps.slice(0, -1).filter((shown) => isLong(shown, view) && isTroubled(shown))

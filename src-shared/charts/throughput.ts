@@ -21,8 +21,8 @@ const POINTS_MAX = 150
 /** Completed operations per second, stacked by outcome. */
 export const throughputChart: ChartDefinition = {
   id: 'throughput',
-  title: 'Throughput by outcome',
-  subtitle: 'operations per second; × fail, ? unknown',
+  title: 'Throughput',
+  subtitle: 'operations by outcome; × fail, ? unknown',
   height_px: 170,
   least_px: 76,
   applies: () => true,

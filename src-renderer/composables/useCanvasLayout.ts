@@ -14,6 +14,8 @@ const CHIP_ROW = 34
 const CHIPS_MAX = 12
 const CHIPS_BESIDE_TOOLS = 4
 const CHIP_PACE = 62
+/** A narrower canvas has no room for chips beside its tools. */
+const TOOLS_ROW_PX = 720
 
 /** Where nodes and client chips stand: on an ellipse that fills the canvas, unless somebody moved them. */
 export function useCanvasLayout(
@@ -27,12 +29,12 @@ export function useCanvasLayout(
   const moved = ref(new Map<EndpointId, Point>())
 
   const chips = computed(() => (layout.showClients ? clients.value.slice(0, CHIPS_MAX) : []))
-  const ownRow = computed(() => chips.value.length > CHIPS_BESIDE_TOOLS)
+  const ownRow = computed(() => chips.value.length > CHIPS_BESIDE_TOOLS || size.value.width < TOOLS_ROW_PX)
   const bottom = computed(() => (ownRow.value ? BOTTOM + CHIP_ROW : BOTTOM))
 
   const nodeSize = computed(() => {
     const large = layout.theme === 'projector' ? 132 : 110
-    const room = Math.min(size.value.height - TOP - bottom.value, size.value.width) / (nodes.value.length > 7 ? 4.6 : 3.3)
+    const room = Math.min(size.value.height - TOP - bottom.value, size.value.width) / (nodes.value.length > 7 ? 4.6 : 3)
     return Math.round(Math.max(68, Math.min(large, room)))
   })
 

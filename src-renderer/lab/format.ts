@@ -6,8 +6,9 @@ export function count(value: number): string {
   return counts.format(value)
 }
 
-/** `0.42 ms`, `12.3 ms`, `340 ms`, `1.2 s`. */
+/** `0 ms`, `0.42 ms`, `12.3 ms`, `340 ms`, `1.2 s`. */
 export function milliseconds(value: number): string {
+  if (value === 0) return '0 ms'
   if (value >= 1000) return `${(value / 1000).toFixed(value >= 10_000 ? 1 : 2)} s`
   if (value >= 100) return `${value.toFixed(0)} ms`
   return value >= 10 ? `${value.toFixed(1)} ms` : `${value.toFixed(2)} ms`

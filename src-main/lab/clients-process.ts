@@ -17,7 +17,7 @@ export class ClientsProcess {
   private readonly child
   private readonly ready = createDeferred<void>()
   private readonly drained = createDeferred<void>()
-  private readonly read = createDeferred<void>()
+  private readonly unread = createDeferred<number>()
   private ending = false
 
   /** `onEnd` is told when the process ends by itself: the rest of the history would be missing. */
@@ -30,7 +30,7 @@ export class ClientsProcess {
     this.loaded = this.child.loaded
     void this.child.exited.then(({ output }) => {
       const text = ['the client process ended by itself', ...output].join('\n')
-      for (const answer of [this.ready, this.drained, this.read]) answer.reject(new Error(text))
+      for (const answer of [this.ready, this.drained, this.unread]) answer.reject(new Error(text))
       if (!this.ending) onEnd(text)
     })
   }
@@ -50,10 +50,10 @@ export class ClientsProcess {
     await this.drained.within(timeout_ms, 'the clients did not finish their operations in time')
   }
 
-  /** Reads every key that was written, once. */
-  async readAll(timeout_ms: number): Promise<void> {
+  /** Reads every key that was written, once; answers how many could not be read. */
+  async readAll(timeout_ms: number): Promise<number> {
     this.child.send({ kind: 'final-reads', timeout_ms })
-    await this.read.within(timeout_ms + ANSWER_MS_MAX, 'the clients did not finish their last reads in time')
+    return this.unread.within(timeout_ms + ANSWER_MS_MAX, 'the clients did not finish their last reads in time')
   }
 
   /** Ends the process. */
@@ -72,7 +72,7 @@ export class ClientsProcess {
       case 'drained':
         return this.drained.resolve()
       case 'final-reads-done':
-        return this.read.resolve()
+        return this.unread.resolve(message.unread)
     }
   }
 }

@@ -156,6 +156,13 @@ describe('what a person does to a running cluster', () => {
   })
 })
 
+it('a run whose keys cannot be read at its end says so', async () => {
+  const crash = { at: 1500, times: 1, action: faultActionSchema.parse({ do: 'crash-all' }) }
+  await lab.run({ scenario: { ...scenario, duration: 2000, timeline: [crash] }, text: '' })
+  const { result } = (await lab.finished())!
+  expect(result.notices).toContainEqual(expect.stringMatching(/^\d+ of the keys could not be read at the end: no check can tell/))
+})
+
 it('nothing can be done to a cluster that does not run', async () => {
   await lab.stop()
   await expect(act({ do: 'heal' })).rejects.toThrow('no cluster is running')

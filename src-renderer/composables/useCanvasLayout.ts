@@ -34,7 +34,7 @@ export function useCanvasLayout(
 
   const nodeSize = computed(() => {
     const large = layout.theme === 'projector' ? 132 : 110
-    const room = Math.min(size.value.height - TOP - bottom.value, size.value.width) / (nodes.value.length > 7 ? 4.6 : 3)
+    const room = Math.min(size.value.height - TOP - bottom.value, size.value.width) / (nodes.value.length > 6 ? 4.6 : 3)
     return Math.round(Math.max(68, Math.min(large, room)))
   })
 

@@ -75,10 +75,10 @@ describe('geometry', () => {
       expect(y * 400).toBeLessThanOrEqual(355)
     }
   })
-  test('nodes of a small canvas do not touch', () => {
+  test.each([2, 3, 4, 5, 6, 7])('%i nodes of a small canvas do not touch', (count) => {
     const size = { width: 860, height: 280 }
-    const places = circlePlaces(5, size, 100).map(({ x, y }) => ({ x: x * size.width, y: y * size.height }))
-    places.forEach((a, i) => places.slice(i + 1).forEach((b) => expect(distance(a, b)).toBeGreaterThan(100)))
+    const places = circlePlaces(count, size, 85).map(({ x, y }) => ({ x: x * size.width, y: y * size.height }))
+    places.forEach((a, i) => places.slice(i + 1).forEach((b) => expect(distance(a, b)).toBeGreaterThan(85)))
   })
   test('lines end at the rims, and the two directions run side by side', () => {
     expect(trimmedLine({ x: 0, y: 0 }, { x: 100, y: 0 }, [10, 20])).toEqual([

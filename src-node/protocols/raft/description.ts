@@ -78,7 +78,8 @@ export const description = {
       type: 'number',
       title: 'Entries kept behind a snapshot for slow followers',
       unit: 'entries',
-      default: 5_000,
+      // Written anew with each snapshot, while commits wait.
+      default: 1_000,
       min: 0,
       max: 1_000_000,
       integer: true

@@ -6,7 +6,8 @@
 import type { Operation } from '../../../src-shared/operations'
 import type { RecordedOperation } from '../../workload/history'
 import { HistoryFileError } from '../../workload/history'
-import { OpenOperations } from './open-operations'
+import { readOperations } from './open-operations'
+import type { OpenOperations } from './open-operations'
 
 const LINE =
   /^INFO\s+jepsen\.util - (\d+)\s+:(invoke|ok|fail|info)\s+:(read|write|cas)\s+(nil|-?\d+|\[-?\d+ -?\d+\]|:timed-out)\s*$/
@@ -14,11 +15,7 @@ const KEY = 'register'
 
 /** Reads a log; lines of other sorts between the operations are an error. Throws {@link HistoryFileError}. */
 export function parseJepsenLog(text: string): RecordedOperation[] {
-  const operations = new OpenOperations()
-  text.split('\n').forEach((content, i) => {
-    if (content.trim() !== '') readLine(content, i + 1, operations)
-  })
-  return operations.all()
+  return readOperations(text, readLine)
 }
 
 function readLine(content: string, line: number, operations: OpenOperations): void {

@@ -53,3 +53,15 @@ export class OpenOperations {
     return at
   }
 }
+
+/** Reads a log line by line, blank ones left out; lines count from 1. */
+export function readOperations(
+  text: string,
+  readLine: (content: string, line: number, operations: OpenOperations) => void
+): RecordedOperation[] {
+  const operations = new OpenOperations()
+  text.split('\n').forEach((content, i) => {
+    if (content.trim() !== '') readLine(content, i + 1, operations)
+  })
+  return operations.all()
+}

@@ -5,17 +5,14 @@
 import type { Operation } from '../../../src-shared/operations'
 import type { RecordedOperation } from '../../workload/history'
 import { HistoryFileError } from '../../workload/history'
-import { OpenOperations } from './open-operations'
+import { readOperations } from './open-operations'
+import type { OpenOperations } from './open-operations'
 
 const LINE = /^\{:process (\d+), :type :(invoke|ok), :f :(get|put|append), :key "([^"]*)", :value (nil|"[^"]*")\}\s*$/
 
 /** Reads a log. Throws {@link HistoryFileError}. */
 export function parsePorcupineKv(text: string): RecordedOperation[] {
-  const operations = new OpenOperations()
-  text.split('\n').forEach((content, i) => {
-    if (content.trim() !== '') readLine(content, i + 1, operations)
-  })
-  return operations.all()
+  return readOperations(text, readLine)
 }
 
 function readLine(content: string, line: number, operations: OpenOperations): void {

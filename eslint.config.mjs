@@ -9,6 +9,7 @@ import vue from 'eslint-plugin-vue'
 const FLOORS = [
   ['src-main/desktop', 'src-main/cli'],
   ['src-main/server', 'src-main/report'],
+  ['src-main/sweep'],
   ['src-main/lab', 'src-main/workload', 'src-main/checkers', 'src-main/fabric'],
   ['src-node/runtime', 'src-node/simulation'],
   ['src-node/protocols'],
@@ -18,6 +19,7 @@ const FLOORS = [
 const BESIDE = {
   'src-main/server': ['src-main/report'],
   'src-main/checkers': ['src-main/workload'],
+  'src-node/simulation': ['src-node/runtime'],
   'src-main/lab': ['src-main/workload', 'src-main/checkers', 'src-main/fabric']
 }
 /** The page reaches the lab through socket.io alone. */

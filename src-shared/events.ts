@@ -4,8 +4,10 @@
  */
 import type { ClientId, EndpointId, LinkId, NodeId } from './ids'
 import type { FaultAction } from './faults'
+import type { Intervention } from './interventions'
 import type { LinkMode, LinkSettings } from './network/netem'
 import type { Operation, OperationResult } from './operations'
+import type { Engine } from './scenario/schema'
 
 /** What every event carries. */
 export interface Stamp {
@@ -45,6 +47,7 @@ export type DropCause =
   | 'not-connected'
   | 'corrupt'
   | 'receiver-gone'
+  | 'by-hand'
 
 /** Counters of one directed link since the run began, in frames unless named otherwise. */
 export interface LinkCounters {
@@ -75,13 +78,13 @@ export type RunEvent =
       readonly version: string
       readonly scenario: string
       readonly protocol: string
-      readonly engine: 'processes' | 'simulation'
+      readonly engine: Engine
       readonly seed: number
       readonly nodes: readonly NodeId[]
       readonly clients: readonly ClientId[]
-      /** Wall-clock start, ISO 8601, for people only. */
-      readonly started_at: string
-      /** Names of switches (deliberate bugs) that are on. */
+      /** Wall-clock start, ISO 8601, for people only; a simulation, whose stream its seed alone decides, has none. */
+      readonly started_at: string | null
+      /** Names of switches (deliberate bugs) that are on from the start. */
       readonly switches: readonly string[]
     }
   | { readonly kind: 'run-ended'; readonly reason: 'finished' | 'stopped' | 'failed'; readonly text?: string }
@@ -89,6 +92,11 @@ export type RunEvent =
   | { readonly kind: 'notice'; readonly level: 'info' | 'warning' | 'error'; readonly text: string }
   /** Message events were sampled from here on: one message in `keep_one_in` is traced. */
   | { readonly kind: 'sampling'; readonly source: EndpointId; readonly keep_one_in: number }
+  /**
+   * Simulation: somebody reached in after `step` steps. Scenario, seed and these are all that a simulated run depends on, so that
+   * whoever repeats them at the same steps gets the same stream.
+   */
+  | { readonly kind: 'intervention'; readonly step: number; readonly intervention: Intervention }
   /** Events were lost to a full buffer; a fold must show a gap, not a line. */
   | { readonly kind: 'gap'; readonly source: string; readonly lost: number }
 
@@ -122,7 +130,11 @@ export type ProcessEvent =
       readonly sync_delay_us: number
       readonly sync_fails: boolean
       readonly lose_unsynced: boolean
+      readonly tear_unsynced: boolean
+      readonly corrupt_writes: boolean
     }
+  /** Deliberate bugs that are on in this node from now on. */
+  | { readonly kind: 'node-switches'; readonly node: NodeId; readonly switches: readonly string[] }
   | {
       readonly kind: 'node-log'
       readonly node: NodeId
@@ -151,6 +163,17 @@ export type ProtocolEvent =
   | { readonly kind: 'log-snapshot'; readonly node: NodeId; readonly index: number; readonly term: number }
   | { readonly kind: 'commit'; readonly node: NodeId; readonly index: number; readonly term: number }
   | { readonly kind: 'apply'; readonly node: NodeId; readonly entries: readonly LogEntryMark[] }
+  /** The node granted its vote in `term`; its own log ended with `last`, the candidate's (as it says) with `candidate_last`. */
+  | {
+      readonly kind: 'vote'
+      readonly node: NodeId
+      readonly candidate: NodeId
+      readonly term: number
+      readonly last: Pick<LogEntryMark, 'index' | 'term'>
+      readonly candidate_last: Pick<LogEntryMark, 'index' | 'term'>
+    }
+  /** The node's log is on its disk up to here. */
+  | { readonly kind: 'log-durable'; readonly node: NodeId; readonly index: number }
   /** An election (or another named phase) began or ended; `detail` reads as a sentence. */
   | { readonly kind: 'note'; readonly node: NodeId; readonly topic: string; readonly detail: string }
   /** An assertion inside the protocol failed; the node stops after it. */
@@ -162,6 +185,8 @@ export type MessageEvent =
   /** The network handed the frame to the receiver after holding it `late_us`; `copy` is 1 for the second copy of a duplicated frame. */
   | ({ readonly kind: 'delivered'; readonly late_us: number; readonly copy: number; readonly corrupted: boolean } & MessageRef)
   | ({ readonly kind: 'dropped'; readonly cause: DropCause } & MessageRef)
+  /** Simulation: somebody holds the copy back; it waits until it is delivered or dropped by hand. */
+  | ({ readonly kind: 'held'; readonly copy: number } & MessageRef)
   /** The receiving node has read it; its logical clock after the receive. */
   | ({ readonly kind: 'received'; readonly type: string; readonly clock?: LogicalClock } & MessageRef)
 
@@ -229,5 +254,11 @@ export type EventOf<K extends EventBody['kind']> = Extract<LabEvent, { readonly 
 
 /** True for the kinds that recordings and buffers may sample. */
 export function isMessageEvent(event: LabEvent | TimedEvent): boolean {
-  return event.kind === 'sent' || event.kind === 'delivered' || event.kind === 'dropped' || event.kind === 'received'
+  return (
+    event.kind === 'sent' ||
+    event.kind === 'delivered' ||
+    event.kind === 'dropped' ||
+    event.kind === 'received' ||
+    event.kind === 'held'
+  )
 }

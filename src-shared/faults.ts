@@ -79,7 +79,19 @@ export const faultActionSchema = z.discriminatedUnion('do', [
     node: nodeTargetSchema,
     sync_delay_ms: z.number().min(0).max(60_000).default(0),
     sync_fails: z.boolean().default(false),
-    lose_unsynced: z.boolean().default(false)
+    /** A crash loses what was not synced (otherwise the system's cache keeps it, as it does when only a process dies). */
+    lose_unsynced: z.boolean().default(false),
+    /** A crash leaves the first part of what was not synced: whole records, then a torn one. */
+    tear_unsynced: z.boolean().default(false),
+    /** One bit of each batch that is written flips on the way to the disk; nobody notices before recovery. */
+    corrupt_writes: z.boolean().default(false)
+  }),
+  /** Turns one of the protocol's deliberate bugs on, on one node or on all. */
+  z.strictObject({
+    do: z.literal('switch'),
+    switch: z.string().max(64),
+    on: z.boolean().default(true),
+    node: nodeTargetSchema.optional()
   }),
   /** An operator command that the protocol declares, for example raft's `transfer-leadership`. */
   z.strictObject({

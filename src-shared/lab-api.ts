@@ -1,11 +1,14 @@
 /** What a page and the lab say to each other over socket.io. Every message from a page is validated with these schemas. */
 import { z } from 'zod'
 import type { ClientId, NodeId } from './ids'
+import { CONSISTENCY_MODELS } from './consistency'
+import type { Judgement } from './consistency'
 import { faultActionSchema } from './faults'
+import { interventionSchema } from './interventions'
 import type { ProtocolDescription } from './protocol-description'
 import type { RunResult } from './result'
-import type { Scenario } from './scenario/schema'
-import { workloadSchema } from './scenario/schema'
+import { ENGINES, workloadSchema } from './scenario/schema'
+import type { Engine, Scenario } from './scenario/schema'
 
 /** A scenario in the catalogue. `id` is the file's name without `.yaml`. */
 export interface ScenarioListing {
@@ -24,8 +27,45 @@ export interface RecordingListing {
   readonly scenario: string
   readonly title: string
   readonly started_at: string
+  readonly engine: Engine
+  readonly seed: number
+  /** null: the run was cut short. */
   readonly duration_ms: number | null
   readonly passed: boolean | null
+}
+
+/** A recording as it is opened; its events are fetched from `events_path`, see `wire/event-batches.ts`. */
+export interface OpenedRecording {
+  readonly id: string
+  readonly scenario: Scenario
+  readonly scenario_text: string
+  /** Version of the program that made it. */
+  readonly version: string
+  readonly engine: Engine
+  readonly seed: number
+  readonly nodes: readonly NodeId[]
+  readonly clients: readonly ClientId[]
+  /** null: the run was cut short. */
+  readonly result: RunResult | null
+  /** What a reader must know: damage, another version, sampling. Plain sentences. */
+  readonly notices: readonly string[]
+  readonly events_path: string
+}
+
+/** How a simulated run goes on. */
+export interface SimulationState {
+  /** Simulated seconds per second; 0: as fast as possible. */
+  readonly pace: number
+  readonly paused: boolean
+  /** Steps done so far; each handles one due event of virtual time. */
+  readonly steps: number
+  /** The run that this one branched off, and where; null for one that began by itself. */
+  readonly forked_from: {
+    readonly recording: string | null
+    readonly run: number | null
+    readonly at_seq: number
+    readonly at_us: number
+  } | null
 }
 
 /** `idle`: no run yet. `checking`: the cluster has stopped, checkers are at work. `failed`: it could not start or go on; `error` says why. */
@@ -43,6 +83,9 @@ export interface LabState {
   readonly seed: number
   readonly error: string | null
   readonly result: RunResult | null
+  readonly engine: Engine
+  /** null unless a simulation runs (or ran last). */
+  readonly simulation: SimulationState | null
   /** Folder of the recording; null when nothing is being recorded. */
   readonly recording: string | null
 }
@@ -60,7 +103,9 @@ export interface LabHello {
   readonly state: LabState
 }
 
-export const EXPORT_FORMATS = ['csv', 'json', 'svg', 'png', 'html', 'recording'] as const
+export const EXPORT_FORMATS = ['csv', 'json', 'svg', 'png', 'html', 'recording', 'edn', 'shiviz'] as const
+
+const paceSchema = z.number().min(0).max(10_000)
 
 /** Everything a page can ask for. Answered by {@link CommandAnswer}. */
 export const labCommandSchema = z.discriminatedUnion('command', [
@@ -74,9 +119,39 @@ export const labCommandSchema = z.discriminatedUnion('command', [
       .int()
       .min(0)
       .max(2 ** 32 - 1)
-      .optional()
+      .optional(),
+    /** Instead of the scenario's own. */
+    engine: z.enum(ENGINES).optional(),
+    /** Simulation: see {@link SimulationState}. Absent: 1, real time. */
+    pace: paceSchema.optional()
   }),
   z.strictObject({ command: z.literal('stop') }),
+  /** Simulation: hold still, go on, change the pace, or (while it holds still) do so many steps. */
+  z.strictObject({ command: z.literal('pause') }),
+  z.strictObject({ command: z.literal('resume') }),
+  z.strictObject({ command: z.literal('pace'), pace: paceSchema }),
+  z.strictObject({ command: z.literal('step'), until: z.enum(['step', 'event', 'message', 'role']).default('event') }),
+  /** Simulation: reach in. */
+  z.strictObject({ command: z.literal('intervene'), intervention: interventionSchema }),
+  /**
+   * Simulate again, exactly, what a recorded or the current simulated run did up to event `at_seq`, make the change, go on.
+   * `recording` absent: the current run. Without a change it is the same run once more.
+   */
+  z.strictObject({
+    command: z.literal('fork'),
+    recording: z.string().max(64).optional(),
+    at_seq: z.number().int().min(1),
+    change: interventionSchema.optional(),
+    pace: paceSchema.optional()
+  }),
+  /** Opens a recording to look at; nothing of the current run changes. Answers `recording`. */
+  z.strictObject({ command: z.literal('open-recording'), recording: z.string().max(64) }),
+  /** Holds the history of a recording (absent: of the current run so far) against models. Answers `judgements`. */
+  z.strictObject({
+    command: z.literal('judge'),
+    recording: z.string().max(64).optional(),
+    models: z.array(z.enum(CONSISTENCY_MODELS)).min(1)
+  }),
   z.strictObject({ command: z.literal('act'), action: faultActionSchema }),
   /** Undo one running fault, by its number. */
   z.strictObject({ command: z.literal('undo'), fault: z.number().int() }),
@@ -96,6 +171,8 @@ export type CommandAnswer =
       readonly text?: string
       readonly files?: readonly { readonly name: string; readonly path: string }[]
       readonly recordings?: readonly RecordingListing[]
+      readonly recording?: OpenedRecording
+      readonly judgements?: readonly Judgement[]
     }
   | { readonly ok: false; readonly error: string }
 

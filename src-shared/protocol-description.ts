@@ -49,6 +49,10 @@ export interface SwitchDescription {
   readonly title: string
   /** What goes wrong, in one plain sentence. */
   readonly explanation: string
+  /** `safety`: some check catches a wrong result or state. `liveness`: an expectation of its scenario on progress fails. */
+  readonly breaks: 'safety' | 'liveness'
+  /** The shipped scenario (id) whose random faults bring it to light. */
+  readonly hunt: string
 }
 
 /** A live invariant, checked while the run goes on. */

@@ -1,5 +1,6 @@
 /** What a finished run says of itself: `result.json`, the report and the screens. */
 import type { LinkId, NodeId } from './ids'
+import type { Engine } from './scenario/schema'
 
 /** `undecided`: a bound was hit; it neither holds nor fails. */
 export type Verdict = 'holds' | 'violated' | 'undecided'
@@ -63,7 +64,7 @@ export interface RunResult {
   readonly scenario: string
   readonly title: string
   readonly protocol: string
-  readonly engine: 'processes' | 'simulation'
+  readonly engine: Engine
   readonly seed: number
   readonly started_at: string
   readonly duration_ms: number

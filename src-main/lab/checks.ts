@@ -33,5 +33,7 @@ async function runCheck(name: Scenario['checks'][number], inputs: CheckInputs): 
       return checkHistory(inputs.history, 'kv', undefined, inputs.signal).catch((error: Error) => undecidedResult(error.message))
     case 'invariants':
       return summarizeInvariants(inputs.events, inputs.protocol.description.invariants)
+    default:
+      return undecidedResult(`there is no checker for ${name} yet`)
   }
 }

@@ -15,7 +15,6 @@ export interface ClusterOptions {
   readonly nodes: readonly NodeId[]
   readonly protocol: string
   readonly parametersOf: (node: NodeId) => Parameters
-  readonly switches: readonly string[]
   readonly seed: number
   readonly trace: TraceSettings
   readonly sample_interval_ms: number
@@ -119,6 +118,11 @@ export class Cluster {
     this.options.emit({ kind: 'node-disk', node, ...disk })
   }
 
+  setSwitches(node: NodeId, switches: readonly string[]): void {
+    this.members.get(node)?.process.setSwitches(switches)
+    this.options.emit({ kind: 'node-switches', node, switches })
+  }
+
   /** Rejects with the node's own words when it refuses. */
   async command(node: NodeId, command: string, given: CommandArguments): Promise<void> {
     const member = this.members.get(node)
@@ -170,12 +174,12 @@ export class Cluster {
   }
 
   private orders(node: NodeId, boot: number): Omit<NodeStart, 'kind'> {
-    const { nodes, protocol, parametersOf, switches, seed, trace, sample_interval_ms, data_dir, conditionOf } = this.options
+    const { nodes, protocol, parametersOf, seed, trace, sample_interval_ms, data_dir, conditionOf } = this.options
     const { epoch_ns, proxy_ports } = this.begun!
     const own_dir = join(data_dir, node)
     mkdirSync(own_dir, { recursive: true })
     const peers = nodes.filter((peer) => peer !== node)
-    const { clock, disk } = conditionOf(node)
+    const { clock, disk, switches } = conditionOf(node)
     return {
       node,
       boot,

@@ -21,13 +21,17 @@ export interface NodeCondition {
   readonly paused: boolean
   readonly clock: ClockSettings
   readonly disk: DiskSettings
+  /** Deliberate bugs that are on. */
+  readonly switches: readonly string[]
 }
 
-export const HEALTHY_NODE: NodeCondition = { down: null, paused: false, clock: TRUE_CLOCK, disk: HEALTHY_DISK }
+const HEALTHY_NODE: NodeCondition = { down: null, paused: false, clock: TRUE_CLOCK, disk: HEALTHY_DISK, switches: [] }
 
 /** One field of one link or node. */
-type Field = `${LinkId} ${'mode' | keyof LinkSettings}` | `${NodeId} ${keyof NodeCondition}`
-type Value = LinkCondition['mode'] | LinkSettings[keyof LinkSettings] | NodeCondition[keyof NodeCondition]
+type Field = `${LinkId} ${'mode' | keyof LinkSettings}` | `${NodeId} ${keyof Omit<NodeCondition, 'switches'>}` | SwitchField
+/** Each switch is a field of its own: turning one leaves the others. */
+type SwitchField = `${NodeId} switch:${string}`
+type Value = LinkCondition['mode'] | LinkSettings[keyof LinkSettings] | NodeCondition[keyof NodeCondition] | boolean
 export type Effects = Map<Field, Value>
 
 /** Links and nodes as they are without faults, or with the effects of some. */
@@ -37,11 +41,15 @@ export class Condition {
     readonly nodes: ReadonlyMap<NodeId, NodeCondition>
   ) {}
 
-  /** All links open under these settings, all nodes healthy. */
-  static healthy(links: ReadonlyMap<LinkId, LinkSettings>, nodes: readonly NodeId[]): Condition {
+  /** All links open under these settings, all nodes healthy but for the bugs that the scenario asks for. */
+  static healthy(
+    links: ReadonlyMap<LinkId, LinkSettings>,
+    nodes: readonly NodeId[],
+    switches: readonly string[] = []
+  ): Condition {
     return new Condition(
       new Map([...links].map(([link, settings]) => [link, { mode: 'open', settings }])),
-      new Map(nodes.map((node) => [node, HEALTHY_NODE]))
+      new Map(nodes.map((node) => [node, { ...HEALTHY_NODE, switches }]))
     )
   }
 
@@ -55,6 +63,7 @@ export class Condition {
       const node = nodes.get(place)
       if (link && name === 'mode') links.set(place as LinkId, { ...link, mode: value as LinkMode })
       else if (link) links.set(place as LinkId, { ...link, settings: { ...link.settings, [name]: value } })
+      else if (node && isSwitch(name)) nodes.set(place, withSwitch(node, name, value as boolean))
       else if (node) nodes.set(place, { ...node, [name]: value })
     }
     return new Condition(links, nodes)
@@ -65,7 +74,8 @@ export class Condition {
     const [place, name] = parts(field)
     const link = this.links.get(place as LinkId)
     if (link) return name === 'mode' ? link.mode : link.settings[name as keyof LinkSettings]
-    return this.nodes.get(place)![name as keyof NodeCondition]
+    const node = this.nodes.get(place)!
+    return isSwitch(name) ? node.switches.includes(switchName(name)) : node[name as keyof NodeCondition]
   }
 
   has(field: Field, value: Value): boolean {
@@ -87,12 +97,33 @@ export function linkEffects(links: readonly LinkId[], change: LinkChange): Effec
   return effects
 }
 
-export function nodeEffects(nodes: readonly NodeId[], change: Partial<NodeCondition>): Effects {
+export function nodeEffects(nodes: readonly NodeId[], change: Partial<Omit<NodeCondition, 'switches'>>): Effects {
   const effects: Effects = new Map()
   for (const node of nodes) {
-    for (const [name, value] of Object.entries(change)) effects.set(`${node} ${name as keyof NodeCondition}`, value)
+    for (const [name, value] of Object.entries(change)) effects.set(`${node} ${name as keyof typeof change}`, value)
   }
   return effects
+}
+
+/** Turns a deliberate bug on or off. */
+export function switchEffects(nodes: readonly NodeId[], name: string, on: boolean): Effects {
+  return new Map(nodes.map((node): [Field, Value] => [`${node} ${SWITCH_PREFIX}${name}`, on]))
+}
+
+const SWITCH_PREFIX = 'switch:'
+
+function isSwitch(field_name: string): boolean {
+  return field_name.startsWith(SWITCH_PREFIX)
+}
+
+function switchName(field_name: string): string {
+  return field_name.slice(SWITCH_PREFIX.length)
+}
+
+function withSwitch(node: NodeCondition, field_name: string, on: boolean): NodeCondition {
+  const name = switchName(field_name)
+  const others = node.switches.filter((one) => one !== name)
+  return { ...node, switches: on ? [...others, name] : others }
 }
 
 /** Whether the effect is on a link rather than on a node. */

@@ -27,6 +27,8 @@ export function describeAction(action: FaultAction): string {
     }
     case 'disk':
       return `Disk of ${action.node}: ${describeDisk(action)}`
+    case 'switch':
+      return `Bug “${action.switch}” ${action.on ? 'on' : 'off'}${action.node === undefined ? '' : ` in ${action.node}`}`
     case 'command':
       return `${action.command} on ${action.node}`
   }
@@ -71,10 +73,13 @@ function describeSetting([name, value]: [string, unknown]): string {
   return typeof value === 'object' ? `${words} changed` : `${words} ${value}${UNITS[unit] ?? ''}`
 }
 
-function describeDisk({ sync_delay_ms, sync_fails, lose_unsynced }: Extract<FaultAction, { do: 'disk' }>): string {
+function describeDisk(action: Extract<FaultAction, { do: 'disk' }>): string {
+  const { sync_delay_ms, sync_fails, lose_unsynced, tear_unsynced, corrupt_writes } = action
   const parts: string[] = []
   if (sync_delay_ms > 0) parts.push(`sync takes ${sync_delay_ms} ms more`)
   if (sync_fails) parts.push('sync fails')
   if (lose_unsynced) parts.push('unsynced writes are lost in a crash')
+  if (tear_unsynced) parts.push('a crash tears the record being written')
+  if (corrupt_writes) parts.push('a bit of each write flips')
   return parts.join(', ') || 'healthy'
 }

@@ -4,7 +4,7 @@ import type { FaultAction } from '../../src-shared/faults'
 import { linkEnds } from '../../src-shared/ids'
 import type { ClientId, LinkId, NodeId } from '../../src-shared/ids'
 import { partitionLinks } from '../../src-shared/network/partitions'
-import { HEALTHY_NODE, changedLinks, isLinkField, linkEffects, nodeEffects } from './condition'
+import { changedLinks, isLinkField, linkEffects, nodeEffects, switchEffects } from './condition'
 import type { Condition, Effects, LinkCondition, NodeCondition } from './condition'
 import { describeAction } from './fault-label'
 
@@ -21,6 +21,7 @@ export interface Hands {
   resume(node: NodeId): void
   setClock(node: NodeId, clock: ClockSettings): void
   setDisk(node: NodeId, disk: DiskSettings): void
+  setSwitches(node: NodeId, switches: readonly string[]): void
   /** Rejects with the node's own words when it refuses. */
   command(node: NodeId, command: string, given: Readonly<Record<string, string | number | boolean>>): Promise<void>
 }
@@ -79,8 +80,8 @@ export class Faults {
   }
 
   /** What is in force for a node that is about to start. */
-  node(node: NodeId) {
-    return this.condition.nodes.get(node) ?? HEALTHY_NODE
+  node(node: NodeId): NodeCondition {
+    return this.condition.nodes.get(node)!
   }
 
   private effectsOf(action: FaultAction): Effects {
@@ -106,9 +107,12 @@ export class Faults {
       case 'clock':
         return nodeEffects([action.node], { clock: { offset_us: action.offset_ms * 1000, drift_ppm: action.drift_ppm } })
       case 'disk': {
-        const { sync_delay_ms, sync_fails, lose_unsynced } = action
-        return nodeEffects([action.node], { disk: { sync_delay_us: sync_delay_ms * 1000, sync_fails, lose_unsynced } })
+        const { sync_delay_ms, sync_fails, lose_unsynced, tear_unsynced, corrupt_writes } = action
+        const disk = { sync_delay_us: sync_delay_ms * 1000, sync_fails, lose_unsynced, tear_unsynced, corrupt_writes }
+        return nodeEffects([action.node], { disk })
       }
+      case 'switch':
+        return switchEffects(action.node === undefined ? this.nodes : [action.node], action.switch, action.on)
       case 'heal':
         return this.healing()
       case 'command':
@@ -186,6 +190,7 @@ export class Faults {
   private settleNode(node: NodeId, before: NodeCondition, after: NodeCondition): void {
     if (after.clock !== before.clock) this.hands.setClock(node, after.clock)
     if (after.disk !== before.disk) this.hands.setDisk(node, after.disk)
+    if (after.switches.join() !== before.switches.join()) this.hands.setSwitches(node, after.switches)
     if (after.down === 'crash' && before.down !== 'crash') this.hands.crash(node)
     if (after.down === 'stop' && before.down === null) this.hands.stop(node)
     if (after.down === null && before.down !== null) this.hands.start(node)
@@ -201,7 +206,7 @@ export class Faults {
 
   private touched(action: FaultAction, effects: Effects): { nodes: NodeId[]; links: LinkId[] } {
     const places = new Set([...effects.keys()].map((field) => field.slice(0, field.indexOf(' '))))
-    if ('node' in action) places.add(action.node)
+    if ('node' in action && action.node !== undefined) places.add(action.node)
     return {
       nodes: this.nodes.filter((node) => places.has(node)),
       links: [...this.healthy.links.keys()].filter((link) => places.has(link))

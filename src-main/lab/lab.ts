@@ -39,6 +39,8 @@ const IDLE: LabState = {
   nodes: [],
   clients: [],
   seed: 0,
+  engine: 'processes',
+  simulation: null,
   error: null,
   result: null,
   recording: null

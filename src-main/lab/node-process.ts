@@ -66,6 +66,10 @@ export class NodeProcess {
     this.child.send({ kind: 'disk', ...disk })
   }
 
+  setSwitches(switches: readonly string[]): void {
+    this.child.send({ kind: 'switches', switches })
+  }
+
   /** Rejects with the node's own words when it refuses. */
   async command(command: string, given: CommandArguments): Promise<void> {
     const id = ++this.last_command

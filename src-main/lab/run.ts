@@ -98,7 +98,7 @@ export class Run {
     this.fabric = new FabricProcess(reaper, onEvents, onEnd)
     this.cluster = this.createCluster(onEvents)
     this.load = this.clients.length > 0 ? new ClientsProcess(reaper, onEvents, onEnd) : null
-    const healthy = Condition.healthy(scenarioLinks(scenario), this.nodes)
+    const healthy = Condition.healthy(scenarioLinks(scenario), this.nodes, scenario.cluster.switches)
     this.faults = new Faults(healthy, this.nodes, this.clients, this.hands(), (event) => this.stream.emit(event))
     this.timeline = new Timeline(scenario.timeline, {
       now_ms: () => this.now_us() / 1000,
@@ -213,14 +213,13 @@ export class Run {
 
   private createCluster(onEvents: (events: TimedEvent[]) => void): Cluster {
     const { scenario, protocol, seed, reaper } = this.options
-    const { parameters, node_parameters, switches } = scenario.cluster
+    const { parameters, node_parameters } = scenario.cluster
     const described = Object.entries(protocol.description.parameters)
     const defaults: Parameters = Object.fromEntries(described.map(([name, parameter]) => [name, parameter.default]))
     return new Cluster({
       nodes: this.nodes,
       protocol: scenario.cluster.protocol,
       parametersOf: (node) => ({ ...defaults, ...parameters, ...node_parameters[node] }),
-      switches,
       seed,
       trace: DEFAULT_TRACE,
       sample_interval_ms: SAMPLE_INTERVAL_MS,
@@ -245,6 +244,7 @@ export class Run {
       resume: (node) => cluster.resume(node),
       setClock: (node, clock) => cluster.setClock(node, clock),
       setDisk: (node, disk) => cluster.setDisk(node, disk),
+      setSwitches: (node, switches) => cluster.setSwitches(node, switches),
       command: (node, command, given) => cluster.command(node, command, given)
     }
   }

@@ -38,6 +38,8 @@ export function resolveAction(action: FaultAction, cluster: ClusterFold, random:
     case 'clock':
     case 'disk':
       return { ...action, node: resolve(action.node) }
+    case 'switch':
+      return action.node === undefined ? action : { ...action, node: resolve(action.node) }
     case 'heal':
     case 'crash-all':
     case 'restart-all':

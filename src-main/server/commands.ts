@@ -39,6 +39,8 @@ export async function carryOut(workplace: Workplace, command: LabCommand): Promi
       return { ok: true, text: shipped(command.scenario).text }
     case 'recordings':
       return { ok: true, recordings: recordings.list() }
+    default:
+      throw new LabError(`${command.command} is not there yet`)
   }
 }
 

@@ -48,8 +48,8 @@ export class Recordings {
   #read(id: string): RecordingListing[] {
     try {
       const result = JSON.parse(readFileSync(join(this.folder, id, RECORDING_FILES.result), 'utf8')) as RunResult
-      const { scenario, title, started_at, duration_ms, passed } = result
-      return [{ id, scenario, title, started_at, duration_ms, passed }]
+      const { scenario, title, started_at, engine, seed, duration_ms, passed } = result
+      return [{ id, scenario, title, started_at, engine, seed, duration_ms, passed }]
     } catch {
       // Still running, or cut short before there was a result.
       return []

@@ -53,6 +53,8 @@ export type Input<Message extends ProtocolMessage> =
     }
   /** The first `records` records appended since boot are on disk (a count, so it never goes back). */
   | { readonly kind: 'durable'; readonly records: number }
+  /** The deliberate bugs that are on from now on: somebody has turned a switch. */
+  | { readonly kind: 'switches'; readonly switches: readonly string[] }
   /** The link to this peer came up (true) or was found broken; a hint only, never needed for safety. */
   | { readonly kind: 'peer'; readonly peer: NodeId; readonly connected: boolean }
 

@@ -8,14 +8,25 @@ export interface ClockSettings {
   readonly drift_ppm: number
 }
 
-/** What a node's disk does wrong. `lose_unsynced`: writes stay in the process until the sync, so that a crash really loses them. */
+/** What a node's disk does wrong; the words are those of the `disk` fault. */
 export interface DiskSettings {
   readonly sync_delay_us: number
   readonly sync_fails: boolean
+  /** Writes stay in the process until the sync, so that a crash really loses them. */
   readonly lose_unsynced: boolean
+  /** Of an unsynced batch the first part is written at once, the rest with the sync, so that a crash tears it. */
+  readonly tear_unsynced: boolean
+  /** One bit of each batch flips on its way. */
+  readonly corrupt_writes: boolean
 }
 
-export const HEALTHY_DISK: DiskSettings = { sync_delay_us: 0, sync_fails: false, lose_unsynced: false }
+export const HEALTHY_DISK: DiskSettings = {
+  sync_delay_us: 0,
+  sync_fails: false,
+  lose_unsynced: false,
+  tear_unsynced: false,
+  corrupt_writes: false
+}
 export const TRUE_CLOCK: ClockSettings = { offset_us: 0, drift_ppm: 0 }
 
 /** How much of its traffic a process tells the stream. */
@@ -57,6 +68,7 @@ export type LabToNode =
   | NodeStart
   | ({ readonly kind: 'clock' } & ClockSettings)
   | ({ readonly kind: 'disk' } & DiskSettings)
+  | { readonly kind: 'switches'; readonly switches: readonly string[] }
   | {
       readonly kind: 'command'
       readonly id: number

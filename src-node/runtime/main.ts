@@ -25,6 +25,8 @@ channel.onMessage((message) => {
       return node?.setClock(message)
     case 'disk':
       return node?.setDisk(message)
+    case 'switches':
+      return node?.setSwitches(message.switches)
     case 'command':
       return channel.send({
         kind: 'command-done',

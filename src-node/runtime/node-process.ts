@@ -92,6 +92,11 @@ export class NodeProcess {
     this.disk = settings
   }
 
+  /** Tells the protocol which deliberate bugs are on from now on. */
+  setSwitches(switches: readonly string[]): void {
+    this.driver?.push({ kind: 'switches', switches })
+  }
+
   /** Hands an operator command to the protocol; returns why it could not. */
   command({ command, arguments: given }: Command): string | null {
     const { description } = this.options.protocol

@@ -1,5 +1,5 @@
 /** The state of the cluster now: every node, every link, and who can reach whom. */
-import type { EventOf, ExitReason, LabEvent, LinkCounters, ProcessState } from '../events'
+import type { EventOf, ExitReason, LabEvent, LinkCounters, ProcessState, Stamp } from '../events'
 import type { ClientId, EndpointId, LinkId, NodeId } from '../ids'
 import { linkEnds, linkId } from '../ids'
 import type { LinkMode, LinkSettings } from '../network/netem'
@@ -25,7 +25,9 @@ export interface NodeState {
   applied: number
   clock_offset_us: number
   clock_drift_ppm: number
-  disk: { readonly sync_delay_us: number; readonly sync_fails: boolean; readonly lose_unsynced: boolean }
+  disk: DiskFaults
+  /** Deliberate bugs that are on. */
+  switches: readonly string[]
   /** How its process last ended. */
   exit: {
     readonly t: number
@@ -72,7 +74,15 @@ export interface ClusterFold {
   groups: { topology: number; list: ReachGroup[] }
 }
 
-const NO_DISK_FAULT = { sync_delay_us: 0, sync_fails: false, lose_unsynced: false }
+type DiskFaults = Omit<EventOf<'node-disk'>, 'kind' | 'node' | keyof Stamp>
+
+const NO_DISK_FAULT: DiskFaults = {
+  sync_delay_us: 0,
+  sync_fails: false,
+  lose_unsynced: false,
+  tear_unsynced: false,
+  corrupt_writes: false
+}
 const DEFAULT_LOOKS: readonly (readonly [string, RoleLook])[] = [
   ['leader', 'leader'],
   ['candidate', 'candidate'],
@@ -106,6 +116,9 @@ export function foldCluster(fold: ClusterFold, event: LabEvent): void {
       return
     case 'node-started':
       return setProcess(fold, event.node, 'starting', { boot: event.boot, pid: event.pid })
+    case 'node-switches':
+      patch(fold, event.node, { switches: event.switches })
+      return
     case 'node-ready':
       return setProcess(fold, event.node, 'running', { boot: event.boot })
     case 'node-paused':
@@ -121,8 +134,8 @@ export function foldCluster(fold: ClusterFold, event: LabEvent): void {
       patch(fold, event.node, { clock_offset_us: event.offset_us, clock_drift_ppm: event.drift_ppm })
       return
     case 'node-disk': {
-      const { sync_delay_us, sync_fails, lose_unsynced } = event
-      patch(fold, event.node, { disk: { sync_delay_us, sync_fails, lose_unsynced } })
+      const { sync_delay_us, sync_fails, lose_unsynced, tear_unsynced, corrupt_writes } = event
+      patch(fold, event.node, { disk: { sync_delay_us, sync_fails, lose_unsynced, tear_unsynced, corrupt_writes } })
       return
     }
     case 'role': {
@@ -219,6 +232,7 @@ function nodeOf(fold: ClusterFold, id: NodeId): NodeState {
       clock_offset_us: 0,
       clock_drift_ppm: 0,
       disk: NO_DISK_FAULT,
+      switches: fold.run?.switches ?? [],
       exit: null,
       values: {}
     }

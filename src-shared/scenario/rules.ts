@@ -49,6 +49,7 @@ class Rules {
     this.cluster()
     this.network()
     this.workload()
+    this.chaos()
     this.scenario.timeline.forEach((entry, i) => this.timelineEntry(['timeline', i], entry))
     this.scenario.expectations.forEach((expectation, i) => this.expectation(['expectations', i], expectation))
     this.scenario.charts?.forEach((id, i) => this.known(['charts', i], 'chart', id, this.world.charts))
@@ -108,6 +109,17 @@ class Rules {
     }
   }
 
+  private chaos(): void {
+    const { chaos, duration } = this.scenario
+    if (!chaos) return
+    if (duration === undefined) this.add(['chaos'], 'random faults need a run with a `duration`')
+    else if (chaos.start + chaos.calm >= duration) this.add(['chaos', 'calm'], 'start and calm leave no time for random faults')
+    const weights = Object.values(chaos.faults)
+    if (weights.every((weight) => weight === 0)) {
+      this.add(['chaos', 'faults'], 'chaos.faults: expected at least one fault with a weight above 0')
+    }
+  }
+
   private timelineEntry(path: Path, entry: TimelineEntry): void {
     this.within([...path, 'at'], entry.at)
     const last = entry.at + (entry.times - 1) * (entry.every ?? 0)
@@ -121,7 +133,9 @@ class Rules {
   private action(path: Path, action: FaultAction): void {
     if (action.do === 'partition') return this.partition([...path, 'partition'], action.partition)
     if (action.do === 'link') return this.linkEnds(path, action.from, action.to, ['*', ...this.targets(this.endpoints)])
-    if ('node' in action) this.member([...path, 'node'], 'node', action.node, this.targets(this.nodes))
+    if ('node' in action && action.node !== undefined)
+      this.member([...path, 'node'], 'node', action.node, this.targets(this.nodes))
+    if (action.do === 'switch') this.member([...path, 'switch'], 'switch', action.switch, names(this.protocol.switches))
     if (action.do === 'command') this.command(path, action.command, action.arguments)
   }
 

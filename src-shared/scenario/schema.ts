@@ -1,5 +1,6 @@
 /** The scenario file: one schema for YAML files, the command line and the window. */
 import { z } from 'zod'
+import { CONSISTENCY_MODELS } from '../consistency'
 import { faultActionSchema, nodeTargetSchema } from '../faults'
 import { LINK_PRESETS, linkSettingsChangeSchema } from '../network/netem'
 import type { LinkPreset } from '../network/netem'
@@ -121,7 +122,7 @@ export const timelineEntrySchema = z.strictObject({
 })
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>
 
-export const CHECK_NAMES = ['linearizable', 'invariants'] as const
+export const CHECK_NAMES = ['invariants', ...CONSISTENCY_MODELS] as const
 
 const window = z.tuple([durationSchema, durationSchema])
 
@@ -165,6 +166,52 @@ export const expectationSchema = z.discriminatedUnion('expect', [
 ])
 export type Expectation = z.infer<typeof expectationSchema>
 
+const durationRange = z
+  .tuple([durationSchema, durationSchema])
+  .refine(([least, most]) => least <= most, 'expected two durations, the shorter first')
+
+/** Kinds of random faults; see `drawTimeline` for what each one does. */
+export const CHAOS_FAULTS = [
+  'partition',
+  'one-way',
+  'bridge',
+  'slow-links',
+  'lossy-links',
+  'crash',
+  'crash-all',
+  'stop',
+  'pause',
+  'clock',
+  'slow-disk',
+  'failing-disk',
+  'power-cut',
+  'torn-write',
+  'transfer'
+] as const
+export type ChaosFault = (typeof CHAOS_FAULTS)[number]
+
+/** Bounds within which a seed draws a timeline of random faults. */
+export const chaosSchema = z.strictObject({
+  /** Relative weights. */
+  faults: z.partialRecord(z.enum(CHAOS_FAULTS), z.number().min(0).max(1000)),
+  /** Pause between the beginnings of two faults. */
+  every: durationRange.default([300, 1500]),
+  /** How long each fault lasts. */
+  lasting: durationRange.default([200, 2000]),
+  /** Faults in force at once, at most. */
+  at_once: z.number().int().min(1).max(20).default(2),
+  /** Nodes down or paused at once, at most; absent: one short of losing a majority. */
+  down_max: z.number().int().min(0).max(15).optional(),
+  /** No fault begins before this time. */
+  start: durationSchema.default(1000),
+  /** The end of the run stays free of faults for so long. */
+  calm: durationSchema.default(2000)
+})
+export type Chaos = z.infer<typeof chaosSchema>
+
+export const ENGINES = ['processes', 'simulation'] as const
+export type Engine = (typeof ENGINES)[number]
+
 export const scenarioSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'expected lower-case letters, digits and -'),
   title: z.string().min(1).max(80),
@@ -176,10 +223,14 @@ export const scenarioSchema = z.strictObject({
     .min(0)
     .max(2 ** 32 - 1)
     .default(1),
+  /** What runs it unless somebody chooses: real processes, or virtual time. */
+  engine: z.enum(ENGINES).default('processes'),
   cluster: clusterSchema.prefault({}),
   network: networkSchema.prefault({}),
   workload: workloadSchema.prefault({}),
   timeline: z.array(timelineEntrySchema).max(10_000).default([]),
+  /** Random faults besides those of the timeline, drawn from the seed. Needs a duration. */
+  chaos: chaosSchema.optional(),
   /** Length of the run; absent: until somebody stops it. */
   duration: durationSchema.optional(),
   checks: z.array(z.enum(CHECK_NAMES)).default(['linearizable', 'invariants']),

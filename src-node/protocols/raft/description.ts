@@ -151,28 +151,38 @@ export const description = {
     {
       name: 'forget-vote',
       title: 'Vote not saved',
-      explanation: 'The vote is not written to disk, so a restarted node may vote twice in a term and elect two leaders.'
+      explanation: 'The vote is not written to disk, so a restarted node may vote twice in a term and elect two leaders.',
+      breaks: 'safety',
+      hunt: 'raft-chaos'
     },
     {
       name: 'commit-old-terms',
       title: 'Commit by counting alone',
       explanation:
-        'A leader counts replicas of earlier terms’ entries as committed, which a later leader may overwrite (Raft figure 8).'
+        'A leader counts replicas of earlier terms’ entries as committed, which a later leader may overwrite (Raft figure 8).',
+      breaks: 'safety',
+      hunt: 'raft-chaos'
     },
     {
       name: 'ignore-higher-term',
       title: 'No step-down',
-      explanation: 'A leader that sees a higher term adopts it but goes on leading, beside the leader elected in that term.'
+      explanation: 'A leader that sees a higher term adopts it but goes on leading, beside the leader elected in that term.',
+      breaks: 'safety',
+      hunt: 'raft-chaos'
     },
     {
       name: 'stale-reads',
       title: 'Reads without asking a quorum',
-      explanation: 'A leader answers reads at once, so a deposed leader that was cut off answers with old values.'
+      explanation: 'A leader answers reads at once, so a deposed leader that was cut off answers with old values.',
+      breaks: 'safety',
+      hunt: 'raft-chaos'
     },
     {
       name: 'apply-retries',
       title: 'Retries applied again',
-      explanation: 'The state machine forgets which writes it has applied, so a retried append appends twice.'
+      explanation: 'The state machine forgets which writes it has applied, so a retried append appends twice.',
+      breaks: 'safety',
+      hunt: 'raft-chaos'
     }
   ],
   commands: [

@@ -14,7 +14,7 @@ export type Role = 'follower' | 'pre-candidate' | 'candidate' | 'leader'
 export interface RaftState {
   readonly id: NodeId
   readonly settings: Settings
-  readonly switches: Switches
+  switches: Switches
 
   // Persistent: every change is appended to the write-ahead log in the same step.
   /** Latest term seen; never goes down. */

@@ -27,6 +27,7 @@ import { answerReads, startRound } from './reads'
 import { advanceCommit, onAppendReply, onHeartbeatTimer, replicate } from './replication'
 import { onRequest } from './requests'
 import { becomeFollower } from './roles'
+import { readSwitches } from './settings'
 import { onInstallSnapshot, snapshotIfDue } from './snapshot'
 import { onInstallSnapshotReply } from './snapshot-sending'
 import type { RaftState } from './state'
@@ -52,6 +53,9 @@ function onInput(core: Core, input: Input<RaftMessage>): void {
       return onCommand(core, input.command, input.arguments)
     case 'durable':
       advanceDurable(core.state.disk, input.records)
+      return
+    case 'switches':
+      core.state.switches = readSwitches(input.switches)
       return
     case 'peer':
       return onPeer(core, input.peer, input.connected)

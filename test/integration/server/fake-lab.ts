@@ -10,6 +10,8 @@ const IDLE: LabState = {
   nodes: [],
   clients: [],
   seed: 1,
+  engine: 'processes',
+  simulation: null,
   error: null,
   result: null,
   recording: null

@@ -26,6 +26,7 @@ const hands: Hands = {
   resume: (node) => orders.push(`resume ${node}`),
   setClock: (node, { offset_us }) => orders.push(`clock ${node} ${offset_us}`),
   setDisk: (node, { sync_delay_us }) => orders.push(`disk ${node} ${sync_delay_us}`),
+  setSwitches: (node, switches) => orders.push(`switches ${node} ${switches.join(' ')}`),
   command: async (node, command) => void orders.push(`${command} ${node}`)
 }
 
@@ -163,5 +164,21 @@ describe('numbers and events', () => {
     hands.command = async () => Promise.reject(new Error('not the leader'))
     await expect(act({ do: 'command', node: 'A', command: 'transfer-leadership' })).rejects.toThrow('not the leader')
     expect(ended()).toEqual([1])
+  })
+})
+
+describe('a deliberate bug', () => {
+  it('is turned on in every node, beside those that are on already, and taken back alone', async () => {
+    const first = await act({ do: 'switch', switch: 'one' })
+    await act({ do: 'switch', switch: 'two', node: 'B' })
+    orders = []
+    faults.undo(first, 'person')
+    expect(orders).toEqual(['switches A ', 'switches B two', 'switches C '])
+  })
+
+  it('that the scenario asks for can be turned off', async () => {
+    faults = new Faults(Condition.healthy(new Map(), nodes, ['one']), nodes, [], hands, (event) => events.push(event))
+    await act({ do: 'switch', switch: 'one', on: false, node: 'A' })
+    expect(orders).toEqual(['switches A '])
   })
 })

@@ -5,7 +5,7 @@ import type { ClientReply, ClientRequest } from '../../../src-node/protocols/con
 import { describeMessage } from '../../../src-node/protocols/raft/messages'
 import type { Envelope } from './cluster'
 
-/** null: not worth a line. `apply` is left out: a node applies whatever it commits in the same step. */
+/** null: not worth a line. `apply` is left out: a node applies whatever it commits in the same step; votes and syncs show in what follows. */
 export function narrateEvent(event: ProtocolEvent): string | null {
   switch (event.kind) {
     case 'role':
@@ -23,6 +23,8 @@ export function narrateEvent(event: ProtocolEvent): string | null {
     case 'assertion':
       return `${event.node} stops: ${event.text}`
     case 'apply':
+    case 'vote':
+    case 'log-durable':
       return null
   }
 }

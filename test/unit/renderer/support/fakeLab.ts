@@ -61,6 +61,8 @@ export class FakeLab implements LabPort {
       nodes: ids,
       clients: clientNames(scenario),
       seed: 1,
+      engine: 'processes',
+      simulation: null,
       error: null,
       result: null,
       recording: null

@@ -1,0 +1,70 @@
+/** The consistency models that a history can be held against, strongest first, and what is said of a history under one of them. */
+import type { ClientId } from './ids'
+import type { Verdict } from './result'
+
+/** What the operations of a history mean; `linearizable` and `sequential` need one. */
+export const DATA_TYPES = ['register', 'cas-register', 'kv', 'counter', 'set', 'queue'] as const
+export type DataType = (typeof DATA_TYPES)[number]
+
+/**
+ * Names as the command line, scenarios and screens use them. linearizable ⇒ sequential ⇒ causal-memory ⇒ causal, and
+ * sequential ⇒ causal-convergence ⇒ causal; causal-memory ⇒ pram ⇒ read-your-writes, monotonic-reads, monotonic-writes;
+ * causal ⇒ writes-follow-reads. `causal` is CC, `causal-memory` CM, `causal-convergence` CCv (Bouajjani et al., POPL 2017).
+ */
+export const CONSISTENCY_MODELS = [
+  'linearizable',
+  'sequential',
+  'causal-memory',
+  'causal-convergence',
+  'causal',
+  'pram',
+  'read-your-writes',
+  'monotonic-reads',
+  'monotonic-writes',
+  'writes-follow-reads',
+  'eventual'
+] as const
+export type ConsistencyModel = (typeof CONSISTENCY_MODELS)[number]
+
+export const CONSISTENCY_TITLES: Readonly<Record<ConsistencyModel, string>> = {
+  linearizable: 'Linearizable',
+  sequential: 'Sequential',
+  'causal-memory': 'Causal memory',
+  'causal-convergence': 'Causal convergence',
+  causal: 'Causal',
+  pram: 'PRAM',
+  'read-your-writes': 'Read your writes',
+  'monotonic-reads': 'Monotonic reads',
+  'monotonic-writes': 'Monotonic writes',
+  'writes-follow-reads': 'Writes follow reads',
+  eventual: 'Eventual'
+}
+
+/** Names one operation of a history. */
+export interface OperationRef {
+  readonly client: ClientId
+  readonly op: number
+}
+
+/** Why a model does not hold. */
+export interface Counterexample {
+  /** The fewest operations found that already break it, in the order of invocation. */
+  readonly operations: readonly OperationRef[]
+  /** The first operation of the history at whose answer no explanation remains. */
+  readonly first_unexplained: OperationRef | null
+  /** The same as readable lines. */
+  readonly lines: readonly string[]
+}
+
+/** One history under one model. */
+export interface Judgement {
+  readonly model: ConsistencyModel
+  readonly verdict: Verdict
+  /** One or two plain sentences; for `undecided`, which bound was hit or why the model cannot be applied. */
+  readonly text: string
+  /** Where operations took effect, in µs of run time: an order that explains the history. Empty where the model gives none. */
+  readonly points: readonly (OperationRef & { readonly at_us: number })[]
+  readonly counterexample: Counterexample | null
+  /** Figures of the model, for example `staleness_ms_max` of `eventual`. */
+  readonly figures: Readonly<Record<string, number>>
+}

@@ -38,7 +38,7 @@ export async function carryOut(workplace: Workplace, command: LabCommand): Promi
     case 'scenario-text':
       return { ok: true, text: shipped(command.scenario).text }
     case 'recordings':
-      return { ok: true, recordings: recordings.list() }
+      return { ok: true, recordings: await recordings.list() }
     default:
       throw new LabError(`${command.command} is not there yet`)
   }

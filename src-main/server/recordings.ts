@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import type { RecordingListing } from '../../src-shared/lab-api'
+import type { OpenedRecording, RecordingListing } from '../../src-shared/lab-api'
 import type { RunResult } from '../../src-shared/result'
 import { diskReason } from '../lab/disk-errors'
+import { RecordingError } from '../lab/read-recording'
 import { RECORDING_FILES } from '../lab/recording'
 
 /** Recordings that are kept; the oldest make room for new ones. */
@@ -31,11 +32,24 @@ export class Recordings {
     return dirname(path) === this.folder ? basename(path) : null
   }
 
-  /** Finished recordings, newest first. */
-  list(): RecordingListing[] {
+  /** The folder of a recording kept here; null for any other name, however it is written. */
+  folderOf(id: string): string | null {
+    return NAME.test(id) && existsSync(join(this.folder, id)) ? join(this.folder, id) : null
+  }
+
+  /** Newest first, with those that were cut short. `running`: the folder that is being written to, which is left out. */
+  async list(running: string | null = null): Promise<RecordingListing[]> {
     return this.#names()
       .reverse()
+      .filter((id) => join(this.folder, id) !== running)
       .flatMap((id) => this.#read(id))
+  }
+
+  /** Opens one to look at; damage is told in its notices. Rejects with a {@link RecordingError} when nothing of it can be read. */
+  async open(id: string): Promise<OpenedRecording> {
+    const folder = this.folderOf(id)
+    if (folder === null) throw new RecordingError(`there is no recording named ${id}`)
+    throw new RecordingError('opening recordings is not there yet')
   }
 
   #names(): string[] {

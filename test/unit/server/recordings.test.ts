@@ -35,25 +35,25 @@ function record(minute: number, result = JSON.stringify(RESULT)): string {
   return path
 }
 
-it('lists finished recordings, newest first', () => {
-  expect(recordings.list()).toEqual([])
+it('lists finished recordings, newest first', async () => {
+  expect(await recordings.list()).toEqual([])
   const first = record(1)
   const second = record(2)
   newFolder(3)
   record(4, '{ "cut short')
-  expect(recordings.list()).toEqual([
+  expect(await recordings.list()).toEqual([
     { id: basename(second), ...RESULT },
     { id: basename(first), ...RESULT }
   ])
 })
 
-it('keeps the last twenty, and touches nothing else in its folder', () => {
+it('keeps the last twenty, and touches nothing else in its folder', async () => {
   const first = record(0)
   writeFileSync(join(folder, 'recordings', 'notes.txt'), 'mine')
   for (let minute = 1; minute <= 20; minute += 1) record(minute)
   expect(existsSync(first)).toBe(false)
   expect(readdirSync(join(folder, 'recordings'))).toHaveLength(21)
-  expect(recordings.list()).toHaveLength(20)
+  expect(await recordings.list()).toHaveLength(20)
 })
 
 it('knows its own recordings by their folder', () => {

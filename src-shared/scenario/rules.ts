@@ -1,6 +1,7 @@
 /** What must hold in a scenario beyond its schema: names refer to something, values fit the protocol, times fit the run. */
 import type { FaultAction, Partition } from '../faults'
 import type { ParameterDescription, ParameterValue, ProtocolDescription } from '../protocol-description'
+import { TRANSFER_COMMAND } from './chaos-faults'
 import { pathName } from './mistake'
 import type { Mistake } from './mistake'
 import { suggestion } from './nearest'
@@ -118,6 +119,10 @@ class Rules {
     if (weights.every((weight) => weight === 0)) {
       this.add(['chaos', 'faults'], 'chaos.faults: expected at least one fault with a weight above 0')
     }
+    if (chaos.at_leader > 0 && !this.leads())
+      this.add(['chaos', 'at_leader'], `chaos.at_leader: ${this.protocol.name} has no leaders; expected 0`)
+    if (chaos.faults.transfer)
+      this.member(['chaos', 'faults', 'transfer'], 'command', TRANSFER_COMMAND, names(this.protocol.commands), 'name')
   }
 
   private timelineEntry(path: Path, entry: TimelineEntry): void {
@@ -203,8 +208,11 @@ class Rules {
 
   /** The names, and the words that this protocol gives a meaning to. */
   private targets(endpoints: readonly string[]): string[] {
-    const leads = this.protocol.roles.some(({ look }) => look === 'leader')
-    return [...endpoints, ...(leads ? TARGET_WORDS : (['any'] as const))]
+    return [...endpoints, ...(this.leads() ? TARGET_WORDS : (['any'] as const))]
+  }
+
+  private leads(): boolean {
+    return this.protocol.roles.some(({ look }) => look === 'leader')
   }
 
   private member(path: Path, what: string, name: string, allowed: readonly string[], at?: Mistake['at']): void {

@@ -118,6 +118,8 @@ export const timelineEntrySchema = z.strictObject({
   for: durationSchema.optional(),
   every: durationSchema.optional(),
   times: z.number().int().min(1).max(10_000).default(1),
+  /** What cannot be done at that moment (nobody leads, a node refuses) is left out at once; otherwise it makes the run void. */
+  if_possible: z.boolean().optional(),
   action: faultActionSchema
 })
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>
@@ -200,8 +202,10 @@ export const chaosSchema = z.strictObject({
   lasting: durationRange.default([200, 2000]),
   /** Faults in force at once, at most. */
   at_once: z.number().int().min(1).max(20).default(2),
-  /** Nodes down or paused at once, at most; absent: one short of losing a majority. */
+  /** Nodes down or paused at once, at most; absent: one short of losing a majority. `crash-all` and `power-cut` take all. */
   down_max: z.number().int().min(0).max(15).optional(),
+  /** Share of the faults on a single node that strike whoever leads at that moment; 0 for protocols without leaders. */
+  at_leader: z.number().min(0).max(1).default(0.4),
   /** No fault begins before this time. */
   start: durationSchema.default(1000),
   /** The end of the run stays free of faults for so long. */

@@ -1,0 +1,91 @@
+/** Random faults: a seed becomes a timeline within the bounds that a scenario states. */
+import type { NodeId } from '../ids'
+import { createRandom } from '../random'
+import { createDraw } from './chaos-draw'
+import type { Draw } from './chaos-draw'
+import { CHAOS_KINDS } from './chaos-faults'
+import type { FaultSpan, Toll } from './chaos-faults'
+import { CHAOS_FAULTS } from './schema'
+import type { Chaos, ChaosFault, TimelineEntry } from './schema'
+
+/** As many as a timeline may have. */
+const ENTRIES_MAX = 10_000
+
+/** One random fault: its kind, its time, and the timeline entries that it consists of. */
+export interface DrawnFault extends FaultSpan {
+  readonly kind: ChaosFault
+  readonly entries: readonly TimelineEntry[]
+}
+
+/**
+ * The timeline that the seed draws: at most `at_once` faults overlap, at most `down_max` nodes are down or paused at once (but for
+ * `crash-all` and `power-cut`, which take all), none begins before `start`, all are over `calm` before the end. Pure.
+ */
+export function drawTimeline(chaos: Chaos, nodes: readonly NodeId[], duration_ms: number, seed: number): TimelineEntry[] {
+  const entries = drawFaults(chaos, nodes, duration_ms, seed).flatMap((fault) => fault.entries)
+  return entries.sort((one, other) => one.at - other.at)
+}
+
+/** The faults behind {@link drawTimeline}, by their beginnings. */
+export function drawFaults(chaos: Chaos, nodes: readonly NodeId[], duration_ms: number, seed: number): DrawnFault[] {
+  const draw = createDraw(createRandom(seed, 'chaos'))
+  const end = Math.floor(duration_ms - chaos.calm)
+  const faults: DrawnFault[] = []
+  let entries = 0
+  // Not below 1 ms, or a scenario that wants no pauses would never end.
+  for (let at = Math.ceil(chaos.start); at + chaos.lasting[0] <= end; at += Math.max(1, draw.whole(...chaos.every))) {
+    const fault = drawFault(draw, chaos, nodes, overlapping(faults, at), { at, lasting: end - at })
+    if (!fault) continue
+    entries += fault.entries.length
+    if (entries > ENTRIES_MAX) break
+    faults.push(fault)
+  }
+  return faults
+}
+
+/** A fault that fits beside those in force; null when none does. `room`: when, and how long at most. */
+function drawFault(
+  draw: Draw,
+  chaos: Chaos,
+  nodes: readonly NodeId[],
+  in_force: readonly DrawnFault[],
+  room: FaultSpan
+): DrawnFault | null {
+  if (in_force.length >= chaos.at_once) return null
+  const fitting = CHAOS_FAULTS.flatMap((kind): [ChaosFault, number][] => {
+    const weight = chaos.faults[kind] ?? 0
+    return weight > 0 && hasRoomFor(CHAOS_KINDS[kind].toll, in_force, downMax(chaos, nodes)) ? [[kind, weight]] : []
+  })
+  if (fitting.length === 0) return null
+  const kind = draw.weighted(fitting)
+  const { momentary, draw: drawEntries } = CHAOS_KINDS[kind]
+  const lasting = momentary ? 0 : Math.min(draw.whole(...chaos.lasting), room.lasting)
+  const span = { at: room.at, lasting }
+  const up = nodes.filter((node) => !in_force.some((fault) => tollOf(fault) !== 'none' && names(fault, node)))
+  return { kind, ...span, entries: drawEntries(draw, { nodes, up, at_leader: chaos.at_leader }, span) }
+}
+
+/** One short of losing a majority, unless the scenario says. */
+function downMax({ down_max }: Chaos, nodes: readonly NodeId[]): number {
+  return Math.min(down_max ?? Math.ceil(nodes.length / 2) - 1, nodes.length)
+}
+
+function hasRoomFor(toll: Toll, in_force: readonly DrawnFault[], down_max: number): boolean {
+  const tolls = in_force.map(tollOf)
+  if (toll === 'all') return tolls.every((other) => other === 'none')
+  if (toll === 'one') return !tolls.includes('all') && tolls.filter((other) => other === 'one').length < down_max
+  return true
+}
+
+function overlapping(faults: readonly DrawnFault[], at: number): DrawnFault[] {
+  // Ends included: what ends and what begins in one moment have no order.
+  return faults.filter((fault) => fault.at + fault.lasting >= at)
+}
+
+function tollOf({ kind }: DrawnFault): Toll {
+  return CHAOS_KINDS[kind].toll
+}
+
+function names({ entries }: DrawnFault, node: NodeId): boolean {
+  return entries.some(({ action }) => 'node' in action && action.node === node)
+}

@@ -1,0 +1,219 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { drawFaults, drawTimeline } from '../../../src-shared/scenario/chaos'
+import { CHAOS_FAULTS, chaosSchema, timelineEntrySchema } from '../../../src-shared/scenario/schema'
+import type { Chaos, ChaosFault, TimelineEntry } from '../../../src-shared/scenario/schema'
+
+const range = (most_ms: number) =>
+  fc.tuple(fc.nat(most_ms), fc.nat(most_ms)).map(([a, b]) => [`${Math.min(a, b)}ms`, `${Math.max(a, b)}ms`])
+
+/** Bounds of every kind, with pauses from none at all to a second. */
+const chaosArbitrary = fc
+  .record({
+    faults: fc.dictionary(fc.constantFrom(...CHAOS_FAULTS), fc.integer({ min: 0, max: 5 }), { minKeys: 1 }),
+    every: range(1000),
+    lasting: range(3000),
+    at_once: fc.integer({ min: 1, max: 6 }),
+    down_max: fc.option(fc.nat(7), { nil: undefined }),
+    at_leader: fc.double({ min: 0, max: 1, noNaN: true }),
+    start: fc.nat(2000).map((ms) => `${ms}ms`),
+    calm: fc.nat(3000).map((ms) => `${ms}ms`)
+  })
+  .map((chaos): Chaos => chaosSchema.parse(chaos))
+
+const situation = fc.record({
+  chaos: chaosArbitrary,
+  nodes: fc.integer({ min: 1, max: 7 }).map((count) => Array.from({ length: count }, (_, i) => `n${i + 1}`)),
+  duration_ms: fc.integer({ min: 1000, max: 12_000 }),
+  seed: fc.nat(2 ** 32 - 1)
+})
+
+const endOf = ({ at, for: lasting = 0 }: TimelineEntry) => at + lasting
+
+/** Everything that these bounds draw over a hundred seeds. */
+function drawn(faults: Partial<Record<ChaosFault, number>>, extra: object = {}): TimelineEntry[] {
+  const chaos = chaosSchema.parse({ faults, ...extra })
+  return Array.from({ length: 100 }, (_, seed) => drawTimeline(chaos, ['A', 'B', 'C', 'D', 'E'], 20_000, seed)).flat()
+}
+
+const actions = (kind: ChaosFault, extra?: object) => drawn({ [kind]: 1 }, extra).map(({ action }) => action)
+
+describe('a drawn timeline', () => {
+  it('is the same for the same seed and another for another', () => {
+    const chaos = chaosSchema.parse({ faults: { crash: 1, partition: 1 } })
+    const draw = (seed: number) => drawTimeline(chaos, ['A', 'B', 'C'], 20_000, seed)
+    expect(draw(7)).toEqual(draw(7))
+    expect(draw(7)).not.toEqual(draw(8))
+  })
+
+  it('begins no fault before start and has ended each one calm before the end', () => {
+    fc.assert(
+      fc.property(situation, ({ chaos, nodes, duration_ms, seed }) => {
+        for (const entry of drawTimeline(chaos, nodes, duration_ms, seed)) {
+          expect(entry.at).toBeGreaterThanOrEqual(chaos.start)
+          expect(endOf(entry)).toBeLessThanOrEqual(duration_ms - chaos.calm)
+        }
+      })
+    )
+  })
+
+  it('has no more faults in force at once than at_once', () => {
+    fc.assert(
+      fc.property(situation, ({ chaos, nodes, duration_ms, seed }) => {
+        const faults = drawFaults(chaos, nodes, duration_ms, seed)
+        for (const { at } of faults) {
+          const in_force = faults.filter((fault) => fault.at <= at && at <= fault.at + fault.lasting)
+          expect(in_force.length).toBeLessThanOrEqual(chaos.at_once)
+        }
+      })
+    )
+  })
+
+  it('keeps every entry of a fault within that fault', () => {
+    fc.assert(
+      fc.property(situation, ({ chaos, nodes, duration_ms, seed }) => {
+        for (const { at, lasting, entries } of drawFaults(chaos, nodes, duration_ms, seed)) {
+          expect(Math.min(...entries.map((entry) => entry.at))).toBe(at)
+          expect(Math.max(...entries.map(endOf))).toBe(at + lasting)
+        }
+      })
+    )
+  })
+
+  it('has no more nodes down or paused at once than down_max, but for faults that take all', () => {
+    const takesDown = ({ action }: TimelineEntry) =>
+      action.do === 'crash' || action.do === 'stop' || action.do === 'pause' || (action.do === 'disk' && action.sync_fails)
+    fc.assert(
+      fc.property(situation, ({ chaos, nodes, duration_ms, seed }) => {
+        const down = drawTimeline(chaos, nodes, duration_ms, seed).filter(takesDown)
+        const most = chaos.down_max ?? Math.ceil(nodes.length / 2) - 1
+        for (const { at } of down) {
+          expect(down.filter((entry) => entry.at <= at && at <= endOf(entry)).length).toBeLessThanOrEqual(most)
+        }
+      })
+    )
+  })
+
+  it('takes no node down while a fault that takes all is in force', () => {
+    fc.assert(
+      fc.property(situation, ({ chaos, nodes, duration_ms, seed }) => {
+        const down = drawTimeline(chaos, nodes, duration_ms, seed).filter(({ action }) =>
+          ['crash-all', 'crash', 'stop', 'pause'].includes(action.do)
+        )
+        for (const all of down.filter(({ action }) => action.do === 'crash-all')) {
+          const others = down.filter((entry) => entry !== all && entry.at <= endOf(all) && all.at <= endOf(entry))
+          expect(others).toEqual([])
+        }
+      })
+    )
+  })
+
+  it('could stand in a scenario file, in the order of time', () => {
+    fc.assert(
+      fc.property(situation, ({ chaos, nodes, duration_ms, seed }) => {
+        const timeline = drawTimeline(chaos, nodes, duration_ms, seed)
+        expect(timeline.length).toBeLessThanOrEqual(10_000)
+        expect(timeline.map(({ at }) => at)).toEqual(timeline.map(({ at }) => at).sort((a, b) => a - b))
+        // A file counts in seconds where it gives no unit.
+        const written = timeline.map((entry) => ({
+          ...entry,
+          at: `${entry.at}ms`,
+          ...(entry.for !== undefined && { for: `${entry.for}ms` })
+        }))
+        expect(written.map((entry) => timelineEntrySchema.parse(entry))).toEqual(timeline)
+      })
+    )
+  })
+
+  it('draws only kinds that have a weight, and each of them', () => {
+    const faults = { crash: 1, clock: 2, partition: 0 }
+    const kinds = new Set(drawn(faults).map(({ action }) => action.do))
+    expect([...kinds].sort()).toEqual(['clock', 'crash'])
+  })
+
+  it('names nodes alone where no fault shall strike the leader', () => {
+    const all = Object.fromEntries(CHAOS_FAULTS.filter((kind) => kind !== 'transfer').map((kind) => [kind, 1]))
+    expect(JSON.stringify(drawn(all, { at_leader: 0 }))).not.toContain('leader')
+  })
+
+  it('leaves out at their moment, rather than fail, what needs a leader when there is none', () => {
+    const all = Object.fromEntries(CHAOS_FAULTS.map((kind) => [kind, 1]))
+    for (const entry of drawn(all)) expect(entry.if_possible ?? false).toBe(JSON.stringify(entry.action).includes('leader'))
+  })
+})
+
+describe('a random fault', () => {
+  it('of power loses what was not synced on every disk, kills every node, and starts all again', () => {
+    const entries = drawn({ 'power-cut': 1 }, { at_once: 1, every: ['3s', '3s'] })
+    const cuts = entries.filter(({ action }) => action.do === 'crash-all')
+    expect(cuts.length).toBeGreaterThan(0)
+    for (const cut of cuts) {
+      const disks = entries.filter(
+        ({ action, ...when }) => action.do === 'disk' && when.at < cut.at && endOf(cut) <= endOf({ action, ...when })
+      )
+      const losing = disks.flatMap(({ action }) => (action.do === 'disk' && action.lose_unsynced ? [action.node] : []))
+      expect(new Set(losing)).toEqual(new Set(['A', 'B', 'C', 'D', 'E']))
+    }
+  })
+
+  it('that tears a write crashes the very node whose disk tears', () => {
+    const entries = drawn({ 'torn-write': 1 }, { at_once: 1 })
+    const disks = entries.filter(({ action }) => action.do === 'disk')
+    const crashes = entries.filter(({ action }) => action.do === 'crash')
+    expect(disks.length).toBe(crashes.length)
+    disks.forEach(({ action, at }, i) => {
+      expect(action).toMatchObject({ tear_unsynced: true, node: (crashes[i]!.action as { node: string }).node })
+      expect(crashes[i]!.at).toBeGreaterThan(at)
+    })
+  })
+
+  it('of a failing disk starts the node again when the disk is well', () => {
+    const entries = drawn({ 'failing-disk': 1 }, { at_once: 1 })
+    const failing = entries.filter(({ action }) => action.do === 'disk' && action.sync_fails)
+    const restarts = entries.filter(({ action }) => action.do === 'restart')
+    expect(failing.length).toBe(restarts.length)
+    failing.forEach((entry, i) => expect(restarts[i]!.at).toBeGreaterThan(endOf(entry)))
+  })
+
+  it('of a clock sets it back, sets it on, and lets it drift either way', () => {
+    const clocks = actions('clock').flatMap((action) => (action.do === 'clock' ? [action] : []))
+    for (const field of ['offset_ms', 'drift_ppm'] as const) {
+      expect(clocks.some((clock) => clock[field] < 0)).toBe(true)
+      expect(clocks.some((clock) => clock[field] > 0)).toBe(true)
+    }
+    expect(clocks.every(({ offset_ms, drift_ppm }) => offset_ms !== 0 || drift_ppm !== 0)).toBe(true)
+  })
+
+  it('of lossy links loses, duplicates, corrupts and reorders', () => {
+    const settings = actions('lossy-links').flatMap((action) => (action.do === 'link' ? [action.change.settings!] : []))
+    for (const field of ['loss_percent', 'duplicate_percent', 'corrupt_percent', 'reorder_percent'] as const) {
+      expect(settings.some((one) => one[field]! > 0)).toBe(true)
+    }
+  })
+
+  it('of links strikes all of them, those of one node, or one in one direction', () => {
+    const links = actions('slow-links').flatMap((action) => (action.do === 'link' ? [action] : []))
+    expect(links.some(({ from, to }) => from === '*' && to === '*')).toBe(true)
+    expect(links.some(({ from, to }) => from !== '*' && to === '*')).toBe(true)
+    expect(links.some(({ to, both }) => to !== '*' && !both)).toBe(true)
+  })
+
+  it('of one direction cuts what a node hears or what it says', () => {
+    const directions = actions('one-way').map((action) =>
+      action.do === 'partition' && action.partition.shape === 'isolate' ? action.partition.direction : ''
+    )
+    expect(new Set(directions)).toEqual(new Set(['in', 'out']))
+  })
+
+  it('of a partition has many shapes', () => {
+    const shapes = actions('partition').map((action) => (action.do === 'partition' ? action.partition.shape : ''))
+    expect(new Set(shapes)).toEqual(new Set(['isolate', 'halves', 'majorities-ring']))
+  })
+
+  it('on a node often strikes the leader', () => {
+    const nodes = actions('crash').flatMap((action) => (action.do === 'crash' ? [action.node] : []))
+    const share = nodes.filter((node) => node === 'leader').length / nodes.length
+    expect(share).toBeGreaterThan(0.3)
+    expect(share).toBeLessThan(0.5)
+  })
+})

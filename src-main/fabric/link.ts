@@ -7,7 +7,7 @@ import type { LinkMode, LinkSettingsChange } from '../../src-shared/network/nete
 import type { DropCause, EventBody } from '../../src-shared/events'
 import type { EndpointId, LinkId } from '../../src-shared/ids'
 import type { Channel } from './channel'
-import type { Due } from './due-heap'
+import type { Due } from '../../src-shared/due-heap'
 
 /** A copy of a frame inside a link, waiting for its time. The frame is `bytes[start, end)`. */
 export interface InFlight extends Due {

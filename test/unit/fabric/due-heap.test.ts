@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { DueHeap } from '../../../src-main/fabric/due-heap'
-import type { Due } from '../../../src-main/fabric/due-heap'
+import { DueHeap } from '../../../src-shared/due-heap'
+import type { Due } from '../../../src-shared/due-heap'
 
 interface Item extends Due {
   readonly name: number

@@ -14,6 +14,11 @@ export class DueHeap<Item extends Due> {
     return this.items.length
   }
 
+  /** All items, in no order. */
+  values(): readonly Item[] {
+    return this.items
+  }
+
   /** The earliest item. */
   peek(): Item | undefined {
     return this.items[0]

@@ -1,0 +1,79 @@
+import { DueHeap } from '../../src-shared/due-heap'
+import type { Due } from '../../src-shared/due-heap'
+import type { Cancel, Scheduler } from '../../src-shared/scheduler'
+
+/** Something that happens at its due time. A class of its own, not a closure, where there are many. */
+export abstract class Task implements Due {
+  due_us = 0
+  order = 0
+  /** Called off: it stays in the heap until its time and is passed over then. */
+  is_off = false
+  abstract run(): void
+}
+
+class Callback extends Task {
+  constructor(readonly run: () => void) {
+    super()
+  }
+}
+
+/** Virtual time: it stands still while anything runs, and leaps to whatever is due next. Equal times keep the order of asking. */
+export class VirtualScheduler implements Scheduler {
+  private readonly heap = new DueHeap<Task>()
+  private time_us = 0
+  private step_count = 0
+
+  now_us(): number {
+    return this.time_us
+  }
+
+  /** Callbacks run so far. */
+  get steps(): number {
+    return this.step_count
+  }
+
+  /** When the next callback is due; Infinity without any. */
+  get next_us(): number {
+    for (let task = this.heap.peek(); task; task = this.heap.peek()) {
+      if (!task.is_off) return task.due_us
+      this.heap.pop()
+    }
+    return Infinity
+  }
+
+  after(delay_us: number, run: () => void): Cancel {
+    const task = new Callback(run)
+    this.schedule(this.time_us + Math.max(0, Math.ceil(delay_us)), task)
+    return () => {
+      task.is_off = true
+    }
+  }
+
+  /** Runs the task once at `due_us`, which must not lie in the past. A task may be scheduled again once it has run. */
+  schedule(due_us: number, task: Task): void {
+    task.due_us = due_us
+    this.heap.push(task)
+  }
+
+  /** Runs the next callback that is due; false if there is none. */
+  step(): boolean {
+    for (let task = this.heap.pop(); task; task = this.heap.pop()) {
+      if (task.is_off) continue
+      this.time_us = task.due_us
+      this.step_count++
+      task.run()
+      return true
+    }
+    return false
+  }
+
+  /** Tasks that are still to come, in no order. */
+  pending(): Task[] {
+    return this.heap.values().filter((task) => !task.is_off)
+  }
+
+  /** See `DueHeap.hasten`. */
+  hasten(applies: (task: Task) => boolean, horizon_us: number): void {
+    this.heap.hasten(applies, horizon_us)
+  }
+}

@@ -1,6 +1,7 @@
 import type { LiveInvariant } from '../../src-node/protocols/contract'
 import { isMessageEvent } from '../../src-shared/events'
 import type { EventBody, LabEvent, TimedEvent } from '../../src-shared/events'
+import { Sequencer } from './sequencer'
 
 /**
  * How far the stream lags behind the clock: children flush every 20 ms, and what arrives within this time finds its right place.
@@ -10,8 +11,6 @@ const WINDOW_US = 100_000
 const RELEASE_EVERY_MS = 20
 /** Events that may wait for their place. Message events may fill only half, so that they are lost first. */
 const WAITING_MAX = 400_000
-/** Violations reported for one invariant; one that broke once tends to break with every event. */
-const VIOLATIONS_MAX = 10
 
 export interface EventStreamOptions {
   /** The run's clock in microseconds. */
@@ -29,12 +28,12 @@ export type BatchListener = (events: readonly LabEvent[]) => void
 export class EventStream {
   private waiting: TimedEvent[] = []
   private lost = 0
-  private seq = 0
-  private readonly violations = new Map<string, number>()
+  private readonly sequencer: Sequencer
   private readonly listeners = new Set<BatchListener>()
   private readonly timer: NodeJS.Timeout
 
   constructor(private readonly options: EventStreamOptions) {
+    this.sequencer = new Sequencer(options.invariants)
     this.timer = setInterval(() => this.release(options.now_us() - WINDOW_US), RELEASE_EVERY_MS)
   }
 
@@ -80,25 +79,8 @@ export class EventStream {
     // A stable sort: equal times keep the order of arrival.
     ready.sort((a, b) => a.t - b.t)
     const batch: LabEvent[] = []
-    for (const event of ready) this.append(batch, event)
+    for (const event of ready) this.sequencer.place(event, batch)
     for (const listener of this.listeners) listener(batch)
-  }
-
-  private append(batch: LabEvent[], event: TimedEvent): void {
-    const placed = Object.assign(event, { seq: ++this.seq }) as LabEvent
-    batch.push(placed)
-    for (const invariant of this.options.invariants) {
-      const violation = invariant.observe(placed)
-      if (violation && this.mayReport(invariant.name)) {
-        this.append(batch, { t: placed.t, kind: 'violation', invariant: invariant.name, ...violation })
-      }
-    }
-  }
-
-  private mayReport(invariant: string): boolean {
-    const reported = (this.violations.get(invariant) ?? 0) + 1
-    this.violations.set(invariant, reported)
-    return reported <= VIOLATIONS_MAX
   }
 
   private reportGap(): void {

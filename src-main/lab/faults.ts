@@ -10,7 +10,10 @@ import { describeAction } from './fault-label'
 
 export type FaultAuthor = 'timeline' | 'person'
 
-/** What carries the effects out: the fabric for links, the cluster for nodes. All but `command` are orders, done soon. */
+/** What a node said to an operator command: null when it carries it out, else why not. */
+export type CommandOutcome = (refusal: string | null) => void
+
+/** What carries the effects out: the fabric for links, the cluster for nodes, or the simulation for both. Orders, done soon. */
 export interface Hands {
   setLinks(changes: readonly ({ readonly link: LinkId } & LinkCondition)[]): void
   crash(node: NodeId): void
@@ -22,8 +25,21 @@ export interface Hands {
   setClock(node: NodeId, clock: ClockSettings): void
   setDisk(node: NodeId, disk: DiskSettings): void
   setSwitches(node: NodeId, switches: readonly string[]): void
-  /** Rejects with the node's own words when it refuses. */
-  command(node: NodeId, command: string, given: Readonly<Record<string, string | number | boolean>>): Promise<void>
+  /** `outcome` is told once, perhaps later. */
+  command(
+    node: NodeId,
+    command: string,
+    given: Readonly<Record<string, string | number | boolean>>,
+    outcome: CommandOutcome
+  ): void
+}
+
+export interface ActOptions {
+  readonly by: FaultAuthor
+  /** Absent: what the action says of itself. */
+  readonly label?: string
+  /** Told what came of an operator command; of any other action, that it is done. */
+  readonly outcome?: CommandOutcome
 }
 
 /** A fault in force. */
@@ -56,10 +72,16 @@ export class Faults {
   }
 
   /** Does it, and answers its number. The action names nodes, not words. Throws when it refers to something unknown. */
-  async act(action: FaultAction, by: FaultAuthor, label = describeAction(action)): Promise<number> {
+  act(action: FaultAction, { by, label = describeAction(action), outcome = () => {} }: ActOptions): number {
     const effects = this.effectsOf(action)
     const adjusted = by === 'person' ? this.adjust(action, effects, label) : null
-    if (adjusted !== null) return adjusted
+    const fault = adjusted ?? this.begin(action, effects, by, label)
+    if (action.do === 'command') this.hands.command(action.node, action.command, action.arguments, outcome)
+    else outcome(null)
+    return fault
+  }
+
+  private begin(action: FaultAction, effects: Effects, by: FaultAuthor, label: string): number {
     const fault = ++this.last_fault
     this.emit({ kind: 'fault-started', fault, label, action, by, ...this.touched(action, effects) })
     this.mend(effects, by)
@@ -68,7 +90,6 @@ export class Faults {
     this.settle()
     this.startNodes(action)
     if (effects.size === 0) this.emit({ kind: 'fault-ended', fault, by })
-    if (action.do === 'command') await this.hands.command(action.node, action.command, action.arguments)
     return fault
   }
 

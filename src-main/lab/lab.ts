@@ -118,7 +118,7 @@ export class Lab {
   /** Does something to the cluster; answers the fault's number. Rejects with {@link LabError}. */
   async act(action: FaultAction): Promise<number> {
     const { run } = this.runningSession()
-    return run.act(action, 'person').catch((error: Error) => {
+    return run.act(action).catch((error: Error) => {
       throw new LabError(error.message)
     })
   }

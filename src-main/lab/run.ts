@@ -2,14 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Protocol } from '../../src-node/protocols/contract'
 import { DEFAULT_TRACE } from '../../src-node/runtime/control'
 import { createRunClock } from '../../src-node/runtime/run-clock'
-import type { EventBody, EventOf, LabEvent, TimedEvent } from '../../src-shared/events'
+import { createSystemScheduler } from '../../src-node/runtime/system-scheduler'
+import type { EventBody, LabEvent, TimedEvent } from '../../src-shared/events'
 import type { FaultAction } from '../../src-shared/faults'
 import { createRunFold, foldEvent } from '../../src-shared/folds/run'
 import type { RunFold } from '../../src-shared/folds/run'
 import { linkId } from '../../src-shared/ids'
 import type { ClientId, LinkId, NodeId } from '../../src-shared/ids'
-import type { Parameters } from '../../src-shared/protocol-description'
-import { createRandom } from '../../src-shared/random'
 import { scenarioLinks } from '../../src-shared/scenario/links'
 import { clientNames, nodeNames } from '../../src-shared/scenario/schema'
 import type { Scenario, Workload } from '../../src-shared/scenario/schema'
@@ -17,36 +16,31 @@ import { version } from '../../package.json'
 import { createAppliedFold, foldApplied, isConverged } from './applied'
 import { ClientsProcess } from './clients-process'
 import { Cluster } from './cluster'
-import { Condition } from './condition'
 import { createDeferred, within } from './deferred'
 import { EventStream } from './event-stream'
 import type { BatchListener } from './event-stream'
 import { FabricProcess } from './fabric-process'
-import { Faults } from './faults'
-import type { FaultAuthor, Hands } from './faults'
+import type { Hands } from './faults'
 import { RunHistory } from './history'
+import type { EndReason, LabRun } from './lab-run'
 import { limitsOf } from './limits'
+import { Nemesis } from './nemesis'
+import { nodeParameters } from './parameters'
 import type { Reaper } from './reaper/reaper'
-import { NoSuchTargetError, resolveAction } from './targets'
-import { Timeline } from './timeline'
 
 const SAMPLE_INTERVAL_MS = 200
 /** How long the programs may take to load on a busy machine. */
 const LOAD_MS_MAX = 20_000
-/** How long the timeline waits for somebody to answer to `leader`, and how often it looks. */
-const TARGET_WAIT_MS = 3000
-const TARGET_POLL_MS = 20
 /** Time for the last reads, and for followers to catch up before the run ends. */
 const FINAL_READS_MS = 3000
 const CONVERGE_MS_MAX = 3000
+const CONVERGE_POLL_MS = 20
 /** After this time the stream shows what has happened until now, also on a busy machine. */
 const STREAM_LAG_MS = 250
 /** A run ended by a person waits for open operations only this long. */
 const IMPATIENT_DRAIN_MS = 300
 /** Time beyond the operations' own timeout for the clients to report. */
 const DRAIN_MARGIN_MS = 5000
-
-export type EndReason = EventOf<'run-ended'>['reason']
 
 export interface RunOptions {
   readonly scenario: Scenario
@@ -55,16 +49,14 @@ export interface RunOptions {
   readonly reaper: Reaper
 }
 
-/** One run of one scenario: its processes, its stream, its faults and their end. Used once. */
-export class Run {
-  readonly nodes: readonly NodeId[]
-  readonly clients: readonly ClientId[]
-  /** What the stream amounts to so far. */
+/** A run on real processes: nodes, proxies and clients. */
+export class Run implements LabRun {
+  private readonly nodes: readonly NodeId[]
+  private readonly clients: readonly ClientId[]
   readonly fold: RunFold
   readonly applied = createAppliedFold()
   readonly history = new RunHistory()
   readonly started_at = new Date().toISOString()
-  /** Resolves with the reason when the run should end by itself: its time is over, or it cannot go on. */
   readonly over = createDeferred<{ readonly reason: EndReason; readonly text?: string }>()
   private epoch_ns = process.hrtime.bigint()
   private now_us = createRunClock(this.epoch_ns)
@@ -72,9 +64,7 @@ export class Run {
   private readonly fabric: FabricProcess
   private readonly cluster: Cluster
   private readonly load: ClientsProcess | null
-  private readonly faults: Faults
-  private readonly timeline: Timeline
-  private readonly random: () => number
+  private readonly nemesis: Nemesis
   private readonly data_dir: string
   private end_timer: NodeJS.Timeout | undefined
   /** Said before the run began; its first event is the one that says so. */
@@ -86,7 +76,6 @@ export class Run {
     this.nodes = nodeNames(scenario)
     this.clients = clientNames(scenario)
     this.fold = createRunFold(protocol.description)
-    this.random = createRandom(seed, 'targets')
     this.data_dir = reaper.createFolder()
     this.stream = new EventStream({
       now_us: () => this.now_us(),
@@ -98,21 +87,22 @@ export class Run {
     this.fabric = new FabricProcess(reaper, onEvents, onEnd)
     this.cluster = this.createCluster(onEvents)
     this.load = this.clients.length > 0 ? new ClientsProcess(reaper, onEvents, onEnd) : null
-    const healthy = Condition.healthy(scenarioLinks(scenario), this.nodes, scenario.cluster.switches)
-    this.faults = new Faults(healthy, this.nodes, this.clients, this.hands(), (event) => this.stream.emit(event))
-    this.timeline = new Timeline(scenario.timeline, {
-      now_ms: () => this.now_us() / 1000,
-      act: (action, label) => this.actOnTime(action, label),
-      undo: (fault) => this.faults.undo(fault, 'timeline')
+    this.nemesis = new Nemesis({
+      scenario,
+      seed,
+      scheduler: createSystemScheduler(() => this.now_us()),
+      hands: this.hands(),
+      cluster: this.fold.cluster,
+      no_pause: limitsOf(process.platform).pause,
+      emit: (event) => this.stream.emit(event)
     })
   }
 
-  /** Every batch of the stream from here on goes to the listener. */
   subscribe(listener: BatchListener): () => void {
     return this.stream.subscribe(listener)
   }
 
-  /** Waits for the processes and starts everything. The run's time begins when all are loaded. Rejects when something cannot start. */
+  /** The run's time begins when all processes are loaded. */
   async start(): Promise<void> {
     const { scenario, seed } = this.options
     const loaded = Promise.all([this.fabric.loaded, this.cluster.loaded(), this.load?.loaded])
@@ -133,52 +123,50 @@ export class Run {
       epoch_ns,
       trace: DEFAULT_TRACE
     })
-    this.timeline.start()
+    this.nemesis.start()
     const end = () => this.over.resolve({ reason: 'finished' })
     if (scenario.duration !== undefined) this.end_timer = setTimeout(end, scenario.duration - this.now_us() / 1000)
   }
 
-  /** Does something to the cluster; answers the fault's number. Rejects when nobody answers to a word, a node refuses, or this system cannot do it. */
-  async act(action: FaultAction, by: FaultAuthor, label?: string): Promise<number> {
-    const { pause } = limitsOf(process.platform)
-    if (action.do === 'pause' && pause !== null) throw new Error(pause)
-    return this.faults.act(resolveAction(action, this.fold.cluster, this.random), by, label)
+  async act(action: FaultAction): Promise<number> {
+    const answer = createDeferred<void>()
+    const outcome = (refusal: string | null) => (refusal === null ? answer.resolve() : answer.reject(new Error(refusal)))
+    const fault = this.nemesis.act(action, outcome)
+    await answer.promise
+    return fault
   }
 
   undo(fault: number): void {
-    this.faults.undo(fault, 'person')
+    this.nemesis.undo(fault)
   }
 
-  /** Changes the load; the clients stay those of the run, since links belong to them. */
   changeWorkload(workload: Workload): void {
     if (!this.load) throw new Error('this run has no clients')
     this.load.change({ ...workload, clients: [...this.clients] })
   }
 
-  /** Nodes whose process is running now. */
   up(): NodeId[] {
     return this.nodes.filter((node) => this.fold.cluster.nodes.get(node)?.process === 'running')
   }
 
-  /** A notice in the stream. */
   notice(level: 'info' | 'warning' | 'error', text: string): void {
     const notice: EventBody = { kind: 'notice', level, text }
     if (this.early_notices) this.early_notices.push(notice)
     else this.stream.emit(notice)
   }
 
-  /** Ends the load, lets the cluster settle, and closes the stream with `run-ended`. The processes are still there. */
+  /** The processes are still there afterwards. */
   async finish(reason: EndReason, text?: string): Promise<void> {
-    this.timeline.stop()
+    this.nemesis.stop()
     clearTimeout(this.end_timer)
     if (reason !== 'failed') await this.settle(reason).catch((error: Error) => this.notice('warning', error.message))
     this.stream.emit({ kind: 'run-ended', reason, ...(text !== undefined && { text }) })
     this.stream.close()
   }
 
-  /** Ends every process and removes what they wrote; resolves when nothing is left. */
+  /** Ends every process and removes what they wrote. */
   async close(): Promise<void> {
-    this.timeline.stop()
+    this.nemesis.stop()
     clearTimeout(this.end_timer)
     await Promise.all([this.load?.stop(), this.cluster.close(), this.fabric.stop()])
     this.stream.close()
@@ -213,19 +201,16 @@ export class Run {
 
   private createCluster(onEvents: (events: TimedEvent[]) => void): Cluster {
     const { scenario, protocol, seed, reaper } = this.options
-    const { parameters, node_parameters } = scenario.cluster
-    const described = Object.entries(protocol.description.parameters)
-    const defaults: Parameters = Object.fromEntries(described.map(([name, parameter]) => [name, parameter.default]))
     return new Cluster({
       nodes: this.nodes,
       protocol: scenario.cluster.protocol,
-      parametersOf: (node) => ({ ...defaults, ...parameters, ...node_parameters[node] }),
+      parametersOf: nodeParameters(scenario, protocol.description),
       seed,
       trace: DEFAULT_TRACE,
       sample_interval_ms: SAMPLE_INTERVAL_MS,
       data_dir: this.data_dir,
       reaper,
-      conditionOf: (node) => this.faults.node(node),
+      conditionOf: (node) => this.nemesis.conditionOf(node),
       onTarget: (node, port) => this.fabric.setTarget(node, port),
       onEvents,
       emit: (event) => this.stream.emit(event)
@@ -245,23 +230,12 @@ export class Run {
       setClock: (node, clock) => cluster.setClock(node, clock),
       setDisk: (node, disk) => cluster.setDisk(node, disk),
       setSwitches: (node, switches) => cluster.setSwitches(node, switches),
-      command: (node, command, given) => cluster.command(node, command, given)
-    }
-  }
-
-  /** A timeline waits a while for somebody to answer to `leader`; what it cannot do at all makes the run void. */
-  private async actOnTime(action: FaultAction, label?: string): Promise<number | null> {
-    const deadline_us = this.now_us() + TARGET_WAIT_MS * 1000
-    for (;;) {
-      try {
-        return await this.act(action, 'timeline', label)
-      } catch (error) {
-        if (error instanceof NoSuchTargetError && this.now_us() < deadline_us) {
-          await sleep(TARGET_POLL_MS)
-          continue
-        }
-        this.notice('error', `The timeline's "${label ?? action.do}" could not be done: ${(error as Error).message}.`)
-        return null
+      command: (node, command, given, outcome) => {
+        const done = cluster.command(node, command, given)
+        done.then(
+          () => outcome(null),
+          (error: Error) => outcome(error.message)
+        )
       }
     }
   }
@@ -284,6 +258,6 @@ export class Run {
     if (checks.includes('linearizable')) this.reportUnread((await this.load?.readAll(FINAL_READS_MS)) ?? 0)
     await sleep(STREAM_LAG_MS)
     const deadline_us = this.now_us() + CONVERGE_MS_MAX * 1000
-    while (!isConverged(this.applied, this.up()) && this.now_us() < deadline_us) await sleep(TARGET_POLL_MS)
+    while (!isConverged(this.applied, this.up()) && this.now_us() < deadline_us) await sleep(CONVERGE_POLL_MS)
   }
 }

@@ -11,7 +11,7 @@ import type { Reaper } from './reaper/reaper'
 import { Recording } from './recording'
 import { buildResult } from './result'
 import { Run } from './run'
-import type { EndReason } from './run'
+import type { EndReason } from './lab-run'
 
 export interface SessionOptions {
   readonly scenario: Scenario

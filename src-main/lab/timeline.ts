@@ -1,53 +1,93 @@
-import type { FaultAction } from '../../src-shared/faults'
-import type { TimelineEntry } from '../../src-shared/scenario/schema'
+import { occurrencesOf } from '../../src-shared/scenario/plan'
+import type { Occurrence, PlannedEntry } from '../../src-shared/scenario/plan'
+import type { Cancel, Scheduler } from '../../src-shared/scheduler'
+import { NoSuchTargetError } from './targets'
+
+/** How long an entry waits for somebody to answer to `leader`, and how often it looks. */
+const TARGET_WAIT_US = 3_000_000
+const TARGET_POLL_US = 20_000
 
 export interface TimelineOptions {
-  /** The run's time. */
-  readonly now_ms: () => number
-  /** Does the action and answers the fault's number; null when it could not be done. */
-  readonly act: (action: FaultAction, label?: string) => Promise<number | null>
+  readonly scheduler: Scheduler
+  /** Does it and answers the fault's number. Throws {@link NoSuchTargetError} while nobody answers to its words. */
+  readonly act: (entry: PlannedEntry) => number
   readonly undo: (fault: number) => void
+  /** The entry could not be done at all. */
+  readonly onFailure: (entry: PlannedEntry, error: Error) => void
 }
 
-/** Carries out a scenario's timeline: each entry at its moments, each undone after its `for`. */
+/** Carries out a plan: each entry at its moments, each undone after its `for`. */
 export class Timeline {
-  private readonly timers = new Set<NodeJS.Timeout>()
+  private readonly pending = new Set<Cancel>()
+  private readonly skipped = new Set<number>()
+  /** Moments begun so far. */
+  private begun = 0
+  private rest: Iterator<Occurrence>
+  private cancelNext: Cancel = () => {}
 
   constructor(
-    private readonly entries: readonly TimelineEntry[],
+    plan: readonly PlannedEntry[],
     private readonly options: TimelineOptions
-  ) {}
+  ) {
+    this.rest = occurrencesOf(plan)
+  }
 
   start(): void {
-    for (const entry of this.entries) this.schedule(entry, 0)
+    this.awaitNext()
+  }
+
+  /** The moment of this number, in the order of the plan from 0, passes without anything happening. */
+  skip(number: number): void {
+    this.skipped.add(number)
+  }
+
+  /** What lies ahead becomes what this plan has ahead; what is in force ends when it was to end. Numbers go on. */
+  replan(plan: readonly PlannedEntry[]): void {
+    const now_ms = this.options.scheduler.now_us() / 1000
+    this.cancelNext()
+    this.rest = after(now_ms, occurrencesOf(plan))
+    this.awaitNext()
   }
 
   /** Nothing happens any more; what is in force stays. */
   stop(): void {
-    this.timers.forEach((timer) => clearTimeout(timer))
-    this.timers.clear()
+    this.cancelNext()
+    this.pending.forEach((cancel) => cancel())
+    this.pending.clear()
   }
 
-  /** One occurrence at a time, however often it repeats. */
-  private schedule(entry: TimelineEntry, occurrence: number): void {
-    const at_ms = entry.at + occurrence * (entry.every ?? 0)
-    this.at(at_ms, async () => {
-      if (occurrence + 1 < entry.times) this.schedule(entry, occurrence + 1)
-      const fault = await this.options.act(entry.action, entry.label)
-      if (fault === null || entry.for === undefined) return
-      this.at(this.options.now_ms() + entry.for, () => this.options.undo(fault))
+  private awaitNext(): void {
+    const next = this.rest.next()
+    if (next.done) return
+    const { at_ms, entry } = next.value
+    const { scheduler } = this.options
+    this.cancelNext = scheduler.after(Math.max(0, at_ms * 1000 - scheduler.now_us()), () => {
+      const number = this.begun++
+      if (!this.skipped.has(number)) this.begin(entry, scheduler.now_us() + TARGET_WAIT_US)
+      this.awaitNext()
     })
   }
 
-  private at(at_ms: number, happen: () => void | Promise<void>): void {
-    // setTimeout cuts fractions off, and would be early.
-    const timer = setTimeout(
-      () => {
-        this.timers.delete(timer)
-        void happen()
-      },
-      Math.ceil(at_ms - this.options.now_ms())
-    )
-    this.timers.add(timer)
+  private begin(entry: PlannedEntry, deadline_us: number): void {
+    const { scheduler, act, undo, onFailure } = this.options
+    try {
+      const fault = act(entry)
+      if (entry.for !== undefined) this.later(entry.for * 1000, () => undo(fault))
+    } catch (error) {
+      if (!(error instanceof NoSuchTargetError) || scheduler.now_us() >= deadline_us) return onFailure(entry, error as Error)
+      this.later(TARGET_POLL_US, () => this.begin(entry, deadline_us))
+    }
   }
+
+  private later(delay_us: number, happen: () => void): void {
+    const cancel = this.options.scheduler.after(delay_us, () => {
+      this.pending.delete(cancel)
+      happen()
+    })
+    this.pending.add(cancel)
+  }
+}
+
+function* after(now_ms: number, occurrences: Iterable<Occurrence>): Generator<Occurrence> {
+  for (const occurrence of occurrences) if (occurrence.at_ms > now_ms) yield occurrence
 }

@@ -27,7 +27,10 @@ const hands: Hands = {
   setClock: (node, { offset_us }) => orders.push(`clock ${node} ${offset_us}`),
   setDisk: (node, { sync_delay_us }) => orders.push(`disk ${node} ${sync_delay_us}`),
   setSwitches: (node, switches) => orders.push(`switches ${node} ${switches.join(' ')}`),
-  command: async (node, command) => void orders.push(`${command} ${node}`)
+  command: (node, command, _given, outcome) => {
+    orders.push(`${command} ${node}`)
+    outcome('not the leader')
+  }
 }
 
 beforeEach(() => {
@@ -40,14 +43,14 @@ beforeEach(() => {
   faults = new Faults(Condition.healthy(base, nodes), nodes, ['c1'], hands, (event) => events.push(event))
 })
 
-const act = (action: FaultActionInput) => faults.act(faultActionSchema.parse(action), 'person')
+const act = (action: FaultActionInput) => faults.act(faultActionSchema.parse(action), { by: 'person' })
 const cutLinks = () => [...links].filter(([, { mode }]) => mode === 'cut').map(([link]) => link)
 const ended = () => events.flatMap((event) => (event.kind === 'fault-ended' ? [event.fault] : []))
 
 describe('overlapping faults', () => {
-  it('undoing one leaves the other in force on the links they share', async () => {
-    const isolation = await act({ do: 'partition', partition: { shape: 'isolate', nodes: ['A'] } })
-    const cut = await act({ do: 'link', from: 'A', to: 'B', change: { mode: 'cut' } })
+  it('undoing one leaves the other in force on the links they share', () => {
+    const isolation = act({ do: 'partition', partition: { shape: 'isolate', nodes: ['A'] } })
+    const cut = act({ do: 'link', from: 'A', to: 'B', change: { mode: 'cut' } })
     faults.undo(isolation, 'person')
     expect(cutLinks().sort()).toEqual(['A>B', 'B>A'])
     faults.undo(cut, 'person')
@@ -55,17 +58,17 @@ describe('overlapping faults', () => {
     expect(ended()).toEqual([isolation, cut])
   })
 
-  it('combines settings of one link and takes them back one by one', async () => {
-    const delay = await act({ do: 'link', from: 'A', to: 'B', both: false, change: { settings: { delay_ms: 20 } } })
-    await act({ do: 'link', from: 'A', to: '*', both: false, change: { settings: { loss_percent: 5 } } })
+  it('combines settings of one link and takes them back one by one', () => {
+    const delay = act({ do: 'link', from: 'A', to: 'B', both: false, change: { settings: { delay_ms: 20 } } })
+    act({ do: 'link', from: 'A', to: '*', both: false, change: { settings: { loss_percent: 5 } } })
     expect(links.get('A>B')!.settings).toMatchObject({ delay_ms: 20, loss_percent: 5 })
     faults.undo(delay, 'person')
     expect(links.get('A>B')!.settings).toMatchObject({ delay_ms: 0, loss_percent: 5 })
   })
 
-  it('a node stays down until nothing holds it down', async () => {
-    const one = await act({ do: 'crash', node: 'A' })
-    const all = await act({ do: 'crash-all' })
+  it('a node stays down until nothing holds it down', () => {
+    const one = act({ do: 'crash', node: 'A' })
+    const all = act({ do: 'crash-all' })
     expect(orders).toEqual(['crash A', 'crash B', 'crash C'])
     orders = []
     faults.undo(all, 'timeline')
@@ -76,24 +79,24 @@ describe('overlapping faults', () => {
 })
 
 describe('mending', () => {
-  it('opening a link ends the fault that cut only this link', async () => {
-    const cut = await act({ do: 'link', from: 'A', to: 'B', change: { mode: 'cut' } })
-    const open = await act({ do: 'link', from: 'A', to: 'B', change: { mode: 'open' } })
+  it('opening a link ends the fault that cut only this link', () => {
+    const cut = act({ do: 'link', from: 'A', to: 'B', change: { mode: 'cut' } })
+    const open = act({ do: 'link', from: 'A', to: 'B', change: { mode: 'open' } })
     expect(cutLinks()).toEqual([])
     expect(ended()).toEqual([cut, open])
   })
 
-  it('opening one link of a partition keeps the rest of it', async () => {
-    const isolation = await act({ do: 'partition', partition: { shape: 'isolate', nodes: ['A'] } })
-    await act({ do: 'link', from: 'A', to: 'B', change: { mode: 'open' } })
+  it('opening one link of a partition keeps the rest of it', () => {
+    const isolation = act({ do: 'partition', partition: { shape: 'isolate', nodes: ['A'] } })
+    act({ do: 'link', from: 'A', to: 'B', change: { mode: 'open' } })
     expect(cutLinks().sort()).toEqual(['A>C', 'C>A'])
     expect(ended()).not.toContain(isolation)
   })
 
-  it('heal opens every link and leaves crashed nodes down', async () => {
-    const cut = await act({ do: 'partition', partition: { shape: 'halves' } })
-    const crash = await act({ do: 'crash', node: 'C' })
-    const heal = await act({ do: 'heal' })
+  it('heal opens every link and leaves crashed nodes down', () => {
+    const cut = act({ do: 'partition', partition: { shape: 'halves' } })
+    const crash = act({ do: 'crash', node: 'C' })
+    const heal = act({ do: 'heal' })
     expect(cutLinks()).toEqual([])
     expect(ended()).toEqual([cut, heal])
     expect(orders).toEqual(['crash C'])
@@ -101,84 +104,95 @@ describe('mending', () => {
     expect(orders).toEqual(['crash C', 'start C'])
   })
 
-  it('a restart ends the crash, and also starts a node that went down by itself', async () => {
-    const crash = await act({ do: 'crash', node: 'A' })
-    const restart = await act({ do: 'restart', node: 'A' })
+  it('a restart ends the crash, and also starts a node that went down by itself', () => {
+    const crash = act({ do: 'crash', node: 'A' })
+    const restart = act({ do: 'restart', node: 'A' })
     expect(ended()).toEqual([crash, restart])
-    await act({ do: 'restart', node: 'B' })
+    act({ do: 'restart', node: 'B' })
     expect(orders.at(-1)).toBe('start B')
   })
 
-  it('a crash ends a pause: the process is gone', async () => {
-    const pause = await act({ do: 'pause', node: 'A' })
-    const crash = await act({ do: 'crash', node: 'A' })
+  it('a crash ends a pause: the process is gone', () => {
+    const pause = act({ do: 'pause', node: 'A' })
+    const crash = act({ do: 'crash', node: 'A' })
     expect(ended()).toEqual([pause])
     faults.undo(crash, 'person')
     expect(orders).toEqual(['pause A', 'crash A', 'start A'])
   })
 
-  it('setting a clock right ends the fault', async () => {
-    const wrong = await act({ do: 'clock', node: 'A', offset_ms: 100 })
-    await act({ do: 'clock', node: 'A' })
+  it('setting a clock right ends the fault', () => {
+    const wrong = act({ do: 'clock', node: 'A', offset_ms: 100 })
+    act({ do: 'clock', node: 'A' })
     expect(ended()).toContain(wrong)
     expect(orders).toEqual(['clock A 100000', 'clock A 0'])
   })
 })
 
 describe('numbers and events', () => {
-  it('a dragged delay is one fault that changes, until it is taken back', async () => {
+  it('a dragged delay is one fault that changes, until it is taken back', () => {
     const drag = (delay_ms: number) => act({ do: 'link', from: 'A', to: 'B', change: { settings: { delay_ms } } })
-    expect([await drag(10), await drag(20), await drag(30)]).toEqual([1, 1, 1])
+    expect([drag(10), drag(20), drag(30)]).toEqual([1, 1, 1])
     expect(events.map(({ kind }) => kind)).toEqual(['fault-started', 'fault-changed', 'fault-changed'])
     expect(links.get('A>B')!.settings.delay_ms).toBe(30)
-    await drag(0)
+    drag(0)
     expect(ended()).toContain(1)
     expect(links.get('A>B')!.settings.delay_ms).toBe(0)
   })
 
-  it('a fault set anew stands above those set since', async () => {
-    await act({ do: 'link', from: 'A', to: 'B', change: { settings: { delay_ms: 10 } } })
-    const one_way = await act({ do: 'link', from: 'A', to: 'B', both: false, change: { settings: { delay_ms: 50 } } })
-    await act({ do: 'link', from: 'A', to: 'B', change: { settings: { delay_ms: 20 } } })
+  it('a fault set anew stands above those set since', () => {
+    act({ do: 'link', from: 'A', to: 'B', change: { settings: { delay_ms: 10 } } })
+    const one_way = act({ do: 'link', from: 'A', to: 'B', both: false, change: { settings: { delay_ms: 50 } } })
+    act({ do: 'link', from: 'A', to: 'B', change: { settings: { delay_ms: 20 } } })
     expect(links.get('A>B')!.settings.delay_ms).toBe(20)
     expect(ended()).toEqual([one_way])
   })
 
-  it('a timeline’s steps are faults of their own', async () => {
+  it('a timeline’s steps are faults of their own', () => {
     const step = (delay_ms: number) =>
-      faults.act(faultActionSchema.parse({ do: 'link', from: 'A', to: 'B', change: { settings: { delay_ms } } }), 'timeline')
-    expect([await step(10), await step(20)]).toEqual([1, 2])
+      faults.act(faultActionSchema.parse({ do: 'link', from: 'A', to: 'B', change: { settings: { delay_ms } } }), {
+        by: 'timeline'
+      })
+    expect([step(10), step(20)]).toEqual([1, 2])
     expect(ended()).toEqual([1])
   })
 
-  it('names the nodes and links that a fault touches', async () => {
-    await act({ do: 'partition', partition: { shape: 'isolate', nodes: ['A'], direction: 'out' } })
-    await act({ do: 'pause', node: 'B' })
+  it('names the nodes and links that a fault touches', () => {
+    act({ do: 'partition', partition: { shape: 'isolate', nodes: ['A'], direction: 'out' } })
+    act({ do: 'pause', node: 'B' })
     expect(events).toMatchObject([
       { kind: 'fault-started', fault: 1, label: 'Isolate A (cannot send)', nodes: [], links: ['A>B', 'A>C'] },
       { kind: 'fault-started', fault: 2, label: 'Pause B', nodes: ['B'], links: [] }
     ])
   })
 
-  it('a command happens once and reports a refusal', async () => {
-    hands.command = async () => Promise.reject(new Error('not the leader'))
-    await expect(act({ do: 'command', node: 'A', command: 'transfer-leadership' })).rejects.toThrow('not the leader')
+  it('a command is a fault that happens once; what the node says of it comes separately', () => {
+    const said: unknown[] = []
+    const action = faultActionSchema.parse({ do: 'command', node: 'A', command: 'transfer-leadership' })
+    expect(faults.act(action, { by: 'person', outcome: (refusal) => said.push(refusal) })).toBe(1)
+    expect(orders).toEqual(['transfer-leadership A'])
     expect(ended()).toEqual([1])
+    expect(said).toEqual(['not the leader'])
+  })
+
+  it('of anything but a command it is known at once that it is done', () => {
+    const said: unknown[] = []
+    faults.act(faultActionSchema.parse({ do: 'heal' }), { by: 'person', outcome: (refusal) => said.push(refusal) })
+    expect(said).toEqual([null])
   })
 })
 
 describe('a deliberate bug', () => {
-  it('is turned on in every node, beside those that are on already, and taken back alone', async () => {
-    const first = await act({ do: 'switch', switch: 'one' })
-    await act({ do: 'switch', switch: 'two', node: 'B' })
+  it('is turned on in every node, beside those that are on already, and taken back alone', () => {
+    const first = act({ do: 'switch', switch: 'one' })
+    act({ do: 'switch', switch: 'two', node: 'B' })
     orders = []
     faults.undo(first, 'person')
     expect(orders).toEqual(['switches A ', 'switches B two', 'switches C '])
   })
 
-  it('that the scenario asks for can be turned off', async () => {
+  it('that the scenario asks for can be turned off', () => {
     faults = new Faults(Condition.healthy(new Map(), nodes, ['one']), nodes, [], hands, (event) => events.push(event))
-    await act({ do: 'switch', switch: 'one', on: false, node: 'A' })
+    act({ do: 'switch', switch: 'one', on: false, node: 'A' })
     expect(orders).toEqual(['switches A '])
   })
 })

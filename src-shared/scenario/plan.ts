@@ -1,0 +1,38 @@
+/** What happens to a run, and in which order: the scenario's timeline and the random faults that its seed draws. */
+import { drawTimeline } from './chaos'
+import { nodeNames } from './schema'
+import type { Scenario, TimelineEntry } from './schema'
+
+/** An entry of the timeline, or one that the seed has drawn. */
+export type PlannedEntry = TimelineEntry & { readonly drawn?: true }
+
+/** One moment at which an entry happens. */
+export interface Occurrence {
+  readonly at_ms: number
+  readonly entry: PlannedEntry
+}
+
+/** The scenario's entries and those drawn from the seed, by the time at which they first happen. */
+export function plannedTimeline(scenario: Scenario, seed: number): PlannedEntry[] {
+  const { timeline, chaos, duration } = scenario
+  const drawn = chaos === undefined || duration === undefined ? [] : drawTimeline(chaos, nodeNames(scenario), duration, seed)
+  return [...timeline, ...drawn.map((entry) => ({ ...entry, drawn: true as const }))].sort((a, b) => a.at - b.at)
+}
+
+/** All moments of a plan in order, each entry as often as it repeats. Their places, from 0, are the numbers that `skip` names. */
+export function* occurrencesOf(plan: readonly PlannedEntry[]): Generator<Occurrence> {
+  const done = plan.map(() => 0)
+  for (;;) {
+    let next = -1
+    let at_ms = Infinity
+    plan.forEach(({ at, every = 0, times }, i) => {
+      const due_ms = at + done[i]! * every
+      if (done[i]! >= times || due_ms >= at_ms) return
+      next = i
+      at_ms = due_ms
+    })
+    if (next < 0) return
+    done[next]!++
+    yield { at_ms, entry: plan[next]! }
+  }
+}

@@ -5,9 +5,8 @@ import type { NodeId } from '../../src-shared/ids'
 import { createRandom } from '../../src-shared/random'
 import { scenarioLinks } from '../../src-shared/scenario/links'
 import { plannedTimeline } from '../../src-shared/scenario/plan'
-import type { PlannedEntry } from '../../src-shared/scenario/plan'
 import { clientNames, nodeNames } from '../../src-shared/scenario/schema'
-import type { Scenario } from '../../src-shared/scenario/schema'
+import type { Scenario, TimelineEntry } from '../../src-shared/scenario/schema'
 import type { Scheduler } from '../../src-shared/scheduler'
 import { Condition } from './condition'
 import type { NodeCondition } from './condition'
@@ -86,7 +85,7 @@ export class Nemesis {
     return this.faults.node(node)
   }
 
-  private actOnTime(entry: PlannedEntry): number {
+  private actOnTime(entry: TimelineEntry): number {
     const outcome = (refusal: string | null) => {
       if (refusal !== null) this.reportUndone(entry, refusal)
     }
@@ -99,9 +98,9 @@ export class Nemesis {
     return resolveAction(action, cluster, this.random)
   }
 
-  /** What the scenario's own plan cannot do makes the run void; chance may well miss. */
-  private reportUndone({ label, action, drawn }: PlannedEntry, reason: string): void {
+  /** What the plan cannot do makes the run void, unless it says that it may well miss. */
+  private reportUndone({ label, action, if_possible }: TimelineEntry, reason: string): void {
     const text = `The timeline's "${label ?? action.do}" could not be done: ${reason}.`
-    this.options.emit({ kind: 'notice', level: drawn ? 'info' : 'error', text })
+    this.options.emit({ kind: 'notice', level: if_possible ? 'info' : 'error', text })
   }
 }

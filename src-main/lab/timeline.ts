@@ -1,5 +1,6 @@
 import { occurrencesOf } from '../../src-shared/scenario/plan'
-import type { Occurrence, PlannedEntry } from '../../src-shared/scenario/plan'
+import type { Occurrence } from '../../src-shared/scenario/plan'
+import type { TimelineEntry } from '../../src-shared/scenario/schema'
 import type { Cancel, Scheduler } from '../../src-shared/scheduler'
 import { NoSuchTargetError } from './targets'
 
@@ -10,10 +11,10 @@ const TARGET_POLL_US = 20_000
 export interface TimelineOptions {
   readonly scheduler: Scheduler
   /** Does it and answers the fault's number. Throws {@link NoSuchTargetError} while nobody answers to its words. */
-  readonly act: (entry: PlannedEntry) => number
+  readonly act: (entry: TimelineEntry) => number
   readonly undo: (fault: number) => void
   /** The entry could not be done at all. */
-  readonly onFailure: (entry: PlannedEntry, error: Error) => void
+  readonly onFailure: (entry: TimelineEntry, error: Error) => void
 }
 
 /** Carries out a plan: each entry at its moments, each undone after its `for`. */
@@ -26,7 +27,7 @@ export class Timeline {
   private cancelNext: Cancel = () => {}
 
   constructor(
-    plan: readonly PlannedEntry[],
+    plan: readonly TimelineEntry[],
     private readonly options: TimelineOptions
   ) {
     this.rest = occurrencesOf(plan)
@@ -42,7 +43,7 @@ export class Timeline {
   }
 
   /** What lies ahead becomes what this plan has ahead; what is in force ends when it was to end. Numbers go on. */
-  replan(plan: readonly PlannedEntry[]): void {
+  replan(plan: readonly TimelineEntry[]): void {
     const now_ms = this.options.scheduler.now_us() / 1000
     this.cancelNext()
     this.rest = after(now_ms, occurrencesOf(plan))
@@ -68,13 +69,14 @@ export class Timeline {
     })
   }
 
-  private begin(entry: PlannedEntry, deadline_us: number): void {
+  private begin(entry: TimelineEntry, deadline_us: number): void {
     const { scheduler, act, undo, onFailure } = this.options
     try {
       const fault = act(entry)
       if (entry.for !== undefined) this.later(entry.for * 1000, () => undo(fault))
     } catch (error) {
-      if (!(error instanceof NoSuchTargetError) || scheduler.now_us() >= deadline_us) return onFailure(entry, error as Error)
+      const hopeless = !(error instanceof NoSuchTargetError) || entry.if_possible || scheduler.now_us() >= deadline_us
+      if (hopeless) return onFailure(entry, error as Error)
       this.later(TARGET_POLL_US, () => this.begin(entry, deadline_us))
     }
   }

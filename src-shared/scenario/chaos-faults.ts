@@ -149,10 +149,10 @@ export const CHAOS_KINDS: Readonly<Record<ChaosFault, FaultKind>> = {
   }
 }
 
-/** Entries that a moment of the run may make impossible (nobody leads, a node refuses) are left out then. */
+/** Entries that a moment or a system may make impossible (nobody leads, a node refuses, no pausing) are left out then. */
 function entry(at: number, input: FaultActionInput, lasting?: number): TimelineEntry {
   const action = faultActionSchema.parse(input)
-  const uncertain = action.do === 'command' || aimsAtLeader(action)
+  const uncertain = action.do === 'command' || action.do === 'pause' || aimsAtLeader(action)
   return { at, ...(lasting !== undefined && { for: lasting }), times: 1, action, ...(uncertain && { if_possible: true }) }
 }
 

@@ -3,24 +3,27 @@ import { drawTimeline } from './chaos'
 import { nodeNames } from './schema'
 import type { Scenario, TimelineEntry } from './schema'
 
-/** An entry of the timeline, or one that the seed has drawn. */
-export type PlannedEntry = TimelineEntry & { readonly drawn?: true }
-
 /** One moment at which an entry happens. */
 export interface Occurrence {
   readonly at_ms: number
-  readonly entry: PlannedEntry
+  readonly entry: TimelineEntry
 }
 
 /** The scenario's entries and those drawn from the seed, by the time at which they first happen. */
-export function plannedTimeline(scenario: Scenario, seed: number): PlannedEntry[] {
+export function plannedTimeline(scenario: Scenario, seed: number): TimelineEntry[] {
   const { timeline, chaos, duration } = scenario
   const drawn = chaos === undefined || duration === undefined ? [] : drawTimeline(chaos, nodeNames(scenario), duration, seed)
-  return [...timeline, ...drawn.map((entry) => ({ ...entry, drawn: true as const }))].sort((a, b) => a.at - b.at)
+  return [...timeline, ...drawn].sort((a, b) => a.at - b.at)
+}
+
+/** The scenario with the random faults of this seed written out in its timeline; it runs as the scenario itself does. */
+export function withDrawnFaults(scenario: Scenario, seed: number): Scenario {
+  const { chaos: _, ...rest } = scenario
+  return { ...rest, timeline: plannedTimeline(scenario, seed) }
 }
 
 /** All moments of a plan in order, each entry as often as it repeats. Their places, from 0, are the numbers that `skip` names. */
-export function* occurrencesOf(plan: readonly PlannedEntry[]): Generator<Occurrence> {
+export function* occurrencesOf(plan: readonly TimelineEntry[]): Generator<Occurrence> {
   const done = plan.map(() => 0)
   for (;;) {
     let next = -1

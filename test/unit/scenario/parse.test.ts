@@ -180,6 +180,33 @@ describe('a mistake is named with file, line, column and what was expected', () 
   })
 })
 
+describe('random faults', () => {
+  const chaos = (fields: string, duration = 'duration: 9s\n') => errorsOf(`${duration}chaos: { ${fields} }`)
+
+  it('may do what the protocol has a command for', () => {
+    expect(chaos('faults: { transfer: 1, crash: 1 }')).toEqual([])
+  })
+
+  it('need a run that ends, and time in it', () => {
+    expect(chaos('faults: { crash: 1 }', '')).toEqual(['x.yaml:5:8: random faults need a run with a `duration`'])
+    expect(chaos('faults: { crash: 1 }, calm: 8s')[0]).toMatch('start and calm leave no time for random faults')
+  })
+
+  it('need a kind with a weight', () => {
+    expect(chaos('faults: { crash: 0 }')[0]).toMatch('expected at least one fault with a weight above 0')
+  })
+
+  it('strike no leader, and ask none for anything, where a protocol has none', () => {
+    const leaderless = { ...toy, name: 'flat', roles: [], commands: [] }
+    const text =
+      'name: x\ntitle: X\nduration: 9s\ncluster: { protocol: flat }\nworkload: { mix: { get: 1 } }\nchaos: { faults: { transfer: 1 } }'
+    const parse = parseScenario(text, 'x.yaml', { protocols: [leaderless] })
+    const errors = parse.ok ? [] : parse.errors.map((error) => error.text)
+    expect(errors).toContain('chaos.at_leader: flat has no leaders; expected 0')
+    expect(errors.some((error) => error.includes('unknown command transfer-leadership'))).toBe(true)
+  })
+})
+
 describe('a file that is no scenario', () => {
   it.each([
     ['empty', ''],

@@ -1,0 +1,109 @@
+/** A scenario back to YAML: what differs from the defaults, durations as people write them. The reverse of `parseScenario`. */
+import { Document, isCollection, isMap, isScalar, isSeq } from 'yaml'
+import type { Pair } from 'yaml'
+import { scenarioSchema } from './schema'
+import type { Chaos, Expectation, Scenario, TimelineEntry, Workload } from './schema'
+
+const LINE_WIDTH = 130
+
+/** YAML that parses to this scenario. `comment`: lines to stand above it. */
+export function formatScenario(scenario: Scenario, comment: readonly string[] = []): string {
+  const { name, title } = scenario
+  const document = new Document({ name, title, ...difference(written(scenario), written(scenarioSchema.parse({ name, title }))) })
+  if (isMap(document.contents)) document.contents.items.forEach(layOut)
+  return comment.map((line) => `# ${line}\n`).join('') + document.toString({ lineWidth: LINE_WIDTH })
+}
+
+/** The fields of a section a line each, whatever lies below in one line. */
+function layOut({ value }: Pair): void {
+  if (!isCollection(value)) return
+  for (const item of value.items) {
+    const inner = isSeq(value) ? item : (item as Pair).value
+    if (isCollection(inner)) inner.flow = true
+  }
+  if (isSeq(value) && value.items.every(isScalar)) value.flow = true
+}
+
+type Written = Readonly<Record<string, unknown>>
+
+/** The fields that the defaults do not have or have otherwise; sections compared field by field. */
+function difference(fields: Written, defaults: Written): Written {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => {
+      const by_default = defaults[name]
+      if (JSON.stringify(value) === JSON.stringify(by_default)) return []
+      return [[name, isSection(value) && isSection(by_default) && !isChoice(value) ? difference(value, by_default) : value]]
+    })
+  )
+}
+
+function isSection(value: unknown): value is Written {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** What one field decides is written whole: its defaults may be those of another choice. */
+function isChoice(value: Written): boolean {
+  return 'distribution' in value
+}
+
+/** The scenario with its durations as text. */
+function written(scenario: Scenario): Written {
+  const { workload, timeline, chaos, duration, checks, expectations, charts, ...rest } = scenario
+  return {
+    ...rest,
+    workload: writtenWorkload(workload),
+    ...(duration !== undefined && { duration: text(duration) }),
+    ...(chaos && { chaos: writtenChaos(chaos) }),
+    timeline: timeline.map(writtenEntry),
+    checks,
+    expectations: expectations.map(writtenExpectation),
+    ...(charts && { charts })
+  }
+}
+
+function writtenWorkload({ think, timeout, start, retry, ...rest }: Workload): Written {
+  const { attempt_timeout, backoff, backoff_max, ...others } = retry
+  return {
+    ...rest,
+    think: text(think),
+    timeout: text(timeout),
+    start: text(start),
+    retry: { ...others, attempt_timeout: text(attempt_timeout), backoff: text(backoff), backoff_max: text(backoff_max) }
+  }
+}
+
+function writtenChaos({ every, lasting, start, calm, ...rest }: Chaos): Written {
+  return { ...rest, every: every.map(text), lasting: lasting.map(text), start: text(start), calm: text(calm) }
+}
+
+function writtenEntry({ at, label, for: lasting, every, times, if_possible, action }: TimelineEntry): Written {
+  return {
+    at: text(at),
+    ...(label !== undefined && { label }),
+    ...(lasting !== undefined && { for: text(lasting) }),
+    ...(every !== undefined && { every: text(every) }),
+    ...(times > 1 && { times }),
+    ...(if_possible && { if_possible }),
+    action: writtenAction(action)
+  }
+}
+
+/** Without what the action's own defaults say. */
+function writtenAction(action: TimelineEntry['action']): Written {
+  if (action.do === 'partition') return action.mode === 'cut' ? { do: action.do, partition: action.partition } : action
+  if (action.do !== 'disk' && action.do !== 'clock') return action
+  return Object.fromEntries(Object.entries(action).filter(([, value]) => value !== 0 && value !== false))
+}
+
+function writtenExpectation(expectation: Expectation): Written {
+  return {
+    ...expectation,
+    ...('during' in expectation && expectation.during && { during: expectation.during.map(text) }),
+    ...('at' in expectation && { at: text(expectation.at) })
+  }
+}
+
+/** `250ms`, `5s`. */
+function text(duration_ms: number): string {
+  return duration_ms % 1000 === 0 && duration_ms > 0 ? `${duration_ms / 1000}s` : `${duration_ms}ms`
+}

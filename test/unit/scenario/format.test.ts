@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parseText } from '../../../src-main/lab/scenarios'
+import { formatScenario } from '../../../src-shared/scenario/format'
+import { withDrawnFaults } from '../../../src-shared/scenario/plan'
+import { CHAOS_FAULTS, chaosSchema } from '../../../src-shared/scenario/schema'
+import type { Scenario } from '../../../src-shared/scenario/schema'
+
+const FOLDER = resolve('resources/scenarios')
+const shipped = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml'))
+
+function parsed(text: string): Scenario {
+  const parse = parseText(text, 'x.yaml')
+  if (!parse.ok) throw new Error(`${JSON.stringify(parse.errors)} in\n${text}`)
+  return parse.scenario
+}
+
+describe('a formatted scenario', () => {
+  it.each(shipped)('means what %s means', (name) => {
+    const scenario = parsed(readFileSync(join(FOLDER, name), 'utf8'))
+    expect(parsed(formatScenario(scenario))).toEqual(scenario)
+  })
+
+  it('keeps the random faults that a seed has drawn', () => {
+    const faults = Object.fromEntries(CHAOS_FAULTS.map((kind) => [kind, 1]))
+    const chaos = chaosSchema.parse({ faults, every: ['10ms', '50ms'], at_once: 5 })
+    const scenario = withDrawnFaults({ ...parsed('name: x\ntitle: X\nduration: 60s'), chaos }, 1)
+    expect(scenario.timeline.length).toBeGreaterThan(50)
+    expect(parsed(formatScenario(scenario))).toEqual(scenario)
+  })
+
+  it('says only what differs from the defaults', () => {
+    const text = `name: x
+title: X
+cluster:
+  nodes: 3
+workload:
+  keys: { distribution: uniform, count: 2 }
+duration: 2500ms
+timeline:
+  - { at: 1s, for: 500ms, action: { do: crash, node: n1 } }
+  - { at: 2s, action: { do: disk, node: n2, sync_fails: true } }
+checks: [ linearizable ]
+`
+    expect(formatScenario(parsed(text))).toBe(text)
+  })
+
+  it('begins with the comment', () => {
+    expect(formatScenario(parsed('name: x\ntitle: X'), ['One', 'Two'])).toMatch(/^# One\n# Two\nname: x\n/)
+  })
+})

@@ -1,10 +1,10 @@
+import type { ClientConnection, Connect } from '../../src-shared/client-connection'
 import type { EventBody } from '../../src-shared/events'
 import type { ClientId, NodeId } from '../../src-shared/ids'
 import type { Operation } from '../../src-shared/operations'
+import type { Random } from '../../src-shared/random'
+import type { Scheduler } from '../../src-shared/scheduler'
 import type { ClientReplyBody } from '../../src-shared/wire/client-messages'
-import { Tracer } from '../../src-node/runtime/network/tracer'
-import type { TraceBudget } from '../../src-node/runtime/trace-budget'
-import { Connection } from './connection'
 import { Invocation } from './invocation'
 import type { Ended, InvocationHost, Patience } from './invocation'
 import { Route } from './route'
@@ -12,15 +12,12 @@ import { Route } from './route'
 export interface ClientOptions {
   readonly client: ClientId
   readonly nodes: readonly NodeId[]
-  /** Loopback port of the proxy of the link to each node. */
-  readonly ports: Readonly<Record<NodeId, number>>
   /** Place in `nodes` of the node to ask first. */
   readonly first_node: number
   readonly follow_leader: boolean
-  readonly random: () => number
-  readonly now_us: () => number
-  /** The process's budget of traced messages, shared by its clients. */
-  readonly budget: TraceBudget
+  readonly random: Random
+  readonly scheduler: Scheduler
+  readonly connect: Connect
   readonly emit: (event: EventBody, t?: number) => void
 }
 
@@ -34,7 +31,7 @@ interface Pending {
 export class Client {
   readonly id: ClientId
   private readonly route: Route
-  private readonly connections: ReadonlyMap<NodeId, Connection>
+  private readonly connections: ReadonlyMap<NodeId, ClientConnection>
   private readonly pending = new Map<number, Pending>()
   private readonly open = new Set<Invocation>()
   private readonly host: InvocationHost
@@ -42,26 +39,17 @@ export class Client {
   private next_id = 1
 
   constructor(options: ClientOptions) {
-    const { client, nodes, ports, random, now_us, budget, emit } = options
+    const { client, nodes, random, scheduler, connect, emit } = options
     this.id = client
     this.route = new Route(nodes, options.first_node, options.follow_leader)
-    const tracer = new Tracer({ self: client, boot: 0, clock: null, budget, emit })
-    const connection = (node: NodeId) =>
-      new Connection({
-        node,
-        port: ports[node]!,
-        hello: { from: client, boot: 0 },
-        random,
-        tracer,
-        onReply: (body) => this.receive(node, body),
-        onDown: () => this.connectionLost(node)
-      })
-    this.connections = new Map(nodes.map((node) => [node, connection(node)]))
+    const connectTo = (node: NodeId) =>
+      connect(client, node, { onReply: (body) => this.receive(node, body), onDown: () => this.connectionLost(node) })
+    this.connections = new Map(nodes.map((node) => [node, connectTo(node)]))
     this.host = {
       client,
       route: this.route,
       random,
-      now_us,
+      scheduler,
       emit,
       isReachable: (node) => this.connections.get(node)!.isUp,
       send: (invocation, node) => this.send(invocation, node),

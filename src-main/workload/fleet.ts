@@ -1,58 +1,61 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import type { Connect } from '../../src-shared/client-connection'
 import type { EventBody } from '../../src-shared/events'
+import type { ClientId, NodeId } from '../../src-shared/ids'
+import type { RandomStreams } from '../../src-shared/random'
 import type { Workload } from '../../src-shared/scenario/schema'
-import { createTraceBudget } from '../../src-node/runtime/trace-budget'
+import type { Cancel, Scheduler } from '../../src-shared/scheduler'
 import { Client } from './client'
-import type { ClientsStart } from './control'
 import { readFinally } from './final-reads'
 import type { FinalReads } from './final-reads'
 import { KnownValues } from './known-values'
 import { startLoad } from './load'
 import type { Load } from './load'
-import { createRandom } from '../../src-shared/random'
 
-const DRAIN_LOOK_MS = 5
-const SHORTFALL_EVERY_MS = 500
+const DRAIN_LOOK_US = 5_000
+const SHORTFALL_EVERY_US = 500_000
 
-/** All clients of a run, and the load that they carry. */
+export interface FleetOptions {
+  readonly clients: readonly ClientId[]
+  readonly nodes: readonly NodeId[]
+  readonly workload: Workload
+  readonly random: RandomStreams
+  readonly scheduler: Scheduler
+  readonly connect: Connect
+  /** `t` as the event's moment where that has been read already; otherwise now. */
+  readonly emit: (event: EventBody, t?: number) => void
+}
+
+/** All clients of a run, and the load that they carry: in the client process as in a simulation. */
 export class Fleet {
   private readonly clients: readonly Client[]
   private readonly known = new KnownValues()
   /** Open loop: operations that were due and not started, per client since the run began. */
   private readonly not_started = new Map<Client, number>()
   private readonly shortfallNews = new Set<Client>()
-  private readonly shortfallTimer: NodeJS.Timeout
+  private cancelShortfall: Cancel = () => {}
   private workload: Workload
   private load: Load | null = null
-  private startTimer: NodeJS.Timeout | null = null
+  private cancelStart: Cancel = () => {}
   /** Loads begun so far: each draws from streams of its own. */
   private loads = 0
 
-  constructor(
-    private readonly options: ClientsStart,
-    private readonly now_us: () => number,
-    private readonly emit: (event: EventBody, t?: number) => void
-  ) {
+  constructor(private readonly options: FleetOptions) {
     this.workload = options.workload
-    const { clients, nodes, ports, seed, trace, workload } = options
-    const budget = createTraceBudget(trace.messages_per_s, now_us, (keep_one_in) =>
-      emit({ kind: 'sampling', source: 'clients', keep_one_in })
-    )
+    const { clients, nodes, random, scheduler, connect, emit, workload } = options
     this.clients = clients.map(
       (client, i) =>
         new Client({
           client,
           nodes,
-          ports: ports[client]!,
           first_node: i,
           follow_leader: workload.follow_leader,
-          random: createRandom(seed, `${client}/retry`),
-          now_us,
-          budget,
+          random: random(`${client}/retry`),
+          scheduler,
+          connect,
           emit
         })
     )
-    this.shortfallTimer = setInterval(() => this.reportShortfall(), SHORTFALL_EVERY_MS)
+    this.watchShortfall()
     this.begin()
   }
 
@@ -64,41 +67,46 @@ export class Fleet {
     this.begin()
   }
 
-  /** Invokes nothing more and waits for what is open, at most the operations' timeout. */
-  async drain(): Promise<void> {
+  /** Invokes nothing more; `done` is called when nothing is open any more, at most the operations' timeout from now. */
+  drain(done: () => void): void {
     this.pause()
-    while (this.clients.some((client) => client.open_count > 0)) await sleep(DRAIN_LOOK_MS)
-    this.reportShortfall()
+    const look = (): void => {
+      if (this.clients.some((client) => client.open_count > 0)) return void this.options.scheduler.after(DRAIN_LOOK_US, look)
+      this.reportShortfall()
+      done()
+    }
+    this.options.scheduler.after(0, look)
   }
 
-  /** Reads every key that was written, as part of the history. */
-  finalReads(timeout_ms: number): Promise<FinalReads> {
-    return readFinally(this.known.written, this.clients, this.workload, timeout_ms, this.now_us)
+  /** Reads every key that was written, as part of the history. `done` is called later, never from within. */
+  finalReads(timeout_ms: number, done: (reads: FinalReads) => void): void {
+    readFinally(this.known.written, this.clients, this.workload, timeout_ms, this.options.scheduler, done)
   }
 
   /** Ends all connections and timers. */
   stop(): void {
     this.pause()
-    clearInterval(this.shortfallTimer)
+    this.cancelShortfall()
     this.reportShortfall()
     for (const client of this.clients) client.close()
   }
 
   private begin(): void {
-    const wait_ms = this.workload.start - this.now_us() / 1000
-    if (wait_ms > 0) this.startTimer = setTimeout(() => this.begin(), Math.ceil(wait_ms))
+    const { scheduler } = this.options
+    const wait_us = this.workload.start * 1000 - scheduler.now_us()
+    if (wait_us > 0) this.cancelStart = scheduler.after(wait_us, () => this.begin())
     else this.load = this.startLoad()
   }
 
   private startLoad(): Load {
-    const { workload, known, now_us } = this
-    this.loads++
+    const { workload, known, options } = this
+    const load = ++this.loads
     return startLoad({
       clients: this.activeClients(),
       workload,
-      seed: this.options.seed + this.loads - 1,
+      random: (name) => options.random(load === 1 ? name : `${name}/${load}`),
       known,
-      now_us,
+      scheduler: options.scheduler,
       onNotStarted: (client) => this.notStarted(client)
     })
   }
@@ -110,8 +118,7 @@ export class Fleet {
   }
 
   private pause(): void {
-    if (this.startTimer) clearTimeout(this.startTimer)
-    this.startTimer = null
+    this.cancelStart()
     this.load?.stop()
     this.load = null
   }
@@ -121,9 +128,16 @@ export class Fleet {
     this.shortfallNews.add(client)
   }
 
+  private watchShortfall(): void {
+    this.cancelShortfall = this.options.scheduler.after(SHORTFALL_EVERY_US, () => {
+      this.reportShortfall()
+      this.watchShortfall()
+    })
+  }
+
   private reportShortfall(): void {
     for (const client of this.shortfallNews) {
-      this.emit({ kind: 'sample', node: client.id, values: { not_started: this.not_started.get(client)! } })
+      this.options.emit({ kind: 'sample', node: client.id, values: { not_started: this.not_started.get(client)! } })
     }
     this.shortfallNews.clear()
   }

@@ -6,12 +6,13 @@
  *      "invoked_us":1204113,"completed_us":1206950,"outcome":"ok","result":{}}
  *
  * (on one line). `outcome` is `ok`, `fail` (certainly not applied) or `unknown` (it may have been applied, or may yet be);
- * `completed_us` is null for unknown ones, which stay open for ever; `result` is null unless `ok`. Times are run time.
+ * `completed_us` is null for unknown ones, which stay open for ever; `result` is null unless `ok`. Times are run time. Histories of
+ * other systems may also have operations that no protocol here serves: see `HistoryOperation`.
  */
 import { z } from 'zod'
 import type { EventOf, LabEvent } from '../../src-shared/events'
 import type { ClientId } from '../../src-shared/ids'
-import { operationSchema } from '../../src-shared/operations'
+import { historyOperationSchema } from '../../src-shared/operations'
 
 const time_us = z.number().int().min(0)
 
@@ -19,11 +20,17 @@ export const recordedOperationSchema = z
   .strictObject({
     client: z.string().min(1),
     op: z.number().int().min(1),
-    operation: operationSchema,
+    operation: historyOperationSchema,
     invoked_us: time_us,
     completed_us: time_us.nullable(),
     outcome: z.enum(['ok', 'fail', 'unknown']),
-    result: z.strictObject({ value: z.string().nullable().optional(), swapped: z.boolean().optional() }).nullable()
+    result: z
+      .strictObject({
+        value: z.string().nullable().optional(),
+        swapped: z.boolean().optional(),
+        members: z.array(z.string()).optional()
+      })
+      .nullable()
   })
   .refine(({ outcome, completed_us }) => (outcome === 'unknown') === (completed_us === null), {
     message: 'completed_us is null for unknown operations, and for them alone',

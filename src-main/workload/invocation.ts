@@ -1,7 +1,9 @@
 import type { EventBody } from '../../src-shared/events'
 import type { NodeId } from '../../src-shared/ids'
 import type { Operation, OperationResult } from '../../src-shared/operations'
+import type { Random } from '../../src-shared/random'
 import type { Workload } from '../../src-shared/scenario/schema'
+import type { Cancel, Scheduler } from '../../src-shared/scheduler'
 import type { ClientReplyBody } from '../../src-shared/wire/client-messages'
 import { backoff_ms } from './retry'
 import type { Route } from './route'
@@ -14,8 +16,8 @@ export type Patience = Pick<Workload, 'timeout' | 'retry'>
 export interface InvocationHost {
   readonly client: string
   readonly route: Route
-  readonly random: () => number
-  readonly now_us: () => number
+  readonly random: Random
+  readonly scheduler: Scheduler
   readonly emit: (event: EventBody, t: number) => void
   readonly isReachable: (node: NodeId) => boolean
   /** Sends a try; its id, or null when it certainly did not leave. */
@@ -31,8 +33,9 @@ export type Ended = (result: OperationResult | null) => void
 export class Invocation {
   private readonly tries = new Tries()
   private readonly invoked_us: number
-  private readonly deadline: NodeJS.Timeout
-  private step: NodeJS.Timeout | null = null
+  private readonly cancelDeadline: Cancel
+  /** Calls off what is to be done next: another try, or giving this one up. */
+  private cancelStep: Cancel = () => {}
   private attempts = 0
   /** The newest try; word of older ones changes what is known, not what is done next. */
   private current = -1
@@ -48,9 +51,11 @@ export class Invocation {
     private readonly patience: Patience,
     private readonly ended: Ended
   ) {
-    this.invoked_us = host.now_us()
+    const { scheduler } = host
+    this.invoked_us = scheduler.now_us()
     host.emit({ kind: 'invoke', client: host.client, op, operation }, this.invoked_us)
-    this.deadline = setTimeout(() => this.fail(`no answer within ${patience.timeout} ms: ${this.last_error}`), patience.timeout)
+    const timedOut = () => this.fail(`no answer within ${patience.timeout} ms: ${this.last_error}`)
+    this.cancelDeadline = scheduler.after(patience.timeout * 1000, timedOut)
     this.tryNext()
   }
 
@@ -98,8 +103,7 @@ export class Invocation {
   }
 
   private tryNext(): void {
-    if (this.step) clearTimeout(this.step)
-    this.step = null
+    this.cancelStep()
     if (this.attempts >= this.patience.retry.attempts) return this.outOfAttempts()
     const node = this.host.route.next(this.host.isReachable)
     const id = node === null ? null : this.host.send(this, node)
@@ -108,9 +112,9 @@ export class Invocation {
     this.current = id
     this.asked.push(node)
     this.tries.sent(id)
-    const { client, emit, now_us } = this.host
-    emit({ kind: 'attempt', client, op: this.op, attempt: this.attempts, node }, now_us())
-    this.step = setTimeout(() => this.unanswered(node), this.patience.retry.attempt_timeout)
+    const { client, emit, scheduler } = this.host
+    emit({ kind: 'attempt', client, op: this.op, attempt: this.attempts, node }, scheduler.now_us())
+    this.cancelStep = scheduler.after(this.patience.retry.attempt_timeout * 1000, () => this.unanswered(node))
   }
 
   private unanswered(node: NodeId): void {
@@ -122,11 +126,11 @@ export class Invocation {
 
   private tryLater(): void {
     if (this.attempts >= this.patience.retry.attempts) return this.outOfAttempts()
-    if (this.step) clearTimeout(this.step)
+    this.cancelStep()
     this.asked = []
     this.failures++
     const pause_ms = backoff_ms(this.patience.retry, this.failures, this.host.random)
-    this.step = setTimeout(() => this.tryNext(), Math.ceil(pause_ms))
+    this.cancelStep = this.host.scheduler.after(pause_ms * 1000, () => this.tryNext())
   }
 
   /** Answers may still come until the deadline; without any to wait for, it is over. */
@@ -152,11 +156,11 @@ export class Invocation {
   private finish(): number {
     this.clearTimers()
     this.host.forget(this.tries.awaitedIds)
-    return this.host.now_us()
+    return this.host.scheduler.now_us()
   }
 
   private clearTimers(): void {
-    clearTimeout(this.deadline)
-    if (this.step) clearTimeout(this.step)
+    this.cancelDeadline()
+    this.cancelStep()
   }
 }

@@ -1,5 +1,6 @@
 import type { Workload } from '../../src-shared/scenario/schema'
-import { createRandom } from '../../src-shared/random'
+import type { RandomStreams } from '../../src-shared/random'
+import type { Cancel, Scheduler } from '../../src-shared/scheduler'
 import { exponential, startPoissonArrivals } from './arrivals'
 import type { Client } from './client'
 import { createGenerator } from './generator'
@@ -16,20 +17,19 @@ export interface Load {
 export interface LoadOptions {
   readonly clients: readonly Client[]
   readonly workload: Workload
-  readonly seed: number
+  readonly random: RandomStreams
   readonly known: KnownValues
-  readonly now_us: () => number
+  readonly scheduler: Scheduler
   /** Open loop: an operation was due on this client, and too many were open. */
   readonly onNotStarted: (client: Client) => void
 }
 
 /** Starts the workload's loop over its clients (at once: `workload.start` is the caller's affair). */
 export function startLoad(options: LoadOptions): Load {
-  const { clients, workload, seed, known } = options
+  const { clients, workload, random, known } = options
   const pickKey = createKeyPicker(workload.keys)
   const sources = clients.map((client): Source => {
-    const random = createRandom(seed, `${client.id}/operations`)
-    return { client, generate: createGenerator(client.id, workload, pickKey, known, random) }
+    return { client, generate: createGenerator(client.id, workload, pickKey, known, random(`${client.id}/operations`)) }
   })
   return workload.loop === 'closed' ? startClosedLoop(sources, options) : startOpenLoop(sources, options)
 }
@@ -53,14 +53,14 @@ function invokeNext({ client, generate }: Source, { workload, known }: LoadOptio
 
 /** Each client has one operation open, and thinks between two. */
 function startClosedLoop(sources: readonly Source[], options: LoadOptions): Load {
-  const timers = new Map<Client, NodeJS.Timeout>()
+  const pauses = new Map<Client, Cancel>()
   let stopped = false
   for (const source of sources) {
-    const random = createRandom(options.seed, `${source.client.id}/think`)
-    const pause = () => Math.round(exponential(options.workload.think, random))
+    const random = options.random(`${source.client.id}/think`)
+    const pause_us = () => exponential(options.workload.think * 1000, random)
     const next = () => invokeNext(source, options, think)
     const think = () => {
-      if (!stopped) timers.set(source.client, setTimeout(next, pause()))
+      if (!stopped) pauses.set(source.client, options.scheduler.after(pause_us(), next))
     }
     // A first pause keeps clients from starting in step; without one there is nothing to wait for.
     if (options.workload.think > 0) think()
@@ -69,21 +69,21 @@ function startClosedLoop(sources: readonly Source[], options: LoadOptions): Load
   return {
     stop() {
       stopped = true
-      for (const timer of timers.values()) clearTimeout(timer)
+      for (const cancel of pauses.values()) cancel()
     }
   }
 }
 
 /** Operations start when they are due, whatever is still open: a random client each, which leaves every client Poisson too. */
 function startOpenLoop(sources: readonly Source[], options: LoadOptions): Load {
-  const { workload, seed, now_us, onNotStarted } = options
+  const { workload, random, scheduler, onNotStarted } = options
   if (sources.length === 0) return { stop() {} }
-  const choose = createRandom(seed, 'open-loop/client')
+  const choose = random('open-loop/client')
   const arrive = () => {
     const source = sources[Math.floor(choose() * sources.length)]!
     if (source.client.open_count >= workload.open_max) onNotStarted(source.client)
     else invokeNext(source, options, () => {})
   }
-  const stop = startPoissonArrivals(workload.rate_per_s, now_us, createRandom(seed, 'open-loop/arrivals'), arrive)
+  const stop = startPoissonArrivals(workload.rate_per_s, scheduler, random('open-loop/arrivals'), arrive)
   return { stop }
 }

@@ -1,9 +1,18 @@
 /** The client process: hosts every client of a run. Forked by the lab; see `control.ts` for what is said. */
+import type { Connect } from '../../src-shared/client-connection'
+import type { EventBody } from '../../src-shared/events'
+import type { ClientId } from '../../src-shared/ids'
+import { createRandom } from '../../src-shared/random'
 import { openControlChannel } from '../../src-node/runtime/control-channel'
 import { Outbox } from '../../src-node/runtime/outbox'
+import { Tracer } from '../../src-node/runtime/network/tracer'
 import { createRunClock } from '../../src-node/runtime/run-clock'
+import { createSystemScheduler } from '../../src-node/runtime/system-scheduler'
+import { createTraceBudget } from '../../src-node/runtime/trace-budget'
 import type { ClientsStart, ClientsToLab, LabToClients } from './control'
+import type { FinalReads } from './final-reads'
 import { Fleet } from './fleet'
+import { SocketConnection } from './socket-connection'
 
 const channel = openControlChannel<LabToClients, ClientsToLab>()
 /** What `start` brings to life. */
@@ -25,11 +34,11 @@ async function handle(message: LabToClients): Promise<void> {
     case 'change':
       return fleet.change(message.workload)
     case 'drain':
-      await fleet.drain()
+      await new Promise<void>((resolve) => fleet.drain(resolve))
       await outbox.drain()
       return channel.send({ kind: 'drained' })
     case 'final-reads': {
-      const counts = await fleet.finalReads(message.timeout_ms)
+      const counts = await new Promise<FinalReads>((resolve) => fleet.finalReads(message.timeout_ms, resolve))
       await outbox.drain()
       return channel.send({ kind: 'final-reads-done', ...counts })
     }
@@ -39,8 +48,39 @@ async function handle(message: LabToClients): Promise<void> {
 function start(message: ClientsStart): NonNullable<typeof run> {
   const now_us = createRunClock(message.epoch_ns)
   const outbox = new Outbox({ source: 'clients', channel, now_us })
-  const fleet = new Fleet(message, now_us, (event, t = now_us()) => outbox.emitAt(t, event))
+  const emit = (event: EventBody, t = now_us()) => outbox.emitAt(t, event)
+  const { clients, nodes, workload, seed } = message
+  const fleet = new Fleet({
+    clients,
+    nodes,
+    workload,
+    random: (name) => createRandom(seed, name),
+    scheduler: createSystemScheduler(now_us),
+    connect: socketConnections(message, now_us, emit),
+    emit
+  })
   return { fleet, outbox }
+}
+
+/** Connections through the proxies. All clients share one budget of traced messages. */
+function socketConnections(
+  { clients, ports, seed, trace }: ClientsStart,
+  now_us: () => number,
+  emit: (event: EventBody) => void
+): Connect {
+  const onSampling = (keep_one_in: number) => emit({ kind: 'sampling', source: 'clients', keep_one_in })
+  const budget = createTraceBudget(trace.messages_per_s, now_us, onSampling)
+  const tracerOf = (client: ClientId) => new Tracer({ self: client, boot: 0, clock: null, budget, emit })
+  const tracers = new Map(clients.map((client) => [client, tracerOf(client)]))
+  return (client, node, handlers) =>
+    new SocketConnection({
+      node,
+      port: ports[client]![node]!,
+      hello: { from: client, boot: 0 },
+      random: createRandom(seed, `${client}>${node}/reconnect`),
+      tracer: tracers.get(client)!,
+      ...handlers
+    })
 }
 
 async function stop(): Promise<void> {

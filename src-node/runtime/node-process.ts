@@ -9,6 +9,7 @@ import { Transport } from './network/transport'
 import { createNodeClock } from './node-clock'
 import type { NodeClock } from './node-clock'
 import { startSampler } from './sampler'
+import { createSystemScheduler } from './system-scheduler'
 import { ProtocolTimers } from './timers'
 import { createTraceBudget } from './trace-budget'
 import { createDisk } from './wal/disk'
@@ -44,7 +45,11 @@ export class NodeProcess {
     const { start, protocol, true_us } = options
     this.disk = start.disk
     this.clock = createNodeClock(true_us, start.clock)
-    this.timers = new ProtocolTimers({ clock: this.clock, wake: () => this.driver?.wake() })
+    this.timers = new ProtocolTimers({
+      clock: this.clock,
+      scheduler: createSystemScheduler(true_us),
+      wake: () => this.driver?.wake()
+    })
     this.transport = new Transport({
       node: start.node,
       boot: start.boot,

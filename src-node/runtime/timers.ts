@@ -1,23 +1,23 @@
+import type { Cancel, Scheduler } from '../../src-shared/scheduler'
 import type { NodeClock } from './node-clock'
-
-/** Node's own timers break beyond this. */
-const WAIT_MS_MAX = 2 ** 31 - 1
 
 export interface TimersOptions {
   readonly clock: Pick<NodeClock, 'elapsed_us' | 'trueDuration_us'>
+  /** True time. */
+  readonly scheduler: Scheduler
   /** Something may be due: call {@link ProtocolTimers.takeDue}. */
   readonly wake: () => void
 }
 
 /**
- * A protocol's named one-shot timers, measured on the node's clock and never early. One timer of the system serves them all; it is
+ * A protocol's named one-shot timers, measured on the node's clock and never early. One callback serves them all; it is
  * left alone when a timer moves later, since resetting an election timer is what most messages do.
  */
 export class ProtocolTimers {
   private readonly due_us = new Map<string, number>()
   /** No timer is due before this; it may lie too early, never too late. */
   private earliest_us = Infinity
-  private system_timer: NodeJS.Timeout | null = null
+  private cancel: Cancel = () => {}
 
   constructor(private readonly options: TimersOptions) {}
 
@@ -61,19 +61,13 @@ export class ProtocolTimers {
 
   private arm(due_us: number): void {
     this.earliest_us = due_us
-    if (this.system_timer) clearTimeout(this.system_timer)
-    this.system_timer = null
+    this.cancel()
     if (due_us === Infinity) return
-    const { clock, wake } = this.options
-    // setTimeout truncates fractions, which would fire early.
-    const wait_ms = Math.ceil(clock.trueDuration_us(due_us - clock.elapsed_us()) / 1000)
-    this.system_timer = setTimeout(
-      () => {
-        // It counts from the loop's cached time, which lags: it can still be early.
-        if (clock.elapsed_us() < due_us) this.arm(due_us)
-        else wake()
-      },
-      Math.min(Math.max(0, wait_ms), WAIT_MS_MAX)
-    )
+    const { clock, scheduler, wake } = this.options
+    this.cancel = scheduler.after(clock.trueDuration_us(due_us - clock.elapsed_us()), () => {
+      // A clock that drifts rounds: it can still be early.
+      if (clock.elapsed_us() < due_us) this.arm(due_us)
+      else wake()
+    })
   }
 }

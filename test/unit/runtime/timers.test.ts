@@ -3,6 +3,7 @@ import { TRUE_CLOCK } from '../../../src-node/runtime/control'
 import { createNodeClock } from '../../../src-node/runtime/node-clock'
 import { ProtocolTimers } from '../../../src-node/runtime/timers'
 import { createRunClock } from '../../../src-node/runtime/run-clock'
+import { createSystemScheduler } from '../../../src-node/runtime/system-scheduler'
 
 /** Timers on a clock that `advance` moves; `fired` holds the name and true time of each timer. */
 function testTimers() {
@@ -11,6 +12,7 @@ function testTimers() {
   const fired: [timer: string, at_ms: number][] = []
   const timers = new ProtocolTimers({
     clock,
+    scheduler: createSystemScheduler(() => true_us),
     wake: () => timers.takeDue().forEach((timer) => fired.push([timer, true_us / 1000]))
   })
   return {
@@ -91,13 +93,15 @@ describe('protocol timers', () => {
 
 describe('protocol timers in real time', () => {
   it('are never early', async () => {
-    const clock = createNodeClock(createRunClock(process.hrtime.bigint()), TRUE_CLOCK)
+    const true_us = createRunClock(process.hrtime.bigint())
+    const clock = createNodeClock(true_us, TRUE_CLOCK)
     const early_us: number[] = []
     await new Promise<void>((resolve) => {
       let rounds = 0
       let due_us = 0
       const timers = new ProtocolTimers({
         clock,
+        scheduler: createSystemScheduler(true_us),
         wake() {
           const taken = timers.takeDue()
           if (taken.length === 0) return

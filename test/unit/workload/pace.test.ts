@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { exponential, startPoissonArrivals } from '../../../src-main/workload/arrivals'
 import { backoff_ms } from '../../../src-main/workload/retry'
+import { createSystemScheduler } from '../../../src-node/runtime/system-scheduler'
 import { createRandom } from '../../../src-shared/random'
 
 const SEED = 21
@@ -29,7 +30,9 @@ describe('startPoissonArrivals', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
     const times: number[] = []
     const now_us = () => performance.now() * 1000
-    const stop = startPoissonArrivals(rate_per_s, now_us, createRandom(seed, 'arrivals'), () => times.push(now_us()))
+    const stop = startPoissonArrivals(rate_per_s, createSystemScheduler(now_us), createRandom(seed, 'arrivals'), () =>
+      times.push(now_us())
+    )
     vi.advanceTimersByTime(ms)
     stop()
     const count = times.length

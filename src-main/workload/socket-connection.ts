@@ -1,7 +1,8 @@
 import { connect } from 'node:net'
+import type { ClientConnection, ConnectionHandlers } from '../../src-shared/client-connection'
 import type { NodeId } from '../../src-shared/ids'
 import { clientReplySchema } from '../../src-shared/wire/client-messages'
-import type { ClientReplyBody, ClientRequestBody } from '../../src-shared/wire/client-messages'
+import type { ClientRequestBody } from '../../src-shared/wire/client-messages'
 import { FRAME_KINDS } from '../../src-shared/wire/frame'
 import type { HelloBody } from '../../src-shared/wire/frame'
 import { FrameError, packBody, plausibleHeader, readFrameBody, readFrameHeader } from '../../src-shared/wire/frame-codec'
@@ -17,20 +18,17 @@ const HANDSHAKE_MAX_MS = 5_000
 const RECONNECT_FIRST_MS = 10
 const RECONNECT_MAX_MS = 500
 
-export interface ConnectionOptions {
+export interface SocketConnectionOptions extends ConnectionHandlers {
   readonly node: NodeId
   /** Loopback port of the proxy of the link to the node. */
   readonly port: number
   readonly hello: HelloBody
   readonly random: () => number
   readonly tracer: Tracer
-  readonly onReply: (body: ClientReplyBody) => void
-  /** The connection broke: no answer to what was sent over it will come. */
-  readonly onDown: () => void
 }
 
-/** One client's connection to one node through the proxy of its link. Connects for ever; a tick's requests leave in one write. */
-export class Connection {
+/** A client's connection over a socket, through the proxy of its link. A tick's requests leave in one write. */
+export class SocketConnection implements ClientConnection {
   private socket: FrameSocket | null = null
   /** The node, and not just its proxy, has answered: requests sent now can arrive. */
   private greeted = false
@@ -43,7 +41,7 @@ export class Connection {
   private closed = false
   private readonly backoff: Backoff
 
-  constructor(private readonly options: ConnectionOptions) {
+  constructor(private readonly options: SocketConnectionOptions) {
     this.backoff = createBackoff(RECONNECT_FIRST_MS, RECONNECT_MAX_MS, options.random)
     this.open()
   }
@@ -52,7 +50,7 @@ export class Connection {
     return this.greeted
   }
 
-  /** Sends the request with this tick's batch. False: it did not leave and never will. */
+  /** Sends the request with this tick's batch. */
   send(request: ClientRequestBody): boolean {
     if (!this.greeted) return false
     const { node, tracer } = this.options
@@ -64,7 +62,6 @@ export class Connection {
     return queued
   }
 
-  /** Ends the connection for good. */
   close(): void {
     this.closed = true
     if (this.timer) clearTimeout(this.timer)

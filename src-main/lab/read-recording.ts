@@ -1,106 +1,242 @@
-import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import type { Readable } from 'node:stream'
-import { constants, createGunzip } from 'node:zlib'
-import type { LabEvent } from '../../src-shared/events'
+import { version } from '../../package.json'
+import type { EventOf, LabEvent } from '../../src-shared/events'
 import type { RunResult } from '../../src-shared/result'
-import { RECORDING_FILES } from './recording'
+import { parseEvents } from './recorded-event'
+import { readParts } from './recorded-parts'
+import type { PartState } from './recorded-parts'
+import { RECORDING_FILES, RECORDING_FORMAT } from './recording'
+import type { RecordingAbout } from './recording'
 
 /** More than any recording of ours has. */
 const EVENTS_MAX = 20_000_000
+/** Places of damage, and foreign kinds of events, that are told one by one. */
+const PLACES_MAX = 5
+const KIND_CHARACTERS_MAX = 40
+/** A result or a scenario is far below this. */
+const TEXT_BYTES_MAX = 16 * 1024 * 1024
 
-export interface RecordingContent {
-  /** Text of the scenario file. */
-  readonly scenario: string
-  readonly events: readonly LabEvent[]
+/** A recording without its events. */
+export interface RecordingFacts {
+  /** Text of the scenario file; null when it is missing. */
+  readonly scenario: string | null
+  /** What wrote it; null when that is missing. */
+  readonly about: RecordingAbout | null
   /** null when the run was cut short. */
   readonly result: RunResult | null
-  /** Whether events are missing from between the others, not only after the last one. */
-  readonly has_holes: boolean
-  /** What is missing, in plain sentences; empty for a whole recording. */
+  /** What is missing or odd, in plain sentences. */
   readonly notices: readonly string[]
 }
 
-/** The folder is no recording; the message is one sentence. */
+export interface RecordingContent extends RecordingFacts {
+  readonly events: readonly LabEvent[]
+  /** Whether events are missing from between the others, not only after the last one. */
+  readonly has_holes: boolean
+}
+
+/** Nothing of the recording can be read; the message is one sentence. */
 export class RecordingError extends Error {
   override readonly name = 'RecordingError'
 }
 
-/** Reads a recording; one that was cut short is read up to there, with a notice. Throws {@link RecordingError}. */
+/** Reads all of a recording; a damaged one as far as it goes, with notices. Throws {@link RecordingError}. */
 export async function readRecording(folder: string): Promise<RecordingContent> {
-  const scenario = await readFile(join(folder, RECORDING_FILES.scenario), 'utf8').catch(() => {
-    throw new RecordingError(`${folder}: this folder is no recording; ${RECORDING_FILES.scenario} is missing or cannot be read`)
-  })
-  const notices: string[] = []
-  const { events, has_holes } = await readEvents(join(folder, RECORDING_FILES.events), notices)
-  const result = await readResult(join(folder, RECORDING_FILES.result), notices)
-  return { scenario, events, result, has_holes, notices }
-}
-
-async function readEvents(path: string, notices: string[]): Promise<{ events: LabEvent[]; has_holes: boolean }> {
+  const facts = await readFacts(folder)
+  const reader = new EventReader(folder)
   const events: LabEvent[] = []
-  // With this flush a file without its end still gives all that is in it.
-  const gunzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH })
-  const file = createReadStream(path).on('error', (error) => gunzip.destroy(error))
-  file.pipe(gunzip)
-  let unreadable = 0
-  let has_holes = false
-  try {
-    for await (const line of lines(gunzip)) {
-      const event = parseEvent(line)
-      if (!event) {
-        unreadable++
-        continue
+  for await (const batch of reader.batches()) for (const event of batch) events.push(event)
+  if (facts.scenario === null && events.length === 0) throw noRecording(folder)
+  return { ...facts, events, has_holes: reader.has_holes, notices: [...facts.notices, ...reader.notices()] }
+}
+
+/** That the folder has neither a scenario nor events. */
+export function noRecording(folder: string): RecordingError {
+  return new RecordingError(
+    `${folder}: this folder is no recording; ${RECORDING_FILES.scenario} and ${RECORDING_FILES.events} are missing or cannot be read`
+  )
+}
+
+/** Reads what a recording has besides its events. Never rejects: what is missing is null and told in a notice. */
+export async function readFacts(folder: string): Promise<RecordingFacts> {
+  const notices: string[] = []
+  const scenario = await readText(join(folder, RECORDING_FILES.scenario)).catch(() => {
+    notices.push(`${RECORDING_FILES.scenario} is missing or cannot be read: the run can be looked at, but not repeated.`)
+    return null
+  })
+  const about = await readJson<RecordingAbout>(folder, RECORDING_FILES.about).catch(() => null)
+  if (about && about.format > RECORDING_FORMAT) {
+    notices.push(
+      `It is written in format ${about.format}, and this version (${version}) knows format ${RECORDING_FORMAT}: open it with Netsplit ${about.version} to see all of it.`
+    )
+  }
+  const result = await readJson<RunResult>(folder, RECORDING_FILES.result)
+    .then(requireResult)
+    .catch((error: unknown) => {
+      notices.push(`There is no result: ${RECORDING_FILES.result} ${readReason(error)}.`)
+      return null
+    })
+  return { scenario, about, result, notices }
+}
+
+/** Reads the events of one recording in order, a part at a time, and remembers what was wrong with them. Used once. */
+export class EventReader {
+  /** How the run began; null until that was read, or when it cannot be. */
+  started: EventOf<'run-started'> | null = null
+  last: LabEvent | null = null
+  has_holes = false
+  private has_ended = false
+  private failure: string | null = null
+  private readonly damages: string[] = []
+  private damaged_parts = 0
+  private cut = false
+  private unreadable = 0
+  private foreign = 0
+  private readonly foreign_kinds = new Set<string>()
+  /** Something was lost since the last good event. */
+  private lost = false
+  private count = 0
+
+  constructor(private readonly folder: string) {}
+
+  /**
+   * The readable events. Where some are missing, a `gap` event tells how many at most: sampled messages count among them.
+   */
+  async *batches(): AsyncGenerator<readonly LabEvent[]> {
+    try {
+      for await (const { text, state } of readParts(join(this.folder, RECORDING_FILES.events))) {
+        const batch = this.take(text, state)
+        if (batch.length > 0) yield batch
+        if ((this.count += batch.length) <= EVENTS_MAX) continue
+        this.failure = `Only its first ${this.count.toLocaleString('en')} events are shown; it has more than that.`
+        return
       }
-      has_holes ||= unreadable > 0
-      events.push(event)
-      if (events.length >= EVENTS_MAX) throw new Error(`it has more than ${EVENTS_MAX} events`)
+    } catch (error) {
+      this.failure = `There are no events: ${RECORDING_FILES.events} ${readReason(error)}.`
     }
-  } catch (error) {
-    notices.push(`The events are cut short after ${describePlace(events)}: ${(error as Error).message}.`)
-  } finally {
-    file.destroy()
   }
-  if (unreadable > 0)
-    notices.push(`${unreadable} lines of the events could not be read; the last good one is ${describePlace(events)}.`)
-  if (!events.some(({ kind }) => kind === 'run-ended')) notices.push('The recording ends before the run did.')
-  return { events, has_holes }
+
+  /** What a reader must know of the events, once they are read. */
+  notices(): string[] {
+    const more = this.damaged_parts - this.damages.length
+    return [
+      ...this.versionText(),
+      ...(this.failure ? [this.failure] : []),
+      ...this.damages,
+      ...(more > 0 ? [`It is damaged in ${more} more places.`] : []),
+      ...this.unreadableText(),
+      ...this.foreignText(),
+      ...(this.has_ended || this.failure ? [] : [this.endText()])
+    ]
+  }
+
+  private take(text: string, state: PartState): LabEvent[] {
+    const before = this.last
+    const batch: LabEvent[] = []
+    for (const event of parseEvents(text)) {
+      if (event && 'foreign_kind' in event) this.passOver(event.foreign_kind)
+      else if (event && event.seq > (this.last?.seq ?? 0)) this.accept(event, batch)
+      // Of a damaged part nothing after its first unreadable line can be trusted.
+      else if (state !== 'whole') break
+      else this.passOverLine()
+    }
+    if (state === 'cut') this.cut = true
+    if (state === 'damaged') this.damage(batch.at(-1) ?? before)
+    return batch
+  }
+
+  private accept(event: LabEvent, batch: LabEvent[]): void {
+    const missing = event.seq - (this.last?.seq ?? 0) - 1
+    if (this.lost) {
+      this.has_holes = true
+      if (missing > 0) batch.push({ kind: 'gap', source: 'recording', lost: missing, t: event.t, seq: event.seq - 1 })
+    }
+    this.lost = false
+    this.last = event
+    if (event.kind === 'run-started') this.started ??= event
+    if (event.kind === 'run-ended') this.has_ended = true
+    batch.push(event)
+  }
+
+  private passOverLine(): void {
+    this.unreadable += 1
+    this.lost = true
+  }
+
+  private passOver(kind: string): void {
+    this.foreign += 1
+    if (this.foreign_kinds.size < PLACES_MAX) this.foreign_kinds.add(kind.slice(0, KIND_CHARACTERS_MAX))
+  }
+
+  private damage(last: LabEvent | null): void {
+    this.lost = true
+    // What stands before the damage is believed, but nothing should be concluded from it.
+    this.has_holes = true
+    this.damaged_parts += 1
+    if (this.damages.length >= PLACES_MAX) return
+    this.damages.push(
+      `The file of events is damaged after ${place(last)}: up to a second of the run is missing there. If there is another copy of the recording, open that one.`
+    )
+  }
+
+  private versionText(): string[] {
+    if (!this.started || this.started.version === version) return []
+    return [`It was made by Netsplit ${this.started.version}, and this is ${version}: some of it may look different here.`]
+  }
+
+  private unreadableText(): string[] {
+    if (this.unreadable === 0) return []
+    return [
+      `${this.unreadable} lines of the events could not be read and were left out; the last good one is ${place(this.last)}.`
+    ]
+  }
+
+  private foreignText(): string[] {
+    if (this.foreign === 0) return []
+    const kinds = [...this.foreign_kinds].join(', ')
+    return [`${this.foreign} events of kinds that this version does not know were passed over (${kinds}).`]
+  }
+
+  private endText(): string {
+    const why = this.cut ? 'its file was cut off there' : 'the lab was ended at once, or still records'
+    return `The recording ends before the run did, at ${place(this.last)}: ${why}. Everything up to there can be seen.`
+  }
 }
 
-async function* lines(stream: Readable): AsyncGenerator<string> {
-  const failure = new Promise<never>((_, reject) => stream.once('error', reject))
-  failure.catch(() => {})
-  // readline hides the errors of its input.
-  const reader = createInterface({ input: stream, crlfDelay: Infinity })[Symbol.asyncIterator]()
-  for (;;) {
-    const { value, done } = await Promise.race([reader.next(), failure])
-    if (done) return
-    yield value as string
-  }
+function place(event: LabEvent | null): string {
+  return event ? `event ${event.seq} at ${(event.t / 1e6).toFixed(3)} s` : 'the very beginning'
 }
 
-function parseEvent(line: string): LabEvent | null {
+async function readJson<T extends RecordingAbout>(folder: string, name: string): Promise<T> {
+  const value = parseJson(await readText(join(folder, name))) as Partial<T> | null
+  if (typeof value?.format !== 'number' || typeof value.version !== 'string') throw new Error('does not say who wrote it')
+  return value as T
+}
+
+function parseJson(text: string): unknown {
   try {
-    const event = JSON.parse(line) as Partial<LabEvent> | null
-    const known = typeof event?.t === 'number' && typeof event.seq === 'number' && typeof event.kind === 'string'
-    return known ? (event as LabEvent) : null
+    return JSON.parse(text)
   } catch {
-    return null
+    throw new Error('is damaged')
   }
 }
 
-function describePlace(events: readonly LabEvent[]): string {
-  const last = events.at(-1)
-  return last ? `event ${last.seq} at ${(last.t / 1e6).toFixed(3)} s` : 'the very beginning'
+/** What screens and reports go through without asking. */
+function requireResult(result: RunResult): RunResult {
+  const { checks, expectations, faults, notices, metrics, operations } = result
+  const whole = [checks, expectations, faults, notices].every(Array.isArray) && Boolean(metrics) && Boolean(operations)
+  if (!whole) throw new Error('lacks some of its fields')
+  return result
 }
 
-async function readResult(path: string, notices: string[]): Promise<RunResult | null> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8')) as RunResult
-  } catch (error) {
-    notices.push(`There is no result: ${(error as Error).message}.`)
-    return null
-  }
+async function readText(path: string): Promise<string> {
+  const bytes = await readFile(path)
+  if (bytes.length > TEXT_BYTES_MAX) throw new Error('is too long')
+  return bytes.toString()
+}
+
+function readReason(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === 'ENOENT') return 'is missing'
+  return code ? `cannot be read (${code})` : message
 }

@@ -2,28 +2,43 @@ import { createWriteStream } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Writable } from 'node:stream'
-import { finished } from 'node:stream/promises'
-import { constants, createGzip } from 'node:zlib'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import type { ZlibOptions } from 'node:zlib'
+import { version } from '../../package.json'
 import { isMessageEvent } from '../../src-shared/events'
 import type { EventOf, LabEvent } from '../../src-shared/events'
 import type { RunResult } from '../../src-shared/result'
 import { diskReason } from './disk-errors'
 
-/** The files of a recording. */
+/** The files of a recording. `about` says what wrote it, see {@link RecordingAbout}. */
 export const RECORDING_FILES = {
+  about: 'recording.json',
   scenario: 'scenario.yaml',
   events: 'events.jsonl.gz',
   history: 'history.jsonl',
   result: 'result.json'
 } as const
 
+/** Counts ways to write a recording that readers of the one before would misread. */
+export const RECORDING_FORMAT = 1
+
+/** Which program wrote a recording, and how; there from its first moment. */
+export interface RecordingAbout {
+  readonly format: number
+  readonly version: string
+}
+
 /** Beyond the message events that are kept whole, one message in so many is kept, with all of its events. */
 const KEEP_ONE_IN = 16
-/** A killed lab leaves a readable file that lacks about this much. */
-const FLUSH_EVERY_MS = 1000
+/** A killed lab leaves a readable file that lacks about this much, in wall time whatever the run's pace. */
+const PART_EVERY_MS = 1000
+/** A part is compressed by itself, as a gzip member of its own: damage stays within it. */
+const PART_CHARACTERS = 256 * 1024
 const DEFAULT_BOUNDS = { message_events_max: 1_000_000, waiting_bytes_max: 64 * 1024 * 1024 }
 /** Fast rather than small: this runs beside the cluster. */
 const GZIP_LEVEL = 3
+const compress = promisify<string, ZlibOptions, Buffer>(gzip)
 
 export interface RecordingOptions {
   /** An existing, empty, writable folder. */
@@ -41,10 +56,14 @@ export interface RecordingOptions {
 /** Writes a run to its folder as it happens. A disk that fails ends the recording, not the run; what is written stays. */
 export class Recording {
   readonly folder: string
-  private readonly gzip = createGzip({ level: GZIP_LEVEL })
   private readonly events: Writable
   private readonly timer: NodeJS.Timeout
   private readonly bounds
+  /** The part that is being gathered, and those that wait to be compressed and written. */
+  private text = ''
+  private readonly waiting: string[] = []
+  private waiting_bytes = 0
+  private writing: Promise<void> | null = null
   private message_events = 0
   private skips = false
   private ended = false
@@ -55,33 +74,32 @@ export class Recording {
     const { folder, open = createWriteStream, bounds = DEFAULT_BOUNDS } = options
     this.folder = folder
     this.bounds = bounds
+    const about: RecordingAbout = { format: RECORDING_FORMAT, version }
     this.events = open(join(folder, RECORDING_FILES.events))
-    for (const stream of [this.events, this.gzip]) stream.on('error', (error: Error) => this.fail(error))
-    this.gzip.pipe(this.events)
-    void writeFile(join(folder, RECORDING_FILES.scenario), options.scenario).catch((error: Error) => this.fail(error))
-    this.timer = setInterval(() => this.flush(), FLUSH_EVERY_MS)
+    this.events.on('error', (error: Error) => this.fail(error))
+    for (const [name, text] of [
+      [RECORDING_FILES.about, `${JSON.stringify(about)}\n`],
+      [RECORDING_FILES.scenario, options.scenario]
+    ] as const)
+      void writeFile(join(folder, name), text).catch((error: Error) => this.fail(error))
+    this.timer = setInterval(() => this.endPart(), PART_EVERY_MS)
   }
 
   /** Records a batch of the stream. */
   add(events: readonly LabEvent[]): void {
     if (this.ended || this.error !== null) return
-    let text = ''
     for (const event of events) {
-      if (this.keeps(event)) text += `${JSON.stringify(event)}\n`
+      if (!this.keeps(event)) continue
+      this.text += `${JSON.stringify(event)}\n`
+      if (this.text.length >= PART_CHARACTERS) this.endPart()
     }
-    if (text) this.gzip.write(text)
   }
 
   /** Writes history and result and closes the files. `history` is the text of `history.jsonl`. */
   async close(history: string, result: RunResult): Promise<void> {
-    clearInterval(this.timer)
     try {
-      this.ended = true
-      if (this.error === null) {
-        this.gzip.end()
-        await finished(this.events)
-        await writeFile(join(this.folder, RECORDING_FILES.history), history)
-      }
+      await this.end()
+      if (this.error === null) await writeFile(join(this.folder, RECORDING_FILES.history), history)
       await writeFile(join(this.folder, RECORDING_FILES.result), `${JSON.stringify(result, null, 2)}\n`)
     } catch (error) {
       this.fail(error as Error)
@@ -90,17 +108,39 @@ export class Recording {
 
   /** Ends without a result: what is written so far stays readable. */
   async abandon(): Promise<void> {
+    await this.end()
+  }
+
+  /** Writes what waits and closes the file of events. */
+  private async end(): Promise<void> {
     clearInterval(this.timer)
-    if (this.ended || this.error !== null) return
+    this.endPart()
     this.ended = true
-    this.gzip.end()
-    await finished(this.events).catch(() => {})
+    await this.writing
+    if (this.error === null) await new Promise<void>((done) => this.events.end(() => done()))
+  }
+
+  private endPart(): void {
+    if (this.ended || this.error !== null || this.text === '') return
+    this.waiting.push(this.text)
+    this.waiting_bytes += this.text.length
+    this.text = ''
+    this.writing ??= this.write().finally(() => (this.writing = null))
+  }
+
+  private async write(): Promise<void> {
+    for (let part; (part = this.waiting.shift()) !== undefined; this.waiting_bytes -= part.length) {
+      const bytes = await compress(part, { level: GZIP_LEVEL })
+      if (this.error !== null) return
+      // An error comes by its event, too.
+      await new Promise((done) => this.events.write(bytes, done))
+    }
   }
 
   private keeps(event: LabEvent): boolean {
     if (!isMessageEvent(event)) return true
     const { message_events_max, waiting_bytes_max } = this.bounds
-    if (this.gzip.writableLength > waiting_bytes_max) {
+    if (this.waiting_bytes > waiting_bytes_max) {
       this.reportSkips()
       return false
     }
@@ -126,14 +166,11 @@ export class Recording {
     )
   }
 
-  private flush(): void {
-    if (!this.ended && this.error === null) this.gzip.flush(constants.Z_SYNC_FLUSH)
-  }
-
   private fail(error: Error): void {
     if (this.error !== null) return
     clearInterval(this.timer)
-    this.gzip.unpipe()
+    this.text = ''
+    this.waiting.length = 0
     this.events.destroy()
     this.error = `Recording to ${this.folder} stopped: ${diskReason(error)}. What was recorded before is kept.`
     this.options.onNotice('warning', this.error)

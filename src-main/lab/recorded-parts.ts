@@ -1,0 +1,83 @@
+/** The recorded events as text, part by part: each part is a gzip member of its own, so that damage to one leaves the others whole. */
+import { createReadStream } from 'node:fs'
+import { promisify } from 'node:util'
+import { constants, gunzip, gunzipSync } from 'node:zlib'
+import type { Gunzip } from 'node:zlib'
+
+/** More than any part of ours has: a second of a run, or 256 KiB of its text. */
+const PART_BYTES_MAX = 4 * 1024 * 1024
+const PART_TEXT_BYTES_MAX = 64 * 1024 * 1024
+/** How every member of ours begins: magic number, deflate, no flags, no time (RFC 1952, 2.3). */
+const MEMBER_START = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0])
+
+/** `cut`: the file ends within this part. `damaged`: its bytes, or some behind it, are not those that were written. */
+export type PartState = 'whole' | 'cut' | 'damaged'
+
+export interface RecordedPart {
+  /** Of a part that is not whole: what stands before the damage, as far as that can be told. */
+  readonly text: string
+  readonly state: PartState
+}
+
+/** Reads the parts of a file in order, holding one at a time. Throws the file system's own errors. */
+export async function* readParts(path: string): AsyncGenerator<RecordedPart> {
+  let previous: Buffer | null = null
+  for await (const member of members(path)) {
+    if (previous) yield await unpack(previous, false)
+    previous = member
+  }
+  if (previous) yield await unpack(previous, true)
+}
+
+/** Cuts the file where members begin. What cannot be cut into parts of a bearable size is cut anyhow: it is damaged. */
+async function* members(path: string): AsyncGenerator<Buffer> {
+  let bytes: Buffer = Buffer.alloc(0)
+  for await (const chunk of createReadStream(path)) {
+    let searched = Math.max(1, bytes.length - MEMBER_START.length)
+    bytes = Buffer.concat([bytes, chunk as Buffer])
+    for (let next; (next = bytes.indexOf(MEMBER_START, searched)) > 0; searched = 1) {
+      yield bytes.subarray(0, next)
+      bytes = bytes.subarray(next)
+    }
+    if (bytes.length > PART_BYTES_MAX) {
+      yield bytes
+      bytes = Buffer.alloc(0)
+    }
+  }
+  if (bytes.length > 0) yield bytes
+}
+
+async function unpack(member: Buffer, is_last: boolean): Promise<RecordedPart> {
+  try {
+    const { buffer, engine } = await gunzipWithInfo(member)
+    // Behind a whole member zlib passes over anything: the beginning of the next one was destroyed.
+    return { text: buffer.toString(), state: engine.bytesWritten < member.length ? 'damaged' : 'whole' }
+  } catch (error) {
+    const cut = is_last && (error as NodeJS.ErrnoException).code === 'Z_BUF_ERROR'
+    return { text: textBeforeDamage(member), state: cut ? 'cut' : 'damaged' }
+  }
+}
+
+const OPTIONS = { maxOutputLength: PART_TEXT_BYTES_MAX }
+
+const gunzipWithInfo = promisify(
+  (bytes: Buffer, done: (error: Error | null, result: { readonly buffer: Buffer; readonly engine: Gunzip }) => void) =>
+    gunzip(bytes, { ...OPTIONS, info: true }, done as never)
+)
+
+/** What the longest readable beginning of the member holds, found by halving: zlib keeps what it had decoded when it fails. */
+function textBeforeDamage(member: Buffer): string {
+  let text = ''
+  let readable = 0
+  let unreadable = member.length + 1
+  while (unreadable - readable > 1) {
+    const length = (readable + unreadable) >>> 1
+    try {
+      text = gunzipSync(member.subarray(0, length), { ...OPTIONS, finishFlush: constants.Z_SYNC_FLUSH }).toString()
+      readable = length
+    } catch {
+      unreadable = length
+    }
+  }
+  return text
+}

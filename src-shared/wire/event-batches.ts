@@ -1,0 +1,109 @@
+/**
+ * A recording's events on their way to a page: batches as `encodeEvents` makes them, each behind its length in bytes (u32, little
+ * endian).
+ */
+import type { LabEvent } from '../events'
+import { readU32, writeU32 } from './bytes'
+import { decodeEvents, encodeEvents } from './events'
+
+/** Longest batch, so that neither side is held up by one. */
+export const BATCH_EVENTS_MAX = 4000
+/** Longest batch in bytes that is believed; few events have more than a kilobyte. */
+const BATCH_BYTES_MAX = 64 * 1024 * 1024
+const LENGTH_BYTES = 4
+
+/** Bytes that are no batches of events; the message is one sentence. */
+export class EventBatchError extends Error {
+  override readonly name = 'EventBatchError'
+}
+
+/** Consecutive events and what they were decoded from. */
+export interface EventBatch {
+  readonly bytes: Uint8Array
+  readonly events: readonly LabEvent[]
+}
+
+/** The events as bytes, one chunk for each batch. */
+export function* encodeBatches(events: readonly LabEvent[]): Generator<Uint8Array> {
+  for (let at = 0; at < events.length; at += BATCH_EVENTS_MAX) {
+    const batch = encodeEvents(events.slice(at, at + BATCH_EVENTS_MAX))
+    const chunk = new Uint8Array(LENGTH_BYTES + batch.length)
+    writeU32(chunk, 0, batch.length)
+    chunk.set(batch, LENGTH_BYTES)
+    yield chunk
+  }
+}
+
+/** Takes bytes as they arrive, in pieces of any size, and gives batches. Of no further use once it threw. */
+export class EventBatchReader {
+  private pieces: Uint8Array[] = []
+  private waiting_bytes = 0
+  /** Length of the batch that comes next; null: that length comes next. */
+  private length: number | null = null
+
+  /** The batches that are whole now, in order. Throws {@link EventBatchError}. */
+  push(chunk: Uint8Array): EventBatch[] {
+    this.pieces.push(chunk)
+    this.waiting_bytes += chunk.length
+    const batches: EventBatch[] = []
+    while (this.waiting_bytes >= (this.length ?? LENGTH_BYTES)) {
+      const bytes = this.take(this.length ?? LENGTH_BYTES)
+      if (this.length === null) this.length = batchLength(bytes)
+      else {
+        batches.push({ bytes, events: decodeBatch(bytes) })
+        this.length = null
+      }
+    }
+    return batches
+  }
+
+  /** The bytes are at their end. Throws {@link EventBatchError} when that is in the middle of a batch. */
+  end(): void {
+    if (this.waiting_bytes > 0 || this.length !== null)
+      throw new EventBatchError('The events end in the middle of a batch: the connection was cut.')
+  }
+
+  /** The next so many bytes, all of which are there. */
+  private take(length: number): Uint8Array {
+    if (this.pieces[0]!.length < length) this.pieces = [joined(this.pieces, this.waiting_bytes)]
+    const piece = this.pieces[0]!
+    this.waiting_bytes -= length
+    if (piece.length > length) this.pieces[0] = piece.subarray(length)
+    else this.pieces.shift()
+    return piece.subarray(0, length)
+  }
+}
+
+function batchLength(bytes: Uint8Array): number {
+  const length = readU32(bytes, 0)
+  if (length === 0 || length > BATCH_BYTES_MAX)
+    throw new EventBatchError(`These are no events: no batch has ${length.toLocaleString('en')} bytes.`)
+  return length
+}
+
+function decodeBatch(bytes: Uint8Array): LabEvent[] {
+  let events: LabEvent[]
+  try {
+    events = decodeEvents<LabEvent>(bytes)
+  } catch {
+    throw new EventBatchError('These are no events: a batch cannot be read.')
+  }
+  if (events.length > BATCH_EVENTS_MAX || !events.every(isEvent))
+    throw new EventBatchError('These are no events: a batch holds something else.')
+  return events
+}
+
+function isEvent(event: unknown): boolean {
+  const { t, seq, kind } = (event ?? {}) as Partial<LabEvent>
+  return Number.isSafeInteger(t) && Number.isSafeInteger(seq) && typeof kind === 'string'
+}
+
+function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const piece of pieces) {
+    bytes.set(piece, at)
+    at += piece.length
+  }
+  return bytes
+}

@@ -28,6 +28,7 @@ export const useLayout = defineStore('layout', () => {
   /** Percent of the height that the dock takes, and of the width that the inspector takes. */
   const dockSize = remembered('dock-size', 42)
   const inspectorSize = remembered('inspector-size', 26)
+  const historyView = remembered<'table' | 'lanes'>('history-view', 'table')
   const showClients = remembered('show-clients', true)
   const showMessages = remembered('show-messages', !matchMedia('(prefers-reduced-motion: reduce)').matches)
   /** On narrow windows the inspector is a drawer. */
@@ -36,5 +37,5 @@ export const useLayout = defineStore('layout', () => {
 
   watch(theme, (name) => (document.documentElement.dataset.theme = name), { immediate: true })
 
-  return { theme, view, dockTab, dockSize, inspectorSize, showClients, showMessages, drawerOpen, shortcutsOpen }
+  return { theme, view, dockTab, dockSize, inspectorSize, historyView, showClients, showMessages, drawerOpen, shortcutsOpen }
 })

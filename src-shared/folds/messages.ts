@@ -1,5 +1,5 @@
 /** The newest traced messages and what became of each. */
-import type { DropCause, EventOf, LabEvent } from '../events'
+import type { DropCause, EventOf, LabEvent, LogicalClock } from '../events'
 import type { EndpointId } from '../ids'
 import { Ring } from './ring'
 
@@ -14,10 +14,12 @@ export interface MessageTrace {
   type: string | null
   bytes: number | null
   sent_us: number | null
+  sent_clock: LogicalClock | null
   /** First arrival at the receiver, µs. */
   delivered_us: number | null
   /** When the receiver had read it, µs. */
   received_us: number | null
+  received_clock: LogicalClock | null
   /** Later than the sender meant it to be, µs: the time in the link. */
   late_us: number | null
   /** How many copies arrived. */
@@ -54,6 +56,7 @@ export function foldMessages(fold: MessagesFold, event: LabEvent): void {
       trace.type = event.type
       trace.bytes = event.bytes
       trace.sent_us = event.t
+      trace.sent_clock = event.clock ?? null
       return
     }
     case 'delivered': {
@@ -71,6 +74,7 @@ export function foldMessages(fold: MessagesFold, event: LabEvent): void {
       const trace = traceOf(fold, event)
       trace.type ??= event.type
       trace.received_us ??= event.t
+      trace.received_clock ??= event.clock ?? null
       return
     }
     case 'sampling':
@@ -111,8 +115,10 @@ function traceOf(fold: MessagesFold, event: EventOf<'sent' | 'delivered' | 'drop
       type: null,
       bytes: null,
       sent_us: null,
+      sent_clock: null,
       delivered_us: null,
       received_us: null,
+      received_clock: null,
       late_us: null,
       copies: 0,
       corrupted: false,

@@ -17,6 +17,8 @@ function trace(change: Partial<MessageTrace>): MessageTrace {
     sent_us: 1000,
     delivered_us: null,
     received_us: null,
+    received_clock: null,
+    sent_clock: null,
     late_us: null,
     copies: 0,
     corrupted: false,

@@ -5,7 +5,7 @@ import type { Lab } from '../lab/lab'
 import { parseText, shippedScenarios } from '../lab/scenarios'
 import type { ScenarioFile } from '../lab/scenarios'
 import type { ExportFormat } from '../report/exports'
-import { RECORDINGS_PATH } from './http-pages'
+import { RECORDINGS_PATH } from './recordings'
 import type { Recordings } from './recordings'
 
 /** What pages' commands work on. */

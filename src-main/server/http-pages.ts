@@ -1,10 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Access } from './access'
 import { SECURITY_HEADERS } from './headers'
+import { sendRecordedEvents } from './recorded-events'
+import { EVENTS_NAME, RECORDINGS_PATH, recordingFolder } from './recordings'
 import { fileWithin, sendFile } from './static-files'
-
-/** Under this path the folder of recordings and their exports is served, for saving. */
-export const RECORDINGS_PATH = '/recordings/'
 
 export interface HttpPagesOptions {
   readonly access: Access
@@ -32,9 +31,18 @@ export function httpPages({ access, pageFolder, recordingsFolder, port }: HttpPa
     if (!access.admits(given ?? cookie(request, cookieName()))) return sendDoor(response, access.open)
     const headers: Record<string, string> = { ...SECURITY_HEADERS }
     if (given !== null) headers['Set-Cookie'] = `${cookieName()}=${encodeURIComponent(given)}; Path=/; HttpOnly; SameSite=Strict`
+    const recording = recordingOf(url.pathname)
+    if (recording !== null) return sendRecordedEvents(response, recording, headers)
     if (url.pathname.startsWith(RECORDINGS_PATH)) headers['Content-Disposition'] = 'attachment'
     const file = locate(url.pathname)
     if (file === null || !(await sendFile(response, file, headers))) refuse(response, 404, 'There is nothing here.')
+  }
+
+  /** The folder of the recording whose events are asked for. */
+  function recordingOf(path: string): string | null {
+    if (!path.startsWith(RECORDINGS_PATH)) return null
+    const [id, name, more] = path.slice(RECORDINGS_PATH.length).split('/')
+    return name === EVENTS_NAME && more === undefined ? recordingFolder(recordingsFolder, id!) : null
   }
 
   function locate(path: string): string | null {

@@ -1,18 +1,37 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { OpenedRecording, RecordingListing } from '../../src-shared/lab-api'
-import type { RunResult } from '../../src-shared/result'
 import { diskReason } from '../lab/disk-errors'
-import { RecordingError } from '../lab/read-recording'
+import { EventReader, RecordingError, noRecording, readFacts } from '../lab/read-recording'
+import type { RecordingFacts } from '../lab/read-recording'
 import { RECORDING_FILES } from '../lab/recording'
+import { describeRecording } from './describe-recording'
 
 /** Recordings that are kept; the oldest make room for new ones. */
 const KEPT_MAX = 20
 /** Names sort by time, and nothing else in the folder looks like one. */
 const NAME = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}$/
+/** Longer files of runs without a result are not read through just to tell their length. */
+const LISTED_BYTES_MAX = 8 * 1024 * 1024
+
+/** Under this path the folder of recordings and their exports is served, for saving. */
+export const RECORDINGS_PATH = '/recordings/'
+/** Behind a recording's path: its events as `encodeBatches` makes them. */
+export const EVENTS_NAME = 'events'
+
+/** The events of a recording, read through. */
+interface Scan {
+  readonly size_bytes: number
+  readonly changed_ms: number
+  readonly reader: EventReader
+}
 
 /** The folder in which a served lab keeps its recordings, one folder each. */
 export class Recordings {
+  /** Of those that were opened, so that opening again costs nothing. */
+  #scans = new Map<string, Scan>()
+
   constructor(readonly folder: string) {}
 
   /** A new folder for the run that begins now; or where none can be made, what to say: the run is recorded for its own time only. */
@@ -34,22 +53,68 @@ export class Recordings {
 
   /** The folder of a recording kept here; null for any other name, however it is written. */
   folderOf(id: string): string | null {
-    return NAME.test(id) && existsSync(join(this.folder, id)) ? join(this.folder, id) : null
+    return recordingFolder(this.folder, id)
   }
 
   /** Newest first, with those that were cut short. `running`: the folder that is being written to, which is left out. */
   async list(running: string | null = null): Promise<RecordingListing[]> {
-    return this.#names()
-      .reverse()
-      .filter((id) => join(this.folder, id) !== running)
-      .flatMap((id) => this.#read(id))
+    const listed: RecordingListing[] = []
+    for (const id of this.#names().reverse()) {
+      if (join(this.folder, id) !== running) listed.push(...(await this.#list(id)))
+    }
+    return listed
   }
 
-  /** Opens one to look at; damage is told in its notices. Rejects with a {@link RecordingError} when nothing of it can be read. */
+  /** Opens one to look at; what is wrong with it is told in its notices. Rejects with {@link RecordingError} when nothing can be read. */
   async open(id: string): Promise<OpenedRecording> {
     const folder = this.folderOf(id)
     if (folder === null) throw new RecordingError(`there is no recording named ${id}`)
-    throw new RecordingError('opening recordings is not there yet')
+    const facts = await readFacts(folder)
+    const { reader } = await this.#scan(id, folder)
+    const { scenario, notices, ...run } = describeRecording(facts, reader)
+    if (scenario === null) throw noRecording(folder)
+    return {
+      ...run,
+      id,
+      scenario,
+      scenario_text: facts.scenario ?? '',
+      result: facts.result,
+      notices: [...facts.notices, ...notices, ...reader.notices(), ...(facts.result?.notices ?? [])],
+      events_path: `${RECORDINGS_PATH}${id}/${EVENTS_NAME}`
+    }
+  }
+
+  async #list(id: string): Promise<RecordingListing[]> {
+    const folder = join(this.folder, id)
+    const facts = await readFacts(folder)
+    const started_at = startOf(id)
+    if (facts.result) {
+      const { scenario, title, engine, seed, duration_ms, passed } = facts.result
+      return [{ id, scenario, title, started_at, engine, seed, duration_ms, passed }]
+    }
+    return this.#listCutShort(id, folder, facts)
+  }
+
+  async #listCutShort(id: string, folder: string, facts: RecordingFacts): Promise<RecordingListing[]> {
+    const { reader, size_bytes } = await this.#scan(id, folder, LISTED_BYTES_MAX)
+    const { scenario, engine, seed } = describeRecording(facts, reader)
+    if (scenario === null || (reader.last === null && facts.scenario === null)) return []
+    const duration_ms = reader.last && size_bytes <= LISTED_BYTES_MAX ? reader.last.t / 1000 : null
+    return [
+      { id, scenario: scenario.name, title: scenario.title, started_at: startOf(id), engine, seed, duration_ms, passed: null }
+    ]
+  }
+
+  /** Reads the events through; of a file longer than `bytes_max` only the first part, which says how the run began. */
+  async #scan(id: string, folder: string, bytes_max = Infinity): Promise<Scan> {
+    const { size = 0, mtimeMs = 0 } = (await stat(join(folder, RECORDING_FILES.events)).catch(() => null)) ?? {}
+    const known = this.#scans.get(id)
+    if (known?.size_bytes === size && known.changed_ms === mtimeMs) return known
+    const reader = new EventReader(folder)
+    for await (const _ of reader.batches()) if (size > bytes_max) break
+    const scan = { size_bytes: size, changed_ms: mtimeMs, reader }
+    if (size <= bytes_max) this.#scans.set(id, scan)
+    return scan
   }
 
   #names(): string[] {
@@ -59,18 +124,20 @@ export class Recordings {
       .sort()
   }
 
-  #read(id: string): RecordingListing[] {
-    try {
-      const result = JSON.parse(readFileSync(join(this.folder, id, RECORDING_FILES.result), 'utf8')) as RunResult
-      const { scenario, title, started_at, engine, seed, duration_ms, passed } = result
-      return [{ id, scenario, title, started_at, engine, seed, duration_ms, passed }]
-    } catch {
-      // Still running, or cut short before there was a result.
-      return []
+  #makeRoom(): void {
+    for (const name of this.#names().slice(0, -KEPT_MAX)) {
+      rmSync(join(this.folder, name), { recursive: true, force: true })
+      this.#scans.delete(name)
     }
   }
+}
 
-  #makeRoom(): void {
-    for (const name of this.#names().slice(0, -KEPT_MAX)) rmSync(join(this.folder, name), { recursive: true, force: true })
-  }
+/** The folder of the recording of that name; null where there is none, and for names that are no recording's. */
+export function recordingFolder(recordings: string, id: string): string | null {
+  return NAME.test(id) && existsSync(join(recordings, id)) ? join(recordings, id) : null
+}
+
+/** When the run began: its name says so, ISO 8601. */
+function startOf(id: string): string {
+  return id.replace(/T(\d\d)-(\d\d)-(\d\d)-(\d{3})$/, 'T$1:$2:$3.$4Z')
 }

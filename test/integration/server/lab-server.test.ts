@@ -1,16 +1,19 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import type { IncomingHttpHeaders } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { io } from 'socket.io-client'
 import type { Socket } from 'socket.io-client'
 import * as parser from 'socket.io-msgpack-parser'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { EventReader } from '../../../src-main/lab/read-recording'
 import { PortError, startLabServer } from '../../../src-main/server/lab-server'
 import type { LabServer } from '../../../src-main/server/lab-server'
 import type { LabEvent } from '../../../src-shared/events'
 import type { CommandAnswer, PageToServer, ServerToPage } from '../../../src-shared/lab-api'
+import { EventBatchReader } from '../../../src-shared/wire/event-batches'
 import { decodeEvents } from '../../../src-shared/wire/events'
 import { FakeLab } from './fake-lab'
 
@@ -137,6 +140,72 @@ describe('the page', () => {
 
   it('can only be read', async () => {
     expect((await get(`/?token=${token()}`, {}, 'POST')).status).toBe(405)
+  })
+})
+
+describe('the events of a recording', () => {
+  const ID = '2026-01-01T12-00-00-000'
+  const COUNT = 150_000
+  const path = `/recordings/${ID}/events`
+  let recorded: string
+
+  beforeEach(() => {
+    mkdirSync(join(folder, 'recordings', ID))
+    recorded = join(folder, 'recordings', ID, 'events.jsonl.gz')
+  })
+
+  function record(count: number): void {
+    for (let seq = 1; seq <= count; seq += 1000) {
+      const lines = Array.from({ length: 1000 }, (_, i) => `${JSON.stringify(note(seq + i))}\n`)
+      appendFileSync(recorded, gzipSync(lines.join(''), { level: 1 }))
+    }
+  }
+
+  function fetchEvents(): Promise<Response> {
+    return fetch(`http://127.0.0.1:${server.port}${path}?token=${token()}`)
+  }
+
+  it('come in batches of a bounded length, all of them and in order', async () => {
+    record(COUNT)
+    const response = await fetchEvents()
+    const reader = new EventBatchReader()
+    let seq = 0
+    for await (const chunk of response.body!) {
+      for (const { events } of reader.push(chunk)) for (const event of events) expect(event.seq).toBe(++seq)
+    }
+    reader.end()
+    expect(seq).toBe(COUNT)
+  })
+
+  it('wait for a page that does not read', async () => {
+    record(COUNT)
+    const readFile = vi.spyOn(EventReader.prototype, 'batches')
+    const response = await fetchEvents()
+    const page = response.body!.getReader()
+    await page.read()
+    const events = readFile.mock.contexts[0] as EventReader
+    let before = 0
+    await vi.waitUntil(() => before === (before = events.last!.seq), { interval: 200 })
+    expect(before).toBeLessThan(COUNT)
+    await page.cancel()
+    readFile.mockRestore()
+  })
+
+  it('go up to the damage', async () => {
+    record(3000)
+    truncateSync(recorded, statSync(recorded).size - 100)
+    const batches = new EventBatchReader().push(new Uint8Array(await (await fetchEvents()).arrayBuffer()))
+    const count = batches.reduce((sum, { events }) => sum + events.length, 0)
+    expect(count).toBeGreaterThan(2000)
+    expect(count).toBeLessThan(3000)
+  })
+
+  it('are for those with the token, and of recordings alone', async () => {
+    record(1000)
+    expect((await get(path)).status).toBe(403)
+    const others = ['/recordings/events', '/recordings//events', '/recordings/../recordings/events', `${path}/more`]
+    for (const other of [...others, '/recordings/2026-01-01T12-00-00-001/events', '/recordings/%2e%2e/events'])
+      expect((await get(`${other}?token=${token()}`)).status, other).toBe(404)
   })
 })
 

@@ -1,16 +1,22 @@
+import { gzipSync } from 'node:zlib'
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { version } from '../../../package.json'
+import { RecordingError } from '../../../src-main/lab/read-recording'
 import { Recordings } from '../../../src-main/server/recordings'
+import type { LabEvent } from '../../../src-shared/events'
+import type { OpenedRecording } from '../../../src-shared/lab-api'
+import type { RunResult } from '../../../src-shared/result'
 
+const SCENARIO = 'name: raft-steady\ntitle: Steady\ncluster: { nodes: 3 }\n'
 const RESULT = {
-  scenario: 'raft-steady',
-  title: 'Steady',
-  started_at: '2026-01-01T00:00:00.000Z',
-  duration_ms: 5000,
-  passed: true
-}
+  ...{ format: 1, version, scenario: 'raft-steady', title: 'Steady', engine: 'processes', seed: 7 },
+  ...{ started_at: '2026-01-01T00:00:00.000Z', duration_ms: 5000, passed: true, metrics: {}, operations: {} },
+  ...{ checks: [], expectations: [], faults: [], notices: ['Messages were sampled.'] }
+} as unknown as RunResult
+const LISTED = { scenario: 'raft-steady', title: 'Steady', engine: 'processes', seed: 7, duration_ms: 5000, passed: true }
 
 let folder: string
 let recordings: Recordings
@@ -35,16 +41,75 @@ function record(minute: number, result = JSON.stringify(RESULT)): string {
   return path
 }
 
-it('lists finished recordings, newest first', async () => {
+const ran: LabEvent[] = [
+  {
+    ...{ kind: 'run-started', t: 0, seq: 1, version, scenario: 'raft-steady', protocol: 'raft', engine: 'simulation', seed: 9 },
+    ...{ nodes: ['a', 'b'], clients: ['c1'], started_at: null, switches: [] }
+  },
+  { kind: 'node-paused', node: 'a', t: 1_500_000, seq: 2 }
+]
+const CUT_SHORT =
+  'The recording ends before the run did, at event 2 at 1.500 s: the lab was ended at once, or still records. Everything up to there can be seen.'
+
+function recordCutShort(minute: number, events = ran): string {
+  const path = newFolder(minute)
+  writeFileSync(join(path, 'scenario.yaml'), SCENARIO)
+  writeFileSync(join(path, 'events.jsonl.gz'), gzipSync(events.map((event) => `${JSON.stringify(event)}\n`).join('')))
+  return path
+}
+
+it('lists recordings, newest first, with those that were cut short, but not the one being written', async () => {
   expect(await recordings.list()).toEqual([])
   const first = record(1)
-  const second = record(2)
+  const second = recordCutShort(2)
   newFolder(3)
-  record(4, '{ "cut short')
-  expect(await recordings.list()).toEqual([
-    { id: basename(second), ...RESULT },
-    { id: basename(first), ...RESULT }
+  const running = recordCutShort(4)
+  expect(await recordings.list(running)).toEqual([
+    {
+      ...{ id: basename(second), started_at: '2026-01-01T12:02:00.000Z', scenario: 'raft-steady', title: 'Steady' },
+      ...{ engine: 'simulation', seed: 9, duration_ms: 1500, passed: null }
+    },
+    { id: basename(first), started_at: '2026-01-01T12:01:00.000Z', ...LISTED }
   ])
+})
+
+it('opens a recording', async () => {
+  const path = recordCutShort(1, [...ran, { kind: 'run-ended', reason: 'finished', t: 2_000_000, seq: 3 }])
+  writeFileSync(join(path, 'result.json'), JSON.stringify(RESULT))
+  const id = basename(path)
+  expect(await recordings.open(id)).toMatchObject({
+    ...{ id, scenario: { title: 'Steady' }, scenario_text: SCENARIO, version, engine: 'simulation', seed: 9 },
+    ...{ nodes: ['a', 'b'], clients: ['c1'], result: RESULT, notices: ['Messages were sampled.'] },
+    events_path: `/recordings/${id}/events`
+  })
+})
+
+it('opens what is left of a damaged one, and says what is wrong', async () => {
+  const path = recordCutShort(1)
+  const opened = (): Promise<OpenedRecording> => recordings.open(basename(path))
+  expect(await opened()).toMatchObject({ result: null, notices: ['There is no result: result.json is missing.', CUT_SHORT] })
+
+  writeFileSync(join(path, 'scenario.yaml'), `${SCENARIO}moons: 3\n`)
+  const bare = { name: 'raft-steady', title: 'raft-steady', engine: 'simulation', seed: 9, cluster: { nodes: ['a', 'b'] } }
+  const strange = await opened()
+  expect(strange).toMatchObject({ scenario: bare, scenario_text: `${SCENARIO}moons: 3\n` })
+  expect(strange.notices[1]).toMatch(
+    /^This version does not understand the scenario \(scenario\.yaml:4:1: .*moons.*\): the run can be/
+  )
+
+  rmSync(join(path, 'scenario.yaml'))
+  expect(await opened()).toMatchObject({ scenario: bare, scenario_text: '', nodes: ['a', 'b'] })
+  writeFileSync(join(path, 'events.jsonl.gz'), 'nothing of ours')
+  await expect(opened()).rejects.toThrow(RecordingError)
+})
+
+it('opens nothing by a name that is no recording of its own', async () => {
+  record(1)
+  writeFileSync(join(folder, 'scenario.yaml'), SCENARIO)
+  for (const id of ['', '.', '..', '../recordings', '2026-01-01T12-09-00-000', `${basename(newFolder(2))}/../..`]) {
+    expect(recordings.folderOf(id)).toBeNull()
+    await expect(recordings.open(id)).rejects.toThrow(`there is no recording named ${id}`)
+  }
 })
 
 it('keeps the last twenty, and touches nothing else in its folder', async () => {

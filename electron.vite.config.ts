@@ -13,7 +13,8 @@ const MAIN_ENTRIES = {
   fabric: 'src-main/fabric/main.ts',
   client: 'src-main/workload/main.ts',
   reaper: 'src-main/lab/reaper/main.ts',
-  checker: 'src-main/checkers/worker.ts'
+  checker: 'src-main/checkers/worker.ts',
+  sweeper: 'src-main/sweep/worker.ts'
 }
 
 // The oldest Electron in use (25) embeds Node 18 and Chromium 114.

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** A process (or worker thread) of the lab that another one starts. */
-export type EntryName = 'cli' | 'node' | 'fabric' | 'client' | 'reaper' | 'checker'
+export type EntryName = 'cli' | 'node' | 'fabric' | 'client' | 'reaper' | 'checker' | 'sweeper'
 
 /**
  * The built file that a process starts from. It lies beside the running bundle; `NETSPLIT_ENTRIES` names the folder where code

@@ -1,0 +1,121 @@
+/** Ways to make a scenario smaller or plainer. Each answers candidates, the boldest first; some may not be valid scenarios. */
+import { clientNames, clusterSchema, networkSchema, nodeNames, workloadSchema } from '../../../src-shared/scenario/schema'
+import type { Scenario, TimelineEntry } from '../../../src-shared/scenario/schema'
+import { withoutNodes } from './without-nodes'
+
+export type Reduction = (scenario: Scenario) => readonly Scenario[]
+
+/** Pauses below this are not worth making shorter. */
+const PAUSE_MS_MIN = 50
+const THINK_MS_MAX = 1000
+
+/** In the order in which they are tried: what makes runs cheaper comes first. */
+export const REDUCTIONS: readonly Reduction[] = [
+  shorterRun,
+  fewerNodes,
+  fewerClients,
+  fewerKeys,
+  fewerOperations,
+  usualSettings,
+  slowerClients,
+  earlierFaults,
+  shorterFaults
+]
+
+/** The scenario cut off at this time: what was to begin later is left out. */
+export function endingAt(scenario: Scenario, duration_ms: number): Scenario {
+  return { ...scenario, duration: duration_ms, timeline: scenario.timeline.filter(({ at }) => at <= duration_ms) }
+}
+
+function shorterRun(scenario: Scenario): Scenario[] {
+  return [1 / 4, 1 / 2, 3 / 4, 7 / 8].map((share) => endingAt(scenario, Math.ceil(scenario.duration! * share)))
+}
+
+/** Two at a time, which keeps the size of a majority odd, before one at a time. */
+function fewerNodes(scenario: Scenario): Scenario[] {
+  const nodes = nodeNames(scenario)
+  const pairs = nodes.flatMap((one, i) => nodes.slice(i + 1).map((other) => [one, other]))
+  const singles = nodes.map((node) => [node])
+  return [...(nodes.length > 2 ? pairs : []), ...(nodes.length > 1 ? singles : [])].map((gone) => withoutNodes(scenario, gone))
+}
+
+function fewerClients(scenario: Scenario): Scenario[] {
+  const count = clientNames(scenario).length
+  return fewer(count, 1).map((clients) => withWorkload(scenario, { clients }))
+}
+
+function fewerKeys(scenario: Scenario): Scenario[] {
+  const { keys } = scenario.workload
+  return fewer(keys.count, 1).map((count) => withWorkload(scenario, { keys: { distribution: 'uniform', count } }))
+}
+
+/** Without one of the operations. */
+function fewerOperations(scenario: Scenario): Scenario[] {
+  const used = Object.entries(scenario.workload.mix).filter(([, weight]) => weight > 0)
+  if (used.length < 2) return []
+  return used.map(([name]) => withWorkload(scenario, { mix: { ...scenario.workload.mix, [name]: 0 } }))
+}
+
+/** Whatever is set otherwise than by default, one thing after the other. */
+function usualSettings(scenario: Scenario): Scenario[] {
+  const { cluster, network } = scenario
+  const usual_load = workloadSchema.parse({})
+  const candidates: Scenario[] = []
+  if (differ(network, networkSchema.parse({}))) candidates.push({ ...scenario, network: networkSchema.parse({}) })
+  if (differ(cluster.node_parameters, {})) candidates.push({ ...scenario, cluster: { ...cluster, node_parameters: {} } })
+  for (const name of Object.keys(cluster.parameters)) {
+    const { [name]: _, ...parameters } = cluster.parameters
+    candidates.push({ ...scenario, cluster: clusterSchema.parse({ ...cluster, parameters }) })
+  }
+  for (const name of ['loop', 'retry', 'value_bytes', 'follow_leader', 'start'] as const) {
+    if (differ(scenario.workload[name], usual_load[name])) candidates.push(withWorkload(scenario, { [name]: usual_load[name] }))
+  }
+  return candidates
+}
+
+function slowerClients(scenario: Scenario): Scenario[] {
+  const { think } = scenario.workload
+  return [4, 2]
+    .map((times) => think * times)
+    .filter((slower) => slower > think && slower <= THINK_MS_MAX)
+    .map((slower) => withWorkload(scenario, { think: slower }))
+}
+
+/** Without the pause before an entry, or half of it; all that follows comes earlier too. */
+function earlierFaults(scenario: Scenario): Scenario[] {
+  const { timeline } = scenario
+  const pauses = timeline.map(({ at }, i) => at - (timeline[i - 1]?.at ?? 0))
+  return [1, 1 / 2].flatMap((share) =>
+    pauses.flatMap((pause, i) => {
+      const saved = Math.floor(pause * share)
+      if (saved < PAUSE_MS_MIN) return []
+      const earlier = timeline.map((entry, j) => (j < i ? entry : { ...entry, at: entry.at - saved }))
+      return [{ ...scenario, timeline: earlier, duration: Math.max(1, scenario.duration! - saved) }]
+    })
+  )
+}
+
+function shorterFaults(scenario: Scenario): Scenario[] {
+  const { timeline } = scenario
+  return timeline.flatMap((entry, i) => {
+    if (entry.for === undefined || entry.for < 2 * PAUSE_MS_MIN) return []
+    return [{ ...scenario, timeline: replaced(timeline, i, { ...entry, for: Math.ceil(entry.for / 2) }) }]
+  })
+}
+
+function replaced(timeline: readonly TimelineEntry[], place: number, entry: TimelineEntry): TimelineEntry[] {
+  return timeline.map((other, i) => (i === place ? entry : other))
+}
+
+/** The least, half and one less than there are. */
+function fewer(count: number, least: number): number[] {
+  return [...new Set([least, Math.floor(count / 2), count - 1])].filter((other) => other >= least && other < count)
+}
+
+function withWorkload(scenario: Scenario, change: Partial<Scenario['workload']>): Scenario {
+  return { ...scenario, workload: { ...scenario.workload, ...change } }
+}
+
+function differ(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) !== JSON.stringify(other)
+}

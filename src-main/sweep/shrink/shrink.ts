@@ -1,0 +1,124 @@
+import { formatScenario } from '../../../src-shared/scenario/format'
+import { withDrawnFaults } from '../../../src-shared/scenario/plan'
+import { clientNames, nodeNames } from '../../../src-shared/scenario/schema'
+import type { Scenario } from '../../../src-shared/scenario/schema'
+import { parseText } from '../../lab/scenarios'
+import type { Failure, Outcome } from '../outcome'
+import { ddmin } from './ddmin'
+import { endingAt, REDUCTIONS } from './reductions'
+
+/** Enough for a timeline of some thirty faults; a shrunk run takes a fraction of the first one's time. */
+export const SIMULATIONS_MAX = 300
+/** A smaller scenario meets other chances, so a few seeds are tried besides the one at hand. */
+const OTHER_SEEDS = [1, 2]
+
+/** How large a scenario is, in what a reader has to take in. */
+export interface ScenarioSize {
+  readonly nodes: number
+  readonly clients: number
+  /** Entries of the timeline. */
+  readonly faults: number
+  readonly duration_ms: number
+}
+
+export interface Shrunk {
+  /** Fails the same check with its own seed. */
+  readonly scenario: Scenario
+  readonly failure: Failure
+  readonly simulations: number
+}
+
+export interface ShrinkOptions {
+  readonly scenario: Scenario
+  readonly seed: number
+  /** The check that has failed, and must go on failing. */
+  readonly check: string
+  readonly run: (scenario: Scenario, seed: number) => Outcome
+  readonly simulations_max?: number
+}
+
+/**
+ * Makes a failing run small: its random faults become an explicit timeline, then whatever the failure does not need goes, as long as
+ * the same check still fails. Throws when the run does not fail that check.
+ */
+export function shrink(options: ShrinkOptions): Shrunk {
+  return new Shrinker(options).shrink()
+}
+
+/** The size of a scenario. */
+export function sizeOf(scenario: Scenario): ScenarioSize {
+  return {
+    nodes: nodeNames(scenario).length,
+    clients: clientNames(scenario).length,
+    faults: scenario.timeline.length,
+    duration_ms: scenario.duration ?? 0
+  }
+}
+
+/** One shrinking: the smallest scenario so far that fails. */
+class Shrinker {
+  private readonly budget: number
+  private simulations = 0
+  private scenario: Scenario
+  private failure: Failure | undefined
+
+  constructor(private readonly options: ShrinkOptions) {
+    const { scenario, seed, simulations_max } = options
+    this.budget = simulations_max ?? SIMULATIONS_MAX
+    this.scenario = { ...withDrawnFaults(scenario, seed), seed }
+  }
+
+  shrink(): Shrunk {
+    const { check, seed } = this.options
+    if (!this.fails(this.scenario)) throw new Error(`seed ${seed} does not fail ${check} when it is run again`)
+    this.dropExpectations()
+    while (this.round());
+    return { scenario: this.scenario, failure: this.failure!, simulations: this.simulations }
+  }
+
+  /** Tries everything once; true when something helped and more may. */
+  private round(): boolean {
+    const before = this.scenario
+    this.endAtFailure()
+    ddmin(this.scenario.timeline, (timeline) => this.fails({ ...this.scenario, timeline: [...timeline] }))
+    for (const reduction of REDUCTIONS) while (reduction(this.scenario).some((candidate) => this.failsSomehow(candidate)));
+    return this.scenario !== before && this.simulations < this.budget
+  }
+
+  /** The other expectations may refer to what is going to be left out. */
+  private dropExpectations(): void {
+    const { expectations } = this.scenario
+    if (this.failure!.kind !== 'unmet') this.fails({ ...this.scenario, expectations: [] })
+    else expectations.forEach((one) => this.fails({ ...this.scenario, expectations: [one] }))
+  }
+
+  /** What happens after the failure cannot have caused it. */
+  private endAtFailure(): void {
+    const { at_us } = this.failure!
+    if (at_us === null) return
+    const end_ms = Math.max(1, Math.ceil(at_us / 1000))
+    if (end_ms < this.scenario.duration!) this.fails(endingAt(this.scenario, end_ms))
+  }
+
+  private failsSomehow(candidate: Scenario): boolean {
+    return [this.scenario.seed, ...OTHER_SEEDS].some((seed) => this.fails({ ...candidate, seed }))
+  }
+
+  /** Whether the candidate is a scenario that fails the check; then it is the one to go on with. */
+  private fails(candidate: Scenario): boolean {
+    const scenario = this.simulations < this.budget ? asRead(candidate) : null
+    if (!scenario) return false
+    this.simulations++
+    const failure = this.options.run(scenario, scenario.seed).failures.find(({ check }) => check === this.options.check)
+    if (!failure) return false
+    this.scenario = scenario
+    this.failure = failure
+    return true
+  }
+}
+
+/** The scenario as somebody reads it from the file that it is going to be; null when it breaks a rule. */
+function asRead(scenario: Scenario): Scenario | null {
+  const parse = parseText(formatScenario(scenario), scenario.name)
+  return parse.ok ? parse.scenario : null
+}

@@ -1,10 +1,12 @@
 /** The checks of a run's history, after the run. */
-import { checkHistory } from '../checkers/check-history'
-import { undecidedResult } from '../checkers/linearizability/check'
 import { summarizeInvariants } from '../checkers/invariants'
+import { judgeHistory } from '../checkers/judge'
+import { checkResultOf, undecided } from '../checkers/judgement'
+import { judgeLinearizable } from '../checkers/linearizability/judge'
 import { eventsLost } from '../workload/history'
 import type { RecordedOperation } from '../workload/history'
 import type { Protocol } from '../../src-node/protocols/contract'
+import type { ConsistencyModel, Judgement } from '../../src-shared/consistency'
 import type { LabEvent } from '../../src-shared/events'
 import type { CheckResult } from '../../src-shared/result'
 import type { Scenario } from '../../src-shared/scenario/schema'
@@ -16,24 +18,50 @@ export interface CheckInputs {
   readonly history: readonly RecordedOperation[]
   /** Events that a very long run has let go of. */
   readonly forgotten: number
-  /** Gives the check up. */
-  readonly signal: AbortSignal
 }
 
 /** One result for each check that the scenario asks for; one that cannot be made, or is given up, is undecided. */
-export function runChecks(inputs: CheckInputs): Promise<CheckResult[]> {
-  return Promise.all(inputs.scenario.checks.map((name) => runCheck(name, inputs)))
+export async function runChecks(inputs: CheckInputs, signal: AbortSignal): Promise<CheckResult[]> {
+  const models = modelsOf(inputs.scenario)
+  const judgements = whyIncomplete(inputs) === null ? await judgeAll(inputs.history, models, signal) : []
+  return resultsOf(inputs, judgements)
 }
 
-async function runCheck(name: Scenario['checks'][number], inputs: CheckInputs): Promise<CheckResult> {
-  switch (name) {
-    case 'linearizable':
-      if (inputs.forgotten > 0) return undecidedResult('the run was too long to keep its whole history in memory')
-      if (eventsLost(inputs.events) > 0) return undecidedResult('events were lost, and operations may be among them')
-      return checkHistory(inputs.history, 'kv', undefined, inputs.signal).catch((error: Error) => undecidedResult(error.message))
-    case 'invariants':
-      return summarizeInvariants(inputs.events, inputs.protocol.description.invariants)
-    default:
-      return undecidedResult(`there is no checker for ${name} yet`)
-  }
+/** The same at once, on this thread, and bounded by counts alone: the same history always gets the same answer. */
+export function checkNow(inputs: CheckInputs): CheckResult[] {
+  const models = whyIncomplete(inputs) === null ? modelsOf(inputs.scenario) : []
+  return resultsOf(
+    inputs,
+    models.map((model) => judgeNow(inputs.history, model))
+  )
+}
+
+function judgeNow(history: readonly RecordedOperation[], model: ConsistencyModel): Judgement {
+  if (model !== 'linearizable') return undecided(model, 'there is no checker for it yet')
+  return judgeLinearizable(history, 'kv')
+}
+
+function judgeAll(history: readonly RecordedOperation[], models: readonly ConsistencyModel[], signal: AbortSignal) {
+  const giveUp = (error: Error) => models.map((model) => undecided(model, error.message))
+  return judgeHistory(history, models, { signal }).catch(giveUp)
+}
+
+function modelsOf({ checks }: Scenario): ConsistencyModel[] {
+  return checks.filter((check) => check !== 'invariants')
+}
+
+/** In the order in which the scenario asks. */
+function resultsOf(inputs: CheckInputs, judgements: readonly Judgement[]): CheckResult[] {
+  return inputs.scenario.checks.map((check) => {
+    if (check === 'invariants') return summarizeInvariants(inputs.events, inputs.protocol.description.invariants)
+    const judgement = judgements.find(({ model }) => model === check)
+    return checkResultOf(judgement ?? undecided(check, whyIncomplete(inputs)!))
+  })
+}
+
+/** Why a history says nothing of its run; null when it is whole. */
+function whyIncomplete({ events, forgotten }: CheckInputs): string | null {
+  if (forgotten > 0) return 'the run was too long to keep its whole history in memory'
+  if (eventsLost(events) > 0) return 'events were lost, and operations may be among them'
+  return null
 }

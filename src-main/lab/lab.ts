@@ -1,16 +1,20 @@
 import { version } from '../../package.json'
 import { findProtocol, protocols } from '../../src-node/protocols/registry'
 import type { FaultAction } from '../../src-shared/faults'
-import type { LabHello, LabState } from '../../src-shared/lab-api'
+import type { Intervention } from '../../src-shared/interventions'
+import type { LabHello, LabState, SimulationState } from '../../src-shared/lab-api'
 import { clientNames, nodeNames } from '../../src-shared/scenario/schema'
-import type { Scenario, Workload } from '../../src-shared/scenario/schema'
+import type { Engine, Scenario, Workload } from '../../src-shared/scenario/schema'
 import type { BatchListener } from './event-stream'
+import { NOT_SIMULATED } from './fork'
+import type { ForkOrigin, RecordedIntervention } from './fork'
 import { limitsOf } from './limits'
 import { prepareOutFolder } from './out-folder'
 import { Reaper } from './reaper/reaper'
 import { listScenario, shippedScenarios } from './scenarios'
 import { Session } from './session'
 import type { RunReport } from './session'
+import type { SimulatedRun } from './simulated-run'
 
 /** What a person asked for and cannot have; the message is one sentence. */
 export class LabError extends Error {
@@ -27,6 +31,14 @@ export interface RunRequest {
   readonly seed?: number
   /** A new or empty folder for the recording; absent: a temporary one, kept until the next run. */
   readonly out?: string
+  /** Instead of the scenario's own. */
+  readonly engine?: Engine
+  /** Simulation: simulated seconds per second, 0: as fast as possible. Default: 1. */
+  readonly pace?: number
+  /** Simulation: events handed out in a second at most; absent: any number. */
+  readonly events_per_s_max?: number
+  /** Simulation: what it repeats before it goes its own way, see {@link Lab.fork}. */
+  readonly origin?: ForkOrigin
   /** What whoever watches must know from the start; a notice in the stream. */
   readonly warning?: string
 }
@@ -52,6 +64,13 @@ export class Lab {
   private reaper: Reaper | null = null
   private session: Session | null = null
   private ended: Promise<RunReport | null> = Promise.resolve(null)
+  /** The current or last run, as far as a fork of it needs to know. */
+  private last: {
+    readonly request: RunRequest
+    readonly seed: number
+    /** null: it is none that repeats. */
+    readonly interventions: readonly RecordedIntervention[] | null
+  } | null = null
   private temporary_recording: string | null = null
   /** Runs begin one after the other. */
   private turn: Promise<void> = Promise.resolve()
@@ -139,6 +158,34 @@ export class Lab {
     this.change({ scenario: { ...scenario, workload: { ...workload, clients: scenario.workload.clients } } })
   }
 
+  /** The simulated run that is under way. Throws {@link LabError} when none is. */
+  simulation(): SimulatedRun {
+    const { simulated } = this.runningSession()
+    if (!simulated) throw new LabError('this run is one of real processes: only a simulation can be held still and reached into')
+    return simulated
+  }
+
+  /** Reaches into the simulated run. Throws {@link LabError}. */
+  intervene(intervention: Intervention): void {
+    const simulation = this.simulation()
+    if (intervention.do === 'workload') return this.changeWorkload(intervention.workload)
+    try {
+      simulation.intervene(intervention)
+    } catch (error) {
+      throw new LabError((error as Error).message)
+    }
+  }
+
+  /** What the current run would have to be asked for to branch off at an event. Throws {@link LabError} where it cannot. */
+  forkOfCurrent(at_seq: number): RunRequest & { readonly origin: ForkOrigin } {
+    if (!this.last) throw new LabError('there is no run to branch off from')
+    const { request, seed, interventions: all } = this.last
+    if (!all) throw new LabError(NOT_SIMULATED)
+    const interventions = all.filter(({ seq }) => seq <= at_seq)
+    const from = { recording: null, run: this.current.run }
+    return { ...request, engine: 'simulation', seed, origin: { from, at_seq, interventions, witness: null, change: null } }
+  }
+
   /** Ends everything at once, without result; resolves when no process, port or temporary folder is left. */
   async close(): Promise<void> {
     this.closed = true
@@ -152,7 +199,7 @@ export class Lab {
   }
 
   private async begin(request: RunRequest): Promise<void> {
-    const { scenario, id = null, seed = scenario.seed, out } = request
+    const { scenario, id = null, seed = scenario.seed, engine = scenario.engine, out } = request
     if (out !== undefined) prepareOutFolder(out)
     await this.stop()
     if (this.closed) throw new LabError('the lab is closed')
@@ -164,10 +211,12 @@ export class Lab {
       scenario_id: id,
       nodes: nodeNames(scenario),
       clients: clientNames(scenario),
-      seed
+      seed,
+      engine
     })
-    const session = await this.open(request, seed).catch((error: Error) => this.giveUp(error))
+    const session = await this.open(request, engine, seed).catch((error: Error) => this.giveUp(error))
     this.session = session
+    this.last = { request, seed, interventions: session.simulated?.interventions ?? null }
     if (request.warning !== undefined) session.run.notice('warning', request.warning)
     this.ended = this.conduct(session)
     await session.up.catch((error: Error) => {
@@ -175,13 +224,15 @@ export class Lab {
     })
   }
 
-  private async open({ scenario, text, out }: RunRequest, seed: number): Promise<Session> {
+  private async open(request: RunRequest, engine: Engine, seed: number): Promise<Session> {
+    const { scenario, text, out, pace = 1, origin, events_per_s_max } = request
     const reaper = (this.reaper ??= new Reaper())
     const recording = out ?? (await this.temporaryRecording(reaper))
     this.change({ recording })
     const protocol = findProtocol(scenario.cluster.protocol)
     const onEvents: BatchListener = (events) => this.event_listeners.forEach((listener) => listener(events))
-    return new Session({ scenario, text, protocol, seed, reaper, recording, onEvents })
+    const simulation = { pace, origin, events_per_s_max, onState: (state: SimulationState) => this.change({ simulation: state }) }
+    return new Session({ scenario, text, protocol, engine, seed, reaper, recording, onEvents, simulation })
   }
 
   /** Not even the processes could be made: the reaper takes those that were. */

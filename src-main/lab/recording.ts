@@ -85,6 +85,11 @@ export class Recording {
     this.timer = setInterval(() => this.endPart(), PART_EVERY_MS)
   }
 
+  /** Characters that wait for the disk. */
+  get lag(): number {
+    return this.waiting_bytes
+  }
+
   /** Records a batch of the stream. */
   add(events: readonly LabEvent[]): void {
     if (this.ended || this.error !== null) return

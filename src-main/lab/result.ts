@@ -6,12 +6,13 @@ import { computeMetrics } from '../../src-shared/folds/metrics'
 import type { RunFold } from '../../src-shared/folds/run'
 import type { ClientId } from '../../src-shared/ids'
 import type { CheckResult, RunResult } from '../../src-shared/result'
-import type { Scenario } from '../../src-shared/scenario/schema'
+import type { Engine, Scenario } from '../../src-shared/scenario/schema'
 import { evaluateExpectations } from './expectations'
 import type { RunEvidence } from './expectations'
 
 export interface ResultInputs {
   readonly scenario: Scenario
+  readonly engine: Engine
   readonly seed: number
   readonly started_at: string
   readonly fold: RunFold
@@ -20,7 +21,7 @@ export interface ResultInputs {
 }
 
 /** Puts the result together. It passes when every check and expectation holds and nothing made the run void. */
-export function buildResult({ scenario, seed, started_at, fold, evidence, checks }: ResultInputs): RunResult {
+export function buildResult({ scenario, engine, seed, started_at, fold, evidence, checks }: ResultInputs): RunResult {
   const expectations = evaluateExpectations(scenario.expectations, evidence)
   const failed = fold.cluster.ended?.reason === 'failed'
   const { ok, fail, unknown, invoked } = fold.operations
@@ -38,7 +39,7 @@ export function buildResult({ scenario, seed, started_at, fold, evidence, checks
     scenario: scenario.name,
     title: scenario.title,
     protocol: scenario.cluster.protocol,
-    engine: 'processes',
+    engine,
     seed,
     started_at,
     duration_ms: fold.cluster.now_us / 1000,

@@ -12,7 +12,7 @@ import type { ClientId, LinkId, NodeId } from '../../src-shared/ids'
 import { scenarioLinks } from '../../src-shared/scenario/links'
 import { clientNames, nodeNames } from '../../src-shared/scenario/schema'
 import type { Scenario, Workload } from '../../src-shared/scenario/schema'
-import { version } from '../../package.json'
+import { announcement } from './announcement'
 import { createAppliedFold, foldApplied, isConverged } from './applied'
 import { ClientsProcess } from './clients-process'
 import { Cluster } from './cluster'
@@ -27,14 +27,11 @@ import { limitsOf } from './limits'
 import { Nemesis } from './nemesis'
 import { nodeParameters } from './parameters'
 import type { Reaper } from './reaper/reaper'
+import { CONVERGE_MS_MAX, CONVERGE_POLL_MS, FINAL_READS_MS, readsAtEnd, SAMPLE_INTERVAL_MS, unreadText } from './settling'
+import { createWatchers } from './watchers'
 
-const SAMPLE_INTERVAL_MS = 200
 /** How long the programs may take to load on a busy machine. */
 const LOAD_MS_MAX = 20_000
-/** Time for the last reads, and for followers to catch up before the run ends. */
-const FINAL_READS_MS = 3000
-const CONVERGE_MS_MAX = 3000
-const CONVERGE_POLL_MS = 20
 /** After this time the stream shows what has happened until now, also on a busy machine. */
 const STREAM_LAG_MS = 250
 /** A run ended by a person waits for open operations only this long. */
@@ -79,7 +76,7 @@ export class Run implements LabRun {
     this.data_dir = reaper.createFolder()
     this.stream = new EventStream({
       now_us: () => this.now_us(),
-      invariants: scenario.checks.includes('invariants') ? protocol.createInvariants(this.nodes) : []
+      invariants: createWatchers(scenario, protocol)
     })
     this.stream.subscribe((events) => this.observe(events))
     const onEvents = (events: TimedEvent[]) => this.stream.push(events)
@@ -183,18 +180,7 @@ export class Run implements LabRun {
 
   private announce(): void {
     const { scenario, seed } = this.options
-    this.stream.emit({
-      kind: 'run-started',
-      version,
-      scenario: scenario.name,
-      protocol: scenario.cluster.protocol,
-      engine: 'processes',
-      seed,
-      nodes: this.nodes,
-      clients: this.clients,
-      started_at: this.started_at,
-      switches: scenario.cluster.switches
-    })
+    this.stream.emit(announcement(scenario, 'processes', seed, this.started_at))
     this.early_notices?.forEach((notice) => this.stream.emit(notice))
     this.early_notices = null
   }
@@ -246,16 +232,14 @@ export class Run implements LabRun {
   }
 
   private reportUnread(keys: number): void {
-    if (keys === 0) return
-    const text = `${keys} of the keys could not be read at the end: no check can tell whether their last writes are still there.`
-    this.notice('warning', text)
+    if (keys > 0) this.notice('warning', unreadText(keys))
   }
 
   private async settle(reason: EndReason): Promise<void> {
-    const { workload, checks } = this.options.scenario
+    const { scenario } = this.options
     if (reason !== 'finished') return this.load?.drain(IMPATIENT_DRAIN_MS).catch(() => {})
-    await this.load?.drain(workload.timeout + DRAIN_MARGIN_MS)
-    if (checks.includes('linearizable')) this.reportUnread((await this.load?.readAll(FINAL_READS_MS)) ?? 0)
+    await this.load?.drain(scenario.workload.timeout + DRAIN_MARGIN_MS)
+    if (readsAtEnd(scenario)) this.reportUnread((await this.load?.readAll(FINAL_READS_MS)) ?? 0)
     await sleep(STREAM_LAG_MS)
     const deadline_us = this.now_us() + CONVERGE_MS_MAX * 1000
     while (!isConverged(this.applied, this.up()) && this.now_us() < deadline_us) await sleep(CONVERGE_POLL_MS)

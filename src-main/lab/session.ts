@@ -1,7 +1,7 @@
 import type { Protocol } from '../../src-node/protocols/contract'
 import type { LabEvent } from '../../src-shared/events'
 import type { RunResult } from '../../src-shared/result'
-import type { Scenario } from '../../src-shared/scenario/schema'
+import type { Engine, Scenario } from '../../src-shared/scenario/schema'
 import { formatHistory, historyOf } from '../workload/history'
 import type { RecordedOperation } from '../workload/history'
 import { runChecks } from './checks'
@@ -10,19 +10,27 @@ import type { BatchListener } from './event-stream'
 import type { Reaper } from './reaper/reaper'
 import { Recording } from './recording'
 import { buildResult } from './result'
+import type { EndReason, LabRun } from './lab-run'
 import { Run } from './run'
-import type { EndReason } from './lab-run'
+import { SimulatedRun } from './simulated-run'
+import type { SimulatedRunOptions } from './simulated-run'
+
+/** Characters that may wait for the disk before a simulated run waits as well. */
+const RECORDING_LAG_MAX = 8 * 1024 * 1024
 
 export interface SessionOptions {
   readonly scenario: Scenario
   /** The scenario file's text, kept in the recording. */
   readonly text: string
   readonly protocol: Protocol
+  readonly engine: Engine
   readonly seed: number
   readonly reaper: Reaper
   /** An existing empty folder for the recording. */
   readonly recording: string
   readonly onEvents: BatchListener
+  /** How a simulated run goes on. */
+  readonly simulation: Pick<SimulatedRunOptions, 'pace' | 'origin' | 'events_per_s_max' | 'onState'>
 }
 
 /** A run as reports and exports need it. */
@@ -47,16 +55,19 @@ export interface SessionListener {
 
 /** One run with its recording, from its start to its result. Used once. */
 export class Session {
-  readonly run: Run
+  readonly run: LabRun
+  /** The run, where it is a simulated one. */
+  readonly simulated: SimulatedRun | null
   private readonly recording: Recording
   private readonly started = createDeferred<void>()
   private readonly giving_up = new AbortController()
 
   constructor(private readonly options: SessionOptions) {
-    const { scenario, text, protocol, seed, reaper, recording: folder, onEvents } = options
+    const { scenario, text, protocol, engine, seed, reaper, recording: folder, onEvents } = options
     const onNotice = (level: 'info' | 'warning' | 'error', notice: string) => this.run.notice(level, notice)
     this.recording = new Recording({ folder, scenario: text, onNotice })
-    this.run = new Run({ scenario, protocol, seed, reaper })
+    this.simulated = engine === 'simulation' ? this.createSimulated() : null
+    this.run = this.simulated ?? new Run({ scenario, protocol, seed, reaper })
     this.run.subscribe((events) => this.recording.add(events))
     this.run.subscribe(onEvents)
   }
@@ -99,15 +110,16 @@ export class Session {
 
   /** The run so far, checked. */
   async report(): Promise<RunReport> {
-    const { scenario, protocol, seed } = this.options
+    const { scenario, protocol, engine, seed } = this.options
     const { run } = this
     const events = run.history.events()
     const history = historyOf(events)
     const { signal } = this.giving_up
     const { forgotten } = run.history
-    const checks = await runChecks({ scenario, protocol, events, history, forgotten, signal })
+    const checks = await runChecks({ scenario, protocol, events, history, forgotten }, signal)
     const result = buildResult({
       scenario,
+      engine,
       seed,
       started_at: run.started_at,
       fold: run.fold,
@@ -115,6 +127,11 @@ export class Session {
       checks
     })
     return { scenario, result, events, history, recording: this.recording.folder, recording_error: this.recording.error }
+  }
+
+  private createSimulated(): SimulatedRun {
+    const { scenario, protocol, seed, simulation } = this.options
+    return new SimulatedRun({ scenario, protocol, seed, ...simulation, isBehind: () => this.recording.lag > RECORDING_LAG_MAX })
   }
 
   private get abandoned(): boolean {

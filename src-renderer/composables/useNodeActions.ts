@@ -5,6 +5,7 @@ import type { CommandDescription } from '../../src-shared/protocol-description'
 import type { NodeId } from '../../src-shared/ids'
 import { useActions } from '../stores/actions'
 import { useConnection } from '../stores/connection'
+import { useShown } from '../stores/shown'
 import { useNode } from './useCluster'
 
 export interface NodeAction {
@@ -23,12 +24,13 @@ const SLOW_DISK_MS = 100
 export function useNodeActions(id: MaybeRefOrGetter<NodeId>) {
   const actions = useActions()
   const connection = useConnection()
+  const shown = useShown()
   const node = useNode(id)
 
   return computed<NodeAction[]>(() => {
     const name = toValue(id)
     const process = node.value?.process ?? 'down'
-    const idle = actions.running ? null : 'No cluster is running'
+    const idle = actions.unavailable
     const up = idle ?? (process === 'down' ? `${name} is down` : null)
     const awake = up ?? (process === 'paused' ? `${name} is paused` : null)
     const noPause = connection.hello?.limits.pause ?? null
@@ -65,7 +67,7 @@ export function useNodeActions(id: MaybeRefOrGetter<NodeId>) {
         unavailable: up,
         run: () => actions.act({ do: 'disk', node: name, sync_delay_ms: diskSlow ? 0 : SLOW_DISK_MS })
       },
-      ...(connection.protocol?.commands ?? []).filter(runsAlone).map((command) => ({
+      ...(shown.protocol?.commands ?? []).filter(runsAlone).map((command) => ({
         name: command.name,
         title: command.title,
         icon: command.name.includes('leader') ? Crown : ArrowLeftRight,

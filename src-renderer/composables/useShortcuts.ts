@@ -4,6 +4,7 @@ import { useConnection } from '../stores/connection'
 import { DOCK_TABS, THEMES, useLayout } from '../stores/layout'
 import { useRun } from '../stores/run'
 import { useSelection } from '../stores/selection'
+import { useTimeTravel } from '../stores/timeTravel'
 
 export interface Shortcut {
   readonly key: string
@@ -18,6 +19,7 @@ export function shortcuts(): Shortcut[] {
   const layout = useLayout()
   const run = useRun()
   const selection = useSelection()
+  const travel = useTimeTravel()
   const processOf = () => run.view().cluster.nodes.get(selection.node ?? '')?.process
   const restartAll = () => actions.act({ do: 'restart-all' })
   const stopOrStart = () => (connection.state?.phase === 'running' ? actions.stop() : actions.again())
@@ -42,6 +44,12 @@ export function shortcuts(): Shortcut[] {
       run: () => (selection.nodes.length > 0 ? actions.cutOff(selection.nodes) : actions.isolate(['leader']))
     },
     { key: 's', title: 'Stop or start the run', run: stopOrStart },
+    { key: ',', title: 'One event back', run: () => travel.step(-1) },
+    { key: '.', title: 'One event on', run: () => travel.past && travel.step(1) },
+    { key: '[', title: 'To the bookmark before', run: () => travel.jump(-1) },
+    { key: ']', title: 'To the next bookmark', run: () => travel.past && travel.jump(1) },
+    { key: 'k', title: 'Play the past, or hold still', run: () => (travel.playing ? travel.stand() : travel.play()) },
+    { key: 'n', title: 'Back to now, or to the end', run: travel.live },
     { key: 'm', title: 'Moving messages on or off', run: () => (layout.showMessages = !layout.showMessages) },
     { key: 'l', title: 'Clients on or off', run: () => (layout.showClients = !layout.showClients) },
     { key: 't', title: 'Next theme', run: () => (layout.theme = THEMES[(THEMES.indexOf(layout.theme) + 1) % THEMES.length]!) },

@@ -1,4 +1,7 @@
 import type { LabEvent, MessageRef } from '../../src-shared/events'
+import { fateOf, recentMessages } from '../../src-shared/folds/messages'
+import type { RunFold } from '../../src-shared/folds/run'
+import { linkId } from '../../src-shared/ids'
 import type { EndpointId } from '../../src-shared/ids'
 
 /** A message drawn as a moving dot; `at` runs from 0 (sender) to 1 (receiver). */
@@ -69,4 +72,24 @@ export class MessageDots {
     const flight = this.#flights.find(({ from, to, n }) => n === event.n && from === event.from && to === event.to)
     if (flight) change(flight)
   }
+}
+
+/** Nothing is still under way that was sent so long before, µs. */
+const FLIGHT_US_MAX = 10_000_000
+/** What is not lost and has not arrived is still short of its receiver. */
+const AT_MAX = 0.95
+const TYPICAL_DELAY_MS = 0.2
+
+/** Messages that are under way at this moment, each where it has got to as far as its link's mean delay tells. */
+export function dotsInFlight(fold: RunFold, t_us: number): Dot[] {
+  const dots: Dot[] = []
+  for (const message of recentMessages(fold.messages, t_us - FLIGHT_US_MAX)) {
+    if (fateOf(message) !== 'in flight' || message.sent_us === null) continue
+    const { from, to } = message
+    const link = fold.cluster.links.get(linkId(from, to))
+    const delay_ms = Math.max(link?.settings.delay_ms ?? 0, link?.delay_ms ?? TYPICAL_DELAY_MS)
+    dots.push({ from, to, at: Math.min(AT_MAX, (t_us - message.sent_us) / 1000 / delay_ms), dropped: false })
+    if (dots.length >= FLIGHTS_MAX) break
+  }
+  return dots
 }

@@ -20,25 +20,25 @@ export class Narrator {
   readonly sentences: Sentence[] = []
   /** Sentences ever said. */
   said = 0
-  readonly #leaders = new Map<number, NodeId>()
-  #stranded = ''
-  #topology = 0
+  private readonly leaders = new Map<number, NodeId>()
+  private stranded = ''
+  private topology = 0
 
   constructor(private readonly cluster: ClusterFold) {}
 
   observe(event: LabEvent): void {
-    const sentence = this.#sentenceFor(event)
-    if (sentence) this.#say(event.t, sentence.text, sentence.level)
-    if (this.cluster.topology === this.#topology) return
-    this.#topology = this.cluster.topology
-    this.#mindQuorum(event.t)
+    const sentence = this.sentenceFor(event)
+    if (sentence) this.say(event.t, sentence.text, sentence.level)
+    if (this.cluster.topology === this.topology) return
+    this.topology = this.cluster.topology
+    this.mindQuorum(event.t)
   }
 
-  #sentenceFor(event: LabEvent): Omit<Sentence, 't'> | null {
+  private sentenceFor(event: LabEvent): Omit<Sentence, 't'> | null {
     switch (event.kind) {
       case 'role':
-        if (this.cluster.nodes.get(event.node)?.look !== 'leader' || this.#leaders.get(event.term) === event.node) return null
-        this.#leaders.set(event.term, event.node)
+        if (this.cluster.nodes.get(event.node)?.look !== 'leader' || this.leaders.get(event.term) === event.node) return null
+        this.leaders.set(event.term, event.node)
         return { level: 'info', text: `${event.node} became ${event.role} in term ${event.term}` }
       case 'node-exited':
         if (event.reason === 'stopped') return null
@@ -71,15 +71,15 @@ export class Narrator {
   }
 
   /** Says it once when running nodes find themselves without a quorum, and once when all have one again. */
-  #mindQuorum(t: number): void {
+  private mindQuorum(t: number): void {
     const text = strandedNodes(this.cluster)
-    if (text === this.#stranded) return
-    if (text) this.#say(t, text, 'warning')
-    else if (this.#stranded) this.#say(t, 'every running node is in a quorum again', 'info')
-    this.#stranded = text
+    if (text === this.stranded) return
+    if (text) this.say(t, text, 'warning')
+    else if (this.stranded) this.say(t, 'every running node is in a quorum again', 'info')
+    this.stranded = text
   }
 
-  #say(t: number, text: string, level: Sentence['level']): void {
+  private say(t: number, text: string, level: Sentence['level']): void {
     this.sentences.push({ t, text, level })
     if (this.sentences.length > SENTENCES_MAX) this.sentences.shift()
     this.said++

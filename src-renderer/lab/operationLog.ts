@@ -24,7 +24,7 @@ const OPERATIONS_MAX = 3000
 /** The newest operations with their outcome. */
 export class OperationLog {
   readonly operations = new Ring<OperationView>(OPERATIONS_MAX)
-  readonly #open = new Map<string, OperationView>()
+  private readonly open = new Map<string, OperationView>()
 
   observe(event: LabEvent): void {
     switch (event.kind) {
@@ -42,24 +42,24 @@ export class OperationLog {
           error: null
         }
         this.operations.push(view)
-        this.#open.set(`${client}:${op}`, view)
+        this.open.set(`${client}:${op}`, view)
         return
       }
       case 'attempt':
-        this.#open.get(`${event.client}:${event.op}`)?.attempts.push(event.node)
+        this.open.get(`${event.client}:${event.op}`)?.attempts.push(event.node)
         return
       case 'ok':
       case 'fail':
       case 'info':
-        this.#end(event)
+        this.end(event)
     }
   }
 
-  #end(event: Extract<LabEvent, { kind: 'ok' | 'fail' | 'info' }>): void {
+  private end(event: Extract<LabEvent, { kind: 'ok' | 'fail' | 'info' }>): void {
     const name = `${event.client}:${event.op}`
-    const view = this.#open.get(name)
+    const view = this.open.get(name)
     if (!view) return
-    this.#open.delete(name)
+    this.open.delete(name)
     view.outcome = event.kind === 'info' ? 'unknown' : event.kind
     view.ended_t = event.t
     if (event.kind === 'ok') view.result = event.result

@@ -1,7 +1,6 @@
 import type { LabEvent } from '../../src-shared/events'
 import { createRunFold, foldEvent } from '../../src-shared/folds/run'
 import type { ProtocolDescription } from '../../src-shared/protocol-description'
-import { MessageDots } from './messageDots'
 import { Narrator } from './narrator'
 import { OperationLog } from './operationLog'
 
@@ -9,7 +8,6 @@ import { OperationLog } from './operationLog'
 export class RunFolds {
   readonly fold
   readonly history = new OperationLog()
-  readonly dots = new MessageDots()
   readonly narrator
 
   constructor(readonly protocol: ProtocolDescription | null) {
@@ -24,7 +22,6 @@ export class RunFolds {
   observe(event: LabEvent): void {
     foldEvent(this.fold, event)
     this.history.observe(event)
-    this.dots.observe(event)
     this.narrator.observe(event)
   }
 }

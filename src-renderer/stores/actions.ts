@@ -8,7 +8,9 @@ import type { LabCommandInput } from '../../src-shared/lab-api'
 import { useConnection } from './connection'
 import { useHints } from './hints'
 import { useMessages } from './messages'
+import { useRecording } from './recording'
 import { useRun } from './run'
+import { useTimeTravel } from './timeTravel'
 
 type WorkloadInput = Extract<LabCommandInput, { command: 'workload' }>['workload']
 type ExportFormat = Extract<LabCommandInput, { command: 'export' }>['formats'][number]
@@ -19,11 +21,24 @@ export const useActions = defineStore('actions', () => {
   /** The text that runs when it is none of the shipped scenarios. */
   let ownText: string | null = null
   const exporting = ref(false)
-  const running = computed(() => connection.status === 'connected' && connection.state?.phase === 'running')
+  /** Why nothing can be done to the cluster on screen; null when it can. */
+  const unavailable = computed(() => {
+    if (useRecording().opened) return 'This is a recording: nothing can be done to it.'
+    if (connection.status !== 'connected' || connection.state?.phase !== 'running') return 'No cluster is running.'
+    return useTimeTravel().past ? 'This is the past: go back to now to act.' : null
+  })
+  const running = computed(() => unavailable.value === null)
+
+  /** Sends what would change the cluster on screen, or says why that cannot be. */
+  function change(command: LabCommandInput) {
+    if (unavailable.value === null) return connection.send(command)
+    useMessages().show('info', unavailable.value)
+    return Promise.resolve()
+  }
 
   function act(action: FaultActionInput) {
-    useHints().done(action)
-    return connection.send({ command: 'act', action: action })
+    if (unavailable.value === null) useHints().done(action)
+    return change({ command: 'act', action: action })
   }
 
   const crash = (node: NodeId) => act({ do: 'crash', node })
@@ -48,17 +63,22 @@ export const useActions = defineStore('actions', () => {
     return changeLink(from, to, both, { mode: open ? 'cut' : 'open' })
   }
 
-  const run = (scenario: string) => connection.send({ command: 'run', scenario })
+  function run(scenario: string) {
+    useRecording().close()
+    return connection.send({ command: 'run', scenario })
+  }
 
   /** Runs a scenario given as text; the answer's error has file, line and column. */
   async function runText(yaml: string) {
     const answer = await connection.ask({ command: 'run', yaml })
-    if (answer.ok) ownText = yaml
+    if (!answer.ok) return answer
+    useRecording().close()
+    ownText = yaml
     return answer
   }
   const stop = () => connection.send({ command: 'stop' })
-  const undo = (fault: number) => connection.send({ command: 'undo', fault })
-  const setWorkload = (workload: WorkloadInput) => connection.send({ command: 'workload', workload: workload })
+  const undo = (fault: number) => change({ command: 'undo', fault })
+  const setWorkload = (workload: WorkloadInput) => change({ command: 'workload', workload: workload })
 
   /** Same scenario, same seed, from the start. */
   function again() {
@@ -77,6 +97,7 @@ export const useActions = defineStore('actions', () => {
   }
 
   return {
+    unavailable,
     running,
     exporting,
     act,

@@ -1,6 +1,8 @@
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
+import { shallowRef } from 'vue'
 import type { CommandAnswer, LabCommandInput, LabHello, LabState } from '../../src-shared/lab-api'
+import type { ProtocolDescription } from '../../src-shared/protocol-description'
+import type { Scenario } from '../../src-shared/scenario/schema'
 import { openSocket } from '../lab/socket'
 import type { LabSocket } from '../lab/socket'
 import { useMessages } from './messages'
@@ -18,10 +20,10 @@ export const useConnection = defineStore('connection', () => {
   const state = shallowRef<LabState | null>(null)
   let socket: LabSocket | null = null
 
-  const protocol = computed(() => {
-    const name = state.value?.scenario?.cluster.protocol
-    return hello.value?.protocols.find((protocol) => protocol.name === name) ?? null
-  })
+  /** What the scenario's protocol says of itself; null when this lab does not know it. */
+  function protocolOf(scenario: Scenario | null): ProtocolDescription | null {
+    return hello.value?.protocols.find(({ name }) => name === scenario?.cluster.protocol) ?? null
+  }
 
   function connect(token: string | null): void {
     if (token === null) {
@@ -34,10 +36,10 @@ export const useConnection = defineStore('connection', () => {
       status.value = 'connected'
       hello.value = greeting
       state.value = greeting.state
-      run.begin(greeting.state.run)
+      run.begin(greeting.state.run, protocolOf(greeting.state.scenario))
     })
     socket.on('state', (next) => {
-      if (next.run !== state.value?.run) run.begin(next.run)
+      if (next.run !== state.value?.run) run.begin(next.run, protocolOf(next.scenario))
       state.value = next
     })
     socket.on('events', (number, batch) => run.receive(number, batch))
@@ -62,5 +64,5 @@ export const useConnection = defineStore('connection', () => {
     }
   }
 
-  return { status, hello, state, protocol, connect, send, ask }
+  return { status, hello, state, protocolOf, connect, send, ask }
 })

@@ -1,10 +1,10 @@
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import type { LabEvent } from '../../src-shared/events'
-import { decodeEvents } from '../../src-shared/wire/events'
-import { EventQueue } from '../lab/eventQueue'
-import { RunFolds } from '../lab/runFolds'
-import { useConnection } from './connection'
+import type { ProtocolDescription } from '../../src-shared/protocol-description'
+import { MessageDots } from '../lab/messageDots'
+import type { RunFolds } from '../lab/runFolds'
+import { RunTape } from '../lab/runTape'
 
 /** A slice of folding fits between two frames; a hidden page has no frames to keep. */
 const FOLD_BUDGET_MS = 8
@@ -13,32 +13,76 @@ const HIDDEN_PACE_MS = 200
 /** The screen's text follows the run at this pace; what a person did shows at once. */
 const TICK_MS = 100
 
-/** What the page knows of the run. Folds live outside Vue; `version` ticks when they changed, at most once a frame. */
+/** The state of another run or another future, to lay over the one on screen. */
+export interface Reference {
+  readonly title: string
+  readonly folds: RunFolds
+}
+
+/**
+ * What the page knows of the run on screen: the lab's own, or an opened recording's; its newest state, or that of a moment of its past.
+ * Whoever draws reads `view()` or `folds()` and shows the right one. Folds live outside Vue; `version` ticks when they changed, at most
+ * once a frame.
+ */
 export const useRun = defineStore('run', () => {
   const version = shallowRef(0)
-  const queue = new EventQueue(
-    (batch) => decodeEvents<LabEvent>(batch),
-    () => performance.now()
-  )
-  let current = new RunFolds(null)
+  /** Ticks when the view went to another moment: slow views follow at once. */
+  const travels = shallowRef(0)
+  const live = shallowRef(newTape(null))
+  const recorded = shallowRef<RunTape | null>(null)
+  const tape = computed(() => recorded.value ?? live.value)
+  /** Views show the moment that the tape's time machine is at. */
+  const inPast = shallowRef(false)
+  const reference = shallowRef<Reference | null>(null)
+  /** Messages on the way, of the newest state or while the past is played. */
+  let dots = new MessageDots()
   let number = 0
   let scheduled = false
   let ticked_ms = 0
   let urgent = false
   let dirty = false
 
-  /** Forgets the old run and expects events of this one. */
-  function begin(run: number): void {
-    number = run
-    queue.clear()
-    current = new RunFolds(useConnection().protocol)
-    version.value++
+  function newTape(protocol: ProtocolDescription | null): RunTape {
+    return new RunTape(protocol, () => performance.now())
   }
 
+  /** Forgets the lab's old run and expects events of this one. */
+  function begin(run: number, protocol: ProtocolDescription | null): void {
+    number = run
+    live.value = newTape(protocol)
+    if (recorded.value === null) turnTo(null)
+  }
+
+  /** A batch of the lab's own run. */
   function receive(run: number, batch: Uint8Array | ArrayBuffer): void {
     if (run !== number) return
-    queue.push(batch instanceof Uint8Array ? batch : new Uint8Array(batch))
+    live.value.push(batch instanceof Uint8Array ? batch : new Uint8Array(batch))
     schedule()
+  }
+
+  /** Shows an opened recording instead of the lab's own run, which goes on unseen. Feed it with `receiveRecorded`. */
+  function openTape(protocol: ProtocolDescription | null): void {
+    turnTo(newTape(protocol))
+  }
+  function receiveRecorded(batch: Uint8Array): void {
+    recorded.value?.push(batch)
+    schedule()
+  }
+  /** Back to the lab's own run. */
+  function closeTape(): void {
+    turnTo(null)
+  }
+  function turnTo(recording: RunTape | null): void {
+    recorded.value = recording
+    showPast(false)
+    dots = new MessageDots()
+  }
+
+  /** Shows the moment that the time machine is at, or the newest state. */
+  function showPast(past: boolean): void {
+    inPast.value = past
+    travels.value++
+    version.value++
   }
 
   function schedule(): void {
@@ -50,31 +94,64 @@ export const useRun = defineStore('run', () => {
 
   function work(budget_ms: number): void {
     scheduled = false
-    dirty = queue.drain(observe, budget_ms) > 0 || dirty
+    const { value: shown } = tape
+    dirty = shown.drain(budget_ms, observe) > 0 || dirty
+    if (shown !== live.value) live.value.drain(budget_ms)
     const now_ms = performance.now()
     if (dirty && (urgent || now_ms - ticked_ms >= TICK_MS)) {
       ticked_ms = now_ms
       urgent = dirty = false
       version.value++
     }
-    if (dirty || !queue.empty) schedule()
+    if (dirty || !shown.settled || !live.value.settled) schedule()
   }
 
   function observe(event: LabEvent): void {
-    current.observe(event)
-    urgent ||= event.kind === 'link-changed' || event.kind === 'role' || event.kind === 'node-exited'
+    if (!inPast.value) dots.observe(event)
+    urgent ||=
+      event.kind === 'link-changed' || event.kind === 'role' || event.kind === 'node-exited' || event.kind === 'violation'
   }
 
-  /** The folds; whoever reads them in a computed or a template is updated with the next tick. */
+  /** The folds on show; for whoever draws by frames: no update follows. */
+  function folds(): RunFolds {
+    const { head, machine } = tape.value
+    return inPast.value ? (machine.folds ?? head) : head
+  }
+
+  /** The folds on show; whoever reads them in a computed or a template is updated with the next tick. */
   function view(): RunFolds {
     void version.value
-    return current
+    return folds()
   }
 
-  /** The folds for whoever draws by frames: no update follows. */
-  function folds(): RunFolds {
-    return current
+  /** The newest state of the run on screen, whatever moment is on show. Updates as `view` does. */
+  function head(): RunFolds {
+    void version.value
+    return tape.value.head
   }
 
-  return { version, begin, receive, view, folds }
+  /** Lays the newest state of the run on screen, as it is now, over what is shown from now on; null: nothing any more. */
+  function keepAsReference(title: string | null): void {
+    reference.value = title === null ? null : { title, folds: tape.value.head }
+  }
+
+  return {
+    version,
+    travels,
+    tape,
+    recorded,
+    inPast,
+    reference,
+    dots: () => dots,
+    begin,
+    receive,
+    openTape,
+    receiveRecorded,
+    closeTape,
+    showPast,
+    view,
+    folds,
+    head,
+    keepAsReference
+  }
 })

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import { useConnection } from './connection'
+import { useShown } from './shown'
 import type { ClientId, EndpointId, NodeId } from '../../src-shared/ids'
 
 /** What the inspector shows. A pair's two ends stand in the run's order, a client first. */
@@ -18,7 +18,7 @@ export const useSelection = defineStore('selection', () => {
   const client = computed(() => {
     if (selection.value?.kind === 'client') return selection.value.client
     const end = pair.value?.a
-    return end !== undefined && useConnection().state?.clients.includes(end) ? end : null
+    return end !== undefined && useShown().clients.includes(end) ? end : null
   })
 
   function selectNodes(chosen: readonly NodeId[]): void {

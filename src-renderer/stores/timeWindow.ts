@@ -17,13 +17,18 @@ export const useTimeWindow = defineStore('timeWindow', () => {
   /** Run time under the pointer, µs. */
   const cursor_us = shallowRef<number | null>(null)
 
-  /** A part that somebody chose; the whole of a run that is over; the newest part of one that goes on. */
+  /** A part that somebody chose; the whole of a run that is over, also while its past is on show; the newest part of one that goes on. */
   function view(): ChartView {
-    const { fold } = useRun().folds()
+    const run = useRun()
     if (zoom.value) return zoom.value
-    return fold.cluster.ended
-      ? wholeView(fold)
-      : followView(fold, Math.min(SPAN_US_MAX, Math.max(SPAN_US_FIRST, fold.cluster.now_us)))
+    if (run.tape.head.cluster.ended) return whole()
+    const { fold } = run.folds()
+    return followView(fold, Math.min(SPAN_US_MAX, Math.max(SPAN_US_FIRST, fold.cluster.now_us)))
+  }
+
+  /** The whole run so far, whatever moment of it is on show. */
+  function whole(): ChartView {
+    return wholeView(useRun().tape.head.fold)
   }
 
   function zoomTo(from_us: number, to_us: number): void {
@@ -35,5 +40,5 @@ export const useTimeWindow = defineStore('timeWindow', () => {
     zoom.value = null
   }
 
-  return { zoom, cursor_us, view, zoomTo, follow }
+  return { zoom, cursor_us, view, whole, zoomTo, follow }
 })

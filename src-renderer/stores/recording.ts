@@ -1,0 +1,62 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import type { OpenedRecording } from '../../src-shared/lab-api'
+import { EventBatchReader } from '../../src-shared/wire/event-batches'
+import { useConnection } from './connection'
+import { useLayout } from './layout'
+import { useMessages } from './messages'
+import { useRun } from './run'
+
+/** The recording that the window shows instead of the lab's own run, which goes on unseen. */
+export const useRecording = defineStore('recording', () => {
+  const opened = shallowRef<OpenedRecording | null>(null)
+  /** Its events are still coming in. */
+  const loading = shallowRef(false)
+  /** Why some of its events never came, one sentence. */
+  const trouble = shallowRef<string | null>(null)
+  let reading = new AbortController()
+
+  /** Opens a recording by its id; what cannot be opened leaves everything as it was. */
+  async function open(id: string): Promise<void> {
+    const connection = useConnection()
+    const answer = await connection.send({ command: 'open-recording', recording: id })
+    if (!answer.ok || !answer.recording) return
+    close()
+    useRun().openTape(connection.protocolOf(answer.recording.scenario))
+    opened.value = answer.recording
+    useLayout().view = 'lab'
+    await read(answer.recording)
+  }
+
+  async function read({ events_path }: OpenedRecording): Promise<void> {
+    const { signal } = (reading = new AbortController())
+    const run = useRun()
+    loading.value = true
+    try {
+      const response = await fetch(events_path, { signal })
+      if (!response.ok || !response.body) throw new Error(`the lab answered ${response.status}`)
+      const batches = new EventBatchReader()
+      const chunks = response.body.getReader()
+      for (let chunk = await chunks.read(); !chunk.done; chunk = await chunks.read()) {
+        for (const { bytes } of batches.push(chunk.value)) run.receiveRecorded(bytes)
+      }
+      batches.end()
+    } catch (error) {
+      if (signal.aborted) return
+      trouble.value = `Not all of its events came. ${(error as Error).message}`
+      useMessages().show('error', trouble.value)
+    }
+    if (!signal.aborted) loading.value = false
+  }
+
+  /** Back to the lab's own run. */
+  function close(): void {
+    if (opened.value === null) return
+    reading.abort()
+    opened.value = trouble.value = null
+    loading.value = false
+    useRun().closeTape()
+  }
+
+  return { opened, loading, trouble, open, close }
+})

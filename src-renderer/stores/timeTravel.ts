@@ -1,0 +1,144 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef, watch } from 'vue'
+import type { LabEvent } from '../../src-shared/events'
+import type { Bookmark } from '../lab/bookmarks'
+import { describeEvent } from '../lab/describe'
+import { useRun } from './run'
+
+/** A slice of folding leaves the rest of a frame to drawing. */
+const TRAVEL_BUDGET_MS = 10
+
+/** Where the view is. */
+export interface Moment {
+  /** Position of the newest event that it takes in. */
+  readonly seq: number
+  /** Run time that it stands for, µs: the event's own, or that of the clock while the run is played or scrubbed. */
+  readonly t_us: number
+  readonly event: LabEvent | null
+  /** The event in one plain sentence. */
+  readonly text: string
+}
+
+/** Run seconds per second. */
+export const PACES = [0.01, 0.1, 1, 10] as const
+export type Pace = (typeof PACES)[number]
+
+/** Goes to any moment of the run on screen, by event, by time, by bookmark, or by playing it; and back to its newest. */
+export const useTimeTravel = defineStore('timeTravel', () => {
+  const run = useRun()
+  /** null: the newest state is on show. */
+  const moment = shallowRef<Moment | null>(null)
+  const past = computed(() => moment.value !== null)
+  /** Still under way to where it was sent. */
+  const busy = shallowRef(false)
+  const playing = shallowRef(false)
+  const pace = shallowRef<Pace>(1)
+  let wanted: { readonly seq: number; readonly t_us: number | null } | null = null
+  let bound_us: number | null = null
+  let frame = 0
+  let played_ms = 0
+
+  watch(() => run.tape, forget, { flush: 'sync' })
+  /** Another run: nothing of the old one's past is of use. */
+  function forget(): void {
+    stand()
+    moment.value = null
+    wanted = null
+    busy.value = false
+  }
+
+  /** To the state after event `seq`, or the last one before it. */
+  function goTo(seq: number): void {
+    stand()
+    set(seq, null)
+  }
+  function goToTime(t_us: number): void {
+    stand()
+    set(run.tape.archive.seqAt(t_us), t_us)
+  }
+  function set(seq: number, t_us: number | null): void {
+    const { archive, head_seq } = run.tape
+    if (archive.last_seq === 0) return
+    wanted = { seq: Math.max(archive.first_seq, Math.min(seq, head_seq)), t_us }
+    schedule()
+  }
+
+  /** One event back or forth. Beyond the newest one the run is on show as it goes on. */
+  function step(by: 1 | -1): void {
+    const { archive, head_seq } = run.tape
+    const from = wanted?.seq ?? moment.value?.seq ?? head_seq
+    const next = (by === 1 ? archive.after(from) : archive.before(from)).next().value
+    if (next && next.seq <= head_seq) goTo(next.seq)
+    else if (by === 1) live()
+  }
+
+  /** To the bookmark before or after this moment. */
+  function jump(by: 1 | -1): void {
+    const { bookmarks, head_seq } = run.tape
+    const from = wanted?.seq ?? moment.value?.seq ?? head_seq + 1
+    const next = by === 1 ? bookmarks.after(from) : bookmarks.before(from)
+    if (next) goTo(next.seq)
+    else if (by === 1) live()
+  }
+
+  /** Plays from here on; from the newest state: from the start. */
+  function play(): void {
+    if (moment.value === null) set(run.tape.archive.first_seq, 0)
+    playing.value = true
+    played_ms = performance.now()
+    schedule()
+  }
+  function stand(): void {
+    playing.value = false
+  }
+
+  /** Back to the newest state, which goes on if the run does. */
+  function live(): void {
+    forget()
+    run.showPast(false)
+  }
+
+  function schedule(): void {
+    frame ||= requestAnimationFrame(work)
+  }
+
+  function work(now_ms: number): void {
+    frame = 0
+    const { machine } = run.tape
+    if (!machine.travelling && wanted === null && playing.value) playOn(now_ms)
+    if (!machine.travelling && wanted !== null) {
+      bound_us = wanted.t_us
+      machine.depart(wanted.seq)
+      wanted = null
+    }
+    if (machine.travelling) {
+      busy.value = true
+      const seen = playing.value ? (event: LabEvent) => run.dots().observe(event) : undefined
+      if (machine.work(performance.now() + TRAVEL_BUDGET_MS, () => performance.now(), seen)) arrive()
+    }
+    if (machine.travelling || wanted !== null || playing.value) schedule()
+  }
+
+  function playOn(now_ms: number): void {
+    const t_us = (moment.value?.t_us ?? 0) + Math.max(0, now_ms - played_ms) * 1000 * pace.value
+    played_ms = now_ms
+    if (t_us >= run.tape.head.cluster.now_us) live()
+    else set(run.tape.archive.seqAt(t_us), t_us)
+  }
+
+  function arrive(): void {
+    const { machine, archive } = run.tape
+    const event = archive.at(machine.seq)
+    moment.value = { seq: machine.seq, t_us: bound_us ?? event?.t ?? 0, event, text: event ? describeEvent(event) : '' }
+    busy.value = false
+    run.showPast(true)
+  }
+
+  /** All bookmarks of the run so far, oldest first. */
+  function bookmarks(): readonly Bookmark[] {
+    void run.version
+    return run.tape.bookmarks.all
+  }
+
+  return { moment, past, busy, playing, pace, goTo, goToTime, step, jump, play, stand, live, bookmarks }
+})

@@ -1,8 +1,9 @@
 import { createRandom } from '../../src-shared/random'
-import type { EventBody, ProtocolEvent } from '../../src-shared/events'
+import type { EventBody } from '../../src-shared/events'
 import type { Plain, Protocol } from '../protocols/contract'
 import type { ClockSettings, DiskSettings, LabToNode, NodeStart } from './control'
 import { Driver } from './driver'
+import { LOG_MARKS } from './log-marks'
 import { LogicalClock } from './logical-clock'
 import { Tracer } from './network/tracer'
 import { Transport } from './network/transport'
@@ -15,9 +16,6 @@ import { createTraceBudget } from './trace-budget'
 import { createDisk } from './wal/disk'
 import { createFaultyDisk } from './wal/faulty-disk'
 import { WriteAheadLog } from './wal/write-ahead-log'
-
-/** Events that only the live invariants need. */
-const LOG_MARKS: ReadonlySet<ProtocolEvent['kind']> = new Set(['log-append', 'log-truncate', 'log-snapshot', 'commit', 'apply'])
 
 export interface NodeProcessOptions {
   readonly start: NodeStart

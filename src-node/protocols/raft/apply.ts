@@ -1,7 +1,7 @@
 /** Applies committed entries in log order and then answers whoever waits for them (figure 2, rules for all servers). */
 import type { LogEntryMark } from '../../../src-shared/events'
 import type { Core } from './core'
-import { flushEntries, reply } from './core'
+import { emit, flushEntries, reply } from './core'
 import { markOf } from './entry'
 import { entryAt, termAt } from './log'
 import { applyWrite, replyOf } from './state-machine'
@@ -12,13 +12,13 @@ export function applyCommitted(core: Core): void {
   flushEntries(core)
   const { id: node, commit } = state
   const marks: LogEntryMark[] = []
-  core.effects.push({ kind: 'emit', event: { kind: 'commit', node, index: commit, term: termAt(state.log, commit)! } })
-  core.effects.push({ kind: 'emit', event: { kind: 'apply', node, entries: marks } })
+  emit(core, { kind: 'commit', node, index: commit, term: termAt(state.log, commit)! })
+  emit(core, { kind: 'apply', node, entries: marks })
   while (state.applied < state.commit) {
     const entry = entryAt(state.log, ++state.applied)
     marks.push(markOf(entry))
     if (entry.operation === null) continue
-    const outcome = applyWrite(state.machine, entry, entry.operation, state.switches.apply_retries)
+    const outcome = applyWrite(state.machine, entry, entry.operation, state.switches)
     const request = state.leading?.waiting_writes.get(entry.index)
     if (request === undefined) continue
     state.leading!.waiting_writes.delete(entry.index)

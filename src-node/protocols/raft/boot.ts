@@ -2,10 +2,10 @@
 import type { Boot, Context } from '../contract'
 import { assertState } from './assertions'
 import type { Core, RaftEffect } from './core'
-import { emitRole, newCore } from './core'
+import { emit, emitRole, newCore } from './core'
 import { newDisk } from './disk'
 import { markOf } from './entry'
-import { appendToLog, emptyLog, lastIndex, truncateLog } from './log'
+import { appendToLog, emptyLog, lastIndex, lastTerm, truncateLog } from './log'
 import { readSettings, readSwitches } from './settings'
 import type { SavedSnapshot } from './snapshot'
 import type { RaftRecord, RaftState } from './state'
@@ -15,6 +15,8 @@ import { startElectionTimer } from './step'
 export function boot(given: Boot<RaftRecord, SavedSnapshot>, context: Context): { state: RaftState; effects: RaftEffect[] } {
   const state = freshState(given, context)
   for (const record of given.recovered.records) replay(state, record)
+  // A term is saved before any entry of it, unless the switch forget-term was on.
+  state.term = Math.max(state.term, lastTerm(state.log))
   state.disk = newDisk(lastIndex(state.log))
   const core = newCore(state, context)
   announce(core)
@@ -75,8 +77,7 @@ function replay(state: RaftState, record: RaftRecord): void {
 function announce(core: Core): void {
   const { id: node, log, snapshot } = core.state
   emitRole(core)
-  if (snapshot)
-    core.effects.push({ kind: 'emit', event: { kind: 'log-snapshot', node, index: snapshot.index, term: snapshot.term } })
-  if (log.entries.length > 0)
-    core.effects.push({ kind: 'emit', event: { kind: 'log-append', node, entries: log.entries.map(markOf) } })
+  if (snapshot) emit(core, { kind: 'log-snapshot', node, index: snapshot.index, term: snapshot.term })
+  if (log.entries.length > 0) emit(core, { kind: 'log-append', node, entries: log.entries.map(markOf) })
+  emit(core, { kind: 'log-durable', node, index: lastIndex(log) })
 }

@@ -1,11 +1,13 @@
 /** One step under way: the state, what the step was handed, and the effects gathered so far. */
 import type { NodeId } from '../../../src-shared/ids'
+import type { ProtocolEvent } from '../../../src-shared/events'
 import type { After, ClientReply, Context, Effect } from '../contract'
 import type { Entry } from './entry'
 import { markOf } from './entry'
 import type { AppendEntriesReply, RaftMessage } from './messages'
 import type { SavedSnapshot } from './snapshot'
 import type { RaftRecord, RaftState } from './state'
+import { lastTerm } from './log'
 
 export type RaftEffect = Effect<RaftMessage, RaftRecord, SavedSnapshot>
 
@@ -48,14 +50,18 @@ export function clearTimer(core: Core, timer: Timer): void {
 export const TIMERS = ['election', 'heartbeat', 'transfer'] as const
 export type Timer = (typeof TIMERS)[number]
 
+export function emit(core: Core, event: ProtocolEvent): void {
+  core.effects.push({ kind: 'emit', event })
+}
+
 /** A sentence for people, filed under a topic. */
 export function note(core: Core, topic: string, detail: string): void {
-  core.effects.push({ kind: 'emit', event: { kind: 'note', node: core.state.id, topic, detail } })
+  emit(core, { kind: 'note', node: core.state.id, topic, detail })
 }
 
 export function emitRole(core: Core): void {
   const { id, role, term, leader } = core.state
-  core.effects.push({ kind: 'emit', event: { kind: 'role', node: id, role, term, leader } })
+  emit(core, { kind: 'role', node: id, role, term, leader })
 }
 
 /** Writes term and vote; call after every change of either (figure 2: on stable storage before answering). */
@@ -64,7 +70,9 @@ export function persistHardState(core: Core): void {
   appendRecord(core, hardState(core.state))
 }
 
-export function hardState({ term, vote, switches }: RaftState): RaftRecord {
+export function hardState({ term, vote, log, switches }: RaftState): RaftRecord {
+  // A vote goes with its term.
+  if (switches.forget_term) return { kind: 'hard-state', term: lastTerm(log), vote: null }
   return { kind: 'hard-state', term, vote: switches.forget_vote ? null : vote }
 }
 
@@ -76,7 +84,7 @@ export function flushEntries(core: Core): void {
   core.unwritten = []
   appendRecord(core, { kind: 'entries', entries })
   disk.marks.push({ records: disk.records, index: entries.at(-1)!.index })
-  core.effects.push({ kind: 'emit', event: { kind: 'log-append', node: id, entries: entries.map(markOf) } })
+  emit(core, { kind: 'log-append', node: id, entries: entries.map(markOf) })
 }
 
 function appendRecord(core: Core, record: RaftRecord): void {

@@ -116,9 +116,20 @@ export const description = {
   ],
   invariants: [
     {
+      name: 'log-well-formed',
+      title: 'Logs are well formed',
+      explanation: 'A log has no holes, its terms never go down, and no entry is of a later term than its node is in (Raft §5.3).'
+    },
+    {
       name: 'election-safety',
       title: 'One leader per term',
       explanation: 'At most one node is leader in any term (Raft §5.2, figure 3).'
+    },
+    {
+      name: 'leader-log-longest',
+      title: 'A leader has all entries of its term',
+      explanation:
+        'While a node leads, no log holds an entry of its term that it lacks: only the leader makes them (Raft §5.3; ElectionSafety in the formal model of etcd’s Raft).'
     },
     {
       name: 'log-matching',
@@ -127,14 +138,32 @@ export const description = {
         'If two logs hold an entry with the same index and term, they agree on all entries up to it (Raft §5.3, figure 3).'
     },
     {
-      name: 'committed-stays',
-      title: 'Committed entries never change',
-      explanation: 'All nodes that commit an index commit the same entry there (Raft §5.4, figure 3).'
+      name: 'quorum-log',
+      title: 'A quorum has every committed entry',
+      explanation:
+        'A committed entry is in the logs of a majority, so that every quorum holds it (Raft §5.3; QuorumLog in the formal model of etcd’s Raft).'
+    },
+    {
+      name: 'committed-durable',
+      title: 'What is committed is on disk',
+      explanation:
+        'A committed entry is on the disks of a majority, so that no crash takes it back (Raft §5.1; CommittedIsDurable in the formal model of etcd’s Raft).'
+    },
+    {
+      name: 'more-up-to-date-correct',
+      title: 'Votes go to logs that are complete',
+      explanation:
+        'A node votes only for a log at least as up to date as its own, and that log holds every entry the voter has committed (Raft §5.4.1; MoreUpToDateCorrect in the formal model of etcd’s Raft).'
     },
     {
       name: 'leader-completeness',
       title: 'A leader has every committed entry',
       explanation: 'A new leader holds every entry committed in earlier terms (Raft §5.4.3, figure 3).'
+    },
+    {
+      name: 'committed-stays',
+      title: 'Committed entries never change',
+      explanation: 'All nodes that commit an index commit the same entry there (Raft §5.4, figure 3).'
     },
     {
       name: 'acknowledged-kept',
@@ -156,10 +185,25 @@ export const description = {
       hunt: 'raft-chaos'
     },
     {
-      name: 'commit-old-terms',
-      title: 'Commit by counting alone',
+      name: 'forget-term',
+      title: 'Term not saved',
       explanation:
-        'A leader counts replicas of earlier terms’ entries as committed, which a later leader may overwrite (Raft figure 8).',
+        'The term is not written to disk, so a restarted node falls back to the term of its last entry and votes again in terms it has already voted in.',
+      breaks: 'safety',
+      hunt: 'raft-chaos'
+    },
+    {
+      name: 'vote-for-anyone',
+      title: 'Vote without comparing logs',
+      explanation:
+        'A node votes for a candidate whose log ends earlier than its own, which may then lead without committed entries.',
+      breaks: 'safety',
+      hunt: 'raft-chaos'
+    },
+    {
+      name: 'vote-twice',
+      title: 'Two votes in a term',
+      explanation: 'A node that has voted in a term votes again for whoever else asks, so that two candidates may win.',
       breaks: 'safety',
       hunt: 'raft-chaos'
     },
@@ -169,6 +213,60 @@ export const description = {
       explanation: 'A leader that sees a higher term adopts it but goes on leading, beside the leader elected in that term.',
       breaks: 'safety',
       hunt: 'raft-chaos'
+    },
+    {
+      name: 'fixed-election-timeout',
+      title: 'Election timeout not random',
+      explanation:
+        'Every election timeout is the lowest one, so nodes campaign at the same moment again and again and split the votes.',
+      breaks: 'liveness',
+      hunt: 'raft-chaos-elections'
+    },
+    {
+      name: 'ack-before-sync',
+      title: 'Acknowledged before it is on disk',
+      explanation:
+        'Followers acknowledge entries, and a leader counts its own, before they are synced: a crash takes back what was promised.',
+      breaks: 'safety',
+      hunt: 'raft-chaos'
+    },
+    {
+      name: 'commit-old-terms',
+      title: 'Commit by counting alone',
+      explanation:
+        'A leader counts replicas of earlier terms’ entries as committed, which a later leader may overwrite (Raft figure 8).',
+      breaks: 'safety',
+      hunt: 'raft-chaos'
+    },
+    {
+      name: 'commit-beyond-log',
+      title: 'Commit index past the checked log',
+      explanation: 'A follower takes over the leader’s commit index for entries that it has not yet compared with the leader’s.',
+      breaks: 'safety',
+      hunt: 'raft-chaos'
+    },
+    {
+      name: 'keep-conflicts',
+      title: 'Conflicting entries kept',
+      explanation: 'A follower keeps entries that conflict with the leader’s and acknowledges the leader’s in their place.',
+      breaks: 'safety',
+      hunt: 'raft-chaos'
+    },
+    {
+      name: 'truncate-always',
+      title: 'Matching entries dropped',
+      explanation:
+        'A follower cuts its log back at every AppendEntries with entries, so a late duplicate drops entries it has acknowledged.',
+      breaks: 'safety',
+      hunt: 'raft-chaos'
+    },
+    {
+      name: 'snapshot-off-by-one',
+      title: 'Snapshot without its last entry',
+      explanation:
+        'A snapshot claims to hold the last applied entry but lacks its effect, which is gone after a restart or on whoever installs it.',
+      breaks: 'safety',
+      hunt: 'raft-chaos-snapshots'
     },
     {
       name: 'stale-reads',

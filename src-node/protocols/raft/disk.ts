@@ -1,6 +1,7 @@
 /** How far this node's own log is on disk. A leader counts itself towards a commit only that far. */
 import { assert } from '../contract'
-import type { Disk } from './state'
+import { lastIndex } from './log'
+import type { Disk, RaftState } from './state'
 
 export function newDisk(durable: number): Disk {
   return { records: 0, durable, marks: [] }
@@ -17,6 +18,11 @@ export function advanceDurable(disk: Disk, records: number): boolean {
   if (index <= disk.durable) return false
   disk.durable = index
   return true
+}
+
+/** How far this node vouches for its own log: towards its leader, and as a leader towards a commit. */
+export function vouchedFor({ switches, log, disk }: RaftState): number {
+  return switches.ack_before_sync ? lastIndex(log) : disk.durable
 }
 
 /** The log was cut back to `last`: what was written beyond it no longer counts, even once it is on disk. */

@@ -1,7 +1,7 @@
 /** Elections: pre-vote, vote, and who is refused (Raft §5.2, §5.4.1; dissertation §4.2.3, §9.6). */
 import type { NodeId } from '../../../src-shared/ids'
 import type { Core } from './core'
-import { note, persistHardState, send } from './core'
+import { emit, note, persistHardState, send } from './core'
 import { isUpToDate, lastIndex, lastTerm } from './log'
 import type { PreVote, PreVoteReply, RequestVote, RequestVoteReply } from './messages'
 import { isQuorum } from './quorum'
@@ -60,21 +60,31 @@ export function onPreVote(core: Core, from: NodeId, message: PreVote): void {
 /** At most one vote in a term, first come first served, and only for a log at least as up to date as the own (figure 2). */
 export function onRequestVote(core: Core, from: NodeId, message: RequestVote): void {
   const { state } = core
-  const refusal =
-    state.vote !== null && state.vote !== from ? `it has voted for ${state.vote} in this term` : logRefusal(state, message)
-  if (refusal === null && state.vote === null) {
-    state.vote = from
-    persistHardState(core)
-    note(core, 'vote-granted', `${state.id} votes for ${from} in term ${state.term}`)
-  }
+  const refusal = voteRefusal(state, from) ?? logRefusal(state, message)
+  if (refusal === null && state.vote !== from) grantVote(core, from, message)
   if (refusal === null) core.restart_election_timer = true
   else note(core, 'vote-refused', `${state.id} refuses ${from} its vote in term ${state.term}: ${refusal}`)
   send(core, from, { type: 'request-vote-reply', term: state.term, granted: refusal === null }, 'sync')
 }
 
-function logRefusal(state: RaftState, { last_index, last_term }: PreVote | RequestVote): string | null {
-  if (isUpToDate(state.log, last_index, last_term)) return null
-  return `its own log ends later (entry ${lastIndex(state.log)} of term ${lastTerm(state.log)} against ${last_index} of term ${last_term})`
+function voteRefusal({ vote, switches }: RaftState, from: NodeId): string | null {
+  if (vote === null || vote === from || switches.vote_twice) return null
+  return `it has voted for ${vote} in this term`
+}
+
+function grantVote(core: Core, candidate: NodeId, { last_index, last_term }: RequestVote): void {
+  const { state } = core
+  const { id: node, term, log } = state
+  state.vote ??= candidate
+  persistHardState(core)
+  const last = { index: lastIndex(log), term: lastTerm(log) }
+  emit(core, { kind: 'vote', node, candidate, term, last, candidate_last: { index: last_index, term: last_term } })
+  note(core, 'vote-granted', `${node} votes for ${candidate} in term ${term}`)
+}
+
+function logRefusal({ log, switches }: RaftState, { last_index, last_term }: PreVote | RequestVote): string | null {
+  if (switches.vote_for_anyone || isUpToDate(log, last_index, last_term)) return null
+  return `its own log ends later (entry ${lastIndex(log)} of term ${lastTerm(log)} against ${last_index} of term ${last_term})`
 }
 
 /**

@@ -2,12 +2,13 @@
 import type { NodeId } from '../../../src-shared/ids'
 import { assert } from '../contract'
 import type { Core } from './core'
-import { flushEntries, note, send } from './core'
+import { emit, flushEntries, note, send } from './core'
 import { truncateDurable } from './disk'
 import type { Entry } from './entry'
 import { appendToLog, lastIndex, lastIndexWithin, termAt, truncateLog } from './log'
 import type { AppendEntries } from './messages'
 import { becomeFollower } from './roles'
+import type { RaftState } from './state'
 
 /** A message of the current term from its leader: follow it, and be quiet for another election timeout (Raft §5.2). */
 export function heardFromLeader(core: Core, leader: NodeId): void {
@@ -27,14 +28,20 @@ export function onAppendEntries(core: Core, from: NodeId, message: AppendEntries
   if (termAt(state.log, previous_index) !== previous_term) return refuse(core, from, message)
   storeEntries(core, from, entries)
   const last_new = previous_index + entries.length
-  if (message.commit > state.commit) state.commit = Math.max(state.commit, Math.min(message.commit, last_new))
+  state.commit = Math.max(state.commit, Math.min(message.commit, lastToCommit(state, last_new)))
   agree(core, from, message, last_new)
+}
+
+/** The leader's commit index covers this log only as far as this message has shown the two to agree (figure 2, step 5). */
+function lastToCommit({ switches, log }: RaftState, last_new: number): number {
+  // Nothing beyond the log can be applied, so even the bug stops there.
+  return switches.commit_beyond_log ? lastIndex(log) : last_new
 }
 
 /** Skips what is there already; from the first conflict on, the leader's entries replace this node's. */
 function storeEntries(core: Core, leader: NodeId, entries: readonly Entry[]): void {
   const { log, id, commit } = core.state
-  const fresh = entries.findIndex((entry) => termAt(log, entry.index) !== entry.term)
+  const fresh = entries.findIndex((entry) => isFresh(core.state, entry))
   if (fresh < 0) return
   const first = entries[fresh]!
   if (first.index <= lastIndex(log)) {
@@ -47,11 +54,18 @@ function storeEntries(core: Core, leader: NodeId, entries: readonly Entry[]): vo
     flushEntries(core)
     truncateLog(log, first.index)
     truncateDurable(core.state.disk, first.index - 1)
-    core.effects.push({ kind: 'emit', event: { kind: 'log-truncate', node: id, from_index: first.index } })
+    emit(core, { kind: 'log-truncate', node: id, from_index: first.index })
   }
   const added = fresh === 0 ? entries : entries.slice(fresh)
   appendToLog(log, added)
   for (const entry of added) core.unwritten.push(entry)
+}
+
+/** Whether the entry and all after it must be written: the log lacks it or holds another there. */
+function isFresh({ switches, log }: RaftState, { index, term }: Entry): boolean {
+  if (switches.truncate_always) return true
+  if (switches.keep_conflicts) return index > lastIndex(log)
+  return termAt(log, index) !== term
 }
 
 function agree(core: Core, to: NodeId, { round }: AppendEntries, index: number): void {

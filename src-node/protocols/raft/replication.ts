@@ -6,6 +6,7 @@ import { flushEntries, note, send, setTimer } from './core'
 import type { Entry } from './entry'
 import { entryBytes } from './entry'
 import { recordAppendTime } from './lag'
+import { vouchedFor } from './disk'
 import { appendToLog, entryAt, lastIndex, lastIndexWithin, sliceLog, termAt } from './log'
 import type { AppendEntriesReply } from './messages'
 import type { Progress } from './progress'
@@ -111,7 +112,7 @@ export function onAppendReply(core: Core, leading: Leading, peer: NodeId, progre
  */
 export function advanceCommit(state: RaftState, leading: Leading): void {
   const reached = quorumReached(state.membership, (voter) =>
-    voter === state.id ? state.disk.durable : (leading.progress.get(voter)?.match ?? 0)
+    voter === state.id ? vouchedFor(state) : (leading.progress.get(voter)?.match ?? 0)
   )
   if (reached <= state.commit) return
   if (termAt(state.log, reached) !== state.term && !state.switches.commit_old_terms) return

@@ -7,8 +7,7 @@ import { bytesOf, makeEntry } from './entry'
 import { lastIndex } from './log'
 import { acceptRead } from './reads'
 import { appendOwn } from './replication'
-import { recallOutcome } from './sessions'
-import { replyOf, VALUE_LENGTH_MAX } from './state-machine'
+import { earlierOutcome, replyOf, VALUE_LENGTH_MAX } from './state-machine'
 import type { Leading, RaftState } from './state'
 
 export function onRequest(core: Core, request: ClientRequest): void {
@@ -21,7 +20,7 @@ export function onRequest(core: Core, request: ClientRequest): void {
 
 function acceptWrite(core: Core, leading: Leading, { request, session, sequence, operation }: ClientRequest): void {
   const { state } = core
-  const known = state.switches.apply_retries ? null : recallOutcome(state.machine.sessions, session, sequence)
+  const known = earlierOutcome(state.machine, session, sequence, state.switches)
   if (known !== null) return reply(core, request, replyOf(known))
   const refusal = refusalOf(state, leading, bytesOf(session, operation), 'value' in operation ? operation.value.length : 0)
   if (refusal !== null) return reply(core, request, { status: 'rejected', error: refusal })

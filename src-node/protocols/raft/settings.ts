@@ -29,13 +29,31 @@ export interface Settings {
 export interface Switches {
   /** core.ts, hardState */
   readonly forget_vote: boolean
-  /** replication.ts, advanceCommit */
-  readonly commit_old_terms: boolean
+  /** core.ts, hardState */
+  readonly forget_term: boolean
+  /** election.ts, logRefusal */
+  readonly vote_for_anyone: boolean
+  /** election.ts, voteRefusal */
+  readonly vote_twice: boolean
   /** step.ts, adoptTerm */
   readonly ignore_higher_term: boolean
+  /** step.ts, startElectionTimer */
+  readonly fixed_election_timeout: boolean
+  /** disk.ts, vouchedFor */
+  readonly ack_before_sync: boolean
+  /** replication.ts, advanceCommit */
+  readonly commit_old_terms: boolean
+  /** follower.ts, lastToCommit */
+  readonly commit_beyond_log: boolean
+  /** follower.ts, isFresh */
+  readonly keep_conflicts: boolean
+  /** follower.ts, isFresh */
+  readonly truncate_always: boolean
+  /** snapshot.ts, machineToSave */
+  readonly snapshot_off_by_one: boolean
   /** reads.ts, acceptRead */
   readonly stale_reads: boolean
-  /** apply.ts, applyCommitted */
+  /** state-machine.ts, earlierOutcome */
   readonly apply_retries: boolean
 }
 
@@ -68,8 +86,17 @@ export function readSettings(parameters: Parameters): Settings {
 export function readSwitches(names: readonly string[]): Switches {
   return {
     forget_vote: names.includes('forget-vote'),
-    commit_old_terms: names.includes('commit-old-terms'),
+    forget_term: names.includes('forget-term'),
+    vote_for_anyone: names.includes('vote-for-anyone'),
+    vote_twice: names.includes('vote-twice'),
     ignore_higher_term: names.includes('ignore-higher-term'),
+    fixed_election_timeout: names.includes('fixed-election-timeout'),
+    ack_before_sync: names.includes('ack-before-sync'),
+    commit_old_terms: names.includes('commit-old-terms'),
+    commit_beyond_log: names.includes('commit-beyond-log'),
+    keep_conflicts: names.includes('keep-conflicts'),
+    truncate_always: names.includes('truncate-always'),
+    snapshot_off_by_one: names.includes('snapshot-off-by-one'),
     stale_reads: names.includes('stale-reads'),
     apply_retries: names.includes('apply-retries')
   }

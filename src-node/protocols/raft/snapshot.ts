@@ -2,15 +2,15 @@
 import type { NodeId } from '../../../src-shared/ids'
 import { assert } from '../contract'
 import type { Core } from './core'
-import { flushEntries, hardState, note, send } from './core'
+import { emit, flushEntries, hardState, note, send } from './core'
 import { restartDurable } from './disk'
 import { heardFromLeader } from './follower'
-import { compactLog, lastIndex, sliceLog, termAt } from './log'
+import { compactLog, entryAt, lastIndex, sliceLog, termAt } from './log'
 import type { InstallSnapshot } from './messages'
 import type { Membership } from './quorum'
 import type { RaftRecord, RaftState } from './state'
-import type { SnapshotRow } from './state-machine'
-import { machineFromRows, machineToRows } from './state-machine'
+import type { SnapshotRow, StateMachine } from './state-machine'
+import { applyWrite, emptyMachine, machineFromRows, machineToRows } from './state-machine'
 
 /** The state machine after the entry `index` of `term`, and who votes then. */
 export type SavedSnapshot = {
@@ -34,10 +34,22 @@ export function takeSnapshot(core: Core): void {
   flushEntries(core)
   const term = termAt(log, index)
   assert(term !== null, `the applied entry ${index} is not in the log`)
-  state.snapshot = { index, term, membership: state.membership, rows: machineToRows(state.machine) }
+  state.snapshot = { index, term, membership: state.membership, rows: machineToRows(machineToSave(state, index)) }
   compactLog(log, Math.max(log.base.index, index - state.settings.snapshot_keep_entries))
   saveSnapshot(core)
   note(core, 'snapshot-saved', `${state.id} saved a snapshot up to entry ${index}; its log keeps ${log.entries.length} entries`)
+}
+
+/** The state machine after the entry `index`, which is the last one applied. */
+function machineToSave(state: RaftState, index: number): StateMachine {
+  if (!state.switches.snapshot_off_by_one) return state.machine
+  // The machine cannot go back, so what it was an entry earlier is made anew.
+  const machine = state.snapshot === null ? emptyMachine() : machineFromRows(state.snapshot.rows)
+  for (let at = (state.snapshot?.index ?? 0) + 1; at < index; at++) {
+    const entry = entryAt(state.log, at)
+    if (entry.operation !== null) applyWrite(machine, entry, entry.operation, state.switches)
+  }
+  return machine
 }
 
 function saveSnapshot(core: Core): void {
@@ -45,7 +57,7 @@ function saveSnapshot(core: Core): void {
   assert(snapshot !== null, 'a snapshot to save')
   core.effects.push({ kind: 'save-snapshot', snapshot, records: retainedRecords(core.state) })
   const { index, term } = snapshot
-  core.effects.push({ kind: 'emit', event: { kind: 'log-snapshot', node: id, index, term } })
+  emit(core, { kind: 'log-snapshot', node: id, index, term })
 }
 
 /** What recovery must see after the snapshot. */
@@ -91,8 +103,11 @@ function install(core: Core, snapshot: SavedSnapshot): void {
   assert(index > state.commit, `snapshot up to ${index} would undo commits up to ${state.commit}`)
   flushEntries(core)
   state.arriving = null
-  if (termAt(state.log, index) === term) compactLog(state.log, index)
-  else replaceLog(core, index, term)
+  const disagrees = termAt(state.log, index) !== term
+  const reached = lastIndex(state.log)
+  // Nothing of a log that disagrees can be trusted to continue the snapshot (figure 13, step 7).
+  if (disagrees) state.log = { base: { index, term }, entries: [] }
+  else compactLog(state.log, index)
   state.snapshot = snapshot
   state.membership = snapshot.membership
   state.machine = machineFromRows(snapshot.rows)
@@ -100,12 +115,6 @@ function install(core: Core, snapshot: SavedSnapshot): void {
   state.applied = index
   restartDurable(state.disk, lastIndex(state.log))
   saveSnapshot(core)
+  if (disagrees && reached > index) emit(core, { kind: 'log-truncate', node: state.id, from_index: index + 1 })
   note(core, 'snapshot-installed', `${state.id} installed a snapshot up to entry ${index}`)
-}
-
-/** Nothing of the old log can be trusted to continue the snapshot (figure 13, step 7). */
-function replaceLog({ state, effects }: Core, index: number, term: number): void {
-  const { id: node, log, commit } = state
-  if (lastIndex(log) > commit) effects.push({ kind: 'emit', event: { kind: 'log-truncate', node, from_index: commit + 1 } })
-  state.log = { base: { index, term }, entries: [] }
 }

@@ -4,6 +4,7 @@ import type { ClientReply } from '../contract'
 import type { Entry } from './entry'
 import type { Outcome, Run, Sessions } from './sessions'
 import { recallOutcome, rememberOutcome } from './sessions'
+import type { Switches } from './settings'
 
 /** Longest value in UTF-16 units; an `append` beyond it is refused. A constant, since all nodes must decide alike. */
 export const VALUE_LENGTH_MAX = 65_536
@@ -20,10 +21,15 @@ export function emptyMachine(): StateMachine {
   return { data: new Map(), sessions: new Map() }
 }
 
-/** Applies an entry's operation unless its session already did; `repeat` is the switch that forgets to look. */
-export function applyWrite(machine: StateMachine, entry: Entry, operation: Operation, repeat: boolean): Outcome {
+/** What an earlier try of this write came to; null if none was applied. */
+export function earlierOutcome(machine: StateMachine, session: string, sequence: number, switches: Switches): Outcome | null {
+  return switches.apply_retries ? null : recallOutcome(machine.sessions, session, sequence)
+}
+
+/** Applies an entry's operation unless an earlier try of it was. */
+export function applyWrite(machine: StateMachine, entry: Entry, operation: Operation, switches: Switches): Outcome {
   const { session, sequence, index } = entry
-  const known = repeat ? null : recallOutcome(machine.sessions, session, sequence)
+  const known = earlierOutcome(machine, session, sequence, switches)
   if (known !== null) return known
   const outcome = perform(machine.data, operation)
   rememberOutcome(machine.sessions, session, sequence, outcome, index)

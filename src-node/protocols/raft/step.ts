@@ -9,8 +9,8 @@ import { assertState } from './assertions'
 import { onQuorumTimer } from './check-quorum'
 import { onCommand } from './commands'
 import type { Core, RaftEffect } from './core'
-import { emitRole, flushEntries, newCore, note, persistHardState, send, setTimer } from './core'
-import { advanceDurable } from './disk'
+import { emit, emitRole, flushEntries, newCore, note, persistHardState, send, setTimer } from './core'
+import { advanceDurable, vouchedFor } from './disk'
 import {
   campaign,
   hearsLeader,
@@ -52,14 +52,18 @@ function onInput(core: Core, input: Input<RaftMessage>): void {
     case 'command':
       return onCommand(core, input.command, input.arguments)
     case 'durable':
-      advanceDurable(core.state.disk, input.records)
-      return
+      return onDurable(core, input.records)
     case 'switches':
       core.state.switches = readSwitches(input.switches)
       return
     case 'peer':
       return onPeer(core, input.peer, input.connected)
   }
+}
+
+function onDurable(core: Core, records: number): void {
+  const { id, disk } = core.state
+  if (advanceDurable(disk, records)) emit(core, { kind: 'log-durable', node: id, index: disk.durable })
 }
 
 function onMessage(core: Core, from: NodeId, message: RaftMessage): void {
@@ -185,7 +189,8 @@ function finishStep(core: Core): void {
     replicate(core, state.leading)
   }
   flushEntries(core)
-  if (core.agreement) send(core, core.agreement.to, core.agreement.reply, 'sync')
+  // What is acknowledged must be on disk; what the node vouches for all the same does not wait.
+  if (core.agreement) send(core, core.agreement.to, core.agreement.reply, vouchedFor(state) > state.disk.durable ? 'now' : 'sync')
   snapshotIfDue(core)
   if (core.restart_election_timer && !state.leading) startElectionTimer(core)
   assertState(state)
@@ -193,6 +198,8 @@ function finishStep(core: Core): void {
 
 /** A fresh random timeout each time, so that votes rarely split (Raft §5.2). */
 export function startElectionTimer(core: Core): void {
-  const [lowest, highest] = core.state.settings.election_us
-  setTimer(core, 'election', Math.round(lowest + core.random() * (highest - lowest)))
+  const { settings, switches } = core.state
+  const [lowest, highest] = settings.election_us
+  const extra = switches.fixed_election_timeout ? 0 : core.random() * (highest - lowest)
+  setTimer(core, 'election', Math.round(lowest + extra))
 }

@@ -6,11 +6,15 @@ import { description } from '../../../src-node/protocols/raft/description'
 
 const NODES = ['A', 'B', 'C']
 
-/** Feeds events one millisecond apart; returns the violations as `invariant: text`. */
-function watch(events: readonly EventBody[]): string[] {
+/** An event that came late: it happened at `ms`. */
+const at = (ms: number, event: EventBody): Timed => ({ ...event, t: ms * 1000 })
+type Timed = EventBody & { readonly t?: number }
+
+/** Feeds events one millisecond apart, unless one says when it happened; returns the violations as `invariant: text`. */
+function watch(events: readonly Timed[]): string[] {
   const invariants = createInvariants(NODES)
   return events.flatMap((event, at) => {
-    const stamped: LabEvent = { ...event, t: at * 1000, seq: at + 1 }
+    const stamped: LabEvent = { t: at * 1000, ...event, seq: at + 1 }
     return invariants.flatMap((invariant) => {
       const violation = invariant.observe(stamped)
       for (const seq of violation?.events ?? []) expect(seq).toBeLessThanOrEqual(at + 1)
@@ -26,11 +30,14 @@ const mark = (index: number, term: number, operation?: string, digest = 100 * te
   operation
 })
 const leads = (node: string, term: number): EventBody => ({ kind: 'role', node, role: 'leader', term, leader: node })
+const follows = (node: string, term: number): EventBody => ({ kind: 'role', node, role: 'follower', term, leader: null })
+const samples = (node: string): EventBody => ({ kind: 'sample', node, values: {} })
 const appends = (node: string, ...entries: LogEntryMark[]): EventBody => ({ kind: 'log-append', node, entries })
 const applies = (node: string, ...entries: LogEntryMark[]): EventBody => ({ kind: 'apply', node, entries })
 const commits = (node: string, index: number, term: number): EventBody => ({ kind: 'commit', node, index, term })
 const truncates = (node: string, from_index: number): EventBody => ({ kind: 'log-truncate', node, from_index })
 const snapshots = (node: string, index: number, term: number): EventBody => ({ kind: 'log-snapshot', node, index, term })
+const synced = (node: string, index: number): EventBody => ({ kind: 'log-durable', node, index })
 const starts = (node: string): EventBody => ({ kind: 'node-started', node, boot: 2, pid: 1 })
 const exits = (node: string): EventBody => ({
   kind: 'node-exited',
@@ -44,16 +51,18 @@ const exits = (node: string): EventBody => ({
 const invokes = (op: number): EventBody => ({ kind: 'invoke', client: 'c', op, operation: { f: 'put', key: 'k', value: 'v' } })
 const oks = (op: number, node: string): EventBody => ({ kind: 'ok', client: 'c', op, result: {}, latency_us: 1, node })
 
-/** A leads term 1 with a no-op and one write, which A and B hold and apply. */
+/** A leads term 1; A and B have its no-op on their disks. */
+const OPENED: EventBody[] = [leads('A', 1), appends('A', mark(1, 1)), appends('B', mark(1, 1)), synced('A', 1), synced('B', 1)]
+const COMMITTED: EventBody[] = [...OPENED, commits('A', 1, 1), applies('A', mark(1, 1))]
+
+/** And one write, which A and B hold and apply. */
 const HEALTHY: EventBody[] = [
-  leads('A', 1),
-  appends('A', mark(1, 1)),
-  appends('B', mark(1, 1)),
-  commits('A', 1, 1),
-  applies('A', mark(1, 1)),
+  ...COMMITTED,
   invokes(1),
   appends('A', mark(2, 1, 'c:1')),
   appends('B', mark(2, 1, 'c:1')),
+  synced('A', 2),
+  synced('B', 2),
   commits('A', 2, 1),
   applies('A', mark(2, 1, 'c:1')),
   oks(1, 'A'),
@@ -79,8 +88,12 @@ describe('a healthy run breaks nothing', () => {
       appends('B', mark(3, 2)),
       starts('A'),
       appends('A', mark(1, 1), mark(2, 1, 'c:1'), mark(3, 1)),
+      synced('A', 3),
       truncates('A', 3),
       appends('A', mark(3, 2)),
+      synced('A', 3),
+      synced('B', 3),
+      commits('B', 3, 2),
       applies('B', mark(3, 2)),
       applies('A', mark(1, 1), mark(2, 1, 'c:1'), mark(3, 2)),
       snapshots('C', 2, 1),
@@ -112,12 +125,7 @@ describe('log-matching', () => {
     expect(watch(events)).toEqual(['log-matching: entry 2 of term 3 follows term 1 on A but term 2 on B'])
   })
   test('an entry after a snapshot follows the term of the snapshot', () => {
-    const events = [
-      appends('A', mark(1, 1), mark(2, 2)),
-      appends('B', mark(1, 9)),
-      snapshots('B', 1, 1),
-      appends('B', mark(2, 2))
-    ]
+    const events = [appends('A', mark(1, 1), mark(2, 2)), snapshots('B', 1, 1), appends('B', mark(2, 2))]
     expect(watch(events)).toEqual([])
   })
 })
@@ -128,37 +136,29 @@ describe('committed-stays', () => {
     expect(watch(events)).toEqual(['committed-stays: C commits entry 2 of term 2, but A committed entry 2 of term 1 (c:1)'])
   })
   test('a node drops what it has applied', () => {
-    expect(watch([...HEALTHY, truncates('B', 2)])).toEqual([
+    expect(watch([...HEALTHY, truncates('B', 2)])).toContain(
       'committed-stays: B drops entries from 2, although it has applied entries up to 2'
-    ])
+    )
   })
 })
 
 describe('leader-completeness', () => {
   const incomplete = 'leader-completeness: C leads term 2 without entry 1 of term 1, which A committed'
   test('a new leader lacks a committed entry', () => {
-    expect(watch([...HEALTHY.slice(0, 5), leads('C', 2)])).toEqual([incomplete])
+    expect(watch([...COMMITTED, leads('C', 2)])).toEqual([incomplete])
   })
   test('the commit comes to light after the election', () => {
-    const [leader, own, copied, committed, applied] = HEALTHY as [EventBody, EventBody, EventBody, EventBody, EventBody]
-    expect(watch([leader, own, copied, leads('C', 2), committed, applied])).toEqual([incomplete])
+    expect(watch([...OPENED, leads('C', 2), ...COMMITTED.slice(OPENED.length)])).toEqual([incomplete])
   })
   test('nobody is accused of what was missed', () => {
     const gap: EventBody = { kind: 'gap', source: 'C', lost: 10 }
-    expect(watch([...HEALTHY.slice(0, 5), gap, leads('C', 2)])).toEqual([])
+    expect(watch([...COMMITTED, gap, leads('C', 2)])).toEqual([])
   })
 })
 
 describe('acknowledged-kept', () => {
   test('an answer without a commit', () => {
-    const events = [
-      leads('A', 1),
-      invokes(1),
-      oks(1, 'A'),
-      commits('A', 1, 1),
-      applies('A', mark(1, 1)),
-      appends('A', mark(2, 1))
-    ]
+    const events = [...OPENED, invokes(1), oks(1, 'A'), ...COMMITTED.slice(OPENED.length), appends('A', mark(2, 1))]
     expect(watch(events)).toEqual(['acknowledged-kept: A answered c:1 with ok, but no node has committed it'])
   })
   test('what a crashed node did last may never be told', () => {
@@ -184,6 +184,111 @@ describe('state-machine-safety', () => {
   })
 })
 
+describe('log-well-formed', () => {
+  test('a hole', () => {
+    expect(watch([appends('A', mark(1, 1)), appends('A', mark(3, 1))])).toEqual([
+      'log-well-formed: A writes entry 3, but its log ends at 1'
+    ])
+  })
+  test('entries written over others that were not dropped first', () => {
+    expect(watch([appends('A', mark(1, 1), mark(2, 1)), appends('A', mark(2, 2))])).toEqual([
+      'log-well-formed: A writes entry 2, but its log ends at 2'
+    ])
+  })
+  test('terms that go down', () => {
+    expect(watch([appends('A', mark(1, 3), mark(2, 2))])).toEqual([
+      'log-well-formed: A writes entry 2 of term 2 right after an entry of term 3'
+    ])
+  })
+  test('an entry of a term that its node has not reached', () => {
+    expect(watch([leads('B', 1), follows('A', 1), appends('A', mark(1, 2))])).toEqual([
+      'log-well-formed: A writes entry 1 of term 2 while it is in term 1'
+    ])
+  })
+  test('what a node recovers may reach back behind its snapshot', () => {
+    const recovery = [exits('A'), starts('A'), snapshots('A', 2, 1), appends('A', mark(2, 1, 'c:1'), mark(3, 1)), synced('A', 3)]
+    expect(watch([...HEALTHY, ...recovery, appends('A', mark(4, 1))])).toEqual([])
+  })
+})
+
+describe('leader-log-longest', () => {
+  test('a follower holds an entry of the term that its leader has not written', () => {
+    expect(watch([...OPENED, appends('B', mark(2, 1)), samples('A')])).toEqual([
+      'leader-log-longest: B holds entry 2 of term 1, but A, which leads that term, does not'
+    ])
+  })
+  test('a leader that is late to tell, has crashed or leads no longer is not accused', () => {
+    expect(watch([...OPENED, appends('B', mark(2, 1)), at(0, appends('A', mark(2, 1))), samples('A')])).toEqual([])
+    expect(watch([...OPENED, appends('B', mark(2, 1)), exits('A'), starts('A'), synced('A', 0)])).toEqual([])
+    expect(watch([...OPENED, follows('A', 2), appends('B', mark(2, 1)), samples('A')])).toEqual([])
+  })
+})
+
+describe('quorum-log and committed-durable', () => {
+  const unsynced = [leads('A', 1), appends('A', mark(1, 1)), appends('B', mark(1, 1)), synced('A', 1), commits('A', 1, 1)]
+  test('a commit that only its leader holds', () => {
+    expect(watch([leads('A', 1), appends('A', mark(1, 1)), commits('A', 1, 1), samples('B'), samples('C')])).toEqual([
+      'committed-durable: A commits entry 1 of term 1, which is on the disks of nobody',
+      'quorum-log: A commits entry 1 of term 1, which is in the logs of A only'
+    ])
+  })
+  test('a commit before a second disk has it', () => {
+    expect(watch([...unsynced, samples('C'), synced('B', 1)])).toEqual([
+      'committed-durable: A commits entry 1 of term 1, which is on the disks of A only'
+    ])
+  })
+  test('a follower that is late to tell, or was killed before it could, is not accused', () => {
+    expect(watch([...unsynced, samples('C'), at(0, synced('B', 1)), samples('B')])).toEqual([])
+    expect(watch([...unsynced, samples('C'), exits('B'), starts('B'), synced('B', 0)])).toEqual([])
+    expect(watch([...unsynced.slice(0, 4), exits('B'), commits('A', 1, 1), samples('C')])).toEqual([])
+  })
+  test('a node that was down when the entry was written cannot hold it', () => {
+    const down = [exits('B'), appends('A', mark(3, 1)), synced('A', 3), commits('A', 3, 1), samples('C')]
+    expect(watch([...HEALTHY, ...down])).toHaveLength(2)
+  })
+  test('a node drops what only it and the leader held', () => {
+    expect(watch([...HEALTHY, truncates('B', 2)])).toEqual(
+      expect.arrayContaining([
+        'quorum-log: B drops the committed entry 2 of term 1 (c:1), now in the logs of A only',
+        'committed-durable: B drops the committed entry 2 of term 1 (c:1), now on the disks of A only'
+      ])
+    )
+  })
+  test('a node comes back without what it had on disk', () => {
+    const back = [exits('B'), starts('B'), appends('B', mark(1, 1)), synced('B', 1)]
+    expect(watch([...HEALTHY, ...back])).toEqual([
+      'quorum-log: B comes back without the committed entry 2 of term 1 (c:1), now in the logs of A only',
+      'committed-durable: B comes back without the committed entry 2 of term 1 (c:1), now on the disks of A only'
+    ])
+  })
+  test('nobody is accused of what was missed', () => {
+    const gap: EventBody = { kind: 'gap', source: 'B', lost: 10 }
+    expect(watch([...unsynced, gap, samples('B'), samples('C'), appends('A', mark(2, 1)), commits('A', 2, 1)])).toEqual([])
+  })
+})
+
+describe('more-up-to-date-correct', () => {
+  const votes = (last: number, candidate_last: [number, number]): EventBody => ({
+    kind: 'vote',
+    node: 'B',
+    candidate: 'C',
+    term: 3,
+    last: { index: last, term: 1 },
+    candidate_last: { index: candidate_last[0], term: candidate_last[1] }
+  })
+  test('a vote for a log that ends earlier', () => {
+    expect(watch([...HEALTHY, votes(2, [1, 1])])).toEqual([
+      'more-up-to-date-correct: B votes for C, whose log ends with entry 1 of term 1, before its own entry 2 of term 1'
+    ])
+    expect(watch([...HEALTHY, votes(2, [2, 1])])).toEqual([])
+  })
+  test('a log that wins the comparison and still lacks what the voter has committed', () => {
+    expect(watch([...HEALTHY, appends('C', mark(1, 1), mark(2, 2)), votes(2, [2, 2])])).toEqual([
+      'more-up-to-date-correct: B votes for C, whose log lacks entry 2 of term 1 (c:1), which B has committed'
+    ])
+  })
+})
+
 test('a run far longer than the window is watched in constant space, and still closely', () => {
   const entries = Array.from({ length: 3 * WINDOW }, (_, at) => mark(at + 1, 1))
   const last = entries.at(-1)!
@@ -192,6 +297,8 @@ test('a run far longer than the window is watched in constant space, and still c
     appends('A', ...entries),
     applies('A', ...entries),
     appends('B', ...entries),
+    synced('A', last.index),
+    synced('B', last.index),
     applies('B', ...entries)
   ]
   expect(watch([...run, leads('B', 2)])).toEqual([])

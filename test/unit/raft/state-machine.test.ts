@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Operation } from '../../../src-shared/operations'
 import { makeEntry } from '../../../src-node/protocols/raft/entry'
+import { readSwitches } from '../../../src-node/protocols/raft/settings'
 import { recallOutcome, SESSION_WINDOW, SESSIONS_MAX } from '../../../src-node/protocols/raft/sessions'
 import type { Outcome } from '../../../src-node/protocols/raft/sessions'
 import type { StateMachine } from '../../../src-node/protocols/raft/state-machine'
@@ -14,7 +15,7 @@ import {
 
 let index = 0
 function apply(machine: StateMachine, session: string, sequence: number, operation: Operation): Outcome {
-  return applyWrite(machine, makeEntry(++index, 1, session, sequence, operation), operation, false)
+  return applyWrite(machine, makeEntry(++index, 1, session, sequence, operation), operation, readSwitches([]))
 }
 const append = (value: string): Operation => ({ f: 'append', key: 'k', value })
 

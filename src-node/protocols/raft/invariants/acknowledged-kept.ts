@@ -1,9 +1,10 @@
-import type { LabEvent, LogEntryMark } from '../../../../src-shared/events'
+import type { LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
 import { isWrite } from '../../../../src-shared/operations'
-import type { LiveInvariant, Violation } from '../../contract'
+import type { Violation } from '../../contract'
+import type { Judge } from './judge'
 import type { ClusterView, Sighting } from './view'
-import { nameEntry, sameEntry, WINDOW } from './view'
+import { nameEntry, sameEntry } from './view'
 
 /** Writes remembered in each stage. */
 const WRITES_MAX = 16_384
@@ -19,23 +20,18 @@ interface Acknowledged {
  * so once it has said anything later without having applied the write, it lied. A committed write is lost when another node
  * applies something else in its place, or a leader of a later term lacks it.
  */
-export class AcknowledgedKept implements LiveInvariant {
+export class AcknowledgedKept implements Judge {
   readonly name = 'acknowledged-kept'
   /** Writes under way, as `client:op`. */
   private readonly invoked = new Set<string>()
   /** Answered, but not yet seen among the committed entries. */
   private readonly unproven = new Map<string, Acknowledged>()
-  /** Committed entry by `client:op`. */
-  private readonly proven = new Map<string, Sighting>()
+  /** Seen among the committed entries, as `client:op`. */
+  private readonly proven = new Set<string>()
   /** Operations answered with ok, by `client:op`. */
   private readonly acknowledged = new Set<string>()
 
-  constructor(private readonly view: ClusterView) {}
-
-  observe(event: LabEvent): Violation | null {
-    const before = this.view.leader
-    const conflict = event.kind === 'apply' ? this.conflictOf(event.entries, event.node, event.seq) : null
-    this.view.observe(event)
+  judge(event: LabEvent, view: ClusterView): Violation | null {
     switch (event.kind) {
       case 'invoke':
         if (isWrite(event.operation)) addBounded(this.invoked, `${event.client}:${event.op}`)
@@ -45,7 +41,7 @@ export class AcknowledgedKept implements LiveInvariant {
         return null
       case 'apply':
         this.prove(event)
-        return conflict ?? this.overdue(event)
+        return this.conflictOf(event, view) ?? this.overdue(event)
       case 'gap':
       case 'log-snapshot':
         // What was committed may have been told in events that were missed, or came inside a snapshot.
@@ -56,7 +52,7 @@ export class AcknowledgedKept implements LiveInvariant {
         this.pardon(event.node)
         return null
       case 'role':
-        return this.view.leader !== before ? this.lackedBy(event.node, event.term, event.seq) : this.overdue(event)
+        return view.isNewLeader(event) ? this.lackedBy(event, view) : this.overdue(event)
       case 'log-append':
       case 'commit':
       case 'sample':
@@ -74,12 +70,11 @@ export class AcknowledgedKept implements LiveInvariant {
     if (this.unproven.size > WRITES_MAX) this.unproven.delete(firstOf(this.unproven.keys()))
   }
 
-  private prove({ entries, node, seq }: Extract<LabEvent, { kind: 'apply' }>): void {
-    for (const mark of entries) {
-      if (mark.operation === undefined || this.proven.has(mark.operation)) continue
-      this.unproven.delete(mark.operation)
-      this.proven.set(mark.operation, { index: mark.index, mark, node, seq })
-      if (this.proven.size > WRITES_MAX) this.proven.delete(firstOf(this.proven.keys()))
+  private prove({ entries }: Extract<LabEvent, { kind: 'apply' }>): void {
+    for (const { operation } of entries) {
+      if (operation === undefined || this.proven.has(operation)) continue
+      this.unproven.delete(operation)
+      addBounded(this.proven, operation)
     }
   }
 
@@ -97,9 +92,9 @@ export class AcknowledgedKept implements LiveInvariant {
     for (const [operation, { node }] of this.unproven) if (node === gone) this.unproven.delete(operation)
   }
 
-  private conflictOf(entries: readonly LogEntryMark[], node: NodeId, seq: number): Violation | null {
+  private conflictOf({ entries, node, seq }: Extract<LabEvent, { kind: 'apply' }>, view: ClusterView): Violation | null {
     for (const mark of entries) {
-      const known = this.view.committed.get(mark.index)
+      const known = view.committed.get(mark.index)
       if (known === undefined || sameEntry(known.mark, mark) || !this.isAcknowledged(known)) continue
       const text = `${known.mark.operation} was answered with ok, but ${node} applied ${nameEntry(mark)} in its place`
       return { text, events: [known.seq, seq] }
@@ -107,11 +102,10 @@ export class AcknowledgedKept implements LiveInvariant {
     return null
   }
 
-  private lackedBy(leader: NodeId, term: number, seq: number): Violation | null {
-    const { committed, committed_last } = this.view
-    for (const known of committed.range(committed_last - WINDOW + 1, committed_last)) {
-      if (known.mark.term >= term || !this.isAcknowledged(known) || this.view.holds(leader, known.mark)) continue
-      const text = `${known.mark.operation} was answered with ok, but ${leader} leads term ${term} without it`
+  private lackedBy({ node, term, seq }: Extract<LabEvent, { kind: 'role' }>, view: ClusterView): Violation | null {
+    for (const known of view.lackedBy(node, term)) {
+      if (!this.isAcknowledged(known)) continue
+      const text = `${known.mark.operation} was answered with ok, but ${node} leads term ${term} without it`
       return { text, events: [known.seq, seq] }
     }
     return null

@@ -1,31 +1,24 @@
 import type { LabEvent } from '../../../../src-shared/events'
-import type { LiveInvariant, Violation } from '../../contract'
+import type { Violation } from '../../contract'
+import type { Judge } from './judge'
 import type { ClusterView } from './view'
 import { nameEntry } from './view'
 
 /** What is committed is never replaced: not by another commit, and not in the log of a node that applied it (Raft §5.4). */
-export class CommittedStays implements LiveInvariant {
+export class CommittedStays implements Judge {
   readonly name = 'committed-stays'
 
-  constructor(private readonly view: ClusterView) {}
-
-  observe(event: LabEvent): Violation | null {
-    const violation = this.judge(event)
-    this.view.observe(event)
-    return violation
-  }
-
-  private judge(event: LabEvent): Violation | null {
+  judge(event: LabEvent, view: ClusterView): Violation | null {
     if (event.kind === 'commit') {
-      const known = this.view.committed.get(event.index)
+      const known = view.committed.get(event.index)
       if (known === undefined || known.mark.term === event.term) return null
       const text = `${event.node} commits entry ${event.index} of term ${event.term}, but ${known.node} committed ${nameEntry(known.mark)}`
       return { text, events: [known.seq, event.seq] }
     }
     if (event.kind === 'log-truncate') {
-      const applied = this.view.nodes.get(event.node)?.applied ?? 0
+      const applied = view.nodes.get(event.node)?.applied ?? 0
       if (event.from_index > applied) return null
-      const known = this.view.committed.get(event.from_index)
+      const known = view.committed.get(event.from_index)
       return {
         text: `${event.node} drops entries from ${event.from_index}, although it has applied entries up to ${applied}`,
         events: known ? [known.seq, event.seq] : [event.seq]

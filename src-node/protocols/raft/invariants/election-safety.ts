@@ -1,15 +1,16 @@
 import type { LabEvent } from '../../../../src-shared/events'
-import type { LiveInvariant, Violation } from '../../contract'
+import type { Violation } from '../../contract'
+import type { Judge } from './judge'
 import type { Leadership } from './view'
 
 const TERMS_MAX = 1024
 
 /** At most one leader per term (Raft §5.2). Remembers the newest terms. */
-export class ElectionSafety implements LiveInvariant {
+export class ElectionSafety implements Judge {
   readonly name = 'election-safety'
   private readonly leaders = new Map<number, Leadership>()
 
-  observe(event: LabEvent): Violation | null {
+  judge(event: LabEvent): Violation | null {
     if (event.kind !== 'role' || event.role !== 'leader') return null
     const { node, term, seq } = event
     const known = this.leaders.get(term)

@@ -1,22 +1,31 @@
-/** The live invariants that the description names (Raft figure 3, and what clients were promised). */
+/** The live invariants that the description names (Raft figure 3, the formal model of etcd's Raft, and what clients were promised). */
 import type { NodeId } from '../../../../src-shared/ids'
 import type { LiveInvariant } from '../../contract'
 import { AcknowledgedKept } from './acknowledged-kept'
 import { CommittedStays } from './committed-stays'
 import { ElectionSafety } from './election-safety'
+import { HeldByQuorum, IN_LOGS, ON_DISKS } from './held-by-quorum'
+import { shareView } from './judge'
 import { LeaderCompleteness } from './leader-completeness'
+import { LeaderLogLongest } from './leader-log-longest'
 import { LogMatching } from './log-matching'
+import { LogWellFormed } from './log-well-formed'
+import { MoreUpToDateCorrect } from './more-up-to-date-correct'
 import { StateMachineSafety } from './state-machine-safety'
 import { ClusterView } from './view'
 
 export function createInvariants(nodes: readonly NodeId[]): LiveInvariant[] {
-  // Each keeps a view of its own: the driver may run them in any order, and some must look before an event is taken in.
-  return [
+  return shareView(new ClusterView(nodes), [
+    new LogWellFormed(),
     new ElectionSafety(),
-    new LogMatching(new ClusterView(nodes)),
-    new CommittedStays(new ClusterView(nodes)),
-    new LeaderCompleteness(new ClusterView(nodes)),
-    new AcknowledgedKept(new ClusterView(nodes)),
-    new StateMachineSafety(new ClusterView(nodes))
-  ]
+    new LeaderLogLongest(),
+    new LogMatching(),
+    new HeldByQuorum(IN_LOGS),
+    new HeldByQuorum(ON_DISKS),
+    new MoreUpToDateCorrect(),
+    new LeaderCompleteness(),
+    new CommittedStays(),
+    new AcknowledgedKept(),
+    new StateMachineSafety()
+  ])
 }

@@ -1,38 +1,42 @@
 import type { LabEvent } from '../../../../src-shared/events'
-import type { LiveInvariant, Violation } from '../../contract'
-import type { ClusterView, Leadership, Sighting } from './view'
-import { nameEntry, WINDOW } from './view'
+import type { NodeId } from '../../../../src-shared/ids'
+import type { Violation } from '../../contract'
+import type { Judge } from './judge'
+import type { ClusterView, Leadership } from './view'
+import { nameEntry } from './view'
 
 /**
  * A leader's log holds every entry of earlier terms that is committed (Raft §5.4.3): judged when it is elected, and again when such
  * a commit comes to light later.
  */
-export class LeaderCompleteness implements LiveInvariant {
+export class LeaderCompleteness implements Judge {
   readonly name = 'leader-completeness'
   private accused: Leadership | null = null
 
-  constructor(private readonly view: ClusterView) {}
-
-  observe(event: LabEvent): Violation | null {
-    const { view } = this
-    const before = view.leader
-    view.observe(event)
-    const { leader } = view
-    if (leader === null || leader === this.accused) return null
-    if (leader !== before && event.kind === 'role') {
-      return this.judge(leader, view.committed.range(view.committed_last - WINDOW + 1, view.committed_last), event.seq)
-    }
-    if (event.kind !== 'apply' || event.node === leader.node || event.entries[0]!.term >= leader.term) return null
-    return this.judge(leader, view.committed.range(event.entries[0]!.index, event.entries.at(-1)!.index), event.seq)
+  judge(event: LabEvent, view: ClusterView): Violation | null {
+    if (event.kind === 'role') return view.isNewLeader(event) ? this.onElection(event, view) : null
+    return event.kind === 'apply' ? this.onApply(event, view) : null
   }
 
-  private judge(leader: Leadership, committed: Iterable<Sighting>, seq: number): Violation | null {
-    for (const { mark, node, seq: shown } of committed) {
-      if (mark.term >= leader.term || this.view.holds(leader.node, mark)) continue
-      this.accused = leader
-      const text = `${leader.node} leads term ${leader.term} without ${nameEntry(mark)}, which ${node} committed`
-      return { text, events: [shown, leader.seq, seq].filter((one, at, all) => all.indexOf(one) === at) }
+  private onElection({ node, term, seq }: Extract<LabEvent, { kind: 'role' }>, view: ClusterView): Violation | null {
+    for (const lacked of view.lackedBy(node, term)) {
+      // Told now; commits that come to light later say the same.
+      this.accused = { node, term, seq }
+      return { text: complaint(node, term, nameEntry(lacked.mark), lacked.node), events: [lacked.seq, seq] }
     }
     return null
   }
+
+  private onApply({ node, entries, seq }: Extract<LabEvent, { kind: 'apply' }>, view: ClusterView): Violation | null {
+    const { leader } = view
+    if (leader === null || !view.leads || leader.node === node || leader.term === this.accused?.term) return null
+    const lacked = entries.find((mark) => mark.term < leader.term && !view.holds(leader.node, mark))
+    if (lacked === undefined) return null
+    this.accused = leader
+    return { text: complaint(leader.node, leader.term, nameEntry(lacked), node), events: [leader.seq, seq] }
+  }
+}
+
+function complaint(leader: NodeId, term: number, entry: string, by: NodeId): string {
+  return `${leader} leads term ${term} without ${entry}, which ${by} committed`
 }

@@ -1,51 +1,45 @@
-import type { LabEvent, LogEntryMark } from '../../../../src-shared/events'
-import type { NodeId } from '../../../../src-shared/ids'
-import type { LiveInvariant, Violation } from '../../contract'
+import type { LabEvent } from '../../../../src-shared/events'
+import type { Violation } from '../../contract'
+import type { Judge } from './judge'
 import { Ring } from './ring'
 import type { ClusterView } from './view'
 import { nameEntry, WINDOW } from './view'
 
-interface Written {
+/** The term of the entry before that at `index`, as the first log that held both showed it. */
+interface Before {
   readonly index: number
-  readonly mark: LogEntryMark
-  /** Term of the entry before it; null when not known. */
-  readonly previous_term: number | null
-  readonly node: NodeId
-  readonly seq: number
+  readonly term: number
+  readonly previous_term: number
 }
 
 /**
  * Entries with the same index and term are the same and follow the same entry; by induction whole prefixes match (Raft §5.3).
- * Compared with the entry last written at that index, on whichever node.
+ * Compared with the entry that was last seen to be new at that index, on whichever node.
  */
-export class LogMatching implements LiveInvariant {
+export class LogMatching implements Judge {
   readonly name = 'log-matching'
-  private readonly written = new Ring<Written>(WINDOW)
+  private readonly before = new Ring<Before>(WINDOW)
 
-  constructor(private readonly view: ClusterView) {}
-
-  observe(event: LabEvent): Violation | null {
-    // Before the view takes in the append, so that it still knows what stood before it.
-    const violation = event.kind === 'log-append' ? this.compare(event.node, event.seq, event.entries) : null
-    this.view.observe(event)
-    return violation
-  }
-
-  private compare(node: NodeId, seq: number, entries: readonly LogEntryMark[]): Violation | null {
-    let previous_term = this.view.termBefore(node, entries[0]!.index)
+  judge(event: LabEvent, view: ClusterView): Violation | null {
+    if (event.kind !== 'log-append') return null
+    const { node, seq, entries } = event
+    let previous_term = view.termBefore(node, entries[0]!.index)
     for (const mark of entries) {
-      const known = this.written.get(mark.index)
-      if (known !== undefined && known.mark.term === mark.term && known.node !== node) {
-        const events = [known.seq, seq]
-        if (known.mark.digest !== mark.digest)
-          return { text: `${known.node} and ${node} hold different contents as ${nameEntry(mark)}`, events }
-        if (previous_term !== null && known.previous_term !== null && known.previous_term !== previous_term) {
-          const text = `${nameEntry(mark)} follows term ${known.previous_term} on ${known.node} but term ${previous_term} on ${node}`
-          return { text, events }
-        }
+      const { index, term } = mark
+      const known = view.written.get(index)
+      const matches = known !== undefined && known.mark.term === term
+      if (matches && known.mark.digest !== mark.digest && known.node !== node) {
+        const text = `${known.node} and ${node} hold different contents as ${nameEntry(mark)}`
+        return { text, events: [known.seq, seq] }
       }
-      this.written.set({ index: mark.index, mark, previous_term, node, seq })
-      previous_term = mark.term
+      const before = this.before.get(index)
+      if (before === undefined || before.term !== term) {
+        if (previous_term !== null) this.before.set({ index, term, previous_term })
+      } else if (matches && previous_term !== null && previous_term !== before.previous_term && known.node !== node) {
+        const text = `${nameEntry(mark)} follows term ${before.previous_term} on ${known.node} but term ${previous_term} on ${node}`
+        return { text, events: [known.seq, seq] }
+      }
+      previous_term = term
     }
     return null
   }

@@ -1,11 +1,10 @@
-/** The newest entries by log index, in constant space: an older index gives way when its place is needed. */
+/** The newest entries by log index, in bounded space: an older index gives way when its place is needed. */
 export class Ring<T extends { readonly index: number }> {
-  private readonly places: (T | undefined)[]
+  // Grows with the log: most runs stay far below the bound.
+  private readonly places: (T | undefined)[] = []
 
   /** `size`: a power of two. */
-  constructor(private readonly size: number) {
-    this.places = new Array<T | undefined>(size)
-  }
+  constructor(private readonly size: number) {}
 
   get(index: number): T | undefined {
     const item = this.places[index & (this.size - 1)]

@@ -15,6 +15,7 @@ export interface Sighting {
   readonly index: number
   readonly mark: LogEntryMark
   readonly node: NodeId
+  readonly t: number
   readonly seq: number
 }
 
@@ -22,11 +23,19 @@ export interface NodeView {
   readonly entries: Ring<LogEntryMark>
   /** Last entry of the log. */
   last: number
+  /** Up to here the log is on disk, as far as the node knows. */
+  durable: number
   /** Up to here the log may be compacted, or is unknown; Infinity: wholly unknown. */
   snapshot: number
   snapshot_term: number | null
   /** Entries applied since the node started; null when events were missed. */
   applied: number | null
+  /** The term it is in; null: not known. */
+  term: number | null
+  /** When it went down; null once it has told what it recovered. Its last words before that may never be told. */
+  silent_since: number | null
+  /** What it had told of its log before it went down, until it has told what it recovered. */
+  before: NodeView | null
 }
 
 export interface Leadership {
@@ -37,29 +46,48 @@ export interface Leadership {
 
 export class ClusterView {
   readonly nodes = new Map<NodeId, NodeView>()
+  /** The first sighting of each entry in any log; a later one with another term or content replaces it. */
+  readonly written = new Ring<Sighting>(WINDOW)
   /** The first sighting of each committed entry. */
   readonly committed = new Ring<Sighting>(WINDOW)
   committed_last = 0
   /** The leader of the highest term so far. */
   leader: Leadership | null = null
+  /** That leader still leads, as far as it has told. */
+  leads = false
+  readonly quorum: number
 
   constructor(nodes: readonly NodeId[]) {
+    this.quorum = Math.floor(nodes.length / 2) + 1
     for (const node of nodes) this.nodes.set(node, newNodeView())
   }
 
   /** Takes in an event. */
   observe(event: LabEvent): void {
-    if (event.kind === 'gap') for (const node of this.nodes.keys()) this.nodes.set(node, unknownNodeView())
+    if (event.kind === 'gap') this.forget()
     const view = 'node' in event && event.node !== undefined ? this.nodes.get(event.node) : undefined
     if (view) this.observeNode(view, event)
   }
 
-  /** Whether the node's log holds this committed entry, as far as the view remembers. */
+  /** Whether the node's log holds this entry, as far as the view remembers. */
   holds(node: NodeId, mark: LogEntryMark): boolean {
     const view = this.nodes.get(node)!
     if (mark.index <= view.snapshot || mark.index <= view.last - WINDOW) return true
     const own = view.entries.get(mark.index)
     return mark.index <= view.last && own?.term === mark.term && own.digest === mark.digest
+  }
+
+  /** Whether the node holds this entry on its disk, as far as the view remembers. */
+  holdsOnDisk(node: NodeId, mark: LogEntryMark): boolean {
+    const view = this.nodes.get(node)!
+    return this.holds(node, mark) && (mark.index <= view.durable || mark.index <= view.snapshot)
+  }
+
+  /** Whether the node may hold the entry without having told: it went down after somebody wrote it. */
+  mayHold(node: NodeId, mark: LogEntryMark): boolean {
+    const { silent_since } = this.nodes.get(node)!
+    const written = this.written.get(mark.index)
+    return silent_since !== null && (written === undefined || written.t <= silent_since)
   }
 
   /** The term of the entry before `index` in the node's log; null where the view does not know. */
@@ -69,30 +97,76 @@ export class ClusterView {
     return index - 1 === view.snapshot ? view.snapshot_term : (view.entries.get(index - 1)?.term ?? null)
   }
 
+  /** The committed entries of terms before `term` that the node's log lacks, oldest first. */
+  *lackedBy(node: NodeId, term: number): Generator<Sighting> {
+    const newest = this.committed.get(this.committed_last)
+    // Whoever holds the newest holds them all (log matching).
+    if (newest === undefined || (newest.mark.term < term && this.holds(node, newest.mark))) return
+    for (const known of this.committed.range(this.committed_last - WINDOW + 1, this.committed_last)) {
+      if (known.mark.term < term && !this.holds(node, known.mark)) yield known
+    }
+  }
+
+  /** The newest committed entry within [from, to] that this log held; undefined if none is known. */
+  newestCommitted({ entries }: NodeView, from: number, to: number): Sighting | undefined {
+    for (let index = Math.min(to, this.committed_last); index >= from; index--) {
+      const [known, own] = [this.committed.get(index), entries.get(index)]
+      if (known && own && sameEntry(known.mark, own)) return known
+    }
+    return undefined
+  }
+
+  /** Whether this `role` event makes a leader of a term higher than any so far. */
+  isNewLeader(event: Extract<LabEvent, { kind: 'role' }>): boolean {
+    return event.role === 'leader' && event.term > (this.leader?.term ?? 0)
+  }
+
+  /** Events were missed: nothing is known of any log, so nothing can be accused. */
+  private forget(): void {
+    for (const node of this.nodes.keys()) this.nodes.set(node, unknownNodeView())
+    this.leads = false
+  }
+
   private observeNode(view: NodeView, event: LabEvent): void {
     switch (event.kind) {
+      case 'node-exited':
+        view.silent_since ??= event.t
+        if (event.node === this.leader?.node) this.leads = false
+        return
       case 'node-started':
-        this.nodes.set(event.node, newNodeView())
+        this.nodes.set(event.node, {
+          ...newNodeView(),
+          before: view.before ?? view,
+          silent_since: view.silent_since ?? event.t
+        })
         return
       case 'role':
-        if (event.role === 'leader' && event.term > (this.leader?.term ?? 0))
-          this.leader = { node: event.node, term: event.term, seq: event.seq }
+        this.observeRole(view, event)
         return
       case 'log-append':
         if (view.snapshot === Infinity) Object.assign(view, { snapshot: event.entries[0]!.index - 1, snapshot_term: null })
-        for (const mark of event.entries) view.entries.set(mark)
+        for (const mark of event.entries) {
+          view.entries.set(mark)
+          this.write(mark, event)
+        }
         view.last = event.entries.at(-1)!.index
         return
       case 'log-truncate':
         view.last = Math.min(view.last, event.from_index - 1)
+        view.durable = Math.min(view.durable, view.last)
         return
       case 'log-snapshot':
         if (view.snapshot !== Infinity) Object.assign(view, { snapshot: event.index, snapshot_term: event.term })
         view.last = Math.max(view.last, event.index)
         if (view.applied !== null) view.applied = Math.max(view.applied, event.index)
         return
+      case 'log-durable':
+        view.durable = event.index
+        view.silent_since = null
+        view.before = null
+        return
       case 'apply':
-        for (const mark of event.entries) this.commit({ index: mark.index, mark, node: event.node, seq: event.seq })
+        for (const mark of event.entries) this.commit(mark, event)
         view.applied = event.entries.at(-1)!.index
         return
       default:
@@ -100,20 +174,44 @@ export class ClusterView {
     }
   }
 
-  private commit(sighting: Sighting): void {
-    if (sighting.index <= this.committed_last - WINDOW || this.committed.get(sighting.index)) return
-    this.committed.set(sighting)
-    this.committed_last = Math.max(this.committed_last, sighting.index)
+  private observeRole(view: NodeView, event: Extract<LabEvent, { kind: 'role' }>): void {
+    const { node, term, seq } = event
+    view.term = term
+    if (this.isNewLeader(event)) {
+      this.leader = { node, term, seq }
+      this.leads = true
+    } else if (node === this.leader?.node) this.leads = event.role === 'leader' && term === this.leader.term
+  }
+
+  private write(mark: LogEntryMark, { node, t, seq }: Extract<LabEvent, { kind: 'log-append' }>): void {
+    const known = this.written.get(mark.index)
+    if (known === undefined || !sameEntry(known.mark, mark)) this.written.set({ index: mark.index, mark, node, t, seq })
+  }
+
+  private commit(mark: LogEntryMark, { node, t, seq }: Extract<LabEvent, { kind: 'apply' }>): void {
+    const { index } = mark
+    if (index <= this.committed_last - WINDOW || this.committed.get(index)) return
+    this.committed.set({ index, mark, node, t, seq })
+    this.committed_last = Math.max(this.committed_last, index)
   }
 }
 
 function newNodeView(): NodeView {
-  return { entries: new Ring(WINDOW), last: 0, snapshot: 0, snapshot_term: 0, applied: 0 }
+  return {
+    entries: new Ring(WINDOW),
+    last: 0,
+    durable: 0,
+    snapshot: 0,
+    snapshot_term: 0,
+    applied: 0,
+    term: null,
+    silent_since: null,
+    before: null
+  }
 }
 
-/** After events were missed: nothing is known, so nothing can be accused. */
 function unknownNodeView(): NodeView {
-  return { ...newNodeView(), snapshot: Infinity, snapshot_term: null, applied: null }
+  return { ...newNodeView(), durable: Infinity, snapshot: Infinity, snapshot_term: null, applied: null }
 }
 
 /** `entry 7 of term 3 (c1:12)` */

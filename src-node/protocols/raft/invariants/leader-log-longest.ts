@@ -1,0 +1,29 @@
+import type { LabEvent } from '../../../../src-shared/events'
+import type { Violation } from '../../contract'
+import type { Judge } from './judge'
+import { Suspicions } from './suspicions'
+import type { ClusterView } from './view'
+import { nameEntry } from './view'
+
+/** While a node leads, no log holds an entry of its term that its own lacks: only the leader makes them (Raft §5.3). */
+export class LeaderLogLongest implements Judge {
+  readonly name = 'leader-log-longest'
+  private readonly suspicions = new Suspicions()
+
+  judge(event: LabEvent, view: ClusterView): Violation | null {
+    const settled = this.suspicions.settle(event)
+    return settled ?? (event.kind === 'log-append' ? this.compare(event, view) : null)
+  }
+
+  private compare({ node, entries, t, seq }: Extract<LabEvent, { kind: 'log-append' }>, view: ClusterView): Violation | null {
+    const { leader } = view
+    const newest = entries.at(-1)!
+    if (leader === null || !view.leads || node === leader.node || newest.term !== leader.term) return null
+    // Whoever no longer leads need not keep its entries.
+    const isInnocent = (): boolean => view.leader !== leader || !view.leads || view.holds(leader.node, newest)
+    if (isInnocent()) return null
+    const text = `${node} holds ${nameEntry(newest)}, but ${leader.node}, which leads that term, does not`
+    const violation = { text, events: [leader.seq, seq] }
+    return this.suspicions.raise({ t, suspects: new Set([leader.node]), needed: 1, isInnocent, violation })
+  }
+}

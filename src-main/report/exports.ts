@@ -9,13 +9,16 @@ import { foldRun } from '../../src-shared/folds/run'
 import type { RunFold } from '../../src-shared/folds/run'
 import type { EXPORT_FORMATS } from '../../src-shared/lab-api'
 import { diskReason } from '../lab/disk-errors'
+import { EventReader } from '../lab/read-recording'
 import { RECORDING_FILES } from '../lab/recording'
 import type { RunReport } from '../lab/session'
 import { drawPng, drawSvg } from './draw'
+import { ednHistory } from './edn'
 import { htmlReport } from './html-report'
 import { chartPictures } from './pictures'
 import { seriesTables } from './series-tables'
-import { csvText, jsonText } from './table'
+import { shivizLog } from './shiviz'
+import { csvText, inChunks, jsonText } from './table'
 
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
@@ -26,13 +29,13 @@ export class ExportError extends Error {
 
 /**
  * Writes what is asked for into the folder, which is made where needed: `csv/*.csv`, `json/*.json`, `svg/*.svg`, `png/*.png`,
- * `report.html`, and the recording's own files. Answers the paths of the files within the folder. Throws {@link ExportError}.
+ * `report.html`, `history.edn`, `shiviz.log`, and the recording's own files. Answers the paths of the files within the folder. Throws {@link ExportError}.
  */
 export async function writeExports(folder: string, report: RunReport, formats: readonly ExportFormat[]): Promise<string[]> {
   const roles = findProtocol(report.result.protocol).description
   const fold = foldRun(report.events, roles)
   const written: string[] = []
-  const write = async (path: string, content: Iterable<string> | Uint8Array): Promise<void> => {
+  const write = async (path: string, content: Content): Promise<void> => {
     const full = join(folder, path)
     await mkdir(dirname(full), { recursive: true })
     if (content instanceof Uint8Array) await writeFile(full, content)
@@ -51,7 +54,8 @@ export async function writeExports(folder: string, report: RunReport, formats: r
   return written
 }
 
-type File = readonly [path: string, content: Iterable<string> | Uint8Array]
+type Content = Iterable<string> | AsyncIterable<string> | Uint8Array
+type File = readonly [path: string, content: Content]
 
 async function* filesOf(format: Exclude<ExportFormat, 'recording'>, report: RunReport, fold: RunFold): AsyncGenerator<File> {
   switch (format) {
@@ -69,6 +73,12 @@ async function* filesOf(format: Exclude<ExportFormat, 'recording'>, report: RunR
       return
     case 'html':
       yield ['report.html', [htmlReport(report, fold)]]
+      return
+    case 'edn':
+      yield ['history.edn', inChunks(ednHistory(report.events))]
+      return
+    case 'shiviz':
+      yield ['shiviz.log', shivizLog(new EventReader(report.recording).batches())]
   }
 }
 

@@ -50,7 +50,8 @@ function* jsonLines({ name, title, columns, rows }: Table): Generator<string> {
   yield '\n]}\n'
 }
 
-function* inChunks(lines: Iterable<string>): Generator<string> {
+/** Gathers lines to chunks that are worth a write. */
+export function* inChunks(lines: Iterable<string>): Generator<string> {
   let chunk = ''
   for (const line of lines) {
     chunk += line

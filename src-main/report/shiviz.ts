@@ -1,0 +1,125 @@
+/**
+ * A log for ShiViz, for its default parser: a line that says what happened, then the host and its vector clock as JSON. Clocks are
+ * made anew over the events of the log (Fidge 1988, Mattern 1989), so that each host's own entry counts 1, 2, 3 … although the run's
+ * clocks ticked for messages, too, that were not traced.
+ */
+import { linkEnds } from '../../src-shared/ids'
+import type { EndpointId } from '../../src-shared/ids'
+import type { EventOf, LabEvent, MessageRef } from '../../src-shared/events'
+
+/** ShiViz draws every event of its log, and a browser must bear that. */
+const LOG_EVENTS_MAX = 20_000
+/** Speaks when the log has something to say of itself. */
+const NARRATOR = 'netsplit'
+
+type Clock = ReadonlyMap<EndpointId, number>
+
+interface Moment {
+  readonly host: EndpointId
+  readonly text: string
+  readonly event: LabEvent
+}
+
+/** The log, two lines for each event, of the first `events_max` events that it shows. */
+export async function* shivizLog(
+  batches: AsyncIterable<readonly LabEvent[]>,
+  events_max = LOG_EVENTS_MAX
+): AsyncGenerator<string> {
+  const { moments, is_whole } = await collect(batches, events_max)
+  const clocks = new Clocks()
+  for (const { host, text, event } of moments) yield lines(host, text, clocks.advance(host, event))
+  if (is_whole) return
+  const end = `the log ends here: it shows the first ${events_max.toLocaleString('en')} events of a longer run`
+  yield lines(NARRATOR, end, new Map([[NARRATOR, 1]]))
+}
+
+/** In the order in which things happened: a paused process tells late what it sent. */
+async function collect(
+  batches: AsyncIterable<readonly LabEvent[]>,
+  events_max: number
+): Promise<{ readonly moments: readonly Moment[]; readonly is_whole: boolean }> {
+  const moments: Moment[] = []
+  const labels = new Map<number, EventOf<'fault-started'>>()
+  reading: for await (const events of batches) {
+    for (const event of events) {
+      if (event.kind === 'fault-started') labels.set(event.fault, event)
+      moments.push(...momentsOf(event, labels))
+      if (moments.length > events_max) break reading
+    }
+  }
+  const is_whole = moments.length <= events_max
+  const shown = moments.slice(0, events_max).sort((a, b) => a.event.t - b.event.t || a.event.seq - b.event.seq)
+  return { moments: shown, is_whole }
+}
+
+/** Every host's vector clock, and those that messages carry. */
+class Clocks {
+  private readonly hosts = new Map<EndpointId, Map<EndpointId, number>>()
+  private readonly carried = new Map<string, Clock>()
+
+  /** The host's clock after the event. A receive whose send is not in the log is a local event. */
+  advance(host: EndpointId, event: LabEvent): Clock {
+    let clock = this.hosts.get(host)
+    if (!clock) this.hosts.set(host, (clock = new Map()))
+    if (event.kind === 'received') {
+      for (const [other, count] of this.carried.get(messageName(event)) ?? []) {
+        clock.set(other, Math.max(count, clock.get(other) ?? 0))
+      }
+    }
+    clock.set(host, (clock.get(host) ?? 0) + 1)
+    if (event.kind === 'sent') this.carried.set(messageName(event), new Map(clock))
+    return clock
+  }
+}
+
+function messageName({ from, to, boot, n }: MessageRef): string {
+  return `${from}>${to}:${boot}:${n}`
+}
+
+function momentsOf(event: LabEvent, faults: ReadonlyMap<number, EventOf<'fault-started'>>): Moment[] {
+  const at = (host: EndpointId, text: string): Moment[] => [{ host, text, event }]
+  switch (event.kind) {
+    case 'sent':
+      return at(event.from, `send ${event.type} to ${event.to}`)
+    case 'received':
+      return at(event.to, `receive ${event.type} from ${event.from}`)
+    case 'role':
+      return at(event.node, `${event.role} in term ${event.term}${event.leader === null ? '' : `, leader ${event.leader}`}`)
+    case 'commit':
+      return at(event.node, `commit up to ${event.index}`)
+    case 'vote':
+      return at(event.node, `vote for ${event.candidate} in term ${event.term}`)
+    case 'node-started':
+      return at(event.node, event.boot > 1 ? `restart (boot ${event.boot})` : 'start')
+    case 'node-exited':
+      return at(event.node, event.reason)
+    case 'node-paused':
+      return at(event.node, 'paused')
+    case 'node-resumed':
+      return at(event.node, 'resumed')
+    case 'invoke':
+      return at(event.client, `invoke ${event.operation.f} ${event.operation.key}`)
+    case 'ok':
+    case 'fail':
+    case 'info':
+      return at(event.client, `${event.kind === 'info' ? 'unknown' : event.kind} #${event.op}`)
+    case 'fault-started':
+      return touched(event).flatMap((host) => at(host, `fault: ${event.label}`))
+    case 'fault-ended': {
+      const fault = faults.get(event.fault)
+      return fault ? touched(fault).flatMap((host) => at(host, `end of fault: ${fault.label}`)) : []
+    }
+    default:
+      return []
+  }
+}
+
+/** The hosts at which a fault is felt. */
+function touched({ nodes, links }: EventOf<'fault-started'>): EndpointId[] {
+  return [...new Set([...nodes, ...links.flatMap(linkEnds)])]
+}
+
+function lines(host: EndpointId, text: string, clock: Clock): string {
+  const oneLine = text.replaceAll(/\s+/g, ' ')
+  return `${oneLine}\n${host.replaceAll(/\s/g, '_')} ${JSON.stringify(Object.fromEntries(clock))}\n`
+}

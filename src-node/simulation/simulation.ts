@@ -1,22 +1,24 @@
 /** The world in virtual time: nodes, network and disks of one run, everything on one thread and drawn from one seed. */
 import type { ClientConnection, ConnectionHandlers } from '../../src-shared/client-connection'
-import type { MessageRef, TimedEvent } from '../../src-shared/events'
-import type { LinkChange } from '../../src-shared/faults'
+import type { EventBody, MessageRef, TimedEvent } from '../../src-shared/events'
 import type { ClientId, LinkId, NodeId } from '../../src-shared/ids'
 import type { MessageCopy } from '../../src-shared/interventions'
 import type { LinkSettings } from '../../src-shared/network/netem'
 import type { Parameters } from '../../src-shared/protocol-description'
+import type { Random } from '../../src-shared/random'
 import type { Protocol } from '../protocols/contract'
 import type { ClockSettings, DiskSettings, TraceSettings } from '../runtime/control'
+import { Tracer } from '../runtime/network/tracer'
+import { createTraceBudget } from '../runtime/trace-budget'
+import { ClientEnd } from './network/client-end'
+import { Network } from './network/network'
+import type { LinkOrder } from './network/network'
+import { SimulatedNode } from './node'
+import type { StartCondition } from './node'
+import { createStreams } from './random'
 import { VirtualScheduler } from './scheduler'
 
-/** What faults want of a node that is about to start. */
-export interface StartCondition {
-  readonly clock: ClockSettings
-  readonly disk: DiskSettings
-  readonly switches: readonly string[]
-  readonly paused: boolean
-}
+export type { LinkOrder, StartCondition }
 
 export interface SimulationOptions {
   readonly protocol: Protocol
@@ -45,44 +47,156 @@ export interface CopyInFlight extends MessageRef {
   readonly due_us: number | null
 }
 
-/** What a link is changed to: only what is named changes. */
-export type LinkOrder = LinkChange & { readonly link: LinkId }
-
 /** One simulated world. Everything happens within `scheduler.step()` and the calls below, never in between. */
-export declare class Simulation {
+export class Simulation {
   /** Virtual time; the workload and the timeline run on it too. */
-  readonly scheduler: VirtualScheduler
-  constructor(options: SimulationOptions)
+  readonly scheduler = new VirtualScheduler()
+  private readonly streams
+  private readonly network: Network
+  private readonly nodes: ReadonlyMap<NodeId, SimulatedNode>
+  private readonly tracers: ReadonlyMap<ClientId, Tracer>
+
+  constructor(private readonly options: SimulationOptions) {
+    const { protocol, nodes, seed, links, parametersOf, conditionOf, trace, sample_interval_ms } = options
+    const { scheduler } = this
+    const emit = (body: EventBody) => options.emit(Object.assign({ t: scheduler.now_us() }, body))
+    this.streams = createStreams(seed)
+    const random = this.streams.stream
+    this.network = new Network({ seed, links, scheduler, random: random('handshakes'), emit })
+    const world = { protocol, nodes, parametersOf, trace, sample_interval_ms, scheduler, network: this.network, random, emit }
+    const createNode = (node: NodeId) => new SimulatedNode({ world, node, condition: () => conditionOf(node) })
+    this.nodes = new Map(nodes.map((node) => [node, createNode(node)]))
+    this.tracers = this.createTracers(emit)
+    if (sample_interval_ms > 0) this.sampleRegularly(sample_interval_ms * 1000, emit)
+  }
+
   /** A stream of random numbers uniform in [0, 1) that {@link reseed} reaches, too. */
-  random(name: string): () => number
+  random(name: string): Random {
+    return this.streams.stream(name)
+  }
+
   /** Starts every node. */
-  startAll(): void
+  startAll(): void {
+    for (const node of this.nodes.values()) node.start()
+  }
+
   /** Starts a node again; does nothing when it is up. One that is still stopping starts when it has stopped. */
-  start(node: NodeId): void
+  start(node: NodeId): void {
+    this.nodeNamed(node).start()
+  }
+
   /** `kill -9`. */
-  crash(node: NodeId): void
+  crash(node: NodeId): void {
+    this.nodeNamed(node).crash()
+  }
+
   /** An orderly stop: the sync under way ends first. */
-  stop(node: NodeId): void
-  pause(node: NodeId): void
-  resume(node: NodeId): void
-  setClock(node: NodeId, clock: ClockSettings): void
-  setDisk(node: NodeId, disk: DiskSettings): void
-  setSwitches(node: NodeId, switches: readonly string[]): void
+  stop(node: NodeId): void {
+    this.nodeNamed(node).stop()
+  }
+
+  /** The node does nothing at all; what arrives for it waits. */
+  pause(node: NodeId): void {
+    this.nodeNamed(node).pause()
+  }
+
+  resume(node: NodeId): void {
+    this.nodeNamed(node).resume()
+  }
+
+  setClock(node: NodeId, clock: ClockSettings): void {
+    this.nodeNamed(node).setClock(clock)
+  }
+
+  setDisk(node: NodeId, disk: DiskSettings): void {
+    this.nodeNamed(node).setDisk(disk)
+  }
+
+  setSwitches(node: NodeId, switches: readonly string[]): void {
+    this.nodeNamed(node).setSwitches(switches)
+  }
+
   /** Hands an operator command to a node. Throws one sentence where it cannot. */
-  command(node: NodeId, command: string, given: Readonly<Record<string, string | number | boolean>>): void
+  command(node: NodeId, command: string, given: Readonly<Record<string, string | number | boolean>>): void {
+    this.nodeNamed(node).command(command, given)
+  }
+
   /** Changes links, all in this moment. Throws, and changes none, if there is no such link. */
-  setLinks(changes: readonly LinkOrder[]): void
+  setLinks(changes: readonly LinkOrder[]): void {
+    this.network.change(changes)
+  }
+
   /** Nodes that are ready and not paused, in the run's order. */
-  up(): NodeId[]
+  up(): NodeId[] {
+    return this.options.nodes.filter((node) => this.nodes.get(node)!.isUp)
+  }
+
   /** A client's connection to a node; see `Connect`. */
-  connect(client: ClientId, node: NodeId, handlers: ConnectionHandlers): ClientConnection
+  connect(client: ClientId, node: NodeId, handlers: ConnectionHandlers): ClientConnection {
+    return new ClientEnd({
+      network: this.network,
+      client,
+      node,
+      scheduler: this.scheduler,
+      random: this.random(`${client}>${node}/reconnect`),
+      tracer: this.tracers.get(client)!,
+      ...handlers
+    })
+  }
+
   /** Every copy in flight, held ones included, in the order in which they were sent. */
-  inFlight(): CopyInFlight[]
+  inFlight(): CopyInFlight[] {
+    return this.network.inFlight().map(({ link, frame, delivery, sent_us, due_us, is_off }) => ({
+      from: link.from,
+      to: link.to,
+      boot: frame.header.boot,
+      n: frame.header.n,
+      copy: delivery.copy,
+      type: frame.type,
+      sent_us,
+      due_us: is_off ? null : due_us
+    }))
+  }
+
   /** The copy waits until somebody delivers or drops it. Throws one sentence if it is not in flight, like the two below. */
-  hold(copy: MessageCopy): void
+  hold(copy: MessageCopy): void {
+    this.network.hold(copy)
+  }
+
   /** The copy arrives now, whatever its link would have done. */
-  deliver(copy: MessageCopy): void
-  drop(copy: MessageCopy): void
+  deliver(copy: MessageCopy): void {
+    this.network.deliver(copy)
+  }
+
+  drop(copy: MessageCopy): void {
+    this.network.drop(copy)
+  }
+
   /** Everything random draws from this seed from now on. */
-  reseed(seed: number): void
+  reseed(seed: number): void {
+    this.streams.reseed(seed)
+    this.network.reseed(seed)
+  }
+
+  private nodeNamed(name: NodeId): SimulatedNode {
+    const node = this.nodes.get(name)
+    if (!node) throw new Error(`there is no node ${name}`)
+    return node
+  }
+
+  /** All clients share one budget of traced messages. */
+  private createTracers(emit: (event: EventBody) => void): ReadonlyMap<ClientId, Tracer> {
+    const { clients, trace } = this.options
+    const onSampling = (keep_one_in: number) => emit({ kind: 'sampling', source: 'clients', keep_one_in })
+    const budget = createTraceBudget(trace.messages_per_s, () => this.scheduler.now_us(), onSampling)
+    return new Map(clients.map((self) => [self, new Tracer({ self, boot: 0, clock: null, budget, emit })]))
+  }
+
+  private sampleRegularly(interval_us: number, emit: (event: EventBody) => void): void {
+    this.scheduler.after(interval_us, () => {
+      const counters = this.network.sampleCounters()
+      if (Object.keys(counters).length > 0) emit({ kind: 'links', counters })
+      this.sampleRegularly(interval_us, emit)
+    })
+  }
 }

@@ -19,7 +19,9 @@ export const DRAWS = {
   corrupt_repeat: 10,
   corrupt_bit: 11,
   reorder: 12,
-  reorder_repeat: 13
+  reorder_repeat: 13,
+  /** Simulation: the way from the sender to the link. */
+  loopback: 14
 } as const
 export type DrawPurpose = (typeof DRAWS)[keyof typeof DRAWS]
 

@@ -46,7 +46,7 @@ interface Faults {
  * offered + duplicated = delivered + dropped + queued.
  */
 export class LinkModel {
-  private readonly draw: Draw
+  private draw: Draw
   private faults: Faults
   private current_mode: LinkMode = 'open'
   private frame = 0
@@ -135,10 +135,20 @@ export class LinkModel {
     return deliveries
   }
 
-  /** A copy's time has come: null if it comes out at the far end, else why it does not (the link is no longer open). */
-  leave(bytes: number): DropCause | null {
+  /** Frames draw from this seed from now on. */
+  reseed(seed: number): void {
+    this.draw = createDraw(seed, this.link)
+  }
+
+  /** Takes a copy out of the link, whatever the link would have done: it waits no more. */
+  take(bytes: number): void {
     this.queued--
     this.queued_bytes -= bytes
+  }
+
+  /** A copy's time has come: null if it comes out at the far end, else why it does not (the link is no longer open). */
+  leave(bytes: number): DropCause | null {
+    this.take(bytes)
     return this.current_mode === 'open' ? null : this.dropped(this.current_mode)
   }
 

@@ -1,10 +1,9 @@
 import { OPEN_REQUESTS_MAX } from '../../../src-shared/wire/client-messages'
-import type { Connection } from './listener'
 
 /** Frame numbers remembered per connection: how far a duplicated frame may trail its first copy. */
 const REMEMBERED_FRAMES = 10_000
 
-interface OpenRequest {
+interface OpenRequest<Connection> {
   readonly connection: Connection
   /** The client's own name for the request. */
   readonly id: number
@@ -19,8 +18,8 @@ interface Client {
 }
 
 /** Requests that wait for their reply: which connection, and under which name the client knows them. */
-export class OpenRequests {
-  private readonly open = new Map<number, OpenRequest>()
+export class OpenRequests<Connection extends object> {
+  private readonly open = new Map<number, OpenRequest<Connection>>()
   private readonly clients = new Map<Connection, Client>()
   private newest = 0
 
@@ -51,7 +50,7 @@ export class OpenRequests {
   }
 
   /** Takes a request out to answer it; undefined if its client has left (or it was answered). */
-  take(request: number): OpenRequest | undefined {
+  take(request: number): OpenRequest<Connection> | undefined {
     const found = this.open.get(request)
     if (!found) return undefined
     this.open.delete(request)

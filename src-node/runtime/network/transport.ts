@@ -40,7 +40,7 @@ export class Transport {
   readonly counters: TransportCounters = { frames_sent: 0, frames_received: 0, frames_corrupt: 0, frames_dropped: {} }
   private readonly listener: Listener
   private readonly links = new Map<NodeId, PeerLink>()
-  private readonly requests = new OpenRequests()
+  private readonly requests = new OpenRequests<Connection>()
   /** Client connections with replies to flush. */
   private readonly answered = new Set<Connection>()
   /** Frames sent to each client since boot. */

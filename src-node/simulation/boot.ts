@@ -1,0 +1,273 @@
+import type { EventBody } from '../../src-shared/events'
+import type { NodeId } from '../../src-shared/ids'
+import type { RandomStreams } from '../../src-shared/random'
+import type { Cancel, Scheduler } from '../../src-shared/scheduler'
+import type { Parameters } from '../../src-shared/protocol-description'
+import type { RuntimeSeries } from '../../src-shared/runtime-series'
+import type { Protocol } from '../protocols/contract'
+import type { ClockSettings, DiskSettings, TraceSettings } from '../runtime/control'
+import { Driver } from '../runtime/driver'
+import { LOG_MARKS } from '../runtime/log-marks'
+import { LogicalClock } from '../runtime/logical-clock'
+import { Tracer } from '../runtime/network/tracer'
+import { createNodeClock } from '../runtime/node-clock'
+import type { NodeClock } from '../runtime/node-clock'
+import { ProtocolTimers } from '../runtime/timers'
+import { createTraceBudget } from '../runtime/trace-budget'
+import type { SimulatedDisk } from './disk'
+import { SimulatedLog } from './log'
+import type { Network } from './network/network'
+import { SimulatedTransport } from './network/transport'
+import type { VirtualScheduler } from './scheduler'
+import { Task } from './scheduler'
+
+/** How long a node takes to get round to what has arrived; what else arrives meanwhile is handled in the same step. */
+const TURN_US = 20
+
+/** What all nodes of a run share. */
+export interface NodeWorld {
+  readonly protocol: Protocol
+  readonly nodes: readonly NodeId[]
+  readonly parametersOf: (node: NodeId) => Parameters
+  readonly trace: TraceSettings
+  readonly sample_interval_ms: number
+  readonly scheduler: VirtualScheduler
+  readonly network: Network
+  readonly random: RandomStreams
+  readonly emit: (event: EventBody) => void
+}
+
+export interface BootOptions {
+  readonly world: NodeWorld
+  readonly node: NodeId
+  /** 1 for the first start, one more for each restart. */
+  readonly number: number
+  readonly disk: SimulatedDisk
+  readonly clock: ClockSettings
+  readonly disk_settings: DiskSettings
+  readonly switches: readonly string[]
+  /** The node cannot go on. */
+  readonly onFailure: (error: Error) => void
+}
+
+/** A node from one start to its end: wires driver, log, network, timers and clock together, like `NodeProcess`. */
+export class Boot {
+  readonly number: number
+  private readonly clock: NodeClock
+  private readonly timers: ProtocolTimers
+  private readonly transport: SimulatedTransport
+  private readonly log: SimulatedLog
+  private readonly driver: Driver
+  private disk_settings: DiskSettings
+  private is_paused = false
+  private is_over = false
+  /** What came while the node was paused. */
+  private postponed: (() => void)[] = []
+  private readonly turn = new Turn(() => this.takeTurn())
+  private is_turn_postponed = false
+  /** Time as this boot lives it: nothing happens after its end, and nothing while it is paused. */
+  private readonly scheduler: Scheduler = {
+    now_us: () => this.options.world.scheduler.now_us(),
+    after: (delay_us, run): Cancel => {
+      let is_off = false
+      const cancel = this.options.world.scheduler.after(delay_us, () => this.whenAwake(() => is_off || run()))
+      return () => {
+        is_off = true
+        cancel()
+      }
+    }
+  }
+
+  constructor(private readonly options: BootOptions) {
+    const { world, node, number, disk, onFailure } = options
+    this.number = number
+    this.disk_settings = options.disk_settings
+    this.clock = createNodeClock(this.scheduler.now_us, options.clock)
+    this.timers = new ProtocolTimers({ clock: this.clock, scheduler: this.scheduler, wake: () => this.driver.wake() })
+    this.transport = this.createTransport()
+    this.log = new SimulatedLog({
+      disk,
+      settings: () => this.disk_settings,
+      scheduler: this.scheduler,
+      random: world.random(`${node}/disk`),
+      onDurable: (position, records) => this.driver.durable(position, records),
+      onFailure
+    })
+    this.driver = this.createDriver()
+  }
+
+  /** Recovers, boots the protocol, listens and connects. Throws what `describeFailure` explains. */
+  begin(): { recovered_records: number; truncated_bytes: number } {
+    const { world, node: id, disk, switches } = this.options
+    const { snapshot, records, truncated_bytes } = disk.recover()
+    this.driver.boot({
+      id,
+      nodes: world.nodes,
+      parameters: world.parametersOf(id),
+      switches,
+      recovered: { snapshot, records }
+    })
+    this.transport.open()
+    if (world.sample_interval_ms > 0) this.sampleRegularly()
+    return { recovered_records: records.length, truncated_bytes }
+  }
+
+  get isPaused(): boolean {
+    return this.is_paused
+  }
+
+  pause(): void {
+    this.is_paused = true
+  }
+
+  /** What waited comes first, then the timers that have become due meanwhile. */
+  resume(): void {
+    this.is_paused = false
+    for (const run of this.postponed.splice(0)) this.whenAwake(run)
+    if (!this.is_turn_postponed) return
+    this.is_turn_postponed = false
+    this.scheduleTurn()
+  }
+
+  setClock(settings: ClockSettings): void {
+    this.clock.set(settings)
+    this.timers.clockChanged()
+  }
+
+  setDisk(settings: DiskSettings): void {
+    this.disk_settings = settings
+  }
+
+  /** Tells the protocol which deliberate bugs are on from now on. */
+  setSwitches(switches: readonly string[]): void {
+    this.whenAwake(() => this.driver.push({ kind: 'switches', switches }))
+  }
+
+  /** Hands an operator command to the protocol. */
+  command(command: string, given: Readonly<Record<string, string | number | boolean>>): void {
+    this.whenAwake(() => this.driver.push({ kind: 'command', command, arguments: given }))
+  }
+
+  /** Ends everything at once, in the middle of whatever was going on. */
+  crash(): void {
+    this.is_over = true
+    this.driver.stop()
+    this.transport.close()
+    this.log.crash()
+  }
+
+  /** Ends in order, after the sync under way; `done` is called later, never from within. */
+  stop(done: () => void): void {
+    this.driver.stop()
+    this.timers.close()
+    this.transport.close()
+    this.log.close(() => {
+      this.is_over = true
+      done()
+    })
+    if (this.is_paused) this.resume()
+  }
+
+  private createTransport(): SimulatedTransport {
+    const { world, node, number } = this.options
+    return new SimulatedTransport({
+      network: world.network,
+      node,
+      boot: number,
+      nodes: world.nodes,
+      message_types: world.protocol.description.messages,
+      tracer: this.createTracer(),
+      scheduler: this.scheduler,
+      random: world.random(`${node}/${number}/reconnect`),
+      turn: (run) => this.whenAwake(run),
+      onInput: (input) => this.driver.push(input)
+    })
+  }
+
+  private createTracer(): Tracer {
+    const { world, node, number } = this.options
+    const { trace, nodes, emit } = world
+    const onSampling = (keep_one_in: number) => emit({ kind: 'sampling', source: node, keep_one_in })
+    // Clocks that no event would show are not kept.
+    const is_clocked = trace.logical_clocks && trace.messages_per_s > 0
+    return new Tracer({
+      self: node,
+      boot: number,
+      clock: is_clocked ? new LogicalClock(nodes.length, nodes.indexOf(node)) : null,
+      budget: createTraceBudget(trace.messages_per_s, this.scheduler.now_us, onSampling),
+      emit
+    })
+  }
+
+  private createDriver(): Driver {
+    const { world, node, number, onFailure } = this.options
+    const { protocol, trace, emit, random } = world
+    return new Driver({
+      protocol,
+      log: this.log,
+      transport: this.transport,
+      timers: this.timers,
+      emit: trace.log_marks ? emit : (event) => LOG_MARKS.has(event.kind) || emit(event),
+      now_us: () => this.clock.now_us(),
+      random: random(`${node}/${number}`),
+      defer: (tick) => {
+        this.turn.tick = tick
+        this.scheduleTurn()
+      },
+      onFailure
+    })
+  }
+
+  private scheduleTurn(): void {
+    const { scheduler } = this.options.world
+    scheduler.schedule(scheduler.now_us() + TURN_US, this.turn)
+  }
+
+  private takeTurn(): void {
+    if (this.is_paused) this.is_turn_postponed = true
+    else if (!this.is_over) this.turn.tick()
+  }
+
+  private whenAwake(run: () => void): void {
+    if (this.is_paused) this.postponed.push(run)
+    else if (!this.is_over) run()
+  }
+
+  private sampleRegularly(): void {
+    const { world, node } = this.options
+    let last = { ...this.log.counters }
+    const sample = (): void => {
+      const { counters } = this.log
+      world.emit({ kind: 'sample', node, values: { ...this.driver.sample(), ...this.gauges(last) } })
+      last = { ...counters }
+      this.scheduler.after(world.sample_interval_ms * 1000, sample)
+    }
+    this.scheduler.after(world.sample_interval_ms * 1000, sample)
+  }
+
+  /** The runtime's own gauges, as far as virtual time knows them. */
+  private gauges(last: SimulatedLog['counters']): Partial<Record<RuntimeSeries, number>> {
+    const { counters } = this.log
+    const { frames_sent, frames_received, frames_corrupt, frames_dropped } = this.transport.counters
+    const batches = counters.batches - last.batches
+    return {
+      sync_ms: batches > 0 ? (counters.busy_us - last.busy_us) / 1000 / batches : 0,
+      sync_batch: batches > 0 ? (counters.records - last.records) / batches : 0,
+      open_requests: this.transport.openRequests,
+      frames_sent,
+      frames_received,
+      frames_corrupt,
+      frames_dropped: Object.values(frames_dropped).reduce((sum, count) => sum + count, 0),
+      clock_error_ms: (this.clock.now_us() - this.scheduler.now_us()) / 1000
+    }
+  }
+}
+
+/** The step at the end of a turn; a node has at most one coming. */
+class Turn extends Task {
+  tick: () => void = () => {}
+
+  constructor(readonly run: () => void) {
+    super()
+  }
+}

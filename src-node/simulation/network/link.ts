@@ -1,0 +1,111 @@
+import type { DropCause, EventBody } from '../../../src-shared/events'
+import { linkEnds } from '../../../src-shared/ids'
+import type { EndpointId, LinkId } from '../../../src-shared/ids'
+import type { LinkChange } from '../../../src-shared/faults'
+import { createDraw, DRAWS } from '../../../src-shared/network/draw'
+import type { Draw } from '../../../src-shared/network/draw'
+import { LinkModel } from '../../../src-shared/network/link-model'
+import { changeSettings } from '../../../src-shared/network/netem'
+import type { LinkSettings } from '../../../src-shared/network/netem'
+import type { VirtualScheduler } from '../scheduler'
+import type { Connection } from './connection'
+import type { Direction } from './flight'
+import { Flight } from './flight'
+import type { Frame } from './frame'
+
+/** What a frame needs from the sender's call to the link's beginning: system calls and a loopback socket, lowest and highest. */
+export const LOOPBACK_US = [20, 60] as const
+
+/** One directed link in virtual time: puts frames through its model and tells what became of the traced ones. */
+export class Link {
+  readonly from: EndpointId
+  readonly to: EndpointId
+  readonly model: LinkModel
+  private draw: Draw
+  private frames = 0
+  /** Frames enter the link in the order in which they were sent. */
+  private entered_us = 0
+
+  constructor(
+    readonly id: LinkId,
+    seed: number,
+    settings: LinkSettings,
+    private readonly scheduler: VirtualScheduler,
+    private readonly emit: (event: EventBody) => void
+  ) {
+    ;[this.from, this.to] = linkEnds(id)
+    this.model = new LinkModel(id, seed, settings)
+    this.draw = createDraw(seed, id)
+  }
+
+  reseed(seed: number): void {
+    this.model.reseed(seed)
+    this.draw = createDraw(seed, this.id)
+  }
+
+  /** Takes effect at once; what waits longer than the change allows is moved to its horizon. */
+  change({ mode, settings }: LinkChange): void {
+    const { model, scheduler } = this
+    const changed = settings ? changeSettings(model.settings, settings) : model.settings
+    const horizon_us = model.change(scheduler.now_us(), mode ?? model.mode, changed)
+    scheduler.hasten((task) => task instanceof Flight && task.link === this, horizon_us)
+  }
+
+  /** A frame is sent over the connection, from whichever end. */
+  send(connection: Connection, direction: Direction, frame: Frame): void {
+    const { scheduler, model } = this
+    const now_us = scheduler.now_us()
+    const offered_us = this.enter(now_us)
+    const fate = model.offer(offered_us, frame.bytes)
+    if (typeof fate === 'string') return this.traceDropped(fate, frame)
+    for (const delivery of fate) {
+      connection.departed(direction)
+      const flight = new Flight(this, connection, direction, frame, now_us, offered_us, delivery)
+      scheduler.schedule(delivery.due_us, flight)
+    }
+  }
+
+  /** A copy's time has come; `by_hand`: whatever the link would have done. */
+  arrive(flight: Flight, by_hand = false): void {
+    const { model } = this
+    const { connection, direction, frame, delivery } = flight
+    let cause: DropCause | null = null
+    if (by_hand) model.take(frame.bytes)
+    else cause = model.leave(frame.bytes)
+    if (!cause && !connection.reaches(direction)) cause = model.dropped('receiver-gone')
+    if (cause) {
+      this.traceDropped(cause, frame)
+    } else {
+      const late_us = Math.max(0, this.scheduler.now_us() - flight.offered_us)
+      const is_corrupt = delivery.corrupt_bit >= 0
+      model.delivered(frame.bytes, late_us)
+      if (frame.header.traced) this.traceDelivered(late_us, delivery.copy, is_corrupt, frame)
+      connection.deliver(direction, frame, is_corrupt)
+    }
+    connection.landed(direction)
+  }
+
+  /** A copy is thrown away by hand. */
+  discard(flight: Flight): void {
+    this.model.take(flight.frame.bytes)
+    this.traceDropped(this.model.dropped('by-hand'), flight.frame)
+    flight.connection.landed(flight.direction)
+  }
+
+  private enter(now_us: number): number {
+    const [lowest, highest] = LOOPBACK_US
+    const latency_us = lowest + Math.floor(this.draw(++this.frames, DRAWS.loopback) * (highest - lowest + 1))
+    this.entered_us = Math.max(this.entered_us, now_us + latency_us)
+    return this.entered_us
+  }
+
+  private traceDelivered(late_us: number, copy: 0 | 1, corrupted: boolean, { header }: Frame): void {
+    const { boot, n } = header
+    this.emit({ kind: 'delivered', late_us, copy, corrupted, from: this.from, to: this.to, boot, n })
+  }
+
+  private traceDropped(cause: DropCause, { header }: Frame): void {
+    const { boot, n } = header
+    if (header.traced) this.emit({ kind: 'dropped', cause, from: this.from, to: this.to, boot, n })
+  }
+}

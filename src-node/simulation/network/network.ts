@@ -1,0 +1,137 @@
+import type { EventBody, LinkCounters } from '../../../src-shared/events'
+import type { LinkChange } from '../../../src-shared/faults'
+import { linkId } from '../../../src-shared/ids'
+import type { EndpointId, LinkId, NodeId } from '../../../src-shared/ids'
+import type { MessageCopy } from '../../../src-shared/interventions'
+import type { LinkSettings } from '../../../src-shared/network/netem'
+import type { VirtualScheduler } from '../scheduler'
+import type { Random } from '../../../src-shared/random'
+import { between } from '../random'
+import { Connection } from './connection'
+import type { Accepter, Opener } from './connection'
+import { Flight } from './flight'
+import { Link, LOOPBACK_US } from './link'
+
+/** What a link is changed to: only what is named changes. */
+export type LinkOrder = LinkChange & { readonly link: LinkId }
+
+export interface NetworkOptions {
+  readonly seed: number
+  readonly links: ReadonlyMap<LinkId, LinkSettings>
+  readonly scheduler: VirtualScheduler
+  /** For the handshakes. */
+  readonly random: Random
+  readonly emit: (event: EventBody) => void
+}
+
+/** All links of a run in virtual time, the connections through them, and who accepts connections. */
+export class Network {
+  private readonly links = new Map<LinkId, Link>()
+  private readonly connections = new Set<Connection>()
+  private readonly accepters = new Map<NodeId, Accepter>()
+  private readonly held = new Set<Flight>()
+  private readonly last_activity = new Map<LinkId, number>()
+
+  constructor(private readonly options: NetworkOptions) {
+    const { seed, links, scheduler, emit } = options
+    for (const [id, settings] of links) this.links.set(id, new Link(id, seed, settings, scheduler, emit))
+  }
+
+  /** From now on the node accepts connections. */
+  listen(node: NodeId, accepter: Accepter): void {
+    this.accepters.set(node, accepter)
+  }
+
+  /** The node accepts no more, and those that were connected to it learn that it is gone. */
+  deafen(node: NodeId, accepter: Accepter): void {
+    this.accepters.delete(node)
+    for (const connection of [...this.connections]) connection.accepterGone(accepter)
+  }
+
+  /** Begins to connect over the link between the two. */
+  open(from: EndpointId, to: NodeId, opener: Opener): Connection {
+    const { scheduler, random } = this.options
+    const connection = new Connection(opener, this.linkNamed(linkId(from, to)), this.linkNamed(linkId(to, from)), {
+      accepter: () => this.accepters.get(to) ?? null,
+      later: (run) => void scheduler.after(between(random, LOOPBACK_US), run),
+      onGone: (gone) => this.connections.delete(gone)
+    })
+    this.connections.add(connection)
+    return connection
+  }
+
+  /** Changes links, all in this moment. Throws, and changes none, if there is no such link. */
+  change(orders: readonly LinkOrder[]): void {
+    const changed = new Set(orders.map(({ link }) => this.linkNamed(link)))
+    for (const order of orders) this.linkNamed(order.link).change(order)
+    if (changed.size === 0) return
+    const links = [...changed].map(({ id, model }) => ({ link: id, mode: model.mode, settings: model.settings }))
+    this.options.emit({ kind: 'link-changed', links })
+    for (const connection of [...this.connections]) if (changed.has(connection.forward)) connection.reconsider()
+  }
+
+  /** Every copy in flight, held ones included, in the order in which they were sent. */
+  inFlight(): Flight[] {
+    const flying = this.options.scheduler.pending().filter((task) => task instanceof Flight)
+    return [...this.held, ...flying].sort((a, b) => a.sent_us - b.sent_us || a.order - b.order)
+  }
+
+  hold(copy: MessageCopy): void {
+    const flight = this.find(copy)
+    if (this.held.has(flight)) return
+    flight.is_off = true
+    this.held.add(flight)
+    const { from, to } = flight.link
+    const { boot, n } = flight.frame.header
+    this.options.emit({ kind: 'held', copy: flight.delivery.copy, from, to, boot, n })
+  }
+
+  deliver(copy: MessageCopy): void {
+    const flight = this.take(copy)
+    flight.link.arrive(flight, true)
+  }
+
+  drop(copy: MessageCopy): void {
+    const flight = this.take(copy)
+    flight.link.discard(flight)
+  }
+
+  reseed(seed: number): void {
+    for (const link of this.links.values()) link.reseed(seed)
+  }
+
+  /** Counters of the links that have seen traffic since the last call. */
+  sampleCounters(): Record<LinkId, LinkCounters> {
+    const counters: Record<LinkId, LinkCounters> = {}
+    for (const [id, { model }] of this.links) {
+      const now = model.counters()
+      const activity = now.offered + now.delivered + Object.values(now.dropped).reduce((sum, count) => sum + count, 0)
+      if (activity === (this.last_activity.get(id) ?? 0)) continue
+      this.last_activity.set(id, activity)
+      counters[id] = now
+    }
+    return counters
+  }
+
+  private take(copy: MessageCopy): Flight {
+    const flight = this.find(copy)
+    flight.is_off = true
+    this.held.delete(flight)
+    return flight
+  }
+
+  private find({ from, to, boot, n, copy }: MessageCopy): Flight {
+    const id = linkId(from, to)
+    const found = this.inFlight().find(({ link, frame: { header }, delivery }) => {
+      return link.id === id && header.boot === boot && header.n === n && delivery.copy === copy
+    })
+    if (!found) throw new Error(`message ${n} from ${from} to ${to} is not in flight`)
+    return found
+  }
+
+  private linkNamed(id: LinkId): Link {
+    const link = this.links.get(id)
+    if (!link) throw new Error(`there is no link ${id}`)
+    return link
+  }
+}

@@ -1,0 +1,157 @@
+import type { DropCause } from '../../../src-shared/events'
+import type { NodeId } from '../../../src-shared/ids'
+import type { Random } from '../../../src-shared/random'
+import type { Scheduler } from '../../../src-shared/scheduler'
+import type { ClientReplyBody, ClientRequestBody } from '../../../src-shared/wire/client-messages'
+import { FRAME_KINDS } from '../../../src-shared/wire/frame'
+import type { FrameHeader, FrameKind } from '../../../src-shared/wire/frame'
+import type { ClientReply, Input, ProtocolMessage } from '../../protocols/contract'
+import type { DriverTransport } from '../../runtime/driver'
+import { OpenRequests } from '../../runtime/network/open-requests'
+import type { Tracer } from '../../runtime/network/tracer'
+import type { TransportCounters } from '../../runtime/network/transport'
+import type { Accepter, Connection } from './connection'
+import { Dialer } from './dialer'
+import { frameBytes } from './frame'
+import type { Frame } from './frame'
+import type { Network } from './network'
+
+export interface SimulatedTransportOptions {
+  readonly network: Network
+  readonly node: NodeId
+  readonly boot: number
+  readonly nodes: readonly NodeId[]
+  /** The protocol's message names. */
+  readonly message_types: readonly string[]
+  readonly tracer: Tracer
+  /** Time as this boot of the node lives it: nothing is called back after its end, and nothing while it is paused. */
+  readonly scheduler: Scheduler
+  readonly random: Random
+  /** Runs it when the node gets round to it. */
+  readonly turn: (run: () => void) => void
+  readonly onInput: (input: Input<ProtocolMessage>) => void
+}
+
+/** A node's network in virtual time: connections to its peers, and those that peers and clients have to it. See `Transport`. */
+export class SimulatedTransport implements DriverTransport, Accepter {
+  readonly boot: number
+  readonly counters: TransportCounters = { frames_sent: 0, frames_received: 0, frames_corrupt: 0, frames_dropped: {} }
+  private readonly peers = new Map<NodeId, Dialer>()
+  private readonly requests = new OpenRequests<Connection>()
+  /** Frames sent to each endpoint since boot. */
+  private readonly frames = new Map<string, number>()
+  private readonly slots: number
+
+  constructor(private readonly options: SimulatedTransportOptions) {
+    this.boot = options.boot
+    this.slots = options.nodes.length
+    for (const peer of options.nodes) if (peer !== options.node) this.peers.set(peer, this.createDialer(peer))
+  }
+
+  /** Begins to accept connections, and to connect to the peers. */
+  open(): void {
+    this.options.network.listen(this.options.node, this)
+    for (const dialer of this.peers.values()) dialer.connect()
+  }
+
+  /** The node is no more. What it has sent still arrives. */
+  close(): void {
+    this.options.network.deafen(this.options.node, this)
+    for (const dialer of this.peers.values()) dialer.close()
+  }
+
+  get openRequests(): number {
+    return this.requests.count
+  }
+
+  send(to: NodeId, message: ProtocolMessage): void {
+    const dialer = this.peers.get(to)
+    const code = this.options.message_types.indexOf(message.type)
+    if (!dialer || code < 0) throw new Error(`cannot send ${message.type} to ${to}: the run has no such node or message`)
+    const dropped = dialer.is_connected ? null : 'not-connected'
+    const frame = this.makeFrame(to, FRAME_KINDS.message, code, message.type, message, dropped)
+    if (!dropped) dialer.send(frame)
+  }
+
+  reply(request: number, reply: ClientReply): void {
+    const open = this.requests.take(request)
+    if (open) this.answer(open.connection, { id: open.id, reply })
+  }
+
+  /** Frames leave as they are sent. */
+  flush(): void {}
+
+  onOpen(connection: Connection, greet: () => void): void {
+    this.options.turn(() => {
+      greet()
+      // A peer that has come (back) to life should not wait for this node's next attempt.
+      this.peers.get(connection.forward.from)?.retryNow()
+    })
+  }
+
+  onFrame(connection: Connection, frame: Frame, is_corrupt: boolean): void {
+    this.options.turn(() => this.receive(connection, frame, is_corrupt))
+  }
+
+  onClose(connection: Connection): void {
+    this.options.turn(() => this.requests.drop(connection))
+  }
+
+  private createDialer(peer: NodeId): Dialer {
+    const { network, node, scheduler, random, turn, onInput } = this.options
+    return new Dialer({
+      network,
+      from: node,
+      to: peer,
+      scheduler,
+      random,
+      greeted_within_us: null,
+      turn,
+      onGreeted: (connected) => onInput({ kind: 'peer', peer, connected }),
+      // A peer only greets here; what it says comes over its own connection.
+      onFrame: () => {}
+    })
+  }
+
+  private answer(connection: Connection, body: ClientReplyBody): void {
+    connection.send('backward', this.makeFrame(connection.forward.from, FRAME_KINDS.reply, 0, 'reply', body, null))
+  }
+
+  private makeFrame(to: string, kind: FrameKind, code: number, type: string, body: unknown, dropped: DropCause | null): Frame {
+    const { counters, frames } = this
+    const n = (frames.get(to) ?? 0) + 1
+    frames.set(to, n)
+    const header = settled(this.options.tracer.stamp(kind, code, n))
+    const bytes = frameBytes(body, this.slots)
+    counters.frames_sent++
+    if (dropped) counters.frames_dropped[dropped] = (counters.frames_dropped[dropped] ?? 0) + 1
+    this.options.tracer.sent(to, header, type, bytes, dropped)
+    return { header, type, body, bytes }
+  }
+
+  private receive(connection: Connection, frame: Frame, is_corrupt: boolean): void {
+    const { from } = connection.forward
+    const { header, type, body } = frame
+    const { tracer, onInput } = this.options
+    if (is_corrupt) {
+      this.counters.frames_corrupt++
+      return tracer.corrupt(from, header.boot, header)
+    }
+    this.counters.frames_received++
+    tracer.received(from, header, type)
+    if (header.kind === FRAME_KINDS.message) onInput({ kind: 'message', from, message: body as ProtocolMessage })
+    else this.receiveRequest(connection, header, body as ClientRequestBody)
+  }
+
+  private receiveRequest(connection: Connection, { n }: FrameHeader, { id, ...asked }: ClientRequestBody): void {
+    if (this.requests.isRepeated(connection, n)) return
+    const request = this.requests.add(connection, id)
+    if (request !== null) return this.options.onInput({ kind: 'request', request: { request, ...asked } })
+    this.answer(connection, { id, reply: { status: 'rejected', error: 'too many open requests on this connection' } })
+  }
+}
+
+/** The header as it stays: that of the tracer shares the node's live clock. */
+function settled(header: FrameHeader): FrameHeader {
+  return header.vector.length === 0 ? header : { ...header, vector: header.vector.slice() }
+}

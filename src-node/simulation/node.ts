@@ -1,0 +1,171 @@
+import type { EventBody, ExitReason } from '../../src-shared/events'
+import type { NodeId } from '../../src-shared/ids'
+import { ProtocolAssertionError } from '../protocols/contract'
+import type { ClockSettings, DiskSettings } from '../runtime/control'
+import { describeFailure } from '../runtime/failure'
+import { Boot } from './boot'
+import type { NodeWorld } from './boot'
+import { SimulatedDisk } from './disk'
+import { between } from './random'
+
+/** What a process takes from its start until it is ready, lowest and highest. */
+const BOOT_US = [10_000, 40_000] as const
+
+/** What faults want of a node that is about to start. */
+export interface StartCondition {
+  readonly clock: ClockSettings
+  readonly disk: DiskSettings
+  readonly switches: readonly string[]
+  readonly paused: boolean
+}
+
+export interface SimulatedNodeOptions {
+  readonly world: NodeWorld
+  readonly node: NodeId
+  /** Asked at each boot. */
+  readonly condition: () => StartCondition
+}
+
+/** `starting`: its process runs and is not ready. `stopping`: an orderly end is under way. */
+type Phase = 'down' | 'starting' | 'running' | 'stopping'
+
+/** One node of the run through all its boots: starts, ends, pauses and restarts it, and tells the stream. See `Cluster`. */
+export class SimulatedNode {
+  private readonly disk = new SimulatedDisk()
+  private phase: Phase = 'down'
+  private boot: Boot | null = null
+  private boots = 0
+  /** Paused before it was ready. */
+  private is_start_paused = false
+  /** It ought to be up: one that is still on its way down starts again when it has ended. */
+  private is_wanted = false
+
+  constructor(private readonly options: SimulatedNodeOptions) {}
+
+  get isUp(): boolean {
+    return this.phase === 'running' && !this.boot!.isPaused
+  }
+
+  /** Does nothing when it is up. */
+  start(): void {
+    this.is_wanted = true
+    if (this.phase !== 'down') return
+    const { world, node } = this.options
+    const number = ++this.boots
+    this.phase = 'starting'
+    this.is_start_paused = false
+    this.emit({ kind: 'node-started', node, boot: number, pid: 0 })
+    world.scheduler.after(between(world.random(`${node}/${number}/start`), BOOT_US), () => this.loaded(number))
+  }
+
+  /** `kill -9`. */
+  crash(): void {
+    this.is_wanted = false
+    if (this.phase !== 'down') this.end('crashed', null, 'SIGKILL', [])
+  }
+
+  /** An orderly stop; a paused process goes on just for that. */
+  stop(): void {
+    this.is_wanted = false
+    if (this.phase === 'starting') return this.end('stopped', 0, null, [])
+    if (this.phase !== 'running') return
+    const { boot } = this
+    this.phase = 'stopping'
+    boot!.stop(() => {
+      if (this.boot === boot) this.end('stopped', 0, null, [])
+    })
+  }
+
+  pause(): void {
+    if (this.phase === 'starting' && !this.is_start_paused) this.is_start_paused = true
+    else if (this.isUp) this.boot!.pause()
+    else return
+    this.emit({ kind: 'node-paused', node: this.options.node })
+  }
+
+  resume(): void {
+    if (this.phase === 'starting' && this.is_start_paused) {
+      this.emit({ kind: 'node-resumed', node: this.options.node })
+      this.is_start_paused = false
+      this.options.world.scheduler.after(0, () => this.loaded(this.boots))
+    } else if (this.phase === 'running' && this.boot!.isPaused) {
+      this.emit({ kind: 'node-resumed', node: this.options.node })
+      this.boot!.resume()
+    }
+  }
+
+  setClock(clock: ClockSettings): void {
+    this.boot?.setClock(clock)
+    this.emit({ kind: 'node-clock', node: this.options.node, ...clock })
+  }
+
+  setDisk(disk: DiskSettings): void {
+    this.boot?.setDisk(disk)
+    this.emit({ kind: 'node-disk', node: this.options.node, ...disk })
+  }
+
+  setSwitches(switches: readonly string[]): void {
+    this.boot?.setSwitches(switches)
+    this.emit({ kind: 'node-switches', node: this.options.node, switches })
+  }
+
+  /** Throws the reason, one sentence, when it cannot. */
+  command(command: string, given: Readonly<Record<string, string | number | boolean>>): void {
+    const { description } = this.options.world.protocol
+    if (this.phase === 'down') throw new Error(`${this.options.node} is down`)
+    if (!this.boot) throw new Error('the node is still starting')
+    if (!description.commands.some((known) => known.name === command)) {
+      throw new Error(`${description.name} has no command ${command}`)
+    }
+    this.boot.command(command, given)
+  }
+
+  /** The process is there: recover and take part. */
+  private loaded(number: number): void {
+    if (this.phase !== 'starting' || number !== this.boots || this.is_start_paused) return
+    const { world, node, condition } = this.options
+    const { clock, disk, switches, paused } = condition()
+    const boot = new Boot({
+      world,
+      node,
+      number,
+      disk: this.disk,
+      clock,
+      disk_settings: disk,
+      switches,
+      onFailure: (error) => {
+        if (this.boot === boot) this.fail(error)
+      }
+    })
+    this.boot = boot
+    try {
+      const recovered = boot.begin()
+      this.phase = 'running'
+      this.emit({ kind: 'node-ready', node, boot: number, ...recovered })
+    } catch (error) {
+      return this.fail(error as Error)
+    }
+    if (paused) this.pause()
+  }
+
+  private fail(error: Error): void {
+    const { node } = this.options
+    this.is_wanted = false
+    if (error instanceof ProtocolAssertionError) this.emit({ kind: 'assertion', node, text: error.message })
+    this.end('failed', 1, null, [describeFailure(error, { data_dir: node, port: 0 })])
+  }
+
+  private end(reason: ExitReason, code: number | null, signal: string | null, output: readonly string[]): void {
+    const { node } = this.options
+    const { boot } = this
+    this.phase = 'down'
+    this.boot = null
+    if (reason !== 'stopped') boot?.crash()
+    this.emit({ kind: 'node-exited', node, boot: this.boots, reason, code, signal, output })
+    if (this.is_wanted) this.start()
+  }
+
+  private emit(event: EventBody): void {
+    this.options.world.emit(event)
+  }
+}

@@ -1,15 +1,15 @@
 import { defineCommand } from 'citty'
 import { EXPORT_FORMATS } from '../../src-shared/lab-api'
 import type { LabState } from '../../src-shared/lab-api'
-import { formatScenarioError } from '../../src-shared/scenario/parse'
-import { Lab, LabError } from '../lab/lab'
+import { Lab } from '../lab/lab'
+import { LabError } from '../lab/lab-error'
 import { OutFolderError } from '../lab/out-folder'
-import { readScenario } from '../lab/scenarios'
-import type { ScenarioFile } from '../lab/scenarios'
-import type { RunRequest } from '../lab/lab'
+import type { RunRequest } from '../lab/run-request'
 import type { RunReport } from '../lab/session'
-import type { Scenario } from '../../src-shared/scenario/schema'
+import { ENGINES } from '../../src-shared/scenario/schema'
+import type { Engine } from '../../src-shared/scenario/schema'
 import { ExportError, writeExports } from '../report/exports'
+import { readScenarioInput } from './scenario-input'
 import { stopOnSignals } from './signals'
 import { PlainTeller } from './plain-teller'
 import { JsonTeller } from './teller'
@@ -17,6 +17,7 @@ import type { Teller } from './teller'
 import { EXIT_CODES, UsageError, requireKnown, wholeNumber } from './usage'
 
 const SEED_MAX = 2 ** 32 - 1
+const PACE_MAX = 10_000
 
 const args = {
   scenario: {
@@ -24,7 +25,8 @@ const args = {
     required: true,
     description: 'A scenario file, or the name of a shipped one (see `netsplit list`)'
   },
-  engine: { type: 'string', default: 'processes', description: 'What runs the nodes: processes' },
+  engine: { type: 'string', description: "Instead of the scenario's own: processes or simulation", valueHint: 'ENGINE' },
+  pace: { type: 'string', description: 'Simulated seconds per second; 0, the default: as fast as possible', valueHint: 'N' },
   seed: { type: 'string', description: "Instead of the scenario's own", valueHint: 'N' },
   out: { type: 'string', description: 'A new or empty folder for the recording, charts and report', valueHint: 'DIR' },
   json: { type: 'boolean', description: 'Print one JSON object a line, and nothing else' }
@@ -35,12 +37,13 @@ export const runScenarioCommand = defineCommand({
   args,
   async run({ args: given }) {
     requireKnown(given, args)
-    requireEngine(given.engine)
+    const engine = given.engine === undefined ? undefined : engineOf(given.engine)
+    const pace = given.pace === undefined ? 0 : wholeNumber('pace', given.pace, 0, PACE_MAX)
     const seed = given.seed === undefined ? undefined : wholeNumber('seed', given.seed, 0, SEED_MAX)
     if (given.out === '') throw new UsageError('--out: expected a folder')
-    const { file, scenario } = read(given.scenario)
+    const { file, scenario } = readScenarioInput(given.scenario)
     const teller = given.json ? new JsonTeller() : new PlainTeller(scenario, process.stdout)
-    const report = await run({ scenario, text: file.text, id: file.id, seed, out: given.out }, teller)
+    const report = await run({ scenario, text: file.text, id: file.id, engine, seed, pace, out: given.out }, teller)
     process.exitCode = exitCodeOf(report)
     // Whatever a library still holds open must not hold up the shell.
     process.stdout.write('', () => process.exit())
@@ -53,24 +56,10 @@ function exitCodeOf(report: RunReport | null): number {
   return report.result.passed ? EXIT_CODES.passed : EXIT_CODES.failed
 }
 
-function requireEngine(engine: string): void {
-  if (engine === 'simulation')
-    throw new UsageError('--engine simulation is not there yet; leave the option out to run real processes')
-  if (engine !== 'processes') throw new UsageError(`--engine: expected processes, but found ${engine || 'nothing'}`)
-}
-
-function read(path_or_name: string): { file: ScenarioFile; scenario: Scenario } {
-  const file = readFile(path_or_name)
-  if (!file.parse.ok) throw new UsageError(file.parse.errors.map(formatScenarioError).join('\n'))
-  return { file, scenario: file.parse.scenario }
-}
-
-function readFile(path_or_name: string): ScenarioFile {
-  try {
-    return readScenario(path_or_name)
-  } catch (error) {
-    throw new UsageError((error as Error).message)
-  }
+function engineOf(name: string): Engine {
+  const engine = ENGINES.find((known) => known === name)
+  if (engine === undefined) throw new UsageError(`--engine: expected ${ENGINES.join(' or ')}, but found ${name || 'nothing'}`)
+  return engine
 }
 
 /** Runs it to its end, or until a signal ends it, and keeps what was asked for; null when it did not even start. */

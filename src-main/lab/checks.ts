@@ -2,7 +2,7 @@
 import { summarizeInvariants } from '../checkers/invariants'
 import { judgeHistory } from '../checkers/judge'
 import { checkResultOf, undecided } from '../checkers/judgement'
-import { judgeLinearizable } from '../checkers/linearizability/judge'
+import { judgeNow } from '../checkers/judge-now'
 import { eventsLost } from '../workload/history'
 import type { RecordedOperation } from '../workload/history'
 import type { Protocol } from '../../src-node/protocols/contract'
@@ -34,11 +34,6 @@ export function checkNow(inputs: CheckInputs): CheckResult[] {
     inputs,
     models.map((model) => judgeNow(inputs.history, model))
   )
-}
-
-function judgeNow(history: readonly RecordedOperation[], model: ConsistencyModel): Judgement {
-  if (model !== 'linearizable') return undecided(model, 'there is no checker for it yet')
-  return judgeLinearizable(history, 'kv')
 }
 
 function judgeAll(history: readonly RecordedOperation[], models: readonly ConsistencyModel[], signal: AbortSignal) {

@@ -2,6 +2,9 @@
 import type { LabEvent } from '../../src-shared/events'
 import type { Intervention } from '../../src-shared/interventions'
 import type { SimulationState } from '../../src-shared/lab-api'
+import type { Scenario } from '../../src-shared/scenario/schema'
+import { LabError } from './lab-error'
+import type { RunRequest } from './run-request'
 import type { TimedIntervention } from './virtual-run'
 
 /** Why some runs cannot be branched off from. */
@@ -21,23 +24,30 @@ export interface ForkOrigin {
   readonly change: Intervention | null
 }
 
-/** What the events of a recording say of how its run came about, up to `at_seq`; null where they are not those of a simulation. */
-export function readOrigin(
+/** The run to be forked, as its recording keeps it. */
+export interface RecordedRun {
+  readonly scenario: Scenario
+  readonly text: string
+  /** The recording's name. */
+  readonly recording: string
+}
+
+/** What to ask for so that a recorded run is repeated up to `at_seq`. Throws {@link LabError} where it cannot be. */
+export function forkOfEvents(
   events: Iterable<LabEvent>,
-  at_seq: number
-): (Pick<ForkOrigin, 'interventions' | 'witness'> & { readonly seed: number }) | null {
-  let seed: number | null = null
+  at_seq: number,
+  { scenario, text, recording }: RecordedRun
+): RunRequest & { readonly origin: ForkOrigin } {
+  const run = { seed: scenario.seed, engine: scenario.engine }
   let witness: LabEvent | null = null
   const interventions: RecordedIntervention[] = []
   for (const event of events) {
     if (event.seq > at_seq) break
-    if (event.kind === 'run-started' && event.engine === 'simulation') ({ seed } = event)
-    if (event.kind === 'intervention') interventions.push(pick(event))
+    if (event.kind === 'run-started') Object.assign(run, { seed: event.seed, engine: event.engine })
+    if (event.kind === 'intervention') interventions.push(event)
     witness = event
   }
-  return seed === null ? null : { seed, interventions, witness }
-}
-
-function pick({ seq, step, intervention }: RecordedIntervention): RecordedIntervention {
-  return { seq, step, intervention }
+  if (run.engine !== 'simulation') throw new LabError(NOT_SIMULATED)
+  const origin = { from: { recording, run: null }, at_seq, interventions, witness, change: null }
+  return { scenario, text, ...run, origin }
 }

@@ -4,8 +4,12 @@ import type { FaultAction } from '../../src-shared/faults'
 import type { Intervention } from '../../src-shared/interventions'
 import type { LabHello, LabState, SimulationState } from '../../src-shared/lab-api'
 import { clientNames, nodeNames } from '../../src-shared/scenario/schema'
-import type { Engine, Scenario, Workload } from '../../src-shared/scenario/schema'
+import type { Engine, Workload } from '../../src-shared/scenario/schema'
+import { historyOf } from '../workload/history'
+import type { RecordedOperation } from '../workload/history'
 import type { BatchListener } from './event-stream'
+import { LabError } from './lab-error'
+import type { RunRequest } from './run-request'
 import { NOT_SIMULATED } from './fork'
 import type { ForkOrigin, RecordedIntervention } from './fork'
 import { limitsOf } from './limits'
@@ -15,33 +19,6 @@ import { listScenario, shippedScenarios } from './scenarios'
 import { Session } from './session'
 import type { RunReport } from './session'
 import type { SimulatedRun } from './simulated-run'
-
-/** What a person asked for and cannot have; the message is one sentence. */
-export class LabError extends Error {
-  override readonly name = 'LabError'
-}
-
-export interface RunRequest {
-  readonly scenario: Scenario
-  /** The shipped scenario's name; absent for one from elsewhere. */
-  readonly id?: string
-  /** The scenario file's text, kept in the recording. */
-  readonly text: string
-  /** Instead of the scenario's own. */
-  readonly seed?: number
-  /** A new or empty folder for the recording; absent: a temporary one, kept until the next run. */
-  readonly out?: string
-  /** Instead of the scenario's own. */
-  readonly engine?: Engine
-  /** Simulation: simulated seconds per second, 0: as fast as possible. Default: 1. */
-  readonly pace?: number
-  /** Simulation: events handed out in a second at most; absent: any number. */
-  readonly events_per_s_max?: number
-  /** Simulation: what it repeats before it goes its own way, see {@link Lab.fork}. */
-  readonly origin?: ForkOrigin
-  /** What whoever watches must know from the start; a notice in the stream. */
-  readonly warning?: string
-}
 
 const IDLE: LabState = {
   phase: 'idle',
@@ -126,6 +103,12 @@ export class Lab {
     const report = this.current.phase === 'running' ? await this.session!.report() : await this.ended
     if (!report) throw new LabError('there is no run to report on')
     return report
+  }
+
+  /** The history of the current or last run as far as it has come. Rejects with {@link LabError} when there is none. */
+  async operations(): Promise<readonly RecordedOperation[]> {
+    if (this.session) return historyOf(this.session.run.history.events())
+    return (await this.report()).history
   }
 
   /** Ends the run in order; resolves when its result is there. Does nothing when none runs. */

@@ -1,9 +1,15 @@
 import type { CommandAnswer, LabCommand } from '../../src-shared/lab-api'
 import { formatScenarioError } from '../../src-shared/scenario/parse'
-import { LabError } from '../lab/lab'
+import { judgeHistory } from '../checkers/judge'
+import { forkOfEvents } from '../lab/fork'
+import { LabError } from '../lab/lab-error'
 import type { Lab } from '../lab/lab'
+import type { RunRequest } from '../lab/run-request'
+import { readRecording } from '../lab/read-recording'
+import { RECORDING_FILES } from '../lab/recording'
 import { parseText, shippedScenarios } from '../lab/scenarios'
 import type { ScenarioFile } from '../lab/scenarios'
+import { historyOf } from '../workload/history'
 import type { ExportFormat } from '../report/exports'
 import { RECORDINGS_PATH } from './recordings'
 import type { Recordings } from './recordings'
@@ -14,33 +20,57 @@ export interface Workplace {
   readonly recordings: Recordings
 }
 
+const DONE: CommandAnswer = { ok: true }
+/** What pages can take. */
+const EVENTS_PER_S_MAX = 20_000
+
 /** Does what a page asks. Rejects with one sentence when it cannot be done. */
 export async function carryOut(workplace: Workplace, command: LabCommand): Promise<CommandAnswer> {
   const { lab, recordings } = workplace
   switch (command.command) {
     case 'run':
-      await lab.run({ ...chosenScenario(command), seed: command.seed, ...recordings.newFolder() })
-      return { ok: true }
+      await lab.run({ ...chosenScenario(command), ...chosenCourse(command), ...recordings.newFolder() })
+      return DONE
     case 'stop':
       await lab.stop()
-      return { ok: true }
+      return DONE
+    case 'pause':
+      lab.simulation().pause()
+      return DONE
+    case 'resume':
+      lab.simulation().resume()
+      return DONE
+    case 'pace':
+      lab.simulation().pace = command.pace
+      return DONE
+    case 'step':
+      lab.simulation().step(command.until)
+      return DONE
+    case 'intervene':
+      lab.intervene(command.intervention)
+      return DONE
+    case 'fork':
+      await lab.run({ ...(await forkOf(workplace, command)), ...recordings.newFolder() })
+      return DONE
+    case 'open-recording':
+      return { ok: true, recording: await recordings.open(command.recording) }
+    case 'judge':
+      return { ok: true, judgements: await judgeHistory(await historyToJudge(workplace, command.recording), command.models) }
     case 'act':
       await lab.act(command.action)
-      return { ok: true }
+      return DONE
     case 'undo':
       lab.undo(command.fault)
-      return { ok: true }
+      return DONE
     case 'workload':
       lab.changeWorkload(command.workload)
-      return { ok: true }
+      return DONE
     case 'export':
       return exportRun(workplace, command.formats)
     case 'scenario-text':
       return { ok: true, text: shipped(command.scenario).text }
     case 'recordings':
-      return { ok: true, recordings: await recordings.list() }
-    default:
-      throw new LabError(`${command.command} is not there yet`)
+      return { ok: true, recordings: await recordings.list(lab.state.result ? null : lab.state.recording) }
   }
 }
 
@@ -59,6 +89,38 @@ async function exportRun({ lab, recordings }: Workplace, formats: readonly Expor
 }
 
 type RunCommand = Extract<LabCommand, { command: 'run' }>
+type ForkCommand = Extract<LabCommand, { command: 'fork' }>
+
+function chosenCourse({ seed, engine, pace }: RunCommand) {
+  return { seed, engine, pace, events_per_s_max: EVENTS_PER_S_MAX }
+}
+
+async function forkOf(workplace: Workplace, { recording, at_seq, change, pace }: ForkCommand): Promise<RunRequest> {
+  const { lab } = workplace
+  const { origin, ...request } =
+    recording === undefined ? lab.forkOfCurrent(at_seq) : await forkOfRecording(workplace, recording, at_seq)
+  return { ...request, origin: { ...origin, change: change ?? null }, pace, events_per_s_max: EVENTS_PER_S_MAX }
+}
+
+async function forkOfRecording({ recordings }: Workplace, recording: string, at_seq: number) {
+  const { scenario: text, events } = await readRecording(folderOf(recordings, recording))
+  if (text === null) throw new LabError('this recording cannot be repeated: its scenario is missing')
+  return forkOfEvents(events, at_seq, { scenario: parsed(parseText(text, RECORDING_FILES.scenario)), text, recording })
+}
+
+/** Without a name: of the current run, so far. */
+async function historyToJudge({ lab, recordings }: Workplace, recording: string | undefined) {
+  if (recording === undefined) return lab.operations()
+  const { events, has_holes } = await readRecording(folderOf(recordings, recording))
+  if (has_holes) throw new LabError('this recording lacks events in its middle: nothing can be said of its history')
+  return historyOf(events)
+}
+
+function folderOf(recordings: Recordings, recording: string): string {
+  const folder = recordings.folderOf(recording)
+  if (folder === null) throw new LabError(`there is no recording named ${recording}`)
+  return folder
+}
 
 function chosenScenario({ scenario, yaml }: RunCommand) {
   if (yaml !== undefined) return { scenario: parsed(parseText(yaml, 'scenario')), text: yaml }

@@ -40,11 +40,10 @@ describe('a bad argument or file ends with exit code 2 and one clear message', (
     ],
     ['a folder for a scenario', () => ['run', folder], /: this is a folder; expected a scenario file$/],
     [
-      'the engine that is not there yet',
-      () => ['run', 'raft-steady', '--engine', 'simulation'],
-      '--engine simulation is not there yet; leave the option out to run real processes'
+      'unknown engine',
+      () => ['run', 'raft-steady', '--engine', 'steam'],
+      '--engine: expected processes or simulation, but found steam'
     ],
-    ['unknown engine', () => ['run', 'raft-steady', '--engine', 'steam'], '--engine: expected processes, but found steam'],
     [
       'a typo in a scenario',
       () => ['run', file(`${HEAD}cluster:\n  protocl: raft\n`)],
@@ -150,13 +149,13 @@ describe('netsplit list', () => {
 })
 
 describe('help', () => {
-  it('names the commands, and does not offer an engine that is not there', async () => {
+  it('names the commands and the engines', async () => {
     const all = await netsplit('--help')
     expect(all.stdout).toMatch(/run/)
     expect(all.stdout).toMatch(/serve/)
     const run = await netsplit('run', '--help')
     expect(run.stdout).toMatch(/--seed/)
-    expect(run.stdout).not.toMatch(/simulation/)
+    expect(run.stdout).toMatch(/processes or simulation/)
     expect(run.code).toBe(0)
   })
 })

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Lab, LabError } from '../../../src-main/lab/lab'
+import { Lab } from '../../../src-main/lab/lab'
+import { LabError } from '../../../src-main/lab/lab-error'
 import type { EventBody, EventOf, LabEvent } from '../../../src-shared/events'
 import { faultActionSchema } from '../../../src-shared/faults'
 import type { FaultActionInput } from '../../../src-shared/faults'

@@ -23,6 +23,7 @@ function resultOf(bodies: EventBody[], verdicts: Verdict[] = [], expectations: o
   const events = [START, ...bodies].map((event, i) => ({ t: i * 1000, seq: i + 1, ...event }) as LabEvent)
   return buildResult({
     scenario: scenarioSchema.parse({ name: 'x', title: 'X', expectations }),
+    engine: 'processes',
     seed: 7,
     started_at: '2026-01-01T00:00:00Z',
     fold: foldRun(events),

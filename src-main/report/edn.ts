@@ -56,8 +56,8 @@ class Processes {
 
 function completion({ process, operation }: OpenOperation, event: Completion, index: number): string {
   if (event.kind !== 'ok') return line(process, `:${event.kind}`, operation, null, event.t, index, text(event.error))
-  // A compare-and-set that found another value did nothing: Jepsen's word for that is fail.
-  if (event.result.swapped === false) return line(process, ':fail', operation, null, event.t, index, ':mismatch')
+  // A compare-and-set that found another value did nothing: Jepsen's word for that is fail, without any error.
+  if (event.result.swapped === false) return line(process, ':fail', operation, null, event.t, index)
   return line(process, ':ok', operation, event.result.value ?? null, event.t, index)
 }
 

@@ -11,6 +11,7 @@
  *     copy A>B                              duplicate what is in flight on a link; the copies come last
  *     disk A hold | disk A sync             A's disk is slow; its sync finishes
  *     crash A | restart A                   what was not synced is lost
+ *     switches A [name…]                    these deliberate bugs are on in A from now on, no others
  *     transfer A [B] | campaign A | snapshot A | peer A B up|down
  *     status | flight | data A              print nodes, messages in flight, or A's state machine
  *     messages none|usual|all               how many messages to tell of; usual leaves out heartbeats and agreements
@@ -104,6 +105,8 @@ class Transcript {
         return this.live.crash(first)
       case 'restart':
         return this.live.start(first)
+      case 'switches':
+        return this.live.input(first, { kind: 'switches', switches: words.slice(1) })
       case 'transfer':
         return this.operate(first, 'transfer-leadership', second ? { to: second } : {})
       case 'campaign':

@@ -87,7 +87,7 @@ export class ClusterView {
   mayHold(node: NodeId, mark: LogEntryMark): boolean {
     const { silent_since } = this.nodes.get(node)!
     const written = this.written.get(mark.index)
-    return silent_since !== null && (written === undefined || written.t <= silent_since)
+    return silent_since !== null && (written === undefined || written.t < silent_since)
   }
 
   /** The term of the entry before `index` in the node's log; null where the view does not know. */

@@ -7,6 +7,8 @@ import type { CheckResult, FaultCard } from '../../src-shared/result'
 import { nodeNames } from '../../src-shared/scenario/schema'
 import type { RunReport } from '../lab/session'
 import { drawSvg, escapeXml } from './draw'
+import { switchesSection, violationsSection } from './html-findings'
+import { count, definitions, mark, seconds, table } from './html-parts'
 import { REPORT_STYLE } from './html-style'
 import { chartPictures } from './pictures'
 
@@ -19,8 +21,10 @@ export function htmlReport(report: RunReport, fold: RunFold): string {
   const sections = [
     summary(report),
     list('Read this first', result.notices),
+    switchesSection(report),
     expectations(report),
     checks(result.checks),
+    violationsSection(report),
     charts(report, fold),
     faults(result.faults),
     operations(report),
@@ -48,11 +52,9 @@ function summary({ result, scenario }: RunReport): string {
   const facts: [string, string][] = [
     ['Scenario', result.scenario],
     ['Protocol', `${result.protocol}, ${nodeNames(scenario).join(' ')}`],
-    ['Engine', engineWords(result.engine)],
-    ['Seed', String(result.seed)],
+    ['Engine', engineWords(result)],
     ['Started', result.started_at],
     ['Length', `${(result.duration_ms / 1000).toFixed(1)} s`],
-    ['Deliberate bugs', scenario.cluster.switches.join(', ') || 'none'],
     ['Netsplit', result.version]
   ]
   const verdict = result.passed ? mark('✓ passed', 'good') : mark('✗ did not pass', 'bad')
@@ -63,10 +65,10 @@ ${definitions(facts)}`
 }
 
 /** What the seed promises differs by engine, and a reader must know. */
-function engineWords(engine: 'processes' | 'simulation'): string {
-  return engine === 'processes'
-    ? 'processes: fault decisions replay from the seed, the timing does not'
-    : 'simulation: the whole run replays from the seed'
+function engineWords({ engine, seed }: RunReport['result']): string {
+  return engine === 'simulation'
+    ? `Simulated from seed ${seed}: timing and order repeat exactly`
+    : `Processes: fault decisions repeat from seed ${seed}, timing does not`
 }
 
 function list(title: string, texts: readonly string[]): string {
@@ -164,30 +166,4 @@ function metrics({ result }: RunReport): string {
     return [[`<code>${name}</code>`, escapeXml(title), `${shown}${unit ? ` ${unit}` : ''}`]]
   })
   return `<section><h2>The run in numbers</h2>${table('Metrics of the whole run', ['Name', 'What it is', 'Value#'], rows)}</section>`
-}
-
-/** Headings that end in `#` head columns of numbers. Cells are HTML. */
-function table(caption: string, headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const isNumber = headings.map((heading) => heading.endsWith('#'))
-  const style = (column: number): string => (isNumber[column] ? ' class="number"' : '')
-  const name = (heading: string): string => heading.replace('#', '')
-  const head = headings.map((heading, i) => `<th scope="col"${style(i)}>${name(heading)}</th>`).join('')
-  const body = rows.map((row) => `<tr>${row.map((cell, i) => `<td${style(i)}>${cell}</td>`).join('')}</tr>`).join('\n')
-  return `<table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table>`
-}
-
-function definitions(facts: readonly (readonly [string, string])[]): string {
-  return `<dl>${facts.map(([term, text]) => `<dt>${term}</dt><dd>${escapeXml(text)}</dd>`).join('')}</dl>`
-}
-
-function mark(words: string, look: 'good' | 'bad' | 'open'): string {
-  return `<span class="verdict ${look}">${words}</span>`
-}
-
-function seconds(length_ms: number): string {
-  return `${(length_ms / 1000).toFixed(2)} s`
-}
-
-function count(amount: number): string {
-  return amount.toLocaleString('en')
 }

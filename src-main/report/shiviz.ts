@@ -3,9 +3,10 @@
  * made anew over the events of the log (Fidge 1988, Mattern 1989), so that each host's own entry counts 1, 2, 3 … although the run's
  * clocks ticked for messages, too, that were not traced.
  */
-import { linkEnds } from '../../src-shared/ids'
 import type { EndpointId } from '../../src-shared/ids'
 import type { EventOf, LabEvent, MessageRef } from '../../src-shared/events'
+import { momentsOf } from './moments'
+import type { Moment } from './moments'
 
 /** ShiViz draws every event of its log, and a browser must bear that. */
 const LOG_EVENTS_MAX = 20_000
@@ -13,12 +14,6 @@ const LOG_EVENTS_MAX = 20_000
 const NARRATOR = 'netsplit'
 
 type Clock = ReadonlyMap<EndpointId, number>
-
-interface Moment {
-  readonly host: EndpointId
-  readonly text: string
-  readonly event: LabEvent
-}
 
 /** The log, two lines for each event, of the first `events_max` events that it shows. */
 export async function* shivizLog(
@@ -74,49 +69,6 @@ class Clocks {
 
 function messageName({ from, to, boot, n }: MessageRef): string {
   return `${from}>${to}:${boot}:${n}`
-}
-
-function momentsOf(event: LabEvent, faults: ReadonlyMap<number, EventOf<'fault-started'>>): Moment[] {
-  const at = (host: EndpointId, text: string): Moment[] => [{ host, text, event }]
-  switch (event.kind) {
-    case 'sent':
-      return at(event.from, `send ${event.type} to ${event.to}`)
-    case 'received':
-      return at(event.to, `receive ${event.type} from ${event.from}`)
-    case 'role':
-      return at(event.node, `${event.role} in term ${event.term}${event.leader === null ? '' : `, leader ${event.leader}`}`)
-    case 'commit':
-      return at(event.node, `commit up to ${event.index}`)
-    case 'vote':
-      return at(event.node, `vote for ${event.candidate} in term ${event.term}`)
-    case 'node-started':
-      return at(event.node, event.boot > 1 ? `restart (boot ${event.boot})` : 'start')
-    case 'node-exited':
-      return at(event.node, event.reason)
-    case 'node-paused':
-      return at(event.node, 'paused')
-    case 'node-resumed':
-      return at(event.node, 'resumed')
-    case 'invoke':
-      return at(event.client, `invoke ${event.operation.f} ${event.operation.key}`)
-    case 'ok':
-    case 'fail':
-    case 'info':
-      return at(event.client, `${event.kind === 'info' ? 'unknown' : event.kind} #${event.op}`)
-    case 'fault-started':
-      return touched(event).flatMap((host) => at(host, `fault: ${event.label}`))
-    case 'fault-ended': {
-      const fault = faults.get(event.fault)
-      return fault ? touched(fault).flatMap((host) => at(host, `end of fault: ${fault.label}`)) : []
-    }
-    default:
-      return []
-  }
-}
-
-/** The hosts at which a fault is felt. */
-function touched({ nodes, links }: EventOf<'fault-started'>): EndpointId[] {
-  return [...new Set([...nodes, ...links.flatMap(linkEnds)])]
 }
 
 function lines(host: EndpointId, text: string, clock: Clock): string {

@@ -2,11 +2,12 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, sy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { drawPng } from '../../../src-main/report/draw'
+import { drawPng, escapeXml } from '../../../src-main/report/draw'
 import { writeExports } from '../../../src-main/report/exports'
 import { htmlReport } from '../../../src-main/report/html-report'
 import { csvText, jsonText } from '../../../src-main/report/table'
 import type { Table, Value } from '../../../src-main/report/table'
+import { findProtocol } from '../../../src-node/protocols/registry'
 import { CHARTS } from '../../../src-shared/charts'
 import { foldRun } from '../../../src-shared/folds/run'
 import { reportOf } from '../support/report'
@@ -139,9 +140,49 @@ describe('the report', () => {
       expect(html).toContain(`<h3>${label}</h3>`)
       expect(html).toContain(verdict)
     }
-    for (const words of ['did not pass', '✗ violated', 'follower in term 3', 'fault decisions replay from the seed', '8,647']) {
+    for (const words of [
+      'did not pass',
+      '✗ violated',
+      'follower in term 3',
+      'Processes: fault decisions repeat from seed 7, timing does not',
+      '8,647'
+    ]) {
       expect(html).toContain(words)
     }
+  })
+
+  it('says what a simulation promises', () => {
+    const simulated = reportOf([], { engine: 'simulation' })
+    expect(htmlReport(simulated, foldRun([]))).toContain('Simulated from seed 7: timing and order repeat exactly')
+  })
+
+  it('says plainly which deliberate bugs were on, where and since when', () => {
+    expect(html).not.toContain('Deliberate bugs')
+    const run = new StreamBuilder().start().bootAll()
+    run.at(4200, { kind: 'node-switches', node: 'n2', switches: ['made-up', 'other'] })
+    run.at(5000, { kind: 'node-switches', node: 'n2', switches: ['made-up'] })
+    const broken = reportOf(run.events())
+    broken.scenario.cluster.switches.push('other')
+    const page = htmlReport(broken, foldRun(broken.events))
+    expect(page).toContain('This cluster was broken on purpose')
+    expect(page).toMatch(/>other<.*?all nodes, from the start</)
+    expect(page).toMatch(/>made-up<.*?n2, from 4\.20 s</)
+    const [real] = findProtocol('raft').description.switches
+    broken.scenario.cluster.switches.push(real!.name)
+    expect(htmlReport(broken, foldRun(broken.events))).toContain(escapeXml(real!.title))
+  })
+
+  it('shows what broke with the events that show it', () => {
+    expect(html).not.toContain('<h2>Violations</h2>')
+    const run = new StreamBuilder().start().elect(100, 'n1', 3)
+    const leaders = run.events().filter((event) => event.kind === 'role' && event.role === 'leader')
+    const events = [leaders[0]!.seq, 9999]
+    run.at(500, { kind: 'violation', invariant: 'election-safety', text: 'Two leaders <in> term 3.', events })
+    const broken = reportOf(run.events())
+    const page = htmlReport(broken, foldRun(broken.events))
+    expect(page).toContain('One leader per term')
+    expect(page).toContain('Two leaders &#60;in&#62; term 3.')
+    expect(page).toContain(`event ${leaders[0]!.seq} at 0.10 s: n1 leader in term 3, leader n1\nevent 9999`)
   })
 
   it('has each chart once for light and once for dark, without clashing ids', () => {

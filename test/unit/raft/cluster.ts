@@ -9,6 +9,7 @@ import type { RaftEffect } from '../../../src-node/protocols/raft/core'
 import type { RaftMessage } from '../../../src-node/protocols/raft/messages'
 import type { SavedSnapshot } from '../../../src-node/protocols/raft/snapshot'
 import type { RaftRecord, RaftState } from '../../../src-node/protocols/raft/state'
+import { deepFreeze } from './deep-freeze'
 
 export interface Envelope {
   readonly from: NodeId
@@ -46,6 +47,8 @@ export interface ClusterOptions {
   readonly perNode?: Readonly<Record<NodeId, Readonly<Record<string, ParameterValue>>>>
   readonly switches?: readonly string[]
   readonly random: () => number
+  /** Messages, records and snapshots pass by reference, as in the simulator, and are frozen: changing one in place throws. */
+  readonly by_reference?: boolean
 }
 
 /** What a test may want to see. */
@@ -106,8 +109,7 @@ export class TestCluster {
     if (node.state !== null) throw new Error(`${id} is up`)
     this.observe({ kind: 'node-started', node: id, boot: 1, pid: 1 })
     const { nodes, switches = [] } = this.options
-    // What was recovered is the node's own: nothing it does may reach back to the disk.
-    const recovered = structuredClone(node.disk)
+    const recovered = this.pass({ ...node.disk, records: [...node.disk.records] })
     const { state, effects } = raft.boot({ id, nodes, parameters: node.parameters, switches, recovered }, this.context())
     node.state = state
     node.records_appended = 0
@@ -127,6 +129,7 @@ export class TestCluster {
   input(id: NodeId, ...inputs: Input<RaftMessage>[]): void {
     const node = this.node(id)
     if (node.state === null) return
+    if (this.options.by_reference) deepFreeze(inputs)
     this.carryOut(node, raft.step(node.state, inputs, this.context()))
   }
 
@@ -138,9 +141,9 @@ export class TestCluster {
     return request.request
   }
 
-  /** Delivers one message: a copy, as a network would. */
+  /** Delivers one message. */
   deliver(envelope: Envelope): void {
-    this.input(envelope.to, { kind: 'message', from: envelope.from, message: structuredClone(envelope.message) })
+    this.input(envelope.to, { kind: 'message', from: envelope.from, message: this.pass(envelope.message) })
   }
 
   /** Makes everything written durable, lets out what waited for it, and tells the node. */
@@ -148,7 +151,7 @@ export class TestCluster {
     const node = this.node(id)
     if (node.state === null) return
     const had_records = node.unsynced.some((effect) => effect.kind === 'append')
-    for (const effect of node.unsynced) writeTo(node.disk, effect)
+    for (const effect of node.unsynced) writeTo(node.disk, this.pass(effect))
     node.unsynced = []
     const held = node.held
     node.held = []
@@ -179,11 +182,17 @@ export class TestCluster {
     }
   }
 
+  /** What a network or a disk hands on: a copy, so that nobody can reach back through it. */
+  private pass<T>(value: T): T {
+    return this.options.by_reference ? deepFreeze(value) : structuredClone(value)
+  }
+
   private context(): { now_us: number; random: () => number } {
     return { now_us: this.now_us, random: this.options.random }
   }
 
   private carryOut(node: TestNode, effects: readonly RaftEffect[]): void {
+    if (this.options.by_reference) deepFreeze(effects)
     for (const effect of effects) {
       switch (effect.kind) {
         case 'append':
@@ -227,9 +236,8 @@ export class TestCluster {
 }
 
 function writeTo(disk: Disk, effect: DiskEffect): void {
-  const copy = structuredClone(effect)
-  if (copy.kind === 'append') disk.records.push(copy.record)
-  else Object.assign(disk, { snapshot: copy.snapshot, records: [...copy.records] })
+  if (effect.kind === 'append') disk.records.push(effect.record)
+  else Object.assign(disk, { snapshot: effect.snapshot, records: [...effect.records] })
 }
 
 function defaultParameters(): Record<string, ParameterValue> {

@@ -36,6 +36,7 @@ class Trial {
 
   constructor(
     seed: number,
+    given: { readonly switches?: readonly string[]; readonly by_reference?: boolean } = {},
     private readonly random = seededRandom(seed)
   ) {
     this.nodes = ['n1', 'n2', 'n3', 'n4', 'n5'].slice(0, random() < 0.5 ? 3 : 5)
@@ -43,6 +44,7 @@ class Trial {
     const yes = (chance: number): boolean => random() < chance
     this.cluster = new TestCluster(
       {
+        ...given,
         nodes: this.nodes,
         random,
         parameters: {
@@ -191,4 +193,12 @@ test('the same seed gives the same run, event by event', () => {
   })
   expect(traces[0]!.length).toBeGreaterThan(100)
   expect(traces[0]).toEqual(traces[1])
+})
+
+test.each([21, 22, 23, 24])('nothing that was handed out or in is changed in place (RAFT_SEED=%i)', (seed) => {
+  const trial = new Trial(seed, { by_reference: true })
+  trial.run(4_000, true)
+  trial.run(1_000, false)
+  expect(trial.violations).toEqual([])
+  expect(trial.acknowledged.length).toBeGreaterThan(10)
 })

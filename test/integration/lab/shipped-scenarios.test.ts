@@ -11,7 +11,7 @@ beforeEach(() => (lab = new Lab()))
 afterEach(() => lab.close())
 
 async function run(scenario: Scenario, text: string) {
-  await lab.run({ scenario, text })
+  await lab.run({ scenario, text, pace: 0 })
   if (scenario.duration === undefined) setTimeout(() => void lab.stop(), ENDLESS_FOR_MS)
   const report = await lab.finished()
   return report!.result

@@ -74,8 +74,10 @@ export class MessageDots {
   }
 }
 
-/** Nothing is still under way that was sent so long before, µs. */
+/** What is on its way for much longer than its link takes is lost without a word: its receiver was gone. */
+const LATE_FACTOR = 5
 const FLIGHT_US_MAX = 10_000_000
+const FLIGHT_US_MIN = 50_000
 /** What is not lost and has not arrived is still short of its receiver. */
 const AT_MAX = 0.95
 const TYPICAL_DELAY_MS = 0.2
@@ -88,7 +90,9 @@ export function dotsInFlight(fold: RunFold, t_us: number): Dot[] {
     const { from, to } = message
     const link = fold.cluster.links.get(linkId(from, to))
     const delay_ms = Math.max(link?.settings.delay_ms ?? 0, link?.delay_ms ?? TYPICAL_DELAY_MS)
-    dots.push({ from, to, at: Math.min(AT_MAX, (t_us - message.sent_us) / 1000 / delay_ms), dropped: false })
+    const passed_us = t_us - message.sent_us
+    if (passed_us > Math.max(FLIGHT_US_MIN, LATE_FACTOR * delay_ms * 1000)) continue
+    dots.push({ from, to, at: Math.min(AT_MAX, passed_us / 1000 / delay_ms), dropped: false })
     if (dots.length >= FLIGHTS_MAX) break
   }
   return dots

@@ -10,6 +10,8 @@ import { RunTape } from '../lab/runTape'
 const FOLD_BUDGET_MS = 8
 const HIDDEN_BUDGET_MS = 40
 const HIDDEN_PACE_MS = 200
+/** A recording that is being opened may take most of a frame: nothing else moves. */
+const OPENING_BUDGET_MS = 25
 /** The screen's text follows the run at this pace; what a person did shows at once. */
 const TICK_MS = 100
 
@@ -89,7 +91,7 @@ export const useRun = defineStore('run', () => {
     if (scheduled) return
     scheduled = true
     if (document.hidden) setTimeout(() => work(HIDDEN_BUDGET_MS), HIDDEN_PACE_MS)
-    else requestAnimationFrame(() => work(FOLD_BUDGET_MS))
+    else requestAnimationFrame(() => work(recorded.value === null ? FOLD_BUDGET_MS : OPENING_BUDGET_MS))
   }
 
   function work(budget_ms: number): void {
@@ -107,7 +109,7 @@ export const useRun = defineStore('run', () => {
   }
 
   function observe(event: LabEvent): void {
-    if (!inPast.value) dots.observe(event)
+    if (!inPast.value && recorded.value === null) dots.observe(event)
     urgent ||=
       event.kind === 'link-changed' || event.kind === 'role' || event.kind === 'node-exited' || event.kind === 'violation'
   }
@@ -129,6 +131,9 @@ export const useRun = defineStore('run', () => {
     void version.value
     return tape.value.head
   }
+
+  /** Nothing will be added to the run on screen. */
+  const over = computed(() => recorded.value !== null || head().cluster.ended !== null)
 
   /** Lays the newest state of the run on screen, as it is now, over what is shown from now on; null: nothing any more. */
   function keepAsReference(title: string | null): void {
@@ -152,6 +157,7 @@ export const useRun = defineStore('run', () => {
     view,
     folds,
     head,
+    over,
     keepAsReference
   }
 })

@@ -21,7 +21,7 @@ export const useTimeWindow = defineStore('timeWindow', () => {
   function view(): ChartView {
     const run = useRun()
     if (zoom.value) return zoom.value
-    if (run.tape.head.cluster.ended) return whole()
+    if (run.over) return whole()
     const { fold } = run.folds()
     return followView(fold, Math.min(SPAN_US_MAX, Math.max(SPAN_US_FIRST, fold.cluster.now_us)))
   }

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { LabEvent } from '../../src-shared/events'
 import { labCommandSchema } from '../../src-shared/lab-api'
 import type { CommandAnswer, LabState, PageToServer, ServerToPage } from '../../src-shared/lab-api'
+import { BATCH_EVENTS_MAX } from '../../src-shared/wire/event-batches'
 import { encodeEvents } from '../../src-shared/wire/events'
 import type { Access } from './access'
 import { Backlog } from './backlog'
@@ -13,10 +14,9 @@ type Page = Socket<PageToServer, ServerToPage>
 
 /** Events travel in batches of this age; a page draws at most as often anyway. */
 const BATCH_MS = 50
-/** Longest batch of a backlog, so that no single message blocks a page. */
-const BACKLOG_BATCH_EVENTS = 4_000
-/** Messages that may wait for a slow page. Beyond it the page is let go; it comes back and gets the backlog. */
+/** What may wait for a slow page. Beyond it the page is let go; it comes back and gets the backlog, which fits in here. */
 const WAITING_MESSAGES_MAX = 1_000
+const WAITING_BYTES_MAX = 64 * 1024 * 1024
 /** Commands of one page that may be under way. */
 const OPEN_COMMANDS_MAX = 64
 /** The room of all pages that have had their backlog. */
@@ -40,10 +40,7 @@ export function servePages(io: PageServer, lab: LabPort, access: Access): () => 
 
   function welcome(page: Page): void {
     page.emit('hello', lab.hello())
-    const events = backlog.events()
-    for (let at = 0; at < events.length; at += BACKLOG_BATCH_EVENTS) {
-      page.emit('events', run, encodeEvents(events.slice(at, at + BACKLOG_BATCH_EVENTS)))
-    }
+    for (const batch of inBatches(backlog.events())) page.emit('events', run, encodeEvents(batch))
     void page.join(ALL_PAGES)
   }
 
@@ -53,7 +50,14 @@ export function servePages(io: PageServer, lab: LabPort, access: Access): () => 
     pending = []
     backlog.add(batch)
     if (io.engine.clientsCount === 0) return
-    io.to(ALL_PAGES).emit('events', run, encodeEvents(batch))
+    for (const part of inBatches(batch)) io.to(ALL_PAGES).emit('events', run, encodeEvents(part))
+  }
+
+  function gather(events: readonly LabEvent[]): void {
+    // One by one: a batch may be longer than a call may have arguments.
+    for (const event of events) pending.push(event)
+    // A simulation at a high pace makes more in a moment than should wait for the next one.
+    if (pending.length >= BATCH_EVENTS_MAX) flush()
   }
 
   function changeState(state: LabState): void {
@@ -66,8 +70,7 @@ export function servePages(io: PageServer, lab: LabPort, access: Access): () => 
   }
 
   const timer = setInterval(flush, BATCH_MS)
-  // One by one: a batch may be longer than a call may have arguments.
-  const stopEvents = lab.onEvents((events) => events.forEach((event) => pending.push(event)))
+  const stopEvents = lab.onEvents(gather)
   const stopState = lab.onState(changeState)
   return () => {
     clearInterval(timer)
@@ -76,14 +79,21 @@ export function servePages(io: PageServer, lab: LabPort, access: Access): () => 
   }
 }
 
+/** No single message blocks a page. */
+function* inBatches(events: readonly LabEvent[]): Generator<readonly LabEvent[]> {
+  for (let at = 0; at < events.length; at += BATCH_EVENTS_MAX) yield events.slice(at, at + BATCH_EVENTS_MAX)
+}
+
 /** Ends the connection of a page that does not read. */
 function letGoWhenSlow({ conn }: Page): void {
-  let waiting = 0
-  conn.on('drain', () => (waiting = 0))
-  conn.on('packetCreate', () => {
-    waiting += 1
+  let messages = 0
+  let bytes = 0
+  conn.on('drain', () => (messages = bytes = 0))
+  conn.on('packetCreate', ({ data }: { readonly data?: string | Uint8Array }) => {
+    messages += 1
+    bytes += data?.length ?? 0
     // Its socket alone: a closing handshake would wait for a page that does not read.
-    if (waiting > WAITING_MESSAGES_MAX) conn.request.socket.destroy()
+    if (messages > WAITING_MESSAGES_MAX || bytes > WAITING_BYTES_MAX) conn.request.socket.destroy()
   })
 }
 

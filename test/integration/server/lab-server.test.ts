@@ -242,6 +242,17 @@ describe('the socket', () => {
     expect(late).toEqual({ run: 1, events: [note(1), note(2), note(3), note(4)] })
   })
 
+  it('streams a burst at once, in batches of a bounded length', async () => {
+    const page = open()
+    await once(page, 'hello')
+    const lengths: number[] = []
+    page.on('events', (_, batch) => lengths.push(decodeEvents(new Uint8Array(batch)).length))
+    const live = collect(page, 10_000)
+    lab.say(...Array.from({ length: 10_000 }, (_, i) => note(i + 1)))
+    expect((await live).events.map(({ seq }) => seq)).toEqual(Array.from({ length: 10_000 }, (_, i) => i + 1))
+    expect(lengths).toEqual([4000, 4000, 2000])
+  })
+
   it('forgets the events of an older run', async () => {
     lab.say(note(1))
     lab.change({ run: 2, phase: 'running' })
@@ -304,7 +315,10 @@ describe('a page that misbehaves is let go, and the others never notice', () => 
   }
 })
 
-it('a page that stops reading is let go, and the others go on', async () => {
+it.each([
+  { what: 'many messages', length: 10_000, most: 10_000 },
+  { what: 'few but long messages', length: 1_000_000, most: 200 }
+])('a page that stops reading $what is let go, and the others go on', async ({ length, most }) => {
   const good = open()
   const stuck = open()
   await Promise.all([once(good, 'hello'), once(stuck, 'hello')])
@@ -313,9 +327,9 @@ it('a page that stops reading is let go, and the others go on', async () => {
   const { ws } = stuck.io.engine.transport as unknown as { ws: { pause(): void } }
   ws.pause()
 
-  const reason = 'x'.repeat(10_000)
+  const reason = 'x'.repeat(length)
   let said = 0
-  for (; server.pages() > 1 && said < 10_000; said += 1) {
+  for (; server.pages() > 1 && said < most; said += 1) {
     lab.change({ error: reason })
     await new Promise((resolve) => setImmediate(resolve))
   }

@@ -38,6 +38,8 @@ export class SimulatedTransport implements DriverTransport, Accepter {
   readonly counters: TransportCounters = { frames_sent: 0, frames_received: 0, frames_corrupt: 0, frames_dropped: {} }
   private readonly peers = new Map<NodeId, Dialer>()
   private readonly requests = new OpenRequests<Connection>()
+  /** Messages that leave with the next flush. */
+  private leaving: { readonly to: NodeId; readonly message: ProtocolMessage }[] = []
   /** Frames sent to each endpoint since boot. */
   private readonly frames = new Map<string, number>()
   private readonly slots: number
@@ -65,21 +67,21 @@ export class SimulatedTransport implements DriverTransport, Accepter {
   }
 
   send(to: NodeId, message: ProtocolMessage): void {
-    const dialer = this.peers.get(to)
-    const code = this.options.message_types.indexOf(message.type)
-    if (!dialer || code < 0) throw new Error(`cannot send ${message.type} to ${to}: the run has no such node or message`)
-    const dropped = dialer.is_connected ? null : 'not-connected'
-    const frame = this.makeFrame(to, FRAME_KINDS.message, code, message.type, message, dropped)
-    if (!dropped) dialer.send(frame)
+    this.leaving.push({ to, message })
+  }
+
+  /** An acknowledgement released by the disk leaves only with the step that learns of it, so after what that step tells. */
+  flush(): void {
+    const { leaving } = this
+    if (leaving.length === 0) return
+    this.leaving = []
+    for (const { to, message } of leaving) this.post(to, message)
   }
 
   reply(request: number, reply: ClientReply): void {
     const open = this.requests.take(request)
     if (open) this.answer(open.connection, { id: open.id, reply })
   }
-
-  /** Frames leave as they are sent. */
-  flush(): void {}
 
   onOpen(connection: Connection, greet: () => void): void {
     this.options.turn(() => {
@@ -95,6 +97,15 @@ export class SimulatedTransport implements DriverTransport, Accepter {
 
   onClose(connection: Connection): void {
     this.options.turn(() => this.requests.drop(connection))
+  }
+
+  private post(to: NodeId, message: ProtocolMessage): void {
+    const dialer = this.peers.get(to)
+    const code = this.options.message_types.indexOf(message.type)
+    if (!dialer || code < 0) throw new Error(`cannot send ${message.type} to ${to}: the run has no such node or message`)
+    const dropped = dialer.is_connected ? null : 'not-connected'
+    const frame = this.makeFrame(to, FRAME_KINDS.message, code, message.type, message, dropped)
+    if (!dropped) dialer.send(frame)
   }
 
   private createDialer(peer: NodeId): Dialer {

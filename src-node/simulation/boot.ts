@@ -22,7 +22,7 @@ import type { VirtualScheduler } from './scheduler'
 import { Task } from './scheduler'
 
 /** How long a node takes to get round to what has arrived; what else arrives meanwhile is handled in the same step. */
-const TURN_US = 20
+const TURN_US = 50
 
 /** What all nodes of a run share. */
 export interface NodeWorld {

@@ -6,7 +6,7 @@ import type { TraceSettings } from '../../../src-node/runtime/control'
 import { Simulation } from '../../../src-node/simulation/simulation'
 import type { StartCondition } from '../../../src-node/simulation/simulation'
 import { Fleet } from '../../../src-main/workload/fleet'
-import type { EventBody, TimedEvent } from '../../../src-shared/events'
+import type { EventBody, LinkCounters, TimedEvent } from '../../../src-shared/events'
 import { linkId } from '../../../src-shared/ids'
 import type { LinkId } from '../../../src-shared/ids'
 import { changeSettings, CLEAR_LINK } from '../../../src-shared/network/netem'
@@ -73,12 +73,11 @@ export class World {
   /** Lets time pass until the condition holds; false if that takes longer than `seconds`. */
   runUntil(condition: () => boolean, seconds = 10): boolean {
     const { scheduler } = this.simulation
-    const end_us = scheduler.now_us() + seconds * 1e6
-    while (!condition()) {
-      if (scheduler.next_us > end_us) return false
-      scheduler.step()
-    }
-    return true
+    let is_over = false
+    const cancel = scheduler.after(seconds * 1e6, () => (is_over = true))
+    while (!is_over && !condition()) scheduler.step()
+    cancel()
+    return !is_over
   }
 
   ofKind<K extends Kind>(kind: K): Timed<K>[] {
@@ -87,8 +86,9 @@ export class World {
 
   /** Who said last that it leads, if it still does. */
   leader(): string | null {
-    const role = this.ofKind('role').findLast(({ role }) => role === 'leader')
-    return role && this.ofKind('role').findLast(({ node }) => node === role.node) === role ? role.node : null
+    const roles = this.ofKind('role')
+    const claim = roles.filter(({ role }) => role === 'leader').at(-1)
+    return claim && roles.filter(({ node }) => node === claim.node).at(-1) === claim ? claim.node : null
   }
 
   /** Starts the nodes and waits for the first leader, whose name is the answer. */
@@ -96,6 +96,12 @@ export class World {
     this.simulation.startAll()
     if (!this.runUntil(() => this.leader() !== null)) throw new Error('no leader within 10 s')
     return this.leader()!
+  }
+
+  /** The newest counters of a link; needs a sample interval. */
+  counters(link: LinkId): LinkCounters {
+    const told = this.ofKind('links').filter(({ counters }) => link in counters)
+    return told.at(-1)!.counters[link]!
   }
 
   /** Clients under this load. */

@@ -57,6 +57,8 @@ export interface RecordingOptions {
 export class Recording {
   readonly folder: string
   private readonly events: Writable
+  /** What is written once, at the beginning. */
+  private readonly opened: Promise<unknown>
   private readonly timer: NodeJS.Timeout
   private readonly bounds
   /** The part that is being gathered, and those that wait to be compressed and written. */
@@ -77,11 +79,10 @@ export class Recording {
     const about: RecordingAbout = { format: RECORDING_FORMAT, version }
     this.events = open(join(folder, RECORDING_FILES.events))
     this.events.on('error', (error: Error) => this.fail(error))
-    for (const [name, text] of [
-      [RECORDING_FILES.about, `${JSON.stringify(about)}\n`],
-      [RECORDING_FILES.scenario, options.scenario]
-    ] as const)
-      void writeFile(join(folder, name), text).catch((error: Error) => this.fail(error))
+    this.opened = Promise.all([
+      this.writeText(RECORDING_FILES.about, `${JSON.stringify(about)}\n`),
+      this.writeText(RECORDING_FILES.scenario, options.scenario)
+    ])
     this.timer = setInterval(() => this.endPart(), PART_EVERY_MS)
   }
 
@@ -102,13 +103,9 @@ export class Recording {
 
   /** Writes history and result and closes the files. `history` is the text of `history.jsonl`. */
   async close(history: string, result: RunResult): Promise<void> {
-    try {
-      await this.end()
-      if (this.error === null) await writeFile(join(this.folder, RECORDING_FILES.history), history)
-      await writeFile(join(this.folder, RECORDING_FILES.result), `${JSON.stringify(result, null, 2)}\n`)
-    } catch (error) {
-      this.fail(error as Error)
-    }
+    await this.end()
+    if (this.error === null) await this.writeText(RECORDING_FILES.history, history)
+    await this.writeText(RECORDING_FILES.result, `${JSON.stringify(result, null, 2)}\n`)
   }
 
   /** Ends without a result: what is written so far stays readable. */
@@ -121,7 +118,7 @@ export class Recording {
     clearInterval(this.timer)
     this.endPart()
     this.ended = true
-    await this.writing
+    await Promise.all([this.opened, this.writing])
     if (this.error === null) await new Promise<void>((done) => this.events.end(() => done()))
   }
 
@@ -130,16 +127,23 @@ export class Recording {
     this.waiting.push(this.text)
     this.waiting_bytes += this.text.length
     this.text = ''
-    this.writing ??= this.write().finally(() => (this.writing = null))
+    this.writing ??= this.write()
+      .catch((error: Error) => this.fail(error))
+      .finally(() => (this.writing = null))
   }
 
   private async write(): Promise<void> {
-    for (let part; (part = this.waiting.shift()) !== undefined; this.waiting_bytes -= part.length) {
+    for (let part; (part = this.waiting.shift()) !== undefined;) {
       const bytes = await compress(part, { level: GZIP_LEVEL })
-      if (this.error !== null) return
       // An error comes by its event, too.
-      await new Promise((done) => this.events.write(bytes, done))
+      if (this.error === null) await new Promise((done) => this.events.write(bytes, done))
+      if (this.error !== null) return
+      this.waiting_bytes -= part.length
     }
+  }
+
+  private async writeText(file: string, text: string): Promise<void> {
+    await writeFile(join(this.folder, file), text).catch((error: Error) => this.fail(error))
   }
 
   private keeps(event: LabEvent): boolean {
@@ -176,6 +180,7 @@ export class Recording {
     clearInterval(this.timer)
     this.text = ''
     this.waiting.length = 0
+    this.waiting_bytes = 0
     this.events.destroy()
     this.error = `Recording to ${this.folder} stopped: ${diskReason(error)}. What was recorded before is kept.`
     this.options.onNotice('warning', this.error)

@@ -17,6 +17,8 @@ const FREQUENT_KINDS: ReadonlySet<LabEvent['kind']> = new Set<LabEvent['kind']>(
   'log-append',
   'commit',
   'apply',
+  'attempt',
+  'log-durable',
   'node-log'
 ])
 

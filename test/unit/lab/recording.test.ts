@@ -250,6 +250,7 @@ describe('a full disk', () => {
     recording.add(notes(50_000))
     await expect.poll(() => notices.length, { timeout: 10_000 }).toBe(1)
     recording.add(notes(10))
+    expect(recording.lag, 'nobody waits for a disk that is given up').toBe(0)
     await recording.close('', result)
     expect(notices).toEqual([`Recording to ${folder} stopped: the disk is full. What was recorded before is kept.`])
     expect(recording.error).toBe(notices[0])

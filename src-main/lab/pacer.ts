@@ -1,6 +1,10 @@
+import type { Cancel } from '../../src-shared/scheduler'
+
 /** Longest time without giving others a turn. */
 const SLICE_MS = 8
 const TICK_MS = 16
+/** In a hurry, so many times the events that a second may otherwise have. */
+const HURRY_FACTOR = 5
 
 export interface PacerOptions {
   /** Simulated seconds per second; 0: as fast as possible. */
@@ -22,7 +26,9 @@ export interface PacerOptions {
 
 /** Lets virtual time go on beside the machine's own, in slices that leave room for others. */
 export class Pacer {
-  private timer: NodeJS.Timeout | NodeJS.Immediate | null = null
+  private running = false
+  /** Calls the next slice off; null while none is to come. */
+  private cancelSlice: Cancel | null = null
   private speed: number
   /** Virtual and real time that belong together. */
   private anchor = { virtual_us: 0, real_ms: 0 }
@@ -47,31 +53,39 @@ export class Pacer {
   }
 
   start(): void {
-    if (this.timer) return
+    if (this.running) return
+    this.running = true
     this.dropAnchor()
     this.last_slice_ms = this.anchor.real_ms
-    this.timer = setImmediate(() => this.slice())
+    this.soon()
   }
 
   stop(): void {
-    if (this.timer) this.clear(this.timer)
-    this.timer = null
+    this.running = false
+    this.cancelSlice?.()
+    this.cancelSlice = null
   }
 
   private slice(): void {
+    this.cancelSlice = null
     const begun_ms = performance.now()
     this.refill(begun_ms)
     const limit_us = this.limit_us(begun_ms)
     const { next_us, last_seq, advance, isBehind, afterSlice } = this.options
     const first_seq = last_seq()
-    const mayGoOn = () => last_seq() - first_seq < this.allowance && performance.now() - begun_ms < SLICE_MS
-    let busy = false
-    if (!isBehind()) while ((busy = next_us() <= limit_us) && mayGoOn()) if (!advance()) break
+    const behind = isBehind()
+    const mayGoOn = () => !behind && last_seq() - first_seq < this.allowance && performance.now() - begun_ms < SLICE_MS
+    const isDue = () => next_us() <= limit_us
+    while (isDue() && mayGoOn() && advance());
+    const busy = isDue()
     this.allowance -= last_seq() - first_seq
     // What could not be done in time is not made up for.
     if (busy) this.dropAnchor()
-    this.timer = busy && this.allowance > 0 ? setImmediate(() => this.slice()) : setTimeout(() => this.slice(), TICK_MS)
     afterSlice()
+    // A step, or whoever took the events, may have stopped and started it.
+    if (!this.running || this.cancelSlice) return
+    if (busy && !behind && this.allowance > 0) this.soon()
+    else this.later()
   }
 
   private limit_us(now_ms: number): number {
@@ -80,9 +94,11 @@ export class Pacer {
   }
 
   private refill(now_ms: number): void {
-    const { events_per_s_max = Infinity } = this.options
-    const earned = (events_per_s_max * (now_ms - this.last_slice_ms)) / 1000
-    this.allowance = Math.min(events_per_s_max, this.allowance + earned)
+    const { events_per_s_max } = this.options
+    if (events_per_s_max === undefined) return
+    const per_s = this.hurry ? events_per_s_max * HURRY_FACTOR : events_per_s_max
+    const earned = (per_s * (now_ms - this.last_slice_ms)) / 1000
+    this.allowance = Math.min(per_s, this.allowance + earned)
     this.last_slice_ms = now_ms
   }
 
@@ -90,8 +106,13 @@ export class Pacer {
     this.anchor = { virtual_us: this.options.now_us(), real_ms: performance.now() }
   }
 
-  private clear(timer: NodeJS.Timeout | NodeJS.Immediate): void {
-    if ('refresh' in timer) clearTimeout(timer)
-    else clearImmediate(timer)
+  private soon(): void {
+    const immediate = setImmediate(() => this.slice())
+    this.cancelSlice = () => clearImmediate(immediate)
+  }
+
+  private later(): void {
+    const timer = setTimeout(() => this.slice(), TICK_MS)
+    this.cancelSlice = () => clearTimeout(timer)
   }
 }

@@ -185,8 +185,11 @@ export class SimulatedRun implements LabRun {
     if (next && next.step <= this.run.steps) {
       this.repeated++
       this.run.repeat(next)
-    } else if (this.run.last_seq >= origin.at_seq || !this.run.step()) this.branchOff(origin)
-    return true
+      return true
+    }
+    if (this.run.last_seq < origin.at_seq && this.run.step()) return true
+    this.branchOff(origin)
+    return false
   }
 
   /** Everything is as it was: from here on the run goes its own way. */

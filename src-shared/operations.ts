@@ -21,7 +21,27 @@ export interface OperationResult {
   readonly swapped?: boolean
 }
 
+/**
+ * What recorded histories of other systems know besides: counters (`add` a whole number, `get`), sets (`add` and `remove` a
+ * member, `get` them all) and first-in-first-out queues. `key` names the counter, set or queue.
+ */
+export const historyOperationSchema = z.discriminatedUnion('f', [
+  ...operationSchema.options,
+  z.strictObject({ f: z.literal('add'), key: z.string(), value: z.string() }),
+  z.strictObject({ f: z.literal('remove'), key: z.string(), value: z.string() }),
+  z.strictObject({ f: z.literal('enqueue'), key: z.string(), value: z.string() }),
+  z.strictObject({ f: z.literal('dequeue'), key: z.string() })
+])
+export type HistoryOperation = z.infer<typeof historyOperationSchema>
+export type HistoryOperationName = HistoryOperation['f']
+
+/** `value` is also a counter's sum, and what was taken off a queue (null: the queue was empty). */
+export interface HistoryResult extends OperationResult {
+  /** What a set was read as, in any order. */
+  readonly members?: readonly string[]
+}
+
 /** Whether the operation can change the state: an unanswered write is unknown, an unanswered read simply failed. */
-export function isWrite(operation: Operation): boolean {
+export function isWrite(operation: HistoryOperation): boolean {
   return operation.f !== 'get'
 }

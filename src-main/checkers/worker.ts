@@ -1,31 +1,27 @@
-/** The checker thread: one history in, progress and one verdict out. See `check-history.ts` for the other end. */
+/** The checker thread: one history in, progress and one judgement for each model out. See `judge.ts` for the other end. */
 import { parentPort, workerData } from 'node:worker_threads'
-import type { CheckResult } from '../../src-shared/result'
+import type { ConsistencyModel, DataType, Judgement } from '../../src-shared/consistency'
 import type { RecordedOperation } from '../workload/history'
+import { judgeNow } from './judge-now'
 import type { Bounds } from './linearizability/budget'
-import { checkLinearizable } from './linearizability/check'
-import type { CheckProgress } from './linearizability/check'
-import { MODELS } from './models/models'
-import type { ModelName } from './models/models'
+import type { JudgeProgress } from './linearizability/judge'
 
 /** What the thread is started with. */
-export interface CheckJob {
+export interface JudgeJob {
   readonly history: readonly RecordedOperation[]
-  readonly model: ModelName
+  readonly models: readonly ConsistencyModel[]
+  readonly type: DataType
   readonly bounds: Bounds
 }
 
 export type FromChecker =
-  { readonly kind: 'progress'; readonly progress: CheckProgress } | { readonly kind: 'result'; readonly result: CheckResult }
+  | { readonly kind: 'progress'; readonly model: ConsistencyModel; readonly progress: JudgeProgress }
+  | { readonly kind: 'judgement'; readonly judgement: Judgement }
 
-const { history, model, bounds } = workerData as CheckJob
+const { history, models, type, bounds } = workerData as JudgeJob
 const send = (message: FromChecker) => parentPort!.postMessage(message)
 
-const result = checkLinearizable(
-  history,
-  MODELS[model],
-  bounds,
-  () => performance.now(),
-  (progress) => send({ kind: 'progress', progress })
-)
-send({ kind: 'result', result })
+for (const model of models) {
+  const onProgress = (progress: JudgeProgress) => send({ kind: 'progress', model, progress })
+  send({ kind: 'judgement', judgement: judgeNow(history, model, type, bounds, { now_ms: () => performance.now(), onProgress }) })
+}

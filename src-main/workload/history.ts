@@ -28,7 +28,7 @@ export const recordedOperationSchema = z
       .strictObject({
         value: z.string().nullable().optional(),
         swapped: z.boolean().optional(),
-        members: z.array(z.string()).optional()
+        members: z.array(z.string()).readonly().optional()
       })
       .nullable()
   })

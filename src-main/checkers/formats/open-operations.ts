@@ -1,19 +1,19 @@
-import type { Operation, OperationResult } from '../../../src-shared/operations'
+import type { HistoryOperation, HistoryResult } from '../../../src-shared/operations'
 import type { RecordedOperation } from '../../workload/history'
 import { HistoryFileError } from '../../workload/history'
 
-/** Pairs invocations with completions in logs where a process has one operation open at a time. Line numbers serve as time. */
+/** Pairs invocations with completions in logs where a process has one operation open at a time. Line numbers serve as time where none is given. */
 export class OpenOperations {
   private readonly operations: RecordedOperation[] = []
   private readonly open = new Map<string, number>()
   private readonly counts = new Map<string, number>()
 
   /** The operation that the process has open. Throws where it has none. */
-  openOf(process: string, line: number): Operation {
+  openOf(process: string, line: number): HistoryOperation {
     return this.operations[this.placeOf(process, line)]!.operation
   }
 
-  invoke(process: string, operation: Operation, line: number): void {
+  invoke(process: string, operation: HistoryOperation, line: number, time_us = line): void {
     if (this.open.has(process)) throw new HistoryFileError(line, `process ${process} already has an operation open`)
     const op = (this.counts.get(process) ?? 0) + 1
     this.counts.set(process, op)
@@ -22,7 +22,7 @@ export class OpenOperations {
       client: process,
       op,
       operation,
-      invoked_us: line,
+      invoked_us: time_us,
       completed_us: null,
       outcome: 'unknown',
       result: null
@@ -30,11 +30,11 @@ export class OpenOperations {
   }
 
   /** Ends the process's operation; without an end it stays unknown. */
-  complete(process: string, outcome: { ok: OperationResult } | 'fail', line: number): void {
+  complete(process: string, outcome: { ok: HistoryResult } | 'fail', line: number, time_us = line): void {
     const at = this.placeOf(process, line)
     this.open.delete(process)
     const ended = outcome === 'fail' ? { outcome, result: null } : { outcome: 'ok' as const, result: outcome.ok }
-    this.operations[at] = { ...this.operations[at]!, completed_us: line, ...ended }
+    this.operations[at] = { ...this.operations[at]!, completed_us: time_us, ...ended }
   }
 
   /** The process goes on, its operation stays unknown for ever. */

@@ -4,6 +4,9 @@ const WORD_BITS = 16
 const WORD_MASK = WORD_BITS - 1
 const WORD_SHIFT = 4
 
+/** States longer than this count as several configurations. */
+const STATE_CHARACTERS = 128
+
 /** Which required operations have found their place; hands out short names of such sets. */
 export class PlacedSet {
   private readonly words: Uint16Array
@@ -33,7 +36,7 @@ export class PlacedSet {
 export class VisitedConfigurations {
   private readonly used_sets = new Map<string, bigint[]>()
   private readonly state_numbers = new Map<KeyState, number>()
-  /** Configurations remembered. */
+  /** Configurations remembered, by the memory that they take. */
   count = 0
 
   /** Remembers the configuration; false when it is not worth a visit. */
@@ -55,7 +58,10 @@ export class VisitedConfigurations {
 
   private numberOf(state: KeyState): number {
     let number = this.state_numbers.get(state)
-    if (number === undefined) this.state_numbers.set(state, (number = this.state_numbers.size))
+    if (number === undefined) {
+      this.state_numbers.set(state, (number = this.state_numbers.size))
+      if (typeof state === 'string') this.count += Math.floor(state.length / STATE_CHARACTERS)
+    }
     return number
   }
 }

@@ -1,97 +1,61 @@
-import type { RecordedOperation } from '../../workload/history'
-import type { KeyState, Model } from '../models/model'
-import { describeOperation, describeValue } from './describe'
+import type { DataType } from '../../../src-shared/consistency'
+import { describeOperation } from '../describe'
+import { MODELS } from '../models/models'
 import type { Budget } from './budget'
-import { prefixUntil } from './key-history'
-import type { KeyHistory } from './key-history'
-import type { Finding } from './quick-tests'
-import { searchOrder } from './search'
-import type { SearchOutcome } from './search'
+import { decideKey } from './decide'
+import type { KeyOutcome } from './decide'
+import { inOrderOfCompletion, prefixUntil } from './key-history'
+import type { KeyHistory, Required } from './key-history'
+import { minimize } from './minimize'
 
-const BEFORE_SHOWN = 8
-const BESIDE_SHOWN = 8
 const STATES_SHOWN = 6
+/** What each search on the way to an explanation may remember: those that need more count as undecided. */
+const CONFIGURATIONS = { shortest: 200_000, minimal: 5_000 }
 
-/** Why a key has no order, for people. */
-export interface Counterexample {
-  /** One or two sentences. */
-  readonly text: string
-  /** The operations around it, one a line; `>` marks the one that nothing explains. */
-  readonly lines: readonly string[]
-}
-
-type Violated = Extract<SearchOutcome, { verdict: 'violated' }>
+type Violated = Extract<KeyOutcome, { verdict: 'violated' }>
 
 /**
- * The end of the shortest prefix that already has no order. The search alone gives a moment at or before it, since it holds
- * compare-and-sets to answers that came later.
+ * The end of the shortest prefix that already has no order (or of the shortest one found within the budget). A search alone gives a
+ * moment at or before it, since it holds operations to answers that came later; a quick test gives any moment.
  */
-export function shortestViolation(history: KeyHistory, model: Model, budget: Budget, found: Violated): Violated {
-  const candidates = history.required.filter(({ completed_us }) => completed_us >= found.stuck.completed_us)
-  candidates.sort((a, b) => a.completed_us - b.completed_us)
+export function firstUnexplained(history: KeyHistory, type: DataType, budget: Budget, found: Violated): Violated {
+  const from_us = found.found_by === 'search' ? found.stuck.completed_us : -Infinity
+  const candidates = inOrderOfCompletion(history.required).filter(({ completed_us }) => completed_us >= from_us)
+  const limited = { ...budget, configurations: Math.min(budget.configurations, CONFIGURATIONS.shortest) }
   let shortest = found
   let low = 0
   let high = candidates.length - 1
   while (low <= high) {
     const middle = (low + high) >>> 1
     const end = candidates[middle]!
-    const outcome = searchOrder(prefixUntil(history, end.completed_us), model, budget)
+    const outcome = decideKey(prefixUntil(history, end), type, limited)
     if (outcome.verdict === 'undecided') return shortest
     if (outcome.verdict === 'violated') {
-      shortest = outcome.stuck === end ? outcome : { ...outcome, stuck: end, states: [] }
+      shortest = endingAt(end, outcome)
       high = middle - 1
     } else low = middle + 1
   }
   return shortest
 }
 
-/** A violation found by searching. */
-export function explainSearch(history: KeyHistory, { stuck, states }: Violated): Counterexample {
-  const values = states.length > 0 ? `; just before it the value could only be ${alternatives(states)}` : ''
-  return {
-    text: `Key ${history.key}: no order of the operations explains ${describeOperation(stuck)}${values}.`,
-    lines: surroundings(history, stuck, [])
-  }
+/** What was found of a prefix that is violated, told of its last answer. */
+function endingAt(end: Required, found: Violated): Violated {
+  return found.stuck === end ? found : { verdict: 'violated', stuck: end, found_by: 'search', states: [] }
 }
 
-function alternatives(states: readonly KeyState[]): string {
-  const shown = states.slice(0, STATES_SHOWN).map(describeValue)
-  return [...shown, ...(states.length > STATES_SHOWN ? ['another of many'] : [])].join(' or ')
+/** The fewest operations found that still have no order, among them the one that ends the shortest prefix without one. */
+export function smallestViolation(history: KeyHistory, type: DataType, budget: Budget, shortest: Violated): KeyHistory {
+  const limited = { ...budget, configurations: Math.min(budget.configurations, CONFIGURATIONS.minimal) }
+  const prefix = prefixUntil(history, shortest.stuck)
+  return minimize(prefix, type, shortest.stuck, (part) => decideKey(part, type, limited).verdict === 'violated')
 }
 
-/** A violation found by a quick test. */
-export function explainFinding(history: KeyHistory, { stuck, against }: Finding): Counterexample {
-  const why = against
-    ? `${describeOperation(against)} was over before it began, and nothing can have replaced that since`
-    : 'no write that had begun by then leaves this value'
-  return {
-    text: `Key ${history.key}: nothing explains ${describeOperation(stuck)}: ${why}.`,
-    lines: surroundings(history, stuck, against ? [against] : [])
-  }
-}
-
-/** The operation, those open beside it, some that were over before it, and those named. */
-function surroundings(
-  { required, optional }: KeyHistory,
-  stuck: RecordedOperation,
-  named: readonly RecordedOperation[]
-): string[] {
-  const all = [...required, ...optional]
-  const end = (o: RecordedOperation) => o.completed_us ?? Infinity
-  const before = all.filter((o) => end(o) < stuck.invoked_us).sort((a, b) => end(a) - end(b))
-  const beside = all.filter((o) => o !== stuck && end(o) >= stuck.invoked_us && o.invoked_us <= end(stuck))
-  const shown = new Set([...named, ...before.slice(-BEFORE_SHOWN), ...beside.slice(-BESIDE_SHOWN), stuck])
-  return [...shown]
-    .sort((a, b) => a.invoked_us - b.invoked_us)
-    .map((o) => line(o, o.client === stuck.client && o.op === stuck.op))
-}
-
-function line(operation: RecordedOperation, marked: boolean): string {
-  const { invoked_us, completed_us } = operation
-  const until = completed_us === null ? 'open' : seconds(completed_us)
-  return `${marked ? '>' : ' '} ${describeOperation(operation)}  (${seconds(invoked_us)} – ${until})`
-}
-
-function seconds(time_us: number): string {
-  return `${(time_us / 1e6).toFixed(6)} s`
+/** One or two sentences on why the key has no order. */
+export function explain(key: string, type: DataType, found: Violated): string {
+  const stuck = describeOperation(found.stuck)
+  if (found.found_by === 'refutation') return `Key ${key}: nothing explains ${stuck}: ${found.why}.`
+  const states = found.states.slice(0, STATES_SHOWN).map(MODELS[type].describe)
+  if (found.states.length > STATES_SHOWN) states.push('another of many')
+  const before = states.length > 0 ? `; just before it the value could only be ${states.join(' or ')}` : ''
+  return `Key ${key}: no order of the operations explains ${stuck}${before}.`
 }

@@ -25,16 +25,33 @@ export function splitByKey(history: readonly RecordedOperation[]): KeyHistory[] 
   return [...keys.values()]
 }
 
-/** The history as it stood at `time_us`: what had not completed by then was still open. */
-export function prefixUntil({ key, required, optional }: KeyHistory, time_us: number): KeyHistory {
-  const begun = ({ invoked_us }: RecordedOperation) => invoked_us <= time_us
-  const late = required.filter((o) => begun(o) && o.completed_us > time_us && isWrite(o.operation))
+/** The history as it stood when `last` completed: what had not completed by then was still open. */
+export function prefixUntil({ key, required, optional }: KeyHistory, last: Required): KeyHistory {
+  const completed = inOrderOfCompletion(required)
+  const ended = new Set(completed.slice(0, completed.indexOf(last) + 1))
+  const begun = ({ invoked_us }: RecordedOperation) => invoked_us <= last.completed_us
+  const late = required.filter((o) => begun(o) && !ended.has(o) && isWrite(o.operation))
   const open = late.map((o): RecordedOperation => ({ ...o, completed_us: null, outcome: 'unknown', result: null }))
   return {
     key,
-    required: required.filter(({ completed_us }) => completed_us <= time_us),
+    required: required.filter((o) => ended.has(o)),
     optional: [...optional.filter(begun), ...open].sort((a, b) => a.invoked_us - b.invoked_us)
   }
+}
+
+/** Those that completed at the same time in the order of invocation. */
+export function inOrderOfCompletion(required: readonly Required[]): Required[] {
+  return [...required].sort((a, b) => a.completed_us - b.completed_us)
+}
+
+/** When the operation was over; never for one of unknown outcome. */
+export function completion({ completed_us }: RecordedOperation): number {
+  return completed_us ?? Infinity
+}
+
+/** Whether the operation was over before the other one began, so that every order has it first. */
+export function isOver(operation: RecordedOperation, before: RecordedOperation): boolean {
+  return completion(operation) < before.invoked_us
 }
 
 function isRequired(operation: RecordedOperation): operation is Required {

@@ -2,8 +2,9 @@
  * The search for an order that explains one key (Wing & Gong 1993 with Lowe's memory of visited configurations, 2017): place any
  * operation that was invoked before the first return of those not yet placed, depth first, and turn back where none fits.
  * An observer (an operation that changes nothing) is placed as soon as it fits: moving it to the front of any order that works
- * gives one that works, so there is no choice to take back. Optional operations (writes of unknown outcome) are tried last, and only where they can be seen: one that a blind write follows
- * at once might as well not have happened.
+ * gives one that works, so there is no choice to take back. Of operations that are alike (twins: the same asked, the same answered)
+ * the one that must be placed first is, since they can change places. Optional operations (writes of unknown outcome) are tried
+ * last, and only where they can be seen: one that a blind write follows at once might as well not have happened.
  */
 import type { RecordedOperation } from '../../workload/history'
 import { IMPOSSIBLE } from '../models/model'
@@ -11,6 +12,7 @@ import type { KeyState, Model } from '../models/model'
 import type { Budget } from './budget'
 import { PlacedSet, VisitedConfigurations } from './configurations'
 import type { KeyHistory, Required } from './key-history'
+import { earlierTwins, twinGroups } from './twins'
 import { Timeline } from './timeline'
 
 const LOOK_AT_CLOCK_EVERY = 1024
@@ -18,7 +20,8 @@ const LOOK_AT_CLOCK_EVERY = 1024
 const STATES_KEPT = 7
 
 export type SearchOutcome =
-  | { readonly verdict: 'holds' }
+  /** `order`: one that explains the history. Optional operations that are not in it did not happen. */
+  | { readonly verdict: 'holds'; readonly order: readonly RecordedOperation[] }
   /** Every order fails at this operation or before; `states` are values that the key could have had just before it, at most 7. */
   | { readonly verdict: 'violated'; readonly stuck: Required; readonly states: readonly KeyState[] }
   | { readonly verdict: 'undecided'; readonly reason: string }
@@ -45,6 +48,10 @@ class Search {
   private readonly optional: readonly RecordedOperation[]
   private readonly timeline: Timeline
   private readonly placed: PlacedSet
+  /** Required operations of one group are twins; -1: has none. */
+  private readonly twin_group: Int32Array
+  /** For an optional operation its twin that was invoked before it; -1: has none. */
+  private readonly earlier_twin: Int32Array
   private readonly visited = new VisitedConfigurations()
   private readonly placements: Placement[] = []
   private state: KeyState
@@ -65,6 +72,8 @@ class Search {
     this.optional = history.optional
     this.timeline = new Timeline(history)
     this.placed = new PlacedSet(history.required.length)
+    this.twin_group = twinGroups(history.required)
+    this.earlier_twin = earlierTwins(history.optional)
     this.state = model.initial
   }
 
@@ -98,7 +107,11 @@ class Search {
       } else if (trying_writers) entry = timeline.after(entry)
       else option++
     }
-    return { verdict: 'holds' }
+    return { verdict: 'holds', order: this.placements.map((placement) => this.operationOf(placement)) }
+  }
+
+  private operationOf({ kind, entry, option }: Placement): RecordedOperation {
+    return kind === 'optional' ? this.optional[option]! : this.required[this.timeline.operation[entry]!]!
   }
 
   /** Places every observer that fits the state now. */
@@ -125,6 +138,7 @@ class Search {
     const place = timeline.operation[entry]!
     const { operation, result } = this.required[place]!
     if (model.isObserver(operation, result) || (this.last_optional && model.isBlind(operation))) return false
+    if (this.twinComesFirst(entry)) return false
     const state = model.step(this.state, operation, result)
     if (state === IMPOSSIBLE) return false
     timeline.lift(entry)
@@ -141,9 +155,22 @@ class Search {
     return true
   }
 
+  /** Whether a twin that could be placed as well has an earlier return. */
+  private twinComesFirst(call: number): boolean {
+    const { timeline, twin_group } = this
+    const group = twin_group[timeline.operation[call]!]!
+    if (group < 0) return false
+    for (let entry = timeline.first; timeline.isCall(entry); entry = timeline.after(entry)) {
+      const is_twin = entry !== call && twin_group[timeline.operation[entry]!] === group
+      if (is_twin && timeline.partner[entry]! < timeline.partner[call]!) return true
+    }
+    return false
+  }
+
   private placeOptional(entry: number, option: number): boolean {
     const bit = 1n << BigInt(option)
-    if ((this.used & bit) !== 0n) return false
+    const twin = this.earlier_twin[option]!
+    if ((this.used & bit) !== 0n || (twin >= 0 && (this.used & (1n << BigInt(twin))) === 0n)) return false
     const { operation } = this.optional[option]!
     if (this.last_optional && this.model.isBlind(operation)) return false
     const state = this.model.step(this.state, operation, null)

@@ -1,8 +1,9 @@
-import type { Operation, OperationResult } from '../../../src-shared/operations'
-import { IMPOSSIBLE } from './model'
+import type { HistoryOperation, HistoryResult } from '../../../src-shared/operations'
+import { describeValue } from '../describe'
+import { IMPOSSIBLE, unknownOperation } from './model'
 import type { KeyState, Model } from './model'
 
-function step(state: KeyState, operation: Operation, result: OperationResult | null): KeyState | typeof IMPOSSIBLE {
+function step(state: KeyState, operation: HistoryOperation, result: HistoryResult | null): KeyState | typeof IMPOSSIBLE {
   switch (operation.f) {
     case 'get':
       return result === null || (result.value ?? null) === state ? state : IMPOSSIBLE
@@ -17,25 +18,34 @@ function step(state: KeyState, operation: Operation, result: OperationResult | n
     }
     case 'delete':
       return null
+    default:
+      throw unknownOperation('kv', operation)
   }
 }
 
-function isObserver({ f }: Operation, result: OperationResult | null): boolean {
+function answer(state: KeyState, operation: HistoryOperation): HistoryResult {
+  if (operation.f === 'get') return { value: state as string | null }
+  return operation.f === 'cas' ? { swapped: state === operation.expected } : {}
+}
+
+function isObserver({ f }: HistoryOperation, result: HistoryResult | null): boolean {
   return f === 'get' || (f === 'cas' && result?.swapped === false)
 }
 
-function isBlind({ f }: Operation): boolean {
+function isBlind({ f }: HistoryOperation): boolean {
   return f === 'put' || f === 'delete'
 }
 
-/** A map from keys to strings. */
+/** A map from keys to strings; the state is a key's value, null when it is missing. */
 export const KV: Model = {
   name: 'kv',
   operations: ['get', 'put', 'append', 'cas', 'delete'],
   initial: null,
   step,
+  answer,
   isObserver,
-  isBlind
+  isBlind,
+  describe: (state) => describeValue(state as string | null)
 }
 
 /** Registers that are read, written, and compared and set. */

@@ -1,20 +1,30 @@
-import type { Operation, OperationName, OperationResult } from '../../../src-shared/operations'
+import type { DataType } from '../../../src-shared/consistency'
+import type { HistoryOperation, HistoryOperationName, HistoryResult } from '../../../src-shared/operations'
 
-/** Value of one key; null when it is missing. */
-export type KeyState = string | null
+/** State of one key, as a value that `===` tells apart: see each model for what it stands for. */
+export type KeyState = string | number | null
 
 /** Answer of {@link Model.step} for a result that the operation cannot have had in that state. */
 export const IMPOSSIBLE = Symbol('impossible')
 
-/** What a correct single key does, one operation at a time. Keys are independent of each other. */
+/** Sequential specification of a data type: what a correct single key does, one operation at a time. Keys are independent. */
 export interface Model {
-  readonly name: string
-  readonly operations: readonly OperationName[]
+  readonly name: DataType
+  readonly operations: readonly HistoryOperationName[]
   readonly initial: KeyState
   /** The state after the operation; `result` null: its answer is not known, so any will do. */
-  step(state: KeyState, operation: Operation, result: OperationResult | null): KeyState | typeof IMPOSSIBLE
+  step(state: KeyState, operation: HistoryOperation, result: HistoryResult | null): KeyState | typeof IMPOSSIBLE
+  /** What the operation answers in that state. */
+  answer(state: KeyState, operation: HistoryOperation): HistoryResult
   /** With this answer the operation changes nothing, whatever the state. */
-  isObserver(operation: Operation, result: OperationResult | null): boolean
+  isObserver(operation: HistoryOperation, result: HistoryResult | null): boolean
   /** The operation is possible in every state, and the state after it does not depend on the one before. */
-  isBlind(operation: Operation): boolean
+  isBlind(operation: HistoryOperation): boolean
+  /** The state for people. */
+  describe(state: KeyState): string
+}
+
+/** An operation that the model does not have was put to it: whoever calls looks at {@link Model.operations} first. */
+export function unknownOperation(model: DataType, { f }: HistoryOperation): Error {
+  return new Error(`a ${model} has no operation ${f}`)
 }

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { checkHistory } from '../../../src-main/checkers/check-history'
+import { judgeHistory } from '../../../src-main/checkers/judge'
+import type { JudgeOptions } from '../../../src-main/checkers/judge'
 import { formatHistory } from '../../../src-main/workload/history'
 import type { RecordedOperation } from '../../../src-main/workload/history'
 import { entryPath } from '../../../src-node/runtime/entries'
@@ -29,17 +30,26 @@ const BAD = [...GOOD, get('2', 9, 10)]
 const HOPELESS = [...Array.from({ length: 22 }, (_, i) => put(`${i}`, i, 100 + i)), get('1', 200, 201), get('2', 202, 203)]
 const BOUNDS = { time_ms: 60_000, configurations: 1_000_000_000 }
 
-describe('checkHistory', () => {
+const judge = async (history: readonly RecordedOperation[], options: JudgeOptions = {}) =>
+  (await judgeHistory(history, ['linearizable'], { bounds: BOUNDS, ...options }))[0]!
+
+describe('judgeHistory', () => {
   it('judges in a thread of its own and tells how far it is', async () => {
-    const progress: number[] = []
-    const result = await checkHistory(GOOD, 'kv', BOUNDS, undefined, ({ keys_done }) => progress.push(keys_done))
-    expect(result.verdict).toBe('holds')
-    expect(progress).toEqual([1])
-    expect(await checkHistory(BAD, 'register', BOUNDS)).toMatchObject({ verdict: 'violated' })
+    const progress: unknown[] = []
+    const { verdict } = await judge(GOOD, { onProgress: (model, { keys_done }) => progress.push([model, keys_done]) })
+    expect(verdict).toBe('holds')
+    expect(progress).toEqual([['linearizable', 1]])
+    expect(await judge(BAD, { type: 'register' })).toMatchObject({ verdict: 'violated' })
+  })
+
+  it('answers for each model, in the order asked', async () => {
+    const judgements = await judgeHistory(BAD, ['sequential', 'linearizable', 'pram'])
+    expect(judgements.map(({ model }) => model)).toEqual(['sequential', 'linearizable', 'pram'])
+    expect(judgements[1]!.verdict).toBe('violated')
   })
 
   it('ends as undecided when its time is over', async () => {
-    expect(await checkHistory(HOPELESS, 'kv', { ...BOUNDS, time_ms: 50 })).toMatchObject({
+    expect(await judge(HOPELESS, { bounds: { ...BOUNDS, time_ms: 50 } })).toMatchObject({
       verdict: 'undecided',
       text: expect.stringContaining('time is up')
     })
@@ -47,10 +57,10 @@ describe('checkHistory', () => {
 
   it('can be cancelled', async () => {
     const abort = new AbortController()
-    const checking = checkHistory(HOPELESS, 'kv', BOUNDS, abort.signal)
+    const checking = judge(HOPELESS, { signal: abort.signal })
     abort.abort(new Error('never mind'))
     await expect(checking).rejects.toThrow('never mind')
-    await expect(checkHistory(GOOD, 'kv', BOUNDS, abort.signal)).rejects.toThrow('never mind')
+    await expect(judge(GOOD, { signal: abort.signal })).rejects.toThrow('never mind')
   })
 })
 

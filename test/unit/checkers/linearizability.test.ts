@@ -1,22 +1,35 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { DATA_TYPES } from '../../../src-shared/consistency'
+import type { DataType } from '../../../src-shared/consistency'
 import type { Operation, OperationResult } from '../../../src-shared/operations'
-import { checkLinearizable } from '../../../src-main/checkers/linearizability/check'
-import { shortestViolation } from '../../../src-main/checkers/linearizability/counterexample'
-import { prefixUntil, splitByKey } from '../../../src-main/checkers/linearizability/key-history'
-import { findRefuted } from '../../../src-main/checkers/linearizability/quick-tests'
+import { firstUnexplained, smallestViolation } from '../../../src-main/checkers/linearizability/counterexample'
+import { decideKey } from '../../../src-main/checkers/linearizability/decide'
+import { judgeLinearizable } from '../../../src-main/checkers/linearizability/judge'
+import { inOrderOfCompletion, prefixUntil, splitByKey } from '../../../src-main/checkers/linearizability/key-history'
+import type { KeyHistory } from '../../../src-main/checkers/linearizability/key-history'
+import { restrict, whoLeansOn, without } from '../../../src-main/checkers/linearizability/minimize'
+import { REFUTATIONS } from '../../../src-main/checkers/linearizability/refutations/refutations'
 import { searchOrder } from '../../../src-main/checkers/linearizability/search'
-import { KV } from '../../../src-main/checkers/models/kv'
+import { MODELS } from '../../../src-main/checkers/models/models'
 import type { RecordedOperation } from '../../../src-main/workload/history'
 import { hasOrder, smallHistories } from './small-histories'
 
 const SEED = 20_140_901
 const now_ms = () => performance.now()
 const UNBOUNDED = { deadline_ms: Infinity, now_ms, configurations: Infinity }
-const BOUNDS = { time_ms: 20_000, configurations: 200_000 }
+const BOUNDS = { configurations: 200_000 }
+const { kv: KV } = MODELS
+const refuteKv = REFUTATIONS.kv
 
 function keyOf(history: readonly RecordedOperation[]) {
   return splitByKey(history)[0]!
+}
+
+/** Runs the property on keys of random histories of the type. */
+function forKeys(type: DataType, length: number, runs: number, property: (key: KeyHistory) => void): void {
+  const check = (history: RecordedOperation[]) => splitByKey(history).forEach(property)
+  fc.assert(fc.property(smallHistories(length, type), check), { seed: SEED, numRuns: runs })
 }
 
 let ops = 0
@@ -39,39 +52,38 @@ const append = (value: string, ...at: [number, number?]) => op({ f: 'append', ke
 const get = (value: string | null, ...at: [number, number?]) => op({ f: 'get', key: 'k' }, at, { value })
 const cas = (expected: string | null, value: string, swapped: boolean, ...at: [number, number?]) =>
   op({ f: 'cas', key: 'k', expected, value }, at, { swapped })
-const check = (...history: RecordedOperation[]) => checkLinearizable(history, KV, BOUNDS, now_ms)
+const check = (...history: RecordedOperation[]) => judgeLinearizable(history, 'kv', BOUNDS)
 
 describe('searchOrder', () => {
-  it(`agrees with trying every order (seed ${SEED})`, () => {
+  it.each(DATA_TYPES)(`agrees with trying every order of a %s (seed ${SEED})`, (type) => {
     const seen = { holds: 0, violated: 0 }
-    fc.assert(
-      fc.property(smallHistories(7), (history) => {
-        for (const key of splitByKey(history)) {
-          const { verdict } = searchOrder(key, KV, UNBOUNDED)
-          expect(verdict).toBe(hasOrder(key, KV) ? 'holds' : 'violated')
-          if (verdict !== 'undecided') seen[verdict]++
-        }
-      }),
-      { seed: SEED, numRuns: 10_000 }
-    )
+    forKeys(type, 7, 3_000, (key) => {
+      const { verdict } = searchOrder(key, MODELS[type], UNBOUNDED)
+      expect(verdict).toBe(hasOrder(key, type) ? 'holds' : 'violated')
+      if (verdict !== 'undecided') seen[verdict]++
+    })
     // Both answers must really have been put to the test.
-    expect(Math.min(seen.holds, seen.violated)).toBeGreaterThan(1_000)
+    expect(Math.min(seen.holds, seen.violated)).toBeGreaterThan(300)
   })
 
-  it(`ends its shortest violation where every order first fails (seed ${SEED})`, () => {
-    fc.assert(
-      fc.property(smallHistories(6), (history) => {
-        for (const key of splitByKey(history)) {
-          const found = searchOrder(key, KV, UNBOUNDED)
-          if (found.verdict !== 'violated') continue
-          const ends = key.required.map((o) => o.completed_us).sort((a, b) => a - b)
-          const first_bad = ends.find((end) => !hasOrder(prefixUntil(key, end), KV))
-          expect(shortestViolation(key, KV, UNBOUNDED, found).stuck.completed_us).toBe(first_bad)
+  it.each(DATA_TYPES)(
+    `gives an order of a %s that answers as recorded, each operation within its time (seed ${SEED})`,
+    (type) => {
+      forKeys(type, 8, 1_000, (key) => {
+        const outcome = searchOrder(key, MODELS[type], UNBOUNDED)
+        if (outcome.verdict !== 'holds') return
+        let state = MODELS[type].initial
+        let at_us = 0
+        for (const { operation, result, invoked_us, completed_us } of outcome.order) {
+          const next = MODELS[type].step(state, operation, result)
+          at_us = Math.max(at_us, invoked_us)
+          if (typeof next === 'symbol' || at_us > (completed_us ?? Infinity)) throw new Error('not an order')
+          state = next
         }
-      }),
-      { seed: SEED, numRuns: 3_000 }
-    )
-  })
+        expect(key.required.every((o) => outcome.order.includes(o))).toBe(true)
+      })
+    }
+  )
 
   it('is undecided, and says why, when it would have to remember too much', () => {
     const puts = Array.from({ length: 12 }, (_, i) => put(`v${i}`, i, 100 + i))
@@ -100,44 +112,81 @@ describe('searchOrder', () => {
   })
 })
 
-describe('findRefuted', () => {
-  it(`never objects to a history that has an order (seed ${SEED})`, () => {
+describe('firstUnexplained', () => {
+  it.each(DATA_TYPES)(`ends the shortest prefix of a %s without an order (seed ${SEED})`, (type) => {
+    forKeys(type, 6, 1_500, (key) => {
+      const found = decideKey(key, type, UNBOUNDED)
+      if (found.verdict !== 'violated') return
+      const first_bad = inOrderOfCompletion(key.required).find((end) => !hasOrder(prefixUntil(key, end), type))
+      expect(firstUnexplained(key, type, UNBOUNDED, found).stuck).toBe(first_bad)
+    })
+  })
+})
+
+describe('smallestViolation', () => {
+  it.each(DATA_TYPES)(`still has no order for a %s, and has one without any other of its operations (seed ${SEED})`, (type) => {
+    let checked = 0
+    forKeys(type, 7, 1_500, (key) => {
+      const found = decideKey(key, type, UNBOUNDED)
+      if (found.verdict !== 'violated') return
+      checked++
+      const shortest = firstUnexplained(key, type, UNBOUNDED, found)
+      const smallest = smallestViolation(key, type, UNBOUNDED, shortest)
+      const kept = new Set([...smallest.required, ...smallest.optional])
+      expect(hasOrder(smallest, type)).toBe(false)
+      expect(kept.has(shortest.stuck)).toBe(true)
+      const leaning = whoLeansOn([...kept], type)
+      for (const o of kept) {
+        const rest = without(kept, [o], leaning)
+        expect(!rest.has(shortest.stuck) || hasOrder(restrict(smallest, rest), type)).toBe(true)
+      }
+    })
+    expect(checked).toBeGreaterThan(150)
+  })
+
+  it.each(DATA_TYPES)(`never leaves out what an answer of a %s leans on (seed ${SEED})`, (type) => {
+    forKeys(type, 6, 1_500, (key) => {
+      if (!hasOrder(key, type)) return
+      const all = [...key.required, ...key.optional]
+      const leaning = whoLeansOn(all, type)
+      for (const o of all) expect(hasOrder(restrict(key, without(new Set(all), [o], leaning)), type)).toBe(true)
+    })
+  })
+})
+
+describe('refutations', () => {
+  it.each(DATA_TYPES)(`never object to a history of a %s that has an order (seed ${SEED})`, (type) => {
     let refuted = 0
-    fc.assert(
-      fc.property(smallHistories(7), (history) => {
-        for (const key of splitByKey(history)) {
-          if (!findRefuted(key)) continue
-          refuted++
-          expect(hasOrder(key, KV)).toBe(false)
-        }
-      }),
-      { seed: SEED, numRuns: 10_000 }
-    )
-    expect(refuted).toBeGreaterThan(500)
+    forKeys(type, 7, 3_000, (key) => {
+      if (!REFUTATIONS[type](key)) return
+      refuted++
+      expect(hasOrder(key, type)).toBe(false)
+    })
+    expect(refuted).toBeGreaterThan(150)
   })
 
   it('finds a lost append', () => {
     const lost = append('b', 2, 3)
-    expect(findRefuted(keyOf([append('a', 0, 1), lost, append('c', 4, 5), get('ac', 6, 7)]))).toMatchObject({ against: lost })
+    expect(refuteKv(keyOf([append('a', 0, 1), lost, append('c', 4, 5), get('ac', 6, 7)]))).toMatchObject({ against: lost })
   })
 
   it('finds a stale read', () => {
     const newer = put('b', 2, 3)
-    expect(findRefuted(keyOf([put('a', 0, 1), newer, get('a', 4, 5)]))).toMatchObject({ against: newer })
+    expect(refuteKv(keyOf([put('a', 0, 1), newer, get('a', 4, 5)]))).toMatchObject({ against: newer })
   })
 
   it('finds a value that nobody wrote', () => {
-    expect(findRefuted(keyOf([put('a', 0, 1), get('z', 2, 3)]))).toMatchObject({ against: null })
+    expect(refuteKv(keyOf([put('a', 0, 1), get('z', 2, 3)]))).toMatchObject({ against: null })
   })
 
   it('takes a write of unknown outcome as able to replace everything', () => {
-    expect(findRefuted(keyOf([put('x', 0), put('a', 1, 2), get('x', 4, 5)]))).toBe(null)
+    expect(refuteKv(keyOf([put('x', 0), put('a', 1, 2), get('x', 4, 5)]))).toBe(null)
   })
 })
 
-describe('checkLinearizable', () => {
+describe('judgeLinearizable', () => {
   it('accepts overlapping operations in whichever order explains them', () => {
-    expect(check(put('a', 0, 10), put('b', 1, 9), get('b', 11, 12))).toMatchObject({ verdict: 'holds', evidence: [] })
+    expect(check(put('a', 0, 10), put('b', 1, 9), get('b', 11, 12))).toMatchObject({ verdict: 'holds', counterexample: null })
     expect(check(put('a', 0, 10), put('b', 1, 9), get('a', 11, 12))).toMatchObject({ verdict: 'holds' })
   })
 
@@ -161,24 +210,25 @@ describe('checkLinearizable', () => {
   })
 
   it('shows the operation that nothing explains among those around it', () => {
-    const { text, evidence } = check(put('a', 0, 1), put('b', 2, 30), get('b', 4, 5), get('a', 6, 7))
+    const { text, counterexample } = check(put('a', 0, 1), put('b', 2, 30), get('b', 4, 5), get('a', 6, 7))
     expect(text).toMatch(
       /^Key k: no order of the operations explains c\d+ #1 get k → "a"; just before it the value could only be "b"\./
     )
-    expect(evidence.filter((line) => line.startsWith('>'))).toEqual([expect.stringMatching(/get k → "a"/)])
-    expect(evidence).toHaveLength(4)
+    expect(counterexample!.lines.filter((line) => line.startsWith('>'))).toEqual([expect.stringMatching(/get k → "a"/)])
+    expect(counterexample!.lines).toHaveLength(4)
+    expect(counterexample!.operations).toHaveLength(4)
   })
 
   it('names the violated key even where another cannot be decided', () => {
     const hopeless = Array.from({ length: 16 }, (_, i) => op({ f: 'put', key: 'x', value: `v${i}` }, [i, 100 + i]))
     const reads = [1, 2].map((i) => op({ f: 'get', key: 'x' }, [200 + 2 * i, 201 + 2 * i], { value: `v${i}` }))
     const history = [...hopeless, ...reads, put('a', 0, 1), put('b', 2, 30), get('b', 4, 5), get('a', 6, 7)]
-    const bounds = { time_ms: 20_000, configurations: 100 }
-    expect(checkLinearizable(history, KV, bounds, now_ms)).toMatchObject({
+    const bounds = { configurations: 100 }
+    expect(judgeLinearizable(history, 'kv', bounds)).toMatchObject({
       verdict: 'violated',
       text: expect.stringMatching(/^Key k:/)
     })
-    expect(checkLinearizable([...hopeless, ...reads], KV, bounds, now_ms)).toMatchObject({
+    expect(judgeLinearizable([...hopeless, ...reads], 'kv', bounds)).toMatchObject({
       verdict: 'undecided',
       text: expect.stringContaining('x (more than 100 configurations to remember)')
     })

@@ -1,50 +1,76 @@
 import fc from 'fast-check'
-import type { Operation, OperationResult } from '../../../src-shared/operations'
-import { IMPOSSIBLE } from '../../../src-main/checkers/models/model'
-import type { KeyState, Model } from '../../../src-main/checkers/models/model'
+import type { DataType } from '../../../src-shared/consistency'
+import type { HistoryOperation, HistoryResult } from '../../../src-shared/operations'
 import type { KeyHistory } from '../../../src-main/checkers/linearizability/key-history'
 import type { RecordedOperation } from '../../../src-main/workload/history'
+import { apply, INITIAL, sameResult } from './references'
+import type { Plain } from './references'
 
 const VALUES = ['a', 'b', 'c']
 const value = fc.constantFrom(...VALUES)
+const key = 'k'
 
-const operation: fc.Arbitrary<Operation> = fc.oneof(
-  { weight: 4, arbitrary: fc.constant<Operation>({ f: 'get', key: 'k' }) },
-  { weight: 3, arbitrary: value.map((v): Operation => ({ f: 'put', key: 'k', value: v })) },
-  { weight: 2, arbitrary: value.map((v): Operation => ({ f: 'append', key: 'k', value: v })) },
-  {
-    weight: 2,
-    arbitrary: fc
-      .tuple(fc.constantFrom(null, ...VALUES), value)
-      .map(([expected, v]): Operation => ({ f: 'cas', key: 'k', expected, value: v }))
-  },
-  { weight: 1, arbitrary: fc.constant<Operation>({ f: 'delete', key: 'k' }) }
-)
+const get = fc.constant<HistoryOperation>({ f: 'get', key })
+const put = value.map((v): HistoryOperation => ({ f: 'put', key, value: v }))
+const cas = fc
+  .tuple(fc.constantFrom(null, ...VALUES), value)
+  .map(([expected, v]): HistoryOperation => ({ f: 'cas', key, expected, value: v }))
+const append = value.map((v): HistoryOperation => ({ f: 'append', key, value: v }))
+const remove = value.map((v): HistoryOperation => ({ f: 'remove', key, value: v }))
+const add = value.map((v): HistoryOperation => ({ f: 'add', key, value: v }))
+const add_number = fc.constantFrom('1', '1', '2', '-1').map((v): HistoryOperation => ({ f: 'add', key, value: v }))
+const enqueue = value.map((v): HistoryOperation => ({ f: 'enqueue', key, value: v }))
 
-const drawn = fc.record({
-  operation,
-  invoked_us: fc.nat(25),
-  until_effect: fc.nat(8),
-  until_answer: fc.nat(8),
-  outcome: fc.constantFrom<RecordedOperation['outcome']>('ok', 'ok', 'ok', 'ok', 'ok', 'fail', 'unknown', 'unknown'),
-  /** Unknown operations: whether it took effect. */
-  applied: fc.boolean(),
-  /** Answers something else than what it met: such histories are often, not always, without an order. */
-  lies: fc.option(fc.constantFrom(null, ...VALUES, 'ab', 'ba'), { freq: 6, nil: undefined })
-})
+const OPERATIONS: Readonly<Record<DataType, fc.Arbitrary<HistoryOperation>>> = {
+  register: fc.oneof(get, put),
+  'cas-register': fc.oneof(get, put, cas),
+  kv: fc.oneof(
+    { weight: 4, arbitrary: get },
+    { weight: 3, arbitrary: put },
+    { weight: 2, arbitrary: append },
+    { weight: 2, arbitrary: cas },
+    { weight: 1, arbitrary: fc.constant<HistoryOperation>({ f: 'delete', key }) }
+  ),
+  counter: fc.oneof(get, add_number),
+  set: fc.oneof({ weight: 3, arbitrary: get }, { weight: 3, arbitrary: add }, { weight: 2, arbitrary: remove }),
+  queue: fc.oneof(enqueue, fc.constant<HistoryOperation>({ f: 'dequeue', key }))
+}
+
+/** Answers that some operation of the type might have given. */
+const LIES: Readonly<Record<DataType, fc.Arbitrary<HistoryResult>>> = {
+  register: fc.constantFrom(null, ...VALUES).map((v) => ({ value: v })),
+  'cas-register': fc.constantFrom(null, ...VALUES).map((v) => ({ value: v })),
+  kv: fc.constantFrom(null, ...VALUES, 'ab', 'ba').map((v) => ({ value: v })),
+  counter: fc.constantFrom('-1', '0', '1', '2', '3').map((v) => ({ value: v })),
+  set: fc.subarray(VALUES).map((members) => ({ members })),
+  queue: fc.constantFrom(null, ...VALUES).map((v) => ({ value: v }))
+}
+
+function drawn(type: DataType) {
+  return fc.record({
+    operation: OPERATIONS[type],
+    invoked_us: fc.nat(25),
+    until_effect: fc.nat(8),
+    until_answer: fc.nat(8),
+    outcome: fc.constantFrom<RecordedOperation['outcome']>('ok', 'ok', 'ok', 'ok', 'ok', 'fail', 'unknown', 'unknown'),
+    /** Unknown operations: whether it took effect. */
+    applied: fc.boolean(),
+    /** Answers something else than what it met: such histories are often, not always, without an order. */
+    lie: fc.option(LIES[type], { freq: 6, nil: undefined })
+  })
+}
 
 /** Histories of one key, up to `length` operations: some that a correct server gave, some with a few wrong answers. */
-export function smallHistories(length: number): fc.Arbitrary<RecordedOperation[]> {
-  return fc.array(drawn, { minLength: 1, maxLength: length }).map((draws) => {
-    let state: KeyState = null
+export function smallHistories(length: number, type: DataType = 'kv'): fc.Arbitrary<RecordedOperation[]> {
+  return fc.array(drawn(type), { minLength: 1, maxLength: length }).map((draws) => {
+    let state = INITIAL[type]
     const inOrder = draws.map((draw, i) => ({ ...draw, i })).sort((a, b) => effectOf(a) - effectOf(b))
-    const history = inOrder.map(({ i, operation, invoked_us, outcome, applied, lies, ...rest }): RecordedOperation => {
-      const takesEffect = outcome === 'ok' || (outcome === 'unknown' && applied)
-      const result = takesEffect ? answerOf(state, operation) : {}
-      if (takesEffect) state = stateAfter(state, operation)
+    const history = inOrder.map(({ i, operation, invoked_us, outcome, applied, lie, ...rest }): RecordedOperation => {
+      const met = apply(type, state, operation)
+      if (outcome === 'ok' || (outcome === 'unknown' && applied)) state = met.state
       const completed_us = outcome === 'unknown' ? null : invoked_us + rest.until_effect + rest.until_answer
-      const told = outcome === 'ok' ? distort(result, lies) : null
-      return { client: `c${i}`, op: 1, operation, invoked_us, completed_us, outcome, result: told }
+      const result = outcome === 'ok' ? distort(met.result, lie) : null
+      return { client: `c${i}`, op: 1, operation, invoked_us, completed_us, outcome, result }
     })
     return history.sort((a, b) => a.invoked_us - b.invoked_us)
   })
@@ -54,64 +80,29 @@ function effectOf(draw: { invoked_us: number; until_effect: number }): number {
   return draw.invoked_us + draw.until_effect
 }
 
-function answerOf(state: KeyState, operation: Operation): OperationResult {
-  if (operation.f === 'get') return { value: state }
-  return operation.f === 'cas' ? { swapped: state === operation.expected } : {}
-}
-
-function stateAfter(state: KeyState, operation: Operation): KeyState {
-  switch (operation.f) {
-    case 'get':
-      return state
-    case 'put':
-      return operation.value
-    case 'append':
-      return (state ?? '') + operation.value
-    case 'cas':
-      return state === operation.expected ? operation.value : state
-    case 'delete':
-      return null
-  }
-}
-
-function distort(result: OperationResult, lie: string | null | undefined): OperationResult {
+function distort(result: HistoryResult, lie: HistoryResult | undefined): HistoryResult {
   if (lie === undefined) return result
-  if (result.value !== undefined) return { value: lie }
-  return result.swapped === undefined ? result : { swapped: !result.swapped }
+  if (result.swapped !== undefined) return { swapped: !result.swapped }
+  return result.value === undefined && result.members === undefined ? result : lie
 }
 
 /** The definition itself: try every order, remember nothing, skip nothing. */
-export function hasOrder({ required, optional }: KeyHistory, model: Model): boolean {
-  return explore(model.initial, required, optional)
+export function hasOrder({ required, optional }: KeyHistory, type: DataType): boolean {
+  return explore(INITIAL[type], required, optional)
 
-  function explore(state: KeyState, left: typeof required, unknown: typeof optional): boolean {
+  function explore(state: Plain, left: typeof required, unknown: typeof optional): boolean {
     if (left.length === 0) return true
     const firstReturn = Math.min(...left.map((o) => o.completed_us))
-    const mayBeNext = (o: RecordedOperation) => o.invoked_us <= firstReturn
+    const next = (o: RecordedOperation) => o.invoked_us <= firstReturn
+    const others = <T>(list: readonly T[], o: T) => list.filter((other) => other !== o)
     return (
-      left.some(
-        (o) =>
-          mayBeNext(o) &&
-          follow(
-            o,
-            left.filter((other) => other !== o),
-            unknown
-          )
-      ) ||
-      unknown.some(
-        (o) =>
-          mayBeNext(o) &&
-          follow(
-            o,
-            left,
-            unknown.filter((other) => other !== o)
-          )
-      )
+      left.some((o) => next(o) && follow(state, o, others(left, o), unknown)) ||
+      unknown.some((o) => next(o) && follow(state, o, left, others(unknown, o)))
     )
+  }
 
-    function follow(o: RecordedOperation, rest: typeof required, rest_unknown: typeof optional): boolean {
-      const next = model.step(state, o.operation, o.result)
-      return next !== IMPOSSIBLE && explore(next, rest, rest_unknown)
-    }
+  function follow(state: Plain, o: RecordedOperation, left: typeof required, unknown: typeof optional): boolean {
+    const met = apply(type, state, o.operation)
+    return (o.result === null || sameResult(met.result, o.result)) && explore(met.state, left, unknown)
   }
 }

@@ -2,24 +2,20 @@
  * Two cheap tests that find common violations at once, some of which no search could decide in bearable memory. Both are sound: they
  * only speak up where no order whatever can explain an answer.
  */
-import type { RecordedOperation } from '../../workload/history'
-import type { KeyState } from '../models/model'
-import type { KeyHistory, Required } from './key-history'
-
-/** An answer that nothing can explain, and the operation that makes it impossible (null: no write explains it). */
-export interface Finding {
-  readonly stuck: Required
-  readonly against: Required | null
-}
+import type { RecordedOperation } from '../../../workload/history'
+import { describeOperation } from '../../describe'
+import { completion, isOver } from '../key-history'
+import type { KeyHistory, Required } from '../key-history'
+import type { Finding } from './finding'
 
 /** The value that the operation's answer says it met; undefined where it says nothing. */
-function observed({ operation, result }: Required): KeyState | undefined {
+export function observed({ operation, result }: RecordedOperation): string | null | undefined {
   if (operation.f === 'get') return result?.value ?? null
   return operation.f === 'cas' && result?.swapped ? operation.expected : undefined
 }
 
 /** The first answer (in order of completion) that one of the tests refutes; null when both are content. */
-export function findRefuted({ required, optional }: KeyHistory): Finding | null {
+export function refuteKv({ required, optional }: KeyHistory): Finding | null {
   const writes = [...required, ...optional].filter(mayWrite).sort((a, b) => a.invoked_us - b.invoked_us)
   const observers = required.filter((o) => observed(o) !== undefined).sort((a, b) => a.completed_us - b.completed_us)
   const seen = new SeenWrites()
@@ -27,9 +23,10 @@ export function findRefuted({ required, optional }: KeyHistory): Finding | null 
   for (const observer of observers) {
     while (next < writes.length && writes[next]!.invoked_us <= observer.completed_us) seen.add(writes[next++]!)
     const value = observed(observer)!
-    if (!seen.explains(value, observer)) return { stuck: observer, against: null }
+    if (!seen.explains(value, observer))
+      return { stuck: observer, against: null, why: 'no write that had begun by then leaves this value' }
     const against = seen.lostBefore(value, observer)
-    if (against) return { stuck: observer, against }
+    if (against) return { stuck: observer, against, why: replacedBy(against) }
   }
   return null
 }
@@ -38,8 +35,8 @@ function mayWrite({ operation, result }: RecordedOperation): boolean {
   return operation.f !== 'get' && result?.swapped !== false
 }
 
-function completion(operation: RecordedOperation): number {
-  return operation.completed_us ?? Infinity
+function replacedBy(against: Required): string {
+  return `${describeOperation(against)} was over before it began, and nothing can have replaced that since`
 }
 
 /** The writes that were invoked so far. */
@@ -47,7 +44,7 @@ class SeenWrites {
   private readonly appends: RecordedOperation[] = []
   /** The three writes that replace the whole value and completed last (unknown ones may still complete). */
   private replacing: RecordedOperation[] = []
-  private readonly values = new Set<KeyState>([null])
+  private readonly values = new Set<string | null>([null])
 
   add(write: RecordedOperation): void {
     if (write.operation.f === 'append') {
@@ -59,13 +56,13 @@ class SeenWrites {
   }
 
   /** Whether some write leaves a value like this one: written whole, or ending in what was appended last. */
-  explains(value: KeyState, observer: Required): boolean {
+  explains(value: string | null, observer: Required): boolean {
     if (value === null || this.values.has(value)) return true
     return this.appends.some((o) => o !== observer && o.operation.f === 'append' && value.endsWith(o.operation.value))
   }
 
   /** A write that completed before the observer began, that nothing can have replaced since, and that the value lacks. */
-  lostBefore(value: KeyState, observer: Required): Required | null {
+  lostBefore(value: string | null, observer: Required): Required | null {
     const [last, before] = this.replacing.filter((o) => o !== observer)
     const standsAlone = last && isOver(last, observer) && last.invoked_us > (before ? completion(before) : -Infinity)
     if (standsAlone && !this.followsFrom(value, last)) return last as Required
@@ -79,16 +76,12 @@ class SeenWrites {
   }
 
   /** Whether appends alone can turn what this operation wrote into the value. */
-  private followsFrom(value: KeyState, { operation }: RecordedOperation): boolean {
+  private followsFrom(value: string | null, { operation }: RecordedOperation): boolean {
     if (!('value' in operation)) return value === null || this.appends.length > 0
     return this.appends.length > 0 ? (value ?? '').startsWith(operation.value) : value === operation.value
   }
 }
 
-function isOver(write: RecordedOperation, observer: Required): boolean {
-  return write.completed_us !== null && write.completed_us < observer.invoked_us
-}
-
-function contains(value: KeyState, { operation }: RecordedOperation): boolean {
+function contains(value: string | null, { operation }: RecordedOperation): boolean {
   return 'value' in operation && (value ?? '').includes(operation.value)
 }

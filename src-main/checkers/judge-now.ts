@@ -1,0 +1,19 @@
+import type { ConsistencyModel, DataType, Judgement } from '../../src-shared/consistency'
+import type { RecordedOperation } from '../workload/history'
+import { undecided } from './judgement'
+import { DEFAULT_BOUNDS } from './linearizability/budget'
+import type { Bounds } from './linearizability/budget'
+import { judgeLinearizable } from './linearizability/judge'
+import type { Watch } from './linearizability/judge'
+
+/** Holds a history against one model on this thread, at once. Without a clock (see {@link Watch}) the same history always gets the same answer. */
+export function judgeNow(
+  history: readonly RecordedOperation[],
+  model: ConsistencyModel,
+  type: DataType = 'kv',
+  bounds: Bounds = DEFAULT_BOUNDS,
+  watch: Watch = {}
+): Judgement {
+  if (model !== 'linearizable') return undecided(model, 'there is no checker for it yet')
+  return judgeLinearizable(history, type, bounds, watch)
+}

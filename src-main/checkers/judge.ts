@@ -1,0 +1,77 @@
+import { Worker } from 'node:worker_threads'
+import { entryPath } from '../../src-node/runtime/entries'
+import type { ConsistencyModel, DataType, Judgement } from '../../src-shared/consistency'
+import type { RecordedOperation } from '../workload/history'
+import { undecided } from './judgement'
+import { DEFAULT_BOUNDS } from './linearizability/budget'
+import type { Bounds } from './linearizability/budget'
+import type { JudgeProgress } from './linearizability/judge'
+import type { FromChecker, JudgeJob } from './worker'
+
+/** Far above what the default bounds need; a model that needs more is left undecided. */
+const HEAP_MB_MAX = 2048
+
+export interface JudgeOptions {
+  /** What the operations mean; default `kv`. */
+  readonly type?: DataType
+  /** For each model. */
+  readonly bounds?: Bounds
+  /** Gives everything up. */
+  readonly signal?: AbortSignal
+  readonly onProgress?: (model: ConsistencyModel, progress: JudgeProgress) => void
+}
+
+/**
+ * Holds a history against models, one after the other, in a thread of its own. Answers in the order of `models`. Rejects with the
+ * signal's reason when it is aborted; running out of time or memory is a verdict, `undecided`.
+ */
+export async function judgeHistory(
+  history: readonly RecordedOperation[],
+  models: readonly ConsistencyModel[],
+  { type = 'kv', bounds = DEFAULT_BOUNDS, signal, onProgress = () => {} }: JudgeOptions = {}
+): Promise<Judgement[]> {
+  const judgements: Judgement[] = []
+  while (judgements.length < models.length) {
+    const job: JudgeJob = { history, models: models.slice(judgements.length), type, bounds }
+    const ended = await runThread(job, signal, (message) => {
+      if (message.kind === 'progress') onProgress(message.model, message.progress)
+      else judgements.push(message.judgement)
+    })
+    // The others deserve a thread whose memory is not full.
+    if (ended === 'out of memory') judgements.push(outOfMemory(models[judgements.length]!))
+  }
+  return judgements
+}
+
+function outOfMemory(model: ConsistencyModel): Judgement {
+  return undecided(model, `more than ${HEAP_MB_MAX} MB of memory needed`)
+}
+
+/** Runs a checker thread to its end. */
+function runThread(
+  job: JudgeJob,
+  signal: AbortSignal | undefined,
+  onMessage: (message: FromChecker) => void
+): Promise<'done' | 'out of memory'> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason as Error)
+    const resourceLimits = { maxOldGenerationSizeMb: HEAP_MB_MAX }
+    const worker = new Worker(entryPath('checker'), { workerData: job, resourceLimits })
+
+    const cancel = () => end(() => reject(signal!.reason as Error))
+    const end = (settle: () => void) => {
+      signal?.removeEventListener('abort', cancel)
+      settle()
+      void worker.terminate()
+    }
+    signal?.addEventListener('abort', cancel)
+    worker.on('message', onMessage)
+    worker.on('exit', (code) =>
+      end(() => (code === 0 ? resolve('done') : reject(new Error(`the checker ended with code ${code}`))))
+    )
+    worker.on('error', (error: NodeJS.ErrnoException) => {
+      const out_of_memory = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+      end(() => (out_of_memory ? resolve('out of memory') : reject(error)))
+    })
+  })
+}

@@ -1,0 +1,69 @@
+/**
+ * Which operations another one leans on: leave out an operation together with all that lean on it, and a history that had an order
+ * still has one. So whatever such omissions leave of a history explains why the whole has none.
+ */
+import type { DataType } from '../../../src-shared/consistency'
+import type { RecordedOperation } from '../../workload/history'
+import { completion, isOver } from './key-history'
+import { observed } from './refutations/kv'
+
+type LeansOn = (operation: RecordedOperation, all: readonly RecordedOperation[]) => readonly RecordedOperation[]
+
+/** For each data type: those of `all` that the operation leans on. */
+export const LEANS_ON: Readonly<Record<DataType, LeansOn>> = {
+  register: kv,
+  'cas-register': kv,
+  kv,
+  counter,
+  set,
+  queue
+}
+
+/** A value read leans on all writes of it, and on what it may have been put together from. */
+function kv(operation: RecordedOperation, all: readonly RecordedOperation[]): readonly RecordedOperation[] {
+  const writes = all.filter((o) => o !== operation && o.operation.f !== 'get' && o.result?.swapped !== false)
+  if (operation.result?.swapped === false) return neverReplaced(operation, writes)
+  const value = met(operation)
+  if (value === undefined) return []
+  const composed = all.some((o) => o.operation.f === 'append')
+  return writes.filter(({ operation: o }) => {
+    if (!('value' in o)) return composed || value === null
+    return composed ? (value ?? '').includes(o.value) : o.value === value
+  })
+}
+
+/** The value that the operation says it met, or must have met if it did anything. */
+function met(operation: RecordedOperation): string | null | undefined {
+  return operation.operation.f === 'cas' ? operation.operation.expected : observed(operation)
+}
+
+/** For "another value" any write may be the reason, but not one that a later write certainly replaced. */
+function neverReplaced(operation: RecordedOperation, writes: readonly RecordedOperation[]): readonly RecordedOperation[] {
+  const replacing = writes.filter((o) => o.operation.f !== 'append' && o.outcome === 'ok' && isOver(o, operation))
+  const last_us = Math.max(-Infinity, ...replacing.map((o) => o.invoked_us))
+  return writes.filter((o) => completion(o) >= last_us && o.invoked_us <= completion(operation))
+}
+
+function counter(operation: RecordedOperation, all: readonly RecordedOperation[]): readonly RecordedOperation[] {
+  if (operation.operation.f !== 'get') return []
+  return all.filter((o) => o.operation.f === 'add' && o.invoked_us <= completion(operation))
+}
+
+function set(operation: RecordedOperation, all: readonly RecordedOperation[]): readonly RecordedOperation[] {
+  if (operation.operation.f !== 'get') return []
+  const members = new Set(operation.result?.members ?? [])
+  return all.filter(({ operation: o }) => (o.f === 'add' && members.has(o.value)) || (o.f === 'remove' && !members.has(o.value)))
+}
+
+/** A value that comes in and goes out only leaves together; a dequeue without an answer may have made way for any other. */
+function queue(
+  { operation, outcome, result }: RecordedOperation,
+  all: readonly RecordedOperation[]
+): readonly RecordedOperation[] {
+  if (operation.f === 'enqueue') return all.filter((o) => o.result?.value === operation.value)
+  if (outcome !== 'ok') return []
+  return all.filter(
+    (o) =>
+      (o.operation.f === 'dequeue' && o.outcome !== 'ok') || (o.operation.f === 'enqueue' && o.operation.value === result?.value)
+  )
+}

@@ -1,0 +1,30 @@
+import { describeMembers } from '../describe'
+import { itemOf, valuesOf } from './item-list'
+import type { ItemList } from './item-list'
+import { IMPOSSIBLE, unknownOperation } from './model'
+import type { Model } from './model'
+
+/** A queue, initially empty: first in, first out; taking from an empty one answers null. The state lists what waits, oldest first. */
+export const QUEUE: Model = {
+  name: 'queue',
+  operations: ['enqueue', 'dequeue'],
+  initial: '',
+  step(state, operation, result) {
+    const waiting = state as ItemList
+    switch (operation.f) {
+      case 'enqueue':
+        return waiting + itemOf(operation.value)
+      case 'dequeue': {
+        const oldest = waiting.slice(0, waiting.indexOf('\n') + 1)
+        if (result !== null && (result.value == null ? '' : itemOf(result.value)) !== oldest) return IMPOSSIBLE
+        return waiting.slice(oldest.length)
+      }
+      default:
+        throw unknownOperation('queue', operation)
+    }
+  },
+  answer: (state, { f }) => (f === 'dequeue' ? { value: valuesOf(state as ItemList)[0] ?? null } : {}),
+  isObserver: ({ f }, result) => f === 'dequeue' && result !== null && result.value == null,
+  isBlind: () => false,
+  describe: (state) => describeMembers(valuesOf(state as ItemList))
+}

@@ -1,0 +1,49 @@
+import type { HistoryResult } from '../../../src-shared/operations'
+import { describeMembers } from '../describe'
+import { itemOf, itemsOf, valuesOf } from './item-list'
+import type { ItemList } from './item-list'
+import { IMPOSSIBLE, unknownOperation } from './model'
+import type { Model } from './model'
+
+/** A set, initially empty, that members are added to and removed from, and that is read whole. The state lists them sorted. */
+export const SET: Model = {
+  name: 'set',
+  operations: ['get', 'add', 'remove'],
+  initial: '',
+  step(state, operation, result) {
+    const members = state as ItemList
+    switch (operation.f) {
+      case 'get':
+        return result === null || membersOf(result) === members ? members : IMPOSSIBLE
+      case 'add':
+        return has(members, operation.value) ? members : listOf([...itemsOf(members), itemOf(operation.value)])
+      case 'remove':
+        return has(members, operation.value)
+          ? listOf(itemsOf(members).filter((item) => item !== itemOf(operation.value)))
+          : members
+      default:
+        throw unknownOperation('set', operation)
+    }
+  },
+  answer: (state, { f }) => (f === 'get' ? { members: valuesOf(state as ItemList) } : {}),
+  isObserver: ({ f }) => f === 'get',
+  isBlind: () => false,
+  describe: (state) => describeMembers(valuesOf(state as ItemList))
+}
+
+/** One read is compared with many states. */
+const read_lists = new WeakMap<HistoryResult, ItemList>()
+
+function membersOf(result: HistoryResult): ItemList {
+  let list = read_lists.get(result)
+  if (list === undefined) read_lists.set(result, (list = listOf([...new Set(result.members ?? [])].map(itemOf))))
+  return list
+}
+
+function listOf(items: ItemList[]): ItemList {
+  return items.sort().join('')
+}
+
+function has(members: ItemList, value: string): boolean {
+  return `\n${members}`.includes(`\n${itemOf(value)}`)
+}

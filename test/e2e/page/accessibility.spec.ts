@@ -26,7 +26,12 @@ const VIEWS: Record<string, (cluster: LabPage) => Promise<unknown>> = {
   'inspector of a node': (cluster) => cluster.node('n2').click(),
   'inspector of a link': (cluster) => cluster.link('n1', 'n2').click({ button: 'right' }),
   'shortcuts sheet': ({ page }) => page.getByTestId('shortcuts').click(),
-  scenarios: ({ page }) => page.getByTestId('view-scenarios').click(),
+  'the past': ({ page }) => page.getByTestId('step-back').click(),
+  bookmarks: ({ page }) => page.getByTestId('bookmarks').click(),
+  scenarios: async ({ page }) => {
+    await page.keyboard.press('Escape')
+    await page.getByTestId('view-scenarios').click()
+  },
   recordings: ({ page }) => page.getByTestId('view-recordings').click()
 }
 

@@ -8,8 +8,8 @@ export type DataType = (typeof DATA_TYPES)[number]
 
 /**
  * Names as the command line, scenarios and screens use them. linearizable ⇒ sequential ⇒ causal-memory ⇒ causal, and
- * sequential ⇒ causal-convergence ⇒ causal; causal-memory ⇒ pram ⇒ read-your-writes, monotonic-reads, monotonic-writes;
- * causal ⇒ writes-follow-reads. `causal` is CC, `causal-memory` CM, `causal-convergence` CCv (Bouajjani et al., POPL 2017).
+ * sequential ⇒ causal-convergence ⇒ causal; causal-memory ⇒ pram ⇒ read-your-writes, monotonic-writes ⇒ monotonic-reads;
+ * causal ⇒ writes-follow-reads; linearizable ⇒ eventual. `causal` is CC, `causal-memory` CM, `causal-convergence` CCv (Bouajjani et al., POPL 2017).
  */
 export const CONSISTENCY_MODELS = [
   'linearizable',
@@ -25,6 +25,29 @@ export const CONSISTENCY_MODELS = [
   'eventual'
 ] as const
 export type ConsistencyModel = (typeof CONSISTENCY_MODELS)[number]
+
+/** What every history of a model obeys besides, directly: see {@link impliedBy} for the whole. */
+export const DIRECTLY_IMPLIED: Readonly<Record<ConsistencyModel, readonly ConsistencyModel[]>> = {
+  linearizable: ['sequential', 'eventual'],
+  sequential: ['causal-memory', 'causal-convergence'],
+  'causal-memory': ['causal', 'pram'],
+  'causal-convergence': ['causal'],
+  causal: ['writes-follow-reads'],
+  pram: ['read-your-writes', 'monotonic-writes'],
+  'read-your-writes': [],
+  'monotonic-reads': [],
+  'monotonic-writes': ['monotonic-reads'],
+  'writes-follow-reads': [],
+  eventual: []
+}
+
+/** Every model that each history of this one obeys too, itself left out. */
+export function impliedBy(model: ConsistencyModel): ReadonlySet<ConsistencyModel> {
+  const implied = new Set<ConsistencyModel>(DIRECTLY_IMPLIED[model])
+  // What is added on the way is visited as well.
+  for (const weaker of implied) for (const weakest of DIRECTLY_IMPLIED[weaker]) implied.add(weakest)
+  return implied
+}
 
 export const CONSISTENCY_TITLES: Readonly<Record<ConsistencyModel, string>> = {
   linearizable: 'Linearizable',

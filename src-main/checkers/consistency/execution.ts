@@ -1,0 +1,246 @@
+/**
+ * A history as the models see it: operations that read, write or do both, each read traced to the write that it saw, and each
+ * session's operations in order. The models speak of registers whose values are written once; see `ambiguous` and `opaque` for what
+ * becomes of other histories. A compare-and-set that swapped read what it expected; one that did not tells only what it did not find. An
+ * append reads what stood there before and writes the whole, where a later read shows both. Failed operations, unknown reads and
+ * writes of unknown outcome that nobody saw did not happen; one that was seen did.
+ */
+import type { RecordedOperation } from '../../workload/history'
+import { assignLanes } from './sessions'
+import type { Place } from './sessions'
+import { INITIAL, KeyVersions, NOBODY } from './versions'
+import type { Value } from './versions'
+
+/** One operation. Events refer to each other by their place in {@link Execution.events}. */
+export interface Event extends Place {
+  readonly operation: RecordedOperation
+  readonly key: string
+  /** The write that it saw, `INITIAL` or `NOBODY`; null: it read nothing, or `candidates` may all have been it. */
+  readonly reads: number | null
+  /** Writes that all left the value it saw (with `INITIAL` last where that did too); null where `reads` says which. */
+  readonly candidates: readonly number[] | null
+  readonly writes: boolean
+  /** Of unknown outcome: it comes before nothing in its session. */
+  readonly open: boolean
+  /** The value it saw; undefined: it saw none, or that is not known. */
+  readonly sees: Value | undefined
+  /** The value it left; undefined: none, or one that nobody saw. */
+  readonly leaves: Value | undefined
+  /** The value that a compare-and-set did not find; undefined for others. */
+  readonly avoids: Value | undefined
+}
+
+/** In the order of invocation. */
+export interface Execution {
+  readonly events: readonly Event[]
+}
+
+/** What was made of a history. */
+export interface Reading {
+  readonly execution: Execution
+  /** Why the order of writes cannot be told from the values at all; null where it can. */
+  readonly opaque: string | null
+  /** An append that was seen to leave two different values, and those who saw; null where there is none. */
+  readonly torn: readonly RecordedOperation[] | null
+}
+
+const REGISTER_OPERATIONS: ReadonlySet<string> = new Set(['get', 'put', 'append', 'cas', 'delete'])
+
+/** Why the models here say nothing of such a history; null where they do. */
+export function notRegisters(history: readonly RecordedOperation[]): string | null {
+  const other = history.find(({ operation }) => !REGISTER_OPERATIONS.has(operation.f))
+  return other ? `this model is about registers, and ${other.client} #${other.op} is ${other.operation.f}` : null
+}
+
+/** Traces a history's reads to their writes. */
+export function readHistory(history: readonly RecordedOperation[]): Reading {
+  const operations = history.filter(mayHaveHappened)
+  operations.sort((a, b) => a.invoked_us - b.invoked_us || a.op - b.op)
+  const keys = new Map<string, KeyVersions>()
+  operations.forEach((operation, place) => {
+    const { key } = operation.operation
+    let versions = keys.get(key)
+    if (!versions) keys.set(key, (versions = new KeyVersions()))
+    if (mayWrite(operation)) versions.add(place, operation)
+  })
+  traceReads(operations, keys)
+  const places = assignLanes(operations)
+  const events = operations.map((operation, place) =>
+    eventOf(operation, place, places[place]!, keys.get(operation.operation.key)!)
+  )
+  return { opaque: whyOpaque(events, keys), torn: tornAppend(events, keys), execution: withoutUnseen(events) }
+}
+
+/** The events that are kept, and those of them that read from none that is not; open ones only as far as they were seen. */
+export function narrow({ events }: Execution, isKept: (event: number) => boolean): Execution {
+  const kept = events.map((_, i) => isKept(i))
+  const rewritten = new Set(events.filter(({ writes }, i) => writes && !kept[i]).map(({ key }) => key))
+  const isRooted = (event: Event) =>
+    sourcesOf(event).every((source) => source < 0 || kept[source]) &&
+    // What a compare-and-set did not find may have been written over by any of the writes left out.
+    (event.avoids === undefined || !rewritten.has(event.key))
+  dropUntilStable(kept, (i) => isRooted(events[i]!))
+  return withoutUnseen(events, kept)
+}
+
+/** What was known of the execution at `time_us`: all that had not ended by then was of unknown outcome. */
+export function knownBy({ events }: Execution, time_us: number): Execution {
+  const isOver = ({ operation }: Event) => operation.completed_us !== null && operation.completed_us <= time_us
+  const kept = events.map((event) => event.writes || isOver(event))
+  return withoutUnseen(
+    events.map((event) => (isOver(event) || event.open ? event : { ...event, open: true })),
+    kept
+  )
+}
+
+/** The same with one source supposed for each read that has several: the newest write invoked before its answer. */
+export function supposeSources({ events }: Execution): Execution {
+  return { events: events.map((event) => (event.candidates ? { ...event, reads: newestSource(event, events) } : event)) }
+}
+
+/** The write that an event saw, as far as that is known: each that can have been it. */
+export function sourcesOf({ reads, candidates }: Event): readonly number[] {
+  return candidates ?? (reads === null ? [] : [reads])
+}
+
+function newestSource(event: Event, events: readonly Event[]): number {
+  const end_us = event.operation.completed_us ?? Infinity
+  const invoked = (source: number) => (source === INITIAL ? -1 : events[source]!.operation.invoked_us)
+  const begun = event.candidates!.filter((source) => invoked(source) <= end_us)
+  const eligible = begun.length > 0 ? begun : event.candidates!
+  return eligible.reduce((newest, source) => (invoked(source) > invoked(newest) ? source : newest))
+}
+
+function mayHaveHappened({ operation, outcome }: RecordedOperation): boolean {
+  return outcome === 'ok' || (outcome === 'unknown' && operation.f !== 'get')
+}
+
+function mayWrite({ operation, result }: RecordedOperation): boolean {
+  return operation.f !== 'get' && result?.swapped !== false
+}
+
+/** Traces what was seen for certain, then what compare-and-sets of unknown outcome must have seen whose values were seen. */
+function traceReads(operations: readonly RecordedOperation[], keys: ReadonlyMap<string, KeyVersions>): void {
+  for (const { operation, outcome, result } of operations) {
+    const versions = keys.get(operation.key)!
+    if (operation.f === 'get') versions.sourcesOf(result?.value ?? null)
+    else if (operation.f === 'cas' && outcome === 'ok' && result?.swapped) versions.sourcesOf(operation.expected)
+  }
+  let waiting = operations.filter(({ operation, outcome }) => operation.f === 'cas' && outcome === 'unknown')
+  for (let before = -1; before !== waiting.length;) {
+    before = waiting.length
+    waiting = waiting.filter(({ operation }) => {
+      if (operation.f !== 'cas' || !keys.get(operation.key)!.isTraced(operation.value)) return true
+      keys.get(operation.key)!.sourcesOf(operation.expected)
+      return false
+    })
+  }
+}
+
+function eventOf(operation: RecordedOperation, place: number, { lane, slot }: Place, versions: KeyVersions): Event {
+  const { key } = operation.operation
+  const { sees, leaves, avoids } = valuesOf(operation, place, versions)
+  const sources = sees === undefined ? null : versions.sourcesOf(sees).filter((source) => source !== place)
+  return {
+    operation,
+    key,
+    lane,
+    slot,
+    reads: sources === null || sources.length > 1 ? null : (sources[0] ?? NOBODY),
+    candidates: sources !== null && sources.length > 1 ? sources : null,
+    writes: mayWrite(operation),
+    open: operation.outcome === 'unknown',
+    sees,
+    leaves,
+    avoids
+  }
+}
+
+function valuesOf(
+  { operation, result }: RecordedOperation,
+  place: number,
+  versions: KeyVersions
+): Partial<Pick<Event, 'sees' | 'leaves' | 'avoids'>> {
+  switch (operation.f) {
+    case 'get':
+      return { sees: result?.value ?? null }
+    case 'put':
+      return { leaves: operation.value }
+    case 'delete':
+      return { leaves: null }
+    case 'cas':
+      if (result?.swapped === false) return { avoids: operation.expected }
+      if (result === null && !versions.isTraced(operation.value)) return { leaves: operation.value }
+      return { sees: operation.expected, leaves: operation.value }
+    case 'append': {
+      const [left, ...others] = versions.left_by.get(place) ?? []
+      return left === undefined || others.length > 0 ? {} : { sees: versions.valueBefore(left), leaves: left }
+    }
+    default:
+      return {}
+  }
+}
+
+function whyOpaque(events: readonly Event[], keys: ReadonlyMap<string, KeyVersions>): string | null {
+  for (const [key, { indistinct }] of keys) {
+    if (indistinct !== null) return `what was appended to ${key} cannot be told from what others wrote there`
+  }
+  const blind = events.find(
+    ({ avoids, key }) => avoids !== undefined && keys.get(key)!.has_appends && !keys.get(key)!.isTraced(avoids)
+  )
+  return blind ? `whether ${blind.key} ever was what a compare-and-set did not find cannot be told` : null
+}
+
+function tornAppend(events: readonly Event[], keys: ReadonlyMap<string, KeyVersions>): readonly RecordedOperation[] | null {
+  for (const { left_by } of keys.values()) {
+    for (const [append, left] of left_by) {
+      if (left.size < 2) continue
+      const { key, operation } = events[append]!
+      const onlookers = [...left].flatMap(
+        (value) => events.find((e) => e.key === key && typeof e.sees === 'string' && e.sees.startsWith(value))?.operation ?? []
+      )
+      return [...new Set([operation, ...onlookers])]
+    }
+  }
+  return null
+}
+
+/** Of the `kept` events those that ended, and what they saw, and what that saw. */
+function withoutUnseen(events: readonly Event[], kept: readonly boolean[] = events.map(() => true)): Execution {
+  const happened = events.map(({ open }, i) => kept[i]! && !open)
+  const seen = events.flatMap((_, i) => (happened[i] ? [i] : []))
+  for (let i = seen.pop(); i !== undefined; i = seen.pop()) {
+    for (const source of sourcesOf(events[i]!)) {
+      if (source < 0 || happened[source]) continue
+      happened[source] = true
+      seen.push(source)
+    }
+  }
+  return renumber(events, happened)
+}
+
+function dropUntilStable(kept: boolean[], stays: (event: number) => boolean): void {
+  for (let dropped = true; dropped;) {
+    dropped = false
+    kept.forEach((is_kept, i) => {
+      if (!is_kept || stays(i)) return
+      kept[i] = false
+      dropped = true
+    })
+  }
+}
+
+function renumber(events: readonly Event[], kept: readonly boolean[]): Execution {
+  let count = 0
+  const number = Int32Array.from(kept, (is_kept) => (is_kept ? count++ : -1))
+  if (count === events.length) return { events }
+  const renamed = (source: number) => (source < 0 ? source : number[source]!)
+  const left = events.filter((_, i) => kept[i])
+  return {
+    events: left.map((event) => ({
+      ...event,
+      reads: event.reads === null ? null : renamed(event.reads),
+      candidates: event.candidates?.map(renamed) ?? null
+    }))
+  }
+}

@@ -1,0 +1,38 @@
+/** Models weaker than linearizability, and what a history is worth under each. */
+import type { ConsistencyModel, Judgement } from '../../../src-shared/consistency'
+import type { RecordedOperation } from '../../workload/history'
+import { undecided } from '../judgement'
+import { DEFAULT_BOUNDS, NO_CLOCK } from '../linearizability/budget'
+import type { Bounds } from '../linearizability/budget'
+import { judgeEventual } from './eventual'
+import { notRegisters } from './execution'
+import { Meter, OutOfBounds } from './meter'
+import { judgeSequential } from './sequential'
+import { judgeTraced } from './traced-models'
+
+export type WeakModel = Exclude<ConsistencyModel, 'linearizable'>
+
+/** Judges a history. Synchronous; determined by its arguments alone where no clock is handed in (then `time_ms` is no bound). */
+export function judgeConsistency(
+  history: readonly RecordedOperation[],
+  model: WeakModel,
+  bounds: Bounds = DEFAULT_BOUNDS,
+  { now_ms = NO_CLOCK }: { readonly now_ms?: () => number } = {}
+): Judgement {
+  const unfit = notRegisters(history)
+  if (unfit) return undecided(model, unfit)
+  const meter = new Meter(bounds, now_ms)
+  try {
+    switch (model) {
+      case 'sequential':
+        return judgeSequential(history, meter)
+      case 'eventual':
+        return judgeEventual(history)
+      default:
+        return judgeTraced(history, model, meter)
+    }
+  } catch (error) {
+    if (error instanceof OutOfBounds) return undecided(model, error.message)
+    throw error
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * Monotonic reads (Terry et al. 1994): for every session and key there is an order of the key's writes and the session's reads of it,
+ * which respects the order of each session's writes and the order of these reads, and in which each read shows the last write before
+ * it. In one pass: writes are placed as they are read, those before them in their sessions first; what was left behind stays behind.
+ */
+import type { Execution } from './execution'
+import { describe, findInvented } from './finding'
+import type { Check, Finding } from './finding'
+import { observersOf } from './program-order'
+import { INITIAL } from './versions'
+import { chainsBySessionAndKey } from './write-chains'
+import type { WriteChains } from './write-chains'
+
+export const checkMonotonicReads: Check = (execution, meter) => {
+  const invented = findInvented(execution)
+  if (invented) return invented
+  const chains = chainsBySessionAndKey(execution)
+  for (const { reads } of observersOf(execution)) {
+    meter.spend(reads.length)
+    const keys = new Map<string, KeyView>()
+    for (const reader of reads) {
+      const { key } = execution.events[reader]!
+      let view = keys.get(key)
+      if (!view) keys.set(key, (view = new KeyView(execution, chains)))
+      const found = view.read(reader)
+      if (found) return found
+    }
+  }
+  return null
+}
+
+/** What one session has seen of one key. */
+class KeyView {
+  private readonly readers: number[] = []
+  /** How far each chain's writes are placed. */
+  private readonly placed = new Map<number, number>()
+  private current = INITIAL
+
+  constructor(
+    private readonly execution: Execution,
+    private readonly chains: WriteChains
+  ) {}
+
+  read(reader: number): Finding | null {
+    const { reads, writes } = this.execution.events[reader]!
+    this.readers.push(reader)
+    const fits = this.place(reads!) && (!writes || this.place(reader))
+    return fits ? null : this.explain(reader)
+  }
+
+  /** Makes the write the last one placed; false when others were placed after it. */
+  private place(write: number): boolean {
+    if (write === this.current) return true
+    if (write === INITIAL) return false
+    const chain = this.chains.chain_of[write]!
+    const rank = this.chains.rank_of[write]!
+    if ((this.placed.get(chain) ?? 0) >= rank) return false
+    this.placed.set(chain, rank)
+    this.current = write
+    return true
+  }
+
+  private explain(reader: number): Finding {
+    const { events } = this.execution
+    const sources = this.readers.flatMap((e) => (events[e]!.reads! < 0 ? [] : [events[e]!.reads!]))
+    return {
+      events: [...new Set([...this.readers, ...sources])],
+      why: `${describe(events[reader]!)} goes back behind what the session has read before`
+    }
+  }
+}

@@ -78,7 +78,11 @@ describe('a bad argument or file ends with exit code 2 and one clear message', (
       '--scenario: there is no shipped scenario raft-stedy; did you mean "raft-steady"?'
     ],
     ['no such history', () => ['check', join(folder, 'none')], /none: there is no such file$/],
-    ['a folder that is no recording', () => ['check', folder], /: this folder is no recording; scenario\.yaml is missing/],
+    [
+      'a folder that is no recording',
+      () => ['check', folder],
+      /: this folder is no recording; scenario\.yaml and events\.jsonl\.gz are missing/
+    ],
     ['a history that is none', () => ['check', file('{}\n')], /scenario\.yaml:1: \w+: /],
     ['a bad port', () => ['serve', '--port', '70000'], '--port: expected a whole number from 0 to 65535, but found 70000'],
     [
@@ -193,7 +197,7 @@ describe('netsplit run', () => {
     await expect.poll(() => sizeOf(join(out, 'events.jsonl.gz')), { timeout: 30_000 }).toBeGreaterThan(20_000)
     child.kill('SIGKILL')
     const { code, stdout } = await netsplit('check', out)
-    expect(stdout).toMatch(/^! The recording ends before the run did\.$/m)
+    expect(stdout).toMatch(/^! The recording ends before the run did, at event \d+ at /m)
     expect(stdout).toMatch(/^Linearizable\. [^0]/m)
     expect(code).toBe(0)
   })

@@ -9,7 +9,7 @@ export function newDisk(durable: number): Disk {
 
 /** The first `records` records are on disk. True if more of the log is durable than before. */
 export function advanceDurable(disk: Disk, records: number): boolean {
-  assert(records <= disk.records, `${records} records durable but only ${disk.records} appended`)
+  assert(records <= disk.records, () => `${records} records durable but only ${disk.records} appended`)
   let reached = 0
   while (reached < disk.marks.length && disk.marks[reached]!.records <= records) reached++
   if (reached === 0) return false

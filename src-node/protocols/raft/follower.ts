@@ -13,7 +13,7 @@ import type { RaftState } from './state'
 /** A message of the current term from its leader: follow it, and be quiet for another election timeout (Raft §5.2). */
 export function heardFromLeader(core: Core, leader: NodeId): void {
   const { state } = core
-  assert(state.role !== 'leader', `two leaders in term ${state.term}: ${state.id} and ${leader}`)
+  assert(state.role !== 'leader', () => `two leaders in term ${state.term}: ${state.id} and ${leader}`)
   becomeFollower(core, state.term, leader)
   state.heard_us = state.now_us
   core.restart_election_timer = true
@@ -45,7 +45,7 @@ function storeEntries(core: Core, leader: NodeId, entries: readonly Entry[]): vo
   if (fresh < 0) return
   const first = entries[fresh]!
   if (first.index <= lastIndex(log)) {
-    assert(first.index > commit, `${leader} would overwrite the committed entry ${first.index}`)
+    assert(first.index > commit, () => `${leader} would overwrite the committed entry ${first.index}`)
     note(
       core,
       'log-conflict',

@@ -35,7 +35,7 @@ export function termAt(log: Log, index: number): number | null {
 /** The entry at `index`, which must be in the log. */
 export function entryAt(log: Log, index: number): Entry {
   const entry = log.entries[index - log.base.index - 1]
-  assert(entry !== undefined, `entry ${index} is not in the log ${log.base.index + 1}..${lastIndex(log)}`)
+  assert(entry !== undefined, () => `entry ${index} is not in the log ${log.base.index + 1}..${lastIndex(log)}`)
   return entry
 }
 
@@ -48,21 +48,21 @@ export function isUpToDate(log: Log, index: number, term: number): boolean {
 /** Appends entries right after the last one. That terms never go down is for an invariant to watch: the switch keep-conflicts breaks it. */
 export function appendToLog(log: Log, entries: readonly Entry[]): void {
   for (const entry of entries) {
-    assert(entry.index === lastIndex(log) + 1, `entry ${entry.index} appended after ${lastIndex(log)}`)
+    assert(entry.index === lastIndex(log) + 1, () => `entry ${entry.index} appended after ${lastIndex(log)}`)
     log.entries.push(entry)
   }
 }
 
 /** Drops the entries from `index` on. */
 export function truncateLog(log: Log, index: number): void {
-  assert(index > log.base.index, `truncation from ${index} reaches into the snapshot up to ${log.base.index}`)
+  assert(index > log.base.index, () => `truncation from ${index} reaches into the snapshot up to ${log.base.index}`)
   log.entries.length = index - log.base.index - 1
 }
 
 /** Drops the entries up to `index`, which a snapshot holds now. */
 export function compactLog(log: Log, index: number): void {
   const term = termAt(log, index)
-  assert(term !== null, `compaction at ${index}, outside the log ${log.base.index + 1}..${lastIndex(log)}`)
+  assert(term !== null, () => `compaction at ${index}, outside the log ${log.base.index + 1}..${lastIndex(log)}`)
   log.entries = log.entries.slice(index - log.base.index)
   log.base = { index, term }
 }

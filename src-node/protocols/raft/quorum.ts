@@ -17,6 +17,13 @@ export function isQuorum(membership: Membership, agrees: (voter: NodeId) => bool
 
 /** The largest number that a quorum of voters has reached. */
 export function quorumReached(membership: Membership, reached: (voter: NodeId) => number): number {
-  const values = membership.voters.map(reached).sort((a, b) => b - a)
+  // Sorted as they come, highest first: leaders ask with every step, and voters are few.
+  const values: number[] = []
+  for (const voter of membership.voters) {
+    const value = reached(voter)
+    let at = values.push(value) - 1
+    for (; at > 0 && values[at - 1]! < value; at--) values[at] = values[at - 1]!
+    values[at] = value
+  }
   return values[quorumSize(membership) - 1] ?? 0
 }

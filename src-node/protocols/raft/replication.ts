@@ -67,7 +67,7 @@ function sendAppend(
 ): void {
   const { term, log, commit } = core.state
   const previous_term = previous_index === 0 ? 0 : termAt(log, previous_index)
-  assert(previous_term !== null, `entry ${previous_index} before those for ${peer} is gone`)
+  assert(previous_term !== null, () => `entry ${previous_index} before those for ${peer} is gone`)
   progress.round_sent = leading.reads.round
   const { round } = leading.reads
   send(core, peer, { type: 'append-entries', term, previous_index, previous_term, entries, commit, round }, 'now')
@@ -111,6 +111,7 @@ export function onAppendReply(core: Core, leading: Leading, peer: NodeId, progre
  * committed by counting; earlier ones follow with them (Raft §5.4.2, figure 8).
  */
 export function advanceCommit(state: RaftState, leading: Leading): void {
+  if (state.commit === lastIndex(state.log)) return
   const reached = quorumReached(state.membership, (voter) =>
     voter === state.id ? vouchedFor(state) : (leading.progress.get(voter)?.match ?? 0)
   )

@@ -13,7 +13,7 @@ import type { Leading, RaftState } from './state'
 /** Follows in `term`, the leader known or not. Keeps the vote if the term stays. */
 export function becomeFollower(core: Core, term: number, leader: NodeId | null): void {
   const { state } = core
-  assert(term >= state.term, `term would go back from ${state.term} to ${term}`)
+  assert(term >= state.term, () => `term would go back from ${state.term} to ${term}`)
   if (state.role === 'follower' && state.term === term && state.leader === leader) return
   const deposed = state.leading
   state.role = 'follower'
@@ -56,7 +56,7 @@ export function becomeCandidate(core: Core): void {
 /** Opens the term with a no-op (Raft §8) and sends heartbeats at once. */
 export function becomeLeader(core: Core): void {
   const { state } = core
-  assert(state.role === 'candidate', `a ${state.role} cannot become leader`)
+  assert(state.role === 'candidate', () => `a ${state.role} cannot become leader`)
   state.role = 'leader'
   state.leader = state.id
   state.campaign = null

@@ -33,7 +33,7 @@ export function takeSnapshot(core: Core): void {
   if (index === (state.snapshot?.index ?? 0)) return
   flushEntries(core)
   const term = termAt(log, index)
-  assert(term !== null, `the applied entry ${index} is not in the log`)
+  assert(term !== null, () => `the applied entry ${index} is not in the log`)
   state.snapshot = { index, term, membership: state.membership, rows: machineToRows(machineToSave(state, index)) }
   compactLog(log, Math.max(log.base.index, index - state.settings.snapshot_keep_entries))
   saveSnapshot(core)
@@ -100,7 +100,7 @@ function answer(core: Core, to: NodeId, index: number, received: number, done: b
 function install(core: Core, snapshot: SavedSnapshot): void {
   const { state } = core
   const { index, term } = snapshot
-  assert(index > state.commit, `snapshot up to ${index} would undo commits up to ${state.commit}`)
+  assert(index > state.commit, () => `snapshot up to ${index} would undo commits up to ${state.commit}`)
   flushEntries(core)
   state.arriving = null
   const disagrees = termAt(state.log, index) !== term

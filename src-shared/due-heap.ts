@@ -50,6 +50,19 @@ export class DueHeap<Item extends Due> {
       item.due_us = horizon_us
       item.order = places[i]!
     })
+    this.restore()
+  }
+
+  /** Throws out the items for which `keep` does not hold. */
+  retain(keep: (item: Item) => boolean): void {
+    let kept = 0
+    for (const item of this.items) if (keep(item)) this.items[kept++] = item
+    this.items.length = kept
+    this.restore()
+  }
+
+  /** Makes a heap of whatever order there is (Floyd 1964). */
+  private restore(): void {
     for (let i = (this.items.length >> 1) - 1; i >= 0; i--) this.siftDown(i)
   }
 

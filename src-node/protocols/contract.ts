@@ -136,7 +136,7 @@ export class ProtocolAssertionError extends Error {
   override readonly name = 'ProtocolAssertionError'
 }
 
-/** Throws {@link ProtocolAssertionError} with the text unless the condition holds. */
-export function assert(condition: boolean, text: string): asserts condition {
-  if (!condition) throw new ProtocolAssertionError(text)
+/** Throws {@link ProtocolAssertionError} with the text unless the condition holds. A function: a text that costs something to make. */
+export function assert(condition: boolean, text: string | (() => string)): asserts condition {
+  if (!condition) throw new ProtocolAssertionError(typeof text === 'string' ? text : text())
 }

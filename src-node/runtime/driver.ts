@@ -54,6 +54,8 @@ export class Driver {
   private scheduled = false
   private stopped = false
 
+  private readonly guardedTick = () => this.guard(() => this.tick())
+
   constructor(private readonly options: DriverOptions) {}
 
   /** Boots the protocol with what the disk held. Throws what the protocol throws. */
@@ -74,7 +76,7 @@ export class Driver {
   wake(): void {
     if (this.scheduled || this.stopped) return
     this.scheduled = true
-    this.options.defer(() => this.guard(() => this.tick()))
+    this.options.defer(this.guardedTick)
   }
 
   /** The log is on disk up to `position`: lets out what waited for it. */
@@ -102,7 +104,8 @@ export class Driver {
     if (this.stopped) return
     this.step(this.takeWaiting())
     // Timers last: what has already arrived may put them off (a paused node finds its leader's heartbeats waiting).
-    this.step(this.options.timers.takeDue().map((timer) => ({ kind: 'timer', timer })))
+    const due = this.options.timers.takeDue()
+    if (due.length > 0) this.step(due.map((timer) => ({ kind: 'timer', timer })))
     this.flush()
   }
 

@@ -179,6 +179,7 @@ export class Boot {
       tracer: this.createTracer(),
       scheduler: this.scheduler,
       random: world.random(`${node}/${number}/reconnect`),
+      isAwake: () => !this.is_paused && !this.is_over,
       turn: (run) => this.whenAwake(run),
       onInput: (input) => this.driver.push(input)
     })

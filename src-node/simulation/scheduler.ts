@@ -2,12 +2,15 @@ import { DueHeap } from '../../src-shared/due-heap'
 import type { Due } from '../../src-shared/due-heap'
 import type { Cancel, Scheduler } from '../../src-shared/scheduler'
 
+/** Tasks called off that the heap may hold; beyond it they are thrown out as soon as they outnumber the others. */
+const OFF_MAX = 64
+
 /** Something that happens at its due time. A class of its own, not a closure, where there are many. */
 export abstract class Task implements Due {
   due_us = 0
   order = 0
-  /** Called off: it stays in the heap until its time and is passed over then. */
-  is_off = false
+  /** Scheduled, and neither run nor called off since. */
+  is_pending = false
   abstract run(): void
 }
 
@@ -22,6 +25,8 @@ export class VirtualScheduler implements Scheduler {
   private readonly heap = new DueHeap<Task>()
   private time_us = 0
   private step_count = 0
+  /** How many of the heap's tasks are called off. */
+  private off = 0
 
   now_us(): number {
     return this.time_us
@@ -35,8 +40,9 @@ export class VirtualScheduler implements Scheduler {
   /** When the next callback is due; Infinity without any. */
   get next_us(): number {
     for (let task = this.heap.peek(); task; task = this.heap.peek()) {
-      if (!task.is_off) return task.due_us
+      if (task.is_pending) return task.due_us
       this.heap.pop()
+      this.off--
     }
     return Infinity
   }
@@ -44,21 +50,34 @@ export class VirtualScheduler implements Scheduler {
   after(delay_us: number, run: () => void): Cancel {
     const task = new Callback(run)
     this.schedule(this.time_us + Math.max(0, Math.ceil(delay_us)), task)
-    return () => {
-      task.is_off = true
-    }
+    return () => this.callOff(task)
   }
 
   /** Runs the task once at `due_us`, which must not lie in the past. A task may be scheduled again once it has run. */
   schedule(due_us: number, task: Task): void {
     task.due_us = due_us
+    task.is_pending = true
     this.heap.push(task)
+  }
+
+  /** The task will not run. Costs nothing: it stays in the heap until its time, or until there are too many of its kind. */
+  callOff(task: Task): void {
+    if (!task.is_pending) return
+    task.is_pending = false
+    this.off++
+    if (this.off <= OFF_MAX || this.off * 2 < this.heap.size) return
+    this.heap.retain((kept) => kept.is_pending)
+    this.off = 0
   }
 
   /** Runs the next callback that is due; false if there is none. */
   step(): boolean {
     for (let task = this.heap.pop(); task; task = this.heap.pop()) {
-      if (task.is_off) continue
+      if (!task.is_pending) {
+        this.off--
+        continue
+      }
+      task.is_pending = false
       this.time_us = task.due_us
       this.step_count++
       task.run()
@@ -69,7 +88,7 @@ export class VirtualScheduler implements Scheduler {
 
   /** Tasks that are still to come, in no order. */
   pending(): Task[] {
-    return this.heap.values().filter((task) => !task.is_off)
+    return this.heap.values().filter((task) => task.is_pending)
   }
 
   /** See `DueHeap.hasten`. */

@@ -146,7 +146,7 @@ export class Simulation {
 
   /** Every copy in flight, held ones included, in the order in which they were sent. */
   inFlight(): CopyInFlight[] {
-    return this.network.inFlight().map(({ link, frame, delivery, sent_us, due_us, is_off }) => ({
+    return this.network.inFlight().map(({ link, frame, delivery, sent_us, due_us, is_pending }) => ({
       from: link.from,
       to: link.to,
       boot: frame.header.boot,
@@ -154,7 +154,7 @@ export class Simulation {
       copy: delivery.copy,
       type: frame.type,
       sent_us,
-      due_us: is_off ? null : due_us
+      due_us: is_pending ? due_us : null
     }))
   }
 

@@ -10,9 +10,13 @@ export class CorrelatedChance {
     private readonly correlation: number
   ) {}
 
+  /** It always says no: there is nothing to draw. */
+  get isNever(): boolean {
+    return this.p === 0
+  }
+
   /** Both draws uniform in [0, 1): `draw` decides anew, `drawRepeat` whether the last answer is repeated instead. */
   next(draw: () => number, drawRepeat: () => number): boolean {
-    if (this.p === 0) return false
     const repeat = this.correlation > 0 && this.last !== null && drawRepeat() < this.correlation
     if (!repeat) this.last = draw() < this.p
     return this.last!

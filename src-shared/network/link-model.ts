@@ -170,6 +170,7 @@ export class LinkModel {
   }
 
   private happens(chance: CorrelatedChance, frame: number, purpose: DrawPurpose, repeat: DrawPurpose): boolean {
+    if (chance.isNever) return false
     return chance.next(
       () => this.draw(frame, purpose),
       () => this.draw(frame, repeat)

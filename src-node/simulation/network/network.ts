@@ -79,7 +79,7 @@ export class Network {
   hold(copy: MessageCopy): void {
     const flight = this.find(copy)
     if (this.held.has(flight)) return
-    flight.is_off = true
+    this.options.scheduler.callOff(flight)
     this.held.add(flight)
     const { from, to } = flight.link
     const { boot, n } = flight.frame.header
@@ -115,7 +115,7 @@ export class Network {
 
   private take(copy: MessageCopy): Flight {
     const flight = this.find(copy)
-    flight.is_off = true
+    this.options.scheduler.callOff(flight)
     this.held.delete(flight)
     return flight
   }

@@ -27,7 +27,8 @@ export interface SimulatedTransportOptions {
   /** Time as this boot of the node lives it: nothing is called back after its end, and nothing while it is paused. */
   readonly scheduler: Scheduler
   readonly random: Random
-  /** Runs it when the node gets round to it. */
+  readonly isAwake: () => boolean
+  /** Runs it when the node is awake. */
   readonly turn: (run: () => void) => void
   readonly onInput: (input: Input<ProtocolMessage>) => void
 }
@@ -92,7 +93,9 @@ export class SimulatedTransport implements DriverTransport, Accepter {
   }
 
   onFrame(connection: Connection, frame: Frame, is_corrupt: boolean): void {
-    this.options.turn(() => this.receive(connection, frame, is_corrupt))
+    // The hot path: nothing allocated.
+    if (this.options.isAwake()) this.receive(connection, frame, is_corrupt)
+    else this.options.turn(() => this.receive(connection, frame, is_corrupt))
   }
 
   onClose(connection: Connection): void {

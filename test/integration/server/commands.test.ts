@@ -70,7 +70,7 @@ it('a run whose recording cannot be kept goes on, and begins by saying so', asyn
   expect(lab.state.phase).toBe('running')
 })
 
-it('a run from a page is recorded, exported beside its recording, and listed', async () => {
+it('a run from a page is recorded, exported beside its recording, listed, and opened again whole', async () => {
   const { lab } = workplace
   const committed = new Promise<void>((resolve) => {
     lab.onEvents((events) => {
@@ -84,8 +84,13 @@ it('a run from a page is recorded, exported beside its recording, and listed', a
   const answer = await carryOut(workplace, { command: 'export', formats: [...EXPORT_FORMATS] })
   if (!answer.ok) throw new Error(answer.error)
   const names = answer.files!.map(({ name }) => name)
-  expect(names).toEqual(expect.arrayContaining(['report.html', 'result.json', 'history.jsonl']))
+  expect(names).toEqual(expect.arrayContaining(['report.html', 'result.json', 'history.jsonl', 'history.edn', 'shiviz.log']))
   const { recordings } = (await carryOut(workplace, { command: 'recordings' })) as Extract<typeof answer, { ok: true }>
   expect(recordings).toMatchObject([{ scenario: 'short', title: 'A short run' }])
   for (const { name, path } of answer.files!) expect(path).toBe(`/recordings/${recordings![0]!.id}/${name}`)
+
+  const opened = await carryOut(workplace, { command: 'open-recording', recording: recordings![0]!.id })
+  expect(opened).toMatchObject({
+    recording: { scenario_text: SHORT_RUN, nodes: ['n1', 'n2', 'n3'], clients: ['c1'], result: lab.state.result, notices: [] }
+  })
 })

@@ -77,7 +77,7 @@ test('the past of a live run: by scrubbing, stepping and bookmarks, with everyth
     const timeline = await cluster.dock('timeline')
     await expect(timeline.getByTestId('bite-card')).toHaveCount(0)
     await page.getByTestId('live').click()
-    const began = timeline.getByRole('button', { name: /Go to the moment at which it began: Crash/ })
+    const began = timeline.getByTitle(/Go to the moment at which it began: Crash/)
     await began.click()
     await expect(page.getByTestId('past')).toBeVisible()
     await expect(timeline.getByTestId('bite-card')).toHaveCount(1)

@@ -89,7 +89,7 @@ export class Boot {
       disk,
       settings: () => this.disk_settings,
       scheduler: this.scheduler,
-      random: world.random(`${node}/disk`),
+      random: world.random(`${node}/${number}/disk`),
       onDurable: (position, records) => this.driver.durable(position, records),
       onFailure
     })

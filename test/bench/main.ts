@@ -6,6 +6,7 @@ import { benchLinkDelay } from './link-delay'
 import { benchLinkIdle } from './link-idle'
 import { benchRaftStart } from './raft-start'
 import { benchRaftThroughput } from './raft-throughput'
+import { benchSimulation } from './simulation'
 import { machine, table } from './print'
 import type { Benchmark } from './row'
 
@@ -15,6 +16,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'raft-throughput': benchRaftThroughput,
   'raft-start': benchRaftStart,
   folds: benchFolds,
+  simulation: benchSimulation,
   checkers: benchCheckers
 }
 const USAGE = `npm run bench -- [--rounds N] [WORD …]   of: ${Object.keys(BENCHMARKS).join(', ')}`

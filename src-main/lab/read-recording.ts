@@ -112,7 +112,8 @@ export class EventReader {
         return
       }
     } catch (error) {
-      this.failure = `There are no events: ${RECORDING_FILES.events} ${readReason(error)}.`
+      const what = this.last ? `The events end after ${place(this.last)}` : 'There are no events'
+      this.failure = `${what}: ${RECORDING_FILES.events} ${readReason(error)}.`
     }
   }
 
@@ -131,7 +132,6 @@ export class EventReader {
   }
 
   private take(text: string, state: PartState): LabEvent[] {
-    const before = this.last
     const batch: LabEvent[] = []
     for (const event of parseEvents(text)) {
       if (event && 'foreign_kind' in event) this.passOver(event.foreign_kind)
@@ -141,7 +141,7 @@ export class EventReader {
       else this.passOverLine()
     }
     if (state === 'cut') this.cut = true
-    if (state === 'damaged') this.damage(batch.at(-1) ?? before)
+    if (state === 'damaged') this.damage()
     return batch
   }
 
@@ -168,14 +168,14 @@ export class EventReader {
     if (this.foreign_kinds.size < PLACES_MAX) this.foreign_kinds.add(kind.slice(0, KIND_CHARACTERS_MAX))
   }
 
-  private damage(last: LabEvent | null): void {
+  private damage(): void {
     this.lost = true
     // What stands before the damage is believed, but nothing should be concluded from it.
     this.has_holes = true
     this.damaged_parts += 1
     if (this.damages.length >= PLACES_MAX) return
     this.damages.push(
-      `The file of events is damaged after ${place(last)}: up to a second of the run is missing there. If there is another copy of the recording, open that one.`
+      `The file of events is damaged after ${place(this.last)}: up to a second of the run is missing there. If there is another copy of the recording, open that one.`
     )
   }
 

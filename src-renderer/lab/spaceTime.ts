@@ -21,7 +21,7 @@ const CROSS_PX = 3
 
 /** SVG paths of all arrows, one per fate: a handful of elements, however many messages. */
 export function arrowPaths(messages: readonly MessageTrace[], plane: Plane): Record<MessageFate, string> {
-  const paths: Record<MessageFate, string> = { 'in flight': '', delivered: '', dropped: '', corrupted: '' }
+  const paths: Record<MessageFate, string> = { 'in flight': '', held: '', delivered: '', dropped: '', corrupted: '' }
   for (const message of messages) {
     const ends = endsOf(message, plane)
     if (!ends) continue

@@ -7,6 +7,7 @@ import { linkId } from '../../src-shared/ids'
 import type { LabCommandInput } from '../../src-shared/lab-api'
 import { useConnection } from './connection'
 import { useHints } from './hints'
+import { useLayout } from './layout'
 import { useMessages } from './messages'
 import { useRecording } from './recording'
 import { useRun } from './run'
@@ -63,14 +64,16 @@ export const useActions = defineStore('actions', () => {
     return changeLink(from, to, both, { mode: open ? 'cut' : 'open' })
   }
 
+  const chosenEngine = () => (useLayout().engine === null ? {} : { engine: useLayout().engine! })
+
   function run(scenario: string) {
     useRecording().close()
-    return connection.send({ command: 'run', scenario })
+    return connection.send({ command: 'run', scenario, ...chosenEngine() })
   }
 
   /** Runs a scenario given as text; the answer's error has file, line and column. */
   async function runText(yaml: string) {
-    const answer = await connection.ask({ command: 'run', yaml })
+    const answer = await connection.ask({ command: 'run', yaml, ...chosenEngine() })
     if (!answer.ok) return answer
     useRecording().close()
     ownText = yaml
@@ -82,9 +85,9 @@ export const useActions = defineStore('actions', () => {
 
   /** Same scenario, same seed, from the start. */
   function again() {
-    const { scenario_id, seed } = connection.state ?? {}
+    const { scenario_id, seed, engine } = connection.state ?? {}
     const what = scenario_id ? { scenario: scenario_id } : ownText ? { yaml: ownText } : null
-    if (what) return connection.send({ command: 'run', ...what, seed })
+    if (what) return connection.send({ command: 'run', ...what, seed, engine, ...chosenEngine() })
     useMessages().show('info', 'Choose a scenario to start.')
     return Promise.resolve()
   }

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref, watch } from 'vue'
 import type { Ref } from 'vue'
+import type { Engine } from '../../src-shared/scenario/schema'
 import { recall, remember } from '../lab/memory'
 
 export const THEMES = ['light', 'dark', 'projector'] as const
@@ -28,6 +29,8 @@ export const useLayout = defineStore('layout', () => {
   /** Percent of the height that the dock takes, and of the width that the inspector takes. */
   const dockSize = remembered('dock-size', 42)
   const inspectorSize = remembered('inspector-size', 26)
+  /** What runs the scenarios; null: as each says. */
+  const engine = remembered<Engine | null>('engine', null)
   const historyView = remembered<'table' | 'lanes'>('history-view', 'table')
   const showClients = remembered('show-clients', true)
   const showMessages = remembered('show-messages', !matchMedia('(prefers-reduced-motion: reduce)').matches)
@@ -37,5 +40,17 @@ export const useLayout = defineStore('layout', () => {
 
   watch(theme, (name) => (document.documentElement.dataset.theme = name), { immediate: true })
 
-  return { theme, view, dockTab, dockSize, inspectorSize, historyView, showClients, showMessages, drawerOpen, shortcutsOpen }
+  return {
+    theme,
+    view,
+    dockTab,
+    dockSize,
+    inspectorSize,
+    engine,
+    historyView,
+    showClients,
+    showMessages,
+    drawerOpen,
+    shortcutsOpen
+  }
 })

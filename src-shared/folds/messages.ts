@@ -26,9 +26,11 @@ export interface MessageTrace {
   copies: number
   corrupted: boolean
   dropped: { readonly t: number; readonly cause: DropCause } | null
+  /** Somebody holds it back. */
+  held: boolean
 }
 
-export type MessageFate = 'in flight' | 'delivered' | 'dropped' | 'corrupted'
+export type MessageFate = 'in flight' | 'held' | 'delivered' | 'dropped' | 'corrupted'
 
 export interface MessagesFold {
   /** By first sight, oldest first. */
@@ -77,6 +79,9 @@ export function foldMessages(fold: MessagesFold, event: LabEvent): void {
       trace.received_clock ??= event.clock ?? null
       return
     }
+    case 'held':
+      traceOf(fold, event).held = true
+      return
     case 'sampling':
       fold.keep_one_in.set(event.source, event.keep_one_in)
       return
@@ -88,7 +93,8 @@ export function foldMessages(fold: MessagesFold, event: LabEvent): void {
 export function fateOf(trace: MessageTrace): MessageFate {
   if (trace.corrupted) return 'corrupted'
   if (trace.delivered_us !== null || trace.received_us !== null) return 'delivered'
-  return trace.dropped === null ? 'in flight' : 'dropped'
+  if (trace.dropped !== null) return 'dropped'
+  return trace.held ? 'held' : 'in flight'
 }
 
 /** Traces first seen at or after `since_us`, newest first: stops at the first older one. */
@@ -100,7 +106,7 @@ export function* recentMessages(fold: MessagesFold, since_us: number): IterableI
   }
 }
 
-function traceOf(fold: MessagesFold, event: EventOf<'sent' | 'delivered' | 'dropped' | 'received'>): MessageTrace {
+function traceOf(fold: MessagesFold, event: EventOf<'sent' | 'delivered' | 'dropped' | 'received' | 'held'>): MessageTrace {
   const { from, to, boot, n } = event
   const link = childOf(childOf(fold.index, from), to)
   const key = boot * FRAMES_PER_BOOT + n
@@ -122,7 +128,8 @@ function traceOf(fold: MessagesFold, event: EventOf<'sent' | 'delivered' | 'drop
       late_us: null,
       copies: 0,
       corrupted: false,
-      dropped: null
+      dropped: null,
+      held: false
     }
     link.set(key, trace)
     fold.total += 1

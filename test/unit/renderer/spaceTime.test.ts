@@ -16,6 +16,7 @@ function trace(change: Partial<MessageTrace>): MessageTrace {
     bytes: 1,
     sent_us: 1000,
     delivered_us: null,
+    held: false,
     received_us: null,
     received_clock: null,
     sent_clock: null,

@@ -10,7 +10,7 @@ import { minimize } from './minimize'
 
 const STATES_SHOWN = 6
 /** What each search on the way to an explanation may remember: those that need more count as undecided. */
-const CONFIGURATIONS = { shortest: 200_000, minimal: 5_000 }
+const CONFIGURATIONS = { shortest: 50_000, minimal: 2_000 }
 
 type Violated = Extract<KeyOutcome, { verdict: 'violated' }>
 

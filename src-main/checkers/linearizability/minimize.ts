@@ -4,11 +4,12 @@ import { LEANS_ON } from './dependencies'
 import type { KeyHistory } from './key-history'
 
 /** Histories tried on the way to a smallest one: the bound on how long it may take. */
-const TRIES_MAX = 1_000
+const TRIES_MAX = 400
 
 /**
- * Leaves out operations, each together with all that lean on it, as long as what is left is `violated`: first in large chunks, then
- * one by one until none can be spared (delta debugging: Zeller & Hildebrandt 2002). `essential` stays.
+ * The fewest operations found that are still `violated`, `essential` among them. First grows a part around it until that is
+ * violated, then leaves out operations, each together with all that lean on it, in large chunks and at last one by one until
+ * none can be spared (delta debugging: Zeller & Hildebrandt 2002).
  */
 export function minimize(
   history: KeyHistory,
@@ -16,8 +17,7 @@ export function minimize(
   essential: RecordedOperation,
   violated: (history: KeyHistory) => boolean
 ): KeyHistory {
-  const all = [...history.required, ...history.optional].sort((a, b) => a.invoked_us - b.invoked_us)
-  let kept: ReadonlySet<RecordedOperation> = new Set(all)
+  let kept = smallStart(history, type, essential, violated)
   let tries = 0
 
   /** Whether anything of the chunks could be spared. */
@@ -35,9 +35,40 @@ export function minimize(
     return kept !== before
   }
 
-  for (let size = Math.ceil(all.length / 2); size > 1; size = Math.ceil(size / 2)) sweep(size)
+  for (let size = Math.ceil(kept.size / 2); size > 1; size = Math.ceil(size / 2)) sweep(size)
   while (sweep(1));
   return restrict(history, kept)
+}
+
+/** The essential operation, some that were invoked last, and all that these lean on: twice as many until they are violated. */
+function smallStart(
+  history: KeyHistory,
+  type: DataType,
+  essential: RecordedOperation,
+  violated: (history: KeyHistory) => boolean
+): ReadonlySet<RecordedOperation> {
+  const all = [...history.required, ...history.optional].sort((a, b) => a.invoked_us - b.invoked_us)
+  for (let latest = 1; latest < all.length; latest *= 2) {
+    const part = withGrounds([essential, ...all.slice(-latest)], all, type)
+    if (part.size < all.length && violated(restrict(history, part))) return part
+  }
+  return new Set(all)
+}
+
+/** The operations and all that they lean on, directly or not. */
+function withGrounds(
+  operations: readonly RecordedOperation[],
+  all: readonly RecordedOperation[],
+  type: DataType
+): ReadonlySet<RecordedOperation> {
+  const part = new Set<RecordedOperation>()
+  const coming = [...operations]
+  for (let o = coming.pop(); o; o = coming.pop()) {
+    if (part.has(o)) continue
+    part.add(o)
+    coming.push(...LEANS_ON[type](o, all))
+  }
+  return part
 }
 
 /** What is left of `kept` without the operations and all that lean on them, directly or not. */

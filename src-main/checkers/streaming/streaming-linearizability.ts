@@ -1,0 +1,123 @@
+/** The linearizability check that goes along with a run; the checker after the run decides what this one has to give up. */
+import type { LiveInvariant, Violation } from '../../../src-node/protocols/contract'
+import type { DataType } from '../../../src-shared/consistency'
+import type { EventOf, LabEvent } from '../../../src-shared/events'
+import type { HistoryOperation } from '../../../src-shared/operations'
+import { eventsLost } from '../../workload/history'
+import { describeOperation } from '../describe'
+import { MODELS } from '../models/models'
+import type { Model } from '../models/model'
+import { KeyWatch, WATCH_BOUNDS } from './key-watch'
+import type { WatchBounds } from './key-watch'
+
+/** Operations named beside the one that nothing explains: those of its key that completed last. */
+const COMPANY_MAX = 3
+
+type End = EventOf<'ok'> | EventOf<'fail'> | EventOf<'info'>
+
+interface OpenOperation {
+  readonly id: number
+  readonly operation: HistoryOperation
+  readonly invoked_us: number
+  readonly seq: number
+}
+
+interface WatchedKey {
+  /** null: given up, or found violated. */
+  watch: KeyWatch | null
+  /** Seq of the events of the operations that completed last. */
+  readonly company: number[]
+}
+
+/**
+ * Watches the operations of a run. Tells of each key at most once, as soon as an answer came that no order explains: with the first
+ * event of a later time, since operations that touch in time overlap. Bounded by counts alone, so that the same stream
+ * always gets the same answer; a key that needs more is given up without a word.
+ */
+export function createStreamingLinearizability(type: DataType, bounds = WATCH_BOUNDS): LiveInvariant {
+  const watch = new StreamingLinearizability(MODELS[type], bounds)
+  return { name: 'linearizable', observe: (event) => watch.observe(event) }
+}
+
+class StreamingLinearizability {
+  private readonly keys = new Map<string, WatchedKey>()
+  private readonly open = new Map<string, OpenOperation>()
+  /** Ends at the present time, in their order. */
+  private due: End[] = []
+  private readonly found: Violation[] = []
+  private operations = 0
+  private given_up = false
+
+  constructor(
+    private readonly model: Model,
+    private readonly bounds: WatchBounds
+  ) {}
+
+  observe(event: LabEvent): Violation | null {
+    if (this.due.length > 0 && event.t > this.due[0]!.t) this.settle()
+    switch (event.kind) {
+      case 'invoke':
+        this.begin(event)
+        break
+      case 'ok':
+      case 'fail':
+      case 'info':
+        this.due.push(event)
+        break
+      case 'gap':
+        // An answer may rest on an operation that was lost.
+        if (eventsLost([event]) > 0) this.giveUp()
+        break
+    }
+    return this.found.shift() ?? null
+  }
+
+  private giveUp(): void {
+    this.given_up = true
+    for (const key of this.keys.values()) key.watch = null
+  }
+
+  private begin({ client, op, operation, t, seq }: EventOf<'invoke'>): void {
+    const id = ++this.operations
+    this.open.set(`${client}:${op}`, { id, operation, invoked_us: t, seq })
+    this.keyOf(operation).watch?.invoke(id, operation)
+  }
+
+  private keyOf({ key }: HistoryOperation): WatchedKey {
+    let watched = this.keys.get(key)
+    if (!watched) {
+      watched = { watch: this.given_up ? null : new KeyWatch(this.model, this.bounds), company: [] }
+      this.keys.set(key, watched)
+    }
+    return watched
+  }
+
+  private settle(): void {
+    for (const end of this.due) this.end(end)
+    this.due = []
+  }
+
+  private end(end: End): void {
+    const name = `${end.client}:${end.op}`
+    const begun = this.open.get(name)
+    // Its invocation was lost.
+    if (!begun) return
+    this.open.delete(name)
+    const key = this.keyOf(begun.operation)
+    if (!key.watch) return
+    if (end.kind === 'info') return key.watch.leaveOpen(begun.id)
+    const explained = end.kind === 'ok' ? key.watch.complete(begun.id, end.result) : key.watch.fail(begun.id)
+    if (explained !== 'yes') key.watch = null
+    if (explained === 'no') this.found.push(violationOf(begun, end, key.company))
+    key.company.push(begun.seq, end.seq)
+    if (key.company.length > 2 * COMPANY_MAX) key.company.splice(0, 2)
+  }
+}
+
+function violationOf({ operation, invoked_us, seq }: OpenOperation, end: End, company: readonly number[]): Violation {
+  const { client, op, t } = end
+  const answer =
+    end.kind === 'ok' ? ({ outcome: 'ok', result: end.result } as const) : ({ outcome: 'fail', result: null } as const)
+  const what = describeOperation({ client, op, operation, invoked_us, completed_us: t, ...answer })
+  return { text: `No order of the operations on ${operation.key} explains ${what}`, events: [seq, end.seq, ...company] }
+}

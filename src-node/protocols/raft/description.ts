@@ -182,7 +182,7 @@ export const description = {
       title: 'Vote not saved',
       explanation: 'The vote is not written to disk, so a restarted node may vote twice in a term and elect two leaders.',
       breaks: 'safety',
-      hunt: 'raft-chaos'
+      hunt: 'raft-chaos-restarts'
     },
     {
       name: 'forget-term',
@@ -190,7 +190,7 @@ export const description = {
       explanation:
         'The term is not written to disk, so a restarted node falls back to the term of its last entry and votes again in terms it has already voted in.',
       breaks: 'safety',
-      hunt: 'raft-chaos'
+      hunt: 'raft-chaos-restarts'
     },
     {
       name: 'vote-for-anyone',
@@ -236,7 +236,7 @@ export const description = {
       explanation:
         'A leader counts replicas of earlier terms’ entries as committed, which a later leader may overwrite (Raft figure 8).',
       breaks: 'safety',
-      hunt: 'raft-chaos'
+      hunt: 'raft-chaos-restarts'
     },
     {
       name: 'commit-beyond-log',

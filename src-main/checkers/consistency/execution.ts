@@ -3,7 +3,7 @@
  * session's operations in order. The models speak of registers whose values are written once; see `ambiguous` and `opaque` for what
  * becomes of other histories. A compare-and-set that swapped read what it expected; one that did not tells only what it did not find. An
  * append reads what stood there before and writes the whole, where a later read shows both. Failed operations, unknown reads and
- * writes of unknown outcome that nobody saw did not happen; one that was seen did.
+ * writes of unknown outcome that nobody can have met did not happen; one that was seen did.
  */
 import type { RecordedOperation } from '../../workload/history'
 import { assignLanes } from './sessions'
@@ -22,6 +22,8 @@ export interface Event extends Place {
   readonly writes: boolean
   /** Of unknown outcome: it comes before nothing in its session. */
   readonly open: boolean
+  /** Open and seen by nobody, but a compare-and-set that did not find its value may have met it: it may have happened. */
+  readonly optional: boolean
   /** The value it saw; undefined: it saw none, or that is not known. */
   readonly sees: Value | undefined
   /** The value it left; undefined: none, or one that nobody saw. */
@@ -140,7 +142,8 @@ function traceReads(operations: readonly RecordedOperation[], keys: ReadonlyMap<
 function eventOf(operation: RecordedOperation, place: number, { lane, slot }: Place, versions: KeyVersions): Event {
   const { key } = operation.operation
   const { sees, leaves, avoids } = valuesOf(operation, place, versions)
-  const sources = sees === undefined ? null : versions.sourcesOf(sees).filter((source) => source !== place)
+  const is_traced = sees !== undefined && (operation.outcome === 'ok' || versions.isTraced(leaves!))
+  const sources = is_traced ? versions.sourcesOf(sees).filter((source) => source !== place) : null
   return {
     operation,
     key,
@@ -150,6 +153,7 @@ function eventOf(operation: RecordedOperation, place: number, { lane, slot }: Pl
     candidates: sources !== null && sources.length > 1 ? sources : null,
     writes: mayWrite(operation),
     open: operation.outcome === 'unknown',
+    optional: false,
     sees,
     leaves,
     avoids
@@ -170,7 +174,6 @@ function valuesOf(
       return { leaves: null }
     case 'cas':
       if (result?.swapped === false) return { avoids: operation.expected }
-      if (result === null && !versions.isTraced(operation.value)) return { leaves: operation.value }
       return { sees: operation.expected, leaves: operation.value }
     case 'append': {
       const [left, ...others] = versions.left_by.get(place) ?? []
@@ -205,7 +208,7 @@ function tornAppend(events: readonly Event[], keys: ReadonlyMap<string, KeyVersi
   return null
 }
 
-/** Of the `kept` events those that ended, and what they saw, and what that saw. */
+/** Of the `kept` events those that ended, what they saw, and what that saw; and the open ones that may have happened. */
 function withoutUnseen(events: readonly Event[], kept: readonly boolean[] = events.map(() => true)): Execution {
   const happened = events.map(({ open }, i) => kept[i]! && !open)
   const seen = events.flatMap((_, i) => (happened[i] ? [i] : []))
@@ -216,7 +219,15 @@ function withoutUnseen(events: readonly Event[], kept: readonly boolean[] = even
       seen.push(source)
     }
   }
-  return renumber(events, happened)
+  const avoiding = new Set(events.flatMap(({ avoids, key }, i) => (happened[i] && avoids !== undefined ? [key] : [])))
+  const isOptional = ({ key }: Event, i: number) => !happened[i] && kept[i]! && avoiding.has(key)
+  const marked = events.map((event, i) =>
+    isOptional(event, i) ? { ...event, optional: true, reads: null, candidates: null } : event
+  )
+  return renumber(
+    marked,
+    marked.map(({ optional }, i) => optional || happened[i]!)
+  )
 }
 
 function dropUntilStable(kept: boolean[], stays: (event: number) => boolean): void {

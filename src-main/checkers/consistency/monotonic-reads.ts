@@ -6,22 +6,21 @@
 import type { Execution } from './execution'
 import { describe, findInvented } from './finding'
 import type { Check, Finding } from './finding'
+import { KeyWrites, WriteMarks } from './key-writes'
 import { observersOf } from './program-order'
 import { INITIAL } from './versions'
-import { chainsBySessionAndKey } from './write-chains'
-import type { WriteChains } from './write-chains'
 
 export const checkMonotonicReads: Check = (execution, meter) => {
   const invented = findInvented(execution)
   if (invented) return invented
-  const chains = chainsBySessionAndKey(execution)
+  const writes = new KeyWrites(execution)
   for (const { reads } of observersOf(execution)) {
     meter.spend(reads.length)
     const keys = new Map<string, KeyView>()
     for (const reader of reads) {
       const { key } = execution.events[reader]!
       let view = keys.get(key)
-      if (!view) keys.set(key, (view = new KeyView(execution, chains)))
+      if (!view) keys.set(key, (view = new KeyView(execution, writes)))
       const found = view.read(reader)
       if (found) return found
     }
@@ -32,32 +31,37 @@ export const checkMonotonicReads: Check = (execution, meter) => {
 /** What one session has seen of one key. */
 class KeyView {
   private readonly readers: number[] = []
-  /** How far each chain's writes are placed. */
-  private readonly placed = new Map<number, number>()
+  private readonly placed: WriteMarks
   private current = INITIAL
 
   constructor(
     private readonly execution: Execution,
-    private readonly chains: WriteChains
-  ) {}
+    private readonly writes: KeyWrites
+  ) {
+    this.placed = new WriteMarks(writes)
+  }
 
   read(reader: number): Finding | null {
     const { reads, writes } = this.execution.events[reader]!
     this.readers.push(reader)
-    const fits = this.place(reads!) && (!writes || this.place(reader))
+    const fits = this.place(reads!) && (!writes || (this.mayFollowAtOnce(reader) && this.place(reader)))
     return fits ? null : this.explain(reader)
   }
 
   /** Makes the write the last one placed; false when others were placed after it. */
   private place(write: number): boolean {
     if (write === this.current) return true
-    if (write === INITIAL) return false
-    const chain = this.chains.chain_of[write]!
-    const rank = this.chains.rank_of[write]!
-    if ((this.placed.get(chain) ?? 0) >= rank) return false
-    this.placed.set(chain, rank)
+    if (write === INITIAL || this.placed.has(write)) return false
+    this.placed.add(write)
     this.current = write
     return true
+  }
+
+  /** Whether what its session wrote before can all stand before the current value, so that the write may replace just that. */
+  private mayFollowAtOnce(write: number): boolean {
+    const before = this.writes.before(write)
+    if (before < 0 || this.placed.has(before)) return true
+    return this.current !== INITIAL && !this.writes.isBefore(this.current, before)
   }
 
   private explain(reader: number): Finding {

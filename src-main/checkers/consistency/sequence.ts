@@ -16,10 +16,14 @@ export class Sequence {
   private readonly sees: Int32Array
   private readonly leaves: Int32Array
   private readonly avoids: Int32Array
-  /** For each value, events not placed that see it, leave it, or did not find it. */
+  /** For each value, events not placed that must see it, and that leave it. */
   private readonly to_see: Int32Array
   private readonly to_leave: Int32Array
+  /** For each key, events not placed that must not find a value. */
   private readonly to_avoid: Int32Array
+  private readonly optional: readonly boolean[]
+  /** Events not placed that must be. */
+  private required = 0
   private readonly key_of: Int32Array
   /** Value of each key. */
   private readonly holds: Int32Array
@@ -51,13 +55,20 @@ export class Sequence {
     this.holds = Int32Array.from({ length: keys.size }, (_, key) => values.of(`${key}`))
     this.lane_of = Int32Array.from(events, ({ open, lane }, e) => lanes.of(open ? `open ${e}` : `${lane}`))
     this.placed_of_lane = new Int32Array(lanes.size)
-    this.to_see = countOf(this.sees, values.size)
-    this.to_leave = countOf(this.leaves, values.size)
-    this.to_avoid = countOf(this.avoids, values.size)
+    this.optional = events.map(({ optional }) => optional)
+    this.to_see = new Int32Array(values.size)
+    this.to_leave = new Int32Array(values.size)
+    this.to_avoid = new Int32Array(keys.size)
+    events.forEach((_, e) => this.count(e, 1))
     const doubtful = events.filter(({ candidates, avoids }) => candidates !== null || avoids !== undefined)
     this.doubtful_keys = [...new Set(doubtful.map(({ key }) => keys.of(key)))]
     this.waiting = Int32Array.from(order.before, ({ length }) => length)
     this.waiting.forEach((count, e) => count === 0 && this.ready.add(e))
+  }
+
+  /** Whether all is placed that must be. */
+  get isComplete(): boolean {
+    return this.required === 0
   }
 
   /** Whether what the event saw is there. */
@@ -73,20 +84,26 @@ export class Sequence {
   /** Whether nobody else still has to see what the write hides, or it will be written again. */
   mayHide(e: number): boolean {
     const held = this.holds[this.key_of[e]!]!
-    const own = this.sees[e] === held ? 1 : 0
+    const own = this.sees[e] === held && !this.optional[e] ? 1 : 0
     return this.to_see[held]! <= own || this.to_leave[held]! > (this.leaves[e] === held ? 1 : 0)
   }
 
   /** Whether the write makes no difference to any event that is still to come. */
   isIdle(e: number): boolean {
-    const left = this.leaves[e]!
-    const held = this.holds[this.key_of[e]!]!
-    return this.sees[e] === NONE && this.to_see[held] === 0 && this.to_see[left] === 0 && this.to_avoid[left] === 0
+    const key = this.key_of[e]!
+    // Where a value must not be found, a write that nobody saw may be needed later to hide it.
+    return (
+      this.sees[e] === NONE &&
+      this.to_see[this.holds[key]!] === 0 &&
+      this.to_see[this.leaves[e]!] === 0 &&
+      this.to_avoid[key] === 0
+    )
   }
 
   place(e: number): void {
     const key = this.key_of[e]!
     this.placed.push(e)
+    this.placed_of_lane[this.lane_of[e]!]!++
     this.held_before.push(this.holds[key]!)
     this.count(e, -1)
     if (!this.isObserver(e)) this.holds[key] = this.leaves[e]!
@@ -99,6 +116,7 @@ export class Sequence {
     while (this.placed.length > length) {
       const e = this.placed.pop()!
       this.holds[this.key_of[e]!] = this.held_before.pop()!
+      this.placed_of_lane[this.lane_of[e]!]!--
       this.count(e, 1)
       for (const follower of this.order.after[e]!) if (this.waiting[follower]!++ === 0) this.ready.delete(follower)
       this.ready.add(e)
@@ -114,10 +132,10 @@ export class Sequence {
   }
 
   private count(e: number, by: 1 | -1): void {
-    this.placed_of_lane[this.lane_of[e]!]! -= by
-    if (this.sees[e] !== NONE) this.to_see[this.sees[e]!]! += by
+    if (!this.optional[e]) this.required += by
+    if (this.sees[e] !== NONE && !this.optional[e]) this.to_see[this.sees[e]!]! += by
     if (this.leaves[e] !== NONE) this.to_leave[this.leaves[e]!]! += by
-    if (this.avoids[e] !== NONE) this.to_avoid[this.avoids[e]!]! += by
+    if (this.avoids[e] !== NONE) this.to_avoid[this.key_of[e]!]! += by
   }
 }
 
@@ -134,11 +152,4 @@ class Numbers {
     if (number === undefined) this.numbers.set(name, (number = this.numbers.size))
     return number
   }
-}
-
-/** How often each value occurs. */
-function countOf(values: Int32Array, size: number): Int32Array {
-  const counts = new Int32Array(size)
-  for (const value of values) if (value !== NONE) counts[value]!++
-  return counts
 }

@@ -25,7 +25,7 @@ export function searchSequence(execution: Execution, order: Relation, meter: Met
   const choices: Choice[] = []
   for (;;) {
     placeWithoutChoice(sequence)
-    if (sequence.placed.length === order.size) return sequence.placed
+    if (sequence.isComplete) return sequence.placed
     const writes = possibleWrites(sequence, due_us, meter)
     if (isNew(sequence, writes, visited)) choices.push({ placed: sequence.placed.length, writes, next: 0 })
     meter.hold(visited.size)
@@ -44,7 +44,7 @@ function placeWithoutChoice(sequence: Sequence): void {
   }
 }
 
-/** Those due first come first: most systems answer in an order near the one in which things happen. */
+/** Those due first come first, optional ones last: most systems answer in an order near the one in which things happen. */
 function possibleWrites(sequence: Sequence, due_us: Float64Array, meter: Meter): number[] {
   const writes = []
   for (const e of sequence.ready) if (!sequence.isObserver(e) && sequence.fits(e) && sequence.mayHide(e)) writes.push(e)

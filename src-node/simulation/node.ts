@@ -35,8 +35,9 @@ export class SimulatedNode {
   private phase: Phase = 'down'
   private boot: Boot | null = null
   private boots = 0
-  /** Paused before it was ready. */
+  /** Paused before it was ready, and whether it would have been ready since. */
   private is_start_paused = false
+  private is_start_due = false
   /** It ought to be up: one that is still on its way down starts again when it has ended. */
   private is_wanted = false
 
@@ -54,6 +55,7 @@ export class SimulatedNode {
     const number = ++this.boots
     this.phase = 'starting'
     this.is_start_paused = false
+    this.is_start_due = false
     this.emit({ kind: 'node-started', node, boot: number, pid: 0 })
     world.scheduler.after(between(world.random(`${node}/${number}/start`), BOOT_US), () => this.loaded(number))
   }
@@ -87,7 +89,7 @@ export class SimulatedNode {
     if (this.phase === 'starting' && this.is_start_paused) {
       this.emit({ kind: 'node-resumed', node: this.options.node })
       this.is_start_paused = false
-      this.options.world.scheduler.after(0, () => this.loaded(this.boots))
+      if (this.is_start_due) this.loaded(this.boots)
     } else if (this.phase === 'running' && this.boot!.isPaused) {
       this.emit({ kind: 'node-resumed', node: this.options.node })
       this.boot!.resume()
@@ -122,7 +124,9 @@ export class SimulatedNode {
 
   /** The process is there: recover and take part. */
   private loaded(number: number): void {
-    if (this.phase !== 'starting' || number !== this.boots || this.is_start_paused) return
+    if (this.phase !== 'starting' || number !== this.boots) return
+    this.is_start_due = true
+    if (this.is_start_paused) return
     const { world, node, condition } = this.options
     const { clock, disk, switches, paused } = condition()
     const boot = new Boot({

@@ -31,6 +31,6 @@ export function createStreams(first_seed: number): SeededStreams {
 }
 
 /** An integer between the two, both included. */
-export function between(random: Random, [lowest, highest]: readonly [number, number]): number {
-  return lowest + Math.floor(random() * (highest - lowest + 1))
+export function between(random: Random, range: readonly [number, number]): number {
+  return range[0] + Math.floor(random() * (range[1] - range[0] + 1))
 }

@@ -25,8 +25,6 @@ export interface ClientEndOptions extends ConnectionHandlers {
 /** A client's connection to a node in virtual time; see `SocketConnection`. */
 export class ClientEnd implements ClientConnection {
   private readonly dialer: Dialer
-  /** Number of the newest frame, over all connections. */
-  private frames = 0
 
   constructor(private readonly options: ClientEndOptions) {
     const { network, client, node, scheduler, random } = options
@@ -53,7 +51,7 @@ export class ClientEnd implements ClientConnection {
   send(request: ClientRequestBody): boolean {
     if (!this.isUp) return false
     const { node, tracer } = this.options
-    const header = tracer.stamp(FRAME_KINDS.request, 0, ++this.frames)
+    const header = tracer.stamp(FRAME_KINDS.request, 0, ++this.dialer.frames)
     const bytes = frameBytes(request, 0)
     tracer.sent(node, header, 'request', bytes, null)
     this.dialer.send({ header, type: 'request', body: request, bytes })

@@ -46,7 +46,8 @@ export class Connection {
   /** The accepter has gone, which the opener learns as soon as it can. */
   private is_over = false
   private is_lost = false
-  private in_flight = { forward: 0, backward: 0 }
+  private forward_frames = 0
+  private backward_frames = 0
   /** News of the connection that a black hole holds back until it is healed. */
   private held: (() => void)[] = []
 
@@ -62,7 +63,8 @@ export class Connection {
 
   /** Sends a frame from either end. */
   send(direction: Direction, frame: Frame): void {
-    this[direction].send(this, direction, frame)
+    const link = direction === 'forward' ? this.forward : this.backward
+    link.send(this, direction, frame)
   }
 
   /** Whether what arrives finds somebody. */
@@ -76,11 +78,11 @@ export class Connection {
   }
 
   departed(direction: Direction): void {
-    this.in_flight[direction]++
+    this.count(direction, 1)
   }
 
   landed(direction: Direction): void {
-    this.in_flight[direction]--
+    this.count(direction, -1)
     if (this.opener === null || this.accepter === null) this.passEnd()
   }
 
@@ -107,6 +109,12 @@ export class Connection {
     this.accepter = null
     this.is_over = true
     this.passEnd()
+  }
+
+  /** Frames in flight. */
+  private count(direction: Direction, more: number): void {
+    if (direction === 'forward') this.forward_frames += more
+    else this.backward_frames += more
   }
 
   private get mode(): LinkMode {
@@ -165,10 +173,10 @@ export class Connection {
   /** An end follows the last frame through its link, and no news of it comes through a cut one. */
   private passEnd(): void {
     if (this.mode === 'cut') return
-    if (this.opener === null && this.in_flight.forward === 0) {
+    if (this.opener === null && this.forward_frames === 0) {
       this.dropAccepter()
       this.host.onGone(this)
-    } else if (this.is_over && this.in_flight.backward === 0) {
+    } else if (this.is_over && this.backward_frames === 0) {
       this.lose()
     }
   }

@@ -28,6 +28,8 @@ export interface DialerOptions {
 
 /** Keeps a connection to a node: opens it, and again whenever it is lost, until it is closed. */
 export class Dialer implements Opener {
+  /** Frames for this node since the dialing end began, those included that found no connection: the number of the newest. */
+  frames = 0
   /** Frames can leave; whether the node itself is behind it is another question. */
   is_connected = false
   /** Boot of the node that has greeted; null: none has, on this connection. */

@@ -7,6 +7,7 @@ import type { Draw } from '../../../src-shared/network/draw'
 import { LinkModel } from '../../../src-shared/network/link-model'
 import { changeSettings } from '../../../src-shared/network/netem'
 import type { LinkSettings } from '../../../src-shared/network/netem'
+import { between } from '../random'
 import type { VirtualScheduler } from '../scheduler'
 import type { Connection } from './connection'
 import type { Direction } from './flight'
@@ -23,6 +24,7 @@ export class Link {
   readonly model: LinkModel
   private draw: Draw
   private frames = 0
+  private readonly drawLoopback = () => this.draw(++this.frames, DRAWS.loopback)
   /** Frames enter the link in the order in which they were sent. */
   private entered_us = 0
 
@@ -93,8 +95,7 @@ export class Link {
   }
 
   private enter(now_us: number): number {
-    const [lowest, highest] = LOOPBACK_US
-    const latency_us = lowest + Math.floor(this.draw(++this.frames, DRAWS.loopback) * (highest - lowest + 1))
+    const latency_us = between(this.drawLoopback, LOOPBACK_US)
     this.entered_us = Math.max(this.entered_us, now_us + latency_us)
     return this.entered_us
   }

@@ -4,7 +4,7 @@ import type { Random } from '../../../src-shared/random'
 import type { Scheduler } from '../../../src-shared/scheduler'
 import type { ClientReplyBody, ClientRequestBody } from '../../../src-shared/wire/client-messages'
 import { FRAME_KINDS } from '../../../src-shared/wire/frame'
-import type { FrameHeader, FrameKind } from '../../../src-shared/wire/frame'
+import type { FrameHeader } from '../../../src-shared/wire/frame'
 import type { ClientReply, Input, ProtocolMessage } from '../../protocols/contract'
 import type { DriverTransport } from '../../runtime/driver'
 import { OpenRequests } from '../../runtime/network/open-requests'
@@ -41,13 +41,15 @@ export class SimulatedTransport implements DriverTransport, Accepter {
   private readonly requests = new OpenRequests<Connection>()
   /** Messages that leave with the next flush. */
   private leaving: { readonly to: NodeId; readonly message: ProtocolMessage }[] = []
-  /** Frames sent to each endpoint since boot. */
-  private readonly frames = new Map<string, number>()
+  /** Frames sent to each client since boot. */
+  private readonly client_frames = new Map<string, number>()
+  private readonly type_codes: ReadonlyMap<string, number>
   private readonly slots: number
 
   constructor(private readonly options: SimulatedTransportOptions) {
     this.boot = options.boot
     this.slots = options.nodes.length
+    this.type_codes = new Map(options.message_types.map((type, code) => [type, code]))
     for (const peer of options.nodes) if (peer !== options.node) this.peers.set(peer, this.createDialer(peer))
   }
 
@@ -104,10 +106,12 @@ export class SimulatedTransport implements DriverTransport, Accepter {
 
   private post(to: NodeId, message: ProtocolMessage): void {
     const dialer = this.peers.get(to)
-    const code = this.options.message_types.indexOf(message.type)
-    if (!dialer || code < 0) throw new Error(`cannot send ${message.type} to ${to}: the run has no such node or message`)
+    const code = this.type_codes.get(message.type)
+    if (!dialer || code === undefined)
+      throw new Error(`cannot send ${message.type} to ${to}: the run has no such node or message`)
     const dropped = dialer.is_connected ? null : 'not-connected'
-    const frame = this.makeFrame(to, FRAME_KINDS.message, code, message.type, message, dropped)
+    const header = this.options.tracer.stamp(FRAME_KINDS.message, code, ++dialer.frames)
+    const frame = this.makeFrame(to, header, message.type, message, dropped)
     if (!dropped) dialer.send(frame)
   }
 
@@ -128,14 +132,16 @@ export class SimulatedTransport implements DriverTransport, Accepter {
   }
 
   private answer(connection: Connection, body: ClientReplyBody): void {
-    connection.send('backward', this.makeFrame(connection.forward.from, FRAME_KINDS.reply, 0, 'reply', body, null))
+    const client = connection.forward.from
+    const n = (this.client_frames.get(client) ?? 0) + 1
+    this.client_frames.set(client, n)
+    const header = this.options.tracer.stamp(FRAME_KINDS.reply, 0, n)
+    connection.send('backward', this.makeFrame(client, header, 'reply', body, null))
   }
 
-  private makeFrame(to: string, kind: FrameKind, code: number, type: string, body: unknown, dropped: DropCause | null): Frame {
-    const { counters, frames } = this
-    const n = (frames.get(to) ?? 0) + 1
-    frames.set(to, n)
-    const header = settled(this.options.tracer.stamp(kind, code, n))
+  private makeFrame(to: string, stamped: FrameHeader, type: string, body: unknown, dropped: DropCause | null): Frame {
+    const { counters } = this
+    const header = settled(stamped)
     const bytes = frameBytes(body, this.slots)
     counters.frames_sent++
     if (dropped) counters.frames_dropped[dropped] = (counters.frames_dropped[dropped] ?? 0) + 1

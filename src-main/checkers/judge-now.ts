@@ -1,6 +1,6 @@
 import type { ConsistencyModel, DataType, Judgement } from '../../src-shared/consistency'
 import type { RecordedOperation } from '../workload/history'
-import { undecided } from './judgement'
+import { judgeConsistency } from './consistency'
 import { DEFAULT_BOUNDS } from './linearizability/budget'
 import type { Bounds } from './linearizability/budget'
 import { judgeLinearizable } from './linearizability/judge'
@@ -14,6 +14,7 @@ export function judgeNow(
   bounds: Bounds = DEFAULT_BOUNDS,
   watch: Watch = {}
 ): Judgement {
-  if (model !== 'linearizable') return undecided(model, 'there is no checker for it yet')
-  return judgeLinearizable(history, type, bounds, watch)
+  return model === 'linearizable'
+    ? judgeLinearizable(history, type, bounds, watch)
+    : judgeConsistency(history, model, bounds, watch)
 }

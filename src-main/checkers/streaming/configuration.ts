@@ -28,7 +28,9 @@ export function present({ path }: Configuration): KeyState {
 }
 
 /** The configuration without an operation that is over, and without the past that no open operation can have met. */
-export function forget({ path, begun, placed, used }: Configuration, id: number): Configuration {
+export function forget(configuration: Configuration, id: number): Configuration {
+  const { path, begun, placed, used } = configuration
+  if (path.length === 1 && !begun.has(id) && !placed.has(id)) return configuration
   const still_begun = without(begun, id)
   const oldest = Math.min(path.length - 1, ...still_begun.values())
   return {
@@ -64,7 +66,19 @@ export function distinct(configurations: readonly Configuration[]): readonly Con
 
 /** Tells configurations apart, but for the operations of unknown outcome that they used. */
 export function nameOf({ path, begun, placed }: Configuration): string {
-  const sorted = <Value>(map: ReadonlyMap<number, Value>) => [...map].sort(([a], [b]) => a - b)
-  const moments = path.map(({ state, blind, placed_at }, i) => (i === 0 ? state : [state, blind, placed_at]))
-  return JSON.stringify([moments, sorted(begun), sorted(placed)])
+  let name = ''
+  for (const { state, blind, placed_at } of path)
+    name += `${textOf(state)}${blind ? 'b' : 'd'}${path.length > 1 ? placed_at : ''};`
+  for (const [id, at] of inOrder(begun)) name += `${id}@${at};`
+  for (const [id, answer] of inOrder(placed)) name += `${id}=${JSON.stringify(answer)};`
+  return name
+}
+
+/** Ends where it says, whatever the state is made of. */
+function textOf(state: KeyState): string {
+  return state === null ? '-' : typeof state === 'number' ? `#${state}` : `${state.length}:${state}`
+}
+
+function inOrder<Value>(map: ReadonlyMap<number, Value>): Iterable<readonly [number, Value]> {
+  return map.size < 2 ? map : [...map].sort(([a], [b]) => a - b)
 }

@@ -175,13 +175,19 @@ export class KeyWatch {
     return found
   }
 
-  /** Looks at the configuration and at all that placing open writes other than `id` leads to, until `isEnough`. */
+  /** Visits the configuration and all that placing open writes other than `id` leads to, where `visit` does not say enough. */
   private explore(configuration: Configuration, id: number, visit: (c: Configuration, unseen: boolean) => boolean): void {
-    const returning = this.operations.get(id)!
-    const others = [...this.writes.values()].filter((write) => write.id !== id)
-    const live = others.filter(({ bit }) => bit === null)
+    const others: OpenWrite[] = []
+    const live: OpenWrite[] = []
     // Operations of unknown outcome matter only where something sees them.
-    const seen = [returning, ...live.map(({ operation }) => operation)].some((operation) => !this.model.isBlind(operation))
+    let seen = !this.model.isBlind(this.operations.get(id)!)
+    for (const write of this.writes.values()) {
+      if (write.id === id) continue
+      others.push(write)
+      if (write.bit !== null) continue
+      live.push(write)
+      seen ||= !this.model.isBlind(write.operation)
+    }
     this.exploreFrom(seen ? others : live, configuration, this.now, visit)
   }
 
@@ -191,6 +197,10 @@ export class KeyWatch {
     placed_at: number,
     visit: (c: Configuration, unseen: boolean) => boolean
   ): void {
+    if (writes.length === 0) {
+      visit(configuration, false)
+      return
+    }
     const coming: Step[] = [{ configuration, unseen: false }]
     const looked_at = new Set<string>()
     for (let step = coming.pop(); step && this.steps <= this.bounds.steps; step = coming.pop()) {

@@ -6,7 +6,7 @@ import type { ClientId, LinkId, NodeId } from '../../src-shared/ids'
 import { partitionLinks } from '../../src-shared/network/partitions'
 import { changedLinks, isLinkField, linkEffects, nodeEffects, switchEffects } from './condition'
 import type { Condition, Effects, LinkCondition, NodeCondition } from './condition'
-import { describeAction } from './fault-label'
+import { describeAction } from '../../src-shared/fault-label'
 
 export type FaultAuthor = 'timeline' | 'person'
 

@@ -2,6 +2,9 @@ import type { LinkState } from '../../src-shared/folds/cluster'
 import { CLEAR_LINK } from '../../src-shared/network/netem'
 import type { LinkSettings } from '../../src-shared/network/netem'
 
+/** More would cover the nodes; the inspector has them all. */
+const WORDS_MAX = 2
+
 /** How one direction of a link is drawn. Trouble first: a cut link's delay does not matter. */
 export type LinkLook = 'healthy' | 'cut' | 'slowed' | 'lossy'
 
@@ -12,10 +15,16 @@ export function lookOf(link: LinkState | undefined): LinkLook {
   return isSlowed(link.settings) ? 'slowed' : 'healthy'
 }
 
-/** What stands on the line: `12 ms`, `5 %`, `cut`; empty when it is healthy. */
+/** What stands on the line: `12 ms`, `5 % loss`, `cut`; the first two when there is more. Empty when it is healthy. */
 export function labelOf(link: LinkState | undefined): string {
-  if (!link) return ''
-  if (link.mode !== 'open') return link.mode
+  const words = wordsOf(link)
+  return words.length <= WORDS_MAX ? words.join(' · ') : `${words.slice(0, WORDS_MAX).join(' · ')} · +${words.length - WORDS_MAX}`
+}
+
+/** All that is wrong with it. */
+function wordsOf(link: LinkState | undefined): string[] {
+  if (!link) return []
+  if (link.mode !== 'open') return [link.mode]
   const { settings } = link
   const words: string[] = []
   if (settings.delay_ms > 0 || settings.jitter_ms > 0) words.push(delayText(settings))
@@ -25,7 +34,7 @@ export function labelOf(link: LinkState | undefined): string {
   if (settings.duplicate_percent > 0) words.push(`${round(settings.duplicate_percent)} % twice`)
   if (settings.reorder_percent > 0) words.push(`${round(settings.reorder_percent)} % reordered`)
   if (settings.rate_bit_s > 0) words.push(rateText(settings.rate_bit_s))
-  return words.join(' · ')
+  return words
 }
 
 /** Settings that differ from a link that does nothing. */

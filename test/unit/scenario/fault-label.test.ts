@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { describeAction } from '../../../src-main/lab/fault-label'
+import { describeAction } from '../../../src-shared/fault-label'
 import { faultActionSchema } from '../../../src-shared/faults'
 import type { LinkChange } from '../../../src-shared/faults'
 import { CLEAR_LINK } from '../../../src-shared/network/netem'

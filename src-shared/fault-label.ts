@@ -1,6 +1,6 @@
 /** A fault's name on screen and in reports, when nobody gave it one. */
-import type { FaultAction, LinkChange, Partition } from '../../src-shared/faults'
-import { CLEAR_LINK, clears } from '../../src-shared/network/netem'
+import type { FaultAction, LinkChange, Partition } from './faults'
+import { CLEAR_LINK, clears } from './network/netem'
 
 /** One short line, for example `Cut A → B` or `Isolate n1`. */
 export function describeAction(action: FaultAction): string {

@@ -121,6 +121,11 @@ export const description = {
       explanation: 'A log has no holes, its terms never go down, and no entry is of a later term than its node is in (Raft §5.3).'
     },
     {
+      name: 'one-vote',
+      title: 'One vote per node and term',
+      explanation: 'A node votes for at most one candidate in a term, also when it restarts in between (Raft §5.2).'
+    },
+    {
       name: 'election-safety',
       title: 'One leader per term',
       explanation: 'At most one node is leader in any term (Raft §5.2, figure 3).'

@@ -4,7 +4,7 @@ import { lastIndex } from './log'
 import type { Disk, RaftState } from './state'
 
 export function newDisk(durable: number): Disk {
-  return { records: 0, durable, marks: [] }
+  return { records: 0, durable, marks: [], votes: [] }
 }
 
 /** The first `records` records are on disk. True if more of the log is durable than before. */

@@ -1,4 +1,5 @@
 /** The whole state of a Raft node: plain data, changed in place by step functions only. */
+import type { ProtocolEvent } from '../../../src-shared/events'
 import type { NodeId } from '../../../src-shared/ids'
 import type { Entry } from './entry'
 import type { Log } from './log'
@@ -54,6 +55,8 @@ export interface Disk {
   durable: number
   /** Once so many records are on disk, the log is on disk up to `index`. Oldest first, both numbers growing. */
   marks: { readonly records: number; index: number }[]
+  /** Votes to tell of once so many records are on disk, which is when they leave. */
+  votes: { readonly records: number; readonly event: ProtocolEvent }[]
 }
 
 /** A (pre-)candidate's votes so far. */

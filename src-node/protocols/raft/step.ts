@@ -63,6 +63,7 @@ function onInput(core: Core, input: Input<RaftMessage>): void {
 
 function onDurable(core: Core, records: number): void {
   const { id, disk } = core.state
+  while (disk.votes.length > 0 && disk.votes[0]!.records <= records) emit(core, disk.votes.shift()!.event)
   if (advanceDurable(disk, records)) emit(core, { kind: 'log-durable', node: id, index: disk.durable })
 }
 

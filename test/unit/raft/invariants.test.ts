@@ -114,6 +114,18 @@ describe('election-safety', () => {
   })
 })
 
+describe('one-vote', () => {
+  const votes = (candidate: string, term: number): EventBody => {
+    const none = { index: 0, term: 0 }
+    return { kind: 'vote', node: 'B', candidate, term, last: none, candidate_last: none }
+  }
+  test('two votes in a term, with a restart in between or for itself', () => {
+    expect(watch([votes('A', 3), starts('B'), votes('C', 3)])).toEqual(['one-vote: B votes for A and for C in term 3'])
+    expect(watch([votes('A', 3), { kind: 'role', node: 'B', role: 'candidate', term: 3, leader: null }])).toHaveLength(1)
+    expect(watch([votes('A', 3), votes('A', 3), votes('C', 4)])).toEqual([])
+  })
+})
+
 describe('log-matching', () => {
   test('different contents under the same index and term', () => {
     expect(watch([appends('A', mark(1, 1, 'c:1', 7)), appends('B', mark(1, 1, 'c:2', 8))])).toEqual([

@@ -11,12 +11,14 @@ import { LeaderLogLongest } from './leader-log-longest'
 import { LogMatching } from './log-matching'
 import { LogWellFormed } from './log-well-formed'
 import { MoreUpToDateCorrect } from './more-up-to-date-correct'
+import { OneVote } from './one-vote'
 import { StateMachineSafety } from './state-machine-safety'
 import { ClusterView } from './view'
 
 export function createInvariants(nodes: readonly NodeId[]): LiveInvariant[] {
   return shareView(new ClusterView(nodes), [
     new LogWellFormed(),
+    new OneVote(),
     new ElectionSafety(),
     new LeaderLogLongest(),
     new LogMatching(),

@@ -1,7 +1,8 @@
 /**
  * A copy of a fold that shares nothing which could change: plain data, arrays, maps, sets, typed arrays and instances of our small
  * classes, which keep their prototype (their fields must not be `#private`). What stands in two places stands in the same two places of
- * the copy. Functions and frozen objects are shared.
+ * the copy. Functions and frozen objects are shared: what a fold freezes must
+ * hold nothing that changes.
  */
 export function cloneFold<Fold extends object>(fold: Fold): Fold {
   return copyOf(fold, new Map()) as Fold

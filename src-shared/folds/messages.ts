@@ -58,7 +58,7 @@ export function foldMessages(fold: MessagesFold, event: LabEvent): void {
       trace.type = event.type
       trace.bytes = event.bytes
       trace.sent_us = event.t
-      trace.sent_clock = event.clock ?? null
+      trace.sent_clock = fixed(event.clock)
       return
     }
     case 'delivered': {
@@ -76,7 +76,7 @@ export function foldMessages(fold: MessagesFold, event: LabEvent): void {
       const trace = traceOf(fold, event)
       trace.type ??= event.type
       trace.received_us ??= event.t
-      trace.received_clock ??= event.clock ?? null
+      trace.received_clock ??= fixed(event.clock)
       return
     }
     case 'held':
@@ -104,6 +104,11 @@ export function* recentMessages(fold: MessagesFold, since_us: number): IterableI
     if (trace.first_us < since_us) return
     yield trace
   }
+}
+
+/** Frozen, so that copies of the fold share it. */
+function fixed(clock: LogicalClock | undefined): LogicalClock | null {
+  return clock ? Object.freeze(clock) : null
 }
 
 function traceOf(fold: MessagesFold, event: EventOf<'sent' | 'delivered' | 'dropped' | 'received' | 'held'>): MessageTrace {

@@ -67,7 +67,8 @@ function stepOf(fold: PartitionFold, cluster: ClusterFold, nodes: readonly NodeI
     if (reached === nodes.length) return { reach: 'all' as const, nodes: reached }
     return { reach: reached * 2 > nodes.length ? ('quorum' as const) : ('minority' as const), nodes: reached }
   })
-  return { t_us, conditions, reach, groups }
+  // Frozen, so that copies of the fold share it.
+  return Object.freeze({ t_us, conditions, reach, groups })
 }
 
 function conditionOf(fold: PartitionFold, cluster: ClusterFold, from: NodeId, to: NodeId): LinkCondition {

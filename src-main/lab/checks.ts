@@ -48,10 +48,16 @@ function modelsOf({ checks }: Scenario): ConsistencyModel[] {
 /** In the order in which the scenario asks. */
 function resultsOf(inputs: CheckInputs, judgements: readonly Judgement[]): CheckResult[] {
   return inputs.scenario.checks.map((check) => {
-    if (check === 'invariants') return summarizeInvariants(inputs.events, inputs.protocol.description.invariants)
+    if (check === 'invariants') return summarizeInvariants(invariantsOnly(inputs), inputs.protocol.description.invariants)
     const judgement = judgements.find(({ model }) => model === check)
     return checkResultOf(judgement ?? undecided(check, whyIncomplete(inputs)!))
   })
+}
+
+/** Without the violations of models that were watched along with the invariants: each has a check of its own. */
+function invariantsOnly({ scenario, events }: CheckInputs): readonly LabEvent[] {
+  const models: readonly string[] = modelsOf(scenario)
+  return events.filter((event) => event.kind !== 'violation' || !models.includes(event.invariant))
 }
 
 /** Why a history says nothing of its run; null when it is whole. */

@@ -161,6 +161,7 @@ export class SimulatedRun implements LabRun {
     for (const [level, notice] of this.outside_notices) this.run.notice(level, notice)
     this.run.end(reason, text)
     this.handOut()
+    this.tellState()
   }
 
   async close(): Promise<void> {

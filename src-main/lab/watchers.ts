@@ -1,8 +1,11 @@
 import type { LiveInvariant, Protocol } from '../../src-node/protocols/contract'
 import { nodeNames } from '../../src-shared/scenario/schema'
 import type { Scenario } from '../../src-shared/scenario/schema'
+import { createStreamingLinearizability } from '../checkers/streaming/streaming-linearizability'
 
-/** What watches a run while it goes on, as far as the scenario asks for it: the protocol's invariants. */
+/** What watches a run while it goes on, as far as the scenario asks for it: the protocol's invariants, and its history. */
 export function createWatchers(scenario: Scenario, protocol: Protocol): LiveInvariant[] {
-  return scenario.checks.includes('invariants') ? protocol.createInvariants(nodeNames(scenario)) : []
+  const { checks } = scenario
+  const invariants = checks.includes('invariants') ? protocol.createInvariants(nodeNames(scenario)) : []
+  return checks.includes('linearizable') ? [...invariants, createStreamingLinearizability('kv')] : invariants
 }

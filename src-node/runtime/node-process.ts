@@ -64,7 +64,11 @@ export class NodeProcess {
   async start(): Promise<{ port: number; recovered_records: number; truncated_bytes: number }> {
     const { start } = this.options
     const { log, recovered } = await WriteAheadLog.open({
-      disk: createFaultyDisk(createDisk(start.data_dir), () => this.disk),
+      disk: createFaultyDisk(
+        createDisk(start.data_dir),
+        () => this.disk,
+        createRandom(start.seed, `${start.node}/${start.boot}/disk`)
+      ),
       node: start.node,
       onDurable: (position, records) => this.driver!.durable(position, records),
       onFailure: this.options.onFailure

@@ -10,6 +10,8 @@ import { createRandom } from '../../../src-shared/random'
 import { MemoryDisk } from './memory-disk'
 
 const FIRST = segmentName(1)
+/** Which bits flip. */
+const random = createRandom(1, 'disk')
 
 /** A log whose batches can be awaited. */
 async function openLog(disk: Disk, options: Partial<WalOptions> = {}) {
@@ -300,7 +302,7 @@ describe('disk faults', () => {
 
   it('`lose_unsynced` keeps writes from the file until the sync', async () => {
     const disk = new MemoryDisk()
-    const faulty = createFaultyDisk(disk, () => ({ ...HEALTHY_DISK, sync_delay_us: 1000, lose_unsynced: true }))
+    const faulty = createFaultyDisk(disk, () => ({ ...HEALTHY_DISK, sync_delay_us: 1000, lose_unsynced: true }), random)
     const { log, flush } = await openLog(faulty)
     const before = endOf(disk.read(FIRST))
     log.append('a')
@@ -312,7 +314,7 @@ describe('disk faults', () => {
 
   it('without `lose_unsynced` a write is in the file before its sync', async () => {
     const disk = new MemoryDisk()
-    const { log, flush } = await openLog(createFaultyDisk(disk, () => ({ ...HEALTHY_DISK, sync_delay_us: 1000 })))
+    const { log, flush } = await openLog(createFaultyDisk(disk, () => ({ ...HEALTHY_DISK, sync_delay_us: 1000 }), random))
     const before = endOf(disk.read(FIRST))
     log.append('a')
     const flushed = flush()
@@ -320,9 +322,39 @@ describe('disk faults', () => {
     await flushed
   })
 
+  it('`tear_unsynced` leaves the first part of a batch to a crash: whole records, then a torn one', async () => {
+    const disk = new MemoryDisk()
+    const faulty = createFaultyDisk(disk, () => ({ ...HEALTHY_DISK, sync_delay_us: 1000, tear_unsynced: true }), random)
+    const { log, flush } = await openLog(faulty)
+    for (const record of ['a', 'b', 'c', 'd', 'e']) log.append(record)
+    const flushed = flush()
+    const { recovered } = await openLog(copyOf(disk))
+    expect(recovered.records).toEqual(['a', 'b'])
+    expect(recovered.truncated_bytes).toBeGreaterThan(0)
+    await flushed
+    expect((await openLog(copyOf(disk))).recovered).toMatchObject({ records: ['a', 'b', 'c', 'd', 'e'], truncated_bytes: 0 })
+  })
+
+  it('`corrupt_writes` flips one bit of a batch, which shows at recovery', async () => {
+    const [healthy, corrupt] = [new MemoryDisk(), new MemoryDisk()]
+    let corrupt_writes = false
+    for (const disk of [healthy, createFaultyDisk(corrupt, () => ({ ...HEALTHY_DISK, corrupt_writes }), random)]) {
+      const { log, flush } = await openLog(disk)
+      corrupt_writes = true
+      log.append('a')
+      await flush()
+      corrupt_writes = false
+      log.append('b')
+      await flush()
+    }
+    const differing = bitsThatDiffer(healthy.read(FIRST), corrupt.read(FIRST))
+    expect(differing).toBe(1)
+    await expect(openLog(copyOf(corrupt))).rejects.toThrow(WalError)
+  })
+
   it('`sync_fails` fails the log', async () => {
     let sync_fails = false
-    const faulty = createFaultyDisk(new MemoryDisk(), () => ({ ...HEALTHY_DISK, sync_fails }))
+    const faulty = createFaultyDisk(new MemoryDisk(), () => ({ ...HEALTHY_DISK, sync_fails }), random)
     const { log, failures, flush } = await openLog(faulty)
     sync_fails = true
     log.append('a')
@@ -330,6 +362,21 @@ describe('disk faults', () => {
     expect(failures).toMatchObject([{ code: 'EIO' }])
   })
 })
+
+/** The disk as another process finds it at this moment. */
+function copyOf(disk: MemoryDisk): MemoryDisk {
+  const copy = new MemoryDisk()
+  for (const name of disk.list()) copy.open(name, true).write(disk.read(name), 0)
+  return copy
+}
+
+function bitsThatDiffer(one: Uint8Array, other: Uint8Array): number {
+  let bits = 0
+  one.forEach((byte, i) => {
+    for (let rest = byte ^ other[i]!; rest > 0; rest &= rest - 1) bits++
+  })
+  return bits
+}
 
 describe('any history of appends, snapshots, flushes and crashes', () => {
   it.each(Array.from({ length: 40 }, (_, seed) => seed))(

@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { judgeHistory } from '../../../src-main/checkers/judge'
 import type { JudgeOptions } from '../../../src-main/checkers/judge'
 import { formatHistory } from '../../../src-main/workload/history'
 import type { RecordedOperation } from '../../../src-main/workload/history'
+import { CONSISTENCY_MODELS } from '../../../src-shared/consistency'
+import type { Judgement } from '../../../src-shared/consistency'
 import { entryPath } from '../../../src-node/runtime/entries'
 
 const put = (value: string, invoked_us: number, completed_us: number): RecordedOperation => ({
@@ -28,6 +30,11 @@ const GOOD = [put('1', 0, 5), put('2', 1, 6), get('1', 7, 8)]
 const BAD = [...GOOD, get('2', 9, 10)]
 /** Twenty puts at once and two reads that contradict each other: every order must be tried. */
 const HOPELESS = [...Array.from({ length: 22 }, (_, i) => put(`${i}`, i, 100 + i)), get('1', 200, 201), get('2', 202, 203)]
+/** What came in first leaves last. */
+const QUEUE = ['enqueue 1', 'enqueue 2', 'dequeue 2', 'dequeue 1']
+  .map((line) => line.split(' '))
+  .map(([f, value]) => `{:process 0 :type :invoke :f :${f} :value ${value}}{:process 0 :type :ok :f :${f} :value ${value}}\n`)
+  .join('')
 const BOUNDS = { time_ms: 60_000, configurations: 1_000_000_000 }
 
 const judge = async (history: readonly RecordedOperation[], options: JudgeOptions = {}) =>
@@ -64,6 +71,15 @@ describe('judgeHistory', () => {
   })
 })
 
+/** `netsplit check …` in that folder. */
+function check(cwd: string, words: readonly string[]): Promise<{ code: number; out: string; err: string }> {
+  return new Promise((done) =>
+    execFile(process.execPath, [resolve(entryPath('cli')), 'check', ...words], { cwd }, (error, out, err) =>
+      done({ code: error ? (error.code as number) : 0, out, err })
+    )
+  )
+}
+
 describe('netsplit check', () => {
   let folder: string
   beforeAll(() => {
@@ -71,17 +87,12 @@ describe('netsplit check', () => {
     writeFileSync(join(folder, 'good.jsonl'), formatHistory(GOOD))
     writeFileSync(join(folder, 'bad.jsonl'), formatHistory(BAD))
     writeFileSync(join(folder, 'hopeless.jsonl'), formatHistory(HOPELESS))
+    writeFileSync(join(folder, 'queue.edn'), QUEUE)
     writeFileSync(join(folder, 'torn.jsonl'), formatHistory(GOOD).slice(0, -20))
   })
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  function netsplit(...words: string[]): Promise<{ code: number; out: string; err: string }> {
-    return new Promise((resolve) =>
-      execFile(process.execPath, [entryPath('cli'), 'check', ...words], { cwd: folder }, (error, out, err) =>
-        resolve({ code: error ? (error.code as number) : 0, out, err })
-      )
-    )
-  }
+  const netsplit = (...words: string[]) => check(folder, words)
 
   it('exits 0 for a history that holds, 1 for one that does not, with the operation that shows it', async () => {
     expect(await netsplit('good.jsonl')).toMatchObject({ code: 0, out: expect.stringMatching(/^Linearizable\./), err: '' })
@@ -96,7 +107,7 @@ describe('netsplit check', () => {
 
   it('prints one JSON object with --json', async () => {
     const { out } = await netsplit('bad.jsonl', '--json')
-    expect(JSON.parse(out)).toMatchObject({ type: 'check', name: 'linearizable', verdict: 'violated' })
+    expect(JSON.parse(out)).toMatchObject({ type: 'check', model: 'linearizable', data_type: 'kv', verdict: 'violated' })
   })
 
   it('exits 2 with file and line for a file that it cannot read', async () => {
@@ -108,8 +119,44 @@ describe('netsplit check', () => {
     expect(await netsplit('missing.jsonl')).toMatchObject({ code: 2, err: expect.stringContaining('missing.jsonl') })
   })
 
-  it('exits 2 for a model or format that does not exist', async () => {
+  it('takes data types, consistency models, and all of these at once', async () => {
+    expect(await netsplit('bad.jsonl', '--model', 'linearizable')).toMatchObject({ code: 1 })
+    expect(await netsplit('bad.jsonl', '--model', 'sequential')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^Sequential: holds\./)
+    })
+    const all = await netsplit('bad.jsonl', '--model', 'all')
+    expect(all.code).toBe(1)
+    expect(all.out.split('\n').slice(0, 2)).toEqual([
+      expect.stringMatching(/^Linearizable +violated +Key k1/),
+      expect.stringMatching(/^Sequential +holds +/)
+    ])
+    const { out } = await netsplit('bad.jsonl', '--model', 'all', '--json')
+    const rows = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Judgement)
+    expect(rows.map(({ model }) => model)).toEqual(CONSISTENCY_MODELS)
+  })
+
+  it('reads a queue as Jepsen writes it, and says which operations break it', async () => {
+    const { code, out } = await netsplit('queue.edn', '--format', 'jepsen-edn', '--model', 'queue', '--json')
+    expect(code).toBe(1)
+    expect(JSON.parse(out)).toMatchObject({
+      data_type: 'queue',
+      counterexample: { operations: [{ op: 1 }, { op: 2 }, { op: 3 }], first_unexplained: { client: '0', op: 3 } }
+    })
+  })
+
+  it('exits 2 for operations that the data type does not have', async () => {
     expect(await netsplit('good.jsonl', '--model', 'queue')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('good.jsonl: c1 #1 is a put; the model queue knows only enqueue, dequeue')
+    })
+  })
+
+  it('exits 2 for a model or format that does not exist', async () => {
+    expect(await netsplit('good.jsonl', '--model', 'stack')).toMatchObject({
       code: 2,
       err: expect.stringContaining('cas-register')
     })
@@ -117,5 +164,21 @@ describe('netsplit check', () => {
       code: 2,
       err: expect.stringContaining('porcupine-kv')
     })
+  })
+})
+
+const FOLDER = resolve('../shared/histories')
+const present = existsSync(join(FOLDER, 'verdicts.tsv'))
+
+describe.skipIf(!present)('netsplit check of recorded histories (../shared/histories)', () => {
+  /** A sample: every row goes through the same code in the unit tests, and each command takes its time to start. */
+  const rows = present ? readFileSync(join(FOLDER, 'verdicts.tsv'), 'utf8').trim().split('\n').slice(1) : []
+  const sample = rows.filter((row, i) => i % 10 === 0 || row.startsWith('porcupine-kv/')).map((row) => row.split('\t'))
+
+  it.each(sample)('%s is %s', async (file, verdict, _operations, _open, first_bad_line) => {
+    const words = file!.startsWith('jepsen-etcd/') ? ['cas-register', 'jepsen-log'] : ['kv', 'porcupine-kv']
+    const { code, out } = await check(FOLDER, [file!, '--model', words[0]!, '--format', words[1]!, '--json'])
+    expect(code).toBe(verdict === 'linearizable' ? 0 : 1)
+    if (first_bad_line !== '-') expect(JSON.parse(out)).toMatchObject({ first_bad_line: Number(first_bad_line) })
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { parseJepsenEdn } from '../../../src-main/checkers/formats/jepsen-edn'
 import { parseJepsenLog } from '../../../src-main/checkers/formats/jepsen-log'
 import { parsePorcupineKv } from '../../../src-main/checkers/formats/porcupine-kv'
 import { formatHistory, HistoryFileError, parseHistory } from '../../../src-main/workload/history'
@@ -137,5 +138,83 @@ describe('history.jsonl', () => {
     expect(mistakeIn(() => parseHistory(line({ completed_us: 2 })))).toMatch(/^2: completed_us: an operation cannot complete/)
     expect(mistakeIn(() => parseHistory(line({ result: null })))).toMatch(/^2: result: /)
     expect(mistakeIn(() => parseHistory(line({ more: 1 })))).toMatch(/^2: operation: .*more/)
+  })
+})
+
+describe('jepsen edn', () => {
+  const summary = (text: string) =>
+    parseJepsenEdn(text).map(({ client, operation, outcome, result, invoked_us, completed_us }) => [
+      client,
+      operation,
+      outcome,
+      result,
+      [invoked_us, completed_us]
+    ])
+
+  it('reads a register, one map a line; passes over the nemesis; keeps what is unknown open', () => {
+    const text = `
+      {:process 0, :type :invoke, :f :read, :value nil}
+      {:process :nemesis, :type :info, :f :start-partition, :value {"n1" #{"n2"}}}
+      {:process 1 :type :invoke :f :cas :value [1 2]} ; commas are blanks
+      {:process 0, :type :ok, :f :read, :value 3}
+      {:process 1, :type :fail, :f :cas, :value [1 2]}
+      {:process 1, :type :invoke, :f :write, :value 4}
+      {:process 1, :type :info, :f :write, :value 4, :error :timeout}`
+    expect(summary(text)).toEqual([
+      ['0', { f: 'get', key: 'x' }, 'ok', { value: '3' }, [1, 3]],
+      ['1', { f: 'cas', key: 'x', expected: '1', value: '2' }, 'ok', { swapped: false }, [2, 4]],
+      ['1', { f: 'put', key: 'x', value: '4' }, 'unknown', null, [5, null]]
+    ])
+  })
+
+  it('reads a compare-and-set that failed for another reason as one that did nothing', () => {
+    const failing = (error: string) =>
+      `{:process 0 :type :invoke :f :cas :value [1 2]}{:process 0 :type :fail :f :cas :value [1 2]${error}}`
+    expect(['', ' :error :mismatch', ' :error "no leader"'].map((error) => parseJepsenEdn(failing(error))[0]!.outcome)).toEqual([
+      'ok',
+      'ok',
+      'fail'
+    ])
+  })
+
+  it('reads independent keys where all invocations have them, and times where they increase', () => {
+    const text = `[
+      #jepsen.history.Op{:process 0, :type :invoke, :f :write, :value ["k" "v"], :time 1500, :index 0}
+      #jepsen.history.Op{:process 1, :type :invoke, :f :read, :value ["k" nil], :time 2000, :index 1}
+      #jepsen.history.Op{:process 2, :type :invoke, :f :cas, :value [7 [nil "b"]], :time 2000, :index 2}
+      #jepsen.history.Op{:process 1, :type :ok, :f :read, :value ["k" "v"], :time 4000, :index 3}]`
+    expect(summary(text)).toEqual([
+      ['0', { f: 'put', key: 'k', value: 'v' }, 'unknown', null, [1.5, null]],
+      ['1', { f: 'get', key: 'k' }, 'ok', { value: 'v' }, [2, 4]],
+      ['2', { f: 'cas', key: '7', expected: null, value: 'b' }, 'unknown', null, [2, null]]
+    ])
+    expect(parseJepsenEdn('{:process 2 :type :invoke :f :cas :value [3 4]}')[0]!.operation).toMatchObject({ key: 'x' })
+  })
+
+  it('reads counters, sets and queues', () => {
+    const ended = (f: string, asked: string, told: string) =>
+      parseJepsenEdn(`{:process 0 :type :invoke :f ${f} :value ${asked}}{:process 0 :type :ok :f ${f} :value ${told}}`)[0]!
+    expect(ended(':add', '-2', '-2')).toMatchObject({ operation: { f: 'add', value: '-2' }, result: {} })
+    expect(ended(':read', 'nil', '#{1 :b "c"}').result).toEqual({ members: ['1', ':b', 'c'] })
+    expect(ended(':read', 'nil', '(1 2)').result).toEqual({ members: ['1', '2'] })
+    expect(ended(':enqueue', '5', '5')).toMatchObject({ operation: { f: 'enqueue', value: '5' }, result: {} })
+    expect(ended(':dequeue', 'nil', '5').result).toEqual({ value: '5' })
+    expect(ended(':dequeue', 'nil', 'nil').result).toEqual({ value: null })
+  })
+
+  it('reads escapes and what #_ leaves out', () => {
+    const text = '#_{:process 9} {:process 0 :type :invoke :f :write :value "a\\n\\u00fc\\"" #_ [1 2]}'
+    expect(parseJepsenEdn(text)[0]!.operation).toEqual({ f: 'put', key: 'x', value: 'a\nü"' })
+  })
+
+  it('names line and column, or what it cannot take', () => {
+    expect(mistakeIn(() => parseJepsenEdn('{:process 0\n :type [}'))).toBe('2: column 9: unexpected }')
+    expect(mistakeIn(() => parseJepsenEdn('\n{:process 0'))).toBe('2: column 12: the { of line 2 is not closed')
+    expect(mistakeIn(() => parseJepsenEdn('{:process 0 :type}'))).toMatch(/^1: column \d+: a map has a key without a value/)
+    expect(mistakeIn(() => parseJepsenEdn('\n3'))).toBe('2: expected a map {:process … :type … :f … :value …}')
+    expect(mistakeIn(() => parseJepsenEdn('{:process 0 :type :invoke :f :txn :value nil}'))).toBe('1: unknown operation :txn')
+    expect(mistakeIn(() => parseJepsenEdn('{:process 0 :type :invoke :f :write :value nil}'))).toBe('1: :write needs a value')
+    expect(mistakeIn(() => parseJepsenEdn('{:process 0 :type :ok :f :read :value 1}'))).toMatch(/^1: process 0 completes/)
+    expect(mistakeIn(() => parseJepsenEdn('['.repeat(100)))).toMatch(/nested more than 64 deep/)
   })
 })

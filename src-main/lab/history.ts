@@ -3,14 +3,19 @@ import type { LabEvent } from '../../src-shared/events'
 
 /** Events kept for the result and for exports. About 200 bytes each. */
 const EVENTS_MAX = 800_000
-/** Only the recording keeps these: they are most of the stream, and no metric or check after the run needs them. */
-const NOT_KEPT: ReadonlySet<LabEvent['kind']> = new Set<LabEvent['kind']>([
+/** Most of the stream, and of no use to metrics and checks after the run. */
+const LOG_MARKS: ReadonlySet<LabEvent['kind']> = new Set<LabEvent['kind']>([
   'log-append',
   'log-truncate',
-  'apply',
-  'attempt',
-  'node-log'
+  'log-durable',
+  'vote',
+  'apply'
 ])
+
+/** Whether only the recording, the page and the live invariants have a use for the event. */
+export function isLogMark({ kind }: LabEvent): boolean {
+  return LOG_MARKS.has(kind)
+}
 
 /** What a run keeps of its stream for the time after it: all but messages and log marks, bounded. */
 export class RunHistory {
@@ -21,7 +26,8 @@ export class RunHistory {
   add(events: readonly LabEvent[]): void {
     for (const event of events) {
       // The run's first event says who takes part: it stays.
-      if (!isMessageEvent(event) && !NOT_KEPT.has(event.kind)) this.kept.push(event)
+      if (isMessageEvent(event) || isLogMark(event) || event.kind === 'attempt' || event.kind === 'node-log') continue
+      this.kept.push(event)
     }
     if (this.kept.length > EVENTS_MAX) this.forget()
   }

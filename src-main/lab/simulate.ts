@@ -8,7 +8,7 @@ import type { RunResult } from '../../src-shared/result'
 import type { Scenario } from '../../src-shared/scenario/schema'
 import { historyOf } from '../workload/history'
 import { checkNow } from './checks'
-import { RunHistory } from './history'
+import { RunHistory, isLogMark } from './history'
 import { buildResult } from './result'
 import { VirtualRun } from './virtual-run'
 import type { TimedIntervention } from './virtual-run'
@@ -61,7 +61,7 @@ export function simulate(options: SimulateOptions): Simulated {
   const handOn = (events: readonly LabEvent[]) => {
     history.add(events)
     for (const event of events) {
-      foldEvent(fold, event)
+      if (!isLogMark(event)) foldEvent(fold, event)
       hash?.update(`${JSON.stringify(event)}\n`)
     }
     onEvents(events)

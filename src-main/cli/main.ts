@@ -8,9 +8,18 @@ import { checkCommand } from './check'
 import { listCommand } from './list'
 import { runScenarioCommand } from './run'
 import { serveCommand } from './serve'
+import { sweepCommand } from './sweep'
+import { switchesCommand } from './switches'
 import { EXIT_CODES, UsageError } from './usage'
 
-const subCommands: SubCommandsDef = { run: runScenarioCommand, serve: serveCommand, check: checkCommand, list: listCommand }
+const subCommands: SubCommandsDef = {
+  run: runScenarioCommand,
+  serve: serveCommand,
+  sweep: sweepCommand,
+  switches: switchesCommand,
+  check: checkCommand,
+  list: listCommand
+}
 
 const netsplit = defineCommand({
   meta: { name: 'netsplit', version, description: 'A desktop lab for distributed systems: cut a link, watch the cluster react.' },

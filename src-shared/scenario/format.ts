@@ -26,24 +26,17 @@ function layOut({ value }: Pair): void {
 
 type Written = Readonly<Record<string, unknown>>
 
-/** The fields that the defaults do not have or have otherwise; sections compared field by field. */
+/** Sections whose fields have defaults of their own; anything else is written whole. */
+const SECTIONS: ReadonlySet<string> = new Set(['cluster', 'network', 'workload', 'retry'])
+
+/** The fields that the defaults do not have or have otherwise. */
 function difference(fields: Written, defaults: Written): Written {
   return Object.fromEntries(
     Object.entries(fields).flatMap(([name, value]) => {
-      const by_default = defaults[name]
-      if (JSON.stringify(value) === JSON.stringify(by_default)) return []
-      return [[name, isSection(value) && isSection(by_default) && !isChoice(value) ? difference(value, by_default) : value]]
+      if (JSON.stringify(value) === JSON.stringify(defaults[name])) return []
+      return [[name, SECTIONS.has(name) ? difference(value as Written, defaults[name] as Written) : value]]
     })
   )
-}
-
-function isSection(value: unknown): value is Written {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** What one field decides is written whole: its defaults may be those of another choice. */
-function isChoice(value: Written): boolean {
-  return 'distribution' in value
 }
 
 /** The scenario with its durations as text. */

@@ -12,7 +12,7 @@ function simulators(failing: readonly number[], random = createRandom(1, 'thread
     begun,
     run: async (_: unknown, seed: number): Promise<Outcome> => {
       begun.push(seed)
-      for (let turns = Math.floor(random() * 20); turns > 0; turns--) await null
+      for (let turns = Math.floor(random() * 20); turns > 0; turns--) await Promise.resolve()
       return outcome(seed, failing.includes(seed) ? [failureOf('log-matching')] : [])
     }
   }

@@ -25,7 +25,7 @@ export function explainFinding(execution: Execution, finding: Finding, find: Fin
   const small = minimize(attempt(() => find(alone)) ? alone : execution, find)
   const operations = small.events.map(({ operation }) => operation)
   const why = attempt(() => find(small))?.why ?? finding.why
-  return { why, counterexample: counterexampleOf(operations, firstUnexplained(execution, find)) }
+  return { why, counterexample: counterexampleOf(operations, firstUnexplained(execution, operations, find)) }
 }
 
 /** Operations that break a model, as readable lines. */
@@ -56,9 +56,19 @@ function minimize(execution: Execution, find: FindViolation): Execution {
   return small
 }
 
-/** The first operation at whose answer no explanation was left; null where the bounds did not allow to tell. */
-function firstUnexplained(execution: Execution, find: FindViolation): RecordedOperation | null {
-  const ended = execution.events.flatMap(({ operation }) => (operation.completed_us === null ? [] : [operation]))
+/**
+ * The first operation at whose answer no explanation was left; null where the bounds did not allow to tell. It was no later than the
+ * last of `operations`, which already have none.
+ */
+function firstUnexplained(
+  execution: Execution,
+  operations: readonly RecordedOperation[],
+  find: FindViolation
+): RecordedOperation | null {
+  const last_us = Math.max(...operations.map(({ completed_us }) => completed_us ?? 0))
+  const ended = execution.events
+    .map(({ operation }) => operation)
+    .filter(({ completed_us }) => (completed_us ?? Infinity) <= last_us)
   ended.sort((a, b) => a.completed_us! - b.completed_us!)
   let low = 0
   let high = ended.length - 1

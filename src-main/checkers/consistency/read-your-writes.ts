@@ -49,23 +49,21 @@ class OwnWrites {
     const event = this.execution.events[e]!
     this.passed.push(e)
     if (event.reads !== null && !this.mayRead(event.reads)) return this.explain(e, event)
-    if (event.open) return null
-    if (event.reads !== null && event.reads !== INITIAL) this.read.add(event.reads)
+    if (!event.open && event.reads !== null && event.reads !== INITIAL) this.read.add(event.reads)
     if (!event.writes) return null
-    return this.write(e) ? null : this.explain(e, event)
+    if (this.read.has(e)) return this.explain(e, event)
+    if (!event.open) this.write(e)
+    return null
   }
 
   private mayRead(write: number): boolean {
     return write === this.last || (write !== INITIAL && !this.replaced.has(write))
   }
 
-  /** False when the session had read this write, or one after it, before it was made. */
-  private write(e: number): boolean {
-    if (this.read.has(e)) return false
+  private write(e: number): void {
     this.replaced.addAll(this.read)
     if (this.last !== INITIAL) this.replaced.add(this.last)
     this.last = e
-    return true
   }
 
   private explain(e: number, { reads }: Event): Finding {

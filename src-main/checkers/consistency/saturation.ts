@@ -31,13 +31,17 @@ export class Saturation {
   private readonly demands: Demand[] = []
   /** Number of the demand for a pair. */
   private readonly demand_of = new Map<string, number>()
+  /** Events whose clocks also count what demands put before them; those of the others only what the given order does. */
+  private readonly active: Uint8Array
 
   constructor(
     private readonly execution: Execution,
     readonly order: Relation,
     private readonly clocks: WriteClocks,
     private readonly meter: Meter
-  ) {}
+  ) {
+    this.active = new Uint8Array(order.size)
+  }
 
   /** Adds what the reads demand; why they cannot all be explained, or null. `in_order`: the reads are in order among each other. */
   saturate(reads: readonly number[], in_order: boolean): Finding | null {
@@ -45,6 +49,7 @@ export class Saturation {
       for (let known = -1; known !== this.demands.length;) {
         known = this.demands.length
         for (const reader of reads) {
+          this.activate(reader)
           this.orderWritesBefore(reader)
           if (!in_order) this.orderWritesAfter(reader)
         }
@@ -53,6 +58,25 @@ export class Saturation {
     } catch (error) {
       if (error instanceof Contradiction) return this.explain(error.demand)
       throw error
+    }
+  }
+
+  /** Brings the clocks of the event and all before it up to date, to be kept so from now on: demands seldom reach far ahead. */
+  private activate(event: number): void {
+    const { order, active, clocks } = this
+    const waiting = active[event] ? [] : [event]
+    while (waiting.length > 0) {
+      const e = waiting.at(-1)!
+      const before = active[e] ? undefined : order.before[e]!.find((b) => !active[b])
+      if (before !== undefined) {
+        waiting.push(before)
+        continue
+      }
+      waiting.pop()
+      if (active[e]) continue
+      this.meter.spend((order.before[e]!.length + 1) * clocks.chains.count)
+      for (const b of order.before[e]!) clocks.join(e, b)
+      active[e] = 1
     }
   }
 
@@ -80,11 +104,12 @@ export class Saturation {
     const { before, after } = demand
     const { clocks, order } = this
     if (after === INITIAL || clocks.includes(before, after)) throw new Contradiction(demand)
-    if (clocks.isWrite(before) ? clocks.includes(after, before) : order.after[before]!.includes(after)) return
-    this.demand_of.set(pairName(before, after), this.demands.length)
+    const pair = pairName(before, after)
+    if (this.demand_of.has(pair) || (clocks.isWrite(before) && clocks.includes(after, before))) return
+    this.demand_of.set(pair, this.demands.length)
     this.demands.push(demand)
     order.add(before, after)
-    this.propagate(before, after)
+    if (this.active[after]) this.propagate(before, after)
   }
 
   private propagate(before: number, after: number): void {
@@ -92,7 +117,7 @@ export class Saturation {
     for (let e = news.pop(); e !== undefined; e = news.pop()) {
       for (const follower of this.order.after[e]!) {
         this.meter.spend(this.clocks.chains.count)
-        if (this.clocks.join(follower, e)) news.push(follower)
+        if (this.active[follower] && this.clocks.join(follower, e)) news.push(follower)
       }
     }
   }

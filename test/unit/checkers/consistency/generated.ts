@@ -13,15 +13,15 @@ const drawnOperation = fc.record({
   pause: fc.constantFrom(1, 3, 3, 3, -4)
 })
 
-/** Sessions whose reads show anything that was written, or nothing; some operations overlap. */
-export function randomHistories(length: number): fc.Arbitrary<RecordedOperation[]> {
+/** Sessions whose reads show anything that was written, or nothing. */
+export function randomHistories(length: number, overlapping: boolean): fc.Arbitrary<RecordedOperation[]> {
   return fc.array(drawnOperation, { minLength: 2, maxLength: length }).map((draws) => {
     const values = (key: string) => [null, null, ...draws.flatMap((d, i) => (d.key === key && d.f !== 'get' ? [`v${i}`] : []))]
     const ends = [0, 1, 2]
     const ops = [0, 0, 0]
     const history = draws.map(({ client, key, f, pick, outcome, swaps, pause }, i): RecordedOperation => {
       const seen = values(key)[pick % values(key).length]!
-      const invoked_us = Math.max(0, ends[client]! + pause)
+      const invoked_us = Math.max(0, ends[client]! + (overlapping ? pause : Math.abs(pause)))
       ends[client] = invoked_us + 5
       const operation: HistoryOperation =
         f === 'get' ? { f, key } : f === 'put' ? { f, key, value: `v${i}` } : { f: 'cas', key, expected: seen, value: `v${i}` }

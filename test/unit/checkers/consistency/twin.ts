@@ -62,7 +62,7 @@ export function holdsByDefinition(history: readonly RecordedOperation[], model: 
       )
     case 'read-your-writes':
       return sessionsOf(ops).every((session) => {
-        const own_writes = session.at(-1)!.open ? [] : writes.filter((w) => w.lane === session[0]!.lane && !w.open)
+        const own_writes = session.at(-1)!.open ? [] : writes.filter((w) => w.lane === session[0]!.lane)
         return [...session, ...own_writes].every((r) => readsOwnWrites(r, session, writes))
       })
     case 'writes-follow-reads': {

@@ -121,13 +121,13 @@ export class Driver {
 
   private apply(effects: readonly AnyEffect[]): void {
     const { log, timers, emit } = this.options
-    const after_sync: Outgoing[] = []
+    let after_sync: Outgoing[] | null = null
     for (const effect of effects) {
       switch (effect.kind) {
         case 'send':
         case 'reply':
           if (effect.after === 'now') this.letOut(effect)
-          else after_sync.push(effect)
+          else (after_sync ??= []).push(effect)
           break
         case 'set-timer':
           timers.set(effect.timer, effect.delay_us)
@@ -146,6 +146,7 @@ export class Driver {
           break
       }
     }
+    if (!after_sync) return
     // Only now is known what the whole step appended, which is what its held effects wait for.
     const { position } = log
     for (const effect of after_sync) {

@@ -66,7 +66,9 @@ export class SimulatedDisk {
   }
 
   private firstDamaged(): number {
-    return Math.min(this.records.length, ...this.damaged)
+    let first = this.records.length
+    for (const place of this.damaged) first = Math.min(first, place)
+    return first
   }
 
   private describeDamage(at: number): string {

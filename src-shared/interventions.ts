@@ -23,7 +23,7 @@ export const interventionSchema = z.discriminatedUnion('do', [
   /** It arrives now, whatever its link would have done. */
   z.strictObject({ do: z.literal('deliver'), message: messageCopySchema }),
   z.strictObject({ do: z.literal('drop'), message: messageCopySchema }),
-  /** The planned entry of the timeline (its place in the planned order, from 0) does not happen any more. */
+  /** The planned moment (its place among all, from 0, see `occurrencesOf`) passes without anything happening. */
   z.strictObject({ do: z.literal('skip'), entry: z.number().int().min(0) }),
   /** Everything random draws from this seed from now on. */
   z.strictObject({

@@ -163,10 +163,18 @@ export class Lab {
   forkOfCurrent(at_seq: number): RunRequest & { readonly origin: ForkOrigin } {
     if (!this.last) throw new LabError('there is no run to branch off from')
     const { request, seed, interventions: all } = this.last
+    const { scenario, text, id } = request
     if (!all) throw new LabError(NOT_SIMULATED)
     const interventions = all.filter(({ seq }) => seq <= at_seq)
     const from = { recording: null, run: this.current.run }
-    return { ...request, engine: 'simulation', seed, origin: { from, at_seq, interventions, witness: null, change: null } }
+    return {
+      scenario,
+      text,
+      id,
+      engine: 'simulation',
+      seed,
+      origin: { from, at_seq, interventions, witness: null, change: null }
+    }
   }
 
   /** Ends everything at once, without result; resolves when no process, port or temporary folder is left. */

@@ -21,7 +21,7 @@ import { createWatchers } from './watchers'
 /** How often the lab's state may tell of steps. */
 const STATE_EVERY_MS = 100
 /** A step by hand gives up after so many steps in which nothing of the kind happened. */
-const STEP_BY_HAND_MAX = 1_000_000
+const STEP_BY_HAND_MAX = 100_000
 
 export type StepUntil = Extract<LabCommand, { command: 'step' }>['until']
 

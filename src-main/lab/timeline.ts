@@ -25,6 +25,7 @@ export class Timeline {
   private begun = 0
   private rest: Iterator<Occurrence>
   private cancelNext: Cancel = () => {}
+  private stopped = false
 
   constructor(
     plan: readonly TimelineEntry[],
@@ -52,6 +53,7 @@ export class Timeline {
 
   /** Nothing happens any more; what is in force stays. */
   stop(): void {
+    this.stopped = true
     this.cancelNext()
     this.pending.forEach((cancel) => cancel())
     this.pending.clear()
@@ -59,7 +61,7 @@ export class Timeline {
 
   private awaitNext(): void {
     const next = this.rest.next()
-    if (next.done) return
+    if (next.done || this.stopped) return
     const { at_ms, entry } = next.value
     const { scheduler } = this.options
     this.cancelNext = scheduler.after(Math.max(0, at_ms * 1000 - scheduler.now_us()), () => {

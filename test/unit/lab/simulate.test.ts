@@ -78,6 +78,15 @@ describe('the stream of a simulated run', () => {
     expect(result).toMatchObject({ passed: true, engine: 'simulation' })
   })
 
+  it('has the random faults that the seed draws beside those of the timeline, all of them over before the calm', () => {
+    const chaos = { faults: { crash: 1, 'one-way': 1 }, start: '500ms', every: ['100ms', '300ms'], calm: '1s' }
+    const { stream } = run({ chaos, duration: '3s', timeline: [{ at: '10ms', action: { do: 'heal' } }] })
+    const faults = stream.filter(({ kind }) => kind === 'fault-started')
+    expect(faults[0]).toMatchObject({ t: 10_000, action: { do: 'heal' } })
+    expect(faults.length).toBeGreaterThan(3)
+    expect(faults.every(({ t }) => t < 2_000_000)).toBe(true)
+  })
+
   it('is changed by the timeline at its times', () => {
     const timeline = [{ at: '1s', for: '300ms', action: { do: 'crash', node: 'leader' } }]
     const { stream } = run({ timeline })

@@ -90,10 +90,11 @@ it('follows a new plan from now on; what is in force ends when it was to end', (
   expect(happened).toEqual(['1000 cut', '3000 undo 1', '4000 of the new plan'])
 })
 
-it('does nothing more once it is stopped', () => {
+it('does nothing more once it is stopped, whatever the plan', () => {
   begin(entry({ at: 1, for: 1, every: 1, times: 5, label: 'kill' }))
   time.pass(1500)
   timeline.stop()
+  timeline.replan([entry({ at: 2, label: 'new' })])
   time.pass(10_000)
   expect(happened).toEqual(['1000 kill'])
 })

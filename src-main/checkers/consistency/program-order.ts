@@ -1,5 +1,5 @@
 import type { Event, Execution } from './execution'
-import { Relation } from './relation'
+import type { Relation } from './relation'
 
 /** The events of each lane in order; open events just before those that began later. */
 export function inSessionOrder({ events }: Execution): number[][] {

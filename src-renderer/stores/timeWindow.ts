@@ -31,9 +31,12 @@ export const useTimeWindow = defineStore('timeWindow', () => {
     return wholeView(useRun().tape.head.fold)
   }
 
-  function zoomTo(from_us: number, to_us: number): void {
+  /** False when the span is too short to be meant. */
+  function zoomTo(from_us: number, to_us: number): boolean {
     const [first, last] = from_us < to_us ? [from_us, to_us] : [to_us, from_us]
-    if (last - first >= SPAN_US_MIN) zoom.value = { from_us: Math.max(0, first), to_us: last }
+    const meant = last - first >= SPAN_US_MIN
+    if (meant) zoom.value = { from_us: Math.max(0, first), to_us: last }
+    return meant
   }
 
   function follow(): void {

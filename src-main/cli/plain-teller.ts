@@ -3,11 +3,12 @@ import type { EventOf, LabEvent } from '../../src-shared/events'
 import { outcomeOf } from '../../src-shared/folds/operations'
 import type { LabState } from '../../src-shared/lab-api'
 import type { RunResult } from '../../src-shared/result'
-import type { Scenario } from '../../src-shared/scenario/schema'
+import type { Engine, Scenario } from '../../src-shared/scenario/schema'
 import { describeResult } from './describe-result'
 import type { Teller } from './teller'
 
 const REDRAW_EVERY_MS = 200
+const ENGINES: Readonly<Record<Engine, string>> = { processes: 'real processes', simulation: 'simulated' }
 const ERASE_LINE = '\r\u001b[2K'
 
 /** For people: a line for what happens, and on a terminal one more that keeps up with the run. */
@@ -25,9 +26,9 @@ export class PlainTeller implements Teller {
     this.timer = out.isTTY ? setInterval(() => this.redraw(), REDRAW_EVERY_MS) : null
   }
 
-  onPhase({ phase, error }: LabState): void {
+  onPhase({ phase, error, engine, seed }: LabState): void {
     this.phase = phase
-    if (phase === 'starting') this.line(`${this.scenario.title} (${this.scenario.name})`)
+    if (phase === 'starting') this.line(`${this.scenario.title} (${this.scenario.name}, ${ENGINES[engine]}, seed ${seed})`)
     if (phase === 'checking') this.line('Checking the history …')
     if (error !== null) this.line(`Failed: ${error}`)
   }

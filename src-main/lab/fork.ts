@@ -45,7 +45,8 @@ export function forkOfEvents(
     if (event.seq > at_seq) break
     if (event.kind === 'run-started') Object.assign(run, { seed: event.seed, engine: event.engine })
     if (event.kind === 'intervention') interventions.push(event)
-    witness = event
+    // A gap is what the reader says of damage.
+    if (event.kind !== 'gap') witness = event
   }
   if (run.engine !== 'simulation') throw new LabError(NOT_SIMULATED)
   const origin = { from: { recording, run: null }, at_seq, interventions, witness, change: null }

@@ -96,6 +96,24 @@ describe('the stream of a simulated run', () => {
   })
 })
 
+describe('an entry of the timeline that cannot be done', () => {
+  const impossible = { at: '1s', action: { do: 'command', node: 'A', command: 'dance' } }
+
+  it('makes the run void and says so', () => {
+    const { result } = run({ timeline: [impossible] })
+    expect(result).toMatchObject({
+      passed: false,
+      notices: [expect.stringMatching(/^The timeline's "command" could not be done: /)]
+    })
+  })
+
+  it('that is only to be done if possible does not', () => {
+    const { result, stream } = run({ timeline: [{ ...impossible, if_possible: true }] })
+    expect(result.passed).toBe(true)
+    expect(stream).toContainEqual(expect.objectContaining({ kind: 'notice', level: 'info' }))
+  })
+})
+
 describe('interventions', () => {
   const at = (step: number, intervention: TimedIntervention['intervention']): TimedIntervention => ({ step, intervention })
 

@@ -35,13 +35,13 @@ export function describeMembers(values: readonly string[]): string {
   return text.length <= VALUE_CHARACTERS ? `{${text}}` : `{${text.slice(0, VALUE_CHARACTERS)}…} (${values.length} values)`
 }
 
-/** The operation and when: one line of a counterexample, `>` before the one that nothing explains. */
-export function describeLine(recorded: RecordedOperation, marked: boolean): string {
-  const { invoked_us, completed_us } = recorded
-  const until = completed_us === null ? 'open' : seconds(completed_us)
-  return `${marked ? '>' : ' '} ${describeOperation(recorded)}  (${seconds(invoked_us)} – ${until})`
-}
+/** What a history's times count: microseconds of run time, or lines of the file that it was read from. */
+export type TimeUnit = 'us' | 'lines'
 
-function seconds(time_us: number): string {
-  return `${(time_us / 1e6).toFixed(6)} s`
+/** The operation and when: one line of a counterexample, `>` before the one that nothing explains. */
+export function describeLine(recorded: RecordedOperation, marked: boolean, unit: TimeUnit = 'us'): string {
+  const { invoked_us, completed_us } = recorded
+  const at = (time: number) => (unit === 'us' ? `${(time / 1e6).toFixed(6)} s` : `line ${time}`)
+  const until = completed_us === null ? 'open' : at(completed_us)
+  return `${marked ? '>' : ' '} ${describeOperation(recorded)}  (${at(invoked_us)} – ${until})`
 }

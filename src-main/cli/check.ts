@@ -8,7 +8,7 @@ import { undecided } from '../checkers/judgement'
 import { DEFAULT_BOUNDS } from '../checkers/linearizability/budget'
 import { likelyType, unsuitable } from '../checkers/models/models'
 import { describeJudgement, describeTable } from './describe-judgement'
-import { firstBadLine, readHistoryInput } from './history-input'
+import { firstBadLine, readHistoryInput, toldByLines } from './history-input'
 import type { HistoryInput } from './history-input'
 import { requireKnown, UsageError, wholeNumber } from './usage'
 
@@ -53,10 +53,11 @@ export const checkCommand = defineCommand({
     const models = modelsFor(name)
     const drawn = process.stderr.isTTY && !given.json
     const onProgress = drawn ? drawProgress : undefined
-    const judgements = input.has_holes
+    const judged = input.has_holes
       ? models.map((model) => undecided(model, 'parts of the recording are missing, and operations may be among them'))
       : await judgeHistory(input.history, models, { type, bounds, onProgress })
     if (drawn) process.stderr.write('\r\u001b[2K')
+    const judgements = judged.map((judgement) => toldByLines(judgement, input))
     if (given.json) judgements.forEach((judgement) => console.log(JSON.stringify(jsonOf(judgement, type, input))))
     else console.log(name === ALL ? describeTable(judgements) : describeJudgement(judgements[0]!, input))
     process.exitCode = EXIT_CODE_OF[sumUp(judgements)]

@@ -1,6 +1,7 @@
 /** What `netsplit check` judges: a history file, or the recording of a run. */
 import { readFileSync, statSync } from 'node:fs'
 import type { Judgement } from '../../src-shared/consistency'
+import { describeLine } from '../checkers/describe'
 import { FORMATS } from '../checkers/formats/formats'
 import type { FormatName } from '../checkers/formats/formats'
 import { RecordingError, readRecording } from '../lab/read-recording'
@@ -36,6 +37,19 @@ export function firstBadLine({ counterexample }: Judgement, { history, times_are
   const first = counterexample?.first_unexplained
   if (!first || !times_are_lines) return null
   return history.find(({ client, op }) => client === first.client && op === first.op)?.completed_us ?? null
+}
+
+/** The judgement with its counterexample told by lines, where times are lines. */
+export function toldByLines(judgement: Judgement, { history, times_are_lines }: HistoryInput): Judgement {
+  const { counterexample } = judgement
+  if (!times_are_lines || !counterexample) return judgement
+  const { operations, first_unexplained: first } = counterexample
+  const lines = operations.flatMap(({ client, op }) =>
+    history
+      .filter((o) => o.client === client && o.op === op)
+      .map((o) => describeLine(o, first?.client === client && first.op === op, 'lines'))
+  )
+  return { ...judgement, counterexample: { ...counterexample, lines } }
 }
 
 const REASONS: Readonly<Record<string, string>> = {

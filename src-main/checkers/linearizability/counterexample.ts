@@ -47,7 +47,13 @@ function endingAt(end: Required, found: Violated): Violated {
 export function smallestViolation(history: KeyHistory, type: DataType, budget: Budget, shortest: Violated): KeyHistory {
   const limited = { ...budget, configurations: Math.min(budget.configurations, CONFIGURATIONS.minimal) }
   const prefix = prefixUntil(history, shortest.stuck)
-  return minimize(prefix, type, shortest.stuck, (part) => decideKey(part, type, limited).verdict === 'violated')
+  const against = shortest.found_by === 'refutation' ? shortest.against : null
+  return minimize(
+    prefix,
+    type,
+    [shortest.stuck, ...(against ? [against] : [])],
+    (part) => decideKey(part, type, limited).verdict === 'violated'
+  )
 }
 
 /** One or two sentences on why the key has no order. */

@@ -3,6 +3,7 @@ import { MODELS } from '../models/models'
 import type { KeyState } from '../models/model'
 import type { Budget } from './budget'
 import type { KeyHistory, Required } from './key-history'
+import type { Finding } from './refutations/finding'
 import { REFUTATIONS } from './refutations/refutations'
 import { searchOrder } from './search'
 import type { SearchOutcome } from './search'
@@ -10,13 +11,13 @@ import type { SearchOutcome } from './search'
 export type KeyOutcome =
   | Exclude<SearchOutcome, { verdict: 'violated' }>
   /** Every order fails at `stuck` or before. */
-  | { readonly verdict: 'violated'; readonly stuck: Required; readonly found_by: 'refutation'; readonly why: string }
+  | ({ readonly verdict: 'violated'; readonly found_by: 'refutation' } & Finding)
   | { readonly verdict: 'violated'; readonly stuck: Required; readonly found_by: 'search'; readonly states: readonly KeyState[] }
 
 /** Whether one key has an order: the quick test first, since it decides some keys that no search can. */
 export function decideKey(history: KeyHistory, type: DataType, budget: Budget): KeyOutcome {
   const finding = REFUTATIONS[type](history)
-  if (finding) return { verdict: 'violated', stuck: finding.stuck, found_by: 'refutation', why: finding.why }
+  if (finding) return { verdict: 'violated', found_by: 'refutation', ...finding }
   const outcome = searchOrder(history, MODELS[type], budget)
   return outcome.verdict === 'violated' ? { ...outcome, found_by: 'search' } : outcome
 }

@@ -21,10 +21,10 @@ export const LEANS_ON: Readonly<Record<DataType, LeansOn>> = {
 
 /** A value read leans on all writes of it, and on what it may have been put together from. */
 function kv(operation: RecordedOperation, all: readonly RecordedOperation[]): readonly RecordedOperation[] {
-  const writes = all.filter((o) => o !== operation && o.operation.f !== 'get' && o.result?.swapped !== false)
-  if (operation.result?.swapped === false) return neverReplaced(operation, writes)
   const value = met(operation)
   if (value === undefined) return []
+  const writes = all.filter((o) => o !== operation && o.operation.f !== 'get' && o.result?.swapped !== false)
+  if (operation.result?.swapped === false) return neverReplaced(operation, writes)
   const composed = all.some((o) => o.operation.f === 'append')
   return writes.filter(({ operation: o }) => {
     if (!('value' in o)) return composed || value === null

@@ -7,17 +7,18 @@ import type { KeyHistory } from './key-history'
 const TRIES_MAX = 400
 
 /**
- * The fewest operations found that are still `violated`, `essential` among them. First grows a part around it until that is
- * violated, then leaves out operations, each together with all that lean on it, in large chunks and at last one by one until
+ * The fewest operations found that are still `violated`, the first of `core` among them. First grows a part around the core until
+ * that is violated, then leaves out operations, each together with all that lean on it, in large chunks and at last one by one until
  * none can be spared (delta debugging: Zeller & Hildebrandt 2002).
  */
 export function minimize(
   history: KeyHistory,
   type: DataType,
-  essential: RecordedOperation,
+  core: readonly RecordedOperation[],
   violated: (history: KeyHistory) => boolean
 ): KeyHistory {
-  let kept = smallStart(history, type, essential, violated)
+  const [essential] = core
+  let kept = smallStart(history, type, core, violated)
   let tries = 0
 
   /** Whether anything of the chunks could be spared. */
@@ -28,7 +29,7 @@ export function minimize(
     for (let at = 0; at < operations.length && tries < TRIES_MAX; at += size) {
       const chunk = operations.slice(at, at + size).filter((o) => kept.has(o))
       const rest = without(kept, chunk, leaning)
-      if (chunk.length === 0 || !rest.has(essential)) continue
+      if (chunk.length === 0 || !rest.has(essential!)) continue
       tries++
       if (violated(restrict(history, rest))) kept = rest
     }
@@ -40,16 +41,16 @@ export function minimize(
   return restrict(history, kept)
 }
 
-/** The essential operation, some that were invoked last, and all that these lean on: twice as many until they are violated. */
+/** The core, some operations that were invoked last, and all that these lean on: twice as many until they are violated. */
 function smallStart(
   history: KeyHistory,
   type: DataType,
-  essential: RecordedOperation,
+  core: readonly RecordedOperation[],
   violated: (history: KeyHistory) => boolean
 ): ReadonlySet<RecordedOperation> {
   const all = [...history.required, ...history.optional].sort((a, b) => a.invoked_us - b.invoked_us)
-  for (let latest = 1; latest < all.length; latest *= 2) {
-    const part = withGrounds([essential, ...all.slice(-latest)], all, type)
+  for (let latest = 0; latest < all.length; latest = 2 * latest + 1) {
+    const part = withGrounds([...core, ...all.slice(all.length - latest)], all, type)
     if (part.size < all.length && violated(restrict(history, part))) return part
   }
   return new Set(all)

@@ -10,42 +10,78 @@ export interface Moment {
   readonly placed_at: number
 }
 
-/** One way in which a key can have come to where it is; see `key-watch.ts`. */
+/** An open operation that may tell what it met, and is not placed. */
+interface Begun {
+  readonly id: number
+  /** Where in the path it began. */
+  readonly from: number
+}
+
+/** An open operation that has taken effect. */
+interface Placed {
+  readonly id: number
+  /** What it must answer. */
+  readonly answer: HistoryResult
+}
+
+/** One way in which a key can have come to where it is; see `key-watch.ts`. The lists are short and follow the `id`. */
 export interface Configuration {
-  /** States since the oldest open operation that may tell what it met began; the last one is the present. */
+  /** States since the oldest of `begun` began; the last one is the present. */
   readonly path: readonly Moment[]
-  /** For each open operation that may tell what it met, and is not placed: where in the path it began. */
-  readonly begun: ReadonlyMap<number, number>
-  /** Open operations that have taken effect, and what they must answer. */
-  readonly placed: ReadonlyMap<number, HistoryResult>
+  readonly begun: readonly Begun[]
+  readonly placed: readonly Placed[]
   /** Operations of unknown outcome that have taken effect, as bits. */
   readonly used: bigint
 }
 
 /** The state now. */
 export function present({ path }: Configuration): KeyState {
-  return path.at(-1)!.state
+  return path[path.length - 1]!.state
+}
+
+/** What the operation must answer, where it is placed. */
+export function answerOf({ placed }: Configuration, id: number): HistoryResult | undefined {
+  return placed.find((one) => one.id === id)?.answer
+}
+
+/** The operation begins: it may meet the present state and those to come. */
+export function begin(configuration: Configuration, id: number): Configuration {
+  const { path, begun } = configuration
+  return { ...configuration, begun: [...begun, { id, from: path.length - 1 }] }
+}
+
+/** The open operation takes effect. Without anyone who may have met them, past states do not matter. */
+export function place(configuration: Configuration, moment: Moment, id: number, answer: HistoryResult): Configuration {
+  const begun = without(configuration.begun, id)
+  const placed = [...configuration.placed, { id, answer }].sort((a, b) => a.id - b.id)
+  return { path: follow(configuration, moment), begun, placed, used: configuration.used }
+}
+
+/** The operation of unknown outcome takes effect. */
+export function use(configuration: Configuration, moment: Moment, bit: bigint): Configuration {
+  return { ...configuration, path: follow(configuration, moment), used: configuration.used | bit }
+}
+
+function follow({ path, begun }: Configuration, moment: Moment): readonly Moment[] {
+  return begun.length > 0 ? [...path, moment] : [moment]
 }
 
 /** The configuration without an operation that is over, and without the past that no open operation can have met. */
 export function forget(configuration: Configuration, id: number): Configuration {
-  const { path, begun, placed, used } = configuration
-  if (path.length === 1 && !begun.has(id) && !placed.has(id)) return configuration
-  const still_begun = without(begun, id)
-  const oldest = Math.min(path.length - 1, ...still_begun.values())
+  const { path, placed, used } = configuration
+  const begun = without(configuration.begun, id)
+  const oldest = begun.reduce((least, { from }) => Math.min(least, from), path.length - 1)
+  if (oldest === 0 && begun === configuration.begun && placed.length === 0) return configuration
   return {
     path: oldest === 0 ? path : path.slice(oldest),
-    begun: oldest === 0 ? still_begun : new Map([...still_begun].map(([other, at]) => [other, at - oldest])),
+    begun: oldest === 0 ? begun : begun.map((one) => ({ id: one.id, from: one.from - oldest })),
     placed: without(placed, id),
     used
   }
 }
 
-function without<Value>(map: ReadonlyMap<number, Value>, id: number): ReadonlyMap<number, Value> {
-  if (!map.has(id)) return map
-  const rest = new Map(map)
-  rest.delete(id)
-  return rest
+function without<One extends { readonly id: number }>(list: readonly One[], id: number): readonly One[] {
+  return list.some((one) => one.id === id) ? list.filter((one) => one.id !== id) : list
 }
 
 /**
@@ -69,16 +105,12 @@ export function nameOf({ path, begun, placed }: Configuration): string {
   let name = ''
   for (const { state, blind, placed_at } of path)
     name += `${textOf(state)}${blind ? 'b' : 'd'}${path.length > 1 ? placed_at : ''};`
-  for (const [id, at] of inOrder(begun)) name += `${id}@${at};`
-  for (const [id, answer] of inOrder(placed)) name += `${id}=${JSON.stringify(answer)};`
+  for (const { id, from } of begun) name += `${id}@${from};`
+  for (const { id, answer } of placed) name += `${id}=${JSON.stringify(answer)};`
   return name
 }
 
 /** Ends where it says, whatever the state is made of. */
 function textOf(state: KeyState): string {
   return state === null ? '-' : typeof state === 'number' ? `#${state}` : `${state.length}:${state}`
-}
-
-function inOrder<Value>(map: ReadonlyMap<number, Value>): Iterable<readonly [number, Value]> {
-  return map.size < 2 ? map : [...map].sort(([a], [b]) => a - b)
 }

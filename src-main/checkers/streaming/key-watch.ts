@@ -5,10 +5,10 @@
  * operation that may only tell what it met is not placed: the path remembers the states that it can have met. Operations of unknown
  * outcome are placed only where they are seen; just before a blind write they may be put in later.
  */
-import type { HistoryOperation, HistoryResult } from '../../../src-shared/operations'
+import type { HistoryOperation, HistoryOperationName, HistoryResult } from '../../../src-shared/operations'
 import { IMPOSSIBLE } from '../models/model'
 import type { KeyState, Model } from '../models/model'
-import { distinct, forget, nameOf, present } from './configuration'
+import { answerOf, begin, distinct, forget, nameOf, place, present, use } from './configuration'
 import type { Configuration, Moment } from './configuration'
 
 /** Bounds on one key, none of them a clock. */
@@ -44,6 +44,7 @@ export class KeyWatch {
   private configurations: readonly Configuration[]
   private readonly writes = new Map<number, OpenWrite>()
   private readonly operations = new Map<number, HistoryOperation>()
+  private readonly telling = new Map<HistoryOperationName, boolean>()
   private unknown = 0
   /** Invocations and ends so far. */
   private now = 0
@@ -54,7 +55,7 @@ export class KeyWatch {
     private readonly bounds: WatchBounds
   ) {
     const path: Moment[] = [{ state: model.initial, blind: false, placed_at: 0 }]
-    this.configurations = [{ path, begun: new Map(), placed: new Map(), used: 0n }]
+    this.configurations = [{ path, begun: [], placed: [], used: 0n }]
   }
 
   /** An operation begins; `id` is its own among those of the key. */
@@ -63,15 +64,23 @@ export class KeyWatch {
     const began_at = ++this.now
     this.operations.set(id, operation)
     if (!model.isObserver(operation, null)) this.writes.set(id, { id, operation, began_at, bit: null })
-    const tells = Object.keys(model.answer(model.initial, operation)).length > 0
-    if (!tells) return
-    this.configurations = this.configurations.map((c) => ({ ...c, begun: new Map(c.begun).set(id, c.path.length - 1) }))
+    if (this.tells(operation)) this.configurations = this.configurations.map((c) => begin(c, id))
+  }
+
+  /** Whether its answer depends on what it meets. */
+  private tells(operation: HistoryOperation): boolean {
+    let tells = this.telling.get(operation.f)
+    if (tells === undefined) {
+      tells = Object.keys(this.model.answer(this.model.initial, operation)).length > 0
+      this.telling.set(operation.f, tells)
+    }
+    return tells
   }
 
   /** It certainly did nothing. */
   fail(id: number): Explained {
     this.end(id)
-    return this.survive(this.configurations.filter(({ placed }) => !placed.has(id)).map((c) => forget(c, id)))
+    return this.survive(this.configurations.filter((c) => !answerOf(c, id)).map((c) => forget(c, id)))
   }
 
   /** What came of it is not known: it stays open, but it will not return. */
@@ -85,7 +94,7 @@ export class KeyWatch {
     const bit = 1n << BigInt(this.unknown++)
     this.writes.set(id, { ...write, bit })
     this.configurations = distinct(
-      this.configurations.map((c) => ({ ...forget(c, id), used: c.placed.has(id) ? c.used | bit : c.used }))
+      this.configurations.map((c) => ({ ...forget(c, id), used: answerOf(c, id) ? c.used | bit : c.used }))
     )
   }
 
@@ -93,13 +102,12 @@ export class KeyWatch {
   complete(id: number, result: HistoryResult): Explained {
     const operation = this.operations.get(id)!
     const observes = this.model.isObserver(operation, result)
-    const write = this.writes.get(id)
     this.now++
     this.steps = 0
     const explained = this.configurations.flatMap((c) => {
-      const answer = c.placed.get(id)
-      if (answer) return this.model.isObserver(operation, result) || !sameAnswer(answer, result) ? [] : [c]
-      return observes ? this.explainObservation(c, id, operation, result) : this.place(c, { ...write!, result })
+      const answer = answerOf(c, id)
+      if (answer) return observes || !sameAnswer(answer, result) ? [] : [c]
+      return observes ? this.explainObservation(c, id, operation, result) : this.placeAtLast(c, id, operation, result)
     })
     this.end(id)
     return this.survive(explained.map((c) => forget(c, id)))
@@ -127,7 +135,7 @@ export class KeyWatch {
   ): readonly Configuration[] {
     const { path, begun } = configuration
     const fits = (state: KeyState) => this.model.step(state, operation, result) !== IMPOSSIBLE
-    const from = begun.get(id)!
+    const { from } = begun.find((one) => one.id === id)!
     if (path.some(({ state }, at) => at >= from && fits(state))) return [configuration]
     const found: Configuration[] = []
     for (let at = from; at < path.length - 1; at++)
@@ -152,7 +160,7 @@ export class KeyWatch {
       const longer = c.path.length - at
       found.push({
         path: [...c.path, ...path.slice(at)],
-        begun: new Map([...begun].map(([other, from]) => [other, from >= at ? from + longer : from])),
+        begun: begun.map(({ id, from }) => ({ id, from: from >= at ? from + longer : from })),
         placed,
         used: c.used
       })
@@ -162,14 +170,18 @@ export class KeyWatch {
   }
 
   /** The configurations that have placed the write, with this answer, after whichever other open ones. */
-  private place(configuration: Configuration, write: OpenWrite & { readonly result: HistoryResult }): readonly Configuration[] {
+  private placeAtLast(
+    configuration: Configuration,
+    id: number,
+    operation: HistoryOperation,
+    result: HistoryResult
+  ): readonly Configuration[] {
     const { model, now } = this
-    const { id, operation, result } = write
     const blind = model.isBlind(operation)
     const found: Configuration[] = []
     this.explore(configuration, id, (c, unseen) => {
       const state = unseen && blind ? IMPOSSIBLE : model.step(present(c), operation, result)
-      if (state !== IMPOSSIBLE) found.push({ ...c, path: [...c.path, { state, blind, placed_at: now }] })
+      if (state !== IMPOSSIBLE) found.push(place(c, { state, blind, placed_at: now }, id, result))
       return false
     })
     return found
@@ -217,19 +229,17 @@ export class KeyWatch {
   private after({ configuration: c, unseen }: Step, { id, operation, bit }: OpenWrite, placed_at: number): Step | null {
     const { model } = this
     const blind = model.isBlind(operation)
-    if ((unseen && blind) || c.placed.has(id) || (bit !== null && (c.used & bit) !== 0n)) return null
+    if ((unseen && blind) || answerOf(c, id) || (bit !== null && (c.used & bit) !== 0n)) return null
     const before = present(c)
     const state = model.step(before, operation, null)
     if (state === IMPOSSIBLE || (bit !== null && state === before)) return null
     const answer = model.answer(before, operation)
     // Whoever only tells what it met is explained by the path, when it returns.
     if (bit === null && model.isObserver(operation, answer)) return null
-    // Without anyone who may have met them, past states do not matter.
-    const path = [...(c.begun.size > 0 ? c.path : []), { state, blind, placed_at }]
-    if (bit !== null) return { configuration: { ...c, path, used: c.used | bit }, unseen: true }
-    const begun = new Map(c.begun)
-    begun.delete(id)
-    return { configuration: { path, begun, placed: new Map(c.placed).set(id, answer), used: c.used }, unseen: false }
+    const moment = { state, blind, placed_at }
+    return bit === null
+      ? { configuration: place(c, moment, id, answer), unseen: false }
+      : { configuration: use(c, moment, bit), unseen: true }
   }
 }
 

@@ -42,6 +42,9 @@ function replacedBy(against: Required): string {
 /** The writes that were invoked so far. */
 class SeenWrites {
   private readonly appends: RecordedOperation[] = []
+  /** The value read last, and the appends that it does not contain: values that begin with it contain the others. */
+  private read = ''
+  private unread: RecordedOperation[] = []
   /** The three writes that replace the whole value and completed last (unknown ones may still complete). */
   private replacing: RecordedOperation[] = []
   private readonly values = new Set<string | null>([null])
@@ -49,6 +52,7 @@ class SeenWrites {
   add(write: RecordedOperation): void {
     if (write.operation.f === 'append') {
       this.appends.push(write)
+      this.unread.push(write)
       return
     }
     this.values.add('value' in write.operation ? write.operation.value : null)
@@ -67,12 +71,13 @@ class SeenWrites {
     const standsAlone = last && isOver(last, observer) && last.invoked_us > (before ? completion(before) : -Infinity)
     if (standsAlone && !this.followsFrom(value, last)) return last as Required
     const replaced_us = last ? completion(last) : -Infinity
-    for (let i = this.appends.length - 1; i >= 0; i--) {
-      const append = this.appends[i]!
-      if (append.invoked_us <= replaced_us) return null
-      if (isOver(append, observer) && !contains(value, append)) return append as Required
-    }
-    return null
+    const begins_alike = (value ?? '').startsWith(this.read)
+    const candidates = (begins_alike ? this.unread : this.appends).filter(({ invoked_us }) => invoked_us > replaced_us)
+    const missing = candidates.filter((append) => !contains(value, append))
+    const lost = missing.filter((append) => isOver(append, observer)).at(-1)
+    this.read = value ?? ''
+    this.unread = missing
+    return (lost as Required | undefined) ?? null
   }
 
   /** Whether appends alone can turn what this operation wrote into the value. */

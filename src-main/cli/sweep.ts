@@ -30,7 +30,7 @@ const args = {
   jobs: { type: 'string', description: 'Simulations at once; default: one for each core', valueHint: 'N' },
   switch: { type: 'string', description: 'A deliberate bug to turn on (see `netsplit switches`)', valueHint: 'NAME' },
   out: { type: 'string', description: 'A new or empty folder for the runs that fail, as scenarios', valueHint: 'DIR' },
-  'keep-going': { type: 'boolean', description: 'Collect failures instead of ending with the first one' },
+  collect: { type: 'boolean', description: 'Collect failures instead of ending with the first one' },
   json: { type: 'boolean', description: 'Print one JSON object a line, and nothing else' }
 } as const
 
@@ -57,7 +57,7 @@ export const sweepCommand = defineCommand({
     }
     try {
       const { signal } = calling_off
-      const summary = await sweep({ scenario, seeds, simulators: crew, jobs, keep_going: given['keep-going'], onOutcome, signal })
+      const summary = await sweep({ scenario, seeds, simulators: crew, jobs, keep_going: given.collect, onOutcome, signal })
       if (!signal.aborted) await shrinkAll(crew, scenario, failing, out, teller)
       teller.onEnd(summary)
       process.exitCode = exitCodeOf(summary, signal)

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { readScenario, parseText } from '../../../src-main/lab/scenarios'
+import { simulate } from '../../../src-main/lab/simulate'
+import { findProtocol } from '../../../src-node/protocols/registry'
+import { formatScenario } from '../../../src-shared/scenario/format'
+import { withDrawnFaults } from '../../../src-shared/scenario/plan'
+import type { Scenario } from '../../../src-shared/scenario/schema'
+
+const HUNTING_GROUNDS = ['raft-chaos', 'raft-chaos-elections', 'raft-chaos-restarts', 'raft-chaos-snapshots']
+
+function digestOf(scenario: Scenario, seed: number): string {
+  const protocol = findProtocol(scenario.cluster.protocol)
+  return simulate({ scenario, protocol, seed, digest: true }).digest!
+}
+
+function shipped(name: string): Scenario {
+  const { parse } = readScenario(name)
+  if (!parse.ok) throw new Error(`${name} has mistakes`)
+  return parse.scenario
+}
+
+describe.each(HUNTING_GROUNDS)('the same seed of %s', (name) => {
+  const scenario = shipped(name)
+
+  it('gives the same events to the byte, and another seed others', () => {
+    const digest = digestOf(scenario, 11)
+    expect(digestOf(scenario, 11)).toBe(digest)
+    expect(digestOf(scenario, 12)).not.toBe(digest)
+  })
+
+  it('gives the same events when its faults are written out in a file', () => {
+    const written = parseText(formatScenario(withDrawnFaults(scenario, 11)), 'written.yaml')
+    expect(written.ok && digestOf(written.scenario, 11)).toBe(digestOf(scenario, 11))
+  })
+})

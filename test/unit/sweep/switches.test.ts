@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest'
+import { allQuarries, hunt } from '../../../src-main/sweep/hunt'
+import { runSeed } from '../../../src-main/sweep/run-seed'
+
+/** A few seeds are enough for every bug; the command tries more. */
+const SEEDS = { first: 1, last: 25 }
+
+const simulators = {
+  run: async (...given: Parameters<typeof runSeed>) => runSeed(...given),
+  shrink: () => Promise.reject(new Error('nothing is to be shrunk'))
+}
+
+describe('every deliberate bug', () => {
+  it.each(allQuarries().map((quarry) => [quarry.bug.name, quarry] as const))(
+    '%s is caught by a check',
+    async (_, quarry) => {
+      const { caught } = await hunt(quarry, { seeds: SEEDS, simulators, jobs: 1, shrink: false })
+      expect(caught, `no seed up to ${SEEDS.last} fails`).not.toBeNull()
+    },
+    120_000
+  )
+})

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import { Fleet } from '../../../src-main/workload/fleet'
+import type { FinalReads } from '../../../src-main/workload/final-reads'
+import { VirtualScheduler } from '../../../src-node/simulation/scheduler'
+import type { EventBody } from '../../../src-shared/events'
+import { createRandom } from '../../../src-shared/random'
+import { workloadSchema } from '../../../src-shared/scenario/schema'
+import type { Workload } from '../../../src-shared/scenario/schema'
+import type { ClientReplyBody, ClientRequestBody } from '../../../src-shared/wire/client-messages'
+
+type Reply = ClientReplyBody['reply'] | null
+
+const ANSWER_US = 10_000
+const DONE: Reply = { status: 'ok', result: { value: null } }
+
+/** A fleet in virtual time before nodes that answer everything alike, or not at all (null). */
+class Harbour {
+  readonly scheduler = new VirtualScheduler()
+  readonly events: (EventBody & { t: number })[] = []
+  readonly fleet: Fleet
+
+  constructor(
+    workload: Partial<Workload>,
+    public answer: (request: ClientRequestBody) => Reply = () => DONE,
+    seed = 1
+  ) {
+    const { scheduler } = this
+    this.fleet = new Fleet({
+      clients: ['c1', 'c2'],
+      nodes: ['n1', 'n2', 'n3'],
+      workload: { ...workloadSchema.parse({ clients: 2 }), ...workload },
+      random: (name) => createRandom(seed, name),
+      scheduler,
+      connect: (_client, _node, { onReply }) => ({
+        isUp: true,
+        send: (request) => {
+          const reply = this.answer(request)
+          if (reply) scheduler.after(ANSWER_US, () => onReply({ id: request.id, reply }))
+          return true
+        },
+        close: () => {}
+      }),
+      emit: (event, t = scheduler.now_us()) => this.events.push({ t, ...event })
+    })
+  }
+
+  run(ms: number): void {
+    const end_us = this.scheduler.now_us() + ms * 1000
+    while (this.scheduler.next_us <= end_us) this.scheduler.step()
+  }
+
+  times(kind: EventBody['kind']): number[] {
+    return this.events.filter((event) => event.kind === kind).map(({ t }) => t)
+  }
+}
+
+describe('a fleet in virtual time', () => {
+  it('keeps its open loop at its rate, whatever the answers', () => {
+    const harbour = new Harbour({ loop: 'open', rate_per_s: 200, open_max: 1000 }, () => null)
+    harbour.run(10_000)
+    expect(Math.abs(harbour.times('invoke').length - 2000)).toBeLessThan(3.3 * Math.sqrt(2000))
+  })
+
+  it('counts what it could not start since too much was open', () => {
+    const harbour = new Harbour({ loop: 'open', rate_per_s: 200, open_max: 10 }, () => null)
+    harbour.run(5000)
+    harbour.fleet.drain(() => {})
+    harbour.run(2000)
+    const told = harbour.events.flatMap((event) => (event.kind === 'sample' ? [event] : []))
+    const missing = ['c1', 'c2'].map((client) => told.filter(({ node }) => node === client).at(-1)!.values['not_started']!)
+    const due = harbour.times('invoke').length + missing[0]! + missing[1]!
+    expect(Math.abs(due - 1000)).toBeLessThan(3.3 * Math.sqrt(1000))
+  })
+
+  it('begins when it is told to', () => {
+    const harbour = new Harbour({ start: 700, think: 0 })
+    harbour.run(1000)
+    expect(harbour.times('invoke')[0]).toBe(700_000)
+  })
+
+  it('does the same whenever it is given the same streams', () => {
+    const runs = [1, 1, 2].map((seed) => {
+      const harbour = new Harbour({}, undefined, seed)
+      harbour.run(2000)
+      return harbour.events
+    })
+    expect(runs[0]).toEqual(runs[1])
+    expect(runs[0]).not.toEqual(runs[2])
+  })
+
+  it('drains when the last open operation has ended, and invokes nothing meanwhile', () => {
+    const harbour = new Harbour({ loop: 'open', rate_per_s: 200, timeout: 400 }, () => null)
+    harbour.run(1000)
+    const invoked = harbour.times('invoke')
+    let drained_us = 0
+    harbour.fleet.drain(() => (drained_us = harbour.scheduler.now_us()))
+    expect(drained_us).toBe(0)
+    harbour.run(2000)
+    expect(harbour.times('invoke')).toEqual(invoked)
+    expect(drained_us - invoked.at(-1)!).toBeGreaterThanOrEqual(400_000)
+    expect(drained_us - invoked.at(-1)!).toBeLessThan(410_000)
+  })
+
+  it('reads at the end every key that was written, and says how many it could not', () => {
+    const harbour = new Harbour({ mix: { get: 0, put: 1, append: 0, cas: 0, delete: 0 } })
+    harbour.run(5000)
+    harbour.fleet.drain(() => {})
+    harbour.run(1000)
+    harbour.answer = ({ operation }) => (operation.key === 'k3' ? { status: 'redirect', leader: null } : DONE)
+    let counts: FinalReads | null = null
+    harbour.fleet.finalReads(2000, (reads) => (counts = reads))
+    harbour.run(4000)
+    expect(counts).toEqual({ read: 9, unread: 1 })
+  })
+})

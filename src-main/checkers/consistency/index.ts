@@ -7,7 +7,8 @@ import type { Bounds } from '../linearizability/budget'
 import { judgeEventual } from './eventual'
 import { notRegisters } from './execution'
 import { Meter, OutOfBounds } from './meter'
-import { judgeSequential } from './sequential'
+import { judgeSequential, linearize } from './sequential'
+import { holding } from './texts'
 import { judgeTraced } from './traced-models'
 
 export type WeakModel = Exclude<ConsistencyModel, 'linearizable'>
@@ -28,8 +29,11 @@ export function judgeConsistency(
         return judgeSequential(history, meter)
       case 'eventual':
         return judgeEventual(history)
-      default:
-        return judgeTraced(history, model, meter)
+      default: {
+        const judgement = judgeTraced(history, model, meter)
+        if (judgement.verdict !== 'undecided' || !linearize(history, meter)) return judgement
+        return holding(model, 'One order that respects time explains every answer, and such a history obeys every model.')
+      }
     }
   } catch (error) {
     if (error instanceof OutOfBounds) return undecided(model, error.message)

@@ -65,7 +65,7 @@ function addDemands(execution: Execution, order: Relation, meter: Meter): Findin
 }
 
 /** Linearization points of all operations; null where none were found: that leaves the question open. */
-function linearize(history: readonly RecordedOperation[], meter: Meter): Points | null {
+export function linearize(history: readonly RecordedOperation[], meter: Meter): Points | null {
   const points: Points[number][] = []
   for (const key of splitByKey(history)) {
     const outcome = decideKey(key, 'kv', meter.budget(1 / 3))

@@ -64,14 +64,17 @@ export const switchesCommand = defineCommand({
     const calling_off = new AbortController()
     const ignoreSignals = stopOnSignals(() => calling_off.abort())
     let done = 0
-    const progress = new ProgressLine(process.stderr, () => `${done} of ${quarries.length} switches …`)
+    const progress = new ProgressLine(process.stderr, () => `${done} of ${quarries.length} switches hunted`)
     try {
       const share = Math.ceil(jobs / quarries.length)
       const options = { seeds, simulators: crew, jobs: share, shrink: true, signal: calling_off.signal }
-      const hunts = quarries.map(async (quarry) => rowOf(await hunt(quarry, options), out))
+      const hunts = quarries.map(async (quarry) => {
+        const row = rowOf(await hunt(quarry, options), out)
+        done++
+        return row
+      })
       if (!given.json) console.log(HEADING)
       await inOrder(hunts, (row) => {
-        done++
         progress.clear()
         console.log(given.json ? JSON.stringify({ type: 'switch', ...row }) : describe(row, out !== undefined))
         if (!row.caught) process.exitCode = EXIT_CODES.failed

@@ -8,6 +8,9 @@
  * The driver hands a step *all* waiting inputs, makes everything appended durable with one sync, and only then lets out effects
  * marked `after: 'sync'` (votes, acknowledgements). It then hands in `durable`. Effects marked `after: 'now'` leave at once, so a
  * leader replicates in parallel with its own sync. That one rule gives group commit, batching and crash safety together.
+ *
+ * Messages, records and snapshots are let go of: neither the protocol that makes one nor the one that is handed it ever changes it,
+ * since a simulation passes them on as they are, where a process encodes them.
  */
 import type { NodeId } from '../../src-shared/ids'
 import type { Operation, OperationResult } from '../../src-shared/operations'

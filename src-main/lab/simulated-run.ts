@@ -176,6 +176,7 @@ export class SimulatedRun implements LabRun {
     try {
       return this.repeating ? this.repeatNext(this.repeating) : this.run.step()
     } catch (error) {
+      this.pacer.stop()
       this.over.resolve({ reason: 'failed', text: (error as Error).message })
       return false
     }

@@ -103,6 +103,30 @@ describe('what a person does to a running cluster', () => {
     await seen('sample', (event) => event.node === node && (event.values.sync_ms ?? 0) >= 80, events.length)
   })
 
+  it('a disk that corrupts what it writes is found out at the next start, by name of the file', async () => {
+    const commits = async (count: number) => {
+      for (let i = 0; i < count; i++) await seen('commit', ({ node }) => node === 'B', events.length)
+    }
+    const fault = await act({ do: 'disk', node: 'B', corrupt_writes: true })
+    await commits(5)
+    lab.undo(fault)
+    // With nothing sound behind it, damage looks like a torn end.
+    await commits(5)
+    await act({ do: 'crash', node: 'B' })
+    await act({ do: 'restart', node: 'B' })
+    const { output } = await seen('node-exited', ({ node, reason }) => node === 'B' && reason === 'failed')
+    expect(output.join('\n')).toMatch(/\d{8}\.wal is damaged at byte \d+/)
+  })
+
+  it('a node whose last batch was torn comes back without it', async () => {
+    await act({ do: 'disk', node: 'B', sync_delay_ms: 50, tear_unsynced: true })
+    await seen('commit', ({ node }) => node === 'B', events.length)
+    await act({ do: 'crash', node: 'B' })
+    await act({ do: 'restart', node: 'B' })
+    const { recovered_records } = await seen('node-ready', ({ node, boot }) => node === 'B' && boot === 2)
+    expect(recovered_records).toBeGreaterThan(0)
+  })
+
   it('a client that is cut off gets nothing done, and goes on once it is healed', async () => {
     const fault = await act({ do: 'link', from: 'c1', to: '*', change: { mode: 'cut' } })
     const { links } = await seen('link-changed', (event) => event.links.some(({ mode }) => mode === 'cut'))

@@ -1,7 +1,7 @@
 import type { ConsistencyModel, DataType, Judgement } from '../../src-shared/consistency'
 import type { RecordedOperation } from '../workload/history'
 import { judgeConsistency } from './consistency'
-import { DEFAULT_BOUNDS } from './linearizability/budget'
+import { COUNT_BOUNDS } from './linearizability/budget'
 import type { Bounds } from './linearizability/budget'
 import { judgeLinearizable } from './linearizability/judge'
 import type { Watch } from './linearizability/judge'
@@ -11,7 +11,7 @@ export function judgeNow(
   history: readonly RecordedOperation[],
   model: ConsistencyModel,
   type: DataType = 'kv',
-  bounds: Bounds = DEFAULT_BOUNDS,
+  bounds: Bounds = COUNT_BOUNDS,
   watch: Watch = {}
 ): Judgement {
   return model === 'linearizable'

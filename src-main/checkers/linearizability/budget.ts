@@ -8,6 +8,9 @@ export interface Bounds {
 
 export const DEFAULT_BOUNDS: Required<Bounds> = { time_ms: 30_000, configurations: 2_000_000 }
 
+/** For verdicts that must not depend on a clock: a few seconds at most for a key that nothing decides. */
+export const COUNT_BOUNDS: Bounds = { configurations: 300_000 }
+
 /** A clock that stands still: only counts bound a check. */
 export const NO_CLOCK = (): number => 0
 

@@ -16,7 +16,8 @@ export const QUEUE: Model = {
         return waiting + itemOf(operation.value)
       case 'dequeue': {
         const oldest = waiting.slice(0, waiting.indexOf('\n') + 1)
-        if (result !== null && (result.value == null ? '' : itemOf(result.value)) !== oldest) return IMPOSSIBLE
+        const taken = result?.value ?? null
+        if (result !== null && (taken === null ? '' : itemOf(taken)) !== oldest) return IMPOSSIBLE
         return waiting.slice(oldest.length)
       }
       default:
@@ -24,7 +25,7 @@ export const QUEUE: Model = {
     }
   },
   answer: (state, { f }) => (f === 'dequeue' ? { value: valuesOf(state as ItemList)[0] ?? null } : {}),
-  isObserver: ({ f }, result) => f === 'dequeue' && result !== null && result.value == null,
+  isObserver: ({ f }, result) => f === 'dequeue' && result !== null && (result.value ?? null) === null,
   isBlind: () => false,
   describe: (state) => describeMembers(valuesOf(state as ItemList))
 }

@@ -13,6 +13,8 @@ import { REFUTATIONS } from '../../../src-main/checkers/linearizability/refutati
 import { searchOrder } from '../../../src-main/checkers/linearizability/search'
 import { MODELS } from '../../../src-main/checkers/models/models'
 import type { RecordedOperation } from '../../../src-main/workload/history'
+import { createRandom } from '../../../src-shared/random'
+import { busyHistory, losingAppend } from './busy-history'
 import { hasOrder, smallHistories } from './small-histories'
 
 const SEED = 20_140_901
@@ -232,5 +234,18 @@ describe('judgeLinearizable', () => {
       verdict: 'undecided',
       text: expect.stringContaining('x (more than 100 configurations to remember)')
     })
+  })
+
+  it('finds a lost write among those of fifty clients, where no search could, and shows few operations', () => {
+    const random = createRandom(SEED, 'busy')
+    const appends = losingAppend(busyHistory({ clients: 50, keys: 1, operations: 600, appends: true }, random))
+    const { verdict, text } = judgeLinearizable(appends, 'kv', { configurations: 1_000 })
+    expect([verdict, text]).toEqual(['violated', expect.stringContaining('was over before it began')])
+    const stale = busyHistory({ clients: 50, keys: 1, operations: 600 }, random)
+    const last = Math.max(...stale.map(({ invoked_us }) => invoked_us))
+    const reads = ['0-1;', '1-1;', '0-1;'].map((value, i) => get(value, last + 1e6 + 10 * i, last + 1e6 + 10 * i + 1))
+    const judgement = judgeLinearizable([...stale, ...reads], 'kv', { configurations: 1_000 })
+    expect(judgement.verdict).toBe('violated')
+    expect(judgement.counterexample!.operations.length).toBeLessThan(10)
   })
 })

@@ -54,7 +54,7 @@ export const useTimeTravel = defineStore('timeTravel', () => {
   }
   function goToTime(t_us: number): void {
     stand()
-    set(run.tape.archive.seqAt(t_us), t_us)
+    set(run.tape.archive.seqAt(t_us), Math.min(t_us, run.tape.head.cluster.now_us))
   }
   function set(seq: number, t_us: number | null): void {
     const { archive, head_seq } = run.tape

@@ -81,5 +81,5 @@ test('every shortcut does what the sheet says', async ({ lab: { page } }) => {
 
   await keyboard.press('s')
   await expect(page.getByTestId('run-state')).toHaveText('finished')
-  await expect(page.getByTestId('inspector')).toContainText(/Linearizability.*holds/)
+  await expect(page.getByTestId('inspector')).toContainText(/Linearizable.*holds/)
 })

@@ -83,9 +83,23 @@ test('the past of a live run: by scrubbing, stepping and bookmarks, with everyth
     await expect(timeline.getByTestId('bite-card')).toHaveCount(1)
   })
 
+  await test.step('a click into a chart offers its moment', async () => {
+    await page.getByTestId('live').click()
+    const charts = await cluster.dock('charts')
+    await charts
+      .getByTestId('chart-latency')
+      .locator('canvas')
+      .first()
+      .click({ position: { x: 150, y: 20 } })
+    await charts.getByTestId('chart-moment').click()
+    await expect(page.getByTestId('past')).toBeVisible()
+  })
+
   await test.step('played on, time passes', async () => {
-    await page.getByTestId('play').click()
+    await scrubber(page).focus()
+    await moves(page, () => page.keyboard.press('Home'))
     const at = await position(page)
+    await page.getByTestId('play').click()
     await expect.poll(() => position(page)).toBeGreaterThan(at)
     await page.getByTestId('play').click()
     await page.getByTestId('live').click()

@@ -5,11 +5,8 @@ import { createDraw } from './chaos-draw'
 import type { Draw } from './chaos-draw'
 import { CHAOS_KINDS } from './chaos-faults'
 import type { FaultSpan, Toll } from './chaos-faults'
-import { CHAOS_FAULTS } from './schema'
+import { CHAOS_FAULTS, ENTRIES_MAX } from './schema'
 import type { Chaos, ChaosFault, TimelineEntry } from './schema'
-
-/** As many as a timeline may have. */
-const ENTRIES_MAX = 10_000
 
 /** One random fault: its kind, its time, and the timeline entries that it consists of. */
 export interface DrawnFault extends FaultSpan {

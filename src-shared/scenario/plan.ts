@@ -1,6 +1,6 @@
 /** What happens to a run, and in which order: the scenario's timeline and the random faults that its seed draws. */
 import { drawTimeline } from './chaos'
-import { nodeNames } from './schema'
+import { ENTRIES_MAX, nodeNames } from './schema'
 import type { Scenario, TimelineEntry } from './schema'
 
 /** One moment at which an entry happens. */
@@ -16,10 +16,19 @@ export function plannedTimeline(scenario: Scenario, seed: number): TimelineEntry
   return [...timeline, ...drawn].sort((a, b) => a.at - b.at)
 }
 
-/** The scenario with the random faults of this seed written out in its timeline; it runs as the scenario itself does. */
-export function withDrawnFaults(scenario: Scenario, seed: number): Scenario {
+/**
+ * The scenario with its whole plan for this seed written out in its timeline: what is drawn, and each repetition as an entry of its
+ * own (unless they are too many for a timeline). It runs as the scenario itself does.
+ */
+export function withPlanWrittenOut(scenario: Scenario, seed: number): Scenario {
   const { chaos: _, ...rest } = scenario
-  return { ...rest, timeline: plannedTimeline(scenario, seed) }
+  const plan = plannedTimeline(scenario, seed)
+  const moments = plan.reduce((sum, { times }) => sum + times, 0)
+  return { ...rest, timeline: moments > ENTRIES_MAX ? plan : [...occurrencesOf(plan)].map(asEntry) }
+}
+
+function asEntry({ at_ms, entry: { every: _, ...rest } }: Occurrence): TimelineEntry {
+  return { ...rest, at: at_ms, times: 1 }
 }
 
 /** All moments of a plan in order, each entry as often as it repeats. Their places, from 0, are the numbers that `skip` names. */

@@ -89,6 +89,11 @@ export const workloadSchema = z.strictObject({
   /** Relative weights. */
   mix: mixSchema.default({ get: 5, put: 3, append: 0, cas: 2, delete: 0 }),
   keys: keysSchema.default({ distribution: 'uniform', count: 10 }),
+  /** One of the protocol's policies; absent: its first. */
+  read_policy: z.string().optional(),
+  write_policy: z.string().optional(),
+  /** Ask one's own node as long as it answers, where the policy leaves a choice; otherwise all in turn. */
+  sticky: z.boolean().optional(),
   value_bytes: z.number().int().min(0).max(65_536).default(16),
   /** An operation without an answer for this long ends: a write as unknown, a read as failed. */
   timeout: durationSchema.default(1000),
@@ -110,6 +115,9 @@ export const workloadSchema = z.strictObject({
   start: durationSchema.default(0)
 })
 export type Workload = z.infer<typeof workloadSchema>
+
+/** Entries of a timeline, at most. */
+export const ENTRIES_MAX = 10_000
 
 /** One moment of the timeline: when, what, and for how long (then it is undone). `every` and `times` repeat it. */
 export const timelineEntrySchema = z.strictObject({
@@ -232,7 +240,7 @@ export const scenarioSchema = z.strictObject({
   cluster: clusterSchema.prefault({}),
   network: networkSchema.prefault({}),
   workload: workloadSchema.prefault({}),
-  timeline: z.array(timelineEntrySchema).max(10_000).default([]),
+  timeline: z.array(timelineEntrySchema).max(ENTRIES_MAX).default([]),
   /** Random faults besides those of the timeline, drawn from the seed. Needs a duration. */
   chaos: chaosSchema.optional(),
   /** Length of the run; absent: until somebody stops it. */

@@ -8,6 +8,8 @@ export type Reduction = (scenario: Scenario) => readonly Scenario[]
 /** Pauses below this are not worth making shorter. */
 const PAUSE_MS_MIN = 50
 const THINK_MS_MAX = 1000
+/** Shorter runs would show nothing on real processes, which take a while to start and elect. */
+const DURATION_MS_MIN = 1000
 
 /** In the order in which they are tried: what makes runs cheaper comes first. */
 export const REDUCTIONS: readonly Reduction[] = [
@@ -22,13 +24,15 @@ export const REDUCTIONS: readonly Reduction[] = [
   shorterFaults
 ]
 
-/** The scenario cut off at this time: what was to begin later is left out. */
-export function endingAt(scenario: Scenario, duration_ms: number): Scenario {
-  return { ...scenario, duration: duration_ms, timeline: scenario.timeline.filter(({ at }) => at <= duration_ms) }
+/** The scenario cut off at this time, or a little later where that is too early to show anything; what was to begin after it is left out. */
+export function endingAt(scenario: Scenario, end_ms: number): Scenario {
+  const duration = Math.max(DURATION_MS_MIN, Math.ceil(end_ms))
+  return { ...scenario, duration, timeline: scenario.timeline.filter(({ at }) => at <= duration) }
 }
 
 function shorterRun(scenario: Scenario): Scenario[] {
-  return [1 / 4, 1 / 2, 3 / 4, 7 / 8].map((share) => endingAt(scenario, Math.ceil(scenario.duration! * share)))
+  const shorter = [1 / 4, 1 / 2, 3 / 4, 7 / 8].map((share) => endingAt(scenario, scenario.duration! * share))
+  return shorter.filter(({ duration }) => duration! < scenario.duration!)
 }
 
 /** Two at a time, which keeps the size of a majority odd, before one at a time. */
@@ -90,7 +94,7 @@ function earlierFaults(scenario: Scenario): Scenario[] {
       const saved = Math.floor(pause * share)
       if (saved < PAUSE_MS_MIN) return []
       const earlier = timeline.map((entry, j) => (j < i ? entry : { ...entry, at: entry.at - saved }))
-      return [{ ...scenario, timeline: earlier, duration: Math.max(1, scenario.duration! - saved) }]
+      return [endingAt({ ...scenario, timeline: earlier }, scenario.duration! - saved)]
     })
   )
 }

@@ -1,5 +1,5 @@
 import { formatScenario } from '../../../src-shared/scenario/format'
-import { withDrawnFaults } from '../../../src-shared/scenario/plan'
+import { withPlanWrittenOut } from '../../../src-shared/scenario/plan'
 import { clientNames, nodeNames } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { parseText } from '../../lab/scenarios'
@@ -65,7 +65,7 @@ class Shrinker {
   constructor(private readonly options: ShrinkOptions) {
     const { scenario, seed, simulations_max } = options
     this.budget = simulations_max ?? SIMULATIONS_MAX
-    this.scenario = { ...withDrawnFaults(scenario, seed), seed }
+    this.scenario = { ...withPlanWrittenOut(scenario, seed), seed }
   }
 
   shrink(): Shrunk {
@@ -96,8 +96,8 @@ class Shrinker {
   private endAtFailure(): void {
     const { at_us } = this.failure!
     if (at_us === null) return
-    const end_ms = Math.max(1, Math.ceil(at_us / 1000))
-    if (end_ms < this.scenario.duration!) this.fails(endingAt(this.scenario, end_ms))
+    const ended = endingAt(this.scenario, at_us / 1000)
+    if (ended.duration! < this.scenario.duration!) this.fails(ended)
   }
 
   private failsSomehow(candidate: Scenario): boolean {

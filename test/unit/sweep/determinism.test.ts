@@ -3,7 +3,7 @@ import { readScenario, parseText } from '../../../src-main/lab/scenarios'
 import { simulate } from '../../../src-main/lab/simulate'
 import { findProtocol } from '../../../src-node/protocols/registry'
 import { formatScenario } from '../../../src-shared/scenario/format'
-import { withDrawnFaults } from '../../../src-shared/scenario/plan'
+import { withPlanWrittenOut } from '../../../src-shared/scenario/plan'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 
 const HUNTING_GROUNDS = ['raft-chaos', 'raft-chaos-elections', 'raft-chaos-restarts', 'raft-chaos-snapshots']
@@ -29,7 +29,7 @@ describe.each(HUNTING_GROUNDS)('the same seed of %s', (name) => {
   })
 
   it('gives the same events when its faults are written out in a file', () => {
-    const written = parseText(formatScenario(withDrawnFaults(scenario, 11)), 'written.yaml')
+    const written = parseText(formatScenario(withPlanWrittenOut(scenario, 11)), 'written.yaml')
     expect(written.ok && digestOf(written.scenario, 11)).toBe(digestOf(scenario, 11))
   })
 })

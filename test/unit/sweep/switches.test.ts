@@ -3,7 +3,7 @@ import { allQuarries, hunt } from '../../../src-main/sweep/hunt'
 import { runSeed } from '../../../src-main/sweep/run-seed'
 
 /** A few seeds are enough for every bug; the command tries more. */
-const SEEDS = { first: 1, last: 25 }
+const SEEDS = { first: 1, last: 60 }
 
 const simulators = {
   run: async (...given: Parameters<typeof runSeed>) => runSeed(...given),

@@ -18,7 +18,8 @@ export class Sequencer {
 
   /** Numbers the event and adds it to the batch, followed by the violations that it shows. */
   place(event: TimedEvent, batch: LabEvent[]): void {
-    const placed = Object.assign(event, { seq: ++this.seq }) as LabEvent
+    const placed = event as LabEvent & { seq: number }
+    placed.seq = ++this.seq
     batch.push(placed)
     for (const invariant of this.invariants) {
       const violation = invariant.observe(placed)

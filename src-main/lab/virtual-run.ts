@@ -86,6 +86,7 @@ export class VirtualRun {
       clients,
       nodes,
       workload: scenario.workload,
+      policies: protocol.description.policies,
       random: (name) => this.simulation.random(name),
       scheduler,
       connect: (client, node, handlers) => this.simulation.connect(client, node, handlers),
@@ -211,7 +212,7 @@ export class VirtualRun {
   }
 
   private emit(body: EventBody): void {
-    this.place(Object.assign({ t: this.now_us }, body))
+    this.place({ t: this.now_us, ...body })
   }
 
   private place(event: TimedEvent): void {

@@ -37,6 +37,13 @@ export const useActions = defineStore('actions', () => {
     return Promise.resolve()
   }
 
+  /** Sends what concerns the lab's own run, unless a recording hides that. */
+  function steer(command: LabCommandInput) {
+    if (!useRecording().opened) return connection.send(command)
+    useMessages().show('info', 'A recording is open: close it to steer the run behind it.')
+    return Promise.resolve()
+  }
+
   function act(action: FaultActionInput) {
     if (unavailable.value === null) useHints().done(action)
     return change({ command: 'act', action: action })
@@ -79,7 +86,7 @@ export const useActions = defineStore('actions', () => {
     ownText = yaml
     return answer
   }
-  const stop = () => connection.send({ command: 'stop' })
+  const stop = () => steer({ command: 'stop' })
   const undo = (fault: number) => change({ command: 'undo', fault })
   const setWorkload = (workload: WorkloadInput) => change({ command: 'workload', workload: workload })
 
@@ -87,16 +94,16 @@ export const useActions = defineStore('actions', () => {
   function again() {
     const { scenario_id, seed, engine } = connection.state ?? {}
     const what = scenario_id ? { scenario: scenario_id } : ownText ? { yaml: ownText } : null
-    if (what) return connection.send({ command: 'run', ...what, seed, engine, ...chosenEngine() })
+    if (what) return steer({ command: 'run', ...what, seed, engine, ...chosenEngine() })
     useMessages().show('info', 'Choose a scenario to start.')
     return Promise.resolve()
   }
 
   async function exportRun(formats: ExportFormat[]): Promise<void> {
     exporting.value = true
-    const answer = await connection.send({ command: 'export', formats })
+    const answer = await steer({ command: 'export', formats })
     exporting.value = false
-    if (answer.ok) useMessages().show('info', answer.text ?? 'Exported.', answer.files)
+    if (answer?.ok) useMessages().show('info', answer.text ?? 'Exported.', answer.files)
   }
 
   return {

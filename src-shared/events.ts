@@ -192,7 +192,14 @@ export type MessageEvent =
 
 /** Events of the workload: the operation history. */
 export type OperationEvent =
-  | { readonly kind: 'invoke'; readonly client: ClientId; readonly op: number; readonly operation: Operation }
+  | {
+      readonly kind: 'invoke'
+      readonly client: ClientId
+      readonly op: number
+      readonly operation: Operation
+      /** How it is asked for; absent where the protocol leaves no choice. */
+      readonly policy?: string
+    }
   /** Sent (again) to this node; `attempt` counts from 1. */
   | { readonly kind: 'attempt'; readonly client: ClientId; readonly op: number; readonly attempt: number; readonly node: NodeId }
   | {

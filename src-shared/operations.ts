@@ -17,6 +17,8 @@ export type OperationName = (typeof OPERATION_NAMES)[number]
 export interface OperationResult {
   /** The value read (get), null when the key is missing. Absent for writes. */
   readonly value?: string | null
+  /** All values that were written concurrently, where there are several; `value` is one of them. */
+  readonly siblings?: readonly string[]
   /** Compare-and-set only. */
   readonly swapped?: boolean
 }

@@ -63,6 +63,22 @@ export interface InvariantDescription {
   readonly explanation: string
 }
 
+/** How a client may ask for a read or a write: whom it asks, and what the answer promises. */
+export interface PolicyDescription {
+  readonly name: string
+  readonly title: string
+  /** What a client may rely on, in one plain sentence. */
+  readonly explanation: string
+  /** Whom clients ask: the leader they believe in, any node in turn, or any in turn that they do not believe to lead. */
+  readonly nodes: 'leader' | 'any' | 'followers'
+}
+
+/** The first of each is what a workload gets that names none. */
+export interface PolicyDescriptions {
+  readonly reads: readonly [PolicyDescription, ...PolicyDescription[]]
+  readonly writes: readonly [PolicyDescription, ...PolicyDescription[]]
+}
+
 /** An operator command that one node carries out. */
 export interface CommandDescription {
   readonly name: string
@@ -80,6 +96,7 @@ export interface ProtocolDescription {
   readonly summary: string
   readonly parameters: Readonly<Record<string, ParameterDescription>>
   readonly operations: readonly OperationName[]
+  readonly policies: PolicyDescriptions
   readonly roles: readonly RoleDescription[]
   readonly series: readonly SeriesDescription[]
   readonly invariants: readonly InvariantDescription[]

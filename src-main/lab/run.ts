@@ -101,7 +101,7 @@ export class Run implements LabRun {
 
   /** The run's time begins when all processes are loaded. */
   async start(): Promise<void> {
-    const { scenario, seed } = this.options
+    const { scenario, protocol, seed } = this.options
     const loaded = Promise.all([this.fabric.loaded, this.cluster.loaded(), this.load?.loaded])
     await within(loaded, LOAD_MS_MAX, `the processes were not loaded within ${LOAD_MS_MAX / 1000} s`)
     this.epoch_ns = process.hrtime.bigint()
@@ -116,6 +116,7 @@ export class Run implements LabRun {
       nodes,
       ports: this.clientPorts(proxy_ports),
       workload: scenario.workload,
+      policies: protocol.description.policies,
       seed,
       epoch_ns,
       trace: DEFAULT_TRACE

@@ -2,19 +2,27 @@ import type { ClientConnection, Connect } from '../../src-shared/client-connecti
 import type { EventBody } from '../../src-shared/events'
 import type { ClientId, NodeId } from '../../src-shared/ids'
 import type { Operation } from '../../src-shared/operations'
+import type { PolicyDescriptions } from '../../src-shared/protocol-description'
 import type { Random } from '../../src-shared/random'
+import type { Workload } from '../../src-shared/scenario/schema'
 import type { Scheduler } from '../../src-shared/scheduler'
 import type { ClientReplyBody } from '../../src-shared/wire/client-messages'
+import { createAsking } from './asking'
 import { Invocation } from './invocation'
 import type { Ended, InvocationHost, Patience } from './invocation'
 import { Route } from './route'
+import { Tokens } from './tokens'
+
+/** What of a workload says how a client asks. */
+export type Manners = Pick<Workload, 'follow_leader' | 'sticky' | 'read_policy' | 'write_policy'>
 
 export interface ClientOptions {
   readonly client: ClientId
   readonly nodes: readonly NodeId[]
   /** Place in `nodes` of the node to ask first. */
   readonly first_node: number
-  readonly follow_leader: boolean
+  readonly policies: PolicyDescriptions
+  readonly manners: Manners
   readonly random: Random
   readonly scheduler: Scheduler
   readonly connect: Connect
@@ -35,13 +43,16 @@ export class Client {
   private readonly pending = new Map<number, Pending>()
   private readonly open = new Set<Invocation>()
   private readonly host: InvocationHost
+  private readonly tokens = new Tokens()
+  private askingFor: ReturnType<typeof createAsking>
   private next_op = 1
   private next_id = 1
 
-  constructor(options: ClientOptions) {
-    const { client, nodes, random, scheduler, connect, emit } = options
+  constructor(private readonly options: ClientOptions) {
+    const { client, nodes, manners, policies, random, scheduler, connect, emit } = options
     this.id = client
-    this.route = new Route(nodes, options.first_node, options.follow_leader)
+    this.route = new Route(nodes, options.first_node, manners)
+    this.askingFor = createAsking(policies, manners)
     const connectTo = (node: NodeId) =>
       connect(client, node, { onReply: (body) => this.receive(node, body), onDown: () => this.connectionLost(node) })
     this.connections = new Map(nodes.map((node) => [node, connectTo(node)]))
@@ -64,8 +75,10 @@ export class Client {
     return this.open.size
   }
 
-  set follow_leader(follow: boolean) {
-    this.route.follow_leader = follow
+  /** From now on it asks like this. */
+  set manners(manners: Manners) {
+    this.route.habits = manners
+    this.askingFor = createAsking(this.options.policies, manners)
   }
 
   /** Number of the operation to come: 1, 2, 3 … */
@@ -75,7 +88,7 @@ export class Client {
 
   /** Starts an operation; `ended` is called later, never from within. */
   invoke(operation: Operation, patience: Patience, ended: Ended): void {
-    const invocation = new Invocation(this.host, this.next_op++, operation, patience, (result) => {
+    const invocation = new Invocation(this.host, this.next_op++, operation, this.askingFor(operation), patience, (result) => {
       this.open.delete(invocation)
       ended(result)
     })
@@ -90,8 +103,11 @@ export class Client {
 
   private send(invocation: Invocation, node: NodeId): number | null {
     const id = this.next_id++
-    const { op: sequence, operation } = invocation
-    if (!this.connections.get(node)!.send({ id, session: this.id, sequence, operation })) return null
+    const { op: sequence, operation, asking } = invocation
+    const { policy } = asking
+    const context = this.tokens.contextOf(operation.key)
+    const given = { ...(policy !== undefined && { policy }), ...(context && { context }) }
+    if (!this.connections.get(node)!.send({ id, session: this.id, sequence, operation, ...given })) return null
     this.pending.set(id, { invocation, node })
     return id
   }
@@ -101,7 +117,9 @@ export class Client {
     // Late, duplicated, or not from the node that was asked.
     if (pending?.node !== node) return
     this.pending.delete(body.id)
-    pending.invocation.answered(body.id, node, body.reply)
+    const { invocation } = pending
+    if (body.reply.status === 'ok' && body.reply.context) this.tokens.keep(invocation.operation.key, body.reply.context)
+    invocation.answered(body.id, node, body.reply)
   }
 
   private connectionLost(node: NodeId): void {

@@ -1,5 +1,6 @@
 /** Messages between the lab and the client process, over the fork channel. */
 import type { ClientId, NodeId } from '../../src-shared/ids'
+import type { PolicyDescriptions } from '../../src-shared/protocol-description'
 import type { Workload } from '../../src-shared/scenario/schema'
 import type { TraceSettings } from '../../src-node/runtime/control'
 
@@ -10,6 +11,7 @@ export interface ClientsStart {
   /** Where each client connects to reach each node: the port of the proxy of its link. */
   readonly ports: Readonly<Record<ClientId, Readonly<Record<NodeId, number>>>>
   readonly workload: Workload
+  readonly policies: PolicyDescriptions
   readonly seed: number
   /** `process.hrtime` in nanoseconds at which the run's time is zero. */
   readonly epoch_ns: bigint

@@ -1,6 +1,7 @@
 import type { Connect } from '../../src-shared/client-connection'
 import type { EventBody } from '../../src-shared/events'
 import type { ClientId, NodeId } from '../../src-shared/ids'
+import type { PolicyDescriptions } from '../../src-shared/protocol-description'
 import type { RandomStreams } from '../../src-shared/random'
 import type { Workload } from '../../src-shared/scenario/schema'
 import type { Cancel, Scheduler } from '../../src-shared/scheduler'
@@ -18,6 +19,8 @@ export interface FleetOptions {
   readonly clients: readonly ClientId[]
   readonly nodes: readonly NodeId[]
   readonly workload: Workload
+  /** What the protocol leaves to whoever asks. */
+  readonly policies: PolicyDescriptions
   readonly random: RandomStreams
   readonly scheduler: Scheduler
   readonly connect: Connect
@@ -41,14 +44,15 @@ export class Fleet {
 
   constructor(private readonly options: FleetOptions) {
     this.workload = options.workload
-    const { clients, nodes, random, scheduler, connect, emit, workload } = options
+    const { clients, nodes, random, scheduler, connect, emit, workload, policies } = options
     this.clients = clients.map(
       (client, i) =>
         new Client({
           client,
           nodes,
           first_node: i,
-          follow_leader: workload.follow_leader,
+          policies,
+          manners: workload,
           random: random(`${client}/retry`),
           scheduler,
           connect,
@@ -63,7 +67,7 @@ export class Fleet {
   change(workload: Workload): void {
     this.pause()
     this.workload = workload
-    for (const client of this.clients) client.follow_leader = workload.follow_leader
+    for (const client of this.clients) client.manners = workload
     this.begin()
   }
 

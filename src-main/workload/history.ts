@@ -21,12 +21,15 @@ export const recordedOperationSchema = z
     client: z.string().min(1),
     op: z.number().int().min(1),
     operation: historyOperationSchema,
+    /** How it was asked for; absent where the protocol leaves no choice. */
+    policy: z.string().optional(),
     invoked_us: time_us,
     completed_us: time_us.nullable(),
     outcome: z.enum(['ok', 'fail', 'unknown']),
     result: z
       .strictObject({
         value: z.string().nullable().optional(),
+        siblings: z.array(z.string()).readonly().optional(),
         swapped: z.boolean().optional(),
         members: z.array(z.string()).readonly().optional()
       })
@@ -67,6 +70,7 @@ export class HistoryFold {
           client: event.client,
           op: event.op,
           operation: event.operation,
+          ...(event.policy !== undefined && { policy: event.policy }),
           invoked_us: event.t,
           completed_us: null,
           outcome: 'unknown',

@@ -5,6 +5,7 @@ import type { Random } from '../../src-shared/random'
 import type { Workload } from '../../src-shared/scenario/schema'
 import type { Cancel, Scheduler } from '../../src-shared/scheduler'
 import type { ClientReplyBody } from '../../src-shared/wire/client-messages'
+import type { Asking } from './asking'
 import { backoff_ms } from './retry'
 import type { Route } from './route'
 import { Tries } from './tries'
@@ -42,18 +43,23 @@ export class Invocation {
   private failures = 0
   /** Asked since the last pause: a redirect back to one of them goes in circles. */
   private asked: NodeId[] = []
+  /** Whom the newest answer sent it to. */
+  private referred: NodeId | null = null
   private last_error = 'no node could be reached'
 
   constructor(
     private readonly host: InvocationHost,
     readonly op: number,
     readonly operation: Operation,
+    readonly asking: Asking,
     private readonly patience: Patience,
     private readonly ended: Ended
   ) {
     const { scheduler } = host
+    const { policy } = asking
     this.invoked_us = scheduler.now_us()
-    host.emit({ kind: 'invoke', client: host.client, op, operation }, this.invoked_us)
+    const invoke = { kind: 'invoke', client: host.client, op, operation, ...(policy !== undefined && { policy }) } as const
+    host.emit(invoke, this.invoked_us)
     const timedOut = () => this.fail(`no answer within ${patience.timeout} ms: ${this.last_error}`)
     this.cancelDeadline = scheduler.after(patience.timeout * 1000, timedOut)
     this.tryNext()
@@ -70,7 +76,6 @@ export class Invocation {
         this.last_error = reply.error
         return this.tryLater()
       case 'redirect':
-        this.last_error = `${node} does not lead`
         return this.redirected(node, reply.leader)
     }
   }
@@ -94,18 +99,22 @@ export class Invocation {
   }
 
   private redirected(from: NodeId, leader: NodeId | null): void {
-    const { route } = this.host
-    route.doubt(from)
+    const { route, isReachable } = this.host
+    const asks_leader = this.asking.nodes === 'leader'
+    this.last_error = asks_leader ? `${from} does not lead` : `${from} cannot answer yet`
+    if (asks_leader) route.doubt(from)
     if (leader !== null) route.believe(leader)
-    const follow = route.follow_leader && leader !== null && this.host.isReachable(leader) && !this.asked.includes(leader)
-    if (follow) this.tryNext()
-    else this.tryLater()
+    const may_follow = route.habits.follow_leader || !asks_leader
+    if (!may_follow || leader === null || !isReachable(leader) || this.asked.includes(leader)) return this.tryLater()
+    this.referred = leader
+    this.tryNext()
   }
 
   private tryNext(): void {
     this.cancelStep()
     if (this.attempts >= this.patience.retry.attempts) return this.outOfAttempts()
-    const node = this.host.route.next(this.host.isReachable)
+    const node = this.referred ?? this.host.route.next(this.host.isReachable, this.asking.nodes)
+    this.referred = null
     const id = node === null ? null : this.host.send(this, node)
     if (node === null || id === null) return this.tryLater()
     this.attempts++
@@ -140,7 +149,7 @@ export class Invocation {
 
   private succeed(node: NodeId, result: OperationResult): void {
     const { op } = this
-    this.host.route.believe(node)
+    if (this.asking.nodes === 'leader') this.host.route.believe(node)
     const t = this.finish()
     this.host.emit({ kind: 'ok', client: this.host.client, op, result, latency_us: t - this.invoked_us, node }, t)
     this.ended(result)

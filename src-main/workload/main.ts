@@ -49,11 +49,12 @@ function start(message: ClientsStart): NonNullable<typeof run> {
   const now_us = createRunClock(message.epoch_ns)
   const outbox = new Outbox({ source: 'clients', channel, now_us })
   const emit = (event: EventBody, t = now_us()) => outbox.emitAt(t, event)
-  const { clients, nodes, workload, seed } = message
+  const { clients, nodes, workload, policies, seed } = message
   const fleet = new Fleet({
     clients,
     nodes,
     workload,
+    policies,
     random: (name) => createRandom(seed, name),
     scheduler: createSystemScheduler(now_us),
     connect: socketConnections(message, now_us, emit),

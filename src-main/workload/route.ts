@@ -1,4 +1,8 @@
 import type { NodeId } from '../../src-shared/ids'
+import type { PolicyDescription } from '../../src-shared/protocol-description'
+import type { Workload } from '../../src-shared/scenario/schema'
+
+export type Habits = Pick<Workload, 'follow_leader' | 'sticky'>
 
 /** Which node a client asks next: the leader it believes in, otherwise all in turn. */
 export class Route {
@@ -9,23 +13,23 @@ export class Route {
   constructor(
     private readonly nodes: readonly NodeId[],
     first: number,
-    public follow_leader: boolean
+    public habits: Habits
   ) {
     this.turn = first % nodes.length
   }
 
-  /** The node to ask now; null when none can be reached. */
-  next(isReachable: (node: NodeId) => boolean): NodeId | null {
-    if (this.follow_leader && this.leader !== null && isReachable(this.leader)) return this.leader
-    for (let i = 0; i < this.nodes.length; i++) {
-      const node = this.nodes[this.turn]!
-      this.turn = (this.turn + 1) % this.nodes.length
-      if (isReachable(node)) return node
+  /** The node to ask now; null when none can be reached. The leader is asked for what its followers should do only without them. */
+  next(isReachable: (node: NodeId) => boolean, whom: PolicyDescription['nodes'] = 'leader'): NodeId | null {
+    const { follow_leader, sticky = false } = this.habits
+    if (whom === 'leader') {
+      const { leader } = this
+      return follow_leader && leader !== null && isReachable(leader) ? leader : this.inTurn(isReachable, false)
     }
-    return null
+    const follows = (node: NodeId) => node !== this.leader && isReachable(node)
+    return (whom === 'followers' ? this.inTurn(follows, sticky) : null) ?? this.inTurn(isReachable, sticky)
   }
 
-  /** A node answered an operation, or another node named it as the leader. */
+  /** A node answered what only a leader does, or another node named it as the leader. */
   believe(leader: NodeId): void {
     if (this.nodes.includes(leader)) this.leader = leader
   }
@@ -33,5 +37,17 @@ export class Route {
   /** A node did not answer, or says that it does not lead. */
   doubt(node: NodeId): void {
     if (this.leader === node) this.leader = null
+    if (this.habits.sticky && this.nodes[this.turn] === node) this.turn = (this.turn + 1) % this.nodes.length
+  }
+
+  /** The first that suits, from the one whose turn it is. `stay`: it keeps its turn. */
+  private inTurn(suits: (node: NodeId) => boolean, stay: boolean): NodeId | null {
+    for (let i = 0; i < this.nodes.length; i++) {
+      const at = (this.turn + i) % this.nodes.length
+      if (!suits(this.nodes[at]!)) continue
+      this.turn = stay ? at : (at + 1) % this.nodes.length
+      return this.nodes[at]!
+    }
+    return null
   }
 }

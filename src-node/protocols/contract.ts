@@ -16,6 +16,7 @@ import type { NodeId } from '../../src-shared/ids'
 import type { Operation, OperationResult } from '../../src-shared/operations'
 import type { LabEvent, ProtocolEvent } from '../../src-shared/events'
 import type { Parameters, ProtocolDescription } from '../../src-shared/protocol-description'
+import type { RequestContext } from '../../src-shared/wire/client-messages'
 
 /** Anything msgpack can carry: no classes, functions or cycles. */
 export type Plain =
@@ -34,10 +35,18 @@ export interface ClientRequest {
   /** Grows by one for each new operation of the session; a retry repeats it. */
   readonly sequence: number
   readonly operation: Operation
+  /** One of the description's policies for such an operation; absent: the first. */
+  readonly policy?: string
+  /**
+   * What earlier replies gave this session to bring along: its newest token, and the newest of this operation's key. Only the
+   * protocol knows what they mean. A session with several operations open at once keeps whichever token came last.
+   */
+  readonly context?: RequestContext
 }
 
 export type ClientReply =
-  | { readonly status: 'ok'; readonly result: OperationResult }
+  /** `context`: tokens for the session to bring along from now on, in place of those it has. */
+  | { readonly status: 'ok'; readonly result: OperationResult; readonly context?: RequestContext }
   /** Certainly not applied by this request (an earlier try of the same sequence may be); the client may try `leader` if it is named. */
   | { readonly status: 'redirect'; readonly leader: NodeId | null }
   /** Certainly not applied by this request (an earlier try of the same sequence may be). */

@@ -100,7 +100,10 @@ class Rules {
   }
 
   private workload(): void {
-    const { clients, mix } = this.scenario.workload
+    const { clients, mix, read_policy, write_policy } = this.scenario.workload
+    const { reads, writes } = this.protocol.policies
+    if (read_policy !== undefined) this.member(['workload', 'read_policy'], 'policy', read_policy, names(reads))
+    if (write_policy !== undefined) this.member(['workload', 'write_policy'], 'policy', write_policy, names(writes))
     const weights = Object.entries(mix)
     if (clients !== 0 && weights.every(([, weight]) => weight === 0)) {
       this.add(['workload', 'mix'], 'workload.mix: expected at least one operation with a weight above 0')

@@ -7,6 +7,15 @@ export const OPEN_REQUESTS_MAX = 10_000
 
 const counter = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 
+/** Bytes of a token that a client keeps for a node. */
+const TOKEN_MAX = 16_384
+const token = z.string().max(TOKEN_MAX)
+
+/** Tokens that earlier replies gave, which only nodes understand: the newest of the session, and the newest of the key. */
+export const requestContextSchema = z.strictObject({ session: token.optional(), key: token.optional() })
+/** What a client knows without understanding it. Absent fields: nothing yet. */
+export type RequestContext = z.infer<typeof requestContextSchema>
+
 /** What a client sends. A retry of an operation repeats `session` and `sequence` under a fresh `id`. */
 export const clientRequestSchema = z.strictObject({
   /** Names this try on its connection; the reply carries it back. */
@@ -14,7 +23,10 @@ export const clientRequestSchema = z.strictObject({
   session: z.string().min(1).max(128),
   /** Grows by one for each new operation of the session. */
   sequence: counter,
-  operation: operationSchema
+  operation: operationSchema,
+  /** One of the protocol's policies; absent where there is no choice. */
+  policy: z.string().max(64).optional(),
+  context: requestContextSchema.optional()
 })
 export type ClientRequestBody = z.infer<typeof clientRequestSchema>
 
@@ -24,7 +36,12 @@ export const clientReplySchema = z.strictObject({
   reply: z.discriminatedUnion('status', [
     z.strictObject({
       status: z.literal('ok'),
-      result: z.strictObject({ value: z.string().nullable().optional(), swapped: z.boolean().optional() })
+      result: z.strictObject({
+        value: z.string().nullable().optional(),
+        siblings: z.array(z.string()).readonly().optional(),
+        swapped: z.boolean().optional()
+      }),
+      context: requestContextSchema.optional()
     }),
     z.strictObject({ status: z.literal('redirect'), leader: z.string().nullable() }),
     z.strictObject({ status: z.literal('rejected'), error: z.string() }),

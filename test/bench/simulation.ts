@@ -91,6 +91,7 @@ function runEngine(scenario: Scenario, seed: number, trace: TraceSettings, sampl
   new Fleet({
     clients,
     nodes,
+    policies: findProtocol('raft').description.policies,
     workload: scenario.workload,
     random: (name) => simulation.random(name),
     scheduler,

@@ -95,6 +95,25 @@ export const description = {
     }
   },
   operations: ['get', 'put', 'append', 'cas', 'delete'],
+  policies: {
+    reads: [
+      {
+        name: 'linearizable',
+        title: 'Linearizable',
+        explanation:
+          'The leader answers once a quorum has confirmed that it still leads, so every read sees all writes before it.',
+        nodes: 'leader'
+      }
+    ],
+    writes: [
+      {
+        name: 'linearizable',
+        title: 'Linearizable',
+        explanation: 'The leader answers once a quorum holds the write on disk, and a retry is applied once.',
+        nodes: 'leader'
+      }
+    ]
+  },
   roles: [
     { name: 'follower', title: 'Follower', look: 'follower' },
     { name: 'pre-candidate', title: 'Pre-candidate', look: 'candidate' },

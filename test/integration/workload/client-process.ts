@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
+import { findProtocol } from '../../../src-node/protocols/registry'
 import { workloadSchema } from '../../../src-shared/scenario/schema'
 import type { Workload } from '../../../src-shared/scenario/schema'
 import type { EventBody, TimedEvent } from '../../../src-shared/events'
@@ -30,6 +31,7 @@ export class ClientProcess {
       clients,
       nodes: Object.keys(cluster.ports),
       ports: Object.fromEntries(clients.map((client) => [client, cluster.ports])),
+      policies: findProtocol('raft').description.policies,
       workload: { ...workloadSchema.parse({ clients: clients.length, think: '1ms' }), ...workload },
       seed,
       epoch_ns: process.hrtime.bigint(),

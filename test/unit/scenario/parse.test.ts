@@ -12,6 +12,13 @@ const toy: ProtocolDescription = {
     pre_vote: { type: 'boolean', title: 'Pre-vote', default: true }
   },
   operations: ['get', 'put'],
+  policies: {
+    reads: [
+      { name: 'leader', title: 'Leader', explanation: '', nodes: 'leader' },
+      { name: 'nearby', title: 'Nearby', explanation: '', nodes: 'any' }
+    ],
+    writes: [{ name: 'leader', title: 'Leader', explanation: '', nodes: 'leader' }]
+  },
   roles: [
     { name: 'leader', title: 'Leader', look: 'leader' },
     { name: 'follower', title: 'Follower', look: 'follower' }
@@ -46,6 +53,13 @@ describe('a scenario that is fine', () => {
       ok: true,
       scenario: { duration: 2000, seed: 1, cluster: { nodes: 5 }, checks: expect.anything() }
     })
+  })
+
+  it('may choose among the policies of its protocol', () => {
+    const workload = (policy: string) =>
+      `name: x\ntitle: X\ncluster: { protocol: toy }\nworkload: { mix: { get: 1 }, ${policy} }\n`
+    expect(errorsOf('', workload('read_policy: nearby, write_policy: leader'))).toEqual([])
+    expect(errorsOf('', workload('write_policy: nearby'))).toEqual([expect.stringContaining('unknown policy nearby')])
   })
 
   it('may name nodes, clients, roles and words as targets', () => {

@@ -20,6 +20,10 @@ export const mail = {
     summary: '',
     parameters: {},
     operations: ['put'],
+    policies: {
+      reads: [{ name: 'any', title: 'Any', explanation: '', nodes: 'any' }],
+      writes: [{ name: 'leader', title: 'Leader', explanation: '', nodes: 'leader' }]
+    },
     roles: [],
     series: [],
     invariants: [],

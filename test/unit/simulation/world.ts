@@ -110,6 +110,7 @@ export class World {
     return new Fleet({
       clients: this.clients,
       nodes: this.nodes,
+      policies: findProtocol('raft').description.policies,
       workload: { ...workloadSchema.parse({ clients: [...this.clients] }), ...workload },
       random: (name) => this.simulation.random(name),
       scheduler,

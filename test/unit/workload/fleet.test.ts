@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { Fleet } from '../../../src-main/workload/fleet'
 import type { FinalReads } from '../../../src-main/workload/final-reads'
+import { findProtocol } from '../../../src-node/protocols/registry'
 import { VirtualScheduler } from '../../../src-node/simulation/scheduler'
-import type { EventBody } from '../../../src-shared/events'
+import { historyOf } from '../../../src-main/workload/history'
+import type { EventBody, LabEvent } from '../../../src-shared/events'
+import type { PolicyDescriptions } from '../../../src-shared/protocol-description'
 import { createRandom } from '../../../src-shared/random'
 import { workloadSchema } from '../../../src-shared/scenario/schema'
 import type { Workload } from '../../../src-shared/scenario/schema'
@@ -22,12 +25,14 @@ class Harbour {
   constructor(
     workload: Partial<Workload>,
     public answer: (request: ClientRequestBody) => Reply = () => DONE,
-    seed = 1
+    seed = 1,
+    policies: PolicyDescriptions = findProtocol('raft').description.policies
   ) {
     const { scheduler } = this
     this.fleet = new Fleet({
       clients: ['c1', 'c2'],
       nodes: ['n1', 'n2', 'n3'],
+      policies,
       workload: { ...workloadSchema.parse({ clients: 2 }), ...workload },
       random: (name) => createRandom(seed, name),
       scheduler,
@@ -111,5 +116,61 @@ describe('a fleet in virtual time', () => {
     harbour.fleet.finalReads(2000, (reads) => (counts = reads))
     harbour.run(4000)
     expect(counts).toEqual({ read: 9, unread: 1 })
+  })
+})
+
+describe('policies and tokens', () => {
+  const leader = { name: 'leader', title: 'Leader', explanation: '', nodes: 'leader' } as const
+  const nearby = { name: 'nearby', title: 'Nearby', explanation: '', nodes: 'any' } as const
+
+  function asked(
+    workload: Partial<Workload>,
+    policies: PolicyDescriptions,
+    answer: (asked: ClientRequestBody) => Reply = () => DONE
+  ) {
+    const requests: ClientRequestBody[] = []
+    const harbour = new Harbour(
+      { clients: ['c1'], keys: { distribution: 'uniform', count: 2 }, ...workload },
+      (request) => {
+        requests.push(request)
+        return answer(request)
+      },
+      1,
+      policies
+    )
+    harbour.run(2000)
+    return { requests, harbour }
+  }
+
+  it('names the policy where there is a choice, to nodes and in the history', () => {
+    const { requests, harbour } = asked(
+      { mix: { get: 1, put: 1 }, read_policy: 'nearby' },
+      { reads: [leader, nearby], writes: [leader] }
+    )
+    const policies = new Set(requests.map(({ operation, policy }) => `${operation.f} ${policy}`))
+    expect([...policies].sort()).toEqual(['get nearby', 'put undefined'])
+    const history = historyOf(harbour.events.map((event, i) => ({ ...event, seq: i + 1 }) as LabEvent))
+    expect(new Set(history.map(({ operation, policy }) => `${operation.f} ${policy}`))).toEqual(policies)
+  })
+
+  it('takes the first policy of those that none is chosen of', () => {
+    const { requests } = asked({ mix: { get: 1 } }, { reads: [nearby, leader], writes: [leader] })
+    expect(requests[0]!.policy).toBe('nearby')
+  })
+
+  it('brings along the newest token of the session, and that of the key', () => {
+    let given = 0
+    const answer = ({ operation }: ClientRequestBody): Reply => ({
+      ...DONE,
+      context: { session: `s${++given}`, key: `${operation.key}@${given}` }
+    })
+    const { requests } = asked({ mix: { put: 1 } }, { reads: [leader], writes: [leader] }, answer)
+    const of_key = new Map<string, string>()
+    requests.forEach(({ operation, context }, i) => {
+      const key = of_key.get(operation.key)
+      expect(context).toEqual(i === 0 ? undefined : { session: `s${i}`, ...(key !== undefined && { key }) })
+      of_key.set(operation.key, `${operation.key}@${i + 1}`)
+    })
+    expect(requests.length).toBeGreaterThan(10)
   })
 })

@@ -1,0 +1,25 @@
+import { isWrite } from '../../src-shared/operations'
+import type { Operation } from '../../src-shared/operations'
+import type { PolicyDescription, PolicyDescriptions } from '../../src-shared/protocol-description'
+import type { Workload } from '../../src-shared/scenario/schema'
+
+/** How clients ask for an operation: whom, and under which policy; absent where the protocol leaves no choice. */
+export interface Asking {
+  readonly policy?: string
+  readonly nodes: PolicyDescription['nodes']
+}
+
+/** How the workload's clients ask for each operation. */
+export function createAsking(
+  { reads, writes }: PolicyDescriptions,
+  { read_policy, write_policy }: Pick<Workload, 'read_policy' | 'write_policy'>
+): (operation: Operation) => Asking {
+  const reading = choose(reads, read_policy)
+  const writing = choose(writes, write_policy)
+  return (operation) => (isWrite(operation) ? writing : reading)
+}
+
+function choose(policies: PolicyDescriptions['reads'], name: string | undefined): Asking {
+  const { nodes, name: policy } = policies.find((one) => one.name === name) ?? policies[0]
+  return policies.length > 1 ? { policy, nodes } : { nodes }
+}

@@ -1,0 +1,27 @@
+import type { RequestContext } from '../../src-shared/wire/client-messages'
+
+/** Keys whose tokens a client remembers; beyond it the oldest is forgotten. */
+const KEYS_MAX = 10_000
+
+/** The tokens that replies gave a session to bring along: the newest of all, and the newest of each key. */
+export class Tokens {
+  private session: string | undefined
+  private readonly of_key = new Map<string, string>()
+
+  /** What a request about the key brings along; undefined: nothing. */
+  contextOf(key: string): RequestContext | undefined {
+    const { session } = this
+    const of_key = this.of_key.get(key)
+    if (session === undefined && of_key === undefined) return undefined
+    return { ...(session !== undefined && { session }), ...(of_key !== undefined && { key: of_key }) }
+  }
+
+  /** Keeps what the reply to a request about the key gave. */
+  keep(key: string, context: RequestContext): void {
+    this.session = context.session ?? this.session
+    if (context.key === undefined) return
+    this.of_key.delete(key)
+    this.of_key.set(key, context.key)
+    if (this.of_key.size > KEYS_MAX) this.of_key.delete(this.of_key.keys().next().value!)
+  }
+}

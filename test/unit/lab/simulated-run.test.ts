@@ -75,9 +75,10 @@ const originAt = (at_seq: number, fields: Partial<ForkOrigin> = {}): ForkOrigin 
 
 describe('the pace', () => {
   it('is that of simulated to real seconds, and can be changed', async () => {
-    const { run, events } = await start({ pace: 1 })
+    const { run, events, states } = await start({ pace: 1 })
     await vi.advanceTimersByTimeAsync(1000)
     expect(last_us(events) / 1e6).toBeCloseTo(1, 1)
+    expect(states.length, 'states told in a second').toBeLessThanOrEqual(11)
     run.pace = 0.5
     await vi.advanceTimersByTimeAsync(1000)
     expect(last_us(events) / 1e6).toBeCloseTo(1.5, 1)

@@ -23,15 +23,17 @@ export function shrunkScenario({ scenario, failure }: Shrunk, name: string, titl
   return reproducing(scenario, name, title, failure)
 }
 
+/** Whoever runs it chooses the engine. */
 function reproducing(scenario: Scenario, name: string, title: string, { check, text }: Failure): string {
-  const named = {
+  const named: Scenario = {
     ...scenario,
+    engine: 'processes',
     name: name.slice(0, NAME_LENGTH_MAX),
     title: title.slice(0, TITLE_LENGTH_MAX),
     summary: `Fails ${check}: ${text}`
   }
   return formatScenario(named, [
     'Reproduce it with: netsplit run FILE --engine simulation',
-    'Without --engine the same happens to real processes, as far as their timing allows.'
+    'Without --engine the same is done to real processes, whose timing no seed decides.'
   ])
 }

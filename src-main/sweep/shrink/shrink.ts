@@ -8,7 +8,7 @@ import { ddmin } from './ddmin'
 import { endingAt, REDUCTIONS } from './reductions'
 
 /** Enough for a timeline of some thirty faults; a shrunk run takes a fraction of the first one's time. */
-export const SIMULATIONS_MAX = 300
+const SIMULATIONS_MAX = 400
 /** A smaller scenario meets other chances, so a few seeds are tried besides the one at hand. */
 const OTHER_SEEDS = [1, 2]
 
@@ -80,7 +80,7 @@ class Shrinker {
   private round(): boolean {
     const before = this.scenario
     this.endAtFailure()
-    ddmin(this.scenario.timeline, (timeline) => this.fails({ ...this.scenario, timeline: [...timeline] }))
+    ddmin(this.scenario.timeline, (timeline) => this.failsSomehow({ ...this.scenario, timeline: [...timeline] }))
     for (const reduction of REDUCTIONS) while (reduction(this.scenario).some((candidate) => this.failsSomehow(candidate)));
     return this.scenario !== before && this.simulations < this.budget
   }

@@ -5,6 +5,8 @@ import type { KeyHistory } from './key-history'
 
 /** Histories tried on the way to a smallest one: the bound on how long it may take. */
 const TRIES_MAX = 400
+/** A part with more operations than this is not made smaller: each try would take too long. */
+const OPERATIONS_MAX = 256
 
 /**
  * The fewest operations found that are still `violated`, the first of `core` among them. First grows a part around the core until
@@ -20,6 +22,7 @@ export function minimize(
   const [essential] = core
   let kept = smallStart(history, type, core, violated)
   let tries = 0
+  if (kept.size > OPERATIONS_MAX) return restrict(history, kept)
 
   /** Whether anything of the chunks could be spared. */
   const sweep = (size: number): boolean => {
@@ -41,7 +44,7 @@ export function minimize(
   return restrict(history, kept)
 }
 
-/** The core, some operations that were invoked last, and all that these lean on: twice as many until they are violated. */
+/** The core, some operations that were invoked last, and all that these lean on: ever more until they are violated. */
 function smallStart(
   history: KeyHistory,
   type: DataType,
@@ -49,7 +52,7 @@ function smallStart(
   violated: (history: KeyHistory) => boolean
 ): ReadonlySet<RecordedOperation> {
   const all = [...history.required, ...history.optional].sort((a, b) => a.invoked_us - b.invoked_us)
-  for (let latest = 0; latest < all.length; latest = 2 * latest + 1) {
+  for (let latest = 0; latest < all.length; latest = 4 * latest + 4) {
     const part = withGrounds([...core, ...all.slice(all.length - latest)], all, type)
     if (part.size < all.length && violated(restrict(history, part))) return part
   }

@@ -26,6 +26,9 @@ export type SearchOutcome =
   | { readonly verdict: 'violated'; readonly stuck: Required; readonly states: readonly KeyState[] }
   | { readonly verdict: 'undecided'; readonly reason: string }
 
+/** What an operation can do to the state, given its answer. */
+const KINDS = { observer: 0, grower: 1, other: 2 } as const
+
 /** A placement that was made, and all that is needed to take it back and go on after it. */
 interface Placement {
   readonly kind: 'observer' | 'writer' | 'optional'
@@ -52,6 +55,10 @@ class Search {
   private readonly twin_group: Int32Array
   /** For an optional operation its twin that was invoked before it; -1: has none. */
   private readonly earlier_twin: Int32Array
+  /** One of {@link KINDS} for each required operation. */
+  private readonly kinds: Uint8Array
+  /** How many optional operations, from the first on, only add to the state. */
+  private readonly growing_options: number
   private readonly visited = new VisitedConfigurations()
   private readonly placements: Placement[] = []
   private state: KeyState
@@ -74,6 +81,9 @@ class Search {
     this.placed = new PlacedSet(history.required.length)
     this.twin_group = twinGroups(history.required)
     this.earlier_twin = earlierTwins(history.optional)
+    this.kinds = Uint8Array.from(history.required, (o) => kindOf(o, model))
+    const other = history.optional.findIndex(({ operation }) => !model.grows(operation))
+    this.growing_options = other < 0 ? history.optional.length : other
     this.state = model.initial
   }
 
@@ -90,7 +100,7 @@ class Search {
 
       const trying_writers = option < 0 && timeline.isCall(entry)
       if (option < 0 && !trying_writers) {
-        this.noteStop(entry)
+        this.noteStop(entry, this.state)
         option = 0
       }
       const exhausted = !trying_writers && option >= timeline.optional_begun[entry]!
@@ -120,7 +130,7 @@ class Search {
     for (let entry = timeline.first; timeline.isCall(entry);) {
       const place = timeline.operation[entry]!
       const { operation, result } = this.required[place]!
-      const fits = model.isObserver(operation, result) && model.step(this.state, operation, result) !== IMPOSSIBLE
+      const fits = this.kinds[place] === KINDS.observer && model.step(this.state, operation, result) !== IMPOSSIBLE
       if (fits) {
         this.remember('observer', entry, -1)
         timeline.lift(entry)
@@ -137,13 +147,13 @@ class Search {
     const { timeline, model, last_member } = this
     const place = timeline.operation[entry]!
     const { operation, result } = this.required[place]!
-    if (model.isObserver(operation, result) || (this.last_optional && model.isBlind(operation))) return false
+    if (this.kinds[place] === KINDS.observer || (this.last_optional && model.isBlind(operation))) return false
     if (this.twinComesFirst(entry)) return false
     const state = model.step(this.state, operation, result)
     if (state === IMPOSSIBLE) return false
     timeline.lift(entry)
     this.placed.toggle(place)
-    if (!this.visit(state, this.used, Math.max(last_member, place))) {
+    if (this.isDeadEnd(state) || !this.visit(state, this.used, Math.max(last_member, place))) {
       timeline.unlift(entry)
       this.placed.toggle(place)
       return false
@@ -174,12 +184,31 @@ class Search {
     const { operation } = this.optional[option]!
     if (this.last_optional && this.model.isBlind(operation)) return false
     const state = this.model.step(this.state, operation, null)
-    if (state === IMPOSSIBLE || state === this.state || !this.visit(state, this.used | bit, this.last_member)) return false
+    if (state === IMPOSSIBLE || state === this.state || this.isDeadEnd(state)) return false
+    if (!this.visit(state, this.used | bit, this.last_member)) return false
     this.remember('optional', entry, option)
     this.state = state
     this.used |= bit
     this.last_optional = true
     return true
+  }
+
+  /** Whether the state already holds what the observer that returns first did not see, and nothing can take that away before it. */
+  private isDeadEnd(state: KeyState): boolean {
+    const { timeline, model, kinds } = this
+    let first_return = 0
+    for (let entry = timeline.first; entry !== 0; entry = timeline.after(entry)) {
+      const place = timeline.operation[entry]!
+      if (kinds[place] === KINDS.other) return false
+      if (timeline.isCall(entry)) continue
+      first_return ||= entry
+      if (kinds[place] !== KINDS.observer) continue
+      const { operation, result } = this.required[place]!
+      if (timeline.optional_begun[entry]! > this.growing_options || model.within(state, operation, result)) return false
+      this.noteStop(first_return, state)
+      return true
+    }
+    return false
   }
 
   private remember(kind: Placement['kind'], entry: number, option: number): void {
@@ -212,16 +241,21 @@ class Search {
     return undefined
   }
 
-  private noteStop(entry: number): void {
+  private noteStop(entry: number, state: KeyState): void {
     if (entry < this.furthest) return
     if (entry > this.furthest) this.states.clear()
     this.furthest = entry
-    if (this.states.size < STATES_KEPT) this.states.add(this.state)
+    if (this.states.size < STATES_KEPT) this.states.add(state)
   }
 
   private violated(): SearchOutcome {
     return { verdict: 'violated', stuck: this.required[this.timeline.operation[this.furthest]!]!, states: [...this.states] }
   }
+}
+
+function kindOf({ operation, result }: Required, model: Model): number {
+  if (model.isObserver(operation, result)) return KINDS.observer
+  return model.grows(operation) ? KINDS.grower : KINDS.other
 }
 
 function undecided(reason: string): SearchOutcome {

@@ -19,5 +19,7 @@ export const COUNTER: Model = {
   answer: (state, { f }) => (f === 'get' ? { value: String(state) } : {}),
   isObserver: ({ f }) => f === 'get',
   isBlind: () => false,
+  grows: (operation) => operation.f === 'add' && Number(operation.value) >= 0,
+  within: (state, { f }, result) => f !== 'get' || Number(state) <= Number(result?.value ?? 0),
   describe: String
 }

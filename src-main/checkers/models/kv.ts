@@ -45,6 +45,9 @@ export const KV: Model = {
   answer,
   isObserver,
   isBlind,
+  grows: ({ f }) => f === 'append',
+  within: (state, { f }, result) =>
+    f !== 'get' || state === null || ((result?.value ?? null) !== null && result!.value!.startsWith(String(state))),
   describe: (state) => describeValue(state as string | null)
 }
 

@@ -20,6 +20,10 @@ export interface Model {
   isObserver(operation: HistoryOperation, result: HistoryResult | null): boolean
   /** The operation is possible in every state, and the state after it does not depend on the one before. */
   isBlind(operation: HistoryOperation): boolean
+  /** The operation only adds to the state. */
+  grows(operation: HistoryOperation): boolean
+  /** Whether operations that {@link Model.grows} can lead from the state to one that this answer tells of; true where it tells of none. */
+  within(state: KeyState, operation: HistoryOperation, result: HistoryResult | null): boolean
   /** The state for people. */
   describe(state: KeyState): string
 }

@@ -27,5 +27,7 @@ export const QUEUE: Model = {
   answer: (state, { f }) => (f === 'dequeue' ? { value: valuesOf(state as ItemList)[0] ?? null } : {}),
   isObserver: ({ f }, result) => f === 'dequeue' && result !== null && (result.value ?? null) === null,
   isBlind: () => false,
+  grows: () => false,
+  within: () => true,
   describe: (state) => describeMembers(valuesOf(state as ItemList))
 }

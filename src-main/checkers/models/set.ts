@@ -28,6 +28,8 @@ export const SET: Model = {
   answer: (state, { f }) => (f === 'get' ? { members: valuesOf(state as ItemList) } : {}),
   isObserver: ({ f }) => f === 'get',
   isBlind: () => false,
+  grows: ({ f }) => f === 'add',
+  within: (state, { f }, result) => f !== 'get' || result === null || isSubset(state as ItemList, membersOf(result)),
   describe: (state) => describeMembers(valuesOf(state as ItemList))
 }
 
@@ -42,6 +44,13 @@ function membersOf(result: HistoryResult): ItemList {
 
 function listOf(items: ItemList[]): ItemList {
   return items.sort().join('')
+}
+
+/** Both are sorted. */
+function isSubset(some: ItemList, all: ItemList): boolean {
+  if (some.length >= all.length) return some === all
+  const members = new Set(itemsOf(all))
+  return itemsOf(some).every((item) => members.has(item))
 }
 
 function has(members: ItemList, value: string): boolean {

@@ -2,9 +2,9 @@
 import type { LogEntryMark } from '../../../src-shared/events'
 import type { Core } from './core'
 import { emit, flushEntries, reply } from './core'
-import { markOf } from './entry'
-import { entryAt, termAt } from './log'
-import { applyWrite, replyOf } from './state-machine'
+import { markOf } from '../replicated-log/entry'
+import { entryAt, termAt } from '../replicated-log/log'
+import { applyWrite, replyOf } from '../replicated-log/state-machine'
 
 export function applyCommitted(core: Core): void {
   const { state } = core

@@ -1,6 +1,6 @@
 /** What must hold between steps; checked after every one. */
 import { assert } from '../contract'
-import { lastIndex, lastTerm } from './log'
+import { lastIndex, lastTerm } from '../replicated-log/log'
 import type { RaftState } from './state'
 
 export function assertState(state: RaftState): void {

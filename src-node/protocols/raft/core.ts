@@ -2,12 +2,12 @@
 import type { NodeId } from '../../../src-shared/ids'
 import type { ProtocolEvent } from '../../../src-shared/events'
 import type { After, ClientReply, Context, Effect } from '../contract'
-import type { Entry } from './entry'
-import { markOf } from './entry'
+import type { Entry } from '../replicated-log/entry'
+import { markOf } from '../replicated-log/entry'
 import type { AppendEntriesReply, RaftMessage } from './messages'
 import type { SavedSnapshot } from './snapshot'
 import type { RaftRecord, RaftState } from './state'
-import { lastTerm } from './log'
+import { lastTerm } from '../replicated-log/log'
 
 export type RaftEffect = Effect<RaftMessage, RaftRecord, SavedSnapshot>
 

@@ -1,5 +1,5 @@
 /** A node in one line. */
-import { lastIndex } from './log'
+import { lastIndex } from '../replicated-log/log'
 import { describeEntries } from './messages'
 import type { RaftState } from './state'
 

@@ -2,7 +2,7 @@
 import type { NodeId } from '../../../src-shared/ids'
 import type { Core } from './core'
 import { note, persistHardState, send } from './core'
-import { isUpToDate, lastIndex, lastTerm } from './log'
+import { isUpToDate, lastIndex, lastTerm } from '../replicated-log/log'
 import type { PreVote, PreVoteReply, RequestVote, RequestVoteReply } from './messages'
 import { isQuorum } from './quorum'
 import { becomeCandidate, becomeFollower, becomeLeader, becomePreCandidate } from './roles'

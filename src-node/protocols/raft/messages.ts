@@ -1,7 +1,7 @@
 /** Raft's messages (figures 2 and 13 of the paper; pre-vote and timeout-now from the dissertation, §9.6 and §3.10). */
-import type { Entry } from './entry'
+import type { Entry } from '../replicated-log/entry'
 import type { Membership } from './quorum'
-import type { SnapshotRow } from './state-machine'
+import type { SnapshotRow } from '../replicated-log/state-machine'
 
 /** Their place in this list is their code on the wire. */
 export const MESSAGE_NAMES = [

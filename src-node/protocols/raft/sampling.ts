@@ -1,6 +1,6 @@
 /** Gauges for charts, under the names of the description's series; those per peer as `name.<peer>`, from the leader only. */
-import { lagInMs } from './lag'
-import { lastIndex } from './log'
+import { lagInMs } from '../replicated-log/lag'
+import { lastIndex } from '../replicated-log/log'
 import type { RaftState } from './state'
 
 export function sample(state: RaftState): Record<string, number> {

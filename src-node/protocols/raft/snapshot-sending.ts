@@ -5,8 +5,8 @@ import { note, send } from './core'
 import type { InstallSnapshotReply } from './messages'
 import type { Progress } from './progress'
 import { becomeProbe, becomeSnapshot, matched } from './progress'
-import type { SnapshotRow } from './state-machine'
-import { rowBytes } from './state-machine'
+import type { SnapshotRow } from '../replicated-log/state-machine'
+import { rowBytes } from '../replicated-log/state-machine'
 
 /** A piece unanswered for so many heartbeats is sent again. */
 const HEARTBEATS_BEFORE_RESEND = 4

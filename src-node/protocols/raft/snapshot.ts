@@ -3,14 +3,14 @@ import type { NodeId } from '../../../src-shared/ids'
 import { assert } from '../contract'
 import type { Core } from './core'
 import { emit, flushEntries, hardState, note, send } from './core'
-import { restartDurable } from './disk'
+import { restartDurable } from '../replicated-log/durability'
 import { heardFromLeader } from './follower'
-import { compactLog, entryAt, lastIndex, sliceLog, termAt } from './log'
+import { compactLog, entryAt, lastIndex, sliceLog, termAt } from '../replicated-log/log'
 import type { InstallSnapshot } from './messages'
 import type { Membership } from './quorum'
 import type { RaftRecord, RaftState } from './state'
-import type { SnapshotRow, StateMachine } from './state-machine'
-import { applyWrite, emptyMachine, machineFromRows, machineToRows } from './state-machine'
+import type { SnapshotRow, StateMachine } from '../replicated-log/state-machine'
+import { applyWrite, emptyMachine, machineFromRows, machineToRows } from '../replicated-log/state-machine'
 
 /** The state machine after the entry `index` of `term`, and who votes then. */
 export type SavedSnapshot = {

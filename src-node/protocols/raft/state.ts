@@ -1,13 +1,14 @@
 /** The whole state of a Raft node: plain data, changed in place by step functions only. */
 import type { ProtocolEvent } from '../../../src-shared/events'
 import type { NodeId } from '../../../src-shared/ids'
-import type { Entry } from './entry'
-import type { Log } from './log'
+import type { Durability } from '../replicated-log/durability'
+import type { Entry } from '../replicated-log/entry'
+import type { Log } from '../replicated-log/log'
 import type { Progress } from './progress'
 import type { Membership } from './quorum'
 import type { Settings, Switches } from './settings'
 import type { SavedSnapshot } from './snapshot'
-import type { SnapshotRow, StateMachine } from './state-machine'
+import type { SnapshotRow, StateMachine } from '../replicated-log/state-machine'
 
 export type Role = 'follower' | 'pre-candidate' | 'candidate' | 'leader'
 
@@ -48,13 +49,7 @@ export interface RaftState {
 }
 
 /** How far this node's own log is on disk. */
-export interface Disk {
-  /** Records appended to the write-ahead log since boot. */
-  records: number
-  /** This node's log is on disk up to here. */
-  durable: number
-  /** Once so many records are on disk, the log is on disk up to `index`. Oldest first, both numbers growing. */
-  marks: { readonly records: number; index: number }[]
+export interface Disk extends Durability {
   /** Votes to tell of once so many records are on disk, which is when they leave. */
   votes: { readonly records: number; readonly event: ProtocolEvent }[]
 }

@@ -10,7 +10,8 @@ import { onQuorumTimer } from './check-quorum'
 import { onCommand } from './commands'
 import type { Core, RaftEffect } from './core'
 import { emit, emitRole, flushEntries, newCore, note, persistHardState, send, setTimer } from './core'
-import { advanceDurable, vouchedFor } from './disk'
+import { advanceDurable } from '../replicated-log/durability'
+import { vouchedFor } from './disk'
 import {
   campaign,
   hearsLeader,

@@ -2,7 +2,7 @@
 import type { NodeId } from '../../../src-shared/ids'
 import type { Core } from './core'
 import { note, send, setTimer } from './core'
-import { lastIndex } from './log'
+import { lastIndex } from '../replicated-log/log'
 import type { Leading } from './state'
 
 /** Starts handing over to `to`, or to the follower whose log is furthest. Writes are refused until it is decided. */

@@ -5,7 +5,7 @@
  */
 import type { NodeId } from '../../../src-shared/ids'
 import type { AppendEntries, InstallSnapshot, RaftMessage } from './messages'
-import { OUTCOMES } from './sessions'
+import { OUTCOMES } from '../replicated-log/sessions'
 
 type Field = 'count' | 'boolean' | 'list' | 'membership'
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { advanceDurable, newDisk, restartDurable, truncateDurable } from '../../../src-node/protocols/raft/disk'
+import { newDisk } from '../../../src-node/protocols/raft/disk'
+import { advanceDurable, restartDurable, truncateDurable } from '../../../src-node/protocols/replicated-log/durability'
 import type { Disk } from '../../../src-node/protocols/raft/state'
 
 /** One more record, after which the log reaches up to `index`. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lagInMs, recordAppendTime } from '../../../src-node/protocols/raft/lag'
+import { lagInMs, recordAppendTime } from '../../../src-node/protocols/replicated-log/lag'
 import type { Leading } from '../../../src-node/protocols/raft/state'
 
 function recorded(...times: [index: number, at_ms: number][]): Leading {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { makeEntry } from '../../../src-node/protocols/raft/entry'
-import type { Log } from '../../../src-node/protocols/raft/log'
+import { makeEntry } from '../../../src-node/protocols/replicated-log/entry'
+import type { Log } from '../../../src-node/protocols/replicated-log/log'
 import {
   appendToLog,
   compactLog,
@@ -11,7 +11,7 @@ import {
   sliceLog,
   termAt,
   truncateLog
-} from '../../../src-node/protocols/raft/log'
+} from '../../../src-node/protocols/replicated-log/log'
 import { seededRandom } from './random'
 
 function logOf(...terms: number[]): Log {

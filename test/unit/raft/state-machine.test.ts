@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest'
 import type { Operation } from '../../../src-shared/operations'
-import { makeEntry } from '../../../src-node/protocols/raft/entry'
+import { makeEntry } from '../../../src-node/protocols/replicated-log/entry'
 import { readSwitches } from '../../../src-node/protocols/raft/settings'
-import { recallOutcome, SESSION_WINDOW, SESSIONS_MAX } from '../../../src-node/protocols/raft/sessions'
-import type { Outcome } from '../../../src-node/protocols/raft/sessions'
-import type { StateMachine } from '../../../src-node/protocols/raft/state-machine'
+import { recallOutcome, SESSION_WINDOW, SESSIONS_MAX } from '../../../src-node/protocols/replicated-log/sessions'
+import type { Outcome } from '../../../src-node/protocols/replicated-log/sessions'
+import type { StateMachine } from '../../../src-node/protocols/replicated-log/state-machine'
 import {
   applyWrite,
   emptyMachine,
   machineFromRows,
   machineToRows,
   VALUE_LENGTH_MAX
-} from '../../../src-node/protocols/raft/state-machine'
+} from '../../../src-node/protocols/replicated-log/state-machine'
 
 let index = 0
 function apply(machine: StateMachine, session: string, sequence: number, operation: Operation): Outcome {

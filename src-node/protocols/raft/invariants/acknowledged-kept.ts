@@ -2,9 +2,9 @@ import type { LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
 import { isWrite } from '../../../../src-shared/operations'
 import type { Violation } from '../../contract'
-import type { Judge } from './judge'
-import type { ClusterView, Sighting } from './view'
-import { nameEntry, sameEntry } from './view'
+import type { Judge } from '../../replicated-log/invariants/judge'
+import type { ClusterView, Sighting } from '../../replicated-log/invariants/view'
+import { nameEntry, sameEntry } from '../../replicated-log/invariants/view'
 
 /** Writes remembered in each stage. */
 const WRITES_MAX = 16_384

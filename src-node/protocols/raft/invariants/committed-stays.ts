@@ -1,8 +1,8 @@
 import type { LabEvent } from '../../../../src-shared/events'
 import type { Violation } from '../../contract'
-import type { Judge } from './judge'
-import type { ClusterView } from './view'
-import { nameEntry } from './view'
+import type { Judge } from '../../replicated-log/invariants/judge'
+import type { ClusterView } from '../../replicated-log/invariants/view'
+import { nameEntry } from '../../replicated-log/invariants/view'
 
 /** What is committed is never replaced: not by another commit, and not in the log of a node that applied it (Raft §5.4). */
 export class CommittedStays implements Judge {

@@ -1,11 +1,11 @@
 import type { LabEvent, LogEntryMark } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
 import type { Violation } from '../../contract'
-import type { Judge } from './judge'
-import type { Sighting } from './view'
-import { Suspicions } from './suspicions'
-import type { ClusterView } from './view'
-import { nameEntry } from './view'
+import type { Judge } from '../../replicated-log/invariants/judge'
+import type { Sighting } from '../../replicated-log/invariants/view'
+import { Suspicions } from '../../replicated-log/invariants/suspicions'
+import type { ClusterView } from '../../replicated-log/invariants/view'
+import { nameEntry } from '../../replicated-log/invariants/view'
 
 /** What it takes to hold an entry. */
 interface Holding {

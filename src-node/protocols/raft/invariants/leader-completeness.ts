@@ -1,9 +1,9 @@
 import type { LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
 import type { Violation } from '../../contract'
-import type { Judge } from './judge'
-import type { ClusterView, Leadership } from './view'
-import { nameEntry } from './view'
+import type { Judge } from '../../replicated-log/invariants/judge'
+import type { ClusterView, Leadership } from '../../replicated-log/invariants/view'
+import { nameEntry } from '../../replicated-log/invariants/view'
 
 /**
  * A leader's log holds every entry of earlier terms that is committed (Raft §5.4.3): judged when it is elected, and again when such

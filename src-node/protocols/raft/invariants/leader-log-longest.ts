@@ -1,9 +1,9 @@
 import type { LabEvent } from '../../../../src-shared/events'
 import type { Violation } from '../../contract'
-import type { Judge } from './judge'
-import { Suspicions } from './suspicions'
-import type { ClusterView } from './view'
-import { nameEntry } from './view'
+import type { Judge } from '../../replicated-log/invariants/judge'
+import { Suspicions } from '../../replicated-log/invariants/suspicions'
+import type { ClusterView } from '../../replicated-log/invariants/view'
+import { nameEntry } from '../../replicated-log/invariants/view'
 
 /** While a node leads, no log holds an entry of its term that its own lacks: only the leader makes them (Raft §5.3). */
 export class LeaderLogLongest implements Judge {

@@ -1,8 +1,8 @@
 import type { LabEvent } from '../../../../src-shared/events'
 import type { Violation } from '../../contract'
-import type { Judge } from './judge'
-import type { ClusterView } from './view'
-import { nameEntry } from './view'
+import type { Judge } from '../../replicated-log/invariants/judge'
+import type { ClusterView } from '../../replicated-log/invariants/view'
+import { nameEntry } from '../../replicated-log/invariants/view'
 
 type Vote = Extract<LabEvent, { kind: 'vote' }>
 

@@ -1,8 +1,8 @@
 import type { LabEvent } from '../../../../src-shared/events'
 import type { Violation } from '../../contract'
-import type { Judge } from './judge'
-import type { ClusterView } from './view'
-import { nameEntry, sameEntry } from './view'
+import type { Judge } from '../../replicated-log/invariants/judge'
+import type { ClusterView } from '../../replicated-log/invariants/view'
+import { nameEntry, sameEntry } from '../../replicated-log/invariants/view'
 
 /** All nodes apply the same entries in the same order, none left out (Raft §5.4.3). */
 export class StateMachineSafety implements Judge {

@@ -1,10 +1,14 @@
 /** Replication lag in time: how long the oldest entry that a follower lacks has been in the leader's log. */
-import type { Leading } from './state'
 
 const APPEND_TIMES_MAX = 1024
 
+/** When log positions were appended; thinned out as it grows. */
+export interface AppendTimes {
+  append_times: { readonly index: number; readonly at_us: number }[]
+}
+
 /** Remembers when the log reached `index`. When full, every second time is dropped: the older, the coarser. */
-export function recordAppendTime(leading: Leading, index: number, at_us: number): void {
+export function recordAppendTime(leading: AppendTimes, index: number, at_us: number): void {
   const times = leading.append_times
   const newest = times.at(-1)
   if (newest !== undefined && (newest.index >= index || newest.at_us === at_us)) return
@@ -13,7 +17,7 @@ export function recordAppendTime(leading: Leading, index: number, at_us: number)
 }
 
 /** Milliseconds since the entry after `match` was appended; 0 when there is none. */
-export function lagInMs(leading: Leading, match: number, last: number, now_us: number): number {
+export function lagInMs(leading: AppendTimes, match: number, last: number, now_us: number): number {
   if (match >= last) return 0
   const times = leading.append_times
   let [low, high] = [0, times.length]

@@ -4,10 +4,14 @@ import type { ClientReply } from '../contract'
 import type { Entry } from './entry'
 import type { Outcome, Run, Sessions } from './sessions'
 import { recallOutcome, rememberOutcome } from './sessions'
-import type { Switches } from './settings'
 
 /** Longest value in UTF-16 units; an `append` beyond it is refused. A constant, since all nodes must decide alike. */
 export const VALUE_LENGTH_MAX = 65_536
+
+/** The deliberate bug that a machine may have: it forgets which writes it has applied. */
+export interface MachineSwitches {
+  readonly apply_retries?: boolean
+}
 
 export interface StateMachine {
   data: Map<string, string>
@@ -22,12 +26,12 @@ export function emptyMachine(): StateMachine {
 }
 
 /** What an earlier try of this write came to; null if none was applied. */
-export function earlierOutcome(machine: StateMachine, session: string, sequence: number, switches: Switches): Outcome | null {
+export function earlierOutcome(machine: StateMachine, session: string, sequence: number, switches: MachineSwitches): Outcome | null {
   return switches.apply_retries ? null : recallOutcome(machine.sessions, session, sequence)
 }
 
 /** Applies an entry's operation unless an earlier try of it was. */
-export function applyWrite(machine: StateMachine, entry: Entry, operation: Operation, switches: Switches): Outcome {
+export function applyWrite(machine: StateMachine, entry: Entry, operation: Operation, switches: MachineSwitches): Outcome {
   const { session, sequence, index } = entry
   const known = earlierOutcome(machine, session, sequence, switches)
   if (known !== null) return known

@@ -13,6 +13,7 @@ const FLOORS = [
   ['src-main/lab', 'src-main/workload', 'src-main/checkers', 'src-main/fabric'],
   ['src-node/runtime', 'src-node/simulation'],
   ['src-node/protocols'],
+  ['src-node/crdt'],
   ['src-shared']
 ]
 /** The server hands out reports, the lab runs what stands on its own floor, checkers judge the histories of clients. */
@@ -111,10 +112,10 @@ export default defineConfig(
     rules: { 'no-restricted-imports': ['error', { paths: [NO_ELECTRON] }] }
   },
   {
-    files: ['src-shared/**', 'src-node/protocols/**', 'src-renderer/**'],
+    files: ['src-shared/**', 'src-node/crdt/**', 'src-node/protocols/**', 'src-renderer/**'],
     rules: { 'no-restricted-imports': ['error', { paths: [NO_ELECTRON], patterns: [NO_NODE] }] }
   },
-  { files: ['src-node/protocols/**'], rules: { 'no-restricted-properties': ['error', ...NOT_PURE] } },
+  { files: ['src-node/{crdt,protocols}/**'], rules: { 'no-restricted-properties': ['error', ...NOT_PURE] } },
   { files: ['test/**'], rules: { 'no-restricted-syntax': ['error', FOCUSED_TEST] } },
   prettier
 )

@@ -152,6 +152,26 @@ export interface LogEntryMark {
   readonly operation?: string
 }
 
+/** A version of a key's value without the value; see the quorum protocol's `Version`. */
+export interface VersionMark {
+  /** The client operation that wrote it, as `client:op`. */
+  readonly operation: string
+  /** Its coordinator's clock. */
+  readonly at_us: number
+  /** Its coordinator's place among the run's nodes, and for vectors which of that one's writes of the key it is. */
+  readonly slot: number
+  readonly count: number
+  /** For vectors what its writer had seen; otherwise empty. */
+  readonly seen: readonly number[]
+  readonly deleted: boolean
+}
+
+/** All versions that a node keeps of a key. */
+export interface RowMark {
+  readonly key: string
+  readonly versions: readonly VersionMark[]
+}
+
 /** Events that a protocol emits. Leaderless protocols simply never emit `role`. */
 export type ProtocolEvent =
   /** `role` is one of the declaration's roles; `leader` is whom this node follows, if anybody. */
@@ -174,6 +194,21 @@ export type ProtocolEvent =
     }
   /** The node's log is on its disk up to here. */
   | { readonly kind: 'log-durable'; readonly node: NodeId; readonly index: number }
+  /** These rows of the node are on its disk as they are here; `all`: and no others. */
+  | { readonly kind: 'versions'; readonly node: NodeId; readonly rows: readonly RowMark[]; readonly all: boolean }
+  /** Sums of what the node would answer, by part of the data that it keeps: nodes that keep a part agree on it if their sums are equal. */
+  | { readonly kind: 'contents'; readonly node: NodeId; readonly sums: Readonly<Record<string, number>> }
+  /** The node acknowledges a write: these replicas have it on disk, and for those a hint counts. */
+  | {
+      readonly kind: 'write-quorum'
+      readonly node: NodeId
+      readonly operation: string
+      readonly key: string
+      readonly version: VersionMark
+      readonly needed: number
+      readonly stored_by: readonly NodeId[]
+      readonly hinted_for: readonly NodeId[]
+    }
   /** An election (or another named phase) began or ended; `detail` reads as a sentence. */
   | { readonly kind: 'note'; readonly node: NodeId; readonly topic: string; readonly detail: string }
   /** An assertion inside the protocol failed; the node stops after it. */
@@ -245,7 +280,14 @@ export type SampleEvent =
 /** Verdicts. */
 export type CheckEvent =
   /** A live invariant broke; `events` are the seq numbers of what shows it. */
-  { readonly kind: 'violation'; readonly invariant: string; readonly text: string; readonly events: readonly number[] }
+  | { readonly kind: 'violation'; readonly invariant: string; readonly text: string; readonly events: readonly number[] }
+  /** Acknowledged writes, as `client:op`, that are gone for good although no promise of the protocol is broken. */
+  | {
+      readonly kind: 'writes-lost'
+      readonly operations: readonly string[]
+      readonly text: string
+      readonly events: readonly number[]
+    }
 
 export type EventBody =
   RunEvent | ProcessEvent | ProtocolEvent | MessageEvent | OperationEvent | FaultEvent | SampleEvent | CheckEvent

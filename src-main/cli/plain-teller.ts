@@ -71,6 +71,8 @@ export class PlainTeller implements Teller {
         return event.level === 'info' ? null : `${event.level}: ${event.text}`
       case 'violation':
         return `VIOLATION of ${event.invariant}: ${event.text}`
+      case 'writes-lost':
+        return `LOST: ${event.text}`
       case 'gap':
         return `${event.lost} events of ${event.source} were lost`
       default:

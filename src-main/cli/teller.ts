@@ -32,6 +32,7 @@ const TOLD: ReadonlySet<LabEvent['kind']> = new Set<LabEvent['kind']>([
   'fault-started',
   'fault-ended',
   'violation',
+  'writes-lost',
   'assertion'
 ])
 

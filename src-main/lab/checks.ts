@@ -9,6 +9,7 @@ import type { Protocol } from '../../src-node/protocols/contract'
 import type { ConsistencyModel, Judgement } from '../../src-shared/consistency'
 import type { LabEvent } from '../../src-shared/events'
 import type { CheckResult } from '../../src-shared/result'
+import { modelsOf } from '../../src-shared/scenario/schema'
 import type { Scenario } from '../../src-shared/scenario/schema'
 
 export interface CheckInputs {
@@ -20,15 +21,23 @@ export interface CheckInputs {
   readonly forgotten: number
 }
 
-/** One result for each check that the scenario asks for; one that cannot be made, or is given up, is undecided. */
-export async function runChecks(inputs: CheckInputs, signal: AbortSignal): Promise<CheckResult[]> {
+/** What became of the history: under each model that the scenario names, and as the results of its checks. */
+export interface Checked {
+  /** One for each check that the scenario asks for. */
+  readonly checks: readonly CheckResult[]
+  /** Those of expectations as well. */
+  readonly judgements: readonly Judgement[]
+}
+
+/** Judges the history; what cannot be judged, or is given up, is undecided. */
+export async function runChecks(inputs: CheckInputs, signal: AbortSignal): Promise<Checked> {
   const models = modelsOf(inputs.scenario)
   const judgements = whyIncomplete(inputs) === null ? await judgeAll(inputs.history, models, signal) : []
   return resultsOf(inputs, judgements)
 }
 
 /** The same at once, on this thread, and bounded by counts alone: the same history always gets the same answer. */
-export function checkNow(inputs: CheckInputs): CheckResult[] {
+export function checkNow(inputs: CheckInputs): Checked {
   const models = whyIncomplete(inputs) === null ? modelsOf(inputs.scenario) : []
   return resultsOf(
     inputs,
@@ -41,17 +50,17 @@ function judgeAll(history: readonly RecordedOperation[], models: readonly Consis
   return judgeHistory(history, models, { signal }).catch(giveUp)
 }
 
-function modelsOf({ checks }: Scenario): ConsistencyModel[] {
-  return checks.filter((check) => check !== 'invariants')
-}
-
 /** In the order in which the scenario asks. */
-function resultsOf(inputs: CheckInputs, judgements: readonly Judgement[]): CheckResult[] {
-  return inputs.scenario.checks.map((check) => {
-    if (check === 'invariants') return summarizeInvariants(invariantsOnly(inputs), inputs.protocol.description.invariants)
-    const judgement = judgements.find(({ model }) => model === check)
-    return checkResultOf(judgement ?? undecided(check, whyIncomplete(inputs)!))
-  })
+function resultsOf(inputs: CheckInputs, judged: readonly Judgement[]): Checked {
+  const { scenario, protocol } = inputs
+  const judgementOf = (model: ConsistencyModel) =>
+    judged.find((judgement) => judgement.model === model) ?? undecided(model, whyIncomplete(inputs)!)
+  const checks = scenario.checks.map((check) =>
+    check === 'invariants'
+      ? summarizeInvariants(invariantsOnly(inputs), protocol.description.invariants)
+      : checkResultOf(judgementOf(check))
+  )
+  return { checks, judgements: modelsOf(scenario).map(judgementOf) }
 }
 
 /** Without the violations of models that were watched along with the invariants: each has a check of its own. */

@@ -1,4 +1,6 @@
 /** Whether a run did what its scenario expects of it. Pure: a fold over the run's events. */
+import { CONSISTENCY_TITLES } from '../../src-shared/consistency'
+import type { Judgement } from '../../src-shared/consistency'
 import type { LabEvent } from '../../src-shared/events'
 import { createClusterFold, foldCluster } from '../../src-shared/folds/cluster'
 import { computeMetrics } from '../../src-shared/folds/metrics'
@@ -18,6 +20,8 @@ export interface RunEvidence {
   readonly applied: AppliedFold
   /** Nodes whose process was running at the end. */
   readonly up: readonly NodeId[]
+  /** The history under every model that is expected to hold or not. */
+  readonly judgements: readonly Judgement[]
 }
 
 type Of<Kind extends Expectation['expect']> = Extract<Expectation, { expect: Kind }>
@@ -42,10 +46,12 @@ function observe(expectation: Expectation, evidence: RunEvidence): Observation {
       return observeNewLeader(expectation, evidence)
     case 'stall':
       return observeStall(expectation, evidence)
+    case 'model':
+      return observeModel(expectation, evidence)
     case 'converged':
       return {
         met: isConverged(evidence.applied, evidence.up),
-        observed: `applied: ${describeApplied(evidence.applied, evidence.up)}`
+        observed: describeApplied(evidence.applied, evidence.up)
       }
   }
 }
@@ -65,6 +71,12 @@ function observeRole({ node, role, at, term }: Of<'role'>, { events, roles }: Ru
   if (!state || state.role === null) return { met: false, observed: `${node} was ${state?.process ?? 'unknown'}` }
   const met = state.role === role && (term === undefined || state.term === term)
   return { met, observed: `${node} was ${state.role} in term ${state.term}` }
+}
+
+function observeModel({ model, verdict }: Of<'model'>, { judgements }: RunEvidence): Observation {
+  const found = judgements.find((judgement) => judgement.model === model)
+  if (!found) return { met: false, observed: 'the history was not judged' }
+  return { met: found.verdict === verdict, observed: `${found.verdict}: ${found.text}` }
 }
 
 interface Leadership {
@@ -130,8 +142,10 @@ function describeExpectation(expectation: Expectation): string {
       return `${expectation.among ? `One of ${expectation.among.join(', ')}` : 'A node'} becomes leader in a higher term${span(expectation.during)}`
     case 'stall':
       return `${expectation.nodes?.join(', ') ?? 'The cluster'} elects nobody and acknowledges no write${span(expectation.during)}`
+    case 'model':
+      return `${CONSISTENCY_TITLES[expectation.model]} ${expectation.verdict === 'holds' ? 'holds' : 'is violated'}`
     case 'converged':
-      return 'At the end all running nodes have applied the same log'
+      return 'At the end all running nodes have the same state'
   }
 }
 

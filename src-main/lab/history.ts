@@ -9,7 +9,10 @@ const LOG_MARKS: ReadonlySet<LabEvent['kind']> = new Set<LabEvent['kind']>([
   'log-truncate',
   'log-durable',
   'vote',
-  'apply'
+  'apply',
+  'versions',
+  'contents',
+  'write-quorum'
 ])
 
 /** Whether only the recording, the page and the live invariants have a use for the event. */

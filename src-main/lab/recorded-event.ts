@@ -64,6 +64,17 @@ const SHAPES: { readonly [K in Kind]: ShapesOf<EventOf<K>> } = {
   apply: { ...NODE, entries: 'objects' },
   vote: { ...NODE, candidate: 'string', term: 'number', last: 'object', candidate_last: 'object' },
   'log-durable': { ...NODE, index: 'number' },
+  versions: { ...NODE, rows: 'objects', all: 'boolean' },
+  contents: { ...NODE, sums: 'object' },
+  'write-quorum': {
+    ...NODE,
+    operation: 'string',
+    key: 'string',
+    version: 'object',
+    needed: 'number',
+    stored_by: 'strings',
+    hinted_for: 'strings'
+  },
   note: { ...NODE, topic: 'string', detail: 'string' },
   assertion: { ...NODE, text: 'string' },
   sent: { ...MESSAGE, type: 'string', bytes: 'number' },
@@ -89,7 +100,8 @@ const SHAPES: { readonly [K in Kind]: ShapesOf<EventOf<K>> } = {
   'link-changed': { links: 'objects' },
   sample: { ...NODE, values: 'object' },
   links: { counters: 'object' },
-  violation: { invariant: 'string', text: 'string', events: 'numbers' }
+  violation: { invariant: 'string', text: 'string', events: 'numbers' },
+  'writes-lost': { operations: 'strings', text: 'string', events: 'numbers' }
 }
 
 /** The fields to look at, ready for the many events of a file. */

@@ -16,15 +16,18 @@ export class Sequencer {
     return this.seq
   }
 
-  /** Numbers the event and adds it to the batch, followed by the violations that it shows. */
+  /** Numbers the event and adds it to the batch, followed by what the invariants find in it. */
   place(event: TimedEvent, batch: LabEvent[]): void {
     const placed = event as LabEvent & { seq: number }
     placed.seq = ++this.seq
     batch.push(placed)
     for (const invariant of this.invariants) {
-      const violation = invariant.observe(placed)
-      if (violation && this.mayReport(invariant.name)) {
-        this.place({ t: placed.t, kind: 'violation', invariant: invariant.name, ...violation }, batch)
+      const finding = invariant.observe(placed)
+      if (finding === null) continue
+      const { text, events } = finding
+      if ('lost' in finding) this.place({ t: placed.t, kind: 'writes-lost', operations: finding.lost, text, events }, batch)
+      else if (this.mayReport(invariant.name)) {
+        this.place({ t: placed.t, kind: 'violation', invariant: invariant.name, text, events }, batch)
       }
     }
   }

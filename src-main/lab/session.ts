@@ -116,14 +116,14 @@ export class Session {
     const history = historyOf(events)
     const { signal } = this.giving_up
     const { forgotten } = run.history
-    const checks = await runChecks({ scenario, protocol, events, history, forgotten }, signal)
+    const { checks, judgements } = await runChecks({ scenario, protocol, events, history, forgotten }, signal)
     const result = buildResult({
       scenario,
       engine,
       seed,
       started_at: run.started_at,
       fold: run.fold,
-      evidence: { events, roles: protocol.description.roles, applied: run.applied, up: run.up() },
+      evidence: { events, roles: protocol.description.roles, applied: run.applied, up: run.up(), judgements },
       checks
     })
     return { scenario, result, events, history, recording: this.recording.folder, recording_error: this.recording.error }

@@ -240,6 +240,8 @@ export class VirtualRun {
         foldCluster(this.cluster, event)
         return foldApplied(this.applied, event)
       case 'apply':
+      case 'log-truncate':
+      case 'contents':
       case 'log-snapshot':
         return foldApplied(this.applied, event)
       default:

@@ -123,8 +123,11 @@ export interface Protocol<
   step(state: State, inputs: readonly Input<Message>[], context: Context): Effect<Message, LogRecord, Snapshot>[]
   /** Gauges for `sample` events, under the names of the description's series. Cheap: called several times a second. */
   sample(state: State): Readonly<{ [series: string]: number }>
-  /** One watcher for each invariant of the description. Bounded memory: they forget what can no longer matter. */
-  createInvariants(nodes: readonly NodeId[]): LiveInvariant[]
+  /**
+   * One watcher for each invariant of the description, under the cluster's parameters. Bounded memory: they forget what can no longer
+   * matter.
+   */
+  createInvariants(nodes: readonly NodeId[], parameters: Parameters): LiveInvariant[]
   /** One line for logs, tests and the screen. */
   describe(state: State): string
   /** One line that names a message and its main fields. */
@@ -137,10 +140,17 @@ export interface Violation {
   readonly events: readonly number[]
 }
 
+/** Acknowledged writes, as `client:op`, that are gone although nobody promised to keep them. */
+export interface Loss {
+  readonly lost: readonly string[]
+  readonly text: string
+  readonly events: readonly number[]
+}
+
 /** A fold over the run's events that watches one invariant of the description; cheap enough to run all the time. */
 export interface LiveInvariant {
   readonly name: string
-  observe(event: LabEvent): Violation | null
+  observe(event: LabEvent): Violation | Loss | null
 }
 
 /** An invariant of a protocol's core failed: the node must stop rather than go on. */

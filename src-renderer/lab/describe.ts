@@ -54,6 +54,12 @@ export function describeEvent(event: LabEvent): string {
       return `${event.node} votes for ${event.candidate} in term ${event.term}.`
     case 'log-durable':
       return `The log of ${event.node} is on its disk up to entry ${event.index}.`
+    case 'versions':
+      return `${event.node} has ${listOf(event.rows.map(({ key }) => key))} on its disk.`
+    case 'contents':
+      return `${event.node} sums up what it keeps.`
+    case 'write-quorum':
+      return `${event.node} acknowledges ${event.operation}: stored by ${listOf(event.stored_by)}.`
     case 'note':
       return `${event.node}: ${event.detail}`
     case 'assertion':
@@ -94,6 +100,8 @@ export function describeEvent(event: LabEvent): string {
       return 'The links report their counters.'
     case 'violation':
       return `Invariant broken, ${event.invariant}: ${event.text}`
+    case 'writes-lost':
+      return `Acknowledged writes lost: ${event.text}`
   }
 }
 

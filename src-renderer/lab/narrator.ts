@@ -63,6 +63,8 @@ export class Narrator {
         return { level: event.level, text: event.text }
       case 'violation':
         return { level: 'error', text: `Invariant broken, ${event.invariant}: ${event.text}` }
+      case 'writes-lost':
+        return { level: 'warning', text: event.text }
       case 'assertion':
         return { level: 'error', text: `${event.node} stopped: assertion failed, ${event.text}` }
       default:

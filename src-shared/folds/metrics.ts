@@ -45,7 +45,8 @@ export const METRICS: readonly MetricDescription[] = [
   { name: 'faults', title: 'Faults begun', unit: '' },
   { name: 'nodes.crashed', title: 'Processes killed', unit: '' },
   { name: 'nodes.failed', title: 'Processes that ended by themselves', unit: '' },
-  { name: 'violations', title: 'Broken invariants', unit: '' }
+  { name: 'violations', title: 'Broken invariants', unit: '' },
+  { name: 'writes.lost', title: 'Acknowledged writes lost, although no promise was broken', unit: '' }
 ]
 
 type Metrics = Record<string, number>
@@ -68,7 +69,8 @@ export function computeMetrics(events: Iterable<LabEvent>, during?: Span, roles:
     faults: 0,
     'nodes.crashed': 0,
     'nodes.failed': 0,
-    violations: 0
+    violations: 0,
+    'writes.lost': 0
   }
   const traffic = { before: new Map<LinkId, LinkCounters>(), after: new Map<LinkId, LinkCounters>() }
   let first_us = Infinity
@@ -116,6 +118,9 @@ function countEvent(sum: Metrics, event: LabEvent, latency_us: Histogram): void 
       return event.reason === 'stopped' ? undefined : count(`nodes.${event.reason}`)
     case 'violation':
       return count('violations')
+    case 'writes-lost':
+      sum['writes.lost']! += event.operations.length
+      return
     default:
   }
 }

@@ -1,6 +1,7 @@
 /** The scenario file: one schema for YAML files, the command line and the window. */
 import { z } from 'zod'
 import { CONSISTENCY_MODELS } from '../consistency'
+import type { ConsistencyModel } from '../consistency'
 import { faultActionSchema, nodeTargetSchema } from '../faults'
 import { LINK_PRESETS, linkSettingsChangeSchema } from '../network/netem'
 import type { LinkPreset } from '../network/netem'
@@ -171,6 +172,13 @@ export const expectationSchema = z.discriminatedUnion('expect', [
     during: window,
     because: z.string().optional()
   }),
+  /** The history under a consistency model: what a model that the protocol does not promise comes to is worth showing too. */
+  z.strictObject({
+    expect: z.literal('model'),
+    model: z.enum(CONSISTENCY_MODELS),
+    verdict: z.enum(['holds', 'violated']).default('holds'),
+    because: z.string().optional()
+  }),
   /** At the end all nodes that are up hold the same applied state. */
   z.strictObject({ expect: z.literal('converged'), because: z.string().optional() })
 ])
@@ -252,6 +260,12 @@ export const scenarioSchema = z.strictObject({
 })
 /** A scenario after parsing: defaults filled in, durations in milliseconds. */
 export type Scenario = z.infer<typeof scenarioSchema>
+
+/** The consistency models that checks and expectations name. */
+export function modelsOf({ checks, expectations }: Pick<Scenario, 'checks' | 'expectations'>): ConsistencyModel[] {
+  const expected = expectations.flatMap((expectation) => (expectation.expect === 'model' ? [expectation.model] : []))
+  return [...new Set([...checks.filter((check) => check !== 'invariants'), ...expected])]
+}
 
 /** Names of the cluster's nodes: given, or n1 … nN. */
 export function nodeNames(scenario: Scenario): string[] {

@@ -30,7 +30,7 @@ export async function benchFolds(rounds = 9): Promise<BenchRow[]> {
     for (const event of events) foldEvent(folded, event)
   }
   const watch = () => {
-    const invariants = raft.createInvariants(nodes)
+    const invariants = raft.createInvariants(nodes, {})
     for (const event of events) for (const invariant of invariants) invariant.observe(event)
   }
   const measured: Record<string, number[]> = { fold: [], watch: [], both: [] }

@@ -26,7 +26,12 @@ export function emptyMachine(): StateMachine {
 }
 
 /** What an earlier try of this write came to; null if none was applied. */
-export function earlierOutcome(machine: StateMachine, session: string, sequence: number, switches: MachineSwitches): Outcome | null {
+export function earlierOutcome(
+  machine: StateMachine,
+  session: string,
+  sequence: number,
+  switches: MachineSwitches
+): Outcome | null {
   return switches.apply_retries ? null : recallOutcome(machine.sessions, session, sequence)
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createAppliedFold, foldApplied } from '../../../src-main/lab/applied'
 import { evaluateExpectations } from '../../../src-main/lab/expectations'
+import type { Judgement } from '../../../src-shared/consistency'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
 import type { RoleDescription } from '../../../src-shared/protocol-description'
 import { expectationSchema } from '../../../src-shared/scenario/schema'
@@ -33,10 +34,10 @@ const put: EventBody = { kind: 'invoke', client: 'c1', op: 1, operation: { f: 'p
 const get: EventBody = { kind: 'invoke', client: 'c1', op: 1, operation: { f: 'get', key: 'k' } }
 const ok = (node: string): EventBody => ({ kind: 'ok', client: 'c1', op: 1, result: {}, latency_us: 1000, node })
 
-function judge(expectation: object, events: LabEvent[], up = nodes) {
+function judge(expectation: object, events: LabEvent[], up = nodes, judgements: Judgement[] = []) {
   const applied = createAppliedFold()
   for (const event of events) foldApplied(applied, event)
-  return evaluateExpectations([expectationSchema.parse(expectation)], { events, roles, applied, up })[0]!
+  return evaluateExpectations([expectationSchema.parse(expectation)], { events, roles, applied, up, judgements })[0]!
 }
 
 describe('role', () => {
@@ -135,5 +136,28 @@ describe('converged', () => {
 
 it('says why, where the scenario does', () => {
   const text = judge({ expect: 'converged', because: 'it caught up' }, story()).text
-  expect(text).toBe('At the end all running nodes have applied the same log: it caught up')
+  expect(text).toBe('At the end all running nodes have the same state: it caught up')
+})
+
+describe('model', () => {
+  const judgement: Judgement = {
+    model: 'read-your-writes',
+    verdict: 'violated',
+    text: 'A read lacks a write.',
+    points: [],
+    counterexample: null,
+    figures: {}
+  }
+  const expected = (verdict: string, judgements: Judgement[]) =>
+    judge({ expect: 'model', model: 'read-your-writes', verdict }, story(), nodes, judgements)
+
+  it('is met by the verdict that is expected, be it that the model is violated', () => {
+    expect(expected('violated', [judgement])).toMatchObject({ met: true, text: 'Read your writes is violated' })
+    expect(expected('holds', [judgement])).toMatchObject({ met: false, observed: 'violated: A read lacks a write.' })
+  })
+
+  it('is not met by a history that nobody could judge', () => {
+    expect(expected('violated', [{ ...judgement, verdict: 'undecided' }]).met).toBe(false)
+    expect(expected('violated', []).met).toBe(false)
+  })
 })

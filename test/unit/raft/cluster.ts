@@ -73,7 +73,7 @@ export class TestCluster {
     private readonly options: ClusterOptions,
     private readonly observer: Observer
   ) {
-    this.invariants = raft.createInvariants(options.nodes)
+    this.invariants = raft.createInvariants(options.nodes, defaultParameters())
     for (const id of options.nodes) {
       const parameters = { ...defaultParameters(), ...options.parameters, ...options.perNode?.[id] }
       this.nodes.set(id, {

@@ -23,6 +23,9 @@ export function narrateEvent(event: ProtocolEvent): string | null {
     case 'assertion':
       return `${event.node} stops: ${event.text}`
     case 'apply':
+    case 'versions':
+    case 'contents':
+    case 'write-quorum':
     case 'vote':
     case 'log-durable':
       return null

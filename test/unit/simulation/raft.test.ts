@@ -25,7 +25,7 @@ it('five Raft nodes elect a leader and serve clients for ten seconds, linearizab
   expect(world.ofKind('ok').length).toBeGreaterThan(1000)
 
   const events = world.events.map((event, i): LabEvent => ({ ...event, seq: i + 1 }))
-  const invariants = findProtocol('raft').createInvariants(world.nodes)
+  const invariants = findProtocol('raft').createInvariants(world.nodes, {})
   expect(events.flatMap((event) => invariants.flatMap((invariant) => invariant.observe(event) ?? []))).toEqual([])
   expect(judgeNow(historyOf(events), 'linearizable')).toMatchObject({ verdict: 'holds' })
 })

@@ -1,13 +1,13 @@
 /** How the invariants share one view of the cluster, so that each event is taken in once however many of them watch. */
 import type { LabEvent } from '../../../../src-shared/events'
-import type { LiveInvariant, Violation } from '../../contract'
+import type { LiveInvariant, Loss, Violation } from '../../contract'
 import type { ClusterView } from './view'
 
 /** One invariant's judgement of what an event adds to the view. */
 export interface Judge {
   readonly name: string
   /** Judges the event before the view has taken it in. */
-  judge(event: LabEvent, view: ClusterView): Violation | null
+  judge(event: LabEvent, view: ClusterView): Violation | Loss | null
 }
 
 /** What judges and view look at: less than half of a stream, most of which is messages. */
@@ -37,16 +37,16 @@ export function shareView(view: ClusterView, judges: readonly Judge[]): LiveInva
 class Panel {
   private newest: LabEvent | null = null
   /** One for each judge; null: nobody has found anything in the newest event. */
-  private findings: (Violation | null)[] | null = null
+  private findings: (Violation | Loss | null)[] | null = null
 
   constructor(
     private readonly view: ClusterView,
     private readonly judges: readonly Judge[]
   ) {}
 
-  verdict(event: LabEvent, at: number): Violation | null {
+  verdict(event: LabEvent, at: number): Violation | Loss | null {
     // What one invariant finds enters the stream before the next is asked.
-    if (event.kind === 'violation') return null
+    if (event.kind === 'violation' || event.kind === 'writes-lost') return null
     if (event !== this.newest) this.hear(event)
     return this.findings === null ? null : this.findings[at]!
   }

@@ -46,7 +46,7 @@ export function allQuarries(): Quarry[] {
 
 /** Runs the switch's scenario with that bug alone, seed after seed, until a check catches it. */
 export async function hunt({ protocol, bug }: Quarry, { seeds, simulators, jobs, shrink, signal }: HuntOptions): Promise<Hunt> {
-  const scenario = huntingGround(protocol, bug)
+  const scenario = huntingGround(bug)
   const catching = (outcome: Outcome) => outcome.failures.find(({ kind }) => kind === CAUGHT_BY[bug.breaks])
   const { first_failure, runs, simulated_us } = await sweep({
     scenario,
@@ -68,9 +68,9 @@ export async function hunt({ protocol, bug }: Quarry, { seeds, simulators, jobs,
 const CAUGHT_BY = { safety: 'violated', liveness: 'unmet' } as const
 
 /** The shipped scenario that the switch names, with the switch on. Throws when it cannot be read. */
-function huntingGround(protocol: string, bug: SwitchDescription): Scenario {
+function huntingGround(bug: SwitchDescription): Scenario {
   const { parse } = readScenario(bug.hunt)
   if (!parse.ok) throw new Error(`the scenario ${bug.hunt} has mistakes: ${parse.errors[0]!.text}`)
   const { scenario } = parse
-  return { ...scenario, cluster: { ...scenario.cluster, protocol, switches: [bug.name] } }
+  return { ...scenario, cluster: { ...scenario.cluster, switches: [bug.name] } }
 }

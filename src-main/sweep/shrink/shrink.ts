@@ -101,7 +101,7 @@ class Shrinker {
   }
 
   private failsSomehow(candidate: Scenario): boolean {
-    return [this.scenario.seed, ...OTHER_SEEDS].some((seed) => this.fails({ ...candidate, seed }))
+    return [...new Set([this.scenario.seed, ...OTHER_SEEDS])].some((seed) => this.fails({ ...candidate, seed }))
   }
 
   /** Whether the candidate is a scenario that fails the check; then it is the one to go on with. */

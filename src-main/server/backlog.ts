@@ -19,6 +19,10 @@ const FREQUENT_KINDS: ReadonlySet<LabEvent['kind']> = new Set<LabEvent['kind']>(
   'apply',
   'attempt',
   'log-durable',
+  'versions',
+  'contents',
+  'updates',
+  'write-quorum',
   'node-log'
 ])
 

@@ -8,5 +8,9 @@ export const LOG_MARKS: ReadonlySet<ProtocolEvent['kind']> = new Set([
   'log-durable',
   'commit',
   'apply',
-  'vote'
+  'vote',
+  'versions',
+  'contents',
+  'updates',
+  'write-quorum'
 ])

@@ -1,0 +1,85 @@
+/**
+ * Anti-entropy: now and then a node compares each range with another replica of it, hash tree by hash tree (Dynamo §4.7), and both
+ * exchange what lies below the leaves that differ. Each message says all that its answer needs, so nobody keeps track.
+ */
+import type { NodeId } from '../../../src-shared/ids'
+import type { Core } from './core'
+import { note, send, sendStored, setTimer, takeIn } from './core'
+import type { Rows, Tree } from './messages'
+import { childrenOf, LEAF_LEVEL, leafOf, levelOf } from './merkle'
+import { hashText, keeps, rangeOf } from './placement'
+import type { QuorumState } from './state'
+import { ownRanges, rowOf } from './store'
+import { holds } from './version'
+import type { Row } from './version'
+
+/** Rows in one message; what is left out is found in the next comparison. */
+const ROWS_MAX = 500
+
+export function startAntiEntropy(core: Core): void {
+  const { anti_entropy_us } = core.state.settings
+  if (anti_entropy_us > 0 && core.state.nodes.length > 1) setTimer(core, 'anti-entropy', anti_entropy_us)
+}
+
+/** Compares the ranges that it shares with the next node in turn. */
+export function onAntiEntropyTimer(core: Core): void {
+  const { state } = core
+  const { id, nodes, store } = state
+  const others = nodes.filter((node) => node !== id)
+  const peer = others[state.anti_entropy_turn++ % others.length]!
+  for (const range of ownRanges(state)) {
+    if (!sharesRange(state, peer, range)) continue
+    state.counters.ranges_compared++
+    const root = levelOf(store.ranges[range]!.leaves, 0)[0]!
+    send(core, peer, { type: 'tree', range, level: 0, hashes: [[0, root]] }, 'now')
+  }
+  startAntiEntropy(core)
+}
+
+export function onTree(core: Core, from: NodeId, { range, level, hashes }: Tree): void {
+  const { state } = core
+  if (!sharesRange(state, from, range)) return
+  const { leaves } = state.store.ranges[range]!
+  const own = levelOf(leaves, level)
+  const differing = hashes.filter(([place, hash]) => own[place] !== hash).map(([place]) => place)
+  if (differing.length === 0) return
+  if (level < LEAF_LEVEL) {
+    return send(core, from, { type: 'tree', range, level: level + 1, hashes: childrenOf(leaves, level, differing) }, 'now')
+  }
+  const rows = rowsBelow(state, range, differing).slice(0, ROWS_MAX)
+  note(core, 'anti-entropy', `${state.id} and ${from} differ in ${differing.length} leaves of range ${range + 1}`)
+  sendRows(core, from, { type: 'rows', range, leaves: differing, rows, answer: true })
+}
+
+export function onRows(core: Core, from: NodeId, { range, leaves, rows, answer }: Rows): void {
+  const { state } = core
+  if (!sharesRange(state, from, range)) return
+  const theirs = new Map<string, Row>(rows)
+  if (answer) {
+    const lacking = rowsBelow(state, range, leaves).filter(([key, row]) => !holds(theirs.get(key) ?? [], row))
+    if (lacking.length > 0) sendRows(core, from, { type: 'rows', range, leaves, rows: lacking.slice(0, ROWS_MAX), answer: false })
+  }
+  for (const [key, row] of theirs) {
+    if (rangeOf(key, state.nodes.length) === range && !holds(rowOf(state.store, key), row)) takeIn(core, key, row)
+  }
+}
+
+function sendRows(core: Core, to: NodeId, message: Rows): void {
+  const { counters } = core.state
+  counters.rows_moved += message.rows.length
+  counters.bytes_moved += message.rows.reduce((sum, entry) => sum + JSON.stringify(entry).length, 0)
+  sendStored(core, to, message)
+}
+
+/** What this node has below these leaves, in the order of keys. */
+function rowsBelow({ store, nodes }: QuorumState, range: number, leaves: readonly number[]): (readonly [string, Row])[] {
+  const wanted = new Set(leaves)
+  const below = [...store.rows].filter(([key]) => rangeOf(key, nodes.length) === range && wanted.has(leafOf(hashText(key))))
+  return below.sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+/** Whether both keep the range. */
+function sharesRange({ slot, nodes, settings }: QuorumState, peer: NodeId, range: number): boolean {
+  const { replicas } = settings
+  return keeps(slot, range, replicas, nodes.length) && keeps(nodes.indexOf(peer), range, replicas, nodes.length)
+}

@@ -1,0 +1,68 @@
+/** Restart from disk: the newest snapshot, and what happened to single rows and hints since. */
+import type { Boot, Context } from '../contract'
+import { startAntiEntropy } from './anti-entropy'
+import type { Core, QuorumEffect } from './core'
+import { emit, newCore } from './core'
+import { newDisk, stateEvent } from './disk'
+import { setHint, startHandOffs } from './hints'
+import { rowMark } from './marks'
+import { readSettings, readSwitches } from './settings'
+import type { QuorumRecord, QuorumSnapshot, QuorumState } from './state'
+import { emptyStore, setRow } from './store'
+import { startSweeps } from './tombstones'
+
+export function boot(
+  given: Boot<QuorumRecord, QuorumSnapshot>,
+  context: Context
+): { state: QuorumState; effects: QuorumEffect[] } {
+  const state = freshState(given, context)
+  const { snapshot, records } = given.recovered
+  for (const [key, row] of snapshot?.rows ?? []) setRow(state.store, key, row)
+  for (const [to, key, row] of snapshot?.hints ?? []) setHint(state, to, key, row)
+  for (const record of records) replay(state, record)
+  const core = newCore(state, context)
+  announce(core)
+  startAntiEntropy(core)
+  startHandOffs(core)
+  startSweeps(core)
+  return { state, effects: core.effects }
+}
+
+function freshState(
+  { id, nodes, parameters, switches, recovered }: Boot<QuorumRecord, QuorumSnapshot>,
+  { random }: Context
+): QuorumState {
+  return {
+    id,
+    nodes,
+    slot: nodes.indexOf(id),
+    settings: readSettings(parameters, nodes.length),
+    switches: readSwitches(switches),
+    now_us: 0,
+    store: emptyStore(nodes.length),
+    hints: new Map(),
+    disk: newDisk(recovered.records.length),
+    open: new Map(),
+    // An answer to what an earlier boot asked must not be taken for one to this.
+    next_id: 1 + Math.floor(random() * IDS),
+    last_stamp_us: 0,
+    recent: new Map(),
+    anti_entropy_turn: 0,
+    counters: { repairs: 0, hints_stored: 0, hints_delivered: 0, ranges_compared: 0, rows_moved: 0, bytes_moved: 0 }
+  }
+}
+
+/** Where the numbers of a boot’s operations may begin. */
+const IDS = 2 ** 48
+
+function replay(state: QuorumState, record: QuorumRecord): void {
+  if (record.kind === 'row') setRow(state.store, record.key, record.row)
+  else setHint(state, record.to, record.key, record.row)
+}
+
+function announce(core: Core): void {
+  const { state } = core
+  const rows = [...state.store.rows].map(([key, row]) => rowMark(key, row))
+  emit(core, { kind: 'versions', node: state.id, rows, all: true })
+  emit(core, stateEvent(state))
+}

@@ -1,0 +1,83 @@
+/** One step under way: the state, and the effects gathered so far. */
+import type { ProtocolEvent } from '../../../src-shared/events'
+import type { NodeId } from '../../../src-shared/ids'
+import type { ClientReply, ClientRequest, Context, Effect } from '../contract'
+import type { QuorumMessage } from './messages'
+import { keeps, rangeOf } from './placement'
+import type { QuorumRecord, QuorumSnapshot, QuorumState } from './state'
+import { absorb, setRow } from './store'
+import type { Row } from './version'
+
+export type QuorumEffect = Effect<QuorumMessage, QuorumRecord, QuorumSnapshot>
+
+export interface Core {
+  readonly state: QuorumState
+  readonly effects: QuorumEffect[]
+  /** Keys whose row this step has changed. */
+  readonly changed: Set<string>
+}
+
+export function newCore(state: QuorumState, context: Context): Core {
+  state.now_us = Math.round(context.now_us)
+  return { state, effects: [], changed: new Set() }
+}
+
+export function send(core: Core, to: NodeId, message: QuorumMessage, after: 'now' | 'sync'): void {
+  core.effects.push({ kind: 'send', to, message, after })
+}
+
+/** Vouches for what this node has on disk, or tells what is in it: never before it is there. */
+export function sendStored(core: Core, to: NodeId, message: QuorumMessage): void {
+  send(core, to, message, core.state.switches.ack_before_store ? 'now' : 'sync')
+}
+
+/** Answers a client: what this node has itself and tells of is on disk by then. */
+export function reply(core: Core, request: number, answer: ClientReply): void {
+  core.effects.push({ kind: 'reply', request, reply: answer, after: 'sync' })
+}
+
+export function setTimer(core: Core, timer: string, delay_us: number): void {
+  core.effects.push({ kind: 'set-timer', timer, delay_us })
+}
+
+export function clearTimer(core: Core, timer: string): void {
+  core.effects.push({ kind: 'clear-timer', timer })
+}
+
+export function emit(core: Core, event: ProtocolEvent): void {
+  core.effects.push({ kind: 'emit', event })
+}
+
+/** A sentence for people, filed under a topic. */
+export function note(core: Core, topic: string, detail: string): void {
+  emit(core, { kind: 'note', node: core.state.id, topic, detail })
+}
+
+export function append(core: Core, record: QuorumRecord): void {
+  const { disk } = core.state
+  core.effects.push({ kind: 'append', record })
+  disk.records++
+  disk.since_snapshot++
+}
+
+/** Takes in versions from elsewhere; what is new is written to disk. */
+export function takeIn(core: Core, key: string, arriving: Row): void {
+  const row = absorb(core.state, key, arriving)
+  if (row !== null) replaceRow(core, key, row)
+}
+
+export function replaceRow(core: Core, key: string, row: Row): void {
+  setRow(core.state.store, key, row)
+  append(core, { kind: 'row', key, row })
+  core.changed.add(key)
+}
+
+/** Whether this node keeps a copy of the key. */
+export function isReplica({ slot, settings, nodes }: QuorumState, key: string): boolean {
+  return keeps(slot, rangeOf(key, nodes.length), settings.replicas, nodes.length)
+}
+
+/** How events and versions name a client's operation. */
+export function operationName({ session, sequence }: Pick<ClientRequest, 'session' | 'sequence'>): string {
+  return `${session}:${sequence}`
+}

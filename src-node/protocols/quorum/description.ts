@@ -1,0 +1,222 @@
+/** What the quorum protocol says of itself. */
+import type { ProtocolDescription } from '../../../src-shared/protocol-description'
+import { MESSAGE_NAMES } from './messages'
+import { VERSION_KINDS } from './version'
+
+export const description = {
+  name: 'quorum',
+  title: 'Dynamo-style quorum',
+  summary: 'No leader: any node coordinates, a write counts when W of N replicas have it, and a read asks R of them.',
+  parameters: {
+    replicas: { type: 'number', title: 'N: replicas of each key', unit: 'nodes', default: 3, min: 1, max: 15, integer: true },
+    read_quorum: {
+      type: 'number',
+      title: 'R: replicas that a read waits for',
+      unit: 'nodes',
+      default: 2,
+      min: 1,
+      max: 15,
+      integer: true
+    },
+    write_quorum: {
+      type: 'number',
+      title: 'W: replicas that a write waits for',
+      unit: 'nodes',
+      default: 2,
+      min: 1,
+      max: 15,
+      integer: true
+    },
+    versions: { type: 'choice', title: 'How versions are told apart', default: 'timestamp', choices: VERSION_KINDS },
+    read_repair: { type: 'boolean', title: 'Reads bring stale replicas up to date', default: true },
+    hinted_handoff: { type: 'boolean', title: 'Coordinators keep what a replica missed', default: true },
+    sloppy_quorum: { type: 'boolean', title: 'A hint counts towards W', default: false },
+    hint_after_ms: {
+      type: 'number',
+      title: 'Silence of a replica after which a hint is kept',
+      unit: 'ms',
+      default: 100,
+      min: 1,
+      max: 60_000
+    },
+    handoff_ms: {
+      type: 'number',
+      title: 'Interval between attempts to hand hints over',
+      unit: 'ms',
+      default: 500,
+      min: 1,
+      max: 600_000
+    },
+    anti_entropy_ms: {
+      type: 'number',
+      title: 'Interval between comparisons of hash trees (0: never)',
+      unit: 'ms',
+      default: 1000,
+      min: 0,
+      max: 600_000
+    },
+    tombstone_grace_ms: {
+      type: 'number',
+      title: 'How long deletions are remembered',
+      unit: 'ms',
+      default: 600_000,
+      min: 1,
+      max: 86_400_000
+    },
+    request_timeout_ms: {
+      type: 'number',
+      title: 'How long a coordinator waits for its quorum',
+      unit: 'ms',
+      default: 500,
+      min: 1,
+      max: 60_000
+    },
+    snapshot_every_records: {
+      type: 'number',
+      title: 'Log records between two snapshots',
+      unit: 'records',
+      default: 10_000,
+      min: 1,
+      max: 10_000_000,
+      integer: true
+    }
+  },
+  operations: ['get', 'put', 'delete'],
+  policies: {
+    reads: [
+      {
+        name: 'cluster',
+        title: 'R of the cluster',
+        explanation: 'Waits for as many replicas as the cluster is set to.',
+        nodes: 'any'
+      },
+      { name: 'one', title: 'ONE', explanation: 'Waits for one replica, which may be behind.', nodes: 'any' },
+      { name: 'quorum', title: 'QUORUM', explanation: 'Waits for more than half of the replicas.', nodes: 'any' },
+      { name: 'all', title: 'ALL', explanation: 'Waits for every replica; one that is down makes it fail.', nodes: 'any' }
+    ],
+    writes: [
+      {
+        name: 'cluster',
+        title: 'W of the cluster',
+        explanation: 'Waits until as many replicas as the cluster is set to have it on disk.',
+        nodes: 'any'
+      },
+      {
+        name: 'one',
+        title: 'ONE',
+        explanation: 'Waits until one replica has it on disk, which may be lost or cut off before others have it.',
+        nodes: 'any'
+      },
+      {
+        name: 'quorum',
+        title: 'QUORUM',
+        explanation: 'Waits until more than half of the replicas have it on disk.',
+        nodes: 'any'
+      },
+      {
+        name: 'all',
+        title: 'ALL',
+        explanation: 'Waits until every replica has it on disk; one that is down makes it fail.',
+        nodes: 'any'
+      }
+    ]
+  },
+  roles: [],
+  series: [
+    { name: 'keys', title: 'Keys stored', unit: 'keys' },
+    { name: 'tombstones', title: 'Keys with a tombstone', unit: 'keys' },
+    { name: 'siblings', title: 'Keys with several concurrent versions', unit: 'keys' },
+    { name: 'hints', title: 'Hints kept for others', unit: 'hints' },
+    { name: 'hints_stored', title: 'Hints stored since the start', unit: 'hints' },
+    { name: 'hints_delivered', title: 'Hints handed over since the start', unit: 'hints' },
+    { name: 'repairs', title: 'Read repairs since the start', unit: 'repairs' },
+    { name: 'ranges_compared', title: 'Ranges compared by anti-entropy since the start', unit: 'ranges' },
+    { name: 'rows_moved', title: 'Rows sent by anti-entropy since the start', unit: 'rows' },
+    { name: 'bytes_moved', title: 'Bytes sent by anti-entropy since the start', unit: 'B' },
+    { name: 'open_operations', title: 'Operations being coordinated', unit: 'operations' }
+  ],
+  invariants: [
+    {
+      name: 'newest-kept',
+      title: 'Nothing newer gives way to something older',
+      explanation:
+        'What a node has on disk for a key goes only for a version that supersedes it, restarts included; only a tombstone may go by itself (Dynamo §4.4).'
+    },
+    {
+      name: 'write-quorum',
+      title: 'An acknowledged write is where it is said to be',
+      explanation:
+        'When a write is acknowledged, every replica that was counted has it, or what superseded it, on disk, and there are W of them (Dynamo §4.5).'
+    },
+    {
+      name: 'siblings-concurrent',
+      title: 'Siblings are concurrent',
+      explanation: 'No version that a node keeps of a key supersedes another one that it keeps (Dynamo §4.4).'
+    },
+    {
+      name: 'overwrites-seen',
+      title: 'Only what was seen is overwritten',
+      explanation:
+        'Under vectors a version gives way only to one whose writer had read it, or something that was written by somebody who had (Dynamo §4.4).'
+    }
+  ],
+  switches: [
+    {
+      name: 'drop-hint',
+      title: 'Hints dropped',
+      explanation:
+        'A coordinator forgets a hint once it has sent it, whether or not the replica has it: what is lost on the way stays lost.',
+      breaks: 'liveness',
+      hunt: 'quorum-chaos-hints'
+    },
+    {
+      name: 'repair-older',
+      title: 'Repair writes the older version',
+      explanation:
+        'Read repair stamps the stale replica’s version afresh and writes that, so the older value wins over the newer one.',
+      breaks: 'safety',
+      hunt: 'quorum-chaos'
+    },
+    {
+      name: 'ack-before-store',
+      title: 'Acknowledged before it is stored',
+      explanation: 'Replicas vouch for writes that are not on their disks yet: a crash takes back what was promised.',
+      breaks: 'safety',
+      hunt: 'quorum-chaos'
+    },
+    {
+      name: 'count-hint-as-replica',
+      title: 'A hint counted as a replica',
+      explanation:
+        'A coordinator counts its own hint as the copy of the replica that did not answer, although the quorum is meant to be strict.',
+      breaks: 'safety',
+      hunt: 'quorum-chaos'
+    },
+    {
+      name: 'merge-not-commutative',
+      title: 'The last to arrive wins',
+      explanation:
+        'A replica keeps whatever version arrives last instead of comparing, so replicas that hear the same in another order differ.',
+      breaks: 'safety',
+      hunt: 'quorum-chaos'
+    },
+    {
+      name: 'tombstone-forgotten',
+      title: 'No tombstones',
+      explanation: 'A deletion removes the key and leaves nothing behind, so a replica that missed it brings the value back.',
+      breaks: 'safety',
+      hunt: 'quorum-chaos'
+    },
+    {
+      name: 'ignore-context',
+      title: 'Context ignored',
+      explanation:
+        'A coordinator takes every write for one that has seen all that the coordinator has, so a concurrent write is overwritten unseen.',
+      breaks: 'safety',
+      hunt: 'quorum-chaos-siblings'
+    }
+  ],
+  commands: [],
+  messages: MESSAGE_NAMES,
+  quorum: 'none'
+} as const satisfies ProtocolDescription

@@ -1,0 +1,53 @@
+/** What is told once it is on disk, and when the log gives way to a snapshot. */
+import type { ProtocolEvent } from '../../../src-shared/events'
+import type { Core } from './core'
+import { emit } from './core'
+import { rowMark } from './marks'
+import type { Disk, QuorumSnapshot, QuorumState } from './state'
+import { ownRanges, rowOf } from './store'
+
+export function newDisk(records: number): Disk {
+  return { records: 0, durable: 0, since_snapshot: records, news: [], own_copies: [] }
+}
+
+/** Tells what is on disk now; answers whose own copies are. */
+export function advanceDurable(core: Core, records: number): number[] {
+  const { disk } = core.state
+  disk.durable = records
+  for (const { event } of takeUpTo(disk.news, records)) emit(core, event)
+  return takeUpTo(disk.own_copies, records).map(({ id }) => id)
+}
+
+/** Takes out what waited for so many records, oldest first. */
+function takeUpTo<Item extends { readonly records: number }>(waiting: Item[], records: number): Item[] {
+  const after = waiting.findIndex((item) => item.records > records)
+  return waiting.splice(0, after < 0 ? waiting.length : after)
+}
+
+/** Tells of the rows that this step changed, as soon as they are on disk, and of what readers see of their ranges now. */
+export function tellOfChanges(core: Core): void {
+  const { id, disk, store } = core.state
+  if (core.changed.size === 0) return
+  const rows = [...core.changed].map((key) => rowMark(key, rowOf(store, key)))
+  disk.news.push({ records: disk.records, event: { kind: 'versions', node: id, rows, all: false } })
+  emit(core, stateEvent(core.state))
+}
+
+/** Sums of all ranges that this node keeps. */
+export function stateEvent(state: QuorumState): ProtocolEvent {
+  const { id, nodes, store } = state
+  const sums = Object.fromEntries(ownRanges(state).map((range) => [nodes[range]!, store.ranges[range]!.live]))
+  return { kind: 'contents', node: id, sums }
+}
+
+export function snapshotIfDue(core: Core): void {
+  const { disk, settings } = core.state
+  if (disk.since_snapshot < settings.snapshot_every_records) return
+  disk.since_snapshot = 0
+  core.effects.push({ kind: 'save-snapshot', snapshot: snapshotOf(core.state), records: [] })
+}
+
+function snapshotOf({ store, hints }: QuorumState): QuorumSnapshot {
+  const all_hints = [...hints].flatMap(([to, of_node]) => [...of_node].map(([key, row]) => [to, key, row] as const))
+  return { rows: [...store.rows], hints: all_hints }
+}

@@ -1,0 +1,82 @@
+/** Hinted handoff (Dynamo §4.6): what a replica missed is kept for it on disk and handed over when it can be reached again. */
+import type { NodeId } from '../../../src-shared/ids'
+import type { Core } from './core'
+import { append, note, send, setTimer } from './core'
+import type { QuorumState } from './state'
+import { rowHash } from './store'
+import { describeRow, holds, mergeRows } from './version'
+import type { Row } from './version'
+
+/** Keys for which hints are kept, over all replicas; beyond it anti-entropy must do. */
+const HINTS_MAX = 10_000
+/** Hints handed to one replica at once. */
+const HAND_OFF_AT_ONCE = 100
+
+export function hintCount({ hints }: QuorumState): number {
+  let count = 0
+  for (const of_node of hints.values()) count += of_node.size
+  return count
+}
+
+/** Keeps the row for a replica that did not answer; false: there are too many hints already. */
+export function keepHint(core: Core, to: NodeId, key: string, row: Row): boolean {
+  const { state } = core
+  const known = state.hints.get(to)?.get(key)
+  const count = hintCount(state)
+  if (known === undefined && count >= HINTS_MAX) return false
+  if (count === 0) setTimer(core, 'hand-off', state.settings.handoff_us)
+  state.counters.hints_stored++
+  setHint(state, to, key, known === undefined ? row : mergeRows(known, row))
+  append(core, { kind: 'hint', to, key, row: state.hints.get(to)!.get(key)! })
+  note(core, 'hint', `${state.id} keeps a hint for ${to}: ${describeRow(key, row)}`)
+  return true
+}
+
+/** The replica has answered after all. */
+export function takeBackHint(core: Core, to: NodeId, key: string, row: Row): void {
+  const hint = core.state.hints.get(to)?.get(key)
+  if (hint !== undefined && holds(row, hint)) forgetHint(core, to, key)
+}
+
+/** Tries again to hand over everything, until nothing is left. */
+export function onHandOffTimer(core: Core): void {
+  for (const replica of [...core.state.hints.keys()]) handOff(core, replica)
+  startHandOffs(core)
+}
+
+/** Goes on handing over, if there is anything. */
+export function startHandOffs(core: Core): void {
+  if (hintCount(core.state) > 0) setTimer(core, 'hand-off', core.state.settings.handoff_us)
+}
+
+/** Hands a replica what it missed. */
+export function handOff(core: Core, replica: NodeId): void {
+  const hints = [...(core.state.hints.get(replica) ?? [])].slice(0, HAND_OFF_AT_ONCE)
+  for (const [key, row] of hints) {
+    send(core, replica, { type: 'hand-off', key, row }, 'now')
+    if (core.state.switches.drop_hint) forgetHint(core, replica, key)
+  }
+}
+
+/** The replica has the row with this hash on disk; what was added to the hint since is still to come. */
+export function onHandedOff(core: Core, from: NodeId, key: string, hash: number): void {
+  const hint = core.state.hints.get(from)?.get(key)
+  if (hint === undefined || rowHash(key, hint) !== hash) return
+  core.state.counters.hints_delivered++
+  note(core, 'hand-off', `${core.state.id} has handed ${from} what it missed: ${describeRow(key, hint)}`)
+  forgetHint(core, from, key)
+}
+
+function forgetHint(core: Core, to: NodeId, key: string): void {
+  setHint(core.state, to, key, [])
+  append(core, { kind: 'hint', to, key, row: [] })
+}
+
+/** An empty row: no hint. */
+export function setHint({ hints }: QuorumState, to: NodeId, key: string, row: Row): void {
+  const of_node = hints.get(to) ?? new Map<string, Row>()
+  if (row.length > 0) of_node.set(key, row)
+  else of_node.delete(key)
+  if (of_node.size > 0) hints.set(to, of_node)
+  else hints.delete(to)
+}

@@ -1,0 +1,21 @@
+/** Leaderless replication by quorums (DeCandia et al., "Dynamo: Amazon's Highly Available Key-value Store", SOSP 2007). */
+import type { Protocol } from '../contract'
+import { boot } from './boot'
+import { describeState } from './describe'
+import { description } from './description'
+import { createInvariants } from './invariants'
+import type { QuorumMessage } from './messages'
+import { describeMessage } from './messages'
+import { sample } from './sampling'
+import type { QuorumRecord, QuorumSnapshot, QuorumState } from './state'
+import { step } from './step'
+
+export const quorum: Protocol<QuorumState, QuorumMessage, QuorumRecord, QuorumSnapshot> = {
+  description,
+  boot,
+  step,
+  sample,
+  createInvariants,
+  describe: describeState,
+  describeMessage
+}

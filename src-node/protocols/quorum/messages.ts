@@ -1,0 +1,115 @@
+/** What the nodes of a quorum cluster say to each other. */
+import type { PlacedHash } from './merkle'
+import type { Row } from './version'
+import { describeRow } from './version'
+
+/** Their place in this list is their code on the wire. */
+export const MESSAGE_NAMES = [
+  'store',
+  'stored',
+  'read',
+  'found',
+  'repair',
+  'repaired',
+  'hand-off',
+  'handed-off',
+  'tree',
+  'rows'
+] as const
+
+/** A coordinator's write. `id` names the coordinator's operation and comes back in the answer. */
+export interface Store {
+  readonly type: 'store'
+  readonly id: number
+  readonly key: string
+  readonly row: Row
+}
+
+/** The replica has it on disk. */
+export interface Stored {
+  readonly type: 'stored'
+  readonly id: number
+}
+
+export interface Read {
+  readonly type: 'read'
+  readonly id: number
+  readonly key: string
+}
+
+export interface Found {
+  readonly type: 'found'
+  readonly id: number
+  readonly row: Row
+}
+
+/** Read repair: the coordinator of a read found this replica behind. */
+export interface Repair {
+  readonly type: 'repair'
+  readonly id: number
+  readonly key: string
+  readonly row: Row
+}
+
+export interface Repaired {
+  readonly type: 'repaired'
+  readonly id: number
+}
+
+/** Hinted handoff: a write that this replica missed. */
+export interface HandOff {
+  readonly type: 'hand-off'
+  readonly key: string
+  readonly row: Row
+}
+
+/** The hint about this key is stored; `hash` tells which row it was. */
+export interface HandedOff {
+  readonly type: 'handed-off'
+  readonly key: string
+  readonly hash: number
+}
+
+/** Anti-entropy: the sender's hashes of one level of a range's tree. Whoever finds differences answers with what lies below them. */
+export interface Tree {
+  readonly type: 'tree'
+  readonly range: number
+  readonly level: number
+  readonly hashes: readonly PlacedHash[]
+}
+
+/** Anti-entropy: all rows that the sender has below these leaves. */
+export interface Rows {
+  readonly type: 'rows'
+  readonly range: number
+  readonly leaves: readonly number[]
+  readonly rows: readonly (readonly [key: string, row: Row])[]
+  /** The receiver is to send back what the sender lacks. */
+  readonly answer: boolean
+}
+
+export type QuorumMessage = Store | Stored | Read | Found | Repair | Repaired | HandOff | HandedOff | Tree | Rows
+
+/** One line for logs, transcripts and the screen. */
+export function describeMessage(message: QuorumMessage): string {
+  switch (message.type) {
+    case 'store':
+    case 'repair':
+      return `${message.type} #${message.id} ${describeRow(message.key, message.row)}`
+    case 'stored':
+    case 'repaired':
+      return `${message.type} #${message.id}`
+    case 'read':
+      return `read #${message.id} ${message.key}`
+    case 'found':
+      return `found #${message.id} ${describeRow('', message.row).trim()}`
+    case 'hand-off':
+      return `hand-off ${describeRow(message.key, message.row)}`
+    case 'handed-off':
+      return `handed-off ${message.key}`
+    case 'tree':
+      return `tree range=${message.range + 1} level=${message.level} hashes=${message.hashes.length}`
+    case 'rows':
+      return `rows range=${message.range + 1} leaves=${message.leaves.length} rows=${message.rows.length}${message.answer ? ' answer' : ''}`
+  }
+}

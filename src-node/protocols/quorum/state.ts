@@ -1,0 +1,103 @@
+import type { NodeId } from '../../../src-shared/ids'
+import type { ProtocolEvent } from '../../../src-shared/events'
+import type { Settings, Switches } from './settings'
+import type { Store } from './store'
+import type { Row, Version } from './version'
+
+/** Everything that a node knows. */
+export interface QuorumState {
+  readonly id: NodeId
+  /** The run's nodes, in the order of slots and vectors. */
+  readonly nodes: readonly NodeId[]
+  /** This node's place among them. */
+  readonly slot: number
+  readonly settings: Settings
+  switches: Switches
+  /** This node's clock at the last step. */
+  now_us: number
+
+  // On disk.
+  store: Store
+  /** Rows that a replica missed, by replica and key. */
+  hints: Map<NodeId, Map<string, Row>>
+  disk: Disk
+
+  // Volatile.
+  /** Operations that this node coordinates, by number. */
+  open: Map<number, OpenWrite | OpenRead>
+  next_id: number
+  /** Stamp of this node's newest version: no two are alike. */
+  last_stamp_us: number
+  /** Versions of its newest writes, by `client:op`: one that comes twice is the same write. */
+  recent: Map<string, Version>
+  /** Whom to compare trees with next. */
+  anti_entropy_turn: number
+  counters: Counters
+}
+
+/** Since the node's boot. */
+export interface Counters {
+  repairs: number
+  hints_stored: number
+  hints_delivered: number
+  ranges_compared: number
+  rows_moved: number
+  bytes_moved: number
+}
+
+export interface Disk {
+  /** Records appended to the write-ahead log since boot, and how many of them are on disk. */
+  records: number
+  durable: number
+  /** Records appended since the last snapshot. */
+  since_snapshot: number
+  /** To be told once so many records are on disk. */
+  news: { readonly records: number; readonly event: ProtocolEvent }[]
+  /** Writes of which this node's own copy is on disk once so many records are. */
+  own_copies: { readonly records: number; readonly id: number }[]
+}
+
+interface OpenOperation {
+  readonly id: number
+  readonly request: number
+  /** The client operation, as `client:op`. */
+  readonly operation: string
+  readonly key: string
+  readonly replicas: readonly NodeId[]
+  /** So many replicas must answer. */
+  readonly needed: number
+  answered: boolean
+}
+
+export interface OpenWrite extends OpenOperation {
+  readonly kind: 'write'
+  readonly version: Version
+  /** What replicas are sent: the version, and its siblings that this node knows. */
+  readonly row: Row
+  /** Replicas that have it on disk. */
+  stored_by: Set<NodeId>
+  /** Replicas for which a hint is kept instead. */
+  hinted_for: Set<NodeId>
+}
+
+export interface OpenRead extends OpenOperation {
+  readonly kind: 'read'
+  /** What each replica answered, or has been brought up to since. */
+  found: Map<NodeId, Row>
+  /** What the client will be told; null until enough replicas have answered. */
+  answer: Row | null
+  /** Replicas that are known to have the answer on disk. */
+  holders: Set<NodeId>
+}
+
+/** What goes to the write-ahead log. */
+export type QuorumRecord =
+  /** The row as it is from now on; empty: forgotten. */
+  | { readonly kind: 'row'; readonly key: string; readonly row: Row }
+  /** What the replica has missed of this key; empty: nothing any more. */
+  | { readonly kind: 'hint'; readonly to: NodeId; readonly key: string; readonly row: Row }
+
+export type QuorumSnapshot = {
+  readonly rows: readonly (readonly [key: string, row: Row])[]
+  readonly hints: readonly (readonly [to: NodeId, key: string, row: Row])[]
+}

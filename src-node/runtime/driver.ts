@@ -1,6 +1,6 @@
 import type { NodeId } from '../../src-shared/ids'
 import type { ProtocolEvent } from '../../src-shared/events'
-import type { Boot, ClientReply, Context, Effect, Input, Plain, Protocol, ProtocolMessage } from '../protocols/contract'
+import type { Boot, ClientReply, ClientRequest, Context, Effect, Input, Plain, Protocol, ProtocolMessage } from '../protocols/contract'
 
 /** The driver's side of the write-ahead log; see `WriteAheadLog`. */
 export interface DriverLog {
@@ -66,9 +66,12 @@ export class Driver {
     this.flush()
   }
 
-  /** Queues an input for the step at the end of this turn of the event loop. */
+  /** Queues an input for the step at the end of this turn of the event loop. What the protocol does not offer is rejected at once. */
   push(input: AnyInput): void {
-    this.waiting.push(input)
+    if (input.kind === 'request' && !this.offers(input.request)) return this.reject(input.request)
+    // The first of a step is nearly always the only one.
+    if (this.waiting.length === 0) this.waiting = [input]
+    else this.waiting.push(input)
     this.wake()
   }
 
@@ -85,7 +88,7 @@ export class Driver {
     this.durable_position = position
     let released = 0
     while (released < this.held.length && this.held[released]!.position <= position) this.letOut(this.held[released++]!.effect)
-    this.held.splice(0, released)
+    if (released > 0) this.held.splice(0, released)
     this.push({ kind: 'durable', records })
   }
 
@@ -97,6 +100,16 @@ export class Driver {
   /** Nothing is stepped or let out from now on. */
   stop(): void {
     this.stopped = true
+  }
+
+  private offers({ operation }: ClientRequest): boolean {
+    return this.options.protocol.description.operations.includes(operation.f)
+  }
+
+  private reject({ request, operation }: ClientRequest): void {
+    const error = `${this.options.protocol.description.name} has no operation ${operation.f}`
+    this.options.transport.reply(request, { status: 'rejected', error })
+    this.wake()
   }
 
   private tick(): void {

@@ -21,7 +21,7 @@ import { SimulatedTransport } from './network/transport'
 import type { VirtualScheduler } from './scheduler'
 import { Task } from './scheduler'
 
-/** How long a node takes to get round to what has arrived; what else arrives meanwhile is handled in the same step. */
+/** How long a node is busy with what it has handled; what arrives meanwhile is handled at once when it is free again. */
 const TURN_US = 50
 
 /** What all nodes of a run share. */
@@ -63,17 +63,19 @@ export class Boot {
   private is_over = false
   /** What came while the node was paused. */
   private postponed: (() => void)[] = []
+  private busy_until_us = 0
   private readonly turn = new Turn(() => this.takeTurn())
   private is_turn_postponed = false
   /** Time as this boot lives it: nothing happens after its end, and nothing while it is paused. */
   private readonly scheduler: Scheduler = {
     now_us: () => this.options.world.scheduler.now_us(),
     after: (delay_us, run): Cancel => {
-      let is_off = false
-      const cancel = this.options.world.scheduler.after(delay_us, () => this.whenAwake(() => is_off || run()))
+      const { scheduler } = this.options.world
+      const call = new Call(run, this.whenAwake)
+      scheduler.schedule(scheduler.now_us() + Math.max(0, Math.ceil(delay_us)), call)
       return () => {
-        is_off = true
-        cancel()
+        call.is_off = true
+        scheduler.callOff(call)
       }
     }
   }
@@ -120,9 +122,10 @@ export class Boot {
     this.is_paused = true
   }
 
-  /** What waited comes first, then the timers that have become due meanwhile. */
+  /** What waited comes first and in one step, then the timers that have become due meanwhile. */
   resume(): void {
     this.is_paused = false
+    this.beginTurn()
     for (const run of this.postponed.splice(0)) this.whenAwake(run)
     if (!this.is_turn_postponed) return
     this.is_turn_postponed = false
@@ -213,23 +216,29 @@ export class Boot {
       random: random(`${node}/${number}`),
       defer: (tick) => {
         this.turn.tick = tick
-        this.scheduleTurn()
+        if (world.scheduler.now_us() >= this.busy_until_us) this.takeTurn()
+        else this.scheduleTurn()
       },
       onFailure
     })
   }
 
   private scheduleTurn(): void {
-    const { scheduler } = this.options.world
-    scheduler.schedule(scheduler.now_us() + TURN_US, this.turn)
+    this.options.world.scheduler.schedule(this.busy_until_us, this.turn)
   }
 
   private takeTurn(): void {
     if (this.is_paused) this.is_turn_postponed = true
-    else if (!this.is_over) this.turn.tick()
+    if (this.is_paused || this.is_over) return
+    this.beginTurn()
+    this.turn.tick()
   }
 
-  private whenAwake(run: () => void): void {
+  private beginTurn(): void {
+    this.busy_until_us = this.options.world.scheduler.now_us() + TURN_US
+  }
+
+  private readonly whenAwake = (run: () => void): void => {
     if (this.is_paused) this.postponed.push(run)
     else if (!this.is_over) run()
   }
@@ -264,7 +273,23 @@ export class Boot {
   }
 }
 
-/** The step at the end of a turn; a node has at most one coming. */
+/** A callback in a boot's own time. */
+class Call extends Task {
+  is_off = false
+
+  constructor(
+    private readonly callback: () => void,
+    private readonly whenAwake: (run: () => void) => void
+  ) {
+    super()
+  }
+
+  run(): void {
+    this.whenAwake(() => this.is_off || this.callback())
+  }
+}
+
+/** What the node handles when it is free again; it has at most one coming. */
 class Turn extends Task {
   tick: () => void = () => {}
 

@@ -107,8 +107,8 @@ export class SimulatedNode {
   }
 
   setSwitches(switches: readonly string[]): void {
-    this.boot?.setSwitches(switches)
     this.emit({ kind: 'node-switches', node: this.options.node, switches })
+    this.boot?.setSwitches(switches)
   }
 
   /** Throws the reason, one sentence, when it cannot. */

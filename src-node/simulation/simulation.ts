@@ -146,12 +146,12 @@ export class Simulation {
 
   /** Every copy in flight, held ones included, in the order in which they were sent. */
   inFlight(): CopyInFlight[] {
-    return this.network.inFlight().map(({ link, frame, delivery, sent_us, due_us, is_pending }) => ({
+    return this.network.inFlight().map(({ link, frame, copy, sent_us, due_us, is_pending }) => ({
       from: link.from,
       to: link.to,
       boot: frame.header.boot,
       n: frame.header.n,
-      copy: delivery.copy,
+      copy,
       type: frame.type,
       sent_us,
       due_us: is_pending ? due_us : null

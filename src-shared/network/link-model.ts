@@ -65,7 +65,9 @@ export class LinkModel {
     delay_us_sum: 0
   }
   private readonly drops: Partial<Record<DropCause, number>> = {}
+  private drops_total = 0
   private clear: boolean
+  private steady: boolean
 
   constructor(
     readonly link: LinkId,
@@ -75,6 +77,7 @@ export class LinkModel {
     this.draw = createDraw(seed, link)
     this.faults = createFaults(current_settings)
     this.clear = isClear(current_settings)
+    this.steady = isSteady(current_settings)
   }
 
   get mode(): LinkMode {
@@ -90,6 +93,11 @@ export class LinkModel {
     return this.clear && this.queued === 0 && this.current_mode === 'open'
   }
 
+  /** Whether a frame offered now would arrive unharmed and once, in its time: the driver may then `carry` it instead of asking. */
+  get isSteady(): boolean {
+    return this.steady && this.current_mode === 'open' && this.queued < this.current_settings.queue_limit
+  }
+
   /**
    * Takes effect at once. Returns the horizon: what still waits must wait no longer than that, so that a link whose delay shrank
    * or whose rate grew does not stay stuck behind what the old settings queued. Move later due times to it, keeping their order.
@@ -99,6 +107,7 @@ export class LinkModel {
     this.current_settings = settings
     this.faults = createFaults(settings)
     this.clear = isClear(settings)
+    this.steady = isSteady(settings)
     this.wire_free_us = Math.min(this.wire_free_us, now_us + serialisation_us(this.queued_bytes, settings))
     const sent_us = Math.max(now_us, this.wire_free_us)
     const horizon_us = Math.ceil(sent_us + (settings.delay_ms + JITTER_UNITS_MAX * settings.jitter_ms) * 1000)
@@ -112,6 +121,12 @@ export class LinkModel {
     this.count.bytes_offered += bytes
     this.count.delivered++
     this.count.bytes_delivered += bytes
+  }
+
+  /** What {@link offer} does on an {@link isSteady} link: when the frame arrives. */
+  carry(now_us: number, bytes: number): number {
+    this.count.bytes_offered += bytes
+    return this.schedule(now_us, ++this.frame, bytes, DRAWS.delay, false)
   }
 
   /** Decides what becomes of a frame of `bytes`, header included, that the sender hands over now. */
@@ -162,11 +177,17 @@ export class LinkModel {
   /** Counts a copy that was dropped, and returns the cause. */
   dropped(cause: DropCause): DropCause {
     this.drops[cause] = (this.drops[cause] ?? 0) + 1
+    this.drops_total++
     return cause
   }
 
   counters(): LinkCounters {
     return { offered: this.frame, ...this.count, dropped: { ...this.drops }, queued: this.queued }
+  }
+
+  /** Grows with whatever is counted but what is queued: a link that has seen no traffic since shows the same. */
+  get activity(): number {
+    return this.frame + this.count.delivered + this.drops_total
   }
 
   private happens(chance: CorrelatedChance, frame: number, purpose: DrawPurpose, repeat: DrawPurpose): boolean {
@@ -235,14 +256,20 @@ function serialisation_us(bytes: number, settings: LinkSettings): number {
 
 /** Settings that neither hold nor harm a frame. Reordering alone does nothing, since there is no delay to skip. */
 function isClear(settings: LinkSettings): boolean {
+  return isHarmless(settings) && settings.delay_ms === 0 && settings.jitter_ms === 0 && settings.rate_bit_s === 0
+}
+
+/** Settings that may hold a frame and no more. */
+function isSteady(settings: LinkSettings): boolean {
+  return isHarmless(settings) && settings.reorder_percent === 0
+}
+
+function isHarmless(settings: LinkSettings): boolean {
   return (
-    settings.delay_ms === 0 &&
-    settings.jitter_ms === 0 &&
     settings.loss_percent === 0 &&
     settings.gilbert_elliott === null &&
     settings.loss_state === null &&
     settings.duplicate_percent === 0 &&
-    settings.corrupt_percent === 0 &&
-    settings.rate_bit_s === 0
+    settings.corrupt_percent === 0
   )
 }

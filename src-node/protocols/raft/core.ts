@@ -82,7 +82,8 @@ export function flushEntries(core: Core): void {
   if (entries.length === 0) return
   const { id, disk } = core.state
   core.unwritten = []
-  appendRecord(core, { kind: 'entries', entries })
+  // Kept for long, so without the spare room of an array that has grown.
+  appendRecord(core, { kind: 'entries', entries: entries.slice() })
   disk.marks.push({ records: disk.records, index: entries.at(-1)!.index })
   emit(core, { kind: 'log-append', node: id, entries: entries.map(markOf) })
 }

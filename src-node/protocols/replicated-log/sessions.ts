@@ -50,13 +50,20 @@ function addToRuns(runs: Run[], sequence: number, outcome: Outcome): void {
   const at = placeOf(runs, sequence)
   const [before, after] = [runs[at], runs[at + 1]]
   if (before !== undefined && sequence <= before[1]) return
+  if (before?.[1] === sequence - 1 && before[2] === outcome && after === undefined) before[1] = sequence
+  else insertIntoRuns(runs, at, sequence, outcome)
+  const oldest = oldestKept(runs)
+  while (runs[0]![1] < oldest) runs.shift()
+  runs[0]![0] = Math.max(runs[0]![0], oldest)
+}
+
+/** `at`: the newest run that begins before the sequence, and ends before it. */
+function insertIntoRuns(runs: Run[], at: number, sequence: number, outcome: Outcome): void {
+  const [before, after] = [runs[at], runs[at + 1]]
   const first = before?.[1] === sequence - 1 && before[2] === outcome ? before[0] : sequence
   const last = after?.[0] === sequence + 1 && after[2] === outcome ? after[1] : sequence
   // Neighbours that came to the same grow together.
   runs.splice(first < sequence ? at : at + 1, Number(first < sequence) + Number(last > sequence), [first, last, outcome])
-  const oldest = oldestKept(runs)
-  while (runs[0]![1] < oldest) runs.shift()
-  runs[0]![0] = Math.max(runs[0]![0], oldest)
 }
 
 /** The newest run that begins at or before `sequence`; -1 if there is none. Nearly always the last. */

@@ -1,4 +1,3 @@
-import type { Delivery } from '../../../src-shared/network/link-model'
 import { Task } from '../scheduler'
 import type { Connection } from './connection'
 import type { Frame } from './frame'
@@ -17,8 +16,9 @@ export class Flight extends Task {
     readonly sent_us: number,
     /** When it entered the link. */
     readonly offered_us: number,
-    /** As decided when it was offered; `due_us` may have been moved since. */
-    readonly delivery: Delivery
+    /** 1 for the second copy of a duplicated frame. */
+    readonly copy: 0 | 1,
+    readonly is_corrupt: boolean
   ) {
     super()
   }

@@ -58,19 +58,20 @@ export class Link {
     const { scheduler, model } = this
     const now_us = scheduler.now_us()
     const offered_us = this.enter(now_us)
+    const depart = (due_us: number, copy: 0 | 1, is_corrupt: boolean): void => {
+      connection.departed(direction)
+      scheduler.schedule(due_us, new Flight(this, connection, direction, frame, now_us, offered_us, copy, is_corrupt))
+    }
+    if (model.isSteady) return depart(model.carry(offered_us, frame.bytes), 0, false)
     const fate = model.offer(offered_us, frame.bytes)
     if (typeof fate === 'string') return this.traceDropped(fate, frame)
-    for (const delivery of fate) {
-      connection.departed(direction)
-      const flight = new Flight(this, connection, direction, frame, now_us, offered_us, delivery)
-      scheduler.schedule(delivery.due_us, flight)
-    }
+    for (const { due_us, copy, corrupt_bit } of fate) depart(due_us, copy, corrupt_bit >= 0)
   }
 
   /** A copy's time has come; `by_hand`: whatever the link would have done. */
   arrive(flight: Flight, by_hand = false): void {
     const { model } = this
-    const { connection, direction, frame, delivery } = flight
+    const { connection, direction, frame, copy, is_corrupt } = flight
     let cause: DropCause | null = null
     if (by_hand) model.take(frame.bytes)
     else cause = model.leave(frame.bytes)
@@ -79,9 +80,8 @@ export class Link {
       this.traceDropped(cause, frame)
     } else {
       const late_us = Math.max(0, this.scheduler.now_us() - flight.offered_us)
-      const is_corrupt = delivery.corrupt_bit >= 0
       model.delivered(frame.bytes, late_us)
-      if (frame.header.traced) this.traceDelivered(late_us, delivery.copy, is_corrupt, frame)
+      if (frame.header.traced) this.traceDelivered(late_us, copy, is_corrupt, frame)
       connection.deliver(direction, frame, is_corrupt)
     }
     connection.landed(direction)

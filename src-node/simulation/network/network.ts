@@ -83,7 +83,7 @@ export class Network {
     this.held.add(flight)
     const { from, to } = flight.link
     const { boot, n } = flight.frame.header
-    this.options.emit({ kind: 'held', copy: flight.delivery.copy, from, to, boot, n })
+    this.options.emit({ kind: 'held', copy: flight.copy, from, to, boot, n })
   }
 
   deliver(copy: MessageCopy): void {
@@ -104,11 +104,10 @@ export class Network {
   sampleCounters(): Record<LinkId, LinkCounters> {
     const counters: Record<LinkId, LinkCounters> = {}
     for (const [id, { model }] of this.links) {
-      const now = model.counters()
-      const activity = now.offered + now.delivered + Object.values(now.dropped).reduce((sum, count) => sum + count, 0)
+      const { activity } = model
       if (activity === (this.last_activity.get(id) ?? 0)) continue
       this.last_activity.set(id, activity)
-      counters[id] = now
+      counters[id] = model.counters()
     }
     return counters
   }
@@ -122,8 +121,12 @@ export class Network {
 
   private find({ from, to, boot, n, copy }: MessageCopy): Flight {
     const id = linkId(from, to)
-    const found = this.inFlight().find(({ link, frame: { header }, delivery }) => {
-      return link.id === id && header.boot === boot && header.n === n && delivery.copy === copy
+    const found = this.inFlight().find((flight) => {
+      const {
+        link,
+        frame: { header }
+      } = flight
+      return link.id === id && header.boot === boot && header.n === n && flight.copy === copy
     })
     if (!found) throw new Error(`message ${n} from ${from} to ${to} is not in flight`)
     return found

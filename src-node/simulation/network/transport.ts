@@ -163,10 +163,11 @@ export class SimulatedTransport implements DriverTransport, Accepter {
     else this.receiveRequest(connection, header, body as ClientRequestBody)
   }
 
-  private receiveRequest(connection: Connection, { n }: FrameHeader, { id, ...asked }: ClientRequestBody): void {
+  private receiveRequest(connection: Connection, { n }: FrameHeader, body: ClientRequestBody): void {
+    const { id } = body
     if (this.requests.isRepeated(connection, n)) return
     const request = this.requests.add(connection, id)
-    if (request !== null) return this.options.onInput({ kind: 'request', request: { request, ...asked } })
+    if (request !== null) return this.options.onInput({ kind: 'request', request: { ...body, request } })
     this.answer(connection, { id, reply: { status: 'rejected', error: 'too many open requests on this connection' } })
   }
 }

@@ -45,6 +45,8 @@ export function causalCrdt<Store extends DotStore, Op, Value>(
 
 /** Dots alone: (s ∩ s′) ∪ (s ∖ c′) ∪ (s′ ∖ c). */
 export function joinDotSets(a: Causal<Dots>, b: Causal<Dots>): Dots {
+  if (a.store.length === 0) return subtractDots(b.store, a.context)
+  if (b.store.length === 0) return subtractDots(a.store, b.context)
   const common = subtractDots(a.store, subtractDots(a.store, b.store))
   return unionDots(common, unionDots(subtractDots(a.store, b.context), subtractDots(b.store, a.context)))
 }

@@ -41,6 +41,7 @@ export function unionDots(a: Dots, b: Dots): Dots {
 
 /** The dots of a that are not in b. */
 export function subtractDots(a: Dots, b: Dots): Dots {
+  if (!a.some(([replica, ranges]) => overlap(ranges, getEntry(b, replica) ?? []))) return a
   return mergeMaps(a, b, {
     left: (x) => x,
     right: () => undefined,
@@ -64,6 +65,15 @@ function unionRanges(a: Ranges, b: Ranges): Ranges {
     else union.push(first, last)
   }
   return union
+}
+
+function overlap(a: Ranges, b: Ranges): boolean {
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
+    if (a[i + 1]! < b[j]!) i += 2
+    else if (b[j + 1]! < a[i]!) j += 2
+    else return true
+  }
+  return false
 }
 
 function subtractRanges(a: Ranges, b: Ranges): Ranges {

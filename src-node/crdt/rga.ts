@@ -75,7 +75,7 @@ function inOrder(state: RgaState): Element[] {
       first = at
       return
     }
-    const parent = indexInSorted(state, [...after, null, null] as Element, compareIds)
+    const parent = indexInSorted(state, (element) => compareIds(element, after))
     if (parent < 0 || next[parent] === NOT_LINKED) return
     next[at] = next[parent]!
     next[parent] = at
@@ -90,7 +90,7 @@ function idOf([replica, number]: Element): Dot {
 }
 
 /** Lamport order: by number, then replica. */
-const compareIds: Compare<Element> = (a, b) => a[1] - b[1] || compareStrings(a[0], b[0])
+const compareIds: Compare<Element | Dot> = (a, b) => a[1] - b[1] || compareStrings(a[0], b[0])
 
 function isIndex(index: number, length: number): boolean {
   return Number.isInteger(index) && index >= 0 && index <= length

@@ -45,7 +45,7 @@ export function unionSorted<T>(a: readonly T[], b: readonly T[], compare: Compar
   const union: T[] = []
   let i = 0
   for (const item of b) {
-    const at = gallop(a, item, compare, i)
+    const at = gallop(a, (other) => compare(other, item), i)
     while (i < at) union.push(a[i++]!)
     if (i < a.length && compare(a[i]!, item) === 0) union.push(join(a[i++]!, item))
     else union.push(item)
@@ -54,30 +54,33 @@ export function unionSorted<T>(a: readonly T[], b: readonly T[], compare: Compar
   return union
 }
 
-/** The first index from `from` on whose item is not below `item`, searched in growing strides and then halved. */
-function gallop<T>(items: readonly T[], item: T, compare: Compare<T>, from: number): number {
+/** Where an item lies beside the one looked for: negative before it, 0 there, positive after it. */
+type Side<T> = (item: T) => number
+
+/** The first index from `from` on whose item is not before the one looked for, searched in growing strides and then halved. */
+function gallop<T>(items: readonly T[], side: Side<T>, from: number): number {
   let low = from
   let high = from
-  for (let stride = 1; high < items.length && compare(items[high]!, item) < 0; stride *= 2) {
+  for (let stride = 1; high < items.length && side(items[high]!) < 0; stride *= 2) {
     low = high + 1
     high = Math.min(items.length, high + stride)
   }
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (compare(items[middle]!, item) < 0) low = middle + 1
+    if (side(items[middle]!) < 0) low = middle + 1
     else high = middle
   }
   return low
 }
 
-/** The index of an item equal to `item`, or -1. */
-export function indexInSorted<T>(items: readonly T[], item: T, compare: Compare<T>): number {
-  const at = gallop(items, item, compare, 0)
-  return at < items.length && compare(items[at]!, item) === 0 ? at : -1
+/** The item looked for, or -1. */
+export function indexInSorted<T>(items: readonly T[], side: Side<T>): number {
+  const at = gallop(items, side, 0)
+  return at < items.length && side(items[at]!) === 0 ? at : -1
 }
 
 export function getEntry<V>(map: SortedMap<V>, key: string): V | undefined {
-  return map[indexInSorted<Entry<V | undefined>>(map, [key, undefined], compareEntries)]?.[1]
+  return map[indexInSorted(map, (entry) => compareStrings(entry[0], key))]?.[1]
 }
 
 /** All keys of both; the values of shared keys joined. */
@@ -87,10 +90,13 @@ export function unionMaps<V>(a: SortedMap<V>, b: SortedMap<V>, join: (a: V, b: V
 
 /** `mergeSorted` for the values of maps. */
 export function mergeMaps<V>(a: SortedMap<V>, b: SortedMap<V>, sides: Sides<V>): SortedMap<V> {
-  const entry = (key: string, value: V | undefined): Entry<V> | undefined => (value === undefined ? undefined : [key, value])
+  const keep = (entry: Entry<V>, value: V | undefined): Entry<V> | undefined => {
+    if (value === entry[1]) return entry
+    return value === undefined ? undefined : [entry[0], value]
+  }
   return mergeSorted<Entry<V>>(a, b, compareEntries, {
-    left: (x) => entry(x[0], sides.left(x[1])),
-    right: (y) => entry(y[0], sides.right(y[1])),
-    both: ([key, x], [, y]) => entry(key, sides.both(x, y))
+    left: (x) => keep(x, sides.left(x[1])),
+    right: (y) => keep(y, sides.right(y[1])),
+    both: (x, y) => keep(x, sides.both(x[1], y[1]))
   })
 }

@@ -30,5 +30,5 @@ export const twoPhaseSet: Crdt<TwoPhaseSetState, TwoPhaseSetOp, readonly string[
 }
 
 function has(set: GSetState, element: string): boolean {
-  return indexInSorted(set, element, compareStrings) >= 0
+  return indexInSorted(set, (other) => compareStrings(other, element)) >= 0
 }

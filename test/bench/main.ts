@@ -1,6 +1,7 @@
 /** Runs the benchmarks whose names contain one of the given words (all without any) and prints one table for each. */
 import { parseArgs } from 'node:util'
 import { benchCheckers } from './checkers'
+import { benchCrdt } from './crdt'
 import { benchFolds } from './folds'
 import { benchLinkDelay } from './link-delay'
 import { benchLinkIdle } from './link-idle'
@@ -17,7 +18,8 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'raft-start': benchRaftStart,
   folds: benchFolds,
   simulation: benchSimulation,
-  checkers: benchCheckers
+  checkers: benchCheckers,
+  crdt: benchCrdt
 }
 const USAGE = `npm run bench -- [--rounds N] [WORD …]   of: ${Object.keys(BENCHMARKS).join(', ')}`
 

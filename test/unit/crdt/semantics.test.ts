@@ -108,6 +108,10 @@ describe('sets', () => {
     const emptied = after(orSet, orSet.empty, 'A', add('a'), add('b'), remove('a'), remove('b'))
     expect(emptied).toEqual({ store: [], context: [['A', [1, 2]]] })
   })
+
+  it('or-set: keeps one dot for an element that is added again and again', () => {
+    expect(after(orSet, orSet.empty, 'A', add('a'), add('a'), add('a')).store).toEqual([['a', [['A', [3, 3]]]]])
+  })
 })
 
 describe('or-map', () => {

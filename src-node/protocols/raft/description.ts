@@ -1,5 +1,6 @@
 /** What Raft says of itself. */
 import type { ProtocolDescription } from '../../../src-shared/protocol-description'
+import { configurations } from './configurations'
 import { MESSAGE_NAMES } from './messages'
 
 export const description = {
@@ -318,5 +319,6 @@ export const description = {
     { name: 'take-snapshot', title: 'Take a snapshot', arguments: [] }
   ],
   messages: MESSAGE_NAMES,
-  quorum: 'majority'
+  quorum: 'majority',
+  configurations
 } as const satisfies ProtocolDescription

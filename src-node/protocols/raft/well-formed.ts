@@ -4,8 +4,8 @@
  * followers do it for every entry.
  */
 import type { NodeId } from '../../../src-shared/ids'
-import type { AppendEntries, InstallSnapshot, RaftMessage } from './messages'
-import { OUTCOMES } from '../replicated-log/sessions'
+import type { InstallSnapshot, RaftMessage } from './messages'
+import { areEntries, fieldsOf, isCount, isRow } from '../replicated-log/well-formed'
 
 type Field = 'count' | 'boolean' | 'list' | 'membership'
 
@@ -50,8 +50,10 @@ export function isWellFormed(message: RaftMessage, known: readonly NodeId[]): bo
   const values = message as unknown as Record<string, unknown>
   for (const name in fields) if (!isField(values[name], fields[name]!, known)) return false
   switch (message.type) {
-    case 'append-entries':
-      return hasFittingEntries(message)
+    case 'append-entries': {
+      const { previous_index: index, previous_term, entries, term } = message
+      return areEntries(entries, { index, term: previous_term }, term)
+    }
     case 'install-snapshot':
       return hasFittingRows(message)
     default:
@@ -74,56 +76,6 @@ function isField(value: unknown, field: Field, known: readonly NodeId[]): boolea
   }
 }
 
-/** Entries follow on each other, and none is of a later term than the leader that sends it. */
-function hasFittingEntries({ term, previous_index, previous_term, entries }: AppendEntries): boolean {
-  let [index, lowest] = [previous_index, previous_term]
-  for (const entry of entries as readonly unknown[]) {
-    const { index: at, term: of, digest, session, sequence, operation } = fieldsOf(entry)
-    if (at !== ++index || !isCount(of) || of < lowest) return false
-    if (!isCount(digest) || typeof session !== 'string' || !isCount(sequence) || !isLogged(operation)) return false
-    lowest = of
-  }
-  return lowest <= term
-}
-
-/** What a log holds: a write, or nothing (the no-op). */
-function isLogged(operation: unknown): boolean {
-  if (operation === null) return true
-  const { f, key, value, expected } = fieldsOf(operation)
-  if (typeof key !== 'string') return false
-  switch (f) {
-    case 'put':
-    case 'append':
-      return typeof value === 'string'
-    case 'cas':
-      return typeof value === 'string' && (expected === null || typeof expected === 'string')
-    default:
-      return f === 'delete'
-  }
-}
-
 function hasFittingRows({ term, index_term, rows }: InstallSnapshot): boolean {
   return index_term <= term && (rows as readonly unknown[]).every(isRow)
 }
-
-function isRow(row: unknown): boolean {
-  if (!Array.isArray(row) || typeof row[1] !== 'string') return false
-  const [kind, , value, runs] = row as unknown[]
-  if (kind === 'key') return typeof value === 'string'
-  return kind === 'session' && isCount(value) && Array.isArray(runs) && runs.length > 0 && runs.every(isRun)
-}
-
-function isRun(run: unknown): boolean {
-  if (!Array.isArray(run)) return false
-  const [first, last, outcome] = run as unknown[]
-  return isCount(first) && isCount(last) && first <= last && (OUTCOMES as readonly unknown[]).includes(outcome)
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : NO_FIELDS
-}
-const NO_FIELDS = {}

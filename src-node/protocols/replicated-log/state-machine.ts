@@ -65,6 +65,9 @@ function perform(data: Map<string, string>, operation: Operation): Outcome {
     case 'delete':
       data.delete(operation.key)
       return 'done'
+    case 'increment':
+      // No protocol with a log offers it.
+      return 'refused'
   }
 }
 

@@ -1,0 +1,93 @@
+/** Restart from disk: replay the records onto the newest snapshot. A leader that comes back leads on, until somebody fences it. */
+import type { Boot, Context } from '../contract'
+import { newDurability } from '../replicated-log/durability'
+import { markOf } from '../replicated-log/entry'
+import { appendToLog, emptyLog, lastIndex, truncateLog } from '../replicated-log/log'
+import { emptyMachine, machineFromRows } from '../replicated-log/state-machine'
+import { applyCommitted } from './apply'
+import type { Core, NodeEffect } from './core'
+import { emit, emitRole, newCore } from './core'
+import { FIRST_EPOCH, leaderOf } from './epochs'
+import { startFailoverTimer } from './failover'
+import { advanceCommit } from './leader'
+import { lead } from './roles'
+import { readSettings, readSwitches } from './settings'
+import type { NodeRecord, NodeState, SavedSnapshot } from './state'
+
+export function boot(given: Boot<NodeRecord, SavedSnapshot>, context: Context): { state: NodeState; effects: NodeEffect[] } {
+  const state = freshState(given, context)
+  for (const record of given.recovered.records) replay(state, record)
+  state.disk = newDurability(lastIndex(state.log))
+  state.leader = leaderOf(state.nodes, state.epoch)
+  const core = newCore(state, context)
+  announce(core)
+  if (state.leader === state.id) {
+    lead(core)
+    advanceCommit(state, state.leading!)
+    applyCommitted(core)
+  } else startFailoverTimer(core)
+  return { state, effects: core.effects }
+}
+
+function freshState(
+  { id, nodes, parameters, switches, recovered }: Boot<NodeRecord, SavedSnapshot>,
+  context: Context
+): NodeState {
+  // That of a node that gave up its whole log is empty.
+  const snapshot = recovered.snapshot?.index ? recovered.snapshot : null
+  const log = emptyLog()
+  if (snapshot !== null) log.base = { index: snapshot.index, term: snapshot.term }
+  return {
+    id,
+    nodes,
+    settings: readSettings(parameters),
+    switches: readSwitches(switches),
+    epoch: FIRST_EPOCH,
+    log,
+    snapshot,
+    role: 'follower',
+    leader: null,
+    commit: snapshot?.index ?? 0,
+    applied: snapshot?.index ?? 0,
+    machine: snapshot === null ? emptyMachine() : machineFromRows(snapshot.rows),
+    disk: newDurability(0),
+    synced_records: 0,
+    verified: 0,
+    now_us: context.now_us,
+    heard_us: null,
+    discarded: 0,
+    waiting_reads: [],
+    claim: null,
+    leading: null,
+    arriving: null
+  }
+}
+
+function replay(state: NodeState, record: NodeRecord): void {
+  switch (record.kind) {
+    case 'epoch':
+      state.epoch = record.epoch
+      return
+    case 'base':
+      state.log = { base: { index: record.index, term: record.term }, entries: [] }
+      return
+    case 'truncate':
+      if (record.from_index <= lastIndex(state.log)) truncateLog(state.log, record.from_index)
+      return
+    case 'entries': {
+      const first = record.entries[0]!.index
+      if (first <= lastIndex(state.log)) truncateLog(state.log, first)
+      appendToLog(state.log, record.entries)
+      return
+    }
+  }
+}
+
+/** Tells what was recovered. What this node told of its log before the restart is void: a crash may have undone it. */
+function announce(core: Core): void {
+  const { id: node, log, snapshot, leader } = core.state
+  if (leader !== node) emitRole(core)
+  if (snapshot) emit(core, { kind: 'log-snapshot', node, index: snapshot.index, term: snapshot.term })
+  if (log.entries.length > 0) emit(core, { kind: 'log-append', node, entries: log.entries.map(markOf) })
+  emit(core, { kind: 'log-durable', node, index: lastIndex(log) })
+}

@@ -1,0 +1,89 @@
+/**
+ * Failover without consensus. A follower that hears nothing from its leader claims to lead and asks around. Whoever still hears the
+ * leader objects, and so does whoever has the longer log, which then claims itself. Silence is consent: a follower that is cut off
+ * promotes itself, and the cluster has two leaders until the links are back. The later epoch then fences the earlier one.
+ */
+import type { NodeId } from '../../../src-shared/ids'
+import { lastIndex, lastTerm } from '../replicated-log/log'
+import type { Core } from './core'
+import { emit, emitRole, note, send, setTimer } from './core'
+import { nextEpochOf } from './epochs'
+import type { Claim, ClaimAnswer } from './messages'
+import { becomeFollower, becomeLeader } from './roles'
+import type { NodeState } from './state'
+
+/** A fresh random timeout each time, so that claims rarely meet. */
+export function startFailoverTimer(core: Core): void {
+  const { automatic_failover, failover_timeout_us } = core.state.settings
+  const [lowest, highest] = failover_timeout_us
+  if (automatic_failover) setTimer(core, 'failover', Math.round(lowest + core.random() * (highest - lowest)))
+}
+
+/** The leader is silent. */
+export function claim(core: Core): void {
+  const { state } = core
+  const { id, epoch, leader, log, settings } = state
+  if (state.role !== 'follower') return
+  note(
+    core,
+    'failover-claimed',
+    `${id} hears nothing from ${leader ?? 'any leader'} and asks whether to lead; its log ends at ${lastIndex(log)}`
+  )
+  Object.assign(state, { role: 'candidate', leader: null, claim: { objected: false } })
+  emitRole(core)
+  const message: Claim = { type: 'claim', epoch, last_index: lastIndex(log), last_epoch: lastTerm(log) }
+  for (const node of state.nodes) if (node !== id) send(core, node, message, 'now')
+  setTimer(core, 'claim', settings.failover_wait_us)
+}
+
+/** The others have had their time. */
+export function onClaimTimer(core: Core): void {
+  const { state } = core
+  if (state.claim === null) return
+  if (state.claim.objected) becomeFollower(core, state.epoch, null)
+  else becomeLeader(core)
+}
+
+export function onClaim(core: Core, from: NodeId, message: Claim): void {
+  const { state } = core
+  const { epoch } = state
+  const answer = answerTo(state, from, message)
+  send(core, from, { type: 'claim-answer', epoch, answer }, 'now')
+  if (answer === 'longer') return claim(core)
+  if (answer === 'hears-leader') return
+  const { id: node, log } = state
+  emit(core, {
+    kind: 'vote',
+    node,
+    candidate: from,
+    term: nextEpochOf(state.nodes, from, epoch),
+    last: { index: lastIndex(log), term: lastTerm(log) },
+    candidate_last: { index: message.last_index, term: message.last_epoch }
+  })
+  becomeFollower(core, epoch, null)
+  core.restart_failover_timer = true
+}
+
+function answerTo(state: NodeState, from: NodeId, claimed: Claim): ClaimAnswer['answer'] {
+  if (hearsLeader(state)) return 'hears-leader'
+  return mayLeadBefore(state, from, claimed) ? 'longer' : 'yields'
+}
+
+function hearsLeader({ role, heard_us, now_us, settings }: NodeState): boolean {
+  return role === 'leader' || (heard_us !== null && now_us - heard_us < settings.failover_timeout_us[0])
+}
+
+/** Whether this log goes further than the claimant's; of equal ones, the first node in the cluster's order leads. */
+function mayLeadBefore({ log, nodes, id, role, switches }: NodeState, from: NodeId, { last_index, last_epoch }: Claim): boolean {
+  const further = lastTerm(log) - last_epoch || lastIndex(log) - last_index
+  if (further === 0) return role === 'candidate' && nodes.indexOf(id) < nodes.indexOf(from)
+  return switches.promote_shortest ? further < 0 : further > 0
+}
+
+export function onClaimAnswer(core: Core, from: NodeId, { answer }: ClaimAnswer): void {
+  const { state } = core
+  if (state.claim === null || answer === 'yields') return
+  state.claim.objected = true
+  const why = answer === 'longer' ? 'has the longer log' : 'hears the leader'
+  note(core, 'failover-refused', `${state.id} may not lead: ${from} ${why}`)
+}

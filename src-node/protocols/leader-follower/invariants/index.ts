@@ -1,0 +1,27 @@
+/** The live invariants that the description names. */
+import type { NodeId } from '../../../../src-shared/ids'
+import type { Parameters } from '../../../../src-shared/protocol-description'
+import type { LiveInvariant } from '../../contract'
+import { ElectionSafety } from '../../replicated-log/invariants/election-safety'
+import { shareView } from '../../replicated-log/invariants/judge'
+import { LogMatching } from '../../replicated-log/invariants/log-matching'
+import { LogWellFormed } from '../../replicated-log/invariants/log-well-formed'
+import { ClusterView } from '../../replicated-log/invariants/view'
+import { storedByFollowers } from '../settings'
+import type { Replication } from '../settings'
+import { AcknowledgedKept } from './acknowledged-kept'
+import { AcknowledgedStored } from './acknowledged-stored'
+import { AppliedInOrder } from './applied-in-order'
+import { LongestLogLeads } from './longest-log-leads'
+
+export function createInvariants(nodes: readonly NodeId[], { replication }: Parameters): LiveInvariant[] {
+  return shareView(new ClusterView(nodes), [
+    new LogWellFormed(),
+    new ElectionSafety(),
+    new LogMatching(),
+    new AppliedInOrder(),
+    new AcknowledgedStored(1 + storedByFollowers(replication as Replication, nodes.length - 1)),
+    new LongestLogLeads(),
+    new AcknowledgedKept(replication === 'synchronous')
+  ])
+}

@@ -1,0 +1,39 @@
+/** Client requests: writes become entries of the leader's log, and everything has its bound. */
+import { isWrite } from '../../../src-shared/operations'
+import type { ClientRequest } from '../contract'
+import { bytesOf, makeEntry } from '../replicated-log/entry'
+import { appendToLog, lastIndex } from '../replicated-log/log'
+import { earlierOutcome, replyOf, VALUE_LENGTH_MAX } from '../replicated-log/state-machine'
+import { appliedPosition, withToken } from './apply'
+import type { Core } from './core'
+import { reply } from './core'
+import { acceptRead } from './reads'
+import type { Leading, NodeState } from './state'
+
+export function onRequest(core: Core, request: ClientRequest): void {
+  const { leading, leader } = core.state
+  if (!isWrite(request.operation)) return acceptRead(core, request)
+  if (leading === null) return reply(core, request.request, { status: 'redirect', leader })
+  acceptWrite(core, leading, request)
+}
+
+function acceptWrite(core: Core, leading: Leading, { request, session, sequence, operation }: ClientRequest): void {
+  const { state } = core
+  const known = earlierOutcome(state.machine, session, sequence, {})
+  if (known !== null) return reply(core, request, withToken(replyOf(known), appliedPosition(state)))
+  const refusal = refusalOf(state, leading, bytesOf(session, operation), 'value' in operation ? operation.value.length : 0)
+  if (refusal !== null) return reply(core, request, { status: 'rejected', error: refusal })
+  const entry = makeEntry(lastIndex(state.log) + 1, state.epoch, session, sequence, operation)
+  appendToLog(state.log, [entry])
+  core.unwritten.push(entry)
+  leading.waiting_writes.set(entry.index, request)
+}
+
+/** Why a write of this size cannot be taken now; null if it can. */
+function refusalOf(state: NodeState, { waiting_writes }: Leading, bytes: number, value_length: number): string | null {
+  const { max_message_bytes, max_waiting_writes } = state.settings
+  if (value_length > VALUE_LENGTH_MAX) return `the value exceeds ${VALUE_LENGTH_MAX} characters`
+  if (bytes > max_message_bytes) return `the operation exceeds max_message_bytes (${max_message_bytes})`
+  if (waiting_writes.size >= max_waiting_writes) return 'busy: too many writes wait for acknowledgement'
+  return null
+}

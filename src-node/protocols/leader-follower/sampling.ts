@@ -1,0 +1,26 @@
+/** Gauges for charts, under the names of the description's series; those per peer as `name.<peer>`, from the leader only. */
+import { lagInMs } from '../replicated-log/lag'
+import { lastIndex } from '../replicated-log/log'
+import type { NodeState } from './state'
+
+export function sample(state: NodeState): Record<string, number> {
+  const { epoch, commit, applied, log, machine, leading, discarded, waiting_reads } = state
+  const last = lastIndex(log)
+  const values: Record<string, number> = {
+    term: epoch,
+    commit_index: commit,
+    last_index: last,
+    applied_index: applied,
+    log_entries: log.entries.length,
+    keys: machine.data.size,
+    waiting_reads: waiting_reads.length,
+    discarded
+  }
+  if (leading === null) return values
+  values['waiting_writes'] = leading.waiting_writes.size
+  for (const [peer, { match }] of leading.progress) {
+    values[`lag_entries.${peer}`] = last - match
+    values[`lag_ms.${peer}`] = lagInMs(leading, match, last, state.now_us)
+  }
+  return values
+}

@@ -1,0 +1,111 @@
+/** The whole state of a node: plain data, changed in place by step functions only. */
+import type { NodeId } from '../../../src-shared/ids'
+import type { Durability } from '../replicated-log/durability'
+import type { Entry } from '../replicated-log/entry'
+import type { AppendTimes } from '../replicated-log/lag'
+import type { Log } from '../replicated-log/log'
+import type { SnapshotRow, StateMachine } from '../replicated-log/state-machine'
+import type { Position } from './position'
+import type { Settings, Switches } from './settings'
+
+export type Role = 'leader' | 'follower' | 'candidate'
+
+export interface NodeState {
+  readonly id: NodeId
+  readonly nodes: readonly NodeId[]
+  readonly settings: Settings
+  switches: Switches
+
+  // Persistent: every change is appended to the write-ahead log in the same step.
+  /** The latest that it has heard of; never goes down. An entry's term is the epoch of the leader that made it. */
+  epoch: number
+  log: Log
+  /** The newest snapshot, which stands for all entries up to its index; null before the first. */
+  snapshot: SavedSnapshot | null
+
+  // Volatile.
+  role: Role
+  /** Whom it follows; null: it has lost its leader. */
+  leader: NodeId | null
+  /** Up to here its log may be shown to readers: a leader's has been acknowledged, a follower's is said to have been. */
+  commit: number
+  /** applied ≤ commit ≤ last index; applied ≤ what is on disk. */
+  applied: number
+  machine: StateMachine
+  disk: Durability
+  /** Records that are on disk. */
+  synced_records: number
+  /** Follower: its log agrees with the leader's up to here. */
+  verified: number
+  /** This node's clock at the last step, and when it last heard from its leader. */
+  now_us: number
+  heard_us: number | null
+  /** Entries discarded since boot. */
+  discarded: number
+  /** Reads that wait for this node to catch up. */
+  waiting_reads: WaitingRead[]
+
+  // Each exists exactly while its role lasts.
+  /** Candidate: somebody has objected. */
+  claim: { objected: boolean } | null
+  leading: Leading | null
+  /** A snapshot that is arriving in pieces. */
+  arriving: { readonly index: number; readonly term: number; readonly rows: SnapshotRow[] } | null
+}
+
+/** What only a leader keeps. */
+export interface Leading extends AppendTimes {
+  /** The last entry of its log when it began: what stands there counts, whoever acknowledged it. */
+  readonly opened: number
+  /** So many records must be on disk before anybody may hear of the epoch. */
+  readonly opened_records: number
+  readonly progress: Map<NodeId, Progress>
+  /** Requests waiting for the entry at an index to be acknowledged. */
+  waiting_writes: Map<number, number>
+}
+
+/** What a leader knows of one follower's log. */
+export interface Progress {
+  /** Stored by the follower up to here. */
+  match: number
+  /** The next entry to send. */
+  next: number
+  /** One message at a time, to find where the logs agree. */
+  probing: boolean
+  /** probing: a message with entries is unanswered. */
+  paused: boolean
+  /** The newest commit index that was sent. */
+  commit_sent: number
+  transfer: Transfer | null
+}
+
+export interface Transfer {
+  readonly snapshot: SavedSnapshot
+  /** Rows that the follower has confirmed. */
+  offset: number
+  /** Heartbeats since the piece at `offset` was sent; null: not sent yet. */
+  waited: number | null
+}
+
+export interface WaitingRead {
+  readonly request: number
+  readonly key: string
+  /** Where this node's log must have come to. */
+  readonly position: Position
+  readonly until_us: number
+}
+
+/** The state machine after the entry `index` of epoch `term`. */
+export type SavedSnapshot = {
+  readonly index: number
+  readonly term: number
+  readonly rows: readonly SnapshotRow[]
+}
+
+/** What is written to the write-ahead log. A batch of entries replaces whatever stood at and after its first index. */
+export type NodeRecord =
+  | { readonly kind: 'epoch'; readonly epoch: number }
+  | { readonly kind: 'entries'; readonly entries: readonly Entry[] }
+  | { readonly kind: 'truncate'; readonly from_index: number }
+  /** After a snapshot with a retained tail: the entry before the first retained one. */
+  | { readonly kind: 'base'; readonly index: number; readonly term: number }

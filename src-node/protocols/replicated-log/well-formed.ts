@@ -1,0 +1,59 @@
+/**
+ * Whether parts of a message are what a correct peer could have sent. A frame's checksum vouches for its bytes, not for its sender:
+ * any program on this machine can connect and claim to be a peer. By hand rather than by schema, since followers do it for every entry.
+ */
+import { OUTCOMES } from './sessions'
+
+/** Entries follow on each other and on what is before them, and none is of a later term than `term`. */
+export function areEntries(
+  entries: readonly unknown[],
+  previous: { readonly index: number; readonly term: number },
+  term: number
+): boolean {
+  let { index, term: lowest } = previous
+  for (const entry of entries) {
+    const { index: at, term: of, digest, session, sequence, operation } = fieldsOf(entry)
+    if (at !== ++index || !isCount(of) || of < lowest) return false
+    if (!isCount(digest) || typeof session !== 'string' || !isCount(sequence) || !isLogged(operation)) return false
+    lowest = of
+  }
+  return lowest <= term
+}
+
+/** What a log holds: a write, or nothing (the no-op). */
+function isLogged(operation: unknown): boolean {
+  if (operation === null) return true
+  const { f, key, value, expected } = fieldsOf(operation)
+  if (typeof key !== 'string') return false
+  switch (f) {
+    case 'put':
+    case 'append':
+      return typeof value === 'string'
+    case 'cas':
+      return typeof value === 'string' && (expected === null || typeof expected === 'string')
+    default:
+      return f === 'delete'
+  }
+}
+
+export function isRow(row: unknown): boolean {
+  if (!Array.isArray(row) || typeof row[1] !== 'string') return false
+  const [kind, , value, runs] = row as unknown[]
+  if (kind === 'key') return typeof value === 'string'
+  return kind === 'session' && isCount(value) && Array.isArray(runs) && runs.length > 0 && runs.every(isRun)
+}
+
+function isRun(run: unknown): boolean {
+  if (!Array.isArray(run)) return false
+  const [first, last, outcome] = run as unknown[]
+  return isCount(first) && isCount(last) && first <= last && (OUTCOMES as readonly unknown[]).includes(outcome)
+}
+
+export function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0
+}
+
+export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : NO_FIELDS
+}
+const NO_FIELDS = {}

@@ -5,6 +5,7 @@ import { CONSISTENCY_MODELS } from './consistency'
 import type { Judgement } from './consistency'
 import { faultActionSchema } from './faults'
 import { interventionSchema } from './interventions'
+import { COMPARED_MAX, COMPARED_MIN } from './folds/comparison'
 import type { ProtocolDescription } from './protocol-description'
 import type { RunResult } from './result'
 import { ENGINES, workloadSchema } from './scenario/schema'
@@ -158,6 +159,11 @@ export const labCommandSchema = z.discriminatedUnion('command', [
   z.strictObject({ command: z.literal('workload'), workload: workloadSchema }),
   /** Export the finished (or running) run; answers with a URL path to download, or writes to a folder in the window. */
   z.strictObject({ command: z.literal('export'), formats: z.array(z.enum(EXPORT_FORMATS)).min(1) }),
+  /** Lays recordings side by side in one HTML file; answers with its path to download. */
+  z.strictObject({
+    command: z.literal('compare-export'),
+    recordings: z.array(z.string().max(64)).min(COMPARED_MIN).max(COMPARED_MAX)
+  }),
   z.strictObject({ command: z.literal('scenario-text'), scenario: z.string().max(64) }),
   z.strictObject({ command: z.literal('recordings') })
 ])

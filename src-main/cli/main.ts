@@ -5,6 +5,7 @@ import { defineCommand, renderUsage, runCommand } from 'citty'
 import type { CommandDef, SubCommandsDef } from 'citty'
 import { version } from '../../package.json'
 import { checkCommand } from './check'
+import { compareCommand } from './compare'
 import { listCommand } from './list'
 import { runScenarioCommand } from './run'
 import { serveCommand } from './serve'
@@ -18,6 +19,7 @@ const subCommands: SubCommandsDef = {
   sweep: sweepCommand,
   switches: switchesCommand,
   check: checkCommand,
+  compare: compareCommand,
   list: listCommand
 }
 

@@ -9,15 +9,25 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** Refuses options that the command does not have, and more words than it takes. */
-export function requireKnown(given: Readonly<Record<string, unknown>> & { readonly _: readonly string[] }, known: ArgsDef): void {
-  const options = Object.keys(known).filter((name) => known[name]!.type !== 'positional')
+type Given = Readonly<Record<string, unknown>> & { readonly _: readonly string[] }
+
+/** Refuses options that the command does not have. */
+export function requireOptions(given: Given, known: ArgsDef): void {
   for (const name of Object.keys(given)) {
     if (name === '_' || name in known) continue
-    throw new UsageError(`unknown option --${name}; ${suggestion(name, options)}`)
+    throw new UsageError(`unknown option --${name}; ${suggestion(name, optionsOf(known))}`)
   }
-  const words = Object.keys(known).length - options.length
+}
+
+/** Refuses options that the command does not have, and more words than it takes. */
+export function requireKnown(given: Given, known: ArgsDef): void {
+  requireOptions(given, known)
+  const words = Object.keys(known).length - optionsOf(known).length
   if (given._.length > words) throw new UsageError(`unexpected argument ${given._[words]}`)
+}
+
+function optionsOf(known: ArgsDef): string[] {
+  return Object.keys(known).filter((name) => known[name]!.type !== 'positional')
 }
 
 /** A whole number within the bounds, or a {@link UsageError}. */

@@ -1,6 +1,7 @@
 /** Charts as pictures, without a window. */
 import { createRequire } from 'node:module'
 import { renderAsync } from '@resvg/resvg-js'
+import type { EChartsCoreOption } from 'echarts/core'
 import type { ChartDefinition, ChartSize, ChartView } from '../../src-shared/charts/definition'
 import { renderSvg } from '../../src-shared/charts/echarts'
 import type { ChartTheme } from '../../src-shared/charts/palette'
@@ -25,9 +26,21 @@ export interface Picture {
 
 /** A standalone SVG document with a title; ids are unique among charts and themes, so several fit in one page. */
 export function drawSvg({ chart, fold, view, theme, size, description }: Picture): string {
-  const svg = renderSvg(chart.build(fold, view, theme, size), size)
-  const prefix = `${chart.id}-${theme.name}-`
-  const words = `<title>${escapeXml(chart.title)}</title><desc>${escapeXml(description)}</desc>`
+  const named = { id: `${chart.id}-${theme.name}`, title: chart.title, description }
+  return standaloneSvg(chart.build(fold, view, theme, size), size, named)
+}
+
+/** What a picture is, for those who cannot see it; `id` is unique within its page. */
+interface PictureWords {
+  readonly id: string
+  readonly title: string
+  readonly description: string
+}
+
+export function standaloneSvg(option: EChartsCoreOption, size: ChartSize, { id, title, description }: PictureWords): string {
+  const svg = renderSvg(option, size)
+  const prefix = `${id}-`
+  const words = `<title>${escapeXml(title)}</title><desc>${escapeXml(description)}</desc>`
   return svg.replace(/\bzr\d+-/g, prefix).replace(/^<svg ([^>]*)>/, `<svg role="img" $1>${words}`)
 }
 

@@ -14,6 +14,7 @@ import { RECORDING_FILES } from '../lab/recording'
 import type { RunReport } from '../lab/session'
 import { drawPng, drawSvg } from './draw'
 import { ednHistory } from './edn'
+import { ExportError } from './export-error'
 import { htmlReport } from './html-report'
 import { chartPictures } from './pictures'
 import { seriesTables } from './series-tables'
@@ -21,11 +22,6 @@ import { shivizLog } from './shiviz'
 import { csvText, inChunks, jsonText } from './table'
 
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
-
-/** The exports could not be written; the message is one sentence that says what is left. */
-export class ExportError extends Error {
-  override readonly name = 'ExportError'
-}
 
 /**
  * Writes what is asked for into the folder, which is made where needed: `csv/*.csv`, `json/*.json`, `svg/*.svg`, `png/*.png`,

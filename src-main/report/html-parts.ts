@@ -1,5 +1,26 @@
 /** The pieces that sections of the report are made of. Texts are escaped where this says so. */
 import { escapeXml } from './draw'
+import { REPORT_STYLE } from './html-style'
+
+/** A whole page that needs nothing else; empty sections are left out. */
+export function page(title: string, sections: readonly string[]): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${escapeXml(title)} – Netsplit</title>
+<style>${REPORT_STYLE}</style>
+</head>
+<body>
+<main>
+${sections.filter(Boolean).join('\n')}
+</main>
+</body>
+</html>
+`
+}
 
 /** Headings that end in `#` head columns of numbers. Cells are HTML. */
 export function table(caption: string, headings: readonly string[], rows: readonly (readonly string[])[]): string {

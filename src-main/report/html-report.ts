@@ -8,8 +8,7 @@ import { nodeNames } from '../../src-shared/scenario/schema'
 import type { RunReport } from '../lab/session'
 import { drawSvg, escapeXml } from './draw'
 import { switchesSection, violationsSection } from './html-findings'
-import { count, definitions, mark, seconds, table } from './html-parts'
-import { REPORT_STYLE } from './html-style'
+import { count, definitions, mark, page, seconds, table } from './html-parts'
 import { chartPictures } from './pictures'
 
 /** Faults beyond these are in the tables alone. */
@@ -30,22 +29,7 @@ export function htmlReport(report: RunReport, fold: RunFold): string {
     operations(report),
     metrics(report)
   ]
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escapeXml(result.title)} – Netsplit</title>
-<style>${REPORT_STYLE}</style>
-</head>
-<body>
-<main>
-${sections.filter(Boolean).join('\n')}
-</main>
-</body>
-</html>
-`
+  return page(result.title, sections)
 }
 
 function summary({ result, scenario }: RunReport): string {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { CommandAnswer, LabCommand } from '../../src-shared/lab-api'
 import { formatScenarioError } from '../../src-shared/scenario/parse'
 import { judgeHistory } from '../checkers/judge'
@@ -67,6 +68,8 @@ export async function carryOut(workplace: Workplace, command: LabCommand): Promi
       return DONE
     case 'export':
       return exportRun(workplace, command.formats)
+    case 'compare-export':
+      return exportComparison(workplace, command.recordings)
     case 'scenario-text':
       return { ok: true, text: shipped(command.scenario).text }
     case 'recordings':
@@ -86,6 +89,15 @@ async function exportRun({ lab, recordings }: Workplace, formats: readonly Expor
     text: `${names.length} files in ${report.recording}`,
     files: id === null ? [] : names.map((name) => ({ name, path: `${RECORDINGS_PATH}${id}/${name}` }))
   }
+}
+
+/** The page lies beside the first of the recordings. */
+async function exportComparison({ recordings }: Workplace, ids: readonly string[]): Promise<CommandAnswer> {
+  const folders = ids.map((id) => folderOf(recordings, id))
+  const { writeComparison } = await import('../report/comparison')
+  const { file } = await writeComparison(folders, folders[0]!)
+  const name = basename(file)
+  return { ok: true, text: file, files: [{ name, path: `${RECORDINGS_PATH}${ids[0]}/${name}` }] }
 }
 
 type RunCommand = Extract<LabCommand, { command: 'run' }>

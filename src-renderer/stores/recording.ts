@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { OpenedRecording } from '../../src-shared/lab-api'
-import { EventBatchReader } from '../../src-shared/wire/event-batches'
+import { recordedBatches } from '../lab/recordedBatches'
 import { useConnection } from './connection'
 import { useLayout } from './layout'
 import { useMessages } from './messages'
@@ -33,14 +33,7 @@ export const useRecording = defineStore('recording', () => {
     const run = useRun()
     loading.value = true
     try {
-      const response = await fetch(events_path, { signal })
-      if (!response.ok || !response.body) throw new Error(`the lab answered ${response.status}`)
-      const batches = new EventBatchReader()
-      const chunks = response.body.getReader()
-      for (let chunk = await chunks.read(); !chunk.done; chunk = await chunks.read()) {
-        for (const { bytes } of batches.push(chunk.value)) run.receiveRecorded(bytes)
-      }
-      batches.end()
+      for await (const batch of recordedBatches(events_path, signal)) run.receiveRecorded(batch)
     } catch (error) {
       if (signal.aborted) return
       trouble.value = `Not all of its events came. ${(error as Error).message}`

@@ -52,7 +52,7 @@ function percentilesOf(cell: DisplayCell['cell']): number[] | null {
 }
 
 /** Whole decades around the values. */
-function logAxis(values_ms: readonly number[], base: Axis): Axis {
+export function logAxis(values_ms: readonly number[], base: Axis): Axis {
   const lowest = Math.min(...values_ms, values_ms.length === 0 ? 1 : Infinity)
   const highest = Math.max(...values_ms, values_ms.length === 0 ? 100 : -Infinity)
   const min = 10 ** Math.floor(Math.log10(Math.max(lowest, 0.001)))

@@ -42,6 +42,27 @@ export const partitionChart: ChartDefinition = {
   }
 }
 
+/** What each node could reach over time, without the matrix: a strip for comparisons. */
+export const reachChart: ChartDefinition = {
+  id: 'reach',
+  title: 'Reach',
+  subtitle: 'of each node',
+  height_px: 130,
+  least_px: 100,
+  applies: partitionChart.applies,
+  build(fold, view, theme, size) {
+    const nodes = [...fold.cluster.nodes.keys()]
+    const plot = plotOf(view, theme, size)
+    const steps = stepsIn(fold, view)
+    return chartOption(this, { fold, view, theme, size }, plot, {
+      yAxis: laneAxis(theme, nodes, theme.small_px),
+      series: [reachSeries(steps, nodes, theme, plot)],
+      empty: steps.length > 0 ? null : 'no node is up yet',
+      tooltip: (t_us) => steps.find(({ from_us, to_us }) => t_us >= from_us && t_us < to_us)?.step.groups.map(groupText) ?? []
+    })
+  }
+}
+
 /** A step clipped to the view. */
 export interface ShownStep {
   readonly from_us: number

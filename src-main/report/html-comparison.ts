@@ -1,0 +1,101 @@
+/** The page of a comparison: like the report of a run, one HTML file that needs nothing else. */
+import type { EChartsCoreOption } from 'echarts/core'
+import { COMPARED_CHARTS, STRIP_CHARTS } from '../../src-shared/charts/comparison'
+import type { ChartSize, ChartView } from '../../src-shared/charts/definition'
+import { wholeView } from '../../src-shared/charts/definition'
+import type { ChartTheme } from '../../src-shared/charts/palette'
+import { THEMES } from '../../src-shared/charts/palette'
+import type { ComparedRun } from '../../src-shared/folds/comparison'
+import { FIGURES, RUN_LETTERS, bestOf, figuresOf } from '../../src-shared/folds/comparison'
+import { describeSplit, faultsNote, figureText } from '../../src-shared/folds/comparison-words'
+import { longestSplits } from '../../src-shared/folds/splits'
+import { escapeXml, standaloneSvg } from './draw'
+import { definitions, mark, page, table } from './html-parts'
+
+const WIDTH_PX = 960
+const HEIGHT_FACTOR = 1.6
+/** Of each run; a script of random faults has dozens. */
+const SPLITS_MAX = 3
+const LOOKS = { '✓': 'good', '✗': 'bad', '~': 'open', '–': 'open' } as const
+
+/** The page as text. */
+export function comparisonPage(runs: readonly ComparedRun[]): string {
+  return page('Comparison', [summary(runs), figures(runs), partitions(runs), charts(runs)])
+}
+
+function summary(runs: readonly ComparedRun[]): string {
+  const facts = runs.map((run, i): [string, string] => [RUN_LETTERS[i]!, nameOf(run)])
+  const note = faultsNote(runs)
+  return `<h1>${runs.length} runs side by side</h1>
+${definitions(facts)}
+${note ? `<p>${mark('! different faults', 'open')} ${note}</p>` : ''}`
+}
+
+function nameOf({ title, protocol, engine, seed }: ComparedRun): string {
+  return `${title} · ${protocol} · ${engine} · seed ${seed}`
+}
+
+function figures(runs: readonly ComparedRun[]): string {
+  const columns = runs.map(figuresOf)
+  const rows = FIGURES.map((figure) => {
+    const values = columns.map((column) => column[figure.name] ?? null)
+    const best = bestOf(figure, values)
+    const cells = values.map((value, i) => figureText(figure, value) + (best.includes(i) ? ` ${mark('★ best', 'good')}` : ''))
+    const note = figure.note ? ` <span class="muted">${escapeXml(figure.note)}</span>` : ''
+    return [escapeXml(figure.title) + note, ...cells]
+  })
+  const headings = ['Figure', ...RUN_LETTERS.slice(0, runs.length).map((letter) => `${letter}#`)]
+  return `<section><h2>Figures</h2>${table('Of the whole run; ★ marks the best where they differ', headings, rows)}</section>`
+}
+
+function partitions(runs: readonly ComparedRun[]): string {
+  const articles = runs.flatMap((run, i) =>
+    longestSplits(run.comparison.splits, run.fold, SPLITS_MAX).map((split) => {
+      const words = describeSplit(split, run.fold)
+      const sides = words.sides.map(
+        (side) =>
+          `<li>${mark(`${side.mark} ${side.word}`, LOOKS[side.mark])} <b>${escapeXml(side.name)}</b>: ${escapeXml(side.text)}</li>`
+      )
+      return `<article class="card"><h3>${RUN_LETTERS[i]} · ${escapeXml(words.title)}</h3><ul>${sides.join('')}</ul>
+<p>${escapeXml(words.divergence)} ${escapeXml(words.healing)}</p></article>`
+    })
+  )
+  if (articles.length === 0) return ''
+  return `<section><h2>What partitions did</h2><div class="cards">${articles.join('\n')}</div></section>`
+}
+
+function charts(runs: readonly ComparedRun[]): string {
+  const named = runs.map(({ fold }, i) => ({ letter: RUN_LETTERS[i]!, fold }))
+  const faults = faultsNote(runs) === null ? (runs[0]?.fold ?? null) : null
+  const view: ChartView = { from_us: 0, to_us: Math.max(...runs.map(({ fold }) => wholeView(fold).to_us)), title: true }
+  const overlaid = COMPARED_CHARTS.map((chart) =>
+    figure(chart.id, chart.title, chart.height_px, (theme, size) => chart.build(named, faults, view, theme, size))
+  )
+  const strips = STRIP_CHARTS.flatMap((chart) =>
+    named
+      .filter(({ fold }) => chart.applies(fold))
+      .map(({ letter, fold }) =>
+        figure(`${chart.id}-${letter}`, `${letter}: ${chart.title}`, chart.height_px, (theme, size) => ({
+          ...chart.build(fold, { ...view, title: false }, theme, size)
+        }))
+      )
+  )
+  return `<section><h2>Charts</h2>
+<p class="muted">All over the same run time, each run counted from its own start.</p>
+${[...overlaid, ...strips].join('\n')}</section>`
+}
+
+function figure(
+  id: string,
+  title: string,
+  height_px: number,
+  build: (theme: ChartTheme, size: ChartSize) => EChartsCoreOption
+): string {
+  const size = { width_px: WIDTH_PX, height_px: Math.round(height_px * HEIGHT_FACTOR) }
+  const draw = (theme: ChartTheme): string =>
+    standaloneSvg(build(theme, size), size, { id: `${id}-${theme.name}`, title, description: `${title}, over the whole run.` })
+  return `<figure><figcaption>${escapeXml(title)}</figcaption>
+<div class="in-light">${draw(THEMES.light)}</div>
+<div class="in-dark">${draw(THEMES.dark)}</div>
+</figure>`
+}

@@ -1,0 +1,128 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { wholeView } from '../../src-shared/charts/definition'
+import type { ChartView } from '../../src-shared/charts/definition'
+import type { ComparedRun } from '../../src-shared/folds/comparison'
+import { COMPARED_MAX, RUN_LETTERS } from '../../src-shared/folds/comparison'
+import { foldCompared } from '../lab/comparedRun'
+import { recordedBatches } from '../lab/recordedBatches'
+import { useConnection } from './connection'
+import { useLayout } from './layout'
+import { useMessages } from './messages'
+
+/** A run of the comparison with the recording that it comes from. */
+export interface ComparedRecording {
+  readonly id: string
+  readonly letter: string
+  readonly run: ComparedRun
+}
+
+/** A shorter drag is a click. */
+const SPAN_US_MIN = 50_000
+
+/** Two to four recordings side by side. */
+export const useComparison = defineStore('comparison', () => {
+  const connection = useConnection()
+  /** Ids of the recordings that are ticked, in the order of ticking. */
+  const chosen = ref<string[]>([])
+  const full = computed(() => chosen.value.length >= COMPARED_MAX)
+  const compared = shallowRef<readonly ComparedRecording[]>([])
+  const loading = ref(false)
+  /** How many of the ticked ones are folded. */
+  const loaded = ref(0)
+  const judging = ref(false)
+  const exporting = ref(false)
+  /** null: all of the longest run. */
+  const zoom = shallowRef<ChartView | null>(null)
+  /** Run time under the pointer, in every chart. */
+  const cursor_us = shallowRef<number | null>(null)
+  const runs = computed(() => compared.value.map(({ run }) => run))
+  const view = computed<ChartView>(
+    () => zoom.value ?? { from_us: 0, to_us: Math.max(...runs.value.map(({ fold }) => wholeView(fold).to_us)) }
+  )
+
+  function tick(id: string): void {
+    if (chosen.value.includes(id)) chosen.value = chosen.value.filter((other) => other !== id)
+    else if (!full.value) chosen.value = [...chosen.value, id]
+  }
+
+  /** Folds the ticked recordings and shows them side by side; what cannot be read leaves everything as it was. */
+  async function compare(): Promise<void> {
+    const ids = chosen.value
+    useLayout().view = 'compare'
+    loading.value = true
+    loaded.value = 0
+    const found: ComparedRecording[] = []
+    try {
+      for (const id of ids) {
+        found.push({ id, letter: RUN_LETTERS[found.length]!, run: await read(id) })
+        loaded.value++
+      }
+      compared.value = found
+      zoom.value = null
+    } catch (error) {
+      useMessages().show('error', `Nothing was compared. ${(error as Error).message}`)
+    }
+    loading.value = false
+  }
+
+  async function read(id: string): Promise<ComparedRun> {
+    const answer = await connection.ask({ command: 'open-recording', recording: id })
+    if (!answer.ok) throw new Error(answer.error)
+    const recording = answer.recording!
+    const batches = recordedBatches(recording.events_path, new AbortController().signal)
+    return foldCompared(recording, connection.protocolOf(recording.scenario), batches)
+  }
+
+  /** Back to choosing. */
+  function close(): void {
+    compared.value = []
+    cursor_us.value = null
+  }
+
+  /** Lets the lab measure how stale reads were. */
+  async function judge(): Promise<void> {
+    judging.value = true
+    const before = compared.value
+    const judged: ComparedRecording[] = []
+    for (const one of before) {
+      const answer = await connection.send({ command: 'judge', recording: one.id, models: ['eventual'] })
+      judged.push(answer.ok ? { ...one, run: { ...one.run, judgements: answer.judgements ?? [] } } : one)
+    }
+    if (compared.value === before) compared.value = judged
+    judging.value = false
+  }
+
+  /** Writes the page of this comparison; answers the path to download it from. */
+  async function exportPage(): Promise<string | null> {
+    exporting.value = true
+    const answer = await connection.send({ command: 'compare-export', recordings: compared.value.map(({ id }) => id) })
+    exporting.value = false
+    return answer.ok ? (answer.files?.[0]?.path ?? null) : null
+  }
+
+  function zoomTo(from_us: number, to_us: number): void {
+    const [first, last] = from_us < to_us ? [from_us, to_us] : [to_us, from_us]
+    if (last - first >= SPAN_US_MIN) zoom.value = { from_us: Math.max(0, first), to_us: last }
+  }
+
+  return {
+    chosen,
+    full,
+    compared,
+    runs,
+    loading,
+    loaded,
+    judging,
+    exporting,
+    zoom,
+    view,
+    cursor_us,
+    tick,
+    compare,
+    close,
+    judge,
+    exportPage,
+    zoomTo
+  }
+})

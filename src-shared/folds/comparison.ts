@@ -1,0 +1,230 @@
+/** Runs side by side: a row of figures for each, what its partitions did to clients, and whether they met the same faults. */
+import type { Judgement } from '../consistency'
+import type { LabEvent } from '../events'
+import { isWrite } from '../operations'
+import type { Engine } from '../scenario/schema'
+import { Blocking } from './blocking'
+import type { NodeState } from './cluster'
+import { operationKey } from './operations'
+import type { RunFold } from './run'
+import type { SplitsFold } from './splits'
+import { createSplitsFold, foldSplits } from './splits'
+
+/** What a comparison needs besides the run's own fold. */
+export interface ComparisonFold {
+  /** Of the whole cluster's writes. */
+  readonly blocking: Blocking
+  readonly splits: SplitsFold
+  /** Digest of the entry first applied at each of the newest log positions. */
+  readonly digests: Map<number, number>
+  /** Log positions at which nodes applied different entries. */
+  conflicts: number
+  /** Writes asked for and not answered yet, by `client:op`. */
+  readonly writes: Set<string>
+  /** When the last write was answered or given up, µs. */
+  last_write_us: number
+}
+
+const DIGESTS_MAX = 65_536
+
+export function createComparisonFold(): ComparisonFold {
+  return {
+    blocking: new Blocking(),
+    splits: createSplitsFold(),
+    digests: new Map(),
+    conflicts: 0,
+    writes: new Set(),
+    last_write_us: 0
+  }
+}
+
+/** Call after `foldEvent` for the same event, with the fold that it went into. */
+export function foldComparison(fold: ComparisonFold, event: LabEvent, run: RunFold): void {
+  if (event.kind === 'apply') countConflicts(fold, event.entries)
+  foldSplits(fold.splits, event, run, fold.conflicts)
+  switch (event.kind) {
+    case 'invoke':
+      if (!isWrite(event.operation)) return
+      fold.writes.add(operationKey(event))
+      return fold.blocking.ask(event.t)
+    case 'ok':
+    case 'fail':
+    case 'info':
+      if (!fold.writes.delete(operationKey(event))) return
+      fold.last_write_us = Math.max(fold.last_write_us, event.t)
+      if (event.kind === 'ok') fold.blocking.close(event.t)
+      return
+    default:
+  }
+}
+
+function countConflicts(fold: ComparisonFold, entries: readonly { readonly index: number; readonly digest: number }[]): void {
+  const { digests } = fold
+  for (const { index, digest } of entries) {
+    const first = digests.get(index)
+    if (first !== undefined && first !== digest) fold.conflicts += 1
+    if (first === undefined) digests.set(index, digest)
+    if (digests.size > DIGESTS_MAX) digests.delete(digests.keys().next().value!)
+  }
+}
+
+/** A run that is over, as a comparison takes it in. */
+export interface ComparedRun {
+  /** Of its scenario. */
+  readonly title: string
+  readonly protocol: string
+  readonly engine: Engine
+  readonly seed: number
+  /** Names of the invariants that its protocol watches. */
+  readonly watched: readonly string[]
+  readonly fold: RunFold
+  readonly comparison: ComparisonFold
+  /** As `computeMetrics` answers them. */
+  readonly metrics: Readonly<Record<string, number>>
+  /** Empty: not judged. */
+  readonly judgements: readonly Judgement[]
+}
+
+export interface FigureDescription {
+  readonly name: string
+  readonly title: string
+  /** Empty for plain counts. */
+  readonly unit: string
+  /** Which is better. */
+  readonly better: 'less' | 'more'
+  /** How it is counted, where the title leaves that open. */
+  readonly note?: string
+}
+
+/** Rows of the table. */
+export const FIGURES: readonly FigureDescription[] = [
+  { name: 'ok_per_s', title: 'Operations that succeeded', unit: '/s', better: 'more' },
+  { name: 'fail_per_s', title: 'Operations that certainly did nothing', unit: '/s', better: 'less' },
+  { name: 'unknown_per_s', title: 'Operations of unknown outcome', unit: '/s', better: 'less' },
+  { name: 'latency_ms.p50', title: 'Latency, median', unit: 'ms', better: 'less', note: 'of operations that succeeded' },
+  { name: 'latency_ms.p99', title: 'Latency, 99th percentile', unit: 'ms', better: 'less', note: 'of operations that succeeded' },
+  {
+    name: 'messages_per_operation',
+    title: 'Messages per operation',
+    unit: '',
+    better: 'less',
+    note: 'handed to the network, clients’ included, for each success'
+  },
+  {
+    name: 'bytes_per_operation',
+    title: 'Bytes per operation',
+    unit: 'B',
+    better: 'less',
+    note: 'handed to the network, clients’ included, for each success'
+  },
+  {
+    name: 'blocked_ms',
+    title: 'Time blocked',
+    unit: 'ms',
+    better: 'less',
+    note: 'clients asked for writes and none succeeded, waits from 250 ms on'
+  },
+  {
+    name: 'lost',
+    title: 'Acknowledged writes lost',
+    unit: '',
+    better: 'less',
+    note: 'as the protocol’s invariant saw them; – where it has none'
+  },
+  { name: 'elections', title: 'Elections begun', unit: '', better: 'less' },
+  { name: 'leaderless_ms.total', title: 'Time without a leader', unit: 'ms', better: 'less', note: 'the start left out' },
+  { name: 'staleness_ms_max', title: 'Staleness, longest', unit: 'ms', better: 'less', note: 'of reads; known once judged' },
+  {
+    name: 'behind',
+    title: 'Nodes that differ at the end',
+    unit: '',
+    better: 'less',
+    note: '0: all that run have applied the same log'
+  }
+]
+
+/** Breaks when an acknowledged write is gone. */
+const LOSS_INVARIANTS: ReadonlySet<string> = new Set(['acknowledged-kept'])
+
+export type Figures = Readonly<Record<string, number | null>>
+
+/** Figures of one run by name; null: the run does not tell. */
+export function figuresOf(run: ComparedRun): Figures {
+  const { fold, comparison, metrics, judgements, watched } = run
+  const { operations, cluster } = fold
+  const busy_s = (cluster.now_us - (operations.first_us ?? cluster.now_us)) / 1e6
+  const rate = (amount: number): number | null => (busy_s > 0 ? amount / busy_s : null)
+  const each = (amount: number | undefined): number | null =>
+    amount === undefined || operations.ok === 0 ? null : amount / operations.ok
+  let bytes = 0
+  for (const { counters } of cluster.links.values()) bytes += counters?.bytes_offered ?? 0
+  return {
+    ...Object.fromEntries(FIGURES.map(({ name }) => [name, metrics[name] ?? null])),
+    ok_per_s: rate(operations.ok),
+    fail_per_s: rate(operations.fail),
+    unknown_per_s: rate(operations.unknown),
+    messages_per_operation: each(metrics['messages.sent']),
+    bytes_per_operation: each(bytes),
+    blocked_ms: operations.invoked === 0 ? null : comparison.blocking.total_ms(lastAsked(run)),
+    lost: watched.some((name) => LOSS_INVARIANTS.has(name)) ? lossesOf(fold) : null,
+    staleness_ms_max: judgements.find(({ model }) => model === 'eventual')?.figures.staleness_ms_max ?? null,
+    behind: nodesBehind(run)
+  }
+}
+
+/** Places of the runs that have the best figure; none when all are alike, or fewer than two tell. */
+export function bestOf({ better }: FigureDescription, values: readonly (number | null)[]): number[] {
+  const known = values.filter((value) => value !== null)
+  if (known.length < 2 || known.every((value) => value === known[0])) return []
+  const best = better === 'less' ? Math.min(...known) : Math.max(...known)
+  return values.flatMap((value, place) => (value === best ? [place] : []))
+}
+
+/** Beginnings of the same fault this far apart still count as the same script, µs: processes keep no exact time. */
+const SCRIPT_SLACK_US = 500_000
+
+/** Letters that stand for the runs, in their order. */
+export const RUN_LETTERS = ['A', 'B', 'C', 'D'] as const
+/** So many runs fit side by side. */
+export const COMPARED_MIN = 2
+export const COMPARED_MAX = RUN_LETTERS.length
+
+/** Whether both runs met the same faults at the same times, as their scripts call them. */
+export function sameFaults(a: RunFold, b: RunFold): boolean {
+  const [one, other] = [a.faults.intervals.toArray(), b.faults.intervals.toArray()]
+  const near = (x: number | null, y: number | null): boolean =>
+    x === null || y === null ? x === y : Math.abs(x - y) <= SCRIPT_SLACK_US
+  return (
+    one.length === other.length &&
+    one.every((fault, i) => {
+      const twin = other[i]!
+      return (
+        JSON.stringify(fault.action) === JSON.stringify(twin.action) &&
+        near(fault.start_us, twin.start_us) &&
+        near(fault.end_us, twin.end_us)
+      )
+    })
+  )
+}
+
+/** Waiting after the last write was asked for is no blocking. */
+function lastAsked({ fold, comparison }: ComparedRun): number {
+  return comparison.writes.size > 0 ? fold.cluster.now_us : comparison.last_write_us
+}
+
+function lossesOf({ notices }: RunFold): number {
+  return notices.violations.toArray().filter(({ invariant }) => LOSS_INVARIANTS.has(invariant)).length
+}
+
+/** Running nodes whose log does not end where the furthest one's does, or that applied something else; null without a log. */
+function nodesBehind({ fold: { cluster }, comparison }: ComparedRun): number | null {
+  const up = [...cluster.nodes.values()].filter(isThere)
+  const furthest = Math.max(0, ...up.map(({ applied }) => applied))
+  if (furthest === 0) return null
+  return Math.max(up.filter(({ applied }) => applied < furthest).length, comparison.conflicts > 0 ? 1 : 0)
+}
+
+/** At the end of the run every process is stopped. */
+function isThere({ process, exit }: NodeState): boolean {
+  return process === 'running' || (process === 'down' && exit?.reason === 'stopped')
+}

@@ -1,0 +1,196 @@
+/** What a partition did to clients: for each side of it, who was answered, who was not, and what the side stored meanwhile. */
+import type { EventOf, LabEvent } from '../events'
+import type { NodeId } from '../ids'
+import { isWrite } from '../operations'
+import { Blocking } from './blocking'
+import { isUp } from './cluster'
+import { operationKey } from './operations'
+import type { PartitionStep } from './partition'
+import type { RunFold } from './run'
+
+/** Reads or writes that a side was asked for. */
+export interface Answers {
+  answered: number
+  /** Certainly not applied. */
+  errors: number
+  /** The client never learned. */
+  unknown: number
+  /** Answered only when the partition was over. */
+  late: number
+}
+
+/** Nodes that could reach the same nodes during a partition. */
+export interface Side {
+  readonly nodes: readonly NodeId[]
+  /** They reach a majority of the cluster. */
+  readonly quorum: boolean
+  readonly reads: Answers
+  readonly writes: Answers
+  /** Time in which this side was asked to write and did not manage to. */
+  readonly blocking: Blocking
+  /** Its nodes threw away entries of their logs after the partition: they had gone a way of their own. */
+  cut_back: number
+}
+
+/** A stretch of time in which running nodes could not reach each other, with the same sides throughout. */
+export interface Split {
+  readonly start_us: number
+  /** null: to the end of the run. */
+  end_us: number | null
+  readonly sides: readonly Side[]
+  /** Log positions at which nodes applied different entries while it lasted; while it does, how many there were before it. */
+  conflicts: number
+  /** When every running node had applied what any had applied by its end, µs; null: never, or the protocol keeps no log. */
+  agreed_us: number | null
+  /** The highest log position that a node had applied by its end. */
+  applied: number
+  /** Some node could still reach nodes of two sides: what they took need not have differed. */
+  readonly bridged: boolean
+}
+
+interface Asked {
+  readonly write: boolean
+  node: NodeId | null
+  split: Split | null
+}
+
+export interface SplitsFold {
+  /** In the order in which they began. */
+  readonly splits: Split[]
+  /** Of them, those beyond the bound are not kept. */
+  total: number
+  current: Split | null
+  step: PartitionStep | null
+  /** Operations without an outcome yet, by `client:op`. */
+  readonly open: Map<string, Asked>
+}
+
+const SPLITS_MAX = 256
+const OPEN_MAX = 262_144
+
+export function createSplitsFold(): SplitsFold {
+  return { splits: [], total: 0, current: null, step: null, open: new Map() }
+}
+
+/** The longest ones, in the order in which they began. */
+export function longestSplits({ splits }: SplitsFold, run: RunFold, most: number): Split[] {
+  const length_us = ({ start_us, end_us }: Split): number => (end_us ?? run.cluster.now_us) - start_us
+  return [...splits]
+    .sort((a, b) => length_us(b) - length_us(a))
+    .slice(0, most)
+    .sort((a, b) => a.start_us - b.start_us)
+}
+
+/** Call after the run's other folds have seen the event. `conflicts`: log positions that differ between nodes so far. */
+export function foldSplits(fold: SplitsFold, event: LabEvent, run: RunFold, conflicts: number): void {
+  const step = run.partition.steps.at(-1) ?? null
+  if (step !== fold.step) turnTo(fold, step, run, conflicts)
+  switch (event.kind) {
+    case 'invoke': {
+      fold.open.set(operationKey(event), { write: isWrite(event.operation), node: null, split: fold.current })
+      if (fold.open.size > OPEN_MAX) fold.open.delete(fold.open.keys().next().value!)
+      return
+    }
+    case 'attempt':
+      return foldAttempt(fold, event)
+    case 'ok':
+    case 'fail':
+    case 'info':
+      return foldOutcome(fold, event)
+    case 'log-truncate': {
+      const side = fold.current === null ? sideOf(fold.splits.at(-1), event.node) : null
+      if (side) side.cut_back += 1
+      return
+    }
+    case 'apply':
+      return foldApply(fold, event.t, run)
+    default:
+  }
+}
+
+function turnTo(fold: SplitsFold, step: PartitionStep | null, run: RunFold, conflicts: number): void {
+  fold.step = step
+  const sides = step === null ? [] : sidesOf(step)
+  const { current } = fold
+  if (current !== null && namesOf(current.sides) === namesOf(sides)) return
+  const t_us = step?.t_us ?? 0
+  if (current !== null) {
+    current.end_us = Math.max(current.start_us, t_us)
+    current.conflicts = conflicts - current.conflicts
+    current.applied = Math.max(0, ...[...run.cluster.nodes.values()].map(({ applied }) => applied))
+    if (haveAgreed(current, run)) current.agreed_us = current.end_us
+    for (const { blocking } of current.sides) blocking.close(current.end_us)
+  }
+  const bridged = step !== null && step.groups.length !== sides.length
+  fold.current =
+    sides.length < 2 ? null : { start_us: t_us, end_us: null, sides, conflicts, agreed_us: null, applied: 0, bridged }
+  if (fold.current === null) return
+  fold.total += 1
+  if (fold.splits.length < SPLITS_MAX) fold.splits.push(fold.current)
+}
+
+/** Running nodes that reach the same nodes stand on one side; groups may overlap, sides do not. */
+function sidesOf(step: PartitionStep): Side[] {
+  const sides = new Map<string, { nodes: NodeId[]; quorum: boolean }>()
+  for (const node of new Set(step.groups.flatMap((group) => group.nodes))) {
+    const own = step.groups.filter((group) => group.nodes.includes(node))
+    const key = own.map((group) => group.nodes.join()).join(';')
+    const side = sides.get(key) ?? { nodes: [], quorum: own.some((group) => group.quorum) }
+    side.nodes.push(node)
+    sides.set(key, side)
+  }
+  const none = (): Answers => ({ answered: 0, errors: 0, unknown: 0, late: 0 })
+  return [...sides.values()].map((side) => ({
+    ...side,
+    reads: none(),
+    writes: none(),
+    blocking: new Blocking(),
+    cut_back: 0
+  }))
+}
+
+function namesOf(sides: readonly Side[]): string {
+  return sides.map(({ nodes }) => nodes.join(' ')).join('|')
+}
+
+function sideOf(split: Split | null | undefined, node: NodeId | null): Side | null {
+  return split?.sides.find(({ nodes }) => node !== null && nodes.includes(node)) ?? null
+}
+
+/** An operation counts for the side that it asked last while the partition was on. */
+function foldAttempt(fold: SplitsFold, event: EventOf<'attempt'>): void {
+  const asked = fold.open.get(operationKey(event))
+  if (asked === undefined) return
+  if (fold.current === null && asked.split !== null) return
+  asked.split = fold.current
+  asked.node = event.node
+  if (asked.write) sideOf(asked.split, asked.node)?.blocking.ask(event.t)
+}
+
+function foldOutcome(fold: SplitsFold, event: EventOf<'ok' | 'fail' | 'info'>): void {
+  const key = operationKey(event)
+  const asked = fold.open.get(key)
+  fold.open.delete(key)
+  if (asked === undefined) return
+  // Sent before the partition, and still without an answer: the partition's as well.
+  const split = asked.split ?? fold.current
+  const side = sideOf(split, asked.node)
+  if (split === null || side === null) return
+  const answers = asked.write ? side.writes : side.reads
+  const late = split.end_us !== null && event.t > split.end_us
+  if (event.kind === 'fail') answers.errors += 1
+  else if (event.kind === 'info') answers.unknown += 1
+  else if (late) answers.late += 1
+  else answers.answered += 1
+  if (event.kind === 'ok' && asked.write && !late) side.blocking.close(event.t)
+}
+
+function foldApply(fold: SplitsFold, t_us: number, run: RunFold): void {
+  const last = fold.splits.at(-1)
+  if (fold.current !== null || last === undefined || last.agreed_us !== null) return
+  if (haveAgreed(last, run)) last.agreed_us = Math.max(last.end_us!, t_us)
+}
+
+function haveAgreed({ applied: target }: Split, { cluster }: RunFold): boolean {
+  return target > 0 && [...cluster.nodes.values()].every(({ id, applied }) => !isUp(cluster, id) || applied >= target)
+}

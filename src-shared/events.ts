@@ -234,6 +234,8 @@ export type OperationEvent =
       readonly operation: Operation
       /** How it is asked for; absent where the protocol leaves no choice. */
       readonly policy?: string
+      /** Its place in the workload's script, from 0. */
+      readonly script?: number
     }
   /** Sent (again) to this node; `attempt` counts from 1. */
   | { readonly kind: 'attempt'; readonly client: ClientId; readonly op: number; readonly attempt: number; readonly node: NodeId }
@@ -242,6 +244,8 @@ export type OperationEvent =
       readonly client: ClientId
       readonly op: number
       readonly result: OperationResult
+      /** What the client may bring along when it next asks about the key. */
+      readonly token?: string
       readonly latency_us: number
       readonly node: NodeId
     }

@@ -40,6 +40,8 @@ function observe(expectation: Expectation, evidence: RunEvidence): Observation {
   switch (expectation.expect) {
     case 'metric':
       return observeMetric(expectation, evidence)
+    case 'series':
+      return observeSeries(expectation, evidence)
     case 'role':
       return observeRole(expectation, evidence)
     case 'new-leader':
@@ -60,8 +62,25 @@ function observeMetric({ metric, during, at_least, at_most, equals }: Of<'metric
   const span = during && { from_us: during[0] * 1000, to_us: during[1] * 1000 }
   const value = computeMetrics(events, span, roles)[metric]
   if (value === undefined) return { met: false, observed: 'nothing to measure it by' }
-  const met = value >= (at_least ?? -Infinity) && value <= (at_most ?? Infinity) && (equals === undefined || value === equals)
-  return { met, observed: number(value) }
+  return { met: isWithinBounds(value, { at_least, at_most, equals }), observed: number(value) }
+}
+
+function observeSeries({ series, node, at, ...bounds }: Of<'series'>, { events }: RunEvidence): Observation {
+  const newest = new Map<NodeId, number>()
+  for (const event of events) {
+    if (event.kind !== 'sample' || (at !== undefined && event.t > at * 1000)) continue
+    const value = event.values[series]
+    if (value !== undefined && (node === undefined || event.node === node)) newest.set(event.node, value)
+  }
+  if (newest.size === 0) return { met: false, observed: 'nobody had sampled it' }
+  const value = [...newest.values()].reduce((sum, one) => sum + one, 0)
+  return { met: isWithinBounds(value, bounds), observed: number(value) }
+}
+
+type Bounds = Pick<Of<'metric'>, 'at_least' | 'at_most' | 'equals'>
+
+function isWithinBounds(value: number, { at_least, at_most, equals }: Bounds): boolean {
+  return value >= (at_least ?? -Infinity) && value <= (at_most ?? Infinity) && (equals === undefined || value === equals)
 }
 
 function observeRole({ node, role, at, term }: Of<'role'>, { events, roles }: RunEvidence): Observation {
@@ -126,13 +145,12 @@ function isWithin([from_ms, to_ms]: Window, t_ms: number): boolean {
 function describeExpectation(expectation: Expectation): string {
   switch (expectation.expect) {
     case 'metric': {
-      const { metric, during, at_least, at_most, equals } = expectation
-      const bounds = [
-        equals !== undefined && `exactly ${equals}`,
-        at_least !== undefined && `at least ${at_least}`,
-        at_most !== undefined && `at most ${at_most}`
-      ]
-      return `${metric}${during ? span(during) : ''} is ${bounds.filter(Boolean).join(' and ')}`
+      const { metric, during } = expectation
+      return `${metric}${during ? span(during) : ''} is ${describeBounds(expectation)}`
+    }
+    case 'series': {
+      const { series, node, at } = expectation
+      return `${series}${node ? ` of ${node}` : ''}${at === undefined ? '' : ` at ${seconds(at)}`} is ${describeBounds(expectation)}`
     }
     case 'role': {
       const { node, role, at, term } = expectation
@@ -147,6 +165,15 @@ function describeExpectation(expectation: Expectation): string {
     case 'converged':
       return 'At the end all running nodes have the same state'
   }
+}
+
+function describeBounds({ at_least, at_most, equals }: Bounds): string {
+  const bounds = [
+    equals !== undefined && `exactly ${equals}`,
+    at_least !== undefined && `at least ${at_least}`,
+    at_most !== undefined && `at most ${at_most}`
+  ]
+  return bounds.filter(Boolean).join(' and ')
 }
 
 function span([from_ms, to_ms]: Window): string {

@@ -9,6 +9,7 @@ import type { CheckResult, RunResult } from '../../src-shared/result'
 import type { Engine, Scenario } from '../../src-shared/scenario/schema'
 import { evaluateExpectations } from './expectations'
 import type { RunEvidence } from './expectations'
+import { evaluateScript } from './script-expectations'
 
 export interface ResultInputs {
   readonly scenario: Scenario
@@ -22,7 +23,10 @@ export interface ResultInputs {
 
 /** Puts the result together. It passes when every check and expectation holds and nothing made the run void. */
 export function buildResult({ scenario, engine, seed, started_at, fold, evidence, checks }: ResultInputs): RunResult {
-  const expectations = evaluateExpectations(scenario.expectations, evidence)
+  const expectations = [
+    ...evaluateExpectations(scenario.expectations, evidence),
+    ...evaluateScript(scenario.workload.script ?? [], evidence.events)
+  ]
   const failed = fold.cluster.ended?.reason === 'failed'
   const { ok, fail, unknown, invoked } = fold.operations
   // Operations still open at the end are unknown like those that timed out.

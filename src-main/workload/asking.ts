@@ -1,3 +1,4 @@
+import type { NodeId } from '../../src-shared/ids'
 import { isWrite } from '../../src-shared/operations'
 import type { Operation } from '../../src-shared/operations'
 import type { PolicyDescription, PolicyDescriptions } from '../../src-shared/protocol-description'
@@ -7,7 +8,14 @@ import type { Workload } from '../../src-shared/scenario/schema'
 export interface Asking {
   readonly policy?: string
   readonly nodes: PolicyDescription['nodes']
+  /** This one alone, whatever the policy says. */
+  readonly node?: NodeId
+  /** Its place in the workload's script. */
+  readonly script?: number
 }
+
+/** What a script wants of one operation, over the client's manners. */
+export type Wish = Pick<Asking, 'policy' | 'node' | 'script'>
 
 /** How the workload's clients ask for each operation. */
 export function createAsking(

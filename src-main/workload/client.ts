@@ -8,6 +8,7 @@ import type { Workload } from '../../src-shared/scenario/schema'
 import type { Scheduler } from '../../src-shared/scheduler'
 import type { ClientReplyBody } from '../../src-shared/wire/client-messages'
 import { createAsking } from './asking'
+import type { Wish } from './asking'
 import { Invocation } from './invocation'
 import type { Ended, InvocationHost, Patience } from './invocation'
 import { Route } from './route'
@@ -87,8 +88,9 @@ export class Client {
   }
 
   /** Starts an operation; `ended` is called later, never from within. */
-  invoke(operation: Operation, patience: Patience, ended: Ended): void {
-    const invocation = new Invocation(this.host, this.next_op++, operation, this.askingFor(operation), patience, (result) => {
+  invoke(operation: Operation, patience: Patience, ended: Ended, wish: Wish = {}): void {
+    const asking = { ...this.askingFor(operation), ...wish }
+    const invocation = new Invocation(this.host, this.next_op++, operation, asking, patience, (result) => {
       this.open.delete(invocation)
       ended(result)
     })

@@ -27,6 +27,8 @@ export interface InvocationHost {
   readonly forget: (ids: Iterable<number>) => void
 }
 
+type Answer = Extract<ClientReplyBody['reply'], { readonly status: 'ok' }>
+
 /** The result, or null when there is none (failed or unknown). */
 export type Ended = (result: OperationResult | null) => void
 
@@ -56,10 +58,10 @@ export class Invocation {
     private readonly ended: Ended
   ) {
     const { scheduler } = host
-    const { policy } = asking
+    const { policy, script } = asking
     this.invoked_us = scheduler.now_us()
-    const invoke = { kind: 'invoke', client: host.client, op, operation, ...(policy !== undefined && { policy }) } as const
-    host.emit(invoke, this.invoked_us)
+    const asked = { ...(policy !== undefined && { policy }), ...(script !== undefined && { script }) }
+    host.emit({ kind: 'invoke', client: host.client, op, operation, ...asked }, this.invoked_us)
     const timedOut = () => this.fail(`no answer within ${patience.timeout} ms: ${this.last_error}`)
     this.cancelDeadline = scheduler.after(patience.timeout * 1000, timedOut)
     this.tryNext()
@@ -68,7 +70,7 @@ export class Invocation {
   /** The answer of `node` to one of the tries. */
   answered(id: number, node: NodeId, reply: ClientReplyBody['reply']): void {
     this.tries.answered(id, reply.status)
-    if (reply.status === 'ok') return this.succeed(node, reply.result)
+    if (reply.status === 'ok') return this.succeed(node, reply)
     if (id !== this.current) return this.outdatedAnswer()
     switch (reply.status) {
       case 'rejected':
@@ -113,7 +115,7 @@ export class Invocation {
   private tryNext(): void {
     this.cancelStep()
     if (this.attempts >= this.patience.retry.attempts) return this.outOfAttempts()
-    const node = this.referred ?? this.host.route.next(this.host.isReachable, this.asking.nodes)
+    const node = this.referred ?? this.nextNode()
     this.referred = null
     const id = node === null ? null : this.host.send(this, node)
     if (node === null || id === null) return this.tryLater()
@@ -124,6 +126,12 @@ export class Invocation {
     const { client, emit, scheduler } = this.host
     emit({ kind: 'attempt', client, op: this.op, attempt: this.attempts, node }, scheduler.now_us())
     this.cancelStep = scheduler.after(this.patience.retry.attempt_timeout * 1000, () => this.unanswered(node))
+  }
+
+  private nextNode(): NodeId | null {
+    const { host, asking } = this
+    if (asking.node === undefined) return host.route.next(host.isReachable, asking.nodes)
+    return host.isReachable(asking.node) ? asking.node : null
   }
 
   private unanswered(node: NodeId): void {
@@ -147,11 +155,13 @@ export class Invocation {
     if (this.tries.awaitedIds.size === 0) this.fail(`gave up after ${this.attempts} tries: ${this.last_error}`)
   }
 
-  private succeed(node: NodeId, result: OperationResult): void {
+  private succeed(node: NodeId, { result, context }: Answer): void {
     const { op } = this
+    const token = context?.key
     if (this.asking.nodes === 'leader') this.host.route.believe(node)
     const t = this.finish()
-    this.host.emit({ kind: 'ok', client: this.host.client, op, result, latency_us: t - this.invoked_us, node }, t)
+    const given = { result, ...(token !== undefined && { token }) }
+    this.host.emit({ kind: 'ok', client: this.host.client, op, ...given, latency_us: t - this.invoked_us, node }, t)
     this.ended(result)
   }
 

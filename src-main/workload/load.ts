@@ -7,6 +7,7 @@ import { createGenerator } from './generator'
 import type { Generator } from './generator'
 import { createKeyPicker } from './keys'
 import type { KnownValues } from './known-values'
+import { startScript } from './script'
 
 /** A workload being carried out; it ends by `stop`. */
 export interface Load {
@@ -27,6 +28,7 @@ export interface LoadOptions {
 /** Starts the workload's loop over its clients (at once: `workload.start` is the caller's affair). */
 export function startLoad(options: LoadOptions): Load {
   const { clients, workload, random, known } = options
+  if (workload.script) return startScript(workload.script, options)
   const pickKey = createKeyPicker(workload.keys)
   const sources = clients.map((client): Source => {
     return { client, generate: createGenerator(client.id, workload, pickKey, known, random(`${client.id}/operations`)) }
@@ -57,7 +59,8 @@ function startClosedLoop(sources: readonly Source[], options: LoadOptions): Load
   let stopped = false
   for (const source of sources) {
     const random = options.random(`${source.client.id}/think`)
-    const pause_us = () => exponential(options.workload.think * 1000, random)
+    // Operations of one client that touch in a microsecond would count as concurrent.
+    const pause_us = () => Math.max(1, exponential(options.workload.think * 1000, random))
     const next = () => invokeNext(source, options, think)
     const think = () => {
       if (!stopped) pauses.set(source.client, options.scheduler.after(pause_us(), next))

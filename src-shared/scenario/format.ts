@@ -54,13 +54,14 @@ function written(scenario: Scenario): Written {
   }
 }
 
-function writtenWorkload({ think, timeout, start, retry, ...rest }: Workload): Written {
+function writtenWorkload({ think, timeout, start, retry, script, ...rest }: Workload): Written {
   const { attempt_timeout, backoff, backoff_max, ...others } = retry
   return {
     ...rest,
     think: text(think),
     timeout: text(timeout),
     start: text(start),
+    ...(script && { script: script.map((entry) => ({ ...entry, at: text(entry.at) })) }),
     retry: { ...others, attempt_timeout: text(attempt_timeout), backoff: text(backoff), backoff_max: text(backoff_max) }
   }
 }
@@ -92,7 +93,7 @@ function writtenExpectation(expectation: Expectation): Written {
   return {
     ...expectation,
     ...('during' in expectation && expectation.during && { during: expectation.during.map(text) }),
-    ...('at' in expectation && { at: text(expectation.at) })
+    ...('at' in expectation && expectation.at !== undefined && { at: text(expectation.at) })
   }
 }
 

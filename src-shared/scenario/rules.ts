@@ -1,12 +1,13 @@
 /** What must hold in a scenario beyond its schema: names refer to something, values fit the protocol, times fit the run. */
 import type { FaultAction, Partition } from '../faults'
+import { isWrite } from '../operations'
 import type { ParameterDescription, ParameterValue, ProtocolDescription } from '../protocol-description'
 import { TRANSFER_COMMAND } from './chaos-faults'
 import { pathName } from './mistake'
 import type { Mistake } from './mistake'
 import { suggestion } from './nearest'
 import { clientNames, DURATION_MS_MAX, nodeNames } from './schema'
-import type { Expectation, Scenario, TimelineEntry } from './schema'
+import type { Expectation, Scenario, ScriptEntry, TimelineEntry } from './schema'
 
 /** What a scenario may refer to. */
 export interface ScenarioWorld {
@@ -100,10 +101,11 @@ class Rules {
   }
 
   private workload(): void {
-    const { clients, mix, read_policy, write_policy } = this.scenario.workload
+    const { clients, mix, read_policy, write_policy, script } = this.scenario.workload
     const { reads, writes } = this.protocol.policies
     if (read_policy !== undefined) this.member(['workload', 'read_policy'], 'policy', read_policy, names(reads))
     if (write_policy !== undefined) this.member(['workload', 'write_policy'], 'policy', write_policy, names(writes))
+    if (script) return script.forEach((entry, i) => this.scriptEntry(['workload', 'script', i], entry))
     const weights = Object.entries(mix)
     if (clients !== 0 && weights.every(([, weight]) => weight === 0)) {
       this.add(['workload', 'mix'], 'workload.mix: expected at least one operation with a weight above 0')
@@ -111,6 +113,16 @@ class Rules {
     for (const [name, weight] of weights) {
       if (weight > 0) this.member(['workload', 'mix', name], 'operation', name, this.protocol.operations, 'name')
     }
+  }
+
+  private scriptEntry(path: Path, { at, client, node, operation, policy }: ScriptEntry): void {
+    const { policies, operations } = this.protocol
+    this.within([...path, 'at'], at)
+    this.member([...path, 'client'], 'client', client, clientNames(this.scenario))
+    if (node !== undefined) this.member([...path, 'node'], 'node', node, this.nodes)
+    this.member([...path, 'operation', 'f'], 'operation', operation.f, operations)
+    const offered = isWrite(operation) ? policies.writes : policies.reads
+    if (policy !== undefined) this.member([...path, 'policy'], 'policy', policy, names(offered))
   }
 
   private chaos(): void {
@@ -179,6 +191,7 @@ class Rules {
   private expectation(path: Path, expectation: Expectation): void {
     if ('during' in expectation && expectation.during) this.window([...path, 'during'], expectation.during)
     if (expectation.expect === 'metric') this.metric(path, expectation)
+    if (expectation.expect === 'series') this.series(path, expectation)
     if (expectation.expect === 'role') {
       this.member([...path, 'node'], 'node', expectation.node, this.targets(this.nodes))
       this.member([...path, 'role'], 'role', expectation.role, names(this.protocol.roles))
@@ -190,11 +203,24 @@ class Rules {
     members?.forEach((node, i) => this.member([...path, field, i], 'node', node, this.nodes))
   }
 
+  private series(path: Path, expectation: Extract<Expectation, { expect: 'series' }>): void {
+    this.member([...path, 'series'], 'series', expectation.series, names(this.protocol.series))
+    if (expectation.node !== undefined) this.member([...path, 'node'], 'node', expectation.node, this.nodes)
+    if (expectation.at !== undefined) this.within([...path, 'at'], expectation.at)
+    this.bounded(path, expectation)
+  }
+
   private metric(path: Path, expectation: Extract<Expectation, { expect: 'metric' }>): void {
     this.known([...path, 'metric'], 'metric', expectation.metric, this.world.metrics)
-    const { at_least, at_most, equals } = expectation
+    this.bounded(path, expectation)
+  }
+
+  private bounded(
+    path: Path,
+    { expect, at_least, at_most, equals }: Extract<Expectation, { expect: 'metric' | 'series' }>
+  ): void {
     if (at_least === undefined && at_most === undefined && equals === undefined) {
-      this.add(path, 'an expectation on a metric needs at_least, at_most or equals')
+      this.add(path, `an expectation on a ${expect} needs at_least, at_most or equals`)
     }
   }
 

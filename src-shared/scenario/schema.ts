@@ -5,7 +5,7 @@ import type { ConsistencyModel } from '../consistency'
 import { faultActionSchema, nodeTargetSchema } from '../faults'
 import { LINK_PRESETS, linkSettingsChangeSchema } from '../network/netem'
 import type { LinkPreset } from '../network/netem'
-import { OPERATION_NAMES } from '../operations'
+import { OPERATION_NAMES, operationSchema } from '../operations'
 
 /** A day: longer than anybody watches, and far below what a timer can hold. */
 export const DURATION_MS_MAX = 86_400_000
@@ -76,6 +76,30 @@ export const keysSchema = z.discriminatedUnion('distribution', [
   })
 ])
 
+/** One operation at a given moment, and what is expected to come of it. */
+export const scriptEntrySchema = z.strictObject({
+  at: durationSchema,
+  client: endpointName,
+  /** Ask this node and no other; absent: whom the policy says. */
+  node: endpointName.optional(),
+  operation: operationSchema,
+  /** One of the protocol's policies; absent: the workload's. */
+  policy: z.string().optional(),
+  expect: z
+    .strictObject({
+      outcome: z.enum(['ok', 'fail', 'unknown']).default('ok'),
+      /** What is read; null: nothing. */
+      value: z.string().nullable().optional(),
+      /** All concurrent values, in any order. */
+      siblings: z.array(z.string()).optional(),
+      /** What the client is given to bring along next time. */
+      token: z.string().optional(),
+      because: z.string().optional()
+    })
+    .optional()
+})
+export type ScriptEntry = z.infer<typeof scriptEntrySchema>
+
 export const workloadSchema = z.strictObject({
   /** A count (named c1, c2, …) or the names. 0: no load. */
   clients: z.union([z.number().int().min(0).max(256), z.array(endpointName).max(256)]).default(3),
@@ -113,7 +137,9 @@ export const workloadSchema = z.strictObject({
   /** Follow the hint in a redirect; otherwise try nodes in turn. */
   follow_leader: z.boolean().default(true),
   /** Begin after this time. */
-  start: durationSchema.default(0)
+  start: durationSchema.default(0),
+  /** These operations and no others, instead of a random load. */
+  script: z.array(scriptEntrySchema).min(1).max(10_000).optional()
 })
 export type Workload = z.infer<typeof workloadSchema>
 
@@ -144,6 +170,17 @@ export const expectationSchema = z.discriminatedUnion('expect', [
     expect: z.literal('metric'),
     metric: z.string(),
     during: window.optional(),
+    at_least: z.number().optional(),
+    at_most: z.number().optional(),
+    equals: z.number().optional(),
+    because: z.string().optional()
+  }),
+  /** A gauge of the protocol's series at this time (absent: at the end), of one node or summed over all. */
+  z.strictObject({
+    expect: z.literal('series'),
+    series: z.string(),
+    node: endpointName.optional(),
+    at: durationSchema.optional(),
     at_least: z.number().optional(),
     at_most: z.number().optional(),
     equals: z.number().optional(),

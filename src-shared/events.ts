@@ -172,6 +172,14 @@ export interface RowMark {
   readonly versions: readonly VersionMark[]
 }
 
+/** One update as the leader that took it in from a client made it: the `n`-th of that leader's, from 1. */
+export interface UpdateMark {
+  readonly origin: NodeId
+  readonly n: number
+  /** Which client operation it carries, as `client:op`. */
+  readonly operation: string
+}
+
 /** Events that a protocol emits. Leaderless protocols simply never emit `role`. */
 export type ProtocolEvent =
   /** `role` is one of the declaration's roles; `leader` is whom this node follows, if anybody. */
@@ -208,6 +216,18 @@ export type ProtocolEvent =
       readonly needed: number
       readonly stored_by: readonly NodeId[]
       readonly hinted_for: readonly NodeId[]
+    }
+  /**
+   * The node has taken these updates of other leaders and its own, and they are on its disk. `seen`: how many of each node's it has by
+   * now, in the run's order; `sum`: of all that it holds then. `recovered`: it tells what its disk held at the start.
+   */
+  | {
+      readonly kind: 'updates'
+      readonly node: NodeId
+      readonly updates: readonly UpdateMark[]
+      readonly seen: readonly number[]
+      readonly sum: number
+      readonly recovered: boolean
     }
   /** An election (or another named phase) began or ended; `detail` reads as a sentence. */
   | { readonly kind: 'note'; readonly node: NodeId; readonly topic: string; readonly detail: string }

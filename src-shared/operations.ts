@@ -1,16 +1,21 @@
 import { z } from 'zod'
 
+/** An increment, or decrement, at most. */
+const INCREMENT_MAX = 1_000_000
+
 /** A key-value operation as clients ask for it and histories record it. Values are strings; a missing key reads as null. */
 export const operationSchema = z.discriminatedUnion('f', [
   z.strictObject({ f: z.literal('get'), key: z.string() }),
   z.strictObject({ f: z.literal('put'), key: z.string(), value: z.string() }),
   z.strictObject({ f: z.literal('append'), key: z.string(), value: z.string() }),
   z.strictObject({ f: z.literal('cas'), key: z.string(), expected: z.string().nullable(), value: z.string() }),
-  z.strictObject({ f: z.literal('delete'), key: z.string() })
+  z.strictObject({ f: z.literal('delete'), key: z.string() }),
+  /** Counts: the key then reads as a whole number in decimal digits; a missing one counts from 0. */
+  z.strictObject({ f: z.literal('increment'), key: z.string(), by: z.number().int().min(-INCREMENT_MAX).max(INCREMENT_MAX) })
 ])
 export type Operation = z.infer<typeof operationSchema>
 
-export const OPERATION_NAMES = ['get', 'put', 'append', 'cas', 'delete'] as const
+export const OPERATION_NAMES = ['get', 'put', 'append', 'cas', 'delete', 'increment'] as const
 export type OperationName = (typeof OPERATION_NAMES)[number]
 
 /** What a completed operation answered. A compare-and-set that found another value completes with `swapped: false`. */

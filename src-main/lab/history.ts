@@ -12,6 +12,7 @@ const LOG_MARKS: ReadonlySet<LabEvent['kind']> = new Set<LabEvent['kind']>([
   'apply',
   'versions',
   'contents',
+  'updates',
   'write-quorum'
 ])
 

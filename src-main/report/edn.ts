@@ -6,7 +6,7 @@ import type { EventOf, LabEvent } from '../../src-shared/events'
 import type { ClientId } from '../../src-shared/ids'
 import type { Operation } from '../../src-shared/operations'
 
-const NAMES = { get: ':read', put: ':write', append: ':append', cas: ':cas', delete: ':delete' } as const
+const NAMES = { get: ':read', put: ':write', append: ':append', cas: ':cas', delete: ':delete', increment: ':add' } as const
 
 type Completion = EventOf<'ok'> | EventOf<'fail'> | EventOf<'info'>
 
@@ -84,6 +84,8 @@ function argument(operation: Operation, read: string | null): string {
       return `[${text(operation.expected)} ${text(operation.value)}]`
     case 'delete':
       return 'nil'
+    case 'increment':
+      return String(operation.by)
     default:
       return text(operation.value)
   }

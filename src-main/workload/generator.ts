@@ -33,6 +33,8 @@ export function createGenerator(
         return { f, key, value: terminated(value) }
       case 'cas':
         return { f, key, expected: known.lastSeen(key), value }
+      case 'increment':
+        return { f, key, by: 1 }
     }
   }
 }

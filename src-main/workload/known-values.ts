@@ -31,6 +31,7 @@ export class KnownValues {
         this.values.set(operation.key, null)
         return
       case 'append':
+      case 'increment':
         // Only the server knows the whole.
         return
     }

@@ -1,10 +1,15 @@
 /** All protocols. Adding one: its own folder, and one line here. */
 import type { Protocol } from './contract'
+import { multiLeader } from './multi-leader'
 import { quorum } from './quorum'
 import { raft } from './raft'
 
 /** Drivers treat state, messages, records and snapshots as opaque, so their types are erased here. */
-export const protocols: readonly Protocol[] = [raft as unknown as Protocol, quorum as unknown as Protocol]
+export const protocols: readonly Protocol[] = [
+  raft as unknown as Protocol,
+  quorum as unknown as Protocol,
+  multiLeader as unknown as Protocol
+]
 
 /** The protocol of that name. Throws an error that names the known ones. */
 export function findProtocol(name: string): Protocol {

@@ -58,6 +58,8 @@ export function describeEvent(event: LabEvent): string {
       return `${event.node} has ${listOf(event.rows.map(({ key }) => key))} on its disk.`
     case 'contents':
       return `${event.node} sums up what it keeps.`
+    case 'updates':
+      return `${event.node} has ${listOf(event.updates.map(({ origin, n }) => `update ${n} of ${origin}`))} on its disk.`
     case 'write-quorum':
       return `${event.node} acknowledges ${event.operation}: stored by ${listOf(event.stored_by)}.`
     case 'note':

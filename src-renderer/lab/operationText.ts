@@ -11,6 +11,8 @@ export function operationText(operation: Operation): string {
       return `${f} ${key} ${operation.f === 'put' ? '=' : '+'} ${short(operation.value)}`
     case 'cas':
       return `${f} ${key}: ${short(operation.expected)} → ${short(operation.value)}`
+    case 'increment':
+      return `${f} ${key} by ${operation.by}`
     default:
       return `${f} ${key}`
   }

@@ -79,6 +79,9 @@ export function ledBy(leader: string): Behaviour {
       case 'delete':
         values.delete(operation.key)
         return { status: 'ok', result: {} }
+      case 'increment':
+        values.set(operation.key, String(Number(value ?? 0) + operation.by))
+        return { status: 'ok', result: {} }
     }
   }
 }

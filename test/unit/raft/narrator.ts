@@ -25,6 +25,7 @@ export function narrateEvent(event: ProtocolEvent): string | null {
     case 'apply':
     case 'versions':
     case 'contents':
+    case 'updates':
     case 'write-quorum':
     case 'vote':
     case 'log-durable':
@@ -62,6 +63,8 @@ function narrateOperation(operation: Operation): string {
       return `${operation.f} ${operation.key} ${operation.value}`
     case 'cas':
       return `cas ${operation.key} ${operation.expected ?? 'null'} ${operation.value}`
+    case 'increment':
+      return `increment ${operation.key} ${operation.by}`
   }
 }
 

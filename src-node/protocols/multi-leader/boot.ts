@@ -1,0 +1,84 @@
+/** Restart from disk: the newest snapshot, and the updates taken in since. */
+import type { Boot, Context } from '../contract'
+import type { Core, MultiLeaderEffect } from './core'
+import { emit, newCore } from './core'
+import { contentsEvent, newDisk } from './disk'
+import { startExchange } from './exchange'
+import { howOf, keep } from './intake'
+import type { Vector } from './messages'
+import { leaderOf, leaderSlots, routesOf } from './regions'
+import type { Route } from './regions'
+import { resolutionOf } from './resolutions'
+import { readSettings, readSwitches } from './settings'
+import type { Downstream, MultiLeaderRecord, MultiLeaderSnapshot, MultiLeaderState } from './state'
+import { markOf } from './state'
+import { absorb, emptyStore, setRow } from './store'
+
+type Given = Boot<MultiLeaderRecord, MultiLeaderSnapshot>
+
+export function boot(given: Given, context: Context): { state: MultiLeaderState; effects: MultiLeaderEffect[] } {
+  const state = freshState(given)
+  const { snapshot, records } = given.recovered
+  if (snapshot !== null) restore(state, snapshot)
+  const resolution = resolutionOf(state.settings, state.nodes.length)
+  for (const update of records) {
+    keep(state, update)
+    absorb(state.store, resolution, update, state.slot, howOf(state))
+  }
+  const core = newCore(state, context)
+  announce(core)
+  startExchange(core)
+  return { state, effects: core.effects }
+}
+
+function freshState({ id, nodes, parameters, switches, recovered }: Given): MultiLeaderState {
+  const settings = readSettings(parameters, nodes.length)
+  const slot = nodes.indexOf(id)
+  const leaders = leaderSlots(nodes.length, settings.leaders)
+  const base = recovered.snapshot?.log.base ?? 0
+  const nothing = nodes.map(() => 0)
+  return {
+    id,
+    nodes,
+    slot,
+    settings,
+    switches: readSwitches(switches),
+    leaders,
+    leader: leaderOf(slot, leaders),
+    now_us: 0,
+    seen: [...nothing],
+    log: { base, updates: [] },
+    store: emptyStore(),
+    recent: new Set(),
+    disk: newDisk(recovered.records.length),
+    downstream: routesOf(slot, nodes.length, leaders, settings.topology).map((route) =>
+      newDownstream(route, nodes[route.to]!, nothing, base)
+    ),
+    counters: { conflicts: 0, duplicates: 0, retransmissions: 0 }
+  }
+}
+
+function newDownstream(route: Route, node: string, nothing: Vector, base: number): Downstream {
+  return { ...route, node, known: false, seen: [...nothing], acked: base, sent: base, acked_before: base }
+}
+
+function restore(state: MultiLeaderState, { seen, rows, log, recent }: MultiLeaderSnapshot): void {
+  state.seen = [...seen]
+  state.log.updates = [...log.updates]
+  state.recent = new Set(recent)
+  for (const [key, held, made, standing] of rows) {
+    setRow(state.store, key, { state: held, made, standing })
+    const accounted = resolutionOf(state.settings, state.nodes.length).accounted(held, state.slot)
+    state.store.overwritten += made - (accounted ?? made)
+  }
+}
+
+function announce(core: Core): void {
+  const { id: node, leader, slot, nodes, seen, store, log } = core.state
+  const is_leader = leader === slot
+  // Nobody is elected: all regions have their leaders from the start.
+  emit(core, { kind: 'role', node, role: is_leader ? 'leader' : 'follower', term: 1, leader: nodes[leader]! })
+  const updates = log.updates.map((update) => markOf(nodes, update))
+  emit(core, { kind: 'updates', node, updates, seen: [...seen], sum: store.sum, recovered: true })
+  emit(core, contentsEvent(core.state))
+}

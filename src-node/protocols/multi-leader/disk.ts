@@ -1,0 +1,48 @@
+/** What is told once it is on disk, and when the log gives way to a snapshot. */
+import type { ProtocolEvent } from '../../../src-shared/events'
+import type { Core } from './core'
+import { emit } from './core'
+import type { Disk, MultiLeaderSnapshot, MultiLeaderState } from './state'
+import { markOf } from './state'
+
+export function newDisk(records: number): Disk {
+  return { records: 0, since_snapshot: records, news: [] }
+}
+
+export function onDurable(core: Core, records: number): void {
+  const { news } = core.state.disk
+  let told = 0
+  while (told < news.length && news[told]!.records <= records) emit(core, news[told++]!.event)
+  news.splice(0, told)
+}
+
+/** Tells of the updates that this step took in, as soon as they are on disk, and of what readers see now. */
+export function tellOfUpdates(core: Core): void {
+  const { disk, id, nodes, seen, store } = core.state
+  if (core.taken.length === 0) return
+  const updates = core.taken.map((update) => markOf(nodes, update))
+  const event = { kind: 'updates', node: id, updates, seen: [...seen], sum: store.sum, recovered: false } as const
+  disk.news.push({ records: disk.records, event })
+  emit(core, contentsEvent(core.state))
+}
+
+/** One sum of all: every node keeps everything. */
+export function contentsEvent({ id, nodes, store }: MultiLeaderState): ProtocolEvent {
+  return { kind: 'contents', node: id, sums: { [nodes[0]!]: store.sum } }
+}
+
+export function snapshotIfDue(core: Core): void {
+  const { disk, settings } = core.state
+  if (disk.since_snapshot < settings.snapshot_every_records) return
+  disk.since_snapshot = 0
+  core.effects.push({ kind: 'save-snapshot', snapshot: snapshotOf(core.state), records: [] })
+}
+
+function snapshotOf({ seen, store, log, recent }: MultiLeaderState): MultiLeaderSnapshot {
+  return {
+    seen: [...seen],
+    rows: [...store.rows].map(([key, { state, made, standing }]) => [key, state, made, standing] as const),
+    log: { base: log.base, updates: [...log.updates] },
+    recent: [...recent]
+  }
+}

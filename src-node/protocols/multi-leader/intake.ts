@@ -1,0 +1,63 @@
+/** Taking updates in, each once and in its leader's order: those of this node's clients, and those that others pass on. */
+import type { NodeId } from '../../../src-shared/ids'
+import type { Core } from './core'
+import { note, send } from './core'
+import type { Update } from './messages'
+import type { MultiLeaderState } from './state'
+import { absorb } from './store'
+
+/** Client operations remembered. */
+const RECENT_MAX = 10_000
+/** Overwritten writes named in one note. */
+const NAMED_MAX = 5
+
+export function onUpdates(core: Core, from: NodeId, updates: readonly Update[]): void {
+  for (const update of updates) if (isDue(core.state, update)) take(core, update)
+  send(core, from, { type: 'have', seen: [...core.state.seen] })
+}
+
+/** Whether it is the next of its leader. What comes too early is left: its sender sends it again. */
+function isDue(state: MultiLeaderState, { origin, n, seen }: Update): boolean {
+  const { switches, settings, slot } = state
+  const have = state.seen[origin]!
+  if (n <= have) state.counters.duplicates++
+  if (origin === slot) return false
+  if (n <= have) return switches.apply_twice
+  if (n > have + 1 && !switches.skip_gaps) return false
+  return !settings.causal_delivery || seen.every((count, at) => at === origin || count <= state.seen[at]!)
+}
+
+/** Puts it to the log, on disk and into its row. */
+export function take(core: Core, update: Update): void {
+  const { state } = core
+  core.taken.push(update)
+  // Known already: only a deliberate bug comes here.
+  if (update.n > state.seen[update.origin]!) {
+    keep(state, update)
+    core.effects.push({ kind: 'append', record: update })
+    state.disk.records++
+    state.disk.since_snapshot++
+  }
+  const { is_conflict, overwritten, by } = absorb(state.store, core.resolution, update, state.slot, howOf(state))
+  if (is_conflict) state.counters.conflicts++
+  if (overwritten.length > 0) noteOverwritten(core, update.key, overwritten, by)
+}
+
+/** What taking an update in changes besides its row. */
+export function keep(state: MultiLeaderState, update: Update): void {
+  state.seen[update.origin] = update.n
+  state.log.updates.push(update)
+  state.recent.add(update.operation)
+  if (state.recent.size > RECENT_MAX) state.recent.delete(state.recent.values().next().value!)
+}
+
+export function howOf({ settings: { conflicts }, switches }: MultiLeaderState) {
+  return { conflicts, switches }
+}
+
+/** These were acknowledged, or are about to be, and no reader will see them again. */
+function noteOverwritten(core: Core, key: string, names: readonly string[], by: string | null): void {
+  const more = names.length > NAMED_MAX ? ` and ${names.length - NAMED_MAX} more` : ''
+  const named = `${names.slice(0, NAMED_MAX).join(', ')}${more}`
+  note(core, 'overwritten', `${named} on ${key} at ${core.state.id} gave way to ${by}, which did not know of it`)
+}

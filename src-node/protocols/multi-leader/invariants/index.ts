@@ -1,0 +1,17 @@
+/** The live invariants that the description names. */
+import type { NodeId } from '../../../../src-shared/ids'
+import type { LiveInvariant } from '../../contract'
+import { AcknowledgedKept } from './acknowledged-kept'
+import { SameUpdatesSameState } from './same-state'
+import { AppliedOnce, NoUpdateMissed, OneUpdatePerNumber, VectorForward } from './updates-told'
+
+export function createInvariants(nodes: readonly NodeId[]): LiveInvariant[] {
+  return [
+    new AcknowledgedKept(),
+    new OneUpdatePerNumber(),
+    new AppliedOnce(nodes),
+    new NoUpdateMissed(nodes),
+    new VectorForward(nodes),
+    new SameUpdatesSameState()
+  ]
+}

@@ -1,0 +1,20 @@
+import type { Settings } from '../settings'
+import { lastWriteWins } from './last-write-wins'
+import type { Resolution } from './resolution'
+import { CRDT, merging } from './siblings'
+
+/** Whoever uses it treats states as opaque, so their types are erased here. `nodes`: how many there are. */
+export function resolutionOf(settings: Pick<Settings, 'conflicts' | 'merge_function'>, nodes: number): Resolution {
+  return typedResolutionOf(settings, nodes) as unknown as Resolution
+}
+
+function typedResolutionOf({ conflicts, merge_function }: Pick<Settings, 'conflicts' | 'merge_function'>, nodes: number) {
+  switch (conflicts) {
+    case 'last-write-wins':
+      return lastWriteWins(nodes)
+    case 'merge':
+      return merging(merge_function)
+    case 'crdt':
+      return CRDT
+  }
+}

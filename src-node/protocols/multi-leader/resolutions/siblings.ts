@@ -1,0 +1,103 @@
+/**
+ * Concurrent writes stay side by side until somebody writes who has seen them: a multi-value register for each key. What a reader
+ * sees of them is either all (CRDT), or what the application's merge function makes of them. Being a function of the set of siblings
+ * alone, in one order, it gives the same on every leader.
+ */
+import { mvRegister } from '../../../crdt/mv-register'
+import { pnCounter } from '../../../crdt/pn-counter'
+import type { PnCounterState } from '../../../crdt/pn-counter'
+import { valueAfter } from './resolution'
+import type { Resolution, Write } from './resolution'
+
+type Register = typeof mvRegister.empty
+
+/** What a key holds: what was put there, and what was counted. */
+type Key = { readonly register: Register; readonly counter: PnCounterState }
+
+const EMPTY: Key = { register: mvRegister.empty, counter: pnCounter.empty }
+
+/** Registers whose siblings all go to the client, and counters that lose no increment. */
+export const CRDT: Resolution<Key> = {
+  ...common((values) => values),
+  write: (state, write) => {
+    const { operation, node } = write
+    const { register, counter } = state
+    if (operation.f === 'increment')
+      return { register: EMPTY.register, counter: pnCounter.mutate(counter, node, { f: 'add', by: operation.by }) }
+    const delta = writeRegister(register, mvRegister.value(register).at(-1) ?? null, write)
+    if (operation.f !== 'delete') return { register: delta, counter: EMPTY.counter }
+    // What the deleter saw is counted back; increments concurrent with it stay.
+    return { register: delta, counter: pnCounter.mutate(counter, node, { f: 'add', by: -pnCounter.value(counter) }) }
+  }
+}
+
+/** The application's choice. */
+export const MERGE_FUNCTIONS = ['union', 'concatenate', 'greatest'] as const
+export type MergeFunction = (typeof MERGE_FUNCTIONS)[number]
+
+/** Siblings become one value for whoever reads them; the next write replaces them all. */
+export function merging(name: MergeFunction): Resolution<Key> {
+  const merge = MERGES[name]
+  return {
+    ...common((values) => (values.length === 0 ? [] : [merge(values)])),
+    write: (state, write) => {
+      const { register } = state
+      const siblings = mvRegister.value(register)
+      return { register: writeRegister(register, siblings.length === 0 ? null : merge(siblings), write), counter: EMPTY.counter }
+    }
+  }
+}
+
+/** Parts that the generator's appends leave, each ending in a stop. */
+const PART = /[^.]*\.+|[^.]+$/g
+
+/** Siblings come in ascending order. */
+const MERGES: Readonly<Record<MergeFunction, (siblings: readonly string[]) => string>> = {
+  union: (siblings) => [...new Set(siblings.flatMap((value) => value.match(PART) ?? []))].sort().join(''),
+  concatenate: (siblings) => siblings.join(''),
+  greatest: (siblings) => siblings.reduce((a, b) => (isGreater(b, a) ? b : a))
+}
+
+function isGreater(a: string, b: string): boolean {
+  const [one, other] = [Number(a), Number(b)]
+  return Number.isNaN(one) || Number.isNaN(other) ? a > b : one > other
+}
+
+function writeRegister(register: Register, current: string | null, { operation, node }: Write): Register {
+  const value = valueAfter(current, operation)
+  return mvRegister.mutate(register, node, value === null ? { f: 'clear' } : { f: 'write', value })
+}
+
+function common(show: (values: readonly string[]) => readonly string[]): Omit<Resolution<Key>, 'write'> {
+  return {
+    empty: EMPTY,
+    join: (a, b) => join(a, b),
+    joinByArrival: (state, arriving) => {
+      const joined = join(state, arriving)
+      const { store, context } = joined.register
+      const arrived = arriving.register.store
+      if (store.length < 2 || arrived.length === 0) return joined
+      return { ...joined, register: { store: arrived, context } }
+    },
+    values: (state) => {
+      const { register, counter } = state
+      const values = show(mvRegister.value(register))
+      return values.length === 0 && isCounted(counter) ? [String(pnCounter.value(counter))] : values
+    },
+    isConflict: (state, arriving) => {
+      const { store } = state.register
+      const joined = join(state, arriving).register.store
+      return joined.length > Math.max(store.length, arriving.register.store.length)
+    },
+    accounted: () => null,
+    writer: () => null
+  }
+}
+
+function isCounted({ increments, decrements }: PnCounterState): boolean {
+  return increments.length + decrements.length > 0
+}
+
+function join(a: Key, b: Key): Key {
+  return { register: mvRegister.join(a.register, b.register), counter: pnCounter.join(a.counter, b.counter) }
+}

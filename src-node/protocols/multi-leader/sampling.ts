@@ -1,0 +1,22 @@
+import { countLacking } from './exchange'
+import type { MultiLeaderState } from './state'
+
+/** Gauges under the names of the description's series. */
+export function sample(state: MultiLeaderState): Readonly<Record<string, number>> {
+  const { store, log, seen, slot, counters, downstream } = state
+  return {
+    updates_made: seen[slot]!,
+    updates_seen: seen.reduce((sum, count) => sum + count, 0),
+    log_updates: log.updates.length,
+    keys: store.rows.size,
+    overwritten: store.overwritten,
+    ...counters,
+    ...Object.fromEntries(downstream.map((to) => [`lag_entries.${to.node}`, countLacking(state, to)]))
+  }
+}
+
+/** One line for logs, tests and the screen. */
+export function describe({ id, leader, slot, nodes, seen, store, log }: MultiLeaderState): string {
+  const role = leader === slot ? 'leads' : `follows ${nodes[leader]}`
+  return `${id} ${role} seen=[${seen.join(',')}] keys=${store.rows.size} log=${log.base}+${log.updates.length}`
+}

@@ -1,0 +1,93 @@
+import type { ProtocolEvent, UpdateMark } from '../../../src-shared/events'
+import type { NodeId } from '../../../src-shared/ids'
+import type { Plain } from '../contract'
+import type { Update } from './messages'
+import type { Route } from './regions'
+import type { Settings, Switches } from './settings'
+import type { SavedRow, Store } from './store'
+
+/** Everything that a node knows. */
+export interface MultiLeaderState {
+  readonly id: NodeId
+  /** The run's nodes, in the order of places and vectors. */
+  readonly nodes: readonly NodeId[]
+  /** This node's place among them. */
+  readonly slot: number
+  readonly settings: Settings
+  switches: Switches
+  /** Places of the leaders. */
+  readonly leaders: readonly number[]
+  /** Place of the leader whom this node follows; its own where it leads. */
+  readonly leader: number
+  /** This node's clock at the last step. */
+  now_us: number
+
+  // On disk.
+  /** By node: how many of its updates this node has, without gaps. */
+  seen: number[]
+  log: UpdateLog
+  store: Store
+  /** Client operations among the newest updates, as `client:op`: one that comes twice is the same write. */
+  recent: Set<string>
+  disk: Disk
+
+  // Volatile.
+  readonly downstream: readonly Downstream[]
+  counters: Counters
+}
+
+/** Updates that somebody may still lack, in the order in which this node came by them. */
+export interface UpdateLog {
+  /** So many came before the first one here. */
+  base: number
+  updates: Update[]
+}
+
+/** A node to which this one passes updates on. Positions count the updates of the log since its beginning. */
+export interface Downstream extends Route {
+  readonly node: NodeId
+  /** It has said what it has since the connection came up. */
+  known: boolean
+  /** By node: how many of its updates it has. */
+  seen: number[]
+  /** It has everything before this position that it is to be sent. */
+  acked: number
+  /** Everything before this position was sent. */
+  sent: number
+  /** `acked` when the retransmission timer last fired. */
+  acked_before: number
+}
+
+/** Since the node's boot. */
+export interface Counters {
+  /** Writes that met a concurrent one. */
+  conflicts: number
+  /** Updates that came again. */
+  duplicates: number
+  /** Times that updates were sent again. */
+  retransmissions: number
+}
+
+export interface Disk {
+  /** Records appended to the write-ahead log since boot. */
+  records: number
+  /** Records appended since the last snapshot. */
+  since_snapshot: number
+  /** To be told once so many records are on disk. */
+  news: { readonly records: number; readonly event: ProtocolEvent }[]
+}
+
+/** What goes to the write-ahead log: an update that the node took in, its own or another's. */
+export type MultiLeaderRecord = Update
+
+export interface MultiLeaderSnapshot {
+  readonly seen: readonly number[]
+  readonly rows: readonly SavedRow[]
+  readonly log: { readonly base: number; readonly updates: readonly Update[] }
+  readonly recent: readonly string[]
+  readonly [key: string]: Plain | undefined
+}
+
+export function markOf(nodes: readonly NodeId[], { origin, n, operation }: Update): UpdateMark {
+  return { origin: nodes[origin]!, n, operation }
+}

@@ -1,0 +1,54 @@
+/** The one way in: each input to a small function of its own; what the step took in is told and passed on at its end. */
+import type { NodeId } from '../../../src-shared/ids'
+import type { Context, Input } from '../contract'
+import type { Core, MultiLeaderEffect } from './core'
+import { newCore, note } from './core'
+import { onDurable, snapshotIfDue, tellOfUpdates } from './disk'
+import { onExchangeTimer, onHave, onPeer, onRetransmitTimer, passOn } from './exchange'
+import { onUpdates } from './intake'
+import type { MultiLeaderMessage } from './messages'
+import { onRequest } from './requests'
+import { readSwitches } from './settings'
+import type { MultiLeaderState } from './state'
+import { isWellFormed } from './well-formed'
+
+export function step(
+  state: MultiLeaderState,
+  inputs: readonly Input<MultiLeaderMessage>[],
+  context: Context
+): MultiLeaderEffect[] {
+  const core = newCore(state, context)
+  for (const input of inputs) onInput(core, input)
+  if (core.taken.length > 0 && state.settings.exchange_us === 0) passOn(core)
+  tellOfUpdates(core)
+  snapshotIfDue(core)
+  return core.effects
+}
+
+function onInput(core: Core, input: Input<MultiLeaderMessage>): void {
+  switch (input.kind) {
+    case 'message':
+      return onMessage(core, input.from, input.message)
+    case 'timer':
+      return input.timer === 'exchange' ? onExchangeTimer(core) : onRetransmitTimer(core)
+    case 'request':
+      return onRequest(core, input.request)
+    case 'durable':
+      return onDurable(core, input.records)
+    case 'switches':
+      core.state.switches = readSwitches(input.switches)
+      return
+    case 'peer':
+      return onPeer(core, input.peer, input.connected)
+    case 'command':
+      return
+  }
+}
+
+function onMessage(core: Core, from: NodeId, message: MultiLeaderMessage): void {
+  const { id, nodes } = core.state
+  if (!nodes.includes(from)) return
+  if (!isWellFormed(message, nodes.length)) return note(core, 'bad-message', `${id} ignores a malformed message from ${from}`)
+  if (message.type === 'have') onHave(core, from, message.seen)
+  else onUpdates(core, from, message.updates)
+}

@@ -1,0 +1,92 @@
+/** What a node holds under each key, and which of its own clients' writes gave way to concurrent ones. */
+import { crc32c } from '../../../src-shared/wire/crc32c'
+import type { Plain } from '../contract'
+import type { Update } from './messages'
+import type { Resolution } from './resolutions/resolution'
+import type { Settings, Switches } from './settings'
+
+/** Names kept of a key's own writes. */
+const NAMES_MAX = 64
+
+export interface Row {
+  readonly state: Plain
+  /** Writes of the key that this node took in from clients. */
+  readonly made: number
+  /** The newest of them that are still taken account of, as `client:op`. */
+  readonly standing: readonly string[]
+  readonly hash: number
+}
+
+export interface Store {
+  readonly rows: Map<string, Row>
+  /** Of all rows' hashes, modulo 2³². */
+  sum: number
+  /** Writes of this node that gave way to concurrent ones. */
+  overwritten: number
+}
+
+export type SavedRow = readonly [key: string, state: Plain, made: number, standing: readonly string[]]
+
+/** What an update did besides changing a key. */
+export interface Absorbed {
+  /** It met a write that did not know of it, nor it of that one. */
+  readonly is_conflict: boolean
+  /** Writes of this node that gave way, as far as they are remembered, as `client:op`. */
+  readonly overwritten: readonly string[]
+  /** Whose write stands instead. */
+  readonly by: string | null
+}
+
+export function emptyStore(): Store {
+  return { rows: new Map(), sum: 0, overwritten: 0 }
+}
+
+/** The key's values as a reader sees them. */
+export function valuesOf({ rows }: Store, resolution: Resolution, key: string): readonly string[] {
+  return resolution.values(rows.get(key)?.state ?? resolution.empty)
+}
+
+/** Joins an update into its row. `slot`: this node's place. */
+export function absorb(store: Store, resolution: Resolution, update: Update, slot: number, how: How): Absorbed {
+  const { key, origin, operation, delta } = update
+  const before = store.rows.get(key)
+  const state = joinInto(resolution, before?.state ?? resolution.empty, delta, how)
+  const is_own = origin === slot
+  const made = (before?.made ?? 0) + (is_own ? 1 : 0)
+  const standing = is_own ? [...(before?.standing ?? []), operation].slice(-NAMES_MAX) : (before?.standing ?? [])
+  const gone = made - (resolution.accounted(state, slot) ?? made)
+  const gone_before = before === undefined ? 0 : before.made - (resolution.accounted(before.state, slot) ?? before.made)
+  const left = Math.max(0, standing.length - Math.max(0, gone - gone_before))
+  setRow(store, key, { state, made, standing: standing.slice(0, left) })
+  store.overwritten += gone - gone_before
+  return {
+    is_conflict: !is_own && before !== undefined && resolution.isConflict(before.state, delta),
+    overwritten: standing.slice(left),
+    by: resolution.writer(state)
+  }
+}
+
+/** Which bugs are on, and for which way of resolving conflicts. */
+export interface How {
+  readonly conflicts: Settings['conflicts']
+  readonly switches: Switches
+}
+
+function joinInto(resolution: Resolution, state: Plain, delta: Plain, { conflicts, switches }: How): Plain {
+  const by_arrival = conflicts === 'last-write-wins' ? switches.ignore_clock : switches.merge_not_commutative
+  const joined = by_arrival ? resolution.joinByArrival(state, delta) : resolution.join(state, delta)
+  return switches.forget_tombstone && resolution.values(joined).length === 0 ? resolution.empty : joined
+}
+
+export function setRow(store: Store, key: string, row: Omit<Row, 'hash'>): void {
+  const hash = hashOf(key, row.state)
+  store.sum = (store.sum - (store.rows.get(key)?.hash ?? 0) + hash) >>> 0
+  store.rows.set(key, { ...row, hash })
+}
+
+const encoder = new TextEncoder()
+
+/** States are in canonical order: equal ones encode to equal text. */
+function hashOf(key: string, state: Plain): number {
+  return crc32c(encoder.encode(JSON.stringify([key, state])))
+}

@@ -1,0 +1,41 @@
+/** Whether something that came over the network is a message that a correct peer could have sent; any program can claim to be a peer. */
+import type { MultiLeaderMessage } from './messages'
+
+/** `nodes`: how many there are. Deltas are looked at no further than that they are data: only peers of the same build make them. */
+export function isWellFormed(message: MultiLeaderMessage, nodes: number): boolean {
+  const fields = message as unknown as Fields
+  switch (message.type) {
+    case 'updates':
+      return Array.isArray(fields.updates) && fields.updates.every((update) => isUpdate(update, nodes))
+    case 'have':
+      return isVector(fields.seen, nodes)
+    default:
+      return false
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+function isUpdate(update: unknown, nodes: number): boolean {
+  if (typeof update !== 'object' || update === null) return false
+  const { origin, n, key, operation, delta, seen } = update as Fields
+  return (
+    isCount(origin) &&
+    origin < nodes &&
+    isCount(n) &&
+    n > 0 &&
+    typeof key === 'string' &&
+    typeof operation === 'string' &&
+    typeof delta === 'object' &&
+    delta !== null &&
+    isVector(seen, nodes)
+  )
+}
+
+function isVector(value: unknown, nodes: number): boolean {
+  return Array.isArray(value) && value.length === nodes && value.every(isCount)
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0
+}

@@ -1,5 +1,6 @@
 /** All protocols. Adding one: its own folder, and one line here. */
 import type { Protocol } from './contract'
+import { leaderFollower } from './leader-follower'
 import { multiLeader } from './multi-leader'
 import { quorum } from './quorum'
 import { raft } from './raft'
@@ -7,6 +8,7 @@ import { raft } from './raft'
 /** Drivers treat state, messages, records and snapshots as opaque, so their types are erased here. */
 export const protocols: readonly Protocol[] = [
   raft as unknown as Protocol,
+  leaderFollower as unknown as Protocol,
   quorum as unknown as Protocol,
   multiLeader as unknown as Protocol
 ]

@@ -1,3 +1,4 @@
+import type { FinalReading } from '../workload/final-reads'
 import type { ClientsStart, ClientsToLab, LabToClients } from '../workload/control'
 import type { TimedEvent } from '../../src-shared/events'
 import type { Workload } from '../../src-shared/scenario/schema'
@@ -50,10 +51,13 @@ export class ClientsProcess {
     await this.drained.within(timeout_ms, 'the clients did not finish their operations in time')
   }
 
-  /** Reads every key that was written, once; answers how many could not be read. */
-  async readAll(timeout_ms: number): Promise<number> {
-    this.child.send({ kind: 'final-reads', timeout_ms })
-    return this.unread.within(timeout_ms + ANSWER_MS_MAX, 'the clients did not finish their last reads in time')
+  /** Reads every key that was written; answers how many could not be read. */
+  async readAll(reading: FinalReading): Promise<number> {
+    this.child.send({ kind: 'final-reads', reading })
+    return this.unread.within(
+      reading.settle_ms + reading.timeout_ms + ANSWER_MS_MAX,
+      'the clients did not finish their last reads in time'
+    )
   }
 
   /** Ends the process. */

@@ -27,7 +27,7 @@ import { limitsOf } from './limits'
 import { Nemesis } from './nemesis'
 import { nodeParameters } from './parameters'
 import type { Reaper } from './reaper/reaper'
-import { CONVERGE_MS_MAX, CONVERGE_POLL_MS, FINAL_READS_MS, readsAtEnd, SAMPLE_INTERVAL_MS, unreadText } from './settling'
+import { CONVERGE_MS_MAX, CONVERGE_POLL_MS, finalReadingOf, SAMPLE_INTERVAL_MS, unreadText } from './settling'
 import { createWatchers } from './watchers'
 
 /** How long the programs may take to load on a busy machine. */
@@ -240,7 +240,8 @@ export class Run implements LabRun {
     const { scenario } = this.options
     if (reason !== 'finished') return this.load?.drain(IMPATIENT_DRAIN_MS).catch(() => {})
     await this.load?.drain(scenario.workload.timeout + DRAIN_MARGIN_MS)
-    if (readsAtEnd(scenario)) this.reportUnread((await this.load?.readAll(FINAL_READS_MS)) ?? 0)
+    const reading = finalReadingOf(scenario)
+    if (reading) this.reportUnread((await this.load?.readAll(reading)) ?? 0)
     await sleep(STREAM_LAG_MS)
     const deadline_us = this.now_us() + CONVERGE_MS_MAX * 1000
     while (!isConverged(this.applied, this.up()) && this.now_us() < deadline_us) await sleep(CONVERGE_POLL_MS)

@@ -17,7 +17,7 @@ import type { EndReason } from './lab-run'
 import { Nemesis } from './nemesis'
 import { nodeParameters } from './parameters'
 import { Sequencer } from './sequencer'
-import { CONVERGE_MS_MAX, CONVERGE_POLL_MS, FINAL_READS_MS, readsAtEnd, SAMPLE_INTERVAL_MS, unreadText } from './settling'
+import { CONVERGE_MS_MAX, CONVERGE_POLL_MS, finalReadingOf, SAMPLE_INTERVAL_MS, unreadText } from './settling'
 
 /** Somebody reached in when so many steps were done. */
 export interface TimedIntervention {
@@ -255,8 +255,9 @@ export class VirtualRun {
     this.settling = true
     nemesis.stop()
     fleet.drain(() => {
-      if (!readsAtEnd(scenario)) return this.converge()
-      fleet.finalReads(FINAL_READS_MS, ({ unread }) => {
+      const reading = finalReadingOf(scenario)
+      if (!reading) return this.converge()
+      fleet.finalReads(reading, ({ unread }) => {
         if (unread > 0) this.notice('warning', unreadText(unread))
         this.converge()
       })

@@ -3,6 +3,7 @@ import type { ClientId, NodeId } from '../../src-shared/ids'
 import type { PolicyDescriptions } from '../../src-shared/protocol-description'
 import type { Workload } from '../../src-shared/scenario/schema'
 import type { TraceSettings } from '../../src-node/runtime/control'
+import type { FinalReading } from './final-reads'
 
 export interface ClientsStart {
   readonly kind: 'start'
@@ -24,8 +25,8 @@ export type LabToClients =
   | { readonly kind: 'change'; readonly workload: Workload }
   /** Invoke nothing more, wait for what is open (at most the operation timeout), then answer `drained`. */
   | { readonly kind: 'drain' }
-  /** Read every key that was written, once each, as part of the history: a lost write then shows. Then answer `final-reads-done`. */
-  | { readonly kind: 'final-reads'; readonly timeout_ms: number }
+  /** Read every key that was written, as part of the history: a lost write then shows. Then answer `final-reads-done`. */
+  | { readonly kind: 'final-reads'; readonly reading: FinalReading }
   | { readonly kind: 'stop' }
 
 export type ClientsToLab =

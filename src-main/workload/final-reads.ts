@@ -5,53 +5,94 @@ import type { Client } from './client'
 /** Reads open at once, over all clients. */
 const OPEN_READS = 64
 
-/** How many keys were read, and how many could not be. */
+/** How a run's last reads are done. */
+export interface FinalReading {
+  /** Quiet time before the first of them. */
+  readonly settle_ms: number
+  /** Clients that read each key; fewer where there are fewer clients. */
+  readonly readers: number
+  /** Time for all reads together. */
+  readonly timeout_ms: number
+}
+
+/** How many keys were read, and how many nobody could read. */
 export interface FinalReads {
   readonly read: number
   readonly unread: number
 }
 
 /**
- * Reads every key once, by whichever client gets through; a read that failed is tried again until the time is over. `done` is called
- * later, never from within.
+ * Has every key read by as many clients as asked for, whichever get through; a read that failed is tried again until the time is
+ * over. `done` is called later, never from within.
  */
 export function readFinally(
   keys: Iterable<string>,
   clients: readonly Client[],
   workload: Workload,
-  timeout_ms: number,
+  { settle_ms, readers, timeout_ms }: FinalReading,
   scheduler: Scheduler,
   done: (reads: FinalReads) => void
 ): void {
-  const waiting = [...keys]
-  const deadline_us = scheduler.now_us() + timeout_ms * 1000
+  /** Who reads each key, or has read it. */
+  const readersOf = new Map([...keys].map((key) => [key, new Set<Client>()]))
+  /** A key for each reader that it still lacks. */
+  const waiting = Array.from({ length: Math.min(readers, clients.length) }, () => [...readersOf.keys()]).flat()
+  const deadline_us = scheduler.now_us() + (settle_ms + timeout_ms) * 1000
   const lanes = clients.length === 0 ? 0 : Math.ceil(OPEN_READS / clients.length)
-  let working = clients.length * lanes
-  let read = 0
+  /** Lanes that found nothing to read. */
+  let resting: Client[] = []
+  let working = 0
+  const read = new Set<string>()
+
+  function start(clients: readonly Client[]): void {
+    working += clients.length
+    for (const client of clients) work(client)
+  }
 
   function work(client: Client): void {
     const left_ms = (deadline_us - scheduler.now_us()) / 1000
-    const key = left_ms > 0 ? waiting.shift() : undefined
-    if (key === undefined) return rest()
+    const key = left_ms > 0 ? take(client) : undefined
+    if (key === undefined) return rest(client)
     client.invoke({ f: 'get', key }, { ...workload, timeout: Math.min(workload.timeout, Math.ceil(left_ms)) }, (result) => {
       if (result !== null) {
-        read++
+        read.add(key)
         return work(client)
       }
-      waiting.push(key)
+      giveBack(key, client)
       scheduler.after(workload.retry.backoff * 1000, () => work(client))
     })
   }
 
-  function rest(): void {
+  /** The next key that this client is not among the readers of. */
+  function take(client: Client): string | undefined {
+    const place = waiting.findIndex((key) => !readersOf.get(key)!.has(client))
+    if (place < 0) return undefined
+    const [key] = waiting.splice(place, 1)
+    readersOf.get(key!)!.add(client)
+    return key
+  }
+
+  /** Somebody else may get through. */
+  function giveBack(key: string, client: Client): void {
+    readersOf.get(key)!.delete(client)
+    waiting.push(key)
+    const woken = resting
+    resting = []
+    start(woken)
+  }
+
+  function rest(client: Client): void {
+    resting.push(client)
     working--
     if (working === 0) scheduler.after(0, finish)
   }
 
   function finish(): void {
-    done({ read, unread: waiting.length })
+    done({ read: read.size, unread: readersOf.size - read.size })
   }
 
-  if (working === 0) scheduler.after(0, finish)
-  for (const client of clients) for (let lane = 0; lane < lanes; lane++) work(client)
+  scheduler.after(settle_ms * 1000, () => {
+    if (lanes === 0) finish()
+    else start(clients.flatMap((client) => Array.from({ length: lanes }, () => client)))
+  })
 }

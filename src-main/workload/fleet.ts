@@ -7,7 +7,7 @@ import type { Workload } from '../../src-shared/scenario/schema'
 import type { Cancel, Scheduler } from '../../src-shared/scheduler'
 import { Client } from './client'
 import { readFinally } from './final-reads'
-import type { FinalReads } from './final-reads'
+import type { FinalReading, FinalReads } from './final-reads'
 import { KnownValues } from './known-values'
 import { startLoad } from './load'
 import type { Load } from './load'
@@ -83,8 +83,8 @@ export class Fleet {
   }
 
   /** Reads every key that was written, as part of the history. `done` is called later, never from within. */
-  finalReads(timeout_ms: number, done: (reads: FinalReads) => void): void {
-    readFinally(this.known.written, this.clients, this.workload, timeout_ms, this.options.scheduler, done)
+  finalReads(reading: FinalReading, done: (reads: FinalReads) => void): void {
+    readFinally(this.known.written, this.clients, this.workload, reading, this.options.scheduler, done)
   }
 
   /** Ends all connections and timers. */

@@ -38,7 +38,7 @@ async function handle(message: LabToClients): Promise<void> {
       await outbox.drain()
       return channel.send({ kind: 'drained' })
     case 'final-reads': {
-      const counts = await new Promise<FinalReads>((resolve) => fleet.finalReads(message.timeout_ms, resolve))
+      const counts = await new Promise<FinalReads>((resolve) => fleet.finalReads(message.reading, resolve))
       await outbox.drain()
       return channel.send({ kind: 'final-reads-done', ...counts })
     }

@@ -117,7 +117,10 @@ describe('client process', () => {
     await clients.answerTo({ kind: 'drain' }, 'drained')
     const before = clients.ofKind('invoke').length
     deaf = 4
-    const done = await clients.answerTo({ kind: 'final-reads', timeout_ms: 10_000 }, 'final-reads-done')
+    const done = await clients.answerTo(
+      { kind: 'final-reads', reading: { settle_ms: 0, readers: 1, timeout_ms: 10_000 } },
+      'final-reads-done'
+    )
     expect(done).toEqual({ kind: 'final-reads-done', read: 5, unread: 0 })
     const reads = clients.ofKind('invoke').slice(before)
     expect(new Set(reads.map(({ operation }) => operation.key)).size).toBe(5)

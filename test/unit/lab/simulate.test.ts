@@ -66,6 +66,11 @@ describe('the stream of a simulated run', () => {
     expect(stream.every(({ t }, i) => i === 0 || t >= stream[i - 1]!.t)).toBe(true)
   })
 
+  it('ends so that a check of eventual consistency can tell', () => {
+    const { result } = run({ checks: ['linearizable', 'eventual'] })
+    expect(result.checks.map(({ verdict }) => verdict)).toEqual(['holds', 'holds'])
+  })
+
   it('ends with a read of every key that was written', () => {
     const { stream, result } = run()
     const written = new Set(
@@ -150,10 +155,11 @@ describe('interventions', () => {
   })
 
   it('draw everything after a reseed from the new seed, and nothing before it', () => {
-    const interventions = [at(2000, { do: 'reseed', seed: 77 })]
+    const interventions = [at(500, { do: 'reseed', seed: 77 })]
     const scenario = { network: { default: { delay_ms: 5, jitter_ms: 4 } } }
     const [before, after] = [run(scenario), run(scenario, { interventions })]
     const place = after.stream.findIndex(({ kind }) => kind === 'intervention')
+    expect(place).toBeGreaterThan(0)
     expect(after.stream.slice(0, place)).toEqual(before.stream.slice(0, place))
     expect(after.stream.at(-1)).not.toEqual(before.stream.at(-1))
   })

@@ -16,7 +16,7 @@ it('five Raft nodes elect a leader and serve clients for ten seconds, linearizab
   let reads = { read: 0, unread: 0 }
   fleet.drain(() => {
     drained = true
-    fleet.finalReads(3000, (counts) => (reads = counts))
+    fleet.finalReads({ settle_ms: 0, readers: 1, timeout_ms: 3000 }, (counts) => (reads = counts))
   })
   world.run(3)
   expect(drained).toBe(true)

@@ -14,6 +14,8 @@ import type { ClientReplyBody, ClientRequestBody } from '../../../src-shared/wir
 type Reply = ClientReplyBody['reply'] | null
 
 const ANSWER_US = 10_000
+/** Those of a workload that says nothing else, sorted. */
+const KEYS = Array.from({ length: 10 }, (_, i) => `k${i + 1}`).sort()
 const DONE: Reply = { status: 'ok', result: { value: null } }
 
 /** A fleet in virtual time before nodes that answer everything alike, or not at all (null). */
@@ -113,9 +115,39 @@ describe('a fleet in virtual time', () => {
     harbour.run(1000)
     harbour.answer = ({ operation }) => (operation.key === 'k3' ? { status: 'redirect', leader: null } : DONE)
     let counts: FinalReads | null = null
-    harbour.fleet.finalReads(2000, (reads) => (counts = reads))
+    harbour.fleet.finalReads({ settle_ms: 0, readers: 1, timeout_ms: 2000 }, (reads) => (counts = reads))
     harbour.run(4000)
     expect(counts).toEqual({ read: 9, unread: 1 })
+  })
+
+  it('reads at the end by as many clients as asked for, once it had time to settle, whoever gets through first', () => {
+    const harbour = new Harbour({ mix: { get: 0, put: 1, append: 0, cas: 0, delete: 0 } })
+    harbour.run(5000)
+    harbour.fleet.drain(() => {})
+    harbour.run(1000)
+    const written = harbour.events.length
+    const asked_us = harbour.scheduler.now_us()
+    let refusals = 30
+    harbour.answer = () => (refusals-- > 0 ? { status: 'redirect', leader: null } : DONE)
+    let counts: FinalReads | null = null
+    harbour.fleet.finalReads({ settle_ms: 700, readers: 2, timeout_ms: 2000 }, (reads) => (counts = reads))
+    harbour.run(4000)
+    expect(counts).toEqual({ read: 10, unread: 0 })
+    const reads = historyOf(harbour.events.slice(written).map((event, i) => ({ ...event, seq: i + 1 }) as LabEvent))
+    expect(Math.min(...reads.map(({ invoked_us }) => invoked_us))).toBe(asked_us + 700_000)
+    const readers = reads.filter(({ outcome }) => outcome === 'ok').map(({ client, operation }) => `${client} ${operation.key}`)
+    expect(readers.sort()).toEqual(['c1', 'c2'].flatMap((client) => KEYS.map((key) => `${client} ${key}`)))
+  })
+
+  it('lets no two operations of a client touch, even when it does not think', () => {
+    const harbour = new Harbour({ think: 0 })
+    harbour.run(1000)
+    for (const client of ['c1', 'c2']) {
+      const own = harbour.events.filter((event) => 'client' in event && event.client === client)
+      const ended = new Set(own.flatMap(({ kind, t }) => (kind === 'ok' ? [t] : [])))
+      expect(ended.size).toBeGreaterThan(90)
+      expect(own.filter(({ kind, t }) => kind === 'invoke' && ended.has(t))).toEqual([])
+    }
   })
 })
 

@@ -2,7 +2,8 @@
  * Conflict-free replicated data types, state-based with deltas (Almeida, Shoker, Baquero, "Delta state replicated data types",
  * JPDC 2018). A type is a join semilattice: `mutate` gives a *delta*, which is itself a (small) state, and `join` is the one
  * merge, of states, of deltas, or of both. Deltas may come late, twice, in any order and grouped; states that have taken in the
- * same deltas are equal; one that has a delta but not those that its maker had seen may meanwhile show what they took away.
+ * same deltas are equal. One that has a delta but not those that its maker had seen may meanwhile show what they took away; their
+ * algorithm 2 keeps causal order by sending each peer, joined, all deltas since the last that it acknowledged.
  *
  * States are plain data in canonical order: equal states encode to equal bytes. All functions are pure and never change what
  * they are given.

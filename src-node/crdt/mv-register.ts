@@ -6,7 +6,10 @@ import { dotsOf, nextDot, unionDots } from './dots'
 /** A write supersedes all that its writer saw; a clear likewise, and leaves nothing. */
 export type MvRegisterOp = { readonly f: 'write'; readonly value: string } | { readonly f: 'clear' }
 
-/** Multi-value register: concurrent writes all stay, as siblings, ascending (Almeida, Shoker, Baquero 2018). */
+/**
+ * Multi-value register: concurrent writes all stay, as siblings, ascending (Almeida, Shoker, Baquero 2018). At most one of each
+ * replica's, where no delta is missing between others.
+ */
 export const mvRegisterType: CausalType<DotFun<string>, MvRegisterOp, readonly string[]> = {
   name: 'mv-register',
   empty: [],

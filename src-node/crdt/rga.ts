@@ -61,14 +61,13 @@ function visibleElements(state: RgaState): Element[] {
 }
 
 /**
- * The tree in preorder, newer siblings first. An element is newer than what it hangs on, so taking them by age and linking each in right
- * behind its parent does it.
+ * The tree in preorder, newer siblings first. An element is newer than what it hangs on, so taking them by age and linking each in
+ * right behind its parent does it. What hangs on something missing is linked to nothing that `first` leads to.
  */
 function inOrder(state: RgaState): Element[] {
-  const NOT_LINKED = -2
   const END = -1
   let first = END
-  const next = new Array<number>(state.length).fill(NOT_LINKED)
+  const next = new Array<number>(state.length).fill(END)
   state.forEach(([, , after], at) => {
     if (after === null) {
       next[at] = first
@@ -76,7 +75,7 @@ function inOrder(state: RgaState): Element[] {
       return
     }
     const parent = indexInSorted(state, (element) => compareIds(element, after))
-    if (parent < 0 || next[parent] === NOT_LINKED) return
+    if (parent < 0) return
     next[at] = next[parent]!
     next[parent] = at
   })

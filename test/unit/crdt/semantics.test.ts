@@ -62,6 +62,17 @@ describe('mv-register', () => {
     expect(mvRegister.value(after(mvRegister, both, 'C', { f: 'write', value: 'merged' }))).toEqual(['merged'])
   })
 
+  it('keeps at most one sibling of each replica when all have heard of everything', () => {
+    const { crdt, raw, op } = SPECIMENS.find((specimen) => specimen.crdt.name === 'mv-register')!
+    fc.assert(
+      fc.property(steps({ raw }), (script) => {
+        const merged = play({ crdt, op }, script).states.reduce(crdt.join) as typeof mvRegister.empty
+        const writers = merged.store.map(([replica]) => replica)
+        expect(new Set(writers).size).toBe(writers.length)
+      })
+    )
+  })
+
   it('keeps a write that is concurrent with a clear', () => {
     const seen = after(mvRegister, mvRegister.empty, 'A', { f: 'write', value: 'old' })
     const cleared = after(mvRegister, seen, 'A', { f: 'clear' })

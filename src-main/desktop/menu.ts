@@ -33,6 +33,7 @@ export function buildMenu(send: (command: MenuCommand) => void, developer: boole
         item('Lab', 'view-lab', 'CmdOrCtrl+1'),
         item('Scenarios', 'view-scenarios', 'CmdOrCtrl+2'),
         item('Recordings', 'view-recordings', 'CmdOrCtrl+3'),
+        item('Compare', 'view-compare', 'CmdOrCtrl+4'),
         separator,
         {
           label: 'Theme',

@@ -1,7 +1,7 @@
 /** The page of a comparison: like the report of a run, one HTML file that needs nothing else. */
 import type { EChartsCoreOption } from 'echarts/core'
 import { COMPARED_CHARTS, STRIP_CHARTS } from '../../src-shared/charts/comparison'
-import type { ChartSize, ChartView } from '../../src-shared/charts/definition'
+import type { ChartDefinition, ChartSize, ChartView } from '../../src-shared/charts/definition'
 import { wholeView } from '../../src-shared/charts/definition'
 import type { ChartTheme } from '../../src-shared/charts/palette'
 import { THEMES } from '../../src-shared/charts/palette'
@@ -40,7 +40,7 @@ function figures(runs: readonly ComparedRun[]): string {
   const rows = FIGURES.map((figure) => {
     const values = columns.map((column) => column[figure.name] ?? null)
     const best = bestOf(figure, values)
-    const cells = values.map((value, i) => figureText(figure, value) + (best.includes(i) ? ` ${mark('★ best', 'good')}` : ''))
+    const cells = values.map((value, i) => (best.includes(i) ? '<b class="good">★ best</b> ' : '') + figureText(figure, value))
     const note = figure.note ? ` <span class="muted">${escapeXml(figure.note)}</span>` : ''
     return [escapeXml(figure.title) + note, ...cells]
   })
@@ -67,17 +67,15 @@ function partitions(runs: readonly ComparedRun[]): string {
 function charts(runs: readonly ComparedRun[]): string {
   const named = runs.map(({ fold }, i) => ({ letter: RUN_LETTERS[i]!, fold }))
   const faults = faultsNote(runs) === null ? (runs[0]?.fold ?? null) : null
-  const view: ChartView = { from_us: 0, to_us: Math.max(...runs.map(({ fold }) => wholeView(fold).to_us)), title: true }
-  const overlaid = COMPARED_CHARTS.map((chart) =>
-    figure(chart.id, chart.title, chart.height_px, (theme, size) => chart.build(named, faults, view, theme, size))
-  )
+  const view: ChartView = { from_us: 0, to_us: Math.max(...runs.map(({ fold }) => wholeView(fold).to_us)) }
+  const overlaid = COMPARED_CHARTS.map((chart) => figure(chart, (theme, size) => chart.build(named, faults, view, theme, size)))
   const strips = STRIP_CHARTS.flatMap((chart) =>
     named
       .filter(({ fold }) => chart.applies(fold))
       .map(({ letter, fold }) =>
-        figure(`${chart.id}-${letter}`, `${letter}: ${chart.title}`, chart.height_px, (theme, size) => ({
-          ...chart.build(fold, { ...view, title: false }, theme, size)
-        }))
+        figure({ ...chart, id: `${chart.id}-${letter}`, title: `${letter}: ${chart.title}` }, (theme, size) =>
+          chart.build(fold, view, theme, size)
+        )
       )
   )
   return `<section><h2>Charts</h2>
@@ -85,16 +83,16 @@ function charts(runs: readonly ComparedRun[]): string {
 ${[...overlaid, ...strips].join('\n')}</section>`
 }
 
+type Captioned = Pick<ChartDefinition, 'id' | 'title' | 'subtitle' | 'height_px'>
+
 function figure(
-  id: string,
-  title: string,
-  height_px: number,
+  { id, title, subtitle, height_px }: Captioned,
   build: (theme: ChartTheme, size: ChartSize) => EChartsCoreOption
 ): string {
   const size = { width_px: WIDTH_PX, height_px: Math.round(height_px * HEIGHT_FACTOR) }
   const draw = (theme: ChartTheme): string =>
     standaloneSvg(build(theme, size), size, { id: `${id}-${theme.name}`, title, description: `${title}, over the whole run.` })
-  return `<figure><figcaption>${escapeXml(title)}</figcaption>
+  return `<figure><figcaption><b>${escapeXml(title)}</b> <span class="muted">${escapeXml(subtitle)}</span></figcaption>
 <div class="in-light">${draw(THEMES.light)}</div>
 <div class="in-dark">${draw(THEMES.dark)}</div>
 </figure>`

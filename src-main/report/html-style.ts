@@ -19,7 +19,7 @@ dt { color: var(--muted); } dd { margin: 0; }
 table { border-collapse: collapse; width: 100%; margin: 0 0 1rem; }
 caption { text-align: left; color: var(--muted); padding-bottom: .35rem; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--rule); }
-th { font-weight: 600; } td.number, th.number { text-align: right; }
+th { font-weight: 600; } td.number, th.number { text-align: right; white-space: nowrap; }
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)); gap: 1rem; }
 .card { background: var(--panel); border: 1px solid var(--rule); border-radius: 8px; padding: .9rem 1rem; }
 .card dl { margin: .5rem 0 0; gap: .1rem 1rem; font-size: 14px; }

@@ -25,6 +25,7 @@ export function useDesktop(): void {
     'view-lab': () => show('lab'),
     'view-scenarios': () => show('scenarios'),
     'view-recordings': () => show('recordings'),
+    'view-compare': () => show('compare'),
     'theme-light': () => paint('light'),
     'theme-dark': () => paint('dark'),
     'theme-projector': () => paint('projector'),

@@ -101,45 +101,45 @@ export const FIGURES: readonly FigureDescription[] = [
   { name: 'ok_per_s', title: 'Operations that succeeded', unit: '/s', better: 'more' },
   { name: 'fail_per_s', title: 'Operations that certainly did nothing', unit: '/s', better: 'less' },
   { name: 'unknown_per_s', title: 'Operations of unknown outcome', unit: '/s', better: 'less' },
-  { name: 'latency_ms.p50', title: 'Latency, median', unit: 'ms', better: 'less', note: 'of operations that succeeded' },
-  { name: 'latency_ms.p99', title: 'Latency, 99th percentile', unit: 'ms', better: 'less', note: 'of operations that succeeded' },
+  { name: 'latency_ms.p50', title: 'Latency, median', unit: 'ms', better: 'less', note: 'of successes' },
+  { name: 'latency_ms.p99', title: 'Latency, 99th percentile', unit: 'ms', better: 'less', note: 'of successes' },
   {
     name: 'messages_per_operation',
     title: 'Messages per operation',
     unit: '',
     better: 'less',
-    note: 'handed to the network, clients’ included, for each success'
+    note: 'sent in all, for each success'
   },
   {
     name: 'bytes_per_operation',
     title: 'Bytes per operation',
     unit: 'B',
     better: 'less',
-    note: 'handed to the network, clients’ included, for each success'
+    note: 'sent in all, for each success'
   },
   {
     name: 'blocked_ms',
     title: 'Time blocked',
     unit: 'ms',
     better: 'less',
-    note: 'clients asked for writes and none succeeded, waits from 250 ms on'
+    note: 'writes asked for, none succeeded for 250 ms or more'
   },
   {
     name: 'lost',
     title: 'Acknowledged writes lost',
     unit: '',
     better: 'less',
-    note: 'as the protocol’s invariant saw them; – where it has none'
+    note: 'as the protocol’s invariant saw'
   },
   { name: 'elections', title: 'Elections begun', unit: '', better: 'less' },
   { name: 'leaderless_ms.total', title: 'Time without a leader', unit: 'ms', better: 'less', note: 'the start left out' },
-  { name: 'staleness_ms_max', title: 'Staleness, longest', unit: 'ms', better: 'less', note: 'of reads; known once judged' },
+  { name: 'staleness_ms_max', title: 'Staleness, longest', unit: 'ms', better: 'less', note: 'of reads; once measured' },
   {
     name: 'behind',
     title: 'Nodes that differ at the end',
     unit: '',
     better: 'less',
-    note: '0: all that run have applied the same log'
+    note: 'of those that run, by what they applied'
   }
 ]
 

@@ -32,7 +32,8 @@ const VIEWS: Record<string, (cluster: LabPage) => Promise<unknown>> = {
     await page.keyboard.press('Escape')
     await page.getByTestId('view-scenarios').click()
   },
-  recordings: ({ page }) => page.getByTestId('view-recordings').click()
+  recordings: ({ page }) => page.getByTestId('view-recordings').click(),
+  'choosing what to compare': ({ page }) => page.getByTestId('view-compare').click()
 }
 
 for (const theme of ['light', 'dark', 'projector']) {

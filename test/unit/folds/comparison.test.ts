@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest'
+import type { ComparedRun } from '../../../src-shared/folds/comparison'
+import {
+  FIGURES,
+  bestOf,
+  createComparisonFold,
+  figuresOf,
+  foldComparison,
+  sameFaults
+} from '../../../src-shared/folds/comparison'
+import { describeSplit, faultsNote, figureText } from '../../../src-shared/folds/comparison-words'
+import { computeMetrics } from '../../../src-shared/folds/metrics'
+import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
+import type { NodeId } from '../../../src-shared/ids'
+import { CRASH, CUT, StreamBuilder } from '../support/stream'
+
+const LEFT: NodeId[] = ['n1', 'n2']
+const RIGHT: NodeId[] = ['n3', 'n4', 'n5']
+
+function compared(run: StreamBuilder): ComparedRun {
+  const fold = createRunFold()
+  const comparison = createComparisonFold()
+  const events = run.events()
+  for (const event of events) {
+    foldEvent(fold, event)
+    foldComparison(comparison, event, fold)
+  }
+  const about = { title: 'made up', protocol: 'raft', engine: 'simulation', seed: 1, watched: ['acknowledged-kept'] } as const
+  return { ...about, fold, comparison, metrics: computeMetrics(events), judgements: [] }
+}
+
+/** Up, cut into 2 and 3 from 1 s to 3 s. */
+function split(): StreamBuilder {
+  const run = new StreamBuilder().start().bootAll().elect(10, 'n1', 1)
+  run.fault(1000, 3000, 'split', CUT, { nodes: LEFT })
+  return run.between(1000, LEFT, RIGHT, 'cut').between(3000, LEFT, RIGHT, 'open')
+}
+
+function apply(run: StreamBuilder, t_ms: number, node: NodeId, index: number, digest = index): StreamBuilder {
+  return run.at(t_ms, { kind: 'apply', node, entries: [{ index, term: 1, digest }] })
+}
+
+const wordsOf = (run: StreamBuilder) => {
+  const { fold, comparison } = compared(run)
+  return comparison.splits.splits.map((one) => describeSplit(one, fold))
+}
+
+describe('the figures of a run', () => {
+  it('are rates, and costs for each success', () => {
+    const run = new StreamBuilder().start().bootAll()
+    for (let t = 0; t < 1000; t += 100) run.operation(t, 5)
+    run.operation(1000, 5, 'fail').operation(1100, 5, 'info').at(2000, { kind: 'run-ended', reason: 'finished' })
+    run.count('n1>n2', { offered: 40, delivered: 40 }).sampleLinks(1990)
+    const figures = figuresOf(compared(run))
+    expect(figures.ok_per_s).toBeCloseTo(5)
+    expect(figures).toMatchObject({
+      fail_per_s: 0.5,
+      unknown_per_s: 0.5,
+      messages_per_operation: 4,
+      bytes_per_operation: 400,
+      lost: 0
+    })
+    expect(figures.staleness_ms_max).toBeNull()
+  })
+
+  it('count as blocked the time from the first write asked in vain to the next that succeeds, and no short waits', () => {
+    const run = new StreamBuilder().start().bootAll().operation(100, 200).operation(1000, 2000, 'info').operation(1500, 600)
+    run.at(9000, { kind: 'run-ended', reason: 'finished' })
+    expect(figuresOf(compared(run)).blocked_ms).toBeCloseTo(1100)
+  })
+
+  it('tell which nodes have not applied what the furthest has, and never call different logs the same', () => {
+    const behind = apply(apply(split(), 500, 'n1', 1), 600, 'n1', 2)
+    for (const node of RIGHT) apply(behind, 700, node, 2)
+    expect(figuresOf(compared(behind)).behind).toBe(1)
+    const other = apply(apply(new StreamBuilder(LEFT).start().bootAll(), 500, 'n1', 1, 7), 600, 'n2', 1, 8)
+    expect(figuresOf(compared(other)).behind).toBe(1)
+    expect(figuresOf(compared(split())).behind).toBeNull()
+  })
+
+  it('have no losses to tell where the protocol does not watch for them', () => {
+    expect(figuresOf({ ...compared(split()), watched: [] }).lost).toBeNull()
+  })
+})
+
+describe('a partition', () => {
+  it('is told side by side: who answered, who erred, who waited', () => {
+    const run = split()
+    run.operation(1100, 5, 'ok', { node: 'n3' }).operation(1200, 5, 'ok', { node: 'n4', client: 'c2' })
+    run.operation(1300, 900, 'info', { node: 'n1', client: 'c3' }).operation(2300, 5, 'fail', { node: 'n2', client: 'c3' })
+    expect(wordsOf(run)).toMatchObject([
+      {
+        title: 'Partition from 1.0 s to 3.0 s',
+        sides: [
+          {
+            mark: '✗',
+            word: 'stalls',
+            name: 'Side of n1, n2',
+            text: expect.stringMatching(/^1 write failed; 1 write timed out.*no write for 1\.7\d? s/)
+          },
+          { mark: '✓', name: 'Side of n3, n4, n5 (quorum)', text: '2 writes answered' }
+        ],
+        divergence: 'Nothing diverged.'
+      }
+    ])
+  })
+
+  it('counts an operation for the side asked last, and one answered after its end as late', () => {
+    const run = split().operation(2900, 400, 'ok', { node: 'n1' })
+    expect(wordsOf(run)[0]!.sides[0]).toMatchObject({ mark: '✗', text: '1 write answered only after it' })
+  })
+
+  it('diverged when both sides took writes, or applied different entries', () => {
+    const both = split().operation(1100, 5, 'ok', { node: 'n1' }).operation(1200, 5, 'ok', { node: 'n3', client: 'c2' })
+    expect(wordsOf(both)[0]!.divergence).toContain('Diverged: 2 sides took writes')
+    const logs = apply(apply(split(), 1500, 'n1', 4, 1), 1600, 'n3', 4, 2)
+    expect(wordsOf(logs)[0]!.divergence).toContain('different entries at 1 log position')
+  })
+
+  it('has healed when all nodes have applied what any had by its end', () => {
+    const run = apply(split(), 2000, 'n3', 5)
+    for (const node of ['n1', 'n2', 'n4', 'n5']) apply(run, 3200, node, 5)
+    expect(wordsOf(run)[0]!.healing).toContain('nodes had all caught up 200 ms after it')
+  })
+
+  it('that outlives the run says so', () => {
+    const run = new StreamBuilder().start().bootAll().between(1000, LEFT, RIGHT, 'cut').operation(1500, 5)
+    expect(wordsOf(run)[0]).toMatchObject({
+      title: 'Partition from 1.0 s to the end',
+      healing: 'It was still on when the run ended.'
+    })
+  })
+})
+
+describe('runs side by side', () => {
+  it('mark the best figure, and none where all are alike or one alone tells', () => {
+    const blocked = FIGURES.find(({ name }) => name === 'blocked_ms')!
+    const ok = FIGURES.find(({ name }) => name === 'ok_per_s')!
+    expect(bestOf(blocked, [5, 0, null, 0])).toEqual([1, 3])
+    expect(bestOf(ok, [5, 9])).toEqual([1])
+    expect(bestOf(ok, [5, 5])).toEqual([])
+    expect(bestOf(ok, [5, null])).toEqual([])
+    expect([figureText(ok, 1234.5), figureText(blocked, 1500), figureText(ok, null)]).toEqual(['1,235 /s', '1.5 s', '–'])
+  })
+
+  it('say when they did not meet the same faults', () => {
+    const late = compared(new StreamBuilder().start().fault(1400, 3300, 'another name', CUT))
+    const other = compared(new StreamBuilder().start().fault(1000, 3000, 'crash', CRASH))
+    const one = compared(split())
+    expect(sameFaults(one.fold, late.fold)).toBe(true)
+    expect(faultsNote([one, late])).toBeNull()
+    expect(sameFaults(one.fold, other.fold)).toBe(false)
+    expect(faultsNote([one, late, other])).toContain('not meet the same faults')
+  })
+})

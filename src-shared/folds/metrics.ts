@@ -4,6 +4,8 @@ import type { LinkId } from '../ids'
 import type { RoleDescription } from '../protocol-description'
 import { createClusterFold, droppedFrames, foldCluster } from './cluster'
 import { Histogram, percentileOf } from './histogram'
+import { createIncrementsFold, foldIncrements, sumIncrements } from './increments'
+import type { IncrementsFold } from './increments'
 import { createLeadershipFold, foldLeadership } from './leadership'
 import { outcomeOf } from './operations'
 import type { Span } from './time-buckets'
@@ -46,7 +48,9 @@ export const METRICS: readonly MetricDescription[] = [
   { name: 'nodes.crashed', title: 'Processes killed', unit: '' },
   { name: 'nodes.failed', title: 'Processes that ended by themselves', unit: '' },
   { name: 'violations', title: 'Broken invariants', unit: '' },
-  { name: 'writes.lost', title: 'Acknowledged writes lost, although no promise was broken', unit: '' }
+  { name: 'writes.lost', title: 'Acknowledged writes lost, although no promise was broken', unit: '' },
+  { name: 'increments.acknowledged', title: 'Sum of the acknowledged increments', unit: '' },
+  { name: 'increments.lost', title: 'Acknowledged increments that later reads do not show', unit: '' }
 ]
 
 type Metrics = Record<string, number>
@@ -58,6 +62,7 @@ type Metrics = Record<string, number>
 export function computeMetrics(events: Iterable<LabEvent>, during?: Span, roles: readonly RoleDescription[] = []): Metrics {
   const cluster = createClusterFold(roles)
   const leadership = createLeadershipFold()
+  const increments = createIncrementsFold()
   const latency_us = new Histogram()
   const sum: Metrics = {
     'operations.invoked': 0,
@@ -81,6 +86,7 @@ export function computeMetrics(events: Iterable<LabEvent>, during?: Span, roles:
     if (event.kind === 'links') keepCounters(traffic, event.t, event.counters, during)
     if (during && (event.t < during.from_us || event.t >= during.to_us)) continue
     countEvent(sum, event, latency_us)
+    foldIncrements(increments, event)
     if (event.kind === 'sample' && cluster.nodes.get(event.node)?.look === 'leader') keepLag(sum, event.values)
   }
   const span = during ?? { from_us: 0, to_us: cluster.now_us }
@@ -94,6 +100,7 @@ export function computeMetrics(events: Iterable<LabEvent>, during?: Span, roles:
   }
   addTraffic(sum, traffic)
   addLeadership(sum, leadership, span, cluster.now_us)
+  addIncrements(sum, increments)
   return sum
 }
 
@@ -157,6 +164,13 @@ function addTraffic(sum: Metrics, { before, after }: Traffic): void {
     totals['messages.dropped'] += droppedFrames(counters) - (start ? droppedFrames(start) : 0)
   }
   Object.assign(sum, totals)
+}
+
+/** Nothing where nobody counted. */
+function addIncrements(sum: Metrics, increments: IncrementsFold): void {
+  if (increments.counters.size === 0) return
+  const { acknowledged, lost } = sumIncrements(increments)
+  Object.assign(sum, { 'increments.acknowledged': acknowledged, 'increments.lost': lost })
 }
 
 type Leadership = ReturnType<typeof createLeadershipFold>

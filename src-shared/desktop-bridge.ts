@@ -9,6 +9,7 @@ export const MENU_COMMANDS = [
   'view-lab',
   'view-scenarios',
   'view-recordings',
+  'view-compare',
   'theme-light',
   'theme-dark',
   'theme-projector',

@@ -43,6 +43,8 @@ export const runScenarioCommand = defineCommand({
     const seed = given.seed === undefined ? undefined : wholeNumber('seed', given.seed, 0, SEED_MAX)
     if (given.out === '') throw new UsageError('--out: expected a folder')
     const { file, scenario } = readScenarioInput(given.scenario)
+    if (given.pace !== undefined && (engine ?? scenario.engine) === 'processes')
+      throw new UsageError('--pace: real processes take their own time; give --engine simulation to choose a pace')
     const teller = given.json ? new JsonTeller() : new PlainTeller(scenario, process.stdout)
     const report = await run({ scenario, text: file.text, id: file.id, engine, seed, pace, out: given.out }, teller)
     process.exitCode = exitCodeOf(report)

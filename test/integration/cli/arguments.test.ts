@@ -34,6 +34,11 @@ describe('a bad argument or file ends with exit code 2 and one clear message', (
       '--seed: expected a whole number from 0 to 4294967295, but found -1'
     ],
     [
+      'a pace for real processes',
+      () => ['run', 'raft-steady', '--pace', '2'],
+      '--pace: real processes take their own time; give --engine simulation to choose a pace'
+    ],
+    [
       'no such scenario',
       () => ['run', 'no-such-scenario'],
       'no-such-scenario: there is no such scenario file, and no shipped scenario of that name'

@@ -10,6 +10,9 @@ import type { TimedIntervention } from './virtual-run'
 /** Why some runs cannot be branched off from. */
 export const NOT_SIMULATED = 'a run of real processes cannot be forked: its timing does not repeat, only a simulation does'
 
+/** Ends sentences on what a recording lacks. */
+const NOT_REPEATED = 'the run can be repeated only up to what stands before'
+
 /** An intervention and its own place in the stream. */
 export type RecordedIntervention = TimedIntervention & { readonly seq: number }
 
@@ -40,15 +43,22 @@ export function forkOfEvents(
 ): RunRequest & { readonly origin: ForkOrigin } {
   const run = { seed: scenario.seed, engine: scenario.engine }
   let witness: LabEvent | null = null
+  let hole_ends: number | null = null
+  let reached = false
   const interventions: RecordedIntervention[] = []
   for (const event of events) {
-    if (event.seq > at_seq) break
+    // The reader's word for damage: what somebody did to the run may be among the events that are missing.
+    if (event.kind === 'gap') hole_ends ??= event.seq - event.lost < at_seq ? event.seq + 1 : null
+    reached = event.seq >= at_seq
+    if (event.seq > at_seq || hole_ends !== null) break
     if (event.kind === 'run-started') Object.assign(run, { seed: event.seed, engine: event.engine })
     if (event.kind === 'intervention') interventions.push(event)
-    // A gap is what the reader says of damage.
-    if (event.kind !== 'gap') witness = event
+    witness = event
   }
   if (run.engine !== 'simulation') throw new LabError(NOT_SIMULATED)
+  if (hole_ends !== null) throw new LabError(`this recording lacks events before event ${hole_ends}: ${NOT_REPEATED}`)
+  // It may be one of a sampled message, whose seq the recording lacks: then a later one tells that the run went so far.
+  if (!reached) throw new LabError(`this recording ends at event ${witness?.seq ?? 0}: ${NOT_REPEATED}`)
   const origin = { from: { recording, run: null }, at_seq, interventions, witness, change: null }
   return { scenario, text, ...run, origin }
 }

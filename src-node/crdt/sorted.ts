@@ -38,9 +38,9 @@ export function mergeSorted<T>(a: readonly T[], b: readonly T[], compare: Compar
   return merged
 }
 
-/** All items of both, equal ones joined into one. Quick when one of them is small: what lies between its items is copied unseen. */
+/** All items of both, equal ones joined (in either order) into one. Quick when one side is small: what lies between is copied. */
 export function unionSorted<T>(a: readonly T[], b: readonly T[], compare: Compare<T>, join: (a: T, b: T) => T): readonly T[] {
-  if (a.length < b.length) return unionSorted(b, a, compare, (y, x) => join(x, y))
+  if (a.length < b.length) return unionSorted(b, a, compare, join)
   if (b.length === 0) return a
   const union: T[] = []
   let i = 0

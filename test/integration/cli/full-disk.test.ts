@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync, statfsSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readRecording } from '../../../src-main/lab/read-recording'
+import { RECORDING_FILES } from '../../../src-main/lab/recording'
 import { endOf, netsplit, startNetsplit } from './netsplit'
 
-const SCENARIO = 'name: x\ntitle: X\nduration: 3s\ncluster: { nodes: 3 }\nworkload: { clients: 2, think: 0 }\n'
+const SCENARIO = 'name: x\ntitle: X\nduration: 5s\ncluster: { nodes: 3 }\nworkload: { clients: 2, think: 0 }\n'
 
 let folder: string
 let disk: string
@@ -19,7 +20,12 @@ function mountDisk(options: string): boolean {
 
 function fillDisk(): void {
   const { bavail, bsize } = statfsSync(disk)
-  writeFileSync(join(disk, 'filling'), Buffer.alloc(bavail * bsize))
+  try {
+    writeFileSync(join(disk, 'filling'), Buffer.alloc(bavail * bsize))
+  } catch (error) {
+    // A run that writes meanwhile takes a part of it.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
+  }
 }
 
 function makeFolders(): void {
@@ -50,14 +56,20 @@ describe.skipIf(!may_mount)('a disk that takes nothing more', () => {
   afterEach(removeFolders)
 
   it('ends a recording, with exit code 2, and keeps what was recorded before', async () => {
-    mountDisk('size=64k')
-    const { code, stdout, stderr } = await netsplit('run', scenario, '--out', join(disk, 'out'))
-    expect(stderr).toBe(`Recording to ${join(disk, 'out')} stopped: the disk is full. What was recorded before is kept.\n`)
+    mountDisk('size=1m')
+    const out = join(disk, 'out')
+    const lab = startNetsplit(['run', scenario, '--out', out])
+    const ended = endOf(lab)
+    const recorded_bytes = () => statSync(join(out, RECORDING_FILES.events), { throwIfNoEntry: false })?.size ?? 0
+    await expect.poll(recorded_bytes, { timeout: 20_000, interval: 20 }).toBeGreaterThan(0)
+    fillDisk()
+    const { code, stdout, stderr } = await ended
+    expect(stderr).toBe(`Recording to ${out} stopped: the disk is full. What was recorded before is kept.\n`)
     expect(stdout, 'the run itself goes on to its end').toMatch(/ operations: .*Passed\.$/ms)
     expect(code).toBe(2)
-    const recording = await readRecording(join(disk, 'out'))
+    const recording = await readRecording(out)
     expect(recording.scenario).toBe(SCENARIO)
-    expect(recording.events.length).toBeGreaterThan(100)
+    expect(recording.events.length).toBeGreaterThan(0)
     expect(recording.notices).toContainEqual(expect.stringMatching(/^The recording ends before the run did, at event /))
   })
 

@@ -219,7 +219,8 @@ export type ProtocolEvent =
     }
   /**
    * The node has taken these updates of other leaders and its own, and they are on its disk. `seen`: how many of each node's it has by
-   * now, in the run's order; `sum`: of all that it holds then. `recovered`: it tells what its disk held at the start.
+   * now, in the run's order; `sum`: of all that it holds then. `overwritten`: writes of its own clients, as `client:op`, that gave way
+   * to concurrent ones meanwhile. `recovered`: it tells what its disk held at the start.
    */
   | {
       readonly kind: 'updates'
@@ -227,6 +228,7 @@ export type ProtocolEvent =
       readonly updates: readonly UpdateMark[]
       readonly seen: readonly number[]
       readonly sum: number
+      readonly overwritten: readonly string[]
       readonly recovered: boolean
     }
   /** An election (or another named phase) began or ended; `detail` reads as a sentence. */

@@ -66,7 +66,7 @@ const SHAPES: { readonly [K in Kind]: ShapesOf<EventOf<K>> } = {
   'log-durable': { ...NODE, index: 'number' },
   versions: { ...NODE, rows: 'objects', all: 'boolean' },
   contents: { ...NODE, sums: 'object' },
-  updates: { ...NODE, updates: 'objects', seen: 'numbers', sum: 'number', recovered: 'boolean' },
+  updates: { ...NODE, updates: 'objects', seen: 'numbers', sum: 'number', overwritten: 'strings', recovered: 'boolean' },
   'write-quorum': {
     ...NODE,
     operation: 'string',

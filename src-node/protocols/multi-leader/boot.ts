@@ -79,6 +79,6 @@ function announce(core: Core): void {
   // Nobody is elected: all regions have their leaders from the start.
   emit(core, { kind: 'role', node, role: is_leader ? 'leader' : 'follower', term: 1, leader: nodes[leader]! })
   const updates = log.updates.map((update) => markOf(nodes, update))
-  emit(core, { kind: 'updates', node, updates, seen: [...seen], sum: store.sum, recovered: true })
+  emit(core, { kind: 'updates', node, updates, seen: [...seen], sum: store.sum, overwritten: [], recovered: true })
   emit(core, contentsEvent(core.state))
 }

@@ -15,11 +15,13 @@ export interface Core {
   readonly effects: MultiLeaderEffect[]
   /** Updates taken in by this step. */
   readonly taken: Update[]
+  /** Writes of this node's clients that gave way in it, as `client:op`. */
+  readonly overwritten: string[]
 }
 
 export function newCore(state: MultiLeaderState, context: Context): Core {
   state.now_us = Math.round(context.now_us)
-  return { state, resolution: resolutionOf(state.settings, state.nodes.length), effects: [], taken: [] }
+  return { state, resolution: resolutionOf(state.settings, state.nodes.length), effects: [], taken: [], overwritten: [] }
 }
 
 /** Promises and passes on only what is on disk. */

@@ -21,7 +21,15 @@ export function tellOfUpdates(core: Core): void {
   const { disk, id, nodes, seen, store } = core.state
   if (core.taken.length === 0) return
   const updates = core.taken.map((update) => markOf(nodes, update))
-  const event = { kind: 'updates', node: id, updates, seen: [...seen], sum: store.sum, recovered: false } as const
+  const event = {
+    kind: 'updates',
+    node: id,
+    updates,
+    seen: [...seen],
+    sum: store.sum,
+    overwritten: core.overwritten,
+    recovered: false
+  } as const
   disk.news.push({ records: disk.records, event })
   emit(core, contentsEvent(core.state))
 }

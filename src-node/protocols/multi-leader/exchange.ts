@@ -43,7 +43,6 @@ export function onHave(core: Core, from: NodeId, seen: Vector): void {
   advance(state, to)
   to.sent = to.known ? Math.max(to.sent, to.acked) : to.acked
   to.known = true
-  trim(state)
   if (state.settings.exchange_us === 0) passOnTo(core, to)
 }
 
@@ -111,7 +110,7 @@ function advance(state: MultiLeaderState, to: Downstream): void {
 }
 
 /** Forgets what everybody has, but for the newest. */
-function trim({ log, downstream }: MultiLeaderState): void {
+export function trim({ log, downstream }: MultiLeaderState): void {
   const end = log.base + log.updates.length
   const needed_from = Math.min(end - TAIL, ...downstream.map(({ acked }) => acked))
   const surplus = needed_from - log.base

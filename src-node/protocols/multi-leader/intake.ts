@@ -40,6 +40,7 @@ export function take(core: Core, update: Update): void {
   }
   const { is_conflict, overwritten, by } = absorb(state.store, core.resolution, update, state.slot, howOf(state))
   if (is_conflict) state.counters.conflicts++
+  core.overwritten.push(...overwritten)
   if (overwritten.length > 0) noteOverwritten(core, update.key, overwritten, by)
 }
 

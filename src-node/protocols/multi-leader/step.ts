@@ -4,7 +4,7 @@ import type { Context, Input } from '../contract'
 import type { Core, MultiLeaderEffect } from './core'
 import { newCore, note } from './core'
 import { onDurable, snapshotIfDue, tellOfUpdates } from './disk'
-import { onExchangeTimer, onHave, onPeer, onRetransmitTimer, passOn } from './exchange'
+import { onExchangeTimer, onHave, onPeer, onRetransmitTimer, passOn, trim } from './exchange'
 import { onUpdates } from './intake'
 import type { MultiLeaderMessage } from './messages'
 import { onRequest } from './requests'
@@ -21,6 +21,7 @@ export function step(
   for (const input of inputs) onInput(core, input)
   if (core.taken.length > 0 && state.settings.exchange_us === 0) passOn(core)
   tellOfUpdates(core)
+  trim(state)
   snapshotIfDue(core)
   return core.effects
 }

@@ -16,7 +16,7 @@ type Key = { readonly register: Register; readonly counter: PnCounterState }
 
 const EMPTY: Key = { register: mvRegister.empty, counter: pnCounter.empty }
 
-/** Registers whose siblings all go to the client, and counters that lose no increment. */
+/** Registers whose siblings all go to the client, and counters that lose no increment. A key that was put reads as what was put there. */
 export const CRDT: Resolution<Key> = {
   ...common((values) => values),
   write: (state, write) => {

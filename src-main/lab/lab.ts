@@ -48,6 +48,8 @@ export class Lab {
     /** null: it is none that repeats. */
     readonly interventions: readonly RecordedIntervention[] | null
   } | null = null
+  /** Number of the newest event of the current or last run. */
+  private last_seq = 0
   private temporary_recording: string | null = null
   /** Runs begin one after the other. */
   private turn: Promise<void> = Promise.resolve()
@@ -165,6 +167,8 @@ export class Lab {
     const { request, seed, interventions: all } = this.last
     const { scenario, text, id } = request
     if (!all) throw new LabError(NOT_SIMULATED)
+    if (at_seq > this.last_seq)
+      throw new LabError(`this run has come to event ${this.last_seq}: it branches off there at the latest`)
     const interventions = all.filter(({ seq }) => seq <= at_seq)
     const from = { recording: null, run: this.current.run }
     return {
@@ -221,7 +225,11 @@ export class Lab {
     const recording = out ?? (await this.temporaryRecording(reaper))
     this.change({ recording })
     const protocol = findProtocol(scenario.cluster.protocol)
-    const onEvents: BatchListener = (events) => this.event_listeners.forEach((listener) => listener(events))
+    this.last_seq = 0
+    const onEvents: BatchListener = (events) => {
+      this.last_seq = events.at(-1)?.seq ?? this.last_seq
+      this.event_listeners.forEach((listener) => listener(events))
+    }
     const simulation = { pace, origin, events_per_s_max, onState: (state: SimulationState) => this.change({ simulation: state }) }
     return new Session({ scenario, text, protocol, engine, seed, reaper, recording, onEvents, simulation })
   }

@@ -116,6 +116,13 @@ describe('a fork', () => {
     expect(workplace.lab.state.simulation!.forked_from).toMatchObject({ run: number, recording: null })
   })
 
+  it('of the current run is refused beyond what has happened in it', async () => {
+    await recorded(run)
+    const { seq } = events.at(-1)!
+    const refusal = `this run has come to event ${seq}: it branches off there at the latest`
+    await expect(ask({ command: 'fork', at_seq: seq + 1, pace: 0 })).rejects.toThrow(refusal)
+  })
+
   it('of real processes is refused in one sentence', async () => {
     await ask({ command: 'run', yaml: YAML.replace('duration: 2s', ''), engine: 'processes' })
     await ask({ command: 'stop' })

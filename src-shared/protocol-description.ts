@@ -79,6 +79,18 @@ export interface PolicyDescriptions {
   readonly writes: readonly [PolicyDescription, ...PolicyDescription[]]
 }
 
+/** A way to set the protocol up whose promises are worth comparing with those of others. */
+export interface ConfigurationDescription {
+  /** Short: it heads a line of a table, beside the protocol's title. */
+  readonly title: string
+  /** Absent: the default of each. */
+  readonly parameters?: Parameters
+  readonly read_policy?: string
+  readonly write_policy?: string
+  /** Deliberate bugs that belong to it. */
+  readonly switches?: readonly string[]
+}
+
 /** An operator command that one node carries out. */
 export interface CommandDescription {
   readonly name: string
@@ -106,4 +118,6 @@ export interface ProtocolDescription {
   readonly messages: readonly string[]
   /** How many nodes of `nodes` make a quorum; absent where the protocol has none. */
   readonly quorum: 'majority' | 'none'
+  /** What the consistency explorer compares; absent: the defaults alone. */
+  readonly configurations?: readonly ConfigurationDescription[]
 }

@@ -6,6 +6,7 @@ import type { CommandDef, SubCommandsDef } from 'citty'
 import { version } from '../../package.json'
 import { checkCommand } from './check'
 import { compareCommand } from './compare'
+import { exploreCommand } from './explore'
 import { listCommand } from './list'
 import { runScenarioCommand } from './run'
 import { serveCommand } from './serve'
@@ -18,6 +19,7 @@ const subCommands: SubCommandsDef = {
   serve: serveCommand,
   sweep: sweepCommand,
   switches: switchesCommand,
+  explore: exploreCommand,
   check: checkCommand,
   compare: compareCommand,
   list: listCommand

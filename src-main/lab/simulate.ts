@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Protocol } from '../../src-node/protocols/contract'
 import type { TraceSettings } from '../../src-node/runtime/control'
+import type { Judgement } from '../../src-shared/consistency'
 import type { EventOf, LabEvent } from '../../src-shared/events'
 import { createRunFold, foldEvent } from '../../src-shared/folds/run'
 import type { RunResult } from '../../src-shared/result'
@@ -40,6 +41,8 @@ export interface SimulateOptions {
 export interface Simulated {
   readonly result: RunResult
   readonly violations: readonly EventOf<'violation'>[]
+  /** The history under each model that the scenario names. */
+  readonly judgements: readonly Judgement[]
   readonly steps: number
   /** Length of the stream. */
   readonly events: number
@@ -78,6 +81,7 @@ export function simulate(options: SimulateOptions): Simulated {
   return {
     result: buildResult({ scenario, engine: 'simulation', seed, started_at, fold, evidence, checks }),
     violations: run.violations,
+    judgements,
     steps: run.steps,
     events: run.last_seq,
     simulated_us: run.now_us,

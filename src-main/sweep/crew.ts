@@ -2,8 +2,10 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { entryPath } from '../../src-node/runtime/entries'
 import type { Scenario } from '../../src-shared/scenario/schema'
+import type { CellFindings } from './explore/cell'
 import type { Outcome } from './outcome'
 import type { Shrunk } from './shrink/shrink'
+import type { SeedRange } from './sweep'
 import type { SweepAnswer, SweepJob } from './worker'
 
 export const JOBS_MAX = 256
@@ -20,6 +22,11 @@ export interface Simulators {
   shrink(scenario: Scenario, seed: number, check: string): Promise<Shrunk>
 }
 
+export interface Explorers {
+  /** Holds the histories of these runs against every consistency model. */
+  explore(scenario: Scenario, seeds: SeedRange): Promise<CellFindings>
+}
+
 interface Order {
   readonly job: SweepJob
   resolve(answer: SweepAnswer): void
@@ -27,7 +34,7 @@ interface Order {
 }
 
 /** Threads that simulate. Jobs wait until a thread is free, in the order in which they came. */
-export class Crew implements Simulators {
+export class Crew implements Simulators, Explorers {
   private readonly idle: Worker[]
   private readonly all: readonly Worker[]
   private readonly busy = new Map<Worker, Order>()
@@ -39,14 +46,20 @@ export class Crew implements Simulators {
   }
 
   async run(scenario: Scenario, seed: number): Promise<Outcome> {
-    const answer = await this.order({ scenario, seed })
+    const answer = await this.order({ kind: 'run', scenario, seed })
     if (answer.kind === 'ran') return answer.outcome
     throw new Error(answer.kind === 'error' ? answer.text : 'the thread answered another question')
   }
 
   async shrink(scenario: Scenario, seed: number, check: string): Promise<Shrunk> {
-    const answer = await this.order({ scenario, seed, check })
+    const answer = await this.order({ kind: 'shrink', scenario, seed, check })
     if (answer.kind === 'shrunk') return answer.shrunk
+    throw new Error(answer.kind === 'error' ? answer.text : 'the thread answered another question')
+  }
+
+  async explore(scenario: Scenario, seeds: SeedRange): Promise<CellFindings> {
+    const answer = await this.order({ kind: 'explore', scenario, seeds })
+    if (answer.kind === 'explored') return answer.findings
     throw new Error(answer.kind === 'error' ? answer.text : 'the thread answered another question')
   }
 

@@ -1,27 +1,36 @@
 /** A thread of a sweep: one job at a time, one answer for each. See `crew.ts` for the other end. */
 import { parentPort } from 'node:worker_threads'
 import type { Scenario } from '../../src-shared/scenario/schema'
+import { exploreCell } from './explore/cell'
+import type { CellFindings } from './explore/cell'
 import type { Outcome } from './outcome'
 import { runSeed } from './run-seed'
 import { shrink } from './shrink/shrink'
 import type { Shrunk } from './shrink/shrink'
+import type { SeedRange } from './sweep'
 
-/** A run, or with `check` the shrinking of a run that fails that check. */
-export interface SweepJob {
-  readonly scenario: Scenario
-  readonly seed: number
-  readonly check?: string
-}
+/** A run, the shrinking of a run that fails a check, or a cell of the explorer. */
+export type SweepJob =
+  | { readonly kind: 'run'; readonly scenario: Scenario; readonly seed: number }
+  | { readonly kind: 'shrink'; readonly scenario: Scenario; readonly seed: number; readonly check: string }
+  | { readonly kind: 'explore'; readonly scenario: Scenario; readonly seeds: SeedRange }
 
 export type SweepAnswer =
   | { readonly kind: 'ran'; readonly outcome: Outcome }
   | { readonly kind: 'shrunk'; readonly shrunk: Shrunk }
+  | { readonly kind: 'explored'; readonly findings: CellFindings }
   | { readonly kind: 'error'; readonly text: string }
 
-function answer({ scenario, seed, check }: SweepJob): SweepAnswer {
+function answer(job: SweepJob): SweepAnswer {
   try {
-    if (check === undefined) return { kind: 'ran', outcome: runSeed(scenario, seed) }
-    return { kind: 'shrunk', shrunk: shrink({ scenario, seed, check, run: runSeed }) }
+    switch (job.kind) {
+      case 'run':
+        return { kind: 'ran', outcome: runSeed(job.scenario, job.seed) }
+      case 'shrink':
+        return { kind: 'shrunk', shrunk: shrink({ ...job, run: runSeed }) }
+      case 'explore':
+        return { kind: 'explored', findings: exploreCell(job.scenario, job.seeds) }
+    }
   } catch (error) {
     return { kind: 'error', text: (error as Error).message }
   }

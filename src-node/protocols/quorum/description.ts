@@ -1,5 +1,6 @@
 /** What the quorum protocol says of itself. */
 import type { ProtocolDescription } from '../../../src-shared/protocol-description'
+import { configurations } from './configurations'
 import { MESSAGE_NAMES } from './messages'
 import { VERSION_KINDS } from './version'
 
@@ -218,5 +219,6 @@ export const description = {
   ],
   commands: [],
   messages: MESSAGE_NAMES,
-  quorum: 'none'
+  quorum: 'none',
+  configurations
 } as const satisfies ProtocolDescription

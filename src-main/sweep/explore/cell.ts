@@ -1,0 +1,94 @@
+/** One cell of the explorer: a few short runs, each history held against every model. */
+import { findProtocol } from '../../../src-node/protocols/registry'
+import { CONSISTENCY_MODELS } from '../../../src-shared/consistency'
+import type { ConsistencyModel, Judgement } from '../../../src-shared/consistency'
+import type { LabEvent } from '../../../src-shared/events'
+import { withImplied } from '../../../src-shared/exploration'
+import type { CellOperations, CellVerdict, ExploredCell } from '../../../src-shared/exploration'
+import { formatScenario } from '../../../src-shared/scenario/format'
+import type { Scenario } from '../../../src-shared/scenario/schema'
+import { simulate } from '../../lab/simulate'
+import type { SeedRange } from '../sweep'
+
+/** Many times what a run takes, so that a cell ends whatever its protocol does; verdicts are bounded by counts of their own. */
+const STEPS_MAX = 5_000_000
+/** Of a counterexample. */
+const LINES_MAX = 40
+const NONE: CellOperations = { ok: 0, fail: 0, unknown: 0 }
+
+export type CellFindings = Pick<ExploredCell, 'verdicts' | 'operations' | 'seed' | 'scenario' | 'trouble'>
+
+interface SeedFindings {
+  readonly seed: number
+  readonly verdicts: readonly CellVerdict[]
+  readonly operations: CellOperations
+  readonly trouble: string | null
+}
+
+/** Runs the scenario with each seed. The same scenario and seeds give the same findings: nothing here reads a clock. */
+export function exploreCell(scenario: Scenario, { first, last }: SeedRange): CellFindings {
+  const runs = Array.from({ length: last - first + 1 }, (_, i) => runOnce(scenario, first + i))
+  const shown = runs.find(({ verdicts }) => verdicts.some(({ verdict }) => verdict === 'violated')) ?? runs[0]!
+  return {
+    verdicts: CONSISTENCY_MODELS.map((model) => overall(model, runs)),
+    operations: runs.map(({ operations }) => operations).reduce(sum),
+    seed: shown.seed,
+    scenario: formatScenario({ ...scenario, seed: shown.seed, expectations: expecting(shown.verdicts) }),
+    trouble: runs.find(({ trouble }) => trouble !== null)?.trouble ?? null
+  }
+}
+
+/** What goes wrong in running it is said of its cell: the others are worth having all the same. */
+function runOnce(scenario: Scenario, seed: number): SeedFindings {
+  const problems: string[] = []
+  try {
+    const { result, judgements } = simulate({
+      scenario: { ...scenario, expectations: ALL_MODELS },
+      protocol: findProtocol(scenario.cluster.protocol),
+      seed,
+      steps_max: STEPS_MAX,
+      onEvents: (events) => problems.push(...events.flatMap(problemsOf))
+    })
+    const verdicts = withImplied(judgements.map((judgement) => verdictOf(judgement, seed)))
+    return { seed, verdicts, operations: result.operations, trouble: problems[0] ?? null }
+  } catch (error) {
+    return { seed, verdicts: CONSISTENCY_MODELS.map(notRun), operations: NONE, trouble: (error as Error).message }
+  }
+}
+
+/** What makes a run void. */
+function problemsOf(event: LabEvent): string[] {
+  if (event.kind === 'notice' && event.level === 'error') return [event.text]
+  return event.kind === 'run-ended' && event.reason === 'failed' ? [event.text ?? 'A run failed.'] : []
+}
+
+/** Naming the models has them judged, and has every key read by several clients once the load has ended. */
+const ALL_MODELS = expecting(CONSISTENCY_MODELS.map((model) => ({ model, verdict: 'holds' })))
+
+/** Whoever opens the run is told whether it still comes to the same; what is undecided is asked for too, so that the run is the same. */
+function expecting(verdicts: readonly Pick<CellVerdict, 'model' | 'verdict'>[]): Scenario['expectations'] {
+  return verdicts.map(({ model, verdict }) => ({
+    expect: 'model',
+    model,
+    verdict: verdict === 'violated' ? 'violated' : 'holds'
+  }))
+}
+
+function verdictOf({ model, verdict, text, counterexample }: Judgement, seed: number): CellVerdict {
+  const lines = counterexample?.lines.slice(0, LINES_MAX) ?? []
+  return { model, verdict, text, seed: verdict === 'violated' ? seed : null, lines }
+}
+
+function notRun(model: ConsistencyModel): CellVerdict {
+  return { model, verdict: 'undecided', text: 'The run could not be carried out.', seed: null, lines: [] }
+}
+
+/** Violated if one run violates it; held if every run does. */
+function overall(model: ConsistencyModel, runs: readonly SeedFindings[]): CellVerdict {
+  const each = runs.map(({ verdicts }) => verdicts.find((one) => one.model === model)!)
+  return each.find(({ verdict }) => verdict === 'violated') ?? each.find(({ verdict }) => verdict === 'undecided') ?? each[0]!
+}
+
+function sum(a: CellOperations, b: CellOperations): CellOperations {
+  return { ok: a.ok + b.ok, fail: a.fail + b.fail, unknown: a.unknown + b.unknown }
+}

@@ -1,0 +1,88 @@
+/** The explorer's rows and columns, and the run that a cell stands for. */
+import { protocols } from '../../../src-node/protocols/registry'
+import type { ExplorerColumn, ExplorerRow } from '../../../src-shared/exploration'
+import type { ConfigurationDescription, ProtocolDescription } from '../../../src-shared/protocol-description'
+import { scenarioSchema } from '../../../src-shared/scenario/schema'
+import type { Scenario } from '../../../src-shared/scenario/schema'
+import { FAULTS, NODES } from './faults'
+import type { ExplorerFault } from './faults'
+
+/** A cell before anything has run. */
+export interface CellPlan {
+  readonly row: ExplorerRow
+  readonly column: ExplorerColumn
+  readonly scenario: Scenario
+}
+
+export interface Matrix {
+  readonly rows: readonly ExplorerRow[]
+  readonly columns: readonly ExplorerColumn[]
+  /** Row by row. */
+  readonly cells: readonly CellPlan[]
+}
+
+export interface MatrixOptions {
+  /** Names of protocols; default: all. */
+  readonly protocols?: readonly string[]
+  /** Ids of columns; default: all. */
+  readonly columns?: readonly string[]
+}
+
+/** The configurations that protocols declare × the faults. */
+export function matrixOf({ protocols: wanted, columns: chosen }: MatrixOptions = {}): Matrix {
+  const faults = FAULTS.filter(({ id }) => chosen?.includes(id) ?? true)
+  const described = protocols.map(({ description }) => description).filter(({ name }) => wanted?.includes(name) ?? true)
+  const lines = described.flatMap((description) =>
+    (description.configurations ?? [{ title: 'as it comes' }]).map((configuration, i) => ({
+      row: {
+        id: `${description.name}-${i + 1}`,
+        protocol: description.name,
+        protocol_title: description.title,
+        title: configuration.title
+      },
+      description,
+      configuration
+    }))
+  )
+  const columns = faults.map(({ id, title, explanation }) => ({ id, title, explanation }))
+  return {
+    rows: lines.map(({ row }) => row),
+    columns,
+    cells: lines.flatMap(({ row, description, configuration }) =>
+      faults.map((fault, i) => ({ row, column: columns[i]!, scenario: scenarioOf(row, description, configuration, fault) }))
+    )
+  }
+}
+
+/** Few keys and eager clients, so that reads and writes meet; only operations that every protocol has. */
+function scenarioOf(
+  row: ExplorerRow,
+  description: ProtocolDescription,
+  { title, parameters = {}, read_policy, write_policy, switches = [] }: ConfigurationDescription,
+  fault: ExplorerFault
+): Scenario {
+  const action = fault.action(description)
+  return scenarioSchema.parse({
+    name: `explore-${row.id}-${fault.id}`,
+    title: `${title}: ${fault.title.toLowerCase()}`.slice(0, 80),
+    summary: `${description.title}, ${title}. ${fault.explanation}`,
+    engine: 'simulation',
+    cluster: { protocol: description.name, nodes: [...NODES], parameters, switches: [...switches] },
+    network: { default: { delay_ms: 5, jitter_ms: 2 }, clients: { delay_ms: 1 } },
+    workload: {
+      clients: 4,
+      think: '20ms',
+      mix: { get: 5, put: 3, cas: 0 },
+      keys: { distribution: 'uniform', count: 3 },
+      value_bytes: 8,
+      ...(read_policy && { read_policy }),
+      ...(write_policy && { write_policy }),
+      // A second try through another node would be another write where no session tells them apart.
+      retry: { attempts: 1 },
+      start: '500ms'
+    },
+    timeline: action === null ? [] : [{ at: '1500ms', for: '1500ms', label: fault.title, action }],
+    duration: '4s',
+    checks: []
+  })
+}

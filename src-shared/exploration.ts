@@ -1,0 +1,113 @@
+/** The consistency explorer: settings of protocols × faults, and in each cell the models that its runs obeyed. */
+import { CONSISTENCY_MODELS, impliedBy } from './consistency'
+import type { ConsistencyModel } from './consistency'
+import type { Verdict } from './result'
+
+/** One way to set up a protocol. `id` is unlike all others. */
+export interface ExplorerRow {
+  readonly id: string
+  readonly protocol: string
+  readonly protocol_title: string
+  readonly title: string
+}
+
+/** What befalls the cluster. */
+export interface ExplorerColumn {
+  readonly id: string
+  readonly title: string
+  readonly explanation: string
+}
+
+/** What the runs of a cell say of one model. */
+export interface CellVerdict {
+  readonly model: ConsistencyModel
+  readonly verdict: Verdict
+  /** Why, in a sentence or two. */
+  readonly text: string
+  /** The run that shows a violation; null for the other verdicts. */
+  readonly seed: number | null
+  /** The counterexample as readable lines; empty where the verdict needs none or follows from that of another model. */
+  readonly lines: readonly string[]
+}
+
+/** How the operations of all runs of a cell ended. */
+export interface CellOperations {
+  readonly ok: number
+  readonly fail: number
+  readonly unknown: number
+}
+
+export interface ExploredCell {
+  readonly row: string
+  readonly column: string
+  /** One for each model, strongest first. */
+  readonly verdicts: readonly CellVerdict[]
+  readonly operations: CellOperations
+  /** The run to open: the first that shows a violation, otherwise the first of all. */
+  readonly seed: number
+  /** That run as YAML, with the verdicts of its history as expectations. */
+  readonly scenario: string
+  /** Why the cell says nothing (a run could not be carried out), one sentence; null when all went well. */
+  readonly trouble: string | null
+}
+
+/** The matrix, or as much of it as somebody asked for. */
+export interface Exploration {
+  readonly rows: readonly ExplorerRow[]
+  readonly columns: readonly ExplorerColumn[]
+  /** In the order in which they were done. */
+  readonly cells: readonly ExploredCell[]
+  /** Cells of the whole matrix. */
+  readonly total: number
+}
+
+/**
+ * Verdicts with what follows from them: what a model that holds implies holds too, and what implies a violated one is violated
+ * (by the same run). `undecided` remains only where nothing says more.
+ */
+export function withImplied(verdicts: readonly CellVerdict[]): CellVerdict[] {
+  return verdicts.map((one) => {
+    if (one.verdict !== 'undecided') return one
+    const broken = verdicts.find(({ model, verdict }) => verdict === 'violated' && impliedBy(one.model).has(model))
+    if (broken) return { ...one, verdict: 'violated', seed: broken.seed, text: `It implies ${broken.model}, which is violated.` }
+    const held = verdicts.find(({ model, verdict }) => verdict === 'holds' && impliedBy(model).has(one.model))
+    return held ? { ...one, verdict: 'holds', text: `It follows from ${held.model}, which holds.` } : one
+  })
+}
+
+/** The models that hold and that no other held model implies, strongest first; empty when none holds. */
+export function strongestHeld(verdicts: readonly Pick<CellVerdict, 'model' | 'verdict'>[]): ConsistencyModel[] {
+  const held = verdicts.filter(({ verdict }) => verdict === 'holds').map(({ model }) => model)
+  const implied = new Set(held.flatMap((model) => [...impliedBy(model)]))
+  return CONSISTENCY_MODELS.filter((model) => held.includes(model) && !implied.has(model))
+}
+
+/** How strong: `full` is linearizable, `causal` at least causal, `weak` anything less, `none` nothing at all, `open` not known. */
+export type Strength = 'full' | 'causal' | 'weak' | 'none' | 'open'
+
+/** Of the strongest models that hold. */
+export function strengthOf({ verdicts, trouble }: Pick<ExploredCell, 'verdicts' | 'trouble'>): Strength {
+  const strongest = strongestHeld(verdicts)
+  if (trouble !== null) return 'open'
+  if (strongest.length === 0) return verdicts.some(({ verdict }) => verdict === 'undecided') ? 'open' : 'none'
+  if (strongest[0] === 'linearizable') return 'full'
+  return strongest.some((model) => model === 'causal' || impliedBy(model).has('causal')) ? 'causal' : 'weak'
+}
+
+/** Glyph and words of each strength, the same on every screen and page. */
+export const STRENGTHS: Readonly<Record<Strength, { readonly glyph: string; readonly title: string }>> = {
+  full: { glyph: '●', title: 'linearizable' },
+  causal: { glyph: '◕', title: 'sequential or causal' },
+  weak: { glyph: '◔', title: 'guarantees of a session, or eventual' },
+  none: { glyph: '✗', title: 'none held' },
+  open: { glyph: '~', title: 'undecided' }
+}
+
+/** The strongest models held as a phrase: "at least" where a stronger one could not be decided, "none" where every one is violated. */
+export function describeStrongest({ verdicts, trouble }: Pick<ExploredCell, 'verdicts' | 'trouble'>): string {
+  if (trouble !== null) return 'not run'
+  const [first, ...rest] = strongestHeld(verdicts)
+  const open = verdicts.some(({ verdict }) => verdict === 'undecided')
+  if (first === undefined) return open ? 'undecided' : 'none'
+  return `${open ? '≥ ' : ''}${first}${rest.length > 0 ? ` +${rest.length}` : ''}`
+}

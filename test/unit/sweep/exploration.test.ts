@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import { protocols } from '../../../src-node/protocols/registry'
+import { CONSISTENCY_MODELS } from '../../../src-shared/consistency'
+import type { ConsistencyModel } from '../../../src-shared/consistency'
+import { describeStrongest, strengthOf, strongestHeld, withImplied } from '../../../src-shared/exploration'
+import type { CellVerdict } from '../../../src-shared/exploration'
+import type { Verdict } from '../../../src-shared/result'
+import { formatScenario } from '../../../src-shared/scenario/format'
+import { parseText } from '../../../src-main/lab/scenarios'
+import { exploreCell } from '../../../src-main/sweep/explore/cell'
+import { matrixOf } from '../../../src-main/sweep/explore/matrix'
+
+/** All models: those named as said, the others as `otherwise`. */
+function verdicts(named: Partial<Record<ConsistencyModel, Verdict>>, otherwise: Verdict): CellVerdict[] {
+  return CONSISTENCY_MODELS.map((model) => {
+    const verdict = named[model] ?? otherwise
+    return { model, verdict, text: '', seed: verdict === 'violated' ? 7 : null, lines: [] }
+  })
+}
+
+const cell = (named: Partial<Record<ConsistencyModel, Verdict>>, otherwise: Verdict) => ({
+  verdicts: verdicts(named, otherwise),
+  trouble: null
+})
+
+describe('the strongest model held', () => {
+  it('is the one that implies all others', () => {
+    expect(strongestHeld(verdicts({}, 'holds'))).toEqual(['linearizable'])
+    expect(strongestHeld(verdicts({ linearizable: 'violated', eventual: 'violated' }, 'holds'))).toEqual(['sequential'])
+  })
+
+  it('is several where none implies another', () => {
+    const held = { pram: 'holds', 'read-your-writes': 'holds', 'monotonic-writes': 'holds', eventual: 'holds' } as const
+    expect(strongestHeld(verdicts(held, 'violated'))).toEqual(['pram', 'eventual'])
+    expect(describeStrongest(cell(held, 'violated'))).toBe('pram +1')
+  })
+
+  it('says what is not known', () => {
+    expect(describeStrongest(cell({}, 'violated'))).toBe('none')
+    expect(describeStrongest(cell({ linearizable: 'undecided' }, 'violated'))).toBe('undecided')
+    expect(describeStrongest(cell({ linearizable: 'undecided' }, 'holds'))).toBe('≥ sequential +1')
+    expect(describeStrongest({ ...cell({}, 'undecided'), trouble: 'n1 did not start' })).toBe('not run')
+  })
+
+  it('has a strength that goes by implication', () => {
+    expect(strengthOf(cell({}, 'holds'))).toBe('full')
+    expect(strengthOf(cell({ 'causal-convergence': 'holds' }, 'violated'))).toBe('causal')
+    expect(strengthOf(cell({ pram: 'holds' }, 'violated'))).toBe('weak')
+    expect(strengthOf(cell({}, 'violated'))).toBe('none')
+    expect(strengthOf(cell({}, 'undecided'))).toBe('open')
+  })
+})
+
+describe('what follows from other verdicts', () => {
+  it('holds with a stronger model', () => {
+    const given = withImplied(verdicts({ sequential: 'holds' }, 'undecided'))
+    const decided = given.filter(({ verdict }) => verdict === 'holds').map(({ model }) => model)
+    expect(decided).toEqual(CONSISTENCY_MODELS.filter((model) => model !== 'linearizable' && model !== 'eventual'))
+  })
+
+  it('is violated with a weaker model, by the same run', () => {
+    const given = withImplied(verdicts({ causal: 'violated' }, 'undecided'))
+    const broken = given.filter(({ verdict }) => verdict === 'violated')
+    expect(broken.map(({ model }) => model)).toEqual([
+      'linearizable',
+      'sequential',
+      'causal-memory',
+      'causal-convergence',
+      'causal'
+    ])
+    expect(broken.every(({ seed }) => seed === 7)).toBe(true)
+  })
+})
+
+describe('the matrix', () => {
+  it('has the configurations that each protocol declares, and every cell is a scenario that fits it', () => {
+    const { rows, columns, cells } = matrixOf()
+    const declared = protocols.reduce((sum, { description }) => sum + (description.configurations?.length ?? 1), 0)
+    expect(rows.length).toBe(declared)
+    expect(cells.length).toBe(rows.length * columns.length)
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length)
+    for (const { scenario } of cells) expect(parseText(formatScenario(scenario), scenario.name)).toEqual({ ok: true, scenario })
+  })
+
+  it('takes the protocols and faults that were asked for', () => {
+    const { rows, columns } = matrixOf({ protocols: ['raft'], columns: ['none', 'crash'] })
+    expect(new Set(rows.map(({ protocol }) => protocol))).toEqual(new Set(['raft']))
+    expect(columns.map(({ id }) => id)).toEqual(['none', 'crash'])
+  })
+})
+
+describe('a cell', () => {
+  it('comes to the same again, and its scenario passes with the verdicts that were found', () => {
+    const [plan] = matrixOf({ protocols: ['quorum'], columns: ['none'] }).cells.slice(2)
+    const once = exploreCell(plan!.scenario, { first: 1, last: 1 })
+    expect(exploreCell(plan!.scenario, { first: 1, last: 1 })).toEqual(once)
+    expect(once.trouble).toBeNull()
+    expect(strongestHeld(once.verdicts)).not.toContain('linearizable')
+    const parse = parseText(once.scenario, 'cell')
+    expect(parse.ok && parse.scenario.expectations).toContainEqual({
+      expect: 'model',
+      model: 'linearizable',
+      verdict: 'violated'
+    })
+  })
+
+  it('says why it could not be run', () => {
+    const [plan] = matrixOf({ protocols: ['raft'], columns: ['none'] }).cells
+    const { duration: _, ...endless } = plan!.scenario
+    expect(exploreCell(endless, { first: 1, last: 1 })).toMatchObject({ trouble: expect.stringContaining('no end') as string })
+  })
+})

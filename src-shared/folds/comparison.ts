@@ -129,7 +129,7 @@ export const FIGURES: readonly FigureDescription[] = [
     title: 'Acknowledged writes lost',
     unit: '',
     better: 'less',
-    note: 'as the protocol’s invariant saw'
+    note: 'allowed or not, as the protocol tells'
   },
   { name: 'elections', title: 'Elections begun', unit: '', better: 'less' },
   { name: 'leaderless_ms.total', title: 'Time without a leader', unit: 'ms', better: 'less', note: 'the start left out' },
@@ -166,7 +166,7 @@ export function figuresOf(run: ComparedRun): Figures {
     messages_per_operation: each(metrics['messages.sent']),
     bytes_per_operation: each(bytes),
     blocked_ms: operations.invoked === 0 ? null : comparison.blocking.total_ms(lastAsked(run)),
-    lost: watched.some((name) => LOSS_INVARIANTS.has(name)) ? lossesOf(fold) : null,
+    lost: watched.some((name) => LOSS_INVARIANTS.has(name)) ? lossesOf(fold) + (metrics['writes.lost'] ?? 0) : null,
     staleness_ms_max: judgements.find(({ model }) => model === 'eventual')?.figures.staleness_ms_max ?? null,
     behind: nodesBehind(run)
   }

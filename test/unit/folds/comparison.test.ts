@@ -78,8 +78,9 @@ describe('the figures of a run', () => {
     expect(figuresOf(compared(split())).behind).toBeNull()
   })
 
-  it('have no losses to tell where the protocol does not watch for them', () => {
+  it('count losses that the protocol allows too, and have none to tell where it does not watch for them', () => {
     expect(figuresOf({ ...compared(split()), watched: [] }).lost).toBeNull()
+    expect(figuresOf({ ...compared(split()), metrics: { 'writes.lost': 3 } }).lost).toBe(3)
   })
 })
 

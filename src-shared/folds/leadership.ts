@@ -98,7 +98,8 @@ export function foldLeadership(fold: LeadershipFold, event: LabEvent, cluster: C
 export function quorumLeader(cluster: ClusterFold): NodeState | null {
   let best: NodeState | null = null
   for (const node of cluster.nodes.values()) {
-    if (node.look !== 'leader' || !isUp(cluster, node.id) || (best !== null && best.term >= node.term)) continue
+    if (node.look !== 'leader' || isAppointed(node) || !isUp(cluster, node.id) || (best !== null && best.term >= node.term))
+      continue
     let followers = 1
     for (const other of cluster.nodes.values()) {
       if (other.id === node.id || other.leader !== node.id || other.term !== node.term) continue
@@ -109,12 +110,18 @@ export function quorumLeader(cluster: ClusterFold): NodeState | null {
   return best
 }
 
+/** It leads, or follows whom it follows, without any election: terms begin with the first one. */
+function isAppointed({ term, leader }: NodeState): boolean {
+  return term === 0 && leader !== null
+}
+
 function foldLeader(fold: LeadershipFold, cluster: ClusterFold): void {
   const { now_us } = fold
   const leader = quorumLeader(cluster)
   const before = fold.leader
   if (leader === null) {
-    const starting = fold.gaps.length === 0 && [...cluster.nodes.values()].some((node) => node.role !== null)
+    const starting =
+      fold.gaps.length === 0 && [...cluster.nodes.values()].some((node) => node.role !== null && !isAppointed(node))
     if (before !== null || starting) {
       const start_us = before === null ? 0 : now_us
       fold.gaps.push({ start_us, end_us: null, before: before?.node ?? null, after: null })

@@ -76,8 +76,8 @@ function restore(state: MultiLeaderState, { seen, rows, log, recent }: MultiLead
 function announce(core: Core): void {
   const { id: node, leader, slot, nodes, seen, store, log } = core.state
   const is_leader = leader === slot
-  // Nobody is elected: all regions have their leaders from the start.
-  emit(core, { kind: 'role', node, role: is_leader ? 'leader' : 'follower', term: 1, leader: nodes[leader]! })
+  // Nobody is elected, so there is no term.
+  emit(core, { kind: 'role', node, role: is_leader ? 'leader' : 'follower', term: 0, leader: nodes[leader]! })
   const updates = log.updates.map((update) => markOf(nodes, update))
   emit(core, { kind: 'updates', node, updates, seen: [...seen], sum: store.sum, overwritten: [], recovered: true })
   emit(core, contentsEvent(core.state))

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { netsplit } from '../cli/netsplit'
+import { endOf, lineOf, netsplit, startNetsplit } from '../cli/netsplit'
 
 const CHAOS = 'resources/scenarios/raft-chaos.yaml'
 
@@ -80,6 +80,16 @@ describe('netsplit sweep', () => {
 })
 
 describe('netsplit switches', () => {
+  it('says of no bug that nothing catches it when the hunt is called off', async () => {
+    const hunting = startNetsplit(['switches', 'raft', '--switch', 'snapshot-off-by-one', '--jobs', '1'])
+    await lineOf(hunting, (line) => line.startsWith('switch '))
+    const ended = endOf(hunting)
+    hunting.kill('SIGINT')
+    const { code, stdout, stderr } = await ended
+    expect(stdout + stderr).not.toContain('NOT CAUGHT')
+    expect(code).toBe(1)
+  })
+
   it('catches one switch, and says by which check and in which scenario', async () => {
     const { code, stdout } = await netsplit(
       'switches',

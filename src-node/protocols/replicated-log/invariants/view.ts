@@ -153,6 +153,9 @@ export class ClusterView {
         return
       case 'log-truncate':
         view.last = Math.min(view.last, event.from_index - 1)
+        // Whoever gives up what its snapshot holds begins anew.
+        if (event.from_index <= view.snapshot && view.snapshot !== Infinity)
+          Object.assign(view, { snapshot: event.from_index - 1, snapshot_term: event.from_index === 1 ? 0 : null })
         view.durable = Math.min(view.durable, view.last)
         return
       case 'log-snapshot':

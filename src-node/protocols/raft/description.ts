@@ -261,7 +261,7 @@ export const description = {
       explanation:
         'A leader counts replicas of earlier terms’ entries as committed, which a later leader may overwrite (Raft figure 8).',
       breaks: 'safety',
-      hunt: 'raft-chaos-restarts'
+      hunt: 'raft-figure-8'
     },
     {
       name: 'commit-beyond-log',

@@ -1,6 +1,16 @@
 import type { NodeId } from '../../src-shared/ids'
 import type { ProtocolEvent } from '../../src-shared/events'
-import type { Boot, ClientReply, ClientRequest, Context, Effect, Input, Plain, Protocol, ProtocolMessage } from '../protocols/contract'
+import type {
+  Boot,
+  ClientReply,
+  ClientRequest,
+  Context,
+  Effect,
+  Input,
+  Plain,
+  Protocol,
+  ProtocolMessage
+} from '../protocols/contract'
 
 /** The driver's side of the write-ahead log; see `WriteAheadLog`. */
 export interface DriverLog {

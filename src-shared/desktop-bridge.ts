@@ -10,6 +10,7 @@ export const MENU_COMMANDS = [
   'view-scenarios',
   'view-recordings',
   'view-compare',
+  'view-explorer',
   'theme-light',
   'theme-dark',
   'theme-projector',

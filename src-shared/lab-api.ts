@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ClientId, NodeId } from './ids'
 import { CONSISTENCY_MODELS } from './consistency'
 import type { Judgement } from './consistency'
+import type { Exploration } from './exploration'
 import { faultActionSchema } from './faults'
 import { interventionSchema } from './interventions'
 import { COMPARED_MAX, COMPARED_MIN } from './folds/comparison'
@@ -164,6 +165,8 @@ export const labCommandSchema = z.discriminatedUnion('command', [
     command: z.literal('compare-export'),
     recordings: z.array(z.string().max(64)).min(COMPARED_MIN).max(COMPARED_MAX)
   }),
+  /** The consistency explorer, which begins when first asked: answers `exploration` with the cells beyond the first `have`. */
+  z.strictObject({ command: z.literal('explore'), have: z.number().int().min(0) }),
   z.strictObject({ command: z.literal('scenario-text'), scenario: z.string().max(64) }),
   z.strictObject({ command: z.literal('recordings') })
 ])
@@ -179,6 +182,7 @@ export type CommandAnswer =
       readonly recordings?: readonly RecordingListing[]
       readonly recording?: OpenedRecording
       readonly judgements?: readonly Judgement[]
+      readonly exploration?: Exploration
     }
   | { readonly ok: false; readonly error: string }
 

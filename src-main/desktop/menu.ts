@@ -34,6 +34,7 @@ export function buildMenu(send: (command: MenuCommand) => void, developer: boole
         item('Scenarios', 'view-scenarios', 'CmdOrCtrl+2'),
         item('Recordings', 'view-recordings', 'CmdOrCtrl+3'),
         item('Compare', 'view-compare', 'CmdOrCtrl+4'),
+        item('Explorer', 'view-explorer', 'CmdOrCtrl+5'),
         separator,
         {
           label: 'Theme',

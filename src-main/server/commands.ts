@@ -12,6 +12,7 @@ import { parseText, shippedScenarios } from '../lab/scenarios'
 import type { ScenarioFile } from '../lab/scenarios'
 import { historyOf } from '../workload/history'
 import type { ExportFormat } from '../report/exports'
+import type { Explorer } from './explorer'
 import { RECORDINGS_PATH } from './recordings'
 import type { Recordings } from './recordings'
 
@@ -19,6 +20,7 @@ import type { Recordings } from './recordings'
 export interface Workplace {
   readonly lab: Lab
   readonly recordings: Recordings
+  readonly explorer: Pick<Explorer, 'after'>
 }
 
 const DONE: CommandAnswer = { ok: true }
@@ -27,7 +29,7 @@ const EVENTS_PER_S_MAX = 20_000
 
 /** Does what a page asks. Rejects with one sentence when it cannot be done. */
 export async function carryOut(workplace: Workplace, command: LabCommand): Promise<CommandAnswer> {
-  const { lab, recordings } = workplace
+  const { lab, recordings, explorer } = workplace
   switch (command.command) {
     case 'run':
       await lab.run({ ...chosenScenario(command), ...chosenCourse(command), ...recordings.newFolder() })
@@ -70,6 +72,8 @@ export async function carryOut(workplace: Workplace, command: LabCommand): Promi
       return exportRun(workplace, command.formats)
     case 'compare-export':
       return exportComparison(workplace, command.recordings)
+    case 'explore':
+      return { ok: true, exploration: explorer.after(command.have) }
     case 'scenario-text':
       return { ok: true, text: shipped(command.scenario).text }
     case 'recordings':

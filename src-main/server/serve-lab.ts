@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { Lab } from '../lab/lab'
 import { carryOut } from './commands'
+import { Explorer } from './explorer'
 import { PortError, startLabServer } from './lab-server'
 import type { LabServer } from './lab-server'
 import { Recordings } from './recordings'
@@ -34,7 +35,8 @@ export interface ServedLab {
 export async function serveLab({ port, orAnyPort, dataFolder = userData(), open }: ServeLabOptions): Promise<ServedLab> {
   const lab = new Lab()
   const recordings = new Recordings(join(dataFolder, 'recordings'))
-  const workplace = { lab, recordings }
+  const explorer = new Explorer()
+  const workplace = { lab, recordings, explorer }
   const serve = (at: number): Promise<LabServer> =>
     startLabServer({
       lab: {
@@ -64,7 +66,7 @@ export async function serveLab({ port, orAnyPort, dataFolder = userData(), open 
       if (!answer.ok) throw new Error(answer.error)
     },
     async close() {
-      await Promise.all([lab.close(), server.close()])
+      await Promise.all([lab.close(), server.close(), explorer.close()])
     }
   }
 }

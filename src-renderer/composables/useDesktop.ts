@@ -26,6 +26,7 @@ export function useDesktop(): void {
     'view-scenarios': () => show('scenarios'),
     'view-recordings': () => show('recordings'),
     'view-compare': () => show('compare'),
+    'view-explorer': () => show('explorer'),
     'theme-light': () => paint('light'),
     'theme-dark': () => paint('dark'),
     'theme-projector': () => paint('projector'),

@@ -6,7 +6,7 @@ import { recall, remember } from '../lab/memory'
 
 export const THEMES = ['light', 'dark', 'projector'] as const
 export type Theme = (typeof THEMES)[number]
-export const VIEWS = ['lab', 'scenarios', 'recordings', 'compare'] as const
+export const VIEWS = ['lab', 'scenarios', 'recordings', 'compare', 'explorer'] as const
 export type View = (typeof VIEWS)[number]
 export const DOCK_TABS = ['charts', 'timeline', 'logs', 'messages', 'history'] as const
 export type DockTab = (typeof DOCK_TABS)[number]

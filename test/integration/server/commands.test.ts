@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Lab } from '../../../src-main/lab/lab'
 import { carryOut } from '../../../src-main/server/commands'
 import type { Workplace } from '../../../src-main/server/commands'
+import { Explorer } from '../../../src-main/server/explorer'
 import { Recordings } from '../../../src-main/server/recordings'
 import type { LabEvent } from '../../../src-shared/events'
 import { EXPORT_FORMATS } from '../../../src-shared/lab-api'
@@ -21,7 +22,7 @@ let workplace: Workplace
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'netsplit-commands-'))
-  workplace = { lab: new Lab(), recordings: new Recordings(join(folder, 'recordings')) }
+  workplace = { lab: new Lab(), recordings: new Recordings(join(folder, 'recordings')), explorer: new Explorer() }
 })
 afterEach(async () => {
   await workplace.lab.close()
@@ -61,7 +62,7 @@ it('a run whose recording cannot be kept goes on, and begins by saying so', asyn
       if (first.length > 1) resolve()
     })
   })
-  const nowhere = { lab, recordings: new Recordings(join(folder, 'file')) }
+  const nowhere = { ...workplace, lab, recordings: new Recordings(join(folder, 'file')) }
   expect(await carryOut(nowhere, { command: 'run', yaml: SHORT_RUN })).toEqual({ ok: true })
   await told
   expect(first[0]!.kind).toBe('run-started')

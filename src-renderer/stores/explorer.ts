@@ -1,0 +1,55 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { Exploration, ExploredCell } from '../../src-shared/exploration'
+import { useConnection } from './connection'
+import { useLayout } from './layout'
+import { useRecording } from './recording'
+
+/** Between two questions for the cells that are done. */
+const POLL_MS = 500
+
+/** Settings × faults against the consistency models that held. */
+export const useExplorer = defineStore('explorer', () => {
+  const connection = useConnection()
+  const exploration = shallowRef<Exploration | null>(null)
+  const exploring = ref(false)
+  /** Row and column of the cell that is looked at. */
+  const chosen = ref<{ readonly row: string; readonly column: string } | null>(null)
+  const done = computed(() => exploration.value?.cells.length ?? 0)
+  const complete = computed(() => exploration.value !== null && done.value === exploration.value.total)
+  const cells = computed(() => new Map(exploration.value?.cells.map((cell) => [keyOf(cell.row, cell.column), cell])))
+  const cell = computed(() => (chosen.value ? (cellAt(chosen.value.row, chosen.value.column) ?? null) : null))
+
+  function cellAt(row: string, column: string): ExploredCell | undefined {
+    return cells.value.get(keyOf(row, column))
+  }
+
+  /** Has the lab explore, and takes in cells until all are done; what cannot be had ends it with a message. */
+  async function explore(): Promise<void> {
+    if (exploring.value) return
+    exploring.value = true
+    while (!complete.value && (await takeIn())) await new Promise((next) => setTimeout(next, POLL_MS))
+    exploring.value = false
+  }
+
+  async function takeIn(): Promise<boolean> {
+    const answer = await connection.send({ command: 'explore', have: done.value })
+    if (!answer.ok || !answer.exploration) return false
+    exploration.value = { ...answer.exploration, cells: [...(exploration.value?.cells ?? []), ...answer.exploration.cells] }
+    return true
+  }
+
+  /** Runs the cell's scenario in the lab, in virtual time. */
+  async function open({ scenario, seed }: ExploredCell): Promise<void> {
+    const answer = await connection.send({ command: 'run', yaml: scenario, seed, engine: 'simulation' })
+    if (!answer.ok) return
+    useRecording().close()
+    useLayout().view = 'lab'
+  }
+
+  return { exploration, exploring, chosen, done, complete, cell, cellAt, explore, open }
+})
+
+function keyOf(row: string, column: string): string {
+  return `${row} ${column}`
+}

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Lab } from '../../../src-main/lab/lab'
 import { shippedScenarios } from '../../../src-main/lab/scenarios'
 import type { Scenario } from '../../../src-shared/scenario/schema'
@@ -6,19 +6,21 @@ import type { Scenario } from '../../../src-shared/scenario/schema'
 /** Enough for a scenario without an end. */
 const ENDLESS_FOR_MS = 4000
 
-let lab: Lab
-beforeEach(() => (lab = new Lab()))
-afterEach(() => lab.close())
-
 async function run(scenario: Scenario, text: string) {
-  await lab.run({ scenario, text, pace: 0 })
-  if (scenario.duration === undefined) setTimeout(() => void lab.stop(), ENDLESS_FOR_MS)
-  const report = await lab.finished()
-  return report!.result
+  const lab = new Lab()
+  try {
+    await lab.run({ scenario, text, pace: 0 })
+    if (scenario.duration === undefined) setTimeout(() => void lab.stop(), ENDLESS_FOR_MS)
+    const report = await lab.finished()
+    return report!.result
+  } finally {
+    await lab.close()
+  }
 }
 
+// Two at a time (see `maxConcurrency`): a cluster is idle most of the time, and there are many scenarios.
 describe('every shipped scenario', () => {
-  it.each(shippedScenarios().map(({ id, parse, text }) => ({ id, parse, text })))(
+  it.concurrent.each(shippedScenarios().map(({ id, parse, text }) => ({ id, parse, text })))(
     '$id does what it says',
     async ({ parse, text }) => {
       if (!parse.ok) throw new Error(JSON.stringify(parse.errors))

@@ -1,3 +1,4 @@
+import type { OperationRef } from '../../src-shared/consistency'
 import type { LabEvent } from '../../src-shared/events'
 import type { ClientId, NodeId } from '../../src-shared/ids'
 import type { Operation, OperationResult } from '../../src-shared/operations'
@@ -17,6 +18,11 @@ export interface OperationView {
   ended_t: number | null
   result: OperationResult | null
   error: string | null
+}
+
+/** The operation's name within its run, `c1:17`. */
+export function operationName({ client, op }: OperationRef): string {
+  return `${client}:${op}`
 }
 
 const OPERATIONS_MAX = 3000
@@ -42,11 +48,11 @@ export class OperationLog {
           error: null
         }
         this.operations.push(view)
-        this.open.set(`${client}:${op}`, view)
+        this.open.set(operationName(event), view)
         return
       }
       case 'attempt':
-        this.open.get(`${event.client}:${event.op}`)?.attempts.push(event.node)
+        this.open.get(operationName(event))?.attempts.push(event.node)
         return
       case 'ok':
       case 'fail':
@@ -56,7 +62,7 @@ export class OperationLog {
   }
 
   private end(event: Extract<LabEvent, { kind: 'ok' | 'fail' | 'info' }>): void {
-    const name = `${event.client}:${event.op}`
+    const name = operationName(event)
     const view = this.open.get(name)
     if (!view) return
     this.open.delete(name)

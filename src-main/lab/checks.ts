@@ -3,7 +3,7 @@ import { summarizeInvariants } from '../checkers/invariants'
 import { judgeHistory } from '../checkers/judge'
 import { checkResultOf, undecided } from '../checkers/judgement'
 import { judgeNow } from '../checkers/judge-now'
-import { eventsLost } from '../workload/history'
+import { eventsLost, historyOf } from '../workload/history'
 import type { RecordedOperation } from '../workload/history'
 import type { Protocol } from '../../src-node/protocols/contract'
 import type { ConsistencyModel, Judgement } from '../../src-shared/consistency'
@@ -11,6 +11,7 @@ import type { LabEvent } from '../../src-shared/events'
 import type { CheckResult } from '../../src-shared/result'
 import { modelsOf } from '../../src-shared/scenario/schema'
 import type { Scenario } from '../../src-shared/scenario/schema'
+import { LabError } from './lab-error'
 
 export interface CheckInputs {
   readonly scenario: Scenario
@@ -69,8 +70,15 @@ function invariantsOnly({ scenario, events }: CheckInputs): readonly LabEvent[] 
   return events.filter((event) => event.kind !== 'violation' || !models.includes(event.invariant))
 }
 
+/** The history of these events, to be judged by itself. Throws {@link LabError} when it is not whole. */
+export function wholeHistoryOf(events: readonly LabEvent[], forgotten = 0): readonly RecordedOperation[] {
+  const reason = whyIncomplete({ events, forgotten })
+  if (reason !== null) throw new LabError(`nothing can be said of this history: ${reason}`)
+  return historyOf(events)
+}
+
 /** Why a history says nothing of its run; null when it is whole. */
-function whyIncomplete({ events, forgotten }: CheckInputs): string | null {
+function whyIncomplete({ events, forgotten }: Pick<CheckInputs, 'events' | 'forgotten'>): string | null {
   if (forgotten > 0) return 'the run was too long to keep its whole history in memory'
   if (eventsLost(events) > 0) return 'events were lost, and operations may be among them'
   return null

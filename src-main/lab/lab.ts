@@ -5,9 +5,9 @@ import type { Intervention } from '../../src-shared/interventions'
 import type { LabHello, LabState, SimulationState } from '../../src-shared/lab-api'
 import { clientNames, nodeNames } from '../../src-shared/scenario/schema'
 import type { Engine, Workload } from '../../src-shared/scenario/schema'
-import { historyOf } from '../workload/history'
 import type { RecordedOperation } from '../workload/history'
 import type { BatchListener } from './event-stream'
+import { wholeHistoryOf } from './checks'
 import { LabError } from './lab-error'
 import type { RunRequest } from './run-request'
 import { NOT_SIMULATED } from './fork'
@@ -107,10 +107,11 @@ export class Lab {
     return report
   }
 
-  /** The history of the current or last run as far as it has come. Rejects with {@link LabError} when there is none. */
+  /** The history of the current or last run as far as it has come. Rejects with {@link LabError} when there is none, or not all of it. */
   async operations(): Promise<readonly RecordedOperation[]> {
-    if (this.session) return historyOf(this.session.run.history.events())
-    return (await this.report()).history
+    if (this.session) return wholeHistoryOf(this.session.run.history.events(), this.session.run.history.forgotten)
+    const { events, forgotten } = await this.report()
+    return wholeHistoryOf(events, forgotten)
   }
 
   /** Ends the run in order; resolves when its result is there. Does nothing when none runs. */

@@ -40,6 +40,8 @@ export interface RunReport {
   /** In the order in which things happened; without messages and log marks, which the recording has. */
   readonly events: readonly LabEvent[]
   readonly history: readonly RecordedOperation[]
+  /** Events that a very long run has let go of. */
+  readonly forgotten: number
   /** Folder of the recording; complete once the run is over. */
   readonly recording: string
   /** Why the recording lacks something, one sentence; null when it is whole. */
@@ -126,7 +128,8 @@ export class Session {
       evidence: { events, roles: protocol.description.roles, applied: run.applied, up: run.up(), judgements },
       checks
     })
-    return { scenario, result, events, history, recording: this.recording.folder, recording_error: this.recording.error }
+    const { folder, error } = this.recording
+    return { scenario, result, events, history, forgotten, recording: folder, recording_error: error }
   }
 
   private createSimulated(): SimulatedRun {

@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import type { CommandAnswer, LabCommand } from '../../src-shared/lab-api'
 import { formatScenarioError } from '../../src-shared/scenario/parse'
 import { judgeHistory } from '../checkers/judge'
+import { wholeHistoryOf } from '../lab/checks'
 import { forkOfEvents } from '../lab/fork'
 import { LabError } from '../lab/lab-error'
 import type { Lab } from '../lab/lab'
@@ -10,7 +11,6 @@ import { readRecording } from '../lab/read-recording'
 import { RECORDING_FILES } from '../lab/recording'
 import { parseText, shippedScenarios } from '../lab/scenarios'
 import type { ScenarioFile } from '../lab/scenarios'
-import { historyOf } from '../workload/history'
 import type { ExportFormat } from '../report/exports'
 import type { Explorer } from './explorer'
 import { RECORDINGS_PATH } from './recordings'
@@ -129,7 +129,7 @@ async function historyToJudge({ lab, recordings }: Workplace, recording: string 
   if (recording === undefined) return lab.operations()
   const { events, has_holes } = await readRecording(folderOf(recordings, recording))
   if (has_holes) throw new LabError('this recording lacks events in its middle: nothing can be said of its history')
-  return historyOf(events)
+  return wholeHistoryOf(events)
 }
 
 function folderOf(recordings: Recordings, recording: string): string {

@@ -47,5 +47,5 @@ export function reportOf(events: readonly LabEvent[], change: Partial<RunResult>
     title: 'A minute of Raft',
     summary: 'A five-node cluster is cut in two & put together again.'
   })
-  return { scenario, result, events, history: historyOf(events), recording: '/nowhere', recording_error: null }
+  return { scenario, result, events, history: historyOf(events), forgotten: 0, recording: '/nowhere', recording_error: null }
 }

@@ -114,7 +114,7 @@ function columns(title: string, ...cells: readonly string[]): string {
 /** The page, and the run of each cell beside it. */
 async function keep(folder: string, exploration: Exploration, seeds: string): Promise<void> {
   // Loaded here: the charting library would slow every other command.
-  const { explorationPage } = await import('../report/html-exploration')
-  writeFileSync(join(folder, 'explorer.html'), explorationPage(exploration, seeds))
+  const { htmlReport } = await import('../report/html-report')
+  writeFileSync(join(folder, 'explorer.html'), htmlReport({ exploration: { exploration, seeds } }))
   for (const { row, column, scenario } of exploration.cells) writeFileSync(join(folder, `${row}-${column}.yaml`), scenario)
 }

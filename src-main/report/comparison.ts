@@ -9,7 +9,7 @@ import { createRunFold, foldEvent } from '../../src-shared/folds/run'
 import { diskReason } from '../lab/disk-errors'
 import { noRecording, readRecording } from '../lab/read-recording'
 import { ExportError } from './export-error'
-import { comparisonPage } from './html-comparison'
+import { htmlReport } from './html-report'
 
 const FILE_NAME = 'comparison.html'
 
@@ -23,7 +23,7 @@ export async function writeComparison(
   const file = join(folder, FILE_NAME)
   try {
     await mkdir(folder, { recursive: true })
-    await writeFile(file, comparisonPage(runs))
+    await writeFile(file, htmlReport({ comparison: runs }))
   } catch (error) {
     throw new ExportError(`The comparison could not be written to ${folder}: ${diskReason(error)}; the recordings are untouched.`)
   }
@@ -50,7 +50,7 @@ export async function readCompared(folder: string): Promise<ComparedRun> {
     watched: description?.invariants.map(({ name }) => name) ?? [],
     fold,
     comparison,
-    metrics: result?.metrics ?? computeMetrics(events, undefined, description?.roles),
+    metrics: result?.metrics ?? computeMetrics(events, undefined, description),
     judgements: []
   }
 }

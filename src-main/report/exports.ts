@@ -16,6 +16,7 @@ import { drawPng, drawSvg } from './draw'
 import { ednHistory } from './edn'
 import { ExportError } from './export-error'
 import { htmlReport } from './html-report'
+import type { BesideRun } from './html-report'
 import { chartPictures } from './pictures'
 import { seriesTables } from './series-tables'
 import { shivizLog } from './shiviz'
@@ -25,9 +26,15 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
 /**
  * Writes what is asked for into the folder, which is made where needed: `csv/*.csv`, `json/*.json`, `svg/*.svg`, `png/*.png`,
- * `report.html`, `history.edn`, `shiviz.log`, and the recording's own files. Answers the paths of the files within the folder. Throws {@link ExportError}.
+ * `report.html` (with what is known `beside` the run), `history.edn`, `shiviz.log`, and the recording's own files. Answers the paths of
+ * the files within the folder. Throws {@link ExportError}.
  */
-export async function writeExports(folder: string, report: RunReport, formats: readonly ExportFormat[]): Promise<string[]> {
+export async function writeExports(
+  folder: string,
+  report: RunReport,
+  formats: readonly ExportFormat[],
+  beside: BesideRun = {}
+): Promise<string[]> {
   const roles = findProtocol(report.result.protocol).description
   const fold = foldRun(report.events, roles)
   const written: string[] = []
@@ -42,7 +49,7 @@ export async function writeExports(folder: string, report: RunReport, formats: r
     await mkdir(folder, { recursive: true })
     for (const format of formats) {
       if (format === 'recording') written.push(...(await copyRecording(report, folder)))
-      else for await (const [path, content] of filesOf(format, report, fold)) await write(path, content)
+      else for await (const [path, content] of filesOf(format, report, fold, beside)) await write(path, content)
     }
   } catch (error) {
     throw new ExportError(explain(error, folder, written.length))
@@ -53,7 +60,12 @@ export async function writeExports(folder: string, report: RunReport, formats: r
 type Content = Iterable<string> | AsyncIterable<string> | Uint8Array
 type File = readonly [path: string, content: Content]
 
-async function* filesOf(format: Exclude<ExportFormat, 'recording'>, report: RunReport, fold: RunFold): AsyncGenerator<File> {
+async function* filesOf(
+  format: Exclude<ExportFormat, 'recording'>,
+  report: RunReport,
+  fold: RunFold,
+  beside: BesideRun
+): AsyncGenerator<File> {
   switch (format) {
     case 'csv':
       for (const table of seriesTables(report, fold)) yield [`csv/${table.name}.csv`, csvText(table)]
@@ -68,7 +80,7 @@ async function* filesOf(format: Exclude<ExportFormat, 'recording'>, report: RunR
       for (const picture of chartPictures(report, fold)) yield [`png/${picture.chart.id}.png`, await drawPng(drawSvg(picture))]
       return
     case 'html':
-      yield ['report.html', [htmlReport(report, fold)]]
+      yield ['report.html', [htmlReport({ ...beside, run: { report, fold } })]]
       return
     case 'edn':
       yield ['history.edn', inChunks(ednHistory(report.events))]

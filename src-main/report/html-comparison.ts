@@ -1,4 +1,4 @@
-/** The page of a comparison: like the report of a run, one HTML file that needs nothing else. */
+/** The sections of a report that lay runs side by side. */
 import type { EChartsCoreOption } from 'echarts/core'
 import { COMPARED_CHARTS, STRIP_CHARTS } from '../../src-shared/charts/comparison'
 import type { ChartDefinition, ChartSize, ChartView } from '../../src-shared/charts/definition'
@@ -10,7 +10,8 @@ import { FIGURES, RUN_LETTERS, bestOf, figuresOf } from '../../src-shared/folds/
 import { describeSplit, faultsNote, figureText } from '../../src-shared/folds/comparison-words'
 import { longestSplits } from '../../src-shared/folds/splits'
 import { escapeXml, standaloneSvg } from './draw'
-import { definitions, mark, page, table } from './html-parts'
+import { definitions, mark, table } from './html-parts'
+import type { Section } from './html-parts'
 
 const WIDTH_PX = 960
 const HEIGHT_FACTOR = 1.6
@@ -18,24 +19,17 @@ const HEIGHT_FACTOR = 1.6
 const SPLITS_MAX = 3
 const LOOKS = { '✓': 'good', '✗': 'bad', '~': 'open', '–': 'open' } as const
 
-/** The page as text. */
-export function comparisonPage(runs: readonly ComparedRun[]): string {
-  return page('Comparison', [summary(runs), figures(runs), partitions(runs), charts(runs)])
-}
-
-function summary(runs: readonly ComparedRun[]): string {
-  const facts = runs.map((run, i): [string, string] => [RUN_LETTERS[i]!, nameOf(run)])
-  const note = faultsNote(runs)
-  return `<h1>${runs.length} runs side by side</h1>
-${definitions(facts)}
-${note ? `<p>${mark('! different faults', 'open')} ${note}</p>` : ''}`
+/** Runs side by side. */
+export function comparisonSections(runs: readonly ComparedRun[]): (Section | null)[] {
+  return [figures(runs), partitions(runs), charts(runs)]
 }
 
 function nameOf({ title, protocol, engine, seed }: ComparedRun): string {
   return `${title} · ${protocol} · ${engine} · seed ${seed}`
 }
 
-function figures(runs: readonly ComparedRun[]): string {
+function figures(runs: readonly ComparedRun[]): Section {
+  const facts = runs.map((run, i): [string, string] => [RUN_LETTERS[i]!, nameOf(run)])
   const columns = runs.map(figuresOf)
   const rows = FIGURES.map((figure) => {
     const values = columns.map((column) => column[figure.name] ?? null)
@@ -44,11 +38,15 @@ function figures(runs: readonly ComparedRun[]): string {
     const note = figure.note ? ` <span class="muted">${escapeXml(figure.note)}</span>` : ''
     return [escapeXml(figure.title) + note, ...cells]
   })
-  const headings = ['Figure', ...RUN_LETTERS.slice(0, runs.length).map((letter) => `${letter}#`)]
-  return `<section><h2>Figures</h2>${table('Of the whole run; ★ marks the best where they differ', headings, rows)}</section>`
+  const headings = ['Figure*', ...RUN_LETTERS.slice(0, runs.length).map((letter) => `${letter}#`)]
+  const note = faultsNote(runs)
+  const body = `${definitions(facts)}
+${note ? `<p>${mark('! different faults', 'open')} ${note}</p>` : ''}
+${table('Of the whole run; ★ marks the best where they differ', headings, rows)}`
+  return { title: 'Runs side by side', body }
 }
 
-function partitions(runs: readonly ComparedRun[]): string {
+function partitions(runs: readonly ComparedRun[]): Section | null {
   const articles = runs.flatMap((run, i) =>
     longestSplits(run.comparison.splits, run.fold, SPLITS_MAX).map((split) => {
       const words = describeSplit(split, run.fold)
@@ -60,11 +58,11 @@ function partitions(runs: readonly ComparedRun[]): string {
 <p>${escapeXml(words.divergence)} ${escapeXml(words.healing)}</p></article>`
     })
   )
-  if (articles.length === 0) return ''
-  return `<section><h2>What partitions did</h2><div class="cards">${articles.join('\n')}</div></section>`
+  if (articles.length === 0) return null
+  return { title: 'What partitions did', body: `<div class="cards">${articles.join('\n')}</div>` }
 }
 
-function charts(runs: readonly ComparedRun[]): string {
+function charts(runs: readonly ComparedRun[]): Section {
   const named = runs.map(({ fold }, i) => ({ letter: RUN_LETTERS[i]!, fold }))
   const faults = faultsNote(runs) === null ? (runs[0]?.fold ?? null) : null
   const view: ChartView = { from_us: 0, to_us: Math.max(...runs.map(({ fold }) => wholeView(fold).to_us)) }
@@ -78,9 +76,8 @@ function charts(runs: readonly ComparedRun[]): string {
         )
       )
   )
-  return `<section><h2>Charts</h2>
-<p class="muted">All over the same run time, each run counted from its own start.</p>
-${[...overlaid, ...strips].join('\n')}</section>`
+  const words = '<p class="muted">All over the same run time, each run counted from its own start.</p>'
+  return { title: 'Charts side by side', body: [words, ...overlaid, ...strips].join('\n') }
 }
 
 type Captioned = Pick<ChartDefinition, 'id' | 'title' | 'subtitle' | 'height_px'>

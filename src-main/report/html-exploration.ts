@@ -1,9 +1,10 @@
-/** The page of an exploration: like the report of a run, one HTML file that needs nothing else. */
+/** The sections of a report that tell of an exploration: settings × faults, and what each cell's runs showed. */
 import { CONSISTENCY_TITLES } from '../../src-shared/consistency'
 import { describeStrongest, strengthOf, STRENGTHS } from '../../src-shared/exploration'
 import type { CellVerdict, Exploration, ExploredCell, ExplorerColumn, ExplorerRow, Strength } from '../../src-shared/exploration'
 import { escapeXml } from './draw'
-import { count, mark, page, table } from './html-parts'
+import { count, mark, table } from './html-parts'
+import type { Section } from './html-parts'
 
 const LOOKS = { full: 'good', causal: 'good', weak: 'open', none: 'bad', open: 'open' } as const satisfies Record<
   Strength,
@@ -15,51 +16,73 @@ const VERDICT_MARKS = {
   undecided: mark('~ undecided', 'open')
 }
 
-/** The page as text. `seeds` says which were run, for example `1..3`. */
-export function explorationPage(exploration: Exploration, seeds: string): string {
-  return page('Consistency explorer', [matrix(exploration, seeds), details(exploration)])
+/** An exploration, and which seeds of each cell were run, for example `1..3`. */
+export interface ReportedExploration {
+  readonly exploration: Exploration
+  readonly seeds: string
 }
 
-function matrix(exploration: Exploration, seeds: string): string {
-  const { rows, columns } = exploration
+/** The matrix and its cells. `protocol`: of the run that the report is about, whose rows come first. */
+export function explorationSections({ exploration, seeds }: ReportedExploration, protocol?: string): Section[] {
+  const { rows, columns, cells, total } = exploration
+  const own = rows.filter((row) => row.protocol === protocol)
+  const others = rows.filter((row) => row.protocol !== protocol)
+  const ordered = { rows: [...own, ...others], columns, cells, total }
+  return [matrix(ordered, seeds, protocol), details(ordered)]
+}
+
+function matrix(exploration: Exploration, seeds: string, protocol: string | undefined): Section {
+  const { rows, columns, cells, total } = exploration
   const body = rows.map((row) => [
-    `${escapeXml(row.protocol_title)}<br><b>${escapeXml(row.title)}</b>`,
+    `${rowName(row)}${row.protocol === protocol ? '<br><span class="muted">▸ this run’s protocol</span>' : ''}`,
     ...columns.map((column) => link(cellOf(exploration, row, column)))
   ])
   const legend = Object.values(STRENGTHS).map(({ glyph, title }) => `${glyph} ${title}`)
-  const headings = ['Settings', ...columns.map(({ title }) => escapeXml(title))]
-  return `<h1>Consistency explorer</h1>
-<p>Each cell is a few short simulated runs (seeds ${escapeXml(seeds)}) with the strongest consistency models that held in all of them.
-“+1” means that another one held which neither implies nor is implied; “≥” that a stronger one could not be decided.</p>
-<p class="muted">${legend.join(' · ')}</p>
-${table('Settings × faults: the strongest model held', headings, body)}
+  const headings = ['Settings*', ...columns.map(({ title }) => escapeXml(title))]
+  const missing = total - cells.length
+  const unfinished = missing === 0 ? '' : `<p>${mark('~ unfinished', 'open')} Cells not explored yet: ${count(missing)} of ${count(total)}.</p>`
+  return {
+    title: 'Consistency explorer',
+    body: `<p>Each cell is a few short simulated runs (seeds ${escapeXml(seeds)}) with the strongest consistency models that held in all of
+them. “+1” means that another one held which neither implies nor is implied; “≥” that a stronger one could not be decided.</p>
+${unfinished}<p class="muted">${legend.join(' · ')}</p>
+<div class="wide">${table('Settings × faults: the strongest model held', headings, body)}</div>
 <dl>${columns.map(({ title, explanation }) => `<dt>${escapeXml(title)}</dt><dd>${escapeXml(explanation)}</dd>`).join('')}</dl>`
+  }
+}
+
+function rowName({ protocol_title, title }: ExplorerRow): string {
+  return `<span class="muted">${escapeXml(protocol_title)}</span><br>${escapeXml(title)}`
 }
 
 function link(cell: ExploredCell | undefined): string {
-  if (!cell) return ''
-  const strength = strengthOf(cell)
-  return `<a href="#${idOf(cell)}">${mark(`${STRENGTHS[strength].glyph} ${describeStrongest(cell)}`, LOOKS[strength])}</a>`
+  return cell ? `<a href="#${idOf(cell)}">${strongest(cell)}</a>` : '<span class="muted">–</span>'
 }
 
-function details(exploration: Exploration): string {
-  const sections = exploration.rows.flatMap((row) =>
+function strongest(cell: ExploredCell): string {
+  const strength = strengthOf(cell)
+  return mark(`${STRENGTHS[strength].glyph} ${describeStrongest(cell)}`, LOOKS[strength])
+}
+
+function details(exploration: Exploration): Section {
+  const cells = exploration.rows.flatMap((row) =>
     exploration.columns.flatMap((column) => {
       const cell = cellOf(exploration, row, column)
       return cell ? [detail(cell, row, column)] : []
     })
   )
-  return `<section><h2>Each cell</h2>${sections.join('\n')}</section>`
+  return { title: 'Each cell of the explorer', body: cells.join('\n') }
 }
 
 function detail(cell: ExploredCell, row: ExplorerRow, column: ExplorerColumn): string {
   const { ok, fail, unknown } = cell.operations
   const trouble = cell.trouble === null ? '' : `<p>${mark('~ not run', 'open')} ${escapeXml(cell.trouble)}</p>`
   const rows = cell.verdicts.map((verdict) => [CONSISTENCY_TITLES[verdict.model], VERDICT_MARKS[verdict.verdict], why(verdict)])
-  return `<article class="card" id="${idOf(cell)}"><h3>${escapeXml(`${row.protocol_title} · ${row.title} · ${column.title}`)}</h3>
+  const name = escapeXml(`${row.protocol_title} · ${row.title} · ${column.title}`)
+  return `<details class="card" id="${idOf(cell)}"><summary><h3>${name}</h3> ${strongest(cell)}</summary>
 ${trouble}<p>${count(ok)} operations ok, ${count(fail)} failed, ${count(unknown)} unknown.</p>
-${table('', ['Model', 'Verdict', 'Why'], rows)}
-<details><summary>The run with seed ${cell.seed}</summary><pre>${escapeXml(cell.scenario)}</pre></details></article>`
+${table('', ['Model*', 'Verdict', 'Why'], rows)}
+<details><summary>The run with seed ${cell.seed}</summary><pre>${escapeXml(cell.scenario)}</pre></details></details>`
 }
 
 function why({ text, seed, lines }: CellVerdict): string {
@@ -74,5 +97,5 @@ function cellOf({ cells }: Exploration, row: ExplorerRow, column: ExplorerColumn
 }
 
 function idOf({ row, column }: ExploredCell): string {
-  return `${row}-${column}`
+  return `cell-${row}-${column}`
 }

@@ -4,6 +4,7 @@ import type { EventOf, LabEvent } from '../../src-shared/events'
 import type { RunReport } from '../lab/session'
 import { escapeXml } from './draw'
 import { mark, seconds, table } from './html-parts'
+import type { Section } from './html-parts'
 import { momentsOf } from './moments'
 
 /** Violations, and events of each, that are shown; once something is broken there is no end of them. */
@@ -11,16 +12,16 @@ const VIOLATIONS_MAX = 20
 const EVENTS_MAX = 12
 
 /** The deliberate bugs that were on, from the start or turned on while it ran; nothing when there were none. */
-export function switchesSection(report: RunReport): string {
+export function switchesSection(report: RunReport): Section | null {
   const uses = switchUses(report)
-  if (uses.size === 0) return ''
+  if (uses.size === 0) return null
   const { switches } = findProtocol(report.result.protocol).description
   const rows = [...uses].map(([name, when]) => {
     const { title = name, explanation = '' } = switches.find((known) => known.name === name) ?? {}
     return [mark(escapeXml(title), 'bad'), escapeXml(explanation), escapeXml([...when].join('; '))]
   })
   const caption = 'This cluster was broken on purpose'
-  return `<section><h2>Deliberate bugs</h2>${table(caption, ['Bug', 'What it does', 'On'], rows)}</section>`
+  return { title: 'Deliberate bugs', body: table(caption, ['Bug*', 'What it does', 'On'], rows) }
 }
 
 /** Where and when each was turned on. */
@@ -43,9 +44,9 @@ function switchUses({ scenario, events }: RunReport): Map<string, Set<string>> {
 }
 
 /** Broken invariants with the events that show them; nothing when none broke. */
-export function violationsSection(report: RunReport): string {
+export function violationsSection(report: RunReport): Section | null {
   const violations = report.events.filter((event): event is EventOf<'violation'> => event.kind === 'violation')
-  if (violations.length === 0) return ''
+  if (violations.length === 0) return null
   const shown = violations.slice(0, VIOLATIONS_MAX)
   const wanted = new Set(shown.flatMap(({ events }) => events))
   const found = new Map(report.events.filter(({ seq }) => wanted.has(seq)).map((event) => [event.seq, event]))
@@ -59,7 +60,7 @@ export function violationsSection(report: RunReport): string {
   const more = violations.length - shown.length
   const note = more > 0 ? `<p class="muted">${more} more are in the recording.</p>` : ''
   const caption = 'Invariants that broke while it ran, with the events that show it'
-  return `<section><h2>Violations</h2>${table(caption, ['Time#', 'Invariant', 'Finding'], rows)}${note}</section>`
+  return { title: 'Violations', body: table(caption, ['Time#', 'Invariant', 'Finding'], rows) + note }
 }
 
 /** Messages and log entries are in the recording only. */

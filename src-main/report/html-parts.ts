@@ -2,8 +2,20 @@
 import { escapeXml } from './draw'
 import { REPORT_STYLE } from './html-style'
 
-/** A whole page that needs nothing else; empty sections are left out. */
-export function page(title: string, sections: readonly string[]): string {
+/** Fewer sections need no contents list. */
+const CONTENTS_MIN = 3
+
+/** One part of a report, with a place in its contents list. */
+export interface Section {
+  /** Plain text, unlike that of every other section of the page. */
+  readonly title: string
+  /** HTML. */
+  readonly body: string
+}
+
+/** A whole page that needs nothing else: a title, what stands above all sections (HTML), a contents list and the sections that there are. */
+export function page(title: string, lead: string, sections: readonly (Section | null)[]): string {
+  const shown = sections.filter((section) => section !== null)
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -15,21 +27,44 @@ export function page(title: string, sections: readonly string[]): string {
 </head>
 <body>
 <main>
-${sections.filter(Boolean).join('\n')}
+<header>
+<h1>${escapeXml(title)}</h1>
+${lead}
+${contents(shown)}
+</header>
+${shown.map(sectionHtml).join('\n')}
 </main>
 </body>
 </html>
 `
 }
 
-/** Headings that end in `#` head columns of numbers. Cells are HTML. */
+/** Nothing when there is little to choose from. */
+function contents(sections: readonly Section[]): string {
+  if (sections.length < CONTENTS_MIN) return ''
+  const links = sections.map(({ title }) => `<li><a href="#${sectionId(title)}">${escapeXml(title)}</a></li>`)
+  return `<nav aria-label="Contents"><ol>${links.join('')}</ol></nav>`
+}
+
+function sectionHtml({ title, body }: Section): string {
+  const id = sectionId(title)
+  return `<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${escapeXml(title)}</h2>\n${body}</section>`
+}
+
+function sectionId(title: string): string {
+  return `section-${title.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`
+}
+
+/** Headings that end in `#` head columns of numbers, in `*` those that name their rows. Cells are HTML; an empty caption is left out. */
 export function table(caption: string, headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const isNumber = headings.map((heading) => heading.endsWith('#'))
-  const style = (column: number): string => (isNumber[column] ? ' class="number"' : '')
-  const name = (heading: string): string => heading.replace('#', '')
-  const head = headings.map((heading, i) => `<th scope="col"${style(i)}>${name(heading)}</th>`).join('')
-  const body = rows.map((row) => `<tr>${row.map((cell, i) => `<td${style(i)}>${cell}</td>`).join('')}</tr>`).join('\n')
-  return `<table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table>`
+  const kinds = headings.map((heading) => heading.at(-1))
+  const style = (column: number): string => (kinds[column] === '#' ? ' class="number"' : '')
+  const head = headings.map((heading, i) => `<th scope="col"${style(i)}>${heading.replace(/[#*]$/, '')}</th>`).join('')
+  const cell = (content: string, i: number): string =>
+    kinds[i] === '*' ? `<th scope="row">${content}</th>` : `<td${style(i)}>${content}</td>`
+  const body = rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`).join('\n')
+  const words = caption && `<caption>${caption}</caption>`
+  return `<table>${words}<thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table>`
 }
 
 /** Terms with their texts. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { comparisonPage } from '../../../src-main/report/html-comparison'
+import { htmlReport } from '../../../src-main/report/html-report'
 import type { ComparedRun } from '../../../src-shared/folds/comparison'
 import { createComparisonFold, foldComparison } from '../../../src-shared/folds/comparison'
 import { computeMetrics } from '../../../src-shared/folds/metrics'
@@ -19,7 +19,7 @@ function run(title: string): ComparedRun {
 }
 
 it('is one page that needs nothing else, with figures, partitions and charts of every run', () => {
-  const html = comparisonPage([run('One & only'), run('Other')])
+  const html = htmlReport({ comparison: [run('One & only'), run('Other')] })
   expect(html).toContain('One &#38; only')
   expect(html).toContain('Messages per operation')
   expect(html).toContain('Partition from')

@@ -2,16 +2,13 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, sy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { drawPng, escapeXml } from '../../../src-main/report/draw'
+import { drawPng } from '../../../src-main/report/draw'
 import { writeExports } from '../../../src-main/report/exports'
-import { htmlReport } from '../../../src-main/report/html-report'
 import { csvText, jsonText } from '../../../src-main/report/table'
 import type { Table, Value } from '../../../src-main/report/table'
-import { findProtocol } from '../../../src-node/protocols/registry'
 import { CHARTS } from '../../../src-shared/charts'
-import { foldRun } from '../../../src-shared/folds/run'
 import { reportOf } from '../support/report'
-import { CUT, StreamBuilder, minuteOfRaft } from '../support/stream'
+import { minuteOfRaft } from '../support/stream'
 
 const folders: string[] = []
 function temporaryFolder(): string {
@@ -121,88 +118,6 @@ describe('exports', () => {
       `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="40"><text y="30" font-family="Inter">${words}</text></svg>`
     const [blank, words] = await Promise.all([drawPng(picture('')), drawPng(picture('★ leader ▲ ● ‖ ○ × µs'))])
     expect(words.length).toBeGreaterThan(2 * blank.length)
-  })
-})
-
-describe('the report', () => {
-  const html = htmlReport(report, foldRun(report.events))
-
-  it('needs nothing from anywhere, and runs nothing', () => {
-    expect(html).not.toMatch(/<script|<link|<img|<iframe|@import|url\((?!#|'#|"#)/i)
-    const links = [...html.matchAll(/(?:href|src)="([^"]*)"/g)].map((match) => match[1]!)
-    expect(links.filter((link) => !link.startsWith('#'))).toEqual([])
-    const addresses = [...html.matchAll(/https?:\/\/[^\s"'<]+/g)].map(([address]) => address)
-    expect(new Set(addresses)).toEqual(new Set(['http://www.w3.org/2000/svg', 'http://www.w3.org/1999/xlink']))
-  })
-
-  it('tells what ran, whether it passed, and what each fault did', () => {
-    for (const { label, verdict } of report.result.faults) {
-      expect(html).toContain(`<h3>${label}</h3>`)
-      expect(html).toContain(verdict)
-    }
-    for (const words of [
-      'did not pass',
-      '✗ violated',
-      'follower in term 3',
-      'Processes: fault decisions repeat from seed 7, timing does not',
-      '8,647'
-    ]) {
-      expect(html).toContain(words)
-    }
-  })
-
-  it('says what a simulation promises', () => {
-    const simulated = reportOf([], { engine: 'simulation' })
-    expect(htmlReport(simulated, foldRun([]))).toContain('Simulated from seed 7: timing and order repeat exactly')
-  })
-
-  it('says plainly which deliberate bugs were on, where and since when', () => {
-    expect(html).not.toContain('Deliberate bugs')
-    const run = new StreamBuilder().start().bootAll()
-    run.at(4200, { kind: 'node-switches', node: 'n2', switches: ['made-up', 'other'] })
-    run.at(5000, { kind: 'node-switches', node: 'n2', switches: ['made-up'] })
-    const broken = reportOf(run.events())
-    broken.scenario.cluster.switches.push('other')
-    const page = htmlReport(broken, foldRun(broken.events))
-    expect(page).toContain('This cluster was broken on purpose')
-    expect(page).toMatch(/>other<.*?all nodes, from the start</)
-    expect(page).toMatch(/>made-up<.*?n2, from 4\.20 s</)
-    const [real] = findProtocol('raft').description.switches
-    broken.scenario.cluster.switches.push(real!.name)
-    expect(htmlReport(broken, foldRun(broken.events))).toContain(escapeXml(real!.title))
-  })
-
-  it('shows what broke with the events that show it', () => {
-    expect(html).not.toContain('<h2>Violations</h2>')
-    const run = new StreamBuilder().start().elect(100, 'n1', 3)
-    const leaders = run.events().filter((event) => event.kind === 'role' && event.role === 'leader')
-    const events = [leaders[0]!.seq, 9999]
-    run.at(500, { kind: 'violation', invariant: 'election-safety', text: 'Two leaders <in> term 3.', events })
-    const broken = reportOf(run.events())
-    const page = htmlReport(broken, foldRun(broken.events))
-    expect(page).toContain('One leader per term')
-    expect(page).toContain('Two leaders &#60;in&#62; term 3.')
-    expect(page).toContain(`event ${leaders[0]!.seq} at 0.10 s: n1 leader in term 3, leader n1\nevent 9999`)
-  })
-
-  it('has each chart once for light and once for dark, without clashing ids', () => {
-    expect(html.match(/<svg role="img"/g)).toHaveLength(2 * CHARTS.length)
-    const ids = [...html.matchAll(/\sid="([^"]*)"/g)].map((match) => match[1])
-    expect(new Set(ids).size).toBe(ids.length)
-  })
-
-  it('escapes what people wrote', () => {
-    const run = new StreamBuilder().start().bootAll().fault(10, 20, '<b>"cut" & run</b>', CUT).operation(5, 1)
-    const other = reportOf(run.events(), { title: '</title><script>alert(1)</script>', notices: ['a < b'] })
-    const page = htmlReport(other, foldRun(other.events))
-    expect(page).not.toContain('<script')
-    expect(page).not.toContain('<b>')
-    expect(page).toContain('a &#60; b')
-  })
-
-  it('can be made of a run in which nothing happened', () => {
-    const empty = reportOf([], { checks: [], expectations: [], notices: [] })
-    expect(htmlReport(empty, foldRun([]))).toContain('no operations yet')
   })
 })
 

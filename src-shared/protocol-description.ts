@@ -41,6 +41,8 @@ export interface SeriesDescription {
   readonly unit: string
   /** One gauge for each other node, sampled as `name.<node>`. */
   readonly per?: 'peer'
+  /** Drawn over time, a line for each node; absent: in the node's inspector alone. */
+  readonly chart?: true
 }
 
 /** A deliberate bug for teaching, off by default. */
@@ -77,6 +79,15 @@ export interface PolicyDescription {
 export interface PolicyDescriptions {
   readonly reads: readonly [PolicyDescription, ...PolicyDescription[]]
   readonly writes: readonly [PolicyDescription, ...PolicyDescription[]]
+}
+
+/** Which numeric parameters are Dynamo's N, R and W. */
+export interface OverlapDescription {
+  readonly n: string
+  readonly r: string
+  readonly w: string
+  /** A yes/no parameter that, when on, lets writes count on nodes that no read asks. */
+  readonly waived_by?: string
 }
 
 /** A way to set the protocol up whose promises are worth comparing with those of others. */
@@ -118,6 +129,8 @@ export interface ProtocolDescription {
   readonly messages: readonly string[]
   /** How many nodes of `nodes` make a quorum; absent where the protocol has none. */
   readonly quorum: 'majority' | 'none'
+  /** Where reads and writes meet by counting replicas. */
+  readonly overlap?: OverlapDescription
   /** What the consistency explorer compares; absent: the defaults alone. */
   readonly configurations?: readonly ConfigurationDescription[]
 }

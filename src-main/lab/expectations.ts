@@ -2,11 +2,11 @@
 import { CONSISTENCY_TITLES } from '../../src-shared/consistency'
 import type { Judgement } from '../../src-shared/consistency'
 import type { LabEvent } from '../../src-shared/events'
+import type { ClusterProtocol } from '../../src-shared/folds/cluster'
 import { createClusterFold, foldCluster } from '../../src-shared/folds/cluster'
 import { computeMetrics } from '../../src-shared/folds/metrics'
 import type { NodeId } from '../../src-shared/ids'
 import { isWrite } from '../../src-shared/operations'
-import type { RoleDescription } from '../../src-shared/protocol-description'
 import type { ExpectationResult } from '../../src-shared/result'
 import type { Expectation } from '../../src-shared/scenario/schema'
 import { describeApplied, isConverged } from './applied'
@@ -16,7 +16,7 @@ import type { AppliedFold } from './applied'
 export interface RunEvidence {
   /** In the order in which things happened; without messages and log marks. */
   readonly events: readonly LabEvent[]
-  readonly roles: readonly RoleDescription[]
+  readonly protocol: Required<ClusterProtocol>
   readonly applied: AppliedFold
   /** Nodes whose process was running at the end. */
   readonly up: readonly NodeId[]
@@ -58,9 +58,12 @@ function observe(expectation: Expectation, evidence: RunEvidence): Observation {
   }
 }
 
-function observeMetric({ metric, during, at_least, at_most, equals }: Of<'metric'>, { events, roles }: RunEvidence): Observation {
+function observeMetric(
+  { metric, during, at_least, at_most, equals }: Of<'metric'>,
+  { events, protocol }: RunEvidence
+): Observation {
   const span = during && { from_us: during[0] * 1000, to_us: during[1] * 1000 }
-  const value = computeMetrics(events, span, roles)[metric]
+  const value = computeMetrics(events, span, protocol)[metric]
   if (value === undefined) return { met: false, observed: 'nothing to measure it by' }
   return { met: isWithinBounds(value, { at_least, at_most, equals }), observed: number(value) }
 }
@@ -83,8 +86,8 @@ function isWithinBounds(value: number, { at_least, at_most, equals }: Bounds): b
   return value >= (at_least ?? -Infinity) && value <= (at_most ?? Infinity) && (equals === undefined || value === equals)
 }
 
-function observeRole({ node, role, at, term }: Of<'role'>, { events, roles }: RunEvidence): Observation {
-  const cluster = createClusterFold(roles)
+function observeRole({ node, role, at, term }: Of<'role'>, { events, protocol }: RunEvidence): Observation {
+  const cluster = createClusterFold(protocol)
   for (const event of events) if (event.t <= at * 1000) foldCluster(cluster, event)
   const state = cluster.nodes.get(node)
   if (!state || state.role === null) return { met: false, observed: `${node} was ${state?.process ?? 'unknown'}` }
@@ -104,8 +107,8 @@ interface Leadership {
   readonly term: number
 }
 
-function leaderships({ events, roles }: RunEvidence): Leadership[] {
-  const leading = new Set(roles.filter(({ look }) => look === 'leader').map(({ name }) => name))
+function leaderships({ events, protocol }: RunEvidence): Leadership[] {
+  const leading = new Set(protocol.roles.filter(({ look }) => look === 'leader').map(({ name }) => name))
   return events.flatMap((event) =>
     event.kind === 'role' && leading.has(event.role) ? [{ t_ms: event.t / 1000, node: event.node, term: event.term }] : []
   )

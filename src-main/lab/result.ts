@@ -53,7 +53,7 @@ export function buildResult({ scenario, engine, seed, started_at, fold, evidence
     expectations,
     operations,
     faults: faultCards(fold),
-    metrics: computeMetrics(evidence.events, undefined, evidence.roles),
+    metrics: computeMetrics(evidence.events, undefined, evidence.protocol),
     notices: [...noticeTexts(fold), ...samplingText(evidence.events)]
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { protocols } from '../../src-node/protocols/registry'
-import { CHARTS } from '../../src-shared/charts'
+import { chartsFor } from '../../src-shared/charts'
 import { METRICS } from '../../src-shared/folds/metrics'
 import type { ScenarioListing } from '../../src-shared/lab-api'
 import { formatScenarioError, parseScenario } from '../../src-shared/scenario/parse'
@@ -26,7 +26,7 @@ export interface ScenarioFile {
 const WORLD: ScenarioWorld = {
   protocols: protocols.map(({ description }) => description),
   metrics: METRICS.map(({ name }) => name),
-  charts: CHARTS.map(({ id }) => id)
+  charts: [...new Set(protocols.flatMap(({ description }) => chartsFor(description).map(({ id }) => id)))]
 }
 
 /** Parses a scenario and holds it against what exists. `file` only names the text in errors. */

@@ -125,7 +125,7 @@ export class Session {
       seed,
       started_at: run.started_at,
       fold: run.fold,
-      evidence: { events, roles: protocol.description.roles, applied: run.applied, up: run.up(), judgements },
+      evidence: { events, protocol: protocol.description, applied: run.applied, up: run.up(), judgements },
       checks
     })
     const { folder, error } = this.recording

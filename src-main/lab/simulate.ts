@@ -77,7 +77,7 @@ export function simulate(options: SimulateOptions): Simulated {
   const events = history.events()
   const { forgotten } = history
   const { checks, judgements } = checkNow({ scenario, protocol, events, history: historyOf(events), forgotten })
-  const evidence = { events, roles: protocol.description.roles, applied: run.applied, up: run.up(), judgements }
+  const evidence = { events, protocol: protocol.description, applied: run.applied, up: run.up(), judgements }
   return {
     result: buildResult({ scenario, engine: 'simulation', seed, started_at, fold, evidence, checks }),
     violations: run.violations,

@@ -55,7 +55,7 @@ export class VirtualRun {
     const { scenario, protocol, seed, trace } = options
     const nodes = nodeNames(scenario)
     const clients = clientNames(scenario)
-    this.cluster = createClusterFold(protocol.description.roles)
+    this.cluster = createClusterFold(protocol.description)
     this.sequencer = new Sequencer(options.invariants)
     this.simulation = new Simulation({
       protocol,

@@ -32,7 +32,7 @@ export async function foldCompared(
     watched: protocol?.invariants.map(({ name }) => name) ?? [],
     fold,
     comparison,
-    metrics: result?.metrics ?? computeMetrics(tape.archive.after(0), undefined, protocol?.roles),
+    metrics: result?.metrics ?? computeMetrics(tape.archive.after(0), undefined, protocol ?? undefined),
     judgements: []
   }
 }

@@ -12,7 +12,7 @@ export const commitChart: ChartDefinition = {
   subtitle: 'log entries',
   height_px: 170,
   least_px: 88,
-  applies: (fold) => fold.commit.nodes.size > 0 || fold.terms.nodes.size > 0,
+  applies: (fold) => fold.commit.nodes.size > 0 || fold.terms.terms_max > 0,
   build(fold, view, theme, size) {
     const plot = plotOf(view, theme, size)
     const lines = [...fold.cluster.nodes.keys()].flatMap((node) => {

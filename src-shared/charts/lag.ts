@@ -9,7 +9,7 @@ import { displayStep, durationText } from './time-scale'
 /** Samples further apart than this leave a gap, µs. */
 const GAP_US = 1_500_000
 
-/** How many entries each follower is behind the leader. */
+/** How many entries each follower is behind the leader; where several lead, behind the one that it lacks most of. */
 export const lagEntriesChart = lagChart('lag-entries', 'Replication lag', 'entries behind the leader', 'entries', (value) =>
   shortNumber(value)
 )
@@ -30,7 +30,7 @@ function lagChart(
     subtitle,
     height_px: 150,
     least_px: 80,
-    applies: (fold) => fold.terms.nodes.size > 0,
+    applies: (fold) => fold.terms.nodes.size > 0 && (of === 'entries' || !fold.lag.entries_alone),
     build(fold, view, theme, size) {
       const plot = plotOf(view, theme, size)
       const lines = [...fold.cluster.nodes.keys()].flatMap((node) => {

@@ -10,14 +10,14 @@ import { durationText } from './time-scale'
 const LANES = ['no leader', 'elections']
 const OUTCOME_GLYPHS: Readonly<Record<Election['outcome'], string>> = { won: '★', lost: '×', split: '×', ended: '○', open: '…' }
 
-/** When no leader was followed by a quorum, for how long, and who stood for election. */
+/** When nobody led (see `leaderOf`), for how long, and who stood for election. */
 export const leadershipChart: ChartDefinition = {
   id: 'leadership',
   title: 'Elections, leaderless time',
   subtitle: 'candidate and term (t); ★ won, × lost',
   height_px: 130,
   least_px: 64,
-  applies: (fold) => fold.terms.nodes.size > 0,
+  applies: ({ leadership: { gaps, leaders_total } }) => gaps.length + leaders_total > 0,
   build(fold, view, theme, size) {
     const plot = plotOf(view, theme, size)
     const gaps = gapsIn(fold, view)

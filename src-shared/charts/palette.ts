@@ -1,4 +1,5 @@
 /** Colours and sizes of charts and of everything that must look the same beside them. Colour never speaks alone: a glyph or word goes with it. */
+import type { Reach } from '../folds/partition'
 import type { RoleStep } from '../folds/terms'
 
 export type ThemeName = 'light' | 'dark' | 'projector'
@@ -24,7 +25,7 @@ export interface ChartTheme {
   readonly roles: Readonly<Record<RoleStep['look'], Mark>>
   readonly outcomes: { readonly ok: string; readonly fail: string; readonly unknown: string }
   /** Conditions of links and reach of nodes, from good to bad. */
-  readonly reach: { readonly all: Mark; readonly quorum: Mark; readonly minority: Mark; readonly down: Mark }
+  readonly reach: Readonly<Record<Reach, Mark>>
   readonly conditions: { readonly open: Mark; readonly disturbed: Mark; readonly cut: Mark; readonly down: Mark }
   readonly fault: { readonly band: string; readonly edge: string; readonly text: string }
   readonly election: string
@@ -66,6 +67,8 @@ const light: ChartTheme = {
     all: { fill: '#E3EEF2', text: '#1F4957' },
     quorum: { fill: '#8DC3D4', text: '#12303A' },
     minority: { fill: '#C8321F', text: '#FFFFFF' },
+    part: { fill: '#8DC3D4', text: '#12303A' },
+    alone: { fill: '#C8321F', text: '#FFFFFF' },
     down: { fill: '#FFFFFF', text: '#596270' }
   },
   conditions: {
@@ -105,6 +108,8 @@ const dark: ChartTheme = {
     all: { fill: '#22343B', text: '#BFDDE6' },
     quorum: { fill: '#2F7389', text: '#FFFFFF' },
     minority: { fill: '#E5533D', text: '#14171C' },
+    part: { fill: '#2F7389', text: '#FFFFFF' },
+    alone: { fill: '#E5533D', text: '#14171C' },
     down: { fill: '#14171C', text: '#A3ADBA' }
   },
   conditions: {
@@ -138,6 +143,8 @@ const projector: ChartTheme = {
     all: { fill: '#E3EEF2', text: '#123642' },
     quorum: { fill: '#8CC6D8', text: '#00161D' },
     minority: { fill: '#9E1B0A', text: '#FFFFFF' },
+    part: { fill: '#8CC6D8', text: '#00161D' },
+    alone: { fill: '#9E1B0A', text: '#FFFFFF' },
     down: { fill: '#FFFFFF', text: '#33393F' }
   },
   conditions: {

@@ -1,5 +1,7 @@
 import type { CustomSeriesOption } from 'echarts/charts'
 import type { PartitionStep, Reach } from '../folds/partition'
+import type { ReachGroup } from '../folds/reachability'
+import { quorumWord } from '../folds/reachability'
 import type { RunFold } from '../folds/run'
 import type { ChartDefinition, ChartView } from './definition'
 import type { Plot } from './frame'
@@ -10,7 +12,14 @@ import type { ChartTheme } from './palette'
 
 /** Of the view. */
 const SHORT_SHARE = 0.01
-const REACH_WORDS: Readonly<Record<Reach, string>> = { all: 'all', quorum: 'quorum', minority: 'no quorum', down: 'down' }
+const REACH_WORDS: Readonly<Record<Reach, string>> = {
+  all: 'all',
+  quorum: 'quorum',
+  minority: 'no quorum',
+  part: 'a part',
+  alone: 'alone',
+  down: 'down'
+}
 
 /**
  * Who reaches whom: above, what each node could reach over time; below, the links between all pairs when something was
@@ -80,8 +89,8 @@ function stepsIn(fold: RunFold, view: ChartView): ShownStep[] {
   })
 }
 
-export function groupText({ nodes, quorum }: PartitionStep['groups'][number]): string {
-  return `${nodes.join(' ')}: ${quorum ? 'quorum' : 'no quorum'}`
+export function groupText({ nodes, quorum }: ReachGroup): string {
+  return [nodes.join(' '), quorumWord(quorum)].filter(Boolean).join(': ')
 }
 
 function isTroubled({ step }: ShownStep): boolean {

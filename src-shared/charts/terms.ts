@@ -46,7 +46,10 @@ export const termsChart: ChartDefinition = {
       tooltip: (t_us) =>
         bands
           .filter(({ from_us, to_us }) => t_us >= from_us && t_us < to_us)
-          .map(({ lane, step }) => `${ROLE_GLYPHS[step.look]} ${nodes[lane]} ${wordOf(step)}, term ${step.term}`)
+          .map(({ lane, step }) => {
+            const term = step.term > 0 ? `, term ${step.term}` : ''
+            return `${ROLE_GLYPHS[step.look]} ${nodes[lane]} ${wordOf(step)}${term}`
+          })
     })
   }
 }
@@ -110,6 +113,8 @@ function bandSeries(bands: readonly RoleBand[], theme: ChartTheme, lane_px: numb
 function textsOf(step: RoleStep): string[] {
   const glyph = ROLE_GLYPHS[step.look]
   if (step.look === 'down' || step.look === 'paused') return [`${glyph} ${step.look}`, glyph]
-  const texts = [`${glyph} ${step.role ?? step.look} t${step.term}`, `${glyph} t${step.term}`]
+  const role = `${glyph} ${step.role ?? step.look}`
+  // Where nobody is elected there are no terms.
+  const texts = step.term > 0 ? [`${role} t${step.term}`, `${glyph} t${step.term}`] : [role, glyph]
   return step.look === 'follower' ? texts : [...texts, glyph]
 }

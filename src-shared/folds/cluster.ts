@@ -4,7 +4,7 @@ import type { ClientId, EndpointId, LinkId, NodeId } from '../ids'
 import { linkEnds, linkId } from '../ids'
 import type { LinkMode, LinkSettings } from '../network/netem'
 import { CLEAR_LINK } from '../network/netem'
-import type { RoleDescription } from '../protocol-description'
+import type { ProtocolDescription, RoleDescription } from '../protocol-description'
 import type { ReachGroup } from './reachability'
 import { reachGroups } from './reachability'
 
@@ -71,6 +71,8 @@ export interface ClusterFold {
   run: EventOf<'run-started'> | null
   ended: EventOf<'run-ended'> | null
   readonly looks: ReadonlyMap<string, RoleLook>
+  /** Whether nodes need a majority to decide anything. */
+  readonly quorum: ProtocolDescription['quorum']
   groups: { topology: number; list: ReachGroup[] }
 }
 
@@ -90,8 +92,10 @@ const DEFAULT_LOOKS: readonly (readonly [string, RoleLook])[] = [
   ['follower', 'follower']
 ]
 
-/** `roles` are those of the protocol's description; without them, the usual names are understood. */
-export function createClusterFold(roles: readonly RoleDescription[] = []): ClusterFold {
+/** What folds must know of a protocol, from its description: by default the usual roles, and majorities. */
+export type ClusterProtocol = Partial<Pick<ProtocolDescription, 'roles' | 'quorum'>>
+
+export function createClusterFold({ roles = [], quorum = 'majority' }: ClusterProtocol = {}): ClusterFold {
   return {
     nodes: new Map(),
     clients: [],
@@ -102,6 +106,7 @@ export function createClusterFold(roles: readonly RoleDescription[] = []): Clust
     run: null,
     ended: null,
     looks: new Map([...DEFAULT_LOOKS, ...roles.map((role) => [role.name, role.look] as const)]),
+    quorum,
     groups: { topology: -1, list: [] }
   }
 }
@@ -187,7 +192,7 @@ export function canReach(fold: ClusterFold, a: NodeId, b: NodeId): boolean {
 export function groupsOf(fold: ClusterFold): readonly ReachGroup[] {
   if (fold.groups.topology !== fold.topology) {
     const up = [...fold.nodes.keys()].filter((node) => isUp(fold, node))
-    const list = reachGroups(up, (a, b) => canReach(fold, a, b), fold.nodes.size)
+    const list = reachGroups(up, (a, b) => canReach(fold, a, b), fold.quorum === 'majority' ? fold.nodes.size : null)
     fold.groups = { topology: fold.topology, list }
   }
   return fold.groups.list

@@ -12,13 +12,15 @@ export interface FollowerLag {
 
 export interface LagFold {
   readonly followers: Map<NodeId, FollowerLag>
+  /** Leaders sample entries, and not how old they are. */
+  entries_alone: boolean
 }
 
 const ENTRIES = 'lag_entries.'
 const MS = 'lag_ms.'
 
 export function createLagFold(): LagFold {
-  return { followers: new Map() }
+  return { followers: new Map(), entries_alone: false }
 }
 
 /** Call after `foldCluster` for the same event. */
@@ -35,7 +37,9 @@ export function foldLag(fold: LagFold, event: LabEvent, cluster: ClusterFold): v
     const follower = name.slice(ENTRIES.length)
     let lag = fold.followers.get(follower)
     if (lag === undefined) fold.followers.set(follower, (lag = { entries: createGauges(), ms: createGauges() }))
-    recordLag(lag, event.t, event.values[name]!, event.values[MS + follower] ?? NaN)
+    const ms = event.values[MS + follower]
+    fold.entries_alone = ms === undefined
+    recordLag(lag, event.t, event.values[name]!, ms ?? NaN)
   }
 }
 

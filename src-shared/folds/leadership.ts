@@ -6,7 +6,7 @@ import { canReach, isUp } from './cluster'
 import { majority } from './reachability'
 import { Ring } from './ring'
 
-/** Time without a leader that a quorum follows. */
+/** Time without a leader; one whom a quorum follows, where the protocol asks a majority. */
 export interface LeaderlessGap {
   readonly start_us: number
   /** null: still without one. */
@@ -35,18 +35,18 @@ export interface Leader {
 }
 
 export interface LeadershipFold {
-  /** The leader that a quorum follows. */
+  /** Who leads now, see {@link leaderOf}. */
   leader: Leader | null
   /** Oldest first; the last one may still be open. Protocols without leaders have none. */
   readonly gaps: Ring<LeaderlessGap>
   readonly elections: Ring<Election>
   /** Elections since the run began. */
   elections_total: number
-  /** How often a quorum came to follow a new leader. */
+  /** How often there came to be a new leader. */
   leaders_total: number
   /** When, the newest of them. */
   readonly leaders_us: Ring<number>
-  /** When a quorum first followed a leader. */
+  /** When somebody first led. */
   first_leader_us: number | null
   readonly open: Map<NodeId, Election>
   /** Highest term in which each node was seen. */
@@ -94,30 +94,37 @@ export function foldLeadership(fold: LeadershipFold, event: LabEvent, cluster: C
   }
 }
 
-/** The leader with the highest term that a quorum of the cluster, itself included, follows and can hear. */
-export function quorumLeader(cluster: ClusterFold): NodeState | null {
+/**
+ * Of the running leaders that were not appointed the one with the highest term. Where the protocol asks a majority, a leader counts only
+ * while a quorum of the cluster, itself included, follows it and can hear it.
+ */
+export function leaderOf(cluster: ClusterFold): NodeState | null {
   let best: NodeState | null = null
   for (const node of cluster.nodes.values()) {
     if (node.look !== 'leader' || isAppointed(node) || !isUp(cluster, node.id) || (best !== null && best.term >= node.term))
       continue
-    let followers = 1
-    for (const other of cluster.nodes.values()) {
-      if (other.id === node.id || other.leader !== node.id || other.term !== node.term) continue
-      if (canReach(cluster, node.id, other.id)) followers += 1
-    }
-    if (followers >= majority(cluster.nodes.size)) best = node
+    if (cluster.quorum === 'none' || isFollowedByQuorum(node, cluster)) best = node
   }
   return best
 }
 
+function isFollowedByQuorum(node: NodeState, cluster: ClusterFold): boolean {
+  let followers = 1
+  for (const other of cluster.nodes.values()) {
+    if (other.id === node.id || other.leader !== node.id || other.term !== node.term) continue
+    if (canReach(cluster, node.id, other.id)) followers += 1
+  }
+  return followers >= majority(cluster.nodes.size)
+}
+
 /** It leads, or follows whom it follows, without any election: terms begin with the first one. */
-function isAppointed({ term, leader }: NodeState): boolean {
+export function isAppointed({ term, leader }: NodeState): boolean {
   return term === 0 && leader !== null
 }
 
 function foldLeader(fold: LeadershipFold, cluster: ClusterFold): void {
   const { now_us } = fold
-  const leader = quorumLeader(cluster)
+  const leader = leaderOf(cluster)
   const before = fold.leader
   if (leader === null) {
     const starting =

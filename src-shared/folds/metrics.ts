@@ -1,7 +1,7 @@
 /** The numbers of a run by name: in `result.json`, in reports, and for expectations. */
 import type { LabEvent, LinkCounters } from '../events'
 import type { LinkId } from '../ids'
-import type { RoleDescription } from '../protocol-description'
+import type { ClusterProtocol } from './cluster'
 import { createClusterFold, droppedFrames, foldCluster } from './cluster'
 import { Histogram, percentileOf } from './histogram'
 import { createIncrementsFold, foldIncrements, sumIncrements } from './increments'
@@ -29,7 +29,7 @@ export const METRICS: readonly MetricDescription[] = [
   { name: 'latency_ms.p99', title: 'Latency of successful operations, 99th percentile', unit: 'ms' },
   { name: 'latency_ms.max', title: 'Latency of successful operations, longest', unit: 'ms' },
   { name: 'first_leader_ms', title: 'From the start to the first leader', unit: 'ms' },
-  { name: 'leaders', title: 'Times that a quorum came to follow a new leader', unit: '' },
+  { name: 'leaders', title: 'Times that there came to be a new leader', unit: '' },
   { name: 'leaderless_ms.count', title: 'Times that the leader was lost', unit: '' },
   { name: 'leaderless_ms.p50', title: 'Time without a leader, median', unit: 'ms' },
   { name: 'leaderless_ms.p90', title: 'Time without a leader, 90th percentile', unit: 'ms' },
@@ -57,10 +57,10 @@ type Metrics = Record<string, number>
 
 /**
  * Metrics of a whole run, or of what happened within `during`: operations by when they completed, time without a leader clipped
- * to the span, link counters to the nearest sample. `roles` as in the protocol's description.
+ * to the span, link counters to the nearest sample.
  */
-export function computeMetrics(events: Iterable<LabEvent>, during?: Span, roles: readonly RoleDescription[] = []): Metrics {
-  const cluster = createClusterFold(roles)
+export function computeMetrics(events: Iterable<LabEvent>, during?: Span, protocol?: ClusterProtocol): Metrics {
+  const cluster = createClusterFold(protocol)
   const leadership = createLeadershipFold()
   const increments = createIncrementsFold()
   const latency_us = new Histogram()

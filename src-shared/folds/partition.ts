@@ -5,13 +5,18 @@ import { linkId } from '../ids'
 import { CLEAR_LINK } from '../network/netem'
 import type { ClusterFold, LinkState } from './cluster'
 import { groupsOf, isOpen, isUp } from './cluster'
+import type { ReachGroup } from './reachability'
+import { majority } from './reachability'
 import { Ring } from './ring'
 
 /** `disturbed`: open, but its settings differ from those that the run began with. */
 export type LinkCondition = 'open' | 'disturbed' | 'cut' | 'down'
 
-/** How much of the cluster a node can reach and be reached by, itself included. */
-export type Reach = 'all' | 'quorum' | 'minority' | 'down'
+/**
+ * How much of the cluster a node can reach and be reached by, itself included: `quorum` and `minority` where the protocol asks a majority,
+ * `part` and `alone` where it does not.
+ */
+export type Reach = 'all' | 'quorum' | 'minority' | 'part' | 'alone' | 'down'
 
 /** From `t_us` on, until the next step. */
 export interface PartitionStep {
@@ -19,7 +24,7 @@ export interface PartitionStep {
   /** Row by row, from sender to receiver, in the run's order; the diagonal is `open` (or `down`). */
   readonly conditions: readonly LinkCondition[]
   readonly reach: readonly { readonly reach: Reach; readonly nodes: number }[]
-  readonly groups: readonly { readonly nodes: readonly NodeId[]; readonly quorum: boolean }[]
+  readonly groups: readonly ReachGroup[]
 }
 
 export interface PartitionFold {
@@ -64,11 +69,16 @@ function stepOf(fold: PartitionFold, cluster: ClusterFold, nodes: readonly NodeI
     if (!isUp(cluster, node)) return { reach: 'down' as const, nodes: 0 }
     const own = groups.filter((group) => group.nodes.includes(node))
     const reached = new Set(own.flatMap((group) => group.nodes)).size
-    if (reached === nodes.length) return { reach: 'all' as const, nodes: reached }
-    return { reach: reached * 2 > nodes.length ? ('quorum' as const) : ('minority' as const), nodes: reached }
+    return { reach: reachOf(reached, cluster), nodes: reached }
   })
   // Frozen, so that copies of the fold share it.
   return Object.freeze({ t_us, conditions, reach, groups })
+}
+
+function reachOf(reached: number, { nodes, quorum }: ClusterFold): Reach {
+  if (reached === nodes.size) return 'all'
+  if (quorum === 'none') return reached > 1 ? 'part' : 'alone'
+  return reached >= majority(nodes.size) ? 'quorum' : 'minority'
 }
 
 function conditionOf(fold: PartitionFold, cluster: ClusterFold, from: NodeId, to: NodeId): LinkCondition {

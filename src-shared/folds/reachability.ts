@@ -3,23 +3,37 @@ import type { NodeId } from '../ids'
 /** Nodes that can all reach each other directly, both ways. */
 export interface ReachGroup {
   readonly nodes: readonly NodeId[]
-  /** It holds a majority of all nodes of the cluster. */
-  readonly quorum: boolean
+  readonly quorum: Quorum
 }
+
+/** Whether nodes that reach each other are a majority of the cluster; null where the protocol asks no majority, so that nobody speaks of one. */
+export type Quorum = boolean | null
 
 /** How many of `nodes` nodes make a majority. */
 export function majority(nodes: number): number {
   return Math.floor(nodes / 2) + 1
 }
 
+/** Whether a node in these groups, or what hangs together through them, has a quorum. */
+export function quorumOf(groups: readonly ReachGroup[]): Quorum {
+  return groups.some(({ quorum }) => quorum === null) ? null : groups.some(({ quorum }) => quorum)
+}
+
+/** In a word; empty where there is nothing to say. */
+export function quorumWord(quorum: Quorum): string {
+  if (quorum === null) return ''
+  return quorum ? 'quorum' : 'no quorum'
+}
+
 /**
  * The largest groups in which everybody reaches everybody: the maximal cliques (Bron and Kerbosch 1973), so a bridge or a ring of
- * majorities shows as overlapping groups. `nodes` are those that are up; at most 15, so this is cheap.
+ * majorities shows as overlapping groups. `nodes` are those that are up; at most 15, so this is cheap. `majority_of`: how many nodes the
+ * cluster has; null where the protocol asks no majority.
  */
 export function reachGroups(
   nodes: readonly NodeId[],
   reaches: (a: NodeId, b: NodeId) => boolean,
-  cluster_size: number
+  majority_of: number | null
 ): ReachGroup[] {
   const found: NodeId[][] = []
   const friends = new Map(nodes.map((node) => [node, nodes.filter((other) => other !== node && reaches(node, other))]))
@@ -40,5 +54,5 @@ export function reachGroups(
   return found
     .map((group) => group.sort((a, b) => nodes.indexOf(a) - nodes.indexOf(b)))
     .sort((a, b) => order(a) - order(b) || b.length - a.length)
-    .map((group) => ({ nodes: group, quorum: group.length >= majority(cluster_size) }))
+    .map((group) => ({ nodes: group, quorum: majority_of === null ? null : group.length >= majority(majority_of) }))
 }

@@ -4,8 +4,7 @@
  */
 import type { LabEvent } from '../events'
 import { isMessageEvent } from '../events'
-import type { RoleDescription } from '../protocol-description'
-import type { ClusterFold } from './cluster'
+import type { ClusterFold, ClusterProtocol } from './cluster'
 import { createClusterFold, foldCluster } from './cluster'
 import type { CommitFold } from './commit'
 import { createCommitFold, foldCommit } from './commit'
@@ -13,6 +12,8 @@ import type { FaultCardsFold } from './fault-cards'
 import { createFaultCardsFold, foldFaultCards } from './fault-cards'
 import type { FaultsFold } from './faults'
 import { createFaultsFold, foldFaults } from './faults'
+import type { GaugesFold } from './gauges'
+import { createGaugesFold, foldGauges } from './gauges'
 import type { LagFold } from './lag'
 import { createLagFold, foldLag } from './lag'
 import type { LeadershipFold } from './leadership'
@@ -36,6 +37,7 @@ export interface RunFold {
   readonly terms: TermsFold
   readonly leadership: LeadershipFold
   readonly lag: LagFold
+  readonly gauges: GaugesFold
   readonly commit: CommitFold
   readonly partition: PartitionFold
   readonly faults: FaultsFold
@@ -46,14 +48,15 @@ export interface RunFold {
   events: number
 }
 
-/** An empty fold. `protocol` (its description) says how roles look; without it the usual names are understood. */
-export function createRunFold(protocol?: { readonly roles: readonly RoleDescription[] }): RunFold {
+/** An empty fold. */
+export function createRunFold(protocol?: ClusterProtocol): RunFold {
   return {
-    cluster: createClusterFold(protocol?.roles),
+    cluster: createClusterFold(protocol),
     operations: createOperationsFold(),
     terms: createTermsFold(),
     leadership: createLeadershipFold(),
     lag: createLagFold(),
+    gauges: createGaugesFold(),
     commit: createCommitFold(),
     partition: createPartitionFold(),
     faults: createFaultsFold(),
@@ -76,6 +79,7 @@ export function foldEvent(fold: RunFold, event: LabEvent): void {
   foldTerms(fold.terms, event, fold.cluster)
   foldLeadership(fold.leadership, event, fold.cluster)
   foldLag(fold.lag, event, fold.cluster)
+  foldGauges(fold.gauges, event)
   foldCommit(fold.commit, event)
   foldPartition(fold.partition, event, fold.cluster)
   foldFaults(fold.faults, event)
@@ -86,7 +90,7 @@ export function foldEvent(fold: RunFold, event: LabEvent): void {
 }
 
 /** A fold of all these events. */
-export function foldRun(events: Iterable<LabEvent>, protocol?: { readonly roles: readonly RoleDescription[] }): RunFold {
+export function foldRun(events: Iterable<LabEvent>, protocol?: ClusterProtocol): RunFold {
   const fold = createRunFold(protocol)
   for (const event of events) foldEvent(fold, event)
   return fold

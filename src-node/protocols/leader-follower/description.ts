@@ -157,8 +157,8 @@ export const description = {
     { name: 'log_entries', title: 'Entries kept in the log', unit: 'entries' },
     { name: 'keys', title: 'Keys in the state machine', unit: 'keys' },
     { name: 'waiting_writes', title: 'Writes waiting for acknowledgement', unit: 'writes' },
-    { name: 'waiting_reads', title: 'Reads waiting for replication', unit: 'reads' },
-    { name: 'discarded', title: 'Entries discarded since the node started', unit: 'entries' },
+    { name: 'waiting_reads', title: 'Reads waiting for replication', unit: 'reads', chart: true },
+    { name: 'discarded', title: 'Entries discarded since the node started', unit: 'entries', chart: true },
     { name: 'lag_entries', title: 'Replication lag', unit: 'entries', per: 'peer' },
     { name: 'lag_ms', title: 'Replication lag', unit: 'ms', per: 'peer' }
   ],

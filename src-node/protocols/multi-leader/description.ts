@@ -80,8 +80,8 @@ export const description = {
     { name: 'updates_seen', title: 'Updates of all leaders taken in', unit: 'updates' },
     { name: 'log_updates', title: 'Updates kept for others', unit: 'updates' },
     { name: 'keys', title: 'Keys, deleted ones included', unit: 'keys' },
-    { name: 'overwritten', title: 'Own clients’ writes that gave way to concurrent ones', unit: 'writes' },
-    { name: 'conflicts', title: 'Updates that met a concurrent one', unit: 'updates' },
+    { name: 'overwritten', title: 'Own clients’ writes that gave way to concurrent ones', unit: 'writes', chart: true },
+    { name: 'conflicts', title: 'Updates that met a concurrent one', unit: 'updates', chart: true },
     { name: 'duplicates', title: 'Updates that came again', unit: 'updates' },
     { name: 'retransmissions', title: 'Times that updates were sent again', unit: '' },
     { name: 'lag_entries', title: 'Replication lag', unit: 'entries', per: 'peer' }

@@ -10,7 +10,7 @@ function foldOf(run: StreamBuilder) {
   return fold
 }
 
-const words = (groups: readonly { nodes: readonly string[]; quorum: boolean }[]) =>
+const words = (groups: readonly { nodes: readonly string[]; quorum: boolean | null }[]) =>
   groups.map(({ nodes, quorum }) => `${nodes.join(' ')}${quorum ? ' quorum' : ''}`)
 
 describe('the state of the cluster', () => {

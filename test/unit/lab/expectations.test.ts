@@ -37,7 +37,7 @@ const ok = (node: string): EventBody => ({ kind: 'ok', client: 'c1', op: 1, resu
 function judge(expectation: object, events: LabEvent[], up = nodes, judgements: Judgement[] = []) {
   const applied = createAppliedFold()
   for (const event of events) foldApplied(applied, event)
-  return evaluateExpectations([expectationSchema.parse(expectation)], { events, roles, applied, up, judgements })[0]!
+  return evaluateExpectations([expectationSchema.parse(expectation)], { events, protocol: { roles, quorum: 'majority' }, applied, up, judgements })[0]!
 }
 
 describe('role', () => {

@@ -43,7 +43,7 @@ function figures(runs: readonly ComparedRun[]): Section {
   const body = `${definitions(facts)}
 ${note ? `<p>${mark('! different faults', 'open')} ${note}</p>` : ''}
 ${table('Of the whole run; ★ marks the best where they differ', headings, rows)}`
-  return { title: 'Runs side by side', body }
+  return { title: 'Figures side by side', body }
 }
 
 function partitions(runs: readonly ComparedRun[]): Section | null {

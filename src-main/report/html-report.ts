@@ -32,5 +32,5 @@ export function htmlReport(content: ReportContent): string {
 /** Of what comes first. */
 function titleOf({ run, comparison }: ReportContent): string {
   if (run) return run.report.result.title
-  return comparison ? `Comparison of ${comparison.length} runs` : 'Which consistency models hold'
+  return comparison ? `${comparison.length} runs side by side` : 'Which consistency models hold'
 }

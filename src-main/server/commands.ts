@@ -12,6 +12,7 @@ import { RECORDING_FILES } from '../lab/recording'
 import { parseText, shippedScenarios } from '../lab/scenarios'
 import type { ScenarioFile } from '../lab/scenarios'
 import type { ExportFormat } from '../report/exports'
+import { besideRun } from './beside-run'
 import type { Explorer } from './explorer'
 import { RECORDINGS_PATH } from './recordings'
 import type { Recordings } from './recordings'
@@ -20,7 +21,7 @@ import type { Recordings } from './recordings'
 export interface Workplace {
   readonly lab: Lab
   readonly recordings: Recordings
-  readonly explorer: Pick<Explorer, 'after'>
+  readonly explorer: Pick<Explorer, 'after' | 'found'>
 }
 
 const DONE: CommandAnswer = { ok: true }
@@ -82,11 +83,13 @@ export async function carryOut(workplace: Workplace, command: LabCommand): Promi
 }
 
 /** Exports lie beside the recording that they were made from. */
-async function exportRun({ lab, recordings }: Workplace, formats: readonly ExportFormat[]): Promise<CommandAnswer> {
+async function exportRun(workplace: Workplace, formats: readonly ExportFormat[]): Promise<CommandAnswer> {
+  const { lab, recordings } = workplace
   const report = await lab.report()
+  const beside = formats.includes('html') ? await besideRun(workplace) : {}
   // Loaded when first needed: the charting library would slow every start.
   const { writeExports } = await import('../report/exports')
-  const names = await writeExports(report.recording, report, formats)
+  const names = await writeExports(report.recording, report, formats, beside)
   const id = recordings.idOf(report.recording)
   return {
     ok: true,
@@ -112,10 +115,17 @@ function chosenCourse({ seed, engine, pace }: RunCommand) {
 }
 
 async function forkOf(workplace: Workplace, { recording, at_seq, change, pace }: ForkCommand): Promise<RunRequest> {
-  const { lab } = workplace
   const { origin, ...request } =
-    recording === undefined ? lab.forkOfCurrent(at_seq) : await forkOfRecording(workplace, recording, at_seq)
+    recording === undefined ? forkOfCurrent(workplace, at_seq) : await forkOfRecording(workplace, recording, at_seq)
   return { ...request, origin: { ...origin, change: change ?? null }, pace, events_per_s_max: EVENTS_PER_S_MAX }
+}
+
+/** With the name of its recording, so that both can be compared. */
+function forkOfCurrent({ lab, recordings }: Workplace, at_seq: number) {
+  const { origin, ...request } = lab.forkOfCurrent(at_seq)
+  const { recording } = lab.state
+  const id = recording === null ? null : recordings.idOf(recording)
+  return { ...request, origin: { ...origin, from: { ...origin.from, recording: id } } }
 }
 
 async function forkOfRecording({ recordings }: Workplace, recording: string, at_seq: number) {

@@ -1,4 +1,5 @@
 import type { Exploration, ExploredCell } from '../../src-shared/exploration'
+import type { ReportedExploration } from '../report/html-exploration'
 import { Crew, defaultJobs } from '../sweep/crew'
 import { DEFAULT_SEEDS, exploreAll } from '../sweep/explore/explore'
 import { matrixOf } from '../sweep/explore/matrix'
@@ -17,6 +18,14 @@ export class Explorer {
     if (this.crew === null) this.begin()
     const { rows, columns, cells } = this.matrix
     return { rows, columns, cells: this.cells.slice(have), total: cells.length }
+  }
+
+  /** All that was found so far; null while nobody asked. */
+  get found(): ReportedExploration | null {
+    if (this.crew === null) return null
+    const { rows, columns, cells } = this.matrix
+    const { first, last } = DEFAULT_SEEDS
+    return { exploration: { rows, columns, cells: this.cells, total: cells.length }, seeds: `${first}..${last}` }
   }
 
   async close(): Promise<void> {

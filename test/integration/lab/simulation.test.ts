@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -47,6 +47,9 @@ async function recorded(command: LabCommandInput): Promise<string> {
   await ask(command)
   return (await workplace.lab.finished())!.recording
 }
+
+const exported = () => ask({ command: 'export', formats: ['html'] })
+const reportAt = (path: string) => readFileSync(join(folder, path), 'utf8')
 
 const run: LabCommandInput = { command: 'run', yaml: YAML, engine: 'simulation', pace: 0 }
 const lines = (some: readonly LabEvent[]) => some.map((event) => JSON.stringify(event))
@@ -111,10 +114,18 @@ describe('a fork', () => {
     await ask({ command: 'resume' })
     await workplace.lab.finished()
     const before = [...events]
-    const { run: number } = workplace.lab.state
+    const { run: number, recording } = workplace.lab.state
     await recorded({ command: 'fork', at_seq: before.length - 1, pace: 0 })
     expect(lines(events)).toEqual(lines(before))
-    expect(workplace.lab.state.simulation!.forked_from).toMatchObject({ run: number, recording: null })
+    const original = workplace.recordings.idOf(recording!)
+    expect(workplace.lab.state.simulation!.forked_from).toMatchObject({ run: number, recording: original })
+  })
+
+  it('is compared with its original in its report', async () => {
+    await recorded(run)
+    expect(reportAt((await exported()).files![0]!.path)).not.toContain('<h2 id="section-figures-side-by-side')
+    await recorded({ command: 'fork', at_seq: 100, change: { do: 'skip', entry: 0 }, pace: 0 })
+    expect(reportAt((await exported()).files![0]!.path)).toContain('<h2 id="section-figures-side-by-side')
   })
 
   it('of the current run is refused beyond what has happened in it', async () => {

@@ -1,0 +1,26 @@
+/** What the lab knows beside its run, for the report of that. */
+import type { ComparedRun } from '../../src-shared/folds/comparison'
+import { RecordingError } from '../lab/read-recording'
+import type { BesideRun } from '../report/html-report'
+import type { Workplace } from './commands'
+
+/** The exploration where one was made, and for a run that branched off another one, both side by side. */
+export async function besideRun(workplace: Workplace): Promise<BesideRun> {
+  const exploration = workplace.explorer.found
+  const comparison = await withOriginal(workplace)
+  return { ...(exploration && { exploration }), ...(comparison && { comparison }) }
+}
+
+/** null: it branched off none, or that one's recording is gone by now. */
+async function withOriginal({ lab, recordings }: Workplace): Promise<readonly ComparedRun[] | null> {
+  const { recording, simulation } = lab.state
+  const original = recordings.folderOf(simulation?.forked_from?.recording ?? '')
+  if (original === null || recording === null) return null
+  const { readCompared } = await import('../report/comparison')
+  try {
+    return [await readCompared(original), await readCompared(recording)]
+  } catch (error) {
+    if (error instanceof RecordingError) return null
+    throw error
+  }
+}

@@ -31,7 +31,7 @@ export interface DriverTransport {
 export interface DriverTimers {
   set(timer: string, delay_us: number): void
   clear(timer: string): void
-  takeDue(): string[]
+  takeDue(): readonly string[]
 }
 
 export interface DriverOptions {
@@ -64,7 +64,7 @@ export class Driver {
   private scheduled = false
   private stopped = false
 
-  private readonly guardedTick = () => this.guard(() => this.tick())
+  private readonly guardedTick = () => this.tryTick()
 
   constructor(private readonly options: DriverOptions) {}
 
@@ -96,9 +96,8 @@ export class Driver {
   durable(position: number, records: number): void {
     if (this.stopped) return
     this.durable_position = position
-    let released = 0
-    while (released < this.held.length && this.held[released]!.position <= position) this.letOut(this.held[released++]!.effect)
-    if (released > 0) this.held.splice(0, released)
+    const { held } = this
+    while (held.length > 0 && held[0]!.position <= position) this.letOut(held.shift()!.effect)
     this.push({ kind: 'durable', records })
   }
 
@@ -144,13 +143,13 @@ export class Driver {
 
   private apply(effects: readonly AnyEffect[]): void {
     const { log, timers, emit } = this.options
-    let after_sync: Outgoing[] | null = null
+    let waits_for_sync = false
     for (const effect of effects) {
       switch (effect.kind) {
         case 'send':
         case 'reply':
           if (effect.after === 'now') this.letOut(effect)
-          else (after_sync ??= []).push(effect)
+          else waits_for_sync = true
           break
         case 'set-timer':
           timers.set(effect.timer, effect.delay_us)
@@ -169,10 +168,13 @@ export class Driver {
           break
       }
     }
-    if (!after_sync) return
     // Only now is known what the whole step appended, which is what its held effects wait for.
-    const { position } = log
-    for (const effect of after_sync) {
+    if (waits_for_sync) this.hold(effects, log.position)
+  }
+
+  private hold(effects: readonly AnyEffect[], position: number): void {
+    for (const effect of effects) {
+      if ((effect.kind !== 'send' && effect.kind !== 'reply') || effect.after === 'now') continue
       if (position <= this.durable_position) this.letOut(effect)
       else this.held.push({ position, effect })
     }
@@ -193,9 +195,9 @@ export class Driver {
     return { now_us: this.options.now_us(), random: this.options.random }
   }
 
-  private guard(run: () => void): void {
+  private tryTick(): void {
     try {
-      run()
+      this.tick()
     } catch (error) {
       this.stopped = true
       this.options.onFailure(error as Error)

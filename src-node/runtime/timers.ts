@@ -9,6 +9,9 @@ export interface TimersOptions {
   readonly wake: () => void
 }
 
+/** One for all: drivers ask with every step. */
+const NONE: readonly string[] = []
+
 /**
  * A protocol's named one-shot timers, measured on the node's clock and never early. One callback serves them all; it is
  * left alone when a timer moves later, since resetting an election timer is what most messages do.
@@ -33,9 +36,9 @@ export class ProtocolTimers {
   }
 
   /** Takes out the timers that are due, earliest first. */
-  takeDue(): string[] {
+  takeDue(): readonly string[] {
     const now_us = this.options.clock.elapsed_us()
-    if (now_us < this.earliest_us) return []
+    if (now_us < this.earliest_us) return NONE
     const due = [...this.due_us].filter(([, due_us]) => due_us <= now_us).sort(([, a], [, b]) => a - b)
     for (const [timer] of due) this.due_us.delete(timer)
     this.armEarliest()

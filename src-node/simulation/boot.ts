@@ -71,7 +71,7 @@ export class Boot {
     now_us: () => this.options.world.scheduler.now_us(),
     after: (delay_us, run): Cancel => {
       const { scheduler } = this.options.world
-      const call = new Call(run, this.whenAwake)
+      const call = new Call(this, run)
       scheduler.schedule(scheduler.now_us() + Math.max(0, Math.ceil(delay_us)), call)
       return () => {
         call.is_off = true
@@ -116,6 +116,11 @@ export class Boot {
 
   get isPaused(): boolean {
     return this.is_paused
+  }
+
+  /** Neither paused nor at its end. */
+  get isAwake(): boolean {
+    return !this.is_paused && !this.is_over
   }
 
   pause(): void {
@@ -182,7 +187,7 @@ export class Boot {
       tracer: this.createTracer(),
       scheduler: this.scheduler,
       random: world.random(`${node}/${number}/reconnect`),
-      isAwake: () => !this.is_paused && !this.is_over,
+      isAwake: () => this.isAwake,
       turn: (run) => this.whenAwake(run),
       onInput: (input) => this.driver.push(input)
     })
@@ -238,7 +243,8 @@ export class Boot {
     this.busy_until_us = this.options.world.scheduler.now_us() + TURN_US
   }
 
-  private readonly whenAwake = (run: () => void): void => {
+  /** Runs it now or, while the node is paused, when it goes on; never after its end. */
+  whenAwake(run: () => void): void {
     if (this.is_paused) this.postponed.push(run)
     else if (!this.is_over) run()
   }
@@ -278,14 +284,15 @@ class Call extends Task {
   is_off = false
 
   constructor(
-    private readonly callback: () => void,
-    private readonly whenAwake: (run: () => void) => void
+    private readonly boot: Boot,
+    private readonly callback: () => void
   ) {
     super()
   }
 
   run(): void {
-    this.whenAwake(() => this.is_off || this.callback())
+    if (this.boot.isAwake) this.callback()
+    else this.boot.whenAwake(() => this.is_off || this.callback())
   }
 }
 

@@ -55,17 +55,18 @@ export class Link {
 
   /** A frame is sent over the connection, from whichever end. */
   send(connection: Connection, direction: Direction, frame: Frame): void {
-    const { scheduler, model } = this
-    const now_us = scheduler.now_us()
+    const { model } = this
+    const now_us = this.scheduler.now_us()
     const offered_us = this.enter(now_us)
-    const depart = (due_us: number, copy: 0 | 1, is_corrupt: boolean): void => {
-      connection.departed(direction)
-      scheduler.schedule(due_us, new Flight(this, connection, direction, frame, now_us, offered_us, copy, is_corrupt))
+    if (model.isSteady) {
+      const due_us = model.carry(offered_us, frame.bytes)
+      return this.depart(due_us, new Flight(this, connection, direction, frame, now_us, offered_us, 0, false))
     }
-    if (model.isSteady) return depart(model.carry(offered_us, frame.bytes), 0, false)
     const fate = model.offer(offered_us, frame.bytes)
     if (typeof fate === 'string') return this.traceDropped(fate, frame)
-    for (const { due_us, copy, corrupt_bit } of fate) depart(due_us, copy, corrupt_bit >= 0)
+    for (const { due_us, copy, corrupt_bit } of fate) {
+      this.depart(due_us, new Flight(this, connection, direction, frame, now_us, offered_us, copy, corrupt_bit >= 0))
+    }
   }
 
   /** A copy's time has come; `by_hand`: whatever the link would have done. */
@@ -92,6 +93,11 @@ export class Link {
     this.model.take(flight.frame.bytes)
     this.traceDropped(this.model.dropped('by-hand'), flight.frame)
     flight.connection.landed(flight.direction)
+  }
+
+  private depart(due_us: number, flight: Flight): void {
+    flight.connection.departed(flight.direction)
+    this.scheduler.schedule(due_us, flight)
   }
 
   private enter(now_us: number): number {

@@ -29,6 +29,8 @@ export class SimulatedDisk {
   private records: Plain[] = []
   /** Places of records whose checksum fails; -1 stands for the snapshot. */
   private readonly damaged = new Set<number>()
+  /** Records, the first ones, of which a mark says that they are durable. */
+  private synced_records = 0
   /** Bytes of a record, behind the whole ones, that a crash has torn. */
   private torn_bytes = 0
 
@@ -38,10 +40,16 @@ export class SimulatedDisk {
       this.snapshot = snapshot
       this.records = []
       this.damaged.clear()
+      this.synced_records = 0
     }
     const first = this.records.length
     for (const record of records) this.records.push(record)
     if (damage) this.damaged.add(between(damage, [snapshot === null ? first : -1, this.records.length - 1]))
+  }
+
+  /** Marks what is written as durable, see `SYNCED_MARK`. */
+  markSynced(): void {
+    this.synced_records = this.records.length
   }
 
   /** Writes the first part of the batch only: whole records, then a torn one. */
@@ -56,8 +64,8 @@ export class SimulatedDisk {
   recover(): Recovered {
     const end = this.firstDamaged()
     const lost = this.records.slice(end)
-    // Whatever fails its checksum in front of something valid was durable once.
-    if (end < 0 || lost.some((_, i) => !this.damaged.has(end + i))) throw new WalError(this.describeDamage(end))
+    // Whatever fails its checksum in front of a mark or of something valid was durable once.
+    if (end < this.synced_records || lost.some((_, i) => !this.damaged.has(end + i))) throw new WalError(this.describeDamage(end))
     const truncated_bytes = this.torn_bytes + sumOf(lost)
     this.records.length = end
     this.damaged.clear()

@@ -32,13 +32,16 @@ function createFaultyFile(file: DiskFile, settings: () => DiskSettings, random: 
   return {
     write(given, position) {
       const { lose_unsynced, tear_unsynced, corrupt_writes } = settings()
-      const bytes = corrupt_writes && !isFilling(given) ? withFlippedBit(given, random) : given
+      const is_filling = isFilling(given)
+      const bytes = corrupt_writes && !is_filling ? withFlippedBit(given, random) : given
       if (!lose_unsynced && !tear_unsynced) {
         writeOut()
         return file.write(bytes, position)
       }
       // Losing everything includes the part that a tear would leave.
       const at_once = lose_unsynced ? 0 : Math.floor(bytes.length * TORN_SHARE)
+      // Only the last write is torn.
+      if (at_once > 0 && !is_filling) writeOut()
       if (at_once > 0) file.write(bytes.subarray(0, at_once), position)
       unwritten.push({ bytes: bytes.slice(at_once), position: position + at_once })
     },

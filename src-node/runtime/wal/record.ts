@@ -13,8 +13,11 @@ import { crc32c } from '../../../src-shared/wire/crc32c'
 export const RECORD_HEADER_BYTES = 9
 const CHECKED_FROM = 4
 
-/** `segment` opens each file; `snapshot` may follow it and voids all earlier files; `entry` is one record of the protocol. */
-export const RECORD_KINDS = { segment: 1, snapshot: 2, entry: 3 } as const
+/**
+ * `segment` opens each file; `snapshot` may follow it and voids all earlier files; `entry` is one record of the protocol; `synced`
+ * follows a batch once that is durable.
+ */
+export const RECORD_KINDS = { segment: 1, snapshot: 2, entry: 3, synced: 4 } as const
 export type RecordKind = (typeof RECORD_KINDS)[keyof typeof RECORD_KINDS]
 
 const BUFFER_BYTES_MIN = 64 * 1024
@@ -60,12 +63,25 @@ export class RecordBuffer {
   }
 }
 
+/**
+ * Stands behind a batch that is durable: if that batch fails its checksum, it is damaged and not torn. Twice, side by side: one bad
+ * bit does not void both. Not synced itself; a crash of the process leaves it, one of the machine may not.
+ */
+export const SYNCED_MARK: Uint8Array = createSyncedMark()
+
+function createSyncedMark(): Uint8Array {
+  const mark = new RecordBuffer()
+  mark.append(RECORD_KINDS.synced, null)
+  mark.append(RECORD_KINDS.synced, null)
+  return mark.bytes().slice()
+}
+
 /** Where the record at `at` ends if it is whole and its checksum holds, otherwise null. */
 export function recordEnd(bytes: Uint8Array, at: number): number | null {
   if (at + RECORD_HEADER_BYTES > bytes.length) return null
   const end = at + RECORD_HEADER_BYTES + readU32(bytes, at + 4)
   const kind = bytes[at + 8]!
-  if (end > bytes.length || kind < RECORD_KINDS.segment || kind > RECORD_KINDS.entry) return null
+  if (end > bytes.length || kind < RECORD_KINDS.segment || kind > RECORD_KINDS.synced) return null
   return readU32(bytes, at) === crc32c(bytes, at + CHECKED_FROM, end) ? end : null
 }
 

@@ -1,6 +1,6 @@
 import type { Disk } from './disk'
 import { readSegment, SEGMENT_FORMAT, segmentName, segmentNumber, TEMPORARY_SUFFIX, WalError } from './segment'
-import type { SegmentContent } from './segment'
+import type { SegmentContent, SegmentHeader } from './segment'
 
 /** What the disk held. */
 export interface RecoveredLog {
@@ -31,8 +31,8 @@ export async function recoverLog(disk: Disk, node: string): Promise<RecoveredLog
   for (; ; number--) {
     if (!numbers.includes(number))
       throw new WalError(`${segmentName(number)} is missing, and ${segmentName(number + 1)} goes on from it`)
-    const content = read(disk, node, number, number === newest)
     const follower = segments[0]?.header
+    const content = read(disk, node, number, follower)
     if (follower && follower.previous_bytes !== content.valid_bytes) {
       throw new WalError(`${segmentName(number)} is damaged at byte ${content.valid_bytes}: what followed is gone`)
     }
@@ -51,9 +51,10 @@ export async function recoverLog(disk: Disk, node: string): Promise<RecoveredLog
   }
 }
 
-function read(disk: Disk, node: string, number: number, is_last: boolean): SegmentContent {
+/** `follower` opens the segment after it, if there is one: what stands behind the end that it knows of was never waited for. */
+function read(disk: Disk, node: string, number: number, follower: SegmentHeader | undefined): SegmentContent {
   const name = segmentName(number)
-  const content = readSegment(name, disk.read(name), is_last)
+  const content = readSegment(name, disk.read(name).subarray(0, follower?.previous_bytes), follower === undefined)
   const { header } = content
   if (header.format !== SEGMENT_FORMAT)
     throw new WalError(`${name} has format ${header.format}, this program reads ${SEGMENT_FORMAT}`)

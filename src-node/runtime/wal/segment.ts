@@ -11,7 +11,7 @@ export interface SegmentHeader {
   readonly snapshot: boolean
 }
 
-export const SEGMENT_FORMAT = 1
+export const SEGMENT_FORMAT = 2
 export const TEMPORARY_SUFFIX = '.tmp'
 const NAME = /^(\d{8})\.wal$/
 
@@ -32,8 +32,9 @@ export interface SegmentContent {
   /** Undefined where the segment does not begin with one. */
   readonly snapshot: unknown
   readonly records: unknown[]
-  /** Bytes of whole records, and of a record behind them that a crash has torn. The rest of the file is zeros. */
+  /** Where the last whole record ends; the mark that says it is durable may follow. */
   readonly valid_bytes: number
+  /** Bytes of a record behind them that a crash has torn. The rest of the file is zeros. */
   readonly torn_bytes: number
 }
 
@@ -43,16 +44,21 @@ export class WalError extends Error {
 }
 
 /**
- * Reads a segment. A crash tears only the end of the last one (`may_be_torn`): bytes with nothing valid after them. Anything else
- * that fails its checksum was durable once and is damaged now: throws {@link WalError} rather than lose what follows. (A power cut
- * that wrote the pages of one batch out of order looks the same, and stops the node as well.)
+ * Reads a segment. A crash tears only the end of the last one (`may_be_torn`): bytes with nothing valid after them, no
+ * {@link SYNCED_MARK} either. Anything else that fails its checksum was durable once and is damaged now: throws {@link WalError}
+ * rather than lose what was acknowledged. (A power cut that wrote the pages of one batch out of order looks the same, and stops the
+ * node as well. One that lost the mark of the very last batch leaves its damage to look like a torn end.)
  */
 export function readSegment(name: string, bytes: Uint8Array, may_be_torn: boolean): SegmentContent {
   const values: { kind: number; value: unknown }[] = []
   let at = 0
+  let valid_bytes = 0
   for (let end = recordEnd(bytes, 0); end !== null; end = recordEnd(bytes, at)) {
-    values.push(readRecord(bytes, at, end))
+    const record = readRecord(bytes, at, end)
     at = end
+    if (record.kind === RECORD_KINDS.synced) continue
+    values.push(record)
+    valid_bytes = end
   }
   const [first, second] = values
   const header = first?.kind === RECORD_KINDS.segment ? (first.value as SegmentHeader) : null
@@ -68,7 +74,7 @@ export function readSegment(name: string, bytes: Uint8Array, may_be_torn: boolea
     header,
     snapshot: has_snapshot ? second.value : undefined,
     records: values.slice(has_snapshot ? 2 : 1).map((entry) => entry.value),
-    valid_bytes: at,
+    valid_bytes,
     torn_bytes: torn_end - at
   }
 }

@@ -1,5 +1,5 @@
 import type { Disk, DiskFile } from './disk'
-import { RECORD_KINDS, RecordBuffer } from './record'
+import { RECORD_KINDS, RecordBuffer, SYNCED_MARK } from './record'
 import { recoverLog } from './recovery'
 import type { RecoveredLog } from './recovery'
 import { SEGMENT_FORMAT, segmentName, segmentNumber, TEMPORARY_SUFFIX } from './segment'
@@ -55,6 +55,8 @@ export class WriteAheadLog {
   private writing: Promise<void> | null = null
   private stopped = false
   private readonly zeros: Uint8Array
+  /** Where the next batch begins: behind the last one and its mark. */
+  private next_bytes: number
   /** Length of the file, zeros included; 0: not known, so the next write fills ahead. */
   private filled_bytes = 0
 
@@ -62,8 +64,10 @@ export class WriteAheadLog {
     private readonly options: WalOptions,
     private segment: number,
     private file: DiskFile,
+    /** Where the last batch ends. */
     private file_bytes: number
   ) {
+    this.next_bytes = file_bytes
     this.zeros = new Uint8Array(options.fill_ahead_bytes ?? FILL_AHEAD_BYTES)
   }
 
@@ -74,10 +78,13 @@ export class WriteAheadLog {
     if (!last) {
       const log = new WriteAheadLog(options, 0, NO_FILE, 0)
       await log.startSegment(new RecordBuffer())
+      log.markSynced()
       return { log, recovered }
     }
-    const file = options.disk.open(segmentName(last.segment), false)
-    return { log: new WriteAheadLog(options, last.segment, file, last.bytes), recovered }
+    const log = new WriteAheadLog(options, last.segment, options.disk.open(segmentName(last.segment), false), last.bytes)
+    // Recovery has made durable what it found; a mark that is there already is written over by the same bytes.
+    log.markSynced()
+    return { log, recovered }
   }
 
   /** Counts appends and snapshots since the log was opened; what is durable is a position as well. */
@@ -126,6 +133,7 @@ export class WriteAheadLog {
     const begun_ms = performance.now()
     try {
       await this.write(entries, snapshot)
+      this.markSynced()
     } catch (error) {
       this.stopped = true
       this.options.onFailure(error as Error)
@@ -143,9 +151,15 @@ export class WriteAheadLog {
     if (snapshot || this.file_bytes > (this.options.segment_bytes_max ?? SEGMENT_BYTES_MAX)) {
       return this.startSegment(entries, snapshot)
     }
-    this.file_bytes = this.put(this.file, entries, this.file_bytes)
+    this.file_bytes = this.put(this.file, entries, this.next_bytes)
     this.fillAhead(this.file)
     await this.file.sync()
+  }
+
+  /** See {@link SYNCED_MARK}; costs a write and no sync. */
+  private markSynced(): void {
+    this.file.write(SYNCED_MARK, this.file_bytes)
+    this.next_bytes = this.file_bytes + SYNCED_MARK.length
   }
 
   /** Begins a new file, visible under its name only once it is whole and durable; one with a snapshot voids those before it. */

@@ -5,7 +5,7 @@ import { WriteAheadLog } from '../../../src-node/runtime/wal/write-ahead-log'
 import { SimulatedDisk } from '../../../src-node/simulation/disk'
 import { SimulatedLog } from '../../../src-node/simulation/log'
 import { VirtualScheduler } from '../../../src-node/simulation/scheduler'
-import { MemoryDisk } from '../runtime/memory-disk'
+import { MemoryDisk } from '../runtime/wal/memory-disk'
 
 type Deed = 'append' | 'snapshot' | 'flush' | 'sync' | 'crash'
 const deeds = fc.array(fc.constantFrom<Deed>('append', 'append', 'append', 'flush', 'flush', 'sync', 'snapshot', 'crash'), {

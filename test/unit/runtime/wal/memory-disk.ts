@@ -1,4 +1,4 @@
-import type { Disk, DiskFile } from '../../../src-node/runtime/wal/disk'
+import type { Disk, DiskFile } from '../../../../src-node/runtime/wal/disk'
 
 /** The machine died in the middle of an operation. */
 export class Crash extends Error {}

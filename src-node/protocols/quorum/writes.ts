@@ -58,10 +58,10 @@ export function onStored(core: Core, write: OpenWrite, from: NodeId): void {
   answerIfDone(core, write)
 }
 
-/** Whoever has not answered by now may be down: its share of the write is kept for it. */
+/** Whoever has not answered by now may be down: its share of the write is kept for it. This node's own is on its way to the disk. */
 export function onHintTimer(core: Core, write: OpenWrite): void {
   for (const replica of write.replicas) {
-    if (write.stored_by.has(replica)) continue
+    if (replica === core.state.id || write.stored_by.has(replica)) continue
     if (keepHint(core, replica, write.key, write.row)) write.hinted_for.add(replica)
   }
   answerIfDone(core, write)

@@ -100,6 +100,17 @@ const quorumHints = (cluster: TestCluster, id: string) =>
   [...cluster.state(id).hints.values()].flatMap((hints) => [...hints.keys()])
 
 describe('hinted handoff', () => {
+  it('keeps nothing for the coordinator itself, however slow its own disk is', () => {
+    const cluster = new TestCluster({ nodes: NODES, parameters: { anti_entropy_ms: 0, sloppy_quorum: true } })
+    cluster.isolate('C')
+    cluster.node('A').is_disk_slow = true
+    const reply = cluster.ask('A', put('x', '1'))
+    cluster.advance(400)
+    expect([...cluster.state('A').hints.keys()]).toEqual(['C'])
+    cluster.sync('A')
+    expect(reply()).toMatchObject(ok)
+  })
+
   it('takes a hint back when the replica answers late', () => {
     const cluster = new TestCluster({ nodes: NODES, parameters: { anti_entropy_ms: 0 } })
     cluster.node('C').is_disk_slow = true

@@ -8,6 +8,7 @@ import { checkCommand } from './check'
 import { compareCommand } from './compare'
 import { exploreCommand } from './explore'
 import { listCommand } from './list'
+import { pacelcCommand } from './pacelc'
 import { runScenarioCommand } from './run'
 import { serveCommand } from './serve'
 import { sweepCommand } from './sweep'
@@ -20,6 +21,7 @@ const subCommands: SubCommandsDef = {
   sweep: sweepCommand,
   switches: switchesCommand,
   explore: exploreCommand,
+  pacelc: pacelcCommand,
   check: checkCommand,
   compare: compareCommand,
   list: listCommand

@@ -4,6 +4,7 @@ import { entryPath } from '../../src-node/runtime/entries'
 import type { Scenario } from '../../src-shared/scenario/schema'
 import type { CellFindings } from './explore/cell'
 import type { Outcome } from './outcome'
+import type { Findings } from './pacelc/measure'
 import type { Shrunk } from './shrink/shrink'
 import type { SeedRange } from './sweep'
 import type { SweepAnswer, SweepJob } from './worker'
@@ -27,6 +28,11 @@ export interface Explorers {
   explore(scenario: Scenario, seeds: SeedRange): Promise<CellFindings>
 }
 
+export interface Measurers {
+  /** Measures who is answered in these runs, and how fast. */
+  measure(scenario: Scenario, seeds: SeedRange): Promise<Findings>
+}
+
 interface Order {
   readonly job: SweepJob
   resolve(answer: SweepAnswer): void
@@ -34,7 +40,7 @@ interface Order {
 }
 
 /** Threads that simulate. Jobs wait until a thread is free, in the order in which they came. */
-export class Crew implements Simulators, Explorers {
+export class Crew implements Simulators, Explorers, Measurers {
   private readonly idle: Worker[]
   private readonly all: readonly Worker[]
   private readonly busy = new Map<Worker, Order>()
@@ -60,6 +66,12 @@ export class Crew implements Simulators, Explorers {
   async explore(scenario: Scenario, seeds: SeedRange): Promise<CellFindings> {
     const answer = await this.order({ kind: 'explore', scenario, seeds })
     if (answer.kind === 'explored') return answer.findings
+    throw new Error(answer.kind === 'error' ? answer.text : 'the thread answered another question')
+  }
+
+  async measure(scenario: Scenario, seeds: SeedRange): Promise<Findings> {
+    const answer = await this.order({ kind: 'measure', scenario, seeds })
+    if (answer.kind === 'measured') return answer.findings
     throw new Error(answer.kind === 'error' ? answer.text : 'the thread answered another question')
   }
 

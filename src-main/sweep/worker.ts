@@ -4,21 +4,25 @@ import type { Scenario } from '../../src-shared/scenario/schema'
 import { exploreCell } from './explore/cell'
 import type { CellFindings } from './explore/cell'
 import type { Outcome } from './outcome'
+import { measure } from './pacelc/measure'
+import type { Findings } from './pacelc/measure'
 import { runSeed } from './run-seed'
 import { shrink } from './shrink/shrink'
 import type { Shrunk } from './shrink/shrink'
 import type { SeedRange } from './sweep'
 
-/** A run, the shrinking of a run that fails a check, or a cell of the explorer. */
+/** A run, the shrinking of a run that fails a check, a cell of the explorer, or a measurement for PACELC. */
 export type SweepJob =
   | { readonly kind: 'run'; readonly scenario: Scenario; readonly seed: number }
   | { readonly kind: 'shrink'; readonly scenario: Scenario; readonly seed: number; readonly check: string }
   | { readonly kind: 'explore'; readonly scenario: Scenario; readonly seeds: SeedRange }
+  | { readonly kind: 'measure'; readonly scenario: Scenario; readonly seeds: SeedRange }
 
 export type SweepAnswer =
   | { readonly kind: 'ran'; readonly outcome: Outcome }
   | { readonly kind: 'shrunk'; readonly shrunk: Shrunk }
   | { readonly kind: 'explored'; readonly findings: CellFindings }
+  | { readonly kind: 'measured'; readonly findings: Findings }
   | { readonly kind: 'error'; readonly text: string }
 
 function answer(job: SweepJob): SweepAnswer {
@@ -30,6 +34,8 @@ function answer(job: SweepJob): SweepAnswer {
         return { kind: 'shrunk', shrunk: shrink({ ...job, run: runSeed }) }
       case 'explore':
         return { kind: 'explored', findings: exploreCell(job.scenario, job.seeds) }
+      case 'measure':
+        return { kind: 'measured', findings: measure(job.scenario, job.seeds) }
     }
   } catch (error) {
     return { kind: 'error', text: (error as Error).message }

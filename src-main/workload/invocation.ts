@@ -70,6 +70,7 @@ export class Invocation {
   /** The answer of `node` to one of the tries. */
   answered(id: number, node: NodeId, reply: ClientReplyBody['reply']): void {
     this.tries.answered(id, reply.status)
+    this.host.route.heard(node)
     if (reply.status === 'ok') return this.succeed(node, reply)
     if (id !== this.current) return this.outdatedAnswer()
     switch (reply.status) {
@@ -104,7 +105,7 @@ export class Invocation {
     const { route, isReachable } = this.host
     const asks_leader = this.asking.nodes === 'leader'
     this.last_error = asks_leader ? `${from} does not lead` : `${from} cannot answer yet`
-    if (asks_leader) route.doubt(from)
+    if (asks_leader) route.disbelieve(from)
     if (leader !== null) route.believe(leader)
     const may_follow = route.habits.follow_leader || !asks_leader
     if (!may_follow || leader === null || !isReachable(leader) || this.asked.includes(leader)) return this.tryLater()

@@ -60,4 +60,25 @@ describe('Route', () => {
     route.doubt('n2')
     expect([route.next(all, 'any'), route.next(all, 'any')]).toEqual(['n3', 'n3'])
   })
+
+  it('comes back to its own node after looking for a leader elsewhere', () => {
+    const route = new Route(NODES, 1, { follow_leader: true, sticky: true })
+    expect(route.next(all)).toBe('n2')
+    route.disbelieve('n2')
+    expect(route.next(all)).toBe('n3')
+    route.believe('n1')
+    expect([route.next(all, 'any'), route.next(all, 'followers')]).toEqual(['n2', 'n2'])
+  })
+
+  it('reads from the leader, when it is sticky, once no follower answers', () => {
+    const route = new Route(NODES, 0, { follow_leader: true, sticky: true })
+    route.believe('n1')
+    expect(route.next(all, 'followers')).toBe('n2')
+    route.doubt('n2')
+    expect(route.next(all, 'followers')).toBe('n3')
+    route.doubt('n3')
+    expect(route.next(all, 'followers')).toBe('n1')
+    route.heard('n3')
+    expect(route.next(all, 'followers')).toBe('n3')
+  })
 })

@@ -1,0 +1,85 @@
+/** A few runs of one configuration, at one distance or with one place cut off. */
+import { findProtocol } from '../../../src-node/protocols/registry'
+import type { LabEvent } from '../../../src-shared/events'
+import { sidesOf } from '../../../src-shared/pacelc'
+import type { DistanceRuns, PartitionRuns } from '../../../src-shared/pacelc'
+import type { Verdict } from '../../../src-shared/result'
+import { formatScenario } from '../../../src-shared/scenario/format'
+import type { Scenario } from '../../../src-shared/scenario/schema'
+import { simulate } from '../../lab/simulate'
+import type { SeedRange } from '../sweep'
+import { latenciesOf, Observer, sidesOfRun } from './observe'
+import { cutPlaceOf, latencyWindow, partitionWindow } from './scenario'
+
+/** Many times what a run takes, so that a measurement ends whatever its protocol does. */
+const STEPS_MAX = 5_000_000
+
+type Common = Omit<DistanceRuns, 'kind' | 'row' | 'distance' | 'latencies'>
+/** What the runs showed: without a partition latencies, with one who was answered. */
+export type Findings = Common & (Pick<DistanceRuns, 'kind' | 'latencies'> | Pick<PartitionRuns, 'kind' | 'cut' | 'sides'>)
+
+interface OneRun {
+  readonly seed: number
+  readonly observer: Observer
+  readonly verdict: Verdict
+  readonly text: string
+  readonly trouble: string | null
+}
+
+/** Runs the scenario with each seed. The same scenario and seeds give the same findings: nothing here reads a clock. */
+export function measure(scenario: Scenario, { first, last }: SeedRange): Findings {
+  const runs = Array.from({ length: last - first + 1 }, (_, i) => runOnce(scenario, first + i))
+  const shown = runs.find(({ verdict }) => verdict === 'violated') ?? runs[0]!
+  const common: Common = {
+    runs: runs.length,
+    violated: runs.filter(({ verdict }) => verdict === 'violated').length,
+    undecided: runs.filter(({ verdict }) => verdict === 'undecided').length,
+    verdict: shown.verdict,
+    text: shown.text,
+    seed: shown.seed,
+    scenario: formatScenario({ ...scenario, seed: shown.seed, expectations: [expecting(shown.verdict)] }),
+    trouble: runs.find(({ trouble }) => trouble !== null)?.trouble ?? null
+  }
+  const observers = runs.map(({ observer }) => observer)
+  const cut = cutPlaceOf(scenario)
+  if (cut === null) return { ...common, kind: 'distance', latencies: latenciesOf(observers, latencyWindow(scenario)) }
+  const sides = observers.map((observer) => ({ sides: sidesOfRun(observer, cut, partitionWindow(scenario)!) }))
+  return { ...common, kind: 'partition', cut, sides: sidesOf(sides) }
+}
+
+/** What goes wrong in running it is said of these runs: the others are worth having all the same. */
+function runOnce(scenario: Scenario, seed: number): OneRun {
+  const protocol = findProtocol(scenario.cluster.protocol)
+  const observer = new Observer(protocol.description, cutPlaceOf(scenario))
+  const problems: string[] = []
+  try {
+    const { judgements } = simulate({
+      scenario: { ...scenario, expectations: [expecting('holds')] },
+      protocol,
+      seed,
+      steps_max: STEPS_MAX,
+      onEvents: (events) => {
+        for (const event of events) {
+          observer.observe(event)
+          problems.push(...problemsOf(event))
+        }
+      }
+    })
+    const { verdict, text } = judgements[0]!
+    return { seed, observer, verdict, text, trouble: problems[0] ?? null }
+  } catch (error) {
+    const { message } = error as Error
+    return { seed, observer, verdict: 'undecided', text: 'The run could not be carried out.', trouble: message }
+  }
+}
+
+/** What makes a run void. */
+function problemsOf(event: LabEvent): string[] {
+  if (event.kind === 'notice' && event.level === 'error') return [event.text]
+  return event.kind === 'run-ended' && event.reason === 'failed' ? [event.text ?? 'A run failed.'] : []
+}
+
+/** Naming the model has it judged, and whoever opens the run is told whether it still comes to the same. */
+function expecting(verdict: Verdict): Scenario['expectations'][number] {
+  return { expect: 'model', model: 'linearizable', verdict: verdict === 'violated' ? 'violated' : 'holds' }
+}

@@ -1,0 +1,138 @@
+/** What a measurement keeps of a run: when each operation began, how it ended, and who led at that moment. */
+import type { EventOf, LabEvent } from '../../../src-shared/events'
+import type { NodeId } from '../../../src-shared/ids'
+import type { Answers, Kind, PlaceLatency, Side, Spread } from '../../../src-shared/pacelc'
+import { BESIDE_LEADER, ELSEWHERE } from '../../../src-shared/pacelc'
+import type { ProtocolDescription } from '../../../src-shared/protocol-description'
+import { isWrite } from '../../../src-shared/operations'
+import { placeNames, PLACES } from './scenario'
+import type { Place, Window } from './scenario'
+
+interface Observed {
+  readonly kind: Kind
+  readonly place: Place
+  readonly invoked_us: number
+  /** Whether the node of its client led when it began; null where nobody leads. */
+  readonly beside_leader: boolean | null
+  /** null until it succeeds. */
+  latency_us: number | null
+}
+
+/** A fold over the events of one run. */
+export class Observer {
+  readonly operations: Observed[] = []
+  /** Whether a leader was in the place that a partition cut off, when it did; null without a partition, or where nobody leads. */
+  cut_led: boolean | null = null
+  private readonly open = new Map<string, Observed>()
+  private readonly leaders = new Set<NodeId>()
+  private readonly leading_roles: ReadonlySet<string>
+
+  /** `cut`: the place that is going to be cut off. */
+  constructor(
+    { roles }: ProtocolDescription,
+    private readonly cut: Place | null
+  ) {
+    this.leading_roles = new Set(roles.filter(({ look }) => look === 'leader').map(({ name }) => name))
+  }
+
+  observe(event: LabEvent): void {
+    switch (event.kind) {
+      case 'role':
+        if (this.leading_roles.has(event.role)) this.leaders.add(event.node)
+        else this.leaders.delete(event.node)
+        return
+      case 'fault-started':
+        if (this.cut !== null) this.cut_led = this.leadsIn(this.cut)
+        return
+      case 'invoke':
+        return this.invoked(event)
+      case 'ok':
+        return this.succeeded(event)
+    }
+  }
+
+  private invoked({ client, op, operation, t }: EventOf<'invoke'>): void {
+    const place = placeNames().find((one) => PLACES[one][1] === client)!
+    const observed: Observed = {
+      kind: isWrite(operation) ? 'writes' : 'reads',
+      place,
+      invoked_us: t,
+      beside_leader: this.leadsIn(place),
+      latency_us: null
+    }
+    this.operations.push(observed)
+    this.open.set(`${client} ${op}`, observed)
+  }
+
+  private succeeded({ client, op, latency_us }: EventOf<'ok'>): void {
+    this.open.get(`${client} ${op}`)!.latency_us = latency_us
+  }
+
+  private leadsIn(place: Place): boolean | null {
+    return this.leading_roles.size === 0 ? null : this.leaders.has(PLACES[place][0])
+  }
+}
+
+/** Latencies by the sort of place that clients are in, of what began within the window. */
+export function latenciesOf(runs: readonly Observer[], window: Window): PlaceLatency[] {
+  const counted = runs.map((run) => begunIn(run, window))
+  const sorts = new Map<string, Observed[]>()
+  for (const one of counted.flat()) {
+    const sort = sortOf(one)
+    const here = sorts.get(sort)
+    if (here) here.push(one)
+    else sorts.set(sort, [one])
+  }
+  return [...sorts]
+    .map(([place, here]) => ({
+      place,
+      places: Math.round(counted.reduce((sum, run) => sum + placesOf(run, place), 0) / runs.length),
+      reads: spreadOf(here, 'reads'),
+      writes: spreadOf(here, 'writes')
+    }))
+    .sort((a, b) => SORTS.indexOf(a.place) - SORTS.indexOf(b.place))
+}
+
+const SORTS: readonly string[] = [BESIDE_LEADER, ELSEWHERE, ...placeNames()]
+
+function sortOf({ beside_leader, place }: Observed): string {
+  if (beside_leader === null) return place
+  return beside_leader ? BESIDE_LEADER : ELSEWHERE
+}
+
+/** Places of this sort in one run. */
+function placesOf(run: readonly Observed[], sort: string): number {
+  return new Set(run.filter((one) => sortOf(one) === sort).map(({ place }) => place)).size
+}
+
+/** Who was answered on the two sides of one run's partition. */
+export function sidesOfRun(run: Observer, cut: Place, window: Window): Side[] {
+  const operations = begunIn(run, window)
+  const { cut_led } = run
+  const side = (name: Side['side'], led: boolean | null): Side => {
+    const here = operations.filter(({ place }) => (place === cut) === (name === 'cut-off'))
+    return { side: name, led, reads: answersTo(here, 'reads'), writes: answersTo(here, 'writes') }
+  }
+  return [side('cut-off', cut_led), side('rest', cut_led === null ? null : !cut_led)]
+}
+
+function begunIn({ operations }: Observer, { from_ms, to_ms }: Window): Observed[] {
+  return operations.filter(({ invoked_us }) => invoked_us >= from_ms * 1000 && invoked_us < to_ms * 1000)
+}
+
+function spreadOf(operations: readonly Observed[], kind: Kind): Spread {
+  const latencies = operations.flatMap((one) => (one.kind === kind && one.latency_us !== null ? [one.latency_us] : []))
+  latencies.sort((a, b) => a - b)
+  return { count: latencies.length, median_ms: rankOf(latencies, 0.5), p99_ms: rankOf(latencies, 0.99) }
+}
+
+/** The nearest rank. */
+function rankOf(sorted_us: readonly number[], share: number): number | null {
+  const value_us = sorted_us[Math.max(0, Math.ceil(share * sorted_us.length) - 1)]
+  return value_us === undefined ? null : value_us / 1000
+}
+
+function answersTo(operations: readonly Observed[], kind: Kind): Answers {
+  const asked = operations.filter((one) => one.kind === kind)
+  return { asked: asked.length, answered: asked.filter(({ latency_us }) => latency_us !== null).length }
+}

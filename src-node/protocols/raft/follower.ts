@@ -1,6 +1,6 @@
 /** AppendEntries at its receiver (figure 2, right column). */
 import type { NodeId } from '../../../src-shared/ids'
-import { assert } from '../contract'
+import { assert, ProtocolAssertionError } from '../contract'
 import type { Core } from './core'
 import { emit, flushEntries, note, send } from './core'
 import { truncateDurable } from '../replicated-log/durability'
@@ -13,7 +13,7 @@ import type { RaftState } from './state'
 /** A message of the current term from its leader: follow it, and be quiet for another election timeout (Raft §5.2). */
 export function heardFromLeader(core: Core, leader: NodeId): void {
   const { state } = core
-  assert(state.role !== 'leader', () => `two leaders in term ${state.term}: ${state.id} and ${leader}`)
+  if (state.role === 'leader') throw new ProtocolAssertionError(`two leaders in term ${state.term}: ${state.id} and ${leader}`)
   becomeFollower(core, state.term, leader)
   state.heard_us = state.now_us
   core.restart_election_timer = true
@@ -40,25 +40,27 @@ function lastToCommit({ switches, log }: RaftState, last_new: number): number {
 
 /** Skips what is there already; from the first conflict on, the leader's entries replace this node's. */
 function storeEntries(core: Core, leader: NodeId, entries: readonly Entry[]): void {
-  const { log, id, commit } = core.state
-  const fresh = entries.findIndex((entry) => isFresh(core.state, entry))
-  if (fresh < 0) return
-  const first = entries[fresh]!
-  if (first.index <= lastIndex(log)) {
-    assert(first.index > commit, () => `${leader} would overwrite the committed entry ${first.index}`)
-    note(
-      core,
-      'log-conflict',
-      `${id} replaces its log from entry ${first.index} of term ${termAt(log, first.index)} on by that of ${leader}`
-    )
-    flushEntries(core)
-    truncateLog(log, first.index)
-    truncateDurable(core.state.disk, first.index - 1)
-    emit(core, { kind: 'log-truncate', node: id, from_index: first.index })
-  }
+  const { state } = core
+  const { log } = state
+  let fresh = 0
+  while (fresh < entries.length && !isFresh(state, entries[fresh]!)) fresh++
+  if (fresh === entries.length) return
+  const { index } = entries[fresh]!
+  if (index <= lastIndex(log)) dropConflict(core, leader, index)
   const added = fresh === 0 ? entries : entries.slice(fresh)
   appendToLog(log, added)
   for (const entry of added) core.unwritten.push(entry)
+}
+
+/** The entry at `index` and all after it are not what the leader has. */
+function dropConflict(core: Core, leader: NodeId, index: number): void {
+  const { log, id, commit, disk } = core.state
+  assert(index > commit, () => `${leader} would overwrite the committed entry ${index}`)
+  note(core, 'log-conflict', `${id} replaces its log from entry ${index} of term ${termAt(log, index)} on by that of ${leader}`)
+  flushEntries(core)
+  truncateLog(log, index)
+  truncateDurable(disk, index - 1)
+  emit(core, { kind: 'log-truncate', node: id, from_index: index })
 }
 
 /** Whether the entry and all after it must be written: the log lacks it or holds another there. */

@@ -100,9 +100,8 @@ export function sentEntries(progress: Progress, last: number): void {
 
 /** The follower agrees up to `index`. False if that was known. */
 export function matched(progress: Progress, index: number): boolean {
-  let answered = 0
-  while (answered < progress.inflight.length && progress.inflight[answered]! <= index) answered++
-  if (answered > 0) progress.inflight.splice(0, answered)
+  const { inflight } = progress
+  while (inflight.length > 0 && inflight[0]! <= index) inflight.shift()
   progress.next = Math.max(progress.next, index + 1)
   if (index <= progress.match) return false
   progress.match = index

@@ -15,15 +15,18 @@ export function isQuorum(membership: Membership, agrees: (voter: NodeId) => bool
   return count >= quorumSize(membership)
 }
 
+/** Used anew with each call: leaders ask with every step. */
+const sorted: number[] = []
+
 /** The largest number that a quorum of voters has reached. */
 export function quorumReached(membership: Membership, reached: (voter: NodeId) => number): number {
-  // Sorted as they come, highest first: leaders ask with every step, and voters are few.
-  const values: number[] = []
+  // Sorted as they come, highest first: voters are few.
+  let count = 0
   for (const voter of membership.voters) {
     const value = reached(voter)
-    let at = values.push(value) - 1
-    for (; at > 0 && values[at - 1]! < value; at--) values[at] = values[at - 1]!
-    values[at] = value
+    let at = count++
+    for (; at > 0 && sorted[at - 1]! < value; at--) sorted[at] = sorted[at - 1]!
+    sorted[at] = value
   }
-  return values[quorumSize(membership) - 1] ?? 0
+  return count === 0 ? 0 : sorted[quorumSize(membership) - 1]!
 }

@@ -1,6 +1,6 @@
 /** The transitions between roles (Raft figure 4). Only these functions change `role`. */
 import type { NodeId } from '../../../src-shared/ids'
-import { assert } from '../contract'
+import { assert, ProtocolAssertionError } from '../contract'
 import { appendOwn } from './replication'
 import type { Core } from './core'
 import { clearTimer, emitRole, note, persistHardState, setTimer } from './core'
@@ -13,7 +13,7 @@ import type { Leading, RaftState } from './state'
 /** Follows in `term`, the leader known or not. Keeps the vote if the term stays. */
 export function becomeFollower(core: Core, term: number, leader: NodeId | null): void {
   const { state } = core
-  assert(term >= state.term, () => `term would go back from ${state.term} to ${term}`)
+  if (term < state.term) throw new ProtocolAssertionError(`term would go back from ${state.term} to ${term}`)
   if (state.role === 'follower' && state.term === term && state.leader === leader) return
   const deposed = state.leading
   state.role = 'follower'

@@ -1,5 +1,5 @@
 /** How far a node's own log is on disk. */
-import { assert } from '../contract'
+import { ProtocolAssertionError } from '../contract'
 
 export interface Durability {
   /** Records appended to the write-ahead log since boot. */
@@ -16,12 +16,10 @@ export function newDurability(durable: number): Durability {
 
 /** The first `records` records are on disk. True if more of the log is durable than before. */
 export function advanceDurable(disk: Durability, records: number): boolean {
-  assert(records <= disk.records, () => `${records} records durable but only ${disk.records} appended`)
-  let reached = 0
-  while (reached < disk.marks.length && disk.marks[reached]!.records <= records) reached++
-  if (reached === 0) return false
-  const index = disk.marks[reached - 1]!.index
-  disk.marks.splice(0, reached)
+  if (records > disk.records) throw new ProtocolAssertionError(`${records} records durable but only ${disk.records} appended`)
+  const { marks } = disk
+  let index = 0
+  while (marks.length > 0 && marks[0]!.records <= records) ({ index } = marks.shift()!)
   if (index <= disk.durable) return false
   disk.durable = index
   return true

@@ -4,7 +4,7 @@
  *
  *     base.index | base.index + 1 … lastIndex(log)
  */
-import { assert } from '../contract'
+import { assert, ProtocolAssertionError } from '../contract'
 import type { Entry } from './entry'
 import { entryBytes } from './entry'
 
@@ -35,8 +35,8 @@ export function termAt(log: Log, index: number): number | null {
 /** The entry at `index`, which must be in the log. */
 export function entryAt(log: Log, index: number): Entry {
   const entry = log.entries[index - log.base.index - 1]
-  assert(entry !== undefined, () => `entry ${index} is not in the log ${log.base.index + 1}..${lastIndex(log)}`)
-  return entry
+  if (entry !== undefined) return entry
+  throw new ProtocolAssertionError(`entry ${index} is not in the log ${log.base.index + 1}..${lastIndex(log)}`)
 }
 
 /** Whether a log that ends in (`index`, `term`) is at least as up to date as this one (Raft §5.4.1). */
@@ -48,7 +48,8 @@ export function isUpToDate(log: Log, index: number, term: number): boolean {
 /** Appends entries right after the last one. That terms never go down is for an invariant to watch: the switch keep-conflicts breaks it. */
 export function appendToLog(log: Log, entries: readonly Entry[]): void {
   for (const entry of entries) {
-    assert(entry.index === lastIndex(log) + 1, () => `entry ${entry.index} appended after ${lastIndex(log)}`)
+    const last = lastIndex(log)
+    if (entry.index !== last + 1) throw new ProtocolAssertionError(`entry ${entry.index} appended after ${last}`)
     log.entries.push(entry)
   }
 }

@@ -24,6 +24,17 @@ export interface ScenarioListing {
   readonly error: string | null
 }
 
+/** A shipped comparison. `id` is the file's name without `.yaml`. */
+export interface ComparisonListing {
+  readonly id: string
+  readonly title: string
+  readonly summary: string
+  /** Titles of its runs. */
+  readonly runs: readonly string[]
+  /** Why it cannot be run, with file, line and column; null when it is fine. */
+  readonly error: string | null
+}
+
 export interface RecordingListing {
   readonly id: string
   readonly scenario: string

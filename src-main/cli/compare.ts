@@ -1,40 +1,63 @@
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defineCommand } from 'citty'
-import { stripVTControlCharacters } from 'node:util'
 import type { ComparedRun } from '../../src-shared/folds/comparison'
-import { COMPARED_MAX, COMPARED_MIN, FIGURES, RUN_LETTERS, bestOf, figuresOf } from '../../src-shared/folds/comparison'
-import { describeSplit, faultsNote, figureText } from '../../src-shared/folds/comparison-words'
-import { longestSplits } from '../../src-shared/folds/splits'
+import { COMPARED_MAX, COMPARED_MIN } from '../../src-shared/folds/comparison'
+import type { RunResult } from '../../src-shared/result'
+import { ENGINES } from '../../src-shared/scenario/schema'
+import type { Engine } from '../../src-shared/scenario/schema'
 import { RecordingError } from '../lab/read-recording'
 import { ExportError } from '../report/export-error'
-import { UsageError, requireOptions } from './usage'
+import { defaultJobs } from '../sweep/crew'
+import { comparisonJson, comparisonText } from './compare-words'
+import { ComparisonRuns } from './comparison-runs'
+import { readComparisonInput } from './scenario-input'
+import { stopOnSignals } from './signals'
+import { outFolder } from './sweep-input'
+import { EXIT_CODES, UsageError, requireOptions, wholeNumber } from './usage'
 
-/** Of each run, in the terminal. */
-const SPLITS_MAX = 3
+const SEED_MAX = 2 ** 32 - 1
 
 const args = {
-  out: { type: 'string', description: 'Write the page of the comparison into this folder', valueHint: 'DIR' },
+  engine: { type: 'string', default: 'simulation', description: 'Of a comparison: processes or simulation', valueHint: 'ENGINE' },
+  seed: { type: 'string', description: "Instead of the comparison's own", valueHint: 'N' },
+  out: {
+    type: 'string',
+    description: 'Write the page into this folder; of a comparison also the recordings, into a new or empty one',
+    valueHint: 'DIR'
+  },
   json: { type: 'boolean', description: 'Print one JSON object, and nothing else' }
 } as const
+
+interface Given {
+  readonly engine: string
+  readonly seed?: string
+  readonly out?: string
+  readonly json?: boolean
+}
 
 export const compareCommand = defineCommand({
   meta: {
     name: 'compare',
-    description: `Lay ${COMPARED_MIN} to ${COMPARED_MAX} recordings side by side: netsplit compare FOLDER FOLDER… [--out DIR]`
+    description:
+      `Lay runs of the same faults side by side: netsplit compare NAME|FILE.yaml, which runs them (see \`netsplit list\`) and exits ` +
+      `1 when an expectation fails; or netsplit compare FOLDER FOLDER…, ${COMPARED_MIN} to ${COMPARED_MAX} recordings`
   },
   args,
   async run({ args: given }) {
     requireOptions(given, args)
-    const folders = given._
-    if (folders.length < COMPARED_MIN || folders.length > COMPARED_MAX) {
-      throw new UsageError(`expected the folders of ${COMPARED_MIN} to ${COMPARED_MAX} recordings, but found ${folders.length}`)
+    const [first, ...others] = given._
+    const is_one_folder = first !== undefined && existsSync(first) && statSync(first).isDirectory()
+    if (first === undefined || others.length >= COMPARED_MAX || (others.length === 0 && is_one_folder)) {
+      const found = given._.length
+      throw new UsageError(
+        `expected a comparison, or the folders of ${COMPARED_MIN} to ${COMPARED_MAX} recordings, but found ${found} ${found === 1 ? 'folder' : 'folders'}`
+      )
     }
-    // Loaded here: the charting library would slow every other command.
-    const { readCompared, writeComparison } = await import('../report/comparison')
     try {
-      const { runs, file } = given.out
-        ? await writeComparison(folders, given.out)
-        : { runs: await Promise.all(folders.map(readCompared)), file: null }
-      console.log(given.json ? JSON.stringify(jsonOf(runs, folders, file)) : textOf(runs, file))
+      if (others.length > 0) await compareRecordings(given._, given)
+      else await runComparison(first, given)
     } catch (error) {
       if (error instanceof RecordingError || error instanceof ExportError) throw new UsageError(error.message)
       throw error
@@ -42,56 +65,50 @@ export const compareCommand = defineCommand({
   }
 })
 
-function jsonOf(runs: readonly ComparedRun[], folders: readonly string[], file: string | null): object {
-  return {
-    type: 'comparison',
-    same_faults: faultsNote(runs) === null,
-    page: file,
-    runs: runs.map((run, i) => {
-      const { title, protocol, engine, seed, fold, comparison } = run
-      const partitions = longestSplits(comparison.splits, fold, SPLITS_MAX).map((split) => describeSplit(split, fold))
-      return { recording: folders[i], title, protocol, engine, seed, figures: figuresOf(run), partitions }
-    })
+async function compareRecordings(folders: readonly string[], { out, json }: Given): Promise<void> {
+  const { runs, file } = await readAll(folders, out)
+  console.log(json ? JSON.stringify(comparisonJson(runs, folders, file)) : comparisonText(runs, file))
+}
+
+async function runComparison(name: string, given: Given): Promise<void> {
+  const engine = engineOf(given.engine)
+  const { comparison, scenarios } = readComparisonInput(name)
+  const seed = given.seed === undefined ? comparison.seed : wholeNumber('seed', given.seed, 0, SEED_MAX)
+  const out = outFolder(given.out)
+  const folder = out ?? mkdtempSync(join(tmpdir(), 'netsplit-compare-'))
+  const runs = new ComparisonRuns(scenarios, { engine, seed, folder, jobs: defaultJobs() })
+  const ignoreSignals = stopOnSignals(() => void runs.close())
+  try {
+    const results = await runs.results()
+    const { runs: compared, file } = await readAll(runs.folders, out)
+    console.log(
+      given.json
+        ? JSON.stringify(comparisonJson(compared, out === undefined ? null : runs.folders, file, results))
+        : comparisonText(compared, file, results)
+    )
+    process.exitCode = results.every(({ passed }: RunResult) => passed) ? EXIT_CODES.passed : EXIT_CODES.failed
+  } finally {
+    ignoreSignals()
+    await runs.close()
+    if (out === undefined) rmSync(folder, { recursive: true, force: true })
   }
 }
 
-function textOf(runs: readonly ComparedRun[], file: string | null): string {
-  const names = runs.map(
-    ({ title, protocol, engine, seed }, i) => `${RUN_LETTERS[i]}  ${title} · ${protocol} · ${engine} · seed ${seed}`
-  )
-  const note = faultsNote(runs)
-  const lines = [
-    ...names,
-    ...(note ? [`! ${note}`] : []),
-    '',
-    ...figureLines(runs),
-    '',
-    ...runs.flatMap(partitionLines),
-    ...(file ? [`The page: ${file}`] : [])
-  ]
-  return stripVTControlCharacters(lines.join('\n'))
+interface Read {
+  readonly runs: readonly ComparedRun[]
+  /** The page; null where none was asked for. */
+  readonly file: string | null
 }
 
-function figureLines(runs: readonly ComparedRun[]): string[] {
-  const columns = runs.map(figuresOf)
-  const rows = FIGURES.map((figure) => {
-    const values = columns.map((column) => column[figure.name] ?? null)
-    const best = bestOf(figure, values)
-    return [figure.title, ...values.map((value, i) => `${figureText(figure, value)} ${best.includes(i) ? '★' : ' '}`)]
-  })
-  const table = [['', ...runs.map((_, i) => `${RUN_LETTERS[i]}  `)], ...rows]
-  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)))
-  return table.map((row) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]! + 2))).join(''))
+async function readAll(folders: readonly string[], out: string | undefined): Promise<Read> {
+  // Loaded here: the charting library would slow every other command.
+  const { readCompared, writeComparison } = await import('../report/comparison')
+  if (out !== undefined) return writeComparison(folders, out)
+  return { runs: await Promise.all(folders.map(readCompared)), file: null }
 }
 
-function partitionLines({ fold, comparison }: ComparedRun, i: number): string[] {
-  return longestSplits(comparison.splits, fold, SPLITS_MAX).flatMap((split) => {
-    const { title, sides, divergence, healing } = describeSplit(split, fold)
-    return [
-      `${RUN_LETTERS[i]}  ${title}`,
-      ...sides.map(({ mark, name, text }) => `   ${mark} ${name}: ${text}`),
-      `   ${divergence} ${healing}`,
-      ''
-    ]
-  })
+function engineOf(name: string): Engine {
+  const engine = ENGINES.find((known) => known === name)
+  if (engine === undefined) throw new UsageError(`--engine: expected ${ENGINES.join(' or ')}, but found ${name || 'nothing'}`)
+  return engine
 }

@@ -30,7 +30,7 @@ export class RunHistory {
   add(events: readonly LabEvent[]): void {
     for (const event of events) {
       // The run's first event says who takes part: it stays.
-      if (isMessageEvent(event) || isLogMark(event) || event.kind === 'attempt' || event.kind === 'node-log') continue
+      if (isMessageEvent(event) || isLogMark(event) || event.kind === 'node-log') continue
       this.kept.push(event)
     }
     if (this.kept.length > EVENTS_MAX) this.forget()

@@ -1,5 +1,3 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
-import { basename, join } from 'node:path'
 import { protocols } from '../../src-node/protocols/registry'
 import { chartsFor } from '../../src-shared/charts'
 import { METRICS } from '../../src-shared/folds/metrics'
@@ -8,22 +6,18 @@ import { formatScenarioError, parseScenario } from '../../src-shared/scenario/pa
 import type { ScenarioParse } from '../../src-shared/scenario/parse'
 import type { ScenarioWorld } from '../../src-shared/scenario/rules'
 import { nodeNames } from '../../src-shared/scenario/schema'
+import { namesIn, readSource, shippedFolder } from './source-file'
+import type { SourceFile } from './source-file'
 
-const EXTENSION = '.yaml'
-/** As far up from here as from `out/main`, where the bundles lie; packaged the same. */
-const FOLDER = join(__dirname, '../../resources/scenarios')
+const SHIPPED = shippedFolder('scenarios')
 
 /** A scenario file's text and what it says. */
-export interface ScenarioFile {
-  /** The file's name without `.yaml`. */
-  readonly id: string
-  readonly path: string
-  readonly text: string
+export interface ScenarioFile extends SourceFile {
   readonly parse: ScenarioParse
 }
 
 /** What a scenario may refer to: the protocols, metrics and charts that exist. */
-const WORLD: ScenarioWorld = {
+export const WORLD: ScenarioWorld = {
   protocols: protocols.map(({ description }) => description),
   metrics: METRICS.map(({ name }) => name),
   charts: [...new Set(protocols.flatMap(({ description }) => chartsFor(description).map(({ id }) => id)))]
@@ -36,18 +30,13 @@ export function parseText(text: string, file: string): ScenarioParse {
 
 /** Reads a scenario by path or by the name of a shipped one. Throws an error with one sentence when there is no such file. */
 export function readScenario(path_or_name: string): ScenarioFile {
-  const shipped = join(FOLDER, `${path_or_name}${EXTENSION}`)
-  const path = /^[a-z0-9-]+$/.test(path_or_name) && existsSync(shipped) ? shipped : path_or_name
-  const text = readText(path)
-  return { id: basename(path, EXTENSION), path, text, parse: parseText(text, path) }
+  const file = readSource(SHIPPED, path_or_name, 'scenario')
+  return { ...file, parse: parseText(file.text, file.path) }
 }
 
 /** All shipped scenarios, by name. */
 export function shippedScenarios(): ScenarioFile[] {
-  const names = readdirSync(FOLDER)
-    .filter((name) => name.endsWith(EXTENSION))
-    .sort()
-  return names.map((name) => readScenario(join(FOLDER, name)))
+  return namesIn(SHIPPED).map(readScenario)
 }
 
 /** A scenario as the catalogue shows it; one with mistakes says which. */
@@ -59,18 +48,4 @@ export function listScenario({ id, parse }: ScenarioFile): ScenarioListing {
   const { title, summary, cluster, duration } = parse.scenario
   const nodes = nodeNames(parse.scenario).length
   return { id, title, summary, protocol: cluster.protocol, nodes, duration_ms: duration ?? null, error: null }
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    throw new Error(`${path}: ${REASONS[(error as NodeJS.ErrnoException).code ?? ''] ?? (error as Error).message}`)
-  }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such scenario file, and no shipped scenario of that name',
-  EISDIR: 'this is a folder; expected a scenario file',
-  EACCES: 'this file may not be read'
 }

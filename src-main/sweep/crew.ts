@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { entryPath } from '../../src-node/runtime/entries'
+import type { RunResult } from '../../src-shared/result'
 import type { Scenario } from '../../src-shared/scenario/schema'
 import type { CellFindings } from './explore/cell'
 import type { Outcome } from './outcome'
@@ -28,6 +29,11 @@ export interface Explorers {
   explore(scenario: Scenario, seeds: SeedRange): Promise<CellFindings>
 }
 
+export interface Recorders {
+  /** Leaves the recording of the simulated run in an existing empty folder. Rejects when it cannot be written. */
+  record(scenario: Scenario, seed: number, folder: string): Promise<RunResult>
+}
+
 export interface Measurers {
   /** Measures who is answered in these runs, and how fast. */
   measure(scenario: Scenario, seeds: SeedRange): Promise<Findings>
@@ -40,7 +46,7 @@ interface Order {
 }
 
 /** Threads that simulate. Jobs wait until a thread is free, in the order in which they came. */
-export class Crew implements Simulators, Explorers, Measurers {
+export class Crew implements Simulators, Explorers, Measurers, Recorders {
   private readonly idle: Worker[]
   private readonly all: readonly Worker[]
   private readonly busy = new Map<Worker, Order>()
@@ -66,6 +72,12 @@ export class Crew implements Simulators, Explorers, Measurers {
   async explore(scenario: Scenario, seeds: SeedRange): Promise<CellFindings> {
     const answer = await this.order({ kind: 'explore', scenario, seeds })
     if (answer.kind === 'explored') return answer.findings
+    throw new Error(answer.kind === 'error' ? answer.text : 'the thread answered another question')
+  }
+
+  async record(scenario: Scenario, seed: number, folder: string): Promise<RunResult> {
+    const answer = await this.order({ kind: 'record', scenario, seed, folder })
+    if (answer.kind === 'recorded') return answer.result
     throw new Error(answer.kind === 'error' ? answer.text : 'the thread answered another question')
   }
 

@@ -1,61 +1,32 @@
 /** Runs side by side: a row of figures for each, what its partitions did to clients, and whether they met the same faults. */
 import type { Judgement } from '../consistency'
 import type { LabEvent } from '../events'
-import { isWrite } from '../operations'
 import type { Engine } from '../scenario/schema'
-import { Blocking } from './blocking'
 import type { NodeState } from './cluster'
-import { operationKey } from './operations'
+import { nodesApart } from './contents'
 import type { RunFold } from './run'
 import type { SplitsFold } from './splits'
 import { createSplitsFold, foldSplits } from './splits'
 
 /** What a comparison needs besides the run's own fold. */
 export interface ComparisonFold {
-  /** Of the whole cluster's writes. */
-  readonly blocking: Blocking
   readonly splits: SplitsFold
   /** Digest of the entry first applied at each of the newest log positions. */
   readonly digests: Map<number, number>
   /** Log positions at which nodes applied different entries. */
   conflicts: number
-  /** Writes asked for and not answered yet, by `client:op`. */
-  readonly writes: Set<string>
-  /** When the last write was answered or given up, µs. */
-  last_write_us: number
 }
 
 const DIGESTS_MAX = 65_536
 
 export function createComparisonFold(): ComparisonFold {
-  return {
-    blocking: new Blocking(),
-    splits: createSplitsFold(),
-    digests: new Map(),
-    conflicts: 0,
-    writes: new Set(),
-    last_write_us: 0
-  }
+  return { splits: createSplitsFold(), digests: new Map(), conflicts: 0 }
 }
 
 /** Call after `foldEvent` for the same event, with the fold that it went into. */
 export function foldComparison(fold: ComparisonFold, event: LabEvent, run: RunFold): void {
   if (event.kind === 'apply') countConflicts(fold, event.entries)
   foldSplits(fold.splits, event, run, fold.conflicts)
-  switch (event.kind) {
-    case 'invoke':
-      if (!isWrite(event.operation)) return
-      fold.writes.add(operationKey(event))
-      return fold.blocking.ask(event.t)
-    case 'ok':
-    case 'fail':
-    case 'info':
-      if (!fold.writes.delete(operationKey(event))) return
-      fold.last_write_us = Math.max(fold.last_write_us, event.t)
-      if (event.kind === 'ok') fold.blocking.close(event.t)
-      return
-    default:
-  }
 }
 
 function countConflicts(fold: ComparisonFold, entries: readonly { readonly index: number; readonly digest: number }[]): void {
@@ -129,7 +100,7 @@ export const FIGURES: readonly FigureDescription[] = [
     title: 'Acknowledged writes lost',
     unit: '',
     better: 'less',
-    note: 'allowed or not, as the protocol tells'
+    note: 'as the protocol tells, or else what partitions cost'
   },
   { name: 'elections', title: 'Elections begun', unit: '', better: 'less' },
   { name: 'leaderless_ms.total', title: 'Time without a leader', unit: 'ms', better: 'less', note: 'the start left out' },
@@ -139,7 +110,7 @@ export const FIGURES: readonly FigureDescription[] = [
     title: 'Nodes that differ at the end',
     unit: '',
     better: 'less',
-    note: 'of those that run, by what they applied'
+    note: 'of those that run, by what they applied or keep'
   }
 ]
 
@@ -150,7 +121,7 @@ export type Figures = Readonly<Record<string, number | null>>
 
 /** Figures of one run by name; null: the run does not tell. */
 export function figuresOf(run: ComparedRun): Figures {
-  const { fold, comparison, metrics, judgements, watched } = run
+  const { fold, metrics, judgements } = run
   const { operations, cluster } = fold
   const busy_s = (cluster.now_us - (operations.first_us ?? cluster.now_us)) / 1e6
   const rate = (amount: number): number | null => (busy_s > 0 ? amount / busy_s : null)
@@ -165,8 +136,7 @@ export function figuresOf(run: ComparedRun): Figures {
     unknown_per_s: rate(operations.unknown),
     messages_per_operation: each(metrics['messages.sent']),
     bytes_per_operation: each(bytes),
-    blocked_ms: operations.invoked === 0 ? null : comparison.blocking.total_ms(lastAsked(run)),
-    lost: watched.some((name) => LOSS_INVARIANTS.has(name)) ? lossesOf(fold) + (metrics['writes.lost'] ?? 0) : null,
+    lost: lostOf(run),
     staleness_ms_max: judgements.find(({ model }) => model === 'eventual')?.figures.staleness_ms_max ?? null,
     behind: nodesBehind(run)
   }
@@ -184,7 +154,7 @@ export function bestOf({ better }: FigureDescription, values: readonly (number |
 const SCRIPT_SLACK_US = 500_000
 
 /** Letters that stand for the runs, in their order. */
-export const RUN_LETTERS = ['A', 'B', 'C', 'D'] as const
+export const RUN_LETTERS = ['A', 'B', 'C', 'D', 'E', 'F'] as const
 /** So many runs fit side by side. */
 export const COMPARED_MIN = 2
 export const COMPARED_MAX = RUN_LETTERS.length
@@ -207,20 +177,22 @@ export function sameFaults(a: RunFold, b: RunFold): boolean {
   )
 }
 
-/** Waiting after the last write was asked for is no blocking. */
-function lastAsked({ fold, comparison }: ComparedRun): number {
-  return comparison.writes.size > 0 ? fold.cluster.now_us : comparison.last_write_us
+/** A protocol that watches its acknowledged writes counts them itself; of others the history tells, where a partition had sides. */
+function lostOf({ fold, metrics, watched }: ComparedRun): number | null {
+  if (!watched.some((name) => LOSS_INVARIANTS.has(name))) return metrics['partition.writes_lost'] ?? null
+  const broken = fold.notices.violations.toArray().filter(({ invariant }) => LOSS_INVARIANTS.has(invariant))
+  return broken.length + (metrics['writes.lost'] ?? 0)
 }
 
-function lossesOf({ notices }: RunFold): number {
-  return notices.violations.toArray().filter(({ invariant }) => LOSS_INVARIANTS.has(invariant)).length
-}
-
-/** Running nodes whose log does not end where the furthest one's does, or that applied something else; null without a log. */
+/** Running nodes whose log does not end where the furthest one's does, or that keep something else; null where none tells. */
 function nodesBehind({ fold: { cluster }, comparison }: ComparedRun): number | null {
   const up = [...cluster.nodes.values()].filter(isThere)
   const furthest = Math.max(0, ...up.map(({ applied }) => applied))
-  if (furthest === 0) return null
+  if (furthest === 0)
+    return nodesApart(
+      comparison.splits.contents,
+      up.map(({ id }) => id)
+    )
   return Math.max(up.filter(({ applied }) => applied < furthest).length, comparison.conflicts > 0 ? 1 : 0)
 }
 

@@ -1,13 +1,18 @@
 /** The numbers of a run by name: in `result.json`, in reports, and for expectations. */
 import type { LabEvent, LinkCounters } from '../events'
 import type { LinkId } from '../ids'
+import { isWrite } from '../operations'
+import { Blocking } from './blocking'
 import type { ClusterProtocol } from './cluster'
 import { createClusterFold, droppedFrames, foldCluster } from './cluster'
 import { Histogram, percentileOf } from './histogram'
 import { createIncrementsFold, foldIncrements, sumIncrements } from './increments'
 import type { IncrementsFold } from './increments'
 import { createLeadershipFold, foldLeadership } from './leadership'
-import { outcomeOf } from './operations'
+import { operationKey, outcomeOf } from './operations'
+import { createPartitionFold, foldPartition } from './partition'
+import { SIDE_METRICS, sideMetrics } from './side-metrics'
+import { createSplitsFold, foldSplits } from './splits'
 import type { Span } from './time-buckets'
 
 export interface MetricDescription {
@@ -49,8 +54,10 @@ export const METRICS: readonly MetricDescription[] = [
   { name: 'nodes.failed', title: 'Processes that ended by themselves', unit: '' },
   { name: 'violations', title: 'Broken invariants', unit: '' },
   { name: 'writes.lost', title: 'Acknowledged writes lost, although no promise was broken', unit: '' },
+  { name: 'blocked_ms', title: 'Time in which writes were asked for and none succeeded, for 250 ms or more', unit: 'ms' },
   { name: 'increments.acknowledged', title: 'Sum of the acknowledged increments', unit: '' },
-  { name: 'increments.lost', title: 'Acknowledged increments that later reads do not show', unit: '' }
+  { name: 'increments.lost', title: 'Acknowledged increments that later reads do not show', unit: '' },
+  ...SIDE_METRICS.map((metric) => ({ ...metric, unit: '' }))
 ]
 
 type Metrics = Record<string, number>
@@ -63,6 +70,9 @@ export function computeMetrics(events: Iterable<LabEvent>, during?: Span, protoc
   const cluster = createClusterFold(protocol)
   const leadership = createLeadershipFold()
   const increments = createIncrementsFold()
+  const partition = createPartitionFold()
+  const splits = createSplitsFold()
+  const waits = createWaits()
   const latency_us = new Histogram()
   const sum: Metrics = {
     'operations.invoked': 0,
@@ -82,11 +92,14 @@ export function computeMetrics(events: Iterable<LabEvent>, during?: Span, protoc
   for (const event of events) {
     foldCluster(cluster, event)
     foldLeadership(leadership, event, cluster)
+    foldPartition(partition, event, cluster)
+    if (isWithin(event.t, during) || outcomeOf(event) === null) foldSplits(splits, event, { cluster, partition }, 0)
     if (event.kind === 'invoke') first_us = Math.min(first_us, event.t)
     if (event.kind === 'links') keepCounters(traffic, event.t, event.counters, during)
-    if (during && (event.t < during.from_us || event.t >= during.to_us)) continue
+    if (!isWithin(event.t, during)) continue
     countEvent(sum, event, latency_us)
     foldIncrements(increments, event)
+    foldWaits(waits, event)
     if (event.kind === 'sample' && cluster.nodes.get(event.node)?.look === 'leader') keepLag(sum, event.values)
   }
   const span = during ?? { from_us: 0, to_us: cluster.now_us }
@@ -101,7 +114,39 @@ export function computeMetrics(events: Iterable<LabEvent>, during?: Span, protoc
   addTraffic(sum, traffic)
   addLeadership(sum, leadership, span, cluster.now_us)
   addIncrements(sum, increments)
-  return sum
+  if (waits.asked)
+    sum.blocked_ms = waits.blocking.total_ms(waits.open.size > 0 ? Math.min(span.to_us, cluster.now_us) : waits.last_us)
+  return Object.assign(sum, sideMetrics(splits))
+}
+
+function isWithin(t_us: number, during: Span | undefined): boolean {
+  return during === undefined || (t_us >= during.from_us && t_us < during.to_us)
+}
+
+/** Waiting for writes; after the last one was answered, or given up, nobody waits. */
+interface Waits {
+  readonly blocking: Blocking
+  /** Writes without an outcome, by `client:op`. */
+  readonly open: Set<string>
+  last_us: number
+  asked: boolean
+}
+
+function createWaits(): Waits {
+  return { blocking: new Blocking(), open: new Set(), last_us: 0, asked: false }
+}
+
+function foldWaits(waits: Waits, event: LabEvent): void {
+  if (event.kind === 'invoke') {
+    if (!isWrite(event.operation)) return
+    waits.asked = true
+    waits.open.add(operationKey(event))
+    waits.blocking.ask(event.t)
+  } else if (event.kind === 'ok' || event.kind === 'fail' || event.kind === 'info') {
+    if (!waits.open.delete(operationKey(event))) return
+    waits.last_us = Math.max(waits.last_us, event.t)
+    if (event.kind === 'ok') waits.blocking.close(event.t)
+  }
 }
 
 function countEvent(sum: Metrics, event: LabEvent, latency_us: Histogram): void {

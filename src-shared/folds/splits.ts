@@ -1,12 +1,22 @@
 /** What a partition did to clients: for each side of it, who was answered, who was not, and what the side stored meanwhile. */
 import type { EventOf, LabEvent } from '../events'
 import type { NodeId } from '../ids'
+import type { Operation } from '../operations'
 import { isWrite } from '../operations'
 import { Blocking } from './blocking'
 import { isUp } from './cluster'
+import type { ContentsFold } from './contents'
+import { contentsAgree, createContentsFold, foldContents } from './contents'
+import type { KeptWrites } from './kept-writes'
+import { createKeptWrites, tellOfRead, tellOfWrite } from './kept-writes'
 import { operationKey } from './operations'
 import type { PartitionStep } from './partition'
+import type { Quorum } from './reachability'
+import { quorumOf } from './reachability'
 import type { RunFold } from './run'
+
+/** What partitions are told from. */
+export type SplitSource = Pick<RunFold, 'cluster' | 'partition'>
 
 /** Reads or writes that a side was asked for. */
 export interface Answers {
@@ -22,8 +32,10 @@ export interface Answers {
 /** Nodes that could reach the same nodes during a partition. */
 export interface Side {
   readonly nodes: readonly NodeId[]
-  /** They reach a majority of the cluster. */
-  readonly quorum: boolean
+  /** Whether they have a quorum; null where the protocol asks none. */
+  readonly quorum: Quorum
+  /** They reach more than half of the cluster's nodes. */
+  readonly majority: boolean
   readonly reads: Answers
   readonly writes: Answers
   /** Time in which this side was asked to write and did not manage to. */
@@ -40,16 +52,22 @@ export interface Split {
   readonly sides: readonly Side[]
   /** Log positions at which nodes applied different entries while it lasted; while it does, how many there were before it. */
   conflicts: number
-  /** When every running node had applied what any had applied by its end, µs; null: never, or the protocol keeps no log. */
+  /**
+   * When every running node had applied what any had applied by its end, or without a log kept the same as the others, µs; null:
+   * never, or they do not tell what they keep.
+   */
   agreed_us: number | null
   /** The highest log position that a node had applied by its end. */
   applied: number
   /** Some node could still reach nodes of two sides: what they took need not have differed. */
   readonly bridged: boolean
+  /** What became of the writes that its sides acknowledged. */
+  readonly writes: KeptWrites
 }
 
 interface Asked {
-  readonly write: boolean
+  readonly operation: Operation
+  readonly t: number
   node: NodeId | null
   split: Split | null
 }
@@ -63,17 +81,18 @@ export interface SplitsFold {
   step: PartitionStep | null
   /** Operations without an outcome yet, by `client:op`. */
   readonly open: Map<string, Asked>
+  readonly contents: ContentsFold
 }
 
 const SPLITS_MAX = 256
 const OPEN_MAX = 262_144
 
 export function createSplitsFold(): SplitsFold {
-  return { splits: [], total: 0, current: null, step: null, open: new Map() }
+  return { splits: [], total: 0, current: null, step: null, open: new Map(), contents: createContentsFold() }
 }
 
 /** The longest ones, in the order in which they began. */
-export function longestSplits({ splits }: SplitsFold, run: RunFold, most: number): Split[] {
+export function longestSplits({ splits }: SplitsFold, run: SplitSource, most: number): Split[] {
   const length_us = ({ start_us, end_us }: Split): number => (end_us ?? run.cluster.now_us) - start_us
   return [...splits]
     .sort((a, b) => length_us(b) - length_us(a))
@@ -82,12 +101,13 @@ export function longestSplits({ splits }: SplitsFold, run: RunFold, most: number
 }
 
 /** Call after the run's other folds have seen the event. `conflicts`: log positions that differ between nodes so far. */
-export function foldSplits(fold: SplitsFold, event: LabEvent, run: RunFold, conflicts: number): void {
+export function foldSplits(fold: SplitsFold, event: LabEvent, run: SplitSource, conflicts: number): void {
   const step = run.partition.steps.at(-1) ?? null
+  foldContents(fold.contents, event)
   if (step !== fold.step) turnTo(fold, step, run, conflicts)
   switch (event.kind) {
     case 'invoke': {
-      fold.open.set(operationKey(event), { write: isWrite(event.operation), node: null, split: fold.current })
+      fold.open.set(operationKey(event), { operation: event.operation, t: event.t, node: null, split: fold.current })
       if (fold.open.size > OPEN_MAX) fold.open.delete(fold.open.keys().next().value!)
       return
     }
@@ -103,14 +123,15 @@ export function foldSplits(fold: SplitsFold, event: LabEvent, run: RunFold, conf
       return
     }
     case 'apply':
-      return foldApply(fold, event.t, run)
+    case 'contents':
+      return foldAgreement(fold, event.t, run)
     default:
   }
 }
 
-function turnTo(fold: SplitsFold, step: PartitionStep | null, run: RunFold, conflicts: number): void {
+function turnTo(fold: SplitsFold, step: PartitionStep | null, run: SplitSource, conflicts: number): void {
   fold.step = step
-  const sides = step === null ? [] : sidesOf(step)
+  const sides = step === null ? [] : sidesOf(step, run.cluster.nodes.size)
   const { current } = fold
   if (current !== null && namesOf(current.sides) === namesOf(sides)) return
   const t_us = step?.t_us ?? 0
@@ -118,24 +139,26 @@ function turnTo(fold: SplitsFold, step: PartitionStep | null, run: RunFold, conf
     current.end_us = Math.max(current.start_us, t_us)
     current.conflicts = conflicts - current.conflicts
     current.applied = Math.max(0, ...[...run.cluster.nodes.values()].map(({ applied }) => applied))
-    if (haveAgreed(current, run)) current.agreed_us = current.end_us
+    if (haveAgreed(fold, current, run)) current.agreed_us = current.end_us
     for (const { blocking } of current.sides) blocking.close(current.end_us)
   }
   const bridged = step !== null && step.groups.length !== sides.length
+  const writes = createKeptWrites(sides.length)
   fold.current =
-    sides.length < 2 ? null : { start_us: t_us, end_us: null, sides, conflicts, agreed_us: null, applied: 0, bridged }
+    sides.length < 2 ? null : { start_us: t_us, end_us: null, sides, conflicts, agreed_us: null, applied: 0, bridged, writes }
   if (fold.current === null) return
   fold.total += 1
   if (fold.splits.length < SPLITS_MAX) fold.splits.push(fold.current)
 }
 
 /** Running nodes that reach the same nodes stand on one side; groups may overlap, sides do not. */
-function sidesOf(step: PartitionStep): Side[] {
-  const sides = new Map<string, { nodes: NodeId[]; quorum: boolean }>()
+function sidesOf(step: PartitionStep, cluster_size: number): Side[] {
+  const sides = new Map<string, Pick<Side, 'quorum' | 'majority'> & { nodes: NodeId[] }>()
   for (const node of new Set(step.groups.flatMap((group) => group.nodes))) {
     const own = step.groups.filter((group) => group.nodes.includes(node))
     const key = own.map((group) => group.nodes.join()).join(';')
-    const side = sides.get(key) ?? { nodes: [], quorum: own.some((group) => group.quorum) }
+    const is_majority = own.some(({ nodes }) => nodes.length * 2 > cluster_size)
+    const side = sides.get(key) ?? { nodes: [], quorum: quorumOf(own), majority: is_majority }
     side.nodes.push(node)
     sides.set(key, side)
   }
@@ -164,7 +187,7 @@ function foldAttempt(fold: SplitsFold, event: EventOf<'attempt'>): void {
   if (fold.current === null && asked.split !== null) return
   asked.split = fold.current
   asked.node = event.node
-  if (asked.write) sideOf(asked.split, asked.node)?.blocking.ask(event.t)
+  if (isWrite(asked.operation)) sideOf(asked.split, asked.node)?.blocking.ask(event.t)
 }
 
 function foldOutcome(fold: SplitsFold, event: EventOf<'ok' | 'fail' | 'info'>): void {
@@ -174,23 +197,35 @@ function foldOutcome(fold: SplitsFold, event: EventOf<'ok' | 'fail' | 'info'>): 
   if (asked === undefined) return
   // Sent before the partition, and still without an answer: the partition's as well.
   const split = asked.split ?? fold.current
-  const side = sideOf(split, asked.node)
+  const write = isWrite(asked.operation)
+  if (event.kind === 'ok' && !write) fold.splits.forEach((one) => tellOfRead(one, asked, event.result))
+  const side = sideOf(split, asked.node ?? ('node' in event ? event.node : null))
   if (split === null || side === null) return
-  const answers = asked.write ? side.writes : side.reads
+  const answers = write ? side.writes : side.reads
   const late = split.end_us !== null && event.t > split.end_us
   if (event.kind === 'fail') answers.errors += 1
   else if (event.kind === 'info') answers.unknown += 1
   else if (late) answers.late += 1
   else answers.answered += 1
-  if (event.kind === 'ok' && asked.write && !late) side.blocking.close(event.t)
+  if (event.kind !== 'ok' || !write || late) return
+  side.blocking.close(event.t)
+  tellOfWrite(split, split.sides.indexOf(side), asked.operation)
 }
 
-function foldApply(fold: SplitsFold, t_us: number, run: RunFold): void {
+function foldAgreement(fold: SplitsFold, t_us: number, run: SplitSource): void {
   const last = fold.splits.at(-1)
   if (fold.current !== null || last === undefined || last.agreed_us !== null) return
-  if (haveAgreed(last, run)) last.agreed_us = Math.max(last.end_us!, t_us)
+  if (haveAgreed(fold, last, run)) last.agreed_us = Math.max(last.end_us!, t_us)
 }
 
-function haveAgreed({ applied: target }: Split, { cluster }: RunFold): boolean {
-  return target > 0 && [...cluster.nodes.values()].every(({ id, applied }) => !isUp(cluster, id) || applied >= target)
+function haveAgreed({ contents }: SplitsFold, { applied: target }: Split, { cluster }: SplitSource): boolean {
+  const up = [...cluster.nodes.values()].filter(({ id }) => isUp(cluster, id))
+  if (target === 0)
+    return (
+      contentsAgree(
+        contents,
+        up.map(({ id }) => id)
+      ) === true
+    )
+  return up.every(({ applied }) => applied >= target)
 }

@@ -3,17 +3,16 @@ import { z } from 'zod'
 import { pathName } from './mistake'
 import type { Mistake } from './mistake'
 import { suggestion } from './nearest'
-import { scenarioSchema } from './schema'
 
 type Issue = z.core.$ZodIssue
 type JsonSchema = z.core.JSONSchema.JSONSchema
 
-/** The mistakes behind one issue of the schema; `content` is the whole file as plain data. */
-export function describeIssue(issue: Issue, content: unknown): Mistake[] {
+/** The mistakes behind one issue that `schema` found; `content` is the whole file as plain data. */
+export function describeIssue(issue: Issue, content: unknown, schema: z.ZodType): Mistake[] {
   const { path } = issue
   const name = pathName(path)
   if (issue.code === 'unrecognized_keys') {
-    const known = fieldNames(path, content)
+    const known = fieldNames(path, content, schema)
     return issue.keys.map((key) => ({
       path: [...path, key],
       at: 'name',
@@ -82,8 +81,8 @@ function valueAt(content: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /** The fields that the schema knows at a path; where kinds differ by a field (`do`, `expect`), those of the kind that is written. */
-function fieldNames(path: readonly PropertyKey[], content: unknown): string[] {
-  const root = z.toJSONSchema(scenarioSchema, { io: 'input', reused: 'inline' })
+function fieldNames(path: readonly PropertyKey[], content: unknown, schema: z.ZodType): string[] {
+  const root = z.toJSONSchema(schema, { io: 'input', reused: 'inline' })
   let schemas: JsonSchema[] = alternatives(root, content)
   path.forEach((part, depth) => {
     const value = valueAt(content, path.slice(0, depth + 1))

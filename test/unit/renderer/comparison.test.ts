@@ -39,13 +39,13 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-it('takes up to four recordings, in the order of ticking, and lets go of them again', () => {
+it('takes up to six recordings, in the order of ticking, and lets go of them again', () => {
   const comparison = useComparison()
-  for (const id of ['a', 'b', 'c', 'd', 'e']) comparison.tick(id)
-  expect(comparison.chosen).toEqual(['a', 'b', 'c', 'd'])
+  for (const id of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) comparison.tick(id)
+  expect(comparison.chosen).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
   comparison.tick('b')
-  comparison.tick('e')
-  expect(comparison.chosen).toEqual(['a', 'c', 'd', 'e'])
+  comparison.tick('g')
+  expect(comparison.chosen).toEqual(['a', 'c', 'd', 'e', 'f', 'g'])
 })
 
 it('folds what is ticked as the lab would, and lays it side by side', async () => {

@@ -1,0 +1,106 @@
+/** The comparison file: one script of faults, and the clusters that meet it. That all runs meet the same holds by construction. */
+import { z } from 'zod'
+import type { FaultAction } from '../faults'
+import { COMPARED_MAX, COMPARED_MIN, RUN_LETTERS } from '../folds/comparison'
+import { describeIssue } from './describe-issue'
+import type { Mistake } from './mistake'
+import { scenarioMistakes, TARGET_WORDS } from './rules'
+import type { ScenarioWorld } from './rules'
+import { clusterSchema, durationSchema, scenarioSchema, workloadSchema } from './schema'
+import type { Scenario } from './schema'
+import { parseSource } from './source'
+import type { SourceParse, Understood } from './source'
+
+const { summary, seed, network, timeline, checks, expectations } = scenarioSchema.shape
+
+/** One run: what it does differently, and what is expected of it. */
+const comparedRunSchema = z.strictObject({
+  title: z.string().min(1).max(36),
+  /** What it stands for, in a sentence. */
+  summary: z.string().max(300).default(''),
+  cluster: clusterSchema.omit({ nodes: true }).prefault({}),
+  /** Of its protocol's policies; absent: the first. */
+  read_policy: workloadSchema.shape.read_policy,
+  write_policy: workloadSchema.shape.write_policy,
+  expectations
+})
+
+export const comparisonSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,61}$/, 'expected lower-case letters, digits and -'),
+  title: z.string().min(1).max(40),
+  summary,
+  seed,
+  nodes: clusterSchema.shape.nodes,
+  network,
+  workload: workloadSchema.omit({ read_policy: true, write_policy: true }).prefault({}),
+  timeline,
+  duration: durationSchema,
+  checks: checks.unwrap().default(['invariants']),
+  runs: z.array(comparedRunSchema).min(COMPARED_MIN).max(COMPARED_MAX)
+})
+/** A comparison after parsing: defaults filled in, durations in milliseconds. */
+export type Comparison = z.infer<typeof comparisonSchema>
+
+/** Parses and checks a comparison. `file` only names the text in errors. */
+export function parseComparison(text: string, file: string, world: ScenarioWorld): SourceParse<Comparison> {
+  return parseSource(text, file, 'a comparison: fields such as name, title, timeline, runs', (content) =>
+    understand(content, world)
+  )
+}
+
+/** Its runs as scenarios, in their order. */
+export function scenariosOf(comparison: Comparison): Scenario[] {
+  const { name, title, summary, nodes, workload, runs, ...shared } = comparison
+  return runs.map(({ title: run_title, summary: run_summary, cluster, read_policy, write_policy, expectations }, place) => ({
+    ...shared,
+    name: `${name}-${RUN_LETTERS[place]!.toLowerCase()}`,
+    title: `${title}: ${run_title}`,
+    summary: run_summary || summary,
+    engine: 'simulation',
+    cluster: { ...cluster, nodes },
+    workload: { ...workload, ...(read_policy && { read_policy }), ...(write_policy && { write_policy }) },
+    expectations
+  }))
+}
+
+function understand(content: unknown, world: ScenarioWorld): Understood<Comparison> {
+  const parsed = comparisonSchema.safeParse(content)
+  if (!parsed.success)
+    return { mistakes: parsed.error.issues.flatMap((issue) => describeIssue(issue, content, comparisonSchema)) }
+  const scenarios = scenariosOf(parsed.data)
+  const mistakes = scenarios.flatMap((scenario, place) =>
+    scenarioMistakes(scenario, world).map((mistake) => ({ ...mistake, path: placeOf(mistake.path, place) }))
+  )
+  mistakes.push(...wordsForNodes(scenarios[0]!))
+  return mistakes.length > 0 ? { mistakes: withoutRepetition(mistakes) } : { value: parsed.data }
+}
+
+/** Where in the comparison stands what its run has there. */
+function placeOf(path: Mistake['path'], place: number): Mistake['path'] {
+  const [section, field, ...rest] = path
+  if (section === 'cluster' && field === 'nodes') return ['nodes', ...rest]
+  const is_own = section === 'cluster' || section === 'expectations' || field === 'read_policy' || field === 'write_policy'
+  if (!is_own) return path
+  return ['runs', place, ...(section === 'workload' ? [field!, ...rest] : path)]
+}
+
+/** A word would mean another node in every run. */
+function wordsForNodes({ timeline }: Scenario): Mistake[] {
+  return timeline.flatMap(({ action }, i) => {
+    const word = TARGET_WORDS.find((word) => targetsOf(action).has(word))
+    return word === undefined
+      ? []
+      : [{ path: ['timeline', i, 'action'], text: `${word} may be another node in every run; expected the name of a node` }]
+  })
+}
+
+/** Whatever the action names as its target. */
+function targetsOf(action: FaultAction): ReadonlySet<unknown> {
+  const { partition } = { partition: undefined, ...action }
+  return new Set([...Object.values(action), ...Object.values(partition ?? {})].flat(2))
+}
+
+/** A mistake in what all share is every run's. */
+function withoutRepetition(mistakes: readonly Mistake[]): Mistake[] {
+  return [...new Map(mistakes.map((mistake) => [JSON.stringify(mistake), mistake])).values()]
+}

@@ -1,0 +1,81 @@
+/** YAML text → whatever it describes, or every mistake in it with its place. */
+import { LineCounter, isMap, isNode, isScalar, parseDocument } from 'yaml'
+import type { Document } from 'yaml'
+import type { Mistake } from './mistake'
+
+/** Longest text of a file, in characters; the same bound as for text sent by a page. */
+const SCENARIO_TEXT_MAX = 262_144
+
+/** A mistake in a file. Lines and columns count from 1. */
+export interface ScenarioError {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  /** What is wrong and what was expected, without the place. */
+  readonly text: string
+}
+
+/** What the fields of a file amount to, or what is wrong with them. */
+export type Understood<T> = { readonly value: T } | { readonly mistakes: readonly Mistake[] }
+
+export type SourceParse<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly errors: readonly ScenarioError[] }
+
+/** Parses YAML whose top is a set of fields. `file` only names the text in errors; `expected` names the fields it should have. */
+export function parseSource<T>(
+  text: string,
+  file: string,
+  expected: string,
+  understand: (content: unknown) => Understood<T>
+): SourceParse<T> {
+  if (text.length > SCENARIO_TEXT_MAX) {
+    return { ok: false, errors: [{ file, line: 1, column: 1, text: `longer than ${SCENARIO_TEXT_MAX} characters` }] }
+  }
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const at = (offset: number, text: string): ScenarioError => {
+    const { line, col } = lines.linePos(offset)
+    return { file, line: Math.max(1, line), column: Math.max(1, col), text }
+  }
+  if (document.errors.length > 0) return { ok: false, errors: document.errors.map(({ pos, message }) => at(pos[0], message)) }
+
+  const found = findMistakes(document, expected, understand)
+  if ('value' in found) return { ok: true, value: found.value }
+  const errors = found.mistakes.map((mistake) => at(offsetOf(document, mistake), mistake.text))
+  return { ok: false, errors: errors.sort((a, b) => a.line - b.line || a.column - b.column) }
+}
+
+/** `file:line:column: text`, as editors and terminals understand it. */
+export function formatScenarioError({ file, line, column, text }: ScenarioError): string {
+  return `${file}:${line}:${column}: ${text}`
+}
+
+function findMistakes<T>(document: Document, expected: string, understand: (content: unknown) => Understood<T>): Understood<T> {
+  let content: unknown
+  try {
+    content = document.toJS()
+  } catch (error) {
+    return { mistakes: [{ path: [], text: (error as Error).message }] } // too many aliases, or one without an anchor
+  }
+  if (!isMap(document.contents)) return { mistakes: [{ path: [], text: `expected ${expected}` }] }
+  return understand(content)
+}
+
+/** Where in the text the mistake stands: its own node, or the nearest one above that was written down. */
+function offsetOf(document: Document, { path, at }: Mistake): number {
+  const parent = nodeAt(document, path.slice(0, -1))
+  if (at === 'name' && isMap(parent)) {
+    const name = parent.items.find(({ key }) => isScalar(key) && String(key.value) === String(path.at(-1)))?.key
+    if (isNode(name)) return name.range?.[0] ?? 0
+  }
+  for (let length = path.length; length >= 0; length--) {
+    const node = nodeAt(document, path.slice(0, length))
+    if (node?.range) return node.range[0]
+  }
+  return 0
+}
+
+function nodeAt(document: Document, path: readonly PropertyKey[]) {
+  const node = path.length === 0 ? document.contents : document.getIn(path as (string | number)[], true)
+  return isNode(node) ? node : null
+}

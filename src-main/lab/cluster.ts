@@ -50,25 +50,25 @@ export class Cluster {
   private readonly boots = new Map<NodeId, number>()
   /** Nodes that ought to be up. One that is still on its way down starts again when it has ended. */
   private readonly wanted = new Set<NodeId>()
-  private loading: ReadonlyMap<NodeId, NodeProcess>
+  /** Processes that load, or have loaded, for the next start of their node. */
+  private readonly standby = new Map<NodeId, NodeProcess>()
   private begun: ClusterStart | null = null
+  private closing = false
 
   /** Begins to load every node's process; they run once {@link startAll} is called. */
   constructor(private readonly options: ClusterOptions) {
-    this.loading = new Map(options.nodes.map((node) => [node, this.load(node)]))
+    for (const node of options.nodes) this.prepare(node)
   }
 
   /** Resolves when every process is loaded. */
   async loaded(): Promise<void> {
-    await Promise.all([...this.loading.values()].map((process) => process.loaded))
+    await Promise.all([...this.standby.values()].map((process) => process.loaded))
   }
 
   /** Starts every node, and waits until all are ready. Rejects with the first node's reason when one cannot start. */
   async startAll(begun: ClusterStart): Promise<void> {
     this.begun = begun
-    const { loading } = this
-    this.loading = new Map()
-    await Promise.all([...loading].map(([node, process]) => this.boot(node, process)))
+    await Promise.all(this.options.nodes.map((node) => this.boot(node)))
   }
 
   /** Starts a node again; does nothing when it is up. */
@@ -132,9 +132,10 @@ export class Cluster {
 
   /** Ends every process, in order where it runs; resolves when all are gone. */
   async close(): Promise<void> {
-    for (const process of this.loading.values()) process.signal('SIGKILL')
-    await Promise.all([...this.loading.values()].map(({ exited }) => exited))
-    await Promise.all(this.options.nodes.map((node) => this.end(node)))
+    this.closing = true
+    const standby = [...this.standby.values()]
+    for (const process of standby) process.signal('SIGKILL')
+    await Promise.all([...standby.map(({ exited }) => exited), ...this.options.nodes.map((node) => this.end(node))])
   }
 
   private async end(node: NodeId): Promise<void> {
@@ -146,20 +147,34 @@ export class Cluster {
     await member.process.stop()
   }
 
-  private load(node: NodeId): NodeProcess {
+  /** Loads the process of the node's next start: while it is down, so that a restart takes what recovery takes, even on a busy machine. */
+  private prepare(node: NodeId): NodeProcess {
     const { reaper, onTarget, onEvents } = this.options
-    return new NodeProcess(reaper, { onListening: (port) => onTarget(node, port), onEvents })
+    const process = new NodeProcess(reaper, { onListening: (port) => onTarget(node, port), onEvents })
+    this.standby.set(node, process)
+    void process.exited.then(() => this.standby.get(node) === process && this.standby.delete(node))
+    return process
+  }
+
+  private prepareAhead(node: NodeId): void {
+    try {
+      this.prepare(node)
+    } catch {
+      // It is tried again, and the reason told, when the node is to start.
+    }
   }
 
   private restart(node: NodeId): void {
-    this.boot(node, this.load(node)).catch((error: Error) => {
+    this.boot(node).catch((error: Error) => {
       // An ordered end is no failure to start.
       if (!this.wanted.has(node)) return
       this.options.emit({ kind: 'notice', level: 'warning', text: `${node} did not start: ${error.message}` })
     })
   }
 
-  private async boot(node: NodeId, process: NodeProcess): Promise<void> {
+  private async boot(node: NodeId): Promise<void> {
+    const process = this.standby.get(node) ?? this.prepare(node)
+    this.standby.delete(node)
     const boot = (this.boots.get(node) ?? 0) + 1
     const member: Member = { process, boot, ending: null, paused: false }
     this.boots.set(node, boot)
@@ -206,6 +221,8 @@ export class Cluster {
     const said = member.process.failure
     const last_words = said !== null && !output.includes(said) ? [...output, said] : output
     this.options.emit({ kind: 'node-exited', node, boot: member.boot, reason, code, signal, output: last_words })
+    if (this.closing) return
+    this.prepareAhead(node)
     if (reason === 'failed') this.wanted.delete(node)
     else if (this.wanted.has(node)) this.restart(node)
   }

@@ -19,7 +19,7 @@ export interface NodeListener {
 export type Recovery = Omit<Extract<NodeToLab, { kind: 'ready' }>, 'kind'>
 
 /** How long a node may take from its start to being ready; a slow disk's recovery fits. */
-const READY_MS_MAX = 20_000
+export const READY_MS_MAX = 20_000
 /** How long a node may take to carry out a command, and to stop in order before it is killed. */
 const COMMAND_MS_MAX = 5000
 const STOP_MS_MAX = 800

@@ -26,6 +26,7 @@ import type { EndReason, LabRun } from './lab-run'
 import { limitsOf } from './limits'
 import { Nemesis } from './nemesis'
 import { nodeParameters } from './parameters'
+import { READY_MS_MAX } from './node-process'
 import type { Reaper } from './reaper/reaper'
 import { CONVERGE_MS_MAX, CONVERGE_POLL_MS, finalReadingOf, SAMPLE_INTERVAL_MS, unreadText } from './settling'
 import { createWatchers } from './watchers'
@@ -204,6 +205,16 @@ export class Run implements LabRun {
     })
   }
 
+  /** Nodes on their way up, whose share in what they all agree on is still to come. */
+  private starting(): NodeId[] {
+    return this.nodes.filter((node) => this.fold.cluster.nodes.get(node)?.process === 'starting')
+  }
+
+  private async waitFor(condition: () => boolean, ms_max: number): Promise<void> {
+    const deadline_us = this.now_us() + ms_max * 1000
+    while (!condition() && this.now_us() < deadline_us) await sleep(CONVERGE_POLL_MS)
+  }
+
   /** Orders to the processes on behalf of faults. */
   private hands(): Hands {
     const { cluster, fabric } = this
@@ -243,7 +254,7 @@ export class Run implements LabRun {
     const reading = finalReadingOf(scenario)
     if (reading) this.reportUnread((await this.load?.readAll(reading)) ?? 0)
     await sleep(STREAM_LAG_MS)
-    const deadline_us = this.now_us() + CONVERGE_MS_MAX * 1000
-    while (!isConverged(this.applied, this.up()) && this.now_us() < deadline_us) await sleep(CONVERGE_POLL_MS)
+    await this.waitFor(() => this.starting().length === 0, READY_MS_MAX)
+    await this.waitFor(() => isConverged(this.applied, this.up()), CONVERGE_MS_MAX)
   }
 }

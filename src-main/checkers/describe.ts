@@ -18,6 +18,7 @@ export function describeOperation(recorded: RecordedOperation): string {
 }
 
 function describeArguments({ operation }: RecordedOperation): string {
+  if (operation.f === 'increment') return ` by ${operation.by}`
   if (operation.f === 'cas') return ` ${describeValue(operation.expected)} by ${describeValue(operation.value)}`
   return 'value' in operation ? ` ${describeValue(operation.value)}` : ''
 }

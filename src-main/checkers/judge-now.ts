@@ -5,12 +5,13 @@ import { COUNT_BOUNDS } from './linearizability/budget'
 import type { Bounds } from './linearizability/budget'
 import { judgeLinearizable } from './linearizability/judge'
 import type { Watch } from './linearizability/judge'
+import { likelyType } from './models/models'
 
-/** Holds a history against one model on this thread, at once. Without a clock (see {@link Watch}) the same history always gets the same answer. */
+/** Holds a history against one model on this thread, at once; `type` undefined: the likeliest. Without a clock (see {@link Watch}) the same history always gets the same answer. */
 export function judgeNow(
   history: readonly RecordedOperation[],
   model: ConsistencyModel,
-  type: DataType = 'kv',
+  type: DataType = likelyType(history),
   bounds: Bounds = COUNT_BOUNDS,
   watch: Watch = {}
 ): Judgement {

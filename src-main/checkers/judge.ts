@@ -12,7 +12,7 @@ import type { FromChecker, JudgeJob } from './worker'
 const HEAP_MB_MAX = 2048
 
 export interface JudgeOptions {
-  /** What the operations mean; default `kv`. */
+  /** What the operations mean; default: what they most likely do. */
   readonly type?: DataType
   /** For each model. */
   readonly bounds?: Bounds
@@ -28,7 +28,7 @@ export interface JudgeOptions {
 export async function judgeHistory(
   history: readonly RecordedOperation[],
   models: readonly ConsistencyModel[],
-  { type = 'kv', bounds = DEFAULT_BOUNDS, signal, onProgress = () => {} }: JudgeOptions = {}
+  { type, bounds = DEFAULT_BOUNDS, signal, onProgress = () => {} }: JudgeOptions = {}
 ): Promise<Judgement[]> {
   const judgements: Judgement[] = []
   while (judgements.length < models.length) {

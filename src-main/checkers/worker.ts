@@ -10,7 +10,7 @@ import type { JudgeProgress } from './linearizability/judge'
 export interface JudgeJob {
   readonly history: readonly RecordedOperation[]
   readonly models: readonly ConsistencyModel[]
-  readonly type: DataType
+  readonly type: DataType | undefined
   readonly bounds: Bounds
 }
 

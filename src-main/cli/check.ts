@@ -78,12 +78,12 @@ function modelsFor(name: string): readonly ConsistencyModel[] {
   return isDataType(name) ? ['linearizable'] : [name as ConsistencyModel]
 }
 
-/** The data type that was asked for, where one was; otherwise the one that the operations are of. */
+/** The data type that was asked for, where one was; otherwise the one that the operations most likely are of. */
 function typeFor(name: string, { history }: HistoryInput, path: string): DataType {
-  const type = isDataType(name) ? name : likelyType(history)
-  const unfit = unsuitable(history, type)
+  if (!isDataType(name)) return likelyType(history)
+  const unfit = unsuitable(history, name)
   if (unfit) throw new UsageError(`${path}: ${unfit}`)
-  return type
+  return name
 }
 
 /** Violated when any model is, undecided when any is and none is violated. */

@@ -9,5 +9,14 @@ export function createWatchers(scenario: Scenario, protocol: Protocol): LiveInva
   const { checks } = scenario
   const parameters = clusterParameters(scenario, protocol.description)
   const invariants = checks.includes('invariants') ? protocol.createInvariants(nodeNames(scenario), parameters) : []
-  return checks.includes('linearizable') ? [...invariants, createStreamingLinearizability('kv')] : invariants
+  return checks.includes('linearizable')
+    ? [...invariants, createStreamingLinearizability(counts(scenario) ? 'counter' : 'kv')]
+    : invariants
+}
+
+/** Whether clients count and read, and do nothing else. */
+function counts({ workload: { mix, script } }: Scenario): boolean {
+  const drawn = Object.entries(mix).flatMap(([name, weight]) => (weight > 0 ? [name] : []))
+  const names = script?.map(({ operation }) => operation.f as string) ?? drawn
+  return names.includes('increment') && names.every((name) => name === 'increment' || name === 'get')
 }

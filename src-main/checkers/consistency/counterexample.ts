@@ -56,34 +56,42 @@ function minimize(execution: Execution, find: FindViolation): Execution {
   return small
 }
 
-/**
- * The first operation at whose answer no explanation was left; null where the bounds did not allow to tell. It was no later than the
- * last of `operations`, which already have none.
- */
+/** The first operation at whose answer no explanation was left; null where the bounds did not allow to tell. */
 function firstUnexplained(
   execution: Execution,
   operations: readonly RecordedOperation[],
   find: FindViolation
 ): RecordedOperation | null {
-  const last_us = Math.max(...operations.map(({ completed_us }) => completed_us ?? 0))
-  const ended = execution.events
-    .map(({ operation }) => operation)
-    .filter(({ completed_us }) => (completed_us ?? Infinity) <= last_us)
+  const ended = execution.events.map(({ operation }) => operation)
+  return firstBroken(ended, operations, (time_us) => attempt(() => find(knownBy(execution, time_us)) !== null))
+}
+
+/**
+ * The first of `operations` by whose end the violation was there; null where `isBroken`, told a time, once answers undefined: the
+ * bounds did not allow to tell. It was no later than the last of `involved`, which have no explanation already.
+ */
+export function firstBroken(
+  operations: readonly RecordedOperation[],
+  involved: readonly RecordedOperation[],
+  isBroken: (time_us: number) => boolean | undefined
+): RecordedOperation | null {
+  const last_us = Math.max(...involved.map(({ completed_us }) => completed_us ?? 0))
+  const ended = operations.filter(({ completed_us }) => (completed_us ?? Infinity) <= last_us)
   ended.sort((a, b) => a.completed_us! - b.completed_us!)
   let low = 0
   let high = ended.length - 1
   while (low < high) {
     const middle = (low + high) >>> 1
-    const found = attempt(() => find(knownBy(execution, ended[middle]!.completed_us!)))
-    if (found === undefined) return null
-    if (found) high = middle
+    const broken = isBroken(ended[middle]!.completed_us!)
+    if (broken === undefined) return null
+    if (broken) high = middle
     else low = middle + 1
   }
   return ended[low] ?? null
 }
 
 /** Undefined where the bounds do not allow to tell. */
-function attempt<T>(work: () => T): T | undefined {
+export function attempt<T>(work: () => T): T | undefined {
   try {
     return work()
   } catch (error) {

@@ -6,6 +6,7 @@
  * writes of unknown outcome that nobody can have met did not happen; one that was seen did.
  */
 import type { RecordedOperation } from '../../workload/history'
+import { likelyType } from '../models/models'
 import { assignLanes } from './sessions'
 import type { Place } from './sessions'
 import { INITIAL, KeyVersions, NOBODY } from './versions'
@@ -48,10 +49,15 @@ export interface Reading {
 
 const REGISTER_OPERATIONS: ReadonlySet<string> = new Set(['get', 'put', 'append', 'cas', 'delete'])
 
-/** Why the models here say nothing of such a history; null where they do. */
+/** Why the models of registers do not apply to such a history; null where they do. */
 export function notRegisters(history: readonly RecordedOperation[]): string | null {
   const other = history.find(({ operation }) => !REGISTER_OPERATIONS.has(operation.f))
-  return other ? `this model is about registers, and ${other.client} #${other.op} is ${other.operation.f}` : null
+  if (!other) return null
+  const type = likelyType(history)
+  const where = `${other.client} #${other.op} is ${other.operation.f}`
+  return type === 'set' || type === 'queue'
+    ? `the model does not apply to a ${type} (${where}), which is judged by linearizable alone`
+    : `the model applies to registers or to counters, not to both at once (${where})`
 }
 
 /** Traces a history's reads to their writes. */

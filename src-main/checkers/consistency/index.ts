@@ -4,10 +4,12 @@ import type { RecordedOperation } from '../../workload/history'
 import { undecided } from '../judgement'
 import { DEFAULT_BOUNDS, NO_CLOCK } from '../linearizability/budget'
 import type { Bounds } from '../linearizability/budget'
-import { judgeEventual } from './eventual'
+import { areCounters, judgeCounters } from './counters'
+import { judgeEventual, SETTLE_US } from './eventual'
 import { notRegisters } from './execution'
 import { Meter, OutOfBounds } from './meter'
-import { judgeSequential, linearize } from './sequential'
+import { linearize } from './points'
+import { judgeSequential } from './sequential'
 import { holding } from './texts'
 import { judgeTraced } from './traced-models'
 
@@ -20,10 +22,11 @@ export function judgeConsistency(
   bounds: Bounds = DEFAULT_BOUNDS,
   { now_ms = NO_CLOCK }: { readonly now_ms?: () => number } = {}
 ): Judgement {
-  const unfit = notRegisters(history)
-  if (unfit) return undecided(model, unfit)
   const meter = new Meter(bounds, now_ms)
   try {
+    if (areCounters(history)) return judgeCounters(history, model, meter, SETTLE_US)
+    const unfit = notRegisters(history)
+    if (unfit) return undecided(model, unfit)
     switch (model) {
       case 'sequential':
         return judgeSequential(history, meter)
@@ -31,7 +34,7 @@ export function judgeConsistency(
         return judgeEventual(history)
       default: {
         const judgement = judgeTraced(history, model, meter)
-        if (judgement.verdict !== 'undecided' || !linearize(history, meter)) return judgement
+        if (judgement.verdict !== 'undecided' || !linearize(history, 'kv', meter)) return judgement
         return holding(model, 'One order that respects time explains every answer, and such a history obeys every model.')
       }
     }

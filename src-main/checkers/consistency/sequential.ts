@@ -7,8 +7,6 @@
 import type { Judgement } from '../../../src-shared/consistency'
 import type { RecordedOperation } from '../../workload/history'
 import { undecided } from '../judgement'
-import { decideKey } from '../linearizability/decide'
-import { splitByKey } from '../linearizability/key-history'
 import { causalOrder } from './causal'
 import { findBadPattern } from './bad-patterns'
 import { counterexampleOf, explainFinding } from './counterexample'
@@ -17,18 +15,17 @@ import type { Execution } from './execution'
 import type { Finding } from './finding'
 import type { Meter } from './meter'
 import type { Relation } from './relation'
+import { linearize, pointsAlong } from './points'
 import { Saturation } from './saturation'
 import { searchSequence } from './sequential-search'
 import { extentOf, holding, violated } from './texts'
 import { WriteClocks, chainsBySession } from './write-chains'
 
-type Points = Judgement['points']
-
 /** Judges a history of registers. May throw `OutOfBounds`. */
 export function judgeSequential(history: readonly RecordedOperation[], meter: Meter): Judgement {
   const { execution, opaque, torn } = readHistory(history)
   const extent = extentOf(history, execution)
-  const points = linearize(history, meter)
+  const points = linearize(history, 'kv', meter)
   if (points) return holding('sequential', `One order explains every answer; this one even respects time (${extent}).`, points)
   if (opaque) return undecided('sequential', opaque)
   if (torn) {
@@ -62,21 +59,4 @@ function addDemands(execution: Execution, order: Relation, meter: Meter): Findin
   const clocks = WriteClocks.along(order, order.sorted()!, chainsBySession(execution), meter)
   const reads = execution.events.flatMap(({ reads }, e) => (reads === null ? [] : [e]))
   return new Saturation(execution, order, clocks, meter).saturate(reads, false)
-}
-
-/** Linearization points of all operations; null where none were found: that leaves the question open. */
-export function linearize(history: readonly RecordedOperation[], meter: Meter): Points | null {
-  const points: Points[number][] = []
-  for (const key of splitByKey(history)) {
-    const outcome = decideKey(key, 'kv', meter.budget(1 / 3))
-    if (outcome.verdict !== 'holds') return null
-    points.push(...pointsAlong(outcome.order))
-  }
-  return points.sort((a, b) => a.at_us - b.at_us)
-}
-
-/** Each operation takes effect once it and all before it have been invoked. */
-function pointsAlong(order: readonly RecordedOperation[]): Points {
-  let at_us = 0
-  return order.map(({ client, op, invoked_us }) => ({ client, op, at_us: (at_us = Math.max(at_us, invoked_us)) }))
 }

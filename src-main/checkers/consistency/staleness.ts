@@ -67,6 +67,6 @@ function firstAfter(numbers: readonly number[], limit: number): number {
 }
 
 /** By the nearest rank; 0 of nothing. */
-function quantile(sorted: readonly number[], q: number): number {
+export function quantile(sorted: readonly number[], q: number): number {
   return sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? 0
 }

@@ -80,7 +80,10 @@ class StreamingLinearizability {
   private begin({ client, op, operation, t, seq }: EventOf<'invoke'>): void {
     const id = ++this.operations
     this.open.set(`${client}:${op}`, { id, operation, invoked_us: t, seq })
-    this.keyOf(operation).watch?.invoke(id, operation)
+    const key = this.keyOf(operation)
+    // What the data type does not have, it cannot be held against.
+    if (this.model.operations.includes(operation.f)) key.watch?.invoke(id, operation)
+    else key.watch = null
   }
 
   private keyOf({ key }: HistoryOperation): WatchedKey {

@@ -1,10 +1,14 @@
+import { amountOf } from '../../models/counter'
 import { completion, isOver } from '../key-history'
 import type { KeyHistory } from '../key-history'
 import type { Finding } from './finding'
 
 /** A sum below what was certainly added by then, or above what can have been. */
 export function refuteCounter({ required, optional }: KeyHistory): Finding | null {
-  const adds = [...required, ...optional].flatMap((o) => (o.operation.f === 'add' ? [{ o, by: Number(o.operation.value) }] : []))
+  const adds = [...required, ...optional].flatMap((o) => {
+    const by = amountOf(o.operation)
+    return by === null ? [] : [{ o, by }]
+  })
   const reads = required.filter(({ operation }) => operation.f === 'get').sort((a, b) => a.completed_us - b.completed_us)
   for (const read of reads) {
     let low = 0

@@ -11,6 +11,7 @@ const act =
 export const put = (key: string, value: string) => act({ f: 'put', key, value }, {})
 export const get = (key: string, value: string | null) => act({ f: 'get', key }, { value })
 export const append = (key: string, value: string) => act({ f: 'append', key, value }, {})
+export const add = (key: string, by: number) => act({ f: 'increment', key, by }, {})
 export const remove = (key: string) => act({ f: 'delete', key }, {})
 export const cas = (key: string, expected: string | null, value: string, swapped = true) =>
   act({ f: 'cas', key, expected, value }, { swapped })

@@ -136,12 +136,16 @@ describe('judgeConsistency', () => {
     expect(broken(twice)).toEqual([])
   })
 
-  it('says nothing of what is not a register', () => {
-    const counter: RecordedOperation = { ...put('x', '1')('c0', 1, 0), operation: { f: 'add', key: 'x', value: '1' } }
-    expect(judgeConsistency([counter], 'causal')).toMatchObject({
-      verdict: 'undecided',
-      text: expect.stringContaining('c0 #1 is add')
-    })
+  it.each([
+    ['a queue', { f: 'enqueue', key: 'x', value: '1' }, 'does not apply to a queue (c0 #1 is enqueue)'],
+    ['a set', { f: 'remove', key: 'x', value: '1' }, 'does not apply to a set (c0 #1 is remove)'],
+    ['a register that also counts', { f: 'increment', key: 'x', by: 1 }, 'not to both at once (c0 #1 is increment)']
+  ] as const)('does not apply to %s, and never says that a model holds', (_, operation, reason) => {
+    const other: RecordedOperation = { ...put('x', '1')('c0', 1, 0), operation }
+    const history = operation.f === 'increment' ? [other, put('x', '2')('c1', 1, 20)] : [other]
+    for (const model of [...MODELS, 'eventual'] as const) {
+      expect(judgeConsistency(history, model)).toMatchObject({ verdict: 'undecided', text: expect.stringContaining(reason) })
+    }
   })
 
   it('leaves overlapping operations of one client without order', () => {

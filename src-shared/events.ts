@@ -220,7 +220,8 @@ export type ProtocolEvent =
   /**
    * The node has taken these updates of other leaders and its own, and they are on its disk. `seen`: how many of each node's it has by
    * now, in the run's order; `sum`: of all that it holds then. `overwritten`: writes of its own clients, as `client:op`, that gave way
-   * to concurrent ones meanwhile. `recovered`: it tells what its disk held at the start.
+   * to concurrent ones meanwhile. `recovered`: it tells what its disk held at the start. `whole_state`: it was sent everything that
+   * another node had, so that `seen` grew beyond the updates told.
    */
   | {
       readonly kind: 'updates'
@@ -230,6 +231,7 @@ export type ProtocolEvent =
       readonly sum: number
       readonly overwritten: readonly string[]
       readonly recovered: boolean
+      readonly whole_state?: boolean
     }
   /** An election (or another named phase) began or ended; `detail` reads as a sentence. */
   | { readonly kind: 'note'; readonly node: NodeId; readonly topic: string; readonly detail: string }

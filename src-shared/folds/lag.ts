@@ -1,4 +1,7 @@
-/** How far each follower is behind the leader, from the leader's samples `lag_entries.<node>` and `lag_ms.<node>`. */
+/**
+ * How far each node is behind the leader, from the leader's samples `lag_entries.<node>` and `lag_ms.<node>`; where several lead at
+ * once, behind the one of which it lacks most.
+ */
 import type { LabEvent } from '../events'
 import type { NodeId } from '../ids'
 import type { ClusterFold } from './cluster'
@@ -12,6 +15,8 @@ export interface FollowerLag {
 
 export interface LagFold {
   readonly followers: Map<NodeId, FollowerLag>
+  /** What each leader last said, by follower and leader. */
+  readonly said: Map<NodeId, Map<NodeId, { readonly entries: number; readonly ms: number }>>
   /** Leaders sample entries, and not how old they are. */
   entries_alone: boolean
 }
@@ -20,7 +25,7 @@ const ENTRIES = 'lag_entries.'
 const MS = 'lag_ms.'
 
 export function createLagFold(): LagFold {
-  return { followers: new Map(), entries_alone: false }
+  return { followers: new Map(), said: new Map(), entries_alone: false }
 }
 
 /** Call after `foldCluster` for the same event. */
@@ -39,7 +44,11 @@ export function foldLag(fold: LagFold, event: LabEvent, cluster: ClusterFold): v
     if (lag === undefined) fold.followers.set(follower, (lag = { entries: createGauges(), ms: createGauges() }))
     const ms = event.values[MS + follower]
     fold.entries_alone = ms === undefined
-    recordLag(lag, event.t, event.values[name]!, ms ?? NaN)
+    const said = fold.said.get(follower) ?? new Map<NodeId, { entries: number; ms: number }>()
+    fold.said.set(follower, said.set(event.node, { entries: event.values[name]!, ms: ms ?? NaN }))
+    for (const leader of said.keys()) if (!leadsInHighestTerm(cluster, leader)) said.delete(leader)
+    const all = [...said.values()]
+    recordLag(lag, event.t, Math.max(...all.map(({ entries }) => entries)), Math.max(...all.map((lacks) => lacks.ms)))
   }
 }
 

@@ -4,7 +4,7 @@ import type { Core, MultiLeaderEffect } from './core'
 import { emit, newCore } from './core'
 import { contentsEvent, newDisk } from './disk'
 import { startExchange } from './exchange'
-import { howOf, keep } from './intake'
+import { arrivalOf, howOf, keep } from './intake'
 import type { Vector } from './messages'
 import { leaderOf, leaderSlots, routesOf } from './regions'
 import type { Route } from './regions'
@@ -21,9 +21,10 @@ export function boot(given: Given, context: Context): { state: MultiLeaderState;
   const { snapshot, records } = given.recovered
   if (snapshot !== null) restore(state, snapshot)
   const resolution = resolutionOf(state.settings, state.nodes.length)
-  for (const update of records) {
-    keep(state, update)
-    absorb(state.store, resolution, update, state.slot, howOf(state))
+  for (const record of records) {
+    if (record.kind !== 'update') continue
+    keep(state, record.update)
+    absorb(state.store, resolution, arrivalOf(state, record.update), state.slot, howOf(state))
   }
   const core = newCore(state, context)
   announce(core)
@@ -47,23 +48,26 @@ function freshState({ id, nodes, parameters, switches, recovered }: Given): Mult
     leader: leaderOf(slot, leaders),
     now_us: 0,
     seen: [...nothing],
-    log: { base, updates: [] },
+    log: { base, dropped: [...nothing], updates: [] },
     store: emptyStore(),
     recent: new Set(),
+    append_times: [],
     disk: newDisk(recovered.records.length),
     downstream: routesOf(slot, nodes.length, leaders, settings.topology).map((route) =>
       newDownstream(route, nodes[route.to]!, nothing, base)
     ),
-    counters: { conflicts: 0, duplicates: 0, retransmissions: 0 }
+    arriving: new Map(),
+    counters: { conflicts: 0, duplicates: 0, retransmissions: 0, states_sent: 0, states_taken_in: 0 }
   }
 }
 
 function newDownstream(route: Route, node: string, nothing: Vector, base: number): Downstream {
-  return { ...route, node, known: false, seen: [...nothing], acked: base, sent: base, acked_before: base }
+  return { ...route, node, known: false, seen: [...nothing], acked: base, sent: base, acked_before: base, transfer: null }
 }
 
 function restore(state: MultiLeaderState, { seen, rows, log, recent }: MultiLeaderSnapshot): void {
   state.seen = [...seen]
+  state.log.dropped = [...log.dropped]
   state.log.updates = [...log.updates]
   state.recent = new Set(recent)
   for (const [key, held, made, standing] of rows) {

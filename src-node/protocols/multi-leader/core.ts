@@ -17,11 +17,14 @@ export interface Core {
   readonly taken: Update[]
   /** Writes of this node's clients that gave way in it, as `client:op`. */
   readonly overwritten: string[]
+  /** It took in everything that another node had. */
+  has_whole_state: boolean
 }
 
 export function newCore(state: MultiLeaderState, context: Context): Core {
   state.now_us = Math.round(context.now_us)
-  return { state, resolution: resolutionOf(state.settings, state.nodes.length), effects: [], taken: [], overwritten: [] }
+  const resolution = resolutionOf(state.settings, state.nodes.length)
+  return { state, resolution, effects: [], taken: [], overwritten: [], has_whole_state: false }
 }
 
 /** Promises and passes on only what is on disk. */

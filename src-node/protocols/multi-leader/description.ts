@@ -27,11 +27,20 @@ export const description = {
     causal_delivery: { type: 'boolean', title: 'Take an update in only after those its leader had', default: false },
     log_max_updates: {
       type: 'number',
-      title: 'Updates kept for those who lack them, at most; then writes are refused',
+      title: 'Updates kept for those who lack them; who lacks more is sent everything',
       unit: 'updates',
       default: 100_000,
-      min: 1000,
+      min: 10,
       max: 1_000_000,
+      integer: true
+    },
+    state_chunk_bytes: {
+      type: 'number',
+      title: 'Size of one piece of everything',
+      unit: 'bytes',
+      default: 262_144,
+      min: 16,
+      max: 16_777_216,
       integer: true
     },
     snapshot_every_records: {
@@ -84,7 +93,10 @@ export const description = {
     { name: 'conflicts', title: 'Updates that met a concurrent one', unit: 'updates', chart: true },
     { name: 'duplicates', title: 'Updates that came again', unit: 'updates' },
     { name: 'retransmissions', title: 'Times that updates were sent again', unit: '' },
-    { name: 'lag_entries', title: 'Replication lag', unit: 'entries', per: 'peer' }
+    { name: 'states_sent', title: 'Times that everything was sent', unit: '' },
+    { name: 'states_taken_in', title: 'Times that everything was taken in', unit: '' },
+    { name: 'lag_entries', title: 'Replication lag', unit: 'entries', per: 'peer' },
+    { name: 'lag_ms', title: 'Replication lag', unit: 'ms', per: 'peer' }
   ],
   invariants: [
     {
@@ -173,6 +185,14 @@ export const description = {
         'A node of a ring or the hub of a star keeps what others sent it to itself, so that the leaders behind it never learn of it.',
       breaks: 'liveness',
       hunt: 'multi-leader-chaos'
+    },
+    {
+      name: 'replace-by-state',
+      title: 'Everything replaced instead of merged',
+      explanation:
+        'A node that was away for too long replaces what it has by what it is sent: writes that it took in meanwhile are gone there.',
+      breaks: 'safety',
+      hunt: 'multi-leader-chaos-outages'
     }
   ],
   commands: [],

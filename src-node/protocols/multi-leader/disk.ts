@@ -19,7 +19,7 @@ export function onDurable(core: Core, records: number): void {
 /** Tells of the updates that this step took in, as soon as they are on disk, and of what readers see now. */
 export function tellOfUpdates(core: Core): void {
   const { disk, id, nodes, seen, store } = core.state
-  if (core.taken.length === 0) return
+  if (core.taken.length === 0 && !core.has_whole_state) return
   const updates = core.taken.map((update) => markOf(nodes, update))
   const event = {
     kind: 'updates',
@@ -28,7 +28,8 @@ export function tellOfUpdates(core: Core): void {
     seen: [...seen],
     sum: store.sum,
     overwritten: core.overwritten,
-    recovered: false
+    recovered: false,
+    ...(core.has_whole_state && { whole_state: true })
   } as const
   disk.news.push({ records: disk.records, event })
   emit(core, contentsEvent(core.state))
@@ -41,8 +42,11 @@ export function contentsEvent({ id, nodes, store }: MultiLeaderState): ProtocolE
 
 export function snapshotIfDue(core: Core): void {
   const { disk, settings } = core.state
-  if (disk.since_snapshot < settings.snapshot_every_records) return
-  disk.since_snapshot = 0
+  if (disk.since_snapshot >= settings.snapshot_every_records) saveSnapshot(core)
+}
+
+export function saveSnapshot(core: Core): void {
+  core.state.disk.since_snapshot = 0
   core.effects.push({ kind: 'save-snapshot', snapshot: snapshotOf(core.state), records: [] })
 }
 
@@ -50,7 +54,7 @@ function snapshotOf({ seen, store, log, recent }: MultiLeaderState): MultiLeader
   return {
     seen: [...seen],
     rows: [...store.rows].map(([key, { state, made, standing }]) => [key, state, made, standing] as const),
-    log: { base: log.base, updates: [...log.updates] },
+    log: { base: log.base, dropped: [...log.dropped], updates: [...log.updates] },
     recent: [...recent]
   }
 }

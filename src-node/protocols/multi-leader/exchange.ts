@@ -1,10 +1,12 @@
 /**
  * Passing updates on. Each downstream node says which it has (a version vector); what it lacks is sent in the order in which it was
- * come by, and again while no answer comes. Nobody waits for it: clients have their answers already.
+ * come by, and again while no answer comes. Nobody waits for it: clients have their answers already. Who was away for longer than
+ * the log reaches back is sent everything first.
  */
 import type { NodeId } from '../../../src-shared/ids'
 import type { Core } from './core'
 import { send, setTimer } from './core'
+import { continueTransfer, isUnderWay } from './state-sending'
 import type { Update, Vector } from './messages'
 import type { Downstream, MultiLeaderState } from './state'
 
@@ -14,6 +16,8 @@ const BATCH_MAX = 64
 const WINDOW = 1024
 /** Updates kept although everybody has them, so that a restarted node can tell of its newest. */
 const TAIL = 256
+/** This part of the log is dropped in one go: each time costs as much as what stays. */
+const DROPPED_AT_ONCE = 1 / 8
 
 export function startExchange(core: Core): void {
   const { settings, downstream } = core.state
@@ -40,9 +44,11 @@ export function onHave(core: Core, from: NodeId, seen: Vector): void {
   const to = state.downstream.find(({ node }) => node === from)
   if (!to) return
   to.seen = to.seen.map((count, at) => Math.max(count, seen[at]!))
-  advance(state, to)
+  to.acked = firstLacking(state, to)
   to.sent = to.known ? Math.max(to.sent, to.acked) : to.acked
   to.known = true
+  if (needsState(state, to)) return continueTransfer(core, to)
+  to.transfer = null
   if (state.settings.exchange_us === 0) passOnTo(core, to)
 }
 
@@ -54,8 +60,8 @@ export function onExchangeTimer(core: Core): void {
 export function onRetransmitTimer(core: Core): void {
   const { state } = core
   for (const to of state.downstream) {
-    advance(state, to)
-    if (!to.known) ask(core, to.node)
+    to.acked = firstLacking(state, to)
+    if (!to.known || (needsState(state, to) && !isUnderWay(to))) ask(core, to.node)
     else if (to.sent > to.acked && to.acked === to.acked_before) {
       to.sent = to.acked
       state.counters.retransmissions++
@@ -74,7 +80,7 @@ export function passOn(core: Core): void {
 function passOnTo(core: Core, to: Downstream): void {
   const { state } = core
   const { base, updates } = state.log
-  if (!to.known) return
+  if (!to.known || needsState(state, to)) return
   let batch: Update[] = []
   const sendBatch = () => {
     if (batch.length > 0) send(core, to.node, { type: 'updates', updates: batch })
@@ -89,10 +95,17 @@ function passOnTo(core: Core, to: Downstream): void {
   sendBatch()
 }
 
-/** Updates that this node is to be sent and does not have, as far as is known. */
-export function countLacking(state: MultiLeaderState, to: Downstream): number {
-  const { base, updates } = state.log
-  return updates.slice(to.acked - base).filter((update) => lacks(state, to, update)).length
+/** Updates that the node is to be sent and does not have, as far as is known. */
+export function countLacking({ seen }: MultiLeaderState, to: Downstream): number {
+  let count = 0
+  for (const origin of to.origins) count += Math.max(0, seen[origin]! - to.seen[origin]!)
+  return count
+}
+
+/** Whether the log no longer has all that the node lacks. */
+function needsState({ log }: MultiLeaderState, to: Downstream): boolean {
+  for (const origin of to.origins) if (to.seen[origin]! < log.dropped[origin]!) return true
+  return false
 }
 
 function lacks(state: MultiLeaderState, to: Downstream, update: Update): boolean {
@@ -104,18 +117,21 @@ function travels({ switches, slot, leaders }: MultiLeaderState, { origins, to }:
   return origins.has(origin)
 }
 
-function advance(state: MultiLeaderState, to: Downstream): void {
+/** Position of the first update that the node lacks; where it must be sent everything, of the first that it lacked when last asked. */
+export function firstLacking(state: MultiLeaderState, to: Downstream): number {
   const { base, updates } = state.log
-  while (to.acked < base + updates.length && !lacks(state, to, updates[to.acked - base]!)) to.acked++
+  if (needsState(state, to)) return to.acked
+  let at = Math.max(to.acked, base)
+  while (at < base + updates.length && !lacks(state, to, updates[at - base]!)) at++
+  return at
 }
 
-/** Forgets what everybody has, but for the newest. */
-export function trim({ log, downstream }: MultiLeaderState): void {
+/** Forgets what everybody has, but for the newest, and what is too much to keep for those who are away. */
+export function trim({ log, downstream, settings }: MultiLeaderState): void {
   const end = log.base + log.updates.length
   const needed_from = Math.min(end - TAIL, ...downstream.map(({ acked }) => acked))
-  const surplus = needed_from - log.base
-  // In one go: each costs as much as what stays.
-  if (surplus < TAIL) return
-  log.updates.splice(0, surplus)
-  log.base = needed_from
+  const surplus = Math.max(needed_from, end - settings.log_max_updates) - log.base
+  if (surplus < log.updates.length * DROPPED_AT_ONCE || surplus === 0) return
+  for (const { origin, n } of log.updates.splice(0, surplus)) log.dropped[origin] = Math.max(n, log.dropped[origin]!)
+  log.base += surplus
 }

@@ -4,6 +4,7 @@ import type { Core } from './core'
 import { note, send } from './core'
 import type { Update } from './messages'
 import type { MultiLeaderState } from './state'
+import type { Arrival } from './store'
 import { absorb } from './store'
 
 /** Client operations remembered. */
@@ -34,22 +35,37 @@ export function take(core: Core, update: Update): void {
   // Known already: only a deliberate bug comes here.
   if (update.n > state.seen[update.origin]!) {
     keep(state, update)
-    core.effects.push({ kind: 'append', record: update })
+    core.effects.push({ kind: 'append', record: { kind: 'update', update } })
     state.disk.records++
     state.disk.since_snapshot++
   }
-  const { is_conflict, overwritten, by } = absorb(state.store, core.resolution, update, state.slot, howOf(state))
+  joinRow(core, arrivalOf(state, update))
+}
+
+/** Joins what arrives into its row, and tells of what gave way. */
+export function joinRow(core: Core, arrival: Arrival): void {
+  const { state } = core
+  const { is_conflict, overwritten, by } = absorb(state.store, core.resolution, arrival, state.slot, howOf(state))
   if (is_conflict) state.counters.conflicts++
   core.overwritten.push(...overwritten)
-  if (overwritten.length > 0) noteOverwritten(core, update.key, overwritten, by)
+  if (overwritten.length > 0) noteOverwritten(core, arrival.key, overwritten, by)
+}
+
+export function arrivalOf({ slot }: MultiLeaderState, { key, delta, origin, operation }: Update): Arrival {
+  return { key, delta, own: origin === slot ? operation : null }
 }
 
 /** What taking an update in changes besides its row. */
 export function keep(state: MultiLeaderState, update: Update): void {
   state.seen[update.origin] = update.n
   state.log.updates.push(update)
-  state.recent.add(update.operation)
-  if (state.recent.size > RECENT_MAX) state.recent.delete(state.recent.values().next().value!)
+  remember(state, update.operation)
+}
+
+/** A client operation that is done: whoever asks for it again is only told so. */
+export function remember({ recent }: MultiLeaderState, operation: string): void {
+  recent.add(operation)
+  if (recent.size > RECENT_MAX) recent.delete(recent.values().next().value!)
 }
 
 export function howOf({ settings: { conflicts }, switches }: MultiLeaderState) {

@@ -2,10 +2,15 @@
 import type { Plain } from '../contract'
 
 /** Their place in this list is their code on the wire. */
-export const MESSAGE_NAMES = ['updates', 'have'] as const
+export const MESSAGE_NAMES = ['updates', 'have', 'state', 'state-received'] as const
 
 /** By node, in the run's order: how many of its updates somebody has, without gaps (a version vector). */
 export type Vector = readonly number[]
+
+/** Whether somebody who has so many has all of the other's too. */
+export function covers(seen: Vector, other: Vector): boolean {
+  return other.every((count, at) => count <= seen[at]!)
+}
 
 /** One write, as the leader that took it in passes it on. */
 export type Update = {
@@ -34,10 +39,41 @@ export interface Have {
   readonly seen: Vector
 }
 
-export type MultiLeaderMessage = Updates | Have
+/** What a node that was away for too long is sent in place of updates: all keys, and the client operations to know again. */
+export type StateRow = readonly ['key', key: string, state: Plain] | readonly ['operation', name: string]
+
+/** One piece of everything that the sender had; pieces go one at a time, each answered before the next. */
+export interface StatePiece {
+  readonly type: 'state'
+  /** What the sender had then. */
+  readonly seen: Vector
+  /** Rows before this piece. */
+  readonly offset: number
+  readonly rows: readonly StateRow[]
+  readonly done: boolean
+}
+
+/** Answers a piece that is not the last. The last is answered by what the receiver then has. */
+export interface StateReceived {
+  readonly type: 'state-received'
+  readonly seen: Vector
+  /** Rows that the receiver holds: the next piece's offset. */
+  readonly received: number
+}
+
+export type MultiLeaderMessage = Updates | Have | StatePiece | StateReceived
 
 /** One line for logs, transcripts and the screen. */
 export function describeMessage(message: MultiLeaderMessage): string {
-  if (message.type === 'have') return `have [${message.seen.join(',')}]`
-  return `updates ${message.updates.map(({ origin, n, key }) => `${origin + 1}:${n} ${key}`).join(', ')}`.trim()
+  switch (message.type) {
+    case 'updates':
+      if (message.updates.length === 0) return 'updates none'
+      return `updates ${message.updates.map(({ origin, n, key }) => `${origin + 1}:${n} ${key}`).join(', ')}`
+    case 'have':
+      return `have [${message.seen.join(',')}]`
+    case 'state':
+      return `state at [${message.seen.join(',')}] rows=${message.offset}+${message.rows.length}${message.done ? ' last piece' : ''}`
+    case 'state-received':
+      return `state-received at [${message.seen.join(',')}] received=${message.received}`
+  }
 }

@@ -32,7 +32,7 @@ function write(core: Core, { request, session, sequence }: ClientRequest, operat
   const done = { status: 'ok', result: f === 'cas' ? { swapped: true } : {} } as const
   if (state.recent.has(name)) return reply(core, request, done)
   const current = valuesOf(store, resolution, key).at(-1) ?? null
-  const refusal = refusalOf(core, operation, current)
+  const refusal = refusalOf(operation, current)
   if (refusal !== null) return reply(core, request, { status: 'rejected', error: refusal })
   if (f === 'cas' && current !== operation.expected) return reply(core, request, { status: 'ok', result: { swapped: false } })
   const row = store.rows.get(key)?.state ?? resolution.empty
@@ -43,8 +43,7 @@ function write(core: Core, { request, session, sequence }: ClientRequest, operat
 }
 
 /** Why the write cannot be taken now; null if it can. */
-function refusalOf({ state: { log, settings } }: Core, operation: WriteOperation, current: string | null): string | null {
-  if (log.updates.length >= settings.log_max_updates) return 'busy: too many updates that others still lack'
+function refusalOf(operation: WriteOperation, current: string | null): string | null {
   const before = operation.f === 'append' ? (current?.length ?? 0) : 0
   if ('value' in operation && before + operation.value.length > VALUE_LENGTH_MAX)
     return `the value exceeds ${VALUE_LENGTH_MAX} characters`

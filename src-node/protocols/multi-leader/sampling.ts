@@ -1,9 +1,11 @@
-import { countLacking } from './exchange'
+import { lagInMs } from '../replicated-log/lag'
+import { countLacking, firstLacking } from './exchange'
 import type { MultiLeaderState } from './state'
 
 /** Gauges under the names of the description's series. */
 export function sample(state: MultiLeaderState): Readonly<Record<string, number>> {
-  const { store, log, seen, slot, counters, downstream } = state
+  const { store, log, seen, slot, counters, downstream, now_us } = state
+  const end = log.base + log.updates.length
   return {
     updates_made: seen[slot]!,
     updates_seen: seen.reduce((sum, count) => sum + count, 0),
@@ -11,7 +13,8 @@ export function sample(state: MultiLeaderState): Readonly<Record<string, number>
     keys: store.rows.size,
     overwritten: store.overwritten,
     ...counters,
-    ...Object.fromEntries(downstream.map((to) => [`lag_entries.${to.node}`, countLacking(state, to)]))
+    ...Object.fromEntries(downstream.map((to) => [`lag_entries.${to.node}`, countLacking(state, to)])),
+    ...Object.fromEntries(downstream.map((to) => [`lag_ms.${to.node}`, lagInMs(state, firstLacking(state, to), end, now_us)]))
   }
 }
 

@@ -18,6 +18,7 @@ export interface Settings {
   readonly retransmit_us: number
   readonly causal_delivery: boolean
   readonly log_max_updates: number
+  readonly state_chunk_bytes: number
   readonly snapshot_every_records: number
 }
 
@@ -37,6 +38,8 @@ export interface Switches {
   readonly forget_tombstone: boolean
   /** exchange.ts, travels */
   readonly lose_on_ring: boolean
+  /** state-receiving.ts, install */
+  readonly replace_by_state: boolean
 }
 
 const US_PER_MS = 1000
@@ -54,6 +57,7 @@ export function readSettings(parameters: Parameters, nodes: number): Settings {
     retransmit_us: number('retransmit_ms') * US_PER_MS,
     causal_delivery: parameters['causal_delivery'] as boolean,
     log_max_updates: number('log_max_updates'),
+    state_chunk_bytes: number('state_chunk_bytes'),
     snapshot_every_records: number('snapshot_every_records')
   }
 }
@@ -66,6 +70,7 @@ export function readSwitches(names: readonly string[]): Switches {
     merge_not_commutative: names.includes('merge-not-commutative'),
     ignore_clock: names.includes('ignore-clock'),
     forget_tombstone: names.includes('forget-tombstone'),
-    lose_on_ring: names.includes('lose-on-ring')
+    lose_on_ring: names.includes('lose-on-ring'),
+    replace_by_state: names.includes('replace-by-state')
   }
 }

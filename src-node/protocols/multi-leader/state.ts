@@ -1,13 +1,14 @@
 import type { ProtocolEvent, UpdateMark } from '../../../src-shared/events'
 import type { NodeId } from '../../../src-shared/ids'
 import type { Plain } from '../contract'
-import type { Update } from './messages'
+import type { AppendTimes } from '../replicated-log/lag'
+import type { StateRow, Update, Vector } from './messages'
 import type { Route } from './regions'
 import type { Settings, Switches } from './settings'
 import type { SavedRow, Store } from './store'
 
 /** Everything that a node knows. */
-export interface MultiLeaderState {
+export interface MultiLeaderState extends AppendTimes {
   readonly id: NodeId
   /** The run's nodes, in the order of places and vectors. */
   readonly nodes: readonly NodeId[]
@@ -33,6 +34,8 @@ export interface MultiLeaderState {
 
   // Volatile.
   readonly downstream: readonly Downstream[]
+  /** What others had, as far as it has come, by sender. */
+  arriving: Map<NodeId, Arriving>
   counters: Counters
 }
 
@@ -40,7 +43,15 @@ export interface MultiLeaderState {
 export interface UpdateLog {
   /** So many came before the first one here. */
   base: number
+  /** By node: the log no longer has its updates up to this one, or never had them. */
+  dropped: number[]
   updates: Update[]
+}
+
+/** Everything that another node had, until its last piece is here. */
+export interface Arriving {
+  readonly seen: Vector
+  readonly rows: StateRow[]
 }
 
 /** A node to which this one passes updates on. Positions count the updates of the log since its beginning. */
@@ -50,12 +61,24 @@ export interface Downstream extends Route {
   known: boolean
   /** By node: how many of its updates it has. */
   seen: number[]
-  /** It has everything before this position that it is to be sent. */
+  /** It has everything before this position that it is to be sent. The log may begin later: then it is sent everything. */
   acked: number
   /** Everything before this position was sent. */
   sent: number
   /** `acked` when the retransmission timer last fired. */
   acked_before: number
+  transfer: Transfer | null
+}
+
+/** Everything that this node had, on its way. */
+export interface Transfer {
+  readonly seen: Vector
+  readonly rows: readonly StateRow[]
+  /** Rows that the receiver has confirmed, and how many when the retransmission timer last fired. */
+  offset: number
+  offset_before: number
+  /** It stands still; as soon as the node says what it has, its piece is sent again. */
+  has_stalled: boolean
 }
 
 /** Since the node's boot. */
@@ -66,6 +89,9 @@ export interface Counters {
   duplicates: number
   /** Times that updates were sent again. */
   retransmissions: number
+  /** Times that everything was sent to a node that lacked too much. */
+  states_sent: number
+  states_taken_in: number
 }
 
 export interface Disk {
@@ -77,13 +103,17 @@ export interface Disk {
   news: { readonly records: number; readonly event: ProtocolEvent }[]
 }
 
-/** What goes to the write-ahead log: an update that the node took in, its own or another's. */
-export type MultiLeaderRecord = Update
+/** What goes to the write-ahead log. */
+export type MultiLeaderRecord =
+  /** The node took it in, its own or another's. */
+  | { readonly kind: 'update'; readonly update: Update }
+  /** Follows the snapshot of what a whole state made of this node: once it is on disk, so is the snapshot. */
+  | { readonly kind: 'state' }
 
 export interface MultiLeaderSnapshot {
-  readonly seen: readonly number[]
+  readonly seen: Vector
   readonly rows: readonly SavedRow[]
-  readonly log: { readonly base: number; readonly updates: readonly Update[] }
+  readonly log: { readonly base: number; readonly dropped: Vector; readonly updates: readonly Update[] }
   readonly recent: readonly string[]
   readonly [key: string]: Plain | undefined
 }

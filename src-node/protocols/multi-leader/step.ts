@@ -4,12 +4,15 @@ import type { Context, Input } from '../contract'
 import type { Core, MultiLeaderEffect } from './core'
 import { newCore, note } from './core'
 import { onDurable, snapshotIfDue, tellOfUpdates } from './disk'
+import { recordAppendTime } from '../replicated-log/lag'
 import { onExchangeTimer, onHave, onPeer, onRetransmitTimer, passOn, trim } from './exchange'
 import { onUpdates } from './intake'
 import type { MultiLeaderMessage } from './messages'
 import { onRequest } from './requests'
 import { readSwitches } from './settings'
 import type { MultiLeaderState } from './state'
+import { onStatePiece } from './state-receiving'
+import { onStateReceived } from './state-sending'
 import { isWellFormed } from './well-formed'
 
 export function step(
@@ -19,6 +22,7 @@ export function step(
 ): MultiLeaderEffect[] {
   const core = newCore(state, context)
   for (const input of inputs) onInput(core, input)
+  recordAppendTime(state, state.log.base + state.log.updates.length, state.now_us)
   if (core.taken.length > 0 && state.settings.exchange_us === 0) passOn(core)
   tellOfUpdates(core)
   trim(state)
@@ -50,6 +54,14 @@ function onMessage(core: Core, from: NodeId, message: MultiLeaderMessage): void 
   const { id, nodes } = core.state
   if (!nodes.includes(from)) return
   if (!isWellFormed(message, nodes.length)) return note(core, 'bad-message', `${id} ignores a malformed message from ${from}`)
-  if (message.type === 'have') onHave(core, from, message.seen)
-  else onUpdates(core, from, message.updates)
+  switch (message.type) {
+    case 'updates':
+      return onUpdates(core, from, message.updates)
+    case 'have':
+      return onHave(core, from, message.seen)
+    case 'state':
+      return onStatePiece(core, from, message)
+    case 'state-received':
+      return onStateReceived(core, from, message)
+  }
 }

@@ -1,7 +1,6 @@
 /** What a node holds under each key, and which of its own clients' writes gave way to concurrent ones. */
 import { crc32c } from '../../../src-shared/wire/crc32c'
 import type { Plain } from '../contract'
-import type { Update } from './messages'
 import type { Resolution } from './resolutions/resolution'
 import type { Settings, Switches } from './settings'
 
@@ -27,7 +26,15 @@ export interface Store {
 
 export type SavedRow = readonly [key: string, state: Plain, made: number, standing: readonly string[]]
 
-/** What an update did besides changing a key. */
+/** What arrives for a key: what a write does to it, or all that another node knows of it. */
+export interface Arrival {
+  readonly key: string
+  readonly delta: Plain
+  /** The write, as `client:op`, where a client of this node makes it. */
+  readonly own: string | null
+}
+
+/** What an arrival did besides changing a key. */
 export interface Absorbed {
   /** It met a write that did not know of it, nor it of that one. */
   readonly is_conflict: boolean
@@ -46,21 +53,20 @@ export function valuesOf({ rows }: Store, resolution: Resolution, key: string): 
   return resolution.values(rows.get(key)?.state ?? resolution.empty)
 }
 
-/** Joins an update into its row. `slot`: this node's place. */
-export function absorb(store: Store, resolution: Resolution, update: Update, slot: number, how: How): Absorbed {
-  const { key, origin, operation, delta } = update
+/** Joins what arrives into its row. `slot`: this node's place. */
+export function absorb(store: Store, resolution: Resolution, arrival: Arrival, slot: number, how: How): Absorbed {
+  const { key, delta, own } = arrival
   const before = store.rows.get(key)
   const state = joinInto(resolution, before?.state ?? resolution.empty, delta, how)
-  const is_own = origin === slot
-  const made = (before?.made ?? 0) + (is_own ? 1 : 0)
-  const standing = is_own ? [...(before?.standing ?? []), operation].slice(-NAMES_MAX) : (before?.standing ?? [])
+  const made = (before?.made ?? 0) + (own === null ? 0 : 1)
+  const standing = own === null ? (before?.standing ?? []) : [...(before?.standing ?? []), own].slice(-NAMES_MAX)
   const gone = made - (resolution.accounted(state, slot) ?? made)
   const gone_before = before === undefined ? 0 : before.made - (resolution.accounted(before.state, slot) ?? before.made)
   const left = Math.max(0, standing.length - Math.max(0, gone - gone_before))
   setRow(store, key, { state, made, standing: standing.slice(0, left) })
   store.overwritten += gone - gone_before
   return {
-    is_conflict: !is_own && before !== undefined && resolution.isConflict(before.state, delta),
+    is_conflict: own === null && before !== undefined && resolution.isConflict(before.state, delta),
     overwritten: standing.slice(left),
     by: resolution.writer(state)
   }

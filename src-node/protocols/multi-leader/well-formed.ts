@@ -9,6 +9,16 @@ export function isWellFormed(message: MultiLeaderMessage, nodes: number): boolea
       return Array.isArray(fields.updates) && fields.updates.every((update) => isUpdate(update, nodes))
     case 'have':
       return isVector(fields.seen, nodes)
+    case 'state':
+      return (
+        isVector(fields.seen, nodes) &&
+        isCount(fields.offset) &&
+        Array.isArray(fields.rows) &&
+        fields.rows.every(isStateRow) &&
+        typeof fields.done === 'boolean'
+      )
+    case 'state-received':
+      return isVector(fields.seen, nodes) && isCount(fields.received)
     default:
       return false
   }
@@ -30,6 +40,11 @@ function isUpdate(update: unknown, nodes: number): boolean {
     delta !== null &&
     isVector(seen, nodes)
   )
+}
+
+function isStateRow(row: unknown): boolean {
+  if (!Array.isArray(row) || typeof row[1] !== 'string') return false
+  return row[0] === 'operation' || (row[0] === 'key' && typeof row[2] === 'object')
 }
 
 function isVector(value: unknown, nodes: number): boolean {

@@ -56,6 +56,15 @@ describe('replication lag', () => {
       ([, { last }]) => last
     )
 
+  it('is behind the leader of which a node lacks most, where several lead', () => {
+    const run = new StreamBuilder().start().bootAll().role(50, 'n1', 'leader', 0, 'n1').role(60, 'n2', 'leader', 0, 'n2')
+    run.at(200, { kind: 'sample', node: 'n1', values: { 'lag_entries.n3': 4, 'lag_ms.n3': 12 } })
+    run.at(300, { kind: 'sample', node: 'n2', values: { 'lag_entries.n3': 9, 'lag_ms.n3': 15 } })
+    run.at(400, { kind: 'sample', node: 'n1', values: { 'lag_entries.n3': 1, 'lag_ms.n3': 2 } }).exit(450, 'n2')
+    run.at(500, { kind: 'sample', node: 'n1', values: { 'lag_entries.n3': 1, 'lag_ms.n3': 2 } })
+    expect(lagOf(run, 'n3')).toEqual([4, 9, 9, 1])
+  })
+
   it('is what the leader of the highest term says; a deposed leader is not asked', () => {
     const run = new StreamBuilder().start().bootAll().elect(100, 'n1', 1)
     run.at(200, { kind: 'sample', node: 'n1', values: { 'lag_entries.n2': 4, 'lag_ms.n2': 12 } })

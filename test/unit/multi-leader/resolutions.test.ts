@@ -90,6 +90,19 @@ describe('two writes that do not know of each other', () => {
     expect(counted.resolution.values(counted.state)).toEqual(['2'])
   })
 
+  test('delete a counter once, and leave increments that come at the same time', () => {
+    const resolution = resolutionOf({ conflicts: 'crdt', merge_function: 'union' }, NODES.length)
+    const seen = { hears: 0, at_us: 0 }
+    const deltas = deltasOf(resolution, [
+      { operation: { f: 'increment', key: 'k', by: 5 }, slot: 0, ...seen },
+      { operation: { f: 'delete', key: 'k' }, slot: 1, ...seen },
+      { operation: { f: 'delete', key: 'k' }, slot: 2, ...seen },
+      { operation: { f: 'increment', key: 'k', by: 2 }, slot: 0, ...seen }
+    ])
+    const joined = (count: number) => resolution.values(deltas.slice(0, count).reduce(resolution.join, resolution.empty))
+    expect([1, 2, 3, 4].map(joined)).toEqual([['5'], [], [], ['2']])
+  })
+
   test('are shown side by side, or merged by the application', () => {
     const crdt = concurrent('crdt', put('milk.'), put('eggs.'))
     expect(crdt.resolution.values(crdt.state)).toEqual(['eggs.', 'milk.'])

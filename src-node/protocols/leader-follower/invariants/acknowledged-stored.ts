@@ -17,7 +17,7 @@ export class AcknowledgedStored implements Judge {
   private readonly suspicions = new Suspicions()
   /** Where the logs of those that lead ended when they began to. */
   private readonly opened = new Map<NodeId, number>()
-  /** What nodes had on disk until a later leader made them drop it, as `node:index:epoch`. */
+  /** What a later leader made nodes drop, as `node:index:epoch`: it was on their disks, or on its way there. */
   private readonly dropped = new Set<string>()
 
   /** `needed`: how many nodes must have an acknowledged entry on disk, the leader included. */
@@ -61,14 +61,14 @@ export class AcknowledgedStored implements Judge {
     })
   }
 
-  /** A follower may have dropped the entry for a later leader before its acknowledgement arrived. */
+  /** A follower may have dropped the entry for a later leader between writing it and the arrival of its acknowledgement. */
   private hasStored(view: ClusterView, node: NodeId, mark: LogEntryMark): boolean {
     return view.holdsOnDisk(node, mark) || this.dropped.has(`${node}:${mark.index}:${mark.term}`)
   }
 
   private remember({ node, from_index }: EventOf<'log-truncate'>, view: ClusterView): void {
-    const { entries, durable, last } = view.nodes.get(node)!
-    for (const { index, term } of entries.range(from_index, Math.min(durable, last))) {
+    const { entries, last } = view.nodes.get(node)!
+    for (const { index, term } of entries.range(from_index, last)) {
       this.dropped.add(`${node}:${index}:${term}`)
       if (this.dropped.size > DROPPED_MAX) this.dropped.delete(this.dropped.values().next().value!)
     }

@@ -93,8 +93,9 @@ export class AppliedOnce extends VectorInvariant {
 export class NoUpdateMissed extends VectorInvariant {
   readonly name = 'no-update-missed'
 
-  protected compare(had: ReadonlyMap<NodeId, number>, { node, updates, seen, recovered }: EventOf<'updates'>): string | null {
-    if (recovered) return null
+  protected compare(had: ReadonlyMap<NodeId, number>, event: EventOf<'updates'>): string | null {
+    const { node, updates, seen, recovered, whole_state } = event
+    if (recovered || whole_state) return null
     for (const [origin, count] of this.namesOf(seen)) {
       const taken = new Set(updates.filter((update) => update.origin === origin).map(({ n }) => n))
       for (let n = had.get(origin)! + 1; n <= count; n++) {

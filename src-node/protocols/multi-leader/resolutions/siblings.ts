@@ -3,6 +3,7 @@
  * sees of them is either all (CRDT), or what the application's merge function makes of them. Being a function of the set of siblings
  * alone, in one order, it gives the same on every leader.
  */
+import { leq } from '../../../crdt/crdt'
 import { mvRegister } from '../../../crdt/mv-register'
 import { pnCounter } from '../../../crdt/pn-counter'
 import type { PnCounterState } from '../../../crdt/pn-counter'
@@ -11,10 +12,13 @@ import type { Resolution, Write } from './resolution'
 
 type Register = typeof mvRegister.empty
 
-/** What a key holds: what was put there, and what was counted. */
-type Key = { readonly register: Register; readonly counter: PnCounterState }
+/**
+ * What a key holds: what was put there, what was counted, and how much of that was deleted. A delete takes away each leader's first so
+ * many increments, those that the deleter had seen, so that two deletes at once take them away once, and increments at once with it stay.
+ */
+type Key = { readonly register: Register; readonly counter: PnCounterState; readonly deleted: PnCounterState }
 
-const EMPTY: Key = { register: mvRegister.empty, counter: pnCounter.empty }
+const EMPTY: Key = { register: mvRegister.empty, counter: pnCounter.empty, deleted: pnCounter.empty }
 
 /** Registers whose siblings all go to the client, and counters that lose no increment. A key that was put reads as what was put there. */
 export const CRDT: Resolution<Key> = {
@@ -22,12 +26,9 @@ export const CRDT: Resolution<Key> = {
   write: (state, write) => {
     const { operation, node } = write
     const { register, counter } = state
-    if (operation.f === 'increment')
-      return { register: EMPTY.register, counter: pnCounter.mutate(counter, node, { f: 'add', by: operation.by }) }
-    const delta = writeRegister(register, mvRegister.value(register).at(-1) ?? null, write)
-    if (operation.f !== 'delete') return { register: delta, counter: EMPTY.counter }
-    // What the deleter saw is counted back; increments concurrent with it stay.
-    return { register: delta, counter: pnCounter.mutate(counter, node, { f: 'add', by: -pnCounter.value(counter) }) }
+    if (operation.f === 'increment') return { ...EMPTY, counter: pnCounter.mutate(counter, node, { f: 'add', by: operation.by }) }
+    const delta = { ...EMPTY, register: writeRegister(register, mvRegister.value(register).at(-1) ?? null, write) }
+    return operation.f === 'delete' ? { ...delta, deleted: counter } : delta
   }
 }
 
@@ -43,7 +44,7 @@ export function merging(name: MergeFunction): Resolution<Key> {
     write: (state, write) => {
       const { register } = state
       const siblings = mvRegister.value(register)
-      return { register: writeRegister(register, siblings.length === 0 ? null : merge(siblings), write), counter: EMPTY.counter }
+      return { ...EMPTY, register: writeRegister(register, siblings.length === 0 ? null : merge(siblings), write) }
     }
   }
 }
@@ -80,9 +81,10 @@ function common(show: (values: readonly string[]) => readonly string[]): Omit<Re
       return { ...joined, register: { store: arrived, context } }
     },
     values: (state) => {
-      const { register, counter } = state
+      const { register, counter, deleted } = state
       const values = show(mvRegister.value(register))
-      return values.length === 0 && isCounted(counter) ? [String(pnCounter.value(counter))] : values
+      if (values.length > 0 || leq(pnCounter, counter, deleted)) return values
+      return [String(pnCounter.value(counter) - pnCounter.value(deleted))]
     },
     isConflict: (state, arriving) => {
       const { store } = state.register
@@ -94,10 +96,10 @@ function common(show: (values: readonly string[]) => readonly string[]): Omit<Re
   }
 }
 
-function isCounted({ increments, decrements }: PnCounterState): boolean {
-  return increments.length + decrements.length > 0
-}
-
 function join(a: Key, b: Key): Key {
-  return { register: mvRegister.join(a.register, b.register), counter: pnCounter.join(a.counter, b.counter) }
+  return {
+    register: mvRegister.join(a.register, b.register),
+    counter: pnCounter.join(a.counter, b.counter),
+    deleted: pnCounter.join(a.deleted, b.deleted)
+  }
 }

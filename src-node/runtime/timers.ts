@@ -39,10 +39,12 @@ export class ProtocolTimers {
   takeDue(): readonly string[] {
     const now_us = this.options.clock.elapsed_us()
     if (now_us < this.earliest_us) return NONE
-    const due = [...this.due_us].filter(([, due_us]) => due_us <= now_us).sort(([, a], [, b]) => a - b)
-    for (const [timer] of due) this.due_us.delete(timer)
+    const due: string[] = []
+    for (const [timer, due_us] of this.due_us) if (due_us <= now_us) due.push(timer)
+    if (due.length > 1) due.sort((a, b) => this.due_us.get(a)! - this.due_us.get(b)!)
+    for (const timer of due) this.due_us.delete(timer)
     this.armEarliest()
-    return due.map(([timer]) => timer)
+    return due
   }
 
   /** The clock was set: the same durations now take another true time. */

@@ -4,7 +4,7 @@ import type { ProtocolEvent } from '../../../src-shared/events'
 import type { After, ClientReply, Context, Effect } from '../contract'
 import type { Entry } from '../replicated-log/entry'
 import { markOf } from '../replicated-log/entry'
-import type { AppendEntriesReply, RaftMessage } from './messages'
+import type { AppendEntries, AppendEntriesReply, RaftMessage } from './messages'
 import type { SavedSnapshot } from './snapshot'
 import type { RaftRecord, RaftState } from './state'
 import { lastTerm } from '../replicated-log/log'
@@ -19,13 +19,16 @@ export interface Core {
   unwritten: Entry[]
   /** The election timer is to be set afresh at the end of the step. */
   restart_election_timer: boolean
+  /** The AppendEntries sent last: followers that are equally far, nearly always all of them, are sent the same. */
+  append: AppendEntries | null
   /** The agreement to send at the end of the step: one reply stands for all AppendEntries of the step. */
   agreement: { readonly to: NodeId; readonly reply: AppendEntriesReply } | null
 }
 
 export function newCore(state: RaftState, context: Context): Core {
   state.now_us = context.now_us
-  return { state, random: context.random, effects: [], unwritten: [], restart_election_timer: false, agreement: null }
+  const { random } = context
+  return { state, random, effects: [], unwritten: [], restart_election_timer: false, append: null, agreement: null }
 }
 
 /** `sync` for whatever promises something that must survive a crash, `now` for the rest. */

@@ -1,6 +1,6 @@
 /** The leader's side of log replication (Raft §5.3, §5.4.2). */
 import type { NodeId } from '../../../src-shared/ids'
-import { assert } from '../contract'
+import { assert, ProtocolAssertionError } from '../contract'
 import type { Core } from './core'
 import { flushEntries, note, send, setTimer } from './core'
 import type { Entry } from '../replicated-log/entry'
@@ -8,7 +8,7 @@ import { entryBytes } from '../replicated-log/entry'
 import { recordAppendTime } from '../replicated-log/lag'
 import { vouchedFor } from './disk'
 import { appendToLog, entryAt, lastIndex, lastIndexWithin, sliceLog, termAt } from '../replicated-log/log'
-import type { AppendEntriesReply } from './messages'
+import type { AppendEntries, AppendEntriesReply } from './messages'
 import type { Progress } from './progress'
 import { becomeReplicate, matched, maySendEntries, refusedAfter, sentEntries } from './progress'
 import { quorumReached } from './quorum'
@@ -16,6 +16,8 @@ import { beginTransfer, sendPiece } from './snapshot-sending'
 import { startRound } from './reads'
 import type { Leading, RaftState } from './state'
 import { continueTransfer } from './transfer'
+
+const NO_ENTRIES: readonly Entry[] = []
 
 /** Appends an entry of the leader's own term. */
 export function appendOwn(core: Core, entry: Entry): void {
@@ -31,6 +33,7 @@ export function appendOwn(core: Core, entry: Entry): void {
 export function replicate(core: Core, leading: Leading): void {
   flushEntries(core)
   recordAppendTime(leading, lastIndex(core.state.log), core.state.now_us)
+  core.append = null
   for (const [peer, progress] of leading.progress) {
     sendEntries(core, leading, peer, progress)
     if (progress.round_sent < leading.reads.round) sendHeartbeat(core, leading, peer, progress)
@@ -43,9 +46,13 @@ function sendEntries(core: Core, leading: Leading, peer: NodeId, progress: Progr
   const compacted = progress.next <= state.log.base.index
   if (compacted && progress.mode !== 'snapshot') beginTransfer(core, peer, progress)
   while (!compacted && progress.next <= lastIndex(state.log) && maySendEntries(progress, max_inflight)) {
-    const entries = sliceLog(state.log, progress.next, max_entries_per_append, max_append_bytes)
-    sendAppend(core, leading, peer, progress, progress.next - 1, entries)
-    sentEntries(progress, entries.at(-1)!.index)
+    const previous_index = progress.next - 1
+    const entries =
+      core.append?.previous_index === previous_index && core.append.entries.length > 0
+        ? core.append.entries
+        : sliceLog(state.log, progress.next, max_entries_per_append, max_append_bytes)
+    sendAppend(core, leading, peer, progress, previous_index, entries)
+    sentEntries(progress, previous_index + entries.length)
   }
   sendPiece(core, peer, progress)
 }
@@ -54,7 +61,7 @@ function sendEntries(core: Core, leading: Leading, peer: NodeId, progress: Progr
 export function sendHeartbeat(core: Core, leading: Leading, peer: NodeId, progress: Progress): void {
   // Where the follower's log cannot be asked about, the heartbeat asserts nothing of it.
   const known = termAt(core.state.log, progress.next - 1) !== null && progress.mode !== 'snapshot'
-  sendAppend(core, leading, peer, progress, known ? progress.next - 1 : 0, [])
+  sendAppend(core, leading, peer, progress, known ? progress.next - 1 : 0, NO_ENTRIES)
 }
 
 function sendAppend(
@@ -65,17 +72,27 @@ function sendAppend(
   previous_index: number,
   entries: readonly Entry[]
 ): void {
-  const { term, log, commit } = core.state
-  const previous_term = previous_index === 0 ? 0 : termAt(log, previous_index)
-  assert(previous_term !== null, () => `entry ${previous_index} before those for ${peer} is gone`)
   progress.round_sent = leading.reads.round
-  const { round } = leading.reads
-  send(core, peer, { type: 'append-entries', term, previous_index, previous_term, entries, commit, round }, 'now')
+  if (core.append === null || core.append.previous_index !== previous_index || core.append.entries !== entries)
+    core.append = makeAppend(core.state, leading, previous_index, entries)
+  send(core, peer, core.append, 'now')
+}
+
+function makeAppend(
+  { term, log, commit }: RaftState,
+  leading: Leading,
+  previous_index: number,
+  entries: readonly Entry[]
+): AppendEntries {
+  const previous_term = previous_index === 0 ? 0 : termAt(log, previous_index)
+  if (previous_term === null) throw new ProtocolAssertionError(`entry ${previous_index} before those to send is gone`)
+  return { type: 'append-entries', term, previous_index, previous_term, entries, commit, round: leading.reads.round }
 }
 
 export function onHeartbeatTimer(core: Core, leading: Leading): void {
   setTimer(core, 'heartbeat', core.state.settings.heartbeat_us)
   startRound(leading, true)
+  core.append = null
   for (const [peer, progress] of leading.progress) {
     const { transfer } = progress
     if (transfer !== null && transfer.waited !== null) transfer.waited++

@@ -4,78 +4,56 @@
  * followers do it for every entry.
  */
 import type { NodeId } from '../../../src-shared/ids'
-import type { InstallSnapshot, RaftMessage } from './messages'
+import type { AppendEntries, AppendEntriesReply, InstallSnapshot, RaftMessage } from './messages'
 import { areEntries, fieldsOf, isCount, isRow } from '../replicated-log/well-formed'
-
-type Field = 'count' | 'boolean' | 'list' | 'membership'
-
-const FIELDS: Readonly<Record<RaftMessage['type'], Readonly<Record<string, Field>>>> = {
-  'pre-vote': { term: 'count', last_index: 'count', last_term: 'count' },
-  'pre-vote-reply': { term: 'count', asked_term: 'count', granted: 'boolean' },
-  'request-vote': { term: 'count', last_index: 'count', last_term: 'count', forced: 'boolean' },
-  'request-vote-reply': { term: 'count', granted: 'boolean' },
-  'append-entries': {
-    term: 'count',
-    previous_index: 'count',
-    previous_term: 'count',
-    entries: 'list',
-    commit: 'count',
-    round: 'count'
-  },
-  'append-entries-reply': {
-    term: 'count',
-    success: 'boolean',
-    index: 'count',
-    hint_index: 'count',
-    hint_term: 'count',
-    round: 'count'
-  },
-  'install-snapshot': {
-    term: 'count',
-    index: 'count',
-    index_term: 'count',
-    membership: 'membership',
-    offset: 'count',
-    rows: 'list',
-    done: 'boolean'
-  },
-  'install-snapshot-reply': { term: 'count', index: 'count', received: 'count', done: 'boolean' },
-  'timeout-now': { term: 'count' }
-}
 
 /** `known`: the nodes of the cluster; no others may vote. */
 export function isWellFormed(message: RaftMessage, known: readonly NodeId[]): boolean {
-  if (!Object.hasOwn(FIELDS, message.type)) return false
-  const fields = FIELDS[message.type]
-  const values = message as unknown as Record<string, unknown>
-  for (const name in fields) if (!isField(values[name], fields[name]!, known)) return false
+  if (!isCount(message.term)) return false
   switch (message.type) {
-    case 'append-entries': {
-      const { previous_index: index, previous_term, entries, term } = message
-      return areEntries(entries, { index, term: previous_term }, term)
-    }
+    case 'append-entries':
+      return isAppendEntries(message)
+    case 'append-entries-reply':
+      return isAppendEntriesReply(message)
+    case 'pre-vote':
+      return isCount(message.last_index) && isCount(message.last_term)
+    case 'pre-vote-reply':
+      return isCount(message.asked_term) && isBoolean(message.granted)
+    case 'request-vote':
+      return isCount(message.last_index) && isCount(message.last_term) && isBoolean(message.forced)
+    case 'request-vote-reply':
+      return isBoolean(message.granted)
     case 'install-snapshot':
-      return hasFittingRows(message)
-    default:
+      return isInstallSnapshot(message, known)
+    case 'install-snapshot-reply':
+      return isCount(message.index) && isCount(message.received) && isBoolean(message.done)
+    case 'timeout-now':
       return true
+    default:
+      return false
   }
 }
 
-function isField(value: unknown, field: Field, known: readonly NodeId[]): boolean {
-  switch (field) {
-    case 'count':
-      return isCount(value)
-    case 'boolean':
-      return typeof value === 'boolean'
-    case 'list':
-      return Array.isArray(value)
-    case 'membership': {
-      const { voters } = fieldsOf(value)
-      return Array.isArray(voters) && voters.length > 0 && voters.every((voter) => known.includes(voter as NodeId))
-    }
-  }
+function isAppendEntries({ term, previous_index: index, previous_term, entries, commit, round }: AppendEntries): boolean {
+  if (!isCount(index) || !isCount(previous_term) || !isCount(commit) || !isCount(round)) return false
+  return Array.isArray(entries) && areEntries(entries, { index, term: previous_term }, term)
 }
 
-function hasFittingRows({ term, index_term, rows }: InstallSnapshot): boolean {
-  return index_term <= term && (rows as readonly unknown[]).every(isRow)
+function isAppendEntriesReply({ success, index, hint_index, hint_term, round }: AppendEntriesReply): boolean {
+  return isBoolean(success) && isCount(index) && isCount(hint_index) && isCount(hint_term) && isCount(round)
+}
+
+function isInstallSnapshot(message: InstallSnapshot, known: readonly NodeId[]): boolean {
+  const { term, index, index_term, membership, offset, rows, done } = message
+  if (!isCount(index) || !isCount(index_term) || !isCount(offset) || !isBoolean(done)) return false
+  return index_term <= term && isMembership(membership, known) && Array.isArray(rows) && rows.every(isRow)
+}
+
+function isMembership(value: unknown, known: readonly NodeId[]): boolean {
+  const { voters } = fieldsOf(value)
+  return Array.isArray(voters) && voters.length > 0 && voters.every((voter) => known.includes(voter as NodeId))
+}
+
+function isBoolean(value: unknown): boolean {
+  return typeof value === 'boolean'
 }

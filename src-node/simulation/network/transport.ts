@@ -33,6 +33,14 @@ export interface SimulatedTransportOptions {
   readonly onInput: (input: Input<ProtocolMessage>) => void
 }
 
+interface Leaving {
+  readonly to: NodeId
+  readonly message: ProtocolMessage
+}
+
+/** Nobody adds to it. */
+const NONE: Leaving[] = []
+
 /** A node's network in virtual time: connections to its peers, and those that peers and clients have to it. See `Transport`. */
 export class SimulatedTransport implements DriverTransport, Accepter {
   readonly boot: number
@@ -40,7 +48,10 @@ export class SimulatedTransport implements DriverTransport, Accepter {
   private readonly peers = new Map<NodeId, Dialer>()
   private readonly requests = new OpenRequests<Connection>()
   /** Messages that leave with the next flush. */
-  private leaving: { readonly to: NodeId; readonly message: ProtocolMessage }[] = []
+  private leaving: Leaving[] = NONE
+  /** The message measured last, and its frame's length: a node often sends all others the same. */
+  private measured: unknown = null
+  private measured_bytes = 0
   /** Frames sent to each client since boot. */
   private readonly client_frames = new Map<string, number>()
   private readonly type_codes: ReadonlyMap<string, number>
@@ -70,14 +81,16 @@ export class SimulatedTransport implements DriverTransport, Accepter {
   }
 
   send(to: NodeId, message: ProtocolMessage): void {
-    this.leaving.push({ to, message })
+    // The first is often the only one.
+    if (this.leaving.length === 0) this.leaving = [{ to, message }]
+    else this.leaving.push({ to, message })
   }
 
   /** An acknowledgement released by the disk leaves only with the step that learns of it, so after what that step tells. */
   flush(): void {
     const { leaving } = this
     if (leaving.length === 0) return
-    this.leaving = []
+    this.leaving = NONE
     for (const { to, message } of leaving) this.post(to, message)
   }
 
@@ -142,11 +155,18 @@ export class SimulatedTransport implements DriverTransport, Accepter {
   private makeFrame(to: string, stamped: FrameHeader, type: string, body: unknown, dropped: DropCause | null): Frame {
     const { counters } = this
     const header = settled(stamped)
-    const bytes = frameBytes(body, this.slots)
+    const bytes = this.measure(body)
     counters.frames_sent++
     if (dropped) counters.frames_dropped[dropped] = (counters.frames_dropped[dropped] ?? 0) + 1
     this.options.tracer.sent(to, header, type, bytes, dropped)
     return { header, type, body, bytes }
+  }
+
+  private measure(body: unknown): number {
+    if (body === this.measured) return this.measured_bytes
+    this.measured = body
+    this.measured_bytes = frameBytes(body, this.slots)
+    return this.measured_bytes
   }
 
   private receive(connection: Connection, frame: Frame, is_corrupt: boolean): void {

@@ -82,6 +82,8 @@ export class PlainTeller implements Teller {
 
   private describeRole({ node, role, term, leader }: EventOf<'role'>): string | null {
     if (leader !== node) return null
+    // Of several appointed leaders none is the leader.
+    if (term === 0) return `${node} is ${role}`
     this.leader = `${node}, term ${term}`
     return `${node} is ${role} in term ${term}`
   }

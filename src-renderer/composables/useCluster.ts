@@ -2,6 +2,7 @@ import { computed, toValue } from 'vue'
 import type { MaybeRefOrGetter } from 'vue'
 import { groupsOf } from '../../src-shared/folds/cluster'
 import type { LinkState, NodeState } from '../../src-shared/folds/cluster'
+import { isAppointed } from '../../src-shared/folds/leadership'
 import { linkId } from '../../src-shared/ids'
 import type { EndpointId, NodeId } from '../../src-shared/ids'
 import { useRun } from '../stores/run'
@@ -32,15 +33,17 @@ export function useClusterOverview() {
     const { cluster, fold } = run.view()
     const nodes = [...cluster.nodes.values()]
     const leading = fold.leadership.leader
-    const others = nodes.filter((node) => node.look === 'leader' && node.process === 'running' && node.id !== leading?.node)
+    const leaders = nodes.filter((node) => node.look === 'leader' && node.process === 'running')
     return {
       t: cluster.now_us,
       nodes: nodes.map((node) => node.id),
       up: nodes.filter((node) => node.process === 'running').length,
-      /** Whom a quorum follows. */
+      /** Who leads by election. */
       leader: leading?.node ?? null,
-      /** Those that think they lead while no quorum follows them. */
-      staleLeaders: others.map((node) => node.id),
+      /** Those that lead because they were appointed to: several may. */
+      appointed: leaders.filter(isAppointed).map((node) => node.id),
+      /** Those that think they lead beside the elected leader, or while no quorum follows them. */
+      staleLeaders: leaders.filter((node) => node.id !== leading?.node && !isAppointed(node)).map((node) => node.id),
       term: leading?.term ?? Math.max(0, ...nodes.map((node) => node.term)),
       groups: groupsOf(cluster)
     }

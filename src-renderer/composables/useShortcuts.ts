@@ -4,6 +4,7 @@ import { useConnection } from '../stores/connection'
 import { DOCK_TABS, THEMES, useLayout } from '../stores/layout'
 import { useRun } from '../stores/run'
 import { useSelection } from '../stores/selection'
+import { useShown } from '../stores/shown'
 import { useTimeTravel } from '../stores/timeTravel'
 
 export interface Shortcut {
@@ -19,6 +20,7 @@ export function shortcuts(): Shortcut[] {
   const layout = useLayout()
   const run = useRun()
   const selection = useSelection()
+  const shown = useShown()
   const travel = useTimeTravel()
   const processOf = () => run.view().cluster.nodes.get(selection.node ?? '')?.process
   const restartAll = () => actions.act({ do: 'restart-all' })
@@ -26,7 +28,11 @@ export function shortcuts(): Shortcut[] {
 
   return [
     { key: 'h', title: 'Heal all links', run: actions.heal },
-    { key: 'c', title: 'Crash the selected node, or the leader', run: () => actions.crash(selection.node ?? 'leader') },
+    {
+      key: 'c',
+      title: 'Crash the selected node, or the leader',
+      run: () => actions.crash(selection.node ?? shown.defaultTarget)
+    },
     {
       key: 'r',
       title: 'Restart the selected node, or all that are down',
@@ -36,12 +42,14 @@ export function shortcuts(): Shortcut[] {
       key: 'p',
       title: 'Pause or resume the selected node, or pause the leader',
       run: () =>
-        selection.node && processOf() === 'paused' ? actions.resume(selection.node) : actions.pause(selection.node ?? 'leader')
+        selection.node && processOf() === 'paused'
+          ? actions.resume(selection.node)
+          : actions.pause(selection.node ?? shown.defaultTarget)
     },
     {
       key: 'x',
       title: 'Cut off the selected nodes, or the leader',
-      run: () => (selection.nodes.length > 0 ? actions.cutOff(selection.nodes) : actions.isolate(['leader']))
+      run: () => (selection.nodes.length > 0 ? actions.cutOff(selection.nodes) : actions.isolate([shown.defaultTarget]))
     },
     { key: 's', title: 'Stop or start the run', run: stopOrStart },
     { key: ',', title: 'One event back', run: () => travel.step(-1) },

@@ -1,5 +1,6 @@
 import type { LabEvent } from '../../src-shared/events'
 import type { ClusterFold } from '../../src-shared/folds/cluster'
+import { inTerm } from './vocabulary'
 
 export type BookmarkKind = 'fault' | 'leader' | 'process' | 'violation'
 
@@ -51,7 +52,7 @@ export class Bookmarks {
       case 'role':
         if (this.cluster.nodes.get(event.node)?.look !== 'leader' || this.leaders.get(event.term) === event.node) return null
         this.leaders.set(event.term, event.node)
-        return { kind: 'leader', title: `${event.node} became ${event.role} in term ${event.term}` }
+        return { kind: 'leader', title: `${event.node} became ${event.role}${inTerm(event.term)}` }
       case 'node-exited':
         return {
           kind: 'process',

@@ -1,7 +1,8 @@
 import type { LabEvent, LogEntryMark, MessageRef } from '../../src-shared/events'
+import { listOf } from '../../src-shared/words'
 import { count, milliseconds, offset } from './format'
-import { listOf } from './narrator'
 import { operationText } from './operationText'
+import { inTerm } from './vocabulary'
 
 /** What an event is, in one plain sentence. */
 export function describeEvent(event: LabEvent): string {
@@ -39,7 +40,7 @@ export function describeEvent(event: LabEvent): string {
     case 'node-log':
       return `${event.node} says: ${event.text}`
     case 'role':
-      return `${event.node} is ${event.role} in term ${event.term}${following(event.node, event.leader)}.`
+      return `${event.node} is ${event.role}${inTerm(event.term)}${following(event.node, event.leader)}.`
     case 'log-append':
       return `${event.node} writes ${entriesText(event.entries)} to its log.`
     case 'log-truncate':

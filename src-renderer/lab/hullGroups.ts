@@ -1,4 +1,5 @@
 import type { ReachGroup } from '../../src-shared/folds/reachability'
+import { quorumOf } from '../../src-shared/folds/reachability'
 
 /**
  * The groups as hulls can show them: as they are while two of them share one node at most (halves, isolated nodes, a bridge), otherwise
@@ -20,7 +21,7 @@ function joined(groups: readonly ReachGroup[]): ReachGroup[] {
     const parts = [...touching, group]
     const whole = {
       nodes: [...new Set(parts.flatMap((part) => part.nodes))],
-      quorum: parts.some((part) => part.quorum)
+      quorum: quorumOf(parts)
     }
     return [...done.filter((other) => !touching.includes(other)), whole]
   }, [])

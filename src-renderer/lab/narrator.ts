@@ -2,6 +2,8 @@ import type { LabEvent } from '../../src-shared/events'
 import type { ClusterFold } from '../../src-shared/folds/cluster'
 import { groupsOf } from '../../src-shared/folds/cluster'
 import type { NodeId } from '../../src-shared/ids'
+import { listOf } from '../../src-shared/words'
+import { inTerm } from './vocabulary'
 
 /** A sentence about the run, for the live region and the line under the canvas. */
 export interface Sentence {
@@ -11,10 +13,14 @@ export interface Sentence {
 }
 
 const SENTENCES_MAX = 50
+const WHOLE = {
+  majority: 'every running node is in a quorum again',
+  none: 'all running nodes reach each other again'
+} as const
 /** Actions whose effect the nodes' own events tell. */
 const TOLD_BY_NODES: ReadonlySet<string> = new Set(['crash', 'pause', 'resume', 'restart'])
 
-/** Says what happens in plain sentences: leaders, lost quorums, processes, faults, broken invariants. Sees events after the cluster did. */
+/** Says what happens in plain sentences: leaders, who cannot reach whom, processes, faults, broken invariants. Sees events after the cluster did. */
 export class Narrator {
   /** Newest last. */
   readonly sentences: Sentence[] = []
@@ -31,7 +37,7 @@ export class Narrator {
     if (sentence) this.say(event.t, sentence.text, sentence.level)
     if (this.cluster.topology === this.topology) return
     this.topology = this.cluster.topology
-    this.mindQuorum(event.t)
+    this.mindReach(event.t)
   }
 
   private sentenceFor(event: LabEvent): Omit<Sentence, 't'> | null {
@@ -39,7 +45,7 @@ export class Narrator {
       case 'role':
         if (this.cluster.nodes.get(event.node)?.look !== 'leader' || this.leaders.get(event.term) === event.node) return null
         this.leaders.set(event.term, event.node)
-        return { level: 'info', text: `${event.node} became ${event.role} in term ${event.term}` }
+        return { level: 'info', text: `${event.node} became ${event.role}${inTerm(event.term)}` }
       case 'node-exited':
         if (event.reason === 'stopped') return null
         return event.reason === 'crashed'
@@ -72,12 +78,12 @@ export class Narrator {
     }
   }
 
-  /** Says it once when running nodes find themselves without a quorum, and once when all have one again. */
-  private mindQuorum(t: number): void {
+  /** Says it once when running nodes find themselves cut off, and once when none is any more. */
+  private mindReach(t: number): void {
     const text = strandedNodes(this.cluster)
     if (text === this.stranded) return
     if (text) this.say(t, text, 'warning')
-    else if (this.stranded) this.say(t, 'every running node is in a quorum again', 'info')
+    else if (this.stranded) this.say(t, WHOLE[this.cluster.quorum], 'info')
     this.stranded = text
   }
 
@@ -88,9 +94,12 @@ export class Narrator {
   }
 }
 
-/** Which running nodes cannot form a quorum, as a sentence; empty when all can. */
+/** Which running nodes cannot form a quorum, or reach each other where none is asked for, as a sentence; empty when all can. */
 export function strandedNodes(cluster: ClusterFold): string {
   const groups = groupsOf(cluster)
+  if (cluster.quorum === 'none') {
+    return groups.length > 1 ? `not all reach each other: ${groups.map(({ nodes }) => nodes.join(' ')).join(' | ')}` : ''
+  }
   if (groups.length > 1 && !groups.some((group) => group.quorum)) {
     const largest = Math.max(...groups.map((group) => group.nodes.length))
     return `nobody can form a quorum (the largest group has ${largest} of ${cluster.nodes.size})`
@@ -100,9 +109,4 @@ export function strandedNodes(cluster: ClusterFold): string {
   return stranded
     .map(({ nodes }) => `${listOf(nodes)} cannot form a quorum (${nodes.length} of ${cluster.nodes.size})`)
     .join('; ')
-}
-
-/** `n1`, `n1 and n2`, `n1, n2 and n3`. */
-export function listOf(names: readonly string[]): string {
-  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }

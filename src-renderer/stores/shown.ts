@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed } from 'vue'
 import type { RunResult } from '../../src-shared/result'
 import type { Scenario } from '../../src-shared/scenario/schema'
+import { vocabularyOf } from '../lab/vocabulary'
 import { useConnection } from './connection'
 import { useRecording } from './recording'
 
@@ -18,8 +19,11 @@ export const useShown = defineStore('shown', () => {
   const engine = computed(() => source.value?.engine ?? null)
   const result = computed<RunResult | null>(() => source.value?.result ?? null)
   const protocol = computed(() => connection.protocolOf(scenario.value))
+  const vocabulary = computed(() => vocabularyOf(protocol.value))
+  /** Whom an action is for when no node is selected. */
+  const defaultTarget = computed(() => (vocabulary.value.leaders ? 'leader' : 'any'))
   /** It goes on; false for recordings. */
   const running = computed(() => recording.opened === null && connection.state?.phase === 'running')
 
-  return { scenario, nodes, clients, seed, engine, result, protocol, running }
+  return { scenario, nodes, clients, seed, engine, result, protocol, vocabulary, defaultTarget, running }
 })

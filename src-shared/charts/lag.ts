@@ -1,4 +1,3 @@
-import type { FollowerLag } from '../folds/lag'
 import type { ChartDefinition } from './definition'
 import { chartOption, plotOf, shortNumber, valueAxis } from './frame'
 import { lineSeries } from './lines'
@@ -21,7 +20,7 @@ function lagChart(
   id: string,
   title: string,
   subtitle: string,
-  of: keyof FollowerLag,
+  of: 'entries' | 'ms',
   text: (value: number) => string
 ): ChartDefinition {
   return {

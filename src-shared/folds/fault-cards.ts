@@ -6,6 +6,7 @@ import { clears } from '../network/netem'
 import type { FaultCard } from '../result'
 import type { FaultInterval } from './faults'
 import type { LeadershipFold } from './leadership'
+import { isLed } from './leadership'
 import type { OpenOperation } from './operations'
 import { outcomeOf } from './operations'
 import { recoveryOf } from './recovery'
@@ -192,8 +193,7 @@ function cardOf(card: CardState, run: RunFold): FaultCard {
     operations_affected: affected,
     operations_failed: failed,
     operations_unknown: unknown,
-    leaderless_ms:
-      leadership.gaps.length + leadership.leaders_total === 0 ? null : leaderlessWithin(leadership, start_us, until_us),
+    leaderless_ms: isLed(leadership) ? leaderlessWithin(leadership, start_us, until_us) : null,
     elections,
     recovery_ms
   }

@@ -72,6 +72,11 @@ export function createLeadershipFold(): LeadershipFold {
   }
 }
 
+/** Whether anybody was ever looked for to lead. */
+export function isLed({ gaps, leaders_total }: LeadershipFold): boolean {
+  return gaps.length + leaders_total > 0
+}
+
 /**
  * Call after `foldCluster` for the same event. A follower counts only while it runs and the links to and from its leader are open,
  * so a gap begins when the leader is lost, not when the others notice.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { isLed } from '../../../src-shared/folds/leadership'
 import { foldRun } from '../../../src-shared/folds/run'
 import { StreamBuilder } from '../support/stream'
 
@@ -45,6 +46,25 @@ describe('time without a leader', () => {
   it('takes no harm from late events: no gap ends before it began', () => {
     const run = started().exit(1000, 'n1').elect(1200, 'n2', 2, ['n3', 'n4', 'n5']).role(990, 'n3', 'follower', 1, 'n1', 500)
     for (const [start, end] of gapsOf(run)) expect(end).toBeGreaterThanOrEqual(start as number)
+  })
+
+  it('needs no quorum where the protocol asks none: whoever leads and runs leads, the newest of two', () => {
+    const run = started()
+      .between(1000, ['n1'], ['n2', 'n3', 'n4', 'n5'], 'cut')
+      .role(1300, 'n2', 'leader', 2, 'n2')
+      .exit(1500, 'n2')
+    const { gaps, leaders_us } = foldRun(run.events(), { quorum: 'none' }).leadership
+    expect(gaps.toArray().map(({ start_us, end_us }) => [start_us / 1000, end_us])).toEqual([[0, 103_000]])
+    expect(leaders_us.toArray()).toEqual([103_000, 1_300_000, 1_500_000])
+    const { leadership } = foldRun(run.exit(2000, 'n1').events(), { quorum: 'none' })
+    expect(leadership.gaps.at(-1)).toMatchObject({ start_us: 2_000_000, before: 'n1' })
+  })
+
+  it('does not exist where leaders are appointed', () => {
+    const run = new StreamBuilder().start().bootAll()
+    for (const node of run.nodes) run.role(50, node, 'leader', 0, node)
+    const { leadership } = foldRun(run.exit(100, 'n1').events(), { quorum: 'none' })
+    expect(isLed(leadership)).toBe(false)
   })
 
   it('does not exist where nodes have no roles', () => {

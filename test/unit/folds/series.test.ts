@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LabEvent } from '../../../src-shared/events'
+import { groupText } from '../../../src-shared/charts/partition'
 import { foldRun } from '../../../src-shared/folds/run'
 import { Ring } from '../../../src-shared/folds/ring'
 import { StreamBuilder, minuteOfRaft } from '../support/stream'
@@ -82,6 +83,25 @@ describe('replication lag', () => {
   })
 })
 
+describe('gauges', () => {
+  it('keep the newest sample of each step of every node, and break where a process ends', () => {
+    const run = new StreamBuilder().start().bootAll()
+    const hints = (t_ms: number, hints: number) => run.at(t_ms, { kind: 'sample', node: 'n1', values: { hints } })
+    hints(110, 1)
+    hints(190, 2)
+    hints(310, 3)
+    run.exit(450, 'n1')
+    const { gauges } = foldRun(run.events())
+    const cells = [...gauges.nodes.get('n1')!.cellsIn({ from_us: 0, to_us: 1e6 })]
+    expect(cells.map(([, { t_us, values }]) => [t_us / 1000, values?.hints ?? null])).toEqual([
+      [190, 2],
+      [310, 3],
+      [450, null]
+    ])
+    expect(gauges.nodes.has('n2')).toBe(false)
+  })
+})
+
 describe('commit index', () => {
   it('is unknown from a crash to the first commit after it', () => {
     const run = new StreamBuilder().start().bootAll().at(100, { kind: 'commit', node: 'n1', index: 5, term: 1 })
@@ -105,6 +125,14 @@ describe('partition', () => {
       .slice(-4)
       .map(({ t_us, conditions }) => `${t_us / 1000} ${conditions.filter((condition) => condition !== 'open').join(' ')}`)
     expect(texts).toEqual(['1.5 ', '100 cut', '300 ', '400 disturbed'])
+  })
+
+  it('speaks of no quorum where none is asked for', () => {
+    const run = new StreamBuilder(['a', 'b', 'c']).start().bootAll().between(100, ['a'], ['b', 'c'], 'cut')
+    const last = foldRun(run.events(), { quorum: 'none' }).partition.steps.at(-1)!
+    expect(last.reach.map(({ reach }) => reach)).toEqual(['alone', 'part', 'part'])
+    expect(last.groups.map(groupText)).toEqual(['a', 'b c'])
+    expect(steps(run).at(-1)!.groups.map(groupText)).toEqual(['a: no quorum', 'b c: quorum'])
   })
 
   it('takes the distances of the scenario for healthy', () => {

@@ -5,12 +5,13 @@ import { linkId } from '../../../src-shared/ids'
 import type { LinkId } from '../../../src-shared/ids'
 import { CLEAR_LINK } from '../../../src-shared/network/netem'
 import type { LinkMode } from '../../../src-shared/network/netem'
-import { listOf, Narrator, strandedNodes } from '../../../src-renderer/lab/narrator'
+import { Narrator, strandedNodes } from '../../../src-renderer/lab/narrator'
+import { listOf } from '../../../src-shared/words'
 
 const NODES = ['n1', 'n2', 'n3', 'n4', 'n5']
 
-function told() {
-  const cluster = createClusterFold()
+function told(quorum: 'majority' | 'none' = 'majority') {
+  const cluster = createClusterFold({ quorum })
   const narrator = new Narrator(cluster)
   let seq = 0
   const tell = (body: EventBody) => {
@@ -64,6 +65,20 @@ describe('the narrator', () => {
     tell(between(['n1', 'n2'], 'cut'))
     tell({ kind: 'node-exited', node: 'n5', boot: 1, reason: 'crashed', code: null, signal: 'SIGKILL', output: [] })
     expect(strandedNodes(cluster)).toBe('nobody can form a quorum (the largest group has 2 of 5)')
+  })
+
+  test('speaks of no quorum where none is asked for, but of who cannot reach whom', () => {
+    const { cluster, tell, said } = told('none')
+    tell(between(['n1', 'n2'], 'cut'))
+    expect(strandedNodes(cluster)).toBe('not all reach each other: n1 n2 | n3 n4 n5')
+    tell(between(['n1', 'n2'], 'open'))
+    expect(said()).toEqual(['not all reach each other: n1 n2 | n3 n4 n5', 'all running nodes reach each other again'])
+  })
+
+  test('gives an appointed leader no term', () => {
+    const { tell, said } = told('none')
+    tell({ kind: 'role', node: 'n3', role: 'leader', term: 0, leader: 'n3' })
+    expect(said()).toEqual(['n3 became leader'])
   })
 
   test('shows the last words of a node that ended by itself', () => {

@@ -32,18 +32,26 @@ export class DueHeap<Item extends Due> {
 
   /** Removes and returns the earliest item. */
   pop(): Item | undefined {
-    const first = this.items[0]
-    const last = this.items.pop()
+    const { items } = this
+    const first = items[0]
+    const last = items.pop()
     if (first === undefined || last === undefined || first === last) return first
-    this.items[0] = last
-    this.siftDown(0)
+    // The last item belongs far down: first all the way without it, then up to its place (Wegener 1993).
+    let at = 0
+    for (let child = 1; child < items.length; child = 2 * at + 1) {
+      if (child + 1 < items.length && isEarlier(items[child + 1]!, items[child]!)) child++
+      items[at] = items[child]!
+      at = child
+    }
+    items[at] = last
+    this.siftUp(at)
     return first
   }
 
   /** No item for which `applies` holds is due later than `horizon_us` any more; they keep their order. */
   hasten(applies: (item: Item) => boolean, horizon_us: number): void {
     const late = this.items.filter((item) => item.due_us >= horizon_us && applies(item))
-    late.sort(earlier)
+    late.sort((a, b) => (isEarlier(a, b) ? -1 : 1))
     // They now share one time, so their places among equals must follow their former times.
     const places = late.map((item) => item.order).sort((a, b) => a - b)
     late.forEach((item, i) => {
@@ -72,7 +80,7 @@ export class DueHeap<Item extends Due> {
     let at = start
     while (at > 0) {
       const parent = (at - 1) >> 1
-      if (earlier(items[parent]!, item) <= 0) break
+      if (!isEarlier(item, items[parent]!)) break
       items[at] = items[parent]!
       at = parent
     }
@@ -84,8 +92,8 @@ export class DueHeap<Item extends Due> {
     const item = items[start]!
     let at = start
     for (let child = 2 * at + 1; child < items.length; child = 2 * at + 1) {
-      if (child + 1 < items.length && earlier(items[child + 1]!, items[child]!) < 0) child++
-      if (earlier(item, items[child]!) <= 0) break
+      if (child + 1 < items.length && isEarlier(items[child + 1]!, items[child]!)) child++
+      if (!isEarlier(items[child]!, item)) break
       items[at] = items[child]!
       at = child
     }
@@ -93,6 +101,6 @@ export class DueHeap<Item extends Due> {
   }
 }
 
-function earlier(a: Due, b: Due): number {
-  return a.due_us - b.due_us || a.order - b.order
+function isEarlier(a: Due, b: Due): boolean {
+  return a.due_us < b.due_us || (a.due_us === b.due_us && a.order < b.order)
 }

@@ -50,8 +50,9 @@ function addToRuns(runs: Run[], sequence: number, outcome: Outcome): void {
   const at = placeOf(runs, sequence)
   const [before, after] = [runs[at], runs[at + 1]]
   if (before !== undefined && sequence <= before[1]) return
-  if (before?.[1] === sequence - 1 && before[2] === outcome && after === undefined) before[1] = sequence
-  else insertIntoRuns(runs, at, sequence, outcome)
+  if (after !== undefined) insertIntoRuns(runs, at, sequence, outcome)
+  else if (before?.[1] === sequence - 1 && before[2] === outcome) before[1] = sequence
+  else runs.push([sequence, sequence, outcome])
   const oldest = oldestKept(runs)
   while (runs[0]![1] < oldest) runs.shift()
   runs[0]![0] = Math.max(runs[0]![0], oldest)

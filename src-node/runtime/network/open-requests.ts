@@ -13,11 +13,8 @@ interface OpenRequest<Connection> {
 interface Client {
   /** Requests that wait for their reply. */
   readonly open: Set<number>
-  /** The newest frames received, and in a ring of their own the order in which they came. */
-  readonly frames: Set<number>
-  readonly ring: number[]
-  /** Place in the ring of the next frame, and of the oldest one that it replaces. */
-  place: number
+  /** The newest frames received, each at the place of its number modulo the length; 0: none, since they count from 1. */
+  readonly frames: Uint32Array
 }
 
 /** Requests that wait for their reply: which connection, and under which name the client knows them. */
@@ -35,14 +32,10 @@ export class OpenRequests<Connection extends object> {
    * away ("certainly not applied") by a follower that leads, and applies, when the second comes.
    */
   isRepeated(connection: Connection, n: number): boolean {
-    const client = this.client(connection)
-    const { frames, ring, place } = client
-    if (frames.has(n)) return true
-    // Not the set's own first: finding that takes ever longer, past all that were deleted before it.
-    if (ring.length === REMEMBERED_FRAMES) frames.delete(ring[place]!)
-    frames.add(n)
-    ring[place] = n
-    client.place = (place + 1) % REMEMBERED_FRAMES
+    const { frames } = this.client(connection)
+    const place = n % REMEMBERED_FRAMES
+    if (frames[place] === n) return true
+    frames[place] = n
     return false
   }
 
@@ -74,7 +67,7 @@ export class OpenRequests<Connection extends object> {
   private client(connection: Connection): Client {
     const known = this.clients.get(connection)
     if (known) return known
-    const client = { open: new Set<number>(), frames: new Set<number>(), ring: [], place: 0 }
+    const client = { open: new Set<number>(), frames: new Uint32Array(REMEMBERED_FRAMES) }
     this.clients.set(connection, client)
     return client
   }

@@ -184,10 +184,20 @@ export class SimulatedTransport implements DriverTransport, Accepter {
   }
 
   private receiveRequest(connection: Connection, { n }: FrameHeader, body: ClientRequestBody): void {
-    const { id } = body
+    const { id, session, sequence, operation, policy, context } = body
     if (this.requests.isRepeated(connection, n)) return
     const request = this.requests.add(connection, id)
-    if (request !== null) return this.options.onInput({ kind: 'request', request: { ...body, request } })
+    if (request !== null) {
+      const asked = {
+        request,
+        session,
+        sequence,
+        operation,
+        ...(policy !== undefined && { policy }),
+        ...(context && { context })
+      }
+      return this.options.onInput({ kind: 'request', request: asked })
+    }
     this.answer(connection, { id, reply: { status: 'rejected', error: 'too many open requests on this connection' } })
   }
 }

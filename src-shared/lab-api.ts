@@ -60,7 +60,7 @@ export interface OpenedRecording {
   readonly clients: readonly ClientId[]
   /** null: the run was cut short. */
   readonly result: RunResult | null
-  /** What a reader must know: damage, another version, sampling. Plain sentences. */
+  /** What a reader must know: what is missing besides events, sampling. Plain sentences. */
   readonly notices: readonly string[]
   readonly events_path: string
 }

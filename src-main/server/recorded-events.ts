@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { encodeBatches } from '../../src-shared/wire/event-batches'
+import { encodeBatches, encodeEnd } from '../../src-shared/wire/event-batches'
 import { EventReader } from '../lab/read-recording'
 
-/** Sends the events of a recording as `encodeBatches` makes them, a part at a time, as fast as the page takes them. */
+/** Sends the events of a recording and what is wrong with them (see `wire/event-batches.ts`), a part at a time, as fast as the page takes them. */
 export async function sendRecordedEvents(
   response: ServerResponse,
   folder: string,
@@ -16,5 +16,7 @@ export async function sendRecordedEvents(
 }
 
 async function* batches(folder: string): AsyncGenerator<Uint8Array> {
-  for await (const events of new EventReader(folder).batches()) yield* encodeBatches(events)
+  const reader = new EventReader(folder)
+  for await (const events of reader.batches()) yield* encodeBatches(events)
+  yield encodeEnd({ notices: reader.notices() })
 }

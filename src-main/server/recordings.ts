@@ -17,7 +17,7 @@ const LISTED_BYTES_MAX = 8 * 1024 * 1024
 
 /** Under this path the folder of recordings and their exports is served, for saving. */
 export const RECORDINGS_PATH = '/recordings/'
-/** Behind a recording's path: its events as `encodeBatches` makes them. */
+/** Behind a recording's path: its events, see `wire/event-batches.ts`. */
 export const EVENTS_NAME = 'events'
 
 /** The events of a recording, read through. */
@@ -29,7 +29,7 @@ interface Scan {
 
 /** The folder in which a served lab keeps its recordings, one folder each. */
 export class Recordings {
-  /** Of those that were opened, so that opening again costs nothing. */
+  /** Of those that were cut short, so that listing them again costs nothing. */
   #scans = new Map<string, Scan>()
 
   constructor(readonly folder: string) {}
@@ -65,12 +65,13 @@ export class Recordings {
     return listed
   }
 
-  /** Opens one to look at; what is wrong with it is told in its notices. Rejects with {@link RecordingError} when nothing can be read. */
+  /** Opens one to look at; its notices tell what is wrong with it, but for its events, which tell that themselves. Rejects with {@link RecordingError} when nothing can be read. */
   async open(id: string): Promise<OpenedRecording> {
     const folder = this.folderOf(id)
     if (folder === null) throw new RecordingError(`there is no recording named ${id}`)
     const facts = await readFacts(folder)
-    const { reader } = await this.#scan(id, folder)
+    // How it began is enough here: its events are read once, when they are sent.
+    const { reader } = await this.#scan(id, folder, 0)
     const { scenario, notices, ...run } = describeRecording(facts, reader)
     if (scenario === null) throw noRecording(folder)
     return {
@@ -79,7 +80,7 @@ export class Recordings {
       scenario,
       scenario_text: facts.scenario ?? '',
       result: facts.result,
-      notices: [...facts.notices, ...notices, ...reader.notices(), ...(facts.result?.notices ?? [])],
+      notices: [...facts.notices, ...notices, ...(facts.result?.notices ?? [])],
       events_path: `${RECORDINGS_PATH}${id}/${EVENTS_NAME}`
     }
   }

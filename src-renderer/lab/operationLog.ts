@@ -6,11 +6,13 @@ import { Ring } from '../../src-shared/folds/ring'
 
 export type Outcome = 'open' | 'ok' | 'fail' | 'unknown'
 
-/** One operation of the history. Times in run microseconds. */
+/** One operation of the history, frozen once it has its outcome: copies of the log share it then. Times in run microseconds. */
 export interface OperationView {
   readonly client: ClientId
   readonly op: number
   readonly operation: Operation
+  /** How it was asked for; null where the protocol leaves no choice. */
+  readonly policy: string | null
   readonly invoked_t: number
   /** Nodes it was sent to, in order. */
   readonly attempts: NodeId[]
@@ -35,11 +37,12 @@ export class OperationLog {
   observe(event: LabEvent): void {
     switch (event.kind) {
       case 'invoke': {
-        const { client, op, operation, t } = event
+        const { client, op, operation, policy, t } = event
         const view: OperationView = {
           client,
           op,
           operation,
+          policy: policy ?? null,
           invoked_t: t,
           attempts: [],
           outcome: 'open',
@@ -70,5 +73,6 @@ export class OperationLog {
     view.ended_t = event.t
     if (event.kind === 'ok') view.result = event.result
     else view.error = event.error
+    Object.freeze(view)
   }
 }

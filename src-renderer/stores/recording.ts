@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import type { OpenedRecording } from '../../src-shared/lab-api'
 import { recordedBatches } from '../lab/recordedBatches'
 import { useConnection } from './connection'
@@ -12,8 +12,10 @@ export const useRecording = defineStore('recording', () => {
   const opened = shallowRef<OpenedRecording | null>(null)
   /** Its events are still coming in. */
   const loading = shallowRef(false)
-  /** Why some of its events never came, one sentence. */
-  const trouble = shallowRef<string | null>(null)
+  /** What is wrong with its events, known once they are here; plain sentences. */
+  const faults = shallowRef<readonly string[]>([])
+  /** What a reader must know of it. */
+  const notices = computed(() => [...new Set([...(opened.value?.notices ?? []), ...faults.value])])
   let reading = new AbortController()
 
   /** Opens a recording by its id; what cannot be opened leaves everything as it was. */
@@ -33,11 +35,13 @@ export const useRecording = defineStore('recording', () => {
     const run = useRun()
     loading.value = true
     try {
-      for await (const batch of recordedBatches(events_path, signal)) run.receiveRecorded(batch)
+      const batches = recordedBatches(events_path, signal, ({ notices }) => (faults.value = notices))
+      for await (const batch of batches) run.receiveRecorded(batch)
     } catch (error) {
       if (signal.aborted) return
-      trouble.value = `Not all of its events came. ${(error as Error).message}`
-      useMessages().show('error', trouble.value)
+      const trouble = `Not all of its events came. ${(error as Error).message}`
+      faults.value = [trouble]
+      useMessages().show('error', trouble)
     }
     if (!signal.aborted) loading.value = false
   }
@@ -46,10 +50,11 @@ export const useRecording = defineStore('recording', () => {
   function close(): void {
     if (opened.value === null) return
     reading.abort()
-    opened.value = trouble.value = null
+    opened.value = null
+    faults.value = []
     loading.value = false
     useRun().closeTape()
   }
 
-  return { opened, loading, trouble, open, close }
+  return { opened, loading, notices, open, close }
 })

@@ -3,7 +3,10 @@ import type { DropCause, EventOf, LabEvent, LogicalClock } from '../events'
 import type { EndpointId } from '../ids'
 import { Ring } from './ring'
 
+/** What is known of one message. Frozen once its fate is: copies of the fold share it then. */
 export interface MessageTrace {
+  /** Which of the run's traces it is, from 0. */
+  readonly place: number
   readonly from: EndpointId
   readonly to: EndpointId
   readonly boot: number
@@ -50,43 +53,58 @@ export function createMessagesFold(): MessagesFold {
   return { recent: new Ring(TRACES_MAX), total: 0, keep_one_in: new Map(), index: new Map() }
 }
 
+type TracedEvent = EventOf<'sent' | 'delivered' | 'dropped' | 'received' | 'held'>
+
 /** The sources are merged by time, but the network's word may still come before the sender's. */
 export function foldMessages(fold: MessagesFold, event: LabEvent): void {
   switch (event.kind) {
-    case 'sent': {
-      const trace = traceOf(fold, event)
-      trace.type = event.type
-      trace.bytes = event.bytes
-      trace.sent_us = event.t
-      trace.sent_clock = fixed(event.clock)
-      return
-    }
-    case 'delivered': {
-      const trace = traceOf(fold, event)
-      trace.delivered_us ??= event.t
-      trace.late_us ??= event.late_us
-      trace.copies += 1
-      trace.corrupted ||= event.corrupted
-      return
-    }
+    case 'sent':
+    case 'delivered':
     case 'dropped':
-      traceOf(fold, event).dropped ??= { t: event.t, cause: event.cause }
-      return
-    case 'received': {
+    case 'received':
+    case 'held': {
       const trace = traceOf(fold, event)
-      trace.type ??= event.type
-      trace.received_us ??= event.t
-      trace.received_clock ??= fixed(event.clock)
+      note(trace, event)
+      if (isSettled(trace)) Object.freeze(trace)
       return
     }
-    case 'held':
-      traceOf(fold, event).held = true
-      return
     case 'sampling':
       fold.keep_one_in.set(event.source, event.keep_one_in)
       return
     default:
   }
+}
+
+function note(trace: MessageTrace, event: TracedEvent): void {
+  switch (event.kind) {
+    case 'sent':
+      trace.type = event.type
+      trace.bytes = event.bytes
+      trace.sent_us = event.t
+      trace.sent_clock = fixed(event.clock)
+      return
+    case 'delivered':
+      trace.delivered_us ??= event.t
+      trace.late_us ??= event.late_us
+      trace.copies += 1
+      trace.corrupted ||= event.corrupted
+      return
+    case 'dropped':
+      trace.dropped ??= Object.freeze({ t: event.t, cause: event.cause })
+      return
+    case 'received':
+      trace.type ??= event.type
+      trace.received_us ??= event.t
+      trace.received_clock ??= fixed(event.clock)
+      return
+    case 'held':
+      trace.held = true
+  }
+}
+
+/** Nothing more is to be expected of it; another copy may come all the same. */
+function isSettled({ sent_us, delivered_us, received_us, dropped }: MessageTrace): boolean {
+  return sent_us !== null && (dropped !== null || (delivered_us !== null && received_us !== null))
 }
 
 /** What became of a message, in one word. */
@@ -111,41 +129,51 @@ function fixed(clock: LogicalClock | undefined): LogicalClock | null {
   return clock ? Object.freeze(clock) : null
 }
 
-function traceOf(fold: MessagesFold, event: EventOf<'sent' | 'delivered' | 'dropped' | 'received' | 'held'>): MessageTrace {
+/** The message's trace, ready to be changed. */
+function traceOf(fold: MessagesFold, event: TracedEvent): MessageTrace {
   const { from, to, boot, n } = event
   const link = childOf(childOf(fold.index, from), to)
-  const key = boot * FRAMES_PER_BOOT + n
-  let trace = link.get(key)
-  if (trace === undefined) {
-    trace = {
-      from,
-      to,
-      boot,
-      n,
-      first_us: event.t,
-      type: null,
-      bytes: null,
-      sent_us: null,
-      sent_clock: null,
-      delivered_us: null,
-      received_us: null,
-      received_clock: null,
-      late_us: null,
-      copies: 0,
-      corrupted: false,
-      dropped: null,
-      held: false
-    }
-    link.set(key, trace)
-    fold.total += 1
-    const old = fold.recent.push(trace)
-    if (old)
-      fold.index
-        .get(old.from)
-        ?.get(old.to)
-        ?.delete(old.boot * FRAMES_PER_BOOT + old.n)
-  }
+  const key = keyOf(event)
+  const known = link.get(key)
+  if (known !== undefined && !Object.isFrozen(known)) return known
+  const trace = known ? { ...known } : newTrace(fold.total, from, to, boot, n, event.t)
+  link.set(key, trace)
+  if (known) fold.recent.replace(known.place - fold.recent.lost, trace)
+  else addTrace(fold, trace)
   return trace
+}
+
+function newTrace(place: number, from: EndpointId, to: EndpointId, boot: number, n: number, first_us: number): MessageTrace {
+  return {
+    place,
+    from,
+    to,
+    boot,
+    n,
+    first_us,
+    type: null,
+    bytes: null,
+    sent_us: null,
+    sent_clock: null,
+    delivered_us: null,
+    received_us: null,
+    received_clock: null,
+    late_us: null,
+    copies: 0,
+    corrupted: false,
+    dropped: null,
+    held: false
+  }
+}
+
+function addTrace(fold: MessagesFold, trace: MessageTrace): void {
+  fold.total += 1
+  const old = fold.recent.push(trace)
+  if (old) fold.index.get(old.from)?.get(old.to)?.delete(keyOf(old))
+}
+
+function keyOf({ boot, n }: Pick<MessageTrace, 'boot' | 'n'>): number {
+  return boot * FRAMES_PER_BOOT + n
 }
 
 function childOf<K, L, V>(map: Map<K, Map<L, V>>, key: K): Map<L, V> {

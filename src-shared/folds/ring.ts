@@ -31,6 +31,11 @@ export class Ring<T> {
     return old
   }
 
+  /** Puts another item in the place of the one at `place`, 0 being the oldest held. */
+  replace(place: number, item: T): void {
+    this.slots[(this.first + place) % this.slots.length] = item
+  }
+
   /** Adds an item that may have come late: it goes before those that `isLater` names. */
   insert(item: T, isLater: (other: T) => boolean): void {
     this.push(item)

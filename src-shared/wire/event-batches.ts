@@ -1,10 +1,10 @@
 /**
  * A recording's events on their way to a page: batches as `encodeEvents` makes them, each behind its length in bytes (u32, little
- * endian).
+ * endian). A length of zero ends them; what follows it is the {@link EventsEnd} as JSON.
  */
 import type { LabEvent } from '../events'
 import { readU32, writeU32 } from './bytes'
-import { decodeEvents, encodeEvents } from './events'
+import { encodeEvents } from './events'
 
 /** Longest batch, so that neither side is held up by one. */
 export const BATCH_EVENTS_MAX = 4000
@@ -17,10 +17,10 @@ export class EventBatchError extends Error {
   override readonly name = 'EventBatchError'
 }
 
-/** Consecutive events and what they were decoded from. */
-export interface EventBatch {
-  readonly bytes: Uint8Array
-  readonly events: readonly LabEvent[]
+/** What is known once all events are read; without it some of them never came. */
+export interface EventsEnd {
+  /** What a reader must know: damage, events that are missing. Plain sentences. */
+  readonly notices: readonly string[]
 }
 
 /** The events as bytes, one chunk for each batch. */
@@ -34,6 +34,14 @@ export function* encodeBatches(events: readonly LabEvent[]): Generator<Uint8Arra
   }
 }
 
+/** What goes behind the last batch. */
+export function encodeEnd(end: EventsEnd): Uint8Array {
+  const text = new TextEncoder().encode(JSON.stringify(end))
+  const chunk = new Uint8Array(LENGTH_BYTES + text.length)
+  chunk.set(text, LENGTH_BYTES)
+  return chunk
+}
+
 /** Takes bytes as they arrive, in pieces of any size, and gives batches. Of no further use once it threw. */
 export class EventBatchReader {
   private pieces: Uint8Array[] = []
@@ -41,26 +49,30 @@ export class EventBatchReader {
   /** Length of the batch that comes next; null: that length comes next. */
   private length: number | null = null
 
-  /** The batches that are whole now, in order. Throws {@link EventBatchError}. */
-  push(chunk: Uint8Array): EventBatch[] {
+  /** The batches that are whole now, in order, for `decodeEvents`. Throws {@link EventBatchError}. */
+  push(chunk: Uint8Array): Uint8Array[] {
     this.pieces.push(chunk)
     this.waiting_bytes += chunk.length
-    const batches: EventBatch[] = []
-    while (this.waiting_bytes >= (this.length ?? LENGTH_BYTES)) {
+    const batches: Uint8Array[] = []
+    while (this.length !== 0 && this.waiting_bytes >= (this.length ?? LENGTH_BYTES)) {
       const bytes = this.take(this.length ?? LENGTH_BYTES)
       if (this.length === null) this.length = batchLength(bytes)
       else {
-        batches.push({ bytes, events: decodeBatch(bytes) })
+        batches.push(bytes)
         this.length = null
       }
     }
     return batches
   }
 
-  /** The bytes are at their end. Throws {@link EventBatchError} when that is in the middle of a batch. */
-  end(): void {
-    if (this.waiting_bytes > 0 || this.length !== null)
-      throw new EventBatchError('The events end in the middle of a batch: the connection was cut.')
+  /** No more bytes will come. Throws {@link EventBatchError} when they do not say that all events came. */
+  end(): EventsEnd {
+    if (this.length !== 0) throw new EventBatchError('The connection was cut before the last of the events.')
+    try {
+      return JSON.parse(new TextDecoder().decode(joined(this.pieces, this.waiting_bytes))) as EventsEnd
+    } catch {
+      throw new EventBatchError('The connection was cut at the very end of the events.')
+    }
   }
 
   /** The next so many bytes, all of which are there. */
@@ -76,26 +88,9 @@ export class EventBatchReader {
 
 function batchLength(bytes: Uint8Array): number {
   const length = readU32(bytes, 0)
-  if (length === 0 || length > BATCH_BYTES_MAX)
+  if (length > BATCH_BYTES_MAX)
     throw new EventBatchError(`These are no events: no batch has ${length.toLocaleString('en')} bytes.`)
   return length
-}
-
-function decodeBatch(bytes: Uint8Array): LabEvent[] {
-  let events: LabEvent[]
-  try {
-    events = decodeEvents<LabEvent>(bytes)
-  } catch {
-    throw new EventBatchError('These are no events: a batch cannot be read.')
-  }
-  if (events.length > BATCH_EVENTS_MAX || !events.every(isEvent))
-    throw new EventBatchError('These are no events: a batch holds something else.')
-  return events
-}
-
-function isEvent(event: unknown): boolean {
-  const { t, seq, kind } = (event ?? {}) as Partial<LabEvent>
-  return Number.isSafeInteger(t) && Number.isSafeInteger(seq) && typeof kind === 'string'
 }
 
 function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {

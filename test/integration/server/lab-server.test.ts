@@ -161,6 +161,8 @@ describe('the events of a recording', () => {
     }
   }
 
+  const decoded = (batch: Uint8Array) => decodeEvents<LabEvent>(batch)
+
   function fetchEvents(): Promise<Response> {
     return fetch(`http://127.0.0.1:${server.port}${path}?token=${token()}`)
   }
@@ -171,9 +173,9 @@ describe('the events of a recording', () => {
     const reader = new EventBatchReader()
     let seq = 0
     for await (const chunk of response.body!) {
-      for (const { events } of reader.push(chunk)) for (const event of events) expect(event.seq).toBe(++seq)
+      for (const batch of reader.push(chunk)) for (const event of decoded(batch)) expect(event.seq).toBe(++seq)
     }
-    reader.end()
+    expect(reader.end().notices).toEqual([expect.stringContaining('ends before the run did')])
     expect(seq).toBe(COUNT)
   })
 
@@ -191,11 +193,13 @@ describe('the events of a recording', () => {
     readFile.mockRestore()
   })
 
-  it('go up to the damage', async () => {
+  it('go up to the damage, and end with what is wrong', async () => {
     record(3000)
     truncateSync(recorded, statSync(recorded).size - 100)
-    const batches = new EventBatchReader().push(new Uint8Array(await (await fetchEvents()).arrayBuffer()))
-    const count = batches.reduce((sum, { events }) => sum + events.length, 0)
+    const reader = new EventBatchReader()
+    const batches = reader.push(new Uint8Array(await (await fetchEvents()).arrayBuffer()))
+    const count = batches.reduce((sum, batch) => sum + decoded(batch).length, 0)
+    expect(reader.end().notices).toEqual([expect.stringContaining('its file was cut off there')])
     expect(count).toBeGreaterThan(2000)
     expect(count).toBeLessThan(3000)
   })

@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { CommandAnswer, LabCommandInput, OpenedRecording } from '../../../src-shared/lab-api'
-import { encodeBatches } from '../../../src-shared/wire/event-batches'
+import { encodeBatches, encodeEnd } from '../../../src-shared/wire/event-batches'
 import { scenarioSchema } from '../../../src-shared/scenario/schema'
 import { figuresOf } from '../../../src-shared/folds/comparison'
 import { useComparison } from '../../../src-renderer/stores/comparison'
@@ -28,7 +28,7 @@ function labWith(ids: readonly string[]): LabCommandInput[] {
     return { ok: true, recording: recording(command.recording) }
   }
   Object.assign(useConnection(), { ask: answer, send: answer })
-  vi.stubGlobal('fetch', async () => new Response(new Blob([...encodeBatches(EVENTS)] as BlobPart[])))
+  vi.stubGlobal('fetch', async () => new Response(new Blob([...encodeBatches(EVENTS), encodeEnd({ notices: [] })] as BlobPart[])))
   return asked
 }
 

@@ -7,6 +7,7 @@ const plane = { x: (t_us: number) => t_us / 10, y: (id: string) => LANES[id], no
 
 function trace(change: Partial<MessageTrace>): MessageTrace {
   return {
+    place: 0,
     from: 'n1',
     to: 'n2',
     boot: 1,

@@ -7,6 +7,7 @@ import type { Exploration } from './exploration'
 import { faultActionSchema } from './faults'
 import { interventionSchema } from './interventions'
 import { COMPARED_MAX, COMPARED_MIN } from './folds/comparison'
+import type { Measurement } from './pacelc'
 import type { ProtocolDescription } from './protocol-description'
 import type { RunResult } from './result'
 import { ENGINES, workloadSchema } from './scenario/schema'
@@ -178,6 +179,10 @@ export const labCommandSchema = z.discriminatedUnion('command', [
   }),
   /** The consistency explorer, which begins when first asked: answers `exploration` with the cells beyond the first `have`. */
   z.strictObject({ command: z.literal('explore'), have: z.number().int().min(0) }),
+  /** The PACELC measurement, which begins when first asked: answers `measurement` with the runs beyond the first `have`. */
+  z.strictObject({ command: z.literal('measure'), have: z.number().int().min(0) }),
+  /** What was explored and measured so far as one HTML file; answers with its path to download. */
+  z.strictObject({ command: z.literal('explorer-export') }),
   z.strictObject({ command: z.literal('scenario-text'), scenario: z.string().max(64) }),
   z.strictObject({ command: z.literal('recordings') })
 ])
@@ -194,6 +199,7 @@ export type CommandAnswer =
       readonly recording?: OpenedRecording
       readonly judgements?: readonly Judgement[]
       readonly exploration?: Exploration
+      readonly measurement?: Measurement
     }
   | { readonly ok: false; readonly error: string }
 

@@ -88,10 +88,10 @@ function without(distances: readonly DistanceRuns[]): Placement['otherwise'] {
 
 /** In most places. */
 function costText(reads: number, writes: number): string {
+  const waits = (cost: number) => cost >= WAITS_ROUND_TRIPS
+  if (!waits(reads) && !waits(writes)) return 'In most places neither reads nor writes wait for another place'
   const one = (kind: string, cost: number) =>
-    cost < WAITS_ROUND_TRIPS
-      ? `${kind} wait for no other place (${tripsText(cost)} round trips)`
-      : `${kind} take ${tripsText(cost)} round trips`
+    waits(cost) ? `${kind} take ${tripsText(cost)} round trips` : `${kind} wait for no other place`
   return `In most places ${one('reads', reads)} and ${one('writes', writes)}`
 }
 
@@ -106,12 +106,7 @@ function underPartition(partitions: readonly PartitionRuns[]): Placement['partit
   const histories =
     violated > 0 ? `${violated} of ${runs} histories were not linearizable` : `all ${runs} histories were linearizable`
   if (sides.every(isAvailable)) return { class: 'PA', text: `Every side answered reads and writes; ${histories}.` }
-  const refused = capital(
-    sides
-      .filter((side) => !isAvailable(side))
-      .map(refusalText)
-      .join('; ')
-  )
+  const refused = refusalText(sides.filter((side) => !isAvailable(side)))
   if (violated > 0) return { class: 'neither', text: `${refused}. And still ${histories}.` }
   if (undecided > 0) return { class: 'open', text: `${refused}. Of ${runs} histories ${undecided} could not be decided.` }
   return {
@@ -134,10 +129,26 @@ function isAvailable(side: Side): boolean {
   return KINDS.every((kind) => answers(side[kind]))
 }
 
-function refusalText(side: Side): string {
-  const refused = KINDS.filter((kind) => !answers(side[kind])).map((kind) => `${percentText(side[kind])} of ${kind}`)
-  const answered = KINDS.filter((kind) => answers(side[kind])).map((kind) => `its ${kind}`)
-  return `${sideText(side)} answered ${[...answered, ...refused].join(answered.length > 0 ? ', but ' : ' and ')}`
+/** What each of them answered; those with and without a leader together where that made no difference. */
+function refusalText(sides: readonly Side[]): string {
+  const groups = new Map<string, Side[]>()
+  for (const side of sides) {
+    const name = `${side.side} ${answeredText(side)}`
+    groups.set(name, [...(groups.get(name) ?? []), side])
+  }
+  const texts = [...groups.values()].map((alike) => {
+    const [first] = alike as [Side, ...Side[]]
+    return `${sideText(alike.length > 1 ? { ...first, led: null } : first)} answered ${answeredText(first)}`
+  })
+  return capital(texts.join('; '))
+}
+
+function answeredText(side: Side): string {
+  if (KINDS.every((kind) => side[kind].answered === 0)) return 'nothing'
+  const share = (kind: Kind) => (side[kind].answered === 0 ? `no ${kind}` : `${percentText(side[kind])} of ${kind}`)
+  const whole = KINDS.filter((kind) => answers(side[kind]))
+  const part = KINDS.filter((kind) => !answers(side[kind])).map(share)
+  return [...whole, ...part].join(whole.length > 0 ? ', but ' : ' and ')
 }
 
 function capital(text: string): string {
@@ -146,9 +157,8 @@ function capital(text: string): string {
 
 /** A side in words. */
 export function sideText({ side, led }: Pick<Side, 'side' | 'led'>): string {
-  const name = side === 'cut-off' ? 'the place that was cut off' : 'the others'
-  if (led === null) return name
-  return `${name} ${led ? 'with the leader' : 'without the leader'}`
+  const name = side === 'cut-off' ? 'the cut-off place' : 'the other places'
+  return led === null ? name : `${name} ${led ? 'with' : 'without'} a leader`
 }
 
 /** The share answered, for example `98 %`. */
@@ -158,7 +168,7 @@ export function percentText({ asked, answered }: Answers): string {
 
 /** A sort of place in words. */
 export function placeText(place: string): string {
-  if (place === BESIDE_LEADER) return 'beside the leader'
+  if (place === BESIDE_LEADER) return 'beside a leader'
   return place === ELSEWHERE ? 'elsewhere' : `in ${place}`
 }
 
@@ -186,7 +196,7 @@ function slopeOf(distances: readonly DistanceRuns[], place: string, kind: Kind):
   return mean((point) => (point.x - x) * (point.y - y)) / mean((point) => (point.x - x) ** 2)
 }
 
-/** For example `1.0 beside the leader, 2.0 elsewhere`; places that cost the same are named together. */
+/** For example `1.0 beside a leader, 2.0 elsewhere`; places that cost the same are named together. */
 export function roundTripsText(costs: readonly RoundTrips[], kind: Kind): string {
   const places = new Map<string, string[]>()
   for (const { place, [kind]: cost } of costs) {

@@ -16,7 +16,7 @@ import { EXIT_CODES, requireOptions, UsageError } from './usage'
 
 /** Of one configuration at one distance. */
 const SEEDS_MAX = 100
-const PLACED_WIDTH = 18
+const TITLE_WIDTH = 28
 const LATENCY_WIDTH = 10
 
 const args = {
@@ -93,7 +93,7 @@ function tell(row: ExplorerRow, rows: readonly ExplorerRow[], runs: readonly Mea
       ...headingOf(row, rows),
       `  ${row.title}`,
       `    ${placement.partition.class} / ${placement.otherwise.class}`,
-      ...KINDS.map((kind) => `    ${kind.padEnd(PLACED_WIDTH - 4)}${latencies(kind)}${roundTripsText(costs, kind)}`),
+      ...KINDS.map((kind) => `    ${kind.padEnd(TITLE_WIDTH - 4)}${latencies(kind)}${roundTripsText(costs, kind)}`),
       `    partition: ${placement.partition.text}`,
       `    else: ${placement.otherwise.text}`
     ].join('\n')
@@ -104,13 +104,13 @@ function tell(row: ExplorerRow, rows: readonly ExplorerRow[], runs: readonly Mea
 function headingOf({ id, protocol, protocol_title }: ExplorerRow, rows: readonly ExplorerRow[]): string[] {
   if (rows.find((row) => row.protocol === protocol)!.id !== id) return []
   const distances = DISTANCES.map(({ round_trip_ms }) => `${round_trip_ms} ms`.padEnd(LATENCY_WIDTH)).join('')
-  return ['', `${protocol_title.padEnd(PLACED_WIDTH)}${distances}round trips`]
+  return ['', `${protocol_title.padEnd(TITLE_WIDTH)}${distances}round trips`]
 }
 
 /** The page, and each run beside it. */
 async function keep(folder: string, measurement: Measurement, seeds: string): Promise<void> {
   // Loaded here: the charting library would slow every other command.
-  const { pacelcPage } = await import('../report/html-pacelc')
-  writeFileSync(join(folder, 'pacelc.html'), pacelcPage({ measurement, seeds }))
+  const { htmlReport } = await import('../report/html-report')
+  writeFileSync(join(folder, 'pacelc.html'), htmlReport({ measurement: { measurement, seeds } }))
   for (const runs of measurement.runs) writeFileSync(join(folder, `${runsIdOf(runs)}.yaml`), runs.scenario)
 }

@@ -4,7 +4,7 @@ import { THEMES } from '../../src-shared/charts/palette'
 import type { ChartTheme } from '../../src-shared/charts/palette'
 import type { ExplorerRow } from '../../src-shared/exploration'
 import { DISTANCES, KINDS, runsIdOf, runsOf, sidesOf } from '../../src-shared/pacelc'
-import type { Kind, MeasuredRuns, Measurement } from '../../src-shared/pacelc'
+import type { DistanceRuns, Kind, MeasuredRuns, Measurement, Side } from '../../src-shared/pacelc'
 import {
   ELSE_CLASSES,
   latencyInMostPlaces,
@@ -12,13 +12,14 @@ import {
   PARTITION_CLASSES,
   percentText,
   placementOf,
+  placeText,
   roundTripsOf,
   roundTripsText,
   sideText
 } from '../../src-shared/pacelc-placement'
 import type { ElseClass, PartitionClass, Placement } from '../../src-shared/pacelc-placement'
 import { escapeXml, standaloneSvg } from './draw'
-import { mark, page, table } from './html-parts'
+import { count, mark, table } from './html-parts'
 import type { Section } from './html-parts'
 
 const CHART = { width_px: 480, height_px: 280 }
@@ -37,19 +38,7 @@ export interface ReportedMeasurement {
   readonly seeds: string
 }
 
-/** The page as text. */
-export function pacelcPage(reported: ReportedMeasurement): string {
-  const { rows, runs } = reported.measurement
-  return page('Latency and availability, measured', '', [
-    ...pacelcSections(reported),
-    {
-      title: 'Each run',
-      body: rows.flatMap((row) => runs.filter((one) => one.row === row.id).map((one) => runDetail(row, one))).join('\n')
-    }
-  ])
-}
-
-/** Map, table and charts. `protocol`: of the run that the report is about; default: all. */
+/** Map, figures, charts and each run. `protocol`: of the run that the report is about, and of no other; default: of all. */
 export function pacelcSections({ measurement, seeds }: ReportedMeasurement, protocol?: string): Section[] {
   const rows = measurement.rows.filter((row) => protocol === undefined || row.protocol === protocol)
   if (rows.length === 0) return []
@@ -57,7 +46,12 @@ export function pacelcSections({ measurement, seeds }: ReportedMeasurement, prot
     const { distances, partitions } = runsOf(measurement, row.id)
     return { row, placement: placementOf(distances, partitions) }
   })
-  return [map(placed, measurement, seeds), figures(placed, measurement), charts(placed, measurement)]
+  return [
+    map(placed, measurement, seeds),
+    figures(placed, measurement),
+    charts(placed, measurement),
+    details(placed, measurement)
+  ]
 }
 
 interface Placed {
@@ -123,14 +117,25 @@ function placementCard(
   { partition, otherwise }: Placement,
   measurement: Measurement
 ): string {
-  const sides = sidesOf(runsOf(measurement, id).partitions).map((side) => [
-    escapeXml(sideText(side)),
-    ...KINDS.map((kind) => percentText(side[kind]))
-  ])
   return `<article class="card" id="pacelc-${id}"><h3>${escapeXml(`${protocol_title}: ${title}`)}</h3>
 <p>${mark(partition.class, LOOKS[partition.class])} ${escapeXml(partition.text)}</p>
 <p>${mark(otherwise.class, LOOKS[otherwise.class])} ${escapeXml(otherwise.text)}</p>
-${table('Answered while a place was cut off', ['Side*', 'reads#', 'writes#'], sides)}</article>`
+${sideTable(sidesOf(runsOf(measurement, id).partitions))}</article>`
+}
+
+function sideTable(sides: readonly Side[]): string {
+  const rows = sides.map((side) => [escapeXml(sideText(side)), ...KINDS.map((kind) => percentText(side[kind]))])
+  return table('Answered while a place was cut off', ['Side*', 'reads#', 'writes#'], rows)
+}
+
+function latencyTable({ latencies }: DistanceRuns): string {
+  const rows = latencies.flatMap((one) =>
+    KINDS.map((kind) => {
+      const { count: amount, median_ms, p99_ms } = one[kind]
+      return [`${escapeXml(placeText(one.place))}, ${kind}`, latencyText(median_ms), latencyText(p99_ms), count(amount)]
+    })
+  )
+  return table('', ['Clients*', 'median#', 'p99#', 'answered#'], rows)
 }
 
 function charts(placed: readonly Placed[], measurement: Measurement): Section {
@@ -153,10 +158,15 @@ function charts(placed: readonly Placed[], measurement: Measurement): Section {
   return { title: 'Latency against distance', body: figures.join('\n') }
 }
 
+function details(placed: readonly Placed[], { runs }: Measurement): Section {
+  const articles = placed.flatMap(({ row }) => runs.filter((one) => one.row === row.id).map((one) => runDetail(row, one)))
+  return { title: 'Each measured run', body: articles.join('\n') }
+}
+
 function runDetail({ protocol_title, title }: ExplorerRow, runs: MeasuredRuns): string {
   const where = runs.kind === 'distance' ? DISTANCES.find(({ id }) => id === runs.distance)!.title : `${runs.cut} cut off`
   const trouble = runs.trouble === null ? '' : `<p>${mark('~ not run', 'open')} ${escapeXml(runs.trouble)}</p>`
   return `<article class="card" id="${runsIdOf(runs)}"><h3>${escapeXml(`${protocol_title} · ${title} · ${where}`)}</h3>
-${trouble}<p>${runs.runs} runs; not linearizable: ${runs.violated}; undecided: ${runs.undecided}. ${escapeXml(runs.text)}</p>
+${trouble}${runs.kind === 'distance' ? latencyTable(runs) : sideTable(runs.sides)}<p>${runs.runs} runs; not linearizable: ${runs.violated}; undecided: ${runs.undecided}. ${escapeXml(runs.text)}</p>
 <details><summary>The run with seed ${runs.seed}</summary><pre>${escapeXml(runs.scenario)}</pre></details></article>`
 }

@@ -5,6 +5,8 @@ import type { RunReport } from '../lab/session'
 import { comparisonSections } from './html-comparison'
 import { explorationSections } from './html-exploration'
 import type { ReportedExploration } from './html-exploration'
+import { pacelcSections } from './html-pacelc'
+import type { ReportedMeasurement } from './html-pacelc'
 import { page } from './html-parts'
 import { runLead, runSections } from './html-run'
 
@@ -14,6 +16,7 @@ export interface ReportContent {
   readonly run?: { readonly report: RunReport; readonly fold: RunFold }
   readonly comparison?: readonly ComparedRun[]
   readonly exploration?: ReportedExploration
+  readonly measurement?: ReportedMeasurement
 }
 
 /** What a run's report tells beside the run. */
@@ -21,16 +24,18 @@ export type BesideRun = Omit<ReportContent, 'run'>
 
 /** The page as text. */
 export function htmlReport(content: ReportContent): string {
-  const { run, comparison, exploration } = content
+  const { run, comparison, exploration, measurement } = content
   return page(titleOf(content), run ? runLead(run.report) : '', [
     ...(run ? runSections(run.report, run.fold) : []),
     ...(comparison ? comparisonSections(comparison) : []),
-    ...(exploration ? explorationSections(exploration, run?.report.result.protocol) : [])
+    ...(exploration ? explorationSections(exploration, run?.report.result.protocol) : []),
+    ...(measurement ? pacelcSections(measurement, run?.report.result.protocol) : [])
   ])
 }
 
 /** Of what comes first. */
-function titleOf({ run, comparison }: ReportContent): string {
+function titleOf({ run, comparison, exploration }: ReportContent): string {
   if (run) return run.report.result.title
-  return comparison ? `${comparison.length} runs side by side` : 'Which consistency models hold'
+  if (comparison) return `${comparison.length} runs side by side`
+  return exploration ? 'Which consistency models hold' : 'What consistency costs'
 }

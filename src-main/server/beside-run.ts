@@ -4,11 +4,12 @@ import { RecordingError } from '../lab/read-recording'
 import type { BesideRun } from '../report/html-report'
 import type { Workplace } from './commands'
 
-/** The exploration where one was made, and for a run that branched off another one, both side by side. */
+/** The exploration and the measurement where they were made, and for a run that branched off another one, both side by side. */
 export async function besideRun(workplace: Workplace): Promise<BesideRun> {
   const exploration = workplace.explorer.found
   const comparison = await withOriginal(workplace)
-  return { ...(exploration && { exploration }), ...(comparison && { comparison }) }
+  const measurement = workplace.pacelc.found
+  return { ...(exploration && { exploration }), ...(measurement && { measurement }), ...(comparison && { comparison }) }
 }
 
 /** null: it branched off none, or that one's recording is gone by now. */

@@ -14,6 +14,7 @@ import type { ScenarioFile } from '../lab/scenarios'
 import type { ExportFormat } from '../report/exports'
 import { besideRun } from './beside-run'
 import type { Explorer } from './explorer'
+import type { Pacelc } from './pacelc'
 import { RECORDINGS_PATH } from './recordings'
 import type { Recordings } from './recordings'
 
@@ -22,15 +23,17 @@ export interface Workplace {
   readonly lab: Lab
   readonly recordings: Recordings
   readonly explorer: Pick<Explorer, 'after' | 'found'>
+  readonly pacelc: Pick<Pacelc, 'after' | 'found'>
 }
 
+const EXPLORER_PAGE = 'explorer.html'
 const DONE: CommandAnswer = { ok: true }
 /** What pages can take. */
 const EVENTS_PER_S_MAX = 20_000
 
 /** Does what a page asks. Rejects with one sentence when it cannot be done. */
 export async function carryOut(workplace: Workplace, command: LabCommand): Promise<CommandAnswer> {
-  const { lab, recordings, explorer } = workplace
+  const { lab, recordings, explorer, pacelc } = workplace
   switch (command.command) {
     case 'run':
       await lab.run({ ...chosenScenario(command), ...chosenCourse(command), ...recordings.newFolder() })
@@ -75,6 +78,10 @@ export async function carryOut(workplace: Workplace, command: LabCommand): Promi
       return exportComparison(workplace, command.recordings)
     case 'explore':
       return { ok: true, exploration: explorer.after(command.have) }
+    case 'measure':
+      return { ok: true, measurement: pacelc.after(command.have) }
+    case 'explorer-export':
+      return exportExplorer(workplace)
     case 'scenario-text':
       return { ok: true, text: shipped(command.scenario).text }
     case 'recordings':
@@ -105,6 +112,16 @@ async function exportComparison({ recordings }: Workplace, ids: readonly string[
   const { file } = await writeComparison(folders, folders[0]!)
   const name = basename(file)
   return { ok: true, text: file, files: [{ name, path: `${RECORDINGS_PATH}${ids[0]}/${name}` }] }
+}
+
+/** The page lies beside the recordings, and takes the place of the one before. */
+async function exportExplorer({ recordings, explorer, pacelc }: Workplace): Promise<CommandAnswer> {
+  const exploration = explorer.found
+  const measurement = pacelc.found
+  if (!exploration && !measurement) throw new LabError('nothing has been explored or measured yet')
+  const { htmlReport } = await import('../report/html-report')
+  const text = htmlReport({ ...(exploration && { exploration }), ...(measurement && { measurement }) })
+  return { ok: true, files: [{ name: EXPLORER_PAGE, path: `${RECORDINGS_PATH}${recordings.keepPage(EXPLORER_PAGE, text)}` }] }
 }
 
 type RunCommand = Extract<LabCommand, { command: 'run' }>

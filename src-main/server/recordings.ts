@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { OpenedRecording, RecordingListing } from '../../src-shared/lab-api'
 import { diskReason } from '../lab/disk-errors'
+import { LabError } from '../lab/lab-error'
 import { EventReader, RecordingError, noRecording, readFacts } from '../lab/read-recording'
 import type { RecordingFacts } from '../lab/read-recording'
 import { RECORDING_FILES } from '../lab/recording'
@@ -44,6 +45,17 @@ export class Recordings {
       return { warning: `Recordings cannot be kept in ${this.folder} (${diskReason(error)}): this one lasts until the next run.` }
     }
     return { out: path }
+  }
+
+  /** Keeps a page that belongs to no recording; answers the name under which it is served. Throws {@link LabError} when it cannot be written. */
+  keepPage(name: string, text: string): string {
+    try {
+      mkdirSync(this.folder, { recursive: true })
+      writeFileSync(join(this.folder, name), text)
+    } catch (error) {
+      throw new LabError(`${name} cannot be kept in ${this.folder} (${diskReason(error)})`)
+    }
+    return name
   }
 
   /** The name under which a recording is served; null for one that is not kept here. */

@@ -5,6 +5,7 @@ import { carryOut } from './commands'
 import { Explorer } from './explorer'
 import { PortError, startLabServer } from './lab-server'
 import type { LabServer } from './lab-server'
+import { Pacelc } from './pacelc'
 import { Recordings } from './recordings'
 
 /** What runs when nobody chose. */
@@ -36,7 +37,8 @@ export async function serveLab({ port, orAnyPort, dataFolder = userData(), open 
   const lab = new Lab()
   const recordings = new Recordings(join(dataFolder, 'recordings'))
   const explorer = new Explorer()
-  const workplace = { lab, recordings, explorer }
+  const pacelc = new Pacelc()
+  const workplace = { lab, recordings, explorer, pacelc }
   const serve = (at: number): Promise<LabServer> =>
     startLabServer({
       lab: {
@@ -66,7 +68,7 @@ export async function serveLab({ port, orAnyPort, dataFolder = userData(), open 
       if (!answer.ok) throw new Error(answer.error)
     },
     async close() {
-      await Promise.all([lab.close(), server.close(), explorer.close()])
+      await Promise.all([lab.close(), server.close(), explorer.close(), pacelc.close()])
     }
   }
 }

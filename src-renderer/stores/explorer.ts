@@ -13,6 +13,7 @@ export const useExplorer = defineStore('explorer', () => {
   const connection = useConnection()
   const exploration = shallowRef<Exploration | null>(null)
   const exploring = ref(false)
+  const exporting = ref(false)
   /** Row and column of the cell that is looked at. */
   const chosen = ref<{ readonly row: string; readonly column: string } | null>(null)
   const done = computed(() => exploration.value?.cells.length ?? 0)
@@ -39,15 +40,23 @@ export const useExplorer = defineStore('explorer', () => {
     return true
   }
 
-  /** Runs the cell's scenario in the lab, in virtual time. */
-  async function open({ scenario, seed }: ExploredCell): Promise<void> {
+  /** Runs a scenario that was explored or measured in the lab, in virtual time. */
+  async function open({ scenario, seed }: Pick<ExploredCell, 'scenario' | 'seed'>): Promise<void> {
     const answer = await connection.send({ command: 'run', yaml: scenario, seed, engine: 'simulation' })
     if (!answer.ok) return
     useRecording().close()
     useLayout().view = 'lab'
   }
 
-  return { exploration, exploring, chosen, done, complete, cell, cellAt, explore, open }
+  /** Writes what was explored and measured so far as one page; answers the path to download it from. */
+  async function exportPage(): Promise<string | null> {
+    exporting.value = true
+    const answer = await connection.send({ command: 'explorer-export' })
+    exporting.value = false
+    return answer.ok ? (answer.files?.[0]?.path ?? null) : null
+  }
+
+  return { exploration, exploring, exporting, chosen, done, complete, cell, cellAt, explore, open, exportPage }
 })
 
 function keyOf(row: string, column: string): string {

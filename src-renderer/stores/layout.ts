@@ -9,6 +9,8 @@ export type Theme = (typeof THEMES)[number]
 export const VIEWS = ['lab', 'scenarios', 'recordings', 'compare', 'explorer'] as const
 export type View = (typeof VIEWS)[number]
 export const DOCK_TABS = ['charts', 'timeline', 'logs', 'messages', 'history'] as const
+export const EXPLORER_TABS = { models: 'Consistency models', pacelc: 'Latency and availability' } as const
+export type ExplorerTab = keyof typeof EXPLORER_TABS
 export type DockTab = (typeof DOCK_TABS)[number]
 
 function remembered<Value>(name: string, fallback: Value): Ref<Value> {
@@ -31,6 +33,7 @@ export const useLayout = defineStore('layout', () => {
   const inspectorSize = remembered('inspector-size', 26)
   /** What runs the scenarios; null: as each says. */
   const engine = remembered<Engine | null>('engine', null)
+  const explorerTab = ref<ExplorerTab>('models')
   const historyView = remembered<'table' | 'lanes'>('history-view', 'table')
   const showClients = remembered('show-clients', true)
   const showMessages = remembered('show-messages', !matchMedia('(prefers-reduced-motion: reduce)').matches)
@@ -47,6 +50,7 @@ export const useLayout = defineStore('layout', () => {
     dockSize,
     inspectorSize,
     engine,
+    explorerTab,
     historyView,
     showClients,
     showMessages,

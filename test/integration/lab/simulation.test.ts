@@ -7,6 +7,7 @@ import { readRecording } from '../../../src-main/lab/read-recording'
 import { carryOut } from '../../../src-main/server/commands'
 import type { Workplace } from '../../../src-main/server/commands'
 import { Explorer } from '../../../src-main/server/explorer'
+import { Pacelc } from '../../../src-main/server/pacelc'
 import { Recordings } from '../../../src-main/server/recordings'
 import type { LabEvent } from '../../../src-shared/events'
 import { labCommandSchema } from '../../../src-shared/lab-api'
@@ -27,7 +28,7 @@ let events: LabEvent[]
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'netsplit-simulation-'))
-  workplace = { lab: new Lab(), recordings: new Recordings(join(folder, 'recordings')), explorer: new Explorer() }
+  workplace = { lab: new Lab(), recordings: new Recordings(join(folder, 'recordings')), explorer: new Explorer(), pacelc: new Pacelc() }
   workplace.lab.onState(({ phase }) => phase === 'starting' && (events = []))
   workplace.lab.onEvents((batch) => events.push(...batch))
 })

@@ -6,6 +6,7 @@ import { Lab } from '../../../src-main/lab/lab'
 import { carryOut } from '../../../src-main/server/commands'
 import type { Workplace } from '../../../src-main/server/commands'
 import { Explorer } from '../../../src-main/server/explorer'
+import { Pacelc } from '../../../src-main/server/pacelc'
 import { Recordings } from '../../../src-main/server/recordings'
 import type { LabEvent } from '../../../src-shared/events'
 import { EXPORT_FORMATS } from '../../../src-shared/lab-api'
@@ -22,7 +23,7 @@ let workplace: Workplace
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'netsplit-commands-'))
-  workplace = { lab: new Lab(), recordings: new Recordings(join(folder, 'recordings')), explorer: new Explorer() }
+  workplace = { lab: new Lab(), recordings: new Recordings(join(folder, 'recordings')), explorer: new Explorer(), pacelc: new Pacelc() }
 })
 afterEach(async () => {
   await workplace.lab.close()

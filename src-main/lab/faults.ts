@@ -93,11 +93,16 @@ export class Faults {
     return fault
   }
 
-  /** Takes one fault back and leaves the others in force. Does nothing when it has ended already. */
+  /** Takes one fault back and leaves the others in force. Throws one sentence when there is nothing to take back. */
   undo(fault: number, by: FaultAuthor): void {
-    if (!this.active.some((one) => one.fault === fault)) return
+    if (fault > this.last_fault) throw new Error(`there is no fault ${fault}`)
+    if (!this.isInForce(fault)) throw new Error(`fault ${fault} has ended already`)
     this.end(fault, by)
     this.settle()
+  }
+
+  isInForce(fault: number): boolean {
+    return this.active.some((one) => one.fault === fault)
   }
 
   /** What is in force for a node that is about to start. */

@@ -128,18 +128,16 @@ export class Lab {
     })
   }
 
-  /** Takes back one fault that is in force. Throws {@link LabError} when nothing runs. */
+  /** Takes back one fault that is in force. Throws {@link LabError} when there is none, or nothing runs. */
   undo(fault: number): void {
-    this.runningSession().run.undo(fault)
+    const { run } = this.runningSession()
+    refusing(() => run.undo(fault))
   }
 
   /** Changes the load of the run; its clients stay. Throws {@link LabError} when it has none. */
   changeWorkload(workload: Workload): void {
-    try {
-      this.runningSession().run.changeWorkload(workload)
-    } catch (error) {
-      throw new LabError((error as Error).message)
-    }
+    const { run } = this.runningSession()
+    refusing(() => run.changeWorkload(workload))
     const scenario = this.current.scenario!
     this.change({ scenario: { ...scenario, workload: { ...workload, clients: scenario.workload.clients } } })
   }
@@ -155,11 +153,7 @@ export class Lab {
   intervene(intervention: Intervention): void {
     const simulation = this.simulation()
     if (intervention.do === 'workload') return this.changeWorkload(intervention.workload)
-    try {
-      simulation.intervene(intervention)
-    } catch (error) {
-      throw new LabError((error as Error).message)
-    }
+    refusing(() => simulation.intervene(intervention))
   }
 
   /** What the current run would have to be asked for to branch off at an event. Throws {@link LabError} where it cannot. */
@@ -271,5 +265,14 @@ export class Lab {
   private change(change: Partial<LabState>): void {
     this.current = { ...this.current, ...change }
     for (const listener of this.state_listeners) listener(this.current)
+  }
+}
+
+/** What a run refuses is a person's mistake: as {@link LabError}. */
+function refusing(act: () => void): void {
+  try {
+    act()
+  } catch (error) {
+    throw new LabError((error as Error).message)
   }
 }

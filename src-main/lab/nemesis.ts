@@ -43,7 +43,7 @@ export class Nemesis {
     this.timeline = new Timeline(plannedTimeline(scenario, seed), {
       scheduler,
       act: (entry) => this.actOnTime(entry),
-      undo: (fault) => this.faults.undo(fault, 'timeline'),
+      undo: (fault) => this.undoOnTime(fault),
       onFailure: (entry, error) => this.reportUndone(entry, error.message)
     })
   }
@@ -63,7 +63,7 @@ export class Nemesis {
     return this.faults.act(this.resolve(action), { by: 'person', outcome })
   }
 
-  /** Takes back a fault on behalf of a person. */
+  /** Takes back a fault on behalf of a person. Throws one sentence when there is nothing to take back. */
   undo(fault: number): void {
     this.faults.undo(fault, 'person')
   }
@@ -90,6 +90,11 @@ export class Nemesis {
       if (refusal !== null) this.reportUndone(entry, refusal)
     }
     return this.faults.act(this.resolve(entry.action), { by: 'timeline', label: entry.label, outcome })
+  }
+
+  /** Somebody or something may have ended it before its time. */
+  private undoOnTime(fault: number): void {
+    if (this.faults.isInForce(fault)) this.faults.undo(fault, 'timeline')
   }
 
   private resolve(action: FaultAction): FaultAction {

@@ -160,7 +160,7 @@ export class Recording {
   private reportSampling(): void {
     const whole = this.bounds.message_events_max.toLocaleString('en')
     this.options.onNotice(
-      'info',
+      'warning',
       `The recording has ${whole} message events; from here on it keeps one message in ${KEEP_ONE_IN}.`
     )
   }

@@ -67,7 +67,9 @@ function noticeTexts({ notices, cluster }: RunFold): string[] {
     .toArray()
     .map((gap: EventOf<'gap'>) => `${gap.lost} events of ${gap.source} were lost at ${(gap.t / 1e6).toFixed(3)} s.`)
   const ended = cluster.ended?.reason === 'failed' && cluster.ended.text ? [cluster.ended.text] : []
-  return [...ended, ...notices.notices.toArray().map(({ text }) => text), ...gaps]
+  // What is merely told (a planned fault that might well miss, and did) stays in the stream.
+  const telling = notices.notices.toArray().filter(({ level }) => level !== 'info')
+  return [...ended, ...telling.map(({ text }) => text), ...gaps]
 }
 
 /** Whether single messages were left out, which link counters never are. */

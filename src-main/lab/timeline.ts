@@ -24,6 +24,8 @@ export class Timeline {
   /** Moments begun so far. */
   private begun = 0
   private rest: Iterator<Occurrence>
+  /** The next moments, as far as somebody has looked ahead. */
+  private ahead: Occurrence[] = []
   private cancelNext: Cancel = () => {}
   private stopped = false
 
@@ -38,8 +40,13 @@ export class Timeline {
     this.awaitNext()
   }
 
-  /** The moment of this number, in the order of the plan from 0, passes without anything happening. */
+  /**
+   * The moment of this number, in the order of the plan from 0, passes without anything happening. Throws one sentence when there is no
+   * such moment to come.
+   */
   skip(number: number): void {
+    if (number < this.begun) throw new Error(`moment ${number} of the plan has passed`)
+    if (!this.upcoming(number - this.begun)) throw new Error(`the plan has no moment ${number}`)
     this.skipped.add(number)
   }
 
@@ -48,6 +55,7 @@ export class Timeline {
     const now_ms = this.options.scheduler.now_us() / 1000
     this.cancelNext()
     this.rest = after(now_ms, occurrencesOf(plan))
+    this.ahead = []
     this.awaitNext()
   }
 
@@ -60,15 +68,26 @@ export class Timeline {
   }
 
   private awaitNext(): void {
-    const next = this.rest.next()
-    if (next.done || this.stopped) return
-    const { at_ms, entry } = next.value
+    const next = this.upcoming(0)
+    if (!next || this.stopped) return
+    const { at_ms, entry } = next
     const { scheduler } = this.options
     this.cancelNext = scheduler.after(Math.max(0, at_ms * 1000 - scheduler.now_us()), () => {
       const number = this.begun++
+      this.ahead.shift()
       if (!this.skipped.has(number)) this.begin(entry, scheduler.now_us() + TARGET_WAIT_US)
       this.awaitNext()
     })
+  }
+
+  /** The moment that comes so many after the next one; undefined: the plan ends before. */
+  private upcoming(place: number): Occurrence | undefined {
+    while (this.ahead.length <= place) {
+      const next = this.rest.next()
+      if (next.done) return undefined
+      this.ahead.push(next.value)
+    }
+    return this.ahead[place]
   }
 
   private begin(entry: TimelineEntry, deadline_us: number): void {

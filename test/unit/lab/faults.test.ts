@@ -47,6 +47,14 @@ const act = (action: FaultActionInput) => faults.act(faultActionSchema.parse(act
 const cutLinks = () => [...links].filter(([, { mode }]) => mode === 'cut').map(([link]) => link)
 const ended = () => events.flatMap((event) => (event.kind === 'fault-ended' ? [event.fault] : []))
 
+it('takes back only what is in force, and says so of anything else', () => {
+  const cut = act({ do: 'link', from: 'A', to: 'B', change: { mode: 'cut' } })
+  expect(() => faults.undo(cut + 1, 'person')).toThrow(`there is no fault ${cut + 1}`)
+  faults.undo(cut, 'person')
+  expect(() => faults.undo(cut, 'person')).toThrow(`fault ${cut} has ended already`)
+  expect(ended()).toEqual([cut])
+})
+
 describe('overlapping faults', () => {
   it('undoing one leaves the other in force on the links they share', () => {
     const isolation = act({ do: 'partition', partition: { shape: 'isolate', nodes: ['A'] } })

@@ -61,13 +61,14 @@ it('counts operations that were open at the end as unknown, never as failed', ()
 it('tells the reader what the recording lacks', () => {
   const { notices } = resultOf([
     { kind: 'notice', level: 'warning', text: 'the disk is full' },
+    { kind: 'notice', level: 'info', text: 'what might well miss has missed' },
     { kind: 'gap', source: 'A', lost: 12 },
     { kind: 'sampling', source: 'A', keep_one_in: 4 },
     { kind: 'sampling', source: 'A', keep_one_in: 1 }
   ])
   expect(notices).toEqual([
     'the disk is full',
-    '12 events of A were lost at 0.002 s.',
+    '12 events of A were lost at 0.003 s.',
     'Message events were sampled: at the busiest, one message in 4 was traced. Counters are whole.'
   ])
 })

@@ -82,6 +82,17 @@ it('skips the moment that is named by its place in the planned order, and no oth
   expect(happened).toEqual(['1000 kill', '1500 cut', '3000 kill'])
 })
 
+it('skips no moment that has passed or that the plan does not have', () => {
+  begin(entry({ at: 1, every: 1, times: 3, label: 'kill' }))
+  time.pass(1500)
+  expect(() => timeline.skip(0)).toThrow('moment 0 of the plan has passed')
+  expect(() => timeline.skip(3)).toThrow('the plan has no moment 3')
+  timeline.replan([entry({ at: 4, label: 'new' })])
+  expect(() => timeline.skip(2)).toThrow('the plan has no moment 2')
+  time.pass(5000)
+  expect(happened).toEqual(['1000 kill', '4000 new'])
+})
+
 it('follows a new plan from now on; what is in force ends when it was to end', () => {
   begin(entry({ at: 1, for: 2, label: 'cut' }), entry({ at: 2, label: 'of the old plan' }))
   time.pass(1500)

@@ -36,6 +36,20 @@ export interface ComparisonListing {
   readonly error: string | null
 }
 
+/** How far a comparison is. */
+export interface ComparisonProgress {
+  /** Its `id`. */
+  readonly comparison: string
+  readonly total: number
+  /** Runs that are over. */
+  readonly done: number
+  readonly state: 'running' | 'done' | 'cancelled' | 'failed'
+  /** Ids of the recordings, in the order of the runs, once it is done. */
+  readonly recordings: readonly string[]
+  /** Why it failed, in a sentence. */
+  readonly error: string | null
+}
+
 export interface RecordingListing {
   readonly id: string
   readonly scenario: string
@@ -177,6 +191,13 @@ export const labCommandSchema = z.discriminatedUnion('command', [
     command: z.literal('compare-export'),
     recordings: z.array(z.string().max(64)).min(COMPARED_MIN).max(COMPARED_MAX)
   }),
+  /** Answers `comparisons`: those that are shipped. */
+  z.strictObject({ command: z.literal('comparisons') }),
+  /** Runs a shipped comparison (by id) in virtual time, beside the lab's own run: answers `comparison`, how far it is. */
+  z.strictObject({ command: z.literal('compare-run'), comparison: z.string().max(64) }),
+  /** Answers `comparison` with how far the newest one is. */
+  z.strictObject({ command: z.literal('compare-progress') }),
+  z.strictObject({ command: z.literal('compare-cancel') }),
   /** The consistency explorer, which begins when first asked: answers `exploration` with the cells beyond the first `have`. */
   z.strictObject({ command: z.literal('explore'), have: z.number().int().min(0) }),
   /** The PACELC measurement, which begins when first asked: answers `measurement` with the runs beyond the first `have`. */
@@ -199,6 +220,8 @@ export type CommandAnswer =
       readonly recording?: OpenedRecording
       readonly judgements?: readonly Judgement[]
       readonly exploration?: Exploration
+      readonly comparisons?: readonly ComparisonListing[]
+      readonly comparison?: ComparisonProgress | null
       readonly measurement?: Measurement
     }
   | { readonly ok: false; readonly error: string }

@@ -3,6 +3,7 @@ import type { CommandAnswer, LabCommand } from '../../src-shared/lab-api'
 import { formatScenarioError } from '../../src-shared/scenario/parse'
 import { judgeHistory } from '../checkers/judge'
 import { wholeHistoryOf } from '../lab/checks'
+import { listComparison, shippedComparisons } from '../lab/comparisons'
 import { forkOfEvents } from '../lab/fork'
 import { LabError } from '../lab/lab-error'
 import type { Lab } from '../lab/lab'
@@ -13,6 +14,7 @@ import { parseText, shippedScenarios } from '../lab/scenarios'
 import type { ScenarioFile } from '../lab/scenarios'
 import type { ExportFormat } from '../report/exports'
 import { besideRun } from './beside-run'
+import type { Comparisons } from './comparisons'
 import type { Explorer } from './explorer'
 import type { Pacelc } from './pacelc'
 import { RECORDINGS_PATH } from './recordings'
@@ -22,6 +24,7 @@ import type { Recordings } from './recordings'
 export interface Workplace {
   readonly lab: Lab
   readonly recordings: Recordings
+  readonly comparisons: Comparisons
   readonly explorer: Pick<Explorer, 'after' | 'found'>
   readonly pacelc: Pick<Pacelc, 'after' | 'found'>
 }
@@ -33,7 +36,7 @@ const EVENTS_PER_S_MAX = 20_000
 
 /** Does what a page asks. Rejects with one sentence when it cannot be done. */
 export async function carryOut(workplace: Workplace, command: LabCommand): Promise<CommandAnswer> {
-  const { lab, recordings, explorer, pacelc } = workplace
+  const { lab, recordings, comparisons, explorer, pacelc } = workplace
   switch (command.command) {
     case 'run':
       await lab.run({ ...chosenScenario(command), ...chosenCourse(command), ...recordings.newFolder() })
@@ -76,6 +79,15 @@ export async function carryOut(workplace: Workplace, command: LabCommand): Promi
       return exportRun(workplace, command.formats)
     case 'compare-export':
       return exportComparison(workplace, command.recordings)
+    case 'comparisons':
+      return { ok: true, comparisons: shippedComparisons().map(listComparison) }
+    case 'compare-run':
+      return { ok: true, comparison: comparisons.begin(command.comparison) }
+    case 'compare-progress':
+      return { ok: true, comparison: comparisons.progress }
+    case 'compare-cancel':
+      await comparisons.cancel()
+      return DONE
     case 'explore':
       return { ok: true, exploration: explorer.after(command.have) }
     case 'measure':
@@ -85,7 +97,7 @@ export async function carryOut(workplace: Workplace, command: LabCommand): Promi
     case 'scenario-text':
       return { ok: true, text: shipped(command.scenario).text }
     case 'recordings':
-      return { ok: true, recordings: await recordings.list(lab.state.result ? null : lab.state.recording) }
+      return { ok: true, recordings: await recordings.list(beingWritten(workplace)) }
   }
 }
 
@@ -122,6 +134,12 @@ async function exportExplorer({ recordings, explorer, pacelc }: Workplace): Prom
   const { htmlReport } = await import('../report/html-report')
   const text = htmlReport({ ...(exploration && { exploration }), ...(measurement && { measurement }) })
   return { ok: true, files: [{ name: EXPLORER_PAGE, path: `${RECORDINGS_PATH}${recordings.keepPage(EXPLORER_PAGE, text)}` }] }
+}
+
+/** Folders of recordings that are not whole yet. */
+function beingWritten({ lab, comparisons }: Workplace): readonly string[] {
+  const { result, recording } = lab.state
+  return [...comparisons.busy, ...(result === null && recording !== null ? [recording] : [])]
 }
 
 type RunCommand = Extract<LabCommand, { command: 'run' }>

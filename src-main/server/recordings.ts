@@ -35,12 +35,12 @@ export class Recordings {
 
   constructor(readonly folder: string) {}
 
-  /** A new folder for the run that begins now; or where none can be made, what to say: the run is recorded for its own time only. */
-  newFolder(now = new Date()): { readonly out: string } | { readonly warning: string } {
-    const path = join(this.folder, now.toISOString().slice(0, -1).replace(/[:.]/g, '-'))
+  /** A new folder for the run that begins now, for which none of `keep` is given up; or where none can be made, what to say: the run is recorded for its own time only. */
+  newFolder(now = new Date(), keep: readonly string[] = []): { readonly out: string } | { readonly warning: string } {
+    const path = this.#freePath(now.getTime())
     try {
       mkdirSync(path, { recursive: true })
-      this.#makeRoom()
+      this.#makeRoom(keep)
     } catch (error) {
       return { warning: `Recordings cannot be kept in ${this.folder} (${diskReason(error)}): this one lasts until the next run.` }
     }
@@ -68,11 +68,11 @@ export class Recordings {
     return recordingFolder(this.folder, id)
   }
 
-  /** Newest first, with those that were cut short. `running`: the folder that is being written to, which is left out. */
-  async list(running: string | null = null): Promise<RecordingListing[]> {
+  /** Newest first, with those that were cut short. `running`: folders that are being written to, which are left out. */
+  async list(running: readonly string[] = []): Promise<RecordingListing[]> {
     const listed: RecordingListing[] = []
     for (const id of this.#names().reverse()) {
-      if (join(this.folder, id) !== running) listed.push(...(await this.#list(id)))
+      if (!running.includes(join(this.folder, id))) listed.push(...(await this.#list(id)))
     }
     return listed
   }
@@ -130,6 +130,12 @@ export class Recordings {
     return scan
   }
 
+  /** Several may begin within a millisecond. */
+  #freePath(now_ms: number): string {
+    const path = join(this.folder, new Date(now_ms).toISOString().slice(0, -1).replace(/[:.]/g, '-'))
+    return existsSync(path) ? this.#freePath(now_ms + 1) : path
+  }
+
   #names(): string[] {
     if (!existsSync(this.folder)) return []
     return readdirSync(this.folder)
@@ -137,8 +143,9 @@ export class Recordings {
       .sort()
   }
 
-  #makeRoom(): void {
+  #makeRoom(keep: readonly string[]): void {
     for (const name of this.#names().slice(0, -KEPT_MAX)) {
+      if (keep.includes(join(this.folder, name))) continue
       rmSync(join(this.folder, name), { recursive: true, force: true })
       this.#scans.delete(name)
     }

@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { Lab } from '../lab/lab'
 import { carryOut } from './commands'
+import { Comparisons } from './comparisons'
 import { Explorer } from './explorer'
 import { PortError, startLabServer } from './lab-server'
 import type { LabServer } from './lab-server'
@@ -36,9 +37,10 @@ export interface ServedLab {
 export async function serveLab({ port, orAnyPort, dataFolder = userData(), open }: ServeLabOptions): Promise<ServedLab> {
   const lab = new Lab()
   const recordings = new Recordings(join(dataFolder, 'recordings'))
+  const comparisons = new Comparisons(recordings, () => lab.state.recording)
   const explorer = new Explorer()
   const pacelc = new Pacelc()
-  const workplace = { lab, recordings, explorer, pacelc }
+  const workplace = { lab, recordings, comparisons, explorer, pacelc }
   const serve = (at: number): Promise<LabServer> =>
     startLabServer({
       lab: {
@@ -68,7 +70,7 @@ export async function serveLab({ port, orAnyPort, dataFolder = userData(), open 
       if (!answer.ok) throw new Error(answer.error)
     },
     async close() {
-      await Promise.all([lab.close(), server.close(), explorer.close(), pacelc.close()])
+      await Promise.all([lab.close(), server.close(), comparisons.close(), explorer.close(), pacelc.close()])
     }
   }
 }

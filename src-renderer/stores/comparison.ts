@@ -20,7 +20,7 @@ export interface ComparedRecording {
 /** A shorter drag is a click. */
 const SPAN_US_MIN = 50_000
 
-/** Two to four recordings side by side. */
+/** Recordings side by side. */
 export const useComparison = defineStore('comparison', () => {
   const connection = useConnection()
   /** Ids of the recordings that are ticked, in the order of ticking. */
@@ -30,7 +30,6 @@ export const useComparison = defineStore('comparison', () => {
   const loading = ref(false)
   /** How many of the ticked ones are folded. */
   const loaded = ref(0)
-  const judging = ref(false)
   const exporting = ref(false)
   /** null: all of the longest run. */
   const zoom = shallowRef<ChartView | null>(null)
@@ -60,6 +59,7 @@ export const useComparison = defineStore('comparison', () => {
       }
       compared.value = found
       zoom.value = null
+      void judge()
     } catch (error) {
       useMessages().show('error', `Nothing was compared. ${(error as Error).message}`)
     }
@@ -74,23 +74,26 @@ export const useComparison = defineStore('comparison', () => {
     return foldCompared(recording, connection.protocolOf(recording.scenario), batches)
   }
 
+  /** Shows these recordings, in this order. */
+  async function open(ids: readonly string[]): Promise<void> {
+    chosen.value = [...ids]
+    await compare()
+  }
+
   /** Back to choosing. */
   function close(): void {
     compared.value = []
     cursor_us.value = null
   }
 
-  /** Lets the lab measure how stale reads were. */
+  /** Lets the lab measure how stale reads were; the figures join the others as they come. */
   async function judge(): Promise<void> {
-    judging.value = true
-    const before = compared.value
-    const judged: ComparedRecording[] = []
-    for (const one of before) {
-      const answer = await connection.send({ command: 'judge', recording: one.id, models: ['eventual'] })
-      judged.push(answer.ok ? { ...one, run: { ...one.run, judgements: answer.judgements ?? [] } } : one)
+    for (const { id } of compared.value) {
+      const answer = await connection.ask({ command: 'judge', recording: id, models: ['eventual'] })
+      if (!answer.ok || !answer.judgements) continue
+      const { judgements } = answer
+      compared.value = compared.value.map((one) => (one.id === id ? { ...one, run: { ...one.run, judgements } } : one))
     }
-    if (compared.value === before) compared.value = judged
-    judging.value = false
   }
 
   /** Writes the page of this comparison; answers the path to download it from. */
@@ -113,15 +116,14 @@ export const useComparison = defineStore('comparison', () => {
     runs,
     loading,
     loaded,
-    judging,
     exporting,
     zoom,
     view,
     cursor_us,
     tick,
     compare,
+    open,
     close,
-    judge,
     exportPage,
     zoomTo
   }

@@ -39,7 +39,7 @@ export interface ComparedChart {
 }
 
 /** Dashes tell runs apart in grey. */
-const RUN_DASHES = [undefined, [5, 2], [2, 1.5], [6, 2, 1.5, 2]] as const
+const RUN_DASHES = [undefined, [5, 2], [2, 1.5], [6, 2, 1.5, 2], [10, 3], [1, 3]] as const
 const POINTS_MAX = 120
 
 interface Measure {

@@ -2,12 +2,12 @@
 import { durationText } from '../charts/time-scale'
 import type { ComparedRun, FigureDescription } from './comparison'
 import { sameFaults } from './comparison'
+import { divergedKeys } from './kept-writes'
 import { recoveryOf } from './recovery'
 import type { RunFold } from './run'
-import type { Answers, Side, Split } from './splits'
-
-/** `✓` it served clients, `✗` it served none of those who asked, `~` some of them, `–` nobody asked. */
-export type SideMark = '✓' | '✗' | '~' | '–'
+import { SIDE_WORDS, markOf } from './side-answers'
+import type { SideMark } from './side-answers'
+import type { Side, Split } from './splits'
 
 export interface SideWords {
   readonly mark: SideMark
@@ -26,8 +26,6 @@ export interface SplitWords {
   readonly healing: string
 }
 
-const WORDS: Readonly<Record<SideMark, string>> = { '✓': 'serves', '✗': 'stalls', '~': 'serves in part', '–': 'not asked' }
-
 /** What one partition did. */
 export function describeSplit(split: Split, run: RunFold): SplitWords {
   const end_us = split.end_us ?? run.cluster.now_us
@@ -40,8 +38,8 @@ export function describeSplit(split: Split, run: RunFold): SplitWords {
 }
 
 function describeSide(side: Side, end_us: number): SideWords {
-  const mark = markOf(side)
   const { reads, writes } = side
+  const mark = markOf([reads, writes])
   const parts = [
     counted('answered', reads.answered, writes.answered),
     counted('failed', reads.errors, writes.errors),
@@ -51,19 +49,7 @@ function describeSide(side: Side, end_us: number): SideWords {
   const blocked_ms = side.blocking.total_ms(end_us)
   if (blocked_ms > 0) parts.push(`no write for ${durationText(blocked_ms)} although clients asked`)
   const name = `Side of ${side.nodes.join(', ')}${side.quorum ? ' (quorum)' : ''}`
-  return { mark, word: WORDS[mark], name, text: mark === '–' ? 'no client asked it' : parts.join('; ') }
-}
-
-function markOf({ reads, writes }: Side): SideMark {
-  const answered = reads.answered + writes.answered
-  const not = trouble(reads) + trouble(writes)
-  if (answered + not === 0) return '–'
-  if (answered === 0) return '✗'
-  return not > 0 ? '~' : '✓'
-}
-
-function trouble({ errors, unknown, late }: Answers): number {
-  return errors + unknown + late
+  return { mark, word: SIDE_WORDS[mark], name, text: mark === '–' ? 'no client asked it' : parts.join('; ') }
 }
 
 function counted(what: string, reads: number, writes: number): string {
@@ -75,10 +61,13 @@ function amount(number: number, noun: string): string {
   return number === 0 ? '' : `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`
 }
 
-function divergenceOf({ sides, conflicts, bridged }: Split): string {
+function divergenceOf({ sides, conflicts, bridged, writes }: Split): string {
   if (conflicts > 0) return `Diverged: nodes applied different entries at ${conflicts.toLocaleString('en')} log positions.`
   const takers = sides.filter(({ writes }) => writes.answered > 0)
-  if (takers.length > 1 && !bridged) return `Diverged: ${takers.length} sides took writes that the others could not see.`
+  if (takers.length > 1 && !bridged) {
+    const both = amount(divergedKeys(writes), 'key')
+    return `Diverged: ${takers.length} sides took writes that the others could not see${both && `, to ${both} on both`}.`
+  }
   const cut = sides.filter(({ cut_back }) => cut_back > 0).flatMap(({ nodes }) => nodes)
   if (cut.length > 0)
     return `No acknowledged write diverged; on the side of ${cut.join(', ')} unconfirmed entries gave way afterwards.`
@@ -97,6 +86,13 @@ function healingOf(split: Split, run: RunFold): string {
 
 function after(length_ms: number): string {
   return length_ms === 0 ? 'at once' : `${durationText(length_ms)} after it`
+}
+
+/** What the runs' titles have in common, as in `Same partition: Raft`, and what each says besides. */
+export function splitTitles(titles: readonly string[]): { readonly common: string | null; readonly own: readonly string[] } {
+  const [common, ...others] = new Set(titles.map((title) => (title.includes(': ') ? title.slice(0, title.indexOf(': ')) : null)))
+  if (common === undefined || common === null || others.length > 0) return { common: null, own: titles }
+  return { common, own: titles.map((title) => title.slice(common.length + 2)) }
 }
 
 /** That not all runs met the same faults; null when they did. */

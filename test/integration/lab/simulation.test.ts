@@ -6,6 +6,7 @@ import { Lab } from '../../../src-main/lab/lab'
 import { readRecording } from '../../../src-main/lab/read-recording'
 import { carryOut } from '../../../src-main/server/commands'
 import type { Workplace } from '../../../src-main/server/commands'
+import { Comparisons } from '../../../src-main/server/comparisons'
 import { Explorer } from '../../../src-main/server/explorer'
 import { Pacelc } from '../../../src-main/server/pacelc'
 import { Recordings } from '../../../src-main/server/recordings'
@@ -28,7 +29,13 @@ let events: LabEvent[]
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'netsplit-simulation-'))
-  workplace = { lab: new Lab(), recordings: new Recordings(join(folder, 'recordings')), explorer: new Explorer(), pacelc: new Pacelc() }
+  workplace = {
+    lab: new Lab(),
+    recordings: new Recordings(join(folder, 'recordings')),
+    comparisons: new Comparisons(new Recordings(join(folder, 'recordings')), () => null),
+    explorer: new Explorer(),
+    pacelc: new Pacelc()
+  }
   workplace.lab.onState(({ phase }) => phase === 'starting' && (events = []))
   workplace.lab.onEvents((batch) => events.push(...batch))
 })

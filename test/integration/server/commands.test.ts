@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Lab } from '../../../src-main/lab/lab'
 import { carryOut } from '../../../src-main/server/commands'
 import type { Workplace } from '../../../src-main/server/commands'
+import { Comparisons } from '../../../src-main/server/comparisons'
 import { Explorer } from '../../../src-main/server/explorer'
 import { Pacelc } from '../../../src-main/server/pacelc'
 import { Recordings } from '../../../src-main/server/recordings'
@@ -23,7 +24,13 @@ let workplace: Workplace
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'netsplit-commands-'))
-  workplace = { lab: new Lab(), recordings: new Recordings(join(folder, 'recordings')), explorer: new Explorer(), pacelc: new Pacelc() }
+  workplace = {
+    lab: new Lab(),
+    recordings: new Recordings(join(folder, 'recordings')),
+    comparisons: new Comparisons(new Recordings(join(folder, 'recordings')), () => null),
+    explorer: new Explorer(),
+    pacelc: new Pacelc()
+  }
 })
 afterEach(async () => {
   await workplace.lab.close()

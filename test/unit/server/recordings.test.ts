@@ -61,7 +61,7 @@ it('lists recordings, newest first, with those that were cut short, but not the 
   const second = recordCutShort(2)
   newFolder(3)
   const running = recordCutShort(4)
-  expect(await recordings.list(running)).toEqual([
+  expect(await recordings.list([running])).toEqual([
     {
       ...{ id: basename(second), started_at: '2026-01-01T12:02:00.000Z', scenario: 'raft-steady', title: 'Steady' },
       ...{ engine: 'simulation', seed: 9, duration_ms: 1500, passed: null }

@@ -1,0 +1,95 @@
+import { rmSync } from 'node:fs'
+import type { ComparisonProgress } from '../../src-shared/lab-api'
+import { formatScenarioError } from '../../src-shared/scenario/parse'
+import { scenariosOf } from '../../src-shared/scenario/comparison'
+import type { Scenario } from '../../src-shared/scenario/schema'
+import { shippedComparisons } from '../lab/comparisons'
+import { LabError } from '../lab/lab-error'
+import { Crew, defaultJobs } from '../sweep/crew'
+import type { Recordings } from './recordings'
+
+/** Runs at once: each holds a whole run in memory, and one core is left to the run on screen. */
+const RUNS_AT_ONCE_MAX = 4
+
+/** Runs the comparisons that are shipped, one at a time and beside the lab's own run; what is recorded lies among the other recordings. */
+export class Comparisons {
+  private current: ComparisonProgress | null = null
+  private crew: Crew | null = null
+  private folders: readonly string[] = []
+
+  /** `watched`: the folder to which the lab's own run is being recorded; null: none is. */
+  constructor(
+    private readonly recordings: Pick<Recordings, 'newFolder' | 'idOf'>,
+    private readonly watched: () => string | null
+  ) {}
+
+  /** How far the newest one is; null: none was asked for. */
+  get progress(): ComparisonProgress | null {
+    return this.current
+  }
+
+  /** Folders that are being written to. */
+  get busy(): readonly string[] {
+    return this.crew === null ? [] : this.folders
+  }
+
+  /** Begins one in virtual time. Throws {@link LabError} when there is no such comparison, or another one is under way. */
+  begin(id: string): ComparisonProgress {
+    if (this.crew !== null) throw new LabError('a comparison is being run: cancel it, or wait for it')
+    const file = shippedComparisons().find((candidate) => candidate.id === id)
+    if (file === undefined) throw new LabError(`there is no comparison named ${id}`)
+    if (!file.parse.ok) throw new LabError(file.parse.errors.map(formatScenarioError).join('\n'))
+    const scenarios = scenariosOf(file.parse.value)
+    this.folders = scenarios.map(() => this.newFolder())
+    this.crew = new Crew(Math.max(1, Math.min(defaultJobs() - 1, RUNS_AT_ONCE_MAX, scenarios.length)))
+    this.current = { comparison: id, total: scenarios.length, done: 0, state: 'running', recordings: [], error: null }
+    void this.carryOut(scenarios, this.crew)
+    return this.current
+  }
+
+  /** Ends the one that runs, and removes what it recorded. */
+  async cancel(): Promise<void> {
+    const { crew } = this
+    if (crew === null) return
+    this.current = { ...this.current!, state: 'cancelled' }
+    await this.end(crew)
+    this.forget()
+  }
+
+  async close(): Promise<void> {
+    await this.cancel()
+  }
+
+  private async carryOut(scenarios: readonly Scenario[], crew: Crew): Promise<void> {
+    const { folders } = this
+    const recording = scenarios.map(async (scenario, place) => {
+      await crew.record(scenario, scenario.seed, folders[place]!)
+      this.current = { ...this.current!, done: this.current!.done + 1 }
+    })
+    try {
+      await Promise.all(recording)
+      await this.end(crew)
+      this.current = { ...this.current!, state: 'done', recordings: folders.map((folder) => this.recordings.idOf(folder)!) }
+    } catch (error) {
+      if (this.current!.state === 'cancelled') return
+      await this.end(crew)
+      this.forget()
+      this.current = { ...this.current!, state: 'failed', error: (error as Error).message }
+    }
+  }
+
+  private async end(crew: Crew): Promise<void> {
+    await crew.close()
+    this.crew = null
+  }
+
+  private forget(): void {
+    for (const folder of this.folders) rmSync(folder, { recursive: true, force: true })
+  }
+
+  private newFolder(): string {
+    const place = this.recordings.newFolder(new Date(), [this.watched() ?? ''])
+    if ('warning' in place) throw new LabError(place.warning)
+    return place.out
+  }
+}

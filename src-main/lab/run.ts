@@ -27,6 +27,7 @@ import { limitsOf } from './limits'
 import { Nemesis } from './nemesis'
 import { nodeParameters } from './parameters'
 import { READY_MS_MAX } from './node-process'
+import { Punctuality } from './punctuality'
 import type { Reaper } from './reaper/reaper'
 import { CONVERGE_MS_MAX, CONVERGE_POLL_MS, finalReadingOf, SAMPLE_INTERVAL_MS, unreadText } from './settling'
 import { createWatchers } from './watchers'
@@ -63,6 +64,7 @@ export class Run implements LabRun {
   private readonly cluster: Cluster
   private readonly load: ClientsProcess | null
   private readonly nemesis: Nemesis
+  private readonly punctuality = new Punctuality()
   private readonly data_dir: string
   private end_timer: NodeJS.Timeout | undefined
   /** Said before the run began; its first event is the one that says so. */
@@ -122,6 +124,7 @@ export class Run implements LabRun {
       epoch_ns,
       trace: DEFAULT_TRACE
     })
+    this.punctuality.begin(this.now_us() / 1000)
     this.nemesis.start()
     const end = () => this.over.resolve({ reason: 'finished' })
     if (scenario.duration !== undefined) this.end_timer = setTimeout(end, scenario.duration - this.now_us() / 1000)
@@ -158,6 +161,8 @@ export class Run implements LabRun {
   async finish(reason: EndReason, text?: string): Promise<void> {
     this.nemesis.stop()
     clearTimeout(this.end_timer)
+    const busy = this.punctuality.end()
+    if (busy !== null) this.notice('warning', busy)
     if (reason !== 'failed') await this.settle(reason).catch((error: Error) => this.notice('warning', error.message))
     this.stream.emit({ kind: 'run-ended', reason, ...(text !== undefined && { text }) })
     this.stream.close()

@@ -111,6 +111,7 @@ export class Fleet {
       random: (name) => options.random(load === 1 ? name : `${name}/${load}`),
       known,
       scheduler: options.scheduler,
+      from_us: load === 1 ? 0 : options.scheduler.now_us(),
       onNotStarted: (client) => this.notStarted(client)
     })
   }

@@ -21,6 +21,8 @@ export interface LoadOptions {
   readonly random: RandomStreams
   readonly known: KnownValues
   readonly scheduler: Scheduler
+  /** What was planned for before this moment of the run is over. */
+  readonly from_us: number
   /** Open loop: an operation was due on this client, and too many were open. */
   readonly onNotStarted: (client: Client) => void
 }

@@ -27,7 +27,13 @@ function resultOf(bodies: EventBody[], verdicts: Verdict[] = [], expectations: o
     seed: 7,
     started_at: '2026-01-01T00:00:00Z',
     fold: foldRun(events),
-    evidence: { events, protocol: { roles: [], quorum: 'majority' as const }, applied: createAppliedFold(), up: ['A'], judgements: [] },
+    evidence: {
+      events,
+      protocol: { roles: [], quorum: 'majority' as const },
+      applied: createAppliedFold(),
+      up: ['A'],
+      judgements: []
+    },
     checks: verdicts.map((verdict): CheckResult => ({ name: 'x', title: 'X', verdict, text: '', evidence: [] }))
   })
 }

@@ -62,7 +62,9 @@ export function overlapWords({ n, r, w }: QuorumChoice, nodes: readonly NodeId[]
     writes_overlap
       ? `2 W = ${2 * w} > N: any two writes meet on at least ${replicas(2 * w - n)}.`
       : `2 W = ${2 * w} ≤ N: two writes at a time may go to different replicas, and neither learns of the other.`,
-    `Reads go on with ${down(read_failures)}, writes with ${down(write_failures)}.`
+    read_failures === write_failures
+      ? `Reads and writes go on with ${down(read_failures)}.`
+      : `Reads go on with ${down(read_failures)}, writes with ${down(write_failures)}.`
   ]
 }
 

@@ -8,6 +8,7 @@ import { nodeNames } from '../../src-shared/scenario/schema'
 import type { RunReport } from '../lab/session'
 import { drawSvg, escapeXml } from './draw'
 import { switchesSection, violationsSection } from './html-findings'
+import { overlapSection } from './html-overlap'
 import { count, definitions, mark, seconds, table } from './html-parts'
 import type { Section } from './html-parts'
 import { chartPictures } from './pictures'
@@ -43,6 +44,7 @@ export function runSections(report: RunReport, fold: RunFold): (Section | null)[
     charts(report, fold),
     faults(result.faults),
     operations(report),
+    overlapSection(report),
     metrics(report)
   ]
 }

@@ -224,15 +224,15 @@ function history({ history }: RunReport): Table {
     name: 'history',
     title: 'Every operation of the clients: what it asked, when, and what came of it',
     columns: [
-      ...['client', 'op', 'f', 'key', 'value', 'expected', 'invoked_us', 'completed_us', 'outcome'],
+      ...['client', 'op', 'f', 'key', 'value', 'expected', 'policy', 'invoked_us', 'completed_us', 'outcome'],
       ...['result_value', 'result_swapped']
     ],
     *rows() {
-      for (const { client, op, operation, invoked_us, completed_us, outcome, result } of history) {
+      for (const { client, op, operation, policy, invoked_us, completed_us, outcome, result } of history) {
         const value = 'value' in operation ? operation.value : null
         const expected = 'expected' in operation ? operation.expected : null
         yield [
-          ...[client, op, operation.f, operation.key, value, expected, invoked_us, completed_us, outcome],
+          ...[client, op, operation.f, operation.key, value, expected, policy ?? null, invoked_us, completed_us, outcome],
           ...[result?.value ?? null, result?.swapped ?? null]
         ]
       }

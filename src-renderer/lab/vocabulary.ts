@@ -1,4 +1,6 @@
-import type { ProtocolDescription } from '../../src-shared/protocol-description'
+import { isWrite } from '../../src-shared/operations'
+import type { Operation } from '../../src-shared/operations'
+import type { PolicyDescription, ProtocolDescription } from '../../src-shared/protocol-description'
 
 /** Which of the usual words mean something under a protocol; while none is known, all do. */
 export interface Vocabulary {
@@ -8,6 +10,8 @@ export interface Vocabulary {
   readonly terms: boolean
   /** There is one log, with entries that are committed. */
   readonly log: boolean
+  /** Clients may ask for reads or for writes in more than one way. */
+  readonly policies: boolean
 }
 
 export function vocabularyOf(protocol: ProtocolDescription | null): Vocabulary {
@@ -15,8 +19,18 @@ export function vocabularyOf(protocol: ProtocolDescription | null): Vocabulary {
   return {
     leaders: protocol === null || protocol.roles.some(({ look }) => look === 'leader'),
     terms: declares('term'),
-    log: declares('commit_index')
+    log: declares('commit_index'),
+    policies: protocol !== null && Object.values(protocol.policies).some((policies) => policies.length > 1)
   }
+}
+
+/** What the protocol says of the way in which an operation was asked for. */
+export function policyOf(
+  protocol: ProtocolDescription | null,
+  { operation, policy }: { readonly operation: Operation; readonly policy: string | null }
+): PolicyDescription | null {
+  const { reads, writes } = protocol?.policies ?? { reads: [], writes: [] }
+  return (isWrite(operation) ? writes : reads).find(({ name }) => name === policy) ?? null
 }
 
 /** ` in term 3`; nothing where nobody is elected. */

@@ -158,7 +158,7 @@ export const description = {
     { name: 'keys', title: 'Keys in the state machine', unit: 'keys' },
     { name: 'waiting_writes', title: 'Writes waiting for acknowledgement', unit: 'writes' },
     { name: 'waiting_reads', title: 'Reads waiting for replication', unit: 'reads', chart: true },
-    { name: 'discarded', title: 'Entries discarded since the node started', unit: 'entries', chart: true },
+    { name: 'discarded', title: 'Entries discarded', unit: 'entries', chart: true },
     { name: 'lag_entries', title: 'Replication lag', unit: 'entries', per: 'peer' },
     { name: 'lag_ms', title: 'Replication lag', unit: 'ms', per: 'peer' }
   ],

@@ -128,12 +128,12 @@ export const description = {
     { name: 'tombstones', title: 'Keys with a tombstone', unit: 'keys' },
     { name: 'siblings', title: 'Keys with several concurrent versions', unit: 'keys', chart: true },
     { name: 'hints', title: 'Hints kept for others', unit: 'hints', chart: true },
-    { name: 'hints_stored', title: 'Hints stored since the start', unit: 'hints' },
-    { name: 'hints_delivered', title: 'Hints handed over since the start', unit: 'hints' },
-    { name: 'repairs', title: 'Read repairs since the start', unit: 'repairs', chart: true },
-    { name: 'ranges_compared', title: 'Ranges compared by anti-entropy since the start', unit: 'ranges', chart: true },
-    { name: 'rows_moved', title: 'Rows sent by anti-entropy since the start', unit: 'rows' },
-    { name: 'bytes_moved', title: 'Bytes sent by anti-entropy since the start', unit: 'B', chart: true },
+    { name: 'hints_stored', title: 'Hints stored', unit: 'hints' },
+    { name: 'hints_delivered', title: 'Hints handed over', unit: 'hints' },
+    { name: 'repairs', title: 'Read repairs', unit: 'repairs', chart: true },
+    { name: 'ranges_compared', title: 'Ranges compared by anti-entropy', unit: 'ranges', chart: true },
+    { name: 'rows_moved', title: 'Rows sent by anti-entropy', unit: 'rows' },
+    { name: 'bytes_moved', title: 'Bytes sent by anti-entropy', unit: 'B', chart: true },
     { name: 'open_operations', title: 'Operations being coordinated', unit: 'operations' }
   ],
   invariants: [

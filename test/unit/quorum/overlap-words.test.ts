@@ -34,7 +34,7 @@ describe('a choice in words', () => {
         'W + R = 4 > N = 3: every read asks at least 1 replica that acknowledged the latest write.',
         'At worst a and b acknowledged the write and b and c answer the read: b did both.',
         '2 W = 4 > N: any two writes meet on at least 1 replica.',
-        'Reads go on with up to 1 replica down, writes with up to 1 replica down.'
+        'Reads and writes go on with up to 1 replica down.'
       ].join('\n')
     )
   })

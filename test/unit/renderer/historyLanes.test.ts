@@ -15,6 +15,7 @@ function operation(
     op,
     operation: { f: 'get', key: 'k' },
     invoked_t,
+    policy: null,
     attempts: [],
     outcome,
     ended_t,

@@ -19,6 +19,11 @@ test('joins an operation with its tries and its outcome', () => {
   expect(log.operations.at(0)).toMatchObject({ outcome: 'ok', attempts: ['n1', 'n2'], ended_t: 3000, result: { value: 'a' } })
 })
 
+test('keeps how it was asked for, where there was a choice', () => {
+  const log = logOf(invoke(1), { ...invoke(2), policy: 'one' } as EventBody)
+  expect(log.operations.toArray().map(({ policy }) => policy)).toEqual([null, 'one'])
+})
+
 test('never calls an unknown outcome a failure', () => {
   const log = logOf(
     invoke(1),

@@ -72,9 +72,9 @@ describe('exports', () => {
   it('hold the whole history in CSV and in JSON', () => {
     const lines = text('csv/history.csv').trimEnd().split('\n')
     expect(lines).toHaveLength(report.history.length + 1)
-    expect(lines[0]).toBe('client,op,f,key,value,expected,invoked_us,completed_us,outcome,result_value,result_swapped')
+    expect(lines[0]).toBe('client,op,f,key,value,expected,policy,invoked_us,completed_us,outcome,result_value,result_swapped')
     const { rows } = JSON.parse(text('json/history.json')) as { rows: Value[][] }
-    expect(rows.map((row) => row[8])).toEqual(report.history.map(({ outcome }) => outcome))
+    expect(rows.map((row) => row[9])).toEqual(report.history.map(({ outcome }) => outcome))
   })
 
   it('hold each series: operations add up to those of the run, and a gap is an empty field', () => {

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { CHARTS, chartsFor } from '../../../src-shared/charts'
+import { wholeView } from '../../../src-shared/charts/definition'
+import { gaugeChart } from '../../../src-shared/charts/gauge'
+import { THEMES } from '../../../src-shared/charts/palette'
+import { foldRun } from '../../../src-shared/folds/run'
+import { StreamBuilder } from '../support/stream'
+
+const HINTS = { name: 'hints_kept', title: 'Hints kept', unit: 'hints', chart: true } as const
+const chart = gaugeChart(HINTS)
+
+function built(run: StreamBuilder) {
+  const fold = foldRun(run.at(1000, { kind: 'notice', level: 'info', text: 'x' }).events())
+  const { series, graphic } = chart.build(fold, wholeView(fold), THEMES.light, { width_px: 600, height_px: 130 }) as {
+    series: { id: string; step?: string; data: readonly unknown[] }[]
+    graphic: { id: string; style?: { text: string } }[]
+  }
+  const empty = graphic.find(({ id }) => id === 'empty')?.style?.text ?? null
+  return { lineOf: (node: string) => series.find(({ id }) => id === node), empty }
+}
+const sampled = (run: StreamBuilder, t_ms: number, value: number) =>
+  run.at(t_ms, { kind: 'sample', node: 'n1', values: { hints_kept: value } })
+
+describe('the chart of a gauge', () => {
+  it('has a line for each node that samples it, held from sample to sample and broken where the process ends', () => {
+    const run = new StreamBuilder().start().bootAll()
+    sampled(run, 100, 0)
+    sampled(run, 300, 4)
+    run.exit(500, 'n1')
+    const { lineOf, empty } = built(run)
+    expect(lineOf('n1')).toMatchObject({
+      step: 'end',
+      data: [
+        [0.1, 0],
+        [0.3, 4],
+        [0.5, '-']
+      ]
+    })
+    expect(lineOf('n2')).toBeUndefined()
+    expect(empty).toBeNull()
+  })
+
+  it('says so while nothing is measured, and while there is none', () => {
+    const run = new StreamBuilder().start().bootAll()
+    expect(built(run).empty).toBe('nothing measured yet')
+    expect(built(sampled(run, 100, 0)).empty).toBe('none so far')
+  })
+})
+
+it('charts of a run are those of any protocol and what its own declares worth one', () => {
+  const series = [HINTS, { name: 'keys', title: 'Keys', unit: 'keys' }]
+  expect(chartsFor({ series }).map(({ id }) => id)).toEqual([...CHARTS.map(({ id }) => id), 'hints-kept'])
+  expect(chartsFor(null)).toEqual(CHARTS)
+})

@@ -1,15 +1,12 @@
-import { onUnmounted, watch } from 'vue'
-import { useRun } from '../stores/run'
+import { onUnmounted } from 'vue'
+import { useViewPace } from './useViewPace'
 
-/** Draws in turn: one drawer a frame, everybody once per round, and at once when another moment is on show. A page full of charts then never takes a frame longer than one chart. */
+/** Draws in turn: one drawer a frame, everybody once per round (see {@link useViewPace}). A page full of charts then never takes a frame longer than one chart. */
 export function useRounds(round_ms: number) {
   const drawers = new Set<() => void>()
   let waiting: (() => void)[] = []
   let frame = 0
-  const timer = setInterval(begin, round_ms)
-
-  const run = useRun()
-  watch(() => run.travels, begin)
+  useViewPace(round_ms, begin)
 
   function begin(): void {
     if (waiting.length > 0) return
@@ -20,10 +17,7 @@ export function useRounds(round_ms: number) {
     waiting.shift()?.()
     if (waiting.length > 0) frame = requestAnimationFrame(step)
   }
-  onUnmounted(() => {
-    clearInterval(timer)
-    cancelAnimationFrame(frame)
-  })
+  onUnmounted(() => cancelAnimationFrame(frame))
 
   /** Joins the rounds; the answer leaves them. */
   function join(draw: () => void): () => void {

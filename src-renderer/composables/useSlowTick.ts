@@ -1,15 +1,9 @@
-import { onUnmounted, shallowRef, watch } from 'vue'
-import { useRun } from '../stores/run'
+import { shallowRef } from 'vue'
+import { useViewPace } from './useViewPace'
 
-/** Counts up at this pace, for views that cost more than a line of text; at once when another moment is on show. */
+/** Counts up at this pace (see {@link useViewPace}), for views that cost more than a line of text. */
 export function useSlowTick(pace_ms: number) {
   const tick = shallowRef(0)
-  const timer = setInterval(() => tick.value++, pace_ms)
-  const run = useRun()
-  watch(
-    () => run.travels,
-    () => tick.value++
-  )
-  onUnmounted(() => clearInterval(timer))
+  useViewPace(pace_ms, () => tick.value++)
   return tick
 }

@@ -17,6 +17,7 @@ export class RunTape {
   readonly bookmarks: Bookmarks
   readonly machine: TimeMachine
   private readonly queue: EventQueue
+  private complete = false
 
   /** `now_ms` reads any monotonic clock. */
   constructor(
@@ -32,6 +33,16 @@ export class RunTape {
   /** A batch of encoded events; folded by `drain`. */
   push(batch: Uint8Array): void {
     this.queue.push(batch)
+  }
+
+  /** Nothing more will be pushed. */
+  end(): void {
+    this.complete = true
+  }
+
+  /** Whether all of the run is in the head. */
+  get whole(): boolean {
+    return this.complete && this.settled
   }
 
   /** Whether everything that arrived is in the head. */

@@ -10,8 +10,6 @@ import { useRun } from './run'
 /** The recording that the window shows instead of the lab's own run, which goes on unseen. */
 export const useRecording = defineStore('recording', () => {
   const opened = shallowRef<OpenedRecording | null>(null)
-  /** Its events are still coming in. */
-  const loading = shallowRef(false)
   /** What is wrong with its events, known once they are here; plain sentences. */
   const faults = shallowRef<readonly string[]>([])
   /** What a reader must know of it. */
@@ -33,7 +31,6 @@ export const useRecording = defineStore('recording', () => {
   async function read({ events_path }: OpenedRecording): Promise<void> {
     const { signal } = (reading = new AbortController())
     const run = useRun()
-    loading.value = true
     try {
       const batches = recordedBatches(events_path, signal, ({ notices }) => (faults.value = notices))
       for await (const batch of batches) run.receiveRecorded(batch)
@@ -43,7 +40,7 @@ export const useRecording = defineStore('recording', () => {
       faults.value = [trouble]
       useMessages().show('error', trouble)
     }
-    if (!signal.aborted) loading.value = false
+    if (!signal.aborted) run.endRecorded()
   }
 
   /** Back to the lab's own run. */
@@ -52,9 +49,8 @@ export const useRecording = defineStore('recording', () => {
     reading.abort()
     opened.value = null
     faults.value = []
-    loading.value = false
     useRun().closeTape()
   }
 
-  return { opened, loading, notices, open, close }
+  return { opened, notices, open, close }
 })

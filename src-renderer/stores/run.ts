@@ -14,6 +14,8 @@ const HIDDEN_PACE_MS = 200
 const OPENING_BUDGET_MS = 25
 /** The screen's text follows the run at this pace; what a person did shows at once. */
 const TICK_MS = 100
+/** While a recording comes in, what it shows is over in a moment. */
+const OPENING_TICK_MS = 500
 
 /** The state of another run or another future, to lay over the one on screen. */
 export interface Reference {
@@ -62,13 +64,23 @@ export const useRun = defineStore('run', () => {
     schedule()
   }
 
-  /** Shows an opened recording instead of the lab's own run, which goes on unseen. Feed it with `receiveRecorded`. */
+  /** Shows an opened recording instead of the lab's own run, which goes on unseen. Feed it with `receiveRecorded`, then `endRecorded`. */
   function openTape(protocol: ProtocolDescription | null): void {
     turnTo(newTape(protocol))
   }
   function receiveRecorded(batch: Uint8Array): void {
     recorded.value?.push(batch)
     schedule()
+  }
+  /** All of the recording has come, or all that ever will. */
+  function endRecorded(): void {
+    recorded.value?.end()
+    dirty = true
+    schedule()
+  }
+  /** Whether the recording on screen is still coming in. */
+  function opening(): boolean {
+    return recorded.value !== null && !recorded.value.whole
   }
   /** Back to the lab's own run. */
   function closeTape(): void {
@@ -100,12 +112,17 @@ export const useRun = defineStore('run', () => {
     dirty = shown.drain(budget_ms, observe) > 0 || dirty
     if (shown !== live.value) live.value.drain(budget_ms)
     const now_ms = performance.now()
-    if (dirty && (urgent || now_ms - ticked_ms >= TICK_MS)) {
+    if (dirty && isTickDue(now_ms)) {
       ticked_ms = now_ms
       urgent = dirty = false
       version.value++
     }
     if (dirty || !shown.settled || !live.value.settled) schedule()
+  }
+
+  function isTickDue(now_ms: number): boolean {
+    if (opening()) return now_ms - ticked_ms >= OPENING_TICK_MS
+    return urgent || now_ms - ticked_ms >= TICK_MS
   }
 
   function observe(event: LabEvent): void {
@@ -152,6 +169,8 @@ export const useRun = defineStore('run', () => {
     receive,
     openTape,
     receiveRecorded,
+    endRecorded,
+    opening,
     closeTape,
     showPast,
     view,

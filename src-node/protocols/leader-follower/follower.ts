@@ -82,7 +82,7 @@ function discardFrom(core: Core, from_index: number): void {
   state.discarded += discarded.length
   emit(core, { kind: 'log-truncate', node, from_index })
   takeBack(core, from_index - 1)
-  note(core, 'log-discarded', `${node} discards ${discarded.length} entries from ${from_index} on: ${namesOf(discarded)}`)
+  note(core, 'log-discarded', `${node} discards what it has from entry ${from_index} on: ${namesOf(discarded)}`)
 }
 
 function namesOf(entries: readonly Entry[]): string {

@@ -149,7 +149,8 @@ class Trial {
     const leader = this.nodes.find((id) => cluster.node(id).state?.role === 'leader')
     const to = leader && random() < 0.8 ? leader : this.nodes[Math.floor(random() * this.nodes.length)]!
     const { word } = client.open
-    cluster.request(to, client.name, client.sequence, word ? appendOf(word) : { f: 'get', key: KEY })
+    const { name: session, sequence } = client
+    cluster.request(to, { session, sequence, operation: word ? appendOf(word) : { f: 'get', key: KEY } })
   }
 
   private onReply(node: NodeId, request: ClientRequest, reply: ClientReply): void {

@@ -2,9 +2,6 @@
 import type { LogEntryMark, ProtocolEvent } from '../../../src-shared/events'
 import type { Operation } from '../../../src-shared/operations'
 import type { ClientReply, ClientRequest } from '../../../src-node/protocols/contract'
-import { describeMessage } from '../../../src-node/protocols/raft/messages'
-import type { Envelope } from './cluster'
-
 /** null: not worth a line. `apply` is left out: a node applies whatever it commits in the same step; votes and syncs show in what follows. */
 export function narrateEvent(event: ProtocolEvent): string | null {
   switch (event.kind) {
@@ -22,11 +19,12 @@ export function narrateEvent(event: ProtocolEvent): string | null {
       return `${event.node} commits up to ${event.index}/${event.term}`
     case 'assertion':
       return `${event.node} stops: ${event.text}`
+    case 'write-quorum':
+      return `${event.node} counts ${event.operation} as ${narrateCopies(event)}: ${event.needed} needed`
     case 'apply':
     case 'versions':
     case 'contents':
     case 'updates':
-    case 'write-quorum':
     case 'vote':
     case 'log-durable':
       return null
@@ -38,15 +36,9 @@ function narrateMark({ index, term, operation }: LogEntryMark): string {
   return `${index}/${term}${operation ? ` (${operation})` : ''}`
 }
 
-export function narrateMessage({ from, to, message }: Envelope): string {
-  return `${from}>${to} ${describeMessage(message)}`
-}
-
-/** Heartbeats that find nothing new, and agreements: they come all the time. */
-export function isRoutine({ message }: Envelope): boolean {
-  return message.type === 'append-entries'
-    ? message.entries.length === 0
-    : message.type === 'append-entries-reply' && message.success
+function narrateCopies({ stored_by, hinted_for }: Extract<ProtocolEvent, { kind: 'write-quorum' }>): string {
+  const hints = hinted_for.length > 0 ? ` and kept for ${hinted_for.join(', ')}` : ''
+  return `stored by ${[...stored_by].sort().join(', ') || 'nobody'}${hints}`
 }
 
 export function narrateReply(node: string, { session, sequence, operation }: ClientRequest, reply: ClientReply): string {
@@ -71,7 +63,7 @@ function narrateOperation(operation: Operation): string {
 function narrateOutcome(operation: Operation, reply: ClientReply): string {
   switch (reply.status) {
     case 'ok':
-      if (operation.f === 'get') return `ok, ${reply.result.value ?? 'null'}`
+      if (operation.f === 'get') return `ok, ${reply.result.siblings?.join(' | ') ?? reply.result.value ?? 'null'}`
       return operation.f === 'cas' ? `ok, ${reply.result.swapped ? 'swapped' : 'not swapped'}` : 'ok'
     case 'redirect':
       return reply.leader ? `ask ${reply.leader}` : 'no leader known'

@@ -2,33 +2,38 @@
  * Runs a transcript: blocks of comments (#), commands, a line `----`, and the narration that the commands must give.
  *
  *     cluster A B C [parameter=value | A.parameter=value | switch=name]…   fresh nodes, nothing happens yet
- *     logs A 1 1 4 [term=4] [vote=B]        (re)start A from a disk that holds entries of these terms
  *     advance 180                           let ms pass: timers fire, messages arrive at once
- *     timeout A | heartbeat A               fire A's election or heartbeat timer now
- *     put|append A k v, cas A k old new, delete A k, get A k   ask A; a last word `as s:4` names session and sequence
+ *     fire A TIMER                          fire this timer of A now
+ *     put|append A k v, cas A k old new, delete|get A k, increment A k 2   ask A; then, if need be:
+ *         as s:4 | as s                     names session and sequence; else session c and the next sequence
+ *         policy=one                        under this policy
+ *         blind                             without what the session's earlier answers gave it to bring along
  *     cut A>B B>A … | cut A | heal          lose what these links carry (A: all links of A); undo
  *     hold | deliver A>B [count] | drop A>B | release   keep messages in flight, let some through or lose them, go on as before
  *     copy A>B                              duplicate what is in flight on a link; the copies come last
- *     disk A hold | disk A sync             A's disk is slow; its sync finishes
+ *     disk A hold | disk A sync | disk A release   A's disk is slow; its sync finishes
  *     crash A | restart A                   what was not synced is lost
  *     switches A [name…]                    these deliberate bugs are on in A from now on, no others
- *     transfer A [B] | campaign A | snapshot A | peer A B up|down
- *     status | flight | data A              print nodes, messages in flight, or A's state machine
- *     messages none|usual|all               how many messages to tell of; usual leaves out heartbeats and agreements
+ *     command A NAME                        an operator's command
+ *     peer A B up|down
+ *     status | flight                       print nodes, or messages in flight
+ *     messages none|usual|all               how many messages to tell of; usual leaves out those that come all the time
  *     quietly COMMAND                       tell nothing of it
+ *
+ * A protocol's dialect adds its own.
  */
 import type { NodeId } from '../../../src-shared/ids'
 import type { Operation } from '../../../src-shared/operations'
 import type { ParameterValue } from '../../../src-shared/protocol-description'
-import { raft } from '../../../src-node/protocols/raft'
-import { makeEntry } from '../../../src-node/protocols/replicated-log/entry'
+import type { ClientReply, ClientRequest } from '../../../src-node/protocols/contract'
 import type { Envelope } from './cluster'
 import { TestCluster } from './cluster'
-import { isRoutine, narrateEvent, narrateMessage, narrateReply } from './narrator'
+import type { Dialect } from './dialect'
+import { narrateEvent, narrateReply } from './narrator'
 
 /** The transcript with its narrations as they really are. */
-export function runTranscript(text: string): string {
-  const transcript = new Transcript()
+export function runTranscript(text: string, dialect: Dialect): string {
+  const transcript = new Transcript(dialect)
   const blocks = text.trimEnd().split(/\n{2,}/)
   return blocks.map((block) => rewriteBlock(transcript, block)).join('\n\n') + '\n'
 }
@@ -44,12 +49,18 @@ function rewriteBlock(transcript: Transcript, block: string): string {
 }
 
 class Transcript {
-  private cluster: TestCluster | null = null
+  private cluster: TestCluster<unknown> | null = null
   private lines: string[] = []
   private readonly cut = new Set<string>()
   private holding = false
   private messages: 'none' | 'usual' | 'all' = 'usual'
   private sequence = 0
+  /** What answers gave each session to bring along: its token, and one for each key. */
+  private readonly tokens = new Map<string, { session?: string; readonly keys: Map<string, string> }>()
+  /** Operations that were asked, as `client:op`. */
+  private readonly asked = new Set<string>()
+
+  constructor(private readonly dialect: Dialect) {}
 
   /** The lines that the command gives. */
   run(line: string): string[] {
@@ -65,19 +76,16 @@ class Transcript {
     switch (name) {
       case 'cluster':
         return this.create(words)
-      case 'logs':
-        return this.restartWith(first, words.slice(1))
       case 'advance':
         return this.advance(Number(first) * 1000)
-      case 'timeout':
-        return this.live.fire(first, 'election')
-      case 'heartbeat':
-        return this.live.fire(first, 'heartbeat')
+      case 'fire':
+        return this.live.fire(first, second)
       case 'put':
       case 'append':
       case 'cas':
       case 'delete':
       case 'get':
+      case 'increment':
         return this.ask(name, words)
       case 'cut':
         for (const link of words.flatMap((word) => this.links(word))) this.cut.add(link)
@@ -107,20 +115,14 @@ class Transcript {
         return this.live.start(first)
       case 'switches':
         return this.live.input(first, { kind: 'switches', switches: words.slice(1) })
-      case 'transfer':
-        return this.operate(first, 'transfer-leadership', second ? { to: second } : {})
-      case 'campaign':
-        return this.operate(first, 'campaign', {})
-      case 'snapshot':
-        return this.operate(first, 'take-snapshot', {})
+      case 'command':
+        return this.live.input(first, { kind: 'command', command: second, arguments: {} })
       case 'peer':
         return this.live.input(first, { kind: 'peer', peer: second, connected: words[2] === 'up' })
       case 'status':
         return this.status()
       case 'flight':
-        return this.tell(...this.live.network.map(narrateMessage))
-      case 'data':
-        return this.tell(...[...this.live.state(first).machine.data].map(([key, value]) => `${key} = ${value}`))
+        return this.tell(...this.live.network.map((envelope) => this.narrate(envelope)))
       case 'quietly':
         this.command(first, words.slice(1))
         if (!this.holding) this.deliverAll()
@@ -129,12 +131,15 @@ class Transcript {
       case 'messages':
         this.messages = first as typeof this.messages
         return
-      default:
-        throw new Error(`unknown command ${name}`)
+      default: {
+        const own = this.dialect.commands[name]
+        if (own === undefined) throw new Error(`unknown command ${name}`)
+        return this.tell(...(own(this.live, words) ?? []))
+      }
     }
   }
 
-  private get live(): TestCluster {
+  private get live(): TestCluster<unknown> {
     if (this.cluster === null) throw new Error('a transcript begins with `cluster`')
     return this.cluster
   }
@@ -145,22 +150,27 @@ class Transcript {
 
   private create(words: readonly string[]): void {
     const nodes = words.filter((word) => !word.includes('='))
+    const parameters: Record<string, ParameterValue> = {}
     const perNode: Record<NodeId, Record<string, ParameterValue>> = Object.fromEntries(nodes.map((node) => [node, {}]))
     const switches: string[] = []
     for (const [name, value] of words.filter((word) => word.includes('=')).map((word) => word.split('=') as [string, string])) {
       if (name === 'switch') switches.push(value)
       const [node, parameter] = name.includes('.') ? (name.split('.') as [string, string]) : [null, name]
-      for (const each of node ? [node] : nodes)
-        perNode[each]![parameter] = JSON.parse(value.replace(/^[a-z-]+$/, quoteUnlessBoolean))
+      const given = node === null ? parameters : perNode[node]!
+      given[parameter] = JSON.parse(value.replace(/^[a-z-]+$/, quoteUnlessBoolean)) as ParameterValue
     }
     this.cut.clear()
+    this.tokens.clear()
+    this.asked.clear()
     this.holding = false
     this.messages = 'usual'
     this.cluster = new TestCluster(
-      { nodes, perNode, switches, random: () => 0 },
+      this.dialect.protocol,
+      { nodes, parameters, perNode, switches, random: () => 0 },
       {
         event: (event) => this.tellIfAny(narrateEvent(event)),
-        replied: (node, request, reply) => this.tell(narrateReply(node, request, reply)),
+        replied: (node, request, reply) => this.onReply(node, request, reply),
+        lost: (operations) => this.tell(`LOST although acknowledged: ${operations.join(', ')}`),
         violated: (invariant, text) => this.tell(`VIOLATION of ${invariant}: ${text}`)
       }
     )
@@ -171,38 +181,32 @@ class Transcript {
     if (line !== null) this.tell(line)
   }
 
-  private restartWith(id: NodeId, words: readonly string[]): void {
-    const terms = words.filter((word) => !word.includes('=')).map(Number)
-    const given = new Map(words.filter((word) => word.includes('=')).map((word) => word.split('=') as [string, string]))
-    const entries = terms.map((term, at) =>
-      makeEntry(at + 1, term, 'old', at + 1, { f: 'put', key: 'k', value: `${at + 1}/${term}` })
-    )
-    const term = Number(given.get('term') ?? terms.at(-1) ?? 0)
-    const records = [
-      { kind: 'hard-state', term, vote: given.get('vote') ?? null } as const,
-      { kind: 'entries', entries } as const
-    ]
-    this.live.crash(id)
-    this.live.node(id).disk = { snapshot: null, records: entries.length > 0 ? records : records.slice(0, 1) }
-    this.live.start(id)
-    this.lines = []
-  }
-
-  private operate(id: NodeId, command: string, given: Record<string, string>): void {
-    this.live.input(id, { kind: 'command', command, arguments: given })
+  private onReply(node: NodeId, request: ClientRequest, reply: ClientReply): void {
+    const { session, sequence, operation } = request
+    this.tell(narrateReply(node, request, reply))
+    if (reply.status !== 'ok') return
+    const tokens = this.tokens.get(session) ?? { keys: new Map<string, string>() }
+    this.tokens.set(session, tokens)
+    if (reply.context?.session !== undefined) tokens.session = reply.context.session
+    if (reply.context?.key !== undefined) tokens.keys.set(operation.key, reply.context.key)
+    this.live.observe({ kind: 'ok', client: session, op: sequence, result: reply.result, latency_us: 0, node })
   }
 
   private ask(f: string, words: readonly string[]): void {
     const as = words.indexOf('as')
-    const [id, key, ...values] = as < 0 ? words : words.slice(0, as)
-    const [session, sequence] = as < 0 ? ['c', `${++this.sequence}`] : (words[as + 1]!.split(':') as [string, string])
-    const operation =
-      f === 'cas'
-        ? { f, key, expected: values[0] === 'null' ? null : values[0], value: values[1] }
-        : f === 'put' || f === 'append'
-          ? { f, key, value: values[0] }
-          : { f, key }
-    this.live.request(id!, session, Number(sequence), operation as Operation)
+    const [session, sequence = `${++this.sequence}`] = as < 0 ? ['c'] : words[as + 1]!.split(':')
+    const policy = words.find((word) => word.startsWith('policy='))?.slice('policy='.length)
+    const named = words.filter(
+      (word, at) => word !== 'blind' && !word.startsWith('policy=') && (as < 0 || (at !== as && at !== as + 1))
+    )
+    const [id, key, ...values] = named
+    const tokens = this.tokens.get(session!)
+    const context = words.includes('blind') ? {} : { session: tokens?.session, key: tokens?.keys.get(key!) }
+    const operation = operationOf(f, key!, values)
+    const name = `${session}:${sequence}`
+    if (!this.asked.has(name)) this.live.observe({ kind: 'invoke', client: session!, op: Number(sequence), operation })
+    this.asked.add(name)
+    this.live.request(id!, { session: session!, sequence: Number(sequence), operation, policy, context })
   }
 
   private links(word: string): string[] {
@@ -221,6 +225,8 @@ class Transcript {
       if (this.lines.length > told) this.lines.splice(told, 0, `-- at ${timer.due_us / 1000} ms`)
     }
     this.live.now_us = until
+    // Invariants that wait for the news of others hear that it is later now.
+    for (const { id, state } of this.live.nodes.values()) if (state) this.live.observe({ kind: 'sample', node: id, values: {} })
   }
 
   private deliverAll(): void {
@@ -232,7 +238,7 @@ class Transcript {
   }
 
   private drop(link: string): void {
-    for (const envelope of this.takeFrom(link, Infinity)) this.tell(`${narrateMessage(envelope)} is lost`)
+    for (const envelope of this.takeFrom(link, Infinity)) this.tell(`${this.narrate(envelope)} is lost`)
   }
 
   private takeFrom(link: string, count: number): Envelope[] {
@@ -243,13 +249,32 @@ class Transcript {
 
   private pass(envelope: Envelope): void {
     const lost = this.cut.has(`${envelope.from}>${envelope.to}`) || this.live.node(envelope.to).state === null
-    const told = this.messages === 'all' || (this.messages === 'usual' && !isRoutine(envelope))
-    if (told) this.tell(narrateMessage(envelope) + (lost ? ' is lost' : ''))
+    const told = this.messages === 'all' || (this.messages === 'usual' && !this.dialect.isRoutine(envelope.message))
+    if (told) this.tell(this.narrate(envelope) + (lost ? ' is lost' : ''))
     if (!lost) this.live.deliver(envelope)
   }
 
   private status(): void {
-    for (const { id, state } of this.live.nodes.values()) this.tell(`${id}: ${state ? raft.describe(state) : 'down'}`)
+    const { protocol } = this.dialect
+    for (const { id, state } of this.live.nodes.values()) this.tell(`${id}: ${state ? protocol.describe(state) : 'down'}`)
+  }
+
+  private narrate({ from, to, message }: Envelope): string {
+    return `${from}>${to} ${this.dialect.protocol.describeMessage(message)}`
+  }
+}
+
+function operationOf(f: string, key: string, [first = '', second = '']: readonly string[]): Operation {
+  switch (f) {
+    case 'cas':
+      return { f, key, expected: first === 'null' ? null : first, value: second }
+    case 'put':
+    case 'append':
+      return { f, key, value: first }
+    case 'increment':
+      return { f, key, by: Number(first) }
+    default:
+      return { f: f as 'get' | 'delete', key }
   }
 }
 

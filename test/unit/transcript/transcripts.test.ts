@@ -1,16 +1,30 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { protocols } from '../../../src-node/protocols/registry'
+import { dialect as leaderFollower } from '../leader-follower/dialect'
+import { dialect as multiLeader } from '../multi-leader/dialect'
+import { dialect as quorum } from '../quorum/dialect'
+import { dialect as raft } from '../raft/dialect'
+import type { Dialect } from './dialect'
 import { runTranscript } from './transcript'
 
-const folder = join(__dirname, 'transcripts')
-const files = readdirSync(folder).filter((name) => name.endsWith('.txt'))
+const DIALECTS = [raft as unknown as Dialect, leaderFollower, quorum, multiLeader]
+
+test('every protocol has transcripts', () => {
+  expect(DIALECTS.map(({ protocol }) => protocol)).toEqual(protocols)
+})
 
 /** With UPDATE_TRANSCRIPTS=1 the narrations are rewritten: read each change before you commit it. */
-test.each(files)('%s', (name) => {
-  const path = join(folder, name)
-  const written = readFileSync(path, 'utf8')
-  const real = runTranscript(written)
-  if (process.env['UPDATE_TRANSCRIPTS']) writeFileSync(path, real)
-  else expect(real).toBe(written)
+describe.each(DIALECTS.map((dialect) => [dialect.protocol.description.name, dialect] as const))('%s', (name, dialect) => {
+  const folder = join(__dirname, '..', name, 'transcripts')
+  const files = readdirSync(folder).filter((file) => file.endsWith('.txt'))
+
+  test.each(files)('%s', (file) => {
+    const path = join(folder, file)
+    const written = readFileSync(path, 'utf8')
+    const real = runTranscript(written, dialect)
+    if (process.env['UPDATE_TRANSCRIPTS']) writeFileSync(path, real)
+    else expect(real).toBe(written)
+  })
 })

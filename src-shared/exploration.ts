@@ -9,6 +9,8 @@ export interface ExplorerRow {
   readonly protocol: string
   readonly protocol_title: string
   readonly title: string
+  /** What a reader should know who wonders at its cells, in a sentence or two; absent: nothing. */
+  readonly explanation?: string
 }
 
 /** What befalls the cluster. */
@@ -26,7 +28,7 @@ export interface CellVerdict {
   readonly text: string
   /** The run that shows a violation; null for the other verdicts. */
   readonly seed: number | null
-  /** The counterexample as readable lines; empty where the verdict needs none or follows from that of another model. */
+  /** The counterexample, or that of the weaker model which is violated, as readable lines; empty for the other verdicts. */
   readonly lines: readonly string[]
 }
 
@@ -69,7 +71,10 @@ export function withImplied(verdicts: readonly CellVerdict[]): CellVerdict[] {
   return verdicts.map((one) => {
     if (one.verdict !== 'undecided') return one
     const broken = verdicts.find(({ model, verdict }) => verdict === 'violated' && impliedBy(one.model).has(model))
-    if (broken) return { ...one, verdict: 'violated', seed: broken.seed, text: `It implies ${broken.model}, which is violated.` }
+    if (broken) {
+      const { model, seed, lines } = broken
+      return { ...one, verdict: 'violated', seed, lines, text: `It implies ${model}, which is violated.` }
+    }
     const held = verdicts.find(({ model, verdict }) => verdict === 'holds' && impliedBy(model).has(one.model))
     return held ? { ...one, verdict: 'holds', text: `It follows from ${held.model}, which holds.` } : one
   })

@@ -100,6 +100,10 @@ export interface ConfigurationDescription {
   readonly write_policy?: string
   /** Deliberate bugs that belong to it. */
   readonly switches?: readonly string[]
+  /** What clients do with it; absent: `get` and `put`. With `increment` keys are counters. */
+  readonly operations?: readonly OperationName[]
+  /** What a reader should know who wonders at its results: one or two plain sentences. */
+  readonly explanation?: string
 }
 
 /** An operator command that one node carries out. */

@@ -40,7 +40,8 @@ function matrix(exploration: Exploration, seeds: string, protocol: string | unde
   const legend = Object.values(STRENGTHS).map(({ glyph, title }) => `${glyph} ${title}`)
   const headings = ['Settings*', ...columns.map(({ title }) => escapeXml(title))]
   const missing = total - cells.length
-  const unfinished = missing === 0 ? '' : `<p>${mark('~ unfinished', 'open')} Cells not explored yet: ${count(missing)} of ${count(total)}.</p>`
+  const unfinished =
+    missing === 0 ? '' : `<p>${mark('~ unfinished', 'open')} Cells not explored yet: ${count(missing)} of ${count(total)}.</p>`
   return {
     title: 'Consistency explorer',
     body: `<p>Each cell is a few short simulated runs (seeds ${escapeXml(seeds)}) with the strongest consistency models that held in all of
@@ -77,10 +78,11 @@ function details(exploration: Exploration): Section {
 function detail(cell: ExploredCell, row: ExplorerRow, column: ExplorerColumn): string {
   const { ok, fail, unknown } = cell.operations
   const trouble = cell.trouble === null ? '' : `<p>${mark('~ not run', 'open')} ${escapeXml(cell.trouble)}</p>`
+  const explanation = row.explanation === undefined ? '' : `<p>${escapeXml(row.explanation)}</p>`
   const rows = cell.verdicts.map((verdict) => [CONSISTENCY_TITLES[verdict.model], VERDICT_MARKS[verdict.verdict], why(verdict)])
   const name = escapeXml(`${row.protocol_title} · ${row.title} · ${column.title}`)
   return `<details class="card" id="${idOf(cell)}"><summary><h3>${name}</h3> ${strongest(cell)}</summary>
-${trouble}<p>${count(ok)} operations ok, ${count(fail)} failed, ${count(unknown)} unknown.</p>
+${trouble}${explanation}<p>${count(ok)} operations ok, ${count(fail)} failed, ${count(unknown)} unknown.</p>
 ${table('', ['Model*', 'Verdict', 'Why'], rows)}
 <details><summary>The run with seed ${cell.seed}</summary><pre>${escapeXml(cell.scenario)}</pre></details></details>`
 }

@@ -1,6 +1,8 @@
 /** The explorer's rows and columns, and the run that a cell stands for. */
 import { protocols } from '../../../src-node/protocols/registry'
 import type { ExplorerColumn, ExplorerRow } from '../../../src-shared/exploration'
+import { OPERATION_NAMES } from '../../../src-shared/operations'
+import type { OperationName } from '../../../src-shared/operations'
 import type { ConfigurationDescription, ProtocolDescription } from '../../../src-shared/protocol-description'
 import { scenarioSchema } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'
@@ -38,7 +40,8 @@ export function matrixOf({ protocols: wanted, columns: chosen }: MatrixOptions =
         id: `${description.name}-${i + 1}`,
         protocol: description.name,
         protocol_title: description.title,
-        title: configuration.title
+        title: configuration.title,
+        ...(configuration.explanation !== undefined && { explanation: configuration.explanation })
       },
       description,
       configuration
@@ -54,26 +57,31 @@ export function matrixOf({ protocols: wanted, columns: chosen }: MatrixOptions =
   }
 }
 
-/** Few keys and eager clients, so that reads and writes meet; only operations that every protocol has. */
+/** How often clients do what. */
+const WEIGHTS: Readonly<Record<OperationName, number>> = { get: 5, put: 3, append: 1, cas: 1, delete: 1, increment: 3 }
+/** Operations that every protocol has. */
+const OPERATIONS: readonly OperationName[] = ['get', 'put']
+
+/** Few keys and eager clients, so that reads and writes meet. */
 function scenarioOf(
   row: ExplorerRow,
   description: ProtocolDescription,
-  { title, parameters = {}, read_policy, write_policy, switches = [] }: ConfigurationDescription,
+  { title, parameters = {}, read_policy, write_policy, switches = [], operations = OPERATIONS }: ConfigurationDescription,
   fault: ExplorerFault
 ): Scenario {
-  const action = fault.action(description)
   return scenarioSchema.parse({
     name: `explore-${row.id}-${fault.id}`,
     title: `${title}: ${fault.title.toLowerCase()}`.slice(0, 80),
     summary: `${description.title}, ${title}. ${fault.explanation}`,
     engine: 'simulation',
     cluster: { protocol: description.name, nodes: [...NODES], parameters, switches: [...switches] },
-    network: { default: { delay_ms: 5, jitter_ms: 2 }, clients: { delay_ms: 1 } },
+    network: { default: { delay_ms: 15, jitter_ms: 5 }, clients: { delay_ms: 1 } },
     workload: {
       clients: 4,
       think: '20ms',
-      mix: { get: 5, put: 3, cas: 0 },
-      keys: { distribution: 'uniform', count: 3 },
+      mix: Object.fromEntries(OPERATION_NAMES.map((name) => [name, operations.includes(name) ? WEIGHTS[name] : 0])),
+      // Where several counters are read, sums do not tell who saw which increments.
+      keys: { distribution: 'uniform', count: operations.includes('increment') ? 1 : 3 },
       value_bytes: 8,
       ...(read_policy && { read_policy }),
       ...(write_policy && { write_policy }),
@@ -81,7 +89,7 @@ function scenarioOf(
       retry: { attempts: 1 },
       start: '500ms'
     },
-    timeline: action === null ? [] : [{ at: '1500ms', for: '1500ms', label: fault.title, action }],
+    timeline: fault.timeline(description).map((entry) => ({ label: fault.title, ...entry })),
     duration: '4s',
     checks: []
   })

@@ -1,9 +1,30 @@
 /** What the consistency explorer compares. */
 import type { ConfigurationDescription } from '../../../src-shared/protocol-description'
 
+const TIMESTAMPS = 'Of two writes the one with the later clock stays, whichever was made later: the promise rests on the clocks.'
+const VECTORS =
+  'Writes that did not see each other stay side by side, and a reader is handed all of them: none is lost, whatever the clocks say. ' +
+  'But a register has one value; here that is the sibling with the latest clock, so that a wrong clock shows an older one first.'
+
 export const configurations: readonly ConfigurationDescription[] = [
-  { title: 'R + W > N, last write wins', parameters: { read_quorum: 2, write_quorum: 2, versions: 'timestamp' } },
-  { title: 'R + W > N, vector clocks', parameters: { read_quorum: 2, write_quorum: 2, versions: 'vector' } },
-  { title: 'R + W ≤ N, last write wins', parameters: { read_quorum: 1, write_quorum: 1, versions: 'timestamp' } },
-  { title: 'R + W ≤ N, vector clocks', parameters: { read_quorum: 1, write_quorum: 1, versions: 'vector' } }
+  {
+    title: 'R + W > N, last write wins',
+    parameters: { read_quorum: 2, write_quorum: 2, versions: 'timestamp' },
+    explanation: TIMESTAMPS
+  },
+  {
+    title: 'R + W > N, vector clocks',
+    parameters: { read_quorum: 2, write_quorum: 2, versions: 'vector' },
+    explanation: VECTORS
+  },
+  {
+    title: 'R + W ≤ N, last write wins',
+    parameters: { read_quorum: 1, write_quorum: 1, versions: 'timestamp' },
+    explanation: TIMESTAMPS
+  },
+  {
+    title: 'R + W ≤ N, vector clocks',
+    parameters: { read_quorum: 1, write_quorum: 1, versions: 'vector' },
+    explanation: VECTORS
+  }
 ]

@@ -43,10 +43,11 @@ export function readCounters(history: readonly RecordedOperation[]): CounterEven
   return events.filter(({ by }) => by !== 0)
 }
 
-/** What was known at `time_us`: reads that had ended, and of increments that had not, that they had perhaps begun. */
+/** What was known at `time_us`: reads that had ended, and of increments that had begun but not ended, that they may have happened. */
 export function countersKnownBy(events: CounterEvents, time_us: number): CounterEvents {
   return events.flatMap((event) => {
-    const { completed_us } = event.operation
+    const { invoked_us, completed_us } = event.operation
+    if (invoked_us > time_us) return []
     if (event.open || (completed_us !== null && completed_us <= time_us)) return [event]
     return event.by === null ? [] : [{ ...event, open: true }]
   })

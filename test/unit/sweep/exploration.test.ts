@@ -70,6 +70,13 @@ describe('what follows from other verdicts', () => {
     ])
     expect(broken.every(({ seed }) => seed === 7)).toBe(true)
   })
+
+  it('is shown by the same counterexample', () => {
+    const shown = verdicts({ causal: 'violated' }, 'undecided').map((one) =>
+      one.model === 'causal' ? { ...one, lines: ['c1 #1 get x'] } : one
+    )
+    expect(withImplied(shown).find(({ model }) => model === 'sequential')?.lines).toEqual(['c1 #1 get x'])
+  })
 })
 
 describe('the matrix', () => {
@@ -86,6 +93,49 @@ describe('the matrix', () => {
     const { rows, columns } = matrixOf({ protocols: ['raft'], columns: ['none', 'crash'] })
     expect(new Set(rows.map(({ protocol }) => protocol))).toEqual(new Set(['raft']))
     expect(columns.map(({ id }) => id)).toEqual(['none', 'crash'])
+  })
+})
+
+/** The cell of that configuration, with one seed. */
+function explored(protocol: string, title: string, column: string) {
+  const plan = matrixOf({ protocols: [protocol], columns: [column] }).cells.find(({ row }) => row.title === title)
+  const { verdicts, trouble } = exploreCell(plan!.scenario, { first: 1, last: 1 })
+  expect(trouble).toBeNull()
+  return Object.fromEntries(verdicts.map((one) => [one.model, one])) as Record<ConsistencyModel, CellVerdict>
+}
+
+describe('what the matrix shows', () => {
+  it('counts one counter where a configuration is about counters', () => {
+    const counting = matrixOf({ protocols: ['multi-leader'], columns: ['none'] }).cells.filter(
+      ({ scenario }) => scenario.workload.mix.increment! > 0
+    )
+    expect(counting.length).toBeGreaterThan(0)
+    for (const { row, scenario } of counting) {
+      expect(row.explanation).toBeDefined()
+      expect(scenario.workload).toMatchObject({ mix: { put: 0 }, keys: { count: 1 } })
+    }
+  })
+
+  it('is that last write wins loses increments without any fault, and a CRDT none', () => {
+    const lossy = explored('multi-leader', 'counter: last write wins', 'none')
+    expect(lossy.eventual).toMatchObject({
+      verdict: 'violated',
+      text: expect.stringMatching(/although \d+ acknowledged increments of k1 come to \d+/)
+    })
+    const crdt = explored('multi-leader', 'counter: CRDT', 'none')
+    expect(crdt).toMatchObject({
+      eventual: { verdict: 'holds' },
+      'causal-memory': { verdict: 'holds' },
+      linearizable: { verdict: 'violated' }
+    })
+    for (const { verdict, lines } of [...Object.values(lossy), ...Object.values(crdt)])
+      expect(lines.length > 0).toBe(verdict === 'violated')
+  })
+
+  it('is that a leader lost for good takes acknowledged writes along, unless a follower has them', () => {
+    const title = (replication: string) => `${replication}, reads from the leader`
+    expect(explored('leader-follower', title('asynchronous'), 'lost').linearizable.verdict).toBe('violated')
+    expect(explored('leader-follower', title('semi-synchronous'), 'lost').linearizable.verdict).toBe('holds')
   })
 })
 

@@ -45,7 +45,8 @@ function addStep(fold: TermsFold, id: NodeId, t_us: number, cluster: ClusterFold
   const { role, term, leader } = node
   const stopped = node.process === 'down' || node.process === 'paused' ? node.process : null
   const look = stopped ?? node.look
-  if (look === null) return
+  // Who never had a role has none to lose.
+  if (look === null || (stopped !== null && !fold.nodes.has(id))) return
   if (term > fold.terms_max) fold.terms_max = term
   let steps = fold.nodes.get(id)
   if (steps === undefined) fold.nodes.set(id, (steps = new Ring(STEPS_MAX)))

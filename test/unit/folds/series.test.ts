@@ -27,6 +27,11 @@ describe('roles and terms', () => {
       .toArray()
       .map(({ t_us, look, term }) => `${t_us / 1000} ${look} ${term}`)
 
+  it('do not exist for who never had a role, down or not', () => {
+    const run = new StreamBuilder().start().bootAll().exit(50, 'n1').at(60, { kind: 'node-paused', node: 'n2' })
+    expect(foldRun(run.events()).terms.nodes.size).toBe(0)
+  })
+
   it('are steps through roles, pauses and crashes', () => {
     const run = new StreamBuilder().start().bootAll().elect(100, 'n1', 1)
     run.at(200, { kind: 'node-paused', node: 'n1' }).at(300, { kind: 'node-resumed', node: 'n1' }).exit(400, 'n1')

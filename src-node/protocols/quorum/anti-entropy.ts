@@ -13,7 +13,7 @@ import { ownRanges, rowOf } from './store'
 import { holds } from './version'
 import type { Row } from './version'
 
-/** Rows in one message; what is left out is found in the next comparison. */
+/** Rows in one message, but for a leaf that has more. Leaves are sent whole, so that what is left out is found in the next comparison. */
 const ROWS_MAX = 500
 
 export function startAntiEntropy(core: Core): void {
@@ -46,9 +46,10 @@ export function onTree(core: Core, from: NodeId, { range, level, hashes }: Tree)
   if (level < LEAF_LEVEL) {
     return send(core, from, { type: 'tree', range, level: level + 1, hashes: childrenOf(leaves, level, differing) }, 'now')
   }
-  const rows = rowsBelow(state, range, differing).slice(0, ROWS_MAX)
-  note(core, 'anti-entropy', `${state.id} and ${from} differ in ${differing.length} leaves of range ${range + 1}`)
-  sendRows(core, from, { type: 'rows', range, leaves: differing, rows, answer: true })
+  const { sent, rows } = firstLeaves(state, range, differing)
+  const places = `${differing.length} ${differing.length === 1 ? 'leaf' : 'leaves'}`
+  note(core, 'anti-entropy', `${state.id} and ${from} differ in ${places} of range ${range + 1}`)
+  sendRows(core, from, { type: 'rows', range, leaves: sent, rows, answer: true })
 }
 
 export function onRows(core: Core, from: NodeId, { range, leaves, rows, answer }: Rows): void {
@@ -57,7 +58,7 @@ export function onRows(core: Core, from: NodeId, { range, leaves, rows, answer }
   const theirs = new Map<string, Row>(rows)
   if (answer) {
     const lacking = rowsBelow(state, range, leaves).filter(([key, row]) => !holds(theirs.get(key) ?? [], row))
-    if (lacking.length > 0) sendRows(core, from, { type: 'rows', range, leaves, rows: lacking.slice(0, ROWS_MAX), answer: false })
+    if (lacking.length > 0) sendRows(core, from, { type: 'rows', range, leaves, rows: lacking, answer: false })
   }
   for (const [key, row] of theirs) {
     if (rangeOf(key, state.nodes.length) === range && !holds(rowOf(state.store, key), row)) takeIn(core, key, row)
@@ -69,6 +70,19 @@ function sendRows(core: Core, to: NodeId, message: Rows): void {
   counters.rows_moved += message.rows.length
   counters.bytes_moved += message.rows.reduce((sum, entry) => sum + JSON.stringify(entry).length, 0)
   sendStored(core, to, message)
+}
+
+/** The first of these leaves, one at least and no more than fit into a message, and what this node has below them. */
+function firstLeaves(state: QuorumState, range: number, leaves: readonly number[]) {
+  const by_leaf = new Map<number, (readonly [string, Row])[]>(leaves.map((leaf) => [leaf, []]))
+  for (const entry of rowsBelow(state, range, leaves)) by_leaf.get(leafOf(hashText(entry[0])))!.push(entry)
+  const [sent, rows]: [number[], (readonly [string, Row])[]] = [[], []]
+  for (const [leaf, below] of by_leaf) {
+    if (sent.length > 0 && rows.length + below.length > ROWS_MAX) break
+    sent.push(leaf)
+    rows.push(...below)
+  }
+  return { sent, rows }
 }
 
 /** What this node has below these leaves, in the order of keys. */

@@ -17,6 +17,7 @@ export function boot(
 ): { state: QuorumState; effects: QuorumEffect[] } {
   const state = freshState(given, context)
   const { snapshot, records } = given.recovered
+  state.store.count_forgotten = snapshot?.count_forgotten ?? 0
   for (const [key, row] of snapshot?.rows ?? []) setRow(state.store, key, row)
   for (const [to, key, row] of snapshot?.hints ?? []) setHint(state, to, key, row)
   for (const record of records) replay(state, record)

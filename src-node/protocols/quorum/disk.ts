@@ -49,5 +49,5 @@ export function snapshotIfDue(core: Core): void {
 
 function snapshotOf({ store, hints }: QuorumState): QuorumSnapshot {
   const all_hints = [...hints].flatMap(([to, of_node]) => [...of_node].map(([key, row]) => [to, key, row] as const))
-  return { rows: [...store.rows], hints: all_hints }
+  return { rows: [...store.rows], hints: all_hints, count_forgotten: store.count_forgotten }
 }

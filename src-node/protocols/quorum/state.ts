@@ -100,4 +100,5 @@ export type QuorumRecord =
 export type QuorumSnapshot = {
   readonly rows: readonly (readonly [key: string, row: Row])[]
   readonly hints: readonly (readonly [to: NodeId, key: string, row: Row])[]
+  readonly count_forgotten: number
 }

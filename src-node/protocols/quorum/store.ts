@@ -3,7 +3,7 @@ import { leafOf, LEAVES } from './merkle'
 import { hashText, keeps, rangeOf } from './placement'
 import type { QuorumState } from './state'
 import type { Row } from './version'
-import { clockOf, mergeRows, sameRow } from './version'
+import { clockOf, holds, mergeRows, sameRow } from './version'
 
 export interface Store {
   rows: Map<string, Row>
@@ -13,6 +13,8 @@ export interface Store {
   siblings: Set<string>
   /** By the place of the range's first node. */
   ranges: RangeSums[]
+  /** Greatest count of any version that was forgotten. None is given again: whoever remembers it would take the new version for the old. */
+  count_forgotten: number
 }
 
 export interface RangeSums {
@@ -27,7 +29,8 @@ export function emptyStore(nodes: number): Store {
     rows: new Map(),
     tombstones: new Set(),
     siblings: new Set(),
-    ranges: Array.from({ length: nodes }, () => ({ leaves: new Array<number>(LEAVES).fill(0), live: 0 }))
+    ranges: Array.from({ length: nodes }, () => ({ leaves: new Array<number>(LEAVES).fill(0), live: 0 })),
+    count_forgotten: 0
   }
 }
 
@@ -45,6 +48,7 @@ export function setRow(store: Store, key: string, row: Row): void {
   sums.live = (sums.live ^ rowHash(key, liveOnly(before)) ^ rowHash(key, liveOnly(row))) >>> 0
   if (row.length > 0) store.rows.set(key, row)
   else store.rows.delete(key)
+  if (!holds(row, before)) store.count_forgotten = Math.max(store.count_forgotten, ...before.flatMap(clockOf))
   mark(store.tombstones, key, row.some(isTombstone))
   mark(store.siblings, key, row.length > 1)
 }

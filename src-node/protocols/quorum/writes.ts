@@ -142,7 +142,7 @@ export function newVersion(
   const here = knowledgeOf(rowOf(state.store, key), nodes.length)
   const read = readToken(token, nodes.length)
   const seen = switches.ignore_context ? here : read
-  return { ...version, seen, count: 1 + joinVectors(here, read)[slot]! }
+  return { ...version, seen, count: 1 + Math.max(joinVectors(here, read)[slot]!, state.store.count_forgotten) }
 }
 
 function close(core: Core, { id }: OpenWrite): void {

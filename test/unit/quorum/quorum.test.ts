@@ -151,6 +151,19 @@ describe('anti-entropy', () => {
   })
 })
 
+describe('anti-entropy of more than fits into a message', () => {
+  it.each(['A', 'C'])('goes on where the last comparison ended, whoever begins (%s)', (beginner) => {
+    const nodes = ['A', 'C']
+    const parameters = { replicas: 2, write_quorum: 1, hinted_handoff: false, read_repair: false, anti_entropy_ms: 60_000 }
+    const cluster = new TestCluster({ nodes, parameters })
+    cluster.isolate('C')
+    for (let i = 0; i < 2400; i++) cluster.ask('A', put(`k${i}`, 'v'))
+    cluster.cut.clear()
+    for (let i = 0; i < 6; i++) cluster.input(beginner, { kind: 'timer', timer: 'anti-entropy' })
+    expect(cluster.state('C').store.rows.size).toBe(2400)
+  })
+})
+
 describe('tombstones', () => {
   it('outlive the replicas that missed the delete only for their grace period', () => {
     const cluster = new TestCluster({ nodes: NODES, parameters: { ...QUIET, tombstone_grace_ms: 500 } })
@@ -168,6 +181,22 @@ describe('tombstones', () => {
 
 describe('vectors', () => {
   const parameters = { ...QUIET, versions: 'vector' }
+
+  it.each([10_000, 1])('give no count again that was forgotten with a tombstone (snapshots every %d records)', (every) => {
+    const forgetful = { ...parameters, tombstone_grace_ms: 500, snapshot_every_records: every }
+    const cluster = new TestCluster({ nodes: NODES, parameters: forgetful })
+    cluster.ask('A', put('x', 'old'))
+    cluster.ask('A', { f: 'delete', key: 'x' }, undefined, '[1,0,0]')
+    cluster.crash('C')
+    cluster.advance(2000)
+    expect(['A', 'B'].map((id) => cluster.row(id, 'x'))).toEqual(['x missing', 'x missing'])
+    cluster.crash('A')
+    cluster.start('A')
+    expect(cluster.ask('A', put('x', 'new'))()).toMatchObject(ok)
+    // C still has the tombstone, and must not take the new write for what was deleted.
+    cluster.start('C')
+    expect(cluster.ask('B', get('x'), 'all')()).toMatchObject({ result: { value: 'new' } })
+  })
 
   it('keep blind writes side by side until a client that has read both writes', () => {
     const cluster = new TestCluster({ nodes: NODES, parameters })

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { benchCheckers } from './checkers'
 import { benchCrdt } from './crdt'
 import { benchFolds } from './folds'
+import { benchLinkChange } from './link-change'
 import { benchLinkDelay } from './link-delay'
 import { benchLinkIdle } from './link-idle'
 import { benchRaftStart } from './raft-start'
@@ -14,6 +15,7 @@ import type { Benchmark } from './row'
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'link-idle': benchLinkIdle,
   'link-delay': benchLinkDelay,
+  'link-change': benchLinkChange,
   'raft-throughput': benchRaftThroughput,
   'raft-start': benchRaftStart,
   folds: benchFolds,

@@ -1,59 +1,16 @@
 import { expect, it } from 'vitest'
 import { CLEAR_LINK } from '../../../src-shared/network/netem'
-import type { LinkSettingsChange } from '../../../src-shared/network/netem'
 import type { LinkOrder } from '../../../src-main/fabric/control'
-import { createDraw } from '../../../src-shared/network/draw'
 import { FabricProcess, FramedSocket, Receiver } from './harness'
+import { randomOrders, startMesh } from './mesh'
 
 const SEED = 31
 const CHANGES = 1000
-const NODES = ['a', 'b', 'c']
-
-/** Changes that must keep every connection: any settings, cut and heal. */
-function randomOrders(count: number): LinkOrder[] {
-  const draw = createDraw(SEED, 'any>any')
-  const links = NODES.flatMap((from) => NODES.filter((to) => to !== from).map((to) => `${from}>${to}` as const))
-  const pick = <T>(from: readonly T[], u: number): T => from[Math.floor(u * from.length)]!
-  const menu: readonly LinkSettingsChange[] = [
-    { delay_ms: 0, jitter_ms: 0 },
-    { delay_ms: 3, jitter_ms: 2 },
-    { order: 'may-reorder' },
-    { order: 'fifo' },
-    { loss_percent: 30 },
-    { loss_percent: 0 },
-    { duplicate_percent: 30, corrupt_percent: 20 },
-    { duplicate_percent: 0, corrupt_percent: 0 },
-    { rate_bit_s: 2e6, queue_limit: 100 },
-    { rate_bit_s: 0, queue_limit: 10_000 },
-    CLEAR_LINK
-  ]
-  return Array.from({ length: count }, (_, i) => {
-    const link = pick(links, draw(i, 0))
-    const cut = draw(i, 1)
-    if (cut < 0.3) return { link, mode: cut < 0.15 ? 'cut' : 'open' }
-    return { link, settings: pick(menu, draw(i, 2)) }
-  })
-}
 
 it(`a thousand random changes under load drop no connection (seed ${SEED})`, async () => {
-  const fabric = await FabricProcess.start({ nodes: NODES, seed: SEED })
-  const receivers = new Map<string, Receiver>()
-  for (const node of NODES) {
-    receivers.set(node, await Receiver.start())
-    fabric.target(node, receivers.get(node)!.port)
-  }
-  const pairs: { sender: FramedSocket; receiving: FramedSocket }[] = []
-  for (const from of NODES) {
-    for (const to of NODES.filter((node) => node !== from)) {
-      const accepted = receivers.get(to)!.accepted()
-      const sender = await FramedSocket.connect(fabric.ports[`${from}>${to}`]!)
-      pairs.push({ sender, receiving: await accepted })
-    }
-  }
-  const load = setInterval(() => pairs.forEach(({ sender }) => sender.say('load', { traced: true })), 1)
-
-  for (const order of randomOrders(CHANGES)) await fabric.apply(order)
-  clearInterval(load)
+  const { fabric, pairs, quiet, stop } = await startMesh(SEED)
+  for (const order of randomOrders(SEED, CHANGES)) await fabric.apply(order)
+  quiet()
   await fabric.apply(
     ...Object.keys(fabric.ports).map((link) => ({ link: link as LinkOrder['link'], mode: 'open' as const, settings: CLEAR_LINK }))
   )
@@ -64,10 +21,7 @@ it(`a thousand random changes under load drop no connection (seed ${SEED})`, asy
   }
   const causes = new Set(fabric.eventsOf('dropped').map((event) => event.cause))
   expect(causes.has('cut') && causes.has('loss')).toBe(true)
-
-  for (const { sender } of pairs) sender.socket.destroy()
-  for (const receiver of receivers.values()) receiver.stop()
-  await fabric.stop()
+  await stop()
 })
 
 it('a change is in force for every frame sent after it, on all its links alike', async () => {

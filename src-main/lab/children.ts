@@ -20,6 +20,12 @@ export interface ChildExit {
   readonly output: readonly string[]
 }
 
+/** One sentence on a process without which the run cannot go on, and its last words. */
+export function describeEnd(what: string, { code, signal, output }: ChildExit): string {
+  const how = signal === null ? `with code ${code ?? 'none'}` : `by ${signal}`
+  return [`The ${what} process ended ${how}, so the run was given up. What was recorded before is kept.`, ...output].join('\n')
+}
+
 /** A process that the lab started: its control channel, its last output, its end. */
 export class Child<ToChild extends object, FromChild> {
   /** Resolves when the process has ended and everything it sent and wrote has been read. Never rejects. */

@@ -3,7 +3,7 @@ import type { ClientsStart, ClientsToLab, LabToClients } from '../workload/contr
 import type { TimedEvent } from '../../src-shared/events'
 import type { Workload } from '../../src-shared/scenario/schema'
 import { decodeEvents } from '../../src-shared/wire/events'
-import { startChild } from './children'
+import { describeEnd, startChild } from './children'
 import { createDeferred } from './deferred'
 import type { Reaper } from './reaper/reaper'
 
@@ -29,8 +29,8 @@ export class ClientsProcess {
   ) {
     this.child = reaper.guard(startChild<LabToClients, ClientsToLab>('client', (message) => this.receive(message)))
     this.loaded = this.child.loaded
-    void this.child.exited.then(({ output }) => {
-      const text = ['the client process ended by itself', ...output].join('\n')
+    void this.child.exited.then((exit) => {
+      const text = describeEnd('client', exit)
       for (const answer of [this.ready, this.drained, this.unread]) answer.reject(new Error(text))
       if (!this.ending) onEnd(text)
     })

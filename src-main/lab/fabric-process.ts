@@ -1,6 +1,6 @@
 import { createDeferred } from './deferred'
 import type { Deferred } from './deferred'
-import { startChild } from './children'
+import { describeEnd, startChild } from './children'
 import type { Reaper } from './reaper/reaper'
 import { decodeEvents } from '../../src-shared/wire/events'
 import type { TimedEvent } from '../../src-shared/events'
@@ -32,8 +32,8 @@ export class FabricProcess {
   ) {
     this.child = reaper.guard(startChild<ToFabric, FromFabric>('fabric', (message) => this.receive(message)))
     this.loaded = this.child.loaded
-    void this.child.exited.then(({ output }) => {
-      const text = ['the fabric process ended by itself', ...output].join('\n')
+    void this.child.exited.then((exit) => {
+      const text = describeEnd('fabric', exit)
       this.failAll(new Error(text))
       if (!this.ending) onEnd(text)
     })

@@ -1,5 +1,5 @@
 /** The state of the cluster now: every node, every link, and who can reach whom. */
-import type { EventOf, ExitReason, LabEvent, LinkCounters, ProcessState, Stamp } from '../events'
+import type { DropCause, EventOf, ExitReason, LabEvent, LinkCounters, ProcessState, Stamp } from '../events'
 import type { ClientId, EndpointId, LinkId, NodeId } from '../ids'
 import { linkEnds, linkId } from '../ids'
 import type { LinkMode, LinkSettings } from '../network/netem'
@@ -174,7 +174,7 @@ export function foldCluster(fold: ClusterFold, event: LabEvent): void {
 /** Frames lost in the link, whatever the cause. */
 export function droppedFrames(counters: LinkCounters): number {
   let sum = 0
-  for (const count of Object.values(counters.dropped)) sum += count ?? 0
+  for (const cause in counters.dropped) sum += counters.dropped[cause as DropCause] ?? 0
   return sum
 }
 
@@ -267,15 +267,20 @@ function linkOf(fold: ClusterFold, id: LinkId): LinkState {
   return link
 }
 
+const NO_TRAFFIC = { offered_per_s: 0, delivered_per_s: 0, dropped_per_s: 0, delay_ms: null } as const
+
 function foldCounters(fold: ClusterFold, event: EventOf<'links'>): void {
   const span_s = (event.t - fold.sampled_at_us) / 1e6
   if (span_s <= 0) return
   fold.sampled_at_us = event.t
-  for (const id of Object.keys(event.counters)) linkOf(fold, id as LinkId)
+  for (const id in event.counters) linkOf(fold, id as LinkId)
   for (const link of fold.links.values()) {
+    const now = event.counters[link.id]
     // A link without traffic since the last sample is not in the event.
-    const now = event.counters[link.id] ?? link.counters
-    if (now === null) continue
+    if (now === undefined) {
+      if (link.counters !== null) Object.assign(link, NO_TRAFFIC)
+      continue
+    }
     const before = link.counters
     const delivered = now.delivered - (before?.delivered ?? 0)
     link.offered_per_s = (now.offered - (before?.offered ?? 0)) / span_s

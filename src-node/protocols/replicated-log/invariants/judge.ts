@@ -45,9 +45,11 @@ class Panel {
   ) {}
 
   verdict(event: LabEvent, at: number): Violation | Loss | null {
-    // What one invariant finds enters the stream before the next is asked.
-    if (event.kind === 'violation' || event.kind === 'writes-lost') return null
-    if (event !== this.newest) this.hear(event)
+    if (event !== this.newest) {
+      // What one invariant finds enters the stream before the next is asked.
+      if (event.kind === 'violation' || event.kind === 'writes-lost') return null
+      this.hear(event)
+    }
     return this.findings === null ? null : this.findings[at]!
   }
 

@@ -74,7 +74,7 @@ function groupsOf(measurement: Pick<Measurement, 'runs'>, lettered: readonly Let
     const points = distances.map((one): Point => [roundTripOf(one.distance), latencyInMostPlaces(one, kind)])
     const like = groups.findIndex((group) => areSame(group.points, points))
     if (like < 0) groups.push({ letters: letter, points })
-    else groups[like] = { letters: `${groups[like]!.letters} ${letter}`, points: groups[like]!.points }
+    else groups[like] = { letters: `${groups[like]!.letters}${letter}`, points: groups[like]!.points }
   }
   return groups.filter(({ points }) => points.length > 0)
 }
@@ -127,7 +127,7 @@ function plotWithin(theme: ChartTheme, { width_px, height_px }: ChartSize): Plot
   const em = theme.font_px
   const left = Math.round(em * 4.6)
   const top = Math.round(em * 0.9)
-  const width = Math.max(1, width_px - left - Math.round(em * 6.5))
+  const width = Math.max(1, width_px - left - Math.round(em * 8.5))
   const height = Math.max(1, height_px - top - Math.round(em * 2.2))
   return { left, top, width, height, below: height_px }
 }

@@ -38,7 +38,7 @@ export function stretchOf(round_trip_ms: number): number {
   return Math.max(1, round_trip_ms / USUAL_ROUND_TRIP_MS)
 }
 
-/** A configuration to measure: `configured` says how the protocol is set up and asked. */
+/** A configuration to measure: `configured` says how the protocol is set up, and what clients ask of it. */
 export interface Setup {
   readonly row: ExplorerRow
   readonly description: ProtocolDescription
@@ -147,9 +147,9 @@ function placed(setup: Setup, { id, round_trip_ms }: Distance, think_ms: number)
     workload: {
       clients: places.length,
       think: ms(think_ms),
-      mix: { get: 1, put: 1, cas: 0 },
-      keys: { distribution: 'uniform', count: 3 },
-      value_bytes: 8,
+      mix: workload.mix,
+      keys: workload.keys,
+      value_bytes: workload.value_bytes,
       ...(workload.read_policy !== undefined && { read_policy: workload.read_policy }),
       ...(workload.write_policy !== undefined && { write_policy: workload.write_policy }),
       sticky: true,

@@ -51,3 +51,26 @@ for (const theme of ['light', 'dark', 'projector']) {
     }
   })
 }
+
+/** Filled in once: it takes a while. */
+test('axe finds no serious violation in either tab of the explorer, in any theme', async ({ lab: { page } }) => {
+  const cluster = new LabPage(page)
+  await page.getByTestId('view-explorer').click()
+  await page.getByTestId('explorer-tab-pacelc').click()
+  await page.getByTestId('measure').click()
+  await page.getByTestId('placement-map').getByRole('button').first().click({ timeout: 90_000 })
+  await page.getByTestId('explorer-tab-models').click()
+  await page.getByTestId('explore').click()
+  await page
+    .getByTestId(/^cell-(?!details)/)
+    .first()
+    .click({ timeout: 60_000 })
+  await page.evaluate(AXE)
+  for (const theme of ['light', 'dark', 'projector']) {
+    await cluster.choose('theme-menu', `theme-${theme}`)
+    for (const tab of ['models', 'pacelc']) {
+      await page.getByTestId(`explorer-tab-${tab}`).click()
+      expect.soft(await seriousViolations(page), `${tab}, ${theme}`).toEqual([])
+    }
+  }
+})

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from '../helpers/test'
 
 test('the explorer fills in, a cell says why, and its run opens in the lab', async ({ lab: { page } }) => {
@@ -11,6 +12,32 @@ test('the explorer fills in, a cell says why, and its run opens in the lab', asy
   await expect(page.getByTestId('verdict-sequential')).toContainText('✓ holds')
 
   await page.getByTestId('open-cell').click()
+  await expect(page.getByTestId('engine')).toContainText('simulation')
+  await expect(page.getByTestId('run-state')).toHaveText(/running|finished/)
+})
+
+test('a configuration is placed by what was measured, its runs open in the lab, and the page is exported', async ({
+  lab: { page }
+}) => {
+  await page.getByTestId('view-explorer').click()
+  await page.getByTestId('explorer-tab-models').focus()
+  await page.keyboard.press('ArrowRight')
+  await page.getByTestId('measure').click()
+  const raft = page.getByTestId('placed-PC-EC').getByRole('button', { name: 'Raft linearizable reads' })
+  await raft.click({ timeout: 90_000 })
+  const details = page.getByTestId('pacelc-details')
+  await expect(details).toContainText('The cut-off place answered nothing.')
+  await expect(page.getByTestId('measured-raft-1')).toContainText('1.0 beside a leader')
+  await expect(page.getByTestId('pacelc-chart-reads').locator('canvas, svg')).toBeVisible()
+
+  const download = page.waitForEvent('download')
+  await page.getByTestId('explorer-export').click()
+  await page.getByRole('link', { name: 'explorer.html' }).click()
+  const html = readFileSync(await (await download).path(), 'utf8')
+  expect(html).toContain('PACELC by measurement')
+  expect(html).toContain('id="pacelc-raft-1"')
+
+  await page.getByTestId('open-raft-1-cut-p1').click()
   await expect(page.getByTestId('engine')).toContainText('simulation')
   await expect(page.getByTestId('run-state')).toHaveText(/running|finished/)
 })

@@ -12,6 +12,9 @@ const OUTPUT_LINE_CHARACTERS_MAX = 500
 /** How long after a child's end its last messages and output may still be on their way. */
 const DRAIN_MS_MAX = 500
 
+const NO_ROOM =
+  'no further process can be started: the system allows no more open files or processes; raise `ulimit -n` or `ulimit -u`'
+
 /** How a child ended. */
 export interface ChildExit {
   readonly code: number | null
@@ -105,7 +108,8 @@ function isLoaded(message: unknown): message is LoadedMessage {
 
 /**
  * Starts one of the lab's programs with the executable that runs this one. `onMessage` gets everything it says, in order.
- * `detached`: in a session of its own, so that the terminal's Ctrl-C does not reach it. Throws when the program is not built.
+ * `detached`: in a session of its own, so that the terminal's Ctrl-C does not reach it. Throws one sentence when the program is not
+ * built, or the system has no room for another process.
  */
 export function startChild<ToChild extends object, FromChild>(
   entry: EntryName,
@@ -114,12 +118,18 @@ export function startChild<ToChild extends object, FromChild>(
 ): Child<ToChild, FromChild> {
   const { NODE_OPTIONS: _, ...env } = process.env
   if (process.versions.electron) env.ELECTRON_RUN_AS_NODE = '1'
-  const child = fork(entryPath(entry), [], {
-    env,
-    execArgv: [],
-    serialization: 'advanced',
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    detached
-  })
-  return new Child(child, onMessage)
+  return new Child(forkProgram(entryPath(entry), env, detached), onMessage)
+}
+
+function forkProgram(path: string, env: NodeJS.ProcessEnv, detached: boolean): ChildProcess {
+  let child: ChildProcess
+  try {
+    child = fork(path, [], { env, execArgv: [], serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached })
+  } catch (error) {
+    throw new Error(`${NO_ROOM} (${(error as Error).message})`, { cause: error })
+  }
+  if (child.pid !== undefined) return child
+  // The reason comes as an event, later.
+  child.on('error', () => {})
+  throw new Error(NO_ROOM)
 }

@@ -66,7 +66,8 @@ export class Reaper {
     const child = startChild<LabToReaper, never>('reaper', () => {}, { detached: true })
     this.pids.forEach((pid) => child.send({ kind: 'guard-process', pid }))
     this.folders.forEach((path) => child.send({ kind: 'guard-folder', path }))
-    void child.exited.then(() => this.replace())
+    // Where no other can be started, an end in order still leaves nothing.
+    child.exited.then(() => this.replace()).catch(() => {})
     return child
   }
 

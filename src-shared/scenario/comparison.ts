@@ -100,7 +100,13 @@ function targetsOf(action: FaultAction): ReadonlySet<unknown> {
   return new Set([...Object.values(action), ...Object.values(partition ?? {})].flat(2))
 }
 
-/** A mistake in what all share is every run's. */
+/** A mistake in what all share is every run's, perhaps in other words. */
 function withoutRepetition(mistakes: readonly Mistake[]): Mistake[] {
-  return [...new Map(mistakes.map((mistake) => [JSON.stringify(mistake), mistake])).values()]
+  const byPlace = new Map<string, Mistake>()
+  for (const mistake of mistakes) {
+    const place = JSON.stringify([mistake.path, mistake.at])
+    const before = byPlace.get(place)
+    if (before === undefined || mistake.text.length < before.text.length) byPlace.set(place, mistake)
+  }
+  return [...byPlace.values()]
 }

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { protocols } from '../../../src-node/protocols/registry'
+import { METRICS } from '../../../src-shared/folds/metrics'
+import { parseComparison, scenariosOf } from '../../../src-shared/scenario/comparison'
+import { formatScenario } from '../../../src-shared/scenario/format'
+import { formatScenarioError, parseScenario } from '../../../src-shared/scenario/parse'
+
+const WORLD = { protocols: protocols.map(({ description }) => description), metrics: METRICS.map(({ name }) => name) }
+
+const COMPARISON = `name: two
+title: Two of a kind
+nodes: 3
+workload: { clients: 2, mix: { get: 1, put: 1 } }
+duration: 4s
+timeline:
+  - { at: 1s, for: 1s, action: { do: crash, node: n1 } }
+runs:
+  - title: Consensus
+    cluster: { protocol: raft }
+    expectations: [{ expect: converged }]
+  - title: Quorums
+    cluster: { protocol: quorum, parameters: { read_quorum: 1 } }
+    read_policy: one
+`
+
+function errorsOf(text: string): string[] {
+  const parse = parseComparison(text, 'c.yaml', WORLD)
+  return parse.ok ? [] : parse.errors.map(formatScenarioError)
+}
+
+const changed = (from: string, to: string): string[] => {
+  expect(COMPARISON).toContain(from)
+  return errorsOf(COMPARISON.replace(from, to))
+}
+
+describe('a comparison', () => {
+  it('becomes scenarios that differ in cluster, policies and expectations alone, so that all meet the same script', () => {
+    const parse = parseComparison(COMPARISON, 'c.yaml', WORLD)
+    if (!parse.ok) throw new Error(errorsOf(COMPARISON).join('\n'))
+    const scenarios = scenariosOf(parse.value)
+    expect(scenarios.map(({ name, title, cluster }) => [name, title, cluster.protocol, cluster.nodes])).toEqual([
+      ['two-a', 'Two of a kind: Consensus', 'raft', 3],
+      ['two-b', 'Two of a kind: Quorums', 'quorum', 3]
+    ])
+    const [one, other] = scenarios.map(({ timeline, network, duration, seed, checks, workload }) => {
+      const { read_policy: _, ...load } = workload
+      return { timeline, network, duration, seed, checks, load }
+    })
+    expect(one).toEqual(other)
+    expect(scenarios[1]!.workload.read_policy).toBe('one')
+    for (const scenario of scenarios) {
+      const again = parseScenario(formatScenario(scenario), 's.yaml', WORLD)
+      expect(again).toEqual({ ok: true, scenario })
+    }
+  })
+
+  it('says where a mistake stands, in what is shared and in a run’s own part', () => {
+    expect(changed('node: n1', 'node: n9')).toEqual([expect.stringMatching(/^c\.yaml:7:\d+: .*n9/)])
+    expect(changed('read_quorum: 1', 'read_quorm: 1')).toEqual([
+      expect.stringMatching(/^c\.yaml:13:\d+: .*read_quorm.*read_quorum/)
+    ])
+    expect(changed('read_policy: one', 'read_policy: two')).toEqual([expect.stringMatching(/^c\.yaml:14:\d+: .*two/)])
+    expect(changed('{ expect: converged }', '{ expect: metric, metric: minority.answered, equals: 0 }')).toEqual([
+      expect.stringMatching(/^c\.yaml:11:\d+: .*minority\.answered/)
+    ])
+    expect(changed('nodes: 3', 'nodes: [n1, c1, n3]')).toEqual([expect.stringMatching(/^c\.yaml:3:\d+: .*c1/)])
+    expect(changed('duration: 4s\n', '')).toEqual([expect.stringContaining('duration is missing')])
+    expect(changed('title: Consensus', 'titel: Consensus').join('\n')).toMatch(
+      /c\.yaml:9:\d+: unknown field runs\[0\]\.titel.*title/
+    )
+  })
+
+  it('refuses words for nodes, which would strike another node in every run', () => {
+    const words = changed('node: n1', 'node: leader')
+    expect(words.join('\n')).toContain('leader may be another node in every run')
+    const shapes = changed(
+      '{ do: crash, node: n1 }',
+      '{ do: partition, partition: { shape: groups, groups: [[follower], [n2]] } }'
+    )
+    expect(shapes.join('\n')).toContain('follower may be another node in every run')
+  })
+
+  it('refuses a protocol that lacks an operation of the shared workload, once', () => {
+    expect(changed('{ get: 1, put: 1 }', '{ get: 1, cas: 1 }')).toEqual([expect.stringMatching(/^c\.yaml:4:\d+: .*cas/)])
+  })
+})

@@ -1,4 +1,5 @@
 /** The sections of a report that tell of a run. */
+import { findProtocol } from '../../src-node/protocols/registry'
 import { durationText } from '../../src-shared/charts/time-scale'
 import { THEMES } from '../../src-shared/charts/palette'
 import { METRICS } from '../../src-shared/folds/metrics'
@@ -20,9 +21,9 @@ const CARDS_MAX = 60
 export function runLead({ result, scenario }: RunReport): string {
   const facts: [string, string][] = [
     ['Scenario', result.scenario],
-    ['Protocol', `${result.protocol}, ${nodeNames(scenario).join(' ')}`],
+    ['Protocol', `${findProtocol(result.protocol).description.title} on ${nodeNames(scenario).join(' ')}`],
     ['Engine', engineWords(result)],
-    ['Started', result.started_at],
+    ['Started', startText(result.started_at)],
     ['Length', `${(result.duration_ms / 1000).toFixed(1)} s`],
     ['Netsplit', result.version]
   ]
@@ -47,6 +48,11 @@ export function runSections(report: RunReport, fold: RunFold): (Section | null)[
     overlapSection(report),
     metrics(report)
   ]
+}
+
+/** To the second: `2026-01-01 12:00:00 UTC`. */
+function startText(iso: string): string {
+  return iso.replace(/^(.*)T(.*?)(\.\d+)?Z$/, '$1 $2 UTC')
 }
 
 /** What the seed promises differs by engine, and a reader must know. */
@@ -97,7 +103,8 @@ function charts(report: RunReport, fold: RunFold): Section {
 <div class="in-dark">${drawSvg(dark[i]!)}</div>
 </figure>`
   )
-  const words = 'All over the same run time. Bands are faults, their names stand above; small triangles are elections.'
+  const triangles = fold.leadership.elections.length > 0 ? ' Small triangles are elections.' : ''
+  const words = `All over the same run time. Bands are faults, their names stand above.${triangles}`
   return { title: 'Charts', body: `<p class="muted">${words}</p>\n${figures.join('\n')}` }
 }
 

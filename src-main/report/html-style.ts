@@ -11,6 +11,11 @@ h1 { font-size: 28px; line-height: 1.2; margin: 0 0 .25rem; }
 h2 { font-size: 20px; margin: 2.5rem 0 .75rem; padding-top: .75rem; border-top: 1px solid var(--rule); }
 h3 { font-size: 16px; margin: 0 0 .25rem; }
 p { margin: 0 0 .75rem; max-width: 46rem; }
+h3 { display: inline-block; }
+a { color: inherit; text-underline-offset: .2em; } a:has(> .verdict) { text-decoration: none; }
+a:hover .verdict { text-decoration: underline; } :focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
+nav { margin-top: 1.25rem; padding: .6rem 1rem; background: var(--panel); border: 1px solid var(--rule); border-radius: 8px; font-size: 14px; }
+nav ol { display: flex; flex-wrap: wrap; gap: .2rem 1.5rem; margin: 0; padding: 0; list-style: none; }
 .muted { color: var(--muted); }
 .verdict { display: inline-block; padding: .1rem .6rem; border: 1.5px solid currentColor; border-radius: 1rem; font-weight: 600; white-space: nowrap; }
 .good { color: var(--good); } .bad { color: var(--bad); } .open { color: var(--open); }
@@ -19,12 +24,15 @@ dt { color: var(--muted); } dd { margin: 0; }
 table { border-collapse: collapse; width: 100%; margin: 0 0 1rem; }
 caption { text-align: left; color: var(--muted); padding-bottom: .35rem; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--rule); }
-th { font-weight: 600; } td.number, th.number { text-align: right; white-space: nowrap; }
+th { font-weight: 600; } th[scope=row] { font-weight: 500; } .wide { overflow-x: auto; font-size: 13px; }
+.wide .verdict { padding: 0; border: 0; white-space: normal; } .wide th[scope=row] { min-width: 11rem; } td.number, th.number { text-align: right; white-space: nowrap; }
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)); gap: 1rem; }
 .card { background: var(--panel); border: 1px solid var(--rule); border-radius: 8px; padding: .9rem 1rem; }
+details.card { margin: 0 0 .5rem; padding: .5rem 1rem; } details.card[open] { padding-bottom: 1rem; }
+summary { cursor: pointer; } details.card > summary h3 { margin-right: .5rem; } details.card > :nth-child(2) { margin-top: .75rem; }
 .card dl { margin: .5rem 0 0; gap: .1rem 1rem; font-size: 14px; }
 figure { margin: 0 0 1.25rem; overflow-x: auto; }
-figure svg { display: block; max-width: 100%; height: auto; border: 1px solid var(--rule); border-radius: 8px; }
+figure svg { display: block; width: 100%; height: auto; border: 1px solid var(--rule); border-radius: 8px; }
 .in-dark { display: none; }
 @media screen and (prefers-color-scheme: dark) { .in-light { display: none; } .in-dark { display: block; } }
 code, pre { font-family: 'JetBrains Mono', ui-monospace, Consolas, monospace; font-size: 13px; }
@@ -32,6 +40,7 @@ pre { margin: .35rem 0 0; white-space: pre-wrap; }
 @media print {
   :root { --ground: #fff; --panel: #fff; --text: #000; --muted: #444; --rule: #bbb; --good: #000; --bad: #000; --open: #000; }
   body { max-width: none; padding: 0; font-size: 11pt; }
-  h2, h3, caption { break-after: avoid; } figure, .card, tr { break-inside: avoid; }
+  h2, h3, caption { break-after: avoid; } figure, .card, tr { break-inside: avoid; } details[open] { break-inside: auto; }
+  nav { display: none; } a { text-decoration: none; } .wide { overflow: visible; font-size: 9pt; }
 }
 `

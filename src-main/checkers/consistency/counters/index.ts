@@ -71,7 +71,7 @@ export function judgeCounters(
   if (miscount) return explain(model, events, miscount, (part) => findMiscount(part, rules), extent)
   if (model === 'sequential') return judgeSequence(history, events, meter, extent)
   if (isDecidedByCounting(events, rules.local)) return holding(model, `${HOLDS[model]} (${extent}).`)
-  // Causes order the increments of different sessions, but only across keys do writes follow writes of their session but not reads.
+  // Writes follow reads leaves what a session writes to different keys without order: there, each key by itself is what must have a view.
   const find = (part: CounterEvents) =>
     findViewless(part, rules.own ? rules : { ...rules, local: rules.local || rules.causes }, meter)
   const viewless = attempt(() => find(events))

@@ -13,7 +13,7 @@ const CHIP_ROW = 34
 /** Chips stand on the tools' row, left of its last buttons, or in a row of their own where they are many. */
 const CHIPS_MAX = 12
 const CHIPS_BESIDE_TOOLS = 4
-const CHIP_PACE = 62
+const CHIP_PACE_PX = { least: 62, most: 80 }
 /** A narrower canvas has no room for chips beside its tools. */
 const TOOLS_ROW_PX = 720
 
@@ -46,9 +46,10 @@ export function useCanvasLayout(
     circlePlaces(nodes.value.length, stage, nodeSize.value).forEach((place, i) => {
       found.set(nodes.value[i]!, { x: place.x * width, y: TOP + place.y * stage.height })
     })
-    const chipsEnd = ownRow.value ? width : width - 86
+    const chipsEnd = ownRow.value ? width : width - 94
+    const pace = Math.min(CHIP_PACE_PX.most, Math.max(CHIP_PACE_PX.least, (width - 40) / chips.value.length))
     chips.value.forEach((client, i) => {
-      const x = chipsEnd - 36 - (chips.value.length - 1 - i) * CHIP_PACE
+      const x = chipsEnd - 36 - (chips.value.length - 1 - i) * pace
       found.set(client, { x, y: height - (ownRow.value ? BOTTOM + 14 : 23) })
     })
     for (const [id, place] of moved.value) if (found.has(id)) found.set(id, { x: place.x * width, y: place.y * height })

@@ -45,9 +45,9 @@ export function parseSource<T>(
   return { ok: false, errors: errors.sort((a, b) => a.line - b.line || a.column - b.column) }
 }
 
-/** `file:line:column: text`, as editors and terminals understand it. */
+/** `file:line:column: text` in one line, as editors and terminals understand it; a name in YAML may run over several. */
 export function formatScenarioError({ file, line, column, text }: ScenarioError): string {
-  return `${file}:${line}:${column}: ${text}`
+  return `${file}:${line}:${column}: ${text.replace(/\s+/g, ' ')}`
 }
 
 function findMistakes<T>(document: Document, expected: string, understand: (content: unknown) => Understood<T>): Understood<T> {

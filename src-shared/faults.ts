@@ -83,7 +83,11 @@ export const faultActionSchema = z.discriminatedUnion('do', [
     lose_unsynced: z.boolean().default(false),
     /** A crash leaves the first part of what was not synced: whole records, then a torn one. */
     tear_unsynced: z.boolean().default(false),
-    /** One bit of each batch that is written flips on the way to the disk; nobody notices before recovery. */
+    /**
+     * One bit of each batch that is written flips on the way to the disk; nobody notices before recovery, which then refuses to start the
+     * node. Except where only the very last batch is bad and the crash lost the mark that it was synced (`lose_unsynced`), or came before
+     * that sync: then it looks like a torn end, and is cut off.
+     */
     corrupt_writes: z.boolean().default(false)
   }),
   /** Turns one of the protocol's deliberate bugs on, on one node or on all. */

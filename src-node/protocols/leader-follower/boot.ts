@@ -1,8 +1,8 @@
 /** Restart from disk: replay the records onto the newest snapshot. A leader that comes back leads on, until somebody fences it. */
 import type { Boot, Context } from '../contract'
 import { newDurability } from '../replicated-log/durability'
-import { markOf } from '../replicated-log/entry'
-import { appendToLog, emptyLog, lastIndex, truncateLog } from '../replicated-log/log'
+import { emptyLog, lastIndex, overwriteLog, truncateLog } from '../replicated-log/log'
+import { recoveredEvents } from '../replicated-log/recovered'
 import { emptyMachine, machineFromRows } from '../replicated-log/state-machine'
 import { applyCommitted } from './apply'
 import type { Core, NodeEffect } from './core'
@@ -74,20 +74,14 @@ function replay(state: NodeState, record: NodeRecord): void {
     case 'truncate':
       if (record.from_index <= lastIndex(state.log)) truncateLog(state.log, record.from_index)
       return
-    case 'entries': {
-      const first = record.entries[0]!.index
-      if (first <= lastIndex(state.log)) truncateLog(state.log, first)
-      appendToLog(state.log, record.entries)
-      return
-    }
+    case 'entries':
+      return overwriteLog(state.log, record.entries)
   }
 }
 
-/** Tells what was recovered. What this node told of its log before the restart is void: a crash may have undone it. */
+/** Tells what was recovered. */
 function announce(core: Core): void {
   const { id: node, log, snapshot, leader } = core.state
   if (leader !== node) emitRole(core)
-  if (snapshot) emit(core, { kind: 'log-snapshot', node, index: snapshot.index, term: snapshot.term })
-  if (log.entries.length > 0) emit(core, { kind: 'log-append', node, entries: log.entries.map(markOf) })
-  emit(core, { kind: 'log-durable', node, index: lastIndex(log) })
+  for (const event of recoveredEvents(node, log, snapshot)) emit(core, event)
 }

@@ -1,5 +1,6 @@
 /** What leader–follower replication says of itself. */
 import type { ProtocolDescription } from '../../../src-shared/protocol-description'
+import { SNAPSHOT_PARAMETERS } from '../replicated-log/snapshot-parameters'
 import { configurations } from './configurations'
 import { MESSAGE_NAMES } from './messages'
 
@@ -83,33 +84,7 @@ export const description = {
       max: 1_000_000,
       integer: true
     },
-    snapshot_every_entries: {
-      type: 'number',
-      title: 'Entries applied between two snapshots',
-      unit: 'entries',
-      default: 20_000,
-      min: 1,
-      max: 10_000_000,
-      integer: true
-    },
-    snapshot_keep_entries: {
-      type: 'number',
-      title: 'Entries kept behind a snapshot for slow followers',
-      unit: 'entries',
-      default: 1_000,
-      min: 0,
-      max: 1_000_000,
-      integer: true
-    },
-    snapshot_chunk_bytes: {
-      type: 'number',
-      title: 'Size of one piece of a sent snapshot',
-      unit: 'bytes',
-      default: 262_144,
-      min: 16,
-      max: 16_777_216,
-      integer: true
-    }
+    ...SNAPSHOT_PARAMETERS
   },
   operations: ['get', 'put', 'append', 'cas', 'delete'],
   policies: {

@@ -1,7 +1,7 @@
 /** The leader's side of a snapshot: pieces of bounded size, one unanswered at a time, so that heartbeats pass between them. */
 import type { NodeId } from '../../../src-shared/ids'
+import { endOfPiece } from '../replicated-log/pieces'
 import { rowBytes } from '../replicated-log/state-machine'
-import type { SnapshotRow } from '../replicated-log/state-machine'
 import type { Core } from './core'
 import { note, send } from './core'
 import type { SnapshotReceived } from './messages'
@@ -30,18 +30,9 @@ export function sendPiece(core: Core, peer: NodeId, { transfer }: Progress): voi
   const { epoch, settings } = core.state
   const { snapshot, offset } = transfer
   const { index, term: index_epoch, rows: all } = snapshot
-  const end = endOfPiece(all, offset, settings.snapshot_chunk_bytes)
+  const end = endOfPiece(all, offset, settings.snapshot_chunk_bytes, rowBytes)
   const rows = all.slice(offset, end)
   send(core, peer, { type: 'snapshot', epoch, index, index_epoch, offset, rows, done: end === all.length }, 'now')
-}
-
-function endOfPiece(rows: readonly SnapshotRow[], offset: number, bytes_max: number): number {
-  let end = offset
-  for (let bytes = 0; end < rows.length; end++) {
-    bytes += rowBytes(rows[end]!)
-    if (bytes > bytes_max && end > offset) break
-  }
-  return end
 }
 
 export function onSnapshotReceived(core: Core, peer: NodeId, progress: Progress, answer: SnapshotReceived): void {

@@ -3,6 +3,7 @@
  * sent as updates; states can be joined instead, as often as one likes (state-based replication: Shapiro et al. 2011).
  */
 import type { NodeId } from '../../../src-shared/ids'
+import { endOfPiece } from '../replicated-log/pieces'
 import type { Core } from './core'
 import { note, send } from './core'
 import type { StateReceived, StateRow } from './messages'
@@ -44,18 +45,8 @@ function rowsOf({ store, recent }: MultiLeaderState): StateRow[] {
 }
 
 function sendPiece(core: Core, to: NodeId, { seen, rows: all, offset }: Transfer): void {
-  const end = endOfPiece(all, offset, core.state.settings.state_chunk_bytes)
+  const end = endOfPiece(all, offset, core.state.settings.state_chunk_bytes, (row) => JSON.stringify(row).length)
   send(core, to, { type: 'state', seen, offset, rows: all.slice(offset, end), done: end === all.length })
-}
-
-/** As many rows as fit, but one at least. */
-function endOfPiece(rows: readonly StateRow[], offset: number, bytes_max: number): number {
-  let end = offset
-  for (let bytes = 0; end < rows.length; end++) {
-    bytes += JSON.stringify(rows[end]).length
-    if (bytes > bytes_max && end > offset) break
-  }
-  return end
 }
 
 export function onStateReceived(core: Core, from: NodeId, { seen, received }: StateReceived): void {

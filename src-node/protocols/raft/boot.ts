@@ -4,8 +4,8 @@ import { assertState } from './assertions'
 import type { Core, RaftEffect } from './core'
 import { emit, emitRole, newCore } from './core'
 import { newDisk } from './disk'
-import { markOf } from '../replicated-log/entry'
-import { appendToLog, emptyLog, lastIndex, lastTerm, truncateLog } from '../replicated-log/log'
+import { emptyLog, lastIndex, lastTerm, overwriteLog } from '../replicated-log/log'
+import { recoveredEvents } from '../replicated-log/recovered'
 import { readSettings, readSwitches } from './settings'
 import type { SavedSnapshot } from './snapshot'
 import type { RaftRecord, RaftState } from './state'
@@ -64,20 +64,14 @@ function replay(state: RaftState, record: RaftRecord): void {
     case 'base':
       state.log = { base: { index: record.index, term: record.term }, entries: [] }
       return
-    case 'entries': {
-      const first = record.entries[0]!.index
-      if (first <= lastIndex(state.log)) truncateLog(state.log, first)
-      appendToLog(state.log, record.entries)
-      return
-    }
+    case 'entries':
+      return overwriteLog(state.log, record.entries)
   }
 }
 
-/** Tells what was recovered. What this node told of its log before the restart is void: a crash may have undone it. */
+/** Tells what was recovered. */
 function announce(core: Core): void {
   const { id: node, log, snapshot } = core.state
   emitRole(core)
-  if (snapshot) emit(core, { kind: 'log-snapshot', node, index: snapshot.index, term: snapshot.term })
-  if (log.entries.length > 0) emit(core, { kind: 'log-append', node, entries: log.entries.map(markOf) })
-  emit(core, { kind: 'log-durable', node, index: lastIndex(log) })
+  for (const event of recoveredEvents(node, log, snapshot)) emit(core, event)
 }

@@ -5,7 +5,7 @@ import { note, send } from './core'
 import type { InstallSnapshotReply } from './messages'
 import type { Progress } from './progress'
 import { becomeProbe, becomeSnapshot, matched } from './progress'
-import type { SnapshotRow } from '../replicated-log/state-machine'
+import { endOfPiece } from '../replicated-log/pieces'
 import { rowBytes } from '../replicated-log/state-machine'
 
 /** A piece unanswered for so many heartbeats is sent again. */
@@ -32,7 +32,7 @@ export function sendPiece(core: Core, peer: NodeId, progress: Progress): void {
   transfer.waited = 0
   const { term, settings } = core.state
   const { snapshot, offset } = transfer
-  const end = endOfPiece(snapshot.rows, offset, settings.snapshot_chunk_bytes)
+  const end = endOfPiece(snapshot.rows, offset, settings.snapshot_chunk_bytes, rowBytes)
   send(
     core,
     peer,
@@ -48,15 +48,6 @@ export function sendPiece(core: Core, peer: NodeId, progress: Progress): void {
     },
     'now'
   )
-}
-
-function endOfPiece(rows: readonly SnapshotRow[], offset: number, bytes_max: number): number {
-  let end = offset
-  for (let bytes = 0; end < rows.length; end++) {
-    bytes += rowBytes(rows[end]!)
-    if (bytes > bytes_max && end > offset) break
-  }
-  return end
 }
 
 export function onInstallSnapshotReply(core: Core, peer: NodeId, progress: Progress, reply: InstallSnapshotReply): void {

@@ -54,6 +54,13 @@ export function appendToLog(log: Log, entries: readonly Entry[]): void {
   }
 }
 
+/** What recovery does with a batch of entries: it replaces whatever stands at its first index and after. */
+export function overwriteLog(log: Log, entries: readonly Entry[]): void {
+  const first = entries[0]!.index
+  if (first <= lastIndex(log)) truncateLog(log, first)
+  appendToLog(log, entries)
+}
+
 /** Drops the entries from `index` on. */
 export function truncateLog(log: Log, index: number): void {
   assert(index > log.base.index, () => `truncation from ${index} reaches into the snapshot up to ${log.base.index}`)

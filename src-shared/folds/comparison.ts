@@ -1,6 +1,7 @@
 /** Runs side by side: a row of figures for each, what its partitions did to clients, and whether they met the same faults. */
 import type { Judgement } from '../consistency'
 import type { LabEvent } from '../events'
+import { isMessageEvent } from '../events'
 import type { NodeId } from '../ids'
 import type { Engine } from '../scenario/schema'
 import type { NodeState } from './cluster'
@@ -28,6 +29,8 @@ export function createComparisonFold(): ComparisonFold {
 
 /** Call after `foldEvent` for the same event, with the fold that it went into. */
 export function foldComparison(fold: ComparisonFold, event: LabEvent, run: RunFold): void {
+  // Most of the stream by far, and nothing to tell sides or logs apart by.
+  if (isMessageEvent(event)) return
   if (event.kind === 'apply') {
     countConflicts(fold, event.entries)
     const entry = event.entries.at(-1)

@@ -19,12 +19,34 @@ const ENTRY = resolve(process.env.NETSPLIT_ENTRIES ?? 'out/main', 'fabric.js')
 
 type EventOfKind<K extends EventBody['kind']> = Extract<TimedEvent, { kind: K }>
 
+/** Whoever waits for something to have happened. */
+class Watchers {
+  private readonly waiting = new Set<() => void>()
+
+  /** Resolves when the condition holds, now or at one of the next looks. */
+  async until(condition: () => boolean): Promise<void> {
+    if (condition()) return
+    await new Promise<void>((resolve) => {
+      const watcher = () => {
+        if (!condition()) return
+        this.waiting.delete(watcher)
+        resolve()
+      }
+      this.waiting.add(watcher)
+    })
+  }
+
+  look(): void {
+    for (const watcher of [...this.waiting]) watcher()
+  }
+}
+
 /** The lab's side of the fabric's control channel. */
 export class FabricProcess {
   readonly events: TimedEvent[] = []
   ports: Readonly<Record<LinkId, number>> = {}
   private requests = 0
-  private watchers = new Set<() => void>()
+  private readonly watchers = new Watchers()
   private answers = new Map<number, (message: FromFabric) => void>()
 
   private constructor(readonly child: ChildProcess) {
@@ -69,16 +91,8 @@ export class FabricProcess {
   }
 
   /** Resolves when the condition holds, looked at after each message from the fabric. */
-  async until(condition: () => boolean): Promise<void> {
-    if (condition()) return
-    await new Promise<void>((resolve) => {
-      const watcher = () => {
-        if (!condition()) return
-        this.watchers.delete(watcher)
-        resolve()
-      }
-      this.watchers.add(watcher)
-    })
+  until(condition: () => boolean): Promise<void> {
+    return this.watchers.until(condition)
   }
 
   async stop(): Promise<void> {
@@ -91,7 +105,7 @@ export class FabricProcess {
     if (message.kind === 'events') this.events.push(...decodeEvents(message.batch))
     else if (message.kind === 'ready') this.ports = message.ports
     else if ('request' in message && message.request !== null) this.answers.get(message.request)?.(message)
-    for (const watcher of [...this.watchers]) watcher()
+    this.watchers.look()
   }
 }
 
@@ -109,7 +123,7 @@ export class FramedSocket {
   /** How it ended: an error's code, `end` for an orderly close; null while it is open. */
   ended: string | null = null
   private reader = new FrameReader()
-  private watchers = new Set<() => void>()
+  private readonly watchers = new Watchers()
   private sent = 0
   private readonly closed: Promise<unknown>
 
@@ -154,16 +168,8 @@ export class FramedSocket {
   }
 
   /** Resolves when the condition holds, looked at after each frame and at the end. */
-  async until(condition: () => boolean): Promise<void> {
-    if (condition()) return
-    await new Promise<void>((resolve) => {
-      const watcher = () => {
-        if (!condition()) return
-        this.watchers.delete(watcher)
-        resolve()
-      }
-      this.watchers.add(watcher)
-    })
+  until(condition: () => boolean): Promise<void> {
+    return this.watchers.until(condition)
   }
 
   private read(chunk: Buffer): void {
@@ -177,7 +183,7 @@ export class FramedSocket {
   }
 
   private wake(): void {
-    for (const watcher of [...this.watchers]) watcher()
+    this.watchers.look()
   }
 }
 

@@ -5,6 +5,7 @@ import type { Judgement } from '../../../src-shared/consistency'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
 import type { RoleDescription } from '../../../src-shared/protocol-description'
 import { expectationSchema } from '../../../src-shared/scenario/schema'
+import { runStarted } from '../support/run-started'
 
 const roles: RoleDescription[] = [
   { name: 'leader', title: 'Leader', look: 'leader' },
@@ -14,18 +15,7 @@ const nodes = ['A', 'B', 'C']
 
 /** Events at times in milliseconds. */
 function story(...moments: [t_ms: number, event: EventBody][]): LabEvent[] {
-  const started: EventBody = {
-    kind: 'run-started',
-    version: '0',
-    scenario: 'x',
-    protocol: 'raft',
-    engine: 'processes',
-    seed: 1,
-    nodes,
-    clients: ['c1'],
-    started_at: '',
-    switches: []
-  }
+  const started = runStarted(nodes)
   return ([[0, started], ...moments] as const).map(([t_ms, event], i) => ({ t: t_ms * 1000, seq: i + 1, ...event }) as LabEvent)
 }
 
@@ -37,7 +27,13 @@ const ok = (node: string): EventBody => ({ kind: 'ok', client: 'c1', op: 1, resu
 function judge(expectation: object, events: LabEvent[], up = nodes, judgements: Judgement[] = []) {
   const applied = createAppliedFold()
   for (const event of events) foldApplied(applied, event)
-  return evaluateExpectations([expectationSchema.parse(expectation)], { events, protocol: { roles, quorum: 'majority' }, applied, up, judgements })[0]!
+  return evaluateExpectations([expectationSchema.parse(expectation)], {
+    events,
+    protocol: { roles, quorum: 'majority' },
+    applied,
+    up,
+    judgements
+  })[0]!
 }
 
 describe('role', () => {

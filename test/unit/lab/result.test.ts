@@ -5,19 +5,9 @@ import type { EventBody, LabEvent } from '../../../src-shared/events'
 import { foldRun } from '../../../src-shared/folds/run'
 import type { CheckResult, Verdict } from '../../../src-shared/result'
 import { scenarioSchema } from '../../../src-shared/scenario/schema'
+import { runStarted } from '../support/run-started'
 
-const START: EventBody = {
-  kind: 'run-started',
-  version: '0',
-  scenario: 'x',
-  protocol: 'raft',
-  engine: 'processes',
-  seed: 1,
-  nodes: ['A'],
-  clients: ['c1'],
-  started_at: '',
-  switches: []
-}
+const START = runStarted(['A'])
 
 function resultOf(bodies: EventBody[], verdicts: Verdict[] = [], expectations: object[] = []) {
   const events = [START, ...bodies].map((event, i) => ({ t: i * 1000, seq: i + 1, ...event }) as LabEvent)

@@ -5,6 +5,7 @@ import { faultActionSchema } from '../../../src-shared/faults'
 import type { FaultActionInput } from '../../../src-shared/faults'
 import { createClusterFold, foldCluster } from '../../../src-shared/folds/cluster'
 import type { ClusterFold } from '../../../src-shared/folds/cluster'
+import { runStarted } from '../support/run-started'
 
 let cluster: ClusterFold
 const see = (event: EventBody) => foldCluster(cluster, { t: 0, seq: 1, ...event } as LabEvent)
@@ -12,18 +13,7 @@ const resolve = (action: FaultActionInput, random = 0) => resolveAction(faultAct
 
 beforeEach(() => {
   cluster = createClusterFold()
-  see({
-    kind: 'run-started',
-    version: '0',
-    scenario: 'x',
-    protocol: 'raft',
-    engine: 'processes',
-    seed: 1,
-    nodes: ['A', 'B', 'C'],
-    clients: ['c1'],
-    started_at: '',
-    switches: []
-  })
+  see(runStarted(['A', 'B', 'C']))
   for (const node of ['A', 'B', 'C']) see({ kind: 'node-ready', node, boot: 1, recovered_records: 0, truncated_bytes: 0 })
   see({ kind: 'role', node: 'A', role: 'leader', term: 1, leader: 'A' })
 })

@@ -6,6 +6,7 @@ import { benchFolds } from './folds'
 import { benchLinkChange } from './link-change'
 import { benchLinkDelay } from './link-delay'
 import { benchLinkIdle } from './link-idle'
+import { benchOpening } from './opening'
 import { benchRaftStart } from './raft-start'
 import { benchRaftThroughput } from './raft-throughput'
 import { benchSimulation } from './simulation'
@@ -20,6 +21,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'raft-start': benchRaftStart,
   folds: benchFolds,
   simulation: benchSimulation,
+  opening: benchOpening,
   checkers: benchCheckers,
   crdt: benchCrdt
 }

@@ -207,9 +207,13 @@ export function roundTripsText(costs: readonly RoundTrips[], kind: Kind): string
   return [...places].map(([text, names]) => `${text} ${names.join(' and ')}`).join(', ')
 }
 
+/** The same in figures alone, in the order of the places: `1.0 / 2.0`. */
+export function roundTripsFigures(costs: readonly RoundTrips[], kind: Kind): string {
+  return [...new Set(costs.map(({ [kind]: cost }) => (cost === null ? '–' : tripsText(cost))))].join(' / ')
+}
+
 /** For example `0.10 ms`, `30 ms`. */
 export function latencyText(latency_ms: number | null): string {
   if (latency_ms === null) return '–'
-  if (latency_ms >= 100) return `${latency_ms.toFixed(0)} ms`
-  return `${latency_ms.toPrecision(2)} ms`
+  return `${latency_ms.toFixed(latency_ms >= 10 ? 0 : latency_ms >= 1 ? 1 : 2)} ms`
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DISTANCES, sidesOf } from '../../../src-shared/pacelc'
 import type { DistanceRuns, PartitionRuns, Side, Spread } from '../../../src-shared/pacelc'
-import { inMostPlaces, placementOf, roundTripsOf, roundTripsText } from '../../../src-shared/pacelc-placement'
+import { inMostPlaces, placementOf, roundTripsFigures, roundTripsOf, roundTripsText } from '../../../src-shared/pacelc-placement'
 
 const RUNS = {
   row: 'r',
@@ -87,7 +87,9 @@ describe('else', () => {
   it('tells what is alike in all places once', () => {
     const costs = roundTripsOf(distances([...AT_LEADER]))
     expect(roundTripsText(costs, 'reads')).toBe('0.0 beside a leader, 1.0 elsewhere')
-    expect(roundTripsText(roundTripsOf(distances(ALL_WAIT)), 'writes')).toBe('1.0 everywhere')
+    expect(roundTripsFigures(costs, 'reads')).toBe('0.0 / 1.0')
+    const alike = roundTripsOf(distances(ALL_WAIT))
+    expect([roundTripsText(alike, 'writes'), roundTripsFigures(alike, 'writes')]).toEqual(['1.0 everywhere', '1.0'])
   })
 })
 

@@ -7,7 +7,8 @@ import type { ChartTheme } from '../../src-shared/charts/palette'
 import { THEMES } from '../../src-shared/charts/palette'
 import type { ComparedRun } from '../../src-shared/folds/comparison'
 import { FIGURES, RUN_LETTERS, bestOf, figuresOf } from '../../src-shared/folds/comparison'
-import { describeSplit, faultsNote, figureText } from '../../src-shared/folds/comparison-words'
+import { describeSplit, faultsNote, figureText, splitTitles } from '../../src-shared/folds/comparison-words'
+import { answerRows } from '../../src-shared/folds/side-answers'
 import { longestSplits } from '../../src-shared/folds/splits'
 import { escapeXml, standaloneSvg } from './draw'
 import { definitions, mark, table } from './html-parts'
@@ -21,11 +22,23 @@ const LOOKS = { '✓': 'good', '✗': 'bad', '~': 'open', '–': 'open' } as con
 
 /** Runs side by side. */
 export function comparisonSections(runs: readonly ComparedRun[]): (Section | null)[] {
-  return [figures(runs), partitions(runs), charts(runs)]
+  return [answers(runs), figures(runs), partitions(runs), charts(runs)]
 }
 
 function nameOf({ title, protocol, engine, seed }: ComparedRun): string {
   return `${title} · ${protocol} · ${engine} · seed ${seed}`
+}
+
+function answers(runs: readonly ComparedRun[]): Section | null {
+  const rows = answerRows(runs)
+  if (rows.length === 0) return null
+  const { own } = splitTitles(runs.map(({ title }) => title))
+  const headings = ['During the longest partition*', ...own.map((title, i) => `${RUN_LETTERS[i]} · ${escapeXml(title)}`)]
+  const cells = rows.map(({ group, title, cells }) => [
+    escapeXml(group === null ? title : `${group}: ${title.toLowerCase()}`),
+    ...cells.map(({ mark: sign, text }) => mark(`${sign} ${escapeXml(text)}`, LOOKS[sign]))
+  ])
+  return { title: 'Who answers while the cluster is cut', body: table('', headings, cells) }
 }
 
 function figures(runs: readonly ComparedRun[]): Section {

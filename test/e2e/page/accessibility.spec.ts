@@ -74,3 +74,15 @@ test('axe finds no serious violation in either tab of the explorer, in any theme
     }
   }
 })
+
+test('axe finds no serious violation in a comparison, in any theme', async ({ lab: { page } }) => {
+  const cluster = new LabPage(page)
+  await page.getByTestId('view-compare').click()
+  await page.getByRole('button', { name: 'Run and compare: Two regions count' }).click()
+  await page.getByTestId('answers').waitFor({ timeout: 60_000 })
+  await page.evaluate(AXE)
+  for (const theme of ['light', 'dark', 'projector']) {
+    await cluster.choose('theme-menu', `theme-${theme}`)
+    expect.soft(await seriousViolations(page), theme).toEqual([])
+  }
+})

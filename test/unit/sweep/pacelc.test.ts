@@ -41,8 +41,8 @@ describe('the runs that PACELC is measured by', () => {
   it.each(DISTANCES)(
     'put a round trip of $round_trip_ms ms between places, for nodes and clients, and none within',
     (distance) => {
-      const [{ scenario }] = measurementPlan(['raft'], [distance]).runs as [{ scenario: Parameters<typeof scenarioLinks>[0] }]
-      const links = scenarioLinks(scenario)
+      const [plan] = measurementPlan(['raft'], [distance]).runs
+      const links = scenarioLinks(plan!.scenario)
       for (const link of ['n1>n2', 'n3>n2', 'c1>n2', 'n3>c1'] as const) {
         expect(links.get(link)!.delay_ms).toBe(distance.round_trip_ms / 2)
       }

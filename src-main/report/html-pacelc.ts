@@ -81,7 +81,8 @@ function map(placed: readonly Placed[], { runs, total }: Measurement, seeds: str
     title: 'PACELC by measurement',
     body: `<p>Three places, a node and a client at each; simulated runs (seeds ${escapeXml(seeds)}) at each distance, and with each place cut off.
 During a partition (P): PA answers on every side, PC refuses somewhere and stays linearizable. Else (E): EL answers reads or writes without
-waiting for another place and is not linearizable, EC waits and is. Neither: it pays, and still is not linearizable.</p>
+waiting for another place and is not linearizable, EC waits and is. Neither: it pays, and still is not linearizable.
+Clocks agree here: last write wins is only as good as they are.</p>
 ${unfinished}<div class="wide">${table('Where the figures place each configuration', ['During a partition*', ...otherwise.map((one) => mark(one, LOOKS[one]))], body)}</div>`
   }
 }

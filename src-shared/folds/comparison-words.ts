@@ -61,13 +61,14 @@ function amount(number: number, noun: string): string {
   return number === 0 ? '' : `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`
 }
 
-function divergenceOf({ sides, conflicts, bridged, writes }: Split): string {
+function divergenceOf({ sides, conflicts, bridged, writes, lost }: Split): string {
   if (conflicts > 0) return `Diverged: nodes applied different entries at ${conflicts.toLocaleString('en')} log positions.`
   const takers = sides.filter(({ writes }) => writes.answered > 0)
   if (takers.length > 1 && !bridged) {
     const both = amount(divergedKeys(writes), 'key')
     return `Diverged: ${takers.length} sides took writes that the others could not see${both && `, to ${both} on both`}.`
   }
+  if (lost > 0) return `Diverged: ${amount(lost, 'acknowledged write')} on one side gave way to what the other went on with.`
   const cut = sides.filter(({ cut_back }) => cut_back > 0).flatMap(({ nodes }) => nodes)
   if (cut.length > 0)
     return `No acknowledged write diverged; on the side of ${cut.join(', ')} unconfirmed entries gave way afterwards.`

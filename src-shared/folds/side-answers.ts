@@ -92,10 +92,11 @@ function percent(share: number): string {
   return `${share > 0 && share < 1 ? Math.min(99, Math.max(1, rounded)) : rounded} %`
 }
 
-function divergedCell({ writes, conflicts, bridged }: Split): AnswerCell {
+function divergedCell({ writes, conflicts, bridged, lost }: Split): AnswerCell {
   const keys = bridged ? 0 : divergedKeys(writes)
   if (keys > 0) return { mark: '✗', text: `${keys} ${keys === 1 ? 'key' : 'keys'} written on both sides` }
   if (conflicts > 0) return { mark: '✗', text: `${conflicts} log positions` }
+  if (lost > 0) return { mark: '✗', text: `${lost} acknowledged ${lost === 1 ? 'write' : 'writes'} of one side` }
   return { mark: '✓', text: 'nothing' }
 }
 

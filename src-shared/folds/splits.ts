@@ -63,6 +63,8 @@ export interface Split {
   readonly bridged: boolean
   /** What became of the writes that its sides acknowledged. */
   readonly writes: KeptWrites
+  /** Acknowledged writes that the protocol gave up from its beginning on, before another partition began. */
+  lost: number
 }
 
 interface Asked {
@@ -84,6 +86,8 @@ export interface SplitsFold {
   readonly contents: ContentsFold
 }
 
+/** Shorter ones are links on their way from one state to the next: a partition is not cut at one instant. */
+const TRANSITION_US = 10_000
 const SPLITS_MAX = 256
 const OPEN_MAX = 262_144
 
@@ -91,10 +95,11 @@ export function createSplitsFold(): SplitsFold {
   return { splits: [], total: 0, current: null, step: null, open: new Map(), contents: createContentsFold() }
 }
 
-/** The longest ones, in the order in which they began. */
+/** The longest ones, transitions left out, in the order in which they began. */
 export function longestSplits({ splits }: SplitsFold, run: SplitSource, most: number): Split[] {
   const length_us = ({ start_us, end_us }: Split): number => (end_us ?? run.cluster.now_us) - start_us
-  return [...splits]
+  return splits
+    .filter((split) => length_us(split) >= TRANSITION_US)
     .sort((a, b) => length_us(b) - length_us(a))
     .slice(0, most)
     .sort((a, b) => a.start_us - b.start_us)
@@ -122,6 +127,11 @@ export function foldSplits(fold: SplitsFold, event: LabEvent, run: SplitSource, 
       if (side) side.cut_back += 1
       return
     }
+    case 'writes-lost': {
+      const split = fold.current ?? fold.splits.at(-1)
+      if (split) split.lost += event.operations.length
+      return
+    }
     case 'apply':
     case 'contents':
       return foldAgreement(fold, event.t, run)
@@ -144,8 +154,8 @@ function turnTo(fold: SplitsFold, step: PartitionStep | null, run: SplitSource, 
   }
   const bridged = step !== null && step.groups.length !== sides.length
   const writes = createKeptWrites(sides.length)
-  fold.current =
-    sides.length < 2 ? null : { start_us: t_us, end_us: null, sides, conflicts, agreed_us: null, applied: 0, bridged, writes }
+  const untold = { end_us: null, agreed_us: null, applied: 0, lost: 0 }
+  fold.current = sides.length < 2 ? null : { start_us: t_us, sides, conflicts, bridged, writes, ...untold }
   if (fold.current === null) return
   fold.total += 1
   if (fold.splits.length < SPLITS_MAX) fold.splits.push(fold.current)

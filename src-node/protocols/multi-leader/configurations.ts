@@ -3,6 +3,8 @@ import type { ConfigurationDescription } from '../../../src-shared/protocol-desc
 
 /** Two leaders of three nodes, so that a follower is there too. */
 const LEADERS = 2
+/** As the parameter says it: every node leads. */
+const ALL = 0
 
 const REGISTERS =
   'A session that keeps to one leader sees causes before effects, but two leaders may see writes in two orders. Short runs with few conflicts may look sequential; the later clock wins, so that a wrong one loses writes.'
@@ -22,37 +24,37 @@ const registers: readonly ConfigurationDescription[] = [
   },
   {
     title: 'last write wins, a leader at each node',
-    parameters: { leaders: 0, conflicts: 'last-write-wins' },
+    parameters: { leaders: ALL, conflicts: 'last-write-wins' },
     explanation: REGISTERS
   }
 ]
 
-/** Counters: every model says something of sums, whatever becomes of conflicts. */
+/** A counter at each node, as regions keep them. Every model says something of sums, whatever becomes of conflicts. */
 const counters: readonly ConfigurationDescription[] = [
   {
     title: 'counter: last write wins',
-    parameters: { leaders: LEADERS, conflicts: 'last-write-wins' },
+    parameters: { leaders: ALL, conflicts: 'last-write-wins' },
     operations: ['get', 'increment'],
     explanation:
       'An increment is a read and a write here: of two that do not know of each other one is lost, even without a fault.'
   },
   {
     title: 'counter: merged by the greater value',
-    parameters: { leaders: LEADERS, conflicts: 'merge', merge_function: 'greatest' },
+    parameters: { leaders: ALL, conflicts: 'merge', merge_function: 'greatest' },
     operations: ['get', 'increment'],
     explanation:
       'The greater of two concurrent sums stands, so that sums do not fall, but what only the smaller one held is lost.'
   },
   {
     title: 'counter: CRDT',
-    parameters: { leaders: LEADERS, conflicts: 'crdt' },
+    parameters: { leaders: ALL, conflicts: 'crdt' },
     operations: ['get', 'increment'],
     explanation:
       'Each leader keeps a sum of its own (a PN-counter): nothing is lost, and other leaders’ increments are seen later.'
   },
   {
     title: 'counter: CRDT, reads from any node',
-    parameters: { leaders: LEADERS, conflicts: 'crdt' },
+    parameters: { leaders: ALL, conflicts: 'crdt' },
     operations: ['get', 'increment'],
     read_policy: 'any-node',
     explanation: 'Nothing is lost, but two reads in a row may ask two nodes, and the second may know less than the first.'

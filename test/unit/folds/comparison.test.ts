@@ -9,6 +9,8 @@ import {
   sameFaults
 } from '../../../src-shared/folds/comparison'
 import { describeSplit, faultsNote, figureText } from '../../../src-shared/folds/comparison-words'
+import { answerRows } from '../../../src-shared/folds/side-answers'
+import { longestSplits } from '../../../src-shared/folds/splits'
 import { computeMetrics } from '../../../src-shared/folds/metrics'
 import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
 import type { NodeId } from '../../../src-shared/ids'
@@ -118,6 +120,24 @@ describe('a partition', () => {
     expect(wordsOf(both)[0]!.divergence).toContain('Diverged: 2 sides took writes')
     const logs = apply(apply(split(), 1500, 'n1', 4, 1), 1600, 'n3', 4, 2)
     expect(wordsOf(logs)[0]!.divergence).toContain('different entries at 1 log position')
+  })
+
+  it('diverged when one side alone acknowledged what the protocol then gave up', () => {
+    const run = split().operation(1100, 5, 'ok', { node: 'n1' })
+    run.at(3500, { kind: 'writes-lost', operations: ['c1:1'], text: 'gone', events: [] })
+    expect(wordsOf(run)[0]!.divergence).toBe(
+      'Diverged: 1 acknowledged write on one side gave way to what the other went on with.'
+    )
+    expect(answerRows([compared(run)]).find(({ name }) => name === 'diverged')!.cells).toEqual([
+      { mark: '✗', text: '1 acknowledged write of one side' }
+    ])
+  })
+
+  it('is none while links are on their way from one state to the next', () => {
+    const run = split().between(2000, ['n1'], ['n2'], 'cut').between(2005, ['n1'], ['n2'], 'open')
+    const { fold, comparison } = compared(run)
+    expect(longestSplits(comparison.splits, fold, 9).map(({ start_us }) => start_us)).not.toContain(2_000_000)
+    expect(comparison.splits.splits.map(({ start_us }) => start_us)).toContain(2_000_000)
   })
 
   it('has healed when all nodes have applied what any had by its end', () => {

@@ -172,6 +172,11 @@ export interface RowMark {
   readonly versions: readonly VersionMark[]
 }
 
+/** What a node keeps of a key for a replica that missed it; without versions: nothing any more. */
+export interface HintMark extends RowMark {
+  readonly to: NodeId
+}
+
 /** One update as the leader that took it in from a client made it: the `n`-th of that leader's, from 1. */
 export interface UpdateMark {
   readonly origin: NodeId
@@ -204,9 +209,11 @@ export type ProtocolEvent =
   | { readonly kind: 'log-durable'; readonly node: NodeId; readonly index: number }
   /** These rows of the node are on its disk as they are here; `all`: and no others. */
   | { readonly kind: 'versions'; readonly node: NodeId; readonly rows: readonly RowMark[]; readonly all: boolean }
+  /** These hints of the node are on its disk as they are here; `all`: and no others. */
+  | { readonly kind: 'hints'; readonly node: NodeId; readonly hints: readonly HintMark[]; readonly all: boolean }
   /** Sums of what the node would answer, by part of the data that it keeps: nodes that keep a part agree on it if their sums are equal. */
   | { readonly kind: 'contents'; readonly node: NodeId; readonly sums: Readonly<Record<string, number>> }
-  /** The node acknowledges a write: these replicas have it on disk, and for those a hint counts. */
+  /** The node acknowledges a write: `stored_by` have it on disk, and `hinted_by[i]` has a hint on disk that counts for replica `hinted_for[i]`. */
   | {
       readonly kind: 'write-quorum'
       readonly node: NodeId
@@ -216,6 +223,7 @@ export type ProtocolEvent =
       readonly needed: number
       readonly stored_by: readonly NodeId[]
       readonly hinted_for: readonly NodeId[]
+      readonly hinted_by: readonly NodeId[]
     }
   /**
    * The node has taken these updates of other leaders and its own, and they are on its disk. `seen`: how many of each node's it has by

@@ -11,6 +11,7 @@ const LOG_MARKS: ReadonlySet<LabEvent['kind']> = new Set<LabEvent['kind']>([
   'vote',
   'apply',
   'versions',
+  'hints',
   'contents',
   'updates',
   'write-quorum'

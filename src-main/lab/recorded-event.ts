@@ -65,6 +65,7 @@ const SHAPES: { readonly [K in Kind]: ShapesOf<EventOf<K>> } = {
   vote: { ...NODE, candidate: 'string', term: 'number', last: 'object', candidate_last: 'object' },
   'log-durable': { ...NODE, index: 'number' },
   versions: { ...NODE, rows: 'objects', all: 'boolean' },
+  hints: { ...NODE, hints: 'objects', all: 'boolean' },
   contents: { ...NODE, sums: 'object' },
   updates: { ...NODE, updates: 'objects', seen: 'numbers', sum: 'number', overwritten: 'strings', recovered: 'boolean' },
   'write-quorum': {
@@ -74,7 +75,8 @@ const SHAPES: { readonly [K in Kind]: ShapesOf<EventOf<K>> } = {
     version: 'object',
     needed: 'number',
     stored_by: 'strings',
-    hinted_for: 'strings'
+    hinted_for: 'strings',
+    hinted_by: 'strings'
   },
   note: { ...NODE, topic: 'string', detail: 'string' },
   assertion: { ...NODE, text: 'string' },

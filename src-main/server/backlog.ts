@@ -20,6 +20,7 @@ const FREQUENT_KINDS: ReadonlySet<LabEvent['kind']> = new Set<LabEvent['kind']>(
   'attempt',
   'log-durable',
   'versions',
+  'hints',
   'contents',
   'updates',
   'write-quorum',

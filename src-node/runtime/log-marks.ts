@@ -10,6 +10,7 @@ export const LOG_MARKS: ReadonlySet<ProtocolEvent['kind']> = new Set([
   'apply',
   'vote',
   'versions',
+  'hints',
   'contents',
   'updates',
   'write-quorum'

@@ -1,4 +1,4 @@
-import type { LabEvent, LogEntryMark, MessageRef } from '../../src-shared/events'
+import type { HintMark, LabEvent, LogEntryMark, MessageRef } from '../../src-shared/events'
 import { listOf } from '../../src-shared/words'
 import { count, milliseconds, offset } from './format'
 import { operationText } from './operationText'
@@ -57,12 +57,14 @@ export function describeEvent(event: LabEvent): string {
       return `The log of ${event.node} is on its disk up to entry ${event.index}.`
     case 'versions':
       return `${event.node} has ${listOf(event.rows.map(({ key }) => key))} on its disk.`
+    case 'hints':
+      return `${event.node} has ${event.hints.length === 0 ? 'no hints' : listOf(event.hints.map(hintText))} on its disk.`
     case 'contents':
       return `${event.node} sums up what it keeps.`
     case 'updates':
       return `${event.node} has ${listOf(event.updates.map(({ origin, n }) => `update ${n} of ${origin}`))} on its disk.`
     case 'write-quorum':
-      return `${event.node} acknowledges ${event.operation}: stored by ${listOf(event.stored_by)}.`
+      return `${event.node} acknowledges ${event.operation}: stored by ${listOf([...event.stored_by, ...event.hinted_for.map((node, i) => `${event.hinted_by[i]} for ${node}`)])}.`
     case 'note':
       return `${event.node}: ${event.detail}`
     case 'assertion':
@@ -127,4 +129,8 @@ const LINKS_NAMED_MAX = 3
 function linksText(links: readonly string[]): string {
   const more = links.length - LINKS_NAMED_MAX
   return `Links change: ${links.slice(0, LINKS_NAMED_MAX).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`
+}
+
+function hintText({ key, to, versions }: HintMark): string {
+  return versions.length === 0 ? `no more hint about ${key} for ${to}` : `a hint about ${key} for ${to}`
 }

@@ -5,7 +5,7 @@ import type { Core, QuorumEffect } from './core'
 import { emit, newCore } from './core'
 import { newDisk, stateEvent } from './disk'
 import { setHint, startHandOffs } from './hints'
-import { rowMark } from './marks'
+import { hintMark, rowMark } from './marks'
 import { readSettings, readSwitches } from './settings'
 import type { QuorumRecord, QuorumSnapshot, QuorumState } from './state'
 import { emptyStore, setRow } from './store'
@@ -65,5 +65,7 @@ function announce(core: Core): void {
   const { state } = core
   const rows = [...state.store.rows].map(([key, row]) => rowMark(key, row))
   emit(core, { kind: 'versions', node: state.id, rows, all: true })
+  const hints = [...state.hints].flatMap(([to, of_node]) => [...of_node].map(([key, row]) => hintMark(to, key, row)))
+  emit(core, { kind: 'hints', node: state.id, hints, all: true })
   emit(core, stateEvent(state))
 }

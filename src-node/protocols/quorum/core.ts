@@ -3,7 +3,7 @@ import type { ProtocolEvent } from '../../../src-shared/events'
 import type { NodeId } from '../../../src-shared/ids'
 import type { ClientReply, ClientRequest, Context, Effect } from '../contract'
 import type { QuorumMessage } from './messages'
-import { keeps, rangeOf } from './placement'
+import { keeps, rangeOf, replicasOf } from './placement'
 import type { QuorumRecord, QuorumSnapshot, QuorumState } from './state'
 import { absorb, setRow } from './store'
 import type { Row } from './version'
@@ -24,6 +24,14 @@ export function newCore(state: QuorumState, context: Context): Core {
 
 export function send(core: Core, to: NodeId, message: QuorumMessage, after: 'now' | 'sync'): void {
   core.effects.push({ kind: 'send', to, message, after })
+}
+
+/**
+ * Tells another node of a write that was made here. Under vectors not before it is on disk: a coordinator that forgets a count would
+ * give it to another write.
+ */
+export function sendWrite(core: Core, to: NodeId, message: QuorumMessage): void {
+  send(core, to, message, core.state.settings.versions === 'vector' ? 'sync' : 'now')
 }
 
 /** Vouches for what this node has on disk, or tells what is in it: never before it is there. */
@@ -70,6 +78,11 @@ export function replaceRow(core: Core, key: string, row: Row): void {
   setRow(core.state.store, key, row)
   append(core, { kind: 'row', key, row })
   core.changed.add(key)
+}
+
+/** All nodes, in the order in which they are to keep the key: its N replicas, then those that may stand in for them (Dynamo §4.3). */
+export function preferenceList({ nodes }: QuorumState, key: string): NodeId[] {
+  return replicasOf(rangeOf(key, nodes.length), nodes.length, nodes.length).map((slot) => nodes[slot]!)
 }
 
 /** Whether this node keeps a copy of the key. */

@@ -30,11 +30,11 @@ export const description = {
     },
     versions: { type: 'choice', title: 'How versions are told apart', default: 'timestamp', choices: VERSION_KINDS },
     read_repair: { type: 'boolean', title: 'Reads bring stale replicas up to date', default: true },
-    hinted_handoff: { type: 'boolean', title: 'Coordinators keep what a replica missed', default: true },
-    sloppy_quorum: { type: 'boolean', title: 'A hint counts towards W', default: false },
+    hinted_handoff: { type: 'boolean', title: 'What a replica misses is kept for it', default: true },
+    sloppy_quorum: { type: 'boolean', title: 'A stand-in’s hint counts towards W', default: false },
     hint_after_ms: {
       type: 'number',
-      title: 'Silence of a replica after which a hint is kept',
+      title: 'Silence of a replica after which another node stands in',
       unit: 'ms',
       default: 100,
       min: 1,
@@ -147,7 +147,7 @@ export const description = {
       name: 'write-quorum',
       title: 'An acknowledged write is where it is said to be',
       explanation:
-        'When a write is acknowledged, every replica that was counted has it, or what superseded it, on disk, and there are W of them (Dynamo §4.5).'
+        'When a write is acknowledged, every replica that was counted has it, or what superseded it, on disk, every stand-in that was counted has a hint of it, and there are W disks of them (Dynamo §4.5, §4.6).'
     },
     {
       name: 'siblings-concurrent',
@@ -166,7 +166,7 @@ export const description = {
       name: 'drop-hint',
       title: 'Hints dropped',
       explanation:
-        'A coordinator forgets a hint once it has sent it, whether or not the replica has it: what is lost on the way stays lost.',
+        'A node forgets a hint once it has sent it, whether or not the replica has it: what is lost on the way stays lost.',
       breaks: 'liveness',
       hunt: 'quorum-chaos-hints'
     },
@@ -189,7 +189,7 @@ export const description = {
       name: 'count-hint-as-replica',
       title: 'A hint counted as a replica',
       explanation:
-        'A coordinator counts its own hint as the copy of the replica that did not answer, although the quorum is meant to be strict.',
+        'A coordinator counts a hint as the copy of the replica that did not answer, although the quorum is meant to be strict.',
       breaks: 'safety',
       hunt: 'quorum-chaos'
     },

@@ -10,7 +10,7 @@ export function newDisk(records: number): Disk {
   return { records: 0, durable: 0, since_snapshot: records, news: [], own_copies: [] }
 }
 
-/** Tells what is on disk now; answers whose own copies are. */
+/** Tells what is on disk now; answers of which writes its own copies are. */
 export function advanceDurable(core: Core, records: number): number[] {
   const { disk } = core.state
   disk.durable = records

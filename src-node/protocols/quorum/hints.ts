@@ -2,6 +2,7 @@
 import type { NodeId } from '../../../src-shared/ids'
 import type { Core } from './core'
 import { append, note, send, setTimer } from './core'
+import { hintMark } from './marks'
 import type { QuorumState } from './state'
 import { rowHash } from './store'
 import { describeRow, holds, mergeRows } from './version'
@@ -26,8 +27,7 @@ export function keepHint(core: Core, to: NodeId, key: string, row: Row): boolean
   if (known === undefined && count >= HINTS_MAX) return false
   if (count === 0) setTimer(core, 'hand-off', state.settings.handoff_us)
   state.counters.hints_stored++
-  setHint(state, to, key, known === undefined ? row : mergeRows(known, row))
-  append(core, { kind: 'hint', to, key, row: state.hints.get(to)!.get(key)! })
+  replaceHint(core, to, key, known === undefined ? row : mergeRows(known, row))
   note(core, 'hint', `${state.id} keeps a hint for ${to}: ${describeRow(key, row)}`)
   return true
 }
@@ -68,8 +68,14 @@ export function onHandedOff(core: Core, from: NodeId, key: string, hash: number)
 }
 
 function forgetHint(core: Core, to: NodeId, key: string): void {
-  setHint(core.state, to, key, [])
-  append(core, { kind: 'hint', to, key, row: [] })
+  replaceHint(core, to, key, [])
+}
+
+function replaceHint(core: Core, to: NodeId, key: string, row: Row): void {
+  const { id, disk } = core.state
+  setHint(core.state, to, key, row)
+  append(core, { kind: 'hint', to, key, row })
+  disk.news.push({ records: disk.records, event: { kind: 'hints', node: id, hints: [hintMark(to, key, row)], all: false } })
 }
 
 /** An empty row: no hint. */

@@ -1,5 +1,6 @@
 /** What events tell of versions: everything but their values. */
-import type { RowMark, VersionMark } from '../../../src-shared/events'
+import type { HintMark, RowMark, VersionMark } from '../../../src-shared/events'
+import type { NodeId } from '../../../src-shared/ids'
 import type { Row, Version } from './version'
 
 export function markOf({ operation, at_us, slot, count, seen, value }: Version): VersionMark {
@@ -8,4 +9,9 @@ export function markOf({ operation, at_us, slot, count, seen, value }: Version):
 
 export function rowMark(key: string, row: Row): RowMark {
   return { key, versions: row.map(markOf) }
+}
+
+/** An empty row: the hint is gone. */
+export function hintMark(to: NodeId, key: string, row: Row): HintMark {
+  return { to, ...rowMark(key, row) }
 }

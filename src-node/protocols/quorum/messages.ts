@@ -1,4 +1,5 @@
 /** What the nodes of a quorum cluster say to each other. */
+import type { NodeId } from '../../../src-shared/ids'
 import type { PlacedHash } from './merkle'
 import type { Row } from './version'
 import { describeRow } from './version'
@@ -14,7 +15,9 @@ export const MESSAGE_NAMES = [
   'hand-off',
   'handed-off',
   'tree',
-  'rows'
+  'rows',
+  'hint',
+  'hinted'
 ] as const
 
 /** A coordinator's write. `id` names the coordinator's operation and comes back in the answer. */
@@ -88,7 +91,22 @@ export interface Rows {
   readonly answer: boolean
 }
 
-export type QuorumMessage = Store | Stored | Read | Found | Repair | Repaired | HandOff | HandedOff | Tree | Rows
+/** A coordinator asks a node beyond the replicas to stand in for one that is silent. */
+export interface Hint {
+  readonly type: 'hint'
+  readonly id: number
+  readonly to: NodeId
+  readonly key: string
+  readonly row: Row
+}
+
+/** The stand-in has the hint on disk, and will hand it over. */
+export interface Hinted {
+  readonly type: 'hinted'
+  readonly id: number
+}
+
+export type QuorumMessage = Store | Stored | Read | Found | Repair | Repaired | HandOff | HandedOff | Tree | Rows | Hint | Hinted
 
 /** One line for logs, transcripts and the screen. */
 export function describeMessage(message: QuorumMessage): string {
@@ -98,11 +116,14 @@ export function describeMessage(message: QuorumMessage): string {
       return `${message.type} #${message.id} ${describeRow(message.key, message.row)}`
     case 'stored':
     case 'repaired':
+    case 'hinted':
       return `${message.type} #${message.id}`
     case 'read':
       return `read #${message.id} ${message.key}`
     case 'found':
       return `found #${message.id} ${describeRow('', message.row).trim()}`
+    case 'hint':
+      return `hint #${message.id} for ${message.to}: ${describeRow(message.key, message.row)}`
     case 'hand-off':
       return `hand-off ${describeRow(message.key, message.row)}`
     case 'handed-off':

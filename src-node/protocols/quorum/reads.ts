@@ -10,6 +10,7 @@ import { describeRow, holds, liveValues, mergeRows } from './version'
 import type { Row } from './version'
 import { newVersion } from './writes'
 
+/** Replicas alone are asked: a stand-in without a hint would answer that there is nothing, and could not tell that from not knowing. */
 export function startRead(core: Core, given: ClientRequest, replicas: readonly NodeId[]): void {
   const { state } = core
   const { key } = given.operation

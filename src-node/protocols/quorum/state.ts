@@ -53,7 +53,7 @@ export interface Disk {
   since_snapshot: number
   /** To be told once so many records are on disk. */
   news: { readonly records: number; readonly event: ProtocolEvent }[]
-  /** Writes of which this node's own copy is on disk once so many records are. */
+  /** Writes of which this node's own copy, or its hint as a stand-in, is on disk once so many records are. */
   own_copies: { readonly records: number; readonly id: number }[]
 }
 
@@ -76,8 +76,14 @@ export interface OpenWrite extends OpenOperation {
   readonly row: Row
   /** Replicas that have it on disk. */
   stored_by: Set<NodeId>
-  /** Replicas for which a hint is kept instead. */
-  hinted_for: Set<NodeId>
+  /** Nodes beyond the replicas that were not asked to stand in yet, nearest first. */
+  readonly spare: NodeId[]
+  /** Which replica each node that was asked is to stand in for. */
+  asked: Map<NodeId, NodeId>
+  /** Silent replicas, and who has a hint for each on disk in their stead. */
+  hinted_by: Map<NodeId, NodeId>
+  /** Silent replicas for which nobody was left to stand in. The hint is here, on a disk that counts already. */
+  hinted_here: Set<NodeId>
 }
 
 export interface OpenRead extends OpenOperation {

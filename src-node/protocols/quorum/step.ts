@@ -4,12 +4,11 @@ import { isWrite } from '../../../src-shared/operations'
 import type { ClientRequest, Context, Input } from '../contract'
 import { onAntiEntropyTimer, onRows, onTree } from './anti-entropy'
 import type { Core, QuorumEffect } from './core'
-import { isReplica, newCore, note, reply, sendStored, takeIn } from './core'
+import { isReplica, newCore, note, preferenceList, reply, sendStored, takeIn } from './core'
 import { advanceDurable, snapshotIfDue, tellOfChanges } from './disk'
 import { description } from './description'
 import { handOff, onHandedOff, onHandOffTimer } from './hints'
 import type { QuorumMessage } from './messages'
-import { rangeOf, replicasOf } from './placement'
 import { endRead, onFound, onRepaired, startRead } from './reads'
 import { readSwitches } from './settings'
 import type { OpenRead, OpenWrite, QuorumState } from './state'
@@ -17,7 +16,8 @@ import { rowHash, rowOf } from './store'
 import { onSweepTimer } from './tombstones'
 import type { Row } from './version'
 import { isWellFormed } from './well-formed'
-import { endWrite, onHintTimer, onStored, startWrite } from './writes'
+import { onHint } from './stand-ins'
+import { endWrite, onHinted, onHintTimer, onOwnDurable, onStored, startWrite } from './writes'
 
 /** Operations that one node coordinates at once; beyond it it is busy. */
 const OPEN_MAX = 10_000
@@ -42,8 +42,7 @@ function onInput(core: Core, input: Input<QuorumMessage>): void {
     case 'request':
       return onRequest(core, input.request)
     case 'durable':
-      for (const id of advanceDurable(core, input.records))
-        withOpen(core, id, core.state.id, 'write', (write) => onStored(core, write, core.state.id))
+      for (const id of advanceDurable(core, input.records)) onOwnDurable(core, openWrite(core, id))
       return
     case 'switches':
       core.state.switches = readSwitches(input.switches)
@@ -57,19 +56,19 @@ function onInput(core: Core, input: Input<QuorumMessage>): void {
 
 function onRequest(core: Core, request: ClientRequest): void {
   const { state } = core
-  const { nodes, settings } = state
+  const { settings } = state
   const { operation } = request
-  const replicas = replicasOf(rangeOf(operation.key, nodes.length), settings.replicas, nodes.length).map((slot) => nodes[slot]!)
+  const preferences = preferenceList(state, operation.key)
   if (state.open.size >= OPEN_MAX) return reply(core, request.request, { status: 'rejected', error: 'busy: too many operations' })
   if ('value' in operation && operation.value.length > VALUE_LENGTH_MAX)
     return reply(core, request.request, { status: 'rejected', error: `the value exceeds ${VALUE_LENGTH_MAX} characters` })
   if (!SERVED.has(operation.f))
     return reply(core, request.request, { status: 'rejected', error: `${operation.f} needs one order of all writes` })
-  if (!isWrite(operation)) return startRead(core, request, replicas)
+  if (!isWrite(operation)) return startRead(core, request, preferences.slice(0, settings.replicas))
   // Only a replica knows which of its writes of the key came before.
   if (settings.versions === 'vector' && !isReplica(state, operation.key))
-    return reply(core, request.request, { status: 'redirect', leader: replicas[0]! })
-  startWrite(core, request, replicas)
+    return reply(core, request.request, { status: 'redirect', leader: preferences[0]! })
+  startWrite(core, request, preferences)
 }
 
 function onMessage(core: Core, from: NodeId, message: QuorumMessage): void {
@@ -94,6 +93,10 @@ function onMessage(core: Core, from: NodeId, message: QuorumMessage): void {
       return withOpen(core, message.id, from, 'read', (read) => onFound(core, read, from, message.row))
     case 'repaired':
       return withOpen(core, message.id, from, 'read', (read) => onRepaired(core, read, from))
+    case 'hint':
+      return onHint(core, from, message)
+    case 'hinted':
+      return onHinted(core, openWrite(core, message.id), from)
     case 'handed-off':
       return onHandedOff(core, from, message.key, message.hash)
     case 'tree':
@@ -122,6 +125,11 @@ function withOpen<Kind extends keyof Open>(
 ): void {
   const operation = state.open.get(id)
   if (operation?.kind === kind && operation.replicas.includes(from)) handle(operation as Open[Kind])
+}
+
+function openWrite({ state }: Core, id: number): OpenWrite | undefined {
+  const operation = state.open.get(id)
+  return operation?.kind === 'write' ? operation : undefined
 }
 
 function onTimer(core: Core, timer: string): void {

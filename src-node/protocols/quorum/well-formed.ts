@@ -17,11 +17,14 @@ export function isWellFormed(message: QuorumMessage, shape: Shape): boolean {
       return isCount(fields.id) && typeof fields.key === 'string' && isRow(fields.row, shape)
     case 'stored':
     case 'repaired':
+    case 'hinted':
       return isCount(fields.id)
     case 'read':
       return isCount(fields.id) && typeof fields.key === 'string'
     case 'found':
       return isCount(fields.id) && isRow(fields.row, shape)
+    case 'hint':
+      return isCount(fields.id) && typeof fields.to === 'string' && typeof fields.key === 'string' && isRow(fields.row, shape)
     case 'hand-off':
       return typeof fields.key === 'string' && isRow(fields.row, shape)
     case 'handed-off':

@@ -3,11 +3,12 @@ import type { NodeId } from '../../../src-shared/ids'
 import type { ProtocolEvent } from '../../../src-shared/events'
 import type { ClientRequest } from '../contract'
 import type { Core } from './core'
-import { clearTimer, emit, isReplica, note, operationName, reply, send, setTimer, takeIn } from './core'
-import { keepHint, takeBackHint } from './hints'
+import { clearTimer, emit, isReplica, note, operationName, reply, sendWrite, setTimer, takeIn } from './core'
+import { takeBackHint } from './hints'
 import { knowledgeOf, neededBy, readToken, tokenOfWrite } from './policies'
 import type { OpenWrite, QuorumState } from './state'
 import { markOf } from './marks'
+import { keepUnaccounted, replaceSilent, unaccounted } from './stand-ins'
 import { rowOf } from './store'
 import { joinVectors } from './version'
 import type { Version } from './version'
@@ -15,10 +16,12 @@ import type { Version } from './version'
 /** Newest writes remembered, to know one that comes again. */
 const RECENT_MAX = 10_000
 
-export function startWrite(core: Core, given: ClientRequest, replicas: readonly NodeId[]): void {
+/** `preferences`: all nodes, those that are to have it first. */
+export function startWrite(core: Core, given: ClientRequest, preferences: readonly NodeId[]): void {
   const { state } = core
   const { settings } = state
   const { key } = given.operation
+  const replicas = preferences.slice(0, settings.replicas)
   const version = versionOf(state, given)
   const is_replica = isReplica(state, key)
   if (is_replica) takeIn(core, key, [version])
@@ -35,13 +38,14 @@ export function startWrite(core: Core, given: ClientRequest, replicas: readonly 
     // Its siblings travel along: no replica may know this coordinator's later write and not the one before.
     row: settings.versions === 'vector' ? rowOf(state.store, key) : [version],
     stored_by: new Set(),
-    hinted_for: new Set()
+    spare: preferences.slice(settings.replicas),
+    asked: new Map(),
+    hinted_by: new Map(),
+    hinted_here: new Set()
   }
   state.open.set(write.id, write)
   for (const replica of replicas) {
-    // A coordinator that forgets a count would give it to another write.
-    const after = settings.versions === 'vector' ? 'sync' : 'now'
-    if (replica !== state.id) send(core, replica, { type: 'store', id: write.id, key, row: write.row }, after)
+    if (replica !== state.id) sendWrite(core, replica, { type: 'store', id: write.id, key, row: write.row })
   }
   if (settings.hinted_handoff) setTimer(core, `hint:${write.id}`, settings.hint_after_us)
   setTimer(core, `end:${write.id}`, settings.request_timeout_us)
@@ -54,16 +58,32 @@ export function startWrite(core: Core, given: ClientRequest, replicas: readonly 
 /** A replica has it on disk. */
 export function onStored(core: Core, write: OpenWrite, from: NodeId): void {
   write.stored_by.add(from)
-  if (write.hinted_for.delete(from)) takeBackHint(core, from, write.key, write.row)
+  // A stand-in elsewhere finds out when it hands its hint over.
+  write.hinted_by.delete(from)
+  takeBackHint(core, from, write.key, write.row)
   answerIfDone(core, write)
 }
 
-/** Whoever has not answered by now may be down: its share of the write is kept for it. This node's own is on its way to the disk. */
+/** A stand-in has its hint on disk. */
+export function onHinted(core: Core, write: OpenWrite | undefined, from: NodeId): void {
+  const replica = write?.asked.get(from)
+  if (write === undefined || replica === undefined) return
+  // Of two that stand in for one replica the first counts.
+  if (!write.stored_by.has(replica) && !write.hinted_by.has(replica)) write.hinted_by.set(replica, from)
+  answerIfDone(core, write)
+}
+
+/** What this node itself has of the write is on its disk. */
+export function onOwnDurable(core: Core, write: OpenWrite | undefined): void {
+  const { id } = core.state
+  if (write?.replicas.includes(id)) onStored(core, write, id)
+  else onHinted(core, write, id)
+}
+
+/** Whoever has not answered by now may be down: another node is asked to stand in for it, and the next one if that is silent too. */
 export function onHintTimer(core: Core, write: OpenWrite): void {
-  for (const replica of write.replicas) {
-    if (replica === core.state.id || write.stored_by.has(replica)) continue
-    if (keepHint(core, replica, write.key, write.row)) write.hinted_for.add(replica)
-  }
+  replaceSilent(core, write)
+  if (unaccounted(core, write).length > 0) setTimer(core, `hint:${write.id}`, core.state.settings.hint_after_us)
   answerIfDone(core, write)
 }
 
@@ -74,34 +94,36 @@ export function endWrite(core: Core, write: OpenWrite): void {
     note(core, 'write-timeout', `${core.state.id} gives up on ${write.operation}: ${error}`)
     reply(core, write.request, { status: 'unknown', error })
   }
+  if (core.state.settings.hinted_handoff) keepUnaccounted(core, write)
   close(core, write)
 }
 
 function answerIfDone(core: Core, write: OpenWrite): void {
   const { state } = core
-  if (!write.answered && countedBy(state, write).size >= write.needed) {
+  if (!write.answered && storedBy(state, write).size + standInsOf(state, write).length >= write.needed) {
     write.answered = true
     emit(core, claimOf(state, write))
     const context = state.settings.versions === 'vector' ? { context: { key: tokenOfWrite(write.version) } } : {}
     reply(core, write.request, { status: 'ok', result: {}, ...context })
   }
-  const accounted = write.stored_by.size + write.hinted_for.size
-  if (write.answered && (accounted === write.replicas.length || !state.settings.hinted_handoff)) close(core, write)
-}
-
-/** Replicas whose share counts towards the quorum; a sloppy one takes a hint for it. */
-function countedBy(state: QuorumState, write: OpenWrite): Set<NodeId> {
-  return state.settings.sloppy_quorum ? new Set([...write.stored_by, ...write.hinted_for]) : storedBy(state, write)
+  if (write.answered && (!state.settings.hinted_handoff || unaccounted(core, write).length === 0)) close(core, write)
 }
 
 /** Replicas that have it themselves. */
-function storedBy({ switches }: QuorumState, { stored_by, hinted_for }: OpenWrite): Set<NodeId> {
-  return switches.count_hint_as_replica ? new Set([...stored_by, ...hinted_for]) : stored_by
+function storedBy({ switches }: QuorumState, { stored_by, hinted_by, hinted_here }: OpenWrite): Set<NodeId> {
+  return switches.count_hint_as_replica ? new Set([...stored_by, ...hinted_by.keys(), ...hinted_here]) : stored_by
+}
+
+/** Stand-ins that count towards the quorum, by replica: each is another disk, and a sloppy quorum is content with it. */
+function standInsOf(state: QuorumState, write: OpenWrite): [NodeId, NodeId][] {
+  if (!state.settings.sloppy_quorum) return []
+  const stored_by = storedBy(state, write)
+  return [...write.hinted_by].filter(([replica]) => !stored_by.has(replica))
 }
 
 function claimOf(state: QuorumState, write: OpenWrite): ProtocolEvent {
-  const { operation, key, needed, hinted_for, version } = write
-  const stored_by = [...storedBy(state, write)]
+  const { operation, key, needed, version } = write
+  const stand_ins = standInsOf(state, write)
   return {
     kind: 'write-quorum',
     node: state.id,
@@ -109,8 +131,9 @@ function claimOf(state: QuorumState, write: OpenWrite): ProtocolEvent {
     key,
     version: markOf(version),
     needed,
-    stored_by,
-    hinted_for: [...hinted_for].filter((node) => !stored_by.includes(node))
+    stored_by: [...storedBy(state, write)],
+    hinted_for: stand_ins.map(([replica]) => replica),
+    hinted_by: stand_ins.map(([, node]) => node)
   }
 }
 

@@ -24,7 +24,7 @@ it('lays R by W out for the run’s N, marks what ran, and says what it promises
 })
 
 it('says when a sloppy quorum makes it void', () => {
-  expect(overlapSection(withParameters({ sloppy_quorum: true }))!.body).toContain('“A hint counts towards W” is on:')
+  expect(overlapSection(withParameters({ sloppy_quorum: true }))!.body).toContain('“A stand-in’s hint counts towards W” is on:')
 })
 
 it('is in a run’s report where the protocol counts replicas, and in no other', () => {

@@ -23,6 +23,7 @@ export function narrateEvent(event: ProtocolEvent): string | null {
       return `${event.node} counts ${event.operation} as ${narrateCopies(event)}: ${event.needed} needed`
     case 'apply':
     case 'versions':
+    case 'hints':
     case 'contents':
     case 'updates':
     case 'vote':
@@ -36,8 +37,8 @@ function narrateMark({ index, term, operation }: LogEntryMark): string {
   return `${index}/${term}${operation ? ` (${operation})` : ''}`
 }
 
-function narrateCopies({ stored_by, hinted_for }: Extract<ProtocolEvent, { kind: 'write-quorum' }>): string {
-  const hints = hinted_for.length > 0 ? ` and kept for ${hinted_for.join(', ')}` : ''
+function narrateCopies({ stored_by, hinted_for, hinted_by }: Extract<ProtocolEvent, { kind: 'write-quorum' }>): string {
+  const hints = hinted_for.length > 0 ? ` and kept by ${hinted_by.map((by, i) => `${by} for ${hinted_for[i]}`).join(', ')}` : ''
   return `stored by ${[...stored_by].sort().join(', ') || 'nobody'}${hints}`
 }
 

@@ -50,14 +50,14 @@ const counters: readonly ConfigurationDescription[] = [
     parameters: { leaders: ALL, conflicts: 'crdt' },
     operations: ['get', 'increment'],
     explanation:
-      'Each leader keeps a sum of its own (a PN-counter): nothing is lost, and other leaders’ increments are seen later.'
+      'Each leader keeps a sum of its own (a PN-counter): conflicts lose nothing, and other leaders’ increments are seen later. What a leader had not passed on when it died for good is lost with it.'
   },
   {
     title: 'counter: CRDT, reads from any node',
     parameters: { leaders: ALL, conflicts: 'crdt' },
     operations: ['get', 'increment'],
     read_policy: 'any-node',
-    explanation: 'Nothing is lost, but two reads in a row may ask two nodes, and the second may know less than the first.'
+    explanation: 'Conflicts lose nothing, but two reads in a row may ask two nodes, and the second may know less than the first.'
   }
 ]
 

@@ -25,18 +25,18 @@ const MOMENT_US = 1000
 export function faultBands(fold: RunFold, view: ChartView, label_s: (label: string) => number): FaultBand[] {
   const now_us = fold.cluster.now_us
   const lanes_end_s = new Array<number>(LABEL_LANES_MAX).fill(-Infinity)
-  const last_us = new Map<string, number>()
+  let newest = { label: '', until_s: -Infinity }
   return touching(fold, view, now_us).map((interval) => {
     const { fault, label, start_us } = interval
     const end_us = interval.end_us ?? now_us
     const from_s = Math.max(start_us, view.from_us) / 1e6
     const to_s = Math.min(end_us, view.to_us) / 1e6
     const length_s = label_s(label)
-    const repeated = from_s < (last_us.get(label) ?? -Infinity)
+    const repeated = label === newest.label && from_s < newest.until_s
     const lane = repeated ? -1 : lanes_end_s.findIndex((end_s) => end_s <= from_s)
     if (lane >= 0) {
       lanes_end_s[lane] = from_s + length_s
-      last_us.set(label, from_s + 2 * length_s)
+      newest = { label, until_s: from_s + 2 * length_s }
     }
     return { fault, label, from_s, to_s, momentary: end_us - start_us < MOMENT_US, lane: lane < 0 ? null : lane }
   })

@@ -86,6 +86,11 @@ describe('fault bands', () => {
     expect(bandsOf(run, 0, 60).map(({ lane }) => lane)).toEqual([0, null, 0, null, 0])
   })
 
+  it('do repeat one where another stands between', () => {
+    const run = new StreamBuilder().start().fault(0, 1000, 'a', CUT).fault(3000, 4000, 'b', CUT).fault(6000, 7000, 'a', CUT)
+    expect(bandsOf(run, 0, 60).map(({ lane }) => lane)).toEqual([0, 1, 0])
+  })
+
   it('of a moment are marked as such', () => {
     expect(bandsOf(new StreamBuilder().start().fault(5000, 5000, 'restart', CUT), 0, 10)[0]).toMatchObject({
       momentary: true,

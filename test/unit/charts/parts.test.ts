@@ -87,7 +87,7 @@ describe('fault bands', () => {
   })
 
   it('do repeat one where another stands between', () => {
-    const run = new StreamBuilder().start().fault(0, 1000, 'a', CUT).fault(3000, 4000, 'b', CUT).fault(6000, 7000, 'a', CUT)
+    const run = new StreamBuilder().start().fault(0, 1000, 'a', CUT).fault(2000, 3000, 'b', CUT).fault(4000, 5000, 'a', CUT)
     expect(bandsOf(run, 0, 60).map(({ lane }) => lane)).toEqual([0, 1, 0])
   })
 

@@ -251,7 +251,10 @@ describe('malformed messages', () => {
     { type: 'tree', range: 0, level: 0, hashes: [[1]] },
     { type: 'rows', range: 0, leaves: [1000], rows: [], answer: true },
     { type: 'rows', range: 0, leaves: [], rows: [['x']], answer: true },
-    { type: 'handed-off', key: 'x' }
+    { type: 'handed-off', key: 'x' },
+    { type: 'hint', id: 1, to: 3, key: 'x', row: [] },
+    { type: 'hint', id: 1, to: 'C', key: 'x', row: [{ value: 1 }] },
+    { type: 'hinted' }
   ]
 
   it.each(bad.map((message) => [JSON.stringify(message), message]))('%s is ignored', (_, message) => {

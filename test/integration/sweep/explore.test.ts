@@ -36,7 +36,7 @@ describe('netsplit explore', () => {
     expect(cells[1]!.strongest).toEqual(['linearizable'])
 
     const page = readFileSync(join(out, 'explorer.html'), 'utf8')
-    for (const { row, column } of cells) expect(page).toContain(`id="${row}-${column}"`)
+    for (const { row, column } of cells) expect(page).toContain(`id="cell-${row}-${column}"`)
     expect(page).not.toMatch(/(src|href)="https?:/)
     const run = await netsplit('run', join(out, 'raft-1-leader-cut.yaml'), '--json')
     expect(run.code).toBe(0)

@@ -4,13 +4,10 @@ import { defineCommand } from 'citty'
 import { protocols } from '../../src-node/protocols/registry'
 import { describeStrongest, strengthOf, strongestHeld, STRENGTHS } from '../../src-shared/exploration'
 import type { Exploration, ExploredCell, ExplorerRow } from '../../src-shared/exploration'
-import { Crew } from '../sweep/crew'
 import { exploreAll } from '../sweep/explore/explore'
 import { matrixOf } from '../sweep/explore/matrix'
 import type { Matrix } from '../sweep/explore/matrix'
-import { inOrder } from './in-order'
-import { ProgressLine } from './progress-line'
-import { stopOnSignals } from './signals'
+import { onCrew } from './on-crew'
 import { jobCount, knownName, outFolder, seedRange } from './sweep-input'
 import { EXIT_CODES, requireOptions, UsageError } from './usage'
 
@@ -44,29 +41,22 @@ export const exploreCommand = defineCommand({
     const jobs = jobCount(given.jobs)
     const matrix = chosenMatrix(given._, given.fault)
     const out = outFolder(given.out)
-    const crew = new Crew(Math.min(jobs, matrix.cells.length))
-    const ignoreSignals = stopOnSignals(() => void crew.close())
-    let done = 0
-    const progress = new ProgressLine(process.stderr, () => `${done} of ${matrix.cells.length} cells explored`)
     const cells: ExploredCell[] = []
-    try {
-      if (!given.json) console.log(columns('', ...matrix.columns.map(({ title }) => title)))
-      const exploring = exploreAll(matrix, seeds, crew).map((cell) => cell.finally(() => done++))
-      await inOrder(exploring, (cell) => {
+    if (!given.json) console.log(columns('', ...matrix.columns.map(({ title }) => title)))
+    await onCrew({
+      threads: Math.min(jobs, matrix.cells.length),
+      begin: (crew) => exploreAll(matrix, seeds, crew),
+      progress: (done) => `${done} of ${matrix.cells.length} cells explored`,
+      tell: (cell) => {
         cells.push(cell)
-        progress.clear()
         if (given.json) console.log(JSON.stringify(asJson(cell, matrix)))
         else if (cells.length % matrix.columns.length === 0) console.log(lineOf(cells.slice(-matrix.columns.length), matrix))
         if (cell.trouble !== null) process.exitCode = EXIT_CODES.failed
-      })
-      const { rows, columns: faults } = matrix
-      if (out !== undefined) await keep(out, { rows, columns: faults, cells, total: cells.length }, given.seeds)
-      if (!given.json) console.log(`\n${legend()}`)
-    } finally {
-      progress.close()
-      ignoreSignals()
-      await crew.close()
-    }
+      }
+    })
+    const { rows, columns: faults } = matrix
+    if (out !== undefined) await keep(out, { rows, columns: faults, cells, total: cells.length }, given.seeds)
+    if (!given.json) console.log(`\n${legend()}`)
   }
 })
 

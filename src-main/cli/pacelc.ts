@@ -6,11 +6,8 @@ import { DISTANCES, KINDS, runsIdOf, runsOf } from '../../src-shared/pacelc'
 import type { Kind, MeasuredRuns, Measurement } from '../../src-shared/pacelc'
 import { latencyInMostPlaces, latencyText, placementOf, roundTripsOf, roundTripsText } from '../../src-shared/pacelc-placement'
 import type { ExplorerRow } from '../../src-shared/exploration'
-import { Crew } from '../sweep/crew'
 import { measureAll, measurementPlan } from '../sweep/pacelc/plan'
-import { inOrder } from './in-order'
-import { ProgressLine } from './progress-line'
-import { stopOnSignals } from './signals'
+import { onCrew } from './on-crew'
 import { jobCount, knownName, outFolder, seedRange } from './sweep-input'
 import { EXIT_CODES, requireOptions, UsageError } from './usage'
 
@@ -45,38 +42,25 @@ export const pacelcCommand = defineCommand({
     const known = protocols.map(({ description }) => description.name)
     const plan = measurementPlan(given._.length > 0 ? given._.map((name) => knownName('protocol', name, known)) : undefined)
     const out = outFolder(given.out)
-    const crew = new Crew(Math.min(jobs, plan.runs.length))
-    const ignoreSignals = stopOnSignals(() => void crew.close())
-    let done = 0
-    const progress = new ProgressLine(process.stderr, () => `${done} of ${plan.runs.length} measured`)
     const measured: MeasuredRuns[] = []
-    try {
-      const measuring = measureAll(plan, seeds, crew).map((runs) => runs.finally(() => done++))
-      await inOrder(measuring, (runs) => {
+    await onCrew({
+      threads: Math.min(jobs, plan.runs.length),
+      begin: (crew) => measureAll(plan, seeds, crew),
+      progress: (done) => `${done} of ${plan.runs.length} measured`,
+      tell: (runs) => {
         measured.push(runs)
-        progress.clear()
         if (given.json) console.log(JSON.stringify({ type: 'runs', ...runs }))
         if (runs.trouble !== null) process.exitCode = EXIT_CODES.failed
-        const next = plan.runs[measured.length]
-        if (next?.row.id !== runs.row)
-          tell(
-            plan.rows.find(({ id }) => id === runs.row)!,
-            plan.rows,
-            measured,
-            given.json
-          )
-      })
-      if (out !== undefined) await keep(out, { rows: plan.rows, runs: measured, total: measured.length }, given.seeds)
-    } finally {
-      progress.close()
-      ignoreSignals()
-      await crew.close()
-    }
+        const row = plan.rows.find(({ id }) => id === runs.row)!
+        if (plan.runs[measured.length]?.row !== row) tellRow(row, plan.rows, measured, given.json)
+      }
+    })
+    if (out !== undefined) await keep(out, { rows: plan.rows, runs: measured, total: measured.length }, given.seeds)
   }
 })
 
 /** A configuration of which all runs are there. */
-function tell(row: ExplorerRow, rows: readonly ExplorerRow[], runs: readonly MeasuredRuns[], json: boolean | undefined): void {
+function tellRow(row: ExplorerRow, rows: readonly ExplorerRow[], runs: readonly MeasuredRuns[], json: boolean | undefined): void {
   const { distances, partitions } = runsOf({ runs }, row.id)
   const placement = placementOf(distances, partitions)
   const costs = roundTripsOf(distances)

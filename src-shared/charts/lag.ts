@@ -9,12 +9,12 @@ import { displayStep, durationText } from './time-scale'
 const GAP_US = 1_500_000
 
 /** How many entries each follower is behind the leader; where several lead, behind the one that it lacks most of. */
-export const lagEntriesChart = lagChart('lag-entries', 'Replication lag', 'entries behind the leader', 'entries', (value) =>
+export const lagEntriesChart = lagChart('lag-entries', 'Replication lag', 'entries behind its leader', 'entries', (value) =>
   shortNumber(value)
 )
 
 /** How old the newest entry is that each follower has of its leader. */
-export const lagMsChart = lagChart('lag-ms', 'Replication lag in time', 'time behind the leader', 'ms', durationText)
+export const lagMsChart = lagChart('lag-ms', 'Replication lag in time', 'time behind its leader', 'ms', durationText)
 
 function lagChart(
   id: string,
@@ -29,7 +29,7 @@ function lagChart(
     subtitle,
     height_px: 150,
     least_px: 80,
-    applies: (fold) => fold.terms.nodes.size > 0 && (of === 'entries' || !fold.lag.entries_alone),
+    applies: (fold) => fold.terms.nodes.size > 0,
     build(fold, view, theme, size) {
       const plot = plotOf(view, theme, size)
       const lines = [...fold.cluster.nodes.keys()].flatMap((node) => {

@@ -17,15 +17,13 @@ export interface LagFold {
   readonly followers: Map<NodeId, FollowerLag>
   /** What each leader last said, by follower and leader. */
   readonly said: Map<NodeId, Map<NodeId, { readonly entries: number; readonly ms: number }>>
-  /** Leaders sample entries, and not how old they are. */
-  entries_alone: boolean
 }
 
 const ENTRIES = 'lag_entries.'
 const MS = 'lag_ms.'
 
 export function createLagFold(): LagFold {
-  return { followers: new Map(), said: new Map(), entries_alone: false }
+  return { followers: new Map(), said: new Map() }
 }
 
 /** Call after `foldCluster` for the same event. */
@@ -43,7 +41,6 @@ export function foldLag(fold: LagFold, event: LabEvent, cluster: ClusterFold): v
     let lag = fold.followers.get(follower)
     if (lag === undefined) fold.followers.set(follower, (lag = { entries: createGauges(), ms: createGauges() }))
     const ms = event.values[MS + follower]
-    fold.entries_alone = ms === undefined
     const said = fold.said.get(follower) ?? new Map<NodeId, { entries: number; ms: number }>()
     fold.said.set(follower, said.set(event.node, { entries: event.values[name]!, ms: ms ?? NaN }))
     for (const leader of said.keys()) if (!leadsInHighestTerm(cluster, leader)) said.delete(leader)

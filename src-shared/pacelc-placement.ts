@@ -76,7 +76,7 @@ function without(distances: readonly DistanceRuns[]): Placement['otherwise'] {
   const waiting = [reads, writes].filter((cost) => cost >= WAITS_ROUND_TRIPS).length
   const cost = costText(reads, writes)
   if (violated > 0) {
-    const lost = `${violated} of ${runs} histories were not linearizable`
+    const lost = `${violated} of ${runs} histories ${violated === 1 ? 'was' : 'were'} not linearizable`
     if (waiting === KINDS.length) return { class: 'neither', text: `${cost}, and still ${lost}.` }
     return { class: 'EL', text: `${cost}; ${lost}.` }
   }
@@ -104,7 +104,9 @@ function underPartition(partitions: readonly PartitionRuns[]): Placement['partit
   }
   const { runs, violated, undecided } = total(partitions)
   const histories =
-    violated > 0 ? `${violated} of ${runs} histories were not linearizable` : `all ${runs} histories were linearizable`
+    violated > 0
+      ? `${violated} of ${runs} histories ${violated === 1 ? 'was' : 'were'} not linearizable`
+      : `all ${runs} histories were linearizable`
   if (sides.every(isAvailable)) return { class: 'PA', text: `Every side answered reads and writes; ${histories}.` }
   const refused = refusalText(sides.filter((side) => !isAvailable(side)))
   if (violated > 0) return { class: 'neither', text: `${refused}. And still ${histories}.` }

@@ -153,7 +153,8 @@ export class Invocation {
 
   /** Answers may still come until the deadline; without any to wait for, it is over. */
   private outOfAttempts(): void {
-    if (this.tries.awaitedIds.size === 0) this.fail(`gave up after ${this.attempts} tries: ${this.last_error}`)
+    if (this.tries.awaitedIds.size === 0)
+      this.fail(`gave up after ${this.attempts === 1 ? 'one try' : `${this.attempts} tries`}: ${this.last_error}`)
   }
 
   private succeed(node: NodeId, { result, context }: Answer): void {

@@ -9,7 +9,7 @@ import { matrixOf } from '../sweep/explore/matrix'
 import type { Matrix } from '../sweep/explore/matrix'
 import { onCrew } from './on-crew'
 import { jobCount, knownName, outFolder, seedRange } from './sweep-input'
-import { EXIT_CODES, requireOptions, UsageError } from './usage'
+import { EXIT_CODES, requireOptions } from './usage'
 
 /** Of one cell. */
 const SEEDS_MAX = 1000
@@ -36,8 +36,7 @@ export const exploreCommand = defineCommand({
   args,
   async run({ args: given }) {
     requireOptions(given, args)
-    const seeds = seedRange(given.seeds)
-    if (seeds.last - seeds.first >= SEEDS_MAX) throw new UsageError(`--seeds: expected ${SEEDS_MAX} seeds at most`)
+    const seeds = seedRange(given.seeds, SEEDS_MAX)
     const jobs = jobCount(given.jobs)
     const matrix = chosenMatrix(given._, given.fault)
     const out = outFolder(given.out)

@@ -9,7 +9,7 @@ import type { ExplorerRow } from '../../src-shared/exploration'
 import { measureAll, measurementPlan } from '../sweep/pacelc/plan'
 import { onCrew } from './on-crew'
 import { jobCount, knownName, outFolder, seedRange } from './sweep-input'
-import { EXIT_CODES, requireOptions, UsageError } from './usage'
+import { EXIT_CODES, requireOptions } from './usage'
 
 /** Of one configuration at one distance. */
 const SEEDS_MAX = 100
@@ -36,8 +36,7 @@ export const pacelcCommand = defineCommand({
   args,
   async run({ args: given }) {
     requireOptions(given, args)
-    const seeds = seedRange(given.seeds)
-    if (seeds.last - seeds.first >= SEEDS_MAX) throw new UsageError(`--seeds: expected ${SEEDS_MAX} seeds at most`)
+    const seeds = seedRange(given.seeds, SEEDS_MAX)
     const jobs = jobCount(given.jobs)
     const known = protocols.map(({ description }) => description.name)
     const plan = measurementPlan(given._.length > 0 ? given._.map((name) => knownName('protocol', name, known)) : undefined)

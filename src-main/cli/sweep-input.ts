@@ -1,4 +1,4 @@
-/** What `sweep` and `switches` are given in common. */
+/** What the commands that simulate many runs are given in common. */
 import { suggestion } from '../../src-shared/scenario/nearest'
 import { OutFolderError, prepareOutFolder } from '../lab/out-folder'
 import { defaultJobs, JOBS_MAX } from '../sweep/crew'
@@ -7,13 +7,14 @@ import { UsageError, wholeNumber } from './usage'
 
 const SEED_MAX = 2 ** 32 - 1
 
-/** `A..B`, or one seed. */
-export function seedRange(text: string): SeedRange {
+/** `A..B`, or one seed; no more than `most` of them. */
+export function seedRange(text: string, most = SEED_MAX + 1): SeedRange {
   const [from, to = from, ...rest] = text.split('..')
   if (rest.length > 0) throw new UsageError(`--seeds: expected A..B, but found ${text}`)
   const first = wholeNumber('seeds', from!, 0, SEED_MAX)
   const last = wholeNumber('seeds', to!, 0, SEED_MAX)
   if (first > last) throw new UsageError(`--seeds: expected A..B with A not above B, but found ${text}`)
+  if (last - first >= most) throw new UsageError(`--seeds: expected ${most} seeds at most`)
   return { first, last }
 }
 

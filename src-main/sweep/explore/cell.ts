@@ -2,16 +2,14 @@
 import { findProtocol } from '../../../src-node/protocols/registry'
 import { CONSISTENCY_MODELS } from '../../../src-shared/consistency'
 import type { ConsistencyModel, Judgement } from '../../../src-shared/consistency'
-import type { LabEvent } from '../../../src-shared/events'
 import { withImplied } from '../../../src-shared/exploration'
 import type { CellOperations, CellVerdict, ExploredCell } from '../../../src-shared/exploration'
 import { formatScenario } from '../../../src-shared/scenario/format'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { simulate } from '../../lab/simulate'
 import type { SeedRange } from '../sweep'
+import { problemsOf, STEPS_MAX } from '../void-run'
 
-/** Many times what a run takes, so that a cell ends whatever its protocol does; verdicts are bounded by counts of their own. */
-const STEPS_MAX = 5_000_000
 /** Of a counterexample. */
 const LINES_MAX = 40
 const NONE: CellOperations = { ok: 0, fail: 0, unknown: 0 }
@@ -54,12 +52,6 @@ function runOnce(scenario: Scenario, seed: number): SeedFindings {
   } catch (error) {
     return { seed, verdicts: CONSISTENCY_MODELS.map(notRun), operations: NONE, trouble: (error as Error).message }
   }
-}
-
-/** What makes a run void. */
-function problemsOf(event: LabEvent): string[] {
-  if (event.kind === 'notice' && event.level === 'error') return [event.text]
-  return event.kind === 'run-ended' && event.reason === 'failed' ? [event.text ?? 'A run failed.'] : []
 }
 
 /** Naming the models has them judged, and has every key read by several clients once the load has ended. */

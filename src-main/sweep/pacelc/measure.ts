@@ -1,6 +1,5 @@
 /** A few runs of one configuration, at one distance or with one place cut off. */
 import { findProtocol } from '../../../src-node/protocols/registry'
-import type { LabEvent } from '../../../src-shared/events'
 import { sidesOf } from '../../../src-shared/pacelc'
 import type { DistanceRuns, PartitionRuns } from '../../../src-shared/pacelc'
 import type { Verdict } from '../../../src-shared/result'
@@ -8,11 +7,9 @@ import { formatScenario } from '../../../src-shared/scenario/format'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { simulate } from '../../lab/simulate'
 import type { SeedRange } from '../sweep'
+import { problemsOf, STEPS_MAX } from '../void-run'
 import { latenciesOf, Observer, sidesOfRun } from './observe'
 import { cutPlaceOf, latencyWindow, partitionWindow } from './scenario'
-
-/** Many times what a run takes, so that a measurement ends whatever its protocol does. */
-const STEPS_MAX = 5_000_000
 
 type Common = Omit<DistanceRuns, 'kind' | 'row' | 'distance' | 'latencies'>
 /** What the runs showed: without a partition latencies, with one who was answered. */
@@ -71,12 +68,6 @@ function runOnce(scenario: Scenario, seed: number): OneRun {
     const { message } = error as Error
     return { seed, observer, verdict: 'undecided', text: 'The run could not be carried out.', trouble: message }
   }
-}
-
-/** What makes a run void. */
-function problemsOf(event: LabEvent): string[] {
-  if (event.kind === 'notice' && event.level === 'error') return [event.text]
-  return event.kind === 'run-ended' && event.reason === 'failed' ? [event.text ?? 'A run failed.'] : []
 }
 
 /** Naming the model has it judged, and whoever opens the run is told whether it still comes to the same. */

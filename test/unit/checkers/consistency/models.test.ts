@@ -2,23 +2,12 @@ import { describe, expect, it } from 'vitest'
 import type { WeakModel } from '../../../../src-main/checkers/consistency'
 import { judgeConsistency } from '../../../../src-main/checkers/consistency'
 import type { RecordedOperation } from '../../../../src-main/workload/history'
+import { DEFINED } from '../defined-models'
 import { append, cas, get, put, remove, sessions, unknown } from './build'
-
-const MODELS: readonly WeakModel[] = [
-  'sequential',
-  'causal-memory',
-  'causal-convergence',
-  'causal',
-  'pram',
-  'read-your-writes',
-  'monotonic-reads',
-  'monotonic-writes',
-  'writes-follow-reads'
-]
 
 /** The models that a history breaks. */
 function broken(history: readonly RecordedOperation[]): string[] {
-  return MODELS.filter((model) => {
+  return DEFINED.filter((model) => {
     const { verdict, text } = judgeConsistency(history, model)
     expect(verdict, text).not.toBe('undecided')
     return verdict === 'violated'
@@ -75,7 +64,7 @@ describe('what tells the models apart', () => {
         'writes-follow-reads'
       ]
     ],
-    ['a value that nobody wrote', sessions([get('x', '1')]), MODELS],
+    ['a value that nobody wrote', sessions([get('x', '1')]), DEFINED],
     [
       'two compare-and-sets that replace the same value',
       sessions([put('x', '1'), cas('x', '1', '2')], [get('x', '1'), cas('x', '1', '3')]),
@@ -143,7 +132,7 @@ describe('judgeConsistency', () => {
   ] as const)('does not apply to %s, and never says that a model holds', (_, operation, reason) => {
     const other: RecordedOperation = { ...put('x', '1')('c0', 1, 0), operation }
     const history = operation.f === 'increment' ? [other, put('x', '2')('c1', 1, 20)] : [other]
-    for (const model of [...MODELS, 'eventual'] as const) {
+    for (const model of [...DEFINED, 'eventual'] as const) {
       expect(judgeConsistency(history, model)).toMatchObject({ verdict: 'undecided', text: expect.stringContaining(reason) })
     }
   })

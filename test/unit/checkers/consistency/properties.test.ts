@@ -7,23 +7,12 @@ import { judgeConsistency } from '../../../../src-main/checkers/consistency'
 import { judgeEventual } from '../../../../src-main/checkers/consistency/eventual'
 import { judgeLinearizable } from '../../../../src-main/checkers/linearizability/judge'
 import type { RecordedOperation } from '../../../../src-main/workload/history'
+import { DEFINED } from '../defined-models'
 import { randomHistories, STORES, storeHistories } from './generated'
 import type { StoreKind } from './generated'
 import { holdsByDefinition } from './twin'
 
 const SEED = 20_170_115
-
-const DEFINED = [
-  'sequential',
-  'causal-memory',
-  'causal-convergence',
-  'causal',
-  'pram',
-  'read-your-writes',
-  'monotonic-reads',
-  'monotonic-writes',
-  'writes-follow-reads'
-] as const
 
 /** `overlapping`: clients that do not wait for their answers. */
 function small(overlapping: boolean) {

@@ -11,7 +11,8 @@ import { judgeLinearizable } from '../../../../src-main/checkers/linearizability
 import type { RecordedOperation } from '../../../../src-main/workload/history'
 import { randomCounts, storeCounts, STORES } from './generated'
 import type { Drawing, StoreKind } from './generated'
-import { countsByDefinition, DEFINED } from './twin'
+import { DEFINED } from '../defined-models'
+import { countsByDefinition } from './twin'
 
 const SEED = 20_261_123
 

@@ -2,22 +2,12 @@
 import { readCounters } from '../../../../src-main/checkers/consistency/counters/history'
 import type { CounterEvent, CounterEvents } from '../../../../src-main/checkers/consistency/counters/history'
 import type { RecordedOperation } from '../../../../src-main/workload/history'
+import type { DEFINED } from '../defined-models'
 
 type Before = (a: CounterEvent, b: CounterEvent) => boolean
 /** What comes before each event that happened. */
 type Pasts = ReadonlyMap<CounterEvent, ReadonlySet<CounterEvent>>
 
-export const DEFINED = [
-  'sequential',
-  'causal-memory',
-  'causal-convergence',
-  'causal',
-  'pram',
-  'read-your-writes',
-  'monotonic-reads',
-  'monotonic-writes',
-  'writes-follow-reads'
-] as const
 export type Defined = (typeof DEFINED)[number]
 
 /** Whether the definition of the model holds. */

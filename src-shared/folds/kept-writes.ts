@@ -34,6 +34,8 @@ interface Told {
 
 /** Keys beyond it are not looked at. */
 const KEYS_MAX = 10_000
+/** A key written more often while a partition was on is not told of. */
+const VALUES_MAX = 10_000
 
 export function createKeptWrites(sides: number): KeptWrites {
   return { sides, keys: new Map() }
@@ -48,7 +50,7 @@ export function tellOfWrite({ writes: { keys, sides } }: Told, side: number, ope
     keys.set(operation.key, written)
   }
   written.writes[side]! += 1
-  if (operation.f === 'put') written.side_of.set(operation.value, side)
+  if (operation.f === 'put' && written.side_of.size < VALUES_MAX) written.side_of.set(operation.value, side)
   else written.tellable = false
 }
 

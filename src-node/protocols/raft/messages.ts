@@ -27,9 +27,9 @@ export interface PreVote {
 
 export interface PreVoteReply {
   readonly type: 'pre-vote-reply'
-  /** The responder's own term. */
+  /** The responder's own term: it promises nothing, so it enters no other. Far below the asker's where it missed elections. */
   readonly term: number
-  /** The term that was asked about. */
+  /** The term that was asked about: what the answer is to. */
   readonly asked_term: number
   readonly granted: boolean
 }
@@ -91,7 +91,9 @@ export interface InstallSnapshotReply {
   readonly type: 'install-snapshot-reply'
   readonly term: number
   readonly index: number
-  /** Rows that the follower holds: the next piece's offset. */
+  /** The offset of the piece that this answers, so that an answer to an earlier one is told from it. */
+  readonly offset: number
+  /** Rows that the follower holds: the next piece's offset, which may be an earlier one. */
   readonly received: number
   /** The follower has everything up to `index`. */
   readonly done: boolean
@@ -135,7 +137,7 @@ export function describeMessage(message: RaftMessage): string {
     case 'install-snapshot':
       return `${head} index=${message.index}/${message.index_term} rows=${message.offset}+${message.rows.length}${message.done ? ' last piece' : ''}`
     case 'install-snapshot-reply':
-      return `${head} index=${message.index} received=${message.received}${message.done ? ' done' : ''}`
+      return `${head} index=${message.index} rows=${message.offset} received=${message.received}${message.done ? ' done' : ''}`
     case 'timeout-now':
       return head
   }

@@ -58,8 +58,8 @@ export function onInstallSnapshotReply(core: Core, peer: NodeId, progress: Progr
     matched(progress, reply.index)
     becomeProbe(progress)
     note(core, 'snapshot-sent', `${peer} has the snapshot up to entry ${reply.index}`)
-  } else if (reply.received > transfer.offset || (reply.received === 0 && transfer.offset > 0)) {
-    // Further, or the follower restarted and begins again. Anything else answers a piece sent twice.
+  } else if (reply.offset === transfer.offset) {
+    // From where the follower is: further, or back where a restart took what it had. Anything else answers an earlier piece.
     transfer.offset = reply.received
     transfer.waited = null
   }

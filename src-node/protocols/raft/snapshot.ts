@@ -73,27 +73,31 @@ function retainedRecords(state: RaftState): RaftRecord[] {
   return records
 }
 
-/** One piece of the leader's snapshot. */
+/**
+ * One piece of the leader's snapshot. Pieces may come twice, late or out of order: whichever comes, the answer says what it is to and
+ * how many rows are here, and the leader goes on from there. Nothing gives way to the snapshot before it is whole.
+ */
 export function onInstallSnapshot(core: Core, from: NodeId, message: InstallSnapshot): void {
   const { state } = core
   heardFromLeader(core, from)
   const { index, index_term, offset, rows, done } = message
-  if (index <= state.commit) return answer(core, from, index, 0, true)
-  if (state.arriving?.index !== index || state.arriving.term !== index_term)
-    state.arriving = { index, term: index_term, rows: [] }
+  if (index <= state.commit) return answer(core, from, message, 0, true)
+  // A leader's snapshots only grow: a piece of an older one is late, and must not cost the rows of the newer one.
+  if (state.arriving !== null && index < state.arriving.index) return
+  if (state.arriving?.index !== index) state.arriving = { index, rows: [] }
   const { arriving } = state
   if (offset === arriving.rows.length) {
     for (const row of rows) arriving.rows.push(row)
     if (done) {
       install(core, { index, term: index_term, membership: message.membership, rows: arriving.rows })
-      return answer(core, from, index, 0, true)
+      return answer(core, from, message, 0, true)
     }
   }
-  answer(core, from, index, arriving.rows.length, false)
+  answer(core, from, message, arriving.rows.length, false)
 }
 
-function answer(core: Core, to: NodeId, index: number, received: number, done: boolean): void {
-  send(core, to, { type: 'install-snapshot-reply', term: core.state.term, index, received, done }, 'sync')
+function answer(core: Core, to: NodeId, { index, offset }: InstallSnapshot, received: number, done: boolean): void {
+  send(core, to, { type: 'install-snapshot-reply', term: core.state.term, index, offset, received, done }, 'sync')
 }
 
 /** The snapshot replaces state machine and log; entries behind it stay if they continue it (figure 13, step 6). */

@@ -100,7 +100,6 @@ export interface ReadBatch {
 
 export interface Arriving {
   readonly index: number
-  readonly term: number
   readonly rows: SnapshotRow[]
 }
 

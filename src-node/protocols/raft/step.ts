@@ -75,7 +75,8 @@ function onMessage(core: Core, from: NodeId, message: RaftMessage): void {
   if (!isWellFormed(message, voters)) return note(core, 'bad-message', `${state.id} ignores a malformed message from ${from}`)
   // A pre-vote asks about a term that nobody is in yet.
   if (message.type === 'pre-vote') return onPreVote(core, from, message)
-  if (message.term < state.term) return answerStale(core, from, message)
+  // An answer to one tells of the term asked for, however far behind the answerer is: onPreVoteReply compares that.
+  if (message.term < state.term && message.type !== 'pre-vote-reply') return answerStale(core, from, message)
   if (message.term > state.term && !adoptTerm(core, from, message)) return
   onCurrentMessage(core, from, message)
 }
@@ -124,8 +125,10 @@ function answerStale(core: Core, from: NodeId, message: TermMessage): void {
       const nothing = { success: false, index: message.previous_index, hint_index: 0, hint_term: 0, round: 0 }
       return send(core, from, { type: 'append-entries-reply', term, ...nothing }, 'sync')
     }
-    case 'install-snapshot':
-      return send(core, from, { type: 'install-snapshot-reply', term, index: message.index, received: 0, done: false }, 'sync')
+    case 'install-snapshot': {
+      const { index, offset } = message
+      return send(core, from, { type: 'install-snapshot-reply', term, index, offset, received: 0, done: false }, 'sync')
+    }
     default:
       return
   }

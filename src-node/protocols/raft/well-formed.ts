@@ -4,7 +4,7 @@
  * followers do it for every entry.
  */
 import type { NodeId } from '../../../src-shared/ids'
-import type { AppendEntries, AppendEntriesReply, InstallSnapshot, RaftMessage } from './messages'
+import type { AppendEntries, AppendEntriesReply, InstallSnapshot, InstallSnapshotReply, RaftMessage } from './messages'
 import { areEntries, fieldsOf, isCount, isRow } from '../replicated-log/well-formed'
 
 /** `known`: the nodes of the cluster; no others may vote. */
@@ -26,7 +26,7 @@ export function isWellFormed(message: RaftMessage, known: readonly NodeId[]): bo
     case 'install-snapshot':
       return isInstallSnapshot(message, known)
     case 'install-snapshot-reply':
-      return isCount(message.index) && isCount(message.received) && isBoolean(message.done)
+      return isInstallSnapshotReply(message)
     case 'timeout-now':
       return true
     default:
@@ -47,6 +47,10 @@ function isInstallSnapshot(message: InstallSnapshot, known: readonly NodeId[]): 
   const { term, index, index_term, membership, offset, rows, done } = message
   if (!isCount(index) || !isCount(index_term) || !isCount(offset) || !isBoolean(done)) return false
   return index_term <= term && isMembership(membership, known) && Array.isArray(rows) && rows.every(isRow)
+}
+
+function isInstallSnapshotReply({ index, offset, received, done }: InstallSnapshotReply): boolean {
+  return isCount(index) && isCount(offset) && isCount(received) && isBoolean(done)
 }
 
 function isMembership(value: unknown, known: readonly NodeId[]): boolean {

@@ -36,7 +36,7 @@ const WELL_FORMED: Readonly<Record<RaftMessage['type'], Readonly<Record<string, 
     round: 0
   },
   'install-snapshot': SNAPSHOT,
-  'install-snapshot-reply': { type: 'install-snapshot-reply', term: 1, index: 5, received: 0, done: false },
+  'install-snapshot-reply': { type: 'install-snapshot-reply', term: 1, index: 5, offset: 0, received: 0, done: false },
   'timeout-now': { type: 'timeout-now', term: 1 }
 }
 

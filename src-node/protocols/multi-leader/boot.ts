@@ -4,6 +4,7 @@ import type { Core, MultiLeaderEffect } from './core'
 import { emit, newCore } from './core'
 import { contentsEvent, newDisk } from './disk'
 import { startExchange } from './exchange'
+import { copyOf } from '../replicated-log/sessions'
 import { arrivalOf, howOf, keep } from './intake'
 import type { Vector } from './messages'
 import { leaderOf, leaderSlots, routesOf } from './regions'
@@ -50,7 +51,7 @@ function freshState({ id, nodes, parameters, switches, recovered }: Given): Mult
     seen: [...nothing],
     log: { base, dropped: [...nothing], updates: [] },
     store: emptyStore(),
-    recent: new Set(),
+    sessions: new Map(),
     append_times: [],
     disk: newDisk(recovered.records.length),
     downstream: routesOf(slot, nodes.length, leaders, settings.topology).map((route) =>
@@ -65,11 +66,11 @@ function newDownstream(route: Route, node: string, nothing: Vector, base: number
   return { ...route, node, known: false, seen: [...nothing], acked: base, sent: base, acked_before: base, transfer: null }
 }
 
-function restore(state: MultiLeaderState, { seen, rows, log, recent }: MultiLeaderSnapshot): void {
+function restore(state: MultiLeaderState, { seen, rows, log, sessions }: MultiLeaderSnapshot): void {
   state.seen = [...seen]
   state.log.dropped = [...log.dropped]
   state.log.updates = [...log.updates]
-  state.recent = new Set(recent)
+  for (const [name, used_at, runs] of sessions) state.sessions.set(name, { used_at, runs: runs.map(copyOf) })
   for (const [key, held, made, standing] of rows) {
     setRow(state.store, key, { state: held, made, standing })
     const accounted = resolutionOf(state.settings, state.nodes.length).accounted(held, state.slot)

@@ -11,6 +11,7 @@ export type MultiLeaderEffect = Effect<MultiLeaderMessage, MultiLeaderRecord, Mu
 
 export interface Core {
   readonly state: MultiLeaderState
+  readonly random: () => number
   readonly resolution: Resolution
   readonly effects: MultiLeaderEffect[]
   /** Updates taken in by this step. */
@@ -24,7 +25,7 @@ export interface Core {
 export function newCore(state: MultiLeaderState, context: Context): Core {
   state.now_us = Math.round(context.now_us)
   const resolution = resolutionOf(state.settings, state.nodes.length)
-  return { state, resolution, effects: [], taken: [], overwritten: [], has_whole_state: false }
+  return { state, random: context.random, resolution, effects: [], taken: [], overwritten: [], has_whole_state: false }
 }
 
 /** Promises and passes on only what is on disk. */

@@ -1,5 +1,6 @@
 /** What is told once it is on disk, and when the log gives way to a snapshot. */
 import type { ProtocolEvent } from '../../../src-shared/events'
+import { copyOf } from '../replicated-log/sessions'
 import type { Core } from './core'
 import { emit } from './core'
 import type { Disk, MultiLeaderSnapshot, MultiLeaderState } from './state'
@@ -50,11 +51,11 @@ export function saveSnapshot(core: Core): void {
   core.effects.push({ kind: 'save-snapshot', snapshot: snapshotOf(core.state), records: [] })
 }
 
-function snapshotOf({ seen, store, log, recent }: MultiLeaderState): MultiLeaderSnapshot {
+function snapshotOf({ seen, store, log, sessions }: MultiLeaderState): MultiLeaderSnapshot {
   return {
     seen: [...seen],
     rows: [...store.rows].map(([key, { state, made, standing }]) => [key, state, made, standing] as const),
     log: { base: log.base, dropped: [...log.dropped], updates: [...log.updates] },
-    recent: [...recent]
+    sessions: [...sessions].map(([name, { used_at, runs }]) => [name, used_at, runs.map(copyOf)] as const)
   }
 }

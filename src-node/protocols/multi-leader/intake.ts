@@ -1,5 +1,6 @@
 /** Taking updates in, each once and in its leader's order: those of this node's clients, and those that others pass on. */
 import type { NodeId } from '../../../src-shared/ids'
+import { rememberOutcome } from '../replicated-log/sessions'
 import type { Core } from './core'
 import { note, send } from './core'
 import type { Update } from './messages'
@@ -7,8 +8,6 @@ import type { MultiLeaderState } from './state'
 import type { Arrival } from './store'
 import { absorb } from './store'
 
-/** Client operations remembered. */
-const RECENT_MAX = 10_000
 /** Overwritten writes named in one note. */
 const NAMED_MAX = 5
 
@@ -63,9 +62,13 @@ export function keep(state: MultiLeaderState, update: Update): void {
 }
 
 /** A client operation that is done: whoever asks for it again is only told so. */
-export function remember({ recent }: MultiLeaderState, operation: string): void {
-  recent.add(operation)
-  if (recent.size > RECENT_MAX) recent.delete(recent.values().next().value!)
+function remember(state: MultiLeaderState, operation: string): void {
+  const colon = operation.lastIndexOf(':')
+  rememberDone(state, operation.slice(0, colon), Number(operation.slice(colon + 1)))
+}
+
+export function rememberDone({ sessions, log }: MultiLeaderState, session: string, sequence: number): void {
+  rememberOutcome(sessions, session, sequence, 'done', log.base + log.updates.length)
 }
 
 export function howOf({ settings: { conflicts }, switches }: MultiLeaderState) {

@@ -1,5 +1,6 @@
 /** What leaders and followers say to each other. */
 import type { Plain } from '../contract'
+import type { Run } from '../replicated-log/sessions'
 
 /** Their place in this list is their code on the wire. */
 export const MESSAGE_NAMES = ['updates', 'have', 'state', 'state-received'] as const
@@ -39,12 +40,15 @@ export interface Have {
   readonly seen: Vector
 }
 
-/** What a node that was away for too long is sent in place of updates: all keys, and the client operations to know again. */
-export type StateRow = readonly ['key', key: string, state: Plain] | readonly ['operation', name: string]
+/** What a node that was away for too long is sent in place of updates: all keys, and what was done for which client. */
+export type StateRow =
+  readonly ['key', key: string, state: Plain] | readonly ['session', name: string, runs: readonly Readonly<Run>[]]
 
 /** One piece of everything that the sender had; pieces go one at a time, each answered before the next. */
 export interface StatePiece {
   readonly type: 'state'
+  /** Tells the sender's states apart: pieces of two are never put together. Drawn at random, so that no other boot has it. */
+  readonly transfer: number
   /** What the sender had then. */
   readonly seen: Vector
   /** Rows before this piece. */
@@ -56,7 +60,7 @@ export interface StatePiece {
 /** Answers a piece that is not the last. The last is answered by what the receiver then has. */
 export interface StateReceived {
   readonly type: 'state-received'
-  readonly seen: Vector
+  readonly transfer: number
   /** Rows that the receiver holds: the next piece's offset. */
   readonly received: number
 }
@@ -74,6 +78,6 @@ export function describeMessage(message: MultiLeaderMessage): string {
     case 'state':
       return `state at [${message.seen.join(',')}] rows=${message.offset}+${message.rows.length}${message.done ? ' last piece' : ''}`
     case 'state-received':
-      return `state-received at [${message.seen.join(',')}] received=${message.received}`
+      return `state-received rows=${message.received}`
   }
 }

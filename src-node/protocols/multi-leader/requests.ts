@@ -1,5 +1,7 @@
 /** Client requests: a leader answers from what it has, and asks nobody. */
 import type { ClientRequest } from '../contract'
+import { recallOutcome } from '../replicated-log/sessions'
+import { replyOf } from '../replicated-log/state-machine'
 import type { Core } from './core'
 import { reply } from './core'
 import { take } from './intake'
@@ -30,7 +32,8 @@ function write(core: Core, { request, session, sequence }: ClientRequest, operat
   const { f, key } = operation
   const name = `${session}:${sequence}`
   const done = { status: 'ok', result: f === 'cas' ? { swapped: true } : {} } as const
-  if (state.recent.has(name)) return reply(core, request, done)
+  const earlier = recallOutcome(state.sessions, session, sequence)
+  if (earlier !== null) return reply(core, request, earlier === 'expired' ? replyOf(earlier) : done)
   const current = valuesOf(store, resolution, key).at(-1) ?? null
   const refusal = refusalOf(operation, current)
   if (refusal !== null) return reply(core, request, { status: 'rejected', error: refusal })

@@ -1,26 +1,28 @@
 /** The receiver's side of a whole state: it is gathered, and joined into what is here once it is complete. */
 import type { NodeId } from '../../../src-shared/ids'
+import { SESSION_WINDOW } from '../replicated-log/sessions'
 import type { Core } from './core'
 import { note, send } from './core'
 import { saveSnapshot } from './disk'
-import { joinRow, remember } from './intake'
+import { joinRow, rememberDone } from './intake'
 import type { StatePiece } from './messages'
 import { covers } from './messages'
-import type { Arriving } from './state'
+import type { Arriving, MultiLeaderState } from './state'
 import { emptyStore } from './store'
 
-export function onStatePiece(core: Core, from: NodeId, { seen, offset, rows, done }: StatePiece): void {
+export function onStatePiece(core: Core, from: NodeId, { transfer, seen, offset, rows, done }: StatePiece): void {
   const { arriving, seen: has } = core.state
   // A piece that comes again after the last.
   if (covers(has, seen)) return send(core, from, { type: 'have', seen: [...has] })
-  const before = arriving.get(from)
-  const parts = before?.seen.every((count, at) => count === seen[at]) ? before : { seen, rows: [] }
-  arriving.set(from, parts)
-  if (offset === parts.rows.length) {
+  // Only a first piece begins: a late one of an earlier transfer must not displace what has come of this one.
+  if (offset === 0 && arriving.get(from)?.transfer !== transfer) arriving.set(from, { transfer, seen, rows: [] })
+  const parts = arriving.get(from)
+  const is_meant = parts?.transfer === transfer
+  if (is_meant && offset === parts.rows.length) {
     for (const row of rows) parts.rows.push(row)
     if (done) return install(core, from, parts)
   }
-  send(core, from, { type: 'state-received', seen, received: parts.rows.length })
+  send(core, from, { type: 'state-received', transfer, received: is_meant ? parts.rows.length : 0 })
 }
 
 /** Joins what the sender had. It had no gaps and neither has this node, so that afterwards this one has all that either had. */
@@ -28,8 +30,8 @@ function install(core: Core, from: NodeId, { seen, rows }: Arriving): void {
   const { state } = core
   if (state.switches.replace_by_state) state.store = emptyStore()
   for (const row of rows) {
-    if (row[0] === 'operation') remember(state, row[1])
-    else joinRow(core, { key: row[1], delta: row[2], own: null })
+    if (row[0] === 'key') joinRow(core, { key: row[1], delta: row[2], own: null })
+    else for (const [first, last] of row[2]) rememberRun(state, row[1], first, last)
   }
   for (const [at, count] of seen.entries()) {
     if (count <= state.seen[at]!) continue
@@ -46,4 +48,9 @@ function install(core: Core, from: NodeId, { seen, rows }: Arriving): void {
   // Others that are sending may find that they need not go on.
   for (const sender of state.arriving.keys()) send(core, sender, { type: 'have', seen: [...state.seen] })
   state.arriving.clear()
+}
+
+function rememberRun(state: MultiLeaderState, session: string, first: number, last: number): void {
+  for (let sequence = Math.max(first, last - SESSION_WINDOW + 1); sequence <= last; sequence++)
+    rememberDone(state, session, sequence)
 }

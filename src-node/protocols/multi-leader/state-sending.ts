@@ -4,30 +4,37 @@
  */
 import type { NodeId } from '../../../src-shared/ids'
 import { endOfPiece } from '../replicated-log/pieces'
+import { copyOf } from '../replicated-log/sessions'
 import type { Core } from './core'
 import { note, send } from './core'
 import type { StateReceived, StateRow } from './messages'
 import { covers } from './messages'
 import type { Downstream, MultiLeaderState, Transfer } from './state'
 
-/** The node has said what it has, and lacks too much. What is sent is taken anew as long as it has confirmed nothing. */
+/**
+ * The node has said what it has, and lacks too much. A transfer is seen through once it has begun: one begun anew for each answer
+ * that takes longer than the timer would never end.
+ */
 export function continueTransfer(core: Core, to: Downstream): void {
-  const { transfer } = to
-  if (!transfer || covers(to.seen, transfer.seen) || (transfer.has_stalled && transfer.offset === 0)) {
-    to.transfer = newTransfer(core, to)
-    sendPiece(core, to.node, to.transfer)
-  } else if (transfer.has_stalled) {
-    transfer.has_stalled = false
-    sendPiece(core, to.node, transfer)
+  if (to.transfer && !covers(to.seen, to.transfer.seen)) {
+    if (!to.transfer.is_moving) resendPiece(core, to.node, to.transfer)
+    return
   }
+  to.transfer = newTransfer(core, to)
+  sendPiece(core, to.node, to.transfer)
 }
 
-/** Whether it has come further since the retransmission timer last fired; if not, the node is to be asked again what it has. */
+/** Whether a piece was confirmed since the retransmission timer last fired; if not, the node is to be asked again what it has. */
 export function isUnderWay({ transfer }: Downstream): boolean {
-  if (!transfer) return false
-  transfer.has_stalled = transfer.offset === transfer.offset_before
-  transfer.offset_before = transfer.offset
-  return !transfer.has_stalled
+  const was_moving = transfer?.is_moving ?? false
+  if (transfer) transfer.is_moving = false
+  return was_moving
+}
+
+/** Once between two firings of the timer, however often the node says what it has. */
+function resendPiece(core: Core, to: NodeId, transfer: Transfer): void {
+  transfer.is_moving = true
+  sendPiece(core, to, transfer)
 }
 
 function newTransfer(core: Core, { node }: Downstream): Transfer {
@@ -35,26 +42,29 @@ function newTransfer(core: Core, { node }: Downstream): Transfer {
   const { id, log, seen, counters } = state
   counters.states_sent++
   note(core, 'state-sent', `the log of ${id} starts after ${log.base} updates, too late for ${node}: sending everything`)
-  return { seen: [...seen], rows: rowsOf(state), offset: 0, offset_before: -1, has_stalled: false }
+  const transfer_id = Math.floor(core.random() * TRANSFER_IDS)
+  return { id: transfer_id, seen: [...seen], rows: rowsOf(state), offset: 0, is_moving: true }
 }
 
-/** Everything that this node has, in the order of keys and of operations. */
-function rowsOf({ store, recent }: MultiLeaderState): StateRow[] {
+const TRANSFER_IDS = 2 ** 48
+
+/** Everything that this node has: keys, then sessions. */
+function rowsOf({ store, sessions }: MultiLeaderState): StateRow[] {
   const keys = [...store.rows].map(([key, { state }]) => ['key', key, state] as const)
-  return [...keys, ...[...recent].map((name) => ['operation', name] as const)]
+  return [...keys, ...[...sessions].map(([name, { runs }]) => ['session', name, runs.map(copyOf)] as const)]
 }
 
-function sendPiece(core: Core, to: NodeId, { seen, rows: all, offset }: Transfer): void {
+function sendPiece(core: Core, to: NodeId, { id: transfer, seen, rows: all, offset }: Transfer): void {
   const end = endOfPiece(all, offset, core.state.settings.state_chunk_bytes, (row) => JSON.stringify(row).length)
-  send(core, to, { type: 'state', seen, offset, rows: all.slice(offset, end), done: end === all.length })
+  send(core, to, { type: 'state', transfer, seen, offset, rows: all.slice(offset, end), done: end === all.length })
 }
 
-export function onStateReceived(core: Core, from: NodeId, { seen, received }: StateReceived): void {
-  const to = core.state.downstream.find(({ node }) => node === from)
-  const transfer = to?.transfer
-  if (!transfer || transfer.seen.some((count, at) => count !== seen[at]) || received >= transfer.rows.length) return
+export function onStateReceived(core: Core, from: NodeId, { transfer: id, received }: StateReceived): void {
+  const transfer = core.state.downstream.find(({ node }) => node === from)?.transfer
+  if (!transfer || transfer.id !== id || received >= transfer.rows.length) return
   // Anything else answers a piece that was sent twice, but for a receiver that restarted and begins again.
   if (received <= transfer.offset && received > 0) return
   transfer.offset = received
+  transfer.is_moving = true
   sendPiece(core, from, transfer)
 }

@@ -2,6 +2,7 @@ import type { ProtocolEvent, UpdateMark } from '../../../src-shared/events'
 import type { NodeId } from '../../../src-shared/ids'
 import type { Plain } from '../contract'
 import type { AppendTimes } from '../replicated-log/lag'
+import type { Run, Sessions } from '../replicated-log/sessions'
 import type { StateRow, Update, Vector } from './messages'
 import type { Route } from './regions'
 import type { Settings, Switches } from './settings'
@@ -28,8 +29,8 @@ export interface MultiLeaderState extends AppendTimes {
   seen: number[]
   log: UpdateLog
   store: Store
-  /** Client operations among the newest updates, as `client:op`: one that comes twice is the same write. */
-  recent: Set<string>
+  /** Which of each client's operations are done: one that comes twice is the same write. */
+  sessions: Sessions
   disk: Disk
 
   // Volatile.
@@ -50,6 +51,7 @@ export interface UpdateLog {
 
 /** Everything that another node had, until its last piece is here. */
 export interface Arriving {
+  readonly transfer: number
   readonly seen: Vector
   readonly rows: StateRow[]
 }
@@ -72,13 +74,13 @@ export interface Downstream extends Route {
 
 /** Everything that this node had, on its way. */
 export interface Transfer {
+  readonly id: number
   readonly seen: Vector
   readonly rows: readonly StateRow[]
-  /** Rows that the receiver has confirmed, and how many when the retransmission timer last fired. */
+  /** Rows that the receiver has confirmed. */
   offset: number
-  offset_before: number
-  /** It stands still; as soon as the node says what it has, its piece is sent again. */
-  has_stalled: boolean
+  /** A piece was confirmed since the retransmission timer last fired. */
+  is_moving: boolean
 }
 
 /** Since the node's boot. */
@@ -114,9 +116,12 @@ export interface MultiLeaderSnapshot {
   readonly seen: Vector
   readonly rows: readonly SavedRow[]
   readonly log: { readonly base: number; readonly dropped: Vector; readonly updates: readonly Update[] }
-  readonly recent: readonly string[]
+  readonly sessions: readonly SavedSession[]
   readonly [key: string]: Plain | undefined
 }
+
+/** `used_at`: position in the log. */
+export type SavedSession = readonly [name: string, used_at: number, runs: readonly Readonly<Run>[]]
 
 export function markOf(nodes: readonly NodeId[], { origin, n, operation }: Update): UpdateMark {
   return { origin: nodes[origin]!, n, operation }

@@ -1,4 +1,5 @@
 /** Whether something that came over the network is a message that a correct peer could have sent; any program can claim to be a peer. */
+import { isRun } from '../replicated-log/well-formed'
 import type { MultiLeaderMessage } from './messages'
 
 /** `nodes`: how many there are. Deltas are looked at no further than that they are data: only peers of the same build make them. */
@@ -11,6 +12,7 @@ export function isWellFormed(message: MultiLeaderMessage, nodes: number): boolea
       return isVector(fields.seen, nodes)
     case 'state':
       return (
+        isCount(fields.transfer) &&
         isVector(fields.seen, nodes) &&
         isCount(fields.offset) &&
         Array.isArray(fields.rows) &&
@@ -18,11 +20,14 @@ export function isWellFormed(message: MultiLeaderMessage, nodes: number): boolea
         typeof fields.done === 'boolean'
       )
     case 'state-received':
-      return isVector(fields.seen, nodes) && isCount(fields.received)
+      return isCount(fields.transfer) && isCount(fields.received)
     default:
       return false
   }
 }
+
+/** `client:op` */
+const OPERATION = /:\d{1,15}$/
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -36,6 +41,7 @@ function isUpdate(update: unknown, nodes: number): boolean {
     n > 0 &&
     typeof key === 'string' &&
     typeof operation === 'string' &&
+    OPERATION.test(operation) &&
     typeof delta === 'object' &&
     delta !== null &&
     isVector(seen, nodes)
@@ -44,7 +50,8 @@ function isUpdate(update: unknown, nodes: number): boolean {
 
 function isStateRow(row: unknown): boolean {
   if (!Array.isArray(row) || typeof row[1] !== 'string') return false
-  return row[0] === 'operation' || (row[0] === 'key' && typeof row[2] === 'object')
+  if (row[0] === 'key') return typeof row[2] === 'object'
+  return row[0] === 'session' && Array.isArray(row[2]) && row[2].length > 0 && row[2].every(isRun)
 }
 
 function isVector(value: unknown, nodes: number): boolean {

@@ -83,3 +83,8 @@ function forgetLeastRecent(sessions: Sessions): void {
   for (const [name, { used_at }] of sessions) if (used_at < oldest_used_at) [oldest, oldest_used_at] = [name, used_at]
   sessions.delete(oldest)
 }
+
+/** A session goes on changing its runs. */
+export function copyOf([first, last, outcome]: Readonly<Run>): Run {
+  return [first, last, outcome]
+}

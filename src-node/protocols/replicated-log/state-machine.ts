@@ -3,7 +3,7 @@ import type { Operation } from '../../../src-shared/operations'
 import type { ClientReply } from '../contract'
 import type { Entry } from './entry'
 import type { Outcome, Run, Sessions } from './sessions'
-import { recallOutcome, rememberOutcome } from './sessions'
+import { copyOf, recallOutcome, rememberOutcome } from './sessions'
 
 /** Longest value in UTF-16 units; an `append` beyond it is refused. A constant, since all nodes must decide alike. */
 export const VALUE_LENGTH_MAX = 65_536
@@ -102,11 +102,6 @@ export function machineFromRows(rows: readonly SnapshotRow[]): StateMachine {
     else machine.sessions.set(row[1], { used_at: row[2], runs: row[3].map(copyOf) })
   }
   return machine
-}
-
-/** A session goes on changing its runs. */
-function copyOf([first, last, outcome]: Readonly<Run>): Run {
-  return [first, last, outcome]
 }
 
 /** Rough size of a row in bytes, for cutting snapshots into pieces. */

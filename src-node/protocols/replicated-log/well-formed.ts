@@ -43,7 +43,7 @@ export function isRow(row: unknown): boolean {
   return kind === 'session' && isCount(value) && Array.isArray(runs) && runs.length > 0 && runs.every(isRun)
 }
 
-function isRun(run: unknown): boolean {
+export function isRun(run: unknown): boolean {
   if (!Array.isArray(run)) return false
   const [first, last, outcome] = run as unknown[]
   return isCount(first) && isCount(last) && first <= last && (OUTCOMES as readonly unknown[]).includes(outcome)

@@ -21,6 +21,9 @@ interface Member {
   appended: number
 }
 
+/** Multiples of it, modulo 1, differ and spread evenly. */
+const GOLDEN = 0.618033988749895
+
 /** Every step is on disk before its effects are let out. */
 export class Cluster {
   readonly members = new Map<string, Member>()
@@ -29,6 +32,7 @@ export class Cluster {
   /** On their way, oldest first. */
   mail: Envelope[] = []
   now_us = 0
+  private draws = 0
 
   constructor(
     private readonly nodes: readonly string[],
@@ -102,7 +106,7 @@ export class Cluster {
   }
 
   private context() {
-    return { now_us: ++this.now_us, random: () => 0.5 }
+    return { now_us: ++this.now_us, random: () => (++this.draws * GOLDEN) % 1 }
   }
 
   private carryOut(id: string, effects: readonly MultiLeaderEffect[]): void {

@@ -29,6 +29,19 @@ describe('a leader', () => {
     expect(cluster.state('n2').seen).toEqual([1, 0])
   })
 
+  test('does not take a write again that comes late, however many others wrote since: a deleted value stays deleted', () => {
+    const cluster = new Cluster(['n1', 'n2'])
+    cluster.ask('n1', put('old'), 'c1:1')
+    cluster.ask('n1', { f: 'delete', key: 'x' }, 'c2:1')
+    for (let i = 2; i <= 10_100; i++) cluster.ask('n1', put('v', 'y'), `c2:${i}`)
+    cluster.deliverAll()
+    for (const node of ['n1', 'n2']) expect(cluster.ask(node, put('old'), 'c1:1')).toEqual({ status: 'ok', result: {} })
+    // Whether a write was done that is far older than its client's newest, nobody knows any more.
+    expect(cluster.ask('n2', put('old'), 'c2:3').status).toBe('unknown')
+    cluster.deliverAll()
+    expect(['n1', 'n2'].map((node) => cluster.read(node, 'x'))).toEqual([null, null])
+  })
+
   test('compares and sets by what it has itself', () => {
     const cluster = new Cluster(['n1', 'n2'])
     cluster.ask('n1', put('a'))
@@ -157,12 +170,12 @@ describe('a restart', () => {
     }
     const before = structuredClone(cluster.state('n1'))
     cluster.start('n1')
-    const { seen, store, log, recent } = cluster.state('n1')
-    expect({ seen, store, log, recent }).toEqual({
+    const { seen, store, log, sessions } = cluster.state('n1')
+    expect({ seen, store, log, sessions }).toEqual({
       seen: before.seen,
       store: before.store,
       log: before.log,
-      recent: before.recent
+      sessions: before.sessions
     })
     cluster.deliverAll()
     expect(cluster.state('n2').store.sum).toBe(cluster.state('n1').store.sum)

@@ -105,11 +105,11 @@ describe('a leader that was away for longer than the logs reach back', () => {
     expect(multiLeader.sample(cluster.state('n3')).overwritten).toBe(1)
     const before = structuredClone(cluster.state('n3'))
     cluster.start('n3')
-    const { seen, store, recent, log } = cluster.state('n3')
-    expect({ seen, store, recent, log }).toEqual({
+    const { seen, store, sessions, log } = cluster.state('n3')
+    expect({ seen, store, sessions, log }).toEqual({
       seen: before.seen,
       store: before.store,
-      recent: before.recent,
+      sessions: before.sessions,
       log: before.log
     })
   })

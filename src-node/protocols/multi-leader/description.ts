@@ -30,7 +30,7 @@ export const description = {
       title: 'Updates kept for those who lack them; who lacks more is sent everything',
       unit: 'updates',
       default: 100_000,
-      min: 10,
+      min: 1,
       max: 1_000_000,
       integer: true
     },
@@ -48,7 +48,7 @@ export const description = {
       title: 'A snapshot replaces the log after',
       unit: 'records',
       default: 10_000,
-      min: 100,
+      min: 1,
       max: 1_000_000,
       integer: true
     }

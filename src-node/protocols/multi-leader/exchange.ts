@@ -86,6 +86,8 @@ function passOnTo(core: Core, to: Downstream): void {
     if (batch.length > 0) send(core, to.node, { type: 'updates', updates: batch })
     batch = []
   }
+  // The log may have dropped what this node was never to be sent, or had already.
+  to.sent = Math.max(to.sent, base)
   for (; to.sent < base + updates.length && to.sent - to.acked < WINDOW; to.sent++) {
     const update = updates[to.sent - base]!
     if (!lacks(state, to, update)) continue

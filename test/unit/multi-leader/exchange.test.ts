@@ -123,6 +123,21 @@ describe('the exchange', () => {
     expect(comment(true)).toEqual([null, 'comment'])
   })
 
+  test('goes on where its log begins when what it dropped was never meant for a node', () => {
+    const cluster = new Cluster(['n1', 'n2', 'n3'], { leaders: 2, exchange_ms: 50, log_max_updates: 10 })
+    for (let i = 1; i <= 30; i++) {
+      cluster.ask('n3', put(`${i}`))
+      cluster.step('n3', { kind: 'timer', timer: 'exchange' })
+      cluster.deliverAll()
+    }
+    cluster.ask('n1', put('last'))
+    for (const timer of ['exchange', 'retransmit']) {
+      cluster.step('n1', { kind: 'timer', timer })
+      cluster.deliverAll()
+    }
+    expect(['n2', 'n3'].map((node) => cluster.read(node, 'x'))).toEqual(['last', 'last'])
+  })
+
   test('forgets updates that everybody has', () => {
     const cluster = new Cluster(['n1', 'n2'])
     for (let i = 0; i < 600; i++) {

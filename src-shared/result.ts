@@ -22,7 +22,7 @@ export interface ExpectationResult {
   readonly observed: string
 }
 
-/** "Did it bite?": what one fault did, counted from its start to its end plus the recovery. Durations in ms. */
+/** What one fault did, counted from its start to its end plus the recovery. Durations in ms. */
 export interface FaultCard {
   readonly fault: number
   readonly label: string
@@ -45,7 +45,7 @@ export interface FaultCard {
   readonly elections: number
   /** From its end to the first second in which throughput is back within 20 % of that before; null: not recovered, or nothing to recover. */
   readonly recovery_ms: number | null
-  /** One sentence: whether it bit at all, and how. */
+  /** One sentence: whether it had any effect, and which. */
   readonly verdict: string
 }
 

@@ -1,10 +1,12 @@
+import { withoutPadding } from '../../src-shared/value-text'
 import type { RecordedOperation } from '../workload/history'
 
 const VALUE_CHARACTERS = 48
 
 /** A value in quotes, its middle left out where it is long. */
-export function describeValue(value: string | null): string {
-  if (value === null) return 'nothing'
+export function describeValue(padded: string | null): string {
+  if (padded === null) return 'nothing'
+  const value = withoutPadding(padded)
   if (value.length <= VALUE_CHARACTERS) return `"${value}"`
   const half = VALUE_CHARACTERS / 2
   return `"${value.slice(0, half)}…${value.slice(-half)}" (${value.length} characters)`
@@ -32,7 +34,7 @@ function describeAnswer({ outcome, result }: RecordedOperation): string {
 
 /** Several values in braces, cut off where they are many. */
 export function describeMembers(values: readonly string[]): string {
-  const text = values.join(', ')
+  const text = values.map(withoutPadding).join(', ')
   return text.length <= VALUE_CHARACTERS ? `{${text}}` : `{${text.slice(0, VALUE_CHARACTERS)}…} (${values.length} values)`
 }
 

@@ -113,7 +113,7 @@ function faults(cards: readonly FaultCard[]): Section | null {
   const more = cards.length - CARDS_MAX
   const note = more > 0 ? `<p class="muted">${more} more are in the exported tables.</p>` : ''
   const body = `<div class="cards">${cards.slice(0, CARDS_MAX).map(faultCard).join('\n')}</div>${note}`
-  return { title: 'Did it bite?', body }
+  return { title: 'What each fault did', body }
 }
 
 function faultCard(card: FaultCard): string {

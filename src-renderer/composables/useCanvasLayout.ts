@@ -1,5 +1,5 @@
 import { useElementSize } from './useElementSize'
-import { computed, ref } from 'vue'
+import { computed, ref, watch } from 'vue'
 import type { Ref } from 'vue'
 import type { EndpointId } from '../../src-shared/ids'
 import { circlePlaces } from '../lab/geometry'
@@ -14,6 +14,8 @@ const CHIP_ROW = 34
 const CHIPS_MAX = 12
 const CHIPS_BESIDE_TOOLS = 4
 const CHIP_PACE_PX = { least: 62, most: 80 }
+/** Beside the first and the last chip. */
+const CHIPS_MARGIN_PX = 40
 /** A narrower canvas has no room for chips beside its tools. */
 const TOOLS_ROW_PX = 720
 
@@ -27,8 +29,20 @@ export function useCanvasLayout(
   const layout = useLayout()
   /** Fractions of the canvas, for what was dragged. */
   const moved = ref(new Map<EndpointId, Point>())
+  // A run of the same nodes and clients keeps the places that somebody gave them.
+  watch(
+    () => [...nodes.value, ...clients.value].join(),
+    () => (moved.value = new Map())
+  )
 
-  const chips = computed(() => (layout.showClients ? clients.value.slice(0, CHIPS_MAX) : []))
+  const chips = computed(() => {
+    if (!layout.showClients) return []
+    const room = Math.min(CHIPS_MAX, Math.floor((size.value.width - CHIPS_MARGIN_PX) / CHIP_PACE_PX.least))
+    // Where not all fit, the first place says how many are not drawn.
+    return clients.value.slice(0, clients.value.length <= room ? room : Math.max(0, room - 1))
+  })
+  /** Clients that have no chip although chips are shown. */
+  const chipless = computed(() => (layout.showClients ? clients.value.slice(chips.value.length) : []))
   const ownRow = computed(() => chips.value.length > CHIPS_BESIDE_TOOLS || size.value.width < TOOLS_ROW_PX)
   const bottom = computed(() => (ownRow.value ? BOTTOM + CHIP_ROW : BOTTOM))
 
@@ -47,7 +61,8 @@ export function useCanvasLayout(
       found.set(nodes.value[i]!, { x: place.x * width, y: TOP + place.y * stage.height })
     })
     const chipsEnd = ownRow.value ? width : width - 94
-    const pace = Math.min(CHIP_PACE_PX.most, Math.max(CHIP_PACE_PX.least, (width - 40) / chips.value.length))
+    const slots = chips.value.length + (chipless.value.length > 0 ? 1 : 0)
+    const pace = Math.min(CHIP_PACE_PX.most, Math.max(CHIP_PACE_PX.least, (width - CHIPS_MARGIN_PX) / slots))
     chips.value.forEach((client, i) => {
       const x = chipsEnd - 36 - (chips.value.length - 1 - i) * pace
       found.set(client, { x, y: height - (ownRow.value ? BOTTOM + 14 : 23) })
@@ -60,5 +75,5 @@ export function useCanvasLayout(
     moved.value = new Map(moved.value).set(id, { x: to.x / size.value.width, y: to.y / size.value.height })
   }
 
-  return { size, nodeSize, places, move }
+  return { size, nodeSize, places, chipless, move }
 }

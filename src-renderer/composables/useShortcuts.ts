@@ -8,6 +8,7 @@ import { useShown } from '../stores/shown'
 import { useTimeTravel } from '../stores/timeTravel'
 
 export interface Shortcut {
+  /** As the browser names it; `Ctrl+` before it: with Ctrl, or with Cmd on a Mac. */
   readonly key: string
   readonly title: string
   run(): unknown
@@ -24,13 +25,15 @@ export function shortcuts(): Shortcut[] {
   const travel = useTimeTravel()
   const processOf = () => run.view().cluster.nodes.get(selection.node ?? '')?.process
   const restartAll = () => actions.act({ do: 'restart-all' })
+  const anyone = shown.defaultTarget === 'leader' ? 'the leader' : 'any node'
   const stopOrStart = () => (connection.state?.phase === 'running' ? actions.stop() : actions.again())
 
   return [
     { key: 'h', title: 'Heal all links', run: actions.heal },
+    { key: 'Ctrl+z', title: 'Undo the last fault', run: actions.undoLast },
     {
       key: 'c',
-      title: 'Crash the selected node, or the leader',
+      title: `Crash the selected node, or ${anyone}`,
       run: () => actions.crash(selection.node ?? shown.defaultTarget)
     },
     {
@@ -40,7 +43,7 @@ export function shortcuts(): Shortcut[] {
     },
     {
       key: 'p',
-      title: 'Pause or resume the selected node, or pause the leader',
+      title: `Pause or resume the selected node, or pause ${anyone}`,
       run: () =>
         selection.node && processOf() === 'paused'
           ? actions.resume(selection.node)
@@ -48,7 +51,7 @@ export function shortcuts(): Shortcut[] {
     },
     {
       key: 'x',
-      title: 'Cut off the selected nodes, or the leader',
+      title: `Cut off the selected nodes, or ${anyone}`,
       run: () => (selection.nodes.length > 0 ? actions.cutOff(selection.nodes) : actions.isolate([shown.defaultTarget]))
     },
     { key: 's', title: 'Stop or start the run', run: stopOrStart },
@@ -72,9 +75,10 @@ export function useShortcuts(): void {
   const known = new Map(shortcuts().map((shortcut) => [shortcut.key, shortcut]))
 
   function press(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || takesText(event.target)) return
-    if (event.key === '?') layout.shortcutsOpen = !layout.shortcutsOpen
-    else known.get(event.key)?.run()
+    if (event.altKey || event.defaultPrevented || takesText(event.target)) return
+    const key = event.ctrlKey || event.metaKey ? `Ctrl+${event.key}` : event.key
+    if (key === '?') layout.shortcutsOpen = !layout.shortcutsOpen
+    else known.get(key)?.run()
   }
 
   onMounted(() => window.addEventListener('keydown', press))

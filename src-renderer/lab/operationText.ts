@@ -1,3 +1,4 @@
+import { withoutPadding } from '../../src-shared/value-text'
 import type { Operation, OperationResult } from '../../src-shared/operations'
 
 const VALUE_CHARACTERS_MAX = 24
@@ -26,11 +27,8 @@ export function resultText(operation: Operation, result: OperationResult | null)
   return ''
 }
 
-/** Generated values are filled up with dots to their size: those say nothing; one is kept between values that were appended. */
-const FILLING = /\.{2,}/g
-
 function short(padded: string | null): string {
   if (padded === null) return 'nothing'
-  const value = padded.replace(FILLING, '.').replace(/\.$/, '')
+  const value = withoutPadding(padded)
   return value.length > VALUE_CHARACTERS_MAX ? `${value.slice(0, VALUE_CHARACTERS_MAX)}…` : value
 }

@@ -88,6 +88,14 @@ export const useActions = defineStore('actions', () => {
   }
   const stop = () => steer({ command: 'stop' })
   const undo = (fault: number) => change({ command: 'undo', fault })
+  /** Takes back the newest fault that a person made, or else the newest of the plan. */
+  async function undoLast() {
+    const inForce = [...useRun().head().fold.faults.active.values()]
+    const last = inForce.filter(({ by }) => by === 'person').at(-1) ?? inForce.at(-1)
+    if (unavailable.value === null && !last) return useMessages().show('info', 'No fault is in force: there is nothing to undo.')
+    const answer = await undo(last?.fault ?? 0)
+    if (answer?.ok) useMessages().show('info', `Undone: ${last!.label}.`)
+  }
   const setWorkload = (workload: WorkloadInput) => change({ command: 'workload', workload: workload })
 
   /** Same scenario, same seed, from the start. */
@@ -125,6 +133,7 @@ export const useActions = defineStore('actions', () => {
     runText,
     stop,
     undo,
+    undoLast,
     setWorkload,
     again,
     exportRun

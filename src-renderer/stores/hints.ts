@@ -8,8 +8,8 @@ export const HINTS = [
   { name: 'cut', text: 'Click the middle of a link to cut it. Click again to heal.' },
   {
     name: 'crash',
-    text: 'Right-click the leader (or press C) to crash it, and watch the election.',
-    without_elections: 'Right-click a node (or press C) to crash it, and watch what its clients do.'
+    text: 'Right-click the leader (or press C) to crash it, and watch who takes over.',
+    without_leader: 'Right-click a node (or press C) to crash it, and watch what its clients do.'
   },
   { name: 'cut-off', text: 'Drag a frame around two nodes and cut them off.' }
 ] as const

@@ -3,6 +3,8 @@ import { computed, ref, shallowRef } from 'vue'
 import { CONSISTENCY_MODELS } from '../../src-shared/consistency'
 import type { ConsistencyModel, Judgement } from '../../src-shared/consistency'
 import { useConnection } from './connection'
+import { onAnotherRun } from './onAnotherRun'
+import { useRun } from './run'
 
 /** The history on screen under each consistency model, as far as somebody has asked. */
 export const useJudgements = defineStore('judgements', () => {
@@ -14,6 +16,7 @@ export const useJudgements = defineStore('judgements', () => {
 
   /** Asks for every model. `recording` null: the run that goes on, so far. */
   async function judge(recording: string | null): Promise<void> {
+    const { tape } = useRun()
     judging.value = true
     const answer = await useConnection().send({
       command: 'judge',
@@ -21,7 +24,7 @@ export const useJudgements = defineStore('judgements', () => {
       models: [...CONSISTENCY_MODELS]
     })
     judging.value = false
-    if (!answer.ok) return
+    if (!answer.ok || useRun().tape !== tape) return
     judgements.value = answer.judgements ?? []
     const violated = judgements.value.find(({ verdict }) => verdict === 'violated')
     if (violated) model.value = violated.model
@@ -31,6 +34,7 @@ export const useJudgements = defineStore('judgements', () => {
   function forget(): void {
     judgements.value = []
   }
+  onAnotherRun(forget)
 
-  return { judgements, model, judging, chosen, judge, forget }
+  return { judgements, model, judging, chosen, judge }
 })

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
+import { onAnotherRun } from './onAnotherRun'
 
 /** Room around what somebody asked to see. */
 const MARGIN = 0.1
@@ -17,6 +18,8 @@ export const useMessageWindow = defineStore('messageWindow', () => {
     span_us.value = Math.round(span)
     held_us.value = Math.round((from_us + to_us + span) / 2)
   }
+
+  onAnotherRun(() => (held_us.value = null))
 
   return { held_us, span_us, show }
 })

@@ -38,6 +38,8 @@ export const useRun = defineStore('run', () => {
   /** Views show the moment that the tape's time machine is at. */
   const inPast = shallowRef(false)
   const reference = shallowRef<Reference | null>(null)
+  /** What the lab's next run is laid over: a fork's original. */
+  let original: Reference | null = null
   /** Messages on the way, of the newest state or while the past is played. */
   let dots = new MessageDots()
   let number = 0
@@ -52,6 +54,10 @@ export const useRun = defineStore('run', () => {
 
   /** Forgets the lab's old run and expects events of this one. */
   function begin(run: number, protocol: ProtocolDescription | null): void {
+    if (run !== number) {
+      reference.value = original
+      original = null
+    }
     number = run
     live.value = newTape(protocol)
     if (recorded.value === null) turnTo(null)
@@ -66,6 +72,7 @@ export const useRun = defineStore('run', () => {
 
   /** Shows an opened recording instead of the lab's own run, which goes on unseen. Feed it with `receiveRecorded`, then `endRecorded`. */
   function openTape(protocol: ProtocolDescription | null): void {
+    dropReference()
     turnTo(newTape(protocol))
   }
   function receiveRecorded(batch: Uint8Array): void {
@@ -152,9 +159,12 @@ export const useRun = defineStore('run', () => {
   /** Nothing will be added to the run on screen. */
   const over = computed(() => recorded.value !== null || head().cluster.ended !== null)
 
-  /** Lays the newest state of the run on screen, as it is now, over what is shown from now on; null: nothing any more. */
-  function keepAsReference(title: string | null): void {
-    reference.value = title === null ? null : { title, folds: tape.value.head }
+  /** Lays the newest state of the run on screen, as it is now, over the lab's next run, and over that one alone; null: nothing. */
+  function keepForNextRun(title: string | null): void {
+    original = title === null ? null : { title, folds: tape.value.head }
+  }
+  function dropReference(): void {
+    reference.value = null
   }
 
   return {
@@ -177,6 +187,7 @@ export const useRun = defineStore('run', () => {
     folds,
     head,
     over,
-    keepAsReference
+    keepForNextRun,
+    dropReference
   }
 })

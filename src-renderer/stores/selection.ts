@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import { onAnotherRun } from './onAnotherRun'
 import { useShown } from './shown'
 import type { ClientId, EndpointId, NodeId } from '../../src-shared/ids'
 
@@ -36,6 +37,7 @@ export const useSelection = defineStore('selection', () => {
   function clear(): void {
     selection.value = null
   }
+  onAnotherRun(clear)
 
   return { selection, nodes, node, pair, client, selectNodes, selectPair, selectClient, clear }
 })

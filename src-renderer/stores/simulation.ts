@@ -37,7 +37,7 @@ export const useSimulation = defineStore('simulation', () => {
     const { moment } = useTimeTravel()
     const at_seq = moment?.seq ?? run.tape.head_seq
     const at = moment ? ` (from ${(moment.t_us / 1e6).toFixed(3)} s on)` : ''
-    run.keepAsReference(`${shown.scenario?.title ?? 'the run'} as it was${at}`)
+    run.keepForNextRun(`${shown.scenario?.title ?? 'the run'} as it was${at}`)
     const answer = await connection.send({
       command: 'fork',
       ...(recording.opened && { recording: recording.opened.id }),
@@ -46,7 +46,7 @@ export const useSimulation = defineStore('simulation', () => {
       pace: state.value?.pace ?? 1
     })
     if (answer.ok) recording.close()
-    else run.keepAsReference(null)
+    else run.keepForNextRun(null)
     return answer.ok
   }
 

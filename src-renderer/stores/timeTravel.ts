@@ -1,8 +1,9 @@
 import { defineStore } from 'pinia'
-import { computed, shallowRef, watch } from 'vue'
+import { computed, shallowRef } from 'vue'
 import type { LabEvent } from '../../src-shared/events'
 import type { Bookmark } from '../lab/bookmarks'
 import { describeEvent } from '../lab/describe'
+import { onAnotherRun } from './onAnotherRun'
 import { useRun } from './run'
 
 /** A slice of folding leaves the rest of a frame to drawing. */
@@ -38,7 +39,7 @@ export const useTimeTravel = defineStore('timeTravel', () => {
   let frame = 0
   let played_ms = 0
 
-  watch(() => run.tape, forget, { flush: 'sync' })
+  onAnotherRun(forget)
   /** Another run: nothing of the old one's past is of use. */
   function forget(): void {
     stand()

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { followView, wholeView } from '../../src-shared/charts/definition'
 import type { ChartView } from '../../src-shared/charts/definition'
+import { onAnotherRun } from './onAnotherRun'
 import { useRun } from './run'
 
 /** While following: a young run fills the charts, an old one shows its last minute. */
@@ -42,6 +43,11 @@ export const useTimeWindow = defineStore('timeWindow', () => {
   function follow(): void {
     zoom.value = null
   }
+
+  onAnotherRun(() => {
+    follow()
+    cursor_us.value = null
+  })
 
   return { zoom, cursor_us, view, whole, zoomTo, follow }
 })

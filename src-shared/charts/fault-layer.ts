@@ -1,6 +1,6 @@
 import type { CustomSeriesOption } from 'echarts/charts'
 import type { ChartView } from './definition'
-import { shadedSpans } from './fault-bands'
+import { bandText, shadedSpans } from './fault-bands'
 import type { FaultBand, FaultSpan } from './fault-bands'
 import type { Plot } from './frame'
 import { laneHeight, textShape, timeToPx } from './frame'
@@ -54,5 +54,9 @@ function nameShapes(band: FaultBand, view: ChartView, theme: ChartTheme, plot: P
   if (band.lane === null) return [edge, bar]
   const room = plot.left + plot.width + theme.font_px * 6 - left
   const text = { verticalAlign: 'bottom', width: room, overflow: 'truncate' }
-  return [edge, bar, textShape(band.label, left, y - lineWidth * 1.5, theme.fault.text, theme, theme.small_px, text)]
+  return [
+    edge,
+    bar,
+    textShape(bandText(band.label, band.others.length), left, y - lineWidth * 1.5, theme.fault.text, theme, theme.small_px, text)
+  ]
 }

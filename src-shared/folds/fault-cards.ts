@@ -1,4 +1,4 @@
-/** "Did it bite?": what each fault did. Definitions stand at `FaultCard` in `result.ts`. */
+/** What each fault did. Definitions stand at `FaultCard` in `result.ts`. */
 import type { DropCause, EventOf, LabEvent, LinkCounters } from '../events'
 import type { FaultAction } from '../faults'
 import type { LinkId } from '../ids'
@@ -46,7 +46,7 @@ const AFTER_US = 60_000_000
 /** An operation is slow when it took this many times the median. */
 const SLOW_FACTOR = 5
 
-const NEVER_BITE: ReadonlySet<FaultAction['do']> = new Set<FaultAction['do']>([
+const REMEDIES: ReadonlySet<FaultAction['do']> = new Set<FaultAction['do']>([
   'heal',
   'restart',
   'restart-all',
@@ -74,16 +74,16 @@ export function faultCards(run: RunFold): FaultCard[] {
   return run.cards.cards.toArray().map((card) => cardOf(card, run))
 }
 
-/** Remedies and orders: there is nothing to ask whether they bit. */
-function neverBites(action: FaultAction): boolean {
-  if (action.do !== 'link') return NEVER_BITE.has(action.do)
+/** Remedies and orders: they have no effect to count. */
+function isRemedy(action: FaultAction): boolean {
+  if (action.do !== 'link') return REMEDIES.has(action.do)
   const { mode = 'open', settings = {} } = action.change
   return mode === 'open' && clears(settings)
 }
 
 function openCard(fold: FaultCardsFold, event: EventOf<'fault-started'>, run: RunFold): void {
   const interval = run.faults.active.get(event.fault)
-  if (interval === undefined || neverBites(event.action)) return
+  if (interval === undefined || isRemedy(event.action)) return
   const links = event.links.length > 0 ? event.links : linksOfNodes(run, event.nodes)
   const span = { from_us: event.t - BEFORE_US, to_us: event.t }
   const card: CardState = {
@@ -233,9 +233,7 @@ function verdictOf(numbers: Numbers): string {
   const { recovery_ms } = numbers
   if (recovery_ms === 0) parts.push('throughput dipped and was back when it ended')
   else if (recovery_ms !== null) parts.push(`throughput back ${Math.round(recovery_ms)} ms after it ended`)
-  return parts.length === 0
-    ? 'It did not bite: no message was stopped and no operation affected.'
-    : `It bit: ${parts.join('; ')}.`
+  return parts.length === 0 ? 'No effect: no message was stopped and no operation affected.' : `Effect: ${parts.join('; ')}.`
 }
 
 function count(amount: number, noun: string): string {

@@ -54,7 +54,7 @@ test('a cut through the cluster stalls the minority, and the majority goes on wi
   await test.step('each cut has a card that says whether it bit', async () => {
     const timeline = await cluster.dock('timeline')
     await expect(timeline.getByTestId('bite-card')).toHaveCount(6)
-    const bit = timeline.getByTestId('bite-card').filter({ hasText: /It bit: it stopped [1-9][\d,]* messages?/ })
+    const bit = timeline.getByTestId('bite-card').filter({ hasText: /Effect: it stopped [1-9][\d,]* messages?/ })
     await expect(bit.filter({ hasText: before.leader }).first()).toBeVisible()
     await expect(timeline.getByText('Still on.')).toHaveCount(0)
   })

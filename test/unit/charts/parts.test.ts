@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { faultBands, shadedSpans } from '../../../src-shared/charts/fault-bands'
+import { bandText, faultBands, shadedSpans } from '../../../src-shared/charts/fault-bands'
 import { moveApart } from '../../../src-shared/charts/lines'
 import { THEMES } from '../../../src-shared/charts/palette'
 import { displayStep, durationText, timeText, timeTicks } from '../../../src-shared/charts/time-scale'
@@ -69,15 +69,24 @@ describe('fault bands', () => {
     ])
   })
 
-  it('put labels that would overlap into two lanes, and leave out what finds no room', () => {
+  it('put labels that would overlap into two lanes, and count what finds no room at the newest label', () => {
     const run = new StreamBuilder().start().fault(1000, 9000, 'a', CUT).fault(2000, 3000, 'b', CUT)
     run.fault(2500, 3000, 'c', CUT).fault(8000, 9000, 'd', CUT)
-    expect(bandsOf(run, 0, 60).map(({ label, lane }) => [label, lane])).toEqual([
-      ['a', 0],
-      ['b', 1],
-      ['c', null],
-      ['d', 0]
+    expect(bandsOf(run, 0, 60).map(({ label, lane, others }) => [label, lane, others])).toEqual([
+      ['a', 0, []],
+      ['b', 1, ['c']],
+      ['c', null, []],
+      ['d', 0, []]
     ])
+    expect(bandText('b', 1)).toBe('b +1')
+  })
+
+  it('name every band somewhere, however many begin at once', () => {
+    const run = new StreamBuilder().start()
+    const names = Array.from({ length: 12 }, (_, i) => `fault ${i}`)
+    for (const name of names) run.fault(1000, 9000, name, CUT)
+    const bands = bandsOf(run, 0, 60)
+    expect(bands.flatMap(({ label, lane, others }) => (lane === null ? [] : [label, ...others])).sort()).toEqual(names.sort())
   })
 
   it('do not repeat a label that stands right beside', () => {

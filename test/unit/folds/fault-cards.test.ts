@@ -66,7 +66,7 @@ describe('a fault card', () => {
     expect(card).toMatchObject({
       leaderless_ms: 205,
       elections: 1,
-      verdict: expect.stringMatching(/^It bit: .*no leader for 205 ms/)
+      verdict: expect.stringMatching(/^Effect: .*no leader for 205 ms/)
     })
     expect(card!.recovery_ms).toBeGreaterThanOrEqual(1300)
     expect(card!.recovery_ms).toBeLessThanOrEqual(1700)
@@ -77,7 +77,7 @@ describe('a fault card', () => {
     const dead = steady(new StreamBuilder().start(), 0, 4000)
       .fault(4000, 5000, 'cut', CUT)
       .at(10_000, { kind: 'run-ended', reason: 'finished' })
-    expect(cardsOf(unhurt)[0]).toMatchObject({ recovery_ms: null, verdict: expect.stringContaining('did not bite') })
+    expect(cardsOf(unhurt)[0]).toMatchObject({ recovery_ms: null, verdict: expect.stringContaining('No effect') })
     expect(cardsOf(dead)[0]!.recovery_ms).toBeNull()
   })
 

@@ -2,6 +2,7 @@
 import type { CustomSeriesOption, LineSeriesOption } from 'echarts/charts'
 import type { EChartsCoreOption } from 'echarts/core'
 import type { RunFold } from '../folds/run'
+import { shortName } from '../short-name'
 import type { ChartDefinition, ChartSize, ChartView } from './definition'
 import { electionLayer } from './election-layer'
 import type { FaultBand } from './fault-bands'
@@ -46,6 +47,8 @@ const CHARACTER_EM = 0.6
 const TICK_EVERY_EM = 6
 /** Of a row of fault labels, in font sizes. */
 const LANE_EM = 1.5
+/** Room for a lane's name left of the plot, in font sizes. */
+const LANE_NAME_EM = 4.9
 
 export function textWidth(text: string, font_px: number): number {
   return text.length * CHARACTER_EM * font_px
@@ -129,6 +132,8 @@ export function valueAxis(theme: ChartTheme, text: (value: number) => string, mo
 
 /** Lanes from top to bottom, one per name. */
 export function laneAxis(theme: ChartTheme, names: readonly string[], font_px = theme.font_px): Axis {
+  const characters = Math.floor((LANE_NAME_EM * theme.font_px) / textWidth('x', font_px))
+  const formatter = (name: string) => shortName(name, characters)
   return {
     type: 'category',
     data: [...names],
@@ -136,7 +141,7 @@ export function laneAxis(theme: ChartTheme, names: readonly string[], font_px = 
     axisLine: { show: false },
     axisTick: { show: false },
     splitLine: { show: false },
-    axisLabel: { color: theme.text, fontSize: font_px, interval: 0, margin: theme.font_px * 0.7 }
+    axisLabel: { color: theme.text, fontSize: font_px, interval: 0, margin: theme.font_px * 0.7, formatter }
   }
 }
 

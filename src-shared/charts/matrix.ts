@@ -1,5 +1,6 @@
 /** The partition as n×n grids: from row to column, one grid per step in time. */
 import type { LinkCondition } from '../folds/partition'
+import { shortName } from '../short-name'
 import type { Plot } from './frame'
 import { textShape, textWidth } from './frame'
 import type { ChartTheme } from './palette'
@@ -8,6 +9,8 @@ import { groupText } from './partition'
 import { timeText } from './time-scale'
 
 const GLYPHS: Readonly<Record<LinkCondition, string>> = { open: '', disturbed: '~', cut: '×', down: '○' }
+/** Of a name at the left of a grid. */
+const ROW_NAME_CHARACTERS = 9
 /** Lines of words under a grid: the groups, quorum first. */
 const WORDS_MAX = 2
 
@@ -49,8 +52,22 @@ function grid(shown: ShownStep, nodes: readonly string[], theme: ChartTheme, lef
     ...textShape(word, x, y, fill, theme, font_px, { align })
   })
   return nodes.flatMap((from, row) => [
-    text(`row ${from}`, from, left - theme.font_px * 0.5, top + (row + 1.5) * cell, theme.text, 'right'),
-    text(`column ${from}`, from, left + (row + 0.5) * cell, top + cell * 0.5, theme.text, 'center'),
+    text(
+      `row ${from}`,
+      shortName(from, ROW_NAME_CHARACTERS),
+      left - theme.font_px * 0.5,
+      top + (row + 1.5) * cell,
+      theme.text,
+      'right'
+    ),
+    text(
+      `column ${from}`,
+      shortName(from, Math.max(3, Math.floor(cell / textWidth('x', font_px)))),
+      left + (row + 0.5) * cell,
+      top + cell * 0.5,
+      theme.text,
+      'center'
+    ),
     ...nodes.flatMap((to, column) => {
       if (row === column) return []
       const condition = shown.step.conditions[row * nodes.length + column]!

@@ -1,4 +1,5 @@
 import type { RunFold } from '../folds/run'
+import { shortName } from '../short-name'
 import type { Line } from './lines'
 import type { ChartTheme } from './palette'
 import { nodeColour } from './palette'
@@ -6,6 +7,9 @@ import type { Point } from './points'
 
 /** Dashes tell nodes apart where colours cannot: in grey, or where lines lie on each other. */
 const DASHES = [undefined, [5, 2], [2, 1.5], [6, 2, 1.5, 2], [1, 1]] as const
+
+/** Beside a value, in the margin at the line's end. */
+const NAME_CHARACTERS = 8
 
 /** The line of a node in its own colour, with its name and newest value at the end. */
 export function nodeLine(
@@ -17,7 +21,7 @@ export function nodeLine(
 ): Line {
   const place = [...fold.cluster.nodes.keys()].indexOf(node)
   const newest = points.at(-1)?.[1] ?? null
-  const label = `${node} ${newest === null ? '–' : text(newest)}`
+  const label = `${shortName(node, NAME_CHARACTERS)} ${newest === null ? '–' : text(newest)}`
   return { id: node, points, colour: nodeColour(theme, place), dash: DASHES[place % DASHES.length], label }
 }
 

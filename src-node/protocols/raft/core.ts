@@ -7,7 +7,8 @@ import { markOf } from '../replicated-log/entry'
 import type { AppendEntries, AppendEntriesReply, RaftMessage } from './messages'
 import type { SavedSnapshot } from './snapshot'
 import type { RaftRecord, RaftState } from './state'
-import { lastTerm } from '../replicated-log/log'
+import { lastEntry, lastTerm } from '../replicated-log/log'
+import type { EntryId } from '../replicated-log/log'
 
 export type RaftEffect = Effect<RaftMessage, RaftRecord, SavedSnapshot>
 
@@ -71,6 +72,13 @@ export function emitRole(core: Core): void {
 export function persistHardState(core: Core): void {
   flushEntries(core)
   appendRecord(core, hardState(core.state))
+}
+
+/** This node's vote, which it tells of once it is on disk: that is when it may leave. Call after {@link persistHardState}. */
+export function tellVote(core: Core, candidate: NodeId, candidate_last: EntryId): void {
+  const { id: node, term, log, disk } = core.state
+  const last = lastEntry(log)
+  disk.votes.push({ records: disk.records, event: { kind: 'vote', node, candidate, term, last, candidate_last } })
 }
 
 export function hardState({ term, vote, log, switches }: RaftState): RaftRecord {

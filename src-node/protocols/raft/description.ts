@@ -207,6 +207,14 @@ export const description = {
       hunt: 'raft-chaos'
     },
     {
+      name: 'clear-vote',
+      title: 'Vote cleared on following',
+      explanation:
+        'A node that becomes follower within its term, say a candidate that has lost, forgets its vote and votes again when it is asked.',
+      breaks: 'safety',
+      hunt: 'raft-second-vote'
+    },
+    {
       name: 'ignore-higher-term',
       title: 'No step-down',
       explanation: 'A leader that sees a higher term adopts it but goes on leading, beside the leader elected in that term.',

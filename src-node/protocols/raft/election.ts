@@ -1,7 +1,7 @@
 /** Elections: pre-vote, vote, and who is refused (Raft §5.2, §5.4.1; dissertation §4.2.3, §9.6). */
 import type { NodeId } from '../../../src-shared/ids'
 import type { Core } from './core'
-import { note, persistHardState, send } from './core'
+import { note, persistHardState, send, tellVote } from './core'
 import { isUpToDate, lastIndex, lastTerm } from '../replicated-log/log'
 import type { PreVote, PreVoteReply, RequestVote, RequestVoteReply } from './messages'
 import { isQuorum } from './quorum'
@@ -74,13 +74,10 @@ function voteRefusal({ vote, switches }: RaftState, from: NodeId): string | null
 
 function grantVote(core: Core, candidate: NodeId, { last_index, last_term }: RequestVote): void {
   const { state } = core
-  const { id: node, term, log, disk } = state
   state.vote ??= candidate
   persistHardState(core)
-  const last = { index: lastIndex(log), term: lastTerm(log) }
-  const candidate_last = { index: last_index, term: last_term }
-  disk.votes.push({ records: disk.records, event: { kind: 'vote', node, candidate, term, last, candidate_last } })
-  note(core, 'vote-granted', `${node} votes for ${candidate} in term ${term}`)
+  tellVote(core, candidate, { index: last_index, term: last_term })
+  note(core, 'vote-granted', `${state.id} votes for ${candidate} in term ${state.term}`)
 }
 
 function logRefusal({ log, switches }: RaftState, { last_index, last_term }: PreVote | RequestVote): string | null {

@@ -3,9 +3,9 @@ import type { NodeId } from '../../../src-shared/ids'
 import { assert, ProtocolAssertionError } from '../contract'
 import { appendOwn } from './replication'
 import type { Core } from './core'
-import { clearTimer, emitRole, note, persistHardState, setTimer } from './core'
+import { clearTimer, emitRole, note, persistHardState, setTimer, tellVote } from './core'
 import { entryBytes, makeNoOp } from '../replicated-log/entry'
-import { entryAt, lastIndex } from '../replicated-log/log'
+import { entryAt, lastEntry, lastIndex } from '../replicated-log/log'
 import { newProgress } from './progress'
 import { abandonLeading } from './requests'
 import type { Leading, RaftState } from './state'
@@ -21,6 +21,10 @@ export function becomeFollower(core: Core, term: number, leader: NodeId | null):
   state.campaign = null
   state.leading = null
   if (term > state.term) enterTerm(core, term, null)
+  else if (state.switches.clear_vote && state.vote !== null) {
+    state.vote = null
+    persistHardState(core)
+  }
   if (deposed) {
     abandonLeading(core, deposed)
     clearTimer(core, 'heartbeat')
@@ -48,6 +52,7 @@ export function becomeCandidate(core: Core): void {
   state.role = 'candidate'
   state.leader = null
   enterTerm(core, state.term + 1, state.id)
+  tellVote(core, state.id, lastEntry(state.log))
   state.campaign = { term: state.term, votes: new Map([[state.id, true]]) }
   core.restart_election_timer = true
   emitRole(core)

@@ -35,6 +35,8 @@ export interface Switches {
   readonly vote_for_anyone: boolean
   /** election.ts, voteRefusal */
   readonly vote_twice: boolean
+  /** roles.ts, becomeFollower */
+  readonly clear_vote: boolean
   /** step.ts, adoptTerm */
   readonly ignore_higher_term: boolean
   /** step.ts, startElectionTimer */
@@ -89,6 +91,7 @@ export function readSwitches(names: readonly string[]): Switches {
     forget_term: names.includes('forget-term'),
     vote_for_anyone: names.includes('vote-for-anyone'),
     vote_twice: names.includes('vote-twice'),
+    clear_vote: names.includes('clear-vote'),
     ignore_higher_term: names.includes('ignore-higher-term'),
     fixed_election_timeout: names.includes('fixed-election-timeout'),
     ack_before_sync: names.includes('ack-before-sync'),

@@ -8,8 +8,13 @@ import { assert, ProtocolAssertionError } from '../contract'
 import type { Entry } from './entry'
 import { entryBytes } from './entry'
 
+export interface EntryId {
+  readonly index: number
+  readonly term: number
+}
+
 export interface Log {
-  base: { readonly index: number; readonly term: number }
+  base: EntryId
   /** `entries[i]` has index `base.index + 1 + i`; terms never go down. */
   entries: Entry[]
 }
@@ -24,6 +29,10 @@ export function lastIndex(log: Log): number {
 
 export function lastTerm(log: Log): number {
   return log.entries.at(-1)?.term ?? log.base.term
+}
+
+export function lastEntry(log: Log): EntryId {
+  return { index: lastIndex(log), term: lastTerm(log) }
 }
 
 /** The term of the entry at `index`, or null where the log does not reach (compacted away, or not written yet). */

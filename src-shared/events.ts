@@ -102,7 +102,15 @@ export type RunEvent =
 
 /** Events about a node's process, clock and disk. */
 export type ProcessEvent =
-  | { readonly kind: 'node-started'; readonly node: NodeId; readonly boot: number; readonly pid: number }
+  | {
+      readonly kind: 'node-started'
+      readonly node: NodeId
+      readonly boot: number
+      /** null: the node is simulated and has no process. */
+      readonly pid: number | null
+      /** See `Boot.generation`: higher than at the start before when the node's disk was lost or replaced by a backup in between. Absent: 0. */
+      readonly generation?: number
+    }
   /** Recovered from disk and connected to its control channel: it takes part from now on. */
   | {
       readonly kind: 'node-ready'

@@ -27,6 +27,12 @@ export function describeAction(action: FaultAction): string {
     }
     case 'disk':
       return `Disk of ${action.node}: ${describeDisk(action)}`
+    case 'lose-disk':
+      return `Lose the disk of ${action.node}`
+    case 'backup-disk':
+      return `Back up the disk of ${action.node}`
+    case 'restore-disk':
+      return `Restore the backup of ${action.node}`
     case 'switch':
       return `Bug “${action.switch}” ${action.on ? 'on' : 'off'}${action.node === undefined ? '' : ` in ${action.node}`}`
     case 'command':

@@ -90,6 +90,15 @@ export const faultActionSchema = z.discriminatedUnion('do', [
      */
     corrupt_writes: z.boolean().default(false)
   }),
+  /** `kill -9`, and everything on the node's disk is gone. Down until `for` is over or somebody restarts it, as after a crash. */
+  z.strictObject({ do: z.literal('lose-disk'), node: nodeTargetSchema }),
+  /**
+   * Keeps a copy of what is durable on the node's disk now, in place of an earlier copy. The node notices nothing, and may be down. What
+   * has been damaged is left out.
+   */
+  z.strictObject({ do: z.literal('backup-disk'), node: nodeTargetSchema }),
+  /** `kill -9`, and the node's disk becomes its newest backup; down for as long as after `lose-disk`. Cannot be done without a backup. */
+  z.strictObject({ do: z.literal('restore-disk'), node: nodeTargetSchema }),
   /** Turns one of the protocol's deliberate bugs on, on one node or on all. */
   z.strictObject({
     do: z.literal('switch'),

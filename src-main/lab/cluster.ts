@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { ClockSettings, DiskSettings, NodeStart, TraceSettings } from '../../src-node/runtime/control'
 import type { EventBody, ExitReason, TimedEvent } from '../../src-shared/events'
 import type { LinkId, NodeId } from '../../src-shared/ids'
@@ -7,6 +5,7 @@ import { linkId } from '../../src-shared/ids'
 import type { Parameters } from '../../src-shared/protocol-description'
 import type { ChildExit } from './children'
 import type { NodeCondition } from './condition'
+import { NodeDisks } from './node-disks'
 import type { CommandArguments } from './node-process'
 import { NodeProcess } from './node-process'
 import type { Reaper } from './reaper/reaper'
@@ -52,11 +51,15 @@ export class Cluster {
   private readonly wanted = new Set<NodeId>()
   /** Processes that load, or have loaded, for the next start of their node. */
   private readonly standby = new Map<NodeId, NodeProcess>()
+  private readonly disks: NodeDisks
+  /** What is to become of a disk once its node is down. */
+  private readonly disk_changes = new Map<NodeId, 'lose' | 'restore'>()
   private begun: ClusterStart | null = null
   private closing = false
 
   /** Begins to load every node's process; they run once {@link startAll} is called. */
   constructor(private readonly options: ClusterOptions) {
+    this.disks = new NodeDisks(options.data_dir)
     for (const node of options.nodes) this.prepare(node)
   }
 
@@ -118,6 +121,21 @@ export class Cluster {
     this.options.emit({ kind: 'node-disk', node, ...disk })
   }
 
+  /** Everything on the disk is gone, once the node is down. */
+  loseDisk(node: NodeId): void {
+    this.changeDisk(node, 'lose')
+  }
+
+  /** Keeps a copy of what is durable on the node's disk now, in place of an earlier one. Throws what the system reports. */
+  backUpDisk(node: NodeId): void {
+    this.disks.backUp(node)
+  }
+
+  /** The disk becomes its newest backup, once the node is down. */
+  restoreDisk(node: NodeId): void {
+    this.changeDisk(node, 'restore')
+  }
+
   setSwitches(node: NodeId, switches: readonly string[]): void {
     this.members.get(node)?.process.setSwitches(switches)
     this.options.emit({ kind: 'node-switches', node, switches })
@@ -136,6 +154,22 @@ export class Cluster {
     const standby = [...this.standby.values()]
     for (const process of standby) process.signal('SIGKILL')
     await Promise.all([...standby.map(({ exited }) => exited), ...this.options.nodes.map((node) => this.end(node))])
+  }
+
+  private changeDisk(node: NodeId, change: 'lose' | 'restore'): void {
+    this.disk_changes.set(node, change)
+    if (!this.members.has(node)) this.finishDiskChange(node)
+  }
+
+  private finishDiskChange(node: NodeId): void {
+    const change = this.disk_changes.get(node)
+    this.disk_changes.delete(node)
+    try {
+      if (change) this.disks[change](node)
+    } catch (error) {
+      const text = `The disk of ${node} could not be changed: ${(error as Error).message}.`
+      this.options.emit({ kind: 'notice', level: 'error', text })
+    }
   }
 
   private async end(node: NodeId): Promise<void> {
@@ -181,7 +215,7 @@ export class Cluster {
     this.wanted.add(node)
     this.members.set(node, member)
     void process.exited.then((exit) => this.onExit(node, member, exit))
-    this.options.emit({ kind: 'node-started', node, boot, pid: process.pid })
+    this.options.emit({ kind: 'node-started', node, boot, pid: process.pid, generation: this.disks.generation(node) })
     process.start(this.orders(node, boot))
     const { recovered_records, truncated_bytes } = await process.ready()
     this.options.emit({ kind: 'node-ready', node, boot, recovered_records, truncated_bytes })
@@ -189,22 +223,21 @@ export class Cluster {
   }
 
   private orders(node: NodeId, boot: number): Omit<NodeStart, 'kind'> {
-    const { nodes, protocol, parametersOf, seed, trace, sample_interval_ms, data_dir, conditionOf } = this.options
+    const { nodes, protocol, parametersOf, seed, trace, sample_interval_ms, conditionOf } = this.options
     const { epoch_ns, proxy_ports } = this.begun!
-    const own_dir = join(data_dir, node)
-    mkdirSync(own_dir, { recursive: true })
     const peers = nodes.filter((peer) => peer !== node)
     const { clock, disk, switches } = conditionOf(node)
     return {
       node,
       boot,
+      generation: this.disks.generation(node),
       nodes,
       protocol,
       parameters: parametersOf(node),
       switches,
       seed,
       epoch_ns,
-      data_dir: own_dir,
+      data_dir: this.disks.folder(node),
       port: 0,
       peer_ports: Object.fromEntries(peers.map((peer) => [peer, proxy_ports[linkId(node, peer)]!])),
       clock,
@@ -222,6 +255,7 @@ export class Cluster {
     const last_words = said !== null && !output.includes(said) ? [...output, said] : output
     this.options.emit({ kind: 'node-exited', node, boot: member.boot, reason, code, signal, output: last_words })
     if (this.closing) return
+    this.finishDiskChange(node)
     this.prepareAhead(node)
     if (reason === 'failed') this.wanted.delete(node)
     else if (this.wanted.has(node)) this.restart(node)

@@ -24,6 +24,12 @@ export interface Hands {
   resume(node: NodeId): void
   setClock(node: NodeId, clock: ClockSettings): void
   setDisk(node: NodeId, disk: DiskSettings): void
+  /** Everything on the disk is gone, once the node is down. */
+  loseDisk(node: NodeId): void
+  /** Keeps a copy of what is durable on the node's disk now, in place of an earlier one. Throws what the system reports. */
+  backUpDisk(node: NodeId): void
+  /** The disk becomes the newest backup, once the node is down. */
+  restoreDisk(node: NodeId): void
   setSwitches(node: NodeId, switches: readonly string[]): void
   /** `outcome` is told once, perhaps later. */
   command(
@@ -59,6 +65,7 @@ export class Faults {
   private active: ActiveFault[] = []
   private last_fault = 0
   private condition: Condition
+  private readonly backed_up = new Set<NodeId>()
 
   /** `healthy`: links and nodes without faults. `emit` puts an event into the stream. */
   constructor(
@@ -71,11 +78,15 @@ export class Faults {
     this.condition = healthy
   }
 
-  /** Does it, and answers its number. The action names nodes, not words. Throws when it refers to something unknown. */
+  /** Does it, and answers its number. The action names nodes, not words. Throws one sentence when it cannot be done. */
   act(action: FaultAction, { by, label = describeAction(action), outcome = () => {} }: ActOptions): number {
+    if (action.do === 'restore-disk' && !this.backed_up.has(action.node)) {
+      throw new Error(`there is no backup of ${action.node}; take one first with \`backup-disk\``)
+    }
     const effects = this.effectsOf(action)
     const adjusted = by === 'person' ? this.adjust(action, effects, label) : null
     const fault = adjusted ?? this.begin(action, effects, by, label)
+    this.changeDisk(action)
     if (action.do === 'command') this.hands.command(action.node, action.command, action.arguments, outcome)
     else outcome(null)
     return fault
@@ -117,6 +128,8 @@ export class Faults {
       case 'link':
         return linkEffects(this.linksBetween(action), action.change)
       case 'crash':
+      case 'lose-disk':
+      case 'restore-disk':
         return nodeEffects([action.node], { down: 'crash', paused: false })
       case 'crash-all':
         return nodeEffects(this.nodes, { down: 'crash', paused: false })
@@ -141,6 +154,7 @@ export class Faults {
         return switchEffects(action.node === undefined ? this.nodes : [action.node], action.switch, action.on)
       case 'heal':
         return this.healing()
+      case 'backup-disk':
       case 'command':
         return new Map()
     }
@@ -222,6 +236,15 @@ export class Faults {
     if (after.down === null && before.down !== null) this.hands.start(node)
     if (after.paused && !before.paused) this.hands.pause(node)
     if (!after.paused && before.paused && after.down === null) this.hands.resume(node)
+  }
+
+  /** What becomes of a disk's content, which no undoing brings back. */
+  private changeDisk(action: FaultAction): void {
+    if (action.do === 'lose-disk') this.hands.loseDisk(action.node)
+    if (action.do === 'restore-disk') this.hands.restoreDisk(action.node)
+    if (action.do !== 'backup-disk') return
+    this.hands.backUpDisk(action.node)
+    this.backed_up.add(action.node)
   }
 
   /** A restart also starts what went down by itself, which no fault holds down. */

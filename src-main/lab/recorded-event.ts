@@ -40,7 +40,7 @@ const SHAPES: { readonly [K in Kind]: ShapesOf<EventOf<K>> } = {
   sampling: { source: 'string', keep_one_in: 'number' },
   intervention: { step: 'number', intervention: 'object' },
   gap: { source: 'string', lost: 'number' },
-  'node-started': { ...NODE, boot: 'number', pid: 'number' },
+  'node-started': { ...NODE, boot: 'number', pid: 'number?' },
   'node-ready': { ...NODE, boot: 'number', recovered_records: 'number', truncated_bytes: 'number' },
   'node-exited': { ...NODE, boot: 'number', reason: 'string', code: 'number?', signal: 'string?', output: 'strings' },
   'node-paused': NODE,

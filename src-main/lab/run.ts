@@ -232,6 +232,9 @@ export class Run implements LabRun {
       resume: (node) => cluster.resume(node),
       setClock: (node, clock) => cluster.setClock(node, clock),
       setDisk: (node, disk) => cluster.setDisk(node, disk),
+      loseDisk: (node) => cluster.loseDisk(node),
+      backUpDisk: (node) => cluster.backUpDisk(node),
+      restoreDisk: (node) => cluster.restoreDisk(node),
       setSwitches: (node, switches) => cluster.setSwitches(node, switches),
       command: (node, command, given, outcome) => {
         const done = cluster.command(node, command, given)

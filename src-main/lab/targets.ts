@@ -37,6 +37,9 @@ export function resolveAction(action: FaultAction, cluster: ClusterFold, random:
     case 'resume':
     case 'clock':
     case 'disk':
+    case 'lose-disk':
+    case 'backup-disk':
+    case 'restore-disk':
       return { ...action, node: resolve(action.node) }
     case 'switch':
       return action.node === undefined ? action : { ...action, node: resolve(action.node) }

@@ -280,6 +280,9 @@ function handsOf(simulation: Simulation): Hands {
     resume: (node) => simulation.resume(node),
     setClock: (node, clock) => simulation.setClock(node, clock),
     setDisk: (node, disk) => simulation.setDisk(node, disk),
+    loseDisk: (node) => simulation.loseDisk(node),
+    backUpDisk: (node) => simulation.backUpDisk(node),
+    restoreDisk: (node) => simulation.restoreDisk(node),
     setSwitches: (node, switches) => simulation.setSwitches(node, switches),
     command(node, command, given, outcome) {
       let refusal: string | null = null

@@ -93,6 +93,11 @@ export interface Boot<LogRecord extends Plain, Snapshot extends Plain> {
   readonly id: NodeId
   /** All nodes of the cluster in the run's order, this one included. */
   readonly nodes: readonly NodeId[]
+  /**
+   * How often the node's disk has been lost or replaced by an older copy: what `recovered` holds is what this node wrote last if this
+   * is what it was at the start before. Never goes back; 0 at first. (What VM generation IDs tell a restored virtual machine.)
+   */
+  readonly generation: number
   /** Every parameter of the description, defaults filled in. */
   readonly parameters: Parameters
   /** Names of the switches that are on. */

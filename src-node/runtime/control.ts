@@ -46,6 +46,8 @@ export interface NodeStart {
   readonly node: NodeId
   /** 1 for the first start, one more for each restart. */
   readonly boot: number
+  /** See `Boot.generation`. */
+  readonly generation: number
   readonly nodes: readonly NodeId[]
   readonly protocol: string
   readonly parameters: Parameters

@@ -76,9 +76,10 @@ export class NodeProcess {
     this.log = log
     this.driver = this.createDriver(log)
     const { snapshot, records, truncated_bytes } = recovered
-    const { node: id, nodes, parameters, switches } = start
+    const { node: id, generation, nodes, parameters, switches } = start
     this.driver.boot({
       id,
+      generation,
       nodes,
       parameters,
       switches,

@@ -104,6 +104,7 @@ export class Boot {
     const { snapshot, records, truncated_bytes } = disk.recover()
     this.driver.boot({
       id,
+      generation: disk.generation,
       nodes: world.nodes,
       parameters: world.parametersOf(id),
       switches,

@@ -33,6 +33,26 @@ export class SimulatedDisk {
   private synced_records = 0
   /** Bytes of a record, behind the whole ones, that a crash has torn. */
   private torn_bytes = 0
+  private backup: Batch | null = null
+  /** See `Boot.generation`. */
+  generation = 0
+
+  /** Everything on it is gone. */
+  lose(): void {
+    this.become({ snapshot: null, records: [] })
+  }
+
+  /** Keeps a copy of what is durable now. What is damaged, and what follows it, does not get into the copy. */
+  backUp(): void {
+    const end = this.firstDamaged()
+    this.backup = end < 0 ? { snapshot: null, records: [] } : { snapshot: this.snapshot, records: this.records.slice(0, end) }
+  }
+
+  /** What it holds becomes the newest backup. Throws when there is none. */
+  restore(): void {
+    if (!this.backup) throw new Error('there is no backup of this disk')
+    this.become(this.backup)
+  }
 
   /** Writes the batch; `damage` flips a bit of it on the way. */
   write({ snapshot, records }: Batch, damage: Random | null): void {
@@ -71,6 +91,15 @@ export class SimulatedDisk {
     this.damaged.clear()
     this.torn_bytes = 0
     return { snapshot: this.snapshot, records: this.records.slice(), truncated_bytes }
+  }
+
+  private become({ snapshot, records }: Batch): void {
+    this.snapshot = snapshot
+    this.records = records.slice()
+    this.damaged.clear()
+    this.synced_records = records.length
+    this.torn_bytes = 0
+    this.generation++
   }
 
   private firstDamaged(): number {

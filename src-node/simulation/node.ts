@@ -56,7 +56,7 @@ export class SimulatedNode {
     this.phase = 'starting'
     this.is_start_paused = false
     this.is_start_due = false
-    this.emit({ kind: 'node-started', node, boot: number, pid: 0 })
+    this.emit({ kind: 'node-started', node, boot: number, pid: null, generation: this.disk.generation })
     world.scheduler.after(between(world.random(`${node}/${number}/start`), BOOT_US), () => this.loaded(number))
   }
 
@@ -104,6 +104,20 @@ export class SimulatedNode {
   setDisk(disk: DiskSettings): void {
     this.boot?.setDisk(disk)
     this.emit({ kind: 'node-disk', node: this.options.node, ...disk })
+  }
+
+  /** The node must be down. */
+  loseDisk(): void {
+    this.disk.lose()
+  }
+
+  backUpDisk(): void {
+    this.disk.backUp()
+  }
+
+  /** The node must be down, and there must be a backup. */
+  restoreDisk(): void {
+    this.disk.restore()
   }
 
   setSwitches(switches: readonly string[]): void {

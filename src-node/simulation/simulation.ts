@@ -112,6 +112,21 @@ export class Simulation {
     this.nodeNamed(node).setDisk(disk)
   }
 
+  /** Everything on the disk of a node that is down is gone. */
+  loseDisk(node: NodeId): void {
+    this.nodeNamed(node).loseDisk()
+  }
+
+  /** Keeps a copy of what is durable on the node's disk now, in place of an earlier one. */
+  backUpDisk(node: NodeId): void {
+    this.nodeNamed(node).backUpDisk()
+  }
+
+  /** The disk of a node that is down becomes its newest backup. */
+  restoreDisk(node: NodeId): void {
+    this.nodeNamed(node).restoreDisk()
+  }
+
   setSwitches(node: NodeId, switches: readonly string[]): void {
     this.nodeNamed(node).setSwitches(switches)
   }

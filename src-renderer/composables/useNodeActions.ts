@@ -1,4 +1,18 @@
-import { ArrowLeftRight, CircleSlash, Clock, Crown, HardDrive, Pause, Play, Power, RotateCcw, Unplug } from 'lucide-vue-next'
+import {
+  ArchiveRestore,
+  ArrowLeftRight,
+  CircleSlash,
+  Clock,
+  Copy,
+  Crown,
+  Eraser,
+  HardDrive,
+  Pause,
+  Play,
+  Power,
+  RotateCcw,
+  Unplug
+} from 'lucide-vue-next'
 import { computed, toValue } from 'vue'
 import type { Component, MaybeRefOrGetter } from 'vue'
 import type { CommandDescription } from '../../src-shared/protocol-description'
@@ -34,7 +48,7 @@ export function useNodeActions(id: MaybeRefOrGetter<NodeId>) {
     const up = idle ?? (process === 'down' ? `${name} is down` : null)
     const awake = up ?? (process === 'paused' ? `${name} is paused` : null)
     const noPause = connection.hello?.limits.pause ?? null
-    const { clock_offset_us = 0, clock_drift_ppm = 0, disk } = node.value ?? {}
+    const { clock_offset_us = 0, clock_drift_ppm = 0, disk, backed_up_us = null } = node.value ?? {}
     const clockOff = clock_offset_us !== 0 || clock_drift_ppm !== 0
     const diskSlow = (disk?.sync_delay_us ?? 0) > 0
 
@@ -66,6 +80,27 @@ export function useNodeActions(id: MaybeRefOrGetter<NodeId>) {
         icon: HardDrive,
         unavailable: up,
         run: () => actions.act({ do: 'disk', node: name, sync_delay_ms: diskSlow ? 0 : SLOW_DISK_MS })
+      },
+      {
+        name: 'lose-disk',
+        title: 'Lose the disk',
+        icon: Eraser,
+        unavailable: idle,
+        run: () => actions.act({ do: 'lose-disk', node: name })
+      },
+      {
+        name: 'backup-disk',
+        title: 'Back up the disk',
+        icon: Copy,
+        unavailable: idle,
+        run: () => actions.act({ do: 'backup-disk', node: name })
+      },
+      {
+        name: 'restore-disk',
+        title: 'Restore the backup',
+        icon: ArchiveRestore,
+        unavailable: idle ?? (backed_up_us === null ? `${name} has no backup` : null),
+        run: () => actions.act({ do: 'restore-disk', node: name })
       },
       ...(shown.protocol?.commands ?? []).filter(runsAlone).map((command) => ({
         name: command.name,

@@ -20,7 +20,7 @@ export function describeEvent(event: LabEvent): string {
     case 'gap':
       return `${count(event.lost)} events are missing here (${event.source}).`
     case 'node-started':
-      return `${event.node} starts, boot ${event.boot}.`
+      return `${event.node} starts, boot ${event.boot}${event.generation ? `, disk generation ${event.generation}` : ''}.`
     case 'node-ready':
       return `${event.node} is ready; it found ${count(event.recovered_records)} records on its disk.`
     case 'node-exited':

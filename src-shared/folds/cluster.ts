@@ -26,6 +26,10 @@ export interface NodeState {
   clock_offset_us: number
   clock_drift_ppm: number
   disk: DiskFaults
+  /** How often its disk was lost or replaced by a backup, as of its newest start. */
+  generation: number
+  /** When its disk was last backed up; null: never. */
+  backed_up_us: number | null
   /** Deliberate bugs that are on. */
   switches: readonly string[]
   /** How its process last ended. */
@@ -120,7 +124,7 @@ export function foldCluster(fold: ClusterFold, event: LabEvent): void {
       fold.ended = event
       return
     case 'node-started':
-      return setProcess(fold, event.node, 'starting', { boot: event.boot, pid: event.pid })
+      return setProcess(fold, event.node, 'starting', { boot: event.boot, pid: event.pid, generation: event.generation ?? 0 })
     case 'node-switches':
       patch(fold, event.node, { switches: event.switches })
       return
@@ -143,6 +147,9 @@ export function foldCluster(fold: ClusterFold, event: LabEvent): void {
       patch(fold, event.node, { disk: { sync_delay_us, sync_fails, lose_unsynced, tear_unsynced, corrupt_writes } })
       return
     }
+    case 'fault-started':
+      if (event.action.do === 'backup-disk') patch(fold, event.action.node, { backed_up_us: event.t })
+      return
     case 'role': {
       const { role, term, leader } = event
       // The last words of a process that has already gone.
@@ -237,6 +244,8 @@ function nodeOf(fold: ClusterFold, id: NodeId): NodeState {
       clock_offset_us: 0,
       clock_drift_ppm: 0,
       disk: NO_DISK_FAULT,
+      generation: 0,
+      backed_up_us: null,
       switches: fold.run?.switches ?? [],
       exit: null,
       values: {}

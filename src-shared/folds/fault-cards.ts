@@ -51,6 +51,7 @@ const REMEDIES: ReadonlySet<FaultAction['do']> = new Set<FaultAction['do']>([
   'restart',
   'restart-all',
   'resume',
+  'backup-disk',
   'command'
 ])
 
@@ -164,6 +165,8 @@ function dropCausesOf(action: FaultAction): readonly DropCause[] {
     case 'crash':
     case 'crash-all':
     case 'stop':
+    case 'lose-disk':
+    case 'restore-disk':
     case 'pause':
       return ['receiver-gone', 'not-connected', 'queue-full', 'sender-queue-full']
     default:

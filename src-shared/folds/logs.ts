@@ -29,7 +29,13 @@ export function foldLogs(fold: LogsFold, event: LabEvent): void {
     case 'assertion':
       return addLine(fold, event.node, event, 'error', `assertion failed: ${event.text}`)
     case 'node-started':
-      return addLine(fold, event.node, event, 'info', `process ${event.pid} started, boot ${event.boot}`)
+      return addLine(
+        fold,
+        event.node,
+        event,
+        'info',
+        `${event.pid === null ? 'node' : `process ${event.pid}`} started, boot ${event.boot}`
+      )
     case 'node-ready': {
       const torn = event.truncated_bytes > 0 ? `, ${event.truncated_bytes} bytes of a torn tail dropped` : ''
       return addLine(fold, event.node, event, 'info', `ready, ${event.recovered_records} records recovered${torn}`)

@@ -16,6 +16,8 @@ export interface FaultPlace {
   readonly nodes: readonly NodeId[]
   /** Nodes that no other fault keeps down by name at the moment; never empty where a fault takes a node down. */
   readonly up: readonly NodeId[]
+  /** Those of them whose disk may be lost; never empty where a fault does that. */
+  readonly expendable: readonly NodeId[]
   /** Share of the faults on one node that strike whoever leads, 0 to 1. */
   readonly at_leader: number
 }
@@ -27,6 +29,8 @@ interface FaultKind {
   readonly toll: Toll
   /** A fault that is over as soon as it has begun. */
   readonly momentary?: true
+  /** A fault that takes from a node's disk what was durable on it. */
+  readonly loses_disk?: true
   draw(draw: Draw, place: FaultPlace, span: FaultSpan): TimelineEntry[]
 }
 
@@ -39,6 +43,8 @@ const LEAD_MS = [20, 200] as const
 const VULNERABLE_SYNC_MS = [2, 30] as const
 /** After its disk is well again a node that the disk has ended is started. */
 const DISK_REST_MS = 20
+/** Of the time that a fault lasts, how much may lie between the backup and its restoring. */
+const BACKUP_AGE_SHARE = 0.8
 const SLOW_SYNC_MS = [5, 150] as const
 const SLOW_LINK_MS = [10, 200] as const
 const CLOCK_STEP_MS = [20, 2000] as const
@@ -136,6 +142,24 @@ export const CHAOS_KINDS: Readonly<Record<ChaosFault, FaultKind>> = {
       return [
         during(span, { do: 'disk', node, sync_delay_ms, tear_unsynced: true }),
         during(afterLead(draw, span), { do: 'crash', node })
+      ]
+    }
+  },
+  'lose-disk': {
+    toll: 'one',
+    loses_disk: true,
+    draw: (draw, { expendable }, span) => [during(span, { do: 'lose-disk', node: draw.pick(expendable) })]
+  },
+  /** A node comes back with what its disk held some time before. */
+  'restore-disk': {
+    toll: 'one',
+    loses_disk: true,
+    draw: (draw, { expendable }, { at, lasting }) => {
+      const node = draw.pick(expendable)
+      const age = draw.whole(0, Math.floor(lasting * BACKUP_AGE_SHARE))
+      return [
+        once(at, { do: 'backup-disk', node }),
+        during({ at: at + age, lasting: lasting - age }, { do: 'restore-disk', node })
       ]
     }
   },

@@ -16,7 +16,7 @@ export interface DrawnFault extends FaultSpan {
 
 /**
  * The timeline that the seed draws: at most `at_once` faults overlap, at most `down_max` nodes are down or paused at once (but for
- * `crash-all` and `power-cut`, which take all), none begins before `start`, all are over `calm` before the end. Pure.
+ * `crash-all` and `power-cut`, which take all), at most `disks_lost_max` nodes ever lose their disk or get an older one, none begins before `start`, all are over `calm` before the end. Pure.
  */
 export function drawTimeline(chaos: Chaos, nodes: readonly NodeId[], duration_ms: number, seed: number): TimelineEntry[] {
   const entries = drawFaults(chaos, nodes, duration_ms, seed).flatMap((fault) => fault.entries)
@@ -31,7 +31,7 @@ export function drawFaults(chaos: Chaos, nodes: readonly NodeId[], duration_ms: 
   let entries = 0
   // Not below 1 ms, or a scenario that wants no pauses would never end.
   for (let at = Math.ceil(chaos.start); at + chaos.lasting[0] <= end; at += Math.max(1, draw.whole(...chaos.every))) {
-    const fault = drawFault(draw, chaos, nodes, overlapping(faults, at), { at, lasting: end - at })
+    const fault = drawFault(draw, chaos, nodes, faults, { at, lasting: end - at })
     if (!fault) continue
     entries += fault.entries.length
     if (entries > ENTRIES_MAX) break
@@ -45,26 +45,46 @@ function drawFault(
   draw: Draw,
   chaos: Chaos,
   nodes: readonly NodeId[],
-  in_force: readonly DrawnFault[],
+  earlier: readonly DrawnFault[],
   room: FaultSpan
 ): DrawnFault | null {
+  const in_force = overlapping(earlier, room.at)
   if (in_force.length >= chaos.at_once) return null
+  const up = nodes.filter((node) => !in_force.some((fault) => tollOf(fault) !== 'none' && names(fault, node)))
+  const expendable = expendableOf(up, chaos, nodes, earlier)
   const fitting = CHAOS_FAULTS.flatMap((kind): [ChaosFault, number][] => {
     const weight = chaos.faults[kind] ?? 0
-    return weight > 0 && hasRoomFor(CHAOS_KINDS[kind].toll, in_force, downMax(chaos, nodes)) ? [[kind, weight]] : []
+    const { toll, loses_disk } = CHAOS_KINDS[kind]
+    const fits = hasRoomFor(toll, in_force, downMax(chaos, nodes)) && (!loses_disk || expendable.length > 0)
+    return weight > 0 && fits ? [[kind, weight]] : []
   })
   if (fitting.length === 0) return null
   const kind = draw.weighted(fitting)
   const { momentary, draw: drawEntries } = CHAOS_KINDS[kind]
   const lasting = momentary ? 0 : Math.min(draw.whole(...chaos.lasting), room.lasting)
   const span = { at: room.at, lasting }
-  const up = nodes.filter((node) => !in_force.some((fault) => tollOf(fault) !== 'none' && names(fault, node)))
-  return { kind, ...span, entries: drawEntries(draw, { nodes, up, at_leader: chaos.at_leader }, span) }
+  return { kind, ...span, entries: drawEntries(draw, { nodes, up, expendable, at_leader: chaos.at_leader }, span) }
 }
 
 /** One short of losing a majority, unless the scenario says. */
 function downMax({ down_max }: Chaos, nodes: readonly NodeId[]): number {
-  return Math.min(down_max ?? Math.ceil(nodes.length / 2) - 1, nodes.length)
+  return Math.min(down_max ?? minority(nodes), nodes.length)
+}
+
+function minority(nodes: readonly NodeId[]): number {
+  return Math.ceil(nodes.length / 2) - 1
+}
+
+/** Those of the nodes whose disk was lost before, or may be lost as well. */
+function expendableOf(
+  up: readonly NodeId[],
+  { disks_lost_max }: Chaos,
+  nodes: readonly NodeId[],
+  earlier: readonly DrawnFault[]
+): readonly NodeId[] {
+  const losses = earlier.filter(({ kind }) => CHAOS_KINDS[kind].loses_disk)
+  const hasLost = (node: NodeId) => losses.some((fault) => names(fault, node))
+  return nodes.filter(hasLost).length < (disks_lost_max ?? minority(nodes)) ? up : up.filter(hasLost)
 }
 
 function hasRoomFor(toll: Toll, in_force: readonly DrawnFault[], down_max: number): boolean {

@@ -241,6 +241,8 @@ export const CHAOS_FAULTS = [
   'failing-disk',
   'power-cut',
   'torn-write',
+  'lose-disk',
+  'restore-disk',
   'transfer'
 ] as const
 export type ChaosFault = (typeof CHAOS_FAULTS)[number]
@@ -257,6 +259,8 @@ export const chaosSchema = z.strictObject({
   at_once: z.number().int().min(1).max(20).default(2),
   /** Nodes down or paused at once, at most; absent: one short of losing a majority. `crash-all` and `power-cut` take all. */
   down_max: z.number().int().min(0).max(15).optional(),
+  /** Nodes whose disk may be lost or replaced by a backup in the whole run, at most; absent: one short of losing a majority. */
+  disks_lost_max: z.number().int().min(0).max(15).optional(),
   /** Share of the faults on a single node that strike whoever leads at that moment; 0 for protocols without leaders. */
   at_leader: z.number().min(0).max(1).default(0.4),
   /** No fault begins before this time. */

@@ -71,6 +71,22 @@ describe('what a person does to a running cluster', () => {
     await seen('ok', (event) => event.node !== node, events.length)
   })
 
+  it('a lost disk comes back empty, and a restored one as it was backed up', async () => {
+    const found = async (boot: number) => {
+      const { generation } = await seen('node-started', (event) => event.node === node && event.boot === boot)
+      return { generation, ...(await seen('node-ready', (event) => event.node === node && event.boot === boot)) }
+    }
+    const { node } = await seen('role', ({ role, leader }) => role === 'follower' && leader !== null)
+    await seen('log-durable', (event) => event.node === node)
+    await act({ do: 'backup-disk', node })
+    lab.undo(await act({ do: 'lose-disk', node }))
+    expect(await found(2)).toMatchObject({ generation: 1, recovered_records: 0 })
+    lab.undo(await act({ do: 'restore-disk', node }))
+    const restored = await found(3)
+    expect(restored.generation).toBe(2)
+    expect(restored.recovered_records).toBeGreaterThan(0)
+  })
+
   it('a node that dies by itself shows its last words, and a restart brings it back', async () => {
     const fault = await act({ do: 'disk', node: 'follower', sync_fails: true })
     const { node, output, code } = await seen('node-exited', ({ reason }) => reason === 'failed')
@@ -139,7 +155,7 @@ describe('what a person does to a running cluster', () => {
 
   it('a killed process counts as failed: nobody of ours killed it', async () => {
     const { pid } = await seen('node-started', ({ node }) => node === 'C')
-    process.kill(pid, 'SIGKILL')
+    process.kill(pid!, 'SIGKILL')
     expect(await seen('node-exited')).toMatchObject({ node: 'C', reason: 'failed', signal: 'SIGKILL' })
   })
 

@@ -141,6 +141,7 @@ export class DirectCluster extends EventEmitter {
       kind: 'start',
       node,
       boot,
+      generation: 0,
       nodes,
       protocol,
       parameters: { ...Object.fromEntries(defaults), ...this.options.parameters },

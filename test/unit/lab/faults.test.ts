@@ -26,6 +26,9 @@ const hands: Hands = {
   resume: (node) => orders.push(`resume ${node}`),
   setClock: (node, { offset_us }) => orders.push(`clock ${node} ${offset_us}`),
   setDisk: (node, { sync_delay_us }) => orders.push(`disk ${node} ${sync_delay_us}`),
+  loseDisk: (node) => orders.push(`lose ${node}`),
+  backUpDisk: (node) => orders.push(`back up ${node}`),
+  restoreDisk: (node) => orders.push(`restore ${node}`),
   setSwitches: (node, switches) => orders.push(`switches ${node} ${switches.join(' ')}`),
   command: (node, command, _given, outcome) => {
     orders.push(`${command} ${node}`)
@@ -202,5 +205,39 @@ describe('a deliberate bug', () => {
     faults = new Faults(Condition.healthy(new Map(), nodes, ['one']), nodes, [], hands, (event) => events.push(event))
     act({ do: 'switch', switch: 'one', on: false, node: 'A' })
     expect(orders).toEqual(['switches A '])
+  })
+})
+
+describe('a fault of a disk’s content', () => {
+  it('takes the node down first, and lasts until it is undone', () => {
+    const lost = act({ do: 'lose-disk', node: 'A' })
+    expect(orders).toEqual(['crash A', 'lose A'])
+    faults.undo(lost, 'person')
+    expect(orders.at(-1)).toBe('start A')
+  })
+
+  it('befalls a node that is down already, which a restart brings back', () => {
+    act({ do: 'crash', node: 'A' })
+    act({ do: 'lose-disk', node: 'A' })
+    act({ do: 'restart', node: 'A' })
+    expect(orders.slice(0, 3)).toEqual(['crash A', 'lose A', 'start A'])
+    expect(ended()).toHaveLength(3)
+  })
+
+  it('restores only what was backed up', () => {
+    expect(() => act({ do: 'restore-disk', node: 'A' })).toThrow('there is no backup of A; take one first with `backup-disk`')
+    expect(events).toEqual([])
+    const backup = act({ do: 'backup-disk', node: 'A' })
+    expect(ended()).toEqual([backup])
+    act({ do: 'restore-disk', node: 'A' })
+    expect(orders).toEqual(['back up A', 'crash A', 'restore A'])
+    expect(() => act({ do: 'restore-disk', node: 'B' })).toThrow('no backup of B')
+  })
+
+  it('happens again when it is asked for again', () => {
+    act({ do: 'backup-disk', node: 'A' })
+    act({ do: 'restore-disk', node: 'A' })
+    act({ do: 'restore-disk', node: 'A' })
+    expect(orders.slice(1)).toEqual(['crash A', 'restore A', 'restore A'])
   })
 })

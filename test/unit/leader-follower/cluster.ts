@@ -65,7 +65,7 @@ export class TestCluster {
     const nodes = [...this.nodes.keys()]
     const { parameters, switches } = this
     const { state, effects } = leaderFollower.boot(
-      { id, nodes, parameters, switches, recovered: structuredClone(node.disk) },
+      { id, generation: 0, nodes, parameters, switches, recovered: structuredClone(node.disk) },
       this.context()
     )
     Object.assign(node, { state, appended: 0 })

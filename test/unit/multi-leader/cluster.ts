@@ -48,7 +48,7 @@ export class Cluster {
     const disk = this.members.get(id)
     const recovered = { snapshot: disk?.snapshot ?? null, records: disk?.records ?? [] }
     const { state, effects } = multiLeader.boot(
-      { id, nodes: this.nodes, parameters: this.parameters(), switches: this.switches, recovered },
+      { id, generation: 0, nodes: this.nodes, parameters: this.parameters(), switches: this.switches, recovered },
       this.context()
     )
     const { snapshot, records } = recovered

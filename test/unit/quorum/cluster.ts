@@ -75,7 +75,10 @@ export class TestCluster {
     const node = this.node(id)
     const { nodes, switches = [] } = this.options
     const recovered = structuredClone({ snapshot: node.snapshot, records: node.records })
-    const { state, effects } = quorum.boot({ id, nodes, parameters: this.parameters, switches, recovered }, this.context())
+    const { state, effects } = quorum.boot(
+      { id, generation: 0, nodes, parameters: this.parameters, switches, recovered },
+      this.context()
+    )
     Object.assign(node, { state, appended: 0 })
     this.carryOut(node, effects)
   }

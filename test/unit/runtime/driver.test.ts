@@ -6,7 +6,14 @@ type Message = ProtocolMessage & { readonly text: string }
 type TestEffect = Effect<ProtocolMessage, Plain, Plain>
 type TestInput = Input<ProtocolMessage>
 
-const BOOT = { id: 'n1', nodes: ['n1', 'n2'], parameters: {}, switches: [], recovered: { snapshot: null, records: [] } }
+const BOOT = {
+  id: 'n1',
+  generation: 0,
+  nodes: ['n1', 'n2'],
+  parameters: {},
+  switches: [],
+  recovered: { snapshot: null, records: [] }
+}
 
 function send(text: string, after: 'now' | 'sync'): TestEffect {
   return { kind: 'send', to: 'n2', message: { type: 'm', text } as Message, after }

@@ -15,6 +15,7 @@ const chaosArbitrary = fc
     lasting: range(3000),
     at_once: fc.integer({ min: 1, max: 6 }),
     down_max: fc.option(fc.nat(7), { nil: undefined }),
+    disks_lost_max: fc.option(fc.nat(3), { nil: undefined }),
     at_leader: fc.double({ min: 0, max: 1, noNaN: true }),
     start: fc.nat(2000).map((ms) => `${ms}ms`),
     calm: fc.nat(3000).map((ms) => `${ms}ms`)
@@ -82,7 +83,7 @@ describe('a drawn timeline', () => {
 
   it('has no more nodes down or paused at once than down_max, but for faults that take all', () => {
     const takesDown = ({ action }: TimelineEntry) =>
-      action.do === 'crash' || action.do === 'stop' || action.do === 'pause' || (action.do === 'disk' && action.sync_fails)
+      ['crash', 'lose-disk', 'restore-disk', 'stop', 'pause'].includes(action.do) || (action.do === 'disk' && action.sync_fails)
     fc.assert(
       fc.property(situation, ({ chaos, nodes, duration_ms, seed }) => {
         const down = drawTimeline(chaos, nodes, duration_ms, seed).filter(takesDown)
@@ -104,6 +105,17 @@ describe('a drawn timeline', () => {
           const others = down.filter((entry) => entry !== all && entry.at <= endOf(all) && all.at <= endOf(entry))
           expect(others).toEqual([])
         }
+      })
+    )
+  })
+
+  it('takes the disks of no more nodes than disks_lost_max in the whole run', () => {
+    fc.assert(
+      fc.property(situation, ({ chaos, nodes, duration_ms, seed }) => {
+        const struck = drawTimeline(chaos, nodes, duration_ms, seed).flatMap(({ action }) =>
+          action.do === 'lose-disk' || action.do === 'restore-disk' ? [action.node] : []
+        )
+        expect(new Set(struck).size).toBeLessThanOrEqual(chaos.disks_lost_max ?? Math.ceil(nodes.length / 2) - 1)
       })
     )
   })
@@ -165,6 +177,14 @@ describe('a random fault', () => {
       expect(action).toMatchObject({ tear_unsynced: true, node: (crashes[i]!.action as { node: string }).node })
       expect(crashes[i]!.at).toBeGreaterThan(at)
     })
+  })
+
+  it('restores the disk of a node that it has backed up before', () => {
+    const entries = drawn({ 'restore-disk': 1 }, { at_once: 1 })
+    const nodesOf = (kind: string) =>
+      entries.flatMap(({ action }) => (action.do === kind && 'node' in action ? [action.node] : []))
+    expect(nodesOf('backup-disk').length).toBeGreaterThan(0)
+    expect(nodesOf('restore-disk')).toEqual(nodesOf('backup-disk'))
   })
 
   it('of a failing disk starts the node again when the disk is well', () => {

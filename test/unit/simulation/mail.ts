@@ -38,9 +38,12 @@ export const mail = {
     messages: ['letter'],
     quorum: 'none'
   },
-  boot({ id, recovered }) {
+  boot({ id, generation, recovered }) {
     const kept = [...((recovered.snapshot as Plain[] | null) ?? []), ...recovered.records]
-    return { state: { id, kept }, effects: [note(id, 'booted', JSON.stringify(kept))] }
+    return {
+      state: { id, kept },
+      effects: [note(id, 'generation', String(generation)), note(id, 'booted', JSON.stringify(kept))]
+    }
   },
   step(state, inputs, { now_us }) {
     const effects: MailEffect[] = []

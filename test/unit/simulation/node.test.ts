@@ -59,10 +59,10 @@ describe('a simulated node', () => {
     const ready = { kind: 'node-ready', node: 'n1', recovered_records: 0, truncated_bytes: 0 }
     const exited = { kind: 'node-exited', node: 'n1', output: [] }
     expect(life).toEqual([
-      { kind: 'node-started', node: 'n1', boot: 1, pid: 0 },
+      { kind: 'node-started', node: 'n1', boot: 1, pid: null, generation: 0 },
       { ...ready, boot: 1 },
       { ...exited, boot: 1, reason: 'crashed', code: null, signal: 'SIGKILL' },
-      { kind: 'node-started', node: 'n1', boot: 2, pid: 0 },
+      { kind: 'node-started', node: 'n1', boot: 2, pid: null, generation: 0 },
       { ...ready, boot: 2 },
       { ...exited, boot: 2, reason: 'stopped', code: 0, signal: null }
     ])
@@ -294,5 +294,57 @@ describe('a simulated disk', () => {
     office.restart()
     expect(office.found()).toEqual(['a', 'b', 'c'])
     expect(office.ofKind('node-ready').at(-1)!.recovered_records).toBe(1)
+  })
+})
+
+describe('a simulated node whose disk', () => {
+  const generations = (office: Office) => office.ofKind('node-started').map(({ generation }) => generation)
+
+  it('was lost comes back empty, as a node of the next generation', () => {
+    const office = new Office()
+    office.keep('a')
+    office.run(0.1)
+    office.simulation.crash('n1')
+    office.simulation.loseDisk('n1')
+    office.restart()
+    expect(office.found()).toEqual([])
+    expect(office.notes('generation')).toEqual(['0', '1'])
+    office.simulation.crash('n1')
+    office.restart()
+    expect(generations(office)).toEqual([0, 1, 1])
+  })
+
+  it('was restored comes back with what was durable at the backup, however often', () => {
+    const office = new Office()
+    office.keep('a')
+    office.run(0.1)
+    office.keep('not yet durable')
+    office.untilSyncing()
+    office.simulation.backUpDisk('n1')
+    office.run(0.1)
+    for (const generation of [1, 2]) {
+      office.keep('b')
+      office.run(0.1)
+      office.simulation.crash('n1')
+      office.simulation.restoreDisk('n1')
+      office.restart()
+      expect(office.found()).toEqual(['a'])
+      expect(office.notes('generation').at(-1)).toBe(String(generation))
+    }
+  })
+
+  it('was damaged is backed up as far as it can be read', () => {
+    const office = new Office()
+    office.keep('a')
+    office.run(0.1)
+    office.disk({ corrupt_writes: true })
+    office.keep('b')
+    office.run(0.1)
+    office.disk({})
+    office.simulation.backUpDisk('n1')
+    office.simulation.crash('n1')
+    office.simulation.restoreDisk('n1')
+    office.restart()
+    expect(office.found()).toEqual(['a'])
   })
 })

@@ -119,7 +119,10 @@ export class TestCluster<
     this.observe({ kind: 'node-started', node: id, boot: 1, pid: 1 })
     const { nodes, switches = [] } = this.options
     const recovered = this.pass({ ...node.disk, records: [...node.disk.records] })
-    const { state, effects } = this.protocol.boot({ id, nodes, parameters: node.parameters, switches, recovered }, this.context())
+    const { state, effects } = this.protocol.boot(
+      { id, generation: 0, nodes, parameters: node.parameters, switches, recovered },
+      this.context()
+    )
     node.state = state
     node.records_appended = 0
     this.carryOut(node, effects)

@@ -2,6 +2,9 @@ import { expect, test } from 'vitest'
 import { newDisk } from '../../../src-node/protocols/raft/disk'
 import { advanceDurable, restartDurable, truncateDurable } from '../../../src-node/protocols/replicated-log/durability'
 import type { Disk } from '../../../src-node/protocols/raft/state'
+import type { Entry } from '../../../src-node/protocols/replicated-log/entry'
+import { makeEntry } from '../../../src-node/protocols/replicated-log/entry'
+import { TestCluster } from './cluster'
 
 /** One more record, after which the log reaches up to `index`. */
 function write(disk: Disk, index: number): void {
@@ -40,4 +43,30 @@ test('an installed snapshot counts once a later record is durable', () => {
   write(disk, 11)
   advanceDurable(disk, 2)
   expect(disk.durable).toBe(11)
+})
+
+test('an entry that was replaced and then written again counts once its last writing is on disk', () => {
+  const cluster = new TestCluster({ nodes: ['A', 'B', 'C'], parameters: {}, random: () => 0 }, {})
+  cluster.node('B').sync_by_hand = true
+  const entry = (index: number, term: number) =>
+    makeEntry(index, term, 's', index, { f: 'put', key: 'k', value: `${index}/${term}` })
+  const first = entry(1, 1)
+  const append = (from: string, term: number, entries: Entry[]) => {
+    const message = { type: 'append-entries', term, previous_index: 1, previous_term: 1, entries, commit: 0, round: 0 } as const
+    cluster.deliver({
+      from,
+      to: 'B',
+      message: entries[0] === first ? { ...message, previous_index: 0, previous_term: 0 } : message
+    })
+  }
+  // Each leader's term is one record, its entries another.
+  append('A', 1, [first, entry(2, 1)])
+  append('C', 2, [entry(2, 2)])
+  append('A', 3, [entry(2, 1), entry(3, 3)])
+
+  const durableAfter = (records: number) => {
+    cluster.input('B', { kind: 'durable', records })
+    return cluster.state('B').disk.durable
+  }
+  expect([1, 2, 3, 4, 5, 6].map(durableAfter)).toEqual([0, 1, 1, 1, 1, 3])
 })

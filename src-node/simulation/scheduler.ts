@@ -5,6 +5,9 @@ import type { Cancel, Scheduler } from '../../src-shared/scheduler'
 /** Tasks called off that the heap may hold; beyond it they are thrown out as soon as they outnumber the others. */
 const OFF_MAX = 64
 
+/** Steps that one moment of virtual time may take: many times what the busiest cluster needs, and about a second of computing. */
+const STEPS_PER_MOMENT_MAX = 1_000_000
+
 /** Something that happens at its due time. A class of its own, not a closure, where there are many. */
 export abstract class Task implements Due {
   due_us = 0
@@ -25,6 +28,11 @@ export class VirtualScheduler implements Scheduler {
   private readonly heap = new DueHeap<Task>()
   private time_us = 0
   private step_count = 0
+  /** Steps done when this moment began. */
+  private moment_began_at = 0
+
+  constructor(private readonly steps_per_moment_max = STEPS_PER_MOMENT_MAX) {}
+
   /** How many of the heap's tasks are called off. */
   private off = 0
 
@@ -70,7 +78,7 @@ export class VirtualScheduler implements Scheduler {
     this.off = 0
   }
 
-  /** Runs the next callback that is due; false if there is none. */
+  /** Runs the next callback that is due; false if there is none. Throws where virtual time no longer goes on. */
   step(): boolean {
     for (let task = this.heap.pop(); task; task = this.heap.pop()) {
       if (!task.is_pending) {
@@ -78,12 +86,20 @@ export class VirtualScheduler implements Scheduler {
         continue
       }
       task.is_pending = false
+      if (task.due_us > this.time_us) this.moment_began_at = this.step_count
       this.time_us = task.due_us
       this.step_count++
+      if (this.step_count - this.moment_began_at > this.steps_per_moment_max) throw new Error(this.standstill())
       task.run()
       return true
     }
     return false
+  }
+
+  private standstill(): string {
+    const at = `${(this.time_us / 1e6).toFixed(6)} s`
+    const most = this.steps_per_moment_max.toLocaleString('en')
+    return `Virtual time stands still at ${at}: more than ${most} steps at that moment; look for a pause or delay of zero in the scenario.`
   }
 
   /** Tasks that are still to come, in no order. */

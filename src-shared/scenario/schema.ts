@@ -27,6 +27,12 @@ export const durationSchema = z
   })
   .refine((duration_ms) => duration_ms <= DURATION_MS_MAX, 'expected at most a day (1440m)')
 
+/** A duration in which something can happen. */
+const patienceSchema = durationSchema.refine(
+  (duration_ms) => duration_ms >= 1,
+  'expected at least 1ms: nothing is answered in no time'
+)
+
 const endpointName = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,15}$/, 'expected a name of letters, digits, - and _, at most 16')
 const parameterValue = z.union([z.number(), z.tuple([z.number(), z.number()]), z.boolean(), z.string()])
 const parametersSchema = z.record(z.string(), parameterValue)
@@ -121,13 +127,13 @@ export const workloadSchema = z.strictObject({
   sticky: z.boolean().optional(),
   value_bytes: z.number().int().min(0).max(65_536).default(16),
   /** An operation without an answer for this long ends: a write as unknown, a read as failed. */
-  timeout: durationSchema.default(1000),
+  timeout: patienceSchema.default(1000),
   retry: z
     .strictObject({
       /** Tries of one operation within its timeout, the first included. */
       attempts: z.number().int().min(1).max(100).default(10),
       /** A try without an answer for this long goes to another node, under the same session and sequence. */
-      attempt_timeout: durationSchema.default(300),
+      attempt_timeout: patienceSchema.default(300),
       backoff: durationSchema.default(20),
       backoff_max: durationSchema.default(200),
       /** Full jitter; without it clients retry in step (a retry storm, for teaching). */

@@ -44,3 +44,20 @@ it('calls off nothing that has run, nor anything else in its place', () => {
   while (scheduler.step());
   expect(ran).toEqual(['a', 'b'])
 })
+
+it('gives up a moment in which one step always brings about another, and says when that was', () => {
+  const scheduler = new VirtualScheduler(1_000)
+  const again = (): void => void scheduler.after(0, again)
+  scheduler.after(412, again)
+  expect(() => {
+    while (scheduler.step());
+  }).toThrow('Virtual time stands still at 0.000412 s: more than 1,000 steps at that moment')
+  expect(scheduler.steps).toBe(1_001)
+})
+
+it('lets any number of steps be done one after the other', () => {
+  const scheduler = new VirtualScheduler(1_000)
+  const again = (): void => void scheduler.after(1, again)
+  again()
+  for (let i = 0; i < 5_000; i++) expect(scheduler.step()).toBe(true)
+})

@@ -13,6 +13,15 @@ describe('backoff_ms', () => {
     expect([1, 2, 3, 4, 5, 60].map((failures) => backoff_ms(fixed, failures, () => 0.5))).toEqual([20, 40, 80, 160, 200, 200])
   })
 
+  it('is a millisecond at least where none is asked for, so that time goes on', () => {
+    const none = [
+      { backoff: 0, backoff_max: 200, jitter: false },
+      { backoff: 20, backoff_max: 0, jitter: false }
+    ]
+    expect(none.map((retry) => backoff_ms(retry, 5, () => 0.5))).toEqual([1, 1])
+    expect(backoff_ms({ ...none[0]!, jitter: true }, 5, () => 0.5)).toBe(0.5)
+  })
+
   it(`with full jitter is uniform below that (seed ${SEED})`, () => {
     const random = createRandom(SEED, 'backoff')
     const pauses = Array.from({ length: 10_000 }, () => backoff_ms(RETRY, 3, random))

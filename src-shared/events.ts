@@ -87,7 +87,13 @@ export type RunEvent =
       /** Names of switches (deliberate bugs) that are on from the start. */
       readonly switches: readonly string[]
     }
-  | { readonly kind: 'run-ended'; readonly reason: 'finished' | 'stopped' | 'failed'; readonly text?: string }
+  /** `stopped_us`: from when on nothing more was asked of the cluster; what was open then had a moment to end. */
+  | {
+      readonly kind: 'run-ended'
+      readonly reason: 'finished' | 'stopped' | 'failed'
+      readonly text?: string
+      readonly stopped_us?: number
+    }
   /** Something a person should read: `error` means the run cannot be trusted or could not go on. */
   | { readonly kind: 'notice'; readonly level: 'info' | 'warning' | 'error'; readonly text: string }
   /** Message events were sampled from here on: one message in `keep_one_in` is traced. */

@@ -18,6 +18,8 @@ export interface CheckResult {
 export interface ExpectationResult {
   readonly text: string
   readonly met: boolean
+  /** The run had not come to what it speaks of. */
+  readonly undecided?: true
   /** What was seen instead, or the figure that met it. */
   readonly observed: string
 }
@@ -69,6 +71,8 @@ export interface RunResult {
   readonly started_at: string
   readonly duration_ms: number
   readonly passed: boolean
+  /** Its time was not over yet: it has not passed, though nothing of it may have failed. */
+  readonly unfinished?: true
   readonly checks: readonly CheckResult[]
   readonly expectations: readonly ExpectationResult[]
   readonly operations: OperationCounts
@@ -77,4 +81,16 @@ export interface RunResult {
   readonly metrics: Readonly<Record<string, number>>
   /** Sampling, gaps and other limits of the recording that a reader must know. */
   readonly notices: readonly string[]
+}
+
+/** The verdict on an expectation. */
+export function expectationVerdict({ met, undecided }: Pick<ExpectationResult, 'met' | 'undecided'>): Verdict {
+  if (undecided) return 'undecided'
+  return met ? 'holds' : 'violated'
+}
+
+/** Whether nothing has failed of a run whose time was not over yet. */
+export function endedEarly({ unfinished, checks, expectations }: RunResult): boolean {
+  const verdicts = [...checks.map(({ verdict }) => verdict), ...expectations.map(expectationVerdict)]
+  return unfinished === true && !verdicts.includes('violated')
 }

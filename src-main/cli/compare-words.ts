@@ -4,7 +4,9 @@ import type { ComparedRun } from '../../src-shared/folds/comparison'
 import { FIGURES, RUN_LETTERS, bestOf, figuresOf } from '../../src-shared/folds/comparison'
 import { describeSplit, faultsNote, figureText } from '../../src-shared/folds/comparison-words'
 import { longestSplits } from '../../src-shared/folds/splits'
+import { expectationVerdict } from '../../src-shared/result'
 import type { RunResult } from '../../src-shared/result'
+import { VERDICT_MARKS } from './describe-result'
 
 /** Of each run. */
 const SPLITS_MAX = 3
@@ -77,8 +79,8 @@ function partitionLines({ fold, comparison }: ComparedRun, i: number): string[] 
 function expectationLines({ checks, expectations }: RunResult, i: number): string[] {
   return [
     `${RUN_LETTERS[i]}  What was expected`,
-    ...checks.map(({ title, verdict, text }) => `   ${verdict === 'holds' ? '✓' : '✗'} ${title}: ${text}`),
-    ...expectations.map(({ met, text, observed }) => `   ${met ? '✓' : '✗'} ${text} (${observed})`),
+    ...checks.map(({ title, verdict, text }) => `   ${VERDICT_MARKS[verdict]} ${title}: ${text}`),
+    ...expectations.map((one) => `   ${VERDICT_MARKS[expectationVerdict(one)]} ${one.text} (${one.observed})`),
     ''
   ]
 }

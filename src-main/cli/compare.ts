@@ -7,6 +7,8 @@ import { COMPARED_MAX, COMPARED_MIN } from '../../src-shared/folds/comparison'
 import type { RunResult } from '../../src-shared/result'
 import { ENGINES } from '../../src-shared/scenario/schema'
 import type { Engine } from '../../src-shared/scenario/schema'
+import { LabError } from '../lab/lab-error'
+import { OutFolderError } from '../lab/out-folder'
 import { RecordingError } from '../lab/read-recording'
 import { ExportError } from '../report/export-error'
 import { defaultJobs } from '../sweep/crew'
@@ -15,7 +17,7 @@ import { ComparisonRuns } from './comparison-runs'
 import { readComparisonInput } from './scenario-input'
 import { stopOnSignals } from './signals'
 import { outFolder } from './sweep-input'
-import { EXIT_CODES, UsageError, requireOptions, wholeNumber } from './usage'
+import { EXIT_CODES, InterruptedError, UsageError, requireOptions, wholeNumber } from './usage'
 
 const SEED_MAX = 2 ** 32 - 1
 
@@ -29,6 +31,9 @@ const args = {
   },
   json: { type: 'boolean', description: 'Print one JSON object, and nothing else' }
 } as const
+
+/** Errors of which one sentence says all. */
+const UNDERSTOOD = [RecordingError, ExportError, LabError, OutFolderError]
 
 interface Given {
   readonly engine: string
@@ -59,7 +64,7 @@ export const compareCommand = defineCommand({
       if (others.length > 0) await compareRecordings(given._, given)
       else await runComparison(first, given)
     } catch (error) {
-      if (error instanceof RecordingError || error instanceof ExportError) throw new UsageError(error.message)
+      if (UNDERSTOOD.some((kind) => error instanceof kind)) throw new UsageError((error as Error).message)
       throw error
     }
   }
@@ -77,7 +82,11 @@ async function runComparison(name: string, given: Given): Promise<void> {
   const out = outFolder(given.out)
   const folder = out ?? mkdtempSync(join(tmpdir(), 'netsplit-compare-'))
   const runs = new ComparisonRuns(scenarios, { engine, seed, folder, jobs: defaultJobs() })
-  const ignoreSignals = stopOnSignals(() => void runs.close())
+  let interrupted = false
+  const ignoreSignals = stopOnSignals(() => {
+    interrupted = true
+    void runs.close()
+  })
   try {
     const results = await runs.results()
     const { runs: compared, file } = await readAll(runs.folders, out)
@@ -87,6 +96,8 @@ async function runComparison(name: string, given: Given): Promise<void> {
         : comparisonText(compared, file, results)
     )
     process.exitCode = results.every(({ passed }: RunResult) => passed) ? EXIT_CODES.passed : EXIT_CODES.failed
+  } catch (error) {
+    throw interrupted ? new InterruptedError('Ended before its time: nothing was compared.') : error
   } finally {
     ignoreSignals()
     await runs.close()

@@ -1,9 +1,10 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunResult } from '../../src-shared/result'
 import { formatScenario } from '../../src-shared/scenario/format'
 import type { Engine, Scenario } from '../../src-shared/scenario/schema'
 import { Lab } from '../lab/lab'
+import { LabError } from '../lab/lab-error'
+import { prepareOutFolder } from '../lab/out-folder'
 import { Crew } from '../sweep/crew'
 import { ProgressLine } from './progress-line'
 
@@ -54,7 +55,7 @@ export class ComparisonRuns {
     return Promise.all(
       this.scenarios.map(async (scenario, place) => {
         const folder = this.folders[place]!
-        mkdirSync(folder)
+        prepareOutFolder(folder)
         const result = await crew.record(scenario, seed, folder)
         this.done++
         return result
@@ -70,6 +71,7 @@ export class ComparisonRuns {
       await lab.run({ scenario, text: formatScenario({ ...scenario, seed }), engine, seed, out: this.folders[place]! })
       const report = await lab.finished()
       if (report === null) throw new Error(`${scenario.title} was ended before its time`)
+      if (report.recording_error !== null) throw new LabError(report.recording_error)
       results.push(report.result)
       this.done++
     }

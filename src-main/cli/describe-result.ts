@@ -1,9 +1,10 @@
+import { endedEarly, expectationVerdict } from '../../src-shared/result'
 import type { CheckResult, ExpectationResult, FaultCard, RunResult, Verdict } from '../../src-shared/result'
 
-const MARKS: Readonly<Record<Verdict, string>> = { holds: '✓', violated: '✗', undecided: '?' }
+export const VERDICT_MARKS: Readonly<Record<Verdict, string>> = { holds: '✓', violated: '✗', undecided: '?' }
 
-/** A result in a screenful. */
-export function describeResult(result: RunResult): string {
+/** A result in a screenful; `is_written`: what was asked for of it is there. */
+export function describeResult(result: RunResult, is_written = true): string {
   const { operations: count, metrics } = result
   const latency = metrics['latency_ms.p50'] === undefined ? '' : `, median ${round(metrics['latency_ms.p50'])} ms`
   const sections = [
@@ -12,7 +13,7 @@ export function describeResult(result: RunResult): string {
     result.checks.flatMap(describeCheck),
     result.expectations.map(describeExpectation),
     result.notices.map((text) => `! ${text}`),
-    [result.passed ? 'Passed.' : 'Did not pass.']
+    [describeVerdict(result, is_written)]
   ]
   return sections
     .filter((lines) => lines.length > 0)
@@ -25,11 +26,16 @@ function describeFault({ label, start_ms, verdict }: FaultCard): string {
 }
 
 function describeCheck({ title, verdict, text, evidence }: CheckResult): string[] {
-  return [`${MARKS[verdict]} ${title}${verdict === 'holds' ? '' : `: ${text}`}`, ...evidence.map((line) => `    ${line}`)]
+  return [`${VERDICT_MARKS[verdict]} ${title}${verdict === 'holds' ? '' : `: ${text}`}`, ...evidence.map((line) => `    ${line}`)]
 }
 
-function describeExpectation({ text, met, observed }: ExpectationResult): string {
-  return `${met ? '✓' : '✗'} ${text} (${observed})`
+function describeVerdict(result: RunResult, is_written: boolean): string {
+  if (result.passed) return is_written ? 'Passed.' : 'The run passed, but not all that was asked for could be written.'
+  return endedEarly(result) ? 'Ended before its time: it has not passed.' : 'Did not pass.'
+}
+
+function describeExpectation(result: ExpectationResult): string {
+  return `${VERDICT_MARKS[expectationVerdict(result)]} ${result.text} (${result.observed})`
 }
 
 function round(value: number): number {

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { defineCommand } from 'citty'
 import { protocols } from '../../src-node/protocols/registry'
 import { describeStrongest, strengthOf, strongestHeld, STRENGTHS } from '../../src-shared/exploration'
@@ -10,6 +8,7 @@ import type { Matrix } from '../sweep/explore/matrix'
 import { onCrew } from './on-crew'
 import { jobCount, knownName, outFolder, seedRange } from './sweep-input'
 import { EXIT_CODES, requireOptions } from './usage'
+import { writeInto } from './writing'
 
 /** Of one cell. */
 const SEEDS_MAX = 1000
@@ -41,10 +40,12 @@ export const exploreCommand = defineCommand({
     const matrix = chosenMatrix(given._, given.fault)
     const out = outFolder(given.out)
     const cells: ExploredCell[] = []
-    if (!given.json) console.log(columns('', ...matrix.columns.map(({ title }) => title)))
     await onCrew({
       threads: Math.min(jobs, matrix.cells.length),
-      begin: (crew) => exploreAll(matrix, seeds, crew),
+      begin: (crew) => {
+        if (!given.json) console.log(columns('', ...matrix.columns.map(({ title }) => title)))
+        return exploreAll(matrix, seeds, crew)
+      },
       progress: (done) => `${done} of ${matrix.cells.length} cells explored`,
       tell: (cell) => {
         cells.push(cell)
@@ -104,6 +105,6 @@ function columns(title: string, ...cells: readonly string[]): string {
 async function keep(folder: string, exploration: Exploration, seeds: string): Promise<void> {
   // Loaded here: the charting library would slow every other command.
   const { htmlReport } = await import('../report/html-report')
-  writeFileSync(join(folder, 'explorer.html'), htmlReport({ exploration: { exploration, seeds } }))
-  for (const { row, column, scenario } of exploration.cells) writeFileSync(join(folder, `${row}-${column}.yaml`), scenario)
+  writeInto(folder, 'explorer.html', htmlReport({ exploration: { exploration, seeds } }))
+  for (const { row, column, scenario } of exploration.cells) writeInto(folder, `${row}-${column}.yaml`, scenario)
 }

@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { defineCommand, renderUsage, runCommand } from 'citty'
 import type { CommandDef, SubCommandsDef } from 'citty'
 import { version } from '../../package.json'
+import { diskReason } from '../lab/disk-errors'
 import { checkCommand } from './check'
 import { compareCommand } from './compare'
 import { exploreCommand } from './explore'
@@ -13,7 +14,8 @@ import { runScenarioCommand } from './run'
 import { serveCommand } from './serve'
 import { sweepCommand } from './sweep'
 import { switchesCommand } from './switches'
-import { EXIT_CODES, UsageError } from './usage'
+import { JobError } from '../sweep/crew'
+import { EXIT_CODES, InterruptedError, UsageError } from './usage'
 
 const subCommands: SubCommandsDef = {
   run: runScenarioCommand,
@@ -42,19 +44,27 @@ async function main(words: readonly string[]): Promise<void> {
   await runCommand(netsplit, { rawArgs: [...words] })
 }
 
-/** What a person did wrong is one sentence; anything else is a defect of ours and shows where it happened. */
+/** Errors of which one sentence says all. */
+const EXPECTED = [UsageError, InterruptedError, JobError]
+
+/** What a person did wrong, or met with, is one sentence; anything else is a defect of ours and shows where it happened. */
 function report(error: unknown): void {
   const { name, message } = error as Error
-  const expected = error instanceof UsageError || name === 'CLIError'
+  const expected = name === 'CLIError' || EXPECTED.some((kind) => error instanceof kind)
   const text = stripVTControlCharacters(expected ? message : ((error as Error).stack ?? message))
   if (process.argv.includes('--json')) console.log(JSON.stringify({ type: 'error', text }))
   else console.error(text)
 }
 
 // A reader that went away (`netsplit run … | head`) wants no more; the shell is told what it is told of any program that this ends.
-process.stdout.on('error', () => process.exit(EXIT_CODES.no_reader))
+// Where it is a file that takes no more, a person is told.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT_CODES.no_reader)
+  process.stderr.write(`The output could not be written: ${diskReason(error)}.\n`, () => process.exit(EXIT_CODES.usage))
+})
+process.stderr.on('error', () => {})
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   report(error)
-  process.exitCode = EXIT_CODES.usage
+  process.exitCode = error instanceof InterruptedError ? EXIT_CODES.interrupted : EXIT_CODES.usage
 })

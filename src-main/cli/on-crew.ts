@@ -2,6 +2,7 @@ import { Crew } from '../sweep/crew'
 import { inOrder } from './in-order'
 import { ProgressLine } from './progress-line'
 import { stopOnSignals } from './signals'
+import { InterruptedError } from './usage'
 
 /** Work whose findings are told one by one. */
 interface CrewWork<Finding> {
@@ -18,7 +19,11 @@ interface CrewWork<Finding> {
 /** Has a crew of its own do the work, which ends with it, also at a signal. Rejects with the first of the work that rejects. */
 export async function onCrew<Finding>({ threads, begin, progress, tell }: CrewWork<Finding>): Promise<void> {
   const crew = new Crew(threads)
-  const ignoreSignals = stopOnSignals(() => void crew.close())
+  let interrupted = false
+  const ignoreSignals = stopOnSignals(() => {
+    interrupted = true
+    void crew.close()
+  })
   let done = 0
   const line = new ProgressLine(process.stderr, () => progress(done))
   try {
@@ -27,6 +32,8 @@ export async function onCrew<Finding>({ threads, begin, progress, tell }: CrewWo
       line.clear()
       tell(finding)
     })
+  } catch (error) {
+    throw interrupted ? new InterruptedError('Ended before its time; nothing was written.') : error
   } finally {
     line.close()
     ignoreSignals()

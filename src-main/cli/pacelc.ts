@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { defineCommand } from 'citty'
 import { protocols } from '../../src-node/protocols/registry'
 import { DISTANCES, KINDS, runsIdOf, runsOf } from '../../src-shared/pacelc'
@@ -10,6 +8,7 @@ import { measureAll, measurementPlan } from '../sweep/pacelc/plan'
 import { onCrew } from './on-crew'
 import { jobCount, knownName, outFolder, seedRange } from './sweep-input'
 import { EXIT_CODES, requireOptions } from './usage'
+import { writeInto } from './writing'
 
 /** Of one configuration at one distance. */
 const SEEDS_MAX = 100
@@ -94,6 +93,6 @@ function headingOf({ id, protocol, protocol_title }: ExplorerRow, rows: readonly
 async function keep(folder: string, measurement: Measurement, seeds: string): Promise<void> {
   // Loaded here: the charting library would slow every other command.
   const { htmlReport } = await import('../report/html-report')
-  writeFileSync(join(folder, 'pacelc.html'), htmlReport({ measurement: { measurement, seeds } }))
-  for (const runs of measurement.runs) writeFileSync(join(folder, `${runsIdOf(runs)}.yaml`), runs.scenario)
+  writeInto(folder, 'pacelc.html', htmlReport({ measurement: { measurement, seeds } }))
+  for (const runs of measurement.runs) writeInto(folder, `${runsIdOf(runs)}.yaml`, runs.scenario)
 }

@@ -43,8 +43,8 @@ export class PlainTeller implements Teller {
     }
   }
 
-  onResult(result: RunResult): void {
-    this.line(describeResult(result))
+  onResult(result: RunResult, unwritten: string | null): void {
+    this.line(describeResult(result, unwritten === null))
   }
 
   say(text: string): void {

@@ -6,6 +6,7 @@ import { LabError } from '../lab/lab-error'
 import { OutFolderError } from '../lab/out-folder'
 import type { RunRequest } from '../lab/run-request'
 import type { RunReport } from '../lab/session'
+import { endedEarly } from '../../src-shared/result'
 import { ENGINES } from '../../src-shared/scenario/schema'
 import type { Engine } from '../../src-shared/scenario/schema'
 import { ExportError } from '../report/export-error'
@@ -56,7 +57,8 @@ export const runScenarioCommand = defineCommand({
 /** A run that could not even start says nothing of its scenario. */
 function exitCodeOf(report: RunReport | null): number {
   if (!report) return EXIT_CODES.usage
-  return report.result.passed ? EXIT_CODES.passed : EXIT_CODES.failed
+  if (report.result.passed) return EXIT_CODES.passed
+  return endedEarly(report.result) ? EXIT_CODES.interrupted : EXIT_CODES.failed
 }
 
 function engineOf(name: string): Engine {
@@ -91,14 +93,16 @@ async function run(request: RunRequest, teller: Teller): Promise<RunReport | nul
   }
 }
 
-/** Writes the exports beside the recording and tells the result, which is told in any case. */
+/** Writes the exports beside the recording and tells the result, also where they could not be written: then it says so. */
 async function conclude(report: RunReport, out: string | undefined, teller: Teller): Promise<void> {
   try {
-    if (out === undefined) return
+    if (out === undefined) return teller.onResult(report.result, null)
     if (report.recording_error !== null) throw new ExportError(report.recording_error)
     await writeExports(out, report, EXPORT_FORMATS)
     teller.say(`Recording, charts and report are in ${out}`)
-  } finally {
-    teller.onResult(report.result)
+    teller.onResult(report.result, null)
+  } catch (error) {
+    teller.onResult(report.result, (error as Error).message)
+    throw error
   }
 }

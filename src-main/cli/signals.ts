@@ -1,8 +1,10 @@
+import { EXIT_CODES } from './usage'
+
 /** Ctrl-C and SIGTERM end in order; a second one ends at once, and the reaper sees to what is left. Returns what undoes that. */
 export function stopOnSignals(stop: () => void): () => void {
   let asked = false
   const onSignal = (): void => {
-    if (asked) process.exit(1)
+    if (asked) process.exit(EXIT_CODES.interrupted)
     asked = true
     stop()
   }

@@ -17,12 +17,19 @@ export interface ShrunkFailure {
   readonly file: string | null
 }
 
+/** A failing run that stays as it is. */
+export interface NotShrunk {
+  readonly seed: number
+  readonly why: string
+}
+
 /** Tells whoever started a sweep how it goes and how it ended. */
 export interface SweepTeller {
   /** In the order of the seeds; those that passed too. `file`: where a failing run was written, if it was. */
   onOutcome(outcome: Outcome, file: string | null): void
   onShrinking(): void
   onShrunk(shrunk: ShrunkFailure): void
+  onNotShrunk(failing: NotShrunk): void
   onEnd(summary: SweepSummary): void
   close(): void
 }
@@ -45,6 +52,10 @@ export class JsonSweepTeller implements SweepTeller {
 
   onShrunk(shrunk: ShrunkFailure): void {
     this.print({ type: 'shrunk', ...shrunk })
+  }
+
+  onNotShrunk(failing: NotShrunk): void {
+    this.print({ type: 'not-shrunk', ...failing })
   }
 
   onEnd({ runs, failed, simulated_us, first_failure }: SweepSummary): void {
@@ -97,6 +108,10 @@ export class PlainSweepTeller implements SweepTeller {
       `Seed ${seed} shrunk in ${counted(simulations, 'simulation')} to ${describeSize(size)}${file === null ? ':' : `: ${file}`}`
     )
     if (file === null) this.line(scenario.trimEnd().replace(/^/gm, '    '))
+  }
+
+  onNotShrunk({ seed, why }: NotShrunk): void {
+    this.line(`Seed ${seed} was not shrunk: ${why}`)
   }
 
   onEnd({ runs, failed, simulated_us }: SweepSummary): void {

@@ -1,9 +1,7 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { defineCommand } from 'citty'
 import { findProtocol } from '../../src-node/protocols/registry'
 import type { Scenario } from '../../src-shared/scenario/schema'
-import { Crew } from '../sweep/crew'
+import { Crew, JobError } from '../sweep/crew'
 import { failingScenario, shrunkScenario } from '../sweep/failing-scenario'
 import type { Outcome } from '../sweep/outcome'
 import { sizeOf } from '../sweep/shrink/shrink'
@@ -14,8 +12,9 @@ import { readScenarioInput } from './scenario-input'
 import { stopOnSignals } from './signals'
 import { jobCount, knownName, outFolder, seedRange } from './sweep-input'
 import { JsonSweepTeller, PlainSweepTeller } from './sweep-teller'
-import type { ShrunkFailure, SweepTeller } from './sweep-teller'
+import type { NotShrunk, ShrunkFailure, SweepTeller } from './sweep-teller'
 import { EXIT_CODES, requireKnown, UsageError } from './usage'
+import { writeInto } from './writing'
 
 /** Shrinking takes hundreds of simulations, and the failures of one bug look alike. */
 const SHRUNK_MAX = 10
@@ -46,19 +45,22 @@ export const sweepCommand = defineCommand({
     const jobs = jobCount(given.jobs)
     const scenario = sweepable(given.scenario, given.switch)
     const out = outFolder(given.out)
-    const teller: SweepTeller = given.json ? new JsonSweepTeller(scenario, seeds) : new PlainSweepTeller(scenario, seeds)
     const crew = new Crew(jobs)
     const calling_off = new AbortController()
-    const ignoreSignals = stopOnSignals(() => calling_off.abort())
+    const { signal } = calling_off
+    const ignoreSignals = stopOnSignals(() => {
+      calling_off.abort()
+      void crew.close()
+    })
+    const teller: SweepTeller = given.json ? new JsonSweepTeller(scenario, seeds) : new PlainSweepTeller(scenario, seeds)
     const failing: Outcome[] = []
     const onOutcome = (outcome: Outcome, failed: boolean) => {
       if (failed && failing.length < SHRUNK_MAX) failing.push(outcome)
       teller.onOutcome(outcome, failed ? keepFailing(scenario, outcome, out) : null)
     }
     try {
-      const { signal } = calling_off
       const summary = await sweep({ scenario, seeds, simulators: crew, jobs, keep_going: given.collect, onOutcome, signal })
-      if (!signal.aborted) await shrinkAll(crew, scenario, failing, out, teller)
+      if (!signal.aborted) await shrinkAll({ crew, scenario, out, teller, signal }, failing)
       teller.onEnd(summary)
       process.exitCode = exitCodeOf(summary, signal)
     } finally {
@@ -82,41 +84,43 @@ function sweepable(path_or_name: string, bug: string | undefined): Scenario {
 
 /** A sweep that was called off has not shown that nothing fails. */
 function exitCodeOf({ failed }: SweepSummary, { aborted }: AbortSignal): number {
-  return failed > 0 || aborted ? EXIT_CODES.failed : EXIT_CODES.passed
+  if (failed > 0) return EXIT_CODES.failed
+  return aborted ? EXIT_CODES.interrupted : EXIT_CODES.passed
+}
+
+interface Shrinking {
+  readonly crew: Crew
+  readonly scenario: Scenario
+  readonly out: string | undefined
+  readonly teller: SweepTeller
+  /** Ends it: what is being shrunk then stays as it is. */
+  readonly signal: AbortSignal
 }
 
 /** All at once, one in each thread, told in the order of their seeds. */
-async function shrinkAll(
-  crew: Crew,
-  scenario: Scenario,
-  failing: readonly Outcome[],
-  out: string | undefined,
-  teller: SweepTeller
-): Promise<void> {
+async function shrinkAll(shrinking: Shrinking, failing: readonly Outcome[]): Promise<void> {
+  const { teller } = shrinking
   if (failing.length > 0) teller.onShrinking()
-  const shrinking = failing.map((outcome) => shrinkOne(crew, scenario, outcome, out))
-  await inOrder(shrinking, (shrunk) => teller.onShrunk(shrunk))
+  const ended = failing.map((outcome) => shrinkOne(shrinking, outcome))
+  await inOrder(ended, (shrunk) => ('size' in shrunk ? teller.onShrunk(shrunk) : teller.onNotShrunk(shrunk)))
 }
 
-async function shrinkOne(
-  crew: Crew,
-  scenario: Scenario,
-  { seed, failures }: Outcome,
-  out: string | undefined
-): Promise<ShrunkFailure> {
-  const { check } = failures[0]!
-  const shrunk = await crew.shrink(scenario, seed, check)
-  const text = shrunkScenario(shrunk, `${scenario.name}-seed-${seed}-shrunk`, `${scenario.title}, seed ${seed}, shrunk`)
-  const file = out === undefined ? null : keep(out, `shrunk-${seed}.yaml`, text)
-  return { seed, check, size: sizeOf(shrunk.scenario), simulations: shrunk.simulations, scenario: text, file }
+async function shrinkOne(shrinking: Shrinking, { seed, failures }: Outcome): Promise<ShrunkFailure | NotShrunk> {
+  const { crew, scenario, out, signal } = shrinking
+  const failure = failures[0]!
+  try {
+    const shrunk = await crew.shrink(scenario, seed, failure)
+    const text = shrunkScenario(shrunk, `${scenario.name}-seed-${seed}-shrunk`, `${scenario.title}, seed ${seed}, shrunk`)
+    const file = out === undefined ? null : writeInto(out, `shrunk-${seed}.yaml`, text)
+    const { simulations } = shrunk
+    return { seed, check: failure.check, size: sizeOf(shrunk.scenario), simulations, scenario: text, file }
+  } catch (error) {
+    if (signal.aborted) return { seed, why: 'the sweep was ended before' }
+    if (error instanceof JobError) return { seed, why: error.message }
+    throw error
+  }
 }
 
 function keepFailing(scenario: Scenario, { seed, failures }: Outcome, out: string | undefined): string | null {
-  return out === undefined ? null : keep(out, `failing-${seed}.yaml`, failingScenario(scenario, seed, failures[0]!))
-}
-
-function keep(folder: string, name: string, text: string): string {
-  const path = join(folder, name)
-  writeFileSync(path, text)
-  return path
+  return out === undefined ? null : writeInto(out, `failing-${seed}.yaml`, failingScenario(scenario, seed, failures[0]!))
 }

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { defineCommand } from 'citty'
 import { protocols } from '../../src-node/protocols/registry'
 import { Crew } from '../sweep/crew'
@@ -14,6 +12,7 @@ import { stopOnSignals } from './signals'
 import { jobCount, knownName, outFolder, seedRange } from './sweep-input'
 import { describeSize } from './sweep-words'
 import { EXIT_CODES, requireKnown } from './usage'
+import { writeInto } from './writing'
 
 const args = {
   protocol: { type: 'positional', required: false, description: 'Its switches alone; default: those of every protocol' },
@@ -74,22 +73,23 @@ export const switchesCommand = defineCommand({
       const options = { seeds, simulators: crew, jobs: share, shrink: true, signal }
       const hunts = quarries.map(async (quarry) => {
         try {
-          const row = rowOf(await hunt(quarry, options), out)
+          const ended = await hunt(quarry, options)
           done++
-          return row
-        } catch (error) {
           // One that was called off has shown neither that a check catches the bug, nor that none does.
+          return signal.aborted && !ended.caught ? null : rowOf(ended, out)
+        } catch (error) {
           if (signal.aborted) return null
           throw error
         }
       })
       if (!given.json) console.log(HEADING)
       await inOrder(hunts, (row) => {
-        if (row?.caught !== true) process.exitCode = EXIT_CODES.failed
+        if (row?.caught === false) process.exitCode = EXIT_CODES.failed
         if (row === null) return
         progress.clear()
         console.log(given.json ? JSON.stringify({ type: 'switch', ...row }) : describe(row, out !== undefined))
       })
+      if (signal.aborted) process.exitCode ??= EXIT_CODES.interrupted
     } finally {
       progress.close()
       ignoreSignals()
@@ -125,13 +125,8 @@ function rowOf({ protocol, bug, caught, seeds, simulated_us }: Hunt, out: string
     seeds,
     simulated_s: simulated_us / 1e6,
     size: shrunk ? sizeOf(shrunk.scenario) : null,
-    scenario: text === undefined ? null : out === undefined ? text : keep(join(out, `${protocol}-${bug.name}.yaml`), text)
+    scenario: text === undefined ? null : out === undefined ? text : writeInto(out, `${protocol}-${bug.name}.yaml`, text)
   }
-}
-
-function keep(path: string, text: string): string {
-  writeFileSync(path, text)
-  return path
 }
 
 const HEADING = columns('switch', 'breaks', 'caught by', 'seeds', 'simulated', 'shrunk to')

@@ -6,7 +6,8 @@ import type { RunResult } from '../../src-shared/result'
 export interface Teller {
   onPhase(state: LabState): void
   onEvents(events: readonly LabEvent[]): void
-  onResult(result: RunResult): void
+  /** `unwritten`: why what was asked for of the run could not be written; null when nothing is missing. */
+  onResult(result: RunResult, unwritten: string | null): void
   /** Where something was written, and other closing words. */
   say(text: string): void
   /** Nothing more will be told. */
@@ -51,8 +52,8 @@ export class JsonTeller implements Teller {
     for (const event of events) if (isTold(event)) this.print({ type: 'event', ...event })
   }
 
-  onResult(result: RunResult): void {
-    this.print({ type: 'result', ...result })
+  onResult(result: RunResult, unwritten: string | null): void {
+    this.print({ type: 'result', ...result, ...(unwritten !== null && { unwritten }) })
   }
 
   say(text: string): void {

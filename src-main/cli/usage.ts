@@ -1,12 +1,20 @@
 import type { ArgsDef } from 'citty'
 import { suggestion } from '../../src-shared/scenario/nearest'
 
-/** Every check and expectation holds; one fails; a bad argument or file, or nothing could be started; 128 + SIGPIPE. */
-export const EXIT_CODES = { passed: 0, failed: 1, usage: 2, no_reader: 141 } as const
+/**
+ * Every check and expectation holds; one fails; a bad argument or file, nothing could be started, or something could not be written;
+ * 128 + SIGINT: ended by a signal before its time, and nothing had failed until then; 128 + SIGPIPE.
+ */
+export const EXIT_CODES = { passed: 0, failed: 1, usage: 2, interrupted: 130, no_reader: 141 } as const
 
 /** A bad argument or file; the message is for a person. Ends the command with exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
+}
+
+/** A signal ended the command before it was done; the message says what is left undone. */
+export class InterruptedError extends Error {
+  override readonly name = 'InterruptedError'
 }
 
 type Given = Readonly<Record<string, unknown>> & { readonly _: readonly string[] }

@@ -5,10 +5,11 @@ import { faultCards } from '../../src-shared/folds/fault-cards'
 import { computeMetrics } from '../../src-shared/folds/metrics'
 import type { RunFold } from '../../src-shared/folds/run'
 import type { ClientId } from '../../src-shared/ids'
-import type { CheckResult, RunResult } from '../../src-shared/result'
+import type { CheckResult, ExpectationResult, RunResult } from '../../src-shared/result'
 import type { Engine, Scenario } from '../../src-shared/scenario/schema'
 import { evaluateExpectations } from './expectations'
 import type { RunEvidence } from './expectations'
+import { asFarAsSeen, isUnfinished, observedUntil_ms, unfinishedText } from './run-so-far'
 import { evaluateScript } from './script-expectations'
 
 export interface ResultInputs {
@@ -23,11 +24,10 @@ export interface ResultInputs {
 
 /** Puts the result together. It passes when every check and expectation holds and nothing made the run void. */
 export function buildResult({ scenario, engine, seed, started_at, fold, evidence, checks }: ResultInputs): RunResult {
-  const expectations = [
-    ...evaluateExpectations(scenario.expectations, evidence),
-    ...evaluateScript(scenario.workload.script ?? [], evidence.events)
-  ]
+  const until_ms = observedUntil_ms(fold.cluster)
+  const expectations = expectationsOf(scenario, evidence, until_ms)
   const failed = fold.cluster.ended?.reason === 'failed'
+  const unfinished = !failed && isUnfinished(scenario, until_ms)
   const { ok, fail, unknown, invoked } = fold.operations
   // Operations still open at the end are unknown like those that timed out.
   const operations = {
@@ -48,14 +48,28 @@ export function buildResult({ scenario, engine, seed, started_at, fold, evidence
     started_at,
     duration_ms: fold.cluster.now_us / 1000,
     passed:
-      !failed && !isVoid(fold) && checks.every(({ verdict }) => verdict === 'holds') && expectations.every(({ met }) => met),
+      !failed &&
+      !isVoid(fold) &&
+      !unfinished &&
+      checks.every(({ verdict }) => verdict === 'holds') &&
+      expectations.every(({ met }) => met),
+    ...(unfinished && { unfinished }),
     checks,
     expectations,
     operations,
     faults: faultCards(fold),
     metrics: computeMetrics(evidence.events, undefined, evidence.protocol),
-    notices: [...noticeTexts(fold), ...samplingText(evidence.events)]
+    notices: [...(unfinished ? [unfinishedText(scenario, until_ms)] : []), ...noticeTexts(fold), ...samplingText(evidence.events)]
   }
+}
+
+/** What is expected of the run, and then of the operations of its script. */
+function expectationsOf(scenario: Scenario, evidence: RunEvidence, until_ms: number): ExpectationResult[] {
+  const { expectations, workload, duration } = scenario
+  const script = workload.script ?? []
+  const results = [...evaluateExpectations(expectations, evidence), ...evaluateScript(script, evidence.events)]
+  const expected = [...expectations, ...script.filter(({ expect }) => expect)]
+  return results.map((result, i) => asFarAsSeen(result, expected[i]!, until_ms, duration))
 }
 
 function isVoid(fold: RunFold): boolean {

@@ -159,12 +159,14 @@ export class Run implements LabRun {
 
   /** The processes are still there afterwards. */
   async finish(reason: EndReason, text?: string): Promise<void> {
+    const stopped_us = this.now_us()
     this.nemesis.stop()
     clearTimeout(this.end_timer)
     const busy = this.punctuality.end()
     if (busy !== null) this.notice('warning', busy)
     if (reason !== 'failed') await this.settle(reason).catch((error: Error) => this.notice('warning', error.message))
-    this.stream.emit({ kind: 'run-ended', reason, ...(text !== undefined && { text }) })
+    const words = { ...(text !== undefined && { text }), ...(reason === 'stopped' && { stopped_us }) }
+    this.stream.emit({ kind: 'run-ended', reason, ...words })
     this.stream.close()
   }
 

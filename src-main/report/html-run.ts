@@ -4,7 +4,8 @@ import { durationText } from '../../src-shared/charts/time-scale'
 import { THEMES } from '../../src-shared/charts/palette'
 import { METRICS } from '../../src-shared/folds/metrics'
 import type { RunFold } from '../../src-shared/folds/run'
-import type { CheckResult, FaultCard } from '../../src-shared/result'
+import { endedEarly, expectationVerdict } from '../../src-shared/result'
+import type { CheckResult, FaultCard, RunResult } from '../../src-shared/result'
 import { nodeNames } from '../../src-shared/scenario/schema'
 import type { RunReport } from '../lab/session'
 import { drawSvg, escapeXml } from './draw'
@@ -27,10 +28,14 @@ export function runLead({ result, scenario }: RunReport): string {
     ['Length', `${(result.duration_ms / 1000).toFixed(1)} s`],
     ['Netsplit', result.version]
   ]
-  const verdict = result.passed ? mark('✓ passed', 'good') : mark('✗ did not pass', 'bad')
-  return `<p>${verdict}</p>
+  return `<p>${overallVerdict(result)}</p>
 ${scenario.summary ? `<p>${escapeXml(scenario.summary)}</p>` : ''}
 ${definitions(facts)}`
+}
+
+function overallVerdict(result: RunResult): string {
+  if (result.passed) return mark('✓ passed', 'good')
+  return endedEarly(result) ? mark('? ended before its time', 'open') : mark('✗ did not pass', 'bad')
 }
 
 /** `fold`: of all events of the report. */
@@ -69,14 +74,20 @@ function notices(texts: readonly string[]): Section | null {
 
 function expectations({ result }: RunReport): Section | null {
   if (result.expectations.length === 0) return null
-  const rows = result.expectations.map(({ met, text, observed }) => [
-    met ? mark('✓ met', 'good') : mark('✗ not met', 'bad'),
-    escapeXml(text),
-    escapeXml(observed)
+  const rows = result.expectations.map((expectation) => [
+    EXPECTATION_VERDICTS[expectationVerdict(expectation)],
+    escapeXml(expectation.text),
+    escapeXml(expectation.observed)
   ])
   const body = table('What the scenario expects, and what was seen', ['Verdict', 'Expected', 'Observed'], rows)
   return { title: 'Expectations', body }
 }
+
+const EXPECTATION_VERDICTS = {
+  holds: mark('✓ met', 'good'),
+  violated: mark('✗ not met', 'bad'),
+  undecided: mark('? undecided', 'open')
+} as const
 
 const VERDICTS = {
   holds: mark('✓ holds', 'good'),

@@ -4,7 +4,8 @@ import { entryPath } from '../../src-node/runtime/entries'
 import type { RunResult } from '../../src-shared/result'
 import type { Scenario } from '../../src-shared/scenario/schema'
 import type { CellFindings } from './explore/cell'
-import type { Outcome } from './outcome'
+import { brokenOutcome } from './outcome'
+import type { FailureIdentity, Outcome } from './outcome'
 import type { Findings } from './pacelc/measure'
 import type { Shrunk } from './shrink/shrink'
 import type { SeedRange } from './sweep'
@@ -20,8 +21,8 @@ export function defaultJobs(): number {
 /** What carries simulations out, several at once. */
 export interface Simulators {
   run(scenario: Scenario, seed: number): Promise<Outcome>
-  /** Makes the run that fails this check small. */
-  shrink(scenario: Scenario, seed: number, check: string): Promise<Shrunk>
+  /** Makes the run that fails like this small. */
+  shrink(scenario: Scenario, seed: number, failure: FailureIdentity): Promise<Shrunk>
 }
 
 export interface Explorers {
@@ -45,62 +46,80 @@ interface Order {
   reject(error: Error): void
 }
 
-/** Threads that simulate. Jobs wait until a thread is free, in the order in which they came. */
+/** A job could not be carried out; the message says why. */
+export class JobError extends Error {
+  override readonly name = 'JobError'
+}
+
+/** What each kind of job is answered with. */
+type AnswerOf<Kind extends SweepAnswer['kind']> = Extract<SweepAnswer, { kind: Kind }>
+
+/** Threads that simulate. Jobs wait until a thread is free, in the order in which they came. A thread that ends is replaced. */
 export class Crew implements Simulators, Explorers, Measurers, Recorders {
-  private readonly idle: Worker[]
-  private readonly all: readonly Worker[]
+  private readonly all = new Set<Worker>()
+  private readonly idle: Worker[] = []
   private readonly busy = new Map<Worker, Order>()
   private waiting: Order[] = []
+  private closed = false
 
-  constructor(size: number) {
-    this.all = Array.from({ length: size }, () => this.hire())
-    this.idle = [...this.all]
+  constructor(
+    size: number,
+    private readonly program = entryPath('sweeper')
+  ) {
+    for (let i = 0; i < size; i++) this.hire()
   }
 
+  /** A seed whose thread ends (it ran out of memory, for one) has failed: it could not be told from one that passed. */
   async run(scenario: Scenario, seed: number): Promise<Outcome> {
-    const answer = await this.order({ kind: 'run', scenario, seed })
-    if (answer.kind === 'ran') return answer.outcome
-    throw new Error(answer.kind === 'error' ? answer.text : 'the thread answered another question')
+    const answer = await this.ask({ kind: 'run', scenario, seed }, 'ran').catch((error: Error) => {
+      if (this.closed) throw error
+      return { outcome: brokenOutcome(seed, error) }
+    })
+    return answer.outcome
   }
 
-  async shrink(scenario: Scenario, seed: number, check: string): Promise<Shrunk> {
-    const answer = await this.order({ kind: 'shrink', scenario, seed, check })
-    if (answer.kind === 'shrunk') return answer.shrunk
-    throw new Error(answer.kind === 'error' ? answer.text : 'the thread answered another question')
+  async shrink(scenario: Scenario, seed: number, failure: FailureIdentity): Promise<Shrunk> {
+    return (await this.ask({ kind: 'shrink', scenario, seed, failure }, 'shrunk')).shrunk
   }
 
   async explore(scenario: Scenario, seeds: SeedRange): Promise<CellFindings> {
-    const answer = await this.order({ kind: 'explore', scenario, seeds })
-    if (answer.kind === 'explored') return answer.findings
-    throw new Error(answer.kind === 'error' ? answer.text : 'the thread answered another question')
+    return (await this.ask({ kind: 'explore', scenario, seeds }, 'explored')).findings
   }
 
   async record(scenario: Scenario, seed: number, folder: string): Promise<RunResult> {
-    const answer = await this.order({ kind: 'record', scenario, seed, folder })
-    if (answer.kind === 'recorded') return answer.result
-    throw new Error(answer.kind === 'error' ? answer.text : 'the thread answered another question')
+    return (await this.ask({ kind: 'record', scenario, seed, folder }, 'recorded')).result
   }
 
   async measure(scenario: Scenario, seeds: SeedRange): Promise<Findings> {
-    const answer = await this.order({ kind: 'measure', scenario, seeds })
-    if (answer.kind === 'measured') return answer.findings
-    throw new Error(answer.kind === 'error' ? answer.text : 'the thread answered another question')
+    return (await this.ask({ kind: 'measure', scenario, seeds }, 'measured')).findings
   }
 
   /** Ends the threads; what they were at, and what waits, rejects. */
   async close(): Promise<void> {
-    this.fail(new Error('the sweep was ended'))
-    await Promise.all(this.all.map((worker) => worker.terminate()))
+    this.closed = true
+    this.rejectAll(new JobError('The threads were ended before the work was done.'))
+    await Promise.all([...this.all].map((worker) => worker.terminate()))
   }
 
-  private hire(): Worker {
-    const worker = new Worker(entryPath('sweeper'))
+  private async ask<Kind extends SweepAnswer['kind']>(job: SweepJob, kind: Kind): Promise<AnswerOf<Kind>> {
+    const answer = await this.order(job)
+    if (answer.kind === 'error') throw new JobError(answer.text)
+    if (answer.kind !== kind) throw new Error('the thread answered another question')
+    return answer as AnswerOf<Kind>
+  }
+
+  private hire(): void {
+    const worker = new Worker(this.program)
+    let why = 'it ended by itself'
+    this.all.add(worker)
+    this.idle.push(worker)
     worker.on('message', (answer: SweepAnswer) => this.onAnswer(worker, answer))
-    worker.on('error', (error) => this.fail(error as Error))
-    return worker
+    worker.on('error', (error: Error) => (why = error.message))
+    worker.on('exit', () => this.onExit(worker, why))
   }
 
   private order(job: SweepJob): Promise<SweepAnswer> {
+    if (this.closed) return Promise.reject(new JobError('The threads were ended before the work was done.'))
     return new Promise((resolve, reject) => {
       this.waiting.push({ job, resolve, reject })
       this.assign()
@@ -124,8 +143,23 @@ export class Crew implements Simulators, Explorers, Measurers, Recorders {
     this.assign()
   }
 
-  /** A thread that breaks (out of memory, for one) breaks the whole sweep: its seed could not be told from one that passed. */
-  private fail(error: Error): void {
+  /** One that ends at its work took it down with it; one that ends without work would end again. */
+  private onExit(worker: Worker, why: string): void {
+    this.all.delete(worker)
+    if (this.closed) return
+    const error = new JobError(`A thread that simulates ended: ${why}.`)
+    const order = this.busy.get(worker)
+    if (!this.busy.delete(worker)) {
+      this.idle.splice(this.idle.indexOf(worker), 1)
+      if (this.all.size === 0) this.rejectAll(error)
+      return
+    }
+    order?.reject(error)
+    this.hire()
+    this.assign()
+  }
+
+  private rejectAll(error: Error): void {
     const orders = [...this.busy.values(), ...this.waiting]
     this.busy.clear()
     this.waiting = []

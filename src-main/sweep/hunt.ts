@@ -60,7 +60,7 @@ export async function hunt({ protocol, bug }: Quarry, { seeds, simulators, jobs,
   if (!first_failure) return { ...result, caught: null }
   const { seed } = first_failure
   const failure = catching(first_failure)!
-  const shrunk = shrink ? await simulators.shrink(scenario, seed, failure.check) : undefined
+  const shrunk = shrink ? await simulators.shrink(scenario, seed, failure) : undefined
   return { ...result, caught: { failure, seed, shrunk } }
 }
 

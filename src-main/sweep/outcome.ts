@@ -14,6 +14,16 @@ export interface Failure {
   readonly at_us: number | null
 }
 
+/** What makes two failures the same one, whichever runs they are of. */
+export type FailureIdentity = Pick<Failure, 'kind' | 'check' | 'text'>
+
+/** Whether both have the same reason: one check that broke, or one expectation; runs that are void say why in words alone. */
+export function isSameFailure(one: FailureIdentity, other: FailureIdentity): boolean {
+  if (one.kind !== other.kind || one.check !== other.check) return false
+  const wordsOf = ({ text }: FailureIdentity) => text.replace(/\d+/g, '#')
+  return one.kind !== 'void' || wordsOf(one) === wordsOf(other)
+}
+
 /** A run of a sweep. */
 export interface Outcome {
   readonly seed: number
@@ -59,7 +69,7 @@ function failedChecks({ checks }: Simulated['result']): Failure[] {
 }
 
 function unmetExpectations({ expectations }: Simulated['result']): Failure[] {
-  return expectations.flatMap(({ text, met, observed }): Failure[] =>
-    met ? [] : [{ kind: 'unmet', check: text, text: `${text} (${observed})`, at_us: null }]
+  return expectations.flatMap(({ text, met, undecided, observed }): Failure[] =>
+    met || undecided ? [] : [{ kind: 'unmet', check: text, text: `${text} (${observed})`, at_us: null }]
   )
 }

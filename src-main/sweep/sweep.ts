@@ -20,7 +20,7 @@ export interface SweepOptions {
   readonly isFailure?: (outcome: Outcome) => boolean
   /** Told of every outcome in the order of the seeds, and of whether it counts as a failure. */
   readonly onOutcome?: (outcome: Outcome, failed: boolean) => void
-  /** Ends the sweep early: no further seed begins. */
+  /** Ends the sweep early: no further seed begins, and one whose simulation is broken off does not count. */
   readonly signal?: AbortSignal
 }
 
@@ -58,7 +58,11 @@ export async function sweep(options: SweepOptions): Promise<SweepSummary> {
 
   async function lane(): Promise<void> {
     while (to_begin <= last && !signal?.aborted) {
-      const outcome = await simulators.run(scenario, to_begin++)
+      const outcome = await simulators.run(scenario, to_begin++).catch((error: Error) => {
+        if (signal?.aborted) return null
+        throw error
+      })
+      if (outcome === null) return
       if (!keep_going && isFailure(outcome)) last = Math.min(last, outcome.seed)
       ahead.set(outcome.seed, outcome)
       for (let seed = seeds.first + summary.runs; seed <= last && ahead.has(seed); seed++) {

@@ -4,7 +4,7 @@ import type { RunResult } from '../../src-shared/result'
 import type { Scenario } from '../../src-shared/scenario/schema'
 import { exploreCell } from './explore/cell'
 import type { CellFindings } from './explore/cell'
-import type { Outcome } from './outcome'
+import type { FailureIdentity, Outcome } from './outcome'
 import { measure } from './pacelc/measure'
 import type { Findings } from './pacelc/measure'
 import { recordRun } from './record-run'
@@ -16,7 +16,7 @@ import type { SeedRange } from './sweep'
 /** A run, the shrinking of a run that fails a check, a cell of the explorer, or a run that is recorded. */
 export type SweepJob =
   | { readonly kind: 'run'; readonly scenario: Scenario; readonly seed: number }
-  | { readonly kind: 'shrink'; readonly scenario: Scenario; readonly seed: number; readonly check: string }
+  | { readonly kind: 'shrink'; readonly scenario: Scenario; readonly seed: number; readonly failure: FailureIdentity }
   | { readonly kind: 'explore'; readonly scenario: Scenario; readonly seeds: SeedRange }
   | { readonly kind: 'measure'; readonly scenario: Scenario; readonly seeds: SeedRange }
   | { readonly kind: 'record'; readonly scenario: Scenario; readonly seed: number; readonly folder: string }

@@ -43,9 +43,13 @@ function fewerNodes(scenario: Scenario): Scenario[] {
   return [...(nodes.length > 2 ? pairs : []), ...(nodes.length > 1 ? singles : [])].map((gone) => withoutNodes(scenario, gone))
 }
 
+/** In an open loop each client keeps its own share of the operations: one is not asked for those of many. */
 function fewerClients(scenario: Scenario): Scenario[] {
+  const { loop, rate_per_s } = scenario.workload
   const count = clientNames(scenario).length
-  return fewer(count, 1).map((clients) => withWorkload(scenario, { clients }))
+  return fewer(count, 1).map((clients) =>
+    withWorkload(scenario, { clients, ...(loop === 'open' && { rate_per_s: (rate_per_s * clients) / count }) })
+  )
 }
 
 function fewerKeys(scenario: Scenario): Scenario[] {

@@ -3,9 +3,11 @@ import { withPlanWrittenOut } from '../../../src-shared/scenario/plan'
 import { clientNames, nodeNames } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { parseText } from '../../lab/scenarios'
-import type { Failure, Outcome } from '../outcome'
+import { isSameFailure } from '../outcome'
+import type { Failure, FailureIdentity, Outcome } from '../outcome'
 import { ddmin } from './ddmin'
 import { endingAt, REDUCTIONS } from './reductions'
+import { controlOf, keepsReason } from './same-reason'
 
 /** Enough for a timeline of some thirty faults; a shrunk run takes a fraction of the first one's time. */
 const SIMULATIONS_MAX = 400
@@ -22,7 +24,7 @@ export interface ScenarioSize {
 }
 
 export interface Shrunk {
-  /** Fails the same check with its own seed. */
+  /** Fails in the same way with its own seed. */
   readonly scenario: Scenario
   readonly failure: Failure
   readonly simulations: number
@@ -31,15 +33,15 @@ export interface Shrunk {
 export interface ShrinkOptions {
   readonly scenario: Scenario
   readonly seed: number
-  /** The check that has failed, and must go on failing. */
-  readonly check: string
+  /** How it has failed, and must go on failing. */
+  readonly failure: FailureIdentity
   readonly run: (scenario: Scenario, seed: number) => Outcome
   readonly simulations_max?: number
 }
 
 /**
  * Makes a failing run small: its random faults become an explicit timeline, then whatever the failure does not need goes, as long as
- * the same check still fails. Throws when the run does not fail that check.
+ * it still fails in the same way, for the same reason. Throws when the run does not fail like that.
  */
 export function shrink(options: ShrinkOptions): Shrunk {
   return new Shrinker(options).shrink()
@@ -61,17 +63,24 @@ class Shrinker {
   private simulations = 0
   private scenario: Scenario
   private failure: Failure | undefined
+  /** The run before anything was left out. */
+  private original: Scenario
+  /** Whether it does not fail without what should make it fail: then nor may a smaller one. */
+  private has_control = false
 
   constructor(private readonly options: ShrinkOptions) {
     const { scenario, seed, simulations_max } = options
     this.budget = simulations_max ?? SIMULATIONS_MAX
     this.scenario = { ...withPlanWrittenOut(scenario, seed), seed }
+    this.original = this.scenario
   }
 
   shrink(): Shrunk {
-    const { check, seed } = this.options
-    if (!this.fails(this.scenario)) throw new Error(`seed ${seed} does not fail ${check} when it is run again`)
+    const { failure, seed } = this.options
+    if (!this.fails(this.scenario)) throw new Error(`seed ${seed} does not fail ${failure.check} when it is run again`)
     this.dropExpectations()
+    this.original = this.scenario
+    this.has_control = this.failure!.kind === 'unmet' && this.failureIn(controlOf(this.scenario)) === undefined
     while (this.round());
     return { scenario: this.scenario, failure: this.failure!, simulations: this.simulations }
   }
@@ -104,16 +113,21 @@ class Shrinker {
     return [...new Set([this.scenario.seed, ...OTHER_SEEDS])].some((seed) => this.fails({ ...candidate, seed }))
   }
 
-  /** Whether the candidate is a scenario that fails the check; then it is the one to go on with. */
+  /** Whether the candidate is a scenario that fails for the same reason; then it is the one to go on with. */
   private fails(candidate: Scenario): boolean {
     const scenario = this.simulations < this.budget ? asRead(candidate) : null
-    if (!scenario) return false
-    this.simulations++
-    const failure = this.options.run(scenario, scenario.seed).failures.find(({ check }) => check === this.options.check)
-    if (!failure) return false
+    if (!scenario || (this.failure && !keepsReason(scenario, this.original, this.failure))) return false
+    const failure = this.failureIn(scenario)
+    if (!failure || (this.has_control && this.failureIn(controlOf(scenario)))) return false
     this.scenario = scenario
     this.failure = failure
     return true
+  }
+
+  private failureIn(scenario: Scenario): Failure | undefined {
+    this.simulations++
+    const { failures } = this.options.run(scenario, scenario.seed)
+    return failures.find((failure) => isSameFailure(failure, this.options.failure))
   }
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, statSync, statfsSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, statfsSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -65,12 +65,44 @@ describe.skipIf(!may_mount)('a disk that takes nothing more', () => {
     fillDisk()
     const { code, stdout, stderr } = await ended
     expect(stderr).toBe(`Recording to ${out} stopped: the disk is full. What was recorded before is kept.\n`)
-    expect(stdout, 'the run itself goes on to its end').toMatch(/ operations: .*Passed\.$/ms)
+    expect(stdout, 'the run itself goes on to its end').toMatch(
+      / operations: .*The run passed, but not all .* could be written\.$/ms
+    )
+    expect(stdout).not.toMatch(/^Passed\.$/m)
     expect(code).toBe(2)
     const recording = await readRecording(out)
     expect(recording.scenario).toBe(SCENARIO)
     expect(recording.events.length).toBeGreaterThan(0)
     expect(recording.notices).toContainEqual(expect.stringMatching(/^The recording ends before the run did, at event /))
+  })
+
+  it('ends a sweep that cannot keep what fails, with one sentence', async () => {
+    const impossible = 'expectations: [{ expect: metric, metric: operations.ok, at_least: 1e9 }]'
+    writeFileSync(scenario, `name: x\ntitle: X\nduration: 1s\ncluster: { nodes: 3 }\n${impossible}\n`)
+    mountDisk('size=64k')
+    const out = join(disk, 'out')
+    mkdirSync(out)
+    fillDisk()
+    const { code, stderr } = await netsplit('sweep', scenario, '--seeds', '1..1', '--out', out)
+    expect(stderr).toBe(`${join(out, 'failing-1.yaml')} could not be written: the disk is full.\n`)
+    expect(code).toBe(2)
+  })
+
+  it('ends a comparison, with one sentence', async () => {
+    mountDisk('size=64k')
+    const out = join(disk, 'out')
+    mkdirSync(out)
+    fillDisk()
+    const comparison = join(folder, 'pair.yaml')
+    const runs = '[{ title: One, cluster: { protocol: raft } }, { title: Other, cluster: { protocol: quorum } }]'
+    writeFileSync(
+      comparison,
+      `name: pair\ntitle: A pair\nnodes: 3\nworkload: { mix: { get: 1, put: 1 } }\nduration: 1s\nruns: ${runs}\n`
+    )
+    const { code, stdout, stderr } = await netsplit('compare', comparison, '--out', out)
+    expect(stderr).toMatch(/^[^\n]*disk is full[^\n]*\n$/)
+    expect(stdout).toBe('')
+    expect(code).toBe(2)
   })
 
   it('is no place to record to when it is read-only', async () => {
@@ -97,4 +129,11 @@ describe.skipIf(!may_mount)('a disk that takes nothing more', () => {
     expect(stdout).toContain(`Failed: no temporary folder can be made in ${disk}: this disk is read-only\n`)
     expect(code).toBe(2)
   })
+})
+
+it.skipIf(process.platform !== 'linux')('an output that takes nothing more ends the command with one sentence', async () => {
+  const full = openSync('/dev/full', 'w')
+  const listing = startNetsplit(['list'], {}, full)
+  closeSync(full)
+  expect(await endOf(listing)).toEqual({ code: 2, stdout: '', stderr: 'The output could not be written: the disk is full.\n' })
 })

@@ -12,9 +12,12 @@ export interface CommandResult {
   readonly stderr: string
 }
 
-/** Starts `netsplit …`; `env` is laid over that of the tests. */
-export function startNetsplit(words: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
-  return spawn(process.execPath, [CLI, ...words], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+/** Starts `netsplit …`; `env` is laid over that of the tests. Its output goes to the file, where one is given. */
+export function startNetsplit(words: readonly string[], env: NodeJS.ProcessEnv = {}, out_file?: number): ChildProcess {
+  return spawn(process.execPath, [CLI, ...words], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', out_file ?? 'pipe', 'pipe']
+  })
 }
 
 /** Runs `netsplit …` to its end. */
@@ -26,7 +29,7 @@ export function netsplit(...words: string[]): Promise<CommandResult> {
 export async function endOf(child: ChildProcess): Promise<CommandResult> {
   let stdout = ''
   let stderr = ''
-  child.stdout!.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
+  child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
   child.stderr!.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
   const code = await new Promise<number | null>((done) => child.once('close', done))
   return { code, stdout, stderr }

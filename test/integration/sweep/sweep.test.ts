@@ -87,7 +87,7 @@ describe('netsplit switches', () => {
     hunting.kill('SIGINT')
     const { code, stdout, stderr } = await ended
     expect(stdout + stderr).not.toContain('NOT CAUGHT')
-    expect(code).toBe(1)
+    expect(code).toBe(130)
   })
 
   it('catches one switch, and says by which check and in which scenario', async () => {

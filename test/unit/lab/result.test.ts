@@ -1,18 +1,19 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createAppliedFold } from '../../../src-main/lab/applied'
 import { buildResult } from '../../../src-main/lab/result'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
 import { foldRun } from '../../../src-shared/folds/run'
+import { endedEarly, expectationVerdict } from '../../../src-shared/result'
 import type { CheckResult, Verdict } from '../../../src-shared/result'
 import { scenarioSchema } from '../../../src-shared/scenario/schema'
 import { runStarted } from '../support/run-started'
 
 const START = runStarted(['A'])
 
-function resultOf(bodies: EventBody[], verdicts: Verdict[] = [], expectations: object[] = []) {
+function resultOf(bodies: EventBody[], verdicts: Verdict[] = [], expectations: object[] = [], fields: object = {}) {
   const events = [START, ...bodies].map((event, i) => ({ t: i * 1000, seq: i + 1, ...event }) as LabEvent)
   return buildResult({
-    scenario: scenarioSchema.parse({ name: 'x', title: 'X', expectations }),
+    scenario: scenarioSchema.parse({ name: 'x', title: 'X', expectations, ...fields }),
     engine: 'processes',
     seed: 7,
     started_at: '2026-01-01T00:00:00Z',
@@ -40,6 +41,40 @@ it.each<[string, EventBody[], Verdict[], object[]]>([
   ['the run failed', [{ kind: 'run-ended', reason: 'failed', text: 'the fabric process ended by itself' }], [], []]
 ])('does not pass when %s', (_, bodies, verdicts, expectations) => {
   expect(resultOf(bodies, verdicts, expectations).passed).toBe(false)
+})
+
+describe('a run that is ended before its time', () => {
+  const stopped = (stopped_ms: number): EventBody[] => [{ kind: 'run-ended', reason: 'stopped', stopped_us: stopped_ms * 1000 }]
+  const late = { expect: 'stall', during: [12, 13] }
+  const early = { expect: 'metric', metric: 'violations', equals: 0, during: [1, 2] }
+  const whole = { expect: 'metric', metric: 'violations', equals: 0 }
+
+  it('decides what it had come to, and nothing else', () => {
+    const result = resultOf(stopped(3500), ['holds'], [late, early, whole], { duration: 20 })
+    expect(result.expectations.map(expectationVerdict)).toEqual(['undecided', 'holds', 'undecided'])
+    expect(result.expectations[0]!.observed).toBe('the run had only come to 3.5 s')
+    expect(result.notices).toEqual(['The run had come to 3.5 s of 20 s: what it says is of that time alone.'])
+  })
+
+  it('has not passed, and has not failed either unless something did', () => {
+    const nothing_failed = resultOf(stopped(3500), ['holds'], [], { duration: 20 })
+    expect([nothing_failed.passed, endedEarly(nothing_failed)]).toEqual([false, true])
+    expect(endedEarly(resultOf(stopped(3500), ['violated'], [], { duration: 20 }))).toBe(false)
+    expect(endedEarly(resultOf(stopped(3500), [], [{ ...early, equals: 1 }], { duration: 20 }))).toBe(false)
+  })
+
+  it('decides nothing about operations of its script that were still to come', () => {
+    const operation = { f: 'get', key: 'k' }
+    const script = [{ at: 12, client: 'c1', operation, expect: { outcome: 'unknown' } }]
+    const { expectations } = resultOf(stopped(3500), [], [], { duration: 20, workload: { clients: 1, script } })
+    expect(expectations.map(expectationVerdict)).toEqual(['undecided'])
+  })
+
+  it('is over whenever it is ended where it has no duration, but only as far as it came', () => {
+    const result = resultOf(stopped(3500), [], [whole], {})
+    expect([result.passed, result.unfinished]).toEqual([true, undefined])
+    expect(resultOf(stopped(3500), [], [late], {}).passed).toBe(false)
+  })
 })
 
 it('counts operations that were open at the end as unknown, never as failed', () => {

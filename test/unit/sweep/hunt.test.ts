@@ -22,7 +22,7 @@ function simulators(failures: Readonly<Record<number, Failure>>) {
       ran.push(scenario)
       return Promise.resolve(outcome(seed, failures[seed] ? [failures[seed]] : []))
     },
-    shrink: (scenario, seed, check) =>
+    shrink: (scenario, seed, { check }) =>
       Promise.resolve({ scenario: { ...scenario, seed }, failure: failureOf(check), simulations: 7 })
   }
   return { crew, ran }

@@ -63,6 +63,17 @@ describe('a sweep', () => {
     expect(Math.max(...crew.begun)).toBeLessThan(30)
   })
 
+  it('ends at once when it is called off and its simulations are broken off, with what it has', async () => {
+    const controller = new AbortController()
+    const run = async (_: unknown, seed: number): Promise<Outcome> => {
+      if (seed < 5) return outcome(seed, seed === 2 ? [failureOf('log-matching')] : [])
+      controller.abort()
+      throw new Error('ended')
+    }
+    const summary = await sweepOf({ simulators: { run }, jobs: 1, keep_going: true, signal: controller.signal })
+    expect(summary).toMatchObject({ runs: 4, failed: 1, first_failure: { seed: 2 } })
+  })
+
   it('rejects when a simulation cannot be carried out', async () => {
     const broken = { run: () => Promise.reject(new Error('out of memory')) }
     await expect(sweepOf({ simulators: broken })).rejects.toThrow('out of memory')

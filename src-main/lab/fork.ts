@@ -53,7 +53,8 @@ export function forkOfEvents(
     if (event.seq > at_seq || hole_ends !== null) break
     if (event.kind === 'run-started') Object.assign(run, { seed: event.seed, engine: event.engine })
     if (event.kind === 'intervention') interventions.push(event)
-    witness = event
+    // What the recording says of itself is no event of the run.
+    if (event.kind !== 'sampling' || event.source !== 'recording') witness = event
   }
   if (run.engine !== 'simulation') throw new LabError(NOT_SIMULATED)
   if (hole_ends !== null) throw new LabError(`this recording lacks events before event ${hole_ends}: ${NOT_REPEATED}`)

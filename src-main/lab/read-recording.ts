@@ -6,6 +6,7 @@ import type { RunResult } from '../../src-shared/result'
 import { parseEvents } from './recorded-event'
 import { readParts } from './recorded-parts'
 import type { PartState } from './recorded-parts'
+import { segmentsOf } from './recorded-segments'
 import { RECORDING_FILES, RECORDING_FORMAT } from './recording'
 import type { RecordingAbout } from './recording'
 
@@ -96,6 +97,11 @@ export class EventReader {
   /** Something was lost since the last good event. */
   private lost = false
   private count = 0
+  /** Where the segments before this one end: they may have its first events, too. */
+  private segment_seq = 0
+  /** Until when the recording has but some of the messages, µs; null: it has all. */
+  private sampled_us: number | null = null
+  private keep_one_in = 1
 
   constructor(private readonly folder: string) {}
 
@@ -104,12 +110,15 @@ export class EventReader {
    */
   async *batches(): AsyncGenerator<readonly LabEvent[]> {
     try {
-      for await (const { text, state } of readParts(join(this.folder, RECORDING_FILES.events))) {
-        const batch = this.take(text, state)
-        if (batch.length > 0) yield batch
-        if ((this.count += batch.length) <= EVENTS_MAX) continue
-        this.failure = `Only its first ${this.count.toLocaleString('en')} events are shown; it has more than that.`
-        return
+      for (const segment of segmentsOf(this.folder)) {
+        for await (const { text, state } of readParts(segment)) {
+          const batch = this.take(text, state)
+          if (batch.length > 0) yield batch
+          if ((this.count += batch.length) <= EVENTS_MAX) continue
+          this.failure = `Only its first ${this.count.toLocaleString('en')} events are shown; it has more than that.`
+          return
+        }
+        this.segment_seq = this.last?.seq ?? 0
       }
     } catch (error) {
       const what = this.last ? `The events end after ${place(this.last)}` : 'There are no events'
@@ -127,6 +136,7 @@ export class EventReader {
       ...(more > 0 ? [`It is damaged in ${more} more places.`] : []),
       ...this.unreadableText(),
       ...this.foreignText(),
+      ...this.samplingText(),
       ...(this.has_ended || this.failure ? [] : [this.endText()])
     ]
   }
@@ -136,6 +146,7 @@ export class EventReader {
     for (const event of parseEvents(text)) {
       if (event && 'foreign_kind' in event) this.passOver(event.foreign_kind)
       else if (event && event.seq > (this.last?.seq ?? 0)) this.accept(event, batch)
+      else if (event && event.seq <= this.segment_seq) continue
       // Of a damaged part nothing after its first unreadable line can be trusted.
       else if (state !== 'whole') break
       else this.passOverLine()
@@ -155,7 +166,14 @@ export class EventReader {
     this.last = event
     if (event.kind === 'run-started') this.started ??= event
     if (event.kind === 'run-ended') this.has_ended = true
+    if (event.kind === 'gap' && event.source === 'recording') this.has_holes = true
+    if (event.kind === 'sampling' && event.source === 'recording') this.noteSampling(event)
     batch.push(event)
+  }
+
+  private noteSampling({ t, keep_one_in }: EventOf<'sampling'>): void {
+    this.sampled_us = t
+    this.keep_one_in = Math.max(this.keep_one_in, keep_one_in)
   }
 
   private passOverLine(): void {
@@ -195,6 +213,12 @@ export class EventReader {
     if (this.foreign === 0) return []
     const kinds = [...this.foreign_kinds].join(', ')
     return [`${this.foreign} events of kinds that this version does not know were passed over (${kinds}).`]
+  }
+
+  private samplingText(): string[] {
+    if (this.sampled_us === null) return []
+    const until = (this.sampled_us / 1e6).toFixed(3)
+    return [`Up to ${until} s it has one message in ${this.keep_one_in}, and from there on all of them.`]
   }
 
   private endText(): string {

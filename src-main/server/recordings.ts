@@ -4,9 +4,9 @@ import { basename, dirname, join } from 'node:path'
 import type { OpenedRecording, RecordingListing } from '../../src-shared/lab-api'
 import { diskReason } from '../lab/disk-errors'
 import { LabError } from '../lab/lab-error'
+import { segmentsOf } from '../lab/recorded-segments'
 import { EventReader, RecordingError, noRecording, readFacts } from '../lab/read-recording'
 import type { RecordingFacts } from '../lab/read-recording'
-import { RECORDING_FILES } from '../lab/recording'
 import { describeRecording } from './describe-recording'
 
 /** Recordings that are kept; the oldest make room for new ones. */
@@ -120,7 +120,7 @@ export class Recordings {
 
   /** Reads the events through; of a file longer than `bytes_max` only the first part, which says how the run began. */
   async #scan(id: string, folder: string, bytes_max = Infinity): Promise<Scan> {
-    const { size = 0, mtimeMs = 0 } = (await stat(join(folder, RECORDING_FILES.events)).catch(() => null)) ?? {}
+    const { size, mtimeMs } = await sizeOfEvents(folder)
     const known = this.#scans.get(id)
     if (known?.size_bytes === size && known.changed_ms === mtimeMs) return known
     const reader = new EventReader(folder)
@@ -155,6 +155,15 @@ export class Recordings {
 /** The folder of the recording of that name; null where there is none, and for names that are no recording's. */
 export function recordingFolder(recordings: string, id: string): string | null {
   return NAME.test(id) && existsSync(join(recordings, id)) ? join(recordings, id) : null
+}
+
+/** Of all segments, and when the last of them changed. */
+async function sizeOfEvents(folder: string): Promise<{ readonly size: number; readonly mtimeMs: number }> {
+  const stats = await Promise.all(segmentsOf(folder).map((path) => stat(path).catch(() => ({ size: 0, mtimeMs: 0 }))))
+  return {
+    size: stats.reduce((sum, { size }) => sum + size, 0),
+    mtimeMs: Math.max(...stats.map(({ mtimeMs }) => mtimeMs))
+  }
 }
 
 /** When the run began: its name says so, ISO 8601. */

@@ -4,12 +4,13 @@ import type { RunResult } from '../../src-shared/result'
 import { formatScenario } from '../../src-shared/scenario/format'
 import type { Scenario } from '../../src-shared/scenario/schema'
 import { RunHistory } from '../lab/history'
-import { Recording } from '../lab/recording'
+import { RECORDING_BOUNDS, Recording } from '../lab/recording'
 import { simulate } from '../lab/simulate'
 import { formatHistory, historyOf } from '../workload/history'
 
 /** All of the stream waits for the disk: the run is over before the first byte is written. Far more than a run of a minute comes to. */
-const BOUNDS = { message_events_max: 1_000_000, waiting_bytes_max: 1024 * 1024 * 1024 }
+const QUEUE_MAX = 1024 * 1024 * 1024
+const BOUNDS = { ...RECORDING_BOUNDS, waiting_max: QUEUE_MAX, queue_max: QUEUE_MAX }
 
 /** Simulates the scenario to its end and leaves its recording in an existing empty folder: the one that a watched run leaves. */
 export async function recordRun(scenario: Scenario, seed: number, folder: string): Promise<RunResult> {

@@ -64,6 +64,12 @@ export class OperationLog {
     }
   }
 
+  /** Lets go of all operations. */
+  forget(): void {
+    this.operations.clear()
+    this.open.clear()
+  }
+
   private end(event: Extract<LabEvent, { kind: 'ok' | 'fail' | 'info' }>): void {
     const name = operationName(event)
     const view = this.open.get(name)

@@ -1,4 +1,6 @@
 import type { LabEvent } from '../../src-shared/events'
+import { forgetMessages } from '../../src-shared/folds/messages'
+import { adoptOperations } from '../../src-shared/folds/operations'
 import { createRunFold, foldEvent } from '../../src-shared/folds/run'
 import type { ProtocolDescription } from '../../src-shared/protocol-description'
 import { Narrator } from './narrator'
@@ -23,5 +25,20 @@ export class RunFolds {
     foldEvent(this.fold, event)
     this.history.observe(event)
     this.narrator.observe(event)
+  }
+
+  /** Lets go of single messages. */
+  forgetMessages(): void {
+    forgetMessages(this.fold.messages)
+  }
+
+  /** Lets go of single operations. */
+  forgetOperations(): void {
+    this.history.forget()
+  }
+
+  /** What became of operations up to now is what a later state of the run says of it: their events are gone. */
+  adoptOperations(later: RunFolds): void {
+    adoptOperations(this.fold.operations, later.fold.operations, this.cluster.now_us)
   }
 }

@@ -13,7 +13,6 @@ export class RunTape {
   readonly head: RunFolds
   /** Position in the stream of the newest event in it. */
   head_seq = 0
-  readonly archive = new EventArchive()
   readonly bookmarks: Bookmarks
   readonly machine: TimeMachine
   private readonly queue: EventQueue
@@ -22,11 +21,12 @@ export class RunTape {
   /** `now_ms` reads any monotonic clock. */
   constructor(
     readonly protocol: ProtocolDescription | null,
-    now_ms: () => number
+    now_ms: () => number,
+    readonly archive = new EventArchive()
   ) {
     this.head = new RunFolds(protocol)
     this.bookmarks = new Bookmarks(this.head.cluster)
-    this.machine = new TimeMachine(this.archive, () => new RunFolds(protocol))
+    this.machine = new TimeMachine(this.archive, () => new RunFolds(protocol), this.head)
     this.queue = new EventQueue((batch) => this.open(batch), now_ms)
   }
 
@@ -56,7 +56,7 @@ export class RunTape {
       this.head.observe(event)
       this.head_seq = event.seq
       this.bookmarks.observe(event)
-      this.machine.pass(this.head, event.seq)
+      this.machine.pass(event.seq)
       passed?.(event)
     }, budget_ms)
   }

@@ -6,12 +6,14 @@ import type { RunFolds } from './runFolds'
 export interface TimeMachineBounds {
   /** Events between two keyframes of a young run. */
   readonly events_apart: number
-  /** Copies of all folds that are kept; a run that needs more gets them twice as far apart. */
-  readonly keyframes_max: number
+  /** Keyframes where the archive is whole; a run that needs more gets them twice as far apart. */
+  readonly whole_max: number
+  /** Keyframes of the time before that, from which single messages are gone: with more, every second one goes. */
+  readonly older_max: number
 }
 
-/** Folding so many events takes about as long as copying a keyframe. */
-const BOUNDS: TimeMachineBounds = { events_apart: 8192, keyframes_max: 24 }
+/** Folding so many events takes about as long as copying a keyframe. A keyframe with its messages takes about 7 MB, an older one 1.5. */
+const BOUNDS: TimeMachineBounds = { events_apart: 8192, whole_max: 8, older_max: 40 }
 /** A copy is left so many events before the end of a longer way, for those who step back from there. */
 const WAYPOINT_EVENTS = 256
 /** Events between two looks at the clock. */
@@ -23,20 +25,33 @@ interface Keyframe {
   readonly folds: RunFolds
 }
 
-/** Goes to any moment of a run: copies the nearest keyframe before it and folds on from there, in slices that never block the page. */
+interface Journey {
+  readonly frame: Keyframe
+  readonly from_seq: number
+  readonly to_seq: number
+  readonly events: Iterator<LabEvent>
+}
+
+/**
+ * Goes to any moment of a run: copies the nearest keyframe before it and folds on from there, in slices that never block the page. Where
+ * the archive has no single operations any more, counts and latencies are those that the newest state has for that time.
+ */
 export class TimeMachine {
-  private keyframes: Keyframe[] = []
+  /** Oldest first. */
+  private older: Keyframe[] = []
+  private whole: Keyframe[] = []
   private apart: number
   private since_keyframe = 0
-  private journey: { readonly frame: Keyframe; readonly to_seq: number; readonly events: Iterator<LabEvent> } | null = null
+  private journey: Journey | null = null
   /** Where it is; on a way onward it moves along. null: nowhere yet. */
   private here: Keyframe | null = null
   private waypoint: Keyframe | null = null
 
-  /** `create` makes empty folds. */
+  /** `create` makes empty folds; `head` is the run's newest state. */
   constructor(
     private readonly archive: EventArchive,
     private readonly create: () => RunFolds,
+    private readonly head: RunFolds,
     private readonly bounds = BOUNDS
   ) {
     this.apart = bounds.events_apart
@@ -53,14 +68,15 @@ export class TimeMachine {
     return this.journey !== null
   }
 
-  /** Somebody who folds the run from its start has got to `seq`: from time to time that makes a keyframe. */
-  pass(folds: RunFolds, seq: number): void {
+  /** The head has got to `seq`: from time to time that makes a keyframe. */
+  pass(seq: number): void {
     if (++this.since_keyframe < this.apart) return
     this.since_keyframe = 0
-    this.keyframes.push({ seq, folds: cloneFold(folds) })
-    if (this.keyframes.length <= this.bounds.keyframes_max) return
+    this.whole.push({ seq, folds: cloneFold(this.head) })
+    this.thinKeyframes()
+    if (this.whole.length <= this.bounds.whole_max) return
     this.apart *= 2
-    this.keyframes = this.keyframes.filter((_, i) => i % 2 === 1)
+    this.whole = everySecond(this.whole)
   }
 
   /** Sets out for the state after `seq`; `work` does the travelling. */
@@ -68,7 +84,7 @@ export class TimeMachine {
     const from = this.nearest(seq)
     const frame = from === this.here && from !== null ? from : this.copyOf(from)
     if (seq - frame.seq > 2 * WAYPOINT_EVENTS) this.waypoint = null
-    this.journey = { frame, to_seq: seq, events: this.archive.after(frame.seq) }
+    this.journey = { frame, from_seq: frame.seq, to_seq: seq, events: this.archive.after(frame.seq) }
   }
 
   /** Folds on until `now_ms()` reaches `end_ms`; true when it has arrived. `passed` sees the events on the way. */
@@ -78,7 +94,7 @@ export class TimeMachine {
     for (;;) {
       for (let i = 0; i < EVENTS_PER_LOOK; i++) {
         const { value: event, done } = journey.events.next()
-        if (done || event.seq > journey.to_seq) return this.arrive(journey.frame)
+        if (done || event.seq > journey.to_seq) return this.arrive(journey)
         if (this.waypoint === null && event.seq > journey.to_seq - WAYPOINT_EVENTS) this.waypoint = this.copyOf(journey.frame)
         journey.frame.folds.observe(event)
         journey.frame.seq = event.seq
@@ -88,10 +104,23 @@ export class TimeMachine {
     }
   }
 
-  private arrive(frame: Keyframe): true {
+  private arrive({ frame, from_seq }: Journey): true {
+    if (from_seq < (this.archive.without_operations?.seq ?? 0)) frame.folds.adoptOperations(this.head)
     this.here = frame
     this.journey = null
     return true
+  }
+
+  /** What the archive no longer has, keyframes of that time need not have either. */
+  private thinKeyframes(): void {
+    const { without_messages, without_operations } = this.archive
+    while (this.whole.length > 0 && this.whole[0]!.seq <= (without_messages?.seq ?? 0)) {
+      const keyframe = this.whole.shift()!
+      keyframe.folds.forgetMessages()
+      this.older.push(keyframe)
+    }
+    if (this.older.length > this.bounds.older_max) this.older = everySecond(this.older)
+    for (const { seq, folds } of this.older) if (seq <= (without_operations?.seq ?? 0)) folds.forgetOperations()
   }
 
   private copyOf(keyframe: Keyframe | null): Keyframe {
@@ -101,9 +130,13 @@ export class TimeMachine {
   /** Where the shortest way to `seq` begins: here, at a copy, or (null) at the run's start. */
   private nearest(seq: number): Keyframe | null {
     let best: Keyframe | null = null
-    for (const candidate of [...this.keyframes, this.waypoint, this.here]) {
+    for (const candidate of [...this.older, ...this.whole, this.waypoint, this.here]) {
       if (candidate !== null && candidate.seq <= seq && candidate.seq >= (best?.seq ?? 0)) best = candidate
     }
     return best
   }
+}
+
+function everySecond(keyframes: readonly Keyframe[]): Keyframe[] {
+  return keyframes.filter((_, i) => i % 2 === 1)
 }

@@ -58,5 +58,6 @@ function addLine(fold: LogsFold, node: NodeId, at: LabEvent, level: LogLine['lev
   let lines = fold.nodes.get(node)
   if (lines === undefined) fold.nodes.set(node, (lines = new Ring(LINES_MAX)))
   const { t, seq } = at
-  lines.insert({ t, seq, level, text }, (other) => other.t > t)
+  // Frozen, so that copies of the fold share it.
+  lines.insert(Object.freeze({ t, seq, level, text }), (other) => other.t > t)
 }

@@ -107,6 +107,12 @@ function isSettled({ sent_us, delivered_us, received_us, dropped }: MessageTrace
   return sent_us !== null && (dropped !== null || (delivered_us !== null && received_us !== null))
 }
 
+/** Lets go of all traces; what is counted stays. */
+export function forgetMessages({ recent, index }: MessagesFold): void {
+  recent.clear()
+  index.clear()
+}
+
 /** What became of a message, in one word. */
 export function fateOf(trace: MessageTrace): MessageFate {
   if (trace.corrupted) return 'corrupted'

@@ -27,7 +27,7 @@ export interface OpenOperation {
 }
 
 export interface OperationsFold {
-  readonly buckets: TimeBuckets<OperationsCell>
+  buckets: TimeBuckets<OperationsCell>
   invoked: number
   ok: number
   fail: number
@@ -63,6 +63,14 @@ export function outcomeOf(event: LabEvent): Outcome | null {
 
 export function operationKey(event: { readonly client: ClientId; readonly op: number }): string {
   return `${event.client}:${event.op}`
+}
+
+/** Takes over what a later state of the same run says of the time before `t_us`, in its steps of time. Which operations are open it cannot say. */
+export function adoptOperations(fold: OperationsFold, later: OperationsFold, t_us: number): void {
+  fold.buckets = later.buckets.until(t_us)
+  const { ok, fail, unknown } = fold.buckets.sum({ from_us: 0, to_us: t_us })
+  Object.assign(fold, { ok, fail, unknown, invoked: ok + fail + unknown })
+  fold.open.clear()
 }
 
 /** Returns the operation that this event completed, if it was seen to begin. */

@@ -47,6 +47,13 @@ export class Ring<T> {
     }
   }
 
+  /** Lets go of everything. */
+  clear(): void {
+    this.lost += this.slots.length
+    this.slots.length = 0
+    this.first = 0
+  }
+
   *[Symbol.iterator](): IterableIterator<T> {
     for (let place = 0; place < this.slots.length; place += 1) yield this.slots[(this.first + place) % this.slots.length]!
   }

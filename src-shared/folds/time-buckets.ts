@@ -1,7 +1,13 @@
+import { cloneFold } from './clone'
+
 /** The finest step that folds keep, in microseconds. */
 export const BUCKET_US = 100_000
 /** More cells than this are merged in pairs, so a run of any length fits: 100 ms steps for seven minutes, 1.6 s for an hour and a half. */
 const CELLS_MAX = 4096
+/** Cells are kept in chunks. One that time has passed is frozen, so that copies of the fold share it. */
+const CHUNK_CELLS = 64
+/** The newest chunks stay open: events come a little late. */
+const OPEN_CHUNKS = 2
 
 /** A span of run time, `to_us` excluded. */
 export interface Span {
@@ -14,7 +20,7 @@ export interface Span {
  * doubles and neighbours merge: bounded memory, the whole run always there, and late events still find their cell.
  */
 export class TimeBuckets<Cell> {
-  private cells: (Cell | undefined)[] = []
+  private chunks: (readonly (Cell | undefined)[])[] = []
   width_us = BUCKET_US
 
   /** `merge` adds the later cell into the earlier one. */
@@ -23,18 +29,19 @@ export class TimeBuckets<Cell> {
     private readonly merge: (into: Cell, later: Cell) => void
   ) {}
 
-  /** The cell of this moment. */
+  /** The cell of this moment, to be changed. */
   at(t_us: number): Cell {
     const t = Math.max(0, t_us)
     while (t >= this.width_us * CELLS_MAX) this.halve()
-    return (this.cells[Math.floor(t / this.width_us)] ??= this.create())
+    const place = Math.floor(t / this.width_us)
+    return (this.openChunk(Math.floor(place / CHUNK_CELLS))[place % CHUNK_CELLS] ??= this.create())
   }
 
   /** Cells with data that touch the span, in order, with their start. */
   *cellsIn(span: Span): IterableIterator<[start_us: number, cell: Cell]> {
-    const last = Math.min(this.cells.length, Math.ceil(span.to_us / this.width_us))
+    const last = Math.min(this.chunks.length * CHUNK_CELLS, Math.ceil(span.to_us / this.width_us))
     for (let i = Math.max(0, Math.floor(span.from_us / this.width_us)); i < last; i += 1) {
-      const cell = this.cells[i]
+      const cell = this.chunks[Math.floor(i / CHUNK_CELLS)]?.[i % CHUNK_CELLS]
       if (cell !== undefined) yield [i * this.width_us, cell]
     }
   }
@@ -49,17 +56,42 @@ export class TimeBuckets<Cell> {
     return sum
   }
 
+  /** A copy with the cells that were over at this moment. */
+  until(t_us: number): TimeBuckets<Cell> {
+    const copy = new TimeBuckets(this.create, this.merge)
+    const cells = Math.floor(Math.max(0, t_us) / this.width_us)
+    const whole = Math.floor(cells / CHUNK_CELLS)
+    const rest = this.chunks[whole]?.slice(0, cells % CHUNK_CELLS) ?? []
+    copy.width_us = this.width_us
+    copy.chunks = [...this.chunks.slice(0, whole), rest].map((chunk) => (Object.isFrozen(chunk) ? chunk : cloneFold(chunk)))
+    return copy
+  }
+
+  private openChunk(place: number): (Cell | undefined)[] {
+    if (place >= this.chunks.length) this.freezeBefore(place + 1 - OPEN_CHUNKS)
+    const chunk = this.chunks[place] ?? []
+    // A late event: copies of the fold may have the frozen chunk.
+    const open = (Object.isFrozen(chunk) ? cloneFold(chunk.slice()) : chunk) as (Cell | undefined)[]
+    this.chunks[place] = open
+    return open
+  }
+
+  private freezeBefore(place: number): void {
+    this.chunks.slice(0, Math.max(0, place)).forEach((chunk) => Object.freeze(chunk))
+  }
+
   private halve(): void {
-    const merged: (Cell | undefined)[] = []
-    this.cells.forEach((cell, i) => {
-      const place = i >> 1
-      const into = merged[place]
-      if (cell === undefined) return
-      if (into === undefined) merged[place] = cell
-      else this.merge(into, cell)
-    })
-    this.cells = merged
+    const { chunks } = this
+    this.chunks = []
     this.width_us *= 2
+    chunks.forEach((chunk, at) =>
+      chunk.forEach((cell, i) => {
+        if (cell === undefined) return
+        // Into a new cell: copies of the fold may share the old ones.
+        const place = (at * CHUNK_CELLS + i) >> 1
+        this.merge((this.openChunk(Math.floor(place / CHUNK_CELLS))[place % CHUNK_CELLS] ??= this.create()), cell)
+      })
+    )
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { version } from '../../../package.json'
 import { RecordingError, readRecording } from '../../../src-main/lab/read-recording'
-import { RECORDING_FILES, RECORDING_FORMAT, Recording } from '../../../src-main/lab/recording'
+import { RECORDING_BOUNDS, RECORDING_FILES, RECORDING_FORMAT, Recording } from '../../../src-main/lab/recording'
 import type { EventOf, LabEvent } from '../../../src-shared/events'
 import type { RunResult } from '../../../src-shared/result'
 
@@ -49,6 +49,27 @@ function messages(count: number): LabEvent[] {
     const sent = { ...ref, seq: 2 * i + 1, kind: 'sent', type: 'ping', bytes: 64 } as const
     return [sent, { ...ref, seq: 2 * i + 2, kind: 'delivered', late_us: 0, copy: 0, corrupted: false } as const]
   }).flat()
+}
+
+const LAGS = 'The disk is too slow for the recording: from here on events are left out whenever it lags, messages first.'
+
+/** A disk that writes nothing until `release`, and then everything until a promise is settled. */
+function slowDisk() {
+  const written: (() => void)[] = []
+  const open = (path: string) =>
+    new Writable({
+      highWaterMark: 1,
+      write(chunk: Buffer, _, done) {
+        appendFileSync(path, chunk)
+        written.push(done)
+      }
+    })
+  async function release(until: PromiseLike<unknown>): Promise<void> {
+    const drain = setInterval(() => written.splice(0).forEach((done) => done()))
+    await until
+    clearInterval(drain)
+  }
+  return { open, release }
 }
 
 async function record(events: readonly LabEvent[]): Promise<void> {
@@ -180,46 +201,89 @@ describe('a recording', () => {
     ])
   })
 
-  it('has message events whole up to its budget and then one message in 16, with all of its events, and says so once', async () => {
-    const bounds = { message_events_max: 200, waiting_bytes_max: Infinity }
-    const recording = new Recording({ folder, scenario: '', onNotice, bounds })
-    recording.add(messages(1000))
+  const SMALL = { ...RECORDING_BOUNDS, segment_messages: 1000, whole_segments: 2 }
+  /** Messages, and behind every 250 of them a note that fills a part: segments end with parts. */
+  function longRun(count: number): LabEvent[] {
+    const detail = 'x'.repeat(300_000)
+    const events = messages(count).flatMap((event, i): LabEvent[] => {
+      const note = { t: event.t, kind: 'note', node: 'A', topic: 'test', detail } as const
+      return i % 500 === 499 ? [event, { ...note, seq: 0 }] : [event]
+    })
+    return events.map((event, i) => ({ ...event, seq: i + 1 }))
+  }
+  const isMessage = (event: LabEvent) => event.kind === 'sent' || event.kind === 'delivered'
+  /** The first segments, which are thinned: their messages and notes. */
+  const expectThinned = (read: readonly LabEvent[], events: readonly LabEvent[], thinned: number) => {
+    const [old, recent] = [events.slice(0, thinned), events.slice(thinned)]
+    expect(read.slice(-recent.length)).toEqual(recent)
+    const kept = read.slice(0, -recent.length).filter(({ kind }) => kind !== 'sampling')
+    expect(kept).toEqual(old.filter((event) => !isMessage(event) || (event as EventOf<'sent'>).n % 16 === 0))
+  }
+
+  it('of a long run has the newest messages whole, of older ones one in 16 with all of its events, and says up to when', async () => {
+    const recording = new Recording({ folder, scenario: 'name: x\n', onNotice, bounds: SMALL })
+    const events = longRun(2500)
+    recording.add(events)
     await recording.close('', result)
-    const { events } = await readRecording(folder)
-    const kept = events.flatMap((event) => (event.kind === 'sent' || event.kind === 'delivered' ? [event] : []))
-    expect(kept.slice(0, 200).map(({ n }) => n)).toEqual(Array.from({ length: 200 }, (_, i) => 1 + Math.floor(i / 2)))
-    const sampled = kept.slice(200)
-    expect(sampled).toHaveLength(2 * Math.floor(1000 / 16) - 2 * Math.floor(100 / 16))
-    expect(sampled.every(({ n }) => n % 16 === 0)).toBe(true)
-    expect(notices).toEqual(['The recording has 200 message events; from here on it keeps one message in 16.'])
+    const read = await readRecording(folder)
+    // Two events each: five segments, the last of which is empty yet.
+    expectThinned(read.events, events, 3 * 1002)
+    const sampling = read.events.flatMap((event) => (event.kind === 'sampling' ? [event.keep_one_in] : []))
+    expect(sampling, 'for each segment').toEqual([16, 1, 16, 1, 16, 1])
+    expect(read.notices[0]).toBe('Up to 0.001 s it has one message in 16, and from there on all of them.')
+    expect(read.has_holes).toBe(false)
+    expect(notices, 'nothing that the run would have to say').toEqual([])
+    expect(readdirSync(folder)).not.toContain('events-2.jsonl.gz')
+  })
+
+  it('of a long run whose lab was killed is read from all of its segments, whatever stands in two of them', async () => {
+    const recording = new Recording({ folder, scenario: 'name: x\n', onNotice, bounds: SMALL })
+    const events = longRun(1500)
+    recording.add(events)
+    const isThinned = async () => (await readRecording(folder)).events.some(({ kind }) => kind === 'sampling')
+    await expect.poll(isThinned, { timeout: 10_000 }).toBe(true)
+    const inSegments = await readRecording(folder)
+    expectThinned(inSegments.events, events, 1002)
+    // Cut short while they were made one: the first file has what the second has, too.
+    appendFileSync(file('events'), readFileSync(join(folder, 'events-2.jsonl.gz')))
+    const cutShort = await readRecording(folder)
+    expect(cutShort.events).toEqual(inSegments.events)
+    expect(cutShort.notices).toEqual(inSegments.notices)
+    await recording.abandon()
   })
 
   it('leaves out message events, never others, while the disk lags, and says so once', async () => {
-    const chunks: Buffer[] = []
-    const written: (() => void)[] = []
-    const open = () =>
-      new Writable({
-        highWaterMark: 1,
-        write(chunk: Buffer, _, done) {
-          chunks.push(chunk)
-          written.push(done)
-        }
-      })
-    const bounds = { message_events_max: Infinity, waiting_bytes_max: 10_000 }
+    const { open, release } = slowDisk()
+    const bounds = { ...RECORDING_BOUNDS, waiting_max: 10_000, queue_max: Infinity }
     const recording = new Recording({ folder, scenario: '', onNotice, open, bounds })
     const others = notes(20_000)
     const last: LabEvent = { ...others.at(-1)!, seq: 30_000 }
     recording.add(others)
     recording.add([...messages(1000), last])
-    expect(notices).toEqual([
-      'The disk is too slow for the recording: from here on message events are left out whenever it lags.'
-    ])
-    const closed = recording.close('', result)
-    const drain = setInterval(() => written.splice(0).forEach((done) => done()))
-    await closed
-    clearInterval(drain)
-    writeFileSync(file('events'), Buffer.concat(chunks))
+    expect(notices).toEqual([LAGS])
+    await release(recording.close('', result))
     expect((await readRecording(folder)).events).toEqual([...others, last])
+  })
+
+  it('lets no more wait for the disk than its bound, and tells with a gap how many events it lacks', async () => {
+    const { open, release } = slowDisk()
+    const bounds = { ...RECORDING_BOUNDS, waiting_max: 300_000, queue_max: 600_000 }
+    const recording = new Recording({ folder, scenario: '', onNotice, open, bounds })
+    const events = notes(100_000)
+    recording.add(events.slice(0, -1))
+    // A part more at most.
+    expect(recording.lag).toBeLessThan(900_000)
+    expect(notices).toEqual([LAGS])
+    await release(expect.poll(() => recording.lag, { timeout: 10_000 }).toBe(0))
+    recording.add(events.slice(-1))
+    await release(recording.close('', result))
+    const read = await readRecording(folder)
+    const gap = read.events.at(-2) as EventOf<'gap'>
+    const { length } = read.events
+    expect(gap).toMatchObject({ kind: 'gap', source: 'recording', lost: events.length - length + 1 })
+    expect(read.events.slice(0, -2)).toEqual(events.slice(0, length - 2))
+    expect(read.events.at(-1)).toEqual(events.at(-1))
+    expect(read.has_holes).toBe(true)
   })
 
   it('is refused when the folder is none', async () => {

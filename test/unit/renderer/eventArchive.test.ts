@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { LabEvent } from '../../../src-shared/events'
 import { isMessageEvent } from '../../../src-shared/events'
 import { EventArchive } from '../../../src-renderer/lab/eventArchive'
+import type { ArchiveBounds } from '../../../src-renderer/lab/eventArchive'
 import { encodeEvents } from '../../../src-shared/wire/events'
 
 const resumed = (seq: number, t = seq * 10): LabEvent => ({ kind: 'node-resumed', node: 'n1', t, seq })
@@ -17,8 +18,8 @@ const sent = (seq: number): LabEvent => ({
   seq
 })
 
-function archiveOf(batches: readonly (readonly LabEvent[])[], bytes_max?: number): EventArchive {
-  const archive = new EventArchive(bytes_max)
+function archiveOf(batches: readonly (readonly LabEvent[])[], bounds?: ArchiveBounds): EventArchive {
+  const archive = new EventArchive(bounds)
   for (const batch of batches) archive.append(encodeEvents(batch), batch)
   return archive
 }
@@ -43,26 +44,57 @@ test('finds the position of a time, late events and all', () => {
   expect([5, 10, 19, 20, 29, 30, 39, 40, 99].map((t_us) => archive.seqAt(t_us))).toEqual([0, 1, 1, 3, 3, 4, 4, 5, 5])
 })
 
-test('beyond its bound the oldest batches lose their messages alone, and it says up to when', () => {
-  const batch = (first: number) => [resumed(first), ...Array.from({ length: 50 }, (_, i) => sent(first + 1 + i))]
-  const one = encodeEvents(batch(1)).byteLength
-  const archive = archiveOf([batch(1), batch(101), batch(201)], one * 2.5)
-  expect(archive.bytes).toBeLessThanOrEqual(one * 2.5)
-  expect(archive.thinned_us).toBe(510)
+const invoke = (seq: number): LabEvent => ({
+  kind: 'invoke',
+  client: 'c1',
+  op: seq,
+  operation: { f: 'get', key: 'k' },
+  t: seq * 10,
+  seq
+})
+const commit = (seq: number): LabEvent => ({ kind: 'commit', node: 'n1', index: seq, term: 1, t: seq * 10, seq })
+const kindsUpTo = (archive: EventArchive, seq: number) =>
+  new Set([...archive.after(0)].flatMap((e) => (e.seq <= seq ? e.kind : [])))
+
+test('the newest events are whole, older ones without messages, the oldest without operations, and it says up to when', () => {
+  const kinds = [resumed, sent, sent, sent, sent, invoke, invoke, commit]
+  const events = Array.from({ length: 120_000 }, (_, i) => kinds[i % kinds.length]!(i + 1))
+  const batches = Array.from({ length: 1200 }, (_, i) => events.slice(i * 100, (i + 1) * 100))
+  const bounds = { whole_bytes_max: 600_000, messageless_bytes_max: 250_000, sparse_bytes_max: 1_000_000 }
+  const archive = archiveOf(batches, bounds)
+  const [operations, messages] = [archive.without_operations!, archive.without_messages!]
+  expect(archive.bytes).toBeLessThan(600_000 + 250_000 + 300_000)
   expect(archive.full).toBe(false)
-  const events = [...archive.after(0)]
-  expect(events.filter((event) => !isMessageEvent(event)).map(({ seq }) => seq)).toEqual([1, 101, 201])
-  expect(events.filter((event) => isMessageEvent(event) && event.seq < 100)).toEqual([])
-  expect(events.filter((event) => isMessageEvent(event))).toHaveLength(100)
+  expect(operations.seq).toBeGreaterThan(10_000)
+  expect(messages.seq).toBeGreaterThan(operations.seq + 5_000)
+  expect(messages.seq).toBeLessThan(115_000)
+  expect(messages.t_us).toBe(messages.seq * 10)
+  expect(kindsUpTo(archive, operations.seq)).toEqual(new Set(['node-resumed', 'commit']))
+  const middle = [...archive.after(operations.seq)].filter(({ seq }) => seq <= messages.seq)
+  const lasting = events.filter((event) => !isMessageEvent(event) && event.seq > operations.seq && event.seq <= messages.seq)
+  expect(seqs(middle)).toEqual(seqs(lasting))
+  expect(seqs(archive.after(messages.seq))).toEqual(seqs(events.slice(messages.seq)))
+  // Every moment still has its place.
+  for (const t_us of [10, 55_555, operations.t_us - 1, messages.t_us + 1, 1_199_999]) {
+    const seq = archive.seqAt(t_us)
+    expect(seq).toBeLessThanOrEqual(t_us / 10)
+    expect(seq, 'the last one that is left').toBe(archive.at(Math.floor(t_us / 10))!.seq)
+  }
 })
 
-test('takes no more when there are no messages left to lose', () => {
-  const archive = archiveOf([[resumed(1)]])
-  const small = archiveOf(
-    Array.from({ length: 20 }, (_, i) => [resumed(i + 1)]),
-    archive.bytes * 5
+test('of what is sampled the oldest stretch keeps the newest of each source in a second', () => {
+  const events = Array.from(
+    { length: 400 },
+    (_, i): LabEvent => ({ ...commit(i + 1), t: i * 10_000, node: i % 2 ? 'n1' : 'n2' }) as LabEvent
   )
-  expect(small.full).toBe(true)
-  expect(small.last_seq).toBeLessThan(8)
-  expect(seqs(small.after(0)).length).toBe(small.last_seq)
+  const archive = archiveOf([events], { whole_bytes_max: 0, messageless_bytes_max: 0, sparse_bytes_max: 1_000_000 })
+  expect(seqs(archive.after(0))).toEqual([99, 100, 199, 200, 299, 300, 399, 400])
+})
+
+test('takes no more when there is nothing left to lose', () => {
+  const batches = Array.from({ length: 20 }, (_, i) => [resumed(i + 1)])
+  const archive = archiveOf(batches, { whole_bytes_max: 0, messageless_bytes_max: 0, sparse_bytes_max: 400 })
+  expect(archive.full).toBe(true)
+  expect(archive.last_seq).toBeLessThan(20)
+  expect(seqs(archive.after(0)).length).toBe(archive.last_seq)
 })

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { LabEvent } from '../../../src-shared/events'
 import { EventArchive } from '../../../src-renderer/lab/eventArchive'
 import { RunFolds } from '../../../src-renderer/lab/runFolds'
@@ -9,21 +9,20 @@ import { plain } from './support/plain'
 
 const EVENTS = minuteOfRaft()
 /** Far fewer than in a page, so that a short run has keyframes, and too many of them. */
-const BOUNDS = { events_apart: 150, keyframes_max: 6 }
+const BOUNDS = { events_apart: 150, whole_max: 6, older_max: 20 }
 
-function machineOf(events: readonly LabEvent[]) {
-  const archive = new EventArchive()
+function machineOf(events: readonly LabEvent[], archive = new EventArchive(), bounds = BOUNDS) {
+  const head = new RunFolds(null)
+  const machine = new TimeMachine(archive, () => new RunFolds(null), head, bounds)
   for (let at = 0; at < events.length; at += 97) {
     const batch = events.slice(at, at + 97)
     archive.append(encodeEvents(batch), batch)
+    for (const event of batch) {
+      head.observe(event)
+      machine.pass(event.seq)
+    }
   }
-  const machine = new TimeMachine(archive, () => new RunFolds(null), BOUNDS)
-  const head = new RunFolds(null)
-  for (const event of events) {
-    head.observe(event)
-    machine.pass(head, event.seq)
-  }
-  return { machine, head }
+  return { machine, head, archive }
 }
 function foldedTo(seq: number): unknown {
   const folds = new RunFolds(null)
@@ -79,3 +78,71 @@ test('before the first event there is nothing', () => {
   go(machine, 0)
   expect(plain(machine.folds)).toEqual(plain(new RunFolds(null)))
 })
+
+/** So many that none is dropped. */
+const BOUNDS_OF_THINNED = { events_apart: 3000, whole_max: 40, older_max: 40 }
+
+describe('of a run that is thinned', () => {
+  const events = withMessages(EVENTS)
+  /** Small enough that the first half of the minute has no operations, and a quarter no messages. */
+  const archive = new EventArchive({ whole_bytes_max: 500_000, messageless_bytes_max: 300_000, sparse_bytes_max: 10_000_000 })
+  const { machine } = machineOf(events, archive, BOUNDS_OF_THINNED)
+  const [sparse, messageless] = [archive.without_operations!, archive.without_messages!]
+  const seed = 12
+
+  /** Events within the stretch that are still there, and the folds from the start up to each, in order. */
+  function* moments(from: number, to: number, count: number): Generator<[seq: number, real: RunFolds]> {
+    const random = seededRandom(seed)
+    const seqs = Array.from({ length: count }, () => archive.at(from + Math.ceil(random() * (to - from)))!.seq)
+    const real = new RunFolds(null)
+    let next = 0
+    for (const seq of seqs.sort((a, b) => a - b)) {
+      for (; events[next]!.seq <= seq; next++) real.observe(events[next]!)
+      yield [seq, real]
+    }
+  }
+
+  test('where single messages are gone it shows what folding from the start shows, but for them', () => {
+    expect(messageless.seq - sparse.seq, 'events in that stretch').toBeGreaterThan(4000)
+    // From the first keyframe on.
+    for (const [seq, real] of moments(sparse.seq + BOUNDS_OF_THINNED.events_apart, messageless.seq, 6)) {
+      go(machine, seq)
+      const { fold, history, narrator } = machine.folds!
+      const say = `seed ${seed}, event ${seq}`
+      expect(plain({ ...fold, messages: null, events: 0 }), say).toEqual(plain({ ...real.fold, messages: null, events: 0 }))
+      expect(plain(narrator.sentences), say).toEqual(plain(real.narrator.sentences))
+      expect(history.operations.at(-1), say).toEqual(real.history.operations.at(-1))
+    }
+  })
+
+  test('where single operations are gone as well, nodes, links and faults are right at any moment, and so is what became of operations up to it', () => {
+    expect(sparse.t_us).toBeGreaterThan(20_000_000)
+    for (const [seq, { fold: real }] of moments(0, sparse.seq, 12)) {
+      go(machine, seq)
+      const shown = machine.folds!.fold
+      const say = `seed ${seed}, event ${seq}`
+      for (const name of ['terms', 'leadership', 'partition', 'faults', 'notices'] as const) {
+        expect(plain(shown[name]), `${name}, ${say}`).toEqual(plain(real[name]))
+      }
+      for (const [id, { process, role, term, leader, boot }] of real.cluster.nodes) {
+        expect(shown.cluster.nodes.get(id), say).toMatchObject({ process, role, term, leader, boot })
+      }
+      // To the step of time before the moment.
+      const until = real.operations.buckets.until(shown.cluster.now_us)
+      const { ok, fail, unknown } = until.sum({ from_us: 0, to_us: Infinity })
+      expect(shown.operations, say).toMatchObject({ ok, fail, unknown })
+      expect(plain(shown.operations.buckets), say).toEqual(plain(until))
+    }
+  })
+})
+
+/** A message behind every event. */
+function withMessages(events: readonly LabEvent[]): LabEvent[] {
+  return events.flatMap((event, i): LabEvent[] => {
+    const message = { from: 'n1', to: 'n2', boot: 1, n: i + 1, type: 'append-entries', bytes: 96 }
+    return [
+      { ...event, seq: 2 * i + 1 },
+      { ...message, kind: 'sent', t: event.t, seq: 2 * i + 2 }
+    ]
+  })
+}

@@ -5,6 +5,7 @@
 import type { NodeId } from '../../../src-shared/ids'
 import type { Core } from './core'
 import { note, send, sendStored, setTimer, takeIn } from './core'
+import { isLate } from './lateness'
 import type { Rows, Tree } from './messages'
 import { childrenOf, LEAF_LEVEL, leafOf, levelOf } from './merkle'
 import { hashText, keeps, rangeOf } from './placement'
@@ -49,16 +50,18 @@ export function onTree(core: Core, from: NodeId, { range, level, hashes }: Tree)
   const { sent, rows } = firstLeaves(state, range, differing)
   const places = `${differing.length} ${differing.length === 1 ? 'leaf' : 'leaves'}`
   note(core, 'anti-entropy', `${state.id} and ${from} differ in ${places} of range ${range + 1}`)
-  sendRows(core, from, { type: 'rows', range, leaves: sent, rows, answer: true })
+  sendRows(core, from, { type: 'rows', as_of_us: state.now_us, range, leaves: sent, rows, answer: true })
 }
 
-export function onRows(core: Core, from: NodeId, { range, leaves, rows, answer }: Rows): void {
+export function onRows(core: Core, from: NodeId, message: Rows): void {
   const { state } = core
-  if (!sharesRange(state, from, range)) return
+  const { range, leaves, rows, answer } = message
+  if (!sharesRange(state, from, range) || isLate(core, from, message)) return
   const theirs = new Map<string, Row>(rows)
   if (answer) {
     const lacking = rowsBelow(state, range, leaves).filter(([key, row]) => !holds(theirs.get(key) ?? [], row))
-    if (lacking.length > 0) sendRows(core, from, { type: 'rows', range, leaves, rows: lacking, answer: false })
+    if (lacking.length > 0)
+      sendRows(core, from, { type: 'rows', as_of_us: state.now_us, range, leaves, rows: lacking, answer: false })
   }
   for (const [key, row] of theirs) {
     if (rangeOf(key, state.nodes.length) === range && !holds(rowOf(state.store, key), row)) takeIn(core, key, row)

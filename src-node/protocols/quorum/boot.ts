@@ -19,7 +19,7 @@ export function boot(
   const { snapshot, records } = given.recovered
   state.store.count_forgotten = snapshot?.count_forgotten ?? 0
   for (const [key, row] of snapshot?.rows ?? []) setRow(state.store, key, row)
-  for (const [to, key, row] of snapshot?.hints ?? []) setHint(state, to, key, row)
+  for (const [to, key, hint] of snapshot?.hints ?? []) setHint(state, to, key, hint)
   for (const record of records) replay(state, record)
   const core = newCore(state, context)
   announce(core)
@@ -46,6 +46,8 @@ function freshState(
     open: new Map(),
     // An answer to what an earlier boot asked must not be taken for one to this.
     next_id: 1 + Math.floor(random() * IDS),
+    burials: new Map(),
+    forgotten: new Map(),
     last_stamp_us: 0,
     recent: new Map(),
     anti_entropy_turn: 0,
@@ -58,14 +60,14 @@ const IDS = 2 ** 48
 
 function replay(state: QuorumState, record: QuorumRecord): void {
   if (record.kind === 'row') setRow(state.store, record.key, record.row)
-  else setHint(state, record.to, record.key, record.row)
+  else setHint(state, record.to, record.key, record.hint)
 }
 
 function announce(core: Core): void {
   const { state } = core
   const rows = [...state.store.rows].map(([key, row]) => rowMark(key, row))
   emit(core, { kind: 'versions', node: state.id, rows, all: true })
-  const hints = [...state.hints].flatMap(([to, of_node]) => [...of_node].map(([key, row]) => hintMark(to, key, row)))
+  const hints = [...state.hints].flatMap(([to, of_node]) => [...of_node].map(([key, { row }]) => hintMark(to, key, row)))
   emit(core, { kind: 'hints', node: state.id, hints, all: true })
   emit(core, stateEvent(state))
 }

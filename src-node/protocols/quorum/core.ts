@@ -39,9 +39,16 @@ export function sendStored(core: Core, to: NodeId, message: QuorumMessage): void
   send(core, to, message, core.state.switches.ack_before_store ? 'now' : 'sync')
 }
 
-/** Answers a client: what this node has itself and tells of is on disk by then. */
+/** Answers a client. What the answer tells of is on as many disks as were asked for; this node's own need not be one of them. */
 export function reply(core: Core, request: number, answer: ClientReply): void {
-  core.effects.push({ kind: 'reply', request, reply: answer, after: 'sync' })
+  core.effects.push({ kind: 'reply', request, reply: answer, after: 'now' })
+}
+
+/** Whether this node's disk has everything that this node has. If not, the operation is told when it has what it has now: the row. */
+export function whenOnDisk({ state: { disk } }: Core, id: number, row: Row): boolean {
+  if (disk.durable === disk.records) return true
+  disk.own_copies.push({ records: disk.records, id, row })
+  return false
 }
 
 export function setTimer(core: Core, timer: string, delay_us: number): void {

@@ -58,12 +58,13 @@ export const description = {
     },
     tombstone_grace_ms: {
       type: 'number',
-      title: 'How long deletions are remembered',
+      title: 'How long deletions are remembered; hints are kept for half of it',
       unit: 'ms',
       default: 600_000,
       min: 1,
       max: 86_400_000
     },
+    tombstones_wait: { type: 'boolean', title: 'Deletions are remembered until every replica has them', default: true },
     request_timeout_ms: {
       type: 'number',
       title: 'How long a coordinator waits for its quorum',

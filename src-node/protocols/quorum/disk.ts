@@ -10,12 +10,12 @@ export function newDisk(records: number): Disk {
   return { records: 0, durable: 0, since_snapshot: records, news: [], own_copies: [] }
 }
 
-/** Tells what is on disk now; answers of which writes its own copies are. */
-export function advanceDurable(core: Core, records: number): number[] {
+/** Tells what is on disk now; answers of which operations its own copies are. */
+export function advanceDurable(core: Core, records: number): Disk['own_copies'] {
   const { disk } = core.state
   disk.durable = records
   for (const { event } of takeUpTo(disk.news, records)) emit(core, event)
-  return takeUpTo(disk.own_copies, records).map(({ id }) => id)
+  return takeUpTo(disk.own_copies, records)
 }
 
 /** Takes out what waited for so many records, oldest first. */
@@ -48,6 +48,6 @@ export function snapshotIfDue(core: Core): void {
 }
 
 function snapshotOf({ store, hints }: QuorumState): QuorumSnapshot {
-  const all_hints = [...hints].flatMap(([to, of_node]) => [...of_node].map(([key, row]) => [to, key, row] as const))
+  const all_hints = [...hints].flatMap(([to, of_node]) => [...of_node].map(([key, hint]) => [to, key, hint] as const))
   return { rows: [...store.rows], hints: all_hints, count_forgotten: store.count_forgotten }
 }

@@ -1,9 +1,13 @@
-/** Hinted handoff (Dynamo §4.6): what a replica missed is kept for it on disk and handed over when it can be reached again. */
+/**
+ * Hinted handoff (Dynamo §4.6): what a replica missed is kept for it on disk and handed over when it can be reached again. A hint that
+ * has become too old is dropped (Cassandra's hint window): it would outlive the deletion of what it keeps.
+ */
 import type { NodeId } from '../../../src-shared/ids'
 import type { Core } from './core'
 import { append, note, send, setTimer } from './core'
+import { isTooOld } from './lateness'
 import { hintMark } from './marks'
-import type { QuorumState } from './state'
+import type { KeptHint, QuorumState } from './state'
 import { rowHash } from './store'
 import { describeRow, holds, mergeRows } from './version'
 import type { Row } from './version'
@@ -19,23 +23,29 @@ export function hintCount({ hints }: QuorumState): number {
   return count
 }
 
-/** Keeps the row for a replica that did not answer; false: there are too many hints already. */
-export function keepHint(core: Core, to: NodeId, key: string, row: Row): boolean {
+/** Keeps the row for a replica that did not answer; false: it is too old, or there are too many hints already. */
+export function keepHint(core: Core, to: NodeId, key: string, hint: KeptHint): boolean {
   const { state } = core
   const known = state.hints.get(to)?.get(key)
   const count = hintCount(state)
-  if (known === undefined && count >= HINTS_MAX) return false
+  if (isTooOld(state, hint) || (known === undefined && count >= HINTS_MAX)) return false
   if (count === 0) setTimer(core, 'hand-off', state.settings.handoff_us)
   state.counters.hints_stored++
-  replaceHint(core, to, key, known === undefined ? row : mergeRows(known, row))
-  note(core, 'hint', `${state.id} keeps a hint for ${to}: ${describeRow(key, row)}`)
+  replaceHint(core, to, key, known === undefined ? hint : joinHints(known, hint))
+  note(core, 'hint', `${state.id} keeps a hint for ${to}: ${describeRow(key, hint.row)}`)
   return true
+}
+
+/** As old as the older one, unless nothing is left of that. */
+function joinHints(known: KeptHint, hint: KeptHint): KeptHint {
+  if (holds(hint.row, known.row)) return hint
+  return { row: mergeRows(known.row, hint.row), as_of_us: Math.min(known.as_of_us, hint.as_of_us) }
 }
 
 /** The replica has answered after all. */
 export function takeBackHint(core: Core, to: NodeId, key: string, row: Row): void {
   const hint = core.state.hints.get(to)?.get(key)
-  if (hint !== undefined && holds(row, hint)) forgetHint(core, to, key)
+  if (hint !== undefined && holds(row, hint.row)) forgetHint(core, to, key)
 }
 
 /** Tries again to hand over everything, until nothing is left. */
@@ -51,37 +61,53 @@ export function startHandOffs(core: Core): void {
 
 /** Hands a replica what it missed. */
 export function handOff(core: Core, replica: NodeId): void {
-  const hints = [...(core.state.hints.get(replica) ?? [])].slice(0, HAND_OFF_AT_ONCE)
-  for (const [key, row] of hints) {
-    send(core, replica, { type: 'hand-off', key, row }, 'now')
-    if (core.state.switches.drop_hint) forgetHint(core, replica, key)
+  const { state } = core
+  dropOldHints(core, replica)
+  const hints = [...(state.hints.get(replica) ?? [])].slice(0, HAND_OFF_AT_ONCE)
+  for (const [key, { row, as_of_us }] of hints) {
+    send(core, replica, { type: 'hand-off', as_of_us, key, row }, 'now')
+    if (state.switches.drop_hint) forgetHint(core, replica, key)
+  }
+}
+
+function dropOldHints(core: Core, replica: NodeId): void {
+  const { state } = core
+  for (const [key, hint] of [...(state.hints.get(replica) ?? [])]) {
+    if (!isTooOld(state, hint)) continue
+    note(
+      core,
+      'hint-dropped',
+      `${state.id} drops its hint for ${replica}, which has become too old: ${describeRow(key, hint.row)}`
+    )
+    forgetHint(core, replica, key)
   }
 }
 
 /** The replica has the row with this hash on disk; what was added to the hint since is still to come. */
 export function onHandedOff(core: Core, from: NodeId, key: string, hash: number): void {
   const hint = core.state.hints.get(from)?.get(key)
-  if (hint === undefined || rowHash(key, hint) !== hash) return
+  if (hint === undefined || rowHash(key, hint.row) !== hash) return
   core.state.counters.hints_delivered++
-  note(core, 'hand-off', `${core.state.id} has handed ${from} what it missed: ${describeRow(key, hint)}`)
+  note(core, 'hand-off', `${core.state.id} has handed ${from} what it missed: ${describeRow(key, hint.row)}`)
   forgetHint(core, from, key)
 }
 
 function forgetHint(core: Core, to: NodeId, key: string): void {
-  replaceHint(core, to, key, [])
+  replaceHint(core, to, key, { row: [], as_of_us: 0 })
 }
 
-function replaceHint(core: Core, to: NodeId, key: string, row: Row): void {
+function replaceHint(core: Core, to: NodeId, key: string, hint: KeptHint): void {
   const { id, disk } = core.state
-  setHint(core.state, to, key, row)
-  append(core, { kind: 'hint', to, key, row })
-  disk.news.push({ records: disk.records, event: { kind: 'hints', node: id, hints: [hintMark(to, key, row)], all: false } })
+  setHint(core.state, to, key, hint)
+  append(core, { kind: 'hint', to, key, hint })
+  const event = { kind: 'hints', node: id, hints: [hintMark(to, key, hint.row)], all: false } as const
+  disk.news.push({ records: disk.records, event })
 }
 
 /** An empty row: no hint. */
-export function setHint({ hints }: QuorumState, to: NodeId, key: string, row: Row): void {
-  const of_node = hints.get(to) ?? new Map<string, Row>()
-  if (row.length > 0) of_node.set(key, row)
+export function setHint({ hints }: QuorumState, to: NodeId, key: string, hint: KeptHint): void {
+  const of_node = hints.get(to) ?? new Map<string, KeptHint>()
+  if (hint.row.length > 0) of_node.set(key, hint)
   else of_node.delete(key)
   if (of_node.size > 0) hints.set(to, of_node)
   else hints.delete(to)

@@ -17,11 +17,18 @@ export const MESSAGE_NAMES = [
   'tree',
   'rows',
   'hint',
-  'hinted'
+  'hinted',
+  'bury',
+  'buried'
 ] as const
 
+/** What carries rows says how old they may be at most: the clock of whoever took them from a client or a disk, at that time. */
+interface Carrier {
+  readonly as_of_us: number
+}
+
 /** A coordinator's write. `id` names the coordinator's operation and comes back in the answer. */
-export interface Store {
+export interface Store extends Carrier {
   readonly type: 'store'
   readonly id: number
   readonly key: string
@@ -47,20 +54,22 @@ export interface Found {
 }
 
 /** Read repair: the coordinator of a read found this replica behind. */
-export interface Repair {
+export interface Repair extends Carrier {
   readonly type: 'repair'
   readonly id: number
   readonly key: string
   readonly row: Row
 }
 
+/** The replica has the row with this hash, or what superseded it, on disk. */
 export interface Repaired {
   readonly type: 'repaired'
   readonly id: number
+  readonly hash: number
 }
 
 /** Hinted handoff: a write that this replica missed. */
-export interface HandOff {
+export interface HandOff extends Carrier {
   readonly type: 'hand-off'
   readonly key: string
   readonly row: Row
@@ -82,7 +91,7 @@ export interface Tree {
 }
 
 /** Anti-entropy: all rows that the sender has below these leaves. */
-export interface Rows {
+export interface Rows extends Carrier {
   readonly type: 'rows'
   readonly range: number
   readonly leaves: readonly number[]
@@ -92,7 +101,7 @@ export interface Rows {
 }
 
 /** A coordinator asks a node beyond the replicas to stand in for one that is silent. */
-export interface Hint {
+export interface Hint extends Carrier {
   readonly type: 'hint'
   readonly id: number
   readonly to: NodeId
@@ -106,7 +115,20 @@ export interface Hinted {
   readonly id: number
 }
 
-export type QuorumMessage = Store | Stored | Read | Found | Repair | Repaired | HandOff | HandedOff | Tree | Rows | Hint | Hinted
+/** Tombstones that the sender would like to forget, once every replica has them. */
+export interface Bury extends Carrier {
+  readonly type: 'bury'
+  readonly rows: readonly (readonly [key: string, row: Row])[]
+}
+
+/** The rows with these hashes, or what superseded them, are on the sender's disk. */
+export interface Buried {
+  readonly type: 'buried'
+  readonly hashes: readonly (readonly [key: string, hash: number])[]
+}
+
+export type QuorumMessage =
+  Store | Stored | Read | Found | Repair | Repaired | HandOff | HandedOff | Tree | Rows | Hint | Hinted | Bury | Buried
 
 /** One line for logs, transcripts and the screen. */
 export function describeMessage(message: QuorumMessage): string {
@@ -132,5 +154,9 @@ export function describeMessage(message: QuorumMessage): string {
       return `tree range=${message.range + 1} level=${message.level} hashes=${message.hashes.length}`
     case 'rows':
       return `rows range=${message.range + 1} leaves=${message.leaves.length} rows=${message.rows.length}${message.answer ? ' answer' : ''}`
+    case 'bury':
+      return `bury ${message.rows.map(([key, row]) => describeRow(key, row)).join('; ')}`
+    case 'buried':
+      return `buried ${message.hashes.map(([key]) => key).join(', ')}`
   }
 }

@@ -2,10 +2,11 @@
 import type { NodeId } from '../../../src-shared/ids'
 import type { ClientReply, ClientRequest } from '../contract'
 import type { Core } from './core'
-import { clearTimer, isReplica, note, operationName, reply, send, setTimer, takeIn } from './core'
+import { clearTimer, isReplica, note, operationName, reply, send, setTimer, takeIn, whenOnDisk } from './core'
+import { isTooOld } from './lateness'
 import { neededBy, tokenOf } from './policies'
 import type { OpenRead, QuorumState } from './state'
-import { rowOf } from './store'
+import { rowHash, rowOf } from './store'
 import { describeRow, holds, liveValues, mergeRows } from './version'
 import type { Row } from './version'
 import { newVersion } from './writes'
@@ -21,42 +22,25 @@ export function startRead(core: Core, given: ClientRequest, replicas: readonly N
     operation: operationName(given),
     key,
     replicas,
+    begun_us: state.now_us,
     needed: neededBy(given.policy, state.settings.read_quorum, replicas.length),
     answered: false,
-    found: new Map(isReplica(state, key) ? [[state.id, rowOf(state.store, key)]] : []),
-    answer: null,
-    holders: new Set()
+    found: new Map(),
+    repairing: new Map(),
+    answer: null
   }
   state.open.set(read.id, read)
   for (const replica of replicas) if (replica !== state.id) send(core, replica, { type: 'read', id: read.id, key }, 'now')
   setTimer(core, `end:${read.id}`, state.settings.request_timeout_us)
-  progress(core, read)
+  // Its own disk is one of them, which no read waits for if others will do.
+  const row = rowOf(state.store, key)
+  if (isReplica(state, key) && whenOnDisk(core, read.id, row)) onFound(core, read, state.id, row)
 }
 
-/** A replica answered. */
+/** A replica answered: it has this row on disk. */
 export function onFound(core: Core, read: OpenRead, from: NodeId, row: Row): void {
   if (read.found.has(from)) return
   read.found.set(from, row)
-  progress(core, read)
-}
-
-/** A replica has been brought up to date. */
-export function onRepaired(core: Core, read: OpenRead, from: NodeId): void {
-  read.holders.add(from)
-  answerIfHeld(core, read)
-}
-
-/** Too few replicas have answered in time: nothing was changed, and nothing can be said. */
-export function endRead(core: Core, read: OpenRead): void {
-  if (!read.answered) {
-    const error = `${read.answer === null ? read.found.size : read.holders.size} of ${read.needed} replicas answered in time`
-    note(core, 'read-timeout', `${core.state.id} gives up on ${read.operation}: ${error}`)
-    reply(core, read.request, { status: 'rejected', error })
-  }
-  close(core, read)
-}
-
-function progress(core: Core, read: OpenRead): void {
   if (read.answer === null) {
     if (read.found.size < read.needed) return
     read.answer = [...read.found.values()].reduce(mergeRows)
@@ -65,31 +49,54 @@ function progress(core: Core, read: OpenRead): void {
   answerIfHeld(core, read)
 }
 
+/** A replica has the row with this hash, which it was sent to repair it, on disk. */
+export function onRepaired(core: Core, read: OpenRead, from: NodeId, hash: number): void {
+  const row = read.repairing.get(from)
+  if (row === undefined || rowHash(read.key, row) !== hash) return
+  read.found.set(from, row)
+  answerIfHeld(core, read)
+}
+
+/** What this node has itself of the key is on its disk: as it was when the read began, or was repaired since. */
+export function onOwnRow(core: Core, read: OpenRead, row: Row): void {
+  const { id } = core.state
+  if (read.found.has(id)) onRepaired(core, read, id, rowHash(read.key, row))
+  else onFound(core, read, id, row)
+}
+
+/** Too few replicas have answered in time: nothing was changed, and nothing can be said. */
+export function endRead(core: Core, read: OpenRead): void {
+  if (!read.answered) {
+    const count = read.answer === null ? read.found.size : holdersOf(read, read.answer)
+    const error = `${count} of ${read.needed} replicas answered in time`
+    note(core, 'read-timeout', `${core.state.id} gives up on ${read.operation}: ${error}`)
+    reply(core, read.request, { status: 'rejected', error })
+  }
+  close(core, read)
+}
+
 /**
- * Writes what is newest back to whoever is behind. The client's answer waits until R replicas have it, so that no later read of
- * the same quorum can miss it (the second phase of Attiya, Bar-Noy and Dolev 1995).
+ * Writes what is newest back to whoever is behind. The client's answer waits until R replicas have it, whichever they are, so that no
+ * later read of the same quorum can miss it (the second phase of Attiya, Bar-Noy and Dolev 1995).
  */
 function repairStale(core: Core, read: OpenRead): void {
-  const newest = [...read.found.values()].reduce(mergeRows)
+  const newest = newestOf(read)
   for (const [replica, row] of read.found) {
-    if (holds(row, newest)) read.holders.add(replica)
-    else repair(core, read, replica, row, newest)
+    if (!holds(read.repairing.get(replica) ?? row, newest)) repair(core, read, replica, row, newest)
   }
 }
 
 function repair(core: Core, read: OpenRead, replica: NodeId, stale: Row, newest: Row): void {
   const { state } = core
+  const { id, key, begun_us } = read
+  if (isTooOld(state, { as_of_us: begun_us })) return
   const row = whatToRepair(state, read, stale, newest)
-  read.found.set(replica, row)
+  read.repairing.set(replica, row)
   state.counters.repairs++
-  note(
-    core,
-    'read-repair',
-    `${state.id} repairs ${replica}: ${describeRow(read.key, stale)} becomes ${describeRow(read.key, row)}`
-  )
-  if (replica !== state.id) return send(core, replica, { type: 'repair', id: read.id, key: read.key, row }, 'now')
-  takeIn(core, read.key, row)
-  read.holders.add(replica)
+  note(core, 'read-repair', `${state.id} repairs ${replica}: ${describeRow(key, stale)} becomes ${describeRow(key, row)}`)
+  if (replica !== state.id) return send(core, replica, { type: 'repair', as_of_us: begun_us, id, key, row }, 'now')
+  takeIn(core, key, row)
+  if (whenOnDisk(core, id, row)) read.found.set(replica, row)
 }
 
 function whatToRepair(state: QuorumState, { key, found }: OpenRead, stale: Row, newest: Row): Row {
@@ -99,15 +106,24 @@ function whatToRepair(state: QuorumState, { key, found }: OpenRead, stale: Row, 
 }
 
 function answerIfHeld(core: Core, read: OpenRead): void {
-  const { settings } = core.state
-  const { answer, holders, needed, found, replicas } = read
+  const { read_repair } = core.state.settings
+  const { answer, needed, found, replicas } = read
   if (answer === null) return
-  if (!read.answered && (!settings.read_repair || holders.size >= needed)) {
+  if (!read.answered && (!read_repair || holdersOf(read, answer) >= needed)) {
     read.answered = true
     reply(core, read.request, answerOf(core.state, answer))
   }
-  const settled = !settings.read_repair || (found.size === replicas.length && holders.size === replicas.length)
+  const settled = !read_repair || (found.size === replicas.length && holdersOf(read, newestOf(read)) === replicas.length)
   if (read.answered && settled) close(core, read)
+}
+
+function newestOf({ found }: OpenRead): Row {
+  return [...found.values()].reduce(mergeRows)
+}
+
+/** How many replicas have the row, or what superseded it, on disk. */
+function holdersOf({ found }: OpenRead, row: Row): number {
+  return [...found.values()].filter((known) => holds(known, row)).length
 }
 
 function answerOf({ settings, nodes }: QuorumState, answer: Row): ClientReply {

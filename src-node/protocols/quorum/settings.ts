@@ -17,6 +17,9 @@ export interface Settings {
   /** 0: never. */
   readonly anti_entropy_us: number
   readonly tombstone_grace_us: number
+  readonly tombstones_wait: boolean
+  /** How old what a message or a hint carries may be; see lateness.ts. */
+  readonly carry_us: number
   readonly request_timeout_us: number
   readonly snapshot_every_records: number
 }
@@ -45,6 +48,7 @@ const US_PER_MS = 1000
 export function readSettings(parameters: Parameters, nodes: number): Settings {
   const number = (name: keyof typeof description.parameters): number => parameters[name] as number
   const replicas = Math.min(number('replicas'), nodes)
+  const [grace_us, timeout_us] = [number('tombstone_grace_ms') * US_PER_MS, number('request_timeout_ms') * US_PER_MS]
   return {
     replicas,
     read_quorum: Math.min(number('read_quorum'), replicas),
@@ -56,8 +60,10 @@ export function readSettings(parameters: Parameters, nodes: number): Settings {
     hint_after_us: number('hint_after_ms') * US_PER_MS,
     handoff_us: number('handoff_ms') * US_PER_MS,
     anti_entropy_us: number('anti_entropy_ms') * US_PER_MS,
-    tombstone_grace_us: number('tombstone_grace_ms') * US_PER_MS,
-    request_timeout_us: number('request_timeout_ms') * US_PER_MS,
+    tombstone_grace_us: grace_us,
+    tombstones_wait: parameters['tombstones_wait'] as boolean,
+    carry_us: Math.max(grace_us / 2, timeout_us),
+    request_timeout_us: timeout_us,
     snapshot_every_records: number('snapshot_every_records')
   }
 }

@@ -4,14 +4,26 @@
  */
 import type { NodeId } from '../../../src-shared/ids'
 import type { Core } from './core'
-import { preferenceList, sendStored, sendWrite } from './core'
+import { preferenceList, sendStored, sendWrite, whenOnDisk } from './core'
 import { keepHint } from './hints'
 import type { Hint } from './messages'
 import type { OpenWrite } from './state'
 
 /** Asks the next spare node to stand in for each replica that neither has the write nor anybody standing in for it. */
 export function replaceSilent(core: Core, write: OpenWrite): void {
-  for (const replica of unaccounted(core, write)) standIn(core, write, replica, write.spare.shift())
+  for (const replica of mayBeReplaced(core, write)) standIn(core, write, replica, write.spare.shift())
+}
+
+/**
+ * Replicas for which somebody may stand in: this node as well, when its own disk is silent and another one's would count (a hint on
+ * the disk that is silent would not).
+ */
+export function mayBeReplaced(core: Core, write: OpenWrite): NodeId[] {
+  const { id, settings } = core.state
+  const { replicas, stored_by, hinted_by, spare } = write
+  const is_own_silent = replicas.includes(id) && !stored_by.has(id) && !hinted_by.has(id)
+  const others = unaccounted(core, write)
+  return settings.sloppy_quorum && is_own_silent && spare.length > others.length ? [...others, id] : others
 }
 
 /** There is no time left to ask others: what nobody else vouches for is kept here, so that it is not lost. */
@@ -29,22 +41,22 @@ export function unaccounted({ state }: Core, { replicas, stored_by, hinted_by, h
 function standIn(core: Core, write: OpenWrite, replica: NodeId, node: NodeId | undefined): void {
   const { state } = core
   if (node === undefined) return keepHere(core, write, replica)
-  const { id, key, row } = write
-  if (node !== state.id) sendWrite(core, node, { type: 'hint', id, to: replica, key, row })
-  else if (keepHint(core, replica, key, row)) state.disk.own_copies.push({ records: state.disk.records, id })
+  const { id, key, row, begun_us } = write
+  if (node !== state.id) sendWrite(core, node, { type: 'hint', as_of_us: begun_us, id, to: replica, key, row })
+  else if (keepHint(core, replica, key, { row, as_of_us: begun_us })) whenOnDisk(core, id, row)
   else return
   write.asked.set(node, replica)
 }
 
 function keepHere(core: Core, write: OpenWrite, replica: NodeId): void {
-  if (keepHint(core, replica, write.key, write.row)) write.hinted_here.add(replica)
+  if (keepHint(core, replica, write.key, { row: write.row, as_of_us: write.begun_us })) write.hinted_here.add(replica)
 }
 
 /** Another node asks this one to stand in for a replica. */
-export function onHint(core: Core, from: NodeId, { id, to, key, row }: Hint): void {
+export function onHint(core: Core, from: NodeId, { id, to, key, row, as_of_us }: Hint): void {
   const { state } = core
   const place = (node: NodeId) => preferenceList(state, key).indexOf(node)
   const { replicas } = state.settings
   if (place(state.id) < replicas || place(to) < 0 || place(to) >= replicas) return
-  if (keepHint(core, to, key, row)) sendStored(core, from, { type: 'hinted', id })
+  if (keepHint(core, to, key, { row, as_of_us })) sendStored(core, from, { type: 'hinted', id })
 }

@@ -19,13 +19,17 @@ export interface QuorumState {
   // On disk.
   store: Store
   /** Rows that a replica missed, by replica and key. */
-  hints: Map<NodeId, Map<string, Row>>
+  hints: Map<NodeId, Map<string, KeptHint>>
   disk: Disk
 
   // Volatile.
   /** Operations that this node coordinates, by number. */
   open: Map<number, OpenWrite | OpenRead>
   next_id: number
+  /** Which replicas have the tombstones that this node would like to forget, by key; see tombstones.ts. */
+  burials: Map<string, Burial>
+  /** The newest tombstones that were forgotten, by key: none of them, and nothing that they delete, is news. */
+  forgotten: Map<string, Row>
   /** Stamp of this node's newest version: no two are alike. */
   last_stamp_us: number
   /** Versions of its newest writes, by `client:op`: one that comes twice is the same write. */
@@ -33,6 +37,22 @@ export interface QuorumState {
   /** Whom to compare trees with next. */
   anti_entropy_turn: number
   counters: Counters
+}
+
+/** What a replica missed of a key. */
+export type KeptHint = {
+  readonly row: Row
+  /** How old the row may be at most, by the clock of whoever took it from a client. */
+  readonly as_of_us: number
+}
+
+export interface Burial {
+  /** Of the tombstones that the others are asked to have. */
+  readonly hash: number
+  /** Other replicas that have them on disk. */
+  readonly had_by: Set<NodeId>
+  /** When the last of them told; null: not all have. */
+  complete_us: number | null
 }
 
 /** Since the node's boot. */
@@ -53,8 +73,8 @@ export interface Disk {
   since_snapshot: number
   /** To be told once so many records are on disk. */
   news: { readonly records: number; readonly event: ProtocolEvent }[]
-  /** Writes of which this node's own copy, or its hint as a stand-in, is on disk once so many records are. */
-  own_copies: { readonly records: number; readonly id: number }[]
+  /** Operations of which this node's own copy, or its hint as a stand-in, is on disk once so many records are. */
+  own_copies: { readonly records: number; readonly id: number; readonly row: Row }[]
 }
 
 interface OpenOperation {
@@ -64,6 +84,8 @@ interface OpenOperation {
   readonly operation: string
   readonly key: string
   readonly replicas: readonly NodeId[]
+  /** This node's clock at its beginning. */
+  readonly begun_us: number
   /** So many replicas must answer. */
   readonly needed: number
   answered: boolean
@@ -88,12 +110,12 @@ export interface OpenWrite extends OpenOperation {
 
 export interface OpenRead extends OpenOperation {
   readonly kind: 'read'
-  /** What each replica answered, or has been brought up to since. */
+  /** What each replica is known to have on disk: its answer, or what it has been brought up to since. */
   found: Map<NodeId, Row>
+  /** What each replica was sent to repair it; it has not said yet that it is on its disk. */
+  repairing: Map<NodeId, Row>
   /** What the client will be told; null until enough replicas have answered. */
   answer: Row | null
-  /** Replicas that are known to have the answer on disk. */
-  holders: Set<NodeId>
 }
 
 /** What goes to the write-ahead log. */
@@ -101,10 +123,10 @@ export type QuorumRecord =
   /** The row as it is from now on; empty: forgotten. */
   | { readonly kind: 'row'; readonly key: string; readonly row: Row }
   /** What the replica has missed of this key; empty: nothing any more. */
-  | { readonly kind: 'hint'; readonly to: NodeId; readonly key: string; readonly row: Row }
+  | { readonly kind: 'hint'; readonly to: NodeId; readonly key: string; readonly hint: KeptHint }
 
 export type QuorumSnapshot = {
   readonly rows: readonly (readonly [key: string, row: Row])[]
-  readonly hints: readonly (readonly [to: NodeId, key: string, row: Row])[]
+  readonly hints: readonly (readonly [to: NodeId, key: string, hint: KeptHint])[]
   readonly count_forgotten: number
 }

@@ -8,12 +8,14 @@ import { isReplica, newCore, note, preferenceList, reply, sendStored, takeIn } f
 import { advanceDurable, snapshotIfDue, tellOfChanges } from './disk'
 import { description } from './description'
 import { handOff, onHandedOff, onHandOffTimer } from './hints'
-import type { QuorumMessage } from './messages'
-import { endRead, onFound, onRepaired, startRead } from './reads'
+import { isLate } from './lateness'
+import type { HandOff, QuorumMessage, Repair, Store } from './messages'
+import { endRead, onFound, onOwnRow, onRepaired, startRead } from './reads'
 import { readSwitches } from './settings'
 import type { OpenRead, OpenWrite, QuorumState } from './state'
 import { rowHash, rowOf } from './store'
-import { onSweepTimer } from './tombstones'
+import { onBuried, onBury, onSweepTimer } from './tombstones'
+import { holds } from './version'
 import type { Row } from './version'
 import { isWellFormed } from './well-formed'
 import { onHint } from './stand-ins'
@@ -42,7 +44,7 @@ function onInput(core: Core, input: Input<QuorumMessage>): void {
     case 'request':
       return onRequest(core, input.request)
     case 'durable':
-      for (const id of advanceDurable(core, input.records)) onOwnDurable(core, openWrite(core, id))
+      for (const { id, row } of advanceDurable(core, input.records)) onOwnCopy(core, id, row)
       return
     case 'switches':
       core.state.switches = readSwitches(input.switches)
@@ -78,13 +80,11 @@ function onMessage(core: Core, from: NodeId, message: QuorumMessage): void {
     return note(core, 'bad-message', `${state.id} ignores a malformed message from ${from}`)
   switch (message.type) {
     case 'store':
-      return keep(core, message.key, message.row, () => sendStored(core, from, { type: 'stored', id: message.id }))
+      return keep(core, from, message, { type: 'stored', id: message.id })
     case 'repair':
-      return keep(core, message.key, message.row, () => sendStored(core, from, { type: 'repaired', id: message.id }))
-    case 'hand-off': {
-      const { key, row } = message
-      return keep(core, key, row, () => sendStored(core, from, { type: 'handed-off', key, hash: rowHash(key, row) }))
-    }
+      return keep(core, from, message, { type: 'repaired', id: message.id, hash: rowHash(message.key, message.row) })
+    case 'hand-off':
+      return keep(core, from, message, { type: 'handed-off', key: message.key, hash: rowHash(message.key, message.row) })
     case 'read':
       return sendStored(core, from, { type: 'found', id: message.id, row: rowOf(state.store, message.key) })
     case 'stored':
@@ -92,7 +92,7 @@ function onMessage(core: Core, from: NodeId, message: QuorumMessage): void {
     case 'found':
       return withOpen(core, message.id, from, 'read', (read) => onFound(core, read, from, message.row))
     case 'repaired':
-      return withOpen(core, message.id, from, 'read', (read) => onRepaired(core, read, from))
+      return withOpen(core, message.id, from, 'read', (read) => onRepaired(core, read, from, message.hash))
     case 'hint':
       return onHint(core, from, message)
     case 'hinted':
@@ -103,14 +103,27 @@ function onMessage(core: Core, from: NodeId, message: QuorumMessage): void {
       return onTree(core, from, message)
     case 'rows':
       return onRows(core, from, message)
+    case 'bury':
+      return onBury(core, from, message)
+    case 'buried':
+      return onBuried(core, from, message)
   }
 }
 
 /** Takes in what this node is to keep, and vouches for it. */
-function keep(core: Core, key: string, row: Row, vouch: () => void): void {
-  if (!isReplica(core.state, key)) return
+function keep(core: Core, from: NodeId, message: Store | Repair | HandOff, vouch: QuorumMessage): void {
+  const { state } = core
+  const { key, row } = message
+  if (!isReplica(state, key) || (!holds(rowOf(state.store, key), row) && isLate(core, from, message))) return
   takeIn(core, key, row)
-  vouch()
+  sendStored(core, from, vouch)
+}
+
+/** What this node has itself of an operation that it coordinates is on its disk. */
+function onOwnCopy(core: Core, id: number, row: Row): void {
+  const operation = core.state.open.get(id)
+  if (operation?.kind === 'write') onOwnDurable(core, operation)
+  if (operation?.kind === 'read') onOwnRow(core, operation, row)
 }
 
 type Open = { readonly write: OpenWrite; readonly read: OpenRead }

@@ -3,7 +3,7 @@ import { leafOf, LEAVES } from './merkle'
 import { hashText, keeps, rangeOf } from './placement'
 import type { QuorumState } from './state'
 import type { Row } from './version'
-import { clockOf, holds, mergeRows, sameRow } from './version'
+import { clockOf, holds, isSame, mergeRows, sameRow, supersedes } from './version'
 
 export interface Store {
   rows: Map<string, Row>
@@ -68,12 +68,17 @@ export function rowHash(key: string, row: Row): number {
 export function absorb(state: QuorumState, key: string, arriving: Row): Row | null {
   const { store, switches } = state
   const before = rowOf(store, key)
-  // Whoever has forgotten a deletion, and has nothing that it deletes, need not learn of it again.
-  const news = before.length === 0 ? arriving.filter((version) => !isExpired(state, version)) : arriving
+  const news = arriving.filter((version) => !isForgotten(state, key, before, version))
   if (news.length === 0) return null
   const merged = switches.merge_not_commutative ? news : mergeRows(before, news)
   const after = switches.tombstone_forgotten ? liveOnly(merged) : merged
   return sameRow(before, after) ? null : after
+}
+
+/** Whoever has forgotten a deletion, and has nothing that it deletes, need not learn of it again; nor of what it deleted. */
+function isForgotten(state: QuorumState, key: string, before: Row, version: Row[number]): boolean {
+  if (!state.settings.tombstones_wait) return before.length === 0 && isExpired(state, version)
+  return state.forgotten.get(key)?.some((gone) => isSame(gone, version) || supersedes(gone, version)) ?? false
 }
 
 export function isTombstone({ value }: Row[number]): boolean {

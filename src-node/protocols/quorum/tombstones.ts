@@ -1,10 +1,22 @@
-/** Tombstones are forgotten after their grace period. A replica that missed the deletion for longer brings the value back. */
+/**
+ * Tombstones are forgotten after their grace period, and not before every replica has had them for as long: a replica that missed the
+ * deletion would bring the value back. Each replica asks the others by itself. With `tombstones_wait` off the grace alone decides.
+ */
+import type { NodeId } from '../../../src-shared/ids'
 import type { Core } from './core'
-import { note, replaceRow, setTimer } from './core'
-import { isExpired, rowOf } from './store'
+import { note, preferenceList, replaceRow, send, sendStored, setTimer, takeIn } from './core'
+import { isLate } from './lateness'
+import type { Buried, Bury } from './messages'
+import type { Burial, QuorumState } from './state'
+import { isExpired, isTombstone, rowHash, rowOf } from './store'
+import type { Row } from './version'
 
 /** How often expired tombstones are looked for, at most. */
 const SWEEP_US_MAX = 1_000_000
+/** Rows in one message. */
+const ROWS_MAX = 500
+/** Forgotten tombstones that are known as such; a node that hears of an older one asks the others once more. */
+const FORGOTTEN_MAX = 10_000
 
 export function startSweeps(core: Core): void {
   setTimer(core, 'sweep', Math.min(core.state.settings.tombstone_grace_us, SWEEP_US_MAX))
@@ -12,12 +24,92 @@ export function startSweeps(core: Core): void {
 
 export function onSweepTimer(core: Core): void {
   const { state } = core
-  for (const key of [...state.store.tombstones]) {
-    const row = rowOf(state.store, key)
-    const kept = row.filter((version) => !isExpired(state, version))
-    if (kept.length === row.length) continue
-    note(core, 'tombstone-dropped', `${state.id} forgets that ${key} was deleted`)
-    replaceRow(core, key, kept)
-  }
+  for (const key of state.burials.keys()) if (!state.store.tombstones.has(key)) state.burials.delete(key)
+  for (const key of [...state.store.tombstones]) forgetIfDue(core, key)
+  if (state.settings.tombstones_wait) askOthers(core)
   startSweeps(core)
+}
+
+/** Another replica has tombstones that all are to have. */
+export function onBury(core: Core, from: NodeId, message: Bury): void {
+  if (isLate(core, from, message)) return
+  const { state } = core
+  const rows = message.rows.filter(([key]) => replicasOf(state, key).includes(state.id))
+  for (const [key, row] of rows) takeIn(core, key, row)
+  sendStored(core, from, { type: 'buried', hashes: rows.map(([key, row]) => [key, rowHash(key, row)]) })
+}
+
+/** Another replica has them. */
+export function onBuried({ state }: Core, from: NodeId, { hashes }: Buried): void {
+  for (const [key, hash] of hashes) {
+    const burial = state.burials.get(key)
+    if (burial?.hash !== hash || !replicasOf(state, key).includes(from)) continue
+    burial.had_by.add(from)
+    if (silent(state, key, burial).length === 0) burial.complete_us ??= state.now_us
+  }
+}
+
+function forgetIfDue(core: Core, key: string): void {
+  const { state } = core
+  const row = rowOf(state.store, key)
+  const kept = row.filter((version) => !isExpired(state, version))
+  if (kept.length === row.length || (state.settings.tombstones_wait && !hadByAll(state, key))) return
+  note(core, 'tombstone-dropped', `${state.id} forgets that ${key} was deleted`)
+  replaceRow(core, key, kept)
+  remember(
+    state,
+    key,
+    row.filter((version) => !kept.includes(version))
+  )
+}
+
+/** Whether all replicas have had the row's tombstones for long enough. */
+function hadByAll(state: QuorumState, key: string): boolean {
+  const { settings, now_us, burials } = state
+  const burial = burials.get(key)
+  if (burial === undefined || burial.complete_us === null || burial.hash !== rowHash(key, tombstonesOf(state, key))) return false
+  return now_us - burial.complete_us > Math.max(settings.tombstone_grace_us, 2 * settings.carry_us)
+}
+
+function remember({ forgotten }: QuorumState, key: string, gone: Row): void {
+  forgotten.delete(key)
+  forgotten.set(key, gone)
+  if (forgotten.size > FORGOTTEN_MAX) forgotten.delete(forgotten.keys().next().value!)
+}
+
+/** Sends the tombstones to the replicas that have not said yet that they have them. */
+function askOthers(core: Core): void {
+  const { state } = core
+  const asked = new Map<NodeId, [string, Row][]>()
+  for (const key of state.store.tombstones) {
+    for (const replica of silent(state, key, burialOf(state, key))) {
+      const rows = asked.get(replica) ?? []
+      if (rows.length < ROWS_MAX) rows.push([key, tombstonesOf(state, key)])
+      asked.set(replica, rows)
+    }
+  }
+  for (const [replica, rows] of asked) send(core, replica, { type: 'bury', as_of_us: state.now_us, rows }, 'sync')
+}
+
+/** How far it is with the key's tombstones as they are now. */
+function burialOf(state: QuorumState, key: string): Burial {
+  const hash = rowHash(key, tombstonesOf(state, key))
+  const known = state.burials.get(key)
+  if (known?.hash === hash) return known
+  const is_alone = replicasOf(state, key).length === 1
+  const burial = { hash, had_by: new Set<NodeId>(), complete_us: is_alone ? state.now_us : null }
+  state.burials.set(key, burial)
+  return burial
+}
+
+function tombstonesOf({ store }: QuorumState, key: string): Row {
+  return rowOf(store, key).filter(isTombstone)
+}
+
+function silent(state: QuorumState, key: string, { had_by }: Burial): NodeId[] {
+  return replicasOf(state, key).filter((replica) => replica !== state.id && !had_by.has(replica))
+}
+
+function replicasOf(state: QuorumState, key: string): NodeId[] {
+  return preferenceList(state, key).slice(0, state.settings.replicas)
 }

@@ -14,36 +14,52 @@ export function isWellFormed(message: QuorumMessage, shape: Shape): boolean {
   switch (message.type) {
     case 'store':
     case 'repair':
-      return isCount(fields.id) && typeof fields.key === 'string' && isRow(fields.row, shape)
+      return isCount(fields.id) && isTime(fields.as_of_us) && typeof fields.key === 'string' && isRow(fields.row, shape)
     case 'stored':
-    case 'repaired':
     case 'hinted':
       return isCount(fields.id)
+    case 'repaired':
+      return isCount(fields.id) && isCount(fields.hash)
     case 'read':
       return isCount(fields.id) && typeof fields.key === 'string'
     case 'found':
       return isCount(fields.id) && isRow(fields.row, shape)
     case 'hint':
-      return isCount(fields.id) && typeof fields.to === 'string' && typeof fields.key === 'string' && isRow(fields.row, shape)
+      return (
+        isCount(fields.id) &&
+        isTime(fields.as_of_us) &&
+        typeof fields.to === 'string' &&
+        typeof fields.key === 'string' &&
+        isRow(fields.row, shape)
+      )
     case 'hand-off':
-      return typeof fields.key === 'string' && isRow(fields.row, shape)
+      return isTime(fields.as_of_us) && typeof fields.key === 'string' && isRow(fields.row, shape)
     case 'handed-off':
       return typeof fields.key === 'string' && isCount(fields.hash)
     case 'tree':
       return isBelow(fields.range, shape.nodes) && isBelow(fields.level, LEAF_LEVEL + 1) && isListOf(fields.hashes, isPlacedHash)
     case 'rows':
       return (
+        isTime(fields.as_of_us) &&
         isBelow(fields.range, shape.nodes) &&
         isListOf(fields.leaves, (leaf) => isBelow(leaf, LEAVES)) &&
-        isListOf(fields.rows, (entry) => isListOf(entry, () => true) && isKeyedRow(entry, shape)) &&
+        isRows(fields.rows, shape) &&
         typeof fields.answer === 'boolean'
       )
+    case 'bury':
+      return isTime(fields.as_of_us) && isRows(fields.rows, shape)
+    case 'buried':
+      return isListOf(fields.hashes, (entry) => isListOf(entry, () => true) && typeof entry[0] === 'string' && isCount(entry[1]))
     default:
       return false
   }
 }
 
 type Fields = Readonly<Record<string, unknown>>
+
+function isRows(rows: unknown, shape: Shape): boolean {
+  return isListOf(rows, (entry) => isListOf(entry, () => true) && isKeyedRow(entry, shape))
+}
 
 function isKeyedRow([key, row]: readonly unknown[], shape: Shape): boolean {
   return typeof key === 'string' && isRow(row, shape)
@@ -63,7 +79,7 @@ function isVersion(version: unknown, { nodes, versions }: Shape): boolean {
   const length = versions === 'vector' ? nodes : 0
   return (
     (value === null || typeof value === 'string') &&
-    Number.isSafeInteger(at_us) &&
+    isTime(at_us) &&
     isBelow(slot, nodes) &&
     isCount(count) &&
     isListOf(seen, isCount) &&
@@ -74,6 +90,10 @@ function isVersion(version: unknown, { nodes, versions }: Shape): boolean {
 
 function isListOf(value: unknown, isItem: (item: unknown) => boolean): value is readonly unknown[] {
   return Array.isArray(value) && value.every(isItem)
+}
+
+function isTime(value: unknown): boolean {
+  return Number.isSafeInteger(value)
 }
 
 function isCount(value: unknown): value is number {

@@ -3,12 +3,13 @@ import type { NodeId } from '../../../src-shared/ids'
 import type { ProtocolEvent } from '../../../src-shared/events'
 import type { ClientRequest } from '../contract'
 import type { Core } from './core'
-import { clearTimer, emit, isReplica, note, operationName, reply, sendWrite, setTimer, takeIn } from './core'
+import { clearTimer, emit, isReplica, note, operationName, reply, sendWrite, setTimer, takeIn, whenOnDisk } from './core'
 import { takeBackHint } from './hints'
+import { isTooOld } from './lateness'
 import { knowledgeOf, neededBy, readToken, tokenOfWrite } from './policies'
 import type { OpenWrite, QuorumState } from './state'
 import { markOf } from './marks'
-import { keepUnaccounted, replaceSilent, unaccounted } from './stand-ins'
+import { keepUnaccounted, mayBeReplaced, replaceSilent, unaccounted } from './stand-ins'
 import { rowOf } from './store'
 import { joinVectors } from './version'
 import type { Version } from './version'
@@ -23,7 +24,9 @@ export function startWrite(core: Core, given: ClientRequest, preferences: readon
   const { key } = given.operation
   const replicas = preferences.slice(0, settings.replicas)
   const version = versionOf(state, given)
-  const is_replica = isReplica(state, key)
+  // A request that comes again long after is as old as the write.
+  const begun_us = version.at_us
+  const is_replica = isReplica(state, key) && !isTooOld(state, { as_of_us: begun_us })
   if (is_replica) takeIn(core, key, [version])
   const write: OpenWrite = {
     kind: 'write',
@@ -32,6 +35,7 @@ export function startWrite(core: Core, given: ClientRequest, preferences: readon
     operation: version.operation,
     key,
     replicas,
+    begun_us,
     needed: neededBy(given.policy, settings.write_quorum, replicas.length),
     answered: false,
     version,
@@ -45,14 +49,11 @@ export function startWrite(core: Core, given: ClientRequest, preferences: readon
   }
   state.open.set(write.id, write)
   for (const replica of replicas) {
-    if (replica !== state.id) sendWrite(core, replica, { type: 'store', id: write.id, key, row: write.row })
+    if (replica !== state.id) sendWrite(core, replica, { type: 'store', as_of_us: begun_us, id: write.id, key, row: write.row })
   }
   if (settings.hinted_handoff) setTimer(core, `hint:${write.id}`, settings.hint_after_us)
   setTimer(core, `end:${write.id}`, settings.request_timeout_us)
-  if (!is_replica) return
-  const { disk } = state
-  if (disk.durable === disk.records) onStored(core, write, state.id)
-  else disk.own_copies.push({ records: disk.records, id: write.id })
+  if (is_replica && whenOnDisk(core, write.id, write.row)) onStored(core, write, state.id)
 }
 
 /** A replica has it on disk. */
@@ -74,16 +75,16 @@ export function onHinted(core: Core, write: OpenWrite | undefined, from: NodeId)
 }
 
 /** What this node itself has of the write is on its disk. */
-export function onOwnDurable(core: Core, write: OpenWrite | undefined): void {
+export function onOwnDurable(core: Core, write: OpenWrite): void {
   const { id } = core.state
-  if (write?.replicas.includes(id)) onStored(core, write, id)
+  if (write.replicas.includes(id)) onStored(core, write, id)
   else onHinted(core, write, id)
 }
 
 /** Whoever has not answered by now may be down: another node is asked to stand in for it, and the next one if that is silent too. */
 export function onHintTimer(core: Core, write: OpenWrite): void {
   replaceSilent(core, write)
-  if (unaccounted(core, write).length > 0) setTimer(core, `hint:${write.id}`, core.state.settings.hint_after_us)
+  if (mayBeReplaced(core, write).length > 0) setTimer(core, `hint:${write.id}`, core.state.settings.hint_after_us)
   answerIfDone(core, write)
 }
 

@@ -165,8 +165,9 @@ describe('anti-entropy of more than fits into a message', () => {
 })
 
 describe('tombstones', () => {
-  it('outlive the replicas that missed the delete only for their grace period', () => {
-    const cluster = new TestCluster({ nodes: NODES, parameters: { ...QUIET, tombstone_grace_ms: 500 } })
+  it('outlive the replicas that missed the delete only for their grace period, where they wait for nobody', () => {
+    const parameters = { ...QUIET, tombstone_grace_ms: 500, tombstones_wait: false }
+    const cluster = new TestCluster({ nodes: NODES, parameters })
     cluster.ask('A', put('x', '1'))
     cluster.isolate('C')
     cluster.ask('A', { f: 'delete', key: 'x' })
@@ -183,7 +184,7 @@ describe('vectors', () => {
   const parameters = { ...QUIET, versions: 'vector' }
 
   it.each([10_000, 1])('give no count again that was forgotten with a tombstone (snapshots every %d records)', (every) => {
-    const forgetful = { ...parameters, tombstone_grace_ms: 500, snapshot_every_records: every }
+    const forgetful = { ...parameters, tombstone_grace_ms: 500, tombstones_wait: false, snapshot_every_records: every }
     const cluster = new TestCluster({ nodes: NODES, parameters: forgetful })
     cluster.ask('A', put('x', 'old'))
     cluster.ask('A', { f: 'delete', key: 'x' }, undefined, '[1,0,0]')
@@ -222,7 +223,7 @@ describe('invariants', () => {
     const row = cluster.state('A').store.rows.get('x')!
     cluster.now_us += 1000
     cluster.ask('A', put('x', 'new'))
-    cluster.input('B', { kind: 'message', from: 'C', message: { type: 'store', id: 1, key: 'x', row } })
+    cluster.input('B', { kind: 'message', from: 'C', message: { type: 'store', as_of_us: cluster.now_us, id: 1, key: 'x', row } })
     expect(cluster.violations).toEqual([expect.stringMatching(/^newest-kept: B had c:2’s x/)])
   })
 
@@ -234,7 +235,7 @@ describe('invariants', () => {
     })
     const version = { value: '1', at_us: 1, slot: 0, count: 1, seen: [0, 0, 0], operation: 'c:1' }
     const row = [version, { ...version, count: 2, seen: [1, 0, 0], operation: 'c:2' }]
-    cluster.input('B', { kind: 'message', from: 'A', message: { type: 'store', id: 1, key: 'x', row } })
+    cluster.input('B', { kind: 'message', from: 'A', message: { type: 'store', as_of_us: 1, id: 1, key: 'x', row } })
     expect(cluster.violations).toEqual([expect.stringMatching(/^siblings-concurrent: B keeps/)])
   })
 })
@@ -242,19 +243,30 @@ describe('invariants', () => {
 describe('malformed messages', () => {
   const bad: unknown[] = [
     { type: 'nonsense' },
-    { type: 'store', id: -1, key: 'x', row: [] },
-    { type: 'store', id: 1, key: 'x', row: [{ value: 1 }] },
-    { type: 'store', id: 1, key: 'x', row: [{ value: 'v', at_us: 1, slot: 7, count: 0, seen: [], operation: 'c:1' }] },
+    { type: 'store', as_of_us: 1, id: -1, key: 'x', row: [] },
+    { type: 'store', id: 1, key: 'x', row: [] },
+    { type: 'store', as_of_us: 1, id: 1, key: 'x', row: [{ value: 1 }] },
+    {
+      type: 'store',
+      as_of_us: 1,
+      id: 1,
+      key: 'x',
+      row: [{ value: 'v', at_us: 1, slot: 7, count: 0, seen: [], operation: 'c:1' }]
+    },
     { type: 'found', id: 1, row: null },
     { type: 'tree', range: 9, level: 0, hashes: [] },
     { type: 'tree', range: 0, level: 3, hashes: [] },
     { type: 'tree', range: 0, level: 0, hashes: [[1]] },
-    { type: 'rows', range: 0, leaves: [1000], rows: [], answer: true },
-    { type: 'rows', range: 0, leaves: [], rows: [['x']], answer: true },
+    { type: 'rows', as_of_us: 1, range: 0, leaves: [1000], rows: [], answer: true },
+    { type: 'rows', as_of_us: 1, range: 0, leaves: [], rows: [['x']], answer: true },
     { type: 'handed-off', key: 'x' },
-    { type: 'hint', id: 1, to: 3, key: 'x', row: [] },
-    { type: 'hint', id: 1, to: 'C', key: 'x', row: [{ value: 1 }] },
-    { type: 'hinted' }
+    { type: 'hint', as_of_us: 1, id: 1, to: 3, key: 'x', row: [] },
+    { type: 'hint', as_of_us: 1, id: 1, to: 'C', key: 'x', row: [{ value: 1 }] },
+    { type: 'hinted' },
+    { type: 'repaired', id: 1 },
+    { type: 'bury', as_of_us: 1, rows: [['x']] },
+    { type: 'bury', rows: [] },
+    { type: 'buried', hashes: [[1, 1]] }
   ]
 
   it.each(bad.map((message) => [JSON.stringify(message), message]))('%s is ignored', (_, message) => {

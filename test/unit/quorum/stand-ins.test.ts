@@ -99,7 +99,11 @@ describe('stand-ins', () => {
       ['A', 'Z'],
       ['C', 'D']
     ] as const) {
-      cluster.input(id, { kind: 'message', from: 'E', message: { type: 'hint', id: 1, to, key: 'y', row } })
+      cluster.input(id, {
+        kind: 'message',
+        from: 'E',
+        message: { type: 'hint', as_of_us: cluster.now_us, id: 1, to, key: 'y', row }
+      })
       expect(quorumHints(cluster, id)).toEqual([])
     }
   })
@@ -109,6 +113,7 @@ describe('stand-ins', () => {
     const named = { key: 'y', version, needed: 2, stored_by: [], hinted_for: ['D', 'E'], operation: 'c:1', node: 'C' }
     const watch = new WriteQuorum()
     const tell = (t: number, event: EventBody) => watch.observe({ ...event, t, seq: t } as LabEvent)
+    expect(tell(0, { kind: 'invoke', client: 'c', op: 1, operation: put('y', '1') })).toBeNull()
     expect(tell(1, { kind: 'write-quorum', ...named, hinted_by: ['A', 'A'] })?.text).toContain('1 of 2 disks')
     expect(tell(2, { kind: 'hints', node: 'A', all: false, hints: [{ to: 'D', key: 'y', versions: [version] }] })).toBeNull()
     expect(tell(3, { kind: 'write-quorum', ...named, hinted_by: ['A', 'B'] })).toBeNull()

@@ -1,5 +1,5 @@
 /** What each node has told of the rows on its disk. */
-import type { EventOf, VersionMark } from '../../../../src-shared/events'
+import type { EventOf, LabEvent, VersionMark } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
 
 /** Keys remembered for each node; others are not watched. */
@@ -7,6 +7,7 @@ const KEYS_MAX = 20_000
 
 /** What a node had for a key before and has after an event. */
 export interface RowChange {
+  readonly node: NodeId
   readonly key: string
   readonly before: readonly VersionMark[]
   readonly after: readonly VersionMark[]
@@ -17,8 +18,13 @@ export interface RowChange {
 export class Disks {
   private readonly nodes = new Map<NodeId, Map<string, { readonly versions: readonly VersionMark[]; readonly seq: number }>>()
 
-  /** Takes the event in; answers how it changes what was known of the node's disk. */
-  observe({ node, rows, all, seq }: EventOf<'versions'>): RowChange[] {
+  /** Takes the event in; answers how it changes what was known of the node's disk. Nothing is known after a gap. */
+  observe(event: LabEvent): RowChange[] {
+    if (event.kind === 'gap') this.nodes.clear()
+    return event.kind === 'versions' ? this.changes(event) : []
+  }
+
+  private changes({ node, rows, all, seq }: EventOf<'versions'>): RowChange[] {
     const known = this.nodes.get(node) ?? new Map<string, { versions: readonly VersionMark[]; seq: number }>()
     this.nodes.set(node, known)
     const told = new Set(rows.map(({ key }) => key))
@@ -26,13 +32,9 @@ export class Disks {
     return [...rows, ...lost].flatMap(({ key, versions }) => {
       const last = known.get(key)
       if (last === undefined && known.size >= KEYS_MAX) return []
-      known.set(key, { versions, seq })
-      return [{ key, before: last?.versions ?? [], after: versions, told_by: last?.seq ?? seq }]
+      if (versions.length > 0) known.set(key, { versions, seq })
+      else known.delete(key)
+      return [{ node, key, before: last?.versions ?? [], after: versions, told_by: last?.seq ?? seq }]
     })
-  }
-
-  /** Undefined: the node has never told of the key. */
-  row(node: NodeId, key: string): readonly VersionMark[] | undefined {
-    return this.nodes.get(node)?.get(key)?.versions
   }
 }

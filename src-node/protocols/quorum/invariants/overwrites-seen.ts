@@ -31,8 +31,10 @@ export class OverwritesSeen implements LiveInvariant {
   /** Not watched any more. */
   private readonly given_up = new Set<string>()
   private readonly open = new Map<Write, EventOf<'invoke'>>()
+  private is_blind = false
 
   observe(event: LabEvent): Violation | null {
+    if (this.is_blind) return null
     switch (event.kind) {
       case 'invoke':
         this.invoked(event)
@@ -46,6 +48,10 @@ export class OverwritesSeen implements LiveInvariant {
         return null
       case 'versions':
         return this.judge(event)
+      case 'gap':
+        // What clients have seen meanwhile is not known.
+        this.is_blind = true
+        return null
       default:
         return null
     }
@@ -79,15 +85,15 @@ export class OverwritesSeen implements LiveInvariant {
     }
   }
 
-  private judge(event: EventOf<'versions'>): Violation | null {
-    for (const { key, before, after, told_by } of this.disks.observe(event)) {
+  private judge(event: LabEvent): Violation | null {
+    for (const { node, key, before, after, told_by } of this.disks.observe(event)) {
       const story = this.keys.get(key)
       if (story === undefined) continue
       for (const { operation, seen } of before) {
         if (seen.length === 0 || after.some((now) => now.operation === operation)) continue
         if (after.some((now) => story.basis.get(now.operation)?.has(operation) ?? true)) continue
         const heirs = after.map((now) => now.operation).join(', ') || 'nothing'
-        const text = `On ${event.node} ${operation}’s ${key} gave way to ${heirs}, whose writer had not seen it.`
+        const text = `On ${node} ${operation}’s ${key} gave way to ${heirs}, whose writer had not seen it.`
         return { text, events: [told_by, event.seq] }
       }
     }

@@ -1,9 +1,7 @@
 import type { EventOf, LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
 import type { LiveInvariant, Violation } from '../../contract'
-import { isSame, supersedes } from '../version'
-import { Disks } from './disks'
-import { HintDisks } from './hint-disks'
+import { ToldVersions } from './told-versions'
 
 /** Claims without an acknowledgement, and suspicions, that are remembered; beyond it the oldest is dropped. */
 const OPEN_MAX = 1_000
@@ -21,11 +19,13 @@ interface Suspicion {
   readonly told_by: number
 }
 
-/** What an acknowledgement says of disks is true. */
+/** What an acknowledgement says of disks is true, as far as the nodes' disks are known. */
 export class WriteQuorum implements LiveInvariant {
   readonly name = 'write-quorum'
-  private readonly disks = new Disks()
-  private readonly hints = new HintDisks()
+  private readonly copies = new ToldVersions()
+  private readonly hints = new ToldVersions()
+  /** Operations under way, since the last gap: of earlier ones it is not known what the nodes told. */
+  private readonly open = new Set<string>()
   private readonly claims = new Map<string, Claim>()
   private suspicions: Suspicion[] = []
 
@@ -33,6 +33,15 @@ export class WriteQuorum implements LiveInvariant {
     switch (event.kind) {
       case 'gap':
         this.suspicions = []
+        this.claims.clear()
+        this.open.clear()
+        return null
+      case 'invoke':
+        this.open.add(`${event.client}:${event.op}`)
+        return null
+      case 'fail':
+      case 'info':
+        this.ended(event)
         return null
       case 'write-quorum':
         return this.claimed(event)
@@ -47,9 +56,9 @@ export class WriteQuorum implements LiveInvariant {
       case 'hints': {
         // What it tells now it did before; only later than the acknowledgement does it count against it.
         const violation = this.heardFrom(event.node, event)
-        if (event.kind === 'versions') this.disks.observe(event)
-        else this.hints.observe(event)
-        this.suspicions = this.suspicions.filter((one) => one.t < event.t || !this.has(one))
+        if (event.kind === 'versions') for (const { key, versions } of event.rows) this.copies.add(event.node, key, versions)
+        else for (const { to, key, versions } of event.hints) this.hints.add(event.node, hintName(to, key), versions)
+        this.suspicions = this.suspicions.filter((one) => one.t < event.t || this.lacks(one))
         return violation
       }
       case 'sample':
@@ -66,24 +75,33 @@ export class WriteQuorum implements LiveInvariant {
       const text = `${claim.node} acknowledges ${operation} with ${disks} of ${needed} disks.`
       return { text, events: [claim.seq] }
     }
+    if (!this.open.has(operation)) return null
     this.claims.set(operation, claim)
     if (this.claims.size > OPEN_MAX) this.claims.delete(this.claims.keys().next().value!)
     return null
   }
 
-  private acknowledged({ client, op, t, seq }: EventOf<'ok'>): null {
+  /** Answers what its coordinator claimed, if that is remembered. */
+  private ended({ client, op }: Pick<EventOf<'ok'>, 'client' | 'op'>): Claim | undefined {
     const operation = `${client}:${op}`
     const claim = this.claims.get(operation)
-    if (claim === undefined) return null
+    this.open.delete(operation)
     this.claims.delete(operation)
+    return claim
+  }
+
+  private acknowledged(event: EventOf<'ok'>): null {
+    const { t, seq } = event
+    const claim = this.ended(event)
+    if (claim === undefined) return null
     const counted = [
       ...claim.stored_by.map((node) => ({ node, stands_in_for: null })),
       ...claim.hinted_by.map((node, i) => ({ node, stands_in_for: claim.hinted_for[i]! }))
     ]
     for (const one of counted) {
-      if (!this.has({ ...one, claim })) this.suspicions.push({ ...one, claim, t, told_by: seq })
+      if (this.lacks({ ...one, claim })) this.suspicions.push({ ...one, claim, t, told_by: seq })
     }
-    this.suspicions.splice(0, this.suspicions.length - OPEN_MAX)
+    this.suspicions.splice(0, Math.max(0, this.suspicions.length - OPEN_MAX))
     return null
   }
 
@@ -99,9 +117,13 @@ export class WriteQuorum implements LiveInvariant {
     return { text, events: [claim.seq, told_by, seq] }
   }
 
-  /** The node has told of the version, or of what superseded it; an empty row was once a tombstone, or a hint that is handed over. */
-  private has({ node, stands_in_for, claim: { key, version } }: Pick<Suspicion, 'node' | 'stands_in_for' | 'claim'>): boolean {
-    const row = stands_in_for === null ? this.disks.row(node, key) : this.hints.row(node, stands_in_for, key)
-    return row !== undefined && (row.length === 0 || row.some((one) => isSame(one, version) || supersedes(one, version)))
+  /** The node has told neither of the version nor of what superseded it; what is gone again was there once. */
+  private lacks({ node, stands_in_for, claim: { key, version } }: Pick<Suspicion, 'node' | 'stands_in_for' | 'claim'>): boolean {
+    if (stands_in_for === null) return this.copies.lacks(node, key, version)
+    return this.hints.lacks(node, hintName(stands_in_for, key), version)
   }
+}
+
+function hintName(to: NodeId, key: string): string {
+  return `${to} ${key}`
 }

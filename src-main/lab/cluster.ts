@@ -217,9 +217,13 @@ export class Cluster {
     void process.exited.then((exit) => this.onExit(node, member, exit))
     this.options.emit({ kind: 'node-started', node, boot, pid: process.pid, generation: this.disks.generation(node) })
     process.start(this.orders(node, boot))
-    const { recovered_records, truncated_bytes } = await process.ready()
-    this.options.emit({ kind: 'node-ready', node, boot, recovered_records, truncated_bytes })
-    if (this.options.conditionOf(node).paused) this.pause(node)
+    // Paused, or waiting for its disk, it may be ready only long after somebody lost patience.
+    const told = process.recovered.then(({ recovered_records, truncated_bytes }) => {
+      this.options.emit({ kind: 'node-ready', node, boot, recovered_records, truncated_bytes })
+      if (this.options.conditionOf(node).paused) this.pause(node)
+    })
+    told.catch(() => {})
+    await process.ready()
   }
 
   private orders(node: NodeId, boot: number): Omit<NodeStart, 'kind'> {

@@ -3,6 +3,7 @@ import type { ChildExit } from './children'
 import { createDeferred } from './deferred'
 import type { Deferred } from './deferred'
 import type { Reaper } from './reaper/reaper'
+import { STOP_MS_MAX } from '../../src-node/runtime/control'
 import type { ClockSettings, DiskSettings, LabToNode, NodeStart, NodeToLab } from '../../src-node/runtime/control'
 import { decodeEvents } from '../../src-shared/wire/events'
 import type { TimedEvent } from '../../src-shared/events'
@@ -20,15 +21,16 @@ export type Recovery = Omit<Extract<NodeToLab, { kind: 'ready' }>, 'kind'>
 
 /** How long a node may take from its start to being ready; a slow disk's recovery fits. */
 export const READY_MS_MAX = 20_000
-/** How long a node may take to carry out a command, and to stop in order before it is killed. */
+/** How long a node may take to carry out a command. */
 const COMMAND_MS_MAX = 5000
-const STOP_MS_MAX = 800
 
 /** One boot of one node: its process, from start to exit. */
 export class NodeProcess {
   readonly loaded: Promise<void>
   readonly exited: Promise<ChildExit>
   private readonly recovery = createDeferred<Recovery>()
+  /** Resolves when it takes part in the cluster, however late; rejects with the reason when it ends before. */
+  readonly recovered = this.recovery.promise
   /** What the node said of why it cannot go on. */
   failure: string | null = null
   private readonly child
@@ -53,7 +55,7 @@ export class NodeProcess {
     this.child.send({ kind: 'start', ...start })
   }
 
-  /** Resolves when it takes part in the cluster; rejects with the reason when it ends before, or takes too long. */
+  /** Like {@link recovered}, but rejects also when it takes too long. */
   ready(): Promise<Recovery> {
     return this.recovery.within(READY_MS_MAX, `it was not ready within ${READY_MS_MAX / 1000} s`)
   }

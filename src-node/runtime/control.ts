@@ -27,6 +27,8 @@ export const HEALTHY_DISK: DiskSettings = {
   tear_unsynced: false,
   corrupt_writes: false
 }
+/** How long a node may take to stop in order, before it is killed. */
+export const STOP_MS_MAX = 800
 export const TRUE_CLOCK: ClockSettings = { offset_us: 0, drift_ppm: 0 }
 
 /** How much of its traffic a process tells the stream. */

@@ -14,7 +14,7 @@ import { createSystemScheduler } from './system-scheduler'
 import { ProtocolTimers } from './timers'
 import { createTraceBudget } from './trace-budget'
 import { createDisk } from './wal/disk'
-import { createFaultyDisk } from './wal/faulty-disk'
+import { FaultyDisk } from './wal/faulty-disk'
 import { WriteAheadLog } from './wal/write-ahead-log'
 
 export interface NodeProcessOptions {
@@ -34,14 +34,17 @@ export class NodeProcess {
   private readonly clock: NodeClock
   private readonly timers: ProtocolTimers
   private readonly transport: Transport
-  private disk: DiskSettings
+  private readonly disk: FaultyDisk
+  private switches: readonly string[]
   private log: WriteAheadLog | null = null
   private driver: Driver | null = null
   private stopSampler = () => {}
 
   constructor(private readonly options: NodeProcessOptions) {
     const { start, protocol, true_us } = options
-    this.disk = start.disk
+    const random = createRandom(start.seed, `${start.node}/${start.boot}/disk`)
+    this.disk = new FaultyDisk(createDisk(start.data_dir), start.disk, random)
+    this.switches = start.switches
     this.clock = createNodeClock(true_us, start.clock)
     this.timers = new ProtocolTimers({
       clock: this.clock,
@@ -64,11 +67,7 @@ export class NodeProcess {
   async start(): Promise<{ port: number; recovered_records: number; truncated_bytes: number }> {
     const { start } = this.options
     const { log, recovered } = await WriteAheadLog.open({
-      disk: createFaultyDisk(
-        createDisk(start.data_dir),
-        () => this.disk,
-        createRandom(start.seed, `${start.node}/${start.boot}/disk`)
-      ),
+      disk: this.disk,
       node: start.node,
       onDurable: (position, records) => this.driver!.durable(position, records),
       onFailure: this.options.onFailure
@@ -76,13 +75,13 @@ export class NodeProcess {
     this.log = log
     this.driver = this.createDriver(log)
     const { snapshot, records, truncated_bytes } = recovered
-    const { node: id, generation, nodes, parameters, switches } = start
+    const { node: id, generation, nodes, parameters } = start
     this.driver.boot({
       id,
       generation,
       nodes,
       parameters,
-      switches,
+      switches: this.switches,
       recovered: { snapshot: snapshot as Plain, records: records as Plain[] }
     })
     const port = await this.transport.listen(start.port)
@@ -97,11 +96,12 @@ export class NodeProcess {
   }
 
   setDisk(settings: DiskSettings): void {
-    this.disk = settings
+    this.disk.change(settings)
   }
 
   /** Tells the protocol which deliberate bugs are on from now on. */
   setSwitches(switches: readonly string[]): void {
+    this.switches = switches
     this.driver?.push({ kind: 'switches', switches })
   }
 

@@ -145,6 +145,7 @@ export class Boot {
 
   setDisk(settings: DiskSettings): void {
     this.disk_settings = settings
+    this.log.settingsChanged()
   }
 
   /** Tells the protocol which deliberate bugs are on from now on. */

@@ -25,14 +25,17 @@ interface Gathering {
   records: Plain[]
 }
 
-/** A batch that is being synced, under the settings with which it was written. */
+/** A batch that is being synced. */
 interface Sync {
   readonly batch: Batch
-  readonly settings: DiskSettings
+  /** With which it was written; what a crash does to it by them ends when they do. */
+  settings: DiskSettings
   readonly position: number
   readonly records: number
   readonly begun_us: number
-  readonly cancel: Cancel
+  /** What a healthy disk would take. */
+  readonly healthy_us: number
+  cancel: Cancel
 }
 
 /** The write-ahead log in virtual time: group commit over a {@link SimulatedDisk}. See `WriteAheadLog`. */
@@ -68,15 +71,33 @@ export class SimulatedLog implements DriverLog {
     const { scheduler, random, settings } = this.options
     const batch = this.gathering
     this.gathering = { snapshot: null, records: [] }
-    const took_us = between(random, SYNC_US) + settings().sync_delay_us
+    const healthy_us = between(random, SYNC_US)
     this.sync = {
       batch,
       settings: settings(),
       position: this.appended_position,
       records: this.appended_records,
       begun_us: scheduler.now_us(),
-      cancel: scheduler.after(took_us, () => this.synced())
+      healthy_us,
+      cancel: scheduler.after(healthy_us + settings().sync_delay_us, () => this.synced())
     }
+  }
+
+  /** The disk has other settings, which hold for what is under way too; see `FaultyDisk.change`. */
+  settingsChanged(): void {
+    const { sync } = this
+    const { scheduler, settings, disk } = this.options
+    const { sync_delay_us, lose_unsynced, tear_unsynced } = settings()
+    if (!lose_unsynced) disk.markSynced()
+    if (!sync) return
+    sync.settings = {
+      ...sync.settings,
+      lose_unsynced: sync.settings.lose_unsynced && lose_unsynced,
+      tear_unsynced: sync.settings.tear_unsynced && tear_unsynced
+    }
+    sync.cancel()
+    const due_us = sync.begun_us + sync.healthy_us + sync_delay_us
+    sync.cancel = scheduler.after(due_us - scheduler.now_us(), () => this.synced())
   }
 
   /** Ends the sync under way and does nothing from then on; `done` is called later, never from within. */

@@ -1,6 +1,7 @@
 import type { EventBody, ExitReason } from '../../src-shared/events'
 import type { NodeId } from '../../src-shared/ids'
 import { ProtocolAssertionError } from '../protocols/contract'
+import { STOP_MS_MAX } from '../runtime/control'
 import type { ClockSettings, DiskSettings } from '../runtime/control'
 import { describeFailure } from '../runtime/failure'
 import { Boot } from './boot'
@@ -73,9 +74,12 @@ export class SimulatedNode {
     if (this.phase !== 'running') return
     const { boot } = this
     this.phase = 'stopping'
-    boot!.stop(() => {
-      if (this.boot === boot) this.end('stopped', 0, null, [])
-    })
+    const unlessOver = (end: () => void) => () => {
+      if (this.boot === boot) end()
+    }
+    boot!.stop(unlessOver(() => this.end('stopped', 0, null, [])))
+    const insist = unlessOver(() => this.end('stopped', null, 'SIGKILL', []))
+    this.options.world.scheduler.after(STOP_MS_MAX * 1000, insist)
   }
 
   pause(): void {
@@ -178,7 +182,7 @@ export class SimulatedNode {
     const { boot } = this
     this.phase = 'down'
     this.boot = null
-    if (reason !== 'stopped') boot?.crash()
+    if (reason !== 'stopped' || signal !== null) boot?.crash()
     this.emit({ kind: 'node-exited', node, boot: this.boots, reason, code, signal, output })
     if (this.is_wanted) this.start()
   }

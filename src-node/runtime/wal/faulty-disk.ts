@@ -7,53 +7,117 @@ import { RECORD_HEADER_BYTES } from './record'
 /** Of a torn batch, this share is written before the crash. */
 const TORN_SHARE = 0.5
 
-/** A disk that does wrong what `settings` says at the moment; each change holds from the next write or sync on. */
-export function createFaultyDisk(disk: Disk, settings: () => DiskSettings, random: Random): Disk {
-  return {
-    list: () => disk.list(),
-    read: (name) => disk.read(name),
-    open: (name, create) => createFaultyFile(disk.open(name, create), settings, random),
-    rename: (from, to) => disk.rename(from, to),
-    remove: (name) => disk.remove(name),
-    syncFolder: () => disk.syncFolder()
+/** A disk that does wrong what its settings say at the moment. */
+export class FaultyDisk implements Disk {
+  private readonly files = new Set<FaultyFile>()
+  private readonly waits = new Set<AbortController>()
+
+  constructor(
+    private readonly disk: Disk,
+    private current_settings: DiskSettings,
+    readonly random: Random
+  ) {}
+
+  get settings(): DiskSettings {
+    return this.current_settings
+  }
+
+  /**
+   * Holds from now on, for what is under way too: a sync ends when it has taken as long as the settings say now, and what a crash shall
+   * no longer lose or tear is written.
+   */
+  change(settings: DiskSettings): void {
+    this.current_settings = settings
+    for (const wait of this.waits) wait.abort()
+    if (!settings.lose_unsynced && !settings.tear_unsynced) for (const file of this.files) file.writeOut()
+  }
+
+  list(): string[] {
+    return this.disk.list()
+  }
+
+  read(name: string): Uint8Array {
+    return this.disk.read(name)
+  }
+
+  open(name: string, create: boolean): DiskFile {
+    const file = new FaultyFile(this.disk.open(name, create), this, () => this.files.delete(file))
+    this.files.add(file)
+    return file
+  }
+
+  rename(from: string, to: string): void {
+    this.disk.rename(from, to)
+  }
+
+  remove(name: string): Promise<void> {
+    return this.disk.remove(name)
+  }
+
+  syncFolder(): Promise<void> {
+    return this.disk.syncFolder()
+  }
+
+  /** Resolves when a sync that begins now has taken as long as the settings say by then. */
+  async syncDelay(): Promise<void> {
+    const begun_ms = performance.now()
+    for (;;) {
+      const left_ms = this.settings.sync_delay_us / 1000 - (performance.now() - begun_ms)
+      if (left_ms <= 0) return
+      const wait = new AbortController()
+      this.waits.add(wait)
+      // Rejects when the settings change, which is as good a reason to look again.
+      await sleep(Math.ceil(left_ms), undefined, { signal: wait.signal }).catch(() => {})
+      this.waits.delete(wait)
+    }
   }
 }
 
-function createFaultyFile(file: DiskFile, settings: () => DiskSettings, random: Random): DiskFile {
+class FaultyFile implements DiskFile {
   /** Kept in this process, which a crash really loses: the operating system's cache would outlive `kill -9`. */
-  let unwritten: { bytes: Uint8Array; position: number }[] = []
+  private unwritten: { bytes: Uint8Array; position: number }[] = []
 
-  function writeOut(): void {
-    const writes = unwritten
-    unwritten = []
-    for (const { bytes, position } of writes) file.write(bytes, position)
+  constructor(
+    private readonly file: DiskFile,
+    private readonly disk: FaultyDisk,
+    private readonly onClosed: () => void
+  ) {}
+
+  write(given: Uint8Array, position: number): void {
+    const { settings, random } = this.disk
+    const { lose_unsynced, tear_unsynced, corrupt_writes } = settings
+    const is_filling = isFilling(given)
+    const bytes = corrupt_writes && !is_filling ? withFlippedBit(given, random) : given
+    if (!lose_unsynced && !tear_unsynced) return this.file.write(bytes, position)
+    // Losing everything includes the part that a tear would leave.
+    const at_once = lose_unsynced ? 0 : Math.floor(bytes.length * TORN_SHARE)
+    // Only the last write is torn.
+    if (at_once > 0 && !is_filling) this.writeOut()
+    if (at_once > 0) this.file.write(bytes.subarray(0, at_once), position)
+    this.unwritten.push({ bytes: bytes.slice(at_once), position: position + at_once })
   }
 
-  return {
-    write(given, position) {
-      const { lose_unsynced, tear_unsynced, corrupt_writes } = settings()
-      const is_filling = isFilling(given)
-      const bytes = corrupt_writes && !is_filling ? withFlippedBit(given, random) : given
-      if (!lose_unsynced && !tear_unsynced) {
-        writeOut()
-        return file.write(bytes, position)
-      }
-      // Losing everything includes the part that a tear would leave.
-      const at_once = lose_unsynced ? 0 : Math.floor(bytes.length * TORN_SHARE)
-      // Only the last write is torn.
-      if (at_once > 0 && !is_filling) writeOut()
-      if (at_once > 0) file.write(bytes.subarray(0, at_once), position)
-      unwritten.push({ bytes: bytes.slice(at_once), position: position + at_once })
-    },
-    async sync() {
-      const { sync_delay_us } = settings()
-      if (sync_delay_us > 0) await sleep(Math.ceil(sync_delay_us / 1000))
-      if (settings().sync_fails) throw Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO' })
-      writeOut()
-      await file.sync()
-    },
-    truncate: (bytes) => file.truncate(bytes),
-    close: () => file.close()
+  async sync(): Promise<void> {
+    await this.disk.syncDelay()
+    if (this.disk.settings.sync_fails) throw Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO' })
+    this.writeOut()
+    await this.file.sync()
+  }
+
+  truncate(bytes: number): void {
+    this.file.truncate(bytes)
+  }
+
+  close(): void {
+    this.onClosed()
+    this.file.close()
+  }
+
+  /** Hands everything that is kept back to the operating system. */
+  writeOut(): void {
+    const writes = this.unwritten
+    this.unwritten = []
+    for (const { bytes, position } of writes) this.file.write(bytes, position)
   }
 }
 

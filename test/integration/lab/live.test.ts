@@ -119,6 +119,15 @@ describe('what a person does to a running cluster', () => {
     await seen('sample', (event) => event.node === node && (event.values.sync_ms ?? 0) >= 80, events.length)
   })
 
+  it('a disk that hangs is well the moment it is healed, the sync under way too', async () => {
+    const { node } = await seen('role', ({ role, leader }) => role === 'follower' && leader !== null)
+    const fault = await act({ do: 'disk', node, sync_delay_ms: 60_000 })
+    await seen('node-disk', (event) => event.node === node)
+    await seen('sample', (event) => event.node === node && event.values.sync_batch === 0, events.length)
+    lab.undo(fault)
+    await seen('log-durable', (event) => event.node === node, events.length)
+  })
+
   it('a disk that corrupts what it writes is found out at the next start, by name of the file', async () => {
     const commits = async (count: number) => {
       for (let i = 0; i < count; i++) await seen('commit', ({ node }) => node === 'B', events.length)

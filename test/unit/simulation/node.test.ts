@@ -348,3 +348,39 @@ describe('a simulated node whose disk', () => {
     expect(office.found()).toEqual(['a'])
   })
 })
+
+describe('a simulated disk fault that ends while a sync is under way', () => {
+  it('lets the sync end', () => {
+    const office = new Office()
+    office.disk({ sync_delay_us: 60e6 })
+    office.keep('a')
+    office.run(5)
+    expect(office.notes('durable')).toEqual([])
+    office.disk({})
+    office.run(0.01)
+    expect(office.notes('durable')).toEqual(['1'])
+  })
+
+  it.each(['lose_unsynced', 'tear_unsynced'] as const)('leaves nothing for a crash to take by `%s`', (fault) => {
+    const office = new Office()
+    office.disk({ sync_delay_us: 60e6, [fault]: true })
+    office.keep('a')
+    office.run(0.1)
+    office.disk({ sync_delay_us: 60e6 })
+    office.simulation.crash('n1')
+    office.restart()
+    expect(office.found()).toEqual(['a'])
+  })
+})
+
+it('a simulated node whose disk hangs is stopped by force after a while, as a process is', () => {
+  const office = new Office()
+  office.disk({ sync_delay_us: 60e6 })
+  office.keep('a')
+  office.untilSyncing()
+  office.simulation.stop('n1')
+  office.run(1)
+  expect(office.ofKind('node-exited')).toMatchObject([{ reason: 'stopped', signal: 'SIGKILL' }])
+  office.restart()
+  expect(office.simulation.up()).toEqual(['n1'])
+})

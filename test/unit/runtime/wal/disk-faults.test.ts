@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { HEALTHY_DISK } from '../../../../src-node/runtime/control'
-import { createFaultyDisk } from '../../../../src-node/runtime/wal/faulty-disk'
+import { FaultyDisk } from '../../../../src-node/runtime/wal/faulty-disk'
 import { WalError } from '../../../../src-node/runtime/wal/segment'
 import { createRandom } from '../../../../src-shared/random'
 import { copyOf, FIRST, openLog, writtenDisk } from './harness'
@@ -39,7 +39,7 @@ describe('disk faults', () => {
     'with `lose_unsynced` (%s) a write is in the file only after its sync, otherwise at once',
     async (lose_unsynced) => {
       const disk = new MemoryDisk()
-      const faulty = createFaultyDisk(disk, () => ({ ...HEALTHY_DISK, sync_delay_us: 1000, lose_unsynced }), random)
+      const faulty = new FaultyDisk(disk, { ...HEALTHY_DISK, sync_delay_us: 1000, lose_unsynced }, random)
       const { log, flush } = await openLog(faulty)
       log.append('a')
       const flushed = flush()
@@ -51,7 +51,7 @@ describe('disk faults', () => {
 
   it('`tear_unsynced` leaves the first part of a batch to a crash: whole records, then a torn one', async () => {
     const disk = new MemoryDisk()
-    const faulty = createFaultyDisk(disk, () => ({ ...HEALTHY_DISK, sync_delay_us: 1000, tear_unsynced: true }), random)
+    const faulty = new FaultyDisk(disk, { ...HEALTHY_DISK, sync_delay_us: 1000, tear_unsynced: true }, random)
     const { log, flush } = await openLog(faulty)
     for (const record of ['a', 'b', 'c', 'd', 'e']) log.append(record)
     const flushed = flush()
@@ -65,13 +65,13 @@ describe('disk faults', () => {
   it('`corrupt_writes` flips one bit of a batch and one of its mark, which shows at recovery wherever they are', async () => {
     for (let i = 0; i < 50; i++) {
       const [healthy, corrupt] = [new MemoryDisk(), new MemoryDisk()]
-      let corrupt_writes = false
-      for (const disk of [healthy, createFaultyDisk(corrupt, () => ({ ...HEALTHY_DISK, corrupt_writes }), random)]) {
+      const faulty = new FaultyDisk(corrupt, HEALTHY_DISK, random)
+      for (const disk of [healthy, faulty]) {
         const { log, flush } = await openLog(disk)
-        corrupt_writes = true
+        faulty.change({ ...HEALTHY_DISK, corrupt_writes: true })
         log.append('a')
         await flush()
-        corrupt_writes = false
+        faulty.change(HEALTHY_DISK)
       }
       expect(bitsThatDiffer(healthy.read(FIRST), corrupt.read(FIRST))).toBe(2)
       await expect(openLog(corrupt)).rejects.toThrow(WalError)
@@ -79,14 +79,41 @@ describe('disk faults', () => {
   })
 
   it('`sync_fails` fails the log', async () => {
-    let sync_fails = false
-    const faulty = createFaultyDisk(new MemoryDisk(), () => ({ ...HEALTHY_DISK, sync_fails }), random)
+    const faulty = new FaultyDisk(new MemoryDisk(), HEALTHY_DISK, random)
     const { log, failures, flush } = await openLog(faulty)
-    sync_fails = true
+    faulty.change({ ...HEALTHY_DISK, sync_fails: true })
     log.append('a')
     await flush()
     expect(failures).toMatchObject([{ code: 'EIO' }])
   })
+
+  it('a sync that hangs ends when its disk is healed, and takes longer when the disk slows down meanwhile', async () => {
+    const faulty = new FaultyDisk(new MemoryDisk(), HEALTHY_DISK, random)
+    const { log, flush } = await openLog(faulty)
+    faulty.change({ ...HEALTHY_DISK, sync_delay_us: 1000 })
+    log.append('a')
+    const flushed = flush()
+    faulty.change({ ...HEALTHY_DISK, sync_delay_us: 3_600e6 })
+    const waits = () => new Promise((resolve) => setTimeout(() => resolve('waits'), 20))
+    expect(await Promise.race([flushed, waits()])).toBe('waits')
+    faulty.change(HEALTHY_DISK)
+    await flushed
+  })
+
+  it.each(['lose_unsynced', 'tear_unsynced'] as const)(
+    'a crash spares what was written under `%s` once that is over',
+    async (fault) => {
+      const disk = new MemoryDisk()
+      const faulty = new FaultyDisk(disk, HEALTHY_DISK, random)
+      const { log } = await openLog(faulty)
+      faulty.change({ ...HEALTHY_DISK, sync_delay_us: 3_600e6, [fault]: true })
+      log.append('a')
+      log.flush()
+      faulty.change({ ...HEALTHY_DISK, sync_delay_us: 3_600e6 })
+      expect(await recordsOn(copyOf(disk))).toEqual(['a'])
+      faulty.change(HEALTHY_DISK)
+    }
+  )
 })
 
 async function recordsOn(disk: MemoryDisk): Promise<unknown[]> {

@@ -2,7 +2,7 @@
 import type { Boot, Context } from '../contract'
 import { assertState } from './assertions'
 import type { Core, RaftEffect } from './core'
-import { emit, emitRole, newCore } from './core'
+import { emit, emitRole, newCore, note } from './core'
 import { newDisk } from './disk'
 import { emptyLog, lastIndex, lastTerm, overwriteLog } from '../replicated-log/log'
 import { recoveredEvents } from '../replicated-log/recovered'
@@ -26,7 +26,7 @@ export function boot(given: Boot<RaftRecord, SavedSnapshot>, context: Context): 
 }
 
 function freshState(
-  { id, nodes, parameters, switches, recovered }: Boot<RaftRecord, SavedSnapshot>,
+  { id, nodes, generation, parameters, switches, recovered }: Boot<RaftRecord, SavedSnapshot>,
   context: Context
 ): RaftState {
   const { snapshot } = recovered
@@ -35,6 +35,7 @@ function freshState(
   return {
     id,
     settings: readSettings(parameters),
+    generation: readSwitches(switches).trust_restored_disk ? 0 : generation,
     switches: readSwitches(switches),
     term: snapshot?.term ?? 0,
     vote: null,
@@ -71,7 +72,9 @@ function replay(state: RaftState, record: RaftRecord): void {
 
 /** Tells what was recovered. */
 function announce(core: Core): void {
-  const { id: node, log, snapshot } = core.state
+  const { id: node, generation, log, snapshot } = core.state
   emitRole(core)
   for (const event of recoveredEvents(node, log, snapshot)) emit(core, event)
+  if (generation > 0)
+    note(core, 'disk-lost', `${node} does not have the disk that it wrote last: it follows, but neither votes nor counts`)
 }

@@ -6,13 +6,15 @@ import { takeSnapshot } from './snapshot'
 import { startTransfer } from './transfer'
 
 export function onCommand(core: Core, command: string, given: Readonly<Record<string, string | number | boolean>>): void {
-  const { id, role, leading } = core.state
+  const { id, role, leading, generation } = core.state
   switch (command) {
     case 'transfer-leadership':
       if (leading === null) return note(core, 'transfer', `${id} is no leader and has nothing to hand over`)
       return startTransfer(core, leading, given['to'] === undefined ? null : String(given['to']))
     case 'campaign':
-      return role === 'leader' ? note(core, 'election-started', `${id} leads already`) : campaign(core, true)
+      if (role === 'leader') return note(core, 'election-started', `${id} leads already`)
+      if (generation > 0) return note(core, 'disk-lost', `${id} has lost its disk and may not campaign`)
+      return campaign(core, true)
     case 'take-snapshot':
       return takeSnapshot(core)
     default:

@@ -4,8 +4,9 @@ import { describeEntries } from './messages'
 import type { RaftState } from './state'
 
 export function describeState(state: RaftState): string {
-  const { role, term, vote, leader, commit, log, snapshot, leading } = state
+  const { role, term, vote, leader, commit, log, snapshot, leading, generation } = state
   const parts = [`${role} term=${term} vote=${vote ?? '-'} leader=${leader ?? '-'} commit=${commit} last=${lastIndex(log)}`]
+  if (generation > 0) parts.push(`generation=${generation}`)
   if (snapshot) parts.push(`snapshot=${snapshot.index}/${snapshot.term}`)
   if (log.entries.length > 0) parts.push(describeEntries(log.entries))
   for (const [peer, { mode, match, next }] of leading?.progress ?? []) parts.push(`${peer}:${mode} match=${match} next=${next}`)

@@ -268,6 +268,14 @@ export const description = {
       hunt: 'raft-chaos'
     },
     {
+      name: 'trust-restored-disk',
+      title: 'A lost disk is trusted',
+      explanation:
+        'A node whose disk was lost or replaced by an older copy votes and acknowledges as before, although it has forgotten what it promised.',
+      breaks: 'safety',
+      hunt: 'raft-chaos-disks'
+    },
+    {
       name: 'snapshot-off-by-one',
       title: 'Snapshot without its last entry',
       explanation:

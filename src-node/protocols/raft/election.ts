@@ -37,9 +37,9 @@ export function campaign(core: Core, forced: boolean): void {
 }
 
 function mayCampaign(core: Core): boolean {
-  const { id, membership } = core.state
+  const { id, membership, generation } = core.state
   core.restart_election_timer = true
-  return membership.voters.includes(id)
+  return membership.voters.includes(id) && generation === 0
 }
 
 /** Would this node vote for the sender? Leaves term, vote and timer alone. */
@@ -50,7 +50,7 @@ export function onPreVote(core: Core, from: NodeId, message: PreVote): void {
       ? `term ${message.term} is not above its own term ${state.term}`
       : hearsLeader(state)
         ? `it hears the leader ${state.leader}`
-        : logRefusal(state, message)
+        : (diskRefusal(state) ?? logRefusal(state, message))
   if (refusal !== null)
     note(core, 'pre-vote-refused', `${state.id} refuses ${from} a pre-vote for term ${message.term}: ${refusal}`)
   const { term } = state
@@ -60,11 +60,15 @@ export function onPreVote(core: Core, from: NodeId, message: PreVote): void {
 /** At most one vote in a term, first come first served, and only for a log at least as up to date as the own (figure 2). */
 export function onRequestVote(core: Core, from: NodeId, message: RequestVote): void {
   const { state } = core
-  const refusal = voteRefusal(state, from) ?? logRefusal(state, message)
+  const refusal = diskRefusal(state) ?? voteRefusal(state, from) ?? logRefusal(state, message)
   if (refusal === null && state.vote !== from) grantVote(core, from, message)
   if (refusal === null) core.restart_election_timer = true
   else note(core, 'vote-refused', `${state.id} refuses ${from} its vote in term ${state.term}: ${refusal}`)
   send(core, from, { type: 'request-vote-reply', term: state.term, granted: refusal === null }, 'sync')
+}
+
+function diskRefusal({ generation }: RaftState): string | null {
+  return generation > 0 ? 'it has lost its disk and may have voted already' : null
 }
 
 function voteRefusal({ vote, switches }: RaftState, from: NodeId): string | null {

@@ -71,7 +71,7 @@ function isFresh({ switches, log }: RaftState, { index, term }: Entry): boolean 
 }
 
 function agree(core: Core, to: NodeId, { round }: AppendEntries, index: number): void {
-  const { term } = core.state
+  const { term, generation } = core.state
   const earlier = core.agreement?.reply
   core.agreement = {
     to,
@@ -82,13 +82,14 @@ function agree(core: Core, to: NodeId, { round }: AppendEntries, index: number):
       index: Math.max(index, earlier?.index ?? 0),
       hint_index: 0,
       hint_term: 0,
-      round: Math.max(round, earlier?.round ?? 0)
+      round: Math.max(round, earlier?.round ?? 0),
+      generation
     }
   }
 }
 
 function refuse(core: Core, to: NodeId, { previous_index, previous_term, round }: AppendEntries): void {
-  const { term, log } = core.state
+  const { term, log, generation } = core.state
   const hint_index = lastIndexWithin(log, previous_index, previous_term)
   send(
     core,
@@ -100,7 +101,8 @@ function refuse(core: Core, to: NodeId, { previous_index, previous_term, round }
       index: previous_index,
       hint_index,
       hint_term: termAt(log, hint_index) ?? 0,
-      round
+      round,
+      generation
     },
     'sync'
   )

@@ -71,6 +71,8 @@ export interface AppendEntriesReply {
   readonly hint_index: number
   readonly hint_term: number
   readonly round: number
+  /** The follower's: an answer of a new generation does not count, and voids what the follower said before. */
+  readonly generation: number
 }
 
 /** One piece of a snapshot; pieces go one at a time, each answered before the next. */
@@ -97,6 +99,8 @@ export interface InstallSnapshotReply {
   readonly received: number
   /** The follower has everything up to `index`. */
   readonly done: boolean
+  /** As in an AppendEntriesReply. */
+  readonly generation: number
 }
 
 /** From a leader that hands over: campaign at once. */
@@ -131,16 +135,22 @@ export function describeMessage(message: RaftMessage): string {
     case 'append-entries':
       return `${head} after=${message.previous_index}/${message.previous_term} ${describeEntries(message.entries)} commit=${message.commit} round=${message.round}`
     case 'append-entries-reply':
-      return message.success
-        ? `${head} match=${message.index} round=${message.round}`
-        : `${head} refused=${message.index} hint=${message.hint_index}/${message.hint_term} round=${message.round}`
+      return `${head} ${describeAgreement(message)} round=${message.round}${describeGeneration(message)}`
     case 'install-snapshot':
       return `${head} index=${message.index}/${message.index_term} rows=${message.offset}+${message.rows.length}${message.done ? ' last piece' : ''}`
     case 'install-snapshot-reply':
-      return `${head} index=${message.index} rows=${message.offset} received=${message.received}${message.done ? ' done' : ''}`
+      return `${head} index=${message.index} rows=${message.offset} received=${message.received}${message.done ? ' done' : ''}${describeGeneration(message)}`
     case 'timeout-now':
       return head
   }
+}
+
+function describeAgreement({ success, index, hint_index, hint_term }: AppendEntriesReply): string {
+  return success ? `match=${index}` : `refused=${index} hint=${hint_index}/${hint_term}`
+}
+
+function describeGeneration({ generation }: AppendEntriesReply | InstallSnapshotReply): string {
+  return generation > 0 ? ` generation=${generation}` : ''
 }
 
 /** `entries=4..6` with the terms where they change, for example `entries=4/2 5..6/3`; `heartbeat` without any. */

@@ -28,6 +28,8 @@ export interface Progress {
   /** The newest read round that the follower has confirmed, and the newest one sent to it. */
   round: number
   round_sent: number
+  /** Of the disk that the follower answers from, as far as known. */
+  generation: number
 }
 
 export interface Transfer {
@@ -49,8 +51,23 @@ export function newProgress(last: number): Progress {
     transfer: null,
     active: true,
     round: 0,
-    round_sent: 0
+    round_sent: 0,
+    generation: 0
   }
+}
+
+/**
+ * Takes in which generation of its disk a follower answers from. With a new one, what it said before is void, and the leader begins anew.
+ * False: the answer comes from a disk that the follower has no more.
+ */
+export function answersFrom(progress: Progress, generation: number, last: number): boolean {
+  if (generation > progress.generation) Object.assign(progress, newProgress(last), { generation })
+  return generation === progress.generation
+}
+
+/** Whether the follower counts towards quorums; see RaftState's generation. */
+export function counts({ generation }: Progress): boolean {
+  return generation === 0
 }
 
 export function becomeProbe(progress: Progress): void {

@@ -7,6 +7,7 @@
 import type { ClientRequest } from '../contract'
 import type { Core } from './core'
 import { reply } from './core'
+import { counts } from './progress'
 import { quorumReached } from './quorum'
 import type { Leading, ReadBatch, RaftState } from './state'
 
@@ -58,9 +59,11 @@ export function answerReads(core: Core, leading: Leading): void {
 }
 
 function confirmedRound(state: RaftState, leading: Leading): number {
-  return quorumReached(state.membership, (voter) =>
-    voter === state.id ? leading.reads.round : (leading.progress.get(voter)?.round ?? 0)
-  )
+  return quorumReached(state.membership, (voter) => {
+    if (voter === state.id) return leading.reads.round
+    const progress = leading.progress.get(voter)
+    return progress !== undefined && counts(progress) ? progress.round : 0
+  })
 }
 
 function answerRead(core: Core, request: number, key: string): void {

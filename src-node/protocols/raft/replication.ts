@@ -10,7 +10,7 @@ import { vouchedFor } from './disk'
 import { appendToLog, entryAt, lastIndex, lastIndexWithin, sliceLog, termAt } from '../replicated-log/log'
 import type { AppendEntries, AppendEntriesReply } from './messages'
 import type { Progress } from './progress'
-import { becomeReplicate, matched, maySendEntries, refusedAfter, sentEntries } from './progress'
+import { answersFrom, becomeReplicate, counts, matched, maySendEntries, refusedAfter, sentEntries } from './progress'
 import { quorumReached } from './quorum'
 import { beginTransfer, sendPiece } from './snapshot-sending'
 import { startRound } from './reads'
@@ -104,6 +104,7 @@ export function onAppendReply(core: Core, leading: Leading, peer: NodeId, progre
   const { state } = core
   if ((reply.success && reply.index > lastIndex(state.log)) || reply.round > leading.reads.round)
     return note(core, 'bad-message', `${state.id} ignores that ${peer} agrees to what was never sent`)
+  if (!answersFrom(progress, reply.generation, lastIndex(state.log))) return
   progress.active = true
   progress.round = Math.max(progress.round, reply.round)
   if (reply.success) {
@@ -129,9 +130,11 @@ export function onAppendReply(core: Core, leading: Leading, peer: NodeId, progre
  */
 export function advanceCommit(state: RaftState, leading: Leading): void {
   if (state.commit === lastIndex(state.log)) return
-  const reached = quorumReached(state.membership, (voter) =>
-    voter === state.id ? vouchedFor(state) : (leading.progress.get(voter)?.match ?? 0)
-  )
+  const reached = quorumReached(state.membership, (voter) => {
+    if (voter === state.id) return vouchedFor(state)
+    const progress = leading.progress.get(voter)
+    return progress !== undefined && counts(progress) ? progress.match : 0
+  })
   if (reached <= state.commit) return
   if (termAt(state.log, reached) !== state.term && !state.switches.commit_old_terms) return
   for (let index = state.commit + 1; index <= reached; index++) {

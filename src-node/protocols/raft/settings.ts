@@ -51,6 +51,8 @@ export interface Switches {
   readonly keep_conflicts: boolean
   /** follower.ts, isFresh */
   readonly truncate_always: boolean
+  /** boot.ts, freshState */
+  readonly trust_restored_disk: boolean
   /** snapshot.ts, machineToSave */
   readonly snapshot_off_by_one: boolean
   /** reads.ts, acceptRead */
@@ -99,6 +101,7 @@ export function readSwitches(names: readonly string[]): Switches {
     commit_beyond_log: names.includes('commit-beyond-log'),
     keep_conflicts: names.includes('keep-conflicts'),
     truncate_always: names.includes('truncate-always'),
+    trust_restored_disk: names.includes('trust-restored-disk'),
     snapshot_off_by_one: names.includes('snapshot-off-by-one'),
     stale_reads: names.includes('stale-reads'),
     apply_retries: names.includes('apply-retries')

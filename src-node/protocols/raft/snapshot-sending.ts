@@ -4,7 +4,8 @@ import type { Core } from './core'
 import { note, send } from './core'
 import type { InstallSnapshotReply } from './messages'
 import type { Progress } from './progress'
-import { becomeProbe, becomeSnapshot, matched } from './progress'
+import { answersFrom, becomeProbe, becomeSnapshot, matched } from './progress'
+import { lastIndex } from '../replicated-log/log'
 import { endOfPiece } from '../replicated-log/pieces'
 import { rowBytes } from '../replicated-log/state-machine'
 
@@ -51,6 +52,7 @@ export function sendPiece(core: Core, peer: NodeId, progress: Progress): void {
 }
 
 export function onInstallSnapshotReply(core: Core, peer: NodeId, progress: Progress, reply: InstallSnapshotReply): void {
+  if (!answersFrom(progress, reply.generation, lastIndex(core.state.log))) return
   progress.active = true
   const { transfer } = progress
   if (transfer === null || transfer.snapshot.index !== reply.index || reply.received > transfer.snapshot.rows.length) return

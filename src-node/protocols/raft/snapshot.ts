@@ -97,7 +97,8 @@ export function onInstallSnapshot(core: Core, from: NodeId, message: InstallSnap
 }
 
 function answer(core: Core, to: NodeId, { index, offset }: InstallSnapshot, received: number, done: boolean): void {
-  send(core, to, { type: 'install-snapshot-reply', term: core.state.term, index, offset, received, done }, 'sync')
+  const { term, generation } = core.state
+  send(core, to, { type: 'install-snapshot-reply', term, index, offset, received, done, generation }, 'sync')
 }
 
 /** The snapshot replaces state machine and log; entries behind it stay if they continue it (figure 13, step 6). */

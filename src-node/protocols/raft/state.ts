@@ -16,6 +16,12 @@ export type Role = 'follower' | 'pre-candidate' | 'candidate' | 'leader'
 export interface RaftState {
   readonly id: NodeId
   readonly settings: Settings
+  /**
+   * Above 0: this node's disk was lost or is an older copy, so it may have promised what it does not know: votes, terms, entries. Such a
+   * node follows, and neither votes nor campaigns nor counts towards a quorum until it is replaced; the quorum stays that of all
+   * voters. Any two quorums then share a node that remembers what it promised to the first.
+   */
+  readonly generation: number
   switches: Switches
 
   // Persistent: every change is appended to the write-ahead log in the same step.

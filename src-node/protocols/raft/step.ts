@@ -117,17 +117,18 @@ function isFromLeader({ type }: TermMessage): boolean {
 
 /** Tells the sender of an outdated request which term it is (figure 2: "reply false if term < currentTerm"). */
 function answerStale(core: Core, from: NodeId, message: TermMessage): void {
-  const { term } = core.state
+  const { term, generation } = core.state
   switch (message.type) {
     case 'request-vote':
       return send(core, from, { type: 'request-vote-reply', term, granted: false }, 'sync')
     case 'append-entries': {
-      const nothing = { success: false, index: message.previous_index, hint_index: 0, hint_term: 0, round: 0 }
+      const nothing = { success: false, index: message.previous_index, hint_index: 0, hint_term: 0, round: 0, generation }
       return send(core, from, { type: 'append-entries-reply', term, ...nothing }, 'sync')
     }
     case 'install-snapshot': {
       const { index, offset } = message
-      return send(core, from, { type: 'install-snapshot-reply', term, index, offset, received: 0, done: false }, 'sync')
+      const nothing = { received: 0, done: false, generation }
+      return send(core, from, { type: 'install-snapshot-reply', term, index, offset, ...nothing }, 'sync')
     }
     default:
       return

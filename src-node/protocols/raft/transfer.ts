@@ -3,6 +3,7 @@ import type { NodeId } from '../../../src-shared/ids'
 import type { Core } from './core'
 import { note, send, setTimer } from './core'
 import { lastIndex } from '../replicated-log/log'
+import { counts } from './progress'
 import type { Leading } from './state'
 
 /** Starts handing over to `to`, or to the follower whose log is furthest. Writes are refused until it is decided. */
@@ -10,9 +11,11 @@ export function startTransfer(core: Core, leading: Leading, to: NodeId | null): 
   const { state } = core
   if (to === state.id) return note(core, 'transfer', `${to} leads already`)
   const target = to ?? furthestFollower(leading)
-  if (target === null || !leading.progress.has(target)) {
+  const progress = target === null ? undefined : leading.progress.get(target)
+  if (target === null || progress === undefined)
     return note(core, 'transfer', `${state.id} cannot hand leadership to ${target ?? 'anybody'}: no such follower`)
-  }
+  if (!counts(progress))
+    return note(core, 'transfer', `${state.id} cannot hand leadership to ${target}: it has lost its disk and may not lead`)
   leading.transfer_to = target
   leading.transfer_sent = false
   setTimer(core, 'transfer', state.settings.election_us[1])
@@ -38,8 +41,9 @@ export function onTransferTimer(core: Core, leading: Leading): void {
 
 function furthestFollower({ progress }: Leading): NodeId | null {
   let best: NodeId | null = null
-  for (const [peer, { match, active }] of progress) {
-    if (active && (best === null || match > progress.get(best)!.match)) best = peer
+  for (const [peer, known] of progress) {
+    const { match, active } = known
+    if (active && counts(known) && (best === null || match > progress.get(best)!.match)) best = peer
   }
   return best
 }

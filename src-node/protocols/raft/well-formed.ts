@@ -39,7 +39,8 @@ function isAppendEntries({ term, previous_index: index, previous_term, entries, 
   return Array.isArray(entries) && areEntries(entries, { index, term: previous_term }, term)
 }
 
-function isAppendEntriesReply({ success, index, hint_index, hint_term, round }: AppendEntriesReply): boolean {
+function isAppendEntriesReply({ success, index, hint_index, hint_term, round, generation }: AppendEntriesReply): boolean {
+  if (!isCount(generation)) return false
   return isBoolean(success) && isCount(index) && isCount(hint_index) && isCount(hint_term) && isCount(round)
 }
 
@@ -49,8 +50,8 @@ function isInstallSnapshot(message: InstallSnapshot, known: readonly NodeId[]): 
   return index_term <= term && isMembership(membership, known) && Array.isArray(rows) && rows.every(isRow)
 }
 
-function isInstallSnapshotReply({ index, offset, received, done }: InstallSnapshotReply): boolean {
-  return isCount(index) && isCount(offset) && isCount(received) && isBoolean(done)
+function isInstallSnapshotReply({ index, offset, received, done, generation }: InstallSnapshotReply): boolean {
+  return isCount(index) && isCount(offset) && isCount(received) && isBoolean(done) && isCount(generation)
 }
 
 function isMembership(value: unknown, known: readonly NodeId[]): boolean {

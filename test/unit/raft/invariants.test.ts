@@ -38,7 +38,7 @@ const commits = (node: string, index: number, term: number): EventBody => ({ kin
 const truncates = (node: string, from_index: number): EventBody => ({ kind: 'log-truncate', node, from_index })
 const snapshots = (node: string, index: number, term: number): EventBody => ({ kind: 'log-snapshot', node, index, term })
 const synced = (node: string, index: number): EventBody => ({ kind: 'log-durable', node, index })
-const starts = (node: string): EventBody => ({ kind: 'node-started', node, boot: 2, pid: 1 })
+const starts = (node: string, generation = 0): EventBody => ({ kind: 'node-started', node, boot: 2, pid: 1, generation })
 const exits = (node: string): EventBody => ({
   kind: 'node-exited',
   node,
@@ -161,6 +161,15 @@ describe('leader-completeness', () => {
   })
   test('the commit comes to light after the election', () => {
     expect(watch([...OPENED, leads('C', 2), ...COMMITTED.slice(OPENED.length)])).toEqual([incomplete])
+  })
+  test('what a lost disk held is not held against the node, but neither does it excuse what is committed later', () => {
+    const lost = [...HEALTHY, exits('B'), starts('B', 1), synced('B', 0)]
+    expect(watch([...lost, samples('B'), samples('C')])).toEqual([])
+    const later = [appends('A', mark(3, 1)), synced('A', 3), commits('A', 3, 1), samples('B'), samples('C')]
+    expect(watch([...lost, ...later])).toEqual([
+      'quorum-log: A commits entry 3 of term 1, which is in the logs of A only',
+      'committed-durable: A commits entry 3 of term 1, which is on the disks of A only'
+    ])
   })
   test('nobody is accused of what was missed', () => {
     const gap: EventBody = { kind: 'gap', source: 'C', lost: 10 }

@@ -33,10 +33,19 @@ const WELL_FORMED: Readonly<Record<RaftMessage['type'], Readonly<Record<string, 
     index: 0,
     hint_index: 0,
     hint_term: 0,
-    round: 0
+    round: 0,
+    generation: 0
   },
   'install-snapshot': SNAPSHOT,
-  'install-snapshot-reply': { type: 'install-snapshot-reply', term: 1, index: 5, offset: 0, received: 0, done: false },
+  'install-snapshot-reply': {
+    type: 'install-snapshot-reply',
+    term: 1,
+    index: 5,
+    offset: 0,
+    received: 0,
+    done: false,
+    generation: 0
+  },
   'timeout-now': { type: 'timeout-now', term: 1 }
 }
 

@@ -39,6 +39,9 @@ interface TestNode<State, Message extends ProtocolMessage, LogRecord extends Pla
   timers: Map<string, number>
   /** Disk is slow: nothing is synced until asked. */
   sync_by_hand: boolean
+  /** See `Boot.generation`. */
+  generation: number
+  backup: Disk<LogRecord, Snapshot>
 }
 
 export interface ClusterOptions {
@@ -94,7 +97,9 @@ export class TestCluster<
         held: [],
         records_appended: 0,
         timers: new Map(),
-        sync_by_hand: false
+        sync_by_hand: false,
+        generation: 0,
+        backup: { snapshot: null, records: [] }
       })
       this.start(id)
     }
@@ -116,16 +121,29 @@ export class TestCluster<
   start(id: NodeId): void {
     const node = this.node(id)
     if (node.state !== null) throw new Error(`${id} is up`)
-    this.observe({ kind: 'node-started', node: id, boot: 1, pid: 1 })
+    const { generation } = node
+    this.observe({ kind: 'node-started', node: id, boot: 1, pid: 1, generation })
     const { nodes, switches = [] } = this.options
     const recovered = this.pass({ ...node.disk, records: [...node.disk.records] })
     const { state, effects } = this.protocol.boot(
-      { id, generation: 0, nodes, parameters: node.parameters, switches, recovered },
+      { id, generation, nodes, parameters: node.parameters, switches, recovered },
       this.context()
     )
     node.state = state
     node.records_appended = 0
     this.carryOut(node, effects)
+  }
+
+  backUpDisk(id: NodeId): void {
+    const node = this.node(id)
+    node.backup = { ...node.disk, records: [...node.disk.records] }
+  }
+
+  /** The disk of a node that is down becomes this one: an empty one, or its backup. */
+  replaceDisk(id: NodeId, disk: 'empty' | 'backup'): void {
+    const node = this.node(id)
+    node.disk = disk === 'empty' ? { snapshot: null, records: [] } : { ...node.backup, records: [...node.backup.records] }
+    node.generation++
   }
 
   /** Loses what was not synced. */

@@ -13,6 +13,7 @@
  *     copy A>B                              duplicate what is in flight on a link; the copies come last
  *     disk A hold | disk A sync | disk A release   A's disk is slow; its sync finishes
  *     crash A | restart A                   what was not synced is lost
+ *     disk A backup | disk A lost | disk A restored   keep a copy; A, which is down, has an empty disk, or its copy
  *     switches A [name…]                    these deliberate bugs are on in A from now on, no others
  *     command A NAME                        an operator's command
  *     peer A B up|down
@@ -107,8 +108,7 @@ class Transcript {
       case 'drop':
         return this.drop(first)
       case 'disk':
-        this.live.node(first).sync_by_hand = second === 'hold'
-        return second === 'sync' ? this.live.sync(first) : undefined
+        return this.disk(first, second)
       case 'crash':
         return this.live.crash(first)
       case 'restart':
@@ -136,6 +136,19 @@ class Transcript {
         if (own === undefined) throw new Error(`unknown command ${name}`)
         return this.tell(...(own(this.live, words) ?? []))
       }
+    }
+  }
+
+  private disk(node: NodeId, what: string): void {
+    switch (what) {
+      case 'backup':
+        return this.live.backUpDisk(node)
+      case 'lost':
+      case 'restored':
+        return this.live.replaceDisk(node, what === 'lost' ? 'empty' : 'backup')
+      default:
+        this.live.node(node).sync_by_hand = what === 'hold'
+        if (what === 'sync') this.live.sync(node)
     }
   }
 

@@ -68,7 +68,7 @@ export class HeldByQuorum implements Judge {
     if (holders.length >= view.quorum) return null
     const others = [...view.nodes.keys()].filter((other) => other !== node && !holders.includes(other))
     const silent = others.filter((other) => view.mayHold(other, mark))
-    const suspects = new Set(others.filter((other) => view.nodes.get(other)!.silent_since === null))
+    const suspects = new Set(others.filter((other) => !silent.includes(other) && view.nodes.get(other)!.silent_since === null))
     const text = `${node} commits ${nameEntry(mark)}, which is ${this.holding.where} of ${nameOnly(holders)}`
     return this.suspicions.raise({
       t,

@@ -36,6 +36,10 @@ export interface NodeView {
   silent_since: number | null
   /** What it had told of its log before it went down, until it has told what it recovered. */
   before: NodeView | null
+  /** Generation of its disk. */
+  generation: number
+  /** When it went down and came back with another disk: what it held until then is not held against it. Null: never. */
+  lost_at: number | null
 }
 
 export interface Leadership {
@@ -83,11 +87,12 @@ export class ClusterView {
     return this.holds(node, mark) && (mark.index <= view.durable || mark.index <= view.snapshot)
   }
 
-  /** Whether the node may hold the entry without having told: it went down after somebody wrote it. */
+  /** Whether the node may hold the entry without having told, or may have held it on a disk that is lost: it went down after somebody wrote it. */
   mayHold(node: NodeId, mark: LogEntryMark): boolean {
-    const { silent_since } = this.nodes.get(node)!
+    const { silent_since, lost_at } = this.nodes.get(node)!
+    const down_at = silent_since ?? lost_at
     const written = this.written.get(mark.index)
-    return silent_since !== null && (written === undefined || written.t < silent_since)
+    return down_at !== null && (written === undefined || written.t < down_at)
   }
 
   /** The term of the entry before `index` in the node's log; null where the view does not know. */
@@ -134,11 +139,7 @@ export class ClusterView {
         if (event.node === this.leader?.node) this.leads = false
         return
       case 'node-started':
-        this.nodes.set(event.node, {
-          ...newNodeView(),
-          before: view.before ?? view,
-          silent_since: view.silent_since ?? event.t
-        })
+        this.nodes.set(event.node, startedView(view, event))
         return
       case 'role':
         this.observeRole(view, event)
@@ -209,7 +210,22 @@ function newNodeView(): NodeView {
     applied: 0,
     term: null,
     silent_since: null,
-    before: null
+    before: null,
+    generation: 0,
+    lost_at: null
+  }
+}
+
+function startedView(view: NodeView, { t, generation = 0 }: Extract<LabEvent, { kind: 'node-started' }>): NodeView {
+  const silent_since = view.silent_since ?? t
+  const lost = generation > view.generation
+  return {
+    ...newNodeView(),
+    silent_since,
+    generation,
+    // Nothing of what a lost disk held is expected back.
+    before: lost ? newNodeView() : (view.before ?? view),
+    lost_at: lost ? silent_since : view.lost_at
   }
 }
 

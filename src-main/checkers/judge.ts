@@ -14,6 +14,8 @@ const HEAP_MB_MAX = 2048
 export interface JudgeOptions {
   /** What the operations mean; default: what they most likely do. */
   readonly type?: DataType
+  /** What each register holds at first; default: null, it is missing. */
+  readonly initial?: string | null
   /** For each model. */
   readonly bounds?: Bounds
   /** Gives everything up. */
@@ -28,11 +30,11 @@ export interface JudgeOptions {
 export async function judgeHistory(
   history: readonly RecordedOperation[],
   models: readonly ConsistencyModel[],
-  { type, bounds = DEFAULT_BOUNDS, signal, onProgress = () => {} }: JudgeOptions = {}
+  { type, initial = null, bounds = DEFAULT_BOUNDS, signal, onProgress = () => {} }: JudgeOptions = {}
 ): Promise<Judgement[]> {
   const judgements: Judgement[] = []
   while (judgements.length < models.length) {
-    const job: JudgeJob = { history, models: models.slice(judgements.length), type, bounds }
+    const job: JudgeJob = { history, models: models.slice(judgements.length), type, bounds, initial }
     const ended = await runThread(job, signal, (message) => {
       if (message.kind === 'progress') onProgress(message.model, message.progress)
       else judgements.push(message.judgement)

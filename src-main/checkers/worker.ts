@@ -12,16 +12,20 @@ export interface JudgeJob {
   readonly models: readonly ConsistencyModel[]
   readonly type: DataType | undefined
   readonly bounds: Bounds
+  readonly initial: string | null
 }
 
 export type FromChecker =
   | { readonly kind: 'progress'; readonly model: ConsistencyModel; readonly progress: JudgeProgress }
   | { readonly kind: 'judgement'; readonly judgement: Judgement }
 
-const { history, models, type, bounds } = workerData as JudgeJob
+const { history, models, type, bounds, initial } = workerData as JudgeJob
 const send = (message: FromChecker) => parentPort!.postMessage(message)
 
 for (const model of models) {
   const onProgress = (progress: JudgeProgress) => send({ kind: 'progress', model, progress })
-  send({ kind: 'judgement', judgement: judgeNow(history, model, type, bounds, { now_ms: () => performance.now(), onProgress }) })
+  send({
+    kind: 'judgement',
+    judgement: judgeNow(history, model, type, bounds, { now_ms: () => performance.now(), onProgress, initial })
+  })
 }

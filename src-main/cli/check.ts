@@ -15,6 +15,7 @@ import { requireKnown, UsageError, wholeNumber } from './usage'
 const EXIT_CODE_OF: Readonly<Record<Verdict, number>> = { holds: 0, violated: 1, undecided: 3 }
 const SECONDS_MAX = 86_400
 const ALL = 'all'
+const REGISTERS: readonly DataType[] = ['register', 'cas-register', 'kv']
 const MODEL_NAMES = [...DATA_TYPES, ...CONSISTENCY_MODELS, ALL]
 
 const args = {
@@ -25,6 +26,7 @@ const args = {
     description: `What it is held against: linearizable as a ${DATA_TYPES.join(', ')}; or ${CONSISTENCY_MODELS.join(', ')}; or ${ALL} of these`
   },
   format: { type: 'string', default: 'netsplit', description: `How it is written: ${FORMAT_NAMES.join(', ')}` },
+  initial: { type: 'string', description: 'What each register or key holds at first, as the file writes it', valueHint: 'VALUE' },
   time: {
     type: 'string',
     default: String(DEFAULT_BOUNDS.time_ms / 1000),
@@ -48,6 +50,7 @@ export const checkCommand = defineCommand({
     const bounds = { ...DEFAULT_BOUNDS, time_ms: wholeNumber('time', given.time, 1, SECONDS_MAX) * 1000 }
     const input = await readHistoryInput(given.file, format)
     const type = typeFor(name, input, given.file)
+    const initial = initialFor(given.initial, type)
     for (const text of input.notices) console.log(given.json ? JSON.stringify({ type: 'note', text }) : `! ${text}`)
 
     const models = modelsFor(name)
@@ -55,7 +58,7 @@ export const checkCommand = defineCommand({
     const onProgress = drawn ? drawProgress : undefined
     const judged = input.has_holes
       ? models.map((model) => undecided(model, 'parts of the recording are missing, and operations may be among them'))
-      : await judgeHistory(input.history, models, { type, bounds, onProgress })
+      : await judgeHistory(input.history, models, { type, initial, bounds, onProgress })
     if (drawn) process.stderr.write('\r\u001b[2K')
     const judgements = judged.map((judgement) => toldByLines(judgement, input))
     if (given.json) judgements.forEach((judgement) => console.log(JSON.stringify(jsonOf(judgement, type, input))))
@@ -84,6 +87,13 @@ function typeFor(name: string, { history }: HistoryInput, path: string): DataTyp
   const unfit = unsuitable(history, name)
   if (unfit) throw new UsageError(`${path}: ${unfit}`)
   return name
+}
+
+/** Counters begin at 0, sets and queues empty. */
+function initialFor(given: string | undefined, type: DataType): string | null {
+  if (given === undefined || given === 'nil') return null
+  if (REGISTERS.includes(type)) return given
+  throw new UsageError(`--initial: only a ${REGISTERS.join(', ')} has an initial value, and these operations are of a ${type}`)
 }
 
 /** Violated when any model is, undecided when any is and none is violated. */

@@ -1,6 +1,8 @@
 /**
  * The history as Jepsen writes it: one EDN map a line. A process has one operation open at a time; one whose operation stays
- * unknown (`:info`) is never heard of again, and its client goes on under a fresh number.
+ * unknown (`:info`) is never heard of again, and its client goes on under a fresh number. What Jepsen's words cannot say stands in
+ * fields of ours that other readers pass over: `:netsplit/client`, whose session it is, and `:netsplit/swapped false`, a
+ * compare-and-set that answered that it found another value (`:fail` by itself tells only that it did not happen).
  */
 import type { EventOf, LabEvent } from '../../src-shared/events'
 import type { ClientId } from '../../src-shared/ids'
@@ -12,6 +14,7 @@ type Completion = EventOf<'ok'> | EventOf<'fail'> | EventOf<'info'>
 
 interface OpenOperation {
   readonly process: number
+  readonly client: ClientId
   readonly operation: Operation
 }
 
@@ -22,10 +25,10 @@ export function* ednHistory(events: Iterable<LabEvent>): Generator<string> {
   let index = 0
   for (const event of events) {
     if (event.kind === 'invoke') {
-      const { operation } = event
-      const process = processes.take(event.client)
-      open.set(`${event.client}:${event.op}`, { process, operation })
-      yield line(process, ':invoke', operation, null, event.t, index++)
+      const { client, operation } = event
+      const begun = { process: processes.take(client), client, operation }
+      open.set(`${client}:${event.op}`, begun)
+      yield line({ ...begun, type: 'invoke', t_us: event.t, index: index++ })
     } else if (event.kind === 'ok' || event.kind === 'fail' || event.kind === 'info') {
       const name = `${event.client}:${event.op}`
       const begun = open.get(name)
@@ -54,26 +57,34 @@ class Processes {
   }
 }
 
-function completion({ process, operation }: OpenOperation, event: Completion, index: number): string {
-  if (event.kind !== 'ok') return line(process, `:${event.kind}`, operation, null, event.t, index, text(event.error))
-  // A compare-and-set that found another value did nothing: Jepsen's word for that is fail, without any error.
-  if (event.result.swapped === false) return line(process, ':fail', operation, null, event.t, index)
-  return line(process, ':ok', operation, event.result.value ?? null, event.t, index)
+function completion({ process, client, operation }: OpenOperation, event: Completion, index: number): string {
+  const of = { process, client, operation, t_us: event.t, index }
+  if (event.kind !== 'ok') return line({ ...of, type: event.kind, extra: `:error ${text(event.error)}` })
+  if (event.result.swapped === false) return line({ ...of, type: 'fail', extra: ':netsplit/swapped false' })
+  return line({ ...of, type: 'ok', read: event.result.value ?? null })
 }
 
-/** `read`: what a read answered. */
-function line(
-  process: number,
-  type: string,
-  operation: Operation,
-  read: string | null,
-  t_us: number,
-  index: number,
-  error?: string
-): string {
-  const value = `[${text(operation.key)} ${argument(operation, read)}]`
-  const why = error === undefined ? '' : `, :error ${error}`
-  return `{:process ${process}, :type ${type}, :f ${NAMES[operation.f]}, :value ${value}, :time ${t_us * 1000}, :index ${index}${why}}\n`
+interface Line extends OpenOperation {
+  readonly type: 'invoke' | Completion['kind']
+  /** What a read answered. */
+  readonly read?: string | null
+  readonly t_us: number
+  readonly index: number
+  readonly extra?: string
+}
+
+function line({ process, client, type, operation, read = null, t_us, index, extra }: Line): string {
+  const fields = [
+    `:process ${process}`,
+    `:type :${type}`,
+    `:f ${NAMES[operation.f]}`,
+    `:value [${text(operation.key)} ${argument(operation, read)}]`,
+    `:time ${t_us * 1000}`,
+    `:index ${index}`,
+    `:netsplit/client ${text(client)}`,
+    ...(extra === undefined ? [] : [extra])
+  ]
+  return `{${fields.join(', ')}}\n`
 }
 
 function argument(operation: Operation, read: string | null): string {

@@ -11,6 +11,7 @@ import type { Event, Execution } from './execution'
 import { describe, findInvented } from './finding'
 import { stalenessFigures } from './staleness'
 import { count } from './texts'
+import type { Value } from './versions'
 
 /** Time after a key's last write from which on its readers are expected to agree. */
 export const SETTLE_US = 1_000_000
@@ -22,8 +23,8 @@ interface Settled {
 }
 
 /** Judges a history of registers. */
-export function judgeEventual(history: readonly RecordedOperation[], settle_us = SETTLE_US): Judgement {
-  const { execution, opaque } = readHistory(history)
+export function judgeEventual(history: readonly RecordedOperation[], settle_us = SETTLE_US, initial: Value = null): Judgement {
+  const { execution, opaque } = readHistory(history, initial)
   const figures = stalenessFigures(execution)
   if (opaque) return { ...undecided('eventual', opaque), figures }
   const base = { model: 'eventual' as const, points: [], counterexample: null, figures }

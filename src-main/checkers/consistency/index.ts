@@ -4,6 +4,7 @@ import type { RecordedOperation } from '../../workload/history'
 import { undecided } from '../judgement'
 import { DEFAULT_BOUNDS, NO_CLOCK } from '../linearizability/budget'
 import type { Bounds } from '../linearizability/budget'
+import type { Watch } from '../linearizability/judge'
 import { areCounters, judgeCounters } from './counters'
 import { judgeEventual, SETTLE_US } from './eventual'
 import { notRegisters } from './execution'
@@ -20,7 +21,7 @@ export function judgeConsistency(
   history: readonly RecordedOperation[],
   model: WeakModel,
   bounds: Bounds = DEFAULT_BOUNDS,
-  { now_ms = NO_CLOCK }: { readonly now_ms?: () => number } = {}
+  { now_ms = NO_CLOCK, initial = null }: Watch = {}
 ): Judgement {
   const meter = new Meter(bounds, now_ms)
   try {
@@ -29,12 +30,12 @@ export function judgeConsistency(
     if (unfit) return undecided(model, unfit)
     switch (model) {
       case 'sequential':
-        return judgeSequential(history, meter)
+        return judgeSequential(history, meter, initial)
       case 'eventual':
-        return judgeEventual(history)
+        return judgeEventual(history, SETTLE_US, initial)
       default: {
-        const judgement = judgeTraced(history, model, meter)
-        if (judgement.verdict !== 'undecided' || !linearize(history, 'kv', meter)) return judgement
+        const judgement = judgeTraced(history, model, meter, initial)
+        if (judgement.verdict !== 'undecided' || !linearize(history, 'kv', meter, initial)) return judgement
         return holding(model, 'One order that respects time explains every answer, and such a history obeys every model.')
       }
     }

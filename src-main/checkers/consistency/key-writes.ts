@@ -48,6 +48,15 @@ export class WriteMarks {
     return (this.ranks.get(this.writes.chainOf(write)) ?? 0) >= this.writes.rankOf(write)
   }
 
+  get isEmpty(): boolean {
+    return this.ranks.size === 0
+  }
+
+  /** Whether a later write of its session is marked. */
+  hasLater(write: number): boolean {
+    return (this.ranks.get(this.writes.chainOf(write)) ?? 0) > this.writes.rankOf(write)
+  }
+
   add(write: number): void {
     this.raise(write)
     // An open write is no part of its session's run of writes.

@@ -3,13 +3,19 @@ import type { RecordedOperation } from '../../workload/history'
 import { decideKey } from '../linearizability/decide'
 import { splitByKey } from '../linearizability/key-history'
 import type { Meter } from './meter'
+import type { Value } from './versions'
 
 type Points = Judgement['points']
 
 /** Linearization points of all operations; null where none were found: that leaves the question open. */
-export function linearize(history: readonly RecordedOperation[], type: DataType, meter: Meter): Points | null {
+export function linearize(
+  history: readonly RecordedOperation[],
+  type: DataType,
+  meter: Meter,
+  initial: Value = null
+): Points | null {
   const points: Points[number][] = []
-  for (const key of splitByKey(history)) {
+  for (const key of splitByKey(history, initial)) {
     const outcome = decideKey(key, type, meter.budget(1 / 3))
     if (outcome.verdict !== 'holds') return null
     points.push(...pointsAlong(outcome.order))

@@ -48,7 +48,7 @@ class OwnWrites {
   pass(e: number): Finding | null {
     const event = this.execution.events[e]!
     this.passed.push(e)
-    if (event.reads !== null && !this.mayRead(event.reads)) return this.explain(e, event)
+    if (event.reads !== null && !this.mayRead(event.reads, event.writes)) return this.explain(e, event)
     if (!event.open && event.reads !== null && event.reads !== INITIAL) this.read.add(event.reads)
     if (!event.writes) return null
     if (this.read.has(e)) return this.explain(e, event)
@@ -56,8 +56,14 @@ class OwnWrites {
     return null
   }
 
-  private mayRead(write: number): boolean {
+  /** `replaces`: by a write of the session's own, which comes right after it, and so after all that was read before. */
+  private mayRead(write: number, replaces: boolean): boolean {
+    if (replaces && this.isOutdated(write)) return false
     return write === this.last || (write !== INITIAL && !this.replaced.has(write))
+  }
+
+  private isOutdated(write: number): boolean {
+    return write === INITIAL ? !this.read.isEmpty : this.read.hasLater(write)
   }
 
   private write(e: number): void {
@@ -66,11 +72,15 @@ class OwnWrites {
     this.last = e
   }
 
-  private explain(e: number, { reads }: Event): Finding {
+  private explain(e: number, { reads, writes }: Event): Finding {
     const { events } = this.execution
     const sources = this.passed.flatMap((p) => (events[p]!.reads !== null && events[p]!.reads! >= 0 ? [events[p]!.reads!] : []))
+    if (reads !== null && writes && this.isOutdated(reads)) {
+      const why = `${describe(events[e]!)} replaces a value older than what the session had read before`
+      return { events: [...new Set([...this.passed, ...sources])], why }
+    }
     const why =
-      reads !== null && !this.mayRead(reads)
+      reads !== null && !this.mayRead(reads, writes)
         ? overtaken(this.execution, e, this.last, 'was made in the same session before the read')
         : `the session had read what ${describe(events[e]!)} wrote, or something newer, before`
     return { events: [...new Set([...this.passed, ...sources])], why }

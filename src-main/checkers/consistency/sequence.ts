@@ -19,6 +19,8 @@ export class Sequence {
   /** For each value, events not placed that must see it, and that leave it. */
   private readonly to_see: Int32Array
   private readonly to_leave: Int32Array
+  /** For each value, optional events not placed that would have to see it. */
+  private readonly may_see: Int32Array
   /** For each key, events not placed that must not find a value. */
   private readonly to_avoid: Int32Array
   private readonly optional: readonly boolean[]
@@ -43,8 +45,8 @@ export class Sequence {
     const keys = new Numbers()
     const values = new Numbers()
     const lanes = new Numbers()
-    const numberOf = ({ key }: Event, value: Value | undefined) =>
-      value === undefined ? NONE : values.of(value === null ? `${keys.of(key)}` : `${keys.of(key)} ${value}`)
+    const valueOf = (key: number, value: Value) => values.of(value === null ? `${key}` : `${key} ${value}`)
+    const numberOf = ({ key }: Event, value: Value | undefined) => (value === undefined ? NONE : valueOf(keys.of(key), value))
     this.key_of = Int32Array.from(events, ({ key }) => keys.of(key))
     this.sees = Int32Array.from(events, (event) => numberOf(event, event.sees))
     this.avoids = Int32Array.from(events, (event) => numberOf(event, event.avoids))
@@ -52,12 +54,13 @@ export class Sequence {
     this.leaves = Int32Array.from(events, (event, e) =>
       !event.writes ? NONE : event.leaves === undefined ? values.of(`of ${e}`) : numberOf(event, event.leaves)
     )
-    this.holds = Int32Array.from({ length: keys.size }, (_, key) => values.of(`${key}`))
+    this.holds = Int32Array.from({ length: keys.size }, (_, key) => valueOf(key, execution.initial))
     this.lane_of = Int32Array.from(events, ({ open, lane }, e) => lanes.of(open ? `open ${e}` : `${lane}`))
     this.placed_of_lane = new Int32Array(lanes.size)
     this.optional = events.map(({ optional }) => optional)
     this.to_see = new Int32Array(values.size)
     this.to_leave = new Int32Array(values.size)
+    this.may_see = new Int32Array(values.size)
     this.to_avoid = new Int32Array(keys.size)
     events.forEach((_, e) => this.count(e, 1))
     const doubtful = events.filter(({ candidates, avoids }) => candidates !== null || avoids !== undefined)
@@ -84,8 +87,9 @@ export class Sequence {
   /** Whether nobody else still has to see what the write hides, or it will be written again. */
   mayHide(e: number): boolean {
     const held = this.holds[this.key_of[e]!]!
+    if (this.leaves[e] === held) return true
     const own = this.sees[e] === held && !this.optional[e] ? 1 : 0
-    return this.to_see[held]! <= own || this.to_leave[held]! > (this.leaves[e] === held ? 1 : 0)
+    return this.to_see[held]! <= own || this.to_leave[held]! > 0
   }
 
   /** Whether the write makes no difference to any event that is still to come. */
@@ -96,6 +100,8 @@ export class Sequence {
       this.sees[e] === NONE &&
       this.to_see[this.holds[key]!] === 0 &&
       this.to_see[this.leaves[e]!] === 0 &&
+      this.may_see[this.holds[key]!] === 0 &&
+      this.may_see[this.leaves[e]!] === 0 &&
       this.to_avoid[key] === 0
     )
   }
@@ -133,7 +139,7 @@ export class Sequence {
 
   private count(e: number, by: 1 | -1): void {
     if (!this.optional[e]) this.required += by
-    if (this.sees[e] !== NONE && !this.optional[e]) this.to_see[this.sees[e]!]! += by
+    if (this.sees[e] !== NONE) (this.optional[e] ? this.may_see : this.to_see)[this.sees[e]!]! += by
     if (this.leaves[e] !== NONE) this.to_leave[this.leaves[e]!]! += by
     if (this.avoids[e] !== NONE) this.to_avoid[this.key_of[e]!]! += by
   }

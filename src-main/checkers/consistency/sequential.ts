@@ -19,13 +19,14 @@ import { linearize, pointsAlong } from './points'
 import { Saturation } from './saturation'
 import { searchSequence } from './sequential-search'
 import { extentOf, holding, violated } from './texts'
+import type { Value } from './versions'
 import { WriteClocks, chainsBySession } from './write-chains'
 
 /** Judges a history of registers. May throw `OutOfBounds`. */
-export function judgeSequential(history: readonly RecordedOperation[], meter: Meter): Judgement {
-  const { execution, opaque, torn } = readHistory(history)
+export function judgeSequential(history: readonly RecordedOperation[], meter: Meter, initial: Value): Judgement {
+  const { execution, opaque, torn } = readHistory(history, initial)
   const extent = extentOf(history, execution)
-  const points = linearize(history, 'kv', meter)
+  const points = linearize(history, 'kv', meter, initial)
   if (points) return holding('sequential', `One order explains every answer; this one even respects time (${extent}).`, points)
   if (opaque) return undecided('sequential', opaque)
   if (torn) {

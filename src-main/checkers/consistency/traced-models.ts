@@ -4,7 +4,8 @@ import type { RecordedOperation } from '../../workload/history'
 import { undecided } from '../judgement'
 import { checkCausal, checkCausalConvergence, checkWritesFollowReads } from './causal'
 import { explainFinding } from './counterexample'
-import { readHistory, supposeSources } from './execution'
+import { decideDoubtful } from './doubtful-reads'
+import { doubtfulOf, readHistory } from './execution'
 import type { Execution } from './execution'
 import { describe } from './finding'
 import type { Check } from './finding'
@@ -13,6 +14,7 @@ import { checkMonotonicReads } from './monotonic-reads'
 import { checkReadYourWrites } from './read-your-writes'
 import { extentOf, holding, violated } from './texts'
 import { checkCausalMemory, checkMonotonicWrites, checkPram } from './views'
+import type { Value } from './versions'
 
 const CHECKS = {
   'causal-memory': checkCausalMemory,
@@ -39,20 +41,25 @@ const HOLDS: Readonly<Record<TracedModel, string>> = {
 }
 
 /** Judges one of these models. May throw `OutOfBounds`. */
-export function judgeTraced(history: readonly RecordedOperation[], model: TracedModel, meter: Meter): Judgement {
-  const { execution, opaque, torn } = readHistory(history)
+export function judgeTraced(history: readonly RecordedOperation[], model: TracedModel, meter: Meter, initial: Value): Judgement {
+  const { execution, opaque, torn } = readHistory(history, initial)
   if (opaque) return undecided(model, opaque)
   if (torn)
     return undecided(
       model,
       `${torn[0]!.client} #${torn[0]!.op} was seen to leave different values, so that no register explains it`
     )
-  const find = (part: Execution) => CHECKS[model](part, meter)
-  const found = find(execution)
+  const decide = (part: Execution) => decideDoubtful(part, CHECKS[model], meter)
+  const { found, decided } = decide(execution)
   const extent = extentOf(history, execution)
-  if (found) return violated(model, explainFinding(execution, found, find), extent)
-  const doubtful = execution.events.filter(({ candidates }) => candidates)
-  if (doubtful.length === 0 || !find(supposeSources(execution))) return holding(model, `${HOLDS[model]} (${extent}).`)
-  const { length } = doubtful
-  return undecided(model, `${length} reads saw values that were written more than once, for example ${describe(doubtful[0]!)}`)
+  if (found)
+    return violated(
+      model,
+      explainFinding(execution, found, (part) => decide(part).found),
+      extent
+    )
+  if (decided) return holding(model, `${HOLDS[model]} (${extent}).`)
+  const doubtful = doubtfulOf(execution)
+  const example = describe(execution.events[doubtful[0]!]!)
+  return undecided(model, `${doubtful.length} reads saw values that were written more than once, for example ${example}`)
 }

@@ -24,10 +24,17 @@ export class KeyVersions {
   indistinct: number | null = null
   /** Values that each append was seen to leave. */
   readonly left_by = new Map<number, Set<string>>()
-  private readonly whole = new Map<Value, number[]>([[null, [INITIAL]]])
+  private readonly whole: Map<Value, number[]>
   private readonly appends = new Map<string, number>()
+  /** Values that appends were seen to leave, in all, and those among them that were seen for certain. */
+  private seen = 0
+  private certain = 0
   private readonly lengths = new Set<number>()
   private readonly known = new Map<Value, readonly number[]>()
+
+  constructor(initial: Value) {
+    this.whole = new Map([[initial, [INITIAL]]])
+  }
 
   /** Takes note of an operation that may have written. */
   add(place: number, { operation }: RecordedOperation): void {
@@ -52,6 +59,34 @@ export class KeyVersions {
     }
     for (const step of trail.reverse()) this.known.set(step, this.trace(step))
     return this.known.get(value)!
+  }
+
+  /** Whether any write but `except` can have left the value. */
+  canLeave(value: Value, except: number): boolean {
+    for (let rest = value; ;) {
+      if (this.whole.get(rest)?.some((place) => rest !== value || place !== except)) return true
+      const step = this.lastStep(rest)
+      if (!step) return false
+      rest = step.before
+    }
+  }
+
+  /** Takes back that an operation may have written the value. */
+  removeWhole(place: number, value: Value): void {
+    this.whole.set(
+      value,
+      this.whole.get(value)!.filter((other) => other !== place)
+    )
+  }
+
+  /** All that was traced until now was seen for certain; what follows perhaps never was. */
+  markCertain(): void {
+    this.certain = this.seen
+  }
+
+  /** Whether all that appends were seen to leave was seen for certain. */
+  get is_certain(): boolean {
+    return this.seen === this.certain
   }
 
   /** Whether the value was traced, on behalf of someone who saw it or what came of it. */
@@ -84,6 +119,7 @@ export class KeyVersions {
     let left = this.left_by.get(step.append)
     if (!left) this.left_by.set(step.append, (left = new Set()))
     left.add(value!)
+    this.seen++
     return [...whole, step.append]
   }
 
@@ -94,8 +130,8 @@ export class KeyVersions {
       const rest = value.length - length
       const append = rest >= 0 && length > 0 ? this.appends.get(value.slice(rest)) : undefined
       if (append === undefined) continue
-      // One append's text ends in another's.
-      if (found) this.indistinct = append
+      // One append's text ends in another's, or it stood alone either in an empty text or in none.
+      if (found || (rest === 0 && this.whole.has(''))) this.indistinct = append
       found = { append, before: rest === 0 ? null : value.slice(0, rest) }
     }
     return found

@@ -1,30 +1,36 @@
 /**
  * Jepsen's history.edn: maps with :process, :type (:invoke, :ok, :fail, :info), :f, :value and perhaps :time in nanoseconds, one after the
- * other or in one vector. Operations of registers (:read, :write, :cas [old new]), maps (:append, :delete), counters (:add), sets (:add,
- * :remove) and queues (:enqueue, :dequeue). Where the value of every invocation is a pair, it is `[key value]`: keys are independent.
+ * other or in lists and vectors. Operations of registers (:read, :write, :cas [old new]), maps (:append, :delete), counters (:add), sets
+ * (:add, :remove) and queues (:enqueue, :dequeue). Where the value of every invocation is a pair, it is `[key value]`: keys are independent.
+ *
+ * `:fail` means that it did not happen, whatever its :error says. Two fields of our own exports say more than Jepsen's can:
+ * `:netsplit/swapped false` of a compare-and-set that answered that it found another value, and `:netsplit/client` of the client whose
+ * session goes on under several processes. Entries without a :process are of one process of their own.
  */
 import type { HistoryOperation, HistoryResult } from '../../../src-shared/operations'
 import { HistoryFileError } from '../../workload/history'
 import type { RecordedOperation } from '../../workload/history'
 import { EdnError, parseEdn } from './edn'
-import type { Edn, EdnValue } from './edn'
+import type { Edn } from './edn'
 import { OpenOperations } from './open-operations'
 
 const KEY = 'x'
 const NS_PER_US = 1_000
-/** :error of a compare-and-set that failed because it found another value. */
-const MISMATCHES: readonly string[] = ['mismatch', 'did-not-succeed']
+/** Process of the entries that name none. */
+const UNNAMED = 'nil'
 const TYPES = ['invoke', 'ok', 'fail', 'info'] as const
 
 /** One map of the file. */
 interface Entry {
-  readonly line: number
+  readonly edn: Edn
   readonly process: string
+  /** Whose session it is part of. */
+  readonly client: string
   readonly type: (typeof TYPES)[number]
   readonly f: string
   readonly value: Edn
-  /** null: it has none. */
-  readonly error: EdnValue | null
+  /** A compare-and-set that found another value. */
+  readonly is_mismatch: boolean
   readonly time_ns: number | null
 }
 
@@ -40,38 +46,43 @@ export function parseJepsenEdn(text: string): RecordedOperation[] {
 
 function read(text: string): readonly Edn[] {
   try {
-    const values = parseEdn(text)
-    const [only] = values
-    return values.length === 1 && only!.value.kind === 'vector' ? only!.value.items : values
+    return parseEdn(text).flatMap((edn) => (edn.value.kind === 'vector' || edn.value.kind === 'list' ? edn.value.items : [edn]))
   } catch (error) {
-    if (error instanceof EdnError) throw new HistoryFileError(error.line, `column ${error.column}: ${error.message}`)
+    if (error instanceof EdnError) throw mistakeAt(error, error.message)
     throw error
   }
 }
 
 /** No entry for what no client did. */
 function entryOf(edn: Edn): Entry[] {
-  const { line, value: map } = edn
-  if (map.kind !== 'map') throw new HistoryFileError(line, 'expected a map {:process … :type … :f … :value …}')
+  const { value: map } = edn
+  if (map.kind !== 'map') throw mistakeAt(edn, 'expected a map {:process … :type … :f … :value …}')
   const fields = new Map(map.entries.flatMap(([key, value]) => (key.value.kind === 'keyword' ? [[key.value.of, value]] : [])))
-  const process = fields.get('process')?.value
-  if (process?.kind === 'keyword') return []
+  const named = fields.get('process')
+  if (named?.value.kind === 'keyword') return []
+  const process = nameOf(named) ?? UNNAMED
   const type = TYPES.find((name) => isKeyword(fields.get('type'), name))
   const f = fields.get('f')?.value
-  if (!process || !('of' in process)) throw new HistoryFileError(line, 'expected a :process')
-  if (!type) throw new HistoryFileError(line, `expected a :type of ${TYPES.map((name) => `:${name}`).join(', ')}`)
-  if (f?.kind !== 'keyword') throw new HistoryFileError(line, 'expected an :f such as :read')
+  if (!type) throw mistakeAt(fields.get('type') ?? edn, `expected a :type of ${TYPES.map((name) => `:${name}`).join(', ')}`)
+  if (f?.kind !== 'keyword') throw mistakeAt(fields.get('f') ?? edn, 'expected an :f such as :read')
   const time = fields.get('time')?.value
+  const swapped = fields.get('netsplit/swapped')?.value
   const entry = {
-    line,
-    process: String(process.of),
+    edn,
+    process,
+    client: nameOf(fields.get('netsplit/client')) ?? process,
     type,
     f: f.of,
     value: fields.get('value') ?? { ...edn, value: { kind: 'nil' } },
-    error: fields.get('error')?.value ?? null,
-    time_ns: time?.kind === 'number' ? Number(time.of) : null
+    is_mismatch: swapped?.kind === 'boolean' && !swapped.of,
+    time_ns: time?.kind === 'number' ? parseFloat(time.of) : null
   } as const
   return [entry]
+}
+
+/** A number or name as text; null for none. */
+function nameOf(edn: Edn | undefined): string | null {
+  return edn ? textOf(edn) : null
 }
 
 function isKeyword(edn: Edn | undefined, name: string): boolean {
@@ -92,28 +103,27 @@ function pairOf({ value }: Edn): readonly [Edn, Edn] | null {
 }
 
 function add(operations: OpenOperations, entry: Entry, keyed: boolean, time_us: number): void {
-  const { line, process, type, f } = entry
+  const { edn, process, client, type, f } = entry
+  const { line } = edn
   const pair = keyed ? pairOf(entry.value) : null
   const value = pair ? pair[1] : entry.value
   if (type === 'invoke') {
     const key = pair ? (textOf(pair[0]) ?? 'nil') : KEY
-    return operations.invoke(process, operationOf(f, key, value, line), line, time_us)
+    return operations.invoke(process, operationOf(f, key, value), line, time_us, client)
   }
+  // What nobody asked for and nobody's process tells of is not a client's.
+  if (type === 'info' && process === UNNAMED && !operations.isOpen(process)) return
   const operation = operations.openOf(process, line)
   if (type === 'info') return operations.leaveOpen(process, line)
   if (type === 'ok') return operations.complete(process, { ok: resultOf(operation, value) }, line, time_us)
-  operations.complete(process, operation.f === 'cas' && isMismatch(entry) ? { ok: { swapped: false } } : 'fail', line, time_us)
+  const observed = operation.f === 'cas' && entry.is_mismatch
+  operations.complete(process, observed ? { ok: { swapped: false } } : 'fail', line, time_us)
 }
 
-/** A compare-and-set that failed for no other reason has found another value. */
-function isMismatch({ error }: Entry): boolean {
-  return error === null || error.kind === 'nil' || (error.kind === 'keyword' && MISMATCHES.includes(error.of))
-}
-
-function operationOf(f: string, key: string, value: Edn, line: number): HistoryOperation {
+function operationOf(f: string, key: string, value: Edn): HistoryOperation {
   const needed = (): string => {
     const text = textOf(value)
-    if (text === null) throw new HistoryFileError(line, `:${f} needs a value`)
+    if (text === null) throw mistakeAt(value, `:${f} needs a value`)
     return text
   }
   switch (f) {
@@ -131,11 +141,11 @@ function operationOf(f: string, key: string, value: Edn, line: number): HistoryO
       return { f, key }
     case 'cas': {
       const [expected, replacement] = pairOf(value) ?? []
-      if (!replacement) throw new HistoryFileError(line, ':cas needs a value [old new]')
+      if (!replacement) throw mistakeAt(value, ':cas needs a value [old new]')
       return { f, key, expected: textOf(expected!), value: textOf(replacement) ?? needed() }
     }
     default:
-      throw new HistoryFileError(line, `unknown operation :${f}`)
+      throw mistakeAt(value, `unknown operation :${f}`)
   }
 }
 
@@ -149,7 +159,8 @@ function resultOf({ f }: HistoryOperation, edn: Edn): HistoryResult {
 }
 
 /** A plain value as text: numbers as they are written, strings without quotes, keywords with their colon; nil is null. */
-function textOf({ line, value }: Edn): string | null {
+function textOf(edn: Edn): string | null {
+  const { value } = edn
   switch (value.kind) {
     case 'nil':
       return null
@@ -159,8 +170,12 @@ function textOf({ line, value }: Edn): string | null {
     case 'vector':
     case 'list':
     case 'set':
-      throw new HistoryFileError(line, `a ${value.kind} cannot be a value here`)
+      throw mistakeAt(edn, `a ${value.kind} cannot be a value here`)
     default:
       return String(value.of)
   }
+}
+
+function mistakeAt({ line, column }: Pick<Edn, 'line' | 'column'>, message: string): HistoryFileError {
+  return new HistoryFileError(line, `column ${column}: ${message}`)
 }

@@ -8,18 +8,23 @@ export class OpenOperations {
   private readonly open = new Map<string, number>()
   private readonly counts = new Map<string, number>()
 
+  isOpen(process: string): boolean {
+    return this.open.has(process)
+  }
+
   /** The operation that the process has open. Throws where it has none. */
   openOf(process: string, line: number): HistoryOperation {
     return this.operations[this.placeOf(process, line)]!.operation
   }
 
-  invoke(process: string, operation: HistoryOperation, line: number, time_us = line): void {
+  /** `client`: whose session the operation is part of. */
+  invoke(process: string, operation: HistoryOperation, line: number, time_us = line, client = process): void {
     if (this.open.has(process)) throw new HistoryFileError(line, `process ${process} already has an operation open`)
-    const op = (this.counts.get(process) ?? 0) + 1
-    this.counts.set(process, op)
+    const op = (this.counts.get(client) ?? 0) + 1
+    this.counts.set(client, op)
     this.open.set(process, this.operations.length)
     this.operations.push({
-      client: process,
+      client,
       op,
       operation,
       invoked_us: time_us,

@@ -18,11 +18,13 @@ export interface JudgeProgress {
   readonly keys: number
 }
 
-/** What a check looks at and tells while it works. Without a clock, `Bounds.time_ms` is no bound. */
+/** What a check goes by beside the history, and tells while it works. Without a clock, `Bounds.time_ms` is no bound. */
 export interface Watch {
   /** Any clock that does not jump. */
   readonly now_ms?: () => number
   readonly onProgress?: (progress: JudgeProgress) => void
+  /** What each register holds at first; default: null, it is missing. */
+  readonly initial?: string | null
 }
 
 type Violated = Extract<KeyOutcome, { verdict: 'violated' }>
@@ -39,13 +41,13 @@ export function judgeLinearizable(
   history: readonly RecordedOperation[],
   type: DataType,
   bounds: Bounds = DEFAULT_BOUNDS,
-  { now_ms = NO_CLOCK, onProgress = () => {} }: Watch = {}
+  { now_ms = NO_CLOCK, onProgress = () => {}, initial = null }: Watch = {}
 ): Judgement {
   const unfit = unsuitable(history, type)
   if (unfit) return undecided('linearizable', unfit)
   const end_ms = now_ms() + (bounds.time_ms ?? Infinity)
   // Short keys first, and each gets its share of what time is left: one hopeless key must not hide what the others show.
-  const keys = splitByKey(history).sort((a, b) => a.required.length - b.required.length)
+  const keys = splitByKey(history, initial).sort((a, b) => a.required.length - b.required.length)
   const verdicts: KeyVerdict[] = []
   for (const key of keys) {
     const share_ms = (end_ms - now_ms()) / (keys.length - verdicts.length)

@@ -7,18 +7,20 @@ export type Required = RecordedOperation & { readonly completed_us: number }
 /** What one key's order must explain. Both lists follow the time of invocation. */
 export interface KeyHistory {
   readonly key: string
+  /** What the key holds at first, where that is not what its data type begins with. */
+  readonly initial: string | null
   readonly required: readonly Required[]
   /** Writes of unknown outcome: they may take effect at any moment after their invocation, or never. */
   readonly optional: readonly RecordedOperation[]
 }
 
 /** Splits a history by key. Failed operations did not happen; unknown reads say nothing. */
-export function splitByKey(history: readonly RecordedOperation[]): KeyHistory[] {
-  const keys = new Map<string, { key: string; required: Required[]; optional: RecordedOperation[] }>()
+export function splitByKey(history: readonly RecordedOperation[], initial: string | null = null): KeyHistory[] {
+  const keys = new Map<string, { key: string; initial: string | null; required: Required[]; optional: RecordedOperation[] }>()
   for (const operation of [...history].sort((a, b) => a.invoked_us - b.invoked_us)) {
     const { key } = operation.operation
     let entry = keys.get(key)
-    if (!entry) keys.set(key, (entry = { key, required: [], optional: [] }))
+    if (!entry) keys.set(key, (entry = { key, initial, required: [], optional: [] }))
     if (isRequired(operation)) entry.required.push(operation)
     else if (operation.outcome === 'unknown' && isWrite(operation.operation)) entry.optional.push(operation)
   }
@@ -26,7 +28,7 @@ export function splitByKey(history: readonly RecordedOperation[]): KeyHistory[] 
 }
 
 /** The history as it stood when `last` completed: what had not completed by then was still open. */
-export function prefixUntil({ key, required, optional }: KeyHistory, last: Required): KeyHistory {
+export function prefixUntil({ key, initial, required, optional }: KeyHistory, last: Required): KeyHistory {
   const completed = inOrderOfCompletion(required)
   const ended = new Set(completed.slice(0, completed.indexOf(last) + 1))
   const begun = ({ invoked_us }: RecordedOperation) => invoked_us <= last.completed_us
@@ -34,6 +36,7 @@ export function prefixUntil({ key, required, optional }: KeyHistory, last: Requi
   const open = late.map((o): RecordedOperation => ({ ...o, completed_us: null, outcome: 'unknown', result: null }))
   return {
     key,
+    initial,
     required: required.filter((o) => ended.has(o)),
     optional: [...optional.filter(begun), ...open].sort((a, b) => a.invoked_us - b.invoked_us)
   }

@@ -98,6 +98,6 @@ export function whoLeansOn(
 }
 
 /** The part of the history that is `kept`. */
-export function restrict({ key, required, optional }: KeyHistory, kept: ReadonlySet<RecordedOperation>): KeyHistory {
-  return { key, required: required.filter((o) => kept.has(o)), optional: optional.filter((o) => kept.has(o)) }
+export function restrict({ key, initial, required, optional }: KeyHistory, kept: ReadonlySet<RecordedOperation>): KeyHistory {
+  return { key, initial, required: required.filter((o) => kept.has(o)), optional: optional.filter((o) => kept.has(o)) }
 }

@@ -84,7 +84,7 @@ class Search {
     this.kinds = Uint8Array.from(history.required, (o) => kindOf(o, model))
     const other = history.optional.findIndex(({ operation }) => !model.grows(operation))
     this.growing_options = other < 0 ? history.optional.length : other
-    this.state = model.initial
+    this.state = history.initial ?? model.initial
   }
 
   run(): SearchOutcome {

@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { FORMATS } from '../../../src-main/checkers/formats/formats'
 import { parseJepsenEdn } from '../../../src-main/checkers/formats/jepsen-edn'
 import { parseJepsenLog } from '../../../src-main/checkers/formats/jepsen-log'
 import { parsePorcupineKv } from '../../../src-main/checkers/formats/porcupine-kv'
@@ -162,19 +164,19 @@ describe('jepsen edn', () => {
       {:process 1, :type :info, :f :write, :value 4, :error :timeout}`
     expect(summary(text)).toEqual([
       ['0', { f: 'get', key: 'x' }, 'ok', { value: '3' }, [1, 3]],
-      ['1', { f: 'cas', key: 'x', expected: '1', value: '2' }, 'ok', { swapped: false }, [2, 4]],
+      ['1', { f: 'cas', key: 'x', expected: '1', value: '2' }, 'fail', null, [2, 4]],
       ['1', { f: 'put', key: 'x', value: '4' }, 'unknown', null, [5, null]]
     ])
   })
 
-  it('reads a compare-and-set that failed for another reason as one that did nothing', () => {
+  it('takes whatever failed as not having happened, and only our own mark as an observed mismatch', () => {
     const failing = (error: string) =>
       `{:process 0 :type :invoke :f :cas :value [1 2]}{:process 0 :type :fail :f :cas :value [1 2]${error}}`
-    expect(['', ' :error :mismatch', ' :error "no leader"'].map((error) => parseJepsenEdn(failing(error))[0]!.outcome)).toEqual([
-      'ok',
-      'ok',
-      'fail'
-    ])
+    expect(
+      ['', ' :error :mismatch', ' :error "no leader"', ' :netsplit/swapped false'].map(
+        (error) => parseJepsenEdn(failing(error))[0]!.outcome
+      )
+    ).toEqual(['fail', 'fail', 'fail', 'ok'])
   })
 
   it('reads independent keys where all invocations have them, and times where they increase', () => {
@@ -202,6 +204,32 @@ describe('jepsen edn', () => {
     expect(ended(':dequeue', 'nil', 'nil').result).toEqual({ value: null })
   })
 
+  it('reads what is in a list or a vector, with comments in between', () => {
+    const maps =
+      '{:type :invoke, :f :write, :value 1, :process 0} ; one\n;; {:type :x}\n {:type :ok, :f :write, :value 1, :process 0}'
+    const flat = summary(maps)
+    expect(flat).toEqual([['0', { f: 'put', key: 'x', value: '1' }, 'ok', {}, [1, 2]]])
+    for (const text of [`; first\n(${maps}\n; last\n)`, `[${maps}]\n`, `[${maps}] ;`]) expect(summary(text)).toEqual(flat)
+    expect(summary('; nothing\n()')).toEqual([])
+  })
+
+  it('takes entries without a process as of one process, and passes over what none of it asked for', () => {
+    const text = `{:type :info, :f :start-partition}
+      {:type :invoke, :f :write, :value 1}
+      {:type :ok, :f :write, :value 1}
+      {:type :invoke, :f :write, :value 2, :process nil}
+      {:type :info, :f :write, :value 2}
+      {:type :info, :f :stop-partition}`
+    expect(parseJepsenEdn(text).map(({ client, op, outcome }) => [client, op, outcome])).toEqual([
+      ['nil', 1, 'ok'],
+      ['nil', 2, 'unknown']
+    ])
+  })
+
+  it('reads times however long they are written', () => {
+    expect(summary('{:type :invoke :f :read :process 0 :time 5000N}')[0]![4]).toEqual([5, null])
+  })
+
   it('reads escapes and what #_ leaves out', () => {
     const text = '#_{:process 9} {:process 0 :type :invoke :f :write :value "a\\n\\u00fc\\"" #_ [1 2]}'
     expect(parseJepsenEdn(text)[0]!.operation).toEqual({ f: 'put', key: 'x', value: 'a\nü"' })
@@ -211,10 +239,52 @@ describe('jepsen edn', () => {
     expect(mistakeIn(() => parseJepsenEdn('{:process 0\n :type [}'))).toBe('2: column 9: unexpected }')
     expect(mistakeIn(() => parseJepsenEdn('\n{:process 0'))).toBe('2: column 12: the { of line 2 is not closed')
     expect(mistakeIn(() => parseJepsenEdn('{:process 0 :type}'))).toMatch(/^1: column \d+: a map has a key without a value/)
-    expect(mistakeIn(() => parseJepsenEdn('\n3'))).toBe('2: expected a map {:process … :type … :f … :value …}')
-    expect(mistakeIn(() => parseJepsenEdn('{:process 0 :type :invoke :f :txn :value nil}'))).toBe('1: unknown operation :txn')
-    expect(mistakeIn(() => parseJepsenEdn('{:process 0 :type :invoke :f :write :value nil}'))).toBe('1: :write needs a value')
+    expect(mistakeIn(() => parseJepsenEdn('\n3'))).toBe('2: column 1: expected a map {:process … :type … :f … :value …}')
+    expect(mistakeIn(() => parseJepsenEdn('{:process 0 :type :invoke :f :txn :value nil}'))).toBe(
+      '1: column 42: unknown operation :txn'
+    )
+    expect(mistakeIn(() => parseJepsenEdn('{:process 0 :type :invoke :f :write :value nil}'))).toBe(
+      '1: column 44: :write needs a value'
+    )
     expect(mistakeIn(() => parseJepsenEdn('{:process 0 :type :ok :f :read :value 1}'))).toMatch(/^1: process 0 completes/)
     expect(mistakeIn(() => parseJepsenEdn('['.repeat(100)))).toMatch(/nested more than 64 deep/)
   })
+})
+
+describe('any reader', () => {
+  const SEED = 20_261_129
+  const SAMPLES = {
+    netsplit:
+      '{"client":"c1","op":1,"operation":{"f":"cas","key":"k","expected":null,"value":"v"},"invoked_us":1,"completed_us":2,"outcome":"ok","result":{"swapped":true}}',
+    'jepsen-log': 'INFO  jepsen.util - 0 :invoke :cas [1 2]\nINFO  jepsen.util - 0 :ok :cas [1 2]',
+    'jepsen-edn':
+      '({:process 0 :type :invoke :f :cas :value ["k" [nil "v"]] :time 5}\n{:process 0 :type :ok :f :cas :value ["k" [1 #{2}]]} ; end\n)',
+    'porcupine-kv':
+      '{:process 0, :type :invoke, :f :put, :key "a", :value "v"}\n{:process 0, :type :ok, :f :put, :key "a", :value "v"}'
+  } as const
+  const piece = fc.oneof(
+    fc.constantFrom(...'{}[]()"\\:;#,\n\0', 'nil', ':ok', ':info', '#_', '\\u', '-', '1e999', '__proto__'),
+    fc.string({ unit: 'binary', maxLength: 3 })
+  )
+  const edits = fc.array(fc.record({ at: fc.nat(300), cut: fc.nat(30), put: piece }), { maxLength: 4 })
+
+  it.each(Object.keys(SAMPLES) as (keyof typeof SAMPLES)[])(
+    `takes %s that is spoiled, or names a line in one sentence (seed ${SEED})`,
+    (name) => {
+      fc.assert(
+        fc.property(edits, (changes) => {
+          const text = changes.reduce((t, { at, cut, put }) => t.slice(0, at) + put + t.slice(at + cut), SAMPLES[name] as string)
+          try {
+            FORMATS[name].parse(text)
+          } catch (error) {
+            expect(error).toBeInstanceOf(HistoryFileError)
+            const { line, message } = error as HistoryFileError
+            expect(line).toBeGreaterThan(0)
+            expect(message).toMatch(name === 'jepsen-edn' ? /^(column \d+: |process )[^\n]+$/ : /^[^\n]+$/)
+          }
+        }),
+        { seed: SEED, numRuns: 3_000 }
+      )
+    }
+  )
 })

@@ -15,10 +15,10 @@ export function observed({ operation, result }: RecordedOperation): string | nul
 }
 
 /** The first answer (in order of completion) that one of the tests refutes; null when both are content. */
-export function refuteKv({ required, optional }: KeyHistory): Finding | null {
+export function refuteKv({ initial, required, optional }: KeyHistory): Finding | null {
   const writes = [...required, ...optional].filter(mayWrite).sort((a, b) => a.invoked_us - b.invoked_us)
   const observers = required.filter((o) => observed(o) !== undefined).sort((a, b) => a.completed_us - b.completed_us)
-  const seen = new SeenWrites()
+  const seen = new SeenWrites(initial)
   let next = 0
   for (const observer of observers) {
     while (next < writes.length && writes[next]!.invoked_us <= observer.completed_us) seen.add(writes[next++]!)
@@ -47,7 +47,11 @@ class SeenWrites {
   private unread: RecordedOperation[] = []
   /** The three writes that replace the whole value and completed last (unknown ones may still complete). */
   private replacing: RecordedOperation[] = []
-  private readonly values = new Set<string | null>([null])
+  private readonly values: Set<string | null>
+
+  constructor(initial: string | null) {
+    this.values = new Set([initial])
+  }
 
   add(write: RecordedOperation): void {
     if (write.operation.f === 'append') {
@@ -61,8 +65,8 @@ class SeenWrites {
 
   /** Whether some write leaves a value like this one: written whole, or ending in what was appended last. */
   explains(value: string | null, observer: Required): boolean {
-    if (value === null || this.values.has(value)) return true
-    return this.appends.some((o) => o !== observer && o.operation.f === 'append' && value.endsWith(o.operation.value))
+    if (this.values.has(value)) return true
+    return this.appends.some((o) => o !== observer && o.operation.f === 'append' && value?.endsWith(o.operation.value))
   }
 
   /** A write that completed before the observer began, that nothing can have replaced since, and that the value lacks. */

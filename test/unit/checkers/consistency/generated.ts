@@ -138,3 +138,41 @@ class Copy {
     this.values.set(write.key, write)
   }
 }
+
+const few = fc.constantFrom('a', 'b', 'c')
+const drawnAny = fc.record({
+  client: fc.nat(2),
+  key: fc.constantFrom('x', 'x', 'x', 'y'),
+  f: fc.constantFrom('get', 'get', 'get', 'put', 'put', 'cas', 'cas', 'append', 'delete'),
+  value: few,
+  seen: fc.constantFrom(null, 'a', 'a', 'b', 'b', 'c', 'c', 'ab', 'bc'),
+  outcome: fc.constantFrom<RecordedOperation['outcome']>('ok', 'ok', 'ok', 'ok', 'unknown', 'unknown', 'unknown', 'fail'),
+  swaps: fc.constantFrom(true, true, true, false),
+  pause: fc.constantFrom(1, 3, 3, -4),
+  lasting: fc.constantFrom(2, 5, 14)
+})
+
+/** Operations of all kinds on registers, few values, written again and again, and many of unknown outcome. */
+export function doubtfulHistories(length: number): fc.Arbitrary<RecordedOperation[]> {
+  return fc.array(drawnAny, { minLength: 1, maxLength: length }).map((draws) => {
+    const ends = [0, 0, 0]
+    const ops = [0, 0, 0]
+    const history = draws.map(({ client, key, f, value, seen, outcome, swaps, pause, lasting }): RecordedOperation => {
+      const invoked_us = Math.max(0, ends[client]! + pause)
+      ends[client] = invoked_us + lasting
+      const operation: HistoryOperation =
+        f === 'get' || f === 'delete' ? { f, key } : f === 'cas' ? { f, key, expected: seen, value } : { f, key, value }
+      const result = f === 'get' ? { value: seen } : f === 'cas' ? { swapped: swaps } : {}
+      return {
+        client: `c${client}`,
+        op: ++ops[client]!,
+        operation,
+        invoked_us,
+        completed_us: outcome === 'unknown' ? null : ends[client]!,
+        outcome,
+        result: outcome === 'ok' ? result : null
+      }
+    })
+    return history.sort((a, b) => a.invoked_us - b.invoked_us)
+  })
+}

@@ -193,7 +193,8 @@ export interface HintMark extends RowMark {
 
 /** One update as the leader that took it in from a client made it: the `n`-th of that leader's, from 1. */
 export interface UpdateMark {
-  readonly origin: NodeId
+  /** The leader, as `n1`; as `n1#2` once its disk was lost or replaced twice. */
+  readonly origin: string
   readonly n: number
   /** Which client operation it carries, as `client:op`. */
   readonly operation: string
@@ -241,7 +242,7 @@ export type ProtocolEvent =
     }
   /**
    * The node has taken these updates of other leaders and its own, and they are on its disk. `seen`: how many of each node's it has by
-   * now, in the run's order; `sum`: of all that it holds then. `overwritten`: writes of its own clients, as `client:op`, that gave way
+   * now, in the run's order, then how many each made on its second disk, and so on; `sum`: of all that it holds then. `overwritten`: writes of its own clients, as `client:op`, that gave way
    * to concurrent ones meanwhile. `recovered`: it tells what its disk held at the start. `whole_state`: it was sent everything that
    * another node had, so that `seen` grew beyond the updates told.
    */

@@ -6,14 +6,14 @@ import { contentsEvent, newDisk } from './disk'
 import { startExchange } from './exchange'
 import { copyOf } from '../replicated-log/sessions'
 import { arrivalOf, howOf, keep } from './intake'
-import type { Vector } from './messages'
+import { originOf } from './origins'
 import { leaderOf, leaderSlots, routesOf } from './regions'
 import type { Route } from './regions'
 import { resolutionOf } from './resolutions'
 import { readSettings, readSwitches } from './settings'
 import type { Downstream, MultiLeaderRecord, MultiLeaderSnapshot, MultiLeaderState } from './state'
 import { markOf } from './state'
-import { absorb, emptyStore, setRow } from './store'
+import { absorb, emptyStore, goneOf, setRow } from './store'
 
 type Given = Boot<MultiLeaderRecord, MultiLeaderSnapshot>
 
@@ -21,11 +21,11 @@ export function boot(given: Given, context: Context): { state: MultiLeaderState;
   const state = freshState(given)
   const { snapshot, records } = given.recovered
   if (snapshot !== null) restore(state, snapshot)
-  const resolution = resolutionOf(state.settings, state.nodes.length)
+  const resolution = resolutionOf(state.settings)
   for (const record of records) {
     if (record.kind !== 'update') continue
     keep(state, record.update)
-    absorb(state.store, resolution, arrivalOf(state, record.update), state.slot, howOf(state))
+    absorb(state.store, resolution, arrivalOf(state, record.update), howOf(state))
   }
   const core = newCore(state, context)
   announce(core)
@@ -33,9 +33,11 @@ export function boot(given: Given, context: Context): { state: MultiLeaderState;
   return { state, effects: core.effects }
 }
 
-function freshState({ id, nodes, parameters, switches, recovered }: Given): MultiLeaderState {
+function freshState({ id, nodes, generation: of_disk, parameters, switches: names, recovered }: Given): MultiLeaderState {
   const settings = readSettings(parameters, nodes.length)
+  const switches = readSwitches(names)
   const slot = nodes.indexOf(id)
+  const generation = switches.trust_restored_disk ? 0 : of_disk
   const leaders = leaderSlots(nodes.length, settings.leaders)
   const base = recovered.snapshot?.log.base ?? 0
   const nothing = nodes.map(() => 0)
@@ -43,8 +45,10 @@ function freshState({ id, nodes, parameters, switches, recovered }: Given): Mult
     id,
     nodes,
     slot,
+    generation,
+    origin: originOf(slot, generation, nodes.length),
     settings,
-    switches: readSwitches(switches),
+    switches,
     leaders,
     leader: leaderOf(slot, leaders),
     now_us: 0,
@@ -55,15 +59,27 @@ function freshState({ id, nodes, parameters, switches, recovered }: Given): Mult
     append_times: [],
     disk: newDisk(recovered.records.length),
     downstream: routesOf(slot, nodes.length, leaders, settings.topology).map((route) =>
-      newDownstream(route, nodes[route.to]!, nothing, base)
+      newDownstream(route, nodes[route.to]!, base)
     ),
     arriving: new Map(),
     counters: { conflicts: 0, duplicates: 0, retransmissions: 0, states_sent: 0, states_taken_in: 0 }
   }
 }
 
-function newDownstream(route: Route, node: string, nothing: Vector, base: number): Downstream {
-  return { ...route, node, known: false, seen: [...nothing], acked: base, sent: base, acked_before: base, transfer: null }
+function newDownstream(route: Route, node: string, base: number): Downstream {
+  return {
+    ...route,
+    node,
+    generation: 0,
+    known: false,
+    seen: [],
+    besides: [],
+    offered: [],
+    acked: base,
+    sent: base,
+    acked_before: base,
+    transfer: null
+  }
 }
 
 function restore(state: MultiLeaderState, { seen, rows, log, sessions }: MultiLeaderSnapshot): void {
@@ -71,10 +87,10 @@ function restore(state: MultiLeaderState, { seen, rows, log, sessions }: MultiLe
   state.log.dropped = [...log.dropped]
   state.log.updates = [...log.updates]
   for (const [name, used_at, runs] of sessions) state.sessions.set(name, { used_at, runs: runs.map(copyOf) })
-  for (const [key, held, made, standing] of rows) {
-    setRow(state.store, key, { state: held, made, standing })
-    const accounted = resolutionOf(state.settings, state.nodes.length).accounted(held, state.slot)
-    state.store.overwritten += made - (accounted ?? made)
+  const resolution = resolutionOf(state.settings)
+  for (const [key, held, own] of rows) {
+    setRow(state.store, key, { state: held, own })
+    for (const writes of own) state.store.overwritten += goneOf(resolution, held, writes)
   }
 }
 

@@ -24,7 +24,7 @@ export interface Core {
 
 export function newCore(state: MultiLeaderState, context: Context): Core {
   state.now_us = Math.round(context.now_us)
-  const resolution = resolutionOf(state.settings, state.nodes.length)
+  const resolution = resolutionOf(state.settings)
   return { state, random: context.random, resolution, effects: [], taken: [], overwritten: [], has_whole_state: false }
 }
 

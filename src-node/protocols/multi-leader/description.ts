@@ -103,12 +103,13 @@ export const description = {
       name: 'acknowledged-kept',
       title: 'No acknowledged write lost from the logs',
       explanation:
-        'A write that was answered with ok is still in its leader’s log when that restarts: a conflict may replace it, a crash may not.'
+        'A write that was answered with ok is still in its leader’s log when that restarts: a conflict may replace it, a crash may not. With a disk goes what no other node had yet.'
     },
     {
       name: 'one-update-per-number',
       title: 'One update per number',
-      explanation: 'Two nodes that took in the n-th update of a leader took in the same one.'
+      explanation:
+        'Two nodes that took in the n-th update of a leader took in the same one, also after that leader’s disk was lost.'
     },
     {
       name: 'applied-once',
@@ -123,7 +124,7 @@ export const description = {
     {
       name: 'vector-forward',
       title: 'Version vectors never go back',
-      explanation: 'What a node had on its disk it has for good, also after a restart.'
+      explanation: 'What a node had on its disk it has for as long as it has that disk, also after a restart.'
     },
     {
       name: 'same-updates-same-state',
@@ -193,6 +194,14 @@ export const description = {
         'A node that was away for too long replaces what it has by what it is sent: writes that it took in meanwhile are gone there.',
       breaks: 'safety',
       hunt: 'multi-leader-chaos-outages'
+    },
+    {
+      name: 'trust-restored-disk',
+      title: 'A lost or restored disk trusted',
+      explanation:
+        'A node whose disk was lost, or replaced by an older copy, goes on counting from there under its old name: numbers are given twice, and others take the second update for the first.',
+      breaks: 'safety',
+      hunt: 'multi-leader-chaos-disks'
     }
   ],
   commands: [],

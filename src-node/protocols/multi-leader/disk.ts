@@ -54,7 +54,7 @@ export function saveSnapshot(core: Core): void {
 function snapshotOf({ seen, store, log, sessions }: MultiLeaderState): MultiLeaderSnapshot {
   return {
     seen: [...seen],
-    rows: [...store.rows].map(([key, { state, made, standing }]) => [key, state, made, standing] as const),
+    rows: [...store.rows].map(([key, { state, own }]) => [key, state, own] as const),
     log: { base: log.base, dropped: [...log.dropped], updates: [...log.updates] },
     sessions: [...sessions].map(([name, { used_at, runs }]) => [name, used_at, runs.map(copyOf)] as const)
   }

@@ -7,7 +7,9 @@ import type { NodeId } from '../../../src-shared/ids'
 import type { Core } from './core'
 import { send, setTimer } from './core'
 import { continueTransfer, isUnderWay } from './state-sending'
-import type { Update, Vector } from './messages'
+import type { Have, Update } from './messages'
+import { besidesRoute, firstLacking, lacks, needsState } from './lacking'
+import { countOf, covers, joinVectors, setCount } from './origins'
 import type { Downstream, MultiLeaderState } from './state'
 
 /** Updates in one message. */
@@ -39,17 +41,45 @@ function ask(core: Core, node: NodeId): void {
   send(core, node, { type: 'updates', updates: [] })
 }
 
-export function onHave(core: Core, from: NodeId, seen: Vector): void {
+/** Answers whatever was sent of updates: it acknowledges them, and says what else there is to send. */
+export function sayWhatIsHere(core: Core, to: NodeId): void {
+  const { generation, seen } = core.state
+  send(core, to, { type: 'have', generation, seen: [...seen] })
+}
+
+export function onHave(core: Core, from: NodeId, { generation, seen }: Have): void {
   const { state } = core
   const to = state.downstream.find(({ node }) => node === from)
-  if (!to) return
-  to.seen = to.seen.map((count, at) => Math.max(count, seen[at]!))
+  if (!to || generation < to.generation) return
+  if (generation > to.generation) meetNewDisk(state, to, generation)
+  to.seen = joinVectors(to.seen, seen)
+  sendBesidesRoute(to)
   to.acked = firstLacking(state, to)
   to.sent = to.known ? Math.max(to.sent, to.acked) : to.acked
   to.known = true
   if (needsState(state, to)) return continueTransfer(core, to)
   to.transfer = null
   if (state.settings.exchange_us === 0) passOnTo(core, to)
+}
+
+/** What it had is gone, whatever it acknowledged. */
+function meetNewDisk(state: MultiLeaderState, to: Downstream, generation: number): void {
+  Object.assign(to, { generation, known: false, seen: [], acked: 0, transfer: null })
+  to.offered = besidesRoute(state, to)
+}
+
+/** What the node lacks of what was there when it was last asked has not come on its usual way. */
+function sendBesidesRoute(to: Downstream): void {
+  to.besides = to.offered
+  if (!covers(to.seen, to.besides)) Object.assign(to, { known: false, acked: 0 })
+}
+
+/** Asks a node on whose disk something may be missing what it has, if what is here by now is not among it. */
+function offerBesidesRoute(core: Core, to: Downstream): void {
+  const offered = besidesRoute(core.state, to)
+  if (covers(to.seen, offered)) return
+  to.offered = offered
+  ask(core, to.node)
 }
 
 export function onExchangeTimer(core: Core): void {
@@ -68,6 +98,7 @@ export function onRetransmitTimer(core: Core): void {
       passOnTo(core, to)
     }
     to.acked_before = to.acked
+    offerBesidesRoute(core, to)
   }
   setTimer(core, 'retransmit', state.settings.retransmit_us)
 }
@@ -97,43 +128,13 @@ function passOnTo(core: Core, to: Downstream): void {
   sendBatch()
 }
 
-/** Updates that the node is to be sent and does not have, as far as is known. */
-export function countLacking({ seen }: MultiLeaderState, to: Downstream): number {
-  let count = 0
-  for (const origin of to.origins) count += Math.max(0, seen[origin]! - to.seen[origin]!)
-  return count
-}
-
-/** Whether the log no longer has all that the node lacks. */
-function needsState({ log }: MultiLeaderState, to: Downstream): boolean {
-  for (const origin of to.origins) if (to.seen[origin]! < log.dropped[origin]!) return true
-  return false
-}
-
-function lacks(state: MultiLeaderState, to: Downstream, update: Update): boolean {
-  return travels(state, to, update) && to.seen[update.origin]! < update.n
-}
-
-function travels({ switches, slot, leaders }: MultiLeaderState, { origins, to }: Downstream, { origin }: Update): boolean {
-  if (switches.lose_on_ring && origin !== slot && leaders.includes(to)) return false
-  return origins.has(origin)
-}
-
-/** Position of the first update that the node lacks; where it must be sent everything, of the first that it lacked when last asked. */
-export function firstLacking(state: MultiLeaderState, to: Downstream): number {
-  const { base, updates } = state.log
-  if (needsState(state, to)) return to.acked
-  let at = Math.max(to.acked, base)
-  while (at < base + updates.length && !lacks(state, to, updates[at - base]!)) at++
-  return at
-}
-
 /** Forgets what everybody has, but for the newest, and what is too much to keep for those who are away. */
 export function trim({ log, downstream, settings }: MultiLeaderState): void {
   const end = log.base + log.updates.length
   const needed_from = Math.min(end - TAIL, ...downstream.map(({ acked }) => acked))
   const surplus = Math.max(needed_from, end - settings.log_max_updates) - log.base
   if (surplus < log.updates.length * DROPPED_AT_ONCE || surplus === 0) return
-  for (const { origin, n } of log.updates.splice(0, surplus)) log.dropped[origin] = Math.max(n, log.dropped[origin]!)
+  for (const { origin, n } of log.updates.splice(0, surplus))
+    setCount(log.dropped, origin, Math.max(n, countOf(log.dropped, origin)))
   log.base += surplus
 }

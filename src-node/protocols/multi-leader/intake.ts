@@ -2,8 +2,10 @@
 import type { NodeId } from '../../../src-shared/ids'
 import { rememberOutcome } from '../replicated-log/sessions'
 import type { Core } from './core'
-import { note, send } from './core'
+import { note } from './core'
+import { sayWhatIsHere } from './exchange'
 import type { Update } from './messages'
+import { countOf, setCount, slotOf } from './origins'
 import type { MultiLeaderState } from './state'
 import type { Arrival } from './store'
 import { absorb } from './store'
@@ -13,18 +15,18 @@ const NAMED_MAX = 5
 
 export function onUpdates(core: Core, from: NodeId, updates: readonly Update[]): void {
   for (const update of updates) if (isDue(core.state, update)) take(core, update)
-  send(core, from, { type: 'have', seen: [...core.state.seen] })
+  sayWhatIsHere(core, from)
 }
 
 /** Whether it is the next of its leader. What comes too early is left: its sender sends it again. */
 function isDue(state: MultiLeaderState, { origin, n, seen }: Update): boolean {
-  const { switches, settings, slot } = state
-  const have = state.seen[origin]!
+  const { switches, settings } = state
+  const have = countOf(state.seen, origin)
   if (n <= have) state.counters.duplicates++
-  if (origin === slot) return false
+  if (origin === state.origin) return false
   if (n <= have) return switches.apply_twice
   if (n > have + 1 && !switches.skip_gaps) return false
-  return !settings.causal_delivery || seen.every((count, at) => at === origin || count <= state.seen[at]!)
+  return !settings.causal_delivery || seen.every((count, at) => at === origin || count <= countOf(state.seen, at))
 }
 
 /** Puts it to the log, on disk and into its row. */
@@ -32,7 +34,7 @@ export function take(core: Core, update: Update): void {
   const { state } = core
   core.taken.push(update)
   // Known already: only a deliberate bug comes here.
-  if (update.n > state.seen[update.origin]!) {
+  if (update.n > countOf(state.seen, update.origin)) {
     keep(state, update)
     core.effects.push({ kind: 'append', record: { kind: 'update', update } })
     state.disk.records++
@@ -44,19 +46,19 @@ export function take(core: Core, update: Update): void {
 /** Joins what arrives into its row, and tells of what gave way. */
 export function joinRow(core: Core, arrival: Arrival): void {
   const { state } = core
-  const { is_conflict, overwritten, by } = absorb(state.store, core.resolution, arrival, state.slot, howOf(state))
+  const { is_conflict, overwritten, by } = absorb(state.store, core.resolution, arrival, howOf(state))
   if (is_conflict) state.counters.conflicts++
   core.overwritten.push(...overwritten)
   if (overwritten.length > 0) noteOverwritten(core, arrival.key, overwritten, by)
 }
 
-export function arrivalOf({ slot }: MultiLeaderState, { key, delta, origin, operation }: Update): Arrival {
-  return { key, delta, own: origin === slot ? operation : null }
+export function arrivalOf({ slot, nodes }: MultiLeaderState, { key, delta, origin, operation }: Update): Arrival {
+  return { key, delta, own: slotOf(origin, nodes.length) === slot ? { origin, operation } : null }
 }
 
 /** What taking an update in changes besides its row. */
 export function keep(state: MultiLeaderState, update: Update): void {
-  state.seen[update.origin] = update.n
+  setCount(state.seen, update.origin, update.n)
   state.log.updates.push(update)
   remember(state, update.operation)
 }

@@ -1,21 +1,14 @@
 /** What leaders and followers say to each other. */
 import type { Plain } from '../contract'
+import type { Vector } from './origins'
 import type { Run } from '../replicated-log/sessions'
 
 /** Their place in this list is their code on the wire. */
 export const MESSAGE_NAMES = ['updates', 'have', 'state', 'state-received'] as const
 
-/** By node, in the run's order: how many of its updates somebody has, without gaps (a version vector). */
-export type Vector = readonly number[]
-
-/** Whether somebody who has so many has all of the other's too. */
-export function covers(seen: Vector, other: Vector): boolean {
-  return other.every((count, at) => count <= seen[at]!)
-}
-
 /** One write, as the leader that took it in passes it on. */
 export type Update = {
-  /** Place of that leader among the nodes. */
+  /** That leader, with the generation of its disk. */
   readonly origin: number
   /** The n-th that it took in, from 1. */
   readonly n: number
@@ -37,6 +30,8 @@ export interface Updates {
 /** The sender has so many updates of each leader on its disk. */
 export interface Have {
   readonly type: 'have'
+  /** Of the sender's disk: what an earlier one held counts no more. */
+  readonly generation: number
   readonly seen: Vector
 }
 
@@ -74,7 +69,7 @@ export function describeMessage(message: MultiLeaderMessage): string {
       if (message.updates.length === 0) return 'updates none'
       return `updates ${message.updates.map(({ origin, n, key }) => `${origin + 1}:${n} ${key}`).join(', ')}`
     case 'have':
-      return `have [${message.seen.join(',')}]`
+      return `have [${message.seen.join(',')}]${message.generation > 0 ? ` on disk ${message.generation}` : ''}`
     case 'state':
       return `state at [${message.seen.join(',')}] rows=${message.offset}+${message.rows.length}${message.done ? ' last piece' : ''}`
     case 'state-received':

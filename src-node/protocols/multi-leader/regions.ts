@@ -3,7 +3,10 @@
 export const TOPOLOGIES = ['all-to-all', 'ring', 'star'] as const
 export type Topology = (typeof TOPOLOGIES)[number]
 
-/** One direction in which updates travel: to the node in this place, those of these leaders. */
+/**
+ * One direction in which updates travel: to the node in this place, those of the leaders in these. Besides, everybody sends a node what
+ * that made itself before its disk was lost or replaced, so that it can pass it on once more.
+ */
 export interface Route {
   readonly to: number
   readonly origins: ReadonlySet<number>
@@ -21,7 +24,7 @@ export function leaderOf(slot: number, leaders: readonly number[]): number {
 
 /** To whom this node passes updates on. */
 export function routesOf(slot: number, nodes: number, leaders: readonly number[], topology: Topology): Route[] {
-  if (!leaders.includes(slot)) return []
+  if (!leaders.includes(slot)) return [{ to: leaderOf(slot, leaders), origins: new Set() }]
   const others = leaders.filter((leader) => leader !== slot)
   const own = new Set([slot])
   // Nobody is sent what it made itself.

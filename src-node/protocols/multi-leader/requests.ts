@@ -5,6 +5,7 @@ import { replyOf } from '../replicated-log/state-machine'
 import type { Core } from './core'
 import { reply } from './core'
 import { take } from './intake'
+import { countOf, nameOfOrigin } from './origins'
 import type { WriteOperation } from './resolutions/resolution'
 import { valuesOf } from './store'
 
@@ -28,7 +29,7 @@ function read(core: Core, request: number, key: string): void {
 
 function write(core: Core, { request, session, sequence }: ClientRequest, operation: WriteOperation): void {
   const { state, resolution } = core
-  const { id: node, slot, now_us, store, nodes } = state
+  const { origin, nodes, now_us, store } = state
   const { f, key } = operation
   const name = `${session}:${sequence}`
   const done = { status: 'ok', result: f === 'cas' ? { swapped: true } : {} } as const
@@ -39,9 +40,8 @@ function write(core: Core, { request, session, sequence }: ClientRequest, operat
   if (refusal !== null) return reply(core, request, { status: 'rejected', error: refusal })
   if (f === 'cas' && current !== operation.expected) return reply(core, request, { status: 'ok', result: { swapped: false } })
   const row = store.rows.get(key)?.state ?? resolution.empty
-  const delta = resolution.write(row, { operation, name, node, slot, at_us: now_us })
-  const seen = nodes.map((_, at) => state.seen[at]!)
-  take(core, { origin: slot, n: state.seen[slot]! + 1, key, operation: name, delta, seen })
+  const delta = resolution.write(row, { operation, name, actor: nameOfOrigin(origin, nodes), origin, at_us: now_us })
+  take(core, { origin, n: countOf(state.seen, origin) + 1, key, operation: name, delta, seen: [...state.seen] })
   reply(core, request, done)
 }
 

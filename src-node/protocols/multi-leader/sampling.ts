@@ -1,14 +1,17 @@
 import { lagInMs } from '../replicated-log/lag'
-import { countLacking, firstLacking } from './exchange'
+import { countLacking, firstLacking } from './lacking'
+import { slotOf } from './origins'
 import type { MultiLeaderState } from './state'
 
 /** Gauges under the names of the description's series. */
 export function sample(state: MultiLeaderState): Readonly<Record<string, number>> {
-  const { store, log, seen, slot, counters, downstream, now_us } = state
+  const { store, log, seen, slot, nodes, counters, now_us } = state
+  const downstream = state.downstream.filter(({ origins }) => origins.size > 0)
+  const sumOf = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0)
   const end = log.base + log.updates.length
   return {
-    updates_made: seen[slot]!,
-    updates_seen: seen.reduce((sum, count) => sum + count, 0),
+    updates_made: sumOf(seen.filter((_, origin) => slotOf(origin, nodes.length) === slot)),
+    updates_seen: sumOf(seen),
     log_updates: log.updates.length,
     keys: store.rows.size,
     overwritten: store.overwritten,

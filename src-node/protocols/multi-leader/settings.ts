@@ -40,6 +40,8 @@ export interface Switches {
   readonly lose_on_ring: boolean
   /** state-receiving.ts, install */
   readonly replace_by_state: boolean
+  /** boot.ts, freshState */
+  readonly trust_restored_disk: boolean
 }
 
 const US_PER_MS = 1000
@@ -71,6 +73,7 @@ export function readSwitches(names: readonly string[]): Switches {
     ignore_clock: names.includes('ignore-clock'),
     forget_tombstone: names.includes('forget-tombstone'),
     lose_on_ring: names.includes('lose-on-ring'),
-    replace_by_state: names.includes('replace-by-state')
+    replace_by_state: names.includes('replace-by-state'),
+    trust_restored_disk: names.includes('trust-restored-disk')
   }
 }

@@ -3,17 +3,18 @@ import type { NodeId } from '../../../src-shared/ids'
 import { SESSION_WINDOW } from '../replicated-log/sessions'
 import type { Core } from './core'
 import { note, send } from './core'
+import { sayWhatIsHere } from './exchange'
 import { saveSnapshot } from './disk'
 import { joinRow, rememberDone } from './intake'
 import type { StatePiece } from './messages'
-import { covers } from './messages'
+import { countOf, covers, setCount } from './origins'
 import type { Arriving, MultiLeaderState } from './state'
 import { emptyStore } from './store'
 
 export function onStatePiece(core: Core, from: NodeId, { transfer, seen, offset, rows, done }: StatePiece): void {
   const { arriving, seen: has } = core.state
   // A piece that comes again after the last.
-  if (covers(has, seen)) return send(core, from, { type: 'have', seen: [...has] })
+  if (covers(has, seen)) return sayWhatIsHere(core, from)
   // Only a first piece begins: a late one of an earlier transfer must not displace what has come of this one.
   if (offset === 0 && arriving.get(from)?.transfer !== transfer) arriving.set(from, { transfer, seen, rows: [] })
   const parts = arriving.get(from)
@@ -34,10 +35,10 @@ function install(core: Core, from: NodeId, { seen, rows }: Arriving): void {
     else for (const [first, last] of row[2]) rememberRun(state, row[1], first, last)
   }
   for (const [at, count] of seen.entries()) {
-    if (count <= state.seen[at]!) continue
-    state.seen[at] = count
+    if (count <= countOf(state.seen, at)) continue
+    setCount(state.seen, at, count)
     // Whoever lacks these must be sent everything in turn.
-    state.log.dropped[at] = count
+    setCount(state.log.dropped, at, count)
   }
   core.has_whole_state = true
   state.counters.states_taken_in++
@@ -46,7 +47,7 @@ function install(core: Core, from: NodeId, { seen, rows }: Arriving): void {
   state.disk.records++
   note(core, 'state-taken-in', `${state.id} takes in everything that ${from} had: ${rows.length} rows up to [${seen.join(',')}]`)
   // Others that are sending may find that they need not go on.
-  for (const sender of state.arriving.keys()) send(core, sender, { type: 'have', seen: [...state.seen] })
+  for (const sender of state.arriving.keys()) sayWhatIsHere(core, sender)
   state.arriving.clear()
 }
 

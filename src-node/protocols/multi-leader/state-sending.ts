@@ -8,7 +8,7 @@ import { copyOf } from '../replicated-log/sessions'
 import type { Core } from './core'
 import { note, send } from './core'
 import type { StateReceived, StateRow } from './messages'
-import { covers } from './messages'
+import { covers } from './origins'
 import type { Downstream, MultiLeaderState, Transfer } from './state'
 
 /**
@@ -17,7 +17,7 @@ import type { Downstream, MultiLeaderState, Transfer } from './state'
  */
 export function continueTransfer(core: Core, to: Downstream): void {
   if (to.transfer && !covers(to.seen, to.transfer.seen)) {
-    if (!to.transfer.is_moving) resendPiece(core, to.node, to.transfer)
+    if (to.transfer.pace === 'stalled') resendPiece(core, to.node, to.transfer)
     return
   }
   to.transfer = newTransfer(core, to)
@@ -26,14 +26,14 @@ export function continueTransfer(core: Core, to: Downstream): void {
 
 /** Whether a piece was confirmed since the retransmission timer last fired; if not, the node is to be asked again what it has. */
 export function isUnderWay({ transfer }: Downstream): boolean {
-  const was_moving = transfer?.is_moving ?? false
-  if (transfer) transfer.is_moving = false
+  const was_moving = transfer?.pace === 'moving'
+  if (transfer) transfer.pace = 'stalled'
   return was_moving
 }
 
 /** Once between two firings of the timer, however often the node says what it has. */
 function resendPiece(core: Core, to: NodeId, transfer: Transfer): void {
-  transfer.is_moving = true
+  transfer.pace = 'resent'
   sendPiece(core, to, transfer)
 }
 
@@ -43,7 +43,7 @@ function newTransfer(core: Core, { node }: Downstream): Transfer {
   counters.states_sent++
   note(core, 'state-sent', `the log of ${id} starts after ${log.base} updates, too late for ${node}: sending everything`)
   const transfer_id = Math.floor(core.random() * TRANSFER_IDS)
-  return { id: transfer_id, seen: [...seen], rows: rowsOf(state), offset: 0, is_moving: true }
+  return { id: transfer_id, seen: [...seen], rows: rowsOf(state), offset: 0, pace: 'moving' }
 }
 
 const TRANSFER_IDS = 2 ** 48
@@ -62,9 +62,10 @@ function sendPiece(core: Core, to: NodeId, { id: transfer, seen, rows: all, offs
 export function onStateReceived(core: Core, from: NodeId, { transfer: id, received }: StateReceived): void {
   const transfer = core.state.downstream.find(({ node }) => node === from)?.transfer
   if (!transfer || transfer.id !== id || received >= transfer.rows.length) return
-  // Anything else answers a piece that was sent twice, but for a receiver that restarted and begins again.
-  if (received <= transfer.offset && received > 0) return
+  if (received === transfer.offset) return
+  // While pieces are confirmed this answers one that was sent twice. Otherwise the receiver has restarted, and maybe begun with a late one.
+  if (received < transfer.offset && transfer.pace === 'moving') return
   transfer.offset = received
-  transfer.is_moving = true
+  transfer.pace = 'moving'
   sendPiece(core, from, transfer)
 }

@@ -3,7 +3,9 @@ import type { NodeId } from '../../../src-shared/ids'
 import type { Plain } from '../contract'
 import type { AppendTimes } from '../replicated-log/lag'
 import type { Run, Sessions } from '../replicated-log/sessions'
-import type { StateRow, Update, Vector } from './messages'
+import type { StateRow, Update } from './messages'
+import { nameOfOrigin } from './origins'
+import type { Vector } from './origins'
 import type { Route } from './regions'
 import type { Settings, Switches } from './settings'
 import type { SavedRow, Store } from './store'
@@ -15,6 +17,9 @@ export interface MultiLeaderState extends AppendTimes {
   readonly nodes: readonly NodeId[]
   /** This node's place among them. */
   readonly slot: number
+  /** How often its disk was lost or replaced, and as whom it makes updates since. */
+  readonly generation: number
+  readonly origin: number
   readonly settings: Settings
   switches: Switches
   /** Places of the leaders. */
@@ -25,7 +30,7 @@ export interface MultiLeaderState extends AppendTimes {
   now_us: number
 
   // On disk.
-  /** By node: how many of its updates this node has, without gaps. */
+  /** By origin: how many of its updates this node has, without gaps. */
   seen: number[]
   log: UpdateLog
   store: Store
@@ -44,7 +49,7 @@ export interface MultiLeaderState extends AppendTimes {
 export interface UpdateLog {
   /** So many came before the first one here. */
   base: number
-  /** By node: the log no longer has its updates up to this one, or never had them. */
+  /** By origin: the log no longer has its updates up to this one, or never had them. */
   dropped: number[]
   updates: Update[]
 }
@@ -61,8 +66,13 @@ export interface Downstream extends Route {
   readonly node: NodeId
   /** It has said what it has since the connection came up. */
   known: boolean
-  /** By node: how many of its updates it has. */
-  seen: number[]
+  /** Of its disk, as far as it has said. */
+  generation: number
+  /** By origin: how many of its updates it has. */
+  seen: Vector
+  /** By origin: what it is sent besides, until it has so many; and what it was offered when last asked. */
+  besides: Vector
+  offered: Vector
   /** It has everything before this position that it is to be sent. The log may begin later: then it is sent everything. */
   acked: number
   /** Everything before this position was sent. */
@@ -79,8 +89,8 @@ export interface Transfer {
   readonly rows: readonly StateRow[]
   /** Rows that the receiver has confirmed. */
   offset: number
-  /** A piece was confirmed since the retransmission timer last fired. */
-  is_moving: boolean
+  /** Since the retransmission timer last fired: a piece was confirmed, or not, or not and it was sent again. */
+  pace: 'moving' | 'stalled' | 'resent'
 }
 
 /** Since the node's boot. */
@@ -124,5 +134,5 @@ export interface MultiLeaderSnapshot {
 export type SavedSession = readonly [name: string, used_at: number, runs: readonly Readonly<Run>[]]
 
 export function markOf(nodes: readonly NodeId[], { origin, n, operation }: Update): UpdateMark {
-  return { origin: nodes[origin]!, n, operation }
+  return { origin: nameOfOrigin(origin, nodes), n, operation }
 }

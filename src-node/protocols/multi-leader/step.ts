@@ -58,7 +58,7 @@ function onMessage(core: Core, from: NodeId, message: MultiLeaderMessage): void 
     case 'updates':
       return onUpdates(core, from, message.updates)
     case 'have':
-      return onHave(core, from, message.seen)
+      return onHave(core, from, message)
     case 'state':
       return onStatePiece(core, from, message)
     case 'state-received':

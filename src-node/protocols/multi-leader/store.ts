@@ -9,11 +9,17 @@ const NAMES_MAX = 64
 
 export interface Row {
   readonly state: Plain
-  /** Writes of the key that this node took in from clients. */
+  /** What this node took in from clients, by generation of its disk. */
+  readonly own: readonly OwnWrites[]
+  readonly hash: number
+}
+
+/** Writes of a key that a node took in from clients. */
+export type OwnWrites = {
+  readonly origin: number
   readonly made: number
   /** The newest of them that are still taken account of, as `client:op`. */
   readonly standing: readonly string[]
-  readonly hash: number
 }
 
 export interface Store {
@@ -24,14 +30,14 @@ export interface Store {
   overwritten: number
 }
 
-export type SavedRow = readonly [key: string, state: Plain, made: number, standing: readonly string[]]
+export type SavedRow = readonly [key: string, state: Plain, own: readonly OwnWrites[]]
 
 /** What arrives for a key: what a write does to it, or all that another node knows of it. */
 export interface Arrival {
   readonly key: string
   readonly delta: Plain
-  /** The write, as `client:op`, where a client of this node makes it. */
-  readonly own: string | null
+  /** The write, as `client:op`, where a client of this node made it, and as whom it took it in. */
+  readonly own: { readonly origin: number; readonly operation: string } | null
 }
 
 /** What an arrival did besides changing a key. */
@@ -53,23 +59,48 @@ export function valuesOf({ rows }: Store, resolution: Resolution, key: string): 
   return resolution.values(rows.get(key)?.state ?? resolution.empty)
 }
 
-/** Joins what arrives into its row. `slot`: this node's place. */
-export function absorb(store: Store, resolution: Resolution, arrival: Arrival, slot: number, how: How): Absorbed {
+/** Joins what arrives into its row. */
+export function absorb(store: Store, resolution: Resolution, arrival: Arrival, how: How): Absorbed {
   const { key, delta, own } = arrival
   const before = store.rows.get(key)
   const state = joinInto(resolution, before?.state ?? resolution.empty, delta, how)
-  const made = (before?.made ?? 0) + (own === null ? 0 : 1)
-  const standing = own === null ? (before?.standing ?? []) : [...(before?.standing ?? []), own].slice(-NAMES_MAX)
-  const gone = made - (resolution.accounted(state, slot) ?? made)
-  const gone_before = before === undefined ? 0 : before.made - (resolution.accounted(before.state, slot) ?? before.made)
-  const left = Math.max(0, standing.length - Math.max(0, gone - gone_before))
-  setRow(store, key, { state, made, standing: standing.slice(0, left) })
-  store.overwritten += gone - gone_before
+  const overwritten: string[] = []
+  const kept = withWrite(before?.own ?? [], own).map((writes) => {
+    const gone = goneOf(resolution, state, writes)
+    const newly_gone =
+      gone -
+      (before
+        ? goneOf(
+            resolution,
+            before.state,
+            before.own.find(({ origin }) => origin === writes.origin)
+          )
+        : 0)
+    store.overwritten += newly_gone
+    const left = Math.max(0, writes.standing.length - Math.max(0, newly_gone))
+    overwritten.push(...writes.standing.slice(left))
+    return { ...writes, standing: writes.standing.slice(0, left) }
+  })
+  setRow(store, key, { state, own: kept })
   return {
     is_conflict: own === null && before !== undefined && resolution.isConflict(before.state, delta),
-    overwritten: standing.slice(left),
+    overwritten,
     by: resolution.writer(state)
   }
+}
+
+function withWrite(all: readonly OwnWrites[], own: Arrival['own']): readonly OwnWrites[] {
+  if (own === null) return all
+  const { origin, operation } = own
+  const { made, standing } = all.find((writes) => writes.origin === origin) ?? { made: 0, standing: [] }
+  const grown = { origin, made: made + 1, standing: [...standing, operation].slice(-NAMES_MAX) }
+  return [...all.filter((writes) => writes.origin !== origin), grown]
+}
+
+/** How many of them gave way. A node whose disk was lost may have made more than it knows of. */
+export function goneOf(resolution: Resolution, state: Plain, writes: OwnWrites | undefined): number {
+  if (writes === undefined) return 0
+  return Math.max(0, writes.made - (resolution.accounted(state, writes.origin) ?? writes.made))
 }
 
 /** Which bugs are on, and for which way of resolving conflicts. */

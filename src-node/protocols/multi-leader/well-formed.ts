@@ -1,6 +1,7 @@
 /** Whether something that came over the network is a message that a correct peer could have sent; any program can claim to be a peer. */
 import { isRun } from '../replicated-log/well-formed'
 import type { MultiLeaderMessage } from './messages'
+import { GENERATIONS_MAX } from './origins'
 
 /** `nodes`: how many there are. Deltas are looked at no further than that they are data: only peers of the same build make them. */
 export function isWellFormed(message: MultiLeaderMessage, nodes: number): boolean {
@@ -9,7 +10,7 @@ export function isWellFormed(message: MultiLeaderMessage, nodes: number): boolea
     case 'updates':
       return Array.isArray(fields.updates) && fields.updates.every((update) => isUpdate(update, nodes))
     case 'have':
-      return isVector(fields.seen, nodes)
+      return isVector(fields.seen, nodes) && isCount(fields.generation) && fields.generation < GENERATIONS_MAX
     case 'state':
       return (
         isCount(fields.transfer) &&
@@ -36,7 +37,7 @@ function isUpdate(update: unknown, nodes: number): boolean {
   const { origin, n, key, operation, delta, seen } = update as Fields
   return (
     isCount(origin) &&
-    origin < nodes &&
+    origin < nodes * GENERATIONS_MAX &&
     isCount(n) &&
     n > 0 &&
     typeof key === 'string' &&
@@ -55,7 +56,7 @@ function isStateRow(row: unknown): boolean {
 }
 
 function isVector(value: unknown, nodes: number): boolean {
-  return Array.isArray(value) && value.length === nodes && value.every(isCount)
+  return Array.isArray(value) && value.length >= nodes && value.length <= nodes * GENERATIONS_MAX && value.every(isCount)
 }
 
 function isCount(value: unknown): value is number {

@@ -14,10 +14,13 @@ export interface Envelope {
   readonly message: MultiLeaderMessage
 }
 
-interface Member {
-  state: MultiLeaderState
+interface Disk {
   snapshot: MultiLeaderSnapshot | null
   records: MultiLeaderRecord[]
+}
+
+interface Member extends Disk {
+  state: MultiLeaderState
   appended: number
 }
 
@@ -33,6 +36,7 @@ export class Cluster {
   mail: Envelope[] = []
   now_us = 0
   private draws = 0
+  private readonly generations = new Map<string, number>()
 
   constructor(
     private readonly nodes: readonly string[],
@@ -48,12 +52,32 @@ export class Cluster {
     const disk = this.members.get(id)
     const recovered = { snapshot: disk?.snapshot ?? null, records: disk?.records ?? [] }
     const { state, effects } = multiLeader.boot(
-      { id, generation: 0, nodes: this.nodes, parameters: this.parameters(), switches: this.switches, recovered },
+      {
+        id,
+        nodes: this.nodes,
+        generation: this.generations.get(id) ?? 0,
+        parameters: this.parameters(),
+        switches: this.switches,
+        recovered
+      },
       this.context()
     )
     const { snapshot, records } = recovered
     this.members.set(id, { state, snapshot, records: [...records], appended: 0 })
     this.carryOut(id, effects)
+  }
+
+  /** A copy of what the node's disk holds. */
+  backUp(id: string): Disk {
+    const { snapshot, records } = this.members.get(id)!
+    return { snapshot, records: [...records] }
+  }
+
+  /** Boots the node with another disk: an empty one, or an older copy. */
+  replaceDisk(id: string, disk: Disk = { snapshot: null, records: [] }): void {
+    Object.assign(this.members.get(id)!, disk)
+    this.generations.set(id, (this.generations.get(id) ?? 0) + 1)
+    this.start(id)
   }
 
   /** Asks the node; its answer is the newest of `replies`. */

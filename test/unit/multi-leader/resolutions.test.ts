@@ -22,7 +22,7 @@ function deltasOf(resolution: Resolution, history: Writes): Plain[] {
   const states = NODES.map(() => resolution.empty)
   return history.map(({ operation, slot, at_us, hears }, i) => {
     states[slot] = resolution.join(states[slot]!, states[hears]!)
-    const delta = resolution.write(states[slot]!, { operation, name: `c:${i}`, node: NODES[slot]!, slot, at_us })
+    const delta = resolution.write(states[slot]!, { operation, name: `c:${i}`, actor: NODES[slot]!, origin: slot, at_us })
     states[slot] = resolution.join(states[slot]!, delta)
     return delta
   })
@@ -35,7 +35,7 @@ const WAYS: readonly (readonly [Conflicts, (typeof MERGE_FUNCTIONS)[number]])[] 
 ]
 
 describe.each(WAYS)('%s (%s)', (conflicts, merge_function) => {
-  const resolution = resolutionOf({ conflicts, merge_function }, NODES.length)
+  const resolution = resolutionOf({ conflicts, merge_function })
   const joinAll = (deltas: readonly Plain[]) => deltas.reduce(resolution.join, resolution.empty)
 
   test('gives the same in whatever order, and however often, the writes come', () => {
@@ -66,7 +66,7 @@ describe.each(WAYS)('%s (%s)', (conflicts, merge_function) => {
 
 describe('two writes that do not know of each other', () => {
   const concurrent = (conflicts: Conflicts, one: WriteOperation, other: WriteOperation) => {
-    const resolution = resolutionOf({ conflicts, merge_function: 'union' }, NODES.length)
+    const resolution = resolutionOf({ conflicts, merge_function: 'union' })
     const [a, b] = deltasOf(resolution, [
       { operation: one, slot: 0, at_us: 5, hears: 0 },
       { operation: other, slot: 1, at_us: 5, hears: 1 }
@@ -91,7 +91,7 @@ describe('two writes that do not know of each other', () => {
   })
 
   test('delete a counter once, and leave increments that come at the same time', () => {
-    const resolution = resolutionOf({ conflicts: 'crdt', merge_function: 'union' }, NODES.length)
+    const resolution = resolutionOf({ conflicts: 'crdt', merge_function: 'union' })
     const seen = { hears: 0, at_us: 0 }
     const deltas = deltasOf(resolution, [
       { operation: { f: 'increment', key: 'k', by: 5 }, slot: 0, ...seen },

@@ -41,7 +41,7 @@ describe('a whole state in pieces', () => {
   test('is begun once, however often the receiver says what it lacks', () => {
     const cluster = behind(30)
     cluster.take('n1', 'n2')
-    const have = { from: 'n2', to: 'n1', message: { type: 'have', seen: [0, 0] } } as const
+    const have = { from: 'n2', to: 'n1', message: { type: 'have', generation: 0, seen: [0, 0] } } as const
     for (let i = 0; i < 5; i++) cluster.deliver(have)
     expect(cluster.take('n1', 'n2')).toEqual([])
     for (let i = 0; i < 2; i++) fire(cluster, 'n1')
@@ -70,9 +70,27 @@ describe('a whole state in pieces', () => {
     cluster.start('n2')
     expect([cluster.read('n2', 'own'), cluster.read('n2', 'k1')]).toEqual(['w', null])
     cluster.deliverAll()
+    for (let i = 0; i < 2; i++) fire(cluster, 'n1')
+    cluster.deliverAll()
     expect(['own', 'k1', 'k30'].map((key) => cluster.read('n2', key))).toEqual(['w', 'v', 'v'])
     expect(cluster.state('n2').counters.states_taken_in).toBe(1)
   })
+})
+
+test('a receiver that restarted and begins with a late copy of the first piece is sent the others from there', () => {
+  const cluster = behind(30)
+  const [first] = cluster.take('n1', 'n2')
+  cluster.deliver(first!)
+  for (let i = 0; i < 9; i++) cluster.deliver(cluster.mail.shift()!)
+  cluster.start('n2')
+  cluster.mail = []
+  cluster.deliver(first!)
+  cluster.mail = []
+  for (let i = 0; i < 2; i++) {
+    fire(cluster, 'n1')
+    cluster.deliverAll()
+  }
+  expect(cluster.read('n2', 'k30')).toBe('v')
 })
 
 test('transfers that restart, overlap, are lost, doubled or reordered bring everybody the same in the end', () => {

@@ -2,76 +2,142 @@ import type { EventOf, LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
 import { isWrite } from '../../../../src-shared/operations'
 import type { LiveInvariant, Loss, Violation } from '../../contract'
+import type { Vector } from '../origins'
 import { rememberIn } from './bounded'
+import { Disks } from './disks'
+import { Holders } from './holders'
+import { Told } from './told'
+
+/** A write that no answer has come to. */
+interface Open {
+  /** What existed when it was invoked: it is none of those. */
+  readonly since: Vector
+  /** Some node told to have it on its disk. */
+  is_stored: boolean
+  /** Why nobody will see it again, and the event that told of it. */
+  gone: { readonly why: string; readonly seq: number } | null
+}
+
+/** A write answered by this node, which nobody told to have on its disk. */
+interface Unproven {
+  readonly node: NodeId
+  readonly seq: number
+  readonly since: Vector
+}
+
+const OVERWRITTEN = 'overwritten by concurrent writes'
 
 /**
  * A write answered with ok is in its leader's log, and still there when the leader has recovered from a crash. That a concurrent write
- * overwrites it is no breach, but a loss.
+ * overwrites it is no breach, but a loss; so is that its only copy was on a disk that is lost. Of a write that it no longer remembers,
+ * or that may be among updates that nobody told of, it says nothing.
  */
 export class AcknowledgedKept implements LiveInvariant {
   readonly name = 'acknowledged-kept'
-  /** Writes under way, by `client:op`. */
-  private readonly invoked = new Map<string, true>()
+  /** By `client:op`, as are the others. */
+  private readonly open = new Map<string, Open>()
   private readonly acknowledged = new Map<string, true>()
-  /** Told by some node to be on its disk. */
+  /** The newest that some node told to be on its disk. */
   private readonly stored = new Map<string, true>()
-  /** Answered, but not told to be on any disk. */
-  private readonly unproven = new Map<string, { readonly node: NodeId; readonly seq: number }>()
-  /** Gave way before they were seen to be answered, with the event that told of it. */
-  private readonly overwritten = new Map<string, number>()
+  private readonly unproven = new Map<string, Unproven>()
+  private readonly disks = new Disks()
+  private readonly with_another_disk = new Set<NodeId>()
+  private readonly told: Told
+  private readonly holders: Holders
+
+  constructor(nodes: readonly NodeId[]) {
+    this.told = new Told(nodes)
+    this.holders = new Holders(nodes)
+  }
 
   observe(event: LabEvent): Violation | Loss | null {
     switch (event.kind) {
       case 'invoke':
-        if (isWrite(event.operation)) rememberIn(this.invoked, `${event.client}:${event.op}`, true)
+        if (isWrite(event.operation)) this.invoked(`${event.client}:${event.op}`)
         return null
       case 'ok':
-        return this.acknowledge(event)
+        return this.answered(event)
+      case 'fail':
+      case 'info':
+        this.open.delete(`${event.client}:${event.op}`)
+        return null
+      case 'node-started':
+        if (this.disks.isAnother(event)) this.with_another_disk.add(event.node)
+        return null
       case 'updates':
-        this.prove(event)
-        return event.recovered ? this.missing(event) : this.lost(event)
+        return this.updatesTold(event)
       case 'gap':
+        this.open.clear()
         this.unproven.clear()
+        this.holders.forget()
         return null
       default:
         return null
     }
   }
 
-  private acknowledge({ client, op, node, seq, result }: EventOf<'ok'>): Loss | null {
+  private invoked(name: string): void {
+    rememberIn(this.open, name, { since: this.told.so_far, is_stored: this.stored.has(name), gone: null })
+  }
+
+  private answered({ client, op, node, seq, result }: EventOf<'ok'>): Loss | null {
     const name = `${client}:${op}`
+    const write = this.open.get(name)
+    this.open.delete(name)
     // A compare-and-set that found another value changed nothing.
-    if (!this.invoked.delete(name) || result.swapped === false) return null
-    if (!this.stored.has(name)) rememberIn(this.unproven, name, { node, seq })
-    const told_by = this.overwritten.get(name)
-    if (told_by !== undefined) return lossOf([name], [told_by, seq])
+    if (!write || result.swapped === false) return null
+    if (!write.is_stored) rememberIn(this.unproven, name, { node, seq, since: write.since })
+    if (write.gone !== null) return lossOf([name], write.gone.why, [write.gone.seq, seq])
     rememberIn(this.acknowledged, name, true)
     return null
   }
 
-  private prove({ updates }: EventOf<'updates'>): void {
-    for (const { operation } of updates) {
+  private updatesTold(event: EventOf<'updates'>): Violation | Loss | null {
+    for (const { operation } of event.updates) {
       rememberIn(this.stored, operation, true)
       this.unproven.delete(operation)
+      const write = this.open.get(operation)
+      if (write) write.is_stored = true
+    }
+    this.told.observe(event)
+    const lost_with_disk = this.holders.observe(event)
+    if (!event.recovered) return this.lose(event.overwritten, OVERWRITTEN, event.seq)
+    if (!this.with_another_disk.delete(event.node)) return this.missing(event)
+    const unproven = this.takeMissing(event).map(([operation]) => operation)
+    return this.lose(
+      [...lost_with_disk, ...unproven],
+      `held by nobody but ${event.node}, whose disk was lost or replaced`,
+      event.seq
+    )
+  }
+
+  private missing(event: EventOf<'updates'>): Violation | null {
+    const [first] = this.takeMissing(event)
+    if (!first) return null
+    const [operation, { seq }] = first
+    return {
+      text: `${event.node} answered ${operation} with ok, but does not have it after its restart`,
+      events: [seq, event.seq]
     }
   }
 
-  private missing({ node, seq }: EventOf<'updates'>): Violation | null {
-    for (const [operation, by] of this.unproven) {
-      if (by.node !== node) continue
-      this.unproven.delete(operation)
-      return { text: `${node} answered ${operation} with ok, but does not have it after its restart`, events: [by.seq, seq] }
-    }
-    return null
+  /** Writes answered by the node that are not among what it recovered; it is not asked for them again. */
+  private takeMissing({ node, seen }: EventOf<'updates'>): [operation: string, Unproven][] {
+    const answered = [...this.unproven].filter(([, by]) => by.node === node)
+    for (const [operation] of answered) this.unproven.delete(operation)
+    return answered.filter(([, { since }]) => !this.told.lacks(since, seen))
   }
 
-  private lost({ overwritten, seq }: EventOf<'updates'>): Loss | null {
-    const answered = overwritten.filter((operation) => this.acknowledged.delete(operation))
-    for (const operation of overwritten) if (!answered.includes(operation)) rememberIn(this.overwritten, operation, seq)
-    return answered.length > 0 ? lossOf(answered, [seq]) : null
+  private lose(operations: readonly string[], why: string, seq: number): Loss | null {
+    const answered = operations.filter((operation) => this.acknowledged.delete(operation))
+    for (const operation of operations) {
+      const write = this.open.get(operation)
+      if (write) write.gone = { why, seq }
+    }
+    return answered.length > 0 ? lossOf(answered, why, [seq]) : null
   }
 }
 
-function lossOf(operations: readonly string[], events: readonly number[]): Loss {
-  return { lost: operations, text: `${operations.join(', ')} answered with ok, but overwritten by concurrent writes`, events }
+function lossOf(operations: readonly string[], why: string, events: readonly number[]): Loss {
+  return { lost: operations, text: `${operations.join(', ')} answered with ok, but ${why}`, events }
 }

@@ -7,7 +7,7 @@ import { AppliedOnce, NoUpdateMissed, OneUpdatePerNumber, VectorForward } from '
 
 export function createInvariants(nodes: readonly NodeId[]): LiveInvariant[] {
   return [
-    new AcknowledgedKept(),
+    new AcknowledgedKept(nodes),
     new OneUpdatePerNumber(),
     new AppliedOnce(nodes),
     new NoUpdateMissed(nodes),

@@ -2,7 +2,10 @@
 import type { EventOf, LabEvent, UpdateMark } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
 import type { LiveInvariant, Violation } from '../../contract'
+import type { Vector } from '../origins'
+import { countOf, nameOfOrigin } from '../origins'
 import { rememberIn } from './bounded'
+import { Disks } from './disks'
 
 /** Judges what nodes tell of updates. */
 abstract class UpdatesInvariant implements LiveInvariant {
@@ -40,18 +43,24 @@ export class OneUpdatePerNumber extends UpdatesInvariant {
   protected forget(): void {}
 }
 
-/** What each node last told to have. */
+/** What each node last told to have. A disk that was lost or replaced by a backup is not held against the protocol. */
 abstract class VectorInvariant extends UpdatesInvariant {
-  private readonly last = new Map<NodeId, { readonly seen: Map<NodeId, number>; readonly seq: number }>()
+  private readonly last = new Map<NodeId, { readonly seen: Vector; readonly seq: number }>()
+  private readonly disks = new Disks()
 
   constructor(private readonly nodes: readonly NodeId[]) {
     super()
   }
 
+  override observe(event: LabEvent): Violation | null {
+    if (event.kind === 'node-started' && this.disks.isAnother(event)) this.last.delete(event.node)
+    return super.observe(event)
+  }
+
   protected judge(event: EventOf<'updates'>): Violation | null {
     const { node, seen, seq } = event
     const before = this.last.get(node)
-    this.last.set(node, { seen: new Map(this.nodes.map((origin, at) => [origin, seen[at]!])), seq })
+    this.last.set(node, { seen, seq })
     if (before === undefined) return null
     const text = this.compare(before.seen, event)
     return text === null ? null : { text, events: [before.seq, seq] }
@@ -61,31 +70,37 @@ abstract class VectorInvariant extends UpdatesInvariant {
     this.last.clear()
   }
 
-  /** What is wrong, as a sentence. `had`: how many of each leader's updates the node had before. */
-  protected abstract compare(had: ReadonlyMap<NodeId, number>, event: EventOf<'updates'>): string | null
+  /** What is wrong, as a sentence. `had`: how many of each origin's updates the node had before. */
+  protected abstract compare(had: Vector, event: EventOf<'updates'>): string | null
 
-  protected namesOf(seen: readonly number[]): readonly (readonly [NodeId, number])[] {
-    return this.nodes.map((origin, at) => [origin, seen[at]!])
+  protected nameOf(origin: number): string {
+    return nameOfOrigin(origin, this.nodes)
   }
 }
 
 export class VectorForward extends VectorInvariant {
   readonly name = 'vector-forward'
 
-  protected compare(had: ReadonlyMap<NodeId, number>, { node, seen }: EventOf<'updates'>): string | null {
-    const back = this.namesOf(seen).find(([origin, count]) => count < had.get(origin)!)
-    return back ? `${node} had ${had.get(back[0])} updates of ${back[0]} on its disk, and now says it has ${back[1]}` : null
+  protected compare(had: Vector, { node, seen }: EventOf<'updates'>): string | null {
+    const back = had.findIndex((count, origin) => countOf(seen, origin) < count)
+    if (back < 0) return null
+    return `${node} had ${had[back]} updates of ${this.nameOf(back)} on its disk, and now says it has ${countOf(seen, back)}`
   }
 }
 
 export class AppliedOnce extends VectorInvariant {
   readonly name = 'applied-once'
 
-  protected compare(had: ReadonlyMap<NodeId, number>, { node, updates, recovered }: EventOf<'updates'>): string | null {
+  protected compare(had: Vector, { node, updates, recovered }: EventOf<'updates'>): string | null {
     if (recovered) return null
-    const again = updates.find(
-      ({ origin, n }, at) => n <= had.get(origin)! || updates.findIndex((one) => isSame(one, { origin, n })) < at
-    )
+    const counts = new Map(had.map((count, origin) => [this.nameOf(origin), count]))
+    const taken = new Set<string>()
+    const again = updates.find(({ origin, n }) => {
+      const name = `${origin}:${n}`
+      const is_again = n <= (counts.get(origin) ?? 0) || taken.has(name)
+      taken.add(name)
+      return is_again
+    })
     return again ? `${node} applied ${nameUpdate(again)} (${again.operation}) again` : null
   }
 }
@@ -93,21 +108,20 @@ export class AppliedOnce extends VectorInvariant {
 export class NoUpdateMissed extends VectorInvariant {
   readonly name = 'no-update-missed'
 
-  protected compare(had: ReadonlyMap<NodeId, number>, event: EventOf<'updates'>): string | null {
+  protected compare(had: Vector, event: EventOf<'updates'>): string | null {
     const { node, updates, seen, recovered, whole_state } = event
     if (recovered || whole_state) return null
-    for (const [origin, count] of this.namesOf(seen)) {
-      const taken = new Set(updates.filter((update) => update.origin === origin).map(({ n }) => n))
-      for (let n = had.get(origin)! + 1; n <= count; n++) {
-        if (!taken.has(n)) return `${node} says it has ${count} updates of ${origin}, but never took in the ${n}th`
+    for (const [origin, count] of seen.entries()) {
+      const first = countOf(had, origin) + 1
+      if (first > count) continue
+      const name = this.nameOf(origin)
+      const taken = new Set(updates.filter((update) => update.origin === name).map(({ n }) => n))
+      for (let n = first; n <= count; n++) {
+        if (!taken.has(n)) return `${node} says it has ${count} updates of ${name}, but never took in the ${n}th`
       }
     }
     return null
   }
-}
-
-function isSame(a: Pick<UpdateMark, 'origin' | 'n'>, b: Pick<UpdateMark, 'origin' | 'n'>): boolean {
-  return a.origin === b.origin && a.n === b.n
 }
 
 /** `update 7 of n2` */

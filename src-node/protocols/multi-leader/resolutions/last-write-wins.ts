@@ -4,6 +4,7 @@
  */
 import { lwwRegister } from '../../../crdt/lww-register'
 import type { LwwRegisterState } from '../../../crdt/lww-register'
+import { countOf, covers, setCount } from '../origins'
 import { valueAfter } from './resolution'
 import type { Resolution } from './resolution'
 
@@ -12,31 +13,28 @@ type Version = {
   readonly register: LwwRegisterState
   /** The client's write, as `client:op`. */
   readonly writer: string
-  /** By leader, in the run's order: how many of its writes of the key this version takes account of. */
+  /** By origin: how many of its writes of the key this version takes account of. */
   readonly accounted: readonly number[]
 } | null
 
-/** `nodes`: how many there are. */
-export function lastWriteWins(nodes: number): Resolution<Version> {
-  return {
-    empty: null,
-    write: (state, { operation, name, node, slot, at_us }) => {
-      const register = state?.register ?? lwwRegister.empty
-      const value = valueAfter(lwwRegister.value(register), operation)
-      const accounted = [...(state?.accounted ?? new Array<number>(nodes).fill(0))]
-      accounted[slot]!++
-      return { register: lwwRegister.mutate(register, node, { f: 'write', value, timestamp: at_us }), writer: name, accounted }
-    },
-    join: (a, b) => join(a, b),
-    joinByArrival: (state, arriving) => arriving ?? state,
-    values: (state) => {
-      const value = lwwRegister.value(state?.register ?? null)
-      return value === null ? [] : [value]
-    },
-    accounted: (state, slot) => state?.accounted[slot] ?? 0,
-    isConflict: (state, arriving) => !knows(state, arriving) && !knows(arriving, state),
-    writer: (state) => state?.writer ?? null
-  }
+export const lastWriteWins: Resolution<Version> = {
+  empty: null,
+  write: (state, { operation, name, actor, origin, at_us }) => {
+    const register = state?.register ?? lwwRegister.empty
+    const value = valueAfter(lwwRegister.value(register), operation)
+    const accounted = [...(state?.accounted ?? [])]
+    setCount(accounted, origin, countOf(accounted, origin) + 1)
+    return { register: lwwRegister.mutate(register, actor, { f: 'write', value, timestamp: at_us }), writer: name, accounted }
+  },
+  join: (a, b) => join(a, b),
+  joinByArrival: (state, arriving) => arriving ?? state,
+  values: (state) => {
+    const value = lwwRegister.value(state?.register ?? null)
+    return value === null ? [] : [value]
+  },
+  accounted: (state, origin) => countOf(state?.accounted ?? [], origin),
+  isConflict: (state, arriving) => !knows(state, arriving) && !knows(arriving, state),
+  writer: (state) => state?.writer ?? null
 }
 
 function join(a: Version, b: Version): Version {
@@ -46,5 +44,5 @@ function join(a: Version, b: Version): Version {
 
 /** Whether the writer of `a` took account of all that `b` does. */
 function knows(a: Version, b: Version): boolean {
-  return b === null || (a !== null && b.accounted.every((count, slot) => count <= a.accounted[slot]!))
+  return b === null || (a !== null && covers(a.accounted, b.accounted))
 }

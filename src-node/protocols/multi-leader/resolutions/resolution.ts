@@ -1,6 +1,5 @@
 /** How conflicting writes of a key are resolved. Every way is a join semilattice, so that leaders agree whatever came first. */
 import type { Operation } from '../../../../src-shared/operations'
-import type { NodeId } from '../../../../src-shared/ids'
 import type { Plain } from '../../contract'
 
 /** What changes a key. A compare-and-set arrives here only when its comparison holds. */
@@ -11,9 +10,9 @@ export interface Write {
   readonly operation: WriteOperation
   /** Who asked, as `client:op`. */
   readonly name: string
-  /** The leader that takes it, and its place among the nodes. */
-  readonly node: NodeId
-  readonly slot: number
+  /** The leader that takes it, with the generation of its disk: by name, and by place in vectors. No two writers are ever alike. */
+  readonly actor: string
+  readonly origin: number
   /** The leader's clock. */
   readonly at_us: number
 }
@@ -31,10 +30,10 @@ export interface Resolution<State = Plain> {
   /** What a reader sees: several values only where a conflict is left to it, none where the key is missing. */
   readonly values: (state: State) => readonly string[]
   /**
-   * How many writes of the leader in this place the state takes account of: its writer built upon them or replaced them knowingly.
+   * How many writes of this origin the state takes account of: its writer built upon them or replaced them knowingly.
    * Those beyond gave way to a concurrent one. null: all, always.
    */
-  readonly accounted: (state: State, slot: number) => number | null
+  readonly accounted: (state: State, origin: number) => number | null
   /** Whether neither side's writer knew of what the other brings. */
   readonly isConflict: (state: State, arriving: State) => boolean
   /** Who wrote what a reader sees, as `client:op`; null where no single write did. */

@@ -24,9 +24,10 @@ const EMPTY: Key = { register: mvRegister.empty, counter: pnCounter.empty, delet
 export const CRDT: Resolution<Key> = {
   ...common((values) => values),
   write: (state, write) => {
-    const { operation, node } = write
+    const { operation, actor } = write
     const { register, counter } = state
-    if (operation.f === 'increment') return { ...EMPTY, counter: pnCounter.mutate(counter, node, { f: 'add', by: operation.by }) }
+    if (operation.f === 'increment')
+      return { ...EMPTY, counter: pnCounter.mutate(counter, actor, { f: 'add', by: operation.by }) }
     const delta = { ...EMPTY, register: writeRegister(register, mvRegister.value(register).at(-1) ?? null, write) }
     return operation.f === 'delete' ? { ...delta, deleted: counter } : delta
   }
@@ -64,9 +65,9 @@ function isGreater(a: string, b: string): boolean {
   return Number.isNaN(one) || Number.isNaN(other) ? a > b : one > other
 }
 
-function writeRegister(register: Register, current: string | null, { operation, node }: Write): Register {
+function writeRegister(register: Register, current: string | null, { operation, actor }: Write): Register {
   const value = valueAfter(current, operation)
-  return mvRegister.mutate(register, node, value === null ? { f: 'clear' } : { f: 'write', value })
+  return mvRegister.mutate(register, actor, value === null ? { f: 'clear' } : { f: 'write', value })
 }
 
 function common(show: (values: readonly string[]) => readonly string[]): Omit<Resolution<Key>, 'write'> {

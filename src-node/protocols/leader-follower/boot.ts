@@ -6,11 +6,12 @@ import { recoveredEvents } from '../replicated-log/recovered'
 import { emptyMachine, machineFromRows } from '../replicated-log/state-machine'
 import { applyCommitted } from './apply'
 import type { Core, NodeEffect } from './core'
-import { emit, emitRole, newCore } from './core'
-import { FIRST_EPOCH, leaderOf } from './epochs'
+import { emit, emitRole, newCore, note } from './core'
+import { mayLead } from './completeness'
+import { FIRST_EPOCH, ownsEpoch } from './epochs'
 import { startFailoverTimer } from './failover'
 import { advanceCommit } from './leader'
-import { lead } from './roles'
+import { lead, leaderIn } from './roles'
 import { readSettings, readSwitches } from './settings'
 import type { NodeRecord, NodeState, SavedSnapshot } from './state'
 
@@ -18,19 +19,20 @@ export function boot(given: Boot<NodeRecord, SavedSnapshot>, context: Context): 
   const state = freshState(given, context)
   for (const record of given.recovered.records) replay(state, record)
   state.disk = newDurability(lastIndex(state.log))
-  state.leader = leaderOf(state.nodes, state.epoch)
+  state.leader = leaderIn(state, state.epoch)
   const core = newCore(state, context)
-  announce(core)
-  if (state.leader === state.id) {
+  const leads = mayLead(state) && ownsEpoch(state.nodes, state.id, state.generation, state.epoch)
+  announce(core, leads)
+  if (leads) {
     lead(core)
-    advanceCommit(state, state.leading!)
+    advanceCommit(core, state.leading!)
     applyCommitted(core)
   } else startFailoverTimer(core)
   return { state, effects: core.effects }
 }
 
 function freshState(
-  { id, nodes, parameters, switches, recovered }: Boot<NodeRecord, SavedSnapshot>,
+  { id, nodes, generation, parameters, switches, recovered }: Boot<NodeRecord, SavedSnapshot>,
   context: Context
 ): NodeState {
   // That of a node that gave up its whole log is empty.
@@ -41,8 +43,10 @@ function freshState(
     id,
     nodes,
     settings: readSettings(parameters),
+    generation,
     switches: readSwitches(switches),
     epoch: FIRST_EPOCH,
+    complete_generation: 0,
     log,
     snapshot,
     role: 'follower',
@@ -53,6 +57,8 @@ function freshState(
     disk: newDurability(0),
     synced_records: 0,
     verified: 0,
+    catch_up_to: null,
+    attempts: 0,
     now_us: context.now_us,
     heard_us: null,
     discarded: 0,
@@ -68,6 +74,9 @@ function replay(state: NodeState, record: NodeRecord): void {
     case 'epoch':
       state.epoch = record.epoch
       return
+    case 'complete':
+      state.complete_generation = record.generation
+      return
     case 'base':
       state.log = { base: { index: record.index, term: record.term }, entries: [] }
       return
@@ -80,8 +89,10 @@ function replay(state: NodeState, record: NodeRecord): void {
 }
 
 /** Tells what was recovered. */
-function announce(core: Core): void {
-  const { id: node, log, snapshot, leader } = core.state
-  if (leader !== node) emitRole(core)
+function announce(core: Core, leads: boolean): void {
+  const { id: node, log, snapshot } = core.state
+  if (!leads) emitRole(core)
+  if (!mayLead(core.state))
+    note(core, 'disk-replaced', `${node} has lost what it had stored, and may not lead before it has all that its leader has`)
   for (const event of recoveredEvents(node, log, snapshot)) emit(core, event)
 }

@@ -65,6 +65,7 @@ export function emitRole(core: Core): void {
 export function enterEpoch(core: Core, epoch: number): void {
   core.state.epoch = epoch
   core.state.verified = 0
+  core.state.catch_up_to = null
   core.state.arriving = null
   core.agreement = null
   flushEntries(core)

@@ -114,7 +114,8 @@ export const description = {
       {
         name: 'leader',
         title: 'To the leader',
-        explanation: 'The leader answers when as many followers have stored the write as the parameter replication asks for.',
+        explanation:
+          'The leader answers when as many followers have stored the write as the parameter replication asks for: none, one (which survives one failure, if that follower is promoted), or all.',
         nodes: 'leader'
       }
     ]
@@ -173,7 +174,7 @@ export const description = {
       name: 'acknowledged-kept',
       title: 'No acknowledged write lost where that is promised',
       explanation:
-        'Under synchronous replication, and wherever the promoted follower had stored it, an acknowledged write survives a failover. Others may be lost: they are counted and named.'
+        'Under synchronous replication, and wherever the promoted follower had stored it, an acknowledged write survives a failover. Others may be lost: they are counted and named. Semi-synchronous replication keeps a write through one failure at a time, as long as the follower that stored it is the one promoted.'
     }
   ],
   switches: [
@@ -220,6 +221,22 @@ export const description = {
       explanation: 'A follower answers reads of a session at once, however far it is behind what the session wrote.',
       breaks: 'safety',
       hunt: 'leader-follower-chaos-sessions'
+    },
+    {
+      name: 'ack-inherited',
+      title: 'What was inherited counts as acknowledged',
+      explanation:
+        'A promoted follower answers the retry of a write that it finds in its log with ok at once, though no other disk may hold it.',
+      breaks: 'safety',
+      hunt: 'leader-follower-chaos-synchronous'
+    },
+    {
+      name: 'trust-restored-disk',
+      title: 'A replaced disk trusted',
+      explanation:
+        'A node whose disk was lost or replaced by an older copy leads and is counted as though it still had what it said it had stored.',
+      breaks: 'safety',
+      hunt: 'leader-follower-chaos-disks'
     }
   ],
   commands: [

@@ -4,9 +4,11 @@
  * promotes itself, and the cluster has two leaders until the links are back. The later epoch then fences the earlier one.
  */
 import type { NodeId } from '../../../src-shared/ids'
-import { lastIndex, lastTerm } from '../replicated-log/log'
+import type { EntryId } from '../replicated-log/log'
+import { lastEntry, lastIndex, lastTerm } from '../replicated-log/log'
 import type { Core } from './core'
 import { emit, emitRole, note, send, setTimer } from './core'
+import { mayLead } from './completeness'
 import { nextEpochOf } from './epochs'
 import type { Claim, ClaimAnswer } from './messages'
 import { becomeFollower, becomeLeader } from './roles'
@@ -24,14 +26,17 @@ export function claim(core: Core): void {
   const { state } = core
   const { id, epoch, leader, log, settings } = state
   if (state.role !== 'follower') return
+  if (!mayLead(state)) return startFailoverTimer(core)
   note(
     core,
     'failover-claimed',
     `${id} hears nothing from ${leader ?? 'any leader'} and asks whether to lead; its log ends at ${lastIndex(log)}`
   )
+  const attempt = ++state.attempts
   Object.assign(state, { role: 'candidate', leader: null, claim: { objected: false } })
   emitRole(core)
-  const message: Claim = { type: 'claim', epoch, last_index: lastIndex(log), last_epoch: lastTerm(log) }
+  const next_epoch = nextEpochOf(state.nodes, id, state.generation, epoch)
+  const message: Claim = { type: 'claim', epoch, attempt, next_epoch, last_index: lastIndex(log), last_epoch: lastTerm(log) }
   for (const node of state.nodes) if (node !== id) send(core, node, message, 'now')
   setTimer(core, 'claim', settings.failover_wait_us)
 }
@@ -48,16 +53,16 @@ export function onClaim(core: Core, from: NodeId, message: Claim): void {
   const { state } = core
   const { epoch } = state
   const answer = answerTo(state, from, message)
-  send(core, from, { type: 'claim-answer', epoch, answer }, 'now')
+  send(core, from, { type: 'claim-answer', epoch, attempt: message.attempt, answer }, 'now')
   if (answer === 'longer') return claim(core)
   if (answer === 'hears-leader') return
-  const { id: node, log } = state
+  const { id: node } = state
   emit(core, {
     kind: 'vote',
     node,
     candidate: from,
-    term: nextEpochOf(state.nodes, from, epoch),
-    last: { index: lastIndex(log), term: lastTerm(log) },
+    term: message.next_epoch,
+    last: lastOf(state),
     candidate_last: { index: message.last_index, term: message.last_epoch }
   })
   becomeFollower(core, epoch, null)
@@ -73,16 +78,23 @@ function hearsLeader({ role, heard_us, now_us, settings }: NodeState): boolean {
   return role === 'leader' || (heard_us !== null && now_us - heard_us < settings.failover_timeout_us[0])
 }
 
+/** Where this node's log ends, as far as it counts: one that may not lead stands in nobody's way. */
+function lastOf(state: NodeState): EntryId {
+  return mayLead(state) ? lastEntry(state.log) : { index: 0, term: 0 }
+}
+
 /** Whether this log goes further than the claimant's; of equal ones, the first node in the cluster's order leads. */
-function mayLeadBefore({ log, nodes, id, role, switches }: NodeState, from: NodeId, { last_index, last_epoch }: Claim): boolean {
-  const further = lastTerm(log) - last_epoch || lastIndex(log) - last_index
+function mayLeadBefore(state: NodeState, from: NodeId, { last_index, last_epoch }: Claim): boolean {
+  const { nodes, id, role, switches } = state
+  const { index, term } = lastOf(state)
+  const further = term - last_epoch || index - last_index
   if (further === 0) return role === 'candidate' && nodes.indexOf(id) < nodes.indexOf(from)
   return switches.promote_shortest ? further < 0 : further > 0
 }
 
-export function onClaimAnswer(core: Core, from: NodeId, { answer }: ClaimAnswer): void {
+export function onClaimAnswer(core: Core, from: NodeId, { attempt, answer }: ClaimAnswer): void {
   const { state } = core
-  if (state.claim === null || answer === 'yields') return
+  if (state.claim === null || attempt !== state.attempts || answer === 'yields') return
   state.claim.objected = true
   const why = answer === 'longer' ? 'has the longer log' : 'hears the leader'
   note(core, 'failover-refused', `${state.id} may not lead: ${from} ${why}`)

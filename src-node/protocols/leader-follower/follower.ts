@@ -3,9 +3,9 @@ import type { NodeId } from '../../../src-shared/ids'
 import { truncateDurable } from '../replicated-log/durability'
 import type { Entry } from '../replicated-log/entry'
 import { markOf } from '../replicated-log/entry'
-import { appendToLog, emptyLog, lastIndex, lastIndexWithin, termAt, truncateLog } from '../replicated-log/log'
-import { emptyMachine } from '../replicated-log/state-machine'
+import { appendToLog, lastIndex, lastIndexWithin, termAt, truncateLog } from '../replicated-log/log'
 import { takeBack } from './apply'
+import { noteCompletion } from './completeness'
 import type { Core } from './core'
 import { appendRecord, emit, flushEntries, note, send } from './core'
 import type { Stream } from './messages'
@@ -26,10 +26,12 @@ export function heardFromLeader(core: Core, leader: NodeId): void {
 export function onStream(core: Core, from: NodeId, message: Stream): void {
   const { state } = core
   heardFromLeader(core, from)
-  discardForeign(core, message)
+  noteCompletion(state, message)
   const { previous_index, previous_epoch, entries } = message
-  if (previous_index < state.log.base.index && state.verified >= state.log.base.index) return agree(core, from, state.verified)
-  if (contradictsBase(state, message)) startOver(core, `its snapshot holds what the log of ${from} lacks`)
+  const { base } = state.log
+  if (previous_index < base.index && state.verified >= base.index) return agree(core, from, state.verified)
+  if (previous_index < base.index || contradictsSnapshot(state, message)) return refuseAtSnapshot(core, from, message)
+  discardForeign(core, message)
   if (termAt(state.log, previous_index) !== previous_epoch) return refuse(core, from, message)
   storeEntries(core, entries)
   const agreed = previous_index + entries.length
@@ -38,19 +40,19 @@ export function onStream(core: Core, from: NodeId, message: Stream): void {
   agree(core, from, agreed)
 }
 
-/** Whether the leader's log has another entry where this one begins: what the snapshot holds cannot be taken apart. */
-function contradictsBase({ log }: NodeState, { previous_index, previous_epoch, entries }: Stream): boolean {
-  const { index, term } = log.base
-  if (index === previous_index) return term !== previous_epoch
-  const there = entries[index - previous_index - 1]
-  return there !== undefined && there.term !== term
+/** Whether the leader's log has another entry within what this node's snapshot holds, which cannot be taken apart. */
+function contradictsSnapshot(state: NodeState, { previous_index, previous_epoch, entries, opened, epoch }: Stream): boolean {
+  const { log, snapshot } = state
+  if (snapshot === null || !mayDiscard(state)) return false
+  if (snapshot.index > opened && snapshot.term < epoch) return true
+  if (previous_index > snapshot.index) return false
+  const there = [{ index: previous_index, term: previous_epoch }, ...entries]
+  return there.some(({ index, term }) => index <= snapshot.index && termAt(log, index) !== term)
 }
 
 /** After `opened` the leader's log holds entries of its own epoch only: others there are this node's alone. */
 function discardForeign(core: Core, { opened, epoch }: Stream): void {
-  const { log } = core.state
-  if (log.base.index > opened && log.base.term < epoch) return startOver(core, 'its snapshot holds entries that nobody else has')
-  const foreign = termAt(log, opened + 1)
+  const foreign = termAt(core.state.log, opened + 1)
   if (foreign !== null && foreign < epoch && mayDiscard(core.state)) discardFrom(core, opened + 1)
 }
 
@@ -72,8 +74,6 @@ function storeEntries(core: Core, entries: readonly Entry[]): void {
 function discardFrom(core: Core, from_index: number): void {
   const { state } = core
   flushEntries(core)
-  if (state.snapshot !== null && from_index <= state.snapshot.index)
-    return startOver(core, 'its snapshot holds entries that the leader lacks')
   const { id: node, log } = state
   const discarded = log.entries.slice(from_index - log.base.index - 1)
   truncateLog(log, from_index)
@@ -90,27 +90,21 @@ function namesOf(entries: readonly Entry[]): string {
   return `${names.join(', ')}${entries.length > NAMED_MAX ? ` and ${entries.length - NAMED_MAX} more` : ''}`
 }
 
-/** Gives up the whole log, so that the leader sends everything. */
-function startOver(core: Core, because: string): void {
-  const { state } = core
-  const { id: node, epoch } = state
-  flushEntries(core)
-  state.discarded += state.log.entries.length
-  Object.assign(state, { log: emptyLog(), snapshot: null, machine: emptyMachine(), commit: 0, applied: 0, verified: 0 })
-  state.disk.durable = 0
-  state.disk.marks = []
-  core.effects.push({ kind: 'save-snapshot', snapshot: { index: 0, term: 0, rows: [] }, records: [{ kind: 'epoch', epoch }] })
-  emit(core, { kind: 'log-truncate', node, from_index: 1 })
-  note(core, 'log-discarded', `${node} gives up its whole log: ${because}`)
-}
-
 function agree(core: Core, to: NodeId, index: number): void {
   core.agreement = { to, index: Math.max(index, core.agreement?.index ?? 0) }
 }
 
 function refuse(core: Core, to: NodeId, { previous_index, previous_epoch }: Stream): void {
-  const { epoch, log } = core.state
+  const { epoch, generation, log } = core.state
   const hint_index = lastIndexWithin(log, previous_index, previous_epoch)
   const hint_epoch = termAt(log, hint_index) ?? 0
-  send(core, to, { type: 'refused', epoch, index: previous_index, hint_index, hint_epoch }, 'sync')
+  const hint = { hint_index, hint_epoch, at_snapshot: false }
+  send(core, to, { type: 'refused', epoch, generation, index: previous_index, ...hint }, 'sync')
+}
+
+/** The logs agree at the snapshot, or the whole log must be replaced. Until the leader's has arrived, this one is kept. */
+function refuseAtSnapshot(core: Core, to: NodeId, { previous_index }: Stream): void {
+  const { epoch, generation, snapshot } = core.state
+  const hint = { hint_index: snapshot!.index, hint_epoch: snapshot!.term, at_snapshot: true }
+  send(core, to, { type: 'refused', epoch, generation, index: previous_index, ...hint }, 'sync')
 }

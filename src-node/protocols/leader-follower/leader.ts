@@ -5,14 +5,15 @@ import { recordAppendTime } from '../replicated-log/lag'
 import { lastIndex, lastIndexWithin, sliceLog, termAt } from '../replicated-log/log'
 import type { Core } from './core'
 import { note, send, setTimer } from './core'
-import type { Refused, Stored } from './messages'
+import type { Refused, SnapshotReceived, Stored } from './messages'
 import { storedByFollowers } from './settings'
 import { beginTransfer, sendPiece } from './snapshot-sending'
 import type { Leading, NodeState, Progress } from './state'
 
 /** A new leader assumes that all logs end like its own. */
-export function newProgress(last: number): Progress {
-  return { match: 0, next: last + 1, probing: true, paused: false, commit_sent: 0, transfer: null }
+export function newProgress(last: number, generation: number): Progress {
+  const nothing = { counts: false, match: 0, paused: false, commit_sent: 0, transfer: null }
+  return { ...nothing, generation, next: last + 1, probing: true }
 }
 
 /** Sends every follower what it lacks, as far as its flow control allows. Once a step, after all inputs. */
@@ -33,10 +34,11 @@ function isOpen({ synced_records }: NodeState, { opened_records }: Leading): boo
 
 function sendEntries(core: Core, leading: Leading, peer: NodeId, progress: Progress): void {
   const { log, disk } = core.state
-  if (progress.next <= log.base.index) {
-    if (progress.transfer === null) beginTransfer(core, peer, progress)
-    return sendPiece(core, peer, progress)
+  if (progress.transfer === null && progress.next <= log.base.index) {
+    const needs = `the log of ${core.state.id} starts at ${log.base.index + 1}, too late for ${peer}`
+    beginTransfer(core, progress, needs)
   }
+  if (progress.transfer !== null) return sendPiece(core, peer, progress.transfer)
   // What only the leader's memory holds could be gone after a crash, and another entry stand in its place.
   while (progress.next <= disk.durable && maySend(core.state, progress)) {
     sendStream(core, leading, peer, progress, disk.durable - progress.next + 1)
@@ -58,7 +60,8 @@ function sendStream(core: Core, leading: Leading, peer: NodeId, progress: Progre
   const entries =
     entries_max === 0 ? [] : sliceLog(log, progress.next, Math.min(entries_max, max_entries_per_message), max_message_bytes)
   const { opened } = leading
-  send(core, peer, { type: 'stream', epoch, previous_index, previous_epoch, entries, commit, opened }, 'now')
+  const { generation } = progress
+  send(core, peer, { type: 'stream', epoch, previous_index, previous_epoch, entries, commit, opened, generation }, 'now')
   progress.commit_sent = commit
   if (entries.length === 0) return
   if (progress.probing) progress.paused = true
@@ -74,31 +77,47 @@ export function onHeartbeatTimer(core: Core, leading: Leading): void {
   }
 }
 
-export function onStored(core: Core, peer: NodeId, progress: Progress, { index }: Stored): void {
+/**
+ * Whether a follower's answer tells of the disk that it has now. The first of a later generation ends all that is known of it: what it
+ * stored before may be gone.
+ */
+export function isOfThisGeneration(core: Core, peer: NodeId, { generation }: Stored | Refused | SnapshotReceived): boolean {
+  const { leading, log, id } = core.state
+  const known = leading!.progress.get(peer)!.generation
+  if (generation > known) {
+    leading!.progress.set(peer, newProgress(lastIndex(log), generation))
+    note(core, 'disk-replaced', `${id} counts ${peer} no more until it has caught up: its disk was lost or replaced`)
+  }
+  return generation === known
+}
+
+export function onStored(core: Core, peer: NodeId, progress: Progress, { index, caught_up }: Stored): void {
   const { state } = core
   if (index > lastIndex(state.log))
     return note(core, 'bad-message', `${state.id} ignores that ${peer} stored what was never sent`)
+  progress.counts ||= caught_up
   progress.match = Math.max(progress.match, index)
   progress.next = Math.max(progress.next, index + 1)
-  if (progress.transfer !== null && progress.match < progress.transfer.snapshot.index) return
-  progress.transfer = null
+  // A transfer ends when the follower has it: this may be the answer to something before it.
+  if (progress.transfer !== null) return
   progress.probing = false
   progress.paused = false
 }
 
 export function onRefused(core: Core, peer: NodeId, progress: Progress, refused: Refused): void {
   const { log, id } = core.state
-  if (progress.transfer !== null || (progress.probing && refused.index !== progress.next - 1)) return
-  const agreed = lastIndexWithin(log, refused.hint_index, refused.hint_epoch)
-  progress.next = Math.max(1, Math.min(agreed + 1, refused.index))
-  progress.match = Math.min(progress.match, progress.next - 1)
+  const { match, next, probing, transfer } = progress
+  const { index, hint_index, hint_epoch, at_snapshot } = refused
+  // What it has stored it cannot lack: such a refusal is late.
+  if (transfer !== null || (match > 0 && index <= match) || (probing && index !== next - 1)) return
+  if (at_snapshot && termAt(log, hint_index) !== hint_epoch)
+    return beginTransfer(core, progress, `${peer} has a snapshot that the log of ${id} does not go with`)
+  progress.next = at_snapshot
+    ? hint_index + 1
+    : Math.max(match + 1, Math.min(lastIndexWithin(log, hint_index, hint_epoch) + 1, index))
   progress.probing = true
   progress.paused = false
-  note(
-    core,
-    'log-probe',
-    `${peer} has no entry ${refused.index} like that of ${id}, which tries again from entry ${progress.next}`
-  )
+  note(core, 'log-probe', `${peer} has no entry ${index} like that of ${id}, which tries again from entry ${progress.next}`)
 }
 
 /** The connection broke or came back: what was on its way may be lost. */
@@ -109,10 +128,11 @@ export function restartStream(progress: Progress): void {
 }
 
 /** Acknowledges what is on this disk and on as many followers' as the replication asks for. */
-export function advanceCommit(state: NodeState, leading: Leading): void {
-  const stored = [...leading.progress.values()].map(({ match }) => match).sort((one, other) => other - one)
+export function advanceCommit({ state }: Core, leading: Leading): void {
+  const stored = [...leading.progress.values()].map(({ counts, match }) => (counts ? match : 0)).sort((one, other) => other - one)
   const needed = storedByFollowers(state.settings.replication, stored.length)
   const reached = needed === 0 ? Infinity : stored[needed - 1]!
-  // What stood in its log when it began counts already.
-  state.commit = Math.max(state.commit, Math.min(state.disk.durable, Math.max(reached, leading.opened)))
+  leading.acknowledged = Math.max(leading.acknowledged, Math.min(state.disk.durable, reached))
+  // Readers see what it inherited at once: some of it was acknowledged by the leader before, and nobody knows how much.
+  state.commit = Math.max(state.commit, leading.acknowledged, Math.min(state.disk.durable, leading.opened))
 }

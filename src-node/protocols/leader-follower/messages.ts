@@ -25,12 +25,18 @@ export interface Stream {
   readonly commit: number
   /** After this entry the leader's log holds entries of its own epoch only. */
   readonly opened: number
+  /** The follower's generation as the leader knows it: nothing of earlier ones is counted any more. */
+  readonly generation: number
 }
 
 /** The follower's log agrees with the leader's, and is on disk, up to here. */
 export interface Stored {
   readonly type: 'stored'
   readonly epoch: number
+  /** The follower's generation; see `Boot.generation`. */
+  readonly generation: number
+  /** In this generation its log has been as complete as its leader's: it may be counted. */
+  readonly caught_up: boolean
   readonly index: number
 }
 
@@ -38,31 +44,42 @@ export interface Stored {
 export interface Refused {
   readonly type: 'refused'
   readonly epoch: number
+  readonly generation: number
   readonly index: number
   readonly hint_index: number
   readonly hint_epoch: number
+  /** The hint is what its snapshot holds: unless the leader's log has that too, the follower needs all of it. */
+  readonly at_snapshot: boolean
 }
 
-/** One piece of a snapshot; pieces go one at a time, each answered before the next. */
+/** One piece of the leader's whole log: of its snapshot's rows, or of the entries after it. Pieces go one at a time, each answered before the next. */
 export interface SnapshotPiece {
   readonly type: 'snapshot'
   readonly epoch: number
   /** The last entry that the snapshot holds. */
   readonly index: number
   readonly index_epoch: number
-  /** Rows before this piece. */
+  /** The last entry of all. */
+  readonly last_index: number
+  readonly last_epoch: number
+  /** Rows and entries before this piece. */
   readonly offset: number
   readonly rows: readonly SnapshotRow[]
+  readonly entries: readonly Entry[]
   readonly done: boolean
 }
 
 export interface SnapshotReceived {
   readonly type: 'snapshot-received'
   readonly epoch: number
+  readonly generation: number
+  /** What it answers: the piece at `offset` of this snapshot and what follows it up to `last_index`. */
   readonly index: number
-  /** Rows that the follower holds: the next piece's offset. */
+  readonly last_index: number
+  readonly offset: number
+  /** Rows and entries that the follower holds: the next piece's offset. */
   readonly received: number
-  /** The follower has everything up to `index`. */
+  /** The follower has everything up to `last_index`. */
   readonly done: boolean
 }
 
@@ -76,6 +93,10 @@ export interface Fenced {
 export interface Claim {
   readonly type: 'claim'
   readonly epoch: number
+  /** Counts the claims of this node since it started; the answer repeats it. */
+  readonly attempt: number
+  /** In which it would lead. */
+  readonly next_epoch: number
   readonly last_index: number
   readonly last_epoch: number
 }
@@ -85,6 +106,7 @@ export const CLAIM_ANSWERS = ['yields', 'longer', 'hears-leader'] as const
 export interface ClaimAnswer {
   readonly type: 'claim-answer'
   readonly epoch: number
+  readonly attempt: number
   /** Makes way; has more, and claims itself; hears the leader. */
   readonly answer: (typeof CLAIM_ANSWERS)[number]
 }
@@ -102,7 +124,7 @@ export function describeMessage(message: NodeMessage): string {
     case 'refused':
       return `${head} index=${message.index} hint=${message.hint_index}/${message.hint_epoch}`
     case 'snapshot':
-      return `${head} index=${message.index}/${message.index_epoch} rows=${message.offset}+${message.rows.length}${message.done ? ' last piece' : ''}`
+      return `${head} index=${message.index}/${message.index_epoch} rows=${message.offset}+${message.rows.length + message.entries.length}${message.done ? ' last piece' : ''}`
     case 'snapshot-received':
       return `${head} index=${message.index} received=${message.received}${message.done ? ' done' : ''}`
     case 'fenced':

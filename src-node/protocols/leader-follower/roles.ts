@@ -3,10 +3,16 @@ import type { NodeId } from '../../../src-shared/ids'
 import { lastIndex } from '../replicated-log/log'
 import type { Core } from './core'
 import { clearTimer, emitRole, enterEpoch, flushEntries, note, reply, setTimer } from './core'
-import { nextEpochOf } from './epochs'
+import { leaderOf, nextEpochOf } from './epochs'
 import { newProgress } from './leader'
 import { answerAllReads } from './reads'
 import type { Leading, NodeState } from './state'
+
+/** Whom this node follows in an epoch; null where the epoch is one of its own, which it has forgotten. */
+export function leaderIn({ nodes, id }: NodeState, epoch: number): NodeId | null {
+  const leader = leaderOf(nodes, epoch)
+  return leader === id ? null : leader
+}
 
 /** Follows in `epoch`, the leader known or not. */
 export function becomeFollower(core: Core, epoch: number, leader: NodeId | null): void {
@@ -25,7 +31,7 @@ export function becomeFollower(core: Core, epoch: number, leader: NodeId | null)
 export function becomeLeader(core: Core): void {
   const { state } = core
   flushEntries(core)
-  enterEpoch(core, nextEpochOf(state.nodes, state.id, state.epoch))
+  enterEpoch(core, nextEpochOf(state.nodes, state.id, state.generation, state.epoch))
   note(core, 'promoted', `${state.id} leads epoch ${state.epoch} with a log of ${lastIndex(state.log)} entries`)
   if (state.role === 'candidate') clearTimer(core, 'claim')
   lead(core)
@@ -47,15 +53,18 @@ function newLeading({ id, nodes, log, disk }: NodeState): Leading {
   return {
     opened,
     opened_records: disk.records,
-    progress: new Map(followers.map((node) => [node, newProgress(opened)])),
+    acknowledged: 0,
+    progress: new Map(followers.map((node) => [node, newProgress(opened, 0)])),
     waiting_writes: new Map(),
+    waiting_retries: [],
     append_times: []
   }
 }
 
 /** Another leads: what waits may be in its log, or be lost. */
-function abandon(core: Core, { waiting_writes }: Leading): void {
+function abandon(core: Core, { waiting_writes, waiting_retries }: Leading): void {
   clearTimer(core, 'heartbeat')
   const error = 'the leader was fenced off before the write was acknowledged'
-  for (const request of waiting_writes.values()) reply(core, request, { status: 'unknown', error })
+  const requests = [...waiting_writes.values(), ...waiting_retries.map(({ request }) => request)]
+  for (const request of requests) reply(core, request, { status: 'unknown', error })
 }

@@ -37,6 +37,10 @@ export interface Switches {
   readonly keep_divergence: boolean
   /** reads.ts, isReached */
   readonly ignore_token: boolean
+  /** requests.ts, answerRetries */
+  readonly ack_inherited: boolean
+  /** completeness.ts, mayLead */
+  readonly trust_restored_disk: boolean
 }
 
 const US_PER_MS = 1000
@@ -70,7 +74,9 @@ export function readSwitches(names: readonly string[]): Switches {
     skip_entry: names.includes('skip-entry'),
     promote_shortest: names.includes('promote-shortest'),
     keep_divergence: names.includes('keep-divergence'),
-    ignore_token: names.includes('ignore-token')
+    ignore_token: names.includes('ignore-token'),
+    ack_inherited: names.includes('ack-inherited'),
+    trust_restored_disk: names.includes('trust-restored-disk')
   }
 }
 

@@ -1,48 +1,67 @@
-/** The leader's side of a snapshot: pieces of bounded size, one unanswered at a time, so that heartbeats pass between them. */
+/** The leader's side of a transfer: pieces of bounded size, one unanswered at a time, so that heartbeats pass between them. */
 import type { NodeId } from '../../../src-shared/ids'
+import type { Entry } from '../replicated-log/entry'
+import { entryBytes } from '../replicated-log/entry'
+import type { EntryId } from '../replicated-log/log'
+import { sliceLog } from '../replicated-log/log'
 import { endOfPiece } from '../replicated-log/pieces'
 import { rowBytes } from '../replicated-log/state-machine'
 import type { Core } from './core'
 import { note, send } from './core'
 import type { SnapshotReceived } from './messages'
-import type { Progress } from './state'
+import type { Progress, SavedSnapshot, Transfer } from './state'
 
 /** A piece unanswered for so many heartbeats is sent again. */
 const HEARTBEATS_BEFORE_RESEND = 4
 
-/** The entries that the follower needs are gone: send it the newest snapshot. */
-export function beginTransfer(core: Core, peer: NodeId, progress: Progress): void {
-  const { snapshot, id, log } = core.state
-  if (snapshot === null) return
-  progress.transfer = { snapshot, offset: 0, waited: null }
-  const first = log.base.index + 1
-  note(
-    core,
-    'snapshot-sent',
-    `the log of ${id} starts at ${first}, too late for ${peer}: sending a snapshot up to entry ${snapshot.index}`
-  )
+const EMPTY: SavedSnapshot = { index: 0, term: 0, rows: [] }
+
+/** The follower cannot go on from its own log: it gets the newest snapshot and all entries after it. */
+export function beginTransfer(core: Core, progress: Progress, because: string): void {
+  const { log, disk } = core.state
+  const snapshot = core.state.snapshot ?? EMPTY
+  const tail = sliceLog(log, snapshot.index + 1, disk.durable - snapshot.index, Infinity)
+  progress.transfer = { snapshot, tail, offset: 0, waited: null }
+  note(core, 'snapshot-sent', `${because}: sending a snapshot up to entry ${snapshot.index}, and ${tail.length} entries after it`)
 }
 
 /** Sends the piece that is due, if one is. */
-export function sendPiece(core: Core, peer: NodeId, { transfer }: Progress): void {
-  if (transfer === null || (transfer.waited !== null && transfer.waited < HEARTBEATS_BEFORE_RESEND)) return
+export function sendPiece(core: Core, peer: NodeId, transfer: Transfer): void {
+  if (transfer.waited !== null && transfer.waited < HEARTBEATS_BEFORE_RESEND) return
   transfer.waited = 0
   const { epoch, settings } = core.state
-  const { snapshot, offset } = transfer
-  const { index, term: index_epoch, rows: all } = snapshot
-  const end = endOfPiece(all, offset, settings.snapshot_chunk_bytes, rowBytes)
-  const rows = all.slice(offset, end)
-  send(core, peer, { type: 'snapshot', epoch, index, index_epoch, offset, rows, done: end === all.length }, 'now')
+  const { snapshot, tail, offset } = transfer
+  const { index, term: index_epoch } = snapshot
+  const { index: last_index, term: last_epoch } = lastOf(transfer)
+  const rows = pieceOf(snapshot.rows, offset, settings.snapshot_chunk_bytes, rowBytes)
+  const entries: Entry[] =
+    rows.length > 0 ? [] : pieceOf(tail, offset - snapshot.rows.length, settings.snapshot_chunk_bytes, entryBytes)
+  const done = offset + rows.length + entries.length === snapshot.rows.length + tail.length
+  const piece = { index, index_epoch, last_index, last_epoch, offset, rows, entries, done }
+  send(core, peer, { type: 'snapshot', epoch, ...piece }, 'now')
+}
+
+function pieceOf<Item>(items: readonly Item[], offset: number, bytes_max: number, bytesOf: (item: Item) => number): Item[] {
+  return items.slice(offset, endOfPiece(items, offset, bytes_max, bytesOf))
+}
+
+function lastOf({ snapshot, tail }: Transfer): EntryId {
+  return tail.at(-1) ?? snapshot
 }
 
 export function onSnapshotReceived(core: Core, peer: NodeId, progress: Progress, answer: SnapshotReceived): void {
   const { transfer } = progress
-  if (transfer === null || transfer.snapshot.index !== answer.index || answer.received > transfer.snapshot.rows.length) return
+  if (transfer === null || transfer.snapshot.index !== answer.index || lastOf(transfer).index !== answer.last_index) return
   if (answer.done) {
-    Object.assign(progress, { transfer: null, match: answer.index, next: answer.index + 1, probing: true, paused: false })
-    note(core, 'snapshot-sent', `${peer} has the snapshot up to entry ${answer.index}`)
-  } else if (answer.received > transfer.offset || (answer.received === 0 && transfer.offset > 0)) {
-    // Further, or the follower restarted and begins again. Anything else answers a piece sent twice.
+    const match = Math.max(progress.match, answer.last_index)
+    Object.assign(progress, { transfer: null, match, next: match + 1, probing: true, paused: false })
+    note(
+      core,
+      'snapshot-sent',
+      `${peer} has the snapshot up to entry ${answer.index}, and what follows up to ${answer.last_index}`
+    )
+  } else if (answer.offset === transfer.offset && answer.received <= transfer.snapshot.rows.length + transfer.tail.length) {
+    // From where the follower is: further, or back where a restart took what it had. Anything else answers an earlier piece.
     transfer.offset = answer.received
     transfer.waited = null
   }

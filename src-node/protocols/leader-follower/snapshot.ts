@@ -2,13 +2,15 @@
 import type { NodeId } from '../../../src-shared/ids'
 import { assert } from '../contract'
 import { restartDurable } from '../replicated-log/durability'
+import { markOf } from '../replicated-log/entry'
+import type { EntryId } from '../replicated-log/log'
 import { compactLog, lastIndex, sliceLog, termAt } from '../replicated-log/log'
 import { machineFromRows, machineToRows } from '../replicated-log/state-machine'
 import type { Core } from './core'
-import { emit, flushEntries, note, send } from './core'
+import { appendRecord, emit, flushEntries, note, send } from './core'
 import { heardFromLeader } from './follower'
 import type { SnapshotPiece } from './messages'
-import type { NodeRecord, NodeState, SavedSnapshot } from './state'
+import type { Arriving, NodeRecord, NodeState, SavedSnapshot } from './state'
 
 /** Takes a snapshot when enough entries were applied since the last one. */
 export function snapshotIfDue(core: Core): void {
@@ -30,42 +32,76 @@ export function takeSnapshot(core: Core): void {
   note(core, 'snapshot-saved', `${state.id} saved a snapshot up to entry ${index}; its log keeps ${log.entries.length} entries`)
 }
 
-/** One piece of the leader's snapshot. */
+/**
+ * One piece of the leader's whole log. Pieces may come twice, late or out of order: whichever comes, the answer says what it is to and
+ * how much is here, and the leader goes on from there. Nothing gives way to the new log before it is whole.
+ */
 export function onSnapshotPiece(core: Core, from: NodeId, piece: SnapshotPiece): void {
   const { state } = core
   heardFromLeader(core, from)
-  const { index, index_epoch: term, offset, rows, done } = piece
-  if (state.verified >= index) return answer(core, from, index, 0, true)
-  if (state.arriving?.index !== index || state.arriving.term !== term) state.arriving = { index, term, rows: [] }
-  const { arriving } = state
-  if (offset === arriving.rows.length) {
-    for (const row of rows) arriving.rows.push(row)
-    if (done) {
-      install(core, { index, term, rows: arriving.rows })
-      return answer(core, from, index, 0, true)
-    }
+  if (!hasAll(state, piece)) {
+    if (piece.offset === 0 && !isPartOf(piece, state.arriving)) state.arriving = newArriving(piece)
+    const { arriving } = state
+    if (arriving === null || !isPartOf(piece, arriving)) return answer(core, from, piece, 0, false)
+    takePiece(arriving, piece)
+    if (!piece.done || lastOf(arriving).index !== piece.last_index) return answer(core, from, piece, receivedOf(arriving), false)
+    install(core, arriving)
   }
-  answer(core, from, index, arriving.rows.length, false)
+  state.verified = Math.max(state.verified, piece.last_index)
+  answer(core, from, piece, 0, true)
 }
 
-function answer(core: Core, to: NodeId, index: number, received: number, done: boolean): void {
-  send(core, to, { type: 'snapshot-received', epoch: core.state.epoch, index, received, done }, 'sync')
+/** Whether this log holds the leader's up to the piece's last entry. Snapshots of this epoch go back to its leader, as what they hold does. */
+function hasAll({ snapshot, log }: NodeState, { last_index, last_epoch, epoch }: SnapshotPiece): boolean {
+  if (snapshot !== null && snapshot.index > last_index) return snapshot.term === epoch
+  return termAt(log, last_index) === last_epoch
 }
 
-/** The snapshot takes the place of state machine and log. */
-function install(core: Core, snapshot: SavedSnapshot): void {
+function newArriving({ index, index_epoch, last_index }: SnapshotPiece): Arriving {
+  return { index, term: index_epoch, last_index, rows: [], entries: [] }
+}
+
+function isPartOf(piece: SnapshotPiece, arriving: Arriving | null): boolean {
+  return arriving?.index === piece.index && arriving.term === piece.index_epoch && arriving.last_index === piece.last_index
+}
+
+function takePiece(arriving: Arriving, { offset, rows, entries }: SnapshotPiece): void {
+  if (offset !== receivedOf(arriving)) return
+  for (const row of rows) arriving.rows.push(row)
+  for (const entry of entries) if (entry.index === lastOf(arriving).index + 1) arriving.entries.push(entry)
+}
+
+function receivedOf({ rows, entries }: Arriving): number {
+  return rows.length + entries.length
+}
+
+function lastOf({ index, term, entries }: Arriving): EntryId {
+  return entries.at(-1) ?? { index, term }
+}
+
+function answer(core: Core, to: NodeId, { index, last_index, offset }: SnapshotPiece, received: number, done: boolean): void {
+  const { epoch, generation } = core.state
+  send(core, to, { type: 'snapshot-received', epoch, generation, index, last_index, offset, received, done }, 'sync')
+}
+
+/** The leader's snapshot and entries take the place of state machine and log, all at once. */
+function install(core: Core, { index, term, rows, entries }: Arriving): void {
   const { state } = core
-  const { index, term } = snapshot
+  const { id: node, epoch, log: replaced, disk } = state
   flushEntries(core)
-  const reached = lastIndex(state.log)
-  if (reached > index) state.discarded += reached - index
-  state.log = { base: { index, term }, entries: [] }
-  Object.assign(state, { arriving: null, snapshot, machine: machineFromRows(snapshot.rows) })
-  Object.assign(state, { commit: index, applied: index, verified: index })
-  restartDurable(state.disk, index)
-  if (reached > index) emit(core, { kind: 'log-truncate', node: state.id, from_index: index + 1 })
+  const snapshot = { index, term, rows }
+  const log = { base: { index, term }, entries }
+  const discarded = replaced.entries.filter((entry) => entry.index > index && termAt(log, entry.index) !== entry.term).length
+  Object.assign(state, { log, arriving: null, snapshot, machine: machineFromRows(rows), commit: index, applied: index })
+  state.discarded += discarded
+  if (lastIndex(replaced) > index) emit(core, { kind: 'log-truncate', node, from_index: index + 1 })
   save(core, snapshot)
-  note(core, 'snapshot-installed', `${state.id} installed a snapshot up to entry ${index}`)
+  // The next record to be on disk tells that the new log is.
+  restartDurable(disk, lastIndex(log))
+  appendRecord(core, { kind: 'epoch', epoch })
+  if (entries.length > 0) emit(core, { kind: 'log-append', node, entries: entries.map(markOf) })
+  note(core, 'snapshot-installed', `${node} installed a snapshot up to entry ${index}`)
+  if (discarded > 0) note(core, 'log-discarded', `${node} discards ${discarded} entries that the log of ${state.leader} lacks`)
 }
 
 function save(core: Core, snapshot: SavedSnapshot): void {
@@ -75,9 +111,10 @@ function save(core: Core, snapshot: SavedSnapshot): void {
 }
 
 /** What recovery must see after the snapshot. */
-function retainedRecords({ log, epoch, settings }: NodeState): NodeRecord[] {
+function retainedRecords({ log, epoch, complete_generation, settings }: NodeState): NodeRecord[] {
   const records: NodeRecord[] = [
     { kind: 'epoch', epoch },
+    { kind: 'complete', generation: complete_generation },
     { kind: 'base', ...log.base }
   ]
   for (let next = log.base.index + 1; next <= lastIndex(log);) {

@@ -5,14 +5,14 @@ import { advanceDurable } from '../replicated-log/durability'
 import { applyCommitted } from './apply'
 import type { Core, NodeEffect } from './core'
 import { emit, emitRole, enterEpoch, flushEntries, newCore, note, send } from './core'
-import { leaderOf } from './epochs'
+import { completeIfCaughtUp, mayLead } from './completeness'
 import { claim, onClaim, onClaimAnswer, onClaimTimer, startFailoverTimer } from './failover'
 import { onStream } from './follower'
-import { advanceCommit, onHeartbeatTimer, onRefused, onStored, restartStream, stream } from './leader'
+import { advanceCommit, isOfThisGeneration, onHeartbeatTimer, onRefused, onStored, restartStream, stream } from './leader'
 import type { NodeMessage } from './messages'
 import { answerReads, onReadsTimer } from './reads'
-import { onRequest } from './requests'
-import { becomeFollower, becomeLeader } from './roles'
+import { answerRetries, onRequest } from './requests'
+import { becomeFollower, becomeLeader, leaderIn } from './roles'
 import { readSwitches } from './settings'
 import { onSnapshotPiece, snapshotIfDue, takeSnapshot } from './snapshot'
 import { onSnapshotReceived } from './snapshot-sending'
@@ -73,7 +73,13 @@ function onCommand(core: Core, command: string): void {
   const { id, role } = core.state
   switch (command) {
     case 'promote':
-      return role === 'leader' ? note(core, 'promoted', `${id} leads already`) : becomeLeader(core)
+      if (role === 'leader') return note(core, 'promoted', `${id} leads already`)
+      if (mayLead(core.state)) return becomeLeader(core)
+      return note(
+        core,
+        'promoted',
+        `${id} is not promoted: its disk was lost or replaced, and it has not caught up with a leader`
+      )
     case 'take-snapshot':
       return takeSnapshot(core)
     default:
@@ -106,7 +112,7 @@ function adoptEpoch(core: Core, from: NodeId, epoch: number): boolean {
   }
   if (state.role === 'leader')
     note(core, 'fenced', `${state.id} led epoch ${state.epoch} and gives way: ${from} is in epoch ${epoch}`)
-  becomeFollower(core, epoch, leaderOf(state.nodes, epoch))
+  becomeFollower(core, epoch, leaderIn(state, epoch))
   return true
 }
 
@@ -120,11 +126,11 @@ function onCurrentMessage(core: Core, from: NodeId, message: NodeMessage): void 
       if (leading) return note(core, 'bad-message', `${id} leads epoch ${epoch} and ignores ${from}, which claims to`)
       return message.type === 'stream' ? onStream(core, from, message) : onSnapshotPiece(core, from, message)
     case 'stored':
-      return progress && onStored(core, from, progress, message)
+      return progress && isOfThisGeneration(core, from, message) ? onStored(core, from, progress, message) : undefined
     case 'refused':
-      return progress && onRefused(core, from, progress, message)
+      return progress && isOfThisGeneration(core, from, message) ? onRefused(core, from, progress, message) : undefined
     case 'snapshot-received':
-      return progress && onSnapshotReceived(core, from, progress, message)
+      return progress && isOfThisGeneration(core, from, message) ? onSnapshotReceived(core, from, progress, message) : undefined
     case 'claim':
       return onClaim(core, from, message)
     case 'claim-answer':
@@ -137,8 +143,10 @@ function onCurrentMessage(core: Core, from: NodeId, message: NodeMessage): void 
 function finishStep(core: Core): void {
   const { state } = core
   flushEntries(core)
-  if (state.leading) advanceCommit(state, state.leading)
+  completeIfCaughtUp(core)
+  if (state.leading) advanceCommit(core, state.leading)
   applyCommitted(core)
+  if (state.leading) answerRetries(core, state.leading)
   answerReads(core)
   if (state.leading) stream(core, state.leading)
   sendAgreement(core)
@@ -149,7 +157,7 @@ function finishStep(core: Core): void {
 /** One acknowledgement stands for everything that the step stored. */
 function sendAgreement({ state, agreement, effects }: Core): void {
   if (agreement === null) return
-  const { epoch, switches } = state
-  const message = { type: 'stored', epoch, index: agreement.index } as const
+  const { epoch, generation, switches } = state
+  const message = { type: 'stored', epoch, generation, caught_up: mayLead(state), index: agreement.index } as const
   effects.push({ kind: 'send', to: agreement.to, message, after: switches.ack_before_store ? 'now' : 'sync' })
 }

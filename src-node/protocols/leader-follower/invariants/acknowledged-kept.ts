@@ -1,9 +1,9 @@
-import type { EventOf, LabEvent, LogEntryMark } from '../../../../src-shared/events'
-import type { NodeId } from '../../../../src-shared/ids'
+import type { EventOf, LabEvent } from '../../../../src-shared/events'
 import { isWrite } from '../../../../src-shared/operations'
 import type { Loss, Violation } from '../../contract'
 import type { Judge } from '../../replicated-log/invariants/judge'
 import type { ClusterView } from '../../replicated-log/invariants/view'
+import type { History } from './history'
 
 /** Writes remembered in each stage. */
 const WRITES_MAX = 16_384
@@ -15,8 +15,6 @@ interface Acknowledged {
   readonly seq: number
   /** The highest epoch whose leader is known to have the write. */
   epoch: number
-  /** Who had it on disk when it was acknowledged, and has not been told to drop it. */
-  readonly holders: Set<NodeId>
 }
 
 /**
@@ -29,12 +27,14 @@ export class AcknowledgedKept implements Judge {
   private readonly invoked = new Set<string>()
   /** By `client:op`. */
   private readonly acknowledged = new Map<string, Acknowledged>()
-  /** Where operations stood in some log; a retry may stand there twice. */
-  private readonly marks = new Map<string, LogEntryMark[]>()
 
-  constructor(private readonly never_lost: boolean) {}
+  constructor(
+    private readonly history: History,
+    private readonly never_lost: boolean
+  ) {}
 
   judge(event: LabEvent, view: ClusterView): Violation | Loss | null {
+    this.history.observe(event, view)
     switch (event.kind) {
       case 'gap':
         this.acknowledged.clear()
@@ -43,12 +43,7 @@ export class AcknowledgedKept implements Judge {
         if (isWrite(event.operation)) addBounded(this.invoked, `${event.client}:${event.op}`)
         return null
       case 'ok':
-        return this.acknowledge(event, view)
-      case 'log-truncate':
-        return this.release(event)
-      case 'log-append':
-        for (const mark of event.entries) this.see(mark)
-        return null
+        return this.acknowledge(event)
       case 'sample':
         return view.leads && event.node === view.leader?.node ? this.search(event, view) : null
       default:
@@ -56,32 +51,12 @@ export class AcknowledgedKept implements Judge {
     }
   }
 
-  private acknowledge({ client, op, t, seq }: EventOf<'ok'>, view: ClusterView): null {
+  private acknowledge({ client, op, t, seq }: EventOf<'ok'>): null {
     const operation = `${client}:${op}`
     if (!this.invoked.delete(operation)) return null
-    const marks = this.marks.get(operation) ?? []
-    const nodes = [...view.nodes.keys()]
-    const holders = new Set(nodes.filter((node) => marks.some((mark) => view.holdsOnDisk(node, mark))))
-    this.acknowledged.set(operation, { t, seq, epoch: 0, holders })
+    this.acknowledged.set(operation, { t, seq, epoch: 0 })
     if (this.acknowledged.size > WRITES_MAX) this.acknowledged.delete(this.acknowledged.keys().next().value!)
     return null
-  }
-
-  /** A later leader has told the node to drop these: it owes them to nobody any more. */
-  private release({ node, from_index }: EventOf<'log-truncate'>): null {
-    for (const [operation, { holders }] of this.acknowledged) {
-      if (this.marks.get(operation)?.some(({ index }) => index >= from_index)) holders.delete(node)
-    }
-    return null
-  }
-
-  private see(mark: LogEntryMark): void {
-    const { operation } = mark
-    if (operation === undefined) return
-    const known = this.marks.get(operation)
-    if (known === undefined) this.marks.set(operation, [mark])
-    else if (!known.some(({ index, term }) => index === mark.index && term === mark.term)) known.push(mark)
-    if (this.marks.size > WRITES_MAX) this.marks.delete(this.marks.keys().next().value!)
   }
 
   private search({ t, seq }: EventOf<'sample'>, view: ClusterView): Violation | Loss | null {
@@ -91,15 +66,15 @@ export class AcknowledgedKept implements Judge {
     let broken: string | null = null
     for (const [operation, write] of this.acknowledged) {
       if (write.epoch === term || write.t >= t) continue
-      const marks = this.marks.get(operation) ?? []
-      if (marks.some((mark) => view.holds(node, mark))) {
+      const marks = this.history.marksOf(operation)
+      if (marks.length === 0 || marks.some((mark) => view.holds(node, mark))) {
         write.epoch = term
         continue
       }
       this.acknowledged.delete(operation)
       lost.push(operation)
       shown.push(write.seq)
-      if (this.never_lost || write.holders.has(node)) broken ??= operation
+      if (this.never_lost || marks.some((mark) => this.history.owes(node, mark))) broken ??= operation
     }
     if (lost.length === 0) return null
     if (broken !== null)

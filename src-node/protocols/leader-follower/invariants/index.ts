@@ -12,16 +12,18 @@ import type { Replication } from '../settings'
 import { AcknowledgedKept } from './acknowledged-kept'
 import { AcknowledgedStored } from './acknowledged-stored'
 import { AppliedInOrder } from './applied-in-order'
+import { History } from './history'
 import { LongestLogLeads } from './longest-log-leads'
 
 export function createInvariants(nodes: readonly NodeId[], { replication }: Parameters): LiveInvariant[] {
+  const history = new History()
   return shareView(new ClusterView(nodes), [
     new LogWellFormed(),
     new ElectionSafety(),
     new LogMatching(),
     new AppliedInOrder(),
-    new AcknowledgedStored(1 + storedByFollowers(replication as Replication, nodes.length - 1)),
+    new AcknowledgedStored(history, 1 + storedByFollowers(replication as Replication, nodes.length - 1)),
     new LongestLogLeads(),
-    new AcknowledgedKept(replication === 'synchronous')
+    new AcknowledgedKept(history, replication === 'synchronous')
   ])
 }

@@ -1,0 +1,131 @@
+/**
+ * What the stream has shown of entries beyond what the logs hold now: who ever had one on its disk, and who may not lead without it.
+ * Bounded: what is forgotten is not known, and nobody is accused of it.
+ */
+import type { EventOf, LabEvent, LogEntryMark } from '../../../../src-shared/events'
+import type { NodeId } from '../../../../src-shared/ids'
+import type { ClusterView } from '../../replicated-log/invariants/view'
+
+/** Entries remembered of each node. */
+const ENTRIES_MAX = 16_384
+/** Operations whose places in some log are remembered. */
+const OPERATIONS_MAX = 16_384
+
+interface Following {
+  readonly term: number
+  readonly leader: NodeId | null
+}
+
+interface NodeHistory {
+  generation: number
+  following: Following
+  /** By `index:epoch`, what it had on its disk; true: it owes the entry, since no leader that lacks it had it dropped. */
+  readonly stored: Map<string, boolean>
+}
+
+export class History {
+  private readonly nodes = new Map<NodeId, NodeHistory>()
+  /** Where operations stood in some log; a retry may stand there twice. */
+  private readonly marks = new Map<string, LogEntryMark[]>()
+  private seen = -1
+
+  /** Takes in an event before the view does. Several invariants share one history: each event counts once. */
+  observe(event: LabEvent, view: ClusterView): void {
+    if (event.seq === this.seen) return
+    this.seen = event.seq
+    switch (event.kind) {
+      case 'gap':
+        return this.nodes.clear()
+      case 'node-started':
+        return this.start(event)
+      case 'role':
+        this.of(event.node).following = { term: event.term, leader: event.leader }
+        return
+      case 'log-append':
+        for (const mark of event.entries) this.see(mark)
+        return
+      case 'log-durable':
+        for (const mark of this.entries(view, event.node, event.node, event.index)) this.store(event.node, mark)
+        return
+      case 'log-snapshot': {
+        // What comes with another's snapshot is what that one's log held.
+        const { leader } = this.of(event.node).following
+        if (leader === null || leader === event.node) return
+        for (const mark of this.entries(view, event.node, leader, event.index)) this.store(event.node, mark)
+        return
+      }
+      case 'log-truncate':
+        return this.drop(event, view)
+    }
+  }
+
+  /** The entries of the operation in any log; none: not known. */
+  marksOf(operation: string): readonly LogEntryMark[] {
+    return this.marks.get(operation) ?? []
+  }
+
+  /** Whether the node ever had the entry on its disk, or on its way there. */
+  hasStored(node: NodeId, mark: LogEntryMark): boolean {
+    return this.of(node).stored.has(keyOf(mark))
+  }
+
+  /** Whether the node had the entry on its disk, and was not told to drop it by a leader that lacked it. */
+  owes(node: NodeId, mark: LogEntryMark): boolean {
+    return this.of(node).stored.get(keyOf(mark)) === true
+  }
+
+  private start({ node, generation = 0 }: EventOf<'node-started'>): void {
+    const history = this.of(node)
+    if (generation === history.generation) return
+    history.generation = generation
+    // It has lost them by no fault of its own.
+    for (const key of history.stored.keys()) history.stored.set(key, false)
+  }
+
+  /** What `holder` has from where the disk of `node` ended up to `index`. */
+  private entries(view: ClusterView, node: NodeId, holder: NodeId, index: number): Iterable<LogEntryMark> {
+    return view.nodes.get(holder)!.entries.range(view.nodes.get(node)!.durable + 1, index)
+  }
+
+  private store(node: NodeId, mark: LogEntryMark): void {
+    const { stored } = this.of(node)
+    const key = keyOf(mark)
+    stored.delete(key)
+    stored.set(key, true)
+    if (stored.size > ENTRIES_MAX) stored.delete(stored.keys().next().value!)
+  }
+
+  /** Only what its leader lacks is a node rid of: what the leader has it gets back, and may not lead without it. */
+  private drop({ node, from_index }: EventOf<'log-truncate'>, view: ClusterView): void {
+    const { entries, last } = view.nodes.get(node)!
+    const { leader, term } = this.of(node).following
+    const leads = leader !== null && this.of(leader).following.leader === leader && this.of(leader).following.term === term
+    for (const mark of entries.range(from_index, last)) {
+      const kept = leads && view.holds(leader, mark) && this.owes(node, mark)
+      this.store(node, mark)
+      this.of(node).stored.set(keyOf(mark), kept)
+    }
+  }
+
+  private see(mark: LogEntryMark): void {
+    const { operation } = mark
+    if (operation === undefined) return
+    const known = this.marks.get(operation)
+    if (known === undefined) this.marks.set(operation, [mark])
+    else if (!known.some(({ index, term }) => index === mark.index && term === mark.term)) known.push(mark)
+    if (this.marks.size > OPERATIONS_MAX) this.marks.delete(this.marks.keys().next().value!)
+  }
+
+  private of(node: NodeId): NodeHistory {
+    let history = this.nodes.get(node)
+    if (history === undefined) {
+      history = { generation: 0, following: { term: 0, leader: null }, stored: new Map() }
+      this.nodes.set(node, history)
+    }
+    return history
+  }
+}
+
+function keyOf({ index, term }: LogEntryMark): string {
+  return `${index}:${term}`
+}

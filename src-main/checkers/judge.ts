@@ -9,7 +9,9 @@ import type { JudgeProgress } from './linearizability/judge'
 import type { FromChecker, JudgeJob } from './worker'
 
 /** Far above what the default bounds need; a model that needs more is left undecided. */
-const HEAP_MB_MAX = 2048
+const HEAP_MB_MAX = 1024
+/** A check that looks at the clock has ended by then; one that does not is ended with its thread. */
+const GRACE_MS = 250
 
 export interface JudgeOptions {
   /** What the operations mean; default: what they most likely do. */
@@ -39,35 +41,47 @@ export async function judgeHistory(
       if (message.kind === 'progress') onProgress(message.model, message.progress)
       else judgements.push(message.judgement)
     })
-    // The others deserve a thread whose memory is not full.
-    if (ended === 'out of memory') judgements.push(outOfMemory(models[judgements.length]!))
+    // The others deserve a thread of their own.
+    if (ended !== 'done') judgements.push(undecided(models[judgements.length]!, GIVEN_UP[ended]))
   }
   return judgements
 }
 
-function outOfMemory(model: ConsistencyModel): Judgement {
-  return undecided(model, `more than ${HEAP_MB_MAX} MB of memory needed`)
-}
+const GIVEN_UP = {
+  'out of memory': `more than ${HEAP_MB_MAX} MB of memory needed`,
+  'out of time': 'time is up'
+} as const
 
-/** Runs a checker thread to its end. */
+/** Runs a checker thread to its end, or until one of its models has taken too long. */
 function runThread(
   job: JudgeJob,
   signal: AbortSignal | undefined,
-  onMessage: (message: FromChecker) => void
-): Promise<'done' | 'out of memory'> {
+  onMessage: (message: Exclude<FromChecker, { kind: 'begun' }>) => void
+): Promise<'done' | keyof typeof GIVEN_UP> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason as Error)
     const resourceLimits = { maxOldGenerationSizeMb: HEAP_MB_MAX }
     const worker = new Worker(entryPath('checker'), { workerData: job, resourceLimits })
 
     const cancel = () => end(() => reject(signal!.reason as Error))
+    let deadline: NodeJS.Timeout | undefined
+    const restartDeadline = () => {
+      clearTimeout(deadline)
+      const { time_ms } = job.bounds
+      if (time_ms !== undefined) deadline = setTimeout(() => end(() => resolve('out of time')), time_ms + GRACE_MS)
+    }
     const end = (settle: () => void) => {
+      clearTimeout(deadline)
       signal?.removeEventListener('abort', cancel)
       settle()
       void worker.terminate()
     }
     signal?.addEventListener('abort', cancel)
-    worker.on('message', onMessage)
+    worker.on('message', (message: FromChecker) => {
+      // The time of a model begins when its thread is there, and when the one before it is judged.
+      if (message.kind !== 'progress') restartDeadline()
+      if (message.kind !== 'begun') onMessage(message)
+    })
     worker.on('exit', (code) =>
       end(() => (code === 0 ? resolve('done') : reject(new Error(`the checker ended with code ${code}`))))
     )

@@ -16,12 +16,14 @@ export interface JudgeJob {
 }
 
 export type FromChecker =
+  | { readonly kind: 'begun' }
   | { readonly kind: 'progress'; readonly model: ConsistencyModel; readonly progress: JudgeProgress }
   | { readonly kind: 'judgement'; readonly judgement: Judgement }
 
 const { history, models, type, bounds, initial } = workerData as JudgeJob
 const send = (message: FromChecker) => parentPort!.postMessage(message)
 
+send({ kind: 'begun' })
 for (const model of models) {
   const onProgress = (progress: JudgeProgress) => send({ kind: 'progress', model, progress })
   send({

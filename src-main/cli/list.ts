@@ -21,21 +21,29 @@ export const listCommand = defineCommand({
       for (const comparison of comparisons) console.log(JSON.stringify({ type: 'comparison', ...comparison }))
       return
     }
-    console.log('Protocols')
-    for (const { name, summary } of descriptions) console.log(`  ${name.padEnd(22)}${summary}`)
-    console.log('\nScenarios')
-    for (const scenario of scenarios) console.log(describe(scenario))
-    console.log('\nComparisons')
-    for (const comparison of comparisons) console.log(describeComparison(comparison))
+    const sections: [string, Row[]][] = [
+      ['Protocols', descriptions.map(({ name, summary }) => [name, summary])],
+      ['Scenarios', scenarios.map((scenario) => [scenario.id, describe(scenario)])],
+      ['Comparisons', comparisons.map((comparison) => [comparison.id, describeComparison(comparison)])]
+    ]
+    console.log(sections.map(([title, rows]) => [title, ...inColumns(rows)].join('\n')).join('\n\n'))
   }
 })
 
-function describe({ id, title, nodes, duration_ms, error }: ScenarioListing): string {
-  if (error !== null) return `  ${id.padEnd(22)}${error}`
-  const length = duration_ms === null ? 'until stopped' : `${duration_ms / 1000} s`
-  return `  ${id.padEnd(22)}${title} (${nodes} nodes, ${length})`
+type Row = readonly [name: string, text: string]
+
+/** Names never run into what is said of them, however long they are. */
+function inColumns(rows: readonly Row[]): string[] {
+  const width = Math.max(...rows.map(([name]) => name.length))
+  return rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`)
 }
 
-function describeComparison({ id, title, runs, error }: ComparisonListing): string {
-  return `  ${id.padEnd(22)}${error ?? `${title} (${runs.join(', ')})`}`
+function describe({ title, nodes, duration_ms, error }: ScenarioListing): string {
+  if (error !== null) return error
+  const length = duration_ms === null ? 'until stopped' : `${duration_ms / 1000} s`
+  return `${title} (${nodes} nodes, ${length})`
+}
+
+function describeComparison({ title, runs, error }: ComparisonListing): string {
+  return error ?? `${title} (${runs.join(', ')})`
 }

@@ -15,6 +15,8 @@ export interface ClusterOptions {
   readonly protocol: string
   readonly parametersOf: (node: NodeId) => Parameters
   readonly seed: number
+  /** Of the run; see `NodeStart`. */
+  readonly secret: string
   readonly trace: TraceSettings
   readonly sample_interval_ms: number
   /** Each node gets a folder of its own in it. */
@@ -227,7 +229,7 @@ export class Cluster {
   }
 
   private orders(node: NodeId, boot: number): Omit<NodeStart, 'kind'> {
-    const { nodes, protocol, parametersOf, seed, trace, sample_interval_ms, conditionOf } = this.options
+    const { nodes, protocol, parametersOf, seed, secret, trace, sample_interval_ms, conditionOf } = this.options
     const { epoch_ns, proxy_ports } = this.begun!
     const peers = nodes.filter((peer) => peer !== node)
     const { clock, disk, switches } = conditionOf(node)
@@ -240,6 +242,7 @@ export class Cluster {
       parameters: parametersOf(node),
       switches,
       seed,
+      secret,
       epoch_ns,
       data_dir: this.disks.folder(node),
       port: 0,

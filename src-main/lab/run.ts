@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Protocol } from '../../src-node/protocols/contract'
 import { DEFAULT_TRACE } from '../../src-node/runtime/control'
+import { newRunSecret } from '../../src-node/runtime/network/hello'
 import { createRunClock } from '../../src-node/runtime/run-clock'
 import { createSystemScheduler } from '../../src-node/runtime/system-scheduler'
 import type { EventBody, LabEvent, TimedEvent } from '../../src-shared/events'
@@ -66,6 +67,7 @@ export class Run implements LabRun {
   private readonly nemesis: Nemesis
   private readonly punctuality = new Punctuality()
   private readonly data_dir: string
+  private readonly secret = newRunSecret()
   private end_timer: NodeJS.Timeout | undefined
   /** Said before the run began; its first event is the one that says so. */
   private early_notices: EventBody[] | null = []
@@ -121,6 +123,7 @@ export class Run implements LabRun {
       workload: scenario.workload,
       policies: protocol.description.policies,
       seed,
+      secret: this.secret,
       epoch_ns,
       trace: DEFAULT_TRACE
     })
@@ -201,6 +204,7 @@ export class Run implements LabRun {
       protocol: scenario.cluster.protocol,
       parametersOf: nodeParameters(scenario, protocol.description),
       seed,
+      secret: this.secret,
       trace: DEFAULT_TRACE,
       sample_interval_ms: SAMPLE_INTERVAL_MS,
       data_dir: this.data_dir,

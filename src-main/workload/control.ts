@@ -14,6 +14,8 @@ export interface ClientsStart {
   readonly workload: Workload
   readonly policies: PolicyDescriptions
   readonly seed: number
+  /** Of the run: what its nodes and clients know each other by. */
+  readonly secret: string
   /** `process.hrtime` in nanoseconds at which the run's time is zero. */
   readonly epoch_ns: bigint
   readonly trace: TraceSettings

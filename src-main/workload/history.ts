@@ -139,7 +139,18 @@ export class HistoryFileError extends Error {
 
 /** Reads the text of `history.jsonl`; empty lines are passed over. Throws {@link HistoryFileError} at the first bad line. */
 export function parseHistory(text: string): RecordedOperation[] {
-  return text.split('\n').flatMap((line, i) => (line.trim() === '' ? [] : [parseLine(line, i + 1)]))
+  const lines = new Map<string, number>()
+  return text.split('\n').flatMap((content, i) => {
+    if (content.trim() === '') return []
+    const operation = parseLine(content, i + 1)
+    const first = lines.get(openKey(operation))
+    if (first !== undefined) {
+      const { client, op } = operation
+      throw new HistoryFileError(i + 1, `operation ${op} of ${client} stands in line ${first} already; expected each once`)
+    }
+    lines.set(openKey(operation), i + 1)
+    return [operation]
+  })
 }
 
 function parseLine(text: string, line: number): RecordedOperation {

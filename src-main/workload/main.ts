@@ -65,7 +65,7 @@ function start(message: ClientsStart): NonNullable<typeof run> {
 
 /** Connections through the proxies. All clients share one budget of traced messages. */
 function socketConnections(
-  { clients, ports, seed, trace }: ClientsStart,
+  { clients, ports, seed, secret, trace }: ClientsStart,
   now_us: () => number,
   emit: (event: EventBody) => void
 ): Connect {
@@ -77,7 +77,7 @@ function socketConnections(
     new SocketConnection({
       node,
       port: ports[client]![node]!,
-      hello: { from: client, boot: 0 },
+      hello: { from: client, boot: 0, secret },
       random: createRandom(seed, `${client}>${node}/reconnect`),
       tracer: tracers.get(client)!,
       ...handlers

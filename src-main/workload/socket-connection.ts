@@ -74,7 +74,8 @@ export class SocketConnection implements ClientConnection {
     socket.once('connect', () => socket.write(encodeHello(hello)))
     this.timer = setTimeout(() => this.socket?.close(), HANDSHAKE_MAX_MS)
     this.socket = new FrameSocket(socket, {
-      onFrame: (bytes, start, end) => (this.greeted ? this.read(bytes, start, end) : this.greet(readHello(bytes, start, end))),
+      onFrame: (bytes, start, end) =>
+        this.greeted ? this.read(bytes, start, end) : this.greet(readHello(hello.secret, bytes, start, end)),
       // As good as lost: the try runs into its timeout.
       onCorrupt: (bytes, start, end) => tracer.corrupt(node, this.boot, plausibleHeader(bytes, start, end)),
       onClose: () => this.disconnected()

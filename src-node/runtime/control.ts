@@ -55,6 +55,8 @@ export interface NodeStart {
   readonly parameters: Parameters
   readonly switches: readonly string[]
   readonly seed: number
+  /** Of the run: what its nodes and clients know each other by. */
+  readonly secret: string
   /** `process.hrtime` in nanoseconds at which the run's time is zero. */
   readonly epoch_ns: bigint
   readonly data_dir: string

@@ -64,7 +64,7 @@ export class Driver {
   private scheduled = false
   private stopped = false
 
-  private readonly guardedTick = () => this.tryTick()
+  private readonly guardedTick = () => this.guarded(() => this.tick())
 
   constructor(private readonly options: DriverOptions) {}
 
@@ -94,6 +94,10 @@ export class Driver {
 
   /** The log is on disk up to `position`: lets out what waited for it. */
   durable(position: number, records: number): void {
+    this.guarded(() => this.becameDurable(position, records))
+  }
+
+  private becameDurable(position: number, records: number): void {
     if (this.stopped) return
     this.durable_position = position
     const { held } = this
@@ -195,9 +199,10 @@ export class Driver {
     return { now_us: this.options.now_us(), random: this.options.random }
   }
 
-  private tryTick(): void {
+  /** What throws ends the node: its state is not to be trusted from then on. */
+  private guarded(run: () => void): void {
     try {
-      this.tick()
+      run()
     } catch (error) {
       this.stopped = true
       this.options.onFailure(error as Error)

@@ -1,9 +1,10 @@
 import { ProtocolAssertionError } from '../protocols/contract'
+import { FrameError } from '../../src-shared/wire/frame-codec'
 import { WalError } from './wal/segment'
 
 /** Whether the error is a defect of the program, of which the stack says more than a sentence can. */
 export function isDefect(error: Error): boolean {
-  return !(error instanceof WalError) && (error as NodeJS.ErrnoException).code === undefined
+  return !(error instanceof WalError || error instanceof FrameError) && (error as NodeJS.ErrnoException).code === undefined
 }
 
 /** One sentence on why a node cannot go on, and what to do about it. */
@@ -12,6 +13,7 @@ export function describeFailure(error: Error, start: { readonly data_dir: string
   if (error instanceof WalError) {
     return `${error.message}; restore the file in ${data_dir} from a copy, or remove that folder and let the node start empty.`
   }
+  if (error instanceof FrameError) return `A message could not be sent: ${error.message}; give the workload smaller values.`
   if (error instanceof ProtocolAssertionError) return `An invariant of the protocol failed, so the node stops: ${error.message}.`
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOSPC':

@@ -54,6 +54,7 @@ export class NodeProcess {
     this.transport = new Transport({
       node: start.node,
       boot: start.boot,
+      secret: start.secret,
       peer_ports: start.peer_ports,
       message_types: protocol.description.messages,
       tracer: this.createTracer(),

@@ -6,7 +6,7 @@ import { clears } from '../network/netem'
 import type { FaultCard } from '../result'
 import type { FaultInterval } from './faults'
 import type { LeadershipFold } from './leadership'
-import { isLed } from './leadership'
+import { electionsWithin, isLed } from './leadership'
 import type { OpenOperation } from './operations'
 import { outcomeOf } from './operations'
 import { recoveryOf } from './recovery'
@@ -189,7 +189,7 @@ function cardOf(card: CardState, run: RunFold): FaultCard {
   const recovery_ms = end_us === null ? null : recoveryOf(run.operations, start_us, end_us, run.cluster.now_us)
   const until_us = (end_us ?? run.cluster.now_us) + (recovery_ms ?? 0) * 1000
   const { leadership } = run
-  const elections = leadership.elections.toArray().filter((e) => e.start_us >= start_us && e.start_us <= until_us).length
+  const elections = electionsWithin(leadership, start_us, until_us)
   const numbers = {
     messages_cut: frames.cut,
     messages_disturbed: frames.disturbed,

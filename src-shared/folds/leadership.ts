@@ -20,9 +20,12 @@ export interface LeaderlessGap {
 /** `split`: nobody won, the candidate tried again in a higher term. `ended`: its process stopped. */
 export type ElectionOutcome = 'open' | 'won' | 'lost' | 'split' | 'ended'
 
+/** One candidate's part in the election of a term. */
 export interface Election {
   readonly candidate: NodeId
   readonly term: number
+  /** Nobody had stood for this term before. */
+  readonly is_first: boolean
   readonly start_us: number
   end_us: number | null
   outcome: ElectionOutcome
@@ -40,8 +43,10 @@ export interface LeadershipFold {
   /** Oldest first; the last one may still be open. Protocols without leaders have none. */
   readonly gaps: Ring<LeaderlessGap>
   readonly elections: Ring<Election>
-  /** Elections since the run began. */
+  /** Terms for which somebody stood, since the run began: several candidates of one term stand in one election. */
   elections_total: number
+  /** These terms. */
+  readonly contested_terms: Set<number>
   /** How often there came to be a new leader. */
   leaders_total: number
   /** When, the newest of them. */
@@ -63,6 +68,7 @@ export function createLeadershipFold(): LeadershipFold {
     gaps: new Ring(GAPS_MAX),
     elections: new Ring(ELECTIONS_MAX),
     elections_total: 0,
+    contested_terms: new Set(),
     leaders_total: 0,
     leaders_us: new Ring(GAPS_MAX),
     first_leader_us: null,
@@ -153,7 +159,12 @@ function foldLeader(fold: LeadershipFold, cluster: ClusterFold): void {
   }
 }
 
-/** An election is a candidate in a term that is new to it; pre-votes keep the term and are none. */
+/** How many elections began within: one for each term, however many stood for it. */
+export function electionsWithin({ elections }: LeadershipFold, from_us: number, to_us: number): number {
+  return elections.toArray().filter(({ is_first, start_us }) => is_first && start_us >= from_us && start_us <= to_us).length
+}
+
+/** A candidate in a term that is new to it stands in an election; pre-votes keep the term and are none. */
 function foldElection(fold: LeadershipFold, id: NodeId, node: NodeState | undefined): void {
   if (node === undefined) return
   const open = fold.open.get(id)
@@ -168,8 +179,11 @@ function foldElection(fold: LeadershipFold, id: NodeId, node: NodeState | undefi
   }
   if (node.term > highest) fold.terms.set(id, node.term)
   if (!stands) return
-  const election: Election = { candidate: id, term: node.term, start_us: fold.now_us, end_us: null, outcome: 'open' }
+  const { term } = node
+  const is_first = !fold.contested_terms.has(term)
+  const election: Election = { candidate: id, term, is_first, start_us: fold.now_us, end_us: null, outcome: 'open' }
   fold.elections.push(election)
-  fold.elections_total += 1
+  fold.contested_terms.add(term)
+  fold.elections_total = fold.contested_terms.size
   fold.open.set(id, election)
 }

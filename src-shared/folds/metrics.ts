@@ -8,7 +8,7 @@ import { createClusterFold, droppedFrames, foldCluster } from './cluster'
 import { Histogram, percentileOf } from './histogram'
 import { createIncrementsFold, foldIncrements, sumIncrements } from './increments'
 import type { IncrementsFold } from './increments'
-import { createLeadershipFold, foldLeadership } from './leadership'
+import { createLeadershipFold, electionsWithin, foldLeadership } from './leadership'
 import { operationKey, outcomeOf } from './operations'
 import { createPartitionFold, foldPartition } from './partition'
 import { SIDE_METRICS, sideMetrics } from './side-metrics'
@@ -41,7 +41,8 @@ export const METRICS: readonly MetricDescription[] = [
   { name: 'leaderless_ms.p99', title: 'Time without a leader, 99th percentile', unit: 'ms' },
   { name: 'leaderless_ms.max', title: 'Time without a leader, longest', unit: 'ms' },
   { name: 'leaderless_ms.total', title: 'Time without a leader, in all', unit: 'ms' },
-  { name: 'elections', title: 'Elections begun', unit: '' },
+  { name: 'elections', title: 'Elections begun: terms for which somebody stood', unit: '' },
+  { name: 'candidacies', title: 'Candidacies: a split vote has several in one election', unit: '' },
   { name: 'terms.max', title: 'Highest term', unit: '' },
   { name: 'commit_index.max', title: 'Highest commit index', unit: '' },
   { name: 'lag_entries.max', title: 'Replication lag, largest', unit: 'entries' },
@@ -241,7 +242,8 @@ function addLeadership(sum: Metrics, leadership: Leadership, span: Span, now_us:
     const length_ms = percentileOf(lengths_ms, share)
     if (length_ms !== null) sum[`leaderless_ms.${name}`] = length_ms
   }
-  sum.elections = leadership.elections.toArray().filter((election) => within(election.start_us)).length
+  sum.elections = electionsWithin(leadership, span.from_us, span.to_us)
+  sum.candidacies = leadership.elections.toArray().filter((election) => within(election.start_us)).length
   sum.leaders = leadership.leaders_us.toArray().filter(within).length
   if (leadership.first_leader_us !== null) sum.first_leader_ms = leadership.first_leader_us / 1000
 }

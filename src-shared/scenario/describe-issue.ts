@@ -72,7 +72,8 @@ function withArticle(type: string): string {
 }
 
 function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value)
+  const is_number = typeof value === 'number'
+  const text = (is_number ? undefined : JSON.stringify(value)) ?? String(value)
   return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }
 

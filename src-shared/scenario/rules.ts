@@ -6,7 +6,7 @@ import { TRANSFER_COMMAND } from './chaos-faults'
 import { pathName } from './mistake'
 import type { Mistake } from './mistake'
 import { suggestion } from './nearest'
-import { clientNames, DURATION_MS_MAX, nodeNames } from './schema'
+import { clientNames, DURATION_MS_MAX, nodeNames, VALUE_BYTES_MAX } from './schema'
 import type { Expectation, Scenario, ScriptEntry, TimelineEntry } from './schema'
 
 /** What a scenario may refer to. */
@@ -121,6 +121,11 @@ class Rules {
     this.member([...path, 'client'], 'client', client, clientNames(this.scenario))
     if (node !== undefined) this.member([...path, 'node'], 'node', node, this.nodes)
     this.member([...path, 'operation', 'f'], 'operation', operation.f, operations)
+    if ('value' in operation && operation.value.length > VALUE_BYTES_MAX)
+      this.add(
+        [...path, 'operation', 'value'],
+        `a value has ${VALUE_BYTES_MAX} characters at most, but this has ${operation.value.length}`
+      )
     const offered = isWrite(operation) ? policies.writes : policies.reads
     if (policy !== undefined) this.member([...path, 'policy'], 'policy', policy, names(offered))
   }

@@ -65,6 +65,9 @@ export const networkSchema = z.strictObject({
     .default([])
 })
 
+/** Of what a client writes: values that grow by it stay far below what a message may be. */
+export const VALUE_BYTES_MAX = 65_536
+
 const mixSchema = z.partialRecord(z.enum(OPERATION_NAMES), z.number().min(0).max(1000))
 
 export const keysSchema = z.discriminatedUnion('distribution', [
@@ -125,7 +128,7 @@ export const workloadSchema = z.strictObject({
   write_policy: z.string().optional(),
   /** Ask one's own node as long as it answers, where the policy leaves a choice; otherwise all in turn. */
   sticky: z.boolean().optional(),
-  value_bytes: z.number().int().min(0).max(65_536).default(16),
+  value_bytes: z.number().int().min(0).max(VALUE_BYTES_MAX).default(16),
   /** An operation without an answer for this long ends: a write as unknown, a read as failed. */
   timeout: patienceSchema.default(1000),
   retry: z

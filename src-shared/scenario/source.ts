@@ -1,10 +1,15 @@
 /** YAML text → whatever it describes, or every mistake in it with its place. */
-import { LineCounter, isMap, isNode, isScalar, parseDocument } from 'yaml'
-import type { Document } from 'yaml'
+import { LineCounter, isMap, isNode, isScalar, parseDocument, visit } from 'yaml'
+import type { Document, Node } from 'yaml'
 import type { Mistake } from './mistake'
 
 /** Longest text of a file, in characters; the same bound as for text sent by a page. */
 const SCENARIO_TEXT_MAX = 262_144
+
+/** How the reader's own messages begin that say nothing to whoever wrote the file. */
+const TOO_DEEP = 'Maximum call stack'
+const TOO_MANY = 'Excessive alias count'
+const NESTED = 'nested too deeply; expected a few levels'
 
 /** A mistake in a file. Lines and columns count from 1. */
 export interface ScenarioError {
@@ -37,7 +42,10 @@ export function parseSource<T>(
     const { line, col } = lines.linePos(offset)
     return { file, line: Math.max(1, line), column: Math.max(1, col), text }
   }
-  if (document.errors.length > 0) return { ok: false, errors: document.errors.map(({ pos, message }) => at(pos[0], message)) }
+  const broken = document.errors.map(({ pos, message }) => at(pos[0], message.startsWith(TOO_DEEP) ? NESTED : message))
+  if (broken.length > 0) return { ok: false, errors: broken }
+  const refused = refusedParts(document).map(({ offset, text }) => at(offset, text))
+  if (refused.length > 0) return { ok: false, errors: refused }
 
   const found = findMistakes(document, expected, understand)
   if ('value' in found) return { ok: true, value: found.value }
@@ -50,12 +58,35 @@ export function formatScenarioError({ file, line, column, text }: ScenarioError)
   return `${file}:${line}:${column}: ${text.replace(/\s+/g, ' ')}`
 }
 
+/** What plain data cannot hold, or would silently lose: something that contains itself, and the name that every object has. */
+function refusedParts(document: Document): { readonly offset: number; readonly text: string }[] {
+  const refused: { readonly offset: number; readonly text: string }[] = []
+  const refuse = (node: Node, text: string) => refused.push({ offset: node.range?.[0] ?? 0, text })
+  visit(document, {
+    Alias(_, alias, ancestors) {
+      const meant = alias.resolve(document)
+      if (meant && ancestors.includes(meant))
+        refuse(alias, `*${alias.source} stands within what it stands for; expected something that ends`)
+    },
+    Pair(_, { key }) {
+      if (isScalar(key) && key.value === '__proto__') refuse(key, 'nothing can be named __proto__; expected another name')
+    }
+  })
+  return refused
+}
+
 function findMistakes<T>(document: Document, expected: string, understand: (content: unknown) => Understood<T>): Understood<T> {
   let content: unknown
   try {
     content = document.toJS()
   } catch (error) {
-    return { mistakes: [{ path: [], text: (error as Error).message }] } // too many aliases, or one without an anchor
+    // Too many aliases, or one without an anchor.
+    const is_bomb = (error as Error).message.startsWith(TOO_MANY)
+    return {
+      mistakes: [
+        { path: [], text: is_bomb ? 'its aliases stand for far too much; write out what is meant' : (error as Error).message }
+      ]
+    }
   }
   if (!isMap(document.contents)) return { mistakes: [{ path: [], text: `expected ${expected}` }] }
   return understand(content)

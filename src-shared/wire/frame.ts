@@ -41,6 +41,8 @@ export interface FrameHeader {
 
 /** Body of a `hello`, the first frame in each direction of a connection: who speaks. Proxies pass it on untouched and unharmed. */
 export interface HelloBody {
+  /** Of the run: whoever does not know it is none of its nodes or clients. */
+  readonly secret: string
   readonly from: string
   readonly boot: number
 }

@@ -7,6 +7,7 @@ import type { FrameKind } from '../../src-shared/wire/frame'
 import { packBody, readFrameBody, readFrameHeader } from '../../src-shared/wire/frame-codec'
 import { FrameReader } from '../../src-shared/wire/frame-reader'
 import { FrameWriter } from '../../src-shared/wire/frame-writer'
+import { RUN_SECRET } from '../integration/runtime/direct-client'
 
 export interface LoadOrder {
   readonly name: string
@@ -71,7 +72,7 @@ function generate(order: LoadOrder): Promise<LoadResult> {
 
   return new Promise((resolve) => {
     socket.on('connect', () => {
-      append(FRAME_KINDS.hello, { from: name, boot: 0 })
+      append(FRAME_KINDS.hello, { from: name, boot: 0, secret: RUN_SECRET })
       measure_from_ms = performance.now() + warm_up_ms
       measure_to_ms = measure_from_ms + measure_ms
       for (let slot = 0; slot < in_flight; slot++) issue(slot)

@@ -62,7 +62,8 @@ export class Listener {
     const frames: FrameSocket = new FrameSocket(socket, {
       onFrame(bytes, start, end) {
         if (connection) return onFrame(connection, bytes, start, end)
-        connection = { ...readHello(bytes, start, end), socket: frames }
+        const { from, boot } = readHello(hello.secret, bytes, start, end)
+        connection = { from, boot, socket: frames }
         clearTimeout(deadline)
         socket.write(encodeHello(hello))
         onOpen(connection)

@@ -53,7 +53,7 @@ export class PeerLink {
       socket.write(encodeHello(hello))
     })
     this.socket = new FrameSocket(socket, {
-      onFrame: (bytes, start, end) => this.greet(readHello(bytes, start, end)),
+      onFrame: (bytes, start, end) => this.greet(readHello(hello.secret, bytes, start, end)),
       onCorrupt: () => this.socket?.close(new FrameError('bad-body', 'the hello is damaged')),
       onClose: () => this.disconnected()
     })

@@ -16,6 +16,8 @@ import type { Tracer } from './tracer'
 export interface TransportOptions {
   readonly node: NodeId
   readonly boot: number
+  /** Of the run: who does not know it is refused. */
+  readonly secret: string
   /** Where the link to each peer begins. */
   readonly peer_ports: Readonly<Record<NodeId, number>>
   /** The protocol's message names; the position is the code on the wire. */
@@ -51,7 +53,7 @@ export class Transport {
     this.type_codes = new Map(options.message_types.map((type, code) => [type, code]))
     for (const [peer, port] of Object.entries(options.peer_ports)) this.links.set(peer, this.createLink(peer, port))
     this.listener = new Listener({
-      hello: { from: options.node, boot: options.boot },
+      hello: { from: options.node, boot: options.boot, secret: options.secret },
       // A peer that has come (back) to life should not wait for this node's next attempt.
       onOpen: ({ from }) => this.links.get(from)?.retryNow(),
       onFrame: (connection, ...frame) => this.receive(connection, ...frame),
@@ -109,9 +111,9 @@ export class Transport {
   }
 
   private createLink(peer: NodeId, port: number): PeerLink {
-    const { node, boot, random, onInput } = this.options
+    const { node, boot, secret, random, onInput } = this.options
     const onGreeted = (connected: boolean) => onInput({ kind: 'peer', peer, connected })
-    return new PeerLink({ peer, port, hello: { from: node, boot }, random, onGreeted })
+    return new PeerLink({ peer, port, hello: { from: node, boot, secret }, random, onGreeted })
   }
 
   private answer(connection: Connection, body: ClientReplyBody): void {

@@ -9,6 +9,9 @@ import { FrameReader } from '../../../src-shared/wire/frame-reader'
 import { encodeFrame } from '../../../src-shared/wire/frame-writer'
 import type { FrameKind } from '../../../src-shared/wire/frame'
 
+/** What everybody in a direct cluster knows each other by. */
+export const RUN_SECRET = 'direct'
+
 /** A client on one connection to one node, one promise for each request: for tests, not for load. */
 export class DirectClient {
   private readonly waiting = new Map<number, (reply: ClientReplyBody['reply']) => void>()
@@ -31,11 +34,11 @@ export class DirectClient {
     socket.on('error', () => {})
   }
 
-  static async connect(name: string, port: number): Promise<DirectClient> {
+  static async connect(name: string, port: number, secret = RUN_SECRET): Promise<DirectClient> {
     const socket = connect({ host: '127.0.0.1', port, noDelay: true })
     await once(socket, 'connect')
     const client = new DirectClient(name, socket)
-    client.write(FRAME_KINDS.hello, { from: name, boot: 0 })
+    client.write(FRAME_KINDS.hello, { from: name, boot: 0, secret })
     return client
   }
 

@@ -7,6 +7,7 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { RUN_SECRET } from './direct-client'
 import { decodeEvents } from '../../../src-shared/wire/events'
 import type { TimedEvent } from '../../../src-shared/events'
 import { protocols } from '../../../src-node/protocols/registry'
@@ -146,6 +147,7 @@ export class DirectCluster extends EventEmitter {
       protocol,
       parameters: { ...Object.fromEntries(defaults), ...this.options.parameters },
       switches: [],
+      secret: RUN_SECRET,
       seed: 1,
       epoch_ns: this.epoch_ns,
       data_dir: join(this.folder, node),

@@ -5,7 +5,7 @@ import { MESSAGE_NAMES } from '../../../src-node/protocols/raft/messages'
 import { FRAME_KINDS } from '../../../src-shared/wire/frame'
 import type { FrameKind } from '../../../src-shared/wire/frame'
 import { encodeFrame } from '../../../src-shared/wire/frame-writer'
-import { DirectClient, perform } from './direct-client'
+import { DirectClient, perform, RUN_SECRET } from './direct-client'
 import { DirectCluster } from './direct-cluster'
 
 const NODES = ['n1', 'n2', 'n3']
@@ -51,7 +51,7 @@ it('a program that claims to be a peer and sends malformed messages in intact fr
     let frames = 0
     const say = (kind: FrameKind, type_code: number, body: unknown) =>
       socket.write(encodeFrame({ kind, traced: true, type_code, n: frames++, boot: 9, lamport: 0, vector: [] }, body))
-    say(FRAME_KINDS.hello, 0, { from: NODES.find((peer) => peer !== node), boot: 9 })
+    say(FRAME_KINDS.hello, 0, { from: NODES.find((peer) => peer !== node), boot: 9, secret: RUN_SECRET })
     MESSAGE_NAMES.forEach((type, code) => {
       for (const field in BODY) {
         for (const absurd of ABSURD) say(FRAME_KINDS.message, code, { type, ...BODY, [field]: absurd })
@@ -67,4 +67,29 @@ it('a program that claims to be a peer and sends malformed messages in intact fr
   await perform(clients, 3, { f: 'put', key: 'a', value: 'after' })
   for (const node of NODES) expect(cluster.child(node).process.exitCode).toBe(null)
   for (const client of clients.values()) client.close()
+})
+
+it('who does not know the secret of the run is refused, whatever name it says, and told nothing', async () => {
+  cluster = await DirectCluster.start({ nodes: NODES })
+  const port = cluster.ports.get('n1')!
+  const strangers = [
+    { from: 'n2', boot: 1 },
+    { from: 'n2', boot: 1, secret: '' },
+    { from: 'n2', boot: 1, secret: `${RUN_SECRET}x` },
+    { from: 'c1', boot: 0, secret: 'x'.repeat(RUN_SECRET.length) }
+  ]
+  for (const hello of strangers) {
+    const socket = connect({ host: '127.0.0.1', port })
+    let heard = 0
+    socket.on('data', (bytes) => (heard += bytes.length))
+    socket.on('error', () => {})
+    await once(socket, 'connect')
+    const header = { kind: FRAME_KINDS.hello, traced: false, type_code: 0, n: 0, boot: hello.boot, lamport: 0, vector: [] }
+    socket.write(encodeFrame(header, hello))
+    await once(socket, 'close')
+    expect(heard).toBe(0)
+  }
+  const client = await DirectClient.connect('c1', port)
+  expect(await client.request(1, { f: 'get', key: 'a' })).toHaveProperty('status')
+  client.close()
 })

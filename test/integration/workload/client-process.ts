@@ -8,6 +8,7 @@ import { decodeEvents } from '../../../src-shared/wire/events'
 import { DEFAULT_TRACE } from '../../../src-node/runtime/control'
 import { entryPath } from '../../../src-node/runtime/entries'
 import type { ClientsToLab, LabToClients } from '../../../src-main/workload/control'
+import { FAKE_SECRET } from './fake-cluster'
 import type { FakeCluster } from './fake-cluster'
 
 type EventOfKind<K extends EventBody['kind']> = Extract<TimedEvent, { kind: K }>
@@ -33,6 +34,7 @@ export class ClientProcess {
       ports: Object.fromEntries(clients.map((client) => [client, cluster.ports])),
       policies: findProtocol('raft').description.policies,
       workload: { ...workloadSchema.parse({ clients: clients.length, think: '1ms' }), ...workload },
+      secret: FAKE_SECRET,
       seed,
       epoch_ns: process.hrtime.bigint(),
       trace: DEFAULT_TRACE

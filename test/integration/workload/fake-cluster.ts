@@ -7,6 +7,9 @@ import { readFrameBody, readFrameHeader } from '../../../src-shared/wire/frame-c
 import { FrameReader } from '../../../src-shared/wire/frame-reader'
 import { encodeFrame } from '../../../src-shared/wire/frame-writer'
 
+/** What the run's nodes and clients know each other by. */
+export const FAKE_SECRET = 'fake'
+
 type Reply = ClientReplyBody['reply']
 /** What a node does with a request: a reply, silence, or closing the connection. */
 export type Behaviour = (node: string, request: ClientRequestBody) => Reply | 'silent' | 'hang-up'
@@ -38,7 +41,7 @@ export class FakeCluster {
     this.sockets.add(socket)
     socket.on('close', () => this.sockets.delete(socket))
     socket.on('error', () => {})
-    socket.write(frame(FRAME_KINDS.hello, 0, { from: node, boot: 1 }))
+    socket.write(frame(FRAME_KINDS.hello, 0, { from: node, boot: 1, secret: FAKE_SECRET }))
     const reader = new FrameReader()
     let n = 0
     socket.on('data', (chunk) =>

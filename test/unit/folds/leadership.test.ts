@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isLed } from '../../../src-shared/folds/leadership'
+import { computeMetrics } from '../../../src-shared/folds/metrics'
 import { foldRun } from '../../../src-shared/folds/run'
 import { StreamBuilder } from '../support/stream'
 
@@ -80,5 +81,15 @@ describe('elections', () => {
     run.role(130, 'n2', 'candidate', 2, null).role(140, 'n2', 'candidate', 3, null).role(150, 'n2', 'follower', 4, 'n3')
     run.role(160, 'n4', 'candidate', 5, null).exit(170, 'n4').role(180, 'n5', 'candidate', 6, null)
     expect(electionsOf(run)).toEqual(['n1 t1 won', 'n2 t2 split', 'n2 t3 lost', 'n4 t5 ended', 'n5 t6 open'])
+  })
+
+  it('are one for each term, however many candidates split its votes', () => {
+    const run = started()
+    for (const node of ['n2', 'n3', 'n4']) run.role(200, node, 'candidate', 2, null)
+    run.role(300, 'n2', 'candidate', 3, null).role(310, 'n2', 'leader', 3, 'n2')
+    const { elections_total, elections } = foldRun(run.events()).leadership
+    expect([elections_total, elections.length]).toEqual([3, 5])
+    expect(computeMetrics(run.events())).toMatchObject({ elections: 3, candidacies: 5 })
+    expect(computeMetrics(run.events(), { from_us: 150_000, to_us: 250_000 })).toMatchObject({ elections: 1, candidacies: 3 })
   })
 })

@@ -60,7 +60,11 @@ function testDriver(answer: (inputs: readonly TestInput[]) => TestEffect[], boot
       flush: () => happened.push('sync')
     },
     transport: {
-      send: (to, sent) => happened.push(`send ${to} ${(sent as Message).text}`),
+      send(to, sent) {
+        const { text } = sent as Message
+        if (text === 'unsendable') throw new Error('too large')
+        happened.push(`send ${to} ${text}`)
+      },
       reply: (request, reply) => happened.push(`reply ${request} ${reply.status}`),
       flush: () => happened.push('write')
     },
@@ -191,6 +195,23 @@ describe('the next step', () => {
 })
 
 describe('a protocol that throws', () => {
+  it('ends with what is thrown while a sync lets out what waited for it, and lets out nothing more', () => {
+    const { driver, failures, happened, steps, tick } = testDriver(() => [
+      append('r'),
+      send('unsendable', 'sync'),
+      send('b', 'sync')
+    ])
+    driver.push(message('x'))
+    tick()
+    happened.length = 0
+    driver.durable(1, 1)
+    expect(failures.map((error) => error.message)).toEqual(['too large'])
+    driver.push(message('y'))
+    driver.durable(1, 1)
+    tick()
+    expect([happened, steps.length]).toEqual([[], 1])
+  })
+
   it('is reported, and nothing is stepped or let out any more', () => {
     const { driver, steps, happened, failures, tick } = testDriver((inputs) => {
       if (inputs[0]!.kind === 'message' && (inputs[0]!.message as Message).text === 'bad') throw new Error('broken')

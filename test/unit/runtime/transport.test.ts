@@ -38,6 +38,7 @@ function testTransport(node: string, peer_ports: Record<string, number>, clock: 
       news()
     }
   const transport = new Transport({
+    secret: SECRET,
     node,
     boot: 1,
     peer_ports,
@@ -101,7 +102,8 @@ const header = (kind: FrameKind, changes: Partial<FrameHeader> = {}): FrameHeade
   ...changes
 })
 
-const hello = (from: string, boot = 0) => encodeFrame(header(FRAME_KINDS.hello, { boot, n: 0 }), { from, boot })
+const SECRET = 'of this run'
+const hello = (from: string, boot = 0) => encodeFrame(header(FRAME_KINDS.hello, { boot, n: 0 }), { from, boot, secret: SECRET })
 const request = (id: number) =>
   encodeFrame(header(FRAME_KINDS.request, { n: id }), { id, session: 's', sequence: id, operation: { f: 'get', key: 'k' } })
 
@@ -303,7 +305,8 @@ describe('damaged and hostile frames', () => {
     ['a length beyond every bound', length(FRAME_BYTES_MAX + 1)],
     ['a length too short for a header', length(1)],
     ['no hello', request(1)],
-    ['a hello without a name', encodeFrame(header(FRAME_KINDS.hello), { from: '' })],
+    ['a hello without a name', encodeFrame(header(FRAME_KINDS.hello), { from: '', boot: 0, secret: SECRET })],
+    ['a hello of a stranger', encodeFrame(header(FRAME_KINDS.hello), { from: 'c1', boot: 0, secret: 'other' })],
     ['a hello that is no map', encodeFrame(header(FRAME_KINDS.hello), null)],
     ['a second hello', Buffer.concat([hello('c1'), hello('c1')])],
     [

@@ -73,6 +73,37 @@ timeline:
   })
 })
 
+/** Nine lists of nine lists of …: a few lines that stand for more than any memory holds. */
+function bomb(): string {
+  const rest = Array.from({ length: 8 }, (_, i) => `b${i + 1}: &b${i + 1} [${Array(9).fill(`*b${i}`).join(', ')}]`)
+  return ['b0: &b0 [1, 2, 3]', ...rest].join('\n')
+}
+
+/** Of a file with nothing but a name, a title and this text, which begins on line 3. */
+const errorsAlone = (text: string) => errorsOf(text, 'name: x\ntitle: X\n').join('\n')
+
+it.each([
+  [
+    'an alias within what it stands for',
+    'cluster: &a { nodes: 3, parameters: *a }',
+    /^x.yaml:3:37: \*a stands within what it stands for/
+  ],
+  ['the name that every object has', 'workload: { mix: { __proto__: 1 } }', /^x.yaml:3:20: nothing can be named __proto__/],
+  ['far too many aliases', bomb(), /^x.yaml:1:1: its aliases stand for far too much/],
+  ['nesting without end', `cluster: ${'['.repeat(5000)}`, /nested too deeply/],
+  ['infinity', 'seed: .inf', /^x.yaml:3:7: seed: .* but found Infinity$/],
+  ['no number', 'duration: .nan', /^x.yaml:3:11: duration: .* but found NaN$/],
+  ['a field that every object has', 'workload: { toString: 1 }', /^x.yaml:3:13: unknown field workload.toString/],
+  ['no patience', 'workload: { timeout: 0 }', /^x.yaml:3:22: workload.timeout: expected at least 1ms/],
+  [
+    'a value larger than clients write',
+    `cluster: { protocol: toy }\nworkload: { clients: 1, script: [{ at: 1s, client: c1, operation: { f: put, key: k, value: ${'v'.repeat(65_537)} } }] }`,
+    /^x.yaml:4:92: a value has 65536 characters at most, but this has 65537$/
+  ]
+])('refuses %s in one sentence with its place', (_, text, error) => {
+  expect(errorsAlone(text)).toMatch(error)
+})
+
 describe('a mistake is named with file, line, column and what was expected', () => {
   const cases: [what: string, text: string, error: string][] = [
     ['unknown field', 'duratoin: 5s', 'x.yaml:5:1: unknown field duratoin; did you mean "duration"?'],

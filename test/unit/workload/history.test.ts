@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
-import { eventsLost, historyOf } from '../../../src-main/workload/history'
+import { eventsLost, historyOf, parseHistory } from '../../../src-main/workload/history'
 
 function stream(...bodies: EventBody[]): LabEvent[] {
   return bodies.map((body, i) => ({ ...body, t: 10 * (i + 1), seq: i + 1 }) as LabEvent)
@@ -46,4 +46,12 @@ describe('eventsLost', () => {
     const gap = (source: string): EventBody => ({ kind: 'gap', source, lost: 2 })
     expect(eventsLost(stream(gap('clients'), gap('n1'), gap('lab')))).toBe(4)
   })
+})
+
+it('refuses a history that has an operation twice, and says where it stood first', () => {
+  const line = (op: number) =>
+    `{"client":"c1","op":${op},"operation":{"f":"get","key":"k"},"invoked_us":1,"completed_us":2,"outcome":"ok","result":{"value":null}}\n`
+  expect(() => parseHistory(`${line(1)}\n${line(2)}${line(1)}`)).toThrow(
+    expect.objectContaining({ line: 4, message: 'operation 1 of c1 stands in line 1 already; expected each once' }) as Error
+  )
 })

@@ -10,7 +10,7 @@ export interface SamplerOptions {
   readonly clock: Pick<NodeClock, 'now_us'>
   readonly true_us: () => number
   readonly interval_ms: number
-  readonly onSample: (values: Record<RuntimeSeries, number>) => void
+  readonly onSample: (values: Partial<Record<RuntimeSeries, number>>) => void
 }
 
 /** Reads the runtime's own gauges at a steady interval; returns how to stop. */
@@ -23,8 +23,11 @@ export function startSampler({ log, transport, clock, true_us, interval_ms, onSa
     const batches = log.counters.batches - last_log.batches
     const { frames_sent, frames_received, frames_corrupt, frames_dropped } = transport.counters
     onSample({
-      sync_ms: batches > 0 ? (log.counters.busy_us - last_log.busy_us) / 1000 / batches : 0,
-      sync_batch: batches > 0 ? (log.counters.records - last_log.records) / batches : 0,
+      // Without a sync there is no mean of them.
+      ...(batches > 0 && {
+        sync_ms: (log.counters.busy_us - last_log.busy_us) / 1000 / batches,
+        sync_batch: (log.counters.records - last_log.records) / batches
+      }),
       send_queue_bytes: transport.queuedBytes,
       open_requests: transport.openRequests,
       frames_sent,

@@ -269,8 +269,11 @@ export class Boot {
     const { frames_sent, frames_received, frames_corrupt, frames_dropped } = this.transport.counters
     const batches = counters.batches - last.batches
     return {
-      sync_ms: batches > 0 ? (counters.busy_us - last.busy_us) / 1000 / batches : 0,
-      sync_batch: batches > 0 ? (counters.records - last.records) / batches : 0,
+      // Without a sync there is no mean of them.
+      ...(batches > 0 && {
+        sync_ms: (counters.busy_us - last.busy_us) / 1000 / batches,
+        sync_batch: (counters.records - last.records) / batches
+      }),
       open_requests: this.transport.openRequests,
       frames_sent,
       frames_received,

@@ -124,7 +124,7 @@ export function foldCluster(fold: ClusterFold, event: LabEvent): void {
       fold.ended = event
       return
     case 'node-started':
-      return setProcess(fold, event.node, 'starting', { boot: event.boot, pid: event.pid, generation: event.generation ?? 0 })
+      return startNode(fold, event)
     case 'node-switches':
       patch(fold, event.node, { switches: event.switches })
       return
@@ -215,6 +215,12 @@ function startRun(fold: ClusterFold, event: EventOf<'run-started'>): void {
   for (const node of event.nodes) nodeOf(fold, node)
   for (const from of event.nodes) for (const to of event.nodes) if (from !== to) linkOf(fold, linkId(from, to))
   fold.topology += 1
+}
+
+/** On another disk it does not have what it had. */
+function startNode(fold: ClusterFold, { node, boot, pid, generation = 0 }: EventOf<'node-started'>): void {
+  const renewed = generation !== (fold.nodes.get(node)?.generation ?? generation)
+  setProcess(fold, node, 'starting', { boot, pid, generation, ...(renewed && { commit: 0, applied: 0 }) })
 }
 
 /** Gauges and roles name clients too (their own samples); those are no nodes of the cluster. */

@@ -1,10 +1,14 @@
 /**
- * How far each node is behind the leader, from the leader's samples `lag_entries.<node>` and `lag_ms.<node>`; where several lead at
- * once, behind the one of which it lacks most.
+ * How far each node is behind the leader of the highest term; where several lead at once, behind the one of which it lacks most.
+ *
+ * A leader samples what it knows of its followers (`lag_entries.<node>`, `lag_ms.<node>`) and says nothing of one that it has not heard
+ * of yet. Of protocols with one log the lab knows more: where each node's own commit index stands, which is what that log has in common
+ * with the leader's for certain, and when leaders' logs got how far.
  */
-import type { LabEvent } from '../events'
+import type { EventOf, LabEvent } from '../events'
 import type { NodeId } from '../ids'
 import type { ClusterFold } from './cluster'
+import { Ring } from './ring'
 import type { Gauge, TimeBuckets } from './time-buckets'
 import { createGauges, recordGauge } from './time-buckets'
 
@@ -13,43 +17,116 @@ export interface FollowerLag {
   readonly ms: TimeBuckets<Gauge>
 }
 
+/** What a node lacks. NaN: not known. */
+export interface Lacks {
+  readonly entries: number
+  readonly ms: number
+}
+
 export interface LagFold {
   readonly followers: Map<NodeId, FollowerLag>
   /** What each leader last said, by follower and leader. */
-  readonly said: Map<NodeId, Map<NodeId, { readonly entries: number; readonly ms: number }>>
+  readonly said: Map<NodeId, Map<NodeId, Lacks>>
+  /** When a leader's log had grown to this index. */
+  readonly grown: Ring<{ readonly t_us: number; readonly last_index: number }>
+  /** Of the leader that sampled last. */
+  term: number | null
+  /** The generation of each node's disk, and the term in which it got a new one: what the leader of that term knew of it is void. */
+  readonly disks: Map<NodeId, { readonly generation: number; readonly renewed_in: number | null }>
 }
 
+const NOTHING: Lacks = { entries: NaN, ms: NaN }
 const ENTRIES = 'lag_entries.'
 const MS = 'lag_ms.'
+/** Seven minutes at five samples a second. */
+const GROWN_MAX = 2048
 
 export function createLagFold(): LagFold {
-  return { followers: new Map(), said: new Map() }
+  return { followers: new Map(), said: new Map(), grown: new Ring(GROWN_MAX), term: null, disks: new Map() }
 }
 
-/** Call after `foldCluster` for the same event. */
-export function foldLag(fold: LagFold, event: LabEvent, cluster: ClusterFold): void {
+/** Call after `foldCluster` for the same event. Returns what nodes lack, as far as the event tells it. */
+export function foldLag(fold: LagFold, event: LabEvent, cluster: ClusterFold): readonly Lacks[] {
   if (event.kind === 'role') {
     const own = fold.followers.get(event.node)
     // A leader is not behind itself.
-    if (own && cluster.nodes.get(event.node)?.look === 'leader') recordLag(own, event.t, NaN, NaN)
-    return
+    if (own && cluster.nodes.get(event.node)?.look === 'leader') recordLag(own, event.t, NOTHING)
+    return []
   }
-  if (event.kind !== 'sample' || !leadsInHighestTerm(cluster, event.node)) return
-  for (const name of Object.keys(event.values)) {
-    if (!name.startsWith(ENTRIES)) continue
-    const follower = name.slice(ENTRIES.length)
-    let lag = fold.followers.get(follower)
-    if (lag === undefined) fold.followers.set(follower, (lag = { entries: createGauges(), ms: createGauges() }))
-    const ms = event.values[MS + follower]
-    const said = fold.said.get(follower) ?? new Map<NodeId, { entries: number; ms: number }>()
-    fold.said.set(follower, said.set(event.node, { entries: event.values[name]!, ms: ms ?? NaN }))
-    for (const leader of said.keys()) if (!leadsInHighestTerm(cluster, leader)) said.delete(leader)
-    const all = [...said.values()]
-    recordLag(lag, event.t, Math.max(...all.map(({ entries }) => entries)), Math.max(...all.map((lacks) => lacks.ms)))
+  if (event.kind === 'node-started') noteDisk(fold, event)
+  if (event.kind !== 'sample' || !leadsInHighestTerm(cluster, event.node)) return []
+  const { t, node: leader, values } = event
+  if (values.last_index !== undefined) noteGrowth(fold, t, values.last_index, cluster.nodes.get(leader)!.term)
+  const all: Lacks[] = []
+  for (const { id, commit } of cluster.nodes.values()) {
+    if (id === leader) continue
+    const told = { entries: values[ENTRIES + id] ?? NaN, ms: values[MS + id] ?? NaN }
+    const lacks =
+      values.last_index === undefined ? told : moreOf(fold, isVoid(fold, id) ? NOTHING : told, values.last_index, commit, t)
+    if (Number.isNaN(lacks.entries)) continue
+    let lag = fold.followers.get(id)
+    if (lag === undefined) fold.followers.set(id, (lag = { entries: createGauges(), ms: createGauges() }))
+    const most = mostOf(fold, id, leader, lacks, cluster)
+    recordLag(lag, t, most)
+    all.push(most)
   }
+  return all
 }
 
-function recordLag(lag: FollowerLag, t_us: number, entries: number, ms: number): void {
+/** What the leader and the follower's own commit index tell together. */
+function moreOf(fold: LagFold, told: Lacks, last_index: number, commit: number, t_us: number): Lacks {
+  const match = last_index - told.entries
+  // Nothing is known of either.
+  if (Number.isNaN(match) && commit === 0 && last_index > 0) return told
+  const position = Math.max(Number.isNaN(match) ? 0 : match, commit)
+  const entries = Math.max(0, last_index - position)
+  if (entries === 0) return { entries, ms: 0 }
+  // Of entries older than its own term a leader does not know the age.
+  const is_told = position === match && !Number.isNaN(told.ms)
+  return { entries, ms: is_told ? told.ms : ageOf(fold, position, t_us) }
+}
+
+/** How long ago a leader's log grew beyond `position`, in milliseconds; NaN when that was too long ago. */
+function ageOf({ grown }: LagFold, position: number, t_us: number): number {
+  let low = 0
+  let high = grown.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (grown.at(middle)!.last_index > position) high = middle
+    else low = middle + 1
+  }
+  const after = grown.at(low)
+  const before = low > 0 ? grown.at(low - 1) : undefined
+  if (after === undefined || before === undefined) return NaN
+  // Between two samples it is taken to have grown steadily.
+  const share = (position + 1 - before.last_index) / (after.last_index - before.last_index)
+  return Math.max(0, t_us - before.t_us - share * (after.t_us - before.t_us)) / 1000
+}
+
+function noteDisk({ disks, term }: LagFold, { node, generation = 0 }: EventOf<'node-started'>): void {
+  const renewed = generation > (disks.get(node)?.generation ?? 0)
+  if (renewed) disks.set(node, Object.freeze({ generation, renewed_in: term }))
+}
+
+function isVoid({ disks, term }: LagFold, id: NodeId): boolean {
+  const disk = disks.get(id)
+  return disk !== undefined && disk.renewed_in === term
+}
+
+function noteGrowth(fold: LagFold, t_us: number, last_index: number, term: number): void {
+  fold.term = term
+  if (last_index > (fold.grown.at(-1)?.last_index ?? -1)) fold.grown.push(Object.freeze({ t_us, last_index }))
+}
+
+function mostOf(fold: LagFold, follower: NodeId, leader: NodeId, lacks: Lacks, cluster: ClusterFold): Lacks {
+  const said = fold.said.get(follower) ?? new Map<NodeId, Lacks>()
+  fold.said.set(follower, said.set(leader, lacks))
+  for (const other of said.keys()) if (!leadsInHighestTerm(cluster, other)) said.delete(other)
+  const all = [...said.values()]
+  return { entries: Math.max(...all.map(({ entries }) => entries)), ms: Math.max(...all.map(({ ms }) => ms)) }
+}
+
+function recordLag(lag: FollowerLag, t_us: number, { entries, ms }: Lacks): void {
   recordGauge(lag.entries, t_us, entries)
   recordGauge(lag.ms, t_us, ms)
 }

@@ -8,6 +8,8 @@ import { createClusterFold, droppedFrames, foldCluster } from './cluster'
 import { Histogram, percentileOf } from './histogram'
 import { createIncrementsFold, foldIncrements, sumIncrements } from './increments'
 import type { IncrementsFold } from './increments'
+import { createLagFold, foldLag } from './lag'
+import type { Lacks } from './lag'
 import { createLeadershipFold, electionsWithin, foldLeadership } from './leadership'
 import { operationKey, outcomeOf } from './operations'
 import { createPartitionFold, foldPartition } from './partition'
@@ -71,6 +73,7 @@ export function computeMetrics(events: Iterable<LabEvent>, during?: Span, protoc
   const cluster = createClusterFold(protocol)
   const leadership = createLeadershipFold()
   const increments = createIncrementsFold()
+  const lag = createLagFold()
   const partition = createPartitionFold()
   const splits = createSplitsFold()
   const waits = createWaits()
@@ -94,6 +97,7 @@ export function computeMetrics(events: Iterable<LabEvent>, during?: Span, protoc
     foldCluster(cluster, event)
     foldLeadership(leadership, event, cluster)
     foldPartition(partition, event, cluster)
+    const lacking = foldLag(lag, event, cluster)
     if (isWithin(event.t, during) || outcomeOf(event) === null) foldSplits(splits, event, { cluster, partition }, 0)
     if (event.kind === 'invoke') first_us = Math.min(first_us, event.t)
     if (event.kind === 'links') keepCounters(traffic, event.t, event.counters, during)
@@ -101,7 +105,7 @@ export function computeMetrics(events: Iterable<LabEvent>, during?: Span, protoc
     countEvent(sum, event, latency_us)
     foldIncrements(increments, event)
     foldWaits(waits, event)
-    if (event.kind === 'sample' && cluster.nodes.get(event.node)?.look === 'leader') keepLag(sum, event.values)
+    for (const lacks of lacking) keepLag(sum, lacks)
   }
   const span = during ?? { from_us: 0, to_us: cluster.now_us }
   const busy_us = Math.min(span.to_us, cluster.now_us) - Math.max(span.from_us, first_us)
@@ -182,11 +186,9 @@ function raise(sum: Metrics, name: string, value: number): void {
   if (value > (sum[name] ?? -Infinity)) sum[name] = value
 }
 
-function keepLag(sum: Metrics, values: Readonly<Record<string, number>>): void {
-  for (const name of Object.keys(values)) {
-    if (name.startsWith('lag_entries.')) raise(sum, 'lag_entries.max', values[name]!)
-    if (name.startsWith('lag_ms.')) raise(sum, 'lag_ms.max', values[name]!)
-  }
+function keepLag(sum: Metrics, { entries, ms }: Lacks): void {
+  raise(sum, 'lag_entries.max', entries)
+  raise(sum, 'lag_ms.max', ms)
 }
 
 interface Traffic {

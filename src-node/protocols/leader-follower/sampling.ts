@@ -1,5 +1,5 @@
 /** Gauges for charts, under the names of the description's series; those per peer as `name.<peer>`, from the leader only. */
-import { lagInMs } from '../replicated-log/lag'
+import { lagGauges, lagInMs } from '../replicated-log/lag'
 import { lastIndex } from '../replicated-log/log'
 import type { NodeState } from './state'
 
@@ -19,8 +19,8 @@ export function sample(state: NodeState): Record<string, number> {
   if (leading === null) return values
   values['waiting_writes'] = leading.waiting_writes.size
   for (const [peer, { match }] of leading.progress) {
-    values[`lag_entries.${peer}`] = last - match
-    values[`lag_ms.${peer}`] = lagInMs(leading, match, last, state.now_us)
+    // 0: not heard of, since this node leads.
+    if (match > 0) Object.assign(values, lagGauges(peer, last - match, lagInMs(leading, match, last, state.now_us)))
   }
   return values
 }

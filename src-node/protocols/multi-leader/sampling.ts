@@ -1,4 +1,4 @@
-import { lagInMs } from '../replicated-log/lag'
+import { lagGauges, lagInMs } from '../replicated-log/lag'
 import { countLacking, firstLacking } from './lacking'
 import { slotOf } from './origins'
 import type { MultiLeaderState } from './state'
@@ -9,16 +9,20 @@ export function sample(state: MultiLeaderState): Readonly<Record<string, number>
   const downstream = state.downstream.filter(({ origins }) => origins.size > 0)
   const sumOf = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0)
   const end = log.base + log.updates.length
-  return {
+  const values = {
     updates_made: sumOf(seen.filter((_, origin) => slotOf(origin, nodes.length) === slot)),
     updates_seen: sumOf(seen),
     log_updates: log.updates.length,
     keys: store.rows.size,
     overwritten: store.overwritten,
-    ...counters,
-    ...Object.fromEntries(downstream.map((to) => [`lag_entries.${to.node}`, countLacking(state, to)])),
-    ...Object.fromEntries(downstream.map((to) => [`lag_ms.${to.node}`, lagInMs(state, firstLacking(state, to), end, now_us)]))
+    ...counters
   }
+  // What the others have it learns only from them.
+  const known = downstream.filter((to) => to.known)
+  const lags = known.map((to) =>
+    lagGauges(to.node, countLacking(state, to), lagInMs(state, firstLacking(state, to), end, now_us))
+  )
+  return Object.assign(values, ...lags) as Readonly<Record<string, number>>
 }
 
 /** One line for logs, tests and the screen. */

@@ -1,5 +1,5 @@
 /** Gauges for charts, under the names of the description's series; those per peer as `name.<peer>`, from the leader only. */
-import { lagInMs } from '../replicated-log/lag'
+import { lagGauges, lagInMs } from '../replicated-log/lag'
 import { lastIndex } from '../replicated-log/log'
 import type { RaftState } from './state'
 
@@ -18,8 +18,9 @@ export function sample(state: RaftState): Record<string, number> {
   values['uncommitted'] = last - commit
   values['waiting_reads'] = leading.reads.count
   for (const [peer, progress] of leading.progress) {
-    values[`lag_entries.${peer}`] = last - progress.match
-    values[`lag_ms.${peer}`] = lagInMs(leading, progress.match, last, state.now_us)
+    // 0: not heard of, since this node leads.
+    if (progress.match > 0)
+      Object.assign(values, lagGauges(peer, last - progress.match, lagInMs(leading, progress.match, last, state.now_us)))
     values[`inflight.${peer}`] = progress.inflight.length
   }
   return values

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { LabEvent } from '../../../src-shared/events'
 import { groupText } from '../../../src-shared/charts/partition'
 import { foldRun } from '../../../src-shared/folds/run'
+import { computeMetrics } from '../../../src-shared/folds/metrics'
 import { Ring } from '../../../src-shared/folds/ring'
 import { StreamBuilder, minuteOfRaft } from '../support/stream'
 
@@ -79,6 +80,63 @@ describe('replication lag', () => {
     run.at(500, { kind: 'sample', node: 'n3', values: { 'lag_entries.n2': 5, 'lag_ms.n2': 15 } })
     run.at(600, { kind: 'sample', node: 'n4', values: { 'lag_entries.n2': 77 } })
     expect(lagOf(run, 'n2')).toEqual([4, 5])
+  })
+
+  /** A leader of a log samples: how far that is, and what it knows of others. */
+  const sampled = (run: StreamBuilder, t_ms: number, node: string, last_index: number, lags: Record<string, number> = {}) =>
+    run.at(t_ms, { kind: 'sample', node, values: { last_index, ...lags } })
+  const commit = (run: StreamBuilder, t_ms: number, node: string, index: number) =>
+    run.at(t_ms, { kind: 'commit', node, index, term: 1 })
+
+  it('of a node that a new leader has not heard of yet is what the node’s own commit index tells, and its age what older leaders’ logs tell', () => {
+    const run = new StreamBuilder().start().bootAll().elect(100, 'n1', 1)
+    for (const node of ['n1', 'n2', 'n3']) commit(run, 150, node, 6482)
+    sampled(run, 200, 'n1', 6482, { 'lag_entries.n2': 0, 'lag_ms.n2': 0, 'lag_entries.n3': 0, 'lag_ms.n3': 0 })
+    // n3 is cut off; the log grows by 3,600.
+    sampled(run, 1200, 'n1', 6582, { 'lag_entries.n2': 1, 'lag_ms.n2': 4, 'lag_entries.n3': 100, 'lag_ms.n3': 990 })
+    sampled(run, 3200, 'n1', 10_082, { 'lag_entries.n2': 1, 'lag_ms.n2': 4, 'lag_entries.n3': 3600, 'lag_ms.n3': 2990 })
+    // n2 leads, and can say nothing of n3.
+    commit(run, 3250, 'n1', 10_082).elect(3300, 'n2', 2, ['n1', 'n4', 'n5'])
+    sampled(run, 3400, 'n2', 10_085, { 'lag_entries.n1': 3, 'lag_ms.n1': 50 })
+    expect(lagOf(run, 'n3')).toEqual([0, 100, 3600, 3603])
+    const { lag } = foldRun(run.events())
+    const ages = [...lag.followers.get('n3')!.ms.cellsIn({ from_us: 0, to_us: 1e7 })].map(([, { last }]) => Math.round(last))
+    // The entry behind the last one that n3 has: a hundredth of the second that the first hundred took.
+    expect(ages).toEqual([0, 990, 2990, 3400 - 200 - 10])
+    expect(computeMetrics(run.events())['lag_entries.max']).toBe(3603)
+  })
+
+  it('of a node of which neither its leader nor itself has told anything is not known', () => {
+    const run = new StreamBuilder().start().bootAll().elect(100, 'n1', 1)
+    sampled(run, 200, 'n1', 500, { 'lag_entries.n2': 5, 'lag_ms.n2': 1 })
+    expect(lagOf(run, 'n2')).toEqual([5])
+    expect(lagOf(run, 'n3')).toEqual([])
+    expect(computeMetrics(run.events())['lag_entries.max']).toBe(5)
+  })
+
+  it('does not count what only the acknowledgement of is missing', () => {
+    const run = new StreamBuilder().start().bootAll().elect(100, 'n1', 1)
+    commit(run, 190, 'n2', 480)
+    sampled(run, 200, 'n1', 500, { 'lag_entries.n2': 400, 'lag_ms.n2': 9000 })
+    expect(lagOf(run, 'n2')).toEqual([20])
+  })
+
+  it('of a node whose disk was lost is not what its leader remembers of it', () => {
+    const run = new StreamBuilder().start().bootAll().elect(100, 'n1', 1)
+    commit(run, 190, 'n2', 500)
+    sampled(run, 200, 'n1', 500, { 'lag_entries.n2': 0, 'lag_ms.n2': 0 })
+    run.exit(300, 'n2').at(400, { kind: 'node-started', node: 'n2', boot: 2, pid: 9, generation: 1 })
+    sampled(run, 500, 'n1', 600, { 'lag_entries.n2': 100, 'lag_ms.n2': 300 })
+    commit(run, 600, 'n2', 50)
+    sampled(run, 700, 'n1', 600, { 'lag_entries.n2': 0, 'lag_ms.n2': 0 })
+    expect(lagOf(run, 'n2')).toEqual([0, 550])
+  })
+
+  it('of a deposed leader that goes on sampling is in no figure', () => {
+    const run = new StreamBuilder().start().bootAll().elect(100, 'n1', 1).elect(300, 'n3', 2, ['n4', 'n5'])
+    sampled(run, 400, 'n1', 900, { 'lag_entries.n2': 880, 'lag_ms.n2': 9000 })
+    sampled(run, 400, 'n3', 100, { 'lag_entries.n4': 2, 'lag_ms.n4': 3 })
+    expect(computeMetrics(run.events())).toMatchObject({ 'lag_entries.max': 2, 'lag_ms.max': 3 })
   })
 
   it('breaks off for a follower that becomes leader', () => {

@@ -14,7 +14,13 @@ test('the lag is the age of the oldest entry that the follower lacks', () => {
   expect(lagInMs(leading, 29, 30, 310_000)).toBe(10)
   expect(lagInMs(leading, 20, 30, 310_000)).toBe(10)
   expect(lagInMs(leading, 19, 30, 310_000)).toBe(110)
-  expect(lagInMs(leading, 0, 30, 310_000)).toBe(210)
+  expect(lagInMs(leading, 9, 30, 310_000)).toBe(210)
+})
+
+test('the age of an entry that is older than all that is remembered is not known', () => {
+  expect(lagInMs(recorded([10, 100]), 8, 30, 310_000)).toBe(NaN)
+  expect(lagInMs(recorded(), 8, 30, 310_000)).toBe(NaN)
+  expect(lagInMs(recorded(), 30, 30, 310_000)).toBe(0)
 })
 
 test('times are kept in constant space, the newest exactly', () => {

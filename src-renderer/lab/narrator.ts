@@ -1,4 +1,4 @@
-import type { LabEvent } from '../../src-shared/events'
+import type { EventOf, LabEvent } from '../../src-shared/events'
 import type { ClusterFold } from '../../src-shared/folds/cluster'
 import { groupsOf } from '../../src-shared/folds/cluster'
 import type { NodeId } from '../../src-shared/ids'
@@ -27,14 +27,20 @@ export class Narrator {
   /** Sentences ever said. */
   said = 0
   private readonly leaders = new Map<number, NodeId>()
+  /** The newest fault that was told of, which somebody may still be setting. */
+  private newest_fault: { readonly fault: number; readonly sentence: Sentence } | null = null
   private stranded = ''
   private topology = 0
 
   constructor(private readonly cluster: ClusterFold) {}
 
   observe(event: LabEvent): void {
+    if (event.kind === 'fault-changed') this.correct(event)
     const sentence = this.sentenceFor(event)
     if (sentence) this.say(event.t, sentence.text, sentence.level)
+    if (sentence && event.kind === 'fault-started') {
+      this.newest_fault = { fault: event.fault, sentence: this.sentences.at(-1)! }
+    }
     if (this.cluster.topology === this.topology) return
     this.topology = this.cluster.topology
     this.mindReach(event.t)
@@ -76,6 +82,16 @@ export class Narrator {
       default:
         return null
     }
+  }
+
+  /** A slider on its way says where it is now, in the same sentence: nobody wants to hear of each step. */
+  private correct({ fault, label }: EventOf<'fault-changed'>): void {
+    if (this.newest_fault?.fault !== fault) return
+    const place = this.sentences.indexOf(this.newest_fault.sentence)
+    if (place < 0) return
+    const sentence = { ...this.newest_fault.sentence, text: label }
+    this.sentences[place] = sentence
+    this.newest_fault = { fault, sentence }
   }
 
   /** Says it once when running nodes find themselves cut off, and once when none is any more. */

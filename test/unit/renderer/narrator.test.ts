@@ -99,3 +99,12 @@ describe('the narrator', () => {
 test('lists read as a sentence', () => {
   expect([listOf([]), listOf(['a']), listOf(['a', 'b']), listOf(['a', 'b', 'c'])]).toEqual(['', 'a', 'a and b', 'a, b and c'])
 })
+
+test('a fault that somebody is still setting is told once, as it is now', () => {
+  const { tell, said } = told()
+  const action = { do: 'link', from: 'n1', to: 'n2', both: true, change: { settings: { delay_ms: 1 } } } as const
+  tell({ kind: 'fault-started', fault: 1, label: 'Delay 1 ms n1 ↔ n2', action, by: 'person', nodes: [], links: [] })
+  tell({ kind: 'fault-changed', fault: 1, label: 'Delay 80 ms n1 ↔ n2', action })
+  tell({ kind: 'fault-changed', fault: 1, label: 'Delay 200 ms n1 ↔ n2', action })
+  expect(said()).toEqual(['Delay 200 ms n1 ↔ n2'])
+})

@@ -50,11 +50,10 @@ function observe(expectation: Expectation, evidence: RunEvidence): Observation {
       return observeStall(expectation, evidence)
     case 'model':
       return observeModel(expectation, evidence)
-    case 'converged':
-      return {
-        met: isConverged(evidence.applied, evidence.up),
-        observed: describeApplied(evidence.applied, evidence.up)
-      }
+    case 'converged': {
+      const nodes = evidence.up.filter((node) => expectation.nodes?.includes(node) ?? true)
+      return { met: isConverged(evidence.applied, nodes), observed: describeApplied(evidence.applied, nodes) }
+    }
   }
 }
 
@@ -166,7 +165,7 @@ function describeExpectation(expectation: Expectation): string {
     case 'model':
       return `${CONSISTENCY_TITLES[expectation.model]} ${expectation.verdict === 'holds' ? 'holds' : 'is violated'}`
     case 'converged':
-      return 'At the end all running nodes have the same state'
+      return `At the end ${expectation.nodes ? `${expectation.nodes.join(', ')}, as far as they run,` : 'all running nodes'} have the same state`
   }
 }
 

@@ -6,6 +6,7 @@ import { computeMetrics } from '../../src-shared/folds/metrics'
 import type { RunFold } from '../../src-shared/folds/run'
 import type { ClientId } from '../../src-shared/ids'
 import type { CheckResult, ExpectationResult, RunResult } from '../../src-shared/result'
+import { plannedExpectations } from '../../src-shared/scenario/plan'
 import type { Engine, Scenario } from '../../src-shared/scenario/schema'
 import { evaluateExpectations } from './expectations'
 import type { RunEvidence } from './expectations'
@@ -25,7 +26,7 @@ export interface ResultInputs {
 /** Puts the result together. It passes when every check and expectation holds and nothing made the run void. */
 export function buildResult({ scenario, engine, seed, started_at, fold, evidence, checks }: ResultInputs): RunResult {
   const until_ms = observedUntil_ms(fold.cluster)
-  const expectations = expectationsOf(scenario, evidence, until_ms)
+  const expectations = expectationsOf(scenario, seed, evidence, until_ms)
   const failed = fold.cluster.ended?.reason === 'failed'
   const unfinished = !failed && isUnfinished(scenario, until_ms)
   const { ok, fail, unknown, invoked } = fold.operations
@@ -64,8 +65,9 @@ export function buildResult({ scenario, engine, seed, started_at, fold, evidence
 }
 
 /** What is expected of the run, and then of the operations of its script. */
-function expectationsOf(scenario: Scenario, evidence: RunEvidence, until_ms: number): ExpectationResult[] {
-  const { expectations, workload, duration } = scenario
+function expectationsOf(scenario: Scenario, seed: number, evidence: RunEvidence, until_ms: number): ExpectationResult[] {
+  const { workload, duration } = scenario
+  const expectations = plannedExpectations(scenario, seed)
   const script = workload.script ?? []
   const results = [...evaluateExpectations(expectations, evidence), ...evaluateScript(script, evidence.events)]
   const expected = [...expectations, ...script.filter(({ expect }) => expect)]

@@ -11,6 +11,7 @@ import type { RunFold } from '../../src-shared/folds/run'
 import { linkId } from '../../src-shared/ids'
 import type { ClientId, LinkId, NodeId } from '../../src-shared/ids'
 import { scenarioLinks } from '../../src-shared/scenario/links'
+import { convergingNodes } from '../../src-shared/scenario/plan'
 import { clientNames, nodeNames } from '../../src-shared/scenario/schema'
 import type { Scenario, Workload } from '../../src-shared/scenario/schema'
 import { announcement } from './announcement'
@@ -269,6 +270,8 @@ export class Run implements LabRun {
     if (reading) this.reportUnread((await this.load?.readAll(reading)) ?? 0)
     await sleep(STREAM_LAG_MS)
     await this.waitFor(() => this.starting().length === 0, READY_MS_MAX)
-    await this.waitFor(() => isConverged(this.applied, this.up()), CONVERGE_MS_MAX)
+    const awaited = convergingNodes(scenario, this.options.seed)
+    const up = () => this.up().filter((node) => awaited.includes(node))
+    await this.waitFor(() => isConverged(this.applied, up()), CONVERGE_MS_MAX)
   }
 }

@@ -7,6 +7,7 @@ import type { ClusterFold } from '../../src-shared/folds/cluster'
 import type { NodeId } from '../../src-shared/ids'
 import type { Intervention } from '../../src-shared/interventions'
 import { scenarioLinks } from '../../src-shared/scenario/links'
+import { convergingNodes } from '../../src-shared/scenario/plan'
 import { clientNames, nodeNames } from '../../src-shared/scenario/schema'
 import type { Scenario } from '../../src-shared/scenario/schema'
 import { Fleet } from '../workload/fleet'
@@ -265,7 +266,10 @@ export class VirtualRun {
   }
 
   private converge(deadline_us = this.now_us + CONVERGE_MS_MAX * 1000): void {
-    if (isConverged(this.applied, this.up()) || this.now_us >= deadline_us) this.settled = true
+    const { scenario, seed } = this.options
+    const awaited = convergingNodes(scenario, seed)
+    const up = this.up().filter((node) => awaited.includes(node))
+    if (isConverged(this.applied, up) || this.now_us >= deadline_us) this.settled = true
     else this.simulation.scheduler.after(CONVERGE_POLL_MS * 1000, () => this.converge(deadline_us))
   }
 }

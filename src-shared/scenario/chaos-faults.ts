@@ -2,6 +2,7 @@
 import type { FaultAction, FaultActionInput, NodeTarget } from '../faults'
 import { faultActionSchema } from '../faults'
 import type { NodeId } from '../ids'
+import type { LinkSettingsChange } from '../network/netem'
 import type { Draw } from './chaos-draw'
 import type { ChaosFault, TimelineEntry } from './schema'
 
@@ -45,6 +46,10 @@ const VULNERABLE_SYNC_MS = [2, 30] as const
 const DISK_REST_MS = 20
 /** Of the time that a fault lasts, how much may lie between the backup and its restoring. */
 const BACKUP_AGE_SHARE = 0.8
+const LASTING_DELAY_MS = [100, 1000] as const
+const LASTING_LOSS_PERCENT = [30, 100] as const
+/** Longer than anybody waits. */
+const LASTING_SYNC_MS = 60_000
 const SLOW_SYNC_MS = [5, 150] as const
 const SLOW_LINK_MS = [10, 200] as const
 const CLOCK_STEP_MS = [20, 2000] as const
@@ -171,6 +176,25 @@ export const CHAOS_KINDS: Readonly<Record<ChaosFault, FaultKind>> = {
       return [once(at, { do: 'command', node: 'leader', command: TRANSFER_COMMAND, arguments: { to } })]
     }
   }
+}
+
+/** A fault of one node that lasts until the end of the run, and touches no link between two others. */
+export function lastingFault(draw: Draw, node: NodeId, at: number): TimelineEntry {
+  const isolate = (direction: 'both' | 'in' | 'out'): FaultActionInput => {
+    return { do: 'partition', partition: { shape: 'isolate', nodes: [node], direction }, mode: linkMode(draw) }
+  }
+  const link = (settings: LinkSettingsChange): FaultActionInput => ({ do: 'link', from: node, to: '*', change: { settings } })
+  const kinds: readonly (() => FaultActionInput)[] = [
+    () => isolate('both'),
+    () => isolate('in'),
+    () => isolate('out'),
+    () => link({ delay_ms: draw.whole(...LASTING_DELAY_MS) }),
+    () => link({ loss_percent: draw.whole(...LASTING_LOSS_PERCENT) }),
+    () => ({ do: 'crash', node }),
+    () => ({ do: 'pause', node }),
+    () => ({ do: 'disk', node, sync_delay_ms: LASTING_SYNC_MS })
+  ]
+  return once(at, draw.pick(kinds)())
 }
 
 /** Entries that a moment or a system may make impossible (nobody leads, a node refuses, no pausing) are left out then. */

@@ -3,7 +3,7 @@ import type { NodeId } from '../ids'
 import { createRandom } from '../random'
 import { createDraw } from './chaos-draw'
 import type { Draw } from './chaos-draw'
-import { CHAOS_KINDS } from './chaos-faults'
+import { CHAOS_KINDS, lastingFault } from './chaos-faults'
 import type { FaultSpan, Toll } from './chaos-faults'
 import { CHAOS_FAULTS, ENTRIES_MAX } from './schema'
 import type { Chaos, ChaosFault, TimelineEntry } from './schema'
@@ -16,14 +16,28 @@ export interface DrawnFault extends FaultSpan {
 
 /**
  * The timeline that the seed draws: at most `at_once` faults overlap, at most `down_max` nodes are down or paused at once (but for
- * `crash-all` and `power-cut`, which take all), at most `disks_lost_max` nodes ever lose their disk or get an older one, none begins before `start`, all are over `calm` before the end. Pure.
+ * `crash-all` and `power-cut`, which take all), at most `disks_lost_max` nodes ever lose their disk or get an older one, none begins before `start`, all are over `calm` before the end, but for those that keep the nodes outside a core from it (`heal`). Pure.
  */
 export function drawTimeline(chaos: Chaos, nodes: readonly NodeId[], duration_ms: number, seed: number): TimelineEntry[] {
   const entries = drawFaults(chaos, nodes, duration_ms, seed).flatMap((fault) => fault.entries)
+  if (chaos.heal === 'quorum') entries.push(...drawLasting(chaos, nodes, duration_ms, seed))
   return entries.sort((one, other) => one.at - other.at)
 }
 
-/** The faults behind {@link drawTimeline}, by their beginnings. */
+/** The majority that is free of faults in the calm, where only that is healed; in the run's order. */
+export function drawCore(nodes: readonly NodeId[], seed: number): NodeId[] {
+  const core = createDraw(createRandom(seed, 'core')).shuffle(nodes).slice(minority(nodes))
+  return nodes.filter((node) => core.includes(node))
+}
+
+/** What befalls the nodes outside the core when the calm begins. */
+function drawLasting({ calm }: Chaos, nodes: readonly NodeId[], duration_ms: number, seed: number): TimelineEntry[] {
+  const core = drawCore(nodes, seed)
+  const draw = createDraw(createRandom(seed, 'outside-core'))
+  return nodes.filter((node) => !core.includes(node)).map((node) => lastingFault(draw, node, Math.floor(duration_ms - calm)))
+}
+
+/** The faults behind {@link drawTimeline} that end before the calm, by their beginnings. */
 export function drawFaults(chaos: Chaos, nodes: readonly NodeId[], duration_ms: number, seed: number): DrawnFault[] {
   const draw = createDraw(createRandom(seed, 'chaos'))
   const end = Math.floor(duration_ms - chaos.calm)

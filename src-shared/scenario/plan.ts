@@ -1,7 +1,8 @@
 /** What happens to a run, and in which order: the scenario's timeline and the random faults that its seed draws. */
-import { drawTimeline } from './chaos'
+import type { NodeId } from '../ids'
+import { drawCore, drawTimeline } from './chaos'
 import { ENTRIES_MAX, nodeNames } from './schema'
-import type { Scenario, TimelineEntry } from './schema'
+import type { Expectation, Scenario, TimelineEntry } from './schema'
 
 /** One moment at which an entry happens. */
 export interface Occurrence {
@@ -16,6 +17,19 @@ export function plannedTimeline(scenario: Scenario, seed: number): TimelineEntry
   return [...timeline, ...drawn].sort((a, b) => a.at - b.at)
 }
 
+/** What is expected of a run with this seed: where only a core is healed, it alone must converge. */
+export function plannedExpectations(scenario: Scenario, seed: number): Expectation[] {
+  if (scenario.chaos?.heal !== 'quorum') return scenario.expectations
+  const core = drawCore(nodeNames(scenario), seed)
+  return scenario.expectations.map((one) => (one.expect === 'converged' ? { ...one, nodes: one.nodes ?? core } : one))
+}
+
+/** The nodes for which a run waits at its end, until they hold the same state: those of which that is expected, otherwise all. */
+export function convergingNodes(scenario: Scenario, seed: number): readonly NodeId[] {
+  const expected = plannedExpectations(scenario, seed).flatMap((one) => (one.expect === 'converged' && one.nodes) || [])
+  return expected.length > 0 ? expected : nodeNames(scenario)
+}
+
 /**
  * The scenario with its whole plan for this seed written out in its timeline: what is drawn, and each repetition as an entry of its
  * own (unless they are too many for a timeline). It runs as the scenario itself does.
@@ -24,7 +38,8 @@ export function withPlanWrittenOut(scenario: Scenario, seed: number): Scenario {
   const { chaos: _, ...rest } = scenario
   const plan = plannedTimeline(scenario, seed)
   const moments = plan.reduce((sum, { times }) => sum + times, 0)
-  return { ...rest, timeline: moments > ENTRIES_MAX ? plan : [...occurrencesOf(plan)].map(asEntry) }
+  const expectations = plannedExpectations(scenario, seed)
+  return { ...rest, expectations, timeline: moments > ENTRIES_MAX ? plan : [...occurrencesOf(plan)].map(asEntry) }
 }
 
 function asEntry({ at_ms, entry: { every: _, ...rest } }: Occurrence): TimelineEntry {

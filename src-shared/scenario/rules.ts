@@ -135,6 +135,8 @@ class Rules {
     if (!chaos) return
     if (duration === undefined) this.add(['chaos'], 'random faults need a run with a `duration`')
     else if (chaos.start + chaos.calm >= duration) this.add(['chaos', 'calm'], 'start and calm leave no time for random faults')
+    if (chaos.heal === 'quorum' && this.protocol.quorum !== 'majority')
+      this.add(['chaos', 'heal'], `chaos.heal: ${this.protocol.name} does not decide by majorities; expected all`)
     const weights = Object.values(chaos.faults)
     if (weights.every((weight) => weight === 0)) {
       this.add(['chaos', 'faults'], 'chaos.faults: expected at least one fault with a weight above 0')

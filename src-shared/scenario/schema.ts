@@ -225,8 +225,15 @@ export const expectationSchema = z.discriminatedUnion('expect', [
     verdict: z.enum(['holds', 'violated']).default('holds'),
     because: z.string().optional()
   }),
-  /** At the end all nodes that are up hold the same applied state. */
-  z.strictObject({ expect: z.literal('converged'), because: z.string().optional() })
+  /**
+   * At the end these nodes hold the same applied state; absent: all, or the core where random faults heal only that. Nodes that are down
+   * do not count.
+   */
+  z.strictObject({
+    expect: z.literal('converged'),
+    nodes: z.array(endpointName).min(1).optional(),
+    because: z.string().optional()
+  })
 ])
 export type Expectation = z.infer<typeof expectationSchema>
 
@@ -275,7 +282,12 @@ export const chaosSchema = z.strictObject({
   /** No fault begins before this time. */
   start: durationSchema.default(1000),
   /** The end of the run stays free of faults for so long. */
-  calm: durationSchema.default(2000)
+  calm: durationSchema.default(2000),
+  /**
+   * What is healed for that time: everything, or a core alone, a majority that the seed draws. Each node outside the core then keeps one
+   * fault to the end: it is cut off, deaf, slow, down, paused, or waits for its disk.
+   */
+  heal: z.enum(['all', 'quorum']).default('all')
 })
 export type Chaos = z.infer<typeof chaosSchema>
 

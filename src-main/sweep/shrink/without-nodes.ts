@@ -5,7 +5,7 @@ import type { Scenario } from '../../../src-shared/scenario/schema'
 
 /** The scenario in a cluster without these nodes; what was to be done to them is left out. */
 export function withoutNodes(scenario: Scenario, gone: readonly NodeId[]): Scenario {
-  const { cluster, network, timeline } = scenario
+  const { cluster, network, timeline, expectations } = scenario
   const stays = (name: string) => !gone.includes(name)
   const timeline_left = timeline.flatMap((entry) => {
     const action = actionWithout(entry.action, stays)
@@ -23,7 +23,10 @@ export function withoutNodes(scenario: Scenario, gone: readonly NodeId[]): Scena
       regions: Object.fromEntries(Object.entries(network.regions).map(([name, members]) => [name, members.filter(stays)])),
       links: network.links.filter(({ from, to }) => stays(from) && stays(to))
     },
-    timeline: timeline_left
+    timeline: timeline_left,
+    expectations: expectations.map((one) =>
+      one.expect === 'converged' && one.nodes ? { ...one, nodes: one.nodes.filter(stays) } : one
+    )
   }
 }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { drawFaults, drawTimeline } from '../../../src-shared/scenario/chaos'
-import { CHAOS_FAULTS, chaosSchema, timelineEntrySchema } from '../../../src-shared/scenario/schema'
+import { drawCore, drawFaults, drawTimeline } from '../../../src-shared/scenario/chaos'
+import { convergingNodes, withPlanWrittenOut } from '../../../src-shared/scenario/plan'
+import { CHAOS_FAULTS, chaosSchema, scenarioSchema, timelineEntrySchema } from '../../../src-shared/scenario/schema'
 import type { Chaos, ChaosFault, TimelineEntry } from '../../../src-shared/scenario/schema'
 
 const range = (most_ms: number) =>
@@ -235,5 +236,57 @@ describe('a random fault', () => {
     const share = nodes.filter((node) => node === 'leader').length / nodes.length
     expect(share).toBeGreaterThan(0.3)
     expect(share).toBeLessThan(0.5)
+  })
+})
+
+describe('where only a quorum is healed', () => {
+  const healing = { heal: 'quorum', faults: { crash: 1, partition: 1, 'failing-disk': 1 }, calm: '5s' }
+  const nodes = ['A', 'B', 'C', 'D', 'E']
+  const lastingOf = (seed: number) =>
+    drawTimeline(chaosSchema.parse(healing), nodes, 20_000, seed).filter(
+      ({ at, for: lasting }) => at === 15_000 && lasting === undefined
+    )
+
+  it('a majority that the seed draws keeps no fault, and each other node keeps one to the end', () => {
+    const cores = new Set<string>()
+    for (let seed = 0; seed < 100; seed++) {
+      const core = drawCore(nodes, seed)
+      expect(core).toHaveLength(3)
+      cores.add(core.join())
+      const lasting = lastingOf(seed).filter(({ action }) => action.do !== 'restart')
+      const named = lasting.map(({ action }) => {
+        if (action.do === 'partition') return action.partition.shape === 'isolate' && action.partition.nodes[0]
+        return action.do === 'link' ? action.from : 'node' in action && action.node
+      })
+      expect(named).toEqual(nodes.filter((node) => !core.includes(node)))
+    }
+    expect(cores.size).toBe(10)
+  })
+
+  it('every kind of lasting fault is drawn', () => {
+    const kinds = Array.from({ length: 100 }, (_, seed) => lastingOf(seed)).flat()
+    const said = new Set(
+      kinds.map(({ action }) =>
+        action.do === 'partition' && 'direction' in action.partition ? action.partition.direction : action.do
+      )
+    )
+    expect([...said].sort()).toEqual(expect.arrayContaining(['both', 'crash', 'disk', 'in', 'link', 'out', 'pause']))
+  })
+
+  it('that majority alone must converge, also once the plan is written out', () => {
+    const scenario = scenarioSchema.parse({
+      name: 'x',
+      title: 'X',
+      cluster: { nodes },
+      duration: '20s',
+      chaos: healing,
+      expectations: [{ expect: 'converged' }]
+    })
+    const core = drawCore(nodes, 7)
+    expect(convergingNodes(scenario, 7)).toEqual(core)
+    const written = withPlanWrittenOut(scenario, 7)
+    expect(written.expectations).toEqual([{ expect: 'converged', nodes: core }])
+    expect(convergingNodes(written, 8)).toEqual(core)
+    expect(convergingNodes({ ...scenario, chaos: undefined }, 7)).toEqual(nodes)
   })
 })

@@ -1,0 +1,23 @@
+import { describe, expect, test } from 'vitest'
+import { shippedScenarios } from '../../../src-main/lab/scenarios'
+import { runSeed } from '../../../src-main/sweep/run-seed'
+
+/** Other seeds than the unit tests try; `npm run sweeps` tries 300. */
+const SEEDS = [21, 22]
+
+const chaos = shippedScenarios().flatMap(({ id, parse }) =>
+  parse.ok && parse.scenario.chaos ? [{ id, scenario: parse.scenario }] : []
+)
+
+describe('every shipped scenario with random faults', () => {
+  test('is there for each protocol', () => {
+    expect(new Set(chaos.map(({ scenario }) => scenario.cluster.protocol)).size).toBe(4)
+  })
+
+  test.each(chaos.flatMap(({ id, scenario }) => SEEDS.map((seed) => ({ id, seed, scenario }))))(
+    '$id does what it says under seed $seed',
+    ({ scenario, seed }) => {
+      expect(runSeed(scenario, seed).failures).toEqual([])
+    }
+  )
+})

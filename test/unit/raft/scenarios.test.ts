@@ -18,19 +18,24 @@ const withSwitch = (scenario: Scenario, name: string): Scenario => ({
 describe.each(['raft-chaos-disks', 'raft-chaos-extremes', 'raft-chaos-paper', 'raft-chaos-pre-vote', 'raft-chaos-check-quorum'])(
   '%s',
   (id) => {
-    test.each([11, 12])('holds under seed %i', (seed) => {
+    test.each([11])('holds under seed %i', (seed) => {
       expect(runSeed(shipped(id), seed).failures).toEqual([])
     })
   }
 )
 
 describe('a bug is caught on every path that leads to it', () => {
-  test.each([1, 2, 3])('commit-beyond-log where an old suffix meets a heartbeat (seed %i)', (seed) => {
+  test.each([1, 2])('commit-beyond-log where an old suffix meets a heartbeat (seed %i)', (seed) => {
     const failed = runSeed(withSwitch(shipped('raft-old-suffix'), 'commit-beyond-log'), seed).failures.map(({ check }) => check)
     expect(failed).toContain('state-machine-safety')
   })
 
-  test.each([1, 2, 3])('clear-vote where a candidate that lost is asked (seed %i)', (seed) => {
+  test.each([1, 2])('trust-restored-disk where the other voter is behind (seed %i)', (seed) => {
+    const failed = runSeed(withSwitch(shipped('raft-disk-lost'), 'trust-restored-disk'), seed).failures.map(({ check }) => check)
+    expect(failed).toContain('leader-completeness')
+  })
+
+  test.each([1, 2])('clear-vote where a candidate that lost is asked (seed %i)', (seed) => {
     const failed = runSeed(withSwitch(shipped('raft-second-vote'), 'clear-vote'), seed).failures.map(({ check }) => check)
     expect(failed).toContain('one-vote')
   })

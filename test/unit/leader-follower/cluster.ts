@@ -19,6 +19,7 @@ interface TestNode {
   /** null while down. */
   state: NodeState | null
   disk: Disk
+  generation: number
   unsynced: Extract<NodeEffect, { kind: 'append' | 'save-snapshot' }>[]
   held: Extract<NodeEffect, { kind: 'send' | 'reply' }>[]
   appended: number
@@ -26,6 +27,9 @@ interface TestNode {
   /** Nothing is synced until asked. */
   slow: boolean
 }
+
+/** Scrambled messages that arrive at a time; those beyond are lost. */
+const SCRAMBLED_MAX = 60
 
 export class TestCluster {
   now_us = 0
@@ -38,6 +42,8 @@ export class TestCluster {
   private readonly invariants: LiveInvariant[]
   private readonly parameters: Parameters
   private requests = 0
+  private allowed = Infinity
+  private random: (() => number) | null = null
 
   constructor(
     names: readonly NodeId[],
@@ -49,7 +55,17 @@ export class TestCluster {
     this.invariants = leaderFollower.createInvariants(names, this.parameters)
     for (const id of names) {
       const disk = { snapshot: null, records: [] }
-      this.nodes.set(id, { id, state: null, disk, unsynced: [], held: [], appended: 0, timers: new Map(), slow: false })
+      this.nodes.set(id, {
+        id,
+        state: null,
+        disk,
+        generation: 0,
+        unsynced: [],
+        held: [],
+        appended: 0,
+        timers: new Map(),
+        slow: false
+      })
     }
     for (const id of names) this.start(id)
     this.settle()
@@ -61,11 +77,11 @@ export class TestCluster {
 
   start(id: NodeId): void {
     const node = this.nodes.get(id)!
-    this.observe({ kind: 'node-started', node: id, boot: 1, pid: 1 })
+    this.observe({ kind: 'node-started', node: id, boot: 1, pid: 1, generation: node.generation })
     const nodes = [...this.nodes.keys()]
     const { parameters, switches } = this
     const { state, effects } = leaderFollower.boot(
-      { id, generation: 0, nodes, parameters, switches, recovered: structuredClone(node.disk) },
+      { id, generation: node.generation, nodes, parameters, switches, recovered: structuredClone(node.disk) },
       this.context()
     )
     Object.assign(node, { state, appended: 0 })
@@ -76,6 +92,20 @@ export class TestCluster {
   crash(id: NodeId): void {
     Object.assign(this.nodes.get(id)!, { state: null, unsynced: [], held: [], timers: new Map() })
     this.observe({ kind: 'node-exited', node: id, boot: 1, reason: 'crashed', code: null, signal: 'SIGKILL', output: [] })
+  }
+
+  /** What its disk holds now, to be restored later. */
+  backup(id: NodeId): Disk {
+    return structuredClone(this.nodes.get(id)!.disk)
+  }
+
+  /** The node crashes and comes back with another disk: an empty one, or an older copy of its own. */
+  replaceDisk(id: NodeId, disk: Disk = { snapshot: null, records: [] }): void {
+    this.crash(id)
+    const node = this.nodes.get(id)!
+    node.disk = disk
+    node.generation++
+    this.start(id)
   }
 
   slowDisk(id: NodeId, slow = true): void {
@@ -129,11 +159,33 @@ export class TestCluster {
     return this.events.flatMap((event) => (event.kind === 'note' && event.topic === topic ? [event.detail] : []))
   }
 
+  /** So many more messages arrive; the others are lost. */
+  allowMessages(count: number): void {
+    this.allowed = count
+    this.advance(count === Infinity ? 0 : 200)
+  }
+
+  /** From now on messages arrive in any order, and one in five twice or not at all; null: as sent. */
+  scramble(random: (() => number) | null): void {
+    this.random = random
+  }
+
   private settle(): void {
-    for (let next = this.network.shift(); next; next = this.network.shift()) {
+    let left = this.random === null ? Infinity : SCRAMBLED_MAX
+    for (let next = this.take(); next; next = this.take()) {
+      if (this.allowed-- <= 0 || left-- <= 0) continue
       const { from, to, message } = next
       if (!this.cut.has(`${from}>${to}`)) this.input(to, { kind: 'message', from, message: structuredClone(message) })
     }
+  }
+
+  private take(): { from: NodeId; to: NodeId; message: NodeMessage } | undefined {
+    const { random, network } = this
+    if (random === null || network.length === 0) return network.shift()
+    const at = Math.floor(random() * network.length)
+    const chance = random()
+    const [taken] = chance < 0.2 ? [network[at]!] : network.splice(at, 1)
+    return chance < 0.4 && chance >= 0.2 ? this.take() : taken
   }
 
   private input(id: NodeId, input: Input<NodeMessage>): void {

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import type { EventBody, LabEvent } from '../../../src-shared/events'
+import { createInvariants } from '../../../src-node/protocols/leader-follower/invariants'
+
+const NODES = ['A', 'B', 'C']
+const entry = (index: number, term: number) => ({ index, term, digest: index, operation: `c1:${index}` })
+
+/** What the invariants say of a run: its events, each a microsecond after the one before. */
+function judge(replication: string, bodies: readonly EventBody[]): string[] {
+  const invariants = createInvariants(NODES, { replication })
+  return bodies.flatMap((body, at) => {
+    const event: LabEvent = { ...body, t: at, seq: at }
+    return invariants.flatMap((invariant) => {
+      const finding = invariant.observe(event)
+      return finding ? [`${'lost' in finding ? 'lost' : invariant.name}: ${finding.text}`] : []
+    })
+  })
+}
+
+const started = (node: string, generation = 0): EventBody => ({ kind: 'node-started', node, boot: 1, pid: 1, generation })
+const recovered = (node: string): EventBody => ({ kind: 'log-durable', node, index: 0 })
+const leads = (node: string, term: number): EventBody => ({ kind: 'role', node, role: 'leader', term, leader: node })
+const follows = (node: string, term: number, leader: string): EventBody => ({
+  kind: 'role',
+  node,
+  role: 'follower',
+  term,
+  leader
+})
+const stores = (node: string, index: number, term = 1): EventBody[] => [
+  { kind: 'log-append', node, entries: [entry(index, term)] },
+  { kind: 'log-durable', node, index }
+]
+const invoked: EventBody = { kind: 'invoke', client: 'c1', op: 1, operation: { f: 'put', key: 'k', value: 'v' } }
+const answered: EventBody = { kind: 'ok', client: 'c1', op: 1, result: {}, latency_us: 1, node: 'A' }
+const speaks = (node: string): EventBody => ({ kind: 'sample', node, values: {} })
+
+const begun: EventBody[] = [
+  ...NODES.flatMap((node) => [started(node), recovered(node)]),
+  leads('A', 1),
+  follows('B', 1, 'A'),
+  follows('C', 1, 'A'),
+  invoked
+]
+
+const dropped: EventBody = { kind: 'log-truncate', node: 'A', from_index: 1 }
+
+describe('acknowledged-kept', () => {
+  /** Acknowledged at once, and on all disks soon after; then B leads, and A gives up its log. */
+  const wiped: EventBody[] = [
+    ...begun,
+    ...stores('A', 1),
+    answered,
+    ...stores('B', 1),
+    ...stores('C', 1),
+    leads('B', 2),
+    follows('A', 2, 'B')
+  ]
+
+  it('holds it against a node that gives up what its leader has, and leads before it has it back', () => {
+    expect(judge('asynchronous', [...wiped, dropped, leads('A', 4), speaks('A')])).toEqual([
+      'acknowledged-kept: c1:1 was answered with ok, but A leads epoch 4 without it'
+    ])
+  })
+
+  it('allows it to a node that was told to drop the entry by a leader that lacks it', () => {
+    const run: EventBody[] = [...begun, ...stores('A', 1), answered, leads('B', 2), follows('A', 2, 'B')]
+    expect(judge('asynchronous', [...run, dropped, leads('A', 4), speaks('A')])).toEqual([
+      'lost: A leads epoch 4 without 1 acknowledged write: c1:1'
+    ])
+  })
+
+  it('allows it to a node whose disk was lost, but not under synchronous replication', () => {
+    const lost: EventBody[] = [started('A', 1), recovered('A'), leads('A', 30_001), speaks('A')]
+    expect(judge('asynchronous', [...wiped, ...lost])).toEqual([expect.stringMatching(/^lost: A leads/)])
+    expect(judge('synchronous', [...wiped, ...lost])).toContainEqual(expect.stringMatching(/^acknowledged-kept: c1:1/))
+  })
+
+  it('accuses nobody after a gap', () => {
+    const gap: EventBody = { kind: 'gap', source: 'A', lost: 1 }
+    expect(judge('asynchronous', [...wiped, dropped, gap, leads('A', 4), speaks('A')])).toEqual([])
+  })
+})
+
+describe('acknowledged-stored', () => {
+  it('judges the answer to a write that stood in the leader’s log when it began', () => {
+    const run: EventBody[] = [...begun, ...stores('A', 1), ...stores('B', 1), leads('B', 2), answered, speaks('C')]
+    expect(judge('synchronous', run)).toEqual([
+      'acknowledged-stored: c1:1 was answered with ok, which is on the disks of A, B only'
+    ])
+    expect(judge('semi-synchronous', run)).toEqual([])
+  })
+
+  it('counts a node that had the entry and lost its disk', () => {
+    const lost = [started('B', 1), recovered('B')]
+    const run: EventBody[] = [...begun, ...stores('A', 1), ...stores('B', 1), ...lost, answered, speaks('B'), speaks('C')]
+    expect(judge('semi-synchronous', run)).toEqual([])
+  })
+})

@@ -1,7 +1,7 @@
 /** Takes a run home: tables, pictures, a report to open in a browser, and the recording. */
 import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { createWriteStream, existsSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { findProtocol } from '../../src-node/protocols/registry'
@@ -10,6 +10,7 @@ import type { RunFold } from '../../src-shared/folds/run'
 import type { EXPORT_FORMATS } from '../../src-shared/lab-api'
 import { diskReason } from '../lab/disk-errors'
 import { EventReader } from '../lab/read-recording'
+import { segmentsOf } from '../lab/recorded-segments'
 import { RECORDING_FILES } from '../lab/recording'
 import type { RunReport } from '../lab/session'
 import { drawPng, drawSvg } from './draw'
@@ -92,7 +93,8 @@ async function* filesOf(
 
 /** Nothing to do when the exports go where the recording lies. */
 async function copyRecording({ recording }: RunReport, folder: string): Promise<string[]> {
-  const files = Object.values(RECORDING_FILES).filter((file) => existsSync(join(recording, file)))
+  const segments = segmentsOf(recording).map((path) => basename(path))
+  const files = [...new Set([...Object.values(RECORDING_FILES), ...segments])].filter((file) => existsSync(join(recording, file)))
   if (resolve(recording) !== resolve(folder)) for (const file of files) await copyFile(join(recording, file), join(folder, file))
   return files
 }

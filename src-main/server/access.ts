@@ -34,6 +34,13 @@ export class Access {
     return false
   }
 
+  /** Why a code that was typed does not open the door, in one sentence. */
+  get refusal(): string {
+    return this.#tooManyWrong()
+      ? 'Too many wrong codes were tried: wait a minute, then try again.'
+      : 'This is not the join code of this lab: look at it once more.'
+  }
+
   /** Whether a request's `Host` names this server: a name that somebody pointed at loopback (DNS rebinding) does not. */
   isOwnHost(host: string | undefined, port: number): boolean {
     if (!host) return false

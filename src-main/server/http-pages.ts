@@ -28,7 +28,7 @@ export function httpPages({ access, pageFolder, recordingsFolder, port }: HttpPa
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'Only GET is answered here.')
     const url = new URL(request.url ?? '/', 'http://netsplit')
     const given = url.searchParams.get('token')
-    if (!access.admits(given ?? cookie(request, cookieName()))) return sendDoor(response, access.open)
+    if (!access.admits(given ?? cookie(request, cookieName()))) return sendDoor(response, access, given)
     const headers: Record<string, string> = { ...SECURITY_HEADERS }
     if (given !== null) headers['Set-Cookie'] = `${cookieName()}=${encodeURIComponent(given)}; Path=/; HttpOnly; SameSite=Strict`
     const recording = recordingOf(url.pathname)
@@ -68,12 +68,14 @@ function refuse(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { ...SECURITY_HEADERS, 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`)
 }
 
-/** What a page without the token gets: in a room, a place to type the join code; otherwise one sentence. */
-function sendDoor(response: ServerResponse, open: boolean): void {
+/** What a page without the token gets: in a room, a place to type the join code, and why the one that was typed is none; otherwise one sentence. */
+function sendDoor(response: ServerResponse, { open, refusal }: Access, typed: string | null): void {
   if (!open)
     return refuse(response, 403, 'Netsplit: please use the whole address that it printed when it started, token included.')
   response.writeHead(403, { ...SECURITY_HEADERS, 'Content-Type': 'text/html; charset=utf-8' })
   response.end(`<!doctype html><html lang="en"><meta charset="utf-8"><title>Join a Netsplit lab</title>
 <body style="font: 20px system-ui; display: grid; place-items: center; height: 90vh">
-<form><label>Join code <input name="token" autofocus autocomplete="off" style="font: inherit; width: 8em"></label> <button style="font: inherit">Join</button></form>`)
+<form><label>Join code <input name="token" autofocus autocomplete="off" style="font: inherit; width: 8em"></label> <button style="font: inherit">Join</button>${
+    typed ? `<p role="alert">${refusal}</p>` : ''
+  }</form>`)
 }

@@ -8,13 +8,14 @@ import { encodeEvents } from '../../src-shared/wire/events'
 import type { Access } from './access'
 import { Backlog } from './backlog'
 import type { LabPort } from './lab-port'
+import { Welcome } from './welcome'
 
 export type PageServer = Server<PageToServer, ServerToPage>
 type Page = Socket<PageToServer, ServerToPage>
 
 /** Events travel in batches of this age; a page draws at most as often anyway. */
 const BATCH_MS = 50
-/** What may wait for a slow page. Beyond it the page is let go; it comes back and gets the backlog, which fits in here. */
+/** What may wait for a slow page. Beyond it the page is let go; it comes back and is shown what it missed. */
 const WAITING_MESSAGES_MAX = 1_000
 const WAITING_BYTES_MAX = 64 * 1024 * 1024
 /** Commands of one page that may be under way. */
@@ -27,21 +28,47 @@ export function servePages(io: PageServer, lab: LabPort, access: Access): () => 
   const backlog = new Backlog()
   let run = lab.state.run
   let pending: LabEvent[] = []
+  /** What the page that joined last is shown; the next one as well, unless it is stale. */
+  let welcome: Welcome | null = null
+  /** Those of pages that are not up to date yet. */
+  const followed = new Set<Welcome>()
 
   io.use((socket, next) => {
     next(access.admits(socket.handshake.auth.token) ? undefined : new Error('This page lacks the token of this start.'))
   })
   io.on('connection', (page) => {
-    flush()
     letGoWhenSlow(page)
-    welcome(page)
+    void greet(page)
     receiveCommands(page, lab)
   })
 
-  function welcome(page: Page): void {
+  /** Sends a page what it missed, a slice at a time, until nothing is left: from then on it gets what all get. */
+  async function greet(page: Page): Promise<void> {
+    const { conn } = page
+    const gone = new Promise<void>((resolve) => conn.once('close', () => resolve()))
+    const known = lab.state
     page.emit('hello', lab.hello())
-    for (const batch of inBatches(backlog.events())) page.emit('events', run, encodeEvents(batch))
+    const shown = freshWelcome()
+    shown.readers += 1
+    for (let place = 0, batch; page.connected && shown.run === run && (batch = shown.at(place)) !== null; place++) {
+      page.emit('events', run, batch)
+      await Promise.race([gone, new Promise<void>((resolve) => conn.transport.once('ready', () => resolve()))])
+      if (shown.over) letGo(page)
+    }
+    shown.readers -= 1
+    // It was told nothing yet of a run that began meanwhile.
+    if (page.connected && shown.run !== run) return greet(page)
     void page.join(ALL_PAGES)
+    if (lab.state !== known) page.emit('state', lab.state)
+  }
+
+  function freshWelcome(): Welcome {
+    flush()
+    if (welcome === null || welcome.stale || welcome.run !== run) {
+      welcome = new Welcome(run, backlog.events())
+      followed.add(welcome)
+    }
+    return welcome
   }
 
   function flush(): void {
@@ -49,8 +76,22 @@ export function servePages(io: PageServer, lab: LabPort, access: Access): () => 
     const batch = pending
     pending = []
     backlog.add(batch)
-    if (io.engine.clientsCount === 0) return
-    for (const part of inBatches(batch)) io.to(ALL_PAGES).emit('events', run, encodeEvents(part))
+    if (io.engine.clientsCount === 0) forgetWelcomes()
+    else for (const part of inBatches(batch)) send(encodeEvents(part).slice())
+  }
+
+  function send(batch: Uint8Array): void {
+    io.to(ALL_PAGES).emit('events', run, batch)
+    for (const one of followed) {
+      if (one.wanted) one.follow(batch)
+      else followed.delete(one)
+    }
+    if (welcome && !followed.has(welcome)) welcome = null
+  }
+
+  function forgetWelcomes(): void {
+    welcome = null
+    followed.clear()
   }
 
   function gather(events: readonly LabEvent[]): void {
@@ -65,6 +106,7 @@ export function servePages(io: PageServer, lab: LabPort, access: Access): () => 
     if (state.run !== run) {
       run = state.run
       backlog.clear()
+      forgetWelcomes()
     }
     io.to(ALL_PAGES).emit('state', state)
   }
@@ -85,16 +127,20 @@ function* inBatches(events: readonly LabEvent[]): Generator<readonly LabEvent[]>
 }
 
 /** Ends the connection of a page that does not read. */
-function letGoWhenSlow({ conn }: Page): void {
+function letGoWhenSlow(page: Page): void {
   let messages = 0
   let bytes = 0
-  conn.on('drain', () => (messages = bytes = 0))
-  conn.on('packetCreate', ({ data }: { readonly data?: string | Uint8Array }) => {
+  page.conn.on('drain', () => (messages = bytes = 0))
+  page.conn.on('packetCreate', ({ data }: { readonly data?: string | Uint8Array }) => {
     messages += 1
     bytes += data?.length ?? 0
-    // Its socket alone: a closing handshake would wait for a page that does not read.
-    if (messages > WAITING_MESSAGES_MAX || bytes > WAITING_BYTES_MAX) conn.request.socket.destroy()
+    if (messages > WAITING_MESSAGES_MAX || bytes > WAITING_BYTES_MAX) letGo(page)
   })
+}
+
+/** Its socket alone: a closing handshake would wait for a page that does not read. */
+function letGo({ conn }: Page): void {
+  conn.request.socket.destroy()
 }
 
 /** Hands well-formed commands to the lab and answers everything else with one sentence. */

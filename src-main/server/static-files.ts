@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import { extname, join, sep } from 'node:path'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -31,20 +31,26 @@ export function fileWithin(folder: string, path: string): string | null {
   return file.startsWith(folder + sep) ? file : null
 }
 
-/** Sends a file; false when there is none, and then nothing has been sent. */
+/** Sends a file, of one that is being written as much as it has now; false when there is none, and then nothing has been sent. */
 export async function sendFile(
   response: ServerResponse,
-  file: string,
+  path: string,
   headers: Readonly<Record<string, string>>
 ): Promise<boolean> {
-  const found = await stat(file).catch(() => null)
-  if (!found?.isFile()) return false
+  const file = await open(path).catch(() => null)
+  const found = await file?.stat()
+  if (!file || !found?.isFile()) {
+    await file?.close()
+    return false
+  }
   response.writeHead(200, {
     ...headers,
-    'Content-Type': CONTENT_TYPES[extname(file)] ?? 'application/octet-stream',
+    'Content-Type': CONTENT_TYPES[extname(path)] ?? 'application/octet-stream',
     'Content-Length': found.size
   })
+  const content = found.size === 0 ? Readable.from([]) : file.createReadStream({ end: found.size - 1, autoClose: false })
   // A page that leaves in the middle is no error of ours.
-  await pipeline(createReadStream(file), response).catch(() => response.destroy())
+  await pipeline(content, response).catch(() => response.destroy())
+  await file.close()
   return true
 }

@@ -9,6 +9,7 @@ import type { Socket } from 'socket.io-client'
 import * as parser from 'socket.io-msgpack-parser'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { EventReader } from '../../../src-main/lab/read-recording'
+import { Backlog } from '../../../src-main/server/backlog'
 import { PortError, startLabServer } from '../../../src-main/server/lab-server'
 import type { LabServer } from '../../../src-main/server/lab-server'
 import type { LabEvent } from '../../../src-shared/events'
@@ -143,6 +144,18 @@ describe('the page', () => {
   })
 })
 
+it('sends a file that is being written as long as it said', async () => {
+  const path = join(folder, 'recordings', 'growing.jsonl')
+  writeFileSync(path, 'x'.repeat(3_000_000))
+  const grow = setInterval(() => appendFileSync(path, 'y'.repeat(100_000)))
+  const { headers, body } = await get(`/recordings/growing.jsonl?token=${token()}`)
+  clearInterval(grow)
+  expect(body.length).toBeGreaterThanOrEqual(3_000_000)
+  expect(body.length).toBe(Number(headers['content-length']))
+  writeFileSync(path, '')
+  expect(await get(`/recordings/growing.jsonl?token=${token()}`)).toMatchObject({ status: 200, body: '' })
+})
+
 describe('the events of a recording', () => {
   const ID = '2026-01-01T12-00-00-000'
   const COUNT = 150_000
@@ -257,6 +270,59 @@ describe('the socket', () => {
     expect(lengths).toEqual([4000, 4000, 2000])
   })
 
+  describe('shows pages that join at once a long run', () => {
+    // As many as the backlog keeps of these.
+    const COUNT = 19_000
+    const all = Array.from({ length: COUNT + 3 }, (_, i) => i + 1)
+    const seqsOf = async (page: Page) => (await collect(page, COUNT + 3)).events.map(({ seq }) => seq)
+
+    it('encoded once, and each gets every event once and in order, those that come meanwhile as well', async () => {
+      lab.say(...Array.from({ length: COUNT }, (_, i) => note(i + 1)))
+      const built = vi.spyOn(Backlog.prototype, 'events')
+      const joined = Array.from({ length: 10 }, () => seqsOf(open()))
+      await once(open(), 'hello')
+      for (const seq of [1, 2, 3]) {
+        lab.say(note(COUNT + seq))
+        await once(open(), 'events')
+      }
+      for (const seqs of await Promise.all(joined)) expect(seqs).toEqual(all)
+      expect(built).toHaveBeenCalledOnce()
+    })
+
+    it('while the first page gets what comes, however slowly they read', async () => {
+      const first = open()
+      await once(first, 'hello')
+      const early = seqsOf(first)
+      lab.say(...Array.from({ length: COUNT }, (_, i) => note(i + 1)))
+      const slow = open()
+      const late = seqsOf(slow)
+      await once(slow, 'events')
+      const { ws } = slow.io.engine.transport as unknown as { ws: { pause(): void; resume(): void } }
+      ws.pause()
+      lab.say(note(COUNT + 1), note(COUNT + 2), note(COUNT + 3))
+      expect(await early).toEqual(all)
+      ws.resume()
+      expect(await late).toEqual(all)
+    })
+
+    it('and then the run that begins meanwhile', async () => {
+      lab.say(...Array.from({ length: COUNT }, (_, i) => note(i + 1)))
+      const page = open()
+      const runs = new Map<number, number[]>()
+      page.on('events', (run, batch) => {
+        const seqs = decodeEvents<LabEvent>(new Uint8Array(batch)).map(({ seq }) => seq)
+        runs.set(run, [...(runs.get(run) ?? []), ...seqs])
+      })
+      await once(page, 'events')
+      lab.change({ run: 2, phase: 'running' })
+      lab.say(note(1), note(2))
+      await vi.waitUntil(() => runs.get(2)?.length === 2)
+      expect(runs.get(2)).toEqual([1, 2])
+      lab.say(note(3))
+      await vi.waitUntil(() => runs.get(2)?.length === 3)
+    })
+  })
+
   it('forgets the events of an older run', async () => {
     lab.say(note(1))
     lab.change({ run: 2, phase: 'running' })
@@ -366,7 +432,16 @@ describe('a lab open to the room', () => {
     const door = await get('/')
     expect(door.status).toBe(403)
     expect(door.body).toContain('Join code')
+    expect(door.body).not.toContain('alert')
     expect((await get(`/?token=${server.join!.code}`)).body).toContain('the page')
     await once(open({ auth: { token: server.join!.code } }), 'hello')
+  })
+
+  it('says why a wrong code does not open it, and when too many were tried', async () => {
+    await server.close()
+    server = await start({ open: true })
+    expect((await get('/?token=GUESS')).body).toContain('This is not the join code of this lab')
+    for (let guess = 0; guess < 30; guess++) await get('/?token=GUESS')
+    expect((await get(`/?token=${server.join!.code}`)).body).toContain('wait a minute')
   })
 })

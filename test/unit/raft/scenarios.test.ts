@@ -14,16 +14,6 @@ const withSwitch = (scenario: Scenario, name: string): Scenario => ({
   cluster: { ...scenario.cluster, switches: [name] }
 })
 
-/** Each mode of Raft under random faults, and its parameters at their edge. Longer sweeps are for the command line. */
-describe.each(['raft-chaos-disks', 'raft-chaos-extremes', 'raft-chaos-paper', 'raft-chaos-pre-vote', 'raft-chaos-check-quorum'])(
-  '%s',
-  (id) => {
-    test.each([11])('holds under seed %i', (seed) => {
-      expect(runSeed(shipped(id), seed).failures).toEqual([])
-    })
-  }
-)
-
 describe('a bug is caught on every path that leads to it', () => {
   test.each([1, 2])('commit-beyond-log where an old suffix meets a heartbeat (seed %i)', (seed) => {
     const failed = runSeed(withSwitch(shipped('raft-old-suffix'), 'commit-beyond-log'), seed).failures.map(({ check }) => check)

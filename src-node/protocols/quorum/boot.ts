@@ -3,9 +3,10 @@ import type { Boot, Context } from '../contract'
 import { startAntiEntropy } from './anti-entropy'
 import type { Core, QuorumEffect } from './core'
 import { emit, newCore } from './core'
-import { newDisk, stateEvent } from './disk'
+import { newDisk, snapshotOf, stateEvent } from './disk'
 import { setHint, startHandOffs } from './hints'
 import { hintMark, rowMark } from './marks'
+import { startRebuilding, unfetched } from './rebuilding'
 import { readSettings, readSwitches } from './settings'
 import type { QuorumRecord, QuorumSnapshot, QuorumState } from './state'
 import { emptyStore, setRow } from './store'
@@ -16,33 +17,49 @@ export function boot(
   context: Context
 ): { state: QuorumState; effects: QuorumEffect[] } {
   const state = freshState(given, context)
-  const { snapshot, records } = given.recovered
-  state.store.count_forgotten = snapshot?.count_forgotten ?? 0
-  for (const [key, row] of snapshot?.rows ?? []) setRow(state.store, key, row)
-  for (const [to, key, hint] of snapshot?.hints ?? []) setHint(state, to, key, hint)
-  for (const record of records) replay(state, record)
+  const { snapshot } = given.recovered
   const core = newCore(state, context)
+  if (state.generation === (snapshot?.generation ?? 0)) recover(state, given)
+  else beginAnew(core)
   announce(core)
   startAntiEntropy(core)
   startHandOffs(core)
   startSweeps(core)
+  startRebuilding(core)
   return { state, effects: core.effects }
 }
 
+function recover(state: QuorumState, { recovered: { snapshot, records } }: Boot<QuorumRecord, QuorumSnapshot>): void {
+  if (snapshot?.is_rebuilt === false) state.rebuilding = unfetched(state)
+  state.store.count_forgotten = snapshot?.count_forgotten ?? 0
+  for (const [key, row] of snapshot?.rows ?? []) setRow(state.store, key, row)
+  for (const [to, key, hint] of snapshot?.hints ?? []) setHint(state, to, key, hint)
+  for (const record of records) replay(state, record)
+}
+
+/** The disk is not the one that this node wrote. */
+function beginAnew({ state, effects }: Core): void {
+  state.rebuilding = unfetched(state)
+  state.disk.since_snapshot = 0
+  effects.push({ kind: 'save-snapshot', snapshot: snapshotOf(state), records: [] })
+}
+
 function freshState(
-  { id, nodes, parameters, switches, recovered }: Boot<QuorumRecord, QuorumSnapshot>,
+  { id, nodes, parameters, switches, recovered, generation }: Boot<QuorumRecord, QuorumSnapshot>,
   { random }: Context
 ): QuorumState {
   return {
     id,
     nodes,
     slot: nodes.indexOf(id),
+    generation: readSwitches(switches).trust_restored_disk ? 0 : generation,
     settings: readSettings(parameters, nodes.length),
     switches: readSwitches(switches),
     now_us: 0,
     store: emptyStore(nodes.length),
     hints: new Map(),
     disk: newDisk(recovered.records.length),
+    rebuilding: new Map(),
     open: new Map(),
     // An answer to what an earlier boot asked must not be taken for one to this.
     next_id: 1 + Math.floor(random() * IDS),
@@ -60,6 +77,7 @@ const IDS = 2 ** 48
 
 function replay(state: QuorumState, record: QuorumRecord): void {
   if (record.kind === 'row') setRow(state.store, record.key, record.row)
+  else if (record.kind === 'rebuilt') state.rebuilding = new Map()
   else setHint(state, record.to, record.key, record.hint)
 }
 

@@ -216,6 +216,14 @@ export const description = {
         'A coordinator takes every write for one that has seen all that the coordinator has, so a concurrent write is overwritten unseen.',
       breaks: 'safety',
       hunt: 'quorum-chaos-siblings'
+    },
+    {
+      name: 'trust-restored-disk',
+      title: 'An older disk is trusted',
+      explanation:
+        'A node whose disk was lost or replaced by an older copy goes on as if nothing had happened, and answers reads without what it vouched for.',
+      breaks: 'safety',
+      hunt: 'quorum-chaos-disks'
     }
   ],
   commands: [],

@@ -47,7 +47,8 @@ export function snapshotIfDue(core: Core): void {
   core.effects.push({ kind: 'save-snapshot', snapshot: snapshotOf(core.state), records: [] })
 }
 
-function snapshotOf({ store, hints }: QuorumState): QuorumSnapshot {
+export function snapshotOf({ store, hints, generation, rebuilding }: QuorumState): QuorumSnapshot {
   const all_hints = [...hints].flatMap(([to, of_node]) => [...of_node].map(([key, hint]) => [to, key, hint] as const))
-  return { rows: [...store.rows], hints: all_hints, count_forgotten: store.count_forgotten }
+  const { count_forgotten } = store
+  return { rows: [...store.rows], hints: all_hints, count_forgotten, generation, is_rebuilt: rebuilding.size === 0 }
 }

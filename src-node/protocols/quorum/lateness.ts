@@ -29,3 +29,8 @@ export function isLate(core: Core, from: NodeId, message: Carried & { readonly t
   )
   return true
 }
+
+/** Whether an operation has taken so long that nobody may be told of its end any more but that it failed. */
+export function isOverdue({ now_us, settings }: QuorumState, { begun_us }: { readonly begun_us: number }): boolean {
+  return now_us - begun_us > settings.request_timeout_us
+}

@@ -19,7 +19,9 @@ export const MESSAGE_NAMES = [
   'hint',
   'hinted',
   'bury',
-  'buried'
+  'buried',
+  'fetch',
+  'fetched'
 ] as const
 
 /** What carries rows says how old they may be at most: the clock of whoever took them from a client or a disk, at that time. */
@@ -127,8 +129,40 @@ export interface Buried {
   readonly hashes: readonly (readonly [key: string, hash: number])[]
 }
 
+/** A node that rebuilds its disk asks for the rows of a range whose keys come after this one. */
+export interface Fetch {
+  readonly type: 'fetch'
+  readonly range: number
+  readonly after: string
+}
+
+/** The next rows after that key, in the order of keys. */
+export interface Fetched extends Carrier {
+  readonly type: 'fetched'
+  readonly range: number
+  readonly after: string
+  readonly rows: readonly (readonly [key: string, row: Row])[]
+  /** The sender has no more of the range. */
+  readonly is_last: boolean
+}
+
 export type QuorumMessage =
-  Store | Stored | Read | Found | Repair | Repaired | HandOff | HandedOff | Tree | Rows | Hint | Hinted | Bury | Buried
+  | Store
+  | Stored
+  | Read
+  | Found
+  | Repair
+  | Repaired
+  | HandOff
+  | HandedOff
+  | Tree
+  | Rows
+  | Hint
+  | Hinted
+  | Bury
+  | Buried
+  | Fetch
+  | Fetched
 
 /** One line for logs, transcripts and the screen. */
 export function describeMessage(message: QuorumMessage): string {
@@ -156,6 +190,10 @@ export function describeMessage(message: QuorumMessage): string {
       return `rows range=${message.range + 1} leaves=${message.leaves.length} rows=${message.rows.length}${message.answer ? ' answer' : ''}`
     case 'bury':
       return `bury ${message.rows.map(([key, row]) => describeRow(key, row)).join('; ')}`
+    case 'fetch':
+      return `fetch range=${message.range + 1} after=${message.after}`
+    case 'fetched':
+      return `fetched range=${message.range + 1} rows=${message.rows.length}${message.is_last ? ' last' : ''}`
     case 'buried':
       return `buried ${message.hashes.map(([key]) => key).join(', ')}`
   }

@@ -1,5 +1,5 @@
 /** How many replicas must answer, and what a client's token says. */
-import { clockOf, joinVectors } from './version'
+import { clockOf, countOf, joinVectors } from './version'
 import type { Row, Vector, Version } from './version'
 
 /** `cluster`: as the cluster is set up. */
@@ -27,7 +27,7 @@ export function tokenOf(row: Row, nodes: number): string {
  */
 export function tokenOfWrite(version: Version): string {
   const { seen, slot, count } = version
-  return JSON.stringify(count === seen[slot]! + 1 ? clockOf(version) : seen)
+  return JSON.stringify(count === countOf(seen, slot) + 1 ? clockOf(version) : seen)
 }
 
 export function knowledgeOf(row: Row, nodes: number): Vector {
@@ -44,7 +44,7 @@ export function readToken(token: string | undefined, nodes: number): Vector {
     return nothing(nodes)
   }
   const fits =
-    Array.isArray(counts) && counts.length === nodes && counts.every((count) => Number.isSafeInteger(count) && count >= 0)
+    Array.isArray(counts) && counts.length >= nodes && counts.every((count) => Number.isSafeInteger(count) && count >= 0)
   return fits ? (counts as number[]) : nothing(nodes)
 }
 

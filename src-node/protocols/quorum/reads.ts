@@ -3,9 +3,10 @@ import type { NodeId } from '../../../src-shared/ids'
 import type { ClientReply, ClientRequest } from '../contract'
 import type { Core } from './core'
 import { clearTimer, isReplica, note, operationName, reply, send, setTimer, takeIn, whenOnDisk } from './core'
-import { isTooOld } from './lateness'
+import { isOverdue, isTooOld } from './lateness'
 import { neededBy, tokenOf } from './policies'
 import type { OpenRead, QuorumState } from './state'
+import { isRebuilding } from './rebuilding'
 import { rowHash, rowOf } from './store'
 import { describeRow, holds, liveValues, mergeRows } from './version'
 import type { Row } from './version'
@@ -34,7 +35,7 @@ export function startRead(core: Core, given: ClientRequest, replicas: readonly N
   setTimer(core, `end:${read.id}`, state.settings.request_timeout_us)
   // Its own disk is one of them, which no read waits for if others will do.
   const row = rowOf(state.store, key)
-  if (isReplica(state, key) && whenOnDisk(core, read.id, row)) onFound(core, read, state.id, row)
+  if (isReplica(state, key) && !isRebuilding(state, key) && whenOnDisk(core, read.id, row)) onFound(core, read, state.id, row)
 }
 
 /** A replica answered: it has this row on disk. */
@@ -108,7 +109,7 @@ function whatToRepair(state: QuorumState, { key, found }: OpenRead, stale: Row, 
 function answerIfHeld(core: Core, read: OpenRead): void {
   const { read_repair } = core.state.settings
   const { answer, needed, found, replicas } = read
-  if (answer === null) return
+  if (answer === null || isOverdue(core.state, read)) return
   if (!read.answered && (!read_repair || holdersOf(read, answer) >= needed)) {
     read.answered = true
     reply(core, read.request, answerOf(core.state, answer))

@@ -40,6 +40,8 @@ export interface Switches {
   readonly tombstone_forgotten: boolean
   /** writes.ts, newVersion */
   readonly ignore_context: boolean
+  /** boot.ts, freshState */
+  readonly trust_restored_disk: boolean
 }
 
 const US_PER_MS = 1000
@@ -76,6 +78,7 @@ export function readSwitches(names: readonly string[]): Switches {
     count_hint_as_replica: names.includes('count-hint-as-replica'),
     merge_not_commutative: names.includes('merge-not-commutative'),
     tombstone_forgotten: names.includes('tombstone-forgotten'),
-    ignore_context: names.includes('ignore-context')
+    ignore_context: names.includes('ignore-context'),
+    trust_restored_disk: names.includes('trust-restored-disk')
   }
 }

@@ -41,15 +41,16 @@ export function unaccounted({ state }: Core, { replicas, stored_by, hinted_by, h
 function standIn(core: Core, write: OpenWrite, replica: NodeId, node: NodeId | undefined): void {
   const { state } = core
   if (node === undefined) return keepHere(core, write, replica)
-  const { id, key, row, begun_us } = write
-  if (node !== state.id) sendWrite(core, node, { type: 'hint', as_of_us: begun_us, id, to: replica, key, row })
-  else if (keepHint(core, replica, key, { row, as_of_us: begun_us })) whenOnDisk(core, id, row)
+  const { id, key, row } = write
+  const as_of_us = write.version.at_us
+  if (node !== state.id) sendWrite(core, node, { type: 'hint', as_of_us, id, to: replica, key, row })
+  else if (keepHint(core, replica, key, { row, as_of_us })) whenOnDisk(core, id, row)
   else return
   write.asked.set(node, replica)
 }
 
 function keepHere(core: Core, write: OpenWrite, replica: NodeId): void {
-  if (keepHint(core, replica, write.key, { row: write.row, as_of_us: write.begun_us })) write.hinted_here.add(replica)
+  if (keepHint(core, replica, write.key, { row: write.row, as_of_us: write.version.at_us })) write.hinted_here.add(replica)
 }
 
 /** Another node asks this one to stand in for a replica. */

@@ -16,11 +16,16 @@ export interface QuorumState {
   /** This node's clock at the last step. */
   now_us: number
 
+  /** Which disk of the node this is; see `Boot.generation`. */
+  readonly generation: number
+
   // On disk.
   store: Store
   /** Rows that a replica missed, by replica and key. */
   hints: Map<NodeId, Map<string, KeptHint>>
   disk: Disk
+  /** Ranges that are being rebuilt: by other replica the key up to which its rows are here, or null: all are. */
+  rebuilding: Map<number, Map<NodeId, string | null>>
 
   // Volatile.
   /** Operations that this node coordinates, by number. */
@@ -124,9 +129,14 @@ export type QuorumRecord =
   | { readonly kind: 'row'; readonly key: string; readonly row: Row }
   /** What the replica has missed of this key; empty: nothing any more. */
   | { readonly kind: 'hint'; readonly to: NodeId; readonly key: string; readonly hint: KeptHint }
+  /** What a lost or older disk lacked has been fetched from other replicas. */
+  | { readonly kind: 'rebuilt' }
 
 export type QuorumSnapshot = {
   readonly rows: readonly (readonly [key: string, row: Row])[]
   readonly hints: readonly (readonly [to: NodeId, key: string, hint: KeptHint])[]
   readonly count_forgotten: number
+  /** Which disk it was written to. */
+  readonly generation: number
+  readonly is_rebuilt: boolean
 }

@@ -11,6 +11,7 @@ import { handOff, onHandedOff, onHandOffTimer } from './hints'
 import { isLate } from './lateness'
 import type { HandOff, QuorumMessage, Repair, Store } from './messages'
 import { endRead, onFound, onOwnRow, onRepaired, startRead } from './reads'
+import { isRebuilding, onFetch, onFetched, onRebuildTimer } from './rebuilding'
 import { readSwitches } from './settings'
 import type { OpenRead, OpenWrite, QuorumState } from './state'
 import { rowHash, rowOf } from './store'
@@ -86,6 +87,7 @@ function onMessage(core: Core, from: NodeId, message: QuorumMessage): void {
     case 'hand-off':
       return keep(core, from, message, { type: 'handed-off', key: message.key, hash: rowHash(message.key, message.row) })
     case 'read':
+      if (isRebuilding(state, message.key)) return
       return sendStored(core, from, { type: 'found', id: message.id, row: rowOf(state.store, message.key) })
     case 'stored':
       return withOpen(core, message.id, from, 'write', (write) => onStored(core, write, from))
@@ -107,6 +109,10 @@ function onMessage(core: Core, from: NodeId, message: QuorumMessage): void {
       return onBury(core, from, message)
     case 'buried':
       return onBuried(core, from, message)
+    case 'fetch':
+      return onFetch(core, from, message)
+    case 'fetched':
+      return onFetched(core, from, message)
   }
 }
 
@@ -149,6 +155,7 @@ function onTimer(core: Core, timer: string): void {
   if (timer === 'hand-off') return onHandOffTimer(core)
   if (timer === 'anti-entropy') return onAntiEntropyTimer(core)
   if (timer === 'sweep') return onSweepTimer(core)
+  if (timer === 'rebuild') return onRebuildTimer(core)
   const [name, id] = timer.split(':')
   const operation = core.state.open.get(Number(id))
   if (operation === undefined) return

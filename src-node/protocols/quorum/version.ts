@@ -8,7 +8,7 @@
 export const VERSION_KINDS = ['timestamp', 'vector'] as const
 export type VersionKind = (typeof VERSION_KINDS)[number]
 
-/** One count for each node, in the run's order. */
+/** One count for each coordinator: the nodes in the run's order, then those whose disk was lost once, and so on (`actorOf`). */
 export type Vector = readonly number[]
 
 /** A type and not an interface, since it goes to disk and over the wire as it is. */
@@ -17,7 +17,7 @@ export type Version = {
   readonly value: string | null
   /** The coordinator's clock at the write. */
   readonly at_us: number
-  /** The coordinator's place among the nodes. */
+  /** The coordinator's place among the nodes; one that lost its disk is another one (`actorOf`). */
   readonly slot: number
   /** Vectors: which of the coordinator's writes of this key, from 1. Timestamps: 0. */
   readonly count: number
@@ -35,18 +35,28 @@ export type Row = readonly Version[]
 
 /** The version's own vector clock: what its writer had seen, and itself. */
 export function clockOf({ seen, slot, count }: Dotted): Vector {
-  return seen.map((known, at) => (at === slot ? Math.max(known, count) : known))
+  const length = Math.max(seen.length, seen.length > 0 ? slot + 1 : 0)
+  return Array.from({ length }, (_, at) => Math.max(countOf(seen, at), at === slot ? count : 0))
 }
 
-/** Componentwise maximum; all vectors are of one length. */
+/** Componentwise maximum; what is beyond a vector's end is 0. */
 export function joinVectors(a: Vector, b: Vector): Vector {
-  return a.map((count, at) => Math.max(count, b[at]!))
+  return Array.from({ length: Math.max(a.length, b.length) }, (_, at) => Math.max(countOf(a, at), countOf(b, at)))
+}
+
+export function countOf(vector: Vector, slot: number): number {
+  return vector[slot] ?? 0
+}
+
+/** A node's name as a coordinator: a new one with each disk, since it no longer knows which counts it has given out. */
+export function actorOf(slot: number, generation: number, nodes: number): number {
+  return slot + generation * nodes
 }
 
 /** Whether `a` makes `b` obsolete: it is newer, or its writer had seen `b`. */
 export function supersedes(a: Dotted, b: Dotted): boolean {
   if (a.seen.length === 0) return compareStamps(a, b) > 0
-  return a.seen[b.slot]! >= b.count
+  return countOf(a.seen, b.slot) >= b.count
 }
 
 /** Above 0: `a` is newer. Ties are broken by node. */

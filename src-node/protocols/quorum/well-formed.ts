@@ -3,6 +3,9 @@ import { LEAF_LEVEL, LEAVES } from './merkle'
 import type { QuorumMessage } from './messages'
 import type { VersionKind } from './version'
 
+/** Disks that one node may have had. */
+const GENERATIONS_MAX = 1000
+
 /** What the cluster is like. */
 interface Shape {
   readonly nodes: number
@@ -48,6 +51,16 @@ export function isWellFormed(message: QuorumMessage, shape: Shape): boolean {
       )
     case 'bury':
       return isTime(fields.as_of_us) && isRows(fields.rows, shape)
+    case 'fetch':
+      return isBelow(fields.range, shape.nodes) && typeof fields.after === 'string'
+    case 'fetched':
+      return (
+        isTime(fields.as_of_us) &&
+        isBelow(fields.range, shape.nodes) &&
+        typeof fields.after === 'string' &&
+        isRows(fields.rows, shape) &&
+        typeof fields.is_last === 'boolean'
+      )
     case 'buried':
       return isListOf(fields.hashes, (entry) => isListOf(entry, () => true) && typeof entry[0] === 'string' && isCount(entry[1]))
     default:
@@ -76,14 +89,14 @@ function isRow(row: unknown, shape: Shape): boolean {
 function isVersion(version: unknown, { nodes, versions }: Shape): boolean {
   if (typeof version !== 'object' || version === null) return false
   const { value, at_us, slot, count, seen, operation } = version as Fields
-  const length = versions === 'vector' ? nodes : 0
+  const actors = nodes * GENERATIONS_MAX
   return (
     (value === null || typeof value === 'string') &&
     isTime(at_us) &&
-    isBelow(slot, nodes) &&
+    isBelow(slot, actors) &&
     isCount(count) &&
     isListOf(seen, isCount) &&
-    seen.length === length &&
+    (versions === 'vector' ? seen.length >= nodes && seen.length <= actors : seen.length === 0) &&
     typeof operation === 'string'
   )
 }

@@ -5,13 +5,13 @@ import type { ClientRequest } from '../contract'
 import type { Core } from './core'
 import { clearTimer, emit, isReplica, note, operationName, reply, sendWrite, setTimer, takeIn, whenOnDisk } from './core'
 import { takeBackHint } from './hints'
-import { isTooOld } from './lateness'
+import { isOverdue, isTooOld } from './lateness'
 import { knowledgeOf, neededBy, readToken, tokenOfWrite } from './policies'
 import type { OpenWrite, QuorumState } from './state'
 import { markOf } from './marks'
 import { keepUnaccounted, mayBeReplaced, replaceSilent, unaccounted } from './stand-ins'
 import { rowOf } from './store'
-import { joinVectors } from './version'
+import { actorOf, countOf, joinVectors } from './version'
 import type { Version } from './version'
 
 /** Newest writes remembered, to know one that comes again. */
@@ -25,8 +25,8 @@ export function startWrite(core: Core, given: ClientRequest, preferences: readon
   const replicas = preferences.slice(0, settings.replicas)
   const version = versionOf(state, given)
   // A request that comes again long after is as old as the write.
-  const begun_us = version.at_us
-  const is_replica = isReplica(state, key) && !isTooOld(state, { as_of_us: begun_us })
+  const as_of_us = version.at_us
+  const is_replica = isReplica(state, key) && !isTooOld(state, { as_of_us })
   if (is_replica) takeIn(core, key, [version])
   const write: OpenWrite = {
     kind: 'write',
@@ -35,7 +35,7 @@ export function startWrite(core: Core, given: ClientRequest, preferences: readon
     operation: version.operation,
     key,
     replicas,
-    begun_us,
+    begun_us: state.now_us,
     needed: neededBy(given.policy, settings.write_quorum, replicas.length),
     answered: false,
     version,
@@ -49,7 +49,7 @@ export function startWrite(core: Core, given: ClientRequest, preferences: readon
   }
   state.open.set(write.id, write)
   for (const replica of replicas) {
-    if (replica !== state.id) sendWrite(core, replica, { type: 'store', as_of_us: begun_us, id: write.id, key, row: write.row })
+    if (replica !== state.id) sendWrite(core, replica, { type: 'store', as_of_us, id: write.id, key, row: write.row })
   }
   if (settings.hinted_handoff) setTimer(core, `hint:${write.id}`, settings.hint_after_us)
   setTimer(core, `end:${write.id}`, settings.request_timeout_us)
@@ -101,6 +101,8 @@ export function endWrite(core: Core, write: OpenWrite): void {
 
 function answerIfDone(core: Core, write: OpenWrite): void {
   const { state } = core
+  // Too late to count: its disks may have been replaced since, and rebuilt without it.
+  if (isOverdue(state, write)) return
   if (!write.answered && storedBy(state, write).size + standInsOf(state, write).length >= write.needed) {
     write.answered = true
     emit(core, claimOf(state, write))
@@ -159,14 +161,15 @@ export function newVersion(
   operation: string,
   token: string | undefined
 ): Version {
-  const { slot, nodes, settings, switches } = state
+  const { nodes, settings, switches } = state
+  const slot = actorOf(state.slot, state.generation, nodes.length)
   state.last_stamp_us = Math.max(state.now_us, state.last_stamp_us + 1)
   const version = { value, at_us: state.last_stamp_us, slot, count: 0, seen: [], operation }
   if (settings.versions === 'timestamp') return version
   const here = knowledgeOf(rowOf(state.store, key), nodes.length)
   const read = readToken(token, nodes.length)
   const seen = switches.ignore_context ? here : read
-  return { ...version, seen, count: 1 + Math.max(joinVectors(here, read)[slot]!, state.store.count_forgotten) }
+  return { ...version, seen, count: 1 + Math.max(countOf(joinVectors(here, read), slot), state.store.count_forgotten) }
 }
 
 function close(core: Core, { id }: OpenWrite): void {

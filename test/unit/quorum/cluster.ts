@@ -1,5 +1,5 @@
 /** Pure quorum cores, a network that delivers at once unless it is cut, disks that sync at once unless held, and one clock. */
-import type { LabEvent, ProtocolEvent } from '../../../src-shared/events'
+import type { EventBody, LabEvent, ProtocolEvent } from '../../../src-shared/events'
 import type { NodeId } from '../../../src-shared/ids'
 import type { Operation } from '../../../src-shared/operations'
 import type { ParameterValue } from '../../../src-shared/protocol-description'
@@ -21,6 +21,7 @@ interface TestNode {
   held: QuorumEffect[]
   appended: number
   is_disk_slow: boolean
+  generation: number
   timers: Map<string, number>
 }
 
@@ -50,7 +51,16 @@ export class TestCluster {
     this.parameters = { ...Object.fromEntries(defaults), ...options.parameters }
     this.invariants = quorum.createInvariants(options.nodes, this.parameters)
     for (const id of options.nodes) {
-      const fresh = { state: null, snapshot: null, records: [], unsynced: [], held: [], appended: 0, is_disk_slow: false }
+      const fresh = {
+        state: null,
+        snapshot: null,
+        records: [],
+        unsynced: [],
+        held: [],
+        appended: 0,
+        is_disk_slow: false,
+        generation: 0
+      }
       this.nodes.set(id, { id, ...fresh, timers: new Map() })
       this.start(id)
     }
@@ -76,10 +86,11 @@ export class TestCluster {
     const { nodes, switches = [] } = this.options
     const recovered = structuredClone({ snapshot: node.snapshot, records: node.records })
     const { state, effects } = quorum.boot(
-      { id, generation: 0, nodes, parameters: this.parameters, switches, recovered },
+      { id, generation: node.generation, nodes, parameters: this.parameters, switches, recovered },
       this.context()
     )
     Object.assign(node, { state, appended: 0 })
+    this.judge({ kind: 'node-started', node: id, boot: 1, pid: null, generation: node.generation })
     this.carryOut(node, effects)
   }
 
@@ -88,6 +99,11 @@ export class TestCluster {
     const node = this.node(id)
     Object.assign(node, { state: null, unsynced: [], held: [] })
     node.timers.clear()
+  }
+
+  /** Replaces the disk of a node that is down by this copy of it, or by an empty one. */
+  replaceDisk(id: NodeId, copy: Pick<TestNode, 'snapshot' | 'records'> = { snapshot: null, records: [] }): void {
+    Object.assign(this.node(id), structuredClone(copy), { generation: this.node(id).generation + 1 })
   }
 
   /** Cuts all links between the node and the others. */
@@ -184,7 +200,11 @@ export class TestCluster {
   private observe(event: ProtocolEvent): void {
     this.events.push(event)
     if (event.kind === 'note') this.notes.push(event.detail)
-    const stamped: LabEvent = { ...event, t: this.now_us, seq: ++this.seq }
+    this.judge(event)
+  }
+
+  private judge(event: EventBody): void {
+    const stamped = { ...event, t: this.now_us, seq: ++this.seq } as LabEvent
     for (const invariant of this.invariants) {
       const violation = invariant.observe(stamped)
       if (violation) this.violations.push(`${invariant.name}: ${violation.text}`)

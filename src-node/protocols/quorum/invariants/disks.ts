@@ -16,12 +16,20 @@ export interface RowChange {
 }
 
 export class Disks {
+  private readonly generations = new Map<NodeId, number>()
   private readonly nodes = new Map<NodeId, Map<string, { readonly versions: readonly VersionMark[]; readonly seq: number }>>()
 
   /** Takes the event in; answers how it changes what was known of the node's disk. Nothing is known after a gap. */
   observe(event: LabEvent): RowChange[] {
     if (event.kind === 'gap') this.nodes.clear()
+    if (event.kind === 'node-started') this.started(event)
     return event.kind === 'versions' ? this.changes(event) : []
+  }
+
+  /** A node whose disk was lost, or replaced by an older copy, has another disk. */
+  private started({ node, generation = 0 }: EventOf<'node-started'>): void {
+    if (generation !== (this.generations.get(node) ?? 0)) this.nodes.delete(node)
+    this.generations.set(node, generation)
   }
 
   private changes({ node, rows, all, seq }: EventOf<'versions'>): RowChange[] {

@@ -8,7 +8,8 @@ import type { ChartTheme } from './palette'
 /** Elections as small ticks that hang from the top of the plot. */
 export function electionLayer(fold: RunFold, view: ChartView, theme: ChartTheme, plot: Plot): CustomSeriesOption {
   const times_us: number[] = []
-  for (const { start_us } of fold.leadership.elections) {
+  for (const { start_us, is_first } of fold.leadership.elections) {
+    if (!is_first) continue
     if (start_us >= view.from_us && start_us <= view.to_us) times_us.push(start_us)
   }
   const half = theme.font_px * 0.3

@@ -76,6 +76,24 @@ describe('acknowledged-kept', () => {
     expect(judge('synchronous', [...wiped, ...lost])).toContainEqual(expect.stringMatching(/^acknowledged-kept: c1:1/))
   })
 
+  it('allows it to a node that crashes before what came with a snapshot is on its disk', () => {
+    const snapshot: EventBody = { kind: 'log-snapshot', node: 'C', index: 1, term: 1 }
+    const run: EventBody[] = [
+      ...begun,
+      ...stores('A', 1),
+      answered,
+      snapshot,
+      started('C'),
+      recovered('C'),
+      leads('C', 3),
+      speaks('C')
+    ]
+    expect(judge('asynchronous', run)).toEqual([expect.stringMatching(/^lost: C leads/)])
+    const durable: EventBody = { kind: 'log-durable', node: 'C', index: 1 }
+    run.splice(run.indexOf(snapshot) + 1, 0, durable)
+    expect(judge('asynchronous', run)).toEqual([expect.stringMatching(/^acknowledged-kept: c1:1/)])
+  })
+
   it('accuses nobody after a gap', () => {
     const gap: EventBody = { kind: 'gap', source: 'A', lost: 1 }
     expect(judge('asynchronous', [...wiped, dropped, gap, leads('A', 4), speaks('A')])).toEqual([])

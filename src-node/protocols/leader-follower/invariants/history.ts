@@ -19,6 +19,8 @@ interface Following {
 interface NodeHistory {
   generation: number
   following: Following
+  /** The newest snapshot that it told of, and whom it followed then. */
+  arrived: { readonly index: number; readonly from: NodeId | null } | null
   /** By `index:epoch`, what it had on its disk; true: it owes the entry, since no leader that lacks it had it dropped. */
   readonly stored: Map<string, boolean>
 }
@@ -45,15 +47,11 @@ export class History {
         for (const mark of event.entries) this.see(mark)
         return
       case 'log-durable':
-        for (const mark of this.entries(view, event.node, event.node, event.index)) this.store(event.node, mark)
+        for (const mark of this.reached(event, view)) this.store(event.node, mark)
         return
-      case 'log-snapshot': {
-        // What comes with another's snapshot is what that one's log held.
-        const { leader } = this.of(event.node).following
-        if (leader === null || leader === event.node) return
-        for (const mark of this.entries(view, event.node, leader, event.index)) this.store(event.node, mark)
+      case 'log-snapshot':
+        this.of(event.node).arrived = { index: event.index, from: this.senderTo(event.node, view) }
         return
-      }
       case 'log-truncate':
         return this.drop(event, view)
     }
@@ -76,15 +74,25 @@ export class History {
 
   private start({ node, generation = 0 }: EventOf<'node-started'>): void {
     const history = this.of(node)
+    history.arrived = null
     if (generation === history.generation) return
     history.generation = generation
     // It has lost them by no fault of its own.
     for (const key of history.stored.keys()) history.stored.set(key, false)
   }
 
-  /** What `holder` has from where the disk of `node` ended up to `index`. */
-  private entries(view: ClusterView, node: NodeId, holder: NodeId, index: number): Iterable<LogEntryMark> {
-    return view.nodes.get(holder)!.entries.range(view.nodes.get(node)!.durable + 1, index)
+  /** Whose snapshot the node tells of; null: not known, since it found it on its disk. */
+  private senderTo(node: NodeId, view: ClusterView): NodeId | null {
+    return view.nodes.get(node)!.before === null ? this.of(node).following.leader : null
+  }
+
+  /** What is on the node's disk now and was not before. What came with a snapshot is what the log of its leader held. */
+  private *reached({ node, index }: EventOf<'log-durable'>, view: ClusterView): Generator<LogEntryMark> {
+    const { durable, entries } = view.nodes.get(node)!
+    const { arrived } = this.of(node)
+    if (arrived !== null && arrived.from !== null)
+      yield* view.nodes.get(arrived.from)!.entries.range(durable + 1, Math.min(arrived.index, index))
+    yield* entries.range(Math.max(durable, arrived?.index ?? 0) + 1, index)
   }
 
   private store(node: NodeId, mark: LogEntryMark): void {
@@ -119,7 +127,7 @@ export class History {
   private of(node: NodeId): NodeHistory {
     let history = this.nodes.get(node)
     if (history === undefined) {
-      history = { generation: 0, following: { term: 0, leader: null }, stored: new Map() }
+      history = { generation: 0, following: { term: 0, leader: null }, arrived: null, stored: new Map() }
       this.nodes.set(node, history)
     }
     return history

@@ -10,9 +10,12 @@ export interface Sentence {
   readonly t: number
   readonly text: string
   readonly level: 'info' | 'warning' | 'error'
+  /** Of the run as a whole: the disk, the machine, the recording. */
+  readonly is_notice: boolean
 }
 
 const SENTENCES_MAX = 50
+const NOTICE_US = 10_000_000
 const WHOLE = {
   majority: 'every running node is in a quorum again',
   none: 'all running nodes reach each other again'
@@ -37,7 +40,7 @@ export class Narrator {
   observe(event: LabEvent): void {
     if (event.kind === 'fault-changed') this.correct(event)
     const sentence = this.sentenceFor(event)
-    if (sentence) this.say(event.t, sentence.text, sentence.level)
+    if (sentence) this.say(event.t, sentence.text, sentence.level, event.kind === 'notice')
     if (sentence && event.kind === 'fault-started') {
       this.newest_fault = { fault: event.fault, sentence: this.sentences.at(-1)! }
     }
@@ -46,7 +49,7 @@ export class Narrator {
     this.mindReach(event.t)
   }
 
-  private sentenceFor(event: LabEvent): Omit<Sentence, 't'> | null {
+  private sentenceFor(event: LabEvent): Pick<Sentence, 'text' | 'level'> | null {
     switch (event.kind) {
       case 'role':
         if (this.cluster.nodes.get(event.node)?.look !== 'leader' || this.leaders.get(event.term) === event.node) return null
@@ -103,11 +106,20 @@ export class Narrator {
     this.stranded = text
   }
 
-  private say(t: number, text: string, level: Sentence['level']): void {
-    this.sentences.push({ t, text, level })
+  private say(t: number, text: string, level: Sentence['level'], is_notice = false): void {
+    this.sentences.push({ t, text, level, is_notice })
     if (this.sentences.length > SENTENCES_MAX) this.sentences.shift()
     this.said++
   }
+}
+
+/** What stands beside the headline: the newest sentence, but a notice only for a while, for the cluster is what one looks at. */
+export function latestSentence({ sentences }: Narrator, now_us: number): Sentence | null {
+  for (let place = sentences.length - 1; place >= 0; place--) {
+    const sentence = sentences[place]!
+    if (!sentence.is_notice || now_us - sentence.t < NOTICE_US) return sentence
+  }
+  return null
 }
 
 /** Which running nodes cannot form a quorum, or reach each other where none is asked for, as a sentence; empty when all can. */

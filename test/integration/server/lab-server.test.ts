@@ -200,7 +200,7 @@ describe('the events of a recording', () => {
     await page.read()
     const events = readFile.mock.contexts[0] as EventReader
     let before = 0
-    await vi.waitUntil(() => before === (before = events.last!.seq), { interval: 200 })
+    await vi.waitUntil(() => before === (before = events.last!.seq), { interval: 200, timeout: 20_000 })
     expect(before).toBeLessThan(COUNT)
     await page.cancel()
     readFile.mockRestore()

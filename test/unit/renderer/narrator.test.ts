@@ -5,7 +5,7 @@ import { linkId } from '../../../src-shared/ids'
 import type { LinkId } from '../../../src-shared/ids'
 import { CLEAR_LINK } from '../../../src-shared/network/netem'
 import type { LinkMode } from '../../../src-shared/network/netem'
-import { Narrator, strandedNodes } from '../../../src-renderer/lab/narrator'
+import { Narrator, latestSentence, strandedNodes } from '../../../src-renderer/lab/narrator'
 import { listOf } from '../../../src-shared/words'
 
 const NODES = ['n1', 'n2', 'n3', 'n4', 'n5']
@@ -34,7 +34,7 @@ function told(quorum: 'majority' | 'none' = 'majority') {
   for (const node of NODES) tell({ kind: 'node-ready', node, boot: 1, recovered_records: 0, truncated_bytes: 0 })
   const said = () => narrator.sentences.map((sentence) => sentence.text)
   narrator.sentences.length = 0
-  return { cluster, tell, said }
+  return { cluster, narrator, tell, said }
 }
 
 function between(group: readonly string[], mode: LinkMode): EventBody {
@@ -107,4 +107,15 @@ test('a fault that somebody is still setting is told once, as it is now', () => 
   tell({ kind: 'fault-changed', fault: 1, label: 'Delay 80 ms n1 ↔ n2', action })
   tell({ kind: 'fault-changed', fault: 1, label: 'Delay 200 ms n1 ↔ n2', action })
   expect(said()).toEqual(['Delay 200 ms n1 ↔ n2'])
+})
+
+test('a notice gives the headline back to the cluster after ten seconds', () => {
+  const { narrator, tell } = told()
+  tell({ kind: 'node-paused', node: 'n2' })
+  tell({ kind: 'notice', level: 'warning', text: 'The disk is slow.' })
+  const { t } = narrator.sentences.at(-1)!
+  expect(latestSentence(narrator, t + 9_999_999)!.text).toBe('The disk is slow.')
+  expect(latestSentence(narrator, t + 10_000_000)!.text).not.toBe('The disk is slow.')
+  tell({ kind: 'node-resumed', node: 'n2' })
+  expect(latestSentence(narrator, t)!.text).not.toBe('The disk is slow.')
 })

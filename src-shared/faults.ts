@@ -115,5 +115,71 @@ export const faultActionSchema = z.discriminatedUnion('do', [
   })
 ])
 export type FaultAction = z.infer<typeof faultActionSchema>
+
+/** All that can be done, by name. */
+export const FAULT_ACTIONS: readonly FaultAction['do'][] = faultActionSchema.options.map(({ shape }) => shape.do.value)
 /** An action as written by a person or a screen. */
 export type FaultActionInput = z.input<typeof faultActionSchema>
+
+/** Words that stand for a node, by what it is when the action happens. */
+export const TARGET_WORDS = ['leader', 'follower', 'any'] as const
+
+/** Whatever the action is aimed at, by name or by word. */
+export function targetsOf(action: FaultAction): ReadonlySet<NodeTarget> {
+  const targets = new Set<NodeTarget>()
+  mapTargets(action, (target) => {
+    targets.add(target)
+    return target
+  })
+  return targets
+}
+
+/** The same action with each of its targets replaced by what `resolve` makes of it; of a command's arguments only the words are targets. */
+export function mapTargets(action: FaultAction, resolve: (target: NodeTarget) => NodeTarget): FaultAction {
+  switch (action.do) {
+    case 'partition':
+      return { ...action, partition: mapPartition(action.partition, resolve) }
+    case 'link':
+      return { ...action, from: resolve(action.from), to: resolve(action.to) }
+    case 'command': {
+      const given = Object.entries(action.arguments).map(([name, value]) => [name, isTargetWord(value) ? resolve(value) : value])
+      return { ...action, node: resolve(action.node), arguments: Object.fromEntries(given) }
+    }
+    case 'crash':
+    case 'stop':
+    case 'restart':
+    case 'pause':
+    case 'resume':
+    case 'clock':
+    case 'disk':
+    case 'lose-disk':
+    case 'backup-disk':
+    case 'restore-disk':
+      return { ...action, node: resolve(action.node) }
+    case 'switch':
+      return action.node === undefined ? action : { ...action, node: resolve(action.node) }
+    case 'heal':
+    case 'crash-all':
+    case 'restart-all':
+      return action
+  }
+}
+
+function mapPartition(partition: Partition, resolve: (target: NodeTarget) => NodeTarget): Partition {
+  switch (partition.shape) {
+    case 'isolate':
+      return { ...partition, nodes: partition.nodes.map(resolve) }
+    case 'halves':
+      return { ...partition, group: partition.group?.map(resolve) }
+    case 'bridge':
+      return { ...partition, node: partition.node === undefined ? undefined : resolve(partition.node) }
+    case 'groups':
+      return { ...partition, groups: partition.groups.map((group) => group.map(resolve)) }
+    case 'majorities-ring':
+      return partition
+  }
+}
+
+function isTargetWord(value: unknown): value is NodeTarget {
+  return (TARGET_WORDS as readonly unknown[]).includes(value)
+}

@@ -1,4 +1,5 @@
 /** What a finished run says of itself: `result.json`, the report and the screens. */
+import type { FaultAction } from './faults'
 import type { LinkId, NodeId } from './ids'
 import type { Engine } from './scenario/schema'
 
@@ -27,6 +28,7 @@ export interface ExpectationResult {
 /** What one fault did, counted from its start to its end plus the recovery. Durations in ms. */
 export interface FaultCard {
   readonly fault: number
+  readonly action: FaultAction['do']
   readonly label: string
   readonly by: 'timeline' | 'person'
   readonly start_ms: number

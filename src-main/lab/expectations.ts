@@ -7,7 +7,7 @@ import { createClusterFold, foldCluster } from '../../src-shared/folds/cluster'
 import { computeMetrics } from '../../src-shared/folds/metrics'
 import type { NodeId } from '../../src-shared/ids'
 import { isWrite } from '../../src-shared/operations'
-import type { ExpectationResult } from '../../src-shared/result'
+import type { ExpectationResult, FaultCard } from '../../src-shared/result'
 import type { Expectation } from '../../src-shared/scenario/schema'
 import { describeApplied, isConverged } from './applied'
 import type { AppliedFold } from './applied'
@@ -29,14 +29,18 @@ type Window = readonly [from_ms: number, to_ms: number]
 type Observation = Pick<ExpectationResult, 'met' | 'observed'>
 
 /** One result for each expectation, in order. */
-export function evaluateExpectations(expectations: readonly Expectation[], evidence: RunEvidence): ExpectationResult[] {
+export function evaluateExpectations(
+  expectations: readonly Expectation[],
+  evidence: RunEvidence,
+  faults: readonly FaultCard[]
+): ExpectationResult[] {
   return expectations.map((expectation) => {
     const text = describeExpectation(expectation)
-    return { text: expectation.because ? `${text}: ${expectation.because}` : text, ...observe(expectation, evidence) }
+    return { text: expectation.because ? `${text}: ${expectation.because}` : text, ...observe(expectation, evidence, faults) }
   })
 }
 
-function observe(expectation: Expectation, evidence: RunEvidence): Observation {
+function observe(expectation: Expectation, evidence: RunEvidence, faults: readonly FaultCard[]): Observation {
   switch (expectation.expect) {
     case 'metric':
       return observeMetric(expectation, evidence)
@@ -50,6 +54,8 @@ function observe(expectation: Expectation, evidence: RunEvidence): Observation {
       return observeStall(expectation, evidence)
     case 'model':
       return observeModel(expectation, evidence)
+    case 'fault-bit':
+      return observeFaults(expectation, faults)
     case 'converged': {
       const nodes = evidence.up.filter((node) => expectation.nodes?.includes(node) ?? true)
       return { met: isConverged(evidence.applied, nodes), observed: describeApplied(evidence.applied, nodes) }
@@ -70,11 +76,14 @@ function observeMetric(
 function observeSeries({ series, node, at, ...bounds }: Of<'series'>, { events }: RunEvidence): Observation {
   const newest = new Map<NodeId, number>()
   for (const event of events) {
-    if (event.kind !== 'sample' || (at !== undefined && event.t > at * 1000)) continue
+    if (at !== undefined && event.t > at * 1000) continue
+    // What a process that is gone had sampled is no longer so.
+    if (event.kind === 'node-exited') newest.delete(event.node)
+    if (event.kind !== 'sample') continue
     const value = event.values[series]
     if (value !== undefined && (node === undefined || event.node === node)) newest.set(event.node, value)
   }
-  if (newest.size === 0) return { met: false, observed: 'nobody had sampled it' }
+  if (newest.size === 0) return { met: false, observed: 'no running node had sampled it' }
   const value = [...newest.values()].reduce((sum, one) => sum + one, 0)
   return { met: isWithinBounds(value, bounds), observed: number(value) }
 }
@@ -98,6 +107,23 @@ function observeModel({ model, verdict }: Of<'model'>, { judgements }: RunEviden
   const found = judgements.find((judgement) => judgement.model === model)
   if (!found) return { met: false, observed: 'the history was not judged' }
   return { met: found.verdict === verdict, observed: `${found.verdict}: ${found.text}` }
+}
+
+/** Turning a deliberate bug on is no fault by itself: it counts only where it is named. */
+function observeFaults({ label, action, bit }: Of<'fault-bit'>, faults: readonly FaultCard[]): Observation {
+  const concerned = faults.filter(
+    (fault) =>
+      (label === undefined || fault.label === label) &&
+      (action === undefined ? label !== undefined || fault.action !== 'switch' : fault.action === action)
+  )
+  if (concerned.length === 0) return { met: false, observed: 'there was no such fault' }
+  const wrong = concerned.find((fault) => hasBitten(fault) !== bit)
+  if (!wrong) return { met: true, observed: `${concerned.length} of ${concerned.length} ${bit ? 'did' : 'did nothing'}` }
+  return { met: false, observed: `${wrong.label} at ${seconds(wrong.start_ms)}: ${wrong.verdict}` }
+}
+
+function hasBitten({ messages_cut, messages_disturbed, operations_affected }: FaultCard): boolean {
+  return messages_cut + messages_disturbed + operations_affected > 0
 }
 
 interface Leadership {
@@ -164,6 +190,11 @@ function describeExpectation(expectation: Expectation): string {
       return `${expectation.nodes?.join(', ') ?? 'The cluster'} elects nobody and acknowledges no write${span(expectation.during)}`
     case 'model':
       return `${CONSISTENCY_TITLES[expectation.model]} ${expectation.verdict === 'holds' ? 'holds' : 'is violated'}`
+    case 'fault-bit': {
+      const { label, action, bit } = expectation
+      const which = label ? `"${label}"` : action ? `Every ${action}` : 'Every fault'
+      return `${which} ${bit ? 'stopped or disturbed a message, or touched an operation' : 'left all messages and operations alone'}`
+    }
     case 'converged':
       return `At the end ${expectation.nodes ? `${expectation.nodes.join(', ')}, as far as they run,` : 'all running nodes'} have the same state`
   }

@@ -5,7 +5,7 @@ import { faultCards } from '../../src-shared/folds/fault-cards'
 import { computeMetrics } from '../../src-shared/folds/metrics'
 import type { RunFold } from '../../src-shared/folds/run'
 import type { ClientId } from '../../src-shared/ids'
-import type { CheckResult, ExpectationResult, RunResult } from '../../src-shared/result'
+import type { CheckResult, ExpectationResult, FaultCard, RunResult } from '../../src-shared/result'
 import { plannedExpectations } from '../../src-shared/scenario/plan'
 import type { Engine, Scenario } from '../../src-shared/scenario/schema'
 import { evaluateExpectations } from './expectations'
@@ -26,7 +26,8 @@ export interface ResultInputs {
 /** Puts the result together. It passes when every check and expectation holds and nothing made the run void. */
 export function buildResult({ scenario, engine, seed, started_at, fold, evidence, checks }: ResultInputs): RunResult {
   const until_ms = observedUntil_ms(fold.cluster)
-  const expectations = expectationsOf(scenario, seed, evidence, until_ms)
+  const faults = faultCards(fold)
+  const expectations = expectationsOf(scenario, seed, evidence, faults, until_ms)
   const failed = fold.cluster.ended?.reason === 'failed'
   const unfinished = !failed && isUnfinished(scenario, until_ms)
   const { ok, fail, unknown, invoked } = fold.operations
@@ -58,18 +59,24 @@ export function buildResult({ scenario, engine, seed, started_at, fold, evidence
     checks,
     expectations,
     operations,
-    faults: faultCards(fold),
+    faults,
     metrics: computeMetrics(evidence.events, undefined, evidence.protocol),
     notices: [...(unfinished ? [unfinishedText(scenario, until_ms)] : []), ...noticeTexts(fold), ...samplingText(evidence.events)]
   }
 }
 
 /** What is expected of the run, and then of the operations of its script. */
-function expectationsOf(scenario: Scenario, seed: number, evidence: RunEvidence, until_ms: number): ExpectationResult[] {
+function expectationsOf(
+  scenario: Scenario,
+  seed: number,
+  evidence: RunEvidence,
+  faults: readonly FaultCard[],
+  until_ms: number
+): ExpectationResult[] {
   const { workload, duration } = scenario
   const expectations = plannedExpectations(scenario, seed)
   const script = workload.script ?? []
-  const results = [...evaluateExpectations(expectations, evidence), ...evaluateScript(script, evidence.events)]
+  const results = [...evaluateExpectations(expectations, evidence, faults), ...evaluateScript(script, evidence.events)]
   const expected = [...expectations, ...script.filter(({ expect }) => expect)]
   return results.map((result, i) => asFarAsSeen(result, expected[i]!, until_ms, duration))
 }

@@ -1,6 +1,7 @@
 /** From "the leader" to a name: the words of an action are resolved when it happens. */
 import type { ClusterFold, NodeState } from '../../src-shared/folds/cluster'
-import type { FaultAction, NodeTarget, Partition } from '../../src-shared/faults'
+import { mapTargets } from '../../src-shared/faults'
+import type { FaultAction, NodeTarget } from '../../src-shared/faults'
 import type { NodeId } from '../../src-shared/ids'
 
 /** The cluster has nobody who answers to the word now; a moment later it may. */
@@ -16,53 +17,7 @@ export function currentLeader(cluster: ClusterFold): NodeState | null {
 
 /** The action with names of nodes in place of words. `random` is uniform in [0, 1). Throws {@link NoSuchTargetError}. */
 export function resolveAction(action: FaultAction, cluster: ClusterFold, random: () => number): FaultAction {
-  const resolve = (target: NodeTarget) => resolveTarget(target, cluster, random)
-  switch (action.do) {
-    case 'partition':
-      return { ...action, partition: resolvePartition(action.partition, resolve) }
-    case 'link':
-      return { ...action, from: resolve(action.from), to: resolve(action.to) }
-    case 'command': {
-      const words = new Set(['leader', 'follower', 'any'])
-      const given = Object.entries(action.arguments).map(([name, value]) => [
-        name,
-        typeof value === 'string' && words.has(value) ? resolve(value) : value
-      ])
-      return { ...action, node: resolve(action.node), arguments: Object.fromEntries(given) }
-    }
-    case 'crash':
-    case 'stop':
-    case 'restart':
-    case 'pause':
-    case 'resume':
-    case 'clock':
-    case 'disk':
-    case 'lose-disk':
-    case 'backup-disk':
-    case 'restore-disk':
-      return { ...action, node: resolve(action.node) }
-    case 'switch':
-      return action.node === undefined ? action : { ...action, node: resolve(action.node) }
-    case 'heal':
-    case 'crash-all':
-    case 'restart-all':
-      return action
-  }
-}
-
-function resolvePartition(partition: Partition, resolve: (target: NodeTarget) => NodeId): Partition {
-  switch (partition.shape) {
-    case 'isolate':
-      return { ...partition, nodes: partition.nodes.map(resolve) }
-    case 'halves':
-      return { ...partition, group: partition.group?.map(resolve) }
-    case 'bridge':
-      return { ...partition, node: partition.node === undefined ? undefined : resolve(partition.node) }
-    case 'groups':
-      return { ...partition, groups: partition.groups.map((group) => group.map(resolve)) }
-    case 'majorities-ring':
-      return partition
-  }
+  return mapTargets(action, (target) => resolveTarget(target, cluster, random))
 }
 
 function resolveTarget(target: NodeTarget, cluster: ClusterFold, random: () => number): string {

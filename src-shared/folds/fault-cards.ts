@@ -202,6 +202,7 @@ function cardOf(card: CardState, run: RunFold): FaultCard {
   }
   return {
     fault: interval.fault,
+    action: interval.action.do,
     label: interval.label,
     by: interval.by,
     start_ms: start_us / 1000,
@@ -221,7 +222,7 @@ function leaderlessWithin(leadership: LeadershipFold, from_us: number, to_us: nu
   return sum_us / 1000
 }
 
-type Numbers = Omit<FaultCard, 'fault' | 'label' | 'by' | 'start_ms' | 'end_ms' | 'nodes' | 'links' | 'verdict'>
+type Numbers = Omit<FaultCard, 'fault' | 'action' | 'label' | 'by' | 'start_ms' | 'end_ms' | 'nodes' | 'links' | 'verdict'>
 
 function verdictOf(numbers: Numbers): string {
   const { operations_affected: affected, operations_failed: failed, operations_unknown: unknown } = numbers

@@ -11,6 +11,7 @@ import type { IncrementsFold } from './increments'
 import { createLagFold, foldLag } from './lag'
 import type { Lacks } from './lag'
 import { createLeadershipFold, electionsWithin, foldLeadership } from './leadership'
+import { createMessageCostFold, foldMessageCost, messageCosts } from './message-cost'
 import { operationKey, outcomeOf } from './operations'
 import { createPartitionFold, foldPartition } from './partition'
 import { SIDE_METRICS, sideMetrics } from './side-metrics'
@@ -52,6 +53,9 @@ export const METRICS: readonly MetricDescription[] = [
   { name: 'messages.sent', title: 'Messages handed to the network', unit: '' },
   { name: 'messages.delivered', title: 'Messages delivered', unit: '' },
   { name: 'messages.dropped', title: 'Messages dropped', unit: '' },
+  { name: 'messages_per_operation', title: 'Messages between nodes for each successful operation', unit: '' },
+  { name: 'bytes_per_operation', title: 'Bytes of messages between nodes for each successful operation', unit: 'bytes' },
+  { name: 'messages_idle_per_s', title: 'Messages between nodes per second while no operation was open', unit: '1/s' },
   { name: 'faults', title: 'Faults begun', unit: '' },
   { name: 'nodes.crashed', title: 'Processes killed', unit: '' },
   { name: 'nodes.failed', title: 'Processes that ended by themselves', unit: '' },
@@ -77,6 +81,7 @@ export function computeMetrics(events: Iterable<LabEvent>, during?: Span, protoc
   const partition = createPartitionFold()
   const splits = createSplitsFold()
   const waits = createWaits()
+  const cost = createMessageCostFold()
   const latency_us = new Histogram()
   const sum: Metrics = {
     'operations.invoked': 0,
@@ -98,6 +103,7 @@ export function computeMetrics(events: Iterable<LabEvent>, during?: Span, protoc
     foldLeadership(leadership, event, cluster)
     foldPartition(partition, event, cluster)
     const lacking = foldLag(lag, event, cluster)
+    foldMessageCost(cost, event, cluster, during)
     if (isWithin(event.t, during) || outcomeOf(event) === null) foldSplits(splits, event, { cluster, partition }, 0)
     if (event.kind === 'invoke') first_us = Math.min(first_us, event.t)
     if (event.kind === 'links') keepCounters(traffic, event.t, event.counters, during)
@@ -117,6 +123,7 @@ export function computeMetrics(events: Iterable<LabEvent>, during?: Span, protoc
     sum['latency_ms.max'] = latency_us.max / 1000
   }
   addTraffic(sum, traffic)
+  Object.assign(sum, messageCosts(cost, sum['operations.ok']!))
   addLeadership(sum, leadership, span, cluster.now_us)
   addIncrements(sum, increments)
   if (waits.asked)

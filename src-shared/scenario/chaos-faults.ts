@@ -1,6 +1,6 @@
 /** What each kind of random fault does, as entries of a timeline. Every number that a seed may choose has its bounds here. */
-import type { FaultAction, FaultActionInput, NodeTarget } from '../faults'
-import { faultActionSchema } from '../faults'
+import type { FaultActionInput, NodeTarget } from '../faults'
+import { faultActionSchema, targetsOf } from '../faults'
 import type { NodeId } from '../ids'
 import type { LinkSettingsChange } from '../network/netem'
 import type { Draw } from './chaos-draw'
@@ -200,7 +200,7 @@ export function lastingFault(draw: Draw, node: NodeId, at: number): TimelineEntr
 /** Entries that a moment or a system may make impossible (nobody leads, a node refuses, no pausing) are left out then. */
 function entry(at: number, input: FaultActionInput, lasting?: number): TimelineEntry {
   const action = faultActionSchema.parse(input)
-  const uncertain = action.do === 'command' || action.do === 'pause' || aimsAtLeader(action)
+  const uncertain = action.do === 'command' || action.do === 'pause' || targetsOf(action).has('leader')
   return { at, ...(lasting !== undefined && { for: lasting }), times: 1, action, ...(uncertain && { if_possible: true }) }
 }
 
@@ -210,10 +210,6 @@ function during({ at, lasting }: FaultSpan, action: FaultActionInput): TimelineE
 
 function once(at: number, action: FaultActionInput): TimelineEntry {
   return entry(at, action)
-}
-
-function aimsAtLeader(action: FaultAction): boolean {
-  return JSON.stringify(action).includes('"leader"')
 }
 
 /** The rest of the span after a while in which the disk is already bad. */

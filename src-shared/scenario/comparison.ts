@@ -1,10 +1,10 @@
 /** The comparison file: one script of faults, and the clusters that meet it. That all runs meet the same holds by construction. */
 import { z } from 'zod'
-import type { FaultAction } from '../faults'
+import { TARGET_WORDS, targetsOf } from '../faults'
 import { COMPARED_MAX, COMPARED_MIN, RUN_LETTERS } from '../folds/comparison'
 import { describeIssue } from './describe-issue'
 import type { Mistake } from './mistake'
-import { scenarioMistakes, TARGET_WORDS } from './rules'
+import { scenarioMistakes } from './rules'
 import type { ScenarioWorld } from './rules'
 import { clusterSchema, durationSchema, scenarioSchema, workloadSchema } from './schema'
 import type { Scenario } from './schema'
@@ -92,12 +92,6 @@ function wordsForNodes({ timeline }: Scenario): Mistake[] {
       ? []
       : [{ path: ['timeline', i, 'action'], text: `${word} may be another node in every run; expected the name of a node` }]
   })
-}
-
-/** Whatever the action names as its target. */
-function targetsOf(action: FaultAction): ReadonlySet<unknown> {
-  const { partition } = { partition: undefined, ...action }
-  return new Set([...Object.values(action), ...Object.values(partition ?? {})].flat(2))
 }
 
 /** A mistake in what all share is every run's, perhaps in other words. */

@@ -1,4 +1,5 @@
 /** What must hold in a scenario beyond its schema: names refer to something, values fit the protocol, times fit the run. */
+import { FAULT_ACTIONS, TARGET_WORDS } from '../faults'
 import type { FaultAction, Partition } from '../faults'
 import { isWrite } from '../operations'
 import type { ParameterDescription, ParameterValue, ProtocolDescription } from '../protocol-description'
@@ -17,9 +18,6 @@ export interface ScenarioWorld {
   /** Ids of the charts that a scenario may choose from; absent: any. */
   readonly charts?: readonly string[]
 }
-
-/** Words that stand for a node, by what it is when the action happens. */
-export const TARGET_WORDS = ['leader', 'follower', 'any'] as const
 
 type Path = readonly PropertyKey[]
 
@@ -200,19 +198,36 @@ class Rules {
     if (expectation.expect === 'metric') this.metric(path, expectation)
     if (expectation.expect === 'series') this.series(path, expectation)
     if (expectation.expect === 'role') {
-      this.member([...path, 'node'], 'node', expectation.node, this.targets(this.nodes))
+      this.observed([...path, 'node'], expectation.node)
       this.member([...path, 'role'], 'role', expectation.role, names(this.protocol.roles))
       this.within([...path, 'at'], expectation.at)
     }
+    if (expectation.expect === 'fault-bit') this.faultBit(path, expectation)
     const members =
       expectation.expect === 'new-leader' ? expectation.among : expectation.expect === 'stall' ? expectation.nodes : []
     const field = expectation.expect === 'new-leader' ? 'among' : 'nodes'
-    members?.forEach((node, i) => this.member([...path, field, i], 'node', node, this.nodes))
+    members?.forEach((node, i) => this.observed([...path, field, i], node))
+  }
+
+  /** A fault that no run can have cannot bite. */
+  private faultBit(path: Path, { label, action }: Extract<Expectation, { expect: 'fault-bit' }>): void {
+    const { timeline, chaos } = this.scenario
+    const labels = timeline.flatMap((entry) => entry.label ?? [])
+    if (label !== undefined && !chaos) this.member([...path, 'label'], 'label', label, labels)
+    if (action !== undefined) this.member([...path, 'action'], 'action', action, FAULT_ACTIONS)
+    if (timeline.length === 0 && !chaos) this.add(path, 'fault-bit needs a fault: the scenario has no timeline and no chaos')
+  }
+
+  /** An expectation is of a certain node: which one a word stands for changes with time. */
+  private observed(path: Path, node: string): void {
+    const is_word = (TARGET_WORDS as readonly string[]).includes(node) && !this.nodes.includes(node)
+    if (is_word) this.add(path, `an expectation is of one node: name it instead of saying ${node}`)
+    else this.member(path, 'node', node, this.nodes)
   }
 
   private series(path: Path, expectation: Extract<Expectation, { expect: 'series' }>): void {
     this.member([...path, 'series'], 'series', expectation.series, names(this.protocol.series))
-    if (expectation.node !== undefined) this.member([...path, 'node'], 'node', expectation.node, this.nodes)
+    if (expectation.node !== undefined) this.observed([...path, 'node'], expectation.node)
     if (expectation.at !== undefined) this.within([...path, 'at'], expectation.at)
     this.bounded(path, expectation)
   }

@@ -225,6 +225,14 @@ export const expectationSchema = z.discriminatedUnion('expect', [
     verdict: z.enum(['holds', 'violated']).default('holds'),
     because: z.string().optional()
   }),
+  /** The faults so labelled, or of this kind of action, or all: each stopped or disturbed a message, or touched an operation. `bit: false`: none did. */
+  z.strictObject({
+    expect: z.literal('fault-bit'),
+    label: z.string().max(120).optional(),
+    action: z.string().optional(),
+    bit: z.boolean().default(true),
+    because: z.string().optional()
+  }),
   /**
    * At the end these nodes hold the same applied state; absent: all, or the core where random faults heal only that. Nodes that are down
    * do not count.

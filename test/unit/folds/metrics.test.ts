@@ -14,6 +14,21 @@ function twoSeconds() {
 }
 
 describe('metrics', () => {
+  it('tell what operations and idleness cost in messages between nodes', () => {
+    const run = new StreamBuilder().start().bootAll()
+    run.count('n1>n2', { offered: 5, delivered: 5 }).count('c1>n1', { offered: 90, delivered: 90 }).sampleLinks(1000)
+    run.count('n1>n2', { offered: 20, delivered: 20 }).sampleLinks(3000)
+    run.operation(3500, 4).operation(3600, 4)
+    run.count('n1>n2', { offered: 7, delivered: 7 }).sampleLinks(4000)
+    const events = run.at(4500, { kind: 'run-ended', reason: 'finished' }).events()
+    expect(computeMetrics(events)).toMatchObject({ messages_per_operation: 16, messages_idle_per_s: 25 / 3 })
+    expect(computeMetrics(events, { from_us: 1e6, to_us: 4.5e6 })).toMatchObject({
+      messages_per_operation: 13.5,
+      messages_idle_per_s: 10
+    })
+    expect(computeMetrics(events, { from_us: 3.2e6, to_us: 4.5e6 })).not.toHaveProperty('messages_idle_per_s')
+  })
+
   it('count a whole run', () => {
     expect(computeMetrics(twoSeconds())).toMatchObject({
       'operations.invoked': 12,
@@ -31,6 +46,7 @@ describe('metrics', () => {
       'messages.sent': 40,
       'messages.delivered': 29,
       'messages.dropped': 11,
+      messages_per_operation: 4,
       'nodes.crashed': 1,
       violations: 0
     })

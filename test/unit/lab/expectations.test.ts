@@ -3,6 +3,7 @@ import { createAppliedFold, foldApplied } from '../../../src-main/lab/applied'
 import { evaluateExpectations } from '../../../src-main/lab/expectations'
 import type { Judgement } from '../../../src-shared/consistency'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
+import type { FaultCard } from '../../../src-shared/result'
 import type { RoleDescription } from '../../../src-shared/protocol-description'
 import { expectationSchema } from '../../../src-shared/scenario/schema'
 import { runStarted } from '../support/run-started'
@@ -24,16 +25,11 @@ const put: EventBody = { kind: 'invoke', client: 'c1', op: 1, operation: { f: 'p
 const get: EventBody = { kind: 'invoke', client: 'c1', op: 1, operation: { f: 'get', key: 'k' } }
 const ok = (node: string): EventBody => ({ kind: 'ok', client: 'c1', op: 1, result: {}, latency_us: 1000, node })
 
-function judge(expectation: object, events: LabEvent[], up = nodes, judgements: Judgement[] = []) {
+function judge(expectation: object, events: LabEvent[], up = nodes, judgements: Judgement[] = [], faults: FaultCard[] = []) {
   const applied = createAppliedFold()
   for (const event of events) foldApplied(applied, event)
-  return evaluateExpectations([expectationSchema.parse(expectation)], {
-    events,
-    protocol: { roles, quorum: 'majority' },
-    applied,
-    up,
-    judgements
-  })[0]!
+  const evidence = { events, protocol: { roles, quorum: 'majority' as const }, applied, up, judgements }
+  return evaluateExpectations([expectationSchema.parse(expectation)], evidence, faults)[0]!
 }
 
 describe('role', () => {
@@ -155,5 +151,57 @@ describe('model', () => {
   it('is not met by a history that nobody could judge', () => {
     expect(expected('violated', [{ ...judgement, verdict: 'undecided' }]).met).toBe(false)
     expect(expected('violated', []).met).toBe(false)
+  })
+})
+
+describe('fault-bit', () => {
+  const card = (label: string, action: FaultCard['action'], numbers: Partial<FaultCard> = {}): FaultCard => ({
+    ...{ fault: 1, label, action, by: 'timeline', start_ms: 1000, end_ms: 2000, nodes: [], links: [] },
+    ...{ messages_cut: 0, messages_disturbed: 0, operations_affected: 0, operations_failed: 0, operations_unknown: 0 },
+    ...{ leaderless_ms: null, elections: 0, recovery_ms: null, verdict: 'No effect.' },
+    ...numbers
+  })
+  const bit = (expectation: object, ...faults: FaultCard[]) =>
+    judge({ expect: 'fault-bit', ...expectation }, [], nodes, [], faults)
+  const cut = card('Cut', 'partition', { messages_cut: 1 })
+  const idle = card('Idle', 'crash')
+
+  it('is not met where one of the faults did nothing, and says which', () => {
+    expect(bit({}, cut).met).toBe(true)
+    expect(bit({}, cut, idle)).toMatchObject({ met: false, observed: 'Idle at 1 s: No effect.' })
+    for (const touched of [{ messages_disturbed: 1 }, { operations_affected: 1 }])
+      expect(bit({}, { ...idle, ...touched }).met).toBe(true)
+  })
+  it('is of a label, of an action, or of all but deliberate bugs', () => {
+    expect(bit({ label: 'Cut' }, cut, idle).met).toBe(true)
+    expect(bit({ label: 'Idle' }, cut, idle).met).toBe(false)
+    expect(bit({ action: 'crash' }, cut, idle).met).toBe(false)
+    expect(bit({}, cut, card('Bug', 'switch')).met).toBe(true)
+  })
+  it('can state that a fault did nothing', () => {
+    expect(bit({ action: 'crash', bit: false }, cut, idle).met).toBe(true)
+    expect(bit({ bit: false }, cut, idle).met).toBe(false)
+  })
+  it('is not met without such a fault', () => {
+    expect(bit({})).toMatchObject({ met: false, observed: 'there was no such fault' })
+    expect(bit({ bit: false, label: 'Other' }, cut).met).toBe(false)
+  })
+})
+
+describe('series', () => {
+  const sample = (node: string, x: number): EventBody => ({ kind: 'sample', node, values: { x } })
+  const events = story(
+    [100, sample('A', 1)],
+    [100, sample('B', 2)],
+    [200, { kind: 'node-exited', node: 'B', boot: 1, reason: 'crashed', code: null, signal: 'SIGKILL', output: [] }]
+  )
+
+  it('is no longer summed over nodes whose process is gone', () => {
+    expect(judge({ expect: 'series', series: 'x', equals: 3, at: '150ms' }, events).met).toBe(true)
+    expect(judge({ expect: 'series', series: 'x', equals: 1 }, events).met).toBe(true)
+    expect(judge({ expect: 'series', series: 'x', node: 'B', equals: 2 }, events)).toMatchObject({
+      met: false,
+      observed: 'no running node had sampled it'
+    })
   })
 })

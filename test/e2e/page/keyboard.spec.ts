@@ -51,6 +51,10 @@ test('every shortcut does what the sheet says', async ({ lab: { page } }) => {
   await cluster.isProcess(leader, 'running')
   await keyboard.press('x')
   await cluster.hasLinks('cut', 4)
+  await keyboard.press('Control+z')
+  await cluster.hasLinks('open', 10)
+  await keyboard.press('x')
+  await cluster.hasLinks('cut', 4)
   await keyboard.press('h')
   await cluster.hasLinks('open', 10)
 

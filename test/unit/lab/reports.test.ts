@@ -1,0 +1,38 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { WORLD } from '../../../src-main/lab/scenarios'
+import { simulate } from '../../../src-main/lab/simulate'
+import { findProtocol } from '../../../src-node/protocols/registry'
+import { parseScenario } from '../../../src-shared/scenario/parse'
+
+/** Small scenarios made from bug reports of such systems; they live outside the repository. */
+const FOLDER = resolve('../shared/reports')
+const present = existsSync(FOLDER)
+const files = present ? readdirSync(FOLDER).filter((name) => name.endsWith('.yaml')) : []
+
+/** Six candidacies in five terms: two nodes stood in one of them, which is one election. */
+const MENDED: Readonly<Record<string, readonly [string, string]>> = {
+  'chained-unprotected.yaml': ['metric: elections, at_least: 6', 'metric: candidacies, at_least: 6']
+}
+/** Seeds with which a report was made, beside the file's own. */
+const SEEDS: Readonly<Record<string, readonly number[]>> = { 'lf-chaos-synchronous.yaml': [15, 19] }
+
+describe.skipIf(!present)('scenarios from bug reports (../shared/reports)', () => {
+  it.each(files.flatMap((file) => [undefined, ...(SEEDS[file] ?? [])].map((seed) => [file, seed] as const)))(
+    '%s does what it expects (seed %s; undefined: its own)',
+    (file, seed) => {
+      const text = readFileSync(join(FOLDER, file), 'utf8').replace(...(MENDED[file] ?? ['', '']))
+      const parse = parseScenario(text, file, WORLD)
+      if (!parse.ok) throw new Error(JSON.stringify(parse.errors))
+      const { scenario } = parse
+      const protocol = findProtocol(scenario.cluster.protocol)
+      const { result } = simulate({ scenario, protocol, seed: seed ?? scenario.seed })
+      const failing = {
+        checks: result.checks.filter(({ verdict }) => verdict !== 'holds'),
+        expectations: result.expectations.filter(({ met }) => !met)
+      }
+      expect(result.passed, JSON.stringify(failing, null, 2)).toBe(true)
+    }
+  )
+})

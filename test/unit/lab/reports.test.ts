@@ -11,9 +11,15 @@ const FOLDER = resolve('../shared/reports')
 const present = existsSync(FOLDER)
 const files = present ? readdirSync(FOLDER).filter((name) => name.endsWith('.yaml')) : []
 
-/** Six candidacies in five terms: two nodes stood in one of them, which is one election. */
+/** Expectations that do not follow from what their report says. */
 const MENDED: Readonly<Record<string, readonly [string, string]>> = {
-  'chained-unprotected.yaml': ['metric: elections, at_least: 6', 'metric: candidacies, at_least: 6']
+  // Six candidacies in five terms: two nodes stood in one of them, which is one election.
+  'chained-unprotected.yaml': ['metric: elections, at_least: 6', 'metric: candidacies, at_least: 6'],
+  // Nobody acknowledges the second write any more, as one of three nodes is always missing: so nobody has promised it to a reader.
+  'lf-promotion-acks.yaml': [
+    "expect: { value: '2', because: it was acknowledged",
+    "expect: { value: '1', because: only '1' was acknowledged"
+  ]
 }
 /** Seeds with which a report was made, beside the file's own. */
 const SEEDS: Readonly<Record<string, readonly number[]>> = { 'lf-chaos-synchronous.yaml': [15, 19] }
@@ -33,6 +39,7 @@ describe.skipIf(!present)('scenarios from bug reports (../shared/reports)', () =
         expectations: result.expectations.filter(({ met }) => !met)
       }
       expect(result.passed, JSON.stringify(failing, null, 2)).toBe(true)
-    }
+    },
+    60_000
   )
 })

@@ -32,6 +32,7 @@ export function servePages(io: PageServer, lab: LabPort, access: Access): () => 
   let welcome: Welcome | null = null
   /** Those of pages that are not up to date yet. */
   const followed = new Set<Welcome>()
+  let turns: Promise<void> = Promise.resolve()
 
   io.use((socket, next) => {
     next(access.admits(socket.handshake.auth.token) ? undefined : new Error('This page lacks the token of this start.'))
@@ -42,6 +43,11 @@ export function servePages(io: PageServer, lab: LabPort, access: Access): () => 
     receiveCommands(page, lab)
   })
 
+  /** One slice in each turn of the event loop, for whichever page: between two of them the run and the other pages go on. */
+  function turn(): Promise<void> {
+    return (turns = turns.then(() => new Promise((resolve) => setImmediate(resolve))))
+  }
+
   /** Sends a page what it missed, a slice at a time, until nothing is left: from then on it gets what all get. */
   async function greet(page: Page): Promise<void> {
     const { conn } = page
@@ -50,7 +56,10 @@ export function servePages(io: PageServer, lab: LabPort, access: Access): () => 
     page.emit('hello', lab.hello())
     const shown = freshWelcome()
     shown.readers += 1
-    for (let place = 0, batch; page.connected && shown.run === run && (batch = shown.at(place)) !== null; place++) {
+    for (let place = 0; page.connected; place++) {
+      await turn()
+      const batch = shown.run === run ? shown.at(place) : null
+      if (batch === null) break
       page.emit('events', run, batch)
       await Promise.race([gone, new Promise<void>((resolve) => conn.transport.once('ready', () => resolve()))])
       if (shown.over) letGo(page)

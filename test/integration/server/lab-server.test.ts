@@ -12,6 +12,7 @@ import { EventReader } from '../../../src-main/lab/read-recording'
 import { Backlog } from '../../../src-main/server/backlog'
 import { PortError, startLabServer } from '../../../src-main/server/lab-server'
 import type { LabServer } from '../../../src-main/server/lab-server'
+import { Welcome } from '../../../src-main/server/welcome'
 import type { LabEvent } from '../../../src-shared/events'
 import type { CommandAnswer, PageToServer, ServerToPage } from '../../../src-shared/lab-api'
 import { EventBatchReader } from '../../../src-shared/wire/event-batches'
@@ -287,6 +288,28 @@ describe('the socket', () => {
       }
       for (const seqs of await Promise.all(joined)) expect(seqs).toEqual(all)
       expect(built).toHaveBeenCalledOnce()
+    })
+
+    it('one slice in each turn of the event loop, so that nothing else has to wait for more than that', async () => {
+      lab.say(...Array.from({ length: COUNT + 3 }, (_, i) => note(i + 1)))
+      let turn = 0
+      let counter = setImmediate(function count() {
+        turn += 1
+        counter = setImmediate(count)
+      })
+      const turns: number[] = []
+      const { at } = Welcome.prototype
+      const taken = vi.spyOn(Welcome.prototype, 'at').mockImplementation(function (this: Welcome, place: number) {
+        turns.push(turn)
+        return at.call(this, place)
+      })
+      await Promise.all(Array.from({ length: 6 }, () => seqsOf(open())))
+      clearImmediate(counter)
+      taken.mockRestore()
+      expect(turns.length).toBeGreaterThan(25)
+      const inOneTurn = turns.map((one) => turns.filter((other) => other === one).length)
+      // This counter takes its own turns: two may fall between two of its steps, but not one for each page.
+      expect(Math.max(...inOneTurn), `slices in turns ${turns.join(', ')}`).toBeLessThanOrEqual(2)
     })
 
     it('while the first page gets what comes, however slowly they read', async () => {

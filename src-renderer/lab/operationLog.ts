@@ -19,6 +19,8 @@ export interface OperationView {
   outcome: Outcome
   ended_t: number | null
   result: OperationResult | null
+  /** What the answer gave the client to bring along: where versions have vector clocks, that of what it read or wrote. */
+  token: string | null
   error: string | null
 }
 
@@ -48,6 +50,7 @@ export class OperationLog {
           outcome: 'open',
           ended_t: null,
           result: null,
+          token: null,
           error: null
         }
         this.operations.push(view)
@@ -77,8 +80,10 @@ export class OperationLog {
     this.open.delete(name)
     view.outcome = event.kind === 'info' ? 'unknown' : event.kind
     view.ended_t = event.t
-    if (event.kind === 'ok') view.result = event.result
-    else view.error = event.error
+    if (event.kind === 'ok') {
+      view.result = event.result
+      view.token = event.token ?? null
+    } else view.error = event.error
     Object.freeze(view)
   }
 }

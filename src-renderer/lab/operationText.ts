@@ -22,9 +22,15 @@ export function operationText(operation: Operation): string {
 /** What an operation answered, in a word. */
 export function resultText(operation: Operation, result: OperationResult | null): string {
   if (!result) return ''
+  if (operation.f === 'get' && result.siblings?.length) return `${result.siblings.map(short).join(' | ')} (siblings)`
   if (operation.f === 'get') return short(result.value ?? null)
   if (operation.f === 'cas') return result.swapped ? 'swapped' : 'found another value'
   return ''
+}
+
+/** A value as the lists show it, or who wrote it where its value is not known. */
+export function valueText(value: string | null, operation: string): string {
+  return value === null ? `written by ${operation}` : short(value)
 }
 
 function short(padded: string | null): string {

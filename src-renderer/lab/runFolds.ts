@@ -3,6 +3,7 @@ import { forgetMessages } from '../../src-shared/folds/messages'
 import { adoptOperations } from '../../src-shared/folds/operations'
 import { createRunFold, foldEvent } from '../../src-shared/folds/run'
 import type { ProtocolDescription } from '../../src-shared/protocol-description'
+import { KeptRows } from './keptRows'
 import { Narrator } from './narrator'
 import { OperationLog } from './operationLog'
 
@@ -10,6 +11,7 @@ import { OperationLog } from './operationLog'
 export class RunFolds {
   readonly fold
   readonly history = new OperationLog()
+  readonly rows = new KeptRows()
   readonly narrator
 
   constructor(readonly protocol: ProtocolDescription | null) {
@@ -24,12 +26,14 @@ export class RunFolds {
   observe(event: LabEvent): void {
     foldEvent(this.fold, event)
     this.history.observe(event)
+    this.rows.observe(event)
     this.narrator.observe(event)
   }
 
-  /** Lets go of single messages. */
+  /** Lets go of single messages, and of rows, whose changes are let go of with them. */
   forgetMessages(): void {
     forgetMessages(this.fold.messages)
+    this.rows.forget()
   }
 
   /** Lets go of single operations. */

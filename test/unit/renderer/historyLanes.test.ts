@@ -20,7 +20,8 @@ function operation(
     outcome,
     ended_t,
     result: outcome === 'ok' ? { value: null } : null,
-    error: null
+    error: null,
+    token: null
   }
 }
 const stretch = { from_us: 100, to_us: 200 }

@@ -57,6 +57,29 @@ describe('acknowledged-kept', () => {
     follows('A', 2, 'B')
   ]
 
+  it('does not take another entry in the same place and epoch for the one that its leader lost before the sync', () => {
+    const other = { index: 1, term: 1, digest: 99, operation: 'c2:1' }
+    const appends = (node: string, mark: object): EventBody[] => [
+      { kind: 'log-append', node, entries: [mark as typeof other] },
+      { kind: 'log-durable', node, index: (mark as typeof other).index }
+    ]
+    const findings = judge('asynchronous', [
+      ...begun,
+      { kind: 'log-append', node: 'A', entries: [entry(1, 1)] },
+      { kind: 'node-exited', node: 'A', boot: 1, reason: 'crashed', code: null, signal: 'SIGKILL', output: [] },
+      started('A'),
+      recovered('A'),
+      leads('A', 1),
+      ...appends('A', other),
+      ...appends('B', other),
+      ...appends('A', { index: 2, term: 1, digest: 1, operation: 'c1:1' }),
+      answered,
+      leads('B', 2),
+      speaks('B')
+    ])
+    expect(findings).toEqual(['lost: B leads epoch 2 without 1 acknowledged write: c1:1'])
+  })
+
   it('holds it against a node that gives up what its leader has, and leads before it has it back', () => {
     expect(judge('asynchronous', [...wiped, dropped, leads('A', 4), speaks('A')])).toEqual([
       'acknowledged-kept: c1:1 was answered with ok, but A leads epoch 4 without it'

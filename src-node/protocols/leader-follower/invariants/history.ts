@@ -21,7 +21,7 @@ interface NodeHistory {
   following: Following
   /** The newest snapshot that it told of, and whom it followed then. */
   arrived: { readonly index: number; readonly from: NodeId | null } | null
-  /** By `index:epoch`, what it had on its disk; true: it owes the entry, since no leader that lacks it had it dropped. */
+  /** By `index:epoch:digest`, what it had on its disk; true: it owes the entry, since no leader that lacks it had it dropped. */
   readonly stored: Map<string, boolean>
 }
 
@@ -120,7 +120,7 @@ export class History {
     if (operation === undefined) return
     const known = this.marks.get(operation)
     if (known === undefined) this.marks.set(operation, [mark])
-    else if (!known.some(({ index, term }) => index === mark.index && term === mark.term)) known.push(mark)
+    else if (!known.some((one) => keyOf(one) === keyOf(mark))) known.push(mark)
     if (this.marks.size > OPERATIONS_MAX) this.marks.delete(this.marks.keys().next().value!)
   }
 
@@ -134,6 +134,7 @@ export class History {
   }
 }
 
-function keyOf({ index, term }: LogEntryMark): string {
-  return `${index}:${term}`
+/** With its digest: a leader that lost what it had not synced goes on in its epoch, and puts other entries into the same places. */
+function keyOf({ index, term, digest }: LogEntryMark): string {
+  return `${index}:${term}:${digest}`
 }

@@ -4,7 +4,7 @@ import type { LabEvent } from '../../src-shared/events'
 
 type Kind = LabEvent['kind']
 
-/** What shows single entries and rows of data on their way; no state is made of it. */
+/** What shows single entries and rows of data on their way; a state made of it is let go of with it (`RunFolds.forgetMessages`). */
 const TRACES: ReadonlySet<Kind> = new Set<Kind>([
   'log-append',
   'log-truncate',

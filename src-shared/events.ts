@@ -3,8 +3,8 @@
  * nothing on screen comes from anywhere else.
  */
 import type { ClientId, EndpointId, LinkId, NodeId } from './ids'
-import type { FaultAction } from './faults'
-import type { Intervention } from './interventions'
+import type { FaultAction } from './faults/actions'
+import type { Intervention } from './faults/interventions'
 import type { LinkMode, LinkSettings } from './network/netem'
 import type { Operation, OperationResult } from './operations'
 import type { Engine } from './scenario/schema'

@@ -1,5 +1,5 @@
 /** What a finished run says of itself: `result.json`, the report and the screens. */
-import type { FaultAction } from './faults'
+import type { FaultAction } from './faults/actions'
 import type { LinkId, NodeId } from './ids'
 import type { Engine } from './scenario/schema'
 

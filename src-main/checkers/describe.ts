@@ -1,4 +1,4 @@
-import { withoutPadding } from '../../src-shared/value-text'
+import { withoutPadding } from '../../src-shared/text/value-text'
 import type { RecordedOperation } from '../workload/history'
 
 const VALUE_CHARACTERS = 48

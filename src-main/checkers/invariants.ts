@@ -1,5 +1,5 @@
 import type { LabEvent } from '../../src-shared/events'
-import type { InvariantDescription } from '../../src-shared/protocol-description'
+import type { InvariantDescription } from '../../src-shared/description/protocol-description'
 import type { CheckResult } from '../../src-shared/result'
 
 const EVIDENCE_MAX = 20

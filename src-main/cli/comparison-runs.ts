@@ -4,9 +4,9 @@ import { formatScenario } from '../../src-shared/scenario/format'
 import type { Engine, Scenario } from '../../src-shared/scenario/schema'
 import { Lab } from '../lab/lab'
 import { LabError } from '../lab/lab-error'
-import { prepareOutFolder } from '../lab/out-folder'
+import { prepareOutFolder } from '../lab/recording/out-folder'
 import { Crew } from '../sweep/crew'
-import { ProgressLine } from './progress-line'
+import { ProgressLine } from './output/progress-line'
 
 /** Threads that simulate at once; more would not be done sooner, and each holds a whole run in memory. */
 const THREADS_MAX = 4

@@ -1,8 +1,8 @@
 import { Crew } from '../sweep/crew'
-import { inOrder } from './in-order'
-import { ProgressLine } from './progress-line'
+import { inOrder } from './output/in-order'
+import { ProgressLine } from './output/progress-line'
 import { stopOnSignals } from './signals'
-import { InterruptedError } from './usage'
+import { InterruptedError } from './input/usage'
 
 /** Work whose findings are told one by one. */
 interface CrewWork<Finding> {

@@ -1,4 +1,4 @@
-import { EXIT_CODES } from './usage'
+import { EXIT_CODES } from './input/usage'
 
 /** Ctrl-C and SIGTERM end in order; a second one ends at once, and the reaper sees to what is left. Returns what undoes that. */
 export function stopOnSignals(stop: () => void): () => void {

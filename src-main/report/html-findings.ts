@@ -1,7 +1,7 @@
 /** What was deliberately wrong with the cluster, and what was caught. */
 import { findProtocol } from '../../src-node/protocols/registry'
 import type { EventOf, LabEvent } from '../../src-shared/events'
-import type { RunReport } from '../lab/session'
+import type { RunReport } from '../lab/run/session'
 import { escapeXml } from './draw'
 import { mark, seconds, table } from './html-parts'
 import type { Section } from './html-parts'

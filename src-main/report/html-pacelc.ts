@@ -1,10 +1,10 @@
 /** The sections of a report that tell of a PACELC measurement: where each configuration is placed, and the figures that place it. */
-import { latencyByDistance, letteredRows } from '../../src-shared/charts/pacelc'
+import { latencyByDistance, letteredRows } from '../../src-shared/charts/pacelc-plane'
 import { THEMES } from '../../src-shared/charts/palette'
 import type { ChartTheme } from '../../src-shared/charts/palette'
 import type { ExplorerRow } from '../../src-shared/exploration'
-import { DISTANCES, KINDS, runsIdOf, runsOf, sidesOf } from '../../src-shared/pacelc'
-import type { DistanceRuns, Kind, MeasuredRuns, Measurement, Side } from '../../src-shared/pacelc'
+import { DISTANCES, KINDS, runsIdOf, runsOf, sidesOf } from '../../src-shared/pacelc/measurement'
+import type { DistanceRuns, Kind, MeasuredRuns, Measurement, Side } from '../../src-shared/pacelc/measurement'
 import {
   ELSE_CLASSES,
   latencyInMostPlaces,
@@ -16,8 +16,8 @@ import {
   roundTripsOf,
   roundTripsText,
   sideText
-} from '../../src-shared/pacelc-placement'
-import type { ElseClass, PartitionClass, Placement } from '../../src-shared/pacelc-placement'
+} from '../../src-shared/pacelc/placement'
+import type { ElseClass, PartitionClass, Placement } from '../../src-shared/pacelc/placement'
 import { escapeXml, standaloneSvg } from './draw'
 import { count, mark, table } from './html-parts'
 import type { Section } from './html-parts'

@@ -1,7 +1,7 @@
 /** The report: one HTML file that needs nothing else, neither network nor scripts. */
 import type { ComparedRun } from '../../src-shared/folds/comparison'
 import type { RunFold } from '../../src-shared/folds/run'
-import type { RunReport } from '../lab/session'
+import type { RunReport } from '../lab/run/session'
 import { comparisonSections } from './html-comparison'
 import { explorationSections } from './html-exploration'
 import type { ReportedExploration } from './html-exploration'

@@ -5,7 +5,7 @@ import { wholeView } from '../../src-shared/charts/definition'
 import type { ChartTheme } from '../../src-shared/charts/palette'
 import { THEMES } from '../../src-shared/charts/palette'
 import type { RunFold } from '../../src-shared/folds/run'
-import type { RunReport } from '../lab/session'
+import type { RunReport } from '../lab/run/session'
 import type { Picture } from './draw'
 
 const WIDTH_PX = 960

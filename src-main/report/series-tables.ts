@@ -5,9 +5,9 @@ import { METRICS } from '../../src-shared/folds/metrics'
 import type { RunFold } from '../../src-shared/folds/run'
 import type { Gauge, TimeBuckets } from '../../src-shared/folds/time-buckets'
 import type { LinkId } from '../../src-shared/ids'
-import type { SeriesDescription } from '../../src-shared/protocol-description'
-import { RUNTIME_SERIES } from '../../src-shared/runtime-series'
-import type { RunReport } from '../lab/session'
+import type { SeriesDescription } from '../../src-shared/description/protocol-description'
+import { RUNTIME_SERIES } from '../../src-shared/description/runtime-series'
+import type { RunReport } from '../lab/run/session'
 import type { Table, Value } from './table'
 
 const ALL = { from_us: 0, to_us: Infinity }

@@ -1,6 +1,6 @@
 /** What the lab knows beside its run, for the report of that. */
 import type { ComparedRun } from '../../src-shared/folds/comparison'
-import { RecordingError } from '../lab/read-recording'
+import { RecordingError } from '../lab/recording/read-recording'
 import type { BesideRun } from '../report/html-report'
 import type { Workplace } from './commands'
 

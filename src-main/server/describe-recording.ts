@@ -3,9 +3,9 @@ import { formatScenarioError } from '../../src-shared/scenario/parse'
 import { clientNames, nodeNames, scenarioSchema } from '../../src-shared/scenario/schema'
 import type { Engine, Scenario } from '../../src-shared/scenario/schema'
 import type { ClientId, NodeId } from '../../src-shared/ids'
-import type { EventReader, RecordingFacts } from '../lab/read-recording'
-import { RECORDING_FILES } from '../lab/recording'
-import { parseText } from '../lab/scenarios'
+import type { EventReader, RecordingFacts } from '../lab/recording/read-recording'
+import { RECORDING_FILES } from '../lab/recording/recording'
+import { parseText } from '../lab/scenario-files/scenarios'
 
 export interface RecordingDescription {
   /** null: nothing is left that would say what ran. */

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { encodeBatches, encodeEnd } from '../../src-shared/wire/event-batches'
-import { EventReader } from '../lab/read-recording'
+import { EventReader } from '../lab/recording/read-recording'
 
 /** Sends the events of a recording and what is wrong with them (see `wire/event-batches.ts`), a part at a time, as fast as the page takes them. */
 export async function sendRecordedEvents(

@@ -2,11 +2,11 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { OpenedRecording, RecordingListing } from '../../src-shared/lab-api'
-import { diskReason } from '../lab/disk-errors'
+import { diskReason } from '../lab/recording/disk-errors'
 import { LabError } from '../lab/lab-error'
-import { segmentsOf } from '../lab/recorded-segments'
-import { EventReader, RecordingError, noRecording, readFacts } from '../lab/read-recording'
-import type { RecordingFacts } from '../lab/read-recording'
+import { segmentsOf } from '../lab/recording/recorded-segments'
+import { EventReader, RecordingError, noRecording, readFacts } from '../lab/recording/read-recording'
+import type { RecordingFacts } from '../lab/recording/read-recording'
 import { describeRecording } from './describe-recording'
 
 /** Recordings that are kept; the oldest make room for new ones. */

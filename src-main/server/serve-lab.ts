@@ -6,7 +6,7 @@ import { Comparisons } from './comparisons'
 import { Explorer } from './explorer'
 import { PortError, startLabServer } from './lab-server'
 import type { LabServer } from './lab-server'
-import { Pacelc } from './pacelc'
+import { Pacelc } from './pacelc-measurements'
 import { Recordings } from './recordings'
 
 /** What runs when nobody chose. */

@@ -1,5 +1,5 @@
 /** What a simulated run amounts to in a sweep: whether it failed, by which checks, and what it cost. */
-import type { Simulated } from '../lab/simulate'
+import type { Simulated } from '../lab/run/simulate'
 
 /** `violated`: a check caught something wrong. `unmet`: an expectation. `undecided`: a check hit a bound. `void`: the run could not be carried out. */
 export type FailureKind = 'violated' | 'unmet' | 'undecided' | 'void'

@@ -3,9 +3,9 @@ import { DEFAULT_TRACE } from '../../src-node/runtime/control'
 import type { RunResult } from '../../src-shared/result'
 import { formatScenario } from '../../src-shared/scenario/format'
 import type { Scenario } from '../../src-shared/scenario/schema'
-import { RunHistory } from '../lab/history'
-import { RECORDING_BOUNDS, Recording } from '../lab/recording'
-import { simulate } from '../lab/simulate'
+import { RunHistory } from '../lab/run/history'
+import { RECORDING_BOUNDS, Recording } from '../lab/recording/recording'
+import { simulate } from '../lab/run/simulate'
 import { formatHistory, historyOf } from '../workload/history'
 
 /** All of the stream waits for the disk: the run is over before the first byte is written. Far more than a run of a minute comes to. */

@@ -1,6 +1,6 @@
 import { findProtocol } from '../../src-node/protocols/registry'
 import type { Scenario } from '../../src-shared/scenario/schema'
-import { simulate } from '../lab/simulate'
+import { simulate } from '../lab/run/simulate'
 import { brokenOutcome, outcomeOf } from './outcome'
 import type { Outcome } from './outcome'
 

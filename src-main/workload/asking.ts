@@ -1,7 +1,7 @@
 import type { NodeId } from '../../src-shared/ids'
 import { isWrite } from '../../src-shared/operations'
 import type { Operation } from '../../src-shared/operations'
-import type { PolicyDescription, PolicyDescriptions } from '../../src-shared/protocol-description'
+import type { PolicyDescription, PolicyDescriptions } from '../../src-shared/description/protocol-description'
 import type { Workload } from '../../src-shared/scenario/schema'
 
 /** How clients ask for an operation: whom, and under which policy; absent where the protocol leaves no choice. */

@@ -2,7 +2,7 @@ import type { ClientConnection, Connect } from '../../src-shared/client-connecti
 import type { EventBody } from '../../src-shared/events'
 import type { ClientId, NodeId } from '../../src-shared/ids'
 import type { Operation } from '../../src-shared/operations'
-import type { PolicyDescriptions } from '../../src-shared/protocol-description'
+import type { PolicyDescriptions } from '../../src-shared/description/protocol-description'
 import type { Random } from '../../src-shared/random'
 import type { Workload } from '../../src-shared/scenario/schema'
 import type { Scheduler } from '../../src-shared/scheduler'

@@ -1,7 +1,7 @@
 import type { Connect } from '../../src-shared/client-connection'
 import type { EventBody } from '../../src-shared/events'
 import type { ClientId, NodeId } from '../../src-shared/ids'
-import type { PolicyDescriptions } from '../../src-shared/protocol-description'
+import type { PolicyDescriptions } from '../../src-shared/description/protocol-description'
 import type { RandomStreams } from '../../src-shared/random'
 import type { Workload } from '../../src-shared/scenario/schema'
 import type { Cancel, Scheduler } from '../../src-shared/scheduler'

@@ -1,5 +1,5 @@
 import type { NodeId } from '../../src-shared/ids'
-import type { PolicyDescription } from '../../src-shared/protocol-description'
+import type { PolicyDescription } from '../../src-shared/description/protocol-description'
 import type { Workload } from '../../src-shared/scenario/schema'
 
 export type Habits = Pick<Workload, 'follow_leader' | 'sticky'>

@@ -15,7 +15,7 @@
 import type { NodeId } from '../../src-shared/ids'
 import type { Operation, OperationResult } from '../../src-shared/operations'
 import type { LabEvent, ProtocolEvent } from '../../src-shared/events'
-import type { Parameters, ProtocolDescription } from '../../src-shared/protocol-description'
+import type { Parameters, ProtocolDescription } from '../../src-shared/description/protocol-description'
 import type { RequestContext } from '../../src-shared/wire/client-messages'
 
 /** Anything msgpack can carry: no classes, functions or cycles. */

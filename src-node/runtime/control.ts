@@ -1,6 +1,6 @@
 /** Messages between the lab and a node's process, over the fork channel. */
 import type { NodeId } from '../../src-shared/ids'
-import type { Parameters } from '../../src-shared/protocol-description'
+import type { Parameters } from '../../src-shared/description/protocol-description'
 
 /** A node's clock as faults set it: it shows true time + `offset_us` at that moment and drifts by `drift_ppm` from then on. */
 export interface ClockSettings {

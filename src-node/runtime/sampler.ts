@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks'
-import type { RuntimeSeries } from '../../src-shared/runtime-series'
+import type { RuntimeSeries } from '../../src-shared/description/runtime-series'
 import type { Transport } from './network/transport'
 import type { NodeClock } from './node-clock'
 import type { WriteAheadLog } from './wal/write-ahead-log'

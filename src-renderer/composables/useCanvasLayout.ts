@@ -2,8 +2,8 @@ import { useElementSize } from './useElementSize'
 import { computed, ref, watch } from 'vue'
 import type { Ref } from 'vue'
 import type { EndpointId } from '../../src-shared/ids'
-import { circlePlaces } from '../lab/geometry'
-import type { Point } from '../lab/geometry'
+import { circlePlaces } from '../lab/canvas/geometry'
+import type { Point } from '../lab/canvas/geometry'
 import { useLayout } from '../stores/layout'
 
 /** Room for the headline above the nodes and for clients and tools below them. */

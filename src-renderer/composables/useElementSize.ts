@@ -1,6 +1,6 @@
 import { onMounted, onUnmounted, shallowRef } from 'vue'
 import type { Ref } from 'vue'
-import type { Size } from '../lab/geometry'
+import type { Size } from '../lab/canvas/geometry'
 
 /** The element's inner size in pixels, kept up to date. */
 export function useElementSize(element: Ref<HTMLElement | null>): Ref<Size> {

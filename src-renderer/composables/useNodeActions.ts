@@ -15,7 +15,7 @@ import {
 } from 'lucide-vue-next'
 import { computed, toValue } from 'vue'
 import type { Component, MaybeRefOrGetter } from 'vue'
-import type { CommandDescription } from '../../src-shared/protocol-description'
+import type { CommandDescription } from '../../src-shared/description/protocol-description'
 import type { NodeId } from '../../src-shared/ids'
 import { useActions } from '../stores/actions'
 import { useConnection } from '../stores/connection'

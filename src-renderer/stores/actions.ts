@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import type { FaultActionInput, LinkChange } from '../../src-shared/faults'
+import type { FaultActionInput, LinkChange } from '../../src-shared/faults/actions'
 import { isOpen } from '../../src-shared/folds/cluster'
 import type { EndpointId, NodeId } from '../../src-shared/ids'
 import { linkId } from '../../src-shared/ids'

@@ -1,10 +1,10 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { CommandAnswer, LabCommandInput, LabHello, LabState } from '../../src-shared/lab-api'
-import type { ProtocolDescription } from '../../src-shared/protocol-description'
+import type { ProtocolDescription } from '../../src-shared/description/protocol-description'
 import type { Scenario } from '../../src-shared/scenario/schema'
-import { openSocket } from '../lab/socket'
-import type { LabSocket } from '../lab/socket'
+import { openSocket } from '../lab/browser/socket'
+import type { LabSocket } from '../lab/browser/socket'
 import { useMessages } from './messages'
 import { useRun } from './run'
 

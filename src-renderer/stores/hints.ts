@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import type { FaultActionInput } from '../../src-shared/faults'
-import { recall, remember } from '../lab/memory'
+import type { FaultActionInput } from '../../src-shared/faults/actions'
+import { recall, remember } from '../lab/browser/memory'
 
 /** What to try first, in this order; each goes when it was done. */
 export const HINTS = [

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { ref, watch } from 'vue'
 import type { Ref } from 'vue'
 import type { Engine } from '../../src-shared/scenario/schema'
-import { recall, remember } from '../lab/memory'
+import { recall, remember } from '../lab/browser/memory'
 
 export const THEMES = ['light', 'dark', 'projector'] as const
 export type Theme = (typeof THEMES)[number]

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { OpenedRecording } from '../../src-shared/lab-api'
-import { recordedBatches } from '../lab/recordedBatches'
+import { recordedBatches } from '../lab/run/recordedBatches'
 import { useConnection } from './connection'
 import { useLayout } from './layout'
 import { useMessages } from './messages'

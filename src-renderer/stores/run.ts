@@ -1,10 +1,10 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { LabEvent } from '../../src-shared/events'
-import type { ProtocolDescription } from '../../src-shared/protocol-description'
-import { MessageDots } from '../lab/messageDots'
-import type { RunFolds } from '../lab/runFolds'
-import { RunTape } from '../lab/runTape'
+import type { ProtocolDescription } from '../../src-shared/description/protocol-description'
+import { MessageDots } from '../lab/canvas/messageDots'
+import type { RunFolds } from '../lab/run/runFolds'
+import { RunTape } from '../lab/run/runTape'
 
 /** A slice of folding fits between two frames; a hidden page has no frames to keep. */
 const FOLD_BUDGET_MS = 8

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed } from 'vue'
 import type { RunResult } from '../../src-shared/result'
 import type { Scenario } from '../../src-shared/scenario/schema'
-import { vocabularyOf } from '../lab/vocabulary'
+import { vocabularyOf } from '../lab/text/vocabulary'
 import { useConnection } from './connection'
 import { useRecording } from './recording'
 

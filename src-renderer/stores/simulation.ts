@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed } from 'vue'
-import type { InterventionInput } from '../../src-shared/interventions'
+import type { InterventionInput } from '../../src-shared/faults/interventions'
 import type { LabCommandInput } from '../../src-shared/lab-api'
 import { useConnection } from './connection'
 import { useRecording } from './recording'

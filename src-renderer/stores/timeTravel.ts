@@ -1,8 +1,8 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { LabEvent } from '../../src-shared/events'
-import type { Bookmark } from '../lab/bookmarks'
-import { describeEvent } from '../lab/describe'
+import type { Bookmark } from '../lab/run/bookmarks'
+import { describeEvent } from '../lab/text/describeEvent'
 import { onAnotherRun } from './onAnotherRun'
 import { useRun } from './run'
 

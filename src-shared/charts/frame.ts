@@ -2,7 +2,7 @@
 import type { CustomSeriesOption, LineSeriesOption } from 'echarts/charts'
 import type { EChartsCoreOption } from 'echarts/core'
 import type { RunFold } from '../folds/run'
-import { shortName } from '../short-name'
+import { shortName } from '../text/short-name'
 import type { ChartDefinition, ChartSize, ChartView } from './definition'
 import { electionLayer } from './election-layer'
 import type { FaultBand } from './fault-bands'

@@ -1,6 +1,6 @@
 import type { GaugeSample } from '../folds/gauges'
 import type { TimeBuckets } from '../folds/time-buckets'
-import type { SeriesDescription } from '../protocol-description'
+import type { SeriesDescription } from '../description/protocol-description'
 import type { ChartDefinition, ChartView } from './definition'
 import { chartOption, plotOf, shortNumber, valueAxis } from './frame'
 import { lineSeries } from './lines'

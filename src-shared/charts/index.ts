@@ -1,5 +1,5 @@
 /** All charts, in the order of the dock and the report. */
-import type { SeriesDescription } from '../protocol-description'
+import type { SeriesDescription } from '../description/protocol-description'
 import { commitChart } from './commit'
 import type { ChartDefinition } from './definition'
 import { gaugeChart } from './gauge'

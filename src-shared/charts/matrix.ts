@@ -1,6 +1,6 @@
 /** The partition as n×n grids: from row to column, one grid per step in time. */
 import type { LinkCondition } from '../folds/partition'
-import { shortName } from '../short-name'
+import { shortName } from '../text/short-name'
 import type { Plot } from './frame'
 import { textShape, textWidth } from './frame'
 import type { ChartTheme } from './palette'

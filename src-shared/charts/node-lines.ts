@@ -1,5 +1,5 @@
 import type { RunFold } from '../folds/run'
-import { shortName } from '../short-name'
+import { shortName } from '../text/short-name'
 import type { Line } from './lines'
 import type { ChartTheme } from './palette'
 import { nodeColour } from './palette'

@@ -4,7 +4,7 @@ import type { ClientId, EndpointId, LinkId, NodeId } from '../ids'
 import { linkEnds, linkId } from '../ids'
 import type { LinkMode, LinkSettings } from '../network/netem'
 import { CLEAR_LINK } from '../network/netem'
-import type { ProtocolDescription, RoleDescription } from '../protocol-description'
+import type { ProtocolDescription, RoleDescription } from '../description/protocol-description'
 import type { ReachGroup } from './reachability'
 import { reachGroups } from './reachability'
 

@@ -1,6 +1,6 @@
 /** What each fault did. Definitions stand at `FaultCard` in `result.ts`. */
 import type { DropCause, EventOf, LabEvent, LinkCounters } from '../events'
-import type { FaultAction } from '../faults'
+import type { FaultAction } from '../faults/actions'
 import type { LinkId } from '../ids'
 import { clears } from '../network/netem'
 import type { FaultCard } from '../result'

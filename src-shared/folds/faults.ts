@@ -1,6 +1,6 @@
 /** What was done to the cluster, and when. */
 import type { LabEvent } from '../events'
-import type { FaultAction } from '../faults'
+import type { FaultAction } from '../faults/actions'
 import type { LinkId, NodeId } from '../ids'
 import { Ring } from './ring'
 

@@ -1,7 +1,7 @@
 /** Partition shapes as sets of directed links to cut. Pure: targets are already names. */
 import { linkId } from '../ids'
 import type { ClientId, EndpointId, LinkId, NodeId } from '../ids'
-import type { Partition } from '../faults'
+import type { Partition } from '../faults/actions'
 
 /** Whether a message from one endpoint to another is lost. */
 type Severed = (from: EndpointId, to: EndpointId) => boolean

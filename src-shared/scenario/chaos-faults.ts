@@ -1,6 +1,6 @@
 /** What each kind of random fault does, as entries of a timeline. Every number that a seed may choose has its bounds here. */
-import type { FaultActionInput, NodeTarget } from '../faults'
-import { faultActionSchema, targetsOf } from '../faults'
+import type { FaultActionInput, NodeTarget } from '../faults/actions'
+import { faultActionSchema, targetsOf } from '../faults/actions'
 import type { NodeId } from '../ids'
 import type { LinkSettingsChange } from '../network/netem'
 import type { Draw } from './chaos-draw'

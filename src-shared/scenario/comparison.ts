@@ -1,6 +1,6 @@
 /** The comparison file: one script of faults, and the clusters that meet it. That all runs meet the same holds by construction. */
 import { z } from 'zod'
-import { TARGET_WORDS, targetsOf } from '../faults'
+import { TARGET_WORDS, targetsOf } from '../faults/actions'
 import { COMPARED_MAX, COMPARED_MIN, RUN_LETTERS } from '../folds/comparison'
 import { describeIssue } from './describe-issue'
 import type { Mistake } from './mistake'

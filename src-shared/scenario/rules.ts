@@ -1,8 +1,8 @@
 /** What must hold in a scenario beyond its schema: names refer to something, values fit the protocol, times fit the run. */
-import { FAULT_ACTIONS, TARGET_WORDS } from '../faults'
-import type { FaultAction, Partition } from '../faults'
+import { FAULT_ACTIONS, TARGET_WORDS } from '../faults/actions'
+import type { FaultAction, Partition } from '../faults/actions'
 import { isWrite } from '../operations'
-import type { ParameterDescription, ParameterValue, ProtocolDescription } from '../protocol-description'
+import type { ParameterDescription, ParameterValue, ProtocolDescription } from '../description/protocol-description'
 import { TRANSFER_COMMAND } from './chaos-faults'
 import { pathName } from './mistake'
 import type { Mistake } from './mistake'

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { CONSISTENCY_MODELS } from '../consistency'
 import type { ConsistencyModel } from '../consistency'
-import { faultActionSchema, nodeTargetSchema } from '../faults'
+import { faultActionSchema, nodeTargetSchema } from '../faults/actions'
 import { LINK_PRESETS, linkSettingsChangeSchema } from '../network/netem'
 import type { LinkPreset } from '../network/netem'
 import { OPERATION_NAMES, operationSchema } from '../operations'

@@ -1,6 +1,6 @@
 /** How many events of a real run the folds behind every chart take in per second, and what the live invariants cost on top. */
 import { Lab } from '../../src-main/lab/lab'
-import { parseText } from '../../src-main/lab/scenarios'
+import { parseText } from '../../src-main/lab/scenario-files/scenarios'
 import { findProtocol } from '../../src-node/protocols/registry'
 import { isMessageEvent } from '../../src-shared/events'
 import type { LabEvent } from '../../src-shared/events'

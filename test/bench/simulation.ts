@@ -1,6 +1,6 @@
 /** How many seconds of a five-node Raft cluster's life, at 100 operations a second, are simulated in one. */
-import { parseText } from '../../src-main/lab/scenarios'
-import { simulate } from '../../src-main/lab/simulate'
+import { parseText } from '../../src-main/lab/scenario-files/scenarios'
+import { simulate } from '../../src-main/lab/run/simulate'
 import { Fleet } from '../../src-main/workload/fleet'
 import { findProtocol } from '../../src-node/protocols/registry'
 import { DEFAULT_TRACE, HEALTHY_DISK, TRUE_CLOCK } from '../../src-node/runtime/control'

@@ -3,9 +3,9 @@ import { mkdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startChild } from '../children'
-import type { Child } from '../children'
-import { diskReason } from '../disk-errors'
+import { startChild } from '../nodes/children'
+import type { Child } from '../nodes/children'
+import { diskReason } from '../recording/disk-errors'
 import type { LabToReaper } from './control'
 
 /** How long the reaper may take to exit when it is no longer needed. */

@@ -6,7 +6,7 @@ import { withImplied } from '../../../src-shared/exploration'
 import type { CellOperations, CellVerdict, ExploredCell } from '../../../src-shared/exploration'
 import { formatScenario } from '../../../src-shared/scenario/format'
 import type { Scenario } from '../../../src-shared/scenario/schema'
-import { simulate } from '../../lab/simulate'
+import { simulate } from '../../lab/run/simulate'
 import type { SeedRange } from '../sweep'
 import { problemsOf, STEPS_MAX } from '../void-run'
 

@@ -1,7 +1,7 @@
 /** What befalls the cluster in each column of the explorer. */
-import type { FaultActionInput } from '../../../src-shared/faults'
+import type { FaultActionInput } from '../../../src-shared/faults/actions'
 import type { ExplorerColumn } from '../../../src-shared/exploration'
-import type { ProtocolDescription } from '../../../src-shared/protocol-description'
+import type { ProtocolDescription } from '../../../src-shared/description/protocol-description'
 
 /** Nodes of every run: the fewest of which a majority can lose one. */
 export const NODES = ['n1', 'n2', 'n3'] as const

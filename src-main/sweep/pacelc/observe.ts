@@ -1,9 +1,9 @@
 /** What a measurement keeps of a run: when each operation began, how it ended, and who led at that moment. */
 import type { EventOf, LabEvent } from '../../../src-shared/events'
 import type { NodeId } from '../../../src-shared/ids'
-import type { Answers, Kind, PlaceLatency, Side, Spread } from '../../../src-shared/pacelc'
-import { BESIDE_LEADER, ELSEWHERE } from '../../../src-shared/pacelc'
-import type { ProtocolDescription } from '../../../src-shared/protocol-description'
+import type { Answers, Kind, PlaceLatency, Side, Spread } from '../../../src-shared/pacelc/measurement'
+import { BESIDE_LEADER, ELSEWHERE } from '../../../src-shared/pacelc/measurement'
+import type { ProtocolDescription } from '../../../src-shared/description/protocol-description'
 import { isWrite } from '../../../src-shared/operations'
 import { placeNames, PLACES } from './scenario'
 import type { Place, Window } from './scenario'

@@ -1,7 +1,7 @@
 /** The runs that PACELC is measured by: three places, a node and a client at each. */
 import type { ExplorerRow } from '../../../src-shared/exploration'
-import type { Distance } from '../../../src-shared/pacelc'
-import type { Parameters, ProtocolDescription } from '../../../src-shared/protocol-description'
+import type { Distance } from '../../../src-shared/pacelc/measurement'
+import type { Parameters, ProtocolDescription } from '../../../src-shared/description/protocol-description'
 import { scenarioSchema } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 

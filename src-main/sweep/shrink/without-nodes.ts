@@ -1,4 +1,4 @@
-import type { FaultAction, Partition } from '../../../src-shared/faults'
+import type { FaultAction, Partition } from '../../../src-shared/faults/actions'
 import type { NodeId } from '../../../src-shared/ids'
 import { nodeNames } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'

@@ -1,5 +1,5 @@
 /** What leader–follower replication says of itself. */
-import type { ProtocolDescription } from '../../../src-shared/protocol-description'
+import type { ProtocolDescription } from '../../../src-shared/description/protocol-description'
 import { SNAPSHOT_PARAMETERS } from '../replicated-log/snapshot-parameters'
 import { configurations } from './configurations'
 import { MESSAGE_NAMES } from './messages'

@@ -1,5 +1,5 @@
 /** A node's parameters and switches, checked and in the units that the core computes with. */
-import type { Parameters } from '../../../src-shared/protocol-description'
+import type { Parameters } from '../../../src-shared/description/protocol-description'
 import type { description, REPLICATIONS } from './description'
 
 export type Replication = (typeof REPLICATIONS)[number]

@@ -1,4 +1,4 @@
-import type { ProtocolDescription } from '../../../src-shared/protocol-description'
+import type { ProtocolDescription } from '../../../src-shared/description/protocol-description'
 import { configurations } from './configurations'
 import { MESSAGE_NAMES } from './messages'
 import { TOPOLOGIES } from './regions'

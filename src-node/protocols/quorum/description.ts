@@ -1,5 +1,5 @@
 /** What the quorum protocol says of itself. */
-import type { ProtocolDescription } from '../../../src-shared/protocol-description'
+import type { ProtocolDescription } from '../../../src-shared/description/protocol-description'
 import { configurations } from './configurations'
 import { MESSAGE_NAMES } from './messages'
 import { VERSION_KINDS } from './version'

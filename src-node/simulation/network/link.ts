@@ -1,7 +1,7 @@
 import type { DropCause, EventBody } from '../../../src-shared/events'
 import { linkEnds } from '../../../src-shared/ids'
 import type { EndpointId, LinkId } from '../../../src-shared/ids'
-import type { LinkChange } from '../../../src-shared/faults'
+import type { LinkChange } from '../../../src-shared/faults/actions'
 import { createDraw, DRAWS } from '../../../src-shared/network/draw'
 import type { Draw } from '../../../src-shared/network/draw'
 import { LinkModel } from '../../../src-shared/network/link-model'

@@ -1,6 +1,6 @@
 import type { InjectionKey, Ref } from 'vue'
 import type { EndpointId } from '../../../src-shared/ids'
-import type { Point, Size } from '../../lab/geometry'
+import type { Point, Size } from '../../lab/canvas/geometry'
 
 /** What the canvas's parts share. */
 export interface CanvasContext {

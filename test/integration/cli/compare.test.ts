@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readRecording } from '../../../src-main/lab/read-recording'
-import { RECORDING_FILES } from '../../../src-main/lab/recording'
-import { namesIn, shippedFolder } from '../../../src-main/lab/source-file'
+import { readRecording } from '../../../src-main/lab/recording/read-recording'
+import { RECORDING_FILES } from '../../../src-main/lab/recording/recording'
+import { shippedComparisons } from '../../../src-main/lab/scenario-files/comparisons'
 import type { ExpectationResult } from '../../../src-shared/result'
 import { netsplit } from './netsplit'
 
@@ -34,7 +34,7 @@ beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'netsplit-test-'))))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('netsplit compare', () => {
-  it.each(namesIn(shippedFolder('comparisons')))(
+  it.each(shippedComparisons().map(({ id }) => id))(
     'finds every claim of %s true in simulation, and keeps its recordings',
     async (name) => {
       const out = join(folder, name)
@@ -90,6 +90,6 @@ describe('netsplit compare', () => {
 
   it('is told of by list', async () => {
     const { stdout } = await netsplit('list')
-    for (const name of namesIn(shippedFolder('comparisons'))) expect(stdout).toContain(name)
+    for (const { id } of shippedComparisons()) expect(stdout).toContain(id)
   })
 })

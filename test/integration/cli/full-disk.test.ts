@@ -3,8 +3,8 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync, statS
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readRecording } from '../../../src-main/lab/read-recording'
-import { RECORDING_FILES } from '../../../src-main/lab/recording'
+import { readRecording } from '../../../src-main/lab/recording/read-recording'
+import { RECORDING_FILES } from '../../../src-main/lab/recording/recording'
 import { endOf, netsplit, startNetsplit } from './netsplit'
 
 const SCENARIO = 'name: x\ntitle: X\nduration: 5s\ncluster: { nodes: 3 }\nworkload: { clients: 2, think: 0 }\n'

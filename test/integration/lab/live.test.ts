@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Lab } from '../../../src-main/lab/lab'
 import { LabError } from '../../../src-main/lab/lab-error'
 import type { EventBody, EventOf, LabEvent } from '../../../src-shared/events'
-import { faultActionSchema } from '../../../src-shared/faults'
-import type { FaultActionInput } from '../../../src-shared/faults'
+import { faultActionSchema } from '../../../src-shared/faults/actions'
+import type { FaultActionInput } from '../../../src-shared/faults/actions'
 import { scenarioSchema } from '../../../src-shared/scenario/schema'
 
 const scenario = scenarioSchema.parse({

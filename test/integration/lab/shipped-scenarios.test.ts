@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Lab } from '../../../src-main/lab/lab'
-import { shippedScenarios } from '../../../src-main/lab/scenarios'
+import { shippedScenarios } from '../../../src-main/lab/scenario-files/scenarios'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 
 /** Enough for a scenario without an end. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { shippedScenarios } from '../../../src-main/lab/scenarios'
+import { shippedScenarios } from '../../../src-main/lab/scenario-files/scenarios'
 import { runSeed } from '../../../src-main/sweep/run-seed'
 
 /** Other seeds than the unit tests try; `npm run sweeps` tries 300. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { shortName } from '../../../src-shared/short-name'
+import { shortName } from '../../../src-shared/text/short-name'
 
 it('leaves out the middle of a name that is too long, never its ends', () => {
   expect(shortName('n1', 8)).toBe('n1')

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { FORMATS } from '../../../src-main/checkers/formats/formats'
 import { judgeLinearizable } from '../../../src-main/checkers/linearizability/judge'
-import { firstBadLine } from '../../../src-main/cli/history-input'
+import { firstBadLine } from '../../../src-main/cli/input/history-input'
 
 /** Histories of real systems with known verdicts; they live outside the repository. */
 const FOLDER = resolve('../shared/histories')

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { EventStream } from '../../../src-main/lab/event-stream'
+import { EventStream } from '../../../src-main/lab/run/event-stream'
 import type { LiveInvariant } from '../../../src-node/protocols/contract'
 import type { LabEvent, TimedEvent } from '../../../src-shared/events'
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { createAppliedFold, foldApplied } from '../../../src-main/lab/applied'
-import { evaluateExpectations } from '../../../src-main/lab/expectations'
+import { createAppliedFold, foldApplied } from '../../../src-main/lab/results/applied'
+import { evaluateExpectations } from '../../../src-main/lab/results/expectations'
 import type { Judgement } from '../../../src-shared/consistency'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
 import type { FaultCard } from '../../../src-shared/result'
-import type { RoleDescription } from '../../../src-shared/protocol-description'
+import type { RoleDescription } from '../../../src-shared/description/protocol-description'
 import { expectationSchema } from '../../../src-shared/scenario/schema'
 import { runStarted } from '../support/run-started'
 

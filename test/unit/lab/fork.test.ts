@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { forkOfEvents, NOT_SIMULATED } from '../../../src-main/lab/fork'
+import { forkOfEvents, NOT_SIMULATED } from '../../../src-main/lab/run/fork'
 import type { LabEvent } from '../../../src-shared/events'
 import { scenarioSchema } from '../../../src-shared/scenario/schema'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createAppliedFold } from '../../../src-main/lab/applied'
-import { buildResult } from '../../../src-main/lab/result'
+import { createAppliedFold } from '../../../src-main/lab/results/applied'
+import { buildResult } from '../../../src-main/lab/results/result'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
 import { foldRun } from '../../../src-shared/folds/run'
 import { endedEarly, expectationVerdict } from '../../../src-shared/result'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { evaluateScript } from '../../../src-main/lab/script-expectations'
+import { evaluateScript } from '../../../src-main/lab/results/script-expectations'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
 import type { ScriptEntry } from '../../../src-shared/scenario/schema'
 

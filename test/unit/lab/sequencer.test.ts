@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { Sequencer } from '../../../src-main/lab/sequencer'
+import { Sequencer } from '../../../src-main/lab/run/sequencer'
 import type { LiveInvariant } from '../../../src-node/protocols/contract'
 import type { LabEvent, TimedEvent } from '../../../src-shared/events'
 

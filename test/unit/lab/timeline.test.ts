@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
-import { NoSuchTargetError } from '../../../src-main/lab/targets'
-import { Timeline } from '../../../src-main/lab/timeline'
+import { NoSuchTargetError } from '../../../src-main/lab/faults/targets'
+import { Timeline } from '../../../src-main/lab/faults/timeline'
 import { timelineEntrySchema } from '../../../src-shared/scenario/schema'
 import type { TimelineEntry } from '../../../src-shared/scenario/schema'
 import { createVirtualTime } from '../support/virtual-time'

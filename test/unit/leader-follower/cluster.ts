@@ -2,7 +2,7 @@
 import type { NodeId } from '../../../src-shared/ids'
 import type { LabEvent, EventBody } from '../../../src-shared/events'
 import type { Operation } from '../../../src-shared/operations'
-import type { Parameters, ParameterValue } from '../../../src-shared/protocol-description'
+import type { Parameters, ParameterValue } from '../../../src-shared/description/protocol-description'
 import type { ClientReply, ClientRequest, Input, LiveInvariant } from '../../../src-node/protocols/contract'
 import { leaderFollower } from '../../../src-node/protocols/leader-follower'
 import type { NodeEffect } from '../../../src-node/protocols/leader-follower/core'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { simulate } from '../../../src-main/lab/simulate'
+import { simulate } from '../../../src-main/lab/run/simulate'
 import { findProtocol } from '../../../src-node/protocols/registry'
 import { scenarioSchema } from '../../../src-shared/scenario/schema'
 

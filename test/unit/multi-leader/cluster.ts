@@ -1,7 +1,7 @@
 /** A few cores and the messages between them, delivered by hand. */
 import type { ProtocolEvent } from '../../../src-shared/events'
 import type { Operation } from '../../../src-shared/operations'
-import type { ParameterValue, Parameters } from '../../../src-shared/protocol-description'
+import type { ParameterValue, Parameters } from '../../../src-shared/description/protocol-description'
 import type { ClientReply, Input } from '../../../src-node/protocols/contract'
 import { multiLeader } from '../../../src-node/protocols/multi-leader'
 import type { MultiLeaderEffect } from '../../../src-node/protocols/multi-leader/core'

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { readScenario } from '../../../src-main/lab/scenarios'
+import { readScenario } from '../../../src-main/lab/scenario-files/scenarios'
 import { runSeed } from '../../../src-main/sweep/run-seed'
 
 const IDS = readdirSync('resources/scenarios')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { partitionLinks } from '../../../src-shared/network/partitions'
-import type { Partition } from '../../../src-shared/faults'
+import type { Partition } from '../../../src-shared/faults/actions'
 
 const NODES = ['n1', 'n2', 'n3', 'n4', 'n5']
 const CLIENTS = ['c1', 'c2']

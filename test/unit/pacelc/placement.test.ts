@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { DISTANCES, sidesOf } from '../../../src-shared/pacelc'
-import type { DistanceRuns, PartitionRuns, Side, Spread } from '../../../src-shared/pacelc'
-import { inMostPlaces, placementOf, roundTripsFigures, roundTripsOf, roundTripsText } from '../../../src-shared/pacelc-placement'
+import { DISTANCES, sidesOf } from '../../../src-shared/pacelc/measurement'
+import type { DistanceRuns, PartitionRuns, Side, Spread } from '../../../src-shared/pacelc/measurement'
+import { inMostPlaces, placementOf, roundTripsFigures, roundTripsOf, roundTripsText } from '../../../src-shared/pacelc/placement'
 
 const RUNS = {
   row: 'r',

@@ -2,7 +2,7 @@
 import type { EventBody, LabEvent, ProtocolEvent } from '../../../src-shared/events'
 import type { NodeId } from '../../../src-shared/ids'
 import type { Operation } from '../../../src-shared/operations'
-import type { ParameterValue } from '../../../src-shared/protocol-description'
+import type { ParameterValue } from '../../../src-shared/description/protocol-description'
 import type { ClientReply, Input } from '../../../src-node/protocols/contract'
 import { quorum } from '../../../src-node/protocols/quorum'
 import type { QuorumEffect } from '../../../src-node/protocols/quorum/core'

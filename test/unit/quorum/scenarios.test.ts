@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { simulate } from '../../../src-main/lab/simulate'
-import { shippedScenarios } from '../../../src-main/lab/scenarios'
+import { simulate } from '../../../src-main/lab/run/simulate'
+import { shippedScenarios } from '../../../src-main/lab/scenario-files/scenarios'
 import { findProtocol } from '../../../src-node/protocols/registry'
 
 const scripted = shippedScenarios().filter(({ parse }) => parse.ok && parse.scenario.workload.script !== undefined)

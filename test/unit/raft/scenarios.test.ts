@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readScenario } from '../../../src-main/lab/scenarios'
+import { readScenario } from '../../../src-main/lab/scenario-files/scenarios'
 import { runSeed } from '../../../src-main/sweep/run-seed'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 

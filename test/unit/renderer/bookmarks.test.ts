@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Bookmarks } from '../../../src-renderer/lab/bookmarks'
+import { Bookmarks } from '../../../src-renderer/lab/run/bookmarks'
 import { createClusterFold, foldCluster } from '../../../src-shared/folds/cluster'
 import { minuteOfRaft } from '../support/stream'
 

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { LinkState } from '../../../src-shared/folds/cluster'
 import { CLEAR_LINK } from '../../../src-shared/network/netem'
 import type { LinkMode, LinkSettings } from '../../../src-shared/network/netem'
-import { circlePlaces, convexHull, distance, trimmedLine } from '../../../src-renderer/lab/geometry'
-import { hullGroups } from '../../../src-renderer/lab/hullGroups'
-import { isTouched, labelOf, lookOf } from '../../../src-renderer/lab/linkLook'
+import { circlePlaces, convexHull, distance, trimmedLine } from '../../../src-renderer/lab/canvas/geometry'
+import { hullGroups } from '../../../src-renderer/lab/canvas/hullGroups'
+import { isTouched, labelOf, lookOf } from '../../../src-renderer/lab/canvas/linkLook'
 
 function link(mode: LinkMode, settings: Partial<LinkSettings> = {}): LinkState {
   return {

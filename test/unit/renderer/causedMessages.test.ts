@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
 import { createMessagesFold, foldMessages } from '../../../src-shared/folds/messages'
-import { causedMessages } from '../../../src-renderer/lab/causedMessages'
-import { OperationLog } from '../../../src-renderer/lab/operationLog'
+import { causedMessages } from '../../../src-renderer/lab/history/causedMessages'
+import { OperationLog } from '../../../src-renderer/lab/history/operationLog'
 
 const nodes = ['A', 'B', 'C']
 

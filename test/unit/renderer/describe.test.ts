@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
-import { describeEvent } from '../../../src-renderer/lab/describe'
+import { describeEvent } from '../../../src-renderer/lab/text/describeEvent'
 import { minuteOfRaft } from '../support/stream'
 
 const said = (body: EventBody) => describeEvent({ ...body, t: 0, seq: 1 } as LabEvent)

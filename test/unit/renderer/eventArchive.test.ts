@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { LabEvent } from '../../../src-shared/events'
 import { isMessageEvent } from '../../../src-shared/events'
-import { EventArchive } from '../../../src-renderer/lab/eventArchive'
-import type { ArchiveBounds } from '../../../src-renderer/lab/eventArchive'
+import { EventArchive } from '../../../src-renderer/lab/run/eventArchive'
+import type { ArchiveBounds } from '../../../src-renderer/lab/run/eventArchive'
 import { encodeEvents } from '../../../src-shared/wire/events'
 
 const resumed = (seq: number, t = seq * 10): LabEvent => ({ kind: 'node-resumed', node: 'n1', t, seq })

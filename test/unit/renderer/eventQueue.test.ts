@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { LabEvent } from '../../../src-shared/events'
 import { decodeEvents, encodeEvents } from '../../../src-shared/wire/events'
-import { EventQueue } from '../../../src-renderer/lab/eventQueue'
+import { EventQueue } from '../../../src-renderer/lab/run/eventQueue'
 
 function batch(first: number, count: number): Uint8Array {
   return encodeEvents(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { historyLanes } from '../../../src-renderer/lab/historyLanes'
-import { stretchOf } from '../../../src-renderer/lab/historyWindow'
-import type { OperationView, Outcome } from '../../../src-renderer/lab/operationLog'
+import { historyLanes } from '../../../src-renderer/lab/history/historyLanes'
+import { stretchOf } from '../../../src-renderer/lab/history/historyWindow'
+import type { OperationView, Outcome } from '../../../src-renderer/lab/history/operationLog'
 
 function operation(
   client: string,

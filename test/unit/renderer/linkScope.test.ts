@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { disturbedScope } from '../../../src-renderer/lab/linkScope'
+import { disturbedScope } from '../../../src-renderer/lab/canvas/linkScope'
 import { CLEAR_LINK } from '../../../src-shared/network/netem'
 
 const OPEN = { mode: 'open', settings: CLEAR_LINK } as const

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { EventArchive } from '../../../src-renderer/lab/eventArchive'
-import { RunTape } from '../../../src-renderer/lab/runTape'
+import { EventArchive } from '../../../src-renderer/lab/run/eventArchive'
+import { RunTape } from '../../../src-renderer/lab/run/runTape'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
 import { encodeEvents } from '../../../src-shared/wire/events'
 import { NODES } from '../support/stream'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
-import { dotsInFlight, MessageDots } from '../../../src-renderer/lab/messageDots'
+import { dotsInFlight, MessageDots } from '../../../src-renderer/lab/canvas/messageDots'
 import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
 import { CLEAR_LINK } from '../../../src-shared/network/netem'
 

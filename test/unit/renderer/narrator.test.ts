@@ -5,8 +5,8 @@ import { linkId } from '../../../src-shared/ids'
 import type { LinkId } from '../../../src-shared/ids'
 import { CLEAR_LINK } from '../../../src-shared/network/netem'
 import type { LinkMode } from '../../../src-shared/network/netem'
-import { Narrator, latestSentence, strandedNodes } from '../../../src-renderer/lab/narrator'
-import { listOf } from '../../../src-shared/words'
+import { Narrator, latestSentence, strandedNodes } from '../../../src-renderer/lab/text/narrator'
+import { listOf } from '../../../src-shared/text/words'
 
 const NODES = ['n1', 'n2', 'n3', 'n4', 'n5']
 

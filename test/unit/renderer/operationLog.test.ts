@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
-import { OperationLog } from '../../../src-renderer/lab/operationLog'
+import { OperationLog } from '../../../src-renderer/lab/history/operationLog'
 
 function logOf(...bodies: EventBody[]): OperationLog {
   const log = new OperationLog()

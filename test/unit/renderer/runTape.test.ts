@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { RunTape } from '../../../src-renderer/lab/runTape'
+import { RunTape } from '../../../src-renderer/lab/run/runTape'
 import { encodeEvents } from '../../../src-shared/wire/events'
 import { minuteOfRaft } from '../support/stream'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { MessageTrace } from '../../../src-shared/folds/messages'
-import { arrowPaths } from '../../../src-renderer/lab/spaceTime'
+import { arrowPaths } from '../../../src-renderer/lab/timeline/spaceTime'
 
 const LANES: Record<string, number> = { n1: 0, n2: 100 }
 const plane = { x: (t_us: number) => t_us / 10, y: (id: string) => LANES[id], now_us: 2000 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lanesOf } from '../../../src-renderer/lab/timelineLanes'
+import { lanesOf } from '../../../src-renderer/lab/timeline/timelineLanes'
 
 const bar = (from: number, to: number, name_px = 10) => ({ from, to, name_px })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { protocols } from '../../../src-node/protocols/registry'
-import { inTerm, policyOf, vocabularyOf } from '../../../src-renderer/lab/vocabulary'
+import { inTerm, policyOf, vocabularyOf } from '../../../src-renderer/lab/text/vocabulary'
 
 const described = (name: string) => protocols.find(({ description }) => description.name === name)!.description
 

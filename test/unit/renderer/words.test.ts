@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { clock, milliseconds, offset, runTime } from '../../../src-renderer/lab/format'
-import { operationText, resultText } from '../../../src-renderer/lab/operationText'
-import { tokenFromAddress } from '../../../src-renderer/lab/token'
+import { clock, milliseconds, offset, runTime } from '../../../src-renderer/lab/text/format'
+import { operationText, resultText } from '../../../src-renderer/lab/text/operationText'
+import { tokenFromAddress } from '../../../src-renderer/lab/browser/token'
 
 test('durations keep about three digits and name their unit', () => {
   expect([0.4211, 12.34, 340.4, 1234, 65_000].map(milliseconds)).toEqual(['0.42 ms', '12.3 ms', '340 ms', '1.23 s', '65.0 s'])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseText, shippedScenarios } from '../../../src-main/lab/scenarios'
+import { parseText, shippedScenarios } from '../../../src-main/lab/scenario-files/scenarios'
 import { createRandom } from '../../../src-shared/random'
 
 const SEED = 1

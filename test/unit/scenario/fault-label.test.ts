@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { describeAction } from '../../../src-shared/fault-label'
-import { faultActionSchema } from '../../../src-shared/faults'
-import type { LinkChange } from '../../../src-shared/faults'
+import { describeAction } from '../../../src-shared/faults/label'
+import { faultActionSchema } from '../../../src-shared/faults/actions'
+import type { LinkChange } from '../../../src-shared/faults/actions'
 import { CLEAR_LINK } from '../../../src-shared/network/netem'
 
 const label = (change: unknown, both = true) =>

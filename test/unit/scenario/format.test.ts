@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseText } from '../../../src-main/lab/scenarios'
+import { parseText } from '../../../src-main/lab/scenario-files/scenarios'
 import { formatScenario } from '../../../src-shared/scenario/format'
 import { withPlanWrittenOut } from '../../../src-shared/scenario/plan'
 import { CHAOS_FAULTS, chaosSchema } from '../../../src-shared/scenario/schema'

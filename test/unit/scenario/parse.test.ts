@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ProtocolDescription } from '../../../src-shared/protocol-description'
+import type { ProtocolDescription } from '../../../src-shared/description/protocol-description'
 import { formatScenarioError, parseScenario } from '../../../src-shared/scenario/parse'
 
 const toy: ProtocolDescription = {

@@ -5,7 +5,7 @@ import { foldRun } from '../../../src-shared/folds/run'
 import type { LabEvent } from '../../../src-shared/events'
 import type { RunResult } from '../../../src-shared/result'
 import { scenarioSchema } from '../../../src-shared/scenario/schema'
-import type { RunReport } from '../../../src-main/lab/session'
+import type { RunReport } from '../../../src-main/lab/run/session'
 import { historyOf } from '../../../src-main/workload/history'
 
 export function reportOf(events: readonly LabEvent[], change: Partial<RunResult> = {}): RunReport {

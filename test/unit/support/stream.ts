@@ -1,6 +1,6 @@
 /** Made-up event streams for tests: by hand, event by event, or a minute in the life of a five-node Raft cluster. */
 import type { EventBody, LabEvent, LinkCounters } from '../../../src-shared/events'
-import type { FaultAction } from '../../../src-shared/faults'
+import type { FaultAction } from '../../../src-shared/faults/actions'
 import type { LinkId, NodeId } from '../../../src-shared/ids'
 import { linkId } from '../../../src-shared/ids'
 import type { LinkMode, LinkSettings } from '../../../src-shared/network/netem'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readScenario, parseText } from '../../../src-main/lab/scenarios'
-import { simulate } from '../../../src-main/lab/simulate'
+import { readScenario, parseText } from '../../../src-main/lab/scenario-files/scenarios'
+import { simulate } from '../../../src-main/lab/run/simulate'
 import { findProtocol } from '../../../src-node/protocols/registry'
 import { formatScenario } from '../../../src-shared/scenario/format'
 import { withPlanWrittenOut } from '../../../src-shared/scenario/plan'

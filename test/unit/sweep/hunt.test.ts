@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Simulators } from '../../../src-main/sweep/crew'
 import { hunt } from '../../../src-main/sweep/hunt'
 import type { Failure } from '../../../src-main/sweep/outcome'
-import type { SwitchDescription } from '../../../src-shared/protocol-description'
+import type { SwitchDescription } from '../../../src-shared/description/protocol-description'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { failureOf, outcome } from './support'
 

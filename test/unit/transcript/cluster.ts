@@ -1,7 +1,7 @@
 /** Pure cores of any protocol, an in-memory network, disks that forget what was not synced, and one clock: all under a test's control. */
 import type { NodeId } from '../../../src-shared/ids'
 import type { EventBody, LabEvent, ProtocolEvent } from '../../../src-shared/events'
-import type { Parameters, ParameterValue } from '../../../src-shared/protocol-description'
+import type { Parameters, ParameterValue } from '../../../src-shared/description/protocol-description'
 import type {
   ClientReply,
   ClientRequest,

@@ -25,7 +25,7 @@
  */
 import type { NodeId } from '../../../src-shared/ids'
 import type { Operation } from '../../../src-shared/operations'
-import type { ParameterValue } from '../../../src-shared/protocol-description'
+import type { ParameterValue } from '../../../src-shared/description/protocol-description'
 import type { ClientReply, ClientRequest } from '../../../src-node/protocols/contract'
 import type { Envelope } from './cluster'
 import { TestCluster } from './cluster'

@@ -4,8 +4,8 @@
  */
 import type { Judgement } from '../../../../src-shared/consistency'
 import { describeOperation } from '../../describe'
-import { counterexampleOf } from '../counterexample'
-import { count } from '../texts'
+import { counterexampleOf } from '../findings/counterexample'
+import { count } from '../findings/texts'
 import type { CounterEvent, CounterEvents } from './history'
 import { counterStaleness } from './staleness'
 import { isSomeSum } from './subset-sum'

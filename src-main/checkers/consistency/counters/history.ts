@@ -6,8 +6,8 @@
 import type { RecordedOperation } from '../../../workload/history'
 import { amountOf } from '../../models/counter'
 import { unsuitable } from '../../models/models'
-import { assignLanes } from '../sessions'
-import type { Place } from '../sessions'
+import { assignLanes } from '../execution/sessions'
+import type { Place } from '../execution/sessions'
 
 /** An increment or a read. */
 export interface CounterEvent extends Place {

@@ -1,4 +1,4 @@
-import { quantile } from '../staleness'
+import { quantile } from '../checks/staleness'
 import { tallies } from './history'
 import type { CounterEvent, CounterEvents } from './history'
 

@@ -1,6 +1,6 @@
 /** The live invariants that the description names. */
 import type { NodeId } from '../../../../src-shared/ids'
-import type { Parameters } from '../../../../src-shared/protocol-description'
+import type { Parameters } from '../../../../src-shared/description/protocol-description'
 import type { LiveInvariant } from '../../contract'
 import { ElectionSafety } from '../../replicated-log/invariants/election-safety'
 import { shareView } from '../../replicated-log/invariants/judge'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { judgeEventual } from '../../../../src-main/checkers/consistency/eventual'
+import { judgeEventual } from '../../../../src-main/checkers/consistency/checks/eventual'
 import { get, put, unknown } from './build'
 
 const SETTLE_US = 100

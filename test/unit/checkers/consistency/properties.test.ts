@@ -4,7 +4,7 @@ import { CONSISTENCY_MODELS, impliedBy } from '../../../../src-shared/consistenc
 import type { ConsistencyModel } from '../../../../src-shared/consistency'
 import type { Verdict } from '../../../../src-shared/result'
 import { judgeConsistency } from '../../../../src-main/checkers/consistency'
-import { judgeEventual } from '../../../../src-main/checkers/consistency/eventual'
+import { judgeEventual } from '../../../../src-main/checkers/consistency/checks/eventual'
 import { judgeLinearizable } from '../../../../src-main/checkers/linearizability/judge'
 import type { RecordedOperation } from '../../../../src-main/workload/history'
 import { DEFINED } from '../defined-models'

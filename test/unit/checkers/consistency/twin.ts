@@ -2,8 +2,8 @@
  * The models by their definitions: everything is tried. Which operations of unknown outcome happened, which write each read saw, and
  * which order explains that. For small histories of puts, gets, compare-and-sets, appends and deletes.
  */
-import { assignLanes } from '../../../../src-main/checkers/consistency/sessions'
-import type { TracedModel } from '../../../../src-main/checkers/consistency/traced-models'
+import { assignLanes } from '../../../../src-main/checkers/consistency/execution/sessions'
+import type { TracedModel } from '../../../../src-main/checkers/consistency/checks/traced-models'
 import type { RecordedOperation } from '../../../../src-main/workload/history'
 
 interface Op {

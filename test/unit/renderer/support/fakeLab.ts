@@ -1,7 +1,7 @@
 import { description } from '../../../../src-node/protocols/raft/description'
 import type { LabPort } from '../../../../src-main/server/lab-port'
 import type { EventBody, LabEvent, LinkCounters } from '../../../../src-shared/events'
-import type { FaultAction } from '../../../../src-shared/faults'
+import type { FaultAction } from '../../../../src-shared/faults/actions'
 import { linkId } from '../../../../src-shared/ids'
 import type { LinkId, NodeId } from '../../../../src-shared/ids'
 import type { CommandAnswer, LabCommand, LabHello, LabState } from '../../../../src-shared/lab-api'

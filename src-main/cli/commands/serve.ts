@@ -1,0 +1,45 @@
+import { defineCommand } from 'citty'
+import { suggestion } from '../../../src-shared/scenario/nearest'
+import { shippedScenarios } from '../../lab/scenario-files/scenarios'
+import { PortError } from '../../server/lab-server'
+import { serveLab } from '../../server/serve-lab'
+import type { ServedLab } from '../../server/serve-lab'
+import { stopOnSignals } from '../signals'
+import { UsageError, requireKnown, wholeNumber } from '../input/usage'
+
+const PORT_MAX = 65_535
+
+const args = {
+  port: { type: 'string', default: '0', description: 'Port on loopback; 0: any free one', valueHint: 'N' },
+  open: { type: 'boolean', description: 'Let others in the room join, with a code' },
+  scenario: { type: 'string', description: 'A shipped scenario instead of the steady one', valueHint: 'NAME' }
+} as const
+
+export const serveCommand = defineCommand({
+  meta: { name: 'serve', description: 'Put the lab on a loopback page and start its cluster' },
+  args,
+  async run({ args: given }) {
+    requireKnown(given, args)
+    const port = wholeNumber('port', given.port, 0, PORT_MAX)
+    requireShipped(given.scenario)
+    const served = await serveLab({ port, open: given.open }).catch((error: Error) => {
+      throw error instanceof PortError ? new UsageError(error.message) : error
+    })
+    stopOnSignals(() => void served.close().then(() => process.exit(0)))
+    announce(served)
+    // The page shows what goes wrong from here on; the terminal says it too.
+    await served.start(given.scenario ?? null).catch((error: Error) => console.error(error.message))
+  }
+})
+
+function requireShipped(scenario: string | undefined): void {
+  const ids = shippedScenarios().map(({ id }) => id)
+  if (scenario === undefined || ids.includes(scenario)) return
+  throw new UsageError(`--scenario: there is no shipped scenario ${scenario}; ${suggestion(scenario, ids)}`)
+}
+
+function announce({ server }: ServedLab): void {
+  console.log(`Netsplit is at ${server.url}`)
+  if (server.join) console.log(`Others in the room: ${server.join.urls.join(' or ')}, join code ${server.join.code}`)
+  console.log('Ctrl-C ends it.')
+}

@@ -1,0 +1,268 @@
+import type { ClockSettings, DiskSettings } from '../../../src-node/runtime/control'
+import type { EventBody } from '../../../src-shared/events'
+import type { FaultAction } from '../../../src-shared/faults/actions'
+import { linkEnds } from '../../../src-shared/ids'
+import type { ClientId, LinkId, NodeId } from '../../../src-shared/ids'
+import { partitionLinks } from '../../../src-shared/network/partitions'
+import { changedLinks, isLinkField, linkEffects, nodeEffects, switchEffects } from './condition'
+import type { Condition, Effects, LinkCondition, NodeCondition } from './condition'
+import { describeAction } from '../../../src-shared/faults/label'
+
+export type FaultAuthor = 'timeline' | 'person'
+
+/** What a node said to an operator command: null when it carries it out, else why not. */
+export type CommandOutcome = (refusal: string | null) => void
+
+/** What carries the effects out: the fabric for links, the cluster for nodes, or the simulation for both. Orders, done soon. */
+export interface Hands {
+  setLinks(changes: readonly ({ readonly link: LinkId } & LinkCondition)[]): void
+  crash(node: NodeId): void
+  stop(node: NodeId): void
+  /** Starts the node unless it is up. */
+  start(node: NodeId): void
+  pause(node: NodeId): void
+  resume(node: NodeId): void
+  setClock(node: NodeId, clock: ClockSettings): void
+  setDisk(node: NodeId, disk: DiskSettings): void
+  /** Everything on the disk is gone, once the node is down. */
+  loseDisk(node: NodeId): void
+  /** Keeps a copy of what is durable on the node's disk now, in place of an earlier one. Throws what the system reports. */
+  backUpDisk(node: NodeId): void
+  /** The disk becomes the newest backup, once the node is down. */
+  restoreDisk(node: NodeId): void
+  setSwitches(node: NodeId, switches: readonly string[]): void
+  /** `outcome` is told once, perhaps later. */
+  command(
+    node: NodeId,
+    command: string,
+    given: Readonly<Record<string, string | number | boolean>>,
+    outcome: CommandOutcome
+  ): void
+}
+
+export interface ActOptions {
+  readonly by: FaultAuthor
+  /** Absent: what the action says of itself. */
+  readonly label?: string
+  /** Told what came of an operator command; of any other action, that it is done. */
+  readonly outcome?: CommandOutcome
+}
+
+/** A fault in force. */
+interface ActiveFault {
+  readonly fault: number
+  readonly kind: FaultAction['do']
+  readonly by: FaultAuthor
+  readonly effects: Effects
+}
+
+/**
+ * The faults in force. Each act gets a number and is a `fault-started` in the stream; it ends when it is undone, healed, or replaced
+ * by a later one that sets all that it set. What only mends (heal, restart, resume, setting something back) or happens once (a
+ * command) starts and ends in the same moment. A person who drags a slider adjusts one fault, which is a `fault-changed`.
+ */
+export class Faults {
+  private active: ActiveFault[] = []
+  private last_fault = 0
+  private condition: Condition
+  private readonly backed_up = new Set<NodeId>()
+
+  /** `healthy`: links and nodes without faults. `emit` puts an event into the stream. */
+  constructor(
+    private readonly healthy: Condition,
+    private readonly nodes: readonly NodeId[],
+    private readonly clients: readonly ClientId[],
+    private readonly hands: Hands,
+    private readonly emit: (event: EventBody) => void
+  ) {
+    this.condition = healthy
+  }
+
+  /** Does it, and answers its number. The action names nodes, not words. Throws one sentence when it cannot be done. */
+  act(action: FaultAction, { by, label = describeAction(action), outcome = () => {} }: ActOptions): number {
+    if (action.do === 'restore-disk' && !this.backed_up.has(action.node)) {
+      throw new Error(`there is no backup of ${action.node}; take one first with \`backup-disk\``)
+    }
+    const effects = this.effectsOf(action)
+    const adjusted = by === 'person' ? this.adjust(action, effects, label) : null
+    const fault = adjusted ?? this.begin(action, effects, by, label)
+    this.changeDisk(action)
+    if (action.do === 'command') this.hands.command(action.node, action.command, action.arguments, outcome)
+    else outcome(null)
+    return fault
+  }
+
+  private begin(action: FaultAction, effects: Effects, by: FaultAuthor, label: string): number {
+    const fault = ++this.last_fault
+    this.emit({ kind: 'fault-started', fault, label, action, by, ...this.touched(action, effects) })
+    this.mend(effects, by)
+    this.replace(action, effects, by)
+    if (effects.size > 0) this.active.push({ fault, kind: action.do, by, effects })
+    this.settle()
+    this.startNodes(action)
+    if (effects.size === 0) this.emit({ kind: 'fault-ended', fault, by })
+    return fault
+  }
+
+  /** Takes one fault back and leaves the others in force. Throws one sentence when there is nothing to take back. */
+  undo(fault: number, by: FaultAuthor): void {
+    if (fault > this.last_fault) throw new Error(`there is no fault ${fault}`)
+    if (!this.isInForce(fault)) throw new Error(`fault ${fault} has ended already`)
+    this.end(fault, by)
+    this.settle()
+  }
+
+  isInForce(fault: number): boolean {
+    return this.active.some((one) => one.fault === fault)
+  }
+
+  /** What is in force for a node that is about to start. */
+  node(node: NodeId): NodeCondition {
+    return this.condition.nodes.get(node)!
+  }
+
+  private effectsOf(action: FaultAction): Effects {
+    switch (action.do) {
+      case 'partition':
+        return linkEffects(partitionLinks(action.partition, this.nodes, this.clients), { mode: action.mode })
+      case 'link':
+        return linkEffects(this.linksBetween(action), action.change)
+      case 'crash':
+      case 'lose-disk':
+      case 'restore-disk':
+        return nodeEffects([action.node], { down: 'crash', paused: false })
+      case 'crash-all':
+        return nodeEffects(this.nodes, { down: 'crash', paused: false })
+      case 'stop':
+        return nodeEffects([action.node], { down: 'stop', paused: false })
+      case 'restart':
+        return nodeEffects([action.node], { down: null })
+      case 'restart-all':
+        return nodeEffects(this.nodes, { down: null })
+      case 'pause':
+        return nodeEffects([action.node], { paused: true })
+      case 'resume':
+        return nodeEffects([action.node], { paused: false })
+      case 'clock':
+        return nodeEffects([action.node], { clock: { offset_us: action.offset_ms * 1000, drift_ppm: action.drift_ppm } })
+      case 'disk': {
+        const { sync_delay_ms, sync_fails, lose_unsynced, tear_unsynced, corrupt_writes } = action
+        const disk = { sync_delay_us: sync_delay_ms * 1000, sync_fails, lose_unsynced, tear_unsynced, corrupt_writes }
+        return nodeEffects([action.node], { disk })
+      }
+      case 'switch':
+        return switchEffects(action.node === undefined ? this.nodes : [action.node], action.switch, action.on)
+      case 'heal':
+        return this.healing()
+      case 'backup-disk':
+      case 'command':
+        return new Map()
+    }
+  }
+
+  /** Every link field that a fault has set, back to its healthy value. */
+  private healing(): Effects {
+    const effects: Effects = new Map()
+    for (const fault of this.active) {
+      for (const field of fault.effects.keys()) if (isLinkField(field)) effects.set(field, this.healthy.value(field))
+    }
+    return effects
+  }
+
+  /** The links that `from` and `to` mean; `*` is every node, never a client. */
+  private linksBetween({ from, to, both }: Extract<FaultAction, { do: 'link' }>): LinkId[] {
+    const isFrom = (end: string) => (from === '*' ? this.nodes.includes(end) : end === from)
+    const isTo = (end: string) => (to === '*' ? this.nodes.includes(end) : end === to)
+    const links = [...this.healthy.links.keys()].filter((link) => {
+      const [sender, receiver] = linkEnds(link)
+      return (isFrom(sender) && isTo(receiver)) || (both && isFrom(receiver) && isTo(sender))
+    })
+    if (links.length === 0) throw new Error(`there is no link from ${from} to ${to}`)
+    return links
+  }
+
+  /** Effects that set a field back to its healthy value are no fault: they end what earlier faults did to it. */
+  private mend(effects: Effects, by: FaultAuthor): void {
+    for (const [field, value] of effects) {
+      if (!this.healthy.has(field, value)) continue
+      effects.delete(field)
+      for (const fault of this.active) fault.effects.delete(field)
+    }
+    for (const { fault, effects } of this.active) if (effects.size === 0) this.end(fault, by)
+  }
+
+  /** Sets anew exactly what a fault of the same kind and author has set; null if there is none, or if it would mend something. */
+  private adjust(action: FaultAction, effects: Effects, label: string): number | null {
+    const mends = [...effects].some(([field, value]) => this.healthy.has(field, value))
+    const earlier = this.active.find((one) => one.kind === action.do && one.by === 'person' && sameFields(one.effects, effects))
+    if (!earlier || mends || effects.size === 0) return null
+    const { fault, kind, by } = earlier
+    this.active = this.active.filter((one) => one !== earlier)
+    this.replace(action, effects, by)
+    this.active.push({ fault, kind, by, effects })
+    this.emit({ kind: 'fault-changed', fault, label, action })
+    this.settle()
+    return fault
+  }
+
+  /** A fault all of whose effects a later one of its kind sets anew has nothing left to come back to. */
+  private replace(action: FaultAction, effects: Effects, by: FaultAuthor): void {
+    for (const earlier of this.active) {
+      const covered = earlier.kind === action.do && [...earlier.effects.keys()].every((field) => effects.has(field))
+      if (covered) this.end(earlier.fault, by)
+    }
+  }
+
+  private end(fault: number, by: FaultAuthor): void {
+    this.active = this.active.filter((one) => one.fault !== fault)
+    this.emit({ kind: 'fault-ended', fault, by })
+  }
+
+  /** Brings links and nodes from the condition that was in force to the one that is now. */
+  private settle(): void {
+    const before = this.condition
+    this.condition = this.active.reduce((condition, { effects }) => condition.with(effects), this.healthy)
+    const links = changedLinks(before, this.condition)
+    if (links.length > 0) this.hands.setLinks(links.map((link) => ({ link, ...this.condition.links.get(link)! })))
+    for (const node of this.nodes) this.settleNode(node, before.nodes.get(node)!, this.node(node))
+  }
+
+  private settleNode(node: NodeId, before: NodeCondition, after: NodeCondition): void {
+    if (after.clock !== before.clock) this.hands.setClock(node, after.clock)
+    if (after.disk !== before.disk) this.hands.setDisk(node, after.disk)
+    if (after.switches.join() !== before.switches.join()) this.hands.setSwitches(node, after.switches)
+    if (after.down === 'crash' && before.down !== 'crash') this.hands.crash(node)
+    if (after.down === 'stop' && before.down === null) this.hands.stop(node)
+    if (after.down === null && before.down !== null) this.hands.start(node)
+    if (after.paused && !before.paused) this.hands.pause(node)
+    if (!after.paused && before.paused && after.down === null) this.hands.resume(node)
+  }
+
+  /** What becomes of a disk's content, which no undoing brings back. */
+  private changeDisk(action: FaultAction): void {
+    if (action.do === 'lose-disk') this.hands.loseDisk(action.node)
+    if (action.do === 'restore-disk') this.hands.restoreDisk(action.node)
+    if (action.do !== 'backup-disk') return
+    this.hands.backUpDisk(action.node)
+    this.backed_up.add(action.node)
+  }
+
+  /** A restart also starts what went down by itself, which no fault holds down. */
+  private startNodes(action: FaultAction): void {
+    if (action.do === 'restart') this.hands.start(action.node)
+    if (action.do === 'restart-all') this.nodes.forEach((node) => this.hands.start(node))
+  }
+
+  private touched(action: FaultAction, effects: Effects): { nodes: NodeId[]; links: LinkId[] } {
+    const places = new Set([...effects.keys()].map((field) => field.slice(0, field.indexOf(' '))))
+    if ('node' in action && action.node !== undefined) places.add(action.node)
+    return {
+      nodes: this.nodes.filter((node) => places.has(node)),
+      links: [...this.healthy.links.keys()].filter((link) => places.has(link))
+    }
+  }
+}
+
+function sameFields(one: Effects, other: Effects): boolean {
+  return one.size === other.size && [...one.keys()].every((field) => other.has(field))
+}

@@ -1,0 +1,111 @@
+import type { EventBody } from '../../../src-shared/events'
+import type { FaultAction } from '../../../src-shared/faults/actions'
+import type { ClusterFold } from '../../../src-shared/folds/cluster'
+import type { NodeId } from '../../../src-shared/ids'
+import { createRandom } from '../../../src-shared/random'
+import { scenarioLinks } from '../../../src-shared/scenario/links'
+import { plannedTimeline } from '../../../src-shared/scenario/plan'
+import { clientNames, nodeNames } from '../../../src-shared/scenario/schema'
+import type { Scenario, TimelineEntry } from '../../../src-shared/scenario/schema'
+import type { Scheduler } from '../../../src-shared/scheduler'
+import { Condition } from './condition'
+import type { NodeCondition } from './condition'
+import { Faults } from './faults'
+import type { CommandOutcome, Hands } from './faults'
+import { resolveAction } from './targets'
+import { Timeline } from './timeline'
+
+export interface NemesisOptions {
+  readonly scenario: Scenario
+  readonly seed: number
+  readonly scheduler: Scheduler
+  readonly hands: Hands
+  /** The cluster as it is now, for words such as `leader`. */
+  readonly cluster: ClusterFold
+  /** Why nodes cannot be paused here; null where they can. */
+  readonly no_pause: string | null
+  readonly emit: (event: EventBody) => void
+}
+
+/** Whoever does harm to a run (Jepsen's word): carries out its plan, and what a person asks for. */
+export class Nemesis {
+  private readonly faults: Faults
+  private readonly timeline: Timeline
+  /** Chooses where a word leaves a choice. */
+  private random: () => number
+
+  constructor(private readonly options: NemesisOptions) {
+    const { scenario, seed, scheduler, hands, emit } = options
+    const nodes = nodeNames(scenario)
+    const healthy = Condition.healthy(scenarioLinks(scenario), nodes, scenario.cluster.switches)
+    this.faults = new Faults(healthy, nodes, clientNames(scenario), hands, emit)
+    this.random = createRandom(seed, 'targets')
+    this.timeline = new Timeline(plannedTimeline(scenario, seed), {
+      scheduler,
+      act: (entry) => this.actOnTime(entry),
+      undo: (fault) => this.undoOnTime(fault),
+      onFailure: (entry, error) => this.reportUndone(entry, error.message)
+    })
+  }
+
+  /** Begins with the plan. */
+  start(): void {
+    this.timeline.start()
+  }
+
+  /** Nothing more of the plan happens; what is in force stays. */
+  stop(): void {
+    this.timeline.stop()
+  }
+
+  /** Does what a person asks; answers the fault's number. Throws one sentence when it cannot be done. */
+  act(action: FaultAction, outcome?: CommandOutcome): number {
+    return this.faults.act(this.resolve(action), { by: 'person', outcome })
+  }
+
+  /** Takes back a fault on behalf of a person. Throws one sentence when there is nothing to take back. */
+  undo(fault: number): void {
+    this.faults.undo(fault, 'person')
+  }
+
+  /** See {@link Timeline.skip}. */
+  skip(number: number): void {
+    this.timeline.skip(number)
+  }
+
+  /** From now on choices, and faults that a seed draws, come from this one. */
+  reseed(seed: number): void {
+    const { scenario } = this.options
+    this.random = createRandom(seed, 'targets')
+    if (scenario.chaos !== undefined) this.timeline.replan(plannedTimeline(scenario, seed))
+  }
+
+  /** What is in force for a node that is about to start. */
+  conditionOf(node: NodeId): NodeCondition {
+    return this.faults.node(node)
+  }
+
+  private actOnTime(entry: TimelineEntry): number {
+    const outcome = (refusal: string | null) => {
+      if (refusal !== null) this.reportUndone(entry, refusal)
+    }
+    return this.faults.act(this.resolve(entry.action), { by: 'timeline', label: entry.label, outcome })
+  }
+
+  /** Somebody or something may have ended it before its time. */
+  private undoOnTime(fault: number): void {
+    if (this.faults.isInForce(fault)) this.faults.undo(fault, 'timeline')
+  }
+
+  private resolve(action: FaultAction): FaultAction {
+    const { no_pause, cluster } = this.options
+    if (action.do === 'pause' && no_pause !== null) throw new Error(no_pause)
+    return resolveAction(action, cluster, this.random)
+  }
+
+  /** What the plan cannot do makes the run void, unless it says that it may well miss. */
+  private reportUndone({ label, action, if_possible }: TimelineEntry, reason: string): void {
+    const text = `The timeline's "${label ?? action.do}" could not be done: ${reason}.`
+    this.options.emit({ kind: 'notice', level: if_possible ? 'info' : 'error', text })
+  }
+}

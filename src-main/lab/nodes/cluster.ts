@@ -1,0 +1,270 @@
+import type { ClockSettings, DiskSettings, NodeStart, TraceSettings } from '../../../src-node/runtime/control'
+import type { EventBody, ExitReason, TimedEvent } from '../../../src-shared/events'
+import type { LinkId, NodeId } from '../../../src-shared/ids'
+import { linkId } from '../../../src-shared/ids'
+import type { Parameters } from '../../../src-shared/description/protocol-description'
+import type { ChildExit } from './children'
+import type { NodeCondition } from '../faults/condition'
+import { NodeDisks } from './node-disks'
+import type { CommandArguments } from './node-process'
+import { NodeProcess } from './node-process'
+import type { Reaper } from '../reaper/reaper'
+
+export interface ClusterOptions {
+  readonly nodes: readonly NodeId[]
+  readonly protocol: string
+  readonly parametersOf: (node: NodeId) => Parameters
+  readonly seed: number
+  /** Of the run; see `NodeStart`. */
+  readonly secret: string
+  readonly trace: TraceSettings
+  readonly sample_interval_ms: number
+  /** Each node gets a folder of its own in it. */
+  readonly data_dir: string
+  readonly reaper: Reaper
+  /** What faults want of a node that is about to start. */
+  readonly conditionOf: (node: NodeId) => NodeCondition
+  /** Where a node listens from now on; null: nowhere. */
+  readonly onTarget: (node: NodeId, port: number | null) => void
+  readonly onEvents: (events: TimedEvent[]) => void
+  readonly emit: (event: EventBody) => void
+}
+
+/** When a run's time begins and where its proxies listen; known once every process is loaded. */
+export interface ClusterStart {
+  readonly epoch_ns: bigint
+  readonly proxy_ports: Readonly<Record<LinkId, number>>
+}
+
+interface Member {
+  readonly process: NodeProcess
+  readonly boot: number
+  /** Why it is about to end; null while it is meant to live. */
+  ending: Exclude<ExitReason, 'failed'> | null
+  paused: boolean
+}
+
+/** The processes of a run's nodes: starts, ends, pauses and restarts them, and tells the stream what became of them. */
+export class Cluster {
+  /** Nodes with a process. */
+  private readonly members = new Map<NodeId, Member>()
+  private readonly boots = new Map<NodeId, number>()
+  /** Nodes that ought to be up. One that is still on its way down starts again when it has ended. */
+  private readonly wanted = new Set<NodeId>()
+  /** Processes that load, or have loaded, for the next start of their node. */
+  private readonly standby = new Map<NodeId, NodeProcess>()
+  private readonly disks: NodeDisks
+  /** What is to become of a disk once its node is down. */
+  private readonly disk_changes = new Map<NodeId, 'lose' | 'restore'>()
+  private begun: ClusterStart | null = null
+  private closing = false
+
+  /** Begins to load every node's process; they run once {@link startAll} is called. */
+  constructor(private readonly options: ClusterOptions) {
+    this.disks = new NodeDisks(options.data_dir)
+    for (const node of options.nodes) this.prepare(node)
+  }
+
+  /** Resolves when every process is loaded. */
+  async loaded(): Promise<void> {
+    await Promise.all([...this.standby.values()].map((process) => process.loaded))
+  }
+
+  /** Starts every node, and waits until all are ready. Rejects with the first node's reason when one cannot start. */
+  async startAll(begun: ClusterStart): Promise<void> {
+    this.begun = begun
+    await Promise.all(this.options.nodes.map((node) => this.boot(node)))
+  }
+
+  /** Starts a node again; does nothing when it is up. */
+  start(node: NodeId): void {
+    this.wanted.add(node)
+    if (!this.members.has(node)) this.restart(node)
+  }
+
+  /** `kill -9`. */
+  crash(node: NodeId): void {
+    this.wanted.delete(node)
+    const member = this.members.get(node)
+    if (!member) return
+    member.ending ??= 'crashed'
+    member.process.signal('SIGKILL')
+  }
+
+  /** An orderly stop; a paused process goes on just for that. */
+  stop(node: NodeId): void {
+    void this.end(node)
+  }
+
+  /** SIGSTOP: the process lives and does nothing at all. */
+  pause(node: NodeId): void {
+    const member = this.members.get(node)
+    if (!member || member.paused) return
+    member.paused = true
+    member.process.signal('SIGSTOP')
+    this.options.emit({ kind: 'node-paused', node })
+  }
+
+  resume(node: NodeId): void {
+    const member = this.members.get(node)
+    if (!member?.paused) return
+    member.paused = false
+    member.process.signal('SIGCONT')
+    this.options.emit({ kind: 'node-resumed', node })
+  }
+
+  setClock(node: NodeId, clock: ClockSettings): void {
+    this.members.get(node)?.process.setClock(clock)
+    this.options.emit({ kind: 'node-clock', node, ...clock })
+  }
+
+  setDisk(node: NodeId, disk: DiskSettings): void {
+    this.members.get(node)?.process.setDisk(disk)
+    this.options.emit({ kind: 'node-disk', node, ...disk })
+  }
+
+  /** Everything on the disk is gone, once the node is down. */
+  loseDisk(node: NodeId): void {
+    this.changeDisk(node, 'lose')
+  }
+
+  /** Keeps a copy of what is durable on the node's disk now, in place of an earlier one. Throws what the system reports. */
+  backUpDisk(node: NodeId): void {
+    this.disks.backUp(node)
+  }
+
+  /** The disk becomes its newest backup, once the node is down. */
+  restoreDisk(node: NodeId): void {
+    this.changeDisk(node, 'restore')
+  }
+
+  setSwitches(node: NodeId, switches: readonly string[]): void {
+    this.members.get(node)?.process.setSwitches(switches)
+    this.options.emit({ kind: 'node-switches', node, switches })
+  }
+
+  /** Rejects with the node's own words when it refuses. */
+  async command(node: NodeId, command: string, given: CommandArguments): Promise<void> {
+    const member = this.members.get(node)
+    if (!member) throw new Error(`${node} is down`)
+    await member.process.command(command, given)
+  }
+
+  /** Ends every process, in order where it runs; resolves when all are gone. */
+  async close(): Promise<void> {
+    this.closing = true
+    const standby = [...this.standby.values()]
+    for (const process of standby) process.signal('SIGKILL')
+    await Promise.all([...standby.map(({ exited }) => exited), ...this.options.nodes.map((node) => this.end(node))])
+  }
+
+  private changeDisk(node: NodeId, change: 'lose' | 'restore'): void {
+    this.disk_changes.set(node, change)
+    if (!this.members.has(node)) this.finishDiskChange(node)
+  }
+
+  private finishDiskChange(node: NodeId): void {
+    const change = this.disk_changes.get(node)
+    this.disk_changes.delete(node)
+    try {
+      if (change) this.disks[change](node)
+    } catch (error) {
+      const text = `The disk of ${node} could not be changed: ${(error as Error).message}.`
+      this.options.emit({ kind: 'notice', level: 'error', text })
+    }
+  }
+
+  private async end(node: NodeId): Promise<void> {
+    this.wanted.delete(node)
+    const member = this.members.get(node)
+    if (!member) return
+    member.ending ??= 'stopped'
+    if (member.paused) member.process.signal('SIGCONT')
+    await member.process.stop()
+  }
+
+  /** Loads the process of the node's next start: while it is down, so that a restart takes what recovery takes, even on a busy machine. */
+  private prepare(node: NodeId): NodeProcess {
+    const { reaper, onTarget, onEvents } = this.options
+    const process = new NodeProcess(reaper, { onListening: (port) => onTarget(node, port), onEvents })
+    this.standby.set(node, process)
+    void process.exited.then(() => this.standby.get(node) === process && this.standby.delete(node))
+    return process
+  }
+
+  private prepareAhead(node: NodeId): void {
+    try {
+      this.prepare(node)
+    } catch {
+      // It is tried again, and the reason told, when the node is to start.
+    }
+  }
+
+  private restart(node: NodeId): void {
+    this.boot(node).catch((error: Error) => {
+      // An ordered end is no failure to start.
+      if (!this.wanted.has(node)) return
+      this.options.emit({ kind: 'notice', level: 'warning', text: `${node} did not start: ${error.message}` })
+    })
+  }
+
+  private async boot(node: NodeId): Promise<void> {
+    const process = this.standby.get(node) ?? this.prepare(node)
+    this.standby.delete(node)
+    const boot = (this.boots.get(node) ?? 0) + 1
+    const member: Member = { process, boot, ending: null, paused: false }
+    this.boots.set(node, boot)
+    this.wanted.add(node)
+    this.members.set(node, member)
+    void process.exited.then((exit) => this.onExit(node, member, exit))
+    this.options.emit({ kind: 'node-started', node, boot, pid: process.pid, generation: this.disks.generation(node) })
+    process.start(this.orders(node, boot))
+    // Paused, or waiting for its disk, it may be ready only long after somebody lost patience.
+    const told = process.recovered.then(({ recovered_records, truncated_bytes }) => {
+      this.options.emit({ kind: 'node-ready', node, boot, recovered_records, truncated_bytes })
+      if (this.options.conditionOf(node).paused) this.pause(node)
+    })
+    told.catch(() => {})
+    await process.ready()
+  }
+
+  private orders(node: NodeId, boot: number): Omit<NodeStart, 'kind'> {
+    const { nodes, protocol, parametersOf, seed, secret, trace, sample_interval_ms, conditionOf } = this.options
+    const { epoch_ns, proxy_ports } = this.begun!
+    const peers = nodes.filter((peer) => peer !== node)
+    const { clock, disk, switches } = conditionOf(node)
+    return {
+      node,
+      boot,
+      generation: this.disks.generation(node),
+      nodes,
+      protocol,
+      parameters: parametersOf(node),
+      switches,
+      seed,
+      secret,
+      epoch_ns,
+      data_dir: this.disks.folder(node),
+      port: 0,
+      peer_ports: Object.fromEntries(peers.map((peer) => [peer, proxy_ports[linkId(node, peer)]!])),
+      clock,
+      disk,
+      trace,
+      sample_interval_ms
+    }
+  }
+
+  private onExit(node: NodeId, member: Member, { code, signal, output }: ChildExit): void {
+    const reason = member.ending ?? 'failed'
+    this.members.delete(node)
+    this.options.onTarget(node, null)
+    const said = member.process.failure
+    const last_words = said !== null && !output.includes(said) ? [...output, said] : output
+    this.options.emit({ kind: 'node-exited', node, boot: member.boot, reason, code, signal, output: last_words })
+    if (this.closing) return
+    this.finishDiskChange(node)
+    this.prepareAhead(node)
+    if (reason === 'failed') this.wanted.delete(node)
+    else if (this.wanted.has(node)) this.restart(node)
+  }
+}

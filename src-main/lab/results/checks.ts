@@ -1,0 +1,85 @@
+/** The checks of a run's history, after the run. */
+import { summarizeInvariants } from '../../checkers/invariants'
+import { judgeHistory } from '../../checkers/judge'
+import { checkResultOf, undecided } from '../../checkers/judgement'
+import { judgeNow } from '../../checkers/judge-now'
+import { eventsLost, historyOf } from '../../workload/history'
+import type { RecordedOperation } from '../../workload/history'
+import type { Protocol } from '../../../src-node/protocols/contract'
+import type { ConsistencyModel, Judgement } from '../../../src-shared/consistency'
+import type { LabEvent } from '../../../src-shared/events'
+import type { CheckResult } from '../../../src-shared/result'
+import { modelsOf } from '../../../src-shared/scenario/schema'
+import type { Scenario } from '../../../src-shared/scenario/schema'
+import { LabError } from '../lab-error'
+
+export interface CheckInputs {
+  readonly scenario: Scenario
+  readonly protocol: Protocol
+  readonly events: readonly LabEvent[]
+  readonly history: readonly RecordedOperation[]
+  /** Events that a very long run has let go of. */
+  readonly forgotten: number
+}
+
+/** What became of the history: under each model that the scenario names, and as the results of its checks. */
+export interface Checked {
+  /** One for each check that the scenario asks for. */
+  readonly checks: readonly CheckResult[]
+  /** Those of expectations as well. */
+  readonly judgements: readonly Judgement[]
+}
+
+/** Judges the history; what cannot be judged, or is given up, is undecided. */
+export async function runChecks(inputs: CheckInputs, signal: AbortSignal): Promise<Checked> {
+  const models = modelsOf(inputs.scenario)
+  const judgements = whyIncomplete(inputs) === null ? await judgeAll(inputs.history, models, signal) : []
+  return resultsOf(inputs, judgements)
+}
+
+/** The same at once, on this thread, and bounded by counts alone: the same history always gets the same answer. */
+export function checkNow(inputs: CheckInputs): Checked {
+  const models = whyIncomplete(inputs) === null ? modelsOf(inputs.scenario) : []
+  return resultsOf(
+    inputs,
+    models.map((model) => judgeNow(inputs.history, model))
+  )
+}
+
+function judgeAll(history: readonly RecordedOperation[], models: readonly ConsistencyModel[], signal: AbortSignal) {
+  const giveUp = (error: Error) => models.map((model) => undecided(model, error.message))
+  return judgeHistory(history, models, { signal }).catch(giveUp)
+}
+
+/** In the order in which the scenario asks. */
+function resultsOf(inputs: CheckInputs, judged: readonly Judgement[]): Checked {
+  const { scenario, protocol } = inputs
+  const judgementOf = (model: ConsistencyModel) =>
+    judged.find((judgement) => judgement.model === model) ?? undecided(model, whyIncomplete(inputs)!)
+  const checks = scenario.checks.map((check) =>
+    check === 'invariants'
+      ? summarizeInvariants(invariantsOnly(inputs), protocol.description.invariants)
+      : checkResultOf(judgementOf(check))
+  )
+  return { checks, judgements: modelsOf(scenario).map(judgementOf) }
+}
+
+/** Without the violations of models that were watched along with the invariants: each has a check of its own. */
+function invariantsOnly({ scenario, events }: CheckInputs): readonly LabEvent[] {
+  const models: readonly string[] = modelsOf(scenario)
+  return events.filter((event) => event.kind !== 'violation' || !models.includes(event.invariant))
+}
+
+/** The history of these events, to be judged by itself. Throws {@link LabError} when it is not whole. */
+export function wholeHistoryOf(events: readonly LabEvent[], forgotten = 0): readonly RecordedOperation[] {
+  const reason = whyIncomplete({ events, forgotten })
+  if (reason !== null) throw new LabError(`nothing can be said of this history: ${reason}`)
+  return historyOf(events)
+}
+
+/** Why a history says nothing of its run; null when it is whole. */
+function whyIncomplete({ events, forgotten }: Pick<CheckInputs, 'events' | 'forgotten'>): string | null {
+  if (forgotten > 0) return 'the run was too long to keep its whole history in memory'
+  if (eventsLost(events) > 0) return 'events were lost, and operations may be among them'
+  return null
+}

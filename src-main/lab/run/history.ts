@@ -1,0 +1,51 @@
+import { isMessageEvent } from '../../../src-shared/events'
+import type { LabEvent } from '../../../src-shared/events'
+
+/** Events kept for the result and for exports. About 200 bytes each. */
+const EVENTS_MAX = 800_000
+/** Most of the stream, and of no use to metrics and checks after the run. */
+const LOG_MARKS: ReadonlySet<LabEvent['kind']> = new Set<LabEvent['kind']>([
+  'log-append',
+  'log-truncate',
+  'log-durable',
+  'vote',
+  'apply',
+  'versions',
+  'hints',
+  'contents',
+  'updates',
+  'write-quorum'
+])
+
+/** Whether only the recording, the page and the live invariants have a use for the event. */
+export function isLogMark({ kind }: LabEvent): boolean {
+  return LOG_MARKS.has(kind)
+}
+
+/** What a run keeps of its stream for the time after it: all but messages and log marks, bounded. */
+export class RunHistory {
+  private kept: LabEvent[] = []
+  /** How many events an endless run has let go of, the oldest first. */
+  forgotten = 0
+
+  add(events: readonly LabEvent[]): void {
+    for (const event of events) {
+      // The run's first event says who takes part: it stays.
+      if (isMessageEvent(event) || isLogMark(event) || event.kind === 'node-log') continue
+      this.kept.push(event)
+    }
+    if (this.kept.length > EVENTS_MAX) this.forget()
+  }
+
+  /** Ordered by when things happened, late ones in their place. */
+  events(): readonly LabEvent[] {
+    return [...this.kept].sort((a, b) => a.t - b.t || a.seq - b.seq)
+  }
+
+  private forget(): void {
+    const [first, ...rest] = this.kept
+    const keep = Math.floor(EVENTS_MAX * 0.75)
+    this.forgotten += rest.length - keep
+    this.kept = [first!, ...rest.slice(-keep)]
+  }
+}

@@ -1,0 +1,118 @@
+import type { Cancel } from '../../../src-shared/scheduler'
+
+/** Longest time without giving others a turn. */
+const SLICE_MS = 8
+const TICK_MS = 16
+/** In a hurry, so many times the events that a second may otherwise have. */
+const HURRY_FACTOR = 5
+
+export interface PacerOptions {
+  /** Simulated seconds per second; 0: as fast as possible. */
+  readonly pace: number
+  /** Events made in a second at most; absent: any number. */
+  readonly events_per_s_max?: number
+  readonly now_us: () => number
+  /** When the next step is due; Infinity: never. */
+  readonly next_us: () => number
+  /** Number of the newest event. */
+  readonly last_seq: () => number
+  /** Does one step. False when there is nothing to do for now. */
+  readonly advance: () => boolean
+  /** Whoever takes the events lags: nothing is to be done for now. */
+  readonly isBehind: () => boolean
+  /** A stretch of steps is done. */
+  readonly afterSlice: () => void
+}
+
+/** Lets virtual time go on beside the machine's own, in slices that leave room for others. */
+export class Pacer {
+  private running = false
+  /** Calls the next slice off; null while none is to come. */
+  private cancelSlice: Cancel | null = null
+  private speed: number
+  /** Virtual and real time that belong together. */
+  private anchor = { virtual_us: 0, real_ms: 0 }
+  private last_slice_ms = 0
+  /** Events that may still be made now. */
+  private allowance: number
+  /** As fast as possible, whatever the pace. */
+  hurry = false
+
+  constructor(private readonly options: PacerOptions) {
+    this.speed = options.pace
+    this.allowance = options.events_per_s_max ?? Infinity
+  }
+
+  get pace(): number {
+    return this.speed
+  }
+
+  set pace(pace: number) {
+    this.speed = pace
+    this.dropAnchor()
+  }
+
+  start(): void {
+    if (this.running) return
+    this.running = true
+    this.dropAnchor()
+    this.last_slice_ms = this.anchor.real_ms
+    this.soon()
+  }
+
+  stop(): void {
+    this.running = false
+    this.cancelSlice?.()
+    this.cancelSlice = null
+  }
+
+  private slice(): void {
+    this.cancelSlice = null
+    const begun_ms = performance.now()
+    this.refill(begun_ms)
+    const limit_us = this.limit_us(begun_ms)
+    const { next_us, last_seq, advance, isBehind, afterSlice } = this.options
+    const first_seq = last_seq()
+    const behind = isBehind()
+    const mayGoOn = () => !behind && last_seq() - first_seq < this.allowance && performance.now() - begun_ms < SLICE_MS
+    const isDue = () => next_us() <= limit_us
+    while (isDue() && mayGoOn() && advance());
+    const busy = isDue()
+    this.allowance -= last_seq() - first_seq
+    // What could not be done in time is not made up for.
+    if (busy) this.dropAnchor()
+    afterSlice()
+    // A step, or whoever took the events, may have stopped and started it.
+    if (!this.running || this.cancelSlice) return
+    if (busy && !behind && this.allowance > 0) this.soon()
+    else this.later()
+  }
+
+  private limit_us(now_ms: number): number {
+    if (this.hurry || this.speed === 0) return Number.MAX_VALUE
+    return this.anchor.virtual_us + (now_ms - this.anchor.real_ms) * 1000 * this.speed
+  }
+
+  private refill(now_ms: number): void {
+    const { events_per_s_max } = this.options
+    if (events_per_s_max === undefined) return
+    const per_s = this.hurry ? events_per_s_max * HURRY_FACTOR : events_per_s_max
+    const earned = (per_s * (now_ms - this.last_slice_ms)) / 1000
+    this.allowance = Math.min(per_s, this.allowance + earned)
+    this.last_slice_ms = now_ms
+  }
+
+  private dropAnchor(): void {
+    this.anchor = { virtual_us: this.options.now_us(), real_ms: performance.now() }
+  }
+
+  private soon(): void {
+    const immediate = setImmediate(() => this.slice())
+    this.cancelSlice = () => clearImmediate(immediate)
+  }
+
+  private later(): void {
+    const timer = setTimeout(() => this.slice(), TICK_MS)
+    this.cancelSlice = () => clearTimeout(timer)
+  }
+}

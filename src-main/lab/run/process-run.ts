@@ -1,0 +1,277 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Protocol } from '../../../src-node/protocols/contract'
+import { DEFAULT_TRACE } from '../../../src-node/runtime/control'
+import { newRunSecret } from '../../../src-node/runtime/network/hello'
+import { createRunClock } from '../../../src-node/runtime/run-clock'
+import { createSystemScheduler } from '../../../src-node/runtime/system-scheduler'
+import type { EventBody, LabEvent, TimedEvent } from '../../../src-shared/events'
+import type { FaultAction } from '../../../src-shared/faults/actions'
+import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
+import type { RunFold } from '../../../src-shared/folds/run'
+import { linkId } from '../../../src-shared/ids'
+import type { ClientId, LinkId, NodeId } from '../../../src-shared/ids'
+import { scenarioLinks } from '../../../src-shared/scenario/links'
+import { convergingNodes } from '../../../src-shared/scenario/plan'
+import { clientNames, nodeNames } from '../../../src-shared/scenario/schema'
+import type { Scenario, Workload } from '../../../src-shared/scenario/schema'
+import { announcement } from './announcement'
+import { createAppliedFold, foldApplied, isConverged } from '../results/applied'
+import { ClientsProcess } from '../nodes/clients-process'
+import { Cluster } from '../nodes/cluster'
+import { createDeferred, within } from '../deferred'
+import { EventStream } from './event-stream'
+import type { BatchListener } from './event-stream'
+import { FabricProcess } from '../nodes/fabric-process'
+import type { Hands } from '../faults/faults'
+import { RunHistory } from './history'
+import type { EndReason, LabRun } from './lab-run'
+import { limitsOf } from '../limits'
+import { Nemesis } from '../faults/nemesis'
+import { nodeParameters } from './cluster-parameters'
+import { READY_MS_MAX } from '../nodes/node-process'
+import { Punctuality } from './punctuality'
+import type { Reaper } from '../reaper/reaper'
+import { CONVERGE_MS_MAX, CONVERGE_POLL_MS, finalReadingOf, SAMPLE_INTERVAL_MS, unreadText } from './settling'
+import { createWatchers } from './watchers'
+
+/** How long the programs may take to load on a busy machine. */
+const LOAD_MS_MAX = 20_000
+/** After this time the stream shows what has happened until now, also on a busy machine. */
+const STREAM_LAG_MS = 250
+/** A run ended by a person waits for open operations only this long. */
+const IMPATIENT_DRAIN_MS = 300
+/** Time beyond the operations' own timeout for the clients to report. */
+const DRAIN_MARGIN_MS = 5000
+
+export interface RunOptions {
+  readonly scenario: Scenario
+  readonly protocol: Protocol
+  readonly seed: number
+  readonly reaper: Reaper
+}
+
+/** A run on real processes: nodes, proxies and clients. */
+export class Run implements LabRun {
+  private readonly nodes: readonly NodeId[]
+  private readonly clients: readonly ClientId[]
+  readonly fold: RunFold
+  readonly applied = createAppliedFold()
+  readonly history = new RunHistory()
+  readonly started_at = new Date().toISOString()
+  readonly over = createDeferred<{ readonly reason: EndReason; readonly text?: string }>()
+  private epoch_ns = process.hrtime.bigint()
+  private now_us = createRunClock(this.epoch_ns)
+  private readonly stream: EventStream
+  private readonly fabric: FabricProcess
+  private readonly cluster: Cluster
+  private readonly load: ClientsProcess | null
+  private readonly nemesis: Nemesis
+  private readonly punctuality = new Punctuality()
+  private readonly data_dir: string
+  private readonly secret = newRunSecret()
+  private end_timer: NodeJS.Timeout | undefined
+  /** Said before the run began; its first event is the one that says so. */
+  private early_notices: EventBody[] | null = []
+
+  /** Begins to load the processes. */
+  constructor(private readonly options: RunOptions) {
+    const { scenario, protocol, seed, reaper } = options
+    this.nodes = nodeNames(scenario)
+    this.clients = clientNames(scenario)
+    this.fold = createRunFold(protocol.description)
+    this.data_dir = reaper.createFolder()
+    this.stream = new EventStream({
+      now_us: () => this.now_us(),
+      invariants: createWatchers(scenario, protocol)
+    })
+    this.stream.subscribe((events) => this.observe(events))
+    const onEvents = (events: TimedEvent[]) => this.stream.push(events)
+    const onEnd = (text: string) => this.over.resolve({ reason: 'failed', text })
+    this.fabric = new FabricProcess(reaper, onEvents, onEnd)
+    this.cluster = this.createCluster(onEvents)
+    this.load = this.clients.length > 0 ? new ClientsProcess(reaper, onEvents, onEnd) : null
+    this.nemesis = new Nemesis({
+      scenario,
+      seed,
+      scheduler: createSystemScheduler(() => this.now_us()),
+      hands: this.hands(),
+      cluster: this.fold.cluster,
+      no_pause: limitsOf(process.platform).pause,
+      emit: (event) => this.stream.emit(event)
+    })
+  }
+
+  subscribe(listener: BatchListener): () => void {
+    return this.stream.subscribe(listener)
+  }
+
+  /** The run's time begins when all processes are loaded. */
+  async start(): Promise<void> {
+    const { scenario, protocol, seed } = this.options
+    const loaded = Promise.all([this.fabric.loaded, this.cluster.loaded(), this.load?.loaded])
+    await within(loaded, LOAD_MS_MAX, `the processes were not loaded within ${LOAD_MS_MAX / 1000} s`)
+    this.epoch_ns = process.hrtime.bigint()
+    this.now_us = createRunClock(this.epoch_ns)
+    this.announce()
+    const { epoch_ns, nodes, clients } = this
+    const links = Object.fromEntries([...scenarioLinks(scenario)].map(([link, settings]) => [link, { settings }]))
+    const proxy_ports = await this.fabric.configure({ epoch_ns, seed, nodes, clients, links })
+    await this.cluster.startAll({ epoch_ns, proxy_ports })
+    await this.load?.start({
+      clients,
+      nodes,
+      ports: this.clientPorts(proxy_ports),
+      workload: scenario.workload,
+      policies: protocol.description.policies,
+      seed,
+      secret: this.secret,
+      epoch_ns,
+      trace: DEFAULT_TRACE
+    })
+    this.punctuality.begin(this.now_us() / 1000)
+    this.nemesis.start()
+    const end = () => this.over.resolve({ reason: 'finished' })
+    if (scenario.duration !== undefined) this.end_timer = setTimeout(end, scenario.duration - this.now_us() / 1000)
+  }
+
+  async act(action: FaultAction): Promise<number> {
+    const answer = createDeferred<void>()
+    const outcome = (refusal: string | null) => (refusal === null ? answer.resolve() : answer.reject(new Error(refusal)))
+    const fault = this.nemesis.act(action, outcome)
+    await answer.promise
+    return fault
+  }
+
+  undo(fault: number): void {
+    this.nemesis.undo(fault)
+  }
+
+  changeWorkload(workload: Workload): void {
+    if (!this.load) throw new Error('this run has no clients')
+    this.load.change({ ...workload, clients: [...this.clients] })
+  }
+
+  up(): NodeId[] {
+    return this.nodes.filter((node) => this.fold.cluster.nodes.get(node)?.process === 'running')
+  }
+
+  notice(level: 'info' | 'warning' | 'error', text: string): void {
+    const notice: EventBody = { kind: 'notice', level, text }
+    if (this.early_notices) this.early_notices.push(notice)
+    else this.stream.emit(notice)
+  }
+
+  /** The processes are still there afterwards. */
+  async finish(reason: EndReason, text?: string): Promise<void> {
+    const stopped_us = this.now_us()
+    this.nemesis.stop()
+    clearTimeout(this.end_timer)
+    const busy = this.punctuality.end()
+    if (busy !== null) this.notice('warning', busy)
+    if (reason !== 'failed') await this.settle(reason).catch((error: Error) => this.notice('warning', error.message))
+    const words = { ...(text !== undefined && { text }), ...(reason === 'stopped' && { stopped_us }) }
+    this.stream.emit({ kind: 'run-ended', reason, ...words })
+    this.stream.close()
+  }
+
+  /** Ends every process and removes what they wrote. */
+  async close(): Promise<void> {
+    this.nemesis.stop()
+    clearTimeout(this.end_timer)
+    await Promise.all([this.load?.stop(), this.cluster.close(), this.fabric.stop()])
+    this.stream.close()
+    await this.options.reaper.removeFolder(this.data_dir)
+  }
+
+  private observe(events: readonly LabEvent[]): void {
+    this.history.add(events)
+    for (const event of events) {
+      foldEvent(this.fold, event)
+      foldApplied(this.applied, event)
+    }
+  }
+
+  private announce(): void {
+    const { scenario, seed } = this.options
+    this.stream.emit(announcement(scenario, 'processes', seed, this.started_at))
+    this.early_notices?.forEach((notice) => this.stream.emit(notice))
+    this.early_notices = null
+  }
+
+  private createCluster(onEvents: (events: TimedEvent[]) => void): Cluster {
+    const { scenario, protocol, seed, reaper } = this.options
+    return new Cluster({
+      nodes: this.nodes,
+      protocol: scenario.cluster.protocol,
+      parametersOf: nodeParameters(scenario, protocol.description),
+      seed,
+      secret: this.secret,
+      trace: DEFAULT_TRACE,
+      sample_interval_ms: SAMPLE_INTERVAL_MS,
+      data_dir: this.data_dir,
+      reaper,
+      conditionOf: (node) => this.nemesis.conditionOf(node),
+      onTarget: (node, port) => this.fabric.setTarget(node, port),
+      onEvents,
+      emit: (event) => this.stream.emit(event)
+    })
+  }
+
+  /** Nodes on their way up, whose share in what they all agree on is still to come. */
+  private starting(): NodeId[] {
+    return this.nodes.filter((node) => this.fold.cluster.nodes.get(node)?.process === 'starting')
+  }
+
+  private async waitFor(condition: () => boolean, ms_max: number): Promise<void> {
+    const deadline_us = this.now_us() + ms_max * 1000
+    while (!condition() && this.now_us() < deadline_us) await sleep(CONVERGE_POLL_MS)
+  }
+
+  /** Orders to the processes on behalf of faults. */
+  private hands(): Hands {
+    const { cluster, fabric } = this
+    return {
+      setLinks: (changes) => fabric.apply(changes).catch((error: Error) => this.notice('error', error.message)),
+      crash: (node) => cluster.crash(node),
+      stop: (node) => cluster.stop(node),
+      start: (node) => cluster.start(node),
+      pause: (node) => cluster.pause(node),
+      resume: (node) => cluster.resume(node),
+      setClock: (node, clock) => cluster.setClock(node, clock),
+      setDisk: (node, disk) => cluster.setDisk(node, disk),
+      loseDisk: (node) => cluster.loseDisk(node),
+      backUpDisk: (node) => cluster.backUpDisk(node),
+      restoreDisk: (node) => cluster.restoreDisk(node),
+      setSwitches: (node, switches) => cluster.setSwitches(node, switches),
+      command: (node, command, given, outcome) => {
+        const done = cluster.command(node, command, given)
+        done.then(
+          () => outcome(null),
+          (error: Error) => outcome(error.message)
+        )
+      }
+    }
+  }
+
+  private clientPorts(proxy_ports: Readonly<Record<LinkId, number>>): Record<ClientId, Record<NodeId, number>> {
+    const portsOf = (client: ClientId) => Object.fromEntries(this.nodes.map((node) => [node, proxy_ports[linkId(client, node)]!]))
+    return Object.fromEntries(this.clients.map((client) => [client, portsOf(client)]))
+  }
+
+  private reportUnread(keys: number): void {
+    if (keys > 0) this.notice('warning', unreadText(keys))
+  }
+
+  private async settle(reason: EndReason): Promise<void> {
+    const { scenario } = this.options
+    if (reason !== 'finished') return this.load?.drain(IMPATIENT_DRAIN_MS).catch(() => {})
+    await this.load?.drain(scenario.workload.timeout + DRAIN_MARGIN_MS)
+    const reading = finalReadingOf(scenario)
+    if (reading) this.reportUnread((await this.load?.readAll(reading)) ?? 0)
+    await sleep(STREAM_LAG_MS)
+    await this.waitFor(() => this.starting().length === 0, READY_MS_MAX)
+    const awaited = convergingNodes(scenario, this.options.seed)
+    const up = () => this.up().filter((node) => awaited.includes(node))
+    await this.waitFor(() => isConverged(this.applied, up()), CONVERGE_MS_MAX)
+  }
+}

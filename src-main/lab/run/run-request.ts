@@ -1,0 +1,25 @@
+import type { Engine, Scenario } from '../../../src-shared/scenario/schema'
+import type { ForkOrigin } from './fork'
+
+/** What somebody wants to be run. */
+export interface RunRequest {
+  readonly scenario: Scenario
+  /** The shipped scenario's name; absent for one from elsewhere. */
+  readonly id?: string
+  /** The scenario file's text, kept in the recording. */
+  readonly text: string
+  /** Instead of the scenario's own. */
+  readonly seed?: number
+  /** A new or empty folder for the recording; absent: a temporary one, kept until the next run. */
+  readonly out?: string
+  /** Instead of the scenario's own. */
+  readonly engine?: Engine
+  /** Simulation: simulated seconds per second, 0: as fast as possible. Default: 1. */
+  readonly pace?: number
+  /** Simulation: events handed out in a second at most; absent: any number. */
+  readonly events_per_s_max?: number
+  /** Simulation: what it repeats before it goes its own way, see `forkOfEvents`. */
+  readonly origin?: ForkOrigin
+  /** What whoever watches must know from the start; a notice in the stream. */
+  readonly warning?: string
+}

@@ -1,0 +1,40 @@
+import type { LiveInvariant } from '../../../src-node/protocols/contract'
+import type { LabEvent, TimedEvent } from '../../../src-shared/events'
+
+/** Violations reported for one invariant; one that broke once tends to break with every event. */
+const VIOLATIONS_MAX = 10
+
+/** Gives events their place in the stream, without gaps, and lets the invariants watch them. */
+export class Sequencer {
+  private seq = 0
+  private readonly violations = new Map<string, number>()
+
+  constructor(private readonly invariants: readonly LiveInvariant[]) {}
+
+  /** Number of the newest event. */
+  get last_seq(): number {
+    return this.seq
+  }
+
+  /** Numbers the event and adds it to the batch, followed by what the invariants find in it. */
+  place(event: TimedEvent, batch: LabEvent[]): void {
+    const placed = event as LabEvent & { seq: number }
+    placed.seq = ++this.seq
+    batch.push(placed)
+    for (const invariant of this.invariants) {
+      const finding = invariant.observe(placed)
+      if (finding === null) continue
+      const { text, events } = finding
+      if ('lost' in finding) this.place({ t: placed.t, kind: 'writes-lost', operations: finding.lost, text, events }, batch)
+      else if (this.mayReport(invariant.name)) {
+        this.place({ t: placed.t, kind: 'violation', invariant: invariant.name, text, events }, batch)
+      }
+    }
+  }
+
+  private mayReport(invariant: string): boolean {
+    const reported = (this.violations.get(invariant) ?? 0) + 1
+    this.violations.set(invariant, reported)
+    return reported <= VIOLATIONS_MAX
+  }
+}

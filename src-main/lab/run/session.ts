@@ -1,0 +1,156 @@
+import type { Protocol } from '../../../src-node/protocols/contract'
+import type { LabEvent } from '../../../src-shared/events'
+import type { RunResult } from '../../../src-shared/result'
+import type { Engine, Scenario } from '../../../src-shared/scenario/schema'
+import { formatHistory, historyOf } from '../../workload/history'
+import type { RecordedOperation } from '../../workload/history'
+import { runChecks } from '../results/checks'
+import { createDeferred } from '../deferred'
+import type { BatchListener } from './event-stream'
+import type { Reaper } from '../reaper/reaper'
+import { Recording } from '../recording/recording'
+import { buildResult } from '../results/result'
+import type { EndReason, LabRun } from './lab-run'
+import { Run } from './process-run'
+import { SimulatedRun } from './simulated-run'
+import type { SimulatedRunOptions } from './simulated-run'
+
+/** Characters that may wait for the disk before a simulated run waits as well. */
+const RECORDING_LAG_MAX = 8 * 1024 * 1024
+
+export interface SessionOptions {
+  readonly scenario: Scenario
+  /** The scenario file's text, kept in the recording. */
+  readonly text: string
+  readonly protocol: Protocol
+  readonly engine: Engine
+  readonly seed: number
+  readonly reaper: Reaper
+  /** An existing empty folder for the recording. */
+  readonly recording: string
+  readonly onEvents: BatchListener
+  /** How a simulated run goes on. */
+  readonly simulation: Pick<SimulatedRunOptions, 'pace' | 'origin' | 'events_per_s_max' | 'onState'>
+}
+
+/** A run as reports and exports need it. */
+export interface RunReport {
+  readonly scenario: Scenario
+  readonly result: RunResult
+  /** In the order in which things happened; without messages and log marks, which the recording has. */
+  readonly events: readonly LabEvent[]
+  readonly history: readonly RecordedOperation[]
+  /** Events that a very long run has let go of. */
+  readonly forgotten: number
+  /** Folder of the recording; complete once the run is over. */
+  readonly recording: string
+  /** Why the recording lacks something, one sentence; null when it is whole. */
+  readonly recording_error: string | null
+}
+
+/** What a session tells of its progress. */
+export interface SessionListener {
+  onRunning(): void
+  onStopping(): void
+  onChecking(): void
+}
+
+/** One run with its recording, from its start to its result. Used once. */
+export class Session {
+  readonly run: LabRun
+  /** The run, where it is a simulated one. */
+  readonly simulated: SimulatedRun | null
+  private readonly recording: Recording
+  private readonly started = createDeferred<void>()
+  private readonly giving_up = new AbortController()
+
+  constructor(private readonly options: SessionOptions) {
+    const { scenario, text, protocol, engine, seed, reaper, recording: folder, onEvents } = options
+    const onNotice = (level: 'info' | 'warning' | 'error', notice: string) => this.run.notice(level, notice)
+    this.recording = new Recording({ folder, scenario: text, onNotice })
+    this.simulated = engine === 'simulation' ? this.createSimulated() : null
+    this.run = this.simulated ?? new Run({ scenario, protocol, seed, reaper })
+    this.run.subscribe((events) => this.recording.add(events))
+    this.run.subscribe(onEvents)
+  }
+
+  /** Resolves when the cluster is up; rejects with the reason when it cannot be. */
+  get up(): Promise<void> {
+    return this.started.promise
+  }
+
+  /** Carries the run from its start to its end; answers null when it never started or was abandoned. Never rejects. */
+  async conduct(listener: SessionListener): Promise<RunReport | null> {
+    const { run, recording } = this
+    const start_error = await this.start(listener)
+    const { reason, text } = await run.over.promise
+    listener.onStopping()
+    if (!this.abandoned) await run.finish(reason, text)
+    await run.close()
+    if (start_error) this.started.reject(start_error)
+    if (!start_error && !this.abandoned) listener.onChecking()
+    const report = start_error || this.abandoned ? null : await this.report()
+    if (!report || this.abandoned) {
+      await recording.abandon()
+      return null
+    }
+    await recording.close(formatHistory(report.history), report.result)
+    return { ...report, recording_error: recording.error }
+  }
+
+  /** Ends the run in order. */
+  end(reason: EndReason): void {
+    this.run.over.resolve({ reason })
+  }
+
+  /** Ends everything at once, without last reads, checks and result. */
+  async abandon(): Promise<void> {
+    this.giving_up.abort()
+    this.end('stopped')
+    await this.run.close()
+  }
+
+  /** The run so far, checked. */
+  async report(): Promise<RunReport> {
+    const { scenario, protocol, engine, seed } = this.options
+    const { run } = this
+    const events = run.history.events()
+    const history = historyOf(events)
+    const { signal } = this.giving_up
+    const { forgotten } = run.history
+    const { checks, judgements } = await runChecks({ scenario, protocol, events, history, forgotten }, signal)
+    const result = buildResult({
+      scenario,
+      engine,
+      seed,
+      started_at: run.started_at,
+      fold: run.fold,
+      evidence: { events, protocol: protocol.description, applied: run.applied, up: run.up(), judgements },
+      checks
+    })
+    const { folder, error } = this.recording
+    return { scenario, result, events, history, forgotten, recording: folder, recording_error: error }
+  }
+
+  private createSimulated(): SimulatedRun {
+    const { scenario, protocol, seed, simulation } = this.options
+    return new SimulatedRun({ scenario, protocol, seed, ...simulation, isBehind: () => this.recording.lag > RECORDING_LAG_MAX })
+  }
+
+  private get abandoned(): boolean {
+    return this.giving_up.signal.aborted
+  }
+
+  /** Answers why it could not be started, or null. */
+  private async start(listener: SessionListener): Promise<Error | null> {
+    try {
+      await this.run.start()
+      listener.onRunning()
+      this.started.resolve()
+      return null
+    } catch (error) {
+      this.run.over.resolve({ reason: 'failed', text: (error as Error).message })
+      return error as Error
+    }
+  }
+}

@@ -1,0 +1,102 @@
+/** A whole run in virtual time, in one call: for sweeps, shrinking and tests. */
+import { createHash } from 'node:crypto'
+import type { Protocol } from '../../../src-node/protocols/contract'
+import type { TraceSettings } from '../../../src-node/runtime/control'
+import type { Judgement } from '../../../src-shared/consistency'
+import type { EventOf, LabEvent } from '../../../src-shared/events'
+import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
+import type { RunResult } from '../../../src-shared/result'
+import type { Scenario } from '../../../src-shared/scenario/schema'
+import { historyOf } from '../../workload/history'
+import { checkNow } from '../results/checks'
+import { RunHistory, isLogMark } from './history'
+import { buildResult } from '../results/result'
+import { VirtualRun } from './virtual-run'
+import type { TimedIntervention } from './virtual-run'
+import { createWatchers } from './watchers'
+
+/** Events handed on at once. */
+const BATCH_EVENTS = 1_000
+const STEPS_MAX = 200_000_000
+const NO_MESSAGES: TraceSettings = { logical_clocks: false, messages_per_s: 0, log_marks: true }
+
+export interface SimulateOptions {
+  readonly scenario: Scenario
+  readonly protocol: Protocol
+  readonly seed: number
+  /** In the order of their steps. */
+  readonly interventions?: readonly TimedIntervention[]
+  /** Default: no messages traced, no logical clocks; log marks, which the invariants need, are always there. */
+  readonly trace?: TraceSettings
+  /** Told of every batch of the stream, in order. */
+  readonly onEvents?: (events: readonly LabEvent[]) => void
+  /** End the run at the first violation of a live invariant, without settling. Default: false. */
+  readonly stop_at_violation?: boolean
+  /** Compute {@link Simulated.digest}, which costs about as much as the run itself. Default: false. */
+  readonly digest?: boolean
+  /** A run that takes more steps fails and says so. Default: 200 million. */
+  readonly steps_max?: number
+}
+
+export interface Simulated {
+  readonly result: RunResult
+  readonly violations: readonly EventOf<'violation'>[]
+  /** The history under each model that the scenario names. */
+  readonly judgements: readonly Judgement[]
+  readonly steps: number
+  /** Length of the stream. */
+  readonly events: number
+  readonly simulated_us: number
+  /** SHA-256 of the stream as JSON lines, hexadecimal; null unless asked for. */
+  readonly digest: string | null
+}
+
+/** Runs the scenario to its end. Throws when it has no end (no `duration`). Synchronous; the same options give the same answer. */
+export function simulate(options: SimulateOptions): Simulated {
+  const { scenario, protocol, seed, trace = NO_MESSAGES, onEvents = () => {} } = options
+  if (scenario.duration === undefined) throw new Error('a scenario without a duration has no end to simulate to')
+  const started_at = new Date().toISOString()
+  const run = new VirtualRun({ scenario, protocol, seed, trace, invariants: createWatchers(scenario, protocol) })
+  const history = new RunHistory()
+  const fold = createRunFold(protocol.description)
+  const hash = options.digest ? createHash('sha256') : null
+
+  const handOn = (events: readonly LabEvent[]) => {
+    history.add(events)
+    for (const event of events) {
+      if (!isLogMark(event)) foldEvent(fold, event)
+      hash?.update(`${JSON.stringify(event)}\n`)
+    }
+    onEvents(events)
+  }
+  runToEnd(run, options, () => {
+    if (run.waiting >= BATCH_EVENTS) handOn(run.take())
+  })
+  handOn(run.take())
+
+  const events = history.events()
+  const { forgotten } = history
+  const { checks, judgements } = checkNow({ scenario, protocol, events, history: historyOf(events), forgotten })
+  const evidence = { events, protocol: protocol.description, applied: run.applied, up: run.up(), judgements }
+  return {
+    result: buildResult({ scenario, engine: 'simulation', seed, started_at, fold, evidence, checks }),
+    violations: run.violations,
+    judgements,
+    steps: run.steps,
+    events: run.last_seq,
+    simulated_us: run.now_us,
+    digest: hash?.digest('hex') ?? null
+  }
+}
+
+function runToEnd(run: VirtualRun, options: SimulateOptions, afterStep: () => void): void {
+  const { interventions = [], stop_at_violation = false, steps_max = STEPS_MAX } = options
+  let next = 0
+  do {
+    for (; next < interventions.length && interventions[next]!.step <= run.steps; next++) run.repeat(interventions[next]!)
+    afterStep()
+    if (stop_at_violation && run.violations.length > 0) return run.end('stopped')
+    if (run.steps >= steps_max) return run.end('failed', `The run was given up after ${steps_max} steps.`)
+  } while (run.step())
+  run.end('finished')
+}

@@ -1,0 +1,250 @@
+import type { Protocol } from '../../../src-node/protocols/contract'
+import { DEFAULT_TRACE } from '../../../src-node/runtime/control'
+import type { LabEvent } from '../../../src-shared/events'
+import type { FaultAction } from '../../../src-shared/faults/actions'
+import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
+import type { RunFold } from '../../../src-shared/folds/run'
+import type { NodeId } from '../../../src-shared/ids'
+import type { Intervention } from '../../../src-shared/faults/interventions'
+import type { LabCommand, SimulationState } from '../../../src-shared/lab-api'
+import type { Scenario, Workload } from '../../../src-shared/scenario/schema'
+import type { AppliedFold } from '../results/applied'
+import { createDeferred } from '../deferred'
+import type { BatchListener } from './event-stream'
+import type { ForkOrigin, RecordedIntervention } from './fork'
+import { RunHistory } from './history'
+import type { EndReason, LabRun } from './lab-run'
+import { Pacer } from './pacer'
+import { VirtualRun } from './virtual-run'
+import { createWatchers } from './watchers'
+
+/** How often the lab's state may tell of steps. */
+const STATE_EVERY_MS = 100
+/** A step by hand gives up after so many steps in which nothing of the kind happened. */
+const STEP_BY_HAND_MAX = 100_000
+
+export type StepUntil = Extract<LabCommand, { command: 'step' }>['until']
+
+export interface SimulatedRunOptions {
+  readonly scenario: Scenario
+  readonly protocol: Protocol
+  readonly seed: number
+  /** Simulated seconds per second; 0: as fast as possible. */
+  readonly pace: number
+  /** The run that this one repeats before it goes its own way. */
+  readonly origin?: ForkOrigin
+  /** Events handed out in a second at most; absent: any number. */
+  readonly events_per_s_max?: number
+  /** Whoever keeps the events lags: the run waits. */
+  readonly isBehind: () => boolean
+  /** Told ten times a second at most how it goes on. */
+  readonly onState: (state: SimulationState) => void
+}
+
+/** A run in virtual time, at the pace that somebody watches it. */
+export class SimulatedRun implements LabRun {
+  readonly fold: RunFold
+  readonly history = new RunHistory()
+  readonly started_at = new Date().toISOString()
+  readonly over = createDeferred<{ readonly reason: EndReason; readonly text?: string }>()
+  /** What somebody did to it, in order. */
+  readonly interventions: RecordedIntervention[] = []
+  private readonly run: VirtualRun
+  private readonly pacer: Pacer
+  private readonly listeners = new Set<BatchListener>()
+  /** What is still to be repeated of the run that this one branched off. */
+  private repeating: ForkOrigin | null
+  private repeated = 0
+  /** Said by others than the run itself: they wait for its end, so that the stream depends on the run alone. */
+  private readonly outside_notices: ['info' | 'warning' | 'error', string][] = []
+  private paused = false
+  /** Whether the repetition went through the event that proves it. */
+  private witnessed = false
+  private forked_from: SimulationState['forked_from'] = null
+  private state_timer: NodeJS.Timeout | null = null
+
+  constructor(private readonly options: SimulatedRunOptions) {
+    const { scenario, protocol, seed, pace, origin = null, isBehind, events_per_s_max } = options
+    this.fold = createRunFold(protocol.description)
+    this.repeating = origin
+    this.run = new VirtualRun({ scenario, protocol, seed, trace: DEFAULT_TRACE, invariants: createWatchers(scenario, protocol) })
+    this.pacer = new Pacer({
+      pace,
+      events_per_s_max,
+      isBehind,
+      now_us: () => this.run.now_us,
+      next_us: () => (this.repeating ? this.run.now_us : this.run.next_us),
+      last_seq: () => this.run.last_seq,
+      advance: () => this.advance(),
+      afterSlice: () => this.handOut()
+    })
+  }
+
+  get applied(): AppliedFold {
+    return this.run.applied
+  }
+
+  get state(): SimulationState {
+    return { pace: this.pacer.pace, paused: this.paused, steps: this.run.steps, forked_from: this.forked_from }
+  }
+
+  subscribe(listener: BatchListener): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  async start(): Promise<void> {
+    const { repeating } = this
+    if (repeating) this.forked_from = { ...repeating.from, at_seq: repeating.at_seq, at_us: 0 }
+    this.pacer.hurry = repeating !== null
+    this.setRunning()
+  }
+
+  async act(action: FaultAction): Promise<number> {
+    return this.intervene({ do: 'act', action })!
+  }
+
+  undo(fault: number): void {
+    this.intervene({ do: 'undo', fault })
+  }
+
+  changeWorkload(workload: Workload): void {
+    this.intervene({ do: 'workload', workload })
+  }
+
+  up(): NodeId[] {
+    return this.run.up()
+  }
+
+  notice(level: 'info' | 'warning' | 'error', text: string): void {
+    this.outside_notices.push([level, text])
+  }
+
+  /** Reaches in now; answers the fault's number where one begins. Throws one sentence when it cannot be done. */
+  intervene(intervention: Intervention): number | null {
+    this.requireOwnWay()
+    try {
+      return this.run.intervene(intervention)
+    } finally {
+      this.handOut()
+    }
+  }
+
+  pause(): void {
+    this.paused = true
+    this.setRunning()
+  }
+
+  resume(): void {
+    this.paused = false
+    this.setRunning()
+  }
+
+  set pace(pace: number) {
+    this.pacer.pace = pace
+    this.tellState()
+  }
+
+  /** Goes on until something of the kind has happened, and holds still. */
+  step(until: StepUntil): void {
+    this.requireOwnWay()
+    this.pause()
+    for (let steps = 0; steps < STEP_BY_HAND_MAX && this.advance(); steps++) {
+      const events = this.handOut()
+      if (until === 'step' || events.some(HAPPENS[until])) return
+    }
+    this.handOut()
+  }
+
+  async finish(reason: EndReason, text?: string): Promise<void> {
+    this.pacer.stop()
+    for (const [level, notice] of this.outside_notices) this.run.notice(level, notice)
+    this.run.end(reason, text)
+    this.handOut()
+    this.tellState()
+  }
+
+  async close(): Promise<void> {
+    this.pacer.stop()
+    if (this.state_timer) clearTimeout(this.state_timer)
+    this.state_timer = null
+    this.listeners.clear()
+  }
+
+  /** One step, or one thing repeated. False when there is nothing more to do for now. */
+  private advance(): boolean {
+    try {
+      return this.repeating ? this.repeatNext(this.repeating) : this.run.step()
+    } catch (error) {
+      this.pacer.stop()
+      this.over.resolve({ reason: 'failed', text: (error as Error).message })
+      return false
+    }
+  }
+
+  private repeatNext(origin: ForkOrigin): boolean {
+    const next = origin.interventions[this.repeated]
+    if (next && next.step <= this.run.steps) {
+      this.repeated++
+      this.run.repeat(next)
+      return true
+    }
+    if (this.run.last_seq < origin.at_seq && this.run.step()) return true
+    this.branchOff(origin)
+    return false
+  }
+
+  /** Everything is as it was: from here on the run goes its own way. */
+  private branchOff({ from, at_seq, witness, change }: ForkOrigin): void {
+    this.handOut()
+    if (witness && !this.witnessed) throw new Error(`this program does not repeat that run: event ${witness.seq} is another one`)
+    this.repeating = null
+    this.forked_from = { ...from, at_seq, at_us: this.run.now_us }
+    this.pacer.hurry = false
+    if (change) this.run.repeat({ step: this.run.steps, intervention: change })
+    this.setRunning()
+  }
+
+  private requireOwnWay(): void {
+    if (this.repeating) throw new Error('the run still repeats what it branched off from; wait until it is there')
+  }
+
+  private setRunning(): void {
+    this.pacer.stop()
+    if (!this.paused || this.repeating) this.pacer.start()
+    this.tellState()
+  }
+
+  /** Hands the newest events to whoever listens, and answers them. */
+  private handOut(): readonly LabEvent[] {
+    const events = this.run.take()
+    if (events.length > 0) {
+      this.history.add(events)
+      for (const event of events) this.observe(event)
+      for (const listener of this.listeners) listener(events)
+      this.state_timer ??= setTimeout(() => this.tellState(), STATE_EVERY_MS)
+    }
+    if (this.run.isOver) this.over.resolve({ reason: 'finished' })
+    return events
+  }
+
+  private observe(event: LabEvent): void {
+    foldEvent(this.fold, event)
+    if (event.kind === 'intervention') this.interventions.push(event)
+    const witness = this.repeating?.witness
+    if (event.seq === witness?.seq) this.witnessed = JSON.stringify(event) === JSON.stringify(witness)
+  }
+
+  private tellState(): void {
+    if (this.state_timer) clearTimeout(this.state_timer)
+    this.state_timer = null
+    this.options.onState(this.state)
+  }
+}
+
+/** What to wait for when stepping by hand. */
+const HAPPENS: Readonly<Record<Exclude<StepUntil, 'step'>, (event: LabEvent) => boolean>> = {
+  event: () => true,
+  message: ({ kind }) => kind === 'delivered' || kind === 'dropped',
+  role: ({ kind }) => kind === 'role'
+}

@@ -1,0 +1,301 @@
+import { Simulation } from '../../../src-node/simulation/simulation'
+import type { LiveInvariant, Protocol } from '../../../src-node/protocols/contract'
+import type { TraceSettings } from '../../../src-node/runtime/control'
+import type { EventBody, EventOf, LabEvent, TimedEvent } from '../../../src-shared/events'
+import { createClusterFold, foldCluster } from '../../../src-shared/folds/cluster'
+import type { ClusterFold } from '../../../src-shared/folds/cluster'
+import type { NodeId } from '../../../src-shared/ids'
+import type { Intervention } from '../../../src-shared/faults/interventions'
+import { scenarioLinks } from '../../../src-shared/scenario/links'
+import { convergingNodes } from '../../../src-shared/scenario/plan'
+import { clientNames, nodeNames } from '../../../src-shared/scenario/schema'
+import type { Scenario } from '../../../src-shared/scenario/schema'
+import { Fleet } from '../../workload/fleet'
+import { announcement } from './announcement'
+import { createAppliedFold, foldApplied, isConverged } from '../results/applied'
+import type { Hands } from '../faults/faults'
+import type { EndReason } from './lab-run'
+import { Nemesis } from '../faults/nemesis'
+import { nodeParameters } from './cluster-parameters'
+import { Sequencer } from './sequencer'
+import { CONVERGE_MS_MAX, CONVERGE_POLL_MS, finalReadingOf, SAMPLE_INTERVAL_MS, unreadText } from './settling'
+
+/** Somebody reached in when so many steps were done. */
+export interface TimedIntervention {
+  readonly step: number
+  readonly intervention: Intervention
+}
+
+export interface VirtualRunOptions {
+  readonly scenario: Scenario
+  readonly protocol: Protocol
+  readonly seed: number
+  readonly trace: TraceSettings
+  readonly invariants: readonly LiveInvariant[]
+}
+
+/**
+ * A whole run in virtual time: world, clients, faults, and the order in which it settles. It goes on only by {@link step} and
+ * {@link intervene}; scenario, seed and what is done after how many steps decide every event.
+ */
+export class VirtualRun {
+  readonly applied = createAppliedFold()
+  private readonly cluster: ClusterFold
+  private readonly sequencer: Sequencer
+  private readonly simulation: Simulation
+  private readonly nemesis: Nemesis
+  private readonly fleet: Fleet
+  private batch: LabEvent[] = []
+  private settling = false
+  private settled = false
+  private ended: EventOf<'run-ended'> | null = null
+  /** Violations of live invariants so far. */
+  readonly violations: EventOf<'violation'>[] = []
+
+  constructor(private readonly options: VirtualRunOptions) {
+    const { scenario, protocol, seed, trace } = options
+    const nodes = nodeNames(scenario)
+    const clients = clientNames(scenario)
+    this.cluster = createClusterFold(protocol.description)
+    this.sequencer = new Sequencer(options.invariants)
+    this.simulation = new Simulation({
+      protocol,
+      nodes,
+      clients,
+      seed,
+      links: scenarioLinks(scenario),
+      parametersOf: nodeParameters(scenario, protocol.description),
+      conditionOf: (node) => this.nemesis.conditionOf(node),
+      trace,
+      sample_interval_ms: SAMPLE_INTERVAL_MS,
+      emit: (event) => this.place(event)
+    })
+    const { scheduler } = this.simulation
+    const emit = (event: EventBody) => this.emit(event)
+    this.nemesis = new Nemesis({
+      scenario,
+      seed,
+      scheduler,
+      hands: handsOf(this.simulation),
+      cluster: this.cluster,
+      no_pause: null,
+      emit
+    })
+    this.emit(announcement(scenario, 'simulation', seed, null))
+    this.simulation.startAll()
+    this.fleet = new Fleet({
+      clients,
+      nodes,
+      workload: scenario.workload,
+      policies: protocol.description.policies,
+      random: (name) => this.simulation.random(name),
+      scheduler,
+      connect: (client, node, handlers) => this.simulation.connect(client, node, handlers),
+      emit
+    })
+    this.nemesis.start()
+    if (scenario.duration !== undefined) scheduler.after(scenario.duration * 1000, () => this.settle())
+  }
+
+  /** Steps done so far; each handles one due moment of virtual time. */
+  get steps(): number {
+    return this.simulation.scheduler.steps
+  }
+
+  get now_us(): number {
+    return this.simulation.scheduler.now_us()
+  }
+
+  /** When the next step is due; Infinity when nothing will ever happen by itself. */
+  get next_us(): number {
+    return this.isOver ? Infinity : this.simulation.scheduler.next_us
+  }
+
+  /** Number of the newest event. */
+  get last_seq(): number {
+    return this.sequencer.last_seq
+  }
+
+  /** Its time is over and it has settled, or it has been ended. */
+  get isOver(): boolean {
+    return this.settled || this.ended !== null
+  }
+
+  /** Nodes that are running now. */
+  up(): NodeId[] {
+    return this.simulation.up()
+  }
+
+  /** The next thing happens. False, and nothing, when the run is over or stands still for good. */
+  step(): boolean {
+    return !this.isOver && this.simulation.scheduler.step()
+  }
+
+  /**
+   * Reaches in, now; what it changes is the run's own from here on. Answers the number of the fault that it began, if any. Throws one
+   * sentence when it cannot be done, which leaves its mark in the stream as well.
+   */
+  intervene(intervention: Intervention): number | null {
+    this.emit({ kind: 'intervention', step: this.steps, intervention })
+    try {
+      return this.carryOut(intervention)
+    } catch (error) {
+      this.emit({ kind: 'notice', level: 'warning', text: `This could not be done: ${(error as Error).message}.` })
+      throw error
+    }
+  }
+
+  /** Reaches in as somebody did before: what could not be done then leaves the same mark now. */
+  repeat({ intervention }: TimedIntervention): void {
+    try {
+      this.intervene(intervention)
+    } catch {
+      // The notice in the stream says why.
+    }
+  }
+
+  /** Closes the stream. Nothing happens after it. */
+  end(reason: EndReason, text?: string): void {
+    if (this.ended) return
+    this.nemesis.stop()
+    this.emit({ kind: 'run-ended', reason, ...(text !== undefined && { text }) })
+    this.ended = this.batch.at(-1) as EventOf<'run-ended'>
+  }
+
+  /** Puts a notice into the stream. What it depends on must be this run alone, unless the run is over. */
+  notice(level: 'info' | 'warning' | 'error', text: string): void {
+    this.emit({ kind: 'notice', level, text })
+  }
+
+  /** Events that wait to be taken. */
+  get waiting(): number {
+    return this.batch.length
+  }
+
+  /** Takes out the events since the last time, in order. */
+  take(): LabEvent[] {
+    const { batch } = this
+    this.batch = []
+    return batch
+  }
+
+  private carryOut(intervention: Intervention): number | null {
+    const { simulation, nemesis, fleet } = this
+    switch (intervention.do) {
+      case 'act':
+        return nemesis.act(intervention.action, (refusal) => {
+          if (refusal !== null) throw new Error(refusal)
+        })
+      case 'undo':
+        nemesis.undo(intervention.fault)
+        return null
+      case 'workload':
+        if (this.settling) throw new Error('the load has ended: the run is about to')
+        fleet.change({ ...intervention.workload, clients: clientNames(this.options.scenario) })
+        return null
+      case 'hold':
+        simulation.hold(intervention.message)
+        return null
+      case 'deliver':
+        simulation.deliver(intervention.message)
+        return null
+      case 'drop':
+        simulation.drop(intervention.message)
+        return null
+      case 'skip':
+        nemesis.skip(intervention.entry)
+        return null
+      case 'reseed':
+        simulation.reseed(intervention.seed)
+        nemesis.reseed(intervention.seed)
+        return null
+    }
+  }
+
+  private emit(body: EventBody): void {
+    this.place({ t: this.now_us, ...body })
+  }
+
+  private place(event: TimedEvent): void {
+    if (this.ended) return
+    const { batch } = this
+    let at = batch.length
+    this.sequencer.place(event, batch)
+    for (; at < batch.length; at++) this.observe(batch[at]!)
+  }
+
+  /** Only what the run itself must know. */
+  private observe(event: LabEvent): void {
+    switch (event.kind) {
+      case 'violation':
+        this.violations.push(event)
+        return
+      case 'run-started':
+      case 'role':
+      case 'node-paused':
+      case 'node-resumed':
+        return foldCluster(this.cluster, event)
+      case 'node-started':
+      case 'node-ready':
+      case 'node-exited':
+        foldCluster(this.cluster, event)
+        return foldApplied(this.applied, event)
+      case 'apply':
+      case 'log-truncate':
+      case 'contents':
+      case 'log-snapshot':
+        return foldApplied(this.applied, event)
+      default:
+    }
+  }
+
+  /** The load ends, what was written is read once more, and followers catch up. */
+  private settle(): void {
+    const { fleet, nemesis } = this
+    const { scenario } = this.options
+    this.settling = true
+    nemesis.stop()
+    fleet.drain(() => {
+      const reading = finalReadingOf(scenario)
+      if (!reading) return this.converge()
+      fleet.finalReads(reading, ({ unread }) => {
+        if (unread > 0) this.notice('warning', unreadText(unread))
+        this.converge()
+      })
+    })
+  }
+
+  private converge(deadline_us = this.now_us + CONVERGE_MS_MAX * 1000): void {
+    const { scenario, seed } = this.options
+    const awaited = convergingNodes(scenario, seed)
+    const up = this.up().filter((node) => awaited.includes(node))
+    if (isConverged(this.applied, up) || this.now_us >= deadline_us) this.settled = true
+    else this.simulation.scheduler.after(CONVERGE_POLL_MS * 1000, () => this.converge(deadline_us))
+  }
+}
+
+function handsOf(simulation: Simulation): Hands {
+  return {
+    setLinks: (changes) => simulation.setLinks(changes),
+    crash: (node) => simulation.crash(node),
+    stop: (node) => simulation.stop(node),
+    start: (node) => simulation.start(node),
+    pause: (node) => simulation.pause(node),
+    resume: (node) => simulation.resume(node),
+    setClock: (node, clock) => simulation.setClock(node, clock),
+    setDisk: (node, disk) => simulation.setDisk(node, disk),
+    loseDisk: (node) => simulation.loseDisk(node),
+    backUpDisk: (node) => simulation.backUpDisk(node),
+    restoreDisk: (node) => simulation.restoreDisk(node),
+    setSwitches: (node, switches) => simulation.setSwitches(node, switches),
+    command(node, command, given, outcome) {
+      let refusal: string | null = null
+      try {
+        simulation.command(node, command, given)
+      } catch (error) {
+        refusal = (error as Error).message
+      }
+      outcome(refusal)
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import type { ClientId } from '../../../src-shared/ids'
+import type { OperationView } from './operationLog'
+
+/** A stretch of run time, µs. */
+export interface Stretch {
+  readonly from_us: number
+  readonly to_us: number
+}
+
+/** An operation as a bar: in its client's lane, on a row of its own where it overlaps others of that client. */
+export interface HistoryBar {
+  readonly operation: OperationView
+  readonly from_us: number
+  /** The end of the stretch while it is open or unknown. */
+  readonly to_us: number
+  readonly row: number
+}
+
+export interface HistoryLane {
+  readonly client: ClientId
+  readonly rows: number
+  readonly bars: readonly HistoryBar[]
+}
+
+/** One lane for each client with the operations that lie, at least in part, within the stretch; in the clients' order. */
+export function historyLanes(
+  operations: Iterable<OperationView>,
+  clients: readonly ClientId[],
+  { from_us, to_us }: Stretch,
+  bars_max: number
+): { readonly lanes: readonly HistoryLane[]; readonly left_out: number } {
+  const byClient = new Map<ClientId, OperationView[]>(clients.map((client) => [client, []]))
+  let count = 0
+  for (const operation of operations) {
+    if (operation.invoked_t > to_us || endOf(operation, to_us) < from_us) continue
+    if (++count <= bars_max) byClient.get(operation.client)?.push(operation)
+  }
+  const lanes = [...byClient].map(([client, own]) => laneOf(client, own, to_us))
+  return { lanes, left_out: Math.max(0, count - bars_max) }
+}
+
+/** Operations whose end nobody knows go on for ever. */
+export function endOf({ outcome, ended_t }: OperationView, to_us: number): number {
+  return outcome === 'unknown' || ended_t === null ? to_us : ended_t
+}
+
+function laneOf(client: ClientId, operations: OperationView[], to_us: number): HistoryLane {
+  const free_from_us: number[] = []
+  const bars = operations
+    .sort((a, b) => a.invoked_t - b.invoked_t)
+    .map((operation): HistoryBar => {
+      const from_us = operation.invoked_t
+      const bar_to_us = endOf(operation, to_us)
+      const found = free_from_us.findIndex((free_us) => free_us <= from_us)
+      const row = found === -1 ? free_from_us.length : found
+      free_from_us[row] = bar_to_us
+      return { operation, from_us, to_us: bar_to_us, row }
+    })
+  return { client, rows: Math.max(1, free_from_us.length), bars }
+}

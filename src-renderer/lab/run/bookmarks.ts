@@ -1,0 +1,69 @@
+import type { LabEvent } from '../../../src-shared/events'
+import type { ClusterFold } from '../../../src-shared/folds/cluster'
+import { inTerm } from '../text/vocabulary'
+
+export type BookmarkKind = 'fault' | 'leader' | 'process' | 'violation'
+
+/** A moment of a run that one wants to come back to. */
+export interface Bookmark {
+  readonly seq: number
+  readonly t_us: number
+  readonly kind: BookmarkKind
+  readonly title: string
+}
+
+/** More than fit a scrubber; runs of hours under random faults have so many. */
+const BOOKMARKS_MAX = 5000
+
+/** Collects a run's moments in the order of the stream: faults, new leaders, processes that end or come back, broken invariants. */
+export class Bookmarks {
+  private readonly list: Bookmark[] = []
+  private readonly leaders = new Map<number, string>()
+
+  /** `cluster` has seen an event before the bookmarks do. */
+  constructor(private readonly cluster: ClusterFold) {}
+
+  get all(): readonly Bookmark[] {
+    return this.list
+  }
+
+  observe(event: LabEvent): void {
+    const found = this.list.length < BOOKMARKS_MAX ? this.bookmarkOf(event) : null
+    if (found) this.list.push({ seq: event.seq, t_us: event.t, ...found })
+  }
+
+  /** The last one before `seq`. */
+  before(seq: number): Bookmark | null {
+    for (let place = this.list.length - 1; place >= 0; place--) {
+      if (this.list[place]!.seq < seq) return this.list[place]!
+    }
+    return null
+  }
+
+  /** The first one after `seq`. */
+  after(seq: number): Bookmark | null {
+    return this.list.find((bookmark) => bookmark.seq > seq) ?? null
+  }
+
+  private bookmarkOf(event: LabEvent): Pick<Bookmark, 'kind' | 'title'> | null {
+    switch (event.kind) {
+      case 'fault-started':
+        return { kind: 'fault', title: event.label }
+      case 'role':
+        if (this.cluster.nodes.get(event.node)?.look !== 'leader' || this.leaders.get(event.term) === event.node) return null
+        this.leaders.set(event.term, event.node)
+        return { kind: 'leader', title: `${event.node} became ${event.role}${inTerm(event.term)}` }
+      case 'node-exited':
+        return {
+          kind: 'process',
+          title: event.reason === 'failed' ? `${event.node} ended by itself` : `${event.node} ${event.reason}`
+        }
+      case 'node-ready':
+        return event.boot > 1 ? { kind: 'process', title: `${event.node} is back` } : null
+      case 'violation':
+        return { kind: 'violation', title: event.text }
+      default:
+        return null
+    }
+  }
+}

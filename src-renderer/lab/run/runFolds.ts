@@ -1,0 +1,48 @@
+import type { LabEvent } from '../../../src-shared/events'
+import { forgetMessages } from '../../../src-shared/folds/messages'
+import { adoptOperations } from '../../../src-shared/folds/operations'
+import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
+import type { ProtocolDescription } from '../../../src-shared/description/protocol-description'
+import { KeptRows } from '../inspector/keptRows'
+import { Narrator } from '../text/narrator'
+import { OperationLog } from '../history/operationLog'
+
+/** Everything the page keeps of one run: the shared fold and what only a screen needs. Plain objects: Vue never sees a single event. */
+export class RunFolds {
+  readonly fold
+  readonly history = new OperationLog()
+  readonly rows = new KeptRows()
+  readonly narrator
+
+  constructor(readonly protocol: ProtocolDescription | null) {
+    this.fold = createRunFold(protocol ?? undefined)
+    this.narrator = new Narrator(this.fold.cluster)
+  }
+
+  get cluster() {
+    return this.fold.cluster
+  }
+
+  observe(event: LabEvent): void {
+    foldEvent(this.fold, event)
+    this.history.observe(event)
+    this.rows.observe(event)
+    this.narrator.observe(event)
+  }
+
+  /** Lets go of single messages, and of rows, whose changes are let go of with them. */
+  forgetMessages(): void {
+    forgetMessages(this.fold.messages)
+    this.rows.forget()
+  }
+
+  /** Lets go of single operations. */
+  forgetOperations(): void {
+    this.history.forget()
+  }
+
+  /** What became of operations up to now is what a later state of the run says of it: their events are gone. */
+  adoptOperations(later: RunFolds): void {
+    adoptOperations(this.fold.operations, later.fold.operations, this.cluster.now_us)
+  }
+}

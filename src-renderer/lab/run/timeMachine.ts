@@ -1,0 +1,142 @@
+import { cloneFold } from '../../../src-shared/folds/clone'
+import type { LabEvent } from '../../../src-shared/events'
+import type { EventArchive } from './eventArchive'
+import type { RunFolds } from './runFolds'
+
+export interface TimeMachineBounds {
+  /** Events between two keyframes of a young run. */
+  readonly events_apart: number
+  /** Keyframes where the archive is whole; a run that needs more gets them twice as far apart. */
+  readonly whole_max: number
+  /** Keyframes of the time before that, from which single messages are gone: with more, every second one goes. */
+  readonly older_max: number
+}
+
+/** Folding so many events takes about as long as copying a keyframe. A keyframe with its messages takes about 7 MB, an older one 1.5. */
+const BOUNDS: TimeMachineBounds = { events_apart: 8192, whole_max: 8, older_max: 40 }
+/** A copy is left so many events before the end of a longer way, for those who step back from there. */
+const WAYPOINT_EVENTS = 256
+/** Events between two looks at the clock. */
+const EVENTS_PER_LOOK = 128
+
+/** Folds and how far they have come. */
+interface Keyframe {
+  seq: number
+  readonly folds: RunFolds
+}
+
+interface Journey {
+  readonly frame: Keyframe
+  readonly from_seq: number
+  readonly to_seq: number
+  readonly events: Iterator<LabEvent>
+}
+
+/**
+ * Goes to any moment of a run: copies the nearest keyframe before it and folds on from there, in slices that never block the page. Where
+ * the archive has no single operations any more, counts and latencies are those that the newest state has for that time.
+ */
+export class TimeMachine {
+  /** Oldest first. */
+  private older: Keyframe[] = []
+  private whole: Keyframe[] = []
+  private apart: number
+  private since_keyframe = 0
+  private journey: Journey | null = null
+  /** Where it is; on a way onward it moves along. null: nowhere yet. */
+  private here: Keyframe | null = null
+  private waypoint: Keyframe | null = null
+
+  /** `create` makes empty folds; `head` is the run's newest state. */
+  constructor(
+    private readonly archive: EventArchive,
+    private readonly create: () => RunFolds,
+    private readonly head: RunFolds,
+    private readonly bounds = BOUNDS
+  ) {
+    this.apart = bounds.events_apart
+  }
+
+  /** The state after event {@link seq}; null before the first journey's end. */
+  get folds(): RunFolds | null {
+    return this.here?.folds ?? null
+  }
+  get seq(): number {
+    return this.here?.seq ?? 0
+  }
+  get travelling(): boolean {
+    return this.journey !== null
+  }
+
+  /** The head has got to `seq`: from time to time that makes a keyframe. */
+  pass(seq: number): void {
+    if (++this.since_keyframe < this.apart) return
+    this.since_keyframe = 0
+    this.whole.push({ seq, folds: cloneFold(this.head) })
+    this.thinKeyframes()
+    if (this.whole.length <= this.bounds.whole_max) return
+    this.apart *= 2
+    this.whole = everySecond(this.whole)
+  }
+
+  /** Sets out for the state after `seq`; `work` does the travelling. */
+  depart(seq: number): void {
+    const from = this.nearest(seq)
+    const frame = from === this.here && from !== null ? from : this.copyOf(from)
+    if (seq - frame.seq > 2 * WAYPOINT_EVENTS) this.waypoint = null
+    this.journey = { frame, from_seq: frame.seq, to_seq: seq, events: this.archive.after(frame.seq) }
+  }
+
+  /** Folds on until `now_ms()` reaches `end_ms`; true when it has arrived. `passed` sees the events on the way. */
+  work(end_ms: number, now_ms: () => number, passed?: (event: LabEvent) => void): boolean {
+    const { journey } = this
+    if (journey === null) return true
+    for (;;) {
+      for (let i = 0; i < EVENTS_PER_LOOK; i++) {
+        const { value: event, done } = journey.events.next()
+        if (done || event.seq > journey.to_seq) return this.arrive(journey)
+        if (this.waypoint === null && event.seq > journey.to_seq - WAYPOINT_EVENTS) this.waypoint = this.copyOf(journey.frame)
+        journey.frame.folds.observe(event)
+        journey.frame.seq = event.seq
+        passed?.(event)
+      }
+      if (now_ms() >= end_ms) return false
+    }
+  }
+
+  private arrive({ frame, from_seq }: Journey): true {
+    if (from_seq < (this.archive.without_operations?.seq ?? 0)) frame.folds.adoptOperations(this.head)
+    this.here = frame
+    this.journey = null
+    return true
+  }
+
+  /** What the archive no longer has, keyframes of that time need not have either. */
+  private thinKeyframes(): void {
+    const { without_messages, without_operations } = this.archive
+    while (this.whole.length > 0 && this.whole[0]!.seq <= (without_messages?.seq ?? 0)) {
+      const keyframe = this.whole.shift()!
+      keyframe.folds.forgetMessages()
+      this.older.push(keyframe)
+    }
+    if (this.older.length > this.bounds.older_max) this.older = everySecond(this.older)
+    for (const { seq, folds } of this.older) if (seq <= (without_operations?.seq ?? 0)) folds.forgetOperations()
+  }
+
+  private copyOf(keyframe: Keyframe | null): Keyframe {
+    return keyframe === null ? { seq: 0, folds: this.create() } : { seq: keyframe.seq, folds: cloneFold(keyframe.folds) }
+  }
+
+  /** Where the shortest way to `seq` begins: here, at a copy, or (null) at the run's start. */
+  private nearest(seq: number): Keyframe | null {
+    let best: Keyframe | null = null
+    for (const candidate of [...this.older, ...this.whole, this.waypoint, this.here]) {
+      if (candidate !== null && candidate.seq <= seq && candidate.seq >= (best?.seq ?? 0)) best = candidate
+    }
+    return best
+  }
+}
+
+function everySecond(keyframes: readonly Keyframe[]): Keyframe[] {
+  return keyframes.filter((_, i) => i % 2 === 1)
+}

@@ -1,0 +1,140 @@
+import type { EventOf, LabEvent } from '../../../src-shared/events'
+import type { ClusterFold } from '../../../src-shared/folds/cluster'
+import { groupsOf } from '../../../src-shared/folds/cluster'
+import type { NodeId } from '../../../src-shared/ids'
+import { listOf } from '../../../src-shared/text/words'
+import { inTerm } from './vocabulary'
+
+/** A sentence about the run, for the live region and the line under the canvas. */
+export interface Sentence {
+  readonly t: number
+  readonly text: string
+  readonly level: 'info' | 'warning' | 'error'
+  /** Of the run as a whole: the disk, the machine, the recording. */
+  readonly is_notice: boolean
+}
+
+const SENTENCES_MAX = 50
+const NOTICE_US = 10_000_000
+const WHOLE = {
+  majority: 'every running node is in a quorum again',
+  none: 'all running nodes reach each other again'
+} as const
+/** Actions whose effect the nodes' own events tell. */
+const TOLD_BY_NODES: ReadonlySet<string> = new Set(['crash', 'pause', 'resume', 'restart'])
+
+/** Says what happens in plain sentences: leaders, who cannot reach whom, processes, faults, broken invariants. Sees events after the cluster did. */
+export class Narrator {
+  /** Newest last. */
+  readonly sentences: Sentence[] = []
+  /** Sentences ever said. */
+  said = 0
+  private readonly leaders = new Map<number, NodeId>()
+  /** The newest fault that was told of, which somebody may still be setting. */
+  private newest_fault: { readonly fault: number; readonly sentence: Sentence } | null = null
+  private stranded = ''
+  private topology = 0
+
+  constructor(private readonly cluster: ClusterFold) {}
+
+  observe(event: LabEvent): void {
+    if (event.kind === 'fault-changed') this.correct(event)
+    const sentence = this.sentenceFor(event)
+    if (sentence) this.say(event.t, sentence.text, sentence.level, event.kind === 'notice')
+    if (sentence && event.kind === 'fault-started') {
+      this.newest_fault = { fault: event.fault, sentence: this.sentences.at(-1)! }
+    }
+    if (this.cluster.topology === this.topology) return
+    this.topology = this.cluster.topology
+    this.mindReach(event.t)
+  }
+
+  private sentenceFor(event: LabEvent): Pick<Sentence, 'text' | 'level'> | null {
+    switch (event.kind) {
+      case 'role':
+        if (this.cluster.nodes.get(event.node)?.look !== 'leader' || this.leaders.get(event.term) === event.node) return null
+        this.leaders.set(event.term, event.node)
+        return { level: 'info', text: `${event.node} became ${event.role}${inTerm(event.term)}` }
+      case 'node-exited':
+        if (event.reason === 'stopped') return null
+        return event.reason === 'crashed'
+          ? { level: 'warning', text: `${event.node} crashed` }
+          : {
+              level: 'error',
+              text: `${event.node} ended by itself: ${event.output.at(-1) ?? event.signal ?? `code ${event.code}`}`
+            }
+      case 'node-ready':
+        return event.boot > 1 ? { level: 'info', text: `${event.node} is back with ${event.recovered_records} records` } : null
+      case 'node-paused':
+        return { level: 'warning', text: `${event.node} is paused` }
+      case 'node-resumed':
+        return { level: 'info', text: `${event.node} goes on` }
+      case 'fault-started':
+        if (TOLD_BY_NODES.has(event.action.do)) return null
+        return { level: 'warning', text: `${event.label}${event.by === 'timeline' ? ' (timeline)' : ''}` }
+      case 'fault-ended':
+        return null
+      case 'notice':
+        return { level: event.level, text: event.text }
+      case 'violation':
+        return { level: 'error', text: `Invariant broken, ${event.invariant}: ${event.text}` }
+      case 'writes-lost':
+        return { level: 'warning', text: event.text }
+      case 'assertion':
+        return { level: 'error', text: `${event.node} stopped: assertion failed, ${event.text}` }
+      default:
+        return null
+    }
+  }
+
+  /** A slider on its way says where it is now, in the same sentence: nobody wants to hear of each step. */
+  private correct({ fault, label }: EventOf<'fault-changed'>): void {
+    if (this.newest_fault?.fault !== fault) return
+    const place = this.sentences.indexOf(this.newest_fault.sentence)
+    if (place < 0) return
+    const sentence = { ...this.newest_fault.sentence, text: label }
+    this.sentences[place] = sentence
+    this.newest_fault = { fault, sentence }
+  }
+
+  /** Says it once when running nodes find themselves cut off, and once when none is any more. */
+  private mindReach(t: number): void {
+    const text = strandedNodes(this.cluster)
+    if (text === this.stranded) return
+    if (text) this.say(t, text, 'warning')
+    else if (this.stranded) this.say(t, WHOLE[this.cluster.quorum], 'info')
+    this.stranded = text
+  }
+
+  private say(t: number, text: string, level: Sentence['level'], is_notice = false): void {
+    this.sentences.push({ t, text, level, is_notice })
+    if (this.sentences.length > SENTENCES_MAX) this.sentences.shift()
+    this.said++
+  }
+}
+
+/** What stands beside the headline: the newest sentence, but a notice only for a while, for the cluster is what one looks at. */
+export function latestSentence({ sentences }: Narrator, now_us: number): Sentence | null {
+  for (let place = sentences.length - 1; place >= 0; place--) {
+    const sentence = sentences[place]!
+    if (!sentence.is_notice || now_us - sentence.t < NOTICE_US) return sentence
+  }
+  return null
+}
+
+/** Which running nodes cannot form a quorum, or reach each other where none is asked for, as a sentence; empty when all can. */
+export function strandedNodes(cluster: ClusterFold): string {
+  const groups = groupsOf(cluster)
+  if (cluster.quorum === 'none') {
+    return groups.length > 1 ? `not all reach each other: ${groups.map(({ nodes }) => nodes.join(' ')).join(' | ')}` : ''
+  }
+  if (groups.length > 1 && !groups.some((group) => group.quorum)) {
+    const largest = Math.max(...groups.map((group) => group.nodes.length))
+    return `nobody can form a quorum (the largest group has ${largest} of ${cluster.nodes.size})`
+  }
+  const within = new Set(groups.filter((group) => group.quorum).flatMap((group) => group.nodes))
+  const stranded = groups.filter((group) => !group.nodes.some((node) => within.has(node)))
+  return stranded
+    .map(({ nodes }) => `${listOf(nodes)} cannot form a quorum (${nodes.length} of ${cluster.nodes.size})`)
+    .join('; ')
+}

@@ -1,0 +1,140 @@
+/** What a protocol says of itself, as plain data: the screens, checkers, command line and reports learn all they know of it from here. */
+import type { OperationName } from '../operations'
+
+/** A number, a range, a yes/no or a choice that a scenario may set. */
+export type ParameterDescription =
+  | {
+      readonly type: 'number'
+      readonly title: string
+      readonly unit: string
+      readonly default: number
+      readonly min: number
+      readonly max: number
+      readonly integer?: boolean
+    }
+  /** Two numbers, lowest first; the node draws between them (both ends included). A single number means "exactly this". */
+  | {
+      readonly type: 'range'
+      readonly title: string
+      readonly unit: string
+      readonly default: readonly [number, number]
+      readonly min: number
+      readonly max: number
+    }
+  | { readonly type: 'boolean'; readonly title: string; readonly default: boolean }
+  | { readonly type: 'choice'; readonly title: string; readonly default: string; readonly choices: readonly string[] }
+
+export type ParameterValue = number | readonly [number, number] | boolean | string
+export type Parameters = Readonly<Record<string, ParameterValue>>
+
+/** A role that a node can have. `look` picks colour and glyph on screen. */
+export interface RoleDescription {
+  readonly name: string
+  readonly title: string
+  readonly look: 'leader' | 'candidate' | 'follower'
+}
+
+/** A gauge that nodes sample under `name` in `sample` events. */
+export interface SeriesDescription {
+  readonly name: string
+  readonly title: string
+  readonly unit: string
+  /** One gauge for each other node, sampled as `name.<node>`. */
+  readonly per?: 'peer'
+  /** Drawn over time, a line for each node; absent: in the node's inspector alone. */
+  readonly chart?: true
+}
+
+/** A deliberate bug for teaching, off by default. */
+export interface SwitchDescription {
+  readonly name: string
+  readonly title: string
+  /** What goes wrong, in one plain sentence. */
+  readonly explanation: string
+  /** `safety`: some check catches a wrong result or state. `liveness`: an expectation of its scenario on progress fails. */
+  readonly breaks: 'safety' | 'liveness'
+  /** The shipped scenario (id) whose random faults bring it to light. */
+  readonly hunt: string
+}
+
+/** A live invariant, checked while the run goes on. */
+export interface InvariantDescription {
+  readonly name: string
+  readonly title: string
+  /** What must hold, in one plain sentence, with its source. */
+  readonly explanation: string
+}
+
+/** How a client may ask for a read or a write: whom it asks, and what the answer promises. */
+export interface PolicyDescription {
+  readonly name: string
+  readonly title: string
+  /** What a client may rely on, in one plain sentence. */
+  readonly explanation: string
+  /** Whom clients ask: the leader they believe in, any node in turn, or any in turn that they do not believe to lead. */
+  readonly nodes: 'leader' | 'any' | 'followers'
+}
+
+/** The first of each is what a workload gets that names none. */
+export interface PolicyDescriptions {
+  readonly reads: readonly [PolicyDescription, ...PolicyDescription[]]
+  readonly writes: readonly [PolicyDescription, ...PolicyDescription[]]
+}
+
+/** Which numeric parameters are Dynamo's N, R and W. */
+export interface OverlapDescription {
+  readonly n: string
+  readonly r: string
+  readonly w: string
+  /** A yes/no parameter that, when on, lets writes count on nodes that no read asks. */
+  readonly waived_by?: string
+}
+
+/** A way to set the protocol up whose promises are worth comparing with those of others. */
+export interface ConfigurationDescription {
+  /** Short: it heads a line of a table, beside the protocol's title. */
+  readonly title: string
+  /** Absent: the default of each. */
+  readonly parameters?: Parameters
+  readonly read_policy?: string
+  readonly write_policy?: string
+  /** Deliberate bugs that belong to it. */
+  readonly switches?: readonly string[]
+  /** What clients do with it; absent: `get` and `put`. With `increment` keys are counters. */
+  readonly operations?: readonly OperationName[]
+  /** What a reader should know who wonders at its results: one or two plain sentences. */
+  readonly explanation?: string
+}
+
+/** An operator command that one node carries out. */
+export interface CommandDescription {
+  readonly name: string
+  readonly title: string
+  /** Names of the arguments; `node` means the name of another node. */
+  readonly arguments: readonly { readonly name: string; readonly type: 'node' | 'number' | 'text'; readonly optional: boolean }[]
+  /** Offered only on nodes with this role; absent: on all. */
+  readonly role?: string
+}
+
+export interface ProtocolDescription {
+  readonly name: string
+  readonly title: string
+  /** One sentence for the catalogue. */
+  readonly summary: string
+  readonly parameters: Readonly<Record<string, ParameterDescription>>
+  readonly operations: readonly OperationName[]
+  readonly policies: PolicyDescriptions
+  readonly roles: readonly RoleDescription[]
+  readonly series: readonly SeriesDescription[]
+  readonly invariants: readonly InvariantDescription[]
+  readonly switches: readonly SwitchDescription[]
+  readonly commands: readonly CommandDescription[]
+  /** Names of the message types; the position is the type's code in a frame. At most 255. */
+  readonly messages: readonly string[]
+  /** How many nodes of `nodes` make a quorum; absent where the protocol has none. */
+  readonly quorum: 'majority' | 'none'
+  /** Where reads and writes meet by counting replicas. */
+  readonly overlap?: OverlapDescription
+  /** What the consistency explorer compares; absent: the defaults alone. */
+  readonly configurations?: readonly ConfigurationDescription[]
+}

@@ -1,0 +1,140 @@
+/**
+ * PACELC (Abadi, "Consistency tradeoffs in modern distributed database system design", IEEE Computer 45(2), 2012), measured: what
+ * settings of protocols cost in latency at each distance without a partition, and who is answered while one place is cut off.
+ */
+import type { ExplorerRow } from '../exploration'
+import { LINK_PRESETS } from '../network/netem'
+import type { LinkPreset } from '../network/netem'
+import type { Verdict } from '../result'
+
+/** How far the places are from one another. */
+export interface Distance {
+  readonly id: LinkPreset
+  readonly title: string
+  readonly round_trip_ms: number
+}
+
+/** Nearest first. */
+export const DISTANCES: readonly Distance[] = Object.entries(LINK_PRESETS).map(([id, { title, settings }]) => ({
+  id: id as LinkPreset,
+  title: title.split(',')[0]!,
+  round_trip_ms: 2 * settings.delay_ms
+}))
+
+export const KINDS = ['reads', 'writes'] as const
+export type Kind = (typeof KINDS)[number]
+
+/** Latencies of what succeeded. */
+export interface Spread {
+  readonly count: number
+  /** null without any. */
+  readonly median_ms: number | null
+  readonly p99_ms: number | null
+}
+
+/** Clients of one sort of place: beside the leader, elsewhere, or (where nobody leads) one place by name. */
+export interface PlaceLatency extends Readonly<Record<Kind, Spread>> {
+  readonly place: string
+  /** Places of this sort. */
+  readonly places: number
+}
+
+/** The names of {@link PlaceLatency.place} where somebody leads. */
+export const BESIDE_LEADER = 'leader'
+export const ELSEWHERE = 'elsewhere'
+
+/** Operations begun and answered during a partition. */
+export interface Answers {
+  readonly asked: number
+  readonly answered: number
+}
+
+/** One side of a partition. */
+export interface Side extends Readonly<Record<Kind, Answers>> {
+  /** The place that was cut off, or all others. */
+  readonly side: 'cut-off' | 'rest'
+  /** Whether the leader was there when the partition began; null where nobody leads. */
+  readonly led: boolean | null
+}
+
+/** A few runs of one configuration, which differ by their seeds. */
+interface Runs {
+  readonly row: string
+  readonly runs: number
+  /** Histories that were not linearizable, and those that could not be decided. */
+  readonly violated: number
+  readonly undecided: number
+  /** The verdict on the history of the run to open, and why. */
+  readonly verdict: Verdict
+  readonly text: string
+  /** The run to open: the first that is not linearizable, otherwise the first of all. */
+  readonly seed: number
+  /** That run as YAML, with the verdict on its history as expectation. */
+  readonly scenario: string
+  /** Why they say nothing (a run could not be carried out), one sentence; null when all went well. */
+  readonly trouble: string | null
+}
+
+/** Without a partition. */
+export interface DistanceRuns extends Runs {
+  readonly kind: 'distance'
+  readonly distance: Distance['id']
+  readonly latencies: readonly PlaceLatency[]
+}
+
+/** One place is cut off for a while, together with its client. */
+export interface PartitionRuns extends Runs {
+  readonly kind: 'partition'
+  /** The place. */
+  readonly cut: string
+  readonly sides: readonly Side[]
+}
+
+export type MeasuredRuns = DistanceRuns | PartitionRuns
+
+/** All that was measured, or as much as somebody asked for. */
+export interface Measurement {
+  readonly rows: readonly ExplorerRow[]
+  /** In the order in which they were done. */
+  readonly runs: readonly MeasuredRuns[]
+  /** Entries of `runs` when all is done. */
+  readonly total: number
+}
+
+/** What was measured of one configuration, nearest distance first. */
+export function runsOf(
+  { runs }: Pick<Measurement, 'runs'>,
+  row: string
+): { distances: DistanceRuns[]; partitions: PartitionRuns[] } {
+  const own = runs.filter((one) => one.row === row)
+  const distances = DISTANCES.flatMap(({ id }) =>
+    own.filter((one) => one.kind === 'distance' && one.distance === id)
+  ) as DistanceRuns[]
+  const partitions = own.filter((one): one is PartitionRuns => one.kind === 'partition')
+  return { distances, partitions: partitions.sort((a, b) => a.cut.localeCompare(b.cut)) }
+}
+
+/** Of several runs together, one for each sort of side. */
+export function sidesOf(partitions: readonly Pick<PartitionRuns, 'sides'>[]): Side[] {
+  const sorts = new Map<string, Side>()
+  for (const side of partitions.flatMap(({ sides }) => sides)) {
+    const name = `${side.side} ${side.led}`
+    const before = sorts.get(name)
+    sorts.set(name, before ? { ...side, reads: plus(before.reads, side.reads), writes: plus(before.writes, side.writes) } : side)
+  }
+  return [...sorts.values()].sort((a, b) => order(a) - order(b))
+}
+
+/** The cut-off place first, and of two the one with the leader. */
+function order({ side, led }: Side): number {
+  return (side === 'cut-off' ? 0 : 2) + (led === false ? 1 : 0)
+}
+
+function plus(a: Answers, b: Answers): Answers {
+  return { asked: a.asked + b.asked, answered: a.answered + b.answered }
+}
+
+/** A name unlike those of all other runs of the measurement. */
+export function runsIdOf(runs: MeasuredRuns): string {
+  return `${runs.row}-${runs.kind === 'distance' ? runs.distance : `cut-${runs.cut}`}`
+}

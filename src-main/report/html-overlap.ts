@@ -1,7 +1,7 @@
 /** What N, R and W of a run's cluster promise, where its protocol counts replicas. */
 import { findProtocol } from '../../src-node/protocols/registry'
-import { quorumOverlap } from '../../src-shared/quorum-overlap'
-import { overlapWords, runningQuorum, waivedWords } from '../../src-shared/quorum-overlap-words'
+import { quorumOverlap } from '../../src-shared/protocols/quorum/overlap'
+import { overlapWords, runningQuorum, waivedWords } from '../../src-shared/protocols/quorum/overlap-words'
 import { nodeNames } from '../../src-shared/scenario/schema'
 import type { RunReport } from '../lab/run/session'
 import { escapeXml } from './draw'

@@ -2,18 +2,6 @@
 import type { Entry } from '../replicated-log/entry'
 import type { SnapshotRow } from '../replicated-log/state-machine'
 
-/** Their place in this list is their code on the wire. */
-export const MESSAGE_NAMES = [
-  'stream',
-  'stored',
-  'refused',
-  'snapshot',
-  'snapshot-received',
-  'fenced',
-  'claim',
-  'claim-answer'
-] as const
-
 /** Entries of the leader's log that are on its disk; without entries, a heartbeat. */
 export interface Stream {
   readonly type: 'stream'

@@ -1,6 +1,6 @@
 /** A node's parameters and switches, checked and in the units that the core computes with. */
 import type { Parameters } from '../../../src-shared/description/protocol-description'
-import type { description, REPLICATIONS } from './description'
+import type { description, REPLICATIONS } from '../../../src-shared/protocols/leader-follower/description'
 
 export type Replication = (typeof REPLICATIONS)[number]
 

@@ -4,7 +4,7 @@
  */
 import type { Protocol } from '../contract'
 import { boot } from './boot'
-import { description } from './description'
+import { description } from '../../../src-shared/protocols/multi-leader/description'
 import { createInvariants } from './invariants'
 import { describeMessage } from './messages'
 import type { MultiLeaderMessage } from './messages'

@@ -3,9 +3,6 @@ import type { Plain } from '../contract'
 import type { Vector } from './origins'
 import type { Run } from '../replicated-log/sessions'
 
-/** Their place in this list is their code on the wire. */
-export const MESSAGE_NAMES = ['updates', 'have', 'state', 'state-received'] as const
-
 /** One write, as the leader that took it in passes it on. */
 export type Update = {
   /** That leader, with the generation of its disk. */

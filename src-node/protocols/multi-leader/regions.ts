@@ -1,7 +1,5 @@
 /** Who leads, whom the others follow, and who passes updates on to whom. */
-
-export const TOPOLOGIES = ['all-to-all', 'ring', 'star'] as const
-export type Topology = (typeof TOPOLOGIES)[number]
+import type { Topology } from '../../../src-shared/protocols/multi-leader/choices'
 
 /**
  * One direction in which updates travel: to the node in this place, those of the leaders in these. Besides, everybody sends a node what

@@ -1,11 +1,7 @@
 /** A node's parameters and switches, checked and in the units that the core computes with. */
 import type { Parameters } from '../../../src-shared/description/protocol-description'
-import type { description } from './description'
-import type { Topology } from './regions'
-import type { MergeFunction } from './resolutions/siblings'
-
-export const CONFLICTS = ['last-write-wins', 'merge', 'crdt'] as const
-export type Conflicts = (typeof CONFLICTS)[number]
+import type { description } from '../../../src-shared/protocols/multi-leader/description'
+import type { Conflicts, MergeFunction, Topology } from '../../../src-shared/protocols/multi-leader/choices'
 
 /** The declared parameters; see the description for what they mean. */
 export interface Settings {

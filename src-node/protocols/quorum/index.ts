@@ -2,7 +2,7 @@
 import type { Protocol } from '../contract'
 import { boot } from './boot'
 import { describeState } from './describe'
-import { description } from './description'
+import { description } from '../../../src-shared/protocols/quorum/description'
 import { createInvariants } from './invariants'
 import type { QuorumMessage } from './messages'
 import { describeMessage } from './messages'

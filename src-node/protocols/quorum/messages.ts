@@ -4,26 +4,6 @@ import type { PlacedHash } from './merkle'
 import type { Row } from './version'
 import { describeRow } from './version'
 
-/** Their place in this list is their code on the wire. */
-export const MESSAGE_NAMES = [
-  'store',
-  'stored',
-  'read',
-  'found',
-  'repair',
-  'repaired',
-  'hand-off',
-  'handed-off',
-  'tree',
-  'rows',
-  'hint',
-  'hinted',
-  'bury',
-  'buried',
-  'fetch',
-  'fetched'
-] as const
-
 /** What carries rows says how old they may be at most: the clock of whoever took them from a client or a disk, at that time. */
 interface Carrier {
   readonly as_of_us: number

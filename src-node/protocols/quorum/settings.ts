@@ -1,7 +1,7 @@
 /** A node's parameters and switches, checked and in the units that the core computes with. */
 import type { Parameters } from '../../../src-shared/description/protocol-description'
-import type { description } from './description'
-import type { VersionKind } from './version'
+import type { description } from '../../../src-shared/protocols/quorum/description'
+import type { VersionKind } from '../../../src-shared/protocols/quorum/choices'
 
 /** The declared parameters; see the description for what they mean. */
 export interface Settings {

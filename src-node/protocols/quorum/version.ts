@@ -5,9 +5,6 @@
  * coordinator stay apart (dotted version vectors: Preguiça et al. 2010). Merging is commutative, associative and idempotent.
  */
 
-export const VERSION_KINDS = ['timestamp', 'vector'] as const
-export type VersionKind = (typeof VERSION_KINDS)[number]
-
 /** One count for each coordinator: the nodes in the run's order, then those whose disk was lost once, and so on (`actorOf`). */
 export type Vector = readonly number[]
 

@@ -1,7 +1,7 @@
 /** Whether something that came over the network is a message that a correct peer could have sent; any program can claim to be a peer. */
 import { LEAF_LEVEL, LEAVES } from './merkle'
 import type { QuorumMessage } from './messages'
-import type { VersionKind } from './version'
+import type { VersionKind } from '../../../src-shared/protocols/quorum/choices'
 
 /** Disks that one node may have had. */
 const GENERATIONS_MAX = 1000

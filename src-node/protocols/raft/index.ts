@@ -2,7 +2,7 @@
 import type { Protocol } from '../contract'
 import { boot } from './boot'
 import { describeState } from './describe'
-import { description } from './description'
+import { description } from '../../../src-shared/protocols/raft/description'
 import { createInvariants } from './invariants'
 import type { RaftMessage } from './messages'
 import { describeMessage } from './messages'

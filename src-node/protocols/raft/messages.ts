@@ -3,19 +3,6 @@ import type { Entry } from '../replicated-log/entry'
 import type { Membership } from './quorum'
 import type { SnapshotRow } from '../replicated-log/state-machine'
 
-/** Their place in this list is their code on the wire. */
-export const MESSAGE_NAMES = [
-  'pre-vote',
-  'pre-vote-reply',
-  'request-vote',
-  'request-vote-reply',
-  'append-entries',
-  'append-entries-reply',
-  'install-snapshot',
-  'install-snapshot-reply',
-  'timeout-now'
-] as const
-
 /** "Would you vote for me in `term`?": changes nothing at the receiver. */
 export interface PreVote {
   readonly type: 'pre-vote'

@@ -1,6 +1,6 @@
 /** A node's parameters and switches, checked and in the units that the core computes with. */
 import type { Parameters } from '../../../src-shared/description/protocol-description'
-import type { description } from './description'
+import type { description } from '../../../src-shared/protocols/raft/description'
 
 /** The declared parameters; see the description for what they mean. */
 export interface Settings {

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { once } from 'node:events'
 import { afterEach, expect, it } from 'vitest'
-import { MESSAGE_NAMES } from '../../../src-node/protocols/raft/messages'
+import { MESSAGE_NAMES } from '../../../src-shared/protocols/raft/message-names'
 import { FRAME_KINDS } from '../../../src-shared/wire/frame'
 import type { FrameKind } from '../../../src-shared/wire/frame'
 import { encodeFrame } from '../../../src-shared/wire/frame-writer'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { leaderOf, leaderSlots, routesOf } from '../../../src-node/protocols/multi-leader/regions'
-import type { Topology } from '../../../src-node/protocols/multi-leader/regions'
+import type { Topology } from '../../../src-shared/protocols/multi-leader/choices'
 
 const routes = (slot: number, nodes: number, leaders: number, topology: Topology) =>
   routesOf(slot, nodes, leaderSlots(nodes, leaders), topology).map(({ to, origins }) => `${to}: ${[...origins].join(',')}`)

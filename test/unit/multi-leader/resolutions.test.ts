@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import type { Plain } from '../../../src-node/protocols/contract'
 import { resolutionOf } from '../../../src-node/protocols/multi-leader/resolutions'
 import type { Resolution, WriteOperation } from '../../../src-node/protocols/multi-leader/resolutions/resolution'
-import type { Conflicts } from '../../../src-node/protocols/multi-leader/settings'
-import { MERGE_FUNCTIONS } from '../../../src-node/protocols/multi-leader/resolutions/siblings'
+import { MERGE_FUNCTIONS } from '../../../src-shared/protocols/multi-leader/choices'
+import type { Conflicts } from '../../../src-shared/protocols/multi-leader/choices'
 
 const NODES = ['n1', 'n2', 'n3']
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { description } from '../../../src-node/protocols/multi-leader/description'
+import { description } from '../../../src-shared/protocols/multi-leader/description'
 import { readSwitches } from '../../../src-node/protocols/multi-leader/settings'
 
 test('each switch of the description is read, and by that name', () => {

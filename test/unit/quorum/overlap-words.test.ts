@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { description } from '../../../src-node/protocols/quorum/description'
-import { description as raft } from '../../../src-node/protocols/raft/description'
-import { quorumOverlap } from '../../../src-shared/quorum-overlap'
-import { overlapWords, replicaNames, runningQuorum, worstPair } from '../../../src-shared/quorum-overlap-words'
+import { description } from '../../../src-shared/protocols/quorum/description'
+import { description as raft } from '../../../src-shared/protocols/raft/description'
+import { quorumOverlap } from '../../../src-shared/protocols/quorum/overlap'
+import { overlapWords, replicaNames, runningQuorum, worstPair } from '../../../src-shared/protocols/quorum/overlap-words'
 
 describe('the worst pair', () => {
   it('shares as few replicas as N, R and W allow, whatever they are', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { quorumOverlap } from '../../../src-shared/quorum-overlap'
+import { quorumOverlap } from '../../../src-shared/protocols/quorum/overlap'
 
 /** All sets of `size` of the numbers below `n`. */
 function subsets(n: number, size: number): number[][] {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { EventBody, LabEvent, LogEntryMark } from '../../../src-shared/events'
 import { createInvariants } from '../../../src-node/protocols/raft/invariants'
 import { WINDOW } from '../../../src-node/protocols/replicated-log/invariants/view'
-import { description } from '../../../src-node/protocols/raft/description'
+import { description } from '../../../src-shared/protocols/raft/description'
 
 const NODES = ['A', 'B', 'C']
 

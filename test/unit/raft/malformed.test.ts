@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { RaftMessage } from '../../../src-node/protocols/raft/messages'
-import { describeMessage, MESSAGE_NAMES } from '../../../src-node/protocols/raft/messages'
+import { describeMessage } from '../../../src-node/protocols/raft/messages'
+import { MESSAGE_NAMES } from '../../../src-shared/protocols/raft/message-names'
 import { TestCluster } from './cluster'
 
 const GARBAGE = [undefined, null, -1, 1.5, NaN, 'x', {}, [], [null], [[]], [{}], true, 2 ** 60]

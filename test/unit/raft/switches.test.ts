@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { description } from '../../../src-node/protocols/raft/description'
+import { description } from '../../../src-shared/protocols/raft/description'
 import { readSwitches } from '../../../src-node/protocols/raft/settings'
 import { TestCluster } from './cluster'
 import { seededRandom } from './random'

@@ -3,6 +3,7 @@
  * sees of them is either all (CRDT), or what the application's merge function makes of them. Being a function of the set of siblings
  * alone, in one order, it gives the same on every leader.
  */
+import type { MergeFunction } from '../../../../src-shared/protocols/multi-leader/choices'
 import { leq } from '../../../crdt/crdt'
 import { mvRegister } from '../../../crdt/mv-register'
 import { pnCounter } from '../../../crdt/pn-counter'
@@ -32,10 +33,6 @@ export const CRDT: Resolution<Key> = {
     return operation.f === 'delete' ? { ...delta, deleted: counter } : delta
   }
 }
-
-/** The application's choice. */
-export const MERGE_FUNCTIONS = ['union', 'concatenate', 'greatest'] as const
-export type MergeFunction = (typeof MERGE_FUNCTIONS)[number]
 
 /** Siblings become one value for whoever reads them; the next write replaces them all. */
 export function merging(name: MergeFunction): Resolution<Key> {

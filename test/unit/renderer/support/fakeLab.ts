@@ -1,4 +1,4 @@
-import { description } from '../../../../src-node/protocols/raft/description'
+import { description } from '../../../../src-shared/protocols/raft/description'
 import type { LabPort } from '../../../../src-main/server/lab-port'
 import type { EventBody, LabEvent, LinkCounters } from '../../../../src-shared/events'
 import type { FaultAction } from '../../../../src-shared/faults/actions'

@@ -1,5 +1,5 @@
 /** What the consistency explorer compares. */
-import type { ConfigurationDescription } from '../../../src-shared/description/protocol-description'
+import type { ConfigurationDescription } from '../../description/protocol-description'
 
 const TIMESTAMPS = 'Of two writes the one with the later clock stays, whichever was made later: the promise rests on the clocks.'
 const VECTORS =

@@ -1,9 +1,7 @@
-import type { ProtocolDescription } from '../../../src-shared/description/protocol-description'
+import type { ProtocolDescription } from '../../description/protocol-description'
+import { CONFLICTS, MERGE_FUNCTIONS, TOPOLOGIES } from './choices'
 import { configurations } from './configurations'
-import { MESSAGE_NAMES } from './messages'
-import { TOPOLOGIES } from './regions'
-import { MERGE_FUNCTIONS } from './resolutions/siblings'
-import { CONFLICTS } from './settings'
+import { MESSAGE_NAMES } from './message-names'
 
 export const description = {
   name: 'multi-leader',

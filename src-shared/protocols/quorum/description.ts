@@ -1,8 +1,8 @@
 /** What the quorum protocol says of itself. */
-import type { ProtocolDescription } from '../../../src-shared/description/protocol-description'
+import type { ProtocolDescription } from '../../description/protocol-description'
+import { VERSION_KINDS } from './choices'
 import { configurations } from './configurations'
-import { MESSAGE_NAMES } from './messages'
-import { VERSION_KINDS } from './version'
+import { MESSAGE_NAMES } from './message-names'
 
 export const description = {
   name: 'quorum',

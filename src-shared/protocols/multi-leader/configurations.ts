@@ -1,5 +1,5 @@
 /** What the consistency explorer compares. */
-import type { ConfigurationDescription } from '../../../src-shared/description/protocol-description'
+import type { ConfigurationDescription } from '../../description/protocol-description'
 
 /** Two leaders of three nodes, so that a follower is there too. */
 const LEADERS = 2

@@ -1,5 +1,5 @@
 /** What the consistency explorer compares. */
-import type { ConfigurationDescription } from '../../../src-shared/description/protocol-description'
+import type { ConfigurationDescription } from '../../description/protocol-description'
 
 export const configurations: readonly ConfigurationDescription[] = [
   { title: 'linearizable reads' },

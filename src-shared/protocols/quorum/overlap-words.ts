@@ -1,8 +1,8 @@
 /** A choice of N, R and W in words, with the nodes at which it shows: for the screen and the report. */
-import type { NodeId } from './ids'
-import type { OverlapDescription, Parameters, ProtocolDescription } from './description/protocol-description'
-import { quorumOverlap } from './quorum-overlap'
-import { listOf } from './text/words'
+import type { NodeId } from '../../ids'
+import type { OverlapDescription, Parameters, ProtocolDescription } from '../../description/protocol-description'
+import { quorumOverlap } from './overlap'
+import { listOf } from '../../text/words'
 
 export interface QuorumChoice {
   readonly n: number

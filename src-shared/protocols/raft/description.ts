@@ -1,8 +1,8 @@
 /** What Raft says of itself. */
-import type { ProtocolDescription } from '../../../src-shared/description/protocol-description'
+import type { ProtocolDescription } from '../../description/protocol-description'
 import { SNAPSHOT_PARAMETERS } from '../replicated-log/snapshot-parameters'
 import { configurations } from './configurations'
-import { MESSAGE_NAMES } from './messages'
+import { MESSAGE_NAMES } from './message-names'
 
 export const description = {
   name: 'raft',

@@ -49,7 +49,7 @@ export class DueHeap<Item extends Due> {
   }
 
   /** No item for which `applies` holds is due later than `horizon_us` any more; they keep their order. */
-  hasten(applies: (item: Item) => boolean, horizon_us: number): void {
+  moveForward(applies: (item: Item) => boolean, horizon_us: number): void {
     const late = this.items.filter((item) => item.due_us >= horizon_us && applies(item))
     late.sort((a, b) => (isEarlier(a, b) ? -1 : 1))
     // They now share one time, so their places among equals must follow their former times.

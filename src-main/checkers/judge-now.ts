@@ -4,7 +4,7 @@ import { judgeConsistency } from './consistency'
 import { COUNT_BOUNDS } from './linearizability/budget'
 import type { Bounds } from './linearizability/budget'
 import { judgeLinearizable } from './linearizability/judge'
-import type { Watch } from './linearizability/judge'
+import type { CheckOptions } from './linearizability/judge'
 import { likelyType } from './models/models'
 
 /** Holds a history against one model on this thread, at once; `type` undefined: the likeliest. Without a clock (see {@link Watch}) the same history always gets the same answer. */
@@ -13,7 +13,7 @@ export function judgeNow(
   model: ConsistencyModel,
   type: DataType = likelyType(history),
   bounds: Bounds = COUNT_BOUNDS,
-  watch: Watch = {}
+  watch: CheckOptions = {}
 ): Judgement {
   return model === 'linearizable'
     ? judgeLinearizable(history, type, bounds, watch)

@@ -5,7 +5,7 @@ import type { Engine, Scenario } from '../../src-shared/scenario/schema'
 import { Lab } from '../lab/lab'
 import { LabError } from '../lab/lab-error'
 import { prepareOutFolder } from '../lab/recording/out-folder'
-import { Crew } from '../sweep/crew'
+import { WorkerPool } from '../sweep/worker-pool'
 import { ProgressLine } from './output/progress-line'
 
 /** Threads that simulate at once; more would not be done sooner, and each holds a whole run in memory. */
@@ -23,7 +23,7 @@ interface Options {
 export class ComparisonRuns {
   /** Of the recordings, in the order of the runs. */
   readonly folders: readonly string[]
-  private crew: Crew | null = null
+  private pool: WorkerPool | null = null
   private lab: Lab | null = null
   private done = 0
 
@@ -46,17 +46,17 @@ export class ComparisonRuns {
 
   /** Ends what runs. */
   async close(): Promise<void> {
-    await Promise.all([this.crew?.close(), this.lab?.close()])
+    await Promise.all([this.pool?.close(), this.lab?.close()])
   }
 
   private simulate(): Promise<RunResult[]> {
     const { seed, jobs } = this.options
-    const crew = (this.crew = new Crew(Math.min(jobs, THREADS_MAX, this.scenarios.length)))
+    const pool = (this.pool = new WorkerPool(Math.min(jobs, THREADS_MAX, this.scenarios.length)))
     return Promise.all(
       this.scenarios.map(async (scenario, place) => {
         const folder = this.folders[place]!
         prepareOutFolder(folder)
-        const result = await crew.record(scenario, seed, folder)
+        const result = await pool.record(scenario, seed, folder)
         this.done++
         return result
       })

@@ -15,7 +15,7 @@ export interface ChannelHost {
   /** A chunk has been put through the link: let out what is due already. */
   onRead(): void
   /** The source sent what is no frame. */
-  onHostile(error: FrameError): void
+  onInvalidFrame(error: FrameError): void
   /** The source ended within a frame. */
   onTruncated(): void
 }
@@ -51,7 +51,7 @@ export class Channel {
   /** The receiver's side is being connected: do not read until it is attached. */
   awaitSink(): void {
     this.awaits_sink = true
-    this.regulate()
+    this.updateBackpressure()
   }
 
   /** The receiver's side is connected. */
@@ -59,19 +59,19 @@ export class Channel {
     this.sink = sink
     this.writer = new SocketWriter(sink)
     this.awaits_sink = false
-    sink.on('drain', () => this.regulate())
-    this.reconsider()
+    sink.on('drain', () => this.updateBackpressure())
+    this.onLinkModeChange()
   }
 
   /** The receiver's side is taken away; what still arrives finds nobody. */
   detach(): void {
     this.sink = null
     this.writer = null
-    this.regulate()
+    this.updateBackpressure()
   }
 
-  /** The way may be open again: let go what waited for that. */
-  reconsider(): void {
+  /** The link mode changed: send the held handshake if it may pass now. */
+  onLinkModeChange(): void {
     if (this.held_hello && this.isOpen && !this.host.isCut()) {
       this.write(this.held_hello, 0, this.held_hello.length)
       this.held_hello = null
@@ -86,18 +86,18 @@ export class Channel {
 
   flush(): void {
     this.writer?.flush()
-    this.regulate()
-    this.passEnd()
+    this.updateBackpressure()
+    this.forwardEnd()
   }
 
   /** A copy has entered the link. */
-  departed(bytes: number): void {
+  frameEntered(bytes: number): void {
     this.in_flight++
     this.in_flight_bytes += bytes
   }
 
   /** A copy has left the link, for the receiver or for nowhere. A flush follows. */
-  landed(bytes: number): void {
+  frameLeft(bytes: number): void {
     this.in_flight--
     this.in_flight_bytes -= bytes
   }
@@ -107,7 +107,7 @@ export class Channel {
       this.reader.push(chunk, this.take)
     } catch (error) {
       if (!(error instanceof FrameError)) throw error
-      this.host.onHostile(error)
+      this.host.onInvalidFrame(error)
     }
     this.flush()
     this.host.onRead()
@@ -120,7 +120,7 @@ export class Channel {
   }
 
   /** Reads on only while the receiver and the link can take more. */
-  private regulate(): void {
+  private updateBackpressure(): void {
     const full = this.awaits_sink || (this.writer?.isFull ?? false) || this.in_flight_bytes > IN_FLIGHT_BYTES_MAX
     if (full === this.paused) return
     this.paused = full
@@ -131,11 +131,11 @@ export class Channel {
   private sourceEnded(how: 'half' | 'whole'): void {
     if (this.source_end === 'none' && this.reader.pendingBytes > 0) this.host.onTruncated()
     this.source_end = how
-    this.passEnd()
+    this.forwardEnd()
   }
 
-  /** The end follows the last frame through the link, and no news of it comes through a cut one. */
-  private passEnd(): void {
+  /** Forwards the end of the stream once no frame is in flight; while the link is cut it is held back. */
+  private forwardEnd(): void {
     if (this.source_end === 'none' || this.in_flight > 0 || this.host.isCut()) return
     if (this.source_end === 'half') this.sink?.end()
     else this.sink?.destroySoon()

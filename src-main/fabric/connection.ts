@@ -22,7 +22,7 @@ export class Connection {
   private receiver: Socket | null = null
   private forward: Channel | null = null
   private backward: Channel | null = null
-  private is_swallowed = false
+  private is_black_holed = false
 
   constructor(
     private readonly sender: Socket,
@@ -37,14 +37,14 @@ export class Connection {
   }
 
   /** The forward link's mode changed. */
-  reconsider(): void {
+  onLinkModeChange(): void {
     const { mode } = this.forward_link.model
     if (mode === 'refuse') this.destroy()
-    else if (mode === 'reset' || (this.is_swallowed && mode !== 'half-open')) this.reset()
-    else if (mode === 'half-open') this.swallow()
+    else if (mode === 'reset' || (this.is_black_holed && mode !== 'half-open')) this.reset()
+    else if (mode === 'half-open') this.enterBlackHole()
     else if (mode === 'open' && !this.receiver) this.reach()
-    this.forward?.reconsider()
-    this.backward?.reconsider()
+    this.forward?.onLinkModeChange()
+    this.backward?.onLinkModeChange()
   }
 
   /** Closes both sides. */
@@ -58,10 +58,10 @@ export class Connection {
     this.receiver?.resetAndDestroy()
   }
 
-  /** The receiver's side goes away; the sender's stays and speaks into nothing. */
-  swallow(): void {
-    if (this.is_swallowed) return
-    this.is_swallowed = true
+  /** Half-open: drops the receiver's connection and keeps the sender's; what it sends is discarded. */
+  enterBlackHole(): void {
+    if (this.is_black_holed) return
+    this.is_black_holed = true
     this.listen().detach()
     this.backward?.detach()
     this.receiver?.destroy()
@@ -95,7 +95,7 @@ export class Connection {
       isCut: () => this.forward_link.model.mode === 'cut',
       onRead: () => this.host.releaseDue(),
       onTruncated: () => this.host.notice('info', `${link.id}: a connection ended within a frame`),
-      onHostile: (error) => {
+      onInvalidFrame: (error) => {
         this.host.notice('warning', `${link.id}: closed a connection that sent no frames: ${error.message}`)
         this.destroy()
       }
@@ -104,7 +104,7 @@ export class Connection {
 
   private receiverClosed(): void {
     // Once connected, the backward channel passes the end on in its own time.
-    if (!this.backward && !this.is_swallowed) this.sender.destroy()
+    if (!this.backward && !this.is_black_holed) this.sender.destroy()
     this.closeIfDone()
   }
 

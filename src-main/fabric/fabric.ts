@@ -2,7 +2,7 @@ import { linkId } from '../../src-shared/ids'
 import type { EndpointId, LinkId, NodeId } from '../../src-shared/ids'
 import type { EventBody, LinkCounters } from '../../src-shared/events'
 import { createRunClock } from '../../src-node/runtime/run-clock'
-import { Alarm } from './alarm'
+import { PreciseTimer } from './precise-timer'
 import type { Channel } from './channel'
 import type { LinkOrder, ToFabric } from './control'
 import { DueHeap } from '../../src-shared/due-heap'
@@ -23,7 +23,7 @@ export class Fabric implements LinkHost {
   private readonly target_ports = new Map<NodeId, number | null>()
   private readonly in_flight = new DueHeap<InFlight>()
   private readonly touched = new Set<Channel>()
-  private readonly alarm: Alarm
+  private readonly precise_timer: PreciseTimer
   private readonly last_activity = new Map<LinkId, number>()
 
   /** `script`: see {@link Alarm}. */
@@ -34,7 +34,7 @@ export class Fabric implements LinkHost {
   ) {
     const { nodes, clients, seed, epoch_ns } = configuration
     this.now_us = createRunClock(epoch_ns)
-    this.alarm = new Alarm(script, epoch_ns, this.now_us, () => this.releaseDue())
+    this.precise_timer = new PreciseTimer(script, epoch_ns, this.now_us, () => this.releaseDue())
     const endpoints: EndpointId[] = [...nodes, ...clients]
     for (const from of endpoints) {
       for (const to of endpoints) {
@@ -62,7 +62,7 @@ export class Fabric implements LinkHost {
   async apply(orders: readonly LinkOrder[]): Promise<number> {
     const { t, before } = this.change(orders)
     this.releaseDue()
-    await Promise.all([...before].flatMap(([id, mode]) => this.proxies.get(id)?.reconsider(mode) ?? []))
+    await Promise.all([...before].flatMap(([id, mode]) => this.proxies.get(id)?.onLinkModeChange(mode) ?? []))
     return t
   }
 
@@ -93,7 +93,7 @@ export class Fabric implements LinkHost {
     }
     for (const channel of this.touched) channel.flush()
     this.touched.clear()
-    this.alarm.set(this.in_flight.peek()?.due_us ?? Infinity)
+    this.precise_timer.set(this.in_flight.peek()?.due_us ?? Infinity)
   }
 
   /** The pure part of a change: models and due times. Returns the modes before it. */
@@ -103,7 +103,7 @@ export class Fabric implements LinkHost {
     const t = this.now_us()
     const horizons = new Map<Link, number>()
     orders.forEach((order, i) => horizons.set(links[i]!, links[i]!.change(t, order.mode, order.settings)))
-    for (const [link, horizon_us] of horizons) this.in_flight.hasten((copy) => copy.link === link, horizon_us)
+    for (const [link, horizon_us] of horizons) this.in_flight.moveForward((copy) => copy.link === link, horizon_us)
     if (orders.length > 0) {
       const changed = [...horizons.keys()].map(({ id, model }) => ({ link: id, mode: model.mode, settings: model.settings }))
       this.emit(t, { kind: 'link-changed', links: changed })

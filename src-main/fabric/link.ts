@@ -64,7 +64,7 @@ export class Link {
     const fate = model.offer(now_us, end - start)
     if (typeof fate === 'string') return this.traceDropped(now_us, fate, bytes, start)
     for (const delivery of fate) {
-      channel.departed(end - start)
+      channel.frameEntered(end - start)
       host.schedule({ due_us: delivery.due_us, order: 0, link: this, channel, bytes, start, end, offered_us: now_us, delivery })
     }
   }
@@ -85,7 +85,7 @@ export class Link {
       else channel.write(bytes, start, end)
       if (frameIsTraced(bytes, start)) this.traceDelivered(now_us, held_us, delivery.copy, corrupted, bytes, start)
     }
-    channel.landed(length)
+    channel.frameLeft(length)
   }
 
   private traceDelivered(t: number, late_us: number, copy: 0 | 1, corrupted: boolean, bytes: Uint8Array, start: number): void {

@@ -3,7 +3,7 @@ import { isMainThread } from 'node:worker_threads'
 import { openControlChannel } from '../../src-node/runtime/control-channel'
 import { Outbox } from '../../src-node/runtime/outbox'
 import { createRunClock } from '../../src-node/runtime/run-clock'
-import { runAlarmThread } from './alarm'
+import { runTimerThread } from './precise-timer'
 import type { FromFabric, ToFabric } from './control'
 import { Fabric } from './fabric'
 import type { FabricConfiguration } from './fabric'
@@ -11,7 +11,7 @@ import type { FabricConfiguration } from './fabric'
 const SAMPLE_EVERY_MS = 200
 
 if (isMainThread) run()
-else runAlarmThread()
+else runTimerThread()
 
 function run(): void {
   const channel = openControlChannel<ToFabric, FromFabric>()

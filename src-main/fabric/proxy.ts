@@ -26,11 +26,11 @@ export class Proxy {
   }
 
   /** The link changed from this mode; connections are left alone unless the mode asks otherwise. Resolves once it is in force. */
-  async reconsider(before: Link['model']['mode']): Promise<void> {
+  async onLinkModeChange(before: Link['model']['mode']): Promise<void> {
     const { mode } = this.forward.model
     if (mode === before) return
     if (mode === 'refuse') this.listener.close()
-    for (const connection of [...this.connections]) connection.reconsider()
+    for (const connection of [...this.connections]) connection.onLinkModeChange()
     if (before === 'refuse') await this.listener.open()
   }
 
@@ -45,6 +45,6 @@ export class Proxy {
       onClosed: (closed) => this.connections.delete(closed)
     })
     this.connections.add(connection)
-    if (mode === 'half-open') connection.swallow()
+    if (mode === 'half-open') connection.enterBlackHole()
   }
 }

@@ -172,7 +172,7 @@ export class Lab {
       id,
       engine: 'simulation',
       seed,
-      origin: { from, at_seq, interventions, witness: null, change: null }
+      origin: { from, at_seq, interventions, replay_check: null, change: null }
     }
   }
 
@@ -208,7 +208,7 @@ export class Lab {
     this.session = session
     this.last = { request, seed, interventions: session.simulated?.interventions ?? null }
     if (request.warning !== undefined) session.run.notice('warning', request.warning)
-    this.ended = this.conduct(session)
+    this.ended = this.runToCompletion(session)
     await session.up.catch((error: Error) => {
       throw new LabError(error.message)
     })
@@ -238,8 +238,8 @@ export class Lab {
     throw new LabError(error.message)
   }
 
-  private async conduct(session: Session): Promise<RunReport | null> {
-    const report = await session.conduct({
+  private async runToCompletion(session: Session): Promise<RunReport | null> {
+    const report = await session.runToCompletion({
       onRunning: () => this.change({ phase: 'running' }),
       onStopping: () => this.change({ phase: 'stopping' }),
       onChecking: () => this.change({ phase: 'checking' })

@@ -17,7 +17,7 @@ import { drawPng, drawSvg } from './draw'
 import { ednHistory } from './edn'
 import { ExportError } from './export-error'
 import { htmlReport } from './html-report'
-import type { BesideRun } from './html-report'
+import type { ReportExtras } from './html-report'
 import { chartPictures } from './pictures'
 import { seriesTables } from './series-tables'
 import { shivizLog } from './shiviz'
@@ -34,7 +34,7 @@ export async function writeExports(
   folder: string,
   report: RunReport,
   formats: readonly ExportFormat[],
-  beside: BesideRun = {}
+  extras: ReportExtras = {}
 ): Promise<string[]> {
   const roles = findProtocol(report.result.protocol).description
   const fold = foldRun(report.events, roles)
@@ -50,7 +50,7 @@ export async function writeExports(
     await mkdir(folder, { recursive: true })
     for (const format of formats) {
       if (format === 'recording') written.push(...(await copyRecording(report, folder)))
-      else for await (const [path, content] of filesOf(format, report, fold, beside)) await write(path, content)
+      else for await (const [path, content] of filesOf(format, report, fold, extras)) await write(path, content)
     }
   } catch (error) {
     throw new ExportError(explain(error, folder, written.length))
@@ -65,7 +65,7 @@ async function* filesOf(
   format: Exclude<ExportFormat, 'recording'>,
   report: RunReport,
   fold: RunFold,
-  beside: BesideRun
+  extras: ReportExtras
 ): AsyncGenerator<File> {
   switch (format) {
     case 'csv':
@@ -81,7 +81,7 @@ async function* filesOf(
       for (const picture of chartPictures(report, fold)) yield [`png/${picture.chart.id}.png`, await drawPng(drawSvg(picture))]
       return
     case 'html':
-      yield ['report.html', [htmlReport({ ...beside, run: { report, fold } })]]
+      yield ['report.html', [htmlReport({ ...extras, run: { report, fold } })]]
       return
     case 'edn':
       yield ['history.edn', inChunks(ednHistory(report.events))]

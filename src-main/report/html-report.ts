@@ -20,7 +20,7 @@ export interface ReportContent {
 }
 
 /** What a run's report tells beside the run. */
-export type BesideRun = Omit<ReportContent, 'run'>
+export type ReportExtras = Omit<ReportContent, 'run'>
 
 /** The page as text. */
 export function htmlReport(content: ReportContent): string {

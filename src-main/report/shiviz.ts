@@ -11,7 +11,7 @@ import type { Moment } from './moments'
 /** ShiViz draws every event of its log, and a browser must bear that. */
 const LOG_EVENTS_MAX = 20_000
 /** Speaks when the log has something to say of itself. */
-const NARRATOR = 'netsplit'
+const SCENARIO_HOST = 'netsplit'
 
 type Clock = ReadonlyMap<EndpointId, number>
 
@@ -25,7 +25,7 @@ export async function* shivizLog(
   for (const { host, text, event } of moments) yield lines(host, text, clocks.advance(host, event))
   if (is_whole) return
   const end = `the log ends here: it shows the first ${events_max.toLocaleString('en')} events of a longer run`
-  yield lines(NARRATOR, end, new Map([[NARRATOR, 1]]))
+  yield lines(SCENARIO_HOST, end, new Map([[SCENARIO_HOST, 1]]))
 }
 
 /** In the order in which things happened: a paused process tells late what it sent. */

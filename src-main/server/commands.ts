@@ -13,20 +13,20 @@ import { RECORDING_FILES } from '../lab/recording/recording'
 import { parseText, shippedScenarios } from '../lab/scenario-files/scenarios'
 import type { ScenarioFile } from '../lab/scenario-files/scenarios'
 import type { ExportFormat } from '../report/exports'
-import { besideRun } from './beside-run'
+import { reportExtras } from './report-extras'
 import type { Comparisons } from './comparisons'
 import type { Explorer } from './explorer'
 import type { Pacelc } from './pacelc-measurements'
 import { RECORDINGS_PATH } from './recordings'
 import type { Recordings } from './recordings'
 
-/** What pages' commands work on. */
-export interface Workplace {
+/** Everything that a page command may use. */
+export interface CommandContext {
   readonly lab: Lab
   readonly recordings: Recordings
   readonly comparisons: Comparisons
-  readonly explorer: Pick<Explorer, 'after' | 'found'>
-  readonly pacelc: Pick<Pacelc, 'after' | 'found'>
+  readonly explorer: Pick<Explorer, 'after' | 'findingsSoFar'>
+  readonly pacelc: Pick<Pacelc, 'after' | 'findingsSoFar'>
 }
 
 const EXPLORER_PAGE = 'explorer.html'
@@ -35,11 +35,11 @@ const DONE: CommandAnswer = { ok: true }
 const EVENTS_PER_S_MAX = 20_000
 
 /** Does what a page asks. Rejects with one sentence when it cannot be done. */
-export async function carryOut(workplace: Workplace, command: LabCommand): Promise<CommandAnswer> {
-  const { lab, recordings, comparisons, explorer, pacelc } = workplace
+export async function executeCommand(context: CommandContext, command: LabCommand): Promise<CommandAnswer> {
+  const { lab, recordings, comparisons, explorer, pacelc } = context
   switch (command.command) {
     case 'run':
-      await lab.run({ ...chosenScenario(command), ...chosenCourse(command), ...recordings.newFolder() })
+      await lab.run({ ...chosenScenario(command), ...runOptions(command), ...recordings.newFolder() })
       return DONE
     case 'stop':
       await lab.stop()
@@ -60,12 +60,12 @@ export async function carryOut(workplace: Workplace, command: LabCommand): Promi
       lab.intervene(command.intervention)
       return DONE
     case 'fork':
-      await lab.run({ ...(await forkOf(workplace, command)), ...recordings.newFolder() })
+      await lab.run({ ...(await forkOf(context, command)), ...recordings.newFolder() })
       return DONE
     case 'open-recording':
       return { ok: true, recording: await recordings.open(command.recording) }
     case 'judge':
-      return { ok: true, judgements: await judgeHistory(await historyToJudge(workplace, command.recording), command.models) }
+      return { ok: true, judgements: await judgeHistory(await historyToJudge(context, command.recording), command.models) }
     case 'act':
       await lab.act(command.action)
       return DONE
@@ -76,9 +76,9 @@ export async function carryOut(workplace: Workplace, command: LabCommand): Promi
       lab.changeWorkload(command.workload)
       return DONE
     case 'export':
-      return exportRun(workplace, command.formats)
+      return exportRun(context, command.formats)
     case 'compare-export':
-      return exportComparison(workplace, command.recordings)
+      return exportComparison(context, command.recordings)
     case 'comparisons':
       return { ok: true, comparisons: shippedComparisons().map(listComparison) }
     case 'compare-run':
@@ -93,22 +93,22 @@ export async function carryOut(workplace: Workplace, command: LabCommand): Promi
     case 'measure':
       return { ok: true, measurement: pacelc.after(command.have) }
     case 'explorer-export':
-      return exportExplorer(workplace)
+      return exportExplorer(context)
     case 'scenario-text':
       return { ok: true, text: shipped(command.scenario).text }
     case 'recordings':
-      return { ok: true, recordings: await recordings.list(beingWritten(workplace)) }
+      return { ok: true, recordings: await recordings.list(unfinishedRecordings(context)) }
   }
 }
 
 /** Exports lie beside the recording that they were made from. */
-async function exportRun(workplace: Workplace, formats: readonly ExportFormat[]): Promise<CommandAnswer> {
-  const { lab, recordings } = workplace
+async function exportRun(context: CommandContext, formats: readonly ExportFormat[]): Promise<CommandAnswer> {
+  const { lab, recordings } = context
   const report = await lab.report()
-  const beside = formats.includes('html') ? await besideRun(workplace) : {}
+  const extras = formats.includes('html') ? await reportExtras(context) : {}
   // Loaded when first needed: the charting library would slow every start.
   const { writeExports } = await import('../report/exports')
-  const names = await writeExports(report.recording, report, formats, beside)
+  const names = await writeExports(report.recording, report, formats, extras)
   const id = recordings.idOf(report.recording)
   return {
     ok: true,
@@ -118,7 +118,7 @@ async function exportRun(workplace: Workplace, formats: readonly ExportFormat[])
 }
 
 /** The page lies beside the first of the recordings. */
-async function exportComparison({ recordings }: Workplace, ids: readonly string[]): Promise<CommandAnswer> {
+async function exportComparison({ recordings }: CommandContext, ids: readonly string[]): Promise<CommandAnswer> {
   const folders = ids.map((id) => folderOf(recordings, id))
   const { writeComparison } = await import('../report/comparison')
   const { file } = await writeComparison(folders, folders[0]!)
@@ -127,9 +127,9 @@ async function exportComparison({ recordings }: Workplace, ids: readonly string[
 }
 
 /** The page lies beside the recordings, and takes the place of the one before. */
-async function exportExplorer({ recordings, explorer, pacelc }: Workplace): Promise<CommandAnswer> {
-  const exploration = explorer.found
-  const measurement = pacelc.found
+async function exportExplorer({ recordings, explorer, pacelc }: CommandContext): Promise<CommandAnswer> {
+  const exploration = explorer.findingsSoFar
+  const measurement = pacelc.findingsSoFar
   if (!exploration && !measurement) throw new LabError('nothing has been explored or measured yet')
   const { htmlReport } = await import('../report/html-report')
   const text = htmlReport({ ...(exploration && { exploration }), ...(measurement && { measurement }) })
@@ -137,7 +137,7 @@ async function exportExplorer({ recordings, explorer, pacelc }: Workplace): Prom
 }
 
 /** Folders of recordings that are not whole yet. */
-function beingWritten({ lab, comparisons }: Workplace): readonly string[] {
+function unfinishedRecordings({ lab, comparisons }: CommandContext): readonly string[] {
   const { result, recording } = lab.state
   return [...comparisons.busy, ...(result === null && recording !== null ? [recording] : [])]
 }
@@ -145,35 +145,35 @@ function beingWritten({ lab, comparisons }: Workplace): readonly string[] {
 type RunCommand = Extract<LabCommand, { command: 'run' }>
 type ForkCommand = Extract<LabCommand, { command: 'fork' }>
 
-function chosenCourse({ seed, engine, pace }: RunCommand) {
+function runOptions({ seed, engine, pace }: RunCommand) {
   return { seed, engine, pace, events_per_s_max: EVENTS_PER_S_MAX }
 }
 
-async function forkOf(workplace: Workplace, { recording, at_seq, change, pace }: ForkCommand): Promise<RunRequest> {
+async function forkOf(context: CommandContext, { recording, at_seq, change, pace }: ForkCommand): Promise<RunRequest> {
   const { origin, ...request } =
-    recording === undefined ? forkOfCurrent(workplace, at_seq) : await forkOfRecording(workplace, recording, at_seq)
+    recording === undefined ? forkOfCurrent(context, at_seq) : await forkOfRecording(context, recording, at_seq)
   return { ...request, origin: { ...origin, change: change ?? null }, pace, events_per_s_max: EVENTS_PER_S_MAX }
 }
 
 /** With the name of its recording, so that both can be compared. */
-function forkOfCurrent({ lab, recordings }: Workplace, at_seq: number) {
+function forkOfCurrent({ lab, recordings }: CommandContext, at_seq: number) {
   const { origin, ...request } = lab.forkOfCurrent(at_seq)
   const { recording } = lab.state
   const id = recording === null ? null : recordings.idOf(recording)
   return { ...request, origin: { ...origin, from: { ...origin.from, recording: id } } }
 }
 
-async function forkOfRecording({ recordings }: Workplace, recording: string, at_seq: number) {
+async function forkOfRecording({ recordings }: CommandContext, recording: string, at_seq: number) {
   const { scenario: text, events } = await readRecording(folderOf(recordings, recording))
   if (text === null) throw new LabError('this recording cannot be repeated: its scenario is missing')
   return forkOfEvents(events, at_seq, { scenario: parsed(parseText(text, RECORDING_FILES.scenario)), text, recording })
 }
 
 /** Without a name: of the current run, so far. */
-async function historyToJudge({ lab, recordings }: Workplace, recording: string | undefined) {
+async function historyToJudge({ lab, recordings }: CommandContext, recording: string | undefined) {
   if (recording === undefined) return lab.operations()
-  const { events, has_holes } = await readRecording(folderOf(recordings, recording))
-  if (has_holes) throw new LabError('this recording lacks events in its middle: nothing can be said of its history')
+  const { events, has_gaps } = await readRecording(folderOf(recordings, recording))
+  if (has_gaps) throw new LabError('this recording lacks events in its middle: nothing can be said of its history')
   return wholeHistoryOf(events)
 }
 

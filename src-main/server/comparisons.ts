@@ -5,7 +5,7 @@ import { scenariosOf } from '../../src-shared/scenario/comparison'
 import type { Scenario } from '../../src-shared/scenario/schema'
 import { shippedComparisons } from '../lab/scenario-files/comparisons'
 import { LabError } from '../lab/lab-error'
-import { Crew, defaultJobs } from '../sweep/crew'
+import { WorkerPool, defaultJobs } from '../sweep/worker-pool'
 import type { Recordings } from './recordings'
 
 /** Runs at once: each holds a whole run in memory, and one core is left to the run on screen. */
@@ -14,7 +14,7 @@ const RUNS_AT_ONCE_MAX = 4
 /** Runs the comparisons that are shipped, one at a time and beside the lab's own run; what is recorded lies among the other recordings. */
 export class Comparisons {
   private current: ComparisonProgress | null = null
-  private crew: Crew | null = null
+  private pool: WorkerPool | null = null
   private folders: readonly string[] = []
 
   /** `watched`: the folder to which the lab's own run is being recorded; null: none is. */
@@ -30,29 +30,29 @@ export class Comparisons {
 
   /** Folders that are being written to. */
   get busy(): readonly string[] {
-    return this.crew === null ? [] : this.folders
+    return this.pool === null ? [] : this.folders
   }
 
   /** Begins one in virtual time. Throws {@link LabError} when there is no such comparison, or another one is under way. */
   begin(id: string): ComparisonProgress {
-    if (this.crew !== null) throw new LabError('a comparison is being run: cancel it, or wait for it')
+    if (this.pool !== null) throw new LabError('a comparison is being run: cancel it, or wait for it')
     const file = shippedComparisons().find((candidate) => candidate.id === id)
     if (file === undefined) throw new LabError(`there is no comparison named ${id}`)
     if (!file.parse.ok) throw new LabError(file.parse.errors.map(formatScenarioError).join('\n'))
     const scenarios = scenariosOf(file.parse.value)
     this.folders = scenarios.map(() => this.newFolder())
-    this.crew = new Crew(Math.max(1, Math.min(defaultJobs() - 1, RUNS_AT_ONCE_MAX, scenarios.length)))
+    this.pool = new WorkerPool(Math.max(1, Math.min(defaultJobs() - 1, RUNS_AT_ONCE_MAX, scenarios.length)))
     this.current = { comparison: id, total: scenarios.length, done: 0, state: 'running', recordings: [], error: null }
-    void this.carryOut(scenarios, this.crew)
+    void this.runAll(scenarios, this.pool)
     return this.current
   }
 
   /** Ends the one that runs, and removes what it recorded. */
   async cancel(): Promise<void> {
-    const { crew } = this
-    if (crew === null) return
+    const { pool } = this
+    if (pool === null) return
     this.current = { ...this.current!, state: 'cancelled' }
-    await this.end(crew)
+    await this.end(pool)
     this.forget()
   }
 
@@ -60,27 +60,27 @@ export class Comparisons {
     await this.cancel()
   }
 
-  private async carryOut(scenarios: readonly Scenario[], crew: Crew): Promise<void> {
+  private async runAll(scenarios: readonly Scenario[], pool: WorkerPool): Promise<void> {
     const { folders } = this
     const recording = scenarios.map(async (scenario, place) => {
-      await crew.record(scenario, scenario.seed, folders[place]!)
+      await pool.record(scenario, scenario.seed, folders[place]!)
       this.current = { ...this.current!, done: this.current!.done + 1 }
     })
     try {
       await Promise.all(recording)
-      await this.end(crew)
+      await this.end(pool)
       this.current = { ...this.current!, state: 'done', recordings: folders.map((folder) => this.recordings.idOf(folder)!) }
     } catch (error) {
       if (this.current!.state === 'cancelled') return
-      await this.end(crew)
+      await this.end(pool)
       this.forget()
       this.current = { ...this.current!, state: 'failed', error: (error as Error).message }
     }
   }
 
-  private async end(crew: Crew): Promise<void> {
-    await crew.close()
-    this.crew = null
+  private async end(pool: WorkerPool): Promise<void> {
+    await pool.close()
+    this.pool = null
   }
 
   private forget(): void {

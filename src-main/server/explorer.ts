@@ -3,26 +3,26 @@ import type { ReportedExploration } from '../report/html-exploration'
 import { DEFAULT_SEEDS, exploreAll } from '../sweep/explore/explore'
 import { matrixOf } from '../sweep/explore/matrix'
 import type { Matrix } from '../sweep/explore/matrix'
-import { Survey } from './survey'
+import { LazyRunBatch } from './lazy-run-batch'
 
 /** The consistency explorer of this lab. */
 export class Explorer {
   private readonly matrix: Matrix = matrixOf()
-  private readonly survey = new Survey<ExploredCell>((crew) => exploreAll(this.matrix, DEFAULT_SEEDS, crew))
+  private readonly run_batch = new LazyRunBatch<ExploredCell>((pool) => exploreAll(this.matrix, DEFAULT_SEEDS, pool))
 
   /** The matrix with the cells beyond the first `have`; begins when first asked. Throws what ended the exploring. */
   after(have: number): Exploration {
-    return this.with(this.survey.after(have))
+    return this.with(this.run_batch.after(have))
   }
 
   /** All that was found so far; null while nobody asked. */
-  get found(): ReportedExploration | null {
-    const { found } = this.survey
-    return found && { exploration: this.with(found), seeds: `${DEFAULT_SEEDS.first}..${DEFAULT_SEEDS.last}` }
+  get findingsSoFar(): ReportedExploration | null {
+    const { findingsSoFar } = this.run_batch
+    return findingsSoFar && { exploration: this.with(findingsSoFar), seeds: `${DEFAULT_SEEDS.first}..${DEFAULT_SEEDS.last}` }
   }
 
   async close(): Promise<void> {
-    await this.survey.close()
+    await this.run_batch.close()
   }
 
   private with(cells: readonly ExploredCell[]): Exploration {

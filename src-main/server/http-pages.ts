@@ -28,7 +28,7 @@ export function httpPages({ access, pageFolder, recordingsFolder, port }: HttpPa
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'Only GET is answered here.')
     const url = new URL(request.url ?? '/', 'http://netsplit')
     const given = url.searchParams.get('token')
-    if (!access.admits(given ?? cookie(request, cookieName()))) return sendDoor(response, access, given)
+    if (!access.admits(given ?? cookie(request, cookieName()))) return sendLoginPage(response, access, given)
     const headers: Record<string, string> = { ...SECURITY_HEADERS }
     if (given !== null) headers['Set-Cookie'] = `${cookieName()}=${encodeURIComponent(given)}; Path=/; HttpOnly; SameSite=Strict`
     const recording = recordingOf(url.pathname)
@@ -69,7 +69,7 @@ function refuse(response: ServerResponse, status: number, text: string): void {
 }
 
 /** What a page without the token gets: in a room, a place to type the join code, and why the one that was typed is none; otherwise one sentence. */
-function sendDoor(response: ServerResponse, { open, refusal }: Access, typed: string | null): void {
+function sendLoginPage(response: ServerResponse, { open, refusal }: Access, typed: string | null): void {
   if (!open)
     return refuse(response, 403, 'Netsplit: please use the whole address that it printed when it started, token included.')
   response.writeHead(403, { ...SECURITY_HEADERS, 'Content-Type': 'text/html; charset=utf-8' })

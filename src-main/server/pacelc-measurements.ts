@@ -1,26 +1,26 @@
 import type { MeasuredRuns, Measurement } from '../../src-shared/pacelc/measurement'
 import type { ReportedMeasurement } from '../report/html-pacelc'
 import { DEFAULT_SEEDS, measureAll, measurementPlan } from '../sweep/pacelc/plan'
-import { Survey } from './survey'
+import { LazyRunBatch } from './lazy-run-batch'
 
 /** The PACELC measurement of this lab. */
 export class Pacelc {
   private readonly plan = measurementPlan()
-  private readonly survey = new Survey<MeasuredRuns>((crew) => measureAll(this.plan, DEFAULT_SEEDS, crew))
+  private readonly run_batch = new LazyRunBatch<MeasuredRuns>((pool) => measureAll(this.plan, DEFAULT_SEEDS, pool))
 
   /** The measurement with the runs beyond the first `have`; begins when first asked. Throws what ended the measuring. */
   after(have: number): Measurement {
-    return this.with(this.survey.after(have))
+    return this.with(this.run_batch.after(have))
   }
 
   /** All that was measured so far; null while nobody asked. */
-  get found(): ReportedMeasurement | null {
-    const { found } = this.survey
-    return found && { measurement: this.with(found), seeds: `${DEFAULT_SEEDS.first}..${DEFAULT_SEEDS.last}` }
+  get findingsSoFar(): ReportedMeasurement | null {
+    const { findingsSoFar } = this.run_batch
+    return findingsSoFar && { measurement: this.with(findingsSoFar), seeds: `${DEFAULT_SEEDS.first}..${DEFAULT_SEEDS.last}` }
   }
 
   async close(): Promise<void> {
-    await this.survey.close()
+    await this.run_batch.close()
   }
 
   private with(runs: readonly MeasuredRuns[]): Measurement {

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { Lab } from '../lab/lab'
-import { carryOut } from './commands'
+import { executeCommand } from './commands'
 import { Comparisons } from './comparisons'
 import { Explorer } from './explorer'
 import { PortError, startLabServer } from './lab-server'
@@ -40,7 +40,7 @@ export async function serveLab({ port, orAnyPort, dataFolder = userData(), open 
   const comparisons = new Comparisons(recordings, () => lab.state.recording)
   const explorer = new Explorer()
   const pacelc = new Pacelc()
-  const workplace = { lab, recordings, comparisons, explorer, pacelc }
+  const context = { lab, recordings, comparisons, explorer, pacelc }
   const serve = (at: number): Promise<LabServer> =>
     startLabServer({
       lab: {
@@ -48,7 +48,7 @@ export async function serveLab({ port, orAnyPort, dataFolder = userData(), open 
         get state() {
           return lab.state
         },
-        command: (command) => carryOut(workplace, command),
+        command: (command) => executeCommand(context, command),
         onState: (listener) => lab.onState(listener),
         onEvents: (listener) => lab.onEvents(listener)
       },
@@ -66,7 +66,7 @@ export async function serveLab({ port, orAnyPort, dataFolder = userData(), open 
     server,
     async start(scenario) {
       const known = lab.hello().scenarios.some(({ id, error }) => id === scenario && error === null)
-      const answer = await carryOut(workplace, { command: 'run', scenario: known ? scenario! : DEFAULT_SCENARIO })
+      const answer = await executeCommand(context, { command: 'run', scenario: known ? scenario! : DEFAULT_SCENARIO })
       if (!answer.ok) throw new Error(answer.error)
     },
     async close() {

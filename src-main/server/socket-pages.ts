@@ -8,7 +8,7 @@ import { encodeEvents } from '../../src-shared/wire/events'
 import type { Access } from './access'
 import { Backlog } from './backlog'
 import type { LabPort } from './lab-port'
-import { Welcome } from './welcome'
+import { BacklogReplay } from './backlog-replay'
 
 export type PageServer = Server<PageToServer, ServerToPage>
 type Page = Socket<PageToServer, ServerToPage>
@@ -29,17 +29,17 @@ export function servePages(io: PageServer, lab: LabPort, access: Access): () => 
   let run = lab.state.run
   let pending: LabEvent[] = []
   /** What the page that joined last is shown; the next one as well, unless it is stale. */
-  let welcome: Welcome | null = null
+  let replay: BacklogReplay | null = null
   /** Those of pages that are not up to date yet. */
-  const followed = new Set<Welcome>()
+  const live_replays = new Set<BacklogReplay>()
   let turns: Promise<void> = Promise.resolve()
 
   io.use((socket, next) => {
     next(access.admits(socket.handshake.auth.token) ? undefined : new Error('This page lacks the token of this start.'))
   })
   io.on('connection', (page) => {
-    letGoWhenSlow(page)
-    void greet(page)
+    dropSlowPage(page)
+    void replayBacklog(page)
     receiveCommands(page, lab)
   })
 
@@ -49,35 +49,35 @@ export function servePages(io: PageServer, lab: LabPort, access: Access): () => 
   }
 
   /** Sends a page what it missed, a slice at a time, until nothing is left: from then on it gets what all get. */
-  async function greet(page: Page): Promise<void> {
+  async function replayBacklog(page: Page): Promise<void> {
     const { conn } = page
     const gone = new Promise<void>((resolve) => conn.once('close', () => resolve()))
     const known = lab.state
     page.emit('hello', lab.hello())
-    const shown = freshWelcome()
-    shown.readers += 1
+    const shown = currentReplay()
+    shown.reader_count += 1
     for (let place = 0; page.connected; place++) {
       await turn()
       const batch = shown.run === run ? shown.at(place) : null
       if (batch === null) break
       page.emit('events', run, batch)
       await Promise.race([gone, new Promise<void>((resolve) => conn.transport.once('ready', () => resolve()))])
-      if (shown.over) letGo(page)
+      if (shown.isOverflowed) dropPage(page)
     }
-    shown.readers -= 1
+    shown.reader_count -= 1
     // It was told nothing yet of a run that began meanwhile.
-    if (page.connected && shown.run !== run) return greet(page)
+    if (page.connected && shown.run !== run) return replayBacklog(page)
     void page.join(ALL_PAGES)
     if (lab.state !== known) page.emit('state', lab.state)
   }
 
-  function freshWelcome(): Welcome {
+  function currentReplay(): BacklogReplay {
     flush()
-    if (welcome === null || welcome.stale || welcome.run !== run) {
-      welcome = new Welcome(run, backlog.events())
-      followed.add(welcome)
+    if (replay === null || replay.isStale || replay.run !== run) {
+      replay = new BacklogReplay(run, backlog.events())
+      live_replays.add(replay)
     }
-    return welcome
+    return replay
   }
 
   function flush(): void {
@@ -85,25 +85,25 @@ export function servePages(io: PageServer, lab: LabPort, access: Access): () => 
     const batch = pending
     pending = []
     backlog.add(batch)
-    if (io.engine.clientsCount === 0) forgetWelcomes()
+    if (io.engine.clientsCount === 0) dropReplays()
     else for (const part of inBatches(batch)) send(encodeEvents(part).slice())
   }
 
   function send(batch: Uint8Array): void {
     io.to(ALL_PAGES).emit('events', run, batch)
-    for (const one of followed) {
-      if (one.wanted) one.follow(batch)
-      else followed.delete(one)
+    for (const one of live_replays) {
+      if (one.isNeeded) one.append(batch)
+      else live_replays.delete(one)
     }
-    if (welcome && !followed.has(welcome)) welcome = null
+    if (replay && !live_replays.has(replay)) replay = null
   }
 
-  function forgetWelcomes(): void {
-    welcome = null
-    followed.clear()
+  function dropReplays(): void {
+    replay = null
+    live_replays.clear()
   }
 
-  function gather(events: readonly LabEvent[]): void {
+  function queueEvents(events: readonly LabEvent[]): void {
     // One by one: a batch may be longer than a call may have arguments.
     for (const event of events) pending.push(event)
     // A simulation at a high pace makes more in a moment than should wait for the next one.
@@ -115,13 +115,13 @@ export function servePages(io: PageServer, lab: LabPort, access: Access): () => 
     if (state.run !== run) {
       run = state.run
       backlog.clear()
-      forgetWelcomes()
+      dropReplays()
     }
     io.to(ALL_PAGES).emit('state', state)
   }
 
   const timer = setInterval(flush, BATCH_MS)
-  const stopEvents = lab.onEvents(gather)
+  const stopEvents = lab.onEvents(queueEvents)
   const stopState = lab.onState(changeState)
   return () => {
     clearInterval(timer)
@@ -136,19 +136,19 @@ function* inBatches(events: readonly LabEvent[]): Generator<readonly LabEvent[]>
 }
 
 /** Ends the connection of a page that does not read. */
-function letGoWhenSlow(page: Page): void {
+function dropSlowPage(page: Page): void {
   let messages = 0
   let bytes = 0
   page.conn.on('drain', () => (messages = bytes = 0))
   page.conn.on('packetCreate', ({ data }: { readonly data?: string | Uint8Array }) => {
     messages += 1
     bytes += data?.length ?? 0
-    if (messages > WAITING_MESSAGES_MAX || bytes > WAITING_BYTES_MAX) letGo(page)
+    if (messages > WAITING_MESSAGES_MAX || bytes > WAITING_BYTES_MAX) dropPage(page)
   })
 }
 
-/** Its socket alone: a closing handshake would wait for a page that does not read. */
-function letGo({ conn }: Page): void {
+/** Destroys the socket without a closing handshake, which a page that does not read would never answer. */
+function dropPage({ conn }: Page): void {
   conn.request.socket.destroy()
 }
 
@@ -156,9 +156,9 @@ function letGo({ conn }: Page): void {
 function receiveCommands(page: Page, lab: LabPort): void {
   let open = 0
 
-  async function carryOut(input: unknown): Promise<CommandAnswer> {
+  async function executeCommand(input: unknown): Promise<CommandAnswer> {
     const parsed = labCommandSchema.safeParse(input)
-    if (!parsed.success) return { ok: false, error: `This command is not understood: ${firstMistake(parsed.error)}` }
+    if (!parsed.success) return { ok: false, error: `This command is not understood: ${firstIssue(parsed.error)}` }
     if (open >= OPEN_COMMANDS_MAX) return { ok: false, error: 'Too many commands are under way; try again in a moment.' }
     open += 1
     try {
@@ -174,11 +174,11 @@ function receiveCommands(page: Page, lab: LabPort): void {
   page.on('error', () => page.disconnect(true))
   page.on('command', (input: unknown, answer: unknown) => {
     if (typeof answer !== 'function') return page.disconnect(true)
-    void carryOut(input).then((result) => (answer as (result: CommandAnswer) => void)(result))
+    void executeCommand(input).then((result) => (answer as (result: CommandAnswer) => void)(result))
   })
 }
 
-function firstMistake(error: z.ZodError): string {
+function firstIssue(error: z.ZodError): string {
   const issue = error.issues[0]!
   const place = issue.path.join('.')
   return place ? `${place}: ${issue.message}` : issue.message

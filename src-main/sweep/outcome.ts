@@ -47,7 +47,7 @@ export function outcomeOf(seed: number, { result, violations, simulated_us, step
 }
 
 /** What a run that could not even be simulated amounts to: a defect of ours, and a failure of that seed. */
-export function brokenOutcome(seed: number, error: Error): Outcome {
+export function erroredOutcome(seed: number, error: Error): Outcome {
   return { seed, failures: [{ kind: 'void', check: 'simulator', text: error.message, at_us: null }], simulated_us: 0, steps: 0 }
 }
 

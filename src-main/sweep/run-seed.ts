@@ -1,7 +1,7 @@
 import { findProtocol } from '../../src-node/protocols/registry'
 import type { Scenario } from '../../src-shared/scenario/schema'
 import { simulate } from '../lab/run/simulate'
-import { brokenOutcome, outcomeOf } from './outcome'
+import { erroredOutcome, outcomeOf } from './outcome'
 import type { Outcome } from './outcome'
 
 /** Simulates the scenario with this seed up to its first violation. What goes wrong in doing so is a failure of the seed. */
@@ -10,6 +10,6 @@ export function runSeed(scenario: Scenario, seed: number): Outcome {
     const protocol = findProtocol(scenario.cluster.protocol)
     return outcomeOf(seed, simulate({ scenario, protocol, seed, stop_at_violation: true }))
   } catch (error) {
-    return brokenOutcome(seed, error as Error)
+    return erroredOutcome(seed, error as Error)
   }
 }

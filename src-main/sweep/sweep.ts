@@ -1,5 +1,5 @@
 import type { Scenario } from '../../src-shared/scenario/schema'
-import type { Simulators } from './crew'
+import type { Simulators } from './worker-pool'
 import type { Outcome } from './outcome'
 
 /** Seeds from the first to the last, both included. */

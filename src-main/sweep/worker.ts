@@ -1,4 +1,4 @@
-/** A thread of a sweep: one job at a time, one answer for each. See `crew.ts` for the other end. */
+/** A thread of a sweep: one job at a time, one answer for each. See `worker-pool.ts` for the other end. */
 import { parentPort } from 'node:worker_threads'
 import type { RunResult } from '../../src-shared/result'
 import type { Scenario } from '../../src-shared/scenario/schema'

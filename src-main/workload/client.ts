@@ -7,15 +7,15 @@ import type { Random } from '../../src-shared/random'
 import type { Workload } from '../../src-shared/scenario/schema'
 import type { Scheduler } from '../../src-shared/scheduler'
 import type { ClientReplyBody } from '../../src-shared/wire/client-messages'
-import { createAsking } from './asking'
-import type { Wish } from './asking'
+import { createTargetSelector } from './request-target'
+import type { TargetOverride } from './request-target'
 import { Invocation } from './invocation'
-import type { Ended, InvocationHost, Patience } from './invocation'
+import type { EndCallback, InvocationHost, RetryOptions } from './invocation'
 import { Route } from './route'
 import { Tokens } from './tokens'
 
-/** What of a workload says how a client asks. */
-export type Manners = Pick<Workload, 'follow_leader' | 'sticky' | 'read_policy' | 'write_policy'>
+/** The workload settings that control how a client addresses its requests. */
+export type RequestOptions = Pick<Workload, 'follow_leader' | 'sticky' | 'read_policy' | 'write_policy'>
 
 export interface ClientOptions {
   readonly client: ClientId
@@ -23,7 +23,7 @@ export interface ClientOptions {
   /** Place in `nodes` of the node to ask first. */
   readonly first_node: number
   readonly policies: PolicyDescriptions
-  readonly manners: Manners
+  readonly request_options: RequestOptions
   readonly random: Random
   readonly scheduler: Scheduler
   readonly connect: Connect
@@ -45,15 +45,15 @@ export class Client {
   private readonly open = new Set<Invocation>()
   private readonly host: InvocationHost
   private readonly tokens = new Tokens()
-  private askingFor: ReturnType<typeof createAsking>
+  private targetFor: ReturnType<typeof createTargetSelector>
   private next_op = 1
   private next_id = 1
 
   constructor(private readonly options: ClientOptions) {
-    const { client, nodes, manners, policies, random, scheduler, connect, emit } = options
+    const { client, nodes, request_options, policies, random, scheduler, connect, emit } = options
     this.id = client
-    this.route = new Route(nodes, options.first_node, manners)
-    this.askingFor = createAsking(policies, manners)
+    this.route = new Route(nodes, options.first_node, request_options)
+    this.targetFor = createTargetSelector(policies, request_options)
     const connectTo = (node: NodeId) =>
       connect(client, node, { onReply: (body) => this.receive(node, body), onDown: () => this.connectionLost(node) })
     this.connections = new Map(nodes.map((node) => [node, connectTo(node)]))
@@ -77,9 +77,9 @@ export class Client {
   }
 
   /** From now on it asks like this. */
-  set manners(manners: Manners) {
-    this.route.habits = manners
-    this.askingFor = createAsking(this.options.policies, manners)
+  set request_options(request_options: RequestOptions) {
+    this.route.routing = request_options
+    this.targetFor = createTargetSelector(this.options.policies, request_options)
   }
 
   /** Number of the operation to come: 1, 2, 3 … */
@@ -88,11 +88,11 @@ export class Client {
   }
 
   /** Starts an operation; `ended` is called later, never from within. */
-  invoke(operation: Operation, patience: Patience, ended: Ended, wish: Wish = {}): void {
-    const asking = { ...this.askingFor(operation), ...wish }
-    const invocation = new Invocation(this.host, this.next_op++, operation, asking, patience, (result) => {
+  invoke(operation: Operation, retry_options: RetryOptions, onEnd: EndCallback, target_override: TargetOverride = {}): void {
+    const target = { ...this.targetFor(operation), ...target_override }
+    const invocation = new Invocation(this.host, this.next_op++, operation, target, retry_options, (result) => {
       this.open.delete(invocation)
-      ended(result)
+      onEnd(result)
     })
     this.open.add(invocation)
   }
@@ -105,8 +105,8 @@ export class Client {
 
   private send(invocation: Invocation, node: NodeId): number | null {
     const id = this.next_id++
-    const { op: sequence, operation, asking } = invocation
-    const { policy } = asking
+    const { op: sequence, operation, target } = invocation
+    const { policy } = target
     const context = this.tokens.contextOf(operation.key)
     const given = { ...(policy !== undefined && { policy }), ...(context && { context }) }
     if (!this.connections.get(node)!.send({ id, session: this.id, sequence, operation, ...given })) return null

@@ -3,7 +3,7 @@ import type { ClientId, NodeId } from '../../src-shared/ids'
 import type { PolicyDescriptions } from '../../src-shared/description/protocol-description'
 import type { Workload } from '../../src-shared/scenario/schema'
 import type { TraceSettings } from '../../src-node/runtime/control'
-import type { FinalReading } from './final-reads'
+import type { FinalReadOptions } from './final-reads'
 
 export interface ClientsStart {
   readonly kind: 'start'
@@ -28,7 +28,7 @@ export type LabToClients =
   /** Invoke nothing more, wait for what is open (at most the operation timeout), then answer `drained`. */
   | { readonly kind: 'drain' }
   /** Read every key that was written, as part of the history: a lost write then shows. Then answer `final-reads-done`. */
-  | { readonly kind: 'final-reads'; readonly reading: FinalReading }
+  | { readonly kind: 'final-reads'; readonly reading: FinalReadOptions }
   | { readonly kind: 'stop' }
 
 export type ClientsToLab =

@@ -6,7 +6,7 @@ import type { Client } from './client'
 const OPEN_READS = 64
 
 /** How a run's last reads are done. */
-export interface FinalReading {
+export interface FinalReadOptions {
   /** Quiet time before the first of them. */
   readonly settle_ms: number
   /** Clients that read each key; fewer where there are fewer clients. */
@@ -16,7 +16,7 @@ export interface FinalReading {
 }
 
 /** How many keys were read, and how many nobody could read. */
-export interface FinalReads {
+export interface FinalReadCounts {
   readonly read: number
   readonly unread: number
 }
@@ -25,13 +25,13 @@ export interface FinalReads {
  * Has every key read by as many clients as asked for, whichever get through; a read that failed is tried again until the time is
  * over. `done` is called later, never from within.
  */
-export function readFinally(
+export function runFinalReads(
   keys: Iterable<string>,
   clients: readonly Client[],
   workload: Workload,
-  { settle_ms, readers, timeout_ms }: FinalReading,
+  { settle_ms, readers, timeout_ms }: FinalReadOptions,
   scheduler: Scheduler,
-  done: (reads: FinalReads) => void
+  done: (reads: FinalReadCounts) => void
 ): void {
   /** Who reads each key, or has read it. */
   const readersOf = new Map([...keys].map((key) => [key, new Set<Client>()]))
@@ -40,7 +40,7 @@ export function readFinally(
   const deadline_us = scheduler.now_us() + (settle_ms + timeout_ms) * 1000
   const lanes = clients.length === 0 ? 0 : Math.ceil(OPEN_READS / clients.length)
   /** Lanes that found nothing to read. */
-  let resting: Client[] = []
+  let idle_lanes: Client[] = []
   let working = 0
   const read = new Set<string>()
 
@@ -58,31 +58,31 @@ export function readFinally(
         read.add(key)
         return work(client)
       }
-      giveBack(key, client)
+      requeue(key, client)
       scheduler.after(workload.retry.backoff * 1000, () => work(client))
     })
   }
 
   /** The next key that this client is not among the readers of. */
   function take(client: Client): string | undefined {
-    const place = waiting.findIndex((key) => !readersOf.get(key)!.has(client))
-    if (place < 0) return undefined
-    const [key] = waiting.splice(place, 1)
+    const index = waiting.findIndex((key) => !readersOf.get(key)!.has(client))
+    if (index < 0) return undefined
+    const [key] = waiting.splice(index, 1)
     readersOf.get(key!)!.add(client)
     return key
   }
 
   /** Somebody else may get through. */
-  function giveBack(key: string, client: Client): void {
+  function requeue(key: string, client: Client): void {
     readersOf.get(key)!.delete(client)
     waiting.push(key)
-    const woken = resting
-    resting = []
-    start(woken)
+    const resumed_lanes = idle_lanes
+    idle_lanes = []
+    start(resumed_lanes)
   }
 
   function rest(client: Client): void {
-    resting.push(client)
+    idle_lanes.push(client)
     working--
     if (working === 0) scheduler.after(0, finish)
   }

@@ -6,8 +6,8 @@ import type { RandomStreams } from '../../src-shared/random'
 import type { Workload } from '../../src-shared/scenario/schema'
 import type { Cancel, Scheduler } from '../../src-shared/scheduler'
 import { Client } from './client'
-import { readFinally } from './final-reads'
-import type { FinalReading, FinalReads } from './final-reads'
+import { runFinalReads } from './final-reads'
+import type { FinalReadOptions, FinalReadCounts } from './final-reads'
 import { KnownValues } from './known-values'
 import { startLoad } from './load'
 import type { Load } from './load'
@@ -34,7 +34,7 @@ export class Fleet {
   private readonly known = new KnownValues()
   /** Open loop: operations that were due and not started, per client since the run began. */
   private readonly not_started = new Map<Client, number>()
-  private readonly shortfallNews = new Set<Client>()
+  private readonly shortfallText = new Set<Client>()
   private cancelShortfall: Cancel = () => {}
   private workload: Workload
   private load: Load | null = null
@@ -52,7 +52,7 @@ export class Fleet {
           nodes,
           first_node: i,
           policies,
-          manners: workload,
+          request_options: workload,
           random: random(`${client}/retry`),
           scheduler,
           connect,
@@ -67,7 +67,7 @@ export class Fleet {
   change(workload: Workload): void {
     this.pause()
     this.workload = workload
-    for (const client of this.clients) client.manners = workload
+    for (const client of this.clients) client.request_options = workload
     this.begin()
   }
 
@@ -83,8 +83,8 @@ export class Fleet {
   }
 
   /** Reads every key that was written, as part of the history. `done` is called later, never from within. */
-  finalReads(reading: FinalReading, done: (reads: FinalReads) => void): void {
-    readFinally(this.known.written, this.clients, this.workload, reading, this.options.scheduler, done)
+  finalReads(reading: FinalReadOptions, done: (reads: FinalReadCounts) => void): void {
+    runFinalReads(this.known.written, this.clients, this.workload, reading, this.options.scheduler, done)
   }
 
   /** Ends all connections and timers. */
@@ -130,7 +130,7 @@ export class Fleet {
 
   private notStarted(client: Client): void {
     this.not_started.set(client, (this.not_started.get(client) ?? 0) + 1)
-    this.shortfallNews.add(client)
+    this.shortfallText.add(client)
   }
 
   private watchShortfall(): void {
@@ -141,9 +141,9 @@ export class Fleet {
   }
 
   private reportShortfall(): void {
-    for (const client of this.shortfallNews) {
+    for (const client of this.shortfallText) {
       this.options.emit({ kind: 'sample', node: client.id, values: { not_started: this.not_started.get(client)! } })
     }
-    this.shortfallNews.clear()
+    this.shortfallText.clear()
   }
 }

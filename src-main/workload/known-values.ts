@@ -1,7 +1,7 @@
 import type { Operation, OperationResult } from '../../src-shared/operations'
 import { isWrite } from '../../src-shared/operations'
 
-/** What clients have learnt of the keys: a guess good enough to make compare-and-sets succeed now and then. */
+/** Values last seen per key, used to pick expected values for compare-and-set. */
 export class KnownValues {
   private readonly values = new Map<string, string | null>()
   /** Keys that some operation may have changed. */

@@ -10,7 +10,7 @@ import { createRunClock } from '../../src-node/runtime/run-clock'
 import { createSystemScheduler } from '../../src-node/runtime/system-scheduler'
 import { createTraceBudget } from '../../src-node/runtime/trace-budget'
 import type { ClientsStart, ClientsToLab, LabToClients } from './control'
-import type { FinalReads } from './final-reads'
+import type { FinalReadCounts } from './final-reads'
 import { Fleet } from './fleet'
 import { SocketConnection } from './socket-connection'
 
@@ -38,7 +38,7 @@ async function handle(message: LabToClients): Promise<void> {
       await outbox.drain()
       return channel.send({ kind: 'drained' })
     case 'final-reads': {
-      const counts = await new Promise<FinalReads>((resolve) => fleet.finalReads(message.reading, resolve))
+      const counts = await new Promise<FinalReadCounts>((resolve) => fleet.finalReads(message.reading, resolve))
       await outbox.drain()
       return channel.send({ kind: 'final-reads-done', ...counts })
     }

@@ -10,10 +10,10 @@ export function startScript(script: readonly ScriptEntry[], options: LoadOptions
   const cancels = script.flatMap(({ at, client: name, operation, policy, node }, place) => {
     const client = clients.find(({ id }) => id === name)
     if (!client || at * 1000 < from_us) return []
-    const wish = { script: place, ...(policy !== undefined && { policy }), ...(node !== undefined && { node }) }
+    const target_override = { script: place, ...(policy !== undefined && { policy }), ...(node !== undefined && { node }) }
     const invoke = (): void => {
       known.invoked(operation)
-      client.invoke(operation, workload, (result) => result && known.answered(operation, result), wish)
+      client.invoke(operation, workload, (result) => result && known.answered(operation, result), target_override)
     }
     return [scheduler.after(Math.max(0, at * 1000 - scheduler.now_us()), invoke)]
   })

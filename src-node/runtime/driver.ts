@@ -101,7 +101,7 @@ export class Driver {
     if (this.stopped) return
     this.durable_position = position
     const { held } = this
-    while (held.length > 0 && held[0]!.position <= position) this.letOut(held.shift()!.effect)
+    while (held.length > 0 && held[0]!.position <= position) this.releaseDurable(held.shift()!.effect)
     this.push({ kind: 'durable', records })
   }
 
@@ -152,7 +152,7 @@ export class Driver {
       switch (effect.kind) {
         case 'send':
         case 'reply':
-          if (effect.after === 'now') this.letOut(effect)
+          if (effect.after === 'now') this.releaseDurable(effect)
           else waits_for_sync = true
           break
         case 'set-timer':
@@ -179,12 +179,12 @@ export class Driver {
   private hold(effects: readonly AnyEffect[], position: number): void {
     for (const effect of effects) {
       if ((effect.kind !== 'send' && effect.kind !== 'reply') || effect.after === 'now') continue
-      if (position <= this.durable_position) this.letOut(effect)
+      if (position <= this.durable_position) this.releaseDurable(effect)
       else this.held.push({ position, effect })
     }
   }
 
-  private letOut(effect: Outgoing): void {
+  private releaseDurable(effect: Outgoing): void {
     if (effect.kind === 'send') this.options.transport.send(effect.to, effect.message)
     else this.options.transport.reply(effect.request, effect.reply)
   }

@@ -60,7 +60,7 @@ export class NodeProcess {
       tracer: this.createTracer(),
       random: createRandom(start.seed, `${start.node}/${start.boot}/reconnect`),
       onInput: (input) => this.driver?.push(input),
-      onTrouble: (text) => options.emit({ kind: 'node-log', node: start.node, level: 'warning', text })
+      onProtocolError: (text) => options.emit({ kind: 'node-log', node: start.node, level: 'warning', text })
     })
   }
 

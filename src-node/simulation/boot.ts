@@ -25,7 +25,7 @@ import { Task } from './scheduler'
 const TURN_US = 50
 
 /** What all nodes of a run share. */
-export interface NodeWorld {
+export interface SimulationEnv {
   readonly protocol: Protocol
   readonly nodes: readonly NodeId[]
   readonly parametersOf: (node: NodeId) => Parameters
@@ -38,7 +38,7 @@ export interface NodeWorld {
 }
 
 export interface BootOptions {
-  readonly world: NodeWorld
+  readonly env: SimulationEnv
   readonly node: NodeId
   /** 1 for the first start, one more for each restart. */
   readonly number: number
@@ -62,26 +62,26 @@ export class Boot {
   private is_paused = false
   private is_over = false
   /** What came while the node was paused. */
-  private postponed: (() => void)[] = []
+  private queued_while_paused: (() => void)[] = []
   private busy_until_us = 0
   private readonly turn = new Turn(() => this.takeTurn())
   private is_turn_postponed = false
-  /** Time as this boot lives it: nothing happens after its end, and nothing while it is paused. */
+  /** Scheduler of this boot: callbacks are dropped after its end and deferred while it is paused. */
   private readonly scheduler: Scheduler = {
-    now_us: () => this.options.world.scheduler.now_us(),
+    now_us: () => this.options.env.scheduler.now_us(),
     after: (delay_us, run): Cancel => {
-      const { scheduler } = this.options.world
+      const { scheduler } = this.options.env
       const call = new Call(this, run)
       scheduler.schedule(scheduler.now_us() + Math.max(0, Math.ceil(delay_us)), call)
       return () => {
-        call.is_off = true
-        scheduler.callOff(call)
+        call.is_cancelled = true
+        scheduler.cancel(call)
       }
     }
   }
 
   constructor(private readonly options: BootOptions) {
-    const { world, node, number, disk, onFailure } = options
+    const { env, node, number, disk, onFailure } = options
     this.number = number
     this.disk_settings = options.disk_settings
     this.clock = createNodeClock(this.scheduler.now_us, options.clock)
@@ -91,7 +91,7 @@ export class Boot {
       disk,
       settings: () => this.disk_settings,
       scheduler: this.scheduler,
-      random: world.random(`${node}/${number}/disk`),
+      random: env.random(`${node}/${number}/disk`),
       onDurable: (position, records) => this.driver.durable(position, records),
       onFailure
     })
@@ -100,18 +100,18 @@ export class Boot {
 
   /** Recovers, boots the protocol, listens and connects. Throws what `describeFailure` explains. */
   begin(): { recovered_records: number; truncated_bytes: number } {
-    const { world, node: id, disk, switches } = this.options
+    const { env, node: id, disk, switches } = this.options
     const { snapshot, records, truncated_bytes } = disk.recover()
     this.driver.boot({
       id,
       generation: disk.generation,
-      nodes: world.nodes,
-      parameters: world.parametersOf(id),
+      nodes: env.nodes,
+      parameters: env.parametersOf(id),
       switches,
       recovered: { snapshot, records }
     })
     this.transport.open()
-    if (world.sample_interval_ms > 0) this.sampleRegularly()
+    if (env.sample_interval_ms > 0) this.sampleRegularly()
     return { recovered_records: records.length, truncated_bytes }
   }
 
@@ -120,7 +120,7 @@ export class Boot {
   }
 
   /** Neither paused nor at its end. */
-  get isAwake(): boolean {
+  get isRunning(): boolean {
     return !this.is_paused && !this.is_over
   }
 
@@ -132,7 +132,7 @@ export class Boot {
   resume(): void {
     this.is_paused = false
     this.beginTurn()
-    for (const run of this.postponed.splice(0)) this.whenAwake(run)
+    for (const run of this.queued_while_paused.splice(0)) this.runWhenResumed(run)
     if (!this.is_turn_postponed) return
     this.is_turn_postponed = false
     this.scheduleTurn()
@@ -150,12 +150,12 @@ export class Boot {
 
   /** Tells the protocol which deliberate bugs are on from now on. */
   setSwitches(switches: readonly string[]): void {
-    this.whenAwake(() => this.driver.push({ kind: 'switches', switches }))
+    this.runWhenResumed(() => this.driver.push({ kind: 'switches', switches }))
   }
 
   /** Hands an operator command to the protocol. */
   command(command: string, given: Readonly<Record<string, string | number | boolean>>): void {
-    this.whenAwake(() => this.driver.push({ kind: 'command', command, arguments: given }))
+    this.runWhenResumed(() => this.driver.push({ kind: 'command', command, arguments: given }))
   }
 
   /** Ends everything at once, in the middle of whatever was going on. */
@@ -179,25 +179,25 @@ export class Boot {
   }
 
   private createTransport(): SimulatedTransport {
-    const { world, node, number } = this.options
+    const { env, node, number } = this.options
     return new SimulatedTransport({
-      network: world.network,
+      network: env.network,
       node,
       boot: number,
-      nodes: world.nodes,
-      message_types: world.protocol.description.messages,
+      nodes: env.nodes,
+      message_types: env.protocol.description.messages,
       tracer: this.createTracer(),
       scheduler: this.scheduler,
-      random: world.random(`${node}/${number}/reconnect`),
-      isAwake: () => this.isAwake,
-      turn: (run) => this.whenAwake(run),
+      random: env.random(`${node}/${number}/reconnect`),
+      isRunning: () => this.isRunning,
+      turn: (run) => this.runWhenResumed(run),
       onInput: (input) => this.driver.push(input)
     })
   }
 
   private createTracer(): Tracer {
-    const { world, node, number } = this.options
-    const { trace, nodes, emit } = world
+    const { env, node, number } = this.options
+    const { trace, nodes, emit } = env
     const onSampling = (keep_one_in: number) => emit({ kind: 'sampling', source: node, keep_one_in })
     // Clocks that no event would show are not kept.
     const is_clocked = trace.logical_clocks && trace.messages_per_s > 0
@@ -211,8 +211,8 @@ export class Boot {
   }
 
   private createDriver(): Driver {
-    const { world, node, number, onFailure } = this.options
-    const { protocol, trace, emit, random } = world
+    const { env, node, number, onFailure } = this.options
+    const { protocol, trace, emit, random } = env
     return new Driver({
       protocol,
       log: this.log,
@@ -223,7 +223,7 @@ export class Boot {
       random: random(`${node}/${number}`),
       defer: (tick) => {
         this.turn.tick = tick
-        if (world.scheduler.now_us() >= this.busy_until_us) this.takeTurn()
+        if (env.scheduler.now_us() >= this.busy_until_us) this.takeTurn()
         else this.scheduleTurn()
       },
       onFailure
@@ -231,7 +231,7 @@ export class Boot {
   }
 
   private scheduleTurn(): void {
-    this.options.world.scheduler.schedule(this.busy_until_us, this.turn)
+    this.options.env.scheduler.schedule(this.busy_until_us, this.turn)
   }
 
   private takeTurn(): void {
@@ -242,25 +242,25 @@ export class Boot {
   }
 
   private beginTurn(): void {
-    this.busy_until_us = this.options.world.scheduler.now_us() + TURN_US
+    this.busy_until_us = this.options.env.scheduler.now_us() + TURN_US
   }
 
   /** Runs it now or, while the node is paused, when it goes on; never after its end. */
-  whenAwake(run: () => void): void {
-    if (this.is_paused) this.postponed.push(run)
+  runWhenResumed(run: () => void): void {
+    if (this.is_paused) this.queued_while_paused.push(run)
     else if (!this.is_over) run()
   }
 
   private sampleRegularly(): void {
-    const { world, node } = this.options
+    const { env, node } = this.options
     let last = { ...this.log.counters }
     const sample = (): void => {
       const { counters } = this.log
-      world.emit({ kind: 'sample', node, values: { ...this.driver.sample(), ...this.gauges(last) } })
+      env.emit({ kind: 'sample', node, values: { ...this.driver.sample(), ...this.gauges(last) } })
       last = { ...counters }
-      this.scheduler.after(world.sample_interval_ms * 1000, sample)
+      this.scheduler.after(env.sample_interval_ms * 1000, sample)
     }
-    this.scheduler.after(world.sample_interval_ms * 1000, sample)
+    this.scheduler.after(env.sample_interval_ms * 1000, sample)
   }
 
   /** The runtime's own gauges, as far as virtual time knows them. */
@@ -286,7 +286,7 @@ export class Boot {
 
 /** A callback in a boot's own time. */
 class Call extends Task {
-  is_off = false
+  is_cancelled = false
 
   constructor(
     private readonly boot: Boot,
@@ -296,8 +296,8 @@ class Call extends Task {
   }
 
   run(): void {
-    if (this.boot.isAwake) this.callback()
-    else this.boot.whenAwake(() => this.is_off || this.callback())
+    if (this.boot.isRunning) this.callback()
+    else this.boot.runWhenResumed(() => this.is_cancelled || this.callback())
   }
 }
 

@@ -39,7 +39,7 @@ export class SimulatedDisk {
 
   /** Everything on it is gone. */
   lose(): void {
-    this.become({ snapshot: null, records: [] })
+    this.replaceContents({ snapshot: null, records: [] })
   }
 
   /** Keeps a copy of what is durable now. What is damaged, and what follows it, does not get into the copy. */
@@ -51,7 +51,7 @@ export class SimulatedDisk {
   /** What it holds becomes the newest backup. Throws when there is none. */
   restore(): void {
     if (!this.backup) throw new Error('there is no backup of this disk')
-    this.become(this.backup)
+    this.replaceContents(this.backup)
   }
 
   /** Writes the batch; `damage` flips a bit of it on the way. */
@@ -93,7 +93,7 @@ export class SimulatedDisk {
     return { snapshot: this.snapshot, records: this.records.slice(), truncated_bytes }
   }
 
-  private become({ snapshot, records }: Batch): void {
+  private replaceContents({ snapshot, records }: Batch): void {
     this.snapshot = snapshot
     this.records = records.slice()
     this.damaged.clear()
@@ -104,7 +104,7 @@ export class SimulatedDisk {
 
   private firstDamaged(): number {
     let first = this.records.length
-    for (const place of this.damaged) first = Math.min(first, place)
+    for (const index of this.damaged) first = Math.min(first, index)
     return first
   }
 

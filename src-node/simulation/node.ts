@@ -5,7 +5,7 @@ import { STOP_MS_MAX } from '../runtime/control'
 import type { ClockSettings, DiskSettings } from '../runtime/control'
 import { describeFailure } from '../runtime/failure'
 import { Boot } from './boot'
-import type { NodeWorld } from './boot'
+import type { SimulationEnv } from './boot'
 import { SimulatedDisk } from './disk'
 import { between } from './random'
 
@@ -21,7 +21,7 @@ export interface StartCondition {
 }
 
 export interface SimulatedNodeOptions {
-  readonly world: NodeWorld
+  readonly env: SimulationEnv
   readonly node: NodeId
   /** Asked at each boot. */
   readonly condition: () => StartCondition
@@ -52,13 +52,13 @@ export class SimulatedNode {
   start(): void {
     this.is_wanted = true
     if (this.phase !== 'down') return
-    const { world, node } = this.options
+    const { env, node } = this.options
     const number = ++this.boots
     this.phase = 'starting'
     this.is_start_paused = false
     this.is_start_due = false
     this.emit({ kind: 'node-started', node, boot: number, pid: null, generation: this.disk.generation })
-    world.scheduler.after(between(world.random(`${node}/${number}/start`), BOOT_US), () => this.loaded(number))
+    env.scheduler.after(between(env.random(`${node}/${number}/start`), BOOT_US), () => this.loaded(number))
   }
 
   /** `kill -9`. */
@@ -79,7 +79,7 @@ export class SimulatedNode {
     }
     boot!.stop(unlessOver(() => this.end('stopped', 0, null, [])))
     const insist = unlessOver(() => this.end('stopped', null, 'SIGKILL', []))
-    this.options.world.scheduler.after(STOP_MS_MAX * 1000, insist)
+    this.options.env.scheduler.after(STOP_MS_MAX * 1000, insist)
   }
 
   pause(): void {
@@ -131,7 +131,7 @@ export class SimulatedNode {
 
   /** Throws the reason, one sentence, when it cannot. */
   command(command: string, given: Readonly<Record<string, string | number | boolean>>): void {
-    const { description } = this.options.world.protocol
+    const { description } = this.options.env.protocol
     if (this.phase === 'down') throw new Error(`${this.options.node} is down`)
     if (!this.boot) throw new Error('the node is still starting')
     if (!description.commands.some((known) => known.name === command)) {
@@ -145,10 +145,10 @@ export class SimulatedNode {
     if (this.phase !== 'starting' || number !== this.boots) return
     this.is_start_due = true
     if (this.is_start_paused) return
-    const { world, node, condition } = this.options
+    const { env, node, condition } = this.options
     const { clock, disk, switches, paused } = condition()
     const boot = new Boot({
-      world,
+      env,
       node,
       number,
       disk: this.disk,
@@ -188,6 +188,6 @@ export class SimulatedNode {
   }
 
   private emit(event: EventBody): void {
-    this.options.world.emit(event)
+    this.options.env.emit(event)
   }
 }

@@ -2,8 +2,8 @@ import { DueHeap } from '../../src-shared/due-heap'
 import type { Due } from '../../src-shared/due-heap'
 import type { Cancel, Scheduler } from '../../src-shared/scheduler'
 
-/** Tasks called off that the heap may hold; beyond it they are thrown out as soon as they outnumber the others. */
-const OFF_MAX = 64
+/** Cancelled tasks that may stay in the heap; beyond this they are removed once they outnumber the others. */
+const CANCELLED_MAX = 64
 
 /** Steps that one moment of virtual time may take: many times what the busiest cluster needs, and about a second of computing. */
 const STEPS_PER_MOMENT_MAX = 1_000_000
@@ -34,7 +34,7 @@ export class VirtualScheduler implements Scheduler {
   constructor(private readonly steps_per_moment_max = STEPS_PER_MOMENT_MAX) {}
 
   /** How many of the heap's tasks are called off. */
-  private off = 0
+  private cancelled_count = 0
 
   now_us(): number {
     return this.time_us
@@ -50,7 +50,7 @@ export class VirtualScheduler implements Scheduler {
     for (let task = this.heap.peek(); task; task = this.heap.peek()) {
       if (task.is_pending) return task.due_us
       this.heap.pop()
-      this.off--
+      this.cancelled_count--
     }
     return Infinity
   }
@@ -58,7 +58,7 @@ export class VirtualScheduler implements Scheduler {
   after(delay_us: number, run: () => void): Cancel {
     const task = new Callback(run)
     this.schedule(this.time_us + Math.max(0, Math.ceil(delay_us)), task)
-    return () => this.callOff(task)
+    return () => this.cancel(task)
   }
 
   /** Runs the task once at `due_us`, which must not lie in the past. A task may be scheduled again once it has run. */
@@ -69,20 +69,20 @@ export class VirtualScheduler implements Scheduler {
   }
 
   /** The task will not run. Costs nothing: it stays in the heap until its time, or until there are too many of its kind. */
-  callOff(task: Task): void {
+  cancel(task: Task): void {
     if (!task.is_pending) return
     task.is_pending = false
-    this.off++
-    if (this.off <= OFF_MAX || this.off * 2 < this.heap.size) return
+    this.cancelled_count++
+    if (this.cancelled_count <= CANCELLED_MAX || this.cancelled_count * 2 < this.heap.size) return
     this.heap.retain((kept) => kept.is_pending)
-    this.off = 0
+    this.cancelled_count = 0
   }
 
   /** Runs the next callback that is due; false if there is none. Throws where virtual time no longer goes on. */
   step(): boolean {
     for (let task = this.heap.pop(); task; task = this.heap.pop()) {
       if (!task.is_pending) {
-        this.off--
+        this.cancelled_count--
         continue
       }
       task.is_pending = false
@@ -108,7 +108,7 @@ export class VirtualScheduler implements Scheduler {
   }
 
   /** See `DueHeap.hasten`. */
-  hasten(applies: (task: Task) => boolean, horizon_us: number): void {
-    this.heap.hasten(applies, horizon_us)
+  moveForward(applies: (task: Task) => boolean, horizon_us: number): void {
+    this.heap.moveForward(applies, horizon_us)
   }
 }

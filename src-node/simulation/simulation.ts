@@ -10,7 +10,7 @@ import type { Protocol } from '../protocols/contract'
 import type { ClockSettings, DiskSettings, TraceSettings } from '../runtime/control'
 import { Tracer } from '../runtime/network/tracer'
 import { createTraceBudget } from '../runtime/trace-budget'
-import { ClientEnd } from './network/client-end'
+import { SimulatedClientConnection } from './network/simulated-client-connection'
 import { Network } from './network/network'
 import type { LinkOrder } from './network/network'
 import { SimulatedNode } from './node'
@@ -63,8 +63,8 @@ export class Simulation {
     this.streams = createStreams(seed)
     const random = this.streams.stream
     this.network = new Network({ seed, links, scheduler, random: random('handshakes'), emit })
-    const world = { protocol, nodes, parametersOf, trace, sample_interval_ms, scheduler, network: this.network, random, emit }
-    const createNode = (node: NodeId) => new SimulatedNode({ world, node, condition: () => conditionOf(node) })
+    const env = { protocol, nodes, parametersOf, trace, sample_interval_ms, scheduler, network: this.network, random, emit }
+    const createNode = (node: NodeId) => new SimulatedNode({ env, node, condition: () => conditionOf(node) })
     this.nodes = new Map(nodes.map((node) => [node, createNode(node)]))
     this.tracers = this.createTracers(emit)
     if (sample_interval_ms > 0) this.sampleRegularly(sample_interval_ms * 1000, emit)
@@ -148,7 +148,7 @@ export class Simulation {
 
   /** A client's connection to a node; see `Connect`. */
   connect(client: ClientId, node: NodeId, handlers: ConnectionHandlers): ClientConnection {
-    return new ClientEnd({
+    return new SimulatedClientConnection({
       network: this.network,
       client,
       node,

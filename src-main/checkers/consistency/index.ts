@@ -4,14 +4,14 @@ import type { RecordedOperation } from '../../workload/history'
 import { undecided } from '../judgement'
 import { DEFAULT_BOUNDS, NO_CLOCK } from '../linearizability/budget'
 import type { Bounds } from '../linearizability/budget'
-import type { Watch } from '../linearizability/judge'
+import type { CheckOptions } from '../linearizability/judge'
 import { areCounters, judgeCounters } from './counters'
 import { judgeEventual, SETTLE_US } from './checks/eventual'
 import { notRegisters } from './execution/execution'
 import { Meter, OutOfBounds } from './meter'
 import { linearize } from './checks/linearization-points'
 import { judgeSequential } from './checks/sequential'
-import { holding } from './findings/texts'
+import { holding } from './findings/verdict-texts'
 import { judgeTraced } from './checks/traced-models'
 
 export type WeakModel = Exclude<ConsistencyModel, 'linearizable'>
@@ -21,7 +21,7 @@ export function judgeConsistency(
   history: readonly RecordedOperation[],
   model: WeakModel,
   bounds: Bounds = DEFAULT_BOUNDS,
-  { now_ms = NO_CLOCK, initial = null }: Watch = {}
+  { now_ms = NO_CLOCK, initial = null }: CheckOptions = {}
 ): Judgement {
   const meter = new Meter(bounds, now_ms)
   try {

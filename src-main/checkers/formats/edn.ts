@@ -58,9 +58,9 @@ class Reader {
   private read(depth: number): Edn {
     this.skipBlanks()
     const { line, column } = this
-    if (depth > DEPTH_MAX) throw this.mistake(`nested more than ${DEPTH_MAX} deep`)
+    if (depth > DEPTH_MAX) throw this.syntaxError(`nested more than ${DEPTH_MAX} deep`)
     const character = this.text[this.at]
-    if (character === undefined) throw this.mistake('the text ends where a value was expected')
+    if (character === undefined) throw this.syntaxError('the text ends where a value was expected')
     const here = (value: EdnValue): Edn => ({ line, column, value })
     switch (character) {
       case '"':
@@ -76,7 +76,7 @@ class Reader {
       case ')':
       case ']':
       case '}':
-        throw this.mistake(`unexpected ${character}`)
+        throw this.syntaxError(`unexpected ${character}`)
       default:
         return here(atom(this.readToken()))
     }
@@ -90,13 +90,13 @@ class Reader {
   /** `#tag value` reads as the value. */
   private readTagged(depth: number): Edn {
     this.at++
-    if (this.readToken() === '') throw this.mistake('expected a tag after #')
+    if (this.readToken() === '') throw this.syntaxError('expected a tag after #')
     return this.read(depth + 1)
   }
 
   private readEntries(depth: number): [Edn, Edn][] {
     const items = this.readItems('{', depth)
-    if (items.length % 2 === 1) throw this.mistake('a map has a key without a value')
+    if (items.length % 2 === 1) throw this.syntaxError('a map has a key without a value')
     return Array.from({ length: items.length / 2 }, (_, i) => [items[2 * i]!, items[2 * i + 1]!])
   }
 
@@ -105,7 +105,7 @@ class Reader {
     const items: Edn[] = []
     this.at++
     for (this.skipBlanks(); this.text[this.at] !== CLOSING[opening]; this.skipBlanks()) {
-      if (this.at >= this.text.length) throw this.mistake(`the ${opening} of line ${line} is not closed`)
+      if (this.at >= this.text.length) throw this.syntaxError(`the ${opening} of line ${line} is not closed`)
       items.push(this.read(depth + 1))
     }
     this.at++
@@ -116,7 +116,7 @@ class Reader {
     let read = ''
     for (this.at++; ; this.at++) {
       const character = this.text[this.at]
-      if (character === undefined) throw this.mistake('a string is not closed')
+      if (character === undefined) throw this.syntaxError('a string is not closed')
       if (character === '"') break
       if (character === '\n') this.startLine()
       read += character === '\\' ? this.readEscape() : character
@@ -129,7 +129,7 @@ class Reader {
     const escape = this.text[++this.at] ?? ''
     if (escape !== 'u') return ESCAPES[escape] ?? this.fail(`unknown escape \\${escape}`)
     const digits = this.text.slice(this.at + 1, this.at + 5)
-    if (!/^[\da-fA-F]{4}$/.test(digits)) throw this.mistake('\\u needs four hexadecimal digits')
+    if (!/^[\da-fA-F]{4}$/.test(digits)) throw this.syntaxError('\\u needs four hexadecimal digits')
     this.at += 4
     return String.fromCharCode(parseInt(digits, 16))
   }
@@ -168,12 +168,12 @@ class Reader {
     return this.at - this.line_start + 1
   }
 
-  private mistake(message: string): EdnError {
+  private syntaxError(message: string): EdnError {
     return new EdnError(this.line, this.column, message)
   }
 
   private fail(message: string): never {
-    throw this.mistake(message)
+    throw this.syntaxError(message)
   }
 }
 

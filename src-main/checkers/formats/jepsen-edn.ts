@@ -48,7 +48,7 @@ function read(text: string): readonly Edn[] {
   try {
     return parseEdn(text).flatMap((edn) => (edn.value.kind === 'vector' || edn.value.kind === 'list' ? edn.value.items : [edn]))
   } catch (error) {
-    if (error instanceof EdnError) throw mistakeAt(error, error.message)
+    if (error instanceof EdnError) throw errorAt(error, error.message)
     throw error
   }
 }
@@ -56,15 +56,15 @@ function read(text: string): readonly Edn[] {
 /** No entry for what no client did. */
 function entryOf(edn: Edn): Entry[] {
   const { value: map } = edn
-  if (map.kind !== 'map') throw mistakeAt(edn, 'expected a map {:process … :type … :f … :value …}')
+  if (map.kind !== 'map') throw errorAt(edn, 'expected a map {:process … :type … :f … :value …}')
   const fields = new Map(map.entries.flatMap(([key, value]) => (key.value.kind === 'keyword' ? [[key.value.of, value]] : [])))
   const named = fields.get('process')
   if (named?.value.kind === 'keyword') return []
   const process = nameOf(named) ?? UNNAMED
   const type = TYPES.find((name) => isKeyword(fields.get('type'), name))
   const f = fields.get('f')?.value
-  if (!type) throw mistakeAt(fields.get('type') ?? edn, `expected a :type of ${TYPES.map((name) => `:${name}`).join(', ')}`)
-  if (f?.kind !== 'keyword') throw mistakeAt(fields.get('f') ?? edn, 'expected an :f such as :read')
+  if (!type) throw errorAt(fields.get('type') ?? edn, `expected a :type of ${TYPES.map((name) => `:${name}`).join(', ')}`)
+  if (f?.kind !== 'keyword') throw errorAt(fields.get('f') ?? edn, 'expected an :f such as :read')
   const time = fields.get('time')?.value
   const swapped = fields.get('netsplit/swapped')?.value
   const entry = {
@@ -123,7 +123,7 @@ function add(operations: OpenOperations, entry: Entry, keyed: boolean, time_us: 
 function operationOf(f: string, key: string, value: Edn): HistoryOperation {
   const needed = (): string => {
     const text = textOf(value)
-    if (text === null) throw mistakeAt(value, `:${f} needs a value`)
+    if (text === null) throw errorAt(value, `:${f} needs a value`)
     return text
   }
   switch (f) {
@@ -141,11 +141,11 @@ function operationOf(f: string, key: string, value: Edn): HistoryOperation {
       return { f, key }
     case 'cas': {
       const [expected, replacement] = pairOf(value) ?? []
-      if (!replacement) throw mistakeAt(value, ':cas needs a value [old new]')
+      if (!replacement) throw errorAt(value, ':cas needs a value [old new]')
       return { f, key, expected: textOf(expected!), value: textOf(replacement) ?? needed() }
     }
     default:
-      throw mistakeAt(value, `unknown operation :${f}`)
+      throw errorAt(value, `unknown operation :${f}`)
   }
 }
 
@@ -170,12 +170,12 @@ function textOf(edn: Edn): string | null {
     case 'vector':
     case 'list':
     case 'set':
-      throw mistakeAt(edn, `a ${value.kind} cannot be a value here`)
+      throw errorAt(edn, `a ${value.kind} cannot be a value here`)
     default:
       return String(value.of)
   }
 }
 
-function mistakeAt({ line, column }: Pick<Edn, 'line' | 'column'>, message: string): HistoryFileError {
+function errorAt({ line, column }: Pick<Edn, 'line' | 'column'>, message: string): HistoryFileError {
   return new HistoryFileError(line, `column ${column}: ${message}`)
 }

@@ -1,16 +1,16 @@
 /**
- * Which operations another one leans on: leave out an operation together with all that lean on it, and a history that had an order
- * still has one. So whatever such omissions leave of a history explains why the whole has none.
+ * Dependencies between operations: if an operation is removed together with all that depend on it, a linearizable history stays
+ * linearizable, so such removals keep a counterexample valid.
  */
 import type { DataType } from '../../../src-shared/consistency'
 import type { RecordedOperation } from '../../workload/history'
 import { completion, isOver } from './key-history'
 import { observed } from './refutations/kv'
 
-type LeansOn = (operation: RecordedOperation, all: readonly RecordedOperation[]) => readonly RecordedOperation[]
+type DependenciesOf = (operation: RecordedOperation, all: readonly RecordedOperation[]) => readonly RecordedOperation[]
 
 /** For each data type: those of `all` that the operation leans on. */
-export const LEANS_ON: Readonly<Record<DataType, LeansOn>> = {
+export const DEPENDENCIES: Readonly<Record<DataType, DependenciesOf>> = {
   register: kv,
   'cas-register': kv,
   kv,

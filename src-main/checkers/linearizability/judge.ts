@@ -19,7 +19,7 @@ export interface JudgeProgress {
 }
 
 /** What a check goes by beside the history, and tells while it works. Without a clock, `Bounds.time_ms` is no bound. */
-export interface Watch {
+export interface CheckOptions {
   /** Any clock that does not jump. */
   readonly now_ms?: () => number
   readonly onProgress?: (progress: JudgeProgress) => void
@@ -41,7 +41,7 @@ export function judgeLinearizable(
   history: readonly RecordedOperation[],
   type: DataType,
   bounds: Bounds = DEFAULT_BOUNDS,
-  { now_ms = NO_CLOCK, onProgress = () => {}, initial = null }: Watch = {}
+  { now_ms = NO_CLOCK, onProgress = () => {}, initial = null }: CheckOptions = {}
 ): Judgement {
   const unfit = unsuitable(history, type)
   if (unfit) return undecided('linearizable', unfit)

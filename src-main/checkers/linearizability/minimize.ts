@@ -1,6 +1,6 @@
 import type { DataType } from '../../../src-shared/consistency'
 import type { RecordedOperation } from '../../workload/history'
-import { LEANS_ON } from './dependencies'
+import { DEPENDENCIES } from './dependencies'
 import type { KeyHistory } from './key-history'
 
 /** Histories tried on the way to a smallest one: the bound on how long it may take. */
@@ -28,10 +28,10 @@ export function minimize(
   const sweep = (size: number): boolean => {
     const before = kept
     const operations = [...kept]
-    const leaning = whoLeansOn(operations, type)
+    const dependents = dependentsOf(operations, type)
     for (let at = 0; at < operations.length && tries < TRIES_MAX; at += size) {
       const chunk = operations.slice(at, at + size).filter((o) => kept.has(o))
-      const rest = without(kept, chunk, leaning)
+      const rest = without(kept, chunk, dependents)
       if (chunk.length === 0 || !rest.has(essential!)) continue
       tries++
       if (violated(restrict(history, rest))) kept = rest
@@ -53,14 +53,14 @@ function smallStart(
 ): ReadonlySet<RecordedOperation> {
   const all = [...history.required, ...history.optional].sort((a, b) => a.invoked_us - b.invoked_us)
   for (let latest = 0; latest < all.length; latest = 4 * latest + 4) {
-    const part = withGrounds([...core, ...all.slice(all.length - latest)], all, type)
+    const part = withDependencies([...core, ...all.slice(all.length - latest)], all, type)
     if (part.size < all.length && violated(restrict(history, part))) return part
   }
   return new Set(all)
 }
 
 /** The operations and all that they lean on, directly or not. */
-function withGrounds(
+function withDependencies(
   operations: readonly RecordedOperation[],
   all: readonly RecordedOperation[],
   type: DataType
@@ -70,7 +70,7 @@ function withGrounds(
   for (let o = coming.pop(); o; o = coming.pop()) {
     if (part.has(o)) continue
     part.add(o)
-    coming.push(...LEANS_ON[type](o, all))
+    coming.push(...DEPENDENCIES[type](o, all))
   }
   return part
 }
@@ -79,22 +79,22 @@ function withGrounds(
 export function without(
   kept: ReadonlySet<RecordedOperation>,
   operations: readonly RecordedOperation[],
-  leaning: ReadonlyMap<RecordedOperation, readonly RecordedOperation[]>
+  dependents: ReadonlyMap<RecordedOperation, readonly RecordedOperation[]>
 ): ReadonlySet<RecordedOperation> {
   const rest = new Set(kept)
   const leaving = [...operations]
-  for (let o = leaving.pop(); o; o = leaving.pop()) if (rest.delete(o)) leaving.push(...(leaning.get(o) ?? []))
+  for (let o = leaving.pop(); o; o = leaving.pop()) if (rest.delete(o)) leaving.push(...(dependents.get(o) ?? []))
   return rest
 }
 
 /** For each operation those that lean on it. */
-export function whoLeansOn(
+export function dependentsOf(
   all: readonly RecordedOperation[],
   type: DataType
 ): ReadonlyMap<RecordedOperation, readonly RecordedOperation[]> {
-  const leaning = new Map<RecordedOperation, RecordedOperation[]>(all.map((o) => [o, []]))
-  for (const o of all) for (const base of LEANS_ON[type](o, all)) leaning.get(base)!.push(o)
-  return leaning
+  const dependents = new Map<RecordedOperation, RecordedOperation[]>(all.map((o) => [o, []]))
+  for (const o of all) for (const base of DEPENDENCIES[type](o, all)) dependents.get(base)!.push(o)
+  return dependents
 }
 
 /** The part of the history that is `kept`. */

@@ -12,7 +12,7 @@ import type { KeyState, Model } from '../models/model'
 import type { Budget } from './budget'
 import { PlacedSet, VisitedConfigurations } from './configurations'
 import type { KeyHistory, Required } from './key-history'
-import { earlierTwins, twinGroups } from './twins'
+import { earlierEquivalents, equivalenceGroups } from './equivalent-operations'
 import { Timeline } from './timeline'
 
 const LOOK_AT_CLOCK_EVERY = 1024
@@ -52,13 +52,13 @@ class Search {
   private readonly timeline: Timeline
   private readonly placed: PlacedSet
   /** Required operations of one group are twins; -1: has none. */
-  private readonly twin_group: Int32Array
+  private readonly equivalence_group: Int32Array
   /** For an optional operation its twin that was invoked before it; -1: has none. */
-  private readonly earlier_twin: Int32Array
+  private readonly earlier_equivalent: Int32Array
   /** One of {@link KINDS} for each required operation. */
   private readonly kinds: Uint8Array
   /** How many optional operations, from the first on, only add to the state. */
-  private readonly growing_options: number
+  private readonly append_options: number
   private readonly visited = new VisitedConfigurations()
   private readonly placements: Placement[] = []
   private state: KeyState
@@ -79,11 +79,11 @@ class Search {
     this.optional = history.optional
     this.timeline = new Timeline(history)
     this.placed = new PlacedSet(history.required.length)
-    this.twin_group = twinGroups(history.required)
-    this.earlier_twin = earlierTwins(history.optional)
+    this.equivalence_group = equivalenceGroups(history.required)
+    this.earlier_equivalent = earlierEquivalents(history.optional)
     this.kinds = Uint8Array.from(history.required, (o) => kindOf(o, model))
     const other = history.optional.findIndex(({ operation }) => !model.grows(operation))
-    this.growing_options = other < 0 ? history.optional.length : other
+    this.append_options = other < 0 ? history.optional.length : other
     this.state = history.initial ?? model.initial
   }
 
@@ -105,7 +105,7 @@ class Search {
       }
       const exhausted = !trying_writers && option >= timeline.optional_begun[entry]!
       if (exhausted) {
-        const placement = this.takeBack()
+        const placement = this.undo()
         if (!placement) return this.violated()
         const was_writer = placement.kind === 'writer'
         entry = was_writer ? timeline.after(placement.entry) : placement.entry
@@ -148,7 +148,7 @@ class Search {
     const place = timeline.operation[entry]!
     const { operation, result } = this.required[place]!
     if (this.kinds[place] === KINDS.observer || (this.last_optional && model.isBlind(operation))) return false
-    if (this.twinComesFirst(entry)) return false
+    if (this.equivalentComesFirst(entry)) return false
     const state = model.step(this.state, operation, result)
     if (state === IMPOSSIBLE) return false
     timeline.lift(entry)
@@ -166,20 +166,20 @@ class Search {
   }
 
   /** Whether a twin that could be placed as well has an earlier return. */
-  private twinComesFirst(call: number): boolean {
-    const { timeline, twin_group } = this
-    const group = twin_group[timeline.operation[call]!]!
+  private equivalentComesFirst(call: number): boolean {
+    const { timeline, equivalence_group } = this
+    const group = equivalence_group[timeline.operation[call]!]!
     if (group < 0) return false
     for (let entry = timeline.first; timeline.isCall(entry); entry = timeline.after(entry)) {
-      const is_twin = entry !== call && twin_group[timeline.operation[entry]!] === group
-      if (is_twin && timeline.partner[entry]! < timeline.partner[call]!) return true
+      const is_equivalent = entry !== call && equivalence_group[timeline.operation[entry]!] === group
+      if (is_equivalent && timeline.partner[entry]! < timeline.partner[call]!) return true
     }
     return false
   }
 
   private placeOptional(entry: number, option: number): boolean {
     const bit = 1n << BigInt(option)
-    const twin = this.earlier_twin[option]!
+    const twin = this.earlier_equivalent[option]!
     if ((this.used & bit) !== 0n || (twin >= 0 && (this.used & (1n << BigInt(twin))) === 0n)) return false
     const { operation } = this.optional[option]!
     if (this.last_optional && this.model.isBlind(operation)) return false
@@ -204,7 +204,7 @@ class Search {
       first_return ||= entry
       if (kinds[place] !== KINDS.observer) continue
       const { operation, result } = this.required[place]!
-      if (timeline.optional_begun[entry]! > this.growing_options || model.within(state, operation, result)) return false
+      if (timeline.optional_begun[entry]! > this.append_options || model.within(state, operation, result)) return false
       this.noteStop(first_return, state)
       return true
     }
@@ -224,7 +224,7 @@ class Search {
   }
 
   /** Takes back the newest placement that was a choice, and the observers placed after it; undefined when none is left. */
-  private takeBack(): Placement | undefined {
+  private undo(): Placement | undefined {
     let placement: Placement | undefined
     while ((placement = this.placements.pop())) {
       const { kind, entry, option } = placement

@@ -24,7 +24,7 @@ interface Placed {
   readonly answer: HistoryResult
 }
 
-/** One way in which a key can have come to where it is; see `key-watch.ts`. The lists are short and follow the `id`. */
+/** One way in which a key can have come to where it is; see `key-checker.ts`. The lists are short and follow the `id`. */
 export interface Configuration {
   /** States since the oldest of `begun` began; the last one is the present. */
   readonly path: readonly Moment[]

@@ -7,11 +7,11 @@ import { eventsLost } from '../../workload/history'
 import { describeOperation } from '../describe'
 import { MODELS } from '../models/models'
 import type { Model } from '../models/model'
-import { KeyWatch, WATCH_BOUNDS } from './key-watch'
-import type { WatchBounds } from './key-watch'
+import { KeyChecker, KEY_CHECK_BOUNDS } from './key-checker'
+import type { KeyCheckBounds } from './key-checker'
 
 /** Operations named beside the one that nothing explains: those of its key that completed last. */
-const COMPANY_MAX = 3
+const CONCURRENT_MAX = 3
 
 type End = EventOf<'ok'> | EventOf<'fail'> | EventOf<'info'>
 
@@ -22,11 +22,11 @@ interface OpenOperation {
   readonly seq: number
 }
 
-interface WatchedKey {
+interface CheckedKey {
   /** null: given up, or found violated. */
-  watch: KeyWatch | null
+  watch: KeyChecker | null
   /** Seq of the events of the operations that completed last. */
-  readonly company: number[]
+  readonly concurrent_count: number[]
 }
 
 /**
@@ -34,13 +34,13 @@ interface WatchedKey {
  * event of a later time, since operations that touch in time overlap. Bounded by counts alone, so that the same stream
  * always gets the same answer; a key that needs more is given up without a word.
  */
-export function createStreamingLinearizability(type: DataType, bounds = WATCH_BOUNDS): LiveInvariant {
+export function createStreamingLinearizability(type: DataType, bounds = KEY_CHECK_BOUNDS): LiveInvariant {
   const watch = new StreamingLinearizability(MODELS[type], bounds)
   return { name: 'linearizable', observe: (event) => watch.observe(event) }
 }
 
 class StreamingLinearizability {
-  private readonly keys = new Map<string, WatchedKey>()
+  private readonly keys = new Map<string, CheckedKey>()
   private readonly open = new Map<string, OpenOperation>()
   /** Ends at the present time, in their order. */
   private due: End[] = []
@@ -50,7 +50,7 @@ class StreamingLinearizability {
 
   constructor(
     private readonly model: Model,
-    private readonly bounds: WatchBounds
+    private readonly bounds: KeyCheckBounds
   ) {}
 
   observe(event: LabEvent): Violation | null {
@@ -86,10 +86,10 @@ class StreamingLinearizability {
     else key.watch = null
   }
 
-  private keyOf({ key }: HistoryOperation): WatchedKey {
+  private keyOf({ key }: HistoryOperation): CheckedKey {
     let watched = this.keys.get(key)
     if (!watched) {
-      watched = { watch: this.given_up ? null : new KeyWatch(this.model, this.bounds), company: [] }
+      watched = { watch: this.given_up ? null : new KeyChecker(this.model, this.bounds), concurrent_count: [] }
       this.keys.set(key, watched)
     }
     return watched
@@ -111,16 +111,16 @@ class StreamingLinearizability {
     if (end.kind === 'info') return key.watch.leaveOpen(begun.id)
     const explained = end.kind === 'ok' ? key.watch.complete(begun.id, end.result) : key.watch.fail(begun.id)
     if (explained !== 'yes') key.watch = null
-    if (explained === 'no') this.found.push(violationOf(begun, end, key.company))
-    key.company.push(begun.seq, end.seq)
-    if (key.company.length > 2 * COMPANY_MAX) key.company.splice(0, 2)
+    if (explained === 'no') this.found.push(violationOf(begun, end, key.concurrent_count))
+    key.concurrent_count.push(begun.seq, end.seq)
+    if (key.concurrent_count.length > 2 * CONCURRENT_MAX) key.concurrent_count.splice(0, 2)
   }
 }
 
-function violationOf({ operation, invoked_us, seq }: OpenOperation, end: End, company: readonly number[]): Violation {
+function violationOf({ operation, invoked_us, seq }: OpenOperation, end: End, concurrent_count: readonly number[]): Violation {
   const { client, op, t } = end
   const answer =
     end.kind === 'ok' ? ({ outcome: 'ok', result: end.result } as const) : ({ outcome: 'fail', result: null } as const)
   const what = describeOperation({ client, op, operation, invoked_us, completed_us: t, ...answer })
-  return { text: `No order of the operations on ${operation.key} explains ${what}`, events: [seq, end.seq, ...company] }
+  return { text: `No order of the operations on ${operation.key} explains ${what}`, events: [seq, end.seq, ...concurrent_count] }
 }

@@ -56,7 +56,7 @@ export const checkCommand = defineCommand({
     const models = modelsFor(name)
     const drawn = process.stderr.isTTY && !given.json
     const onProgress = drawn ? drawProgress : undefined
-    const judged = input.has_holes
+    const judged = input.has_gaps
       ? models.map((model) => undecided(model, 'parts of the recording are missing, and operations may be among them'))
       : await judgeHistory(input.history, models, { type, initial, bounds, onProgress })
     if (drawn) process.stderr.write('\r\u001b[2K')

@@ -5,10 +5,10 @@ import type { Exploration, ExploredCell, ExplorerRow } from '../../../src-shared
 import { exploreAll } from '../../sweep/explore/explore'
 import { matrixOf } from '../../sweep/explore/matrix'
 import type { Matrix } from '../../sweep/explore/matrix'
-import { onCrew } from '../on-crew'
+import { withWorkerPool } from '../with-worker-pool'
 import { jobCount, knownName, outFolder, seedRange } from '../input/sweep-input'
 import { EXIT_CODES, requireOptions } from '../input/usage'
-import { writeInto } from '../output/writing'
+import { writeFileIn } from '../output/write-file'
 
 /** Of one cell. */
 const SEEDS_MAX = 1000
@@ -40,14 +40,14 @@ export const exploreCommand = defineCommand({
     const matrix = chosenMatrix(given._, given.fault)
     const out = outFolder(given.out)
     const cells: ExploredCell[] = []
-    await onCrew({
-      threads: Math.min(jobs, matrix.cells.length),
-      begin: (crew) => {
+    await withWorkerPool({
+      worker_count: Math.min(jobs, matrix.cells.length),
+      submitAll: (pool) => {
         if (!given.json) console.log(columns('', ...matrix.columns.map(({ title }) => title)))
-        return exploreAll(matrix, seeds, crew)
+        return exploreAll(matrix, seeds, pool)
       },
       progress: (done) => `${done} of ${matrix.cells.length} cells explored`,
-      tell: (cell) => {
+      onFinding: (cell) => {
         cells.push(cell)
         if (given.json) console.log(JSON.stringify(asJson(cell, matrix)))
         else if (cells.length % matrix.columns.length === 0) console.log(lineOf(cells.slice(-matrix.columns.length), matrix))
@@ -105,6 +105,6 @@ function columns(title: string, ...cells: readonly string[]): string {
 async function keep(folder: string, exploration: Exploration, seeds: string): Promise<void> {
   // Loaded here: the charting library would slow every other command.
   const { htmlReport } = await import('../../report/html-report')
-  writeInto(folder, 'explorer.html', htmlReport({ exploration: { exploration, seeds } }))
-  for (const { row, column, scenario } of exploration.cells) writeInto(folder, `${row}-${column}.yaml`, scenario)
+  writeFileIn(folder, 'explorer.html', htmlReport({ exploration: { exploration, seeds } }))
+  for (const { row, column, scenario } of exploration.cells) writeFileIn(folder, `${row}-${column}.yaml`, scenario)
 }

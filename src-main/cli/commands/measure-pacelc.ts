@@ -5,10 +5,10 @@ import type { Kind, MeasuredRuns, Measurement } from '../../../src-shared/pacelc
 import { latencyInMostPlaces, latencyText, placementOf, roundTripsOf, roundTripsText } from '../../../src-shared/pacelc/placement'
 import type { ExplorerRow } from '../../../src-shared/exploration'
 import { measureAll, measurementPlan } from '../../sweep/pacelc/plan'
-import { onCrew } from '../on-crew'
+import { withWorkerPool } from '../with-worker-pool'
 import { jobCount, knownName, outFolder, seedRange } from '../input/sweep-input'
 import { EXIT_CODES, requireOptions } from '../input/usage'
-import { writeInto } from '../output/writing'
+import { writeFileIn } from '../output/write-file'
 
 /** Of one configuration at one distance. */
 const SEEDS_MAX = 100
@@ -41,16 +41,16 @@ export const pacelcCommand = defineCommand({
     const plan = measurementPlan(given._.length > 0 ? given._.map((name) => knownName('protocol', name, known)) : undefined)
     const out = outFolder(given.out)
     const measured: MeasuredRuns[] = []
-    await onCrew({
-      threads: Math.min(jobs, plan.runs.length),
-      begin: (crew) => measureAll(plan, seeds, crew),
+    await withWorkerPool({
+      worker_count: Math.min(jobs, plan.runs.length),
+      submitAll: (pool) => measureAll(plan, seeds, pool),
       progress: (done) => `${done} of ${plan.runs.length} measured`,
-      tell: (runs) => {
+      onFinding: (runs) => {
         measured.push(runs)
         if (given.json) console.log(JSON.stringify({ type: 'runs', ...runs }))
         if (runs.trouble !== null) process.exitCode = EXIT_CODES.failed
         const row = plan.rows.find(({ id }) => id === runs.row)!
-        if (plan.runs[measured.length]?.row !== row) tellRow(row, plan.rows, measured, given.json)
+        if (plan.runs[measured.length]?.row !== row) printRow(row, plan.rows, measured, given.json)
       }
     })
     if (out !== undefined) await keep(out, { rows: plan.rows, runs: measured, total: measured.length }, given.seeds)
@@ -58,7 +58,12 @@ export const pacelcCommand = defineCommand({
 })
 
 /** A configuration of which all runs are there. */
-function tellRow(row: ExplorerRow, rows: readonly ExplorerRow[], runs: readonly MeasuredRuns[], json: boolean | undefined): void {
+function printRow(
+  row: ExplorerRow,
+  rows: readonly ExplorerRow[],
+  runs: readonly MeasuredRuns[],
+  json: boolean | undefined
+): void {
   const { distances, partitions } = runsOf({ runs }, row.id)
   const placement = placementOf(distances, partitions)
   const costs = roundTripsOf(distances)
@@ -93,6 +98,6 @@ function headingOf({ id, protocol, protocol_title }: ExplorerRow, rows: readonly
 async function keep(folder: string, measurement: Measurement, seeds: string): Promise<void> {
   // Loaded here: the charting library would slow every other command.
   const { htmlReport } = await import('../../report/html-report')
-  writeInto(folder, 'pacelc.html', htmlReport({ measurement: { measurement, seeds } }))
-  for (const runs of measurement.runs) writeInto(folder, `${runsIdOf(runs)}.yaml`, runs.scenario)
+  writeFileIn(folder, 'pacelc.html', htmlReport({ measurement: { measurement, seeds } }))
+  for (const runs of measurement.runs) writeFileIn(folder, `${runsIdOf(runs)}.yaml`, runs.scenario)
 }

@@ -13,9 +13,9 @@ import { ExportError } from '../../report/export-error'
 import { writeExports } from '../../report/exports'
 import { readScenarioInput } from '../input/scenario-input'
 import { stopOnSignals } from '../signals'
-import { PlainTeller } from '../output/plain-teller'
-import { JsonTeller } from '../output/teller'
-import type { Teller } from '../output/teller'
+import { PlainRunPrinter } from '../output/plain-run-printer'
+import { JsonRunPrinter } from '../output/run-printer'
+import type { RunPrinter } from '../output/run-printer'
 import { EXIT_CODES, UsageError, requireKnown, wholeNumber } from '../input/usage'
 
 const SEED_MAX = 2 ** 32 - 1
@@ -46,8 +46,8 @@ export const runScenarioCommand = defineCommand({
     const { file, scenario } = readScenarioInput(given.scenario)
     if (given.pace !== undefined && (engine ?? scenario.engine) === 'processes')
       throw new UsageError('--pace: real processes take their own time; give --engine simulation to choose a pace')
-    const teller = given.json ? new JsonTeller() : new PlainTeller(scenario, process.stdout)
-    const report = await run({ scenario, text: file.text, id: file.id, engine, seed, pace, out: given.out }, teller)
+    const printer = given.json ? new JsonRunPrinter() : new PlainRunPrinter(scenario, process.stdout)
+    const report = await run({ scenario, text: file.text, id: file.id, engine, seed, pace, out: given.out }, printer)
     process.exitCode = exitCodeOf(report)
     // Whatever a library still holds open must not hold up the shell.
     process.stdout.write('', () => process.exit())
@@ -68,19 +68,19 @@ function engineOf(name: string): Engine {
 }
 
 /** Runs it to its end, or until a signal ends it, and keeps what was asked for; null when it did not even start. */
-async function run(request: RunRequest, teller: Teller): Promise<RunReport | null> {
+async function run(request: RunRequest, printer: RunPrinter): Promise<RunReport | null> {
   const lab = new Lab()
   let phase: LabState['phase'] = 'idle'
   lab.onState((state) => {
-    if (state.phase !== phase) teller.onPhase(state)
+    if (state.phase !== phase) printer.onPhase(state)
     phase = state.phase
   })
-  lab.onEvents((events) => teller.onEvents(events))
+  lab.onEvents((events) => printer.onEvents(events))
   const ignoreSignals = stopOnSignals(() => void lab.stop())
   try {
     await lab.run(request)
     const report = await lab.finished()
-    if (report) await conclude(report, request.out, teller)
+    if (report) await conclude(report, request.out, printer)
     return report
   } catch (error) {
     if (error instanceof OutFolderError || error instanceof ExportError) throw new UsageError(error.message)
@@ -89,20 +89,20 @@ async function run(request: RunRequest, teller: Teller): Promise<RunReport | nul
   } finally {
     await lab.close()
     ignoreSignals()
-    teller.close()
+    printer.close()
   }
 }
 
 /** Writes the exports beside the recording and tells the result, also where they could not be written: then it says so. */
-async function conclude(report: RunReport, out: string | undefined, teller: Teller): Promise<void> {
+async function conclude(report: RunReport, out: string | undefined, printer: RunPrinter): Promise<void> {
   try {
-    if (out === undefined) return teller.onResult(report.result, null)
+    if (out === undefined) return printer.onResult(report.result, null)
     if (report.recording_error !== null) throw new ExportError(report.recording_error)
     await writeExports(out, report, EXPORT_FORMATS)
-    teller.say(`Recording, charts and report are in ${out}`)
-    teller.onResult(report.result, null)
+    printer.printNote(`Recording, charts and report are in ${out}`)
+    printer.onResult(report.result, null)
   } catch (error) {
-    teller.onResult(report.result, (error as Error).message)
+    printer.onResult(report.result, (error as Error).message)
     throw error
   }
 }

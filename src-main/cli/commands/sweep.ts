@@ -1,7 +1,7 @@
 import { defineCommand } from 'citty'
 import { findProtocol } from '../../../src-node/protocols/registry'
 import type { Scenario } from '../../../src-shared/scenario/schema'
-import { Crew, JobError } from '../../sweep/crew'
+import { WorkerPool, JobError } from '../../sweep/worker-pool'
 import { failingScenario, shrunkScenario } from '../../sweep/failing-scenario'
 import type { Outcome } from '../../sweep/outcome'
 import { sizeOf } from '../../sweep/shrink/shrink'
@@ -11,10 +11,10 @@ import { inOrder } from '../output/in-order'
 import { readScenarioInput } from '../input/scenario-input'
 import { stopOnSignals } from '../signals'
 import { jobCount, knownName, outFolder, seedRange } from '../input/sweep-input'
-import { JsonSweepTeller, PlainSweepTeller } from '../output/sweep-teller'
-import type { NotShrunk, ShrunkFailure, SweepTeller } from '../output/sweep-teller'
+import { JsonSweepPrinter, PlainSweepPrinter } from '../output/sweep-printer'
+import type { NotShrunk, ShrunkFailure, SweepPrinter } from '../output/sweep-printer'
 import { EXIT_CODES, requireKnown, UsageError } from '../input/usage'
-import { writeInto } from '../output/writing'
+import { writeFileIn } from '../output/write-file'
 
 /** Shrinking takes hundreds of simulations, and the failures of one bug look alike. */
 const SHRUNK_MAX = 10
@@ -45,28 +45,28 @@ export const sweepCommand = defineCommand({
     const jobs = jobCount(given.jobs)
     const scenario = sweepable(given.scenario, given.switch)
     const out = outFolder(given.out)
-    const crew = new Crew(jobs)
+    const pool = new WorkerPool(jobs)
     const calling_off = new AbortController()
     const { signal } = calling_off
     const ignoreSignals = stopOnSignals(() => {
       calling_off.abort()
-      void crew.close()
+      void pool.close()
     })
-    const teller: SweepTeller = given.json ? new JsonSweepTeller(scenario, seeds) : new PlainSweepTeller(scenario, seeds)
+    const printer: SweepPrinter = given.json ? new JsonSweepPrinter(scenario, seeds) : new PlainSweepPrinter(scenario, seeds)
     const failing: Outcome[] = []
     const onOutcome = (outcome: Outcome, failed: boolean) => {
       if (failed && failing.length < SHRUNK_MAX) failing.push(outcome)
-      teller.onOutcome(outcome, failed ? keepFailing(scenario, outcome, out) : null)
+      printer.onOutcome(outcome, failed ? keepFailing(scenario, outcome, out) : null)
     }
     try {
-      const summary = await sweep({ scenario, seeds, simulators: crew, jobs, keep_going: given.collect, onOutcome, signal })
-      if (!signal.aborted) await shrinkAll({ crew, scenario, out, teller, signal }, failing)
-      teller.onEnd(summary)
+      const summary = await sweep({ scenario, seeds, simulators: pool, jobs, keep_going: given.collect, onOutcome, signal })
+      if (!signal.aborted) await shrinkAll({ pool, scenario, out, printer, signal }, failing)
+      printer.onEnd(summary)
       process.exitCode = exitCodeOf(summary, signal)
     } finally {
-      teller.close()
+      printer.close()
       ignoreSignals()
-      await crew.close()
+      await pool.close()
     }
   }
 })
@@ -89,29 +89,29 @@ function exitCodeOf({ failed }: SweepSummary, { aborted }: AbortSignal): number 
 }
 
 interface Shrinking {
-  readonly crew: Crew
+  readonly pool: WorkerPool
   readonly scenario: Scenario
   readonly out: string | undefined
-  readonly teller: SweepTeller
+  readonly printer: SweepPrinter
   /** Ends it: what is being shrunk then stays as it is. */
   readonly signal: AbortSignal
 }
 
 /** All at once, one in each thread, told in the order of their seeds. */
 async function shrinkAll(shrinking: Shrinking, failing: readonly Outcome[]): Promise<void> {
-  const { teller } = shrinking
-  if (failing.length > 0) teller.onShrinking()
+  const { printer } = shrinking
+  if (failing.length > 0) printer.onShrinking()
   const ended = failing.map((outcome) => shrinkOne(shrinking, outcome))
-  await inOrder(ended, (shrunk) => ('size' in shrunk ? teller.onShrunk(shrunk) : teller.onNotShrunk(shrunk)))
+  await inOrder(ended, (shrunk) => ('size' in shrunk ? printer.onShrunk(shrunk) : printer.onNotShrunk(shrunk)))
 }
 
 async function shrinkOne(shrinking: Shrinking, { seed, failures }: Outcome): Promise<ShrunkFailure | NotShrunk> {
-  const { crew, scenario, out, signal } = shrinking
+  const { pool, scenario, out, signal } = shrinking
   const failure = failures[0]!
   try {
-    const shrunk = await crew.shrink(scenario, seed, failure)
+    const shrunk = await pool.shrink(scenario, seed, failure)
     const text = shrunkScenario(shrunk, `${scenario.name}-seed-${seed}-shrunk`, `${scenario.title}, seed ${seed}, shrunk`)
-    const file = out === undefined ? null : writeInto(out, `shrunk-${seed}.yaml`, text)
+    const file = out === undefined ? null : writeFileIn(out, `shrunk-${seed}.yaml`, text)
     const { simulations } = shrunk
     return { seed, check: failure.check, size: sizeOf(shrunk.scenario), simulations, scenario: text, file }
   } catch (error) {
@@ -122,5 +122,5 @@ async function shrinkOne(shrinking: Shrinking, { seed, failures }: Outcome): Pro
 }
 
 function keepFailing(scenario: Scenario, { seed, failures }: Outcome, out: string | undefined): string | null {
-  return out === undefined ? null : writeInto(out, `failing-${seed}.yaml`, failingScenario(scenario, seed, failures[0]!))
+  return out === undefined ? null : writeFileIn(out, `failing-${seed}.yaml`, failingScenario(scenario, seed, failures[0]!))
 }

@@ -1,18 +1,18 @@
 import { defineCommand } from 'citty'
 import { protocols } from '../../../src-node/protocols/registry'
-import { Crew } from '../../sweep/crew'
+import { WorkerPool } from '../../sweep/worker-pool'
 import { shrunkScenario } from '../../sweep/failing-scenario'
-import { allQuarries, hunt } from '../../sweep/hunt'
-import type { Hunt, Quarry } from '../../sweep/hunt'
+import { allDeliberateBugs, hunt } from '../../sweep/bug-hunt'
+import type { HuntResult, DeliberateBug } from '../../sweep/bug-hunt'
 import { sizeOf } from '../../sweep/shrink/shrink'
 import type { ScenarioSize } from '../../sweep/shrink/shrink'
 import { inOrder } from '../output/in-order'
 import { ProgressLine } from '../output/progress-line'
 import { stopOnSignals } from '../signals'
 import { jobCount, knownName, outFolder, seedRange } from '../input/sweep-input'
-import { describeSize } from '../output/sweep-words'
+import { describeSize } from '../output/format-sweep'
 import { EXIT_CODES, requireKnown } from '../input/usage'
-import { writeInto } from '../output/writing'
+import { writeFileIn } from '../output/write-file'
 
 const args = {
   protocol: { type: 'positional', required: false, description: 'Its switches alone; default: those of every protocol' },
@@ -57,23 +57,23 @@ export const switchesCommand = defineCommand({
     requireKnown(given, args)
     const seeds = seedRange(given.seeds)
     const jobs = jobCount(given.jobs)
-    const quarries = chosen(given.protocol, given.switch)
+    const bug_targets = chosen(given.protocol, given.switch)
     const out = outFolder(given.out)
-    const crew = new Crew(jobs)
+    const pool = new WorkerPool(jobs)
     const calling_off = new AbortController()
     const { signal } = calling_off
     const ignoreSignals = stopOnSignals(() => {
       calling_off.abort()
-      void crew.close()
+      void pool.close()
     })
     let done = 0
-    const progress = new ProgressLine(process.stderr, () => `${done} of ${quarries.length} switches hunted`)
+    const progress = new ProgressLine(process.stderr, () => `${done} of ${bug_targets.length} switches hunted`)
     try {
-      const share = Math.ceil(jobs / quarries.length)
-      const options = { seeds, simulators: crew, jobs: share, shrink: true, signal }
-      const hunts = quarries.map(async (quarry) => {
+      const share = Math.ceil(jobs / bug_targets.length)
+      const options = { seeds, simulators: pool, jobs: share, shrink: true, signal }
+      const hunts = bug_targets.map(async (bug_target) => {
         try {
-          const ended = await hunt(quarry, options)
+          const ended = await hunt(bug_target, options)
           done++
           // One that was called off has shown neither that a check catches the bug, nor that none does.
           return signal.aborted && !ended.caught ? null : rowOf(ended, out)
@@ -93,25 +93,25 @@ export const switchesCommand = defineCommand({
     } finally {
       progress.close()
       ignoreSignals()
-      await crew.close()
+      await pool.close()
     }
   }
 })
 
-function chosen(protocol: string | undefined, bug: string | undefined): Quarry[] {
+function chosen(protocol: string | undefined, bug: string | undefined): DeliberateBug[] {
   const names = protocols.map(({ description }) => description.name)
   if (protocol !== undefined) knownName('protocol', protocol, names)
-  const all = allQuarries().filter((quarry) => protocol === undefined || quarry.protocol === protocol)
+  const all = allDeliberateBugs().filter((bug_target) => protocol === undefined || bug_target.protocol === protocol)
   if (bug === undefined) return all
   knownName(
     'switch',
     bug,
-    all.map((quarry) => quarry.bug.name)
+    all.map((bug_target) => bug_target.bug.name)
   )
-  return all.filter((quarry) => quarry.bug.name === bug)
+  return all.filter((bug_target) => bug_target.bug.name === bug)
 }
 
-function rowOf({ protocol, bug, caught, seeds, simulated_us }: Hunt, out: string | undefined): Row {
+function rowOf({ protocol, bug, caught, seeds, simulated_us }: HuntResult, out: string | undefined): Row {
   const shrunk = caught?.shrunk
   const text = shrunk && shrunkScenario(shrunk, `${protocol}-${bug.name}`, `Caught: ${bug.title}`)
   return {
@@ -125,7 +125,7 @@ function rowOf({ protocol, bug, caught, seeds, simulated_us }: Hunt, out: string
     seeds,
     simulated_s: simulated_us / 1e6,
     size: shrunk ? sizeOf(shrunk.scenario) : null,
-    scenario: text === undefined ? null : out === undefined ? text : writeInto(out, `${protocol}-${bug.name}.yaml`, text)
+    scenario: text === undefined ? null : out === undefined ? text : writeFileIn(out, `${protocol}-${bug.name}.yaml`, text)
   }
 }
 

@@ -16,7 +16,7 @@ export interface HistoryInput {
   /** What a reader must know of it, in plain sentences. */
   readonly notices: readonly string[]
   /** Operations may be missing from within it, not only after its end: nothing can be concluded from the rest. */
-  readonly has_holes: boolean
+  readonly has_gaps: boolean
 }
 
 /** Reads a file in the format, or a recording's folder. Every mistake becomes a {@link UsageError} that names file and line. */
@@ -59,11 +59,11 @@ const REASONS: Readonly<Record<string, string>> = {
 
 function readFile(path: string, format: FormatName): HistoryInput {
   const { parse, times_are_lines } = FORMATS[format]
-  return { history: parse(readFileSync(path, 'utf8')), times_are_lines, notices: [], has_holes: false }
+  return { history: parse(readFileSync(path, 'utf8')), times_are_lines, notices: [], has_gaps: false }
 }
 
 /** From the events, not from `history.jsonl`: a recording that was cut short has only them. */
 async function readEvents(folder: string): Promise<HistoryInput> {
-  const { events, notices, has_holes } = await readRecording(folder)
-  return { history: historyOf(events), times_are_lines: false, notices, has_holes: has_holes || eventsLost(events) > 0 }
+  const { events, notices, has_gaps } = await readRecording(folder)
+  return { history: historyOf(events), times_are_lines: false, notices, has_gaps: has_gaps || eventsLost(events) > 0 }
 }

@@ -1,7 +1,7 @@
 /** What the commands that simulate many runs are given in common. */
 import { suggestion } from '../../../src-shared/scenario/nearest'
 import { OutFolderError, prepareOutFolder } from '../../lab/recording/out-folder'
-import { defaultJobs, JOBS_MAX } from '../../sweep/crew'
+import { defaultJobs, JOBS_MAX } from '../../sweep/worker-pool'
 import type { SeedRange } from '../../sweep/sweep'
 import { UsageError, wholeNumber } from './usage'
 

@@ -1,7 +1,7 @@
-/** Hands results on in the order of their promises, each as soon as those before it are there. Rejects with the first that rejects. */
-export async function inOrder<T>(results: readonly Promise<T>[], handOn: (result: T) => void): Promise<void> {
-  const handingOn = async () => {
-    for (const result of results) handOn(await result)
+/** Calls back with the results in the order of their promises, each as soon as all earlier ones have resolved. */
+export async function inOrder<T>(results: readonly Promise<T>[], onResult: (result: T) => void): Promise<void> {
+  const deliverAll = async () => {
+    for (const result of results) onResult(await result)
   }
-  await Promise.all([handingOn(), ...results])
+  await Promise.all([deliverAll(), ...results])
 }

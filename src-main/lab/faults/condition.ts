@@ -58,23 +58,23 @@ export class Condition {
     const links = new Map(this.links)
     const nodes = new Map(this.nodes)
     for (const [field, value] of effects) {
-      const [place, name] = parts(field)
-      const link = links.get(place as LinkId)
-      const node = nodes.get(place)
-      if (link && name === 'mode') links.set(place as LinkId, { ...link, mode: value as LinkMode })
-      else if (link) links.set(place as LinkId, { ...link, settings: { ...link.settings, [name]: value } })
-      else if (node && isSwitch(name)) nodes.set(place, withSwitch(node, name, value as boolean))
-      else if (node) nodes.set(place, { ...node, [name]: value })
+      const [owner, name] = parts(field)
+      const link = links.get(owner as LinkId)
+      const node = nodes.get(owner)
+      if (link && name === 'mode') links.set(owner as LinkId, { ...link, mode: value as LinkMode })
+      else if (link) links.set(owner as LinkId, { ...link, settings: { ...link.settings, [name]: value } })
+      else if (node && isSwitch(name)) nodes.set(owner, withSwitch(node, name, value as boolean))
+      else if (node) nodes.set(owner, { ...node, [name]: value })
     }
     return new Condition(links, nodes)
   }
 
   /** What the field is in this condition. */
   value(field: Field): Value {
-    const [place, name] = parts(field)
-    const link = this.links.get(place as LinkId)
+    const [owner, name] = parts(field)
+    const link = this.links.get(owner as LinkId)
     if (link) return name === 'mode' ? link.mode : link.settings[name as keyof LinkSettings]
-    const node = this.nodes.get(place)!
+    const node = this.nodes.get(owner)!
     return isSwitch(name) ? node.switches.includes(switchName(name)) : node[name as keyof NodeCondition]
   }
 
@@ -132,7 +132,7 @@ export function isLinkField(field: Field): boolean {
 }
 
 /** Neither names nor fields contain a blank. */
-function parts(field: Field): [place: string, name: string] {
+function parts(field: Field): [owner: string, name: string] {
   return field.split(' ') as [string, string]
 }
 

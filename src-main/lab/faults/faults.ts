@@ -8,13 +8,16 @@ import { changedLinks, isLinkField, linkEffects, nodeEffects, switchEffects } fr
 import type { Condition, Effects, LinkCondition, NodeCondition } from './condition'
 import { describeAction } from '../../../src-shared/faults/label'
 
-export type FaultAuthor = 'timeline' | 'person'
+export type FaultSource = 'timeline' | 'person'
 
 /** What a node said to an operator command: null when it carries it out, else why not. */
 export type CommandOutcome = (refusal: string | null) => void
 
-/** What carries the effects out: the fabric for links, the cluster for nodes, or the simulation for both. Orders, done soon. */
-export interface Hands {
+/**
+ * Port through which faults are injected: fabric and cluster for real processes, or the simulation. Calls are asynchronous
+ * orders.
+ */
+export interface FaultInjector {
   setLinks(changes: readonly ({ readonly link: LinkId } & LinkCondition)[]): void
   crash(node: NodeId): void
   stop(node: NodeId): void
@@ -41,7 +44,7 @@ export interface Hands {
 }
 
 export interface ActOptions {
-  readonly by: FaultAuthor
+  readonly by: FaultSource
   /** Absent: what the action says of itself. */
   readonly label?: string
   /** Told what came of an operator command; of any other action, that it is done. */
@@ -52,7 +55,7 @@ export interface ActOptions {
 interface ActiveFault {
   readonly fault: number
   readonly kind: FaultAction['do']
-  readonly by: FaultAuthor
+  readonly by: FaultSource
   readonly effects: Effects
 }
 
@@ -72,7 +75,7 @@ export class Faults {
     private readonly healthy: Condition,
     private readonly nodes: readonly NodeId[],
     private readonly clients: readonly ClientId[],
-    private readonly hands: Hands,
+    private readonly injector: FaultInjector,
     private readonly emit: (event: EventBody) => void
   ) {
     this.condition = healthy
@@ -87,32 +90,32 @@ export class Faults {
     const adjusted = by === 'person' ? this.adjust(action, effects, label) : null
     const fault = adjusted ?? this.begin(action, effects, by, label)
     this.changeDisk(action)
-    if (action.do === 'command') this.hands.command(action.node, action.command, action.arguments, outcome)
+    if (action.do === 'command') this.injector.command(action.node, action.command, action.arguments, outcome)
     else outcome(null)
     return fault
   }
 
-  private begin(action: FaultAction, effects: Effects, by: FaultAuthor, label: string): number {
+  private begin(action: FaultAction, effects: Effects, by: FaultSource, label: string): number {
     const fault = ++this.last_fault
-    this.emit({ kind: 'fault-started', fault, label, action, by, ...this.touched(action, effects) })
-    this.mend(effects, by)
+    this.emit({ kind: 'fault-started', fault, label, action, by, ...this.affected(action, effects) })
+    this.clearHealed(effects, by)
     this.replace(action, effects, by)
     if (effects.size > 0) this.active.push({ fault, kind: action.do, by, effects })
-    this.settle()
+    this.applyCondition()
     this.startNodes(action)
     if (effects.size === 0) this.emit({ kind: 'fault-ended', fault, by })
     return fault
   }
 
   /** Takes one fault back and leaves the others in force. Throws one sentence when there is nothing to take back. */
-  undo(fault: number, by: FaultAuthor): void {
+  undo(fault: number, by: FaultSource): void {
     if (fault > this.last_fault) throw new Error(`there is no fault ${fault}`)
-    if (!this.isInForce(fault)) throw new Error(`fault ${fault} has ended already`)
+    if (!this.isActive(fault)) throw new Error(`fault ${fault} has ended already`)
     this.end(fault, by)
-    this.settle()
+    this.applyCondition()
   }
 
-  isInForce(fault: number): boolean {
+  isActive(fault: number): boolean {
     return this.active.some((one) => one.fault === fault)
   }
 
@@ -153,7 +156,7 @@ export class Faults {
       case 'switch':
         return switchEffects(action.node === undefined ? this.nodes : [action.node], action.switch, action.on)
       case 'heal':
-        return this.healing()
+        return this.healEffects()
       case 'backup-disk':
       case 'command':
         return new Map()
@@ -161,7 +164,7 @@ export class Faults {
   }
 
   /** Every link field that a fault has set, back to its healthy value. */
-  private healing(): Effects {
+  private healEffects(): Effects {
     const effects: Effects = new Map()
     for (const fault of this.active) {
       for (const field of fault.effects.keys()) if (isLinkField(field)) effects.set(field, this.healthy.value(field))
@@ -181,8 +184,8 @@ export class Faults {
     return links
   }
 
-  /** Effects that set a field back to its healthy value are no fault: they end what earlier faults did to it. */
-  private mend(effects: Effects, by: FaultAuthor): void {
+  /** Effects that restore a healthy value are not faults of their own: remove that field from the faults in force. */
+  private clearHealed(effects: Effects, by: FaultSource): void {
     for (const [field, value] of effects) {
       if (!this.healthy.has(field, value)) continue
       effects.delete(field)
@@ -193,72 +196,72 @@ export class Faults {
 
   /** Sets anew exactly what a fault of the same kind and author has set; null if there is none, or if it would mend something. */
   private adjust(action: FaultAction, effects: Effects, label: string): number | null {
-    const mends = [...effects].some(([field, value]) => this.healthy.has(field, value))
+    const heals = [...effects].some(([field, value]) => this.healthy.has(field, value))
     const earlier = this.active.find((one) => one.kind === action.do && one.by === 'person' && sameFields(one.effects, effects))
-    if (!earlier || mends || effects.size === 0) return null
+    if (!earlier || heals || effects.size === 0) return null
     const { fault, kind, by } = earlier
     this.active = this.active.filter((one) => one !== earlier)
     this.replace(action, effects, by)
     this.active.push({ fault, kind, by, effects })
     this.emit({ kind: 'fault-changed', fault, label, action })
-    this.settle()
+    this.applyCondition()
     return fault
   }
 
-  /** A fault all of whose effects a later one of its kind sets anew has nothing left to come back to. */
-  private replace(action: FaultAction, effects: Effects, by: FaultAuthor): void {
+  /** Ends earlier faults of the same kind whose fields are all overridden by the new one. */
+  private replace(action: FaultAction, effects: Effects, by: FaultSource): void {
     for (const earlier of this.active) {
       const covered = earlier.kind === action.do && [...earlier.effects.keys()].every((field) => effects.has(field))
       if (covered) this.end(earlier.fault, by)
     }
   }
 
-  private end(fault: number, by: FaultAuthor): void {
+  private end(fault: number, by: FaultSource): void {
     this.active = this.active.filter((one) => one.fault !== fault)
     this.emit({ kind: 'fault-ended', fault, by })
   }
 
   /** Brings links and nodes from the condition that was in force to the one that is now. */
-  private settle(): void {
+  private applyCondition(): void {
     const before = this.condition
     this.condition = this.active.reduce((condition, { effects }) => condition.with(effects), this.healthy)
     const links = changedLinks(before, this.condition)
-    if (links.length > 0) this.hands.setLinks(links.map((link) => ({ link, ...this.condition.links.get(link)! })))
-    for (const node of this.nodes) this.settleNode(node, before.nodes.get(node)!, this.node(node))
+    if (links.length > 0) this.injector.setLinks(links.map((link) => ({ link, ...this.condition.links.get(link)! })))
+    for (const node of this.nodes) this.applyNodeCondition(node, before.nodes.get(node)!, this.node(node))
   }
 
-  private settleNode(node: NodeId, before: NodeCondition, after: NodeCondition): void {
-    if (after.clock !== before.clock) this.hands.setClock(node, after.clock)
-    if (after.disk !== before.disk) this.hands.setDisk(node, after.disk)
-    if (after.switches.join() !== before.switches.join()) this.hands.setSwitches(node, after.switches)
-    if (after.down === 'crash' && before.down !== 'crash') this.hands.crash(node)
-    if (after.down === 'stop' && before.down === null) this.hands.stop(node)
-    if (after.down === null && before.down !== null) this.hands.start(node)
-    if (after.paused && !before.paused) this.hands.pause(node)
-    if (!after.paused && before.paused && after.down === null) this.hands.resume(node)
+  private applyNodeCondition(node: NodeId, before: NodeCondition, after: NodeCondition): void {
+    if (after.clock !== before.clock) this.injector.setClock(node, after.clock)
+    if (after.disk !== before.disk) this.injector.setDisk(node, after.disk)
+    if (after.switches.join() !== before.switches.join()) this.injector.setSwitches(node, after.switches)
+    if (after.down === 'crash' && before.down !== 'crash') this.injector.crash(node)
+    if (after.down === 'stop' && before.down === null) this.injector.stop(node)
+    if (after.down === null && before.down !== null) this.injector.start(node)
+    if (after.paused && !before.paused) this.injector.pause(node)
+    if (!after.paused && before.paused && after.down === null) this.injector.resume(node)
   }
 
-  /** What becomes of a disk's content, which no undoing brings back. */
+  /** Disk content changes, which undo does not revert. */
   private changeDisk(action: FaultAction): void {
-    if (action.do === 'lose-disk') this.hands.loseDisk(action.node)
-    if (action.do === 'restore-disk') this.hands.restoreDisk(action.node)
+    if (action.do === 'lose-disk') this.injector.loseDisk(action.node)
+    if (action.do === 'restore-disk') this.injector.restoreDisk(action.node)
     if (action.do !== 'backup-disk') return
-    this.hands.backUpDisk(action.node)
+    this.injector.backUpDisk(action.node)
     this.backed_up.add(action.node)
   }
 
   /** A restart also starts what went down by itself, which no fault holds down. */
   private startNodes(action: FaultAction): void {
-    if (action.do === 'restart') this.hands.start(action.node)
-    if (action.do === 'restart-all') this.nodes.forEach((node) => this.hands.start(node))
+    if (action.do === 'restart') this.injector.start(action.node)
+    if (action.do === 'restart-all') this.nodes.forEach((node) => this.injector.start(node))
   }
 
-  private touched(action: FaultAction, effects: Effects): { nodes: NodeId[]; links: LinkId[] } {
-    const places = new Set([...effects.keys()].map((field) => field.slice(0, field.indexOf(' '))))
-    if ('node' in action && action.node !== undefined) places.add(action.node)
+  private affected(action: FaultAction, effects: Effects): { nodes: NodeId[]; links: LinkId[] } {
+    const affected_ids = new Set([...effects.keys()].map((field) => field.slice(0, field.indexOf(' '))))
+    if ('node' in action && action.node !== undefined) affected_ids.add(action.node)
     return {
-      nodes: this.nodes.filter((node) => places.has(node)),
-      links: [...this.healthy.links.keys()].filter((link) => places.has(link))
+      nodes: this.nodes.filter((node) => affected_ids.has(node)),
+      links: [...this.healthy.links.keys()].filter((link) => affected_ids.has(link))
     }
   }
 }

@@ -11,7 +11,7 @@ import type { Scheduler } from '../../../src-shared/scheduler'
 import { Condition } from './condition'
 import type { NodeCondition } from './condition'
 import { Faults } from './faults'
-import type { CommandOutcome, Hands } from './faults'
+import type { CommandOutcome, FaultInjector } from './faults'
 import { resolveAction } from './targets'
 import { Timeline } from './timeline'
 
@@ -19,7 +19,7 @@ export interface NemesisOptions {
   readonly scenario: Scenario
   readonly seed: number
   readonly scheduler: Scheduler
-  readonly hands: Hands
+  readonly injector: FaultInjector
   /** The cluster as it is now, for words such as `leader`. */
   readonly cluster: ClusterFold
   /** Why nodes cannot be paused here; null where they can. */
@@ -35,16 +35,16 @@ export class Nemesis {
   private random: () => number
 
   constructor(private readonly options: NemesisOptions) {
-    const { scenario, seed, scheduler, hands, emit } = options
+    const { scenario, seed, scheduler, injector, emit } = options
     const nodes = nodeNames(scenario)
     const healthy = Condition.healthy(scenarioLinks(scenario), nodes, scenario.cluster.switches)
-    this.faults = new Faults(healthy, nodes, clientNames(scenario), hands, emit)
+    this.faults = new Faults(healthy, nodes, clientNames(scenario), injector, emit)
     this.random = createRandom(seed, 'targets')
     this.timeline = new Timeline(plannedTimeline(scenario, seed), {
       scheduler,
-      act: (entry) => this.actOnTime(entry),
-      undo: (fault) => this.undoOnTime(fault),
-      onFailure: (entry, error) => this.reportUndone(entry, error.message)
+      act: (entry) => this.executeEntry(entry),
+      undo: (fault) => this.revertFault(fault),
+      onFailure: (entry, error) => this.reportNotExecuted(entry, error.message)
     })
   }
 
@@ -85,16 +85,16 @@ export class Nemesis {
     return this.faults.node(node)
   }
 
-  private actOnTime(entry: TimelineEntry): number {
+  private executeEntry(entry: TimelineEntry): number {
     const outcome = (refusal: string | null) => {
-      if (refusal !== null) this.reportUndone(entry, refusal)
+      if (refusal !== null) this.reportNotExecuted(entry, refusal)
     }
     return this.faults.act(this.resolve(entry.action), { by: 'timeline', label: entry.label, outcome })
   }
 
   /** Somebody or something may have ended it before its time. */
-  private undoOnTime(fault: number): void {
-    if (this.faults.isInForce(fault)) this.faults.undo(fault, 'timeline')
+  private revertFault(fault: number): void {
+    if (this.faults.isActive(fault)) this.faults.undo(fault, 'timeline')
   }
 
   private resolve(action: FaultAction): FaultAction {
@@ -104,7 +104,7 @@ export class Nemesis {
   }
 
   /** What the plan cannot do makes the run void, unless it says that it may well miss. */
-  private reportUndone({ label, action, if_possible }: TimelineEntry, reason: string): void {
+  private reportNotExecuted({ label, action, if_possible }: TimelineEntry, reason: string): void {
     const text = `The timeline's "${label ?? action.do}" could not be done: ${reason}.`
     this.options.emit({ kind: 'notice', level: if_possible ? 'info' : 'error', text })
   }

@@ -4,7 +4,7 @@ import type { TimelineEntry } from '../../../src-shared/scenario/schema'
 import type { Cancel, Scheduler } from '../../../src-shared/scheduler'
 import { NoSuchTargetError } from './targets'
 
-/** How long an entry waits for somebody to answer to `leader`, and how often it looks. */
+/** How long an entry waits for a node to match its target (for example `leader`), and the polling interval. */
 const TARGET_WAIT_US = 3_000_000
 const TARGET_POLL_US = 20_000
 
@@ -22,10 +22,10 @@ export class Timeline {
   private readonly pending = new Set<Cancel>()
   private readonly skipped = new Set<number>()
   /** Moments begun so far. */
-  private begun = 0
+  private started_count = 0
   private rest: Iterator<Occurrence>
   /** The next moments, as far as somebody has looked ahead. */
-  private ahead: Occurrence[] = []
+  private lookahead: Occurrence[] = []
   private cancelNext: Cancel = () => {}
   private stopped = false
 
@@ -45,17 +45,17 @@ export class Timeline {
    * such moment to come.
    */
   skip(number: number): void {
-    if (number < this.begun) throw new Error(`moment ${number} of the plan has passed`)
-    if (!this.upcoming(number - this.begun)) throw new Error(`the plan has no moment ${number}`)
+    if (number < this.started_count) throw new Error(`moment ${number} of the plan has passed`)
+    if (!this.upcoming(number - this.started_count)) throw new Error(`the plan has no moment ${number}`)
     this.skipped.add(number)
   }
 
-  /** What lies ahead becomes what this plan has ahead; what is in force ends when it was to end. Numbers go on. */
+  /** Replaces the future part of the plan; faults in force still end when they were due to. Numbering continues. */
   replan(plan: readonly TimelineEntry[]): void {
     const now_ms = this.options.scheduler.now_us() / 1000
     this.cancelNext()
     this.rest = after(now_ms, occurrencesOf(plan))
-    this.ahead = []
+    this.lookahead = []
     this.awaitNext()
   }
 
@@ -73,21 +73,21 @@ export class Timeline {
     const { at_ms, entry } = next
     const { scheduler } = this.options
     this.cancelNext = scheduler.after(Math.max(0, at_ms * 1000 - scheduler.now_us()), () => {
-      const number = this.begun++
-      this.ahead.shift()
+      const number = this.started_count++
+      this.lookahead.shift()
       if (!this.skipped.has(number)) this.begin(entry, scheduler.now_us() + TARGET_WAIT_US)
       this.awaitNext()
     })
   }
 
   /** The moment that comes so many after the next one; undefined: the plan ends before. */
-  private upcoming(place: number): Occurrence | undefined {
-    while (this.ahead.length <= place) {
+  private upcoming(offset: number): Occurrence | undefined {
+    while (this.lookahead.length <= offset) {
       const next = this.rest.next()
       if (next.done) return undefined
-      this.ahead.push(next.value)
+      this.lookahead.push(next.value)
     }
-    return this.ahead[place]
+    return this.lookahead[offset]
   }
 
   private begin(entry: TimelineEntry, deadline_us: number): void {
@@ -96,16 +96,16 @@ export class Timeline {
       const fault = act(entry)
       if (entry.for !== undefined) this.later(entry.for * 1000, () => undo(fault))
     } catch (error) {
-      const hopeless = !(error instanceof NoSuchTargetError) || entry.if_possible || scheduler.now_us() >= deadline_us
-      if (hopeless) return onFailure(entry, error as Error)
+      const is_permanent = !(error instanceof NoSuchTargetError) || entry.if_possible || scheduler.now_us() >= deadline_us
+      if (is_permanent) return onFailure(entry, error as Error)
       this.later(TARGET_POLL_US, () => this.begin(entry, deadline_us))
     }
   }
 
-  private later(delay_us: number, happen: () => void): void {
+  private later(delay_us: number, callback: () => void): void {
     const cancel = this.options.scheduler.after(delay_us, () => {
       this.pending.delete(cancel)
-      happen()
+      callback()
     })
     this.pending.add(cancel)
   }

@@ -24,7 +24,7 @@ export interface ChildExit {
 }
 
 /** One sentence on a process without which the run cannot go on, and its last words. */
-export function describeEnd(what: string, { code, signal, output }: ChildExit): string {
+export function describeExit(what: string, { code, signal, output }: ChildExit): string {
   const how = signal === null ? `with code ${code ?? 'none'}` : `by ${signal}`
   return [`The ${what} process ended ${how}, so the run was given up. What was recorded before is kept.`, ...output].join('\n')
 }

@@ -1,9 +1,9 @@
-import type { FinalReading } from '../../workload/final-reads'
+import type { FinalReadOptions } from '../../workload/final-reads'
 import type { ClientsStart, ClientsToLab, LabToClients } from '../../workload/control'
 import type { TimedEvent } from '../../../src-shared/events'
 import type { Workload } from '../../../src-shared/scenario/schema'
 import { decodeEvents } from '../../../src-shared/wire/events'
-import { describeEnd, startChild } from './children'
+import { describeExit, startChild } from './children'
 import { createDeferred } from '../deferred'
 import type { Reaper } from '../reaper/reaper'
 
@@ -30,7 +30,7 @@ export class ClientsProcess {
     this.child = reaper.guard(startChild<LabToClients, ClientsToLab>('client', (message) => this.receive(message)))
     this.loaded = this.child.loaded
     void this.child.exited.then((exit) => {
-      const text = describeEnd('client', exit)
+      const text = describeExit('client', exit)
       for (const answer of [this.ready, this.drained, this.unread]) answer.reject(new Error(text))
       if (!this.ending) onEnd(text)
     })
@@ -52,7 +52,7 @@ export class ClientsProcess {
   }
 
   /** Reads every key that was written; answers how many could not be read. */
-  async readAll(reading: FinalReading): Promise<number> {
+  async readAll(reading: FinalReadOptions): Promise<number> {
     this.child.send({ kind: 'final-reads', reading })
     return this.unread.within(
       reading.settle_ms + reading.timeout_ms + ANSWER_MS_MAX,

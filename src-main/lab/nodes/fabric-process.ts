@@ -1,6 +1,6 @@
 import { createDeferred } from '../deferred'
 import type { Deferred } from '../deferred'
-import { describeEnd, startChild } from './children'
+import { describeExit, startChild } from './children'
 import type { Reaper } from '../reaper/reaper'
 import { decodeEvents } from '../../../src-shared/wire/events'
 import type { TimedEvent } from '../../../src-shared/events'
@@ -33,7 +33,7 @@ export class FabricProcess {
     this.child = reaper.guard(startChild<ToFabric, FromFabric>('fabric', (message) => this.receive(message)))
     this.loaded = this.child.loaded
     void this.child.exited.then((exit) => {
-      const text = describeEnd('fabric', exit)
+      const text = describeExit('fabric', exit)
       this.failAll(new Error(text))
       if (!this.ending) onEnd(text)
     })

@@ -33,7 +33,7 @@ export interface RecordingFacts {
 export interface RecordingContent extends RecordingFacts {
   readonly events: readonly LabEvent[]
   /** Whether events are missing from between the others, not only after the last one. */
-  readonly has_holes: boolean
+  readonly has_gaps: boolean
 }
 
 /** Nothing of the recording can be read; the message is one sentence. */
@@ -48,7 +48,7 @@ export async function readRecording(folder: string): Promise<RecordingContent> {
   const events: LabEvent[] = []
   for await (const batch of reader.batches()) for (const event of batch) events.push(event)
   if (facts.scenario === null && events.length === 0) throw noRecording(folder)
-  return { ...facts, events, has_holes: reader.has_holes, notices: [...facts.notices, ...reader.notices()] }
+  return { ...facts, events, has_gaps: reader.has_gaps, notices: [...facts.notices, ...reader.notices()] }
 }
 
 /** That the folder has neither a scenario nor events. */
@@ -85,15 +85,15 @@ export class EventReader {
   /** How the run began; null until that was read, or when it cannot be. */
   started: EventOf<'run-started'> | null = null
   last: LabEvent | null = null
-  has_holes = false
+  has_gaps = false
   private has_ended = false
   private failure: string | null = null
   private readonly damages: string[] = []
   private damaged_parts = 0
   private cut = false
   private unreadable = 0
-  private foreign = 0
-  private readonly foreign_kinds = new Set<string>()
+  private unknown_count = 0
+  private readonly unknown_kinds = new Set<string>()
   /** Something was lost since the last good event. */
   private lost = false
   private count = 0
@@ -135,7 +135,7 @@ export class EventReader {
       ...this.damages,
       ...(more > 0 ? [`It is damaged in ${more} more places.`] : []),
       ...this.unreadableText(),
-      ...this.foreignText(),
+      ...this.unknownKindsText(),
       ...this.samplingText(),
       ...(this.has_ended || this.failure ? [] : [this.endText()])
     ]
@@ -144,12 +144,12 @@ export class EventReader {
   private take(text: string, state: PartState): LabEvent[] {
     const batch: LabEvent[] = []
     for (const event of parseEvents(text)) {
-      if (event && 'foreign_kind' in event) this.passOver(event.foreign_kind)
+      if (event && 'unknown_kind' in event) this.skip(event.unknown_kind)
       else if (event && event.seq > (this.last?.seq ?? 0)) this.accept(event, batch)
       else if (event && event.seq <= this.segment_seq) continue
       // Of a damaged part nothing after its first unreadable line can be trusted.
       else if (state !== 'whole') break
-      else this.passOverLine()
+      else this.skipLine()
     }
     if (state === 'cut') this.cut = true
     if (state === 'damaged') this.damage()
@@ -159,14 +159,14 @@ export class EventReader {
   private accept(event: LabEvent, batch: LabEvent[]): void {
     const missing = event.seq - (this.last?.seq ?? 0) - 1
     if (this.lost) {
-      this.has_holes = true
+      this.has_gaps = true
       if (missing > 0) batch.push({ kind: 'gap', source: 'recording', lost: missing, t: event.t, seq: event.seq - 1 })
     }
     this.lost = false
     this.last = event
     if (event.kind === 'run-started') this.started ??= event
     if (event.kind === 'run-ended') this.has_ended = true
-    if (event.kind === 'gap' && event.source === 'recording') this.has_holes = true
+    if (event.kind === 'gap' && event.source === 'recording') this.has_gaps = true
     if (event.kind === 'sampling' && event.source === 'recording') this.noteSampling(event)
     batch.push(event)
   }
@@ -176,20 +176,20 @@ export class EventReader {
     this.keep_one_in = Math.max(this.keep_one_in, keep_one_in)
   }
 
-  private passOverLine(): void {
+  private skipLine(): void {
     this.unreadable += 1
     this.lost = true
   }
 
-  private passOver(kind: string): void {
-    this.foreign += 1
-    if (this.foreign_kinds.size < PLACES_MAX) this.foreign_kinds.add(kind.slice(0, KIND_CHARACTERS_MAX))
+  private skip(kind: string): void {
+    this.unknown_count += 1
+    if (this.unknown_kinds.size < PLACES_MAX) this.unknown_kinds.add(kind.slice(0, KIND_CHARACTERS_MAX))
   }
 
   private damage(): void {
     this.lost = true
     // What stands before the damage is believed, but nothing should be concluded from it.
-    this.has_holes = true
+    this.has_gaps = true
     this.damaged_parts += 1
     if (this.damages.length >= PLACES_MAX) return
     this.damages.push(
@@ -209,10 +209,10 @@ export class EventReader {
     ]
   }
 
-  private foreignText(): string[] {
-    if (this.foreign === 0) return []
-    const kinds = [...this.foreign_kinds].join(', ')
-    return [`${this.foreign} events of kinds that this version does not know were passed over (${kinds}).`]
+  private unknownKindsText(): string[] {
+    if (this.unknown_count === 0) return []
+    const kinds = [...this.unknown_kinds].join(', ')
+    return [`${this.unknown_count} events of kinds that this version does not know were passed over (${kinds}).`]
   }
 
   private samplingText(): string[] {

@@ -113,12 +113,12 @@ const FIELDS: ReadonlyMap<string, readonly (readonly [field: string, shape: Shap
 )
 
 /** An event of a kind that this version does not know. */
-export interface ForeignEvent {
-  readonly foreign_kind: string
+export interface UnknownKindEvent {
+  readonly unknown_kind: string
 }
 
 /** null: not an event, or one that lacks what its kind must have. */
-export type RecordedEvent = LabEvent | ForeignEvent | null
+export type RecordedEvent = LabEvent | UnknownKindEvent | null
 
 /** The events of a part's text, one for each line. */
 export function parseEvents(text: string): RecordedEvent[] {
@@ -153,7 +153,7 @@ function checkEvent(value: unknown): RecordedEvent {
   const { t, seq, kind } = value
   if (!Number.isSafeInteger(t) || !Number.isSafeInteger(seq) || typeof kind !== 'string') return null
   const fields = FIELDS.get(kind)
-  if (!fields) return { foreign_kind: kind }
+  if (!fields) return { unknown_kind: kind }
   for (const [field, shape] of fields) if (!fits(value[field], shape)) return null
   return value as unknown as LabEvent
 }

@@ -117,12 +117,12 @@ function observeFaults({ label, action, bit }: Of<'fault-bit'>, faults: readonly
       (action === undefined ? label !== undefined || fault.action !== 'switch' : fault.action === action)
   )
   if (concerned.length === 0) return { met: false, observed: 'there was no such fault' }
-  const wrong = concerned.find((fault) => hasBitten(fault) !== bit)
+  const wrong = concerned.find((fault) => hadEffect(fault) !== bit)
   if (!wrong) return { met: true, observed: `${concerned.length} of ${concerned.length} ${bit ? 'did' : 'did nothing'}` }
   return { met: false, observed: `${wrong.label} at ${seconds(wrong.start_ms)}: ${wrong.verdict}` }
 }
 
-function hasBitten({ messages_cut, messages_disturbed, operations_affected }: FaultCard): boolean {
+function hadEffect({ messages_cut, messages_disturbed, operations_affected }: FaultCard): boolean {
   return messages_cut + messages_disturbed + operations_affected > 0
 }
 

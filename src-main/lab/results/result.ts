@@ -10,7 +10,7 @@ import { plannedExpectations } from '../../../src-shared/scenario/plan'
 import type { Engine, Scenario } from '../../../src-shared/scenario/schema'
 import { evaluateExpectations } from './expectations'
 import type { RunEvidence } from './expectations'
-import { asFarAsSeen, isUnfinished, observedUntil_ms, unfinishedText } from './run-so-far'
+import { limitToObserved, isUnfinished, observedUntil_ms, unfinishedText } from './partial-run'
 import { evaluateScript } from './script-expectations'
 
 export interface ResultInputs {
@@ -78,7 +78,7 @@ function expectationsOf(
   const script = workload.script ?? []
   const results = [...evaluateExpectations(expectations, evidence, faults), ...evaluateScript(script, evidence.events)]
   const expected = [...expectations, ...script.filter(({ expect }) => expect)]
-  return results.map((result, i) => asFarAsSeen(result, expected[i]!, until_ms, duration))
+  return results.map((result, i) => limitToObserved(result, expected[i]!, until_ms, duration))
 }
 
 function isVoid(fold: RunFold): boolean {

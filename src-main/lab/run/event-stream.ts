@@ -79,7 +79,7 @@ export class EventStream {
     // A stable sort: equal times keep the order of arrival.
     ready.sort((a, b) => a.t - b.t)
     const batch: LabEvent[] = []
-    for (const event of ready) this.sequencer.place(event, batch)
+    for (const event of ready) this.sequencer.appendEvent(event, batch)
     for (const listener of this.listeners) listener(batch)
   }
 

@@ -23,7 +23,7 @@ export interface ForkOrigin {
   /** What somebody did to that run, in order. */
   readonly interventions: readonly RecordedIntervention[]
   /** An event of that run, to tell whether it is really repeated; null where this needs no proof. */
-  readonly witness: LabEvent | null
+  readonly replay_check: LabEvent | null
   readonly change: Intervention | null
 }
 
@@ -42,7 +42,7 @@ export function forkOfEvents(
   { scenario, text, recording }: RecordedRun
 ): RunRequest & { readonly origin: ForkOrigin } {
   const run = { seed: scenario.seed, engine: scenario.engine }
-  let witness: LabEvent | null = null
+  let replay_check: LabEvent | null = null
   let hole_ends: number | null = null
   let reached = false
   const interventions: RecordedIntervention[] = []
@@ -54,12 +54,12 @@ export function forkOfEvents(
     if (event.kind === 'run-started') Object.assign(run, { seed: event.seed, engine: event.engine })
     if (event.kind === 'intervention') interventions.push(event)
     // What the recording says of itself is no event of the run.
-    if (event.kind !== 'sampling' || event.source !== 'recording') witness = event
+    if (event.kind !== 'sampling' || event.source !== 'recording') replay_check = event
   }
   if (run.engine !== 'simulation') throw new LabError(NOT_SIMULATED)
   if (hole_ends !== null) throw new LabError(`this recording lacks events before event ${hole_ends}: ${NOT_REPEATED}`)
   // It may be one of a sampled message, whose seq the recording lacks: then a later one tells that the run went so far.
-  if (!reached) throw new LabError(`this recording ends at event ${witness?.seq ?? 0}: ${NOT_REPEATED}`)
-  const origin = { from: { recording, run: null }, at_seq, interventions, witness, change: null }
+  if (!reached) throw new LabError(`this recording ends at event ${replay_check?.seq ?? 0}: ${NOT_REPEATED}`)
+  const origin = { from: { recording, run: null }, at_seq, interventions, replay_check, change: null }
   return { scenario, text, ...run, origin }
 }

@@ -3,8 +3,8 @@ import type { Cancel } from '../../../src-shared/scheduler'
 /** Longest time without giving others a turn. */
 const SLICE_MS = 8
 const TICK_MS = 16
-/** In a hurry, so many times the events that a second may otherwise have. */
-const HURRY_FACTOR = 5
+/** At full speed the event rate limit is multiplied by this. */
+const FULL_SPEED_FACTOR = 5
 
 export interface PacerOptions {
   /** Simulated seconds per second; 0: as fast as possible. */
@@ -19,12 +19,12 @@ export interface PacerOptions {
   /** Does one step. False when there is nothing to do for now. */
   readonly advance: () => boolean
   /** Whoever takes the events lags: nothing is to be done for now. */
-  readonly isBehind: () => boolean
+  readonly isBackpressured: () => boolean
   /** A stretch of steps is done. */
   readonly afterSlice: () => void
 }
 
-/** Lets virtual time go on beside the machine's own, in slices that leave room for others. */
+/** Advances virtual time in proportion to wall-clock time, in slices that yield to the event loop. */
 export class Pacer {
   private running = false
   /** Calls the next slice off; null while none is to come. */
@@ -34,13 +34,13 @@ export class Pacer {
   private anchor = { virtual_us: 0, real_ms: 0 }
   private last_slice_ms = 0
   /** Events that may still be made now. */
-  private allowance: number
+  private event_budget: number
   /** As fast as possible, whatever the pace. */
-  hurry = false
+  full_speed = false
 
   constructor(private readonly options: PacerOptions) {
     this.speed = options.pace
-    this.allowance = options.events_per_s_max ?? Infinity
+    this.event_budget = options.events_per_s_max ?? Infinity
   }
 
   get pace(): number {
@@ -49,15 +49,15 @@ export class Pacer {
 
   set pace(pace: number) {
     this.speed = pace
-    this.dropAnchor()
+    this.resetAnchor()
   }
 
   start(): void {
     if (this.running) return
     this.running = true
-    this.dropAnchor()
+    this.resetAnchor()
     this.last_slice_ms = this.anchor.real_ms
-    this.soon()
+    this.scheduleNow()
   }
 
   stop(): void {
@@ -71,47 +71,47 @@ export class Pacer {
     const begun_ms = performance.now()
     this.refill(begun_ms)
     const limit_us = this.limit_us(begun_ms)
-    const { next_us, last_seq, advance, isBehind, afterSlice } = this.options
+    const { next_us, last_seq, advance, isBackpressured, afterSlice } = this.options
     const first_seq = last_seq()
-    const behind = isBehind()
-    const mayGoOn = () => !behind && last_seq() - first_seq < this.allowance && performance.now() - begun_ms < SLICE_MS
+    const behind = isBackpressured()
+    const mayGoOn = () => !behind && last_seq() - first_seq < this.event_budget && performance.now() - begun_ms < SLICE_MS
     const isDue = () => next_us() <= limit_us
     while (isDue() && mayGoOn() && advance());
     const busy = isDue()
-    this.allowance -= last_seq() - first_seq
+    this.event_budget -= last_seq() - first_seq
     // What could not be done in time is not made up for.
-    if (busy) this.dropAnchor()
+    if (busy) this.resetAnchor()
     afterSlice()
     // A step, or whoever took the events, may have stopped and started it.
     if (!this.running || this.cancelSlice) return
-    if (busy && !behind && this.allowance > 0) this.soon()
-    else this.later()
+    if (busy && !behind && this.event_budget > 0) this.scheduleNow()
+    else this.scheduleTick()
   }
 
   private limit_us(now_ms: number): number {
-    if (this.hurry || this.speed === 0) return Number.MAX_VALUE
+    if (this.full_speed || this.speed === 0) return Number.MAX_VALUE
     return this.anchor.virtual_us + (now_ms - this.anchor.real_ms) * 1000 * this.speed
   }
 
   private refill(now_ms: number): void {
     const { events_per_s_max } = this.options
     if (events_per_s_max === undefined) return
-    const per_s = this.hurry ? events_per_s_max * HURRY_FACTOR : events_per_s_max
+    const per_s = this.full_speed ? events_per_s_max * FULL_SPEED_FACTOR : events_per_s_max
     const earned = (per_s * (now_ms - this.last_slice_ms)) / 1000
-    this.allowance = Math.min(per_s, this.allowance + earned)
+    this.event_budget = Math.min(per_s, this.event_budget + earned)
     this.last_slice_ms = now_ms
   }
 
-  private dropAnchor(): void {
+  private resetAnchor(): void {
     this.anchor = { virtual_us: this.options.now_us(), real_ms: performance.now() }
   }
 
-  private soon(): void {
+  private scheduleNow(): void {
     const immediate = setImmediate(() => this.slice())
     this.cancelSlice = () => clearImmediate(immediate)
   }
 
-  private later(): void {
+  private scheduleTick(): void {
     const timer = setTimeout(() => this.slice(), TICK_MS)
     this.cancelSlice = () => clearTimeout(timer)
   }

@@ -14,7 +14,7 @@ import { scenarioLinks } from '../../../src-shared/scenario/links'
 import { convergingNodes } from '../../../src-shared/scenario/plan'
 import { clientNames, nodeNames } from '../../../src-shared/scenario/schema'
 import type { Scenario, Workload } from '../../../src-shared/scenario/schema'
-import { announcement } from './announcement'
+import { runStartedEvent } from './run-started-event'
 import { createAppliedFold, foldApplied, isConverged } from '../results/applied'
 import { ClientsProcess } from '../nodes/clients-process'
 import { Cluster } from '../nodes/cluster'
@@ -22,24 +22,24 @@ import { createDeferred, within } from '../deferred'
 import { EventStream } from './event-stream'
 import type { BatchListener } from './event-stream'
 import { FabricProcess } from '../nodes/fabric-process'
-import type { Hands } from '../faults/faults'
+import type { FaultInjector } from '../faults/faults'
 import { RunHistory } from './history'
 import type { EndReason, LabRun } from './lab-run'
 import { limitsOf } from '../limits'
 import { Nemesis } from '../faults/nemesis'
 import { nodeParameters } from './cluster-parameters'
 import { READY_MS_MAX } from '../nodes/node-process'
-import { Punctuality } from './punctuality'
+import { SchedulingDelayMonitor } from './scheduling-delay'
 import type { Reaper } from '../reaper/reaper'
-import { CONVERGE_MS_MAX, CONVERGE_POLL_MS, finalReadingOf, SAMPLE_INTERVAL_MS, unreadText } from './settling'
-import { createWatchers } from './watchers'
+import { CONVERGE_MS_MAX, CONVERGE_POLL_MS, finalReadOptions, SAMPLE_INTERVAL_MS, unreadText } from './settling'
+import { createLiveChecks } from './live-checks'
 
 /** How long the programs may take to load on a busy machine. */
 const LOAD_MS_MAX = 20_000
 /** After this time the stream shows what has happened until now, also on a busy machine. */
 const STREAM_LAG_MS = 250
 /** A run ended by a person waits for open operations only this long. */
-const IMPATIENT_DRAIN_MS = 300
+const SHORT_DRAIN_MS = 300
 /** Time beyond the operations' own timeout for the clients to report. */
 const DRAIN_MARGIN_MS = 5000
 
@@ -66,7 +66,7 @@ export class Run implements LabRun {
   private readonly cluster: Cluster
   private readonly load: ClientsProcess | null
   private readonly nemesis: Nemesis
-  private readonly punctuality = new Punctuality()
+  private readonly delay_monitor = new SchedulingDelayMonitor()
   private readonly data_dir: string
   private readonly secret = newRunSecret()
   private end_timer: NodeJS.Timeout | undefined
@@ -82,7 +82,7 @@ export class Run implements LabRun {
     this.data_dir = reaper.createFolder()
     this.stream = new EventStream({
       now_us: () => this.now_us(),
-      invariants: createWatchers(scenario, protocol)
+      invariants: createLiveChecks(scenario, protocol)
     })
     this.stream.subscribe((events) => this.observe(events))
     const onEvents = (events: TimedEvent[]) => this.stream.push(events)
@@ -94,7 +94,7 @@ export class Run implements LabRun {
       scenario,
       seed,
       scheduler: createSystemScheduler(() => this.now_us()),
-      hands: this.hands(),
+      injector: this.injector(),
       cluster: this.fold.cluster,
       no_pause: limitsOf(process.platform).pause,
       emit: (event) => this.stream.emit(event)
@@ -128,7 +128,7 @@ export class Run implements LabRun {
       epoch_ns,
       trace: DEFAULT_TRACE
     })
-    this.punctuality.begin(this.now_us() / 1000)
+    this.delay_monitor.begin(this.now_us() / 1000)
     this.nemesis.start()
     const end = () => this.over.resolve({ reason: 'finished' })
     if (scenario.duration !== undefined) this.end_timer = setTimeout(end, scenario.duration - this.now_us() / 1000)
@@ -166,7 +166,7 @@ export class Run implements LabRun {
     const stopped_us = this.now_us()
     this.nemesis.stop()
     clearTimeout(this.end_timer)
-    const busy = this.punctuality.end()
+    const busy = this.delay_monitor.end()
     if (busy !== null) this.notice('warning', busy)
     if (reason !== 'failed') await this.settle(reason).catch((error: Error) => this.notice('warning', error.message))
     const words = { ...(text !== undefined && { text }), ...(reason === 'stopped' && { stopped_us }) }
@@ -193,7 +193,7 @@ export class Run implements LabRun {
 
   private announce(): void {
     const { scenario, seed } = this.options
-    this.stream.emit(announcement(scenario, 'processes', seed, this.started_at))
+    this.stream.emit(runStartedEvent(scenario, 'processes', seed, this.started_at))
     this.early_notices?.forEach((notice) => this.stream.emit(notice))
     this.early_notices = null
   }
@@ -228,7 +228,7 @@ export class Run implements LabRun {
   }
 
   /** Orders to the processes on behalf of faults. */
-  private hands(): Hands {
+  private injector(): FaultInjector {
     const { cluster, fabric } = this
     return {
       setLinks: (changes) => fabric.apply(changes).catch((error: Error) => this.notice('error', error.message)),
@@ -264,9 +264,9 @@ export class Run implements LabRun {
 
   private async settle(reason: EndReason): Promise<void> {
     const { scenario } = this.options
-    if (reason !== 'finished') return this.load?.drain(IMPATIENT_DRAIN_MS).catch(() => {})
+    if (reason !== 'finished') return this.load?.drain(SHORT_DRAIN_MS).catch(() => {})
     await this.load?.drain(scenario.workload.timeout + DRAIN_MARGIN_MS)
-    const reading = finalReadingOf(scenario)
+    const reading = finalReadOptions(scenario)
     if (reading) this.reportUnread((await this.load?.readAll(reading)) ?? 0)
     await sleep(STREAM_LAG_MS)
     await this.waitFor(() => this.starting().length === 0, READY_MS_MAX)

@@ -17,17 +17,18 @@ export class Sequencer {
   }
 
   /** Numbers the event and adds it to the batch, followed by what the invariants find in it. */
-  place(event: TimedEvent, batch: LabEvent[]): void {
-    const placed = event as LabEvent & { seq: number }
-    placed.seq = ++this.seq
-    batch.push(placed)
+  appendEvent(event: TimedEvent, batch: LabEvent[]): void {
+    const appended = event as LabEvent & { seq: number }
+    appended.seq = ++this.seq
+    batch.push(appended)
     for (const invariant of this.invariants) {
-      const finding = invariant.observe(placed)
+      const finding = invariant.observe(appended)
       if (finding === null) continue
       const { text, events } = finding
-      if ('lost' in finding) this.place({ t: placed.t, kind: 'writes-lost', operations: finding.lost, text, events }, batch)
+      if ('lost' in finding)
+        this.appendEvent({ t: appended.t, kind: 'writes-lost', operations: finding.lost, text, events }, batch)
       else if (this.mayReport(invariant.name)) {
-        this.place({ t: placed.t, kind: 'violation', invariant: invariant.name, text, events }, batch)
+        this.appendEvent({ t: appended.t, kind: 'violation', invariant: invariant.name, text, events }, batch)
       }
     }
   }

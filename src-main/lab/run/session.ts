@@ -62,7 +62,7 @@ export class Session {
   readonly simulated: SimulatedRun | null
   private readonly recording: Recording
   private readonly started = createDeferred<void>()
-  private readonly giving_up = new AbortController()
+  private readonly abort_controller = new AbortController()
 
   constructor(private readonly options: SessionOptions) {
     const { scenario, text, protocol, engine, seed, reaper, recording: folder, onEvents } = options
@@ -80,7 +80,7 @@ export class Session {
   }
 
   /** Carries the run from its start to its end; answers null when it never started or was abandoned. Never rejects. */
-  async conduct(listener: SessionListener): Promise<RunReport | null> {
+  async runToCompletion(listener: SessionListener): Promise<RunReport | null> {
     const { run, recording } = this
     const start_error = await this.start(listener)
     const { reason, text } = await run.over.promise
@@ -105,7 +105,7 @@ export class Session {
 
   /** Ends everything at once, without last reads, checks and result. */
   async abandon(): Promise<void> {
-    this.giving_up.abort()
+    this.abort_controller.abort()
     this.end('stopped')
     await this.run.close()
   }
@@ -116,7 +116,7 @@ export class Session {
     const { run } = this
     const events = run.history.events()
     const history = historyOf(events)
-    const { signal } = this.giving_up
+    const { signal } = this.abort_controller
     const { forgotten } = run.history
     const { checks, judgements } = await runChecks({ scenario, protocol, events, history, forgotten }, signal)
     const result = buildResult({
@@ -134,11 +134,17 @@ export class Session {
 
   private createSimulated(): SimulatedRun {
     const { scenario, protocol, seed, simulation } = this.options
-    return new SimulatedRun({ scenario, protocol, seed, ...simulation, isBehind: () => this.recording.lag > RECORDING_LAG_MAX })
+    return new SimulatedRun({
+      scenario,
+      protocol,
+      seed,
+      ...simulation,
+      isBackpressured: () => this.recording.lag > RECORDING_LAG_MAX
+    })
   }
 
   private get abandoned(): boolean {
-    return this.giving_up.signal.aborted
+    return this.abort_controller.signal.aborted
   }
 
   /** Answers why it could not be started, or null. */

@@ -2,7 +2,7 @@
 import { SETTLE_US } from '../../checkers/consistency/checks/eventual'
 import { modelsOf } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'
-import type { FinalReading } from '../../workload/final-reads'
+import type { FinalReadOptions } from '../../workload/final-reads'
 
 /** Between two samples of a node, and of all links. */
 export const SAMPLE_INTERVAL_MS = 200
@@ -18,7 +18,7 @@ export const CONVERGE_POLL_MS = 20
  * How the run is to be read at its end, for the checks that judge its history; null where none does. Linearizability asks of any reader
  * what was written last; a weaker model has readers compared, once it had time to settle.
  */
-export function finalReadingOf(scenario: Scenario): FinalReading | null {
+export function finalReadOptions(scenario: Scenario): FinalReadOptions | null {
   const models = modelsOf(scenario)
   if (models.length === 0) return null
   const is_linearizable = models.every((model) => model === 'linearizable')

@@ -13,7 +13,7 @@ import { RunHistory, isLogMark } from './history'
 import { buildResult } from '../results/result'
 import { VirtualRun } from './virtual-run'
 import type { TimedIntervention } from './virtual-run'
-import { createWatchers } from './watchers'
+import { createLiveChecks } from './live-checks'
 
 /** Events handed on at once. */
 const BATCH_EVENTS = 1_000
@@ -56,7 +56,7 @@ export function simulate(options: SimulateOptions): Simulated {
   const { scenario, protocol, seed, trace = NO_MESSAGES, onEvents = () => {} } = options
   if (scenario.duration === undefined) throw new Error('a scenario without a duration has no end to simulate to')
   const started_at = new Date().toISOString()
-  const run = new VirtualRun({ scenario, protocol, seed, trace, invariants: createWatchers(scenario, protocol) })
+  const run = new VirtualRun({ scenario, protocol, seed, trace, invariants: createLiveChecks(scenario, protocol) })
   const history = new RunHistory()
   const fold = createRunFold(protocol.description)
   const hash = options.digest ? createHash('sha256') : null
@@ -93,7 +93,7 @@ function runToEnd(run: VirtualRun, options: SimulateOptions, afterStep: () => vo
   const { interventions = [], stop_at_violation = false, steps_max = STEPS_MAX } = options
   let next = 0
   do {
-    for (; next < interventions.length && interventions[next]!.step <= run.steps; next++) run.repeat(interventions[next]!)
+    for (; next < interventions.length && interventions[next]!.step <= run.steps; next++) run.replay(interventions[next]!)
     afterStep()
     if (stop_at_violation && run.violations.length > 0) return run.end('stopped')
     if (run.steps >= steps_max) return run.end('failed', `The run was given up after ${steps_max} steps.`)

@@ -16,7 +16,7 @@ import { RunHistory } from './history'
 import type { EndReason, LabRun } from './lab-run'
 import { Pacer } from './pacer'
 import { VirtualRun } from './virtual-run'
-import { createWatchers } from './watchers'
+import { createLiveChecks } from './live-checks'
 
 /** How often the lab's state may tell of steps. */
 const STATE_EVERY_MS = 100
@@ -36,7 +36,7 @@ export interface SimulatedRunOptions {
   /** Events handed out in a second at most; absent: any number. */
   readonly events_per_s_max?: number
   /** Whoever keeps the events lags: the run waits. */
-  readonly isBehind: () => boolean
+  readonly isBackpressured: () => boolean
   /** Told ten times a second at most how it goes on. */
   readonly onState: (state: SimulationState) => void
 }
@@ -53,30 +53,36 @@ export class SimulatedRun implements LabRun {
   private readonly pacer: Pacer
   private readonly listeners = new Set<BatchListener>()
   /** What is still to be repeated of the run that this one branched off. */
-  private repeating: ForkOrigin | null
-  private repeated = 0
-  /** Said by others than the run itself: they wait for its end, so that the stream depends on the run alone. */
-  private readonly outside_notices: ['info' | 'warning' | 'error', string][] = []
+  private replaying: ForkOrigin | null
+  private replayed_count = 0
+  /** Notices from outside the run are held back until its end, so that the stream is determined by the run alone. */
+  private readonly external_notices: ['info' | 'warning' | 'error', string][] = []
   private paused = false
   /** Whether the repetition went through the event that proves it. */
-  private witnessed = false
+  private replay_verified = false
   private forked_from: SimulationState['forked_from'] = null
   private state_timer: NodeJS.Timeout | null = null
 
   constructor(private readonly options: SimulatedRunOptions) {
-    const { scenario, protocol, seed, pace, origin = null, isBehind, events_per_s_max } = options
+    const { scenario, protocol, seed, pace, origin = null, isBackpressured, events_per_s_max } = options
     this.fold = createRunFold(protocol.description)
-    this.repeating = origin
-    this.run = new VirtualRun({ scenario, protocol, seed, trace: DEFAULT_TRACE, invariants: createWatchers(scenario, protocol) })
+    this.replaying = origin
+    this.run = new VirtualRun({
+      scenario,
+      protocol,
+      seed,
+      trace: DEFAULT_TRACE,
+      invariants: createLiveChecks(scenario, protocol)
+    })
     this.pacer = new Pacer({
       pace,
       events_per_s_max,
-      isBehind,
+      isBackpressured,
       now_us: () => this.run.now_us,
-      next_us: () => (this.repeating ? this.run.now_us : this.run.next_us),
+      next_us: () => (this.replaying ? this.run.now_us : this.run.next_us),
       last_seq: () => this.run.last_seq,
       advance: () => this.advance(),
-      afterSlice: () => this.handOut()
+      afterSlice: () => this.publishEvents()
     })
   }
 
@@ -94,9 +100,9 @@ export class SimulatedRun implements LabRun {
   }
 
   async start(): Promise<void> {
-    const { repeating } = this
-    if (repeating) this.forked_from = { ...repeating.from, at_seq: repeating.at_seq, at_us: 0 }
-    this.pacer.hurry = repeating !== null
+    const { replaying } = this
+    if (replaying) this.forked_from = { ...replaying.from, at_seq: replaying.at_seq, at_us: 0 }
+    this.pacer.full_speed = replaying !== null
     this.setRunning()
   }
 
@@ -117,16 +123,16 @@ export class SimulatedRun implements LabRun {
   }
 
   notice(level: 'info' | 'warning' | 'error', text: string): void {
-    this.outside_notices.push([level, text])
+    this.external_notices.push([level, text])
   }
 
   /** Reaches in now; answers the fault's number where one begins. Throws one sentence when it cannot be done. */
   intervene(intervention: Intervention): number | null {
-    this.requireOwnWay()
+    this.requireReplayDone()
     try {
       return this.run.intervene(intervention)
     } finally {
-      this.handOut()
+      this.publishEvents()
     }
   }
 
@@ -142,26 +148,26 @@ export class SimulatedRun implements LabRun {
 
   set pace(pace: number) {
     this.pacer.pace = pace
-    this.tellState()
+    this.publishState()
   }
 
   /** Goes on until something of the kind has happened, and holds still. */
   step(until: StepUntil): void {
-    this.requireOwnWay()
+    this.requireReplayDone()
     this.pause()
     for (let steps = 0; steps < STEP_BY_HAND_MAX && this.advance(); steps++) {
-      const events = this.handOut()
+      const events = this.publishEvents()
       if (until === 'step' || events.some(HAPPENS[until])) return
     }
-    this.handOut()
+    this.publishEvents()
   }
 
   async finish(reason: EndReason, text?: string): Promise<void> {
     this.pacer.stop()
-    for (const [level, notice] of this.outside_notices) this.run.notice(level, notice)
+    for (const [level, notice] of this.external_notices) this.run.notice(level, notice)
     this.run.end(reason, text)
-    this.handOut()
-    this.tellState()
+    this.publishEvents()
+    this.publishState()
   }
 
   async close(): Promise<void> {
@@ -174,7 +180,7 @@ export class SimulatedRun implements LabRun {
   /** One step, or one thing repeated. False when there is nothing more to do for now. */
   private advance(): boolean {
     try {
-      return this.repeating ? this.repeatNext(this.repeating) : this.run.step()
+      return this.replaying ? this.replayNext(this.replaying) : this.run.step()
     } catch (error) {
       this.pacer.stop()
       this.over.resolve({ reason: 'failed', text: (error as Error).message })
@@ -182,47 +188,48 @@ export class SimulatedRun implements LabRun {
     }
   }
 
-  private repeatNext(origin: ForkOrigin): boolean {
-    const next = origin.interventions[this.repeated]
+  private replayNext(origin: ForkOrigin): boolean {
+    const next = origin.interventions[this.replayed_count]
     if (next && next.step <= this.run.steps) {
-      this.repeated++
-      this.run.repeat(next)
+      this.replayed_count++
+      this.run.replay(next)
       return true
     }
     if (this.run.last_seq < origin.at_seq && this.run.step()) return true
-    this.branchOff(origin)
+    this.startFork(origin)
     return false
   }
 
-  /** Everything is as it was: from here on the run goes its own way. */
-  private branchOff({ from, at_seq, witness, change }: ForkOrigin): void {
-    this.handOut()
-    if (witness && !this.witnessed) throw new Error(`this program does not repeat that run: event ${witness.seq} is another one`)
-    this.repeating = null
+  /** The replay is complete: from here the fork diverges. */
+  private startFork({ from, at_seq, replay_check, change }: ForkOrigin): void {
+    this.publishEvents()
+    if (replay_check && !this.replay_verified)
+      throw new Error(`this program does not repeat that run: event ${replay_check.seq} is another one`)
+    this.replaying = null
     this.forked_from = { ...from, at_seq, at_us: this.run.now_us }
-    this.pacer.hurry = false
-    if (change) this.run.repeat({ step: this.run.steps, intervention: change })
+    this.pacer.full_speed = false
+    if (change) this.run.replay({ step: this.run.steps, intervention: change })
     this.setRunning()
   }
 
-  private requireOwnWay(): void {
-    if (this.repeating) throw new Error('the run still repeats what it branched off from; wait until it is there')
+  private requireReplayDone(): void {
+    if (this.replaying) throw new Error('the run still repeats what it branched off from; wait until it is there')
   }
 
   private setRunning(): void {
     this.pacer.stop()
-    if (!this.paused || this.repeating) this.pacer.start()
-    this.tellState()
+    if (!this.paused || this.replaying) this.pacer.start()
+    this.publishState()
   }
 
   /** Hands the newest events to whoever listens, and answers them. */
-  private handOut(): readonly LabEvent[] {
+  private publishEvents(): readonly LabEvent[] {
     const events = this.run.take()
     if (events.length > 0) {
       this.history.add(events)
       for (const event of events) this.observe(event)
       for (const listener of this.listeners) listener(events)
-      this.state_timer ??= setTimeout(() => this.tellState(), STATE_EVERY_MS)
+      this.state_timer ??= setTimeout(() => this.publishState(), STATE_EVERY_MS)
     }
     if (this.run.isOver) this.over.resolve({ reason: 'finished' })
     return events
@@ -231,11 +238,11 @@ export class SimulatedRun implements LabRun {
   private observe(event: LabEvent): void {
     foldEvent(this.fold, event)
     if (event.kind === 'intervention') this.interventions.push(event)
-    const witness = this.repeating?.witness
-    if (event.seq === witness?.seq) this.witnessed = JSON.stringify(event) === JSON.stringify(witness)
+    const replay_check = this.replaying?.replay_check
+    if (event.seq === replay_check?.seq) this.replay_verified = JSON.stringify(event) === JSON.stringify(replay_check)
   }
 
-  private tellState(): void {
+  private publishState(): void {
     if (this.state_timer) clearTimeout(this.state_timer)
     this.state_timer = null
     this.options.onState(this.state)

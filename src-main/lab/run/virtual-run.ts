@@ -11,14 +11,14 @@ import { convergingNodes } from '../../../src-shared/scenario/plan'
 import { clientNames, nodeNames } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { Fleet } from '../../workload/fleet'
-import { announcement } from './announcement'
+import { runStartedEvent } from './run-started-event'
 import { createAppliedFold, foldApplied, isConverged } from '../results/applied'
-import type { Hands } from '../faults/faults'
+import type { FaultInjector } from '../faults/faults'
 import type { EndReason } from './lab-run'
 import { Nemesis } from '../faults/nemesis'
 import { nodeParameters } from './cluster-parameters'
 import { Sequencer } from './sequencer'
-import { CONVERGE_MS_MAX, CONVERGE_POLL_MS, finalReadingOf, SAMPLE_INTERVAL_MS, unreadText } from './settling'
+import { CONVERGE_MS_MAX, CONVERGE_POLL_MS, finalReadOptions, SAMPLE_INTERVAL_MS, unreadText } from './settling'
 
 /** Somebody reached in when so many steps were done. */
 export interface TimedIntervention {
@@ -68,7 +68,7 @@ export class VirtualRun {
       conditionOf: (node) => this.nemesis.conditionOf(node),
       trace,
       sample_interval_ms: SAMPLE_INTERVAL_MS,
-      emit: (event) => this.place(event)
+      emit: (event) => this.appendEvent(event)
     })
     const { scheduler } = this.simulation
     const emit = (event: EventBody) => this.emit(event)
@@ -76,12 +76,12 @@ export class VirtualRun {
       scenario,
       seed,
       scheduler,
-      hands: handsOf(this.simulation),
+      injector: injectorFor(this.simulation),
       cluster: this.cluster,
       no_pause: null,
       emit
     })
-    this.emit(announcement(scenario, 'simulation', seed, null))
+    this.emit(runStartedEvent(scenario, 'simulation', seed, null))
     this.simulation.startAll()
     this.fleet = new Fleet({
       clients,
@@ -132,13 +132,13 @@ export class VirtualRun {
   }
 
   /**
-   * Reaches in, now; what it changes is the run's own from here on. Answers the number of the fault that it began, if any. Throws one
-   * sentence when it cannot be done, which leaves its mark in the stream as well.
+   * Applies an intervention now and records it in the stream; returns the number of the fault it started, if any. Throws one
+   * sentence when it cannot be applied (and records that, too).
    */
   intervene(intervention: Intervention): number | null {
     this.emit({ kind: 'intervention', step: this.steps, intervention })
     try {
-      return this.carryOut(intervention)
+      return this.applyIntervention(intervention)
     } catch (error) {
       this.emit({ kind: 'notice', level: 'warning', text: `This could not be done: ${(error as Error).message}.` })
       throw error
@@ -146,7 +146,7 @@ export class VirtualRun {
   }
 
   /** Reaches in as somebody did before: what could not be done then leaves the same mark now. */
-  repeat({ intervention }: TimedIntervention): void {
+  replay({ intervention }: TimedIntervention): void {
     try {
       this.intervene(intervention)
     } catch {
@@ -179,7 +179,7 @@ export class VirtualRun {
     return batch
   }
 
-  private carryOut(intervention: Intervention): number | null {
+  private applyIntervention(intervention: Intervention): number | null {
     const { simulation, nemesis, fleet } = this
     switch (intervention.do) {
       case 'act':
@@ -213,14 +213,14 @@ export class VirtualRun {
   }
 
   private emit(body: EventBody): void {
-    this.place({ t: this.now_us, ...body })
+    this.appendEvent({ t: this.now_us, ...body })
   }
 
-  private place(event: TimedEvent): void {
+  private appendEvent(event: TimedEvent): void {
     if (this.ended) return
     const { batch } = this
     let at = batch.length
-    this.sequencer.place(event, batch)
+    this.sequencer.appendEvent(event, batch)
     for (; at < batch.length; at++) this.observe(batch[at]!)
   }
 
@@ -256,7 +256,7 @@ export class VirtualRun {
     this.settling = true
     nemesis.stop()
     fleet.drain(() => {
-      const reading = finalReadingOf(scenario)
+      const reading = finalReadOptions(scenario)
       if (!reading) return this.converge()
       fleet.finalReads(reading, ({ unread }) => {
         if (unread > 0) this.notice('warning', unreadText(unread))
@@ -274,7 +274,7 @@ export class VirtualRun {
   }
 }
 
-function handsOf(simulation: Simulation): Hands {
+function injectorFor(simulation: Simulation): FaultInjector {
   return {
     setLinks: (changes) => simulation.setLinks(changes),
     crash: (node) => simulation.crash(node),

@@ -1,5 +1,5 @@
 import type { ExploredCell } from '../../../src-shared/exploration'
-import type { Explorers } from '../crew'
+import type { Explorers } from '../worker-pool'
 import type { SeedRange } from '../sweep'
 import type { CellPlan, Matrix } from './matrix'
 

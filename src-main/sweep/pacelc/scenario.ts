@@ -12,7 +12,7 @@ export type Place = keyof typeof PLACES
 /** Timeouts as protocols declare them suit round trips up to this; beyond, all are stretched in proportion. */
 const USUAL_ROUND_TRIP_MS = 10
 /** How long an operation may take, and the length of the run's phases, before stretching. */
-const PATIENCE_MS = 1000
+const TIMEOUT_MS = 1000
 /** From a client to the node beside it, one way. */
 const BESIDE_MS = 0.01
 /** Of the delay, so that frames are not in step. */
@@ -22,8 +22,8 @@ const LOAD_ROUND_TRIPS = 100
 /** At short distances the load must last long enough for anything to happen. */
 const LOAD_MS_MIN = 50
 /** A partition lasts so many times an operation's patience, the first four of which are left to failovers. */
-const PARTITION_PATIENCES = 10
-const FAILOVER_PATIENCES = 4
+const PARTITION_TIMEOUTS = 10
+const FAILOVER_TIMEOUTS = 4
 /** Mean pauses of a client: about a round trip, so that writes meet reads on their way. */
 const THINK_MS_MIN = 0.2
 const THINK_MS_MAX = 100
@@ -49,7 +49,7 @@ export interface Setup {
 export function distanceScenario(setup: Setup, distance: Distance): Scenario {
   const { round_trip_ms } = distance
   const think_ms = Math.min(THINK_MS_MAX, Math.max(THINK_MS_MIN, round_trip_ms))
-  const start_ms = PATIENCE_MS * stretchOf(round_trip_ms)
+  const start_ms = TIMEOUT_MS * stretchOf(round_trip_ms)
   const load_ms = Math.max(LOAD_MS_MIN, LOAD_ROUND_TRIPS * round_trip_ms)
   return scenarioSchema.parse({
     ...placed(setup, distance, think_ms),
@@ -66,7 +66,7 @@ export function distanceScenario(setup: Setup, distance: Distance): Scenario {
 /** The same, but for a while this place reaches no other: neither its node nor its client. */
 export function partitionScenario(setup: Setup, distance: Distance, cut: Place): Scenario {
   const { round_trip_ms } = distance
-  const patience_ms = PATIENCE_MS * stretchOf(round_trip_ms)
+  const timeout_ms = TIMEOUT_MS * stretchOf(round_trip_ms)
   return scenarioSchema.parse({
     ...placed(setup, distance, THINK_MS_MAX),
     ...named(
@@ -77,13 +77,13 @@ export function partitionScenario(setup: Setup, distance: Distance, cut: Place):
     ),
     timeline: [
       {
-        at: ms(2 * patience_ms),
-        for: ms(PARTITION_PATIENCES * patience_ms),
+        at: ms(2 * timeout_ms),
+        for: ms(PARTITION_TIMEOUTS * timeout_ms),
         label: `${cut} cut off`,
         action: { do: 'partition', partition: { shape: 'groups', groups: [[...PLACES[cut]], others(cut)] } }
       }
     ],
-    duration: ms((4 + PARTITION_PATIENCES) * patience_ms)
+    duration: ms((4 + PARTITION_TIMEOUTS) * timeout_ms)
   })
 }
 
@@ -102,7 +102,7 @@ export function latencyWindow({ workload, duration }: Scenario): Window {
 export function partitionWindow({ timeline, workload }: Scenario): Window | null {
   const [cut] = timeline
   if (!cut) return null
-  return { from_ms: cut.at + FAILOVER_PATIENCES * workload.timeout, to_ms: cut.at + cut.for! - workload.timeout }
+  return { from_ms: cut.at + FAILOVER_TIMEOUTS * workload.timeout, to_ms: cut.at + cut.for! - workload.timeout }
 }
 
 /** The place that the run cuts off; null in a run without a partition. */
@@ -129,7 +129,7 @@ function named({ row }: Setup, id: string, title: string, what: string) {
 function placed(setup: Setup, { id, round_trip_ms }: Distance, think_ms: number) {
   const { cluster, workload } = setup.configured
   const stretch = stretchOf(round_trip_ms)
-  const patience_ms = PATIENCE_MS * stretch
+  const timeout_ms = TIMEOUT_MS * stretch
   const places = placeNames()
   const pairs = places.flatMap((one, i) => places.slice(i + 1).map((other) => [one, other] as const))
   return {
@@ -153,10 +153,10 @@ function placed(setup: Setup, { id, round_trip_ms }: Distance, think_ms: number)
       ...(workload.read_policy !== undefined && { read_policy: workload.read_policy }),
       ...(workload.write_policy !== undefined && { write_policy: workload.write_policy }),
       sticky: true,
-      timeout: ms(patience_ms),
+      timeout: ms(timeout_ms),
       // A second try through another node would be another write where no session tells them apart; doubt must come before the end.
-      retry: { attempts: 1, attempt_timeout: ms(DOUBT_SHARE * patience_ms) },
-      start: ms(patience_ms)
+      retry: { attempts: 1, attempt_timeout: ms(DOUBT_SHARE * timeout_ms) },
+      start: ms(timeout_ms)
     },
     checks: []
   }

@@ -6,12 +6,16 @@ import type { Failure } from '../outcome'
  * Whether the candidate leaves as it was what the failure is judged by. What an expectation says of a moment holds of the faults at
  * the moments that they had; what is judged at the end must not be judged in the midst of a fault, or too soon after it.
  */
-export function keepsReason(candidate: Scenario, original: Scenario, { kind, at_us }: Pick<Failure, 'kind' | 'at_us'>): boolean {
-  if (kind === 'unmet' && speaksOfMoments(candidate)) {
+export function hasSameReason(
+  candidate: Scenario,
+  original: Scenario,
+  { kind, at_us }: Pick<Failure, 'kind' | 'at_us'>
+): boolean {
+  if (kind === 'unmet' && refersToTimes(candidate)) {
     const moments = new Set(original.timeline.map(momentsOf))
     return candidate.timeline.every((entry) => moments.has(momentsOf(entry)))
   }
-  return at_us !== null || candidate.timeline.length === 0 || calm_ms(candidate) >= calm_ms(original)
+  return at_us !== null || candidate.timeline.length === 0 || quiet_ms(candidate) >= quiet_ms(original)
 }
 
 /** The same run without what should make it fail: its deliberate bugs, or else its faults. */
@@ -20,7 +24,7 @@ export function controlOf(scenario: Scenario): Scenario {
   return cluster.switches.length > 0 ? { ...scenario, cluster: { ...cluster, switches: [] } } : { ...scenario, timeline: [] }
 }
 
-function speaksOfMoments({ expectations, workload }: Scenario): boolean {
+function refersToTimes({ expectations, workload }: Scenario): boolean {
   return workload.script !== undefined || expectations.some((one) => ('during' in one && one.during) || 'at' in one)
 }
 
@@ -29,7 +33,7 @@ function momentsOf({ at, for: lasting, every, times }: TimelineEntry): string {
 }
 
 /** From the end of the last fault to the end of the run. */
-function calm_ms({ timeline, duration }: Scenario): number {
+function quiet_ms({ timeline, duration }: Scenario): number {
   const ends = timeline.map(({ at, for: lasting = 0, every = 0, times }) => at + (times - 1) * every + lasting)
   return duration! - Math.max(...ends)
 }

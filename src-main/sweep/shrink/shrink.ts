@@ -7,7 +7,7 @@ import { isSameFailure } from '../outcome'
 import type { Failure, FailureIdentity, Outcome } from '../outcome'
 import { ddmin } from './ddmin'
 import { endingAt, REDUCTIONS } from './reductions'
-import { controlOf, keepsReason } from './same-reason'
+import { controlOf, hasSameReason } from './same-reason'
 
 /** Enough for a timeline of some thirty faults; a shrunk run takes a fraction of the first one's time. */
 const SIMULATIONS_MAX = 400
@@ -116,7 +116,7 @@ class Shrinker {
   /** Whether the candidate is a scenario that fails for the same reason; then it is the one to go on with. */
   private fails(candidate: Scenario): boolean {
     const scenario = this.simulations < this.budget ? asRead(candidate) : null
-    if (!scenario || (this.failure && !keepsReason(scenario, this.original, this.failure))) return false
+    if (!scenario || (this.failure && !hasSameReason(scenario, this.original, this.failure))) return false
     const failure = this.failureIn(scenario)
     if (!failure || (this.has_control && this.failureIn(controlOf(scenario)))) return false
     this.scenario = scenario

@@ -35,9 +35,9 @@ function asCount(names: readonly NodeId[]): Scenario['cluster']['nodes'] {
   return names.every((name, i) => name === `n${i + 1}`) ? names.length : [...names]
 }
 
-type Stays = (name: string) => boolean
+type NodePredicate = (name: string) => boolean
 
-function actionWithout(action: FaultAction, stays: Stays): FaultAction | null {
+function actionWithout(action: FaultAction, stays: NodePredicate): FaultAction | null {
   if (action.do === 'partition') {
     const partition = partitionWithout(action.partition, stays)
     return partition && { ...action, partition }
@@ -47,7 +47,7 @@ function actionWithout(action: FaultAction, stays: Stays): FaultAction | null {
   return 'node' in action && action.node !== undefined && !stays(action.node) ? null : action
 }
 
-function partitionWithout(partition: Partition, stays: Stays): Partition | null {
+function partitionWithout(partition: Partition, stays: NodePredicate): Partition | null {
   switch (partition.shape) {
     case 'isolate': {
       const nodes = partition.nodes.filter(stays)

@@ -59,7 +59,7 @@ export function appliedPosition({ log, applied }: NodeState): Position {
 }
 
 /** Undoes what was applied after `last`: the state machine is made anew from the snapshot and the log, and tells so. */
-export function takeBack(core: Core, last: number): void {
+export function rollBackTo(core: Core, last: number): void {
   const { state } = core
   state.commit = Math.min(state.commit, last)
   if (state.applied <= last) return

@@ -60,7 +60,7 @@ function freshState(
     catch_up_to: null,
     attempts: 0,
     now_us: context.now_us,
-    heard_us: null,
+    last_heard_us: null,
     discarded: 0,
     waiting_reads: [],
     claim: null,

@@ -1,6 +1,6 @@
 /**
- * A node whose disk was lost or replaced by an older copy lacks what it once said it had stored. It may not lead, nor be counted as
- * a holder, before it has what its leader's log held when the leader stopped counting on the old disk.
+ * A node whose disk was lost or restored from a backup may not lead or count as a replica until it has everything its leader had
+ * when it stopped counting the old disk.
  */
 import type { Core } from './core'
 import { appendRecord, flushEntries, note } from './core'

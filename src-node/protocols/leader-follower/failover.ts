@@ -1,7 +1,7 @@
 /**
- * Failover without consensus. A follower that hears nothing from its leader claims to lead and asks around. Whoever still hears the
- * leader objects, and so does whoever has the longer log, which then claims itself. Silence is consent: a follower that is cut off
- * promotes itself, and the cluster has two leaders until the links are back. The later epoch then fences the earlier one.
+ * Failover without consensus: a follower that hears no leader announces a claim. Nodes that still hear the leader, or have a
+ * longer log, object. No answer counts as consent, so an isolated follower promotes itself (split brain) until the links heal and
+ * the higher epoch fences the lower.
  */
 import type { NodeId } from '../../../src-shared/ids'
 import type { EntryId } from '../replicated-log/log'
@@ -70,12 +70,12 @@ export function onClaim(core: Core, from: NodeId, message: Claim): void {
 }
 
 function answerTo(state: NodeState, from: NodeId, claimed: Claim): ClaimAnswer['answer'] {
-  if (hearsLeader(state)) return 'hears-leader'
+  if (hasRecentLeaderContact(state)) return 'hears-leader'
   return mayLeadBefore(state, from, claimed) ? 'longer' : 'yields'
 }
 
-function hearsLeader({ role, heard_us, now_us, settings }: NodeState): boolean {
-  return role === 'leader' || (heard_us !== null && now_us - heard_us < settings.failover_timeout_us[0])
+function hasRecentLeaderContact({ role, last_heard_us, now_us, settings }: NodeState): boolean {
+  return role === 'leader' || (last_heard_us !== null && now_us - last_heard_us < settings.failover_timeout_us[0])
 }
 
 /** Where this node's log ends, as far as it counts: one that may not lead stands in nobody's way. */

@@ -4,7 +4,7 @@ import { truncateDurable } from '../replicated-log/durability'
 import type { Entry } from '../replicated-log/entry'
 import { markOf } from '../replicated-log/entry'
 import { appendToLog, lastIndex, lastIndexWithin, termAt, truncateLog } from '../replicated-log/log'
-import { takeBack } from './apply'
+import { rollBackTo } from './apply'
 import { noteCompletion } from './completeness'
 import type { Core } from './core'
 import { appendRecord, emit, flushEntries, note, send } from './core'
@@ -19,7 +19,7 @@ const NAMED_MAX = 20
 export function heardFromLeader(core: Core, leader: NodeId): void {
   const { state } = core
   becomeFollower(core, state.epoch, leader)
-  state.heard_us = state.now_us
+  state.last_heard_us = state.now_us
   core.restart_failover_timer = true
 }
 
@@ -81,7 +81,7 @@ function discardFrom(core: Core, from_index: number): void {
   appendRecord(core, { kind: 'truncate', from_index })
   state.discarded += discarded.length
   emit(core, { kind: 'log-truncate', node, from_index })
-  takeBack(core, from_index - 1)
+  rollBackTo(core, from_index - 1)
   note(core, 'log-discarded', `${node} discards what it has from entry ${from_index} on: ${namesOf(discarded)}`)
 }
 

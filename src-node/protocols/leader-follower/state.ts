@@ -48,7 +48,7 @@ export interface NodeState {
   attempts: number
   /** This node's clock at the last step, and when it last heard from its leader. */
   now_us: number
-  heard_us: number | null
+  last_heard_us: number | null
   /** Entries discarded since boot. */
   discarded: number
   /** Reads that wait for this node to catch up. */

@@ -5,7 +5,7 @@ import { emit, newCore } from './core'
 import { contentsEvent, newDisk } from './disk'
 import { startExchange } from './exchange'
 import { copyOf } from '../replicated-log/sessions'
-import { arrivalOf, howOf, keep } from './intake'
+import { incomingChangeOf, mergeOptionsOf, recordUpdate } from './incoming-updates'
 import { originOf } from './origins'
 import { leaderOf, leaderSlots, routesOf } from './regions'
 import type { Route } from './regions'
@@ -13,7 +13,7 @@ import { resolutionOf } from './resolutions'
 import { readSettings, readSwitches } from './settings'
 import type { Downstream, MultiLeaderRecord, MultiLeaderSnapshot, MultiLeaderState } from './state'
 import { markOf } from './state'
-import { absorb, emptyStore, goneOf, setRow } from './store'
+import { mergeIncoming, emptyStore, overwrittenCount, setRow } from './store'
 
 type Given = Boot<MultiLeaderRecord, MultiLeaderSnapshot>
 
@@ -24,8 +24,8 @@ export function boot(given: Given, context: Context): { state: MultiLeaderState;
   const resolution = resolutionOf(state.settings)
   for (const record of records) {
     if (record.kind !== 'update') continue
-    keep(state, record.update)
-    absorb(state.store, resolution, arrivalOf(state, record.update), howOf(state))
+    recordUpdate(state, record.update)
+    mergeIncoming(state.store, resolution, incomingChangeOf(state, record.update), mergeOptionsOf(state))
   }
   const core = newCore(state, context)
   announce(core)
@@ -73,7 +73,7 @@ function newDownstream(route: Route, node: string, base: number): Downstream {
     generation: 0,
     known: false,
     seen: [],
-    besides: [],
+    off_route: [],
     offered: [],
     acked: base,
     sent: base,
@@ -90,7 +90,7 @@ function restore(state: MultiLeaderState, { seen, rows, log, sessions }: MultiLe
   const resolution = resolutionOf(state.settings)
   for (const [key, held, own] of rows) {
     setRow(state.store, key, { state: held, own })
-    for (const writes of own) state.store.overwritten += goneOf(resolution, held, writes)
+    for (const writes of own) state.store.overwritten += overwrittenCount(resolution, held, writes)
   }
 }
 

@@ -15,7 +15,7 @@ export interface Core {
   readonly resolution: Resolution
   readonly effects: MultiLeaderEffect[]
   /** Updates taken in by this step. */
-  readonly taken: Update[]
+  readonly accepted_updates: Update[]
   /** Writes of this node's clients that gave way in it, as `client:op`. */
   readonly overwritten: string[]
   /** It took in everything that another node had. */
@@ -25,7 +25,7 @@ export interface Core {
 export function newCore(state: MultiLeaderState, context: Context): Core {
   state.now_us = Math.round(context.now_us)
   const resolution = resolutionOf(state.settings)
-  return { state, random: context.random, resolution, effects: [], taken: [], overwritten: [], has_whole_state: false }
+  return { state, random: context.random, resolution, effects: [], accepted_updates: [], overwritten: [], has_whole_state: false }
 }
 
 /** Promises and passes on only what is on disk. */

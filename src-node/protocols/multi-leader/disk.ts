@@ -7,21 +7,22 @@ import type { Disk, MultiLeaderSnapshot, MultiLeaderState } from './state'
 import { markOf } from './state'
 
 export function newDisk(records: number): Disk {
-  return { records: 0, since_snapshot: records, news: [] }
+  return { records: 0, since_snapshot: records, pending_events: [] }
 }
 
 export function onDurable(core: Core, records: number): void {
-  const { news } = core.state.disk
-  let told = 0
-  while (told < news.length && news[told]!.records <= records) emit(core, news[told++]!.event)
-  news.splice(0, told)
+  const { pending_events } = core.state.disk
+  let emitted_count = 0
+  while (emitted_count < pending_events.length && pending_events[emitted_count]!.records <= records)
+    emit(core, pending_events[emitted_count++]!.event)
+  pending_events.splice(0, emitted_count)
 }
 
 /** Tells of the updates that this step took in, as soon as they are on disk, and of what readers see now. */
-export function tellOfUpdates(core: Core): void {
+export function emitUpdates(core: Core): void {
   const { disk, id, nodes, seen, store } = core.state
-  if (core.taken.length === 0 && !core.has_whole_state) return
-  const updates = core.taken.map((update) => markOf(nodes, update))
+  if (core.accepted_updates.length === 0 && !core.has_whole_state) return
+  const updates = core.accepted_updates.map((update) => markOf(nodes, update))
   const event = {
     kind: 'updates',
     node: id,
@@ -32,7 +33,7 @@ export function tellOfUpdates(core: Core): void {
     recovered: false,
     ...(core.has_whole_state && { whole_state: true })
   } as const
-  disk.news.push({ records: disk.records, event })
+  disk.pending_events.push({ records: disk.records, event })
   emit(core, contentsEvent(core.state))
 }
 

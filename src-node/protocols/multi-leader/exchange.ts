@@ -8,7 +8,7 @@ import type { Core } from './core'
 import { send, setTimer } from './core'
 import { continueTransfer, isUnderWay } from './state-sending'
 import type { Have, Update } from './messages'
-import { besidesRoute, firstLacking, lacks, needsState } from './lacking'
+import { offRouteVector, firstMissing, isMissing, needsState } from './missing-updates'
 import { countOf, covers, joinVectors, setCount } from './origins'
 import type { Downstream, MultiLeaderState } from './state'
 
@@ -41,8 +41,8 @@ function ask(core: Core, node: NodeId): void {
   send(core, node, { type: 'updates', updates: [] })
 }
 
-/** Answers whatever was sent of updates: it acknowledges them, and says what else there is to send. */
-export function sayWhatIsHere(core: Core, to: NodeId): void {
+/** Acknowledges updates by sending this node's version vector. */
+export function sendHave(core: Core, to: NodeId): void {
   const { generation, seen } = core.state
   send(core, to, { type: 'have', generation, seen: [...seen] })
 }
@@ -51,64 +51,64 @@ export function onHave(core: Core, from: NodeId, { generation, seen }: Have): vo
   const { state } = core
   const to = state.downstream.find(({ node }) => node === from)
   if (!to || generation < to.generation) return
-  if (generation > to.generation) meetNewDisk(state, to, generation)
+  if (generation > to.generation) resetForNewDisk(state, to, generation)
   to.seen = joinVectors(to.seen, seen)
-  sendBesidesRoute(to)
-  to.acked = firstLacking(state, to)
+  resendOffRoute(to)
+  to.acked = firstMissing(state, to)
   to.sent = to.known ? Math.max(to.sent, to.acked) : to.acked
   to.known = true
   if (needsState(state, to)) return continueTransfer(core, to)
   to.transfer = null
-  if (state.settings.exchange_us === 0) passOnTo(core, to)
+  if (state.settings.exchange_us === 0) sendUpdatesTo(core, to)
 }
 
-/** What it had is gone, whatever it acknowledged. */
-function meetNewDisk(state: MultiLeaderState, to: Downstream, generation: number): void {
+/** The node has a new disk: forget everything it acknowledged. */
+function resetForNewDisk(state: MultiLeaderState, to: Downstream, generation: number): void {
   Object.assign(to, { generation, known: false, seen: [], acked: 0, transfer: null })
-  to.offered = besidesRoute(state, to)
+  to.offered = offRouteVector(state, to)
 }
 
-/** What the node lacks of what was there when it was last asked has not come on its usual way. */
-function sendBesidesRoute(to: Downstream): void {
-  to.besides = to.offered
-  if (!covers(to.seen, to.besides)) Object.assign(to, { known: false, acked: 0 })
+/** Resends over this link what did not arrive on the regular route since it was last offered. */
+function resendOffRoute(to: Downstream): void {
+  to.off_route = to.offered
+  if (!covers(to.seen, to.off_route)) Object.assign(to, { known: false, acked: 0 })
 }
 
 /** Asks a node on whose disk something may be missing what it has, if what is here by now is not among it. */
-function offerBesidesRoute(core: Core, to: Downstream): void {
-  const offered = besidesRoute(core.state, to)
+function offerOffRoute(core: Core, to: Downstream): void {
+  const offered = offRouteVector(core.state, to)
   if (covers(to.seen, offered)) return
   to.offered = offered
   ask(core, to.node)
 }
 
 export function onExchangeTimer(core: Core): void {
-  passOn(core)
+  sendUpdates(core)
   setTimer(core, 'exchange', core.state.settings.exchange_us)
 }
 
 export function onRetransmitTimer(core: Core): void {
   const { state } = core
   for (const to of state.downstream) {
-    to.acked = firstLacking(state, to)
+    to.acked = firstMissing(state, to)
     if (!to.known || (needsState(state, to) && !isUnderWay(to))) ask(core, to.node)
     else if (to.sent > to.acked && to.acked === to.acked_before) {
       to.sent = to.acked
       state.counters.retransmissions++
-      passOnTo(core, to)
+      sendUpdatesTo(core, to)
     }
     to.acked_before = to.acked
-    offerBesidesRoute(core, to)
+    offerOffRoute(core, to)
   }
   setTimer(core, 'retransmit', state.settings.retransmit_us)
 }
 
 /** Sends what is new to everybody. */
-export function passOn(core: Core): void {
-  for (const to of core.state.downstream) passOnTo(core, to)
+export function sendUpdates(core: Core): void {
+  for (const to of core.state.downstream) sendUpdatesTo(core, to)
 }
 
-function passOnTo(core: Core, to: Downstream): void {
+function sendUpdatesTo(core: Core, to: Downstream): void {
   const { state } = core
   const { base, updates } = state.log
   if (!to.known || needsState(state, to)) return
@@ -121,7 +121,7 @@ function passOnTo(core: Core, to: Downstream): void {
   to.sent = Math.max(to.sent, base)
   for (; to.sent < base + updates.length && to.sent - to.acked < WINDOW; to.sent++) {
     const update = updates[to.sent - base]!
-    if (!lacks(state, to, update)) continue
+    if (!isMissing(state, to, update)) continue
     batch.push(update)
     if (batch.length === BATCH_MAX) sendBatch()
   }

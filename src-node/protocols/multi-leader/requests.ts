@@ -4,7 +4,7 @@ import { recallOutcome } from '../replicated-log/sessions'
 import { replyOf } from '../replicated-log/state-machine'
 import type { Core } from './core'
 import { reply } from './core'
-import { take } from './intake'
+import { acceptUpdate } from './incoming-updates'
 import { countOf, nameOfOrigin } from './origins'
 import type { WriteOperation } from './resolutions/resolution'
 import { valuesOf } from './store'
@@ -41,7 +41,7 @@ function write(core: Core, { request, session, sequence }: ClientRequest, operat
   if (f === 'cas' && current !== operation.expected) return reply(core, request, { status: 'ok', result: { swapped: false } })
   const row = store.rows.get(key)?.state ?? resolution.empty
   const delta = resolution.write(row, { operation, name, actor: nameOfOrigin(origin, nodes), origin, at_us: now_us })
-  take(core, { origin, n: countOf(state.seen, origin) + 1, key, operation: name, delta, seen: [...state.seen] })
+  acceptUpdate(core, { origin, n: countOf(state.seen, origin) + 1, key, operation: name, delta, seen: [...state.seen] })
   reply(core, request, done)
 }
 

@@ -1,5 +1,5 @@
 import { lagGauges, lagInMs } from '../replicated-log/lag'
-import { countLacking, firstLacking } from './lacking'
+import { countMissing, firstMissing } from './missing-updates'
 import { slotOf } from './origins'
 import type { MultiLeaderState } from './state'
 
@@ -20,7 +20,7 @@ export function sample(state: MultiLeaderState): Readonly<Record<string, number>
   // What the others have it learns only from them.
   const known = downstream.filter((to) => to.known)
   const lags = known.map((to) =>
-    lagGauges(to.node, countLacking(state, to), lagInMs(state, firstLacking(state, to), end, now_us))
+    lagGauges(to.node, countMissing(state, to), lagInMs(state, firstMissing(state, to), end, now_us))
   )
   return Object.assign(values, ...lags) as Readonly<Record<string, number>>
 }

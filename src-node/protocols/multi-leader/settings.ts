@@ -22,9 +22,9 @@ export interface Settings {
 export interface Switches {
   /** core.ts, afterStored */
   readonly ack_before_store: boolean
-  /** intake.ts, isDue */
+  /** incoming-updates.ts, isDue */
   readonly apply_twice: boolean
-  /** intake.ts, isDue */
+  /** incoming-updates.ts, isDue */
   readonly skip_gaps: boolean
   /** store.ts, joinInto */
   readonly merge_not_commutative: boolean

@@ -3,9 +3,9 @@ import type { NodeId } from '../../../src-shared/ids'
 import { SESSION_WINDOW } from '../replicated-log/sessions'
 import type { Core } from './core'
 import { note, send } from './core'
-import { sayWhatIsHere } from './exchange'
+import { sendHave } from './exchange'
 import { saveSnapshot } from './disk'
-import { joinRow, rememberDone } from './intake'
+import { joinRow, rememberDone } from './incoming-updates'
 import type { StatePiece } from './messages'
 import { countOf, covers, setCount } from './origins'
 import type { Arriving, MultiLeaderState } from './state'
@@ -14,7 +14,7 @@ import { emptyStore } from './store'
 export function onStatePiece(core: Core, from: NodeId, { transfer, seen, offset, rows, done }: StatePiece): void {
   const { arriving, seen: has } = core.state
   // A piece that comes again after the last.
-  if (covers(has, seen)) return sayWhatIsHere(core, from)
+  if (covers(has, seen)) return sendHave(core, from)
   // Only a first piece begins: a late one of an earlier transfer must not displace what has come of this one.
   if (offset === 0 && arriving.get(from)?.transfer !== transfer) arriving.set(from, { transfer, seen, rows: [] })
   const parts = arriving.get(from)
@@ -47,7 +47,7 @@ function install(core: Core, from: NodeId, { seen, rows }: Arriving): void {
   state.disk.records++
   note(core, 'state-taken-in', `${state.id} takes in everything that ${from} had: ${rows.length} rows up to [${seen.join(',')}]`)
   // Others that are sending may find that they need not go on.
-  for (const sender of state.arriving.keys()) sayWhatIsHere(core, sender)
+  for (const sender of state.arriving.keys()) sendHave(core, sender)
   state.arriving.clear()
 }
 

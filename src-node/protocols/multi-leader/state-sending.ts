@@ -3,7 +3,7 @@
  * sent as updates; states can be joined instead, as often as one likes (state-based replication: Shapiro et al. 2011).
  */
 import type { NodeId } from '../../../src-shared/ids'
-import { endOfPiece } from '../replicated-log/pieces'
+import { endOfPiece } from '../replicated-log/chunks'
 import { copyOf } from '../replicated-log/sessions'
 import type { Core } from './core'
 import { note, send } from './core'

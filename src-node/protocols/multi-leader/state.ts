@@ -71,7 +71,7 @@ export interface Downstream extends Route {
   /** By origin: how many of its updates it has. */
   seen: Vector
   /** By origin: what it is sent besides, until it has so many; and what it was offered when last asked. */
-  besides: Vector
+  off_route: Vector
   offered: Vector
   /** It has everything before this position that it is to be sent. The log may begin later: then it is sent everything. */
   acked: number
@@ -112,7 +112,7 @@ export interface Disk {
   /** Records appended since the last snapshot. */
   since_snapshot: number
   /** To be told once so many records are on disk. */
-  news: { readonly records: number; readonly event: ProtocolEvent }[]
+  pending_events: { readonly records: number; readonly event: ProtocolEvent }[]
 }
 
 /** What goes to the write-ahead log. */

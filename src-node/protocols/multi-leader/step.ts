@@ -3,10 +3,10 @@ import type { NodeId } from '../../../src-shared/ids'
 import type { Context, Input } from '../contract'
 import type { Core, MultiLeaderEffect } from './core'
 import { newCore, note } from './core'
-import { onDurable, snapshotIfDue, tellOfUpdates } from './disk'
+import { onDurable, snapshotIfDue, emitUpdates } from './disk'
 import { recordAppendTime } from '../replicated-log/lag'
-import { onExchangeTimer, onHave, onPeer, onRetransmitTimer, passOn, trim } from './exchange'
-import { onUpdates } from './intake'
+import { onExchangeTimer, onHave, onPeer, onRetransmitTimer, sendUpdates, trim } from './exchange'
+import { onUpdates } from './incoming-updates'
 import type { MultiLeaderMessage } from './messages'
 import { onRequest } from './requests'
 import { readSwitches } from './settings'
@@ -23,8 +23,8 @@ export function step(
   const core = newCore(state, context)
   for (const input of inputs) onInput(core, input)
   recordAppendTime(state, state.log.base + state.log.updates.length, state.now_us)
-  if (core.taken.length > 0 && state.settings.exchange_us === 0) passOn(core)
-  tellOfUpdates(core)
+  if (core.accepted_updates.length > 0 && state.settings.exchange_us === 0) sendUpdates(core)
+  emitUpdates(core)
   trim(state)
   snapshotIfDue(core)
   return core.effects

@@ -17,9 +17,9 @@ export interface Row {
 /** Writes of a key that a node took in from clients. */
 export type OwnWrites = {
   readonly origin: number
-  readonly made: number
+  readonly write_count: number
   /** The newest of them that are still taken account of, as `client:op`. */
-  readonly standing: readonly string[]
+  readonly live_operations: readonly string[]
 }
 
 export interface Store {
@@ -32,8 +32,8 @@ export interface Store {
 
 export type SavedRow = readonly [key: string, state: Plain, own: readonly OwnWrites[]]
 
-/** What arrives for a key: what a write does to it, or all that another node knows of it. */
-export interface Arrival {
+/** A change to merge into a key: the delta of one write, or another node's full state of the key. */
+export interface IncomingChange {
   readonly key: string
   readonly delta: Plain
   /** The write, as `client:op`, where a client of this node made it, and as whom it took it in. */
@@ -41,7 +41,7 @@ export interface Arrival {
 }
 
 /** What an arrival did besides changing a key. */
-export interface Absorbed {
+export interface MergeResult {
   /** It met a write that did not know of it, nor it of that one. */
   readonly is_conflict: boolean
   /** Writes of this node that gave way, as far as they are remembered, as `client:op`. */
@@ -60,26 +60,31 @@ export function valuesOf({ rows }: Store, resolution: Resolution, key: string): 
 }
 
 /** Joins what arrives into its row. */
-export function absorb(store: Store, resolution: Resolution, arrival: Arrival, how: How): Absorbed {
+export function mergeIncoming(
+  store: Store,
+  resolution: Resolution,
+  arrival: IncomingChange,
+  merge_options: MergeOptions
+): MergeResult {
   const { key, delta, own } = arrival
   const before = store.rows.get(key)
-  const state = joinInto(resolution, before?.state ?? resolution.empty, delta, how)
+  const state = joinInto(resolution, before?.state ?? resolution.empty, delta, merge_options)
   const overwritten: string[] = []
   const kept = withWrite(before?.own ?? [], own).map((writes) => {
-    const gone = goneOf(resolution, state, writes)
-    const newly_gone =
+    const gone = overwrittenCount(resolution, state, writes)
+    const newly_overwritten =
       gone -
       (before
-        ? goneOf(
+        ? overwrittenCount(
             resolution,
             before.state,
             before.own.find(({ origin }) => origin === writes.origin)
           )
         : 0)
-    store.overwritten += newly_gone
-    const left = Math.max(0, writes.standing.length - Math.max(0, newly_gone))
-    overwritten.push(...writes.standing.slice(left))
-    return { ...writes, standing: writes.standing.slice(0, left) }
+    store.overwritten += newly_overwritten
+    const left = Math.max(0, writes.live_operations.length - Math.max(0, newly_overwritten))
+    overwritten.push(...writes.live_operations.slice(left))
+    return { ...writes, live_operations: writes.live_operations.slice(0, left) }
   })
   setRow(store, key, { state, own: kept })
   return {
@@ -89,27 +94,30 @@ export function absorb(store: Store, resolution: Resolution, arrival: Arrival, h
   }
 }
 
-function withWrite(all: readonly OwnWrites[], own: Arrival['own']): readonly OwnWrites[] {
+function withWrite(all: readonly OwnWrites[], own: IncomingChange['own']): readonly OwnWrites[] {
   if (own === null) return all
   const { origin, operation } = own
-  const { made, standing } = all.find((writes) => writes.origin === origin) ?? { made: 0, standing: [] }
-  const grown = { origin, made: made + 1, standing: [...standing, operation].slice(-NAMES_MAX) }
+  const { write_count, live_operations } = all.find((writes) => writes.origin === origin) ?? {
+    write_count: 0,
+    live_operations: []
+  }
+  const grown = { origin, write_count: write_count + 1, live_operations: [...live_operations, operation].slice(-NAMES_MAX) }
   return [...all.filter((writes) => writes.origin !== origin), grown]
 }
 
-/** How many of them gave way. A node whose disk was lost may have made more than it knows of. */
-export function goneOf(resolution: Resolution, state: Plain, writes: OwnWrites | undefined): number {
+/** Number of these writes that were overwritten by concurrent ones. */
+export function overwrittenCount(resolution: Resolution, state: Plain, writes: OwnWrites | undefined): number {
   if (writes === undefined) return 0
-  return Math.max(0, writes.made - (resolution.accounted(state, writes.origin) ?? writes.made))
+  return Math.max(0, writes.write_count - (resolution.accounted(state, writes.origin) ?? writes.write_count))
 }
 
 /** Which bugs are on, and for which way of resolving conflicts. */
-export interface How {
+export interface MergeOptions {
   readonly conflicts: Settings['conflicts']
   readonly switches: Switches
 }
 
-function joinInto(resolution: Resolution, state: Plain, delta: Plain, { conflicts, switches }: How): Plain {
+function joinInto(resolution: Resolution, state: Plain, delta: Plain, { conflicts, switches }: MergeOptions): Plain {
   const by_arrival = conflicts === 'last-write-wins' ? switches.ignore_clock : switches.merge_not_commutative
   const joined = by_arrival ? resolution.joinByArrival(state, delta) : resolution.join(state, delta)
   return switches.forget_tombstone && resolution.values(joined).length === 0 ? resolution.empty : joined

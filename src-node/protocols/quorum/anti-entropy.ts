@@ -4,8 +4,8 @@
  */
 import type { NodeId } from '../../../src-shared/ids'
 import type { Core } from './core'
-import { note, send, sendStored, setTimer, takeIn } from './core'
-import { isLate } from './lateness'
+import { note, send, sendStored, setTimer, mergeRow } from './core'
+import { isLate } from './carry-limit'
 import type { Rows, Tree } from './messages'
 import { childrenOf, LEAF_LEVEL, leafOf, levelOf } from './merkle'
 import { hashText, keeps, rangeOf } from './placement'
@@ -64,7 +64,7 @@ export function onRows(core: Core, from: NodeId, message: Rows): void {
       sendRows(core, from, { type: 'rows', as_of_us: state.now_us, range, leaves, rows: lacking, answer: false })
   }
   for (const [key, row] of theirs) {
-    if (rangeOf(key, state.nodes.length) === range && !holds(rowOf(state.store, key), row)) takeIn(core, key, row)
+    if (rangeOf(key, state.nodes.length) === range && !holds(rowOf(state.store, key), row)) mergeRow(core, key, row)
   }
 }
 

@@ -20,7 +20,7 @@ export function boot(
   const { snapshot } = given.recovered
   const core = newCore(state, context)
   if (state.generation === (snapshot?.generation ?? 0)) recover(state, given)
-  else beginAnew(core)
+  else startEmpty(core)
   announce(core)
   startAntiEntropy(core)
   startHandOffs(core)
@@ -38,7 +38,7 @@ function recover(state: QuorumState, { recovered: { snapshot, records } }: Boot<
 }
 
 /** The disk is not the one that this node wrote. */
-function beginAnew({ state, effects }: Core): void {
+function startEmpty({ state, effects }: Core): void {
   state.rebuilding = unfetched(state)
   state.disk.since_snapshot = 0
   effects.push({ kind: 'save-snapshot', snapshot: snapshotOf(state), records: [] })
@@ -63,7 +63,7 @@ function freshState(
     open: new Map(),
     // An answer to what an earlier boot asked must not be taken for one to this.
     next_id: 1 + Math.floor(random() * IDS),
-    burials: new Map(),
+    tombstone_acks: new Map(),
     forgotten: new Map(),
     last_stamp_us: 0,
     recent: new Map(),

@@ -76,7 +76,7 @@ export function append(core: Core, record: QuorumRecord): void {
 }
 
 /** Takes in versions from elsewhere; what is new is written to disk. */
-export function takeIn(core: Core, key: string, arriving: Row): void {
+export function mergeRow(core: Core, key: string, arriving: Row): void {
   const row = absorb(core.state, key, arriving)
   if (row !== null) replaceRow(core, key, row)
 }

@@ -7,14 +7,14 @@ import type { Disk, QuorumSnapshot, QuorumState } from './state'
 import { ownRanges, rowOf } from './store'
 
 export function newDisk(records: number): Disk {
-  return { records: 0, durable: 0, since_snapshot: records, news: [], own_copies: [] }
+  return { records: 0, durable: 0, since_snapshot: records, pending_events: [], own_copies: [] }
 }
 
 /** Tells what is on disk now; answers of which operations its own copies are. */
 export function advanceDurable(core: Core, records: number): Disk['own_copies'] {
   const { disk } = core.state
   disk.durable = records
-  for (const { event } of takeUpTo(disk.news, records)) emit(core, event)
+  for (const { event } of takeUpTo(disk.pending_events, records)) emit(core, event)
   return takeUpTo(disk.own_copies, records)
 }
 
@@ -25,11 +25,11 @@ function takeUpTo<Item extends { readonly records: number }>(waiting: Item[], re
 }
 
 /** Tells of the rows that this step changed, as soon as they are on disk, and of what readers see of their ranges now. */
-export function tellOfChanges(core: Core): void {
+export function emitChanges(core: Core): void {
   const { id, disk, store } = core.state
   if (core.changed.size === 0) return
   const rows = [...core.changed].map((key) => rowMark(key, rowOf(store, key)))
-  disk.news.push({ records: disk.records, event: { kind: 'versions', node: id, rows, all: false } })
+  disk.pending_events.push({ records: disk.records, event: { kind: 'versions', node: id, rows, all: false } })
   emit(core, stateEvent(core.state))
 }
 

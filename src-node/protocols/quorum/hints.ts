@@ -5,7 +5,7 @@
 import type { NodeId } from '../../../src-shared/ids'
 import type { Core } from './core'
 import { append, note, send, setTimer } from './core'
-import { isTooOld } from './lateness'
+import { isTooOld } from './carry-limit'
 import { hintMark } from './marks'
 import type { KeptHint, QuorumState } from './state'
 import { rowHash } from './store'
@@ -43,7 +43,7 @@ function joinHints(known: KeptHint, hint: KeptHint): KeptHint {
 }
 
 /** The replica has answered after all. */
-export function takeBackHint(core: Core, to: NodeId, key: string, row: Row): void {
+export function withdrawHint(core: Core, to: NodeId, key: string, row: Row): void {
   const hint = core.state.hints.get(to)?.get(key)
   if (hint !== undefined && holds(row, hint.row)) forgetHint(core, to, key)
 }
@@ -101,7 +101,7 @@ function replaceHint(core: Core, to: NodeId, key: string, hint: KeptHint): void 
   setHint(core.state, to, key, hint)
   append(core, { kind: 'hint', to, key, hint })
   const event = { kind: 'hints', node: id, hints: [hintMark(to, key, hint.row)], all: false } as const
-  disk.news.push({ records: disk.records, event })
+  disk.pending_events.push({ records: disk.records, event })
 }
 
 /** An empty row: no hint. */

@@ -2,8 +2,8 @@
 import type { NodeId } from '../../../src-shared/ids'
 import type { ClientReply, ClientRequest } from '../contract'
 import type { Core } from './core'
-import { clearTimer, isReplica, note, operationName, reply, send, setTimer, takeIn, whenOnDisk } from './core'
-import { isOverdue, isTooOld } from './lateness'
+import { clearTimer, isReplica, note, operationName, reply, send, setTimer, mergeRow, whenOnDisk } from './core'
+import { isOverdue, isTooOld } from './carry-limit'
 import { neededBy, tokenOf } from './policies'
 import type { OpenRead, QuorumState } from './state'
 import { isRebuilding } from './rebuilding'
@@ -47,7 +47,7 @@ export function onFound(core: Core, read: OpenRead, from: NodeId, row: Row): voi
     read.answer = [...read.found.values()].reduce(mergeRows)
   }
   if (core.state.settings.read_repair) repairStale(core, read)
-  answerIfHeld(core, read)
+  replyIfDurable(core, read)
 }
 
 /** A replica has the row with this hash, which it was sent to repair it, on disk. */
@@ -55,7 +55,7 @@ export function onRepaired(core: Core, read: OpenRead, from: NodeId, hash: numbe
   const row = read.repairing.get(from)
   if (row === undefined || rowHash(read.key, row) !== hash) return
   read.found.set(from, row)
-  answerIfHeld(core, read)
+  replyIfDurable(core, read)
 }
 
 /** What this node has itself of the key is on its disk: as it was when the read began, or was repaired since. */
@@ -96,7 +96,7 @@ function repair(core: Core, read: OpenRead, replica: NodeId, stale: Row, newest:
   state.counters.repairs++
   note(core, 'read-repair', `${state.id} repairs ${replica}: ${describeRow(key, stale)} becomes ${describeRow(key, row)}`)
   if (replica !== state.id) return send(core, replica, { type: 'repair', as_of_us: begun_us, id, key, row }, 'now')
-  takeIn(core, key, row)
+  mergeRow(core, key, row)
   if (whenOnDisk(core, id, row)) read.found.set(replica, row)
 }
 
@@ -106,7 +106,7 @@ function whatToRepair(state: QuorumState, { key, found }: OpenRead, stale: Row, 
   return [newVersion(state, key, oldest.value, oldest.operation, tokenOf([...found.values()].flat(), state.nodes.length))]
 }
 
-function answerIfHeld(core: Core, read: OpenRead): void {
+function replyIfDurable(core: Core, read: OpenRead): void {
   const { read_repair } = core.state.settings
   const { answer, needed, found, replicas } = read
   if (answer === null || isOverdue(core.state, read)) return

@@ -10,8 +10,8 @@
  */
 import type { NodeId } from '../../../src-shared/ids'
 import type { Core } from './core'
-import { append, note, send, sendStored, setTimer, takeIn } from './core'
-import { isLate } from './lateness'
+import { append, note, send, sendStored, setTimer, mergeRow } from './core'
+import { isLate } from './carry-limit'
 import type { Fetch, Fetched } from './messages'
 import { keeps, rangeOf, replicasOf } from './placement'
 import type { QuorumState } from './state'
@@ -23,7 +23,7 @@ const ROWS_MAX = 500
 /** What is to be fetched before the node may answer reads again. */
 export function unfetched(state: QuorumState): QuorumState['rebuilding'] {
   const ranges = ownRanges(state).map((range) => [range, new Map<NodeId, string | null>()] as const)
-  return new Map(ranges.filter(([range]) => enough(state) > 0 && othersOf(state, range).length > 0))
+  return new Map(ranges.filter(([range]) => requiredReplicas(state) > 0 && othersOf(state, range).length > 0))
 }
 
 /** Begins when no operation is under way any more that counted the old disk. */
@@ -66,11 +66,14 @@ export function onFetched(core: Core, from: NodeId, message: Fetched): void {
   const { range, after, rows, is_last } = message
   const fetched = state.rebuilding.get(range)
   if (fetched?.get(from) !== after || isLate(core, from, message)) return
-  for (const [key, row] of rows) if (rangeOf(key, state.nodes.length) === range) takeIn(core, key, row)
+  for (const [key, row] of rows) if (rangeOf(key, state.nodes.length) === range) mergeRow(core, key, row)
   const next = is_last ? null : (rows.at(-1)?.[0] ?? after)
   fetched.set(from, next)
   if (next !== null) return send(core, from, { type: 'fetch', range, after: next }, 'now')
-  if ([...fetched.values()].filter((place) => place === null).length < Math.min(enough(state), othersOf(state, range).length))
+  if (
+    [...fetched.values()].filter((place) => place === null).length <
+    Math.min(requiredReplicas(state), othersOf(state, range).length)
+  )
     return
   state.rebuilding.delete(range)
   if (state.rebuilding.size > 0) return
@@ -78,7 +81,7 @@ export function onFetched(core: Core, from: NodeId, message: Fetched): void {
   note(core, 'rebuilding', `${state.id} has rebuilt its disk and answers reads again`)
 }
 
-function enough({ settings }: QuorumState): number {
+function requiredReplicas({ settings }: QuorumState): number {
   return settings.replicas - Math.min(settings.read_quorum, settings.write_quorum) + 1
 }
 

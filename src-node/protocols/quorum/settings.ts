@@ -18,7 +18,7 @@ export interface Settings {
   readonly anti_entropy_us: number
   readonly tombstone_grace_us: number
   readonly tombstones_wait: boolean
-  /** How old what a message or a hint carries may be; see lateness.ts. */
+  /** How old what a message or a hint carries may be; see carry-limit.ts. */
   readonly carry_us: number
   readonly request_timeout_us: number
   readonly snapshot_every_records: number

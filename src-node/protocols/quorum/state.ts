@@ -32,7 +32,7 @@ export interface QuorumState {
   open: Map<number, OpenWrite | OpenRead>
   next_id: number
   /** Which replicas have the tombstones that this node would like to forget, by key; see tombstones.ts. */
-  burials: Map<string, Burial>
+  tombstone_acks: Map<string, TombstoneAcks>
   /** The newest tombstones that were forgotten, by key: none of them, and nothing that they delete, is news. */
   forgotten: Map<string, Row>
   /** Stamp of this node's newest version: no two are alike. */
@@ -51,11 +51,11 @@ export type KeptHint = {
   readonly as_of_us: number
 }
 
-export interface Burial {
+export interface TombstoneAcks {
   /** Of the tombstones that the others are asked to have. */
   readonly hash: number
   /** Other replicas that have them on disk. */
-  readonly had_by: Set<NodeId>
+  readonly acked_by: Set<NodeId>
   /** When the last of them told; null: not all have. */
   complete_us: number | null
 }
@@ -77,7 +77,7 @@ export interface Disk {
   /** Records appended since the last snapshot. */
   since_snapshot: number
   /** To be told once so many records are on disk. */
-  news: { readonly records: number; readonly event: ProtocolEvent }[]
+  pending_events: { readonly records: number; readonly event: ProtocolEvent }[]
   /** Operations of which this node's own copy, or its hint as a stand-in, is on disk once so many records are. */
   own_copies: { readonly records: number; readonly id: number; readonly row: Row }[]
 }

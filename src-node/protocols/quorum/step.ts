@@ -4,11 +4,11 @@ import { isWrite } from '../../../src-shared/operations'
 import type { ClientRequest, Context, Input } from '../contract'
 import { onAntiEntropyTimer, onRows, onTree } from './anti-entropy'
 import type { Core, QuorumEffect } from './core'
-import { isReplica, newCore, note, preferenceList, reply, sendStored, takeIn } from './core'
-import { advanceDurable, snapshotIfDue, tellOfChanges } from './disk'
+import { isReplica, newCore, note, preferenceList, reply, sendStored, mergeRow } from './core'
+import { advanceDurable, snapshotIfDue, emitChanges } from './disk'
 import { description } from '../../../src-shared/protocols/quorum/description'
 import { handOff, onHandedOff, onHandOffTimer } from './hints'
-import { isLate } from './lateness'
+import { isLate } from './carry-limit'
 import type { HandOff, QuorumMessage, Repair, Store } from './messages'
 import { endRead, onFound, onOwnRow, onRepaired, startRead } from './reads'
 import { isRebuilding, onFetch, onFetched, onRebuildTimer } from './rebuilding'
@@ -19,7 +19,7 @@ import { onBuried, onBury, onSweepTimer } from './tombstones'
 import { holds } from './version'
 import type { Row } from './version'
 import { isWellFormed } from './well-formed'
-import { onHint } from './stand-ins'
+import { onHint } from './fallbacks'
 import { endWrite, onHinted, onHintTimer, onOwnDurable, onStored, startWrite } from './writes'
 
 /** Operations that one node coordinates at once; beyond it it is busy. */
@@ -31,7 +31,7 @@ const SERVED: ReadonlySet<string> = new Set(description.operations)
 export function step(state: QuorumState, inputs: readonly Input<QuorumMessage>[], context: Context): QuorumEffect[] {
   const core = newCore(state, context)
   for (const input of inputs) onInput(core, input)
-  tellOfChanges(core)
+  emitChanges(core)
   snapshotIfDue(core)
   return core.effects
 }
@@ -117,12 +117,12 @@ function onMessage(core: Core, from: NodeId, message: QuorumMessage): void {
 }
 
 /** Takes in what this node is to keep, and vouches for it. */
-function keep(core: Core, from: NodeId, message: Store | Repair | HandOff, vouch: QuorumMessage): void {
+function keep(core: Core, from: NodeId, message: Store | Repair | HandOff, confirmation: QuorumMessage): void {
   const { state } = core
   const { key, row } = message
   if (!isReplica(state, key) || (!holds(rowOf(state.store, key), row) && isLate(core, from, message))) return
-  takeIn(core, key, row)
-  sendStored(core, from, vouch)
+  mergeRow(core, key, row)
+  sendStored(core, from, confirmation)
 }
 
 /** What this node has itself of an operation that it coordinates is on its disk. */

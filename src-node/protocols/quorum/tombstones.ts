@@ -4,10 +4,10 @@
  */
 import type { NodeId } from '../../../src-shared/ids'
 import type { Core } from './core'
-import { note, preferenceList, replaceRow, send, sendStored, setTimer, takeIn } from './core'
-import { isLate } from './lateness'
+import { note, preferenceList, replaceRow, send, sendStored, setTimer, mergeRow } from './core'
+import { isLate } from './carry-limit'
 import type { Buried, Bury } from './messages'
-import type { Burial, QuorumState } from './state'
+import type { TombstoneAcks, QuorumState } from './state'
 import { isExpired, isTombstone, rowHash, rowOf } from './store'
 import type { Row } from './version'
 
@@ -24,28 +24,28 @@ export function startSweeps(core: Core): void {
 
 export function onSweepTimer(core: Core): void {
   const { state } = core
-  for (const key of state.burials.keys()) if (!state.store.tombstones.has(key)) state.burials.delete(key)
+  for (const key of state.tombstone_acks.keys()) if (!state.store.tombstones.has(key)) state.tombstone_acks.delete(key)
   for (const key of [...state.store.tombstones]) forgetIfDue(core, key)
   if (state.settings.tombstones_wait) askOthers(core)
   startSweeps(core)
 }
 
-/** Another replica has tombstones that all are to have. */
+/** Another replica asks whether all replicas have these tombstones: merge and acknowledge them. */
 export function onBury(core: Core, from: NodeId, message: Bury): void {
   if (isLate(core, from, message)) return
   const { state } = core
   const rows = message.rows.filter(([key]) => replicasOf(state, key).includes(state.id))
-  for (const [key, row] of rows) takeIn(core, key, row)
+  for (const [key, row] of rows) mergeRow(core, key, row)
   sendStored(core, from, { type: 'buried', hashes: rows.map(([key, row]) => [key, rowHash(key, row)]) })
 }
 
 /** Another replica has them. */
 export function onBuried({ state }: Core, from: NodeId, { hashes }: Buried): void {
   for (const [key, hash] of hashes) {
-    const burial = state.burials.get(key)
-    if (burial?.hash !== hash || !replicasOf(state, key).includes(from)) continue
-    burial.had_by.add(from)
-    if (silent(state, key, burial).length === 0) burial.complete_us ??= state.now_us
+    const acks = state.tombstone_acks.get(key)
+    if (acks?.hash !== hash || !replicasOf(state, key).includes(from)) continue
+    acks.acked_by.add(from)
+    if (unackedReplicas(state, key, acks).length === 0) acks.complete_us ??= state.now_us
   }
 }
 
@@ -53,7 +53,7 @@ function forgetIfDue(core: Core, key: string): void {
   const { state } = core
   const row = rowOf(state.store, key)
   const kept = row.filter((version) => !isExpired(state, version))
-  if (kept.length === row.length || (state.settings.tombstones_wait && !hadByAll(state, key))) return
+  if (kept.length === row.length || (state.settings.tombstones_wait && !isAckedByAll(state, key))) return
   note(core, 'tombstone-dropped', `${state.id} forgets that ${key} was deleted`)
   replaceRow(core, key, kept)
   remember(
@@ -64,11 +64,11 @@ function forgetIfDue(core: Core, key: string): void {
 }
 
 /** Whether all replicas have had the row's tombstones for long enough. */
-function hadByAll(state: QuorumState, key: string): boolean {
-  const { settings, now_us, burials } = state
-  const burial = burials.get(key)
-  if (burial === undefined || burial.complete_us === null || burial.hash !== rowHash(key, tombstonesOf(state, key))) return false
-  return now_us - burial.complete_us > Math.max(settings.tombstone_grace_us, 2 * settings.carry_us)
+function isAckedByAll(state: QuorumState, key: string): boolean {
+  const { settings, now_us, tombstone_acks } = state
+  const acks = tombstone_acks.get(key)
+  if (acks === undefined || acks.complete_us === null || acks.hash !== rowHash(key, tombstonesOf(state, key))) return false
+  return now_us - acks.complete_us > Math.max(settings.tombstone_grace_us, 2 * settings.carry_us)
 }
 
 function remember({ forgotten }: QuorumState, key: string, gone: Row): void {
@@ -82,7 +82,7 @@ function askOthers(core: Core): void {
   const { state } = core
   const asked = new Map<NodeId, [string, Row][]>()
   for (const key of state.store.tombstones) {
-    for (const replica of silent(state, key, burialOf(state, key))) {
+    for (const replica of unackedReplicas(state, key, tombstoneAcksOf(state, key))) {
       const rows = asked.get(replica) ?? []
       if (rows.length < ROWS_MAX) rows.push([key, tombstonesOf(state, key)])
       asked.set(replica, rows)
@@ -92,22 +92,22 @@ function askOthers(core: Core): void {
 }
 
 /** How far it is with the key's tombstones as they are now. */
-function burialOf(state: QuorumState, key: string): Burial {
+function tombstoneAcksOf(state: QuorumState, key: string): TombstoneAcks {
   const hash = rowHash(key, tombstonesOf(state, key))
-  const known = state.burials.get(key)
+  const known = state.tombstone_acks.get(key)
   if (known?.hash === hash) return known
   const is_alone = replicasOf(state, key).length === 1
-  const burial = { hash, had_by: new Set<NodeId>(), complete_us: is_alone ? state.now_us : null }
-  state.burials.set(key, burial)
-  return burial
+  const acks = { hash, acked_by: new Set<NodeId>(), complete_us: is_alone ? state.now_us : null }
+  state.tombstone_acks.set(key, acks)
+  return acks
 }
 
 function tombstonesOf({ store }: QuorumState, key: string): Row {
   return rowOf(store, key).filter(isTombstone)
 }
 
-function silent(state: QuorumState, key: string, { had_by }: Burial): NodeId[] {
-  return replicasOf(state, key).filter((replica) => replica !== state.id && !had_by.has(replica))
+function unackedReplicas(state: QuorumState, key: string, { acked_by }: TombstoneAcks): NodeId[] {
+  return replicasOf(state, key).filter((replica) => replica !== state.id && !acked_by.has(replica))
 }
 
 function replicasOf(state: QuorumState, key: string): NodeId[] {

@@ -3,13 +3,13 @@ import type { NodeId } from '../../../src-shared/ids'
 import type { ProtocolEvent } from '../../../src-shared/events'
 import type { ClientRequest } from '../contract'
 import type { Core } from './core'
-import { clearTimer, emit, isReplica, note, operationName, reply, sendWrite, setTimer, takeIn, whenOnDisk } from './core'
-import { takeBackHint } from './hints'
-import { isOverdue, isTooOld } from './lateness'
+import { clearTimer, emit, isReplica, note, operationName, reply, sendWrite, setTimer, mergeRow, whenOnDisk } from './core'
+import { withdrawHint } from './hints'
+import { isOverdue, isTooOld } from './carry-limit'
 import { knowledgeOf, neededBy, readToken, tokenOfWrite } from './policies'
 import type { OpenWrite, QuorumState } from './state'
 import { markOf } from './marks'
-import { keepUnaccounted, mayBeReplaced, replaceSilent, unaccounted } from './stand-ins'
+import { storeRemainingHints, replaceableReplicas, assignFallbacks, uncoveredReplicas } from './fallbacks'
 import { rowOf } from './store'
 import { actorOf, countOf, joinVectors } from './version'
 import type { Version } from './version'
@@ -27,7 +27,7 @@ export function startWrite(core: Core, given: ClientRequest, preferences: readon
   // A request that comes again long after is as old as the write.
   const as_of_us = version.at_us
   const is_replica = isReplica(state, key) && !isTooOld(state, { as_of_us })
-  if (is_replica) takeIn(core, key, [version])
+  if (is_replica) mergeRow(core, key, [version])
   const write: OpenWrite = {
     kind: 'write',
     id: state.next_id++,
@@ -61,7 +61,7 @@ export function onStored(core: Core, write: OpenWrite, from: NodeId): void {
   write.stored_by.add(from)
   // A stand-in elsewhere finds out when it hands its hint over.
   write.hinted_by.delete(from)
-  takeBackHint(core, from, write.key, write.row)
+  withdrawHint(core, from, write.key, write.row)
   answerIfDone(core, write)
 }
 
@@ -83,8 +83,8 @@ export function onOwnDurable(core: Core, write: OpenWrite): void {
 
 /** Whoever has not answered by now may be down: another node is asked to stand in for it, and the next one if that is silent too. */
 export function onHintTimer(core: Core, write: OpenWrite): void {
-  replaceSilent(core, write)
-  if (mayBeReplaced(core, write).length > 0) setTimer(core, `hint:${write.id}`, core.state.settings.hint_after_us)
+  assignFallbacks(core, write)
+  if (replaceableReplicas(core, write).length > 0) setTimer(core, `hint:${write.id}`, core.state.settings.hint_after_us)
   answerIfDone(core, write)
 }
 
@@ -95,7 +95,7 @@ export function endWrite(core: Core, write: OpenWrite): void {
     note(core, 'write-timeout', `${core.state.id} gives up on ${write.operation}: ${error}`)
     reply(core, write.request, { status: 'unknown', error })
   }
-  if (core.state.settings.hinted_handoff) keepUnaccounted(core, write)
+  if (core.state.settings.hinted_handoff) storeRemainingHints(core, write)
   close(core, write)
 }
 
@@ -103,13 +103,13 @@ function answerIfDone(core: Core, write: OpenWrite): void {
   const { state } = core
   // Too late to count: its disks may have been replaced since, and rebuilt without it.
   if (isOverdue(state, write)) return
-  if (!write.answered && storedBy(state, write).size + standInsOf(state, write).length >= write.needed) {
+  if (!write.answered && storedBy(state, write).size + fallbacksOf(state, write).length >= write.needed) {
     write.answered = true
     emit(core, claimOf(state, write))
     const context = state.settings.versions === 'vector' ? { context: { key: tokenOfWrite(write.version) } } : {}
     reply(core, write.request, { status: 'ok', result: {}, ...context })
   }
-  if (write.answered && (!state.settings.hinted_handoff || unaccounted(core, write).length === 0)) close(core, write)
+  if (write.answered && (!state.settings.hinted_handoff || uncoveredReplicas(core, write).length === 0)) close(core, write)
 }
 
 /** Replicas that have it themselves. */
@@ -118,7 +118,7 @@ function storedBy({ switches }: QuorumState, { stored_by, hinted_by, hinted_here
 }
 
 /** Stand-ins that count towards the quorum, by replica: each is another disk, and a sloppy quorum is content with it. */
-function standInsOf(state: QuorumState, write: OpenWrite): [NodeId, NodeId][] {
+function fallbacksOf(state: QuorumState, write: OpenWrite): [NodeId, NodeId][] {
   if (!state.settings.sloppy_quorum) return []
   const stored_by = storedBy(state, write)
   return [...write.hinted_by].filter(([replica]) => !stored_by.has(replica))
@@ -126,7 +126,7 @@ function standInsOf(state: QuorumState, write: OpenWrite): [NodeId, NodeId][] {
 
 function claimOf(state: QuorumState, write: OpenWrite): ProtocolEvent {
   const { operation, key, needed, version } = write
-  const stand_ins = standInsOf(state, write)
+  const fallbacks = fallbacksOf(state, write)
   return {
     kind: 'write-quorum',
     node: state.id,
@@ -135,8 +135,8 @@ function claimOf(state: QuorumState, write: OpenWrite): ProtocolEvent {
     version: markOf(version),
     needed,
     stored_by: [...storedBy(state, write)],
-    hinted_for: stand_ins.map(([replica]) => replica),
-    hinted_by: stand_ins.map(([, node]) => node)
+    hinted_for: fallbacks.map(([replica]) => replica),
+    hinted_by: fallbacks.map(([, node]) => node)
   }
 }
 

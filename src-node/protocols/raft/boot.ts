@@ -49,7 +49,7 @@ function freshState(
     machine: snapshot === null ? emptyMachine() : machineFromRows(snapshot.rows),
     disk: newDisk(0),
     now_us: context.now_us,
-    heard_us: null,
+    last_heard_us: null,
     campaign: null,
     leading: null,
     arriving: null

@@ -75,7 +75,7 @@ export function persistHardState(core: Core): void {
 }
 
 /** This node's vote, which it tells of once it is on disk: that is when it may leave. Call after {@link persistHardState}. */
-export function tellVote(core: Core, candidate: NodeId, candidate_last: EntryId): void {
+export function emitVote(core: Core, candidate: NodeId, candidate_last: EntryId): void {
   const { id: node, term, log, disk } = core.state
   const last = lastEntry(log)
   disk.votes.push({ records: disk.records, event: { kind: 'vote', node, candidate, term, last, candidate_last } })

@@ -7,7 +7,7 @@ export function newDisk(durable: number): Disk {
   return { ...newDurability(durable), votes: [] }
 }
 
-/** How far this node vouches for its own log: towards its leader, and as a leader towards a commit. */
-export function vouchedFor({ switches, log, disk }: RaftState): number {
+/** Index up to which this node acknowledges its own log: to its leader as a follower, towards a commit as the leader. */
+export function durableIndex({ switches, log, disk }: RaftState): number {
   return switches.ack_before_sync ? lastIndex(log) : disk.durable
 }

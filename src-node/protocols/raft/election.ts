@@ -1,7 +1,7 @@
 /** Elections: pre-vote, vote, and who is refused (Raft §5.2, §5.4.1; dissertation §4.2.3, §9.6). */
 import type { NodeId } from '../../../src-shared/ids'
 import type { Core } from './core'
-import { note, persistHardState, send, tellVote } from './core'
+import { note, persistHardState, send, emitVote } from './core'
 import { isUpToDate, lastIndex, lastTerm } from '../replicated-log/log'
 import type { PreVote, PreVoteReply, RequestVote, RequestVoteReply } from './messages'
 import { isQuorum } from './quorum'
@@ -48,7 +48,7 @@ export function onPreVote(core: Core, from: NodeId, message: PreVote): void {
   const refusal =
     message.term <= state.term
       ? `term ${message.term} is not above its own term ${state.term}`
-      : hearsLeader(state)
+      : hasRecentLeaderContact(state)
         ? `it hears the leader ${state.leader}`
         : (diskRefusal(state) ?? logRefusal(state, message))
   if (refusal !== null)
@@ -80,7 +80,7 @@ function grantVote(core: Core, candidate: NodeId, { last_index, last_term }: Req
   const { state } = core
   state.vote ??= candidate
   persistHardState(core)
-  tellVote(core, candidate, { index: last_index, term: last_term })
+  emitVote(core, candidate, { index: last_index, term: last_term })
   note(core, 'vote-granted', `${state.id} votes for ${candidate} in term ${state.term}`)
 }
 
@@ -94,11 +94,11 @@ function logRefusal({ log, switches }: RaftState, { last_index, last_term }: Pre
  * check-quorum, as in the paper. A leader counts as alive itself: should it hear no quorum, check-quorum deposes it. A clock that
  * was set back counts as silence, or it could lock out elections.
  */
-export function hearsLeader({ role, leader, heard_us, now_us, settings }: RaftState): boolean {
+export function hasRecentLeaderContact({ role, leader, last_heard_us, now_us, settings }: RaftState): boolean {
   if (!settings.pre_vote && !settings.check_quorum) return false
   if (role === 'leader') return true
-  if (leader === null || heard_us === null) return false
-  const silence_us = now_us - heard_us
+  if (leader === null || last_heard_us === null) return false
+  const silence_us = now_us - last_heard_us
   return silence_us >= 0 && silence_us < settings.leader_trust_us
 }
 

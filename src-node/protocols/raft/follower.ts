@@ -15,7 +15,7 @@ export function heardFromLeader(core: Core, leader: NodeId): void {
   const { state } = core
   if (state.role === 'leader') throw new ProtocolAssertionError(`two leaders in term ${state.term}: ${state.id} and ${leader}`)
   becomeFollower(core, state.term, leader)
-  state.heard_us = state.now_us
+  state.last_heard_us = state.now_us
   core.restart_election_timer = true
 }
 

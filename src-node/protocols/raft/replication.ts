@@ -6,7 +6,7 @@ import { flushEntries, note, send, setTimer } from './core'
 import type { Entry } from '../replicated-log/entry'
 import { entryBytes } from '../replicated-log/entry'
 import { recordAppendTime } from '../replicated-log/lag'
-import { vouchedFor } from './disk'
+import { durableIndex } from './disk'
 import { appendToLog, entryAt, lastIndex, lastIndexWithin, sliceLog, termAt } from '../replicated-log/log'
 import type { AppendEntries, AppendEntriesReply } from './messages'
 import type { Progress } from './progress'
@@ -131,7 +131,7 @@ export function onAppendReply(core: Core, leading: Leading, peer: NodeId, progre
 export function advanceCommit(state: RaftState, leading: Leading): void {
   if (state.commit === lastIndex(state.log)) return
   const reached = quorumReached(state.membership, (voter) => {
-    if (voter === state.id) return vouchedFor(state)
+    if (voter === state.id) return durableIndex(state)
     const progress = leading.progress.get(voter)
     return progress !== undefined && counts(progress) ? progress.match : 0
   })

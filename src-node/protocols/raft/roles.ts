@@ -3,7 +3,7 @@ import type { NodeId } from '../../../src-shared/ids'
 import { assert, ProtocolAssertionError } from '../contract'
 import { appendOwn } from './replication'
 import type { Core } from './core'
-import { clearTimer, emitRole, note, persistHardState, setTimer, tellVote } from './core'
+import { clearTimer, emitRole, note, persistHardState, setTimer, emitVote } from './core'
 import { entryBytes, makeNoOp } from '../replicated-log/entry'
 import { entryAt, lastEntry, lastIndex } from '../replicated-log/log'
 import { newProgress } from './progress'
@@ -52,7 +52,7 @@ export function becomeCandidate(core: Core): void {
   state.role = 'candidate'
   state.leader = null
   enterTerm(core, state.term + 1, state.id)
-  tellVote(core, state.id, lastEntry(state.log))
+  emitVote(core, state.id, lastEntry(state.log))
   state.campaign = { term: state.term, votes: new Map([[state.id, true]]) }
   core.restart_election_timer = true
   emitRole(core)

@@ -6,7 +6,7 @@ import type { InstallSnapshotReply } from './messages'
 import type { Progress } from './progress'
 import { answersFrom, becomeProbe, becomeSnapshot, matched } from './progress'
 import { lastIndex } from '../replicated-log/log'
-import { endOfPiece } from '../replicated-log/pieces'
+import { endOfPiece } from '../replicated-log/chunks'
 import { rowBytes } from '../replicated-log/state-machine'
 
 /** A piece unanswered for so many heartbeats is sent again. */

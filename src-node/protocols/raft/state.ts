@@ -45,7 +45,7 @@ export interface RaftState {
   disk: Disk
   /** This node's clock at the last step, and when it last heard from the leader. */
   now_us: number
-  heard_us: number | null
+  last_heard_us: number | null
 
   // Volatile, by role: each exists exactly while its role lasts.
   campaign: Campaign | null

@@ -11,10 +11,10 @@ import { onCommand } from './commands'
 import type { Core, RaftEffect } from './core'
 import { emit, emitRole, flushEntries, newCore, note, persistHardState, send, setTimer } from './core'
 import { advanceDurable } from '../replicated-log/durability'
-import { vouchedFor } from './disk'
+import { durableIndex } from './disk'
 import {
   campaign,
-  hearsLeader,
+  hasRecentLeaderContact,
   onElectionTimeout,
   onPreVote,
   onPreVoteReply,
@@ -88,7 +88,7 @@ type TermMessage = Exclude<RaftMessage, PreVote>
 function adoptTerm(core: Core, from: NodeId, message: TermMessage): boolean {
   const { state } = core
   const { id, role, term } = state
-  if (message.type === 'request-vote' && !message.forced && hearsLeader(state)) {
+  if (message.type === 'request-vote' && !message.forced && hasRecentLeaderContact(state)) {
     note(
       core,
       'vote-refused',
@@ -196,7 +196,8 @@ function finishStep(core: Core): void {
   }
   flushEntries(core)
   // What is acknowledged must be on disk; what the node vouches for all the same does not wait.
-  if (core.agreement) send(core, core.agreement.to, core.agreement.reply, vouchedFor(state) > state.disk.durable ? 'now' : 'sync')
+  if (core.agreement)
+    send(core, core.agreement.to, core.agreement.reply, durableIndex(state) > state.disk.durable ? 'now' : 'sync')
   snapshotIfDue(core)
   if (core.restart_election_timer && !state.leading) startElectionTimer(core)
   assertState(state)

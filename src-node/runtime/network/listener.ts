@@ -27,7 +27,7 @@ export interface ListenerOptions {
   /** `error` is null where the other end simply left. */
   readonly onClose: (connection: Connection, error: Error | null) => void
   /** A connection was closed before it said a proper hello. */
-  readonly onStranger: (error: Error) => void
+  readonly onUnknownPeer: (error: Error) => void
 }
 
 /** Accepts connections from peers and clients on loopback. */
@@ -54,7 +54,7 @@ export class Listener {
   }
 
   private accept(socket: Socket): void {
-    const { hello, onOpen, onFrame, onCorrupt, onClose, onStranger } = this.options
+    const { hello, onOpen, onFrame, onCorrupt, onClose, onUnknownPeer } = this.options
     let connection: Connection | null = null
     const deadline = setTimeout(() => frames.close(new Error('no hello in time')), HELLO_WITHIN_MS)
     this.sockets.add(socket)
@@ -76,7 +76,7 @@ export class Listener {
         clearTimeout(deadline)
         this.sockets.delete(socket)
         if (connection) onClose(connection, error)
-        else if (error) onStranger(error)
+        else if (error) onUnknownPeer(error)
       }
     })
   }

@@ -26,7 +26,7 @@ export interface TransportOptions {
   readonly random: () => number
   readonly onInput: (input: Input<ProtocolMessage>) => void
   /** Something a person may want to know: a hostile frame, a stranger. */
-  readonly onTrouble: (text: string) => void
+  readonly onProtocolError: (text: string) => void
 }
 
 /** Cumulative counters since boot. */
@@ -59,7 +59,7 @@ export class Transport {
       onFrame: (connection, ...frame) => this.receive(connection, ...frame),
       onCorrupt: (connection, ...frame) => this.receiveCorrupt(connection, ...frame),
       onClose: (connection, error) => this.disconnected(connection, error),
-      onStranger: (error) => options.onTrouble(`a connection was closed: ${error.message}`)
+      onUnknownPeer: (error) => options.onProtocolError(`a connection was closed: ${error.message}`)
     })
   }
 
@@ -170,6 +170,7 @@ export class Transport {
   private disconnected(connection: Connection, error: Error | null): void {
     this.requests.drop(connection)
     this.answered.delete(connection)
-    if (error instanceof FrameError) this.options.onTrouble(`the connection from ${connection.from} was closed: ${error.message}`)
+    if (error instanceof FrameError)
+      this.options.onProtocolError(`the connection from ${connection.from} was closed: ${error.message}`)
   }
 }

@@ -29,7 +29,7 @@ export class FaultyDisk implements Disk {
   change(settings: DiskSettings): void {
     this.current_settings = settings
     for (const wait of this.waits) wait.abort()
-    if (!settings.lose_unsynced && !settings.tear_unsynced) for (const file of this.files) file.writeOut()
+    if (!settings.lose_unsynced && !settings.tear_unsynced) for (const file of this.files) file.flushUnwritten()
   }
 
   list(): string[] {
@@ -92,7 +92,7 @@ class FaultyFile implements DiskFile {
     // Losing everything includes the part that a tear would leave.
     const at_once = lose_unsynced ? 0 : Math.floor(bytes.length * TORN_SHARE)
     // Only the last write is torn.
-    if (at_once > 0 && !is_filling) this.writeOut()
+    if (at_once > 0 && !is_filling) this.flushUnwritten()
     if (at_once > 0) this.file.write(bytes.subarray(0, at_once), position)
     this.unwritten.push({ bytes: bytes.slice(at_once), position: position + at_once })
   }
@@ -100,7 +100,7 @@ class FaultyFile implements DiskFile {
   async sync(): Promise<void> {
     await this.disk.syncDelay()
     if (this.disk.settings.sync_fails) throw Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO' })
-    this.writeOut()
+    this.flushUnwritten()
     await this.file.sync()
   }
 
@@ -114,7 +114,7 @@ class FaultyFile implements DiskFile {
   }
 
   /** Hands everything that is kept back to the operating system. */
-  writeOut(): void {
+  flushUnwritten(): void {
     const writes = this.unwritten
     this.unwritten = []
     for (const { bytes, position } of writes) this.file.write(bytes, position)

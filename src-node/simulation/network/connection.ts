@@ -1,5 +1,5 @@
 import type { LinkMode } from '../../../src-shared/network/netem'
-import type { Direction } from './flight'
+import type { Direction } from './in-flight-frame'
 import type { Frame } from './frame'
 import type { Link } from './link'
 
@@ -42,7 +42,7 @@ export class Connection {
   private accepter: Accepter | null = null
   private is_connected = false
   /** The accepter's side was taken away, and the opener does not know. */
-  private is_swallowed = false
+  private is_black_holed = false
   /** The accepter has gone, which the opener learns as soon as it can. */
   private is_over = false
   private is_lost = false
@@ -69,7 +69,7 @@ export class Connection {
 
   /** Whether what arrives finds somebody. */
   reaches(direction: Direction): boolean {
-    return (direction === 'forward' ? this.accepter : this.opener) !== null && !this.is_swallowed
+    return (direction === 'forward' ? this.accepter : this.opener) !== null && !this.is_black_holed
   }
 
   deliver(direction: Direction, frame: Frame, is_corrupt: boolean): void {
@@ -77,38 +77,38 @@ export class Connection {
     else this.opener!.onFrame(frame, is_corrupt)
   }
 
-  departed(direction: Direction): void {
+  frameEntered(direction: Direction): void {
     this.count(direction, 1)
   }
 
-  landed(direction: Direction): void {
+  frameLeft(direction: Direction): void {
     this.count(direction, -1)
-    if (this.opener === null || this.accepter === null) this.passEnd()
+    if (this.opener === null || this.accepter === null) this.forwardEnd()
   }
 
   /** The forward link's mode changed. */
-  reconsider(): void {
+  onLinkModeChange(): void {
     const { mode } = this
-    if (mode === 'refuse' || mode === 'reset' || (this.is_swallowed && mode !== 'half-open')) return this.lose()
-    if (mode === 'half-open') return this.swallow()
+    if (mode === 'refuse' || mode === 'reset' || (this.is_black_holed && mode !== 'half-open')) return this.lose()
+    if (mode === 'half-open') return this.enterBlackHole()
     if (mode !== 'open') return
     if (this.is_connected && !this.accepter && !this.is_over) this.reach()
     for (const tell of this.held.splice(0)) tell()
-    this.passEnd()
+    this.forwardEnd()
   }
 
   /** The opener leaves; what it has sent still arrives. */
   leave(): void {
     this.opener = null
-    this.passEnd()
+    this.forwardEnd()
   }
 
   /** The accepter, if it is at the other end, is no more; what it has sent still arrives. */
-  accepterGone(accepter: Accepter): void {
+  onAccepterClosed(accepter: Accepter): void {
     if (this.accepter !== accepter) return
     this.accepter = null
     this.is_over = true
-    this.passEnd()
+    this.forwardEnd()
   }
 
   /** Frames in flight. */
@@ -128,25 +128,25 @@ export class Connection {
     if (mode === 'refuse' || mode === 'reset') return this.lose()
     const accepter = mode === 'open' ? this.host.accepter() : null
     if (mode === 'open' && !accepter) return this.lose()
-    if (mode === 'half-open') this.is_swallowed = true
+    if (mode === 'half-open') this.is_black_holed = true
     this.accepter = accepter
     if (!this.is_connected) this.opener.onConnected()
     this.is_connected = true
-    accepter?.onOpen(this, () => this.host.later(() => this.unlessCut(() => this.greet(accepter))))
+    accepter?.onOpen(this, () => this.host.later(() => this.whenNotCut(() => this.greet(accepter))))
   }
 
   private greet(accepter: Accepter): void {
     if (this.accepter === accepter) this.opener?.onGreeted(accepter.boot)
   }
 
-  private unlessCut(tell: () => void): void {
+  private whenNotCut(tell: () => void): void {
     if (this.mode === 'cut') this.held.push(tell)
     else tell()
   }
 
-  private swallow(): void {
-    if (this.is_swallowed) return
-    this.is_swallowed = true
+  private enterBlackHole(): void {
+    if (this.is_black_holed) return
+    this.is_black_holed = true
     this.dropAccepter()
   }
 
@@ -156,7 +156,7 @@ export class Connection {
     this.is_lost = true
     this.dropAccepter()
     this.host.onGone(this)
-    this.host.later(() => this.tellOpener())
+    this.host.later(() => this.notifyOpener())
   }
 
   private dropAccepter(): void {
@@ -164,14 +164,14 @@ export class Connection {
     this.accepter = null
   }
 
-  private tellOpener(): void {
+  private notifyOpener(): void {
     const { opener } = this
     this.opener = null
     opener?.onLost()
   }
 
   /** An end follows the last frame through its link, and no news of it comes through a cut one. */
-  private passEnd(): void {
+  private forwardEnd(): void {
     if (this.mode === 'cut') return
     if (this.opener === null && this.forward_frames === 0) {
       this.dropAccepter()

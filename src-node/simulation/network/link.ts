@@ -10,8 +10,8 @@ import type { LinkSettings } from '../../../src-shared/network/netem'
 import { between } from '../random'
 import type { VirtualScheduler } from '../scheduler'
 import type { Connection } from './connection'
-import type { Direction } from './flight'
-import { Flight } from './flight'
+import type { Direction } from './in-flight-frame'
+import { InFlightFrame } from './in-flight-frame'
 import type { Frame } from './frame'
 
 /** What a frame needs from the sender's call to the link's beginning: system calls and a loopback socket, lowest and highest. */
@@ -50,7 +50,7 @@ export class Link {
     const { model, scheduler } = this
     const changed = settings ? changeSettings(model.settings, settings) : model.settings
     const horizon_us = model.change(scheduler.now_us(), mode ?? model.mode, changed)
-    scheduler.hasten((task) => task instanceof Flight && task.link === this, horizon_us)
+    scheduler.moveForward((task) => task instanceof InFlightFrame && task.link === this, horizon_us)
   }
 
   /** A frame is sent over the connection, from whichever end. */
@@ -60,19 +60,19 @@ export class Link {
     const offered_us = this.enter(now_us)
     if (model.isSteady) {
       const due_us = model.carry(offered_us, frame.bytes)
-      return this.depart(due_us, new Flight(this, connection, direction, frame, now_us, offered_us, 0, false))
+      return this.depart(due_us, new InFlightFrame(this, connection, direction, frame, now_us, offered_us, 0, false))
     }
     const fate = model.offer(offered_us, frame.bytes)
     if (typeof fate === 'string') return this.traceDropped(fate, frame)
     for (const { due_us, copy, corrupt_bit } of fate) {
-      this.depart(due_us, new Flight(this, connection, direction, frame, now_us, offered_us, copy, corrupt_bit >= 0))
+      this.depart(due_us, new InFlightFrame(this, connection, direction, frame, now_us, offered_us, copy, corrupt_bit >= 0))
     }
   }
 
   /** A copy's time has come; `by_hand`: whatever the link would have done. */
-  arrive(flight: Flight, by_hand = false): void {
+  arrive(in_flight_frame: InFlightFrame, by_hand = false): void {
     const { model } = this
-    const { connection, direction, frame, copy, is_corrupt } = flight
+    const { connection, direction, frame, copy, is_corrupt } = in_flight_frame
     let cause: DropCause | null = null
     if (by_hand) model.take(frame.bytes)
     else cause = model.leave(frame.bytes)
@@ -80,24 +80,24 @@ export class Link {
     if (cause) {
       this.traceDropped(cause, frame)
     } else {
-      const late_us = Math.max(0, this.scheduler.now_us() - flight.offered_us)
+      const late_us = Math.max(0, this.scheduler.now_us() - in_flight_frame.offered_us)
       model.delivered(frame.bytes, late_us)
       if (frame.header.traced) this.traceDelivered(late_us, copy, is_corrupt, frame)
       connection.deliver(direction, frame, is_corrupt)
     }
-    connection.landed(direction)
+    connection.frameLeft(direction)
   }
 
   /** A copy is thrown away by hand. */
-  discard(flight: Flight): void {
-    this.model.take(flight.frame.bytes)
-    this.traceDropped(this.model.dropped('by-hand'), flight.frame)
-    flight.connection.landed(flight.direction)
+  discard(in_flight_frame: InFlightFrame): void {
+    this.model.take(in_flight_frame.frame.bytes)
+    this.traceDropped(this.model.dropped('by-hand'), in_flight_frame.frame)
+    in_flight_frame.connection.frameLeft(in_flight_frame.direction)
   }
 
-  private depart(due_us: number, flight: Flight): void {
-    flight.connection.departed(flight.direction)
-    this.scheduler.schedule(due_us, flight)
+  private depart(due_us: number, in_flight_frame: InFlightFrame): void {
+    in_flight_frame.connection.frameEntered(in_flight_frame.direction)
+    this.scheduler.schedule(due_us, in_flight_frame)
   }
 
   private enter(now_us: number): number {

@@ -9,7 +9,7 @@ import type { Random } from '../../../src-shared/random'
 import { between } from '../random'
 import { Connection } from './connection'
 import type { Accepter, Opener } from './connection'
-import { Flight } from './flight'
+import { InFlightFrame } from './in-flight-frame'
 import { Link, LOOPBACK_US } from './link'
 
 /** What a link is changed to: only what is named changes. */
@@ -29,7 +29,7 @@ export class Network {
   private readonly links = new Map<LinkId, Link>()
   private readonly connections = new Set<Connection>()
   private readonly accepters = new Map<NodeId, Accepter>()
-  private readonly held = new Set<Flight>()
+  private readonly held = new Set<InFlightFrame>()
   private readonly last_activity = new Map<LinkId, number>()
 
   constructor(private readonly options: NetworkOptions) {
@@ -42,10 +42,10 @@ export class Network {
     this.accepters.set(node, accepter)
   }
 
-  /** The node accepts no more, and those that were connected to it learn that it is gone. */
-  deafen(node: NodeId, accepter: Accepter): void {
+  /** The node stops listening; peers of its connections see them close. */
+  stopListening(node: NodeId, accepter: Accepter): void {
     this.accepters.delete(node)
-    for (const connection of [...this.connections]) connection.accepterGone(accepter)
+    for (const connection of [...this.connections]) connection.onAccepterClosed(accepter)
   }
 
   /** Begins to connect over the link between the two. */
@@ -67,33 +67,33 @@ export class Network {
     if (changed.size === 0) return
     const links = [...changed].map(({ id, model }) => ({ link: id, mode: model.mode, settings: model.settings }))
     this.options.emit({ kind: 'link-changed', links })
-    for (const connection of [...this.connections]) if (changed.has(connection.forward)) connection.reconsider()
+    for (const connection of [...this.connections]) if (changed.has(connection.forward)) connection.onLinkModeChange()
   }
 
   /** Every copy in flight, held ones included, in the order in which they were sent. */
-  inFlight(): Flight[] {
-    const flying = this.options.scheduler.pending().filter((task) => task instanceof Flight)
-    return [...this.held, ...flying].sort((a, b) => a.sent_us - b.sent_us || a.order - b.order)
+  inFlight(): InFlightFrame[] {
+    const in_flight = this.options.scheduler.pending().filter((task) => task instanceof InFlightFrame)
+    return [...this.held, ...in_flight].sort((a, b) => a.sent_us - b.sent_us || a.order - b.order)
   }
 
   hold(copy: MessageCopy): void {
-    const flight = this.find(copy)
-    if (this.held.has(flight)) return
-    this.options.scheduler.callOff(flight)
-    this.held.add(flight)
-    const { from, to } = flight.link
-    const { boot, n } = flight.frame.header
-    this.options.emit({ kind: 'held', copy: flight.copy, from, to, boot, n })
+    const in_flight_frame = this.find(copy)
+    if (this.held.has(in_flight_frame)) return
+    this.options.scheduler.cancel(in_flight_frame)
+    this.held.add(in_flight_frame)
+    const { from, to } = in_flight_frame.link
+    const { boot, n } = in_flight_frame.frame.header
+    this.options.emit({ kind: 'held', copy: in_flight_frame.copy, from, to, boot, n })
   }
 
   deliver(copy: MessageCopy): void {
-    const flight = this.take(copy)
-    flight.link.arrive(flight, true)
+    const in_flight_frame = this.take(copy)
+    in_flight_frame.link.arrive(in_flight_frame, true)
   }
 
   drop(copy: MessageCopy): void {
-    const flight = this.take(copy)
-    flight.link.discard(flight)
+    const in_flight_frame = this.take(copy)
+    in_flight_frame.link.discard(in_flight_frame)
   }
 
   reseed(seed: number): void {
@@ -112,21 +112,21 @@ export class Network {
     return counters
   }
 
-  private take(copy: MessageCopy): Flight {
-    const flight = this.find(copy)
-    this.options.scheduler.callOff(flight)
-    this.held.delete(flight)
-    return flight
+  private take(copy: MessageCopy): InFlightFrame {
+    const in_flight_frame = this.find(copy)
+    this.options.scheduler.cancel(in_flight_frame)
+    this.held.delete(in_flight_frame)
+    return in_flight_frame
   }
 
-  private find({ from, to, boot, n, copy }: MessageCopy): Flight {
+  private find({ from, to, boot, n, copy }: MessageCopy): InFlightFrame {
     const id = linkId(from, to)
-    const found = this.inFlight().find((flight) => {
+    const found = this.inFlight().find((in_flight_frame) => {
       const {
         link,
         frame: { header }
-      } = flight
-      return link.id === id && header.boot === boot && header.n === n && flight.copy === copy
+      } = in_flight_frame
+      return link.id === id && header.boot === boot && header.n === n && in_flight_frame.copy === copy
     })
     if (!found) throw new Error(`message ${n} from ${from} to ${to} is not in flight`)
     return found

@@ -27,19 +27,19 @@ export interface SimulatedTransportOptions {
   /** Time as this boot of the node lives it: nothing is called back after its end, and nothing while it is paused. */
   readonly scheduler: Scheduler
   readonly random: Random
-  readonly isAwake: () => boolean
+  readonly isRunning: () => boolean
   /** Runs it when the node is awake. */
   readonly turn: (run: () => void) => void
   readonly onInput: (input: Input<ProtocolMessage>) => void
 }
 
-interface Leaving {
+interface OutgoingMessage {
   readonly to: NodeId
   readonly message: ProtocolMessage
 }
 
 /** Nobody adds to it. */
-const NONE: Leaving[] = []
+const NONE: OutgoingMessage[] = []
 
 /** A node's network in virtual time: connections to its peers, and those that peers and clients have to it. See `Transport`. */
 export class SimulatedTransport implements DriverTransport, Accepter {
@@ -48,7 +48,7 @@ export class SimulatedTransport implements DriverTransport, Accepter {
   private readonly peers = new Map<NodeId, Dialer>()
   private readonly requests = new OpenRequests<Connection>()
   /** Messages that leave with the next flush. */
-  private leaving: Leaving[] = NONE
+  private outgoing: OutgoingMessage[] = NONE
   /** The message measured last, and its frame's length: a node often sends all others the same. */
   private measured: unknown = null
   private measured_bytes = 0
@@ -72,7 +72,7 @@ export class SimulatedTransport implements DriverTransport, Accepter {
 
   /** The node is no more. What it has sent still arrives. */
   close(): void {
-    this.options.network.deafen(this.options.node, this)
+    this.options.network.stopListening(this.options.node, this)
     for (const dialer of this.peers.values()) dialer.close()
   }
 
@@ -82,16 +82,16 @@ export class SimulatedTransport implements DriverTransport, Accepter {
 
   send(to: NodeId, message: ProtocolMessage): void {
     // The first is often the only one.
-    if (this.leaving.length === 0) this.leaving = [{ to, message }]
-    else this.leaving.push({ to, message })
+    if (this.outgoing.length === 0) this.outgoing = [{ to, message }]
+    else this.outgoing.push({ to, message })
   }
 
   /** An acknowledgement released by the disk leaves only with the step that learns of it, so after what that step tells. */
   flush(): void {
-    const { leaving } = this
-    if (leaving.length === 0) return
-    this.leaving = NONE
-    for (const { to, message } of leaving) this.post(to, message)
+    const { outgoing } = this
+    if (outgoing.length === 0) return
+    this.outgoing = NONE
+    for (const { to, message } of outgoing) this.post(to, message)
   }
 
   reply(request: number, reply: ClientReply): void {
@@ -109,7 +109,7 @@ export class SimulatedTransport implements DriverTransport, Accepter {
 
   onFrame(connection: Connection, frame: Frame, is_corrupt: boolean): void {
     // The hot path: nothing allocated.
-    if (this.options.isAwake()) this.receive(connection, frame, is_corrupt)
+    if (this.options.isRunning()) this.receive(connection, frame, is_corrupt)
     else this.options.turn(() => this.receive(connection, frame, is_corrupt))
   }
 

@@ -45,9 +45,9 @@ it.each(ENGINES)(
     await gone
     expect(lab.signalCode).toBe('SIGKILL')
 
-    const { events, result, notices, has_holes } = await readRecording(out)
+    const { events, result, notices, has_gaps } = await readRecording(out)
     expect(events[0]!.kind).toBe('run-started')
-    expect({ result, has_holes }).toEqual({ result: null, has_holes: false })
+    expect({ result, has_gaps }).toEqual({ result: null, has_gaps: false })
     expect(notices).toContainEqual(expect.stringMatching(/^The recording ends before the run did, at event \d+ at /))
     const old = told.filter(({ at_ms }) => at_ms < told[0]!.at_ms + RUNS_MS - LACKS_MS_MAX)
     expect(old.length).toBeGreaterThan(5)

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Lab } from '../../../src-main/lab/lab'
 import { readRecording } from '../../../src-main/lab/recording/read-recording'
-import { carryOut } from '../../../src-main/server/commands'
-import type { Workplace } from '../../../src-main/server/commands'
+import { executeCommand } from '../../../src-main/server/commands'
+import type { CommandContext } from '../../../src-main/server/commands'
 import { Comparisons } from '../../../src-main/server/comparisons'
 import { Explorer } from '../../../src-main/server/explorer'
 import { Pacelc } from '../../../src-main/server/pacelc-measurements'
@@ -24,28 +24,28 @@ timeline: [{ at: 1s, action: { do: crash, node: leader }, for: 500ms }]
 `
 
 let folder: string
-let workplace: Workplace
+let context: CommandContext
 let events: LabEvent[]
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'netsplit-simulation-'))
-  workplace = {
+  context = {
     lab: new Lab(),
     recordings: new Recordings(join(folder, 'recordings')),
     comparisons: new Comparisons(new Recordings(join(folder, 'recordings')), () => null),
     explorer: new Explorer(),
     pacelc: new Pacelc()
   }
-  workplace.lab.onState(({ phase }) => phase === 'starting' && (events = []))
-  workplace.lab.onEvents((batch) => events.push(...batch))
+  context.lab.onState(({ phase }) => phase === 'starting' && (events = []))
+  context.lab.onEvents((batch) => events.push(...batch))
 })
 afterEach(async () => {
-  await workplace.lab.close()
+  await context.lab.close()
   rmSync(folder, { recursive: true })
 })
 
 async function ask(command: LabCommandInput) {
-  const answer = await carryOut(workplace, labCommandSchema.parse(command))
+  const answer = await executeCommand(context, labCommandSchema.parse(command))
   if (!answer.ok) throw new Error(answer.error)
   return answer
 }
@@ -53,7 +53,7 @@ async function ask(command: LabCommandInput) {
 /** Runs to its end and answers the folder of its recording. */
 async function recorded(command: LabCommandInput): Promise<string> {
   await ask(command)
-  return (await workplace.lab.finished())!.recording
+  return (await context.lab.finished())!.recording
 }
 
 const exported = () => ask({ command: 'export', formats: ['html'] })
@@ -66,7 +66,7 @@ describe('a simulated run in the lab', () => {
   it('has the same stream as its recording, says what it is, and is judged', async () => {
     const { events: kept } = await readRecording(await recorded(run))
     expect(lines(kept)).toEqual(lines(events))
-    const { state } = workplace.lab
+    const { state } = context.lab
     expect(state).toMatchObject({
       phase: 'finished',
       engine: 'simulation',
@@ -92,7 +92,7 @@ describe('a simulated run in the lab', () => {
     await expect(ask({ command: 'intervene', intervention: { do: 'skip', entry: 0 } })).resolves.toEqual({ ok: true })
     await ask({ command: 'pace', pace: 0 })
     await ask({ command: 'resume' })
-    const { result } = (await workplace.lab.finished())!
+    const { result } = (await context.lab.finished())!
     expect(result.faults.map(({ label }) => label)).toEqual(['Pause n1'])
   })
 })
@@ -102,15 +102,15 @@ describe('a fork', () => {
     const first = await recorded(run)
     const before = [...events]
     const at_seq = before.filter(({ t }) => t < 900_000).length
-    const recording = workplace.recordings.idOf(first)!
+    const recording = context.recordings.idOf(first)!
     const change = { do: 'skip', entry: 0 } as const
     const second = await recorded({ command: 'fork', recording, at_seq, change, pace: 0 })
     expect(second).not.toBe(first)
     expect(lines(events.slice(0, at_seq))).toEqual(lines(before.slice(0, at_seq)))
     expect(events.some(({ kind }) => kind === 'node-exited')).toBe(false)
-    expect(workplace.lab.state.simulation!.forked_from).toEqual({ recording, run: null, at_seq, at_us: before[at_seq - 1]!.t })
+    expect(context.lab.state.simulation!.forked_from).toEqual({ recording, run: null, at_seq, at_us: before[at_seq - 1]!.t })
 
-    await recorded({ command: 'fork', recording: workplace.recordings.idOf(second)!, at_seq: at_seq + 1, pace: 0 })
+    await recorded({ command: 'fork', recording: context.recordings.idOf(second)!, at_seq: at_seq + 1, pace: 0 })
     expect(events.some(({ kind }) => kind === 'node-exited')).toBe(false)
   })
 
@@ -120,13 +120,13 @@ describe('a fork', () => {
     await ask({ command: 'intervene', intervention: { do: 'reseed', seed: 9 } })
     await ask({ command: 'pace', pace: 0 })
     await ask({ command: 'resume' })
-    await workplace.lab.finished()
+    await context.lab.finished()
     const before = [...events]
-    const { run: number, recording } = workplace.lab.state
+    const { run: number, recording } = context.lab.state
     await recorded({ command: 'fork', at_seq: before.length - 1, pace: 0 })
     expect(lines(events)).toEqual(lines(before))
-    const original = workplace.recordings.idOf(recording!)
-    expect(workplace.lab.state.simulation!.forked_from).toMatchObject({ run: number, recording: original })
+    const original = context.recordings.idOf(recording!)
+    expect(context.lab.state.simulation!.forked_from).toMatchObject({ run: number, recording: original })
   })
 
   it('is compared with its original in its report', async () => {
@@ -147,7 +147,7 @@ describe('a fork', () => {
     await ask({ command: 'run', yaml: YAML.replace('duration: 2s', ''), engine: 'processes' })
     await ask({ command: 'stop' })
     await expect(ask({ command: 'fork', at_seq: 5 })).rejects.toThrow(/real processes cannot be forked/)
-    const recording = workplace.recordings.idOf(workplace.lab.state.recording!)!
+    const recording = context.recordings.idOf(context.lab.state.recording!)!
     await expect(ask({ command: 'fork', recording, at_seq: 5 })).rejects.toThrow(/real processes cannot be forked/)
     await expect(ask({ command: 'pause' })).rejects.toThrow('no cluster is running')
   })

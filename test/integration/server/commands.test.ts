@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Lab } from '../../../src-main/lab/lab'
-import { carryOut } from '../../../src-main/server/commands'
-import type { Workplace } from '../../../src-main/server/commands'
+import { executeCommand } from '../../../src-main/server/commands'
+import type { CommandContext } from '../../../src-main/server/commands'
 import { Comparisons } from '../../../src-main/server/comparisons'
 import { Explorer } from '../../../src-main/server/explorer'
 import { Pacelc } from '../../../src-main/server/pacelc-measurements'
@@ -20,11 +20,11 @@ workload: { clients: 1 }
 `
 
 let folder: string
-let workplace: Workplace
+let context: CommandContext
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'netsplit-commands-'))
-  workplace = {
+  context = {
     lab: new Lab(),
     recordings: new Recordings(join(folder, 'recordings')),
     comparisons: new Comparisons(new Recordings(join(folder, 'recordings')), () => null),
@@ -33,35 +33,37 @@ beforeEach(() => {
   }
 })
 afterEach(async () => {
-  await workplace.lab.close()
+  await context.lab.close()
   rmSync(folder, { recursive: true })
 })
 
 describe('a page that asks for what cannot be had is told why', () => {
   it('a scenario that is not shipped, by name or by path', async () => {
     for (const scenario of ['no-such-thing', '../package', '/etc/passwd', join(folder, 'mine.yaml')]) {
-      await expect(carryOut(workplace, { command: 'run', scenario })).rejects.toThrow(`there is no scenario named ${scenario}`)
-      await expect(carryOut(workplace, { command: 'scenario-text', scenario })).rejects.toThrow('there is no scenario named')
+      await expect(executeCommand(context, { command: 'run', scenario })).rejects.toThrow(
+        `there is no scenario named ${scenario}`
+      )
+      await expect(executeCommand(context, { command: 'scenario-text', scenario })).rejects.toThrow('there is no scenario named')
     }
-    await expect(carryOut(workplace, { command: 'run' })).rejects.toThrow('a run needs a scenario')
+    await expect(executeCommand(context, { command: 'run' })).rejects.toThrow('a run needs a scenario')
   })
 
   it('a scenario text with a mistake, by line and column', async () => {
     const yaml = SHORT_RUN.replace('nodes', 'nods')
-    await expect(carryOut(workplace, { command: 'run', yaml })).rejects.toThrow(/:4:\d+.*nods/)
+    await expect(executeCommand(context, { command: 'run', yaml })).rejects.toThrow(/:4:\d+.*nods/)
   })
 
   it('an action, an undo, a load or an export while nothing runs', async () => {
-    await expect(carryOut(workplace, { command: 'act', action: { do: 'heal' } })).rejects.toThrow('no cluster is running')
-    await expect(carryOut(workplace, { command: 'undo', fault: 1 })).rejects.toThrow('no cluster is running')
-    await expect(carryOut(workplace, { command: 'export', formats: ['csv'] })).rejects.toThrow('no run')
-    expect(await carryOut(workplace, { command: 'stop' })).toEqual({ ok: true })
+    await expect(executeCommand(context, { command: 'act', action: { do: 'heal' } })).rejects.toThrow('no cluster is running')
+    await expect(executeCommand(context, { command: 'undo', fault: 1 })).rejects.toThrow('no cluster is running')
+    await expect(executeCommand(context, { command: 'export', formats: ['csv'] })).rejects.toThrow('no run')
+    expect(await executeCommand(context, { command: 'stop' })).toEqual({ ok: true })
     expect(readdirSync(folder)).toEqual([])
   })
 })
 
 it('a run whose recording cannot be kept goes on, and begins by saying so', async () => {
-  const { lab } = workplace
+  const { lab } = context
   writeFileSync(join(folder, 'file'), '')
   const first: LabEvent[] = []
   const told = new Promise<void>((resolve) => {
@@ -70,8 +72,8 @@ it('a run whose recording cannot be kept goes on, and begins by saying so', asyn
       if (first.length > 1) resolve()
     })
   })
-  const nowhere = { ...workplace, lab, recordings: new Recordings(join(folder, 'file')) }
-  expect(await carryOut(nowhere, { command: 'run', yaml: SHORT_RUN })).toEqual({ ok: true })
+  const nowhere = { ...context, lab, recordings: new Recordings(join(folder, 'file')) }
+  expect(await executeCommand(nowhere, { command: 'run', yaml: SHORT_RUN })).toEqual({ ok: true })
   await told
   expect(first[0]!.kind).toBe('run-started')
   const notice = first.find(({ kind }) => kind === 'notice')
@@ -80,25 +82,25 @@ it('a run whose recording cannot be kept goes on, and begins by saying so', asyn
 })
 
 it('a run from a page is recorded, exported beside its recording, listed, and opened again whole', async () => {
-  const { lab } = workplace
+  const { lab } = context
   const committed = new Promise<void>((resolve) => {
     lab.onEvents((events) => {
       if (events.some(({ kind }) => kind === 'ok')) resolve()
     })
   })
-  expect(await carryOut(workplace, { command: 'run', yaml: SHORT_RUN })).toEqual({ ok: true })
+  expect(await executeCommand(context, { command: 'run', yaml: SHORT_RUN })).toEqual({ ok: true })
   await committed
-  await carryOut(workplace, { command: 'stop' })
+  await executeCommand(context, { command: 'stop' })
 
-  const answer = await carryOut(workplace, { command: 'export', formats: [...EXPORT_FORMATS] })
+  const answer = await executeCommand(context, { command: 'export', formats: [...EXPORT_FORMATS] })
   if (!answer.ok) throw new Error(answer.error)
   const names = answer.files!.map(({ name }) => name)
   expect(names).toEqual(expect.arrayContaining(['report.html', 'result.json', 'history.jsonl', 'history.edn', 'shiviz.log']))
-  const { recordings } = (await carryOut(workplace, { command: 'recordings' })) as Extract<typeof answer, { ok: true }>
+  const { recordings } = (await executeCommand(context, { command: 'recordings' })) as Extract<typeof answer, { ok: true }>
   expect(recordings).toMatchObject([{ scenario: 'short', title: 'A short run' }])
   for (const { name, path } of answer.files!) expect(path).toBe(`/recordings/${recordings![0]!.id}/${name}`)
 
-  const opened = await carryOut(workplace, { command: 'open-recording', recording: recordings![0]!.id })
+  const opened = await executeCommand(context, { command: 'open-recording', recording: recordings![0]!.id })
   expect(opened).toMatchObject({
     recording: { scenario_text: SHORT_RUN, nodes: ['n1', 'n2', 'n3'], clients: ['c1'], result: lab.state.result, notices: [] }
   })

@@ -12,7 +12,7 @@ import { EventReader } from '../../../src-main/lab/recording/read-recording'
 import { Backlog } from '../../../src-main/server/backlog'
 import { PortError, startLabServer } from '../../../src-main/server/lab-server'
 import type { LabServer } from '../../../src-main/server/lab-server'
-import { Welcome } from '../../../src-main/server/welcome'
+import { BacklogReplay } from '../../../src-main/server/backlog-replay'
 import type { LabEvent } from '../../../src-shared/events'
 import type { CommandAnswer, PageToServer, ServerToPage } from '../../../src-shared/lab-api'
 import { EventBatchReader } from '../../../src-shared/wire/event-batches'
@@ -298,8 +298,8 @@ describe('the socket', () => {
         counter = setImmediate(count)
       })
       const turns: number[] = []
-      const { at } = Welcome.prototype
-      const taken = vi.spyOn(Welcome.prototype, 'at').mockImplementation(function (this: Welcome, place: number) {
+      const { at } = BacklogReplay.prototype
+      const taken = vi.spyOn(BacklogReplay.prototype, 'at').mockImplementation(function (this: BacklogReplay, place: number) {
         turns.push(turn)
         return at.call(this, place)
       })

@@ -8,7 +8,7 @@ import { decideKey } from '../../../src-main/checkers/linearizability/decide'
 import { judgeLinearizable } from '../../../src-main/checkers/linearizability/judge'
 import { inOrderOfCompletion, prefixUntil, splitByKey } from '../../../src-main/checkers/linearizability/key-history'
 import type { KeyHistory } from '../../../src-main/checkers/linearizability/key-history'
-import { restrict, whoLeansOn, without } from '../../../src-main/checkers/linearizability/minimize'
+import { restrict, dependentsOf, without } from '../../../src-main/checkers/linearizability/minimize'
 import { REFUTATIONS } from '../../../src-main/checkers/linearizability/refutations/refutations'
 import { searchOrder } from '../../../src-main/checkers/linearizability/search'
 import { MODELS } from '../../../src-main/checkers/models/models'
@@ -137,7 +137,7 @@ describe('smallestViolation', () => {
       const kept = new Set([...smallest.required, ...smallest.optional])
       expect(hasOrder(smallest, type)).toBe(false)
       expect(kept.has(shortest.stuck)).toBe(true)
-      const leaning = whoLeansOn([...kept], type)
+      const leaning = dependentsOf([...kept], type)
       for (const o of kept) {
         const rest = without(kept, [o], leaning)
         expect(!rest.has(shortest.stuck) || hasOrder(restrict(smallest, rest), type)).toBe(true)
@@ -150,7 +150,7 @@ describe('smallestViolation', () => {
     forKeys(type, 6, 1_500, (key) => {
       if (!hasOrder(key, type)) return
       const all = [...key.required, ...key.optional]
-      const leaning = whoLeansOn(all, type)
+      const leaning = dependentsOf(all, type)
       for (const o of all) expect(hasOrder(restrict(key, without(new Set(all), [o], leaning)), type)).toBe(true)
     })
   })

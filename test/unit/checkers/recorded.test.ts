@@ -26,7 +26,7 @@ describe.skipIf(!present)('recorded histories (../shared/histories)', () => {
     expect(history.length).toBe(Number(operations))
     const judgement = judgeLinearizable(history, is_log ? 'cas-register' : 'kv')
     expect(judgement.verdict).toBe(verdict === 'linearizable' ? 'holds' : 'violated')
-    const found = firstBadLine(judgement, { history, times_are_lines, notices: [], has_holes: false })
+    const found = firstBadLine(judgement, { history, times_are_lines, notices: [], has_gaps: false })
     if (first_bad_line !== '-') expect(found).toBe(Number(first_bad_line))
   })
 })

@@ -4,7 +4,7 @@ import { firstUnexplained } from '../../../src-main/checkers/linearizability/cou
 import { decideKey } from '../../../src-main/checkers/linearizability/decide'
 import { splitByKey } from '../../../src-main/checkers/linearizability/key-history'
 import { createStreamingLinearizability } from '../../../src-main/checkers/streaming/streaming-linearizability'
-import type { WatchBounds } from '../../../src-main/checkers/streaming/key-watch'
+import type { KeyCheckBounds } from '../../../src-main/checkers/streaming/key-checker'
 import type { RecordedOperation } from '../../../src-main/workload/history'
 import type { Violation } from '../../../src-node/protocols/contract'
 import { DATA_TYPES } from '../../../src-shared/consistency'
@@ -18,7 +18,7 @@ import { streamOf } from './stream'
 const SEED = 20_170_311
 const UNBOUNDED = { deadline_ms: Infinity, now_ms: () => 0, configurations: Infinity }
 
-function watch(type: DataType, events: readonly LabEvent[], bounds?: WatchBounds): Violation[] {
+function watch(type: DataType, events: readonly LabEvent[], bounds?: KeyCheckBounds): Violation[] {
   const invariant = createStreamingLinearizability(type, bounds)
   return events.flatMap((event) => invariant.observe(event) ?? [])
 }

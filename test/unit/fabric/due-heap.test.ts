@@ -41,7 +41,7 @@ it('hastened items are due by the horizon in the order they had; others stay', (
     fc.property(items, fc.integer({ min: 0, max: 20 }), (wanted, horizon_us) => {
       const before = popAll(filled(wanted))
       const heap = filled(wanted)
-      heap.hasten((item) => item.link === 0, horizon_us)
+      heap.moveForward((item) => item.link === 0, horizon_us)
       const after = popAll(heap)
       const of = (all: readonly Item[], link: number) => all.filter((item) => item.link === link).map((item) => item.name)
       expect(of(after, 0)).toEqual(of(before, 0))

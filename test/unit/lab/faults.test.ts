@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Condition } from '../../../src-main/lab/faults/condition'
 import { Faults } from '../../../src-main/lab/faults/faults'
-import type { Hands } from '../../../src-main/lab/faults/faults'
+import type { FaultInjector } from '../../../src-main/lab/faults/faults'
 import type { EventBody } from '../../../src-shared/events'
 import { faultActionSchema } from '../../../src-shared/faults/actions'
 import type { FaultActionInput } from '../../../src-shared/faults/actions'
@@ -17,7 +17,7 @@ let events: EventBody[]
 let faults: Faults
 
 /** Hands that write down what they are told, and keep the links as they were last set. */
-const hands: Hands = {
+const injector: FaultInjector = {
   setLinks: (changes) => changes.forEach(({ link, mode, settings }) => links.set(link, { mode, settings })),
   crash: (node) => orders.push(`crash ${node}`),
   stop: (node) => orders.push(`stop ${node}`),
@@ -43,7 +43,7 @@ beforeEach(() => {
   const base = new Map<LinkId, LinkSettings>()
   for (const from of [...nodes, 'c1']) for (const to of nodes) if (from !== to) base.set(linkId(from, to), CLEAR_LINK)
   for (const from of nodes) base.set(linkId(from, 'c1'), CLEAR_LINK)
-  faults = new Faults(Condition.healthy(base, nodes), nodes, ['c1'], hands, (event) => events.push(event))
+  faults = new Faults(Condition.healthy(base, nodes), nodes, ['c1'], injector, (event) => events.push(event))
 })
 
 const act = (action: FaultActionInput) => faults.act(faultActionSchema.parse(action), { by: 'person' })
@@ -202,7 +202,7 @@ describe('a deliberate bug', () => {
   })
 
   it('that the scenario asks for can be turned off', () => {
-    faults = new Faults(Condition.healthy(new Map(), nodes, ['one']), nodes, [], hands, (event) => events.push(event))
+    faults = new Faults(Condition.healthy(new Map(), nodes, ['one']), nodes, [], injector, (event) => events.push(event))
     act({ do: 'switch', switch: 'one', on: false, node: 'A' })
     expect(orders).toEqual(['switches A '])
   })

@@ -84,7 +84,7 @@ describe('a recording', () => {
     await record(events)
     expect(await readRecording(folder)).toEqual({
       ...{ scenario: 'name: x\n', about: { format: RECORDING_FORMAT, version }, events, result },
-      ...{ has_holes: false, notices: [] }
+      ...{ has_gaps: false, notices: [] }
     })
     expect(readFileSync(file('history'), 'utf8')).toBe('{}\n')
   })
@@ -98,7 +98,7 @@ describe('a recording', () => {
     const { length } = read.events
     expect(length).toBeGreaterThan(19_000)
     expect(read.events).toEqual(events.slice(0, length))
-    expect(read.has_holes).toBe(false)
+    expect(read.has_gaps).toBe(false)
     const at = `event ${length} at ${((length - 1) / 1e5).toFixed(3)} s`
     expect(read.notices).toEqual([
       `The recording ends before the run did, at ${at}: its file was cut off there. Everything up to there can be seen.`
@@ -119,7 +119,7 @@ describe('a recording', () => {
     expect(last.seq, 'the damage is in the middle').toBeGreaterThan(9_000)
     expect(read.events.slice(gap + 1)).toEqual(events.slice(last.seq + lost))
     expect(read.events.length).toBeGreaterThan(17_000)
-    expect(read.has_holes).toBe(true)
+    expect(read.has_gaps).toBe(true)
     expect(read.notices[0]).toContain(`is damaged after event ${last.seq} at `)
   })
 
@@ -136,7 +136,7 @@ describe('a recording', () => {
       const changed = read.events.filter((event) => !texts.has(JSON.stringify(event)))
       // A letter within a text may be another one: then the checksum tells, and nothing is concluded.
       if (changed.length > 0 || read.events.length < events.length) expect(read.notices, `byte ${place}`).not.toEqual([])
-      if (changed.length > 0) expect(read.has_holes, `byte ${place}`).toBe(true)
+      if (changed.length > 0) expect(read.has_gaps, `byte ${place}`).toBe(true)
     }
   })
 
@@ -166,7 +166,7 @@ describe('a recording', () => {
       '9 lines of the events could not be read and were left out; the last good one is event 7 at 0.000 s.'
     )
     expect(read.result).toBeNull()
-    expect(read.has_holes).toBe(true)
+    expect(read.has_gaps).toBe(true)
   })
 
   it('of another version says so, and what that version alone knows is passed over', async () => {
@@ -231,7 +231,7 @@ describe('a recording', () => {
     const sampling = read.events.flatMap((event) => (event.kind === 'sampling' ? [event.keep_one_in] : []))
     expect(sampling, 'for each segment').toEqual([16, 1, 16, 1, 16, 1])
     expect(read.notices[0]).toBe('Up to 0.001 s it has one message in 16, and from there on all of them.')
-    expect(read.has_holes).toBe(false)
+    expect(read.has_gaps).toBe(false)
     expect(notices, 'nothing that the run would have to say').toEqual([])
     expect(readdirSync(folder)).not.toContain('events-2.jsonl.gz')
   })
@@ -283,7 +283,7 @@ describe('a recording', () => {
     expect(gap).toMatchObject({ kind: 'gap', source: 'recording', lost: events.length - length + 1 })
     expect(read.events.slice(0, -2)).toEqual(events.slice(0, length - 2))
     expect(read.events.at(-1)).toEqual(events.at(-1))
-    expect(read.has_holes).toBe(true)
+    expect(read.has_gaps).toBe(true)
   })
 
   it('is refused when the folder is none', async () => {

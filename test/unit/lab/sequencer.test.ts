@@ -12,8 +12,8 @@ const always: LiveInvariant = {
 it('numbers events from 1 and puts a violation right after what shows it', () => {
   const sequencer = new Sequencer([always])
   const batch: LabEvent[] = []
-  sequencer.place(note(5), batch)
-  sequencer.place(note(7), batch)
+  sequencer.appendEvent(note(5), batch)
+  sequencer.appendEvent(note(7), batch)
   expect(batch.map(({ seq, kind, t }) => `${seq} ${kind} ${t}`)).toEqual([
     '1 note 5',
     '2 violation 5',
@@ -27,6 +27,6 @@ it('numbers events from 1 and puts a violation right after what shows it', () =>
 it('reports one invariant at most ten times', () => {
   const sequencer = new Sequencer([always])
   const batch: LabEvent[] = []
-  for (let t = 0; t < 50; t++) sequencer.place(note(t), batch)
+  for (let t = 0; t < 50; t++) sequencer.appendEvent(note(t), batch)
   expect(batch.filter(({ kind }) => kind === 'violation')).toHaveLength(10)
 })

@@ -41,7 +41,7 @@ async function start(options: Partial<SimulatedRunOptions> = {}): Promise<Watche
     protocol: findProtocol('raft'),
     seed: 1,
     pace: 1,
-    isBehind: () => false,
+    isBackpressured: () => false,
     onState: (state) => states.push(state),
     ...options
   })
@@ -68,7 +68,7 @@ const originAt = (at_seq: number, fields: Partial<ForkOrigin> = {}): ForkOrigin 
   from: { recording: null, run: 1 },
   at_seq,
   interventions: [],
-  witness: null,
+  replay_check: null,
   change: null,
   ...fields
 })
@@ -107,7 +107,7 @@ describe('the pace', () => {
 
   it('waits for whoever keeps the events', async () => {
     let behind = true
-    const { events } = await start({ pace: 0, isBehind: () => behind })
+    const { events } = await start({ pace: 0, isBackpressured: () => behind })
     await vi.advanceTimersByTimeAsync(1000)
     expect(last_us(events)).toBe(0)
     behind = false
@@ -196,7 +196,7 @@ describe('a fork', () => {
     const crash = events.find(({ kind }) => kind === 'node-exited')!
     const at_seq = events.filter(({ t }) => t < crash.t - 100_000).length
     const change = { do: 'skip', entry: 0 } as const
-    const fork = await start({ origin: originAt(at_seq, { interventions, witness: events[at_seq - 1], change }) })
+    const fork = await start({ origin: originAt(at_seq, { interventions, replay_check: events[at_seq - 1], change }) })
     const after = await complete(fork)
     expect(after.slice(0, at_seq).map((event) => JSON.stringify(event))).toEqual(
       events.slice(0, at_seq).map((event) => JSON.stringify(event))
@@ -227,8 +227,8 @@ describe('a fork', () => {
 
   it('of what this program does not repeat says so instead of showing something else', async () => {
     const { events, interventions } = await original()
-    const witness = { ...events[999]!, t: events[999]!.t + 1 }
-    const fork = await start({ origin: originAt(1000, { interventions, witness }) })
+    const replay_check = { ...events[999]!, t: events[999]!.t + 1 }
+    const fork = await start({ origin: originAt(1000, { interventions, replay_check }) })
     await vi.advanceTimersByTimeAsync(500)
     expect(await fork.run.over.promise).toMatchObject({ reason: 'failed', text: expect.stringMatching(/does not repeat/) })
   })

@@ -69,12 +69,12 @@ describe('hints', () => {
     const ring = ['A', 'B', 'C', 'D', 'E']
     const cluster = new TestCluster({ nodes: ring, parameters })
     const [coordinator, silent] = [ring[rangeOf('x', 5)]!, ring[(rangeOf('x', 5) + 1) % 5]!]
-    const stand_in = ring[(rangeOf('x', 5) + 3) % 5]!
+    const fallback = ring[(rangeOf('x', 5) + 3) % 5]!
     cluster.crash(silent)
     cluster.ask(coordinator, put('x', '1'))
     const written_us = cluster.now_us
     cluster.advance(60)
-    const hint = cluster.state(stand_in).hints.get(silent)?.get('x')
+    const hint = cluster.state(fallback).hints.get(silent)?.get('x')
     expect(hint?.as_of_us).toBe(written_us)
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { escapeXml } from '../../../src-main/report/draw'
 import { htmlReport } from '../../../src-main/report/html-report'
-import type { BesideRun } from '../../../src-main/report/html-report'
+import type { ReportExtras } from '../../../src-main/report/html-report'
 import type { RunReport } from '../../../src-main/lab/run/session'
 import { findProtocol } from '../../../src-node/protocols/registry'
 import { CHARTS } from '../../../src-shared/charts'
@@ -11,7 +11,7 @@ import { foldRun } from '../../../src-shared/folds/run'
 import { reportOf } from '../support/report'
 import { CUT, StreamBuilder, minuteOfRaft } from '../support/stream'
 
-function pageOf(report: RunReport, beside: BesideRun = {}): string {
+function pageOf(report: RunReport, beside: ReportExtras = {}): string {
   return htmlReport({ ...beside, run: { report, fold: foldRun(report.events) } })
 }
 

@@ -46,7 +46,7 @@ function testTransport(node: string, peer_ports: Record<string, number>, clock: 
     tracer: new Tracer({ self: node, boot: 1, clock, budget: { next: () => true }, emit: note(events) }),
     random: () => 0,
     onInput: note(inputs),
-    onTrouble: note(troubles)
+    onProtocolError: note(troubles)
   })
   cleanups.push(() => transport.close())
   const until = async (holds: () => boolean) => {

@@ -23,22 +23,22 @@ const sweepOf = (options: Partial<SweepOptions> & Pick<SweepOptions, 'simulators
 
 describe('a sweep', () => {
   it('runs every seed once and tells the outcomes in the order of the seeds', async () => {
-    const crew = simulators([])
+    const pool = simulators([])
     const told: number[] = []
-    const summary = await sweepOf({ simulators: crew, onOutcome: ({ seed }) => told.push(seed) })
+    const summary = await sweepOf({ simulators: pool, onOutcome: ({ seed }) => told.push(seed) })
     expect(summary).toEqual({ runs: 100, failed: 0, simulated_us: 100_000_000, first_failure: null })
     expect(told).toEqual(Array.from({ length: 100 }, (_, i) => i + 1))
-    expect(crew.begun).toHaveLength(100)
+    expect(pool.begun).toHaveLength(100)
   })
 
   it('ends with the lowest failing seed, however the threads race', async () => {
     for (let race = 0; race < 50; race++) {
       const told: number[] = []
-      const crew = simulators([40, 41, 42], createRandom(race, 'threads'))
-      const { runs, failed, first_failure } = await sweepOf({ simulators: crew, onOutcome: ({ seed }) => told.push(seed) })
+      const pool = simulators([40, 41, 42], createRandom(race, 'threads'))
+      const { runs, failed, first_failure } = await sweepOf({ simulators: pool, onOutcome: ({ seed }) => told.push(seed) })
       expect({ runs, failed, seed: first_failure?.seed }).toEqual({ runs: 40, failed: 1, seed: 40 })
       expect(told.at(-1)).toBe(40)
-      expect(Math.max(...crew.begun)).toBeLessThan(50)
+      expect(Math.max(...pool.begun)).toBeLessThan(50)
     }
   })
 
@@ -57,10 +57,10 @@ describe('a sweep', () => {
 
   it('begins no further seed once it is called off', async () => {
     const controller = new AbortController()
-    const crew = simulators([])
+    const pool = simulators([])
     const onOutcome = ({ seed }: Outcome) => void (seed === 10 && controller.abort())
-    await sweepOf({ simulators: crew, signal: controller.signal, onOutcome })
-    expect(Math.max(...crew.begun)).toBeLessThan(30)
+    await sweepOf({ simulators: pool, signal: controller.signal, onOutcome })
+    expect(Math.max(...pool.begun)).toBeLessThan(30)
   })
 
   it('ends at once when it is called off and its simulations are broken off, with what it has', async () => {

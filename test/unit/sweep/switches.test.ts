@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { allQuarries, hunt } from '../../../src-main/sweep/hunt'
+import { allDeliberateBugs, hunt } from '../../../src-main/sweep/bug-hunt'
 import { runSeed } from '../../../src-main/sweep/run-seed'
 
 /** As many as the command tries; most bugs need a few. */
@@ -11,10 +11,10 @@ const simulators = {
 }
 
 describe('every deliberate bug', () => {
-  it.each(allQuarries().map((quarry) => [quarry.bug.name, quarry] as const))(
+  it.each(allDeliberateBugs().map((bug_target) => [bug_target.bug.name, bug_target] as const))(
     '%s is caught by a check',
-    async (_, quarry) => {
-      const { caught } = await hunt(quarry, { seeds: SEEDS, simulators, jobs: 1, shrink: false })
+    async (_, bug_target) => {
+      const { caught } = await hunt(bug_target, { seeds: SEEDS, simulators, jobs: 1, shrink: false })
       expect(caught, `no seed up to ${SEEDS.last} fails`).not.toBeNull()
     },
     120_000

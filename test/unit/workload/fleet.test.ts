@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Fleet } from '../../../src-main/workload/fleet'
-import type { FinalReads } from '../../../src-main/workload/final-reads'
+import type { FinalReadCounts } from '../../../src-main/workload/final-reads'
 import { findProtocol } from '../../../src-node/protocols/registry'
 import { VirtualScheduler } from '../../../src-node/simulation/scheduler'
 import { historyOf } from '../../../src-main/workload/history'
@@ -114,7 +114,7 @@ describe('a fleet in virtual time', () => {
     harbour.fleet.drain(() => {})
     harbour.run(1000)
     harbour.answer = ({ operation }) => (operation.key === 'k3' ? { status: 'redirect', leader: null } : DONE)
-    let counts: FinalReads | null = null
+    let counts: FinalReadCounts | null = null
     harbour.fleet.finalReads({ settle_ms: 0, readers: 1, timeout_ms: 2000 }, (reads) => (counts = reads))
     harbour.run(4000)
     expect(counts).toEqual({ read: 9, unread: 1 })
@@ -129,7 +129,7 @@ describe('a fleet in virtual time', () => {
     const asked_us = harbour.scheduler.now_us()
     let refusals = 30
     harbour.answer = () => (refusals-- > 0 ? { status: 'redirect', leader: null } : DONE)
-    let counts: FinalReads | null = null
+    let counts: FinalReadCounts | null = null
     harbour.fleet.finalReads({ settle_ms: 700, readers: 2, timeout_ms: 2000 }, (reads) => (counts = reads))
     harbour.run(4000)
     expect(counts).toEqual({ read: 10, unread: 0 })

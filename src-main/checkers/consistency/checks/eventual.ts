@@ -10,7 +10,7 @@ import { readHistory, sourcesOf } from '../execution/execution'
 import type { Event, Execution } from '../execution/execution'
 import { describe, findInvented } from '../findings/finding'
 import { stalenessFigures } from './staleness'
-import { count } from '../findings/texts'
+import { count } from '../findings/verdict-texts'
 import type { Value } from '../execution/versions'
 
 /** Time after a key's last write from which on its readers are expected to agree. */

@@ -118,7 +118,7 @@ export class Sequence {
   }
 
   /** Takes back all but the first `length` events. */
-  takeBack(length: number): void {
+  undoTo(length: number): void {
     while (this.placed.length > length) {
       const e = this.placed.pop()!
       this.holds[this.key_of[e]!] = this.held_before.pop()!

@@ -64,7 +64,7 @@ function isNew(sequence: Sequence, writes: readonly number[], visited: Set<strin
 /** Goes back to the last choice that has something left to try, and tries it; false when there is none. */
 function takeNext(sequence: Sequence, choices: Choice[]): boolean {
   for (let choice = choices.at(-1); choice; choice = choices.at(-1)) {
-    sequence.takeBack(choice.placed)
+    sequence.undoTo(choice.placed)
     const write = choice.writes[choice.next++]
     if (write !== undefined) {
       sequence.place(write)

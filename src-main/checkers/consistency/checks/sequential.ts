@@ -18,7 +18,7 @@ import type { Relation } from '../orders/relation'
 import { linearize, pointsAlong } from './linearization-points'
 import { Saturation } from '../orders/saturation'
 import { searchSequence } from './sequential-search'
-import { extentOf, holding, violated } from '../findings/texts'
+import { extentOf, holding, violated } from '../findings/verdict-texts'
 import type { Value } from '../execution/versions'
 import { WriteClocks, chainsBySession } from '../orders/write-chains'
 

@@ -4,15 +4,15 @@ import type { RecordedOperation } from '../../../workload/history'
 import { undecided } from '../../judgement'
 import { checkCausal, checkCausalConvergence, checkWritesFollowReads } from './causal'
 import { explainFinding } from '../findings/counterexample'
-import { decideDoubtful } from '../findings/doubtful-reads'
-import { doubtfulOf, readHistory } from '../execution/execution'
+import { decideAmbiguous } from '../findings/ambiguous-reads'
+import { ambiguousReadsOf, readHistory } from '../execution/execution'
 import type { Execution } from '../execution/execution'
 import { describe } from '../findings/finding'
 import type { Check } from '../findings/finding'
 import type { Meter } from '../meter'
 import { checkMonotonicReads } from './monotonic-reads'
 import { checkReadYourWrites } from './read-your-writes'
-import { extentOf, holding, violated } from '../findings/texts'
+import { extentOf, holding, violated } from '../findings/verdict-texts'
 import { checkCausalMemory, checkMonotonicWrites, checkPram } from './views'
 import type { Value } from '../execution/versions'
 
@@ -49,7 +49,7 @@ export function judgeTraced(history: readonly RecordedOperation[], model: Traced
       model,
       `${torn[0]!.client} #${torn[0]!.op} was seen to leave different values, so that no register explains it`
     )
-  const decide = (part: Execution) => decideDoubtful(part, CHECKS[model], meter)
+  const decide = (part: Execution) => decideAmbiguous(part, CHECKS[model], meter)
   const { found, decided } = decide(execution)
   const extent = extentOf(history, execution)
   if (found)
@@ -59,7 +59,7 @@ export function judgeTraced(history: readonly RecordedOperation[], model: Traced
       extent
     )
   if (decided) return holding(model, `${HOLDS[model]} (${extent}).`)
-  const doubtful = doubtfulOf(execution)
+  const doubtful = ambiguousReadsOf(execution)
   const example = describe(execution.events[doubtful[0]!]!)
   return undecided(model, `${doubtful.length} reads saw values that were written more than once, for example ${example}`)
 }

@@ -42,7 +42,7 @@ export function findMiscount(events: CounterEvents, rules: Rules): CounterFindin
       if (found) return found
     }
   }
-  return rules.causes ? findCircle(events) : null
+  return rules.causes ? findCycle(events) : null
 }
 
 /** Whether the rules are all that the model asks of such a history. `local`: it judges each key by itself. */
@@ -118,7 +118,7 @@ class SessionSums {
 }
 
 /** Reads that wait for increments which come after such reads; null: everything finds a place after what it has seen. */
-function findCircle(events: CounterEvents): CounterFinding | null {
+function findCycle(events: CounterEvents): CounterFinding | null {
   const done = new Map<string, { low: number; high: number }>()
   const waiting = bySession(events).map((members) => ({ members, next: 0 }))
   const mayPass = ({ by, key, sees }: CounterEvent) => {

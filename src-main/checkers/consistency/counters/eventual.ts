@@ -5,7 +5,7 @@
 import type { Judgement } from '../../../../src-shared/consistency'
 import { describeOperation } from '../../describe'
 import { counterexampleOf } from '../findings/counterexample'
-import { count } from '../findings/texts'
+import { count } from '../findings/verdict-texts'
 import type { CounterEvent, CounterEvents } from './history'
 import { counterStaleness } from './staleness'
 import { isSomeSum } from './subset-sum'

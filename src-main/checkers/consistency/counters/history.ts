@@ -7,10 +7,10 @@ import type { RecordedOperation } from '../../../workload/history'
 import { amountOf } from '../../models/counter'
 import { unsuitable } from '../../models/models'
 import { assignLanes } from '../execution/sessions'
-import type { Place } from '../execution/sessions'
+import type { LanePosition } from '../execution/sessions'
 
 /** An increment or a read. */
-export interface CounterEvent extends Place {
+export interface CounterEvent extends LanePosition {
   readonly operation: RecordedOperation
   readonly key: string
   /** What it adds; null: it reads. */

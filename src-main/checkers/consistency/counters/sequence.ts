@@ -40,7 +40,7 @@ function isNew(name: string, visited: Set<string>): boolean {
 /** Goes back to the last choice that has something left to try, and tries it; false when there is none. */
 function takeNext(sequence: CounterSequence, choices: Choice[]): boolean {
   for (let choice = choices.at(-1); choice; choice = choices.at(-1)) {
-    sequence.takeBack(choice.placed)
+    sequence.undoTo(choice.placed)
     const increment = choice.increments[choice.next++]
     if (increment) {
       sequence.place(increment)
@@ -125,7 +125,7 @@ class CounterSequence {
   }
 
   /** Takes back all but the first `length` events. */
-  takeBack(length: number): void {
+  undoTo(length: number): void {
     while (this.placed.length > length) this.count(this.placed.pop()!, -1)
   }
 

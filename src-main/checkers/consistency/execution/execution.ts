@@ -9,12 +9,12 @@
 import type { RecordedOperation } from '../../../workload/history'
 import { likelyType } from '../../models/models'
 import { assignLanes } from './sessions'
-import type { Place } from './sessions'
+import type { LanePosition } from './sessions'
 import { INITIAL, KeyVersions, NOBODY } from './versions'
 import type { Value } from './versions'
 
 /** One operation. Events refer to each other by their place in {@link Execution.events}. */
-export interface Event extends Place {
+export interface Event extends LanePosition {
   readonly operation: RecordedOperation
   readonly key: string
   /** The write that it saw, `INITIAL` or `NOBODY`; null: it read nothing, or `candidates` may all have been it. */
@@ -71,19 +71,19 @@ export function readHistory(history: readonly RecordedOperation[], initial: Valu
   const keys = versionsOf(operations, initial)
   traceReads(operations, keys)
   const places = assignLanes(operations)
-  const events = operations.map((operation, place) =>
-    eventOf(operation, place, places[place]!, keys.get(operation.operation.key)!)
+  const events = operations.map((operation, index) =>
+    eventOf(operation, index, places[index]!, keys.get(operation.operation.key)!)
   )
   return { opaque: whyOpaque(events, keys), torn: tornAppend(events, keys), execution: withoutUnseen({ events, initial }) }
 }
 
 function versionsOf(operations: readonly RecordedOperation[], initial: Value): ReadonlyMap<string, KeyVersions> {
   const keys = new Map<string, KeyVersions>()
-  operations.forEach((operation, place) => {
+  operations.forEach((operation, index) => {
     const { key } = operation.operation
     let versions = keys.get(key)
     if (!versions) keys.set(key, (versions = new KeyVersions(initial)))
-    if (mayWrite(operation)) versions.add(place, operation)
+    if (mayWrite(operation)) versions.add(index, operation)
   })
   return keys
 }
@@ -94,12 +94,12 @@ function withoutImpossible(operations: readonly RecordedOperation[], initial: Va
   const impossible = new Set<RecordedOperation>()
   for (let before = -1; before !== impossible.size;) {
     before = impossible.size
-    operations.forEach((o, place) => {
+    operations.forEach((o, index) => {
       const { operation, outcome } = o
       if (operation.f !== 'cas' || outcome !== 'unknown' || impossible.has(o)) return
       const versions = keys.get(operation.key)!
-      if (versions.canLeave(operation.expected, place)) return
-      versions.removeWhole(place, operation.value)
+      if (versions.canLeave(operation.expected, index)) return
+      versions.removeWhole(index, operation.value)
       impossible.add(o)
     })
   }
@@ -128,7 +128,7 @@ export function knownBy({ events, initial }: Execution, time_us: number): Execut
 }
 
 /** The same where each of those events saw just that write: of the others of unknown outcome fewer may have happened. */
-export function suppose({ events, initial }: Execution, sources: ReadonlyMap<number, number>): Execution {
+export function assumeSources({ events, initial }: Execution, sources: ReadonlyMap<number, number>): Execution {
   const supposed = events.map((event, e) => {
     const reads = sources.get(e)
     return reads === undefined ? event : { ...event, reads, candidates: null }
@@ -137,7 +137,7 @@ export function suppose({ events, initial }: Execution, sources: ReadonlyMap<num
 }
 
 /** Certain events of which it is not known what they saw. */
-export function doubtfulOf({ events }: Execution): number[] {
+export function ambiguousReadsOf({ events }: Execution): number[] {
   return events.flatMap(({ candidates, optional }, e) => (candidates && !optional ? [e] : []))
 }
 
@@ -169,9 +169,9 @@ function traceReads(operations: readonly RecordedOperation[], keys: ReadonlyMap<
     if (operation.f === 'get') versions.sourcesOf(result?.value ?? null)
     else if (operation.f === 'cas' && outcome === 'ok' && result?.swapped) versions.sourcesOf(operation.expected)
   }
-  const unknown = operations.flatMap((o, place) => (o.operation.f === 'cas' && o.outcome === 'unknown' ? [place] : []))
-  const only = (versions: KeyVersions, place: number, leaves: Value) =>
-    versions.sourcesOf(leaves).every((source) => source === place)
+  const unknown = operations.flatMap((o, index) => (o.operation.f === 'cas' && o.outcome === 'unknown' ? [index] : []))
+  const only = (versions: KeyVersions, index: number, leaves: Value) =>
+    versions.sourcesOf(leaves).every((source) => source === index)
   const doubtful = traceUnknown(operations, keys, unknown, only)
   for (const versions of keys.values()) versions.markCertain()
   traceUnknown(operations, keys, doubtful, () => true)
@@ -182,15 +182,15 @@ function traceUnknown(
   operations: readonly RecordedOperation[],
   keys: ReadonlyMap<string, KeyVersions>,
   places: readonly number[],
-  mayTrace: (versions: KeyVersions, place: number, leaves: Value) => boolean
+  mayTrace: (versions: KeyVersions, index: number, leaves: Value) => boolean
 ): readonly number[] {
   let waiting = places
   for (let before = -1; before !== waiting.length;) {
     before = waiting.length
-    waiting = waiting.filter((place) => {
-      const { operation } = operations[place]!
+    waiting = waiting.filter((index) => {
+      const { operation } = operations[index]!
       const versions = keys.get(operation.key)!
-      if (operation.f !== 'cas' || !versions.isTraced(operation.value) || !mayTrace(versions, place, operation.value)) return true
+      if (operation.f !== 'cas' || !versions.isTraced(operation.value) || !mayTrace(versions, index, operation.value)) return true
       versions.sourcesOf(operation.expected)
       return false
     })
@@ -198,11 +198,11 @@ function traceUnknown(
   return waiting
 }
 
-function eventOf(operation: RecordedOperation, place: number, { lane, slot }: Place, versions: KeyVersions): Event {
+function eventOf(operation: RecordedOperation, index: number, { lane, slot }: LanePosition, versions: KeyVersions): Event {
   const { key } = operation.operation
-  const { sees, leaves, avoids } = valuesOf(operation, place, versions)
+  const { sees, leaves, avoids } = valuesOf(operation, index, versions)
   const is_traced = sees !== undefined && (operation.outcome === 'ok' || versions.isTraced(leaves!))
-  const sources = is_traced ? versions.sourcesOf(sees).filter((source) => source !== place) : null
+  const sources = is_traced ? versions.sourcesOf(sees).filter((source) => source !== index) : null
   return {
     operation,
     key,
@@ -221,7 +221,7 @@ function eventOf(operation: RecordedOperation, place: number, { lane, slot }: Pl
 
 function valuesOf(
   { operation, result }: RecordedOperation,
-  place: number,
+  index: number,
   versions: KeyVersions
 ): Partial<Pick<Event, 'sees' | 'leaves' | 'avoids'>> {
   switch (operation.f) {
@@ -235,7 +235,7 @@ function valuesOf(
       if (result?.swapped === false) return { avoids: operation.expected }
       return { sees: operation.expected, leaves: operation.value }
     case 'append': {
-      const [left, ...others] = versions.left_by.get(place) ?? []
+      const [left, ...others] = versions.left_by.get(index) ?? []
       return left === undefined || others.length > 0 ? {} : { sees: versions.valueBefore(left), leaves: left }
     }
     default:
@@ -259,10 +259,10 @@ function tornAppend(events: readonly Event[], keys: ReadonlyMap<string, KeyVersi
     for (const [append, left] of left_by) {
       if (left.size < 2) continue
       const { key, operation } = events[append]!
-      const onlookers = [...left].flatMap(
+      const observers = [...left].flatMap(
         (value) => events.find((e) => e.key === key && typeof e.sees === 'string' && e.sees.startsWith(value))?.operation ?? []
       )
-      return [...new Set([operation, ...onlookers])]
+      return [...new Set([operation, ...observers])]
     }
   }
   return null

@@ -5,8 +5,8 @@
  */
 import type { RecordedOperation } from '../../../workload/history'
 
-/** Where an operation stands: after every operation of its lane with a lower slot that has ended. */
-export interface Place {
+/** Position of an operation: after every operation of its lane that has a lower slot and has ended. */
+export interface LanePosition {
   readonly lane: number
   readonly slot: number
 }
@@ -18,7 +18,7 @@ interface Lane {
 }
 
 /** Places of the operations, which are in the order of invocation. Operations that touch in time overlap. */
-export function assignLanes(operations: readonly RecordedOperation[]): Place[] {
+export function assignLanes(operations: readonly RecordedOperation[]): LanePosition[] {
   const lanes = new Map<string, Lane[]>()
   let count = 0
   return operations.map(({ client, invoked_us, completed_us }) => {

@@ -37,10 +37,10 @@ export class KeyVersions {
   }
 
   /** Takes note of an operation that may have written. */
-  add(place: number, { operation }: RecordedOperation): void {
-    if (operation.f === 'append') this.addAppend(place, operation.value)
-    else if (operation.f === 'put' || operation.f === 'cas') this.addWhole(place, operation.value)
-    else if (operation.f === 'delete') this.addWhole(place, null)
+  add(index: number, { operation }: RecordedOperation): void {
+    if (operation.f === 'append') this.addAppend(index, operation.value)
+    else if (operation.f === 'put' || operation.f === 'cas') this.addWhole(index, operation.value)
+    else if (operation.f === 'delete') this.addWhole(index, null)
   }
 
   get has_appends(): boolean {
@@ -64,7 +64,7 @@ export class KeyVersions {
   /** Whether any write but `except` can have left the value. */
   canLeave(value: Value, except: number): boolean {
     for (let rest = value; ;) {
-      if (this.whole.get(rest)?.some((place) => rest !== value || place !== except)) return true
+      if (this.whole.get(rest)?.some((index) => rest !== value || index !== except)) return true
       const step = this.lastStep(rest)
       if (!step) return false
       rest = step.before
@@ -72,10 +72,10 @@ export class KeyVersions {
   }
 
   /** Takes back that an operation may have written the value. */
-  removeWhole(place: number, value: Value): void {
+  removeWhole(index: number, value: Value): void {
     this.whole.set(
       value,
-      this.whole.get(value)!.filter((other) => other !== place)
+      this.whole.get(value)!.filter((other) => other !== index)
     )
   }
 
@@ -99,16 +99,16 @@ export class KeyVersions {
     return this.lastStep(value)?.before ?? null
   }
 
-  private addWhole(place: number, value: Value): void {
-    const places = this.whole.get(value)
-    if (places) places.push(place)
-    else this.whole.set(value, [place])
+  private addWhole(index: number, value: Value): void {
+    const indexes = this.whole.get(value)
+    if (indexes) indexes.push(index)
+    else this.whole.set(value, [index])
   }
 
-  private addAppend(place: number, text: string): void {
-    if (text === '' || this.appends.has(text)) this.indistinct = place
+  private addAppend(index: number, text: string): void {
+    if (text === '' || this.appends.has(text)) this.indistinct = index
     this.lengths.add(text.length)
-    this.appends.set(text, place)
+    this.appends.set(text, index)
   }
 
   private trace(value: Value): readonly number[] {

@@ -16,28 +16,28 @@ import type { Relation } from './relation'
 import { INITIAL } from '../execution/versions'
 import { WriteClocks, chainsByKey } from './write-chains'
 
-/** A write that a reader had before it and did not see. */
-interface PassedOver {
+/** A write ordered before the read that the read does not reflect. */
+interface SkippedWrite {
   readonly reader: number
   readonly write: number
 }
 
 /** The first pattern found among those for single reads. The order must put what a session writes to one key in order. */
 export function findBadPattern(execution: Execution, order: Relation, meter: Meter): Finding | null {
-  return findUnordered(execution, order) ?? findOvertaken(execution, order, meter, () => {})
+  return findUnordered(execution, order) ?? findOverwritten(execution, order, meter, () => {})
 }
 
 /** The same and, where there is none, the pattern that keeps sessions from agreeing. */
 export function findDivergence(execution: Execution, order: Relation, meter: Meter): Finding | null {
   const found = findUnordered(execution, order)
   if (found) return found
-  const passed_over = new Map<string, PassedOver>()
+  const skipped_writes = new Map<string, SkippedWrite>()
   const { events } = execution
-  const note = (passed: PassedOver) => {
+  const note = (passed: SkippedWrite) => {
     const pair = `${passed.write} ${events[passed.reader]!.reads}`
-    if (!passed_over.has(pair)) passed_over.set(pair, passed)
+    if (!skipped_writes.has(pair)) skipped_writes.set(pair, passed)
   }
-  return findOvertaken(execution, order, meter, note) ?? findConflict(execution, order, passed_over)
+  return findOverwritten(execution, order, meter, note) ?? findConflict(execution, order, skipped_writes)
 }
 
 /** The two patterns that need no look at keys: a value that nobody wrote, and an order that goes in a circle. */
@@ -45,16 +45,16 @@ export function findUnordered(execution: Execution, order: Relation): Finding | 
   const { events } = execution
   const invented = findInvented(execution)
   if (invented || order.sorted()) return invented
-  const circle = order.circle().slice(1)
-  const lines = circle.map((e) => describe(events[e]!))
-  return { events: circle, why: `Each of these comes before the next, and the last before the first: ${lines.join('; ')}` }
+  const cycle = order.cycle().slice(1)
+  const lines = cycle.map((e) => describe(events[e]!))
+  return { events: cycle, why: `Each of these comes before the next, and the last before the first: ${lines.join('; ')}` }
 }
 
-function findOvertaken(
+function findOverwritten(
   execution: Execution,
   order: Relation,
   meter: Meter,
-  onPassedOver: (passed: PassedOver) => void
+  onSkippedWrite: (passed: SkippedWrite) => void
 ): Finding | null {
   const { events } = execution
   const sorted = order.sorted()!
@@ -68,8 +68,8 @@ function findOvertaken(
         for (const segment of segments) {
           const write = clocks.lastBefore(reader, segment)
           if (write < 0 || write === reads) continue
-          if (reads === INITIAL || clocks.includes(write, reads!)) return explainOvertaken(execution, order, reader, write)
-          onPassedOver({ reader, write })
+          if (reads === INITIAL || clocks.includes(write, reads!)) return explainOverwritten(execution, order, reader, write)
+          onSkippedWrite({ reader, write })
         }
       }
     }
@@ -88,7 +88,7 @@ function readersByKey({ events }: Execution): Map<string, number[]> {
   return readers
 }
 
-function explainOvertaken(execution: Execution, order: Relation, reader: number, write: number): Finding {
+function explainOverwritten(execution: Execution, order: Relation, reader: number, write: number): Finding {
   const { reads } = execution.events[reader]!
   const older = reads === INITIAL ? [] : order.path(reads!, write)!
   const because = reads === INITIAL ? 'came before it' : 'came after that and before the read'
@@ -96,17 +96,17 @@ function explainOvertaken(execution: Execution, order: Relation, reader: number,
   return { events, why: overtaken(execution, reader, write, because) }
 }
 
-function findConflict(execution: Execution, order: Relation, passed_over: ReadonlyMap<string, PassedOver>): Finding | null {
+function findConflict(execution: Execution, order: Relation, skipped_writes: ReadonlyMap<string, SkippedWrite>): Finding | null {
   const { events } = execution
   const agreed = order.copy()
-  for (const { reader, write } of passed_over.values()) agreed.add(write, events[reader]!.reads!)
+  for (const { reader, write } of skipped_writes.values()) agreed.add(write, events[reader]!.reads!)
   if (agreed.sorted()) return null
-  const circle = agreed.circle()
-  const involved = new Set(circle)
-  circle.forEach((write, i) => {
-    const passed = i > 0 ? passed_over.get(`${circle[i - 1]} ${write}`) : undefined
+  const cycle = agreed.cycle()
+  const involved = new Set(cycle)
+  cycle.forEach((write, i) => {
+    const passed = i > 0 ? skipped_writes.get(`${cycle[i - 1]} ${write}`) : undefined
     if (passed) for (const e of order.path(passed.write, passed.reader)!) involved.add(e)
   })
-  const writes = [...new Set(circle)].filter((e) => events[e]!.writes).map((e) => describe(events[e]!))
+  const writes = [...new Set(cycle)].filter((e) => events[e]!.writes).map((e) => describe(events[e]!))
   return { events: [...involved], why: `No one order of these writes explains what all sessions saw: ${writes.join('; ')}` }
 }

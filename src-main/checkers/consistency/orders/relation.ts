@@ -37,7 +37,7 @@ export class Relation {
       const at = queue[next]!
       for (const follower of this.after[at]!) {
         if (!isUsable(at, follower)) continue
-        if (follower === b) return [...wayBack(at, a, reached_from), b]
+        if (follower === b) return [...pathFrom(at, a, reached_from), b]
         if (reached_from.has(follower)) continue
         reached_from.set(follower, at)
         queue.push(follower)
@@ -47,7 +47,7 @@ export class Relation {
   }
 
   /** A short circle, its first event repeated at the end; for a relation that cannot be sorted. */
-  circle(): number[] {
+  cycle(): number[] {
     const { order, length } = this.sortAsFarAsPossible()
     const sorted = new Set(order.subarray(0, length))
     // Every event left comes after one that is left: going back from any of them ends in a circle.
@@ -77,7 +77,7 @@ export class Relation {
   }
 }
 
-function wayBack(from: number, start: number, reached_from: ReadonlyMap<number, number>): number[] {
+function pathFrom(from: number, start: number, reached_from: ReadonlyMap<number, number>): number[] {
   const way = [from]
   for (let at = from; at !== start; way.push(at)) at = reached_from.get(at)!
   return way.reverse()

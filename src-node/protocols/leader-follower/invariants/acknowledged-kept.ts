@@ -1,7 +1,7 @@
 import type { EventOf, LabEvent } from '../../../../src-shared/events'
 import { isWrite } from '../../../../src-shared/operations'
 import type { Loss, Violation } from '../../contract'
-import type { Judge } from '../../replicated-log/invariants/judge'
+import type { Judge } from '../../replicated-log/invariants/invariant-runner'
 import type { ClusterView } from '../../replicated-log/invariants/view'
 import type { History } from './history'
 
@@ -74,7 +74,7 @@ export class AcknowledgedKept implements Judge {
       this.acknowledged.delete(operation)
       lost.push(operation)
       shown.push(write.seq)
-      if (this.never_lost || marks.some((mark) => this.history.owes(node, mark))) broken ??= operation
+      if (this.never_lost || marks.some((mark) => this.history.mustHold(node, mark))) broken ??= operation
     }
     if (lost.length === 0) return null
     if (broken !== null)

@@ -1,7 +1,7 @@
 import type { EventOf, LabEvent, LogEntryMark } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
 import type { Violation } from '../../contract'
-import type { Judge } from '../../replicated-log/invariants/judge'
+import type { Judge } from '../../replicated-log/invariants/invariant-runner'
 import { Suspicions } from '../../replicated-log/invariants/suspicions'
 import type { ClusterView } from '../../replicated-log/invariants/view'
 import { nameEntry } from '../../replicated-log/invariants/view'
@@ -75,7 +75,7 @@ export class AcknowledgedStored implements Judge {
       t,
       suspects,
       needed: this.needed - holders.length - silent.length,
-      isInnocent: hasStored,
+      isCleared: hasStored,
       violation: { text: `${what}, which is on the disks of ${holders.join(', ') || 'nobody'} only`, events: [seq] }
     })
   }

@@ -21,7 +21,10 @@ interface NodeHistory {
   following: Following
   /** The newest snapshot that it told of, and whom it followed then. */
   arrived: { readonly index: number; readonly from: NodeId | null } | null
-  /** By `index:epoch:digest`, what it had on its disk; true: it owes the entry, since no leader that lacks it had it dropped. */
+  /**
+   * Entries this node has stored, by `index:epoch:digest`; true: it must still hold the entry, because no leader lacking it made
+   * the node truncate it.
+   */
   readonly stored: Map<string, boolean>
 }
 
@@ -68,7 +71,7 @@ export class History {
   }
 
   /** Whether the node had the entry on its disk, and was not told to drop it by a leader that lacked it. */
-  owes(node: NodeId, mark: LogEntryMark): boolean {
+  mustHold(node: NodeId, mark: LogEntryMark): boolean {
     return this.of(node).stored.get(keyOf(mark)) === true
   }
 
@@ -109,7 +112,7 @@ export class History {
     const { leader, term } = this.of(node).following
     const leads = leader !== null && this.of(leader).following.leader === leader && this.of(leader).following.term === term
     for (const mark of entries.range(from_index, last)) {
-      const kept = leads && view.holds(leader, mark) && this.owes(node, mark)
+      const kept = leads && view.holds(leader, mark) && this.mustHold(node, mark)
       this.store(node, mark)
       this.of(node).stored.set(keyOf(mark), kept)
     }

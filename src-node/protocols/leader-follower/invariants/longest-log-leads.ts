@@ -1,6 +1,6 @@
 import type { LabEvent } from '../../../../src-shared/events'
 import type { Violation } from '../../contract'
-import type { Judge } from '../../replicated-log/invariants/judge'
+import type { Judge } from '../../replicated-log/invariants/invariant-runner'
 
 /** A node makes way only for a log that goes at least as far as its own: by epoch, then by index. */
 export class LongestLogLeads implements Judge {

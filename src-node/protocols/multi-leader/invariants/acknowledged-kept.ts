@@ -6,7 +6,7 @@ import type { Vector } from '../origins'
 import { rememberIn } from './bounded'
 import { Disks } from './disks'
 import { Holders } from './holders'
-import { Told } from './told'
+import { ReportedUpdates } from './reported-updates'
 
 /** A write that no answer has come to. */
 interface Open {
@@ -19,7 +19,7 @@ interface Open {
 }
 
 /** A write answered by this node, which nobody told to have on its disk. */
-interface Unproven {
+interface Unconfirmed {
   readonly node: NodeId
   readonly seq: number
   readonly since: Vector
@@ -39,14 +39,14 @@ export class AcknowledgedKept implements LiveInvariant {
   private readonly acknowledged = new Map<string, true>()
   /** The newest that some node told to be on its disk. */
   private readonly stored = new Map<string, true>()
-  private readonly unproven = new Map<string, Unproven>()
+  private readonly unconfirmed = new Map<string, Unconfirmed>()
   private readonly disks = new Disks()
   private readonly with_another_disk = new Set<NodeId>()
-  private readonly told: Told
+  private readonly told: ReportedUpdates
   private readonly holders: Holders
 
   constructor(nodes: readonly NodeId[]) {
-    this.told = new Told(nodes)
+    this.told = new ReportedUpdates(nodes)
     this.holders = new Holders(nodes)
   }
 
@@ -68,7 +68,7 @@ export class AcknowledgedKept implements LiveInvariant {
         return this.updatesTold(event)
       case 'gap':
         this.open.clear()
-        this.unproven.clear()
+        this.unconfirmed.clear()
         this.holders.forget()
         return null
       default:
@@ -86,7 +86,7 @@ export class AcknowledgedKept implements LiveInvariant {
     this.open.delete(name)
     // A compare-and-set that found another value changed nothing.
     if (!write || result.swapped === false) return null
-    if (!write.is_stored) rememberIn(this.unproven, name, { node, seq, since: write.since })
+    if (!write.is_stored) rememberIn(this.unconfirmed, name, { node, seq, since: write.since })
     if (write.gone !== null) return lossOf([name], write.gone.why, [write.gone.seq, seq])
     rememberIn(this.acknowledged, name, true)
     return null
@@ -95,7 +95,7 @@ export class AcknowledgedKept implements LiveInvariant {
   private updatesTold(event: EventOf<'updates'>): Violation | Loss | null {
     for (const { operation } of event.updates) {
       rememberIn(this.stored, operation, true)
-      this.unproven.delete(operation)
+      this.unconfirmed.delete(operation)
       const write = this.open.get(operation)
       if (write) write.is_stored = true
     }
@@ -103,9 +103,9 @@ export class AcknowledgedKept implements LiveInvariant {
     const lost_with_disk = this.holders.observe(event)
     if (!event.recovered) return this.lose(event.overwritten, OVERWRITTEN, event.seq)
     if (!this.with_another_disk.delete(event.node)) return this.missing(event)
-    const unproven = this.takeMissing(event).map(([operation]) => operation)
+    const unconfirmed = this.takeMissing(event).map(([operation]) => operation)
     return this.lose(
-      [...lost_with_disk, ...unproven],
+      [...lost_with_disk, ...unconfirmed],
       `held by nobody but ${event.node}, whose disk was lost or replaced`,
       event.seq
     )
@@ -122,9 +122,9 @@ export class AcknowledgedKept implements LiveInvariant {
   }
 
   /** Writes answered by the node that are not among what it recovered; it is not asked for them again. */
-  private takeMissing({ node, seen }: EventOf<'updates'>): [operation: string, Unproven][] {
-    const answered = [...this.unproven].filter(([, by]) => by.node === node)
-    for (const [operation] of answered) this.unproven.delete(operation)
+  private takeMissing({ node, seen }: EventOf<'updates'>): [operation: string, Unconfirmed][] {
+    const answered = [...this.unconfirmed].filter(([, by]) => by.node === node)
+    for (const [operation] of answered) this.unconfirmed.delete(operation)
     return answered.filter(([, { since }]) => !this.told.lacks(since, seen))
   }
 

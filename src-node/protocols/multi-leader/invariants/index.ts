@@ -3,7 +3,7 @@ import type { NodeId } from '../../../../src-shared/ids'
 import type { LiveInvariant } from '../../contract'
 import { AcknowledgedKept } from './acknowledged-kept'
 import { SameUpdatesSameState } from './same-state'
-import { AppliedOnce, NoUpdateMissed, OneUpdatePerNumber, VectorForward } from './updates-told'
+import { AppliedOnce, NoUpdateMissed, OneUpdatePerNumber, VectorForward } from './update-invariants'
 
 export function createInvariants(nodes: readonly NodeId[]): LiveInvariant[] {
   return [

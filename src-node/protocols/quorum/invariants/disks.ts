@@ -12,7 +12,7 @@ export interface RowChange {
   readonly before: readonly VersionMark[]
   readonly after: readonly VersionMark[]
   /** The event that told of `before`. */
-  readonly told_by: number
+  readonly reported_by: number
 }
 
 export class Disks {
@@ -42,7 +42,7 @@ export class Disks {
       if (last === undefined && known.size >= KEYS_MAX) return []
       if (versions.length > 0) known.set(key, { versions, seq })
       else known.delete(key)
-      return [{ node, key, before: last?.versions ?? [], after: versions, told_by: last?.seq ?? seq }]
+      return [{ node, key, before: last?.versions ?? [], after: versions, reported_by: last?.seq ?? seq }]
     })
   }
 }

@@ -9,12 +9,12 @@ export class NewestKept implements LiveInvariant {
   private readonly disks = new Disks()
 
   observe(event: LabEvent): Violation | null {
-    for (const { node, key, before, after, told_by } of this.disks.observe(event)) {
+    for (const { node, key, before, after, reported_by } of this.disks.observe(event)) {
       const lost = before.find((old) => !old.deleted && !after.some((now) => isSame(now, old) || supersedes(now, old)))
       if (lost === undefined) continue
       const now = after.length === 0 ? 'nothing' : after.map(describeVersion).join(' and ')
       const text = `${node} had ${lost.operation}’s ${key} (${describeVersion(lost)}) on disk and has ${now} in its place.`
-      return { text, events: [told_by, event.seq] }
+      return { text, events: [reported_by, event.seq] }
     }
     return null
   }

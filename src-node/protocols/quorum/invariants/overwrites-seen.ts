@@ -86,7 +86,7 @@ export class OverwritesSeen implements LiveInvariant {
   }
 
   private judge(event: LabEvent): Violation | null {
-    for (const { node, key, before, after, told_by } of this.disks.observe(event)) {
+    for (const { node, key, before, after, reported_by } of this.disks.observe(event)) {
       const story = this.keys.get(key)
       if (story === undefined) continue
       for (const { operation, seen } of before) {
@@ -94,7 +94,7 @@ export class OverwritesSeen implements LiveInvariant {
         if (after.some((now) => story.basis.get(now.operation)?.has(operation) ?? true)) continue
         const heirs = after.map((now) => now.operation).join(', ') || 'nothing'
         const text = `On ${node} ${operation}’s ${key} gave way to ${heirs}, whose writer had not seen it.`
-        return { text, events: [told_by, event.seq] }
+        return { text, events: [reported_by, event.seq] }
       }
     }
     return null

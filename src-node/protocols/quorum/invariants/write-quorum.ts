@@ -1,7 +1,7 @@
 import type { EventOf, LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
 import type { LiveInvariant, Violation } from '../../contract'
-import { ToldVersions } from './told-versions'
+import { ReportedVersions } from './reported-versions'
 
 /** Claims without an acknowledgement, and suspicions, that are remembered; beyond it the oldest is dropped. */
 const OPEN_MAX = 1_000
@@ -16,14 +16,14 @@ interface Suspicion {
   readonly claim: Claim
   /** When the client was told, and by which event. */
   readonly t: number
-  readonly told_by: number
+  readonly reported_by: number
 }
 
 /** What an acknowledgement says of disks is true, as far as the nodes' disks are known. */
 export class WriteQuorum implements LiveInvariant {
   readonly name = 'write-quorum'
-  private readonly copies = new ToldVersions()
-  private readonly hints = new ToldVersions()
+  private readonly copies = new ReportedVersions()
+  private readonly hints = new ReportedVersions()
   /** Operations under way, since the last gap: of earlier ones it is not known what the nodes told. */
   private readonly open = new Set<string>()
   private readonly claims = new Map<string, Claim>()
@@ -99,7 +99,7 @@ export class WriteQuorum implements LiveInvariant {
       ...claim.hinted_by.map((node, i) => ({ node, stands_in_for: claim.hinted_for[i]! }))
     ]
     for (const one of counted) {
-      if (this.lacks({ ...one, claim })) this.suspicions.push({ ...one, claim, t, told_by: seq })
+      if (this.lacks({ ...one, claim })) this.suspicions.push({ ...one, claim, t, reported_by: seq })
     }
     this.suspicions.splice(0, Math.max(0, this.suspicions.length - OPEN_MAX))
     return null
@@ -110,11 +110,11 @@ export class WriteQuorum implements LiveInvariant {
     const guilty = this.suspicions.find((suspicion) => suspicion.node === node && suspicion.t < t)
     if (guilty === undefined) return null
     this.suspicions = this.suspicions.filter((suspicion) => suspicion !== guilty)
-    const { claim, told_by, stands_in_for } = guilty
+    const { claim, reported_by, stands_in_for } = guilty
     const counted = [...claim.stored_by, ...claim.hinted_by.map((by, i) => `${by} for ${claim.hinted_for[i]}`)].join(', ')
     const lack = stands_in_for === null ? 'it' : `a hint of it for ${stands_in_for}`
     const text = `${claim.operation} was acknowledged as stored by ${counted}, but ${node} did not have ${lack} on disk.`
-    return { text, events: [claim.seq, told_by, seq] }
+    return { text, events: [claim.seq, reported_by, seq] }
   }
 
   /** The node has told neither of the version nor of what superseded it; what is gone again was there once. */

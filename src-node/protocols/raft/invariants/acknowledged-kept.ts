@@ -2,8 +2,8 @@ import type { LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
 import { isWrite } from '../../../../src-shared/operations'
 import type { Violation } from '../../contract'
-import type { Judge } from '../../replicated-log/invariants/judge'
-import type { ClusterView, Sighting } from '../../replicated-log/invariants/view'
+import type { Judge } from '../../replicated-log/invariants/invariant-runner'
+import type { ClusterView, ObservedEntry } from '../../replicated-log/invariants/view'
 import { nameEntry, sameEntry } from '../../replicated-log/invariants/view'
 
 /** Writes remembered in each stage. */
@@ -16,18 +16,17 @@ interface Acknowledged {
 }
 
 /**
- * A write answered with ok is committed, and stays (Raft §5.3). A node applies before it answers and its events keep their order,
- * so once it has said anything later without having applied the write, it lied. A committed write is lost when another node
- * applies something else in its place, or a leader of a later term lacks it.
+ * A write answered with ok is committed and stays (Raft §5.3). A node applies before it answers, so if a later event of that node
+ * arrives and the write was not applied, the answer was wrong. ...
  */
 export class AcknowledgedKept implements Judge {
   readonly name = 'acknowledged-kept'
   /** Writes under way, as `client:op`. */
   private readonly invoked = new Set<string>()
   /** Answered, but not yet seen among the committed entries. */
-  private readonly unproven = new Map<string, Acknowledged>()
+  private readonly unconfirmed = new Map<string, Acknowledged>()
   /** Seen among the committed entries, as `client:op`. */
-  private readonly proven = new Set<string>()
+  private readonly confirmed = new Set<string>()
   /** Operations answered with ok, by `client:op`. */
   private readonly acknowledged = new Set<string>()
 
@@ -40,23 +39,23 @@ export class AcknowledgedKept implements Judge {
         this.acknowledge(`${event.client}:${event.op}`, { t: event.t, seq: event.seq, node: event.node })
         return null
       case 'apply':
-        this.prove(event)
-        return this.conflictOf(event, view) ?? this.overdue(event)
+        this.confirmApplied(event)
+        return this.conflictOf(event, view) ?? this.checkOverdue(event)
       case 'gap':
       case 'log-snapshot':
         // What was committed may have been told in events that were missed, or came inside a snapshot.
-        this.unproven.clear()
+        this.unconfirmed.clear()
         return null
       case 'node-exited':
       case 'node-started':
-        this.pardon(event.node)
+        this.forgetAnswersOf(event.node)
         return null
       case 'role':
-        return view.isNewLeader(event) ? this.lackedBy(event, view) : this.overdue(event)
+        return view.isNewLeader(event) ? this.missingFrom(event, view) : this.checkOverdue(event)
       case 'log-append':
       case 'commit':
       case 'sample':
-        return this.overdue(event)
+        return this.checkOverdue(event)
       default:
         return null
     }
@@ -65,31 +64,31 @@ export class AcknowledgedKept implements Judge {
   private acknowledge(operation: string, by: Acknowledged): void {
     if (!this.invoked.delete(operation)) return
     addBounded(this.acknowledged, operation)
-    if (this.proven.has(operation)) return
-    this.unproven.set(operation, by)
-    if (this.unproven.size > WRITES_MAX) this.unproven.delete(firstOf(this.unproven.keys()))
+    if (this.confirmed.has(operation)) return
+    this.unconfirmed.set(operation, by)
+    if (this.unconfirmed.size > WRITES_MAX) this.unconfirmed.delete(firstOf(this.unconfirmed.keys()))
   }
 
-  private prove({ entries }: Extract<LabEvent, { kind: 'apply' }>): void {
+  private confirmApplied({ entries }: Extract<LabEvent, { kind: 'apply' }>): void {
     for (const { operation } of entries) {
-      if (operation === undefined || this.proven.has(operation)) continue
-      this.unproven.delete(operation)
-      addBounded(this.proven, operation)
+      if (operation === undefined || this.confirmed.has(operation)) continue
+      this.unconfirmed.delete(operation)
+      addBounded(this.confirmed, operation)
     }
   }
 
-  private overdue(event: LabEvent & { readonly node: NodeId }): Violation | null {
-    for (const [operation, { t, seq, node }] of this.unproven) {
+  private checkOverdue(event: LabEvent & { readonly node: NodeId }): Violation | null {
+    for (const [operation, { t, seq, node }] of this.unconfirmed) {
       if (node !== event.node || event.t <= t) continue
-      this.unproven.delete(operation)
+      this.unconfirmed.delete(operation)
       return { text: `${node} answered ${operation} with ok, but no node has committed it`, events: [seq, event.seq] }
     }
     return null
   }
 
-  /** Its last events may have gone down with it. */
-  private pardon(gone: NodeId): void {
-    for (const [operation, { node }] of this.unproven) if (node === gone) this.unproven.delete(operation)
+  /** The node exited: events that would confirm its answers may be lost, so do not report them. */
+  private forgetAnswersOf(gone: NodeId): void {
+    for (const [operation, { node }] of this.unconfirmed) if (node === gone) this.unconfirmed.delete(operation)
   }
 
   private conflictOf({ entries, node, seq }: Extract<LabEvent, { kind: 'apply' }>, view: ClusterView): Violation | null {
@@ -102,8 +101,8 @@ export class AcknowledgedKept implements Judge {
     return null
   }
 
-  private lackedBy({ node, term, seq }: Extract<LabEvent, { kind: 'role' }>, view: ClusterView): Violation | null {
-    for (const known of view.lackedBy(node, term)) {
+  private missingFrom({ node, term, seq }: Extract<LabEvent, { kind: 'role' }>, view: ClusterView): Violation | null {
+    for (const known of view.missingFrom(node, term)) {
       if (!this.isAcknowledged(known)) continue
       const text = `${known.mark.operation} was answered with ok, but ${node} leads term ${term} without it`
       return { text, events: [known.seq, seq] }
@@ -111,7 +110,7 @@ export class AcknowledgedKept implements Judge {
     return null
   }
 
-  private isAcknowledged({ mark }: Sighting): boolean {
+  private isAcknowledged({ mark }: ObservedEntry): boolean {
     return mark.operation !== undefined && this.acknowledged.has(mark.operation)
   }
 }

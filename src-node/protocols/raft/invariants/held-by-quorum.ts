@@ -1,26 +1,26 @@
 import type { LabEvent, LogEntryMark } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
 import type { Violation } from '../../contract'
-import type { Judge } from '../../replicated-log/invariants/judge'
-import type { Sighting } from '../../replicated-log/invariants/view'
+import type { Judge } from '../../replicated-log/invariants/invariant-runner'
+import type { ObservedEntry } from '../../replicated-log/invariants/view'
 import { Suspicions } from '../../replicated-log/invariants/suspicions'
 import type { ClusterView } from '../../replicated-log/invariants/view'
 import { nameEntry } from '../../replicated-log/invariants/view'
 
 /** What it takes to hold an entry. */
-interface Holding {
+interface HoldingCriterion {
   readonly name: string
   readonly where: string
   holds(view: ClusterView, node: NodeId, mark: LogEntryMark): boolean
 }
 
-export const IN_LOGS: Holding = {
+export const IN_LOGS: HoldingCriterion = {
   name: 'quorum-log',
   where: 'in the logs',
   holds: (view, node, mark) => view.holds(node, mark)
 }
 
-export const ON_DISKS: Holding = {
+export const ON_DISKS: HoldingCriterion = {
   name: 'committed-durable',
   where: 'on the disks',
   holds: (view, node, mark) => view.holdsOnDisk(node, mark)
@@ -36,7 +36,7 @@ export class HeldByQuorum implements Judge {
   /** Commits up to here were judged. */
   private judged = 0
 
-  constructor(private readonly holding: Holding) {
+  constructor(private readonly holding: HoldingCriterion) {
     this.name = holding.name
   }
 
@@ -74,8 +74,8 @@ export class HeldByQuorum implements Judge {
       t,
       suspects,
       needed: view.quorum - holders.length - silent.length,
-      isInnocent: (other) => this.holding.holds(view, other, mark),
-      violation: { text, events: shownBy(view, mark, seq) }
+      isCleared: (other) => this.holding.holds(view, other, mark),
+      violation: { text, events: evidenceFor(view, mark, seq) }
     })
   }
 
@@ -91,7 +91,7 @@ export class HeldByQuorum implements Judge {
   private onLoss(
     { node, seq }: { readonly node: NodeId; readonly seq: number },
     view: ClusterView,
-    { mark }: Sighting,
+    { mark }: ObservedEntry,
     what: string
   ): Violation | null {
     const holders = this.holdersOf(mark, view).filter((other) => other !== node)
@@ -100,7 +100,7 @@ export class HeldByQuorum implements Judge {
     )
     if (holders.length + silent.length >= view.quorum) return null
     const left = `${this.holding.where} of ${nameOnly(holders)}`
-    return { text: `${node} ${what} the committed ${nameEntry(mark)}, now ${left}`, events: shownBy(view, mark, seq) }
+    return { text: `${node} ${what} the committed ${nameEntry(mark)}, now ${left}`, events: evidenceFor(view, mark, seq) }
   }
 
   private holdersOf(mark: LogEntryMark, view: ClusterView): NodeId[] {
@@ -108,7 +108,7 @@ export class HeldByQuorum implements Judge {
   }
 }
 
-function shownBy(view: ClusterView, { index }: LogEntryMark, seq: number): number[] {
+function evidenceFor(view: ClusterView, { index }: LogEntryMark, seq: number): number[] {
   const written = view.written.get(index)
   return written ? [written.seq, seq] : [seq]
 }

@@ -1,7 +1,7 @@
 import type { LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
 import type { Violation } from '../../contract'
-import type { Judge } from '../../replicated-log/invariants/judge'
+import type { Judge } from '../../replicated-log/invariants/invariant-runner'
 import type { ClusterView, Leadership } from '../../replicated-log/invariants/view'
 import { nameEntry } from '../../replicated-log/invariants/view'
 
@@ -11,7 +11,7 @@ import { nameEntry } from '../../replicated-log/invariants/view'
  */
 export class LeaderCompleteness implements Judge {
   readonly name = 'leader-completeness'
-  private accused: Leadership | null = null
+  private reported: Leadership | null = null
 
   judge(event: LabEvent, view: ClusterView): Violation | null {
     if (event.kind === 'role') return view.isNewLeader(event) ? this.onElection(event, view) : null
@@ -19,24 +19,24 @@ export class LeaderCompleteness implements Judge {
   }
 
   private onElection({ node, term, seq }: Extract<LabEvent, { kind: 'role' }>, view: ClusterView): Violation | null {
-    for (const lacked of view.lackedBy(node, term)) {
+    for (const missing of view.missingFrom(node, term)) {
       // Told now; commits that come to light later say the same.
-      this.accused = { node, term, seq }
-      return { text: complaint(node, term, nameEntry(lacked.mark), lacked.node), events: [lacked.seq, seq] }
+      this.reported = { node, term, seq }
+      return { text: violationText(node, term, nameEntry(missing.mark), missing.node), events: [missing.seq, seq] }
     }
     return null
   }
 
   private onApply({ node, entries, seq }: Extract<LabEvent, { kind: 'apply' }>, view: ClusterView): Violation | null {
     const { leader } = view
-    if (leader === null || !view.leads || leader.node === node || leader.term === this.accused?.term) return null
-    const lacked = entries.find((mark) => mark.term < leader.term && !view.holds(leader.node, mark))
-    if (lacked === undefined) return null
-    this.accused = leader
-    return { text: complaint(leader.node, leader.term, nameEntry(lacked), node), events: [leader.seq, seq] }
+    if (leader === null || !view.leads || leader.node === node || leader.term === this.reported?.term) return null
+    const missing = entries.find((mark) => mark.term < leader.term && !view.holds(leader.node, mark))
+    if (missing === undefined) return null
+    this.reported = leader
+    return { text: violationText(leader.node, leader.term, nameEntry(missing), node), events: [leader.seq, seq] }
   }
 }
 
-function complaint(leader: NodeId, term: number, entry: string, by: NodeId): string {
+function violationText(leader: NodeId, term: number, entry: string, by: NodeId): string {
   return `${leader} leads term ${term} without ${entry}, which ${by} committed`
 }

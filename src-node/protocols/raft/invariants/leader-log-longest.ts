@@ -1,6 +1,6 @@
 import type { LabEvent } from '../../../../src-shared/events'
 import type { Violation } from '../../contract'
-import type { Judge } from '../../replicated-log/invariants/judge'
+import type { Judge } from '../../replicated-log/invariants/invariant-runner'
 import { Suspicions } from '../../replicated-log/invariants/suspicions'
 import type { ClusterView } from '../../replicated-log/invariants/view'
 import { nameEntry } from '../../replicated-log/invariants/view'
@@ -20,10 +20,10 @@ export class LeaderLogLongest implements Judge {
     const newest = entries.at(-1)!
     if (leader === null || !view.leads || node === leader.node || newest.term !== leader.term) return null
     // Whoever no longer leads need not keep its entries.
-    const isInnocent = (): boolean => view.leader !== leader || !view.leads || view.holds(leader.node, newest)
-    if (isInnocent()) return null
+    const isCleared = (): boolean => view.leader !== leader || !view.leads || view.holds(leader.node, newest)
+    if (isCleared()) return null
     const text = `${node} holds ${nameEntry(newest)}, but ${leader.node}, which leads that term, does not`
     const violation = { text, events: [leader.seq, seq] }
-    return this.suspicions.raise({ t, suspects: new Set([leader.node]), needed: 1, isInnocent, violation })
+    return this.suspicions.raise({ t, suspects: new Set([leader.node]), needed: 1, isCleared, violation })
   }
 }

@@ -1,6 +1,6 @@
 import type { LabEvent } from '../../../../src-shared/events'
 import type { Violation } from '../../contract'
-import type { Judge } from '../../replicated-log/invariants/judge'
+import type { Judge } from '../../replicated-log/invariants/invariant-runner'
 import type { ClusterView } from '../../replicated-log/invariants/view'
 import { nameEntry } from '../../replicated-log/invariants/view'
 
@@ -21,14 +21,14 @@ export class MoreUpToDateCorrect implements Judge {
       return { text: `${node} votes for ${candidate}, whose log ${logs}`, events: [seq] }
     }
     const committed = view.committed.get(view.nodes.get(node)?.applied ?? 0)
-    if (committed === undefined || !stillEndsAsAsked(event, view) || view.holds(candidate, committed.mark)) return null
+    if (committed === undefined || !logMatchesRequest(event, view) || view.holds(candidate, committed.mark)) return null
     const text = `${node} votes for ${candidate}, whose log lacks ${nameEntry(committed.mark)}, which ${node} has committed`
     return { text, events: [committed.seq, seq] }
   }
 }
 
 /** The candidate's log may have changed since it asked, or what it wrote before may not yet be told. */
-function stillEndsAsAsked({ candidate, candidate_last }: Vote, view: ClusterView): boolean {
+function logMatchesRequest({ candidate, candidate_last }: Vote, view: ClusterView): boolean {
   const log = view.nodes.get(candidate)
   return log?.last === candidate_last.index && log.entries.get(log.last)?.term === candidate_last.term
 }

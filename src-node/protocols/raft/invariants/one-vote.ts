@@ -1,6 +1,6 @@
 import type { EventOf, LabEvent } from '../../../../src-shared/events'
 import type { Violation } from '../../contract'
-import type { Judge } from '../../replicated-log/invariants/judge'
+import type { Judge } from '../../replicated-log/invariants/invariant-runner'
 
 /** Votes remembered, the newest. */
 const VOTES_MAX = 1024

@@ -1,6 +1,6 @@
 import type { LabEvent } from '../../../../src-shared/events'
 import type { Violation } from '../../contract'
-import type { Judge } from '../../replicated-log/invariants/judge'
+import type { Judge } from '../../replicated-log/invariants/invariant-runner'
 import type { ClusterView } from '../../replicated-log/invariants/view'
 import { nameEntry, sameEntry } from '../../replicated-log/invariants/view'
 

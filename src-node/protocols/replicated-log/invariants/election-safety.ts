@@ -1,6 +1,6 @@
 import type { LabEvent } from '../../../../src-shared/events'
 import type { Violation } from '../../contract'
-import type { Judge } from './judge'
+import type { Judge } from './invariant-runner'
 import type { Leadership } from './view'
 
 const TERMS_MAX = 1024

@@ -1,6 +1,6 @@
 import type { LabEvent } from '../../../../src-shared/events'
 import type { Violation } from '../../contract'
-import type { Judge } from './judge'
+import type { Judge } from './invariant-runner'
 import type { ClusterView } from './view'
 import { nameEntry } from './view'
 
@@ -10,11 +10,11 @@ export class LogWellFormed implements Judge {
 
   judge(event: LabEvent, view: ClusterView): Violation | null {
     if (event.kind !== 'log-append') return null
-    const text = this.flawOf(event, view)
+    const text = this.problemWith(event, view)
     return text === null ? null : { text, events: [event.seq] }
   }
 
-  private flawOf({ node, entries }: Extract<LabEvent, { kind: 'log-append' }>, view: ClusterView): string | null {
+  private problemWith({ node, entries }: Extract<LabEvent, { kind: 'log-append' }>, view: ClusterView): string | null {
     const { last, snapshot, before, term } = view.nodes.get(node)!
     const first = entries[0]!
     // What a node recovers may reach back behind its snapshot; what it writes later goes on where its log ends.

@@ -1,6 +1,6 @@
 /**
- * Suspicions that one node's event raises against others. A process that is starved or paused tells late what it did in time, and
- * one that is killed may never tell; so a suspicion is decided only by what each suspect itself says of that moment or after.
+ * Possible violations that depend on other nodes. A starved or paused node reports late, a killed one may never report, so each
+ * is decided only by what the nodes concerned report for that time or later.
  */
 import type { LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
@@ -16,12 +16,12 @@ export interface Suspicion {
   readonly suspects: Set<NodeId>
   /** So many suspects must turn out to be innocent. */
   needed: number
-  readonly isInnocent: (node: NodeId) => boolean
+  readonly isCleared: (node: NodeId) => boolean
   readonly violation: Violation
 }
 
 /** Events that a node makes itself, in its own order. */
-const OWN_WORDS: ReadonlySet<LabEvent['kind']> = new Set<LabEvent['kind']>([
+const NODE_EVENT_KINDS: ReadonlySet<LabEvent['kind']> = new Set<LabEvent['kind']>([
   'role',
   'log-append',
   'log-truncate',
@@ -50,23 +50,23 @@ export class Suspicions {
     if (this.open.length === 0) return null
     if (event.kind === 'gap') this.open = []
     else if (event.kind === 'node-exited' || event.kind === 'node-started') return this.decide(event.node, () => true)
-    else if ('node' in event && event.node !== undefined && OWN_WORDS.has(event.kind)) {
+    else if ('node' in event && event.node !== undefined && NODE_EVENT_KINDS.has(event.kind)) {
       const { node, t } = event
       // Having come to `t`, it has told everything that it did before.
-      return this.decide(node, (suspicion) => (t < suspicion.t ? null : suspicion.isInnocent(node)))
+      return this.decide(node, (suspicion) => (t < suspicion.t ? null : suspicion.isCleared(node)))
     }
     return null
   }
 
   /** `isInnocent`: null where it cannot be said yet. */
-  private decide(node: NodeId, isInnocent: (suspicion: Suspicion) => boolean | null): Violation | null {
+  private decide(node: NodeId, isCleared: (suspicion: Suspicion) => boolean | null): Violation | null {
     let found: Violation | null = null
     this.open = this.open.filter((suspicion) => {
       const { suspects, violation } = suspicion
-      const innocent = suspects.has(node) ? isInnocent(suspicion) : null
-      if (innocent === null) return true
+      const cleared = suspects.has(node) ? isCleared(suspicion) : null
+      if (cleared === null) return true
       suspects.delete(node)
-      if (innocent) suspicion.needed--
+      if (cleared) suspicion.needed--
       if (suspects.size >= suspicion.needed) return suspicion.needed > 0
       found ??= violation
       return false

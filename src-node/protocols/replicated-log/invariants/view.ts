@@ -11,7 +11,7 @@ import { Ring } from './ring'
 export const WINDOW = 16_384
 
 /** A mark, and the event that showed it. */
-export interface Sighting {
+export interface ObservedEntry {
   readonly index: number
   readonly mark: LogEntryMark
   readonly node: NodeId
@@ -51,9 +51,9 @@ export interface Leadership {
 export class ClusterView {
   readonly nodes = new Map<NodeId, NodeView>()
   /** The first sighting of each entry in any log; a later one with another term or content replaces it. */
-  readonly written = new Ring<Sighting>(WINDOW)
+  readonly written = new Ring<ObservedEntry>(WINDOW)
   /** The first sighting of each committed entry. */
-  readonly committed = new Ring<Sighting>(WINDOW)
+  readonly committed = new Ring<ObservedEntry>(WINDOW)
   committed_last = 0
   /** The leader of the highest term so far. */
   leader: Leadership | null = null
@@ -103,7 +103,7 @@ export class ClusterView {
   }
 
   /** The committed entries of terms before `term` that the node's log lacks, oldest first. */
-  *lackedBy(node: NodeId, term: number): Generator<Sighting> {
+  *missingFrom(node: NodeId, term: number): Generator<ObservedEntry> {
     const newest = this.committed.get(this.committed_last)
     // Whoever holds the newest holds them all (log matching).
     if (newest === undefined || (newest.mark.term < term && this.holds(node, newest.mark))) return
@@ -113,7 +113,7 @@ export class ClusterView {
   }
 
   /** The newest committed entry within [from, to] that this log held; undefined if none is known. */
-  newestCommitted({ entries }: NodeView, from: number, to: number): Sighting | undefined {
+  newestCommitted({ entries }: NodeView, from: number, to: number): ObservedEntry | undefined {
     for (let index = Math.min(to, this.committed_last); index >= from; index--) {
       const [known, own] = [this.committed.get(index), entries.get(index)]
       if (known && own && sameEntry(known.mark, own)) return known

@@ -1,0 +1,25 @@
+import { version } from '../../../package.json'
+import type { EventOf, Stamp } from '../../../src-shared/events'
+import { clientNames, nodeNames } from '../../../src-shared/scenario/schema'
+import type { Engine, Scenario } from '../../../src-shared/scenario/schema'
+
+/** The event with which every run's stream begins. */
+export function runStartedEvent(
+  scenario: Scenario,
+  engine: Engine,
+  seed: number,
+  started_at: string | null
+): Omit<EventOf<'run-started'>, keyof Stamp> {
+  return {
+    kind: 'run-started',
+    version,
+    scenario: scenario.name,
+    protocol: scenario.cluster.protocol,
+    engine,
+    seed,
+    nodes: nodeNames(scenario),
+    clients: clientNames(scenario),
+    started_at,
+    switches: scenario.cluster.switches
+  }
+}

@@ -1,0 +1,27 @@
+/** Further content for a run's report. */
+import type { ComparedRun } from '../../src-shared/folds/comparison'
+import { RecordingError } from '../lab/recording/read-recording'
+import type { ReportExtras } from '../report/html-report'
+import type { CommandContext } from './commands'
+
+/** The exploration and the measurement where they were made, and for a run that branched off another one, both side by side. */
+export async function reportExtras(context: CommandContext): Promise<ReportExtras> {
+  const exploration = context.explorer.findingsSoFar
+  const comparison = await withOriginal(context)
+  const measurement = context.pacelc.findingsSoFar
+  return { ...(exploration && { exploration }), ...(measurement && { measurement }), ...(comparison && { comparison }) }
+}
+
+/** null: it branched off none, or that one's recording is gone by now. */
+async function withOriginal({ lab, recordings }: CommandContext): Promise<readonly ComparedRun[] | null> {
+  const { recording, simulation } = lab.state
+  const original = recordings.folderOf(simulation?.forked_from?.recording ?? '')
+  if (original === null || recording === null) return null
+  const { readCompared } = await import('../report/comparison')
+  try {
+    return [await readCompared(original), await readCompared(recording)]
+  } catch (error) {
+    if (error instanceof RecordingError) return null
+    throw error
+  }
+}

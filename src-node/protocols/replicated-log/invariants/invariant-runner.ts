@@ -1,0 +1,69 @@
+/** How the invariants share one view of the cluster, so that each event is taken in once however many of them watch. */
+import type { LabEvent } from '../../../../src-shared/events'
+import type { LiveInvariant, Loss, Violation } from '../../contract'
+import type { ClusterView } from './view'
+
+/** One invariant's judgement of what an event adds to the view. */
+export interface Judge {
+  readonly name: string
+  /** Judges the event before the view has taken it in. */
+  judge(event: LabEvent, view: ClusterView): Violation | Loss | null
+}
+
+/** What judges and view look at: less than half of a stream, most of which is messages. */
+const WATCHED: ReadonlySet<LabEvent['kind']> = new Set<LabEvent['kind']>([
+  'gap',
+  'node-started',
+  'node-exited',
+  'role',
+  'log-append',
+  'log-truncate',
+  'log-snapshot',
+  'log-durable',
+  'commit',
+  'apply',
+  'vote',
+  'sample',
+  'invoke',
+  'ok'
+])
+
+/** One live invariant for each judge. They may be asked in any order, but all about one event before the next. */
+export function shareView(view: ClusterView, judges: readonly Judge[]): LiveInvariant[] {
+  const runner = new InvariantRunner(view, judges)
+  return judges.map(({ name }, at) => ({ name, observe: (event) => runner.verdict(event, at) }))
+}
+
+class InvariantRunner {
+  private newest: LabEvent | null = null
+  /** One for each judge; null: nobody has found anything in the newest event. */
+  private findings: (Violation | Loss | null)[] | null = null
+
+  constructor(
+    private readonly view: ClusterView,
+    private readonly judges: readonly Judge[]
+  ) {}
+
+  verdict(event: LabEvent, at: number): Violation | Loss | null {
+    if (event !== this.newest) {
+      // What one invariant finds enters the stream before the next is asked.
+      if (event.kind === 'violation' || event.kind === 'writes-lost') return null
+      this.evaluate(event)
+    }
+    return this.findings === null ? null : this.findings[at]!
+  }
+
+  private evaluate(event: LabEvent): void {
+    this.newest = event
+    this.findings = null
+    if (!WATCHED.has(event.kind)) return
+    const { view, judges } = this
+    for (let at = 0; at < judges.length; at++) {
+      const violation = judges[at]!.judge(event, view)
+      if (violation === null) continue
+      this.findings ??= judges.map(() => null)
+      this.findings[at] = violation
+    }
+    view.observe(event)
+  }
+}

@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import type { Shell } from './test/e2e/helpers/shells'
+import type { Shell } from './test/e2e/helpers/launchers'
 
 export default defineConfig<{ shell: Shell }>({
   testDir: 'test/e2e',

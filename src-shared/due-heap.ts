@@ -8,7 +8,7 @@ export interface Due {
 /** A binary min-heap by absolute due time. */
 export class DueHeap<Item extends Due> {
   private readonly items: Item[] = []
-  private orders = 0
+  private next_order = 0
 
   get size(): number {
     return this.items.length
@@ -25,7 +25,7 @@ export class DueHeap<Item extends Due> {
   }
 
   push(item: Item): void {
-    item.order = this.orders++
+    item.order = this.next_order++
     this.items.push(item)
     this.siftUp(this.items.length - 1)
   }
@@ -48,7 +48,7 @@ export class DueHeap<Item extends Due> {
     return first
   }
 
-  /** No item for which `applies` holds is due later than `horizon_us` any more; they keep their order. */
+  /** Caps the due time of matching items at `horizon_us`, keeping their order. */
   moveForward(applies: (item: Item) => boolean, horizon_us: number): void {
     const late = this.items.filter((item) => item.due_us >= horizon_us && applies(item))
     late.sort((a, b) => (isEarlier(a, b) ? -1 : 1))

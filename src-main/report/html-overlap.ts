@@ -1,7 +1,7 @@
 /** What N, R and W of a run's cluster promise, where its protocol counts replicas. */
 import { findProtocol } from '../../src-node/protocols/registry'
 import { quorumOverlap } from '../../src-shared/protocols/quorum/overlap'
-import { overlapWords, runningQuorum, waivedWords } from '../../src-shared/protocols/quorum/overlap-words'
+import { overlapText, runningQuorum, waivedText } from '../../src-shared/protocols/quorum/overlap-text'
 import { nodeNames } from '../../src-shared/scenario/schema'
 import type { RunReport } from '../lab/run/session'
 import { escapeXml } from './draw'
@@ -23,8 +23,8 @@ export function overlapSection({ scenario }: RunReport): Section | null {
       return running.r === r && running.w === w ? `${text} ▪` : text
     })
   ])
-  const waived = running.waived && overlap.waived_by ? [waivedWords(parameters[overlap.waived_by]!.title)] : []
-  const lines = [...overlapWords(running, nodeNames(scenario)), ...waived]
+  const waived = running.waived && overlap.waived_by ? [waivedText(parameters[overlap.waived_by]!.title)] : []
+  const lines = [...overlapText(running, nodeNames(scenario)), ...waived]
   return {
     title: 'Quorum overlap',
     body: `${table(`N = ${n}: replicas that a read of R and a write of W share at least; ▪ as running`, ['*', ...sizes.map((w) => `W ${w}`)], rows)}

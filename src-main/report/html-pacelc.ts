@@ -7,12 +7,12 @@ import { DISTANCES, KINDS, runsIdOf, runsOf, sidesOf } from '../../src-shared/pa
 import type { DistanceRuns, Kind, MeasuredRuns, Measurement, Side } from '../../src-shared/pacelc/measurement'
 import {
   ELSE_CLASSES,
-  latencyInMostPlaces,
+  medianLatencyOverSites,
   latencyText,
   PARTITION_CLASSES,
   percentText,
   placementOf,
-  placeText,
+  siteText,
   roundTripsOf,
   roundTripsText,
   sideText
@@ -102,7 +102,7 @@ function figuresRow(row: ExplorerRow, kind: Kind, measurement: Measurement): str
   const { distances } = runsOf(measurement, row.id)
   const latencies = DISTANCES.map(({ id }) => {
     const one = distances.find(({ distance }) => distance === id)
-    return one ? latencyText(latencyInMostPlaces(one, kind)) : '–'
+    return one ? latencyText(medianLatencyOverSites(one, kind)) : '–'
   })
   const name = `<span class="muted">${escapeXml(row.protocol_title)}</span><br>${escapeXml(row.title)}`
   return [
@@ -133,7 +133,7 @@ function latencyTable({ latencies }: DistanceRuns): string {
   const rows = latencies.flatMap((one) =>
     KINDS.map((kind) => {
       const { count: amount, median_ms, p99_ms } = one[kind]
-      return [`${escapeXml(placeText(one.place))}, ${kind}`, latencyText(median_ms), latencyText(p99_ms), count(amount)]
+      return [`${escapeXml(siteText(one.place))}, ${kind}`, latencyText(median_ms), latencyText(p99_ms), count(amount)]
     })
   )
   return table('', ['Clients*', 'median#', 'p99#', 'answered#'], rows)

@@ -1,6 +1,6 @@
 /** A failing run as a scenario file that somebody can read, run and keep. */
 import { formatScenario } from '../../src-shared/scenario/format'
-import { withPlanWrittenOut } from '../../src-shared/scenario/plan'
+import { withExpandedPlan } from '../../src-shared/scenario/plan'
 import type { Scenario } from '../../src-shared/scenario/schema'
 import type { Failure } from './outcome'
 import type { Shrunk } from './shrink/shrink'
@@ -11,7 +11,7 @@ const TITLE_LENGTH_MAX = 80
 /** The whole run: what the seed drew stands in its timeline. */
 export function failingScenario(scenario: Scenario, seed: number, failure: Failure): string {
   return reproducing(
-    { ...withPlanWrittenOut(scenario, seed), seed },
+    { ...withExpandedPlan(scenario, seed), seed },
     `${scenario.name}-seed-${seed}`,
     `${scenario.title}, seed ${seed}`,
     failure

@@ -2,7 +2,7 @@ import { useElementSize } from './useElementSize'
 import { computed, ref, watch } from 'vue'
 import type { Ref } from 'vue'
 import type { EndpointId } from '../../src-shared/ids'
-import { circlePlaces } from '../lab/canvas/geometry'
+import { circlePositions } from '../lab/canvas/geometry'
 import type { Point } from '../lab/canvas/geometry'
 import { useLayout } from '../stores/layout'
 
@@ -13,7 +13,7 @@ const CHIP_ROW = 34
 /** Chips stand on the tools' row, left of its last buttons, or in a row of their own where they are many. */
 const CHIPS_MAX = 12
 const CHIPS_BESIDE_TOOLS = 4
-const CHIP_PACE_PX = { least: 62, most: 80 }
+const CHIP_SPACING_PX = { least: 62, most: 80 }
 /** Beside the first and the last chip. */
 const CHIPS_MARGIN_PX = 40
 /** A narrower canvas has no room for chips beside its tools. */
@@ -37,7 +37,7 @@ export function useCanvasLayout(
 
   const chips = computed(() => {
     if (!layout.showClients) return []
-    const room = Math.min(CHIPS_MAX, Math.floor((size.value.width - CHIPS_MARGIN_PX) / CHIP_PACE_PX.least))
+    const room = Math.min(CHIPS_MAX, Math.floor((size.value.width - CHIPS_MARGIN_PX) / CHIP_SPACING_PX.least))
     // Where not all fit, the first place says how many are not drawn.
     return clients.value.slice(0, clients.value.length <= room ? room : Math.max(0, room - 1))
   })
@@ -52,19 +52,19 @@ export function useCanvasLayout(
     return Math.round(Math.max(68, Math.min(large, room)))
   })
 
-  const places = computed(() => {
+  const positions = computed(() => {
     const { width, height } = size.value
     const stage = { width, height: Math.max(120, height - TOP - bottom.value) }
     const found = new Map<EndpointId, Point>()
     if (width === 0) return found
-    circlePlaces(nodes.value.length, stage, nodeSize.value).forEach((place, i) => {
+    circlePositions(nodes.value.length, stage, nodeSize.value).forEach((place, i) => {
       found.set(nodes.value[i]!, { x: place.x * width, y: TOP + place.y * stage.height })
     })
     const chipsEnd = ownRow.value ? width : width - 94
     const slots = chips.value.length + (chipless.value.length > 0 ? 1 : 0)
-    const pace = Math.min(CHIP_PACE_PX.most, Math.max(CHIP_PACE_PX.least, (width - CHIPS_MARGIN_PX) / slots))
+    const spacing = Math.min(CHIP_SPACING_PX.most, Math.max(CHIP_SPACING_PX.least, (width - CHIPS_MARGIN_PX) / slots))
     chips.value.forEach((client, i) => {
-      const x = chipsEnd - 36 - (chips.value.length - 1 - i) * pace
+      const x = chipsEnd - 36 - (chips.value.length - 1 - i) * spacing
       found.set(client, { x, y: height - (ownRow.value ? BOTTOM + 14 : 23) })
     })
     for (const [id, place] of moved.value) if (found.has(id)) found.set(id, { x: place.x * width, y: place.y * height })
@@ -75,5 +75,5 @@ export function useCanvasLayout(
     moved.value = new Map(moved.value).set(id, { x: to.x / size.value.width, y: to.y / size.value.height })
   }
 
-  return { size, nodeSize, places, chipless, move }
+  return { size, nodeSize, positions, chipless, move }
 }

@@ -19,7 +19,7 @@ import type { CommandDescription } from '../../src-shared/description/protocol-d
 import type { NodeId } from '../../src-shared/ids'
 import { useActions } from '../stores/actions'
 import { useConnection } from '../stores/connection'
-import { useShown } from '../stores/shown'
+import { useDisplayedRun } from '../stores/displayedRun'
 import { useNode } from './useCluster'
 
 export interface NodeAction {
@@ -38,33 +38,33 @@ const SLOW_DISK_MS = 100
 export function useNodeActions(id: MaybeRefOrGetter<NodeId>) {
   const actions = useActions()
   const connection = useConnection()
-  const shown = useShown()
+  const shown = useDisplayedRun()
   const node = useNode(id)
 
   return computed<NodeAction[]>(() => {
     const name = toValue(id)
     const process = node.value?.process ?? 'down'
-    const idle = actions.unavailable
-    const up = idle ?? (process === 'down' ? `${name} is down` : null)
-    const awake = up ?? (process === 'paused' ? `${name} is paused` : null)
-    const noPause = connection.hello?.limits.pause ?? null
+    const no_cluster_reason = actions.unavailable
+    const up = no_cluster_reason ?? (process === 'down' ? `${name} is down` : null)
+    const paused_reason = up ?? (process === 'paused' ? `${name} is paused` : null)
+    const no_pause_reason = connection.hello?.limits.pause ?? null
     const { clock_offset_us = 0, clock_drift_ppm = 0, disk, backed_up_us = null } = node.value ?? {}
     const clockOff = clock_offset_us !== 0 || clock_drift_ppm !== 0
     const diskSlow = (disk?.sync_delay_us ?? 0) > 0
 
     return [
       process === 'down'
-        ? { name: 'restart', title: 'Restart', icon: RotateCcw, unavailable: idle, run: () => actions.restart(name) }
+        ? { name: 'restart', title: 'Restart', icon: RotateCcw, unavailable: no_cluster_reason, run: () => actions.restart(name) }
         : { name: 'crash', title: 'Crash', icon: CircleSlash, unavailable: up, run: () => actions.crash(name) },
       process === 'paused'
-        ? { name: 'resume', title: 'Resume', icon: Play, unavailable: idle, run: () => actions.resume(name) }
-        : { name: 'pause', title: 'Pause', icon: Pause, unavailable: noPause ?? up, run: () => actions.pause(name) },
-      { name: 'isolate', title: 'Isolate', icon: Unplug, unavailable: idle, run: () => actions.isolate([name]) },
+        ? { name: 'resume', title: 'Resume', icon: Play, unavailable: no_cluster_reason, run: () => actions.resume(name) }
+        : { name: 'pause', title: 'Pause', icon: Pause, unavailable: no_pause_reason ?? up, run: () => actions.pause(name) },
+      { name: 'isolate', title: 'Isolate', icon: Unplug, unavailable: no_cluster_reason, run: () => actions.isolate([name]) },
       {
         name: 'stop',
         title: 'Stop cleanly',
         icon: Power,
-        unavailable: awake,
+        unavailable: paused_reason,
         run: () => actions.act({ do: 'stop', node: name })
       },
       {
@@ -85,28 +85,28 @@ export function useNodeActions(id: MaybeRefOrGetter<NodeId>) {
         name: 'lose-disk',
         title: 'Lose the disk',
         icon: Eraser,
-        unavailable: idle,
+        unavailable: no_cluster_reason,
         run: () => actions.act({ do: 'lose-disk', node: name })
       },
       {
         name: 'backup-disk',
         title: 'Back up the disk',
         icon: Copy,
-        unavailable: idle,
+        unavailable: no_cluster_reason,
         run: () => actions.act({ do: 'backup-disk', node: name })
       },
       {
         name: 'restore-disk',
         title: 'Restore the backup',
         icon: ArchiveRestore,
-        unavailable: idle ?? (backed_up_us === null ? `${name} has no backup` : null),
+        unavailable: no_cluster_reason ?? (backed_up_us === null ? `${name} has no backup` : null),
         run: () => actions.act({ do: 'restore-disk', node: name })
       },
       ...(shown.protocol?.commands ?? []).filter(runsAlone).map((command) => ({
         name: command.name,
         title: command.title,
         icon: command.name.includes('leader') ? Crown : ArrowLeftRight,
-        unavailable: awake ?? wrongRole(command, node.value?.role ?? null),
+        unavailable: paused_reason ?? wrongRole(command, node.value?.role ?? null),
         run: () => actions.command(name, command.name)
       }))
     ]

@@ -4,7 +4,7 @@ import { useConnection } from '../stores/connection'
 import { DOCK_TABS, THEMES, useLayout } from '../stores/layout'
 import { useRun } from '../stores/run'
 import { useSelection } from '../stores/selection'
-import { useShown } from '../stores/shown'
+import { useDisplayedRun } from '../stores/displayedRun'
 import { useTimeTravel } from '../stores/timeTravel'
 
 export interface Shortcut {
@@ -21,11 +21,11 @@ export function shortcuts(): Shortcut[] {
   const layout = useLayout()
   const run = useRun()
   const selection = useSelection()
-  const shown = useShown()
+  const shown = useDisplayedRun()
   const travel = useTimeTravel()
   const processOf = () => run.view().cluster.nodes.get(selection.node ?? '')?.process
   const restartAll = () => actions.act({ do: 'restart-all' })
-  const anyone = shown.defaultTarget === 'leader' ? 'the leader' : 'any node'
+  const default_target_text = shown.defaultTarget === 'leader' ? 'the leader' : 'any node'
   const stopOrStart = () => (connection.state?.phase === 'running' ? actions.stop() : actions.again())
 
   return [
@@ -33,7 +33,7 @@ export function shortcuts(): Shortcut[] {
     { key: 'Ctrl+z', title: 'Undo the last fault', run: actions.undoLast },
     {
       key: 'c',
-      title: `Crash the selected node, or ${anyone}`,
+      title: `Crash the selected node, or ${default_target_text}`,
       run: () => actions.crash(selection.node ?? shown.defaultTarget)
     },
     {
@@ -43,7 +43,7 @@ export function shortcuts(): Shortcut[] {
     },
     {
       key: 'p',
-      title: `Pause or resume the selected node, or pause ${anyone}`,
+      title: `Pause or resume the selected node, or pause ${default_target_text}`,
       run: () =>
         selection.node && processOf() === 'paused'
           ? actions.resume(selection.node)
@@ -51,7 +51,7 @@ export function shortcuts(): Shortcut[] {
     },
     {
       key: 'x',
-      title: `Cut off the selected nodes, or ${anyone}`,
+      title: `Cut off the selected nodes, or ${default_target_text}`,
       run: () => (selection.nodes.length > 0 ? actions.cutOff(selection.nodes) : actions.isolate([shown.defaultTarget]))
     },
     { key: 's', title: 'Stop or start the run', run: stopOrStart },
@@ -59,7 +59,7 @@ export function shortcuts(): Shortcut[] {
     { key: '.', title: 'One event on', run: () => travel.past && travel.step(1) },
     { key: '[', title: 'To the bookmark before', run: () => travel.jump(-1) },
     { key: ']', title: 'To the next bookmark', run: () => travel.past && travel.jump(1) },
-    { key: 'k', title: 'Play the past, or hold still', run: () => (travel.playing ? travel.stand() : travel.play()) },
+    { key: 'k', title: 'Play the past, or hold still', run: () => (travel.playing ? travel.stopPlayback() : travel.play()) },
     { key: 'n', title: 'Back to now, or to the end', run: travel.live },
     { key: 'm', title: 'Moving messages on or off', run: () => (layout.showMessages = !layout.showMessages) },
     { key: 'l', title: 'Clients on or off', run: () => (layout.showClients = !layout.showClients) },

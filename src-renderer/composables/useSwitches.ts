@@ -1,11 +1,11 @@
 import { computed } from 'vue'
 import { useRun } from '../stores/run'
-import { useShown } from '../stores/shown'
+import { useDisplayedRun } from '../stores/displayedRun'
 
 /** The deliberate bugs that are on in the run on screen, by their declared names. */
 export function useSwitches() {
   const run = useRun()
-  const shown = useShown()
+  const shown = useDisplayedRun()
   const described = (name: string) => shown.protocol?.switches.find((one) => one.name === name)
   const titleOf = (name: string) => described(name)?.title ?? name
   const explanationOf = (name: string) => described(name)?.explanation ?? name

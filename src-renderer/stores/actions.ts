@@ -20,7 +20,7 @@ type ExportFormat = Extract<LabCommandInput, { command: 'export' }>['formats'][n
 export const useActions = defineStore('actions', () => {
   const connection = useConnection()
   /** The text that runs when it is none of the shipped scenarios. */
-  let ownText: string | null = null
+  let custom_yaml: string | null = null
   const exporting = ref(false)
   /** Why nothing can be done to the cluster on screen; null when it can. */
   const unavailable = computed(() => {
@@ -83,7 +83,7 @@ export const useActions = defineStore('actions', () => {
     const answer = await connection.ask({ command: 'run', yaml, ...chosenEngine() })
     if (!answer.ok) return answer
     useRecording().close()
-    ownText = yaml
+    custom_yaml = yaml
     return answer
   }
   const stop = () => steer({ command: 'stop' })
@@ -101,7 +101,7 @@ export const useActions = defineStore('actions', () => {
   /** Same scenario, same seed, from the start. */
   function again() {
     const { scenario_id, seed, engine } = connection.state ?? {}
-    const what = scenario_id ? { scenario: scenario_id } : ownText ? { yaml: ownText } : null
+    const what = scenario_id ? { scenario: scenario_id } : custom_yaml ? { yaml: custom_yaml } : null
     if (what) return steer({ command: 'run', ...what, seed, engine, ...chosenEngine() })
     useMessages().show('info', 'Choose a scenario to start.')
     return Promise.resolve()

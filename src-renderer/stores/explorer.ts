@@ -29,11 +29,11 @@ export const useExplorer = defineStore('explorer', () => {
   async function explore(): Promise<void> {
     if (exploring.value) return
     exploring.value = true
-    while (!complete.value && (await takeIn())) await new Promise((next) => setTimeout(next, POLL_MS))
+    while (!complete.value && (await fetchNew())) await new Promise((next) => setTimeout(next, POLL_MS))
     exploring.value = false
   }
 
-  async function takeIn(): Promise<boolean> {
+  async function fetchNew(): Promise<boolean> {
     const answer = await connection.send({ command: 'explore', have: done.value })
     if (!answer.ok || !answer.exploration) return false
     exploration.value = { ...answer.exploration, cells: [...(exploration.value?.cells ?? []), ...answer.exploration.cells] }

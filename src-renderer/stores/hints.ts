@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import type { FaultActionInput } from '../../src-shared/faults/actions'
-import { recall, remember } from '../lab/browser/memory'
+import { loadSetting, saveSetting } from '../lab/browser/storedSettings'
 
 /** What to try first, in this order; each goes when it was done. */
 export const HINTS = [
@@ -16,13 +16,13 @@ export const HINTS = [
 type HintName = (typeof HINTS)[number]['name']
 
 export const useHints = defineStore('hints', () => {
-  const finished = ref<HintName[]>(recall<HintName[]>('hints-done', []))
+  const finished = ref<HintName[]>(loadSetting<HintName[]>('hints-done', []))
   const open = computed(() => HINTS.filter((hint) => !finished.value.includes(hint.name)))
 
   function dismiss(name: HintName): void {
     if (finished.value.includes(name)) return
     finished.value = [...finished.value, name]
-    remember('hints-done', finished.value)
+    saveSetting('hints-done', finished.value)
   }
 
   /** An action that a hint asked for makes the hint go. */

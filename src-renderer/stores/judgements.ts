@@ -3,7 +3,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { CONSISTENCY_MODELS } from '../../src-shared/consistency'
 import type { ConsistencyModel, Judgement } from '../../src-shared/consistency'
 import { useConnection } from './connection'
-import { onAnotherRun } from './onAnotherRun'
+import { onRunChange } from './onRunChange'
 import { useRun } from './run'
 
 /** The history on screen under each consistency model, as far as somebody has asked. */
@@ -34,7 +34,7 @@ export const useJudgements = defineStore('judgements', () => {
   function forget(): void {
     judgements.value = []
   }
-  onAnotherRun(forget)
+  onRunChange(forget)
 
   return { judgements, model, judging, chosen, judge }
 })

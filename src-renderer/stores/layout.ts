@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { ref, watch } from 'vue'
 import type { Ref } from 'vue'
 import type { Engine } from '../../src-shared/scenario/schema'
-import { recall, remember } from '../lab/browser/memory'
+import { loadSetting, saveSetting } from '../lab/browser/storedSettings'
 
 export const THEMES = ['light', 'dark', 'projector'] as const
 export type Theme = (typeof THEMES)[number]
@@ -14,8 +14,8 @@ export type ExplorerTab = keyof typeof EXPLORER_TABS
 export type DockTab = (typeof DOCK_TABS)[number]
 
 function remembered<Value>(name: string, fallback: Value): Ref<Value> {
-  const value = ref(recall(name, fallback)) as Ref<Value>
-  watch(value, (next) => remember(name, next))
+  const value = ref(loadSetting(name, fallback)) as Ref<Value>
+  watch(value, (next) => saveSetting(name, next))
   return value
 }
 

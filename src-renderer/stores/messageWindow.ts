@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
-import { onAnotherRun } from './onAnotherRun'
+import { onRunChange } from './onRunChange'
 
 /** Room around what somebody asked to see. */
 const MARGIN = 0.1
@@ -19,7 +19,7 @@ export const useMessageWindow = defineStore('messageWindow', () => {
     held_us.value = Math.round((from_us + to_us + span) / 2)
   }
 
-  onAnotherRun(() => (held_us.value = null))
+  onRunChange(() => (held_us.value = null))
 
   return { held_us, span_us, show }
 })

@@ -36,11 +36,11 @@ export const usePacelc = defineStore('pacelc', () => {
   async function measure(): Promise<void> {
     if (measuring.value) return
     measuring.value = true
-    while (!complete.value && (await takeIn())) await new Promise((next) => setTimeout(next, POLL_MS))
+    while (!complete.value && (await fetchNew())) await new Promise((next) => setTimeout(next, POLL_MS))
     measuring.value = false
   }
 
-  async function takeIn(): Promise<boolean> {
+  async function fetchNew(): Promise<boolean> {
     const answer = await connection.send({ command: 'measure', have: done.value })
     if (!answer.ok || !answer.measurement) return false
     measurement.value = { ...answer.measurement, runs: [...(measurement.value?.runs ?? []), ...answer.measurement.runs] }

@@ -22,7 +22,7 @@ export const useRecording = defineStore('recording', () => {
     const answer = await connection.send({ command: 'open-recording', recording: id })
     if (!answer.ok || !answer.recording) return
     close()
-    useRun().openTape(connection.protocolOf(answer.recording.scenario))
+    useRun().openRecordedRun(connection.protocolOf(answer.recording.scenario))
     opened.value = answer.recording
     useLayout().view = 'lab'
     await read(answer.recording)
@@ -49,7 +49,7 @@ export const useRecording = defineStore('recording', () => {
     reading.abort()
     opened.value = null
     faults.value = []
-    useRun().closeTape()
+    useRun().closeRecordedRun()
   }
 
   return { opened, notices, open, close }

@@ -4,12 +4,12 @@ import type { LabEvent } from '../../src-shared/events'
 import type { ProtocolDescription } from '../../src-shared/description/protocol-description'
 import { MessageDots } from '../lab/canvas/messageDots'
 import type { RunFolds } from '../lab/run/runFolds'
-import { RunTape } from '../lab/run/runTape'
+import { LoadedRun } from '../lab/run/loadedRun'
 
 /** A slice of folding fits between two frames; a hidden page has no frames to keep. */
 const FOLD_BUDGET_MS = 8
 const HIDDEN_BUDGET_MS = 40
-const HIDDEN_PACE_MS = 200
+const HIDDEN_INTERVAL_MS = 200
 /** A recording that is being opened may take most of a frame: nothing else moves. */
 const OPENING_BUDGET_MS = 25
 /** The screen's text follows the run at this pace; what a person did shows at once. */
@@ -31,9 +31,9 @@ export interface Reference {
 export const useRun = defineStore('run', () => {
   const version = shallowRef(0)
   /** Ticks when the view went to another moment: slow views follow at once. */
-  const travels = shallowRef(0)
-  const live = shallowRef(newTape(null))
-  const recorded = shallowRef<RunTape | null>(null)
+  const seeks = shallowRef(0)
+  const live = shallowRef(newLoadedRun(null))
+  const recorded = shallowRef<LoadedRun | null>(null)
   const tape = computed(() => recorded.value ?? live.value)
   /** Views show the moment that the tape's time machine is at. */
   const inPast = shallowRef(false)
@@ -48,8 +48,8 @@ export const useRun = defineStore('run', () => {
   let urgent = false
   let dirty = false
 
-  function newTape(protocol: ProtocolDescription | null): RunTape {
-    return new RunTape(protocol, () => performance.now())
+  function newLoadedRun(protocol: ProtocolDescription | null): LoadedRun {
+    return new LoadedRun(protocol, () => performance.now())
   }
 
   /** Forgets the lab's old run and expects events of this one. */
@@ -59,8 +59,8 @@ export const useRun = defineStore('run', () => {
       original = null
     }
     number = run
-    live.value = newTape(protocol)
-    if (recorded.value === null) turnTo(null)
+    live.value = newLoadedRun(protocol)
+    if (recorded.value === null) showRun(null)
   }
 
   /** A batch of the lab's own run. */
@@ -71,9 +71,9 @@ export const useRun = defineStore('run', () => {
   }
 
   /** Shows an opened recording instead of the lab's own run, which goes on unseen. Feed it with `receiveRecorded`, then `endRecorded`. */
-  function openTape(protocol: ProtocolDescription | null): void {
+  function openRecordedRun(protocol: ProtocolDescription | null): void {
     dropReference()
-    turnTo(newTape(protocol))
+    showRun(newLoadedRun(protocol))
   }
   function receiveRecorded(batch: Uint8Array): void {
     recorded.value?.push(batch)
@@ -90,10 +90,10 @@ export const useRun = defineStore('run', () => {
     return recorded.value !== null && !recorded.value.whole
   }
   /** Back to the lab's own run. */
-  function closeTape(): void {
-    turnTo(null)
+  function closeRecordedRun(): void {
+    showRun(null)
   }
-  function turnTo(recording: RunTape | null): void {
+  function showRun(recording: LoadedRun | null): void {
     recorded.value = recording
     showPast(false)
     dots = new MessageDots()
@@ -102,14 +102,14 @@ export const useRun = defineStore('run', () => {
   /** Shows the moment that the time machine is at, or the newest state. */
   function showPast(past: boolean): void {
     inPast.value = past
-    travels.value++
+    seeks.value++
     version.value++
   }
 
   function schedule(): void {
     if (scheduled) return
     scheduled = true
-    if (document.hidden) setTimeout(() => work(HIDDEN_BUDGET_MS), HIDDEN_PACE_MS)
+    if (document.hidden) setTimeout(() => work(HIDDEN_BUDGET_MS), HIDDEN_INTERVAL_MS)
     else requestAnimationFrame(() => work(recorded.value === null ? FOLD_BUDGET_MS : OPENING_BUDGET_MS))
   }
 
@@ -124,7 +124,7 @@ export const useRun = defineStore('run', () => {
       urgent = dirty = false
       version.value++
     }
-    if (dirty || !shown.settled || !live.value.settled) schedule()
+    if (dirty || !shown.is_drained || !live.value.is_drained) schedule()
   }
 
   function isTickDue(now_ms: number): boolean {
@@ -159,7 +159,7 @@ export const useRun = defineStore('run', () => {
   /** Nothing will be added to the run on screen. */
   const over = computed(() => recorded.value !== null || head().cluster.ended !== null)
 
-  /** Lays the newest state of the run on screen, as it is now, over the lab's next run, and over that one alone; null: nothing. */
+  /** Uses the displayed run's newest state as the reference overlay for the next run only; null: none. */
   function keepForNextRun(title: string | null): void {
     original = title === null ? null : { title, folds: tape.value.head }
   }
@@ -169,7 +169,7 @@ export const useRun = defineStore('run', () => {
 
   return {
     version,
-    travels,
+    seeks,
     tape,
     recorded,
     inPast,
@@ -177,11 +177,11 @@ export const useRun = defineStore('run', () => {
     dots: () => dots,
     begin,
     receive,
-    openTape,
+    openRecordedRun,
     receiveRecorded,
     endRecorded,
     opening,
-    closeTape,
+    closeRecordedRun,
     showPast,
     view,
     folds,

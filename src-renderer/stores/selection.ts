@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import { onAnotherRun } from './onAnotherRun'
-import { useShown } from './shown'
+import { onRunChange } from './onRunChange'
+import { useDisplayedRun } from './displayedRun'
 import type { ClientId, EndpointId, NodeId } from '../../src-shared/ids'
 
 /** What the inspector shows. A pair's two ends stand in the run's order, a client first. */
@@ -19,7 +19,7 @@ export const useSelection = defineStore('selection', () => {
   const client = computed(() => {
     if (selection.value?.kind === 'client') return selection.value.client
     const end = pair.value?.a
-    return end !== undefined && useShown().clients.includes(end) ? end : null
+    return end !== undefined && useDisplayedRun().clients.includes(end) ? end : null
   })
 
   function selectNodes(chosen: readonly NodeId[]): void {
@@ -37,7 +37,7 @@ export const useSelection = defineStore('selection', () => {
   function clear(): void {
     selection.value = null
   }
-  onAnotherRun(clear)
+  onRunChange(clear)
 
   return { selection, nodes, node, pair, client, selectNodes, selectPair, selectClient, clear }
 })

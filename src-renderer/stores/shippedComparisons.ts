@@ -18,7 +18,7 @@ export const useShippedComparisons = defineStore('shipped-comparisons', () => {
   async function load(): Promise<void> {
     const answer = await connection.send({ command: 'comparisons' })
     if (answer.ok) listed.value = answer.comparisons ?? []
-    await takeIn()
+    await fetchNew()
     if (running.value) await follow()
   }
 
@@ -32,21 +32,21 @@ export const useShippedComparisons = defineStore('shipped-comparisons', () => {
 
   async function cancel(): Promise<void> {
     await connection.send({ command: 'compare-cancel' })
-    await takeIn()
+    await fetchNew()
   }
 
   let following = false
   async function follow(): Promise<void> {
     if (following) return
     following = true
-    while (running.value && (await takeIn())) if (running.value) await new Promise((next) => setTimeout(next, POLL_MS))
+    while (running.value && (await fetchNew())) if (running.value) await new Promise((next) => setTimeout(next, POLL_MS))
     following = false
     const { state, error, recordings } = progress.value ?? {}
     if (state === 'failed') useMessages().show('error', `Nothing was compared. ${error}`)
     if (state === 'done') await useComparison().open(recordings!)
   }
 
-  async function takeIn(): Promise<boolean> {
+  async function fetchNew(): Promise<boolean> {
     const answer = await connection.send({ command: 'compare-progress' })
     if (answer.ok) progress.value = answer.comparison ?? null
     return answer.ok

@@ -5,7 +5,7 @@ import type { LabCommandInput } from '../../src-shared/lab-api'
 import { useConnection } from './connection'
 import { useRecording } from './recording'
 import { useRun } from './run'
-import { useShown } from './shown'
+import { useDisplayedRun } from './displayedRun'
 import { useTimeTravel } from './timeTravel'
 
 export type StepUntil = NonNullable<Extract<LabCommandInput, { command: 'step' }>['until']>
@@ -16,7 +16,7 @@ export const PACES = [0.01, 0.1, 0.5, 1, 2, 5, 10, 0] as const
 /** The simulated run: how it goes on, reaching into it, and other futures of it. */
 export const useSimulation = defineStore('simulation', () => {
   const connection = useConnection()
-  const shown = useShown()
+  const shown = useDisplayedRun()
   const recording = useRecording()
   const run = useRun()
   const state = computed(() => (recording.opened ? null : (connection.state?.simulation ?? null)))

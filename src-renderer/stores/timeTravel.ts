@@ -3,7 +3,7 @@ import { computed, shallowRef } from 'vue'
 import type { LabEvent } from '../../src-shared/events'
 import type { Bookmark } from '../lab/run/bookmarks'
 import { describeEvent } from '../lab/text/describeEvent'
-import { onAnotherRun } from './onAnotherRun'
+import { onRunChange } from './onRunChange'
 import { useRun } from './run'
 
 /** A slice of folding leaves the rest of a frame to drawing. */
@@ -39,10 +39,10 @@ export const useTimeTravel = defineStore('timeTravel', () => {
   let frame = 0
   let played_ms = 0
 
-  onAnotherRun(forget)
+  onRunChange(forget)
   /** Another run: nothing of the old one's past is of use. */
   function forget(): void {
-    stand()
+    stopPlayback()
     moment.value = null
     wanted = null
     busy.value = false
@@ -50,11 +50,11 @@ export const useTimeTravel = defineStore('timeTravel', () => {
 
   /** To the state after event `seq`, or the last one before it. */
   function goTo(seq: number): void {
-    stand()
+    stopPlayback()
     set(seq, null)
   }
   function goToTime(t_us: number): void {
-    stand()
+    stopPlayback()
     set(run.tape.archive.seqAt(t_us), Math.min(t_us, run.tape.head.cluster.now_us))
   }
   function set(seq: number, t_us: number | null): void {
@@ -89,7 +89,7 @@ export const useTimeTravel = defineStore('timeTravel', () => {
     played_ms = performance.now()
     schedule()
   }
-  function stand(): void {
+  function stopPlayback(): void {
     playing.value = false
   }
 
@@ -106,18 +106,18 @@ export const useTimeTravel = defineStore('timeTravel', () => {
   function work(now_ms: number): void {
     frame = 0
     const { machine } = run.tape
-    if (!machine.travelling && wanted === null && playing.value) playOn(now_ms)
-    if (!machine.travelling && wanted !== null) {
+    if (!machine.seeking && wanted === null && playing.value) playOn(now_ms)
+    if (!machine.seeking && wanted !== null) {
       bound_us = wanted.t_us
-      machine.depart(wanted.seq)
+      machine.startSeek(wanted.seq)
       wanted = null
     }
-    if (machine.travelling) {
+    if (machine.seeking) {
       busy.value = true
       const seen = playing.value ? (event: LabEvent) => run.dots().observe(event) : undefined
-      if (machine.work(performance.now() + TRAVEL_BUDGET_MS, () => performance.now(), seen)) arrive()
+      if (machine.work(performance.now() + TRAVEL_BUDGET_MS, () => performance.now(), seen)) finishSeek()
     }
-    if (machine.travelling || wanted !== null || playing.value) schedule()
+    if (machine.seeking || wanted !== null || playing.value) schedule()
   }
 
   function playOn(now_ms: number): void {
@@ -127,7 +127,7 @@ export const useTimeTravel = defineStore('timeTravel', () => {
     else set(run.tape.archive.seqAt(t_us), t_us)
   }
 
-  function arrive(): void {
+  function finishSeek(): void {
     const { machine, archive } = run.tape
     const event = archive.at(machine.seq)
     moment.value = { seq: machine.seq, t_us: bound_us ?? event?.t ?? 0, event, text: event ? describeEvent(event) : '' }
@@ -141,5 +141,5 @@ export const useTimeTravel = defineStore('timeTravel', () => {
     return run.tape.bookmarks.all
   }
 
-  return { moment, past, busy, playing, pace, goTo, goToTime, step, jump, play, stand, live, bookmarks }
+  return { moment, past, busy, playing, pace, goTo, goToTime, step, jump, play, stopPlayback, live, bookmarks }
 })

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { followView, wholeView } from '../../src-shared/charts/definition'
 import type { ChartView } from '../../src-shared/charts/definition'
-import { onAnotherRun } from './onAnotherRun'
+import { onRunChange } from './onRunChange'
 import { useRun } from './run'
 
 /** While following: a young run fills the charts, an old one shows its last minute. */
@@ -44,7 +44,7 @@ export const useTimeWindow = defineStore('timeWindow', () => {
     zoom.value = null
   }
 
-  onAnotherRun(() => {
+  onRunChange(() => {
     follow()
     cursor_us.value = null
   })

@@ -3,11 +3,11 @@ import { textShape, textWidth } from './frame'
 import type { ChartTheme, Mark } from './palette'
 
 /** `dashed` and `dotted` are hollow. */
-export type BandLook = 'filled' | 'dashed' | 'dotted'
+export type BandStyle = 'filled' | 'dashed' | 'dotted'
 
 /** Smaller text is left out. */
 const FONT_MIN_PX = 9
-const DASHES: Readonly<Record<BandLook, readonly number[] | undefined>> = { filled: undefined, dashed: [4, 3], dotted: [1, 2] }
+const DASHES: Readonly<Record<BandStyle, readonly number[] | undefined>> = { filled: undefined, dashed: [4, 3], dotted: [1, 2] }
 
 interface Box {
   readonly x: number
@@ -17,7 +17,7 @@ interface Box {
 }
 
 /** The shapes of one band; of the texts, longest first, it takes the first that fits. */
-export function bandShapes(box: Box, mark: Mark, look: BandLook, texts: readonly string[], theme: ChartTheme): object[] {
+export function bandShapes(box: Box, mark: Mark, look: BandStyle, texts: readonly string[], theme: ChartTheme): object[] {
   const stroke = look === 'filled' ? undefined : mark.text
   const rect = { type: 'rect', shape: box, style: { fill: mark.fill, stroke, lineWidth: stroke ? 1 : 0, lineDash: DASHES[look] } }
   const font_px = Math.min(theme.small_px, box.height * 0.9)

@@ -13,7 +13,7 @@ export interface FaultBand extends FaultSpan {
   readonly fault: number
   readonly label: string
   /** Over in an instant (a restart, a command): a line, not a band. */
-  readonly momentary: boolean
+  readonly instantaneous: boolean
   /** Row of the label above the plot, 0 being nearest to it; null: another band's label stands for it too. */
   readonly lane: number | null
   /** Names of later bands that had no room: the label counts them. */
@@ -57,14 +57,14 @@ export function faultBands(
       hidden = []
     } else if (!repeated) hidden.push(label)
     const others = lane >= 0 ? hidden : []
-    return { fault, label, from_s, to_s, momentary: end_us - start_us < MOMENT_US, lane: lane < 0 ? null : lane, others }
+    return { fault, label, from_s, to_s, instantaneous: end_us - start_us < MOMENT_US, lane: lane < 0 ? null : lane, others }
   })
 }
 
-/** The union of the bands: six cuts at once are shaded like one, or the lines beneath would drown. */
+/** Union of the bands, so that overlapping faults are shaded once and the lines stay readable. */
 export function shadedSpans(bands: readonly FaultBand[]): FaultSpan[] {
   const spans: FaultSpan[] = []
-  const lasting = bands.filter(({ momentary }) => !momentary).sort((a, b) => a.from_s - b.from_s)
+  const lasting = bands.filter(({ instantaneous }) => !instantaneous).sort((a, b) => a.from_s - b.from_s)
   for (const { from_s, to_s } of lasting) {
     const last = spans.at(-1)
     if (last && from_s <= last.to_s) spans[spans.length - 1] = { from_s: last.from_s, to_s: Math.max(last.to_s, to_s) }

@@ -42,7 +42,7 @@ function nameShapes(band: FaultBand, view: ChartView, theme: ChartTheme, plot: P
   const edge: object = {
     type: 'line',
     shape: { x1: left, x2: left, y1: plot.top, y2: plot.top + plot.height },
-    style: { stroke: theme.fault.edge, lineWidth, lineDash: band.momentary ? [3, 3] : undefined }
+    style: { stroke: theme.fault.edge, lineWidth, lineDash: band.instantaneous ? [3, 3] : undefined }
   }
   if (view.fault_labels === false) return [edge]
   const y = plot.top - 2 - (band.lane ?? 0) * laneHeight(theme)

@@ -35,7 +35,7 @@ export interface ChartBody {
   readonly graphic?: readonly object[]
 }
 
-export interface Surroundings {
+export interface ChartContext {
   readonly fold: RunFold
   readonly view: ChartView
   readonly theme: ChartTheme
@@ -94,11 +94,11 @@ export function plotOf(view: ChartView, theme: ChartTheme, size: ChartSize, belo
 /** Puts a chart's own axis and series into the common frame. */
 export function chartOption(
   chart: Pick<ChartDefinition, 'title' | 'subtitle'>,
-  around: Surroundings,
+  context: ChartContext,
   plot: Plot,
   body: ChartBody
 ): EChartsCoreOption {
-  const { fold, view, theme, size } = around
+  const { fold, view, theme, size } = context
   const { left, top, width, height } = plot
   const bands = faultBands(fold, view, (label) => (textWidth(label, theme.small_px) + 8) * secondsPerPx(view, plot))
   return {

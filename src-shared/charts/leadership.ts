@@ -1,6 +1,6 @@
 import type { CustomSeriesOption } from 'echarts/charts'
 import type { Election, LeaderlessGap } from '../folds/leadership'
-import { isLed } from '../folds/leadership'
+import { hasLeaders } from '../folds/leadership'
 import type { RunFold } from '../folds/run'
 import type { ChartDefinition, ChartView } from './definition'
 import type { Plot } from './frame'
@@ -18,7 +18,7 @@ export const leadershipChart: ChartDefinition = {
   subtitle: 'candidate and term (t); ★ won, × lost',
   height_px: 130,
   least_px: 64,
-  applies: ({ leadership }) => isLed(leadership),
+  applies: ({ leadership }) => hasLeaders(leadership),
   build(fold, view, theme, size) {
     const plot = plotOf(view, theme, size)
     const gaps = gapsIn(fold, view)

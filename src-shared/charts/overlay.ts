@@ -9,7 +9,7 @@ import type { ChartTheme } from './palette'
 const REFERENCE = 'reference'
 const OPACITY = 0.55
 const DASH = [4, 3]
-/** Lanes are filled with what is on screen; the other run keeps to a thin strip at their foot. */
+/** Height and offset of the reference run's strip within each lane. */
 const STRIP = { height: 0.26, at: 0.36 }
 /** Series of the frame and of labels: one set is enough. */
 const FRAME_SERIES: ReadonlySet<unknown> = new Set(['fault-spans', 'faults', 'elections', 'ends', 'trouble'])
@@ -38,10 +38,10 @@ interface ChartOption {
 
 function faint(series: Series): Series {
   const id = `${REFERENCE}-${String(series.id)}`
-  return series.type === 'line' ? faintLine(series, id) : strip(series as CustomSeriesOption, id)
+  return series.type === 'line' ? fadeLine(series, id) : strip(series as CustomSeriesOption, id)
 }
 
-function faintLine(series: LineSeriesOption, id: string): LineSeriesOption {
+function fadeLine(series: LineSeriesOption, id: string): LineSeriesOption {
   const { areaStyle: _, stack, ...line } = series
   const visible = series.lineStyle?.opacity !== 0
   const lineStyle = { ...series.lineStyle, type: DASH, opacity: visible ? OPACITY : 0 }

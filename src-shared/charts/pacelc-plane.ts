@@ -3,7 +3,7 @@ import type { EChartsCoreOption } from 'echarts/core'
 import type { ExplorerRow } from '../exploration'
 import { DISTANCES, runsOf } from '../pacelc/measurement'
 import type { Kind, Measurement } from '../pacelc/measurement'
-import { latencyInMostPlaces } from '../pacelc/placement'
+import { medianLatencyOverSites } from '../pacelc/placement'
 import type { ChartSize } from './definition'
 import type { Plot } from './frame'
 import { valueAxis } from './frame'
@@ -71,7 +71,7 @@ function groupsOf(measurement: Pick<Measurement, 'runs'>, lettered: readonly Let
   const groups: Group[] = []
   for (const { row, letter } of lettered) {
     const { distances } = runsOf(measurement, row.id)
-    const points = distances.map((one): Point => [roundTripOf(one.distance), latencyInMostPlaces(one, kind)])
+    const points = distances.map((one): Point => [roundTripOf(one.distance), medianLatencyOverSites(one, kind)])
     const like = groups.findIndex((group) => areSame(group.points, points))
     if (like < 0) groups.push({ letters: letter, points })
     else groups[like] = { letters: `${groups[like]!.letters}${letter}`, points: groups[like]!.points }

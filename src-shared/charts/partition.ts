@@ -1,7 +1,7 @@
 import type { CustomSeriesOption } from 'echarts/charts'
 import type { PartitionStep, Reach } from '../folds/partition'
 import type { ReachGroup } from '../folds/reachability'
-import { quorumWord } from '../folds/reachability'
+import { quorumText } from '../folds/reachability'
 import type { RunFold } from '../folds/run'
 import type { ChartDefinition, ChartView } from './definition'
 import type { Plot } from './frame'
@@ -90,7 +90,7 @@ function stepsIn(fold: RunFold, view: ChartView): ShownStep[] {
 }
 
 export function groupText({ nodes, quorum }: ReachGroup): string {
-  return [nodes.join(' '), quorumWord(quorum)].filter(Boolean).join(': ')
+  return [nodes.join(' '), quorumText(quorum)].filter(Boolean).join(': ')
 }
 
 function isTroubled({ step }: ShownStep): boolean {

@@ -122,7 +122,7 @@ export const FAULT_ACTIONS: readonly FaultAction['do'][] = faultActionSchema.opt
 export type FaultActionInput = z.input<typeof faultActionSchema>
 
 /** Words that stand for a node, by what it is when the action happens. */
-export const TARGET_WORDS = ['leader', 'follower', 'any'] as const
+export const SYMBOLIC_TARGETS = ['leader', 'follower', 'any'] as const
 
 /** Whatever the action is aimed at, by name or by word. */
 export function targetsOf(action: FaultAction): ReadonlySet<NodeTarget> {
@@ -142,7 +142,10 @@ export function mapTargets(action: FaultAction, resolve: (target: NodeTarget) =>
     case 'link':
       return { ...action, from: resolve(action.from), to: resolve(action.to) }
     case 'command': {
-      const given = Object.entries(action.arguments).map(([name, value]) => [name, isTargetWord(value) ? resolve(value) : value])
+      const given = Object.entries(action.arguments).map(([name, value]) => [
+        name,
+        isSymbolicTarget(value) ? resolve(value) : value
+      ])
       return { ...action, node: resolve(action.node), arguments: Object.fromEntries(given) }
     }
     case 'crash':
@@ -180,6 +183,6 @@ function mapPartition(partition: Partition, resolve: (target: NodeTarget) => Nod
   }
 }
 
-function isTargetWord(value: unknown): value is NodeTarget {
-  return (TARGET_WORDS as readonly unknown[]).includes(value)
+function isSymbolicTarget(value: unknown): value is NodeTarget {
+  return (SYMBOLIC_TARGETS as readonly unknown[]).includes(value)
 }

@@ -15,7 +15,7 @@ function copyOf(original: object, copies: Map<object, object>): object {
   if (Array.isArray(original)) return copyArray(original, copies)
   if (original instanceof Map) return copyMap(original, copies)
   if (original instanceof Set) return copySet(original, copies)
-  if (ArrayBuffer.isView(original)) return kept(original, (original as Uint8Array).slice(), copies)
+  if (ArrayBuffer.isView(original)) return registerCopy(original, (original as Uint8Array).slice(), copies)
   return copyFields(original, copies)
 }
 
@@ -23,14 +23,14 @@ function valueOf(value: unknown, copies: Map<object, object>): unknown {
   return typeof value === 'object' && value !== null ? copyOf(value, copies) : value
 }
 
-function kept<Copy extends object>(original: object, copy: Copy, copies: Map<object, object>): Copy {
+function registerCopy<Copy extends object>(original: object, copy: Copy, copies: Map<object, object>): Copy {
   copies.set(original, copy)
   return copy
 }
 
 function copyArray(original: readonly unknown[], copies: Map<object, object>): unknown[] {
   // Holes stay holes: buckets of time without data are.
-  const copy = kept(original, original.slice(), copies)
+  const copy = registerCopy(original, original.slice(), copies)
   copy.forEach((value, i) => {
     if (typeof value === 'object' && value !== null) copy[i] = copyOf(value, copies)
   })
@@ -38,13 +38,13 @@ function copyArray(original: readonly unknown[], copies: Map<object, object>): u
 }
 
 function copyMap(original: ReadonlyMap<unknown, unknown>, copies: Map<object, object>): Map<unknown, unknown> {
-  const copy = kept(original, new Map(), copies)
+  const copy = registerCopy(original, new Map(), copies)
   for (const [key, value] of original) copy.set(valueOf(key, copies), valueOf(value, copies))
   return copy
 }
 
 function copySet(original: ReadonlySet<unknown>, copies: Map<object, object>): Set<unknown> {
-  const copy = kept(original, new Set(), copies)
+  const copy = registerCopy(original, new Set(), copies)
   for (const value of original) copy.add(valueOf(value, copies))
   return copy
 }

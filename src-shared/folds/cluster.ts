@@ -8,7 +8,7 @@ import type { ProtocolDescription, RoleDescription } from '../description/protoc
 import type { ReachGroup } from './reachability'
 import { reachGroups } from './reachability'
 
-export type RoleLook = RoleDescription['look']
+export type RoleKind = RoleDescription['look']
 
 export interface NodeState {
   readonly id: NodeId
@@ -17,7 +17,7 @@ export interface NodeState {
   pid: number | null
   /** null until the protocol names one, while the process is down, and in protocols without roles. */
   role: string | null
-  look: RoleLook | null
+  look: RoleKind | null
   term: number
   /** Whom it follows. */
   leader: NodeId | null
@@ -74,7 +74,7 @@ export interface ClusterFold {
   /** The `run-started` event. */
   run: EventOf<'run-started'> | null
   ended: EventOf<'run-ended'> | null
-  readonly looks: ReadonlyMap<string, RoleLook>
+  readonly looks: ReadonlyMap<string, RoleKind>
   /** Whether nodes need a majority to decide anything. */
   readonly quorum: ProtocolDescription['quorum']
   groups: { topology: number; list: ReachGroup[] }
@@ -89,7 +89,7 @@ const NO_DISK_FAULT: DiskFaults = {
   tear_unsynced: false,
   corrupt_writes: false
 }
-const DEFAULT_LOOKS: readonly (readonly [string, RoleLook])[] = [
+const DEFAULT_LOOKS: readonly (readonly [string, RoleKind])[] = [
   ['leader', 'leader'],
   ['candidate', 'candidate'],
   ['pre-candidate', 'candidate'],
@@ -219,8 +219,8 @@ function startRun(fold: ClusterFold, event: EventOf<'run-started'>): void {
 
 /** On another disk it does not have what it had. */
 function startNode(fold: ClusterFold, { node, boot, pid, generation = 0 }: EventOf<'node-started'>): void {
-  const renewed = generation !== (fold.nodes.get(node)?.generation ?? generation)
-  setProcess(fold, node, 'starting', { boot, pid, generation, ...(renewed && { commit: 0, applied: 0 }) })
+  const is_replaced = generation !== (fold.nodes.get(node)?.generation ?? generation)
+  setProcess(fold, node, 'starting', { boot, pid, generation, ...(is_replaced && { commit: 0, applied: 0 }) })
 }
 
 /** Gauges and roles name clients too (their own samples); those are no nodes of the cluster. */

@@ -5,7 +5,7 @@ import { isMessageEvent } from '../events'
 import type { NodeId } from '../ids'
 import type { Engine } from '../scenario/schema'
 import type { NodeState } from './cluster'
-import { nodesApart } from './contents'
+import { countDivergent } from './contents'
 import type { RunFold } from './run'
 import type { SplitsFold } from './splits'
 import { createSplitsFold, foldSplits } from './splits'
@@ -152,16 +152,16 @@ export function figuresOf(run: ComparedRun): Figures {
   }
 }
 
-/** Places of the runs that have the best figure; none when all are alike, or fewer than two tell. */
+/** Indexes of the runs with the best figure; none when all are equal, or fewer than two have a value. */
 export function bestOf({ better }: FigureDescription, values: readonly (number | null)[]): number[] {
   const known = values.filter((value) => value !== null)
   if (known.length < 2 || known.every((value) => value === known[0])) return []
   const best = better === 'less' ? Math.min(...known) : Math.max(...known)
-  return values.flatMap((value, place) => (value === best ? [place] : []))
+  return values.flatMap((value, run_index) => (value === best ? [run_index] : []))
 }
 
 /** Beginnings of the same fault this far apart still count as the same script, µs: processes keep no exact time. */
-const SCRIPT_SLACK_US = 500_000
+const TIMING_TOLERANCE_US = 500_000
 
 /** Letters that stand for the runs, in their order. */
 export const RUN_LETTERS = ['A', 'B', 'C', 'D', 'E', 'F'] as const
@@ -169,19 +169,19 @@ export const RUN_LETTERS = ['A', 'B', 'C', 'D', 'E', 'F'] as const
 export const COMPARED_MIN = 2
 export const COMPARED_MAX = RUN_LETTERS.length
 
-/** Whether both runs met the same faults at the same times, as their scripts call them. */
+/** Whether both runs had the same fault actions at the same times (within TIMING_TOLERANCE_US). */
 export function sameFaults(a: RunFold, b: RunFold): boolean {
   const [one, other] = [a.faults.intervals.toArray(), b.faults.intervals.toArray()]
   const near = (x: number | null, y: number | null): boolean =>
-    x === null || y === null ? x === y : Math.abs(x - y) <= SCRIPT_SLACK_US
+    x === null || y === null ? x === y : Math.abs(x - y) <= TIMING_TOLERANCE_US
   return (
     one.length === other.length &&
     one.every((fault, i) => {
-      const twin = other[i]!
+      const counterpart = other[i]!
       return (
-        JSON.stringify(fault.action) === JSON.stringify(twin.action) &&
-        near(fault.start_us, twin.start_us) &&
-        near(fault.end_us, twin.end_us)
+        JSON.stringify(fault.action) === JSON.stringify(counterpart.action) &&
+        near(fault.start_us, counterpart.start_us) &&
+        near(fault.end_us, counterpart.end_us)
       )
     })
   )
@@ -194,22 +194,25 @@ function lostOf({ fold, metrics, watched }: ComparedRun): number | null {
   return broken.length + (metrics['writes.lost'] ?? 0)
 }
 
-/** Running nodes whose log does not end where the furthest one's does, or that keep something else; null where none tells. */
+/**
+ * Number of nodes whose log end differs from the most advanced node's, or whose contents differ; null where the protocol reports
+ * neither.
+ */
 function nodesBehind({ fold: { cluster }, comparison }: ComparedRun): number | null {
-  const up = [...cluster.nodes.values()].filter(isThere)
+  const up = [...cluster.nodes.values()].filter(isUpOrStoppedCleanly)
   const furthest = Math.max(0, ...up.map(({ applied }) => applied))
   if (furthest === 0)
-    return nodesApart(
+    return countDivergent(
       comparison.splits.contents,
       up.map(({ id }) => id)
     )
-  const there = up.filter(({ applied }) => applied === furthest)
-  const ends = there.flatMap(({ id }) => comparison.newest.get(id) ?? []).filter(({ index }) => index === furthest)
+  const caught_up = up.filter(({ applied }) => applied === furthest)
+  const ends = caught_up.flatMap(({ id }) => comparison.newest.get(id) ?? []).filter(({ index }) => index === furthest)
   const alike = Math.max(0, ...ends.map(({ digest }) => ends.filter((other) => other.digest === digest).length))
-  return up.length - there.length + (ends.length - alike)
+  return up.length - caught_up.length + (ends.length - alike)
 }
 
 /** At the end of the run every process is stopped. */
-function isThere({ process, exit }: NodeState): boolean {
+function isUpOrStoppedCleanly({ process, exit }: NodeState): boolean {
   return process === 'running' || (process === 'down' && exit?.reason === 'stopped')
 }

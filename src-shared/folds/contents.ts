@@ -26,11 +26,11 @@ export function contentsAgree(fold: ContentsFold, nodes: readonly NodeId[]): boo
 }
 
 /** How many of these nodes differ from what most that keep the same part have; null: they do not tell. */
-export function nodesApart(fold: ContentsFold, nodes: readonly NodeId[]): number | null {
+export function countDivergent(fold: ContentsFold, nodes: readonly NodeId[]): number | null {
   const tell = nodes.filter((node) => fold.has(node))
   if (tell.length === 0) return null
   const parts = new Set(tell.flatMap((node) => Object.keys(fold.get(node)!)))
-  const apart = new Set(
+  const divergent = new Set(
     [...parts].flatMap((part) =>
       outliers(
         tell.filter((node) => part in fold.get(node)!),
@@ -38,7 +38,7 @@ export function nodesApart(fold: ContentsFold, nodes: readonly NodeId[]): number
       )
     )
   )
-  return apart.size
+  return divergent.size
 }
 
 function outliers(nodes: readonly NodeId[], sumOf: (node: NodeId) => number): NodeId[] {

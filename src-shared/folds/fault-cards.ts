@@ -6,7 +6,7 @@ import { clears } from '../network/netem'
 import type { FaultCard } from '../result'
 import type { FaultInterval } from './faults'
 import type { LeadershipFold } from './leadership'
-import { electionsWithin, isLed } from './leadership'
+import { electionsWithin, hasLeaders } from './leadership'
 import type { OpenOperation } from './operations'
 import { outcomeOf } from './operations'
 import { recoveryOf } from './recovery'
@@ -41,12 +41,12 @@ export interface FaultCardsFold {
 const CARDS_MAX = 10_000
 /** How long before a fault counts as "before", µs. */
 const BEFORE_US = 10_000_000
-/** Operations still open this long after a fault are no longer laid to it, µs. */
+/** Operations still open this long after a fault are not attributed to it, µs. */
 const AFTER_US = 60_000_000
 /** An operation is slow when it took this many times the median. */
 const SLOW_FACTOR = 5
 
-const REMEDIES: ReadonlySet<FaultAction['do']> = new Set<FaultAction['do']>([
+const REPAIR_ACTIONS: ReadonlySet<FaultAction['do']> = new Set<FaultAction['do']>([
   'heal',
   'restart',
   'restart-all',
@@ -75,16 +75,16 @@ export function faultCards(run: RunFold): FaultCard[] {
   return run.cards.cards.toArray().map((card) => cardOf(card, run))
 }
 
-/** Remedies and orders: they have no effect to count. */
-function isRemedy(action: FaultAction): boolean {
-  if (action.do !== 'link') return REMEDIES.has(action.do)
+/** Repair actions and operator commands are not faults: no effect is counted. */
+function isRepair(action: FaultAction): boolean {
+  if (action.do !== 'link') return REPAIR_ACTIONS.has(action.do)
   const { mode = 'open', settings = {} } = action.change
   return mode === 'open' && clears(settings)
 }
 
 function openCard(fold: FaultCardsFold, event: EventOf<'fault-started'>, run: RunFold): void {
   const interval = run.faults.active.get(event.fault)
-  if (interval === undefined || isRemedy(event.action)) return
+  if (interval === undefined || isRepair(event.action)) return
   const links = event.links.length > 0 ? event.links : linksOfNodes(run, event.nodes)
   const span = { from_us: event.t - BEFORE_US, to_us: event.t }
   const card: CardState = {
@@ -196,7 +196,7 @@ function cardOf(card: CardState, run: RunFold): FaultCard {
     operations_affected: affected,
     operations_failed: failed,
     operations_unknown: unknown,
-    leaderless_ms: isLed(leadership) ? leaderlessWithin(leadership, start_us, until_us) : null,
+    leaderless_ms: hasLeaders(leadership) ? leaderlessWithin(leadership, start_us, until_us) : null,
     elections,
     recovery_ms
   }

@@ -28,11 +28,11 @@ export class Histogram {
     if (this.total === 0) return null
     const buckets = [...this.counts].sort((a, b) => a[0] - b[0])
     let seen = 0
-    let place = -1
+    let index = -1
     return shares.map((share) => {
       const rank = Math.max(1, Math.ceil(share * this.total))
-      while (seen < rank) seen += buckets[++place]![1]
-      return Math.min(this.max, 2 ** ((buckets[place]![0] + 0.5) / PER_OCTAVE))
+      while (seen < rank) seen += buckets[++index]![1]
+      return Math.min(this.max, 2 ** ((buckets[index]![0] + 0.5) / PER_OCTAVE))
     })
   }
 

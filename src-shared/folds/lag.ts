@@ -1,9 +1,8 @@
 /**
- * How far each node is behind the leader of the highest term; where several lead at once, behind the one of which it lacks most.
- *
- * A leader samples what it knows of its followers (`lag_entries.<node>`, `lag_ms.<node>`) and says nothing of one that it has not heard
- * of yet. Of protocols with one log the lab knows more: where each node's own commit index stands, which is what that log has in common
- * with the leader's for certain, and when leaders' logs got how far.
+ * Replication lag of each node behind the leader of the highest term; with several leaders (multi-leader), behind the one it lags
+ * most. A leader samples what it knows of its followers (`lag_entries.<node>`, `lag_ms.<node>`) and says nothing of one that it
+ * has not heard of yet. Of protocols with one log the lab knows more: where each node's own commit index stands, which is what
+ * that log has in common with the leader's for certain, and when leaders' logs got how far.
  */
 import type { EventOf, LabEvent } from '../events'
 import type { NodeId } from '../ids'
@@ -18,7 +17,7 @@ export interface FollowerLag {
 }
 
 /** What a node lacks. NaN: not known. */
-export interface Lacks {
+export interface LagSample {
   readonly entries: number
   readonly ms: number
 }
@@ -26,47 +25,52 @@ export interface Lacks {
 export interface LagFold {
   readonly followers: Map<NodeId, FollowerLag>
   /** What each leader last said, by follower and leader. */
-  readonly said: Map<NodeId, Map<NodeId, Lacks>>
+  readonly reported: Map<NodeId, Map<NodeId, LagSample>>
   /** When a leader's log had grown to this index. */
   readonly grown: Ring<{ readonly t_us: number; readonly last_index: number }>
   /** Of the leader that sampled last. */
   term: number | null
-  /** The generation of each node's disk, and the term in which it got a new one: what the leader of that term knew of it is void. */
-  readonly disks: Map<NodeId, { readonly generation: number; readonly renewed_in: number | null }>
+  /**
+   * Generation of each node's disk, and the term in which it was replaced: match indexes the leader of that term held for it are
+   * stale.
+   */
+  readonly disks: Map<NodeId, { readonly generation: number; readonly replaced_in_term: number | null }>
 }
 
-const NOTHING: Lacks = { entries: NaN, ms: NaN }
+const NOTHING: LagSample = { entries: NaN, ms: NaN }
 const ENTRIES = 'lag_entries.'
 const MS = 'lag_ms.'
 /** Seven minutes at five samples a second. */
-const GROWN_MAX = 2048
+const LOG_GROWTH_MAX = 2048
 
 export function createLagFold(): LagFold {
-  return { followers: new Map(), said: new Map(), grown: new Ring(GROWN_MAX), term: null, disks: new Map() }
+  return { followers: new Map(), reported: new Map(), grown: new Ring(LOG_GROWTH_MAX), term: null, disks: new Map() }
 }
 
 /** Call after `foldCluster` for the same event. Returns what nodes lack, as far as the event tells it. */
-export function foldLag(fold: LagFold, event: LabEvent, cluster: ClusterFold): readonly Lacks[] {
+export function foldLag(fold: LagFold, event: LabEvent, cluster: ClusterFold): readonly LagSample[] {
   if (event.kind === 'role') {
     const own = fold.followers.get(event.node)
     // A leader is not behind itself.
     if (own && cluster.nodes.get(event.node)?.look === 'leader') recordLag(own, event.t, NOTHING)
     return []
   }
-  if (event.kind === 'node-started') noteDisk(fold, event)
+  if (event.kind === 'node-started') recordDiskGeneration(fold, event)
   if (event.kind !== 'sample' || !leadsInHighestTerm(cluster, event.node)) return []
   const { t, node: leader, values } = event
-  if (values.last_index !== undefined) noteGrowth(fold, t, values.last_index, cluster.nodes.get(leader)!.term)
-  const all: Lacks[] = []
+  if (values.last_index !== undefined) recordLogGrowth(fold, t, values.last_index, cluster.nodes.get(leader)!.term)
+  const all: LagSample[] = []
   for (const { id, commit } of cluster.nodes.values()) {
     if (id === leader) continue
-    const told = { entries: values[ENTRIES + id] ?? NaN, ms: values[MS + id] ?? NaN }
+    const from_leader = { entries: values[ENTRIES + id] ?? NaN, ms: values[MS + id] ?? NaN }
     const lacks =
-      values.last_index === undefined ? told : moreOf(fold, isVoid(fold, id) ? NOTHING : told, values.last_index, commit, t)
+      values.last_index === undefined
+        ? from_leader
+        : withCommitIndex(fold, isStale(fold, id) ? NOTHING : from_leader, values.last_index, commit, t)
     if (Number.isNaN(lacks.entries)) continue
     let lag = fold.followers.get(id)
     if (lag === undefined) fold.followers.set(id, (lag = { entries: createGauges(), ms: createGauges() }))
-    const most = mostOf(fold, id, leader, lacks, cluster)
+    const most = largestLag(fold, id, leader, lacks, cluster)
     recordLag(lag, t, most)
     all.push(most)
   }
@@ -74,16 +78,16 @@ export function foldLag(fold: LagFold, event: LabEvent, cluster: ClusterFold): r
 }
 
 /** What the leader and the follower's own commit index tell together. */
-function moreOf(fold: LagFold, told: Lacks, last_index: number, commit: number, t_us: number): Lacks {
-  const match = last_index - told.entries
+function withCommitIndex(fold: LagFold, from_leader: LagSample, last_index: number, commit: number, t_us: number): LagSample {
+  const match = last_index - from_leader.entries
   // Nothing is known of either.
-  if (Number.isNaN(match) && commit === 0 && last_index > 0) return told
+  if (Number.isNaN(match) && commit === 0 && last_index > 0) return from_leader
   const position = Math.max(Number.isNaN(match) ? 0 : match, commit)
   const entries = Math.max(0, last_index - position)
   if (entries === 0) return { entries, ms: 0 }
   // Of entries older than its own term a leader does not know the age.
-  const is_told = position === match && !Number.isNaN(told.ms)
-  return { entries, ms: is_told ? told.ms : ageOf(fold, position, t_us) }
+  const is_from_leader = position === match && !Number.isNaN(from_leader.ms)
+  return { entries, ms: is_from_leader ? from_leader.ms : ageOf(fold, position, t_us) }
 }
 
 /** How long ago a leader's log grew beyond `position`, in milliseconds; NaN when that was too long ago. */
@@ -103,30 +107,30 @@ function ageOf({ grown }: LagFold, position: number, t_us: number): number {
   return Math.max(0, t_us - before.t_us - share * (after.t_us - before.t_us)) / 1000
 }
 
-function noteDisk({ disks, term }: LagFold, { node, generation = 0 }: EventOf<'node-started'>): void {
-  const renewed = generation > (disks.get(node)?.generation ?? 0)
-  if (renewed) disks.set(node, Object.freeze({ generation, renewed_in: term }))
+function recordDiskGeneration({ disks, term }: LagFold, { node, generation = 0 }: EventOf<'node-started'>): void {
+  const is_replaced = generation > (disks.get(node)?.generation ?? 0)
+  if (is_replaced) disks.set(node, Object.freeze({ generation, replaced_in_term: term }))
 }
 
-function isVoid({ disks, term }: LagFold, id: NodeId): boolean {
+function isStale({ disks, term }: LagFold, id: NodeId): boolean {
   const disk = disks.get(id)
-  return disk !== undefined && disk.renewed_in === term
+  return disk !== undefined && disk.replaced_in_term === term
 }
 
-function noteGrowth(fold: LagFold, t_us: number, last_index: number, term: number): void {
+function recordLogGrowth(fold: LagFold, t_us: number, last_index: number, term: number): void {
   fold.term = term
   if (last_index > (fold.grown.at(-1)?.last_index ?? -1)) fold.grown.push(Object.freeze({ t_us, last_index }))
 }
 
-function mostOf(fold: LagFold, follower: NodeId, leader: NodeId, lacks: Lacks, cluster: ClusterFold): Lacks {
-  const said = fold.said.get(follower) ?? new Map<NodeId, Lacks>()
-  fold.said.set(follower, said.set(leader, lacks))
-  for (const other of said.keys()) if (!leadsInHighestTerm(cluster, other)) said.delete(other)
-  const all = [...said.values()]
+function largestLag(fold: LagFold, follower: NodeId, leader: NodeId, lacks: LagSample, cluster: ClusterFold): LagSample {
+  const reported = fold.reported.get(follower) ?? new Map<NodeId, LagSample>()
+  fold.reported.set(follower, reported.set(leader, lacks))
+  for (const other of reported.keys()) if (!leadsInHighestTerm(cluster, other)) reported.delete(other)
+  const all = [...reported.values()]
   return { entries: Math.max(...all.map(({ entries }) => entries)), ms: Math.max(...all.map(({ ms }) => ms)) }
 }
 
-function recordLag(lag: FollowerLag, t_us: number, { entries, ms }: Lacks): void {
+function recordLag(lag: FollowerLag, t_us: number, { entries, ms }: LagSample): void {
   recordGauge(lag.entries, t_us, entries)
   recordGauge(lag.ms, t_us, ms)
 }

@@ -24,7 +24,7 @@ export type ElectionOutcome = 'open' | 'won' | 'lost' | 'split' | 'ended'
 export interface Election {
   readonly candidate: NodeId
   readonly term: number
-  /** Nobody had stood for this term before. */
+  /** First candidacy of its term. */
   readonly is_first: boolean
   readonly start_us: number
   end_us: number | null
@@ -78,8 +78,8 @@ export function createLeadershipFold(): LeadershipFold {
   }
 }
 
-/** Whether anybody was ever looked for to lead. */
-export function isLed({ gaps, leaders_total }: LeadershipFold): boolean {
+/** Whether the run had any leader or leaderless gap, i.e. the protocol has leaders. */
+export function hasLeaders({ gaps, leaders_total }: LeadershipFold): boolean {
   return gaps.length + leaders_total > 0
 }
 
@@ -128,7 +128,7 @@ function isFollowedByQuorum(node: NodeState, cluster: ClusterFold): boolean {
   return followers >= majority(cluster.nodes.size)
 }
 
-/** It leads, or follows whom it follows, without any election: terms begin with the first one. */
+/** Role assigned by configuration, not by election: terms start at 1 with the first election. */
 export function isAppointed({ term, leader }: NodeState): boolean {
   return term === 0 && leader !== null
 }

@@ -1,6 +1,6 @@
 /**
- * What a protocol costs the network: messages that nodes handed to their links to other nodes, lost ones included, those of clients
- * not. Counted from one sample of the links to the next, for a span between the samples nearest to its ends.
+ * Network cost of a protocol: messages and bytes offered by nodes to links to other nodes, including dropped ones, excluding
+ * client traffic. not. Counted from one sample of the links to the next, for a span between the samples nearest to its ends.
  */
 import type { LabEvent } from '../events'
 import type { LinkId } from '../ids'
@@ -9,14 +9,14 @@ import type { ClusterFold } from './cluster'
 import { operationKey, outcomeOf } from './operations'
 import type { Span } from './time-buckets'
 
-interface Offered {
+interface OfferedTraffic {
   readonly messages: number
   readonly bytes: number
 }
 
 export interface MessageCostFold {
   /** As last sampled. */
-  readonly links: Map<LinkId, Offered>
+  readonly links: Map<LinkId, OfferedTraffic>
   readonly open: Set<string>
   /** Whether an operation was open at any time since the last sample. */
   busy: boolean
@@ -65,7 +65,7 @@ function offeredSince(
   { links }: MessageCostFold,
   counters: Extract<LabEvent, { kind: 'links' }>['counters'],
   { nodes }: ClusterFold
-): Offered {
+): OfferedTraffic {
   let messages = 0
   let bytes = 0
   for (const [id, { offered, bytes_offered }] of Object.entries(counters) as [LinkId, (typeof counters)[LinkId]][]) {

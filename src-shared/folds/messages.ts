@@ -33,7 +33,7 @@ export interface MessageTrace {
   held: boolean
 }
 
-export type MessageFate = 'in flight' | 'held' | 'delivered' | 'dropped' | 'corrupted'
+export type MessageStatus = 'in flight' | 'held' | 'delivered' | 'dropped' | 'corrupted'
 
 export interface MessagesFold {
   /** By first sight, oldest first. */
@@ -114,7 +114,7 @@ export function forgetMessages({ recent, index }: MessagesFold): void {
 }
 
 /** What became of a message, in one word. */
-export function fateOf(trace: MessageTrace): MessageFate {
+export function statusOf(trace: MessageTrace): MessageStatus {
   if (trace.corrupted) return 'corrupted'
   if (trace.delivered_us !== null || trace.received_us !== null) return 'delivered'
   if (trace.dropped !== null) return 'dropped'

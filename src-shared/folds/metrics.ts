@@ -9,7 +9,7 @@ import { Histogram, percentileOf } from './histogram'
 import { createIncrementsFold, foldIncrements, sumIncrements } from './increments'
 import type { IncrementsFold } from './increments'
 import { createLagFold, foldLag } from './lag'
-import type { Lacks } from './lag'
+import type { LagSample } from './lag'
 import { createLeadershipFold, electionsWithin, foldLeadership } from './leadership'
 import { createMessageCostFold, foldMessageCost, messageCosts } from './message-cost'
 import { operationKey, outcomeOf } from './operations'
@@ -102,7 +102,7 @@ export function computeMetrics(events: Iterable<LabEvent>, during?: Span, protoc
     foldCluster(cluster, event)
     foldLeadership(leadership, event, cluster)
     foldPartition(partition, event, cluster)
-    const lacking = foldLag(lag, event, cluster)
+    const lag_samples = foldLag(lag, event, cluster)
     foldMessageCost(cost, event, cluster, during)
     if (isWithin(event.t, during) || outcomeOf(event) === null) foldSplits(splits, event, { cluster, partition }, 0)
     if (event.kind === 'invoke') first_us = Math.min(first_us, event.t)
@@ -111,7 +111,7 @@ export function computeMetrics(events: Iterable<LabEvent>, during?: Span, protoc
     countEvent(sum, event, latency_us)
     foldIncrements(increments, event)
     foldWaits(waits, event)
-    for (const lacks of lacking) keepLag(sum, lacks)
+    for (const lacks of lag_samples) updateMaxLag(sum, lacks)
   }
   const span = during ?? { from_us: 0, to_us: cluster.now_us }
   const busy_us = Math.min(span.to_us, cluster.now_us) - Math.max(span.from_us, first_us)
@@ -135,8 +135,8 @@ function isWithin(t_us: number, during: Span | undefined): boolean {
   return during === undefined || (t_us >= during.from_us && t_us < during.to_us)
 }
 
-/** Waiting for writes; after the last one was answered, or given up, nobody waits. */
-interface Waits {
+/** Time with writes pending; ends when the last pending write completes or times out. */
+interface WriteWaits {
   readonly blocking: Blocking
   /** Writes without an outcome, by `client:op`. */
   readonly open: Set<string>
@@ -144,11 +144,11 @@ interface Waits {
   asked: boolean
 }
 
-function createWaits(): Waits {
+function createWaits(): WriteWaits {
   return { blocking: new Blocking(), open: new Set(), last_us: 0, asked: false }
 }
 
-function foldWaits(waits: Waits, event: LabEvent): void {
+function foldWaits(waits: WriteWaits, event: LabEvent): void {
   if (event.kind === 'invoke') {
     if (!isWrite(event.operation)) return
     waits.asked = true
@@ -173,9 +173,9 @@ function countEvent(sum: Metrics, event: LabEvent, latency_us: Histogram): void 
     case 'ok':
       return latency_us.add(event.latency_us)
     case 'role':
-      return raise(sum, 'terms.max', event.term)
+      return setMax(sum, 'terms.max', event.term)
     case 'commit':
-      return raise(sum, 'commit_index.max', event.index)
+      return setMax(sum, 'commit_index.max', event.index)
     case 'fault-started':
       return count('faults')
     case 'node-exited':
@@ -189,13 +189,13 @@ function countEvent(sum: Metrics, event: LabEvent, latency_us: Histogram): void 
   }
 }
 
-function raise(sum: Metrics, name: string, value: number): void {
+function setMax(sum: Metrics, name: string, value: number): void {
   if (value > (sum[name] ?? -Infinity)) sum[name] = value
 }
 
-function keepLag(sum: Metrics, { entries, ms }: Lacks): void {
-  raise(sum, 'lag_entries.max', entries)
-  raise(sum, 'lag_ms.max', ms)
+function updateMaxLag(sum: Metrics, { entries, ms }: LagSample): void {
+  setMax(sum, 'lag_entries.max', entries)
+  setMax(sum, 'lag_ms.max', ms)
 }
 
 interface Traffic {

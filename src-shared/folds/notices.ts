@@ -9,10 +9,10 @@ export interface NoticesFold {
   violations_total: number
 }
 
-const HELD_MAX = 1000
+const NOTICES_MAX = 1000
 
 export function createNoticesFold(): NoticesFold {
-  return { notices: new Ring(HELD_MAX), gaps: new Ring(HELD_MAX), violations: new Ring(HELD_MAX), violations_total: 0 }
+  return { notices: new Ring(NOTICES_MAX), gaps: new Ring(NOTICES_MAX), violations: new Ring(NOTICES_MAX), violations_total: 0 }
 }
 
 export function foldNotices(fold: NoticesFold, event: LabEvent): void {

@@ -65,7 +65,7 @@ export function operationKey(event: { readonly client: ClientId; readonly op: nu
   return `${event.client}:${event.op}`
 }
 
-/** Takes over what a later state of the same run says of the time before `t_us`, in its steps of time. Which operations are open it cannot say. */
+/** Copies operation counts and latencies up to `t_us` from a later fold of the same run; open operations cannot be restored. */
 export function adoptOperations(fold: OperationsFold, later: OperationsFold, t_us: number): void {
   fold.buckets = later.buckets.until(t_us)
   const { ok, fail, unknown } = fold.buckets.sum({ from_us: 0, to_us: t_us })

@@ -6,7 +6,7 @@ export interface ReachGroup {
   readonly quorum: Quorum
 }
 
-/** Whether nodes that reach each other are a majority of the cluster; null where the protocol asks no majority, so that nobody speaks of one. */
+/** null: the protocol has no majority quorum. */
 export type Quorum = boolean | null
 
 /** How many of `nodes` nodes make a majority. */
@@ -20,7 +20,7 @@ export function quorumOf(groups: readonly ReachGroup[]): Quorum {
 }
 
 /** In a word; empty where there is nothing to say. */
-export function quorumWord(quorum: Quorum): string {
+export function quorumText(quorum: Quorum): string {
   if (quorum === null) return ''
   return quorum ? 'quorum' : 'no quorum'
 }
@@ -36,15 +36,15 @@ export function reachGroups(
   majority_of: number | null
 ): ReachGroup[] {
   const found: NodeId[][] = []
-  const friends = new Map(nodes.map((node) => [node, nodes.filter((other) => other !== node && reaches(node, other))]))
+  const neighbours = new Map(nodes.map((node) => [node, nodes.filter((other) => other !== node && reaches(node, other))]))
   const extend = (group: NodeId[], open: NodeId[], done: NodeId[]): void => {
     if (open.length === 0 && done.length === 0) found.push(group)
     const rest = [...open]
     const tried = [...done]
     for (const node of open) {
-      const near = friends.get(node)!
-      const isNear = (other: NodeId): boolean => near.includes(other)
-      extend([...group, node], rest.filter(isNear), tried.filter(isNear))
+      const adjacent = neighbours.get(node)!
+      const isAdjacent = (other: NodeId): boolean => adjacent.includes(other)
+      extend([...group, node], rest.filter(isAdjacent), tried.filter(isAdjacent))
       rest.splice(rest.indexOf(node), 1)
       tried.push(node)
     }

@@ -6,7 +6,7 @@ const BEFORE_US = 5_000_000
 const SEARCH_US = 60_000_000
 const SECOND_US = 1_000_000
 /** Throughput is back when it reaches this share of that before. */
-const BACK = 0.8
+const RECOVERED_SHARE = 0.8
 
 /**
  * Time from a fault's end to the first second in which as many operations succeed, within 20 %, as in the seconds before the fault;
@@ -19,10 +19,10 @@ export function recoveryOf(fold: OperationsFold, start_us: number, end_us: numbe
   const until_us = Math.min(end_us + SEARCH_US, now_us)
   const step_us = fold.buckets.width_us
   const seconds = rollingSeconds(fold, start_us, until_us)
-  const isBack = (ok: number): boolean => ok >= BACK * before_per_s
-  const steps_on = Math.ceil((end_us - start_us) / step_us)
-  if (seconds.slice(0, steps_on + 1).every(isBack)) return null
-  const back = seconds.findIndex((ok, step) => step >= steps_on && isBack(ok))
+  const isRecovered = (ok: number): boolean => ok >= RECOVERED_SHARE * before_per_s
+  const fault_steps = Math.ceil((end_us - start_us) / step_us)
+  if (seconds.slice(0, fault_steps + 1).every(isRecovered)) return null
+  const back = seconds.findIndex((ok, step) => step >= fault_steps && isRecovered(ok))
   return back < 0 ? null : Math.max(0, start_us + back * step_us - end_us) / 1000
 }
 
@@ -33,8 +33,8 @@ function rollingSeconds(fold: OperationsFold, from_us: number, until_us: number)
   const first = Math.ceil(from_us / step_us)
   const counts = new Array<number>(Math.max(0, Math.floor(until_us / step_us) - first)).fill(0)
   for (const [start_us, cell] of buckets.cellsIn({ from_us, to_us: until_us })) {
-    const place = start_us / step_us - first
-    if (place >= 0 && place < counts.length) counts[place] = cell.ok
+    const index = start_us / step_us - first
+    if (index >= 0 && index < counts.length) counts[index] = cell.ok
   }
   const steps = Math.max(1, Math.round(SECOND_US / step_us))
   const per_s = SECOND_US / (steps * step_us)

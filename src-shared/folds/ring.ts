@@ -12,9 +12,9 @@ export class Ring<T> {
   }
 
   /** The item at this place, 0 being the oldest held; negative counts from the newest (-1). */
-  at(place: number): T | undefined {
+  at(position: number): T | undefined {
     const { length } = this.slots
-    const index = place < 0 ? length + place : place
+    const index = position < 0 ? length + position : position
     return index < 0 || index >= length ? undefined : this.slots[(this.first + index) % length]
   }
 
@@ -32,18 +32,18 @@ export class Ring<T> {
   }
 
   /** Puts another item in the place of the one at `place`, 0 being the oldest held. */
-  replace(place: number, item: T): void {
-    this.slots[(this.first + place) % this.slots.length] = item
+  replace(position: number, item: T): void {
+    this.slots[(this.first + position) % this.slots.length] = item
   }
 
   /** Adds an item that may have come late: it goes before those that `isLater` names. */
   insert(item: T, isLater: (other: T) => boolean): void {
     this.push(item)
     const { slots, first } = this
-    const slot = (place: number): number => (first + place) % slots.length
-    for (let place = slots.length - 1; place > 0 && isLater(slots[slot(place - 1)]!); place -= 1) {
-      slots[slot(place)] = slots[slot(place - 1)]!
-      slots[slot(place - 1)] = item
+    const slot = (position: number): number => (first + position) % slots.length
+    for (let position = slots.length - 1; position > 0 && isLater(slots[slot(position - 1)]!); position -= 1) {
+      slots[slot(position)] = slots[slot(position - 1)]!
+      slots[slot(position - 1)] = item
     }
   }
 
@@ -55,7 +55,8 @@ export class Ring<T> {
   }
 
   *[Symbol.iterator](): IterableIterator<T> {
-    for (let place = 0; place < this.slots.length; place += 1) yield this.slots[(this.first + place) % this.slots.length]!
+    for (let position = 0; position < this.slots.length; position += 1)
+      yield this.slots[(this.first + position) % this.slots.length]!
   }
 
   toArray(): T[] {

@@ -1,8 +1,8 @@
-/** The question of CAP at a glance: during the longest partition of each run, who answered on which side, and what it came to. */
+/** CAP summary: during the longest partition of each run, which side answered reads and writes, and what diverged or was lost. */
 import { durationText } from '../charts/time-scale'
 import type { ComparedRun } from './comparison'
 import { figuresOf } from './comparison'
-import { divergedKeys } from './kept-writes'
+import { divergedKeys } from './surviving-writes'
 import type { Answers, Side, Split } from './splits'
 import { longestSplits } from './splits'
 
@@ -10,7 +10,7 @@ import { longestSplits } from './splits'
 export type SideMark = '✓' | '✗' | '~' | '–'
 
 /** The marks as words. */
-export const SIDE_WORDS: Readonly<Record<SideMark, string>> = {
+export const SIDE_TEXTS: Readonly<Record<SideMark, string>> = {
   '✓': 'serves',
   '✗': 'stalls',
   '~': 'serves in part',
@@ -41,13 +41,13 @@ export function answerRows(runs: readonly ComparedRun[]): AnswerRow[] {
   if (splits.every((split) => split === null)) return []
   const sideRows = (kind: 'majority' | 'minority', title: string): AnswerRow[] => {
     const sides = splits.map((split) => split?.sides.filter(({ majority }) => majority === (kind === 'majority')) ?? [])
-    if (sides.every((those) => those.length === 0)) return []
+    if (sides.every((run_sides) => run_sides.length === 0)) return []
     const group = `${title}${namesOf(sides)}`
     return (['reads', 'writes'] as const).map((what) => ({
       name: `${kind}-${what}`,
       title: what === 'reads' ? 'Reads' : 'Writes',
       group,
-      cells: sides.map((those) => shareCell(those.map((side) => side[what])))
+      cells: sides.map((run_sides) => shareCell(run_sides.map((side) => side[what])))
     }))
   }
   const row = (name: string, title: string, cellOf: (run: ComparedRun, split: Split) => AnswerCell): AnswerRow => ({
@@ -86,7 +86,7 @@ function shareCell(all: readonly Answers[]): AnswerCell {
   return { mark, text: share === null ? 'nobody asked' : `${percent(share)} answered` }
 }
 
-/** All only if it is all of them, and none only if it is none. */
+/** Rounded so that 100 % means all and 0 % means none. */
 function percent(share: number): string {
   const rounded = Math.round(share * 100)
   return `${share > 0 && share < 1 ? Math.min(99, Math.max(1, rounded)) : rounded} %`
@@ -106,17 +106,19 @@ function lostCell(run: ComparedRun): AnswerCell {
   return { mark: lost === 0 ? '✓' : '✗', text: lost === 0 ? 'none' : lost.toLocaleString('en') }
 }
 
-function healedCell({ end_us, agreed_us }: Split): AnswerCell {
+function healedCell({ end_us, converged_us }: Split): AnswerCell {
   if (end_us === null) return { mark: '–', text: 'cut to the end' }
-  if (agreed_us === null) return { mark: '~', text: 'not seen before the end' }
-  const after_ms = (agreed_us - end_us) / 1000
+  if (converged_us === null) return { mark: '~', text: 'not seen before the end' }
+  const after_ms = (converged_us - end_us) / 1000
   return { mark: '✓', text: after_ms === 0 ? 'at once' : `${durationText(after_ms)} after it` }
 }
 
 /** Where all runs mean the same nodes. */
 function namesOf(sides: readonly (readonly Side[])[]): string {
   const names = new Set(
-    sides.filter((those) => those.length > 0).map((those) => those.map(({ nodes }) => nodes.join(', ')).join(' · '))
+    sides
+      .filter((run_sides) => run_sides.length > 0)
+      .map((run_sides) => run_sides.map(({ nodes }) => nodes.join(', ')).join(' · '))
   )
   return names.size === 1 ? ` (${[...names][0]})` : ''
 }

@@ -1,5 +1,5 @@
 /** What partitions did to clients, as figures: for expectations, results and comparisons. */
-import { divergedKeys, writesGone } from './kept-writes'
+import { divergedKeys, countLostWrites } from './surviving-writes'
 import type { Answers, Side, SplitsFold } from './splits'
 
 export const SIDE_METRICS = [
@@ -27,7 +27,7 @@ export function sideMetrics({ splits }: SplitsFold): Record<string, number> {
       sides.filter(({ majority }) => !majority)
     ),
     'partition.diverged_keys': splits.reduce((sum, { writes, bridged }) => sum + (bridged ? 0 : divergedKeys(writes)), 0),
-    'partition.writes_lost': splits.reduce((sum, { writes, bridged }) => sum + (bridged ? 0 : writesGone(writes)), 0)
+    'partition.writes_lost': splits.reduce((sum, { writes, bridged }) => sum + (bridged ? 0 : countLostWrites(writes)), 0)
   }
 }
 

@@ -7,8 +7,8 @@ import { Blocking } from './blocking'
 import { isUp } from './cluster'
 import type { ContentsFold } from './contents'
 import { contentsAgree, createContentsFold, foldContents } from './contents'
-import type { KeptWrites } from './kept-writes'
-import { createKeptWrites, tellOfRead, tellOfWrite } from './kept-writes'
+import type { SurvivingWrites } from './surviving-writes'
+import { createSurvivingWrites, recordRead, recordWrite } from './surviving-writes'
 import { operationKey } from './operations'
 import type { PartitionStep } from './partition'
 import type { Quorum } from './reachability'
@@ -40,8 +40,8 @@ export interface Side {
   readonly writes: Answers
   /** Time in which this side was asked to write and did not manage to. */
   readonly blocking: Blocking
-  /** Its nodes threw away entries of their logs after the partition: they had gone a way of their own. */
-  cut_back: number
+  /** Log truncations by its nodes after the partition: their logs had diverged. */
+  truncations: number
 }
 
 /** A stretch of time in which running nodes could not reach each other, with the same sides throughout. */
@@ -53,21 +53,21 @@ export interface Split {
   /** Log positions at which nodes applied different entries while it lasted; while it does, how many there were before it. */
   conflicts: number
   /**
-   * When every running node had applied what any had applied by its end, or without a log kept the same as the others, µs; null:
-   * never, or they do not tell what they keep.
+   * When all running nodes had applied everything that any node had applied before the split ended (without a log: had equal
+   * contents), µs; null: never, or the protocol reports no contents. never, or they do not tell what they keep.
    */
-  agreed_us: number | null
+  converged_us: number | null
   /** The highest log position that a node had applied by its end. */
   applied: number
-  /** Some node could still reach nodes of two sides: what they took need not have differed. */
+  /** A node reaches both sides (bridge): their writes need not have diverged. */
   readonly bridged: boolean
   /** What became of the writes that its sides acknowledged. */
-  readonly writes: KeptWrites
+  readonly writes: SurvivingWrites
   /** Acknowledged writes that the protocol gave up from its beginning on, before another partition began. */
   lost: number
 }
 
-interface Asked {
+interface PendingOperation {
   readonly operation: Operation
   readonly t: number
   node: NodeId | null
@@ -77,16 +77,16 @@ interface Asked {
 export interface SplitsFold {
   /** In the order in which they began. */
   readonly splits: Split[]
-  /** Of them, those beyond the bound are not kept. */
+  /** Number of splits seen; only the first SPLITS_MAX are kept. */
   total: number
   current: Split | null
   step: PartitionStep | null
   /** Operations without an outcome yet, by `client:op`. */
-  readonly open: Map<string, Asked>
+  readonly open: Map<string, PendingOperation>
   readonly contents: ContentsFold
 }
 
-/** Shorter ones are links on their way from one state to the next: a partition is not cut at one instant. */
+/** Shorter splits are transients while the links change one by one: a partition is not applied at one instant. */
 const TRANSITION_US = 10_000
 const SPLITS_MAX = 256
 const OPEN_MAX = 262_144
@@ -109,7 +109,7 @@ export function longestSplits({ splits }: SplitsFold, run: SplitSource, most: nu
 export function foldSplits(fold: SplitsFold, event: LabEvent, run: SplitSource, conflicts: number): void {
   const step = run.partition.steps.at(-1) ?? null
   foldContents(fold.contents, event)
-  if (step !== fold.step) turnTo(fold, step, run, conflicts)
+  if (step !== fold.step) startSplit(fold, step, run, conflicts)
   switch (event.kind) {
     case 'invoke': {
       fold.open.set(operationKey(event), { operation: event.operation, t: event.t, node: null, split: fold.current })
@@ -124,7 +124,7 @@ export function foldSplits(fold: SplitsFold, event: LabEvent, run: SplitSource, 
       return foldOutcome(fold, event)
     case 'log-truncate': {
       const side = fold.current === null ? sideOf(fold.splits.at(-1), event.node) : null
-      if (side) side.cut_back += 1
+      if (side) side.truncations += 1
       return
     }
     case 'writes-lost': {
@@ -134,12 +134,12 @@ export function foldSplits(fold: SplitsFold, event: LabEvent, run: SplitSource, 
     }
     case 'apply':
     case 'contents':
-      return foldAgreement(fold, event.t, run)
+      return foldConvergence(fold, event.t, run)
     default:
   }
 }
 
-function turnTo(fold: SplitsFold, step: PartitionStep | null, run: SplitSource, conflicts: number): void {
+function startSplit(fold: SplitsFold, step: PartitionStep | null, run: SplitSource, conflicts: number): void {
   fold.step = step
   const sides = step === null ? [] : sidesOf(step, run.cluster.nodes.size)
   const { current } = fold
@@ -149,13 +149,13 @@ function turnTo(fold: SplitsFold, step: PartitionStep | null, run: SplitSource, 
     current.end_us = Math.max(current.start_us, t_us)
     current.conflicts = conflicts - current.conflicts
     current.applied = Math.max(0, ...[...run.cluster.nodes.values()].map(({ applied }) => applied))
-    if (haveAgreed(fold, current, run)) current.agreed_us = current.end_us
+    if (haveConverged(fold, current, run)) current.converged_us = current.end_us
     for (const { blocking } of current.sides) blocking.close(current.end_us)
   }
   const bridged = step !== null && step.groups.length !== sides.length
-  const writes = createKeptWrites(sides.length)
-  const untold = { end_us: null, agreed_us: null, applied: 0, lost: 0 }
-  fold.current = sides.length < 2 ? null : { start_us: t_us, sides, conflicts, bridged, writes, ...untold }
+  const writes = createSurvivingWrites(sides.length)
+  const initial = { end_us: null, converged_us: null, applied: 0, lost: 0 }
+  fold.current = sides.length < 2 ? null : { start_us: t_us, sides, conflicts, bridged, writes, ...initial }
   if (fold.current === null) return
   fold.total += 1
   if (fold.splits.length < SPLITS_MAX) fold.splits.push(fold.current)
@@ -178,7 +178,7 @@ function sidesOf(step: PartitionStep, cluster_size: number): Side[] {
     reads: none(),
     writes: none(),
     blocking: new Blocking(),
-    cut_back: 0
+    truncations: 0
   }))
 }
 
@@ -208,7 +208,7 @@ function foldOutcome(fold: SplitsFold, event: EventOf<'ok' | 'fail' | 'info'>): 
   // Sent before the partition, and still without an answer: the partition's as well.
   const split = asked.split ?? fold.current
   const write = isWrite(asked.operation)
-  if (event.kind === 'ok' && !write) fold.splits.forEach((one) => tellOfRead(one, asked, event.result))
+  if (event.kind === 'ok' && !write) fold.splits.forEach((one) => recordRead(one, asked, event.result))
   const side = sideOf(split, asked.node ?? ('node' in event ? event.node : null))
   if (split === null || side === null) return
   const answers = write ? side.writes : side.reads
@@ -219,16 +219,16 @@ function foldOutcome(fold: SplitsFold, event: EventOf<'ok' | 'fail' | 'info'>): 
   else answers.answered += 1
   if (event.kind !== 'ok' || !write || late) return
   side.blocking.close(event.t)
-  tellOfWrite(split, split.sides.indexOf(side), asked.operation)
+  recordWrite(split, split.sides.indexOf(side), asked.operation)
 }
 
-function foldAgreement(fold: SplitsFold, t_us: number, run: SplitSource): void {
+function foldConvergence(fold: SplitsFold, t_us: number, run: SplitSource): void {
   const last = fold.splits.at(-1)
-  if (fold.current !== null || last === undefined || last.agreed_us !== null) return
-  if (haveAgreed(fold, last, run)) last.agreed_us = Math.max(last.end_us!, t_us)
+  if (fold.current !== null || last === undefined || last.converged_us !== null) return
+  if (haveConverged(fold, last, run)) last.converged_us = Math.max(last.end_us!, t_us)
 }
 
-function haveAgreed({ contents }: SplitsFold, { applied: target }: Split, { cluster }: SplitSource): boolean {
+function haveConverged({ contents }: SplitsFold, { applied: target }: Split, { cluster }: SplitSource): boolean {
   const up = [...cluster.nodes.values()].filter(({ id }) => isUp(cluster, id))
   if (target === 0)
     return (

@@ -1,14 +1,14 @@
 /** Role and term of every node over time. */
 import type { LabEvent } from '../events'
 import type { NodeId } from '../ids'
-import type { ClusterFold, RoleLook } from './cluster'
+import type { ClusterFold, RoleKind } from './cluster'
 import { Ring } from './ring'
 
 /** From `t_us` on, until the next step. */
 export interface RoleStep {
   readonly t_us: number
   /** `down` and `paused` are states of the process; the rest is the look of the role. */
-  readonly look: RoleLook | 'down' | 'paused'
+  readonly look: RoleKind | 'down' | 'paused'
   readonly role: string | null
   readonly term: number
   readonly leader: NodeId | null

@@ -33,8 +33,8 @@ export class TimeBuckets<Cell> {
   at(t_us: number): Cell {
     const t = Math.max(0, t_us)
     while (t >= this.width_us * CELLS_MAX) this.halve()
-    const place = Math.floor(t / this.width_us)
-    return (this.openChunk(Math.floor(place / CHUNK_CELLS))[place % CHUNK_CELLS] ??= this.create())
+    const index = Math.floor(t / this.width_us)
+    return (this.openChunk(Math.floor(index / CHUNK_CELLS))[index % CHUNK_CELLS] ??= this.create())
   }
 
   /** Cells with data that touch the span, in order, with their start. */
@@ -67,17 +67,17 @@ export class TimeBuckets<Cell> {
     return copy
   }
 
-  private openChunk(place: number): (Cell | undefined)[] {
-    if (place >= this.chunks.length) this.freezeBefore(place + 1 - OPEN_CHUNKS)
-    const chunk = this.chunks[place] ?? []
+  private openChunk(index: number): (Cell | undefined)[] {
+    if (index >= this.chunks.length) this.freezeBefore(index + 1 - OPEN_CHUNKS)
+    const chunk = this.chunks[index] ?? []
     // A late event: copies of the fold may have the frozen chunk.
     const open = (Object.isFrozen(chunk) ? cloneFold(chunk.slice()) : chunk) as (Cell | undefined)[]
-    this.chunks[place] = open
+    this.chunks[index] = open
     return open
   }
 
-  private freezeBefore(place: number): void {
-    this.chunks.slice(0, Math.max(0, place)).forEach((chunk) => Object.freeze(chunk))
+  private freezeBefore(index: number): void {
+    this.chunks.slice(0, Math.max(0, index)).forEach((chunk) => Object.freeze(chunk))
   }
 
   private halve(): void {
@@ -88,8 +88,8 @@ export class TimeBuckets<Cell> {
       chunk.forEach((cell, i) => {
         if (cell === undefined) return
         // Into a new cell: copies of the fold may share the old ones.
-        const place = (at * CHUNK_CELLS + i) >> 1
-        this.merge((this.openChunk(Math.floor(place / CHUNK_CELLS))[place % CHUNK_CELLS] ??= this.create()), cell)
+        const index = (at * CHUNK_CELLS + i) >> 1
+        this.merge((this.openChunk(Math.floor(index / CHUNK_CELLS))[index % CHUNK_CELLS] ??= this.create()), cell)
       })
     )
   }

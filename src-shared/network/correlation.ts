@@ -11,7 +11,7 @@ export class CorrelatedChance {
   ) {}
 
   /** It always says no: there is nothing to draw. */
-  get isNever(): boolean {
+  get neverHappens(): boolean {
     return this.p === 0
   }
 

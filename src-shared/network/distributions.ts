@@ -47,10 +47,10 @@ function paretoNormal(u: number): number {
 function tableQuantile(table: readonly number[]): Quantile {
   if (table.length < 2) return () => table[0] ?? 0
   return (u) => {
-    const place = u * (table.length - 1)
-    const index = Math.min(Math.floor(place), table.length - 2)
+    const position = u * (table.length - 1)
+    const index = Math.min(Math.floor(position), table.length - 2)
     const below = table[index]!
-    return below + (table[index + 1]! - below) * (place - index)
+    return below + (table[index + 1]! - below) * (position - index)
   }
 }
 

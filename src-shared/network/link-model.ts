@@ -22,12 +22,12 @@ export interface Delivery {
 }
 
 /** What becomes of an offered frame: why it is dropped, or when its copies arrive. */
-export type Fate = DropCause | readonly Delivery[]
+export type OfferOutcome = DropCause | readonly Delivery[]
 
-/** Jitter reaches this many of its units beyond the delay, so longer waits are none that these settings would give. */
+/** Jitter is cut off at this many standard deviations. */
 const JITTER_UNITS_MAX = 8
 
-/** What follows from the settings alone, made anew at each change: memories of correlated faults start afresh. */
+/** Derived from the settings; rebuilt on each change, which resets correlated-fault state. */
 interface Faults {
   readonly jitter: Quantile
   readonly delay: CorrelatedUniform
@@ -67,7 +67,7 @@ export class LinkModel {
   private readonly drops: Partial<Record<DropCause, number>> = {}
   private drops_total = 0
   private clear: boolean
-  private steady: boolean
+  private delay_only: boolean
 
   constructor(
     readonly link: LinkId,
@@ -77,7 +77,7 @@ export class LinkModel {
     this.draw = createDraw(seed, link)
     this.faults = createFaults(current_settings)
     this.clear = isClear(current_settings)
-    this.steady = isSteady(current_settings)
+    this.delay_only = isDelayOnly(current_settings)
   }
 
   get mode(): LinkMode {
@@ -94,20 +94,21 @@ export class LinkModel {
   }
 
   /** Whether a frame offered now would arrive unharmed and once, in its time: the driver may then `carry` it instead of asking. */
-  get isSteady(): boolean {
-    return this.steady && this.current_mode === 'open' && this.queued < this.current_settings.queue_limit
+  get isDelayOnly(): boolean {
+    return this.delay_only && this.current_mode === 'open' && this.queued < this.current_settings.queue_limit
   }
 
   /**
-   * Takes effect at once. Returns the horizon: what still waits must wait no longer than that, so that a link whose delay shrank
-   * or whose rate grew does not stay stuck behind what the old settings queued. Move later due times to it, keeping their order.
+   * Takes effect at once. Returns the latest due time allowed for frames already queued (so that a shorter delay or higher rate
+   * applies to them too): cap their due times to it, keeping order. or whose rate grew does not stay stuck behind what the old
+   * settings queued. Move later due times to it, keeping their order.
    */
   change(now_us: number, mode: LinkMode, settings: LinkSettings): number {
     this.current_mode = mode
     this.current_settings = settings
     this.faults = createFaults(settings)
     this.clear = isClear(settings)
-    this.steady = isSteady(settings)
+    this.delay_only = isDelayOnly(settings)
     this.wire_free_us = Math.min(this.wire_free_us, now_us + serialisation_us(this.queued_bytes, settings))
     const sent_us = Math.max(now_us, this.wire_free_us)
     const horizon_us = Math.ceil(sent_us + (settings.delay_ms + JITTER_UNITS_MAX * settings.jitter_ms) * 1000)
@@ -130,7 +131,7 @@ export class LinkModel {
   }
 
   /** Decides what becomes of a frame of `bytes`, header included, that the sender hands over now. */
-  offer(now_us: number, bytes: number): Fate {
+  offer(now_us: number, bytes: number): OfferOutcome {
     const frame = ++this.frame
     this.count.bytes_offered += bytes
     if (this.current_mode !== 'open') return this.dropped(this.current_mode)
@@ -191,7 +192,7 @@ export class LinkModel {
   }
 
   private happens(chance: CorrelatedChance, frame: number, purpose: DrawPurpose, repeat: DrawPurpose): boolean {
-    if (chance.isNever) return false
+    if (chance.neverHappens) return false
     return chance.next(
       () => this.draw(frame, purpose),
       () => this.draw(frame, repeat)
@@ -260,7 +261,7 @@ function isClear(settings: LinkSettings): boolean {
 }
 
 /** Settings that may hold a frame and no more. */
-function isSteady(settings: LinkSettings): boolean {
+function isDelayOnly(settings: LinkSettings): boolean {
   return isHarmless(settings) && settings.reorder_percent === 0
 }
 

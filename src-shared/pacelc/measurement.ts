@@ -25,23 +25,23 @@ export const KINDS = ['reads', 'writes'] as const
 export type Kind = (typeof KINDS)[number]
 
 /** Latencies of what succeeded. */
-export interface Spread {
+export interface LatencySummary {
   readonly count: number
   /** null without any. */
   readonly median_ms: number | null
   readonly p99_ms: number | null
 }
 
-/** Clients of one sort of place: beside the leader, elsewhere, or (where nobody leads) one place by name. */
-export interface PlaceLatency extends Readonly<Record<Kind, Spread>> {
+/** Latency of clients at one kind of site: the leader's site, any other site, or (without a leader) a named site. */
+export interface SiteLatency extends Readonly<Record<Kind, LatencySummary>> {
   readonly place: string
   /** Places of this sort. */
   readonly places: number
 }
 
 /** The names of {@link PlaceLatency.place} where somebody leads. */
-export const BESIDE_LEADER = 'leader'
-export const ELSEWHERE = 'elsewhere'
+export const LEADER_SITE = 'leader'
+export const OTHER_SITES = 'elsewhere'
 
 /** Operations begun and answered during a partition. */
 export interface Answers {
@@ -79,7 +79,7 @@ interface Runs {
 export interface DistanceRuns extends Runs {
   readonly kind: 'distance'
   readonly distance: Distance['id']
-  readonly latencies: readonly PlaceLatency[]
+  readonly latencies: readonly SiteLatency[]
 }
 
 /** One place is cut off for a while, together with its client. */
@@ -116,13 +116,16 @@ export function runsOf(
 
 /** Of several runs together, one for each sort of side. */
 export function sidesOf(partitions: readonly Pick<PartitionRuns, 'sides'>[]): Side[] {
-  const sorts = new Map<string, Side>()
+  const by_group = new Map<string, Side>()
   for (const side of partitions.flatMap(({ sides }) => sides)) {
     const name = `${side.side} ${side.led}`
-    const before = sorts.get(name)
-    sorts.set(name, before ? { ...side, reads: plus(before.reads, side.reads), writes: plus(before.writes, side.writes) } : side)
+    const before = by_group.get(name)
+    by_group.set(
+      name,
+      before ? { ...side, reads: plus(before.reads, side.reads), writes: plus(before.writes, side.writes) } : side
+    )
   }
-  return [...sorts.values()].sort((a, b) => order(a) - order(b))
+  return [...by_group.values()].sort((a, b) => order(a) - order(b))
 }
 
 /** The cut-off place first, and of two the one with the leader. */

@@ -1,22 +1,20 @@
 /**
- * Where measurements place a configuration: PA or PC, EL or EC.
- *
- * Else, two things are measured: whether operations wait for another place (in most places their median latency grows by at least
- * half a round trip for each round trip of distance), and whether histories without a partition are linearizable. Both reads and
- * writes answered at once and a linearizable history cannot be had together (Attiya and Welch, TOCS 12(2), 1994), so latency was
+ * PACELC class (PA/PC, EL/EC) of a configuration, derived from measurements. (In the rest: "place" → "site".) Else, two things
+ * are measured: whether operations wait for another place (in most places their median latency grows by at least half a round
+ * trip for each round trip of distance), and whether histories without a partition are linearizable. Both reads and writes
+ * answered at once and a linearizable history cannot be had together (Attiya and Welch, TOCS 12(2), 1994), so latency was
  * preferred (EL) where some kind of operation does not wait and histories are not linearizable, and consistency (EC) where
- * something waits and they are. Whoever waits for reads and for writes, and is not linearizable, has neither.
- *
- * While a place is cut off, available is who answers on every side whatever is asked (Gilbert and Lynch 2002), once failovers have
- * had their time; consistent is who does not answer everywhere, but whose histories are linearizable.
+ * something waits and they are. Whoever waits for reads and for writes, and is not linearizable, has neither. While a place is
+ * cut off, available is who answers on every side whatever is asked (Gilbert and Lynch 2002), once failovers have had their time;
+ * consistent is who does not answer everywhere, but whose histories are linearizable.
  */
-import { BESIDE_LEADER, DISTANCES, ELSEWHERE, KINDS, sidesOf } from './measurement'
+import { LEADER_SITE, DISTANCES, OTHER_SITES, KINDS, sidesOf } from './measurement'
 import type { Answers, DistanceRuns, Kind, PartitionRuns, Side } from './measurement'
 
 /** Least of what a side was asked that it must answer. */
 export const ANSWERED_SHARE = 0.95
 /** Operations that grow by less with each round trip of distance do not wait. */
-export const WAITS_ROUND_TRIPS = 0.5
+export const WAIT_THRESHOLD_ROUND_TRIPS = 0.5
 
 export const PARTITION_CLASSES = ['PA', 'PC', 'neither', 'open'] as const
 export type PartitionClass = (typeof PARTITION_CLASSES)[number]
@@ -36,8 +34,8 @@ export interface RoundTrips extends Readonly<Record<Kind, number | null>> {
 
 /** The slope of median latency over the distance, for each sort of place. */
 export function roundTripsOf(distances: readonly DistanceRuns[]): RoundTrips[] {
-  const sorts = new Map(distances.flatMap(({ latencies }) => latencies.map(({ place, places }) => [place, places] as const)))
-  return [...sorts].map(([place, places]) => ({
+  const by_group = new Map(distances.flatMap(({ latencies }) => latencies.map(({ place, places }) => [place, places] as const)))
+  return [...by_group].map(([place, places]) => ({
     place,
     places,
     reads: slopeOf(distances, place, 'reads'),
@@ -46,7 +44,7 @@ export function roundTripsOf(distances: readonly DistanceRuns[]): RoundTrips[] {
 }
 
 /** In most places: the middle one of all places by what it costs there; null where that is not known. */
-export function inMostPlaces(costs: readonly RoundTrips[], kind: Kind): number | null {
+export function medianOverSites(costs: readonly RoundTrips[], kind: Kind): number | null {
   return middle(costs.flatMap(({ places, [kind]: cost }) => Array.from({ length: places }, () => cost)))
 }
 
@@ -56,7 +54,7 @@ function middle(values: readonly (number | null)[]): number | null {
 }
 
 /** Median latency in most places, in ms; null where nothing was answered. */
-export function latencyInMostPlaces({ latencies }: Pick<DistanceRuns, 'latencies'>, kind: Kind): number | null {
+export function medianLatencyOverSites({ latencies }: Pick<DistanceRuns, 'latencies'>, kind: Kind): number | null {
   return middle(latencies.flatMap(({ places, [kind]: { median_ms } }) => Array.from({ length: places }, () => median_ms)))
 }
 
@@ -69,11 +67,11 @@ function without(distances: readonly DistanceRuns[]): Placement['otherwise'] {
   const trouble = troubleOf(distances)
   if (trouble !== null) return { class: 'open', text: trouble }
   const costs = roundTripsOf(distances)
-  const reads = inMostPlaces(costs, 'reads')
-  const writes = inMostPlaces(costs, 'writes')
+  const reads = medianOverSites(costs, 'reads')
+  const writes = medianOverSites(costs, 'writes')
   if (reads === null || writes === null) return { class: 'open', text: 'Too few operations were answered to say what they cost.' }
   const { runs, violated, undecided } = total(distances)
-  const waiting = [reads, writes].filter((cost) => cost >= WAITS_ROUND_TRIPS).length
+  const waiting = [reads, writes].filter((cost) => cost >= WAIT_THRESHOLD_ROUND_TRIPS).length
   const cost = costText(reads, writes)
   if (violated > 0) {
     const lost = `${violated} of ${runs} histories ${violated === 1 ? 'was' : 'were'} not linearizable`
@@ -88,7 +86,7 @@ function without(distances: readonly DistanceRuns[]): Placement['otherwise'] {
 
 /** In most places. */
 function costText(reads: number, writes: number): string {
-  const waits = (cost: number) => cost >= WAITS_ROUND_TRIPS
+  const waits = (cost: number) => cost >= WAIT_THRESHOLD_ROUND_TRIPS
   if (!waits(reads) && !waits(writes)) return 'In most places neither reads nor writes wait for another place'
   const one = (kind: string, cost: number) =>
     waits(cost) ? `${kind} take ${tripsText(cost)} round trips` : `${kind} wait for no other place`
@@ -142,7 +140,7 @@ function refusalText(sides: readonly Side[]): string {
     const [first] = alike as [Side, ...Side[]]
     return `${sideText(alike.length > 1 ? { ...first, led: null } : first)} answered ${answeredText(first)}`
   })
-  return capital(texts.join('; '))
+  return capitalize(texts.join('; '))
 }
 
 function answeredText(side: Side): string {
@@ -153,7 +151,7 @@ function answeredText(side: Side): string {
   return [...whole, ...part].join(whole.length > 0 ? ', but ' : ' and ')
 }
 
-function capital(text: string): string {
+function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
@@ -169,9 +167,9 @@ export function percentText({ asked, answered }: Answers): string {
 }
 
 /** A sort of place in words. */
-export function placeText(place: string): string {
-  if (place === BESIDE_LEADER) return 'beside a leader'
-  return place === ELSEWHERE ? 'elsewhere' : `in ${place}`
+export function siteText(place: string): string {
+  if (place === LEADER_SITE) return 'beside a leader'
+  return place === OTHER_SITES ? 'elsewhere' : `in ${place}`
 }
 
 /** For example `1.0`. */
@@ -203,7 +201,7 @@ export function roundTripsText(costs: readonly RoundTrips[], kind: Kind): string
   const places = new Map<string, string[]>()
   for (const { place, [kind]: cost } of costs) {
     const text = cost === null ? '–' : tripsText(cost)
-    places.set(text, [...(places.get(text) ?? []), placeText(place)])
+    places.set(text, [...(places.get(text) ?? []), siteText(place)])
   }
   if (places.size === 1) return `${[...places.keys()][0]!} everywhere`
   return [...places].map(([text, names]) => `${text} ${names.join(' and ')}`).join(', ')

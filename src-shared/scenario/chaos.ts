@@ -1,10 +1,10 @@
 /** Random faults: a seed becomes a timeline within the bounds that a scenario states. */
 import type { NodeId } from '../ids'
 import { createRandom } from '../random'
-import { createDraw } from './chaos-draw'
-import type { Draw } from './chaos-draw'
-import { CHAOS_KINDS, lastingFault } from './chaos-faults'
-import type { FaultSpan, Toll } from './chaos-faults'
+import { createDraw } from './seeded-choice'
+import type { Draw } from './seeded-choice'
+import { CHAOS_KINDS, permanentFault } from './chaos-faults'
+import type { FaultSpan, NodesDown } from './chaos-faults'
 import { CHAOS_FAULTS, ENTRIES_MAX } from './schema'
 import type { Chaos, ChaosFault, TimelineEntry } from './schema'
 
@@ -20,7 +20,7 @@ export interface DrawnFault extends FaultSpan {
  */
 export function drawTimeline(chaos: Chaos, nodes: readonly NodeId[], duration_ms: number, seed: number): TimelineEntry[] {
   const entries = drawFaults(chaos, nodes, duration_ms, seed).flatMap((fault) => fault.entries)
-  if (chaos.heal === 'quorum') entries.push(...drawLasting(chaos, nodes, duration_ms, seed))
+  if (chaos.heal === 'quorum') entries.push(...drawPermanentFaults(chaos, nodes, duration_ms, seed))
   return entries.sort((one, other) => one.at - other.at)
 }
 
@@ -30,11 +30,11 @@ export function drawCore(nodes: readonly NodeId[], seed: number): NodeId[] {
   return nodes.filter((node) => core.includes(node))
 }
 
-/** What befalls the nodes outside the core when the calm begins. */
-function drawLasting({ calm }: Chaos, nodes: readonly NodeId[], duration_ms: number, seed: number): TimelineEntry[] {
+/** Permanent faults of the nodes outside the core, from the quiet period on. */
+function drawPermanentFaults({ calm }: Chaos, nodes: readonly NodeId[], duration_ms: number, seed: number): TimelineEntry[] {
   const core = drawCore(nodes, seed)
   const draw = createDraw(createRandom(seed, 'outside-core'))
-  return nodes.filter((node) => !core.includes(node)).map((node) => lastingFault(draw, node, Math.floor(duration_ms - calm)))
+  return nodes.filter((node) => !core.includes(node)).map((node) => permanentFault(draw, node, Math.floor(duration_ms - calm)))
 }
 
 /** The faults behind {@link drawTimeline} that end before the calm, by their beginnings. */
@@ -60,24 +60,24 @@ function drawFault(
   chaos: Chaos,
   nodes: readonly NodeId[],
   earlier: readonly DrawnFault[],
-  room: FaultSpan
+  free_slot: FaultSpan
 ): DrawnFault | null {
-  const in_force = overlapping(earlier, room.at)
+  const in_force = overlapping(earlier, free_slot.at)
   if (in_force.length >= chaos.at_once) return null
-  const up = nodes.filter((node) => !in_force.some((fault) => tollOf(fault) !== 'none' && names(fault, node)))
-  const expendable = expendableOf(up, chaos, nodes, earlier)
-  const fitting = CHAOS_FAULTS.flatMap((kind): [ChaosFault, number][] => {
+  const up = nodes.filter((node) => !in_force.some((fault) => nodesDownBy(fault) !== 'none' && names(fault, node)))
+  const disk_losable = diskLosableNodes(up, chaos, nodes, earlier)
+  const candidates = CHAOS_FAULTS.flatMap((kind): [ChaosFault, number][] => {
     const weight = chaos.faults[kind] ?? 0
-    const { toll, loses_disk } = CHAOS_KINDS[kind]
-    const fits = hasRoomFor(toll, in_force, downMax(chaos, nodes)) && (!loses_disk || expendable.length > 0)
+    const { nodes_down, loses_disk } = CHAOS_KINDS[kind]
+    const fits = fitsDownLimit(nodes_down, in_force, downMax(chaos, nodes)) && (!loses_disk || disk_losable.length > 0)
     return weight > 0 && fits ? [[kind, weight]] : []
   })
-  if (fitting.length === 0) return null
-  const kind = draw.weighted(fitting)
-  const { momentary, draw: drawEntries } = CHAOS_KINDS[kind]
-  const lasting = momentary ? 0 : Math.min(draw.whole(...chaos.lasting), room.lasting)
-  const span = { at: room.at, lasting }
-  return { kind, ...span, entries: drawEntries(draw, { nodes, up, expendable, at_leader: chaos.at_leader }, span) }
+  if (candidates.length === 0) return null
+  const kind = draw.weighted(candidates)
+  const { instantaneous, draw: drawEntries } = CHAOS_KINDS[kind]
+  const lasting = instantaneous ? 0 : Math.min(draw.whole(...chaos.lasting), free_slot.lasting)
+  const span = { at: free_slot.at, lasting }
+  return { kind, ...span, entries: drawEntries(draw, { nodes, up, disk_losable, at_leader: chaos.at_leader }, span) }
 }
 
 /** One short of losing a majority, unless the scenario says. */
@@ -90,7 +90,7 @@ function minority(nodes: readonly NodeId[]): number {
 }
 
 /** Those of the nodes whose disk was lost before, or may be lost as well. */
-function expendableOf(
+function diskLosableNodes(
   up: readonly NodeId[],
   { disks_lost_max }: Chaos,
   nodes: readonly NodeId[],
@@ -101,10 +101,11 @@ function expendableOf(
   return nodes.filter(hasLost).length < (disks_lost_max ?? minority(nodes)) ? up : up.filter(hasLost)
 }
 
-function hasRoomFor(toll: Toll, in_force: readonly DrawnFault[], down_max: number): boolean {
-  const tolls = in_force.map(tollOf)
-  if (toll === 'all') return tolls.every((other) => other === 'none')
-  if (toll === 'one') return !tolls.includes('all') && tolls.filter((other) => other === 'one').length < down_max
+function fitsDownLimit(nodes_down: NodesDown, in_force: readonly DrawnFault[], down_max: number): boolean {
+  const nodes_down_now = in_force.map(nodesDownBy)
+  if (nodes_down === 'all') return nodes_down_now.every((other) => other === 'none')
+  if (nodes_down === 'one')
+    return !nodes_down_now.includes('all') && nodes_down_now.filter((other) => other === 'one').length < down_max
   return true
 }
 
@@ -113,8 +114,8 @@ function overlapping(faults: readonly DrawnFault[], at: number): DrawnFault[] {
   return faults.filter((fault) => fault.at + fault.lasting >= at)
 }
 
-function tollOf({ kind }: DrawnFault): Toll {
-  return CHAOS_KINDS[kind].toll
+function nodesDownBy({ kind }: DrawnFault): NodesDown {
+  return CHAOS_KINDS[kind].nodes_down
 }
 
 function names({ entries }: DrawnFault, node: NodeId): boolean {

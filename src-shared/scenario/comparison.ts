@@ -1,15 +1,15 @@
 /** The comparison file: one script of faults, and the clusters that meet it. That all runs meet the same holds by construction. */
 import { z } from 'zod'
-import { TARGET_WORDS, targetsOf } from '../faults/actions'
+import { SYMBOLIC_TARGETS, targetsOf } from '../faults/actions'
 import { COMPARED_MAX, COMPARED_MIN, RUN_LETTERS } from '../folds/comparison'
 import { describeIssue } from './describe-issue'
-import type { Mistake } from './mistake'
-import { scenarioMistakes } from './rules'
-import type { ScenarioWorld } from './rules'
+import type { ValidationError } from './validation-error'
+import { validateScenario } from './validate-scenario'
+import type { ScenarioContext } from './validate-scenario'
 import { clusterSchema, durationSchema, scenarioSchema, workloadSchema } from './schema'
 import type { Scenario } from './schema'
 import { parseSource } from './source'
-import type { SourceParse, Understood } from './source'
+import type { SourceParse, Validated } from './source'
 
 const { summary, seed, network, timeline, checks, expectations } = scenarioSchema.shape
 
@@ -42,9 +42,9 @@ export const comparisonSchema = z.strictObject({
 export type Comparison = z.infer<typeof comparisonSchema>
 
 /** Parses and checks a comparison. `file` only names the text in errors. */
-export function parseComparison(text: string, file: string, world: ScenarioWorld): SourceParse<Comparison> {
+export function parseComparison(text: string, file: string, context: ScenarioContext): SourceParse<Comparison> {
   return parseSource(text, file, 'a comparison: fields such as name, title, timeline, runs', (content) =>
-    understand(content, world)
+    understand(content, context)
   )
 }
 
@@ -63,20 +63,20 @@ export function scenariosOf(comparison: Comparison): Scenario[] {
   }))
 }
 
-function understand(content: unknown, world: ScenarioWorld): Understood<Comparison> {
+function understand(content: unknown, context: ScenarioContext): Validated<Comparison> {
   const parsed = comparisonSchema.safeParse(content)
   if (!parsed.success)
     return { mistakes: parsed.error.issues.flatMap((issue) => describeIssue(issue, content, comparisonSchema)) }
   const scenarios = scenariosOf(parsed.data)
   const mistakes = scenarios.flatMap((scenario, place) =>
-    scenarioMistakes(scenario, world).map((mistake) => ({ ...mistake, path: placeOf(mistake.path, place) }))
+    validateScenario(scenario, context).map((mistake) => ({ ...mistake, path: pathInComparison(mistake.path, place) }))
   )
-  mistakes.push(...wordsForNodes(scenarios[0]!))
-  return mistakes.length > 0 ? { mistakes: withoutRepetition(mistakes) } : { value: parsed.data }
+  mistakes.push(...symbolicTargetErrors(scenarios[0]!))
+  return mistakes.length > 0 ? { mistakes: deduplicate(mistakes) } : { value: parsed.data }
 }
 
 /** Where in the comparison stands what its run has there. */
-function placeOf(path: Mistake['path'], place: number): Mistake['path'] {
+function pathInComparison(path: ValidationError['path'], place: number): ValidationError['path'] {
   const [section, field, ...rest] = path
   if (section === 'cluster' && field === 'nodes') return ['nodes', ...rest]
   const is_own = section === 'cluster' || section === 'expectations' || field === 'read_policy' || field === 'write_policy'
@@ -85,9 +85,9 @@ function placeOf(path: Mistake['path'], place: number): Mistake['path'] {
 }
 
 /** A word would mean another node in every run. */
-function wordsForNodes({ timeline }: Scenario): Mistake[] {
+function symbolicTargetErrors({ timeline }: Scenario): ValidationError[] {
   return timeline.flatMap(({ action }, i) => {
-    const word = TARGET_WORDS.find((word) => targetsOf(action).has(word))
+    const word = SYMBOLIC_TARGETS.find((word) => targetsOf(action).has(word))
     return word === undefined
       ? []
       : [{ path: ['timeline', i, 'action'], text: `${word} may be another node in every run; expected the name of a node` }]
@@ -95,12 +95,12 @@ function wordsForNodes({ timeline }: Scenario): Mistake[] {
 }
 
 /** A mistake in what all share is every run's, perhaps in other words. */
-function withoutRepetition(mistakes: readonly Mistake[]): Mistake[] {
-  const byPlace = new Map<string, Mistake>()
+function deduplicate(mistakes: readonly ValidationError[]): ValidationError[] {
+  const byPath = new Map<string, ValidationError>()
   for (const mistake of mistakes) {
     const place = JSON.stringify([mistake.path, mistake.at])
-    const before = byPlace.get(place)
-    if (before === undefined || mistake.text.length < before.text.length) byPlace.set(place, mistake)
+    const before = byPath.get(place)
+    if (before === undefined || mistake.text.length < before.text.length) byPath.set(place, mistake)
   }
-  return [...byPlace.values()]
+  return [...byPath.values()]
 }

@@ -1,14 +1,14 @@
 /** What the schema found wrong, in words for whoever wrote the file. */
 import { z } from 'zod'
-import { pathName } from './mistake'
-import type { Mistake } from './mistake'
-import { suggestion } from './nearest'
+import { pathName } from './validation-error'
+import type { ValidationError } from './validation-error'
+import { suggestion } from './closest-match'
 
 type Issue = z.core.$ZodIssue
 type JsonSchema = z.core.JSONSchema.JSONSchema
 
 /** The mistakes behind one issue that `schema` found; `content` is the whole file as plain data. */
-export function describeIssue(issue: Issue, content: unknown, schema: z.ZodType): Mistake[] {
+export function describeIssue(issue: Issue, content: unknown, schema: z.ZodType): ValidationError[] {
   const { path } = issue
   const name = pathName(path)
   if (issue.code === 'unrecognized_keys') {

@@ -1,11 +1,11 @@
 /** YAML text → scenario, or every mistake in it with its place. */
 import { describeIssue } from './describe-issue'
-import { scenarioMistakes } from './rules'
-import type { ScenarioWorld } from './rules'
+import { validateScenario } from './validate-scenario'
+import type { ScenarioContext } from './validate-scenario'
 import type { Scenario } from './schema'
 import { scenarioSchema } from './schema'
 import { parseSource } from './source'
-import type { ScenarioError, Understood } from './source'
+import type { ScenarioError, Validated } from './source'
 
 export { formatScenarioError } from './source'
 
@@ -13,16 +13,16 @@ export type ScenarioParse =
   { readonly ok: true; readonly scenario: Scenario } | { readonly ok: false; readonly errors: readonly ScenarioError[] }
 
 /** Parses and checks a scenario. `file` only names the text in errors. */
-export function parseScenario(text: string, file: string, world: ScenarioWorld): ScenarioParse {
+export function parseScenario(text: string, file: string, context: ScenarioContext): ScenarioParse {
   const parsed = parseSource(text, file, 'a scenario: fields such as name, title, cluster', (content) =>
-    understand(content, world)
+    understand(content, context)
   )
   return parsed.ok ? { ok: true, scenario: parsed.value } : parsed
 }
 
-function understand(content: unknown, world: ScenarioWorld): Understood<Scenario> {
+function understand(content: unknown, context: ScenarioContext): Validated<Scenario> {
   const parsed = scenarioSchema.safeParse(content)
   if (!parsed.success) return { mistakes: parsed.error.issues.flatMap((issue) => describeIssue(issue, content, scenarioSchema)) }
-  const mistakes = scenarioMistakes(parsed.data, world)
+  const mistakes = validateScenario(parsed.data, context)
   return mistakes.length > 0 ? { mistakes } : { value: parsed.data }
 }

@@ -34,7 +34,7 @@ export function convergingNodes(scenario: Scenario, seed: number): readonly Node
  * The scenario with its whole plan for this seed written out in its timeline: what is drawn, and each repetition as an entry of its
  * own (unless they are too many for a timeline). It runs as the scenario itself does.
  */
-export function withPlanWrittenOut(scenario: Scenario, seed: number): Scenario {
+export function withExpandedPlan(scenario: Scenario, seed: number): Scenario {
   const { chaos: _, ...rest } = scenario
   const plan = plannedTimeline(scenario, seed)
   const moments = plan.reduce((sum, { times }) => sum + times, 0)

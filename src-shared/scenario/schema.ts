@@ -162,7 +162,7 @@ export const timelineEntrySchema = z.strictObject({
   for: durationSchema.optional(),
   every: durationSchema.optional(),
   times: z.number().int().min(1).max(10_000).default(1),
-  /** What cannot be done at that moment (nobody leads, a node refuses) is left out at once; otherwise it makes the run void. */
+  /** `if_possible`: skip the entry when it cannot be applied (no leader, node refuses); otherwise the run is invalid. */
   if_possible: z.boolean().optional(),
   action: faultActionSchema
 })

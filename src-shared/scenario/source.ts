@@ -1,12 +1,12 @@
 /** YAML text → whatever it describes, or every mistake in it with its place. */
 import { LineCounter, isMap, isNode, isScalar, parseDocument, visit } from 'yaml'
 import type { Document, Node } from 'yaml'
-import type { Mistake } from './mistake'
+import type { ValidationError } from './validation-error'
 
 /** Longest text of a file, in characters; the same bound as for text sent by a page. */
 const SCENARIO_TEXT_MAX = 262_144
 
-/** How the reader's own messages begin that say nothing to whoever wrote the file. */
+/** Prefixes of YAML parser messages that are replaced by a clearer text. */
 const TOO_DEEP = 'Maximum call stack'
 const TOO_MANY = 'Excessive alias count'
 const NESTED = 'nested too deeply; expected a few levels'
@@ -21,7 +21,7 @@ export interface ScenarioError {
 }
 
 /** What the fields of a file amount to, or what is wrong with them. */
-export type Understood<T> = { readonly value: T } | { readonly mistakes: readonly Mistake[] }
+export type Validated<T> = { readonly value: T } | { readonly mistakes: readonly ValidationError[] }
 
 export type SourceParse<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly errors: readonly ScenarioError[] }
@@ -31,7 +31,7 @@ export function parseSource<T>(
   text: string,
   file: string,
   expected: string,
-  understand: (content: unknown) => Understood<T>
+  understand: (content: unknown) => Validated<T>
 ): SourceParse<T> {
   if (text.length > SCENARIO_TEXT_MAX) {
     return { ok: false, errors: [{ file, line: 1, column: 1, text: `longer than ${SCENARIO_TEXT_MAX} characters` }] }
@@ -44,10 +44,10 @@ export function parseSource<T>(
   }
   const broken = document.errors.map(({ pos, message }) => at(pos[0], message.startsWith(TOO_DEEP) ? NESTED : message))
   if (broken.length > 0) return { ok: false, errors: broken }
-  const refused = refusedParts(document).map(({ offset, text }) => at(offset, text))
+  const refused = unsupportedNodes(document).map(({ offset, text }) => at(offset, text))
   if (refused.length > 0) return { ok: false, errors: refused }
 
-  const found = findMistakes(document, expected, understand)
+  const found = validateDocument(document, expected, understand)
   if ('value' in found) return { ok: true, value: found.value }
   const errors = found.mistakes.map((mistake) => at(offsetOf(document, mistake), mistake.text))
   return { ok: false, errors: errors.sort((a, b) => a.line - b.line || a.column - b.column) }
@@ -58,8 +58,8 @@ export function formatScenarioError({ file, line, column, text }: ScenarioError)
   return `${file}:${line}:${column}: ${text.replace(/\s+/g, ' ')}`
 }
 
-/** What plain data cannot hold, or would silently lose: something that contains itself, and the name that every object has. */
-function refusedParts(document: Document): { readonly offset: number; readonly text: string }[] {
+/** YAML nodes that cannot be represented as plain data: cyclic aliases and the key `__proto__`. */
+function unsupportedNodes(document: Document): { readonly offset: number; readonly text: string }[] {
   const refused: { readonly offset: number; readonly text: string }[] = []
   const refuse = (node: Node, text: string) => refused.push({ offset: node.range?.[0] ?? 0, text })
   visit(document, {
@@ -75,7 +75,7 @@ function refusedParts(document: Document): { readonly offset: number; readonly t
   return refused
 }
 
-function findMistakes<T>(document: Document, expected: string, understand: (content: unknown) => Understood<T>): Understood<T> {
+function validateDocument<T>(document: Document, expected: string, understand: (content: unknown) => Validated<T>): Validated<T> {
   let content: unknown
   try {
     content = document.toJS()
@@ -93,7 +93,7 @@ function findMistakes<T>(document: Document, expected: string, understand: (cont
 }
 
 /** Where in the text the mistake stands: its own node, or the nearest one above that was written down. */
-function offsetOf(document: Document, { path, at }: Mistake): number {
+function offsetOf(document: Document, { path, at }: ValidationError): number {
   const parent = nodeAt(document, path.slice(0, -1))
   if (at === 'name' && isMap(parent)) {
     const name = parent.items.find(({ key }) => isScalar(key) && String(key.value) === String(path.at(-1)))?.key

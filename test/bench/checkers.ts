@@ -18,7 +18,7 @@ const FOLDER = resolve('../shared/histories')
 const JEPSEN = join(FOLDER, 'jepsen-etcd')
 const PORCUPINE = join(FOLDER, 'porcupine-kv')
 /** What Porcupine takes on one thread. */
-const AIMS: Readonly<Record<string, string>> = { 'c50-ok.txt': '400; Porcupine: 200' }
+const GOALS: Readonly<Record<string, string>> = { 'c50-ok.txt': '400; Porcupine: 200' }
 
 interface Recorded {
   readonly file: string
@@ -38,14 +38,14 @@ function benchRecorded(rounds: number): BenchRow[] {
   const kv = read(PORCUPINE, FORMATS['porcupine-kv'].parse)
   const all = () => logs.forEach(({ history }) => judgeLinearizable(history, 'cas-register'))
   return [
-    benchRow(`${logs.length} Jepsen etcd logs`, 'ms', times_ms(rounds, all), { aim: '400; Porcupine: 300' }),
-    ...kv.map((one) => benchKv(one, rounds, AIMS[one.file]))
+    benchRow(`${logs.length} Jepsen etcd logs`, 'ms', times_ms(rounds, all), { goal: '400; Porcupine: 300' }),
+    ...kv.map((one) => benchKv(one, rounds, GOALS[one.file]))
   ]
 }
 
-function benchKv({ file, history }: Recorded, rounds: number, aim: string | undefined): BenchRow {
+function benchKv({ file, history }: Recorded, rounds: number, goal: string | undefined): BenchRow {
   const judge = () => judgeLinearizable(history, 'kv')
-  return benchRow(`${file}, ${history.length} operations`, 'ms', times_ms(rounds, judge), { aim })
+  return benchRow(`${file}, ${history.length} operations`, 'ms', times_ms(rounds, judge), { goal })
 }
 
 /** A healthy run, without and with writes that are never answered. */
@@ -58,7 +58,7 @@ function benchStreaming(rounds: number): BenchRow[] {
       for (const event of events) watch.observe(event)
     })
     const per_second = times.map((time_ms) => operations / (time_ms / 1000))
-    return benchRow(`along with a run, ${unknown * 100} % unknown`, 'operations/s', per_second, { aim: '≥ 200,000' })
+    return benchRow(`along with a run, ${unknown * 100} % unknown`, 'operations/s', per_second, { goal: '≥ 200,000' })
   })
 }
 

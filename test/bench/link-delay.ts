@@ -30,8 +30,8 @@ export async function benchLinkDelay(rounds = 5): Promise<BenchRow[]> {
       medians.push(quantile(errors_ms, 0.5))
       p99s.push(quantile(errors_ms, 0.99))
     }
-    rows.push(benchRow(`added delay ${delay_ms} ms, median error`, 'ms', medians, { aim: '≤ 0.3' }))
-    rows.push(benchRow(`added delay ${delay_ms} ms, p99 error`, 'ms', p99s, { aim: '≤ 1.5' }))
+    rows.push(benchRow(`added delay ${delay_ms} ms, median error`, 'ms', medians, { goal: '≤ 0.3' }))
+    rows.push(benchRow(`added delay ${delay_ms} ms, p99 error`, 'ms', p99s, { goal: '≤ 1.5' }))
   }
   sender.socket.destroy()
   await once(sender.socket, 'close')

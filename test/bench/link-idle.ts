@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import type { Server, Socket } from 'node:net'
 import { FabricProcess } from '../integration/fabric/harness'
-import { dial, framesOf, listen, startPlainPipe } from './link-traffic'
+import { connectTo, framesOf, listen, startPlainPipe } from './link-traffic'
 import { benchRow, quantile } from './row'
 import type { BenchRow } from './row'
 
@@ -89,7 +89,7 @@ async function throughEach(
     for (let round = 0; round <= rounds; round++) {
       for (const path of Object.keys(ports) as Path[]) {
         const accepted = once(target, 'connection') as Promise<[Socket]>
-        const sender = await dial(ports[path])
+        const sender = await connectTo(ports[path])
         const [receiver] = await accepted
         const value = await measure(sender, receiver, frame_bytes)
         // The first round warms the code up.
@@ -100,11 +100,11 @@ async function throughEach(
     const name = `${what}, ${frame_bytes} B`
     const pipe_row = benchRow(`${name}, plain pipe`, unit, measured['plain pipe'])
     const baseline = { name: 'plain pipe', median: pipe_row.median }
-    const aim = unit === 'MiB/s' && frame_bytes === 128 ? '≥ 200' : undefined
+    const goal = unit === 'MiB/s' && frame_bytes === 128 ? '≥ 200' : undefined
     rows.push(benchRow(`${name}, direct`, unit, measured.direct), pipe_row)
-    rows.push(benchRow(`${name}, idle link`, unit, measured['idle link'], { baseline, aim }))
+    rows.push(benchRow(`${name}, idle link`, unit, measured['idle link'], { baseline, goal }))
     if (what === 'round trip')
-      rows.push(benchRow(`${name}, what the link adds over what the pipe adds`, '×', sharesAdded(measured), { aim: '≤ 1.2' }))
+      rows.push(benchRow(`${name}, what the link adds over what the pipe adds`, '×', sharesAdded(measured), { goal: '≤ 1.2' }))
   }
   pipe.stop()
   await fabric.stop()

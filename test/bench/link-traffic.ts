@@ -34,7 +34,7 @@ export async function listen(onConnection: (socket: Socket) => void): Promise<Se
   return Object.assign(server, { port: (server.address() as AddressInfo).port })
 }
 
-export async function dial(port: number): Promise<Socket> {
+export async function connectTo(port: number): Promise<Socket> {
   const socket = connect({ host: '127.0.0.1', port, noDelay: true })
   await once(socket, 'connect')
   return socket

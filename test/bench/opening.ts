@@ -7,7 +7,7 @@ import { Recording } from '../../src-main/lab/recording/recording'
 import { parseText } from '../../src-main/lab/scenario-files/scenarios'
 import { simulate } from '../../src-main/lab/run/simulate'
 import { findProtocol } from '../../src-node/protocols/registry'
-import { RunTape } from '../../src-renderer/lab/run/runTape'
+import { LoadedRun } from '../../src-renderer/lab/run/loadedRun'
 import type { LabEvent } from '../../src-shared/events'
 import { formatScenarioError } from '../../src-shared/scenario/parse'
 import { EventBatchReader, encodeBatches } from '../../src-shared/wire/event-batches'
@@ -49,8 +49,8 @@ export async function benchOpening(rounds = 5): Promise<BenchRow[]> {
     return [
       benchRow(`the lab reads and sends (${events.toLocaleString('en')} events)`, 'events/s', lab),
       benchRow('the page decodes and folds', 'events/s', page),
-      benchRow(`the longest slice of that, of ${SLICE_MS} ms`, 'ms', slice, { aim: '≤ 50 ms' }),
-      benchRow('a step back', 'ms', back, { aim: '≤ 50 ms' })
+      benchRow(`the longest slice of that, of ${SLICE_MS} ms`, 'ms', slice, { goal: '≤ 50 ms' }),
+      benchRow('a step back', 'ms', back, { goal: '≤ 50 ms' })
     ]
   } finally {
     rmSync(folder, { recursive: true })
@@ -74,12 +74,12 @@ async function send(folder: string): Promise<Uint8Array[]> {
   return chunks
 }
 
-function fold(chunks: readonly Uint8Array[]): { tape: RunTape; longest_ms: number } {
-  const tape = new RunTape(findProtocol('raft').description, () => performance.now())
+function fold(chunks: readonly Uint8Array[]): { tape: LoadedRun; longest_ms: number } {
+  const tape = new LoadedRun(findProtocol('raft').description, () => performance.now())
   const reader = new EventBatchReader()
   for (const chunk of chunks) for (const batch of reader.push(chunk)) tape.push(batch)
   let longest_ms = 0
-  while (!tape.settled) {
+  while (!tape.is_drained) {
     const begun_ms = performance.now()
     tape.drain(SLICE_MS)
     longest_ms = Math.max(longest_ms, performance.now() - begun_ms)
@@ -87,9 +87,9 @@ function fold(chunks: readonly Uint8Array[]): { tape: RunTape; longest_ms: numbe
   return { tape, longest_ms }
 }
 
-function stepBack({ machine, head_seq }: RunTape): void {
+function stepBack({ machine, head_seq }: LoadedRun): void {
   for (let step = 1; step <= STEPS_BACK; step++) {
-    machine.depart(head_seq - step)
+    machine.startSeek(head_seq - step)
     while (!machine.work(Infinity, () => 0));
   }
 }

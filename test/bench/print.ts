@@ -2,7 +2,7 @@
 import { availableParallelism, loadavg } from 'node:os'
 import type { BenchRow } from './row'
 
-const HEAD = ['', 'median', 'lowest … highest round', 'beside, in the same rounds', 'aim']
+const HEAD = ['', 'median', 'lowest … highest round', 'beside, in the same rounds', 'goal']
 
 /** What the figures hold for. */
 export function machine(): string {
@@ -19,10 +19,10 @@ export function table(rows: readonly BenchRow[]): string {
   return [line(cells[0]!), rule, ...cells.slice(1).map(line)].join('\n')
 }
 
-function cellsOf({ name, unit, median, low, high, baseline, aim }: BenchRow): string[] {
+function cellsOf({ name, unit, median, low, high, baseline, goal }: BenchRow): string[] {
   const beside =
     baseline === undefined ? '' : `${baseline.name}: ${round(baseline.median)} (${round(median / baseline.median)} ×)`
-  return [name, `${round(median)} ${unit}`, `${round(low)} … ${round(high)}`, beside, aim ?? '']
+  return [name, `${round(median)} ${unit}`, `${round(low)} … ${round(high)}`, beside, goal ?? '']
 }
 
 /** Three digits that mean something, and whole numbers whole. */

@@ -71,8 +71,8 @@ function rowsOf(results: ReadonlyMap<string, readonly LoadResult[]>, bare_syncs_
           const direct = medianOf(`${nameOf(f, load, 'direct')}${suffix}`)
           const bare = figure === 'per_s' && f === 'put' ? benchRow(BARE_SYNC, '/s', bare_syncs_per_s) : undefined
           const baseline = direct === undefined ? bare : { name: 'direct', median: direct }
-          const aim = figure === 'per_s' ? load[f] : figure === 'p99_ms' && f === 'put' ? load.put_p99 : undefined
-          rows.push(benchRow(`${name}${suffix}`, figure === 'per_s' ? '/s' : 'ms', values, { baseline, aim }))
+          const goal = figure === 'per_s' ? load[f] : figure === 'p99_ms' && f === 'put' ? load.put_p99 : undefined
+          rows.push(benchRow(`${name}${suffix}`, figure === 'per_s' ? '/s' : 'ms', values, { baseline, goal }))
         }
       }
     }

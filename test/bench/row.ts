@@ -8,7 +8,7 @@ export interface BenchRow {
   /** What it is held against: something simpler that was measured in the same rounds. */
   readonly baseline?: { readonly name: string; readonly median: number }
   /** The design's number. */
-  readonly aim?: string
+  readonly goal?: string
 }
 
 /** Measures so many rounds (default: enough for a steady median) and says what came of them. */
@@ -18,7 +18,7 @@ export function benchRow(
   name: string,
   unit: string,
   rounds: readonly number[],
-  beside: Pick<BenchRow, 'baseline' | 'aim'> = {}
+  beside: Pick<BenchRow, 'baseline' | 'goal'> = {}
 ): BenchRow {
   const sorted = [...rounds].sort((a, b) => a - b)
   return { name, unit, median: quantile(sorted, 0.5), low: sorted[0]!, high: sorted.at(-1)!, ...beside }

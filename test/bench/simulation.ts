@@ -55,7 +55,7 @@ export async function benchSimulation(rounds = 9): Promise<BenchRow[]> {
   return paces.flatMap(({ name, rounds }, way) => {
     const seconds = rounds.map((pace) => pace.seconds)
     const events = rounds.map((pace) => pace.events)
-    return [benchRow(name, 's/s', seconds, way === 0 ? { aim: '1,000' } : {}), benchRow(`${name}: events`, 'events/s', events)]
+    return [benchRow(name, 's/s', seconds, way === 0 ? { goal: '1,000' } : {}), benchRow(`${name}: events`, 'events/s', events)]
   })
 }
 

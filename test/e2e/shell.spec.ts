@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
 import { descendants, living } from './helpers/processes'
-import type { OpenLab } from './helpers/shells'
+import type { OpenLab } from './helpers/launchers'
 import { expect, test } from './helpers/test'
 
 test('the lab opens on its page', async ({ lab }) => {
@@ -9,9 +9,9 @@ test('the lab opens on its page', async ({ lab }) => {
 })
 
 /** Two seconds are promised; a machine that runs other tests too may take longer. */
-const GONE_WITHIN_MS = 6_000
+const EXIT_DEADLINE_MS = 6_000
 
-const ENDINGS: Record<string, (lab: OpenLab) => Promise<unknown>> = {
+const SHUTDOWNS: Record<string, (lab: OpenLab) => Promise<unknown>> = {
   'quit by the person': (lab) => lab.close(),
   'ended by SIGTERM': (lab) => end(lab, 'SIGTERM'),
   'killed by SIGKILL': (lab) => end(lab, 'SIGKILL')
@@ -26,7 +26,7 @@ function end({ process }: OpenLab, signal: NodeJS.Signals): Promise<unknown> {
 test.describe('with complaints of the browser', () => {
   test.use({ complains: true })
 
-  for (const [name, ending] of Object.entries(ENDINGS)) {
+  for (const [name, ending] of Object.entries(SHUTDOWNS)) {
     test(`nothing is left of a lab ${name}`, async ({ lab }) => {
       await expect(lab.page.getByText(/leads in term/).first()).toBeVisible()
       const processes = [lab.process.pid!, ...descendants(lab.process.pid!)]
@@ -34,8 +34,8 @@ test.describe('with complaints of the browser', () => {
         existsSync(lab.profile) ? readdirSync(lab.profile).filter((entry) => /^netsplit-\d/.test(entry)) : []
       expect(folders()).not.toEqual([])
       await ending(lab)
-      await expect.poll(() => living(processes), { timeout: GONE_WITHIN_MS }).toEqual([])
-      await expect.poll(folders, { timeout: GONE_WITHIN_MS }).toEqual([])
+      await expect.poll(() => living(processes), { timeout: EXIT_DEADLINE_MS }).toEqual([])
+      await expect.poll(folders, { timeout: EXIT_DEADLINE_MS }).toEqual([])
     })
   }
 })

@@ -2,7 +2,13 @@ import { defineCommand } from 'citty'
 import { protocols } from '../../../src-node/protocols/registry'
 import { DISTANCES, KINDS, runsIdOf, runsOf } from '../../../src-shared/pacelc/measurement'
 import type { Kind, MeasuredRuns, Measurement } from '../../../src-shared/pacelc/measurement'
-import { latencyInMostPlaces, latencyText, placementOf, roundTripsOf, roundTripsText } from '../../../src-shared/pacelc/placement'
+import {
+  medianLatencyOverSites,
+  latencyText,
+  placementOf,
+  roundTripsOf,
+  roundTripsText
+} from '../../../src-shared/pacelc/placement'
 import type { ExplorerRow } from '../../../src-shared/exploration'
 import { measureAll, measurementPlan } from '../../sweep/pacelc/plan'
 import { withWorkerPool } from '../with-worker-pool'
@@ -74,7 +80,7 @@ function printRow(
     )
   }
   const latencies = (kind: Kind) =>
-    distances.map((one) => latencyText(latencyInMostPlaces(one, kind)).padEnd(LATENCY_WIDTH)).join('')
+    distances.map((one) => latencyText(medianLatencyOverSites(one, kind)).padEnd(LATENCY_WIDTH)).join('')
   console.log(
     [
       ...headingOf(row, rows),

@@ -1,5 +1,5 @@
 import { defineCommand } from 'citty'
-import { suggestion } from '../../../src-shared/scenario/nearest'
+import { suggestion } from '../../../src-shared/scenario/closest-match'
 import { shippedScenarios } from '../../lab/scenario-files/scenarios'
 import { PortError } from '../../server/lab-server'
 import { serveLab } from '../../server/serve-lab'

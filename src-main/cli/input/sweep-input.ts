@@ -1,5 +1,5 @@
 /** What the commands that simulate many runs are given in common. */
-import { suggestion } from '../../../src-shared/scenario/nearest'
+import { suggestion } from '../../../src-shared/scenario/closest-match'
 import { OutFolderError, prepareOutFolder } from '../../lab/recording/out-folder'
 import { defaultJobs, JOBS_MAX } from '../../sweep/worker-pool'
 import type { SeedRange } from '../../sweep/sweep'

@@ -1,5 +1,5 @@
 import type { ArgsDef } from 'citty'
-import { suggestion } from '../../../src-shared/scenario/nearest'
+import { suggestion } from '../../../src-shared/scenario/closest-match'
 
 /**
  * Every check and expectation holds; one fails; a bad argument or file, nothing could be started, or something could not be written;

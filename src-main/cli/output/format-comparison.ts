@@ -2,7 +2,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import type { ComparedRun } from '../../../src-shared/folds/comparison'
 import { FIGURES, RUN_LETTERS, bestOf, figuresOf } from '../../../src-shared/folds/comparison'
-import { describeSplit, faultsNote, figureText } from '../../../src-shared/folds/comparison-words'
+import { describeSplit, faultsNote, figureText } from '../../../src-shared/folds/comparison-text'
 import { longestSplits } from '../../../src-shared/folds/splits'
 import { expectationVerdict } from '../../../src-shared/result'
 import type { RunResult } from '../../../src-shared/result'

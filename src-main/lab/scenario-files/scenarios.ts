@@ -4,7 +4,7 @@ import { METRICS } from '../../../src-shared/folds/metrics'
 import type { ScenarioListing } from '../../../src-shared/lab-api'
 import { formatScenarioError, parseScenario } from '../../../src-shared/scenario/parse'
 import type { ScenarioParse } from '../../../src-shared/scenario/parse'
-import type { ScenarioWorld } from '../../../src-shared/scenario/rules'
+import type { ScenarioContext } from '../../../src-shared/scenario/validate-scenario'
 import { nodeNames } from '../../../src-shared/scenario/schema'
 import { readSource, shippedFolder, ShippedFiles } from './source-file'
 import type { SourceFile } from './source-file'
@@ -17,7 +17,7 @@ export interface ScenarioFile extends SourceFile {
 }
 
 /** What a scenario may refer to: the protocols, metrics and charts that exist. */
-export const WORLD: ScenarioWorld = {
+export const WORLD: ScenarioContext = {
   protocols: protocols.map(({ description }) => description),
   metrics: METRICS.map(({ name }) => name),
   charts: [...new Set(protocols.flatMap(({ description }) => chartsFor(description).map(({ id }) => id)))]

@@ -1,8 +1,8 @@
 /** What a measurement keeps of a run: when each operation began, how it ended, and who led at that moment. */
 import type { EventOf, LabEvent } from '../../../src-shared/events'
 import type { NodeId } from '../../../src-shared/ids'
-import type { Answers, Kind, PlaceLatency, Side, Spread } from '../../../src-shared/pacelc/measurement'
-import { BESIDE_LEADER, ELSEWHERE } from '../../../src-shared/pacelc/measurement'
+import type { Answers, Kind, SiteLatency, Side, LatencySummary } from '../../../src-shared/pacelc/measurement'
+import { LEADER_SITE, OTHER_SITES } from '../../../src-shared/pacelc/measurement'
 import type { ProtocolDescription } from '../../../src-shared/description/protocol-description'
 import { isWrite } from '../../../src-shared/operations'
 import { placeNames, PLACES } from './scenario'
@@ -74,7 +74,7 @@ export class Observer {
 }
 
 /** Latencies by the sort of place that clients are in, of what began within the window. */
-export function latenciesOf(runs: readonly Observer[], window: Window): PlaceLatency[] {
+export function latenciesOf(runs: readonly Observer[], window: Window): SiteLatency[] {
   const counted = runs.map((run) => begunIn(run, window))
   const sorts = new Map<string, Observed[]>()
   for (const one of counted.flat()) {
@@ -93,11 +93,11 @@ export function latenciesOf(runs: readonly Observer[], window: Window): PlaceLat
     .sort((a, b) => SORTS.indexOf(a.place) - SORTS.indexOf(b.place))
 }
 
-const SORTS: readonly string[] = [BESIDE_LEADER, ELSEWHERE, ...placeNames()]
+const SORTS: readonly string[] = [LEADER_SITE, OTHER_SITES, ...placeNames()]
 
 function sortOf({ beside_leader, place }: Observed): string {
   if (beside_leader === null) return place
-  return beside_leader ? BESIDE_LEADER : ELSEWHERE
+  return beside_leader ? LEADER_SITE : OTHER_SITES
 }
 
 /** Places of this sort in one run. */
@@ -120,7 +120,7 @@ function begunIn({ operations }: Observer, { from_ms, to_ms }: Window): Observed
   return operations.filter(({ invoked_us }) => invoked_us >= from_ms * 1000 && invoked_us < to_ms * 1000)
 }
 
-function spreadOf(operations: readonly Observed[], kind: Kind): Spread {
+function spreadOf(operations: readonly Observed[], kind: Kind): LatencySummary {
   const latencies = operations.flatMap((one) => (one.kind === kind && one.latency_us !== null ? [one.latency_us] : []))
   latencies.sort((a, b) => a - b)
   return { count: latencies.length, median_ms: rankOf(latencies, 0.5), p99_ms: rankOf(latencies, 0.99) }

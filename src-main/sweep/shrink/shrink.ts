@@ -1,5 +1,5 @@
 import { formatScenario } from '../../../src-shared/scenario/format'
-import { withPlanWrittenOut } from '../../../src-shared/scenario/plan'
+import { withExpandedPlan } from '../../../src-shared/scenario/plan'
 import { clientNames, nodeNames } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { parseText } from '../../lab/scenario-files/scenarios'
@@ -71,7 +71,7 @@ class Shrinker {
   constructor(private readonly options: ShrinkOptions) {
     const { scenario, seed, simulations_max } = options
     this.budget = simulations_max ?? SIMULATIONS_MAX
-    this.scenario = { ...withPlanWrittenOut(scenario, seed), seed }
+    this.scenario = { ...withExpandedPlan(scenario, seed), seed }
     this.original = this.scenario
   }
 

@@ -9,7 +9,7 @@ export interface CanvasContext {
   readonly nodeSize: Ref<number>
   /** In the run's order. */
   readonly nodes: Ref<readonly EndpointId[]>
-  readonly places: Ref<ReadonlyMap<EndpointId, Point>>
+  readonly positions: Ref<ReadonlyMap<EndpointId, Point>>
 }
 
 /** Size of a client's chip, pixels. */

@@ -13,7 +13,7 @@ export interface Size {
 const RX_PX_MIN = 250
 
 /** Place of each of `count` nodes on an ellipse, clockwise from the top, as fractions of the canvas. Turned half a step where two would stand one above the other at the sides: a canvas is wider than high. */
-export function circlePlaces(count: number, size: Size, node_px: number): Point[] {
+export function circlePositions(count: number, size: Size, node_px: number): Point[] {
   const margin = node_px / 2 + 8
   const ry = Math.max(40, size.height / 2 - margin)
   const rx = Math.min(Math.max(40, size.width / 2 - margin * 1.15), Math.max(ry * 2.1, node_px * 2.6, RX_PX_MIN))

@@ -1,5 +1,5 @@
 import type { LabEvent, MessageRef } from '../../../src-shared/events'
-import { fateOf, recentMessages } from '../../../src-shared/folds/messages'
+import { statusOf, recentMessages } from '../../../src-shared/folds/messages'
 import type { RunFold } from '../../../src-shared/folds/run'
 import { linkId } from '../../../src-shared/ids'
 import type { EndpointId } from '../../../src-shared/ids'
@@ -26,7 +26,7 @@ interface Flight {
 const FLIGHT_MS = 450
 /** Dots at once, and the shortest distance in run time between two on one link: a picture of the traffic, not a count. */
 const FLIGHTS_MAX = 160
-const LINK_PACE_US = 120_000
+const LINK_INTERVAL_US = 120_000
 /** A dropped message ends on its way, short of the word that stands on the link's middle, and stays a little. */
 const DROP_AT = 0.33
 const DROP_STAY_MS = 350
@@ -62,7 +62,7 @@ export class MessageDots {
   #depart(event: MessageRef & { readonly t: number }): void {
     if (this.#flights.length >= FLIGHTS_MAX) return
     const link = `${event.from}>${event.to}`
-    if (event.t - (this.#last_t.get(link) ?? -LINK_PACE_US) < LINK_PACE_US) return
+    if (event.t - (this.#last_t.get(link) ?? -LINK_INTERVAL_US) < LINK_INTERVAL_US) return
     this.#last_t.set(link, event.t)
     const { from, to, n, t } = event
     this.#flights.push({ from, to, n, sent_t: t, started_ms: null, late_us: 0, dropped: false })
@@ -86,7 +86,7 @@ const TYPICAL_DELAY_MS = 0.2
 export function dotsInFlight(fold: RunFold, t_us: number): Dot[] {
   const dots: Dot[] = []
   for (const message of recentMessages(fold.messages, t_us - FLIGHT_US_MAX)) {
-    if (fateOf(message) !== 'in flight' || message.sent_us === null) continue
+    if (statusOf(message) !== 'in flight' || message.sent_us === null) continue
     const { from, to } = message
     const link = fold.cluster.links.get(linkId(from, to))
     const delay_ms = Math.max(link?.settings.delay_ms ?? 0, link?.delay_ms ?? TYPICAL_DELAY_MS)

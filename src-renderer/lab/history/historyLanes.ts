@@ -2,7 +2,7 @@ import type { ClientId } from '../../../src-shared/ids'
 import type { OperationView } from './operationLog'
 
 /** A stretch of run time, µs. */
-export interface Stretch {
+export interface TimeRange {
   readonly from_us: number
   readonly to_us: number
 }
@@ -26,7 +26,7 @@ export interface HistoryLane {
 export function historyLanes(
   operations: Iterable<OperationView>,
   clients: readonly ClientId[],
-  { from_us, to_us }: Stretch,
+  { from_us, to_us }: TimeRange,
   bars_max: number
 ): { readonly lanes: readonly HistoryLane[]; readonly left_out: number } {
   const byClient = new Map<ClientId, OperationView[]>(clients.map((client) => [client, []]))

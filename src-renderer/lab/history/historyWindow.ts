@@ -1,5 +1,5 @@
 import type { Counterexample } from '../../../src-shared/consistency'
-import type { Stretch } from './historyLanes'
+import type { TimeRange } from './historyLanes'
 import { endOf } from './historyLanes'
 import { operationName } from './operationLog'
 import type { OperationView } from './operationLog'
@@ -9,7 +9,7 @@ const MARGIN = 0.1
 const MARGIN_US_MIN = 500
 
 /** The stretch that shows all operations of a counterexample; null when none of them is kept. */
-export function stretchOf(counterexample: Counterexample, operations: Iterable<OperationView>, now_us: number): Stretch | null {
+export function rangeOf(counterexample: Counterexample, operations: Iterable<OperationView>, now_us: number): TimeRange | null {
   const wanted = new Set(counterexample.operations.map(operationName))
   const found = [...operations].filter((operation) => wanted.has(operationName(operation)))
   if (found.length === 0) return null

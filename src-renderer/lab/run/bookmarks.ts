@@ -1,6 +1,6 @@
 import type { LabEvent } from '../../../src-shared/events'
 import type { ClusterFold } from '../../../src-shared/folds/cluster'
-import { inTerm } from '../text/vocabulary'
+import { inTerm } from '../text/protocolFeatures'
 
 export type BookmarkKind = 'fault' | 'leader' | 'process' | 'violation'
 
@@ -34,8 +34,8 @@ export class Bookmarks {
 
   /** The last one before `seq`. */
   before(seq: number): Bookmark | null {
-    for (let place = this.list.length - 1; place >= 0; place--) {
-      if (this.list[place]!.seq < seq) return this.list[place]!
+    for (let index = this.list.length - 1; index >= 0; index--) {
+      if (this.list[index]!.seq < seq) return this.list[index]!
     }
     return null
   }

@@ -32,13 +32,13 @@ interface Batch {
   readonly reached_us: number
 }
 
-/** A stretch of the archive: the batches before place `end` that are in no earlier stretch. */
+/** A segment of the archive: the batches with index < `end` that are in no earlier segment. */
 interface Stretch {
   end: number
   bytes: number
 }
 
-/** Up to where something is no longer known. */
+/** Boundary up to which details have been discarded. */
 export interface Thinned {
   readonly seq: number
   readonly t_us: number
@@ -86,8 +86,8 @@ export class EventArchive {
 
   /** Events after `seq`, in order, as far as they go. */
   *after(seq: number): IterableIterator<LabEvent> {
-    for (let place = this.firstBatch((batch) => batch.last_seq > seq); place < this.batches.length; place++) {
-      const events = this.eventsOf(this.batches[place]!)
+    for (let index = this.firstBatch((batch) => batch.last_seq > seq); index < this.batches.length; index++) {
+      const events = this.eventsOf(this.batches[index]!)
       for (let i = firstIndex(events, (event) => event.seq > seq); i < events.length; i++) yield events[i]!
     }
   }
@@ -95,8 +95,8 @@ export class EventArchive {
   /** Events before `seq`, newest first. */
   *before(seq: number): IterableIterator<LabEvent> {
     const from = this.firstBatch((batch) => batch.last_seq >= seq)
-    for (let place = Math.min(from, this.batches.length - 1); place >= 0; place--) {
-      const events = this.eventsOf(this.batches[place]!)
+    for (let index = Math.min(from, this.batches.length - 1); index >= 0; index--) {
+      const events = this.eventsOf(this.batches[index]!)
       for (let i = firstIndex(events, (event) => event.seq >= seq) - 1; i >= 0; i--) yield events[i]!
     }
   }
@@ -108,17 +108,17 @@ export class EventArchive {
 
   /** Position of the last event up to which no event is later than `t_us`; 0 when the first one is. */
   seqAt(t_us: number): number {
-    const place = this.firstBatch((batch) => batch.reached_us > t_us)
-    const batch = this.batches[place]
+    const index = this.firstBatch((batch) => batch.reached_us > t_us)
+    const batch = this.batches[index]
     if (batch === undefined) return this.last_seq
     const events = this.eventsOf(batch)
     const later = events.findIndex((event) => event.t > t_us)
     const last = later === -1 ? events.at(-1) : events[later - 1]
-    return last?.seq ?? this.batches[place - 1]?.last_seq ?? 0
+    return last?.seq ?? this.batches[index - 1]?.last_seq ?? 0
   }
 
-  private firstBatch(isIt: (batch: Batch) => boolean): number {
-    return firstIndex(this.batches, isIt)
+  private firstBatch(predicate: (batch: Batch) => boolean): number {
+    return firstIndex(this.batches, predicate)
   }
 
   private eventsOf(batch: Batch): readonly LabEvent[] {
@@ -172,12 +172,12 @@ export class EventArchive {
 }
 
 /** First place from which on `isIt` holds; the length when it nowhere does. */
-function firstIndex<Item>(items: readonly Item[], isIt: (item: Item) => boolean): number {
+function firstIndex<Item>(items: readonly Item[], predicate: (item: Item) => boolean): number {
   let low = 0
   let high = items.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if (isIt(items[middle]!)) high = middle
+    if (predicate(items[middle]!)) high = middle
     else low = middle + 1
   }
   return low

@@ -1,7 +1,7 @@
 import type { LabEvent } from '../../../src-shared/events'
 
 /** Events between two looks at the clock: a few dozen microseconds' work. */
-const EVENTS_PER_LOOK = 128
+const EVENTS_PER_CLOCK_CHECK = 128
 
 /** Batches that arrived and are not folded yet. Folding them takes slices of bounded length, so a long backlog never blocks the page. */
 export class EventQueue {
@@ -35,7 +35,7 @@ export class EventQueue {
     const end_ms = this.now_ms() + budget_ms
     let count = 0
     while (this.#advance()) {
-      const stop = Math.min(this.#next + EVENTS_PER_LOOK, this.#open.length)
+      const stop = Math.min(this.#next + EVENTS_PER_CLOCK_CHECK, this.#open.length)
       for (; this.#next < stop; this.#next++, count++) observe(this.#open[this.#next]!)
       if (this.now_ms() >= end_ms) break
     }

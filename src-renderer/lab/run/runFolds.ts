@@ -3,7 +3,7 @@ import { forgetMessages } from '../../../src-shared/folds/messages'
 import { adoptOperations } from '../../../src-shared/folds/operations'
 import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
 import type { ProtocolDescription } from '../../../src-shared/description/protocol-description'
-import { KeptRows } from '../inspector/keptRows'
+import { StoredRows } from '../inspector/storedRows'
 import { Narrator } from '../text/narrator'
 import { OperationLog } from '../history/operationLog'
 
@@ -11,7 +11,7 @@ import { OperationLog } from '../history/operationLog'
 export class RunFolds {
   readonly fold
   readonly history = new OperationLog()
-  readonly rows = new KeptRows()
+  readonly rows = new StoredRows()
   readonly narrator
 
   constructor(readonly protocol: ProtocolDescription | null) {
@@ -41,7 +41,7 @@ export class RunFolds {
     this.history.forget()
   }
 
-  /** What became of operations up to now is what a later state of the run says of it: their events are gone. */
+  /** Takes operation counts up to now from a later state of the run: the events themselves have been discarded. */
   adoptOperations(later: RunFolds): void {
     adoptOperations(this.fold.operations, later.fold.operations, this.cluster.now_us)
   }

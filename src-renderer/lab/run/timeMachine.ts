@@ -14,10 +14,10 @@ export interface TimeMachineBounds {
 
 /** Folding so many events takes about as long as copying a keyframe. A keyframe with its messages takes about 7 MB, an older one 1.5. */
 const BOUNDS: TimeMachineBounds = { events_apart: 8192, whole_max: 8, older_max: 40 }
-/** A copy is left so many events before the end of a longer way, for those who step back from there. */
-const WAYPOINT_EVENTS = 256
+/** On a long seek a spare keyframe is kept this many events before the target, for stepping back. */
+const STEP_BACK_EVENTS = 256
 /** Events between two looks at the clock. */
-const EVENTS_PER_LOOK = 128
+const EVENTS_PER_CLOCK_CHECK = 128
 
 /** Folds and how far they have come. */
 interface Keyframe {
@@ -25,7 +25,7 @@ interface Keyframe {
   readonly folds: RunFolds
 }
 
-interface Journey {
+interface Seek {
   readonly frame: Keyframe
   readonly from_seq: number
   readonly to_seq: number
@@ -42,10 +42,10 @@ export class TimeMachine {
   private whole: Keyframe[] = []
   private apart: number
   private since_keyframe = 0
-  private journey: Journey | null = null
+  private seek: Seek | null = null
   /** Where it is; on a way onward it moves along. null: nowhere yet. */
   private here: Keyframe | null = null
-  private waypoint: Keyframe | null = null
+  private step_back_keyframe: Keyframe | null = null
 
   /** `create` makes empty folds; `head` is the run's newest state. */
   constructor(
@@ -64,8 +64,8 @@ export class TimeMachine {
   get seq(): number {
     return this.here?.seq ?? 0
   }
-  get travelling(): boolean {
-    return this.journey !== null
+  get seeking(): boolean {
+    return this.seek !== null
   }
 
   /** The head has got to `seq`: from time to time that makes a keyframe. */
@@ -80,38 +80,39 @@ export class TimeMachine {
   }
 
   /** Sets out for the state after `seq`; `work` does the travelling. */
-  depart(seq: number): void {
+  startSeek(seq: number): void {
     const from = this.nearest(seq)
     const frame = from === this.here && from !== null ? from : this.copyOf(from)
-    if (seq - frame.seq > 2 * WAYPOINT_EVENTS) this.waypoint = null
-    this.journey = { frame, from_seq: frame.seq, to_seq: seq, events: this.archive.after(frame.seq) }
+    if (seq - frame.seq > 2 * STEP_BACK_EVENTS) this.step_back_keyframe = null
+    this.seek = { frame, from_seq: frame.seq, to_seq: seq, events: this.archive.after(frame.seq) }
   }
 
   /** Folds on until `now_ms()` reaches `end_ms`; true when it has arrived. `passed` sees the events on the way. */
   work(end_ms: number, now_ms: () => number, passed?: (event: LabEvent) => void): boolean {
-    const { journey } = this
-    if (journey === null) return true
+    const { seek } = this
+    if (seek === null) return true
     for (;;) {
-      for (let i = 0; i < EVENTS_PER_LOOK; i++) {
-        const { value: event, done } = journey.events.next()
-        if (done || event.seq > journey.to_seq) return this.arrive(journey)
-        if (this.waypoint === null && event.seq > journey.to_seq - WAYPOINT_EVENTS) this.waypoint = this.copyOf(journey.frame)
-        journey.frame.folds.observe(event)
-        journey.frame.seq = event.seq
+      for (let i = 0; i < EVENTS_PER_CLOCK_CHECK; i++) {
+        const { value: event, done } = seek.events.next()
+        if (done || event.seq > seek.to_seq) return this.finishSeek(seek)
+        if (this.step_back_keyframe === null && event.seq > seek.to_seq - STEP_BACK_EVENTS)
+          this.step_back_keyframe = this.copyOf(seek.frame)
+        seek.frame.folds.observe(event)
+        seek.frame.seq = event.seq
         passed?.(event)
       }
       if (now_ms() >= end_ms) return false
     }
   }
 
-  private arrive({ frame, from_seq }: Journey): true {
+  private finishSeek({ frame, from_seq }: Seek): true {
     if (from_seq < (this.archive.without_operations?.seq ?? 0)) frame.folds.adoptOperations(this.head)
     this.here = frame
-    this.journey = null
+    this.seek = null
     return true
   }
 
-  /** What the archive no longer has, keyframes of that time need not have either. */
+  /** Drops from keyframes the details that the archive has discarded for their time. */
   private thinKeyframes(): void {
     const { without_messages, without_operations } = this.archive
     while (this.whole.length > 0 && this.whole[0]!.seq <= (without_messages?.seq ?? 0)) {
@@ -130,7 +131,7 @@ export class TimeMachine {
   /** Where the shortest way to `seq` begins: here, at a copy, or (null) at the run's start. */
   private nearest(seq: number): Keyframe | null {
     let best: Keyframe | null = null
-    for (const candidate of [...this.older, ...this.whole, this.waypoint, this.here]) {
+    for (const candidate of [...this.older, ...this.whole, this.step_back_keyframe, this.here]) {
       if (candidate !== null && candidate.seq <= seq && candidate.seq >= (best?.seq ?? 0)) best = candidate
     }
     return best

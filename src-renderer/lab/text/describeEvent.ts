@@ -1,8 +1,8 @@
 import type { HintMark, LabEvent, LogEntryMark, MessageRef } from '../../../src-shared/events'
-import { listOf } from '../../../src-shared/text/words'
+import { listOf } from '../../../src-shared/text/list-text'
 import { count, milliseconds, offset } from './format'
 import { operationText } from './operationText'
-import { inTerm } from './vocabulary'
+import { inTerm } from './protocolFeatures'
 
 /** What an event is, in one plain sentence. */
 export function describeEvent(event: LabEvent): string {

@@ -2,8 +2,8 @@ import type { EventOf, LabEvent } from '../../../src-shared/events'
 import type { ClusterFold } from '../../../src-shared/folds/cluster'
 import { groupsOf } from '../../../src-shared/folds/cluster'
 import type { NodeId } from '../../../src-shared/ids'
-import { listOf } from '../../../src-shared/text/words'
-import { inTerm } from './vocabulary'
+import { listOf } from '../../../src-shared/text/list-text'
+import { inTerm } from './protocolFeatures'
 
 /** A sentence about the run, for the live region and the line under the canvas. */
 export interface Sentence {
@@ -16,12 +16,12 @@ export interface Sentence {
 
 const SENTENCES_MAX = 50
 const NOTICE_US = 10_000_000
-const WHOLE = {
+const RECOVERED_TEXTS = {
   majority: 'every running node is in a quorum again',
   none: 'all running nodes reach each other again'
 } as const
 /** Actions whose effect the nodes' own events tell. */
-const TOLD_BY_NODES: ReadonlySet<string> = new Set(['crash', 'pause', 'resume', 'restart'])
+const REPORTED_BY_NODES: ReadonlySet<string> = new Set(['crash', 'pause', 'resume', 'restart'])
 
 /** Says what happens in plain sentences: leaders, who cannot reach whom, processes, faults, broken invariants. Sees events after the cluster did. */
 export class Narrator {
@@ -38,15 +38,15 @@ export class Narrator {
   constructor(private readonly cluster: ClusterFold) {}
 
   observe(event: LabEvent): void {
-    if (event.kind === 'fault-changed') this.correct(event)
+    if (event.kind === 'fault-changed') this.updateLabel(event)
     const sentence = this.sentenceFor(event)
-    if (sentence) this.say(event.t, sentence.text, sentence.level, event.kind === 'notice')
+    if (sentence) this.addSentence(event.t, sentence.text, sentence.level, event.kind === 'notice')
     if (sentence && event.kind === 'fault-started') {
       this.newest_fault = { fault: event.fault, sentence: this.sentences.at(-1)! }
     }
     if (this.cluster.topology === this.topology) return
     this.topology = this.cluster.topology
-    this.mindReach(event.t)
+    this.reportReachability(event.t)
   }
 
   private sentenceFor(event: LabEvent): Pick<Sentence, 'text' | 'level'> | null {
@@ -70,7 +70,7 @@ export class Narrator {
       case 'node-resumed':
         return { level: 'info', text: `${event.node} goes on` }
       case 'fault-started':
-        if (TOLD_BY_NODES.has(event.action.do)) return null
+        if (REPORTED_BY_NODES.has(event.action.do)) return null
         return { level: 'warning', text: `${event.label}${event.by === 'timeline' ? ' (timeline)' : ''}` }
       case 'fault-ended':
         return null
@@ -87,26 +87,26 @@ export class Narrator {
     }
   }
 
-  /** A slider on its way says where it is now, in the same sentence: nobody wants to hear of each step. */
-  private correct({ fault, label }: EventOf<'fault-changed'>): void {
+  /** While a slider is dragged the same sentence is updated instead of adding one per step. */
+  private updateLabel({ fault, label }: EventOf<'fault-changed'>): void {
     if (this.newest_fault?.fault !== fault) return
-    const place = this.sentences.indexOf(this.newest_fault.sentence)
-    if (place < 0) return
+    const index = this.sentences.indexOf(this.newest_fault.sentence)
+    if (index < 0) return
     const sentence = { ...this.newest_fault.sentence, text: label }
-    this.sentences[place] = sentence
+    this.sentences[index] = sentence
     this.newest_fault = { fault, sentence }
   }
 
   /** Says it once when running nodes find themselves cut off, and once when none is any more. */
-  private mindReach(t: number): void {
-    const text = strandedNodes(this.cluster)
+  private reportReachability(t: number): void {
+    const text = unreachableText(this.cluster)
     if (text === this.stranded) return
-    if (text) this.say(t, text, 'warning')
-    else if (this.stranded) this.say(t, WHOLE[this.cluster.quorum], 'info')
+    if (text) this.addSentence(t, text, 'warning')
+    else if (this.stranded) this.addSentence(t, RECOVERED_TEXTS[this.cluster.quorum], 'info')
     this.stranded = text
   }
 
-  private say(t: number, text: string, level: Sentence['level'], is_notice = false): void {
+  private addSentence(t: number, text: string, level: Sentence['level'], is_notice = false): void {
     this.sentences.push({ t, text, level, is_notice })
     if (this.sentences.length > SENTENCES_MAX) this.sentences.shift()
     this.said++
@@ -115,15 +115,15 @@ export class Narrator {
 
 /** What stands beside the headline: the newest sentence, but a notice only for a while, for the cluster is what one looks at. */
 export function latestSentence({ sentences }: Narrator, now_us: number): Sentence | null {
-  for (let place = sentences.length - 1; place >= 0; place--) {
-    const sentence = sentences[place]!
+  for (let index = sentences.length - 1; index >= 0; index--) {
+    const sentence = sentences[index]!
     if (!sentence.is_notice || now_us - sentence.t < NOTICE_US) return sentence
   }
   return null
 }
 
 /** Which running nodes cannot form a quorum, or reach each other where none is asked for, as a sentence; empty when all can. */
-export function strandedNodes(cluster: ClusterFold): string {
+export function unreachableText(cluster: ClusterFold): string {
   const groups = groupsOf(cluster)
   if (cluster.quorum === 'none') {
     return groups.length > 1 ? `not all reach each other: ${groups.map(({ nodes }) => nodes.join(' ')).join(' | ')}` : ''

@@ -1,4 +1,4 @@
-import { fateOf, recentMessages } from '../../../src-shared/folds/messages'
+import { statusOf, recentMessages } from '../../../src-shared/folds/messages'
 import type { MessagesFold, MessageTrace } from '../../../src-shared/folds/messages'
 
 /** Which messages: all, those that never arrived whole, or those that are still on their way. */
@@ -24,6 +24,6 @@ export function messagesUntil(
 
 function passes(message: MessageTrace, filter: MessageFilter): boolean {
   if (filter === 'trouble') return message.dropped !== null || message.corrupted
-  const fate = fateOf(message)
-  return filter === 'all' || fate === 'in flight' || fate === 'held'
+  const status = statusOf(message)
+  return filter === 'all' || status === 'in flight' || status === 'held'
 }

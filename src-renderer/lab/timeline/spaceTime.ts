@@ -1,9 +1,9 @@
-import { fateOf } from '../../../src-shared/folds/messages'
-import type { MessageFate, MessageTrace } from '../../../src-shared/folds/messages'
+import { statusOf } from '../../../src-shared/folds/messages'
+import type { MessageStatus, MessageTrace } from '../../../src-shared/folds/messages'
 import type { Point } from '../canvas/geometry'
 
 /** How times and endpoints lie on the diagram. */
-export interface Plane {
+export interface DiagramScale {
   readonly x: (t_us: number) => number
   /** Height of an endpoint's lane; undefined when it has none. */
   readonly y: (endpoint: string) => number | undefined
@@ -20,24 +20,24 @@ const HEAD_PX = 6
 const CROSS_PX = 3
 
 /** SVG paths of all arrows, one per fate: a handful of elements, however many messages. */
-export function arrowPaths(messages: readonly MessageTrace[], plane: Plane): Record<MessageFate, string> {
-  const paths: Record<MessageFate, string> = { 'in flight': '', held: '', delivered: '', dropped: '', corrupted: '' }
+export function arrowPaths(messages: readonly MessageTrace[], scale: DiagramScale): Record<MessageStatus, string> {
+  const paths: Record<MessageStatus, string> = { 'in flight': '', held: '', delivered: '', dropped: '', corrupted: '' }
   for (const message of messages) {
-    const ends = endsOf(message, plane)
+    const ends = endsOf(message, scale)
     if (!ends) continue
-    const fate = fateOf(message)
+    const status = statusOf(message)
     const [from, to] = ends
-    paths[fate] += `M${point(from)}L${point(to)}${fate === 'dropped' ? cross(to) : head(from, to)}`
+    paths[status] += `M${point(from)}L${point(to)}${status === 'dropped' ? cross(to) : head(from, to)}`
   }
   return paths
 }
 
-function endsOf(message: MessageTrace, { x, y, now_us }: Plane): [Point, Point] | null {
+function endsOf(message: MessageTrace, { x, y, now_us }: DiagramScale): [Point, Point] | null {
   const y1 = y(message.from)
   const y2 = y(message.to)
   if (y1 === undefined || y2 === undefined) return null
   const from = { x: x(message.sent_us ?? message.first_us), y: y1 }
-  if (fateOf(message) === 'dropped') {
+  if (statusOf(message) === 'dropped') {
     const width = Math.max(LOST_WIDTH_PX_MIN, (x(message.dropped!.t) - from.x) * LOST_AT)
     return [from, { x: from.x + width, y: y1 + (y2 - y1) * LOST_AT }]
   }
@@ -47,11 +47,11 @@ function endsOf(message: MessageTrace, { x, y, now_us }: Plane): [Point, Point] 
 
 function head(from: Point, to: Point): string {
   const angle = Math.atan2(to.y - from.y, to.x - from.x)
-  const wing = (turn: number): Point => ({
+  const arrowSide = (turn: number): Point => ({
     x: to.x - HEAD_PX * Math.cos(angle + turn),
     y: to.y - HEAD_PX * Math.sin(angle + turn)
   })
-  return `M${point(wing(0.45))}L${point(to)}L${point(wing(-0.45))}`
+  return `M${point(arrowSide(0.45))}L${point(to)}L${point(arrowSide(-0.45))}`
 }
 
 function cross({ x, y }: Point): string {

@@ -1,7 +1,7 @@
 import { test as base, expect } from '@playwright/test'
-import { complaintsOf } from './complaints'
-import { openLab } from './shells'
-import type { OpenLab, Shell } from './shells'
+import { consoleErrorsOf } from './console-errors'
+import { openLab } from './launchers'
+import type { OpenLab, Shell } from './launchers'
 
 export { expect } from '@playwright/test'
 
@@ -17,10 +17,10 @@ export const test = base.extend<Options & { lab: OpenLab }>({
   complains: [false, { option: true }],
   lab: async ({ shell, complains }, use) => {
     const lab = await openLab(shell)
-    const complaints = await complaintsOf(lab.page)
+    const console_errors = await consoleErrorsOf(lab.page)
     await use(lab)
     // A page whose lab ends complains of its lost connection, and rightly.
-    const before_the_end = [...complaints]
+    const before_the_end = [...console_errors]
     await lab.close()
     if (!complains) expect(before_the_end).toEqual([])
   }

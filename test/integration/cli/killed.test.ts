@@ -20,7 +20,7 @@ timeline:
 `
 /** How long it runs after its first event, and how much of that a recording may lack: a second, and some for a busy machine. */
 const RUNS_MS = 3500
-const LACKS_MS_MAX = 2000
+const MISSING_MS_MAX = 2000
 
 let folder: string
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'killed-'))))
@@ -49,7 +49,7 @@ it.each(ENGINES)(
     expect(events[0]!.kind).toBe('run-started')
     expect({ result, has_gaps }).toEqual({ result: null, has_gaps: false })
     expect(notices).toContainEqual(expect.stringMatching(/^The recording ends before the run did, at event \d+ at /))
-    const old = told.filter(({ at_ms }) => at_ms < told[0]!.at_ms + RUNS_MS - LACKS_MS_MAX)
+    const old = told.filter(({ at_ms }) => at_ms < told[0]!.at_ms + RUNS_MS - MISSING_MS_MAX)
     expect(old.length).toBeGreaterThan(5)
     expect(events.at(-1)!.seq).toBeGreaterThanOrEqual(old.at(-1)!.seq)
   }

@@ -20,24 +20,24 @@ const ENTRY = resolve(process.env.NETSPLIT_ENTRIES ?? 'out/main', 'fabric.js')
 type EventOfKind<K extends EventBody['kind']> = Extract<TimedEvent, { kind: K }>
 
 /** Whoever waits for something to have happened. */
-class Watchers {
+class Waiters {
   private readonly waiting = new Set<() => void>()
 
   /** Resolves when the condition holds, now or at one of the next looks. */
   async until(condition: () => boolean): Promise<void> {
     if (condition()) return
     await new Promise<void>((resolve) => {
-      const watcher = () => {
+      const waiter = () => {
         if (!condition()) return
-        this.waiting.delete(watcher)
+        this.waiting.delete(waiter)
         resolve()
       }
-      this.waiting.add(watcher)
+      this.waiting.add(waiter)
     })
   }
 
   look(): void {
-    for (const watcher of [...this.waiting]) watcher()
+    for (const waiter of [...this.waiting]) waiter()
   }
 }
 
@@ -46,7 +46,7 @@ export class FabricProcess {
   readonly events: TimedEvent[] = []
   ports: Readonly<Record<LinkId, number>> = {}
   private requests = 0
-  private readonly watchers = new Watchers()
+  private readonly waiters = new Waiters()
   private answers = new Map<number, (message: FromFabric) => void>()
 
   private constructor(readonly child: ChildProcess) {
@@ -92,7 +92,7 @@ export class FabricProcess {
 
   /** Resolves when the condition holds, looked at after each message from the fabric. */
   until(condition: () => boolean): Promise<void> {
-    return this.watchers.until(condition)
+    return this.waiters.until(condition)
   }
 
   async stop(): Promise<void> {
@@ -105,7 +105,7 @@ export class FabricProcess {
     if (message.kind === 'events') this.events.push(...decodeEvents(message.batch))
     else if (message.kind === 'ready') this.ports = message.ports
     else if ('request' in message && message.request !== null) this.answers.get(message.request)?.(message)
-    this.watchers.look()
+    this.waiters.look()
   }
 }
 
@@ -123,7 +123,7 @@ export class FramedSocket {
   /** How it ended: an error's code, `end` for an orderly close; null while it is open. */
   ended: string | null = null
   private reader = new FrameReader()
-  private readonly watchers = new Watchers()
+  private readonly waiters = new Waiters()
   private sent = 0
   private readonly closed: Promise<unknown>
 
@@ -169,7 +169,7 @@ export class FramedSocket {
 
   /** Resolves when the condition holds, looked at after each frame and at the end. */
   until(condition: () => boolean): Promise<void> {
-    return this.watchers.until(condition)
+    return this.waiters.until(condition)
   }
 
   private read(chunk: Buffer): void {
@@ -183,18 +183,18 @@ export class FramedSocket {
   }
 
   private wake(): void {
-    this.watchers.look()
+    this.waiters.look()
   }
 }
 
 /** A listening node that only receives. */
 export class Receiver {
   readonly connections: FramedSocket[] = []
-  private watchers: ((socket: FramedSocket) => void)[] = []
+  private waiters: ((socket: FramedSocket) => void)[] = []
   private readonly server = createServer((socket) => {
     const framed = new FramedSocket(socket)
     this.connections.push(framed)
-    for (const watcher of this.watchers.splice(0)) watcher(framed)
+    for (const waiter of this.waiters.splice(0)) waiter(framed)
   })
 
   static async start(): Promise<Receiver> {
@@ -210,7 +210,7 @@ export class Receiver {
 
   /** The next connection to be accepted. */
   accepted(): Promise<FramedSocket> {
-    return new Promise((resolve) => this.watchers.push(resolve))
+    return new Promise((resolve) => this.waiters.push(resolve))
   }
 
   stop(): void {

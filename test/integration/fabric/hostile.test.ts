@@ -8,18 +8,18 @@ import { FabricProcess, FramedSocket, Receiver } from './harness'
 
 let fabric: FabricProcess
 let receiver: Receiver
-let bystander: FramedSocket
-let bystanding: FramedSocket
+let other_sender: FramedSocket
+let other_receiver: FramedSocket
 
 beforeEach(async () => {
   fabric = await FabricProcess.start({ nodes: ['a', 'b'] })
   receiver = await Receiver.start()
   fabric.target('b', receiver.port)
-  ;[bystander, bystanding] = await connectPair()
+  ;[other_sender, other_receiver] = await connectPair()
 })
 
 afterEach(async () => {
-  for (const { socket } of [bystander, bystanding]) socket.destroy()
+  for (const { socket } of [other_sender, other_receiver]) socket.destroy()
   receiver.stop()
   await fabric.stop()
 })
@@ -34,8 +34,8 @@ const notices = () => fabric.eventsOf('notice').map((event) => event.text)
 
 /** Everybody else goes on as if nothing had happened. */
 async function expectOthersUnharmed(): Promise<void> {
-  bystander.say('still here')
-  await bystanding.until(() => bystanding.bodies.includes('still here'))
+  other_sender.say('still here')
+  await other_receiver.until(() => other_receiver.bodies.includes('still here'))
   const [late, receiving] = await connectPair()
   late.say('new one')
   await receiving.until(() => receiving.bodies.includes('new one'))
@@ -86,28 +86,28 @@ it('a frame cut short by the end of its connection is not passed on', async () =
 it('a corrupted frame keeps the framing and is found by the receiver’s checksum', async () => {
   await fabric.apply({ link: 'a>b', settings: { corrupt_percent: 100 } })
   const count = 200
-  for (let i = 0; i < count; i++) bystander.say({ text: 'x'.repeat(i) }, { traced: true })
-  await bystanding.until(() => bystanding.frames.length === count)
-  expect(bystanding.frames.every((frame) => !frame.intact)).toBe(true)
+  for (let i = 0; i < count; i++) other_sender.say({ text: 'x'.repeat(i) }, { traced: true })
+  await other_receiver.until(() => other_receiver.frames.length === count)
+  expect(other_receiver.frames.every((frame) => !frame.intact)).toBe(true)
   await fabric.until(() => fabric.eventsOf('delivered').length === count)
   expect(fabric.eventsOf('delivered').every((event) => event.corrupted)).toBe(true)
   expect(new Set(fabric.eventsOf('delivered').map((event) => event.n)).size).toBe(count)
 })
 
 it('a receiver that does not read stops the sender, not the fabric', async () => {
-  bystanding.socket.pause()
+  other_receiver.socket.pause()
   const body = packBody('x'.repeat(100_000))
   const frame = encodeFrame({ kind: 1, traced: false, type_code: 0, n: 1, boot: 1, lamport: 0, vector: [] }, body)
   let sent = 0
-  while (bystander.socket.write(frame) || (await Promise.race([once(bystander.socket, 'drain'), stalled()]))) sent++
+  while (other_sender.socket.write(frame) || (await Promise.race([once(other_sender.socket, 'drain'), stalled()]))) sent++
   // Kernel buffers on both sides and the fabric's megabyte, but not without end.
   expect(sent * frame.length).toBeLessThan(64 * 1024 * 1024)
   const [other, receiving] = await connectPair()
   other.say('meanwhile')
   await receiving.until(() => receiving.bodies.includes('meanwhile'))
-  bystanding.socket.resume()
-  await bystanding.until(() => bystanding.frames.length === sent + 1)
-  expect(bystanding.frames.every((each) => each.intact)).toBe(true)
+  other_receiver.socket.resume()
+  await other_receiver.until(() => other_receiver.frames.length === sent + 1)
+  expect(other_receiver.frames.every((each) => each.intact)).toBe(true)
 })
 
 /** Resolves to false when nothing has drained for a while. */
@@ -119,5 +119,5 @@ it('the fabric ends when its parent’s channel closes', async () => {
   fabric.child.disconnect()
   const [code] = (await once(fabric.child, 'exit')) as [number]
   expect(code).toBe(0)
-  await bystander.until(() => bystander.ended !== null)
+  await other_sender.until(() => other_sender.ended !== null)
 })

@@ -72,13 +72,13 @@ it('a program that claims to be a peer and sends malformed messages in intact fr
 it('who does not know the secret of the run is refused, whatever name it says, and told nothing', async () => {
   cluster = await DirectCluster.start({ nodes: NODES })
   const port = cluster.ports.get('n1')!
-  const strangers = [
+  const unknown_peers = [
     { from: 'n2', boot: 1 },
     { from: 'n2', boot: 1, secret: '' },
     { from: 'n2', boot: 1, secret: `${RUN_SECRET}x` },
     { from: 'c1', boot: 0, secret: 'x'.repeat(RUN_SECRET.length) }
   ]
-  for (const hello of strangers) {
+  for (const hello of unknown_peers) {
     const socket = connect({ host: '127.0.0.1', port })
     let heard = 0
     socket.on('data', (bytes) => (heard += bytes.length))

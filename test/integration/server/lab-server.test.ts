@@ -385,20 +385,20 @@ describe('a command', () => {
 })
 
 describe('a page that misbehaves is let go, and the others never notice', () => {
-  const misdeeds: Record<string, (page: Page) => void> = {
+  const protocol_violations: Record<string, (page: Page) => void> = {
     'an unknown event': (page) => (page as Socket).emit('shutdown'),
     'a command without a callback': (page) => (page as Socket).emit('command', { command: 'stop' }),
     'bytes that are no packet': (page) => page.io.engine.write(Buffer.from([0xc1, 0xff, 0x00]) as unknown as string),
     'a packet of the wrong shape': (page) => page.io.engine.write('9["command",{}]'),
     'more than a message may hold': (page) => (page as Socket).emit('command', 'x'.repeat(2_000_000), () => undefined)
   }
-  for (const [name, misbehave] of Object.entries(misdeeds)) {
+  for (const [name, violate] of Object.entries(protocol_violations)) {
     it(name, async () => {
       const good = open()
       const bad = open()
       await Promise.all([once(good, 'hello'), once(bad, 'hello')])
       const gone = once(bad, 'disconnect')
-      misbehave(bad)
+      violate(bad)
       await gone
       const live = collect(good, 1)
       lab.say(note(1))
@@ -452,10 +452,10 @@ describe('a lab open to the room', () => {
   it('shows a door, and opens it to the join code', async () => {
     await server.close()
     server = await start({ open: true })
-    const door = await get('/')
-    expect(door.status).toBe(403)
-    expect(door.body).toContain('Join code')
-    expect(door.body).not.toContain('alert')
+    const join_page = await get('/')
+    expect(join_page.status).toBe(403)
+    expect(join_page.body).toContain('Join code')
+    expect(join_page.body).not.toContain('alert')
     expect((await get(`/?token=${server.join!.code}`)).body).toContain('the page')
     await once(open({ auth: { token: server.join!.code } }), 'hello')
   })

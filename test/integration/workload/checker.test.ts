@@ -31,7 +31,7 @@ const get = (value: string, invoked_us: number, completed_us: number): RecordedO
 const GOOD = [put('1', 0, 5), put('2', 1, 6), get('1', 7, 8)]
 const BAD = [...GOOD, get('2', 9, 10)]
 /** Twenty puts at once and two reads that contradict each other: every order must be tried. */
-const HOPELESS = [...Array.from({ length: 22 }, (_, i) => put(`${i}`, i, 100 + i)), get('1', 200, 201), get('2', 202, 203)]
+const INTRACTABLE = [...Array.from({ length: 22 }, (_, i) => put(`${i}`, i, 100 + i)), get('1', 200, 201), get('2', 202, 203)]
 /** What came in first leaves last. */
 const QUEUE = ['enqueue 1', 'enqueue 2', 'dequeue 2', 'dequeue 1']
   .map((line) => line.split(' '))
@@ -76,7 +76,7 @@ describe('judgeHistory', () => {
   })
 
   it('ends as undecided when its time is over', async () => {
-    expect(await judge(HOPELESS, { bounds: { ...BOUNDS, time_ms: 50 } })).toMatchObject({
+    expect(await judge(INTRACTABLE, { bounds: { ...BOUNDS, time_ms: 50 } })).toMatchObject({
       verdict: 'undecided',
       text: expect.stringContaining('time is up')
     })
@@ -94,7 +94,7 @@ describe('judgeHistory', () => {
 
   it('can be cancelled', async () => {
     const abort = new AbortController()
-    const checking = judge(HOPELESS, { signal: abort.signal })
+    const checking = judge(INTRACTABLE, { signal: abort.signal })
     abort.abort(new Error('never mind'))
     await expect(checking).rejects.toThrow('never mind')
     await expect(judge(GOOD, { signal: abort.signal })).rejects.toThrow('never mind')
@@ -116,7 +116,7 @@ describe('netsplit check', () => {
     folder = mkdtempSync(join(tmpdir(), 'netsplit-check-'))
     writeFileSync(join(folder, 'good.jsonl'), formatHistory(GOOD))
     writeFileSync(join(folder, 'bad.jsonl'), formatHistory(BAD))
-    writeFileSync(join(folder, 'hopeless.jsonl'), formatHistory(HOPELESS))
+    writeFileSync(join(folder, 'hopeless.jsonl'), formatHistory(INTRACTABLE))
     writeFileSync(join(folder, 'queue.edn'), QUEUE)
     writeFileSync(join(folder, 'torn.jsonl'), formatHistory(GOOD).slice(0, -20))
   })

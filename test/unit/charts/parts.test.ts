@@ -102,7 +102,7 @@ describe('fault bands', () => {
 
   it('of a moment are marked as such', () => {
     expect(bandsOf(new StreamBuilder().start().fault(5000, 5000, 'restart', CUT), 0, 10)[0]).toMatchObject({
-      momentary: true,
+      instantaneous: true,
       from_s: 5,
       to_s: 5
     })

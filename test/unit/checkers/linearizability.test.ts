@@ -222,15 +222,15 @@ describe('judgeLinearizable', () => {
   })
 
   it('names the violated key even where another cannot be decided', () => {
-    const hopeless = Array.from({ length: 16 }, (_, i) => op({ f: 'put', key: 'x', value: `v${i}` }, [i, 100 + i]))
+    const intractable = Array.from({ length: 16 }, (_, i) => op({ f: 'put', key: 'x', value: `v${i}` }, [i, 100 + i]))
     const reads = [1, 2].map((i) => op({ f: 'get', key: 'x' }, [200 + 2 * i, 201 + 2 * i], { value: `v${i}` }))
-    const history = [...hopeless, ...reads, put('a', 0, 1), put('b', 2, 30), get('b', 4, 5), get('a', 6, 7)]
+    const history = [...intractable, ...reads, put('a', 0, 1), put('b', 2, 30), get('b', 4, 5), get('a', 6, 7)]
     const bounds = { configurations: 100 }
     expect(judgeLinearizable(history, 'kv', bounds)).toMatchObject({
       verdict: 'violated',
       text: expect.stringMatching(/^Key k:/)
     })
-    expect(judgeLinearizable([...hopeless, ...reads], 'kv', bounds)).toMatchObject({
+    expect(judgeLinearizable([...intractable, ...reads], 'kv', bounds)).toMatchObject({
       verdict: 'undecided',
       text: expect.stringContaining('x (more than 100 configurations to remember)')
     })

@@ -37,7 +37,7 @@ const OPERATIONS: Readonly<Record<DataType, fc.Arbitrary<HistoryOperation>>> = {
 }
 
 /** Answers that some operation of the type might have given. */
-const LIES: Readonly<Record<DataType, fc.Arbitrary<HistoryResult>>> = {
+const WRONG_RESULTS: Readonly<Record<DataType, fc.Arbitrary<HistoryResult>>> = {
   register: fc.constantFrom(null, ...VALUES).map((v) => ({ value: v })),
   'cas-register': fc.constantFrom(null, ...VALUES).map((v) => ({ value: v })),
   kv: fc.constantFrom(null, ...VALUES, 'ab', 'ba').map((v) => ({ value: v })),
@@ -56,7 +56,7 @@ function drawn(type: DataType) {
     /** Unknown operations: whether it took effect. */
     applied: fc.boolean(),
     /** Answers something else than what it met: such histories are often, not always, without an order. */
-    lie: fc.option(LIES[type], { freq: 6, nil: undefined })
+    wrong_result: fc.option(WRONG_RESULTS[type], { freq: 6, nil: undefined })
   })
 }
 
@@ -65,11 +65,11 @@ export function smallHistories(length: number, type: DataType = 'kv'): fc.Arbitr
   return fc.array(drawn(type), { minLength: 1, maxLength: length }).map((draws) => {
     let state = INITIAL[type]
     const inOrder = draws.map((draw, i) => ({ ...draw, i })).sort((a, b) => effectOf(a) - effectOf(b))
-    const history = inOrder.map(({ i, operation, invoked_us, outcome, applied, lie, ...rest }): RecordedOperation => {
+    const history = inOrder.map(({ i, operation, invoked_us, outcome, applied, wrong_result, ...rest }): RecordedOperation => {
       const met = apply(type, state, operation)
       if (outcome === 'ok' || (outcome === 'unknown' && applied)) state = met.state
       const completed_us = outcome === 'unknown' ? null : invoked_us + rest.until_effect + rest.until_answer
-      const result = outcome === 'ok' ? distort(met.result, lie) : null
+      const result = outcome === 'ok' ? distort(met.result, wrong_result) : null
       return { client: `c${i}`, op: 1, operation, invoked_us, completed_us, outcome, result }
     })
     return history.sort((a, b) => a.invoked_us - b.invoked_us)
@@ -80,10 +80,10 @@ function effectOf(draw: { invoked_us: number; until_effect: number }): number {
   return draw.invoked_us + draw.until_effect
 }
 
-function distort(result: HistoryResult, lie: HistoryResult | undefined): HistoryResult {
-  if (lie === undefined) return result
+function distort(result: HistoryResult, wrong_result: HistoryResult | undefined): HistoryResult {
+  if (wrong_result === undefined) return result
   if (result.swapped !== undefined) return { swapped: !result.swapped }
-  return result.value === undefined && result.members === undefined ? result : lie
+  return result.value === undefined && result.members === undefined ? result : wrong_result
 }
 
 /** The definition itself: try every order, remember nothing, skip nothing. */

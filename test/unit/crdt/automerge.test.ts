@@ -6,7 +6,7 @@ import { mvRegister } from '../../../src-node/crdt/mv-register'
 import { pnCounter } from '../../../src-node/crdt/pn-counter'
 import { play, steps } from './replicas'
 import type { Step } from './replicas'
-import { erased } from './specimens'
+import { erased } from './crdt-cases'
 
 interface Document {
   [key: string]: unknown

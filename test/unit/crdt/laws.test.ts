@@ -3,9 +3,9 @@ import { pack, unpack } from 'msgpackr'
 import { describe, expect, it } from 'vitest'
 import { leq } from '../../../src-node/crdt/crdt'
 import { deepFreeze, play, steps } from './replicas'
-import { SPECIMENS } from './specimens'
+import { CRDT_CASES } from './crdt-cases'
 
-describe.each(SPECIMENS.map((specimen) => ({ name: specimen.crdt.name, specimen })))('$name', ({ specimen }) => {
+describe.each(CRDT_CASES.map((specimen) => ({ name: specimen.crdt.name, specimen })))('$name', ({ specimen }) => {
   const { crdt } = specimen
   const script = steps(specimen)
   const join = (...states: readonly unknown[]) => states.reduce((a, b) => crdt.join(a, b), crdt.empty)

@@ -1,6 +1,6 @@
 /** Replicas of one CRDT that do random things and now and then hear of each other. */
 import fc from 'fast-check'
-import type { Specimen } from './specimens'
+import type { CrdtCase } from './crdt-cases'
 
 const NAMES = ['A', 'B', 'C']
 
@@ -10,7 +10,7 @@ export type Step =
   | { readonly do: 'deliver'; readonly delta: number; readonly to: number }
   | { readonly do: 'merge'; readonly from: number; readonly to: number }
 
-export function steps(specimen: Pick<Specimen, 'raw'>, maxLength = 30): fc.Arbitrary<Step[]> {
+export function steps(specimen: Pick<CrdtCase, 'raw'>, maxLength = 30): fc.Arbitrary<Step[]> {
   const replica = fc.nat(NAMES.length - 1)
   const mutate = fc.record({ do: fc.constant('mutate' as const), replica, raw: specimen.raw, clock: fc.nat(9) })
   const deliver = fc.record({ do: fc.constant('deliver' as const), delta: fc.nat(maxLength), to: replica })
@@ -27,7 +27,7 @@ export interface Outcome {
   readonly deltas: unknown[]
 }
 
-export function play({ crdt, op }: Pick<Specimen, 'crdt' | 'op'>, script: readonly Step[]): Outcome {
+export function play({ crdt, op }: Pick<CrdtCase, 'crdt' | 'op'>, script: readonly Step[]): Outcome {
   const states: unknown[] = NAMES.map(() => deepFreeze(crdt.empty))
   const deltas: unknown[] = []
   const take = (to: number, state: unknown) => (states[to] = deepFreeze(crdt.join(states[to], state)))

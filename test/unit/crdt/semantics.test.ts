@@ -12,7 +12,7 @@ import { resettableCounterType } from '../../../src-node/crdt/resettable-counter
 import { rga } from '../../../src-node/crdt/rga'
 import { twoPhaseSet } from '../../../src-node/crdt/two-phase-set'
 import { play, steps } from './replicas'
-import { erased, SPECIMENS } from './specimens'
+import { erased, CRDT_CASES } from './crdt-cases'
 import { taggedSet } from './tagged-set'
 
 /** The state after one more operation. */
@@ -63,7 +63,7 @@ describe('mv-register', () => {
   })
 
   it('keeps at most one sibling of each replica when all have heard of everything', () => {
-    const { crdt, raw, op } = SPECIMENS.find((specimen) => specimen.crdt.name === 'mv-register')!
+    const { crdt, raw, op } = CRDT_CASES.find((specimen) => specimen.crdt.name === 'mv-register')!
     fc.assert(
       fc.property(steps({ raw }), (script) => {
         const merged = play({ crdt, op }, script).states.reduce(crdt.join) as typeof mvRegister.empty
@@ -99,7 +99,7 @@ describe('sets', () => {
   })
 
   it('or-set: holds exactly the elements with an add that no remove has seen', () => {
-    const { raw, op } = SPECIMENS.find(({ crdt }) => crdt.name === 'or-set')!
+    const { raw, op } = CRDT_CASES.find(({ crdt }) => crdt.name === 'or-set')!
     const ours = { crdt: erased(orSet), raw, op }
     const twin = { crdt: erased(taggedSet), raw, op }
     // Whole states only: in between, a remove without the add that it saw shows what both of them would hide.

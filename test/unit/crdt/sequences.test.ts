@@ -26,7 +26,7 @@ const schedule = (removes: number): fc.Arbitrary<Step[]> =>
     { maxLength: 40, size: 'max' }
   )
 
-interface Played {
+interface ReplayResult {
   readonly editors: readonly Editor[]
   /** Everything that any replica ever showed, in turn, and at last what all show when they have heard of everything. */
   readonly shown: readonly (readonly string[])[]
@@ -35,7 +35,7 @@ interface Played {
 }
 
 /** `place` is taken among our own elements, in creation order, so that every library edits the same one. */
-function play(library: Library, script: readonly Step[]): Played {
+function play(library: Library, script: readonly Step[]): ReplayResult {
   const editors = REPLICAS.map((name) => EDITORS[library](name))
   const shown: (readonly string[])[] = []
   const behind = new Map<string, string | null>()

@@ -8,7 +8,7 @@ import {
   foldComparison,
   sameFaults
 } from '../../../src-shared/folds/comparison'
-import { describeSplit, faultsNote, figureText } from '../../../src-shared/folds/comparison-words'
+import { describeSplit, faultsNote, figureText } from '../../../src-shared/folds/comparison-text'
 import { answerRows } from '../../../src-shared/folds/side-answers'
 import { longestSplits } from '../../../src-shared/folds/splits'
 import { computeMetrics } from '../../../src-shared/folds/metrics'

@@ -73,20 +73,20 @@ describe('a fault card', () => {
   })
 
   it('has no recovery where throughput never fell, and none where it never came back', () => {
-    const unhurt = steady(new StreamBuilder().start(), 0, 10_000).fault(4000, 5000, 'cut', CUT)
+    const unaffected = steady(new StreamBuilder().start(), 0, 10_000).fault(4000, 5000, 'cut', CUT)
     const dead = steady(new StreamBuilder().start(), 0, 4000)
       .fault(4000, 5000, 'cut', CUT)
       .at(10_000, { kind: 'run-ended', reason: 'finished' })
-    expect(cardsOf(unhurt)[0]).toMatchObject({ recovery_ms: null, verdict: expect.stringContaining('No effect') })
+    expect(cardsOf(unaffected)[0]).toMatchObject({ recovery_ms: null, verdict: expect.stringContaining('No effect') })
     expect(cardsOf(dead)[0]!.recovery_ms).toBeNull()
   })
 
   it('is not made for what only mends a link', () => {
-    const mend = { do: 'link', from: 'n1', to: 'n3', both: true } as const
+    const repair = { do: 'link', from: 'n1', to: 'n3', both: true } as const
     const run = new StreamBuilder()
-    run.fault(1000, 1000, 'open', { ...mend, change: { mode: 'open' } })
-    run.fault(2000, 2000, 'clear', { ...mend, change: { settings: { delay_ms: 0, table: [], loss_state: null } } })
-    run.fault(3000, 4000, 'slow', { ...mend, change: { mode: 'open', settings: { delay_ms: 5 } } })
+    run.fault(1000, 1000, 'open', { ...repair, change: { mode: 'open' } })
+    run.fault(2000, 2000, 'clear', { ...repair, change: { settings: { delay_ms: 0, table: [], loss_state: null } } })
+    run.fault(3000, 4000, 'slow', { ...repair, change: { mode: 'open', settings: { delay_ms: 5 } } })
     expect(cardsOf(run).map(({ label }) => label)).toEqual(['slow'])
   })
 

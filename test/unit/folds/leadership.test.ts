@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isLed } from '../../../src-shared/folds/leadership'
+import { hasLeaders } from '../../../src-shared/folds/leadership'
 import { computeMetrics } from '../../../src-shared/folds/metrics'
 import { foldRun } from '../../../src-shared/folds/run'
 import { StreamBuilder } from '../support/stream'
@@ -65,7 +65,7 @@ describe('time without a leader', () => {
     const run = new StreamBuilder().start().bootAll()
     for (const node of run.nodes) run.role(50, node, 'leader', 0, node)
     const { leadership } = foldRun(run.exit(100, 'n1').events(), { quorum: 'none' })
-    expect(isLed(leadership)).toBe(false)
+    expect(hasLeaders(leadership)).toBe(false)
   })
 
   it('does not exist where nodes have no roles', () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
 import { cloneFold } from '../../../src-shared/folds/clone'
-import { createMessagesFold, fateOf, foldMessages } from '../../../src-shared/folds/messages'
+import { createMessagesFold, statusOf, foldMessages } from '../../../src-shared/folds/messages'
 
 const REF = { from: 'n1', to: 'n2', boot: 1, n: 7 } as const
 const at = (t: number, body: EventBody): LabEvent => ({ ...body, t, seq: t })
@@ -25,7 +25,7 @@ it('copies those under way', () => {
   foldMessages(fold, sent)
   const before = cloneFold(fold)
   foldMessages(fold, at(2, { kind: 'dropped', cause: 'cut', ...REF }))
-  expect([fateOf(before.recent.at(0)!), fateOf(fold.recent.at(0)!)]).toEqual(['in flight', 'dropped'])
+  expect([statusOf(before.recent.at(0)!), statusOf(fold.recent.at(0)!)]).toEqual(['in flight', 'dropped'])
 })
 
 it('finds the place of a late word among the newest messages, however many have fallen out before it', () => {

@@ -95,7 +95,7 @@ const FAULTS: Record<string, FaultActionInput> = {
 }
 
 /** What else happens to the node while the fault lasts. */
-const MEANWHILE: Record<string, readonly object[]> = {
+const CONCURRENT_ACTIONS: Record<string, readonly object[]> = {
   'with the node up': [],
   'with the node down, to be started later': [{ at: 1000, for: 1100, times: 1, action: { do: 'crash', node: 'n1' } }],
   'with the node restarted meanwhile': [{ at: 1000, for: 300, times: 1, action: { do: 'crash', node: 'n1' } }],
@@ -114,10 +114,10 @@ const MEANWHILE: Record<string, readonly object[]> = {
 
 const untouched = new Map(['raft', 'leader-follower', 'quorum', 'multi-leader'].map((protocol) => [protocol, run([], protocol)]))
 
-describe.each(Object.keys(MEANWHILE))('a fault that ends %s', (meanwhile) => {
+describe.each(Object.keys(CONCURRENT_ACTIONS))('a fault that ends %s', (meanwhile) => {
   it.each(Object.keys(FAULTS))('leaves nothing behind: %s', (fault) => {
     const action = scenarioSchema.shape.timeline.parse([{ at: 0, action: FAULTS[fault] }])[0]!.action
-    const timeline = [{ at: START_MS, for: LASTING_MS, times: 1, action }, ...MEANWHILE[meanwhile]!]
+    const timeline = [{ at: START_MS, for: LASTING_MS, times: 1, action }, ...CONCURRENT_ACTIONS[meanwhile]!]
     expectHealed(run(timeline), untouched.get('raft')!)
   })
 })

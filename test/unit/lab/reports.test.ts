@@ -12,7 +12,7 @@ const present = existsSync(FOLDER)
 const files = present ? readdirSync(FOLDER).filter((name) => name.endsWith('.yaml')) : []
 
 /** Expectations that do not follow from what their report says. */
-const MENDED: Readonly<Record<string, readonly [string, string]>> = {
+const CORRECTIONS: Readonly<Record<string, readonly [string, string]>> = {
   // Six candidacies in five terms: two nodes stood in one of them, which is one election.
   'chained-unprotected.yaml': ['metric: elections, at_least: 6', 'metric: candidacies, at_least: 6'],
   // Nobody acknowledges the second write any more, as one of three nodes is always missing: so nobody has promised it to a reader.
@@ -28,7 +28,7 @@ describe.skipIf(!present)('scenarios from bug reports (../shared/reports)', () =
   it.each(files.flatMap((file) => ['its own', ...(SEEDS[file] ?? [])].map((seed) => [file, seed] as const)))(
     '%s does what it expects (seed: %s)',
     (file, seed) => {
-      const text = readFileSync(join(FOLDER, file), 'utf8').replace(...(MENDED[file] ?? ['', '']))
+      const text = readFileSync(join(FOLDER, file), 'utf8').replace(...(CORRECTIONS[file] ?? ['', '']))
       const parse = parseScenario(text, file, WORLD)
       if (!parse.ok) throw new Error(JSON.stringify(parse.errors))
       const { scenario } = parse

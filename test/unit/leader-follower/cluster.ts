@@ -85,7 +85,7 @@ export class TestCluster {
       this.context()
     )
     Object.assign(node, { state, appended: 0 })
-    this.carryOut(node, effects)
+    this.applyEffects(node, effects)
     this.settle()
   }
 
@@ -190,20 +190,20 @@ export class TestCluster {
 
   private input(id: NodeId, input: Input<NodeMessage>): void {
     const node = this.nodes.get(id)!
-    if (node.state) this.carryOut(node, leaderFollower.step(node.state, [input], this.context()))
+    if (node.state) this.applyEffects(node, leaderFollower.step(node.state, [input], this.context()))
   }
 
   private context() {
     return { now_us: this.now_us, random: () => 0 }
   }
 
-  private carryOut(node: TestNode, effects: readonly NodeEffect[]): void {
+  private applyEffects(node: TestNode, effects: readonly NodeEffect[]): void {
     for (const effect of effects) {
       if (effect.kind === 'append' || effect.kind === 'save-snapshot') node.unsynced.push(effect)
       else if (effect.kind === 'set-timer') node.timers.set(effect.timer, this.now_us + effect.delay_us)
       else if (effect.kind === 'clear-timer') node.timers.delete(effect.timer)
       else if (effect.kind === 'emit') this.observe(effect.event)
-      else if (effect.after === 'now') this.letOut(node, effect)
+      else if (effect.after === 'now') this.release(node, effect)
       else node.held.push(effect)
       if (effect.kind === 'append') node.appended++
     }
@@ -218,10 +218,10 @@ export class TestCluster {
       else node.disk = { snapshot: effect.snapshot, records: [...effect.records] }
     }
     if (unsynced.some(({ kind }) => kind === 'append')) this.input(node.id, { kind: 'durable', records: node.appended })
-    for (const effect of held) this.letOut(node, effect)
+    for (const effect of held) this.release(node, effect)
   }
 
-  private letOut(node: TestNode, effect: Extract<NodeEffect, { kind: 'send' | 'reply' }>): void {
+  private release(node: TestNode, effect: Extract<NodeEffect, { kind: 'send' | 'reply' }>): void {
     if (effect.kind === 'send') this.network.push({ from: node.id, to: effect.to, message: effect.message })
     else {
       this.replies.set(effect.request, effect.reply)

@@ -33,7 +33,7 @@ const stores = (node: string, index: number, term = 1): EventBody[] => [
 ]
 const invoked: EventBody = { kind: 'invoke', client: 'c1', op: 1, operation: { f: 'put', key: 'k', value: 'v' } }
 const answered: EventBody = { kind: 'ok', client: 'c1', op: 1, result: {}, latency_us: 1, node: 'A' }
-const speaks = (node: string): EventBody => ({ kind: 'sample', node, values: {} })
+const sampled = (node: string): EventBody => ({ kind: 'sample', node, values: {} })
 
 const begun: EventBody[] = [
   ...NODES.flatMap((node) => [started(node), recovered(node)]),
@@ -75,26 +75,26 @@ describe('acknowledged-kept', () => {
       ...appends('A', { index: 2, term: 1, digest: 1, operation: 'c1:1' }),
       answered,
       leads('B', 2),
-      speaks('B')
+      sampled('B')
     ])
     expect(findings).toEqual(['lost: B leads epoch 2 without 1 acknowledged write: c1:1'])
   })
 
   it('holds it against a node that gives up what its leader has, and leads before it has it back', () => {
-    expect(judge('asynchronous', [...wiped, dropped, leads('A', 4), speaks('A')])).toEqual([
+    expect(judge('asynchronous', [...wiped, dropped, leads('A', 4), sampled('A')])).toEqual([
       'acknowledged-kept: c1:1 was answered with ok, but A leads epoch 4 without it'
     ])
   })
 
   it('allows it to a node that was told to drop the entry by a leader that lacks it', () => {
     const run: EventBody[] = [...begun, ...stores('A', 1), answered, leads('B', 2), follows('A', 2, 'B')]
-    expect(judge('asynchronous', [...run, dropped, leads('A', 4), speaks('A')])).toEqual([
+    expect(judge('asynchronous', [...run, dropped, leads('A', 4), sampled('A')])).toEqual([
       'lost: A leads epoch 4 without 1 acknowledged write: c1:1'
     ])
   })
 
   it('allows it to a node whose disk was lost, but not under synchronous replication', () => {
-    const lost: EventBody[] = [started('A', 1), recovered('A'), leads('A', 30_001), speaks('A')]
+    const lost: EventBody[] = [started('A', 1), recovered('A'), leads('A', 30_001), sampled('A')]
     expect(judge('asynchronous', [...wiped, ...lost])).toEqual([expect.stringMatching(/^lost: A leads/)])
     expect(judge('synchronous', [...wiped, ...lost])).toContainEqual(expect.stringMatching(/^acknowledged-kept: c1:1/))
   })
@@ -109,7 +109,7 @@ describe('acknowledged-kept', () => {
       started('C'),
       recovered('C'),
       leads('C', 3),
-      speaks('C')
+      sampled('C')
     ]
     expect(judge('asynchronous', run)).toEqual([expect.stringMatching(/^lost: C leads/)])
     const durable: EventBody = { kind: 'log-durable', node: 'C', index: 1 }
@@ -119,13 +119,13 @@ describe('acknowledged-kept', () => {
 
   it('accuses nobody after a gap', () => {
     const gap: EventBody = { kind: 'gap', source: 'A', lost: 1 }
-    expect(judge('asynchronous', [...wiped, dropped, gap, leads('A', 4), speaks('A')])).toEqual([])
+    expect(judge('asynchronous', [...wiped, dropped, gap, leads('A', 4), sampled('A')])).toEqual([])
   })
 })
 
 describe('acknowledged-stored', () => {
   it('judges the answer to a write that stood in the leader’s log when it began', () => {
-    const run: EventBody[] = [...begun, ...stores('A', 1), ...stores('B', 1), leads('B', 2), answered, speaks('C')]
+    const run: EventBody[] = [...begun, ...stores('A', 1), ...stores('B', 1), leads('B', 2), answered, sampled('C')]
     expect(judge('synchronous', run)).toEqual([
       'acknowledged-stored: c1:1 was answered with ok, which is on the disks of A, B only'
     ])
@@ -134,7 +134,7 @@ describe('acknowledged-stored', () => {
 
   it('counts a node that had the entry and lost its disk', () => {
     const lost = [started('B', 1), recovered('B')]
-    const run: EventBody[] = [...begun, ...stores('A', 1), ...stores('B', 1), ...lost, answered, speaks('B'), speaks('C')]
+    const run: EventBody[] = [...begun, ...stores('A', 1), ...stores('B', 1), ...lost, answered, sampled('B'), sampled('C')]
     expect(judge('semi-synchronous', run)).toEqual([])
   })
 })

@@ -33,7 +33,7 @@ export class Cluster {
   readonly replies: ClientReply[] = []
   readonly events: ProtocolEvent[] = []
   /** On their way, oldest first. */
-  mail: Envelope[] = []
+  in_flight: Envelope[] = []
   now_us = 0
   private draws = 0
   private readonly generations = new Map<string, number>()
@@ -64,7 +64,7 @@ export class Cluster {
     )
     const { snapshot, records } = recovered
     this.members.set(id, { state, snapshot, records: [...records], appended: 0 })
-    this.carryOut(id, effects)
+    this.applyEffects(id, effects)
   }
 
   /** A copy of what the node's disk holds. */
@@ -89,7 +89,7 @@ export class Cluster {
 
   /** Delivers everything, and what it leads to. */
   deliverAll(): void {
-    while (this.mail.length > 0) this.deliver(this.mail.shift()!)
+    while (this.in_flight.length > 0) this.deliver(this.in_flight.shift()!)
   }
 
   deliver({ from, to, message }: Envelope): void {
@@ -99,15 +99,15 @@ export class Cluster {
   /** Takes messages between the two off the mail. */
   take(from: string, to: string): Envelope[] {
     const isMeant = (envelope: Envelope) => envelope.from === from && envelope.to === to
-    const taken = this.mail.filter(isMeant)
-    this.mail = this.mail.filter((envelope) => !isMeant(envelope))
+    const taken = this.in_flight.filter(isMeant)
+    this.in_flight = this.in_flight.filter((envelope) => !isMeant(envelope))
     return taken
   }
 
   step(id: string, input: Input<MultiLeaderMessage>): void {
     const member = this.members.get(id)!
-    this.carryOut(id, multiLeader.step(member.state, [input], this.context()))
-    this.carryOut(id, multiLeader.step(member.state, [{ kind: 'durable', records: member.appended }], this.context()))
+    this.applyEffects(id, multiLeader.step(member.state, [input], this.context()))
+    this.applyEffects(id, multiLeader.step(member.state, [{ kind: 'durable', records: member.appended }], this.context()))
   }
 
   state(id: string): MultiLeaderState {
@@ -133,7 +133,7 @@ export class Cluster {
     return { now_us: ++this.now_us, random: () => (++this.draws * GOLDEN) % 1 }
   }
 
-  private carryOut(id: string, effects: readonly MultiLeaderEffect[]): void {
+  private applyEffects(id: string, effects: readonly MultiLeaderEffect[]): void {
     const member = this.members.get(id)!
     for (const effect of effects) {
       if (effect.kind === 'append') {
@@ -142,7 +142,7 @@ export class Cluster {
       } else if (effect.kind === 'save-snapshot') Object.assign(member, { snapshot: effect.snapshot, records: [] })
       else if (effect.kind === 'emit') this.events.push(effect.event)
       else if (effect.kind === 'reply') this.replies.push(effect.reply)
-      else if (effect.kind === 'send') this.mail.push({ from: id, to: effect.to, message: effect.message })
+      else if (effect.kind === 'send') this.in_flight.push({ from: id, to: effect.to, message: effect.message })
     }
   }
 }

@@ -11,7 +11,7 @@ class Outage extends Cluster {
 
   /** Messages to and from n3 are lost. */
   exchange(): void {
-    for (let next = this.mail.shift(); next; next = this.mail.shift())
+    for (let next = this.in_flight.shift(); next; next = this.in_flight.shift())
       if (next.from !== 'n3' && next.to !== 'n3') this.deliver(next)
   }
 
@@ -81,11 +81,11 @@ describe('a leader that was away for longer than the logs reach back', () => {
     cluster.exchange()
     cluster.step('n1', { kind: 'timer', timer: 'retransmit' })
     let [pieces, dropped] = [0, 0]
-    for (let next = cluster.mail.shift(); next; next = cluster.mail.shift()) {
+    for (let next = cluster.in_flight.shift(); next; next = cluster.in_flight.shift()) {
       const is_piece = next.message.type === 'state'
       if (is_piece && ++pieces % 7 === 0 && ++dropped) cluster.step('n1', { kind: 'timer', timer: 'retransmit' })
       else cluster.deliver(next)
-      if (cluster.mail.length === 0) for (let i = 0; i < 2; i++) cluster.step('n1', { kind: 'timer', timer: 'retransmit' })
+      if (cluster.in_flight.length === 0) for (let i = 0; i < 2; i++) cluster.step('n1', { kind: 'timer', timer: 'retransmit' })
       if (cluster.read('n3', 'k99') === 'v') break
     }
     expect(dropped).toBeGreaterThan(5)
@@ -120,7 +120,7 @@ describe('a leader that was away for longer than the logs reach back', () => {
     cluster.increment('n3', 'c3', 5)
     cluster.exchange()
     cluster.step('n1', { kind: 'timer', timer: 'retransmit' })
-    for (let next = cluster.mail.shift(); next; next = cluster.mail.shift())
+    for (let next = cluster.in_flight.shift(); next; next = cluster.in_flight.shift())
       if (next.from !== 'n3' || next.message.type !== 'updates') cluster.deliver(next)
     expect(cluster.read('n3', 'likes')).toBe('100')
     cluster.rejoin()

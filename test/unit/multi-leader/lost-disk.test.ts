@@ -28,7 +28,8 @@ describe.each(['all-to-all', 'ring', 'star'])('a leader whose disk is lost (%s)'
     const cluster = new Cluster(NODES, { topology, conflicts: 'crdt' })
     for (let i = 1; i <= 5; i++) cluster.ask('n1', increment, `c1:${i}`)
     const lagging = topology === 'all-to-all' ? 'n3' : null
-    for (let next = cluster.mail.shift(); next; next = cluster.mail.shift()) if (next.to !== lagging) cluster.deliver(next)
+    for (let next = cluster.in_flight.shift(); next; next = cluster.in_flight.shift())
+      if (next.to !== lagging) cluster.deliver(next)
     cluster.replaceDisk('n1')
     settle(cluster)
     expect(NODES.map((node) => cluster.read(node, 'likes'))).toEqual(['5', '5', '5'])
@@ -65,7 +66,7 @@ describe.each(['all-to-all', 'ring', 'star'])('a leader whose disk is lost (%s)'
     cluster.ask('n1', increment, 'c1:1')
     cluster.deliverAll()
     cluster.ask('n1', increment, 'c1:2')
-    cluster.mail = []
+    cluster.in_flight = []
     cluster.replaceDisk('n1')
     settle(cluster)
     expect(NODES.map((node) => cluster.read(node, 'likes'))).toEqual(['1', '1', '1'])
@@ -119,7 +120,7 @@ test('a follower keeps for its leader what that had passed on to it alone', () =
   const cluster = new Cluster(['n1', 'n2', 'n3', 'n4'], { leaders: 2 })
   cluster.ask('n1', put('a'))
   const passed = cluster.take('n1', 'n2')
-  cluster.mail = []
+  cluster.in_flight = []
   for (const envelope of passed) cluster.deliver(envelope)
   cluster.replaceDisk('n1')
   settle(cluster, ['n1', 'n2', 'n3', 'n4'])
@@ -128,7 +129,7 @@ test('a follower keeps for its leader what that had passed on to it alone', () =
 
 test('whichever disks are lost or replaced, all end up with the same', () => {
   const node = fc.constantFrom(...NODES)
-  const deed = fc.oneof(
+  const action = fc.oneof(
     { weight: 6, arbitrary: fc.record({ do: fc.constant('deliver' as const), at: fc.nat(20) }) },
     { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('write' as const, 'fire' as const), node, at: fc.nat(2) }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('lose' as const, 'back-up' as const, 'restore' as const), node }) }
@@ -140,16 +141,16 @@ test('whichever disks are lost or replaced, all end up with the same', () => {
     causal_delivery: fc.boolean()
   })
   fc.assert(
-    fc.property(setting, fc.array(deed, { minLength: 40, maxLength: 200 }), (chosen, deeds) => {
+    fc.property(setting, fc.array(action, { minLength: 40, maxLength: 200 }), (chosen, actions) => {
       const cluster = new Cluster(NODES, chosen)
       const copies = new Map(NODES.map((of) => [of, cluster.backUp(of)]))
       let made = 0
-      for (const one of deeds) {
+      for (const one of actions) {
         if (one.do === 'write') cluster.ask(one.node, { f: 'append', key: `k${one.at}`, value: 'a.' }, `c:${++made}`)
         else if (one.do === 'fire') cluster.step(one.node, { kind: 'timer', timer: 'retransmit' })
         else if (one.do === 'back-up') copies.set(one.node, cluster.backUp(one.node))
         else if (one.do !== 'deliver') cluster.replaceDisk(one.node, one.do === 'lose' ? undefined : copies.get(one.node))
-        else if (cluster.mail.length > 0) cluster.deliver(cluster.mail.splice(one.at % cluster.mail.length, 1)[0]!)
+        else if (cluster.in_flight.length > 0) cluster.deliver(cluster.in_flight.splice(one.at % cluster.in_flight.length, 1)[0]!)
       }
       for (let i = 0; i < 3; i++) settle(cluster)
       expect(agreed(cluster)).toBe(true)

@@ -28,13 +28,13 @@ function deltasOf(resolution: Resolution, history: Writes): Plain[] {
   })
 }
 
-const WAYS: readonly (readonly [Conflicts, (typeof MERGE_FUNCTIONS)[number]])[] = [
+const CONFLICT_CASES: readonly (readonly [Conflicts, (typeof MERGE_FUNCTIONS)[number]])[] = [
   ['last-write-wins', 'union'],
   ['crdt', 'union'],
   ...MERGE_FUNCTIONS.map((name) => ['merge', name] as const)
 ]
 
-describe.each(WAYS)('%s (%s)', (conflicts, merge_function) => {
+describe.each(CONFLICT_CASES)('%s (%s)', (conflicts, merge_function) => {
   const resolution = resolutionOf({ conflicts, merge_function })
   const joinAll = (deltas: readonly Plain[]) => deltas.reduce(resolution.join, resolution.empty)
 

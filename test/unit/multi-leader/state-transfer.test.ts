@@ -14,7 +14,7 @@ const isPiece = ({ message }: Envelope) => message.type === 'state'
 function behind(writes: number): Cluster {
   const cluster = new Cluster(['n1', 'n2'], SHORT)
   for (let i = 1; i <= writes; i++) cluster.ask('n1', { f: 'put', key: `k${i}`, value: 'v' }, `c1:${i}`)
-  cluster.mail = []
+  cluster.in_flight = []
   fire(cluster, 'n1')
   cluster.deliver(cluster.take('n1', 'n2')[0]!)
   cluster.deliver(cluster.take('n2', 'n1')[0]!)
@@ -26,8 +26,8 @@ describe('a whole state in pieces', () => {
     const cluster = behind(30)
     let [pieces, rounds] = [0, 0]
     for (; cluster.read('n2', 'k20') !== 'v' && rounds < 100; rounds++) {
-      const on_its_way = cluster.mail
-      cluster.mail = []
+      const on_its_way = cluster.in_flight
+      cluster.in_flight = []
       pieces += on_its_way.filter(isPiece).length
       cluster.ask('n1', { f: 'put', key: 'k1', value: `${rounds}` }, `c2:${rounds + 1}`)
       for (let i = 0; i < 3; i++) fire(cluster, 'n1')
@@ -51,7 +51,7 @@ describe('a whole state in pieces', () => {
 
   test('is not displaced by a late piece of an earlier one', () => {
     const cluster = behind(30)
-    for (let i = 0; i < 8; i++) cluster.deliver(cluster.mail.shift()!)
+    for (let i = 0; i < 8; i++) cluster.deliver(cluster.in_flight.shift()!)
     const [piece] = cluster.take('n1', 'n2')
     if (piece?.message.type !== 'state') throw new Error('a piece is due')
     const before = cluster.state('n2').arriving.get('n1')!.rows.length
@@ -65,7 +65,7 @@ describe('a whole state in pieces', () => {
   test('is begun again by a receiver that restarted in the middle, which keeps what it had until the last piece', () => {
     const cluster = behind(30)
     cluster.ask('n2', { f: 'put', key: 'own', value: 'w' }, 'c3:1')
-    for (let i = 0; i < 20; i++) cluster.deliver(cluster.mail.shift()!)
+    for (let i = 0; i < 20; i++) cluster.deliver(cluster.in_flight.shift()!)
     expect(cluster.state('n2').arriving.get('n1')!.rows.length).toBeGreaterThan(3)
     cluster.start('n2')
     expect([cluster.read('n2', 'own'), cluster.read('n2', 'k1')]).toEqual(['w', null])
@@ -81,11 +81,11 @@ test('a receiver that restarted and begins with a late copy of the first piece i
   const cluster = behind(30)
   const [first] = cluster.take('n1', 'n2')
   cluster.deliver(first!)
-  for (let i = 0; i < 9; i++) cluster.deliver(cluster.mail.shift()!)
+  for (let i = 0; i < 9; i++) cluster.deliver(cluster.in_flight.shift()!)
   cluster.start('n2')
-  cluster.mail = []
+  cluster.in_flight = []
   cluster.deliver(first!)
-  cluster.mail = []
+  cluster.in_flight = []
   for (let i = 0; i < 2; i++) {
     fire(cluster, 'n1')
     cluster.deliverAll()
@@ -95,7 +95,7 @@ test('a receiver that restarted and begins with a late copy of the first piece i
 
 test('transfers that restart, overlap, are lost, doubled or reordered bring everybody the same in the end', () => {
   const node = fc.constantFrom(...NODES)
-  const deed = fc.oneof(
+  const action = fc.oneof(
     { weight: 6, arbitrary: fc.record({ do: fc.constant('deliver' as const), at: fc.nat(30) }) },
     { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('copy' as const, 'lose' as const), at: fc.nat(30) }) },
     { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('write' as const, 'fire' as const), node, at: fc.nat(3) }) },
@@ -107,24 +107,24 @@ test('transfers that restart, overlap, are lost, doubled or reordered bring ever
     snapshot_every_records: fc.constantFrom(1, 1000)
   })
   fc.assert(
-    fc.property(setting, fc.array(deed, { minLength: 100, maxLength: 400 }), (chosen, deeds) => {
+    fc.property(setting, fc.array(action, { minLength: 100, maxLength: 400 }), (chosen, actions) => {
       const cluster = new Cluster(NODES, { ...SHORT, ...chosen })
       let made = 0
       const write = (of: string, key: number) => cluster.ask(of, { f: 'increment', key: `k${key}`, by: 1 }, `c:${++made}`)
       // More than the logs hold, and all of it lost on its way.
       for (let i = 0; i < 36; i++) write(NODES[i % 3]!, i % 4)
-      cluster.mail = []
+      cluster.in_flight = []
       for (const of of NODES) fire(cluster, of)
-      for (const one of deeds) {
+      for (const one of actions) {
         if (one.do === 'write') write(one.node, one.at)
         else if (one.do === 'fire') fire(cluster, one.node)
         else if (one.do === 'restart') cluster.start(one.node)
-        else if (cluster.mail.length > 0) {
-          const at = one.at % cluster.mail.length
-          const envelope = cluster.mail[at]!
-          if (one.do !== 'copy') cluster.mail.splice(at, 1)
+        else if (cluster.in_flight.length > 0) {
+          const at = one.at % cluster.in_flight.length
+          const envelope = cluster.in_flight[at]!
+          if (one.do !== 'copy') cluster.in_flight.splice(at, 1)
           if (one.do === 'deliver') cluster.deliver(envelope)
-          else if (one.do === 'copy') cluster.mail.push(envelope)
+          else if (one.do === 'copy') cluster.in_flight.push(envelope)
         }
       }
       for (let i = 0; i < 24; i++) {

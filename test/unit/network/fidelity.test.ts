@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { jitterQuantile } from '../../../src-shared/network/distributions'
 import { LinkModel } from '../../../src-shared/network/link-model'
 import { CLEAR_LINK, DISTRIBUTIONS } from '../../../src-shared/network/netem'
-import type { Fate } from '../../../src-shared/network/link-model'
+import type { OfferOutcome } from '../../../src-shared/network/link-model'
 import type { LinkSettings, LinkSettingsChange } from '../../../src-shared/network/netem'
 
 const FRAMES = 10_000
@@ -16,7 +16,7 @@ const PACE_US = 1_000_000
 function fates(
   change: LinkSettingsChange,
   { seed = SEED, pace_us = PACE_US, frames = FRAMES, bytes = FRAME_BYTES } = {}
-): Fate[] {
+): OfferOutcome[] {
   const model = new LinkModel('a>b', seed, { ...CLEAR_LINK, ...change } as LinkSettings)
   return Array.from({ length: frames }, (_, i) => {
     const fate = model.offer(i * pace_us, bytes)
@@ -35,7 +35,7 @@ const sd = (values: readonly number[]) => {
   return Math.sqrt(mean(values.map((value) => (value - m) ** 2)))
 }
 const share = (events: readonly boolean[]) => events.filter(Boolean).length / events.length
-const wasLost = (all: readonly Fate[]) => all.map((fate) => fate === 'loss')
+const wasLost = (all: readonly OfferOutcome[]) => all.map((fate) => fate === 'loss')
 
 /** Correlation of neighbours in a series. */
 function autocorrelation(values: readonly number[]): number {
@@ -104,7 +104,7 @@ describe(`delay (seed ${SEED})`, () => {
 
   it('keeps mean, spread and shape when correlated, and is correlated', () => {
     const series = fates({ delay_ms: 200, jitter_ms: 20, delay_correlation_percent: 75 }, { frames: 40_000 }).map(
-      (fate, i) => ((fate as Exclude<Fate, string>)[0]!.due_us - i * PACE_US) / 1000
+      (fate, i) => ((fate as Exclude<OfferOutcome, string>)[0]!.due_us - i * PACE_US) / 1000
     )
     expect(Math.abs(mean(series) - 200)).toBeLessThan(0.8)
     expect(Math.abs(sd(series) / 20 - 1)).toBeLessThan(0.05)
@@ -118,9 +118,9 @@ describe(`delay (seed ${SEED})`, () => {
 
 describe(`chances (seed ${SEED})`, () => {
   const happened = {
-    loss: (all: readonly Fate[]) => wasLost(all),
-    duplicate: (all: readonly Fate[]) => all.map((fate) => fate.length === 2),
-    corrupt: (all: readonly Fate[]) => all.map((fate) => typeof fate !== 'string' && fate[0]!.corrupt_bit >= 0)
+    loss: (all: readonly OfferOutcome[]) => wasLost(all),
+    duplicate: (all: readonly OfferOutcome[]) => all.map((fate) => fate.length === 2),
+    corrupt: (all: readonly OfferOutcome[]) => all.map((fate) => typeof fate !== 'string' && fate[0]!.corrupt_bit >= 0)
   }
   for (const kind of ['loss', 'duplicate', 'corrupt'] as const) {
     for (const percent of [0.5, 20, 50, 100]) {
@@ -142,7 +142,7 @@ describe(`chances (seed ${SEED})`, () => {
 
   it('corruption flips any bit behind the checksum, and none before', () => {
     const bits = fates({ corrupt_percent: 100 }, { frames: 50_000, bytes: 26 }).map(
-      (fate) => (fate as Exclude<Fate, string>)[0]!.corrupt_bit
+      (fate) => (fate as Exclude<OfferOutcome, string>)[0]!.corrupt_bit
     )
     expect(new Set(bits).size).toBe((26 - 8) * 8)
     expect([Math.min(...bits), Math.max(...bits)]).toEqual([64, 26 * 8 - 1])
@@ -180,7 +180,7 @@ describe(`chances (seed ${SEED})`, () => {
     const model = new LinkModel('a>b', SEED, { ...CLEAR_LINK, delay_ms: 20, reorder_percent: 25 })
     const dues = Array.from(
       { length: FRAMES },
-      (_, i) => (model.offer(i * 1000, FRAME_BYTES) as Exclude<Fate, string>)[0]!.due_us - i * 1000
+      (_, i) => (model.offer(i * 1000, FRAME_BYTES) as Exclude<OfferOutcome, string>)[0]!.due_us - i * 1000
     )
     const early = dues.map((delay_us) => delay_us === 0)
     expect(dues.every((delay_us) => delay_us === 0 || delay_us === 20_000)).toBe(true)
@@ -194,7 +194,7 @@ describe('rate', () => {
     it(`of ${mbit} Mbit/s is what a saturated link delivers`, () => {
       const model = new LinkModel('a>b', SEED, { ...CLEAR_LINK, rate_bit_s: mbit * 1e6, queue_limit: 1_000_000 })
       let last_us = 0
-      for (let i = 0; i < FRAMES; i++) last_us = (model.offer(0, FRAME_BYTES) as Exclude<Fate, string>)[0]!.due_us
+      for (let i = 0; i < FRAMES; i++) last_us = (model.offer(0, FRAME_BYTES) as Exclude<OfferOutcome, string>)[0]!.due_us
       const measured = (FRAMES * FRAME_BYTES * 8) / last_us
       expect(Math.abs(measured / mbit - 1)).toBeLessThan(0.02)
     })
@@ -202,6 +202,6 @@ describe('rate', () => {
 
   it('does not hold back what comes slower than it', () => {
     const all = fates({ rate_bit_s: 1e6 }, { pace_us: 2000 })
-    expect(all.every((fate, i) => (fate as Exclude<Fate, string>)[0]!.due_us === i * 2000 + 1024)).toBe(true)
+    expect(all.every((fate, i) => (fate as Exclude<OfferOutcome, string>)[0]!.due_us === i * 2000 + 1024)).toBe(true)
   })
 })

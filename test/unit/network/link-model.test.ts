@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LinkModel } from '../../../src-shared/network/link-model'
 import { CLEAR_LINK, DISTRIBUTIONS, LINK_MODES } from '../../../src-shared/network/netem'
-import type { Delivery, Fate } from '../../../src-shared/network/link-model'
+import type { Delivery, OfferOutcome } from '../../../src-shared/network/link-model'
 import type { LinkSettings, LinkSettingsChange } from '../../../src-shared/network/netem'
 
 const EVERYTHING: LinkSettingsChange = {
@@ -18,7 +18,7 @@ const EVERYTHING: LinkSettingsChange = {
 
 const model = (change: LinkSettingsChange, seed = 5) => new LinkModel('a>b', seed, { ...CLEAR_LINK, ...change } as LinkSettings)
 const offerAll = (link: LinkModel, frames = 2000) => Array.from({ length: frames }, (_, i) => link.offer(i * 100, 200))
-const deliveries = (fate: Fate): readonly Delivery[] => (typeof fate === 'string' ? [] : fate)
+const deliveries = (fate: OfferOutcome): readonly Delivery[] => (typeof fate === 'string' ? [] : fate)
 
 /** Often none at all: what holds without a fault must be met without it. */
 const percent = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 100 }))

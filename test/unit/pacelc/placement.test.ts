@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { DISTANCES, sidesOf } from '../../../src-shared/pacelc/measurement'
-import type { DistanceRuns, PartitionRuns, Side, Spread } from '../../../src-shared/pacelc/measurement'
-import { inMostPlaces, placementOf, roundTripsFigures, roundTripsOf, roundTripsText } from '../../../src-shared/pacelc/placement'
+import type { DistanceRuns, PartitionRuns, Side, LatencySummary } from '../../../src-shared/pacelc/measurement'
+import {
+  medianOverSites,
+  placementOf,
+  roundTripsFigures,
+  roundTripsOf,
+  roundTripsText
+} from '../../../src-shared/pacelc/placement'
 
 const RUNS = {
   row: 'r',
@@ -21,7 +27,7 @@ type Costs = readonly (readonly [place: string, places: number, reads: number | 
 /** Runs at every distance in which operations cost so much, and a tenth of a millisecond beside. */
 function distances(costs: Costs, more: Partial<DistanceRuns> = {}): DistanceRuns[] {
   return DISTANCES.map(({ id, round_trip_ms }) => {
-    const spread = (cost: number | null): Spread => {
+    const spread = (cost: number | null): LatencySummary => {
       const median_ms = cost === null ? null : 0.1 + cost * round_trip_ms
       return { count: cost === null ? 0 : 10, median_ms, p99_ms: median_ms }
     }
@@ -81,7 +87,7 @@ describe('else', () => {
 
   it('takes no distance for a slope', () => {
     const costs = roundTripsOf(distances(ALL_WAIT).slice(0, 1))
-    expect(inMostPlaces(costs, 'reads')).toBeNull()
+    expect(medianOverSites(costs, 'reads')).toBeNull()
   })
 
   it('tells what is alike in all places once', () => {

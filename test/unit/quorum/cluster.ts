@@ -40,7 +40,7 @@ export class TestCluster {
   readonly violations: string[] = []
   readonly cut = new Set<string>()
   private readonly nodes = new Map<NodeId, TestNode>()
-  private readonly flying: { from: NodeId; to: NodeId; message: QuorumMessage }[] = []
+  private readonly in_flight: { from: NodeId; to: NodeId; message: QuorumMessage }[] = []
   private readonly replies = new Map<number, ClientReply>()
   private readonly invariants
   private requests = 0
@@ -91,7 +91,7 @@ export class TestCluster {
     )
     Object.assign(node, { state, appended: 0 })
     this.judge({ kind: 'node-started', node: id, boot: 1, pid: null, generation: node.generation })
-    this.carryOut(node, effects)
+    this.applyEffects(node, effects)
   }
 
   /** Loses what was not synced. */
@@ -113,7 +113,7 @@ export class TestCluster {
 
   input(id: NodeId, ...inputs: Input<QuorumMessage>[]): void {
     const node = this.node(id)
-    if (node.state) this.carryOut(node, quorum.step(node.state, inputs, this.context()))
+    if (node.state) this.applyEffects(node, quorum.step(node.state, inputs, this.context()))
     this.deliverAll()
   }
 
@@ -148,8 +148,9 @@ export class TestCluster {
       if (effect.kind === 'save-snapshot') Object.assign(node, { snapshot: structuredClone(effect.snapshot), records: [] })
     }
     node.unsynced = []
-    for (const effect of node.held.splice(0)) this.letOut(node, effect)
-    if (node.state) this.carryOut(node, quorum.step(node.state, [{ kind: 'durable', records: node.appended }], this.context()))
+    for (const effect of node.held.splice(0)) this.release(node, effect)
+    if (node.state)
+      this.applyEffects(node, quorum.step(node.state, [{ kind: 'durable', records: node.appended }], this.context()))
   }
 
   private context(): { now_us: number; random: () => number } {
@@ -157,16 +158,16 @@ export class TestCluster {
   }
 
   private deliverAll(): void {
-    for (let next = this.flying.shift(); next; next = this.flying.shift()) {
+    for (let next = this.in_flight.shift(); next; next = this.in_flight.shift()) {
       const { from, to, message } = next
       const is_lost = this.cut.has(`${from}>${to}`) || this.node(to).state === null
       this.messages.push(`${from}>${to} ${describeMessage(message)}${is_lost ? ' lost' : ''}`)
       const input = { kind: 'message', from, message: structuredClone(message) } as const
-      if (!is_lost) this.carryOut(this.node(to), quorum.step(this.state(to), [input], this.context()))
+      if (!is_lost) this.applyEffects(this.node(to), quorum.step(this.state(to), [input], this.context()))
     }
   }
 
-  private carryOut(node: TestNode, effects: readonly QuorumEffect[]): void {
+  private applyEffects(node: TestNode, effects: readonly QuorumEffect[]): void {
     for (const effect of effects) {
       switch (effect.kind) {
         case 'append':
@@ -185,15 +186,15 @@ export class TestCluster {
           break
         case 'send':
         case 'reply':
-          if (effect.after === 'now') this.letOut(node, effect)
+          if (effect.after === 'now') this.release(node, effect)
           else node.held.push(effect)
       }
     }
     if (!node.is_disk_slow && (node.unsynced.length > 0 || node.held.length > 0)) this.sync(node.id)
   }
 
-  private letOut({ id }: TestNode, effect: QuorumEffect): void {
-    if (effect.kind === 'send') this.flying.push({ from: id, to: effect.to, message: effect.message })
+  private release({ id }: TestNode, effect: QuorumEffect): void {
+    if (effect.kind === 'send') this.in_flight.push({ from: id, to: effect.to, message: effect.message })
     if (effect.kind === 'reply') this.replies.set(effect.request, effect.reply)
   }
 

@@ -9,7 +9,7 @@ const gap: EventBody = { kind: 'gap', source: 'lab', lost: 1 }
 const later: EventBody = { kind: 'sample', node: 'A', values: {} }
 
 /** Tells the invariant of events, one a microsecond; answers what it found. */
-function teller(invariant: LiveInvariant): (...events: EventBody[]) => (Violation | Loss)[] {
+function checkWith(invariant: LiveInvariant): (...events: EventBody[]) => (Violation | Loss)[] {
   let seq = 0
   return (...events) => events.flatMap((event) => invariant.observe({ ...event, t: ++seq, seq } as LabEvent) ?? [])
 }
@@ -45,51 +45,51 @@ const write = (op: number, key: string, version = mark(op), hinted_by: readonly 
 
 describe('write-quorum', () => {
   it('accuses a node that has told of everything but the write', () => {
-    const tell = teller(new WriteQuorum())
-    expect(tell(...write(1, 'x'), told('y', mark(2)), later)).toEqual([
+    const check = checkWith(new WriteQuorum())
+    expect(check(...write(1, 'x'), told('y', mark(2)), later)).toEqual([
       expect.objectContaining({ text: expect.stringContaining('A did not have it on disk') as string })
     ])
   })
 
   it('does not know what is beyond the rows that it remembers', () => {
-    const tell = teller(new WriteQuorum())
-    for (let i = 0; i < 20_000; i++) tell(told(`k${i}`, mark(1)))
-    expect(tell(...write(2, 'k7'), later)).toHaveLength(1)
-    expect(tell(told('one more', mark(3)), ...write(3, 'another'), later)).toEqual([])
-    expect(tell(...write(4, 'k7'), later)).toHaveLength(1)
+    const check = checkWith(new WriteQuorum())
+    for (let i = 0; i < 20_000; i++) check(told(`k${i}`, mark(1)))
+    expect(check(...write(2, 'k7'), later)).toHaveLength(1)
+    expect(check(told('one more', mark(3)), ...write(3, 'another'), later)).toEqual([])
+    expect(check(...write(4, 'k7'), later)).toHaveLength(1)
   })
 
   it('does not know what was told in a gap, and judges what began after it', () => {
-    const tell = teller(new WriteQuorum())
-    expect(tell(invoke(1, 'x'), gap, claim(1, 'x', mark(1)), ok(1), later)).toEqual([])
-    expect(tell(...write(2, 'x'), later)).toHaveLength(1)
+    const check = checkWith(new WriteQuorum())
+    expect(check(invoke(1, 'x'), gap, claim(1, 'x', mark(1)), ok(1), later)).toEqual([])
+    expect(check(...write(2, 'x'), later)).toHaveLength(1)
   })
 
   it('remembers a hint that was handed over when a late one of another write takes its place', () => {
-    const tell = teller(new WriteQuorum())
-    expect(tell(hinted('x', mark(5)), hinted('x'), hinted('x', mark(1)))).toEqual([])
-    expect(tell(...write(5, 'x', mark(5), ['A']), later)).toEqual([])
-    expect(tell(...write(6, 'x', mark(6), ['A']), later)).toHaveLength(1)
+    const check = checkWith(new WriteQuorum())
+    expect(check(hinted('x', mark(5)), hinted('x'), hinted('x', mark(1)))).toEqual([])
+    expect(check(...write(5, 'x', mark(5), ['A']), later)).toEqual([])
+    expect(check(...write(6, 'x', mark(6), ['A']), later)).toHaveLength(1)
   })
 
   it('remembers a deletion that was forgotten when something concurrent takes its place', () => {
-    const tell = teller(new WriteQuorum())
+    const check = checkWith(new WriteQuorum())
     const deleted = mark(1, { count: 1, seen: [0, 0], deleted: true })
-    tell(told('x', deleted), told('x'), told('x', mark(2, { slot: 1, count: 1, seen: [0, 0] })))
-    expect(tell(...write(1, 'x', deleted), later)).toEqual([])
+    check(told('x', deleted), told('x'), told('x', mark(2, { slot: 1, count: 1, seen: [0, 0] })))
+    expect(check(...write(1, 'x', deleted), later)).toEqual([])
   })
 })
 
 describe('newest-kept', () => {
   it('does not take what it was not told in a gap for a loss', () => {
-    expect(teller(new NewestKept())(told('x', mark(1)), gap, told('x'))).toEqual([])
-    expect(teller(new NewestKept())(told('x', mark(1)), told('x'))).toHaveLength(1)
+    expect(checkWith(new NewestKept())(told('x', mark(1)), gap, told('x'))).toEqual([])
+    expect(checkWith(new NewestKept())(told('x', mark(1)), told('x'))).toHaveLength(1)
   })
 
   it('goes on watching when keys come and go', () => {
-    const tell = teller(new NewestKept())
-    for (let i = 0; i < 20_000; i++) tell(told(`k${i}`, mark(1, { deleted: true })), told(`k${i}`))
-    expect(tell(told('x', mark(2)), told('x', mark(1)))).toHaveLength(1)
+    const check = checkWith(new NewestKept())
+    for (let i = 0; i < 20_000; i++) check(told(`k${i}`, mark(1, { deleted: true })), told(`k${i}`))
+    expect(check(told('x', mark(2)), told('x', mark(1)))).toHaveLength(1)
   })
 })
 
@@ -103,7 +103,7 @@ describe('overwrites-seen', () => {
       invoke(2, 'x'),
       told('x', mark(2, { count: 2, seen: [1, 0] }))
     ]
-    expect(teller(new OverwritesSeen())(...overwritten)).toHaveLength(1)
-    expect(teller(new OverwritesSeen())(gap, ...overwritten)).toEqual([])
+    expect(checkWith(new OverwritesSeen())(...overwritten)).toHaveLength(1)
+    expect(checkWith(new OverwritesSeen())(gap, ...overwritten)).toEqual([])
   })
 })

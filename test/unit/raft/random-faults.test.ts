@@ -21,7 +21,7 @@ interface Client {
  * Cores over a network that loses, duplicates and reorders, with crashes that lose what was not synced, slow disks and partitions.
  * The list tells all: every acknowledged word is in it exactly once, and each read saw what was acknowledged before it began.
  */
-class Trial {
+class RandomFaultRun {
   readonly violations: string[] = []
   /** Everything that the cores sent, told and answered. */
   readonly trace: string[] = []
@@ -30,7 +30,7 @@ class Trial {
   private readonly cluster: TestCluster
   private readonly nodes: NodeId[]
   private readonly clients: Client[]
-  private readonly flying: { envelope: Envelope; due_us: number }[] = []
+  private readonly in_flight: { envelope: Envelope; due_us: number }[] = []
   private cut = new Set<string>()
   private faulty = true
 
@@ -41,20 +41,20 @@ class Trial {
   ) {
     this.nodes = ['n1', 'n2', 'n3', 'n4', 'n5'].slice(0, random() < 0.5 ? 3 : 5)
     this.clients = ['a', 'b', 'c'].map((name) => ({ name, sequence: 0, open: null }))
-    const yes = (chance: number): boolean => random() < chance
+    const withProbability = (chance: number): boolean => random() < chance
     this.cluster = new TestCluster(
       {
         ...given,
         nodes: this.nodes,
         random,
         parameters: {
-          pre_vote: yes(0.7),
-          check_quorum: yes(0.7),
-          snapshot_every_entries: yes(0.5) ? 20 : 1000,
-          snapshot_keep_entries: yes(0.5) ? 0 : 5,
+          pre_vote: withProbability(0.7),
+          check_quorum: withProbability(0.7),
+          snapshot_every_entries: withProbability(0.5) ? 20 : 1000,
+          snapshot_keep_entries: withProbability(0.5) ? 0 : 5,
           snapshot_chunk_bytes: 64,
-          max_inflight: yes(0.5) ? 2 : 64,
-          max_entries_per_append: yes(0.5) ? 2 : 100
+          max_inflight: withProbability(0.5) ? 2 : 64,
+          max_entries_per_append: withProbability(0.5) ? 2 : 100
         }
       },
       {
@@ -94,12 +94,12 @@ class Trial {
     for (const envelope of cluster.network.splice(0)) {
       if (this.cut.has(`${envelope.from}>${envelope.to}`) || (faulty && random() < 0.05)) continue
       for (let copies = faulty && random() < 0.05 ? 2 : 1; copies > 0; copies--) {
-        this.flying.push({ envelope, due_us: cluster.now_us + random() * (faulty && random() < 0.1 ? 60_000 : 3_000) })
+        this.in_flight.push({ envelope, due_us: cluster.now_us + random() * (faulty && random() < 0.1 ? 60_000 : 3_000) })
       }
     }
-    const due = this.flying.filter(({ due_us }) => due_us <= cluster.now_us)
+    const due = this.in_flight.filter(({ due_us }) => due_us <= cluster.now_us)
     for (const one of due) {
-      this.flying.splice(this.flying.indexOf(one), 1)
+      this.in_flight.splice(this.in_flight.indexOf(one), 1)
       cluster.deliver(one.envelope)
     }
   }
@@ -170,17 +170,17 @@ function appendOf(word: string): { f: 'append'; key: string; value: string } {
 }
 
 test.each(SEEDS)('keeps every promise under random faults, and recovers (RAFT_SEED=%i)', (seed) => {
-  const trial = new Trial(seed)
-  trial.run(8_000, true)
-  const acknowledged_under_faults = trial.acknowledged.length
-  trial.run(3_000, false)
+  const random_run = new RandomFaultRun(seed)
+  random_run.run(8_000, true)
+  const acknowledged_under_faults = random_run.acknowledged.length
+  random_run.run(3_000, false)
 
-  expect(trial.violations).toEqual([])
+  expect(random_run.violations).toEqual([])
   expect(acknowledged_under_faults).toBeGreaterThan(0)
-  expect(trial.acknowledged.length).toBeGreaterThan(acknowledged_under_faults)
-  const words = trial.words()
+  expect(random_run.acknowledged.length).toBeGreaterThan(acknowledged_under_faults)
+  const words = random_run.words()
   expect(new Set(words).size).toBe(words.length)
-  for (const { value, before } of trial.reads) {
+  for (const { value, before } of random_run.reads) {
     expect(value.filter((word) => before.includes(word)).sort()).toEqual([...before].sort())
     expect(words.slice(0, value.length)).toEqual(value)
   }
@@ -188,18 +188,18 @@ test.each(SEEDS)('keeps every promise under random faults, and recovers (RAFT_SE
 
 test('the same seed gives the same run, event by event', () => {
   const traces = [1, 2].map(() => {
-    const trial = new Trial(4711)
-    trial.run(1_500, true)
-    return trial.trace
+    const random_run = new RandomFaultRun(4711)
+    random_run.run(1_500, true)
+    return random_run.trace
   })
   expect(traces[0]!.length).toBeGreaterThan(100)
   expect(traces[0]).toEqual(traces[1])
 })
 
 test.each([21, 22, 23, 24])('nothing that was handed out or in is changed in place (RAFT_SEED=%i)', (seed) => {
-  const trial = new Trial(seed, { by_reference: true })
-  trial.run(4_000, true)
-  trial.run(1_000, false)
-  expect(trial.violations).toEqual([])
-  expect(trial.acknowledged.length).toBeGreaterThan(10)
+  const random_run = new RandomFaultRun(seed, { by_reference: true })
+  random_run.run(4_000, true)
+  random_run.run(1_000, false)
+  expect(random_run.violations).toEqual([])
+  expect(random_run.acknowledged.length).toBeGreaterThan(10)
 })

@@ -19,13 +19,13 @@ function electionsUntilLed(seed: number, switches: readonly string[]): { electio
       }
     }
   )
-  const flying: { due_us: number; deliver: () => void }[] = []
+  const in_flight: { due_us: number; deliver: () => void }[] = []
   while (!led && cluster.now_us < 20_000_000) {
     for (const envelope of cluster.network.splice(0))
-      flying.push({ due_us: cluster.now_us + DELAY_US, deliver: () => cluster.deliver(envelope) })
+      in_flight.push({ due_us: cluster.now_us + DELAY_US, deliver: () => cluster.deliver(envelope) })
     const timer = cluster.nextTimer()
-    if (flying.length > 0 && flying[0]!.due_us <= (timer?.due_us ?? Infinity)) {
-      const { due_us, deliver } = flying.shift()!
+    if (in_flight.length > 0 && in_flight[0]!.due_us <= (timer?.due_us ?? Infinity)) {
+      const { due_us, deliver } = in_flight.shift()!
       cluster.now_us = due_us
       deliver()
     } else if (timer !== null) {

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { LinkState } from '../../../src-shared/folds/cluster'
 import { CLEAR_LINK } from '../../../src-shared/network/netem'
 import type { LinkMode, LinkSettings } from '../../../src-shared/network/netem'
-import { circlePlaces, convexHull, distance, trimmedLine } from '../../../src-renderer/lab/canvas/geometry'
+import { circlePositions, convexHull, distance, trimmedLine } from '../../../src-renderer/lab/canvas/geometry'
 import { hullGroups } from '../../../src-renderer/lab/canvas/hullGroups'
-import { isTouched, labelOf, lookOf } from '../../../src-renderer/lab/canvas/linkLook'
+import { isTouched, labelOf, linkStyle } from '../../../src-renderer/lab/canvas/linkStyle'
 
 function link(mode: LinkMode, settings: Partial<LinkSettings> = {}): LinkState {
   return {
@@ -33,7 +33,7 @@ describe('the look of a link', () => {
     ['lossy', '25 % loss', link('open', { gilbert_elliott: { p: 10, r: 30, loss_bad: 100, loss_good: 0 } })],
     ['slowed', '2 Mbit/s', link('open', { rate_bit_s: 2e6 })]
   ])('%s, “%s”', (look, label, state) => {
-    expect([lookOf(state), labelOf(state)]).toEqual([look, label])
+    expect([linkStyle(state), labelOf(state)]).toEqual([look, label])
     expect(isTouched(state)).toBe(look !== 'healthy')
   })
 })
@@ -64,7 +64,7 @@ describe('hulls', () => {
 
 describe('geometry', () => {
   test('nodes stand clockwise from the top and inside the canvas', () => {
-    const places = circlePlaces(5, { width: 900, height: 400 }, 90)
+    const places = circlePositions(5, { width: 900, height: 400 }, 90)
     expect(places[0]!.x).toBeCloseTo(0.5)
     expect(places[0]!.y).toBeLessThan(places[1]!.y)
     expect(places[1]!.x).toBeGreaterThan(0.5)
@@ -77,7 +77,7 @@ describe('geometry', () => {
   })
   test.each([2, 3, 4, 5, 6, 7])('%i nodes of a small canvas do not touch', (count) => {
     const size = { width: 860, height: 280 }
-    const places = circlePlaces(count, size, 85).map(({ x, y }) => ({ x: x * size.width, y: y * size.height }))
+    const places = circlePositions(count, size, 85).map(({ x, y }) => ({ x: x * size.width, y: y * size.height }))
     places.forEach((a, i) => places.slice(i + 1).forEach((b) => expect(distance(a, b)).toBeGreaterThan(85)))
   })
   test('lines end at the rims, and the two directions run side by side', () => {

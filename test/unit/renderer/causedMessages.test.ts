@@ -10,7 +10,7 @@ const nodes = ['A', 'B', 'C']
  * c1 writes through A, which asks B and C; B's answer lets A reply, C's comes too late. Before the request reached A, A had sent C
  * a heartbeat, which is read while the operation is open.
  */
-function story() {
+function exampleRun() {
   const fold = createMessagesFold()
   const log = new OperationLog()
   let seq = 0
@@ -38,7 +38,7 @@ function story() {
 }
 
 it('tells the messages that an operation caused from those that merely happened meanwhile', () => {
-  const { own, before_answer, others } = story()
+  const { own, before_answer, others } = exampleRun()
   const name = ({ from, to, type }: { from: string; to: string; type: string | null }) => `${from}>${to} ${type}`
   expect(own.map(name)).toEqual(['c1>A request', 'A>c1 reply'])
   expect(before_answer.map(name)).toEqual(['A>B append', 'B>A append-reply'])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { historyLanes } from '../../../src-renderer/lab/history/historyLanes'
-import { stretchOf } from '../../../src-renderer/lab/history/historyWindow'
+import { rangeOf } from '../../../src-renderer/lab/history/historyWindow'
 import type { OperationView, Outcome } from '../../../src-renderer/lab/history/operationLog'
 
 function operation(
@@ -72,12 +72,12 @@ describe('the stretch of a counterexample', () => {
       operation('c2', 1, 120_000, 990_000, 'unknown'),
       operation('c1', 9, 5, 6)
     ]
-    const blamed = operations.slice(0, 2).map(({ client, op }) => ({ client, op }))
-    const found = stretchOf({ operations: blamed, first_unexplained: null, lines: [] }, operations, 2_000_000)
+    const implicated = operations.slice(0, 2).map(({ client, op }) => ({ client, op }))
+    const found = rangeOf({ operations: implicated, first_unexplained: null, lines: [] }, operations, 2_000_000)
     expect(found).toEqual({ from_us: 95_000, to_us: 155_000 })
   })
 
   it('is unknown when none of them is kept', () => {
-    expect(stretchOf({ operations: [{ client: 'c1', op: 1 }], first_unexplained: null, lines: [] }, [], 1)).toBeNull()
+    expect(rangeOf({ operations: [{ client: 'c1', op: 1 }], first_unexplained: null, lines: [] }, [], 1)).toBeNull()
   })
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { EventArchive } from '../../../src-renderer/lab/run/eventArchive'
-import { RunTape } from '../../../src-renderer/lab/run/runTape'
+import { LoadedRun } from '../../../src-renderer/lab/run/loadedRun'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
 import { encodeEvents } from '../../../src-shared/wire/events'
 import { NODES } from '../support/stream'
@@ -56,7 +56,7 @@ function reachable(root: object): number {
 }
 
 test(`after ${HOURS} hours the page holds hardly more than after two, and shows any moment of them`, { timeout: 60_000 }, () => {
-  const tape = new RunTape(null, () => 0, new EventArchive(BOUNDS))
+  const tape = new LoadedRun(null, () => 0, new EventArchive(BOUNDS))
   const start = {
     version: '0',
     scenario: 'x',
@@ -90,7 +90,7 @@ test(`after ${HOURS} hours the page holds hardly more than after two, and shows 
   for (const share of [0.03, 0.4, 0.77, 0.99]) {
     const t_us = Math.round(share * HOURS * HOUR_US)
     const step = Math.floor(t_us / STEP_US)
-    tape.machine.depart(tape.archive.seqAt(t_us))
+    tape.machine.startSeek(tape.archive.seqAt(t_us))
     while (!tape.machine.work(Infinity, () => 0));
     const { cluster, operations } = tape.machine.folds!.fold
     const leader = NODES[Math.floor(step / 500) % NODES.length]!

@@ -5,8 +5,8 @@ import { linkId } from '../../../src-shared/ids'
 import type { LinkId } from '../../../src-shared/ids'
 import { CLEAR_LINK } from '../../../src-shared/network/netem'
 import type { LinkMode } from '../../../src-shared/network/netem'
-import { Narrator, latestSentence, strandedNodes } from '../../../src-renderer/lab/text/narrator'
-import { listOf } from '../../../src-shared/text/words'
+import { Narrator, latestSentence, unreachableText } from '../../../src-renderer/lab/text/narrator'
+import { listOf } from '../../../src-shared/text/list-text'
 
 const NODES = ['n1', 'n2', 'n3', 'n4', 'n5']
 
@@ -64,13 +64,13 @@ describe('the narrator', () => {
     const { cluster, tell } = told()
     tell(between(['n1', 'n2'], 'cut'))
     tell({ kind: 'node-exited', node: 'n5', boot: 1, reason: 'crashed', code: null, signal: 'SIGKILL', output: [] })
-    expect(strandedNodes(cluster)).toBe('nobody can form a quorum (the largest group has 2 of 5)')
+    expect(unreachableText(cluster)).toBe('nobody can form a quorum (the largest group has 2 of 5)')
   })
 
   test('speaks of no quorum where none is asked for, but of who cannot reach whom', () => {
     const { cluster, tell, said } = told('none')
     tell(between(['n1', 'n2'], 'cut'))
-    expect(strandedNodes(cluster)).toBe('not all reach each other: n1 n2 | n3 n4 n5')
+    expect(unreachableText(cluster)).toBe('not all reach each other: n1 n2 | n3 n4 n5')
     tell(between(['n1', 'n2'], 'open'))
     expect(said()).toEqual(['not all reach each other: n1 n2 | n3 n4 n5', 'all running nodes reach each other again'])
   })

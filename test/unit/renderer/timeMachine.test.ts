@@ -24,13 +24,13 @@ function machineOf(events: readonly LabEvent[], archive = new EventArchive(), bo
   }
   return { machine, head, archive }
 }
-function foldedTo(seq: number): unknown {
+function foldUpTo(seq: number): unknown {
   const folds = new RunFolds(null)
   for (const event of EVENTS) if (event.seq <= seq) folds.observe(event)
   return plain(folds)
 }
 function go(machine: TimeMachine, seq: number): void {
-  machine.depart(seq)
+  machine.startSeek(seq)
   expect(machine.work(Infinity, () => 0)).toBe(true)
 }
 
@@ -42,16 +42,16 @@ test('at any moment it shows what folding from the start shows', () => {
     const seq = 1 + Math.floor(random() * EVENTS.length)
     go(machine, seq)
     expect(machine.seq).toBe(seq)
-    expect(plain(machine.folds), `seed ${seed}, event ${seq}`).toEqual(foldedTo(seq))
+    expect(plain(machine.folds), `seed ${seed}, event ${seq}`).toEqual(foldUpTo(seq))
   }
-  expect(plain(head)).toEqual(foldedTo(EVENTS.length))
+  expect(plain(head)).toEqual(foldUpTo(EVENTS.length))
 })
 
 test('steps back and forth by one event', () => {
   const { machine } = machineOf(EVENTS)
   for (const seq of [700, 699, 698, 699, 700, 701, 600, 601]) {
     go(machine, seq)
-    expect(plain(machine.folds), `event ${seq}`).toEqual(foldedTo(seq))
+    expect(plain(machine.folds), `event ${seq}`).toEqual(foldUpTo(seq))
   }
 })
 
@@ -59,17 +59,17 @@ test('travels in slices, and a new destination on the way is reached as well', (
   const { machine } = machineOf(EVENTS)
   let now_ms = 0
   const slice = () => machine.work(now_ms + 1, () => ++now_ms)
-  machine.depart(140)
+  machine.startSeek(140)
   expect(slice()).toBe(false)
-  machine.depart(145)
+  machine.startSeek(145)
   while (!slice());
-  expect(plain(machine.folds)).toEqual(foldedTo(145))
+  expect(plain(machine.folds)).toEqual(foldUpTo(145))
   // Onward it moves the folds that are on show: half-way they are where they say they are.
-  machine.depart(290)
+  machine.startSeek(290)
   machine.work(0, () => 1)
-  machine.depart(200)
+  machine.startSeek(200)
   while (!slice());
-  expect(plain(machine.folds)).toEqual(foldedTo(200))
+  expect(plain(machine.folds)).toEqual(foldUpTo(200))
 })
 
 test('before the first event there is nothing', () => {

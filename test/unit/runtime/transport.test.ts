@@ -30,12 +30,12 @@ function testTransport(node: string, peer_ports: Record<string, number>, clock: 
   const inputs: Input<ProtocolMessage>[] = []
   const events: EventBody[] = []
   const troubles: string[] = []
-  let news = () => {}
+  let notify = () => {}
   const note =
     <T>(list: T[]) =>
     (item: T) => {
       list.push(item)
-      news()
+      notify()
     }
   const transport = new Transport({
     secret: SECRET,
@@ -50,7 +50,7 @@ function testTransport(node: string, peer_ports: Record<string, number>, clock: 
   })
   cleanups.push(() => transport.close())
   const until = async (holds: () => boolean) => {
-    while (!holds()) await new Promise<void>((resolve) => (news = resolve))
+    while (!holds()) await new Promise<void>((resolve) => (notify = resolve))
   }
   return { transport, inputs, events, troubles, until }
 }
@@ -60,18 +60,18 @@ async function testPeer(port = 0) {
   const sockets: Socket[] = []
   const frames: FrameHeader[] = []
   let chunks = 0
-  let news = () => {}
+  let notify = () => {}
   const server: Server = createServer((socket) => {
     sockets.push(socket)
     const reader = new FrameReader()
     socket.on('data', (chunk) => {
       chunks++
       reader.push(chunk, (bytes, start, end) => frames.push(readFrameHeader(bytes, start, end)))
-      news()
+      notify()
     })
     socket.on('error', () => {})
-    socket.on('close', () => news())
-    news()
+    socket.on('close', () => notify())
+    notify()
   }).listen(port, '127.0.0.1')
   await once(server, 'listening')
   const close = () => {
@@ -86,7 +86,7 @@ async function testPeer(port = 0) {
     close,
     chunks: () => chunks,
     until: async (holds: () => boolean) => {
-      while (!holds()) await new Promise<void>((resolve) => (news = resolve))
+      while (!holds()) await new Promise<void>((resolve) => (notify = resolve))
     }
   }
 }
@@ -113,18 +113,18 @@ async function rawConnection(port: number) {
   await once(socket, 'connect')
   cleanups.push(() => socket.destroy())
   const frames: { header: FrameHeader; body: unknown }[] = []
-  let news = () => {}
+  let notify = () => {}
   const reader = new FrameReader()
   socket.on('data', (chunk) => {
     reader.push(chunk, (bytes, start, end) =>
       frames.push({ header: readFrameHeader(bytes, start, end), body: readFrameBody(bytes, start, end) })
     )
-    news()
+    notify()
   })
   socket.on('error', () => {})
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
   const until = async (holds: () => boolean) => {
-    while (!holds()) await new Promise<void>((resolve) => (news = resolve))
+    while (!holds()) await new Promise<void>((resolve) => (notify = resolve))
   }
   return { socket, frames, closed, until }
 }

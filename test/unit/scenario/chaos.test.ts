@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { drawCore, drawFaults, drawTimeline } from '../../../src-shared/scenario/chaos'
-import { convergingNodes, withPlanWrittenOut } from '../../../src-shared/scenario/plan'
+import { convergingNodes, withExpandedPlan } from '../../../src-shared/scenario/plan'
 import { CHAOS_FAULTS, chaosSchema, scenarioSchema, timelineEntrySchema } from '../../../src-shared/scenario/schema'
 import type { Chaos, ChaosFault, TimelineEntry } from '../../../src-shared/scenario/schema'
 
@@ -284,7 +284,7 @@ describe('where only a quorum is healed', () => {
     })
     const core = drawCore(nodes, 7)
     expect(convergingNodes(scenario, 7)).toEqual(core)
-    const written = withPlanWrittenOut(scenario, 7)
+    const written = withExpandedPlan(scenario, 7)
     expect(written.expectations).toEqual([{ expect: 'converged', nodes: core }])
     expect(convergingNodes(written, 8)).toEqual(core)
     expect(convergingNodes({ ...scenario, chaos: undefined }, 7)).toEqual(nodes)

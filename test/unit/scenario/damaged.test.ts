@@ -3,7 +3,7 @@ import { parseText, shippedScenarios } from '../../../src-main/lab/scenario-file
 import { createRandom } from '../../../src-shared/random'
 
 const SEED = 1
-const DAMAGES = 60
+const MUTATIONS = 60
 const PIECES = [
   '',
   ' ',
@@ -36,7 +36,7 @@ describe(`a damaged scenario file (seed ${SEED})`, () => {
     (id, text) => {
       const random = createRandom(SEED, id)
       const below = (bound: number) => Math.floor(random() * bound)
-      for (let i = 0; i < DAMAGES; i++) {
+      for (let i = 0; i < MUTATIONS; i++) {
         const at = below(text.length)
         const damaged = text.slice(0, at) + PIECES[below(PIECES.length)] + text.slice(at + below(20))
         const parse = parseText(damaged, 'x.yaml')

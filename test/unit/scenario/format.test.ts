@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseText } from '../../../src-main/lab/scenario-files/scenarios'
 import { formatScenario } from '../../../src-shared/scenario/format'
-import { withPlanWrittenOut } from '../../../src-shared/scenario/plan'
+import { withExpandedPlan } from '../../../src-shared/scenario/plan'
 import { CHAOS_FAULTS, chaosSchema } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 
@@ -25,7 +25,7 @@ describe('a formatted scenario', () => {
   it('keeps the random faults that a seed has drawn', () => {
     const faults = Object.fromEntries(CHAOS_FAULTS.map((kind) => [kind, 1]))
     const chaos = chaosSchema.parse({ faults, every: ['10ms', '50ms'], at_once: 5 })
-    const scenario = withPlanWrittenOut({ ...parsed('name: x\ntitle: X\nduration: 60s'), chaos }, 1)
+    const scenario = withExpandedPlan({ ...parsed('name: x\ntitle: X\nduration: 60s'), chaos }, 1)
     expect(scenario.timeline.length).toBeGreaterThan(50)
     expect(parsed(formatScenario(scenario))).toEqual(scenario)
   })
@@ -38,7 +38,7 @@ timeline:
   - { at: 1s, for: 100ms, every: 2s, times: 3, action: { do: crash, node: n1 } }
   - { at: 3s, every: 1s, times: 2, action: { do: heal } }`)
     expect(parsed(formatScenario(repeating))).toEqual(repeating)
-    const { timeline } = withPlanWrittenOut(repeating, 1)
+    const { timeline } = withExpandedPlan(repeating, 1)
     expect(timeline.map(({ at, times, action }) => [at, times, action.do])).toEqual([
       [1000, 1, 'crash'],
       [3000, 1, 'crash'],

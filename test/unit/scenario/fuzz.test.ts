@@ -5,29 +5,29 @@ import { formatScenarioError } from '../../../src-shared/scenario/parse'
 
 const TEXTS = shippedScenarios().map(({ text }) => text)
 /** What breaks YAML, or makes something else of a value. */
-const SHRAPNEL =
+const YAML_FRAGMENTS =
   ': | - |{|}|[|]|"|\'|\t|\n|&a|*a|<<: *b|!!binary|>|%|---|-1e999|.nan|null|~|\u0000|🦆|2s2s|0x1p|{{|, ,|? a'.split('|')
 
 /** One damage: what stands from here on, so long, is replaced. */
-interface Damage {
+interface Mutation {
   readonly at: number
   readonly length: number
   readonly by: string
 }
-const damage: fc.Arbitrary<Damage> = fc.record({
+const damage: fc.Arbitrary<Mutation> = fc.record({
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   length: fc.integer({ min: 0, max: 40 }),
-  by: fc.oneof(fc.constantFrom(...SHRAPNEL), fc.string({ maxLength: 12 }))
+  by: fc.oneof(fc.constantFrom(...YAML_FRAGMENTS), fc.string({ maxLength: 12 }))
 })
 
-function damaged(text: string, { at, length, by }: Damage): string {
+function mutated(text: string, { at, length, by }: Mutation): string {
   const start = Math.floor(at * text.length)
   return text.slice(0, start) + by + text.slice(start + length)
 }
 
 const damagedScenario = fc
   .tuple(fc.constantFrom(...TEXTS), fc.array(damage, { minLength: 1, maxLength: 4 }))
-  .map(([text, all]) => all.reduce(damaged, text))
+  .map(([text, all]) => all.reduce(mutated, text))
 const anything = fc.string({ unit: 'binary', maxLength: 200 })
 
 it('of any text is said what is wrong with it, where, and in one sentence each', { timeout: 60_000 }, () => {

@@ -4,15 +4,15 @@ import { findProtocol } from '../../../src-node/protocols/registry'
 import { DEFAULT_TRACE, HEALTHY_DISK } from '../../../src-node/runtime/control'
 import type { TimedEvent } from '../../../src-shared/events'
 import { isMessageEvent } from '../../../src-shared/events'
-import { World } from './world'
-import type { WorldOptions } from './world'
+import { SimulatedCluster } from './simulated-cluster'
+import type { SimulatedClusterOptions } from './simulated-cluster'
 
 const QUIET = { logical_clocks: false, messages_per_s: 0, log_marks: true }
-const ROUGH = { delay_ms: 1, jitter_ms: 0.5, loss_percent: 2, duplicate_percent: 2, corrupt_percent: 1 }
+const FAULTY_LINK = { delay_ms: 1, jitter_ms: 0.5, loss_percent: 2, duplicate_percent: 2, corrupt_percent: 1 }
 
 /** Six seconds in which something of everything happens. */
-function eventful(options: WorldOptions = {}, reach: (world: World) => void = () => {}): World {
-  const world = new World({ nodes: 5, clients: 3, seed: 4, link: ROUGH, ...options })
+function faultyRun(options: SimulatedClusterOptions = {}, reach: (world: SimulatedCluster) => void = () => {}): SimulatedCluster {
+  const world = new SimulatedCluster({ nodes: 5, clients: 3, seed: 4, link: FAULTY_LINK, ...options })
   const { simulation } = world
   simulation.startAll()
   const fleet = world.fleet()
@@ -44,13 +44,13 @@ function eventful(options: WorldOptions = {}, reach: (world: World) => void = ()
 
 describe('a simulation', () => {
   it('says the same, byte by byte, whenever it has the same seed', () => {
-    expect(eventful().digest()).toBe(eventful().digest())
-    expect(eventful().digest()).not.toBe(eventful({ seed: 5 }).digest())
+    expect(faultyRun().digest()).toBe(faultyRun().digest())
+    expect(faultyRun().digest()).not.toBe(faultyRun({ seed: 5 }).digest())
   })
 
   it('does the same whether or not its messages are traced and its gauges sampled', () => {
-    const watched = eventful({ trace: DEFAULT_TRACE, sample_interval_ms: 100 })
-    const alone = eventful({ trace: QUIET })
+    const watched = faultyRun({ trace: DEFAULT_TRACE, sample_interval_ms: 100 })
+    const alone = faultyRun({ trace: QUIET })
     const told = (event: TimedEvent) => !isMessageEvent(event) && !['sample', 'links', 'sampling'].includes(event.kind)
     expect(watched.events.some(isMessageEvent)).toBe(true)
     expect(alone.events.filter(told)).toEqual(watched.events.filter(told))
@@ -58,27 +58,27 @@ describe('a simulation', () => {
 
   it('goes another way from where it is given another seed', () => {
     let forked_us = 0
-    const fork = eventful({}, ({ simulation }) => {
+    const fork = faultyRun({}, ({ simulation }) => {
       forked_us = simulation.scheduler.now_us()
       simulation.reseed(99)
     })
-    const same = eventful()
+    const same = faultyRun()
     const before = ({ t }: TimedEvent) => t < forked_us
     expect(fork.events.filter(before)).toEqual(same.events.filter(before))
     expect(fork.digest()).not.toBe(same.digest())
-    expect(eventful({}, ({ simulation }) => simulation.reseed(99)).digest()).toBe(fork.digest())
+    expect(faultyRun({}, ({ simulation }) => simulation.reseed(99)).digest()).toBe(fork.digest())
   })
 
   it('shares what a protocol hands out, and a protocol never changes that', () => {
     const small = { snapshot_every_entries: 40, snapshot_keep_entries: 10 }
-    const frozen = eventful({ protocol: frozenOutput(findProtocol('raft')), parameters: small })
+    const frozen = faultyRun({ protocol: frozenOutput(findProtocol('raft')), parameters: small })
     expect(frozen.ofKind('log-snapshot').length).toBeGreaterThan(0)
     expect(frozen.ofKind('node-exited').map(({ reason }) => reason)).toEqual(['crashed'])
-    expect(frozen.digest()).toBe(eventful({ parameters: small }).digest())
+    expect(frozen.digest()).toBe(faultyRun({ parameters: small }).digest())
   })
 
   it('keeps time in integers that never fall', () => {
-    const times = eventful().events.map(({ t }) => t)
+    const times = faultyRun().events.map(({ t }) => t)
     expect(times.every(Number.isInteger)).toBe(true)
     expect(times.every((t, i) => i === 0 || t >= times[i - 1]!)).toBe(true)
   })

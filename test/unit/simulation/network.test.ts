@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { linkId } from '../../../src-shared/ids'
 import type { LinkMode, LinkSettingsChange } from '../../../src-shared/network/netem'
 import { LINK_MODES } from '../../../src-shared/network/netem'
-import { mail } from './mail'
-import { World } from './world'
+import { mail } from './test-protocol'
+import { SimulatedCluster } from './simulated-cluster'
 
 /** Two nodes (or more) that write to each other. */
-class Post extends World {
+class LinkHarness extends SimulatedCluster {
   constructor(link: LinkSettingsChange = {}, nodes = 2, seed = 1) {
     super({ protocol: mail, nodes, link, seed, sample_interval_ms: 10 })
     this.simulation.startAll()
@@ -51,21 +51,21 @@ class Post extends World {
 
 describe('a simulated link', () => {
   it('takes letters across in order and in some tens of microseconds', () => {
-    const post = new Post()
-    for (let i = 0; i < 100; i++) post.send(String(i))
-    post.run(0.01)
-    expect(post.notes('letter')).toEqual(Array.from({ length: 100 }, (_, i) => `n1: ${i}`))
-    const sent = post.ofKind('sent')
-    const times = post.ofKind('received').map(({ t, n }) => t - sent.find((event) => event.n === n)!.t)
+    const harness = new LinkHarness()
+    for (let i = 0; i < 100; i++) harness.send(String(i))
+    harness.run(0.01)
+    expect(harness.notes('letter')).toEqual(Array.from({ length: 100 }, (_, i) => `n1: ${i}`))
+    const sent = harness.ofKind('sent')
+    const times = harness.ofKind('received').map(({ t, n }) => t - sent.find((event) => event.n === n)!.t)
     expect(Math.min(...times)).toBeGreaterThanOrEqual(20)
     expect(Math.max(...times)).toBeLessThanOrEqual(60)
   })
 
   it('keeps each letter for its delay', () => {
-    const post = new Post({ delay_ms: 30, jitter_ms: 5 })
-    post.sendMany(500)
-    post.run(0.1)
-    const late_ms = post.ofKind('delivered').map(({ late_us }) => late_us / 1000)
+    const harness = new LinkHarness({ delay_ms: 30, jitter_ms: 5 })
+    harness.sendMany(500)
+    harness.run(0.1)
+    const late_ms = harness.ofKind('delivered').map(({ late_us }) => late_us / 1000)
     const mean = late_ms.reduce((a, b) => a + b) / late_ms.length
     expect(late_ms).toHaveLength(500)
     expect(mean).toBeGreaterThan(29)
@@ -74,124 +74,124 @@ describe('a simulated link', () => {
   })
 
   it('loses, duplicates and damages as its settings say', () => {
-    const post = new Post({ loss_percent: 20, duplicate_percent: 10, corrupt_percent: 30 }, 2)
-    post.sendMany(1000)
-    post.run(0.1)
-    const { offered, duplicated, corrupted, delivered, dropped } = post.counters('n1>n2')
+    const harness = new LinkHarness({ loss_percent: 20, duplicate_percent: 10, corrupt_percent: 30 }, 2)
+    harness.sendMany(1000)
+    harness.run(0.1)
+    const { offered, duplicated, corrupted, delivered, dropped } = harness.counters('n1>n2')
     expect(offered).toBe(1000)
     expect(Math.abs(dropped.loss! - 200)).toBeLessThan(42)
     expect(Math.abs(duplicated - 80)).toBeLessThan(30)
     expect(Math.abs(corrupted - 240)).toBeLessThan(45)
     expect(delivered).toBe(offered + duplicated - dropped.loss!)
-    expect(post.notes('letter')).toHaveLength(delivered - post.drops().filter((cause) => cause === 'corrupt').length)
+    expect(harness.notes('letter')).toHaveLength(delivered - harness.drops().filter((cause) => cause === 'corrupt').length)
   })
 
   it('serialises frames at its rate, whose length counts', () => {
-    const post = new Post({ rate_bit_s: 1e6 })
+    const harness = new LinkHarness({ rate_bit_s: 1e6 })
     const [text, letters] = ['x'.repeat(1000), 50]
-    for (let i = 0; i < letters; i++) post.send(text)
-    post.run(10)
-    const { bytes } = post.ofKind('sent')[0]!
+    for (let i = 0; i < letters; i++) harness.send(text)
+    harness.run(10)
+    const { bytes } = harness.ofKind('sent')[0]!
     expect(bytes).toBeGreaterThan(1000)
-    const last = post.ofKind('delivered').at(-1)!
+    const last = harness.ofKind('delivered').at(-1)!
     expect(last.late_us / 1000).toBeCloseTo((letters * bytes * 8) / 1e3, -1)
   })
 })
 
 describe('a simulated connection', () => {
   it('comes up in both directions, and says so', () => {
-    const post = new Post()
-    expect(post.notes('peer', 'n1')).toEqual(['n2 up'])
-    expect(post.notes('peer', 'n2')).toEqual(['n1 up'])
+    const harness = new LinkHarness()
+    expect(harness.notes('peer', 'n1')).toEqual(['n2 up'])
+    expect(harness.notes('peer', 'n2')).toEqual(['n1 up'])
   })
 
   it('swallows everything while it is cut, and lives on', () => {
-    const post = new Post()
-    post.set('cut')
-    post.send('lost')
-    post.send('other way', 'n2', 'n1')
-    post.run(1)
-    post.set('open')
-    post.send('found')
-    post.run(0.1)
-    expect(post.notes('letter')).toEqual(['n1: found'])
-    expect(post.notes('letter', 'n1')).toEqual(['n2: other way'])
-    expect(post.drops()).toEqual(['cut'])
-    expect(post.notes('peer', 'n1')).toEqual(['n2 up'])
+    const harness = new LinkHarness()
+    harness.set('cut')
+    harness.send('lost')
+    harness.send('other way', 'n2', 'n1')
+    harness.run(1)
+    harness.set('open')
+    harness.send('found')
+    harness.run(0.1)
+    expect(harness.notes('letter')).toEqual(['n1: found'])
+    expect(harness.notes('letter', 'n1')).toEqual(['n2: other way'])
+    expect(harness.drops()).toEqual(['cut'])
+    expect(harness.notes('peer', 'n1')).toEqual(['n2 up'])
   })
 
   it.each(['refuse', 'reset'] as const)('breaks under %s, and comes back with growing pauses', (mode) => {
-    const post = new Post()
-    post.set(mode)
-    post.run(0.001)
-    post.send('nowhere')
-    post.run(3)
-    expect(post.drops()).toEqual(['not-connected'])
-    expect(post.notes('peer', 'n1')).toEqual(['n2 up', 'n2 down'])
-    expect(post.notes('peer', 'n2')).toEqual(['n1 up'])
-    post.set('open')
-    post.run(0.6)
-    post.send('there')
-    post.run(0.1)
-    expect(post.notes('peer', 'n1')).toEqual(['n2 up', 'n2 down', 'n2 up'])
-    expect(post.notes('letter')).toEqual(['n1: there'])
+    const harness = new LinkHarness()
+    harness.set(mode)
+    harness.run(0.001)
+    harness.send('nowhere')
+    harness.run(3)
+    expect(harness.drops()).toEqual(['not-connected'])
+    expect(harness.notes('peer', 'n1')).toEqual(['n2 up', 'n2 down'])
+    expect(harness.notes('peer', 'n2')).toEqual(['n1 up'])
+    harness.set('open')
+    harness.run(0.6)
+    harness.send('there')
+    harness.run(0.1)
+    expect(harness.notes('peer', 'n1')).toEqual(['n2 up', 'n2 down', 'n2 up'])
+    expect(harness.notes('letter')).toEqual(['n1: there'])
   })
 
   it('does not notice that it is half open, until that ends', () => {
-    const post = new Post()
-    post.set('half-open')
-    post.send('nowhere')
-    post.run(2)
-    expect(post.drops()).toEqual(['half-open'])
-    expect(post.notes('peer', 'n1')).toEqual(['n2 up'])
-    post.set('open')
-    post.run(1)
-    expect(post.notes('peer', 'n1')).toEqual(['n2 up', 'n2 down', 'n2 up'])
+    const harness = new LinkHarness()
+    harness.set('half-open')
+    harness.send('nowhere')
+    harness.run(2)
+    expect(harness.drops()).toEqual(['half-open'])
+    expect(harness.notes('peer', 'n1')).toEqual(['n2 up'])
+    harness.set('open')
+    harness.run(1)
+    expect(harness.notes('peer', 'n1')).toEqual(['n2 up', 'n2 down', 'n2 up'])
   })
 
   it('is not made through a cut link before that is healed', () => {
-    const post = new Post()
-    post.simulation.crash('n1')
-    post.set('cut')
-    post.simulation.start('n1')
-    post.run(1)
-    expect(post.notes('peer', 'n1')).toEqual(['n2 up'])
-    post.set('open')
-    post.run(0.01)
-    expect(post.notes('peer', 'n1')).toEqual(['n2 up', 'n2 up'])
+    const harness = new LinkHarness()
+    harness.simulation.crash('n1')
+    harness.set('cut')
+    harness.simulation.start('n1')
+    harness.run(1)
+    expect(harness.notes('peer', 'n1')).toEqual(['n2 up'])
+    harness.set('open')
+    harness.run(0.01)
+    expect(harness.notes('peer', 'n1')).toEqual(['n2 up', 'n2 up'])
   })
 
   it('breaks when the receiver dies, whom letters on their way no longer find', () => {
-    const post = new Post({ delay_ms: 10 })
-    post.send('too late')
-    post.run(0.005)
-    post.simulation.crash('n2')
-    post.run(1)
-    expect(post.drops()).toEqual(['receiver-gone'])
-    expect(post.notes('peer', 'n1')).toEqual(['n2 up', 'n2 down'])
-    post.simulation.start('n2')
-    post.run(0.2)
-    expect(post.notes('peer', 'n1')).toEqual(['n2 up', 'n2 down', 'n2 up'])
+    const harness = new LinkHarness({ delay_ms: 10 })
+    harness.send('too late')
+    harness.run(0.005)
+    harness.simulation.crash('n2')
+    harness.run(1)
+    expect(harness.drops()).toEqual(['receiver-gone'])
+    expect(harness.notes('peer', 'n1')).toEqual(['n2 up', 'n2 down'])
+    harness.simulation.start('n2')
+    harness.run(0.2)
+    expect(harness.notes('peer', 'n1')).toEqual(['n2 up', 'n2 down', 'n2 up'])
   })
 
   it('does not tell of a death behind a cut link', () => {
-    const post = new Post()
-    post.set('cut')
-    post.simulation.crash('n2')
-    post.run(1)
-    expect(post.notes('peer', 'n1')).toEqual(['n2 up'])
-    post.set('open')
-    post.run(0.1)
-    expect(post.notes('peer', 'n1')).toEqual(['n2 up', 'n2 down'])
+    const harness = new LinkHarness()
+    harness.set('cut')
+    harness.simulation.crash('n2')
+    harness.run(1)
+    expect(harness.notes('peer', 'n1')).toEqual(['n2 up'])
+    harness.set('open')
+    harness.run(0.1)
+    expect(harness.notes('peer', 'n1')).toEqual(['n2 up', 'n2 down'])
   })
 
   it('still delivers what the dead have sent', () => {
-    const post = new Post({ delay_ms: 10 })
-    post.send('last words')
-    post.run(0.005)
-    post.simulation.crash('n1')
-    post.run(0.1)
-    expect(post.notes('letter')).toEqual(['n1: last words'])
+    const harness = new LinkHarness({ delay_ms: 10 })
+    harness.send('last words')
+    harness.run(0.005)
+    harness.simulation.crash('n1')
+    harness.run(0.1)
+    expect(harness.notes('letter')).toEqual(['n1: last words'])
   })
 })
 
@@ -199,49 +199,49 @@ describe('a message in flight', () => {
   const first = { from: 'n1', to: 'n2', boot: 1, n: 1, copy: 0 } as const
 
   it('is named, with its due time', () => {
-    const post = new Post({ delay_ms: 10 })
-    post.send('a')
-    post.run(0.001)
-    expect(post.simulation.inFlight()).toMatchObject([{ ...first, type: 'letter' }])
-    post.run(0.1)
-    expect(post.simulation.inFlight()).toEqual([])
+    const harness = new LinkHarness({ delay_ms: 10 })
+    harness.send('a')
+    harness.run(0.001)
+    expect(harness.simulation.inFlight()).toMatchObject([{ ...first, type: 'letter' }])
+    harness.run(0.1)
+    expect(harness.simulation.inFlight()).toEqual([])
   })
 
   it('waits while it is held, until somebody delivers it', () => {
-    const post = new Post()
-    post.send('a')
-    post.runUntil(() => post.simulation.inFlight().length > 0)
-    post.simulation.hold(first)
-    post.send('b')
-    post.run(5)
-    expect(post.notes('letter')).toEqual(['n1: b'])
-    expect(post.simulation.inFlight()).toMatchObject([{ ...first, due_us: null }])
-    post.simulation.deliver(first)
-    post.run(0.001)
-    expect(post.notes('letter')).toEqual(['n1: b', 'n1: a'])
-    expect(post.ofKind('held')).toMatchObject([first])
+    const harness = new LinkHarness()
+    harness.send('a')
+    harness.runUntil(() => harness.simulation.inFlight().length > 0)
+    harness.simulation.hold(first)
+    harness.send('b')
+    harness.run(5)
+    expect(harness.notes('letter')).toEqual(['n1: b'])
+    expect(harness.simulation.inFlight()).toMatchObject([{ ...first, due_us: null }])
+    harness.simulation.deliver(first)
+    harness.run(0.001)
+    expect(harness.notes('letter')).toEqual(['n1: b', 'n1: a'])
+    expect(harness.ofKind('held')).toMatchObject([first])
   })
 
   it('is delivered by hand through a cut link', () => {
-    const post = new Post({ delay_ms: 10 })
-    post.send('a')
-    post.run(0.001)
-    post.set('cut')
-    post.simulation.deliver(first)
-    post.run(0.1)
-    expect(post.notes('letter')).toEqual(['n1: a'])
-    expect(post.drops()).toEqual([])
+    const harness = new LinkHarness({ delay_ms: 10 })
+    harness.send('a')
+    harness.run(0.001)
+    harness.set('cut')
+    harness.simulation.deliver(first)
+    harness.run(0.1)
+    expect(harness.notes('letter')).toEqual(['n1: a'])
+    expect(harness.drops()).toEqual([])
   })
 
   it('is dropped by hand', () => {
-    const post = new Post({ delay_ms: 10 })
-    post.send('a')
-    post.run(0.001)
-    post.simulation.drop(first)
-    post.run(0.1)
-    expect(post.notes('letter')).toEqual([])
-    expect(post.drops()).toEqual(['by-hand'])
-    expect(() => post.simulation.hold(first)).toThrow('message 1 from n1 to n2 is not in flight')
+    const harness = new LinkHarness({ delay_ms: 10 })
+    harness.send('a')
+    harness.run(0.001)
+    harness.simulation.drop(first)
+    harness.run(0.1)
+    expect(harness.notes('letter')).toEqual([])
+    expect(harness.drops()).toEqual(['by-hand'])
+    expect(() => harness.simulation.hold(first)).toThrow('message 1 from n1 to n2 is not in flight')
   })
 })
 
@@ -259,7 +259,7 @@ describe('all links', () => {
       queue_limit: fc.constantFrom(3, 10_000)
     })
   })
-  const deed = fc.oneof(
+  const action = fc.oneof(
     fc.record({ do: fc.constant('change' as const), change }),
     fc.record({ do: fc.constantFrom('crash' as const, 'start' as const, 'pause' as const, 'resume' as const, 'stop' as const) }),
     fc.record({ do: fc.constantFrom('hold' as const, 'deliver' as const, 'drop' as const) }),
@@ -268,18 +268,18 @@ describe('all links', () => {
 
   it('account for every frame: offered + duplicated = delivered + dropped + queued', () => {
     fc.assert(
-      fc.property(fc.array(deed, { maxLength: 40 }), fc.nat(1000), (deeds, seed) => {
-        const post = new Post({}, 2, seed)
-        for (const one of deeds) {
-          const { simulation } = post
+      fc.property(fc.array(action, { maxLength: 40 }), fc.nat(1000), (actions, seed) => {
+        const harness = new LinkHarness({}, 2, seed)
+        for (const one of actions) {
+          const { simulation } = harness
           if (one.do === 'change') simulation.setLinks([{ link: 'n1>n2', ...one.change }])
-          else if (one.do === 'send') for (let i = 0; i < one.count && simulation.up().includes('n1'); i++) post.send('x')
+          else if (one.do === 'send') for (let i = 0; i < one.count && simulation.up().includes('n1'); i++) harness.send('x')
           else if (one.do === 'hold' || one.do === 'deliver' || one.do === 'drop') {
             const copy = simulation.inFlight()[0]
             if (copy) simulation[one.do](copy)
           } else simulation[one.do]('n2')
-          post.run(0.02)
-          post.checkCounters()
+          harness.run(0.02)
+          harness.checkCounters()
         }
       }),
       { numRuns: 60 }

@@ -3,10 +3,10 @@ import { judgeNow } from '../../../src-main/checkers/judge-now'
 import { historyOf } from '../../../src-main/workload/history'
 import type { LabEvent } from '../../../src-shared/events'
 import { findProtocol } from '../../../src-node/protocols/registry'
-import { World } from './world'
+import { SimulatedCluster } from './simulated-cluster'
 
 it('five Raft nodes elect a leader and serve clients for ten seconds, linearizably', () => {
-  const world = new World({ nodes: 5, clients: 4, link: { delay_ms: 0.5, jitter_ms: 0.2 } })
+  const world = new SimulatedCluster({ nodes: 5, clients: 4, link: { delay_ms: 0.5, jitter_ms: 0.2 } })
   world.elect()
   const fleet = world.fleet()
   world.run(5)

@@ -3,10 +3,10 @@ import { readScenario, parseText } from '../../../src-main/lab/scenario-files/sc
 import { simulate } from '../../../src-main/lab/run/simulate'
 import { findProtocol } from '../../../src-node/protocols/registry'
 import { formatScenario } from '../../../src-shared/scenario/format'
-import { withPlanWrittenOut } from '../../../src-shared/scenario/plan'
+import { withExpandedPlan } from '../../../src-shared/scenario/plan'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 
-const HUNTING_GROUNDS = ['raft-chaos', 'raft-chaos-elections', 'raft-chaos-restarts', 'raft-chaos-snapshots']
+const CHAOS_SCENARIOS = ['raft-chaos', 'raft-chaos-elections', 'raft-chaos-restarts', 'raft-chaos-snapshots']
 
 function digestOf(scenario: Scenario, seed: number): string {
   const protocol = findProtocol(scenario.cluster.protocol)
@@ -19,7 +19,7 @@ function shipped(name: string): Scenario {
   return parse.scenario
 }
 
-describe.each(HUNTING_GROUNDS)('the same seed of %s', (name) => {
+describe.each(CHAOS_SCENARIOS)('the same seed of %s', (name) => {
   const scenario = shipped(name)
 
   it('gives the same events to the byte, and another seed others', () => {
@@ -29,7 +29,7 @@ describe.each(HUNTING_GROUNDS)('the same seed of %s', (name) => {
   })
 
   it('gives the same events when its faults are written out in a file', () => {
-    const written = parseText(formatScenario(withPlanWrittenOut(scenario, 11)), 'written.yaml')
+    const written = parseText(formatScenario(withExpandedPlan(scenario, 11)), 'written.yaml')
     expect(written.ok && digestOf(written.scenario, 11)).toBe(digestOf(scenario, 11))
   })
 })

@@ -10,7 +10,7 @@ const SEED = 5
 const RUNS_BETWEEN = 48
 
 /** Faults, traced messages and a judged history: whatever could be numbered or kept over runs. */
-const eventful = (protocol: string): Scenario =>
+const faultyScenario = (protocol: string): Scenario =>
   scenarioOf(`
 duration: 5s
 cluster: { protocol: ${protocol}, nodes: 3 }
@@ -18,7 +18,7 @@ workload: { clients: 3, think: 30ms, mix: { get: 1, put: 1 } }
 chaos: { faults: { crash: 1, partition: 1, slow-disk: 1 }, at_leader: 0, calm: 1s }`)
 
 /** All that a run says but when it was started. */
-function saidBy(scenario: Scenario, seed: number): string {
+function streamOf(scenario: Scenario, seed: number): string {
   const protocol = findProtocol(scenario.cluster.protocol)
   const { result, digest, steps } = simulate({ scenario, protocol, seed, trace: DEFAULT_TRACE, digest: true })
   return JSON.stringify({ ...result, started_at: null, digest, steps })
@@ -27,17 +27,17 @@ function saidBy(scenario: Scenario, seed: number): string {
 it.each(protocols.map(({ description }) => description.name))(
   `the same seed says the same to the byte as the first and as the fiftieth run of one process: %s (seed ${SEED})`,
   (name) => {
-    const first = saidBy(eventful(name), SEED)
-    const short = (protocol: string): Scenario => ({ ...eventful(protocol), duration: 300, chaos: undefined })
+    const first = streamOf(faultyScenario(name), SEED)
+    const short = (protocol: string): Scenario => ({ ...faultyScenario(protocol), duration: 300, chaos: undefined })
     const others = protocols.map(({ description }) => description.name)
-    for (let run = 0; run < RUNS_BETWEEN; run++) saidBy(short(others[run % others.length]!), run)
-    expect(saidBy(eventful(name), SEED)).toBe(first)
+    for (let run = 0; run < RUNS_BETWEEN; run++) streamOf(short(others[run % others.length]!), run)
+    expect(streamOf(faultyScenario(name), SEED)).toBe(first)
   }
 )
 
 it('a shipped scenario is read anew each time: no run changes it for the next', () => {
   const before = JSON.stringify(readScenario('raft-chaos').parse)
   const { parse } = readScenario('raft-chaos')
-  if (parse.ok) saidBy({ ...parse.scenario, duration: 4000 }, SEED)
+  if (parse.ok) streamOf({ ...parse.scenario, duration: 4000 }, SEED)
   expect(JSON.stringify(parse)).toBe(before)
 })

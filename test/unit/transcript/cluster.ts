@@ -131,7 +131,7 @@ export class TestCluster<
     )
     node.state = state
     node.records_appended = 0
-    this.carryOut(node, effects)
+    this.applyEffects(node, effects)
   }
 
   backUpDisk(id: NodeId): void {
@@ -160,7 +160,7 @@ export class TestCluster<
     const node = this.node(id)
     if (node.state === null) return
     if (this.options.by_reference) deepFreeze(inputs)
-    this.carryOut(node, this.protocol.step(node.state, inputs, this.context()))
+    this.applyEffects(node, this.protocol.step(node.state, inputs, this.context()))
   }
 
   /** Hands a client's operation to a node; returns the request's number. */
@@ -188,7 +188,7 @@ export class TestCluster<
     node.unsynced = []
     const held = node.held
     node.held = []
-    for (const effect of held) this.letOut(node, effect)
+    for (const effect of held) this.release(node, effect)
     if (had_records) this.input(id, { kind: 'durable', records: node.records_appended })
   }
 
@@ -225,7 +225,7 @@ export class TestCluster<
     return { now_us: this.now_us, random: this.options.random }
   }
 
-  private carryOut(
+  private applyEffects(
     node: TestNode<State, Message, LogRecord, Snapshot>,
     effects: readonly Effect<Message, LogRecord, Snapshot>[]
   ): void {
@@ -251,14 +251,14 @@ export class TestCluster<
           break
         case 'send':
         case 'reply':
-          if (effect.after === 'now') this.letOut(node, effect)
+          if (effect.after === 'now') this.release(node, effect)
           else node.held.push(effect)
       }
     }
     if (!node.sync_by_hand && (node.unsynced.length > 0 || node.held.length > 0)) this.sync(node.id)
   }
 
-  private letOut(
+  private release(
     { id: from }: { id: NodeId },
     effect: Extract<Effect<Message, LogRecord, Snapshot>, { kind: 'send' | 'reply' }>
   ): void {

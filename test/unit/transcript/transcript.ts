@@ -41,8 +41,8 @@ export function runTranscript(text: string, dialect: Dialect): string {
 
 function rewriteBlock(transcript: Transcript, block: string): string {
   const lines = block.split('\n')
-  const ruler = lines.indexOf('----')
-  const written = ruler < 0 ? lines : lines.slice(0, ruler)
+  const separator = lines.indexOf('----')
+  const written = separator < 0 ? lines : lines.slice(0, separator)
   const commands = written.filter((line) => !line.startsWith('#'))
   if (commands.length === 0) return block
   const narration = commands.flatMap((command) => transcript.run(command))
@@ -181,7 +181,7 @@ class Transcript {
       this.dialect.protocol,
       { nodes, parameters, perNode, switches, random: () => 0 },
       {
-        event: (event) => this.tellIfAny(narrateEvent(event)),
+        event: (event) => this.printIfAny(narrateEvent(event)),
         replied: (node, request, reply) => this.onReply(node, request, reply),
         lost: (operations) => this.tell(`LOST although acknowledged: ${operations.join(', ')}`),
         violated: (invariant, text) => this.tell(`VIOLATION of ${invariant}: ${text}`)
@@ -190,7 +190,7 @@ class Transcript {
     this.lines = []
   }
 
-  private tellIfAny(line: string | null): void {
+  private printIfAny(line: string | null): void {
     if (line !== null) this.tell(line)
   }
 

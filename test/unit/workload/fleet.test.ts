@@ -19,7 +19,7 @@ const KEYS = Array.from({ length: 10 }, (_, i) => `k${i + 1}`).sort()
 const DONE: Reply = { status: 'ok', result: { value: null } }
 
 /** A fleet in virtual time before nodes that answer everything alike, or not at all (null). */
-class Harbour {
+class FleetHarness {
   readonly scheduler = new VirtualScheduler()
   readonly events: (EventBody & { t: number })[] = []
   readonly fleet: Fleet
@@ -63,87 +63,87 @@ class Harbour {
 
 describe('a fleet in virtual time', () => {
   it('keeps its open loop at its rate, whatever the answers', () => {
-    const harbour = new Harbour({ loop: 'open', rate_per_s: 200, open_max: 1000 }, () => null)
-    harbour.run(10_000)
-    expect(Math.abs(harbour.times('invoke').length - 2000)).toBeLessThan(3.3 * Math.sqrt(2000))
+    const harness = new FleetHarness({ loop: 'open', rate_per_s: 200, open_max: 1000 }, () => null)
+    harness.run(10_000)
+    expect(Math.abs(harness.times('invoke').length - 2000)).toBeLessThan(3.3 * Math.sqrt(2000))
   })
 
   it('counts what it could not start since too much was open', () => {
-    const harbour = new Harbour({ loop: 'open', rate_per_s: 200, open_max: 10 }, () => null)
-    harbour.run(5000)
-    harbour.fleet.drain(() => {})
-    harbour.run(2000)
-    const told = harbour.events.flatMap((event) => (event.kind === 'sample' ? [event] : []))
+    const harness = new FleetHarness({ loop: 'open', rate_per_s: 200, open_max: 10 }, () => null)
+    harness.run(5000)
+    harness.fleet.drain(() => {})
+    harness.run(2000)
+    const told = harness.events.flatMap((event) => (event.kind === 'sample' ? [event] : []))
     const missing = ['c1', 'c2'].map((client) => told.filter(({ node }) => node === client).at(-1)!.values['not_started']!)
-    const due = harbour.times('invoke').length + missing[0]! + missing[1]!
+    const due = harness.times('invoke').length + missing[0]! + missing[1]!
     expect(Math.abs(due - 1000)).toBeLessThan(3.3 * Math.sqrt(1000))
   })
 
   it('begins when it is told to', () => {
-    const harbour = new Harbour({ start: 700, think: 0 })
-    harbour.run(1000)
-    expect(harbour.times('invoke')[0]).toBe(700_000)
+    const harness = new FleetHarness({ start: 700, think: 0 })
+    harness.run(1000)
+    expect(harness.times('invoke')[0]).toBe(700_000)
   })
 
   it('does the same whenever it is given the same streams', () => {
     const runs = [1, 1, 2].map((seed) => {
-      const harbour = new Harbour({}, undefined, seed)
-      harbour.run(2000)
-      return harbour.events
+      const harness = new FleetHarness({}, undefined, seed)
+      harness.run(2000)
+      return harness.events
     })
     expect(runs[0]).toEqual(runs[1])
     expect(runs[0]).not.toEqual(runs[2])
   })
 
   it('drains when the last open operation has ended, and invokes nothing meanwhile', () => {
-    const harbour = new Harbour({ loop: 'open', rate_per_s: 200, timeout: 400 }, () => null)
-    harbour.run(1000)
-    const invoked = harbour.times('invoke')
+    const harness = new FleetHarness({ loop: 'open', rate_per_s: 200, timeout: 400 }, () => null)
+    harness.run(1000)
+    const invoked = harness.times('invoke')
     let drained_us = 0
-    harbour.fleet.drain(() => (drained_us = harbour.scheduler.now_us()))
+    harness.fleet.drain(() => (drained_us = harness.scheduler.now_us()))
     expect(drained_us).toBe(0)
-    harbour.run(2000)
-    expect(harbour.times('invoke')).toEqual(invoked)
+    harness.run(2000)
+    expect(harness.times('invoke')).toEqual(invoked)
     expect(drained_us - invoked.at(-1)!).toBeGreaterThanOrEqual(400_000)
     expect(drained_us - invoked.at(-1)!).toBeLessThan(410_000)
   })
 
   it('reads at the end every key that was written, and says how many it could not', () => {
-    const harbour = new Harbour({ mix: { get: 0, put: 1, append: 0, cas: 0, delete: 0 } })
-    harbour.run(5000)
-    harbour.fleet.drain(() => {})
-    harbour.run(1000)
-    harbour.answer = ({ operation }) => (operation.key === 'k3' ? { status: 'redirect', leader: null } : DONE)
+    const harness = new FleetHarness({ mix: { get: 0, put: 1, append: 0, cas: 0, delete: 0 } })
+    harness.run(5000)
+    harness.fleet.drain(() => {})
+    harness.run(1000)
+    harness.answer = ({ operation }) => (operation.key === 'k3' ? { status: 'redirect', leader: null } : DONE)
     let counts: FinalReadCounts | null = null
-    harbour.fleet.finalReads({ settle_ms: 0, readers: 1, timeout_ms: 2000 }, (reads) => (counts = reads))
-    harbour.run(4000)
+    harness.fleet.finalReads({ settle_ms: 0, readers: 1, timeout_ms: 2000 }, (reads) => (counts = reads))
+    harness.run(4000)
     expect(counts).toEqual({ read: 9, unread: 1 })
   })
 
   it('reads at the end by as many clients as asked for, once it had time to settle, whoever gets through first', () => {
-    const harbour = new Harbour({ mix: { get: 0, put: 1, append: 0, cas: 0, delete: 0 } })
-    harbour.run(5000)
-    harbour.fleet.drain(() => {})
-    harbour.run(1000)
-    const written = harbour.events.length
-    const asked_us = harbour.scheduler.now_us()
+    const harness = new FleetHarness({ mix: { get: 0, put: 1, append: 0, cas: 0, delete: 0 } })
+    harness.run(5000)
+    harness.fleet.drain(() => {})
+    harness.run(1000)
+    const written = harness.events.length
+    const asked_us = harness.scheduler.now_us()
     let refusals = 30
-    harbour.answer = () => (refusals-- > 0 ? { status: 'redirect', leader: null } : DONE)
+    harness.answer = () => (refusals-- > 0 ? { status: 'redirect', leader: null } : DONE)
     let counts: FinalReadCounts | null = null
-    harbour.fleet.finalReads({ settle_ms: 700, readers: 2, timeout_ms: 2000 }, (reads) => (counts = reads))
-    harbour.run(4000)
+    harness.fleet.finalReads({ settle_ms: 700, readers: 2, timeout_ms: 2000 }, (reads) => (counts = reads))
+    harness.run(4000)
     expect(counts).toEqual({ read: 10, unread: 0 })
-    const reads = historyOf(harbour.events.slice(written).map((event, i) => ({ ...event, seq: i + 1 }) as LabEvent))
+    const reads = historyOf(harness.events.slice(written).map((event, i) => ({ ...event, seq: i + 1 }) as LabEvent))
     expect(Math.min(...reads.map(({ invoked_us }) => invoked_us))).toBe(asked_us + 700_000)
     const readers = reads.filter(({ outcome }) => outcome === 'ok').map(({ client, operation }) => `${client} ${operation.key}`)
     expect(readers.sort()).toEqual(['c1', 'c2'].flatMap((client) => KEYS.map((key) => `${client} ${key}`)))
   })
 
   it('lets no two operations of a client touch, even when it does not think', () => {
-    const harbour = new Harbour({ think: 0 })
-    harbour.run(1000)
+    const harness = new FleetHarness({ think: 0 })
+    harness.run(1000)
     for (const client of ['c1', 'c2']) {
-      const own = harbour.events.filter((event) => 'client' in event && event.client === client)
+      const own = harness.events.filter((event) => 'client' in event && event.client === client)
       const ended = new Set(own.flatMap(({ kind, t }) => (kind === 'ok' ? [t] : [])))
       expect(ended.size).toBeGreaterThan(90)
       expect(own.filter(({ kind, t }) => kind === 'invoke' && ended.has(t))).toEqual([])
@@ -161,7 +161,7 @@ describe('policies and tokens', () => {
     answer: (asked: ClientRequestBody) => Reply = () => DONE
   ) {
     const requests: ClientRequestBody[] = []
-    const harbour = new Harbour(
+    const harness = new FleetHarness(
       { clients: ['c1'], keys: { distribution: 'uniform', count: 2 }, ...workload },
       (request) => {
         requests.push(request)
@@ -170,18 +170,18 @@ describe('policies and tokens', () => {
       1,
       policies
     )
-    harbour.run(2000)
-    return { requests, harbour }
+    harness.run(2000)
+    return { requests, harness }
   }
 
   it('names the policy where there is a choice, to nodes and in the history', () => {
-    const { requests, harbour } = asked(
+    const { requests, harness } = asked(
       { mix: { get: 1, put: 1 }, read_policy: 'nearby' },
       { reads: [leader, nearby], writes: [leader] }
     )
     const policies = new Set(requests.map(({ operation, policy }) => `${operation.f} ${policy}`))
     expect([...policies].sort()).toEqual(['get nearby', 'put undefined'])
-    const history = historyOf(harbour.events.map((event, i) => ({ ...event, seq: i + 1 }) as LabEvent))
+    const history = historyOf(harness.events.map((event, i) => ({ ...event, seq: i + 1 }) as LabEvent))
     expect(new Set(history.map(({ operation, policy }) => `${operation.f} ${policy}`))).toEqual(policies)
   })
 

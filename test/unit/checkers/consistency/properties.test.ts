@@ -10,7 +10,7 @@ import type { RecordedOperation } from '../../../../src-main/workload/history'
 import { DEFINED } from '../defined-models'
 import { randomHistories, STORES, storeHistories } from './generated'
 import type { StoreKind } from './generated'
-import { holdsByDefinition } from './twin'
+import { holdsByDefinition } from './brute-force'
 
 const SEED = 20_170_115
 

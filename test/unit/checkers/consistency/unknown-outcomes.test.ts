@@ -10,7 +10,7 @@ import { DEFINED } from '../defined-models'
 import { hasOrder } from '../small-histories'
 import { cas, get, put, sessions, unknown } from './build'
 import { doubtfulHistories } from './generated'
-import { holdsByDefinition } from './twin'
+import { holdsByDefinition } from './brute-force'
 
 const SEED = 20_261_128
 const RUNS = Number(process.env.HISTORIES ?? 400)

@@ -12,7 +12,7 @@ import type { RecordedOperation } from '../../../../src-main/workload/history'
 import { randomCounts, storeCounts, STORES } from './generated'
 import type { Drawing, StoreKind } from './generated'
 import { DEFINED } from '../defined-models'
-import { countsByDefinition } from './twin'
+import { countsByDefinition } from './brute-force'
 
 const SEED = 20_261_123
 

@@ -11,19 +11,19 @@ describe('any history of appends, snapshots, flushes and crashes', () => {
       const disk = new MemoryDisk()
       let model: { snapshot: unknown; records: unknown[] } = { snapshot: null, records: [] }
       let next = 0
-      for (let life = 0; life < 12; life++) {
+      for (let boot_number = 0; boot_number < 12; boot_number++) {
         const { log, recovered, durable, flush } = await openLog(disk, { segment_bytes_max: 300 })
         expect({ snapshot: recovered.snapshot, records: recovered.records }).toEqual(model)
         // What the log would hold had it been cut off at each position.
         const history = [model]
-        if (life % 3 === 2) disk.operations_left = Math.floor(random() * 30)
+        if (boot_number % 3 === 2) disk.operations_left = Math.floor(random() * 30)
         for (let i = 0; i < 15; i++) {
           const { snapshot, records }: typeof model = history.at(-1)!
-          const dice = random()
-          if (dice < 0.7) {
+          const random_value = random()
+          if (random_value < 0.7) {
             log.append(++next)
             history.push({ snapshot, records: [...records, next] })
-          } else if (dice < 0.8) {
+          } else if (random_value < 0.8) {
             const kept = records.slice(Math.floor(random() * (records.length + 1)))
             log.saveSnapshot(++next, kept)
             history.push({ snapshot: next, records: kept })

@@ -1,0 +1,19 @@
+/** What the page remembers between visits, one JSON value per name. A full or forbidden storage only means it forgets. */
+const PREFIX = 'netsplit.'
+
+export function loadSetting<Value>(name: string, fallback: Value): Value {
+  try {
+    const text = localStorage.getItem(PREFIX + name)
+    return text === null ? fallback : (JSON.parse(text) as Value)
+  } catch {
+    return fallback
+  }
+}
+
+export function saveSetting(name: string, value: unknown): void {
+  try {
+    localStorage.setItem(PREFIX + name, JSON.stringify(value))
+  } catch {
+    // Nothing to do: the setting holds until the page closes.
+  }
+}

@@ -1,0 +1,39 @@
+import { isWrite } from '../../../src-shared/operations'
+import type { Operation } from '../../../src-shared/operations'
+import type { PolicyDescription, ProtocolDescription } from '../../../src-shared/description/protocol-description'
+
+/** Which concepts the protocol has (leaders, terms, log, policies); all of them while the protocol is unknown. */
+export interface ProtocolFeatures {
+  /** Some node may lead. */
+  readonly leaders: boolean
+  /** Leaders come and go by elections, each in a term of its own. */
+  readonly terms: boolean
+  /** There is one log, with entries that are committed. */
+  readonly log: boolean
+  /** Clients may ask for reads or for writes in more than one way. */
+  readonly policies: boolean
+}
+
+export function featuresOf(protocol: ProtocolDescription | null): ProtocolFeatures {
+  const declares = (series: string) => protocol === null || protocol.series.some(({ name }) => name === series)
+  return {
+    leaders: protocol === null || protocol.roles.some(({ look }) => look === 'leader'),
+    terms: declares('term'),
+    log: declares('commit_index'),
+    policies: protocol !== null && Object.values(protocol.policies).some((policies) => policies.length > 1)
+  }
+}
+
+/** What the protocol says of the way in which an operation was asked for. */
+export function policyOf(
+  protocol: ProtocolDescription | null,
+  { operation, policy }: { readonly operation: Operation; readonly policy: string | null }
+): PolicyDescription | null {
+  const { reads, writes } = protocol?.policies ?? { reads: [], writes: [] }
+  return (isWrite(operation) ? writes : reads).find(({ name }) => name === policy) ?? null
+}
+
+/** ` in term 3`; nothing where nobody is elected. */
+export function inTerm(term: number): string {
+  return term === 0 ? '' : ` in term ${term}`
+}

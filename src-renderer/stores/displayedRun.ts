@@ -1,0 +1,29 @@
+import { defineStore } from 'pinia'
+import { computed } from 'vue'
+import type { RunResult } from '../../src-shared/result'
+import type { Scenario } from '../../src-shared/scenario/schema'
+import { featuresOf } from '../lab/text/protocolFeatures'
+import { useConnection } from './connection'
+import { useRecording } from './recording'
+
+/** What is known of the run on screen besides its events: of the lab's own, or of an opened recording. */
+export const useDisplayedRun = defineStore('shown', () => {
+  const connection = useConnection()
+  const recording = useRecording()
+  const source = computed(() => recording.opened ?? connection.state)
+
+  const scenario = computed<Scenario | null>(() => source.value?.scenario ?? null)
+  const nodes = computed(() => source.value?.nodes ?? [])
+  const clients = computed(() => source.value?.clients ?? [])
+  const seed = computed(() => source.value?.seed ?? null)
+  const engine = computed(() => source.value?.engine ?? null)
+  const result = computed<RunResult | null>(() => source.value?.result ?? null)
+  const protocol = computed(() => connection.protocolOf(scenario.value))
+  const vocabulary = computed(() => featuresOf(protocol.value))
+  /** Whom an action is for when no node is selected. */
+  const defaultTarget = computed(() => (vocabulary.value.leaders ? 'leader' : 'any'))
+  /** It goes on; false for recordings. */
+  const running = computed(() => recording.opened === null && connection.state?.phase === 'running')
+
+  return { scenario, nodes, clients, seed, engine, result, protocol, vocabulary, defaultTarget, running }
+})

@@ -1,8 +1,0 @@
-import { watch } from 'vue'
-import { useRun } from './run'
-
-/** Calls back when the window turns to another run: what somebody chose in the old one means nothing there. */
-export function onAnotherRun(forget: () => void): void {
-  const run = useRun()
-  watch(() => run.tape, forget, { flush: 'sync' })
-}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { StoredRows, versionText } from '../../../src-renderer/lab/inspector/storedRows'
+import { RunFolds } from '../../../src-renderer/lab/run/runFolds'
+import { operationText, resultText } from '../../../src-renderer/lab/text/operationText'
+import { shippedScenarios } from '../../../src-main/lab/scenario-files/scenarios'
+import { simulate } from '../../../src-main/lab/run/simulate'
+import { findProtocol } from '../../../src-node/protocols/registry'
+import type { LabEvent, VersionMark } from '../../../src-shared/events'
+
+const version = (change: Partial<VersionMark>): VersionMark => ({
+  operation: 'c1:1',
+  at_us: 1_500_000,
+  slot: 0,
+  count: 1,
+  seen: [],
+  deleted: false,
+  ...change
+})
+const told = (node: string, rows: object, all = false) =>
+  ({
+    kind: 'versions',
+    t: 0,
+    seq: 1,
+    node,
+    all,
+    rows: Object.entries(rows).map(([key, versions]) => ({ key, versions }))
+  }) as LabEvent
+
+describe('what nodes keep', () => {
+  it('is the newest that each told of a key; an empty row is none', () => {
+    const rows = new StoredRows()
+    rows.observe(told('n1', { x: [version({})], y: [version({})] }))
+    rows.observe(told('n1', { x: [version({ slot: 0 }), version({ slot: 1 })], y: [] }))
+    rows.observe(told('n2', { x: [version({})] }))
+    expect(rows.of('n1').map(({ key }) => key)).toEqual(['x'])
+    expect(rows.siblingsOf('n1')).toHaveLength(1)
+    expect(rows.siblingsOf('n2')).toEqual([])
+  })
+
+  it('is nothing else where a node tells of all', () => {
+    const rows = new StoredRows()
+    rows.observe(told('n1', { x: [version({})] }))
+    rows.observe(told('n1', { y: [version({})] }, true))
+    expect(rows.of('n1').map(({ key }) => key)).toEqual(['y'])
+  })
+
+  it('is bounded', () => {
+    const rows = new StoredRows()
+    for (let i = 0; i < 2000; i++) rows.observe(told('n1', { [`k${i}`]: [version({})] }))
+    expect(rows.of('n1')).toHaveLength(500)
+    expect(rows.of('n1').at(-1)!.key).toBe('k1999')
+  })
+
+  it('has a vector clock, or the time of a clock', () => {
+    expect(versionText(version({ seen: [1, 0, 0], slot: 2, count: 3 }))).toBe('[1,0,3]')
+    expect(versionText(version({ seen: [1], slot: 2, count: 3 }))).toBe('[1,0,3]')
+    expect(versionText(version({}))).toBe('1.500 s')
+  })
+})
+
+it('shows the siblings of the shipped scenario, with their clocks, in what nodes keep and in what a read answers', () => {
+  const file = shippedScenarios().find(({ id }) => id === 'quorum-siblings')!
+  if (!file.parse.ok) throw new Error('the scenario has mistakes')
+  const { scenario } = file.parse
+  const folds = new RunFolds(null)
+  const clocks = new Set<string>()
+  const onEvents = (events: readonly LabEvent[]) => {
+    for (const event of events) {
+      folds.observe(event)
+      for (const row of folds.rows.siblingsOf('B')) clocks.add(row.versions.map(versionText).sort().join(' '))
+    }
+  }
+  const protocol = findProtocol('quorum')
+  const trace = { logical_clocks: false, messages_per_s: 0, log_marks: true }
+  simulate({ scenario, protocol, seed: scenario.seed, trace, onEvents })
+  expect(clocks).toContain('[0,0,1] [1,1,0]')
+  expect(folds.rows.siblingsOf('B')).toEqual([])
+  const reads = [...folds.history.operations].filter(({ operation }) => operation.f === 'get')
+  const answers = reads.map(
+    ({ operation, result, token }) => `${operationText(operation)}: ${resultText(operation, result)} at ${token}`
+  )
+  expect(answers.join('\n')).toMatch(/get x: (2 \| 99|99 \| 2) \(siblings\) at \[1,1,1\]/)
+})

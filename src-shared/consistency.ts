@@ -1,6 +1,6 @@
 /** The consistency models that a history can be held against, strongest first, and what is said of a history under one of them. */
 import type { ClientId } from './ids'
-import type { Verdict } from './result'
+import type { Verdict } from './verdict'
 
 /** What the operations of a history mean; `linearizable` and `sequential` need one. */
 export const DATA_TYPES = ['register', 'cas-register', 'kv', 'counter', 'set', 'queue'] as const

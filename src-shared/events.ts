@@ -7,7 +7,7 @@ import type { FaultAction } from './faults/actions'
 import type { Intervention } from './faults/interventions'
 import type { LinkMode, LinkSettings } from './network/netem'
 import type { Operation, OperationResult } from './operations'
-import type { Engine } from './scenario/schema'
+import type { Engine } from './engine'
 
 /** What every event carries. */
 export interface Stamp {

@@ -1,7 +1,7 @@
 /** The consistency explorer: settings of protocols × faults, and in each cell the models that its runs obeyed. */
 import { CONSISTENCY_MODELS, impliedBy } from './consistency'
 import type { ConsistencyModel } from './consistency'
-import type { Verdict } from './result'
+import type { Verdict } from './verdict'
 
 /** One way to set up a protocol. `id` is unlike all others. */
 export interface ExplorerRow {

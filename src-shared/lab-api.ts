@@ -10,8 +10,10 @@ import { COMPARED_MAX, COMPARED_MIN } from './folds/comparison'
 import type { Measurement } from './pacelc/measurement'
 import type { ProtocolDescription } from './description/protocol-description'
 import type { RunResult } from './result'
-import { ENGINES, workloadSchema } from './scenario/schema'
-import type { Engine, Scenario } from './scenario/schema'
+import { workloadSchema } from './scenario/schema'
+import { ENGINES } from './engine'
+import type { Scenario } from './scenario/schema'
+import type { Engine } from './engine'
 
 /** A scenario in the catalogue. `id` is the file's name without `.yaml`. */
 export interface ScenarioListing {

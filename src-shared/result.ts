@@ -1,10 +1,8 @@
 /** What a finished run says of itself: `result.json`, the report and the screens. */
 import type { FaultAction } from './faults/actions'
 import type { LinkId, NodeId } from './ids'
-import type { Engine } from './scenario/schema'
-
-/** `undecided`: a bound was hit; it neither holds nor fails. */
-export type Verdict = 'holds' | 'violated' | 'undecided'
+import type { Verdict } from './verdict'
+import type { Engine } from './engine'
 
 export interface CheckResult {
   readonly name: string

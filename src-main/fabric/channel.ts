@@ -3,7 +3,7 @@ import { FRAME_KINDS } from '../../src-shared/wire/frame'
 import { FrameError, frameKind } from '../../src-shared/wire/frame-codec'
 import { FrameReader } from '../../src-shared/wire/frame-reader'
 import { SocketWriter } from './socket-writer'
-import type { Link } from './link'
+import type { FrameSink, Link } from './link'
 
 /** Bytes of one channel that may be inside its link. Beyond it the source is not read; one chunk more may have been. */
 const IN_FLIGHT_BYTES_MAX = 64 * 1024 * 1024
@@ -21,7 +21,7 @@ export interface ChannelHost {
 }
 
 /** One direction of a proxied connection: reads frames from `source`, puts them through the link, writes what arrives to the sink. */
-export class Channel {
+export class Channel implements FrameSink {
   private readonly reader = new FrameReader()
   private sink: Socket | null = null
   private writer: SocketWriter | null = null
@@ -43,7 +43,6 @@ export class Channel {
     source.on('close', () => this.sourceEnded('whole'))
   }
 
-  /** Whether frames can be written to the receiver now. */
   get isOpen(): boolean {
     return this.writer !== null && this.writer.isOpen
   }
@@ -79,7 +78,6 @@ export class Channel {
     this.flush()
   }
 
-  /** Queues a frame for the receiver; it leaves with the next flush. */
   write(bytes: Uint8Array, start: number, end: number): void {
     this.writer?.add(bytes, start, end)
   }
@@ -90,13 +88,11 @@ export class Channel {
     this.forwardEnd()
   }
 
-  /** A copy has entered the link. */
   frameEntered(bytes: number): void {
     this.in_flight++
     this.in_flight_bytes += bytes
   }
 
-  /** A copy has left the link, for the receiver or for nowhere. A flush follows. */
   frameLeft(bytes: number): void {
     this.in_flight--
     this.in_flight_bytes -= bytes

@@ -3,11 +3,10 @@ import type { EndpointId, LinkId, NodeId } from '../../src-shared/ids'
 import type { EventBody, LinkCounters } from '../../src-shared/events'
 import { createRunClock } from '../../src-node/runtime/run-clock'
 import { PreciseTimer } from './precise-timer'
-import type { Channel } from './channel'
 import type { LinkOrder, ToFabric } from './control'
 import { DueHeap } from '../../src-shared/due-heap'
 import { Link } from './link'
-import type { InFlight, LinkHost } from './link'
+import type { FrameSink, InFlight, LinkHost } from './link'
 import { Proxy } from './proxy'
 
 export type FabricConfiguration = Extract<ToFabric, { kind: 'configure' }>
@@ -22,7 +21,7 @@ export class Fabric implements LinkHost {
   private readonly proxies = new Map<LinkId, Proxy>()
   private readonly target_ports = new Map<NodeId, number | null>()
   private readonly in_flight = new DueHeap<InFlight>()
-  private readonly touched = new Set<Channel>()
+  private readonly touched = new Set<FrameSink>()
   private readonly precise_timer: PreciseTimer
   private readonly last_activity = new Map<LinkId, number>()
 
@@ -89,9 +88,9 @@ export class Fabric implements LinkHost {
     for (let copy = this.in_flight.peek(); copy && copy.due_us <= now_us; copy = this.in_flight.peek()) {
       this.in_flight.pop()
       copy.link.arrive(copy, now_us)
-      this.touched.add(copy.channel)
+      this.touched.add(copy.sink)
     }
-    for (const channel of this.touched) channel.flush()
+    for (const sink of this.touched) sink.flush()
     this.touched.clear()
     this.precise_timer.set(this.in_flight.peek()?.due_us ?? Infinity)
   }

@@ -6,13 +6,25 @@ import type { Delivery } from '../../src-shared/network/link-model'
 import type { LinkMode, LinkSettingsChange } from '../../src-shared/network/netem'
 import type { DropCause, EventBody } from '../../src-shared/events'
 import type { EndpointId, LinkId } from '../../src-shared/ids'
-import type { Channel } from './channel'
 import type { Due } from '../../src-shared/due-heap'
+
+/** Where the frames of a connection come out of a link. */
+export interface FrameSink {
+  /** Whether frames can be written to the receiver now. */
+  readonly isOpen: boolean
+  /** Queues a frame for the receiver; it leaves with the next flush. */
+  write(bytes: Uint8Array, start: number, end: number): void
+  flush(): void
+  /** A copy has entered the link. */
+  frameEntered(bytes: number): void
+  /** A copy has left the link, for the receiver or for nowhere. A flush follows. */
+  frameLeft(bytes: number): void
+}
 
 /** A copy of a frame inside a link, waiting for its time. The frame is `bytes[start, end)`. */
 export interface InFlight extends Due {
   readonly link: Link
-  readonly channel: Channel
+  readonly sink: FrameSink
   readonly bytes: Uint8Array
   readonly start: number
   readonly end: number
@@ -50,13 +62,13 @@ export class Link {
     return model.change(now_us, mode ?? model.mode, settings ? changeSettings(model.settings, settings) : model.settings)
   }
 
-  /** A frame enters the link on this channel. */
-  offer(channel: Channel, bytes: Uint8Array, start: number, end: number): void {
+  /** A frame enters the link, to come out at this sink. */
+  offer(sink: FrameSink, bytes: Uint8Array, start: number, end: number): void {
     const { model, host } = this
-    if (model.isPassThrough && channel.isOpen) {
+    if (model.isPassThrough && sink.isOpen) {
       // The hot path: no clock, no random numbers, nothing allocated.
       model.pass(end - start)
-      channel.write(bytes, start, end)
+      sink.write(bytes, start, end)
       if (frameIsTraced(bytes, start)) this.traceDelivered(host.now_us(), 0, 0, false, bytes, start)
       return
     }
@@ -64,28 +76,28 @@ export class Link {
     const fate = model.offer(now_us, end - start)
     if (typeof fate === 'string') return this.traceDropped(now_us, fate, bytes, start)
     for (const delivery of fate) {
-      channel.frameEntered(end - start)
-      host.schedule({ due_us: delivery.due_us, order: 0, link: this, channel, bytes, start, end, offered_us: now_us, delivery })
+      sink.frameEntered(end - start)
+      host.schedule({ due_us: delivery.due_us, order: 0, link: this, sink, bytes, start, end, offered_us: now_us, delivery })
     }
   }
 
   /** A copy's time has come. */
   arrive(copy: InFlight, now_us: number): void {
-    const { channel, bytes, start, end, delivery } = copy
+    const { sink, bytes, start, end, delivery } = copy
     const length = end - start
     let cause = this.model.leave(length)
-    if (!cause && !channel.isOpen) cause = this.model.dropped('receiver-gone')
+    if (!cause && !sink.isOpen) cause = this.model.dropped('receiver-gone')
     if (cause) {
       this.traceDropped(now_us, cause, bytes, start)
     } else {
       const held_us = now_us - copy.offered_us
       const corrupted = delivery.corrupt_bit >= 0
       this.model.delivered(length, held_us)
-      if (corrupted) channel.write(damaged(bytes.subarray(start, end), delivery.corrupt_bit), 0, length)
-      else channel.write(bytes, start, end)
+      if (corrupted) sink.write(damaged(bytes.subarray(start, end), delivery.corrupt_bit), 0, length)
+      else sink.write(bytes, start, end)
       if (frameIsTraced(bytes, start)) this.traceDelivered(now_us, held_us, delivery.copy, corrupted, bytes, start)
     }
-    channel.frameLeft(length)
+    sink.frameLeft(length)
   }
 
   private traceDelivered(t: number, late_us: number, copy: 0 | 1, corrupted: boolean, bytes: Uint8Array, start: number): void {

@@ -6,28 +6,16 @@ import { wholeHistoryOf } from '../lab/results/checks'
 import { listComparison, shippedComparisons } from '../lab/scenario-files/comparisons'
 import { forkOfEvents } from '../lab/run/fork'
 import { LabError } from '../lab/lab-error'
-import type { Lab } from '../lab/lab'
 import type { RunRequest } from '../lab/run/run-request'
 import { readRecording } from '../lab/recording/read-recording'
 import { RECORDING_FILES } from '../lab/recording/recording'
 import { parseText, shippedScenarios } from '../lab/scenario-files/scenarios'
 import type { ScenarioFile } from '../lab/scenario-files/scenarios'
 import type { ExportFormat } from '../report/exports'
+import type { CommandContext } from './command-context'
 import { reportExtras } from './report-extras'
-import type { Comparisons } from './comparisons'
-import type { Explorer } from './explorer'
-import type { Pacelc } from './pacelc-measurements'
 import { RECORDINGS_PATH } from './recordings'
 import type { Recordings } from './recordings'
-
-/** Everything that a page command may use. */
-export interface CommandContext {
-  readonly lab: Lab
-  readonly recordings: Recordings
-  readonly comparisons: Comparisons
-  readonly explorer: Pick<Explorer, 'after' | 'findingsSoFar'>
-  readonly pacelc: Pick<Pacelc, 'after' | 'findingsSoFar'>
-}
 
 const EXPLORER_PAGE = 'explorer.html'
 const DONE: CommandAnswer = { ok: true }

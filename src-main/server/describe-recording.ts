@@ -1,7 +1,8 @@
 /** What ran, as far as a recording still tells: from its first event, its scenario, its result. */
 import { formatScenarioError } from '../../src-shared/scenario/parse'
 import { clientNames, nodeNames, scenarioSchema } from '../../src-shared/scenario/schema'
-import type { Engine, Scenario } from '../../src-shared/scenario/schema'
+import type { Scenario } from '../../src-shared/scenario/schema'
+import type { Engine } from '../../src-shared/engine'
 import type { ClientId, NodeId } from '../../src-shared/ids'
 import type { EventReader, RecordingFacts } from '../lab/recording/read-recording'
 import { RECORDING_FILES } from '../lab/recording/recording'

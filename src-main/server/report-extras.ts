@@ -2,7 +2,7 @@
 import type { ComparedRun } from '../../src-shared/folds/comparison'
 import { RecordingError } from '../lab/recording/read-recording'
 import type { ReportExtras } from '../report/html-report'
-import type { CommandContext } from './commands'
+import type { CommandContext } from './command-context'
 
 /** The exploration and the measurement where they were made, and for a run that branched off another one, both side by side. */
 export async function reportExtras(context: CommandContext): Promise<ReportExtras> {

@@ -6,7 +6,7 @@ import type { Simulators } from './worker-pool'
 import type { Failure, Outcome } from './outcome'
 import type { Shrunk } from './shrink/shrink'
 import { sweep } from './sweep'
-import type { SeedRange } from './sweep'
+import type { SeedRange } from './seed-range'
 
 /** A deliberate bug that is to be caught. */
 export interface DeliberateBug {

@@ -1,12 +1,7 @@
 import type { Scenario } from '../../src-shared/scenario/schema'
 import type { Simulators } from './worker-pool'
 import type { Outcome } from './outcome'
-
-/** Seeds from the first to the last, both included. */
-export interface SeedRange {
-  readonly first: number
-  readonly last: number
-}
+import type { SeedRange } from './seed-range'
 
 export interface SweepOptions {
   readonly scenario: Scenario

@@ -8,8 +8,8 @@ import { erroredOutcome } from './outcome'
 import type { FailureIdentity, Outcome } from './outcome'
 import type { Findings } from './pacelc/measure'
 import type { Shrunk } from './shrink/shrink'
-import type { SeedRange } from './sweep'
-import type { SweepAnswer, SweepJob } from './worker'
+import type { SeedRange } from './seed-range'
+import type { SweepAnswer, SweepJob } from './jobs'
 
 export const JOBS_MAX = 256
 

@@ -9,7 +9,7 @@ import { Client } from './client'
 import { runFinalReads } from './final-reads'
 import type { FinalReadOptions, FinalReadCounts } from './final-reads'
 import { KnownValues } from './known-values'
-import { startLoad } from './load'
+import { startLoad } from './start-load'
 import type { Load } from './load'
 
 const DRAIN_LOOK_US = 5_000

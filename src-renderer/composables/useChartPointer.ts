@@ -1,7 +1,7 @@
 import { shallowRef } from 'vue'
 import type { Ref } from 'vue'
 import type { ChartView } from '../../src-shared/charts/definition'
-import type { plotOf } from '../../src-shared/charts/frame'
+import type { plotOf } from '../../src-shared/charts/plot'
 
 export interface ChartPointerOptions {
   readonly box: Ref<HTMLElement | null>

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref, watch } from 'vue'
 import type { Ref } from 'vue'
-import type { Engine } from '../../src-shared/scenario/schema'
+import type { Engine } from '../../src-shared/engine'
 import { loadSetting, saveSetting } from '../lab/browser/storedSettings'
 
 export const THEMES = ['light', 'dark', 'projector'] as const

@@ -1,5 +1,5 @@
 /** Bands in lanes: a rectangle with as much of a text as fits. */
-import { textShape, textWidth } from './frame'
+import { textShape, textWidth } from './plot'
 import type { ChartTheme, Mark } from './palette'
 
 /** `dashed` and `dotted` are hollow. */

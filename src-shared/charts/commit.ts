@@ -1,5 +1,6 @@
 import type { ChartDefinition } from './definition'
-import { chartOption, plotOf, shortNumber, valueAxis } from './frame'
+import { chartOption, shortNumber, valueAxis } from './frame'
+import { plotOf } from './plot'
 import { lineSeries } from './lines'
 import { nodeLine, valueAt } from './node-lines'
 import { heldPoints } from './points'

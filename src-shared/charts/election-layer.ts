@@ -1,8 +1,8 @@
 import type { CustomSeriesOption } from 'echarts/charts'
 import type { RunFold } from '../folds/run'
 import type { ChartView } from './definition'
-import type { Plot } from './frame'
-import { timeToPx } from './frame'
+import type { Plot } from './plot'
+import { timeToPx } from './plot'
 import type { ChartTheme } from './palette'
 
 /** Elections as small ticks that hang from the top of the plot. */

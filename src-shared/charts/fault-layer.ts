@@ -2,8 +2,8 @@ import type { CustomSeriesOption } from 'echarts/charts'
 import type { ChartView } from './definition'
 import { bandText, shadedSpans } from './fault-bands'
 import type { FaultBand, FaultSpan } from './fault-bands'
-import type { Plot } from './frame'
-import { laneHeight, textShape, timeToPx } from './frame'
+import type { Plot } from './plot'
+import { laneHeight, textShape, timeToPx } from './plot'
 import type { ChartTheme } from './palette'
 
 /** Time under any fault shaded across the plot; a line where each fault begins, and above the plot a bar with its name. */

@@ -6,23 +6,15 @@ import { shortName } from '../text/short-name'
 import type { ChartDefinition, ChartSize, ChartView } from './definition'
 import { electionLayer } from './election-layer'
 import type { FaultBand } from './fault-bands'
-import { faultBands, LABEL_LANES_MAX } from './fault-bands'
+import { faultBands } from './fault-bands'
 import { faultLayer } from './fault-layer'
 import type { ChartTheme } from './palette'
+import type { Plot } from './plot'
+import { secondsPerPx, textWidth } from './plot'
 import { timeText, timeTicks } from './time-scale'
 
 export type Series = LineSeriesOption | CustomSeriesOption
 export type Axis = Readonly<Record<string, unknown>>
-
-/** Where the plot lies within the picture, px. */
-export interface Plot {
-  readonly left: number
-  readonly top: number
-  readonly width: number
-  readonly height: number
-  /** Where the room below the time axis begins, px from the top of the picture. */
-  readonly below: number
-}
 
 export interface ChartBody {
   readonly yAxis: Axis
@@ -42,54 +34,9 @@ export interface ChartContext {
   readonly size: ChartSize
 }
 
-/** Mean width of a character of the text font, in font sizes. */
-const CHARACTER_EM = 0.6
 const TICK_EVERY_EM = 6
-/** Of a row of fault labels, in font sizes. */
-const LANE_EM = 1.5
 /** Room for a lane's name left of the plot, in font sizes. */
 const LANE_NAME_EM = 4.9
-
-export function textWidth(text: string, font_px: number): number {
-  return text.length * CHARACTER_EM * font_px
-}
-
-export function laneHeight(theme: ChartTheme): number {
-  return theme.small_px * LANE_EM
-}
-
-/** Left edge of a moment, px of the picture. */
-export function timeToPx(t_us: number, view: ChartView, plot: Plot): number {
-  return plot.left + ((t_us - view.from_us) / (view.to_us - view.from_us)) * plot.width
-}
-
-/** Text for the pictures of custom series. */
-export function textShape(
-  text: string,
-  x: number,
-  y: number,
-  fill: string,
-  theme: ChartTheme,
-  font_px = theme.small_px,
-  more: object = {}
-): object {
-  return {
-    type: 'text',
-    style: { text, x, y, fill, verticalAlign: 'middle', fontSize: font_px, fontFamily: theme.font, ...more }
-  }
-}
-
-/** The plot's place: equal margins left and right in every chart, so that charts in a column share their time axis. */
-export function plotOf(view: ChartView, theme: ChartTheme, size: ChartSize, below_px = 0): Plot {
-  const em = theme.font_px
-  const left = Math.round(em * 5.6)
-  const right = Math.round(em * 8)
-  const labels = view.fault_labels === false ? 0 : LABEL_LANES_MAX * laneHeight(theme)
-  const top = Math.round(em * 0.7 + labels + (view.title ? theme.title_px * 1.7 : 0))
-  const bottom = Math.round(em * (view.time_labels === false ? 0.6 : 1.9) + below_px)
-  const height = Math.max(1, size.height_px - top - bottom)
-  return { left, top, width: Math.max(1, size.width_px - left - right), height, below: top + height + bottom - below_px }
-}
 
 /** Puts a chart's own axis and series into the common frame. */
 export function chartOption(
@@ -150,10 +97,6 @@ export function shortNumber(value: number): string {
   if (Math.abs(value) >= 1e6) return `${Number((value / 1e6).toPrecision(3))}M`
   if (Math.abs(value) >= 1e4) return `${Number((value / 1e3).toPrecision(3))}k`
   return Number(value.toPrecision(4)).toLocaleString('en')
-}
-
-export function secondsPerPx(view: ChartView, plot: Plot): number {
-  return (view.to_us - view.from_us) / 1e6 / plot.width
 }
 
 /** Title at the left end, what is measured at the right end. */

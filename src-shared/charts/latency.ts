@@ -1,6 +1,7 @@
 import type { ChartDefinition } from './definition'
 import type { Axis } from './frame'
-import { chartOption, plotOf, valueAxis } from './frame'
+import { chartOption, valueAxis } from './frame'
+import { plotOf } from './plot'
 import type { Line } from './lines'
 import { lineSeries } from './lines'
 import type { DisplayCell, Point } from './points'

@@ -1,7 +1,8 @@
 /** Lines over time with their names at their ends instead of a legend. */
 import type { CustomSeriesOption, LineSeriesOption } from 'echarts/charts'
-import type { Plot, Series } from './frame'
-import { textShape } from './frame'
+import type { Series } from './frame'
+import type { Plot } from './plot'
+import { textShape } from './plot'
 import type { ChartTheme } from './palette'
 import type { Point } from './points'
 

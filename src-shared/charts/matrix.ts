@@ -1,11 +1,11 @@
 /** The partition as n×n grids: from row to column, one grid per step in time. */
 import type { LinkCondition } from '../folds/partition'
 import { shortName } from '../text/short-name'
-import type { Plot } from './frame'
-import { textShape, textWidth } from './frame'
+import type { Plot } from './plot'
+import { textShape, textWidth } from './plot'
 import type { ChartTheme } from './palette'
-import type { ShownStep } from './partition'
-import { groupText } from './partition'
+import type { ShownStep } from './partition-steps'
+import { groupText } from './partition-steps'
 import { timeText } from './time-scale'
 
 const GLYPHS: Readonly<Record<LinkCondition, string>> = { open: '', disturbed: '~', cut: '×', down: '○' }

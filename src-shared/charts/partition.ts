@@ -1,14 +1,14 @@
 import type { CustomSeriesOption } from 'echarts/charts'
-import type { PartitionStep, Reach } from '../folds/partition'
-import type { ReachGroup } from '../folds/reachability'
-import { quorumText } from '../folds/reachability'
-import type { RunFold } from '../folds/run'
+import type { Reach } from '../folds/partition'
 import type { ChartDefinition, ChartView } from './definition'
-import type { Plot } from './frame'
-import { chartOption, laneAxis, plotOf } from './frame'
+import type { Plot } from './plot'
+import { chartOption, laneAxis } from './frame'
+import { plotOf } from './plot'
 import { bandShapes } from './bands'
 import { matrixGraphics } from './matrix'
 import type { ChartTheme } from './palette'
+import type { ShownStep } from './partition-steps'
+import { groupText, stepsIn } from './partition-steps'
 
 /** Of the view. */
 const SHORT_SHARE = 0.01
@@ -70,27 +70,6 @@ export const reachChart: ChartDefinition = {
       tooltip: (t_us) => steps.find(({ from_us, to_us }) => t_us >= from_us && t_us < to_us)?.step.groups.map(groupText) ?? []
     })
   }
-}
-
-/** A step clipped to the view. */
-export interface ShownStep {
-  readonly from_us: number
-  readonly to_us: number
-  readonly step: PartitionStep
-}
-
-function stepsIn(fold: RunFold, view: ChartView): ShownStep[] {
-  const steps = fold.partition.steps.toArray()
-  const until_us = Math.min(view.to_us, fold.cluster.now_us)
-  return steps.flatMap((step, i) => {
-    const from_us = Math.max(step.t_us, view.from_us)
-    const to_us = Math.min(steps[i + 1]?.t_us ?? until_us, until_us)
-    return to_us > from_us ? [{ from_us, to_us, step }] : []
-  })
-}
-
-export function groupText({ nodes, quorum }: ReachGroup): string {
-  return [nodes.join(' '), quorumText(quorum)].filter(Boolean).join(': ')
 }
 
 function isTroubled({ step }: ShownStep): boolean {

@@ -4,14 +4,22 @@ import type { FaultAction } from '../faults/actions'
 import type { LinkId } from '../ids'
 import { clears } from '../network/netem'
 import type { FaultCard } from '../result'
-import type { FaultInterval } from './faults'
+import type { ClusterFold } from './cluster'
+import type { FaultInterval, FaultsFold } from './faults'
 import type { LeadershipFold } from './leadership'
 import { electionsWithin, hasLeaders } from './leadership'
-import type { OpenOperation } from './operations'
+import type { OpenOperation, OperationsFold } from './operations'
 import { outcomeOf } from './operations'
 import { recoveryOf } from './recovery'
 import { Ring } from './ring'
-import type { RunFold } from './run'
+
+/** The folds of a run that cards are told from. */
+interface CardSource {
+  readonly cluster: ClusterFold
+  readonly faults: FaultsFold
+  readonly leadership: LeadershipFold
+  readonly operations: OperationsFold
+}
 
 interface FrameCounts {
   readonly cut: number
@@ -60,7 +68,7 @@ export function createFaultCardsFold(): FaultCardsFold {
 }
 
 /** Call after the run's other folds have seen the event; `completed` is what `foldOperations` returned. */
-export function foldFaultCards(fold: FaultCardsFold, event: LabEvent, run: RunFold, completed: OpenOperation | null): void {
+export function foldFaultCards(fold: FaultCardsFold, event: LabEvent, run: CardSource, completed: OpenOperation | null): void {
   if (event.kind === 'fault-started') return openCard(fold, event, run)
   if (fold.open.length === 0) return
   if (completed !== null) for (const card of fold.open) countOperation(card, event, completed)
@@ -71,7 +79,7 @@ export function foldFaultCards(fold: FaultCardsFold, event: LabEvent, run: RunFo
 }
 
 /** Cards of all faults, in the order in which they began. Those of the newest faults still change while the run goes on. */
-export function faultCards(run: RunFold): FaultCard[] {
+export function faultCards(run: CardSource & { readonly cards: FaultCardsFold }): FaultCard[] {
   return run.cards.cards.toArray().map((card) => cardOf(card, run))
 }
 
@@ -82,7 +90,7 @@ function isRepair(action: FaultAction): boolean {
   return mode === 'open' && clears(settings)
 }
 
-function openCard(fold: FaultCardsFold, event: EventOf<'fault-started'>, run: RunFold): void {
+function openCard(fold: FaultCardsFold, event: EventOf<'fault-started'>, run: CardSource): void {
   const interval = run.faults.active.get(event.fault)
   if (interval === undefined || isRepair(event.action)) return
   const links = event.links.length > 0 ? event.links : linksOfNodes(run, event.nodes)
@@ -117,25 +125,25 @@ function isOver(card: CardState, t_us: number): boolean {
 }
 
 /** Over, counted, and no operation left that was open during it. */
-function isSettled(card: CardState, run: RunFold): boolean {
+function isSettled(card: CardState, run: CardSource): boolean {
   if (card.caused === null) return false
   const end_us = card.interval.end_us!
   const oldest = run.operations.open.values().next().value
   return oldest === undefined || oldest.t > end_us || run.cluster.now_us > end_us + AFTER_US
 }
 
-function linksOfNodes(run: RunFold, nodes: readonly string[]): LinkId[] {
+function linksOfNodes(run: CardSource, nodes: readonly string[]): LinkId[] {
   return [...run.cluster.links.values()]
     .filter(({ from, to }) => nodes.includes(from) || nodes.includes(to))
     .map((link) => link.id)
 }
 
-function causedBy(card: CardState, run: RunFold): FrameCounts {
+function causedBy(card: CardState, run: CardSource): FrameCounts {
   const now = countFrames(run, card.links, card.interval.action)
   return { cut: now.cut - card.before.cut, disturbed: now.disturbed - card.before.disturbed }
 }
 
-function countFrames(run: RunFold, links: readonly LinkId[], action: FaultAction): FrameCounts {
+function countFrames(run: CardSource, links: readonly LinkId[], action: FaultAction): FrameCounts {
   const causes = dropCausesOf(action)
   let cut = 0
   let disturbed = 0
@@ -182,7 +190,7 @@ function disturbedFrames(counters: LinkCounters, action: FaultAction): number {
   return counters.duplicated + counters.corrupted + counters.reordered
 }
 
-function cardOf(card: CardState, run: RunFold): FaultCard {
+function cardOf(card: CardState, run: CardSource): FaultCard {
   const { interval, affected, failed, unknown } = card
   const { start_us, end_us } = interval
   const frames = card.caused ?? causedBy(card, run)

@@ -5,7 +5,7 @@
 import type { ExplorerRow } from '../exploration'
 import { LINK_PRESETS } from '../network/netem'
 import type { LinkPreset } from '../network/netem'
-import type { Verdict } from '../result'
+import type { Verdict } from '../verdict'
 
 /** How far the places are from one another. */
 export interface Distance {

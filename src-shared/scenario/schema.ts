@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { CONSISTENCY_MODELS } from '../consistency'
 import type { ConsistencyModel } from '../consistency'
+import { ENGINES } from '../engine'
 import { faultActionSchema, nodeTargetSchema } from '../faults/actions'
 import { LINK_PRESETS, linkSettingsChangeSchema } from '../network/netem'
 import type { LinkPreset } from '../network/netem'
@@ -298,9 +299,6 @@ export const chaosSchema = z.strictObject({
   heal: z.enum(['all', 'quorum']).default('all')
 })
 export type Chaos = z.infer<typeof chaosSchema>
-
-export const ENGINES = ['processes', 'simulation'] as const
-export type Engine = (typeof ENGINES)[number]
 
 export const scenarioSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'expected lower-case letters, digits and -'),

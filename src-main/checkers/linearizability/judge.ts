@@ -1,6 +1,6 @@
 /** Is a history linearizable (Herlihy & Wing 1990)? Key by key, since a history is linearizable when each of its keys is. */
 import type { Counterexample, DataType, Judgement } from '../../../src-shared/consistency'
-import type { Verdict } from '../../../src-shared/result'
+import type { Verdict } from '../../../src-shared/verdict'
 import type { RecordedOperation } from '../../workload/history'
 import { describeLine } from '../describe'
 import { undecided } from '../judgement'

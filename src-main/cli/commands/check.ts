@@ -1,7 +1,7 @@
 import { defineCommand } from 'citty'
 import { CONSISTENCY_MODELS, CONSISTENCY_TITLES, DATA_TYPES } from '../../../src-shared/consistency'
 import type { ConsistencyModel, DataType, Judgement } from '../../../src-shared/consistency'
-import type { Verdict } from '../../../src-shared/result'
+import type { Verdict } from '../../../src-shared/verdict'
 import { FORMAT_NAMES } from '../../checkers/formats/formats'
 import { judgeHistory } from '../../checkers/judge'
 import { undecided } from '../../checkers/judgement'

@@ -2,7 +2,7 @@
 import { suggestion } from '../../../src-shared/scenario/closest-match'
 import { OutFolderError, prepareOutFolder } from '../../lab/recording/out-folder'
 import { defaultJobs, JOBS_MAX } from '../../sweep/worker-pool'
-import type { SeedRange } from '../../sweep/sweep'
+import type { SeedRange } from '../../sweep/seed-range'
 import { UsageError, wholeNumber } from './usage'
 
 const SEED_MAX = 2 ** 32 - 1

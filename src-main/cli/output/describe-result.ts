@@ -1,5 +1,6 @@
 import { endedEarly, expectationVerdict } from '../../../src-shared/result'
-import type { CheckResult, ExpectationResult, FaultCard, RunResult, Verdict } from '../../../src-shared/result'
+import type { CheckResult, ExpectationResult, FaultCard, RunResult } from '../../../src-shared/result'
+import type { Verdict } from '../../../src-shared/verdict'
 
 export const VERDICT_MARKS: Readonly<Record<Verdict, string>> = { holds: '✓', violated: '✗', undecided: '?' }
 

@@ -1,7 +1,8 @@
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import type { Outcome } from '../../sweep/outcome'
 import type { ScenarioSize } from '../../sweep/shrink/shrink'
-import type { SeedRange, SweepSummary } from '../../sweep/sweep'
+import type { SweepSummary } from '../../sweep/sweep'
+import type { SeedRange } from '../../sweep/seed-range'
 import { ProgressLine } from './progress-line'
 import { pluralize, describeFailure, describeSize, timeLeft, formatInteger } from './format-sweep'
 

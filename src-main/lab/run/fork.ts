@@ -1,31 +1,15 @@
 /** A run that branches off another one: it repeats it exactly up to an event, is changed, and goes on. */
 import type { LabEvent } from '../../../src-shared/events'
-import type { Intervention } from '../../../src-shared/faults/interventions'
-import type { SimulationState } from '../../../src-shared/lab-api'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { LabError } from '../lab-error'
+import type { ForkOrigin, RecordedIntervention } from './fork-origin'
 import type { RunRequest } from './run-request'
-import type { TimedIntervention } from './virtual-run'
 
 /** Why some runs cannot be branched off from. */
 export const NOT_SIMULATED = 'a run of real processes cannot be forked: its timing does not repeat, only a simulation does'
 
 /** Ends sentences on what a recording lacks. */
 const NOT_REPEATED = 'the run can be repeated only up to what stands before'
-
-/** An intervention and its own place in the stream. */
-export type RecordedIntervention = TimedIntervention & { readonly seq: number }
-
-/** What a run is to repeat, and how it is then to differ. */
-export interface ForkOrigin {
-  readonly from: Pick<NonNullable<SimulationState['forked_from']>, 'recording' | 'run'>
-  readonly at_seq: number
-  /** What somebody did to that run, in order. */
-  readonly interventions: readonly RecordedIntervention[]
-  /** An event of that run, to tell whether it is really repeated; null where this needs no proof. */
-  readonly replay_check: LabEvent | null
-  readonly change: Intervention | null
-}
 
 /** The run to be forked, as its recording keeps it. */
 export interface RecordedRun {

@@ -1,5 +1,6 @@
-import type { Engine, Scenario } from '../../../src-shared/scenario/schema'
-import type { ForkOrigin } from './fork'
+import type { Scenario } from '../../../src-shared/scenario/schema'
+import type { Engine } from '../../../src-shared/engine'
+import type { ForkOrigin } from './fork-origin'
 
 /** What somebody wants to be run. */
 export interface RunRequest {

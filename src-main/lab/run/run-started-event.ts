@@ -1,7 +1,8 @@
 import { version } from '../../../package.json'
 import type { EventOf, Stamp } from '../../../src-shared/events'
 import { clientNames, nodeNames } from '../../../src-shared/scenario/schema'
-import type { Engine, Scenario } from '../../../src-shared/scenario/schema'
+import type { Scenario } from '../../../src-shared/scenario/schema'
+import type { Engine } from '../../../src-shared/engine'
 
 /** The event with which every run's stream begins. */
 export function runStartedEvent(

@@ -7,7 +7,7 @@ import type { CellOperations, CellVerdict, ExploredCell } from '../../../src-sha
 import { formatScenario } from '../../../src-shared/scenario/format'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { simulate } from '../../lab/run/simulate'
-import type { SeedRange } from '../sweep'
+import type { SeedRange } from '../seed-range'
 import { problemsOf, STEPS_MAX } from '../void-run'
 
 /** Of a counterexample. */

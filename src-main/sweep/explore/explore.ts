@@ -1,6 +1,6 @@
 import type { ExploredCell } from '../../../src-shared/exploration'
 import type { Explorers } from '../worker-pool'
-import type { SeedRange } from '../sweep'
+import type { SeedRange } from '../seed-range'
 import type { CellPlan, Matrix } from './matrix'
 
 /** Few and short: the whole matrix is a matter of a minute or two. */

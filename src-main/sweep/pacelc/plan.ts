@@ -5,7 +5,7 @@ import type { Distance, MeasuredRuns } from '../../../src-shared/pacelc/measurem
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import type { Measurers } from '../worker-pool'
 import { matrixOf } from '../explore/matrix'
-import type { SeedRange } from '../sweep'
+import type { SeedRange } from '../seed-range'
 import { distanceScenario, partitionScenario, placeNames } from './scenario'
 
 export const DEFAULT_SEEDS: SeedRange = { first: 1, last: 3 }

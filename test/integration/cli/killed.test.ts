@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { readRecording } from '../../../src-main/lab/recording/read-recording'
 import type { LabEvent } from '../../../src-shared/events'
-import { ENGINES } from '../../../src-shared/scenario/schema'
+import { ENGINES } from '../../../src-shared/engine'
 import { startNetsplit } from './netsplit'
 
 /** Something to tell ten times in a second of the run. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LabEvent } from '../../../src-shared/events'
-import { groupText } from '../../../src-shared/charts/partition'
+import { groupText } from '../../../src-shared/charts/partition-steps'
 import { foldRun } from '../../../src-shared/folds/run'
 import { computeMetrics } from '../../../src-shared/folds/metrics'
 import { Ring } from '../../../src-shared/folds/ring'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { ForkOrigin } from '../../../src-main/lab/run/fork'
+import type { ForkOrigin } from '../../../src-main/lab/run/fork-origin'
 import { SimulatedRun } from '../../../src-main/lab/run/simulated-run'
 import type { SimulatedRunOptions } from '../../../src-main/lab/run/simulated-run'
 import { findProtocol } from '../../../src-node/protocols/registry'

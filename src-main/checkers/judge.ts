@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import { pool } from 'workerpool'
 import { entryPath } from '../../src-node/runtime/entries'
 import type { ConsistencyModel, DataType, Judgement } from '../../src-shared/consistency'
 import type { RecordedOperation } from '../workload/history'
@@ -53,41 +53,48 @@ const GIVEN_UP = {
 } as const
 
 /** Runs a checker thread to its end, or until one of its models has taken too long. */
-function runThread(
+async function runThread(
   job: JudgeJob,
   signal: AbortSignal | undefined,
   onMessage: (message: Exclude<FromChecker, { kind: 'begun' }>) => void
 ): Promise<'done' | keyof typeof GIVEN_UP> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason as Error)
-    const resourceLimits = { maxOldGenerationSizeMb: HEAP_MB_MAX }
-    const worker = new Worker(entryPath('checker'), { workerData: job, resourceLimits })
-
-    const cancel = () => end(() => reject(signal!.reason as Error))
-    let deadline: NodeJS.Timeout | undefined
+  signal?.throwIfAborted()
+  const thread = pool(entryPath('checker'), {
+    workerType: 'thread',
+    maxWorkers: 1,
+    // A thread in the middle of a check hears no request to end: it is ended at once.
+    workerTerminateTimeout: 0,
+    workerThreadOpts: { resourceLimits: { maxOldGenerationSizeMb: HEAP_MB_MAX } }
+  })
+  let deadline: NodeJS.Timeout | undefined
+  let cancel = () => {}
+  const ended = new Promise<'done' | keyof typeof GIVEN_UP>((resolve, reject) => {
+    cancel = () => reject(signal!.reason as Error)
     const restartDeadline = () => {
       clearTimeout(deadline)
       const { time_ms } = job.bounds
-      if (time_ms !== undefined) deadline = setTimeout(() => end(() => resolve('out of time')), time_ms + GRACE_MS)
+      if (time_ms !== undefined) deadline = setTimeout(() => resolve('out of time'), time_ms + GRACE_MS)
     }
-    const end = (settle: () => void) => {
-      clearTimeout(deadline)
-      signal?.removeEventListener('abort', cancel)
-      settle()
-      void worker.terminate()
-    }
-    signal?.addEventListener('abort', cancel)
-    worker.on('message', (message: FromChecker) => {
+    const on = (message: FromChecker) => {
       // The time of a model begins when its thread is there, and when the one before it is judged.
       if (message.kind !== 'progress') restartDeadline()
       if (message.kind !== 'begun') onMessage(message)
-    })
-    worker.on('exit', (code) =>
-      end(() => (code === 0 ? resolve('done') : reject(new Error(`the checker ended with code ${code}`))))
+    }
+    thread.exec('judge', [job], { on }).then(
+      () => resolve('done'),
+      (error: Error) => (isOutOfMemory(error) ? resolve('out of memory') : reject(error))
     )
-    worker.on('error', (error: NodeJS.ErrnoException) => {
-      const out_of_memory = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-      end(() => (out_of_memory ? resolve('out of memory') : reject(error)))
-    })
   })
+  signal?.addEventListener('abort', cancel)
+  try {
+    return await ended
+  } finally {
+    clearTimeout(deadline)
+    signal?.removeEventListener('abort', cancel)
+    void thread.terminate(true)
+  }
+}
+
+function isOutOfMemory({ cause }: Error): boolean {
+  return (cause as NodeJS.ErrnoException | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY'
 }

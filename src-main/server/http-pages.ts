@@ -3,7 +3,7 @@ import type { Access } from './access'
 import { SECURITY_HEADERS } from './headers'
 import { sendRecordedEvents } from './recorded-events'
 import { EVENTS_NAME, RECORDINGS_PATH, recordingFolder } from './recordings'
-import { fileWithin, sendFile } from './static-files'
+import { sendFile } from './static-files'
 
 export interface HttpPagesOptions {
   readonly access: Access
@@ -34,8 +34,7 @@ export function httpPages({ access, pageFolder, recordingsFolder, port }: HttpPa
     const recording = recordingOf(url.pathname)
     if (recording !== null) return sendRecordedEvents(response, recording, headers)
     if (url.pathname.startsWith(RECORDINGS_PATH)) headers['Content-Disposition'] = 'attachment'
-    const file = locate(url.pathname)
-    if (file === null || !(await sendFile(response, file, headers))) refuse(response, 404, 'There is nothing here.')
+    if (!(await sendFile(request, response, locate(url.pathname), headers))) refuse(response, 404, 'There is nothing here.')
   }
 
   /** The folder of the recording whose events are asked for. */
@@ -45,9 +44,9 @@ export function httpPages({ access, pageFolder, recordingsFolder, port }: HttpPa
     return name === EVENTS_NAME && more === undefined ? recordingFolder(recordingsFolder, id!) : null
   }
 
-  function locate(path: string): string | null {
-    if (path.startsWith(RECORDINGS_PATH)) return fileWithin(recordingsFolder, path.slice(RECORDINGS_PATH.length))
-    return fileWithin(pageFolder, path === '/' ? 'index.html' : path)
+  function locate(path: string): { readonly folder: string; readonly path: string } {
+    if (path.startsWith(RECORDINGS_PATH)) return { folder: recordingsFolder, path: path.slice(RECORDINGS_PATH.length) }
+    return { folder: pageFolder, path: path === '/' ? '/index.html' : path }
   }
 
   return (request, response) => {

@@ -1,56 +1,31 @@
-import { open } from 'node:fs/promises'
-import type { ServerResponse } from 'node:http'
-import { extname, join, sep } from 'node:path'
-import { Readable } from 'node:stream'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
+import send from '@fastify/send'
 
-const CONTENT_TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-  '.json': 'application/json',
-  '.jsonl': 'application/x-ndjson',
-  '.csv': 'text/csv; charset=utf-8',
-  '.yaml': 'application/yaml',
-  '.gz': 'application/gzip'
-}
+const OPTIONS = { index: false, cacheControl: false, etag: false, lastModified: false } as const
+/** Answers to a request for a part that the file does not have. */
+const RANGE_NOT_SATISFIABLE = 416
 
-/** The file that a URL path names within the folder, or null when it points anywhere else. */
-export function fileWithin(folder: string, path: string): string | null {
-  let decoded: string
-  try {
-    decoded = decodeURIComponent(path)
-  } catch {
-    return null
-  }
-  if (decoded.includes('\0') || decoded.includes('\\')) return null
-  const file = join(folder, decoded)
-  return file.startsWith(folder + sep) ? file : null
-}
-
-/** Sends a file, of one that is being written as much as it has now; false when there is none, and then nothing has been sent. */
+/**
+ * Answers with the file of the folder that a URL's path names, or the part of it that is asked for; a file that is being written is
+ * sent as long as it is now. False when there is none, and then nothing has been sent.
+ */
 export async function sendFile(
+  request: IncomingMessage,
   response: ServerResponse,
-  path: string,
+  file: { readonly folder: string; readonly path: string },
   headers: Readonly<Record<string, string>>
 ): Promise<boolean> {
-  const file = await open(path).catch(() => null)
-  const found = await file?.stat()
-  if (!file || !found?.isFile()) {
-    await file?.close()
-    return false
+  const answer = await send(request, file.path, { ...OPTIONS, root: file.folder })
+  if (answer.type !== 'file' && answer.statusCode !== RANGE_NOT_SATISFIABLE) return false
+  response.writeHead(answer.statusCode, { ...answer.headers, ...headers })
+  // The library reads a byte of a file that was empty when it looked, and has grown since.
+  if (Number(answer.headers['Content-Length']) === 0) {
+    answer.stream.destroy()
+    response.end()
+    return true
   }
-  response.writeHead(200, {
-    ...headers,
-    'Content-Type': CONTENT_TYPES[extname(path)] ?? 'application/octet-stream',
-    'Content-Length': found.size
-  })
-  const content = found.size === 0 ? Readable.from([]) : file.createReadStream({ end: found.size - 1, autoClose: false })
   // A page that leaves in the middle is no error of ours.
-  await pipeline(content, response).catch(() => response.destroy())
-  await file.close()
+  await pipeline(answer.stream, response).catch(() => response.destroy())
   return true
 }

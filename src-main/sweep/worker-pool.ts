@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
+import { pool, TerminateError } from 'workerpool'
+import type { Pool } from 'workerpool'
 import { entryPath } from '../../src-node/runtime/entries'
 import type { RunResult } from '../../src-shared/result'
 import type { Scenario } from '../../src-shared/scenario/schema'
@@ -8,8 +9,8 @@ import { erroredOutcome } from './outcome'
 import type { FailureIdentity, Outcome } from './outcome'
 import type { Findings } from './pacelc/measure'
 import type { Shrunk } from './shrink/shrink'
+import type { SweepJobs } from './jobs'
 import type { SeedRange } from './seed-range'
-import type { SweepAnswer, SweepJob } from './jobs'
 
 export const JOBS_MAX = 256
 
@@ -40,131 +41,69 @@ export interface Measurers {
   measure(scenario: Scenario, seeds: SeedRange): Promise<Findings>
 }
 
-interface PendingJob {
-  readonly job: SweepJob
-  resolve(answer: SweepAnswer): void
-  reject(error: Error): void
-}
-
 /** A job could not be carried out; the message says why. */
 export class JobError extends Error {
   override readonly name = 'JobError'
 }
 
-/** What each kind of job is answered with. */
-type AnswerOf<Kind extends SweepAnswer['kind']> = Extract<SweepAnswer, { kind: Kind }>
-
-/** Threads that simulate. Jobs wait until a thread is free, in the order in which they came. A thread that ends is replaced. */
+/** Threads that simulate. Jobs wait until a thread is free, in the order in which they came. A thread that ends during a job is replaced. */
 export class WorkerPool implements Simulators, Explorers, Measurers, Recorders {
-  private readonly all = new Set<Worker>()
-  private readonly idle: Worker[] = []
-  private readonly busy = new Map<Worker, PendingJob>()
-  private waiting: PendingJob[] = []
+  private readonly threads: Pool
   private closed = false
 
-  constructor(
-    size: number,
-    private readonly program = entryPath('sweeper')
-  ) {
-    for (let i = 0; i < size; i++) this.spawnWorker()
+  constructor(size: number, program = entryPath('sweeper')) {
+    // A thread in the middle of a simulation hears no request to end: it is ended at once.
+    this.threads = pool(program, { workerType: 'thread', minWorkers: size, maxWorkers: size, workerTerminateTimeout: 0 })
   }
 
-  /** A seed whose worker exits (out of memory, for example) counts as failed. */
-  async run(scenario: Scenario, seed: number): Promise<Outcome> {
-    const answer = await this.requestWorker({ kind: 'run', scenario, seed }, 'ran').catch((error: Error) => {
+  /** A seed whose thread ends (out of memory, for example) counts as failed. */
+  run(scenario: Scenario, seed: number): Promise<Outcome> {
+    return this.exec('run', scenario, seed).catch((error: Error) => {
       if (this.closed) throw error
-      return { outcome: erroredOutcome(seed, error) }
+      return erroredOutcome(seed, error)
     })
-    return answer.outcome
   }
 
-  async shrink(scenario: Scenario, seed: number, failure: FailureIdentity): Promise<Shrunk> {
-    return (await this.requestWorker({ kind: 'shrink', scenario, seed, failure }, 'shrunk')).shrunk
+  shrink(scenario: Scenario, seed: number, failure: FailureIdentity): Promise<Shrunk> {
+    return this.exec('shrink', scenario, seed, failure)
   }
 
-  async explore(scenario: Scenario, seeds: SeedRange): Promise<CellFindings> {
-    return (await this.requestWorker({ kind: 'explore', scenario, seeds }, 'explored')).findings
+  explore(scenario: Scenario, seeds: SeedRange): Promise<CellFindings> {
+    return this.exec('explore', scenario, seeds)
   }
 
-  async record(scenario: Scenario, seed: number, folder: string): Promise<RunResult> {
-    return (await this.requestWorker({ kind: 'record', scenario, seed, folder }, 'recorded')).result
+  record(scenario: Scenario, seed: number, folder: string): Promise<RunResult> {
+    return this.exec('record', scenario, seed, folder)
   }
 
-  async measure(scenario: Scenario, seeds: SeedRange): Promise<Findings> {
-    return (await this.requestWorker({ kind: 'measure', scenario, seeds }, 'measured')).findings
+  measure(scenario: Scenario, seeds: SeedRange): Promise<Findings> {
+    return this.exec('measure', scenario, seeds)
   }
 
   /** Ends the threads; what they were at, and what waits, rejects. */
   async close(): Promise<void> {
     this.closed = true
-    this.rejectAll(new JobError('The threads were ended before the work was done.'))
-    await Promise.all([...this.all].map((worker) => worker.terminate()))
+    await this.threads.terminate(true)
   }
 
-  private async requestWorker<Kind extends SweepAnswer['kind']>(job: SweepJob, kind: Kind): Promise<AnswerOf<Kind>> {
-    const answer = await this.order(job)
-    if (answer.kind === 'error') throw new JobError(answer.text)
-    if (answer.kind !== kind) throw new Error('the thread answered another question')
-    return answer as AnswerOf<Kind>
-  }
-
-  private spawnWorker(): void {
-    const worker = new Worker(this.program)
-    let why = 'it ended by itself'
-    this.all.add(worker)
-    this.idle.push(worker)
-    worker.on('message', (answer: SweepAnswer) => this.onAnswer(worker, answer))
-    worker.on('error', (error: Error) => (why = error.message))
-    worker.on('exit', () => this.onExit(worker, why))
-  }
-
-  private order(job: SweepJob): Promise<SweepAnswer> {
-    if (this.closed) return Promise.reject(new JobError('The threads were ended before the work was done.'))
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ job, resolve, reject })
-      this.assign()
-    })
-  }
-
-  private assign(): void {
-    while (this.idle.length > 0 && this.waiting.length > 0) {
-      const worker = this.idle.pop()!
-      const order = this.waiting.shift()!
-      this.busy.set(worker, order)
-      worker.postMessage(order.job)
+  /** Rejects with a {@link JobError}. */
+  private async exec<Name extends keyof SweepJobs>(
+    job: Name,
+    ...given: Parameters<SweepJobs[Name]>
+  ): Promise<Awaited<ReturnType<SweepJobs[Name]>>> {
+    if (this.closed) throw new JobError(CLOSED)
+    try {
+      return await this.threads.exec(job, given)
+    } catch (error) {
+      throw new JobError(this.closed ? CLOSED : textOf(error as Error))
     }
   }
+}
 
-  private onAnswer(worker: Worker, answer: SweepAnswer): void {
-    const order = this.busy.get(worker)
-    this.busy.delete(worker)
-    this.idle.push(worker)
-    order?.resolve(answer)
-    this.assign()
-  }
+const CLOSED = 'The threads were ended before the work was done.'
 
-  /**
-   * A worker that exits during a job fails that job and is replaced; one that exits while idle is not, since it would exit again.
-   */
-  private onExit(worker: Worker, why: string): void {
-    this.all.delete(worker)
-    if (this.closed) return
-    const error = new JobError(`A thread that simulates ended: ${why}.`)
-    const order = this.busy.get(worker)
-    if (!this.busy.delete(worker)) {
-      this.idle.splice(this.idle.indexOf(worker), 1)
-      if (this.all.size === 0) this.rejectAll(error)
-      return
-    }
-    order?.reject(error)
-    this.spawnWorker()
-    this.assign()
-  }
-
-  private rejectAll(error: Error): void {
-    const orders = [...this.busy.values(), ...this.waiting]
-    this.busy.clear()
-    this.waiting = []
-    for (const { reject } of orders) reject(error)
-  }
+function textOf(error: Error): string {
+  if (!(error instanceof TerminateError)) return error.message
+  const { message } = (error.cause as Error | undefined) ?? { message: 'it ended by itself' }
+  return `A thread that simulates ended: ${message}.`
 }

@@ -1,29 +1,18 @@
-/** A thread of a sweep: one job at a time, one answer for each. See `worker-pool.ts` for the other end. */
-import { parentPort } from 'node:worker_threads'
+/** A thread of a sweep. See `worker-pool.ts` for the other end. */
+import { worker } from 'workerpool'
 import { exploreCell } from './explore/cell'
-import type { SweepAnswer, SweepJob } from './jobs'
+import type { SweepJobs } from './jobs'
 import { measure } from './pacelc/measure'
 import { recordRun } from './record-run'
 import { runSeed } from './run-seed'
 import { shrink } from './shrink/shrink'
 
-async function answer(job: SweepJob): Promise<SweepAnswer> {
-  try {
-    switch (job.kind) {
-      case 'run':
-        return { kind: 'ran', outcome: runSeed(job.scenario, job.seed) }
-      case 'shrink':
-        return { kind: 'shrunk', shrunk: shrink({ ...job, run: runSeed }) }
-      case 'explore':
-        return { kind: 'explored', findings: exploreCell(job.scenario, job.seeds) }
-      case 'measure':
-        return { kind: 'measured', findings: measure(job.scenario, job.seeds) }
-      case 'record':
-        return { kind: 'recorded', result: await recordRun(job.scenario, job.seed, job.folder) }
-    }
-  } catch (error) {
-    return { kind: 'error', text: (error as Error).message }
-  }
+const jobs: SweepJobs = {
+  run: runSeed,
+  shrink: (scenario, seed, failure) => shrink({ scenario, seed, failure, run: runSeed }),
+  explore: exploreCell,
+  measure,
+  record: recordRun
 }
 
-parentPort!.on('message', async (job: SweepJob) => parentPort!.postMessage(await answer(job)))
+worker(jobs)

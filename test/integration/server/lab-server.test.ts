@@ -157,6 +157,16 @@ it('sends a file that is being written as long as it said', async () => {
   expect(await get(`/recordings/growing.jsonl?token=${token()}`)).toMatchObject({ status: 200, body: '' })
 })
 
+it('sends the part of a file that is asked for, and of a file its length alone', async () => {
+  writeFileSync(join(folder, 'recordings', 'letters.csv'), 'abcdef')
+  const part = (range: string) => get(`/recordings/letters.csv?token=${token()}`, { range })
+  const middle = await part('bytes=2-3')
+  expect(middle).toMatchObject({ status: 206, body: 'cd', headers: { 'content-range': 'bytes 2-3/6', 'content-length': '2' } })
+  expect(await part('bytes=9-')).toMatchObject({ status: 416, headers: { 'content-range': 'bytes */6' } })
+  const head = await get(`/recordings/letters.csv?token=${token()}`, {}, 'HEAD')
+  expect(head).toMatchObject({ status: 200, body: '', headers: { 'content-length': '6' } })
+})
+
 describe('the events of a recording', () => {
   const ID = '2026-01-01T12-00-00-000'
   const COUNT = 150_000

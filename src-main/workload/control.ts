@@ -1,7 +1,7 @@
 /** Messages between the lab and the client process, over the fork channel. */
 import type { ClientId, NodeId } from '../../src-shared/ids'
 import type { PolicyDescriptions } from '../../src-shared/description/protocol-description'
-import type { Workload } from '../../src-shared/scenario/schema'
+import type { Workload } from '../../src-shared/scenario/sections/workload'
 import type { TraceSettings } from '../../src-node/runtime/control'
 import type { FinalReadOptions } from './final-reads'
 

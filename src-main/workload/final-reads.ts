@@ -1,4 +1,4 @@
-import type { Workload } from '../../src-shared/scenario/schema'
+import type { Workload } from '../../src-shared/scenario/sections/workload'
 import type { Scheduler } from '../../src-shared/scheduler'
 import type { Client } from './client'
 

@@ -1,7 +1,7 @@
 import type { ClientId } from '../../src-shared/ids'
 import { OPERATION_NAMES } from '../../src-shared/operations'
 import type { Operation, OperationName } from '../../src-shared/operations'
-import type { Workload } from '../../src-shared/scenario/schema'
+import type { Workload } from '../../src-shared/scenario/sections/workload'
 import type { KnownValues } from './known-values'
 import type { KeyPicker } from './keys'
 

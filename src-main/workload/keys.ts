@@ -1,4 +1,4 @@
-import type { Workload } from '../../src-shared/scenario/schema'
+import type { Workload } from '../../src-shared/scenario/sections/workload'
 
 /** Maps a uniform number in [0, 1) to a key, `k1` … `kN`. */
 export type KeyPicker = (u: number) => string

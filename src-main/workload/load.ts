@@ -1,5 +1,5 @@
 import type { RandomStreams } from '../../src-shared/random'
-import type { Workload } from '../../src-shared/scenario/schema'
+import type { Workload } from '../../src-shared/scenario/sections/workload'
 import type { Scheduler } from '../../src-shared/scheduler'
 import type { Client } from './client'
 import type { KnownValues } from './known-values'

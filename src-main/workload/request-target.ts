@@ -2,7 +2,7 @@ import type { NodeId } from '../../src-shared/ids'
 import { isWrite } from '../../src-shared/operations'
 import type { Operation } from '../../src-shared/operations'
 import type { PolicyDescription, PolicyDescriptions } from '../../src-shared/description/protocol-description'
-import type { Workload } from '../../src-shared/scenario/schema'
+import type { Workload } from '../../src-shared/scenario/sections/workload'
 
 /** Target and policy of a request; absent where the protocol offers no choice. */
 export interface RequestTarget {

@@ -1,4 +1,4 @@
-import type { Workload } from '../../src-shared/scenario/schema'
+import type { Workload } from '../../src-shared/scenario/sections/workload'
 
 /** The shortest pause that real timers keep: without one a client that reaches nobody would try for ever in one moment of virtual time. */
 const CEILING_MS_MIN = 1

@@ -1,6 +1,6 @@
 import type { NodeId } from '../../src-shared/ids'
 import type { PolicyDescription } from '../../src-shared/description/protocol-description'
-import type { Workload } from '../../src-shared/scenario/schema'
+import type { Workload } from '../../src-shared/scenario/sections/workload'
 
 export type RoutingOptions = Pick<Workload, 'follow_leader' | 'sticky'>
 

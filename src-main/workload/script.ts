@@ -1,4 +1,4 @@
-import type { ScriptEntry } from '../../src-shared/scenario/schema'
+import type { ScriptEntry } from '../../src-shared/scenario/sections/script'
 import type { Load, LoadOptions } from './load'
 
 /**

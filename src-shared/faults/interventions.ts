@@ -1,7 +1,7 @@
 /** How somebody reaches into a simulated run: everything that makes it differ from what its scenario and seed alone would give. */
 import { z } from 'zod'
 import { faultActionSchema } from './actions'
-import { workloadSchema } from '../scenario/schema'
+import { workloadSchema } from '../scenario/sections/workload'
 
 /** One copy of one message in flight, see `MessageRef`. */
 export const messageCopySchema = z.strictObject({

@@ -67,7 +67,28 @@ export const METRICS: readonly MetricDescription[] = [
   ...SIDE_METRICS.map((metric) => ({ ...metric, unit: '' }))
 ]
 
-type Metrics = Record<string, number>
+export type Metrics = Record<string, number>
+
+/** The metrics of a run that is over, as a whole and within windows; each is computed once. */
+export class RunMetrics {
+  private readonly computed = new Map<string, Metrics>()
+
+  constructor(
+    private readonly events: readonly LabEvent[],
+    private readonly protocol: ClusterProtocol
+  ) {}
+
+  /** Absent: of the whole run. */
+  within(window?: readonly [from_ms: number, to_ms: number]): Metrics {
+    const key = String(window)
+    let metrics = this.computed.get(key)
+    if (metrics === undefined) {
+      const span = window && { from_us: window[0] * 1000, to_us: window[1] * 1000 }
+      this.computed.set(key, (metrics = computeMetrics(this.events, span, this.protocol)))
+    }
+    return metrics
+  }
+}
 
 /**
  * Metrics of a whole run, or of what happened within `during`: operations by when they completed, time without a leader clipped

@@ -4,7 +4,9 @@ import { faultActionSchema, targetsOf } from '../faults/actions'
 import type { NodeId } from '../ids'
 import type { LinkSettingsChange } from '../network/netem'
 import type { Draw } from './seeded-choice'
-import type { ChaosFault, TimelineEntry } from './schema'
+import { TRANSFER_COMMAND } from './sections/chaos'
+import type { ChaosFault } from './sections/chaos'
+import type { TimelineEntry } from './sections/timeline'
 
 /** When a fault begins and how long it lasts, whole milliseconds of the run. */
 export interface FaultSpan {
@@ -34,9 +36,6 @@ interface FaultKind {
   readonly loses_disk?: true
   draw(draw: Draw, targets: FaultTargets, span: FaultSpan): TimelineEntry[]
 }
-
-/** What the fault `transfer` asks of the leader. */
-export const TRANSFER_COMMAND = 'transfer-leadership'
 
 /** Maximum time between the disk fault and the crash that depends on it. */
 const LEAD_TIME_MS = [20, 200] as const

@@ -5,8 +5,10 @@ import { createDraw } from './seeded-choice'
 import type { Draw } from './seeded-choice'
 import { CHAOS_KINDS, permanentFault } from './chaos-faults'
 import type { FaultSpan, NodesDown } from './chaos-faults'
-import { CHAOS_FAULTS, ENTRIES_MAX } from './schema'
-import type { Chaos, ChaosFault, TimelineEntry } from './schema'
+import { CHAOS_FAULTS } from './sections/chaos'
+import { ENTRIES_MAX } from './sections/timeline'
+import type { Chaos, ChaosFault } from './sections/chaos'
+import type { TimelineEntry } from './sections/timeline'
 
 /** One random fault: its kind, its time, and the timeline entries that it consists of. */
 export interface DrawnFault extends FaultSpan {

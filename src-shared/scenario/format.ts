@@ -2,7 +2,11 @@
 import { Document, isCollection, isMap, isScalar, isSeq } from 'yaml'
 import type { Pair } from 'yaml'
 import { scenarioSchema } from './schema'
-import type { Chaos, Expectation, Scenario, TimelineEntry, Workload } from './schema'
+import type { Scenario } from './schema'
+import type { Expectation } from './expectations'
+import type { Chaos } from './sections/chaos'
+import type { TimelineEntry } from './sections/timeline'
+import type { Workload } from './sections/workload'
 
 const LINE_WIDTH = 130
 

@@ -1,7 +1,7 @@
 /** YAML text → scenario, or every mistake in it with its place. */
 import { describeIssue } from './describe-issue'
 import { validateScenario } from './validate-scenario'
-import type { ScenarioContext } from './validate-scenario'
+import type { ScenarioContext } from './rule-context'
 import type { Scenario } from './schema'
 import { scenarioSchema } from './schema'
 import { parseSource } from './source'

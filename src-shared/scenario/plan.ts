@@ -1,8 +1,11 @@
 /** What happens to a run, and in which order: the scenario's timeline and the random faults that its seed draws. */
 import type { NodeId } from '../ids'
 import { drawCore, drawTimeline } from './chaos'
-import { ENTRIES_MAX, nodeNames } from './schema'
-import type { Expectation, Scenario, TimelineEntry } from './schema'
+import { nodeNames } from './schema'
+import { ENTRIES_MAX } from './sections/timeline'
+import type { Scenario } from './schema'
+import type { Expectation } from './expectations'
+import type { TimelineEntry } from './sections/timeline'
 
 /** One moment at which an entry happens. */
 export interface Occurrence {

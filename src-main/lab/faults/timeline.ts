@@ -1,6 +1,6 @@
 import { occurrencesOf } from '../../../src-shared/scenario/plan'
 import type { Occurrence } from '../../../src-shared/scenario/plan'
-import type { TimelineEntry } from '../../../src-shared/scenario/schema'
+import type { TimelineEntry } from '../../../src-shared/scenario/sections/timeline'
 import type { Cancel, Scheduler } from '../../../src-shared/scheduler'
 import { NoSuchTargetError } from './targets'
 

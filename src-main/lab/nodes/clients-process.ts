@@ -1,7 +1,7 @@
 import type { FinalReadOptions } from '../../workload/final-reads'
 import type { ClientsStart, ClientsToLab, LabToClients } from '../../workload/control'
 import type { TimedEvent } from '../../../src-shared/events'
-import type { Workload } from '../../../src-shared/scenario/schema'
+import type { Workload } from '../../../src-shared/scenario/sections/workload'
 import { decodeEvents } from '../../../src-shared/wire/events'
 import { describeExit, startChild } from './children'
 import { createDeferred } from '../deferred'

@@ -1,7 +1,9 @@
 /** What a run that was ended before its time, or is still under way, cannot tell. */
 import type { ClusterFold } from '../../../src-shared/folds/cluster'
 import type { ExpectationResult } from '../../../src-shared/result'
-import type { Expectation, Scenario, ScriptEntry } from '../../../src-shared/scenario/schema'
+import type { Scenario } from '../../../src-shared/scenario/schema'
+import type { Expectation } from '../../../src-shared/scenario/expectations'
+import type { ScriptEntry } from '../../../src-shared/scenario/sections/script'
 
 /** How far the run has come, in ms; Infinity where its time is over. */
 export function observedUntil_ms({ ended, now_us }: Pick<ClusterFold, 'ended' | 'now_us'>): number {

@@ -2,17 +2,17 @@
 import { version } from '../../../package.json'
 import type { EventOf, LabEvent } from '../../../src-shared/events'
 import { faultCards } from '../../../src-shared/folds/fault-cards'
-import { computeMetrics } from '../../../src-shared/folds/metrics'
+import { RunMetrics } from '../../../src-shared/folds/metrics'
 import type { RunFold } from '../../../src-shared/folds/run'
 import type { ClientId } from '../../../src-shared/ids'
-import type { CheckResult, ExpectationResult, FaultCard, RunResult } from '../../../src-shared/result'
+import type { CheckResult, ExpectationResult, RunResult } from '../../../src-shared/result'
 import { plannedExpectations } from '../../../src-shared/scenario/plan'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import type { Engine } from '../../../src-shared/engine'
-import { evaluateExpectations } from './expectations'
-import type { RunEvidence } from './expectations'
+import { evaluateExpectations } from '../../../src-shared/scenario/expectations'
+import type { RunEvidence, RunRecord } from '../../../src-shared/scenario/expectations/evidence'
 import { limitToObserved, isUnfinished, observedUntil_ms, unfinishedText } from './partial-run'
-import { evaluateScript } from './script-expectations'
+import { evaluateScript } from '../../../src-shared/scenario/expectations/script'
 
 export interface ResultInputs {
   readonly scenario: Scenario
@@ -20,15 +20,16 @@ export interface ResultInputs {
   readonly seed: number
   readonly started_at: string
   readonly fold: RunFold
-  readonly evidence: RunEvidence
+  readonly record: RunRecord
   readonly checks: readonly CheckResult[]
 }
 
 /** Puts the result together. It passes when every check and expectation holds and nothing made the run void. */
-export function buildResult({ scenario, engine, seed, started_at, fold, evidence, checks }: ResultInputs): RunResult {
+export function buildResult({ scenario, engine, seed, started_at, fold, record, checks }: ResultInputs): RunResult {
   const until_ms = observedUntil_ms(fold.cluster)
   const faults = faultCards(fold)
-  const expectations = expectationsOf(scenario, seed, evidence, faults, until_ms)
+  const metrics = new RunMetrics(record.events, record.protocol)
+  const expectations = expectationsOf(scenario, seed, { ...record, faults, metrics }, until_ms)
   const failed = fold.cluster.ended?.reason === 'failed'
   const unfinished = !failed && isUnfinished(scenario, until_ms)
   const { ok, fail, unknown, invoked } = fold.operations
@@ -38,7 +39,7 @@ export function buildResult({ scenario, engine, seed, started_at, fold, evidence
     ok,
     fail,
     unknown: unknown + (invoked - ok - fail - unknown),
-    not_started: notStarted(evidence, fold.cluster.clients)
+    not_started: notStarted(record, fold.cluster.clients)
   }
   return {
     format: 1,
@@ -61,23 +62,17 @@ export function buildResult({ scenario, engine, seed, started_at, fold, evidence
     expectations,
     operations,
     faults,
-    metrics: computeMetrics(evidence.events, undefined, evidence.protocol),
-    notices: [...(unfinished ? [unfinishedText(scenario, until_ms)] : []), ...noticeTexts(fold), ...samplingText(evidence.events)]
+    metrics: metrics.within(),
+    notices: [...(unfinished ? [unfinishedText(scenario, until_ms)] : []), ...noticeTexts(fold), ...samplingText(record.events)]
   }
 }
 
 /** What is expected of the run, and then of the operations of its script. */
-function expectationsOf(
-  scenario: Scenario,
-  seed: number,
-  evidence: RunEvidence,
-  faults: readonly FaultCard[],
-  until_ms: number
-): ExpectationResult[] {
+function expectationsOf(scenario: Scenario, seed: number, evidence: RunEvidence, until_ms: number): ExpectationResult[] {
   const { workload, duration } = scenario
   const expectations = plannedExpectations(scenario, seed)
   const script = workload.script ?? []
-  const results = [...evaluateExpectations(expectations, evidence, faults), ...evaluateScript(script, evidence.events)]
+  const results = [...evaluateExpectations(expectations, evidence), ...evaluateScript(script, evidence.events)]
   const expected = [...expectations, ...script.filter(({ expect }) => expect)]
   return results.map((result, i) => limitToObserved(result, expected[i]!, until_ms, duration))
 }
@@ -105,7 +100,7 @@ function samplingText(events: readonly LabEvent[]): string[] {
 }
 
 /** Operations that an open loop could not start: the clients sample their running count. */
-function notStarted({ events }: RunEvidence, clients: readonly ClientId[]): number {
+function notStarted({ events }: RunRecord, clients: readonly ClientId[]): number {
   const counts = new Map<ClientId, number>()
   for (const event of events) {
     if (event.kind === 'sample' && clients.includes(event.node)) counts.set(event.node, event.values.not_started ?? 0)

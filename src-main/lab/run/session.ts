@@ -126,7 +126,7 @@ export class Session {
       seed,
       started_at: run.started_at,
       fold: run.fold,
-      evidence: { events, protocol: protocol.description, applied: run.applied, up: run.up(), judgements },
+      record: { events, protocol: protocol.description, applied: run.applied, up: run.up(), judgements },
       checks
     })
     const { folder, error } = this.recording

@@ -77,9 +77,9 @@ export function simulate(options: SimulateOptions): Simulated {
   const events = history.events()
   const { forgotten } = history
   const { checks, judgements } = checkNow({ scenario, protocol, events, history: historyOf(events), forgotten })
-  const evidence = { events, protocol: protocol.description, applied: run.applied, up: run.up(), judgements }
+  const record = { events, protocol: protocol.description, applied: run.applied, up: run.up(), judgements }
   return {
-    result: buildResult({ scenario, engine: 'simulation', seed, started_at, fold, evidence, checks }),
+    result: buildResult({ scenario, engine: 'simulation', seed, started_at, fold, record, checks }),
     violations: run.violations,
     judgements,
     steps: run.steps,

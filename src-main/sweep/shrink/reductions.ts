@@ -1,6 +1,10 @@
 /** Ways to make a scenario smaller or plainer. Each answers candidates, the boldest first; some may not be valid scenarios. */
-import { clientNames, clusterSchema, networkSchema, nodeNames, workloadSchema } from '../../../src-shared/scenario/schema'
-import type { Scenario, TimelineEntry } from '../../../src-shared/scenario/schema'
+import { clientNames, nodeNames } from '../../../src-shared/scenario/schema'
+import { workloadSchema } from '../../../src-shared/scenario/sections/workload'
+import { networkSchema } from '../../../src-shared/scenario/sections/network'
+import { clusterSchema } from '../../../src-shared/scenario/sections/cluster'
+import type { Scenario } from '../../../src-shared/scenario/schema'
+import type { TimelineEntry } from '../../../src-shared/scenario/sections/timeline'
 import { withoutNodes } from './without-nodes'
 
 export type Reduction = (scenario: Scenario) => readonly Scenario[]

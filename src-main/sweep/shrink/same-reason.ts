@@ -1,5 +1,6 @@
 /** What a smaller scenario must keep so that what fails in it fails for the same reason. Runs decide the rest; see `shrink.ts`. */
-import type { Scenario, TimelineEntry } from '../../../src-shared/scenario/schema'
+import type { Scenario } from '../../../src-shared/scenario/schema'
+import type { TimelineEntry } from '../../../src-shared/scenario/sections/timeline'
 import type { Failure } from '../outcome'
 
 /**

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Workload } from '../../../src-shared/scenario/schema'
+import type { Workload } from '../../../src-shared/scenario/sections/workload'
 import { ClientProcess } from './client-process'
 import { FakeCluster, ledBy } from './fake-cluster'
 import type { Behaviour } from './fake-cluster'

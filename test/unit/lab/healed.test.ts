@@ -7,8 +7,9 @@ import type { FaultActionInput } from '../../../src-shared/faults/actions'
 import { createClusterFold, foldCluster } from '../../../src-shared/folds/cluster'
 import { clears } from '../../../src-shared/network/netem'
 import { drawTimeline } from '../../../src-shared/scenario/chaos'
-import { CHAOS_FAULTS, chaosSchema, scenarioSchema } from '../../../src-shared/scenario/schema'
-import type { TimelineEntry } from '../../../src-shared/scenario/schema'
+import { scenarioSchema } from '../../../src-shared/scenario/schema'
+import { CHAOS_FAULTS, chaosSchema } from '../../../src-shared/scenario/sections/chaos'
+import type { TimelineEntry } from '../../../src-shared/scenario/sections/timeline'
 
 /** No fault is left by then; what follows shows how the cluster works once it is healed. */
 const HEALED_S = 2

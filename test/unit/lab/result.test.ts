@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createAppliedFold } from '../../../src-main/lab/results/applied'
+import { createAppliedFold } from '../../../src-shared/folds/applied'
 import { buildResult } from '../../../src-main/lab/results/result'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
 import { foldRun } from '../../../src-shared/folds/run'
@@ -19,7 +19,7 @@ function resultOf(bodies: EventBody[], verdicts: Verdict[] = [], expectations: o
     seed: 7,
     started_at: '2026-01-01T00:00:00Z',
     fold: foldRun(events),
-    evidence: {
+    record: {
       events,
       protocol: { roles: [], quorum: 'majority' as const },
       applied: createAppliedFold(),

@@ -1,8 +1,8 @@
 import { beforeEach, expect, it } from 'vitest'
 import { NoSuchTargetError } from '../../../src-main/lab/faults/targets'
 import { Timeline } from '../../../src-main/lab/faults/timeline'
-import { timelineEntrySchema } from '../../../src-shared/scenario/schema'
-import type { TimelineEntry } from '../../../src-shared/scenario/schema'
+import { timelineEntrySchema } from '../../../src-shared/scenario/sections/timeline'
+import type { TimelineEntry } from '../../../src-shared/scenario/sections/timeline'
 import { createVirtualTime } from '../support/virtual-time'
 import type { VirtualTime } from '../support/virtual-time'
 

@@ -2,8 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { drawCore, drawFaults, drawTimeline } from '../../../src-shared/scenario/chaos'
 import { convergingNodes, withExpandedPlan } from '../../../src-shared/scenario/plan'
-import { CHAOS_FAULTS, chaosSchema, scenarioSchema, timelineEntrySchema } from '../../../src-shared/scenario/schema'
-import type { Chaos, ChaosFault, TimelineEntry } from '../../../src-shared/scenario/schema'
+import { scenarioSchema } from '../../../src-shared/scenario/schema'
+import { CHAOS_FAULTS, chaosSchema } from '../../../src-shared/scenario/sections/chaos'
+import { timelineEntrySchema } from '../../../src-shared/scenario/sections/timeline'
+import type { Chaos, ChaosFault } from '../../../src-shared/scenario/sections/chaos'
+import type { TimelineEntry } from '../../../src-shared/scenario/sections/timeline'
 
 const range = (most_ms: number) =>
   fc.tuple(fc.nat(most_ms), fc.nat(most_ms)).map(([a, b]) => [`${Math.min(a, b)}ms`, `${Math.max(a, b)}ms`])

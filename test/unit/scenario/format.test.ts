@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { parseText } from '../../../src-main/lab/scenario-files/scenarios'
 import { formatScenario } from '../../../src-shared/scenario/format'
 import { withExpandedPlan } from '../../../src-shared/scenario/plan'
-import { CHAOS_FAULTS, chaosSchema } from '../../../src-shared/scenario/schema'
+import { CHAOS_FAULTS, chaosSchema } from '../../../src-shared/scenario/sections/chaos'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 
 const FOLDER = resolve('resources/scenarios')

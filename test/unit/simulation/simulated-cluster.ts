@@ -11,8 +11,8 @@ import { linkId } from '../../../src-shared/ids'
 import type { LinkId } from '../../../src-shared/ids'
 import { changeSettings, CLEAR_LINK } from '../../../src-shared/network/netem'
 import type { LinkSettings, LinkSettingsChange } from '../../../src-shared/network/netem'
-import { workloadSchema } from '../../../src-shared/scenario/schema'
-import type { Workload } from '../../../src-shared/scenario/schema'
+import { workloadSchema } from '../../../src-shared/scenario/sections/workload'
+import type { Workload } from '../../../src-shared/scenario/sections/workload'
 
 type Kind = EventBody['kind']
 type Timed<K extends Kind> = Extract<TimedEvent, { readonly kind: K }>

@@ -7,8 +7,8 @@ import { historyOf } from '../../../src-main/workload/history'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
 import type { PolicyDescriptions } from '../../../src-shared/description/protocol-description'
 import { createRandom } from '../../../src-shared/random'
-import { workloadSchema } from '../../../src-shared/scenario/schema'
-import type { Workload } from '../../../src-shared/scenario/schema'
+import { workloadSchema } from '../../../src-shared/scenario/sections/workload'
+import type { Workload } from '../../../src-shared/scenario/sections/workload'
 import type { ClientReplyBody, ClientRequestBody } from '../../../src-shared/wire/client-messages'
 
 type Reply = ClientReplyBody['reply'] | null

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { evaluateScript } from '../../../src-main/lab/results/script-expectations'
+import { evaluateScript } from '../../../src-shared/scenario/expectations/script'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
-import type { ScriptEntry } from '../../../src-shared/scenario/schema'
+import type { ScriptEntry } from '../../../src-shared/scenario/sections/script'
 
 const get = { f: 'get', key: 'x' } as const
 const entry = (wanted: Partial<NonNullable<ScriptEntry['expect']>>): ScriptEntry => ({

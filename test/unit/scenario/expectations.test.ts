@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { createAppliedFold, foldApplied } from '../../../src-main/lab/results/applied'
-import { evaluateExpectations } from '../../../src-main/lab/results/expectations'
+import { createAppliedFold, foldApplied } from '../../../src-shared/folds/applied'
+import { RunMetrics } from '../../../src-shared/folds/metrics'
+import { evaluateExpectations, expectationSchema } from '../../../src-shared/scenario/expectations'
 import type { Judgement } from '../../../src-shared/consistency'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
 import type { FaultCard } from '../../../src-shared/result'
 import type { RoleDescription } from '../../../src-shared/description/protocol-description'
-import { expectationSchema } from '../../../src-shared/scenario/schema'
 import { runStarted } from '../support/run-started'
 
 const roles: RoleDescription[] = [
@@ -28,8 +28,9 @@ const ok = (node: string): EventBody => ({ kind: 'ok', client: 'c1', op: 1, resu
 function judge(expectation: object, events: LabEvent[], up = nodes, judgements: Judgement[] = [], faults: FaultCard[] = []) {
   const applied = createAppliedFold()
   for (const event of events) foldApplied(applied, event)
-  const evidence = { events, protocol: { roles, quorum: 'majority' as const }, applied, up, judgements }
-  return evaluateExpectations([expectationSchema.parse(expectation)], evidence, faults)[0]!
+  const protocol = { roles, quorum: 'majority' as const }
+  const evidence = { events, protocol, applied, up, judgements, faults, metrics: new RunMetrics(events, protocol) }
+  return evaluateExpectations([expectationSchema.parse(expectation)], evidence)[0]!
 }
 
 describe('role', () => {

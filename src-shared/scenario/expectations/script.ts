@@ -1,10 +1,10 @@
 /** Whether the operations of a workload's script came to what is expected of them. Pure: a fold over the run's events. */
-import type { EventOf, LabEvent } from '../../../src-shared/events'
-import type { ExpectationResult } from '../../../src-shared/result'
-import type { ScriptEntry } from '../../../src-shared/scenario/schema'
+import type { EventOf, LabEvent } from '../../events'
+import { operationKey } from '../../folds/operations'
+import type { ExpectationResult } from '../../result'
+import type { ScriptedOutcome, ScriptEntry } from '../sections/script'
 
 type End = EventOf<'ok'> | EventOf<'fail'> | EventOf<'info'>
-type Wanted = NonNullable<ScriptEntry['expect']>
 
 /** One result for each entry that expects something, in order. */
 export function evaluateScript(script: readonly ScriptEntry[], events: readonly LabEvent[]): ExpectationResult[] {
@@ -23,15 +23,15 @@ function endsOf(events: readonly LabEvent[]): Map<number, End> {
   const places = new Map<string, number>()
   const ends = new Map<number, End>()
   for (const event of events) {
-    if (event.kind === 'invoke' && event.script !== undefined) places.set(`${event.client}:${event.op}`, event.script)
+    if (event.kind === 'invoke' && event.script !== undefined) places.set(operationKey(event), event.script)
     if (event.kind !== 'ok' && event.kind !== 'fail' && event.kind !== 'info') continue
-    const place = places.get(`${event.client}:${event.op}`)
+    const place = places.get(operationKey(event))
     if (place !== undefined) ends.set(place, event)
   }
   return ends
 }
 
-function isMet({ outcome, value, siblings, token }: Wanted, end: End | undefined): boolean {
+function isMet({ outcome, value, siblings, token }: ScriptedOutcome, end: End | undefined): boolean {
   if (outcomeOf(end) !== outcome) return false
   if (end?.kind !== 'ok') return true
   const { result } = end
@@ -41,7 +41,7 @@ function isMet({ outcome, value, siblings, token }: Wanted, end: End | undefined
 }
 
 /** An operation that never ended is unknown. */
-function outcomeOf(end: End | undefined): Wanted['outcome'] {
+function outcomeOf(end: End | undefined): ScriptedOutcome['outcome'] {
   return end === undefined || end.kind === 'info' ? 'unknown' : end.kind
 }
 
@@ -55,7 +55,7 @@ function describeEntry({ at, client, node, operation, policy }: ScriptEntry): st
   return `At ${at / 1000} s ${client}'s ${operation.f} ${operation.key}${argument}${how && ` ${how}`}`
 }
 
-function describeWanted({ outcome, value, siblings, token }: Wanted): string {
+function describeWanted({ outcome, value, siblings, token }: ScriptedOutcome): string {
   const parts = [
     value !== undefined && `reads ${value ?? 'nothing'}`,
     siblings && `finds ${siblings.join(' and ')} side by side`,

@@ -1,6 +1,6 @@
 /** How far each node has applied the log, and what it keeps without one, for the question whether all hold the same state. */
-import type { LabEvent, LogEntryMark } from '../../../src-shared/events'
-import type { NodeId } from '../../../src-shared/ids'
+import type { LabEvent, LogEntryMark } from '../events'
+import type { NodeId } from '../ids'
 
 export interface AppliedFold {
   /** The last entry in each running node's state machine. */

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { FAULT_ACTIONS } from '../../faults/actions'
+import type { FaultCard } from '../../result'
+import { defineExpectation } from './expectation-kind'
+import { secondsText } from './words'
+
+/** The faults so labelled, or of this kind of action, or all: each stopped or disturbed a message, or touched an operation. `bit: false`: none did. */
+export const faultBit = defineExpectation({
+  schema: z.strictObject({
+    expect: z.literal('fault-bit'),
+    label: z.string().max(120).optional(),
+    action: z.string().optional(),
+    bit: z.boolean().default(true),
+    because: z.string().optional()
+  }),
+  /** A fault that no run can have cannot bite. */
+  validate({ label, action }, path, rules) {
+    const { faults } = rules.scenario
+    if (label !== undefined && !faults.random) rules.member([...path, 'label'], 'label', label, faults.labels)
+    if (action !== undefined) rules.member([...path, 'action'], 'action', action, FAULT_ACTIONS)
+    if (!faults.any) rules.add(path, 'fault-bit needs a fault: the scenario has no timeline and no chaos')
+  },
+  describe: ({ label, action, bit }) => {
+    const which = label ? `"${label}"` : action ? `Every ${action}` : 'Every fault'
+    return `${which} ${bit ? 'stopped or disturbed a message, or touched an operation' : 'left all messages and operations alone'}`
+  },
+  /** Turning a deliberate bug on is no fault by itself: it counts only where it is named. */
+  observe({ label, action, bit }, { faults }) {
+    const concerned = faults.filter(
+      (fault) =>
+        (label === undefined || fault.label === label) &&
+        (action === undefined ? label !== undefined || fault.action !== 'switch' : fault.action === action)
+    )
+    if (concerned.length === 0) return { met: false, observed: 'there was no such fault' }
+    const wrong = concerned.find((fault) => hadEffect(fault) !== bit)
+    if (!wrong) return { met: true, observed: `${concerned.length} of ${concerned.length} ${bit ? 'did' : 'did nothing'}` }
+    return { met: false, observed: `${wrong.label} at ${secondsText(wrong.start_ms)}: ${wrong.verdict}` }
+  }
+})
+
+function hadEffect({ messages_cut, messages_disturbed, operations_affected }: FaultCard): boolean {
+  return messages_cut + messages_disturbed + operations_affected > 0
+}

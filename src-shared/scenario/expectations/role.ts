@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { nodeTargetSchema } from '../../faults/actions'
+import { createClusterFold, foldCluster } from '../../folds/cluster'
+import { durationSchema } from '../duration'
+import { namesOf } from '../rule-context'
+import { defineExpectation } from './expectation-kind'
+import { secondsText } from './words'
+
+/** A node has the role at this time, and the term where one is given. */
+export const role = defineExpectation({
+  schema: z.strictObject({
+    expect: z.literal('role'),
+    node: nodeTargetSchema,
+    role: z.string(),
+    at: durationSchema,
+    term: z.number().int().optional(),
+    because: z.string().optional()
+  }),
+  validate({ node, role, at }, path, rules) {
+    rules.concreteNode([...path, 'node'], node)
+    rules.member([...path, 'role'], 'role', role, namesOf(rules.scenario.protocol.roles))
+    rules.within([...path, 'at'], at)
+  },
+  describe: ({ node, role, at, term }) =>
+    `${node} is ${role}${term === undefined ? '' : ` in term ${term}`} at ${secondsText(at)}`,
+  observe({ node, role, at, term }, { events, protocol }) {
+    const cluster = createClusterFold(protocol)
+    for (const event of events) if (event.t <= at * 1000) foldCluster(cluster, event)
+    const state = cluster.nodes.get(node)
+    if (!state || state.role === null) return { met: false, observed: `${node} was ${state?.process ?? 'unknown'}` }
+    const met = state.role === role && (term === undefined || state.term === term)
+    return { met, observed: `${node} was ${state.role} in term ${state.term}` }
+  }
+})

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import type { NodeId } from '../../ids'
+import { durationSchema } from '../duration'
+import { endpointName } from '../endpoint-name'
+import { namesOf } from '../rule-context'
+import { boundFields, boundsText, isWithinBounds, validateBounds } from './bounds'
+import { defineExpectation } from './expectation-kind'
+import { numberText, secondsText } from './words'
+
+/** A gauge of the protocol's series at this time (absent: at the end), of one node or summed over all. */
+export const series = defineExpectation({
+  schema: z.strictObject({
+    expect: z.literal('series'),
+    series: z.string(),
+    node: endpointName.optional(),
+    at: durationSchema.optional(),
+    ...boundFields,
+    because: z.string().optional()
+  }),
+  validate(expectation, path, rules) {
+    const { series, node, at } = expectation
+    rules.member([...path, 'series'], 'series', series, namesOf(rules.scenario.protocol.series))
+    if (node !== undefined) rules.concreteNode([...path, 'node'], node)
+    if (at !== undefined) rules.within([...path, 'at'], at)
+    validateBounds('series', expectation, path, rules)
+  },
+  describe: (expectation) => {
+    const { series, node, at } = expectation
+    const when = at === undefined ? '' : ` at ${secondsText(at)}`
+    return `${series}${node ? ` of ${node}` : ''}${when} is ${boundsText(expectation)}`
+  },
+  observe({ series, node, at, ...bounds }, { events }) {
+    const newest = new Map<NodeId, number>()
+    for (const event of events) {
+      if (at !== undefined && event.t > at * 1000) continue
+      // What a process that is gone had sampled is no longer so.
+      if (event.kind === 'node-exited') newest.delete(event.node)
+      if (event.kind !== 'sample') continue
+      const value = event.values[series]
+      if (value !== undefined && (node === undefined || event.node === node)) newest.set(event.node, value)
+    }
+    if (newest.size === 0) return { met: false, observed: 'no running node had sampled it' }
+    const value = [...newest.values()].reduce((sum, one) => sum + one, 0)
+    return { met: isWithinBounds(value, bounds), observed: numberText(value) }
+  }
+})

@@ -1,0 +1,77 @@
+/** Random faults besides those of the timeline. */
+import { z } from 'zod'
+import { durationSchema } from '../duration'
+import { namesOf } from '../rule-context'
+import type { RuleContext } from '../rule-context'
+
+const durationRange = z
+  .tuple([durationSchema, durationSchema])
+  .refine(([least, most]) => least <= most, 'expected two durations, the shorter first')
+
+/** Kinds of random faults; see `drawTimeline` for what each one does. */
+export const CHAOS_FAULTS = [
+  'partition',
+  'one-way',
+  'bridge',
+  'slow-links',
+  'lossy-links',
+  'crash',
+  'crash-all',
+  'stop',
+  'pause',
+  'clock',
+  'slow-disk',
+  'failing-disk',
+  'power-cut',
+  'torn-write',
+  'lose-disk',
+  'restore-disk',
+  'transfer'
+] as const
+export type ChaosFault = (typeof CHAOS_FAULTS)[number]
+
+/** Bounds within which a seed draws a timeline of random faults. */
+export const chaosSchema = z.strictObject({
+  /** Relative weights. */
+  faults: z.partialRecord(z.enum(CHAOS_FAULTS), z.number().min(0).max(1000)),
+  /** Pause between the beginnings of two faults. */
+  every: durationRange.default([300, 1500]),
+  /** How long each fault lasts. */
+  lasting: durationRange.default([200, 2000]),
+  /** Faults in force at once, at most. */
+  at_once: z.number().int().min(1).max(20).default(2),
+  /** Nodes down or paused at once, at most; absent: one short of losing a majority. `crash-all` and `power-cut` take all. */
+  down_max: z.number().int().min(0).max(15).optional(),
+  /** Nodes whose disk may be lost or replaced by a backup in the whole run, at most; absent: one short of losing a majority. */
+  disks_lost_max: z.number().int().min(0).max(15).optional(),
+  /** Share of the faults on a single node that strike whoever leads at that moment; 0 for protocols without leaders. */
+  at_leader: z.number().min(0).max(1).default(0.4),
+  /** No fault begins before this time. */
+  start: durationSchema.default(1000),
+  /** The end of the run stays free of faults for so long. */
+  calm: durationSchema.default(2000),
+  /**
+   * What is healed for that time: everything, or a core alone, a majority that the seed draws. Each node outside the core then keeps one
+   * fault to the end: it is cut off, deaf, slow, down, paused, or waits for its disk.
+   */
+  heal: z.enum(['all', 'quorum']).default('all')
+})
+export type Chaos = z.infer<typeof chaosSchema>
+
+/** What the fault `transfer` asks of the leader. */
+export const TRANSFER_COMMAND = 'transfer-leadership'
+
+export function validateChaos(chaos: Chaos, rules: RuleContext): void {
+  const { duration_ms, protocol } = rules.scenario
+  if (duration_ms === undefined) rules.add(['chaos'], 'random faults need a run with a `duration`')
+  else if (chaos.start + chaos.calm >= duration_ms) rules.add(['chaos', 'calm'], 'start and calm leave no time for random faults')
+  if (chaos.heal === 'quorum' && protocol.quorum !== 'majority')
+    rules.add(['chaos', 'heal'], `chaos.heal: ${protocol.name} does not decide by majorities; expected all`)
+  if (Object.values(chaos.faults).every((weight) => weight === 0)) {
+    rules.add(['chaos', 'faults'], 'chaos.faults: expected at least one fault with a weight above 0')
+  }
+  if (chaos.at_leader > 0 && !rules.hasLeaders())
+    rules.add(['chaos', 'at_leader'], `chaos.at_leader: ${protocol.name} has no leaders; expected 0`)
+  if (chaos.faults.transfer)
+    rules.member(['chaos', 'faults', 'transfer'], 'command', TRANSFER_COMMAND, namesOf(protocol.commands), 'name')
+}

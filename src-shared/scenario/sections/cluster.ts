@@ -1,0 +1,79 @@
+/** Who takes part: the protocol, its nodes, their parameters and deliberate bugs. */
+import { z } from 'zod'
+import type { ParameterDescription, ParameterValue } from '../../description/protocol-description'
+import { endpointName } from '../endpoint-name'
+import { namesOf } from '../rule-context'
+import type { Path, RuleContext } from '../rule-context'
+import { pathName } from '../validation-error'
+
+const parameterValue = z.union([z.number(), z.tuple([z.number(), z.number()]), z.boolean(), z.string()])
+const parametersSchema = z.record(z.string(), parameterValue)
+
+export const clusterSchema = z.strictObject({
+  protocol: z.string().default('raft'),
+  /** A count (named n1, n2, …) or the names. */
+  nodes: z.union([z.number().int().min(1).max(15), z.array(endpointName).min(1).max(15)]).default(5),
+  parameters: parametersSchema.default({}),
+  /** Parameters of single nodes, over those of the cluster. */
+  node_parameters: z.record(endpointName, parametersSchema).default({}),
+  /** Deliberate bugs to turn on. */
+  switches: z.array(z.string()).default([])
+})
+export type Cluster = z.infer<typeof clusterSchema>
+
+export function validateCluster(cluster: Cluster, rules: RuleContext): void {
+  const { endpoints, scenario } = rules
+  const twice = endpoints.find((name, i) => endpoints.indexOf(name) !== i)
+  if (twice !== undefined)
+    rules.add(['cluster', 'nodes'], `the name ${twice} is given twice; nodes and clients need different names`)
+  validateParameters(['cluster', 'parameters'], cluster.parameters, rules)
+  for (const [node, parameters] of Object.entries(cluster.node_parameters)) {
+    const path = ['cluster', 'node_parameters', node]
+    rules.member(path, 'node', node, scenario.nodes, 'name')
+    validateParameters(path, parameters, rules)
+  }
+  const switches = namesOf(scenario.protocol.switches)
+  cluster.switches.forEach((name, i) => rules.member(['cluster', 'switches', i], 'switch', name, switches))
+}
+
+function validateParameters(path: Path, parameters: Readonly<Record<string, ParameterValue>>, rules: RuleContext): void {
+  const known = rules.scenario.protocol.parameters
+  for (const [name, value] of Object.entries(parameters)) {
+    const at = [...path, name]
+    rules.member(at, 'parameter', name, Object.keys(known), 'name')
+    const description = Object.hasOwn(known, name) ? known[name] : undefined
+    if (description && !fits(description, value))
+      rules.add(at, `${pathName(at)}: expected ${wanted(description)}, but found ${JSON.stringify(value)}`)
+  }
+}
+
+function fits(description: ParameterDescription, value: ParameterValue): boolean {
+  switch (description.type) {
+    case 'number':
+      return typeof value === 'number' && inside(description, value) && (!description.integer || Number.isInteger(value))
+    case 'range':
+      if (typeof value === 'number') return inside(description, value)
+      return Array.isArray(value) && value[0] <= value[1] && value.every((bound: number) => inside(description, bound))
+    case 'boolean':
+      return typeof value === 'boolean'
+    case 'choice':
+      return typeof value === 'string' && description.choices.includes(value)
+  }
+}
+
+function inside({ min, max }: { readonly min: number; readonly max: number }, value: number): boolean {
+  return value >= min && value <= max
+}
+
+function wanted(description: ParameterDescription): string {
+  switch (description.type) {
+    case 'number':
+      return `${description.integer ? 'a whole number' : 'a number'} from ${description.min} to ${description.max} ${description.unit}`.trim()
+    case 'range':
+      return `a number or [lowest, highest] from ${description.min} to ${description.max} ${description.unit}`.trim()
+    case 'boolean':
+      return 'true or false'
+    case 'choice':
+      return `one of ${description.choices.join(', ')}`
+  }
+}

@@ -1,0 +1,74 @@
+/** What is done to the cluster, and when. */
+import { z } from 'zod'
+import { faultActionSchema } from '../../faults/actions'
+import type { FaultAction, Partition } from '../../faults/actions'
+import { durationSchema } from '../duration'
+import { namesOf, unknownName } from '../rule-context'
+import type { Path, RuleContext } from '../rule-context'
+
+/** Entries of a timeline, at most. */
+export const ENTRIES_MAX = 10_000
+
+/** One moment of the timeline: when, what, and for how long (then it is undone). `every` and `times` repeat it. */
+export const timelineEntrySchema = z.strictObject({
+  at: durationSchema,
+  label: z.string().max(120).optional(),
+  for: durationSchema.optional(),
+  every: durationSchema.optional(),
+  times: z.number().int().min(1).max(10_000).default(1),
+  /** `if_possible`: skip the entry when it cannot be applied (no leader, node refuses); otherwise the run is invalid. */
+  if_possible: z.boolean().optional(),
+  action: faultActionSchema
+})
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>
+
+export function validateTimelineEntry(path: Path, entry: TimelineEntry, rules: RuleContext): void {
+  rules.within([...path, 'at'], entry.at)
+  const last = entry.at + (entry.times - 1) * (entry.every ?? 0)
+  if (entry.times > 1 && last !== entry.at) rules.within([...path, 'times'], last)
+  if (entry.times > 1 && entry.every === undefined)
+    rules.add([...path, 'times'], 'times needs `every`: how long after one comes the next')
+  if (entry.every === 0) rules.add([...path, 'every'], 'every: expected a duration above 0')
+  validateAction([...path, 'action'], entry.action, rules)
+}
+
+function validateAction(path: Path, action: FaultAction, rules: RuleContext): void {
+  const { nodes, protocol } = rules.scenario
+  if (action.do === 'partition') return validatePartition([...path, 'partition'], action.partition, rules)
+  if (action.do === 'link') return rules.linkEnds(path, action.from, action.to, ['*', ...rules.targets(rules.endpoints)])
+  if ('node' in action && action.node !== undefined) rules.member([...path, 'node'], 'node', action.node, rules.targets(nodes))
+  if (action.do === 'switch') rules.member([...path, 'switch'], 'switch', action.switch, namesOf(protocol.switches))
+  if (action.do === 'command') validateCommand(path, action.command, action.arguments, rules)
+}
+
+function validatePartition(path: Path, partition: Partition, rules: RuleContext): void {
+  const targets = rules.targets(rules.endpoints)
+  const each = (name: string, members: readonly string[] | undefined, at: Path = [...path, name]) =>
+    members?.forEach((member, i) => rules.member([...at, i], 'node', member, targets))
+  if (partition.shape === 'isolate') each('nodes', partition.nodes)
+  if (partition.shape === 'halves') each('group', partition.group)
+  if (partition.shape === 'groups') partition.groups.forEach((group, i) => each('groups', group, [...path, 'groups', i]))
+  if (partition.shape === 'bridge' && partition.node !== undefined) {
+    rules.member([...path, 'node'], 'node', partition.node, rules.targets(rules.scenario.nodes))
+  }
+}
+
+type Arguments = Readonly<Record<string, string | number | boolean>>
+
+function validateCommand(path: Path, name: string, given: Arguments, rules: RuleContext): void {
+  const { commands } = rules.scenario.protocol
+  const command = commands.find((one) => one.name === name)
+  if (!command) {
+    rules.mistakes.push(unknownName([...path, 'command'], 'command', name, namesOf(commands)))
+    return
+  }
+  for (const [argument, value] of Object.entries(given)) {
+    const at = [...path, 'arguments', argument]
+    rules.member(at, 'argument', argument, namesOf(command.arguments), 'name')
+    const type = command.arguments.find((one) => one.name === argument)?.type
+    if (type === 'node') rules.member(at, 'node', String(value), rules.targets(rules.scenario.nodes))
+  }
+  for (const { name: argument, optional } of command.arguments) {
+    if (!optional && given[argument] === undefined) rules.add(path, `the command ${name} needs the argument ${argument}`)
+  }
+}

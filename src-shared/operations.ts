@@ -52,3 +52,8 @@ export interface HistoryResult extends OperationResult {
 export function isWrite(operation: HistoryOperation): boolean {
   return operation.f !== 'get'
 }
+
+/** The keys that the operation touches. */
+export function keysOf(operation: HistoryOperation): readonly string[] {
+  return [operation.key]
+}

@@ -11,7 +11,7 @@ import { createTargetSelector } from './request-target'
 import type { TargetOverride } from './request-target'
 import { Invocation } from './invocation'
 import type { EndCallback, InvocationHost, RetryOptions } from './invocation'
-import { Route } from './route'
+import { Routing } from './strategies/routing'
 import { Tokens } from './tokens'
 
 /** The workload settings that control how a client addresses its requests. */
@@ -39,7 +39,7 @@ interface Pending {
 /** One client: a session, a connection to every node, and the operations it has open. */
 export class Client {
   readonly id: ClientId
-  private readonly route: Route
+  private readonly routing: Routing
   private readonly connections: ReadonlyMap<NodeId, ClientConnection>
   private readonly pending = new Map<number, Pending>()
   private readonly open = new Set<Invocation>()
@@ -52,14 +52,14 @@ export class Client {
   constructor(private readonly options: ClientOptions) {
     const { client, nodes, request_options, policies, random, scheduler, connect, emit } = options
     this.id = client
-    this.route = new Route(nodes, options.first_node, request_options)
+    this.routing = new Routing(nodes, options.first_node, request_options)
     this.targetFor = createTargetSelector(policies, request_options)
     const connectTo = (node: NodeId) =>
       connect(client, node, { onReply: (body) => this.receive(node, body), onDown: () => this.connectionLost(node) })
     this.connections = new Map(nodes.map((node) => [node, connectTo(node)]))
     this.host = {
       client,
-      route: this.route,
+      routing: this.routing,
       random,
       scheduler,
       emit,
@@ -78,7 +78,7 @@ export class Client {
 
   /** From now on it asks like this. */
   set request_options(request_options: RequestOptions) {
-    this.route.routing = request_options
+    this.routing.options = request_options
     this.targetFor = createTargetSelector(this.options.policies, request_options)
   }
 

@@ -1,5 +1,6 @@
 import type { EventBody } from '../../src-shared/events'
 import type { NodeId } from '../../src-shared/ids'
+import { keysOf } from '../../src-shared/operations'
 import type { Operation, OperationResult } from '../../src-shared/operations'
 import type { Random } from '../../src-shared/random'
 import type { Workload } from '../../src-shared/scenario/sections/workload'
@@ -7,7 +8,9 @@ import type { Cancel, Scheduler } from '../../src-shared/scheduler'
 import type { ClientReplyBody } from '../../src-shared/wire/client-messages'
 import type { RequestTarget } from './request-target'
 import { backoff_ms } from './retry'
-import type { Route } from './route'
+import type { Routing } from './strategies/routing'
+import { firstAnswer } from './strategies/strategy'
+import type { Answer } from './strategies/strategy'
 import { AttemptTracker } from './attempt-tracker'
 
 /** Timeout and retry settings of an operation. Durations in ms. */
@@ -16,23 +19,21 @@ export type RetryOptions = Pick<Workload, 'timeout' | 'retry'>
 /** What an operation needs of its client. */
 export interface InvocationHost {
   readonly client: string
-  readonly route: Route
+  readonly routing: Routing
   readonly random: Random
   readonly scheduler: Scheduler
   readonly emit: (event: EventBody, t: number) => void
   readonly isReachable: (node: NodeId) => boolean
-  /** Sends a try; its id, or null when it certainly did not leave. */
+  /** Sends a request; its id, or null when it certainly did not leave. */
   readonly send: (invocation: Invocation, node: NodeId) => number | null
-  /** The tries' answers no longer matter. */
+  /** The requests' answers no longer matter. */
   readonly forget: (ids: Iterable<number>) => void
 }
-
-type Answer = Extract<ClientReplyBody['reply'], { readonly status: 'ok' }>
 
 /** The result, or null when there is none (failed or unknown). */
 export type EndCallback = (result: OperationResult | null) => void
 
-/** One operation from its invocation to its end: tries, redirects, timeouts, and what may be said of it afterwards. */
+/** One operation from its invocation to its end: tries of one or several requests, redirects, timeouts, and what may be said of it afterwards. */
 export class Invocation {
   private readonly attempt_tracker = new AttemptTracker()
   private readonly invoked_us: number
@@ -40,14 +41,17 @@ export class Invocation {
   /** Calls off what is to be done next: another try, or giving this one up. */
   private cancelStep: Cancel = () => {}
   private attempts = 0
-  /** The newest try; word of older ones changes what is known, not what is done next. */
-  private current = -1
+  /** Requests of the newest try that nothing has come of; word of older ones changes what is known, not what is done next. */
+  private current: Map<number, NodeId> = new Map()
+  /** The newest answer of each node. */
+  private readonly answers = new Map<NodeId, Answer>()
   private failures = 0
   /** Asked since the last pause: a redirect back to one of them goes in circles. */
   private asked: NodeId[] = []
   /** Whom the newest answer sent it to. */
   private redirect_target: NodeId | null = null
   private last_error = 'no node could be reached'
+  private readonly keys: readonly string[]
 
   constructor(
     private readonly host: InvocationHost,
@@ -59,6 +63,7 @@ export class Invocation {
   ) {
     const { scheduler } = host
     const { policy, script } = target
+    this.keys = keysOf(operation)
     this.invoked_us = scheduler.now_us()
     const asked = { ...(policy !== undefined && { policy }), ...(script !== undefined && { script }) }
     host.emit({ kind: 'invoke', client: host.client, op, operation, ...asked }, this.invoked_us)
@@ -67,29 +72,30 @@ export class Invocation {
     this.tryNext()
   }
 
-  /** The answer of `node` to one of the tries. */
+  /** The answer of `node` to one of the requests. */
   answered(id: number, node: NodeId, reply: ClientReplyBody['reply']): void {
     this.attempt_tracker.answered(id, reply.status)
-    this.host.route.markResponsive(node)
-    if (reply.status === 'ok') return this.succeed(node, reply)
-    if (id !== this.current) return this.outdatedAnswer()
+    this.host.routing.markResponsive(node)
+    const is_current = this.current.delete(id)
+    if (reply.status === 'ok') return this.collect(node, reply, is_current)
+    if (!is_current) return this.outdatedAnswer()
     switch (reply.status) {
       case 'rejected':
       case 'unknown':
         this.last_error = reply.error
-        return this.tryLater()
+        return this.failedRequest()
       case 'redirect':
         return this.redirected(node, reply.leader)
     }
   }
 
-  /** The connection that carried this try broke. */
+  /** The connection that carried this request broke. */
   lost(id: number, node: NodeId): void {
     this.attempt_tracker.lost(id)
-    this.host.route.markUnresponsive(node)
-    if (id !== this.current) return this.outdatedAnswer()
+    this.host.routing.markUnresponsive(node)
+    if (!this.current.delete(id)) return this.outdatedAnswer()
     this.last_error = `the connection to ${node} broke`
-    this.tryLater()
+    this.failedRequest()
   }
 
   /** Ends without any further word, when the whole process stops. */
@@ -101,45 +107,67 @@ export class Invocation {
     if (this.attempts >= this.retry_options.retry.attempts) this.outOfAttempts()
   }
 
-  private redirected(from: NodeId, leader: NodeId | null): void {
-    const { route, isReachable } = this.host
-    const asks_leader = this.target.nodes === 'leader'
-    this.last_error = asks_leader ? `${from} does not lead` : `${from} cannot answer yet`
-    if (asks_leader) route.clearLeader(from)
-    if (leader !== null) route.setLeader(leader)
-    const may_follow = route.routing.follow_leader || !asks_leader
-    if (!may_follow || leader === null || !isReachable(leader) || this.asked.includes(leader)) return this.tryLater()
-    this.redirect_target = leader
+  /** Ends the operation if its strategy takes the answers so far for enough. */
+  private collect(node: NodeId, answer: Answer, is_current: boolean): void {
+    this.answers.set(node, answer)
+    const { target, answers } = this
+    const decided_by = target.node === undefined ? target.strategy.conclude(answers) : firstAnswer(answers)
+    if (decided_by !== null) return this.succeed(decided_by, answers.get(decided_by)!)
+    if (!is_current) return this.outdatedAnswer()
+    this.last_error = 'the answers differ'
+    this.failedRequest()
+  }
+
+  private redirected(from: NodeId, to: NodeId | null): void {
+    const { routing, isReachable } = this.host
+    const { error, follow } = this.target.strategy.onRedirect(routing, this.keys, from, to)
+    this.last_error = error
+    if (!follow || to === null || !isReachable(to) || this.asked.includes(to)) return this.failedRequest()
+    this.redirect_target = to
     this.tryNext()
   }
 
   private tryNext(): void {
     this.cancelStep()
     if (this.attempts >= this.retry_options.retry.attempts) return this.outOfAttempts()
-    const node = this.redirect_target ?? this.nextNode()
+    const nodes = this.redirect_target === null ? this.nextNodes() : [this.redirect_target]
     this.redirect_target = null
-    const id = node === null ? null : this.host.send(this, node)
-    if (node === null || id === null) return this.tryLater()
+    const sent = nodes.flatMap((node) => this.sendTo(node))
+    if (sent.length === 0) return this.tryLater()
+    this.current = new Map(sent)
     this.attempts++
-    this.current = id
+    const { client, emit, scheduler } = this.host
+    for (const [, node] of sent) emit({ kind: 'attempt', client, op: this.op, attempt: this.attempts, node }, scheduler.now_us())
+    this.cancelStep = scheduler.after(this.retry_options.retry.attempt_timeout * 1000, () => this.unanswered())
+  }
+
+  /** The request, or none when it certainly did not leave. */
+  private sendTo(node: NodeId): [id: number, node: NodeId][] {
+    const id = this.host.send(this, node)
+    if (id === null) return []
     this.asked.push(node)
     this.attempt_tracker.sent(id)
-    const { client, emit, scheduler } = this.host
-    emit({ kind: 'attempt', client, op: this.op, attempt: this.attempts, node }, scheduler.now_us())
-    this.cancelStep = scheduler.after(this.retry_options.retry.attempt_timeout * 1000, () => this.unanswered(node))
+    return [[id, node]]
   }
 
-  private nextNode(): NodeId | null {
+  private nextNodes(): readonly NodeId[] {
     const { host, target } = this
-    if (target.node === undefined) return host.route.next(host.isReachable, target.nodes)
-    return host.isReachable(target.node) ? target.node : null
+    if (target.node === undefined) return target.strategy.choose(host.routing, this.keys, host.isReachable)
+    return host.isReachable(target.node) ? [target.node] : []
   }
 
-  private unanswered(node: NodeId): void {
-    this.host.route.markUnresponsive(node)
-    this.last_error = `${node} did not answer`
+  private unanswered(): void {
+    for (const node of this.current.values()) {
+      this.host.routing.markUnresponsive(node)
+      this.last_error = `${node} did not answer`
+    }
     this.asked = []
     this.tryNext()
+  }
+
+  /** Nothing will come of one request of the newest try: the others may do. */
+  private failedRequest(): void {
+    if (this.current.size === 0) this.tryLater()
   }
 
   private tryLater(): void {
@@ -160,7 +188,7 @@ export class Invocation {
   private succeed(node: NodeId, { result, context }: Answer): void {
     const { op } = this
     const token = context?.key
-    if (this.target.nodes === 'leader') this.host.route.setLeader(node)
+    this.target.strategy.onConcluded(this.host.routing, this.keys, node)
     const t = this.finish()
     const given = { result, ...(token !== undefined && { token }) }
     this.host.emit({ kind: 'ok', client: this.host.client, op, ...given, latency_us: t - this.invoked_us, node }, t)

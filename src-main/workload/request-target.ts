@@ -1,20 +1,22 @@
 import type { NodeId } from '../../src-shared/ids'
 import { isWrite } from '../../src-shared/operations'
 import type { Operation } from '../../src-shared/operations'
-import type { PolicyDescription, PolicyDescriptions } from '../../src-shared/description/protocol-description'
+import type { PolicyDescriptions } from '../../src-shared/description/protocol-description'
 import type { Workload } from '../../src-shared/scenario/sections/workload'
+import { strategyOf } from './strategies'
+import type { Strategy } from './strategies/strategy'
 
 /** Target and policy of a request; absent where the protocol offers no choice. */
 export interface RequestTarget {
   readonly policy?: string
-  readonly nodes: PolicyDescription['nodes']
+  readonly strategy: Strategy
   /** This one alone, whatever the policy says. */
   readonly node?: NodeId
   /** Its place in the workload's script. */
   readonly script?: number
 }
 
-/** What a script wants of one operation, over the client's manners. */
+/** What a script wants of one operation, over the client's request options. */
 export type TargetOverride = Pick<RequestTarget, 'policy' | 'node' | 'script'>
 
 /** How the workload's clients ask for each operation. */
@@ -28,6 +30,7 @@ export function createTargetSelector(
 }
 
 function choose(policies: PolicyDescriptions['reads'], name: string | undefined): RequestTarget {
-  const { nodes, name: policy } = policies.find((one) => one.name === name) ?? policies[0]
-  return policies.length > 1 ? { policy, nodes } : { nodes }
+  const described = policies.find((one) => one.name === name) ?? policies[0]
+  const strategy = strategyOf(described.strategy)
+  return policies.length > 1 ? { policy: described.name, strategy } : { strategy }
 }

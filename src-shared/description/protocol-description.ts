@@ -71,9 +71,18 @@ export interface PolicyDescription {
   readonly title: string
   /** What a client may rely on, in one plain sentence. */
   readonly explanation: string
-  /** Whom clients ask: the leader they believe in, any node in turn, or any in turn that they do not believe to lead. */
-  readonly nodes: 'leader' | 'any' | 'followers'
+  readonly strategy: StrategyDescription
 }
+
+/** Whom clients ask, and what counts as the answer. */
+export type StrategyDescription =
+  /**
+   * `leader`: the node that they believe to lead. `any`: any node in turn. `followers`: any in turn that they do not believe to lead.
+   * `routed`: the node that holds the key, by a map that redirects correct.
+   */
+  | { readonly name: 'leader' | 'any' | 'followers' | 'routed' }
+  /** All nodes at once, until so many have answered alike. */
+  | { readonly name: 'all-matching'; readonly equal_answers: number }
 
 /** The first of each is what a workload gets that names none. */
 export interface PolicyDescriptions {

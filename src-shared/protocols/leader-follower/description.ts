@@ -94,20 +94,20 @@ export const description = {
         title: 'From the leader',
         explanation:
           'The leader answers from what it has acknowledged; one that has been cut off does not know and answers with old values.',
-        nodes: 'leader'
+        strategy: { name: 'leader' }
       },
       {
         name: 'follower',
         title: 'From any follower',
         explanation: 'Whoever is asked answers at once with what it has, however old.',
-        nodes: 'followers'
+        strategy: { name: 'followers' }
       },
       {
         name: 'session',
         title: 'Bound to the session',
         explanation:
           'Clients bring along the log position of what they last wrote or read; a follower that is behind it waits, and at last sends them to the leader.',
-        nodes: 'followers'
+        strategy: { name: 'followers' }
       }
     ],
     writes: [
@@ -116,7 +116,7 @@ export const description = {
         title: 'To the leader',
         explanation:
           'The leader answers when as many followers have stored the write as the parameter replication asks for: none, one (which survives one failure, if that follower is promoted), or all.',
-        nodes: 'leader'
+        strategy: { name: 'leader' }
       }
     ]
   },

@@ -59,13 +59,13 @@ export const description = {
         title: 'From the nearest leader',
         explanation:
           'The leader that a client asks answers from what it has: all writes that it took in itself, and others’ later.',
-        nodes: 'leader'
+        strategy: { name: 'leader' }
       },
       {
         name: 'any-node',
         title: 'From any node',
         explanation: 'Any node answers from what it has; two reads in a row may go back in time.',
-        nodes: 'any'
+        strategy: { name: 'any' }
       }
     ],
     writes: [
@@ -74,7 +74,7 @@ export const description = {
         title: 'To the nearest leader',
         explanation:
           'The leader that a client asks answers once the write is on its own disk; others learn of it later, or overwrite it.',
-        nodes: 'leader'
+        strategy: { name: 'leader' }
       }
     ]
   },

@@ -90,36 +90,41 @@ export const description = {
         name: 'cluster',
         title: 'R of the cluster',
         explanation: 'Waits for as many replicas as the cluster is set to.',
-        nodes: 'any'
+        strategy: { name: 'any' }
       },
-      { name: 'one', title: 'ONE', explanation: 'Waits for one replica, which may be behind.', nodes: 'any' },
-      { name: 'quorum', title: 'QUORUM', explanation: 'Waits for more than half of the replicas.', nodes: 'any' },
-      { name: 'all', title: 'ALL', explanation: 'Waits for every replica; one that is down makes it fail.', nodes: 'any' }
+      { name: 'one', title: 'ONE', explanation: 'Waits for one replica, which may be behind.', strategy: { name: 'any' } },
+      { name: 'quorum', title: 'QUORUM', explanation: 'Waits for more than half of the replicas.', strategy: { name: 'any' } },
+      {
+        name: 'all',
+        title: 'ALL',
+        explanation: 'Waits for every replica; one that is down makes it fail.',
+        strategy: { name: 'any' }
+      }
     ],
     writes: [
       {
         name: 'cluster',
         title: 'W of the cluster',
         explanation: 'Waits until as many replicas as the cluster is set to have it on disk.',
-        nodes: 'any'
+        strategy: { name: 'any' }
       },
       {
         name: 'one',
         title: 'ONE',
         explanation: 'Waits until one replica has it on disk, which may be lost or cut off before others have it.',
-        nodes: 'any'
+        strategy: { name: 'any' }
       },
       {
         name: 'quorum',
         title: 'QUORUM',
         explanation: 'Waits until more than half of the replicas have it on disk.',
-        nodes: 'any'
+        strategy: { name: 'any' }
       },
       {
         name: 'all',
         title: 'ALL',
         explanation: 'Waits until every replica has it on disk; one that is down makes it fail.',
-        nodes: 'any'
+        strategy: { name: 'any' }
       }
     ]
   },

@@ -77,7 +77,7 @@ export const description = {
         title: 'Linearizable',
         explanation:
           'The leader answers once a quorum has confirmed that it still leads, so every read sees all writes before it.',
-        nodes: 'leader'
+        strategy: { name: 'leader' }
       }
     ],
     writes: [
@@ -85,7 +85,7 @@ export const description = {
         name: 'linearizable',
         title: 'Linearizable',
         explanation: 'The leader answers once a quorum holds the write on disk, and a retry is applied once.',
-        nodes: 'leader'
+        strategy: { name: 'leader' }
       }
     ]
   },

@@ -14,10 +14,10 @@ const toy: ProtocolDescription = {
   operations: ['get', 'put'],
   policies: {
     reads: [
-      { name: 'leader', title: 'Leader', explanation: '', nodes: 'leader' },
-      { name: 'nearby', title: 'Nearby', explanation: '', nodes: 'any' }
+      { name: 'leader', title: 'Leader', explanation: '', strategy: { name: 'leader' } },
+      { name: 'nearby', title: 'Nearby', explanation: '', strategy: { name: 'any' } }
     ],
-    writes: [{ name: 'leader', title: 'Leader', explanation: '', nodes: 'leader' }]
+    writes: [{ name: 'leader', title: 'Leader', explanation: '', strategy: { name: 'leader' } }]
   },
   roles: [
     { name: 'leader', title: 'Leader', look: 'leader' },

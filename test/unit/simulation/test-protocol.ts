@@ -21,8 +21,8 @@ export const mail = {
     parameters: {},
     operations: ['put'],
     policies: {
-      reads: [{ name: 'any', title: 'Any', explanation: '', nodes: 'any' }],
-      writes: [{ name: 'leader', title: 'Leader', explanation: '', nodes: 'leader' }]
+      reads: [{ name: 'any', title: 'Any', explanation: '', strategy: { name: 'any' } }],
+      writes: [{ name: 'leader', title: 'Leader', explanation: '', strategy: { name: 'leader' } }]
     },
     roles: [],
     series: [],

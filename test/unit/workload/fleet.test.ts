@@ -26,7 +26,7 @@ class FleetHarness {
 
   constructor(
     workload: Partial<Workload>,
-    public answer: (request: ClientRequestBody) => Reply = () => DONE,
+    public answer: (request: ClientRequestBody, node: string) => Reply = () => DONE,
     seed = 1,
     policies: PolicyDescriptions = findProtocol('raft').description.policies
   ) {
@@ -38,10 +38,10 @@ class FleetHarness {
       workload: { ...workloadSchema.parse({ clients: 2 }), ...workload },
       random: (name) => createRandom(seed, name),
       scheduler,
-      connect: (_client, _node, { onReply }) => ({
+      connect: (_client, node, { onReply }) => ({
         isUp: true,
         send: (request) => {
-          const reply = this.answer(request)
+          const reply = this.answer(request, node)
           if (reply) scheduler.after(ANSWER_US, () => onReply({ id: request.id, reply }))
           return true
         },
@@ -152,8 +152,8 @@ describe('a fleet in virtual time', () => {
 })
 
 describe('policies and tokens', () => {
-  const leader = { name: 'leader', title: 'Leader', explanation: '', nodes: 'leader' } as const
-  const nearby = { name: 'nearby', title: 'Nearby', explanation: '', nodes: 'any' } as const
+  const leader = { name: 'leader', title: 'Leader', explanation: '', strategy: { name: 'leader' } } as const
+  const nearby = { name: 'nearby', title: 'Nearby', explanation: '', strategy: { name: 'any' } } as const
 
   function asked(
     workload: Partial<Workload>,
@@ -204,5 +204,51 @@ describe('policies and tokens', () => {
       of_key.set(operation.key, `${operation.key}@${i + 1}`)
     })
     expect(requests.length).toBeGreaterThan(10)
+  })
+})
+
+describe('asking all nodes at once', () => {
+  const matching = {
+    name: 'two',
+    title: 'Two alike',
+    explanation: '',
+    strategy: { name: 'all-matching', equal_answers: 2 }
+  } as const
+  const policies = { reads: [matching], writes: [matching] } as const
+
+  function read(answer: (request: ClientRequestBody, node: string) => Reply): FleetHarness {
+    const harness = new FleetHarness({ clients: ['c1'], mix: { get: 1 }, timeout: 2000 }, answer, 1, policies)
+    harness.run(1000)
+    harness.fleet.drain(() => {})
+    harness.run(3000)
+    return harness
+  }
+
+  it('ends with the answer that two of three gave', () => {
+    const harness = read((_request, node) => ({ status: 'ok', result: { value: node === 'n1' ? 'lie' : 'truth' } }))
+    const ends = harness.events.filter((event) => event.kind === 'ok')
+    expect(ends.length).toBeGreaterThan(10)
+    expect(new Set(ends.map(({ result }) => result.value))).toEqual(new Set(['truth']))
+    const first = harness.events.filter((event) => event.kind === 'attempt' && event.op === 1)
+    expect(first.map((event) => event.kind === 'attempt' && `${event.attempt} ${event.node}`)).toEqual(['1 n1', '1 n2', '1 n3'])
+  })
+
+  it('does not wait for a node that refuses or is silent', () => {
+    const harness = read((_request, node) => {
+      if (node === 'n1') return null
+      return node === 'n2' ? { status: 'rejected', error: 'busy' } : DONE
+    })
+    expect(harness.times('ok')).toEqual([])
+    const alike = read((_request, node) => (node === 'n1' ? null : DONE))
+    expect(alike.times('fail')).toEqual([])
+    expect(alike.times('ok').length).toBeGreaterThan(10)
+  })
+
+  it('asks again while the answers differ, and fails when they go on to', () => {
+    const harness = read((_request, node) => ({ status: 'ok', result: { value: node } }))
+    const failures = harness.events.filter((event) => event.kind === 'fail')
+    expect(failures[0]!.error).toContain('the answers differ')
+    const tries = harness.events.flatMap((event) => (event.kind === 'attempt' && event.op === 1 ? [event.attempt] : []))
+    expect(Math.max(...tries)).toBe(10)
   })
 })

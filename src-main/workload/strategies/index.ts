@@ -1,0 +1,23 @@
+import type { StrategyDescription } from '../../../src-shared/description/protocol-description'
+import { allMatching } from './all-matching'
+import { any } from './any'
+import { followers } from './followers'
+import { leader } from './leader'
+import { routed } from './routed'
+import type { Strategy } from './strategy'
+
+/** The strategy that a policy names. */
+export function strategyOf(description: StrategyDescription): Strategy {
+  switch (description.name) {
+    case 'leader':
+      return leader
+    case 'any':
+      return any
+    case 'followers':
+      return followers
+    case 'routed':
+      return routed
+    case 'all-matching':
+      return allMatching(description.equal_answers)
+  }
+}

@@ -1,0 +1,98 @@
+import type { NodeId } from '../../../src-shared/ids'
+import type { Workload } from '../../../src-shared/scenario/sections/workload'
+
+export type RoutingOptions = Pick<Workload, 'follow_leader' | 'sticky'>
+
+type Matches = (node: NodeId) => boolean
+
+/** What one client knows of the nodes, shared by all its operations; strategies choose by it whom to ask. */
+export class Routing {
+  private believed_leader: NodeId | null = null
+  /** Whose turn it is where all are asked in turn. */
+  private next_index: number
+  /** Whom a sticky client stays with: looking for a leader does not move it. */
+  private sticky_index: number
+  /** Nodes that have not answered since they were last asked. */
+  private readonly unresponsive = new Set<NodeId>()
+  /** Who last answered for a key, or was named for it. */
+  private readonly holders = new Map<string, NodeId>()
+
+  /** `first` is the place in `nodes` of the node to ask first. */
+  constructor(
+    readonly nodes: readonly NodeId[],
+    first: number,
+    public options: RoutingOptions
+  ) {
+    this.next_index = first % nodes.length
+    this.sticky_index = this.next_index
+  }
+
+  get leader(): NodeId | null {
+    return this.believed_leader
+  }
+
+  isUnresponsive(node: NodeId): boolean {
+    return this.unresponsive.has(node)
+  }
+
+  /** A node answered what only a leader does, or another node named it as the leader. */
+  setLeader(leader: NodeId): void {
+    if (this.nodes.includes(leader)) this.believed_leader = leader
+  }
+
+  /** A node says that it does not lead. */
+  clearLeader(node: NodeId): void {
+    if (this.believed_leader === node) this.believed_leader = null
+  }
+
+  /** The node to ask about the key; null when none is known. */
+  holderOf(key: string): NodeId | null {
+    return this.holders.get(key) ?? null
+  }
+
+  setHolder(key: string, node: NodeId): void {
+    if (this.nodes.includes(node)) this.holders.set(key, node)
+  }
+
+  /** The node says that it does not hold the key. */
+  clearHolder(key: string, node: NodeId): void {
+    if (this.holders.get(key) === node) this.holders.delete(key)
+  }
+
+  /** A node did not answer. */
+  markUnresponsive(node: NodeId): void {
+    this.clearLeader(node)
+    this.unresponsive.add(node)
+    if (this.nodes[this.sticky_index] === node) this.sticky_index = (this.sticky_index + 1) % this.nodes.length
+  }
+
+  /** A node answered, whatever it said. */
+  markResponsive(node: NodeId): void {
+    this.unresponsive.delete(node)
+  }
+
+  /** The next matching node, all in turn; null: none matches. */
+  inTurn(matches: Matches): NodeId | null {
+    const at = this.firstMatching(this.next_index, matches)
+    if (at === null) return null
+    this.next_index = (at + 1) % this.nodes.length
+    return this.nodes[at]!
+  }
+
+  /** As {@link inTurn}, but a sticky client stays with its node as long as that one matches. */
+  ownOrInTurn(matches: Matches): NodeId | null {
+    if (!this.options.sticky) return this.inTurn(matches)
+    const at = this.firstMatching(this.sticky_index, matches)
+    if (at === null) return null
+    this.sticky_index = at
+    return this.nodes[at]!
+  }
+
+  private firstMatching(from: number, matches: Matches): number | null {
+    for (let i = 0; i < this.nodes.length; i++) {
+      const at = (from + i) % this.nodes.length
+      if (matches(this.nodes[at]!)) return at
+    }
+    return null
+  }
+}

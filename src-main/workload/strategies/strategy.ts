@@ -1,0 +1,35 @@
+import type { NodeId } from '../../../src-shared/ids'
+import type { ClientReplyBody } from '../../../src-shared/wire/client-messages'
+import type { Routing } from './routing'
+
+export type Answer = Extract<ClientReplyBody['reply'], { readonly status: 'ok' }>
+
+/** What a redirect leads to. */
+export interface RedirectDecision {
+  /** Why the node that was asked did not answer, in a few words. */
+  readonly error: string
+  /** Ask the node that it named at once; otherwise the operation is tried again later. */
+  readonly follow: boolean
+}
+
+/** Whom a client asks for an operation, and what counts as its answer. It remembers nothing itself: what a client knows is its {@link Routing}. */
+export interface Strategy {
+  /** The nodes to ask now, all at once; none: nobody suitable can be reached. `keys`: those of the operation. */
+  choose(routing: Routing, keys: readonly string[], isReachable: (node: NodeId) => boolean): readonly NodeId[]
+  /** `from` sends the client to another node; null: it knows of none. */
+  onRedirect(routing: Routing, keys: readonly string[], from: NodeId, to: NodeId | null): RedirectDecision
+  /** The node whose answer counts, by what each has answered so far; null: more answers are needed. */
+  conclude(answers: ReadonlyMap<NodeId, Answer>): NodeId | null
+  /** The operation ended with the answer of `node`. */
+  onConcluded(routing: Routing, keys: readonly string[], node: NodeId): void
+}
+
+/** One node is asked, and its answer counts. */
+export function firstAnswer(answers: ReadonlyMap<NodeId, Answer>): NodeId | null {
+  return answers.keys().next().value ?? null
+}
+
+/** The node alone, or nobody. */
+export function listOf(node: NodeId | null): readonly NodeId[] {
+  return node === null ? [] : [node]
+}

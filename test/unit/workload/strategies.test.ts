@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest'
+import type { OperationResult } from '../../../src-shared/operations'
+import { allMatching } from '../../../src-main/workload/strategies/all-matching'
+import { any } from '../../../src-main/workload/strategies/any'
+import { followers } from '../../../src-main/workload/strategies/followers'
+import { leader } from '../../../src-main/workload/strategies/leader'
+import { routed } from '../../../src-main/workload/strategies/routed'
+import { Routing } from '../../../src-main/workload/strategies/routing'
+import type { RoutingOptions } from '../../../src-main/workload/strategies/routing'
+import type { Strategy } from '../../../src-main/workload/strategies/strategy'
+
+const NODES = ['n1', 'n2', 'n3']
+const KEYS = ['k1']
+const all = () => true
+const only = (up: string) => (node: string) => node === up
+const but = (down: string) => (node: string) => node !== down
+
+function routingFrom(first: number, options: Partial<RoutingOptions> = {}): Routing {
+  return new Routing(NODES, first, { follow_leader: true, ...options })
+}
+
+/** Whom the strategy asks in so many tries, one after the other; a try of several as one text. */
+function asked(strategy: Strategy, routing: Routing, tries: number, isReachable: (node: string) => boolean = all): string[] {
+  return Array.from({ length: tries }, () => strategy.choose(routing, KEYS, isReachable).join(' '))
+}
+
+function answersOf(values: Readonly<Record<string, OperationResult>>) {
+  return new Map(Object.entries(values).map(([node, result]) => [node, { status: 'ok', result } as const]))
+}
+
+describe('leader', () => {
+  it('asks all nodes in turn while it knows no leader', () => {
+    expect(asked(leader, routingFrom(1), 4)).toEqual(['n2', 'n3', 'n1', 'n2'])
+  })
+
+  it('stays with the leader until that one does not answer', () => {
+    const routing = routingFrom(0)
+    leader.onConcluded(routing, KEYS, 'n3')
+    expect(asked(leader, routing, 2)).toEqual(['n3', 'n3'])
+    routing.markUnresponsive('n1')
+    expect(asked(leader, routing, 1)).toEqual(['n3'])
+    routing.markUnresponsive('n3')
+    expect(asked(leader, routing, 1)).toEqual(['n1'])
+  })
+
+  it('passes over nodes that cannot be reached, the leader too', () => {
+    const routing = routingFrom(0)
+    routing.setLeader('n1')
+    expect(asked(leader, routing, 2, but('n1'))).toEqual(['n2', 'n3'])
+    expect(leader.choose(routing, KEYS, () => false)).toEqual([])
+  })
+
+  it('follows a redirect to the leader, and no longer believes the node that sent it away', () => {
+    const routing = routingFrom(0)
+    routing.setLeader('n1')
+    expect(leader.onRedirect(routing, KEYS, 'n1', 'n3')).toEqual({ error: 'n1 does not lead', follow: true })
+    expect(asked(leader, routing, 1)).toEqual(['n3'])
+    leader.onRedirect(routing, KEYS, 'n3', null)
+    expect(routing.leader).toBe(null)
+  })
+
+  it('goes in turn, whatever it is told, when it does not follow the leader', () => {
+    const routing = routingFrom(0, { follow_leader: false })
+    expect(leader.onRedirect(routing, KEYS, 'n1', 'n3').follow).toBe(false)
+    expect(asked(leader, routing, 2)).toEqual(['n1', 'n2'])
+  })
+
+  it('does not believe in a leader that it does not know', () => {
+    const routing = routingFrom(0)
+    routing.setLeader('n9')
+    expect(asked(leader, routing, 1)).toEqual(['n1'])
+  })
+})
+
+describe('any', () => {
+  it('asks all in turn, the leader too', () => {
+    const routing = routingFrom(0)
+    routing.setLeader('n2')
+    expect(asked(any, routing, 4)).toEqual(['n1', 'n2', 'n3', 'n1'])
+  })
+
+  it('stays with the node that answers when it is sticky', () => {
+    const routing = routingFrom(1, { sticky: true })
+    expect(asked(any, routing, 2)).toEqual(['n2', 'n2'])
+    routing.markUnresponsive('n2')
+    expect(asked(any, routing, 2)).toEqual(['n3', 'n3'])
+  })
+
+  it('comes back to its own node after looking for a leader elsewhere', () => {
+    const routing = routingFrom(1, { sticky: true })
+    expect(asked(leader, routing, 1)).toEqual(['n2'])
+    leader.onRedirect(routing, KEYS, 'n2', null)
+    expect(asked(leader, routing, 1)).toEqual(['n3'])
+    routing.setLeader('n1')
+    expect([...asked(any, routing, 1), ...asked(followers, routing, 1)]).toEqual(['n2', 'n2'])
+  })
+})
+
+describe('followers', () => {
+  it('asks followers in turn, and the leader only when no other can be reached', () => {
+    const routing = routingFrom(0)
+    routing.setLeader('n2')
+    expect(asked(followers, routing, 3)).toEqual(['n1', 'n3', 'n1'])
+    expect(asked(followers, routing, 1, only('n2'))).toEqual(['n2'])
+  })
+
+  it('asks the leader, when it is sticky, once no follower answers', () => {
+    const routing = routingFrom(0, { sticky: true })
+    routing.setLeader('n1')
+    expect(asked(followers, routing, 1)).toEqual(['n2'])
+    routing.markUnresponsive('n2')
+    expect(asked(followers, routing, 1)).toEqual(['n3'])
+    routing.markUnresponsive('n3')
+    expect(asked(followers, routing, 1)).toEqual(['n1'])
+    routing.markResponsive('n3')
+    expect(asked(followers, routing, 1)).toEqual(['n3'])
+  })
+})
+
+describe('routed', () => {
+  it('asks all in turn for a key that it knows no holder of, then the one that answered', () => {
+    const routing = routingFrom(0)
+    expect(asked(routed, routing, 2)).toEqual(['n1', 'n2'])
+    routed.onConcluded(routing, KEYS, 'n2')
+    expect(asked(routed, routing, 2)).toEqual(['n2', 'n2'])
+    expect(routed.choose(routing, ['k2'], all)).toEqual(['n3'])
+  })
+
+  it('corrects its map by a redirect, and forgets a holder that knows of no other', () => {
+    const routing = routingFrom(0)
+    routed.onConcluded(routing, KEYS, 'n2')
+    expect(routed.onRedirect(routing, KEYS, 'n2', 'n3')).toEqual({ error: 'n2 does not hold k1', follow: true })
+    expect(asked(routed, routing, 1)).toEqual(['n3'])
+    routed.onRedirect(routing, KEYS, 'n3', null)
+    expect(routing.holderOf('k1')).toBe(null)
+  })
+
+  it('asks others while the holder cannot be reached or does not answer', () => {
+    const routing = routingFrom(0)
+    routed.onConcluded(routing, KEYS, 'n2')
+    expect(asked(routed, routing, 1, but('n2'))).toEqual(['n1'])
+    routing.markUnresponsive('n2')
+    expect(asked(routed, routing, 1, but('n2'))).toEqual(['n3'])
+    routing.markResponsive('n2')
+    expect(asked(routed, routing, 1)).toEqual(['n2'])
+  })
+})
+
+describe('all-matching', () => {
+  const two = allMatching(2)
+
+  it('asks all that can be reached at once', () => {
+    expect(asked(two, routingFrom(1), 1)).toEqual(['n1 n2 n3'])
+    expect(asked(two, routingFrom(1), 1, but('n2'))).toEqual(['n1 n3'])
+  })
+
+  it('takes an answer once so many nodes have given it alike, whatever the order of its fields', () => {
+    expect(two.conclude(answersOf({ n1: { value: 'a' } }))).toBe(null)
+    expect(two.conclude(answersOf({ n1: { value: 'a' }, n2: { value: 'b' } }))).toBe(null)
+    expect(two.conclude(answersOf({ n1: { value: 'a' }, n2: { value: 'b' }, n3: { value: 'a' } }))).toBe('n3')
+    const result = { siblings: ['a', 'b'], value: 'b' }
+    expect(two.conclude(answersOf({ n1: result, n2: { value: 'b', siblings: ['a', 'b'] } }))).toBe('n2')
+  })
+})

@@ -3,6 +3,7 @@ import type { ChildExit } from './children'
 import { createDeferred } from '../deferred'
 import type { Deferred } from '../deferred'
 import type { Reaper } from '../reaper/reaper'
+import { READY_MS_MAX } from '../run/settling'
 import { STOP_MS_MAX } from '../../../src-node/runtime/control'
 import type { ClockSettings, DiskSettings, LabToNode, NodeStart, NodeToLab } from '../../../src-node/runtime/control'
 import { decodeEvents } from '../../../src-shared/wire/events'
@@ -19,8 +20,6 @@ export interface NodeListener {
 /** What a node found on its disk. */
 export type Recovery = Omit<Extract<NodeToLab, { kind: 'ready' }>, 'kind'>
 
-/** How long a node may take from its start to being ready; a slow disk's recovery fits. */
-export const READY_MS_MAX = 20_000
 /** How long a node may take to carry out a command. */
 const COMMAND_MS_MAX = 5000
 

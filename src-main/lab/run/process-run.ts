@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Protocol } from '../../../src-node/protocols/contract'
 import { DEFAULT_TRACE } from '../../../src-node/runtime/control'
 import { newRunSecret } from '../../../src-node/runtime/network/hello'
@@ -11,12 +10,12 @@ import type { RunFold } from '../../../src-shared/folds/run'
 import { linkId } from '../../../src-shared/ids'
 import type { ClientId, LinkId, NodeId } from '../../../src-shared/ids'
 import { scenarioLinks } from '../../../src-shared/scenario/links'
-import { convergingNodes } from '../../../src-shared/scenario/plan'
 import { clientNames, nodeNames } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import type { Workload } from '../../../src-shared/scenario/sections/workload'
+import type { Scheduler } from '../../../src-shared/scheduler'
 import { runStartedEvent } from './run-started-event'
-import { createAppliedFold, foldApplied, isConverged } from '../../../src-shared/folds/applied'
+import { createAppliedFold, foldApplied } from '../../../src-shared/folds/applied'
 import { ClientsProcess } from '../nodes/clients-process'
 import { Cluster } from '../nodes/cluster'
 import { createDeferred, within } from '../deferred'
@@ -26,24 +25,19 @@ import { FabricProcess } from '../nodes/fabric-process'
 import type { FaultInjector } from '../faults/faults'
 import { RunHistory } from './history'
 import type { EndReason, LabRun } from './lab-run'
+import { Lifecycle } from './lifecycle'
 import { limitsOf } from '../limits'
 import { Nemesis } from '../faults/nemesis'
 import { nodeParameters } from './cluster-parameters'
-import { READY_MS_MAX } from '../nodes/node-process'
 import { SchedulingDelayMonitor } from './scheduling-delay'
 import type { Reaper } from '../reaper/reaper'
-import { CONVERGE_MS_MAX, CONVERGE_POLL_MS, finalReadOptions, SAMPLE_INTERVAL_MS, unreadText } from './settling'
+import { SAMPLE_INTERVAL_MS } from './settling'
 import { createLiveChecks } from './live-checks'
 
 /** How long the programs may take to load on a busy machine. */
 const LOAD_MS_MAX = 20_000
 /** After this time the stream shows what has happened until now, also on a busy machine. */
 const STREAM_LAG_MS = 250
-/** A run ended by a person waits for open operations only this long. */
-const SHORT_DRAIN_MS = 300
-/** Time beyond the operations' own timeout for the clients to report. */
-const DRAIN_MARGIN_MS = 5000
-
 export interface RunOptions {
   readonly scenario: Scenario
   readonly protocol: Protocol
@@ -70,7 +64,8 @@ export class Run implements LabRun {
   private readonly delay_monitor = new SchedulingDelayMonitor()
   private readonly data_dir: string
   private readonly secret = newRunSecret()
-  private end_timer: NodeJS.Timeout | undefined
+  private readonly lifecycle: Lifecycle
+  private proxy_ports: Readonly<Record<LinkId, number>> = {}
   /** Said before the run began; its first event is the one that says so. */
   private early_notices: EventBody[] | null = []
 
@@ -91,15 +86,17 @@ export class Run implements LabRun {
     this.fabric = new FabricProcess(reaper, onEvents, onEnd)
     this.cluster = this.createCluster(onEvents)
     this.load = this.clients.length > 0 ? new ClientsProcess(reaper, onEvents, onEnd) : null
+    const scheduler = createSystemScheduler(() => this.now_us())
     this.nemesis = new Nemesis({
       scenario,
       seed,
-      scheduler: createSystemScheduler(() => this.now_us()),
+      scheduler,
       injector: this.injector(),
       cluster: this.fold.cluster,
       no_pause: limitsOf(process.platform).pause,
       emit: (event) => this.stream.emit(event)
     })
+    this.lifecycle = this.createLifecycle(scheduler)
   }
 
   subscribe(listener: BatchListener): () => void {
@@ -108,31 +105,15 @@ export class Run implements LabRun {
 
   /** The run's time begins when all processes are loaded. */
   async start(): Promise<void> {
-    const { scenario, protocol, seed } = this.options
     const loaded = Promise.all([this.fabric.loaded, this.cluster.loaded(), this.load?.loaded])
     await within(loaded, LOAD_MS_MAX, `the processes were not loaded within ${LOAD_MS_MAX / 1000} s`)
     this.epoch_ns = process.hrtime.bigint()
     this.now_us = createRunClock(this.epoch_ns)
     this.announce()
-    const { epoch_ns, nodes, clients } = this
-    const links = Object.fromEntries([...scenarioLinks(scenario)].map(([link, settings]) => [link, { settings }]))
-    const proxy_ports = await this.fabric.configure({ epoch_ns, seed, nodes, clients, links })
-    await this.cluster.startAll({ epoch_ns, proxy_ports })
-    await this.load?.start({
-      clients,
-      nodes,
-      ports: this.clientPorts(proxy_ports),
-      workload: scenario.workload,
-      policies: protocol.description.policies,
-      seed,
-      secret: this.secret,
-      epoch_ns,
-      trace: DEFAULT_TRACE
-    })
-    this.delay_monitor.begin(this.now_us() / 1000)
-    this.nemesis.start()
+    const started = createDeferred<void>()
     const end = () => this.over.resolve({ reason: 'finished' })
-    if (scenario.duration !== undefined) this.end_timer = setTimeout(end, scenario.duration - this.now_us() / 1000)
+    this.lifecycle.start(end, (error) => (error ? started.reject(error) : started.resolve()))
+    await started.promise
   }
 
   async act(action: FaultAction): Promise<number> {
@@ -164,21 +145,15 @@ export class Run implements LabRun {
 
   /** The processes are still there afterwards. */
   async finish(reason: EndReason, text?: string): Promise<void> {
-    const stopped_us = this.now_us()
-    this.nemesis.stop()
-    clearTimeout(this.end_timer)
     const busy = this.delay_monitor.end()
     if (busy !== null) this.notice('warning', busy)
-    if (reason !== 'failed') await this.settle(reason).catch((error: Error) => this.notice('warning', error.message))
-    const words = { ...(text !== undefined && { text }), ...(reason === 'stopped' && { stopped_us }) }
-    this.stream.emit({ kind: 'run-ended', reason, ...words })
+    await new Promise<void>((done) => this.lifecycle.finish(reason, text, done))
     this.stream.close()
   }
 
   /** Ends every process and removes what they wrote. */
   async close(): Promise<void> {
-    this.nemesis.stop()
-    clearTimeout(this.end_timer)
+    this.lifecycle.halt()
     await Promise.all([this.load?.stop(), this.cluster.close(), this.fabric.stop()])
     this.stream.close()
     await this.options.reaper.removeFolder(this.data_dir)
@@ -223,11 +198,6 @@ export class Run implements LabRun {
     return this.nodes.filter((node) => this.fold.cluster.nodes.get(node)?.process === 'starting')
   }
 
-  private async waitFor(condition: () => boolean, ms_max: number): Promise<void> {
-    const deadline_us = this.now_us() + ms_max * 1000
-    while (!condition() && this.now_us() < deadline_us) await sleep(CONVERGE_POLL_MS)
-  }
-
   /** Orders to the processes on behalf of faults. */
   private injector(): FaultInjector {
     const { cluster, fabric } = this
@@ -254,25 +224,64 @@ export class Run implements LabRun {
     }
   }
 
+  private createLifecycle(scheduler: Scheduler): Lifecycle {
+    const { scenario, seed } = this.options
+    return new Lifecycle({
+      scenario,
+      seed,
+      scheduler,
+      cluster: {
+        start: (done) => settle(this.startCluster(), done),
+        up: () => this.up(),
+        starting: () => this.starting(),
+        applied: this.applied,
+        lag_ms: STREAM_LAG_MS
+      },
+      clients: {
+        start: (done) => settle(this.startClients(), done),
+        drain: (timeout_ms, done) => settle(this.load?.drain(timeout_ms), done),
+        readAll: (reading, done) => settle(this.load?.readAll(reading), (error, unread = 0) => done(error, unread))
+      },
+      faults: this.nemesis,
+      emit: (event) => this.stream.emit(event)
+    })
+  }
+
+  private async startCluster(): Promise<void> {
+    const { scenario, seed } = this.options
+    const { epoch_ns, nodes, clients } = this
+    const links = Object.fromEntries([...scenarioLinks(scenario)].map(([link, settings]) => [link, { settings }]))
+    this.proxy_ports = await this.fabric.configure({ epoch_ns, seed, nodes, clients, links })
+    await this.cluster.startAll({ epoch_ns, proxy_ports: this.proxy_ports })
+  }
+
+  private async startClients(): Promise<void> {
+    const { scenario, protocol, seed } = this.options
+    const { epoch_ns, nodes, clients, secret } = this
+    await this.load?.start({
+      clients,
+      nodes,
+      ports: this.clientPorts(this.proxy_ports),
+      workload: scenario.workload,
+      policies: protocol.description.policies,
+      seed,
+      secret,
+      epoch_ns,
+      trace: DEFAULT_TRACE
+    })
+    this.delay_monitor.begin(this.now_us() / 1000)
+  }
+
   private clientPorts(proxy_ports: Readonly<Record<LinkId, number>>): Record<ClientId, Record<NodeId, number>> {
     const portsOf = (client: ClientId) => Object.fromEntries(this.nodes.map((node) => [node, proxy_ports[linkId(client, node)]!]))
     return Object.fromEntries(this.clients.map((client) => [client, portsOf(client)]))
   }
+}
 
-  private reportUnread(keys: number): void {
-    if (keys > 0) this.notice('warning', unreadText(keys))
-  }
-
-  private async settle(reason: EndReason): Promise<void> {
-    const { scenario } = this.options
-    if (reason !== 'finished') return this.load?.drain(SHORT_DRAIN_MS).catch(() => {})
-    await this.load?.drain(scenario.workload.timeout + DRAIN_MARGIN_MS)
-    const reading = finalReadOptions(scenario)
-    if (reading) this.reportUnread((await this.load?.readAll(reading)) ?? 0)
-    await sleep(STREAM_LAG_MS)
-    await this.waitFor(() => this.starting().length === 0, READY_MS_MAX)
-    const awaited = convergingNodes(scenario, this.options.seed)
-    const up = () => this.up().filter((node) => awaited.includes(node))
-    await this.waitFor(() => isConverged(this.applied, up()), CONVERGE_MS_MAX)
-  }
+/** Calls back once the work is done. */
+function settle<Result>(work: Promise<Result> | undefined, done: (error: Error | null, result?: Result) => void): void {
+  Promise.resolve(work).then(
+    (result) => done(null, result),
+    (error: Error) => done(error)
+  )
 }

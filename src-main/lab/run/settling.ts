@@ -10,6 +10,12 @@ export const SAMPLE_INTERVAL_MS = 200
 const FINAL_READS_MS = 3000
 /** Quiet time after which clients are expected to agree, and a little for the clock. */
 const SETTLE_MS = SETTLE_US / 1000 + 50
+/** Time beyond the operations' own timeout for the clients to report. */
+export const DRAIN_MARGIN_MS = 5000
+/** A run ended by a person waits for open operations only this long. */
+export const SHORT_DRAIN_MS = 300
+/** How long a node may take to recover and connect. */
+export const READY_MS_MAX = 20_000
 /** Time for followers to catch up before the run ends. */
 export const CONVERGE_MS_MAX = 3000
 export const CONVERGE_POLL_MS = 20

@@ -7,18 +7,18 @@ import type { ClusterFold } from '../../../src-shared/folds/cluster'
 import type { NodeId } from '../../../src-shared/ids'
 import type { Intervention } from '../../../src-shared/faults/interventions'
 import { scenarioLinks } from '../../../src-shared/scenario/links'
-import { convergingNodes } from '../../../src-shared/scenario/plan'
 import { clientNames, nodeNames } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { Fleet } from '../../workload/fleet'
 import { runStartedEvent } from './run-started-event'
-import { createAppliedFold, foldApplied, isConverged } from '../../../src-shared/folds/applied'
+import { createAppliedFold, foldApplied } from '../../../src-shared/folds/applied'
 import type { FaultInjector } from '../faults/faults'
 import type { EndReason } from './lab-run'
+import { Lifecycle } from './lifecycle'
 import { Nemesis } from '../faults/nemesis'
 import { nodeParameters } from './cluster-parameters'
 import { Sequencer } from './sequencer'
-import { CONVERGE_MS_MAX, CONVERGE_POLL_MS, finalReadOptions, SAMPLE_INTERVAL_MS, unreadText } from './settling'
+import { SAMPLE_INTERVAL_MS } from './settling'
 
 /** Somebody reached in when so many steps were done. */
 export interface TimedIntervention {
@@ -44,11 +44,9 @@ export class VirtualRun {
   private readonly sequencer: Sequencer
   private readonly simulation: Simulation
   private readonly nemesis: Nemesis
-  private readonly fleet: Fleet
+  private readonly lifecycle: Lifecycle
+  private fleet!: Fleet
   private batch: LabEvent[] = []
-  private settling = false
-  private settled = false
-  private ended: EventOf<'run-ended'> | null = null
   /** Violations of live invariants so far. */
   readonly violations: EventOf<'violation'>[] = []
 
@@ -81,20 +79,10 @@ export class VirtualRun {
       no_pause: null,
       emit
     })
+    this.lifecycle = this.createLifecycle()
     this.emit(runStartedEvent(scenario, 'simulation', seed, null))
-    this.simulation.startAll()
-    this.fleet = new Fleet({
-      clients,
-      nodes,
-      workload: scenario.workload,
-      policies: protocol.description.policies,
-      random: (name) => this.simulation.random(name),
-      scheduler,
-      connect: (client, node, handlers) => this.simulation.connect(client, node, handlers),
-      emit
-    })
-    this.nemesis.start()
-    if (scenario.duration !== undefined) scheduler.after(scenario.duration * 1000, () => this.settle())
+    const settle = () => this.lifecycle.settle(() => {})
+    this.lifecycle.start(settle, () => {})
   }
 
   /** Steps done so far; each handles one due moment of virtual time. */
@@ -118,7 +106,8 @@ export class VirtualRun {
 
   /** Its time is over and it has settled, or it has been ended. */
   get isOver(): boolean {
-    return this.settled || this.ended !== null
+    const { phase } = this.lifecycle
+    return phase === 'settled' || phase === 'ended'
   }
 
   /** Nodes that are running now. */
@@ -156,10 +145,7 @@ export class VirtualRun {
 
   /** Closes the stream. Nothing happens after it. */
   end(reason: EndReason, text?: string): void {
-    if (this.ended) return
-    this.nemesis.stop()
-    this.emit({ kind: 'run-ended', reason, ...(text !== undefined && { text }) })
-    this.ended = this.batch.at(-1) as EventOf<'run-ended'>
+    this.lifecycle.end(reason, text)
   }
 
   /** Puts a notice into the stream. What it depends on must be this run alone, unless the run is over. */
@@ -190,7 +176,7 @@ export class VirtualRun {
         nemesis.undo(intervention.fault)
         return null
       case 'workload':
-        if (this.settling) throw new Error('the load has ended: the run is about to')
+        if (this.lifecycle.phase !== 'running') throw new Error('the load has ended: the run is about to')
         fleet.change({ ...intervention.workload, clients: clientNames(this.options.scenario) })
         return null
       case 'hold':
@@ -217,7 +203,7 @@ export class VirtualRun {
   }
 
   private appendEvent(event: TimedEvent): void {
-    if (this.ended) return
+    if (this.lifecycle.phase === 'ended') return
     const { batch } = this
     let at = batch.length
     this.sequencer.appendEvent(event, batch)
@@ -249,28 +235,45 @@ export class VirtualRun {
     }
   }
 
-  /** The load ends, what was written is read once more, and followers catch up. */
-  private settle(): void {
-    const { fleet, nemesis } = this
-    const { scenario } = this.options
-    this.settling = true
-    nemesis.stop()
-    fleet.drain(() => {
-      const reading = finalReadOptions(scenario)
-      if (!reading) return this.converge()
-      fleet.finalReads(reading, ({ unread }) => {
-        if (unread > 0) this.notice('warning', unreadText(unread))
-        this.converge()
-      })
+  private createLifecycle(): Lifecycle {
+    const { scenario, seed } = this.options
+    const { simulation, applied, nemesis } = this
+    return new Lifecycle({
+      scenario,
+      seed,
+      scheduler: simulation.scheduler,
+      cluster: {
+        start: (done) => (simulation.startAll(), done(null)),
+        up: () => simulation.up(),
+        // One that starts is up within the time of its own recovery, which the run does not wait for.
+        starting: () => [],
+        applied,
+        lag_ms: 0
+      },
+      clients: {
+        start: (done) => ((this.fleet = this.createFleet()), done(null)),
+        // Its operations end by their own timeout.
+        drain: (_, done) => this.fleet.drain(() => done(null)),
+        readAll: (reading, done) => this.fleet.finalReads(reading, ({ unread }) => done(null, unread))
+      },
+      faults: nemesis,
+      emit: (event) => this.emit(event)
     })
   }
 
-  private converge(deadline_us = this.now_us + CONVERGE_MS_MAX * 1000): void {
-    const { scenario, seed } = this.options
-    const awaited = convergingNodes(scenario, seed)
-    const up = this.up().filter((node) => awaited.includes(node))
-    if (isConverged(this.applied, up) || this.now_us >= deadline_us) this.settled = true
-    else this.simulation.scheduler.after(CONVERGE_POLL_MS * 1000, () => this.converge(deadline_us))
+  private createFleet(): Fleet {
+    const { scenario, protocol } = this.options
+    const { simulation } = this
+    return new Fleet({
+      clients: clientNames(scenario),
+      nodes: nodeNames(scenario),
+      workload: scenario.workload,
+      policies: protocol.description.policies,
+      random: (name) => simulation.random(name),
+      scheduler: simulation.scheduler,
+      connect: (client, node, handlers) => simulation.connect(client, node, handlers),
+      emit: (event) => this.emit(event)
+    })
   }
 }
 

@@ -77,7 +77,7 @@ export interface RunResult {
   readonly expectations: readonly ExpectationResult[]
   readonly operations: OperationCounts
   readonly faults: readonly FaultCard[]
-  /** Metric name → number, as listed in `folds/metrics.ts`. */
+  /** Metric name → number, as declared in `metrics/` and by protocols. */
   readonly metrics: Readonly<Record<string, number>>
   /** Sampling, gaps and other limits of the recording that a reader must know. */
   readonly notices: readonly string[]

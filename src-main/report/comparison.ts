@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { protocols } from '../../src-node/protocols/registry'
 import type { ComparedRun } from '../../src-shared/folds/comparison'
 import { createComparisonFold, foldComparison } from '../../src-shared/folds/comparison'
-import { computeMetrics } from '../../src-shared/folds/metrics'
+import { RunMetrics } from '../../src-shared/metrics/run-metrics'
 import { createRunFold, foldEvent } from '../../src-shared/folds/run'
 import { diskReason } from '../lab/recording/disk-errors'
 import { noRecording, readRecording } from '../lab/recording/read-recording'
@@ -50,7 +50,7 @@ export async function readCompared(folder: string): Promise<ComparedRun> {
     watched: description?.invariants.map(({ name }) => name) ?? [],
     fold,
     comparison,
-    metrics: result?.metrics ?? computeMetrics(events, undefined, description),
+    metrics: result?.metrics ?? new RunMetrics(events, description).whole,
     judgements: []
   }
 }

@@ -2,7 +2,7 @@
 import { findProtocol } from '../../src-node/protocols/registry'
 import { durationText } from '../../src-shared/charts/time-scale'
 import { THEMES } from '../../src-shared/charts/palette'
-import { METRICS } from '../../src-shared/folds/metrics'
+import { METRICS } from '../../src-shared/protocols/metrics'
 import type { RunFold } from '../../src-shared/folds/run'
 import { endedEarly, expectationVerdict } from '../../src-shared/result'
 import type { CheckResult, FaultCard, RunResult } from '../../src-shared/result'

@@ -1,7 +1,7 @@
 /** Every series of a run as tables, at the finest step that is known. */
 import { findProtocol } from '../../src-node/protocols/registry'
 import { droppedFrames } from '../../src-shared/folds/cluster'
-import { METRICS } from '../../src-shared/folds/metrics'
+import { METRICS } from '../../src-shared/protocols/metrics'
 import type { RunFold } from '../../src-shared/folds/run'
 import type { Gauge, TimeBuckets } from '../../src-shared/folds/time-buckets'
 import type { LinkId } from '../../src-shared/ids'

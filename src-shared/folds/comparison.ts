@@ -60,7 +60,7 @@ export interface ComparedRun {
   readonly watched: readonly string[]
   readonly fold: RunFold
   readonly comparison: ComparisonFold
-  /** As `computeMetrics` answers them. */
+  /** Of the whole run. */
   readonly metrics: Readonly<Record<string, number>>
   /** Empty: not judged. */
   readonly judgements: readonly Judgement[]

@@ -2,7 +2,7 @@
 import { version } from '../../../package.json'
 import type { EventOf, LabEvent } from '../../../src-shared/events'
 import { faultCards } from '../../../src-shared/folds/fault-cards'
-import { RunMetrics } from '../../../src-shared/folds/metrics'
+import { RunMetrics } from '../../../src-shared/metrics/run-metrics'
 import type { RunFold } from '../../../src-shared/folds/run'
 import type { ClientId } from '../../../src-shared/ids'
 import type { CheckResult, ExpectationResult, RunResult } from '../../../src-shared/result'
@@ -28,7 +28,8 @@ export interface ResultInputs {
 export function buildResult({ scenario, engine, seed, started_at, fold, record, checks }: ResultInputs): RunResult {
   const until_ms = observedUntil_ms(fold.cluster)
   const faults = faultCards(fold)
-  const metrics = new RunMetrics(record.events, record.protocol)
+  const requests = scenario.expectations.filter((one) => one.expect === 'metric')
+  const metrics = new RunMetrics(record.events, record.protocol, requests)
   const expectations = expectationsOf(scenario, seed, { ...record, faults, metrics }, until_ms)
   const failed = fold.cluster.ended?.reason === 'failed'
   const unfinished = !failed && isUnfinished(scenario, until_ms)
@@ -62,7 +63,7 @@ export function buildResult({ scenario, engine, seed, started_at, fold, record, 
     expectations,
     operations,
     faults,
-    metrics: metrics.within(),
+    metrics: metrics.whole,
     notices: [...(unfinished ? [unfinishedText(scenario, until_ms)] : []), ...noticeTexts(fold), ...samplingText(record.events)]
   }
 }

@@ -1,6 +1,6 @@
 import { protocols } from '../../../src-node/protocols/registry'
 import { chartsFor } from '../../../src-shared/charts'
-import { METRICS } from '../../../src-shared/folds/metrics'
+import { METRICS } from '../../../src-shared/protocols/metrics'
 import type { ScenarioListing } from '../../../src-shared/lab-api'
 import { formatScenarioError, parseScenario } from '../../../src-shared/scenario/parse'
 import type { ScenarioParse } from '../../../src-shared/scenario/parse'

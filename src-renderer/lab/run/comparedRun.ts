@@ -1,7 +1,7 @@
 import type { LabEvent } from '../../../src-shared/events'
 import type { ComparedRun } from '../../../src-shared/folds/comparison'
 import { createComparisonFold, foldComparison } from '../../../src-shared/folds/comparison'
-import { computeMetrics } from '../../../src-shared/folds/metrics'
+import { RunMetrics } from '../../../src-shared/metrics/run-metrics'
 import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
 import type { OpenedRecording } from '../../../src-shared/lab-api'
 import type { ProtocolDescription } from '../../../src-shared/description/protocol-description'
@@ -39,7 +39,7 @@ export async function foldCompared(
     watched: protocol?.invariants.map(({ name }) => name) ?? [],
     fold,
     comparison,
-    metrics: result?.metrics ?? computeMetrics(unmeasured, undefined, protocol ?? undefined),
+    metrics: result?.metrics ?? new RunMetrics(unmeasured, protocol ?? undefined).whole,
     judgements: []
   }
 }

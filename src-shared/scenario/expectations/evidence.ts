@@ -2,7 +2,7 @@ import type { Judgement } from '../../consistency'
 import type { LabEvent } from '../../events'
 import type { AppliedFold } from '../../folds/applied'
 import type { ClusterProtocol } from '../../folds/cluster'
-import type { RunMetrics } from '../../folds/metrics'
+import type { MeasuredProtocol, RunMetrics } from '../../metrics/run-metrics'
 import type { NodeId } from '../../ids'
 import type { FaultCard } from '../../result'
 
@@ -10,7 +10,7 @@ import type { FaultCard } from '../../result'
 export interface RunRecord {
   /** In the order in which things happened; without messages and log marks. */
   readonly events: readonly LabEvent[]
-  readonly protocol: Required<ClusterProtocol>
+  readonly protocol: Required<ClusterProtocol> & MeasuredProtocol
   readonly applied: AppliedFold
   /** Nodes whose process was running at the end. */
   readonly up: readonly NodeId[]

@@ -22,7 +22,7 @@ export const metric = defineExpectation({
     return `${metric}${during ? spanText(during) : ''} is ${boundsText(expectation)}`
   },
   observe({ metric, during, ...bounds }, { metrics }) {
-    const value = metrics.within(during)[metric]
+    const value = metrics.figure({ metric, during })
     if (value === undefined) return { met: false, observed: 'nothing to measure it by' }
     return { met: isWithinBounds(value, bounds), observed: numberText(value) }
   }

@@ -11,7 +11,7 @@ import {
 import { describeSplit, faultsNote, figureText } from '../../../src-shared/folds/comparison-text'
 import { answerRows } from '../../../src-shared/folds/side-answers'
 import { longestSplits } from '../../../src-shared/folds/splits'
-import { computeMetrics } from '../../../src-shared/folds/metrics'
+import { metricsOf } from '../support/metrics'
 import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
 import type { NodeId } from '../../../src-shared/ids'
 import { CRASH, CUT, StreamBuilder } from '../support/stream'
@@ -28,7 +28,7 @@ function compared(run: StreamBuilder): ComparedRun {
     foldComparison(comparison, event, fold)
   }
   const about = { title: 'made up', protocol: 'raft', engine: 'simulation', seed: 1, watched: ['acknowledged-kept'] } as const
-  return { ...about, fold, comparison, metrics: computeMetrics(events), judgements: [] }
+  return { ...about, fold, comparison, metrics: metricsOf(events), judgements: [] }
 }
 
 /** Up, cut into 2 and 3 from 1 s to 3 s. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { hasLeaders } from '../../../src-shared/folds/leadership'
-import { computeMetrics } from '../../../src-shared/folds/metrics'
+import { metricsOf } from '../support/metrics'
 import { foldRun } from '../../../src-shared/folds/run'
 import { StreamBuilder } from '../support/stream'
 
@@ -89,7 +89,7 @@ describe('elections', () => {
     run.role(300, 'n2', 'candidate', 3, null).role(310, 'n2', 'leader', 3, 'n2')
     const { elections_total, elections } = foldRun(run.events()).leadership
     expect([elections_total, elections.length]).toEqual([3, 5])
-    expect(computeMetrics(run.events())).toMatchObject({ elections: 3, candidacies: 5 })
-    expect(computeMetrics(run.events(), { from_us: 150_000, to_us: 250_000 })).toMatchObject({ elections: 1, candidacies: 3 })
+    expect(metricsOf(run.events())).toMatchObject({ elections: 3, candidacies: 5 })
+    expect(metricsOf(run.events(), [150, 250])).toMatchObject({ elections: 1, candidacies: 3 })
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { LabEvent } from '../../../src-shared/events'
 import { groupText } from '../../../src-shared/charts/partition-steps'
 import { foldRun } from '../../../src-shared/folds/run'
-import { computeMetrics } from '../../../src-shared/folds/metrics'
+import { metricsOf } from '../support/metrics'
 import { Ring } from '../../../src-shared/folds/ring'
 import { StreamBuilder, minuteOfRaft } from '../support/stream'
 
@@ -103,7 +103,7 @@ describe('replication lag', () => {
     const ages = [...lag.followers.get('n3')!.ms.cellsIn({ from_us: 0, to_us: 1e7 })].map(([, { last }]) => Math.round(last))
     // The entry behind the last one that n3 has: a hundredth of the second that the first hundred took.
     expect(ages).toEqual([0, 990, 2990, 3400 - 200 - 10])
-    expect(computeMetrics(run.events())['lag_entries.max']).toBe(3603)
+    expect(metricsOf(run.events())['lag_entries.max']).toBe(3603)
   })
 
   it('of a node of which neither its leader nor itself has told anything is not known', () => {
@@ -111,7 +111,7 @@ describe('replication lag', () => {
     sampled(run, 200, 'n1', 500, { 'lag_entries.n2': 5, 'lag_ms.n2': 1 })
     expect(lagOf(run, 'n2')).toEqual([5])
     expect(lagOf(run, 'n3')).toEqual([])
-    expect(computeMetrics(run.events())['lag_entries.max']).toBe(5)
+    expect(metricsOf(run.events())['lag_entries.max']).toBe(5)
   })
 
   it('does not count what only the acknowledgement of is missing', () => {
@@ -136,7 +136,7 @@ describe('replication lag', () => {
     const run = new StreamBuilder().start().bootAll().elect(100, 'n1', 1).elect(300, 'n3', 2, ['n4', 'n5'])
     sampled(run, 400, 'n1', 900, { 'lag_entries.n2': 880, 'lag_ms.n2': 9000 })
     sampled(run, 400, 'n3', 100, { 'lag_entries.n4': 2, 'lag_ms.n4': 3 })
-    expect(computeMetrics(run.events())).toMatchObject({ 'lag_entries.max': 2, 'lag_ms.max': 3 })
+    expect(metricsOf(run.events())).toMatchObject({ 'lag_entries.max': 2, 'lag_ms.max': 3 })
   })
 
   it('breaks off for a follower that becomes leader', () => {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { htmlReport } from '../../../src-main/report/html-report'
 import type { ComparedRun } from '../../../src-shared/folds/comparison'
 import { createComparisonFold, foldComparison } from '../../../src-shared/folds/comparison'
-import { computeMetrics } from '../../../src-shared/folds/metrics'
+import { metricsOf } from '../support/metrics'
 import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
 import { minuteOfRaft } from '../support/stream'
 
@@ -15,7 +15,7 @@ function run(title: string): ComparedRun {
     foldComparison(comparison, event, fold)
   }
   const about = { title, protocol: 'raft', engine: 'simulation', seed: 7, watched: [], judgements: [] } as const
-  return { ...about, fold, comparison, metrics: computeMetrics(events) }
+  return { ...about, fold, comparison, metrics: metricsOf(events) }
 }
 
 it('is one page that needs nothing else, with figures, partitions and charts of every run', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { protocols } from '../../../src-node/protocols/registry'
-import { METRICS } from '../../../src-shared/folds/metrics'
+import { METRICS } from '../../../src-shared/protocols/metrics'
 import { parseComparison, scenariosOf } from '../../../src-shared/scenario/comparison'
 import { formatScenario } from '../../../src-shared/scenario/format'
 import { formatScenarioError, parseScenario } from '../../../src-shared/scenario/parse'

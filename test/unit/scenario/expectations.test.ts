@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createAppliedFold, foldApplied } from '../../../src-shared/folds/applied'
-import { RunMetrics } from '../../../src-shared/folds/metrics'
+import { RunMetrics } from '../../../src-shared/metrics/run-metrics'
 import { evaluateExpectations, expectationSchema } from '../../../src-shared/scenario/expectations'
 import type { Judgement } from '../../../src-shared/consistency'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
@@ -29,8 +29,10 @@ function judge(expectation: object, events: LabEvent[], up = nodes, judgements: 
   const applied = createAppliedFold()
   for (const event of events) foldApplied(applied, event)
   const protocol = { roles, quorum: 'majority' as const }
-  const evidence = { events, protocol, applied, up, judgements, faults, metrics: new RunMetrics(events, protocol) }
-  return evaluateExpectations([expectationSchema.parse(expectation)], evidence)[0]!
+  const expectations = [expectationSchema.parse(expectation)]
+  const requests = expectations.filter((one) => one.expect === 'metric')
+  const metrics = new RunMetrics(events, protocol, requests)
+  return evaluateExpectations(expectations, { events, protocol, applied, up, judgements, faults, metrics })[0]!
 }
 
 describe('role', () => {

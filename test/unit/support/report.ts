@@ -1,6 +1,6 @@
 /** A finished run for tests of exports. */
 import { faultCards } from '../../../src-shared/folds/fault-cards'
-import { computeMetrics } from '../../../src-shared/folds/metrics'
+import { metricsOf } from './metrics'
 import { foldRun } from '../../../src-shared/folds/run'
 import type { LabEvent } from '../../../src-shared/events'
 import type { RunResult } from '../../../src-shared/result'
@@ -38,7 +38,7 @@ export function reportOf(events: readonly LabEvent[], change: Partial<RunResult>
     ],
     operations: { invoked, ok, fail, unknown, not_started: 0 },
     faults: faultCards(fold),
-    metrics: computeMetrics(events),
+    metrics: metricsOf(events),
     notices: ['120 events of lab were lost at 55.000 s.'],
     ...change
   }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { METRICS, computeMetrics } from '../../../src-shared/folds/metrics'
+import { RunMetrics } from '../../../src-shared/metrics/run-metrics'
+import { METRICS } from '../../../src-shared/protocols/metrics'
+import { description } from '../../../src-shared/protocols/raft/description'
+import { metricsOf } from '../support/metrics'
 import { StreamBuilder, minuteOfRaft } from '../support/stream'
 
 function twoSeconds() {
@@ -21,16 +24,16 @@ describe('metrics', () => {
     run.operation(3500, 4).operation(3600, 4)
     run.count('n1>n2', { offered: 7, delivered: 7 }).sampleLinks(4000)
     const events = run.at(4500, { kind: 'run-ended', reason: 'finished' }).events()
-    expect(computeMetrics(events)).toMatchObject({ messages_per_operation: 16, messages_idle_per_s: 25 / 3 })
-    expect(computeMetrics(events, { from_us: 1e6, to_us: 4.5e6 })).toMatchObject({
+    expect(metricsOf(events)).toMatchObject({ messages_per_operation: 16, messages_idle_per_s: 25 / 3 })
+    expect(metricsOf(events, [1000, 4500])).toMatchObject({
       messages_per_operation: 13.5,
       messages_idle_per_s: 10
     })
-    expect(computeMetrics(events, { from_us: 3.2e6, to_us: 4.5e6 })).not.toHaveProperty('messages_idle_per_s')
+    expect(metricsOf(events, [3200, 4500])).not.toHaveProperty('messages_idle_per_s')
   })
 
   it('count a whole run', () => {
-    expect(computeMetrics(twoSeconds())).toMatchObject({
+    expect(metricsOf(twoSeconds())).toMatchObject({
       'operations.invoked': 12,
       'operations.ok': 10,
       'operations.fail': 1,
@@ -53,7 +56,7 @@ describe('metrics', () => {
   })
 
   it('count a window alone: outcomes by when they came, gaps clipped, counters from sample to sample', () => {
-    const metrics = computeMetrics(twoSeconds(), { from_us: 1_100_000, to_us: 2_000_000 })
+    const metrics = metricsOf(twoSeconds(), [1100, 2000])
     expect(metrics).toMatchObject({
       'operations.ok': 1,
       'operations.unknown': 1,
@@ -67,16 +70,28 @@ describe('metrics', () => {
   })
 
   it('leave out what there is nothing to say of', () => {
-    const quiet = computeMetrics(new StreamBuilder().start().at(1000, { kind: 'run-ended', reason: 'finished' }).events())
+    const quiet = metricsOf(new StreamBuilder().start().at(1000, { kind: 'run-ended', reason: 'finished' }).events())
     for (const name of ['latency_ms.p50', 'throughput_per_s', 'leaderless_ms.count', 'first_leader_ms', 'elections']) {
       expect(quiet, name).not.toHaveProperty([name])
     }
     expect(quiet['operations.ok']).toBe(0)
   })
 
+  it('are those of the protocol, and all where none is known', () => {
+    const leaders = (name?: string) => 'leaders' in new RunMetrics(twoSeconds(), { ...description, name }).whole
+    expect([leaders('raft'), leaders('quorum'), leaders('another'), leaders()]).toEqual([true, false, true, true])
+  })
+
+  it('are measured in one pass, whatever is asked for', () => {
+    const windows = [undefined, [0, 1000], [1000, 2000], [0, 1000]] as const
+    const requests = windows.flatMap((during) => ['operations.ok', 'leaders'].map((metric) => ({ metric, during })))
+    const metrics = new RunMetrics(twoSeconds().values(), description, requests)
+    expect(requests.map((request) => metrics.figure(request))).toEqual([10, 2, 8, 1, 2, 1, 8, 1])
+  })
+
   it('are all in the list, each with a finite value', () => {
     const names = METRICS.map(({ name }) => name)
-    for (const [name, value] of Object.entries(computeMetrics(minuteOfRaft()))) {
+    for (const [name, value] of Object.entries(metricsOf(minuteOfRaft()))) {
       expect(names).toContain(name)
       expect(value, name).toSatisfy(Number.isFinite)
     }

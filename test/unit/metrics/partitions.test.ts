@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { computeMetrics } from '../../../src-shared/folds/metrics'
 import type { NodeId } from '../../../src-shared/ids'
+import { metricsOf } from '../support/metrics'
 import { CUT, StreamBuilder } from '../support/stream'
 
 const LEFT: NodeId[] = ['n1', 'n2']
@@ -32,19 +32,17 @@ function ask(
     .at(t_ms + 5, { kind: 'ok', client, op, result, latency_us: 5000, node })
 }
 
-const metricsOf = (run: StreamBuilder) => computeMetrics(run.events())
-
 describe('the sides of a partition', () => {
   it('are told apart by how much of the cluster they hold', () => {
     const run = split().operation(1100, 5, 'ok', { node: 'n3' }).operation(1200, 5, 'fail', { node: 'n1', client: 'c2' })
     run.operation(1300, 5, 'ok', { node: 'n4', client: 'c3' }).operation(1400, 5, 'info', { node: 'n5', client: 'c4' })
-    expect(metricsOf(run)).toMatchObject({ 'minority.answered_share': 0, 'minority.writes_answered_share': 0 })
-    expect(metricsOf(run)['majority.answered_share']).toBeCloseTo(2 / 3)
-    expect(metricsOf(run)).not.toHaveProperty(['minority.reads_answered_share'])
+    expect(metricsOf(run.events())).toMatchObject({ 'minority.answered_share': 0, 'minority.writes_answered_share': 0 })
+    expect(metricsOf(run.events())['majority.answered_share']).toBeCloseTo(2 / 3)
+    expect(metricsOf(run.events())).not.toHaveProperty(['minority.reads_answered_share'])
   })
 
   it('have nothing to say without a partition', () => {
-    const metrics = metricsOf(new StreamBuilder().start().bootAll().operation(100, 5))
+    const metrics = metricsOf(new StreamBuilder().start().bootAll().operation(100, 5).events())
     expect(Object.keys(metrics).filter((name) => /^(majority|minority|partition)/.test(name))).toEqual([])
   })
 
@@ -53,7 +51,7 @@ describe('the sides of a partition', () => {
     ask(run, 1100, 'n1', 'x', 'a')
     ask(run, 1200, 'n3', 'x', 'b')
     ask(run, 1300, 'n3', 'y', 'c')
-    expect(metricsOf(run)['partition.diverged_keys']).toBe(1)
+    expect(metricsOf(run.events())['partition.diverged_keys']).toBe(1)
   })
 })
 
@@ -65,7 +63,7 @@ describe('writes lost to the other side', () => {
     ask(run, 1200, 'n1', 'x', 'a2')
     return ask(run, 1300, 'n3', 'x', 'b1')
   }
-  const lost = (run: StreamBuilder) => metricsOf(run)['partition.writes_lost']
+  const lost = (run: StreamBuilder) => metricsOf(run.events())['partition.writes_lost']
 
   it('are those of the sides that later reads do not show', () => {
     expect(lost(ask(both(), 4000, 'n1', 'x', undefined, 'b1'))).toBe(2)

@@ -1,7 +1,26 @@
 /** What became of counters, as their clients see it: acknowledged increments that a later read does not show are lost. */
 import type { LabEvent } from '../events'
+import { operationKey } from '../folds/operations'
 import type { Operation } from '../operations'
-import { operationKey } from './operations'
+import { isWithin, metricsPerSpan } from './metric'
+import type { Metrics } from './metric'
+
+/** Nothing where nobody counted. */
+export const incrementMetrics = metricsPerSpan({
+  descriptions: [
+    { name: 'increments.acknowledged', title: 'Sum of the acknowledged increments', unit: '' },
+    { name: 'increments.lost', title: 'Acknowledged increments that later reads do not show', unit: '' }
+  ],
+  create: createIncrements,
+  fold(increments, event, span) {
+    if (isWithin(event.t, span)) foldIncrements(increments, event)
+  },
+  figures(increments): Metrics {
+    if (increments.counters.size === 0) return {}
+    const { acknowledged, lost } = sumIncrements(increments)
+    return { 'increments.acknowledged': acknowledged, 'increments.lost': lost }
+  }
+})
 
 interface Counter {
   /** Sum of the acknowledged increments. */
@@ -11,7 +30,7 @@ interface Counter {
   read: number | null
 }
 
-export interface IncrementsFold {
+interface Increments {
   readonly counters: Map<string, Counter>
   /** Operations without an end yet, by `client:op`. */
   readonly open: Map<string, { readonly operation: Operation; readonly t: number }>
@@ -20,11 +39,11 @@ export interface IncrementsFold {
 /** Operations open at once, at most; beyond it the oldest (their ends were lost) are forgotten. */
 const OPEN_MAX = 100_000
 
-export function createIncrementsFold(): IncrementsFold {
+function createIncrements(): Increments {
   return { counters: new Map(), open: new Map() }
 }
 
-export function foldIncrements({ counters, open }: IncrementsFold, event: LabEvent): void {
+function foldIncrements({ counters, open }: Increments, event: LabEvent): void {
   if (event.kind === 'invoke') {
     open.set(operationKey(event), event)
     if (open.size > OPEN_MAX) open.delete(open.keys().next().value!)
@@ -44,7 +63,7 @@ function foldOk(counters: Map<string, Counter>, operation: Operation, begun_us: 
 }
 
 /** Over all counters: what was acknowledged, and how much of it the last read of those that were read afterwards does not show. */
-export function sumIncrements({ counters }: IncrementsFold): { acknowledged: number; lost: number } {
+function sumIncrements({ counters }: Increments): { acknowledged: number; lost: number } {
   let acknowledged = 0
   let lost = 0
   for (const counter of counters.values()) {

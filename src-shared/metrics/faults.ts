@@ -1,0 +1,21 @@
+/** What was done to the cluster, and what broke. */
+import { isWithin, metricsPerSpan } from './metric'
+
+export const faultMetrics = metricsPerSpan({
+  descriptions: [
+    { name: 'faults', title: 'Faults begun', unit: '' },
+    { name: 'nodes.crashed', title: 'Processes killed', unit: '' },
+    { name: 'nodes.failed', title: 'Processes that ended by themselves', unit: '' },
+    { name: 'violations', title: 'Broken invariants', unit: '' },
+    { name: 'writes.lost', title: 'Acknowledged writes lost, although no promise was broken', unit: '' }
+  ],
+  create: () => ({ faults: 0, 'nodes.crashed': 0, 'nodes.failed': 0, violations: 0, 'writes.lost': 0 }),
+  fold(counts, event, span) {
+    if (!isWithin(event.t, span)) return
+    if (event.kind === 'fault-started') counts.faults += 1
+    else if (event.kind === 'node-exited' && event.reason !== 'stopped') counts[`nodes.${event.reason}`] += 1
+    else if (event.kind === 'violation') counts.violations += 1
+    else if (event.kind === 'writes-lost') counts['writes.lost'] += event.operations.length
+  },
+  figures: (counts) => counts
+})

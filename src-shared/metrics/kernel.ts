@@ -1,0 +1,19 @@
+import { blockedWriteMetrics } from './blocked-writes'
+import { faultMetrics } from './faults'
+import { incrementMetrics } from './increments'
+import { messageCostMetrics } from './message-cost'
+import { messageMetrics } from './messages'
+import type { MetricGroup } from './metric'
+import { operationMetrics } from './operations'
+import { partitionMetrics } from './partitions'
+
+/** What is measured of every run, whatever its protocol. */
+export const KERNEL_METRICS: readonly MetricGroup[] = [
+  operationMetrics,
+  messageMetrics,
+  messageCostMetrics,
+  faultMetrics,
+  blockedWriteMetrics,
+  incrementMetrics,
+  partitionMetrics
+]

@@ -1,0 +1,62 @@
+/** How metrics are declared: the numbers of a run by name, in `result.json`, in reports, and for expectations. */
+import type { LabEvent } from '../events'
+import type { ClusterFold } from '../folds/cluster'
+import type { PartitionFold } from '../folds/partition'
+import type { Span } from '../folds/time-buckets'
+
+export interface MetricDescription {
+  readonly name: string
+  readonly title: string
+  /** Empty for plain counts. */
+  readonly unit: string
+}
+
+/** By name. One that has nothing to say (a latency without operations) is absent, not zero. */
+export type Metrics = Record<string, number>
+
+/** What one pass over the events folds for all groups; it has seen the event before they do. */
+export interface MeasuredRun {
+  readonly cluster: ClusterFold
+  readonly partition: PartitionFold
+}
+
+/** Takes in all events of a run, ordered by time; then has figures for each of its spans. */
+export interface Measurement {
+  fold(event: LabEvent, run: MeasuredRun): void
+  figures(span: Span, run: MeasuredRun): Metrics
+}
+
+/** Metrics that are measured together. */
+export interface MetricGroup {
+  readonly descriptions: readonly MetricDescription[]
+  measure(spans: readonly Span[]): Measurement
+}
+
+/** All of a run. */
+export const WHOLE_RUN: Span = { from_us: -Infinity, to_us: Infinity }
+
+export function isWithin(t_us: number, { from_us, to_us }: Span): boolean {
+  return t_us >= from_us && t_us < to_us
+}
+
+interface SpanMetrics<State> {
+  readonly descriptions: readonly MetricDescription[]
+  create(): State
+  /** Called with every event, those outside the span included. */
+  fold(state: State, event: LabEvent, span: Span, run: MeasuredRun): void
+  figures(state: State, span: Span, run: MeasuredRun): Metrics
+}
+
+/** A group whose spans have nothing in common. */
+export function metricsPerSpan<State>({ descriptions, create, fold, figures }: SpanMetrics<State>): MetricGroup {
+  return {
+    descriptions,
+    measure(spans) {
+      const states = new Map(spans.map((span) => [span, create()]))
+      return {
+        fold: (event, run) => states.forEach((state, span) => fold(state, event, span, run)),
+        figures: (span, run) => figures(states.get(span)!, span, run)
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import type { LabEvent } from '../events'
+import { createClusterFold, foldCluster } from '../folds/cluster'
+import type { ClusterProtocol } from '../folds/cluster'
+import { createPartitionFold, foldPartition } from '../folds/partition'
+import type { Span } from '../folds/time-buckets'
+import { metricGroupsOf } from '../protocols/metrics'
+import { WHOLE_RUN } from './metric'
+import type { Measurement, Metrics } from './metric'
+
+/** From and to, in ms of run time. */
+type Window = readonly [from_ms: number, to_ms: number]
+
+/** A metric that is asked for, and of which window; absent: of the whole run. */
+export interface MetricRequest {
+  readonly metric: string
+  readonly during?: Window | undefined
+}
+
+/** What metrics must know of the run's protocol; without a name the metrics of all protocols are measured. */
+export type MeasuredProtocol = ClusterProtocol & { readonly name?: string }
+
+/** The metrics of a run that is over, measured in one pass over its events. */
+export class RunMetrics {
+  /** Of the whole run. */
+  readonly whole: Metrics
+  /** By metric and window, of those that were asked for. */
+  private readonly windows = new Map<string, number | undefined>()
+
+  /** `requests`: what will be asked for of windows. */
+  constructor(events: Iterable<LabEvent>, protocol: MeasuredProtocol = {}, requests: readonly MetricRequest[] = []) {
+    const run = { cluster: createClusterFold(protocol), partition: createPartitionFold() }
+    const measured = metricGroupsOf(protocol.name).map(({ descriptions, measure }) => {
+      const names = descriptions.map(({ name }) => name)
+      const spans = spansOf(requests.filter(({ metric }) => names.includes(metric)))
+      return { names, spans, measurement: measure([WHOLE_RUN, ...spans.values()]) }
+    })
+    const measurements: readonly Measurement[] = measured.map(({ measurement }) => measurement)
+    for (const event of events) {
+      foldCluster(run.cluster, event)
+      foldPartition(run.partition, event, run.cluster)
+      for (const measurement of measurements) measurement.fold(event, run)
+    }
+    this.whole = Object.assign({}, ...measurements.map((measurement) => measurement.figures(WHOLE_RUN, run)))
+    for (const { names, spans, measurement } of measured) {
+      for (const [window, span] of spans) {
+        const figures = measurement.figures(span, run)
+        for (const name of names) this.windows.set(`${name} ${window}`, figures[name])
+      }
+    }
+  }
+
+  /** One of the figures asked for; undefined: there is nothing to say of it. */
+  figure({ metric, during }: MetricRequest): number | undefined {
+    return during ? this.windows.get(`${metric} ${during.join()}`) : this.whole[metric]
+  }
+}
+
+/** Each window once, by its text. */
+function spansOf(requests: readonly MetricRequest[]): Map<string, Span> {
+  return new Map(
+    requests.flatMap(({ during }) =>
+      during ? [[during.join(), { from_us: during[0] * 1000, to_us: during[1] * 1000 }] as const] : []
+    )
+  )
+}

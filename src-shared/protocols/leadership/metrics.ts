@@ -1,0 +1,74 @@
+/** Metrics of protocols whose nodes elect or appoint leaders. */
+import { percentileOf } from '../../folds/histogram'
+import { createLeadershipFold, electionsWithin, foldLeadership, hasLeaders } from '../../folds/leadership'
+import type { LeadershipFold } from '../../folds/leadership'
+import type { Span } from '../../folds/time-buckets'
+import { isWithin, metricsPerSpan } from '../../metrics/metric'
+import type { MetricGroup, Metrics } from '../../metrics/metric'
+
+/** Time without a leader is clipped to the span. The cluster's start is no loss of a leader: it counts as `first_leader_ms` alone. */
+export const leaderMetrics: MetricGroup = {
+  descriptions: [
+    { name: 'first_leader_ms', title: 'From the start to the first leader', unit: 'ms' },
+    { name: 'leaders', title: 'Times that there came to be a new leader', unit: '' },
+    { name: 'leaderless_ms.count', title: 'Times that the leader was lost', unit: '' },
+    { name: 'leaderless_ms.p50', title: 'Time without a leader, median', unit: 'ms' },
+    { name: 'leaderless_ms.p90', title: 'Time without a leader, 90th percentile', unit: 'ms' },
+    { name: 'leaderless_ms.p99', title: 'Time without a leader, 99th percentile', unit: 'ms' },
+    { name: 'leaderless_ms.max', title: 'Time without a leader, longest', unit: 'ms' },
+    { name: 'leaderless_ms.total', title: 'Time without a leader, in all', unit: 'ms' },
+    { name: 'elections', title: 'Elections begun: terms for which somebody stood', unit: '' },
+    { name: 'candidacies', title: 'Candidacies: a split vote has several in one election', unit: '' }
+  ],
+  measure() {
+    const leadership = createLeadershipFold()
+    return {
+      fold: (event, { cluster }) => foldLeadership(leadership, event, cluster),
+      figures: (span, { cluster }) => (hasLeaders(leadership) ? leaderFigures(leadership, span, cluster.now_us) : {})
+    }
+  }
+}
+
+export const termMetrics = metricsPerSpan({
+  descriptions: [{ name: 'terms.max', title: 'Highest term', unit: '' }],
+  create: () => ({ highest: 0 }),
+  fold(terms, event, span) {
+    if (event.kind === 'role' && isWithin(event.t, span)) terms.highest = Math.max(terms.highest, event.term)
+  },
+  figures: ({ highest }) => ({ 'terms.max': highest })
+})
+
+function leaderFigures(leadership: LeadershipFold, span: Span, now_us: number): Metrics {
+  const begins = (t_us: number): boolean => t_us >= span.from_us && t_us <= span.to_us
+  return {
+    ...leaderlessFigures(leaderlessTimes_ms(leadership, span, now_us)),
+    elections: electionsWithin(leadership, span.from_us, span.to_us),
+    candidacies: leadership.elections.toArray().filter(({ start_us }) => begins(start_us)).length,
+    leaders: leadership.leaders_us.toArray().filter(begins).length,
+    ...(leadership.first_leader_us !== null && { first_leader_ms: leadership.first_leader_us / 1000 })
+  }
+}
+
+function leaderlessTimes_ms(leadership: LeadershipFold, span: Span, now_us: number): number[] {
+  const lengths_ms: number[] = []
+  for (const gap of leadership.gaps) {
+    const from_us = Math.max(gap.start_us, span.from_us)
+    const to_us = Math.min(gap.end_us ?? now_us, span.to_us)
+    if (gap.before !== null && to_us > from_us) lengths_ms.push((to_us - from_us) / 1000)
+  }
+  return lengths_ms
+}
+
+function leaderlessFigures(lengths_ms: number[]): Metrics {
+  const percentiles = { p50: 0.5, p90: 0.9, p99: 0.99 }
+  const figures: Metrics = {
+    'leaderless_ms.count': lengths_ms.length,
+    'leaderless_ms.total': lengths_ms.reduce((total, length) => total + length, 0),
+    'leaderless_ms.max': Math.max(0, ...lengths_ms)
+  }
+  for (const [name, share] of Object.entries(percentiles)) {
+    const length_ms = percentileOf(lengths_ms, share)
+    if (length_ms !== null) figures[`leaderless_ms.${name}`] = length_ms
+  }
+  return figures
+}

@@ -2,6 +2,7 @@
 import { linkEnds } from '../../src-shared/ids'
 import type { EndpointId } from '../../src-shared/ids'
 import type { EventOf, LabEvent } from '../../src-shared/events'
+import { factNamed } from '../../src-shared/protocols/registry'
 
 /** An event as one host saw it. */
 export interface Moment {
@@ -19,11 +20,14 @@ export function momentsOf(event: LabEvent, faults: ReadonlyMap<number, EventOf<'
     case 'received':
       return at(event.to, `receive ${event.type} from ${event.from}`)
     case 'role':
-      return at(event.node, `${event.role} in term ${event.term}${event.leader === null ? '' : `, leader ${event.leader}`}`)
-    case 'commit':
-      return at(event.node, `commit up to ${event.index}`)
-    case 'vote':
-      return at(event.node, `vote for ${event.candidate} in term ${event.term}`)
+      return at(
+        event.node,
+        `${event.role}${event.term === undefined ? '' : ` in term ${event.term}`}${event.leader ? `, leader ${event.leader}` : ''}`
+      )
+    case 'fact': {
+      const text = factNamed(event.fact)?.momentOf(event)
+      return text ? at(event.node, text) : []
+    }
     case 'node-started':
       return at(event.node, event.boot > 1 ? `restart (boot ${event.boot})` : 'start')
     case 'node-exited':

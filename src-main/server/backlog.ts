@@ -1,31 +1,11 @@
-import { isMessageEvent } from '../../src-shared/events'
 import type { LabEvent } from '../../src-shared/events'
 import { Ring } from '../../src-shared/folds/ring'
+import { volumeOf } from '../../src-shared/protocols/volume'
 
 /** Events of one run kept for pages that join late, per class; the frequent classes must not push out what shapes the picture. */
 const LASTING_MAX = 20_000
 const FREQUENT_MAX = 120_000
 const MESSAGES_MAX = 30_000
-
-const FREQUENT_KINDS: ReadonlySet<LabEvent['kind']> = new Set<LabEvent['kind']>([
-  'invoke',
-  'ok',
-  'fail',
-  'info',
-  'sample',
-  'links',
-  'log-append',
-  'commit',
-  'apply',
-  'attempt',
-  'log-durable',
-  'versions',
-  'hints',
-  'contents',
-  'updates',
-  'write-quorum',
-  'node-log'
-])
 
 /** The part of a run's stream that late pages are shown: recent messages, operations and samples, and nearly all of the rest. */
 export class Backlog {
@@ -51,8 +31,9 @@ export class Backlog {
   }
 
   #ringOf(event: LabEvent): Ring<LabEvent> {
-    if (isMessageEvent(event)) return this.#messages
-    return FREQUENT_KINDS.has(event.kind) ? this.#frequent : this.#lasting
+    const volume = volumeOf(event)
+    if (volume === 'message') return this.#messages
+    return volume === 'event' ? this.#lasting : this.#frequent
   }
 }
 

@@ -37,11 +37,11 @@ export interface TraceSettings {
   readonly logical_clocks: boolean
   /** Traced messages per second and process; beyond it one message in k is traced. 0: none. */
   readonly messages_per_s: number
-  /** Emit log, commit and apply marks, which the live invariants need. Off for benchmarks. */
-  readonly log_marks: boolean
+  /** Emit what protocols alone tell, which the live invariants need. Off for benchmarks. */
+  readonly facts: boolean
 }
 
-export const DEFAULT_TRACE: TraceSettings = { logical_clocks: true, messages_per_s: 2_000, log_marks: true }
+export const DEFAULT_TRACE: TraceSettings = { logical_clocks: true, messages_per_s: 2_000, facts: true }
 
 export interface NodeStart {
   readonly kind: 'start'

@@ -3,7 +3,7 @@ import type { EventBody } from '../../src-shared/events'
 import type { Plain, Protocol } from '../protocols/contract'
 import type { ClockSettings, DiskSettings, LabToNode, NodeStart } from './control'
 import { Driver } from './driver'
-import { LOG_MARKS } from './log-marks'
+import { withoutFacts } from './without-facts'
 import { LogicalClock } from './logical-clock'
 import { Tracer } from './network/tracer'
 import { Transport } from './network/transport'
@@ -150,7 +150,7 @@ export class NodeProcess {
       log,
       transport: this.transport,
       timers: this.timers,
-      emit: start.trace.log_marks ? emit : (event) => LOG_MARKS.has(event.kind) || emit(event),
+      emit: start.trace.facts ? emit : withoutFacts(emit),
       now_us: () => this.clock.now_us(),
       random: createRandom(start.seed, `${start.node}/${start.boot}`),
       // The check phase of the event loop follows the poll phase, in which all sockets that are readable are read.

@@ -7,7 +7,7 @@ import type { RuntimeSeries } from '../../src-shared/description/runtime-series'
 import type { Protocol } from '../protocols/contract'
 import type { ClockSettings, DiskSettings, TraceSettings } from '../runtime/control'
 import { Driver } from '../runtime/driver'
-import { LOG_MARKS } from '../runtime/log-marks'
+import { withoutFacts } from '../runtime/without-facts'
 import { LogicalClock } from '../runtime/logical-clock'
 import { Tracer } from '../runtime/network/tracer'
 import { createNodeClock } from '../runtime/node-clock'
@@ -218,7 +218,7 @@ export class Boot {
       log: this.log,
       transport: this.transport,
       timers: this.timers,
-      emit: trace.log_marks ? emit : (event) => LOG_MARKS.has(event.kind) || emit(event),
+      emit: trace.facts ? emit : withoutFacts(emit),
       now_us: () => this.clock.now_us(),
       random: random(`${node}/${number}`),
       defer: (tick) => {

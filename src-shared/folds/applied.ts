@@ -1,6 +1,8 @@
 /** How far each node has applied the log, and what it keeps without one, for the question whether all hold the same state. */
-import type { LabEvent, LogEntryMark } from '../events'
+import type { FactEvent, LabEvent } from '../events'
 import type { NodeId } from '../ids'
+import { Apply, LogSnapshot, LogTruncate } from '../protocols/replicated-log/facts'
+import type { LogEntryMark } from '../protocols/replicated-log/facts'
 
 export interface AppliedFold {
   /** The last entry in each running node's state machine. */
@@ -13,7 +15,8 @@ export function createAppliedFold(): AppliedFold {
   return { last: new Map(), sums: new Map() }
 }
 
-export function foldApplied({ last, sums }: AppliedFold, event: LabEvent): void {
+export function foldApplied(fold: AppliedFold, event: LabEvent): void {
+  const { last, sums } = fold
   switch (event.kind) {
     case 'node-started':
     case 'node-exited':
@@ -23,22 +26,25 @@ export function foldApplied({ last, sums }: AppliedFold, event: LabEvent): void 
     case 'contents':
       sums.set(event.node, event.sums)
       return
-    case 'apply': {
-      const entry = event.entries.at(-1)
-      if (entry) last.set(event.node, { index: entry.index, term: entry.term })
-      return
-    }
-    case 'log-truncate':
-      // It takes back what it had applied; what is left of it is told of again.
-      if ((last.get(event.node)?.index ?? 0) >= event.from_index) last.delete(event.node)
-      return
-    case 'log-snapshot': {
-      // A snapshot from the leader brings the state machine up to its index.
-      const before = last.get(event.node)
-      if (!before || before.index < event.index) last.set(event.node, { index: event.index, term: event.term })
-      return
-    }
+    case 'fact':
+      return foldLogFact(fold, event)
     default:
+  }
+}
+
+function foldLogFact({ last }: AppliedFold, event: FactEvent): void {
+  const { node } = event
+  if (Apply.is(event)) {
+    const entry = event.data.entries.at(-1)
+    if (entry) last.set(node, { index: entry.index, term: entry.term })
+  } else if (LogTruncate.is(event)) {
+    // It takes back what it had applied; what is left of it is told of again.
+    if ((last.get(node)?.index ?? 0) >= event.data.from_index) last.delete(node)
+  } else if (LogSnapshot.is(event)) {
+    // A snapshot from the leader brings the state machine up to its index.
+    const { index, term } = event.data
+    const before = last.get(node)
+    if (!before || before.index < index) last.set(node, { index, term })
   }
 }
 

@@ -1,10 +1,11 @@
 /** The state of the cluster now: every node, every link, and who can reach whom. */
-import type { DropCause, EventOf, ExitReason, LabEvent, LinkCounters, ProcessState, Stamp } from '../events'
+import type { DropCause, EventOf, ExitReason, FactEvent, LabEvent, LinkCounters, ProcessState, Stamp } from '../events'
 import type { ClientId, EndpointId, LinkId, NodeId } from '../ids'
 import { linkEnds, linkId } from '../ids'
 import type { LinkMode, LinkSettings } from '../network/netem'
 import { CLEAR_LINK } from '../network/netem'
 import type { ProtocolDescription, RoleDescription } from '../description/protocol-description'
+import { Apply, Commit } from '../protocols/replicated-log/facts'
 import type { ReachGroup } from './reachability'
 import { reachGroups } from './reachability'
 
@@ -151,20 +152,14 @@ export function foldCluster(fold: ClusterFold, event: LabEvent): void {
       if (event.action.do === 'backup-disk') patch(fold, event.action.node, { backed_up_us: event.t })
       return
     case 'role': {
-      const { role, term, leader } = event
+      const { role, term = 0, leader = null } = event
       // The last words of a process that has already gone.
       if (event.t <= (fold.nodes.get(event.node)?.exit?.t ?? -1)) return
       patch(fold, event.node, { role, look: fold.looks.get(role) ?? 'follower', term, leader })
       return
     }
-    case 'commit':
-      nodeOf(fold, event.node).commit = event.index
-      return
-    case 'apply': {
-      const last = event.entries.at(-1)
-      if (last) nodeOf(fold, event.node).applied = last.index
-      return
-    }
+    case 'fact':
+      return foldLogFact(fold, event)
     case 'sample':
       patch(fold, event.node, { values: event.values })
       return
@@ -175,6 +170,15 @@ export function foldCluster(fold: ClusterFold, event: LabEvent): void {
     case 'links':
       return foldCounters(fold, event)
     default:
+  }
+}
+
+/** How far a node of a replicated log is. */
+function foldLogFact(fold: ClusterFold, event: FactEvent): void {
+  if (Commit.is(event)) nodeOf(fold, event.node).commit = event.data.index
+  else if (Apply.is(event)) {
+    const last = event.data.entries.at(-1)
+    if (last) nodeOf(fold, event.node).applied = last.index
   }
 }
 

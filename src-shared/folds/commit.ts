@@ -1,6 +1,7 @@
 /** The commit index of every node over time. */
 import type { LabEvent } from '../events'
 import type { NodeId } from '../ids'
+import { Commit } from '../protocols/replicated-log/facts'
 import type { Gauge, TimeBuckets } from './time-buckets'
 import { createGauges, recordGauge } from './time-buckets'
 
@@ -13,7 +14,7 @@ export function createCommitFold(): CommitFold {
 }
 
 export function foldCommit(fold: CommitFold, event: LabEvent): void {
-  if (event.kind === 'commit') return recordGauge(gaugesOf(fold, event.node), event.t, event.index)
+  if (Commit.is(event)) return recordGauge(gaugesOf(fold, event.node), event.t, event.data.index)
   // A process that is gone knows nothing: the line breaks here and goes on after recovery.
   if (event.kind === 'node-exited' && fold.nodes.has(event.node)) recordGauge(gaugesOf(fold, event.node), event.t, NaN)
 }

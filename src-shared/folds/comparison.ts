@@ -3,6 +3,7 @@ import type { Judgement } from '../consistency'
 import type { LabEvent } from '../events'
 import { isMessageEvent } from '../events'
 import type { NodeId } from '../ids'
+import { Apply } from '../protocols/replicated-log/facts'
 import type { Engine } from '../engine'
 import type { NodeState } from './cluster'
 import { countDivergent } from './contents'
@@ -31,9 +32,10 @@ export function createComparisonFold(): ComparisonFold {
 export function foldComparison(fold: ComparisonFold, event: LabEvent, run: RunFold): void {
   // Most of the stream by far, and nothing to tell sides or logs apart by.
   if (isMessageEvent(event)) return
-  if (event.kind === 'apply') {
-    countConflicts(fold, event.entries)
-    const entry = event.entries.at(-1)
+  if (Apply.is(event)) {
+    const { entries } = event.data
+    countConflicts(fold, entries)
+    const entry = entries.at(-1)
     if (entry) fold.newest.set(event.node, entry)
   }
   foldSplits(fold.splits, event, run, fold.conflicts)

@@ -3,6 +3,7 @@ import type { EventOf, LabEvent } from '../events'
 import type { NodeId } from '../ids'
 import type { Operation } from '../operations'
 import { isWrite } from '../operations'
+import { Apply, LogTruncate } from '../protocols/replicated-log/facts'
 import { Blocking } from './blocking'
 import { isUp } from './cluster'
 import type { ContentsFold } from './contents'
@@ -122,21 +123,24 @@ export function foldSplits(fold: SplitsFold, event: LabEvent, run: SplitSource, 
     case 'fail':
     case 'info':
       return foldOutcome(fold, event)
-    case 'log-truncate': {
-      const side = fold.current === null ? sideOf(fold.splits.at(-1), event.node) : null
-      if (side) side.truncations += 1
-      return
-    }
     case 'writes-lost': {
       const split = fold.current ?? fold.splits.at(-1)
       if (split) split.lost += event.operations.length
       return
     }
-    case 'apply':
+    case 'fact':
+      return foldLogFact(fold, event, run)
     case 'contents':
       return foldConvergence(fold, event.t, run)
     default:
   }
+}
+
+function foldLogFact(fold: SplitsFold, event: EventOf<'fact'>, run: SplitSource): void {
+  if (Apply.is(event)) return foldConvergence(fold, event.t, run)
+  if (!LogTruncate.is(event) || fold.current !== null) return
+  const side = sideOf(fold.splits.at(-1), event.node)
+  if (side) side.truncations += 1
 }
 
 function startSplit(fold: SplitsFold, step: PartitionStep | null, run: SplitSource, conflicts: number): void {

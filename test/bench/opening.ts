@@ -24,7 +24,7 @@ duration: 20s
 timeline:
   - { at: 8s, for: 4s, action: { do: partition, partition: { shape: isolate, nodes: [leader] } } }
 `
-const TRACE = { logical_clocks: true, messages_per_s: 20_000, log_marks: true }
+const TRACE = { logical_clocks: true, messages_per_s: 20_000, facts: true }
 /** As the page folds while a recording comes in. */
 const SLICE_MS = 25
 const STEPS_BACK = 20

@@ -16,7 +16,7 @@ const NODES = ['n1', 'n2', 'n3']
 const VALUE_BYTES = 64
 const WARM_UP_MS = 300
 const MEASURE_MS = 2000
-const UNTRACED: TraceSettings = { logical_clocks: false, messages_per_s: 0, log_marks: false }
+const UNTRACED: TraceSettings = { logical_clocks: false, messages_per_s: 0, facts: false }
 const BARE_SYNC = 'bare append + fdatasync'
 const fdatasync = promisify(fs.fdatasync)
 
@@ -136,7 +136,7 @@ async function startThroughFabric(): Promise<BenchCluster> {
 async function findLeader(cluster: DirectCluster): Promise<string> {
   await cluster.untilEvent((event) => event.kind === 'role' && event.role === 'leader')
   const roles = [...cluster.children.values()].flatMap(({ events }) => events.filter((event) => event.kind === 'role'))
-  return roles.filter((event) => event.role === 'leader').reduce((a, b) => (b.term > a.term ? b : a)).node
+  return roles.filter((event) => event.role === 'leader').reduce((a, b) => (b.term! > a.term! ? b : a)).node
 }
 
 /** One append after the other, each with its fdatasync: what a leader's disk allows one client without any network. */

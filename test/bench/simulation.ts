@@ -24,7 +24,7 @@ workload: { clients: 5, loop: open, rate_per_s: 100 }
 duration: ${SIMULATED_S}s
 checks: [invariants]
 `
-const NOTHING: TraceSettings = { logical_clocks: false, messages_per_s: 0, log_marks: false }
+const NOTHING: TraceSettings = { logical_clocks: false, messages_per_s: 0, facts: false }
 /** Compilers take their time. */
 const WARM_UP_ROUNDS = 3
 

@@ -81,7 +81,7 @@ export class PlainRunPrinter implements RunPrinter {
     }
   }
 
-  private describeRole({ node, role, term, leader }: EventOf<'role'>): string | null {
+  private describeRole({ node, role, term = 0, leader }: EventOf<'role'>): string | null {
     if (leader !== node) return null
     // Of several appointed leaders none is the leader.
     if (term === 0) return `${node} is ${role}`

@@ -1,115 +1,24 @@
 /** Events as files have them: anybody may have written those, so each event is held against what its kind must have. */
-import type { EventBody, EventOf, LabEvent } from '../../../src-shared/events'
+import { KERNEL_KINDS } from '../../../src-shared/events'
+import type { LabEvent, Shape } from '../../../src-shared/events'
+import { factNamed } from '../../../src-shared/protocols/registry'
 
-type Kind = EventBody['kind']
-/** `strings` and the like: an array of nothing else. A `?` stands for null. */
-type Shape = 'string' | 'number' | 'boolean' | 'object' | 'strings' | 'numbers' | 'objects' | 'string?' | 'number?'
-
-// prettier-ignore
-type ShapeOf<T> =
-  null extends T ? (NonNullable<T> extends string ? 'string?' : 'number?')
-  : T extends string ? 'string'
-  : T extends number ? 'number'
-  : T extends boolean ? 'boolean'
-  : T extends readonly string[] ? 'strings'
-  : T extends readonly number[] ? 'numbers'
-  : T extends readonly unknown[] ? 'objects'
-  : 'object'
-type RequiredFields<T> = { [F in keyof T as undefined extends T[F] ? never : F]: T[F] }
-type ShapesOf<T> = { readonly [F in Exclude<keyof RequiredFields<T>, 'kind' | 't' | 'seq'>]: ShapeOf<T[F]> }
-
-const MESSAGE = { from: 'string', to: 'string', boot: 'number', n: 'number' } as const
-const OPERATION = { client: 'string', op: 'number' } as const
-const NODE = { node: 'string' } as const
-
-/** What every event of a kind must have; the compiler holds it against the types. */
-const SHAPES: { readonly [K in Kind]: ShapesOf<EventOf<K>> } = {
-  'run-started': {
-    version: 'string',
-    scenario: 'string',
-    protocol: 'string',
-    engine: 'string',
-    seed: 'number',
-    nodes: 'strings',
-    clients: 'strings',
-    started_at: 'string?',
-    switches: 'strings'
-  },
-  'run-ended': { reason: 'string' },
-  notice: { level: 'string', text: 'string' },
-  sampling: { source: 'string', keep_one_in: 'number' },
-  intervention: { step: 'number', intervention: 'object' },
-  gap: { source: 'string', lost: 'number' },
-  'node-started': { ...NODE, boot: 'number', pid: 'number?' },
-  'node-ready': { ...NODE, boot: 'number', recovered_records: 'number', truncated_bytes: 'number' },
-  'node-exited': { ...NODE, boot: 'number', reason: 'string', code: 'number?', signal: 'string?', output: 'strings' },
-  'node-paused': NODE,
-  'node-resumed': NODE,
-  'node-clock': { ...NODE, offset_us: 'number', drift_ppm: 'number' },
-  'node-disk': {
-    ...NODE,
-    sync_delay_us: 'number',
-    sync_fails: 'boolean',
-    lose_unsynced: 'boolean',
-    tear_unsynced: 'boolean',
-    corrupt_writes: 'boolean'
-  },
-  'node-switches': { ...NODE, switches: 'strings' },
-  'node-log': { ...NODE, level: 'string', text: 'string' },
-  role: { ...NODE, role: 'string', term: 'number', leader: 'string?' },
-  'log-append': { ...NODE, entries: 'objects' },
-  'log-truncate': { ...NODE, from_index: 'number' },
-  'log-snapshot': { ...NODE, index: 'number', term: 'number' },
-  commit: { ...NODE, index: 'number', term: 'number' },
-  apply: { ...NODE, entries: 'objects' },
-  vote: { ...NODE, candidate: 'string', term: 'number', last: 'object', candidate_last: 'object' },
-  'log-durable': { ...NODE, index: 'number' },
-  versions: { ...NODE, rows: 'objects', all: 'boolean' },
-  hints: { ...NODE, hints: 'objects', all: 'boolean' },
-  contents: { ...NODE, sums: 'object' },
-  updates: { ...NODE, updates: 'objects', seen: 'numbers', sum: 'number', overwritten: 'strings', recovered: 'boolean' },
-  'write-quorum': {
-    ...NODE,
-    operation: 'string',
-    key: 'string',
-    version: 'object',
-    needed: 'number',
-    stored_by: 'strings',
-    hinted_for: 'strings',
-    hinted_by: 'strings'
-  },
-  note: { ...NODE, topic: 'string', detail: 'string' },
-  assertion: { ...NODE, text: 'string' },
-  sent: { ...MESSAGE, type: 'string', bytes: 'number' },
-  delivered: { ...MESSAGE, late_us: 'number', copy: 'number', corrupted: 'boolean' },
-  dropped: { ...MESSAGE, cause: 'string' },
-  held: { ...MESSAGE, copy: 'number' },
-  received: { ...MESSAGE, type: 'string' },
-  invoke: { ...OPERATION, operation: 'object' },
-  attempt: { ...OPERATION, attempt: 'number', node: 'string' },
-  ok: { ...OPERATION, result: 'object', latency_us: 'number', node: 'string' },
-  fail: { ...OPERATION, error: 'string', latency_us: 'number' },
-  info: { ...OPERATION, error: 'string', latency_us: 'number' },
-  'fault-started': {
-    fault: 'number',
-    label: 'string',
-    action: 'object',
-    by: 'string',
-    nodes: 'strings',
-    links: 'strings'
-  },
-  'fault-changed': { fault: 'number', label: 'string', action: 'object' },
-  'fault-ended': { fault: 'number', by: 'string' },
-  'link-changed': { links: 'objects' },
-  sample: { ...NODE, values: 'object' },
-  links: { counters: 'object' },
-  violation: { invariant: 'string', text: 'string', events: 'numbers' },
-  'writes-lost': { operations: 'strings', text: 'string', events: 'numbers' }
+interface Field {
+  readonly name: string
+  readonly shape: Shape
+  readonly is_optional: boolean
 }
 
 /** The fields to look at, ready for the many events of a file. */
-const FIELDS: ReadonlyMap<string, readonly (readonly [field: string, shape: Shape])[]> = new Map(
-  Object.entries(SHAPES).map(([kind, shapes]) => [kind, Object.entries(shapes as Record<string, Shape>)])
+const FIELDS: ReadonlyMap<string, readonly Field[]> = new Map(
+  Object.entries(KERNEL_KINDS).map(([kind, { fields }]) => [
+    kind,
+    Object.entries<Shape>(fields).map(([name, shape]) => ({
+      name: name.replace('?', ''),
+      shape,
+      is_optional: name.endsWith('?')
+    }))
+  ])
 )
 
 /** An event of a kind that this version does not know. */
@@ -152,10 +61,27 @@ function checkEvent(value: unknown): RecordedEvent {
   if (!isObject(value)) return null
   const { t, seq, kind } = value
   if (!Number.isSafeInteger(t) || !Number.isSafeInteger(seq) || typeof kind !== 'string') return null
+  if (kind === 'fact') return checkFact(value)
   const fields = FIELDS.get(kind)
-  if (!fields) return { unknown_kind: kind }
-  for (const [field, shape] of fields) if (!fits(value[field], shape)) return null
+  if (!fields) return factNamed(kind) === undefined ? { unknown_kind: kind } : checkFact(upgraded(value))
+  for (const { name, shape, is_optional } of fields) {
+    const field = value[name]
+    if (!(is_optional && field === undefined) && !fits(field, shape)) return null
+  }
   return value as unknown as LabEvent
+}
+
+function checkFact(value: Record<string, unknown>): RecordedEvent {
+  const { fact, node, group, data } = value
+  if (typeof fact !== 'string' || typeof node !== 'string' || !['undefined', 'string'].includes(typeof group)) return null
+  const declared = factNamed(fact)
+  if (declared === undefined) return { unknown_kind: `fact ${fact}` }
+  return declared.fits(data) ? (value as unknown as LabEvent) : null
+}
+
+/** Up to recording format 1 what is a fact now was a kind of event. */
+function upgraded({ t, seq, kind, node, ...data }: Record<string, unknown>): Record<string, unknown> {
+  return { t, seq, kind: 'fact', fact: kind, node, data }
 }
 
 function fits(value: unknown, shape: Shape): boolean {
@@ -168,9 +94,9 @@ function fits(value: unknown, shape: Shape): boolean {
       return Array.isArray(value) && value.every((item) => typeof item === 'number')
     case 'objects':
       return Array.isArray(value) && value.every(isObject)
-    case 'string?':
+    case 'string or null':
       return value === null || typeof value === 'string'
-    case 'number?':
+    case 'number or null':
       return value === null || typeof value === 'number'
     default:
       return typeof value === shape

@@ -19,7 +19,7 @@ export const RECORDING_FILES = {
 } as const
 
 /** Counts ways to write a recording that readers of the one before would misread. */
-export const RECORDING_FORMAT = 1
+export const RECORDING_FORMAT = 2
 
 /** Which program wrote a recording, and how; there from its first moment. */
 export interface RecordingAbout {

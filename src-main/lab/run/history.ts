@@ -1,28 +1,19 @@
 import { isMessageEvent } from '../../../src-shared/events'
 import type { LabEvent } from '../../../src-shared/events'
+import { Commit } from '../../../src-shared/protocols/replicated-log/facts'
+import { volumeOf } from '../../../src-shared/protocols/volume'
 
 /** Events kept for the result and for exports. About 200 bytes each. */
 const EVENTS_MAX = 800_000
-/** Most of the stream, and of no use to metrics and checks after the run. */
-const LOG_MARKS: ReadonlySet<LabEvent['kind']> = new Set<LabEvent['kind']>([
-  'log-append',
-  'log-truncate',
-  'log-durable',
-  'vote',
-  'apply',
-  'versions',
-  'hints',
-  'contents',
-  'updates',
-  'write-quorum'
-])
 
 /** Whether only the recording, the page and the live invariants have a use for the event. */
-export function isLogMark({ kind }: LabEvent): boolean {
-  return LOG_MARKS.has(kind)
+export function isDetail(event: LabEvent): boolean {
+  // Of the frequent facts metrics and charts read commits alone.
+  if (event.kind === 'fact') return volumeOf(event) !== 'event' && !Commit.is(event)
+  return volumeOf(event) === 'mark'
 }
 
-/** What a run keeps of its stream for the time after it: all but messages and log marks, bounded. */
+/** What a run keeps of its stream for the time after it: all but messages and details, bounded. */
 export class RunHistory {
   private kept: LabEvent[] = []
   /** How many events an endless run has let go of, the oldest first. */
@@ -31,7 +22,7 @@ export class RunHistory {
   add(events: readonly LabEvent[]): void {
     for (const event of events) {
       // The run's first event says who takes part: it stays.
-      if (isMessageEvent(event) || isLogMark(event) || event.kind === 'node-log') continue
+      if (isMessageEvent(event) || isDetail(event) || event.kind === 'node-log') continue
       this.kept.push(event)
     }
     if (this.kept.length > EVENTS_MAX) this.forget()

@@ -9,7 +9,7 @@ import type { RunResult } from '../../../src-shared/result'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { historyOf } from '../../workload/history'
 import { checkNow } from '../results/checks'
-import { RunHistory, isLogMark } from './history'
+import { RunHistory, isDetail } from './history'
 import { buildResult } from '../results/result'
 import { VirtualRun } from './virtual-run'
 import type { TimedIntervention } from './virtual-run'
@@ -18,7 +18,7 @@ import { createLiveChecks } from './live-checks'
 /** Events handed on at once. */
 const BATCH_EVENTS = 1_000
 const STEPS_MAX = 200_000_000
-const NO_MESSAGES: TraceSettings = { logical_clocks: false, messages_per_s: 0, log_marks: true }
+const NO_MESSAGES: TraceSettings = { logical_clocks: false, messages_per_s: 0, facts: true }
 
 export interface SimulateOptions {
   readonly scenario: Scenario
@@ -64,7 +64,7 @@ export function simulate(options: SimulateOptions): Simulated {
   const handOn = (events: readonly LabEvent[]) => {
     history.add(events)
     for (const event of events) {
-      if (!isLogMark(event)) foldEvent(fold, event)
+      if (!isDetail(event)) foldEvent(fold, event)
       hash?.update(`${JSON.stringify(event)}\n`)
     }
     onEvents(events)

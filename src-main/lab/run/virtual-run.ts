@@ -226,10 +226,8 @@ export class VirtualRun {
       case 'node-exited':
         foldCluster(this.cluster, event)
         return foldApplied(this.applied, event)
-      case 'apply':
-      case 'log-truncate':
+      case 'fact':
       case 'contents':
-      case 'log-snapshot':
         return foldApplied(this.applied, event)
       default:
     }

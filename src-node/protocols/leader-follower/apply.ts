@@ -1,5 +1,6 @@
 /** From the log to what readers see: entries are applied in order once they are on disk and said to be acknowledged. */
-import type { LogEntryMark } from '../../../src-shared/events'
+import { Apply, Commit, LogSnapshot } from '../../../src-shared/protocols/replicated-log/facts'
+import type { LogEntryMark } from '../../../src-shared/protocols/replicated-log/facts'
 import type { ClientReply } from '../contract'
 import { markOf } from '../replicated-log/entry'
 import { entryAt, termAt } from '../replicated-log/log'
@@ -19,8 +20,8 @@ export function applyCommitted(core: Core): void {
   flushEntries(core)
   const { id: node, log } = state
   const marks: LogEntryMark[] = []
-  emit(core, { kind: 'commit', node, index: commit, term: termAt(log, commit)! })
-  emit(core, { kind: 'apply', node, entries: marks })
+  emit(core, Commit.of(node, { index: commit, term: termAt(log, commit)! }))
+  emit(core, Apply.of(node, { entries: marks }))
   for (let index = nextToApply(state, commit); index <= commit; index++) {
     const outcome = applyEntry(state, index)
     marks.push(markOf(entryAt(log, index)))
@@ -65,12 +66,12 @@ export function rollBackTo(core: Core, last: number): void {
   if (state.applied <= last) return
   const { id: node, snapshot } = state
   state.machine = snapshot === null ? emptyMachine() : machineFromRows(snapshot.rows)
-  if (snapshot !== null) emit(core, { kind: 'log-snapshot', node, index: snapshot.index, term: snapshot.term })
+  if (snapshot !== null) emit(core, LogSnapshot.of(node, { index: snapshot.index, term: snapshot.term }))
   const marks: LogEntryMark[] = []
   for (let index = (snapshot?.index ?? 0) + 1; index <= last; index++) {
     applyEntry(state, index)
     marks.push(markOf(entryAt(state.log, index)))
   }
   state.applied = last
-  if (marks.length > 0) emit(core, { kind: 'apply', node, entries: marks })
+  if (marks.length > 0) emit(core, Apply.of(node, { entries: marks }))
 }

@@ -1,6 +1,7 @@
 /** One step under way: the state, what the step was handed, and the effects gathered so far. */
 import type { NodeId } from '../../../src-shared/ids'
 import type { ProtocolEvent } from '../../../src-shared/events'
+import { LogAppend } from '../../../src-shared/protocols/replicated-log/facts'
 import type { After, ClientReply, Context, Effect } from '../contract'
 import type { Entry } from '../replicated-log/entry'
 import { markOf } from '../replicated-log/entry'
@@ -80,7 +81,7 @@ export function flushEntries(core: Core): void {
   core.unwritten = []
   appendRecord(core, { kind: 'entries', entries })
   disk.marks.push({ records: disk.records, index: entries.at(-1)!.index })
-  emit(core, { kind: 'log-append', node: id, entries: entries.map(markOf) })
+  emit(core, LogAppend.of(id, { entries: entries.map(markOf) }))
 }
 
 export function appendRecord(core: Core, record: NodeRecord): void {

@@ -4,6 +4,7 @@
  * the higher epoch fences the lower.
  */
 import type { NodeId } from '../../../src-shared/ids'
+import { Vote } from '../../../src-shared/protocols/replicated-log/facts'
 import type { EntryId } from '../replicated-log/log'
 import { lastEntry, lastIndex, lastTerm } from '../replicated-log/log'
 import type { Core } from './core'
@@ -56,15 +57,8 @@ export function onClaim(core: Core, from: NodeId, message: Claim): void {
   send(core, from, { type: 'claim-answer', epoch, attempt: message.attempt, answer }, 'now')
   if (answer === 'longer') return claim(core)
   if (answer === 'hears-leader') return
-  const { id: node } = state
-  emit(core, {
-    kind: 'vote',
-    node,
-    candidate: from,
-    term: message.next_epoch,
-    last: lastOf(state),
-    candidate_last: { index: message.last_index, term: message.last_epoch }
-  })
+  const candidate_last = { index: message.last_index, term: message.last_epoch }
+  emit(core, Vote.of(state.id, { candidate: from, term: message.next_epoch, last: lastOf(state), candidate_last }))
   becomeFollower(core, epoch, null)
   core.restart_failover_timer = true
 }

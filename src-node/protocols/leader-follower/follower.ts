@@ -1,5 +1,6 @@
 /** The follower's side: it takes over the leader's log, and gives up what the leader's lacks. */
 import type { NodeId } from '../../../src-shared/ids'
+import { LogTruncate } from '../../../src-shared/protocols/replicated-log/facts'
 import { truncateDurable } from '../replicated-log/durability'
 import type { Entry } from '../replicated-log/entry'
 import { markOf } from '../replicated-log/entry'
@@ -80,7 +81,7 @@ function discardFrom(core: Core, from_index: number): void {
   truncateDurable(state.disk, from_index - 1)
   appendRecord(core, { kind: 'truncate', from_index })
   state.discarded += discarded.length
-  emit(core, { kind: 'log-truncate', node, from_index })
+  emit(core, LogTruncate.of(node, { from_index }))
   rollBackTo(core, from_index - 1)
   note(core, 'log-discarded', `${node} discards what it has from entry ${from_index} on: ${namesOf(discarded)}`)
 }

@@ -1,5 +1,6 @@
 /** Snapshots: taking them, and installing one that arrives. */
 import type { NodeId } from '../../../src-shared/ids'
+import { LogAppend, LogSnapshot, LogTruncate } from '../../../src-shared/protocols/replicated-log/facts'
 import { assert } from '../contract'
 import { restartDurable } from '../replicated-log/durability'
 import { markOf } from '../replicated-log/entry'
@@ -94,12 +95,12 @@ function install(core: Core, { index, term, rows, entries }: Arriving): void {
   const discarded = replaced.entries.filter((entry) => entry.index > index && termAt(log, entry.index) !== entry.term).length
   Object.assign(state, { log, arriving: null, snapshot, machine: machineFromRows(rows), commit: index, applied: index })
   state.discarded += discarded
-  if (lastIndex(replaced) > index) emit(core, { kind: 'log-truncate', node, from_index: index + 1 })
+  if (lastIndex(replaced) > index) emit(core, LogTruncate.of(node, { from_index: index + 1 }))
   save(core, snapshot)
   // The next record to be on disk tells that the new log is.
   restartDurable(disk, lastIndex(log))
   appendRecord(core, { kind: 'epoch', epoch })
-  if (entries.length > 0) emit(core, { kind: 'log-append', node, entries: entries.map(markOf) })
+  if (entries.length > 0) emit(core, LogAppend.of(node, { entries: entries.map(markOf) }))
   note(core, 'snapshot-installed', `${node} installed a snapshot up to entry ${index}`)
   if (discarded > 0) note(core, 'log-discarded', `${node} discards ${discarded} entries that the log of ${state.leader} lacks`)
 }
@@ -107,7 +108,7 @@ function install(core: Core, { index, term, rows, entries }: Arriving): void {
 function save(core: Core, snapshot: SavedSnapshot): void {
   const { index, term } = snapshot
   core.effects.push({ kind: 'save-snapshot', snapshot, records: retainedRecords(core.state) })
-  emit(core, { kind: 'log-snapshot', node: core.state.id, index, term })
+  emit(core, LogSnapshot.of(core.state.id, { index, term }))
 }
 
 /** What recovery must see after the snapshot. */

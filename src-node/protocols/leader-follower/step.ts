@@ -1,5 +1,6 @@
 /** The one way in. Epochs are checked here once for every message; what a step leaves to send is sent once at its end. */
 import type { NodeId } from '../../../src-shared/ids'
+import { LogDurable } from '../../../src-shared/protocols/replicated-log/facts'
 import type { Context, Input } from '../contract'
 import { advanceDurable } from '../replicated-log/durability'
 import { applyCommitted } from './apply'
@@ -52,7 +53,7 @@ function onInput(core: Core, input: Input<NodeMessage>): void {
 function onDurable(core: Core, records: number): void {
   const { state } = core
   state.synced_records = records
-  if (advanceDurable(state.disk, records)) emit(core, { kind: 'log-durable', node: state.id, index: state.disk.durable })
+  if (advanceDurable(state.disk, records)) emit(core, LogDurable.of(state.id, { index: state.disk.durable }))
 }
 
 function onTimer(core: Core, timer: string): void {

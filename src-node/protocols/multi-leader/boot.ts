@@ -1,4 +1,5 @@
 /** Restart from disk: the newest snapshot, and the updates taken in since. */
+import { Updates } from '../../../src-shared/protocols/multi-leader/facts'
 import type { Boot, Context } from '../contract'
 import type { Core, MultiLeaderEffect } from './core'
 import { emit, newCore } from './core'
@@ -100,6 +101,6 @@ function announce(core: Core): void {
   // Nobody is elected, so there is no term.
   emit(core, { kind: 'role', node, role: is_leader ? 'leader' : 'follower', term: 0, leader: nodes[leader]! })
   const updates = log.updates.map((update) => markOf(nodes, update))
-  emit(core, { kind: 'updates', node, updates, seen: [...seen], sum: store.sum, overwritten: [], recovered: true })
+  emit(core, Updates.of(node, { updates, seen: [...seen], sum: store.sum, overwritten: [], recovered: true }))
   emit(core, contentsEvent(core.state))
 }

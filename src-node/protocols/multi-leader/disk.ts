@@ -1,5 +1,6 @@
 /** What is told once it is on disk, and when the log gives way to a snapshot. */
 import type { ProtocolEvent } from '../../../src-shared/events'
+import { Updates } from '../../../src-shared/protocols/multi-leader/facts'
 import { copyOf } from '../replicated-log/sessions'
 import type { Core } from './core'
 import { emit } from './core'
@@ -23,16 +24,14 @@ export function emitUpdates(core: Core): void {
   const { disk, id, nodes, seen, store } = core.state
   if (core.accepted_updates.length === 0 && !core.has_whole_state) return
   const updates = core.accepted_updates.map((update) => markOf(nodes, update))
-  const event = {
-    kind: 'updates',
-    node: id,
+  const event = Updates.of(id, {
     updates,
     seen: [...seen],
     sum: store.sum,
     overwritten: core.overwritten,
     recovered: false,
     ...(core.has_whole_state && { whole_state: true })
-  } as const
+  })
   disk.pending_events.push({ records: disk.records, event })
   emit(core, contentsEvent(core.state))
 }

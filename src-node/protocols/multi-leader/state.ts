@@ -1,5 +1,6 @@
-import type { ProtocolEvent, UpdateMark } from '../../../src-shared/events'
+import type { ProtocolEvent } from '../../../src-shared/events'
 import type { NodeId } from '../../../src-shared/ids'
+import type { UpdateMark } from '../../../src-shared/protocols/multi-leader/facts'
 import type { Plain } from '../contract'
 import type { AppendTimes } from '../replicated-log/lag'
 import type { Run, Sessions } from '../replicated-log/sessions'

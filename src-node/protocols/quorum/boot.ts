@@ -1,4 +1,5 @@
 /** Restart from disk: the newest snapshot, and what happened to single rows and hints since. */
+import { Hints, Versions } from '../../../src-shared/protocols/quorum/facts'
 import type { Boot, Context } from '../contract'
 import { startAntiEntropy } from './anti-entropy'
 import type { Core, QuorumEffect } from './core'
@@ -84,8 +85,8 @@ function replay(state: QuorumState, record: QuorumRecord): void {
 function announce(core: Core): void {
   const { state } = core
   const rows = [...state.store.rows].map(([key, row]) => rowMark(key, row))
-  emit(core, { kind: 'versions', node: state.id, rows, all: true })
+  emit(core, Versions.of(state.id, { rows, all: true }))
   const hints = [...state.hints].flatMap(([to, of_node]) => [...of_node].map(([key, { row }]) => hintMark(to, key, row)))
-  emit(core, { kind: 'hints', node: state.id, hints, all: true })
+  emit(core, Hints.of(state.id, { hints, all: true }))
   emit(core, stateEvent(state))
 }

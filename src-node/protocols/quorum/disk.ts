@@ -1,5 +1,6 @@
 /** What is told once it is on disk, and when the log gives way to a snapshot. */
 import type { ProtocolEvent } from '../../../src-shared/events'
+import { Versions } from '../../../src-shared/protocols/quorum/facts'
 import type { Core } from './core'
 import { emit } from './core'
 import { rowMark } from './marks'
@@ -29,7 +30,7 @@ export function emitChanges(core: Core): void {
   const { id, disk, store } = core.state
   if (core.changed.size === 0) return
   const rows = [...core.changed].map((key) => rowMark(key, rowOf(store, key)))
-  disk.pending_events.push({ records: disk.records, event: { kind: 'versions', node: id, rows, all: false } })
+  disk.pending_events.push({ records: disk.records, event: Versions.of(id, { rows, all: false }) })
   emit(core, stateEvent(core.state))
 }
 

@@ -3,6 +3,7 @@
  * has become too old is dropped (Cassandra's hint window): it would outlive the deletion of what it keeps.
  */
 import type { NodeId } from '../../../src-shared/ids'
+import { Hints } from '../../../src-shared/protocols/quorum/facts'
 import type { Core } from './core'
 import { append, note, send, setTimer } from './core'
 import { isTooOld } from './carry-limit'
@@ -100,7 +101,7 @@ function replaceHint(core: Core, to: NodeId, key: string, hint: KeptHint): void 
   const { id, disk } = core.state
   setHint(core.state, to, key, hint)
   append(core, { kind: 'hint', to, key, hint })
-  const event = { kind: 'hints', node: id, hints: [hintMark(to, key, hint.row)], all: false } as const
+  const event = Hints.of(id, { hints: [hintMark(to, key, hint.row)], all: false })
   disk.pending_events.push({ records: disk.records, event })
 }
 

@@ -1,6 +1,6 @@
 /** What events tell of versions: everything but their values. */
-import type { HintMark, RowMark, VersionMark } from '../../../src-shared/events'
 import type { NodeId } from '../../../src-shared/ids'
+import type { HintMark, RowMark, VersionMark } from '../../../src-shared/protocols/quorum/facts'
 import type { Row, Version } from './version'
 
 export function markOf({ operation, at_us, slot, count, seen, value }: Version): VersionMark {

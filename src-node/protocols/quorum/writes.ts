@@ -1,6 +1,7 @@
 /** A write that this node coordinates: to all replicas of the key at once, answered when enough of them have it on disk. */
 import type { NodeId } from '../../../src-shared/ids'
 import type { ProtocolEvent } from '../../../src-shared/events'
+import { WriteAcknowledged } from '../../../src-shared/protocols/quorum/facts'
 import type { ClientRequest } from '../contract'
 import type { Core } from './core'
 import { clearTimer, emit, isReplica, note, operationName, reply, sendWrite, setTimer, mergeRow, whenOnDisk } from './core'
@@ -127,9 +128,7 @@ function fallbacksOf(state: QuorumState, write: OpenWrite): [NodeId, NodeId][] {
 function claimOf(state: QuorumState, write: OpenWrite): ProtocolEvent {
   const { operation, key, needed, version } = write
   const fallbacks = fallbacksOf(state, write)
-  return {
-    kind: 'write-quorum',
-    node: state.id,
+  return WriteAcknowledged.of(state.id, {
     operation,
     key,
     version: markOf(version),
@@ -137,7 +136,7 @@ function claimOf(state: QuorumState, write: OpenWrite): ProtocolEvent {
     stored_by: [...storedBy(state, write)],
     hinted_for: fallbacks.map(([replica]) => replica),
     hinted_by: fallbacks.map(([, node]) => node)
-  }
+  })
 }
 
 /** The version that the request writes: the same one again where the request is a repetition. */

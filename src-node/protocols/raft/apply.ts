@@ -1,5 +1,6 @@
 /** Applies committed entries in log order and then answers whoever waits for them (figure 2, rules for all servers). */
-import type { LogEntryMark } from '../../../src-shared/events'
+import { Apply, Commit } from '../../../src-shared/protocols/replicated-log/facts'
+import type { LogEntryMark } from '../../../src-shared/protocols/replicated-log/facts'
 import type { Core } from './core'
 import { emit, flushEntries, reply } from './core'
 import { markOf } from '../replicated-log/entry'
@@ -12,8 +13,8 @@ export function applyCommitted(core: Core): void {
   flushEntries(core)
   const { id: node, commit } = state
   const marks: LogEntryMark[] = []
-  emit(core, { kind: 'commit', node, index: commit, term: termAt(state.log, commit)! })
-  emit(core, { kind: 'apply', node, entries: marks })
+  emit(core, Commit.of(node, { index: commit, term: termAt(state.log, commit)! }))
+  emit(core, Apply.of(node, { entries: marks }))
   while (state.applied < state.commit) {
     const entry = entryAt(state.log, ++state.applied)
     marks.push(markOf(entry))

@@ -1,6 +1,7 @@
 /** One step under way: the state, what the step was handed, and the effects gathered so far. */
 import type { NodeId } from '../../../src-shared/ids'
 import type { ProtocolEvent } from '../../../src-shared/events'
+import { LogAppend, Vote } from '../../../src-shared/protocols/replicated-log/facts'
 import type { After, ClientReply, Context, Effect } from '../contract'
 import type { Entry } from '../replicated-log/entry'
 import { markOf } from '../replicated-log/entry'
@@ -78,7 +79,7 @@ export function persistHardState(core: Core): void {
 export function emitVote(core: Core, candidate: NodeId, candidate_last: EntryId): void {
   const { id: node, term, log, disk } = core.state
   const last = lastEntry(log)
-  disk.votes.push({ records: disk.records, event: { kind: 'vote', node, candidate, term, last, candidate_last } })
+  disk.votes.push({ records: disk.records, event: Vote.of(node, { candidate, term, last, candidate_last }) })
 }
 
 export function hardState({ term, vote, log, switches }: RaftState): RaftRecord {
@@ -96,7 +97,7 @@ export function flushEntries(core: Core): void {
   // Kept for long, so without the spare room of an array that has grown.
   appendRecord(core, { kind: 'entries', entries: entries.slice() })
   disk.marks.push({ records: disk.records, index: entries.at(-1)!.index })
-  emit(core, { kind: 'log-append', node: id, entries: entries.map(markOf) })
+  emit(core, LogAppend.of(id, { entries: entries.map(markOf) }))
 }
 
 function appendRecord(core: Core, record: RaftRecord): void {

@@ -1,5 +1,6 @@
 /** AppendEntries at its receiver (figure 2, right column). */
 import type { NodeId } from '../../../src-shared/ids'
+import { LogTruncate } from '../../../src-shared/protocols/replicated-log/facts'
 import { assert, ProtocolAssertionError } from '../contract'
 import type { Core } from './core'
 import { emit, flushEntries, note, send } from './core'
@@ -60,7 +61,7 @@ function dropConflict(core: Core, leader: NodeId, index: number): void {
   flushEntries(core)
   truncateLog(log, index)
   truncateDurable(disk, index - 1)
-  emit(core, { kind: 'log-truncate', node: id, from_index: index })
+  emit(core, LogTruncate.of(id, { from_index: index }))
 }
 
 /** Whether the entry and all after it must be written: the log lacks it or holds another there. */

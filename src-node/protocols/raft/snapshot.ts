@@ -1,5 +1,6 @@
 /** Snapshots: taking them, and installing one that arrives (Raft §7, figure 13). */
 import type { NodeId } from '../../../src-shared/ids'
+import { LogSnapshot, LogTruncate } from '../../../src-shared/protocols/replicated-log/facts'
 import { assert } from '../contract'
 import type { Core } from './core'
 import { emit, flushEntries, hardState, note, send } from './core'
@@ -57,7 +58,7 @@ function saveSnapshot(core: Core): void {
   assert(snapshot !== null, 'a snapshot to save')
   core.effects.push({ kind: 'save-snapshot', snapshot, records: retainedRecords(core.state) })
   const { index, term } = snapshot
-  emit(core, { kind: 'log-snapshot', node: id, index, term })
+  emit(core, LogSnapshot.of(id, { index, term }))
 }
 
 /** What recovery must see after the snapshot. */
@@ -120,6 +121,6 @@ function install(core: Core, snapshot: SavedSnapshot): void {
   state.applied = index
   restartDurable(state.disk, lastIndex(state.log))
   saveSnapshot(core)
-  if (disagrees && reached > index) emit(core, { kind: 'log-truncate', node: state.id, from_index: index + 1 })
+  if (disagrees && reached > index) emit(core, LogTruncate.of(state.id, { from_index: index + 1 }))
   note(core, 'snapshot-installed', `${state.id} installed a snapshot up to entry ${index}`)
 }

@@ -3,6 +3,7 @@
  * message and role takes over; what a step leaves to send is sent once at its end, so that many inputs cost one batch.
  */
 import type { NodeId } from '../../../src-shared/ids'
+import { LogDurable } from '../../../src-shared/protocols/replicated-log/facts'
 import type { Context, Input } from '../contract'
 import { applyCommitted } from './apply'
 import { assertState } from './assertions'
@@ -65,7 +66,7 @@ function onInput(core: Core, input: Input<RaftMessage>): void {
 function onDurable(core: Core, records: number): void {
   const { id, disk } = core.state
   while (disk.votes.length > 0 && disk.votes[0]!.records <= records) emit(core, disk.votes.shift()!.event)
-  if (advanceDurable(disk, records)) emit(core, { kind: 'log-durable', node: id, index: disk.durable })
+  if (advanceDurable(disk, records)) emit(core, LogDurable.of(id, { index: disk.durable }))
 }
 
 function onMessage(core: Core, from: NodeId, message: RaftMessage): void {

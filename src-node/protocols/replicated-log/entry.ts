@@ -1,7 +1,7 @@
 /** Log entries: what the leader replicates and every node applies in the same order (Raft §5.3). */
-import type { LogEntryMark } from '../../../src-shared/events'
 import type { Operation } from '../../../src-shared/operations'
 import { crc32c } from '../../../src-shared/wire/crc32c'
+import type { LogEntryMark } from '../../../src-shared/protocols/replicated-log/facts'
 
 /** Immutable once made: the same object stands in the log, in messages and in write-ahead log records. */
 export type Entry = {

@@ -1,5 +1,7 @@
-import type { LabEvent, RowMark, VersionMark } from '../../../src-shared/events'
+import type { LabEvent } from '../../../src-shared/events'
 import type { NodeId } from '../../../src-shared/ids'
+import { Versions } from '../../../src-shared/protocols/quorum/facts'
+import type { RowMark, VersionMark } from '../../../src-shared/protocols/quorum/facts'
 
 /** Of one node; those changed longest ago go first. */
 const ROWS_MAX = 500
@@ -9,10 +11,11 @@ export class StoredRows {
   private readonly nodes = new Map<NodeId, Map<string, RowMark>>()
 
   observe(event: LabEvent): void {
-    if (event.kind !== 'versions') return
+    if (!Versions.is(event)) return
+    const { rows: told, all } = event.data
     const known = this.nodes.get(event.node)
-    const rows = known === undefined || event.all ? new Map<string, RowMark>() : known
-    for (const row of event.rows) {
+    const rows = known === undefined || all ? new Map<string, RowMark>() : known
+    for (const row of told) {
       rows.delete(row.key)
       if (row.versions.length > 0) rows.set(row.key, Object.freeze(row))
       if (rows.size > ROWS_MAX) rows.delete(rows.keys().next().value!)

@@ -49,10 +49,12 @@ export class Bookmarks {
     switch (event.kind) {
       case 'fault-started':
         return { kind: 'fault', title: event.label }
-      case 'role':
-        if (this.cluster.nodes.get(event.node)?.look !== 'leader' || this.leaders.get(event.term) === event.node) return null
-        this.leaders.set(event.term, event.node)
-        return { kind: 'leader', title: `${event.node} became ${event.role}${inTerm(event.term)}` }
+      case 'role': {
+        const { node, term = 0 } = event
+        if (this.cluster.nodes.get(node)?.look !== 'leader' || this.leaders.get(term) === node) return null
+        this.leaders.set(term, node)
+        return { kind: 'leader', title: `${node} became ${event.role}${inTerm(term)}` }
+      }
       case 'node-exited':
         return {
           kind: 'process',

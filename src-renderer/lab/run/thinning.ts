@@ -1,41 +1,30 @@
 /** What is left of a run's events once they are old. */
-import { isMessageEvent } from '../../../src-shared/events'
 import type { LabEvent } from '../../../src-shared/events'
+import { volumeOf } from '../../../src-shared/protocols/volume'
 
-type Kind = LabEvent['kind']
-
-/** What shows single entries and rows of data on their way; a state made of it is let go of with it (`RunFolds.forgetMessages`). */
-const TRACES: ReadonlySet<Kind> = new Set<Kind>([
-  'log-append',
-  'log-truncate',
-  'log-durable',
-  'vote',
-  'versions',
-  'hints',
-  'contents',
-  'updates',
-  'write-quorum'
-])
-const OPERATIONS: ReadonlySet<Kind> = new Set<Kind>(['invoke', 'attempt', 'ok', 'fail', 'info', 'node-log'])
-/** Of these only the newest counts: one of each source within so much time is kept. */
-const NEWEST: ReadonlySet<Kind> = new Set<Kind>(['commit', 'apply', 'sample', 'links'])
+/** Of gauges only the newest counts: one of each source within so much time is kept. */
 const NEWEST_EVERY_US = 1_000_000
 
-/** Everything that makes a state, but no single messages. */
+/** Without single messages and details; a state made of those is let go of with them (`RunFolds.forgetMessages`). */
 export function withoutMessages(events: readonly LabEvent[]): LabEvent[] {
-  return events.filter((event) => !isMessageEvent(event) && !TRACES.has(event.kind))
+  return events.filter((event) => {
+    const volume = volumeOf(event)
+    return volume !== 'message' && volume !== 'mark'
+  })
 }
 
 /** Without single operations as well; of what is sampled one in a second for each source. */
 export function withoutOperations(events: readonly LabEvent[]): LabEvent[] {
   const newest = new Map<string, LabEvent>()
-  for (const event of events) if (NEWEST.has(event.kind)) newest.set(slotOf(event), event)
-  return withoutMessages(events).filter(
-    (event) => !OPERATIONS.has(event.kind) && (!NEWEST.has(event.kind) || newest.get(slotOf(event)) === event)
-  )
+  for (const event of events) if (volumeOf(event) === 'gauge') newest.set(slotOf(event), event)
+  return withoutMessages(events).filter((event) => {
+    const volume = volumeOf(event)
+    return volume === 'event' || (volume === 'gauge' && newest.get(slotOf(event)) === event)
+  })
 }
 
 function slotOf(event: LabEvent): string {
+  const name = event.kind === 'fact' ? `${event.fact} ${event.group ?? ''}` : event.kind
   const source = 'node' in event ? event.node : ''
-  return `${event.kind} ${source} ${Math.floor(event.t / NEWEST_EVERY_US)}`
+  return `${name} ${source} ${Math.floor(event.t / NEWEST_EVERY_US)}`
 }

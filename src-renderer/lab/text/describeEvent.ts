@@ -1,4 +1,5 @@
-import type { HintMark, LabEvent, LogEntryMark, MessageRef } from '../../../src-shared/events'
+import type { LabEvent, MessageRef } from '../../../src-shared/events'
+import { factNamed } from '../../../src-shared/protocols/registry'
 import { listOf } from '../../../src-shared/text/list-text'
 import { count, milliseconds, offset } from './format'
 import { operationText } from './operationText'
@@ -41,30 +42,10 @@ export function describeEvent(event: LabEvent): string {
       return `${event.node} says: ${event.text}`
     case 'role':
       return `${event.node} is ${event.role}${inTerm(event.term)}${following(event.node, event.leader)}.`
-    case 'log-append':
-      return `${event.node} writes ${entriesText(event.entries)} to its log.`
-    case 'log-truncate':
-      return `${event.node} removes its log from entry ${event.from_index} on.`
-    case 'log-snapshot':
-      return `${event.node} keeps everything up to entry ${event.index} in a snapshot.`
-    case 'commit':
-      return `${event.node} knows entry ${event.index} to be committed.`
-    case 'apply':
-      return `${event.node} applies ${entriesText(event.entries)}.`
-    case 'vote':
-      return `${event.node} votes for ${event.candidate} in term ${event.term}.`
-    case 'log-durable':
-      return `The log of ${event.node} is on its disk up to entry ${event.index}.`
-    case 'versions':
-      return `${event.node} has ${listOf(event.rows.map(({ key }) => key))} on its disk.`
-    case 'hints':
-      return `${event.node} has ${event.hints.length === 0 ? 'no hints' : listOf(event.hints.map(hintText))} on its disk.`
+    case 'fact':
+      return factNamed(event.fact)?.textOf(event) ?? `${event.node} tells ${event.fact}.`
     case 'contents':
       return `${event.node} sums up what it keeps.`
-    case 'updates':
-      return `${event.node} has ${listOf(event.updates.map(({ origin, n }) => `update ${n} of ${origin}`))} on its disk.`
-    case 'write-quorum':
-      return `${event.node} acknowledges ${event.operation}: stored by ${listOf([...event.stored_by, ...event.hinted_for.map((node, i) => `${event.hinted_by[i]} for ${node}`)])}.`
     case 'note':
       return `${event.node}: ${event.detail}`
     case 'assertion':
@@ -110,7 +91,7 @@ export function describeEvent(event: LabEvent): string {
   }
 }
 
-function following(node: string, leader: string | null): string {
+function following(node: string, leader: string | null = null): string {
   return leader === null || leader === node ? '' : ` and follows ${leader}`
 }
 
@@ -118,19 +99,9 @@ function between({ from, to }: MessageRef): string {
   return ` from ${from} to ${to}`
 }
 
-function entriesText(entries: readonly LogEntryMark[]): string {
-  const [first, last] = [entries[0], entries.at(-1)]
-  if (first === undefined || last === undefined) return 'nothing'
-  return first === last ? `entry ${first.index}` : `entries ${first.index} to ${last.index}`
-}
-
 const LINKS_NAMED_MAX = 3
 
 function linksText(links: readonly string[]): string {
   const more = links.length - LINKS_NAMED_MAX
   return `Links change: ${links.slice(0, LINKS_NAMED_MAX).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`
-}
-
-function hintText({ key, to, versions }: HintMark): string {
-  return versions.length === 0 ? `no more hint about ${key} for ${to}` : `a hint about ${key} for ${to}`
 }

@@ -51,10 +51,12 @@ export class Narrator {
 
   private sentenceFor(event: LabEvent): Pick<Sentence, 'text' | 'level'> | null {
     switch (event.kind) {
-      case 'role':
-        if (this.cluster.nodes.get(event.node)?.look !== 'leader' || this.leaders.get(event.term) === event.node) return null
-        this.leaders.set(event.term, event.node)
-        return { level: 'info', text: `${event.node} became ${event.role}${inTerm(event.term)}` }
+      case 'role': {
+        const { node, term = 0 } = event
+        if (this.cluster.nodes.get(node)?.look !== 'leader' || this.leaders.get(term) === node) return null
+        this.leaders.set(term, node)
+        return { level: 'info', text: `${node} became ${event.role}${inTerm(term)}` }
+      }
       case 'node-exited':
         if (event.reason === 'stopped') return null
         return event.reason === 'crashed'

@@ -34,6 +34,6 @@ export function policyOf(
 }
 
 /** ` in term 3`; nothing where nobody is elected. */
-export function inTerm(term: number): string {
+export function inTerm(term = 0): string {
   return term === 0 ? '' : ` in term ${term}`
 }

@@ -33,7 +33,7 @@ export const termMetrics = metricsPerSpan({
   descriptions: [{ name: 'terms.max', title: 'Highest term', unit: '' }],
   create: () => ({ highest: 0 }),
   fold(terms, event, span) {
-    if (event.kind === 'role' && isWithin(event.t, span)) terms.highest = Math.max(terms.highest, event.term)
+    if (event.kind === 'role' && isWithin(event.t, span)) terms.highest = Math.max(terms.highest, event.term ?? 0)
   },
   figures: ({ highest }) => ({ 'terms.max': highest })
 })

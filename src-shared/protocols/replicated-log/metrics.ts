@@ -3,12 +3,13 @@ import { createLagFold, foldLag } from '../../folds/lag'
 import type { Span } from '../../folds/time-buckets'
 import { isWithin, metricsPerSpan } from '../../metrics/metric'
 import type { MetricGroup, Metrics } from '../../metrics/metric'
+import { Commit } from './facts'
 
 export const commitMetrics = metricsPerSpan({
   descriptions: [{ name: 'commit_index.max', title: 'Highest commit index', unit: '' }],
   create: () => ({ highest: 0 }),
   fold(commits, event, span) {
-    if (event.kind === 'commit' && isWithin(event.t, span)) commits.highest = Math.max(commits.highest, event.index)
+    if (Commit.is(event) && isWithin(event.t, span)) commits.highest = Math.max(commits.highest, event.data.index)
   },
   figures: ({ highest }) => ({ 'commit_index.max': highest })
 })

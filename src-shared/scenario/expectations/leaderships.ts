@@ -13,7 +13,7 @@ export interface Leadership {
 export function leaderships({ events, protocol }: Pick<RunRecord, 'events' | 'protocol'>): Leadership[] {
   const leading = new Set(protocol.roles.filter(({ look }) => look === 'leader').map(({ name }) => name))
   return events.flatMap((event) =>
-    event.kind === 'role' && leading.has(event.role) ? [{ t_ms: event.t / 1000, node: event.node, term: event.term }] : []
+    event.kind === 'role' && leading.has(event.role) ? [{ t_ms: event.t / 1000, node: event.node, term: event.term ?? 0 }] : []
   )
 }
 

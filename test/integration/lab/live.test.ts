@@ -5,6 +5,7 @@ import type { EventBody, EventOf, LabEvent } from '../../../src-shared/events'
 import { faultActionSchema } from '../../../src-shared/faults/actions'
 import type { FaultActionInput } from '../../../src-shared/faults/actions'
 import { scenarioSchema } from '../../../src-shared/scenario/schema'
+import { Commit, LogDurable } from '../../../src-shared/protocols/replicated-log/facts'
 
 const scenario = scenarioSchema.parse({
   name: 'x',
@@ -37,6 +38,10 @@ async function seen<Kind extends EventBody['kind']>(
   return find() as EventOf<Kind>
 }
 
+/** Waits until the node tells the fact, from this place in the stream on. */
+const told = (fact: typeof Commit | typeof LogDurable, node: string, from = 0) =>
+  seen('fact', (event) => event.node === node && fact.is(event), from)
+
 describe('what a person does to a running cluster', () => {
   it('a crash is undone by a restart from disk', async () => {
     const fault = await act({ do: 'crash', node: 'leader' })
@@ -59,7 +64,7 @@ describe('what a person does to a running cluster', () => {
     const next = await seen('role', (event) => event.role === 'leader' && event.node !== node)
     lab.undo(fault)
     await seen('node-resumed', (event) => event.node === node)
-    await seen('role', (event) => event.node === node && event.role === 'follower' && event.term >= next.term)
+    await seen('role', (event) => event.node === node && event.role === 'follower' && event.term! >= next.term!)
   })
 
   it('a cut leader keeps its clients waiting until others elect one of theirs', async () => {
@@ -77,7 +82,7 @@ describe('what a person does to a running cluster', () => {
       return { generation, ...(await seen('node-ready', (event) => event.node === node && event.boot === boot)) }
     }
     const { node } = await seen('role', ({ role, leader }) => role === 'follower' && leader !== null)
-    await seen('log-durable', (event) => event.node === node)
+    await told(LogDurable, node)
     await act({ do: 'backup-disk', node })
     lab.undo(await act({ do: 'lose-disk', node }))
     expect(await found(2)).toMatchObject({ generation: 1, recovered_records: 0 })
@@ -125,12 +130,12 @@ describe('what a person does to a running cluster', () => {
     await seen('node-disk', (event) => event.node === node)
     await seen('sample', (event) => event.node === node && !('sync_batch' in event.values), events.length)
     lab.undo(fault)
-    await seen('log-durable', (event) => event.node === node, events.length)
+    await told(LogDurable, node, events.length)
   })
 
   it('a disk that corrupts what it writes is found out at the next start, by name of the file', async () => {
     const commits = async (count: number) => {
-      for (let i = 0; i < count; i++) await seen('commit', ({ node }) => node === 'B', events.length)
+      for (let i = 0; i < count; i++) await told(Commit, 'B', events.length)
     }
     const fault = await act({ do: 'disk', node: 'B', corrupt_writes: true })
     await commits(5)
@@ -145,7 +150,7 @@ describe('what a person does to a running cluster', () => {
 
   it('a node whose last batch was torn comes back without it', async () => {
     await act({ do: 'disk', node: 'B', sync_delay_ms: 50, tear_unsynced: true })
-    await seen('commit', ({ node }) => node === 'B', events.length)
+    await told(Commit, 'B', events.length)
     await act({ do: 'crash', node: 'B' })
     await act({ do: 'restart', node: 'B' })
     const { recovered_records } = await seen('node-ready', ({ node, boot }) => node === 'B' && boot === 2)
@@ -170,7 +175,7 @@ describe('what a person does to a running cluster', () => {
 
   it('commands reach the protocol; unknown ones are refused in its words', async () => {
     await act({ do: 'command', node: 'leader', command: 'transfer-leadership', arguments: { to: 'follower' } })
-    await seen('role', ({ role, term }) => role === 'leader' && term > 1)
+    await seen('role', ({ role, term }) => role === 'leader' && term! > 1)
     await expect(act({ do: 'command', node: 'leader', command: 'dance' })).rejects.toThrow(/has no command dance/)
   })
 
@@ -194,7 +199,7 @@ describe('what a person does to a running cluster', () => {
     expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1))
     expect(events[0]!.kind).toBe('run-started')
     expect(events.at(-1)!.kind).toBe('run-ended')
-    const commits = events.flatMap((event) => (event.kind === 'commit' && event.node === 'A' ? [event.index] : []))
+    const commits = events.flatMap((event) => (Commit.is(event) && event.node === 'A' ? [event.data.index] : []))
     expect(commits).toEqual([...commits].sort((a, b) => a - b))
   })
 

@@ -51,7 +51,7 @@ describe('three real raft nodes', () => {
     await perform(clients, 1, { f: 'put', key: 'a', value: 'after' })
     await cluster.startNode(first.node)
     await cluster.untilEvent(
-      (event) => event.kind === 'role' && event.node === first.node && event.role === 'follower' && event.term > first.term
+      (event) => event.kind === 'role' && event.node === first.node && event.role === 'follower' && event.term! > first.term!
     )
   })
 })

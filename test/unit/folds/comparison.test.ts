@@ -14,6 +14,7 @@ import { longestSplits } from '../../../src-shared/folds/splits'
 import { metricsOf } from '../support/metrics'
 import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
 import type { NodeId } from '../../../src-shared/ids'
+import { Apply } from '../../../src-shared/protocols/replicated-log/facts'
 import { CRASH, CUT, StreamBuilder } from '../support/stream'
 
 const LEFT: NodeId[] = ['n1', 'n2']
@@ -39,7 +40,7 @@ function split(): StreamBuilder {
 }
 
 function apply(run: StreamBuilder, t_ms: number, node: NodeId, index: number, digest = index): StreamBuilder {
-  return run.at(t_ms, { kind: 'apply', node, entries: [{ index, term: 1, digest }] })
+  return run.at(t_ms, Apply.of(node, { entries: [{ index, term: 1, digest }] }))
 }
 
 const wordsOf = (run: StreamBuilder) => {

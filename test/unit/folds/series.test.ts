@@ -4,6 +4,7 @@ import { groupText } from '../../../src-shared/charts/partition-steps'
 import { foldRun } from '../../../src-shared/folds/run'
 import { metricsOf } from '../support/metrics'
 import { Ring } from '../../../src-shared/folds/ring'
+import { Commit } from '../../../src-shared/protocols/replicated-log/facts'
 import { StreamBuilder, minuteOfRaft } from '../support/stream'
 
 describe('a ring', () => {
@@ -86,7 +87,7 @@ describe('replication lag', () => {
   const sampled = (run: StreamBuilder, t_ms: number, node: string, last_index: number, lags: Record<string, number> = {}) =>
     run.at(t_ms, { kind: 'sample', node, values: { last_index, ...lags } })
   const commit = (run: StreamBuilder, t_ms: number, node: string, index: number) =>
-    run.at(t_ms, { kind: 'commit', node, index, term: 1 })
+    run.at(t_ms, Commit.of(node, { index, term: 1 }))
 
   it('of a node that a new leader has not heard of yet is what the node’s own commit index tells, and its age what older leaders’ logs tell', () => {
     const run = new StreamBuilder().start().bootAll().elect(100, 'n1', 1)
@@ -167,8 +168,14 @@ describe('gauges', () => {
 
 describe('commit index', () => {
   it('is unknown from a crash to the first commit after it', () => {
-    const run = new StreamBuilder().start().bootAll().at(100, { kind: 'commit', node: 'n1', index: 5, term: 1 })
-    run.exit(200, 'n1').boot(300, 'n1', 2).at(400, { kind: 'commit', node: 'n1', index: 6, term: 1 })
+    const run = new StreamBuilder()
+      .start()
+      .bootAll()
+      .at(100, Commit.of('n1', { index: 5, term: 1 }))
+    run
+      .exit(200, 'n1')
+      .boot(300, 'n1', 2)
+      .at(400, Commit.of('n1', { index: 6, term: 1 }))
     const cells = foldRun(run.events()).commit.nodes.get('n1')!.cellsIn({ from_us: 0, to_us: 1e6 })
     expect([...cells].map(([, { last }]) => last)).toEqual([5, NaN, 6])
   })

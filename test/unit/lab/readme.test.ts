@@ -7,6 +7,7 @@ import { findProtocol } from '../../../src-node/protocols/registry'
 import type { EventOf, LabEvent } from '../../../src-shared/events'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { scenarioSchema } from '../../../src-shared/scenario/schema'
+import { Commit } from '../../../src-shared/protocols/replicated-log/facts'
 
 /** What the README says happens, it says of these runs. */
 const README = readFileSync('README.md', 'utf8')
@@ -58,7 +59,7 @@ describe('the tour, on the scenario that the window opens with', () => {
     expect(elected).toHaveLength(1)
     expect(cut).toContain(before.node)
     expect(cut).not.toContain(elected[0]!.node)
-    expect(elected[0]!.term).toBeGreaterThan(before.term)
+    expect(elected[0]!.term).toBeGreaterThan(before.term!)
   })
 
   it('the two commit nothing; the old leader steps down by itself, in its old term', () => {
@@ -68,7 +69,9 @@ describe('the tour, on the scenario that the window opens with', () => {
     const stepped = of('role').find((event) => during(event) && event.node === leader.node)!
     expect(stepped).toMatchObject({ role: 'follower', term: leader.term })
     // What was acknowledged at the moment of the cut may still be counted.
-    const late = of('commit').filter(({ node, t }) => cut.includes(node) && t > (CUT_S + 0.05) * 1e6 && t < HEALED_S * 1e6)
+    const late = of('fact').filter(
+      (event) => Commit.is(event) && cut.includes(event.node) && event.t > (CUT_S + 0.05) * 1e6 && event.t < HEALED_S * 1e6
+    )
     expect(late).toEqual([])
   })
 

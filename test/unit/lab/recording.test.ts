@@ -9,6 +9,7 @@ import { RecordingError, readRecording } from '../../../src-main/lab/recording/r
 import { RECORDING_BOUNDS, RECORDING_FILES, RECORDING_FORMAT, Recording } from '../../../src-main/lab/recording/recording'
 import type { EventOf, LabEvent } from '../../../src-shared/events'
 import type { RunResult } from '../../../src-shared/result'
+import { Commit } from '../../../src-shared/protocols/replicated-log/facts'
 
 const result = {
   ...{ format: 1, version, passed: true, metrics: {}, operations: {} },
@@ -145,10 +146,11 @@ describe('a recording', () => {
     const lines = [
       'null',
       '[1]',
-      '{"t":0,"seq":1,"kind":"commit","node":"A","index":1,"term":1}',
+      '{"t":0,"seq":1,"kind":"fact","fact":"commit","node":"A","data":{"index":1,"term":1}}',
       '{"t":0.5,"seq":2,"kind":"run-ended","reason":"finished"}',
-      '{"t":1,"seq":3,"kind":"commit","node":"A","index":"1","term":1}',
-      '{"t":1,"seq":4,"kind":"log-append","node":"A","entries":[null]}',
+      '{"t":1,"seq":3,"kind":"fact","fact":"commit","node":"A","data":{"index":"1","term":1}}',
+      '{"t":1,"seq":4,"kind":"fact","fact":"log-append","node":"A","data":{"entries":[null]}}',
+      '{"t":1,"seq":4,"kind":"role","node":"A","role":"leader","term":"1","leader":null}',
       '{"t":1,"seq":5,"kind":"sample","node":"A","values":{"__proto__":{"x":1}}}',
       '{"t":1,"seq":6,"kind":"sample","node":"A","values":{"\\u005f_proto__":{"x":1}}}',
       '{"t":1,"seq":7,"kind":"run-ended","reason":"finished"}',
@@ -158,15 +160,27 @@ describe('a recording', () => {
     writeFileSync(file('events'), gzipSync(lines.join('\n')))
     const read = await readRecording(folder)
     expect(read.events.map(({ seq, kind }) => [seq, kind])).toEqual([
-      [1, 'commit'],
+      [1, 'fact'],
       [6, 'gap'],
       [7, 'run-ended']
     ])
     expect(read.notices).toContain(
-      '9 lines of the events could not be read and were left out; the last good one is event 7 at 0.000 s.'
+      '10 lines of the events could not be read and were left out; the last good one is event 7 at 0.000 s.'
     )
     expect(read.result).toBeNull()
     expect(read.has_gaps).toBe(true)
+  })
+
+  it('of format 1 shows as facts what were kinds of their own', async () => {
+    writeFileSync(file('scenario'), 'name: x\n')
+    const lines = [
+      '{"t":0,"seq":1,"kind":"commit","node":"A","index":7,"term":2}',
+      '{"t":1,"seq":2,"kind":"commit","node":"A","index":"8","term":2}'
+    ]
+    writeFileSync(file('events'), gzipSync(`${lines.join('\n')}\n`))
+    const read = await readRecording(folder)
+    expect(read.events[0]).toEqual({ ...Commit.of('A', { index: 7, term: 2 }), t: 0, seq: 1 })
+    expect(read.events.slice(1).map(({ kind }) => kind)).not.toContain('fact')
   })
 
   it('of another version says so, and what that version alone knows is passed over', async () => {

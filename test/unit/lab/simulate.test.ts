@@ -8,6 +8,7 @@ import { findProtocol } from '../../../src-node/protocols/registry'
 import { DEFAULT_TRACE } from '../../../src-node/runtime/control'
 import type { LabEvent } from '../../../src-shared/events'
 import { scenarioSchema } from '../../../src-shared/scenario/schema'
+import { Commit } from '../../../src-shared/protocols/replicated-log/facts'
 
 /** Enough for a scenario without an end. */
 const ENDLESS_FOR_MS = 4000
@@ -183,7 +184,7 @@ describe('violations', () => {
   /** Raft with an invariant that breaks at the first commit. */
   const commitless: LiveInvariant = {
     name: 'no-commit',
-    observe: (event) => (event.kind === 'commit' ? { text: 'a commit', events: [event.seq] } : null)
+    observe: (event) => (Commit.is(event) ? { text: 'a commit', events: [event.seq] } : null)
   }
   const protocol = { ...raft, createInvariants: () => [commitless] }
 

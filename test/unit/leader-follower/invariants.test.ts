@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
+import { LogAppend, LogDurable, LogSnapshot, LogTruncate } from '../../../src-shared/protocols/replicated-log/facts'
 import { createInvariants } from '../../../src-node/protocols/leader-follower/invariants'
 
 const NODES = ['A', 'B', 'C']
@@ -18,7 +19,7 @@ function judge(replication: string, bodies: readonly EventBody[]): string[] {
 }
 
 const started = (node: string, generation = 0): EventBody => ({ kind: 'node-started', node, boot: 1, pid: 1, generation })
-const recovered = (node: string): EventBody => ({ kind: 'log-durable', node, index: 0 })
+const recovered = (node: string): EventBody => LogDurable.of(node, { index: 0 })
 const leads = (node: string, term: number): EventBody => ({ kind: 'role', node, role: 'leader', term, leader: node })
 const follows = (node: string, term: number, leader: string): EventBody => ({
   kind: 'role',
@@ -28,8 +29,8 @@ const follows = (node: string, term: number, leader: string): EventBody => ({
   leader
 })
 const stores = (node: string, index: number, term = 1): EventBody[] => [
-  { kind: 'log-append', node, entries: [entry(index, term)] },
-  { kind: 'log-durable', node, index }
+  LogAppend.of(node, { entries: [entry(index, term)] }),
+  LogDurable.of(node, { index })
 ]
 const invoked: EventBody = { kind: 'invoke', client: 'c1', op: 1, operation: { f: 'put', key: 'k', value: 'v' } }
 const answered: EventBody = { kind: 'ok', client: 'c1', op: 1, result: {}, latency_us: 1, node: 'A' }
@@ -43,7 +44,7 @@ const begun: EventBody[] = [
   invoked
 ]
 
-const dropped: EventBody = { kind: 'log-truncate', node: 'A', from_index: 1 }
+const dropped: EventBody = LogTruncate.of('A', { from_index: 1 })
 
 describe('acknowledged-kept', () => {
   /** Acknowledged at once, and on all disks soon after; then B leads, and A gives up its log. */
@@ -60,12 +61,12 @@ describe('acknowledged-kept', () => {
   it('does not take another entry in the same place and epoch for the one that its leader lost before the sync', () => {
     const other = { index: 1, term: 1, digest: 99, operation: 'c2:1' }
     const appends = (node: string, mark: object): EventBody[] => [
-      { kind: 'log-append', node, entries: [mark as typeof other] },
-      { kind: 'log-durable', node, index: (mark as typeof other).index }
+      LogAppend.of(node, { entries: [mark as typeof other] }),
+      LogDurable.of(node, { index: (mark as typeof other).index })
     ]
     const findings = judge('asynchronous', [
       ...begun,
-      { kind: 'log-append', node: 'A', entries: [entry(1, 1)] },
+      LogAppend.of('A', { entries: [entry(1, 1)] }),
       { kind: 'node-exited', node: 'A', boot: 1, reason: 'crashed', code: null, signal: 'SIGKILL', output: [] },
       started('A'),
       recovered('A'),
@@ -100,7 +101,7 @@ describe('acknowledged-kept', () => {
   })
 
   it('allows it to a node that crashes before what came with a snapshot is on its disk', () => {
-    const snapshot: EventBody = { kind: 'log-snapshot', node: 'C', index: 1, term: 1 }
+    const snapshot: EventBody = LogSnapshot.of('C', { index: 1, term: 1 })
     const run: EventBody[] = [
       ...begun,
       ...stores('A', 1),
@@ -112,7 +113,7 @@ describe('acknowledged-kept', () => {
       sampled('C')
     ]
     expect(judge('asynchronous', run)).toEqual([expect.stringMatching(/^lost: C leads/)])
-    const durable: EventBody = { kind: 'log-durable', node: 'C', index: 1 }
+    const durable: EventBody = LogDurable.of('C', { index: 1 })
     run.splice(run.indexOf(snapshot) + 1, 0, durable)
     expect(judge('asynchronous', run)).toEqual([expect.stringMatching(/^acknowledged-kept: c1:1/)])
   })

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createInvariants } from '../../../src-node/protocols/multi-leader/invariants'
 import { multiLeader } from '../../../src-node/protocols/multi-leader'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
+import { Updates } from '../../../src-shared/protocols/multi-leader/facts'
 
 const NODES = ['n1', 'n2']
 
@@ -19,14 +20,9 @@ function findings(...events: EventBody[]): string[] {
 }
 
 /** `marks` such as `n1:2`: the update, which carries the operation of the same name. */
-function updates(
-  node: string,
-  marks: string[],
-  seen: number[],
-  more: { sum?: number; recovered?: boolean; overwritten?: string[] } = {}
-): EventBody {
+function updates(node: string, marks: string[], seen: number[], more: Partial<Updates['data']> = {}): EventBody {
   const told = marks.map((operation) => ({ origin: operation.split(':')[0]!, n: Number(operation.split(':')[1]), operation }))
-  return { kind: 'updates', node, updates: told, seen, sum: seen[0]! * 10 + seen[1]!, overwritten: [], recovered: false, ...more }
+  return Updates.of(node, { updates: told, seen, sum: seen[0]! * 10 + seen[1]!, overwritten: [], recovered: false, ...more })
 }
 const began = (node: string) => updates(node, [], [0, 0], { recovered: true })
 const write = (client: string, op: number): EventBody => ({
@@ -56,7 +52,7 @@ describe('the invariants', () => {
   })
 
   test('find two updates of one number', () => {
-    const other = { ...updates('n2', ['n1:1'], [1, 0]), updates: [{ origin: 'n1', n: 1, operation: 'c9:9' }] } as EventBody
+    const other = updates('n2', [], [1, 0], { updates: [{ origin: 'n1', n: 1, operation: 'c9:9' }] })
     expect(findings(began('n1'), began('n2'), updates('n1', ['n1:1'], [1, 0]), other)).toEqual(['one-update-per-number'])
   })
 
@@ -138,7 +134,7 @@ describe('a disk that is lost or replaced', () => {
   })
 
   test('does not excuse a number that is given twice', () => {
-    const again = { ...updates('n1', ['n1:1'], [1, 0]), updates: [{ origin: 'n1', n: 1, operation: 'c9:9' }] } as EventBody
+    const again = updates('n1', [], [1, 0], { updates: [{ origin: 'n1', n: 1, operation: 'c9:9' }] })
     expect(findings(...before, started('n1', 1), began('n1'), again)).toEqual(['lost n1:1', 'one-update-per-number'])
   })
 })

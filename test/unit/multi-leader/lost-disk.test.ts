@@ -1,3 +1,4 @@
+import { Updates } from '../../../src-shared/protocols/multi-leader/facts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { multiLeader } from '../../../src-node/protocols/multi-leader'
@@ -97,7 +98,7 @@ describe('a leader that is given an older copy of its disk', () => {
     cluster.ask('n1', increment, 'c1:2')
     settle(cluster)
     expect(cluster.read('n2', 'likes')).toBe('1')
-    const told = cluster.events.flatMap((event) => (event.kind === 'updates' ? event.updates : []))
+    const told = cluster.events.flatMap((event) => (Updates.is(event) ? event.data.updates : []))
     expect(new Set(told.filter(({ origin, n }) => origin === 'n1' && n === 1).map(({ operation }) => operation)).size).toBe(2)
   })
 

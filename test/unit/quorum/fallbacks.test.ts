@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
+import { Hints, WriteAcknowledged } from '../../../src-shared/protocols/quorum/facts'
 import { WriteQuorum } from '../../../src-node/protocols/quorum/invariants/write-quorum'
 import { TestCluster } from './cluster'
 
@@ -13,7 +14,7 @@ describe('stand-ins', () => {
   const RING = ['A', 'B', 'C', 'D', 'E']
   const sloppy = { anti_entropy_ms: 0, read_repair: false, sloppy_quorum: true }
   const down = (cluster: TestCluster, ...ids: string[]) => ids.forEach((id) => cluster.crash(id))
-  const claim = (cluster: TestCluster) => cluster.events.find(({ kind }) => kind === 'write-quorum')
+  const claim = (cluster: TestCluster) => cluster.events.find((event) => WriteAcknowledged.is(event))
 
   it.each([
     [true, 'ok'],
@@ -110,13 +111,13 @@ describe('stand-ins', () => {
 
   it('that vouch for what they do not have on disk are found out', () => {
     const version = { operation: 'c:1', at_us: 5, slot: 2, count: 0, seen: [], deleted: false }
-    const named = { key: 'y', version, needed: 2, stored_by: [], hinted_for: ['D', 'E'], operation: 'c:1', node: 'C' }
+    const named = { key: 'y', version, needed: 2, stored_by: [], hinted_for: ['D', 'E'], operation: 'c:1' }
     const watch = new WriteQuorum()
     const tell = (t: number, event: EventBody) => watch.observe({ ...event, t, seq: t } as LabEvent)
     expect(tell(0, { kind: 'invoke', client: 'c', op: 1, operation: put('y', '1') })).toBeNull()
-    expect(tell(1, { kind: 'write-quorum', ...named, hinted_by: ['A', 'A'] })?.text).toContain('1 of 2 disks')
-    expect(tell(2, { kind: 'hints', node: 'A', all: false, hints: [{ to: 'D', key: 'y', versions: [version] }] })).toBeNull()
-    expect(tell(3, { kind: 'write-quorum', ...named, hinted_by: ['A', 'B'] })).toBeNull()
+    expect(tell(1, WriteAcknowledged.of('C', { ...named, hinted_by: ['A', 'A'] }))?.text).toContain('1 of 2 disks')
+    expect(tell(2, Hints.of('A', { all: false, hints: [{ to: 'D', key: 'y', versions: [version] }] }))).toBeNull()
+    expect(tell(3, WriteAcknowledged.of('C', { ...named, hinted_by: ['A', 'B'] }))).toBeNull()
     expect(tell(4, { kind: 'ok', client: 'c', op: 1, result: {}, latency_us: 1, node: 'C' })).toBeNull()
     expect(tell(5, { kind: 'sample', node: 'A', values: {} })).toBeNull()
     expect(tell(6, { kind: 'sample', node: 'B', values: {} })?.text).toContain('B did not have a hint of it for E on disk')

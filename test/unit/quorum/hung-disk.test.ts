@@ -1,3 +1,4 @@
+import { WriteAcknowledged } from '../../../src-shared/protocols/quorum/facts'
 import { describe, expect, it } from 'vitest'
 import { TestCluster } from './cluster'
 
@@ -72,7 +73,7 @@ describe('a replica whose disk hangs', () => {
     const reply = cluster.ask(owner, put('x', 'new'))
     cluster.advance(150)
     expect(reply()).toMatchObject({ status: 'ok' })
-    expect(cluster.events.filter(({ kind }) => kind === 'write-quorum').at(-1)).toMatchObject({ hinted_for: [owner] })
+    expect(cluster.events.filter((event) => WriteAcknowledged.is(event)).at(-1)?.data).toMatchObject({ hinted_for: [owner] })
   })
 
   it('counts what a repair brought only when it has that row, not an earlier repair', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { EventBody, LabEvent, VersionMark } from '../../../src-shared/events'
+import type { EventBody, LabEvent } from '../../../src-shared/events'
+import { Hints, Versions, WriteAcknowledged } from '../../../src-shared/protocols/quorum/facts'
+import type { VersionMark } from '../../../src-shared/protocols/quorum/facts'
 import { NewestKept } from '../../../src-node/protocols/quorum/invariants/newest-kept'
 import { OverwritesSeen } from '../../../src-node/protocols/quorum/invariants/overwrites-seen'
 import { WriteQuorum } from '../../../src-node/protocols/quorum/invariants/write-quorum'
@@ -19,11 +21,11 @@ function mark(op: number, more: Partial<VersionMark> = {}): VersionMark {
 }
 
 function told(key: string, ...versions: VersionMark[]): EventBody {
-  return { kind: 'versions', node: 'A', all: false, rows: [{ key, versions }] }
+  return Versions.of('A', { all: false, rows: [{ key, versions }] })
 }
 
 function hinted(key: string, ...versions: VersionMark[]): EventBody {
-  return { kind: 'hints', node: 'A', all: false, hints: [{ to: 'B', key, versions }] }
+  return Hints.of('A', { all: false, hints: [{ to: 'B', key, versions }] })
 }
 
 const invoke = (op: number, key: string): EventBody => ({
@@ -33,10 +35,10 @@ const invoke = (op: number, key: string): EventBody => ({
   operation: { f: 'put', key, value: `v${op}` }
 })
 const ok = (op: number): EventBody => ({ kind: 'ok', client: 'c', op, result: {}, latency_us: 1, node: 'A' })
-const claim = (op: number, key: string, version: VersionMark, hinted_by: readonly string[] = []): EventBody => ({
-  ...{ kind: 'write-quorum', node: 'A', operation: `c:${op}`, key, version, needed: 1 },
-  ...{ stored_by: hinted_by.length > 0 ? [] : ['A'], hinted_for: hinted_by.map(() => 'B'), hinted_by }
-})
+const claim = (op: number, key: string, version: VersionMark, hinted_by: readonly string[] = []): EventBody => {
+  const disks = { stored_by: hinted_by.length > 0 ? [] : ['A'], hinted_for: hinted_by.map(() => 'B'), hinted_by }
+  return WriteAcknowledged.of('A', { operation: `c:${op}`, key, version, needed: 1, ...disks })
+}
 const write = (op: number, key: string, version = mark(op), hinted_by: readonly string[] = []): EventBody[] => [
   invoke(op, key),
   claim(op, key, version, hinted_by),

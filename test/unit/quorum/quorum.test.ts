@@ -1,3 +1,4 @@
+import { WriteAcknowledged } from '../../../src-shared/protocols/quorum/facts'
 import { describe, expect, it } from 'vitest'
 import type { QuorumMessage } from '../../../src-node/protocols/quorum/messages'
 import { TestCluster } from './cluster'
@@ -17,7 +18,8 @@ describe('writes and reads', () => {
     cluster.sync('B')
     cluster.input('B')
     expect(reply()).toMatchObject(ok)
-    expect(cluster.events.find(({ kind }) => kind === 'write-quorum')).toMatchObject({ needed: 2, stored_by: ['A', 'B'] })
+    const told = cluster.events.find((event) => WriteAcknowledged.is(event))
+    expect(told?.data).toMatchObject({ needed: 2, stored_by: ['A', 'B'] })
   })
 
   it('read the newest of R answers and repair who is behind before they answer', () => {

@@ -1,8 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import type { EventBody, LabEvent, LogEntryMark } from '../../../src-shared/events'
+import type { EventBody, LabEvent } from '../../../src-shared/events'
 import { createInvariants } from '../../../src-node/protocols/raft/invariants'
 import { WINDOW } from '../../../src-node/protocols/replicated-log/invariants/view'
 import { description } from '../../../src-shared/protocols/raft/description'
+import {
+  Apply,
+  Commit,
+  LogAppend,
+  LogDurable,
+  LogSnapshot,
+  LogTruncate,
+  Vote
+} from '../../../src-shared/protocols/replicated-log/facts'
+import type { LogEntryMark } from '../../../src-shared/protocols/replicated-log/facts'
 
 const NODES = ['A', 'B', 'C']
 
@@ -32,12 +42,12 @@ const mark = (index: number, term: number, operation?: string, digest = 100 * te
 const leads = (node: string, term: number): EventBody => ({ kind: 'role', node, role: 'leader', term, leader: node })
 const follows = (node: string, term: number): EventBody => ({ kind: 'role', node, role: 'follower', term, leader: null })
 const samples = (node: string): EventBody => ({ kind: 'sample', node, values: {} })
-const appends = (node: string, ...entries: LogEntryMark[]): EventBody => ({ kind: 'log-append', node, entries })
-const applies = (node: string, ...entries: LogEntryMark[]): EventBody => ({ kind: 'apply', node, entries })
-const commits = (node: string, index: number, term: number): EventBody => ({ kind: 'commit', node, index, term })
-const truncates = (node: string, from_index: number): EventBody => ({ kind: 'log-truncate', node, from_index })
-const snapshots = (node: string, index: number, term: number): EventBody => ({ kind: 'log-snapshot', node, index, term })
-const synced = (node: string, index: number): EventBody => ({ kind: 'log-durable', node, index })
+const appends = (node: string, ...entries: LogEntryMark[]): EventBody => LogAppend.of(node, { entries })
+const applies = (node: string, ...entries: LogEntryMark[]): EventBody => Apply.of(node, { entries })
+const commits = (node: string, index: number, term: number): EventBody => Commit.of(node, { index, term })
+const truncates = (node: string, from_index: number): EventBody => LogTruncate.of(node, { from_index })
+const snapshots = (node: string, index: number, term: number): EventBody => LogSnapshot.of(node, { index, term })
+const synced = (node: string, index: number): EventBody => LogDurable.of(node, { index })
 const starts = (node: string, generation = 0): EventBody => ({ kind: 'node-started', node, boot: 2, pid: 1, generation })
 const exits = (node: string): EventBody => ({
   kind: 'node-exited',
@@ -117,7 +127,7 @@ describe('election-safety', () => {
 describe('one-vote', () => {
   const votes = (candidate: string, term: number): EventBody => {
     const none = { index: 0, term: 0 }
-    return { kind: 'vote', node: 'B', candidate, term, last: none, candidate_last: none }
+    return Vote.of('B', { candidate, term, last: none, candidate_last: none })
   }
   test('two votes in a term, with a restart in between or the first for itself', () => {
     expect(watch([votes('A', 3), starts('B'), votes('C', 3)])).toEqual(['one-vote: B votes for A and for C in term 3'])
@@ -289,14 +299,13 @@ describe('quorum-log and committed-durable', () => {
 })
 
 describe('more-up-to-date-correct', () => {
-  const votes = (last: number, candidate_last: [number, number]): EventBody => ({
-    kind: 'vote',
-    node: 'B',
-    candidate: 'C',
-    term: 3,
-    last: { index: last, term: 1 },
-    candidate_last: { index: candidate_last[0], term: candidate_last[1] }
-  })
+  const votes = (index: number, candidate_last: [number, number]): EventBody =>
+    Vote.of('B', {
+      candidate: 'C',
+      term: 3,
+      last: { index, term: 1 },
+      candidate_last: { index: candidate_last[0], term: candidate_last[1] }
+    })
   test('a vote for a log that ends earlier', () => {
     expect(watch([...HEALTHY, votes(2, [1, 1])])).toEqual([
       'more-up-to-date-correct: B votes for C, whose log ends with entry 1 of term 1, before its own entry 2 of term 1'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
+import { Apply, Commit, LogAppend, Vote } from '../../../src-shared/protocols/replicated-log/facts'
 import { describeEvent } from '../../../src-renderer/lab/text/describeEvent'
 import { minuteOfRaft } from '../support/stream'
 
@@ -13,21 +14,14 @@ test('says in a plain sentence what an event is', () => {
   expect(said({ kind: 'role', node: 'n1', role: 'leader', term: 4, leader: 'n1' })).toBe('n1 is leader in term 4.')
   expect(said({ kind: 'sent', type: 'request-vote', bytes: 9, ...message })).toBe('n1 sends request-vote to n2.')
   expect(said({ kind: 'dropped', cause: 'cut', ...message })).toBe('A message from n1 to n2 is lost: cut.')
-  expect(said({ kind: 'commit', node: 'n2', index: 7, term: 1 })).toBe('n2 knows entry 7 to be committed.')
+  expect(said(Commit.of('n2', { index: 7, term: 1 }))).toBe('n2 knows entry 7 to be committed.')
   expect(said({ kind: 'invoke', client: 'c1', op: 3, operation: { f: 'put', key: 'k', value: 'v' } })).toBe('c1 asks: put k = v.')
   expect(
-    said({
-      kind: 'vote',
-      node: 'n2',
-      candidate: 'n5',
-      term: 3,
-      last: { index: 1, term: 1 },
-      candidate_last: { index: 1, term: 1 }
-    })
+    said(Vote.of('n2', { candidate: 'n5', term: 3, last: { index: 1, term: 1 }, candidate_last: { index: 1, term: 1 } }))
   ).toBe('n2 votes for n5 in term 3.')
   const entry = (index: number) => ({ index, term: 1, digest: 0 })
-  expect(said({ kind: 'apply', node: 'n1', entries: [entry(3)] })).toBe('n1 applies entry 3.')
-  expect(said({ kind: 'log-append', node: 'n1', entries: [entry(3), entry(4)] })).toBe('n1 writes entries 3 to 4 to its log.')
+  expect(said(Apply.of('n1', { entries: [entry(3)] }))).toBe('n1 applies entry 3.')
+  expect(said(LogAppend.of('n1', { entries: [entry(3), entry(4)] }))).toBe('n1 writes entries 3 to 4 to its log.')
 })
 
 test('has a sentence for every event of a run', () => {

@@ -4,6 +4,7 @@ import { isMessageEvent } from '../../../src-shared/events'
 import { EventArchive } from '../../../src-renderer/lab/run/eventArchive'
 import type { ArchiveBounds } from '../../../src-renderer/lab/run/eventArchive'
 import { encodeEvents } from '../../../src-shared/wire/events'
+import { Commit } from '../../../src-shared/protocols/replicated-log/facts'
 
 const resumed = (seq: number, t = seq * 10): LabEvent => ({ kind: 'node-resumed', node: 'n1', t, seq })
 const sent = (seq: number): LabEvent => ({
@@ -52,7 +53,7 @@ const invoke = (seq: number): LabEvent => ({
   t: seq * 10,
   seq
 })
-const commit = (seq: number): LabEvent => ({ kind: 'commit', node: 'n1', index: seq, term: 1, t: seq * 10, seq })
+const commit = (seq: number): LabEvent => ({ ...Commit.of('n1', { index: seq, term: 1 }), t: seq * 10, seq })
 const kindsUpTo = (archive: EventArchive, seq: number) =>
   new Set([...archive.after(0)].flatMap((e) => (e.seq <= seq ? e.kind : [])))
 
@@ -69,7 +70,7 @@ test('the newest events are whole, older ones without messages, the oldest witho
   expect(messages.seq).toBeGreaterThan(operations.seq + 5_000)
   expect(messages.seq).toBeLessThan(115_000)
   expect(messages.t_us).toBe(messages.seq * 10)
-  expect(kindsUpTo(archive, operations.seq)).toEqual(new Set(['node-resumed', 'commit']))
+  expect(kindsUpTo(archive, operations.seq)).toEqual(new Set(['node-resumed', 'fact']))
   const middle = [...archive.after(operations.seq)].filter(({ seq }) => seq <= messages.seq)
   const lasting = events.filter((event) => !isMessageEvent(event) && event.seq > operations.seq && event.seq <= messages.seq)
   expect(seqs(middle)).toEqual(seqs(lasting))

@@ -3,6 +3,7 @@ import { EventArchive } from '../../../src-renderer/lab/run/eventArchive'
 import { LoadedRun } from '../../../src-renderer/lab/run/loadedRun'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
 import { encodeEvents } from '../../../src-shared/wire/events'
+import { Commit } from '../../../src-shared/protocols/replicated-log/facts'
 import { NODES } from '../support/stream'
 
 const HOURS = 4
@@ -27,7 +28,7 @@ function* eventsAt(step: number): Generator<EventBody> {
     yield { kind: 'received', ...message, type: 'append' }
     yield { kind: 'delivered', ...message, late_us: 0, copy: 0, corrupted: false }
   }
-  for (const node of NODES) yield { kind: 'commit', node, index: op, term: 1 }
+  for (const node of NODES) yield Commit.of(node, { index: op, term: 1 })
   yield { kind: 'ok', client: 'c1', op, result: {}, latency_us: 500 + (op % 1000), node: leader }
   yield { kind: 'sample', node: leader, values: { commit_index: op } }
   yield { kind: 'node-log', node: leader, level: 'info', text: `entry ${op}` }

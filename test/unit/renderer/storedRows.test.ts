@@ -5,7 +5,9 @@ import { operationText, resultText } from '../../../src-renderer/lab/text/operat
 import { shippedScenarios } from '../../../src-main/lab/scenario-files/scenarios'
 import { simulate } from '../../../src-main/lab/run/simulate'
 import { findProtocol } from '../../../src-node/protocols/registry'
-import type { LabEvent, VersionMark } from '../../../src-shared/events'
+import type { LabEvent } from '../../../src-shared/events'
+import { Versions } from '../../../src-shared/protocols/quorum/facts'
+import type { VersionMark } from '../../../src-shared/protocols/quorum/facts'
 
 const version = (change: Partial<VersionMark>): VersionMark => ({
   operation: 'c1:1',
@@ -16,15 +18,11 @@ const version = (change: Partial<VersionMark>): VersionMark => ({
   deleted: false,
   ...change
 })
-const told = (node: string, rows: object, all = false) =>
-  ({
-    kind: 'versions',
-    t: 0,
-    seq: 1,
-    node,
-    all,
-    rows: Object.entries(rows).map(([key, versions]) => ({ key, versions }))
-  }) as LabEvent
+const told = (node: string, rows: Record<string, VersionMark[]>, all = false): LabEvent => ({
+  ...Versions.of(node, { rows: Object.entries(rows).map(([key, versions]) => ({ key, versions })), all }),
+  t: 0,
+  seq: 1
+})
 
 describe('what nodes keep', () => {
   it('is the newest that each told of a key; an empty row is none', () => {
@@ -71,7 +69,7 @@ it('shows the siblings of the shipped scenario, with their clocks, in what nodes
     }
   }
   const protocol = findProtocol('quorum')
-  const trace = { logical_clocks: false, messages_per_s: 0, log_marks: true }
+  const trace = { logical_clocks: false, messages_per_s: 0, facts: true }
   simulate({ scenario, protocol, seed: scenario.seed, trace, onEvents })
   expect(clocks).toContain('[0,0,1] [1,1,0]')
   expect(folds.rows.siblingsOf('B')).toEqual([])

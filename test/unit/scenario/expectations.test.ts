@@ -6,6 +6,7 @@ import type { Judgement } from '../../../src-shared/consistency'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
 import type { FaultCard } from '../../../src-shared/result'
 import type { RoleDescription } from '../../../src-shared/description/protocol-description'
+import { Apply, LogSnapshot } from '../../../src-shared/protocols/replicated-log/facts'
 import { runStarted } from '../support/run-started'
 
 const roles: RoleDescription[] = [
@@ -108,11 +109,7 @@ describe('metric', () => {
 })
 
 describe('converged', () => {
-  const apply = (node: string, index: number, term = 1): EventBody => ({
-    kind: 'apply',
-    node,
-    entries: [{ index, term, digest: 0 }]
-  })
+  const apply = (node: string, index: number, term = 1): EventBody => Apply.of(node, { entries: [{ index, term, digest: 0 }] })
   it('asks the nodes that are up, and them alone', () => {
     const events = story([1, apply('A', 5)], [2, apply('B', 5)], [3, apply('C', 3)])
     expect(judge({ expect: 'converged' }, events)).toMatchObject({ met: false, observed: 'applied: A 5, B 5, C 3' })
@@ -122,7 +119,7 @@ describe('converged', () => {
     expect(judge({ expect: 'converged' }, story([1, apply('A', 5, 1)], [2, apply('B', 5, 2)]), ['A', 'B']).met).toBe(false)
   })
   it('counts a snapshot from the leader as applied, and a restart as nothing applied yet', () => {
-    const snapshot: EventBody = { kind: 'log-snapshot', node: 'B', index: 5, term: 1 }
+    const snapshot: EventBody = LogSnapshot.of('B', { index: 5, term: 1 })
     const restart: EventBody = { kind: 'node-started', node: 'A', boot: 2, pid: 1 }
     expect(judge({ expect: 'converged' }, story([1, apply('A', 5)], [2, snapshot]), ['A', 'B']).met).toBe(true)
     expect(judge({ expect: 'converged' }, story([1, apply('A', 5)], [2, snapshot], [3, restart]), ['A', 'B']).met).toBe(false)

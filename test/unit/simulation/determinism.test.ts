@@ -4,10 +4,11 @@ import { findProtocol } from '../../../src-node/protocols/registry'
 import { DEFAULT_TRACE, HEALTHY_DISK } from '../../../src-node/runtime/control'
 import type { TimedEvent } from '../../../src-shared/events'
 import { isMessageEvent } from '../../../src-shared/events'
+import { LogSnapshot } from '../../../src-shared/protocols/replicated-log/facts'
 import { SimulatedCluster } from './simulated-cluster'
 import type { SimulatedClusterOptions } from './simulated-cluster'
 
-const QUIET = { logical_clocks: false, messages_per_s: 0, log_marks: true }
+const QUIET = { logical_clocks: false, messages_per_s: 0, facts: true }
 const FAULTY_LINK = { delay_ms: 1, jitter_ms: 0.5, loss_percent: 2, duplicate_percent: 2, corrupt_percent: 1 }
 
 /** Six seconds in which something of everything happens. */
@@ -72,7 +73,7 @@ describe('a simulation', () => {
   it('shares what a protocol hands out, and a protocol never changes that', () => {
     const small = { snapshot_every_entries: 40, snapshot_keep_entries: 10 }
     const frozen = faultyRun({ protocol: frozenOutput(findProtocol('raft')), parameters: small })
-    expect(frozen.ofKind('log-snapshot').length).toBeGreaterThan(0)
+    expect(frozen.ofKind('fact').filter((event) => LogSnapshot.is(event)).length).toBeGreaterThan(0)
     expect(frozen.ofKind('node-exited').map(({ reason }) => reason)).toEqual(['crashed'])
     expect(frozen.digest()).toBe(faultyRun({ parameters: small }).digest())
   })

@@ -5,6 +5,7 @@ import type { LinkId, NodeId } from '../../../src-shared/ids'
 import { linkId } from '../../../src-shared/ids'
 import type { LinkMode, LinkSettings } from '../../../src-shared/network/netem'
 import { CLEAR_LINK } from '../../../src-shared/network/netem'
+import { Commit } from '../../../src-shared/protocols/replicated-log/facts'
 
 export const NODES = ['n1', 'n2', 'n3', 'n4', 'n5'] as const
 export const CLIENTS = ['c1', 'c2', 'c3'] as const
@@ -237,7 +238,7 @@ export function minuteOfRaft(seed = 1): LabEvent[] {
       if (leader === null || isDown || isCut || isPaused) continue
       const behind = node === leader ? 0 : node === 'n5' && t > 28_000 && t < 36_000 ? 6 : Math.round(random())
       const commit = Math.max(commits.get(node) ?? 0, index - behind)
-      if (commit !== commits.get(node)) run.at(t, { kind: 'commit', node, index: commit, term: 1 })
+      if (commit !== commits.get(node)) run.at(t, Commit.of(node, { index: commit, term: 1 }))
       commits.set(node, commit)
     }
     if (t % 200 !== 100 || leader === null) continue

@@ -1,35 +1,39 @@
 /** Turns what cores do into lines of text, the narration that transcripts pin. */
-import type { LogEntryMark, ProtocolEvent } from '../../../src-shared/events'
+import type { FactEvent, ProtocolEvent } from '../../../src-shared/events'
 import type { Operation } from '../../../src-shared/operations'
+import { Commit, LogAppend, LogSnapshot, LogTruncate } from '../../../src-shared/protocols/replicated-log/facts'
+import { WriteAcknowledged } from '../../../src-shared/protocols/quorum/facts'
+import type { LogEntryMark } from '../../../src-shared/protocols/replicated-log/facts'
 import type { ClientReply, ClientRequest } from '../../../src-node/protocols/contract'
-/** null: not worth a line. `apply` is left out: a node applies whatever it commits in the same step; votes and syncs show in what follows. */
+
+/** null: not worth a line. */
 export function narrateEvent(event: ProtocolEvent): string | null {
   switch (event.kind) {
     case 'role':
       return `${event.node} is ${event.role} in term ${event.term}${event.leader && event.leader !== event.node ? `, led by ${event.leader}` : ''}`
     case 'note':
       return `· ${event.detail}`
-    case 'log-append':
-      return `${event.node} appends ${event.entries.map(narrateMark).join(', ')}`
-    case 'log-truncate':
-      return `${event.node} drops entries from ${event.from_index}`
-    case 'log-snapshot':
-      return `${event.node} has a snapshot up to ${event.index}/${event.term}`
-    case 'commit':
-      return `${event.node} commits up to ${event.index}/${event.term}`
     case 'assertion':
       return `${event.node} stops: ${event.text}`
-    case 'write-quorum':
-      return `${event.node} counts ${event.operation} as ${narrateCopies(event)}: ${event.needed} needed`
-    case 'apply':
-    case 'versions':
-    case 'hints':
+    case 'fact':
+      return narrateFact(event)
     case 'contents':
-    case 'updates':
-    case 'vote':
-    case 'log-durable':
       return null
   }
+}
+
+/** `apply` is left out: a node applies whatever it commits in the same step; votes and syncs show in what follows. */
+function narrateFact(event: FactEvent): string | null {
+  const { node } = event
+  if (LogAppend.is(event)) return `${node} appends ${event.data.entries.map(narrateMark).join(', ')}`
+  if (LogTruncate.is(event)) return `${node} drops entries from ${event.data.from_index}`
+  if (LogSnapshot.is(event)) return `${node} has a snapshot up to ${event.data.index}/${event.data.term}`
+  if (Commit.is(event)) return `${node} commits up to ${event.data.index}/${event.data.term}`
+  if (WriteAcknowledged.is(event)) {
+    const { operation, needed } = event.data
+    return `${node} counts ${operation} as ${narrateCopies(event.data)}: ${needed} needed`
+  }
+  return null
 }
 
 /** `index/term`, and the operation it carries. */
@@ -37,7 +41,7 @@ function narrateMark({ index, term, operation }: LogEntryMark): string {
   return `${index}/${term}${operation ? ` (${operation})` : ''}`
 }
 
-function narrateCopies({ stored_by, hinted_for, hinted_by }: Extract<ProtocolEvent, { kind: 'write-quorum' }>): string {
+function narrateCopies({ stored_by, hinted_for, hinted_by }: WriteAcknowledged['data']): string {
   const hints = hinted_for.length > 0 ? ` and kept by ${hinted_by.map((by, i) => `${by} for ${hinted_for[i]}`).join(', ')}` : ''
   return `stored by ${[...stored_by].sort().join(', ') || 'nobody'}${hints}`
 }

@@ -1,5 +1,7 @@
-import type { EventOf, LabEvent, LogEntryMark } from '../../../../src-shared/events'
+import type { EventOf, LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
+import { Commit } from '../../../../src-shared/protocols/replicated-log/facts'
+import type { LogEntryMark } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { Violation } from '../../contract'
 import type { Judge } from '../../replicated-log/invariants/invariant-runner'
 import { Suspicions } from '../../replicated-log/invariants/suspicions'
@@ -35,8 +37,8 @@ export class AcknowledgedStored implements Judge {
       case 'node-exited':
         this.opened.delete(event.node)
         return settled
-      case 'commit':
-        return settled ?? this.onCommit(event, view)
+      case 'fact':
+        return settled ?? (Commit.is(event) ? this.onCommit(event, view) : null)
       case 'ok':
         return settled ?? this.onOk(event, view)
       default:
@@ -44,7 +46,7 @@ export class AcknowledgedStored implements Judge {
     }
   }
 
-  private onCommit({ node, index, t, seq }: EventOf<'commit'>, view: ClusterView): Violation | null {
+  private onCommit({ node, data: { index }, t, seq }: Commit, view: ClusterView): Violation | null {
     const mark = view.nodes.get(node)!.entries.get(index)
     if (mark === undefined || index <= (this.opened.get(node) ?? Infinity)) return null
     return this.check([mark], `${node} acknowledges ${nameEntry(mark)}`, { t, seq }, view)

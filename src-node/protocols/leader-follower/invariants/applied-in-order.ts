@@ -1,5 +1,6 @@
 import type { EventOf, LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
+import { Apply, LogSnapshot, LogTruncate } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { Violation } from '../../contract'
 import type { Judge } from '../../replicated-log/invariants/invariant-runner'
 import type { ClusterView } from '../../replicated-log/invariants/view'
@@ -22,20 +23,22 @@ export class AppliedInOrder implements Judge {
       case 'node-exited':
         this.applied.delete(event.node)
         return null
-      case 'log-truncate':
-        if ((this.applied.get(event.node) ?? 0) >= event.from_index) this.applied.set(event.node, 0)
-        return null
-      case 'log-snapshot':
-        this.applied.set(event.node, event.index)
-        return null
-      case 'apply':
-        return this.follow(event, view)
+      case 'fact':
+        return this.judgeFact(event, view)
       default:
         return null
     }
   }
 
-  private follow({ node, entries, seq }: EventOf<'apply'>, view: ClusterView): Violation | null {
+  private judgeFact(event: EventOf<'fact'>, view: ClusterView): Violation | null {
+    const { node } = event
+    if (Apply.is(event)) return this.follow(event, view)
+    if (LogTruncate.is(event) && (this.applied.get(node) ?? 0) >= event.data.from_index) this.applied.set(node, 0)
+    if (LogSnapshot.is(event)) this.applied.set(node, event.data.index)
+    return null
+  }
+
+  private follow({ node, data: { entries }, seq }: Apply, view: ClusterView): Violation | null {
     const log = view.nodes.get(node)?.entries
     let applied = this.applied.get(node)
     this.applied.set(node, entries.at(-1)!.index)

@@ -2,8 +2,10 @@
  * What the stream has shown of entries beyond what the logs hold now: who ever had one on its disk, and who may not lead without it.
  * Bounded: what is forgotten is not known, and nobody is accused of it.
  */
-import type { EventOf, LabEvent, LogEntryMark } from '../../../../src-shared/events'
+import type { EventOf, LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
+import { LogAppend, LogDurable, LogSnapshot, LogTruncate } from '../../../../src-shared/protocols/replicated-log/facts'
+import type { LogEntryMark } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { ClusterView } from '../../replicated-log/invariants/view'
 
 /** Entries remembered of each node. */
@@ -44,20 +46,19 @@ export class History {
       case 'node-started':
         return this.start(event)
       case 'role':
-        this.of(event.node).following = { term: event.term, leader: event.leader }
+        this.of(event.node).following = { term: event.term ?? 0, leader: event.leader ?? null }
         return
-      case 'log-append':
-        for (const mark of event.entries) this.see(mark)
-        return
-      case 'log-durable':
-        for (const mark of this.reached(event, view)) this.store(event.node, mark)
-        return
-      case 'log-snapshot':
-        this.of(event.node).arrived = { index: event.index, from: this.senderTo(event.node, view) }
-        return
-      case 'log-truncate':
-        return this.drop(event, view)
+      case 'fact':
+        return this.observeFact(event, view)
     }
+  }
+
+  private observeFact(event: EventOf<'fact'>, view: ClusterView): void {
+    const { node } = event
+    if (LogAppend.is(event)) for (const mark of event.data.entries) this.see(mark)
+    else if (LogDurable.is(event)) for (const mark of this.reached(event, view)) this.store(node, mark)
+    else if (LogSnapshot.is(event)) this.of(node).arrived = { index: event.data.index, from: this.senderTo(node, view) }
+    else if (LogTruncate.is(event)) this.drop(event, view)
   }
 
   /** The entries of the operation in any log; none: not known. */
@@ -90,7 +91,7 @@ export class History {
   }
 
   /** What is on the node's disk now and was not before. What came with a snapshot is what the log of its leader held. */
-  private *reached({ node, index }: EventOf<'log-durable'>, view: ClusterView): Generator<LogEntryMark> {
+  private *reached({ node, data: { index } }: LogDurable, view: ClusterView): Generator<LogEntryMark> {
     const { durable, entries } = view.nodes.get(node)!
     const { arrived } = this.of(node)
     if (arrived !== null && arrived.from !== null)
@@ -107,7 +108,7 @@ export class History {
   }
 
   /** Only what its leader lacks is a node rid of: what the leader has it gets back, and may not lead without it. */
-  private drop({ node, from_index }: EventOf<'log-truncate'>, view: ClusterView): void {
+  private drop({ node, data: { from_index } }: LogTruncate, view: ClusterView): void {
     const { entries, last } = view.nodes.get(node)!
     const { leader, term } = this.of(node).following
     const leads = leader !== null && this.of(leader).following.leader === leader && this.of(leader).following.term === term

@@ -1,6 +1,7 @@
 import type { EventOf, LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
 import { isWrite } from '../../../../src-shared/operations'
+import { Updates } from '../../../../src-shared/protocols/multi-leader/facts'
 import type { LiveInvariant, Loss, Violation } from '../../contract'
 import type { Vector } from '../origins'
 import { rememberIn } from './bounded'
@@ -64,8 +65,8 @@ export class AcknowledgedKept implements LiveInvariant {
       case 'node-started':
         if (this.disks.isAnother(event)) this.with_another_disk.add(event.node)
         return null
-      case 'updates':
-        return this.updatesTold(event)
+      case 'fact':
+        return Updates.is(event) ? this.updatesTold(event) : null
       case 'gap':
         this.open.clear()
         this.unconfirmed.clear()
@@ -92,8 +93,8 @@ export class AcknowledgedKept implements LiveInvariant {
     return null
   }
 
-  private updatesTold(event: EventOf<'updates'>): Violation | Loss | null {
-    for (const { operation } of event.updates) {
+  private updatesTold(event: Updates): Violation | Loss | null {
+    for (const { operation } of event.data.updates) {
       rememberIn(this.stored, operation, true)
       this.unconfirmed.delete(operation)
       const write = this.open.get(operation)
@@ -101,7 +102,7 @@ export class AcknowledgedKept implements LiveInvariant {
     }
     this.told.observe(event)
     const lost_with_disk = this.holders.observe(event)
-    if (!event.recovered) return this.lose(event.overwritten, OVERWRITTEN, event.seq)
+    if (!event.data.recovered) return this.lose(event.data.overwritten, OVERWRITTEN, event.seq)
     if (!this.with_another_disk.delete(event.node)) return this.missing(event)
     const unconfirmed = this.takeMissing(event).map(([operation]) => operation)
     return this.lose(
@@ -111,7 +112,7 @@ export class AcknowledgedKept implements LiveInvariant {
     )
   }
 
-  private missing(event: EventOf<'updates'>): Violation | null {
+  private missing(event: Updates): Violation | null {
     const [first] = this.takeMissing(event)
     if (!first) return null
     const [operation, { seq }] = first
@@ -122,7 +123,7 @@ export class AcknowledgedKept implements LiveInvariant {
   }
 
   /** Writes answered by the node that are not among what it recovered; it is not asked for them again. */
-  private takeMissing({ node, seen }: EventOf<'updates'>): [operation: string, Unconfirmed][] {
+  private takeMissing({ node, data: { seen } }: Updates): [operation: string, Unconfirmed][] {
     const answered = [...this.unconfirmed].filter(([, by]) => by.node === node)
     for (const [operation] of answered) this.unconfirmed.delete(operation)
     return answered.filter(([, { since }]) => !this.told.lacks(since, seen))

@@ -1,5 +1,5 @@
-import type { EventOf } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
+import type { Updates } from '../../../../src-shared/protocols/multi-leader/facts'
 import type { Vector } from '../origins'
 import { countOf, joinVectors, nameOfOrigin } from '../origins'
 import { rememberIn } from './bounded'
@@ -13,7 +13,7 @@ export class Holders {
   constructor(private readonly nodes: readonly NodeId[]) {}
 
   /** Takes note of what the node has now. Operations that it alone had and no longer has, as far as they are remembered. */
-  observe({ node, updates, seen }: EventOf<'updates'>): string[] {
+  observe({ node, data: { updates, seen } }: Updates): string[] {
     for (const { origin, n, operation } of updates) rememberIn(this.updates, operation, { origin, n })
     const before = this.had.get(node)
     this.had.set(node, seen)

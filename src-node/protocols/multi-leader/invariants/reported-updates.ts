@@ -1,5 +1,5 @@
-import type { EventOf } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
+import type { Updates } from '../../../../src-shared/protocols/multi-leader/facts'
 import type { Vector } from '../origins'
 import { countOf, joinVectors, nameOfOrigin } from '../origins'
 
@@ -18,7 +18,7 @@ export class ReportedUpdates {
 
   constructor(private readonly nodes: readonly NodeId[]) {}
 
-  observe({ updates, seen }: EventOf<'updates'>): void {
+  observe({ data: { updates, seen } }: Updates): void {
     for (const { origin, n } of updates) this.add(origin, n)
     if (seen.some((count, origin) => count > countOf(this.known, origin))) this.known = joinVectors(this.known, seen)
   }

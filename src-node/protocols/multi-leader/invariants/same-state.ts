@@ -1,5 +1,6 @@
 import type { LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
+import { Updates } from '../../../../src-shared/protocols/multi-leader/facts'
 import type { LiveInvariant, Violation } from '../../contract'
 import { rememberIn } from './bounded'
 
@@ -10,8 +11,9 @@ export class SameUpdatesSameState implements LiveInvariant {
   private readonly known = new Map<string, { readonly sum: number; readonly node: NodeId; readonly seq: number }>()
 
   observe(event: LabEvent): Violation | null {
-    if (event.kind !== 'updates') return null
-    const { node, seen, sum, seq } = event
+    if (!Updates.is(event)) return null
+    const { node, seq } = event
+    const { seen, sum } = event.data
     const vector = seen.join(',')
     const other = this.known.get(vector)
     if (other === undefined) rememberIn(this.known, vector, { sum, node, seq })

@@ -1,6 +1,8 @@
 /** Invariants about single updates: each is one thing, taken in once, in its leader's order, for good. */
-import type { EventOf, LabEvent, UpdateMark } from '../../../../src-shared/events'
+import type { LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
+import { Updates } from '../../../../src-shared/protocols/multi-leader/facts'
+import type { UpdateMark } from '../../../../src-shared/protocols/multi-leader/facts'
 import type { LiveInvariant, Violation } from '../../contract'
 import type { Vector } from '../origins'
 import { countOf, nameOfOrigin } from '../origins'
@@ -13,10 +15,10 @@ abstract class UpdatesInvariant implements LiveInvariant {
 
   observe(event: LabEvent): Violation | null {
     if (event.kind === 'gap') this.forget()
-    return event.kind === 'updates' ? this.judge(event) : null
+    return Updates.is(event) ? this.judge(event) : null
   }
 
-  protected abstract judge(event: EventOf<'updates'>): Violation | null
+  protected abstract judge(event: Updates): Violation | null
   /** Events were missed. */
   protected abstract forget(): void
 }
@@ -26,7 +28,7 @@ export class OneUpdatePerNumber extends UpdatesInvariant {
   /** By origin and number. */
   private readonly known = new Map<string, { readonly operation: string; readonly node: NodeId; readonly seq: number }>()
 
-  protected judge({ node, updates, seq }: EventOf<'updates'>): Violation | null {
+  protected judge({ node, data: { updates }, seq }: Updates): Violation | null {
     for (const update of updates) {
       const id = `${update.origin}:${update.n}`
       const other = this.known.get(id)
@@ -57,8 +59,9 @@ abstract class VectorInvariant extends UpdatesInvariant {
     return super.observe(event)
   }
 
-  protected judge(event: EventOf<'updates'>): Violation | null {
-    const { node, seen, seq } = event
+  protected judge(event: Updates): Violation | null {
+    const { node, seq } = event
+    const { seen } = event.data
     const before = this.last.get(node)
     this.last.set(node, { seen, seq })
     if (before === undefined) return null
@@ -71,7 +74,7 @@ abstract class VectorInvariant extends UpdatesInvariant {
   }
 
   /** What is wrong, as a sentence. `had`: how many of each origin's updates the node had before. */
-  protected abstract compare(had: Vector, event: EventOf<'updates'>): string | null
+  protected abstract compare(had: Vector, event: Updates): string | null
 
   protected nameOf(origin: number): string {
     return nameOfOrigin(origin, this.nodes)
@@ -81,7 +84,7 @@ abstract class VectorInvariant extends UpdatesInvariant {
 export class VectorForward extends VectorInvariant {
   readonly name = 'vector-forward'
 
-  protected compare(had: Vector, { node, seen }: EventOf<'updates'>): string | null {
+  protected compare(had: Vector, { node, data: { seen } }: Updates): string | null {
     const back = had.findIndex((count, origin) => countOf(seen, origin) < count)
     if (back < 0) return null
     return `${node} had ${had[back]} updates of ${this.nameOf(back)} on its disk, and now says it has ${countOf(seen, back)}`
@@ -91,7 +94,7 @@ export class VectorForward extends VectorInvariant {
 export class AppliedOnce extends VectorInvariant {
   readonly name = 'applied-once'
 
-  protected compare(had: Vector, { node, updates, recovered }: EventOf<'updates'>): string | null {
+  protected compare(had: Vector, { node, data: { updates, recovered } }: Updates): string | null {
     if (recovered) return null
     const counts = new Map(had.map((count, origin) => [this.nameOf(origin), count]))
     const taken = new Set<string>()
@@ -108,8 +111,8 @@ export class AppliedOnce extends VectorInvariant {
 export class NoUpdateMissed extends VectorInvariant {
   readonly name = 'no-update-missed'
 
-  protected compare(had: Vector, event: EventOf<'updates'>): string | null {
-    const { node, updates, seen, recovered, whole_state } = event
+  protected compare(had: Vector, event: Updates): string | null {
+    const { updates, seen, recovered, whole_state } = event.data
     if (recovered || whole_state) return null
     for (const [origin, count] of seen.entries()) {
       const first = countOf(had, origin) + 1
@@ -117,7 +120,7 @@ export class NoUpdateMissed extends VectorInvariant {
       const name = this.nameOf(origin)
       const taken = new Set(updates.filter((update) => update.origin === name).map(({ n }) => n))
       for (let n = first; n <= count; n++) {
-        if (!taken.has(n)) return `${node} says it has ${count} updates of ${name}, but never took in the ${n}th`
+        if (!taken.has(n)) return `${event.node} says it has ${count} updates of ${name}, but never took in the ${n}th`
       }
     }
     return null

@@ -1,6 +1,8 @@
 /** What each node has told of the rows on its disk. */
-import type { EventOf, LabEvent, VersionMark } from '../../../../src-shared/events'
+import type { EventOf, LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
+import { Versions } from '../../../../src-shared/protocols/quorum/facts'
+import type { VersionMark } from '../../../../src-shared/protocols/quorum/facts'
 
 /** Keys remembered for each node; others are not watched. */
 const KEYS_MAX = 20_000
@@ -23,7 +25,7 @@ export class Disks {
   observe(event: LabEvent): RowChange[] {
     if (event.kind === 'gap') this.nodes.clear()
     if (event.kind === 'node-started') this.started(event)
-    return event.kind === 'versions' ? this.changes(event) : []
+    return Versions.is(event) ? this.changes(event) : []
   }
 
   /** A node whose disk was lost, or replaced by an older copy, has another disk. */
@@ -32,7 +34,7 @@ export class Disks {
     this.generations.set(node, generation)
   }
 
-  private changes({ node, rows, all, seq }: EventOf<'versions'>): RowChange[] {
+  private changes({ node, data: { rows, all }, seq }: Versions): RowChange[] {
     const known = this.nodes.get(node) ?? new Map<string, { versions: readonly VersionMark[]; seq: number }>()
     this.nodes.set(node, known)
     const told = new Set(rows.map(({ key }) => key))

@@ -46,7 +46,7 @@ export class OverwritesSeen implements LiveInvariant {
       case 'info':
         this.open.delete(`${event.client}:${event.op}`)
         return null
-      case 'versions':
+      case 'fact':
         return this.judge(event)
       case 'gap':
         // What clients have seen meanwhile is not known.

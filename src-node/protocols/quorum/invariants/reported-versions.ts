@@ -1,6 +1,6 @@
 /** Which versions each node has ever told to be on its disk. */
-import type { VersionMark } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
+import type { VersionMark } from '../../../../src-shared/protocols/quorum/facts'
 import { isSame, supersedes } from '../version'
 
 /** Rows of each node, and versions of each row, that are remembered; beyond it nothing is known. */

@@ -1,4 +1,5 @@
 import type { LabEvent } from '../../../../src-shared/events'
+import { Versions } from '../../../../src-shared/protocols/quorum/facts'
 import type { LiveInvariant, Violation } from '../../contract'
 import { describeVersion, isSame, supersedes } from '../version'
 
@@ -7,8 +8,8 @@ export class SiblingsConcurrent implements LiveInvariant {
   readonly name = 'siblings-concurrent'
 
   observe(event: LabEvent): Violation | null {
-    if (event.kind !== 'versions') return null
-    for (const { key, versions } of event.rows) {
+    if (!Versions.is(event)) return null
+    for (const { key, versions } of event.data.rows) {
       for (const newer of versions) {
         const older = versions.find((other) => !isSame(newer, other) && supersedes(newer, other))
         if (older === undefined) continue

@@ -1,12 +1,13 @@
 import type { EventOf, LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
+import { Hints, Versions, WriteAcknowledged } from '../../../../src-shared/protocols/quorum/facts'
 import type { LiveInvariant, Violation } from '../../contract'
 import { ReportedVersions } from './reported-versions'
 
 /** Claims without an acknowledgement, and suspicions, that are remembered; beyond it the oldest is dropped. */
 const OPEN_MAX = 1_000
 
-type Claim = EventOf<'write-quorum'>
+type Claim = WriteAcknowledged
 
 /** A node that was counted and has not shown yet that it had the write, or a hint of it for a replica. */
 interface Suspicion {
@@ -43,8 +44,8 @@ export class WriteQuorum implements LiveInvariant {
       case 'info':
         this.ended(event)
         return null
-      case 'write-quorum':
-        return this.claimed(event)
+      case 'fact':
+        return this.judgeFact(event)
       case 'ok':
         return this.acknowledged(event)
       case 'node-started':
@@ -52,15 +53,6 @@ export class WriteQuorum implements LiveInvariant {
         // What it did before it died it may not have been able to tell.
         this.suspicions = this.suspicions.filter(({ node }) => node !== event.node)
         return null
-      case 'versions':
-      case 'hints': {
-        // What it tells now it did before; only later than the acknowledgement does it count against it.
-        const violation = this.heardFrom(event.node, event)
-        if (event.kind === 'versions') for (const { key, versions } of event.rows) this.copies.add(event.node, key, versions)
-        else for (const { to, key, versions } of event.hints) this.hints.add(event.node, hintName(to, key), versions)
-        this.suspicions = this.suspicions.filter((one) => one.t < event.t || this.lacks(one))
-        return violation
-      }
       case 'sample':
         return this.heardFrom(event.node, event)
       default:
@@ -68,8 +60,19 @@ export class WriteQuorum implements LiveInvariant {
     }
   }
 
+  private judgeFact(event: EventOf<'fact'>): Violation | null {
+    if (WriteAcknowledged.is(event)) return this.claimed(event)
+    // What it tells now it did before; only later than the acknowledgement does it count against it.
+    const violation = this.heardFrom(event.node, event)
+    if (Versions.is(event)) for (const { key, versions } of event.data.rows) this.copies.add(event.node, key, versions)
+    if (Hints.is(event))
+      for (const { to, key, versions } of event.data.hints) this.hints.add(event.node, hintName(to, key), versions)
+    this.suspicions = this.suspicions.filter((one) => one.t < event.t || this.lacks(one))
+    return violation
+  }
+
   private claimed(claim: Claim): Violation | null {
-    const { stored_by, hinted_by, needed, operation } = claim
+    const { stored_by, hinted_by, needed, operation } = claim.data
     const disks = new Set([...stored_by, ...hinted_by]).size
     if (disks < needed) {
       const text = `${claim.node} acknowledges ${operation} with ${disks} of ${needed} disks.`
@@ -95,8 +98,8 @@ export class WriteQuorum implements LiveInvariant {
     const claim = this.ended(event)
     if (claim === undefined) return null
     const counted = [
-      ...claim.stored_by.map((node) => ({ node, stands_in_for: null })),
-      ...claim.hinted_by.map((node, i) => ({ node, stands_in_for: claim.hinted_for[i]! }))
+      ...claim.data.stored_by.map((node) => ({ node, stands_in_for: null })),
+      ...claim.data.hinted_by.map((node, i) => ({ node, stands_in_for: claim.data.hinted_for[i]! }))
     ]
     for (const one of counted) {
       if (this.lacks({ ...one, claim })) this.suspicions.push({ ...one, claim, t, reported_by: seq })
@@ -111,14 +114,16 @@ export class WriteQuorum implements LiveInvariant {
     if (guilty === undefined) return null
     this.suspicions = this.suspicions.filter((suspicion) => suspicion !== guilty)
     const { claim, reported_by, stands_in_for } = guilty
-    const counted = [...claim.stored_by, ...claim.hinted_by.map((by, i) => `${by} for ${claim.hinted_for[i]}`)].join(', ')
+    const { operation, stored_by, hinted_by, hinted_for } = claim.data
+    const counted = [...stored_by, ...hinted_by.map((by, i) => `${by} for ${hinted_for[i]}`)].join(', ')
     const lack = stands_in_for === null ? 'it' : `a hint of it for ${stands_in_for}`
-    const text = `${claim.operation} was acknowledged as stored by ${counted}, but ${node} did not have ${lack} on disk.`
+    const text = `${operation} was acknowledged as stored by ${counted}, but ${node} did not have ${lack} on disk.`
     return { text, events: [claim.seq, reported_by, seq] }
   }
 
   /** The node has told neither of the version nor of what superseded it; what is gone again was there once. */
-  private lacks({ node, stands_in_for, claim: { key, version } }: Pick<Suspicion, 'node' | 'stands_in_for' | 'claim'>): boolean {
+  private lacks({ node, stands_in_for, claim }: Pick<Suspicion, 'node' | 'stands_in_for' | 'claim'>): boolean {
+    const { key, version } = claim.data
     if (stands_in_for === null) return this.copies.lacks(node, key, version)
     return this.hints.lacks(node, hintName(stands_in_for, key), version)
   }

@@ -1,6 +1,7 @@
-import type { LabEvent } from '../../../../src-shared/events'
+import type { EventOf, LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
 import { isWrite } from '../../../../src-shared/operations'
+import { Apply, Commit, LogAppend, LogSnapshot } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { Violation } from '../../contract'
 import type { Judge } from '../../replicated-log/invariants/invariant-runner'
 import type { ClusterView, ObservedEntry } from '../../replicated-log/invariants/view'
@@ -38,12 +39,10 @@ export class AcknowledgedKept implements Judge {
       case 'ok':
         this.acknowledge(`${event.client}:${event.op}`, { t: event.t, seq: event.seq, node: event.node })
         return null
-      case 'apply':
-        this.confirmApplied(event)
-        return this.conflictOf(event, view) ?? this.checkOverdue(event)
+      case 'fact':
+        return this.judgeFact(event, view)
       case 'gap':
-      case 'log-snapshot':
-        // What was committed may have been told in events that were missed, or came inside a snapshot.
+        // What was committed may have been told in events that were missed.
         this.unconfirmed.clear()
         return null
       case 'node-exited':
@@ -52,13 +51,21 @@ export class AcknowledgedKept implements Judge {
         return null
       case 'role':
         return view.isNewLeader(event) ? this.missingFrom(event, view) : this.checkOverdue(event)
-      case 'log-append':
-      case 'commit':
       case 'sample':
         return this.checkOverdue(event)
       default:
         return null
     }
+  }
+
+  private judgeFact(event: EventOf<'fact'>, view: ClusterView): Violation | null {
+    if (Apply.is(event)) {
+      this.confirmApplied(event)
+      return this.conflictOf(event, view) ?? this.checkOverdue(event)
+    }
+    // What was committed may have come inside a snapshot.
+    if (LogSnapshot.is(event)) this.unconfirmed.clear()
+    return LogAppend.is(event) || Commit.is(event) ? this.checkOverdue(event) : null
   }
 
   private acknowledge(operation: string, by: Acknowledged): void {
@@ -69,7 +76,7 @@ export class AcknowledgedKept implements Judge {
     if (this.unconfirmed.size > WRITES_MAX) this.unconfirmed.delete(firstOf(this.unconfirmed.keys()))
   }
 
-  private confirmApplied({ entries }: Extract<LabEvent, { kind: 'apply' }>): void {
+  private confirmApplied({ data: { entries } }: Apply): void {
     for (const { operation } of entries) {
       if (operation === undefined || this.confirmed.has(operation)) continue
       this.unconfirmed.delete(operation)
@@ -91,7 +98,7 @@ export class AcknowledgedKept implements Judge {
     for (const [operation, { node }] of this.unconfirmed) if (node === gone) this.unconfirmed.delete(operation)
   }
 
-  private conflictOf({ entries, node, seq }: Extract<LabEvent, { kind: 'apply' }>, view: ClusterView): Violation | null {
+  private conflictOf({ data: { entries }, node, seq }: Apply, view: ClusterView): Violation | null {
     for (const mark of entries) {
       const known = view.committed.get(mark.index)
       if (known === undefined || sameEntry(known.mark, mark) || !this.isAcknowledged(known)) continue
@@ -101,7 +108,7 @@ export class AcknowledgedKept implements Judge {
     return null
   }
 
-  private missingFrom({ node, term, seq }: Extract<LabEvent, { kind: 'role' }>, view: ClusterView): Violation | null {
+  private missingFrom({ node, term = 0, seq }: EventOf<'role'>, view: ClusterView): Violation | null {
     for (const known of view.missingFrom(node, term)) {
       if (!this.isAcknowledged(known)) continue
       const text = `${known.mark.operation} was answered with ok, but ${node} leads term ${term} without it`

@@ -1,4 +1,5 @@
 import type { LabEvent } from '../../../../src-shared/events'
+import { Commit, LogTruncate } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { Violation } from '../../contract'
 import type { Judge } from '../../replicated-log/invariants/invariant-runner'
 import type { ClusterView } from '../../replicated-log/invariants/view'
@@ -9,18 +10,20 @@ export class CommittedStays implements Judge {
   readonly name = 'committed-stays'
 
   judge(event: LabEvent, view: ClusterView): Violation | null {
-    if (event.kind === 'commit') {
-      const known = view.committed.get(event.index)
-      if (known === undefined || known.mark.term === event.term) return null
-      const text = `${event.node} commits entry ${event.index} of term ${event.term}, but ${known.node} committed ${nameEntry(known.mark)}`
+    if (Commit.is(event)) {
+      const { index, term } = event.data
+      const known = view.committed.get(index)
+      if (known === undefined || known.mark.term === term) return null
+      const text = `${event.node} commits entry ${index} of term ${term}, but ${known.node} committed ${nameEntry(known.mark)}`
       return { text, events: [known.seq, event.seq] }
     }
-    if (event.kind === 'log-truncate') {
+    if (LogTruncate.is(event)) {
+      const { from_index } = event.data
       const applied = view.nodes.get(event.node)?.applied ?? 0
-      if (event.from_index > applied) return null
-      const known = view.committed.get(event.from_index)
+      if (from_index > applied) return null
+      const known = view.committed.get(from_index)
       return {
-        text: `${event.node} drops entries from ${event.from_index}, although it has applied entries up to ${applied}`,
+        text: `${event.node} drops entries from ${from_index}, although it has applied entries up to ${applied}`,
         events: known ? [known.seq, event.seq] : [event.seq]
       }
     }

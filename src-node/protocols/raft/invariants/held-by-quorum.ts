@@ -1,5 +1,7 @@
-import type { LabEvent, LogEntryMark } from '../../../../src-shared/events'
+import type { LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
+import { Commit, LogDurable, LogTruncate } from '../../../../src-shared/protocols/replicated-log/facts'
+import type { LogEntryMark } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { Violation } from '../../contract'
 import type { Judge } from '../../replicated-log/invariants/invariant-runner'
 import type { ObservedEntry } from '../../replicated-log/invariants/view'
@@ -42,23 +44,19 @@ export class HeldByQuorum implements Judge {
 
   judge(event: LabEvent, view: ClusterView): Violation | null {
     const settled = this.suspicions.settle(event)
-    switch (event.kind) {
-      case 'commit':
-        return settled ?? this.onCommit(event, view)
-      case 'log-truncate': {
-        const log = view.nodes.get(event.node)!
-        const dropped = view.newestCommitted(log, event.from_index, log.last)
-        return settled ?? (dropped ? this.onLoss(event, view, dropped, 'drops') : null)
-      }
-      case 'log-durable':
-        return settled ?? this.onRecovery(event, view)
-      default:
-        return settled
-    }
+    if (settled !== null) return settled
+    if (Commit.is(event)) return this.onCommit(event, view)
+    if (LogTruncate.is(event)) return this.onTruncate(event, view)
+    return LogDurable.is(event) ? this.onRecovery(event, view) : null
   }
 
-  private onCommit(event: Extract<LabEvent, { kind: 'commit' }>, view: ClusterView): Violation | null {
-    const { node, index, t, seq } = event
+  private onTruncate(event: LogTruncate, view: ClusterView): Violation | null {
+    const log = view.nodes.get(event.node)!
+    const dropped = view.newestCommitted(log, event.data.from_index, log.last)
+    return dropped ? this.onLoss(event, view, dropped, 'drops') : null
+  }
+
+  private onCommit({ node, data: { index }, t, seq }: Commit, view: ClusterView): Violation | null {
     if (index <= this.judged) return null
     this.judged = index
     const mark = view.nodes.get(node)!.entries.get(index)
@@ -80,10 +78,10 @@ export class HeldByQuorum implements Judge {
   }
 
   /** The first words of a node that has restarted: what it has recovered. */
-  private onRecovery(event: Extract<LabEvent, { kind: 'log-durable' }>, view: ClusterView): Violation | null {
+  private onRecovery(event: LogDurable, view: ClusterView): Violation | null {
     const { before } = view.nodes.get(event.node)!
     if (before === null || !Number.isFinite(before.durable)) return null
-    const lost = view.newestCommitted(before, event.index + 1, before.durable)
+    const lost = view.newestCommitted(before, event.data.index + 1, before.durable)
     return lost ? this.onLoss(event, view, lost, 'comes back without') : null
   }
 

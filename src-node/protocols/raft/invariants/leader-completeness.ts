@@ -1,5 +1,6 @@
-import type { LabEvent } from '../../../../src-shared/events'
+import type { EventOf, LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
+import { Apply } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { Violation } from '../../contract'
 import type { Judge } from '../../replicated-log/invariants/invariant-runner'
 import type { ClusterView, Leadership } from '../../replicated-log/invariants/view'
@@ -15,10 +16,10 @@ export class LeaderCompleteness implements Judge {
 
   judge(event: LabEvent, view: ClusterView): Violation | null {
     if (event.kind === 'role') return view.isNewLeader(event) ? this.onElection(event, view) : null
-    return event.kind === 'apply' ? this.onApply(event, view) : null
+    return Apply.is(event) ? this.onApply(event, view) : null
   }
 
-  private onElection({ node, term, seq }: Extract<LabEvent, { kind: 'role' }>, view: ClusterView): Violation | null {
+  private onElection({ node, term = 0, seq }: EventOf<'role'>, view: ClusterView): Violation | null {
     for (const missing of view.missingFrom(node, term)) {
       // Told now; commits that come to light later say the same.
       this.reported = { node, term, seq }
@@ -27,7 +28,7 @@ export class LeaderCompleteness implements Judge {
     return null
   }
 
-  private onApply({ node, entries, seq }: Extract<LabEvent, { kind: 'apply' }>, view: ClusterView): Violation | null {
+  private onApply({ node, data: { entries }, seq }: Apply, view: ClusterView): Violation | null {
     const { leader } = view
     if (leader === null || !view.leads || leader.node === node || leader.term === this.reported?.term) return null
     const missing = entries.find((mark) => mark.term < leader.term && !view.holds(leader.node, mark))

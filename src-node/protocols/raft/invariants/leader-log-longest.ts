@@ -1,4 +1,5 @@
 import type { LabEvent } from '../../../../src-shared/events'
+import { LogAppend } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { Violation } from '../../contract'
 import type { Judge } from '../../replicated-log/invariants/invariant-runner'
 import { Suspicions } from '../../replicated-log/invariants/suspicions'
@@ -12,10 +13,10 @@ export class LeaderLogLongest implements Judge {
 
   judge(event: LabEvent, view: ClusterView): Violation | null {
     const settled = this.suspicions.settle(event)
-    return settled ?? (event.kind === 'log-append' ? this.compare(event, view) : null)
+    return settled ?? (LogAppend.is(event) ? this.compare(event, view) : null)
   }
 
-  private compare({ node, entries, t, seq }: Extract<LabEvent, { kind: 'log-append' }>, view: ClusterView): Violation | null {
+  private compare({ node, data: { entries }, t, seq }: LogAppend, view: ClusterView): Violation | null {
     const { leader } = view
     const newest = entries.at(-1)!
     if (leader === null || !view.leads || node === leader.node || newest.term !== leader.term) return null

@@ -1,10 +1,9 @@
 import type { LabEvent } from '../../../../src-shared/events'
+import { Vote } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { Violation } from '../../contract'
 import type { Judge } from '../../replicated-log/invariants/invariant-runner'
 import type { ClusterView } from '../../replicated-log/invariants/view'
 import { nameEntry } from '../../replicated-log/invariants/view'
-
-type Vote = Extract<LabEvent, { kind: 'vote' }>
 
 /**
  * A node votes only for a log at least as up to date as its own, and such a log holds every entry that the voter has committed
@@ -14,8 +13,9 @@ export class MoreUpToDateCorrect implements Judge {
   readonly name = 'more-up-to-date-correct'
 
   judge(event: LabEvent, view: ClusterView): Violation | null {
-    if (event.kind !== 'vote') return null
-    const { node, candidate, last, candidate_last, seq } = event
+    if (!Vote.is(event)) return null
+    const { node, seq } = event
+    const { candidate, last, candidate_last } = event.data
     if (candidate_last.term < last.term || (candidate_last.term === last.term && candidate_last.index < last.index)) {
       const logs = `ends with entry ${candidate_last.index} of term ${candidate_last.term}, before its own entry ${last.index} of term ${last.term}`
       return { text: `${node} votes for ${candidate}, whose log ${logs}`, events: [seq] }
@@ -28,7 +28,7 @@ export class MoreUpToDateCorrect implements Judge {
 }
 
 /** The candidate's log may have changed since it asked, or what it wrote before may not yet be told. */
-function logMatchesRequest({ candidate, candidate_last }: Vote, view: ClusterView): boolean {
+function logMatchesRequest({ data: { candidate, candidate_last } }: Vote, view: ClusterView): boolean {
   const log = view.nodes.get(candidate)
   return log?.last === candidate_last.index && log.entries.get(log.last)?.term === candidate_last.term
 }

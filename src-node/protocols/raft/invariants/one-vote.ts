@@ -1,4 +1,5 @@
-import type { EventOf, LabEvent } from '../../../../src-shared/events'
+import type { LabEvent } from '../../../../src-shared/events'
+import { Vote } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { Violation } from '../../contract'
 import type { Judge } from '../../replicated-log/invariants/invariant-runner'
 
@@ -9,15 +10,19 @@ const VOTES_MAX = 1024
 export class OneVote implements Judge {
   readonly name = 'one-vote'
   /** By `node:term`. */
-  private readonly votes = new Map<string, EventOf<'vote'>>()
+  private readonly votes = new Map<string, Vote>()
 
   judge(event: LabEvent): Violation | null {
-    if (event.kind !== 'vote') return null
-    const { node, term, candidate } = event
+    if (!Vote.is(event)) return null
+    const { node, data } = event
+    const { term, candidate } = data
     const key = `${node}:${term}`
     const known = this.votes.get(key)
-    if (known !== undefined && known.candidate !== candidate)
-      return { text: `${node} votes for ${known.candidate} and for ${candidate} in term ${term}`, events: [known.seq, event.seq] }
+    if (known !== undefined && known.data.candidate !== candidate)
+      return {
+        text: `${node} votes for ${known.data.candidate} and for ${candidate} in term ${term}`,
+        events: [known.seq, event.seq]
+      }
     this.votes.set(key, event)
     if (this.votes.size > VOTES_MAX) this.votes.delete(this.votes.keys().next().value!)
     return null

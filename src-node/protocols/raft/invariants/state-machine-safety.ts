@@ -1,4 +1,5 @@
 import type { LabEvent } from '../../../../src-shared/events'
+import { Apply } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { Violation } from '../../contract'
 import type { Judge } from '../../replicated-log/invariants/invariant-runner'
 import type { ClusterView } from '../../replicated-log/invariants/view'
@@ -9,10 +10,10 @@ export class StateMachineSafety implements Judge {
   readonly name = 'state-machine-safety'
 
   judge(event: LabEvent, view: ClusterView): Violation | null {
-    return event.kind === 'apply' ? this.compare(event, view) : null
+    return Apply.is(event) ? this.compare(event, view) : null
   }
 
-  private compare({ node, entries, seq }: Extract<LabEvent, { kind: 'apply' }>, view: ClusterView): Violation | null {
+  private compare({ node, data: { entries }, seq }: Apply, view: ClusterView): Violation | null {
     let applied = view.nodes.get(node)?.applied ?? null
     for (const mark of entries) {
       if (applied !== null && mark.index !== applied + 1)

@@ -12,7 +12,7 @@ export class ElectionSafety implements Judge {
 
   judge(event: LabEvent): Violation | null {
     if (event.kind !== 'role' || event.role !== 'leader') return null
-    const { node, term, seq } = event
+    const { node, term = 0, seq } = event
     const known = this.leaders.get(term)
     if (known === undefined) {
       this.leaders.set(term, { node, term, seq })

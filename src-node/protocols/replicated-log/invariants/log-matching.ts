@@ -1,4 +1,5 @@
 import type { LabEvent } from '../../../../src-shared/events'
+import { LogAppend } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { Violation } from '../../contract'
 import type { Judge } from './invariant-runner'
 import { Ring } from './ring'
@@ -21,8 +22,9 @@ export class LogMatching implements Judge {
   private readonly before = new Ring<Before>(WINDOW)
 
   judge(event: LabEvent, view: ClusterView): Violation | null {
-    if (event.kind !== 'log-append') return null
-    const { node, seq, entries } = event
+    if (!LogAppend.is(event)) return null
+    const { node, seq } = event
+    const { entries } = event.data
     let previous_term = view.termBefore(node, entries[0]!.index)
     for (const mark of entries) {
       const { index, term } = mark

@@ -1,4 +1,5 @@
 import type { LabEvent } from '../../../../src-shared/events'
+import { LogAppend } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { Violation } from '../../contract'
 import type { Judge } from './invariant-runner'
 import type { ClusterView } from './view'
@@ -9,12 +10,12 @@ export class LogWellFormed implements Judge {
   readonly name = 'log-well-formed'
 
   judge(event: LabEvent, view: ClusterView): Violation | null {
-    if (event.kind !== 'log-append') return null
+    if (!LogAppend.is(event)) return null
     const text = this.problemWith(event, view)
     return text === null ? null : { text, events: [event.seq] }
   }
 
-  private problemWith({ node, entries }: Extract<LabEvent, { kind: 'log-append' }>, view: ClusterView): string | null {
+  private problemWith({ node, data: { entries } }: LogAppend, view: ClusterView): string | null {
     const { last, snapshot, before, term } = view.nodes.get(node)!
     const first = entries[0]!
     // What a node recovers may reach back behind its snapshot; what it writes later goes on where its log ends.

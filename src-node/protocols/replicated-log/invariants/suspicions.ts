@@ -21,17 +21,7 @@ export interface Suspicion {
 }
 
 /** Events that a node makes itself, in its own order. */
-const NODE_EVENT_KINDS: ReadonlySet<LabEvent['kind']> = new Set<LabEvent['kind']>([
-  'role',
-  'log-append',
-  'log-truncate',
-  'log-snapshot',
-  'log-durable',
-  'commit',
-  'apply',
-  'vote',
-  'sample'
-])
+const NODE_EVENT_KINDS: ReadonlySet<LabEvent['kind']> = new Set<LabEvent['kind']>(['role', 'fact', 'sample'])
 
 export class Suspicions {
   private open: Suspicion[] = []

@@ -3,8 +3,10 @@
  * of one node arrive in its own order; those of different nodes may overtake each other. Holds the newest WINDOW entries only, and
  * what is older is never accused.
  */
-import type { LabEvent, LogEntryMark } from '../../../../src-shared/events'
+import type { EventOf, LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
+import { Apply, LogAppend, LogDurable, LogSnapshot, LogTruncate } from '../../../../src-shared/protocols/replicated-log/facts'
+import type { LogEntryMark } from '../../../../src-shared/protocols/replicated-log/facts'
 import { Ring } from './ring'
 
 /** Log entries remembered per node, and committed ones. A power of two. */
@@ -122,8 +124,8 @@ export class ClusterView {
   }
 
   /** Whether this `role` event makes a leader of a term higher than any so far. */
-  isNewLeader(event: Extract<LabEvent, { kind: 'role' }>): boolean {
-    return event.role === 'leader' && event.term > (this.leader?.term ?? 0)
+  isNewLeader(event: EventOf<'role'>): boolean {
+    return event.role === 'leader' && (event.term ?? 0) > (this.leader?.term ?? 0)
   }
 
   /** Events were missed: nothing is known of any log, so nothing can be accused. */
@@ -144,42 +146,37 @@ export class ClusterView {
       case 'role':
         this.observeRole(view, event)
         return
-      case 'log-append':
-        if (view.snapshot === Infinity) Object.assign(view, { snapshot: event.entries[0]!.index - 1, snapshot_term: null })
-        for (const mark of event.entries) {
-          view.entries.set(mark)
-          this.write(mark, event)
-        }
-        view.last = event.entries.at(-1)!.index
-        return
-      case 'log-truncate':
-        view.last = Math.min(view.last, event.from_index - 1)
-        // Whoever gives up what its snapshot holds begins anew.
-        if (event.from_index <= view.snapshot && view.snapshot !== Infinity)
-          Object.assign(view, { snapshot: event.from_index - 1, snapshot_term: event.from_index === 1 ? 0 : null })
-        view.durable = Math.min(view.durable, view.last)
-        return
-      case 'log-snapshot':
-        if (view.snapshot !== Infinity) Object.assign(view, { snapshot: event.index, snapshot_term: event.term })
-        view.last = Math.max(view.last, event.index)
-        if (view.applied !== null) view.applied = Math.max(view.applied, event.index)
-        return
-      case 'log-durable':
-        view.durable = event.index
-        view.silent_since = null
-        view.before = null
-        return
-      case 'apply':
-        for (const mark of event.entries) this.commit(mark, event)
-        view.applied = event.entries.at(-1)!.index
+      case 'fact':
+        this.observeFact(view, event)
         return
       default:
         return
     }
   }
 
-  private observeRole(view: NodeView, event: Extract<LabEvent, { kind: 'role' }>): void {
-    const { node, term, seq } = event
+  private observeFact(view: NodeView, event: EventOf<'fact'>): void {
+    if (LogAppend.is(event)) this.observeAppend(view, event)
+    else if (LogDurable.is(event)) Object.assign(view, { durable: event.data.index, silent_since: null, before: null })
+    else if (Apply.is(event)) {
+      const { entries } = event.data
+      for (const mark of entries) this.commit(mark, event)
+      view.applied = entries.at(-1)!.index
+    } else if (LogTruncate.is(event)) observeTruncate(view, event)
+    else if (LogSnapshot.is(event)) observeSnapshot(view, event)
+  }
+
+  private observeAppend(view: NodeView, event: LogAppend): void {
+    const { entries } = event.data
+    if (view.snapshot === Infinity) Object.assign(view, { snapshot: entries[0]!.index - 1, snapshot_term: null })
+    for (const mark of entries) {
+      view.entries.set(mark)
+      this.write(mark, event)
+    }
+    view.last = entries.at(-1)!.index
+  }
+
+  private observeRole(view: NodeView, event: EventOf<'role'>): void {
+    const { node, term = 0, seq } = event
     view.term = term
     if (this.isNewLeader(event)) {
       this.leader = { node, term, seq }
@@ -187,17 +184,31 @@ export class ClusterView {
     } else if (node === this.leader?.node) this.leads = event.role === 'leader' && term === this.leader.term
   }
 
-  private write(mark: LogEntryMark, { node, t, seq }: Extract<LabEvent, { kind: 'log-append' }>): void {
+  private write(mark: LogEntryMark, { node, t, seq }: LogAppend): void {
     const known = this.written.get(mark.index)
     if (known === undefined || !sameEntry(known.mark, mark)) this.written.set({ index: mark.index, mark, node, t, seq })
   }
 
-  private commit(mark: LogEntryMark, { node, t, seq }: Extract<LabEvent, { kind: 'apply' }>): void {
+  private commit(mark: LogEntryMark, { node, t, seq }: Apply): void {
     const { index } = mark
     if (index <= this.committed_last - WINDOW || this.committed.get(index)) return
     this.committed.set({ index, mark, node, t, seq })
     this.committed_last = Math.max(this.committed_last, index)
   }
+}
+
+function observeTruncate(view: NodeView, { data: { from_index } }: LogTruncate): void {
+  view.last = Math.min(view.last, from_index - 1)
+  // Whoever gives up what its snapshot holds begins anew.
+  if (from_index <= view.snapshot && view.snapshot !== Infinity)
+    Object.assign(view, { snapshot: from_index - 1, snapshot_term: from_index === 1 ? 0 : null })
+  view.durable = Math.min(view.durable, view.last)
+}
+
+function observeSnapshot(view: NodeView, { data: { index, term } }: LogSnapshot): void {
+  if (view.snapshot !== Infinity) Object.assign(view, { snapshot: index, snapshot_term: term })
+  view.last = Math.max(view.last, index)
+  if (view.applied !== null) view.applied = Math.max(view.applied, index)
 }
 
 function newNodeView(): NodeView {
@@ -216,7 +227,7 @@ function newNodeView(): NodeView {
   }
 }
 
-function startedView(view: NodeView, { t, generation = 0 }: Extract<LabEvent, { kind: 'node-started' }>): NodeView {
+function startedView(view: NodeView, { t, generation = 0 }: EventOf<'node-started'>): NodeView {
   const silent_since = view.silent_since ?? t
   const lost = generation > view.generation
   return {

@@ -8,6 +8,7 @@ import type { CommandAnswer, LabCommand, LabHello, LabState } from '../../../../
 import { changeSettings, CLEAR_LINK } from '../../../../src-shared/network/netem'
 import type { LinkMode, LinkSettings } from '../../../../src-shared/network/netem'
 import { clientNames, nodeNames, scenarioSchema } from '../../../../src-shared/scenario/schema'
+import { Commit } from '../../../../src-shared/protocols/replicated-log/facts'
 
 /** Just enough of a cluster to look at: heartbeats, elections by majority, operations. Not a consensus protocol. */
 const STEP_US = 10_000
@@ -195,7 +196,7 @@ export class FakeLab implements LabPort {
     this.commit++
     for (const node of this.running())
       if (node === this.leader || this.passes(this.leader!, node))
-        this.emit({ kind: 'commit', node, index: this.commit, term: this.term })
+        this.emit(Commit.of(node, { index: this.commit, term: this.term }))
   }
 
   private exchange(from: NodeId, to: NodeId, type = 'append-entries'): void {

@@ -2,12 +2,12 @@
  * A run is one ordered stream of these events. Charts, the canvas, checkers, reports, exports and replay are folds over it;
  * nothing on screen comes from anywhere else.
  */
-import type { ClientId, EndpointId, LinkId, NodeId } from './ids'
-import type { FaultAction } from './faults/actions'
-import type { Intervention } from './faults/interventions'
-import type { LinkMode, LinkSettings } from './network/netem'
-import type { Operation, OperationResult } from './operations'
-import type { Engine } from './engine'
+import type { ClientId, EndpointId, LinkId, NodeId } from '../ids'
+import type { FaultAction } from '../faults/actions'
+import type { Intervention } from '../faults/interventions'
+import type { LinkMode, LinkSettings } from '../network/netem'
+import type { Operation, OperationResult } from '../operations'
+import type { Engine } from '../engine'
 
 /** What every event carries. */
 export interface Stamp {
@@ -156,106 +156,32 @@ export type ProcessEvent =
       readonly text: string
     }
 
-/** One log position as the invariants need it. */
-export interface LogEntryMark {
-  readonly index: number
-  readonly term: number
-  /** CRC32C of the entry's content: equal content, equal digest. */
-  readonly digest: number
-  /** Which client operation it carries, as `client:op`; absent for entries of the protocol's own. */
-  readonly operation?: string
-}
-
-/** A version of a key's value without the value; see the quorum protocol's `Version`. */
-export interface VersionMark {
-  /** The client operation that wrote it, as `client:op`. */
-  readonly operation: string
-  /** Its coordinator's clock. */
-  readonly at_us: number
-  /** Its coordinator's place among the run's nodes, and for vectors which of that one's writes of the key it is. */
-  readonly slot: number
-  readonly count: number
-  /** For vectors what its writer had seen; otherwise empty. */
-  readonly seen: readonly number[]
-  readonly deleted: boolean
-}
-
-/** All versions that a node keeps of a key. */
-export interface RowMark {
-  readonly key: string
-  readonly versions: readonly VersionMark[]
-}
-
-/** What a node keeps of a key for a replica that missed it; without versions: nothing any more. */
-export interface HintMark extends RowMark {
-  readonly to: NodeId
-}
-
-/** One update as the leader that took it in from a client made it: the `n`-th of that leader's, from 1. */
-export interface UpdateMark {
-  /** The leader, as `n1`; as `n1#2` once its disk was lost or replaced twice. */
-  readonly origin: string
-  readonly n: number
-  /** Which client operation it carries, as `client:op`. */
-  readonly operation: string
+/** What one protocol, or one family of them, alone tells; see `declareFact`. */
+export interface FactEvent<Name extends string = string, Data = unknown> {
+  readonly kind: 'fact'
+  readonly fact: Name
+  readonly node: NodeId
+  /** Which of the node's replicas, where it hosts several. */
+  readonly group?: string
+  readonly data: Data
 }
 
 /** Events that a protocol emits. Leaderless protocols simply never emit `role`. */
 export type ProtocolEvent =
-  /** `role` is one of the declaration's roles; `leader` is whom this node follows, if anybody. */
-  | { readonly kind: 'role'; readonly node: NodeId; readonly role: string; readonly term: number; readonly leader: NodeId | null }
-  /** Entries written to this node's log, replacing whatever stood at and after the first index. */
-  | { readonly kind: 'log-append'; readonly node: NodeId; readonly entries: readonly LogEntryMark[] }
-  | { readonly kind: 'log-truncate'; readonly node: NodeId; readonly from_index: number }
-  /** The node's log now starts after this entry; everything up to it lives in the snapshot. */
-  | { readonly kind: 'log-snapshot'; readonly node: NodeId; readonly index: number; readonly term: number }
-  | { readonly kind: 'commit'; readonly node: NodeId; readonly index: number; readonly term: number }
-  | { readonly kind: 'apply'; readonly node: NodeId; readonly entries: readonly LogEntryMark[] }
-  /** The node granted its vote in `term`; its own log ended with `last`, the candidate's (as it says) with `candidate_last`. */
-  | {
-      readonly kind: 'vote'
-      readonly node: NodeId
-      readonly candidate: NodeId
-      readonly term: number
-      readonly last: Pick<LogEntryMark, 'index' | 'term'>
-      readonly candidate_last: Pick<LogEntryMark, 'index' | 'term'>
-    }
-  /** The node's log is on its disk up to here. */
-  | { readonly kind: 'log-durable'; readonly node: NodeId; readonly index: number }
-  /** These rows of the node are on its disk as they are here; `all`: and no others. */
-  | { readonly kind: 'versions'; readonly node: NodeId; readonly rows: readonly RowMark[]; readonly all: boolean }
-  /** These hints of the node are on its disk as they are here; `all`: and no others. */
-  | { readonly kind: 'hints'; readonly node: NodeId; readonly hints: readonly HintMark[]; readonly all: boolean }
-  /** Sums of what the node would answer, by part of the data that it keeps: nodes that keep a part agree on it if their sums are equal. */
-  | { readonly kind: 'contents'; readonly node: NodeId; readonly sums: Readonly<Record<string, number>> }
-  /** The node acknowledges a write: `stored_by` have it on disk, and `hinted_by[i]` has a hint on disk that counts for replica `hinted_for[i]`. */
-  | {
-      readonly kind: 'write-quorum'
-      readonly node: NodeId
-      readonly operation: string
-      readonly key: string
-      readonly version: VersionMark
-      readonly needed: number
-      readonly stored_by: readonly NodeId[]
-      readonly hinted_for: readonly NodeId[]
-      readonly hinted_by: readonly NodeId[]
-    }
   /**
-   * The node has taken these updates of other leaders and its own, and they are on its disk. `seen`: how many of each node's it has by
-   * now, in the run's order, then how many each made on its second disk, and so on; `sum`: of all that it holds then. `overwritten`: writes of its own clients, as `client:op`, that gave way
-   * to concurrent ones meanwhile. `recovered`: it tells what its disk held at the start. `whole_state`: it was sent everything that
-   * another node had, so that `seen` grew beyond the updates told.
+   * `role` is one of the description's roles; `leader` is whom this node follows, if anybody. `term` and `leader` are absent where the
+   * protocol has none.
    */
   | {
-      readonly kind: 'updates'
+      readonly kind: 'role'
       readonly node: NodeId
-      readonly updates: readonly UpdateMark[]
-      readonly seen: readonly number[]
-      readonly sum: number
-      readonly overwritten: readonly string[]
-      readonly recovered: boolean
-      readonly whole_state?: boolean
+      readonly role: string
+      readonly term?: number
+      readonly leader?: NodeId | null
     }
+  | FactEvent
+  /** Sums of what the node would answer, by part of the data that it keeps: nodes that keep a part agree on it if their sums are equal. */
+  | { readonly kind: 'contents'; readonly node: NodeId; readonly sums: Readonly<Record<string, number>> }
   /** An election (or another named phase) began or ended; `detail` reads as a sentence. */
   | { readonly kind: 'note'; readonly node: NodeId; readonly topic: string; readonly detail: string }
   /** An assertion inside the protocol failed; the node stops after it. */

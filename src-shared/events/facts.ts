@@ -1,0 +1,70 @@
+/** How protocols declare what they alone tell: each kind of fact once, and everything that reads the stream derives from that. */
+import type { z } from 'zod'
+import type { NodeId } from '../ids'
+import type { EventBody, FactEvent, Stamp } from './kernel'
+
+/**
+ * `event`: seldom; kept like a role or a fault. `gauge`: frequent, and only the newest of a node counts. `mark`: frequent, each one
+ * a detail of its own; the first to be let go of.
+ */
+export type FactVolume = 'event' | 'gauge' | 'mark'
+
+export interface FactOptions<Name extends string, Data> {
+  /** Unique among all facts. */
+  readonly name: Name
+  readonly volume: FactVolume
+  /** What `data` must be; recordings are held against it. */
+  readonly fields: z.ZodType<Data>
+  /** One sentence. */
+  readonly text: (data: Immutable<Data>, event: FactEvent) => string
+  /** What it means to its node, in a few words, for exports that show each node's moments; absent: nothing worth showing there. */
+  readonly moment?: (data: Immutable<Data>) => string
+}
+
+export type Immutable<T> = { readonly [Field in keyof T]: Immutable<T[Field]> }
+
+/** A declared kind of fact: makes its events, and tells them from others. */
+export class Fact<Name extends string = string, Data = unknown> {
+  readonly name: Name
+  readonly volume: FactVolume
+
+  constructor(private readonly options: FactOptions<Name, Data>) {
+    this.name = options.name
+    this.volume = options.volume
+  }
+
+  /** An event that tells it. Nothing is checked: protocols emit many of them. */
+  of(node: NodeId, data: Immutable<Data>): FactEvent<Name, Immutable<Data>> {
+    return { kind: 'fact', fact: this.name, node, data }
+  }
+
+  /** Whether the event tells this fact. */
+  is<Event extends EventBody>(event: Event): event is Event & FactEvent<Name, Immutable<Data>> {
+    return event.kind === 'fact' && event.fact === this.name
+  }
+
+  /** Whether data that anybody may have written is what this fact carries. */
+  fits(data: unknown): boolean {
+    return this.options.fields.safeParse(data).success
+  }
+
+  /** The event as one sentence. */
+  textOf(event: FactEvent): string {
+    return this.options.text(event.data as Immutable<Data>, event)
+  }
+
+  /** The event in a few words; null: not worth showing among its node's moments. */
+  momentOf(event: FactEvent): string | null {
+    return this.options.moment?.(event.data as Immutable<Data>) ?? null
+  }
+}
+
+/** Any declared fact, for those who handle all alike. */
+export type AnyFact = Pick<Fact, 'name' | 'volume' | 'fits' | 'textOf' | 'momentOf'>
+
+export function declareFact<Name extends string, Data>(options: FactOptions<Name, Data>): Fact<Name, Data> {
+  return new Fact(options)
+}
+
+/** The event of a run that tells the fact: `FactOf<typeof Commit>`. */
+export type FactOf<F> = F extends Fact<infer Name, infer Data> ? FactEvent<Name, Immutable<Data>> & Stamp : never

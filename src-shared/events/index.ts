@@ -1,0 +1,4 @@
+/** What a run's stream is made of: a closed kernel of events, and the facts that protocols declare. */
+export * from './facts'
+export * from './kernel'
+export * from './kernel-kinds'

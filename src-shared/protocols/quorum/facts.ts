@@ -1,0 +1,70 @@
+/** What nodes that keep versions of keys tell of their disks. */
+import { z } from 'zod'
+import { declareFact } from '../../events'
+import type { FactOf, Immutable } from '../../events'
+import { listOf } from '../../text/list-text'
+
+const versionMark = z.object({
+  /** The client operation that wrote it, as `client:op`. */
+  operation: z.string(),
+  /** Its coordinator's clock. */
+  at_us: z.number(),
+  /** Its coordinator's place among the run's nodes, and for vectors which of that one's writes of the key it is. */
+  slot: z.number(),
+  count: z.number(),
+  /** For vectors what its writer had seen; otherwise empty. */
+  seen: z.array(z.number()),
+  deleted: z.boolean()
+})
+const rowMark = z.object({ key: z.string(), versions: z.array(versionMark) })
+const hintMark = rowMark.extend({ to: z.string() })
+
+/** A version of a key's value without the value. */
+export type VersionMark = Immutable<z.infer<typeof versionMark>>
+/** All versions that a node keeps of a key. */
+export type RowMark = Immutable<z.infer<typeof rowMark>>
+/** What a node keeps of a key for a replica that missed it; without versions: nothing any more. */
+export type HintMark = Immutable<z.infer<typeof hintMark>>
+
+/** These rows of the node are on its disk as they are here; `all`: and no others. */
+export const Versions = declareFact({
+  name: 'versions',
+  volume: 'mark',
+  fields: z.object({ rows: z.array(rowMark), all: z.boolean() }),
+  text: ({ rows }, { node }) => `${node} has ${listOf(rows.map(({ key }) => key))} on its disk.`
+})
+
+/** These hints of the node are on its disk as they are here; `all`: and no others. */
+export const Hints = declareFact({
+  name: 'hints',
+  volume: 'mark',
+  fields: z.object({ hints: z.array(hintMark), all: z.boolean() }),
+  text: ({ hints }, { node }) => `${node} has ${hints.length === 0 ? 'no hints' : listOf(hints.map(hintText))} on its disk.`
+})
+
+/** The node acknowledges a write: `stored_by` have it on disk, and `hinted_by[i]` has a hint on disk that counts for replica `hinted_for[i]`. */
+export const WriteAcknowledged = declareFact({
+  name: 'write-quorum',
+  volume: 'mark',
+  fields: z.object({
+    operation: z.string(),
+    key: z.string(),
+    version: versionMark,
+    needed: z.number(),
+    stored_by: z.array(z.string()),
+    hinted_for: z.array(z.string()),
+    hinted_by: z.array(z.string())
+  }),
+  text: ({ operation, stored_by, hinted_for, hinted_by }, { node }) =>
+    `${node} acknowledges ${operation}: stored by ${listOf([...stored_by, ...hinted_for.map((replica, i) => `${hinted_by[i]} for ${replica}`)])}.`
+})
+
+export type Versions = FactOf<typeof Versions>
+export type Hints = FactOf<typeof Hints>
+export type WriteAcknowledged = FactOf<typeof WriteAcknowledged>
+
+export const QUORUM_FACTS = [Versions, Hints, WriteAcknowledged]
+
+function hintText({ key, to, versions }: HintMark): string {
+  return versions.length === 0 ? `no more hint about ${key} for ${to}` : `a hint about ${key} for ${to}`
+}

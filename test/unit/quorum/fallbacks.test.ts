@@ -14,7 +14,7 @@ describe('stand-ins', () => {
   const RING = ['A', 'B', 'C', 'D', 'E']
   const sloppy = { anti_entropy_ms: 0, read_repair: false, sloppy_quorum: true }
   const down = (cluster: TestCluster, ...ids: string[]) => ids.forEach((id) => cluster.crash(id))
-  const claim = (cluster: TestCluster) => cluster.events.find((event) => WriteAcknowledged.is(event))
+  const claim = (cluster: TestCluster) => cluster.events.find((event) => WriteAcknowledged.is(event))?.data
 
   it.each([
     [true, 'ok'],

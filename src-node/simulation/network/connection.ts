@@ -1,5 +1,5 @@
 import type { LinkMode } from '../../../src-shared/network/netem'
-import type { Direction } from './in-flight-frame'
+import type { Direction, FrameSink } from './in-flight-frame'
 import type { Frame } from './frame'
 import type { Link } from './link'
 
@@ -37,7 +37,7 @@ export interface ConnectionHost {
  * to sockets. The forward link carries what the opener says, the backward link what comes back. The connection itself, its
  * handshakes and its end, is the forward link's alone.
  */
-export class Connection {
+export class Connection implements FrameSink {
   private opener: Opener | null
   private accepter: Accepter | null = null
   private is_connected = false
@@ -67,7 +67,6 @@ export class Connection {
     link.send(this, direction, frame)
   }
 
-  /** Whether what arrives finds somebody. */
   reaches(direction: Direction): boolean {
     return (direction === 'forward' ? this.accepter : this.opener) !== null && !this.is_black_holed
   }

@@ -1,16 +1,35 @@
+import type { EndpointId, LinkId } from '../../../src-shared/ids'
 import { Task } from '../scheduler'
-import type { Connection } from './connection'
 import type { Frame } from './frame'
-import type { Link } from './link'
 
 /** `forward`: from the end that opened the connection to the one that accepted it. */
 export type Direction = 'forward' | 'backward'
 
+/** The link that copies of frames wait in. */
+export interface Carrier {
+  readonly id: LinkId
+  readonly from: EndpointId
+  readonly to: EndpointId
+  /** A copy's time has come; `by_hand`: whatever the link would have done. */
+  arrive(copy: InFlightFrame, by_hand?: boolean): void
+  /** A copy is thrown away by hand. */
+  discard(copy: InFlightFrame): void
+}
+
+/** The connection that frames belong to. */
+export interface FrameSink {
+  /** Whether what arrives finds somebody. */
+  reaches(direction: Direction): boolean
+  deliver(direction: Direction, frame: Frame, is_corrupt: boolean): void
+  frameEntered(direction: Direction): void
+  frameLeft(direction: Direction): void
+}
+
 /** A copy of a frame inside a link, waiting for its time. */
 export class InFlightFrame extends Task {
   constructor(
-    readonly link: Link,
-    readonly connection: Connection,
+    readonly link: Carrier,
+    readonly connection: FrameSink,
     readonly direction: Direction,
     readonly frame: Frame,
     readonly sent_us: number,

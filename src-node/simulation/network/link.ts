@@ -9,8 +9,7 @@ import { changeSettings } from '../../../src-shared/network/netem'
 import type { LinkSettings } from '../../../src-shared/network/netem'
 import { between } from '../random'
 import type { VirtualScheduler } from '../scheduler'
-import type { Connection } from './connection'
-import type { Direction } from './in-flight-frame'
+import type { Carrier, Direction, FrameSink } from './in-flight-frame'
 import { InFlightFrame } from './in-flight-frame'
 import type { Frame } from './frame'
 
@@ -18,7 +17,7 @@ import type { Frame } from './frame'
 export const LOOPBACK_US = [20, 60] as const
 
 /** One directed link in virtual time: puts frames through its model and tells what became of the traced ones. */
-export class Link {
+export class Link implements Carrier {
   readonly from: EndpointId
   readonly to: EndpointId
   readonly model: LinkModel
@@ -54,7 +53,7 @@ export class Link {
   }
 
   /** A frame is sent over the connection, from whichever end. */
-  send(connection: Connection, direction: Direction, frame: Frame): void {
+  send(connection: FrameSink, direction: Direction, frame: Frame): void {
     const { model } = this
     const now_us = this.scheduler.now_us()
     const offered_us = this.enter(now_us)
@@ -69,7 +68,6 @@ export class Link {
     }
   }
 
-  /** A copy's time has come; `by_hand`: whatever the link would have done. */
   arrive(in_flight_frame: InFlightFrame, by_hand = false): void {
     const { model } = this
     const { connection, direction, frame, copy, is_corrupt } = in_flight_frame
@@ -88,7 +86,6 @@ export class Link {
     connection.frameLeft(direction)
   }
 
-  /** A copy is thrown away by hand. */
   discard(in_flight_frame: InFlightFrame): void {
     this.model.take(in_flight_frame.frame.bytes)
     this.traceDropped(this.model.dropped('by-hand'), in_flight_frame.frame)

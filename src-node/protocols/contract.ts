@@ -73,12 +73,17 @@ export type Input<Message extends ProtocolMessage> =
 /** `sync`: let out only when everything this and earlier steps appended is on disk. */
 export type After = 'now' | 'sync'
 
-export type Effect<Message extends ProtocolMessage, LogRecord extends Plain, Snapshot extends Plain> =
+export type Effect<
+  Message extends ProtocolMessage,
+  LogRecord extends Plain,
+  Snapshot extends Plain,
+  Timer extends string = string
+> =
   | { readonly kind: 'send'; readonly to: NodeId; readonly message: Message; readonly after: After }
   | { readonly kind: 'reply'; readonly request: number; readonly reply: ClientReply; readonly after: After }
   /** Fires once, `delay_us` of this node's clock from now; setting it again replaces it. */
-  | { readonly kind: 'set-timer'; readonly timer: string; readonly delay_us: number }
-  | { readonly kind: 'clear-timer'; readonly timer: string }
+  | { readonly kind: 'set-timer'; readonly timer: Timer; readonly delay_us: number }
+  | { readonly kind: 'clear-timer'; readonly timer: Timer }
   /** One record of the write-ahead log. What records mean is the protocol's affair; recovery hands them back in order. */
   | { readonly kind: 'append'; readonly record: LogRecord }
   /**

@@ -6,8 +6,9 @@ import { markOf } from '../replicated-log/entry'
 import { entryAt, termAt } from '../replicated-log/log'
 import type { Outcome } from '../replicated-log/sessions'
 import { applyWrite, emptyMachine, machineFromRows, replyOf } from '../replicated-log/state-machine'
+import { emit, reply } from '../kit/core'
 import type { Core } from './core'
-import { emit, flushEntries, reply } from './core'
+import { flushEntries } from './core'
 import type { Position } from './position'
 import { tokenOf } from './position'
 import type { NodeState } from './state'
@@ -31,14 +32,14 @@ export function applyCommitted(core: Core): void {
 }
 
 function nextToApply({ applied, switches, leading }: NodeState, commit: number): number {
-  const skips = switches.skip_entry && leading === null && commit > applied + 1
+  const skips = switches.has('skip-entry') && leading === null && commit > applied + 1
   return applied + (skips ? 2 : 1)
 }
 
 function applyEntry({ log, machine }: NodeState, index: number): Outcome {
   const entry = entryAt(log, index)
   // No leader of this protocol makes entries without an operation.
-  return applyWrite(machine, entry, entry.operation!, {})
+  return applyWrite(machine, entry, entry.operation!)
 }
 
 function answerWrite(core: Core, index: number, outcome: Outcome): void {

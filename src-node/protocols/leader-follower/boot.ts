@@ -1,18 +1,20 @@
 /** Restart from disk: replay the records onto the newest snapshot. A leader that comes back leads on, until somebody fences it. */
+import { description } from '../../../src-shared/protocols/leader-follower/description'
 import type { Boot, Context } from '../contract'
+import { readSettings, readSwitches } from '../kit/settings'
 import { newDurability } from '../replicated-log/durability'
 import { emptyLog, lastIndex, overwriteLog, truncateLog } from '../replicated-log/log'
 import { recoveredEvents } from '../replicated-log/recovered'
 import { emptyMachine, machineFromRows } from '../replicated-log/state-machine'
 import { applyCommitted } from './apply'
+import { emit, note } from '../kit/core'
 import type { Core, NodeEffect } from './core'
-import { emit, emitRole, newCore, note } from './core'
+import { emitRole, newCore } from './core'
 import { mayLead } from './completeness'
 import { FIRST_EPOCH, ownsEpoch } from './epochs'
 import { startFailoverTimer } from './failover'
 import { advanceCommit } from './leader'
 import { lead, leaderIn } from './roles'
-import { readSettings, readSwitches } from './settings'
 import type { NodeRecord, NodeState, SavedSnapshot } from './state'
 
 export function boot(given: Boot<NodeRecord, SavedSnapshot>, context: Context): { state: NodeState; effects: NodeEffect[] } {
@@ -42,7 +44,7 @@ function freshState(
   return {
     id,
     nodes,
-    settings: readSettings(parameters),
+    settings: readSettings(description, parameters),
     generation,
     switches: readSwitches(switches),
     epoch: FIRST_EPOCH,

@@ -1,19 +1,20 @@
-/** One step under way: the state, what the step was handed, and the effects gathered so far. */
+/** One step under way: what is kept in mind besides the state and the effects gathered so far. */
 import type { NodeId } from '../../../src-shared/ids'
-import type { ProtocolEvent } from '../../../src-shared/events'
 import { LogAppend } from '../../../src-shared/protocols/replicated-log/facts'
-import type { After, ClientReply, Context, Effect } from '../contract'
+import type { Context, Effect } from '../contract'
+import type { Core as KitCore } from '../kit/core'
+import { append, emit } from '../kit/core'
 import type { Entry } from '../replicated-log/entry'
 import { markOf } from '../replicated-log/entry'
 import type { NodeMessage } from './messages'
 import type { NodeRecord, NodeState, SavedSnapshot } from './state'
 
+/** heartbeat: the leader's. failover: a follower has heard nothing. claim: nobody has objected in time. reads: some waited enough. */
+export type Timer = 'heartbeat' | 'failover' | 'claim' | 'reads'
+
 export type NodeEffect = Effect<NodeMessage, NodeRecord, SavedSnapshot>
 
-export interface Core {
-  readonly state: NodeState
-  readonly random: () => number
-  readonly effects: NodeEffect[]
+export interface Core extends KitCore<NodeState, NodeMessage, NodeRecord, SavedSnapshot, Timer> {
   /** Entries of the log that no record holds yet: one record and one event stand for all entries of a step. */
   unwritten: Entry[]
   /** The failover timer is to be set afresh at the end of the step. */
@@ -25,36 +26,6 @@ export interface Core {
 export function newCore(state: NodeState, context: Context): Core {
   state.now_us = context.now_us
   return { state, random: context.random, effects: [], unwritten: [], restart_failover_timer: false, agreement: null }
-}
-
-/** `sync` for whatever promises something that must survive a crash, `now` for the rest. */
-export function send(core: Core, to: NodeId, message: NodeMessage, after: After): void {
-  core.effects.push({ kind: 'send', to, message, after })
-}
-
-/** Answers a client. What is acknowledged is on disk already, so no answer waits. */
-export function reply(core: Core, request: number, answer: ClientReply): void {
-  core.effects.push({ kind: 'reply', request, reply: answer, after: 'now' })
-}
-
-/** heartbeat: the leader's. failover: a follower has heard nothing. claim: nobody has objected in time. reads: some waited enough. */
-export type Timer = 'heartbeat' | 'failover' | 'claim' | 'reads'
-
-export function setTimer(core: Core, timer: Timer, delay_us: number): void {
-  core.effects.push({ kind: 'set-timer', timer, delay_us })
-}
-
-export function clearTimer(core: Core, timer: Timer): void {
-  core.effects.push({ kind: 'clear-timer', timer })
-}
-
-export function emit(core: Core, event: ProtocolEvent): void {
-  core.effects.push({ kind: 'emit', event })
-}
-
-/** A sentence for people, filed under a topic. */
-export function note(core: Core, topic: string, detail: string): void {
-  emit(core, { kind: 'note', node: core.state.id, topic, detail })
 }
 
 export function emitRole(core: Core): void {
@@ -70,7 +41,7 @@ export function enterEpoch(core: Core, epoch: number): void {
   core.state.arriving = null
   core.agreement = null
   flushEntries(core)
-  appendRecord(core, { kind: 'epoch', epoch })
+  append(core, { kind: 'epoch', epoch })
 }
 
 /** Writes the entries gathered so far and tells of them; call before anything else happens to the log. */
@@ -79,12 +50,7 @@ export function flushEntries(core: Core): void {
   if (entries.length === 0) return
   const { id, disk } = core.state
   core.unwritten = []
-  appendRecord(core, { kind: 'entries', entries })
+  append(core, { kind: 'entries', entries })
   disk.marks.push({ records: disk.records, index: entries.at(-1)!.index })
   emit(core, LogAppend.of(id, { entries: entries.map(markOf) }))
-}
-
-export function appendRecord(core: Core, record: NodeRecord): void {
-  core.effects.push({ kind: 'append', record })
-  core.state.disk.records++
 }

@@ -7,8 +7,9 @@ import type { NodeId } from '../../../src-shared/ids'
 import { Vote } from '../../../src-shared/protocols/replicated-log/facts'
 import type { EntryId } from '../replicated-log/log'
 import { lastEntry, lastIndex, lastTerm } from '../replicated-log/log'
+import { emit, note, send, setTimer } from '../kit/core'
 import type { Core } from './core'
-import { emit, emitRole, note, send, setTimer } from './core'
+import { emitRole } from './core'
 import { mayLead } from './completeness'
 import { nextEpochOf } from './epochs'
 import type { Claim, ClaimAnswer } from './messages'
@@ -17,9 +18,9 @@ import type { NodeState } from './state'
 
 /** A fresh random timeout each time, so that claims rarely meet. */
 export function startFailoverTimer(core: Core): void {
-  const { automatic_failover, failover_timeout_us } = core.state.settings
+  const { failover, failover_timeout_us } = core.state.settings
   const [lowest, highest] = failover_timeout_us
-  if (automatic_failover) setTimer(core, 'failover', Math.round(lowest + core.random() * (highest - lowest)))
+  if (failover === 'automatic') setTimer(core, 'failover', Math.round(lowest + core.random() * (highest - lowest)))
 }
 
 /** The leader is silent. */
@@ -83,7 +84,7 @@ function mayLeadBefore(state: NodeState, from: NodeId, { last_index, last_epoch 
   const { index, term } = lastOf(state)
   const further = term - last_epoch || index - last_index
   if (further === 0) return role === 'candidate' && nodes.indexOf(id) < nodes.indexOf(from)
-  return switches.promote_shortest ? further < 0 : further > 0
+  return switches.has('promote-shortest') ? further < 0 : further > 0
 }
 
 export function onClaimAnswer(core: Core, from: NodeId, { attempt, answer }: ClaimAnswer): void {

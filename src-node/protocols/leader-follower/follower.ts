@@ -7,8 +7,9 @@ import { markOf } from '../replicated-log/entry'
 import { appendToLog, lastIndex, lastIndexWithin, termAt, truncateLog } from '../replicated-log/log'
 import { rollBackTo } from './apply'
 import { noteCompletion } from './completeness'
+import { append, emit, note, send } from '../kit/core'
 import type { Core } from './core'
-import { appendRecord, emit, flushEntries, note, send } from './core'
+import { flushEntries } from './core'
 import type { Stream } from './messages'
 import { becomeFollower } from './roles'
 import type { NodeState } from './state'
@@ -58,7 +59,7 @@ function discardForeign(core: Core, { opened, epoch }: Stream): void {
 }
 
 function mayDiscard({ switches }: NodeState): boolean {
-  return !switches.keep_divergence
+  return !switches.has('keep-divergence')
 }
 
 /** Skips what is there already; from the first conflict on, the leader's entries replace this node's. */
@@ -79,7 +80,7 @@ function discardFrom(core: Core, from_index: number): void {
   const discarded = log.entries.slice(from_index - log.base.index - 1)
   truncateLog(log, from_index)
   truncateDurable(state.disk, from_index - 1)
-  appendRecord(core, { kind: 'truncate', from_index })
+  append(core, { kind: 'truncate', from_index })
   state.discarded += discarded.length
   emit(core, LogTruncate.of(node, { from_index }))
   rollBackTo(core, from_index - 1)

@@ -3,10 +3,11 @@ import type { NodeId } from '../../../src-shared/ids'
 import { assert } from '../contract'
 import { recordAppendTime } from '../replicated-log/lag'
 import { lastIndex, lastIndexWithin, sliceLog, termAt } from '../replicated-log/log'
+import { note, send, setTimer } from '../kit/core'
+import { countHeartbeat } from '../kit/pieces'
 import type { Core } from './core'
-import { note, send, setTimer } from './core'
 import type { Refused, SnapshotReceived, Stored } from './messages'
-import { storedByFollowers } from './settings'
+import { storedByFollowers } from './replication'
 import { beginTransfer, sendPiece } from './snapshot-sending'
 import type { Leading, NodeState, Progress } from './state'
 
@@ -72,7 +73,7 @@ export function onHeartbeatTimer(core: Core, leading: Leading): void {
   setTimer(core, 'heartbeat', core.state.settings.heartbeat_us)
   if (!isOpen(core.state, leading)) return
   for (const [peer, progress] of leading.progress) {
-    if (progress.transfer !== null && progress.transfer.waited !== null) progress.transfer.waited++
+    countHeartbeat(progress.transfer)
     sendStream(core, leading, peer, progress, 0)
   }
 }

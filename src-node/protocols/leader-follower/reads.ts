@@ -1,8 +1,8 @@
 /** Reads under the three policies of the description. */
 import type { ClientRequest } from '../contract'
 import { appliedPosition, withToken } from './apply'
+import { note, reply, setTimer } from '../kit/core'
 import type { Core } from './core'
-import { note, reply, setTimer } from './core'
 import type { Position } from './position'
 import { furthest, positionOf } from './position'
 import type { NodeState, WaitingRead } from './state'
@@ -81,7 +81,7 @@ function redirect(core: Core, { request, position }: WaitingRead): void {
 
 /** A leader of a later epoch has the last word, even where the session has seen more. */
 function isReached(state: NodeState, { epoch, index }: Position): boolean {
-  if (state.switches.ignore_token) return true
+  if (state.switches.has('ignore-token')) return true
   return state.epoch >= epoch && (state.leading !== null || state.applied >= index)
 }
 

@@ -3,10 +3,11 @@ import { isWrite } from '../../../src-shared/operations'
 import type { ClientRequest } from '../contract'
 import { bytesOf, makeEntry } from '../replicated-log/entry'
 import { appendToLog, lastIndex } from '../replicated-log/log'
-import { earlierOutcome, replyOf, VALUE_LENGTH_MAX } from '../replicated-log/state-machine'
+import { earlierOutcome, replyOf } from '../replicated-log/state-machine'
 import { appliedPosition, withToken } from './apply'
+import { reply } from '../kit/core'
+import { valueRefusal } from '../kit/requests'
 import type { Core } from './core'
-import { reply } from './core'
 import { acceptRead } from './reads'
 import type { Leading, NodeState } from './state'
 
@@ -19,9 +20,9 @@ export function onRequest(core: Core, request: ClientRequest): void {
 
 function acceptWrite(core: Core, leading: Leading, { request, session, sequence, operation }: ClientRequest): void {
   const { state } = core
-  const refusal = refusalOf(state, leading, bytesOf(session, operation), 'value' in operation ? operation.value.length : 0)
+  const refusal = valueRefusal(operation) ?? refusalOf(state, leading, bytesOf(session, operation))
   if (refusal !== null) return reply(core, request, { status: 'rejected', error: refusal })
-  const known = earlierOutcome(state.machine, session, sequence, {})
+  const known = earlierOutcome(state.machine, session, sequence)
   if (known !== null) {
     leading.waiting_retries.push({ request, answer: withToken(replyOf(known), appliedPosition(state)) })
     return
@@ -35,20 +36,14 @@ function acceptWrite(core: Core, leading: Leading, { request, session, sequence,
 /** An earlier try was applied. The leader may have inherited it, so that no other disk holds it: it is acknowledged like any write. */
 export function answerRetries(core: Core, leading: Leading): void {
   const { acknowledged, opened, waiting_retries } = leading
-  if (acknowledged < opened && !core.state.switches.ack_inherited) return
+  if (acknowledged < opened && !core.state.switches.has('ack-inherited')) return
   for (const { request, answer } of waiting_retries) reply(core, request, answer)
   leading.waiting_retries = []
 }
 
 /** Why a write of this size cannot be taken now; null if it can. */
-function refusalOf(
-  state: NodeState,
-  { waiting_writes, waiting_retries }: Leading,
-  bytes: number,
-  value_length: number
-): string | null {
+function refusalOf(state: NodeState, { waiting_writes, waiting_retries }: Leading, bytes: number): string | null {
   const { max_message_bytes, max_waiting_writes } = state.settings
-  if (value_length > VALUE_LENGTH_MAX) return `the value exceeds ${VALUE_LENGTH_MAX} characters`
   if (bytes > max_message_bytes) return `the operation exceeds max_message_bytes (${max_message_bytes})`
   if (waiting_writes.size + waiting_retries.length >= max_waiting_writes) return 'busy: too many writes wait for acknowledgement'
   return null

@@ -1,8 +1,9 @@
 /** The transitions between roles. Only these functions change `role`. */
 import type { NodeId } from '../../../src-shared/ids'
 import { lastIndex } from '../replicated-log/log'
+import { clearTimer, note, reply, setTimer } from '../kit/core'
 import type { Core } from './core'
-import { clearTimer, emitRole, enterEpoch, flushEntries, note, reply, setTimer } from './core'
+import { emitRole, enterEpoch, flushEntries } from './core'
 import { leaderOf, nextEpochOf } from './epochs'
 import { newProgress } from './leader'
 import { answerAllReads } from './reads'

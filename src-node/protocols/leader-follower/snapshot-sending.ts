@@ -4,15 +4,12 @@ import type { Entry } from '../replicated-log/entry'
 import { entryBytes } from '../replicated-log/entry'
 import type { EntryId } from '../replicated-log/log'
 import { sliceLog } from '../replicated-log/log'
-import { endOfPiece } from '../replicated-log/chunks'
 import { rowBytes } from '../replicated-log/state-machine'
+import { note, send } from '../kit/core'
+import { confirmPiece, pieceAt, startPiece } from '../kit/pieces'
 import type { Core } from './core'
-import { note, send } from './core'
 import type { SnapshotReceived } from './messages'
 import type { Progress, SavedSnapshot, Transfer } from './state'
-
-/** A piece unanswered for so many heartbeats is sent again. */
-const HEARTBEATS_BEFORE_RESEND = 4
 
 const EMPTY: SavedSnapshot = { index: 0, term: 0, rows: [] }
 
@@ -27,22 +24,17 @@ export function beginTransfer(core: Core, progress: Progress, because: string): 
 
 /** Sends the piece that is due, if one is. */
 export function sendPiece(core: Core, peer: NodeId, transfer: Transfer): void {
-  if (transfer.waited !== null && transfer.waited < HEARTBEATS_BEFORE_RESEND) return
-  transfer.waited = 0
+  if (!startPiece(transfer)) return
   const { epoch, settings } = core.state
   const { snapshot, tail, offset } = transfer
   const { index, term: index_epoch } = snapshot
   const { index: last_index, term: last_epoch } = lastOf(transfer)
-  const rows = pieceOf(snapshot.rows, offset, settings.snapshot_chunk_bytes, rowBytes)
+  const rows = pieceAt(snapshot.rows, offset, settings.snapshot_chunk_bytes, rowBytes)
   const entries: Entry[] =
-    rows.length > 0 ? [] : pieceOf(tail, offset - snapshot.rows.length, settings.snapshot_chunk_bytes, entryBytes)
+    rows.length > 0 ? [] : pieceAt(tail, offset - snapshot.rows.length, settings.snapshot_chunk_bytes, entryBytes)
   const done = offset + rows.length + entries.length === snapshot.rows.length + tail.length
   const piece = { index, index_epoch, last_index, last_epoch, offset, rows, entries, done }
   send(core, peer, { type: 'snapshot', epoch, ...piece }, 'now')
-}
-
-function pieceOf<Item>(items: readonly Item[], offset: number, bytes_max: number, bytesOf: (item: Item) => number): Item[] {
-  return items.slice(offset, endOfPiece(items, offset, bytes_max, bytesOf))
 }
 
 function lastOf({ snapshot, tail }: Transfer): EntryId {
@@ -60,9 +52,5 @@ export function onSnapshotReceived(core: Core, peer: NodeId, progress: Progress,
       'snapshot-sent',
       `${peer} has the snapshot up to entry ${answer.index}, and what follows up to ${answer.last_index}`
     )
-  } else if (answer.offset === transfer.offset && answer.received <= transfer.snapshot.rows.length + transfer.tail.length) {
-    // From where the follower is: further, or back where a restart took what it had. Anything else answers an earlier piece.
-    transfer.offset = answer.received
-    transfer.waited = null
-  }
+  } else if (answer.received <= transfer.snapshot.rows.length + transfer.tail.length) confirmPiece(transfer, answer)
 }

@@ -7,8 +7,9 @@ import { markOf } from '../replicated-log/entry'
 import type { EntryId } from '../replicated-log/log'
 import { compactLog, lastIndex, sliceLog, termAt } from '../replicated-log/log'
 import { machineFromRows, machineToRows } from '../replicated-log/state-machine'
+import { append, emit, note, saveSnapshot, send } from '../kit/core'
 import type { Core } from './core'
-import { appendRecord, emit, flushEntries, note, send } from './core'
+import { flushEntries } from './core'
 import { heardFromLeader } from './follower'
 import type { SnapshotPiece } from './messages'
 import type { Arriving, NodeRecord, NodeState, SavedSnapshot } from './state'
@@ -99,7 +100,7 @@ function install(core: Core, { index, term, rows, entries }: Arriving): void {
   save(core, snapshot)
   // The next record to be on disk tells that the new log is.
   restartDurable(disk, lastIndex(log))
-  appendRecord(core, { kind: 'epoch', epoch })
+  append(core, { kind: 'epoch', epoch })
   if (entries.length > 0) emit(core, LogAppend.of(node, { entries: entries.map(markOf) }))
   note(core, 'snapshot-installed', `${node} installed a snapshot up to entry ${index}`)
   if (discarded > 0) note(core, 'log-discarded', `${node} discards ${discarded} entries that the log of ${state.leader} lacks`)
@@ -107,7 +108,7 @@ function install(core: Core, { index, term, rows, entries }: Arriving): void {
 
 function save(core: Core, snapshot: SavedSnapshot): void {
   const { index, term } = snapshot
-  core.effects.push({ kind: 'save-snapshot', snapshot, records: retainedRecords(core.state) })
+  saveSnapshot(core, snapshot, retainedRecords(core.state))
   emit(core, LogSnapshot.of(core.state.id, { index, term }))
 }
 

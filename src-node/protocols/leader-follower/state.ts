@@ -1,13 +1,18 @@
 /** The whole state of a node: plain data, changed in place by step functions only. */
 import type { NodeId } from '../../../src-shared/ids'
+import type { description } from '../../../src-shared/protocols/leader-follower/description'
 import type { ClientReply } from '../contract'
+import type { PiecewiseTransfer } from '../kit/pieces'
+import type { SettingsOf, SwitchesOf } from '../kit/settings'
 import type { Durability } from '../replicated-log/durability'
 import type { Entry } from '../replicated-log/entry'
 import type { AppendTimes } from '../replicated-log/lag'
 import type { Log } from '../replicated-log/log'
 import type { SnapshotRow, StateMachine } from '../replicated-log/state-machine'
 import type { Position } from './position'
-import type { Settings, Switches } from './settings'
+
+export type Settings = SettingsOf<typeof description>
+export type Switches = SwitchesOf<typeof description>
 
 export type Role = 'leader' | 'follower' | 'candidate'
 
@@ -105,14 +110,10 @@ export interface Progress {
 }
 
 /** The leader's whole log, as it was on its disk when the transfer began. */
-export interface Transfer {
+export interface Transfer extends PiecewiseTransfer {
   readonly snapshot: SavedSnapshot
   /** The entries after the snapshot. */
   readonly tail: readonly Entry[]
-  /** Rows and entries that the follower has confirmed. */
-  offset: number
-  /** Heartbeats since the piece at `offset` was sent; null: not sent yet. */
-  waited: number | null
 }
 
 export interface WaitingRead {

@@ -1,11 +1,12 @@
 /** The one way in. Epochs are checked here once for every message; what a step leaves to send is sent once at its end. */
 import type { NodeId } from '../../../src-shared/ids'
 import { LogDurable } from '../../../src-shared/protocols/replicated-log/facts'
-import type { Context, Input } from '../contract'
 import { advanceDurable } from '../replicated-log/durability'
 import { applyCommitted } from './apply'
-import type { Core, NodeEffect } from './core'
-import { emit, emitRole, enterEpoch, flushEntries, newCore, note, send } from './core'
+import { emit, note, send } from '../kit/core'
+import { createStep } from '../kit/step'
+import type { Core } from './core'
+import { emitRole, enterEpoch, flushEntries, newCore } from './core'
 import { completeIfCaughtUp, mayLead } from './completeness'
 import { claim, onClaim, onClaimAnswer, onClaimTimer, startFailoverTimer } from './failover'
 import { onStream } from './follower'
@@ -14,60 +15,40 @@ import type { NodeMessage } from './messages'
 import { answerReads, onReadsTimer } from './reads'
 import { answerRetries, onRequest } from './requests'
 import { becomeFollower, becomeLeader, leaderIn } from './roles'
-import { readSwitches } from './settings'
 import { onSnapshotPiece, snapshotIfDue, takeSnapshot } from './snapshot'
 import { onSnapshotReceived } from './snapshot-sending'
-import type { NodeState } from './state'
 import { isWellFormed } from './well-formed'
 
-export function step(state: NodeState, inputs: readonly Input<NodeMessage>[], context: Context): NodeEffect[] {
-  const core = newCore(state, context)
-  for (const input of inputs) onInput(core, input)
-  finishStep(core)
-  return core.effects
-}
+export const step = createStep<Core>({
+  newCore,
+  peers: ({ nodes }) => nodes,
+  isWellFormed,
+  onMessage,
+  timers: {
+    heartbeat: (core) => {
+      if (core.state.leading) onHeartbeatTimer(core, core.state.leading)
+    },
+    failover: claim,
+    claim: onClaimTimer,
+    reads: onReadsTimer
+  },
+  onRequest,
+  onDurable,
+  onCommand,
+  onPeer,
+  finish
+})
 
-function onInput(core: Core, input: Input<NodeMessage>): void {
-  switch (input.kind) {
-    case 'message':
-      return onMessage(core, input.from, input.message)
-    case 'timer':
-      return onTimer(core, input.timer)
-    case 'request':
-      return onRequest(core, input.request)
-    case 'command':
-      return onCommand(core, input.command)
-    case 'durable':
-      return onDurable(core, input.records)
-    case 'switches':
-      core.state.switches = readSwitches(input.switches)
-      return
-    case 'peer': {
-      const progress = core.state.leading?.progress.get(input.peer)
-      if (progress) restartStream(progress)
-      return
-    }
-  }
+/** The connection broke or came back. */
+function onPeer({ state }: Core, peer: NodeId): void {
+  const progress = state.leading?.progress.get(peer)
+  if (progress) restartStream(progress)
 }
 
 function onDurable(core: Core, records: number): void {
   const { state } = core
   state.synced_records = records
   if (advanceDurable(state.disk, records)) emit(core, LogDurable.of(state.id, { index: state.disk.durable }))
-}
-
-function onTimer(core: Core, timer: string): void {
-  const { leading } = core.state
-  switch (timer) {
-    case 'heartbeat':
-      return leading ? onHeartbeatTimer(core, leading) : undefined
-    case 'failover':
-      return claim(core)
-    case 'claim':
-      return onClaimTimer(core)
-    case 'reads':
-      return onReadsTimer(core)
-  }
 }
 
 function onCommand(core: Core, command: string): void {
@@ -90,8 +71,6 @@ function onCommand(core: Core, command: string): void {
 
 function onMessage(core: Core, from: NodeId, message: NodeMessage): void {
   const { state } = core
-  if (!state.nodes.includes(from)) return
-  if (!isWellFormed(message)) return note(core, 'bad-message', `${state.id} ignores a malformed message from ${from}`)
   if (message.epoch < state.epoch) return fence(core, from, message)
   if (message.epoch > state.epoch && !adoptEpoch(core, from, message.epoch)) return
   onCurrentMessage(core, from, message)
@@ -106,7 +85,7 @@ function fence(core: Core, to: NodeId, { type }: NodeMessage): void {
 /** The later epoch is right. False: the message is to be ignored. */
 function adoptEpoch(core: Core, from: NodeId, epoch: number): boolean {
   const { state } = core
-  if (state.role === 'leader' && state.switches.no_fencing) {
+  if (state.role === 'leader' && state.switches.has('no-fencing')) {
     enterEpoch(core, epoch)
     emitRole(core)
     return false
@@ -141,7 +120,7 @@ function onCurrentMessage(core: Core, from: NodeId, message: NodeMessage): void 
   }
 }
 
-function finishStep(core: Core): void {
+function finish(core: Core): void {
   const { state } = core
   flushEntries(core)
   completeIfCaughtUp(core)
@@ -156,9 +135,10 @@ function finishStep(core: Core): void {
 }
 
 /** One acknowledgement stands for everything that the step stored. */
-function sendAgreement({ state, agreement, effects }: Core): void {
+function sendAgreement(core: Core): void {
+  const { state, agreement } = core
   if (agreement === null) return
   const { epoch, generation, switches } = state
   const message = { type: 'stored', epoch, generation, caught_up: mayLead(state), index: agreement.index } as const
-  effects.push({ kind: 'send', to: agreement.to, message, after: switches.ack_before_store ? 'now' : 'sync' })
+  send(core, agreement.to, message, switches.has('ack-before-store') ? 'now' : 'sync')
 }

@@ -1,46 +1,71 @@
-/** Whether something that came over the network is a message that a correct peer could have sent. */
-import { areEntries, fieldsOf, isCount, isRow } from '../replicated-log/well-formed'
-import type { NodeMessage, SnapshotPiece } from './messages'
+/** Which messages a correct peer could have sent. */
+import type { Check, MessageChecks } from '../kit/well-formed'
+import { createFieldsCheck, fieldsOf, isBoolean, isCount, isListOf } from '../kit/well-formed'
+import { areEntries, isRow } from '../replicated-log/well-formed'
+import type { NodeMessage } from './messages'
 import { CLAIM_ANSWERS } from './messages'
 
-const COUNTS: Readonly<Record<NodeMessage['type'], readonly string[]>> = {
-  stream: ['epoch', 'previous_index', 'previous_epoch', 'commit', 'opened', 'generation'],
-  stored: ['epoch', 'generation', 'index'],
-  refused: ['epoch', 'generation', 'index', 'hint_index', 'hint_epoch'],
-  snapshot: ['epoch', 'index', 'index_epoch', 'last_index', 'last_epoch', 'offset'],
-  'snapshot-received': ['epoch', 'generation', 'index', 'last_index', 'offset', 'received'],
-  fenced: ['epoch'],
-  claim: ['epoch', 'attempt', 'next_epoch', 'last_index', 'last_epoch'],
-  'claim-answer': ['epoch', 'attempt']
+const isEpoch: Check = (value) => isCount(value) && value > 0
+
+const CHECKS: MessageChecks<NodeMessage> = {
+  stream: {
+    epoch: isEpoch,
+    previous_index: isCount,
+    previous_epoch: isCount,
+    entries: Array.isArray,
+    commit: isCount,
+    opened: isCount,
+    generation: isCount
+  },
+  stored: { epoch: isEpoch, generation: isCount, caught_up: isBoolean, index: isCount },
+  refused: {
+    epoch: isEpoch,
+    generation: isCount,
+    index: isCount,
+    hint_index: isCount,
+    hint_epoch: isCount,
+    at_snapshot: isBoolean
+  },
+  snapshot: {
+    epoch: isEpoch,
+    index: isCount,
+    index_epoch: isCount,
+    last_index: isCount,
+    last_epoch: isCount,
+    offset: isCount,
+    rows: (rows) => isListOf(rows, isRow),
+    entries: Array.isArray,
+    done: isBoolean
+  },
+  'snapshot-received': {
+    epoch: isEpoch,
+    generation: isCount,
+    index: isCount,
+    last_index: isCount,
+    offset: isCount,
+    received: isCount,
+    done: isBoolean
+  },
+  fenced: { epoch: isEpoch },
+  claim: { epoch: isEpoch, attempt: isCount, next_epoch: isCount, last_index: isCount, last_epoch: isCount },
+  'claim-answer': { epoch: isEpoch, attempt: isCount, answer: (answer) => (CLAIM_ANSWERS as readonly unknown[]).includes(answer) }
 }
 
+const hasFields = createFieldsCheck(CHECKS)
+
 export function isWellFormed(message: NodeMessage): boolean {
-  if (!Object.hasOwn(COUNTS, message.type)) return false
-  const fields = message as unknown as Record<string, unknown>
-  if (message.epoch === 0 || !COUNTS[message.type].every((name) => isCount(fields[name]))) return false
+  if (!hasFields(message, undefined)) return false
   switch (message.type) {
     case 'stream': {
       const { entries, previous_index: index, previous_epoch: term, epoch } = message
-      return Array.isArray(entries) && areEntries(entries, { index, term }, epoch)
+      return areEntries(entries, { index, term }, epoch)
     }
-    case 'snapshot':
-      return isPiece(message)
-    case 'stored':
-      return typeof message.caught_up === 'boolean'
-    case 'refused':
-      return typeof message.at_snapshot === 'boolean'
-    case 'snapshot-received':
-      return typeof message.done === 'boolean'
-    case 'claim-answer':
-      return CLAIM_ANSWERS.includes(message.answer)
+    case 'snapshot': {
+      const { epoch, index_epoch, last_index, index, entries } = message
+      const first = Number(fieldsOf(entries[0])['index'])
+      return last_index >= index && areEntries(entries, { index: first - 1, term: index_epoch }, epoch)
+    }
     default:
       return true
   }
-}
-
-function isPiece({ epoch, index_epoch, last_index, index, rows, entries, done }: SnapshotPiece): boolean {
-  if (typeof done !== 'boolean' || last_index < index || !Array.isArray(rows) || !rows.every(isRow) || !Array.isArray(entries))
-    return false
-  const first = Number(fieldsOf(entries[0]).index)
-  return areEntries(entries, { index: first - 1, term: index_epoch }, epoch)
 }

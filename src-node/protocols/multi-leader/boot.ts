@@ -1,8 +1,10 @@
 /** Restart from disk: the newest snapshot, and the updates taken in since. */
 import { Updates } from '../../../src-shared/protocols/multi-leader/facts'
 import type { Boot, Context } from '../contract'
+import { emit } from '../kit/core'
+import { readSwitches } from '../kit/settings'
 import type { Core, MultiLeaderEffect } from './core'
-import { emit, newCore } from './core'
+import { newCore } from './core'
 import { contentsEvent, newDisk } from './disk'
 import { startExchange } from './exchange'
 import { copyOf } from '../replicated-log/sessions'
@@ -11,7 +13,8 @@ import { originOf } from './origins'
 import { leaderOf, leaderSlots, routesOf } from './regions'
 import type { Route } from './regions'
 import { resolutionOf } from './resolutions'
-import { readSettings, readSwitches } from './settings'
+import { settingsFor } from './settings'
+import type { Switches } from './settings'
 import type { Downstream, MultiLeaderRecord, MultiLeaderSnapshot, MultiLeaderState } from './state'
 import { markOf } from './state'
 import { mergeIncoming, emptyStore, overwrittenCount, setRow } from './store'
@@ -35,10 +38,10 @@ export function boot(given: Given, context: Context): { state: MultiLeaderState;
 }
 
 function freshState({ id, nodes, generation: of_disk, parameters, switches: names, recovered }: Given): MultiLeaderState {
-  const settings = readSettings(parameters, nodes.length)
-  const switches = readSwitches(names)
+  const settings = settingsFor(nodes.length, parameters)
+  const switches: Switches = readSwitches(names)
   const slot = nodes.indexOf(id)
-  const generation = switches.trust_restored_disk ? 0 : of_disk
+  const generation = switches.has('trust-restored-disk') ? 0 : of_disk
   const leaders = leaderSlots(nodes.length, settings.leaders)
   const base = recovered.snapshot?.log.base ?? 0
   const nothing = nodes.map(() => 0)

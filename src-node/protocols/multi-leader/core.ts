@@ -1,19 +1,20 @@
-/** One step under way: the state, and the effects gathered so far. */
-import type { ProtocolEvent } from '../../../src-shared/events'
+/** One step under way: what is kept in mind besides the state and the effects gathered so far. */
 import type { NodeId } from '../../../src-shared/ids'
 import type { After, ClientReply, Context, Effect } from '../contract'
+import type { Core as KitCore } from '../kit/core'
+import { reply, send } from '../kit/core'
 import type { MultiLeaderMessage, Update } from './messages'
 import { resolutionOf } from './resolutions'
 import type { Resolution } from './resolutions/resolution'
 import type { MultiLeaderRecord, MultiLeaderSnapshot, MultiLeaderState } from './state'
 
+/** exchange: pass on what is new. retransmit: what was not acknowledged is sent again. */
+export type Timer = 'exchange' | 'retransmit'
+
 export type MultiLeaderEffect = Effect<MultiLeaderMessage, MultiLeaderRecord, MultiLeaderSnapshot>
 
-export interface Core {
-  readonly state: MultiLeaderState
-  readonly random: () => number
+export interface Core extends KitCore<MultiLeaderState, MultiLeaderMessage, MultiLeaderRecord, MultiLeaderSnapshot, Timer> {
   readonly resolution: Resolution
-  readonly effects: MultiLeaderEffect[]
   /** Updates taken in by this step. */
   readonly accepted_updates: Update[]
   /** Writes of this node's clients that gave way in it, as `client:op`. */
@@ -30,29 +31,13 @@ export function newCore(state: MultiLeaderState, context: Context): Core {
 
 /** Promises and passes on only what is on disk. */
 function afterStored({ switches }: MultiLeaderState): After {
-  return switches.ack_before_store ? 'now' : 'sync'
+  return switches.has('ack-before-store') ? 'now' : 'sync'
 }
 
-export function send(core: Core, to: NodeId, message: MultiLeaderMessage): void {
-  core.effects.push({ kind: 'send', to, message, after: afterStored(core.state) })
+export function sendStored(core: Core, to: NodeId, message: MultiLeaderMessage): void {
+  send(core, to, message, afterStored(core.state))
 }
 
-export function reply(core: Core, request: number, answer: ClientReply): void {
-  core.effects.push({ kind: 'reply', request, reply: answer, after: afterStored(core.state) })
-}
-
-export function setTimer(core: Core, timer: Timer, delay_us: number): void {
-  core.effects.push({ kind: 'set-timer', timer, delay_us })
-}
-
-/** exchange: pass on what is new. retransmit: what was not acknowledged is sent again. */
-export type Timer = 'exchange' | 'retransmit'
-
-export function emit(core: Core, event: ProtocolEvent): void {
-  core.effects.push({ kind: 'emit', event })
-}
-
-/** A sentence for people, filed under a topic. */
-export function note(core: Core, topic: string, detail: string): void {
-  emit(core, { kind: 'note', node: core.state.id, topic, detail })
+export function replyStored(core: Core, request: number, answer: ClientReply): void {
+  reply(core, request, answer, afterStored(core.state))
 }

@@ -4,8 +4,9 @@
  * the log reaches back is sent everything first.
  */
 import type { NodeId } from '../../../src-shared/ids'
+import { setTimer } from '../kit/core'
 import type { Core } from './core'
-import { send, setTimer } from './core'
+import { sendStored } from './core'
 import { continueTransfer, isUnderWay } from './state-sending'
 import type { Have, Update } from './messages'
 import { offRouteVector, firstMissing, isMissing, needsState } from './missing-updates'
@@ -38,13 +39,13 @@ export function onPeer(core: Core, peer: NodeId, connected: boolean): void {
 }
 
 function ask(core: Core, node: NodeId): void {
-  send(core, node, { type: 'updates', updates: [] })
+  sendStored(core, node, { type: 'updates', updates: [] })
 }
 
 /** Acknowledges updates by sending this node's version vector. */
 export function sendHave(core: Core, to: NodeId): void {
   const { generation, seen } = core.state
-  send(core, to, { type: 'have', generation, seen: [...seen] })
+  sendStored(core, to, { type: 'have', generation, seen: [...seen] })
 }
 
 export function onHave(core: Core, from: NodeId, { generation, seen }: Have): void {
@@ -114,7 +115,7 @@ function sendUpdatesTo(core: Core, to: Downstream): void {
   if (!to.known || needsState(state, to)) return
   let batch: Update[] = []
   const sendBatch = () => {
-    if (batch.length > 0) send(core, to.node, { type: 'updates', updates: batch })
+    if (batch.length > 0) sendStored(core, to.node, { type: 'updates', updates: batch })
     batch = []
   }
   // The log may have dropped what this node was never to be sent, or had already.

@@ -1,8 +1,8 @@
 /** Taking updates in, each once and in its leader's order: those of this node's clients, and those that others pass on. */
 import type { NodeId } from '../../../src-shared/ids'
 import { rememberOutcome } from '../replicated-log/sessions'
+import { append, note } from '../kit/core'
 import type { Core } from './core'
-import { note } from './core'
 import { sendHave } from './exchange'
 import type { Update } from './messages'
 import { countOf, setCount, slotOf } from './origins'
@@ -24,8 +24,8 @@ function isDue(state: MultiLeaderState, { origin, n, seen }: Update): boolean {
   const have = countOf(state.seen, origin)
   if (n <= have) state.counters.duplicates++
   if (origin === state.origin) return false
-  if (n <= have) return switches.apply_twice
-  if (n > have + 1 && !switches.skip_gaps) return false
+  if (n <= have) return switches.has('apply-twice')
+  if (n > have + 1 && !switches.has('skip-gaps')) return false
   return !settings.causal_delivery || seen.every((count, at) => at === origin || count <= countOf(state.seen, at))
 }
 
@@ -36,8 +36,7 @@ export function acceptUpdate(core: Core, update: Update): void {
   // Known already: only a deliberate bug comes here.
   if (update.n > countOf(state.seen, update.origin)) {
     recordUpdate(state, update)
-    core.effects.push({ kind: 'append', record: { kind: 'update', update } })
-    state.disk.records++
+    append(core, { kind: 'update', update })
     state.disk.since_snapshot++
   }
   joinRow(core, incomingChangeOf(state, update))

@@ -1,10 +1,12 @@
 /** The receiver's side of a whole state: it is gathered, and joined into what is here once it is complete. */
 import type { NodeId } from '../../../src-shared/ids'
 import { SESSION_WINDOW } from '../replicated-log/sessions'
+import { append, note } from '../kit/core'
+import { takePiece } from '../kit/pieces'
 import type { Core } from './core'
-import { note, send } from './core'
+import { sendStored } from './core'
 import { sendHave } from './exchange'
-import { saveSnapshot } from './disk'
+import { saveEverything } from './disk'
 import { joinRow, rememberDone } from './incoming-updates'
 import type { StatePiece } from './messages'
 import { countOf, covers, setCount } from './origins'
@@ -19,17 +21,14 @@ export function onStatePiece(core: Core, from: NodeId, { transfer, seen, offset,
   if (offset === 0 && arriving.get(from)?.transfer !== transfer) arriving.set(from, { transfer, seen, rows: [] })
   const parts = arriving.get(from)
   const is_meant = parts?.transfer === transfer
-  if (is_meant && offset === parts.rows.length) {
-    for (const row of rows) parts.rows.push(row)
-    if (done) return install(core, from, parts)
-  }
-  send(core, from, { type: 'state-received', transfer, received: is_meant ? parts.rows.length : 0 })
+  if (is_meant && takePiece(parts.rows, offset, rows) && done) return install(core, from, parts)
+  sendStored(core, from, { type: 'state-received', transfer, received: is_meant ? parts.rows.length : 0 })
 }
 
 /** Joins what the sender had. It had no gaps and neither has this node, so that afterwards this one has all that either had. */
 function install(core: Core, from: NodeId, { seen, rows }: Arriving): void {
   const { state } = core
-  if (state.switches.replace_by_state) state.store = emptyStore()
+  if (state.switches.has('replace-by-state')) state.store = emptyStore()
   for (const row of rows) {
     if (row[0] === 'key') joinRow(core, { key: row[1], delta: row[2], own: null })
     else for (const [first, last] of row[2]) rememberRun(state, row[1], first, last)
@@ -42,9 +41,8 @@ function install(core: Core, from: NodeId, { seen, rows }: Arriving): void {
   }
   core.has_whole_state = true
   state.counters.states_taken_in++
-  saveSnapshot(core)
-  core.effects.push({ kind: 'append', record: { kind: 'state' } })
-  state.disk.records++
+  saveEverything(core)
+  append(core, { kind: 'state' })
   note(core, 'state-taken-in', `${state.id} takes in everything that ${from} had: ${rows.length} rows up to [${seen.join(',')}]`)
   // Others that are sending may find that they need not go on.
   for (const sender of state.arriving.keys()) sendHave(core, sender)

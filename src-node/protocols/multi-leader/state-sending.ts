@@ -3,10 +3,11 @@
  * sent as updates; states can be joined instead, as often as one likes (state-based replication: Shapiro et al. 2011).
  */
 import type { NodeId } from '../../../src-shared/ids'
-import { endOfPiece } from '../replicated-log/chunks'
 import { copyOf } from '../replicated-log/sessions'
+import { note } from '../kit/core'
+import { pieceAt } from '../kit/pieces'
 import type { Core } from './core'
-import { note, send } from './core'
+import { sendStored } from './core'
 import type { StateReceived, StateRow } from './messages'
 import { covers } from './origins'
 import type { Downstream, MultiLeaderState, Transfer } from './state'
@@ -55,8 +56,8 @@ function rowsOf({ store, sessions }: MultiLeaderState): StateRow[] {
 }
 
 function sendPiece(core: Core, to: NodeId, { id: transfer, seen, rows: all, offset }: Transfer): void {
-  const end = endOfPiece(all, offset, core.state.settings.state_chunk_bytes, (row) => JSON.stringify(row).length)
-  send(core, to, { type: 'state', transfer, seen, offset, rows: all.slice(offset, end), done: end === all.length })
+  const rows = pieceAt(all, offset, core.state.settings.state_chunk_bytes, (row) => JSON.stringify(row).length)
+  sendStored(core, to, { type: 'state', transfer, seen, offset, rows, done: offset + rows.length === all.length })
 }
 
 export function onStateReceived(core: Core, from: NodeId, { transfer: id, received }: StateReceived): void {

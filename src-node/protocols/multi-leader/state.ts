@@ -1,7 +1,7 @@
-import type { ProtocolEvent } from '../../../src-shared/events'
 import type { NodeId } from '../../../src-shared/ids'
 import type { UpdateMark } from '../../../src-shared/protocols/multi-leader/facts'
 import type { Plain } from '../contract'
+import type { DurableEvents } from '../kit/durable-events'
 import type { AppendTimes } from '../replicated-log/lag'
 import type { Run, Sessions } from '../replicated-log/sessions'
 import type { StateRow, Update } from './messages'
@@ -107,13 +107,9 @@ export interface Counters {
   states_taken_in: number
 }
 
-export interface Disk {
-  /** Records appended to the write-ahead log since boot. */
-  records: number
+export interface Disk extends DurableEvents {
   /** Records appended since the last snapshot. */
   since_snapshot: number
-  /** To be told once so many records are on disk. */
-  pending_events: { readonly records: number; readonly event: ProtocolEvent }[]
 }
 
 /** What goes to the write-ahead log. */

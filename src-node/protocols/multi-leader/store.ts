@@ -118,9 +118,9 @@ export interface MergeOptions {
 }
 
 function joinInto(resolution: Resolution, state: Plain, delta: Plain, { conflicts, switches }: MergeOptions): Plain {
-  const by_arrival = conflicts === 'last-write-wins' ? switches.ignore_clock : switches.merge_not_commutative
+  const by_arrival = conflicts === 'last-write-wins' ? switches.has('ignore-clock') : switches.has('merge-not-commutative')
   const joined = by_arrival ? resolution.joinByArrival(state, delta) : resolution.join(state, delta)
-  return switches.forget_tombstone && resolution.values(joined).length === 0 ? resolution.empty : joined
+  return switches.has('forget-tombstone') && resolution.values(joined).length === 0 ? resolution.empty : joined
 }
 
 export function setRow(store: Store, key: string, row: Omit<Row, 'hash'>): void {

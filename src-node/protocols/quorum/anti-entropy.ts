@@ -3,8 +3,9 @@
  * exchange what lies below the leaves that differ. Each message says all that its answer needs, so nobody keeps track.
  */
 import type { NodeId } from '../../../src-shared/ids'
+import { note, send, setTimer } from '../kit/core'
 import type { Core } from './core'
-import { note, send, sendStored, setTimer, mergeRow } from './core'
+import { sendStored, mergeRow } from './core'
 import { isLate } from './carry-limit'
 import type { Rows, Tree } from './messages'
 import { childrenOf, LEAF_LEVEL, leafOf, levelOf } from './merkle'

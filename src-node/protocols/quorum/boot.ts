@@ -2,13 +2,16 @@
 import { Hints, Versions } from '../../../src-shared/protocols/quorum/facts'
 import type { Boot, Context } from '../contract'
 import { startAntiEntropy } from './anti-entropy'
+import { emit, saveSnapshot } from '../kit/core'
+import { readSwitches } from '../kit/settings'
 import type { Core, QuorumEffect } from './core'
-import { emit, newCore } from './core'
+import { newCore } from './core'
 import { newDisk, snapshotOf, stateEvent } from './disk'
 import { setHint, startHandOffs } from './hints'
 import { hintMark, rowMark } from './marks'
 import { startRebuilding, unfetched } from './rebuilding'
-import { readSettings, readSwitches } from './settings'
+import { settingsFor } from './settings'
+import type { Switches } from './settings'
 import type { QuorumRecord, QuorumSnapshot, QuorumState } from './state'
 import { emptyStore, setRow } from './store'
 import { startSweeps } from './tombstones'
@@ -39,23 +42,25 @@ function recover(state: QuorumState, { recovered: { snapshot, records } }: Boot<
 }
 
 /** The disk is not the one that this node wrote. */
-function startEmpty({ state, effects }: Core): void {
+function startEmpty(core: Core): void {
+  const { state } = core
   state.rebuilding = unfetched(state)
   state.disk.since_snapshot = 0
-  effects.push({ kind: 'save-snapshot', snapshot: snapshotOf(state), records: [] })
+  saveSnapshot(core, snapshotOf(state), [])
 }
 
 function freshState(
-  { id, nodes, parameters, switches, recovered, generation }: Boot<QuorumRecord, QuorumSnapshot>,
+  { id, nodes, parameters, switches: names, recovered, generation }: Boot<QuorumRecord, QuorumSnapshot>,
   { random }: Context
 ): QuorumState {
+  const switches: Switches = readSwitches(names)
   return {
     id,
     nodes,
     slot: nodes.indexOf(id),
-    generation: readSwitches(switches).trust_restored_disk ? 0 : generation,
-    settings: readSettings(parameters, nodes.length),
-    switches: readSwitches(switches),
+    generation: switches.has('trust-restored-disk') ? 0 : generation,
+    settings: settingsFor(nodes.length, parameters),
+    switches,
     now_us: 0,
     store: emptyStore(nodes.length),
     hints: new Map(),

@@ -3,8 +3,8 @@
  * older than half the tombstone grace (or the request timeout, if longer) are rejected. ...
  */
 import type { NodeId } from '../../../src-shared/ids'
+import { note } from '../kit/core'
 import type { Core } from './core'
-import { note } from './core'
 import type { QuorumState } from './state'
 
 interface AgedPayload {

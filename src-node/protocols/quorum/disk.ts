@@ -1,10 +1,11 @@
 /** What is told once it is on disk, and when the log gives way to a snapshot. */
 import type { ProtocolEvent } from '../../../src-shared/events'
 import { Versions } from '../../../src-shared/protocols/quorum/facts'
+import { emit, saveSnapshot } from '../kit/core'
+import { emitDurable, emitOnceDurable, takeDurable } from '../kit/durable-events'
 import type { Core } from './core'
-import { emit } from './core'
 import { rowMark } from './marks'
-import type { Disk, QuorumSnapshot, QuorumState } from './state'
+import type { Disk, OwnCopy, QuorumSnapshot, QuorumState } from './state'
 import { ownRanges, rowOf } from './store'
 
 export function newDisk(records: number): Disk {
@@ -12,25 +13,19 @@ export function newDisk(records: number): Disk {
 }
 
 /** Tells what is on disk now; answers of which operations its own copies are. */
-export function advanceDurable(core: Core, records: number): Disk['own_copies'] {
+export function advanceDurable(core: Core, records: number): readonly OwnCopy[] {
   const { disk } = core.state
   disk.durable = records
-  for (const { event } of takeUpTo(disk.pending_events, records)) emit(core, event)
-  return takeUpTo(disk.own_copies, records)
-}
-
-/** Takes out what waited for so many records, oldest first. */
-function takeUpTo<Item extends { readonly records: number }>(waiting: Item[], records: number): Item[] {
-  const after = waiting.findIndex((item) => item.records > records)
-  return waiting.splice(0, after < 0 ? waiting.length : after)
+  emitDurable(core, records)
+  return takeDurable(disk.own_copies, records)
 }
 
 /** Tells of the rows that this step changed, as soon as they are on disk, and of what readers see of their ranges now. */
 export function emitChanges(core: Core): void {
-  const { id, disk, store } = core.state
+  const { id, store } = core.state
   if (core.changed.size === 0) return
   const rows = [...core.changed].map((key) => rowMark(key, rowOf(store, key)))
-  disk.pending_events.push({ records: disk.records, event: Versions.of(id, { rows, all: false }) })
+  emitOnceDurable(core, Versions.of(id, { rows, all: false }))
   emit(core, stateEvent(core.state))
 }
 
@@ -45,7 +40,7 @@ export function snapshotIfDue(core: Core): void {
   const { disk, settings } = core.state
   if (disk.since_snapshot < settings.snapshot_every_records) return
   disk.since_snapshot = 0
-  core.effects.push({ kind: 'save-snapshot', snapshot: snapshotOf(core.state), records: [] })
+  saveSnapshot(core, snapshotOf(core.state), [])
 }
 
 export function snapshotOf({ store, hints, generation, rebuilding }: QuorumState): QuorumSnapshot {

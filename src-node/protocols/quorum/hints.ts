@@ -4,8 +4,10 @@
  */
 import type { NodeId } from '../../../src-shared/ids'
 import { Hints } from '../../../src-shared/protocols/quorum/facts'
+import { note, send, setTimer } from '../kit/core'
+import { emitOnceDurable } from '../kit/durable-events'
 import type { Core } from './core'
-import { append, note, send, setTimer } from './core'
+import { appendRecord } from './core'
 import { isTooOld } from './carry-limit'
 import { hintMark } from './marks'
 import type { KeptHint, QuorumState } from './state'
@@ -67,7 +69,7 @@ export function handOff(core: Core, replica: NodeId): void {
   const hints = [...(state.hints.get(replica) ?? [])].slice(0, HAND_OFF_AT_ONCE)
   for (const [key, { row, as_of_us }] of hints) {
     send(core, replica, { type: 'hand-off', as_of_us, key, row }, 'now')
-    if (state.switches.drop_hint) forgetHint(core, replica, key)
+    if (state.switches.has('drop-hint')) forgetHint(core, replica, key)
   }
 }
 
@@ -98,11 +100,10 @@ function forgetHint(core: Core, to: NodeId, key: string): void {
 }
 
 function replaceHint(core: Core, to: NodeId, key: string, hint: KeptHint): void {
-  const { id, disk } = core.state
+  const { id } = core.state
   setHint(core.state, to, key, hint)
-  append(core, { kind: 'hint', to, key, hint })
-  const event = Hints.of(id, { hints: [hintMark(to, key, hint.row)], all: false })
-  disk.pending_events.push({ records: disk.records, event })
+  appendRecord(core, { kind: 'hint', to, key, hint })
+  emitOnceDurable(core, Hints.of(id, { hints: [hintMark(to, key, hint.row)], all: false }))
 }
 
 /** An empty row: no hint. */

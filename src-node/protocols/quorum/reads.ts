@@ -1,8 +1,10 @@
 /** A read that this node coordinates: all replicas are asked, the first R answers are put together, and who is behind is repaired. */
 import type { NodeId } from '../../../src-shared/ids'
 import type { ClientReply, ClientRequest } from '../contract'
+import { clearTimer, note, reply, send, setTimer } from '../kit/core'
+import { operationName } from '../kit/requests'
 import type { Core } from './core'
-import { clearTimer, isReplica, note, operationName, reply, send, setTimer, mergeRow, whenOnDisk } from './core'
+import { isReplica, mergeRow, whenOnDisk } from './core'
 import { isOverdue, isTooOld } from './carry-limit'
 import { neededBy, tokenOf } from './policies'
 import type { OpenRead, QuorumState } from './state'
@@ -102,7 +104,7 @@ function repair(core: Core, read: OpenRead, replica: NodeId, stale: Row, newest:
 
 function whatToRepair(state: QuorumState, { key, found }: OpenRead, stale: Row, newest: Row): Row {
   const oldest = stale[0]
-  if (!state.switches.repair_older || oldest === undefined) return newest
+  if (!state.switches.has('repair-older') || oldest === undefined) return newest
   return [newVersion(state, key, oldest.value, oldest.operation, tokenOf([...found.values()].flat(), state.nodes.length))]
 }
 

@@ -9,8 +9,9 @@
  * that need R are refused until the others are back.
  */
 import type { NodeId } from '../../../src-shared/ids'
+import { note, send, setTimer } from '../kit/core'
 import type { Core } from './core'
-import { append, note, send, sendStored, setTimer, mergeRow } from './core'
+import { appendRecord, sendStored, mergeRow } from './core'
 import { isLate } from './carry-limit'
 import type { Fetch, Fetched } from './messages'
 import { keeps, rangeOf, replicasOf } from './placement'
@@ -77,7 +78,7 @@ export function onFetched(core: Core, from: NodeId, message: Fetched): void {
     return
   state.rebuilding.delete(range)
   if (state.rebuilding.size > 0) return
-  append(core, { kind: 'rebuilt' })
+  appendRecord(core, { kind: 'rebuilt' })
   note(core, 'rebuilding', `${state.id} has rebuilt its disk and answers reads again`)
 }
 

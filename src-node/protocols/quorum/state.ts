@@ -1,5 +1,5 @@
 import type { NodeId } from '../../../src-shared/ids'
-import type { ProtocolEvent } from '../../../src-shared/events'
+import type { DurableEvents } from '../kit/durable-events'
 import type { Settings, Switches } from './settings'
 import type { Store } from './store'
 import type { Row, Version } from './version'
@@ -70,16 +70,19 @@ export interface Counters {
   bytes_moved: number
 }
 
-export interface Disk {
-  /** Records appended to the write-ahead log since boot, and how many of them are on disk. */
-  records: number
+export interface Disk extends DurableEvents {
+  /** How many of the records are on disk. */
   durable: number
   /** Records appended since the last snapshot. */
   since_snapshot: number
-  /** To be told once so many records are on disk. */
-  pending_events: { readonly records: number; readonly event: ProtocolEvent }[]
-  /** Operations of which this node's own copy, or its hint as a stand-in, is on disk once so many records are. */
-  own_copies: { readonly records: number; readonly id: number; readonly row: Row }[]
+  own_copies: OwnCopy[]
+}
+
+/** An operation of which this node's own copy, or its hint as a stand-in, is on disk once so many records are. */
+export interface OwnCopy {
+  readonly records: number
+  readonly id: number
+  readonly row: Row
 }
 
 interface OpenOperation {

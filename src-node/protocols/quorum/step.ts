@@ -1,10 +1,13 @@
 /** The one way in: each input to a small function of its own; what the step changed is told at its end. */
 import type { NodeId } from '../../../src-shared/ids'
 import { isWrite } from '../../../src-shared/operations'
-import type { ClientRequest, Context, Input } from '../contract'
+import type { ClientRequest } from '../contract'
 import { onAntiEntropyTimer, onRows, onTree } from './anti-entropy'
-import type { Core, QuorumEffect } from './core'
-import { isReplica, newCore, note, preferenceList, reply, sendStored, mergeRow } from './core'
+import { reply } from '../kit/core'
+import { valueRefusal } from '../kit/requests'
+import { createStep } from '../kit/step'
+import type { Core } from './core'
+import { isReplica, newCore, preferenceList, sendStored, mergeRow } from './core'
 import { advanceDurable, snapshotIfDue, emitChanges } from './disk'
 import { description } from '../../../src-shared/protocols/quorum/description'
 import { handOff, onHandedOff, onHandOffTimer } from './hints'
@@ -12,8 +15,7 @@ import { isLate } from './carry-limit'
 import type { HandOff, QuorumMessage, Repair, Store } from './messages'
 import { endRead, onFound, onOwnRow, onRepaired, startRead } from './reads'
 import { isRebuilding, onFetch, onFetched, onRebuildTimer } from './rebuilding'
-import { readSwitches } from './settings'
-import type { OpenRead, OpenWrite, QuorumState } from './state'
+import type { OpenRead, OpenWrite } from './state'
 import { rowHash, rowOf } from './store'
 import { onBuried, onBury, onSweepTimer } from './tombstones'
 import { holds } from './version'
@@ -24,38 +26,33 @@ import { endWrite, onHinted, onHintTimer, onOwnDurable, onStored, startWrite } f
 
 /** Operations that one node coordinates at once; beyond it it is busy. */
 const OPEN_MAX = 10_000
-/** Longest value in UTF-16 units. */
-const VALUE_LENGTH_MAX = 65_536
 const SERVED: ReadonlySet<string> = new Set(description.operations)
 
-export function step(state: QuorumState, inputs: readonly Input<QuorumMessage>[], context: Context): QuorumEffect[] {
-  const core = newCore(state, context)
-  for (const input of inputs) onInput(core, input)
-  emitChanges(core)
-  snapshotIfDue(core)
-  return core.effects
-}
-
-function onInput(core: Core, input: Input<QuorumMessage>): void {
-  switch (input.kind) {
-    case 'message':
-      return onMessage(core, input.from, input.message)
-    case 'timer':
-      return onTimer(core, input.timer)
-    case 'request':
-      return onRequest(core, input.request)
-    case 'durable':
-      for (const { id, row } of advanceDurable(core, input.records)) onOwnCopy(core, id, row)
-      return
-    case 'switches':
-      core.state.switches = readSwitches(input.switches)
-      return
-    case 'peer':
-      return input.connected ? handOff(core, input.peer) : undefined
-    case 'command':
-      return
+export const step = createStep<Core>({
+  newCore,
+  peers: ({ nodes }) => nodes,
+  isWellFormed: (message, { nodes, settings }) => isWellFormed(message, { nodes: nodes.length, versions: settings.versions }),
+  onMessage,
+  timers: {
+    'hand-off': onHandOffTimer,
+    'anti-entropy': onAntiEntropyTimer,
+    sweep: onSweepTimer,
+    rebuild: onRebuildTimer,
+    hint: onOperationSilent,
+    end: onOperationOver
+  },
+  onRequest,
+  onDurable(core, records) {
+    for (const { id, row } of advanceDurable(core, records)) onOwnCopy(core, id, row)
+  },
+  onPeer(core, peer, connected) {
+    if (connected) handOff(core, peer)
+  },
+  finish(core) {
+    emitChanges(core)
+    snapshotIfDue(core)
   }
-}
+})
 
 function onRequest(core: Core, request: ClientRequest): void {
   const { state } = core
@@ -63,8 +60,8 @@ function onRequest(core: Core, request: ClientRequest): void {
   const { operation } = request
   const preferences = preferenceList(state, operation.key)
   if (state.open.size >= OPEN_MAX) return reply(core, request.request, { status: 'rejected', error: 'busy: too many operations' })
-  if ('value' in operation && operation.value.length > VALUE_LENGTH_MAX)
-    return reply(core, request.request, { status: 'rejected', error: `the value exceeds ${VALUE_LENGTH_MAX} characters` })
+  const refusal = valueRefusal(operation)
+  if (refusal !== null) return reply(core, request.request, { status: 'rejected', error: refusal })
   if (!SERVED.has(operation.f))
     return reply(core, request.request, { status: 'rejected', error: `${operation.f} needs one order of all writes` })
   if (!isWrite(operation)) return startRead(core, request, preferences.slice(0, settings.replicas))
@@ -76,9 +73,6 @@ function onRequest(core: Core, request: ClientRequest): void {
 
 function onMessage(core: Core, from: NodeId, message: QuorumMessage): void {
   const { state } = core
-  if (!state.nodes.includes(from)) return
-  if (!isWellFormed(message, { nodes: state.nodes.length, versions: state.settings.versions }))
-    return note(core, 'bad-message', `${state.id} ignores a malformed message from ${from}`)
   switch (message.type) {
     case 'store':
       return keep(core, from, message, { type: 'stored', id: message.id })
@@ -151,14 +145,13 @@ function openWrite({ state }: Core, id: number): OpenWrite | undefined {
   return operation?.kind === 'write' ? operation : undefined
 }
 
-function onTimer(core: Core, timer: string): void {
-  if (timer === 'hand-off') return onHandOffTimer(core)
-  if (timer === 'anti-entropy') return onAntiEntropyTimer(core)
-  if (timer === 'sweep') return onSweepTimer(core)
-  if (timer === 'rebuild') return onRebuildTimer(core)
-  const [name, id] = timer.split(':')
-  const operation = core.state.open.get(Number(id))
-  if (operation === undefined) return
-  if (operation.kind === 'read') return endRead(core, operation)
-  return name === 'hint' ? onHintTimer(core, operation) : endWrite(core, operation)
+function onOperationSilent(core: Core, id: number): void {
+  const write = openWrite(core, id)
+  if (write !== undefined) onHintTimer(core, write)
+}
+
+function onOperationOver(core: Core, id: number): void {
+  const operation = core.state.open.get(id)
+  if (operation?.kind === 'read') endRead(core, operation)
+  if (operation?.kind === 'write') endWrite(core, operation)
 }

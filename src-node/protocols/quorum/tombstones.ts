@@ -3,8 +3,10 @@
  * deletion would bring the value back. Each replica asks the others by itself. With `tombstones_wait` off the grace alone decides.
  */
 import type { NodeId } from '../../../src-shared/ids'
+import { note, send, setTimer } from '../kit/core'
+import { setBounded } from '../kit/bounded'
 import type { Core } from './core'
-import { note, preferenceList, replaceRow, send, sendStored, setTimer, mergeRow } from './core'
+import { preferenceList, replaceRow, sendStored, mergeRow } from './core'
 import { isLate } from './carry-limit'
 import type { Buried, Bury } from './messages'
 import type { TombstoneAcks, QuorumState } from './state'
@@ -73,8 +75,7 @@ function isAckedByAll(state: QuorumState, key: string): boolean {
 
 function remember({ forgotten }: QuorumState, key: string, gone: Row): void {
   forgotten.delete(key)
-  forgotten.set(key, gone)
-  if (forgotten.size > FORGOTTEN_MAX) forgotten.delete(forgotten.keys().next().value!)
+  setBounded(forgotten, key, gone, FORGOTTEN_MAX)
 }
 
 /** Sends the tombstones to the replicas that have not said yet that they have them. */

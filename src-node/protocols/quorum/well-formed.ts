@@ -1,7 +1,9 @@
-/** Whether something that came over the network is a message that a correct peer could have sent; any program can claim to be a peer. */
+/** Which messages a correct peer could have sent. */
+import type { VersionKind } from '../../../src-shared/protocols/quorum/choices'
+import type { Check, MessageChecks } from '../kit/well-formed'
+import { createFieldsCheck, fieldsOf, isBelow, isBoolean, isCount, isInteger, isListOf, isText } from '../kit/well-formed'
 import { LEAF_LEVEL, LEAVES } from './merkle'
 import type { QuorumMessage } from './messages'
-import type { VersionKind } from '../../../src-shared/protocols/quorum/choices'
 
 /** Disks that one node may have had. */
 const GENERATIONS_MAX = 1000
@@ -12,107 +14,56 @@ interface Shape {
   readonly versions: VersionKind
 }
 
-export function isWellFormed(message: QuorumMessage, shape: Shape): boolean {
-  const fields = message as unknown as Fields
-  switch (message.type) {
-    case 'store':
-    case 'repair':
-      return isCount(fields.id) && isTime(fields.as_of_us) && typeof fields.key === 'string' && isRow(fields.row, shape)
-    case 'stored':
-    case 'hinted':
-      return isCount(fields.id)
-    case 'repaired':
-      return isCount(fields.id) && isCount(fields.hash)
-    case 'read':
-      return isCount(fields.id) && typeof fields.key === 'string'
-    case 'found':
-      return isCount(fields.id) && isRow(fields.row, shape)
-    case 'hint':
-      return (
-        isCount(fields.id) &&
-        isTime(fields.as_of_us) &&
-        typeof fields.to === 'string' &&
-        typeof fields.key === 'string' &&
-        isRow(fields.row, shape)
-      )
-    case 'hand-off':
-      return isTime(fields.as_of_us) && typeof fields.key === 'string' && isRow(fields.row, shape)
-    case 'handed-off':
-      return typeof fields.key === 'string' && isCount(fields.hash)
-    case 'tree':
-      return isBelow(fields.range, shape.nodes) && isBelow(fields.level, LEAF_LEVEL + 1) && isListOf(fields.hashes, isPlacedHash)
-    case 'rows':
-      return (
-        isTime(fields.as_of_us) &&
-        isBelow(fields.range, shape.nodes) &&
-        isListOf(fields.leaves, (leaf) => isBelow(leaf, LEAVES)) &&
-        isRows(fields.rows, shape) &&
-        typeof fields.answer === 'boolean'
-      )
-    case 'bury':
-      return isTime(fields.as_of_us) && isRows(fields.rows, shape)
-    case 'fetch':
-      return isBelow(fields.range, shape.nodes) && typeof fields.after === 'string'
-    case 'fetched':
-      return (
-        isTime(fields.as_of_us) &&
-        isBelow(fields.range, shape.nodes) &&
-        typeof fields.after === 'string' &&
-        isRows(fields.rows, shape) &&
-        typeof fields.is_last === 'boolean'
-      )
-    case 'buried':
-      return isListOf(fields.hashes, (entry) => isListOf(entry, () => true) && typeof entry[0] === 'string' && isCount(entry[1]))
-    default:
-      return false
-  }
+const isRange: Check<Shape> = (value, { nodes }) => isBelow(value, nodes)
+const isRow: Check<Shape> = (row, shape) => isListOf(row, (version) => isVersion(version, shape))
+const isRows: Check<Shape> = (rows, shape) =>
+  isListOf(rows, (entry) => Array.isArray(entry) && isText(entry[0]) && isRow(entry[1], shape))
+const isPlacedHash = (entry: unknown) => isListOf(entry, isCount) && entry.length === 2 && isBelow(entry[0], LEAVES)
+const isKeyedHash = (entry: unknown) => Array.isArray(entry) && isText(entry[0]) && isCount(entry[1])
+
+const WRITE = { as_of_us: isInteger, id: isCount, key: isText, row: isRow }
+
+const CHECKS: MessageChecks<QuorumMessage, Shape> = {
+  store: WRITE,
+  stored: { id: isCount },
+  read: { id: isCount, key: isText },
+  found: { id: isCount, row: isRow },
+  repair: WRITE,
+  repaired: { id: isCount, hash: isCount },
+  hint: { ...WRITE, to: isText },
+  hinted: { id: isCount },
+  'hand-off': { as_of_us: isInteger, key: isText, row: isRow },
+  'handed-off': { key: isText, hash: isCount },
+  tree: {
+    range: isRange,
+    level: (level) => isBelow(level, LEAF_LEVEL + 1),
+    hashes: (hashes) => isListOf(hashes, isPlacedHash)
+  },
+  rows: {
+    as_of_us: isInteger,
+    range: isRange,
+    leaves: (leaves) => isListOf(leaves, (leaf) => isBelow(leaf, LEAVES)),
+    rows: isRows,
+    answer: isBoolean
+  },
+  bury: { as_of_us: isInteger, rows: isRows },
+  buried: { hashes: (hashes) => isListOf(hashes, isKeyedHash) },
+  fetch: { range: isRange, after: isText },
+  fetched: { as_of_us: isInteger, range: isRange, after: isText, rows: isRows, is_last: isBoolean }
 }
 
-type Fields = Readonly<Record<string, unknown>>
-
-function isRows(rows: unknown, shape: Shape): boolean {
-  return isListOf(rows, (entry) => isListOf(entry, () => true) && isKeyedRow(entry, shape))
-}
-
-function isKeyedRow([key, row]: readonly unknown[], shape: Shape): boolean {
-  return typeof key === 'string' && isRow(row, shape)
-}
-
-function isPlacedHash(entry: unknown): boolean {
-  return isListOf(entry, isCount) && entry.length === 2 && isBelow(entry[0], LEAVES)
-}
-
-function isRow(row: unknown, shape: Shape): boolean {
-  return isListOf(row, (version) => isVersion(version, shape))
-}
+export const isWellFormed = createFieldsCheck(CHECKS)
 
 function isVersion(version: unknown, { nodes, versions }: Shape): boolean {
-  if (typeof version !== 'object' || version === null) return false
-  const { value, at_us, slot, count, seen, operation } = version as Fields
+  const { value, at_us, slot, count, seen, operation } = fieldsOf(version)
   const actors = nodes * GENERATIONS_MAX
   return (
-    (value === null || typeof value === 'string') &&
-    isTime(at_us) &&
+    (value === null || isText(value)) &&
+    isInteger(at_us) &&
     isBelow(slot, actors) &&
     isCount(count) &&
     isListOf(seen, isCount) &&
     (versions === 'vector' ? seen.length >= nodes && seen.length <= actors : seen.length === 0) &&
-    typeof operation === 'string'
+    isText(operation)
   )
-}
-
-function isListOf(value: unknown, isItem: (item: unknown) => boolean): value is readonly unknown[] {
-  return Array.isArray(value) && value.every(isItem)
-}
-
-function isTime(value: unknown): boolean {
-  return Number.isSafeInteger(value)
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0
-}
-
-function isBelow(value: unknown, limit: number): boolean {
-  return isCount(value) && value < limit
 }

@@ -3,8 +3,11 @@ import type { NodeId } from '../../../src-shared/ids'
 import type { ProtocolEvent } from '../../../src-shared/events'
 import { WriteAcknowledged } from '../../../src-shared/protocols/quorum/facts'
 import type { ClientRequest } from '../contract'
+import { clearTimer, emit, note, reply, setTimer } from '../kit/core'
+import { operationName } from '../kit/requests'
+import { setBounded } from '../kit/bounded'
 import type { Core } from './core'
-import { clearTimer, emit, isReplica, note, operationName, reply, sendWrite, setTimer, mergeRow, whenOnDisk } from './core'
+import { isReplica, sendWrite, mergeRow, whenOnDisk } from './core'
 import { withdrawHint } from './hints'
 import { isOverdue, isTooOld } from './carry-limit'
 import { knowledgeOf, neededBy, readToken, tokenOfWrite } from './policies'
@@ -115,7 +118,7 @@ function answerIfDone(core: Core, write: OpenWrite): void {
 
 /** Replicas that have it themselves. */
 function storedBy({ switches }: QuorumState, { stored_by, hinted_by, hinted_here }: OpenWrite): Set<NodeId> {
-  return switches.count_hint_as_replica ? new Set([...stored_by, ...hinted_by.keys(), ...hinted_here]) : stored_by
+  return switches.has('count-hint-as-replica') ? new Set([...stored_by, ...hinted_by.keys(), ...hinted_here]) : stored_by
 }
 
 /** Stand-ins that count towards the quorum, by replica: each is another disk, and a sloppy quorum is content with it. */
@@ -147,8 +150,7 @@ function versionOf(state: QuorumState, request: ClientRequest): Version {
   const { operation: wanted, context } = request
   const value = 'value' in wanted ? wanted.value : null
   const version = newVersion(state, wanted.key, value, operation, context?.key)
-  state.recent.set(operation, version)
-  if (state.recent.size > RECENT_MAX) state.recent.delete(state.recent.keys().next().value!)
+  setBounded(state.recent, operation, version, RECENT_MAX)
   return version
 }
 
@@ -167,7 +169,7 @@ export function newVersion(
   if (settings.versions === 'timestamp') return version
   const here = knowledgeOf(rowOf(state.store, key), nodes.length)
   const read = readToken(token, nodes.length)
-  const seen = switches.ignore_context ? here : read
+  const seen = switches.has('ignore-context') ? here : read
   return { ...version, seen, count: 1 + Math.max(countOf(joinVectors(here, read), slot), state.store.count_forgotten) }
 }
 

@@ -1,8 +1,9 @@
 /** Applies committed entries in log order and then answers whoever waits for them (figure 2, rules for all servers). */
 import { Apply, Commit } from '../../../src-shared/protocols/replicated-log/facts'
 import type { LogEntryMark } from '../../../src-shared/protocols/replicated-log/facts'
+import { emit, reply } from '../kit/core'
 import type { Core } from './core'
-import { emit, flushEntries, reply } from './core'
+import { flushEntries } from './core'
 import { markOf } from '../replicated-log/entry'
 import { entryAt, termAt } from '../replicated-log/log'
 import { applyWrite, replyOf } from '../replicated-log/state-machine'

@@ -1,14 +1,16 @@
 /** Restart from disk (figure 2: persistent state): replay the records onto the newest snapshot. */
 import type { Boot, Context } from '../contract'
+import { description } from '../../../src-shared/protocols/raft/description'
+import { readSettings, readSwitches } from '../kit/settings'
 import { assertState } from './assertions'
+import { emit, note } from '../kit/core'
 import type { Core, RaftEffect } from './core'
-import { emit, emitRole, newCore, note } from './core'
+import { emitRole, newCore } from './core'
 import { newDisk } from './disk'
 import { emptyLog, lastIndex, lastTerm, overwriteLog } from '../replicated-log/log'
 import { recoveredEvents } from '../replicated-log/recovered'
-import { readSettings, readSwitches } from './settings'
 import type { SavedSnapshot } from './snapshot'
-import type { RaftRecord, RaftState } from './state'
+import type { RaftRecord, RaftState, Switches } from './state'
 import { emptyMachine, machineFromRows } from '../replicated-log/state-machine'
 import { startElectionTimer } from './step'
 
@@ -26,17 +28,18 @@ export function boot(given: Boot<RaftRecord, SavedSnapshot>, context: Context): 
 }
 
 function freshState(
-  { id, nodes, generation, parameters, switches, recovered }: Boot<RaftRecord, SavedSnapshot>,
+  { id, nodes, generation, parameters, switches: names, recovered }: Boot<RaftRecord, SavedSnapshot>,
   context: Context
 ): RaftState {
   const { snapshot } = recovered
+  const switches: Switches = readSwitches(names)
   const log = emptyLog()
   if (snapshot !== null) log.base = { index: snapshot.index, term: snapshot.term }
   return {
     id,
-    settings: readSettings(parameters),
-    generation: readSwitches(switches).trust_restored_disk ? 0 : generation,
-    switches: readSwitches(switches),
+    settings: readSettings(description, parameters),
+    generation: switches.has('trust-restored-disk') ? 0 : generation,
+    switches,
     term: snapshot?.term ?? 0,
     vote: null,
     log,

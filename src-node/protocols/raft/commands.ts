@@ -1,6 +1,6 @@
 /** Operator commands, as the description declares them. */
+import { note } from '../kit/core'
 import type { Core } from './core'
-import { note } from './core'
 import { campaign } from './election'
 import { takeSnapshot } from './snapshot'
 import { startTransfer } from './transfer'

@@ -4,10 +4,10 @@ import { lastIndex } from '../replicated-log/log'
 import type { Disk, RaftState } from './state'
 
 export function newDisk(durable: number): Disk {
-  return { ...newDurability(durable), votes: [] }
+  return { ...newDurability(durable), pending_events: [] }
 }
 
 /** Index up to which this node acknowledges its own log: to its leader as a follower, towards a commit as the leader. */
 export function durableIndex({ switches, log, disk }: RaftState): number {
-  return switches.ack_before_sync ? lastIndex(log) : disk.durable
+  return switches.has('ack-before-sync') ? lastIndex(log) : disk.durable
 }

@@ -1,7 +1,8 @@
 /** Elections: pre-vote, vote, and who is refused (Raft §5.2, §5.4.1; dissertation §4.2.3, §9.6). */
 import type { NodeId } from '../../../src-shared/ids'
+import { note, send } from '../kit/core'
 import type { Core } from './core'
-import { note, persistHardState, send, emitVote } from './core'
+import { persistHardState, emitVote } from './core'
 import { isUpToDate, lastIndex, lastTerm } from '../replicated-log/log'
 import type { PreVote, PreVoteReply, RequestVote, RequestVoteReply } from './messages'
 import { isQuorum } from './quorum'
@@ -72,7 +73,7 @@ function diskRefusal({ generation }: RaftState): string | null {
 }
 
 function voteRefusal({ vote, switches }: RaftState, from: NodeId): string | null {
-  if (vote === null || vote === from || switches.vote_twice) return null
+  if (vote === null || vote === from || switches.has('vote-twice')) return null
   return `it has voted for ${vote} in this term`
 }
 
@@ -85,13 +86,14 @@ function grantVote(core: Core, candidate: NodeId, { last_index, last_term }: Req
 }
 
 function logRefusal({ log, switches }: RaftState, { last_index, last_term }: PreVote | RequestVote): string | null {
-  if (switches.vote_for_anyone || isUpToDate(log, last_index, last_term)) return null
+  if (switches.has('vote-for-anyone') || isUpToDate(log, last_index, last_term)) return null
   return `its own log ends later (entry ${lastIndex(log)} of term ${lastTerm(log)} against ${last_index} of term ${last_term})`
 }
 
 /**
- * Whether a leader lives as far as this node knows, so that nobody needs votes (dissertation §4.2.3). Off without pre-vote and
- * check-quorum, as in the paper. A leader counts as alive itself: should it hear no quorum, check-quorum deposes it. A clock that
+ * Whether a leader lives as far as this node knows, so that nobody needs votes (dissertation §4.2.3): it was heard within two
+ * heartbeats, but never longer ago than the lowest election timeout, or the first to notice a dead leader would be refused by the
+ * others. Off without pre-vote and check-quorum, as in the paper. A leader counts as alive itself: should it hear no quorum, check-quorum deposes it. A clock that
  * was set back counts as silence, or it could lock out elections.
  */
 export function hasRecentLeaderContact({ role, leader, last_heard_us, now_us, settings }: RaftState): boolean {
@@ -99,7 +101,7 @@ export function hasRecentLeaderContact({ role, leader, last_heard_us, now_us, se
   if (role === 'leader') return true
   if (leader === null || last_heard_us === null) return false
   const silence_us = now_us - last_heard_us
-  return silence_us >= 0 && silence_us < settings.leader_trust_us
+  return silence_us >= 0 && silence_us < Math.min(2 * settings.heartbeat_us, settings.election_timeout_us[0])
 }
 
 export function onPreVoteReply(core: Core, from: NodeId, message: PreVoteReply): void {

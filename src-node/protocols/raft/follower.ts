@@ -2,8 +2,9 @@
 import type { NodeId } from '../../../src-shared/ids'
 import { LogTruncate } from '../../../src-shared/protocols/replicated-log/facts'
 import { assert, ProtocolAssertionError } from '../contract'
+import { emit, note, send } from '../kit/core'
 import type { Core } from './core'
-import { emit, flushEntries, note, send } from './core'
+import { flushEntries } from './core'
 import { truncateDurable } from '../replicated-log/durability'
 import type { Entry } from '../replicated-log/entry'
 import { appendToLog, lastIndex, lastIndexWithin, termAt, truncateLog } from '../replicated-log/log'
@@ -36,7 +37,7 @@ export function onAppendEntries(core: Core, from: NodeId, message: AppendEntries
 /** The leader's commit index covers this log only as far as this message has shown the two to agree (figure 2, step 5). */
 function lastToCommit({ switches, log }: RaftState, last_new: number): number {
   // Nothing beyond the log can be applied, so even the bug stops there.
-  return switches.commit_beyond_log ? lastIndex(log) : last_new
+  return switches.has('commit-beyond-log') ? lastIndex(log) : last_new
 }
 
 /** Skips what is there already; from the first conflict on, the leader's entries replace this node's. */
@@ -66,8 +67,8 @@ function dropConflict(core: Core, leader: NodeId, index: number): void {
 
 /** Whether the entry and all after it must be written: the log lacks it or holds another there. */
 function isFresh({ switches, log }: RaftState, { index, term }: Entry): boolean {
-  if (switches.truncate_always) return true
-  if (switches.keep_conflicts) return index > lastIndex(log)
+  if (switches.has('truncate-always')) return true
+  if (switches.has('keep-conflicts')) return index > lastIndex(log)
   return termAt(log, index) !== term
 }
 

@@ -9,6 +9,7 @@
  * probe: one AppendEntries at a time, to find where the logs agree. replicate: entries are sent ahead of the replies, up to
  * `max_inflight` messages. snapshot: the entries needed are gone; pieces of a snapshot are sent instead.
  */
+import type { PiecewiseTransfer } from '../kit/pieces'
 import type { SavedSnapshot } from './snapshot'
 
 export interface Progress {
@@ -32,12 +33,8 @@ export interface Progress {
   generation: number
 }
 
-export interface Transfer {
+export interface Transfer extends PiecewiseTransfer {
   readonly snapshot: SavedSnapshot
-  /** Rows that the follower has confirmed. */
-  offset: number
-  /** Heartbeats since the piece at `offset` was sent; null: not sent yet. */
-  waited: number | null
 }
 
 /** A new leader assumes that all logs end like its own, and that all voters live (figure 2). */

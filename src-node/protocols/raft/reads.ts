@@ -5,8 +5,8 @@
  * not know what is.
  */
 import type { ClientRequest } from '../contract'
+import { reply } from '../kit/core'
 import type { Core } from './core'
-import { reply } from './core'
 import { counts } from './progress'
 import { quorumReached } from './quorum'
 import type { Leading, ReadBatch, RaftState } from './state'
@@ -14,7 +14,7 @@ import type { Leading, ReadBatch, RaftState } from './state'
 export function acceptRead(core: Core, leading: Leading, { request, operation }: ClientRequest): void {
   const { state } = core
   const { reads } = leading
-  if (state.switches.stale_reads) return answerRead(core, request, operation.key)
+  if (state.switches.has('stale-reads')) return answerRead(core, request, operation.key)
   if (reads.count >= state.settings.max_waiting_reads)
     return reply(core, request, { status: 'rejected', error: 'busy: too many waiting reads' })
   const batch = openBatch(leading)

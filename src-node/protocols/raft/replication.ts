@@ -1,8 +1,10 @@
 /** The leader's side of log replication (Raft §5.3, §5.4.2). */
 import type { NodeId } from '../../../src-shared/ids'
 import { assert, ProtocolAssertionError } from '../contract'
+import { note, send, setTimer } from '../kit/core'
+import { countHeartbeat } from '../kit/pieces'
 import type { Core } from './core'
-import { flushEntries, note, send, setTimer } from './core'
+import { flushEntries } from './core'
 import type { Entry } from '../replicated-log/entry'
 import { entryBytes } from '../replicated-log/entry'
 import { recordAppendTime } from '../replicated-log/lag'
@@ -94,8 +96,7 @@ export function onHeartbeatTimer(core: Core, leading: Leading): void {
   startRound(leading, true)
   core.append = null
   for (const [peer, progress] of leading.progress) {
-    const { transfer } = progress
-    if (transfer !== null && transfer.waited !== null) transfer.waited++
+    countHeartbeat(progress.transfer)
     sendHeartbeat(core, leading, peer, progress)
   }
 }
@@ -136,7 +137,7 @@ export function advanceCommit(state: RaftState, leading: Leading): void {
     return progress !== undefined && counts(progress) ? progress.match : 0
   })
   if (reached <= state.commit) return
-  if (termAt(state.log, reached) !== state.term && !state.switches.commit_old_terms) return
+  if (termAt(state.log, reached) !== state.term && !state.switches.has('commit-old-terms')) return
   for (let index = state.commit + 1; index <= reached; index++) {
     leading.uncommitted_bytes -= entryBytes(entryAt(state.log, index))
   }

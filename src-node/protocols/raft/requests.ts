@@ -1,13 +1,14 @@
 /** Client requests: writes become entries, reads join a round, and everything has its bound (Raft §8). */
 import { isWrite } from '../../../src-shared/operations'
 import type { ClientRequest } from '../contract'
+import { reply } from '../kit/core'
+import { valueRefusal } from '../kit/requests'
 import type { Core } from './core'
-import { reply } from './core'
 import { bytesOf, makeEntry } from '../replicated-log/entry'
 import { lastIndex } from '../replicated-log/log'
 import { acceptRead } from './reads'
 import { appendOwn } from './replication'
-import { earlierOutcome, replyOf, VALUE_LENGTH_MAX } from '../replicated-log/state-machine'
+import { earlierOutcome, replyOf } from '../replicated-log/state-machine'
 import type { Leading, RaftState } from './state'
 
 export function onRequest(core: Core, request: ClientRequest): void {
@@ -22,7 +23,7 @@ function acceptWrite(core: Core, leading: Leading, { request, session, sequence,
   const { state } = core
   const known = earlierOutcome(state.machine, session, sequence, state.switches)
   if (known !== null) return reply(core, request, replyOf(known))
-  const refusal = refusalOf(state, leading, bytesOf(session, operation), 'value' in operation ? operation.value.length : 0)
+  const refusal = valueRefusal(operation) ?? refusalOf(state, leading, bytesOf(session, operation))
   if (refusal !== null) return reply(core, request, { status: 'rejected', error: refusal })
   const index = lastIndex(state.log) + 1
   appendOwn(core, makeEntry(index, state.term, session, sequence, operation))
@@ -30,9 +31,8 @@ function acceptWrite(core: Core, leading: Leading, { request, session, sequence,
 }
 
 /** Why a write of this size cannot be taken now; null if it can. */
-function refusalOf(state: RaftState, leading: Leading, bytes: number, value_length: number): string | null {
+function refusalOf(state: RaftState, leading: Leading, bytes: number): string | null {
   const { max_append_bytes, max_uncommitted_entries, max_uncommitted_bytes } = state.settings
-  if (value_length > VALUE_LENGTH_MAX) return `the value exceeds ${VALUE_LENGTH_MAX} characters`
   if (bytes > max_append_bytes) return `the operation exceeds max_append_bytes (${max_append_bytes})`
   if (leading.transfer_to !== null) return `busy: leadership is being handed to ${leading.transfer_to}`
   if (lastIndex(state.log) - state.commit >= max_uncommitted_entries) return 'busy: too many uncommitted entries'

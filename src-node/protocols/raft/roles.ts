@@ -2,8 +2,9 @@
 import type { NodeId } from '../../../src-shared/ids'
 import { assert, ProtocolAssertionError } from '../contract'
 import { appendOwn } from './replication'
+import { clearTimer, note, setTimer } from '../kit/core'
 import type { Core } from './core'
-import { clearTimer, emitRole, note, persistHardState, setTimer, emitVote } from './core'
+import { emitRole, persistHardState, emitVote } from './core'
 import { entryBytes, makeNoOp } from '../replicated-log/entry'
 import { entryAt, lastEntry, lastIndex } from '../replicated-log/log'
 import { newProgress } from './progress'
@@ -21,7 +22,7 @@ export function becomeFollower(core: Core, term: number, leader: NodeId | null):
   state.campaign = null
   state.leading = null
   if (term > state.term) enterTerm(core, term, null)
-  else if (state.switches.clear_vote && state.vote !== null) {
+  else if (state.switches.has('clear-vote') && state.vote !== null) {
     state.vote = null
     persistHardState(core)
   }
@@ -69,7 +70,7 @@ export function becomeLeader(core: Core): void {
   emitRole(core)
   appendOwn(core, makeNoOp(lastIndex(state.log) + 1, state.term))
   setTimer(core, 'heartbeat', state.settings.heartbeat_us)
-  setTimer(core, 'election', state.settings.election_us[1])
+  setTimer(core, 'election', state.settings.election_timeout_us[1])
   core.restart_election_timer = false
   note(core, 'election-won', `${state.id} leads term ${state.term}; its no-op is entry ${lastIndex(state.log)}`)
 }

@@ -1,16 +1,13 @@
 /** The leader's side of InstallSnapshot: pieces of bounded size, one unanswered at a time, so heartbeats pass between them. */
 import type { NodeId } from '../../../src-shared/ids'
+import { note, send } from '../kit/core'
+import { confirmPiece, pieceAt, startPiece } from '../kit/pieces'
 import type { Core } from './core'
-import { note, send } from './core'
 import type { InstallSnapshotReply } from './messages'
 import type { Progress } from './progress'
 import { answersFrom, becomeProbe, becomeSnapshot, matched } from './progress'
 import { lastIndex } from '../replicated-log/log'
-import { endOfPiece } from '../replicated-log/chunks'
 import { rowBytes } from '../replicated-log/state-machine'
-
-/** A piece unanswered for so many heartbeats is sent again. */
-const HEARTBEATS_BEFORE_RESEND = 4
 
 /** The entries that the follower needs are gone: send it the newest snapshot, if it lives. */
 export function beginTransfer(core: Core, peer: NodeId, progress: Progress): void {
@@ -28,12 +25,10 @@ export function beginTransfer(core: Core, peer: NodeId, progress: Progress): voi
 /** Sends the piece that is due, if one is. */
 export function sendPiece(core: Core, peer: NodeId, progress: Progress): void {
   const { transfer } = progress
-  if (transfer === null || !progress.active) return
-  if (transfer.waited !== null && transfer.waited < HEARTBEATS_BEFORE_RESEND) return
-  transfer.waited = 0
+  if (transfer === null || !progress.active || !startPiece(transfer)) return
   const { term, settings } = core.state
   const { snapshot, offset } = transfer
-  const end = endOfPiece(snapshot.rows, offset, settings.snapshot_chunk_bytes, rowBytes)
+  const rows = pieceAt(snapshot.rows, offset, settings.snapshot_chunk_bytes, rowBytes)
   send(
     core,
     peer,
@@ -44,8 +39,8 @@ export function sendPiece(core: Core, peer: NodeId, progress: Progress): void {
       index_term: snapshot.term,
       membership: snapshot.membership,
       offset,
-      rows: snapshot.rows.slice(offset, end),
-      done: end === snapshot.rows.length
+      rows,
+      done: offset + rows.length === snapshot.rows.length
     },
     'now'
   )
@@ -60,9 +55,5 @@ export function onInstallSnapshotReply(core: Core, peer: NodeId, progress: Progr
     matched(progress, reply.index)
     becomeProbe(progress)
     note(core, 'snapshot-sent', `${peer} has the snapshot up to entry ${reply.index}`)
-  } else if (reply.offset === transfer.offset) {
-    // From where the follower is: further, or back where a restart took what it had. Anything else answers an earlier piece.
-    transfer.offset = reply.received
-    transfer.waited = null
-  }
+  } else confirmPiece(transfer, reply)
 }

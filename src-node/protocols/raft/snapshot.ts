@@ -2,8 +2,10 @@
 import type { NodeId } from '../../../src-shared/ids'
 import { LogSnapshot, LogTruncate } from '../../../src-shared/protocols/replicated-log/facts'
 import { assert } from '../contract'
+import { emit, note, saveSnapshot, send } from '../kit/core'
+import { takePiece } from '../kit/pieces'
 import type { Core } from './core'
-import { emit, flushEntries, hardState, note, send } from './core'
+import { flushEntries, hardState } from './core'
 import { restartDurable } from '../replicated-log/durability'
 import { heardFromLeader } from './follower'
 import { compactLog, entryAt, lastIndex, sliceLog, termAt } from '../replicated-log/log'
@@ -37,13 +39,13 @@ export function takeSnapshot(core: Core): void {
   assert(term !== null, () => `the applied entry ${index} is not in the log`)
   state.snapshot = { index, term, membership: state.membership, rows: machineToRows(machineToSave(state, index)) }
   compactLog(log, Math.max(log.base.index, index - state.settings.snapshot_keep_entries))
-  saveSnapshot(core)
+  save(core)
   note(core, 'snapshot-saved', `${state.id} saved a snapshot up to entry ${index}; its log keeps ${log.entries.length} entries`)
 }
 
 /** The state machine after the entry `index`, which is the last one applied. */
 function machineToSave(state: RaftState, index: number): StateMachine {
-  if (!state.switches.snapshot_off_by_one) return state.machine
+  if (!state.switches.has('snapshot-off-by-one')) return state.machine
   // The machine cannot go back, so what it was an entry earlier is made anew.
   const machine = state.snapshot === null ? emptyMachine() : machineFromRows(state.snapshot.rows)
   for (let at = (state.snapshot?.index ?? 0) + 1; at < index; at++) {
@@ -53,10 +55,10 @@ function machineToSave(state: RaftState, index: number): StateMachine {
   return machine
 }
 
-function saveSnapshot(core: Core): void {
+function save(core: Core): void {
   const { id, snapshot } = core.state
   assert(snapshot !== null, 'a snapshot to save')
-  core.effects.push({ kind: 'save-snapshot', snapshot, records: retainedRecords(core.state) })
+  saveSnapshot(core, snapshot, retainedRecords(core.state))
   const { index, term } = snapshot
   emit(core, LogSnapshot.of(id, { index, term }))
 }
@@ -87,14 +89,10 @@ export function onInstallSnapshot(core: Core, from: NodeId, message: InstallSnap
   if (state.arriving !== null && index < state.arriving.index) return
   if (state.arriving?.index !== index) state.arriving = { index, rows: [] }
   const { arriving } = state
-  if (offset === arriving.rows.length) {
-    for (const row of rows) arriving.rows.push(row)
-    if (done) {
-      install(core, { index, term: index_term, membership: message.membership, rows: arriving.rows })
-      return answer(core, from, message, 0, true)
-    }
-  }
-  answer(core, from, message, arriving.rows.length, false)
+  const is_whole = takePiece(arriving.rows, offset, rows) && done
+  if (!is_whole) return answer(core, from, message, arriving.rows.length, false)
+  install(core, { index, term: index_term, membership: message.membership, rows: arriving.rows })
+  answer(core, from, message, 0, true)
 }
 
 function answer(core: Core, to: NodeId, { index, offset }: InstallSnapshot, received: number, done: boolean): void {
@@ -120,7 +118,7 @@ function install(core: Core, snapshot: SavedSnapshot): void {
   state.commit = index
   state.applied = index
   restartDurable(state.disk, lastIndex(state.log))
-  saveSnapshot(core)
+  save(core)
   if (disagrees && reached > index) emit(core, LogTruncate.of(state.id, { from_index: index + 1 }))
   note(core, 'snapshot-installed', `${state.id} installed a snapshot up to entry ${index}`)
 }

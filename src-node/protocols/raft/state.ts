@@ -1,14 +1,18 @@
 /** The whole state of a Raft node: plain data, changed in place by step functions only. */
-import type { ProtocolEvent } from '../../../src-shared/events'
 import type { NodeId } from '../../../src-shared/ids'
+import type { description } from '../../../src-shared/protocols/raft/description'
+import type { DurableEvents } from '../kit/durable-events'
+import type { SettingsOf, SwitchesOf } from '../kit/settings'
 import type { Durability } from '../replicated-log/durability'
 import type { Entry } from '../replicated-log/entry'
 import type { Log } from '../replicated-log/log'
 import type { Progress } from './progress'
 import type { Membership } from './quorum'
-import type { Settings, Switches } from './settings'
 import type { SavedSnapshot } from './snapshot'
 import type { SnapshotRow, StateMachine } from '../replicated-log/state-machine'
+
+export type Settings = SettingsOf<typeof description>
+export type Switches = SwitchesOf<typeof description>
 
 export type Role = 'follower' | 'pre-candidate' | 'candidate' | 'leader'
 
@@ -54,11 +58,8 @@ export interface RaftState {
   arriving: Arriving | null
 }
 
-/** How far this node's own log is on disk. */
-export interface Disk extends Durability {
-  /** Votes to tell of once so many records are on disk, which is when they leave. */
-  votes: { readonly records: number; readonly event: ProtocolEvent }[]
-}
+/** How far this node's own log is on disk, and votes to tell of then, which is when they leave. */
+export interface Disk extends Durability, DurableEvents {}
 
 /** A (pre-)candidate's votes so far. */
 export interface Campaign {

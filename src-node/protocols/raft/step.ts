@@ -4,13 +4,15 @@
  */
 import type { NodeId } from '../../../src-shared/ids'
 import { LogDurable } from '../../../src-shared/protocols/replicated-log/facts'
-import type { Context, Input } from '../contract'
 import { applyCommitted } from './apply'
 import { assertState } from './assertions'
 import { onQuorumTimer } from './check-quorum'
 import { onCommand } from './commands'
-import type { Core, RaftEffect } from './core'
-import { emit, emitRole, flushEntries, newCore, note, persistHardState, send, setTimer } from './core'
+import { emit, note, send, setTimer } from '../kit/core'
+import { emitDurable } from '../kit/durable-events'
+import { createStep } from '../kit/step'
+import type { Core } from './core'
+import { emitRole, flushEntries, newCore, persistHardState } from './core'
 import { advanceDurable } from '../replicated-log/durability'
 import { durableIndex } from './disk'
 import {
@@ -29,51 +31,44 @@ import { answerReads, startRound } from './reads'
 import { advanceCommit, onAppendReply, onHeartbeatTimer, replicate } from './replication'
 import { onRequest } from './requests'
 import { becomeFollower } from './roles'
-import { readSwitches } from './settings'
 import { onInstallSnapshot, snapshotIfDue } from './snapshot'
 import { onInstallSnapshotReply } from './snapshot-sending'
-import type { RaftState } from './state'
+import type { Leading } from './state'
 import { onTransferTimer } from './transfer'
 import { isWellFormed } from './well-formed'
 
-export function step(state: RaftState, inputs: readonly Input<RaftMessage>[], context: Context): RaftEffect[] {
-  const core = newCore(state, context)
-  for (const input of inputs) onInput(core, input)
-  finishStep(core)
-  return core.effects
-}
+export const step = createStep<Core>({
+  newCore,
+  peers: ({ membership }) => membership.voters,
+  isWellFormed: (message, { membership }) => isWellFormed(message, membership.voters),
+  onMessage,
+  timers: {
+    election: (core) => (core.state.leading ? onQuorumTimer(core, core.state.leading) : onElectionTimeout(core)),
+    heartbeat: asLeader(onHeartbeatTimer),
+    transfer: asLeader(onTransferTimer)
+  },
+  onRequest,
+  onDurable,
+  onCommand,
+  onPeer,
+  finish
+})
 
-function onInput(core: Core, input: Input<RaftMessage>): void {
-  switch (input.kind) {
-    case 'message':
-      return onMessage(core, input.from, input.message)
-    case 'timer':
-      return onTimer(core, input.timer)
-    case 'request':
-      return onRequest(core, input.request)
-    case 'command':
-      return onCommand(core, input.command, input.arguments)
-    case 'durable':
-      return onDurable(core, input.records)
-    case 'switches':
-      core.state.switches = readSwitches(input.switches)
-      return
-    case 'peer':
-      return onPeer(core, input.peer, input.connected)
+/** Timers of a leader that has stepped down mean nothing. */
+function asLeader(handle: (core: Core, leading: Leading) => void): (core: Core) => void {
+  return (core) => {
+    if (core.state.leading) handle(core, core.state.leading)
   }
 }
 
 function onDurable(core: Core, records: number): void {
   const { id, disk } = core.state
-  while (disk.votes.length > 0 && disk.votes[0]!.records <= records) emit(core, disk.votes.shift()!.event)
+  emitDurable(core, records)
   if (advanceDurable(disk, records)) emit(core, LogDurable.of(id, { index: disk.durable }))
 }
 
 function onMessage(core: Core, from: NodeId, message: RaftMessage): void {
   const { state } = core
-  const { voters } = state.membership
-  if (!voters.includes(from)) return
-  if (!isWellFormed(message, voters)) return note(core, 'bad-message', `${state.id} ignores a malformed message from ${from}`)
   // A pre-vote asks about a term that nobody is in yet.
   if (message.type === 'pre-vote') return onPreVote(core, from, message)
   // An answer to one tells of the term asked for, however far behind the answerer is: onPreVoteReply compares that.
@@ -97,7 +92,7 @@ function adoptTerm(core: Core, from: NodeId, message: TermMessage): boolean {
     )
     return false
   }
-  if (role === 'leader' && state.switches.ignore_higher_term) {
+  if (role === 'leader' && state.switches.has('ignore-higher-term')) {
     state.term = message.term
     state.vote = null
     persistHardState(core)
@@ -162,20 +157,6 @@ function onCurrentMessage(core: Core, from: NodeId, message: TermMessage): void 
   }
 }
 
-function onTimer(core: Core, timer: string): void {
-  const { leading } = core.state
-  switch (timer) {
-    case 'election':
-      return leading ? onQuorumTimer(core, leading) : onElectionTimeout(core)
-    case 'heartbeat':
-      if (leading) onHeartbeatTimer(core, leading)
-      return
-    case 'transfer':
-      if (leading) onTransferTimer(core, leading)
-      return
-  }
-}
-
 /** A broken connection loses what was sent ahead on it: probe again rather than wait for a refusal. */
 function onPeer(core: Core, peer: NodeId, connected: boolean): void {
   const progress = core.state.leading?.progress.get(peer)
@@ -186,7 +167,7 @@ function onPeer(core: Core, peer: NodeId, connected: boolean): void {
   if (progress.transfer) progress.transfer.waited = null
 }
 
-function finishStep(core: Core): void {
+function finish(core: Core): void {
   const { state } = core
   if (state.leading) advanceCommit(state, state.leading)
   applyCommitted(core)
@@ -207,7 +188,7 @@ function finishStep(core: Core): void {
 /** A fresh random timeout each time, so that votes rarely split (Raft §5.2). */
 export function startElectionTimer(core: Core): void {
   const { settings, switches } = core.state
-  const [lowest, highest] = settings.election_us
-  const extra = switches.fixed_election_timeout ? 0 : core.random() * (highest - lowest)
+  const [lowest, highest] = settings.election_timeout_us
+  const extra = switches.has('fixed-election-timeout') ? 0 : core.random() * (highest - lowest)
   setTimer(core, 'election', Math.round(lowest + extra))
 }

@@ -1,7 +1,7 @@
 /** Leadership transfer (dissertation §3.10): bring the target up to date, tell it to campaign at once, give up after a while. */
 import type { NodeId } from '../../../src-shared/ids'
+import { note, send, setTimer } from '../kit/core'
 import type { Core } from './core'
-import { note, send, setTimer } from './core'
 import { lastIndex } from '../replicated-log/log'
 import { counts } from './progress'
 import type { Leading } from './state'
@@ -18,7 +18,7 @@ export function startTransfer(core: Core, leading: Leading, to: NodeId | null): 
     return note(core, 'transfer', `${state.id} cannot hand leadership to ${target}: it has lost its disk and may not lead`)
   leading.transfer_to = target
   leading.transfer_sent = false
-  setTimer(core, 'transfer', state.settings.election_us[1])
+  setTimer(core, 'transfer', state.settings.election_timeout_us[1])
   note(core, 'transfer', `${state.id} hands leadership to ${target}`)
   continueTransfer(core, leading, target)
 }

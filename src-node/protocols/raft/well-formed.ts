@@ -1,64 +1,71 @@
-/**
- * Whether something that came over the network is a message that a correct peer could have sent. A frame's checksum vouches for its
- * bytes, not for its sender: any program on this machine can connect and claim to be a peer. By hand rather than by schema, since
- * followers do it for every entry.
- */
+/** Which messages a correct peer could have sent. */
 import type { NodeId } from '../../../src-shared/ids'
-import type { AppendEntries, AppendEntriesReply, InstallSnapshot, InstallSnapshotReply, RaftMessage } from './messages'
-import { areEntries, fieldsOf, isCount, isRow } from '../replicated-log/well-formed'
+import type { Check, MessageChecks } from '../kit/well-formed'
+import { createFieldsCheck, fieldsOf, isBoolean, isCount, isListOf } from '../kit/well-formed'
+import { areEntries, isRow } from '../replicated-log/well-formed'
+import type { RaftMessage } from './messages'
+
+/** Of the nodes that may vote. */
+const isMembership: Check<readonly NodeId[]> = (value, known) => {
+  const { voters } = fieldsOf(value)
+  return isListOf(voters, (voter) => known.includes(voter as NodeId)) && voters.length > 0
+}
+
+const CHECKS: MessageChecks<RaftMessage, readonly NodeId[]> = {
+  'pre-vote': { term: isCount, last_index: isCount, last_term: isCount },
+  'pre-vote-reply': { term: isCount, asked_term: isCount, granted: isBoolean },
+  'request-vote': { term: isCount, last_index: isCount, last_term: isCount, forced: isBoolean },
+  'request-vote-reply': { term: isCount, granted: isBoolean },
+  'append-entries': {
+    term: isCount,
+    previous_index: isCount,
+    previous_term: isCount,
+    entries: Array.isArray,
+    commit: isCount,
+    round: isCount
+  },
+  'append-entries-reply': {
+    term: isCount,
+    success: isBoolean,
+    index: isCount,
+    hint_index: isCount,
+    hint_term: isCount,
+    round: isCount,
+    generation: isCount
+  },
+  'install-snapshot': {
+    term: isCount,
+    index: isCount,
+    index_term: isCount,
+    membership: isMembership,
+    offset: isCount,
+    rows: (rows) => isListOf(rows, isRow),
+    done: isBoolean
+  },
+  'install-snapshot-reply': {
+    term: isCount,
+    index: isCount,
+    offset: isCount,
+    received: isCount,
+    done: isBoolean,
+    generation: isCount
+  },
+  'timeout-now': { term: isCount }
+}
+
+const hasFields = createFieldsCheck(CHECKS)
 
 /** `known`: the nodes of the cluster; no others may vote. */
 export function isWellFormed(message: RaftMessage, known: readonly NodeId[]): boolean {
-  if (!isCount(message.term)) return false
+  if (!hasFields(message, known)) return false
   switch (message.type) {
-    case 'append-entries':
-      return isAppendEntries(message)
-    case 'append-entries-reply':
-      return isAppendEntriesReply(message)
-    case 'pre-vote':
-      return isCount(message.last_index) && isCount(message.last_term)
-    case 'pre-vote-reply':
-      return isCount(message.asked_term) && isBoolean(message.granted)
-    case 'request-vote':
-      return isCount(message.last_index) && isCount(message.last_term) && isBoolean(message.forced)
-    case 'request-vote-reply':
-      return isBoolean(message.granted)
+    case 'append-entries': {
+      const { entries, previous_index: index, previous_term, term } = message
+      return areEntries(entries, { index, term: previous_term }, term)
+    }
     case 'install-snapshot':
-      return isInstallSnapshot(message, known)
-    case 'install-snapshot-reply':
-      return isInstallSnapshotReply(message)
-    case 'timeout-now':
-      return true
+      return message.index_term <= message.term
     default:
-      return false
+      return true
   }
-}
-
-function isAppendEntries({ term, previous_index: index, previous_term, entries, commit, round }: AppendEntries): boolean {
-  if (!isCount(index) || !isCount(previous_term) || !isCount(commit) || !isCount(round)) return false
-  return Array.isArray(entries) && areEntries(entries, { index, term: previous_term }, term)
-}
-
-function isAppendEntriesReply({ success, index, hint_index, hint_term, round, generation }: AppendEntriesReply): boolean {
-  if (!isCount(generation)) return false
-  return isBoolean(success) && isCount(index) && isCount(hint_index) && isCount(hint_term) && isCount(round)
-}
-
-function isInstallSnapshot(message: InstallSnapshot, known: readonly NodeId[]): boolean {
-  const { term, index, index_term, membership, offset, rows, done } = message
-  if (!isCount(index) || !isCount(index_term) || !isCount(offset) || !isBoolean(done)) return false
-  return index_term <= term && isMembership(membership, known) && Array.isArray(rows) && rows.every(isRow)
-}
-
-function isInstallSnapshotReply({ index, offset, received, done, generation }: InstallSnapshotReply): boolean {
-  return isCount(index) && isCount(offset) && isCount(received) && isBoolean(done) && isCount(generation)
-}
-
-function isMembership(value: unknown, known: readonly NodeId[]): boolean {
-  const { voters } = fieldsOf(value)
-  return Array.isArray(voters) && voters.length > 0 && voters.every((voter) => known.includes(voter as NodeId))
-}
-
-function isBoolean(value: unknown): boolean {
-  return typeof value === 'boolean'
 }

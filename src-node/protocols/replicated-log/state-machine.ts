@@ -1,17 +1,13 @@
 /** The replicated state machine: a key-value map and the client sessions. Deterministic: the same entries give the same state. */
 import type { Operation } from '../../../src-shared/operations'
 import type { ClientReply } from '../contract'
+import { VALUE_LENGTH_MAX, valueRefusal } from '../kit/requests'
 import type { Entry } from './entry'
 import type { Outcome, Run, Sessions } from './sessions'
 import { copyOf, recallOutcome, rememberOutcome } from './sessions'
 
-/** Longest value in UTF-16 units; an `append` beyond it is refused. A constant, since all nodes must decide alike. */
-export const VALUE_LENGTH_MAX = 65_536
-
 /** The deliberate bug that a machine may have: it forgets which writes it has applied. */
-export interface MachineSwitches {
-  readonly apply_retries?: boolean
-}
+export type MachineSwitches = Pick<ReadonlySet<'apply-retries'>, 'has'>
 
 export interface StateMachine {
   data: Map<string, string>
@@ -30,13 +26,13 @@ export function earlierOutcome(
   machine: StateMachine,
   session: string,
   sequence: number,
-  switches: MachineSwitches
+  switches?: MachineSwitches
 ): Outcome | null {
-  return switches.apply_retries ? null : recallOutcome(machine.sessions, session, sequence)
+  return switches?.has('apply-retries') ? null : recallOutcome(machine.sessions, session, sequence)
 }
 
 /** Applies an entry's operation unless an earlier try of it was. */
-export function applyWrite(machine: StateMachine, entry: Entry, operation: Operation, switches: MachineSwitches): Outcome {
+export function applyWrite(machine: StateMachine, entry: Entry, operation: Operation, switches?: MachineSwitches): Outcome {
   const { session, sequence, index } = entry
   const known = earlierOutcome(machine, session, sequence, switches)
   if (known !== null) return known
@@ -53,9 +49,9 @@ function perform(data: Map<string, string>, operation: Operation): Outcome {
       data.set(operation.key, operation.value)
       return 'done'
     case 'append': {
-      const value = (data.get(operation.key) ?? '') + operation.value
-      if (value.length > VALUE_LENGTH_MAX) return 'refused'
-      data.set(operation.key, value)
+      const before = data.get(operation.key) ?? ''
+      if (valueRefusal(operation, before.length) !== null) return 'refused'
+      data.set(operation.key, before + operation.value)
       return 'done'
     }
     case 'cas':

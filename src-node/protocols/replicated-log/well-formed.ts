@@ -1,7 +1,5 @@
-/**
- * Whether parts of a message are what a correct peer could have sent. A frame's checksum vouches for its bytes, not for its sender:
- * any program on this machine can connect and claim to be a peer. By hand rather than by schema, since followers do it for every entry.
- */
+/** Whether entries of a log and rows of its snapshots are what a correct peer could have sent. */
+import { fieldsOf, isCount } from '../kit/well-formed'
 import { OUTCOMES } from './sessions'
 
 /** Entries follow on each other and on what is before them, and none is of a later term than `term`. */
@@ -48,12 +46,3 @@ export function isRun(run: unknown): boolean {
   const [first, last, outcome] = run as unknown[]
   return isCount(first) && isCount(last) && first <= last && (OUTCOMES as readonly unknown[]).includes(outcome)
 }
-
-export function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0
-}
-
-export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : NO_FIELDS
-}
-const NO_FIELDS = {}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Operation } from '../../../src-shared/operations'
+import { VALUE_LENGTH_MAX } from '../../../src-node/protocols/kit/requests'
 import { makeEntry } from '../../../src-node/protocols/replicated-log/entry'
-import { readSwitches } from '../../../src-node/protocols/raft/settings'
 import { recallOutcome, SESSION_WINDOW, SESSIONS_MAX } from '../../../src-node/protocols/replicated-log/sessions'
 import type { Outcome } from '../../../src-node/protocols/replicated-log/sessions'
 import type { StateMachine } from '../../../src-node/protocols/replicated-log/state-machine'
@@ -9,13 +9,12 @@ import {
   applyWrite,
   emptyMachine,
   machineFromRows,
-  machineToRows,
-  VALUE_LENGTH_MAX
+  machineToRows
 } from '../../../src-node/protocols/replicated-log/state-machine'
 
 let index = 0
 function apply(machine: StateMachine, session: string, sequence: number, operation: Operation): Outcome {
-  return applyWrite(machine, makeEntry(++index, 1, session, sequence, operation), operation, readSwitches([]))
+  return applyWrite(machine, makeEntry(++index, 1, session, sequence, operation), operation)
 }
 const append = (value: string): Operation => ({ f: 'append', key: 'k', value })
 

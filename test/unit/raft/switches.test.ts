@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest'
-import { description } from '../../../src-shared/protocols/raft/description'
-import { readSwitches } from '../../../src-node/protocols/raft/settings'
 import { TestCluster } from './cluster'
 import { seededRandom } from './random'
 
@@ -45,13 +43,3 @@ test.each([1, 2, 3])(
     expect(electionsUntilLed(seed, ['fixed-election-timeout']).led).toBe(false)
   }
 )
-
-test('each switch of the description is read, and by that name', () => {
-  const names = description.switches.map(({ name }) => name)
-  const off = readSwitches([])
-  expect(Object.values(off)).toEqual(names.map(() => false))
-  for (const name of names) {
-    const field = name.replaceAll('-', '_')
-    expect(readSwitches([name])).toEqual({ ...off, [field]: true })
-  }
-})

@@ -1,0 +1,29 @@
+/** Events that are told once what they speak of is on disk. */
+import type { ProtocolEvent } from '../../../src-shared/events'
+import type { Appended, Core } from './core'
+import { emit } from './core'
+
+export interface DurableEvents extends Appended {
+  /** Each waits for so many records; oldest first. */
+  pending_events: { readonly records: number; readonly event: ProtocolEvent }[]
+}
+
+type TellingCore = Pick<Core, 'effects'> & { readonly state: { readonly disk: DurableEvents } }
+
+/** Emits the event once everything appended so far is on disk. */
+export function emitOnceDurable({ state: { disk } }: Pick<TellingCore, 'state'>, event: ProtocolEvent): void {
+  disk.pending_events.push({ records: disk.records, event })
+}
+
+/** Emits what waited for so many records. */
+export function emitDurable(core: TellingCore, records: number): void {
+  for (const { event } of takeDurable(core.state.disk.pending_events, records)) emit(core, event)
+}
+
+/** Takes out what waited for so many records; the oldest come first. */
+export function takeDurable<Item extends { readonly records: number }>(waiting: Item[], records: number): readonly Item[] {
+  if (waiting.length === 0 || waiting[0]!.records > records) return NOTHING
+  const after = waiting.findIndex((item) => item.records > records)
+  return waiting.splice(0, after < 0 ? waiting.length : after)
+}
+const NOTHING: readonly never[] = []

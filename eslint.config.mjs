@@ -12,6 +12,7 @@ const FLOORS = [
   ['src-main/sweep'],
   ['src-main/lab', 'src-main/workload', 'src-main/checkers', 'src-main/fabric'],
   ['src-node/runtime', 'src-node/simulation'],
+  ['src-node/node-core'],
   ['src-node/protocols'],
   ['src-node/crdt'],
   ['src-shared']

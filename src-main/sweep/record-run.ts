@@ -1,5 +1,5 @@
 import { findProtocol } from '../../src-node/protocols/registry'
-import { DEFAULT_TRACE } from '../../src-node/runtime/control'
+import { DEFAULT_TRACE } from '../../src-node/node-core/conditions'
 import type { RunResult } from '../../src-shared/result'
 import { formatScenario } from '../../src-shared/scenario/format'
 import type { Scenario } from '../../src-shared/scenario/schema'

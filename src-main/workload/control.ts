@@ -2,7 +2,7 @@
 import type { ClientId, NodeId } from '../../src-shared/ids'
 import type { PolicyDescriptions } from '../../src-shared/description/protocol-description'
 import type { Workload } from '../../src-shared/scenario/sections/workload'
-import type { TraceSettings } from '../../src-node/runtime/control'
+import type { TraceSettings } from '../../src-node/node-core/conditions'
 import type { FinalReadOptions } from './final-reads'
 
 export interface ClientsStart {

@@ -7,11 +7,11 @@ import { FRAME_KINDS } from '../../src-shared/wire/frame'
 import type { HelloBody } from '../../src-shared/wire/frame'
 import { FrameError, packBody, plausibleHeader, readFrameBody, readFrameHeader } from '../../src-shared/wire/frame-codec'
 import type { FrameVisitor } from '../../src-shared/wire/frame-reader'
-import { createBackoff } from '../../src-node/runtime/network/backoff'
-import type { Backoff } from '../../src-node/runtime/network/backoff'
+import { createBackoff } from '../../src-node/node-core/backoff'
+import type { Backoff } from '../../src-node/node-core/backoff'
 import { FrameSocket, frameBytes } from '../../src-node/runtime/network/frame-socket'
 import { encodeHello, readHello } from '../../src-node/runtime/network/hello'
-import type { Tracer } from '../../src-node/runtime/network/tracer'
+import type { Tracer } from '../../src-node/node-core/tracer'
 
 /** Time for connecting and the node's hello; a link that swallows them must not hold the connection for ever. */
 const HANDSHAKE_MAX_MS = 5_000

@@ -5,7 +5,7 @@ import { findProtocol } from '../protocols/registry'
 import type { LabToNode, NodeStart, NodeToLab } from './control'
 import { openControlChannel } from './control-channel'
 import { describeFailure, isDefect } from './failure'
-import { NodeProcess } from './node-process'
+import { NodeRuntime } from './node-runtime'
 import { Outbox } from './outbox'
 import { createRunClock } from './run-clock'
 
@@ -13,7 +13,7 @@ import { createRunClock } from './run-clock'
 const LAST_WORDS_MS = 500
 
 const channel = openControlChannel<LabToNode, NodeToLab>()
-let node: NodeProcess | null = null
+let node: NodeRuntime | null = null
 let outbox: Outbox | null = null
 let ending = false
 
@@ -46,7 +46,7 @@ async function start(options: NodeStart): Promise<void> {
   const emit = outbox.emit.bind(outbox)
   try {
     const protocol = findProtocol(options.protocol)
-    node = new NodeProcess({ start: options, protocol, true_us, emit, onFailure })
+    node = new NodeRuntime({ start: options, protocol, true_us, emit, onFailure })
     const { port, recovered_records, truncated_bytes } = await node.start()
     channel.send({ kind: 'listening', port })
     channel.send({ kind: 'ready', recovered_records, truncated_bytes })

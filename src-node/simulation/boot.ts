@@ -3,17 +3,9 @@ import type { NodeId } from '../../src-shared/ids'
 import type { RandomStreams } from '../../src-shared/random'
 import type { Cancel, Scheduler } from '../../src-shared/scheduler'
 import type { Parameters } from '../../src-shared/description/protocol-description'
-import type { RuntimeSeries } from '../../src-shared/description/runtime-series'
+import type { ClockSettings, DiskSettings, TraceSettings } from '../node-core/conditions'
+import { NodeCore } from '../node-core/node-core'
 import type { Protocol } from '../protocols/contract'
-import type { ClockSettings, DiskSettings, TraceSettings } from '../runtime/control'
-import { Driver } from '../runtime/driver'
-import { withoutFacts } from '../runtime/without-facts'
-import { LogicalClock } from '../runtime/logical-clock'
-import { Tracer } from '../runtime/network/tracer'
-import { createNodeClock } from '../runtime/node-clock'
-import type { NodeClock } from '../runtime/node-clock'
-import { ProtocolTimers } from '../runtime/timers'
-import { createTraceBudget } from '../runtime/trace-budget'
 import type { SimulatedDisk } from './disk'
 import { SimulatedLog } from './log'
 import type { Network } from './network/network'
@@ -23,6 +15,9 @@ import { Task } from './scheduler'
 
 /** How long a node is busy with what it has handled; what arrives meanwhile is handled at once when it is free again. */
 const TURN_US = 50
+
+/** A simulated process has none of its own. */
+const NO_GAUGES = {}
 
 /** What all nodes of a run share. */
 export interface SimulationEnv {
@@ -50,14 +45,12 @@ export interface BootOptions {
   readonly onFailure: (error: Error) => void
 }
 
-/** A node from one start to its end: wires driver, log, network, timers and clock together, like `NodeProcess`. */
+/** A node from one start to its end: its core with a network, a disk and time that are simulated. See `NodeRuntime`. */
 export class Boot {
   readonly number: number
-  private readonly clock: NodeClock
-  private readonly timers: ProtocolTimers
+  private readonly core: NodeCore
   private readonly transport: SimulatedTransport
   private readonly log: SimulatedLog
-  private readonly driver: Driver
   private disk_settings: DiskSettings
   private is_paused = false
   private is_over = false
@@ -84,34 +77,28 @@ export class Boot {
     const { env, node, number, disk, onFailure } = options
     this.number = number
     this.disk_settings = options.disk_settings
-    this.clock = createNodeClock(this.scheduler.now_us, options.clock)
-    this.timers = new ProtocolTimers({ clock: this.clock, scheduler: this.scheduler, wake: () => this.driver.wake() })
+    this.core = this.createCore()
     this.transport = this.createTransport()
     this.log = new SimulatedLog({
       disk,
       settings: () => this.disk_settings,
       scheduler: this.scheduler,
       random: env.random(`${node}/${number}/disk`),
-      onDurable: (position, records) => this.driver.durable(position, records),
+      onDurable: (position, records) => this.core.durable(position, records),
       onFailure
     })
-    this.driver = this.createDriver()
   }
 
   /** Recovers, boots the protocol, listens and connects. Throws what `describeFailure` explains. */
   begin(): { recovered_records: number; truncated_bytes: number } {
-    const { env, node: id, disk, switches } = this.options
+    const { log, transport } = this
+    const { env, node, disk, switches } = this.options
     const { snapshot, records, truncated_bytes } = disk.recover()
-    this.driver.boot({
-      id,
-      generation: disk.generation,
-      nodes: env.nodes,
-      parameters: env.parametersOf(id),
-      switches,
-      recovered: { snapshot, records }
-    })
-    this.transport.open()
-    if (env.sample_interval_ms > 0) this.sampleRegularly()
+    const { generation } = disk
+    const parameters = env.parametersOf(node)
+    this.core.boot({ log, transport }, { generation, parameters, switches, recovered: { snapshot, records } })
+    transport.open()
+    if (env.sample_interval_ms > 0) this.core.startSampling({ log, transport }, env.sample_interval_ms, () => NO_GAUGES)
     return { recovered_records: records.length, truncated_bytes }
   }
 
@@ -139,8 +126,7 @@ export class Boot {
   }
 
   setClock(settings: ClockSettings): void {
-    this.clock.set(settings)
-    this.timers.clockChanged()
+    this.core.setClock(settings)
   }
 
   setDisk(settings: DiskSettings): void {
@@ -150,26 +136,25 @@ export class Boot {
 
   /** Tells the protocol which deliberate bugs are on from now on. */
   setSwitches(switches: readonly string[]): void {
-    this.runWhenResumed(() => this.driver.push({ kind: 'switches', switches }))
+    this.runWhenResumed(() => this.core.push({ kind: 'switches', switches }))
   }
 
   /** Hands an operator command to the protocol. */
   command(command: string, given: Readonly<Record<string, string | number | boolean>>): void {
-    this.runWhenResumed(() => this.driver.push({ kind: 'command', command, arguments: given }))
+    this.runWhenResumed(() => this.core.push({ kind: 'command', command, arguments: given }))
   }
 
   /** Ends everything at once, in the middle of whatever was going on. */
   crash(): void {
     this.is_over = true
-    this.driver.stop()
+    this.core.stop()
     this.transport.close()
     this.log.crash()
   }
 
   /** Ends in order, after the sync under way; `done` is called later, never from within. */
   stop(done: () => void): void {
-    this.driver.stop()
-    this.timers.close()
+    this.core.stop()
     this.transport.close()
     this.log.close(() => {
       this.is_over = true
@@ -186,46 +171,33 @@ export class Boot {
       boot: number,
       nodes: env.nodes,
       message_types: env.protocol.description.messages,
-      tracer: this.createTracer(),
+      tracer: this.core.tracer,
       scheduler: this.scheduler,
       random: env.random(`${node}/${number}/reconnect`),
       isRunning: () => this.isRunning,
       turn: (run) => this.runWhenResumed(run),
-      onInput: (input) => this.driver.push(input)
+      onInput: (input) => void this.core.push(input)
     })
   }
 
-  private createTracer(): Tracer {
-    const { env, node, number } = this.options
-    const { trace, nodes, emit } = env
-    const onSampling = (keep_one_in: number) => emit({ kind: 'sampling', source: node, keep_one_in })
-    // Clocks that no event would show are not kept.
-    const is_clocked = trace.logical_clocks && trace.messages_per_s > 0
-    return new Tracer({
-      self: node,
-      boot: number,
-      clock: is_clocked ? new LogicalClock(nodes.length, nodes.indexOf(node)) : null,
-      budget: createTraceBudget(trace.messages_per_s, this.scheduler.now_us, onSampling),
-      emit
-    })
-  }
-
-  private createDriver(): Driver {
-    const { env, node, number, onFailure } = this.options
-    const { protocol, trace, emit, random } = env
-    return new Driver({
+  private createCore(): NodeCore {
+    const { env, node, number, clock, onFailure } = this.options
+    const { protocol, nodes, trace, emit, random } = env
+    return new NodeCore({
       protocol,
-      log: this.log,
-      transport: this.transport,
-      timers: this.timers,
-      emit: trace.facts ? emit : withoutFacts(emit),
-      now_us: () => this.clock.now_us(),
+      node,
+      boot: number,
+      nodes,
+      clock,
+      trace,
+      scheduler: this.scheduler,
       random: random(`${node}/${number}`),
       defer: (tick) => {
         this.turn.tick = tick
         if (env.scheduler.now_us() >= this.busy_until_us) this.takeTurn()
         else this.scheduleTurn()
       },
+      emit,
       onFailure
     })
   }
@@ -249,38 +221,6 @@ export class Boot {
   runWhenResumed(run: () => void): void {
     if (this.is_paused) this.queued_while_paused.push(run)
     else if (!this.is_over) run()
-  }
-
-  private sampleRegularly(): void {
-    const { env, node } = this.options
-    let last = { ...this.log.counters }
-    const sample = (): void => {
-      const { counters } = this.log
-      env.emit({ kind: 'sample', node, values: { ...this.driver.sample(), ...this.gauges(last) } })
-      last = { ...counters }
-      this.scheduler.after(env.sample_interval_ms * 1000, sample)
-    }
-    this.scheduler.after(env.sample_interval_ms * 1000, sample)
-  }
-
-  /** The runtime's own gauges, as far as virtual time knows them. */
-  private gauges(last: SimulatedLog['counters']): Partial<Record<RuntimeSeries, number>> {
-    const { counters } = this.log
-    const { frames_sent, frames_received, frames_corrupt, frames_dropped } = this.transport.counters
-    const batches = counters.batches - last.batches
-    return {
-      // Without a sync there is no mean of them.
-      ...(batches > 0 && {
-        sync_ms: (counters.busy_us - last.busy_us) / 1000 / batches,
-        sync_batch: (counters.records - last.records) / batches
-      }),
-      open_requests: this.transport.openRequests,
-      frames_sent,
-      frames_received,
-      frames_corrupt,
-      frames_dropped: Object.values(frames_dropped).reduce((sum, count) => sum + count, 0),
-      clock_error_ms: (this.clock.now_us() - this.scheduler.now_us()) / 1000
-    }
   }
 }
 

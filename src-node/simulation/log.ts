@@ -1,9 +1,10 @@
 import type { Random } from '../../src-shared/random'
 import type { Cancel, Scheduler } from '../../src-shared/scheduler'
 import type { Plain } from '../protocols/contract'
-import type { DiskSettings } from '../runtime/control'
-import type { DriverLog } from '../runtime/driver'
-import type { WalCounters, WalOptions } from '../runtime/wal/write-ahead-log'
+import type { DiskSettings } from '../node-core/conditions'
+import type { DriverLog } from '../node-core/driver'
+import type { LogCounters } from '../node-core/sampler'
+import type { WalOptions } from '../runtime/wal/write-ahead-log'
 import type { Batch, SimulatedDisk } from './disk'
 import { between } from './random'
 
@@ -40,7 +41,7 @@ interface Sync {
 
 /** The write-ahead log in virtual time: group commit over a {@link SimulatedDisk}. See `WriteAheadLog`. */
 export class SimulatedLog implements DriverLog {
-  readonly counters: WalCounters = { batches: 0, records: 0, busy_us: 0 }
+  readonly counters: LogCounters = { batches: 0, records: 0, busy_us: 0 }
   private gathering: Gathering = { snapshot: null, records: [] }
   private appended_records = 0
   private appended_position = 0

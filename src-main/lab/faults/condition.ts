@@ -2,8 +2,8 @@
  * What faults do to the cluster, as plain data. A fault's effects are a set of fields with values; what is in force is the healthy
  * condition overlaid by the effects of all active faults, oldest first. Undoing a fault takes its effects out and leaves the others.
  */
-import type { ClockSettings, DiskSettings } from '../../../src-node/runtime/control'
-import { HEALTHY_DISK, TRUE_CLOCK } from '../../../src-node/runtime/control'
+import type { ClockSettings, DiskSettings } from '../../../src-node/node-core/conditions'
+import { HEALTHY_DISK, TRUE_CLOCK } from '../../../src-node/node-core/conditions'
 import type { LinkChange } from '../../../src-shared/faults/actions'
 import type { LinkId, NodeId } from '../../../src-shared/ids'
 import type { LinkMode, LinkSettings } from '../../../src-shared/network/netem'

@@ -1,4 +1,4 @@
-import type { ClockSettings, DiskSettings } from '../../../src-node/runtime/control'
+import type { ClockSettings, DiskSettings } from '../../../src-node/node-core/conditions'
 import type { EventBody } from '../../../src-shared/events'
 import type { FaultAction } from '../../../src-shared/faults/actions'
 import { linkEnds } from '../../../src-shared/ids'

@@ -1,4 +1,5 @@
-import type { ClockSettings, DiskSettings, NodeStart, TraceSettings } from '../../../src-node/runtime/control'
+import type { ClockSettings, DiskSettings, TraceSettings } from '../../../src-node/node-core/conditions'
+import type { NodeStart } from '../../../src-node/runtime/control'
 import type { EventBody, ExitReason, TimedEvent } from '../../../src-shared/events'
 import type { LinkId, NodeId } from '../../../src-shared/ids'
 import { linkId } from '../../../src-shared/ids'

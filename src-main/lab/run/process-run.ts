@@ -1,5 +1,5 @@
 import type { Protocol } from '../../../src-node/protocols/contract'
-import { DEFAULT_TRACE } from '../../../src-node/runtime/control'
+import { DEFAULT_TRACE } from '../../../src-node/node-core/conditions'
 import { newRunSecret } from '../../../src-node/runtime/network/hello'
 import { createRunClock } from '../../../src-node/runtime/run-clock'
 import { createSystemScheduler } from '../../../src-node/runtime/system-scheduler'

@@ -1,7 +1,7 @@
 /** A whole run in virtual time, in one call: for sweeps, shrinking and tests. */
 import { createHash } from 'node:crypto'
 import type { Protocol } from '../../../src-node/protocols/contract'
-import type { TraceSettings } from '../../../src-node/runtime/control'
+import type { TraceSettings } from '../../../src-node/node-core/conditions'
 import type { Judgement } from '../../../src-shared/consistency'
 import type { EventOf, LabEvent } from '../../../src-shared/events'
 import { createRunFold, foldEvent } from '../../../src-shared/folds/run'

@@ -1,5 +1,5 @@
 import type { Protocol } from '../../../src-node/protocols/contract'
-import { DEFAULT_TRACE } from '../../../src-node/runtime/control'
+import { DEFAULT_TRACE } from '../../../src-node/node-core/conditions'
 import type { LabEvent } from '../../../src-shared/events'
 import type { FaultAction } from '../../../src-shared/faults/actions'
 import { createRunFold, foldEvent } from '../../../src-shared/folds/run'

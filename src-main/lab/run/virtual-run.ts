@@ -1,6 +1,6 @@
 import { Simulation } from '../../../src-node/simulation/simulation'
 import type { LiveInvariant, Protocol } from '../../../src-node/protocols/contract'
-import type { TraceSettings } from '../../../src-node/runtime/control'
+import type { TraceSettings } from '../../../src-node/node-core/conditions'
 import type { EventBody, EventOf, LabEvent, TimedEvent } from '../../../src-shared/events'
 import { createClusterFold, foldCluster } from '../../../src-shared/folds/cluster'
 import type { ClusterFold } from '../../../src-shared/folds/cluster'

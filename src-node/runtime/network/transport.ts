@@ -5,13 +5,14 @@ import { clientRequestSchema } from '../../../src-shared/wire/client-messages'
 import type { FrameHeader } from '../../../src-shared/wire/frame'
 import { FRAME_KINDS } from '../../../src-shared/wire/frame'
 import { FrameError, packBody, plausibleHeader, readFrameBody, readFrameHeader } from '../../../src-shared/wire/frame-codec'
+import type { TransportCounters } from '../../node-core/sampler'
 import type { ClientReply, Input, ProtocolMessage } from '../../protocols/contract'
 import { frameBytes } from './frame-socket'
 import { Listener } from './listener'
 import type { Connection } from './listener'
-import { OpenRequests } from './open-requests'
+import { OpenRequests } from '../../node-core/open-requests'
 import { PeerLink } from './peer-link'
-import type { Tracer } from './tracer'
+import type { Tracer } from '../../node-core/tracer'
 
 export interface TransportOptions {
   readonly node: NodeId
@@ -27,14 +28,6 @@ export interface TransportOptions {
   readonly onInput: (input: Input<ProtocolMessage>) => void
   /** Something a person may want to know: a hostile frame, a stranger. */
   readonly onProtocolError: (text: string) => void
-}
-
-/** Cumulative counters since boot. */
-export interface TransportCounters {
-  frames_sent: number
-  frames_received: number
-  frames_corrupt: number
-  readonly frames_dropped: Partial<Record<DropCause, number>>
 }
 
 /** A node's network: links to its peers, connections from peers and clients. Frames gather until {@link flush}. */

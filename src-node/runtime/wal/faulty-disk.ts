@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Random } from '../../../src-shared/random'
-import type { DiskSettings } from '../control'
+import type { DiskSettings } from '../../node-core/conditions'
 import type { Disk, DiskFile } from './disk'
 import { RECORD_HEADER_BYTES } from './record'
 

@@ -1,3 +1,4 @@
+import type { LogCounters } from '../../node-core/sampler'
 import type { Disk, DiskFile } from './disk'
 import { RECORD_KINDS, RecordBuffer, SYNCED_MARK } from './record'
 import { recoverLog } from './recovery'
@@ -25,14 +26,6 @@ export interface WalOptions {
   readonly onFailure: (error: Error) => void
 }
 
-/** Cumulative figures since the log was opened. */
-export interface WalCounters {
-  batches: number
-  records: number
-  /** Time spent writing and syncing. */
-  busy_us: number
-}
-
 /** What gathers in memory while the batch before it is being synced. */
 interface Pending {
   /** A snapshot that replaces everything before it, followed by the records to keep. */
@@ -46,7 +39,7 @@ interface Pending {
  * under way the next batch gathers.
  */
 export class WriteAheadLog {
-  readonly counters: WalCounters = { batches: 0, records: 0, busy_us: 0 }
+  readonly counters: LogCounters = { batches: 0, records: 0, busy_us: 0 }
   private pending: Pending = { snapshot: null, entries: new RecordBuffer() }
   private spare = new RecordBuffer()
   private appended_records = 0

@@ -11,8 +11,9 @@ import { RUN_SECRET } from './direct-client'
 import { decodeEvents } from '../../../src-shared/wire/events'
 import type { TimedEvent } from '../../../src-shared/events'
 import { protocols } from '../../../src-node/protocols/registry'
-import { DEFAULT_TRACE, HEALTHY_DISK, TRUE_CLOCK } from '../../../src-node/runtime/control'
-import type { LabToNode, NodeStart, NodeToLab, TraceSettings } from '../../../src-node/runtime/control'
+import { DEFAULT_TRACE, HEALTHY_DISK, TRUE_CLOCK } from '../../../src-node/node-core/conditions'
+import type { TraceSettings } from '../../../src-node/node-core/conditions'
+import type { LabToNode, NodeStart, NodeToLab } from '../../../src-node/runtime/control'
 import { entryPath } from '../../../src-node/runtime/entries'
 
 export interface DirectClusterOptions {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { VirtualRun } from '../../../src-main/lab/run/virtual-run'
 import { findProtocol } from '../../../src-node/protocols/registry'
-import { DEFAULT_TRACE } from '../../../src-node/runtime/control'
+import { DEFAULT_TRACE } from '../../../src-node/node-core/conditions'
 import type { EventOf, LabEvent } from '../../../src-shared/events'
 import type { FaultActionInput } from '../../../src-shared/faults/actions'
 import { createClusterFold, foldCluster } from '../../../src-shared/folds/cluster'

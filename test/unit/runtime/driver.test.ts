@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Driver } from '../../../src-node/runtime/driver'
+import { Driver } from '../../../src-node/node-core/driver'
 import type { Effect, Input, Plain, Protocol, ProtocolMessage } from '../../../src-node/protocols/contract'
 
 type Message = ProtocolMessage & { readonly text: string }

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { Outbox } from '../../../src-node/runtime/outbox'
-import { createTraceBudget } from '../../../src-node/runtime/trace-budget'
+import { createTraceBudget } from '../../../src-node/node-core/trace-budget'
 import { decodeEvents } from '../../../src-shared/wire/events'
 import type { EventBody, TimedEvent } from '../../../src-shared/events'
 import type { EventsMessage } from '../../../src-node/runtime/control-channel'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { TRUE_CLOCK } from '../../../src-node/runtime/control'
-import { createNodeClock } from '../../../src-node/runtime/node-clock'
-import { ProtocolTimers } from '../../../src-node/runtime/timers'
+import { TRUE_CLOCK } from '../../../src-node/node-core/conditions'
+import { createNodeClock } from '../../../src-node/node-core/node-clock'
+import { ProtocolTimers } from '../../../src-node/node-core/timers'
 import { createRunClock } from '../../../src-node/runtime/run-clock'
 import { createSystemScheduler } from '../../../src-node/runtime/system-scheduler'
 

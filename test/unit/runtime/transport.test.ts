@@ -11,9 +11,9 @@ import { readFrameBody, readFrameHeader } from '../../../src-shared/wire/frame-c
 import { FrameReader } from '../../../src-shared/wire/frame-reader'
 import { encodeFrame } from '../../../src-shared/wire/frame-writer'
 import type { Input, ProtocolMessage } from '../../../src-node/protocols/contract'
-import { LogicalClock } from '../../../src-node/runtime/logical-clock'
-import { createBackoff } from '../../../src-node/runtime/network/backoff'
-import { Tracer } from '../../../src-node/runtime/network/tracer'
+import { LogicalClock } from '../../../src-node/node-core/logical-clock'
+import { createBackoff } from '../../../src-node/node-core/backoff'
+import { Tracer } from '../../../src-node/node-core/tracer'
 import { Transport } from '../../../src-node/runtime/network/transport'
 
 interface Ping extends ProtocolMessage {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Protocol } from '../../../src-node/protocols/contract'
 import { findProtocol } from '../../../src-node/protocols/registry'
-import { DEFAULT_TRACE, HEALTHY_DISK } from '../../../src-node/runtime/control'
+import { DEFAULT_TRACE, HEALTHY_DISK } from '../../../src-node/node-core/conditions'
 import type { TimedEvent } from '../../../src-shared/events'
 import { isMessageEvent } from '../../../src-shared/events'
 import { LogSnapshot } from '../../../src-shared/protocols/replicated-log/facts'

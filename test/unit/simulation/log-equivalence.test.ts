@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { HEALTHY_DISK } from '../../../src-node/runtime/control'
+import { HEALTHY_DISK } from '../../../src-node/node-core/conditions'
 import { WriteAheadLog } from '../../../src-node/runtime/wal/write-ahead-log'
 import { SimulatedDisk } from '../../../src-node/simulation/disk'
 import { SimulatedLog } from '../../../src-node/simulation/log'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { HEALTHY_DISK } from '../../../src-node/runtime/control'
-import type { DiskSettings } from '../../../src-node/runtime/control'
+import { HEALTHY_DISK } from '../../../src-node/node-core/conditions'
+import type { DiskSettings } from '../../../src-node/node-core/conditions'
 import { mail } from './test-protocol'
 import { SimulatedCluster } from './simulated-cluster'
 

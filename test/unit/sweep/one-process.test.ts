@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { readScenario } from '../../../src-main/lab/scenario-files/scenarios'
 import { simulate } from '../../../src-main/lab/run/simulate'
 import { findProtocol, protocols } from '../../../src-node/protocols/registry'
-import { DEFAULT_TRACE } from '../../../src-node/runtime/control'
+import { DEFAULT_TRACE } from '../../../src-node/node-core/conditions'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { scenarioOf } from './support'
 

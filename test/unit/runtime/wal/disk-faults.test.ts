@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { HEALTHY_DISK } from '../../../../src-node/runtime/control'
+import { HEALTHY_DISK } from '../../../../src-node/node-core/conditions'
 import { FaultyDisk } from '../../../../src-node/runtime/wal/faulty-disk'
 import { WalError } from '../../../../src-node/runtime/wal/segment'
 import { createRandom } from '../../../../src-shared/random'

@@ -1,4 +1,4 @@
-import type { ClockSettings } from './control'
+import type { ClockSettings } from './conditions'
 
 /** A node's clock: what it shows, and the durations that its timers measure. */
 export interface NodeClock {

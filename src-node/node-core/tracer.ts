@@ -1,8 +1,8 @@
-import type { EndpointId } from '../../../src-shared/ids'
-import type { DropCause, EventBody } from '../../../src-shared/events'
-import type { FrameHeader, FrameKind } from '../../../src-shared/wire/frame'
-import type { LogicalClock } from '../logical-clock'
-import type { TraceBudget } from '../trace-budget'
+import type { EndpointId } from '../../src-shared/ids'
+import type { DropCause, EventBody } from '../../src-shared/events'
+import type { FrameHeader, FrameKind } from '../../src-shared/wire/frame'
+import type { LogicalClock } from './logical-clock'
+import type { TraceBudget } from './trace-budget'
 
 const NO_SLOTS: readonly number[] = []
 

@@ -1,4 +1,4 @@
-import { OPEN_REQUESTS_MAX } from '../../../src-shared/wire/client-messages'
+import { OPEN_REQUESTS_MAX } from '../../src-shared/wire/client-messages'
 
 /** Frame numbers remembered per connection: how far a duplicated frame may trail its first copy. */
 const REMEMBERED_FRAMES = 10_000

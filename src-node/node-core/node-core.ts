@@ -1,0 +1,126 @@
+import type { EventBody } from '../../src-shared/events'
+import type { NodeId } from '../../src-shared/ids'
+import type { Random } from '../../src-shared/random'
+import type { Cancel, Scheduler } from '../../src-shared/scheduler'
+import type { Boot, Input, Plain, Protocol, ProtocolMessage } from '../protocols/contract'
+import type { ClockSettings, TraceSettings } from './conditions'
+import { Driver } from './driver'
+import type { DriverLog, DriverTransport } from './driver'
+import { LogicalClock } from './logical-clock'
+import { createNodeClock } from './node-clock'
+import type { NodeClock } from './node-clock'
+import { startSampler } from './sampler'
+import type { RuntimeGauges, SamplerOptions } from './sampler'
+import { ProtocolTimers } from './timers'
+import { createTraceBudget } from './trace-budget'
+import { Tracer } from './tracer'
+import { withoutFacts } from './without-facts'
+
+export interface NodeCoreOptions {
+  readonly protocol: Protocol
+  readonly node: NodeId
+  /** 1 for the first start, one more for each restart. */
+  readonly boot: number
+  /** All nodes of the run, in its order. */
+  readonly nodes: readonly NodeId[]
+  readonly clock: ClockSettings
+  readonly trace: TraceSettings
+  /** True time. */
+  readonly scheduler: Scheduler
+  /** What the protocol draws from. */
+  readonly random: Random
+  /** See `DriverOptions.defer`. */
+  readonly defer: (run: () => void) => void
+  readonly emit: (event: EventBody) => void
+  /** The node cannot go on. */
+  readonly onFailure: (error: Error) => void
+}
+
+/** The engine's disk and network, as far as the core uses them. */
+export interface NodeDevices {
+  readonly log: DriverLog & SamplerOptions['log']
+  readonly transport: DriverTransport & SamplerOptions['transport']
+}
+
+/**
+ * A protocol at work on one node, from one start to its end: driver, timers, clock, tracer and sampler wired together. Both engines run
+ * it; each hands in time, and a disk and a network of its own.
+ */
+export class NodeCore {
+  /** Stamps the frames of the engine's network. */
+  readonly tracer: Tracer
+  readonly clock: NodeClock
+  private readonly timers: ProtocolTimers
+  private driver: Driver | null = null
+  private stopSampler: Cancel = () => {}
+
+  constructor(private readonly options: NodeCoreOptions) {
+    const { scheduler } = options
+    this.clock = createNodeClock(scheduler.now_us, options.clock)
+    this.timers = new ProtocolTimers({ clock: this.clock, scheduler, wake: () => this.driver?.wake() })
+    this.tracer = this.createTracer()
+  }
+
+  /** Boots the protocol. Throws what the protocol throws. */
+  boot({ log, transport }: NodeDevices, given: Omit<Boot<Plain, Plain>, 'id' | 'nodes'>): void {
+    const { protocol, node: id, nodes, trace, emit, random, defer, onFailure } = this.options
+    this.driver = new Driver({
+      protocol,
+      log,
+      transport,
+      timers: this.timers,
+      emit: trace.facts ? emit : withoutFacts(emit),
+      now_us: () => this.clock.now_us(),
+      random,
+      defer,
+      onFailure
+    })
+    this.driver.boot({ id, nodes, ...given })
+  }
+
+  /** Emits a `sample` every so often; `gaugesOf` are the engine's own. */
+  startSampling({ log, transport }: NodeDevices, interval_ms: number, gaugesOf: () => RuntimeGauges): void {
+    const { clock } = this
+    const { node, scheduler, emit } = this.options
+    const onSample = (values: RuntimeGauges) =>
+      emit({ kind: 'sample', node, values: { ...this.driver!.sample(), ...values, ...gaugesOf() } })
+    this.stopSampler = startSampler({ log, transport, clock, scheduler, interval_ms, onSample })
+  }
+
+  /** Hands the protocol an input. False: it has not booted. */
+  push(input: Input<ProtocolMessage>): boolean {
+    this.driver?.push(input)
+    return this.driver !== null
+  }
+
+  /** See `Driver.durable`. */
+  durable(position: number, records: number): void {
+    this.driver!.durable(position, records)
+  }
+
+  setClock(settings: ClockSettings): void {
+    this.clock.set(settings)
+    this.timers.clockChanged()
+  }
+
+  /** Nothing more is done in the protocol's name. */
+  stop(): void {
+    this.stopSampler()
+    this.driver?.stop()
+    this.timers.close()
+  }
+
+  private createTracer(): Tracer {
+    const { node, nodes, boot, trace, scheduler, emit } = this.options
+    const onSampling = (keep_one_in: number) => emit({ kind: 'sampling', source: node, keep_one_in })
+    // Clocks that no event would show are not kept.
+    const is_clocked = trace.logical_clocks && trace.messages_per_s > 0
+    return new Tracer({
+      self: node,
+      boot,
+      clock: is_clocked ? new LogicalClock(nodes.length, nodes.indexOf(node)) : null,
+      budget: createTraceBudget(trace.messages_per_s, scheduler.now_us, onSampling),
+      emit
+    })
+  }
+}

@@ -3,8 +3,10 @@ import { findProtocol, protocols } from '../../src-node/protocols/registry'
 import type { FaultAction } from '../../src-shared/faults/actions'
 import type { Intervention } from '../../src-shared/faults/interventions'
 import type { LabHello, LabState, SimulationState } from '../../src-shared/lab-api'
+import { membersOf } from '../../src-shared/scenario/members'
 import { clientNames, nodeNames } from '../../src-shared/scenario/schema'
 import type { Workload } from '../../src-shared/scenario/sections/workload'
+import { tooManyNodes } from '../../src-shared/engine'
 import type { Engine } from '../../src-shared/engine'
 import type { RecordedOperation } from '../workload/history'
 import type { BatchListener } from './run/event-stream'
@@ -191,6 +193,8 @@ export class Lab {
 
   private async begin(request: RunRequest): Promise<void> {
     const { scenario, id = null, seed = scenario.seed, engine = scenario.engine, out } = request
+    const too_many = tooManyNodes(engine, membersOf(scenario.cluster).length)
+    if (too_many !== null) throw new LabError(too_many)
     if (out !== undefined) prepareOutFolder(out)
     await this.stop()
     if (this.closed) throw new LabError('the lab is closed')

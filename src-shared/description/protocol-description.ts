@@ -1,5 +1,6 @@
 /** What a protocol says of itself, as plain data: the screens, checkers, command line and reports learn all they know of it from here. */
 import type { OperationName } from '../operations'
+import type { QuorumDescription } from './quorum'
 
 /** A number, a range, a yes/no or a choice that a scenario may set. */
 export type ParameterDescription =
@@ -32,6 +33,8 @@ export interface RoleDescription {
   readonly name: string
   readonly title: string
   readonly look: 'leader' | 'candidate' | 'follower'
+  /** A scenario gives it to members, for good; absent: nodes take it on by themselves. */
+  readonly assignable?: true
 }
 
 /** A gauge that nodes sample under `name` in `sample` events. */
@@ -140,8 +143,10 @@ export interface ProtocolDescription {
   readonly commands: readonly CommandDescription[]
   /** Names of the message types; the position is the type's code in a frame. At most 255. */
   readonly messages: readonly string[]
-  /** How many nodes of `nodes` make a quorum; absent where the protocol has none. */
-  readonly quorum: 'majority' | 'none'
+  /** How many nodes make a quorum. */
+  readonly quorum: QuorumDescription
+  /** Nodes may join and leave while the cluster runs; absent: who takes part is fixed. */
+  readonly members_change?: true
   /** Where reads and writes meet by counting replicas. */
   readonly overlap?: OverlapDescription
   /** What the consistency explorer compares; absent: the defaults alone. */

@@ -47,7 +47,9 @@ export const KERNEL_KINDS: { readonly [K in KernelKind]: KindOf<K> } = {
       nodes: 'strings',
       clients: 'strings',
       started_at: 'string or null',
-      switches: 'strings'
+      switches: 'strings',
+      'parameters?': 'object',
+      'roles?': 'object'
     }
   },
   'run-ended': { volume: 'event', fields: { reason: 'string' } },
@@ -55,6 +57,8 @@ export const KERNEL_KINDS: { readonly [K in KernelKind]: KindOf<K> } = {
   sampling: { volume: 'event', fields: { source: 'string', keep_one_in: 'number' } },
   intervention: { volume: 'event', fields: { step: 'number', intervention: 'object' } },
   gap: { volume: 'event', fields: { source: 'string', lost: 'number' } },
+  'member-joined': { volume: 'event', fields: { ...NODE, role: 'string or null' } },
+  'member-left': { volume: 'event', fields: NODE },
   'node-started': { volume: 'event', fields: { ...NODE, boot: 'number', pid: 'number or null' } },
   'node-ready': { volume: 'event', fields: { ...NODE, boot: 'number', recovered_records: 'number', truncated_bytes: 'number' } },
   'node-exited': {

@@ -8,6 +8,7 @@ import type { Intervention } from '../faults/interventions'
 import type { LinkMode, LinkSettings } from '../network/netem'
 import type { Operation, OperationResult } from '../operations'
 import type { Engine } from '../engine'
+import type { Parameters } from '../description/protocol-description'
 
 /** What every event carries. */
 export interface Stamp {
@@ -86,6 +87,10 @@ export type RunEvent =
       readonly started_at: string | null
       /** Names of switches (deliberate bugs) that are on from the start. */
       readonly switches: readonly string[]
+      /** Parameters that the scenario sets for the whole cluster; absent: none. */
+      readonly parameters?: Parameters
+      /** Roles that the scenario gives to nodes for good; absent: none. */
+      readonly roles?: Readonly<Record<NodeId, string>>
     }
   /** `stopped_us`: from when on nothing more was asked of the cluster; what was open then had a moment to end. */
   | {
@@ -105,6 +110,13 @@ export type RunEvent =
   | { readonly kind: 'intervention'; readonly step: number; readonly intervention: Intervention }
   /** Events were lost to a full buffer; a fold must show a gap, not a line. */
   | { readonly kind: 'gap'; readonly source: string; readonly lost: number }
+
+/** Events about who takes part. Those of `run-started` are there from the start. */
+export type MemberEvent =
+  /** It is about to start. `role`: given for good, or null. */
+  | { readonly kind: 'member-joined'; readonly node: NodeId; readonly role: string | null }
+  /** It has been stopped and does not come back, unless it joins again. */
+  | { readonly kind: 'member-left'; readonly node: NodeId }
 
 /** Events about a node's process, clock and disk. */
 export type ProcessEvent =
@@ -267,7 +279,7 @@ export type CheckEvent =
     }
 
 export type EventBody =
-  RunEvent | ProcessEvent | ProtocolEvent | MessageEvent | OperationEvent | FaultEvent | SampleEvent | CheckEvent
+  RunEvent | MemberEvent | ProcessEvent | ProtocolEvent | MessageEvent | OperationEvent | FaultEvent | SampleEvent | CheckEvent
 
 /** One event of a run. */
 export type LabEvent = EventBody & Stamp

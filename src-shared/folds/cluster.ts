@@ -4,7 +4,9 @@ import type { ClientId, EndpointId, LinkId, NodeId } from '../ids'
 import { linkEnds, linkId } from '../ids'
 import type { LinkMode, LinkSettings } from '../network/netem'
 import { CLEAR_LINK } from '../network/netem'
-import type { ProtocolDescription, RoleDescription } from '../description/protocol-description'
+import type { Parameters, ProtocolDescription, RoleDescription } from '../description/protocol-description'
+import { quorumSize } from '../description/quorum'
+import { NODES_MAX } from '../engine'
 import { Apply, Commit } from '../protocols/replicated-log/facts'
 import type { ReachGroup } from './reachability'
 import { reachGroups } from './reachability'
@@ -13,6 +15,8 @@ export type RoleKind = RoleDescription['look']
 
 export interface NodeState {
   readonly id: NodeId
+  /** The role that the scenario gave it for good; null: none. */
+  readonly assigned_role: string | null
   process: ProcessState
   boot: number
   pid: number | null
@@ -76,8 +80,11 @@ export interface ClusterFold {
   run: EventOf<'run-started'> | null
   ended: EventOf<'run-ended'> | null
   readonly looks: ReadonlyMap<string, RoleKind>
-  /** Whether nodes need a majority to decide anything. */
   readonly quorum: ProtocolDescription['quorum']
+  /** Parameters of the cluster, as far as a quorum depends on them. */
+  parameters: Parameters
+  /** Nodes that have left: what is still heard of them changes nothing. */
+  readonly left: Set<NodeId>
   groups: { topology: number; list: ReachGroup[] }
 }
 
@@ -98,9 +105,9 @@ const DEFAULT_LOOKS: readonly (readonly [string, RoleKind])[] = [
 ]
 
 /** What folds must know of a protocol, from its description: by default the usual roles, and majorities. */
-export type ClusterProtocol = Partial<Pick<ProtocolDescription, 'roles' | 'quorum'>>
+export type ClusterProtocol = Partial<Pick<ProtocolDescription, 'roles' | 'quorum' | 'parameters'>>
 
-export function createClusterFold({ roles = [], quorum = 'majority' }: ClusterProtocol = {}): ClusterFold {
+export function createClusterFold({ roles = [], quorum = 'majority', parameters = {} }: ClusterProtocol = {}): ClusterFold {
   return {
     nodes: new Map(),
     clients: [],
@@ -112,18 +119,25 @@ export function createClusterFold({ roles = [], quorum = 'majority' }: ClusterPr
     ended: null,
     looks: new Map([...DEFAULT_LOOKS, ...roles.map((role) => [role.name, role.look] as const)]),
     quorum,
+    parameters: Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, parameter.default])),
+    left: new Set(),
     groups: { topology: -1, list: [] }
   }
 }
 
 export function foldCluster(fold: ClusterFold, event: LabEvent): void {
   if (event.t > fold.now_us) fold.now_us = event.t
+  if ('node' in event && event.kind !== 'member-joined' && fold.left.has(event.node)) return
   switch (event.kind) {
     case 'run-started':
       return startRun(fold, event)
     case 'run-ended':
       fold.ended = event
       return
+    case 'member-joined':
+      return addMember(fold, event)
+    case 'member-left':
+      return removeMember(fold, event.node)
     case 'node-started':
       return startNode(fold, event)
     case 'node-switches':
@@ -203,10 +217,15 @@ export function canReach(fold: ClusterFold, a: NodeId, b: NodeId): boolean {
 export function groupsOf(fold: ClusterFold): readonly ReachGroup[] {
   if (fold.groups.topology !== fold.topology) {
     const up = [...fold.nodes.keys()].filter((node) => isUp(fold, node))
-    const list = reachGroups(up, (a, b) => canReach(fold, a, b), fold.quorum === 'majority' ? fold.nodes.size : null)
+    const list = reachGroups(up, (a, b) => canReach(fold, a, b), quorumOfCluster(fold))
     fold.groups = { topology: fold.topology, list }
   }
   return fold.groups.list
+}
+
+/** How many of the cluster's nodes make a quorum now; null where no number decides. */
+export function quorumOfCluster({ quorum, nodes, parameters }: ClusterFold): number | null {
+  return quorumSize(quorum, nodes.size, parameters)
 }
 
 export function isUp(fold: ClusterFold, node: NodeId): boolean {
@@ -216,8 +235,27 @@ export function isUp(fold: ClusterFold, node: NodeId): boolean {
 function startRun(fold: ClusterFold, event: EventOf<'run-started'>): void {
   fold.run = event
   fold.clients = event.clients
-  for (const node of event.nodes) nodeOf(fold, node)
-  for (const from of event.nodes) for (const to of event.nodes) if (from !== to) linkOf(fold, linkId(from, to))
+  fold.parameters = { ...fold.parameters, ...event.parameters }
+  for (const node of event.nodes) addNode(fold, node, event.roles?.[node] ?? null)
+  // A picture can show all links of so many nodes, with traffic or without; of more, those that are used.
+  if (event.nodes.length <= NODES_MAX.processes)
+    for (const from of event.nodes) for (const to of event.nodes) if (from !== to) linkOf(fold, linkId(from, to))
+  fold.topology += 1
+}
+
+function addMember(fold: ClusterFold, { node, role }: EventOf<'member-joined'>): void {
+  fold.left.delete(node)
+  addNode(fold, node, role)
+  if (fold.nodes.size <= NODES_MAX.processes)
+    for (const other of fold.nodes.keys())
+      if (other !== node) for (const id of [linkId(node, other), linkId(other, node)]) linkOf(fold, id)
+  fold.topology += 1
+}
+
+function removeMember(fold: ClusterFold, node: NodeId): void {
+  fold.left.add(node)
+  fold.nodes.delete(node)
+  for (const { id, from, to } of [...fold.links.values()]) if (from === node || to === node) fold.links.delete(id)
   fold.topology += 1
 }
 
@@ -238,30 +276,32 @@ function setProcess(fold: ClusterFold, node: NodeId, process: ProcessState, chan
 }
 
 function nodeOf(fold: ClusterFold, id: NodeId): NodeState {
-  let node = fold.nodes.get(id)
-  if (node === undefined) {
-    node = {
-      id,
-      process: 'down',
-      boot: 0,
-      pid: null,
-      role: null,
-      look: null,
-      term: 0,
-      leader: null,
-      commit: 0,
-      applied: 0,
-      clock_offset_us: 0,
-      clock_drift_ppm: 0,
-      disk: NO_DISK_FAULT,
-      generation: 0,
-      backed_up_us: null,
-      switches: fold.run?.switches ?? [],
-      exit: null,
-      values: {}
-    }
-    fold.nodes.set(id, node)
+  return fold.nodes.get(id) ?? addNode(fold, id, null)
+}
+
+function addNode(fold: ClusterFold, id: NodeId, assigned_role: string | null): NodeState {
+  const node: NodeState = {
+    id,
+    assigned_role,
+    process: 'down',
+    boot: 0,
+    pid: null,
+    role: null,
+    look: null,
+    term: 0,
+    leader: null,
+    commit: 0,
+    applied: 0,
+    clock_offset_us: 0,
+    clock_drift_ppm: 0,
+    disk: NO_DISK_FAULT,
+    generation: 0,
+    backed_up_us: null,
+    switches: fold.run?.switches ?? [],
+    exit: null,
+    values: {}
   }
+  fold.nodes.set(id, node)
   return node
 }
 

@@ -2,8 +2,7 @@
 import type { LabEvent } from '../events'
 import type { NodeId } from '../ids'
 import type { ClusterFold, NodeState } from './cluster'
-import { canReach, isUp } from './cluster'
-import { majority } from './reachability'
+import { canReach, isUp, quorumOfCluster } from './cluster'
 import { Ring } from './ring'
 
 /** Time without a leader; one whom a quorum follows, where the protocol asks a majority. */
@@ -114,18 +113,20 @@ export function leaderOf(cluster: ClusterFold): NodeState | null {
   for (const node of cluster.nodes.values()) {
     if (node.look !== 'leader' || isAppointed(node) || !isUp(cluster, node.id) || (best !== null && best.term >= node.term))
       continue
-    if (cluster.quorum === 'none' || isFollowedByQuorum(node, cluster)) best = node
+    const quorum = quorumOfCluster(cluster)
+    if (quorum === null || followersOf(node, cluster) >= quorum) best = node
   }
   return best
 }
 
-function isFollowedByQuorum(node: NodeState, cluster: ClusterFold): boolean {
+/** How many follow the node and can hear it, itself included. */
+function followersOf(node: NodeState, cluster: ClusterFold): number {
   let followers = 1
   for (const other of cluster.nodes.values()) {
     if (other.id === node.id || other.leader !== node.id || other.term !== node.term) continue
     if (canReach(cluster, node.id, other.id)) followers += 1
   }
-  return followers >= majority(cluster.nodes.size)
+  return followers
 }
 
 /** Role assigned by configuration, not by election: terms start at 1 with the first election. */

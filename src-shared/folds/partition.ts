@@ -4,9 +4,8 @@ import type { NodeId } from '../ids'
 import { linkId } from '../ids'
 import { CLEAR_LINK } from '../network/netem'
 import type { ClusterFold, LinkState } from './cluster'
-import { groupsOf, isOpen, isUp } from './cluster'
+import { groupsOf, isOpen, isUp, quorumOfCluster } from './cluster'
 import type { ReachGroup } from './reachability'
-import { majority } from './reachability'
 import { Ring } from './ring'
 
 /** `disturbed`: open, but its settings differ from those that the run began with. */
@@ -75,10 +74,11 @@ function stepOf(fold: PartitionFold, cluster: ClusterFold, nodes: readonly NodeI
   return Object.freeze({ t_us, conditions, reach, groups })
 }
 
-function reachOf(reached: number, { nodes, quorum }: ClusterFold): Reach {
-  if (reached === nodes.size) return 'all'
-  if (quorum === 'none') return reached > 1 ? 'part' : 'alone'
-  return reached >= majority(nodes.size) ? 'quorum' : 'minority'
+function reachOf(reached: number, cluster: ClusterFold): Reach {
+  const quorum = quorumOfCluster(cluster)
+  if (reached === cluster.nodes.size) return 'all'
+  if (quorum === null) return reached > 1 ? 'part' : 'alone'
+  return reached >= quorum ? 'quorum' : 'minority'
 }
 
 function conditionOf(fold: PartitionFold, cluster: ClusterFold, from: NodeId, to: NodeId): LinkCondition {

@@ -1,3 +1,4 @@
+import { NODES_MAX } from '../engine'
 import type { NodeId } from '../ids'
 
 /** Nodes that can all reach each other directly, both ways. */
@@ -8,11 +9,6 @@ export interface ReachGroup {
 
 /** null: the protocol has no majority quorum. */
 export type Quorum = boolean | null
-
-/** How many of `nodes` nodes make a majority. */
-export function majority(nodes: number): number {
-  return Math.floor(nodes / 2) + 1
-}
 
 /** Whether a node in these groups, or what hangs together through them, has a quorum. */
 export function quorumOf(groups: readonly ReachGroup[]): Quorum {
@@ -27,14 +23,21 @@ export function quorumText(quorum: Quorum): string {
 
 /**
  * The largest groups in which everybody reaches everybody: the maximal cliques (Bron and Kerbosch 1973), so a bridge or a ring of
- * majorities shows as overlapping groups. `nodes` are those that are up; at most 15, so this is cheap. `majority_of`: how many nodes the
- * cluster has; null where the protocol asks no majority.
+ * majorities shows as overlapping groups. Of many nodes, whose cliques nobody could tell apart nor compute in time, those that hang
+ * together. `nodes` are those that are up. `quorum`: how many decide; null where no number does.
  */
 export function reachGroups(
   nodes: readonly NodeId[],
   reaches: (a: NodeId, b: NodeId) => boolean,
-  majority_of: number | null
+  quorum: number | null
 ): ReachGroup[] {
+  const groups = nodes.length > NODES_MAX.processes ? components(nodes, reaches) : cliques(nodes, reaches)
+  return groups.map((group) => ({ nodes: group, quorum: quorum === null ? null : group.length >= quorum }))
+}
+
+type Reaches = (a: NodeId, b: NodeId) => boolean
+
+function cliques(nodes: readonly NodeId[], reaches: Reaches): NodeId[][] {
   const found: NodeId[][] = []
   const neighbours = new Map(nodes.map((node) => [node, nodes.filter((other) => other !== node && reaches(node, other))]))
   const extend = (group: NodeId[], open: NodeId[], done: NodeId[]): void => {
@@ -54,5 +57,19 @@ export function reachGroups(
   return found
     .map((group) => group.sort((a, b) => nodes.indexOf(a) - nodes.indexOf(b)))
     .sort((a, b) => order(a) - order(b) || b.length - a.length)
-    .map((group) => ({ nodes: group, quorum: majority_of === null ? null : group.length >= majority(majority_of) }))
+}
+
+function components(nodes: readonly NodeId[], reaches: Reaches): NodeId[][] {
+  const found: NodeId[][] = []
+  let rest = [...nodes]
+  while (rest.length > 0) {
+    const group = [rest.shift()!]
+    for (let i = 0; i < group.length && rest.length > 0; i++) {
+      group.push(...rest.filter((other) => reaches(group[i]!, other)))
+      const taken = new Set(group)
+      rest = rest.filter((other) => !taken.has(other))
+    }
+    found.push(group)
+  }
+  return found
 }

@@ -3,41 +3,64 @@ import { linkEnds, linkId } from '../ids'
 import type { LinkId } from '../ids'
 import { CLEAR_LINK, LINK_PRESETS, changeSettings } from '../network/netem'
 import type { LinkSettings, LinkSettingsChange } from '../network/netem'
+import { regionsOf } from './members'
 import { clientNames, nodeNames } from './schema'
 import type { Scenario } from './schema'
 
 type Network = Scenario['network']
 type LinkDescription = Network['default']
 
-/** Every directed link (node to node, client to node and back) with its settings: default, then regions, then single links. */
-export function scenarioLinks(scenario: Scenario): Map<LinkId, LinkSettings> {
-  const { network } = scenario
-  const nodes = nodeNames(scenario)
-  const links = new Map<LinkId, LinkSettings>()
-  const add = (from: string, to: string, link: LinkDescription) => links.set(linkId(from, to), describe(CLEAR_LINK, link))
-  for (const from of nodes) for (const to of nodes) if (from !== to) add(from, to, network.default)
-  for (const client of clientNames(scenario)) {
-    for (const node of nodes) {
-      add(client, node, network.clients)
-      add(node, client, network.clients)
-    }
+/** Settings of one directed link of the run; null where two endpoints have no link (two clients). */
+export type LinkSettingsOf = (link: LinkId) => LinkSettings | null
+
+/** The network of a scenario, link by link: default, then regions, then single links. Clients are known by name, everybody else is a node. */
+export function linkSettings(scenario: Scenario): LinkSettingsOf {
+  const { cluster, network } = scenario
+  const clients = new Set(clientNames(scenario))
+  const regions = Object.entries(regionsOf(cluster, network)).map(([name, members]) => [name, new Set(members)] as const)
+  const single = singleLinks(network)
+  return (id) => {
+    const [from, to] = linkEnds(id)
+    const of_clients = Number(clients.has(from)) + Number(clients.has(to))
+    if (from === to || of_clients === 2) return null
+    const between = betweenRegions(network, regions, from, to)
+    const changes = [of_clients === 1 ? network.clients : network.default, ...between, ...(single.get(id) ?? [])]
+    return changes.reduce(describe, CLEAR_LINK)
   }
-  const change = (id: LinkId, link: LinkDescription) => {
-    const before = links.get(id)
-    if (before) links.set(id, describe(before, link))
-  }
-  for (const id of links.keys()) for (const link of betweenRegions(network, id)) change(id, link)
-  for (const { from, to, both, link } of network.links) {
-    change(linkId(from, to), link)
-    if (both) change(linkId(to, from), link)
-  }
-  return links
 }
 
-function betweenRegions(network: Network, id: LinkId): LinkDescription[] {
-  const [from, to] = linkEnds(id)
-  const inside = (region: string, member: string) => network.regions[region]?.includes(member) ?? false
-  return network.between
+/** Every directed link that the run begins with (node to node, client to node and back) with its settings. */
+export function scenarioLinks(scenario: Scenario): Map<LinkId, LinkSettings> {
+  const settingsOf = linkSettings(scenario)
+  return new Map(linksAmong(nodeNames(scenario), clientNames(scenario)).map((id) => [id, settingsOf(id)!]))
+}
+
+/** The directed links among these nodes, and between them and these clients. */
+export function linksAmong(nodes: readonly string[], clients: readonly string[]): LinkId[] {
+  const between_nodes = nodes.flatMap((from) => nodes.flatMap((to) => (from === to ? [] : linkId(from, to))))
+  const of_clients = clients.flatMap((client) => nodes.flatMap((node) => [linkId(client, node), linkId(node, client)]))
+  return [...between_nodes, ...of_clients]
+}
+
+/** What is said of single links, by link. */
+function singleLinks({ links }: Network): Map<LinkId, LinkDescription[]> {
+  const single = new Map<LinkId, LinkDescription[]>()
+  const add = (id: LinkId, link: LinkDescription) => single.set(id, [...(single.get(id) ?? []), link])
+  for (const { from, to, both, link } of links) {
+    add(linkId(from, to), link)
+    if (both) add(linkId(to, from), link)
+  }
+  return single
+}
+
+function betweenRegions(
+  { between }: Network,
+  regions: readonly (readonly [string, ReadonlySet<string>])[],
+  from: string,
+  to: string
+): LinkDescription[] {
+  const inside = (region: string, member: string) => regions.some(([name, members]) => name === region && members.has(member))
+  return between
     .filter(({ regions: [a, b] }) => (inside(a, from) && inside(b, to)) || (inside(b, from) && inside(a, to)))
     .map(({ link }) => link)
 }

@@ -20,7 +20,10 @@ export type Path = readonly PropertyKey[]
 /** What the rules of one section or expectation must know of the rest of the scenario. */
 export interface ScenarioFacts {
   readonly protocol: ProtocolDescription
+  /** Every node that the scenario declares, those included that join later. */
   readonly nodes: readonly string[]
+  /** Names of the regions. */
+  readonly regions: readonly string[]
   readonly clients: readonly string[]
   /** Length of the run; absent: until somebody stops it. */
   readonly duration_ms: number | undefined
@@ -84,7 +87,12 @@ export class RuleContext {
 
   /** The names, and the words that this protocol gives a meaning to. */
   targets(endpoints: readonly string[]): string[] {
-    return [...endpoints, ...(this.hasLeaders() ? SYMBOLIC_TARGETS : (['any'] as const))]
+    return [...endpoints, ...this.assignableRoles(), ...(this.hasLeaders() ? SYMBOLIC_TARGETS : (['any'] as const))]
+  }
+
+  /** Roles that a scenario may give to members. */
+  assignableRoles(): string[] {
+    return namesOf(this.scenario.protocol.roles.filter(({ assignable }) => assignable))
   }
 
   hasLeaders(): boolean {

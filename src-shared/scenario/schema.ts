@@ -6,6 +6,7 @@ import { durationSchema } from './duration'
 import { expectationSchema } from './expectations'
 import { chaosSchema } from './sections/chaos'
 import { CHECK_NAMES } from './sections/checks'
+import { membersOf } from './members'
 import { clusterSchema } from './sections/cluster'
 import { networkSchema } from './sections/network'
 import { ENTRIES_MAX, timelineEntrySchema } from './sections/timeline'
@@ -46,10 +47,9 @@ export function modelsOf({ checks, expectations }: Pick<Scenario, 'checks' | 'ex
   return [...new Set([...checks.filter((check) => check !== 'invariants'), ...expected])]
 }
 
-/** Names of the cluster's nodes: given, or n1 … nN. */
-export function nodeNames(scenario: Scenario): string[] {
-  const { nodes } = scenario.cluster
-  return typeof nodes === 'number' ? Array.from({ length: nodes }, (_, i) => `n${i + 1}`) : [...nodes]
+/** Names of the nodes that the cluster begins with. */
+export function nodeNames({ cluster }: Pick<Scenario, 'cluster'>): string[] {
+  return membersOf(cluster).flatMap(({ name, starts }) => (starts === 'now' ? name : []))
 }
 
 /** Names of the clients: given, or c1 … cN. */

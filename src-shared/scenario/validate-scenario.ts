@@ -2,7 +2,8 @@
 import { validateExpectation } from './expectations'
 import { namesOf, RuleContext, unknownName } from './rule-context'
 import type { ScenarioContext } from './rule-context'
-import { clientNames, nodeNames } from './schema'
+import { membersOf, regionsOf } from './members'
+import { clientNames } from './schema'
 import type { Scenario } from './schema'
 import { validateChaos } from './sections/chaos'
 import { validateCluster } from './sections/cluster'
@@ -22,13 +23,14 @@ export function validateScenario(scenario: Scenario, existing: ScenarioContext):
   const random = chaos !== undefined
   const facts = {
     protocol,
-    nodes: nodeNames(scenario),
+    nodes: namesOf(membersOf(cluster)),
+    regions: Object.keys(regionsOf(cluster, network)),
     clients: clientNames(scenario),
     duration_ms: duration,
     faults: { labels, random, any: random || timeline.length > 0 }
   }
   const rules = new RuleContext(facts, existing)
-  validateCluster(cluster, rules)
+  validateCluster(cluster, scenario.engine, rules)
   validateNetwork(network, rules)
   validateWorkload(workload, rules)
   if (chaos) validateChaos(chaos, rules)

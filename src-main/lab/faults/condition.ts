@@ -41,15 +41,15 @@ export class Condition {
     readonly nodes: ReadonlyMap<NodeId, NodeCondition>
   ) {}
 
-  /** All links open under these settings, all nodes healthy but for the bugs that the scenario asks for. */
+  /** All links open under these settings, all nodes healthy but for what the scenario gives them from the start. */
   static healthy(
     links: ReadonlyMap<LinkId, LinkSettings>,
     nodes: readonly NodeId[],
-    switches: readonly string[] = []
+    initial: (node: NodeId) => Partial<NodeCondition> = () => ({})
   ): Condition {
     return new Condition(
       new Map([...links].map(([link, settings]) => [link, { mode: 'open', settings }])),
-      new Map(nodes.map((node) => [node, { ...HEALTHY_NODE, switches }]))
+      new Map(nodes.map((node) => [node, { ...HEALTHY_NODE, ...initial(node) }]))
     )
   }
 

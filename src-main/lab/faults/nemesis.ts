@@ -4,6 +4,8 @@ import type { ClusterFold } from '../../../src-shared/folds/cluster'
 import type { NodeId } from '../../../src-shared/ids'
 import { createRandom } from '../../../src-shared/random'
 import { scenarioLinks } from '../../../src-shared/scenario/links'
+import { membersOf } from '../../../src-shared/scenario/members'
+import type { Member } from '../../../src-shared/scenario/members'
 import { plannedTimeline } from '../../../src-shared/scenario/plan'
 import { clientNames, nodeNames } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'
@@ -38,7 +40,8 @@ export class Nemesis {
   constructor(private readonly options: NemesisOptions) {
     const { scenario, seed, scheduler, injector, emit } = options
     const nodes = nodeNames(scenario)
-    const healthy = Condition.healthy(scenarioLinks(scenario), nodes, scenario.cluster.switches)
+    const members = new Map(membersOf(scenario.cluster).map((member) => [member.name, member]))
+    const healthy = Condition.healthy(scenarioLinks(scenario), nodes, (node) => initialCondition(members.get(node)!))
     this.faults = new Faults(healthy, nodes, clientNames(scenario), injector, emit)
     this.random = createRandom(seed, 'targets')
     this.timeline = new Timeline(plannedTimeline(scenario, seed), {
@@ -109,4 +112,9 @@ export class Nemesis {
     const text = `The timeline's "${label ?? action.do}" could not be done: ${reason}.`
     this.options.emit({ kind: 'notice', level: if_possible ? 'info' : 'error', text })
   }
+}
+
+/** What a member is like before any fault. */
+function initialCondition({ switches, clock: { offset_ms, drift_ppm } }: Member): Partial<NodeCondition> {
+  return { switches, clock: { offset_us: offset_ms * 1000, drift_ppm } }
 }

@@ -31,6 +31,8 @@ function resolveTarget(target: NodeTarget, cluster: ClusterFold, random: () => n
       'no node is up beside the leader'
     )
   if (target === 'any') return nameOf(up[Math.floor(random() * up.length)], 'no node is up')
+  const assigned = [...cluster.nodes.values()].filter(({ assigned_role }) => assigned_role === target)
+  if (assigned.length > 0) return nameOf(assigned.find(({ process }) => process === 'running') ?? assigned[0], '')
   throw new NoSuchTargetError(`there is no node or client named ${target}`)
 }
 

@@ -1,5 +1,6 @@
 import type { NodeId } from '../../../src-shared/ids'
 import type { Parameters, ProtocolDescription } from '../../../src-shared/description/protocol-description'
+import { membersOf } from '../../../src-shared/scenario/members'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 
 /** What the cluster is configured with: the protocol's defaults, and its own parameters. */
@@ -12,5 +13,6 @@ export function clusterParameters({ cluster }: Scenario, description: ProtocolDe
 /** What each node is configured with: what the cluster is, and what it is alone. */
 export function nodeParameters(scenario: Scenario, description: ProtocolDescription): (node: NodeId) => Parameters {
   const common = clusterParameters(scenario, description)
-  return (node) => ({ ...common, ...scenario.cluster.node_parameters[node] })
+  const own = new Map(membersOf(scenario.cluster).map(({ name, parameters }) => [name, parameters]))
+  return (node) => ({ ...common, ...own.get(node) })
 }

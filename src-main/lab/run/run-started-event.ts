@@ -1,5 +1,6 @@
 import { version } from '../../../package.json'
 import type { EventOf, Stamp } from '../../../src-shared/events'
+import { membersOf } from '../../../src-shared/scenario/members'
 import { clientNames, nodeNames } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import type { Engine } from '../../../src-shared/engine'
@@ -21,6 +22,15 @@ export function runStartedEvent(
     nodes: nodeNames(scenario),
     clients: clientNames(scenario),
     started_at,
-    switches: scenario.cluster.switches
+    switches: scenario.cluster.switches,
+    ...(Object.keys(scenario.cluster.parameters).length > 0 && { parameters: scenario.cluster.parameters }),
+    ...rolesOf(scenario)
   }
+}
+
+function rolesOf({ cluster }: Scenario): Pick<EventOf<'run-started'>, 'roles'> {
+  const roles = membersOf(cluster).flatMap(({ name, role, starts }) =>
+    role === null || starts === 'later' ? [] : [[name, role]]
+  )
+  return roles.length > 0 ? { roles: Object.fromEntries(roles) } : {}
 }

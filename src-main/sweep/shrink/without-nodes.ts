@@ -15,7 +15,9 @@ export function withoutNodes(scenario: Scenario, gone: readonly NodeId[]): Scena
     ...scenario,
     cluster: {
       ...cluster,
-      nodes: asCount(nodeNames(scenario).filter(stays)),
+      ...(cluster.members
+        ? { members: cluster.members.filter(({ name }) => stays(name)) }
+        : { nodes: asCount(nodeNames(scenario).filter(stays)) }),
       node_parameters: Object.fromEntries(Object.entries(cluster.node_parameters).filter(([node]) => stays(node)))
     },
     network: {

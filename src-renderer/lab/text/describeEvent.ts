@@ -20,6 +20,10 @@ export function describeEvent(event: LabEvent): string {
       return `Somebody reached in: ${event.intervention.do}.`
     case 'gap':
       return `${count(event.lost)} events are missing here (${event.source}).`
+    case 'member-joined':
+      return `${event.node} joins the cluster${event.role === null ? '' : ` as ${event.role}`}.`
+    case 'member-left':
+      return `${event.node} has left the cluster.`
     case 'node-started':
       return `${event.node} starts, boot ${event.boot}${event.generation ? `, disk generation ${event.generation}` : ''}.`
     case 'node-ready':

@@ -17,7 +17,7 @@ export interface Sentence {
 const SENTENCES_MAX = 50
 const NOTICE_US = 10_000_000
 const RECOVERED_TEXTS = {
-  majority: 'every running node is in a quorum again',
+  quorum: 'every running node is in a quorum again',
   none: 'all running nodes reach each other again'
 } as const
 /** Actions whose effect the nodes' own events tell. */
@@ -104,7 +104,7 @@ export class Narrator {
     const text = unreachableText(this.cluster)
     if (text === this.stranded) return
     if (text) this.addSentence(t, text, 'warning')
-    else if (this.stranded) this.addSentence(t, RECOVERED_TEXTS[this.cluster.quorum], 'info')
+    else if (this.stranded) this.addSentence(t, RECOVERED_TEXTS[this.cluster.quorum === 'none' ? 'none' : 'quorum'], 'info')
     this.stranded = text
   }
 

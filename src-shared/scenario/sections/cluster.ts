@@ -1,5 +1,7 @@
 /** Who takes part: the protocol, its nodes, their parameters and deliberate bugs. */
 import { z } from 'zod'
+import { NODES_MAX, tooManyNodes } from '../../engine'
+import type { Engine } from '../../engine'
 import type { ParameterDescription, ParameterValue } from '../../description/protocol-description'
 import { endpointName } from '../endpoint-name'
 import { namesOf } from '../rule-context'
@@ -9,10 +11,32 @@ import { pathName } from '../validation-error'
 const parameterValue = z.union([z.number(), z.tuple([z.number(), z.number()]), z.boolean(), z.string()])
 const parametersSchema = z.record(z.string(), parameterValue)
 
+const memberSchema = z.strictObject({
+  name: endpointName,
+  /** One of the roles that the protocol gives to members. */
+  role: z.string().optional(),
+  region: z.string().optional(),
+  parameters: parametersSchema.default({}),
+  /** Deliberate bugs of this member alone. */
+  switches: z.array(z.string()).default([]),
+  clock: z
+    .strictObject({
+      offset_ms: z.number().min(-1e9).max(1e9).default(0),
+      drift_ppm: z.number().min(-500_000).max(500_000).default(0)
+    })
+    .optional(),
+  /** `later`: it takes part once the timeline, or a person, has it join. */
+  starts: z.enum(['now', 'later']).default('now')
+})
+
 export const clusterSchema = z.strictObject({
   protocol: z.string().default('raft'),
   /** A count (named n1, n2, …) or the names. */
-  nodes: z.union([z.number().int().min(1).max(15), z.array(endpointName).min(1).max(15)]).default(5),
+  nodes: z
+    .union([z.number().int().min(1).max(NODES_MAX.simulation), z.array(endpointName).min(1).max(NODES_MAX.simulation)])
+    .default(5),
+  /** Instead of `nodes`: each with what it is alone. */
+  members: z.array(memberSchema).min(1).max(NODES_MAX.simulation).optional(),
   parameters: parametersSchema.default({}),
   /** Parameters of single nodes, over those of the cluster. */
   node_parameters: z.record(endpointName, parametersSchema).default({}),
@@ -21,8 +45,10 @@ export const clusterSchema = z.strictObject({
 })
 export type Cluster = z.infer<typeof clusterSchema>
 
-export function validateCluster(cluster: Cluster, rules: RuleContext): void {
+export function validateCluster(cluster: Cluster, engine: Engine, rules: RuleContext): void {
   const { endpoints, scenario } = rules
+  const too_many = tooManyNodes(engine, scenario.nodes.length)
+  if (too_many !== null) rules.add(['cluster', cluster.members ? 'members' : 'nodes'], too_many)
   const twice = endpoints.find((name, i) => endpoints.indexOf(name) !== i)
   if (twice !== undefined)
     rules.add(['cluster', 'nodes'], `the name ${twice} is given twice; nodes and clients need different names`)
@@ -33,7 +59,17 @@ export function validateCluster(cluster: Cluster, rules: RuleContext): void {
     validateParameters(path, parameters, rules)
   }
   const switches = namesOf(scenario.protocol.switches)
+  cluster.members?.forEach((member, i) => validateMember(['cluster', 'members', i], member, rules))
   cluster.switches.forEach((name, i) => rules.member(['cluster', 'switches', i], 'switch', name, switches))
+}
+
+function validateMember(path: Path, member: z.infer<typeof memberSchema>, rules: RuleContext): void {
+  const { protocol } = rules.scenario
+  if (member.role !== undefined) rules.member([...path, 'role'], 'role', member.role, rules.assignableRoles())
+  validateParameters([...path, 'parameters'], member.parameters, rules)
+  member.switches.forEach((name, i) => rules.member([...path, 'switches', i], 'switch', name, namesOf(protocol.switches)))
+  if (member.starts === 'later' && !protocol.members_change)
+    rules.add([...path, 'starts'], `members of ${protocol.name} are there from the start: it cannot take any in later`)
 }
 
 function validateParameters(path: Path, parameters: Readonly<Record<string, ParameterValue>>, rules: RuleContext): void {

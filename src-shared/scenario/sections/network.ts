@@ -29,7 +29,7 @@ export function validateNetwork({ regions, between, links }: Network, rules: Rul
     members.forEach((member, i) => rules.member(['network', 'regions', name, i], 'node or client', member, endpoints))
   }
   between.forEach(({ regions: pair }, i) =>
-    pair.forEach((name, j) => rules.member(['network', 'between', i, 'regions', j], 'region', name, Object.keys(regions)))
+    pair.forEach((name, j) => rules.member(['network', 'between', i, 'regions', j], 'region', name, rules.scenario.regions))
   )
   links.forEach(({ from, to }, i) => rules.linkEnds(['network', 'links', i], from, to, endpoints))
 }

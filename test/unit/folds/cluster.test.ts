@@ -83,9 +83,9 @@ describe('groups that can reach each other', () => {
 
   it('overlap at a bridge and in a ring of majorities', () => {
     const near = (pairs: string) => (a: string, b: string) => pairs.includes(a + b) || pairs.includes(b + a)
-    expect(words(reachGroups([...'abcde'], near('ab ac bc cd ce de'), 5))).toEqual(['a b c quorum', 'c d e quorum'])
-    expect(words(reachGroups([...'abc'], near('ab bc'), 3))).toEqual(['a b quorum', 'b c quorum'])
+    expect(words(reachGroups([...'abcde'], near('ab ac bc cd ce de'), 3))).toEqual(['a b c quorum', 'c d e quorum'])
+    expect(words(reachGroups([...'abc'], near('ab bc'), 2))).toEqual(['a b quorum', 'b c quorum'])
     expect(words(reachGroups([...'ab'], near(''), 2))).toEqual(['a', 'b'])
-    expect(reachGroups([], near(''), 5)).toEqual([])
+    expect(reachGroups([], near(''), 3)).toEqual([])
   })
 })

@@ -202,7 +202,13 @@ describe('a deliberate bug', () => {
   })
 
   it('that the scenario asks for can be turned off', () => {
-    faults = new Faults(Condition.healthy(new Map(), nodes, ['one']), nodes, [], injector, (event) => events.push(event))
+    faults = new Faults(
+      Condition.healthy(new Map(), nodes, () => ({ switches: ['one'] })),
+      nodes,
+      [],
+      injector,
+      (event) => events.push(event)
+    )
     act({ do: 'switch', switch: 'one', on: false, node: 'A' })
     expect(orders).toEqual(['switches A '])
   })

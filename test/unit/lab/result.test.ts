@@ -21,7 +21,7 @@ function resultOf(bodies: EventBody[], verdicts: Verdict[] = [], expectations: o
     fold: foldRun(events),
     record: {
       events,
-      protocol: { roles: [], quorum: 'majority' as const },
+      protocol: { roles: [], quorum: 'majority' as const, parameters: {} },
       applied: createAppliedFold(),
       up: ['A'],
       judgements: []

@@ -29,7 +29,7 @@ const ok = (node: string): EventBody => ({ kind: 'ok', client: 'c1', op: 1, resu
 function judge(expectation: object, events: LabEvent[], up = nodes, judgements: Judgement[] = [], faults: FaultCard[] = []) {
   const applied = createAppliedFold()
   for (const event of events) foldApplied(applied, event)
-  const protocol = { roles, quorum: 'majority' as const }
+  const protocol = { roles, quorum: 'majority' as const, parameters: {} }
   const expectations = [expectationSchema.parse(expectation)]
   const requests = expectations.filter((one) => one.expect === 'metric')
   const metrics = new RunMetrics(events, protocol, requests)

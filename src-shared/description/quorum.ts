@@ -1,0 +1,23 @@
+import type { Parameters } from './protocol-description'
+
+/**
+ * How many nodes must agree before a protocol decides: more than half; enough that two such groups share an honest node although a
+ * third of all lie (2f + 1 of 3f + 1); everybody; as many as a parameter says; or no number decides.
+ */
+export type QuorumDescription = 'majority' | 'byzantine' | 'all' | 'none' | { readonly parameter: string }
+
+/** How many of `nodes` nodes make a quorum; null where no number decides. */
+export function quorumSize(quorum: QuorumDescription, nodes: number, parameters: Parameters): number | null {
+  switch (quorum) {
+    case 'none':
+      return null
+    case 'all':
+      return nodes
+    case 'majority':
+      return Math.floor(nodes / 2) + 1
+    case 'byzantine':
+      return Math.floor((nodes + Math.floor((nodes - 1) / 3)) / 2) + 1
+    default:
+      return Number(parameters[quorum.parameter])
+  }
+}

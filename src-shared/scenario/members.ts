@@ -1,0 +1,50 @@
+import type { Parameters } from '../description/protocol-description'
+import type { NodeId } from '../ids'
+import type { Cluster } from './sections/cluster'
+import type { Network } from './sections/network'
+
+/** A node of the cluster: what it is called, and what it is alone. */
+export interface Member {
+  readonly name: NodeId
+  /** One of the roles that the protocol gives to members; null: none. */
+  readonly role: string | null
+  /** Its parameters over those of the cluster. */
+  readonly parameters: Parameters
+  /** Deliberate bugs that are on from the start, those of the cluster included. */
+  readonly switches: readonly string[]
+  /** How its clock differs from true time at the start. */
+  readonly clock: { readonly offset_ms: number; readonly drift_ppm: number }
+  /** `later`: it takes part once it is asked to join. */
+  readonly starts: 'now' | 'later'
+}
+
+const TRUE_CLOCK = { offset_ms: 0, drift_ppm: 0 } as const
+
+/** Every member that the scenario declares, whichever way it does. */
+export function membersOf(cluster: Cluster): Member[] {
+  const declared = cluster.members ?? shorthandNames(cluster).map((name) => ({ name }) as NonNullable<Cluster['members']>[number])
+  return declared.map(({ name, role = null, parameters = {}, switches = [], clock = TRUE_CLOCK, starts = 'now' }) => ({
+    name,
+    role,
+    parameters: { ...cluster.node_parameters[name], ...parameters },
+    switches: [...new Set([...cluster.switches, ...switches])],
+    clock,
+    starts
+  }))
+}
+
+/** A member that nobody declared: it is what the cluster is. */
+export function unknownMember(name: NodeId, { switches }: Cluster): Member {
+  return { name, role: null, parameters: {}, switches, clock: TRUE_CLOCK, starts: 'later' }
+}
+
+/** Which nodes and clients are in each region: as the network says, and as members say of themselves. */
+export function regionsOf(cluster: Cluster, network: Network): Record<string, string[]> {
+  const regions = Object.fromEntries(Object.entries(network.regions).map(([name, endpoints]) => [name, [...endpoints]]))
+  for (const { name, region } of cluster.members ?? []) if (region !== undefined) (regions[region] ??= []).push(name)
+  return regions
+}
+
+function shorthandNames({ nodes }: Cluster): string[] {
+  return typeof nodes === 'number' ? Array.from({ length: nodes }, (_, i) => `n${i + 1}`) : [...nodes]
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { quorumSize } from '../../../src-shared/description/quorum'
+import { linkSettings, scenarioLinks } from '../../../src-shared/scenario/links'
+import { membersOf } from '../../../src-shared/scenario/members'
+import { nodeNames, scenarioSchema } from '../../../src-shared/scenario/schema'
+import { validateScenario } from '../../../src-shared/scenario/validate-scenario'
+import { findProtocol } from '../../../src-node/protocols/registry'
+
+const scenarioWith = (cluster: object, more: object = {}) =>
+  scenarioSchema.parse({ name: 'x', title: 'X', cluster, duration: 1, ...more })
+
+const mistakesOf = (cluster: object, more: object = {}) =>
+  validateScenario(scenarioWith(cluster, more), { protocols: [findProtocol('raft').description] }).map(({ text }) => text)
+
+describe('the members of a cluster', () => {
+  it('are a number of nodes, names, or a list of what each is alone', () => {
+    expect(membersOf(scenarioWith({ nodes: 2 }).cluster).map(({ name }) => name)).toEqual(['n1', 'n2'])
+    expect(membersOf(scenarioWith({ nodes: ['a', 'b'] }).cluster).map(({ name }) => name)).toEqual(['a', 'b'])
+    const { cluster } = scenarioWith({
+      switches: ['one'],
+      members: [{ name: 'a', parameters: { p: 1 }, switches: ['two'], clock: { drift_ppm: 100 } }, { name: 'b' }]
+    })
+    expect(membersOf(cluster)).toEqual([
+      {
+        name: 'a',
+        role: null,
+        parameters: { p: 1 },
+        switches: ['one', 'two'],
+        clock: { offset_ms: 0, drift_ppm: 100 },
+        starts: 'now'
+      },
+      { name: 'b', role: null, parameters: {}, switches: ['one'], clock: { offset_ms: 0, drift_ppm: 0 }, starts: 'now' }
+    ])
+  })
+
+  it('begin without those that join later', () => {
+    expect(nodeNames(scenarioWith({ members: [{ name: 'a' }, { name: 'b', starts: 'later' }] }))).toEqual(['a'])
+  })
+
+  it('are in the regions that they name', () => {
+    const members = [{ name: 'a', region: 'east' }, { name: 'b' }]
+    const between = [{ regions: ['east', 'west'], link: { delay_ms: 50 } }]
+    const scenario = scenarioWith({ members }, { network: { regions: { west: ['b'] }, between } })
+    expect(scenarioLinks(scenario).get('a>b')?.delay_ms).toBe(50)
+    expect(linkSettings(scenario)('b>a')?.delay_ms).toBe(50)
+  })
+
+  it('are bounded by the engine', () => {
+    expect(mistakesOf({ nodes: 16 })).toEqual([
+      '16 nodes are too many: 15 at most run as processes; a simulation (engine: simulation) takes up to 1000'
+    ])
+    expect(mistakesOf({ nodes: 1000 }, { engine: 'simulation' })).toEqual([])
+  })
+
+  it('have roles, parameters and bugs that their protocol knows', () => {
+    const members = [{ name: 'a', role: 'boss', parameters: { none: 1 }, switches: ['none'] }]
+    expect(mistakesOf({ members })).toEqual([
+      expect.stringContaining('unknown role boss'),
+      expect.stringContaining('unknown parameter none'),
+      expect.stringContaining('unknown switch none')
+    ])
+  })
+})
+
+describe('a quorum', () => {
+  it('is as large as its kind says', () => {
+    const sizes = (quorum: Parameters<typeof quorumSize>[0]) => [1, 3, 4, 7].map((nodes) => quorumSize(quorum, nodes, { w: 2 }))
+    expect(sizes('majority')).toEqual([1, 2, 3, 4])
+    expect(sizes('byzantine')).toEqual([1, 2, 3, 5])
+    expect(sizes('all')).toEqual([1, 3, 4, 7])
+    expect(sizes('none')).toEqual([null, null, null, null])
+    expect(sizes({ parameter: 'w' })).toEqual([2, 2, 2, 2])
+  })
+})

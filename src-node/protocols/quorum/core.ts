@@ -6,7 +6,8 @@ import { append, send } from '../kit/core'
 import type { QuorumMessage } from './messages'
 import { keeps, rangeOf, replicasOf } from './placement'
 import type { QuorumRecord, QuorumSnapshot, QuorumState } from './state'
-import { absorb, setRow } from './store'
+import { setRow } from './store'
+import { absorb } from './absorb'
 import type { Row } from './version'
 
 /** hint and end: of the operation with that number, whose replicas are silent or whose time is over. */

@@ -6,7 +6,8 @@ import { emitDurable, emitOnceDurable, takeDurable } from '../kit/durable-events
 import type { Core } from './core'
 import { rowMark } from './marks'
 import type { Disk, OwnCopy, QuorumSnapshot, QuorumState } from './state'
-import { ownRanges, rowOf } from './store'
+import { rowOf } from './store'
+import { ownRanges } from './own-ranges'
 
 export function newDisk(records: number): Disk {
   return { records: 0, durable: 0, since_snapshot: records, pending_events: [], own_copies: [] }

@@ -16,7 +16,7 @@ import { isLate } from './carry-limit'
 import type { Fetch, Fetched } from './messages'
 import { keeps, rangeOf, replicasOf } from './placement'
 import type { QuorumState } from './state'
-import { ownRanges } from './store'
+import { ownRanges } from './own-ranges'
 
 /** Rows in one message. */
 const ROWS_MAX = 500

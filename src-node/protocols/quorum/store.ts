@@ -1,9 +1,8 @@
 /** What a node keeps: the rows of its ranges, and for each range what comparing and convergence need to know of them. */
 import { leafOf, LEAVES } from './merkle'
-import { hashText, keeps, rangeOf } from './placement'
-import type { QuorumState } from './state'
+import { hashText, rangeOf } from './placement'
 import type { Row } from './version'
-import { clockOf, holds, isSame, mergeRows, sameRow, supersedes } from './version'
+import { clockOf, holds } from './version'
 
 export interface Store {
   rows: Map<string, Row>
@@ -64,37 +63,11 @@ export function rowHash(key: string, row: Row): number {
   return hashText(JSON.stringify([key, row.map((version) => [version.at_us, version.slot, version.count, clockOf(version)])]))
 }
 
-/** What becomes of the row when these versions arrive; null: nothing that it does not have already. */
-export function absorb(state: QuorumState, key: string, arriving: Row): Row | null {
-  const { store, switches } = state
-  const before = rowOf(store, key)
-  const news = arriving.filter((version) => !isForgotten(state, key, before, version))
-  if (news.length === 0) return null
-  const merged = switches.has('merge-not-commutative') ? news : mergeRows(before, news)
-  const after = switches.has('tombstone-forgotten') ? liveOnly(merged) : merged
-  return sameRow(before, after) ? null : after
-}
-
-/** Whoever has forgotten a deletion, and has nothing that it deletes, need not learn of it again; nor of what it deleted. */
-function isForgotten(state: QuorumState, key: string, before: Row, version: Row[number]): boolean {
-  if (!state.settings.tombstones_wait) return before.length === 0 && isExpired(state, version)
-  return state.forgotten.get(key)?.some((gone) => isSame(gone, version) || supersedes(gone, version)) ?? false
-}
-
 export function isTombstone({ value }: Row[number]): boolean {
   return value === null
 }
 
-/** Whether it is a tombstone older than its grace period, by this node's clock. */
-export function isExpired({ now_us, settings }: QuorumState, version: Row[number]): boolean {
-  return isTombstone(version) && now_us - version.at_us > settings.tombstone_grace_us
-}
-
-function liveOnly(row: Row): Row {
+/** The row without what was deleted. */
+export function liveOnly(row: Row): Row {
   return row.some(isTombstone) ? row.filter((version) => !isTombstone(version)) : row
-}
-
-/** The ranges of which this node keeps a copy. */
-export function ownRanges({ slot, settings, nodes }: QuorumState): number[] {
-  return nodes.map((_, range) => range).filter((range) => keeps(slot, range, settings.replicas, nodes.length))
 }

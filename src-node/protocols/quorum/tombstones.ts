@@ -10,7 +10,8 @@ import { preferenceList, replaceRow, sendStored, mergeRow } from './core'
 import { isLate } from './carry-limit'
 import type { Buried, Bury } from './messages'
 import type { TombstoneAcks, QuorumState } from './state'
-import { isExpired, isTombstone, rowHash, rowOf } from './store'
+import { isTombstone, rowHash, rowOf } from './store'
+import { isExpired } from './absorb'
 import type { Row } from './version'
 
 /** How often expired tombstones are looked for, at most. */

@@ -7,7 +7,7 @@ import { createInvariants } from './invariants'
 import type { RaftMessage } from './messages'
 import { describeMessage } from './messages'
 import { sample } from './sampling'
-import type { SavedSnapshot } from './snapshot'
+import type { SavedSnapshot } from './saved-snapshot'
 import type { RaftRecord, RaftState } from './state'
 import { step } from './step'
 

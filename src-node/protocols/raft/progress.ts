@@ -10,7 +10,7 @@
  * `max_inflight` messages. snapshot: the entries needed are gone; pieces of a snapshot are sent instead.
  */
 import type { PiecewiseTransfer } from '../kit/pieces'
-import type { SavedSnapshot } from './snapshot'
+import type { SavedSnapshot } from './saved-snapshot'
 
 export interface Progress {
   mode: 'probe' | 'replicate' | 'snapshot'

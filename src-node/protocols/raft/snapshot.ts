@@ -10,18 +10,10 @@ import { restartDurable } from '../replicated-log/durability'
 import { heardFromLeader } from './follower'
 import { compactLog, entryAt, lastIndex, sliceLog, termAt } from '../replicated-log/log'
 import type { InstallSnapshot } from './messages'
-import type { Membership } from './quorum'
+import type { SavedSnapshot } from './saved-snapshot'
 import type { RaftRecord, RaftState } from './state'
-import type { SnapshotRow, StateMachine } from '../replicated-log/state-machine'
+import type { StateMachine } from '../replicated-log/state-machine'
 import { applyWrite, emptyMachine, machineFromRows, machineToRows } from '../replicated-log/state-machine'
-
-/** The state machine after the entry `index` of `term`, and who votes then. */
-export type SavedSnapshot = {
-  readonly index: number
-  readonly term: number
-  readonly membership: Membership
-  readonly rows: readonly SnapshotRow[]
-}
 
 /** Takes a snapshot when enough entries were applied since the last one. */
 export function snapshotIfDue(core: Core): void {

@@ -8,7 +8,7 @@ import type { Entry } from '../replicated-log/entry'
 import type { Log } from '../replicated-log/log'
 import type { Progress } from './progress'
 import type { Membership } from './quorum'
-import type { SavedSnapshot } from './snapshot'
+import type { SavedSnapshot } from './saved-snapshot'
 import type { SnapshotRow, StateMachine } from '../replicated-log/state-machine'
 
 export type Settings = SettingsOf<typeof description>

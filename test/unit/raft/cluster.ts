@@ -1,7 +1,7 @@
 /** A test cluster of Raft nodes. */
 import { raft } from '../../../src-node/protocols/raft'
 import type { RaftMessage } from '../../../src-node/protocols/raft/messages'
-import type { SavedSnapshot } from '../../../src-node/protocols/raft/snapshot'
+import type { SavedSnapshot } from '../../../src-node/protocols/raft/saved-snapshot'
 import type { RaftRecord, RaftState } from '../../../src-node/protocols/raft/state'
 import type { ClusterOptions, Envelope as AnyEnvelope, Observer } from '../transcript/cluster'
 import { TestCluster as AnyCluster } from '../transcript/cluster'

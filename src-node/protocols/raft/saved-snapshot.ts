@@ -1,0 +1,10 @@
+import type { SnapshotRow } from '../replicated-log/state-machine'
+import type { Membership } from './quorum'
+
+/** The state machine after the entry `index` of `term`, and who votes then. */
+export type SavedSnapshot = {
+  readonly index: number
+  readonly term: number
+  readonly membership: Membership
+  readonly rows: readonly SnapshotRow[]
+}

@@ -1,10 +1,11 @@
 /** The consistency models that a history can be held against, strongest first, and what is said of a history under one of them. */
+import { dataTypes } from './data-types/registry'
 import type { ClientId } from './ids'
 import type { Verdict } from './verdict'
 
-/** What the operations of a history mean; `linearizable` and `sequential` need one. */
-export const DATA_TYPES = ['register', 'cas-register', 'kv', 'counter', 'set', 'queue'] as const
-export type DataType = (typeof DATA_TYPES)[number]
+/** What the operations of a history mean; `linearizable` and `sequential` need one. The plainest first. */
+export const DATA_TYPES: readonly DataType[] = dataTypes.flatMap(({ models }) => models.map(({ name }) => name))
+export type DataType = (typeof dataTypes)[number]['models'][number]['name']
 
 /**
  * Names as the command line, scenarios and screens use them. linearizable ⇒ sequential ⇒ causal-memory ⇒ causal, and

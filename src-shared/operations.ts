@@ -1,59 +1,58 @@
+/** The operations of all data types: what clients ask for and histories record. */
 import { z } from 'zod'
+import type { OperationDescription, OperationDraw, OperationResult } from './data-types/operation'
+import { dataTypes } from './data-types/registry'
 
-/** An increment, or decrement, at most. */
-const INCREMENT_MAX = 1_000_000
+export type { OperationResult } from './data-types/operation'
 
-/** A key-value operation as clients ask for it and histories record it. Values are strings; a missing key reads as null. */
-export const operationSchema = z.discriminatedUnion('f', [
-  z.strictObject({ f: z.literal('get'), key: z.string() }),
-  z.strictObject({ f: z.literal('put'), key: z.string(), value: z.string() }),
-  z.strictObject({ f: z.literal('append'), key: z.string(), value: z.string() }),
-  z.strictObject({ f: z.literal('cas'), key: z.string(), expected: z.string().nullable(), value: z.string() }),
-  z.strictObject({ f: z.literal('delete'), key: z.string() }),
-  /** Counts: the key then reads as a whole number in decimal digits; a missing one counts from 0. */
-  z.strictObject({ f: z.literal('increment'), key: z.string(), by: z.number().int().min(-INCREMENT_MAX).max(INCREMENT_MAX) })
-])
-export type Operation = z.infer<typeof operationSchema>
+type Description = (typeof dataTypes)[number]['operations'][number]
+type OperationOf<D> = D extends OperationDescription<infer O> ? O : never
 
-export const OPERATION_NAMES = ['get', 'put', 'append', 'cas', 'delete', 'increment'] as const
-export type OperationName = (typeof OPERATION_NAMES)[number]
+export type Operation = OperationOf<Description>
+export type OperationName = Operation['f']
 
-/** What a completed operation answered. A compare-and-set that found another value completes with `swapped: false`. */
-export interface OperationResult {
-  /** The value read (get), null when the key is missing. Absent for writes. */
-  readonly value?: string | null
-  /** All values that were written concurrently, where there are several; `value` is one of them. */
-  readonly siblings?: readonly string[]
-  /** Compare-and-set only. */
-  readonly swapped?: boolean
-}
+const descriptions = [...new Set<Description>(dataTypes.flatMap(({ operations }) => [...operations]))]
+const by_name = new Map<string, Description>(descriptions.map((description) => [description.f, description]))
 
-/**
- * What recorded histories of other systems know besides: counters (`add` a whole number, `get`), sets (`add` and `remove` a
- * member, `get` them all) and first-in-first-out queues. `key` names the counter, set or queue.
- */
-export const historyOperationSchema = z.discriminatedUnion('f', [
-  ...operationSchema.options,
-  z.strictObject({ f: z.literal('add'), key: z.string(), value: z.string() }),
-  z.strictObject({ f: z.literal('remove'), key: z.string(), value: z.string() }),
-  z.strictObject({ f: z.literal('enqueue'), key: z.string(), value: z.string() }),
-  z.strictObject({ f: z.literal('dequeue'), key: z.string() })
-])
-export type HistoryOperation = z.infer<typeof historyOperationSchema>
-export type HistoryOperationName = HistoryOperation['f']
+export const OPERATION_NAMES = descriptions.map(({ f }) => f) as unknown as readonly [OperationName, ...OperationName[]]
 
-/** `value` is also a counter's sum, and what was taken off a queue (null: the queue was empty). */
-export interface HistoryResult extends OperationResult {
-  /** What a set was read as, in any order. */
-  readonly members?: readonly string[]
+const schemas = descriptions.map(({ schema }) => schema) as unknown as readonly [z.core.$ZodTypeDiscriminable]
+export const operationSchema = z.discriminatedUnion('f', schemas) as unknown as z.ZodType<Operation>
+
+export const operationResultSchema = z.strictObject({
+  value: z.string().nullable().optional(),
+  siblings: z.array(z.string()).readonly().optional(),
+  swapped: z.boolean().optional(),
+  members: z.array(z.string()).readonly().optional(),
+  elements: z.array(z.string()).readonly().optional()
+}) satisfies z.ZodType<OperationResult>
+
+/** What the operation's data type says of it. */
+export function descriptionOf(operation: Pick<Operation, 'f'>): OperationDescription<Operation> {
+  return by_name.get(operation.f) as unknown as OperationDescription<Operation>
 }
 
 /** Whether the operation can change the state: an unanswered write is unknown, an unanswered read simply failed. */
-export function isWrite(operation: HistoryOperation): boolean {
-  return operation.f !== 'get'
+export function isWrite(operation: Pick<Operation, 'f'>): boolean {
+  return descriptionOf(operation).is_write
 }
 
-/** The keys that the operation touches. */
-export function keysOf(operation: HistoryOperation): readonly string[] {
-  return [operation.key]
+/** Every key that the operation touches. */
+export function keysOf(operation: Operation): readonly string[] {
+  return descriptionOf(operation).keysOf(operation)
+}
+
+/** An operation of a random load; null for one that only histories have. */
+export function drawOperation(f: OperationName, from: OperationDraw): Operation | null {
+  return (descriptionOf({ f }).draw?.(from) as Operation | undefined) ?? null
+}
+
+/** For people: `put k3 = a`. */
+export function operationText(operation: Operation): string {
+  return descriptionOf(operation).text(operation)
+}
+
+/** What an operation answered, in a few words; empty where there is nothing to tell. */
+export function resultText(operation: Operation, result: OperationResult | null): string {
+  return (result && descriptionOf(operation).resultText?.(result)) ?? ''
 }

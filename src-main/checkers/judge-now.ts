@@ -5,7 +5,7 @@ import { COUNT_BOUNDS } from './linearizability/budget'
 import type { Bounds } from './linearizability/budget'
 import { judgeLinearizable } from './linearizability/judge'
 import type { CheckOptions } from './linearizability/judge'
-import { likelyType } from './models/models'
+import { likelyType } from './models'
 
 /** Holds a history against one model on this thread, at once; `type` undefined: the likeliest. Without a clock (see {@link Watch}) the same history always gets the same answer. */
 export function judgeNow(

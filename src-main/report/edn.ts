@@ -6,9 +6,9 @@
  */
 import type { EventOf, LabEvent } from '../../src-shared/events'
 import type { ClientId } from '../../src-shared/ids'
-import type { Operation } from '../../src-shared/operations'
-
-const NAMES = { get: ':read', put: ':write', append: ':append', cas: ':cas', delete: ':delete', increment: ':add' } as const
+import type { JepsenValue } from '../../src-shared/data-types/operation'
+import { descriptionOf, keysOf } from '../../src-shared/operations'
+import type { Operation, OperationResult } from '../../src-shared/operations'
 
 type Completion = EventOf<'ok'> | EventOf<'fail'> | EventOf<'info'>
 
@@ -61,24 +61,26 @@ function completion({ process, client, operation }: OpenOperation, event: Comple
   const of = { process, client, operation, t_us: event.t, index }
   if (event.kind !== 'ok') return line({ ...of, type: event.kind, extra: `:error ${text(event.error)}` })
   if (event.result.swapped === false) return line({ ...of, type: 'fail', extra: ':netsplit/swapped false' })
-  return line({ ...of, type: 'ok', read: event.result.value ?? null })
+  return line({ ...of, type: 'ok', result: event.result })
 }
 
 interface Line extends OpenOperation {
   readonly type: 'invoke' | Completion['kind']
-  /** What a read answered. */
-  readonly read?: string | null
+  /** What it answered. */
+  readonly result?: OperationResult
   readonly t_us: number
   readonly index: number
   readonly extra?: string
 }
 
-function line({ process, client, type, operation, read = null, t_us, index, extra }: Line): string {
+function line({ process, client, type, operation, result, t_us, index, extra }: Line): string {
+  const { jepsen, is_write } = descriptionOf(operation)
+  const value = is_write ? jepsen.value(operation) : readValue(result)
   const fields = [
     `:process ${process}`,
     `:type :${type}`,
-    `:f ${NAMES[operation.f]}`,
-    `:value [${text(operation.key)} ${argument(operation, read)}]`,
+    `:f :${jepsen.f}`,
+    `:value [${keysOf(operation).map(text).join(' ')} ${text(value)}]`,
     `:time ${t_us * 1000}`,
     `:index ${index}`,
     `:netsplit/client ${text(client)}`,
@@ -87,22 +89,13 @@ function line({ process, client, type, operation, read = null, t_us, index, extr
   return `{${fields.join(', ')}}\n`
 }
 
-function argument(operation: Operation, read: string | null): string {
-  switch (operation.f) {
-    case 'get':
-      return text(read)
-    case 'cas':
-      return `[${text(operation.expected)} ${text(operation.value)}]`
-    case 'delete':
-      return 'nil'
-    case 'increment':
-      return String(operation.by)
-    default:
-      return text(operation.value)
-  }
+/** What a read answered; nothing before it has. */
+function readValue({ value = null, members }: OperationResult = {}): JepsenValue {
+  return members ?? value
 }
 
 /** EDN's strings escape as JSON's do. */
-function text(value: string | null): string {
-  return value === null ? 'nil' : JSON.stringify(value)
+function text(value: JepsenValue): string {
+  if (value === null) return 'nil'
+  return Array.isArray(value) ? `[${value.map(text).join(' ')}]` : JSON.stringify(value)
 }

@@ -1,6 +1,7 @@
 import type { ClientConnection, Connect } from '../../src-shared/client-connection'
 import type { EventBody } from '../../src-shared/events'
 import type { ClientId, NodeId } from '../../src-shared/ids'
+import { keysOf } from '../../src-shared/operations'
 import type { Operation } from '../../src-shared/operations'
 import type { PolicyDescriptions } from '../../src-shared/description/protocol-description'
 import type { Random } from '../../src-shared/random'
@@ -107,7 +108,7 @@ export class Client {
     const id = this.next_id++
     const { op: sequence, operation, target } = invocation
     const { policy } = target
-    const context = this.tokens.contextOf(operation.key)
+    const context = this.tokens.contextOf(keysOf(operation))
     const given = { ...(policy !== undefined && { policy }), ...(context && { context }) }
     if (!this.connections.get(node)!.send({ id, session: this.id, sequence, operation, ...given })) return null
     this.pending.set(id, { invocation, node })
@@ -120,7 +121,7 @@ export class Client {
     if (pending?.node !== node) return
     this.pending.delete(body.id)
     const { invocation } = pending
-    if (body.reply.status === 'ok' && body.reply.context) this.tokens.keep(invocation.operation.key, body.reply.context)
+    if (body.reply.status === 'ok' && body.reply.context) this.tokens.keep(keysOf(invocation.operation), body.reply.context)
     invocation.answered(body.id, node, body.reply)
   }
 

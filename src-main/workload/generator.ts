@@ -1,5 +1,5 @@
 import type { ClientId } from '../../src-shared/ids'
-import { OPERATION_NAMES } from '../../src-shared/operations'
+import { drawOperation, OPERATION_NAMES } from '../../src-shared/operations'
 import type { Operation, OperationName } from '../../src-shared/operations'
 import type { Workload } from '../../src-shared/scenario/sections/workload'
 import type { KnownValues } from './known-values'
@@ -8,45 +8,30 @@ import type { KeyPicker } from './keys'
 /** Makes the client's operation number `op`; null when the mix is empty. */
 export type Generator = (op: number) => Operation | null
 
-/** Draws two numbers for each operation, whichever it is, so that equal seeds give equal operations whatever the timing. */
+/**
+ * Draws two numbers for each operation, whichever it is, and those that its data type asks for, so that equal seeds give equal
+ * operations whatever the timing.
+ */
 export function createGenerator(
   client: ClientId,
   workload: Workload,
   pickKey: KeyPicker,
-  known: Pick<KnownValues, 'lastSeen'>,
+  known: Pick<KnownValues, 'memoryOf'>,
   random: () => number
 ): Generator {
   const pickName = createNamePicker(workload.mix)
   return (op) => {
     const f = pickName(random())
     const key = pickKey(random())
-    const value = uniqueValue(client, op, workload.value_bytes)
-    switch (f) {
-      case null:
-        return null
-      case 'get':
-      case 'delete':
-        return { f, key }
-      case 'put':
-        return { f, key, value }
-      case 'append':
-        return { f, key, value: terminated(value) }
-      case 'cas':
-        return { f, key, expected: known.lastSeen(key), value }
-      case 'increment':
-        return { f, key, by: 1 }
-    }
+    if (f === null) return null
+    const names = { unique_name: uniqueValue(client, op, 0), value: uniqueValue(client, op, workload.value_bytes) }
+    return drawOperation(f, { key, ...names, ...known.memoryOf(key), random })
   }
 }
 
 /** Names its writer and operation, so that a checker can tell all writes apart; padded to `bytes`, longer where the name is. */
 export function uniqueValue(client: ClientId, op: number, bytes: number): string {
   return `${client}-${op}`.padEnd(bytes, '.')
-}
-
-/** Appended values run together: a stop that no name contains keeps them apart. */
-function terminated(value: string): string {
-  return value.endsWith('.') ? value : `${value}.`
 }
 
 function createNamePicker(mix: Workload['mix']): (u: number) => OperationName | null {

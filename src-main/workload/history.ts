@@ -7,12 +7,12 @@
  *
  * (on one line). `outcome` is `ok`, `fail` (certainly not applied) or `unknown` (it may have been applied, or may yet be);
  * `completed_us` is null for unknown ones, which stay open for ever; `result` is null unless `ok`. Times are run time. Histories of
- * other systems may also have operations that no protocol here serves: see `HistoryOperation`.
+ * other systems may also have operations that no protocol here serves.
  */
 import { z } from 'zod'
 import type { EventOf, LabEvent } from '../../src-shared/events'
 import type { ClientId } from '../../src-shared/ids'
-import { historyOperationSchema } from '../../src-shared/operations'
+import { operationResultSchema, operationSchema } from '../../src-shared/operations'
 
 const time_us = z.number().int().min(0)
 
@@ -20,20 +20,13 @@ export const recordedOperationSchema = z
   .strictObject({
     client: z.string().min(1),
     op: z.number().int().min(1),
-    operation: historyOperationSchema,
+    operation: operationSchema,
     /** How it was asked for; absent where the protocol leaves no choice. */
     policy: z.string().optional(),
     invoked_us: time_us,
     completed_us: time_us.nullable(),
     outcome: z.enum(['ok', 'fail', 'unknown']),
-    result: z
-      .strictObject({
-        value: z.string().nullable().optional(),
-        siblings: z.array(z.string()).readonly().optional(),
-        swapped: z.boolean().optional(),
-        members: z.array(z.string()).readonly().optional()
-      })
-      .nullable()
+    result: operationResultSchema.nullable()
   })
   .refine(({ outcome, completed_us }) => (outcome === 'unknown') === (completed_us === null), {
     message: 'completed_us is null for unknown operations, and for them alone',

@@ -1,39 +1,26 @@
+import type { KeyMemory } from '../../src-shared/data-types/operation'
+import { descriptionOf, isWrite, keysOf } from '../../src-shared/operations'
 import type { Operation, OperationResult } from '../../src-shared/operations'
-import { isWrite } from '../../src-shared/operations'
 
-/** Values last seen per key, used to pick expected values for compare-and-set. */
+const NOTHING: KeyMemory = { seen_value: null, seen_elements: [] }
+
+/** What clients last saw under each key, for operations to come that start from it. */
 export class KnownValues {
-  private readonly values = new Map<string, string | null>()
+  private readonly keys = new Map<string, KeyMemory>()
   /** Keys that some operation may have changed. */
   readonly written = new Set<string>()
 
-  /** The value last seen under the key; null when none was. */
-  lastSeen(key: string): string | null {
-    return this.values.get(key) ?? null
+  memoryOf(key: string): KeyMemory {
+    return this.keys.get(key) ?? NOTHING
   }
 
   invoked(operation: Operation): void {
-    if (isWrite(operation)) this.written.add(operation.key)
+    if (isWrite(operation)) for (const key of keysOf(operation)) this.written.add(key)
   }
 
   answered(operation: Operation, result: OperationResult): void {
-    switch (operation.f) {
-      case 'get':
-        this.values.set(operation.key, result.value ?? null)
-        return
-      case 'put':
-        this.values.set(operation.key, operation.value)
-        return
-      case 'cas':
-        if (result.swapped) this.values.set(operation.key, operation.value)
-        return
-      case 'delete':
-        this.values.set(operation.key, null)
-        return
-      case 'append':
-      case 'increment':
-        // Only the server knows the whole.
-        return
-    }
+    const learned = descriptionOf(operation).learn?.(operation, result)
+    if (learned === undefined) return
+    for (const key of keysOf(operation)) this.keys.set(key, { ...this.memoryOf(key), ...learned })
   }
 }

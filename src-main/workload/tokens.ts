@@ -8,18 +8,19 @@ export class Tokens {
   private session: string | undefined
   private readonly of_key = new Map<string, string>()
 
-  /** What a request about the key brings along; undefined: nothing. */
-  contextOf(key: string): RequestContext | undefined {
+  /** What a request about the keys brings along; undefined: nothing. A key's token is for a request about that key alone. */
+  contextOf(keys: readonly string[]): RequestContext | undefined {
     const { session } = this
-    const of_key = this.of_key.get(key)
+    const of_key = keys.length === 1 ? this.of_key.get(keys[0]!) : undefined
     if (session === undefined && of_key === undefined) return undefined
     return { ...(session !== undefined && { session }), ...(of_key !== undefined && { key: of_key }) }
   }
 
-  /** Keeps what the reply to a request about the key gave. */
-  keep(key: string, context: RequestContext): void {
+  /** Keeps what the reply to a request about the keys gave. */
+  keep(keys: readonly string[], context: RequestContext): void {
     this.session = context.session ?? this.session
-    if (context.key === undefined) return
+    const [key] = keys
+    if (context.key === undefined || key === undefined || keys.length > 1) return
     this.of_key.delete(key)
     this.of_key.set(key, context.key)
     if (this.of_key.size > KEYS_MAX) this.of_key.delete(this.of_key.keys().next().value!)

@@ -1,4 +1,5 @@
 /** What a protocol says of itself, as plain data: the screens, checkers, command line and reports learn all they know of it from here. */
+import type { DataTypeName } from '../data-types/registry'
 import type { OperationName } from '../operations'
 import type { QuorumDescription } from './quorum'
 
@@ -134,6 +135,9 @@ export interface ProtocolDescription {
   /** One sentence for the catalogue. */
   readonly summary: string
   readonly parameters: Readonly<Record<string, ParameterDescription>>
+  /** What clients may keep in it; none: nobody asks it for anything, and there is no history to judge. */
+  readonly data_types: readonly DataTypeName[]
+  /** Those of its data types' operations that it carries out. */
   readonly operations: readonly OperationName[]
   readonly policies: PolicyDescriptions
   readonly roles: readonly RoleDescription[]

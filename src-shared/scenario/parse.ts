@@ -23,6 +23,19 @@ export function parseScenario(text: string, file: string, context: ScenarioConte
 function understand(content: unknown, context: ScenarioContext): Validated<Scenario> {
   const parsed = scenarioSchema.safeParse(content)
   if (!parsed.success) return { mistakes: parsed.error.issues.flatMap((issue) => describeIssue(issue, content, scenarioSchema)) }
-  const mistakes = validateScenario(parsed.data, context)
-  return mistakes.length > 0 ? { mistakes } : { value: parsed.data }
+  const scenario = withoutClients(parsed.data, content as object, context)
+  const mistakes = validateScenario(scenario, context)
+  return mistakes.length > 0 ? { mistakes } : { value: scenario }
+}
+
+/** A protocol that serves no operations has no clients, and no history to judge, unless the file says otherwise. */
+function withoutClients(scenario: Scenario, content: object, { protocols }: ScenarioContext): Scenario {
+  const protocol = protocols.find(({ name }) => name === scenario.cluster.protocol)
+  if (protocol?.operations.length !== 0) return scenario
+  const { workload } = scenario
+  return {
+    ...scenario,
+    workload: 'workload' in content ? workload : { ...workload, clients: 0 },
+    checks: 'checks' in content ? scenario.checks : ['invariants']
+  }
 }

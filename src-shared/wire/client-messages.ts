@@ -1,6 +1,6 @@
 /** Bodies of `request` and `reply` frames between a client and a node. */
 import { z } from 'zod'
-import { operationSchema } from '../operations'
+import { operationResultSchema, operationSchema } from '../operations'
 
 /** Requests of one connection that may wait for their reply; more are rejected at once. */
 export const OPEN_REQUESTS_MAX = 10_000
@@ -36,11 +36,7 @@ export const clientReplySchema = z.strictObject({
   reply: z.discriminatedUnion('status', [
     z.strictObject({
       status: z.literal('ok'),
-      result: z.strictObject({
-        value: z.string().nullable().optional(),
-        siblings: z.array(z.string()).readonly().optional(),
-        swapped: z.boolean().optional()
-      }),
+      result: operationResultSchema,
       context: requestContextSchema.optional()
     }),
     z.strictObject({ status: z.literal('redirect'), leader: z.string().nullable() }),

@@ -1,13 +1,14 @@
 /**
  * Jepsen's history.edn: maps with :process, :type (:invoke, :ok, :fail, :info), :f, :value and perhaps :time in nanoseconds, one after the
- * other or in lists and vectors. Operations of registers (:read, :write, :cas [old new]), maps (:append, :delete), counters (:add), sets
- * (:add, :remove) and queues (:enqueue, :dequeue). Where the value of every invocation is a pair, it is `[key value]`: keys are independent.
+ * other or in lists and vectors. The operations are those of our data types, under Jepsen's names (:read, :write, :cas [old new], :add …). Where the value of every invocation is a pair, it is `[key value]`: keys are independent.
  *
  * `:fail` means that it did not happen, whatever its :error says. Two fields of our own exports say more than Jepsen's can:
  * `:netsplit/swapped false` of a compare-and-set that answered that it found another value, and `:netsplit/client` of the client whose
  * session goes on under several processes. Entries without a :process are of one process of their own.
  */
-import type { HistoryOperation, HistoryResult } from '../../../src-shared/operations'
+import type { JepsenValue } from '../../../src-shared/data-types/operation'
+import { descriptionOf, OPERATION_NAMES } from '../../../src-shared/operations'
+import type { Operation, OperationResult } from '../../../src-shared/operations'
 import { HistoryFileError } from '../../workload/history'
 import type { RecordedOperation } from '../../workload/history'
 import { EdnError, parseEdn } from './edn'
@@ -120,42 +121,34 @@ function add(operations: OpenOperations, entry: Entry, keyed: boolean, time_us: 
   operations.complete(process, observed ? { ok: { swapped: false } } : 'fail', line, time_us)
 }
 
-function operationOf(f: string, key: string, value: Edn): HistoryOperation {
-  const needed = (): string => {
-    const text = textOf(value)
-    if (text === null) throw errorAt(value, `:${f} needs a value`)
-    return text
-  }
-  switch (f) {
-    case 'read':
-      return { f: 'get', key }
-    case 'write':
-      return { f: 'put', key, value: needed() }
-    case 'append':
-    case 'add':
-    case 'remove':
-    case 'enqueue':
-      return { f, key, value: needed() }
-    case 'delete':
-    case 'dequeue':
-      return { f, key }
-    case 'cas': {
-      const [expected, replacement] = pairOf(value) ?? []
-      if (!replacement) throw errorAt(value, ':cas needs a value [old new]')
-      return { f, key, expected: textOf(expected!), value: textOf(replacement) ?? needed() }
-    }
-    default:
-      throw errorAt(value, `unknown operation :${f}`)
-  }
+/** Operations by their `:f`; of those that are written alike the one that is read. */
+const READABLE = new Map(OPERATION_NAMES.flatMap((f) => readable(descriptionOf({ f }))))
+
+function readable({ f, jepsen: { f: name, parse, needs } }: ReturnType<typeof descriptionOf>) {
+  return parse ? [[name, { f, parse, needs }] as const] : []
 }
 
-function resultOf({ f }: HistoryOperation, edn: Edn): HistoryResult {
+function operationOf(f: string, key: string, value: Edn): Operation {
+  const operation = READABLE.get(f)
+  if (!operation) throw errorAt(value, `unknown operation :${f}`)
+  const parsed = operation.parse(key, plainOf(value))
+  if (!parsed) throw errorAt(value, `:${f} needs ${operation.needs}`)
+  return { f: operation.f, ...parsed } as Operation
+}
+
+function resultOf({ f }: Operation, edn: Edn): OperationResult {
   if (f === 'cas') return { swapped: true }
   if (f !== 'get' && f !== 'dequeue') return {}
   const { value } = edn
   if (value.kind === 'set' || value.kind === 'vector' || value.kind === 'list')
     return { members: value.items.map((item) => textOf(item) ?? 'nil') }
   return { value: textOf(edn) }
+}
+
+/** What an operation was invoked with: a plain value as text, or several in a vector or list. */
+function plainOf(edn: Edn): JepsenValue {
+  const { value } = edn
+  return value.kind === 'vector' || value.kind === 'list' ? value.items.map(textOf) : textOf(edn)
 }
 
 /** A plain value as text: numbers as they are written, strings without quotes, keywords with their colon; nil is null. */

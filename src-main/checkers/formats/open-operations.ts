@@ -1,4 +1,4 @@
-import type { HistoryOperation, HistoryResult } from '../../../src-shared/operations'
+import type { Operation, OperationResult } from '../../../src-shared/operations'
 import type { RecordedOperation } from '../../workload/history'
 import { HistoryFileError } from '../../workload/history'
 
@@ -13,12 +13,12 @@ export class OpenOperations {
   }
 
   /** The operation that the process has open. Throws where it has none. */
-  openOf(process: string, line: number): HistoryOperation {
+  openOf(process: string, line: number): Operation {
     return this.operations[this.placeOf(process, line)]!.operation
   }
 
   /** `client`: whose session the operation is part of. */
-  invoke(process: string, operation: HistoryOperation, line: number, time_us = line, client = process): void {
+  invoke(process: string, operation: Operation, line: number, time_us = line, client = process): void {
     if (this.open.has(process)) throw new HistoryFileError(line, `process ${process} already has an operation open`)
     const op = (this.counts.get(client) ?? 0) + 1
     this.counts.set(client, op)
@@ -35,7 +35,7 @@ export class OpenOperations {
   }
 
   /** Ends the process's operation; without an end it stays unknown. */
-  complete(process: string, outcome: { ok: HistoryResult } | 'fail', line: number, time_us = line): void {
+  complete(process: string, outcome: { ok: OperationResult } | 'fail', line: number, time_us = line): void {
     const at = this.placeOf(process, line)
     this.open.delete(process)
     const ended = outcome === 'fail' ? { outcome, result: null } : { outcome: 'ok' as const, result: outcome.ok }

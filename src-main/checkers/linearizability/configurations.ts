@@ -1,4 +1,4 @@
-import type { KeyState } from '../models/model'
+import type { KeyState } from '../../../src-shared/data-types/model'
 
 const WORD_BITS = 16
 const WORD_MASK = WORD_BITS - 1

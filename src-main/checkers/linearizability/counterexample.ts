@@ -1,6 +1,6 @@
 import type { DataType } from '../../../src-shared/consistency'
 import { describeOperation } from '../describe'
-import { MODELS } from '../models/models'
+import { MODELS } from '../models'
 import type { Budget } from './budget'
 import { decideKey } from './decide'
 import type { KeyOutcome } from './decide'

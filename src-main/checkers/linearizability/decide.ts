@@ -1,6 +1,6 @@
 import type { DataType } from '../../../src-shared/consistency'
-import { MODELS } from '../models/models'
-import type { KeyState } from '../models/model'
+import { MODELS } from '../models'
+import type { KeyState } from '../../../src-shared/data-types/model'
 import type { Budget } from './budget'
 import type { KeyHistory, Required } from './key-history'
 import type { Finding } from './refutations/finding'
@@ -16,7 +16,7 @@ export type KeyOutcome =
 
 /** Whether one key has an order: the quick test first, since it decides some keys that no search can. */
 export function decideKey(history: KeyHistory, type: DataType, budget: Budget): KeyOutcome {
-  const finding = REFUTATIONS[type](history)
+  const finding = REFUTATIONS[type]?.(history)
   if (finding) return { verdict: 'violated', found_by: 'refutation', ...finding }
   const outcome = searchOrder(history, MODELS[type], budget)
   return outcome.verdict === 'violated' ? { ...outcome, found_by: 'search' } : outcome

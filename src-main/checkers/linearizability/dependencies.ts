@@ -3,20 +3,31 @@
  * linearizable, so such removals keep a counterexample valid.
  */
 import type { DataType } from '../../../src-shared/consistency'
+import { isWrite } from '../../../src-shared/operations'
 import type { RecordedOperation } from '../../workload/history'
 import { completion, isOver } from './key-history'
 import { observed } from './refutations/kv'
 
 type DependenciesOf = (operation: RecordedOperation, all: readonly RecordedOperation[]) => readonly RecordedOperation[]
 
-/** For each data type: those of `all` that the operation leans on. */
-export const DEPENDENCIES: Readonly<Record<DataType, DependenciesOf>> = {
+/** For data types of which more is known than that an operation may lean on all writes: those of `all` that it leans on. */
+const DEPENDENCIES: Readonly<Partial<Record<DataType, DependenciesOf>>> = {
   register: kv,
   'cas-register': kv,
   kv,
   counter,
   set,
+  list,
   queue
+}
+
+/** Those of `all` that the operation leans on. */
+export function dependenciesOf(type: DataType): DependenciesOf {
+  return DEPENDENCIES[type] ?? allWrites
+}
+
+function allWrites(operation: RecordedOperation, all: readonly RecordedOperation[]): readonly RecordedOperation[] {
+  return all.filter((o) => o !== operation && isWrite(o.operation))
 }
 
 /** A value read leans on all writes of it, and on what it may have been put together from. */
@@ -53,6 +64,23 @@ function set(operation: RecordedOperation, all: readonly RecordedOperation[]): r
   if (operation.operation.f !== 'get') return []
   const members = new Set(operation.result?.members ?? [])
   return all.filter(({ operation: o }) => (o.f === 'add' && members.has(o.value)) || (o.f === 'remove' && !members.has(o.value)))
+}
+
+/** An element leans on what it was placed behind and on others of its name, its deletion on it, and a read on what it shows and on what others took away. */
+function list(
+  { operation, result }: RecordedOperation,
+  all: readonly RecordedOperation[]
+): readonly RecordedOperation[] {
+  if (operation.f === 'get') {
+    const shown = new Set(result?.elements ?? [])
+    return all.filter(
+      ({ operation: o }) =>
+        (o.f === 'insert-after' && shown.has(o.element)) || (o.f === 'delete-element' && !shown.has(o.element))
+    )
+  }
+  if (!('element' in operation)) return []
+  const named = [operation.element, 'after' in operation ? operation.after : null]
+  return all.filter((o) => o.operation !== operation && o.operation.f === 'insert-after' && named.includes(o.operation.element))
 }
 
 /** A value that comes in and goes out only leaves together; a dequeue without an answer may have made way for any other. */

@@ -1,6 +1,6 @@
 import type { DataType } from '../../../src-shared/consistency'
 import type { RecordedOperation } from '../../workload/history'
-import { DEPENDENCIES } from './dependencies'
+import { dependenciesOf } from './dependencies'
 import type { KeyHistory } from './key-history'
 
 /** Histories tried on the way to a smallest one: the bound on how long it may take. */
@@ -70,7 +70,7 @@ function withDependencies(
   for (let o = coming.pop(); o; o = coming.pop()) {
     if (part.has(o)) continue
     part.add(o)
-    coming.push(...DEPENDENCIES[type](o, all))
+    coming.push(...dependenciesOf(type)(o, all))
   }
   return part
 }
@@ -93,7 +93,7 @@ export function dependentsOf(
   type: DataType
 ): ReadonlyMap<RecordedOperation, readonly RecordedOperation[]> {
   const dependents = new Map<RecordedOperation, RecordedOperation[]>(all.map((o) => [o, []]))
-  for (const o of all) for (const base of DEPENDENCIES[type](o, all)) dependents.get(base)!.push(o)
+  for (const o of all) for (const base of dependenciesOf(type)(o, all)) dependents.get(base)!.push(o)
   return dependents
 }
 

@@ -7,8 +7,9 @@
  * last, and only where they can be seen: one that a blind write follows at once might as well not have happened.
  */
 import type { RecordedOperation } from '../../workload/history'
-import { IMPOSSIBLE } from '../models/model'
-import type { KeyState, Model } from '../models/model'
+import { IMPOSSIBLE } from '../../../src-shared/data-types/model'
+import type { KeyState } from '../../../src-shared/data-types/model'
+import type { Model } from '../models'
 import type { Budget } from './budget'
 import { PlacedSet, VisitedConfigurations } from './configurations'
 import type { KeyHistory, Required } from './key-history'

@@ -1,5 +1,5 @@
-import type { HistoryResult } from '../../../src-shared/operations'
-import type { KeyState } from '../models/model'
+import type { OperationResult } from '../../../src-shared/operations'
+import type { KeyState } from '../../../src-shared/data-types/model'
 
 /** A state that the key went through. */
 export interface Moment {
@@ -21,7 +21,7 @@ interface Begun {
 interface Placed {
   readonly id: number
   /** What it must answer. */
-  readonly answer: HistoryResult
+  readonly answer: OperationResult
 }
 
 /** One way in which a key can have come to where it is; see `key-checker.ts`. The lists are short and follow the `id`. */
@@ -40,7 +40,7 @@ export function present({ path }: Configuration): KeyState {
 }
 
 /** What the operation must answer, where it is placed. */
-export function answerOf({ placed }: Configuration, id: number): HistoryResult | undefined {
+export function answerOf({ placed }: Configuration, id: number): OperationResult | undefined {
   return placed.find((one) => one.id === id)?.answer
 }
 
@@ -51,7 +51,7 @@ export function begin(configuration: Configuration, id: number): Configuration {
 }
 
 /** The open operation takes effect. Without anyone who may have met them, past states do not matter. */
-export function place(configuration: Configuration, moment: Moment, id: number, answer: HistoryResult): Configuration {
+export function place(configuration: Configuration, moment: Moment, id: number, answer: OperationResult): Configuration {
   const begun = without(configuration.begun, id)
   const placed = [...configuration.placed, { id, answer }].sort((a, b) => a.id - b.id)
   return { path: follow(configuration, moment), begun, placed, used: configuration.used }

@@ -5,9 +5,10 @@
  * operation that may only tell what it met is not placed: the path remembers the states that it can have met. Operations of unknown
  * outcome are placed only where they are seen; just before a blind write they may be put in later.
  */
-import type { HistoryOperation, HistoryOperationName, HistoryResult } from '../../../src-shared/operations'
-import { IMPOSSIBLE } from '../models/model'
-import type { KeyState, Model } from '../models/model'
+import type { Operation, OperationName, OperationResult } from '../../../src-shared/operations'
+import { IMPOSSIBLE } from '../../../src-shared/data-types/model'
+import type { KeyState } from '../../../src-shared/data-types/model'
+import type { Model } from '../models'
 import { answerOf, begin, distinct, forget, nameOf, place, present, use } from './configuration'
 import type { Configuration, Moment } from './configuration'
 
@@ -26,7 +27,7 @@ export type Explained = 'yes' | 'no' | 'too much to look at'
 /** A write that may still take effect. */
 interface OpenWrite {
   readonly id: number
-  readonly operation: HistoryOperation
+  readonly operation: Operation
   readonly began_at: number
   /** Its bit among those of unknown outcome; null: it is still to return. */
   readonly bit: bigint | null
@@ -43,8 +44,8 @@ interface Step {
 export class KeyChecker {
   private configurations: readonly Configuration[]
   private readonly writes = new Map<number, OpenWrite>()
-  private readonly operations = new Map<number, HistoryOperation>()
-  private readonly distinguishing = new Map<HistoryOperationName, boolean>()
+  private readonly operations = new Map<number, Operation>()
+  private readonly distinguishing = new Map<OperationName, boolean>()
   private unknown = 0
   /** Invocations and ends so far. */
   private now = 0
@@ -59,7 +60,7 @@ export class KeyChecker {
   }
 
   /** An operation begins; `id` is its own among those of the key. */
-  invoke(id: number, operation: HistoryOperation): void {
+  invoke(id: number, operation: Operation): void {
     const { model } = this
     const began_at = ++this.now
     this.operations.set(id, operation)
@@ -68,7 +69,7 @@ export class KeyChecker {
   }
 
   /** Whether its answer depends on what it meets. */
-  private distinguishes(operation: HistoryOperation): boolean {
+  private distinguishes(operation: Operation): boolean {
     let distinguishes = this.distinguishing.get(operation.f)
     if (distinguishes === undefined) {
       distinguishes = Object.keys(this.model.answer(this.model.initial, operation)).length > 0
@@ -99,7 +100,7 @@ export class KeyChecker {
   }
 
   /** It returns with that answer. */
-  complete(id: number, result: HistoryResult): Explained {
+  complete(id: number, result: OperationResult): Explained {
     const operation = this.operations.get(id)!
     const observes = this.model.isObserver(operation, result)
     this.now++
@@ -130,8 +131,8 @@ export class KeyChecker {
   private explainObservation(
     configuration: Configuration,
     id: number,
-    operation: HistoryOperation,
-    result: HistoryResult
+    operation: Operation,
+    result: OperationResult
   ): readonly Configuration[] {
     const { path, begun } = configuration
     const fits = (state: KeyState) => this.model.step(state, operation, result) !== IMPOSSIBLE
@@ -173,8 +174,8 @@ export class KeyChecker {
   private placeAtLast(
     configuration: Configuration,
     id: number,
-    operation: HistoryOperation,
-    result: HistoryResult
+    operation: Operation,
+    result: OperationResult
   ): readonly Configuration[] {
     const { model, now } = this
     const blind = model.isBlind(operation)
@@ -252,6 +253,6 @@ function isNew(looked_at: Set<string>, { configuration, unseen }: Step, writes: 
   return true
 }
 
-function sameAnswer(a: HistoryResult, b: HistoryResult): boolean {
+function sameAnswer(a: OperationResult, b: OperationResult): boolean {
   return (a.value ?? null) === (b.value ?? null) && a.swapped === b.swapped
 }

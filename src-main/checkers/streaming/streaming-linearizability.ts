@@ -2,11 +2,12 @@
 import type { LiveInvariant, Violation } from '../../../src-node/protocols/contract'
 import type { DataType } from '../../../src-shared/consistency'
 import type { EventOf, LabEvent } from '../../../src-shared/events'
-import type { HistoryOperation } from '../../../src-shared/operations'
+import { keysOf } from '../../../src-shared/operations'
+import type { Operation } from '../../../src-shared/operations'
 import { eventsLost } from '../../workload/history'
 import { describeOperation } from '../describe'
-import { MODELS } from '../models/models'
-import type { Model } from '../models/model'
+import { MODELS } from '../models'
+import type { Model } from '../models'
 import { KeyChecker, KEY_CHECK_BOUNDS } from './key-checker'
 import type { KeyCheckBounds } from './key-checker'
 
@@ -17,7 +18,7 @@ type End = EventOf<'ok'> | EventOf<'fail'> | EventOf<'info'>
 
 interface OpenOperation {
   readonly id: number
-  readonly operation: HistoryOperation
+  readonly operation: Operation
   readonly invoked_us: number
   readonly seq: number
 }
@@ -80,13 +81,13 @@ class StreamingLinearizability {
   private begin({ client, op, operation, t, seq }: EventOf<'invoke'>): void {
     const id = ++this.operations
     this.open.set(`${client}:${op}`, { id, operation, invoked_us: t, seq })
-    const key = this.keyOf(operation)
+    const keys = keysOf(operation).map((key) => this.keyOf(key))
     // What the data type does not have, it cannot be held against.
-    if (this.model.operations.includes(operation.f)) key.watch?.invoke(id, operation)
-    else key.watch = null
+    if (this.model.operations.includes(operation.f)) keys[0]!.watch?.invoke(id, operation)
+    else for (const key of keys) key.watch = null
   }
 
-  private keyOf({ key }: HistoryOperation): CheckedKey {
+  private keyOf(key: string): CheckedKey {
     let watched = this.keys.get(key)
     if (!watched) {
       watched = { watch: this.given_up ? null : new KeyChecker(this.model, this.bounds), concurrent_count: [] }
@@ -106,7 +107,7 @@ class StreamingLinearizability {
     // Its invocation was lost.
     if (!begun) return
     this.open.delete(name)
-    const key = this.keyOf(begun.operation)
+    const key = this.keyOf(keysOf(begun.operation)[0]!)
     if (!key.watch) return
     if (end.kind === 'info') return key.watch.leaveOpen(begun.id)
     const explained = end.kind === 'ok' ? key.watch.complete(begun.id, end.result) : key.watch.fail(begun.id)

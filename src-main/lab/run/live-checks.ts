@@ -1,22 +1,27 @@
 import type { LiveInvariant, Protocol } from '../../../src-node/protocols/contract'
+import { DATA_TYPES } from '../../../src-shared/consistency'
+import type { DataType } from '../../../src-shared/consistency'
 import { nodeNames } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'
+import { MODELS } from '../../checkers/models'
 import { createStreamingLinearizability } from '../../checkers/streaming/streaming-linearizability'
 import { clusterParameters } from './cluster-parameters'
 
 /** What watches a run while it goes on, as far as the scenario asks for it: the protocol's invariants, and its history. */
 export function createLiveChecks(scenario: Scenario, protocol: Protocol): LiveInvariant[] {
   const { checks } = scenario
+  const { data_types } = protocol.description
   const parameters = clusterParameters(scenario, protocol.description)
   const invariants = checks.includes('invariants') ? protocol.createInvariants(nodeNames(scenario), parameters) : []
   return checks.includes('linearizable')
-    ? [...invariants, createStreamingLinearizability(isCounterWorkload(scenario) ? 'counter' : 'kv')]
+    ? [...invariants, createStreamingLinearizability(workloadType(scenario, data_types))]
     : invariants
 }
 
-/** Whether clients count and read, and do nothing else. */
-function isCounterWorkload({ workload: { mix, script } }: Scenario): boolean {
+/** Of the types that the protocol keeps the first that has all that clients do; where none has, the first: what it lacks is left unjudged. */
+function workloadType({ workload: { mix, script } }: Scenario, served: readonly DataType[]): DataType {
   const drawn = Object.entries(mix).flatMap(([name, weight]) => (weight > 0 ? [name] : []))
-  const names = script?.map(({ operation }) => operation.f as string) ?? drawn
-  return names.includes('increment') && names.every((name) => name === 'increment' || name === 'get')
+  const names = new Set<string>(script?.map(({ operation }) => operation.f) ?? drawn)
+  const types = DATA_TYPES.filter((type) => served.includes(type))
+  return types.find((type) => [...names].every((name) => MODELS[type].operations.some((known) => known === name))) ?? types[0]!
 }

@@ -57,8 +57,9 @@ export function matrixOf({ protocols: wanted, columns: chosen }: MatrixOptions =
   }
 }
 
-/** How often clients do what. */
-const WEIGHTS: Readonly<Record<OperationName, number>> = { get: 5, put: 3, append: 1, cas: 1, delete: 1, increment: 3 }
+/** How often clients do what, as far as it is not done as often as any write. */
+const WEIGHTS: Readonly<Partial<Record<OperationName, number>>> = { get: 5, append: 1, cas: 1, delete: 1 }
+const WRITE_WEIGHT = 3
 /** Operations that every protocol has. */
 const OPERATIONS: readonly OperationName[] = ['get', 'put']
 
@@ -79,7 +80,7 @@ function scenarioOf(
     workload: {
       clients: 4,
       think: '20ms',
-      mix: Object.fromEntries(OPERATION_NAMES.map((name) => [name, operations.includes(name) ? WEIGHTS[name] : 0])),
+      mix: Object.fromEntries(OPERATION_NAMES.map((name) => [name, operations.includes(name) ? (WEIGHTS[name] ?? WRITE_WEIGHT) : 0])),
       // Where several counters are read, sums do not tell who saw which increments.
       keys: { distribution: 'uniform', count: operations.includes('increment') ? 1 : 3 },
       value_bytes: 8,

@@ -61,8 +61,8 @@ function perform(data: Map<string, string>, operation: Operation): Outcome {
     case 'delete':
       data.delete(operation.key)
       return 'done'
-    case 'increment':
-      // No protocol with a log offers it.
+    default:
+      // No protocol with a log offers the others.
       return 'refused'
   }
 }

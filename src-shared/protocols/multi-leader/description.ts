@@ -51,6 +51,7 @@ export const description = {
       integer: true
     }
   },
+  data_types: ['kv', 'counter'],
   operations: ['get', 'put', 'append', 'cas', 'delete', 'increment'],
   policies: {
     reads: [

@@ -83,6 +83,7 @@ export const description = {
       integer: true
     }
   },
+  data_types: ['kv'],
   operations: ['get', 'put', 'delete'],
   policies: {
     reads: [

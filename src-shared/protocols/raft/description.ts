@@ -69,6 +69,7 @@ export const description = {
     },
     ...SNAPSHOT_PARAMETERS
   },
+  data_types: ['kv'],
   operations: ['get', 'put', 'append', 'cas', 'delete'],
   policies: {
     reads: [

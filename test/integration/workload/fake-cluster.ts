@@ -85,6 +85,8 @@ export function ledBy(leader: string): Behaviour {
       case 'increment':
         values.set(operation.key, String(Number(value ?? 0) + operation.by))
         return { status: 'ok', result: {} }
+      default:
+        return { status: 'rejected', error: `no ${operation.f}` }
     }
   }
 }

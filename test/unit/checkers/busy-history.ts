@@ -1,5 +1,5 @@
 import type { Random } from '../../../src-shared/random'
-import type { HistoryOperation } from '../../../src-shared/operations'
+import type { Operation } from '../../../src-shared/operations'
 import type { RecordedOperation } from '../../../src-main/workload/history'
 
 export interface BusyHistory {
@@ -32,7 +32,7 @@ export function busyHistory(
     .map(({ client, op, invoked_us, completed_us }): RecordedOperation => {
       const key = `k${Math.floor(keys * random())}`
       const value = `${client}-${op};`
-      const operation: HistoryOperation = random() < 0.5 ? { f: 'get', key } : { f: appends ? 'append' : 'put', key, value }
+      const operation: Operation = random() < 0.5 ? { f: 'get', key } : { f: appends ? 'append' : 'put', key, value }
       const held = store.get(key) ?? null
       const who = { client: `c${client}`, op, operation, invoked_us }
       if (operation.f === 'get') return { ...who, completed_us, outcome: 'ok', result: { value: held } }

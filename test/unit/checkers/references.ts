@@ -1,13 +1,13 @@
 /** The data types once more, as plainly as can be: what the sequential specifications of the checker are held against. */
 import type { DataType } from '../../../src-shared/consistency'
-import type { HistoryOperation, HistoryResult } from '../../../src-shared/operations'
+import type { Operation, OperationResult } from '../../../src-shared/operations'
 
 /** What a key holds: its value, the sum, or the members in the order in which they came. */
 export type Plain = string | number | null | readonly string[]
 
 export interface Applied {
   readonly state: Plain
-  readonly result: HistoryResult
+  readonly result: OperationResult
 }
 
 export const INITIAL: Readonly<Record<DataType, Plain>> = {
@@ -16,16 +16,19 @@ export const INITIAL: Readonly<Record<DataType, Plain>> = {
   kv: null,
   counter: 0,
   set: [],
+  list: [],
   queue: []
 }
 
 /** What the operation does and answers. */
-export function apply(type: DataType, state: Plain, operation: HistoryOperation): Applied {
+export function apply(type: DataType, state: Plain, operation: Operation): Applied {
   switch (type) {
     case 'counter':
       return applyToCounter(state as number, operation)
     case 'set':
       return applyToSet(state as readonly string[], operation)
+    case 'list':
+      return applyToList(state as readonly string[], operation)
     case 'queue':
       return applyToQueue(state as readonly string[], operation)
     default:
@@ -33,7 +36,7 @@ export function apply(type: DataType, state: Plain, operation: HistoryOperation)
   }
 }
 
-function applyToValue(state: string | null, operation: HistoryOperation): Applied {
+function applyToValue(state: string | null, operation: Operation): Applied {
   switch (operation.f) {
     case 'put':
       return { state: operation.value, result: {} }
@@ -50,25 +53,44 @@ function applyToValue(state: string | null, operation: HistoryOperation): Applie
   }
 }
 
-function applyToCounter(state: number, operation: HistoryOperation): Applied {
+function applyToCounter(state: number, operation: Operation): Applied {
   return operation.f === 'add'
     ? { state: state + Number(operation.value), result: {} }
     : { state, result: { value: String(state) } }
 }
 
-function applyToSet(state: readonly string[], operation: HistoryOperation): Applied {
+function applyToSet(state: readonly string[], operation: Operation): Applied {
   if (operation.f === 'get') return { state, result: { members: [...state].reverse() } }
   const others = state.filter((member) => !('value' in operation) || member !== operation.value)
   return { state: operation.f === 'add' ? [...others, operation.value] : others, result: {} }
 }
 
-function applyToQueue(state: readonly string[], operation: HistoryOperation): Applied {
+/** Names of elements; those of deleted ones end in `!`. */
+function applyToList(state: readonly string[], operation: Operation): Applied {
+  if (operation.f === 'get') {
+    const elements = state.filter((name) => !name.endsWith('!'))
+    return { state, result: { members: elements.map((name) => name.toUpperCase()), elements } }
+  }
+  if (!('element' in operation)) return { state, result: {} }
+  const { element } = operation
+  if (operation.f === 'delete-element')
+    return { state: state.map((name) => (name === element ? `${element}!` : name)), result: {} }
+  const names = state.map((name) => name.replace('!', ''))
+  const place = operation.after === null ? -1 : names.indexOf(operation.after)
+  if (names.includes(element) || (place < 0 && operation.after !== null)) return { state, result: {} }
+  const next = [...state]
+  next.splice(place + 1, 0, element)
+  return { state: next, result: {} }
+}
+
+function applyToQueue(state: readonly string[], operation: Operation): Applied {
   if (operation.f === 'enqueue') return { state: [...state, operation.value], result: {} }
   return { state: state.slice(1), result: { value: state[0] ?? null } }
 }
 
 /** Whether both answers say the same. */
-export function sameResult(a: HistoryResult, b: HistoryResult): boolean {
-  const plain = ({ value, swapped, members }: HistoryResult) => JSON.stringify([value, swapped, members && [...members].sort()])
+export function sameResult(a: OperationResult, b: OperationResult): boolean {
+  const plain = ({ value, swapped, members, elements }: OperationResult) =>
+    JSON.stringify([value, swapped, elements ?? (members && [...members].sort())])
   return plain(a) === plain(b)
 }

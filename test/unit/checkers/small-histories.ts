@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { DataType } from '../../../src-shared/consistency'
-import type { HistoryOperation, HistoryResult } from '../../../src-shared/operations'
+import type { Operation, OperationResult } from '../../../src-shared/operations'
 import type { KeyHistory } from '../../../src-main/checkers/linearizability/key-history'
 import type { RecordedOperation } from '../../../src-main/workload/history'
 import { apply, INITIAL, sameResult } from './references'
@@ -10,18 +10,23 @@ const VALUES = ['a', 'b', 'c']
 const value = fc.constantFrom(...VALUES)
 const key = 'k'
 
-const get = fc.constant<HistoryOperation>({ f: 'get', key })
-const put = value.map((v): HistoryOperation => ({ f: 'put', key, value: v }))
+const get = fc.constant<Operation>({ f: 'get', key })
+const put = value.map((v): Operation => ({ f: 'put', key, value: v }))
 const cas = fc
   .tuple(fc.constantFrom(null, ...VALUES), value)
-  .map(([expected, v]): HistoryOperation => ({ f: 'cas', key, expected, value: v }))
-const append = value.map((v): HistoryOperation => ({ f: 'append', key, value: v }))
-const remove = value.map((v): HistoryOperation => ({ f: 'remove', key, value: v }))
-const add = value.map((v): HistoryOperation => ({ f: 'add', key, value: v }))
-const add_number = fc.constantFrom('1', '1', '2', '-1').map((v): HistoryOperation => ({ f: 'add', key, value: v }))
-const enqueue = value.map((v): HistoryOperation => ({ f: 'enqueue', key, value: v }))
+  .map(([expected, v]): Operation => ({ f: 'cas', key, expected, value: v }))
+const append = value.map((v): Operation => ({ f: 'append', key, value: v }))
+const remove = value.map((v): Operation => ({ f: 'remove', key, value: v }))
+const add = value.map((v): Operation => ({ f: 'add', key, value: v }))
+const add_number = fc.constantFrom('1', '1', '2', '-1').map((v): Operation => ({ f: 'add', key, value: v }))
+const enqueue = value.map((v): Operation => ({ f: 'enqueue', key, value: v }))
 
-const OPERATIONS: Readonly<Record<DataType, fc.Arbitrary<HistoryOperation>>> = {
+const insert = fc
+  .tuple(fc.constantFrom(null, ...VALUES), value)
+  .map(([after, element]): Operation => ({ f: 'insert-after', key, after, element, value: element.toUpperCase() }))
+const delete_element = value.map((element): Operation => ({ f: 'delete-element', key, element }))
+
+const OPERATIONS: Readonly<Record<DataType, fc.Arbitrary<Operation>>> = {
   register: fc.oneof(get, put),
   'cas-register': fc.oneof(get, put, cas),
   kv: fc.oneof(
@@ -29,20 +34,24 @@ const OPERATIONS: Readonly<Record<DataType, fc.Arbitrary<HistoryOperation>>> = {
     { weight: 3, arbitrary: put },
     { weight: 2, arbitrary: append },
     { weight: 2, arbitrary: cas },
-    { weight: 1, arbitrary: fc.constant<HistoryOperation>({ f: 'delete', key }) }
+    { weight: 1, arbitrary: fc.constant<Operation>({ f: 'delete', key }) }
   ),
   counter: fc.oneof(get, add_number),
   set: fc.oneof({ weight: 3, arbitrary: get }, { weight: 3, arbitrary: add }, { weight: 2, arbitrary: remove }),
-  queue: fc.oneof(enqueue, fc.constant<HistoryOperation>({ f: 'dequeue', key }))
+  list: fc.oneof({ weight: 3, arbitrary: get }, { weight: 3, arbitrary: insert }, { weight: 1, arbitrary: delete_element }),
+  queue: fc.oneof(enqueue, fc.constant<Operation>({ f: 'dequeue', key }))
 }
 
 /** Answers that some operation of the type might have given. */
-const WRONG_RESULTS: Readonly<Record<DataType, fc.Arbitrary<HistoryResult>>> = {
+const WRONG_RESULTS: Readonly<Record<DataType, fc.Arbitrary<OperationResult>>> = {
   register: fc.constantFrom(null, ...VALUES).map((v) => ({ value: v })),
   'cas-register': fc.constantFrom(null, ...VALUES).map((v) => ({ value: v })),
   kv: fc.constantFrom(null, ...VALUES, 'ab', 'ba').map((v) => ({ value: v })),
   counter: fc.constantFrom('-1', '0', '1', '2', '3').map((v) => ({ value: v })),
   set: fc.subarray(VALUES).map((members) => ({ members })),
+  list: fc
+    .shuffledSubarray(VALUES)
+    .map((elements) => ({ members: elements.map((element) => element.toUpperCase()), elements })),
   queue: fc.constantFrom(null, ...VALUES).map((v) => ({ value: v }))
 }
 
@@ -80,7 +89,7 @@ function effectOf(draw: { invoked_us: number; until_effect: number }): number {
   return draw.invoked_us + draw.until_effect
 }
 
-function distort(result: HistoryResult, wrong_result: HistoryResult | undefined): HistoryResult {
+function distort(result: OperationResult, wrong_result: OperationResult | undefined): OperationResult {
   if (wrong_result === undefined) return result
   if (result.swapped !== undefined) return { swapped: !result.swapped }
   return result.value === undefined && result.members === undefined ? result : wrong_result

@@ -11,6 +11,7 @@ const toy: ProtocolDescription = {
     timeout_ms: { type: 'range', title: 'Timeout', unit: 'ms', default: [150, 300], min: 1, max: 10_000 },
     pre_vote: { type: 'boolean', title: 'Pre-vote', default: true }
   },
+  data_types: ['kv'],
   operations: ['get', 'put'],
   policies: {
     reads: [

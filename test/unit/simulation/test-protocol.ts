@@ -19,6 +19,7 @@ export const mail = {
     title: 'Mail',
     summary: '',
     parameters: {},
+    data_types: ['kv'],
     operations: ['put'],
     policies: {
       reads: [{ name: 'any', title: 'Any', explanation: '', strategy: { name: 'any' } }],

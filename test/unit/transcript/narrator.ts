@@ -1,5 +1,6 @@
 /** Turns what cores do into lines of text, the narration that transcripts pin. */
 import type { FactEvent, ProtocolEvent } from '../../../src-shared/events'
+import { operationText } from '../../../src-shared/operations'
 import type { Operation } from '../../../src-shared/operations'
 import { Commit, LogAppend, LogSnapshot, LogTruncate } from '../../../src-shared/protocols/replicated-log/facts'
 import { WriteAcknowledged } from '../../../src-shared/protocols/quorum/facts'
@@ -62,6 +63,8 @@ function narrateOperation(operation: Operation): string {
       return `cas ${operation.key} ${operation.expected ?? 'null'} ${operation.value}`
     case 'increment':
       return `increment ${operation.key} ${operation.by}`
+    default:
+      return operationText(operation)
   }
 }
 

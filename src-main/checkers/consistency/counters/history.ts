@@ -4,8 +4,8 @@
  * data type of Perrin, Mostéfaoui and Jard ("Causal consistency: beyond memory", PPoPP 2016).
  */
 import type { RecordedOperation } from '../../../workload/history'
-import { amountOf } from '../../models/counter'
-import { unsuitable } from '../../models/models'
+import { amountOf } from '../../../../src-shared/data-types/counter/model'
+import { unsuitable } from '../../models'
 import { assignLanes } from '../execution/sessions'
 import type { LanePosition } from '../execution/sessions'
 

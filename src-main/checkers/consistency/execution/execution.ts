@@ -7,7 +7,7 @@
  * was never there; a write of unknown outcome that was seen did happen, where no other can have been what was seen.
  */
 import type { RecordedOperation } from '../../../workload/history'
-import { likelyType } from '../../models/models'
+import { likelyType } from '../../models'
 import { assignLanes } from './sessions'
 import type { LanePosition } from './sessions'
 import { INITIAL, KeyVersions, NOBODY } from './versions'

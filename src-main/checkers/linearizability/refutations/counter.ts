@@ -1,4 +1,4 @@
-import { amountOf } from '../../models/counter'
+import { amountOf } from '../../../../src-shared/data-types/counter/model'
 import { completion, isOver } from '../key-history'
 import type { KeyHistory } from '../key-history'
 import type { Finding } from './finding'

@@ -52,6 +52,8 @@ export function valueAfter(current: string | null, operation: WriteOperation): s
       return null
     case 'increment':
       return String(numberOf(current) + operation.by)
+    default:
+      throw new Error(`${operation.f} does not leave a value`)
   }
 }
 

@@ -1,11 +1,11 @@
-import type { HistoryOperation, HistoryResult } from '../../../../src-shared/operations'
+import type { Operation, OperationResult } from '../../../../src-shared/operations'
 import type { RecordedOperation } from '../../../../src-main/workload/history'
 
 /** One operation of a session that was carried out at one point of time, say. */
 export type Act = (client: string, op: number, time_us: number) => RecordedOperation
 
 const act =
-  (operation: HistoryOperation, result: HistoryResult): Act =>
+  (operation: Operation, result: OperationResult): Act =>
   (client, op, time_us) => ({ client, op, operation, invoked_us: time_us, completed_us: time_us + 5, outcome: 'ok', result })
 
 export const put = (key: string, value: string) => act({ f: 'put', key, value }, {})

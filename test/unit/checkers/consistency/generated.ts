@@ -1,6 +1,6 @@
 /** Histories drawn at random, and histories of small stores of every kind. */
 import fc from 'fast-check'
-import type { HistoryOperation } from '../../../../src-shared/operations'
+import type { Operation } from '../../../../src-shared/operations'
 import type { RecordedOperation } from '../../../../src-main/workload/history'
 
 const drawnOperation = fc.record({
@@ -23,7 +23,7 @@ export function randomHistories(length: number, overlapping: boolean): fc.Arbitr
       const seen = values(key)[pick % values(key).length]!
       const invoked_us = Math.max(0, ends[client]! + (overlapping ? pause : Math.abs(pause)))
       ends[client] = invoked_us + 5
-      const operation: HistoryOperation =
+      const operation: Operation =
         f === 'get' ? { f, key } : f === 'put' ? { f, key, value: `v${i}` } : { f: 'cas', key, expected: seen, value: `v${i}` }
       const result = f === 'get' ? { value: seen } : f === 'cas' ? { swapped: swaps } : {}
       return {
@@ -160,7 +160,7 @@ export function doubtfulHistories(length: number): fc.Arbitrary<RecordedOperatio
     const history = draws.map(({ client, key, f, value, seen, outcome, swaps, pause, lasting }): RecordedOperation => {
       const invoked_us = Math.max(0, ends[client]! + pause)
       ends[client] = invoked_us + lasting
-      const operation: HistoryOperation =
+      const operation: Operation =
         f === 'get' || f === 'delete' ? { f, key } : f === 'cas' ? { f, key, expected: seen, value } : { f, key, value }
       const result = f === 'get' ? { value: seen } : f === 'cas' ? { swapped: swaps } : {}
       return {

@@ -1,5 +1,4 @@
-import type { DataType } from '../../../src-shared/consistency'
-import type { HistoryOperation, HistoryOperationName, HistoryResult } from '../../../src-shared/operations'
+import type { OperationResult } from './operation'
 
 /** State of one key, as a value that `===` tells apart: see each model for what it stands for. */
 export type KeyState = string | number | null
@@ -8,27 +7,26 @@ export type KeyState = string | number | null
 export const IMPOSSIBLE = Symbol('impossible')
 
 /** Sequential specification of a data type: what a correct single key does, one operation at a time. Keys are independent. */
-export interface Model {
-  readonly name: DataType
-  readonly operations: readonly HistoryOperationName[]
+export interface Model<Name extends string, Operation extends { readonly f: string }> {
+  readonly name: Name
+  readonly operations: readonly Operation['f'][]
   readonly initial: KeyState
+  /** What a read answers with. */
+  readonly reads: 'value' | 'members' | 'elements'
+  /** Why the operation is none of this type although the type has one of that name, as the rest of a sentence; null: it is one. */
+  objection?(operation: Operation): string | null
   /** The state after the operation; `result` null: its answer is not known, so any will do. */
-  step(state: KeyState, operation: HistoryOperation, result: HistoryResult | null): KeyState | typeof IMPOSSIBLE
+  step(state: KeyState, operation: Operation, result: OperationResult | null): KeyState | typeof IMPOSSIBLE
   /** What the operation answers in that state. */
-  answer(state: KeyState, operation: HistoryOperation): HistoryResult
+  answer(state: KeyState, operation: Operation): OperationResult
   /** With this answer the operation changes nothing, whatever the state. */
-  isObserver(operation: HistoryOperation, result: HistoryResult | null): boolean
+  isObserver(operation: Operation, result: OperationResult | null): boolean
   /** The operation is possible in every state, and the state after it does not depend on the one before. */
-  isBlind(operation: HistoryOperation): boolean
+  isBlind(operation: Operation): boolean
   /** The operation only adds to the state. */
-  grows(operation: HistoryOperation): boolean
+  grows(operation: Operation): boolean
   /** Whether operations that {@link Model.grows} can lead from the state to one that this answer tells of; true where it tells of none. */
-  within(state: KeyState, operation: HistoryOperation, result: HistoryResult | null): boolean
+  within(state: KeyState, operation: Operation, result: OperationResult | null): boolean
   /** The state for people. */
   describe(state: KeyState): string
-}
-
-/** An operation that the model does not have was put to it: whoever calls looks at {@link Model.operations} first. */
-export function unknownOperation(model: DataType, { f }: HistoryOperation): Error {
-  return new Error(`a ${model} has no operation ${f}`)
 }

@@ -1,15 +1,20 @@
-import type { HistoryResult } from '../../../src-shared/operations'
-import { describeMembers } from '../describe'
-import { itemOf, itemsOf, valuesOf } from './item-list'
-import type { ItemList } from './item-list'
-import { IMPOSSIBLE, unknownOperation } from './model'
-import type { Model } from './model'
+import type { get } from '../get'
+import { describeMembers } from '../../text/value-text'
+import { itemOf, itemsOf, valuesOf } from '../item-list'
+import type { ItemList } from '../item-list'
+import { IMPOSSIBLE } from '../model'
+import type { Model } from '../model'
+import type { OperationOf, OperationResult } from '../operation'
+import type { add, remove } from './operations'
+
+type Operation = OperationOf<typeof get | typeof add | typeof remove>
 
 /** A set, initially empty, that members are added to and removed from, and that is read whole. The state lists them sorted. */
-export const SET: Model = {
+export const SET: Model<'set', Operation> = {
   name: 'set',
   operations: ['get', 'add', 'remove'],
   initial: '',
+  reads: 'members',
   step(state, operation, result) {
     const members = state as ItemList
     switch (operation.f) {
@@ -21,8 +26,6 @@ export const SET: Model = {
         return has(members, operation.value)
           ? listOf(itemsOf(members).filter((item) => item !== itemOf(operation.value)))
           : members
-      default:
-        throw unknownOperation('set', operation)
     }
   },
   answer: (state, { f }) => (f === 'get' ? { members: valuesOf(state as ItemList) } : {}),
@@ -34,9 +37,9 @@ export const SET: Model = {
 }
 
 /** One read is compared with many states. */
-const read_lists = new WeakMap<HistoryResult, ItemList>()
+const read_lists = new WeakMap<OperationResult, ItemList>()
 
-function membersOf(result: HistoryResult): ItemList {
+function membersOf(result: OperationResult): ItemList {
   let list = read_lists.get(result)
   if (list === undefined) read_lists.set(result, (list = listOf([...new Set(result.members ?? [])].map(itemOf))))
   return list

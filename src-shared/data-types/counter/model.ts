@@ -1,18 +1,30 @@
-import type { HistoryOperation } from '../../../src-shared/operations'
-import { IMPOSSIBLE, unknownOperation } from './model'
-import type { Model } from './model'
+import type { get } from '../get'
+import type { add } from '../set/operations'
+import { IMPOSSIBLE } from '../model'
+import type { Model } from '../model'
+import type { OperationOf } from '../operation'
+import type { increment } from './operations'
+
+type Operation = OperationOf<typeof get | typeof increment | typeof add>
+
+const WHOLE_NUMBER = /^-?\d{1,15}$/
 
 /** What the operation adds to a counter; null: it does not count. */
-export function amountOf(operation: HistoryOperation): number | null {
-  if (operation.f === 'increment') return operation.by
+export function amountOf(operation: { readonly f: string; readonly by?: number; readonly value?: string }): number | null {
+  if (operation.f === 'increment') return operation.by!
   return operation.f === 'add' ? Number(operation.value) : null
 }
 
 /** A sum, initially 0, to which whole numbers are added. The state is the sum. */
-export const COUNTER: Model = {
+export const COUNTER: Model<'counter', Operation> = {
   name: 'counter',
   operations: ['get', 'add', 'increment'],
   initial: 0,
+  reads: 'value',
+  objection: (operation) =>
+    operation.f === 'add' && !WHOLE_NUMBER.test(operation.value)
+      ? `adds ${JSON.stringify(operation.value)}, which is not a whole number`
+      : null,
   step(state, operation, result) {
     switch (operation.f) {
       case 'get':
@@ -20,8 +32,6 @@ export const COUNTER: Model = {
       case 'add':
       case 'increment':
         return Number(state) + amountOf(operation)!
-      default:
-        throw unknownOperation('counter', operation)
     }
   },
   answer: (state, { f }) => (f === 'get' ? { value: String(state) } : {}),

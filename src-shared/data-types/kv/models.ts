@@ -1,9 +1,13 @@
-import type { HistoryOperation, HistoryResult } from '../../../src-shared/operations'
-import { describeValue } from '../describe'
-import { IMPOSSIBLE, unknownOperation } from './model'
-import type { KeyState, Model } from './model'
+import type { get } from '../get'
+import { describeValue } from '../../text/value-text'
+import { IMPOSSIBLE } from '../model'
+import type { KeyState, Model } from '../model'
+import type { OperationOf, OperationResult } from '../operation'
+import type * as operations from './operations'
 
-function step(state: KeyState, operation: HistoryOperation, result: HistoryResult | null): KeyState | typeof IMPOSSIBLE {
+type Operation = OperationOf<typeof get | (typeof operations)[keyof typeof operations]>
+
+function step(state: KeyState, operation: Operation, result: OperationResult | null): KeyState | typeof IMPOSSIBLE {
   switch (operation.f) {
     case 'get':
       return result === null || (result.value ?? null) === state ? state : IMPOSSIBLE
@@ -18,29 +22,28 @@ function step(state: KeyState, operation: HistoryOperation, result: HistoryResul
     }
     case 'delete':
       return null
-    default:
-      throw unknownOperation('kv', operation)
   }
 }
 
-function answer(state: KeyState, operation: HistoryOperation): HistoryResult {
+function answer(state: KeyState, operation: Operation): OperationResult {
   if (operation.f === 'get') return { value: state as string | null }
   return operation.f === 'cas' ? { swapped: state === operation.expected } : {}
 }
 
-function isObserver({ f }: HistoryOperation, result: HistoryResult | null): boolean {
+function isObserver({ f }: Operation, result: OperationResult | null): boolean {
   return f === 'get' || (f === 'cas' && result?.swapped === false)
 }
 
-function isBlind({ f }: HistoryOperation): boolean {
+function isBlind({ f }: Operation): boolean {
   return f === 'put' || f === 'delete'
 }
 
 /** A map from keys to strings; the state is a key's value, null when it is missing. */
-export const KV: Model = {
+export const KV: Model<'kv', Operation> = {
   name: 'kv',
   operations: ['get', 'put', 'append', 'cas', 'delete'],
   initial: null,
+  reads: 'value',
   step,
   answer,
   isObserver,
@@ -52,7 +55,7 @@ export const KV: Model = {
 }
 
 /** Registers that are read, written, and compared and set. */
-export const CAS_REGISTER: Model = { ...KV, name: 'cas-register', operations: ['get', 'put', 'cas'] }
+export const CAS_REGISTER: Model<'cas-register', Operation> = { ...KV, name: 'cas-register', operations: ['get', 'put', 'cas'] }
 
 /** Registers that are read and written. */
-export const REGISTER: Model = { ...KV, name: 'register', operations: ['get', 'put'] }
+export const REGISTER: Model<'register', Operation> = { ...KV, name: 'register', operations: ['get', 'put'] }

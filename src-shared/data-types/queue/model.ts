@@ -1,14 +1,19 @@
-import { describeMembers } from '../describe'
-import { itemOf, valuesOf } from './item-list'
-import type { ItemList } from './item-list'
-import { IMPOSSIBLE, unknownOperation } from './model'
-import type { Model } from './model'
+import { describeMembers } from '../../text/value-text'
+import { itemOf, valuesOf } from '../item-list'
+import type { ItemList } from '../item-list'
+import { IMPOSSIBLE } from '../model'
+import type { Model } from '../model'
+import type { OperationOf } from '../operation'
+import type { dequeue, enqueue } from './operations'
+
+type Operation = OperationOf<typeof enqueue | typeof dequeue>
 
 /** A queue, initially empty: first in, first out; taking from an empty one answers null. The state lists what waits, oldest first. */
-export const QUEUE: Model = {
+export const QUEUE: Model<'queue', Operation> = {
   name: 'queue',
   operations: ['enqueue', 'dequeue'],
   initial: '',
+  reads: 'value',
   step(state, operation, result) {
     const waiting = state as ItemList
     switch (operation.f) {
@@ -20,8 +25,6 @@ export const QUEUE: Model = {
         if (result !== null && (taken === null ? '' : itemOf(taken)) !== oldest) return IMPOSSIBLE
         return waiting.slice(oldest.length)
       }
-      default:
-        throw unknownOperation('queue', operation)
     }
   },
   answer: (state, { f }) => (f === 'dequeue' ? { value: valuesOf(state as ItemList)[0] ?? null } : {}),

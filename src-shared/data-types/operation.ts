@@ -1,0 +1,76 @@
+/** What a data type says of each of its operations. */
+import type { z } from 'zod'
+
+/** What a completed operation answered. */
+export interface OperationResult {
+  /** What was read: a value, a counter's sum, what was taken off a queue; null when there is nothing. Absent for writes. */
+  readonly value?: string | null
+  /** All values that were written concurrently, where there are several; `value` is one of them. */
+  readonly siblings?: readonly string[]
+  /** Compare-and-set only: false when it found another value. */
+  readonly swapped?: boolean
+  /** What a set was read as, in any order, or a list, in its order. */
+  readonly members?: readonly string[]
+  /** Names of a list's elements, beside their values in `members`. */
+  readonly elements?: readonly string[]
+}
+
+/** What a random load draws an operation from. */
+export interface OperationDraw {
+  readonly key: string
+  /** Names its writer and operation, so that a checker can tell all writes apart. */
+  readonly unique_name: string
+  /** The same, padded to the size that the workload asks for. */
+  readonly value: string
+  /** The value last seen under the key; null when none was. */
+  readonly seen_value: string | null
+  /** Elements last seen in the list under the key. */
+  readonly seen_elements: readonly string[]
+  /** For what else must be drawn, in [0, 1). */
+  readonly random: () => number
+}
+
+/** What clients remember of a key, for operations to come. */
+export type KeyMemory = Pick<OperationDraw, 'seen_value' | 'seen_elements'>
+
+/** An argument or answer in Jepsen's histories. */
+export type JepsenValue = null | number | string | readonly JepsenValue[]
+
+/** How Jepsen's histories write the operation. */
+export interface JepsenForm<Operation> {
+  /** Its `:f`. */
+  readonly f: string
+  readonly value: (operation: Operation) => JepsenValue
+  /** Its arguments, read back; null: the value does not fit. Absent: another operation is written alike, and read. */
+  readonly parse?: (key: string, value: JepsenValue) => Omit<Operation, 'f'> | null
+  /** What `parse` needs, such as `a value`. */
+  readonly needs?: string
+}
+
+export interface OperationDescription<Operation extends { readonly f: string }> {
+  readonly f: Operation['f']
+  readonly schema: z.ZodType<Operation>
+  /** Whether it can change the state: an unanswered write is unknown, an unanswered read simply failed. */
+  readonly is_write: boolean
+  /** Every key that it touches. */
+  readonly keysOf: (operation: Operation) => readonly string[]
+  /** An operation of the load; absent: histories alone have it. May be another of its type where it makes no sense. */
+  readonly draw?: (from: OperationDraw) => { readonly f: string }
+  /** What is known of the key once it was answered; absent: nothing more. */
+  readonly learn?: (operation: Operation, result: OperationResult) => Partial<KeyMemory>
+  /** For people: `put k3 = a`. */
+  readonly text: (operation: Operation) => string
+  /** What it answered, for people; absent: nothing to tell. */
+  readonly resultText?: (result: OperationResult) => string
+  readonly jepsen: JepsenForm<Operation>
+}
+
+/** What an operation is that is so described. */
+export type OperationOf<Description> = Description extends OperationDescription<infer Operation> ? Operation : never
+
+/** The description, its type taken from the schema. */
+export function describe<Operation extends { readonly f: string }>(
+  description: OperationDescription<Operation>
+): OperationDescription<Operation> {
+  return description
+}

@@ -1,0 +1,9 @@
+/** All data types. Adding one: its own folder, and one line here. */
+import { counter } from './counter'
+import { kv } from './kv'
+import { list } from './list'
+import { queue } from './queue'
+import { set } from './set'
+
+export const dataTypes = [kv, counter, set, list, queue] as const
+export type DataTypeName = (typeof dataTypes)[number]['name']

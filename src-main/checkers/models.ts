@@ -18,7 +18,8 @@ export function unsuitable(history: readonly RecordedOperation[], type: DataType
   const model = MODELS[type]
   for (const { client, op, operation, result } of history) {
     const { f } = operation
-    if (!model.operations.includes(f)) return `${client} #${op} is a ${f}; the model ${type} knows only ${model.operations.join(', ')}`
+    if (!model.operations.includes(f))
+      return `${client} #${op} is a ${f}; the model ${type} knows only ${model.operations.join(', ')}`
     const objection = model.objection?.(operation)
     if (objection) return `${client} #${op} ${objection}`
     if (f === 'get' && result && !isAnswered(result, model))

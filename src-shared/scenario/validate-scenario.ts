@@ -6,6 +6,7 @@ import { membersOf, regionsOf } from './members'
 import { clientNames } from './schema'
 import type { Scenario } from './schema'
 import { validateChaos } from './sections/chaos'
+import { validateChecks } from './sections/checks'
 import { validateCluster } from './sections/cluster'
 import { validateNetwork } from './sections/network'
 import { validateTimelineEntry } from './sections/timeline'
@@ -14,7 +15,7 @@ import type { ValidationError } from './validation-error'
 
 /** All mistakes of a scenario that fits the schema, in no order. */
 export function validateScenario(scenario: Scenario, existing: ScenarioContext): ValidationError[] {
-  const { cluster, network, workload, timeline, chaos, duration, expectations, charts } = scenario
+  const { cluster, network, workload, timeline, chaos, duration, checks, expectations, charts } = scenario
   const protocol = existing.protocols.find(({ name }) => name === cluster.protocol)
   if (!protocol) {
     return [unknownName(['cluster', 'protocol'], 'protocol', cluster.protocol, namesOf(existing.protocols))]
@@ -33,6 +34,7 @@ export function validateScenario(scenario: Scenario, existing: ScenarioContext):
   validateCluster(cluster, scenario.engine, rules)
   validateNetwork(network, rules)
   validateWorkload(workload, rules)
+  validateChecks(checks, rules)
   if (chaos) validateChaos(chaos, rules)
   timeline.forEach((entry, i) => validateTimelineEntry(['timeline', i], entry, rules))
   expectations.forEach((expectation, i) => validateExpectation(['expectations', i], expectation, rules))

@@ -67,10 +67,7 @@ function set(operation: RecordedOperation, all: readonly RecordedOperation[]): r
 }
 
 /** An element leans on what it was placed behind and on others of its name, its deletion on it, and a read on what it shows and on what others took away. */
-function list(
-  { operation, result }: RecordedOperation,
-  all: readonly RecordedOperation[]
-): readonly RecordedOperation[] {
+function list({ operation, result }: RecordedOperation, all: readonly RecordedOperation[]): readonly RecordedOperation[] {
   if (operation.f === 'get') {
     const shown = new Set(result?.elements ?? [])
     return all.filter(

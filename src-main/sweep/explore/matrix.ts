@@ -80,7 +80,9 @@ function scenarioOf(
     workload: {
       clients: 4,
       think: '20ms',
-      mix: Object.fromEntries(OPERATION_NAMES.map((name) => [name, operations.includes(name) ? (WEIGHTS[name] ?? WRITE_WEIGHT) : 0])),
+      mix: Object.fromEntries(
+        OPERATION_NAMES.map((name) => [name, operations.includes(name) ? (WEIGHTS[name] ?? WRITE_WEIGHT) : 0])
+      ),
       // Where several counters are read, sums do not tell who saw which increments.
       keys: { distribution: 'uniform', count: operations.includes('increment') ? 1 : 3 },
       value_bytes: 8,

@@ -73,7 +73,7 @@ export function validateWorkload(workload: Workload, rules: RuleContext): void {
   if (read_policy !== undefined) rules.member(['workload', 'read_policy'], 'policy', read_policy, namesOf(policies.reads))
   if (write_policy !== undefined) rules.member(['workload', 'write_policy'], 'policy', write_policy, namesOf(policies.writes))
   if (operations.length === 0) {
-    if (clients !== 0) rules.add(['workload'], 'workload: this protocol serves no operations; expected no workload')
+    if (clients !== 0) rules.add(['workload'], `workload: ${rules.scenario.protocol.name} serves no operations; expected none`)
     return
   }
   if (script) return script.forEach((entry, i) => validateScriptEntry(['workload', 'script', i], entry, rules))

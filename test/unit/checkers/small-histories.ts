@@ -49,9 +49,7 @@ const WRONG_RESULTS: Readonly<Record<DataType, fc.Arbitrary<OperationResult>>> =
   kv: fc.constantFrom(null, ...VALUES, 'ab', 'ba').map((v) => ({ value: v })),
   counter: fc.constantFrom('-1', '0', '1', '2', '3').map((v) => ({ value: v })),
   set: fc.subarray(VALUES).map((members) => ({ members })),
-  list: fc
-    .shuffledSubarray(VALUES)
-    .map((elements) => ({ members: elements.map((element) => element.toUpperCase()), elements })),
+  list: fc.shuffledSubarray(VALUES).map((elements) => ({ members: elements.map((element) => element.toUpperCase()), elements })),
   queue: fc.constantFrom(null, ...VALUES).map((v) => ({ value: v }))
 }
 

@@ -277,3 +277,22 @@ describe('a file that is no scenario', () => {
     expect(errorsOf(levels.join('\n'), '')[0]).toMatch(/^x\.yaml:1:1: .*alias/i)
   })
 })
+
+describe('a protocol that serves no operations', () => {
+  const gossip: ProtocolDescription = { ...toy, name: 'gossip', data_types: [], operations: [] }
+  const parse = (text: string) =>
+    parseScenario(`name: x\ntitle: X\ncluster: { protocol: gossip }\n${text}`, 'x.yaml', { protocols: [gossip] })
+
+  it('runs without a workload, and without a check of the history', () => {
+    expect(parse('')).toMatchObject({ ok: true, scenario: { workload: { clients: 0 }, checks: ['invariants'] } })
+    expect(parse('workload: { clients: 0 }')).toMatchObject({ ok: true })
+  })
+
+  it('refuses clients and consistency models', () => {
+    const refused = parse('workload: { clients: 2 }\nchecks: [invariants, linearizable]')
+    expect(refused.ok ? [] : refused.errors.map(formatScenarioError)).toEqual([
+      'x.yaml:4:11: workload: gossip serves no operations; expected none',
+      'x.yaml:5:22: linearizable: gossip serves no operations; expected invariants'
+    ])
+  })
+})

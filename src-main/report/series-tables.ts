@@ -59,8 +59,8 @@ function roles({ terms }: RunFold): Table {
     columns: ['t_s', 'node', 'state', 'role', 'term', 'leader'],
     *rows() {
       for (const [node, steps] of terms.nodes) {
-        for (const { t_us, look, role, term, leader } of steps) {
-          yield [s(t_us), node, look === 'down' || look === 'paused' ? look : 'running', role, term, leader]
+        for (const { t_us, state, role, term, leader } of steps) {
+          yield [s(t_us), node, state, role, term, leader]
         }
       }
     }

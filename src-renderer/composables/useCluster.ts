@@ -33,7 +33,7 @@ export function useClusterOverview() {
     const { cluster, fold } = run.view()
     const nodes = [...cluster.nodes.values()]
     const leading = fold.leadership.leader
-    const leaders = nodes.filter((node) => node.look === 'leader' && node.process === 'running')
+    const leaders = nodes.filter((node) => node.duty === 'leads' && node.process === 'running')
     return {
       t: cluster.now_us,
       nodes: nodes.map((node) => node.id),

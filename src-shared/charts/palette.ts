@@ -1,6 +1,6 @@
 /** Colours and sizes of charts and of everything that must look the same beside them. Colour never speaks alone: a glyph or word goes with it. */
 import type { Reach } from '../folds/partition'
-import type { RoleStep } from '../folds/terms'
+import type { RoleTone } from '../description/role-look'
 
 export type ThemeName = 'light' | 'dark' | 'projector'
 
@@ -22,7 +22,9 @@ export interface ChartTheme {
   readonly ink: string
   /** Identity of the nodes, by their place in the run. */
   readonly nodes: readonly string[]
-  readonly roles: Readonly<Record<RoleStep['look'], Mark>>
+  readonly tones: Readonly<Record<RoleTone, Mark>>
+  /** Processes that do nothing. */
+  readonly states: { readonly paused: Mark; readonly down: Mark }
   readonly outcomes: { readonly ok: string; readonly fail: string; readonly unknown: string }
   /** Conditions of links and reach of nodes, from good to bad. */
   readonly reach: Readonly<Record<Reach, Mark>>
@@ -55,10 +57,14 @@ const light: ChartTheme = {
   rule: '#E6E9ED',
   ink: '#2B4A6F',
   nodes: LIGHT_NODES,
-  roles: {
-    leader: { fill: '#F2B705', text: '#1B1F26' },
-    candidate: { fill: '#7446C8', text: '#FFFFFF' },
-    follower: { fill: '#DCE2EA', text: '#3A4450' },
+  tones: {
+    gold: { fill: '#F2B705', text: '#1B1F26' },
+    violet: { fill: '#7446C8', text: '#FFFFFF' },
+    slate: { fill: '#DCE2EA', text: '#3A4450' },
+    teal: { fill: '#0F7B72', text: '#FFFFFF' },
+    neutral: { fill: '#EEF0F3', text: '#4A5360' }
+  },
+  states: {
     paused: { fill: '#F3F4F6', text: '#596270' },
     down: { fill: '#FFFFFF', text: '#596270' }
   },
@@ -96,10 +102,14 @@ const dark: ChartTheme = {
   rule: '#2A3038',
   ink: '#A9C7EA',
   nodes: DARK_NODES,
-  roles: {
-    leader: { fill: '#F2B705', text: '#14171C' },
-    candidate: { fill: '#8F66E0', text: '#0D0720' },
-    follower: { fill: '#38424E', text: '#D3DAE3' },
+  tones: {
+    gold: { fill: '#F2B705', text: '#14171C' },
+    violet: { fill: '#8F66E0', text: '#0D0720' },
+    slate: { fill: '#38424E', text: '#D3DAE3' },
+    teal: { fill: '#2AA79B', text: '#06201D' },
+    neutral: { fill: '#2A2F37', text: '#C3CAD4' }
+  },
+  states: {
     paused: { fill: '#20252C', text: '#A3ADBA' },
     down: { fill: '#14171C', text: '#A3ADBA' }
   },
@@ -131,10 +141,14 @@ const projector: ChartTheme = {
   rule: '#D5DAE0',
   ink: '#123A63',
   nodes: PROJECTOR_NODES,
-  roles: {
-    leader: { fill: '#FFC61A', text: '#000000' },
-    candidate: { fill: '#5B2BB5', text: '#FFFFFF' },
-    follower: { fill: '#D3DBE5', text: '#1B222B' },
+  tones: {
+    gold: { fill: '#FFC61A', text: '#000000' },
+    violet: { fill: '#5B2BB5', text: '#FFFFFF' },
+    slate: { fill: '#D3DBE5', text: '#1B222B' },
+    teal: { fill: '#00594F', text: '#FFFFFF' },
+    neutral: { fill: '#E4E7EB', text: '#20262D' }
+  },
+  states: {
     paused: { fill: '#F3F4F6', text: '#33393F' },
     down: { fill: '#FFFFFF', text: '#33393F' }
   },
@@ -164,14 +178,8 @@ const projector: ChartTheme = {
 
 export const THEMES: Readonly<Record<ThemeName, ChartTheme>> = { light, dark, projector }
 
-/** Glyphs that go with the looks of roles and the states of processes. */
-export const ROLE_GLYPHS: Readonly<Record<RoleStep['look'], string>> = {
-  leader: '★',
-  candidate: '▲',
-  follower: '●',
-  paused: '‖',
-  down: '○'
-}
+/** Glyphs of processes that do nothing. */
+export const STATE_GLYPHS = { paused: '‖', down: '○' } as const
 
 /** The colour of a node, by its place in the run; beyond eight they come round again. */
 export function nodeColour(theme: ChartTheme, place: number): string {

@@ -1,12 +1,14 @@
 import type { CustomSeriesOption } from 'echarts/charts'
+import { ICON_GLYPHS, NEUTRAL_LOOK } from '../description/role-look'
+import type { RoleDescription } from '../description/protocol-description'
 import type { RunFold } from '../folds/run'
 import type { RoleStep } from '../folds/terms'
 import type { ChartDefinition, ChartView } from './definition'
 import { bandShapes } from './bands'
 import { chartOption, laneAxis } from './frame'
 import { plotOf } from './plot'
-import type { ChartTheme } from './palette'
-import { ROLE_GLYPHS } from './palette'
+import type { ChartTheme, Mark } from './palette'
+import { STATE_GLYPHS } from './palette'
 
 /** A node's role between two steps, clipped to the view. */
 export interface RoleBand {
@@ -14,16 +16,14 @@ export interface RoleBand {
   readonly from_us: number
   readonly to_us: number
   readonly step: RoleStep
+  /** What the protocol says of the role; null: nothing, or the process does not run. */
+  readonly role: RoleDescription | null
 }
 
-/** Height of a band as a share of its lane: who leads stands out without colour. */
-const HEIGHTS: Readonly<Record<RoleStep['look'], number>> = {
-  leader: 0.9,
-  candidate: 0.9,
-  follower: 0.75,
-  paused: 0.75,
-  down: 0.75
-}
+/** Height of a band as a share of its lane: who leads, or wants to, stands out without colour. */
+const HEIGHT = { with_duty: 0.9, without: 0.75 } as const
+
+const LOOKS = { running: 'filled', paused: 'dotted', down: 'dashed' } as const
 
 /** A rise of the term is not marked on narrower bands. */
 const RISER_MIN_WIDTH_PX = 8
@@ -47,9 +47,10 @@ export const termsChart: ChartDefinition = {
       tooltip: (t_us) =>
         bands
           .filter(({ from_us, to_us }) => t_us >= from_us && t_us < to_us)
-          .map(({ lane, step }) => {
+          .map((band) => {
+            const { lane, step } = band
             const term = step.term > 0 ? `, term ${step.term}` : ''
-            return `${ROLE_GLYPHS[step.look]} ${nodes[lane]} ${wordOf(step)}${term}`
+            return `${glyphOf(band)} ${nodes[lane]} ${wordOf(step)}${term}`
           })
     })
   }
@@ -68,17 +69,29 @@ export function roleBands(fold: RunFold, view: ChartView): RoleBand[] {
       if (to_us <= from_us) return
       const last = bands.at(-1)
       const same =
-        last?.lane === lane && last.step.role === step.role && last.step.look === step.look && last.step.term === step.term
+        last?.lane === lane && last.step.role === step.role && last.step.state === step.state && last.step.term === step.term
       if (same) bands.pop()
-      bands.push({ lane, from_us: same ? last.from_us : from_us, to_us, step })
+      bands.push({ lane, from_us: same ? last.from_us : from_us, to_us, step, role: roleOf(fold, step) })
     })
     lane += 1
   }
   return bands
 }
 
-function wordOf(step: RoleStep): string {
-  return step.look === 'down' || step.look === 'paused' ? step.look : (step.role ?? step.look)
+function roleOf({ cluster }: RunFold, { state, role }: RoleStep): RoleDescription | null {
+  return state === 'running' && role !== null ? (cluster.roles.get(role) ?? null) : null
+}
+
+function wordOf({ state, role }: RoleStep): string {
+  return state === 'running' ? role! : state
+}
+
+function glyphOf({ step, role }: RoleBand): string {
+  return step.state === 'running' ? ICON_GLYPHS[(role?.look ?? NEUTRAL_LOOK).icon] : STATE_GLYPHS[step.state]
+}
+
+function markOf({ step, role }: RoleBand, theme: ChartTheme): Mark {
+  return step.state === 'running' ? theme.tones[(role?.look ?? NEUTRAL_LOOK).tone] : theme.states[step.state]
 }
 
 function bandSeries(bands: readonly RoleBand[], theme: ChartTheme, lane_px: number): CustomSeriesOption {
@@ -91,12 +104,13 @@ function bandSeries(bands: readonly RoleBand[], theme: ChartTheme, lane_px: numb
     encode: { x: [0, 1], y: 2 },
     data: bands.map(({ from_us, to_us, lane }) => [from_us / 1e6, to_us / 1e6, lane]),
     renderItem: ({ dataIndex }, api) => {
-      const { lane, step } = bands[dataIndex]!
+      const band = bands[dataIndex]!
+      const { lane, step } = band
       const [left, middle] = api.coord([api.value(0), lane]) as [number, number]
       const width = Math.max(1, api.coord([api.value(1), lane])[0]! - left)
-      const height = lane_px * HEIGHTS[step.look]
+      const height = lane_px * (band.role?.duty ? HEIGHT.with_duty : HEIGHT.without)
       const box = { x: left, y: middle - height / 2, width, height }
-      const look = step.look === 'down' ? 'dashed' : step.look === 'paused' ? 'dotted' : 'filled'
+      const look = LOOKS[step.state]
       const before = bands[dataIndex - 1]
       const raised = before?.lane === lane && before.step.term < step.term && width > RISER_MIN_WIDTH_PX
       const riser = {
@@ -104,18 +118,19 @@ function bandSeries(bands: readonly RoleBand[], theme: ChartTheme, lane_px: numb
         shape: { x: left, y: middle - lane_px / 2, width: theme.line_px, height: lane_px },
         style: { fill: theme.text }
       }
-      const shapes = bandShapes(box, theme.roles[step.look], look, textsOf(step), theme)
+      const shapes = bandShapes(box, markOf(band, theme), look, textsOf(band), theme)
       return { type: 'group', children: [...shapes, ...(raised ? [riser] : [])] as never[] }
     }
   }
 }
 
 /** Longest first. */
-function textsOf(step: RoleStep): string[] {
-  const glyph = ROLE_GLYPHS[step.look]
-  if (step.look === 'down' || step.look === 'paused') return [`${glyph} ${step.look}`, glyph]
-  const role = `${glyph} ${step.role ?? step.look}`
+function textsOf(band: RoleBand): string[] {
+  const { step, role } = band
+  const glyph = glyphOf(band)
+  const word = `${glyph} ${wordOf(step)}`
   // Where nobody is elected there are no terms.
-  const texts = step.term > 0 ? [`${role} t${step.term}`, `${glyph} t${step.term}`] : [role, glyph]
-  return step.look === 'follower' ? texts : [...texts, glyph]
+  if (step.state !== 'running' || step.term === 0) return [word, glyph]
+  const texts = [`${word} t${step.term}`, `${glyph} t${step.term}`]
+  return role?.duty ? [...texts, glyph] : texts
 }

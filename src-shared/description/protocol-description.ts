@@ -2,6 +2,7 @@
 import type { DataTypeName } from '../data-types/registry'
 import type { OperationName } from '../operations'
 import type { QuorumDescription } from './quorum'
+import type { RoleLook } from './role-look'
 
 /** A number, a range, a yes/no or a choice that a scenario may set. */
 export type ParameterDescription =
@@ -29,13 +30,16 @@ export type ParameterDescription =
 export type ParameterValue = number | readonly [number, number] | boolean | string
 export type Parameters = Readonly<Record<string, ParameterValue>>
 
-/** A role that a node can have. `look` picks colour and glyph on screen. */
+/** A role that a node can have. */
 export interface RoleDescription {
   readonly name: string
   readonly title: string
-  readonly look: 'leader' | 'candidate' | 'follower'
   /** A scenario gives it to members, for good; absent: nodes take it on by themselves. */
   readonly assignable?: true
+  /** A node with it leads others, or campaigns to lead them; absent: neither. */
+  readonly duty?: 'leads' | 'campaigns'
+  /** Absent: a neutral one. */
+  readonly look?: RoleLook
 }
 
 /** A gauge that nodes sample under `name` in `sample` events. */

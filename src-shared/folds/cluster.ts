@@ -11,7 +11,7 @@ import { Apply, Commit } from '../protocols/replicated-log/facts'
 import type { ReachGroup } from './reachability'
 import { reachGroups } from './reachability'
 
-export type RoleKind = RoleDescription['look']
+export type Duty = NonNullable<RoleDescription['duty']>
 
 export interface NodeState {
   readonly id: NodeId
@@ -22,7 +22,8 @@ export interface NodeState {
   pid: number | null
   /** null until the protocol names one, while the process is down, and in protocols without roles. */
   role: string | null
-  look: RoleKind | null
+  /** Of its role, where that has one. */
+  duty: Duty | null
   term: number
   /** Whom it follows. */
   leader: NodeId | null
@@ -79,7 +80,8 @@ export interface ClusterFold {
   /** The `run-started` event. */
   run: EventOf<'run-started'> | null
   ended: EventOf<'run-ended'> | null
-  readonly looks: ReadonlyMap<string, RoleKind>
+  /** The protocol's, by name. */
+  readonly roles: ReadonlyMap<string, RoleDescription>
   readonly quorum: ProtocolDescription['quorum']
   /** Parameters of the cluster, as far as a quorum depends on them. */
   parameters: Parameters
@@ -97,14 +99,8 @@ const NO_DISK_FAULT: DiskFaults = {
   tear_unsynced: false,
   corrupt_writes: false
 }
-const DEFAULT_LOOKS: readonly (readonly [string, RoleKind])[] = [
-  ['leader', 'leader'],
-  ['candidate', 'candidate'],
-  ['pre-candidate', 'candidate'],
-  ['follower', 'follower']
-]
 
-/** What folds must know of a protocol, from its description: by default the usual roles, and majorities. */
+/** What folds must know of a protocol, from its description: by default no roles, and majorities. */
 export type ClusterProtocol = Partial<Pick<ProtocolDescription, 'roles' | 'quorum' | 'parameters'>>
 
 export function createClusterFold({ roles = [], quorum = 'majority', parameters = {} }: ClusterProtocol = {}): ClusterFold {
@@ -117,7 +113,8 @@ export function createClusterFold({ roles = [], quorum = 'majority', parameters 
     sampled_at_us: 0,
     run: null,
     ended: null,
-    looks: new Map([...DEFAULT_LOOKS, ...roles.map((role) => [role.name, role.look] as const)]),
+    // Frozen, so that copies of the fold share it.
+    roles: Object.freeze(new Map(roles.map((role) => [role.name, role]))),
     quorum,
     parameters: Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, parameter.default])),
     left: new Set(),
@@ -152,7 +149,7 @@ export function foldCluster(fold: ClusterFold, event: LabEvent): void {
     case 'node-exited': {
       const { t, reason, code, signal, output } = event
       const exit = { t, reason, code, signal, output }
-      return setProcess(fold, event.node, 'down', { pid: null, role: null, look: null, leader: null, exit })
+      return setProcess(fold, event.node, 'down', { pid: null, role: null, duty: null, leader: null, exit })
     }
     case 'node-clock':
       patch(fold, event.node, { clock_offset_us: event.offset_us, clock_drift_ppm: event.drift_ppm })
@@ -169,7 +166,7 @@ export function foldCluster(fold: ClusterFold, event: LabEvent): void {
       const { role, term = 0, leader = null } = event
       // The last words of a process that has already gone.
       if (event.t <= (fold.nodes.get(event.node)?.exit?.t ?? -1)) return
-      patch(fold, event.node, { role, look: fold.looks.get(role) ?? 'follower', term, leader })
+      patch(fold, event.node, { role, duty: fold.roles.get(role)?.duty ?? null, term, leader })
       return
     }
     case 'fact':
@@ -287,7 +284,7 @@ function addNode(fold: ClusterFold, id: NodeId, assigned_role: string | null): N
     boot: 0,
     pid: null,
     role: null,
-    look: null,
+    duty: null,
     term: 0,
     leader: null,
     commit: 0,

@@ -52,7 +52,7 @@ export function foldLag(fold: LagFold, event: LabEvent, cluster: ClusterFold): r
   if (event.kind === 'role') {
     const own = fold.followers.get(event.node)
     // A leader is not behind itself.
-    if (own && cluster.nodes.get(event.node)?.look === 'leader') recordLag(own, event.t, NOTHING)
+    if (own && cluster.nodes.get(event.node)?.duty === 'leads') recordLag(own, event.t, NOTHING)
     return []
   }
   if (event.kind === 'node-started') recordDiskGeneration(fold, event)
@@ -138,7 +138,7 @@ function recordLag(lag: FollowerLag, t_us: number, { entries, ms }: LagSample): 
 /** A cut-off leader of an older term goes on sampling; what it says of its followers is void. */
 function leadsInHighestTerm(cluster: ClusterFold, id: NodeId): boolean {
   const node = cluster.nodes.get(id)
-  if (node?.look !== 'leader') return false
-  for (const other of cluster.nodes.values()) if (other.look === 'leader' && other.term > node.term) return false
+  if (node?.duty !== 'leads') return false
+  for (const other of cluster.nodes.values()) if (other.duty === 'leads' && other.term > node.term) return false
   return true
 }

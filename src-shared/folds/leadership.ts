@@ -111,7 +111,7 @@ export function foldLeadership(fold: LeadershipFold, event: LabEvent, cluster: C
 export function leaderOf(cluster: ClusterFold): NodeState | null {
   let best: NodeState | null = null
   for (const node of cluster.nodes.values()) {
-    if (node.look !== 'leader' || isAppointed(node) || !isUp(cluster, node.id) || (best !== null && best.term >= node.term))
+    if (node.duty !== 'leads' || isAppointed(node) || !isUp(cluster, node.id) || (best !== null && best.term >= node.term))
       continue
     const quorum = quorumOfCluster(cluster)
     if (quorum === null || followersOf(node, cluster) >= quorum) best = node
@@ -170,12 +170,12 @@ function foldElection(fold: LeadershipFold, id: NodeId, node: NodeState | undefi
   if (node === undefined) return
   const open = fold.open.get(id)
   const highest = fold.terms.get(id) ?? 0
-  const stands = node.look === 'candidate' && node.term > highest
-  if (open && (stands || node.look !== 'candidate')) {
+  const stands = node.duty === 'campaigns' && node.term > highest
+  if (open && (stands || node.duty !== 'campaigns')) {
     open.end_us = fold.now_us
-    if (node.look === null) open.outcome = 'ended'
+    if (node.role === null) open.outcome = 'ended'
     else if (stands) open.outcome = 'split'
-    else open.outcome = node.look === 'leader' && node.term === open.term ? 'won' : 'lost'
+    else open.outcome = node.duty === 'leads' && node.term === open.term ? 'won' : 'lost'
     fold.open.delete(id)
   }
   if (node.term > highest) fold.terms.set(id, node.term)

@@ -1,14 +1,14 @@
 /** Role and term of every node over time. */
 import type { LabEvent } from '../events'
 import type { NodeId } from '../ids'
-import type { ClusterFold, RoleKind } from './cluster'
+import type { ClusterFold } from './cluster'
 import { Ring } from './ring'
 
 /** From `t_us` on, until the next step. */
 export interface RoleStep {
   readonly t_us: number
-  /** `down` and `paused` are states of the process; the rest is the look of the role. */
-  readonly look: RoleKind | 'down' | 'paused'
+  /** Of its process. */
+  readonly state: 'running' | 'down' | 'paused'
   readonly role: string | null
   readonly term: number
   readonly leader: NodeId | null
@@ -43,14 +43,13 @@ function addStep(fold: TermsFold, id: NodeId, t_us: number, cluster: ClusterFold
   const node = cluster.nodes.get(id)
   if (node === undefined) return
   const { role, term, leader } = node
-  const stopped = node.process === 'down' || node.process === 'paused' ? node.process : null
-  const look = stopped ?? node.look
+  const state = node.process === 'down' || node.process === 'paused' ? node.process : 'running'
   // Who never had a role has none to lose.
-  if (look === null || (stopped !== null && !fold.nodes.has(id))) return
+  if (state === 'running' ? role === null : !fold.nodes.has(id)) return
   if (term > fold.terms_max) fold.terms_max = term
   let steps = fold.nodes.get(id)
   if (steps === undefined) fold.nodes.set(id, (steps = new Ring(STEPS_MAX)))
   const last = steps.at(-1)
-  if (last && last.look === look && last.role === role && last.term === term && last.leader === leader) return
-  steps.insert({ t_us, look, role, term, leader }, (other) => other.t_us > t_us)
+  if (last && last.state === state && last.role === role && last.term === term && last.leader === leader) return
+  steps.insert({ t_us, state, role, term, leader }, (other) => other.t_us > t_us)
 }

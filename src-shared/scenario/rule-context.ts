@@ -96,7 +96,7 @@ export class RuleContext {
   }
 
   hasLeaders(): boolean {
-    return this.scenario.protocol.roles.some(({ look }) => look === 'leader')
+    return this.scenario.protocol.roles.some(({ duty }) => duty === 'leads')
   }
 }
 

@@ -11,7 +11,7 @@ export class NoSuchTargetError extends Error {
 
 /** The running leader of the highest term, if there is one. */
 export function currentLeader(cluster: ClusterFold): NodeState | null {
-  const leaders = [...cluster.nodes.values()].filter(({ process, look }) => process === 'running' && look === 'leader')
+  const leaders = [...cluster.nodes.values()].filter(({ process, duty }) => process === 'running' && duty === 'leads')
   return leaders.reduce<NodeState | null>((best, node) => (best && best.term >= node.term ? best : node), null)
 }
 

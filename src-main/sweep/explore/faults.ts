@@ -72,7 +72,7 @@ function isolate(node: string): FaultActionInput {
 }
 
 function leads({ roles }: ProtocolDescription): boolean {
-  return roles.some(({ look }) => look === 'leader')
+  return roles.some(({ duty }) => duty === 'leads')
 }
 
 function leader(described: ProtocolDescription): string {

@@ -32,7 +32,7 @@ export class Observer {
     { roles }: ProtocolDescription,
     private readonly cut: Place | null
   ) {
-    this.leading_roles = new Set(roles.filter(({ look }) => look === 'leader').map(({ name }) => name))
+    this.leading_roles = new Set(roles.filter(({ duty }) => duty === 'leads').map(({ name }) => name))
   }
 
   observe(event: LabEvent): void {

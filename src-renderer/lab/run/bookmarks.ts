@@ -51,7 +51,7 @@ export class Bookmarks {
         return { kind: 'fault', title: event.label }
       case 'role': {
         const { node, term = 0 } = event
-        if (this.cluster.nodes.get(node)?.look !== 'leader' || this.leaders.get(term) === node) return null
+        if (this.cluster.nodes.get(node)?.duty !== 'leads' || this.leaders.get(term) === node) return null
         this.leaders.set(term, node)
         return { kind: 'leader', title: `${node} became ${event.role}${inTerm(term)}` }
       }

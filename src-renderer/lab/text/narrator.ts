@@ -53,7 +53,7 @@ export class Narrator {
     switch (event.kind) {
       case 'role': {
         const { node, term = 0 } = event
-        if (this.cluster.nodes.get(node)?.look !== 'leader' || this.leaders.get(term) === node) return null
+        if (this.cluster.nodes.get(node)?.duty !== 'leads' || this.leaders.get(term) === node) return null
         this.leaders.set(term, node)
         return { level: 'info', text: `${node} became ${event.role}${inTerm(term)}` }
       }

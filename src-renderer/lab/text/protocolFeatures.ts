@@ -17,7 +17,7 @@ export interface ProtocolFeatures {
 export function featuresOf(protocol: ProtocolDescription | null): ProtocolFeatures {
   const declares = (series: string) => protocol === null || protocol.series.some(({ name }) => name === series)
   return {
-    leaders: protocol === null || protocol.roles.some(({ look }) => look === 'leader'),
+    leaders: protocol === null || protocol.roles.some(({ duty }) => duty === 'leads'),
     terms: declares('term'),
     log: declares('commit_index'),
     policies: protocol !== null && Object.values(protocol.policies).some((policies) => policies.length > 1)

@@ -122,9 +122,9 @@ export const description = {
     ]
   },
   roles: [
-    { name: 'follower', title: 'Follower', look: 'follower' },
-    { name: 'candidate', title: 'Asks whether to lead', look: 'candidate' },
-    { name: 'leader', title: 'Leader', look: 'leader' }
+    { name: 'follower', title: 'Follower', look: { icon: 'circle', tone: 'slate' } },
+    { name: 'candidate', title: 'Asks whether to lead', duty: 'campaigns', look: { icon: 'vote', tone: 'violet' } },
+    { name: 'leader', title: 'Leader', duty: 'leads', look: { icon: 'star', tone: 'gold' } }
   ],
   series: [
     { name: 'term', title: 'Epoch', unit: '' },

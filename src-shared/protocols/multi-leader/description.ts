@@ -80,8 +80,8 @@ export const description = {
     ]
   },
   roles: [
-    { name: 'follower', title: 'Follower', look: 'follower' },
-    { name: 'leader', title: 'Leader of a region', look: 'leader' }
+    { name: 'follower', title: 'Follower', look: { icon: 'circle', tone: 'slate' } },
+    { name: 'leader', title: 'Leader of a region', duty: 'leads', look: { icon: 'star', tone: 'gold' } }
   ],
   series: [
     { name: 'updates_made', title: 'Writes taken in from clients', unit: 'updates' },

@@ -91,10 +91,10 @@ export const description = {
     ]
   },
   roles: [
-    { name: 'follower', title: 'Follower', look: 'follower' },
-    { name: 'pre-candidate', title: 'Pre-candidate', look: 'candidate' },
-    { name: 'candidate', title: 'Candidate', look: 'candidate' },
-    { name: 'leader', title: 'Leader', look: 'leader' }
+    { name: 'follower', title: 'Follower', look: { icon: 'circle', tone: 'slate' } },
+    { name: 'pre-candidate', title: 'Pre-candidate', duty: 'campaigns', look: { icon: 'vote', tone: 'violet' } },
+    { name: 'candidate', title: 'Candidate', duty: 'campaigns', look: { icon: 'vote', tone: 'violet' } },
+    { name: 'leader', title: 'Leader', duty: 'leads', look: { icon: 'star', tone: 'gold' } }
   ],
   series: [
     { name: 'term', title: 'Term', unit: '' },

@@ -11,7 +11,7 @@ export interface Leadership {
 
 /** In the order in which they began. */
 export function leaderships({ events, protocol }: Pick<RunRecord, 'events' | 'protocol'>): Leadership[] {
-  const leading = new Set(protocol.roles.filter(({ look }) => look === 'leader').map(({ name }) => name))
+  const leading = new Set(protocol.roles.filter(({ duty }) => duty === 'leads').map(({ name }) => name))
   return events.flatMap((event) =>
     event.kind === 'role' && leading.has(event.role) ? [{ t_ms: event.t / 1000, node: event.node, term: event.term ?? 0 }] : []
   )

@@ -27,7 +27,7 @@ describe('the palette', () => {
     for (const colour of [...theme.nodes, theme.ink, theme.election, theme.leaderless]) {
       expect(contrast(colour, theme.ground), colour).toBeGreaterThan(line)
     }
-    for (const marks of [theme.roles, theme.reach, theme.conditions]) {
+    for (const marks of [theme.tones, theme.states, theme.reach, theme.conditions]) {
       for (const { fill, text: words } of Object.values(marks))
         expect(contrast(fill, words), `${words} on ${fill}`).toBeGreaterThan(text)
     }

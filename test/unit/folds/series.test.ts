@@ -27,7 +27,7 @@ describe('roles and terms', () => {
     foldRun(run.events())
       .terms.nodes.get(node)!
       .toArray()
-      .map(({ t_us, look, term }) => `${t_us / 1000} ${look} ${term}`)
+      .map(({ t_us, state, term }) => `${t_us / 1000} ${look} ${term}`)
 
   it('do not exist for who never had a role, down or not', () => {
     const run = new StreamBuilder().start().bootAll().exit(50, 'n1').at(60, { kind: 'node-paused', node: 'n2' })

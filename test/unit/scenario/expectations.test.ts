@@ -10,8 +10,8 @@ import { Apply, LogSnapshot } from '../../../src-shared/protocols/replicated-log
 import { runStarted } from '../support/run-started'
 
 const roles: RoleDescription[] = [
-  { name: 'leader', title: 'Leader', look: 'leader' },
-  { name: 'follower', title: 'Follower', look: 'follower' }
+  { name: 'leader', title: 'Leader', duty: 'leads' },
+  { name: 'follower', title: 'Follower' }
 ]
 const nodes = ['A', 'B', 'C']
 

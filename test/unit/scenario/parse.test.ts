@@ -21,8 +21,8 @@ const toy: ProtocolDescription = {
     writes: [{ name: 'leader', title: 'Leader', explanation: '', strategy: { name: 'leader' } }]
   },
   roles: [
-    { name: 'leader', title: 'Leader', look: 'leader' },
-    { name: 'follower', title: 'Follower', look: 'follower' }
+    { name: 'leader', title: 'Leader', duty: 'leads' },
+    { name: 'follower', title: 'Follower' }
   ],
   series: [],
   invariants: [],

@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { protocols } from '../../src-node/protocols/registry'
+import { definitionOf } from '../../src-shared/protocols/registry'
 import type { ComparedRun } from '../../src-shared/folds/comparison'
 import { createComparisonFold, foldComparison } from '../../src-shared/folds/comparison'
 import { RunMetrics } from '../../src-shared/metrics/run-metrics'
@@ -36,7 +37,7 @@ export async function readCompared(folder: string): Promise<ComparedRun> {
   const started = events.find((event) => event.kind === 'run-started')
   if (started === undefined) throw noRecording(folder)
   const description = protocols.find((protocol) => protocol.description.name === started.protocol)?.description
-  const fold = createRunFold(description)
+  const fold = createRunFold(description && definitionOf(description))
   const comparison = createComparisonFold()
   for (const event of events) {
     foldEvent(fold, event)

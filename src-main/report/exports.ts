@@ -5,6 +5,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { findProtocol } from '../../src-node/protocols/registry'
+import { definitionOf } from '../../src-shared/protocols/registry'
 import { foldRun } from '../../src-shared/folds/run'
 import type { RunFold } from '../../src-shared/folds/run'
 import type { EXPORT_FORMATS } from '../../src-shared/lab-api'
@@ -36,8 +37,7 @@ export async function writeExports(
   formats: readonly ExportFormat[],
   extras: ReportExtras = {}
 ): Promise<string[]> {
-  const roles = findProtocol(report.result.protocol).description
-  const fold = foldRun(report.events, roles)
+  const fold = foldRun(report.events, definitionOf(findProtocol(report.result.protocol).description))
   const written: string[] = []
   const write = async (path: string, content: Content): Promise<void> => {
     const full = join(folder, path)

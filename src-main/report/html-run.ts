@@ -7,6 +7,7 @@ import type { RunFold } from '../../src-shared/folds/run'
 import { endedEarly, expectationVerdict } from '../../src-shared/result'
 import type { CheckResult, FaultCard, RunResult } from '../../src-shared/result'
 import { nodeNames } from '../../src-shared/scenario/schema'
+import { listOf } from '../../src-shared/text/list-text'
 import type { RunReport } from '../lab/run/session'
 import { drawSvg, escapeXml } from './draw'
 import { switchesSection, violationsSection } from './html-findings'
@@ -114,7 +115,8 @@ function charts(report: RunReport, fold: RunFold): Section {
 <div class="in-dark">${drawSvg(dark[i]!)}</div>
 </figure>`
   )
-  const triangles = fold.leadership.elections.length > 0 ? ' Small triangles are elections.' : ''
+  const ticked = fold.declared.flatMap(({ fold: { ticks }, state }) => (ticks?.times_us(state).length ? [ticks.titles] : []))
+  const triangles = ticked.length > 0 ? ` Small triangles are ${listOf(ticked)}.` : ''
   const words = `All over the same run time. Bands are faults, their names stand above.${triangles}`
   return { title: 'Charts', body: `<p class="muted">${words}</p>\n${figures.join('\n')}` }
 }

@@ -3,12 +3,12 @@ import { findProtocol } from '../../src-node/protocols/registry'
 import { droppedFrames } from '../../src-shared/folds/cluster'
 import { METRICS } from '../../src-shared/protocols/metrics'
 import type { RunFold } from '../../src-shared/folds/run'
-import type { Gauge, TimeBuckets } from '../../src-shared/folds/time-buckets'
+import type { Table, Value } from '../../src-shared/folds/table'
+import { toMilliseconds as ms, toSeconds as s } from '../../src-shared/folds/table'
 import type { LinkId } from '../../src-shared/ids'
 import type { SeriesDescription } from '../../src-shared/description/protocol-description'
 import { RUNTIME_SERIES } from '../../src-shared/description/runtime-series'
 import type { RunReport } from '../lab/run/session'
-import type { Table, Value } from './table'
 
 const ALL = { from_us: 0, to_us: Infinity }
 
@@ -21,11 +21,7 @@ const CLIENT_SERIES: readonly SeriesDescription[] = [
 export function seriesTables(report: RunReport, fold: RunFold): Table[] {
   return [
     operations(fold),
-    roles(fold),
-    elections(fold),
-    leaderless(fold),
-    commit(fold),
-    lag(fold),
+    ...fold.declared.flatMap(({ fold: { tables }, state }) => tables?.(state) ?? []),
     reachability(fold),
     links(report),
     samples(report),
@@ -47,75 +43,6 @@ function operations({ operations }: RunFold): Table {
         const [p50, p90, p99] = latency_us.percentiles([0.5, 0.9, 0.99]) ?? []
         const max = latency_us.total > 0 ? latency_us.max : undefined
         yield [s(start_us), s(buckets.width_us), ok, fail, unknown, ms(p50), ms(p90), ms(p99), ms(max), incomplete]
-      }
-    }
-  }
-}
-
-function roles({ terms }: RunFold): Table {
-  return {
-    name: 'roles',
-    title: 'Role and term of each node, from the given time on',
-    columns: ['t_s', 'node', 'state', 'role', 'term', 'leader'],
-    *rows() {
-      for (const [node, steps] of terms.nodes) {
-        for (const { t_us, state, role, term, leader } of steps) {
-          yield [s(t_us), node, state, role, term, leader]
-        }
-      }
-    }
-  }
-}
-
-function elections({ leadership }: RunFold): Table {
-  return {
-    name: 'elections',
-    title: 'Elections',
-    columns: ['start_s', 'end_s', 'candidate', 'term', 'outcome'],
-    *rows() {
-      for (const { start_us, end_us, candidate, term, outcome } of leadership.elections) {
-        yield [s(start_us), s(end_us), candidate, term, outcome]
-      }
-    }
-  }
-}
-
-function leaderless({ leadership }: RunFold): Table {
-  return {
-    name: 'leaderless',
-    title: 'Time without a leader that a quorum follows',
-    columns: ['start_s', 'end_s', 'length_ms', 'leader_before', 'leader_after'],
-    *rows() {
-      for (const { start_us, end_us, before, after } of leadership.gaps) {
-        yield [s(start_us), s(end_us), end_us === null ? null : ms(end_us - start_us), before, after]
-      }
-    }
-  }
-}
-
-function commit({ commit }: RunFold): Table {
-  return {
-    name: 'commit-index',
-    title: 'Commit index of each node, the newest of each step; empty: the process ended',
-    columns: ['t_s', 'node', 'commit_index'],
-    *rows() {
-      for (const [node, gauges] of commit.nodes) {
-        for (const { t_us, last } of cells(gauges)) yield [s(t_us), node, last]
-      }
-    }
-  }
-}
-
-function lag({ lag }: RunFold): Table {
-  return {
-    name: 'replication-lag',
-    title: 'How far each follower is behind the leader, the newest sample of each step; empty: it leads',
-    columns: ['t_s', 'follower', 'lag_entries', 'lag_ms'],
-    *rows() {
-      for (const [follower, { entries, ms }] of lag.followers) {
-        const times = [...cells(ms)]
-        let place = 0
-        for (const { t_us, last } of cells(entries)) yield [s(t_us), follower, last, times[place++]?.last ?? null]
       }
     }
   }
@@ -238,17 +165,4 @@ function history({ history }: RunReport): Table {
       }
     }
   }
-}
-
-function* cells(gauges: TimeBuckets<Gauge>): IterableIterator<Gauge> {
-  for (const [, gauge] of gauges.cellsIn(ALL)) yield gauge
-}
-
-function s(t_us: number | null): number | null {
-  return t_us === null ? null : t_us / 1e6
-}
-
-/** Three decimals: whole microseconds. */
-function ms(length_us: number | undefined): number | null {
-  return length_us === undefined ? null : Math.round(length_us) / 1000
 }

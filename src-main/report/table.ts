@@ -1,15 +1,5 @@
-/** A series as rows and columns: what CSV and JSON files hold. */
-export type Value = string | number | boolean | null
-
-export interface Table {
-  /** For the file's name. */
-  readonly name: string
-  readonly title: string
-  /** Names carry their units: `p50_ms`, `t_s`. */
-  readonly columns: readonly string[]
-  /** Made as they are read, so that a long history is never held as text. */
-  rows(): Iterable<readonly Value[]>
-}
+/** Tables as text: CSV and JSON. */
+import type { Table, Value } from '../../src-shared/folds/table'
 
 /** Text is gathered to chunks of about this size before it is written. */
 const CHUNK_CHARACTERS = 65_536

@@ -2,7 +2,7 @@ import { computed, toValue } from 'vue'
 import type { MaybeRefOrGetter } from 'vue'
 import { groupsOf } from '../../src-shared/folds/cluster'
 import type { LinkState, NodeState } from '../../src-shared/folds/cluster'
-import { isAppointed } from '../../src-shared/folds/leadership'
+import { isAppointed, leadershipFold } from '../../src-shared/protocols/leadership/leadership'
 import { linkId } from '../../src-shared/ids'
 import type { EndpointId, NodeId } from '../../src-shared/ids'
 import { useRun } from '../stores/run'
@@ -32,7 +32,7 @@ export function useClusterOverview() {
   return computed(() => {
     const { cluster, fold } = run.view()
     const nodes = [...cluster.nodes.values()]
-    const leading = fold.leadership.leader
+    const leading = leadershipFold.of(fold)?.leader ?? null
     const leaders = nodes.filter((node) => node.duty === 'leads' && node.process === 'running')
     return {
       t: cluster.now_us,

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed } from 'vue'
+import { definitionOf } from '../../src-shared/protocols/registry'
 import type { RunResult } from '../../src-shared/result'
 import type { Scenario } from '../../src-shared/scenario/schema'
 import { featuresOf } from '../lab/text/protocolFeatures'
@@ -19,11 +20,13 @@ export const useDisplayedRun = defineStore('shown', () => {
   const engine = computed(() => source.value?.engine ?? null)
   const result = computed<RunResult | null>(() => source.value?.result ?? null)
   const protocol = computed(() => connection.protocolOf(scenario.value))
+  /** How it is folded and drawn; null as `protocol`. */
+  const definition = computed(() => protocol.value && definitionOf(protocol.value))
   const vocabulary = computed(() => featuresOf(protocol.value))
   /** Whom an action is for when no node is selected. */
   const defaultTarget = computed(() => (vocabulary.value.leaders ? 'leader' : 'any'))
   /** It goes on; false for recordings. */
   const running = computed(() => recording.opened === null && connection.state?.phase === 'running')
 
-  return { scenario, nodes, clients, seed, engine, result, protocol, vocabulary, defaultTarget, running }
+  return { scenario, nodes, clients, seed, engine, result, protocol, definition, vocabulary, defaultTarget, running }
 })

@@ -3,6 +3,7 @@ import type { EChartsCoreOption } from 'echarts/core'
 import type { OperationsCell } from '../folds/operations'
 import type { RunFold } from '../folds/run'
 import { createRunFold } from '../folds/run'
+import { findDefinition } from '../protocols/registry'
 import type { ChartDefinition, ChartSize, ChartView } from './definition'
 import type { Axis } from './frame'
 import { chartOption, shortNumber, valueAxis } from './frame'
@@ -15,13 +16,14 @@ import { nodeColour } from './palette'
 import { reachChart } from './partition'
 import { operationCells } from './points'
 import type { Point } from './points'
-import { termsChart } from './terms'
 import { displayStep, durationText } from './time-scale'
 
 /** A run as charts of a comparison name it. */
 export interface NamedFold {
   readonly letter: string
   readonly fold: RunFold
+  /** Its protocol's name. */
+  readonly protocol: string
 }
 
 export interface ComparedChart {
@@ -87,8 +89,21 @@ const MEASURES: readonly Measure[] = [
   }
 ]
 
-/** Drawn for each run by itself, one below the other. */
-export const STRIP_CHARTS: readonly ChartDefinition[] = [termsChart, reachChart]
+/** A chart of one run by itself. */
+export interface RunStrip {
+  readonly letter: string
+  readonly fold: RunFold
+  readonly chart: ChartDefinition
+}
+
+/** What is drawn for each run by itself, one below the other: what its protocol has for that, then the reach of its nodes. */
+export function comparedStrips(runs: readonly NamedFold[]): RunStrip[] {
+  const declared = runs.flatMap(({ letter, fold, protocol }) =>
+    (findDefinition(protocol)?.charts ?? []).filter(({ strip }) => strip).map((chart) => ({ letter, fold, chart }))
+  )
+  const reach = runs.map(({ letter, fold }) => ({ letter, fold, chart: reachChart }))
+  return [...declared, ...reach].filter(({ fold, chart }) => chart.applies(fold))
+}
 
 /** Runs overlaid, in the order of the page and the report. */
 export const COMPARED_CHARTS: readonly ComparedChart[] = MEASURES.map(comparedChart)
@@ -123,8 +138,8 @@ function comparedChart(measure: Measure): ComparedChart {
             return `${letter} ${value === null ? '–' : text(value)}`
           })
       })
-      // Elections are a run's own; there is a strip for them.
-      return { ...option, series: (option.series as { id?: string }[]).filter((one) => one.id !== 'elections') }
+      // Ticks are a run's own; there is a strip for them.
+      return { ...option, series: (option.series as { id?: string }[]).filter((one) => one.id !== 'ticks') }
     }
   }
 }

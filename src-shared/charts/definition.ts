@@ -30,6 +30,8 @@ export interface ChartDefinition {
   readonly height_px: number
   /** Height from which it can be read at normal text size without fault names and times, px. */
   readonly least_px: number
+  /** A comparison of runs has it too, once for each run. */
+  readonly strip?: true
   /** Whether the run's protocol has anything of the kind. */
   applies(fold: RunFold): boolean
   /**

@@ -4,7 +4,7 @@ import type { EChartsCoreOption } from 'echarts/core'
 import type { RunFold } from '../folds/run'
 import { shortName } from '../text/short-name'
 import type { ChartDefinition, ChartSize, ChartView } from './definition'
-import { electionLayer } from './election-layer'
+import { tickLayer } from './tick-layer'
 import type { FaultBand } from './fault-bands'
 import { faultBands } from './fault-bands'
 import { faultLayer } from './fault-layer'
@@ -57,7 +57,7 @@ export function chartOption(
     xAxis: timeAxis(view, theme, plot),
     yAxis: { id: 'y', ...body.yAxis },
     tooltip: tooltipOf(theme, bands, body.tooltip),
-    series: [...faultLayer(bands, view, theme, plot), electionLayer(fold, view, theme, plot), ...body.series],
+    series: [...faultLayer(bands, view, theme, plot), tickLayer(fold, view, theme, plot), ...body.series],
     graphic: [...(body.empty === null ? [] : [emptyText(body.empty, theme, plot)]), ...(body.graphic ?? [])]
   }
 }

@@ -1,28 +1,18 @@
-/** All charts, in the order of the dock and the report. */
-import type { SeriesDescription } from '../description/protocol-description'
-import { commitChart } from './commit'
+/** All charts of a run, in the order of the dock and the report. */
+import type { ProtocolDefinition } from '../protocols/definition'
 import type { ChartDefinition } from './definition'
 import { gaugeChart } from './gauge'
-import { lagEntriesChart, lagMsChart } from './lag'
 import { latencyChart } from './latency'
-import { leadershipChart } from './leadership'
 import { partitionChart } from './partition'
-import { termsChart } from './terms'
 import { throughputChart } from './throughput'
 
-/** Charts of any protocol. */
-export const CHARTS: readonly ChartDefinition[] = [
-  latencyChart,
-  throughputChart,
-  termsChart,
-  leadershipChart,
-  commitChart,
-  lagEntriesChart,
-  lagMsChart,
-  partitionChart
-]
-
-/** Charts of a run under a protocol: those of any, then what the protocol declares worth one. */
-export function chartsFor(protocol: { readonly series: readonly SeriesDescription[] } | null): readonly ChartDefinition[] {
-  return [...CHARTS, ...(protocol?.series ?? []).filter(({ chart }) => chart).map(gaugeChart)]
+/** Charts of a run under a protocol: the kernel's around those that the protocol declares, then its gauges worth a chart. */
+export function chartsFor(protocol: Pick<ProtocolDefinition, 'description' | 'charts'> | null): readonly ChartDefinition[] {
+  return [
+    latencyChart,
+    throughputChart,
+    ...(protocol?.charts ?? []),
+    partitionChart,
+    ...(protocol?.description.series ?? []).filter(({ chart }) => chart).map(gaugeChart)
+  ]
 }

@@ -30,7 +30,8 @@ export interface ChartTheme {
   readonly reach: Readonly<Record<Reach, Mark>>
   readonly conditions: { readonly open: Mark; readonly disturbed: Mark; readonly cut: Mark; readonly down: Mark }
   readonly fault: { readonly band: string; readonly edge: string; readonly text: string }
-  readonly election: string
+  /** Moments ticked at the top of charts. */
+  readonly tick: string
   readonly leaderless: string
   readonly font_px: number
   readonly small_px: number
@@ -84,7 +85,7 @@ const light: ChartTheme = {
     down: { fill: '#FFFFFF', text: '#596270' }
   },
   fault: { band: 'rgba(200, 50, 31, 0.09)', edge: 'rgba(168, 40, 24, 0.55)', text: '#A32817' },
-  election: '#7446C8',
+  tick: '#7446C8',
   leaderless: '#C8321F',
   font_px: 12,
   small_px: 11,
@@ -129,7 +130,7 @@ const dark: ChartTheme = {
     down: { fill: '#14171C', text: '#A3ADBA' }
   },
   fault: { band: 'rgba(240, 86, 63, 0.15)', edge: 'rgba(255, 130, 110, 0.6)', text: '#FF9B89' },
-  election: '#B394F5',
+  tick: '#B394F5',
   leaderless: '#F0563F'
 }
 
@@ -168,7 +169,7 @@ const projector: ChartTheme = {
     down: { fill: '#FFFFFF', text: '#33393F' }
   },
   fault: { band: 'rgba(158, 27, 10, 0.12)', edge: '#9E1B0A', text: '#8A1507' },
-  election: '#5B2BB5',
+  tick: '#5B2BB5',
   leaderless: '#9E1B0A',
   font_px: 16,
   small_px: 14,

@@ -5,19 +5,17 @@ import type { LinkId } from '../ids'
 import { clears } from '../network/netem'
 import type { FaultCard } from '../result'
 import type { ClusterFold } from './cluster'
+import type { FaultEffects, WithDeclared } from './declared'
 import type { FaultInterval, FaultsFold } from './faults'
-import type { LeadershipFold } from './leadership'
-import { electionsWithin, hasLeaders } from './leadership'
 import type { OpenOperation, OperationsFold } from './operations'
 import { outcomeOf } from './operations'
 import { recoveryOf } from './recovery'
 import { Ring } from './ring'
 
 /** The folds of a run that cards are told from. */
-interface CardSource {
+interface CardSource extends WithDeclared {
   readonly cluster: ClusterFold
   readonly faults: FaultsFold
-  readonly leadership: LeadershipFold
   readonly operations: OperationsFold
 }
 
@@ -196,17 +194,16 @@ function cardOf(card: CardState, run: CardSource): FaultCard {
   const frames = card.caused ?? causedBy(card, run)
   const recovery_ms = end_us === null ? null : recoveryOf(run.operations, start_us, end_us, run.cluster.now_us)
   const until_us = (end_us ?? run.cluster.now_us) + (recovery_ms ?? 0) * 1000
-  const { leadership } = run
-  const elections = electionsWithin(leadership, start_us, until_us)
   const numbers = {
     messages_cut: frames.cut,
     messages_disturbed: frames.disturbed,
     operations_affected: affected,
     operations_failed: failed,
     operations_unknown: unknown,
-    leaderless_ms: hasLeaders(leadership) ? leaderlessWithin(leadership, start_us, until_us) : null,
-    elections,
-    recovery_ms
+    leaderless_ms: null,
+    elections: 0,
+    recovery_ms,
+    ...effectsOf(run, start_us, until_us)
   }
   return {
     fault: interval.fault,
@@ -222,12 +219,8 @@ function cardOf(card: CardState, run: CardSource): FaultCard {
   }
 }
 
-function leaderlessWithin(leadership: LeadershipFold, from_us: number, to_us: number): number {
-  let sum_us = 0
-  for (const gap of leadership.gaps) {
-    sum_us += Math.max(0, Math.min(gap.end_us ?? to_us, to_us) - Math.max(gap.start_us, from_us))
-  }
-  return sum_us / 1000
+function effectsOf({ declared }: WithDeclared, from_us: number, until_us: number): FaultEffects {
+  return Object.assign({}, ...declared.map(({ fold, state }) => fold.effects?.(state, from_us, until_us))) as FaultEffects
 }
 
 type Numbers = Omit<FaultCard, 'fault' | 'action' | 'label' | 'by' | 'start_ms' | 'end_ms' | 'nodes' | 'links' | 'verdict'>

@@ -6,18 +6,13 @@ import type { LabEvent } from '../events'
 import { isMessageEvent } from '../events'
 import type { ClusterFold, ClusterProtocol } from './cluster'
 import { createClusterFold, foldCluster } from './cluster'
-import type { CommitFold } from './commit'
-import { createCommitFold, foldCommit } from './commit'
+import type { DeclaredFold, FoldState } from './declared'
 import type { FaultCardsFold } from './fault-cards'
 import { createFaultCardsFold, foldFaultCards } from './fault-cards'
 import type { FaultsFold } from './faults'
 import { createFaultsFold, foldFaults } from './faults'
 import type { GaugesFold } from './gauges'
 import { createGaugesFold, foldGauges } from './gauges'
-import type { LagFold } from './lag'
-import { createLagFold, foldLag } from './lag'
-import type { LeadershipFold } from './leadership'
-import { createLeadershipFold, foldLeadership } from './leadership'
 import type { LogsFold } from './logs'
 import { createLogsFold, foldLogs } from './logs'
 import type { MessagesFold } from './messages'
@@ -28,42 +23,41 @@ import type { OperationsFold } from './operations'
 import { createOperationsFold, foldOperations } from './operations'
 import type { PartitionFold } from './partition'
 import { createPartitionFold, foldPartition } from './partition'
-import type { TermsFold } from './terms'
-import { createTermsFold, foldTerms } from './terms'
 
 export interface RunFold {
   readonly cluster: ClusterFold
   readonly operations: OperationsFold
-  readonly terms: TermsFold
-  readonly leadership: LeadershipFold
-  readonly lag: LagFold
   readonly gauges: GaugesFold
-  readonly commit: CommitFold
   readonly partition: PartitionFold
   readonly faults: FaultsFold
   readonly cards: FaultCardsFold
   readonly messages: MessagesFold
   readonly logs: LogsFold
   readonly notices: NoticesFold
+  /** Of the run's protocol; each is reached by its declaration, as in `lagFold.of(run)`. */
+  readonly declared: readonly FoldState[]
   events: number
 }
 
-/** An empty fold. */
-export function createRunFold(protocol?: ClusterProtocol): RunFold {
+/** What folds of a run must know of its protocol. */
+export interface FoldedProtocol {
+  readonly description: ClusterProtocol
+  readonly folds: readonly DeclaredFold[]
+}
+
+/** An empty fold; without a protocol it has the kernel's folds alone. */
+export function createRunFold(protocol?: FoldedProtocol): RunFold {
   return {
-    cluster: createClusterFold(protocol),
+    cluster: createClusterFold(protocol?.description),
     operations: createOperationsFold(),
-    terms: createTermsFold(),
-    leadership: createLeadershipFold(),
-    lag: createLagFold(),
     gauges: createGaugesFold(),
-    commit: createCommitFold(),
     partition: createPartitionFold(),
     faults: createFaultsFold(),
     cards: createFaultCardsFold(),
     messages: createMessagesFold(),
     logs: createLogsFold(),
     notices: createNoticesFold(),
+    declared: (protocol?.folds ?? []).map((fold) => ({ fold, state: fold.create() })),
     events: 0
   }
 }
@@ -76,21 +70,18 @@ export function foldEvent(fold: RunFold, event: LabEvent): void {
   // Most of the stream by far, and nobody else's business.
   if (isMessageEvent(event)) return foldMessages(fold.messages, event)
   const completed = foldOperations(fold.operations, event)
-  foldTerms(fold.terms, event, fold.cluster)
-  foldLeadership(fold.leadership, event, fold.cluster)
-  foldLag(fold.lag, event, fold.cluster)
   foldGauges(fold.gauges, event)
-  foldCommit(fold.commit, event)
   foldPartition(fold.partition, event, fold.cluster)
   foldFaults(fold.faults, event)
   foldFaultCards(fold.cards, event, fold, completed)
   foldMessages(fold.messages, event)
   foldLogs(fold.logs, event)
   foldNotices(fold.notices, event)
+  for (const { fold: declared, state } of fold.declared) declared.observe(state, event, fold.cluster)
 }
 
 /** A fold of all these events. */
-export function foldRun(events: Iterable<LabEvent>, protocol?: ClusterProtocol): RunFold {
+export function foldRun(events: Iterable<LabEvent>, protocol?: FoldedProtocol): RunFold {
   const fold = createRunFold(protocol)
   for (const event of events) foldEvent(fold, event)
   return fold

@@ -1,20 +1,14 @@
 import { KERNEL_METRICS } from '../metrics/kernel'
 import type { MetricDescription, MetricGroup } from '../metrics/metric'
-import { leaderMetrics, termMetrics } from './leadership/metrics'
-import { commitMetrics, lagMetrics } from './replicated-log/metrics'
+import { definitions, findDefinition } from './registry'
 
-const DECLARED: Record<string, readonly MetricGroup[]> = {
-  raft: [leaderMetrics, termMetrics, commitMetrics, lagMetrics],
-  'leader-follower': [leaderMetrics, termMetrics, commitMetrics, lagMetrics],
-  'multi-leader': [leaderMetrics, termMetrics, lagMetrics],
-  quorum: []
-}
-const ALL = [...new Set(Object.values(DECLARED).flat())]
+const DECLARED = [...new Set(definitions.flatMap(({ metrics }) => metrics))]
 
 /** All metrics that any run may have. */
-export const METRICS: readonly MetricDescription[] = [...KERNEL_METRICS, ...ALL].flatMap(({ descriptions }) => descriptions)
+export const METRICS: readonly MetricDescription[] = [...KERNEL_METRICS, ...DECLARED].flatMap(({ descriptions }) => descriptions)
 
 /** What is measured of a run with this protocol; where none is named or it is not known, all there is. */
 export function metricGroupsOf(protocol: string | undefined): readonly MetricGroup[] {
-  return [...KERNEL_METRICS, ...((protocol !== undefined && DECLARED[protocol]) || ALL)]
+  const definition = protocol === undefined ? null : findDefinition(protocol)
+  return [...KERNEL_METRICS, ...(definition?.metrics ?? DECLARED)]
 }

@@ -1,29 +1,27 @@
-/** What every protocol says of itself, one line each; its state machine is listed in `src-node/protocols/registry`. */
+/** All protocols: what they say of themselves, one line each. State machines are listed in `src-node/protocols/registry`. */
 import type { ProtocolDescription } from '../description/protocol-description'
 import type { AnyFact } from '../events'
-import { description as leaderFollower } from './leader-follower/description'
-import { description as multiLeader } from './multi-leader/description'
-import { MULTI_LEADER_FACTS } from './multi-leader/facts'
-import { description as quorum } from './quorum/description'
-import { QUORUM_FACTS } from './quorum/facts'
-import { description as raft } from './raft/description'
-import { LOG_FACTS } from './replicated-log/facts'
+import type { ProtocolDefinition } from './definition'
+import { leaderFollower } from './leader-follower'
+import { multiLeader } from './multi-leader'
+import { quorum } from './quorum'
+import { raft } from './raft'
 
-export interface DeclaredProtocol {
-  readonly description: ProtocolDescription
-  readonly facts: readonly AnyFact[]
-}
-
-export const declaredProtocols: readonly DeclaredProtocol[] = [
-  { description: raft, facts: LOG_FACTS },
-  { description: leaderFollower, facts: LOG_FACTS },
-  { description: quorum, facts: QUORUM_FACTS },
-  { description: multiLeader, facts: MULTI_LEADER_FACTS }
-]
+export const definitions: readonly ProtocolDefinition[] = [raft, leaderFollower, quorum, multiLeader]
 
 const FACTS: ReadonlyMap<string, AnyFact> = new Map(
-  declaredProtocols.flatMap(({ facts }) => facts.map((fact) => [fact.name, fact] as const))
+  definitions.flatMap(({ facts }) => facts.map((fact) => [fact.name, fact] as const))
 )
+
+/** What is known of the protocol of this description. Of one that is not registered that is the description alone: it has the kernel's views. */
+export function definitionOf(description: ProtocolDescription): ProtocolDefinition {
+  return findDefinition(description.name) ?? { description, facts: [], folds: [], charts: [], metrics: [] }
+}
+
+/** The protocol of that name; null: this version does not know it. */
+export function findDefinition(name: string): ProtocolDefinition | null {
+  return definitions.find(({ description }) => description.name === name) ?? null
+}
 
 /** The declaration of a fact by its name; undefined: this version knows none. */
 export function factNamed(name: string): AnyFact | undefined {

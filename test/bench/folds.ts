@@ -9,6 +9,7 @@ import { formatScenarioError } from '../../src-shared/scenario/parse'
 import { nodeNames } from '../../src-shared/scenario/schema'
 import { benchRow } from './row'
 import type { BenchRow } from './row'
+import { raft as definition } from '../../src-shared/protocols/raft'
 
 const SCENARIO = `
 name: bench-folds
@@ -26,7 +27,7 @@ export async function benchFolds(rounds = 9): Promise<BenchRow[]> {
   const { events, nodes, seconds } = await recordRun()
   const raft = findProtocol('raft')
   const fold = () => {
-    const folded = createRunFold(raft.description)
+    const folded = createRunFold(definition)
     for (const event of events) foldEvent(folded, event)
   }
   const watch = () => {

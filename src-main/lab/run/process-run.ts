@@ -6,6 +6,7 @@ import { createSystemScheduler } from '../../../src-node/runtime/system-schedule
 import type { EventBody, LabEvent, TimedEvent } from '../../../src-shared/events'
 import type { FaultAction } from '../../../src-shared/faults/actions'
 import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
+import { definitionOf } from '../../../src-shared/protocols/registry'
 import type { RunFold } from '../../../src-shared/folds/run'
 import { linkId } from '../../../src-shared/ids'
 import type { ClientId, LinkId, NodeId } from '../../../src-shared/ids'
@@ -74,7 +75,7 @@ export class Run implements LabRun {
     const { scenario, protocol, seed, reaper } = options
     this.nodes = nodeNames(scenario)
     this.clients = clientNames(scenario)
-    this.fold = createRunFold(protocol.description)
+    this.fold = createRunFold(definitionOf(protocol.description))
     this.data_dir = reaper.createFolder()
     this.stream = new EventStream({
       now_us: () => this.now_us(),

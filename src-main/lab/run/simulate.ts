@@ -5,6 +5,7 @@ import type { TraceSettings } from '../../../src-node/node-core/conditions'
 import type { Judgement } from '../../../src-shared/consistency'
 import type { EventOf, LabEvent } from '../../../src-shared/events'
 import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
+import { definitionOf } from '../../../src-shared/protocols/registry'
 import type { RunResult } from '../../../src-shared/result'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { historyOf } from '../../workload/history'
@@ -58,7 +59,7 @@ export function simulate(options: SimulateOptions): Simulated {
   const started_at = new Date().toISOString()
   const run = new VirtualRun({ scenario, protocol, seed, trace, invariants: createLiveChecks(scenario, protocol) })
   const history = new RunHistory()
-  const fold = createRunFold(protocol.description)
+  const fold = createRunFold(definitionOf(protocol.description))
   const hash = options.digest ? createHash('sha256') : null
 
   const handOn = (events: readonly LabEvent[]) => {

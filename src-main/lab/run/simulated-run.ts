@@ -3,6 +3,7 @@ import { DEFAULT_TRACE } from '../../../src-node/node-core/conditions'
 import type { LabEvent } from '../../../src-shared/events'
 import type { FaultAction } from '../../../src-shared/faults/actions'
 import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
+import { definitionOf } from '../../../src-shared/protocols/registry'
 import type { RunFold } from '../../../src-shared/folds/run'
 import type { NodeId } from '../../../src-shared/ids'
 import type { Intervention } from '../../../src-shared/faults/interventions'
@@ -66,7 +67,7 @@ export class SimulatedRun implements LabRun {
 
   constructor(private readonly options: SimulatedRunOptions) {
     const { scenario, protocol, seed, pace, origin = null, isBackpressured, events_per_s_max } = options
-    this.fold = createRunFold(protocol.description)
+    this.fold = createRunFold(definitionOf(protocol.description))
     this.replaying = origin
     this.run = new VirtualRun({
       scenario,

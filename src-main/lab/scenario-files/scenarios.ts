@@ -1,6 +1,7 @@
 import { protocols } from '../../../src-node/protocols/registry'
 import { chartsFor } from '../../../src-shared/charts'
 import { METRICS } from '../../../src-shared/protocols/metrics'
+import { definitionOf } from '../../../src-shared/protocols/registry'
 import type { ScenarioListing } from '../../../src-shared/lab-api'
 import { formatScenarioError, parseScenario } from '../../../src-shared/scenario/parse'
 import type { ScenarioParse } from '../../../src-shared/scenario/parse'
@@ -20,7 +21,7 @@ export interface ScenarioFile extends SourceFile {
 export const WORLD: ScenarioContext = {
   protocols: protocols.map(({ description }) => description),
   metrics: METRICS.map(({ name }) => name),
-  charts: [...new Set(protocols.flatMap(({ description }) => chartsFor(description).map(({ id }) => id)))]
+  charts: [...new Set(protocols.flatMap(({ description }) => chartsFor(definitionOf(description)).map(({ id }) => id)))]
 }
 
 /** Parses a scenario and holds it against what exists. `file` only names the text in errors. */

@@ -4,6 +4,7 @@ import { createComparisonFold, foldComparison } from '../../../src-shared/folds/
 import { RunMetrics } from '../../../src-shared/metrics/run-metrics'
 import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
 import type { OpenedRecording } from '../../../src-shared/lab-api'
+import { definitionOf } from '../../../src-shared/protocols/registry'
 import type { ProtocolDescription } from '../../../src-shared/description/protocol-description'
 import { decodeEvents } from '../../../src-shared/wire/events'
 import { EventQueue } from './eventQueue'
@@ -17,7 +18,7 @@ export async function foldCompared(
   protocol: ProtocolDescription | null,
   batches: AsyncIterable<Uint8Array>
 ): Promise<ComparedRun> {
-  const fold = createRunFold(protocol ?? undefined)
+  const fold = createRunFold(protocol ? definitionOf(protocol) : undefined)
   const comparison = createComparisonFold()
   const queue = new EventQueue(decodeEvents<LabEvent>, () => performance.now())
   /** Of a run that was cut short nobody has worked out the figures. */

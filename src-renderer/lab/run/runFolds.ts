@@ -2,6 +2,7 @@ import type { LabEvent } from '../../../src-shared/events'
 import { forgetMessages } from '../../../src-shared/folds/messages'
 import { adoptOperations } from '../../../src-shared/folds/operations'
 import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
+import { definitionOf } from '../../../src-shared/protocols/registry'
 import type { ProtocolDescription } from '../../../src-shared/description/protocol-description'
 import { StoredRows } from '../inspector/storedRows'
 import { Narrator } from '../text/narrator'
@@ -15,7 +16,7 @@ export class RunFolds {
   readonly narrator
 
   constructor(readonly protocol: ProtocolDescription | null) {
-    this.fold = createRunFold(protocol ?? undefined)
+    this.fold = createRunFold(protocol ? definitionOf(protocol) : undefined)
     this.narrator = new Narrator(this.fold.cluster)
   }
 

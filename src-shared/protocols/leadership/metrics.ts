@@ -1,7 +1,7 @@
 /** Metrics of protocols whose nodes elect or appoint leaders. */
 import { percentileOf } from '../../folds/histogram'
-import { createLeadershipFold, electionsWithin, foldLeadership, hasLeaders } from '../../folds/leadership'
-import type { LeadershipFold } from '../../folds/leadership'
+import { createLeadershipFold, electionsWithin, foldLeadership, hasLeaders } from './leadership'
+import type { LeadershipFold } from './leadership'
 import type { Span } from '../../folds/time-buckets'
 import { isWithin, metricsPerSpan } from '../../metrics/metric'
 import type { MetricGroup, Metrics } from '../../metrics/metric'

@@ -1,5 +1,5 @@
 /** Metrics of protocols that replicate a log, or one log for each leader. */
-import { createLagFold, foldLag } from '../../folds/lag'
+import { createLagFold, foldLag } from './lag'
 import type { Span } from '../../folds/time-buckets'
 import { isWithin, metricsPerSpan } from '../../metrics/metric'
 import type { MetricGroup, Metrics } from '../../metrics/metric'

@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { CHARTS } from '../../../src-shared/charts'
+import { chartsFor } from '../../../src-shared/charts'
 import { followView, wholeView } from '../../../src-shared/charts/definition'
 import type { ChartDefinition, ChartView } from '../../../src-shared/charts/definition'
 import { renderSvg } from '../../../src-shared/charts/echarts'
 import { THEMES } from '../../../src-shared/charts/palette'
-import { roleBands } from '../../../src-shared/charts/terms'
+import { roleBands } from '../../../src-shared/protocols/leadership/roles-chart'
 import { createRunFold, foldRun } from '../../../src-shared/folds/run'
 import type { RunFold } from '../../../src-shared/folds/run'
 import { CUT, StreamBuilder, minuteOfRaft } from '../support/stream'
+import { leadershipFold } from '../../../src-shared/protocols/leadership/leadership'
+import { raft } from '../../../src-shared/protocols/raft'
 
 const SIZE = { width_px: 900, height_px: 260 }
-const minute = foldRun(minuteOfRaft())
+const CHARTS = chartsFor(raft)
+const minute = foldRun(minuteOfRaft(), raft)
 
 interface SeriesLike {
   readonly id: string
@@ -45,7 +48,7 @@ describe.each(CHARTS.map((chart) => [chart.id, chart] as const))('the chart %s',
       [46, 50],
       [52, 54]
     ])
-    expect(series.find(({ id }) => id === 'elections')!.data).toHaveLength(minute.leadership.elections_total)
+    expect(series.find(({ id }) => id === 'ticks')!.data).toHaveLength(leadershipFold.of(minute)!.elections_total)
   })
 
   it('draws the name of each fault once, and not where another chart has them', () => {
@@ -55,7 +58,7 @@ describe.each(CHARTS.map((chart) => [chart.id, chart] as const))('the chart %s',
   })
 
   it('says why there is nothing to show', () => {
-    const { graphic } = build(chart.id, createRunFold())
+    const { graphic } = build(chart.id, createRunFold(raft))
     expect(graphic.map(({ id }) => id)).toContain('empty')
     expect(build(chart.id, minute).graphic.map(({ id }) => id)).not.toContain('empty')
   })
@@ -87,7 +90,7 @@ describe('gaps in the data', () => {
   it('break the latency line where nothing succeeded', () => {
     const run = new StreamBuilder().start()
     for (let t = 0; t < 10_000; t += 50) if (t < 3000 || t > 6000) run.operation(t, 2)
-    const { data } = seriesOf('latency', foldRun(run.events()), 'p50')
+    const { data } = seriesOf('latency', foldRun(run.events(), raft), 'p50')
     const missing = data.filter(([, value]) => value === '-').map(([t]) => t as number)
     expect(Math.min(...missing)).toBeGreaterThan(3)
     expect(Math.max(...missing)).toBeLessThan(6.1)
@@ -96,7 +99,7 @@ describe('gaps in the data', () => {
 
   it('are zero throughput where nothing completed, but unknown where events were lost', () => {
     const run = new StreamBuilder().start().operation(0, 1).operation(9990, 1).at(5050, { kind: 'gap', source: 'lab', lost: 5 })
-    const { data } = seriesOf('throughput', foldRun(run.events()), 'ok', { from_us: 0, to_us: 10_000_000 })
+    const { data } = seriesOf('throughput', foldRun(run.events(), raft), 'ok', { from_us: 0, to_us: 10_000_000 })
     const at = (t_s: number) => data.filter(([from]) => (from as number) <= t_s).at(-1)![1]
     expect([at(3), at(5.05), at(7)]).toEqual([0, '-', 0])
   })
@@ -104,7 +107,7 @@ describe('gaps in the data', () => {
   it('leave a lone value between them to be seen as a dot', () => {
     const { series } = build(
       'latency',
-      foldRun(new StreamBuilder().start().operation(0, 1).operation(5000, 3).operation(9000, 1).events())
+      foldRun(new StreamBuilder().start().operation(0, 1).operation(5000, 3).operation(9000, 1).events(), raft)
     )
     const items = series.find(({ id }) => id === 'p50')!.data as unknown as { symbol?: string }[]
     expect(items.filter(({ symbol }) => symbol === 'circle')).toHaveLength(2)
@@ -120,7 +123,7 @@ describe('gaps in the data', () => {
     const run = new StreamBuilder().start().bootAll().elect(100, 'n1', 1)
     for (const t of [200, 400, 600, 5000, 5200])
       run.at(t, { kind: 'sample', node: 'n1', values: { 'lag_entries.n2': 1, 'lag_ms.n2': 9 } })
-    const { data } = seriesOf('lag-entries', foldRun(run.events()), 'n2')
+    const { data } = seriesOf('lag-entries', foldRun(run.events(), raft), 'n2')
     expect(data.map(([, value]) => value)).toEqual([1, 1, 1, '-', 1, 1])
   })
 })
@@ -139,14 +142,14 @@ describe('bands of roles', () => {
 
 describe('views', () => {
   it('follow the last minute, and begin at zero while the run is shorter', () => {
-    const young = foldRun(new StreamBuilder().start().at(5000, { kind: 'notice', level: 'info', text: 'x' }).events())
+    const young = foldRun(new StreamBuilder().start().at(5000, { kind: 'notice', level: 'info', text: 'x' }).events(), raft)
     expect(followView(young)).toEqual({ from_us: 0, to_us: 60_000_000 })
-    const old = foldRun(new StreamBuilder().start().at(90_000, { kind: 'notice', level: 'info', text: 'x' }).events())
+    const old = foldRun(new StreamBuilder().start().at(90_000, { kind: 'notice', level: 'info', text: 'x' }).events(), raft)
     expect(followView(old)).toEqual({ from_us: 30_000_000, to_us: 90_000_000 })
   })
 
   it('keep a band of a fault that is still on up to now', () => {
     const run = new StreamBuilder().start().fault(1000, null, 'cut', CUT).at(5000, { kind: 'notice', level: 'info', text: 'x' })
-    expect(seriesOf('latency', foldRun(run.events()), 'faults').data).toEqual([[1, 5]])
+    expect(seriesOf('latency', foldRun(run.events(), raft), 'faults').data).toEqual([[1, 5]])
   })
 })

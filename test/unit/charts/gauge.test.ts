@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { CHARTS, chartsFor } from '../../../src-shared/charts'
+import { chartsFor } from '../../../src-shared/charts'
 import { wholeView } from '../../../src-shared/charts/definition'
 import { gaugeChart } from '../../../src-shared/charts/gauge'
 import { THEMES } from '../../../src-shared/charts/palette'
 import { foldRun } from '../../../src-shared/folds/run'
 import { StreamBuilder } from '../support/stream'
+import { raft } from '../../../src-shared/protocols/raft'
 
 const HINTS = { name: 'hints_kept', title: 'Hints kept', unit: 'hints', chart: true } as const
 const chart = gaugeChart(HINTS)
 
 function built(run: StreamBuilder) {
-  const fold = foldRun(run.at(1000, { kind: 'notice', level: 'info', text: 'x' }).events())
+  const fold = foldRun(run.at(1000, { kind: 'notice', level: 'info', text: 'x' }).events(), raft)
   const { series, graphic } = chart.build(fold, wholeView(fold), THEMES.light, { width_px: 600, height_px: 130 }) as {
     series: { id: string; step?: string; data: readonly unknown[] }[]
     graphic: { id: string; style?: { text: string } }[]
@@ -47,8 +48,11 @@ describe('the chart of a gauge', () => {
   })
 })
 
-it('charts of a run are those of any protocol and what its own declares worth one', () => {
+it('charts of a run are those of any protocol, what its own declares, and its gauges worth one', () => {
   const series = [HINTS, { name: 'keys', title: 'Keys', unit: 'keys' }]
-  expect(chartsFor({ series }).map(({ id }) => id)).toEqual([...CHARTS.map(({ id }) => id), 'hints-kept'])
-  expect(chartsFor(null)).toEqual(CHARTS)
+  const idsOf = (protocol: Parameters<typeof chartsFor>[0]) => chartsFor(protocol).map(({ id }) => id)
+  expect(idsOf(null)).toEqual(['latency', 'throughput', 'partition'])
+  expect(idsOf({ charts: raft.charts.slice(0, 2), description: { ...raft.description, series } })).toEqual([
+    ...['latency', 'throughput', 'terms', 'leadership', 'partition', 'hints-kept']
+  ])
 })

@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { CHARTS } from '../../../src-shared/charts'
+import { chartsFor } from '../../../src-shared/charts'
 import { wholeView } from '../../../src-shared/charts/definition'
 import { renderSvg } from '../../../src-shared/charts/echarts'
 import { buildWithReference } from '../../../src-shared/charts/overlay'
 import { THEMES } from '../../../src-shared/charts/palette'
 import { createRunFold, foldRun } from '../../../src-shared/folds/run'
 import { minuteOfRaft } from '../support/stream'
+import { raft } from '../../../src-shared/protocols/raft'
 
 const SIZE = { width_px: 900, height_px: 260 }
-const minute = foldRun(minuteOfRaft())
-const half = foldRun(minuteOfRaft().filter(({ t }) => t < 30_000_000))
+const CHARTS = chartsFor(raft)
+const minute = foldRun(minuteOfRaft(), raft)
+const half = foldRun(
+  minuteOfRaft().filter(({ t }) => t < 30_000_000),
+  raft
+)
 
 interface Option {
   readonly series: readonly { readonly id: string; readonly data: readonly unknown[] }[]
@@ -37,6 +42,6 @@ describe.each(CHARTS.map((chart) => [chart.id, chart] as const))('another run ov
   })
 
   it('does not say that there is nothing to show', () => {
-    expect(build(createRunFold()).graphic.map(({ id }) => id)).not.toContain('empty')
+    expect(build(createRunFold(raft)).graphic.map(({ id }) => id)).not.toContain('empty')
   })
 })

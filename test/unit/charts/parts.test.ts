@@ -5,6 +5,7 @@ import { THEMES } from '../../../src-shared/charts/palette'
 import { displayStep, durationText, timeText, timeTicks } from '../../../src-shared/charts/time-scale'
 import { foldRun } from '../../../src-shared/folds/run'
 import { CUT, StreamBuilder } from '../support/stream'
+import { raft } from '../../../src-shared/protocols/raft'
 
 /** Relative luminance and contrast as WCAG 2 defines them. */
 function contrast(a: string, b: string): number {
@@ -24,7 +25,7 @@ describe('the palette', () => {
     const text = theme.name === 'projector' ? 7 : 4.5
     const line = theme.name === 'projector' ? 7 : 2.95
     for (const colour of [theme.text, theme.muted, theme.fault.text]) expect(contrast(colour, theme.ground)).toBeGreaterThan(text)
-    for (const colour of [...theme.nodes, theme.ink, theme.election, theme.leaderless]) {
+    for (const colour of [...theme.nodes, theme.ink, theme.tick, theme.leaderless]) {
       expect(contrast(colour, theme.ground), colour).toBeGreaterThan(line)
     }
     for (const marks of [theme.tones, theme.states, theme.reach, theme.conditions]) {
@@ -41,7 +42,7 @@ describe('the palette', () => {
 describe('fault bands', () => {
   const bandsOf = (run: StreamBuilder, from_s: number, to_s: number, label_s = 3) =>
     faultBands(
-      foldRun(run.at(60_000, { kind: 'notice', level: 'info', text: 'x' }).events()),
+      foldRun(run.at(60_000, { kind: 'notice', level: 'info', text: 'x' }).events(), raft),
       { from_us: from_s * 1e6, to_us: to_s * 1e6 },
       () => label_s
     )

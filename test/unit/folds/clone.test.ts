@@ -5,13 +5,14 @@ import { Ring } from '../../../src-shared/folds/ring'
 import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
 import { minuteOfRaft, seededRandom } from '../support/stream'
 import { plain } from '../renderer/support/plain'
+import { raft } from '../../../src-shared/protocols/raft'
 
 test('a copied fold folds on to the same state, and the original stays where it was', () => {
   const events = minuteOfRaft()
   const random = seededRandom(4)
   for (let round = 0; round < 6; round++) {
     const at = Math.floor(random() * events.length)
-    const original = createRunFold()
+    const original = createRunFold(raft)
     for (const event of events.slice(0, at)) foldEvent(original, event)
     const before = plain(original)
     const copy = cloneFold(original)

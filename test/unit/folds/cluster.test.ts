@@ -3,9 +3,10 @@ import { createClusterFold, foldCluster, groupsOf } from '../../../src-shared/fo
 import { reachGroups } from '../../../src-shared/folds/reachability'
 import { linkId } from '../../../src-shared/ids'
 import { NODES, StreamBuilder } from '../support/stream'
+import { raft } from '../../../src-shared/protocols/raft'
 
 function foldOf(run: StreamBuilder) {
-  const fold = createClusterFold()
+  const fold = createClusterFold(raft.description)
   for (const event of run.events()) foldCluster(fold, event)
   return fold
 }
@@ -16,16 +17,22 @@ const words = (groups: readonly { nodes: readonly string[]; quorum: boolean | nu
 describe('the state of the cluster', () => {
   it('follows a node through start, role, crash and restart', () => {
     const run = new StreamBuilder().start().bootAll().elect(100, 'n1', 3)
-    expect(foldOf(run).nodes.get('n1')).toMatchObject({ process: 'running', look: 'leader', term: 3, boot: 1 })
+    expect(foldOf(run).nodes.get('n1')).toMatchObject({ process: 'running', role: 'leader', duty: 'leads', term: 3, boot: 1 })
     run.exit(200, 'n1')
-    expect(foldOf(run).nodes.get('n1')).toMatchObject({ process: 'down', role: null, look: null, leader: null, term: 3 })
+    expect(foldOf(run).nodes.get('n1')).toMatchObject({
+      process: 'down',
+      role: null,
+      duty: null,
+      leader: null,
+      term: 3
+    })
     run.boot(300, 'n1', 2)
     expect(foldOf(run).nodes.get('n1')).toMatchObject({ process: 'running', boot: 2, exit: { reason: 'crashed' } })
   })
 
   it('does not bring a dead node back to its role by a late event', () => {
     const run = new StreamBuilder().start().bootAll().exit(200, 'n1').role(199, 'n1', 'leader', 3, 'n1', 50)
-    expect(foldOf(run).nodes.get('n1')).toMatchObject({ process: 'down', look: null })
+    expect(foldOf(run).nodes.get('n1')).toMatchObject({ process: 'down', role: null, duty: null })
   })
 
   it('takes samples of clients for no nodes', () => {

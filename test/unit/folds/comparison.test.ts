@@ -16,12 +16,13 @@ import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
 import type { NodeId } from '../../../src-shared/ids'
 import { Apply } from '../../../src-shared/protocols/replicated-log/facts'
 import { CRASH, CUT, StreamBuilder } from '../support/stream'
+import { raft } from '../../../src-shared/protocols/raft'
 
 const LEFT: NodeId[] = ['n1', 'n2']
 const RIGHT: NodeId[] = ['n3', 'n4', 'n5']
 
 function compared(run: StreamBuilder): ComparedRun {
-  const fold = createRunFold()
+  const fold = createRunFold(raft)
   const comparison = createComparisonFold()
   const events = run.events()
   for (const event of events) {

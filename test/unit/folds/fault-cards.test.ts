@@ -3,8 +3,9 @@ import { faultCards } from '../../../src-shared/folds/fault-cards'
 import { foldRun } from '../../../src-shared/folds/run'
 import type { LinkId } from '../../../src-shared/ids'
 import { CRASH, CUT, SLOW, StreamBuilder } from '../support/stream'
+import { raft } from '../../../src-shared/protocols/raft'
 
-const cardsOf = (run: StreamBuilder) => faultCards(foldRun(run.events()))
+const cardsOf = (run: StreamBuilder) => faultCards(foldRun(run.events(), raft))
 const LINKS: LinkId[] = ['n1>n3', 'n3>n1']
 
 /** 100 operations a second, except where `pause` says so. */

@@ -1,16 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { hasLeaders } from '../../../src-shared/folds/leadership'
+import { hasLeaders, leadershipFold } from '../../../src-shared/protocols/leadership/leadership'
 import { metricsOf } from '../support/metrics'
 import { foldRun } from '../../../src-shared/folds/run'
+import type { FoldedProtocol } from '../../../src-shared/folds/run'
 import { StreamBuilder } from '../support/stream'
+import { raft } from '../../../src-shared/protocols/raft'
 
+const leadershipOf = (run: StreamBuilder, protocol: FoldedProtocol = raft) => leadershipFold.of(foldRun(run.events(), protocol))!
+const WITHOUT_MAJORITY = { ...raft, description: { ...raft.description, quorum: 'none' } } as const
 const gapsOf = (run: StreamBuilder) =>
-  foldRun(run.events())
-    .leadership.gaps.toArray()
+  leadershipOf(run)
+    .gaps.toArray()
     .map(({ start_us, end_us, before, after }) => [start_us / 1000, end_us && end_us / 1000, before, after])
 const electionsOf = (run: StreamBuilder) =>
-  foldRun(run.events())
-    .leadership.elections.toArray()
+  leadershipOf(run)
+    .elections.toArray()
     .map(({ candidate, term, outcome }) => `${candidate} t${term} ${outcome}`)
 
 const started = () => new StreamBuilder().start().bootAll().elect(100, 'n1', 1)
@@ -41,7 +45,7 @@ describe('time without a leader', () => {
     const run = started().exit(1000, 'n1')
     for (let term = 2; term < 5; term += 1) run.role(1000 + term * 200, 'n2', 'candidate', term, null)
     expect(gapsOf(run).slice(1)).toEqual([[1000, null, 'n1', null]])
-    expect(foldRun(run.events()).leadership.leader).toBeNull()
+    expect(leadershipOf(run).leader).toBeNull()
   })
 
   it('takes no harm from late events: no gap ends before it began', () => {
@@ -54,17 +58,17 @@ describe('time without a leader', () => {
       .between(1000, ['n1'], ['n2', 'n3', 'n4', 'n5'], 'cut')
       .role(1300, 'n2', 'leader', 2, 'n2')
       .exit(1500, 'n2')
-    const { gaps, leaders_us } = foldRun(run.events(), { quorum: 'none' }).leadership
+    const { gaps, leaders_us } = leadershipOf(run, WITHOUT_MAJORITY)
     expect(gaps.toArray().map(({ start_us, end_us }) => [start_us / 1000, end_us])).toEqual([[0, 103_000]])
     expect(leaders_us.toArray()).toEqual([103_000, 1_300_000, 1_500_000])
-    const { leadership } = foldRun(run.exit(2000, 'n1').events(), { quorum: 'none' })
+    const leadership = leadershipOf(run.exit(2000, 'n1'), WITHOUT_MAJORITY)
     expect(leadership.gaps.at(-1)).toMatchObject({ start_us: 2_000_000, before: 'n1' })
   })
 
   it('does not exist where leaders are appointed', () => {
     const run = new StreamBuilder().start().bootAll()
     for (const node of run.nodes) run.role(50, node, 'leader', 0, node)
-    const { leadership } = foldRun(run.exit(100, 'n1').events(), { quorum: 'none' })
+    const leadership = leadershipOf(run.exit(100, 'n1'), WITHOUT_MAJORITY)
     expect(hasLeaders(leadership)).toBe(false)
   })
 
@@ -87,7 +91,7 @@ describe('elections', () => {
     const run = started()
     for (const node of ['n2', 'n3', 'n4']) run.role(200, node, 'candidate', 2, null)
     run.role(300, 'n2', 'candidate', 3, null).role(310, 'n2', 'leader', 3, 'n2')
-    const { elections_total, elections } = foldRun(run.events()).leadership
+    const { elections_total, elections } = leadershipOf(run)
     expect([elections_total, elections.length]).toEqual([3, 5])
     expect(metricsOf(run.events())).toMatchObject({ elections: 3, candidacies: 5 })
     expect(metricsOf(run.events(), [150, 250])).toMatchObject({ elections: 1, candidacies: 3 })

@@ -6,6 +6,10 @@ import { metricsOf } from '../support/metrics'
 import { Ring } from '../../../src-shared/folds/ring'
 import { Commit } from '../../../src-shared/protocols/replicated-log/facts'
 import { StreamBuilder, minuteOfRaft } from '../support/stream'
+import { rolesFold } from '../../../src-shared/protocols/leadership/roles'
+import { raft } from '../../../src-shared/protocols/raft'
+import { commitFold } from '../../../src-shared/protocols/replicated-log/commit'
+import { lagFold } from '../../../src-shared/protocols/replicated-log/lag'
 
 describe('a ring', () => {
   it('keeps the newest and counts what it lost', () => {
@@ -24,14 +28,15 @@ describe('a ring', () => {
 
 describe('roles and terms', () => {
   const stepsOf = (run: StreamBuilder, node: string) =>
-    foldRun(run.events())
-      .terms.nodes.get(node)!
+    rolesFold
+      .of(foldRun(run.events(), raft))!
+      .nodes.get(node)!
       .toArray()
-      .map(({ t_us, state, term }) => `${t_us / 1000} ${look} ${term}`)
+      .map(({ t_us, state, role, term }) => `${t_us / 1000} ${state === 'running' ? role : state} ${term}`)
 
   it('do not exist for who never had a role, down or not', () => {
     const run = new StreamBuilder().start().bootAll().exit(50, 'n1').at(60, { kind: 'node-paused', node: 'n2' })
-    expect(foldRun(run.events()).terms.nodes.size).toBe(0)
+    expect(rolesFold.of(foldRun(run.events(), raft))!.nodes.size).toBe(0)
   })
 
   it('are steps through roles, pauses and crashes', () => {
@@ -39,7 +44,7 @@ describe('roles and terms', () => {
     run.at(200, { kind: 'node-paused', node: 'n1' }).at(300, { kind: 'node-resumed', node: 'n1' }).exit(400, 'n1')
     run.boot(500, 'n1', 2).role(510, 'n1', 'follower', 2, null)
     const expected = [
-      '100 candidate 0',
+      '100 pre-candidate 0',
       '101 candidate 1',
       '103 leader 1',
       '200 paused 1',
@@ -60,9 +65,9 @@ describe('roles and terms', () => {
 
 describe('replication lag', () => {
   const lagOf = (run: StreamBuilder, follower: string) =>
-    [...(foldRun(run.events()).lag.followers.get(follower)?.entries.cellsIn({ from_us: 0, to_us: 1e7 }) ?? [])].map(
-      ([, { last }]) => last
-    )
+    [
+      ...(lagFold.of(foldRun(run.events(), raft))!.followers.get(follower)?.entries.cellsIn({ from_us: 0, to_us: 1e7 }) ?? [])
+    ].map(([, { last }]) => last)
 
   it('is behind the leader of which a node lacks most, where several lead', () => {
     const run = new StreamBuilder().start().bootAll().role(50, 'n1', 'leader', 0, 'n1').role(60, 'n2', 'leader', 0, 'n2')
@@ -100,7 +105,7 @@ describe('replication lag', () => {
     commit(run, 3250, 'n1', 10_082).elect(3300, 'n2', 2, ['n1', 'n4', 'n5'])
     sampled(run, 3400, 'n2', 10_085, { 'lag_entries.n1': 3, 'lag_ms.n1': 50 })
     expect(lagOf(run, 'n3')).toEqual([0, 100, 3600, 3603])
-    const { lag } = foldRun(run.events())
+    const lag = lagFold.of(foldRun(run.events(), raft))!
     const ages = [...lag.followers.get('n3')!.ms.cellsIn({ from_us: 0, to_us: 1e7 })].map(([, { last }]) => Math.round(last))
     // The entry behind the last one that n3 has: a hundredth of the second that the first hundred took.
     expect(ages).toEqual([0, 990, 2990, 3400 - 200 - 10])
@@ -155,7 +160,7 @@ describe('gauges', () => {
     hints(190, 2)
     hints(310, 3)
     run.exit(450, 'n1')
-    const { gauges } = foldRun(run.events())
+    const { gauges } = foldRun(run.events(), raft)
     const cells = [...gauges.nodes.get('n1')!.cellsIn({ from_us: 0, to_us: 1e6 })]
     expect(cells.map(([, { t_us, values }]) => [t_us / 1000, values?.hints ?? null])).toEqual([
       [190, 2],
@@ -176,13 +181,13 @@ describe('commit index', () => {
       .exit(200, 'n1')
       .boot(300, 'n1', 2)
       .at(400, Commit.of('n1', { index: 6, term: 1 }))
-    const cells = foldRun(run.events()).commit.nodes.get('n1')!.cellsIn({ from_us: 0, to_us: 1e6 })
+    const cells = commitFold.of(foldRun(run.events(), raft))!.nodes.get('n1')!.cellsIn({ from_us: 0, to_us: 1e6 })
     expect([...cells].map(([, { last }]) => last)).toEqual([5, NaN, 6])
   })
 })
 
 describe('partition', () => {
-  const steps = (run: StreamBuilder) => foldRun(run.events()).partition.steps.toArray()
+  const steps = (run: StreamBuilder) => foldRun(run.events(), raft).partition.steps.toArray()
 
   it('steps only when what can be reached changes', () => {
     const run = new StreamBuilder(['a', 'b', 'c']).start().bootAll()
@@ -199,7 +204,7 @@ describe('partition', () => {
 
   it('speaks of no quorum where none is asked for', () => {
     const run = new StreamBuilder(['a', 'b', 'c']).start().bootAll().between(100, ['a'], ['b', 'c'], 'cut')
-    const last = foldRun(run.events(), { quorum: 'none' }).partition.steps.at(-1)!
+    const last = foldRun(run.events(), { ...raft, description: { ...raft.description, quorum: 'none' } }).partition.steps.at(-1)!
     expect(last.reach.map(({ reach }) => reach)).toEqual(['alone', 'part', 'part'])
     expect(last.groups.map(groupText)).toEqual(['a', 'b c'])
     expect(steps(run).at(-1)!.groups.map(groupText)).toEqual(['a: no quorum', 'b c: quorum'])
@@ -227,7 +232,7 @@ describe('partition', () => {
 
 describe('messages', () => {
   const ref = { from: 'n1', to: 'n2', boot: 1, n: 1 }
-  const only = (run: StreamBuilder) => foldRun(run.events()).messages.recent.toArray()
+  const only = (run: StreamBuilder) => foldRun(run.events(), raft).messages.recent.toArray()
 
   it('come together from what sender, network and receiver say, in any order', () => {
     const run = new StreamBuilder().start()
@@ -251,7 +256,7 @@ describe('messages', () => {
 describe('logs', () => {
   it('end with the last words of a node that failed', () => {
     const run = new StreamBuilder().start().bootAll().exit(9, 'n2', 'failed')
-    const lines = foldRun(run.events()).logs.nodes.get('n2')!.toArray()
+    const lines = foldRun(run.events(), raft).logs.nodes.get('n2')!.toArray()
     expect(lines.slice(-2).map(({ level, text }) => `${level}: ${text}`)).toEqual([
       'error: the log is damaged',
       'error: failed (code 1)'
@@ -261,7 +266,7 @@ describe('logs', () => {
 
 describe('a run', () => {
   const text = (events: readonly LabEvent[]) =>
-    JSON.stringify(foldRun(events), (_, value: unknown) => (value instanceof Map ? [...value] : value))
+    JSON.stringify(foldRun(events, raft), (_, value: unknown) => (value instanceof Map ? [...value] : value))
 
   it('folds to the same state again, so that time can be turned back', () => {
     const half = minuteOfRaft().slice(0, 10_000)

@@ -10,6 +10,7 @@ import { drawTimeline } from '../../../src-shared/scenario/chaos'
 import { scenarioSchema } from '../../../src-shared/scenario/schema'
 import { CHAOS_FAULTS, chaosSchema } from '../../../src-shared/scenario/sections/chaos'
 import type { TimelineEntry } from '../../../src-shared/scenario/sections/timeline'
+import { raft } from '../../../src-shared/protocols/raft'
 
 /** No fault is left by then; what follows shows how the cluster works once it is healed. */
 const HEALED_S = 2
@@ -43,7 +44,7 @@ function run(timeline: readonly object[], protocol = 'raft', seed = 1): LabEvent
 
 /** What faults can change of a cluster, as it is at the end. */
 function condition(events: readonly LabEvent[]) {
-  const cluster = createClusterFold()
+  const cluster = createClusterFold(raft.description)
   for (const event of events) foldCluster(cluster, event)
   const nodes = [...cluster.nodes.values()].map(({ id, process, clock_offset_us, clock_drift_ppm, disk, switches }) => {
     return { id, process, clock_offset_us, clock_drift_ppm, disk, switches }

@@ -8,6 +8,7 @@ import type { CheckResult } from '../../../src-shared/result'
 import type { Verdict } from '../../../src-shared/verdict'
 import { scenarioSchema } from '../../../src-shared/scenario/schema'
 import { runStarted } from '../support/run-started'
+import { raft } from '../../../src-shared/protocols/raft'
 
 const START = runStarted(['A'])
 
@@ -18,7 +19,7 @@ function resultOf(bodies: EventBody[], verdicts: Verdict[] = [], expectations: o
     engine: 'processes',
     seed: 7,
     started_at: '2026-01-01T00:00:00Z',
-    fold: foldRun(events),
+    fold: foldRun(events, raft),
     record: {
       events,
       protocol: { roles: [], quorum: 'majority' as const, parameters: {} },

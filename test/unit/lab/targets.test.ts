@@ -6,13 +6,14 @@ import type { FaultActionInput } from '../../../src-shared/faults/actions'
 import { createClusterFold, foldCluster } from '../../../src-shared/folds/cluster'
 import type { ClusterFold } from '../../../src-shared/folds/cluster'
 import { runStarted } from '../support/run-started'
+import { raft } from '../../../src-shared/protocols/raft'
 
 let cluster: ClusterFold
 const see = (event: EventBody) => foldCluster(cluster, { t: 0, seq: 1, ...event } as LabEvent)
 const resolve = (action: FaultActionInput, random = 0) => resolveAction(faultActionSchema.parse(action), cluster, () => random)
 
 beforeEach(() => {
-  cluster = createClusterFold()
+  cluster = createClusterFold(raft.description)
   see(runStarted(['A', 'B', 'C']))
   for (const node of ['A', 'B', 'C']) see({ kind: 'node-ready', node, boot: 1, recovered_records: 0, truncated_bytes: 0 })
   see({ kind: 'role', node: 'A', role: 'leader', term: 1, leader: 'A' })

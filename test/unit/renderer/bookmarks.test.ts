@@ -2,9 +2,10 @@ import { expect, test } from 'vitest'
 import { Bookmarks } from '../../../src-renderer/lab/run/bookmarks'
 import { createClusterFold, foldCluster } from '../../../src-shared/folds/cluster'
 import { minuteOfRaft } from '../support/stream'
+import { raft } from '../../../src-shared/protocols/raft'
 
 function bookmarksOfMinute(): Bookmarks {
-  const cluster = createClusterFold()
+  const cluster = createClusterFold(raft.description)
   const bookmarks = new Bookmarks(cluster)
   for (const event of minuteOfRaft()) {
     foldCluster(cluster, event)

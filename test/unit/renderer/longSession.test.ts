@@ -5,6 +5,7 @@ import type { EventBody, LabEvent } from '../../../src-shared/events'
 import { encodeEvents } from '../../../src-shared/wire/events'
 import { Commit } from '../../../src-shared/protocols/replicated-log/facts'
 import { NODES } from '../support/stream'
+import { raft } from '../../../src-shared/protocols/raft'
 
 const HOURS = 4
 const HOUR_US = 3_600_000_000
@@ -57,7 +58,7 @@ function reachable(root: object): number {
 }
 
 test(`after ${HOURS} hours the page holds hardly more than after two, and shows any moment of them`, { timeout: 60_000 }, () => {
-  const tape = new LoadedRun(null, () => 0, new EventArchive(BOUNDS))
+  const tape = new LoadedRun(raft.description, () => 0, new EventArchive(BOUNDS))
   const start = {
     version: '0',
     scenario: 'x',

@@ -7,11 +7,12 @@ import { CLEAR_LINK } from '../../../src-shared/network/netem'
 import type { LinkMode } from '../../../src-shared/network/netem'
 import { Narrator, latestSentence, unreachableText } from '../../../src-renderer/lab/text/narrator'
 import { listOf } from '../../../src-shared/text/list-text'
+import { raft } from '../../../src-shared/protocols/raft'
 
 const NODES = ['n1', 'n2', 'n3', 'n4', 'n5']
 
 function told(quorum: 'majority' | 'none' = 'majority') {
-  const cluster = createClusterFold({ quorum })
+  const cluster = createClusterFold({ ...raft.description, quorum })
   const narrator = new Narrator(cluster)
   let seq = 0
   const tell = (body: EventBody) => {

@@ -6,14 +6,17 @@ import { TimeMachine } from '../../../src-renderer/lab/run/timeMachine'
 import { encodeEvents } from '../../../src-shared/wire/events'
 import { minuteOfRaft, seededRandom } from '../support/stream'
 import { plain } from './support/plain'
+import { leadershipFold } from '../../../src-shared/protocols/leadership/leadership'
+import { rolesFold } from '../../../src-shared/protocols/leadership/roles'
+import { raft } from '../../../src-shared/protocols/raft'
 
 const EVENTS = minuteOfRaft()
 /** Far fewer than in a page, so that a short run has keyframes, and too many of them. */
 const BOUNDS = { events_apart: 150, whole_max: 6, older_max: 20 }
 
 function machineOf(events: readonly LabEvent[], archive = new EventArchive(), bounds = BOUNDS) {
-  const head = new RunFolds(null)
-  const machine = new TimeMachine(archive, () => new RunFolds(null), head, bounds)
+  const head = new RunFolds(raft.description)
+  const machine = new TimeMachine(archive, () => new RunFolds(raft.description), head, bounds)
   for (let at = 0; at < events.length; at += 97) {
     const batch = events.slice(at, at + 97)
     archive.append(encodeEvents(batch), batch)
@@ -25,7 +28,7 @@ function machineOf(events: readonly LabEvent[], archive = new EventArchive(), bo
   return { machine, head, archive }
 }
 function foldUpTo(seq: number): unknown {
-  const folds = new RunFolds(null)
+  const folds = new RunFolds(raft.description)
   for (const event of EVENTS) if (event.seq <= seq) folds.observe(event)
   return plain(folds)
 }
@@ -76,7 +79,7 @@ test('before the first event there is nothing', () => {
   const { machine } = machineOf(EVENTS)
   go(machine, 500)
   go(machine, 0)
-  expect(plain(machine.folds)).toEqual(plain(new RunFolds(null)))
+  expect(plain(machine.folds)).toEqual(plain(new RunFolds(raft.description)))
 })
 
 /** So many that none is dropped. */
@@ -94,7 +97,7 @@ describe('of a run that is thinned', () => {
   function* moments(from: number, to: number, count: number): Generator<[seq: number, real: RunFolds]> {
     const random = seededRandom(seed)
     const seqs = Array.from({ length: count }, () => archive.at(from + Math.ceil(random() * (to - from)))!.seq)
-    const real = new RunFolds(null)
+    const real = new RunFolds(raft.description)
     let next = 0
     for (const seq of seqs.sort((a, b) => a - b)) {
       for (; events[next]!.seq <= seq; next++) real.observe(events[next]!)
@@ -121,9 +124,10 @@ describe('of a run that is thinned', () => {
       go(machine, seq)
       const shown = machine.folds!.fold
       const say = `seed ${seed}, event ${seq}`
-      for (const name of ['terms', 'leadership', 'partition', 'faults', 'notices'] as const) {
+      for (const name of ['partition', 'faults', 'notices'] as const) {
         expect(plain(shown[name]), `${name}, ${say}`).toEqual(plain(real[name]))
       }
+      for (const fold of [rolesFold, leadershipFold]) expect(plain(fold.of(shown)!), say).toEqual(plain(fold.of(real)!))
       for (const [id, { process, role, term, leader, boot }] of real.cluster.nodes) {
         expect(shown.cluster.nodes.get(id), say).toMatchObject({ process, role, term, leader, boot })
       }

@@ -5,10 +5,11 @@ import { createComparisonFold, foldComparison } from '../../../src-shared/folds/
 import { metricsOf } from '../support/metrics'
 import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
 import { minuteOfRaft } from '../support/stream'
+import { raft } from '../../../src-shared/protocols/raft'
 
 function run(title: string): ComparedRun {
   const events = minuteOfRaft()
-  const fold = createRunFold()
+  const fold = createRunFold(raft)
   const comparison = createComparisonFold()
   for (const event of events) {
     foldEvent(fold, event)

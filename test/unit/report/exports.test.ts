@@ -5,10 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { drawPng } from '../../../src-main/report/draw'
 import { writeExports } from '../../../src-main/report/exports'
 import { csvText, jsonText } from '../../../src-main/report/table'
-import type { Table, Value } from '../../../src-main/report/table'
-import { CHARTS } from '../../../src-shared/charts'
+import type { Table, Value } from '../../../src-shared/folds/table'
+import { chartsFor } from '../../../src-shared/charts'
 import { reportOf } from '../support/report'
 import { minuteOfRaft } from '../support/stream'
+import { raft } from '../../../src-shared/protocols/raft'
 
 const folders: string[] = []
 function temporaryFolder(): string {
@@ -65,7 +66,7 @@ describe('exports', () => {
 
   it('are all where the answer says', () => {
     for (const path of written) expect(existsSync(join(folder.path, path)), path).toBe(true)
-    for (const { id } of CHARTS) expect(written).toEqual(expect.arrayContaining([`svg/${id}.svg`, `png/${id}.png`]))
+    for (const { id } of chartsFor(raft)) expect(written).toEqual(expect.arrayContaining([`svg/${id}.svg`, `png/${id}.png`]))
     expect(written).toContain('report.html')
   })
 

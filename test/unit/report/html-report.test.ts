@@ -4,15 +4,16 @@ import { htmlReport } from '../../../src-main/report/html-report'
 import type { ReportExtras } from '../../../src-main/report/html-report'
 import type { RunReport } from '../../../src-main/lab/run/session'
 import { findProtocol } from '../../../src-node/protocols/registry'
-import { CHARTS } from '../../../src-shared/charts'
+import { chartsFor } from '../../../src-shared/charts'
 import { CONSISTENCY_MODELS } from '../../../src-shared/consistency'
 import type { Exploration, ExploredCell } from '../../../src-shared/exploration'
 import { foldRun } from '../../../src-shared/folds/run'
 import { reportOf } from '../support/report'
 import { CUT, StreamBuilder, minuteOfRaft } from '../support/stream'
+import { raft } from '../../../src-shared/protocols/raft'
 
 function pageOf(report: RunReport, beside: ReportExtras = {}): string {
-  return htmlReport({ ...beside, run: { report, fold: foldRun(report.events) } })
+  return htmlReport({ ...beside, run: { report, fold: foldRun(report.events, raft) } })
 }
 
 describe('the report of a run', () => {
@@ -78,7 +79,7 @@ describe('the report of a run', () => {
   })
 
   it('has each chart once for light and once for dark, without clashing ids', () => {
-    expect(html.match(/<svg role="img"/g)).toHaveLength(2 * CHARTS.length)
+    expect(html.match(/<svg role="img"/g)).toHaveLength(2 * chartsFor(raft).length)
     const ids = [...html.matchAll(/\sid="([^"]*)"/g)].map((match) => match[1])
     expect(new Set(ids).size).toBe(ids.length)
   })

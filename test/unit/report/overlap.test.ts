@@ -4,6 +4,7 @@ import { htmlReport } from '../../../src-main/report/html-report'
 import { foldRun } from '../../../src-shared/folds/run'
 import { reportOf } from '../support/report'
 import { StreamBuilder } from '../support/stream'
+import { raft } from '../../../src-shared/protocols/raft'
 
 const events = new StreamBuilder().start().events()
 const report = reportOf(events)
@@ -28,7 +29,7 @@ it('says when a sloppy quorum makes it void', () => {
 })
 
 it('is in a run’s report where the protocol counts replicas, and in no other', () => {
-  expect(htmlReport({ run: { report: withParameters({}), fold: foldRun(events) } })).toContain(
+  expect(htmlReport({ run: { report: withParameters({}), fold: foldRun(events, raft) } })).toContain(
     '<h2 id="section-quorum-overlap-title">'
   )
   expect(overlapSection(report)).toBeNull()

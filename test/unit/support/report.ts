@@ -7,9 +7,10 @@ import type { RunResult } from '../../../src-shared/result'
 import { scenarioSchema } from '../../../src-shared/scenario/schema'
 import type { RunReport } from '../../../src-main/lab/run/session'
 import { historyOf } from '../../../src-main/workload/history'
+import { raft } from '../../../src-shared/protocols/raft'
 
 export function reportOf(events: readonly LabEvent[], change: Partial<RunResult> = {}): RunReport {
-  const fold = foldRun(events)
+  const fold = foldRun(events, raft)
   const { invoked, ok, fail, unknown } = fold.operations
   const result: RunResult = {
     format: 1,

@@ -1,10 +1,12 @@
-import type { ChartDefinition } from './definition'
-import { chartOption, shortNumber, valueAxis } from './frame'
-import { plotOf } from './plot'
-import { lineSeries } from './lines'
-import { nodeLine, valueAt } from './node-lines'
-import { heldPoints } from './points'
-import { displayStep } from './time-scale'
+import { rolesFold } from '../leadership/roles'
+import { commitFold } from './commit'
+import type { ChartDefinition } from '../../charts/definition'
+import { chartOption, shortNumber, valueAxis } from '../../charts/frame'
+import { plotOf } from '../../charts/plot'
+import { lineSeries } from '../../charts/lines'
+import { nodeLine, valueAt } from '../../charts/node-lines'
+import { heldPoints } from '../../charts/points'
+import { displayStep } from '../../charts/time-scale'
 
 /** Commit index of every node: a line that stays flat shows a node, or a side, that makes no progress. */
 export const commitChart: ChartDefinition = {
@@ -13,11 +15,11 @@ export const commitChart: ChartDefinition = {
   subtitle: 'log entries',
   height_px: 170,
   least_px: 88,
-  applies: (fold) => fold.commit.nodes.size > 0 || fold.terms.terms_max > 0,
+  applies: (run) => (commitFold.of(run)?.nodes.size ?? 0) > 0 || (rolesFold.of(run)?.terms_max ?? 0) > 0,
   build(fold, view, theme, size) {
     const plot = plotOf(view, theme, size)
     const lines = [...fold.cluster.nodes.keys()].flatMap((node) => {
-      const gauges = fold.commit.nodes.get(node)
+      const gauges = commitFold.of(fold)?.nodes.get(node)
       if (gauges === undefined) return []
       const step_us = displayStep(view, plot.width / 2, gauges.width_us)
       const points = heldPoints(gauges, view, step_us, fold.cluster.now_us)

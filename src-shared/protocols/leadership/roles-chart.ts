@@ -1,14 +1,16 @@
 import type { CustomSeriesOption } from 'echarts/charts'
-import { ICON_GLYPHS, NEUTRAL_LOOK } from '../description/role-look'
-import type { RoleDescription } from '../description/protocol-description'
-import type { RunFold } from '../folds/run'
-import type { RoleStep } from '../folds/terms'
-import type { ChartDefinition, ChartView } from './definition'
-import { bandShapes } from './bands'
-import { chartOption, laneAxis } from './frame'
-import { plotOf } from './plot'
-import type { ChartTheme, Mark } from './palette'
-import { STATE_GLYPHS } from './palette'
+import { ICON_GLYPHS, NEUTRAL_LOOK } from '../../description/role-look'
+import type { RoleDescription } from '../../description/protocol-description'
+import type { RunFold } from '../../folds/run'
+import { rolesFold } from './roles'
+import type { RoleStep } from './roles'
+import type { ChartDefinition, ChartView } from '../../charts/definition'
+import { bandShapes } from '../../charts/bands'
+import { chartOption, laneAxis } from '../../charts/frame'
+import { plotOf } from '../../charts/plot'
+import { capitalised } from '../../text/capitalised'
+import type { ChartTheme, Mark } from '../../charts/palette'
+import { STATE_GLYPHS } from '../../charts/palette'
 
 /** A node's role between two steps, clipped to the view. */
 export interface RoleBand {
@@ -28,31 +30,37 @@ const LOOKS = { running: 'filled', paused: 'dotted', down: 'dashed' } as const
 /** A rise of the term is not marked on narrower bands. */
 const RISER_MIN_WIDTH_PX = 8
 
-/** Role and term of every node: a lane per node, a band per role, the term written where it changes. */
-export const termsChart: ChartDefinition = {
-  id: 'terms',
-  title: 'Terms and roles',
-  subtitle: 'of each node; t: term, a bar where it rises',
-  height_px: 190,
-  least_px: 112,
-  applies: (fold) => fold.terms.nodes.size > 0,
-  build(fold, view, theme, size) {
-    const plot = plotOf(view, theme, size)
-    const nodes = [...fold.cluster.nodes.keys()]
-    const bands = roleBands(fold, view)
-    return chartOption(this, { fold, view, theme, size }, plot, {
-      yAxis: laneAxis(theme, nodes),
-      series: [bandSeries(bands, theme, (plot.height / Math.max(1, nodes.length)) * 0.9)],
-      empty: bands.length > 0 ? null : 'no node has a role yet',
-      tooltip: (t_us) =>
-        bands
-          .filter(({ from_us, to_us }) => t_us >= from_us && t_us < to_us)
-          .map((band) => {
-            const { lane, step } = band
-            const term = step.term > 0 ? `, term ${step.term}` : ''
-            return `${glyphOf(band)} ${nodes[lane]} ${wordOf(step)}${term}`
-          })
-    })
+/**
+ * Role and term of every node: a lane per node, a band per role, the term written where it changes. `term`: the protocol's word for what
+ * its leaders are numbered by; null where they are not.
+ */
+export function rolesChart(term: string | null): ChartDefinition {
+  return {
+    id: 'terms',
+    title: term === null ? 'Roles' : `${capitalised(term)}s and roles`,
+    subtitle: term === null ? 'of each node' : `of each node; ${term[0]}: ${term}, a bar where it rises`,
+    height_px: 190,
+    least_px: 112,
+    strip: true,
+    applies: (run) => (rolesFold.of(run)?.nodes.size ?? 0) > 0,
+    build(fold, view, theme, size) {
+      const plot = plotOf(view, theme, size)
+      const nodes = [...fold.cluster.nodes.keys()]
+      const bands = roleBands(fold, view)
+      return chartOption(this, { fold, view, theme, size }, plot, {
+        yAxis: laneAxis(theme, nodes),
+        series: [bandSeries(bands, term?.[0] ?? '', theme, (plot.height / Math.max(1, nodes.length)) * 0.9)],
+        empty: bands.length > 0 ? null : 'no node has a role yet',
+        tooltip: (t_us) =>
+          bands
+            .filter(({ from_us, to_us }) => t_us >= from_us && t_us < to_us)
+            .map((band) => {
+              const { lane, step } = band
+              const numbered = step.term > 0 ? `, ${term} ${step.term}` : ''
+              return `${glyphOf(band)} ${nodes[lane]} ${wordOf(step)}${numbered}`
+            })
+      })
+    }
   }
 }
 
@@ -62,7 +70,7 @@ export function roleBands(fold: RunFold, view: ChartView): RoleBand[] {
   const until_us = Math.min(view.to_us, fold.cluster.now_us)
   let lane = 0
   for (const node of fold.cluster.nodes.keys()) {
-    const steps = fold.terms.nodes.get(node)?.toArray() ?? []
+    const steps = rolesFold.of(fold)?.nodes.get(node)?.toArray() ?? []
     steps.forEach((step, i) => {
       const from_us = Math.max(step.t_us, view.from_us)
       const to_us = Math.min(steps[i + 1]?.t_us ?? until_us, until_us)
@@ -94,7 +102,7 @@ function markOf({ step, role }: RoleBand, theme: ChartTheme): Mark {
   return step.state === 'running' ? theme.tones[(role?.look ?? NEUTRAL_LOOK).tone] : theme.states[step.state]
 }
 
-function bandSeries(bands: readonly RoleBand[], theme: ChartTheme, lane_px: number): CustomSeriesOption {
+function bandSeries(bands: readonly RoleBand[], letter: string, theme: ChartTheme, lane_px: number): CustomSeriesOption {
   return {
     id: 'roles',
     name: 'roles',
@@ -118,19 +126,19 @@ function bandSeries(bands: readonly RoleBand[], theme: ChartTheme, lane_px: numb
         shape: { x: left, y: middle - lane_px / 2, width: theme.line_px, height: lane_px },
         style: { fill: theme.text }
       }
-      const shapes = bandShapes(box, markOf(band, theme), look, textsOf(band), theme)
+      const shapes = bandShapes(box, markOf(band, theme), look, textsOf(band, letter), theme)
       return { type: 'group', children: [...shapes, ...(raised ? [riser] : [])] as never[] }
     }
   }
 }
 
 /** Longest first. */
-function textsOf(band: RoleBand): string[] {
+function textsOf(band: RoleBand, letter: string): string[] {
   const { step, role } = band
   const glyph = glyphOf(band)
   const word = `${glyph} ${wordOf(step)}`
   // Where nobody is elected there are no terms.
   if (step.state !== 'running' || step.term === 0) return [word, glyph]
-  const texts = [`${word} t${step.term}`, `${glyph} t${step.term}`]
+  const texts = [`${word} ${letter}${step.term}`, `${glyph} ${letter}${step.term}`]
   return role?.duty ? [...texts, glyph] : texts
 }

@@ -4,12 +4,15 @@
  * has not heard of yet. Of protocols with one log the lab knows more: where each node's own commit index stands, which is what
  * that log has in common with the leader's for certain, and when leaders' logs got how far.
  */
-import type { EventOf, LabEvent } from '../events'
-import type { NodeId } from '../ids'
-import type { ClusterFold } from './cluster'
-import { Ring } from './ring'
-import type { Gauge, TimeBuckets } from './time-buckets'
-import { createGauges, recordGauge } from './time-buckets'
+import type { EventOf, LabEvent } from '../../events'
+import type { NodeId } from '../../ids'
+import type { ClusterFold } from '../../folds/cluster'
+import { declareFold } from '../../folds/declared'
+import type { Table } from '../../folds/table'
+import { gaugeCells, toSeconds } from '../../folds/table'
+import { Ring } from '../../folds/ring'
+import type { Gauge, TimeBuckets } from '../../folds/time-buckets'
+import { createGauges, recordGauge } from '../../folds/time-buckets'
 
 export interface FollowerLag {
   readonly entries: TimeBuckets<Gauge>
@@ -46,6 +49,12 @@ const LOG_GROWTH_MAX = 2048
 export function createLagFold(): LagFold {
   return { followers: new Map(), reported: new Map(), grown: new Ring(LOG_GROWTH_MAX), term: null, disks: new Map() }
 }
+
+export const lagFold = declareFold<LagFold>({
+  create: createLagFold,
+  observe: (fold, event, cluster) => void foldLag(fold, event, cluster),
+  tables: (fold) => [lagTable(fold)]
+})
 
 /** Call after `foldCluster` for the same event. Returns what nodes lack, as far as the event tells it. */
 export function foldLag(fold: LagFold, event: LabEvent, cluster: ClusterFold): readonly LagSample[] {
@@ -141,4 +150,19 @@ function leadsInHighestTerm(cluster: ClusterFold, id: NodeId): boolean {
   if (node?.duty !== 'leads') return false
   for (const other of cluster.nodes.values()) if (other.duty === 'leads' && other.term > node.term) return false
   return true
+}
+
+function lagTable({ followers }: LagFold): Table {
+  return {
+    name: 'replication-lag',
+    title: 'How far each follower is behind the leader, the newest sample of each step; empty: it leads',
+    columns: ['t_s', 'follower', 'lag_entries', 'lag_ms'],
+    *rows() {
+      for (const [follower, { entries, ms }] of followers) {
+        const times = [...gaugeCells(ms)]
+        let place = 0
+        for (const { t_us, last } of gaugeCells(entries)) yield [toSeconds(t_us), follower, last, times[place++]?.last ?? null]
+      }
+    }
+  }
 }

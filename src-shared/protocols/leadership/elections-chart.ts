@@ -1,54 +1,60 @@
 import type { CustomSeriesOption } from 'echarts/charts'
-import type { Election, LeaderlessGap } from '../folds/leadership'
-import { hasLeaders } from '../folds/leadership'
-import type { RunFold } from '../folds/run'
-import type { ChartDefinition, ChartView } from './definition'
-import type { Plot } from './plot'
-import { chartOption, laneAxis } from './frame'
-import { plotOf, textShape, textWidth, timeToPx } from './plot'
-import type { ChartTheme } from './palette'
-import { durationText } from './time-scale'
+import type { Election, LeaderlessGap } from './leadership'
+import { hasLeaders, leadershipFold } from './leadership'
+import { rolesFold } from './roles'
+import type { RunFold } from '../../folds/run'
+import type { ChartDefinition, ChartView } from '../../charts/definition'
+import type { Plot } from '../../charts/plot'
+import { chartOption, laneAxis } from '../../charts/frame'
+import { plotOf, textShape, textWidth, timeToPx } from '../../charts/plot'
+import type { ChartTheme } from '../../charts/palette'
+import { durationText } from '../../charts/time-scale'
 
 const LANES = ['no leader', 'elections']
 const OUTCOME_GLYPHS: Readonly<Record<Election['outcome'], string>> = { won: '★', lost: '×', split: '×', ended: '○', open: '…' }
 
-/** When nobody led (see `leaderOf`), for how long, and who stood for election. */
-export const leadershipChart: ChartDefinition = {
-  id: 'leadership',
-  title: 'Elections, leaderless time',
-  subtitle: 'candidate and term (t); ★ won, × lost',
-  height_px: 130,
-  least_px: 64,
-  applies: ({ leadership }) => hasLeaders(leadership),
-  build(fold, view, theme, size) {
-    const plot = plotOf(view, theme, size)
-    const gaps = gapsIn(fold, view)
-    const elections = electionsIn(fold, view)
-    return chartOption(this, { fold, view, theme, size }, plot, {
-      yAxis: laneAxis(theme, LANES, theme.small_px),
-      series: [gapSeries(gaps, fold, view, theme, plot), electionSeries(elections, view, theme, plot)],
-      empty: fold.terms.nodes.size > 0 ? null : 'no node has a role yet',
-      tooltip: (t_us) => {
-        const gap = gaps.find(({ start_us, end_us }) => t_us >= start_us && t_us <= (end_us ?? Infinity))
-        const near_us = (view.to_us - view.from_us) / 100
-        const close = elections.filter(({ start_us }) => Math.abs(start_us - t_us) < near_us)
-        return [
-          ...(gap ? [`no leader for ${lengthText(gap, fold)}`] : []),
-          ...close.map(({ candidate, term, outcome }) => `${candidate} stood in term ${term}: ${outcome}`)
-        ]
-      }
-    })
+/** When nobody led (see `leaderOf`), for how long, and who stood for election. `term`: the protocol's word for what elections are numbered by. */
+export function electionsChart(term: string): ChartDefinition {
+  return {
+    id: 'leadership',
+    title: 'Elections, leaderless time',
+    subtitle: `candidate and ${term} (${term[0]}); ★ won, × lost`,
+    height_px: 130,
+    least_px: 64,
+    applies: (run) => {
+      const leadership = leadershipFold.of(run)
+      return leadership !== null && hasLeaders(leadership)
+    },
+    build(fold, view, theme, size) {
+      const plot = plotOf(view, theme, size)
+      const gaps = gapsIn(fold, view)
+      const elections = electionsIn(fold, view)
+      return chartOption(this, { fold, view, theme, size }, plot, {
+        yAxis: laneAxis(theme, LANES, theme.small_px),
+        series: [gapSeries(gaps, fold, view, theme, plot), electionSeries(elections, term[0]!, view, theme, plot)],
+        empty: (rolesFold.of(fold)?.nodes.size ?? 0) > 0 ? null : 'no node has a role yet',
+        tooltip: (t_us) => {
+          const gap = gaps.find(({ start_us, end_us }) => t_us >= start_us && t_us <= (end_us ?? Infinity))
+          const near_us = (view.to_us - view.from_us) / 100
+          const close = elections.filter(({ start_us }) => Math.abs(start_us - t_us) < near_us)
+          return [
+            ...(gap ? [`no leader for ${lengthText(gap, fold)}`] : []),
+            ...close.map((election) => `${election.candidate} stood in ${term} ${election.term}: ${election.outcome}`)
+          ]
+        }
+      })
+    }
   }
 }
 
 function gapsIn(fold: RunFold, view: ChartView): LeaderlessGap[] {
-  return fold.leadership.gaps
-    .toArray()
-    .filter(({ start_us, end_us }) => start_us <= view.to_us && (end_us ?? Infinity) >= view.from_us)
+  const gaps = leadershipFold.of(fold)?.gaps.toArray() ?? []
+  return gaps.filter(({ start_us, end_us }) => start_us <= view.to_us && (end_us ?? Infinity) >= view.from_us)
 }
 
 function electionsIn(fold: RunFold, view: ChartView): Election[] {
-  return fold.leadership.elections.toArray().filter(({ start_us }) => start_us >= view.from_us && start_us <= view.to_us)
+  const elections = leadershipFold.of(fold)?.elections.toArray() ?? []
+  return elections.filter(({ start_us }) => start_us >= view.from_us && start_us <= view.to_us)
 }
 
 function lengthText({ start_us, end_us }: LeaderlessGap, fold: RunFold): string {
@@ -93,8 +99,14 @@ function gapSeries(
   }
 }
 
-function electionSeries(elections: readonly Election[], view: ChartView, theme: ChartTheme, plot: Plot): CustomSeriesOption {
-  const texts = elections.map(({ candidate, term, outcome }) => `${OUTCOME_GLYPHS[outcome]} ${candidate} t${term}`)
+function electionSeries(
+  elections: readonly Election[],
+  letter: string,
+  view: ChartView,
+  theme: ChartTheme,
+  plot: Plot
+): CustomSeriesOption {
+  const texts = elections.map(({ candidate, term, outcome }) => `${OUTCOME_GLYPHS[outcome]} ${candidate} ${letter}${term}`)
   const starts = elections.map(({ start_us }) => timeToPx(start_us, view, plot))
   const shown = fitting(starts.map((start, i) => ({ from: start, to: start + 8 + textWidth(texts[i]!, theme.small_px) })))
   return {
@@ -109,7 +121,7 @@ function electionSeries(elections: readonly Election[], view: ChartView, theme: 
     renderItem: ({ dataIndex: i }, api) => {
       const [x, y] = api.coord([api.value(0), 1]) as [number, number]
       const half = theme.font_px * 0.7
-      const style = { stroke: theme.election, lineWidth: theme.line_px }
+      const style = { stroke: theme.tick, lineWidth: theme.line_px }
       const tick = { type: 'line', shape: { x1: x, x2: x, y1: y - half, y2: y + half }, style }
       const label = shown[i] ? [textShape(texts[i]!, x + 4, y, theme.text, theme)] : []
       return { type: 'group', children: [tick, ...label] as never[] }

@@ -1,9 +1,12 @@
 /** Who leads, when nobody did, and every election. */
-import type { LabEvent } from '../events'
-import type { NodeId } from '../ids'
-import type { ClusterFold, NodeState } from './cluster'
-import { canReach, isUp, quorumOfCluster } from './cluster'
-import { Ring } from './ring'
+import type { LabEvent } from '../../events'
+import type { NodeId } from '../../ids'
+import type { ClusterFold, NodeState } from '../../folds/cluster'
+import { canReach, isUp, quorumOfCluster } from '../../folds/cluster'
+import { declareFold } from '../../folds/declared'
+import type { Table } from '../../folds/table'
+import { toMilliseconds, toSeconds } from '../../folds/table'
+import { Ring } from '../../folds/ring'
 
 /** Time without a leader; one whom a quorum follows, where the protocol asks a majority. */
 export interface LeaderlessGap {
@@ -76,6 +79,27 @@ export function createLeadershipFold(): LeadershipFold {
     now_us: 0
   }
 }
+
+export const leadershipFold = declareFold<LeadershipFold>({
+  create: createLeadershipFold,
+  observe: foldLeadership,
+  ticks: {
+    title: 'election',
+    titles: 'elections',
+    times_us: ({ elections }) => elections.toArray().flatMap(({ is_first, start_us }) => (is_first ? [start_us] : []))
+  },
+  spans: {
+    title: 'no leader',
+    titles: 'times without a leader',
+    apply: hasLeaders,
+    spans: ({ gaps }) => gaps.toArray()
+  },
+  effects: (fold, from_us, until_us) => ({
+    leaderless_ms: hasLeaders(fold) ? leaderlessWithin(fold, from_us, until_us) : null,
+    elections: electionsWithin(fold, from_us, until_us)
+  }),
+  tables: (fold) => [electionsTable(fold), leaderlessTable(fold)]
+})
 
 /** Whether the run had any leader or leaderless gap, i.e. the protocol has leaders. */
 export function hasLeaders({ gaps, leaders_total }: LeadershipFold): boolean {
@@ -165,6 +189,14 @@ export function electionsWithin({ elections }: LeadershipFold, from_us: number, 
   return elections.toArray().filter(({ is_first, start_us }) => is_first && start_us >= from_us && start_us <= to_us).length
 }
 
+function leaderlessWithin({ gaps }: LeadershipFold, from_us: number, to_us: number): number {
+  let sum_us = 0
+  for (const gap of gaps) {
+    sum_us += Math.max(0, Math.min(gap.end_us ?? to_us, to_us) - Math.max(gap.start_us, from_us))
+  }
+  return sum_us / 1000
+}
+
 /** A candidate in a term that is new to it stands in an election; pre-votes keep the term and are none. */
 function foldElection(fold: LeadershipFold, id: NodeId, node: NodeState | undefined): void {
   if (node === undefined) return
@@ -187,4 +219,30 @@ function foldElection(fold: LeadershipFold, id: NodeId, node: NodeState | undefi
   fold.contested_terms.add(term)
   fold.elections_total = fold.contested_terms.size
   fold.open.set(id, election)
+}
+
+function electionsTable(fold: LeadershipFold): Table {
+  return {
+    name: 'elections',
+    title: 'Elections',
+    columns: ['start_s', 'end_s', 'candidate', 'term', 'outcome'],
+    *rows() {
+      for (const { start_us, end_us, candidate, term, outcome } of fold.elections) {
+        yield [toSeconds(start_us), toSeconds(end_us), candidate, term, outcome]
+      }
+    }
+  }
+}
+
+function leaderlessTable(fold: LeadershipFold): Table {
+  return {
+    name: 'leaderless',
+    title: 'Time without a leader that a quorum follows',
+    columns: ['start_s', 'end_s', 'length_ms', 'leader_before', 'leader_after'],
+    *rows() {
+      for (const { start_us, end_us, before, after } of fold.gaps) {
+        yield [toSeconds(start_us), toSeconds(end_us), end_us === null ? null : toMilliseconds(end_us - start_us), before, after]
+      }
+    }
+  }
 }

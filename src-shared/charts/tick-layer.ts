@@ -1,21 +1,18 @@
 import type { CustomSeriesOption } from 'echarts/charts'
+import { tickTimes } from '../folds/declared'
 import type { RunFold } from '../folds/run'
 import type { ChartView } from './definition'
 import type { Plot } from './plot'
 import { timeToPx } from './plot'
 import type { ChartTheme } from './palette'
 
-/** Elections as small ticks that hang from the top of the plot. */
-export function electionLayer(fold: RunFold, view: ChartView, theme: ChartTheme, plot: Plot): CustomSeriesOption {
-  const times_us: number[] = []
-  for (const { start_us, is_first } of fold.leadership.elections) {
-    if (!is_first) continue
-    if (start_us >= view.from_us && start_us <= view.to_us) times_us.push(start_us)
-  }
+/** Moments that the protocol ticks (elections), small, hanging from the top of the plot. */
+export function tickLayer(fold: RunFold, view: ChartView, theme: ChartTheme, plot: Plot): CustomSeriesOption {
+  const times_us = tickTimes(fold).filter((t_us) => t_us >= view.from_us && t_us <= view.to_us)
   const half = theme.font_px * 0.3
   return {
-    id: 'elections',
-    name: 'elections',
+    id: 'ticks',
+    name: 'ticks',
     type: 'custom',
     silent: true,
     z: 5,
@@ -29,7 +26,7 @@ export function electionLayer(fold: RunFold, view: ChartView, theme: ChartTheme,
         [x + half, plot.top],
         [x, plot.top + 2 * half]
       ]
-      return { type: 'polygon', shape: { points }, style: { fill: theme.election } }
+      return { type: 'polygon', shape: { points }, style: { fill: theme.tick } }
     }
   }
 }

@@ -1,8 +1,11 @@
 /** Role and term of every node over time. */
-import type { LabEvent } from '../events'
-import type { NodeId } from '../ids'
-import type { ClusterFold } from './cluster'
-import { Ring } from './ring'
+import type { LabEvent } from '../../events'
+import type { NodeId } from '../../ids'
+import type { ClusterFold } from '../../folds/cluster'
+import { declareFold } from '../../folds/declared'
+import type { Table } from '../../folds/table'
+import { toSeconds } from '../../folds/table'
+import { Ring } from '../../folds/ring'
 
 /** From `t_us` on, until the next step. */
 export interface RoleStep {
@@ -14,7 +17,7 @@ export interface RoleStep {
   readonly leader: NodeId | null
 }
 
-export interface TermsFold {
+export interface RolesFold {
   readonly nodes: Map<NodeId, Ring<RoleStep>>
   terms_max: number
 }
@@ -22,12 +25,13 @@ export interface TermsFold {
 /** Steps kept per node; a candidate without hope makes four a second. */
 const STEPS_MAX = 8192
 
-export function createTermsFold(): TermsFold {
-  return { nodes: new Map(), terms_max: 0 }
-}
+export const rolesFold = declareFold<RolesFold>({
+  create: () => ({ nodes: new Map(), terms_max: 0 }),
+  observe: foldRoles,
+  tables: (fold) => [rolesTable(fold)]
+})
 
-/** Call after `foldCluster` for the same event. */
-export function foldTerms(fold: TermsFold, event: LabEvent, cluster: ClusterFold): void {
+function foldRoles(fold: RolesFold, event: LabEvent, cluster: ClusterFold): void {
   switch (event.kind) {
     case 'role':
       return addStep(fold, event.node, event.t, cluster)
@@ -39,7 +43,7 @@ export function foldTerms(fold: TermsFold, event: LabEvent, cluster: ClusterFold
   }
 }
 
-function addStep(fold: TermsFold, id: NodeId, t_us: number, cluster: ClusterFold): void {
+function addStep(fold: RolesFold, id: NodeId, t_us: number, cluster: ClusterFold): void {
   const node = cluster.nodes.get(id)
   if (node === undefined) return
   const { role, term, leader } = node
@@ -52,4 +56,19 @@ function addStep(fold: TermsFold, id: NodeId, t_us: number, cluster: ClusterFold
   const last = steps.at(-1)
   if (last && last.state === state && last.role === role && last.term === term && last.leader === leader) return
   steps.insert({ t_us, state, role, term, leader }, (other) => other.t_us > t_us)
+}
+
+function rolesTable({ nodes }: RolesFold): Table {
+  return {
+    name: 'roles',
+    title: 'Role and term of each node, from the given time on',
+    columns: ['t_s', 'node', 'state', 'role', 'term', 'leader'],
+    *rows() {
+      for (const [node, steps] of nodes) {
+        for (const { t_us, state, role, term, leader } of steps) {
+          yield [toSeconds(t_us), node, state, role, term, leader]
+        }
+      }
+    }
+  }
 }

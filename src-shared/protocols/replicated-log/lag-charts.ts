@@ -1,10 +1,12 @@
-import type { ChartDefinition } from './definition'
-import { chartOption, shortNumber, valueAxis } from './frame'
-import { plotOf } from './plot'
-import { lineSeries } from './lines'
-import { nodeLine, valueAt } from './node-lines'
-import { sampledPoints } from './points'
-import { displayStep, durationText } from './time-scale'
+import { rolesFold } from '../leadership/roles'
+import { lagFold } from './lag'
+import type { ChartDefinition } from '../../charts/definition'
+import { chartOption, shortNumber, valueAxis } from '../../charts/frame'
+import { plotOf } from '../../charts/plot'
+import { lineSeries } from '../../charts/lines'
+import { nodeLine, valueAt } from '../../charts/node-lines'
+import { sampledPoints } from '../../charts/points'
+import { displayStep, durationText } from '../../charts/time-scale'
 
 /** Samples further apart than this leave a gap, µs. */
 const GAP_US = 1_500_000
@@ -30,11 +32,11 @@ function lagChart(
     subtitle,
     height_px: 150,
     least_px: 80,
-    applies: (fold) => fold.terms.nodes.size > 0,
+    applies: (run) => (rolesFold.of(run)?.nodes.size ?? 0) > 0,
     build(fold, view, theme, size) {
       const plot = plotOf(view, theme, size)
       const lines = [...fold.cluster.nodes.keys()].flatMap((node) => {
-        const gauges = fold.lag.followers.get(node)?.[of]
+        const gauges = lagFold.of(fold)?.followers.get(node)?.[of]
         if (gauges === undefined) return []
         const step_us = displayStep(view, plot.width / 2, gauges.width_us)
         const points = sampledPoints(gauges, view, step_us, GAP_US)

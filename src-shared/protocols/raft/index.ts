@@ -1,0 +1,21 @@
+import { electionsChart } from '../leadership/elections-chart'
+import { leadershipFold } from '../leadership/leadership'
+import { leaderMetrics, termMetrics } from '../leadership/metrics'
+import { rolesFold } from '../leadership/roles'
+import { rolesChart } from '../leadership/roles-chart'
+import type { ProtocolDefinition } from '../definition'
+import { commitFold } from '../replicated-log/commit'
+import { commitChart } from '../replicated-log/commit-chart'
+import { lagFold } from '../replicated-log/lag'
+import { lagEntriesChart, lagMsChart } from '../replicated-log/lag-charts'
+import { commitMetrics, lagMetrics } from '../replicated-log/metrics'
+import { description } from './description'
+import { LOG_FACTS } from '../replicated-log/facts'
+
+export const raft: ProtocolDefinition = {
+  description,
+  facts: LOG_FACTS,
+  folds: [rolesFold, leadershipFold, commitFold, lagFold],
+  charts: [rolesChart('term'), electionsChart('term'), commitChart, lagEntriesChart, lagMsChart],
+  metrics: [leaderMetrics, termMetrics, commitMetrics, lagMetrics]
+}

@@ -142,6 +142,8 @@ export interface Protocol<
   describe(state: State): string
   /** One line that names a message and its main fields. */
   describeMessage(message: Message): string
+  /** Timers that may fire somewhat early or late, so that those of many groups in a process fire together; see kit/groups. */
+  readonly shared_timers?: readonly string[]
 }
 
 /** What a live invariant found: one sentence, and the seq numbers of the events that show it. */

@@ -178,7 +178,7 @@ export interface FactEvent<Name extends string = string, Data = unknown> {
   readonly data: Data
 }
 
-/** Events that a protocol emits. Leaderless protocols simply never emit `role`. */
+/** Events that a protocol emits. Leaderless protocols simply never emit `role`. `group`: which of the node's replicas tells it, where it hosts several. */
 export type ProtocolEvent =
   /**
    * `role` is one of the description's roles; `leader` is whom this node follows, if anybody. `term` and `leader` are absent where the
@@ -187,17 +187,23 @@ export type ProtocolEvent =
   | {
       readonly kind: 'role'
       readonly node: NodeId
+      readonly group?: string
       readonly role: string
       readonly term?: number
       readonly leader?: NodeId | null
     }
   | FactEvent
   /** Sums of what the node would answer, by part of the data that it keeps: nodes that keep a part agree on it if their sums are equal. */
-  | { readonly kind: 'contents'; readonly node: NodeId; readonly sums: Readonly<Record<string, number>> }
+  | {
+      readonly kind: 'contents'
+      readonly node: NodeId
+      readonly group?: string
+      readonly sums: Readonly<Record<string, number>>
+    }
   /** An election (or another named phase) began or ended; `detail` reads as a sentence. */
-  | { readonly kind: 'note'; readonly node: NodeId; readonly topic: string; readonly detail: string }
+  | { readonly kind: 'note'; readonly node: NodeId; readonly group?: string; readonly topic: string; readonly detail: string }
   /** An assertion inside the protocol failed; the node stops after it. */
-  | { readonly kind: 'assertion'; readonly node: NodeId; readonly text: string }
+  | { readonly kind: 'assertion'; readonly node: NodeId; readonly group?: string; readonly text: string }
 
 /** Events about single messages. Only traced messages appear; the sender decides and the frame carries the decision. */
 export type MessageEvent =

@@ -17,5 +17,6 @@ export const leaderFollower: Protocol<NodeState, NodeMessage, NodeRecord, SavedS
   sample,
   createInvariants,
   describe: describeState,
-  describeMessage
+  describeMessage,
+  shared_timers: ['heartbeat']
 }

@@ -18,5 +18,6 @@ export const raft: Protocol<RaftState, RaftMessage, RaftRecord, SavedSnapshot> =
   sample,
   createInvariants,
   describe: describeState,
-  describeMessage
+  describeMessage,
+  shared_timers: ['heartbeat']
 }

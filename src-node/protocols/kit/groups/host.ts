@@ -1,0 +1,166 @@
+/** Boot and steps of a host: inputs go to their groups, and what the groups ask for is put together. */
+import type { NodeId } from '../../../../src-shared/ids'
+import type { After, Boot, Context, Effect, Input, Plain, Protocol, ProtocolMessage } from '../../contract'
+import { fieldsOf, isListOf, isText } from '../well-formed'
+import { groupOfKey } from './placement'
+import type { GroupId, GroupsMessage, HostRecord, HostSnapshot, Hosted, HostState, Part } from './state'
+import { recoverGroups, takeDurableGroups, wholeLogIfDue, writeRecord, writeSnapshot } from './storage'
+
+/** Ends the group's name in the name of one of its timers. */
+const TIMER_MARK = '/'
+
+type HostEffect<M extends ProtocolMessage, R extends Plain, S extends Plain> = Effect<
+  GroupsMessage<M>,
+  HostRecord<R, S>,
+  HostSnapshot<S>
+>
+
+/** Messages of one step to one peer that wait for the same. */
+interface Outgoing<M> {
+  readonly to: NodeId
+  readonly after: After
+  readonly parts: Part<M>[]
+}
+
+/** Hosts the groups on one node. */
+export class Host<State, M extends ProtocolMessage, R extends Plain, S extends Plain> {
+  constructor(
+    private readonly inner: Protocol<State, M, R, S>,
+    private readonly groups: readonly GroupId[]
+  ) {}
+
+  boot(
+    given: Boot<HostRecord<R, S>, HostSnapshot<S>>,
+    context: Context
+  ): { state: HostState<State, R, S>; effects: HostEffect<M, R, S>[] } {
+    const saved = recoverGroups(this.groups, given.recovered.snapshot, given.recovered.records)
+    const groups = new Map<GroupId, Hosted<State, R, S>>()
+    const host: HostState<State, R, S> = { groups, records: 0, appended: [], snapshots_in_log: 0 }
+    const step = new HostStep<State, M, R, S>(host, this.inner.shared_timers ?? [], context.now_us)
+    for (const [group, recovered] of saved) {
+      const { state, effects } = this.inner.boot({ ...given, recovered }, context)
+      groups.set(group, { state, records: 0, saved: recovered })
+      step.take(group, effects)
+    }
+    return { state: host, effects: step.finish() }
+  }
+
+  step(host: HostState<State, R, S>, inputs: readonly Input<GroupsMessage<M>>[], context: Context): HostEffect<M, R, S>[] {
+    const waiting = new Map<GroupId, Input<M>[]>()
+    const hand = (group: GroupId, input: Input<M>): void => {
+      if (!host.groups.has(group)) return
+      const inputs_of_group = waiting.get(group)
+      if (inputs_of_group === undefined) waiting.set(group, [input])
+      else inputs_of_group.push(input)
+    }
+    for (const input of inputs) this.route(host, input, hand)
+    const step = new HostStep<State, M, R, S>(host, this.inner.shared_timers ?? [], context.now_us)
+    for (const [group, inputs_of_group] of waiting)
+      step.take(group, this.inner.step(host.groups.get(group)!.state, inputs_of_group, context))
+    return step.finish()
+  }
+
+  /** Hands an input to the groups that it concerns. */
+  private route(
+    host: HostState<State, R, S>,
+    input: Input<GroupsMessage<M>>,
+    hand: (group: GroupId, input: Input<M>) => void
+  ): void {
+    switch (input.kind) {
+      case 'message':
+        for (const [group, message] of partsOf<M>(input.message)) hand(group, { kind: 'message', from: input.from, message })
+        return
+      case 'timer': {
+        const mark = input.timer.indexOf(TIMER_MARK)
+        return hand(input.timer.slice(0, mark), { kind: 'timer', timer: input.timer.slice(mark + 1) })
+      }
+      case 'request':
+        return hand(groupOfKey(this.groups, input.request.operation.key), input)
+      case 'durable':
+        for (const [group, records] of takeDurableGroups(host, input.records)) hand(group, { kind: 'durable', records })
+        return
+      case 'command': {
+        const { group, ...given } = input.arguments
+        for (const name of group === undefined ? this.groups : [String(group)]) hand(name, { ...input, arguments: given })
+        return
+      }
+      case 'switches':
+      case 'peer':
+        for (const group of this.groups) hand(group, input)
+    }
+  }
+}
+
+/** The parts of a message that may be one; what each says is for its group to check. */
+function partsOf<M extends ProtocolMessage>(message: GroupsMessage<M>): readonly Part<M>[] {
+  const { parts } = fieldsOf(message)
+  const isPart = (part: unknown) => Array.isArray(part) && isText(part[0]) && isText(fieldsOf(part[1])['type'])
+  return isListOf(parts, isPart) ? (parts as unknown as Part<M>[]) : []
+}
+
+/** One step under way: the groups' effects, put together. */
+class HostStep<State, M extends ProtocolMessage, R extends Plain, S extends Plain> {
+  private readonly effects: HostEffect<M, R, S>[] = []
+  private readonly outgoing = new Map<string, Outgoing<M>>()
+
+  constructor(
+    private readonly host: HostState<State, R, S>,
+    private readonly shared_timers: readonly string[],
+    private readonly now_us: number
+  ) {}
+
+  take(group: GroupId, effects: readonly Effect<M, R, S>[]): void {
+    for (const effect of effects) this.takeOne(group, effect)
+  }
+
+  /** One message to each peer stands for all that the groups say to it. */
+  finish(): HostEffect<M, R, S>[] {
+    for (const { to, after, parts } of this.outgoing.values())
+      this.effects.push({ kind: 'send', to, message: { type: 'groups', parts }, after })
+    const whole = wholeLogIfDue(this.host)
+    if (whole !== null) this.effects.push({ kind: 'save-snapshot', ...whole })
+    return this.effects
+  }
+
+  private takeOne(group: GroupId, effect: Effect<M, R, S>): void {
+    const { host, effects } = this
+    switch (effect.kind) {
+      case 'send':
+        return this.gather(group, effect)
+      case 'set-timer':
+        effects.push({ kind: 'set-timer', timer: timerOf(group, effect.timer), delay_us: this.delayOf(effect) })
+        return
+      case 'clear-timer':
+        effects.push({ kind: 'clear-timer', timer: timerOf(group, effect.timer) })
+        return
+      case 'append':
+        effects.push({ kind: 'append', record: writeRecord(host, group, effect.record) })
+        return
+      case 'save-snapshot':
+        effects.push({ kind: 'append', record: writeSnapshot(host, group, effect.snapshot, effect.records) })
+        return
+      case 'emit':
+        effects.push({ kind: 'emit', event: { ...effect.event, group } })
+        return
+      case 'reply':
+        effects.push(effect)
+    }
+  }
+
+  private gather(group: GroupId, { to, after, message }: Extract<Effect<M, R, S>, { kind: 'send' }>): void {
+    const key = `${after} ${to}`
+    const known = this.outgoing.get(key)
+    if (known === undefined) this.outgoing.set(key, { to, after, parts: [[group, message]] })
+    else known.parts.push([group, message])
+  }
+
+  /** Shared timers are due at multiples of their delay: those of all groups together, after half the delay to one and a half of it. */
+  private delayOf({ timer, delay_us }: { readonly timer: string; readonly delay_us: number }): number {
+    if (!this.shared_timers.includes(timer)) return delay_us
+    return Math.round((this.now_us + delay_us) / delay_us) * delay_us - this.now_us
+  }
+}
+
+function timerOf(group: GroupId, timer: string): string {
+  return `${group}${TIMER_MARK}${timer}`
+}

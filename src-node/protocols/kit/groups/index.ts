@@ -1,0 +1,37 @@
+/**
+ * Many groups of a protocol in one process, as sharded stores run them: every group is an instance of its own that knows nothing of the
+ * others, and keeps the keys that hash to it. They share the process: one log and one sync for all, one message to each peer for what a
+ * step has to say, heartbeats included. A session's token is that of the group that gave it, so session guarantees hold per group.
+ */
+import type { Plain, Protocol, ProtocolMessage } from '../../contract'
+import { Host } from './host'
+import { watchGroups } from './invariants'
+import type { GroupId, GroupsMessage, HostRecord, HostSnapshot, HostState } from './state'
+
+export function hostGroups<State, M extends ProtocolMessage, R extends Plain, S extends Plain>(
+  inner: Protocol<State, M, R, S>,
+  groups: readonly GroupId[]
+): Protocol<HostState<State, R, S>, GroupsMessage<M>, HostRecord<R, S>, HostSnapshot<S>> {
+  const host = new Host(inner, groups)
+  const { description } = inner
+  const group = { name: 'group', type: 'text', optional: true } as const
+  return {
+    description: {
+      ...description,
+      messages: ['groups'],
+      commands: description.commands.map((command) => ({ ...command, arguments: [...command.arguments, group] }))
+    },
+    boot: (given, context) => host.boot(given, context),
+    step: (state, inputs, context) => host.step(state, inputs, context),
+    /** Each group's gauges, as `g1/term`. */
+    sample: (state) =>
+      Object.fromEntries([...state.groups].flatMap(([group, hosted]) => gaugesOf(group, inner.sample(hosted.state)))),
+    createInvariants: (nodes, parameters) => watchGroups(groups, () => inner.createInvariants(nodes, parameters)),
+    describe: (state) => [...state.groups].map(([group, hosted]) => `${group}: ${inner.describe(hosted.state)}`).join('\n'),
+    describeMessage: ({ parts }) => parts.map(([group, message]) => `${group}: ${inner.describeMessage(message)}`).join('; ')
+  }
+}
+
+function gaugesOf(group: GroupId, gauges: Readonly<Record<string, number>>): [name: string, value: number][] {
+  return Object.entries(gauges).map(([name, value]) => [`${group}/${name}`, value])
+}

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { Backlog } from '../../../src-main/server/backlog'
 import type { LabEvent } from '../../../src-shared/events'
+import { Commit, Vote } from '../../../src-shared/protocols/replicated-log/facts'
 
 const role = (seq: number): LabEvent => ({ kind: 'role', node: 'n1', role: 'leader', term: seq, leader: 'n1', t: seq * 10, seq })
 const dropped = (seq: number): LabEvent => ({
@@ -31,6 +32,15 @@ it('lets messages go before roles, and says so with a gap', () => {
   expect(events[1]).toMatchObject({ kind: 'gap', lost: 5, seq: 6 })
   expect(events[2]).toEqual(dropped(7))
   expect(events).toHaveLength(30_002)
+})
+
+it('keeps what happens seldom, facts too, when the frequent facts are too many', () => {
+  const backlog = new Backlog()
+  const vote = { candidate: 'n1', term: 1, last: { index: 0, term: 0 }, candidate_last: { index: 0, term: 0 } }
+  const voted: LabEvent = { ...Vote.of('n2', vote), t: 10, seq: 1 }
+  backlog.add([voted])
+  for (let seq = 2; seq <= 120_006; seq++) backlog.add([{ ...Commit.of('n1', { index: seq, term: 1 }), t: seq * 10, seq }])
+  expect(backlog.events().slice(0, 2)).toEqual([voted, expect.objectContaining({ kind: 'gap', lost: 5 })])
 })
 
 it('forgets a run that is over', () => {

@@ -5,7 +5,11 @@
 export type QuorumDescription = 'majority' | 'byzantine' | 'all' | 'none' | { readonly parameter: string }
 
 /** How many of `nodes` nodes make a quorum, with these parameters of the protocol; null where no number decides. */
-export function quorumSize(quorum: QuorumDescription, nodes: number, parameters: Readonly<Record<string, unknown>>): number | null {
+export function quorumSize(
+  quorum: QuorumDescription,
+  nodes: number,
+  parameters: Readonly<Record<string, unknown>>
+): number | null {
   switch (quorum) {
     case 'none':
       return null

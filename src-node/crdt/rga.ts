@@ -1,6 +1,6 @@
 import { compareStrings, indexInSorted, unionSorted } from './sorted'
 import type { Compare } from './sorted'
-import type { Crdt } from './crdt'
+import type { Crdt, ReplicaId } from './crdt'
 import type { Dot } from './dots'
 
 /**
@@ -39,8 +39,28 @@ export const rga: Crdt<RgaState, RgaOp, readonly string[]> = {
       throw new RangeError(`cannot remove ${op.count ?? 1} at ${index} of ${visible.length}`)
     return removed.map(buried).sort(compareIds)
   },
-  join: (a, b) => unionSorted(a, b, compareIds, (x, y) => (x[3] === null ? x : y)),
+  join: (a, b) => unionSorted(a, b, compareIds, (x, y) => (compareCopies(x, y) < 0 ? x : y)),
   value: (state) => visibleElements(state).map(([, , , value]) => value!)
+}
+
+/** The delta that puts a value right behind the element, visible or not; null: at the front. */
+export function insertAfter(state: RgaState, replica: ReplicaId, after: Dot | null, value: string): RgaState {
+  return chain([value], [replica, nextNumber(state)], after)
+}
+
+/** The delta that removes the element, wherever it stands by now. */
+export function removeElement(state: RgaState, id: Dot): RgaState {
+  return state.filter((element) => compareIds(element, id) === 0).map(buried)
+}
+
+/** A tombstone wins. By place last: a replica that forgot an element may number another alike. */
+function compareCopies(x: Element, y: Element): number {
+  return Number(x[3] !== null) - Number(y[3] !== null) || compareStrings(JSON.stringify(x), JSON.stringify(y))
+}
+
+/** The visible elements with what names them, in order. */
+export function identifiedElements(state: RgaState): readonly (readonly [id: Dot, value: string])[] {
+  return visibleElements(state).map((element) => [idOf(element), element[3]!])
 }
 
 /** New elements, each hanging on the one before it. */

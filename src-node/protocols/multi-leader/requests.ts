@@ -8,7 +8,7 @@ import { replyStored } from './core'
 import { acceptUpdate } from './incoming-updates'
 import { countOf, nameOfOrigin } from './origins'
 import type { WriteOperation } from './resolutions/resolution'
-import { valuesOf } from './store'
+import { stateOf } from './store'
 
 export function onRequest(core: Core, request: ClientRequest): void {
   const { slot, leader, nodes } = core.state
@@ -20,9 +20,8 @@ export function onRequest(core: Core, request: ClientRequest): void {
 }
 
 function read(core: Core, request: number, key: string): void {
-  const values = valuesOf(core.state.store, core.resolution, key)
-  const siblings = values.length > 1 ? { siblings: values } : {}
-  replyStored(core, request, { status: 'ok', result: { value: values.at(-1) ?? null, ...siblings } })
+  const { state, resolution } = core
+  replyStored(core, request, { status: 'ok', result: resolution.read(stateOf(state.store, resolution, key)) })
 }
 
 function write(core: Core, { request, session, sequence }: ClientRequest, operation: WriteOperation): void {
@@ -33,13 +32,13 @@ function write(core: Core, { request, session, sequence }: ClientRequest, operat
   const done = { status: 'ok', result: f === 'cas' ? { swapped: true } : {} } as const
   const earlier = recallOutcome(state.sessions, session, sequence)
   if (earlier !== null) return replyStored(core, request, earlier === 'expired' ? replyOf(earlier) : done)
-  const current = valuesOf(store, resolution, key).at(-1) ?? null
-  const refusal = valueRefusal(operation, f === 'append' ? current?.length : 0)
+  const held = stateOf(store, resolution, key)
+  const current = resolution.values(held).at(-1) ?? null
+  const refusal = resolution.refusal(held, operation) ?? valueRefusal(operation, f === 'append' ? current?.length : 0)
   if (refusal !== null) return replyStored(core, request, { status: 'rejected', error: refusal })
   if (f === 'cas' && current !== operation.expected)
     return replyStored(core, request, { status: 'ok', result: { swapped: false } })
-  const row = store.rows.get(key)?.state ?? resolution.empty
-  const delta = resolution.write(row, { operation, name, actor: nameOfOrigin(origin, nodes), origin, at_us: now_us })
+  const delta = resolution.write(held, { operation, name, actor: nameOfOrigin(origin, nodes), origin, at_us: now_us })
   acceptUpdate(core, { origin, n: countOf(state.seen, origin) + 1, key, operation: name, delta, seen: [...state.seen] })
   replyStored(core, request, done)
 }

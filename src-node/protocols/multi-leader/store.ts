@@ -1,4 +1,5 @@
 /** What a node holds under each key, and which of its own clients' writes gave way to concurrent ones. */
+import type { OperationResult } from '../../../src-shared/operations'
 import { crc32c } from '../../../src-shared/wire/crc32c'
 import type { Plain } from '../contract'
 import type { Resolution } from './resolutions/resolution'
@@ -54,9 +55,9 @@ export function emptyStore(): Store {
   return { rows: new Map(), sum: 0, overwritten: 0 }
 }
 
-/** The key's values as a reader sees them. */
-export function valuesOf({ rows }: Store, resolution: Resolution, key: string): readonly string[] {
-  return resolution.values(rows.get(key)?.state ?? resolution.empty)
+/** What the node holds under the key. */
+export function stateOf({ rows }: Store, resolution: Resolution, key: string): Plain {
+  return rows.get(key)?.state ?? resolution.empty
 }
 
 /** Joins what arrives into its row. */
@@ -120,7 +121,11 @@ export interface MergeOptions {
 function joinInto(resolution: Resolution, state: Plain, delta: Plain, { conflicts, switches }: MergeOptions): Plain {
   const by_arrival = conflicts === 'last-write-wins' ? switches.has('ignore-clock') : switches.has('merge-not-commutative')
   const joined = by_arrival ? resolution.joinByArrival(state, delta) : resolution.join(state, delta)
-  return switches.has('forget-tombstone') && resolution.values(joined).length === 0 ? resolution.empty : joined
+  return switches.has('forget-tombstone') && isNothing(resolution.read(joined)) ? resolution.empty : joined
+}
+
+function isNothing({ value = null, members = [] }: OperationResult): boolean {
+  return value === null && members.length === 0
 }
 
 export function setRow(store: Store, key: string, row: Omit<Row, 'hash'>): void {

@@ -51,8 +51,8 @@ export const description = {
       integer: true
     }
   },
-  data_types: ['kv', 'counter'],
-  operations: ['get', 'put', 'append', 'cas', 'delete', 'increment'],
+  data_types: ['kv', 'counter', 'set', 'list'],
+  operations: ['get', 'put', 'append', 'cas', 'delete', 'increment', 'add', 'remove', 'insert-after', 'delete-element'],
   policies: {
     reads: [
       {

@@ -1,4 +1,5 @@
 /** Whether the operations of a workload's script came to what is expected of them. Pure: a fold over the run's events. */
+import type { OperationResult } from '../../operations'
 import type { EventOf, LabEvent } from '../../events'
 import { operationKey } from '../../folds/operations'
 import type { ExpectationResult } from '../../result'
@@ -31,12 +32,13 @@ function endsOf(events: readonly LabEvent[]): Map<number, End> {
   return ends
 }
 
-function isMet({ outcome, value, siblings, token }: ScriptedOutcome, end: End | undefined): boolean {
+function isMet({ outcome, value, siblings, members, token }: ScriptedOutcome, end: End | undefined): boolean {
   if (outcomeOf(end) !== outcome) return false
   if (end?.kind !== 'ok') return true
   const { result } = end
   if (value !== undefined && result.value !== value) return false
   if (token !== undefined && end.token !== token) return false
+  if (members && JSON.stringify(members) !== JSON.stringify(result.members)) return false
   return siblings === undefined || sorted(siblings) === sorted(result.siblings ?? [])
 }
 
@@ -55,19 +57,27 @@ function describeEntry({ at, client, node, operation, policy }: ScriptEntry): st
   return `At ${at / 1000} s ${client}'s ${operation.f} ${operation.key}${argument}${how && ` ${how}`}`
 }
 
-function describeWanted({ outcome, value, siblings, token }: ScriptedOutcome): string {
+function describeWanted({ outcome, value, siblings, members, token }: ScriptedOutcome): string {
   const parts = [
     value !== undefined && `reads ${value ?? 'nothing'}`,
+    members && `reads ${listText(members)}`,
     siblings && `finds ${siblings.join(' and ')} side by side`,
     token !== undefined && `is given ${token}`
   ].filter(Boolean)
   return parts.length > 0 ? parts.join(', ') : `ends as ${outcome}`
 }
 
+function listText(members: readonly string[]): string {
+  return members.length === 0 ? 'an empty one' : members.join(', ')
+}
+
+function readText({ value, siblings, members }: OperationResult): string {
+  if (members) return listText(members)
+  return siblings ? siblings.join(' and ') : value === undefined ? 'ok' : (value ?? 'nothing')
+}
+
 function describeEnd(end: End | undefined): string {
   if (end === undefined) return 'it never ended'
   if (end.kind !== 'ok') return `${outcomeOf(end)}: ${end.error}`
-  const { value, siblings } = end.result
-  const read = siblings ? siblings.join(' and ') : value === undefined ? 'ok' : (value ?? 'nothing')
-  return `${read} from ${end.node}${end.token === undefined ? '' : `, given ${end.token}`}`
+  return `${readText(end.result)} from ${end.node}${end.token === undefined ? '' : `, given ${end.token}`}`
 }

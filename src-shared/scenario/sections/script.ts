@@ -25,6 +25,8 @@ export const scriptEntrySchema = z.strictObject({
       value: z.string().nullable().optional(),
       /** All concurrent values, in any order. */
       siblings: z.array(z.string()).optional(),
+      /** What a set holds, in alphabetical order, or a list, in its own. */
+      members: z.array(z.string()).optional(),
       /** What the client is given to bring along next time. */
       token: z.string().optional(),
       because: z.string().optional()

@@ -59,7 +59,7 @@ export function notRegisters(history: readonly RecordedOperation[]): string | nu
   if (!other) return null
   const type = likelyType(history)
   const where = `${other.client} #${other.op} is ${other.operation.f}`
-  return type === 'set' || type === 'queue'
+  return type === 'set' || type === 'list' || type === 'queue'
     ? `the model does not apply to a ${type} (${where}), which is judged by linearizable alone`
     : `the model applies to registers or to counters, not to both at once (${where})`
 }

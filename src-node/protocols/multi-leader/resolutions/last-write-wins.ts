@@ -5,7 +5,7 @@
 import { lwwRegister } from '../../../crdt/lww-register'
 import type { LwwRegisterState } from '../../../crdt/lww-register'
 import { countOf, covers, setCount } from '../origins'
-import { valueAfter } from './resolution'
+import { readValues, refuseCollections, valueAfter } from './resolution'
 import type { Resolution } from './resolution'
 
 /** null: never written. */
@@ -28,13 +28,17 @@ export const lastWriteWins: Resolution<Version> = {
   },
   join: (a, b) => join(a, b),
   joinByArrival: (state, arriving) => arriving ?? state,
-  values: (state) => {
-    const value = lwwRegister.value(state?.register ?? null)
-    return value === null ? [] : [value]
-  },
+  refusal: (_state, operation) => refuseCollections(operation),
+  read: (state) => readValues(valuesOf(state)),
+  values: valuesOf,
   accounted: (state, origin) => countOf(state?.accounted ?? [], origin),
   isConflict: (state, arriving) => !knows(state, arriving) && !knows(arriving, state),
   writer: (state) => state?.writer ?? null
+}
+
+function valuesOf(state: Version): readonly string[] {
+  const value = lwwRegister.value(state?.register ?? null)
+  return value === null ? [] : [value]
 }
 
 function join(a: Version, b: Version): Version {

@@ -1,5 +1,5 @@
 /** How conflicting writes of a key are resolved. Every way is a join semilattice, so that leaders agree whatever came first. */
-import type { Operation } from '../../../../src-shared/operations'
+import type { Operation, OperationResult } from '../../../../src-shared/operations'
 import type { Plain } from '../../contract'
 
 /** What changes a key. A compare-and-set arrives here only when its comparison holds. */
@@ -27,7 +27,11 @@ export interface Resolution<State = Plain> {
   readonly join: (a: State, b: State) => State
   /** A deliberate bug: `arriving` as it would end a conflict if the order of arrival decided. */
   readonly joinByArrival: (state: State, arriving: State) => State
-  /** What a reader sees: several values only where a conflict is left to it, none where the key is missing. */
+  /** Why this write cannot be taken into the state; null if it can. */
+  readonly refusal: (state: State, operation: WriteOperation) => string | null
+  /** What a reader is answered. */
+  readonly read: (state: State) => OperationResult
+  /** What a register's reader sees: several values only where a conflict is left to it, none where the key is missing. */
   readonly values: (state: State) => readonly string[]
   /**
    * How many writes of this origin the state takes account of: its writer built upon them or replaced them knowingly.
@@ -38,6 +42,18 @@ export interface Resolution<State = Plain> {
   readonly isConflict: (state: State, arriving: State) => boolean
   /** Who wrote what a reader sees, as `client:op`; null where no single write did. */
   readonly writer: (state: State) => string | null
+}
+
+/** Of several values the last is the one that counts. */
+export function readValues(values: readonly string[]): OperationResult {
+  return { value: values.at(-1) ?? null, ...(values.length > 1 && { siblings: values }) }
+}
+
+const VALUE_WRITES: ReadonlySet<string> = new Set<Operation['f']>(['put', 'append', 'cas', 'delete', 'increment'])
+
+/** Sets and lists need to know of single members what was seen. */
+export function refuseCollections({ f }: WriteOperation): string | null {
+  return VALUE_WRITES.has(f) ? null : `${f} needs conflicts: crdt`
 }
 
 /** The value that a write leaves where it finds `current`. */

@@ -8,7 +8,9 @@ import { leq } from '../../../crdt/crdt'
 import { mvRegister } from '../../../crdt/mv-register'
 import { pnCounter } from '../../../crdt/pn-counter'
 import type { PnCounterState } from '../../../crdt/pn-counter'
-import { valueAfter } from './resolution'
+import { collectionRefusal, isCollectionWrite, joinCollections, readCollections, writeCollections } from './collections'
+import type { Collections } from './collections'
+import { readValues, refuseCollections, valueAfter } from './resolution'
 import type { Resolution, Write } from './resolution'
 
 type Register = typeof mvRegister.empty
@@ -17,20 +19,34 @@ type Register = typeof mvRegister.empty
  * What a key holds: what was put there, what was counted, and how much of that was deleted. A delete takes away each leader's first so
  * many increments, those that the deleter had seen, so that two deletes at once take them away once, and increments at once with it stay.
  */
-type Key = { readonly register: Register; readonly counter: PnCounterState; readonly deleted: PnCounterState }
+type Key = {
+  readonly register: Register
+  readonly counter: PnCounterState
+  readonly deleted: PnCounterState
+} & Collections
 
 const EMPTY: Key = { register: mvRegister.empty, counter: pnCounter.empty, deleted: pnCounter.empty }
 
-/** Registers whose siblings all go to the client, and counters that lose no increment. A key that was put reads as what was put there. */
+/**
+ * Registers whose siblings all go to the client, counters that lose no increment, sets and lists. A key that was put reads as what was
+ * put there.
+ */
 export const CRDT: Resolution<Key> = {
   ...common((values) => values),
+  refusal: (state, operation) =>
+    isCollectionWrite(operation) ? collectionRefusal(state, operation) : refuseCollections(operation),
+  read: (state) => {
+    const values = CRDT.values(state)
+    return (values.length === 0 ? readCollections(state) : null) ?? readValues(values)
+  },
   write: (state, write) => {
     const { operation, actor } = write
+    if (isCollectionWrite(operation)) return { ...EMPTY, ...writeCollections(state, write) }
     const { register, counter } = state
     if (operation.f === 'increment')
       return { ...EMPTY, counter: pnCounter.mutate(counter, actor, { f: 'add', by: operation.by }) }
     const delta = { ...EMPTY, register: writeRegister(register, mvRegister.value(register).at(-1) ?? null, write) }
-    return operation.f === 'delete' ? { ...delta, deleted: counter } : delta
+    return operation.f === 'delete' ? { ...delta, deleted: counter, ...writeCollections(state, write) } : delta
   }
 }
 
@@ -68,6 +84,11 @@ function writeRegister(register: Register, current: string | null, { operation, 
 }
 
 function common(show: (values: readonly string[]) => readonly string[]): Omit<Resolution<Key>, 'write'> {
+  const valuesOf = ({ register, counter, deleted }: Key) => {
+    const values = show(mvRegister.value(register))
+    if (values.length > 0 || leq(pnCounter, counter, deleted)) return values
+    return [String(pnCounter.value(counter) - pnCounter.value(deleted))]
+  }
   return {
     empty: EMPTY,
     join: (a, b) => join(a, b),
@@ -78,12 +99,9 @@ function common(show: (values: readonly string[]) => readonly string[]): Omit<Re
       if (store.length < 2 || arrived.length === 0) return joined
       return { ...joined, register: { store: arrived, context } }
     },
-    values: (state) => {
-      const { register, counter, deleted } = state
-      const values = show(mvRegister.value(register))
-      if (values.length > 0 || leq(pnCounter, counter, deleted)) return values
-      return [String(pnCounter.value(counter) - pnCounter.value(deleted))]
-    },
+    refusal: (_state, operation) => refuseCollections(operation),
+    read: (state) => readValues(valuesOf(state)),
+    values: valuesOf,
     isConflict: (state, arriving) => {
       const { store } = state.register
       const joined = join(state, arriving).register.store
@@ -98,6 +116,7 @@ function join(a: Key, b: Key): Key {
   return {
     register: mvRegister.join(a.register, b.register),
     counter: pnCounter.join(a.counter, b.counter),
-    deleted: pnCounter.join(a.deleted, b.deleted)
+    deleted: pnCounter.join(a.deleted, b.deleted),
+    ...joinCollections(a, b)
   }
 }

@@ -51,6 +51,8 @@ export interface SeriesDescription {
   readonly per?: 'peer'
   /** Drawn over time, a line for each node; absent: in the node's inspector alone. */
   readonly chart?: true
+  /** Not among the measured figures of a node: its heading and its panels tell it, at once. */
+  readonly listed?: false
 }
 
 /** A deliberate bug for teaching, off by default. */

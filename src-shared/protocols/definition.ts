@@ -3,6 +3,7 @@ import type { ProtocolDescription } from '../description/protocol-description'
 import type { AnyFact } from '../events'
 import type { DeclaredFold } from '../folds/declared'
 import type { MetricGroup } from '../metrics/metric'
+import type { Panels } from '../panels/panel'
 
 /** All that the shared floor knows of a protocol: what it says of itself, and how what it tells is folded and drawn. */
 export interface ProtocolDefinition {
@@ -14,4 +15,5 @@ export interface ProtocolDefinition {
   /** In the order of the dock and the report. */
   readonly charts: readonly ChartDefinition[]
   readonly metrics: readonly MetricGroup[]
+  readonly panels: Panels
 }

@@ -1,6 +1,7 @@
 /** All protocols: what they say of themselves, one line each. State machines are listed in `src-node/protocols/registry`. */
 import type { ProtocolDescription } from '../description/protocol-description'
 import type { AnyFact } from '../events'
+import { NO_PANELS } from '../panels/panel'
 import type { ProtocolDefinition } from './definition'
 import { leaderFollower } from './leader-follower'
 import { multiLeader } from './multi-leader'
@@ -15,7 +16,7 @@ const FACTS: ReadonlyMap<string, AnyFact> = new Map(
 
 /** What is known of the protocol of this description. Of one that is not registered that is the description alone: it has the kernel's views. */
 export function definitionOf(description: ProtocolDescription): ProtocolDefinition {
-  return findDefinition(description.name) ?? { description, facts: [], folds: [], charts: [], metrics: [] }
+  return findDefinition(description.name) ?? { description, facts: [], folds: [], charts: [], metrics: [], panels: NO_PANELS }
 }
 
 /** The protocol of that name; null: this version does not know it. */

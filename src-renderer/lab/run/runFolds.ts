@@ -4,7 +4,6 @@ import { adoptOperations } from '../../../src-shared/folds/operations'
 import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
 import { definitionOf } from '../../../src-shared/protocols/registry'
 import type { ProtocolDescription } from '../../../src-shared/description/protocol-description'
-import { StoredRows } from '../inspector/storedRows'
 import { Narrator } from '../text/narrator'
 import { OperationLog } from '../history/operationLog'
 
@@ -12,7 +11,6 @@ import { OperationLog } from '../history/operationLog'
 export class RunFolds {
   readonly fold
   readonly history = new OperationLog()
-  readonly rows = new StoredRows()
   readonly narrator
 
   constructor(readonly protocol: ProtocolDescription | null) {
@@ -27,14 +25,13 @@ export class RunFolds {
   observe(event: LabEvent): void {
     foldEvent(this.fold, event)
     this.history.observe(event)
-    this.rows.observe(event)
     this.narrator.observe(event)
   }
 
-  /** Lets go of single messages, and of rows, whose changes are let go of with them. */
+  /** Lets go of single messages, and of what the protocol folds from marks, which are let go of with them. */
   forgetMessages(): void {
     forgetMessages(this.fold.messages)
-    this.rows.forget()
+    for (const { fold, state } of this.fold.declared) fold.forget?.(state)
   }
 
   /** Lets go of single operations. */

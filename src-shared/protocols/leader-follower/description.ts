@@ -127,10 +127,10 @@ export const description = {
     { name: 'leader', title: 'Leader', duty: 'leads', look: { icon: 'star', tone: 'gold' } }
   ],
   series: [
-    { name: 'term', title: 'Epoch', unit: '' },
-    { name: 'commit_index', title: 'Acknowledged up to', unit: '' },
+    { name: 'term', title: 'Epoch', unit: '', listed: false },
+    { name: 'commit_index', title: 'Acknowledged up to', unit: '', listed: false },
     { name: 'last_index', title: 'Last log index', unit: '' },
-    { name: 'applied_index', title: 'Applied index', unit: '' },
+    { name: 'applied_index', title: 'Applied index', unit: '', listed: false },
     { name: 'log_entries', title: 'Entries kept in the log', unit: 'entries' },
     { name: 'keys', title: 'Keys in the state machine', unit: 'keys' },
     { name: 'waiting_writes', title: 'Writes waiting for acknowledgement', unit: 'writes' },

@@ -1,5 +1,6 @@
 import type { ProtocolDefinition } from '../definition'
 import { leaderMetrics, termMetrics } from '../leadership/metrics'
+import { followsPanel } from '../leadership/panels'
 import { rolesFold } from '../leadership/roles'
 import { rolesChart } from '../leadership/roles-chart'
 import { lagFold } from '../replicated-log/lag'
@@ -13,5 +14,6 @@ export const multiLeader: ProtocolDefinition = {
   facts: MULTI_LEADER_FACTS,
   folds: [rolesFold, lagFold],
   charts: [rolesChart(null), lagEntriesChart, lagMsChart],
-  metrics: [leaderMetrics, termMetrics, lagMetrics]
+  metrics: [leaderMetrics, termMetrics, lagMetrics],
+  panels: { run: [], node: [followsPanel] }
 }

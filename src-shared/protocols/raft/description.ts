@@ -97,10 +97,10 @@ export const description = {
     { name: 'leader', title: 'Leader', duty: 'leads', look: { icon: 'star', tone: 'gold' } }
   ],
   series: [
-    { name: 'term', title: 'Term', unit: '' },
-    { name: 'commit_index', title: 'Commit index', unit: '' },
+    { name: 'term', title: 'Term', unit: '', listed: false },
+    { name: 'commit_index', title: 'Commit index', unit: '', listed: false },
     { name: 'last_index', title: 'Last log index', unit: '' },
-    { name: 'applied_index', title: 'Applied index', unit: '' },
+    { name: 'applied_index', title: 'Applied index', unit: '', listed: false },
     { name: 'log_entries', title: 'Entries kept in the log', unit: 'entries' },
     { name: 'keys', title: 'Keys in the state machine', unit: 'keys' },
     { name: 'uncommitted', title: 'Entries waiting to be committed', unit: 'entries' },

@@ -1,6 +1,7 @@
 import { electionsChart } from '../leadership/elections-chart'
 import { leadershipFold } from '../leadership/leadership'
 import { leaderMetrics, termMetrics } from '../leadership/metrics'
+import { electionsPanel, followsPanel } from '../leadership/panels'
 import { rolesFold } from '../leadership/roles'
 import { rolesChart } from '../leadership/roles-chart'
 import type { ProtocolDefinition } from '../definition'
@@ -9,6 +10,7 @@ import { commitChart } from '../replicated-log/commit-chart'
 import { lagFold } from '../replicated-log/lag'
 import { lagEntriesChart, lagMsChart } from '../replicated-log/lag-charts'
 import { commitMetrics, lagMetrics } from '../replicated-log/metrics'
+import { commitFigure, positionsPanel } from '../replicated-log/panels'
 import { description } from './description'
 import { LOG_FACTS } from '../replicated-log/facts'
 
@@ -17,5 +19,6 @@ export const raft: ProtocolDefinition = {
   facts: LOG_FACTS,
   folds: [rolesFold, leadershipFold, commitFold, lagFold],
   charts: [rolesChart('term'), electionsChart('term'), commitChart, lagEntriesChart, lagMsChart],
-  metrics: [leaderMetrics, termMetrics, commitMetrics, lagMetrics]
+  metrics: [leaderMetrics, termMetrics, commitMetrics, lagMetrics],
+  panels: { run: [electionsPanel], node: [followsPanel, positionsPanel], figure: commitFigure }
 }

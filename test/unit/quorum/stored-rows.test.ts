@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { StoredRows, versionText } from '../../../src-renderer/lab/inspector/storedRows'
+import type { StoredRowsFold } from '../../../src-shared/protocols/quorum/stored-rows'
+import { rowsOf, siblingsOf, storedRowsFold, versionText } from '../../../src-shared/protocols/quorum/stored-rows'
+import { createClusterFold } from '../../../src-shared/folds/cluster'
 import { RunFolds } from '../../../src-renderer/lab/run/runFolds'
 import { operationText, resultText } from '../../../src-renderer/lab/text/operationText'
 import { shippedScenarios } from '../../../src-main/lab/scenario-files/scenarios'
@@ -24,29 +26,32 @@ const told = (node: string, rows: Record<string, VersionMark[]>, all = false): L
   seq: 1
 })
 
+const cluster = createClusterFold()
+const observe = (rows: StoredRowsFold, event: LabEvent) => storedRowsFold.observe(rows, event, cluster)
+
 describe('what nodes keep', () => {
   it('is the newest that each told of a key; an empty row is none', () => {
-    const rows = new StoredRows()
-    rows.observe(told('n1', { x: [version({})], y: [version({})] }))
-    rows.observe(told('n1', { x: [version({ slot: 0 }), version({ slot: 1 })], y: [] }))
-    rows.observe(told('n2', { x: [version({})] }))
-    expect(rows.of('n1').map(({ key }) => key)).toEqual(['x'])
-    expect(rows.siblingsOf('n1')).toHaveLength(1)
-    expect(rows.siblingsOf('n2')).toEqual([])
+    const rows = storedRowsFold.create()
+    observe(rows, told('n1', { x: [version({})], y: [version({})] }))
+    observe(rows, told('n1', { x: [version({ slot: 0 }), version({ slot: 1 })], y: [] }))
+    observe(rows, told('n2', { x: [version({})] }))
+    expect(rowsOf(rows, 'n1').map(({ key }) => key)).toEqual(['x'])
+    expect(siblingsOf(rows, 'n1')).toHaveLength(1)
+    expect(siblingsOf(rows, 'n2')).toEqual([])
   })
 
   it('is nothing else where a node tells of all', () => {
-    const rows = new StoredRows()
-    rows.observe(told('n1', { x: [version({})] }))
-    rows.observe(told('n1', { y: [version({})] }, true))
-    expect(rows.of('n1').map(({ key }) => key)).toEqual(['y'])
+    const rows = storedRowsFold.create()
+    observe(rows, told('n1', { x: [version({})] }))
+    observe(rows, told('n1', { y: [version({})] }, true))
+    expect(rowsOf(rows, 'n1').map(({ key }) => key)).toEqual(['y'])
   })
 
   it('is bounded', () => {
-    const rows = new StoredRows()
-    for (let i = 0; i < 2000; i++) rows.observe(told('n1', { [`k${i}`]: [version({})] }))
-    expect(rows.of('n1')).toHaveLength(500)
-    expect(rows.of('n1').at(-1)!.key).toBe('k1999')
+    const rows = storedRowsFold.create()
+    for (let i = 0; i < 2000; i++) observe(rows, told('n1', { [`k${i}`]: [version({})] }))
+    expect(rowsOf(rows, 'n1')).toHaveLength(500)
+    expect(rowsOf(rows, 'n1').at(-1)!.key).toBe('k1999')
   })
 
   it('has a vector clock, or the time of a clock', () => {
@@ -60,19 +65,20 @@ it('shows the siblings of the shipped scenario, with their clocks, in what nodes
   const file = shippedScenarios().find(({ id }) => id === 'quorum-siblings')!
   if (!file.parse.ok) throw new Error('the scenario has mistakes')
   const { scenario } = file.parse
-  const folds = new RunFolds(null)
+  const folds = new RunFolds(findProtocol('quorum').description)
+  const rows = storedRowsFold.of(folds.fold)!
   const clocks = new Set<string>()
   const onEvents = (events: readonly LabEvent[]) => {
     for (const event of events) {
       folds.observe(event)
-      for (const row of folds.rows.siblingsOf('B')) clocks.add(row.versions.map(versionText).sort().join(' '))
+      for (const row of siblingsOf(rows, 'B')) clocks.add(row.versions.map(versionText).sort().join(' '))
     }
   }
   const protocol = findProtocol('quorum')
   const trace = { logical_clocks: false, messages_per_s: 0, facts: true }
   simulate({ scenario, protocol, seed: scenario.seed, trace, onEvents })
   expect(clocks).toContain('[0,0,1] [1,1,0]')
-  expect(folds.rows.siblingsOf('B')).toEqual([])
+  expect(siblingsOf(rows, 'B')).toEqual([])
   const reads = [...folds.history.operations].filter(({ operation }) => operation.f === 'get')
   const answers = reads.map(
     ({ operation, result, token }) => `${operationText(operation)}: ${resultText(operation, result)} at ${token}`

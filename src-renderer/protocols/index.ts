@@ -1,0 +1,7 @@
+/** Components for the panels of kind `own`, by name: one line each. */
+import type { Component } from 'vue'
+import QuorumOverlap from './quorum/QuorumOverlap.vue'
+
+export const OWN_PANELS: Readonly<Record<string, Component>> = {
+  'quorum-overlap': QuorumOverlap
+}

@@ -1,0 +1,47 @@
+/** What a protocol shows in the inspector, by kind. The screen has a ready-made component for each kind but `own`. */
+import type { RunFold } from '../folds/run'
+import type { NodeId } from '../ids'
+
+/** A name and its value. */
+export type Line = readonly [name: string, value: string]
+
+export interface PanelRow {
+  /** One for each column. */
+  readonly cells: readonly string[]
+  /** Something that a reader should see at once. */
+  readonly marked: boolean
+}
+
+/** Of a node. `lines` stand among those of the kernel, a `table` under its title below them. */
+export type NodePanel =
+  | { readonly kind: 'lines'; lines(run: RunFold, node: NodeId): readonly Line[] }
+  | {
+      readonly kind: 'table'
+      readonly title: string
+      readonly columns: readonly string[]
+      /** The rows to show, at most so many; none: there is no panel. */
+      rows(run: RunFold, node: NodeId): { readonly shown: readonly PanelRow[]; readonly more: string | null }
+    }
+
+/** Of the run as a whole. `own`: a component of this name in `src-renderer/protocols`. */
+export type RunPanel =
+  { readonly kind: 'lines'; lines(run: RunFold): readonly Line[] } | { readonly kind: 'own'; readonly name: string }
+
+/** Within a node's circle on the canvas. */
+export interface NodeFigure {
+  readonly name: string
+  readonly title: string
+  readonly value: number
+}
+
+/** All that a protocol adds to the inspector and to the nodes on the canvas. */
+export interface Panels {
+  readonly run: readonly RunPanel[]
+  readonly node: readonly NodePanel[]
+  /** Absent: the first gauge that the protocol declares. */
+  readonly figure?: (run: RunFold, node: NodeId) => NodeFigure
+  /** Below the circle; absent or null: nothing. */
+  readonly tag?: (run: RunFold, node: NodeId) => string | null
+}
+
+export const NO_PANELS: Panels = { run: [], node: [] }

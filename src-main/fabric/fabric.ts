@@ -1,5 +1,5 @@
-import { linkId } from '../../src-shared/ids'
-import type { EndpointId, LinkId, NodeId } from '../../src-shared/ids'
+import { linkEnds, linkId } from '../../src-shared/ids'
+import type { ClientId, EndpointId, LinkId, NodeId } from '../../src-shared/ids'
 import type { EventBody, LinkCounters } from '../../src-shared/events'
 import { createRunClock } from '../../src-node/runtime/run-clock'
 import { PreciseTimer } from './precise-timer'
@@ -17,6 +17,9 @@ export type EmitAt = (t: number, event: EventBody) => void
 /** All links of a run and the proxies before them, with one heap of frames in flight and one alarm for them all. */
 export class Fabric implements LinkHost {
   readonly now_us: () => number
+  private readonly nodes = new Set<NodeId>()
+  private readonly clients: readonly ClientId[]
+  private readonly seed: number
   private readonly links = new Map<LinkId, Link>()
   private readonly proxies = new Map<LinkId, Proxy>()
   private readonly target_ports = new Map<NodeId, number | null>()
@@ -34,16 +37,21 @@ export class Fabric implements LinkHost {
     const { nodes, clients, seed, epoch_ns } = configuration
     this.now_us = createRunClock(epoch_ns)
     this.precise_timer = new PreciseTimer(script, epoch_ns, this.now_us, () => this.releaseDue())
-    const endpoints: EndpointId[] = [...nodes, ...clients]
-    for (const from of endpoints) {
-      for (const to of endpoints) {
-        if (from !== to && (nodes.includes(from) || nodes.includes(to))) this.createLink(linkId(from, to), seed)
-      }
-    }
-    for (const node of nodes) {
-      for (const from of endpoints) if (from !== node) this.createProxy(from, node)
-    }
+    this.clients = clients
+    this.seed = seed
+    for (const node of nodes) this.addNode(node)
     this.change(Object.entries(configuration.links).map(([link, start]) => ({ link: link as LinkId, ...start })))
+  }
+
+  /** Takes a node in. Resolves to the ports of its links, once they listen. */
+  async join(node: NodeId, links: FabricConfiguration['links']): Promise<Record<LinkId, number>> {
+    if (!this.nodes.has(node)) {
+      this.addNode(node)
+      this.change(Object.entries(links).map(([link, start]) => ({ link: link as LinkId, ...start })))
+    }
+    const own = [...this.proxies].filter(([link]) => linkEnds(link).includes(node))
+    await Promise.all(own.map(([, proxy]) => proxy.open()))
+    return Object.fromEntries(own.map(([link, proxy]) => [link, proxy.port]))
   }
 
   /** Begins to listen; resolves to the port of each link that can be connected to. */
@@ -116,8 +124,19 @@ export class Fabric implements LinkHost {
     return link
   }
 
-  private createLink(id: LinkId, seed: number): void {
-    this.links.set(id, new Link(id, seed, this))
+  /** Links and proxies between the node and everybody who is there already. */
+  private addNode(node: NodeId): void {
+    for (const other of [...this.nodes, ...this.clients]) {
+      this.createLink(linkId(other, node))
+      this.createLink(linkId(node, other))
+      this.createProxy(other, node)
+      if (this.nodes.has(other)) this.createProxy(node, other)
+    }
+    this.nodes.add(node)
+  }
+
+  private createLink(id: LinkId): void {
+    this.links.set(id, new Link(id, this.seed, this))
   }
 
   private createProxy(from: EndpointId, node: NodeId): void {

@@ -21,6 +21,7 @@ function run(): void {
     if (message.kind === 'configure') fabric = start(message)
     else if (!fabric) fail(null, new Error(`not configured yet, but asked to ${message.kind}`))
     else if (message.kind === 'target') fabric.setTarget(message.node, message.port)
+    else if (message.kind === 'join') join(fabric, message)
     else apply(fabric, message)
   })
 
@@ -36,6 +37,13 @@ function run(): void {
       if (Object.keys(counters).length > 0) outbox.emit({ kind: 'links', counters })
     }, SAMPLE_EVERY_MS)
     return started
+  }
+
+  function join(target: Fabric, { request, node, links }: Extract<ToFabric, { kind: 'join' }>): void {
+    target.join(node, links).then(
+      (ports) => channel.send({ kind: 'joined', request, ports }),
+      (error: Error) => fail(request, error)
+    )
   }
 
   function apply(target: Fabric, { request, changes }: Extract<ToFabric, { kind: 'apply' }>): void {

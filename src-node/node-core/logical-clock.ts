@@ -1,5 +1,8 @@
 import type { LogicalClock as Reading } from '../../src-shared/events'
 
+/** With more nodes than this, clocks would outweigh what they are stamped on: none are kept. */
+export const CLOCK_SLOTS_MAX = 64
+
 /** A node's Lamport counter and vector clock (Lamport 1978; Fidge 1988, Mattern 1989). Sending and receiving are its events. */
 export class LogicalClock {
   private lamport_count = 0
@@ -31,8 +34,9 @@ export class LogicalClock {
   /** A receive: ahead of everything the message knew. Senders without a vector (clients) move the Lamport counter alone. */
   receive(lamport: number, vector: readonly number[]): void {
     this.lamport_count = Math.max(this.lamport_count, lamport)
-    if (vector.length === this.counts.length) {
-      for (let slot = 0; slot < vector.length; slot++) if (vector[slot]! > this.counts[slot]!) this.counts[slot] = vector[slot]!
+    // A sender may know of nodes that joined after this one began.
+    for (let slot = 0; slot < vector.length; slot++) {
+      if (slot >= this.counts.length || vector[slot]! > this.counts[slot]!) this.counts[slot] = vector[slot]!
     }
     this.tick()
   }

@@ -6,7 +6,8 @@ import type { Boot, Input, Plain, Protocol, ProtocolMessage } from '../protocols
 import type { ClockSettings, TraceSettings } from './conditions'
 import { Driver } from './driver'
 import type { DriverLog, DriverTransport } from './driver'
-import { LogicalClock } from './logical-clock'
+import { CLOCK_SLOTS_MAX, LogicalClock } from './logical-clock'
+import type { Membership } from './membership'
 import { createNodeClock } from './node-clock'
 import type { NodeClock } from './node-clock'
 import { startSampler } from './sampler'
@@ -21,8 +22,7 @@ export interface NodeCoreOptions {
   readonly node: NodeId
   /** 1 for the first start, one more for each restart. */
   readonly boot: number
-  /** All nodes of the run, in its order. */
-  readonly nodes: readonly NodeId[]
+  readonly members: Membership
   readonly clock: ClockSettings
   readonly trace: TraceSettings
   /** True time. */
@@ -62,8 +62,8 @@ export class NodeCore {
   }
 
   /** Boots the protocol. Throws what the protocol throws. */
-  boot({ log, transport }: NodeDevices, given: Omit<Boot<Plain, Plain>, 'id' | 'nodes'>): void {
-    const { protocol, node: id, nodes, trace, emit, random, defer, onFailure } = this.options
+  boot({ log, transport }: NodeDevices, given: Omit<Boot<Plain, Plain>, 'id' | 'nodes' | 'roles'>): void {
+    const { protocol, node: id, members, trace, emit, random, defer, onFailure } = this.options
     this.driver = new Driver({
       protocol,
       log,
@@ -75,7 +75,8 @@ export class NodeCore {
       defer,
       onFailure
     })
-    this.driver.boot({ id, nodes, ...given })
+    const { nodes, roles } = members
+    this.driver.boot({ id, nodes, roles, ...given })
   }
 
   /** Emits a `sample` every so often; `gaugesOf` are the engine's own. */
@@ -91,6 +92,11 @@ export class NodeCore {
   push(input: Input<ProtocolMessage>): boolean {
     this.driver?.push(input)
     return this.driver !== null
+  }
+
+  /** Tells the protocol who takes part from now on. */
+  membersChanged(): void {
+    this.driver?.push({ kind: 'members', members: this.options.members.nodes })
   }
 
   /** See `Driver.durable`. */
@@ -111,14 +117,15 @@ export class NodeCore {
   }
 
   private createTracer(): Tracer {
-    const { node, nodes, boot, trace, scheduler, emit } = this.options
+    const { node, members, boot, trace, scheduler, emit } = this.options
+    const { ever } = members
     const onSampling = (keep_one_in: number) => emit({ kind: 'sampling', source: node, keep_one_in })
     // Clocks that no event would show are not kept.
-    const is_clocked = trace.logical_clocks && trace.messages_per_s > 0
+    const is_clocked = trace.logical_clocks && trace.messages_per_s > 0 && ever.length <= CLOCK_SLOTS_MAX
     return new Tracer({
       self: node,
       boot,
-      clock: is_clocked ? new LogicalClock(nodes.length, nodes.indexOf(node)) : null,
+      clock: is_clocked ? new LogicalClock(ever.length, ever.indexOf(node)) : null,
       budget: createTraceBudget(trace.messages_per_s, scheduler.now_us, onSampling),
       emit
     })

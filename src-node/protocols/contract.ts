@@ -67,6 +67,8 @@ export type Input<Message extends ProtocolMessage> =
   | { readonly kind: 'durable'; readonly records: number }
   /** The deliberate bugs that are on from now on: somebody has turned a switch. */
   | { readonly kind: 'switches'; readonly switches: readonly string[] }
+  /** Who takes part from now on, in the order in which they came. What the protocol makes of it is its own affair. */
+  | { readonly kind: 'members'; readonly members: readonly NodeId[] }
   /** The link to this peer came up (true) or was found broken; a hint only, never needed for safety. */
   | { readonly kind: 'peer'; readonly peer: NodeId; readonly connected: boolean }
 
@@ -96,8 +98,10 @@ export type Effect<
 /** What a node knows when it starts. */
 export interface Boot<LogRecord extends Plain, Snapshot extends Plain> {
   readonly id: NodeId
-  /** All nodes of the cluster in the run's order, this one included. */
+  /** Everybody who takes part now, in the run's order, this node included. */
   readonly nodes: readonly NodeId[]
+  /** Roles that the scenario gave to nodes for good; absent: none. */
+  readonly roles?: Readonly<Record<NodeId, string>>
   /**
    * How often the node's disk has been lost or replaced by an older copy: what `recovered` holds is what this node wrote last if this
    * is what it was at the start before. Never goes back; 0 at first. (What VM generation IDs tell a restored virtual machine.)

@@ -10,7 +10,12 @@ export interface NodeStart {
   readonly boot: number
   /** See `Boot.generation`. */
   readonly generation: number
+  /** Everybody who takes part now, in the run's order. */
   readonly nodes: readonly NodeId[]
+  /** Everybody who does or did: their places in vector clocks. */
+  readonly ever: readonly NodeId[]
+  /** Roles that the scenario gave to nodes for good. */
+  readonly roles: Readonly<Record<NodeId, string>>
   readonly protocol: string
   readonly parameters: Parameters
   readonly switches: readonly string[]
@@ -35,6 +40,8 @@ export type LabToNode =
   | ({ readonly kind: 'clock' } & ClockSettings)
   | ({ readonly kind: 'disk' } & DiskSettings)
   | { readonly kind: 'switches'; readonly switches: readonly string[] }
+  /** Who takes part from now on, and where to connect to reach each. */
+  | { readonly kind: 'members'; readonly nodes: readonly NodeId[]; readonly peer_ports: Readonly<Record<NodeId, number>> }
   | {
       readonly kind: 'command'
       readonly id: number

@@ -27,6 +27,8 @@ channel.onMessage((message) => {
       return node?.setDisk(message)
     case 'switches':
       return node?.setSwitches(message.switches)
+    case 'members':
+      return node?.setMembers(message)
     case 'command':
       return channel.send({
         kind: 'command-done',

@@ -1,6 +1,7 @@
 import { createRandom } from '../../src-shared/random'
 import type { EventBody } from '../../src-shared/events'
 import type { ClockSettings, DiskSettings } from '../node-core/conditions'
+import { Membership } from '../node-core/membership'
 import { NodeCore } from '../node-core/node-core'
 import type { Plain, Protocol } from '../protocols/contract'
 import type { LabToNode, NodeStart } from './control'
@@ -21,6 +22,7 @@ export interface NodeRuntimeOptions {
   readonly onFailure: (error: Error) => void
 }
 
+type Members = Extract<LabToNode, { kind: 'members' }>
 type Command = Extract<LabToNode, { kind: 'command' }>
 
 /** A node as a real process: its core with sockets, a write-ahead log and the machine's time. */
@@ -28,19 +30,21 @@ export class NodeRuntime {
   private readonly core: NodeCore
   private readonly transport: Transport
   private readonly disk: FaultyDisk
+  private readonly members: Membership
   private switches: readonly string[]
   private log: WriteAheadLog | null = null
 
   constructor(private readonly options: NodeRuntimeOptions) {
     const { start, protocol, true_us, emit, onFailure } = options
-    const { node, boot, nodes, seed, clock, trace } = start
+    const { node, boot, seed, clock, trace } = start
+    this.members = new Membership(start.nodes, start.roles, start.ever)
     this.disk = new FaultyDisk(createDisk(start.data_dir), start.disk, createRandom(seed, `${node}/${boot}/disk`))
     this.switches = start.switches
     this.core = new NodeCore({
       protocol,
       node,
       boot,
-      nodes,
+      members: this.members,
       clock,
       trace,
       scheduler: createSystemScheduler(true_us),
@@ -100,6 +104,15 @@ export class NodeRuntime {
   setSwitches(switches: readonly string[]): void {
     this.switches = switches
     this.core.push({ kind: 'switches', switches })
+  }
+
+  /** Somebody has joined or left: connects to those who came, and tells the protocol. */
+  setMembers({ nodes, peer_ports }: Members): void {
+    const { members } = this
+    for (const node of members.nodes) if (!nodes.includes(node)) members.leave(node)
+    for (const node of nodes) if (!members.has(node)) members.join(node, null)
+    this.transport.setPeers(peer_ports)
+    this.core.membersChanged()
   }
 
   /** Hands an operator command to the protocol; returns why it could not. */

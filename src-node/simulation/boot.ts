@@ -6,6 +6,7 @@ import type { Parameters } from '../../src-shared/description/protocol-descripti
 import type { ClockSettings, DiskSettings, TraceSettings } from '../node-core/conditions'
 import { NodeCore } from '../node-core/node-core'
 import type { Protocol } from '../protocols/contract'
+import type { Membership } from '../node-core/membership'
 import type { SimulatedDisk } from './disk'
 import { SimulatedLog } from './log'
 import type { Network } from './network/network'
@@ -22,7 +23,7 @@ const NO_GAUGES = {}
 /** What all nodes of a run share. */
 export interface SimulationEnv {
   readonly protocol: Protocol
-  readonly nodes: readonly NodeId[]
+  readonly members: Membership
   readonly parametersOf: (node: NodeId) => Parameters
   readonly trace: TraceSettings
   readonly sample_interval_ms: number
@@ -139,6 +140,14 @@ export class Boot {
     this.runWhenResumed(() => this.core.push({ kind: 'switches', switches }))
   }
 
+  /** Somebody has joined or left. */
+  membersChanged(): void {
+    this.runWhenResumed(() => {
+      this.transport.setPeers()
+      this.core.membersChanged()
+    })
+  }
+
   /** Hands an operator command to the protocol. */
   command(command: string, given: Readonly<Record<string, string | number | boolean>>): void {
     this.runWhenResumed(() => this.core.push({ kind: 'command', command, arguments: given }))
@@ -169,7 +178,7 @@ export class Boot {
       network: env.network,
       node,
       boot: number,
-      nodes: env.nodes,
+      members: env.members,
       message_types: env.protocol.description.messages,
       tracer: this.core.tracer,
       scheduler: this.scheduler,
@@ -182,12 +191,12 @@ export class Boot {
 
   private createCore(): NodeCore {
     const { env, node, number, clock, onFailure } = this.options
-    const { protocol, nodes, trace, emit, random } = env
+    const { protocol, members, trace, emit, random } = env
     return new NodeCore({
       protocol,
       node,
       boot: number,
-      nodes,
+      members,
       clock,
       trace,
       scheduler: this.scheduler,

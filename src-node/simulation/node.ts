@@ -129,6 +129,11 @@ export class SimulatedNode {
     this.boot?.setSwitches(switches)
   }
 
+  /** Somebody else has joined or left; a node that is not up learns of it when it starts. */
+  membersChanged(): void {
+    this.boot?.membersChanged()
+  }
+
   /** Throws the reason, one sentence, when it cannot. */
   command(command: string, given: Readonly<Record<string, string | number | boolean>>): void {
     const { description } = this.options.env.protocol

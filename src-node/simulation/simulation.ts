@@ -1,13 +1,15 @@
 /** The world in virtual time: nodes, network and disks of one run, everything on one thread and drawn from one seed. */
 import type { ClientConnection, ConnectionHandlers } from '../../src-shared/client-connection'
 import type { EventBody, MessageRef, TimedEvent } from '../../src-shared/events'
-import type { ClientId, LinkId, NodeId } from '../../src-shared/ids'
+import { linkEnds } from '../../src-shared/ids'
+import type { ClientId, EndpointId, NodeId } from '../../src-shared/ids'
 import type { MessageCopy } from '../../src-shared/faults/interventions'
-import type { LinkSettings } from '../../src-shared/network/netem'
+import type { LinkSettingsOf } from '../../src-shared/scenario/links'
 import type { Parameters } from '../../src-shared/description/protocol-description'
 import type { Random } from '../../src-shared/random'
 import type { Protocol } from '../protocols/contract'
 import type { ClockSettings, DiskSettings, TraceSettings } from '../node-core/conditions'
+import { Membership } from '../node-core/membership'
 import { Tracer } from '../node-core/tracer'
 import { createTraceBudget } from '../node-core/trace-budget'
 import { SimulatedClientConnection } from './network/simulated-client-connection'
@@ -22,11 +24,14 @@ export type { LinkOrder, StartCondition }
 
 export interface SimulationOptions {
   readonly protocol: Protocol
+  /** Those that the run begins with. */
   readonly nodes: readonly NodeId[]
   readonly clients: readonly ClientId[]
   readonly seed: number
-  /** Every directed link of the run with its settings before any fault; see `scenarioLinks`. */
-  readonly links: ReadonlyMap<LinkId, LinkSettings>
+  /** Roles that the scenario gave to nodes for good; absent: none. */
+  readonly roles?: Readonly<Record<NodeId, string>>
+  /** Of every directed link before any fault; see `linkSettings`. */
+  readonly settingsOf: LinkSettingsOf
   readonly parametersOf: (node: NodeId) => Parameters
   /** Asked when a node boots. */
   readonly conditionOf: (node: NodeId) => StartCondition
@@ -53,19 +58,28 @@ export class Simulation {
   readonly scheduler = new VirtualScheduler()
   private readonly streams
   private readonly network: Network
-  private readonly nodes: ReadonlyMap<NodeId, SimulatedNode>
+  private readonly members: Membership
+  /** Every node that takes part or did. */
+  private readonly nodes = new Map<NodeId, SimulatedNode>()
+  private readonly createNode: (node: NodeId) => SimulatedNode
   private readonly tracers: ReadonlyMap<ClientId, Tracer>
 
   constructor(private readonly options: SimulationOptions) {
-    const { protocol, nodes, seed, links, parametersOf, conditionOf, trace, sample_interval_ms } = options
+    const { protocol, nodes, roles, seed, parametersOf, conditionOf, trace, sample_interval_ms } = options
     const { scheduler } = this
     const emit = (body: EventBody) => options.emit(Object.assign({ t: scheduler.now_us() }, body))
     this.streams = createStreams(seed)
     const random = this.streams.stream
-    this.network = new Network({ seed, links, scheduler, random: random('handshakes'), emit })
-    const env = { protocol, nodes, parametersOf, trace, sample_interval_ms, scheduler, network: this.network, random, emit }
-    const createNode = (node: NodeId) => new SimulatedNode({ env, node, condition: () => conditionOf(node) })
-    this.nodes = new Map(nodes.map((node) => [node, createNode(node)]))
+    const members = new Membership(nodes, roles)
+    this.members = members
+    const clients = new Set(options.clients)
+    const known = (end: EndpointId) => members.knows(end) || clients.has(end)
+    const settingsOf: LinkSettingsOf = (link) => (linkEnds(link).every(known) ? options.settingsOf(link) : null)
+    const network = new Network({ seed, settingsOf, scheduler, random: random('handshakes'), emit })
+    this.network = network
+    const env = { protocol, members, parametersOf, trace, sample_interval_ms, scheduler, network, random, emit }
+    this.createNode = (node) => new SimulatedNode({ env, node, condition: () => conditionOf(node) })
+    for (const node of nodes) this.nodes.set(node, this.createNode(node))
     this.tracers = this.createTracers(emit)
     if (sample_interval_ms > 0) this.sampleRegularly(sample_interval_ms * 1000, emit)
   }
@@ -78,6 +92,21 @@ export class Simulation {
   /** Starts every node. */
   startAll(): void {
     for (const node of this.nodes.values()) node.start()
+  }
+
+  /** A node takes part from now on: it starts, and those that are up learn of it. */
+  join(node: NodeId, role: string | null): void {
+    this.members.join(node, role)
+    if (!this.nodes.has(node)) this.nodes.set(node, this.createNode(node))
+    this.tellMembers(node)
+    this.nodeNamed(node).start()
+  }
+
+  /** A node takes part no more: those that are up learn of it, and it stops in order. */
+  leave(node: NodeId): void {
+    this.members.leave(node)
+    this.tellMembers(node)
+    this.nodeNamed(node).stop()
   }
 
   /** Starts a node again; does nothing when it is up. One that is still stopping starts when it has stopped. */
@@ -143,7 +172,7 @@ export class Simulation {
 
   /** Nodes that are ready and not paused, in the run's order. */
   up(): NodeId[] {
-    return this.options.nodes.filter((node) => this.nodes.get(node)!.isUp)
+    return this.members.nodes.filter((node) => this.nodes.get(node)!.isUp)
   }
 
   /** A client's connection to a node; see `Connect`. */
@@ -191,6 +220,10 @@ export class Simulation {
   reseed(seed: number): void {
     this.streams.reseed(seed)
     this.network.reseed(seed)
+  }
+
+  private tellMembers(changed: NodeId): void {
+    for (const node of this.members.nodes) if (node !== changed) this.nodeNamed(node).membersChanged()
   }
 
   private nodeNamed(name: NodeId): SimulatedNode {

@@ -1,5 +1,6 @@
 /** What can be done to a running cluster: by a scenario's timeline and by a person's click, in the same words. */
 import { z } from 'zod'
+import { endpointName } from '../scenario/endpoint-name'
 import { linkModeSchema, linkSettingsChangeSchema } from '../network/netem'
 
 /**
@@ -106,6 +107,10 @@ export const faultActionSchema = z.discriminatedUnion('do', [
     on: z.boolean().default(true),
     node: nodeTargetSchema.optional()
   }),
+  /** A node takes part from now on: one that the scenario declares to start later, or a new one of this name. */
+  z.strictObject({ do: z.literal('join'), node: endpointName, role: z.string().max(64).optional() }),
+  /** A node takes part no more: it stops in order and does not come back, unless it joins again. */
+  z.strictObject({ do: z.literal('leave'), node: nodeTargetSchema }),
   /** An operator command that the protocol declares, for example raft's `transfer-leadership`. */
   z.strictObject({
     do: z.literal('command'),
@@ -158,12 +163,14 @@ export function mapTargets(action: FaultAction, resolve: (target: NodeTarget) =>
     case 'lose-disk':
     case 'backup-disk':
     case 'restore-disk':
+    case 'leave':
       return { ...action, node: resolve(action.node) }
     case 'switch':
       return action.node === undefined ? action : { ...action, node: resolve(action.node) }
     case 'heal':
     case 'crash-all':
     case 'restart-all':
+    case 'join':
       return action
   }
 }

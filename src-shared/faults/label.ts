@@ -21,6 +21,10 @@ export function describeAction(action: FaultAction): string {
     case 'pause':
     case 'resume':
       return `${action.do[0]!.toUpperCase()}${action.do.slice(1)} ${action.node}`
+    case 'join':
+      return `${action.node} joins${action.role === undefined ? '' : ` as ${action.role}`}`
+    case 'leave':
+      return `${action.node} leaves`
     case 'clock': {
       const drift = action.drift_ppm === 0 ? '' : `, drift ${action.drift_ppm} ppm`
       return `Clock of ${action.node} off by ${action.offset_ms} ms${drift}`

@@ -175,7 +175,8 @@ export function foldCluster(fold: ClusterFold, event: LabEvent): void {
       patch(fold, event.node, { values: event.values })
       return
     case 'link-changed':
-      for (const { link, mode, settings } of event.links) Object.assign(linkOf(fold, link), { mode, settings })
+      for (const { link, mode, settings } of event.links)
+        if (!isGone(fold, link)) Object.assign(linkOf(fold, link), { mode, settings })
       fold.topology += 1
       return
     case 'links':
@@ -323,13 +324,18 @@ function linkOf(fold: ClusterFold, id: LinkId): LinkState {
   return link
 }
 
+/** Whether the link went with a node that has left. */
+function isGone({ left }: ClusterFold, id: LinkId): boolean {
+  return left.size > 0 && linkEnds(id).some((end) => left.has(end))
+}
+
 const NO_TRAFFIC = { offered_per_s: 0, delivered_per_s: 0, dropped_per_s: 0, delay_ms: null } as const
 
 function foldCounters(fold: ClusterFold, event: EventOf<'links'>): void {
   const span_s = (event.t - fold.sampled_at_us) / 1e6
   if (span_s <= 0) return
   fold.sampled_at_us = event.t
-  for (const id in event.counters) linkOf(fold, id as LinkId)
+  for (const id in event.counters) if (!isGone(fold, id as LinkId)) linkOf(fold, id as LinkId)
   for (const link of fold.links.values()) {
     const now = event.counters[link.id]
     // A link without traffic since the last sample is not in the event.

@@ -1,5 +1,6 @@
 /** Who could reach whom, over time. */
 import type { LabEvent } from '../events'
+import { NODES_MAX } from '../engine'
 import type { NodeId } from '../ids'
 import { linkId } from '../ids'
 import { CLEAR_LINK } from '../network/netem'
@@ -47,6 +48,8 @@ export function foldPartition(fold: PartitionFold, event: LabEvent, cluster: Clu
     for (const { link, settings } of event.links) fold.healthy.set(link, JSON.stringify(settings))
   }
   if (cluster.topology === fold.topology) return
+  // Of more nodes there are too many pairs to keep each step of.
+  if (cluster.nodes.size > NODES_MAX.processes) return
   fold.topology = cluster.topology
   const nodes = [...cluster.nodes.keys()]
   if (fold.steps.length === 0 && isStarting(cluster)) return

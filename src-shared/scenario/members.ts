@@ -33,6 +33,14 @@ export function membersOf(cluster: Cluster): Member[] {
   }))
 }
 
+/** Roles of the members that are there from the start, as far as the scenario gives any. */
+export function rolesOf(cluster: Cluster): Record<NodeId, string> {
+  const given = membersOf(cluster).flatMap(({ name, role, starts }) =>
+    role === null || starts === 'later' ? [] : [[name, role]]
+  )
+  return Object.fromEntries(given) as Record<NodeId, string>
+}
+
 /** A member that nobody declared: it is what the cluster is. */
 export function unknownMember(name: NodeId, { switches }: Cluster): Member {
   return { name, role: null, parameters: {}, switches, clock: TRUE_CLOCK, starts: 'later' }

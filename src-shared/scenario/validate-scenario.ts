@@ -24,7 +24,7 @@ export function validateScenario(scenario: Scenario, existing: ScenarioContext):
   const random = chaos !== undefined
   const facts = {
     protocol,
-    nodes: namesOf(membersOf(cluster)),
+    nodes: [...new Set([...namesOf(membersOf(cluster)), ...joining(timeline)])],
     regions: Object.keys(regionsOf(cluster, network)),
     clients: clientNames(scenario),
     duration_ms: duration,
@@ -40,4 +40,9 @@ export function validateScenario(scenario: Scenario, existing: ScenarioContext):
   expectations.forEach((expectation, i) => validateExpectation(['expectations', i], expectation, rules))
   charts?.forEach((id, i) => rules.known(['charts', i], 'chart', id, existing.charts))
   return rules.mistakes
+}
+
+/** Nodes that nobody declared and that join anyway. */
+function joining(timeline: Scenario['timeline']): string[] {
+  return timeline.flatMap(({ action }) => (action.do === 'join' ? action.node : []))
 }

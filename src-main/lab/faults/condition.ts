@@ -7,6 +7,8 @@ import { HEALTHY_DISK, TRUE_CLOCK } from '../../../src-node/node-core/conditions
 import type { LinkChange } from '../../../src-shared/faults/actions'
 import type { LinkId, NodeId } from '../../../src-shared/ids'
 import type { LinkMode, LinkSettings } from '../../../src-shared/network/netem'
+import type { Member } from '../../../src-shared/scenario/members'
+import type { LinkSettingsOf } from '../../../src-shared/scenario/links'
 
 /** How a node's process was ended, if it was: `crash` is `kill -9`, `stop` is in order. */
 export type Down = 'crash' | 'stop' | null
@@ -27,6 +29,11 @@ export interface NodeCondition {
 
 const HEALTHY_NODE: NodeCondition = { down: null, paused: false, clock: TRUE_CLOCK, disk: HEALTHY_DISK, switches: [] }
 
+/** What a member is like before any fault. */
+export function initialCondition({ switches, clock: { offset_ms, drift_ppm } }: Member): Partial<NodeCondition> {
+  return { switches, clock: { offset_us: offset_ms * 1000, drift_ppm } }
+}
+
 /** One field of one link or node. */
 type Field = `${LinkId} ${'mode' | keyof LinkSettings}` | `${NodeId} ${keyof Omit<NodeCondition, 'switches'>}` | SwitchField
 /** Each switch is a field of its own: turning one leaves the others. */
@@ -36,44 +43,59 @@ export type Effects = Map<Field, Value>
 
 /** Links and nodes as they are without faults, or with the effects of some. */
 export class Condition {
-  constructor(
+  /** `links`: those that are not as they are without faults. */
+  private constructor(
+    private readonly healthyLink: (link: LinkId) => LinkCondition | null,
     readonly links: ReadonlyMap<LinkId, LinkCondition>,
     readonly nodes: ReadonlyMap<NodeId, NodeCondition>
   ) {}
 
   /** All links open under these settings, all nodes healthy but for what the scenario gives them from the start. */
   static healthy(
-    links: ReadonlyMap<LinkId, LinkSettings>,
+    settingsOf: LinkSettingsOf,
     nodes: readonly NodeId[],
     initial: (node: NodeId) => Partial<NodeCondition> = () => ({})
   ): Condition {
-    return new Condition(
-      new Map([...links].map(([link, settings]) => [link, { mode: 'open', settings }])),
-      new Map(nodes.map((node) => [node, { ...HEALTHY_NODE, ...initial(node) }]))
-    )
+    const healthyLink = (link: LinkId): LinkCondition | null => {
+      const settings = settingsOf(link)
+      return settings && { mode: 'open', settings }
+    }
+    return new Condition(healthyLink, new Map(), new Map(nodes.map((node) => [node, { ...HEALTHY_NODE, ...initial(node) }])))
   }
 
-  /** This condition under further effects; unknown links are left out. */
+  /** null: there is no such link. */
+  link(link: LinkId): LinkCondition | null {
+    return this.links.get(link) ?? this.healthyLink(link)
+  }
+
+  /** This condition with one more node, or with a node as it is when it comes back. */
+  withNode(node: NodeId, initial: Partial<NodeCondition>): Condition {
+    return new Condition(this.healthyLink, this.links, new Map(this.nodes).set(node, { ...HEALTHY_NODE, ...initial }))
+  }
+
+  /** This condition under further effects; unknown links and nodes are left out. */
   with(effects: Effects): Condition {
     const links = new Map(this.links)
     const nodes = new Map(this.nodes)
     for (const [field, value] of effects) {
       const [owner, name] = parts(field)
-      const link = links.get(owner as LinkId)
+      const link = isLinkField(field) ? (links.get(owner as LinkId) ?? this.healthyLink(owner as LinkId)) : null
       const node = nodes.get(owner)
       if (link && name === 'mode') links.set(owner as LinkId, { ...link, mode: value as LinkMode })
       else if (link) links.set(owner as LinkId, { ...link, settings: { ...link.settings, [name]: value } })
       else if (node && isSwitch(name)) nodes.set(owner, withSwitch(node, name, value as boolean))
       else if (node) nodes.set(owner, { ...node, [name]: value })
     }
-    return new Condition(links, nodes)
+    return new Condition(this.healthyLink, links, nodes)
   }
 
   /** What the field is in this condition. */
   value(field: Field): Value {
     const [owner, name] = parts(field)
-    const link = this.links.get(owner as LinkId)
-    if (link) return name === 'mode' ? link.mode : link.settings[name as keyof LinkSettings]
+    if (isLinkField(field)) {
+      const link = this.link(owner as LinkId)!
+      return name === 'mode' ? link.mode : link.settings[name as keyof LinkSettings]
+    }
     const node = this.nodes.get(owner)!
     return isSwitch(name) ? node.switches.includes(switchName(name)) : node[name as keyof NodeCondition]
   }
@@ -85,7 +107,8 @@ export class Condition {
 
 /** Links whose condition differs between the two. */
 export function changedLinks(before: Condition, after: Condition): LinkId[] {
-  return [...after.links.keys()].filter((link) => !same(before.links.get(link), after.links.get(link)))
+  const links = new Set([...before.links.keys(), ...after.links.keys()])
+  return [...links].filter((link) => !same(before.link(link), after.link(link)))
 }
 
 export function linkEffects(links: readonly LinkId[], change: LinkChange): Effects {

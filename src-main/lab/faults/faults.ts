@@ -4,8 +4,10 @@ import type { FaultAction } from '../../../src-shared/faults/actions'
 import { linkEnds } from '../../../src-shared/ids'
 import type { ClientId, LinkId, NodeId } from '../../../src-shared/ids'
 import { partitionLinks } from '../../../src-shared/network/partitions'
-import { changedLinks, isLinkField, linkEffects, nodeEffects, switchEffects } from './condition'
+import { changedLinks, initialCondition, isLinkField, linkEffects, nodeEffects, switchEffects } from './condition'
 import type { Condition, Effects, LinkCondition, NodeCondition } from './condition'
+import { linksAmong } from '../../../src-shared/scenario/links'
+import type { Member } from '../../../src-shared/scenario/members'
 import { describeAction } from '../../../src-shared/faults/label'
 
 export type FaultSource = 'timeline' | 'person'
@@ -34,6 +36,10 @@ export interface FaultInjector {
   /** The disk becomes the newest backup, once the node is down. */
   restoreDisk(node: NodeId): void
   setSwitches(node: NodeId, switches: readonly string[]): void
+  /** Takes the node in and starts it; its links come to be. */
+  join(member: Member): void
+  /** The node takes part no more: it stops in order and does not start again. */
+  leave(node: NodeId): void
   /** `outcome` is told once, perhaps later. */
   command(
     node: NodeId,
@@ -72,13 +78,32 @@ export class Faults {
 
   /** `healthy`: links and nodes without faults. `emit` puts an event into the stream. */
   constructor(
-    private readonly healthy: Condition,
-    private readonly nodes: readonly NodeId[],
+    private healthy: Condition,
+    private nodes: readonly NodeId[],
     private readonly clients: readonly ClientId[],
     private readonly injector: FaultInjector,
-    private readonly emit: (event: EventBody) => void
+    private readonly emit: (event: EventBody) => void,
+    private readonly memberNamed: (node: NodeId, role: string | undefined) => Member
   ) {
     this.condition = healthy
+  }
+
+  /** Takes a node in: from now on faults reach it, and it starts. */
+  private join(member: Member): void {
+    this.nodes = [...this.nodes, member.name]
+    this.healthy = this.healthy.withNode(member.name, initialCondition(member))
+    this.applyCondition()
+    this.injector.join(member)
+  }
+
+  /** Lets a node go, and whatever faults did to it. */
+  private leave(node: NodeId, by: FaultSource): void {
+    this.nodes = this.nodes.filter((other) => other !== node)
+    const owns = (field: string) => field.slice(0, field.indexOf(' ')).split('>').includes(node)
+    for (const { effects } of this.active) for (const field of effects.keys()) if (owns(field)) effects.delete(field)
+    this.endEmpty(by)
+    this.applyCondition()
+    this.injector.leave(node)
   }
 
   /** Does it, and answers its number. The action names nodes, not words. Throws one sentence when it cannot be done. */
@@ -90,6 +115,8 @@ export class Faults {
     const adjusted = by === 'person' ? this.adjust(action, effects, label) : null
     const fault = adjusted ?? this.begin(action, effects, by, label)
     this.changeDisk(action)
+    if (action.do === 'join') this.join(this.memberNamed(action.node, action.role))
+    if (action.do === 'leave') this.leave(action.node, by)
     if (action.do === 'command') this.injector.command(action.node, action.command, action.arguments, outcome)
     else outcome(null)
     return fault
@@ -159,6 +186,8 @@ export class Faults {
         return this.healEffects()
       case 'backup-disk':
       case 'command':
+      case 'join':
+      case 'leave':
         return new Map()
     }
   }
@@ -176,7 +205,7 @@ export class Faults {
   private linksBetween({ from, to, both }: Extract<FaultAction, { do: 'link' }>): LinkId[] {
     const isFrom = (end: string) => (from === '*' ? this.nodes.includes(end) : end === from)
     const isTo = (end: string) => (to === '*' ? this.nodes.includes(end) : end === to)
-    const links = [...this.healthy.links.keys()].filter((link) => {
+    const links = linksAmong(this.nodes, this.clients).filter((link) => {
       const [sender, receiver] = linkEnds(link)
       return (isFrom(sender) && isTo(receiver)) || (both && isFrom(receiver) && isTo(sender))
     })
@@ -191,6 +220,10 @@ export class Faults {
       effects.delete(field)
       for (const fault of this.active) fault.effects.delete(field)
     }
+    this.endEmpty(by)
+  }
+
+  private endEmpty(by: FaultSource): void {
     for (const { fault, effects } of this.active) if (effects.size === 0) this.end(fault, by)
   }
 
@@ -225,9 +258,9 @@ export class Faults {
   private applyCondition(): void {
     const before = this.condition
     this.condition = this.active.reduce((condition, { effects }) => condition.with(effects), this.healthy)
-    const links = changedLinks(before, this.condition)
-    if (links.length > 0) this.injector.setLinks(links.map((link) => ({ link, ...this.condition.links.get(link)! })))
-    for (const node of this.nodes) this.applyNodeCondition(node, before.nodes.get(node)!, this.node(node))
+    const links = this.inOrder(changedLinks(before, this.condition))
+    if (links.length > 0) this.injector.setLinks(links.map((link) => ({ link, ...this.condition.link(link)! })))
+    for (const node of this.nodes) this.applyNodeCondition(node, before.nodes.get(node) ?? this.node(node), this.node(node))
   }
 
   private applyNodeCondition(node: NodeId, before: NodeCondition, after: NodeCondition): void {
@@ -261,8 +294,22 @@ export class Faults {
     if ('node' in action && action.node !== undefined) affected_ids.add(action.node)
     return {
       nodes: this.nodes.filter((node) => affected_ids.has(node)),
-      links: [...this.healthy.links.keys()].filter((link) => affected_ids.has(link))
+      links: this.inOrder([...affected_ids].filter((id): id is LinkId => id.includes('>')))
     }
+  }
+
+  /** Links as the network lists them: among nodes by sender and receiver, then those of each client. */
+  private inOrder(links: readonly LinkId[]): LinkId[] {
+    const { nodes, clients } = this
+    const place = new Map([...nodes, ...clients].map((end, i) => [end, i]))
+    const rank = (link: LinkId): [client: number, first: number, second: number] => {
+      const [from, to] = linkEnds(link)
+      if (clients.includes(from)) return [place.get(from)!, place.get(to) ?? 0, 0]
+      if (clients.includes(to)) return [place.get(to)!, place.get(from) ?? 0, 1]
+      return [-1, place.get(from) ?? 0, place.get(to) ?? 0]
+    }
+    const ranked = links.map((link) => ({ link, rank: rank(link) }))
+    return ranked.sort((a, b) => a.rank[0] - b.rank[0] || a.rank[1] - b.rank[1] || a.rank[2] - b.rank[2]).map(({ link }) => link)
   }
 }
 

@@ -1,17 +1,20 @@
+import type { ProtocolDescription } from '../../../src-shared/description/protocol-description'
+import { tooManyNodes } from '../../../src-shared/engine'
+import type { Engine } from '../../../src-shared/engine'
 import type { EventBody } from '../../../src-shared/events'
 import type { FaultAction } from '../../../src-shared/faults/actions'
 import type { ClusterFold } from '../../../src-shared/folds/cluster'
 import type { NodeId } from '../../../src-shared/ids'
 import { createRandom } from '../../../src-shared/random'
-import { scenarioLinks } from '../../../src-shared/scenario/links'
-import { membersOf } from '../../../src-shared/scenario/members'
+import { linkSettings } from '../../../src-shared/scenario/links'
+import { membersOf, unknownMember } from '../../../src-shared/scenario/members'
 import type { Member } from '../../../src-shared/scenario/members'
 import { plannedTimeline } from '../../../src-shared/scenario/plan'
 import { clientNames, nodeNames } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import type { TimelineEntry } from '../../../src-shared/scenario/sections/timeline'
 import type { Scheduler } from '../../../src-shared/scheduler'
-import { Condition } from './condition'
+import { Condition, initialCondition } from './condition'
 import type { NodeCondition } from './condition'
 import { Faults } from './faults'
 import type { CommandOutcome, FaultInjector } from './faults'
@@ -25,6 +28,8 @@ export interface NemesisOptions {
   readonly injector: FaultInjector
   /** The cluster as it is now, for words such as `leader`. */
   readonly cluster: ClusterFold
+  readonly protocol: ProtocolDescription
+  readonly engine: Engine
   /** Why nodes cannot be paused here; null where they can. */
   readonly no_pause: string | null
   readonly emit: (event: EventBody) => void
@@ -33,6 +38,8 @@ export interface NemesisOptions {
 /** Whoever does harm to a run (Jepsen's word): carries out its plan, and what a person asks for. */
 export class Nemesis {
   private readonly faults: Faults
+  /** Members as the scenario declares them. */
+  private readonly declared: ReadonlyMap<NodeId, Member>
   private readonly timeline: Timeline
   /** Chooses where a word leaves a choice. */
   private random: () => number
@@ -40,9 +47,10 @@ export class Nemesis {
   constructor(private readonly options: NemesisOptions) {
     const { scenario, seed, scheduler, injector, emit } = options
     const nodes = nodeNames(scenario)
-    const members = new Map(membersOf(scenario.cluster).map((member) => [member.name, member]))
-    const healthy = Condition.healthy(scenarioLinks(scenario), nodes, (node) => initialCondition(members.get(node)!))
-    this.faults = new Faults(healthy, nodes, clientNames(scenario), injector, emit)
+    this.declared = new Map(membersOf(scenario.cluster).map((member) => [member.name, member]))
+    const healthy = Condition.healthy(linkSettings(scenario), nodes, (node) => initialCondition(this.declared.get(node)!))
+    const memberNamed = (node: NodeId, role: string | undefined) => this.memberNamed(node, role)
+    this.faults = new Faults(healthy, nodes, clientNames(scenario), injector, emit, memberNamed)
     this.random = createRandom(seed, 'targets')
     this.timeline = new Timeline(plannedTimeline(scenario, seed), {
       scheduler,
@@ -104,7 +112,26 @@ export class Nemesis {
   private resolve(action: FaultAction): FaultAction {
     const { no_pause, cluster } = this.options
     if (action.do === 'pause' && no_pause !== null) throw new Error(no_pause)
-    return resolveAction(action, cluster, this.random)
+    const resolved = resolveAction(action, cluster, this.random)
+    const refusal = this.refusalOf(resolved)
+    if (refusal !== null) throw new Error(refusal)
+    return resolved
+  }
+
+  /** Why nobody can join or leave like this; null when they can, or when the action is another. */
+  private refusalOf(action: FaultAction): string | null {
+    const { cluster, protocol, engine } = this.options
+    if (action.do !== 'join' && action.do !== 'leave') return null
+    if (!protocol.members_change) return `the members of ${protocol.name} are fixed: nobody can ${action.do}`
+    if (action.do === 'leave') return cluster.nodes.size > 1 ? null : 'the last node cannot leave'
+    if (cluster.nodes.has(action.node)) return `${action.node} takes part already`
+    if (cluster.clients.includes(action.node)) return `${action.node} is a client`
+    return tooManyNodes(engine, cluster.nodes.size + 1)
+  }
+
+  private memberNamed(node: NodeId, role: string | undefined): Member {
+    const declared = this.declared.get(node) ?? unknownMember(node, this.options.scenario.cluster)
+    return role === undefined ? declared : { ...declared, role }
   }
 
   /** What the plan cannot do makes the run void, unless it says that it may well miss. */
@@ -112,9 +139,4 @@ export class Nemesis {
     const text = `The timeline's "${label ?? action.do}" could not be done: ${reason}.`
     this.options.emit({ kind: 'notice', level: if_possible ? 'info' : 'error', text })
   }
-}
-
-/** What a member is like before any fault. */
-function initialCondition({ switches, clock: { offset_ms, drift_ppm } }: Member): Partial<NodeCondition> {
-  return { switches, clock: { offset_us: offset_ms * 1000, drift_ppm } }
 }

@@ -1,5 +1,6 @@
 import type { ClockSettings, DiskSettings, TraceSettings } from '../../../src-node/node-core/conditions'
 import type { NodeStart } from '../../../src-node/runtime/control'
+import { Membership } from '../../../src-node/node-core/membership'
 import type { EventBody, ExitReason, TimedEvent } from '../../../src-shared/events'
 import type { LinkId, NodeId } from '../../../src-shared/ids'
 import { linkId } from '../../../src-shared/ids'
@@ -12,7 +13,10 @@ import { NodeProcess } from './node-process'
 import type { Reaper } from '../reaper/reaper'
 
 export interface ClusterOptions {
+  /** Those that the run begins with. */
   readonly nodes: readonly NodeId[]
+  /** Roles that the scenario gave to nodes for good. */
+  readonly roles: Readonly<Record<NodeId, string>>
   readonly protocol: string
   readonly parametersOf: (node: NodeId) => Parameters
   readonly seed: number
@@ -58,11 +62,13 @@ export class Cluster {
   /** What is to become of a disk once its node is down. */
   private readonly disk_changes = new Map<NodeId, 'lose' | 'restore'>()
   private begun: ClusterStart | null = null
+  private readonly membership: Membership
   private closing = false
 
   /** Begins to load every node's process; they run once {@link startAll} is called. */
   constructor(private readonly options: ClusterOptions) {
     this.disks = new NodeDisks(options.data_dir)
+    this.membership = new Membership(options.nodes, options.roles)
     for (const node of options.nodes) this.prepare(node)
   }
 
@@ -75,6 +81,22 @@ export class Cluster {
   async startAll(begun: ClusterStart): Promise<void> {
     this.begun = begun
     await Promise.all(this.options.nodes.map((node) => this.boot(node)))
+  }
+
+  /** A node takes part from now on, over these proxies: it starts, and the others learn of it. */
+  join(node: NodeId, role: string | null, ports: ClusterStart['proxy_ports']): void {
+    const begun = this.begun!
+    this.begun = { ...begun, proxy_ports: { ...begun.proxy_ports, ...ports } }
+    this.membership.join(node, role)
+    this.tellMembers()
+    this.start(node)
+  }
+
+  /** A node takes part no more: it stops in order, and the others learn of it. */
+  leave(node: NodeId): void {
+    this.membership.leave(node)
+    this.stop(node)
+    this.tellMembers()
   }
 
   /** Starts a node again; does nothing when it is up. */
@@ -156,7 +178,19 @@ export class Cluster {
     this.closing = true
     const standby = [...this.standby.values()]
     for (const process of standby) process.signal('SIGKILL')
-    await Promise.all([...standby.map(({ exited }) => exited), ...this.options.nodes.map((node) => this.end(node))])
+    await Promise.all([...standby.map(({ exited }) => exited), ...this.membership.ever.map((node) => this.end(node))])
+  }
+
+  private tellMembers(): void {
+    const { nodes } = this.membership
+    for (const [node, { process }] of this.members) if (nodes.includes(node)) process.setMembers(nodes, this.peerPorts(node))
+  }
+
+  /** Where a node reaches each of the others. */
+  private peerPorts(node: NodeId): Record<NodeId, number> {
+    const { proxy_ports } = this.begun!
+    const peers = this.membership.nodes.filter((peer) => peer !== node)
+    return Object.fromEntries(peers.map((peer) => [peer, proxy_ports[linkId(node, peer)]!]))
   }
 
   private changeDisk(node: NodeId, change: 'lose' | 'restore'): void {
@@ -230,15 +264,17 @@ export class Cluster {
   }
 
   private orders(node: NodeId, boot: number): Omit<NodeStart, 'kind'> {
-    const { nodes, protocol, parametersOf, seed, secret, trace, sample_interval_ms, conditionOf } = this.options
-    const { epoch_ns, proxy_ports } = this.begun!
-    const peers = nodes.filter((peer) => peer !== node)
+    const { protocol, parametersOf, seed, secret, trace, sample_interval_ms, conditionOf } = this.options
+    const { epoch_ns } = this.begun!
+    const { nodes, ever, roles } = this.membership
     const { clock, disk, switches } = conditionOf(node)
     return {
       node,
       boot,
       generation: this.disks.generation(node),
       nodes,
+      ever,
+      roles,
       protocol,
       parameters: parametersOf(node),
       switches,
@@ -247,7 +283,7 @@ export class Cluster {
       epoch_ns,
       data_dir: this.disks.folder(node),
       port: 0,
-      peer_ports: Object.fromEntries(peers.map((peer) => [peer, proxy_ports[linkId(node, peer)]!])),
+      peer_ports: this.peerPorts(node),
       clock,
       disk,
       trace,
@@ -264,7 +300,7 @@ export class Cluster {
     this.options.emit({ kind: 'node-exited', node, boot: member.boot, reason, code, signal, output: last_words })
     if (this.closing) return
     this.finishDiskChange(node)
-    this.prepareAhead(node)
+    if (this.membership.has(node)) this.prepareAhead(node)
     if (reason === 'failed') this.wanted.delete(node)
     else if (this.wanted.has(node)) this.restart(node)
   }

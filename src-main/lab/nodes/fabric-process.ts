@@ -12,6 +12,9 @@ const ANSWER_MS_MAX = 10_000
 /** How long it may take to exit. */
 const EXIT_MS_MAX = 800
 
+/** Where the proxy of each link listens. */
+type Ports = Readonly<Record<LinkId, number>>
+
 export type FabricConfiguration = Omit<Extract<ToFabric, { kind: 'configure' }>, 'kind'>
 
 /** The process that holds the proxies, as the lab sees it. */
@@ -20,7 +23,7 @@ export class FabricProcess {
   readonly loaded: Promise<void>
   private readonly child
   private readonly ready = createDeferred<Readonly<Record<LinkId, number>>>()
-  private readonly requests = new Map<number, Deferred<void>>()
+  private readonly requests = new Map<number, Deferred<Ports>>()
   private last_request = 0
   private ending = false
 
@@ -45,6 +48,13 @@ export class FabricProcess {
     return this.ready.within(ANSWER_MS_MAX, 'the fabric did not open its proxies in time')
   }
 
+  /** Takes a node in; answers where the proxies of its links listen. */
+  async join(node: NodeId, links: Extract<ToFabric, { kind: 'join' }>['links']): Promise<Ports> {
+    const { request, answer } = this.newRequest()
+    this.child.send({ kind: 'join', request, node, links })
+    return answer.within(ANSWER_MS_MAX, 'the fabric did not open the proxies in time')
+  }
+
   /** Tells where a node listens now; null: nowhere. */
   setTarget(node: NodeId, port: number | null): void {
     this.child.send({ kind: 'target', node, port })
@@ -52,9 +62,7 @@ export class FabricProcess {
 
   /** Changes links, all in one moment. Resolves when the change is in force. */
   async apply(changes: readonly LinkOrder[]): Promise<void> {
-    const request = ++this.last_request
-    const answer = createDeferred<void>()
-    this.requests.set(request, answer)
+    const { request, answer } = this.newRequest()
     this.child.send({ kind: 'apply', request, changes })
     await answer.within(ANSWER_MS_MAX, 'the fabric did not apply the change in time')
   }
@@ -71,7 +79,9 @@ export class FabricProcess {
       case 'ready':
         return this.ready.resolve(message.ports)
       case 'applied':
-        return this.takeRequest(message.request)?.resolve()
+        return this.takeRequest(message.request)?.resolve({})
+      case 'joined':
+        return this.takeRequest(message.request)?.resolve(message.ports)
       case 'failed': {
         const error = new Error(message.error)
         if (message.request === null) this.failAll(error)
@@ -83,7 +93,14 @@ export class FabricProcess {
     }
   }
 
-  private takeRequest(request: number): Deferred<void> | undefined {
+  private newRequest(): { request: number; answer: Deferred<Ports> } {
+    const request = ++this.last_request
+    const answer = createDeferred<Ports>()
+    this.requests.set(request, answer)
+    return { request, answer }
+  }
+
+  private takeRequest(request: number): Deferred<Ports> | undefined {
     const answer = this.requests.get(request)
     this.requests.delete(request)
     return answer

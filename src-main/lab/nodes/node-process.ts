@@ -9,6 +9,7 @@ import type { ClockSettings, DiskSettings } from '../../../src-node/node-core/co
 import type { LabToNode, NodeStart, NodeToLab } from '../../../src-node/runtime/control'
 import { decodeEvents } from '../../../src-shared/wire/events'
 import type { TimedEvent } from '../../../src-shared/events'
+import type { NodeId } from '../../../src-shared/ids'
 
 /** What an operator command is given. */
 export type CommandArguments = Readonly<Record<string, string | number | boolean>>
@@ -66,6 +67,11 @@ export class NodeProcess {
 
   setDisk(disk: DiskSettings): void {
     this.child.send({ kind: 'disk', ...disk })
+  }
+
+  /** Tells who takes part from now on, and where to reach each. */
+  setMembers(nodes: readonly NodeId[], peer_ports: Readonly<Record<NodeId, number>>): void {
+    this.child.send({ kind: 'members', nodes, peer_ports })
   }
 
   setSwitches(switches: readonly string[]): void {

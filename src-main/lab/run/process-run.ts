@@ -3,14 +3,16 @@ import { DEFAULT_TRACE } from '../../../src-node/node-core/conditions'
 import { newRunSecret } from '../../../src-node/runtime/network/hello'
 import { createRunClock } from '../../../src-node/runtime/run-clock'
 import { createSystemScheduler } from '../../../src-node/runtime/system-scheduler'
-import type { EventBody, LabEvent, TimedEvent } from '../../../src-shared/events'
+import type { EventBody, LabEvent, ProcessState, TimedEvent } from '../../../src-shared/events'
 import type { FaultAction } from '../../../src-shared/faults/actions'
 import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
 import { definitionOf } from '../../../src-shared/protocols/registry'
 import type { RunFold } from '../../../src-shared/folds/run'
 import { linkId } from '../../../src-shared/ids'
 import type { ClientId, LinkId, NodeId } from '../../../src-shared/ids'
-import { scenarioLinks } from '../../../src-shared/scenario/links'
+import { linkSettings, scenarioLinks } from '../../../src-shared/scenario/links'
+import { rolesOf } from '../../../src-shared/scenario/members'
+import type { Member } from '../../../src-shared/scenario/members'
 import { clientNames, nodeNames } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import type { Workload } from '../../../src-shared/scenario/sections/workload'
@@ -94,6 +96,8 @@ export class Run implements LabRun {
       scheduler,
       injector: this.injector(),
       cluster: this.fold.cluster,
+      protocol: protocol.description,
+      engine: 'processes',
       no_pause: limitsOf(process.platform).pause,
       emit: (event) => this.stream.emit(event)
     })
@@ -135,7 +139,7 @@ export class Run implements LabRun {
   }
 
   up(): NodeId[] {
-    return this.nodes.filter((node) => this.fold.cluster.nodes.get(node)?.process === 'running')
+    return this.nodesThat('running')
   }
 
   notice(level: 'info' | 'warning' | 'error', text: string): void {
@@ -175,10 +179,25 @@ export class Run implements LabRun {
     this.early_notices = null
   }
 
+  /** Opens the links of a node and has it start. */
+  private async join({ name, role }: Member): Promise<void> {
+    this.stream.emit({ kind: 'member-joined', node: name, role })
+    const settingsOf = linkSettings(this.options.scenario)
+    const others = [...this.fold.cluster.nodes.keys(), ...this.clients].filter((other) => other !== name)
+    const own = others.flatMap((other) => [linkId(other, name), linkId(name, other)])
+    const links = Object.fromEntries(own.map((link) => [link, { settings: settingsOf(link)! }]))
+    try {
+      this.cluster.join(name, role, await this.fabric.join(name, links))
+    } catch (error) {
+      this.notice('error', `${name} could not join: ${(error as Error).message}`)
+    }
+  }
+
   private createCluster(onEvents: (events: TimedEvent[]) => void): Cluster {
     const { scenario, protocol, seed, reaper } = this.options
     return new Cluster({
       nodes: this.nodes,
+      roles: rolesOf(scenario.cluster),
       protocol: scenario.cluster.protocol,
       parametersOf: nodeParameters(scenario, protocol.description),
       seed,
@@ -194,9 +213,13 @@ export class Run implements LabRun {
     })
   }
 
+  private nodesThat(process: ProcessState): NodeId[] {
+    return [...this.fold.cluster.nodes.values()].flatMap((node) => (node.process === process ? node.id : []))
+  }
+
   /** Nodes on their way up, whose share in what they all agree on is still to come. */
   private starting(): NodeId[] {
-    return this.nodes.filter((node) => this.fold.cluster.nodes.get(node)?.process === 'starting')
+    return this.nodesThat('starting')
   }
 
   /** Orders to the processes on behalf of faults. */
@@ -215,6 +238,11 @@ export class Run implements LabRun {
       backUpDisk: (node) => cluster.backUpDisk(node),
       restoreDisk: (node) => cluster.restoreDisk(node),
       setSwitches: (node, switches) => cluster.setSwitches(node, switches),
+      join: (member) => void this.join(member),
+      leave: (node) => {
+        this.stream.emit({ kind: 'member-left', node })
+        cluster.leave(node)
+      },
       command: (node, command, given, outcome) => {
         const done = cluster.command(node, command, given)
         done.then(

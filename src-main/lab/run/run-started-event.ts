@@ -1,6 +1,6 @@
 import { version } from '../../../package.json'
 import type { EventOf, Stamp } from '../../../src-shared/events'
-import { membersOf } from '../../../src-shared/scenario/members'
+import { rolesOf } from '../../../src-shared/scenario/members'
 import { clientNames, nodeNames } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import type { Engine } from '../../../src-shared/engine'
@@ -12,6 +12,7 @@ export function runStartedEvent(
   seed: number,
   started_at: string | null
 ): Omit<EventOf<'run-started'>, keyof Stamp> {
+  const roles = rolesOf(scenario.cluster)
   return {
     kind: 'run-started',
     version,
@@ -24,13 +25,6 @@ export function runStartedEvent(
     started_at,
     switches: scenario.cluster.switches,
     ...(Object.keys(scenario.cluster.parameters).length > 0 && { parameters: scenario.cluster.parameters }),
-    ...rolesOf(scenario)
+    ...(Object.keys(roles).length > 0 && { roles })
   }
-}
-
-function rolesOf({ cluster }: Scenario): Pick<EventOf<'run-started'>, 'roles'> {
-  const roles = membersOf(cluster).flatMap(({ name, role, starts }) =>
-    role === null || starts === 'later' ? [] : [[name, role]]
-  )
-  return roles.length > 0 ? { roles: Object.fromEntries(roles) } : {}
 }

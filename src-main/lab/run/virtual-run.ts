@@ -6,7 +6,8 @@ import { createClusterFold, foldCluster } from '../../../src-shared/folds/cluste
 import type { ClusterFold } from '../../../src-shared/folds/cluster'
 import type { NodeId } from '../../../src-shared/ids'
 import type { Intervention } from '../../../src-shared/faults/interventions'
-import { scenarioLinks } from '../../../src-shared/scenario/links'
+import { linkSettings } from '../../../src-shared/scenario/links'
+import { rolesOf } from '../../../src-shared/scenario/members'
 import { clientNames, nodeNames } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { Fleet } from '../../workload/fleet'
@@ -61,7 +62,8 @@ export class VirtualRun {
       nodes,
       clients,
       seed,
-      links: scenarioLinks(scenario),
+      roles: rolesOf(scenario.cluster),
+      settingsOf: linkSettings(scenario),
       parametersOf: nodeParameters(scenario, protocol.description),
       conditionOf: (node) => this.nemesis.conditionOf(node),
       trace,
@@ -74,8 +76,10 @@ export class VirtualRun {
       scenario,
       seed,
       scheduler,
-      injector: injectorFor(this.simulation),
+      injector: injectorFor(this.simulation, emit),
       cluster: this.cluster,
+      protocol: protocol.description,
+      engine: 'simulation',
       no_pause: null,
       emit
     })
@@ -217,6 +221,8 @@ export class VirtualRun {
         this.violations.push(event)
         return
       case 'run-started':
+      case 'member-joined':
+      case 'member-left':
       case 'role':
       case 'node-paused':
       case 'node-resumed':
@@ -275,7 +281,7 @@ export class VirtualRun {
   }
 }
 
-function injectorFor(simulation: Simulation): FaultInjector {
+function injectorFor(simulation: Simulation, emit: (event: EventBody) => void): FaultInjector {
   return {
     setLinks: (changes) => simulation.setLinks(changes),
     crash: (node) => simulation.crash(node),
@@ -289,6 +295,14 @@ function injectorFor(simulation: Simulation): FaultInjector {
     backUpDisk: (node) => simulation.backUpDisk(node),
     restoreDisk: (node) => simulation.restoreDisk(node),
     setSwitches: (node, switches) => simulation.setSwitches(node, switches),
+    join: ({ name, role }) => {
+      emit({ kind: 'member-joined', node: name, role })
+      simulation.join(name, role)
+    },
+    leave: (node) => {
+      emit({ kind: 'member-left', node })
+      simulation.leave(node)
+    },
     command(node, command, given, outcome) {
       let refusal: string | null = null
       try {

@@ -36,6 +36,8 @@ export class Transport {
   private readonly listener: Listener
   private readonly links = new Map<NodeId, PeerLink>()
   private readonly requests = new OpenRequests<Connection>()
+  /** Peers that have left. */
+  private readonly gone = new Set<NodeId>()
   /** Client connections with replies to flush. */
   private readonly answered = new Set<Connection>()
   /** Frames sent to each client since boot. */
@@ -44,7 +46,7 @@ export class Transport {
 
   constructor(private readonly options: TransportOptions) {
     this.type_codes = new Map(options.message_types.map((type, code) => [type, code]))
-    for (const [peer, port] of Object.entries(options.peer_ports)) this.links.set(peer, this.createLink(peer, port))
+    for (const [peer, port] of Object.entries(options.peer_ports)) this.addPeer(peer, port)
     this.listener = new Listener({
       hello: { from: options.node, boot: options.boot, secret: options.secret },
       // A peer that has come (back) to life should not wait for this node's next attempt.
@@ -66,9 +68,25 @@ export class Transport {
     for (const link of this.links.values()) link.connect()
   }
 
+  /** Where the link to each peer begins from now on: connects to new ones and lets go of those that are not named. */
+  setPeers(ports: Readonly<Record<NodeId, number>>): void {
+    for (const [peer, link] of this.links) {
+      if (ports[peer] !== undefined) continue
+      link.close()
+      this.links.delete(peer)
+      this.gone.add(peer)
+    }
+    for (const [peer, port] of Object.entries(ports)) {
+      this.gone.delete(peer)
+      if (!this.links.has(peer)) this.addPeer(peer, port).connect()
+    }
+  }
+
   send(to: NodeId, message: ProtocolMessage): void {
     const link = this.links.get(to)
     const code = this.type_codes.get(message.type)
+    // It has left, and the protocol may not know yet.
+    if (this.gone.has(to)) return
     if (!link || code === undefined) throw new Error(`cannot send ${message.type} to ${to}: the run has no such node or message`)
     const body = packBody(message)
     const header = this.options.tracer.stamp(FRAME_KINDS.message, code, ++link.frames)
@@ -101,6 +119,12 @@ export class Transport {
   close(): void {
     for (const link of this.links.values()) link.close()
     this.listener.close()
+  }
+
+  private addPeer(peer: NodeId, port: number): PeerLink {
+    const link = this.createLink(peer, port)
+    this.links.set(peer, link)
+    return link
   }
 
   private createLink(peer: NodeId, port: number): PeerLink {

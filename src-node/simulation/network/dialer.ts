@@ -21,6 +21,8 @@ export interface DialerOptions {
   readonly greeted_within_us: number | null
   /** Runs it when the dialing end gets round to it. */
   readonly turn: (run: () => void) => void
+  /** Frames can leave from now on. */
+  readonly onConnected?: () => void
   /** The node greeted (true), or the connection on which it had done so is gone. */
   readonly onGreeted: (greeted: boolean) => void
   readonly onFrame: (frame: Frame, is_corrupt: boolean) => void
@@ -74,6 +76,7 @@ export class Dialer implements Opener {
   onConnected(): void {
     this.options.turn(() => {
       this.is_connected = this.connection !== null
+      if (this.is_connected) this.options.onConnected?.()
     })
   }
 

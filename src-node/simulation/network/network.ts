@@ -17,24 +17,25 @@ export type LinkOrder = LinkChange & { readonly link: LinkId }
 
 export interface NetworkOptions {
   readonly seed: number
-  readonly links: ReadonlyMap<LinkId, LinkSettings>
+  /** Of every directed link before any fault; null: there is no such link. */
+  readonly settingsOf: (link: LinkId) => LinkSettings | null
   readonly scheduler: VirtualScheduler
   /** For the handshakes. */
   readonly random: Random
   readonly emit: (event: EventBody) => void
 }
 
-/** All links of a run in virtual time, the connections through them, and who accepts connections. */
+/** All links of a run in virtual time, made when they are first used, the connections through them, and who accepts connections. */
 export class Network {
   private readonly links = new Map<LinkId, Link>()
   private readonly connections = new Set<Connection>()
   private readonly accepters = new Map<NodeId, Accepter>()
   private readonly held = new Set<InFlightFrame>()
   private readonly last_activity = new Map<LinkId, number>()
+  private seed: number
 
   constructor(private readonly options: NetworkOptions) {
-    const { seed, links, scheduler, emit } = options
-    for (const [id, settings] of links) this.links.set(id, new Link(id, seed, settings, scheduler, emit))
+    this.seed = options.seed
   }
 
   /** From now on the node accepts connections. */
@@ -97,6 +98,7 @@ export class Network {
   }
 
   reseed(seed: number): void {
+    this.seed = seed
     for (const link of this.links.values()) link.reseed(seed)
   }
 
@@ -133,8 +135,15 @@ export class Network {
   }
 
   private linkNamed(id: LinkId): Link {
-    const link = this.links.get(id)
-    if (!link) throw new Error(`there is no link ${id}`)
+    return this.links.get(id) ?? this.createLink(id)
+  }
+
+  private createLink(id: LinkId): Link {
+    const { settingsOf, scheduler, emit } = this.options
+    const settings = settingsOf(id)
+    if (!settings) throw new Error(`there is no link ${id}`)
+    const link = new Link(id, this.seed, settings, scheduler, emit)
+    this.links.set(id, link)
     return link
   }
 }

@@ -1,4 +1,5 @@
 import type { DropCause } from '../../../src-shared/events'
+import { NODES_MAX } from '../../../src-shared/engine'
 import type { NodeId } from '../../../src-shared/ids'
 import type { Random } from '../../../src-shared/random'
 import type { Scheduler } from '../../../src-shared/scheduler'
@@ -7,6 +8,8 @@ import { FRAME_KINDS } from '../../../src-shared/wire/frame'
 import type { FrameHeader } from '../../../src-shared/wire/frame'
 import type { ClientReply, Input, ProtocolMessage } from '../../protocols/contract'
 import type { DriverTransport } from '../../node-core/driver'
+import { CLOCK_SLOTS_MAX } from '../../node-core/logical-clock'
+import type { Membership } from '../../node-core/membership'
 import { OpenRequests } from '../../node-core/open-requests'
 import type { Tracer } from '../../node-core/tracer'
 import type { TransportCounters } from '../../node-core/sampler'
@@ -20,7 +23,7 @@ export interface SimulatedTransportOptions {
   readonly network: Network
   readonly node: NodeId
   readonly boot: number
-  readonly nodes: readonly NodeId[]
+  readonly members: Membership
   /** The protocol's message names. */
   readonly message_types: readonly string[]
   readonly tracer: Tracer
@@ -38,6 +41,9 @@ interface OutgoingMessage {
   readonly message: ProtocolMessage
 }
 
+/** Messages that may wait for a connection that is made for them. */
+const WAITING_MAX = 64
+
 /** Nobody adds to it. */
 const NONE: OutgoingMessage[] = []
 
@@ -46,6 +52,9 @@ export class SimulatedTransport implements DriverTransport, Accepter {
   readonly boot: number
   readonly counters: TransportCounters = { frames_sent: 0, frames_received: 0, frames_corrupt: 0, frames_dropped: {} }
   private readonly peers = new Map<NodeId, Dialer>()
+  /** Messages for peers with whom a connection is being made. */
+  private readonly waiting = new Map<NodeId, ProtocolMessage[]>()
+  private is_open = false
   private readonly requests = new OpenRequests<Connection>()
   /** Messages that leave with the next flush. */
   private outgoing: OutgoingMessage[] = NONE
@@ -59,21 +68,34 @@ export class SimulatedTransport implements DriverTransport, Accepter {
 
   constructor(private readonly options: SimulatedTransportOptions) {
     this.boot = options.boot
-    this.slots = options.nodes.length
+    const places = options.members.ever.length
+    this.slots = places <= CLOCK_SLOTS_MAX ? places : 0
     this.type_codes = new Map(options.message_types.map((type, code) => [type, code]))
-    for (const peer of options.nodes) if (peer !== options.node) this.peers.set(peer, this.createDialer(peer))
+    this.setPeers()
   }
 
   /** Begins to accept connections, and to connect to the peers. */
   open(): void {
     this.options.network.listen(this.options.node, this)
     for (const dialer of this.peers.values()) dialer.connect()
+    this.is_open = true
   }
 
   /** The node is no more. What it has sent still arrives. */
   close(): void {
     this.options.network.stopListening(this.options.node, this)
     for (const dialer of this.peers.values()) dialer.close()
+  }
+
+  /**
+   * Who takes part besides this node. Up to as many as run as processes it connects to them all, as those do; beyond that to each with
+   * whom it has something to talk about.
+   */
+  setPeers(): void {
+    const { members } = this.options
+    for (const [peer, dialer] of this.peers) if (!members.has(peer)) this.forget(peer, dialer)
+    if (members.nodes.length > NODES_MAX.processes) return
+    for (const peer of members.nodes) if (peer !== this.options.node && !this.peers.has(peer)) this.addPeer(peer)
   }
 
   get openRequests(): number {
@@ -118,14 +140,47 @@ export class SimulatedTransport implements DriverTransport, Accepter {
   }
 
   private post(to: NodeId, message: ProtocolMessage): void {
-    const dialer = this.peers.get(to)
+    const dialer = this.peers.get(to) ?? this.peerOnDemand(to)
     const code = this.type_codes.get(message.type)
-    if (!dialer || code === undefined)
+    if (dialer === undefined || code === undefined)
       throw new Error(`cannot send ${message.type} to ${to}: the run has no such node or message`)
+    // It has left, and the protocol may not know yet.
+    if (dialer === null) return
+    const waiting = this.waiting.get(to)
+    if (waiting && waiting.length < WAITING_MAX) return void waiting.push(message)
     const dropped = dialer.is_connected ? null : 'not-connected'
     const header = this.options.tracer.stamp(FRAME_KINDS.message, code, ++dialer.frames)
     const frame = this.makeFrame(to, header, message.type, message, dropped)
     if (!dropped) dialer.send(frame)
+  }
+
+  /** Before the node is open it connects when it opens; afterwards at once, and what there is to say waits for that. */
+  private addPeer(peer: NodeId): Dialer {
+    const dialer = this.createDialer(peer)
+    this.peers.set(peer, dialer)
+    if (!this.is_open) return dialer
+    this.waiting.set(peer, [])
+    dialer.connect()
+    return dialer
+  }
+
+  /** null: it takes part no more; undefined: it never did. */
+  private peerOnDemand(to: NodeId): Dialer | null | undefined {
+    const { members, node } = this.options
+    if (members.has(to) && to !== node) return this.addPeer(to)
+    return members.knows(to) && to !== node ? null : undefined
+  }
+
+  private forget(peer: NodeId, dialer: Dialer): void {
+    dialer.close()
+    this.peers.delete(peer)
+    this.waiting.delete(peer)
+  }
+
+  private sendWaiting(peer: NodeId): void {
+    const messages = this.waiting.get(peer) ?? []
+    this.waiting.delete(peer)
+    for (const message of messages) this.post(peer, message)
   }
 
   private createDialer(peer: NodeId): Dialer {
@@ -138,6 +193,7 @@ export class SimulatedTransport implements DriverTransport, Accepter {
       random,
       greeted_within_us: null,
       turn,
+      onConnected: () => this.sendWaiting(peer),
       onGreeted: (connected) => onInput({ kind: 'peer', peer, connected }),
       // A peer only greets here; what it says comes over its own connection.
       onFrame: () => {}

@@ -36,6 +36,10 @@ function validateAction(path: Path, action: FaultAction, rules: RuleContext): vo
   const { nodes, protocol } = rules.scenario
   if (action.do === 'partition') return validatePartition([...path, 'partition'], action.partition, rules)
   if (action.do === 'link') return rules.linkEnds(path, action.from, action.to, ['*', ...rules.targets(rules.endpoints)])
+  if ((action.do === 'join' || action.do === 'leave') && !protocol.members_change)
+    rules.add([...path, 'do'], `the members of ${protocol.name} are fixed: nobody can ${action.do}`)
+  if (action.do === 'join' && action.role !== undefined)
+    rules.member([...path, 'role'], 'role', action.role, rules.assignableRoles())
   if ('node' in action && action.node !== undefined) rules.member([...path, 'node'], 'node', action.node, rules.targets(nodes))
   if (action.do === 'switch') rules.member([...path, 'switch'], 'switch', action.switch, namesOf(protocol.switches))
   if (action.do === 'command') validateCommand(path, action.command, action.arguments, rules)

@@ -145,6 +145,8 @@ export class DirectCluster extends EventEmitter {
       boot,
       generation: 0,
       nodes,
+      ever: nodes,
+      roles: {},
       protocol,
       parameters: { ...Object.fromEntries(defaults), ...this.options.parameters },
       switches: [],

@@ -9,12 +9,22 @@ import { linkId } from '../../../src-shared/ids'
 import type { LinkId } from '../../../src-shared/ids'
 import { CLEAR_LINK } from '../../../src-shared/network/netem'
 import type { LinkSettings } from '../../../src-shared/network/netem'
+import type { Member } from '../../../src-shared/scenario/members'
 
 const nodes = ['A', 'B', 'C']
 let orders: string[]
 let links: Map<LinkId, { mode: string; settings: LinkSettings }>
 let events: EventBody[]
 let faults: Faults
+
+const memberNamed = (name: string, role?: string): Member => ({
+  name,
+  role: role ?? null,
+  parameters: {},
+  switches: [],
+  clock: { offset_ms: 0, drift_ppm: 0 },
+  starts: 'later'
+})
 
 /** Hands that write down what they are told, and keep the links as they were last set. */
 const injector: FaultInjector = {
@@ -30,6 +40,8 @@ const injector: FaultInjector = {
   backUpDisk: (node) => orders.push(`back up ${node}`),
   restoreDisk: (node) => orders.push(`restore ${node}`),
   setSwitches: (node, switches) => orders.push(`switches ${node} ${switches.join(' ')}`),
+  join: ({ name }) => orders.push(`join ${name}`),
+  leave: (node) => orders.push(`leave ${node}`),
   command: (node, command, _given, outcome) => {
     orders.push(`${command} ${node}`)
     outcome('not the leader')
@@ -43,7 +55,14 @@ beforeEach(() => {
   const base = new Map<LinkId, LinkSettings>()
   for (const from of [...nodes, 'c1']) for (const to of nodes) if (from !== to) base.set(linkId(from, to), CLEAR_LINK)
   for (const from of nodes) base.set(linkId(from, 'c1'), CLEAR_LINK)
-  faults = new Faults(Condition.healthy(base, nodes), nodes, ['c1'], injector, (event) => events.push(event))
+  faults = new Faults(
+    Condition.healthy((link) => base.get(link) ?? null, nodes),
+    nodes,
+    ['c1'],
+    injector,
+    (event) => events.push(event),
+    memberNamed
+  )
 })
 
 const act = (action: FaultActionInput) => faults.act(faultActionSchema.parse(action), { by: 'person' })
@@ -203,11 +222,16 @@ describe('a deliberate bug', () => {
 
   it('that the scenario asks for can be turned off', () => {
     faults = new Faults(
-      Condition.healthy(new Map(), nodes, () => ({ switches: ['one'] })),
+      Condition.healthy(
+        () => null,
+        nodes,
+        () => ({ switches: ['one'] })
+      ),
       nodes,
       [],
       injector,
-      (event) => events.push(event)
+      (event) => events.push(event),
+      memberNamed
     )
     act({ do: 'switch', switch: 'one', on: false, node: 'A' })
     expect(orders).toEqual(['switches A '])

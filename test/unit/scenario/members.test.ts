@@ -62,6 +62,16 @@ describe('the members of a cluster', () => {
   })
 })
 
+describe('joining and leaving', () => {
+  it('is for protocols whose members may change', () => {
+    const timeline = [{ at: 0.1, action: { do: 'join', node: 'n9' } }]
+    expect(mistakesOf({}, { timeline })).toEqual(['the members of raft are fixed: nobody can join'])
+    expect(mistakesOf({ members: [{ name: 'a' }, { name: 'b', starts: 'later' }] })).toEqual([
+      'members of raft are there from the start: it cannot take any in later'
+    ])
+  })
+})
+
 describe('a quorum', () => {
   it('is as large as its kind says', () => {
     const sizes = (quorum: Parameters<typeof quorumSize>[0]) => [1, 3, 4, 7].map((nodes) => quorumSize(quorum, nodes, { w: 2 }))

@@ -7,10 +7,9 @@ import { Simulation } from '../../../src-node/simulation/simulation'
 import type { StartCondition } from '../../../src-node/simulation/simulation'
 import { Fleet } from '../../../src-main/workload/fleet'
 import type { EventBody, LinkCounters, TimedEvent } from '../../../src-shared/events'
-import { linkId } from '../../../src-shared/ids'
 import type { LinkId } from '../../../src-shared/ids'
 import { changeSettings, CLEAR_LINK } from '../../../src-shared/network/netem'
-import type { LinkSettings, LinkSettingsChange } from '../../../src-shared/network/netem'
+import type { LinkSettingsChange } from '../../../src-shared/network/netem'
 import { workloadSchema } from '../../../src-shared/scenario/sections/workload'
 import type { Workload } from '../../../src-shared/scenario/sections/workload'
 
@@ -50,7 +49,7 @@ export class SimulatedCluster {
       nodes: this.nodes,
       clients: this.clients,
       seed,
-      links: links(this.nodes, this.clients, changeSettings(CLEAR_LINK, options.link ?? {})),
+      settingsOf: () => changeSettings(CLEAR_LINK, options.link ?? {}),
       parametersOf: () => ({ ...defaults, ...options.parameters }),
       conditionOf: (node) => ({
         clock: TRUE_CLOCK,
@@ -125,16 +124,4 @@ export class SimulatedCluster {
     for (const event of this.events) hash.update(JSON.stringify(event)).update('\n')
     return hash.digest('hex')
   }
-}
-
-function links(nodes: readonly string[], clients: readonly string[], settings: LinkSettings): Map<LinkId, LinkSettings> {
-  const all = new Map<LinkId, LinkSettings>()
-  for (const from of [...nodes, ...clients]) {
-    for (const to of nodes) {
-      if (from === to) continue
-      all.set(linkId(from, to), settings)
-      if (clients.includes(from)) all.set(linkId(to, from), settings)
-    }
-  }
-  return all
 }

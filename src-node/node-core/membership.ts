@@ -1,0 +1,56 @@
+import type { NodeId } from '../../src-shared/ids'
+
+/** Who takes part in a run, and in which order they came. */
+export class Membership {
+  private current: readonly NodeId[]
+  private readonly everybody: NodeId[]
+  private readonly present: Set<NodeId>
+  private readonly known: Set<NodeId>
+  private readonly given_roles: Record<NodeId, string>
+
+  /** `ever`: everybody who has taken part so far; absent: these nodes. */
+  constructor(nodes: readonly NodeId[], roles: Readonly<Record<NodeId, string>> = {}, ever: readonly NodeId[] = nodes) {
+    this.current = [...nodes]
+    this.everybody = [...ever]
+    this.present = new Set(nodes)
+    this.known = new Set(ever)
+    this.given_roles = { ...roles }
+  }
+
+  /** Those who take part now. */
+  get nodes(): readonly NodeId[] {
+    return this.current
+  }
+
+  /** Those who do or did: a node's place among them never changes. */
+  get ever(): readonly NodeId[] {
+    return this.everybody
+  }
+
+  /** Roles that the scenario gave for good. */
+  get roles(): Readonly<Record<NodeId, string>> {
+    return this.given_roles
+  }
+
+  has(node: NodeId): boolean {
+    return this.present.has(node)
+  }
+
+  /** Whether it takes part or did. */
+  knows(node: NodeId): boolean {
+    return this.known.has(node)
+  }
+
+  join(node: NodeId, role: string | null): void {
+    this.current = [...this.current, node]
+    this.present.add(node)
+    if (!this.known.has(node)) this.everybody.push(node)
+    this.known.add(node)
+    if (role !== null) this.given_roles[node] = role
+  }
+
+  leave(node: NodeId): void {
+    this.current = this.current.filter((other) => other !== node)
+    this.present.delete(node)
+  }
+}

@@ -17,6 +17,8 @@ export interface NodeStart {
   /** Roles that the scenario gave to nodes for good. */
   readonly roles: Readonly<Record<NodeId, string>>
   readonly protocol: string
+  /** How many groups of it the node hosts, see kit/groups; absent: the protocol by itself. */
+  readonly groups?: number
   readonly parameters: Parameters
   readonly switches: readonly string[]
   readonly seed: number

@@ -1,6 +1,9 @@
 /** A node's process: forked by the lab, told over the control channel what to be and what happens to it. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ProtocolAssertionError } from '../protocols/contract'
+import type { Protocol } from '../protocols/contract'
+import { hostGroups } from '../protocols/kit/groups'
+import { groupNames } from '../protocols/kit/groups/placement'
 import { findProtocol } from '../protocols/registry'
 import type { LabToNode, NodeStart, NodeToLab } from './control'
 import { openControlChannel } from './control-channel'
@@ -47,7 +50,7 @@ async function start(options: NodeStart): Promise<void> {
   outbox = new Outbox({ source: options.node, channel, now_us: true_us })
   const emit = outbox.emit.bind(outbox)
   try {
-    const protocol = findProtocol(options.protocol)
+    const protocol = protocolOf(options)
     node = new NodeRuntime({ start: options, protocol, true_us, emit, onFailure })
     const { port, recovered_records, truncated_bytes } = await node.start()
     channel.send({ kind: 'listening', port })
@@ -55,6 +58,11 @@ async function start(options: NodeStart): Promise<void> {
   } catch (error) {
     onFailure(error as Error)
   }
+}
+
+function protocolOf({ protocol, groups }: NodeStart): Protocol {
+  const alone = findProtocol(protocol)
+  return groups === undefined ? alone : (hostGroups(alone, groupNames(groups)) as unknown as Protocol)
 }
 
 async function stop(): Promise<void> {

@@ -7,6 +7,7 @@ import { benchLinkChange } from './link-change'
 import { benchLinkDelay } from './link-delay'
 import { benchLinkIdle } from './link-idle'
 import { benchOpening } from './opening'
+import { benchRaftGroups } from './raft-groups'
 import { benchRaftStart } from './raft-start'
 import { benchRaftThroughput } from './raft-throughput'
 import { benchSimulation } from './simulation'
@@ -18,6 +19,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'link-delay': benchLinkDelay,
   'link-change': benchLinkChange,
   'raft-throughput': benchRaftThroughput,
+  'raft-groups': benchRaftGroups,
   'raft-start': benchRaftStart,
   folds: benchFolds,
   simulation: benchSimulation,

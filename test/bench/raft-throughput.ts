@@ -92,7 +92,7 @@ async function measure(
     const order: LoadOrder = {
       name: 'c1',
       sessions: `s${++orders}`,
-      port: portOf(leader),
+      ports: { [leader]: portOf(leader) },
       f,
       in_flight,
       value_bytes: VALUE_BYTES,

@@ -1,6 +1,5 @@
 /** `npm run bench`: bundles the benchmarks like the programs that they measure, and runs them. */
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'vite'
 import { buildIfStale } from '../../scripts/build.mjs'
@@ -10,7 +9,7 @@ import { fail, runNode } from '../../scripts/process.mjs'
 /** The benchmarks, and the processes that they start besides those of the lab. */
 const ENTRIES = ['main', 'raft-load']
 
-const bundles = mkdtempSync(join(tmpdir(), 'netsplit-bench-'))
+const bundles = mkdtempSync(join(ROOT, 'out/bench-'))
 try {
   if ((await buildIfStale()) !== 0) fail('The lab could not be built.')
   await build({

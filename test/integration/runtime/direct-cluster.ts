@@ -19,8 +19,12 @@ import { entryPath } from '../../../src-node/runtime/entries'
 export interface DirectClusterOptions {
   readonly nodes: readonly string[]
   readonly protocol?: string
+  /** See `NodeStart.groups`. */
+  readonly groups?: number
   readonly trace?: TraceSettings
   readonly parameters?: NodeStart['parameters']
+  /** Of single nodes, in place of those. */
+  readonly parametersOf?: (node: string) => NodeStart['parameters']
   /** Extra arguments for the node executable, for instance `--cpu-prof`. */
   readonly exec_arguments?: readonly string[]
   /** Where a node reaches a peer; default: the peer's own port. */
@@ -135,7 +139,7 @@ export class DirectCluster extends EventEmitter {
   }
 
   private startMessage(node: string, boot: number): NodeStart {
-    const { nodes, protocol = 'raft', trace = DEFAULT_TRACE, peerPort } = this.options
+    const { nodes, protocol = 'raft', groups, trace = DEFAULT_TRACE, peerPort } = this.options
     const peers = nodes.filter((peer) => peer !== node)
     const description = protocols.find((known) => known.description.name === protocol)!.description
     const defaults = Object.entries(description.parameters).map(([name, parameter]) => [name, parameter.default])
@@ -148,7 +152,8 @@ export class DirectCluster extends EventEmitter {
       ever: nodes,
       roles: {},
       protocol,
-      parameters: { ...Object.fromEntries(defaults), ...this.options.parameters },
+      ...(groups !== undefined && { groups }),
+      parameters: { ...Object.fromEntries(defaults), ...this.options.parameters, ...this.options.parametersOf?.(node) },
       switches: [],
       secret: RUN_SECRET,
       seed: 1,

@@ -23,6 +23,7 @@ export const gossip: Protocol<GossipState, Rumour, never, never> = {
     title: 'Gossip',
     summary: '',
     parameters: {},
+    data_types: [],
     operations: [],
     policies: {
       reads: [{ name: 'any', title: 'Any', explanation: '', strategy: { name: 'any' } }],

@@ -86,6 +86,18 @@ export class FabricProcess {
     })
   }
 
+  /** Takes a node in; resolves to the ports of its links. */
+  join(node: string, links: Extract<ToFabric, { kind: 'join' }>['links']): Promise<Readonly<Record<LinkId, number>>> {
+    const request = ++this.requests
+    this.send({ kind: 'join', request, node, links })
+    return new Promise((resolve, reject) => {
+      this.answers.set(request, (answer) => {
+        if (answer.kind === 'joined') resolve(answer.ports)
+        else reject(new Error(JSON.stringify(answer)))
+      })
+    })
+  }
+
   eventsOf<K extends EventBody['kind']>(kind: K): EventOfKind<K>[] {
     return this.events.filter((event): event is EventOfKind<K> => event.kind === kind)
   }

@@ -1,0 +1,51 @@
+import { afterEach, expect, it } from 'vitest'
+import { Run } from '../../../src-main/lab/run/process-run'
+import { Reaper } from '../../../src-main/lab/reaper/reaper'
+import { findProtocol } from '../../../src-node/protocols/registry'
+import type { EventBody, EventOf, LabEvent } from '../../../src-shared/events'
+import { faultActionSchema } from '../../../src-shared/faults/actions'
+import { scenarioSchema } from '../../../src-shared/scenario/schema'
+
+let run: Run
+const reaper = new Reaper()
+const events: LabEvent[] = []
+
+afterEach(async () => {
+  await run.close()
+  await reaper.close()
+})
+
+async function seen<Kind extends EventBody['kind']>(kind: Kind, fits: (event: EventOf<Kind>) => boolean): Promise<EventOf<Kind>> {
+  const find = () => events.find((event) => event.kind === kind && fits(event as EventOf<Kind>))
+  await expect.poll(find, { timeout: 20_000, interval: 20 }).toBeDefined()
+  return find() as EventOf<Kind>
+}
+
+it('a process joins a running cluster, talks to the others, and leaves it again', async () => {
+  const { description, ...rest } = findProtocol('multi-leader')
+  const scenario = scenarioSchema.parse({
+    name: 'x',
+    title: 'X',
+    cluster: { protocol: 'multi-leader', nodes: 2 },
+    network: { default: { delay_ms: 1 } },
+    workload: { clients: 1 }
+  })
+  run = new Run({ scenario, protocol: { ...rest, description: { ...description, members_change: true } }, seed: 1, reaper })
+  run.subscribe((batch) => void events.push(...batch))
+  await run.start()
+
+  await run.act(faultActionSchema.parse({ do: 'join', node: 'n3' }))
+  await seen('member-joined', ({ node }) => node === 'n3')
+  await seen('node-ready', ({ node }) => node === 'n3')
+  expect(run.up()).toEqual(['n1', 'n2', 'n3'])
+  const { links } = await seen('link-changed', ({ links }) => links.some(({ link }) => link === 'n3>n1'))
+  expect(links.map(({ link }) => link).sort()).toEqual(['c1>n3', 'n1>n3', 'n2>n3', 'n3>c1', 'n3>n1', 'n3>n2'])
+  const connected = ({ counters }: EventOf<'links'>) => (counters['n3>n1']?.delivered ?? 0) > 0
+  await seen('links', connected)
+
+  await run.act(faultActionSchema.parse({ do: 'leave', node: 'n3' }))
+  expect(await seen('node-exited', ({ node }) => node === 'n3')).toMatchObject({ reason: 'stopped', code: 0 })
+  expect(run.up()).toEqual(['n1', 'n2'])
+  await expect(run.act(faultActionSchema.parse({ do: 'leave', node: 'n3' }))).rejects.toThrow('there is no node')
+  expect(events.filter((event) => event.kind === 'node-exited' && event.node !== 'n3')).toEqual([])
+})

@@ -130,7 +130,12 @@ export const useTimeTravel = defineStore('timeTravel', () => {
   function finishSeek(): void {
     const { machine, archive } = run.tape
     const event = archive.at(machine.seq)
-    moment.value = { seq: machine.seq, t_us: bound_us ?? event?.t ?? 0, event, text: event ? describeEvent(event) : '' }
+    moment.value = {
+      seq: machine.seq,
+      t_us: bound_us ?? event?.t ?? 0,
+      event,
+      text: event ? describeEvent(event, run.head().cluster.term_word) : ''
+    }
     busy.value = false
     run.showPast(true)
   }

@@ -147,6 +147,8 @@ export interface ProtocolDescription {
   readonly operations: readonly OperationName[]
   readonly policies: PolicyDescriptions
   readonly roles: readonly RoleDescription[]
+  /** Its word for what its leaders are numbered by, in the singular; absent: they are not. */
+  readonly term?: string
   readonly series: readonly SeriesDescription[]
   readonly invariants: readonly InvariantDescription[]
   readonly switches: readonly SwitchDescription[]

@@ -82,6 +82,8 @@ export interface ClusterFold {
   ended: EventOf<'run-ended'> | null
   /** The protocol's, by name. */
   readonly roles: ReadonlyMap<string, RoleDescription>
+  /** The protocol's word for what its leaders are numbered by; null: they are not. */
+  readonly term_word: string | null
   readonly quorum: ProtocolDescription['quorum']
   /** Parameters of the cluster, as far as a quorum depends on them. */
   parameters: Parameters
@@ -101,9 +103,9 @@ const NO_DISK_FAULT: DiskFaults = {
 }
 
 /** What folds must know of a protocol, from its description: by default no roles, and majorities. */
-export type ClusterProtocol = Partial<Pick<ProtocolDescription, 'roles' | 'quorum' | 'parameters'>>
+export type ClusterProtocol = Partial<Pick<ProtocolDescription, 'roles' | 'quorum' | 'parameters' | 'term'>>
 
-export function createClusterFold({ roles = [], quorum = 'majority', parameters = {} }: ClusterProtocol = {}): ClusterFold {
+export function createClusterFold({ roles = [], quorum = 'majority', parameters = {}, term }: ClusterProtocol = {}): ClusterFold {
   return {
     nodes: new Map(),
     clients: [],
@@ -115,6 +117,7 @@ export function createClusterFold({ roles = [], quorum = 'majority', parameters 
     ended: null,
     // Frozen, so that copies of the fold share it.
     roles: Object.freeze(new Map(roles.map((role) => [role.name, role]))),
+    term_word: term ?? null,
     quorum,
     parameters: Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, parameter.default])),
     left: new Set(),

@@ -53,7 +53,7 @@ export class Bookmarks {
         const { node, term = 0 } = event
         if (this.cluster.nodes.get(node)?.duty !== 'leads' || this.leaders.get(term) === node) return null
         this.leaders.set(term, node)
-        return { kind: 'leader', title: `${node} became ${event.role}${inTerm(term)}` }
+        return { kind: 'leader', title: `${node} became ${event.role}${inTerm(this.cluster.term_word, term)}` }
       }
       case 'node-exited':
         return {

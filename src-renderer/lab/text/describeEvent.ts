@@ -5,8 +5,8 @@ import { count, milliseconds, offset } from './format'
 import { operationText } from './operationText'
 import { inTerm } from './protocolFeatures'
 
-/** What an event is, in one plain sentence. */
-export function describeEvent(event: LabEvent): string {
+/** What an event is, in one plain sentence. `term_word`: the protocol's, see `ClusterFold`. */
+export function describeEvent(event: LabEvent, term_word: string | null = null): string {
   switch (event.kind) {
     case 'run-started':
       return `The run begins: ${event.nodes.length} nodes, ${event.clients.length} clients, seed ${event.seed}.`
@@ -45,7 +45,7 @@ export function describeEvent(event: LabEvent): string {
     case 'node-log':
       return `${event.node} says: ${event.text}`
     case 'role':
-      return `${event.node} is ${event.role}${inTerm(event.term)}${following(event.node, event.leader)}.`
+      return `${event.node} is ${event.role}${inTerm(term_word, event.term)}${following(event.node, event.leader)}.`
     case 'fact':
       return factNamed(event.fact)?.textOf(event) ?? `${event.node} tells ${event.fact}.`
     case 'contents':

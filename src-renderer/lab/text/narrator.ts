@@ -55,7 +55,7 @@ export class Narrator {
         const { node, term = 0 } = event
         if (this.cluster.nodes.get(node)?.duty !== 'leads' || this.leaders.get(term) === node) return null
         this.leaders.set(term, node)
-        return { level: 'info', text: `${node} became ${event.role}${inTerm(term)}` }
+        return { level: 'info', text: `${node} became ${event.role}${inTerm(this.cluster.term_word, term)}` }
       }
       case 'node-exited':
         if (event.reason === 'stopped') return null

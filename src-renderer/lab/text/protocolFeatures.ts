@@ -2,24 +2,20 @@ import { isWrite } from '../../../src-shared/operations'
 import type { Operation } from '../../../src-shared/operations'
 import type { PolicyDescription, ProtocolDescription } from '../../../src-shared/description/protocol-description'
 
-/** Which concepts the protocol has (leaders, terms, log, policies); all of them while the protocol is unknown. */
+/** Which concepts the protocol has (leaders, terms, policies); all of them while the protocol is unknown. */
 export interface ProtocolFeatures {
   /** Some node may lead. */
   readonly leaders: boolean
-  /** Leaders come and go by elections, each in a term of its own. */
-  readonly terms: boolean
-  /** There is one log, with entries that are committed. */
-  readonly log: boolean
+  /** The word for what leaders are numbered by, where they come and go by elections; null: they do not. */
+  readonly term: string | null
   /** Clients may ask for reads or for writes in more than one way. */
   readonly policies: boolean
 }
 
 export function featuresOf(protocol: ProtocolDescription | null): ProtocolFeatures {
-  const declares = (series: string) => protocol === null || protocol.series.some(({ name }) => name === series)
   return {
     leaders: protocol === null || protocol.roles.some(({ duty }) => duty === 'leads'),
-    terms: declares('term'),
-    log: declares('commit_index'),
+    term: protocol === null ? 'term' : (protocol.term ?? null),
     policies: protocol !== null && Object.values(protocol.policies).some((policies) => policies.length > 1)
   }
 }
@@ -33,7 +29,7 @@ export function policyOf(
   return (isWrite(operation) ? writes : reads).find(({ name }) => name === policy) ?? null
 }
 
-/** ` in term 3`; nothing where nobody is elected. */
-export function inTerm(term = 0): string {
-  return term === 0 ? '' : ` in term ${term}`
+/** ` in term 3`, in the protocol's word; nothing where nobody is elected. */
+export function inTerm(word: string | null, term = 0): string {
+  return term === 0 ? '' : ` in ${word ?? 'term'} ${term}`
 }

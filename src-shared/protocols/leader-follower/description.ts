@@ -121,6 +121,7 @@ export const description = {
       }
     ]
   },
+  term: 'epoch',
   roles: [
     { name: 'follower', title: 'Follower', look: { icon: 'circle', tone: 'slate' } },
     { name: 'candidate', title: 'Asks whether to lead', duty: 'campaigns', look: { icon: 'vote', tone: 'violet' } },

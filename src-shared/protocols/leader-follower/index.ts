@@ -18,7 +18,7 @@ export const leaderFollower: ProtocolDefinition = {
   description,
   facts: LOG_FACTS,
   folds: [rolesFold, leadershipFold, commitFold, lagFold],
-  charts: [rolesChart('epoch'), electionsChart('epoch'), commitChart, lagEntriesChart, lagMsChart],
+  charts: [rolesChart(description.term), electionsChart(description.term), commitChart, lagEntriesChart, lagMsChart],
   metrics: [leaderMetrics, termMetrics, commitMetrics, lagMetrics],
   panels: { run: [electionsPanel], node: [followsPanel, positionsPanel], figure: commitFigure }
 }

@@ -90,6 +90,7 @@ export const description = {
       }
     ]
   },
+  term: 'term',
   roles: [
     { name: 'follower', title: 'Follower', look: { icon: 'circle', tone: 'slate' } },
     { name: 'pre-candidate', title: 'Pre-candidate', duty: 'campaigns', look: { icon: 'vote', tone: 'violet' } },

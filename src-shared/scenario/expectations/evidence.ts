@@ -10,7 +10,7 @@ import type { FaultCard } from '../../result'
 export interface RunRecord {
   /** In the order in which things happened; without messages and log marks. */
   readonly events: readonly LabEvent[]
-  readonly protocol: Required<ClusterProtocol> & MeasuredProtocol
+  readonly protocol: ClusterProtocol & Required<Pick<ClusterProtocol, 'roles' | 'quorum' | 'parameters'>> & MeasuredProtocol
   readonly applied: AppliedFold
   /** Nodes whose process was running at the end. */
   readonly up: readonly NodeId[]

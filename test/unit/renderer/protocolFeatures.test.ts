@@ -6,16 +6,16 @@ const described = (name: string) => protocols.find(({ description }) => descript
 
 describe('the words that mean something', () => {
   it.each([
-    ['raft', { leaders: true, terms: true, log: true, policies: false }],
-    ['leader-follower', { leaders: true, terms: true, log: true, policies: true }],
-    ['quorum', { leaders: false, terms: false, log: false, policies: true }],
-    ['multi-leader', { leaders: true, terms: false, log: false, policies: true }]
+    ['raft', { leaders: true, term: 'term', policies: false }],
+    ['leader-follower', { leaders: true, term: 'epoch', policies: true }],
+    ['quorum', { leaders: false, term: null, policies: true }],
+    ['multi-leader', { leaders: true, term: null, policies: true }]
   ])('under %s', (name, words) => {
     expect(featuresOf(described(name))).toEqual(words)
   })
 
   it('are all of the usual ones while the protocol is not known', () => {
-    expect(featuresOf(null)).toMatchObject({ leaders: true, terms: true, log: true })
+    expect(featuresOf(null)).toMatchObject({ leaders: true, term: 'term' })
   })
 })
 
@@ -32,5 +32,5 @@ describe('a policy', () => {
 })
 
 it('where nobody is elected there is no term', () => {
-  expect([inTerm(0), inTerm(3)]).toEqual(['', ' in term 3'])
+  expect([inTerm('term', 0), inTerm('term', 3), inTerm('epoch', 3)]).toEqual(['', ' in term 3', ' in epoch 3'])
 })

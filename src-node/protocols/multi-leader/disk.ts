@@ -1,12 +1,13 @@
 /** What is told once it is on disk, and when the log gives way to a snapshot. */
 import type { ProtocolEvent } from '../../../src-shared/events'
-import { Updates } from '../../../src-shared/protocols/multi-leader/facts'
+import { CollectionsChanged, MEMBERS_TOLD_MAX, Updates } from '../../../src-shared/protocols/multi-leader/facts'
 import { copyOf } from '../replicated-log/sessions'
 import { emit, saveSnapshot } from '../kit/core'
 import { emitOnceDurable } from '../kit/durable-events'
 import type { Core } from './core'
 import type { Disk, MultiLeaderSnapshot, MultiLeaderState } from './state'
 import { markOf } from './state'
+import { stateOf } from './store'
 
 export function newDisk(records: number): Disk {
   return { records: 0, since_snapshot: records, pending_events: [] }
@@ -27,6 +28,18 @@ export function emitUpdates(core: Core): void {
   })
   emitOnceDurable(core, event)
   emit(core, contentsEvent(core.state))
+  emitCollections(core, core.has_whole_state ? store.rows.keys() : core.accepted_updates.map(({ key }) => key))
+}
+
+/** Tells what readers see now under those of the keys that are sets or lists. */
+export function emitCollections(core: Core, keys: Iterable<string>): void {
+  const { state, resolution } = core
+  const collections = [...new Set(keys)].flatMap((key) => {
+    const { members, elements } = resolution.read(stateOf(state.store, resolution, key))
+    if (!members) return []
+    return [{ key, members: members.slice(0, MEMBERS_TOLD_MAX), size: members.length, is_list: elements !== undefined }]
+  })
+  if (collections.length > 0) emit(core, CollectionsChanged.of(state.id, { collections }))
 }
 
 /** One sum of all: every node keeps everything. */

@@ -38,4 +38,25 @@ export const Updates = declareFact({
 
 export type Updates = FactOf<typeof Updates>
 
-export const MULTI_LEADER_FACTS = [Updates]
+const collectionMark = z.object({
+  key: z.string(),
+  /** What a reader sees there, cut off after {@link MEMBERS_TOLD_MAX}: a list in its order. */
+  members: z.array(z.string()),
+  /** How many there are. */
+  size: z.number(),
+  is_list: z.boolean()
+})
+
+export type CollectionMark = Immutable<z.infer<typeof collectionMark>>
+
+export const MEMBERS_TOLD_MAX = 400
+
+/** What the node now answers for sets and lists that it has changed. */
+export const CollectionsChanged = declareFact({
+  name: 'collections-changed',
+  volume: 'mark',
+  fields: z.object({ collections: z.array(collectionMark) }),
+  text: ({ collections }, { node }) => `On ${node} ${listOf(collections.map(({ key, size }) => `${key} has ${size} members`))}.`
+})
+
+export const MULTI_LEADER_FACTS = [Updates, CollectionsChanged]

@@ -1,19 +1,20 @@
 import type { ProtocolDefinition } from '../definition'
 import { leaderMetrics, termMetrics } from '../leadership/metrics'
-import { followsPanel } from '../leadership/panels'
 import { rolesFold } from '../leadership/roles'
 import { rolesChart } from '../leadership/roles-chart'
 import { lagFold } from '../replicated-log/lag'
 import { lagEntriesChart, lagMsChart } from '../replicated-log/lag-charts'
 import { lagMetrics } from '../replicated-log/metrics'
+import { collectionsFold } from './collections'
 import { description } from './description'
 import { MULTI_LEADER_FACTS } from './facts'
+import { panels } from './panels'
 
 export const multiLeader: ProtocolDefinition = {
   description,
   facts: MULTI_LEADER_FACTS,
-  folds: [rolesFold, lagFold],
+  folds: [rolesFold, lagFold, collectionsFold],
   charts: [rolesChart(null), lagEntriesChart, lagMsChart],
   metrics: [leaderMetrics, termMetrics, lagMetrics],
-  panels: { run: [], node: [followsPanel] }
+  panels
 }

@@ -22,9 +22,10 @@ export function validateScenario(scenario: Scenario, existing: ScenarioContext):
   }
   const labels = timeline.flatMap((entry) => entry.label ?? [])
   const random = chaos !== undefined
+  const declared = namesOf(membersOf(cluster))
   const facts = {
     protocol,
-    nodes: [...new Set([...namesOf(membersOf(cluster)), ...joining(timeline)])],
+    nodes: [...declared, ...joining(timeline, declared)],
     regions: Object.keys(regionsOf(cluster, network)),
     clients: clientNames(scenario),
     duration_ms: duration,
@@ -43,6 +44,7 @@ export function validateScenario(scenario: Scenario, existing: ScenarioContext):
 }
 
 /** Nodes that nobody declared and that join anyway. */
-function joining(timeline: Scenario['timeline']): string[] {
-  return timeline.flatMap(({ action }) => (action.do === 'join' ? action.node : []))
+function joining(timeline: Scenario['timeline'], declared: readonly string[]): Set<string> {
+  const names = timeline.flatMap(({ action }) => (action.do === 'join' ? action.node : []))
+  return new Set(names.filter((name) => !declared.includes(name)))
 }

@@ -24,7 +24,8 @@ export const operationResultSchema = z.strictObject({
   siblings: z.array(z.string()).readonly().optional(),
   swapped: z.boolean().optional(),
   members: z.array(z.string()).readonly().optional(),
-  elements: z.array(z.string()).readonly().optional()
+  elements: z.array(z.string()).readonly().optional(),
+  values: z.record(z.string(), z.string().nullable()).optional()
 }) satisfies z.ZodType<OperationResult>
 
 /** What the operation's data type says of it. */
@@ -42,9 +43,20 @@ export function keysOf(operation: Operation): readonly string[] {
   return descriptionOf(operation).keysOf(operation)
 }
 
+/** The part of the data to which the operation belongs: what is done in two parts is independent of each other. */
+export function partOf(operation: Operation): string {
+  const { partOf, keysOf } = descriptionOf(operation)
+  return partOf?.(operation) ?? keysOf(operation)[0]!
+}
+
 /** An operation of a random load; null for one that only histories have. */
 export function drawOperation(f: OperationName, from: OperationDraw): Operation | null {
   return (descriptionOf({ f }).draw?.(from) as Operation | undefined) ?? null
+}
+
+/** Reads a key that the operation touched once more. */
+export function readAgain(operation: Operation, key: string): Operation {
+  return (descriptionOf(operation).readAgain?.(key) as Operation | undefined) ?? { f: 'get', key }
 }
 
 /** For people: `put k3 = a`. */

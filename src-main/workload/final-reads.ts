@@ -1,3 +1,4 @@
+import type { Operation } from '../../src-shared/operations'
 import type { Workload } from '../../src-shared/scenario/sections/workload'
 import type { Scheduler } from '../../src-shared/scheduler'
 import type { Client } from './client'
@@ -22,11 +23,11 @@ export interface FinalReadCounts {
 }
 
 /**
- * Has every key read by as many clients as asked for, whichever get through; a read that failed is tried again until the time is
- * over. `done` is called later, never from within.
+ * Has every key read, each by the operation given for it, by as many clients as asked for, whichever get through; a read that failed is
+ * tried again until the time is over. `done` is called later, never from within.
  */
 export function runFinalReads(
-  keys: Iterable<string>,
+  keys: ReadonlyMap<string, Operation>,
   clients: readonly Client[],
   workload: Workload,
   { settle_ms, readers, timeout_ms }: FinalReadOptions,
@@ -34,7 +35,7 @@ export function runFinalReads(
   done: (reads: FinalReadCounts) => void
 ): void {
   /** Who reads each key, or has read it. */
-  const readersOf = new Map([...keys].map((key) => [key, new Set<Client>()]))
+  const readersOf = new Map([...keys.keys()].map((key) => [key, new Set<Client>()]))
   /** A key for each reader that it still lacks. */
   const waiting = Array.from({ length: Math.min(readers, clients.length) }, () => [...readersOf.keys()]).flat()
   const deadline_us = scheduler.now_us() + (settle_ms + timeout_ms) * 1000
@@ -53,7 +54,7 @@ export function runFinalReads(
     const left_ms = (deadline_us - scheduler.now_us()) / 1000
     const key = left_ms > 0 ? take(client) : undefined
     if (key === undefined) return rest(client)
-    client.invoke({ f: 'get', key }, { ...workload, timeout: Math.min(workload.timeout, Math.ceil(left_ms)) }, (result) => {
+    client.invoke(keys.get(key)!, { ...workload, timeout: Math.min(workload.timeout, Math.ceil(left_ms)) }, (result) => {
       if (result !== null) {
         read.add(key)
         return work(client)

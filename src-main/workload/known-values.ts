@@ -1,5 +1,5 @@
 import type { KeyMemory } from '../../src-shared/data-types/operation'
-import { descriptionOf, isWrite, keysOf } from '../../src-shared/operations'
+import { descriptionOf, isWrite, keysOf, readAgain } from '../../src-shared/operations'
 import type { Operation, OperationResult } from '../../src-shared/operations'
 
 const NOTHING: KeyMemory = { seen_value: null, seen_elements: [] }
@@ -7,15 +7,15 @@ const NOTHING: KeyMemory = { seen_value: null, seen_elements: [] }
 /** What clients last saw under each key, for operations to come that start from it. */
 export class KnownValues {
   private readonly keys = new Map<string, KeyMemory>()
-  /** Keys that some operation may have changed. */
-  readonly written = new Set<string>()
+  /** Keys that some operation may have changed, and what reads each of them once more. */
+  readonly written = new Map<string, Operation>()
 
   memoryOf(key: string): KeyMemory {
     return this.keys.get(key) ?? NOTHING
   }
 
   invoked(operation: Operation): void {
-    if (isWrite(operation)) for (const key of keysOf(operation)) this.written.add(key)
+    if (isWrite(operation)) for (const key of keysOf(operation)) this.written.set(key, readAgain(operation, key))
   }
 
   answered(operation: Operation, result: OperationResult): void {

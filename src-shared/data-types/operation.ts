@@ -13,6 +13,8 @@ export interface OperationResult {
   readonly members?: readonly string[]
   /** Names of a list's elements, beside their values in `members`. */
   readonly elements?: readonly string[]
+  /** What a transaction read, by key; null: nothing. */
+  readonly values?: Readonly<Record<string, string | null>>
 }
 
 /** What a random load draws an operation from. */
@@ -54,10 +56,14 @@ export interface OperationDescription<Operation extends { readonly f: string }> 
   readonly is_write: boolean
   /** Every key that it touches. */
   readonly keysOf: (operation: Operation) => readonly string[]
+  /** The part of the data that is judged on its own to which it belongs; absent: its first key, as keys are independent of each other. */
+  readonly partOf?: (operation: Operation) => string
   /** An operation of the load; absent: histories alone have it. May be another of its type where it makes no sense. */
   readonly draw?: (from: OperationDraw) => { readonly f: string }
   /** What is known of the key once it was answered; absent: nothing more. */
   readonly learn?: (operation: Operation, result: OperationResult) => Partial<KeyMemory>
+  /** Reads one of its keys once more, at a run's end; absent: `get` does. */
+  readonly readAgain?: (key: string) => { readonly f: string }
   /** For people: `put k3 = a`. */
   readonly text: (operation: Operation) => string
   /** What it answered, for people; absent: nothing to tell. */

@@ -4,6 +4,7 @@ import { kv } from './kv'
 import { list } from './list'
 import { queue } from './queue'
 import { set } from './set'
+import { transaction } from './transaction'
 
-export const dataTypes = [kv, counter, set, list, queue] as const
+export const dataTypes = [kv, counter, set, list, queue, transaction] as const
 export type DataTypeName = (typeof dataTypes)[number]['name']

@@ -1,5 +1,5 @@
 import type { RecordedOperation } from '../../workload/history'
-import { isWrite, keysOf } from '../../../src-shared/operations'
+import { isWrite, partOf } from '../../../src-shared/operations'
 
 /** A completed operation: it must find its place in the order. */
 export type Required = RecordedOperation & { readonly completed_us: number }
@@ -18,7 +18,7 @@ export interface KeyHistory {
 export function splitByKey(history: readonly RecordedOperation[], initial: string | null = null): KeyHistory[] {
   const keys = new Map<string, { key: string; initial: string | null; required: Required[]; optional: RecordedOperation[] }>()
   for (const operation of [...history].sort((a, b) => a.invoked_us - b.invoked_us)) {
-    const [key] = keysOf(operation.operation) as [string]
+    const key = partOf(operation.operation)
     let entry = keys.get(key)
     if (!entry) keys.set(key, (entry = { key, initial, required: [], optional: [] }))
     if (isRequired(operation)) entry.required.push(operation)

@@ -2,7 +2,7 @@
 import type { LiveInvariant, Violation } from '../../../src-node/protocols/contract'
 import type { DataType } from '../../../src-shared/consistency'
 import type { EventOf, LabEvent } from '../../../src-shared/events'
-import { keysOf } from '../../../src-shared/operations'
+import { keysOf, partOf } from '../../../src-shared/operations'
 import type { Operation } from '../../../src-shared/operations'
 import { eventsLost } from '../../workload/history'
 import { describeOperation } from '../describe'
@@ -81,10 +81,9 @@ class StreamingLinearizability {
   private begin({ client, op, operation, t, seq }: EventOf<'invoke'>): void {
     const id = ++this.operations
     this.open.set(`${client}:${op}`, { id, operation, invoked_us: t, seq })
-    const keys = keysOf(operation).map((key) => this.keyOf(key))
     // What the data type does not have, it cannot be held against.
-    if (this.model.operations.includes(operation.f)) keys[0]!.watch?.invoke(id, operation)
-    else for (const key of keys) key.watch = null
+    if (this.model.operations.includes(operation.f)) this.keyOf(partOf(operation)).watch?.invoke(id, operation)
+    else for (const key of keysOf(operation)) this.keyOf(key).watch = null
   }
 
   private keyOf(key: string): CheckedKey {
@@ -107,7 +106,7 @@ class StreamingLinearizability {
     // Its invocation was lost.
     if (!begun) return
     this.open.delete(name)
-    const key = this.keyOf(keysOf(begun.operation)[0]!)
+    const key = this.keyOf(partOf(begun.operation))
     if (!key.watch) return
     if (end.kind === 'info') return key.watch.leaveOpen(begun.id)
     const explained = end.kind === 'ok' ? key.watch.complete(begun.id, end.result) : key.watch.fail(begun.id)

@@ -27,6 +27,8 @@ export const scriptEntrySchema = z.strictObject({
       siblings: z.array(z.string()).optional(),
       /** What a set holds, in alphabetical order, or a list, in its own. */
       members: z.array(z.string()).optional(),
+      /** What a transaction reads, by key. */
+      values: z.record(z.string(), z.string().nullable()).optional(),
       /** What the client is given to bring along next time. */
       token: z.string().optional(),
       because: z.string().optional()

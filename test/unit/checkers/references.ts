@@ -17,7 +17,8 @@ export const INITIAL: Readonly<Record<DataType, Plain>> = {
   counter: 0,
   set: [],
   list: [],
-  queue: []
+  queue: [],
+  transaction: []
 }
 
 /** What the operation does and answers. */
@@ -31,6 +32,8 @@ export function apply(type: DataType, state: Plain, operation: Operation): Appli
       return applyToList(state as readonly string[], operation)
     case 'queue':
       return applyToQueue(state as readonly string[], operation)
+    case 'transaction':
+      return applyToSpace(state as readonly string[], operation)
     default:
       return applyToValue(state as string | null, operation)
   }
@@ -88,9 +91,18 @@ function applyToQueue(state: readonly string[], operation: Operation): Applied {
   return { state: state.slice(1), result: { value: state[0] ?? null } }
 }
 
+/** Keys with their values, such as `a=1`, the newest first. */
+function applyToSpace(state: readonly string[], operation: Operation): Applied {
+  if (operation.f !== 'transaction') return { state, result: {} }
+  const { reads, writes } = operation
+  const valueOf = (name: string) => state.find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1) ?? null
+  const written = Object.entries(writes).map(([name, value]) => `${name}=${value}`)
+  return { state: [...written, ...state], result: { values: Object.fromEntries(reads.map((name) => [name, valueOf(name)])) } }
+}
+
 /** Whether both answers say the same. */
 export function sameResult(a: OperationResult, b: OperationResult): boolean {
-  const plain = ({ value, swapped, members, elements }: OperationResult) =>
-    JSON.stringify([value, swapped, elements ?? (members && [...members].sort())])
+  const plain = ({ value, swapped, members, elements, values }: OperationResult) =>
+    JSON.stringify([value, swapped, elements ?? (members && [...members].sort()), values && Object.entries(values).sort()])
   return plain(a) === plain(b)
 }

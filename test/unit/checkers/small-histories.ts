@@ -26,6 +26,10 @@ const insert = fc
   .map(([after, element]): Operation => ({ f: 'insert-after', key, after, element, value: element.toUpperCase() }))
 const delete_element = value.map((element): Operation => ({ f: 'delete-element', key, element }))
 
+const transaction = fc
+  .tuple(fc.uniqueArray(value, { maxLength: 2 }), fc.dictionary(value, value, { maxKeys: 2 }))
+  .map(([reads, writes]): Operation => ({ f: 'transaction', key, reads, writes }))
+
 const OPERATIONS: Readonly<Record<DataType, fc.Arbitrary<Operation>>> = {
   register: fc.oneof(get, put),
   'cas-register': fc.oneof(get, put, cas),
@@ -39,7 +43,8 @@ const OPERATIONS: Readonly<Record<DataType, fc.Arbitrary<Operation>>> = {
   counter: fc.oneof(get, add_number),
   set: fc.oneof({ weight: 3, arbitrary: get }, { weight: 3, arbitrary: add }, { weight: 2, arbitrary: remove }),
   list: fc.oneof({ weight: 3, arbitrary: get }, { weight: 3, arbitrary: insert }, { weight: 1, arbitrary: delete_element }),
-  queue: fc.oneof(enqueue, fc.constant<Operation>({ f: 'dequeue', key }))
+  queue: fc.oneof(enqueue, fc.constant<Operation>({ f: 'dequeue', key })),
+  transaction
 }
 
 /** Answers that some operation of the type might have given. */
@@ -50,7 +55,8 @@ const WRONG_RESULTS: Readonly<Record<DataType, fc.Arbitrary<OperationResult>>> =
   counter: fc.constantFrom('-1', '0', '1', '2', '3').map((v) => ({ value: v })),
   set: fc.subarray(VALUES).map((members) => ({ members })),
   list: fc.shuffledSubarray(VALUES).map((elements) => ({ members: elements.map((element) => element.toUpperCase()), elements })),
-  queue: fc.constantFrom(null, ...VALUES).map((v) => ({ value: v }))
+  queue: fc.constantFrom(null, ...VALUES).map((v) => ({ value: v })),
+  transaction: fc.dictionary(value, fc.constantFrom(null, ...VALUES)).map((values) => ({ values }))
 }
 
 function drawn(type: DataType) {

@@ -1,0 +1,46 @@
+import { describeValue } from '../../text/value-text'
+import { IMPOSSIBLE } from '../model'
+import type { KeyState, Model } from '../model'
+import type { OperationOf } from '../operation'
+import type { transaction } from './operations'
+
+type Operation = OperationOf<typeof transaction>
+type Values = Readonly<Record<string, string | null>>
+
+/**
+ * A space of keys, initially empty, judged as one key is: a history is linearizable under it if its transactions are strictly
+ * serializable (Herlihy and Wing 1990, section 3.3). The state is the space's values by key as JSON, in the order of the keys, so that
+ * equal spaces are equal values.
+ */
+export const TRANSACTION: Model<'transaction', Operation> = {
+  name: 'transaction',
+  operations: ['transaction'],
+  initial: '{}',
+  reads: 'value',
+  step(state, operation, result) {
+    const values = valuesOf(state)
+    const differs = (one: string) => (result?.values?.[one] ?? null) !== (values[one] ?? null)
+    if (result !== null && operation.reads.some(differs)) return IMPOSSIBLE
+    return stateOf({ ...values, ...operation.writes })
+  },
+  answer(state, { reads }) {
+    const values = valuesOf(state)
+    return { values: Object.fromEntries(reads.map((one) => [one, values[one] ?? null])) }
+  },
+  isObserver: ({ writes }) => Object.keys(writes).length === 0,
+  isBlind: () => false,
+  grows: () => false,
+  within: () => true,
+  describe: (state) =>
+    Object.entries(valuesOf(state))
+      .map(([one, value]) => `${one} = ${describeValue(value)}`)
+      .join(', ') || 'nothing'
+}
+
+function valuesOf(state: KeyState): Values {
+  return JSON.parse(state as string) as Values
+}
+
+function stateOf(values: Values): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))))
+}

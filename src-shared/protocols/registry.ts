@@ -7,8 +7,9 @@ import { leaderFollower } from './leader-follower'
 import { multiLeader } from './multi-leader'
 import { quorum } from './quorum'
 import { raft } from './raft'
+import { twoPhaseCommit } from './two-phase-commit'
 
-export const definitions: readonly ProtocolDefinition[] = [raft, leaderFollower, quorum, multiLeader]
+export const definitions: readonly ProtocolDefinition[] = [raft, leaderFollower, quorum, multiLeader, twoPhaseCommit]
 
 const FACTS: ReadonlyMap<string, AnyFact> = new Map(
   definitions.flatMap(({ facts }) => facts.map((fact) => [fact.name, fact] as const))

@@ -11,7 +11,7 @@ const chaos = shippedScenarios().flatMap(({ id, parse }) =>
 
 describe('every shipped scenario with random faults', () => {
   test('is there for each protocol', () => {
-    expect(new Set(chaos.map(({ scenario }) => scenario.cluster.protocol)).size).toBe(4)
+    expect(new Set(chaos.map(({ scenario }) => scenario.cluster.protocol)).size).toBe(5)
   })
 
   test.each(chaos.flatMap(({ id, scenario }) => SEEDS.map((seed) => ({ id, seed, scenario }))))(

@@ -1,9 +1,10 @@
 /** Turns what cores do into lines of text, the narration that transcripts pin. */
 import type { FactEvent, ProtocolEvent } from '../../../src-shared/events'
-import { operationText } from '../../../src-shared/operations'
+import { operationText, resultText } from '../../../src-shared/operations'
 import type { Operation } from '../../../src-shared/operations'
 import { Commit, LogAppend, LogSnapshot, LogTruncate } from '../../../src-shared/protocols/replicated-log/facts'
 import { WriteAcknowledged } from '../../../src-shared/protocols/quorum/facts'
+import { TWO_PHASE_COMMIT_FACTS } from '../../../src-shared/protocols/two-phase-commit/facts'
 import type { LogEntryMark } from '../../../src-shared/protocols/replicated-log/facts'
 import type { ClientReply, ClientRequest } from '../../../src-node/protocols/contract'
 
@@ -11,7 +12,7 @@ import type { ClientReply, ClientRequest } from '../../../src-node/protocols/con
 export function narrateEvent(event: ProtocolEvent): string | null {
   switch (event.kind) {
     case 'role':
-      return `${event.node} is ${event.role} in term ${event.term}${event.leader && event.leader !== event.node ? `, led by ${event.leader}` : ''}`
+      return `${event.node} is ${event.role}${event.term === undefined ? '' : ` in term ${event.term}`}${event.leader && event.leader !== event.node ? `, led by ${event.leader}` : ''}`
     case 'note':
       return `· ${event.detail}`
     case 'assertion':
@@ -22,6 +23,9 @@ export function narrateEvent(event: ProtocolEvent): string | null {
       return null
   }
 }
+
+/** Facts whose declared sentence says what a transcript must. */
+const TOLD_AS_DECLARED = TWO_PHASE_COMMIT_FACTS
 
 /** `apply` is left out: a node applies whatever it commits in the same step; votes and syncs show in what follows. */
 function narrateFact(event: FactEvent): string | null {
@@ -34,7 +38,7 @@ function narrateFact(event: FactEvent): string | null {
     const { operation, needed } = event.data
     return `${node} counts ${operation} as ${narrateCopies(event.data)}: ${needed} needed`
   }
-  return null
+  return TOLD_AS_DECLARED.find(({ name }) => name === event.fact)?.textOf(event) ?? null
 }
 
 /** `index/term`, and the operation it carries. */
@@ -72,6 +76,7 @@ function narrateOutcome(operation: Operation, reply: ClientReply): string {
   switch (reply.status) {
     case 'ok':
       if (operation.f === 'get') return `ok, ${reply.result.siblings?.join(' | ') ?? reply.result.value ?? 'null'}`
+      if (operation.f === 'transaction') return ['ok', resultText(operation, reply.result)].filter(Boolean).join(', ')
       return operation.f === 'cas' ? `ok, ${reply.result.swapped ? 'swapped' : 'not swapped'}` : 'ok'
     case 'redirect':
       return reply.leader ? `ask ${reply.leader}` : 'no leader known'

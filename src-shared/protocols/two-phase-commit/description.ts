@@ -1,0 +1,192 @@
+import type { ProtocolDescription } from '../../description/protocol-description'
+import { MESSAGE_NAMES } from './message-names'
+
+const HUNT = 'two-phase-commit-chaos'
+
+export const description = {
+  name: 'two-phase-commit',
+  title: 'Two-phase commit',
+  summary:
+    'Keys are spread over participants; a coordinator has all of them commit a transaction, or none. Between their votes and its decision they can do nothing but wait for it.',
+  parameters: {
+    vote_timeout_ms: {
+      type: 'number',
+      title: 'A transaction whose votes are not all in is aborted after',
+      unit: 'ms',
+      default: 250,
+      min: 1,
+      max: 60_000
+    },
+    retry_ms: {
+      type: 'number',
+      title: 'Pause before a decision, or the question for it, is sent again',
+      unit: 'ms',
+      default: 100,
+      min: 1,
+      max: 60_000
+    },
+    open_max: {
+      type: 'number',
+      title: 'Transactions that the coordinator has open at once',
+      unit: 'transactions',
+      default: 256,
+      min: 1,
+      max: 10_000,
+      integer: true
+    },
+    prepared_max: {
+      type: 'number',
+      title: 'Transactions that a participant has prepared at once',
+      unit: 'transactions',
+      default: 256,
+      min: 1,
+      max: 10_000,
+      integer: true
+    },
+    keys_max: {
+      type: 'number',
+      title: 'Keys of one transaction',
+      unit: 'keys',
+      default: 16,
+      min: 1,
+      max: 128,
+      integer: true
+    },
+    answers_kept: {
+      type: 'number',
+      title: 'Committed transactions whose answer is kept for clients that ask again',
+      unit: 'transactions',
+      default: 4096,
+      min: 1,
+      max: 100_000,
+      integer: true
+    },
+    decisions_kept: {
+      type: 'number',
+      title: 'Decisions that a participant remembers, so that a late copy of a message does nothing',
+      unit: 'transactions',
+      default: 256,
+      min: 1,
+      max: 100_000,
+      integer: true
+    },
+    snapshot_every_records: {
+      type: 'number',
+      title: 'A snapshot replaces the log after',
+      unit: 'records',
+      default: 10_000,
+      min: 1,
+      max: 1_000_000,
+      integer: true
+    }
+  },
+  operations: ['transaction'],
+  data_types: ['transaction'],
+  policies: {
+    reads: [
+      {
+        name: 'coordinator',
+        title: 'From the coordinator',
+        explanation: 'Reads are part of transactions.',
+        strategy: { name: 'leader' }
+      }
+    ],
+    writes: [
+      {
+        name: 'coordinator',
+        title: 'To the coordinator',
+        explanation:
+          'The coordinator answers once its decision to commit is on disk: all reads and writes took effect at one moment, or none did.',
+        strategy: { name: 'leader' }
+      }
+    ]
+  },
+  roles: [
+    { name: 'participant', title: 'Participant', look: { icon: 'circle', tone: 'slate' } },
+    { name: 'coordinator', title: 'Coordinator', look: { icon: 'diamond', tone: 'teal' } }
+  ],
+  series: [
+    { name: 'in_doubt', title: 'Prepared transactions whose decision is not known', unit: 'transactions', chart: true },
+    { name: 'locks_held', title: 'Keys locked', unit: 'keys', chart: true },
+    { name: 'open', title: 'Transactions that wait for votes', unit: 'transactions' },
+    { name: 'unacknowledged', title: 'Decisions that some participant has not acknowledged', unit: 'transactions' },
+    { name: 'committed', title: 'Transactions committed since the start', unit: 'transactions' },
+    { name: 'aborted', title: 'Transactions aborted since the start', unit: 'transactions' },
+    { name: 'keys', title: 'Keys stored', unit: 'keys' }
+  ],
+  invariants: [
+    {
+      name: 'decide-alike',
+      title: 'All decide alike',
+      explanation: 'What one member commits no other aborts (atomic commitment, AC1; Bernstein, Hadzilacos, Goodman 1987).'
+    },
+    {
+      name: 'all-votes',
+      title: 'Nothing is committed without all votes',
+      explanation: 'When a transaction is committed, each participant concerned has it prepared on its disk (AC3).'
+    },
+    {
+      name: 'in-doubt-locked',
+      title: 'Who is in doubt holds its locks',
+      explanation:
+        'A participant that voted yes keeps the transaction and its locks until it learns the decision, also when it restarts.'
+    },
+    {
+      name: 'acknowledged-committed',
+      title: 'What was acknowledged is committed',
+      explanation: 'The decision of a transaction that was answered with ok is on the coordinator’s disk, and outlives a crash.'
+    }
+  ],
+  switches: [
+    {
+      name: 'commit-before-all-votes',
+      title: 'Committed at the first vote',
+      explanation: 'The coordinator takes the first yes for all of them: a participant that votes no aborts what others commit.',
+      breaks: 'safety',
+      hunt: HUNT
+    },
+    {
+      name: 'forget-prepare',
+      title: 'Votes without a prepare record',
+      explanation:
+        'A participant votes yes without writing it to its disk: after a crash it knows nothing of what it promised to commit.',
+      breaks: 'safety',
+      hunt: HUNT
+    },
+    {
+      name: 'abort-in-doubt',
+      title: 'Doubt ended by oneself',
+      explanation: 'A participant that has asked three times in vain aborts on its own, although others may have committed.',
+      breaks: 'safety',
+      hunt: HUNT
+    },
+    {
+      name: 'answer-before-logged',
+      title: 'Decision told before it is on disk',
+      explanation:
+        'The coordinator answers, and tells participants, before its decision is on disk: after a crash it says the opposite.',
+      breaks: 'safety',
+      hunt: HUNT
+    },
+    {
+      name: 'unlock-in-doubt',
+      title: 'Locks released at the vote',
+      explanation: 'A participant lets others read and write what it has prepared before it knows whether that is committed.',
+      breaks: 'safety',
+      hunt: HUNT
+    },
+    {
+      name: 'forget-early',
+      title: 'Commits forgotten at once',
+      explanation:
+        'The coordinator forgets a commit before all participants have acknowledged it, and tells who asks later that it was aborted.',
+      breaks: 'safety',
+      hunt: HUNT
+    }
+  ],
+  commands: [],
+  messages: MESSAGE_NAMES,
+  quorum: 'all',
+  // The explorer's models judge each key by itself.
+  configurations: []
+} as const satisfies ProtocolDescription

@@ -1,0 +1,92 @@
+/** What the members of a transaction tell of it. Transactions are named `client:op#try`. */
+import { z } from 'zod'
+import { declareFact } from '../../events'
+import type { FactOf } from '../../events'
+import { listOf } from '../../text/list-text'
+
+const transaction = z.string()
+const keys = z.array(z.string())
+
+/** The coordinator asks these participants to prepare. */
+export const Started = declareFact({
+  name: 'transaction-started',
+  volume: 'mark',
+  fields: z.object({ transaction, participants: z.array(z.string()) }),
+  text: ({ transaction, participants }, { node }) => `${node} asks ${listOf(participants)} to prepare ${transaction}.`,
+  moment: ({ transaction }) => `start ${transaction}`
+})
+
+/** The transaction is prepared on the participant's disk: from now on it is in doubt, and these keys are locked. */
+export const Prepared = declareFact({
+  name: 'transaction-prepared',
+  volume: 'event',
+  fields: z.object({ transaction, reads: keys, writes: keys }),
+  text: ({ transaction }, { node }) => `${node} has prepared ${transaction}: it may neither commit nor abort by itself.`,
+  moment: ({ transaction }) => `prepare ${transaction}`
+})
+
+/** The coordinator has decided; a commit is on its disk. */
+export const Decided = declareFact({
+  name: 'transaction-decided',
+  volume: 'event',
+  fields: z.object({
+    transaction,
+    commit: z.boolean(),
+    participants: z.array(z.string()),
+    /** Why it is aborted; absent: it is not. */
+    reason: z.string().optional()
+  }),
+  text: ({ transaction, commit, reason }, { node }) =>
+    commit ? `${node} commits ${transaction}.` : `${node} aborts ${transaction}: ${reason}.`,
+  moment: ({ transaction, commit }) => `${commit ? 'commit' : 'abort'} ${transaction}`
+})
+
+/** The participant has waited for the decision in vain, and asks for it again and again. */
+export const InDoubt = declareFact({
+  name: 'transaction-in-doubt',
+  volume: 'event',
+  fields: z.object({ transaction, locked: keys }),
+  text: ({ transaction, locked }, { node }) =>
+    `${node} does not know what became of ${transaction}: ${listOf(locked)} ${locked.length === 1 ? 'stays' : 'stay'} locked.`,
+  moment: ({ transaction }) => `in doubt about ${transaction}`
+})
+
+/** The participant knows the decision and has it on its disk; its locks are released. */
+export const Released = declareFact({
+  name: 'transaction-released',
+  volume: 'event',
+  fields: z.object({ transaction, commit: z.boolean() }),
+  text: ({ transaction, commit }, { node }) =>
+    `${node} has ${commit ? 'committed' : 'aborted'} ${transaction} and released its locks.`,
+  moment: ({ transaction, commit }) => `${commit ? 'committed' : 'aborted'} ${transaction}`
+})
+
+/** What the member found on its disk when it started. */
+export const Recovered = declareFact({
+  name: 'transactions-recovered',
+  volume: 'event',
+  fields: z.object({
+    prepared: z.array(z.object({ transaction, reads: keys, writes: keys })),
+    /** The newest of which it knows the decision. */
+    committed: z.array(transaction),
+    aborted: z.array(transaction)
+  }),
+  text: ({ prepared }, { node }) =>
+    prepared.length === 0
+      ? `${node} has no transaction in doubt at its start.`
+      : `${node} starts in doubt about ${listOf(prepared.map(({ transaction }) => transaction))}.`
+})
+
+export type Started = FactOf<typeof Started>
+export type Prepared = FactOf<typeof Prepared>
+export type Decided = FactOf<typeof Decided>
+export type InDoubt = FactOf<typeof InDoubt>
+export type Released = FactOf<typeof Released>
+export type Recovered = FactOf<typeof Recovered>
+
+export const TWO_PHASE_COMMIT_FACTS = [Started, Prepared, Decided, InDoubt, Released, Recovered]
+
+/** The client's operation that the transaction is a try of, as `client:op`. */
+export function operationOf(transaction: string): string {
+  return transaction.slice(0, transaction.lastIndexOf('#'))
+}

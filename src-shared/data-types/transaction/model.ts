@@ -19,14 +19,10 @@ export const TRANSACTION: Model<'transaction', Operation> = {
   reads: 'value',
   step(state, operation, result) {
     const values = valuesOf(state)
-    const differs = (one: string) => (result?.values?.[one] ?? null) !== (values[one] ?? null)
-    if (result !== null && operation.reads.some(differs)) return IMPOSSIBLE
+    if (result !== null && stateOf(result.values ?? {}) !== stateOf(read(values, operation))) return IMPOSSIBLE
     return stateOf({ ...values, ...operation.writes })
   },
-  answer(state, { reads }) {
-    const values = valuesOf(state)
-    return { values: Object.fromEntries(reads.map((one) => [one, values[one] ?? null])) }
-  },
+  answer: (state, operation) => ({ values: read(valuesOf(state), operation) }),
   isObserver: ({ writes }) => Object.keys(writes).length === 0,
   isBlind: () => false,
   grows: () => false,
@@ -35,6 +31,10 @@ export const TRANSACTION: Model<'transaction', Operation> = {
     Object.entries(valuesOf(state))
       .map(([one, value]) => `${one} = ${describeValue(value)}`)
       .join(', ') || 'nothing'
+}
+
+function read(values: Values, { reads }: Operation): Values {
+  return Object.fromEntries(reads.map((one) => [one, values[one] ?? null]))
 }
 
 function valuesOf(state: KeyState): Values {

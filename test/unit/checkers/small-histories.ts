@@ -96,6 +96,10 @@ function effectOf(draw: { invoked_us: number; until_effect: number }): number {
 function distort(result: OperationResult, wrong_result: OperationResult | undefined): OperationResult {
   if (wrong_result === undefined) return result
   if (result.swapped !== undefined) return { swapped: !result.swapped }
+  if (result.values !== undefined) {
+    const wrong = Object.keys(result.values).map((name) => [name, wrong_result.values?.[name] ?? null])
+    return { values: Object.fromEntries(wrong) as Record<string, string | null> }
+  }
   return result.value === undefined && result.members === undefined ? result : wrong_result
 }
 

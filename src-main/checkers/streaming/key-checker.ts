@@ -254,5 +254,9 @@ function isNew(looked_at: Set<string>, { configuration, unseen }: Step, writes: 
 }
 
 function sameAnswer(a: OperationResult, b: OperationResult): boolean {
-  return (a.value ?? null) === (b.value ?? null) && a.swapped === b.swapped
+  return (a.value ?? null) === (b.value ?? null) && a.swapped === b.swapped && sameValues(a.values, b.values)
+}
+
+function sameValues(a: OperationResult['values'] = {}, b: OperationResult['values'] = {}): boolean {
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => (a[key] ?? null) === (b[key] ?? null))
 }

@@ -2,12 +2,14 @@ import type { ProtocolDefinition } from '../definition'
 import { description } from './description'
 import { TWO_PHASE_COMMIT_FACTS } from './facts'
 import { transactionMetrics } from './metrics'
+import { transactionsFold } from './transactions'
+import { transactionsChart } from './transactions-chart'
 
 export const twoPhaseCommit: ProtocolDefinition = {
   description,
   facts: TWO_PHASE_COMMIT_FACTS,
-  folds: [],
-  charts: [],
+  folds: [transactionsFold],
+  charts: [transactionsChart],
   metrics: [transactionMetrics],
   panels: { run: [], node: [] }
 }

@@ -2,6 +2,7 @@ import type { ProtocolDefinition } from '../definition'
 import { description } from './description'
 import { TWO_PHASE_COMMIT_FACTS } from './facts'
 import { transactionMetrics } from './metrics'
+import { panels } from './panels'
 import { transactionsFold } from './transactions'
 import { transactionsChart } from './transactions-chart'
 
@@ -11,5 +12,5 @@ export const twoPhaseCommit: ProtocolDefinition = {
   folds: [transactionsFold],
   charts: [transactionsChart],
   metrics: [transactionMetrics],
-  panels: { run: [], node: [] }
+  panels
 }

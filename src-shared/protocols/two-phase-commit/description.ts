@@ -186,7 +186,8 @@ export const description = {
   ],
   commands: [],
   messages: MESSAGE_NAMES,
-  quorum: 'all',
+  // Each transaction needs all of its own participants; no number of nodes decides.
+  quorum: 'none',
   // The explorer's models judge each key by itself.
   configurations: []
 } as const satisfies ProtocolDescription

@@ -14,11 +14,13 @@ const stamped = (body: object): LabEvent => ({ ...body, t: 0, seq: 1 }) as LabEv
 /** Every fact that a crash and the nodes' work bring about. */
 function factsOf(protocol: string): EventOf<'fact'>[] {
   const facts: EventOf<'fact'>[] = []
+  const { operations } = findProtocol(protocol).description
+  const mix = operations.includes('get') ? undefined : Object.fromEntries(operations.map((operation) => [operation, 1]))
   const scenario = scenarioSchema.parse({
     name: 'x',
     title: 'X',
     cluster: { protocol, nodes: 3 },
-    workload: { clients: 2, think: 0.01 },
+    workload: { clients: 2, think: 0.01, mix },
     timeline: [{ at: 2, for: 1, action: { do: 'crash', node: 'n2' } }],
     duration: 4
   })

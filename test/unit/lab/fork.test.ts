@@ -24,8 +24,8 @@ describe('a fork of a recording', () => {
   it('repeats what somebody did up to there, with the event there as its witness', () => {
     const { seed, engine, origin } = forkOfEvents(events, 4, recorded)
     expect({ seed, engine }).toEqual({ seed: 7, engine: 'simulation' })
-    expect(origin).toMatchObject({ at_seq: 4, interventions: [events[2]], witness: events[3], change: null })
-    expect(forkOfEvents(events, 2, recorded).origin).toMatchObject({ interventions: [], witness: events[1] })
+    expect(origin).toMatchObject({ at_seq: 4, interventions: [events[2]], replay_check: events[3], change: null })
+    expect(forkOfEvents(events, 2, recorded).origin).toMatchObject({ interventions: [], replay_check: events[1] })
   })
 
   it.each([6, 8, 9])('is refused within damage and behind it (event %i): what somebody did may be missing there', (at_seq) => {
@@ -42,7 +42,7 @@ describe('a fork of a recording', () => {
 
   it('takes the event before as its witness where a sampled message is not in the recording', () => {
     const sampled = [started('simulation'), other(2), other(9)]
-    expect(forkOfEvents(sampled, 5, recorded).origin).toMatchObject({ at_seq: 5, witness: sampled[1] })
+    expect(forkOfEvents(sampled, 5, recorded).origin).toMatchObject({ at_seq: 5, replay_check: sampled[1] })
   })
 
   it('is refused of a run of real processes', () => {

@@ -1,7 +1,9 @@
 /** Answers of committed transactions, so that a client that asks again is told what it came to, and it is not done twice. */
 import { setBounded } from '../kit/bounded'
 import { operationName } from '../kit/requests'
-import type { Values } from './state'
+
+/** What was read, by key; null: nothing. */
+export type Values = Readonly<Record<string, string | null>>
 
 /** Sessions of which it is remembered up to where their answers are forgotten. */
 const SESSIONS_MAX = 1024

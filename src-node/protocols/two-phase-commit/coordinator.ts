@@ -12,7 +12,8 @@ import type { Core } from './core'
 import { log, RETRIES_BEFORE_RESEND } from './core'
 import type { Vote } from './messages'
 import { keeperOf } from './placement'
-import type { CommitRecord, Coordinated, TwoPhaseState, Values } from './state'
+import type { Values } from './answers'
+import type { CommitRecord, Coordinated, TwoPhaseState } from './state'
 
 type TransactionRequest = Pick<ClientRequest, 'request' | 'session' | 'sequence'> & {
   readonly operation: Extract<Operation, { readonly f: 'transaction' }>

@@ -1,5 +1,5 @@
 /** What coordinator and participants say to each other. */
-import type { Values } from './state'
+import type { Values } from './answers'
 
 /** Coordinator: may all this be committed? */
 export interface Prepare {

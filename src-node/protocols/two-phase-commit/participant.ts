@@ -7,7 +7,8 @@ import { emitOnceDurable } from '../kit/durable-events'
 import type { Core } from './core'
 import { log, RETRIES_BEFORE_RESEND } from './core'
 import type { Decide, Prepare } from './messages'
-import type { Prepared, TwoPhaseState, Values } from './state'
+import type { Values } from './answers'
+import type { Prepared, TwoPhaseState } from './state'
 
 /** A participant with the bug asks so often, and then decides by itself. */
 const ASKED_BEFORE_ABORT = 3

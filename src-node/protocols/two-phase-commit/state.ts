@@ -3,10 +3,7 @@ import type { description } from '../../../src-shared/protocols/two-phase-commit
 import type { Plain } from '../contract'
 import type { DurableEvents } from '../kit/durable-events'
 import type { SettingsOf, SwitchesOf } from '../kit/settings'
-import type { Answers, SavedAnswers } from './answers'
-
-/** What was read, by key; null: nothing. */
-export type Values = Readonly<Record<string, string | null>>
+import type { Answers, SavedAnswers, Values } from './answers'
 
 export type Settings = SettingsOf<typeof description>
 export type Switches = SwitchesOf<typeof description>

@@ -10,12 +10,15 @@ const SEED = 5
 const RUNS_BETWEEN = 48
 
 /** Faults, traced messages and a judged history: whatever could be numbered or kept over runs. */
-const faultyScenario = (protocol: string): Scenario =>
-  scenarioOf(`
+const faultyScenario = (protocol: string): Scenario => {
+  const { operations } = findProtocol(protocol).description
+  const mix = operations.includes('get') ? '{ get: 1, put: 1 }' : `{ ${operations[0]}: 1 }`
+  return scenarioOf(`
 duration: 5s
 cluster: { protocol: ${protocol}, nodes: 3 }
-workload: { clients: 3, think: 30ms, mix: { get: 1, put: 1 } }
+workload: { clients: 3, think: 30ms, mix: ${mix} }
 chaos: { faults: { crash: 1, partition: 1, slow-disk: 1 }, at_leader: 0, calm: 1s }`)
+}
 
 /** All that a run says but when it was started. */
 function streamOf(scenario: Scenario, seed: number): string {

@@ -10,7 +10,7 @@ const keys = z.array(z.string())
 /** The coordinator asks these participants to prepare. */
 export const Started = declareFact({
   name: 'transaction-started',
-  volume: 'mark',
+  volume: 'event',
   fields: z.object({ transaction, participants: z.array(z.string()) }),
   text: ({ transaction, participants }, { node }) => `${node} asks ${listOf(participants)} to prepare ${transaction}.`,
   moment: ({ transaction }) => `start ${transaction}`

@@ -15,6 +15,7 @@ const RUNS_AT_ONCE_MAX = 4
 export class Comparisons {
   private current: ComparisonProgress | null = null
   private pool: WorkerPool | null = null
+  private cancelling = false
   private folders: readonly string[] = []
 
   /** `watched`: the folder to which the lab's own run is being recorded; null: none is. */
@@ -51,9 +52,12 @@ export class Comparisons {
   async cancel(): Promise<void> {
     const { pool } = this
     if (pool === null) return
-    this.current = { ...this.current!, state: 'cancelled' }
+    this.cancelling = true
     await this.end(pool)
     this.forget()
+    this.cancelling = false
+    // Only now may another one begin: its threads have ended.
+    this.current = { ...this.current!, state: 'cancelled' }
   }
 
   async close(): Promise<void> {
@@ -71,7 +75,7 @@ export class Comparisons {
       await this.end(pool)
       this.current = { ...this.current!, state: 'done', recordings: folders.map((folder) => this.recordings.idOf(folder)!) }
     } catch (error) {
-      if (this.current!.state === 'cancelled') return
+      if (this.cancelling) return
       await this.end(pool)
       this.forget()
       this.current = { ...this.current!, state: 'failed', error: (error as Error).message }

@@ -57,7 +57,7 @@ test.each([1, 2, 3, 4, 5, 6])(
     const link = { delay_ms: 1, jitter_ms: 1, loss_percent: 2 }
     const world = new SimulatedCluster({ protocol, clients: 4, seed, link, parameters: SNAPSHOTS_OFTEN })
     const random = seededRandom(seed)
-  for (const node of NODES) world.conditions.set(node, { disk: { ...HEALTHY_DISK, lose_unsynced: true } })
+    for (const node of NODES) world.conditions.set(node, { disk: { ...HEALTHY_DISK, lose_unsynced: true } })
     world.simulation.startAll()
     world.run(1)
     world.fleet({ loop: 'open', rate_per_s: 200, keys: { distribution: 'uniform', count: 100 } })

@@ -53,9 +53,12 @@ export class Comparisons {
     const { pool } = this
     if (pool === null) return
     this.cancelling = true
-    await this.end(pool)
-    this.forget()
-    this.cancelling = false
+    try {
+      await this.end(pool)
+      this.forget()
+    } finally {
+      this.cancelling = false
+    }
     // Only now may another one begin: its threads have ended.
     this.current = { ...this.current!, state: 'cancelled' }
   }
@@ -66,8 +69,8 @@ export class Comparisons {
 
   private async runAll(scenarios: readonly Scenario[], pool: WorkerPool): Promise<void> {
     const { folders } = this
-    const recording = scenarios.map(async (scenario, place) => {
-      await pool.record(scenario, scenario.seed, folders[place]!)
+    const recording = scenarios.map(async (scenario, index) => {
+      await pool.record(scenario, scenario.seed, folders[index]!)
       this.current = { ...this.current!, done: this.current!.done + 1 }
     })
     try {
@@ -92,8 +95,8 @@ export class Comparisons {
   }
 
   private newFolder(): string {
-    const place = this.recordings.newFolder(new Date(), [this.watched() ?? ''])
-    if ('warning' in place) throw new LabError(place.warning)
-    return place.out
+    const folder = this.recordings.newFolder(new Date(), [this.watched() ?? ''])
+    if ('warning' in folder) throw new LabError(folder.warning)
+    return folder.out
   }
 }

@@ -7,6 +7,7 @@ import {
   Crown,
   Eraser,
   HardDrive,
+  LogOut,
   Pause,
   Play,
   Power,
@@ -102,6 +103,17 @@ export function useNodeActions(id: MaybeRefOrGetter<NodeId>) {
         unavailable: no_cluster_reason ?? (backed_up_us === null ? `${name} has no backup` : null),
         run: () => actions.act({ do: 'restore-disk', node: name })
       },
+      ...(shown.protocol?.members_change
+        ? [
+            {
+              name: 'leave',
+              title: 'Leave the cluster',
+              icon: LogOut,
+              unavailable: no_cluster_reason ?? (shown.nodes.length === 1 ? 'The last node cannot leave' : null),
+              run: () => actions.act({ do: 'leave', node: name })
+            }
+          ]
+        : []),
       ...(shown.protocol?.commands ?? []).filter(runsAlone).map((command) => ({
         name: command.name,
         title: command.title,

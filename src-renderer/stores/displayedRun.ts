@@ -1,11 +1,13 @@
 import { defineStore } from 'pinia'
 import { computed } from 'vue'
 import { definitionOf } from '../../src-shared/protocols/registry'
+import type { NodeId } from '../../src-shared/ids'
 import type { RunResult } from '../../src-shared/result'
 import type { Scenario } from '../../src-shared/scenario/schema'
 import { featuresOf } from '../lab/text/protocolFeatures'
 import { useConnection } from './connection'
 import { useRecording } from './recording'
+import { useRun } from './run'
 
 /** What is known of the run on screen besides its events: of the lab's own, or of an opened recording. */
 export const useDisplayedRun = defineStore('shown', () => {
@@ -14,7 +16,12 @@ export const useDisplayedRun = defineStore('shown', () => {
   const source = computed(() => recording.opened ?? connection.state)
 
   const scenario = computed<Scenario | null>(() => source.value?.scenario ?? null)
-  const nodes = computed(() => source.value?.nodes ?? [])
+  /** Who takes part at the moment on show; before the run's first event those that it begins with. The same list until that changes. */
+  const nodes = computed<readonly NodeId[]>((before) => {
+    const { run, nodes: members } = useRun().view().cluster
+    const now = run === null ? (source.value?.nodes ?? []) : [...members.keys()]
+    return before && isSameList(before, now) ? before : now
+  })
   const clients = computed(() => source.value?.clients ?? [])
   const seed = computed(() => source.value?.seed ?? null)
   const engine = computed(() => source.value?.engine ?? null)
@@ -30,3 +37,7 @@ export const useDisplayedRun = defineStore('shown', () => {
 
   return { scenario, nodes, clients, seed, engine, result, protocol, definition, vocabulary, defaultTarget, running }
 })
+
+function isSameList(a: readonly NodeId[], b: readonly NodeId[]): boolean {
+  return a.length === b.length && a.every((node, i) => node === b[i])
+}

@@ -17,7 +17,7 @@ const CHIP_SPACING_PX = { least: 62, most: 80 }
 /** Beside the first and the last chip. */
 const CHIPS_MARGIN_PX = 40
 /** A narrower canvas has no room for chips beside its tools. */
-const TOOLS_ROW_PX = 720
+const TOOLS_ROW_PX = 860
 
 /** Where nodes and client chips stand: on an ellipse that fills the canvas, unless somebody moved them. */
 export function useCanvasLayout(

@@ -78,13 +78,23 @@ export class LabPage {
   }
 
   /** Opens a node's menu and chooses from it. */
-  async order(node: string, action: 'crash' | 'restart' | 'pause' | 'resume'): Promise<void> {
+  async order(node: string, action: 'crash' | 'restart' | 'pause' | 'resume' | 'disk' | 'leave'): Promise<void> {
     await this.node(node).click({ button: 'right' })
     await this.page.getByTestId(`menu-${action}`).click()
   }
 
   async isProcess(node: string, state: 'running' | 'down' | 'paused'): Promise<void> {
     await expect(this.node(node)).toHaveAttribute('data-process', state)
+  }
+
+  /** Runs a scenario given as text, and goes back to the lab. */
+  async runText(yaml: string): Promise<void> {
+    await this.page.getByTestId('view-scenarios').click()
+    await this.page.getByTestId('scenario-text').fill(yaml)
+    await this.page.getByTestId('run-text').click()
+    await expect(this.page.getByTestId('scenario-menu')).toHaveText(/^title: (.*)$/m.exec(yaml)![1]!)
+    await expect(this.page.getByTestId('run-state')).toHaveText('running')
+    await this.page.getByTestId('view-lab').click()
   }
 
   /** Chooses an item of a menu by its test id. */

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import { LabPage } from '../helpers/lab-page'
 import { expect, test } from '../helpers/test'
 
 /** Reads that need one replica of five, until somebody chooses otherwise; nobody leads, and one node is cut off. */
@@ -16,18 +16,10 @@ timeline:
   - { at: 1s, label: n5 is cut off, action: { do: partition, partition: { shape: isolate, nodes: [n5] } } }
 `
 
-async function run(page: Page): Promise<void> {
-  await page.getByTestId('view-scenarios').click()
-  await page.getByTestId('scenario-text').fill(SCENARIO)
-  await page.getByTestId('run-text').click()
-  await expect(page.getByTestId('engine')).toContainText('simulation')
-  await page.getByTestId('view-lab').click()
-}
-
 test('a leaderless protocol is spoken of without leaders and quorums; what N, R and W promise can be tried out', async ({
   lab: { page }
 }) => {
-  await run(page)
+  await new LabPage(page).runText(SCENARIO)
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Leaderless')
   await expect(page.getByTestId('trouble')).toHaveText('not all reach each other: n1 n2 n3 n4 | n5')
   await expect(page.locator('.hulls')).toContainText('4 of 5')
@@ -55,7 +47,7 @@ test('a leaderless protocol is spoken of without leaders and quorums; what N, R 
 test('clients change how they ask for reads while they run, and the history says how each was asked for', async ({
   lab: { page }
 }) => {
-  await run(page)
+  await new LabPage(page).runText(SCENARIO)
   await page.getByTestId('policy-reads').selectOption({ label: 'ALL' })
   await expect(page.getByTestId('workload')).toContainText('Waits for every replica; one that is down makes it fail.')
   await page.getByTestId('workload-apply').click()

@@ -24,10 +24,7 @@ timeline:
 async function runHeld(page: Page): Promise<LabPage> {
   const cluster = new LabPage(page)
   await cluster.hasLeader()
-  await page.getByTestId('view-scenarios').click()
-  await page.getByTestId('scenario-text').fill(SCENARIO)
-  await page.getByTestId('run-text').click()
-  await expect(page.getByTestId('engine')).toContainText('simulation')
+  await cluster.runText(SCENARIO)
   await page.getByTestId('hold-time').click()
   await expect(page.getByTestId('run-state')).toHaveText('held')
   return cluster

@@ -16,7 +16,7 @@ import { Routing } from './strategies/routing'
 import { Tokens } from './tokens'
 
 /** The workload settings that control how a client addresses its requests. */
-export type RequestOptions = Pick<Workload, 'follow_leader' | 'sticky' | 'read_policy' | 'write_policy'>
+export type RequestOptions = Pick<Workload, 'follow_redirects' | 'sticky' | 'read_policy' | 'write_policy'>
 
 export interface ClientOptions {
   readonly client: ClientId

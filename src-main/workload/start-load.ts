@@ -42,13 +42,13 @@ function startClosedLoop(sources: readonly Source[], options: LoadOptions): Load
   for (const source of sources) {
     const random = options.random(`${source.client.id}/think`)
     // Operations of one client that touch in a microsecond would count as concurrent.
-    const pause_us = () => Math.max(1, exponential(options.workload.think * 1000, random))
+    const pause_us = () => Math.max(1, exponential(options.workload.think_time * 1000, random))
     const next = () => invokeNext(source, options, think)
     const think = () => {
       if (!stopped) pauses.set(source.client, options.scheduler.after(pause_us(), next))
     }
     // A first pause keeps clients from starting in step; without one there is nothing to wait for.
-    if (options.workload.think > 0) think()
+    if (options.workload.think_time > 0) think()
     else next()
   }
   return {

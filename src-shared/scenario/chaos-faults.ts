@@ -22,7 +22,7 @@ export interface FaultTargets {
   /** Those of them whose disk may be lost; never empty where a fault does that. */
   readonly disk_losable: readonly NodeId[]
   /** Share of the faults on one node that strike whoever leads, 0 to 1. */
-  readonly at_leader: number
+  readonly leader_share: number
 }
 
 /** How many nodes a fault takes down or pauses: none, one, or every one. */
@@ -230,8 +230,8 @@ function afterLeadTime(draw: Draw, { at, lasting }: FaultSpan): FaultSpan {
 }
 
 /** One of the candidates by name, or whoever leads. */
-function target(draw: Draw, { at_leader }: FaultTargets, candidates: readonly NodeId[]): NodeTarget {
-  return draw.chance(at_leader) ? 'leader' : draw.pick(candidates)
+function target(draw: Draw, { leader_share }: FaultTargets, candidates: readonly NodeId[]): NodeTarget {
+  return draw.chance(leader_share) ? 'leader' : draw.pick(candidates)
 }
 
 type PartitionInput = Extract<FaultActionInput, { do: 'partition' }>['partition']

@@ -17,8 +17,8 @@ export interface DrawnFault extends FaultSpan {
 }
 
 /**
- * The timeline that the seed draws: at most `at_once` faults overlap, at most `down_max` nodes are down or paused at once (but for
- * `crash-all` and `power-cut`, which take all), at most `disks_lost_max` nodes ever lose their disk or get an older one, none begins before `start`, all are over `calm` before the end, but for those that keep the nodes outside a core from it (`heal`). Pure.
+ * The timeline that the seed draws: at most `max_concurrent` faults overlap, at most `max_down` nodes are down or paused at once (but for
+ * `crash-all` and `power-cut`, which take all), at most `max_disks_lost` nodes ever lose their disk or get an older one, none begins before `start`, all are over `calm` before the end, but for those that keep the nodes outside a core from it (`heal`). Pure.
  */
 export function drawTimeline(chaos: Chaos, nodes: readonly NodeId[], duration_ms: number, seed: number): TimelineEntry[] {
   const entries = drawFaults(chaos, nodes, duration_ms, seed).flatMap((fault) => fault.entries)
@@ -26,27 +26,34 @@ export function drawTimeline(chaos: Chaos, nodes: readonly NodeId[], duration_ms
   return entries.sort((one, other) => one.at - other.at)
 }
 
-/** The majority that is free of faults in the calm, where only that is healed; in the run's order. */
+/** The majority that is free of faults in the quiet period, where only that is healed; in the run's order. */
 export function drawCore(nodes: readonly NodeId[], seed: number): NodeId[] {
   const core = createDraw(createRandom(seed, 'core')).shuffle(nodes).slice(minority(nodes))
   return nodes.filter((node) => core.includes(node))
 }
 
 /** Permanent faults of the nodes outside the core, from the quiet period on. */
-function drawPermanentFaults({ calm }: Chaos, nodes: readonly NodeId[], duration_ms: number, seed: number): TimelineEntry[] {
+function drawPermanentFaults(
+  { quiet_period }: Chaos,
+  nodes: readonly NodeId[],
+  duration_ms: number,
+  seed: number
+): TimelineEntry[] {
   const core = drawCore(nodes, seed)
   const draw = createDraw(createRandom(seed, 'outside-core'))
-  return nodes.filter((node) => !core.includes(node)).map((node) => permanentFault(draw, node, Math.floor(duration_ms - calm)))
+  return nodes
+    .filter((node) => !core.includes(node))
+    .map((node) => permanentFault(draw, node, Math.floor(duration_ms - quiet_period)))
 }
 
-/** The faults behind {@link drawTimeline} that end before the calm, by their beginnings. */
+/** The faults behind {@link drawTimeline} that end before the quiet period, by their beginnings. */
 export function drawFaults(chaos: Chaos, nodes: readonly NodeId[], duration_ms: number, seed: number): DrawnFault[] {
   const draw = createDraw(createRandom(seed, 'chaos'))
-  const end = Math.floor(duration_ms - chaos.calm)
+  const end = Math.floor(duration_ms - chaos.quiet_period)
   const faults: DrawnFault[] = []
   let entries = 0
   // Not below 1 ms, or a scenario that wants no pauses would never end.
-  for (let at = Math.ceil(chaos.start); at + chaos.lasting[0] <= end; at += Math.max(1, draw.whole(...chaos.every))) {
+  for (let at = Math.ceil(chaos.start); at + chaos.fault_duration[0] <= end; at += Math.max(1, draw.whole(...chaos.interval))) {
     const fault = drawFault(draw, chaos, nodes, faults, { at, lasting: end - at })
     if (!fault) continue
     entries += fault.entries.length
@@ -65,7 +72,7 @@ function drawFault(
   free_slot: FaultSpan
 ): DrawnFault | null {
   const in_force = overlapping(earlier, free_slot.at)
-  if (in_force.length >= chaos.at_once) return null
+  if (in_force.length >= chaos.max_concurrent) return null
   const up = nodes.filter((node) => !in_force.some((fault) => nodesDownBy(fault) !== 'none' && names(fault, node)))
   const disk_losable = diskLosableNodes(up, chaos, nodes, earlier)
   const candidates = CHAOS_FAULTS.flatMap((kind): [ChaosFault, number][] => {
@@ -77,14 +84,14 @@ function drawFault(
   if (candidates.length === 0) return null
   const kind = draw.weighted(candidates)
   const { instantaneous, draw: drawEntries } = CHAOS_KINDS[kind]
-  const lasting = instantaneous ? 0 : Math.min(draw.whole(...chaos.lasting), free_slot.lasting)
+  const lasting = instantaneous ? 0 : Math.min(draw.whole(...chaos.fault_duration), free_slot.lasting)
   const span = { at: free_slot.at, lasting }
-  return { kind, ...span, entries: drawEntries(draw, { nodes, up, disk_losable, at_leader: chaos.at_leader }, span) }
+  return { kind, ...span, entries: drawEntries(draw, { nodes, up, disk_losable, leader_share: chaos.leader_share }, span) }
 }
 
 /** One short of losing a majority, unless the scenario says. */
-function downMax({ down_max }: Chaos, nodes: readonly NodeId[]): number {
-  return Math.min(down_max ?? minority(nodes), nodes.length)
+function downMax({ max_down }: Chaos, nodes: readonly NodeId[]): number {
+  return Math.min(max_down ?? minority(nodes), nodes.length)
 }
 
 function minority(nodes: readonly NodeId[]): number {
@@ -94,20 +101,20 @@ function minority(nodes: readonly NodeId[]): number {
 /** Those of the nodes whose disk was lost before, or may be lost as well. */
 function diskLosableNodes(
   up: readonly NodeId[],
-  { disks_lost_max }: Chaos,
+  { max_disks_lost }: Chaos,
   nodes: readonly NodeId[],
   earlier: readonly DrawnFault[]
 ): readonly NodeId[] {
   const losses = earlier.filter(({ kind }) => CHAOS_KINDS[kind].loses_disk)
   const hasLost = (node: NodeId) => losses.some((fault) => names(fault, node))
-  return nodes.filter(hasLost).length < (disks_lost_max ?? minority(nodes)) ? up : up.filter(hasLost)
+  return nodes.filter(hasLost).length < (max_disks_lost ?? minority(nodes)) ? up : up.filter(hasLost)
 }
 
-function fitsDownLimit(nodes_down: NodesDown, in_force: readonly DrawnFault[], down_max: number): boolean {
+function fitsDownLimit(nodes_down: NodesDown, in_force: readonly DrawnFault[], max_down: number): boolean {
   const nodes_down_now = in_force.map(nodesDownBy)
   if (nodes_down === 'all') return nodes_down_now.every((other) => other === 'none')
   if (nodes_down === 'one')
-    return !nodes_down_now.includes('all') && nodes_down_now.filter((other) => other === 'one').length < down_max
+    return !nodes_down_now.includes('all') && nodes_down_now.filter((other) => other === 'one').length < max_down
   return true
 }
 

@@ -58,11 +58,11 @@ function written(scenario: Scenario): Written {
   }
 }
 
-function writtenWorkload({ think, timeout, start, retry, script, ...rest }: Workload): Written {
+function writtenWorkload({ think_time, timeout, start, retry, script, ...rest }: Workload): Written {
   const { attempt_timeout, backoff, backoff_max, ...others } = retry
   return {
     ...rest,
-    think: text(think),
+    think_time: text(think_time),
     timeout: text(timeout),
     start: text(start),
     ...(script && { script: script.map((entry) => ({ ...entry, at: text(entry.at) })) }),
@@ -70,8 +70,9 @@ function writtenWorkload({ think, timeout, start, retry, script, ...rest }: Work
   }
 }
 
-function writtenChaos({ every, lasting, start, calm, ...rest }: Chaos): Written {
-  return { ...rest, every: every.map(text), lasting: lasting.map(text), start: text(start), calm: text(calm) }
+function writtenChaos({ interval, fault_duration, start, quiet_period, ...rest }: Chaos): Written {
+  const written = { interval: interval.map(text), fault_duration: fault_duration.map(text) }
+  return { ...rest, ...written, start: text(start), quiet_period: text(quiet_period) }
 }
 
 function writtenEntry({ at, label, for: lasting, every, times, if_possible, action }: TimelineEntry): Written {

@@ -1,6 +1,7 @@
 /** YAML text → whatever it describes, or every mistake in it with its place. */
 import { LineCounter, isMap, isNode, isScalar, parseDocument, visit } from 'yaml'
 import type { Document, Node } from 'yaml'
+import { replaceFormerWords } from './former-words'
 import type { ValidationError } from './validation-error'
 
 /** Longest text of a file, in characters; the same bound as for text sent by a page. */
@@ -47,6 +48,7 @@ export function parseSource<T>(
   const refused = unsupportedNodes(document).map(({ offset, text }) => at(offset, text))
   if (refused.length > 0) return { ok: false, errors: refused }
 
+  replaceFormerWords(document)
   const found = validateDocument(document, expected, understand)
   if ('value' in found) return { ok: true, value: found.value }
   const errors = found.mistakes.map((mistake) => at(offsetOf(document, mistake), mistake.text))

@@ -16,7 +16,7 @@ name: bench-folds
 title: Five busy nodes and a split
 summary: Something of everything that the stream may hold.
 cluster: { protocol: raft, nodes: 5 }
-workload: { clients: 8, think: 2ms }
+workload: { clients: 8, think_time: 2ms }
 duration: 10s
 timeline:
   - { at: 4s, for: 2s, action: { do: partition, partition: { shape: isolate, nodes: [leader] } } }

@@ -19,7 +19,7 @@ name: bench-opening
 title: A long busy run
 engine: simulation
 cluster: { protocol: raft, nodes: 5 }
-workload: { clients: 8, think: 4ms }
+workload: { clients: 8, think_time: 4ms }
 duration: 20s
 timeline:
   - { at: 8s, for: 4s, action: { do: partition, partition: { shape: isolate, nodes: [leader] } } }

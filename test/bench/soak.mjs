@@ -170,7 +170,7 @@ async function startBusyRun({ origin, searchParams }, count) {
 name: soak
 title: ${count} busy clients
 cluster: { protocol: raft, nodes: 5 }
-workload: { clients: ${count}, think: 2ms }
+workload: { clients: ${count}, think_time: 2ms }
 `
   const socket = io(origin, {
     auth: { token: searchParams.get('token') },

@@ -79,7 +79,7 @@ function scenarioOf(
     network: { default: { delay_ms: 15, jitter_ms: 5 }, clients: { delay_ms: 1 } },
     workload: {
       clients: 4,
-      think: '20ms',
+      think_time: '20ms',
       mix: Object.fromEntries(
         OPERATION_NAMES.map((name) => [name, operations.includes(name) ? (WEIGHTS[name] ?? WRITE_WEIGHT) : 0])
       ),

@@ -48,11 +48,11 @@ export interface Setup {
 /** A load without any fault. */
 export function distanceScenario(setup: Setup, distance: Distance): Scenario {
   const { round_trip_ms } = distance
-  const think_ms = Math.min(THINK_MS_MAX, Math.max(THINK_MS_MIN, round_trip_ms))
+  const think_time_ms = Math.min(THINK_MS_MAX, Math.max(THINK_MS_MIN, round_trip_ms))
   const start_ms = TIMEOUT_MS * stretchOf(round_trip_ms)
   const load_ms = Math.max(LOAD_MS_MIN, LOAD_ROUND_TRIPS * round_trip_ms)
   return scenarioSchema.parse({
-    ...placed(setup, distance, think_ms),
+    ...placed(setup, distance, think_time_ms),
     ...named(
       setup,
       distance.id,
@@ -126,7 +126,7 @@ function named({ row }: Setup, id: string, title: string, what: string) {
 }
 
 /** Cluster, network and load, at this distance. */
-function placed(setup: Setup, { id, round_trip_ms }: Distance, think_ms: number) {
+function placed(setup: Setup, { id, round_trip_ms }: Distance, think_time_ms: number) {
   const { cluster, workload } = setup.configured
   const stretch = stretchOf(round_trip_ms)
   const timeout_ms = TIMEOUT_MS * stretch
@@ -146,7 +146,7 @@ function placed(setup: Setup, { id, round_trip_ms }: Distance, think_ms: number)
     },
     workload: {
       clients: places.length,
-      think: ms(think_ms),
+      think_time: ms(think_time_ms),
       mix: workload.mix,
       keys: workload.keys,
       value_bytes: workload.value_bytes,

@@ -11,7 +11,7 @@ export type Reduction = (scenario: Scenario) => readonly Scenario[]
 
 /** Pauses below this are not worth making shorter. */
 const PAUSE_MS_MIN = 50
-const THINK_MS_MAX = 1000
+const THINK_TIME_MS_MAX = 1000
 /** Shorter runs would show nothing on real processes, which take a while to start and elect. */
 const DURATION_MS_MIN = 1000
 
@@ -79,18 +79,18 @@ function usualSettings(scenario: Scenario): Scenario[] {
     const { [name]: _, ...parameters } = cluster.parameters
     candidates.push({ ...scenario, cluster: clusterSchema.parse({ ...cluster, parameters }) })
   }
-  for (const name of ['loop', 'retry', 'value_bytes', 'follow_leader', 'start'] as const) {
+  for (const name of ['loop', 'retry', 'value_bytes', 'follow_redirects', 'start'] as const) {
     if (differ(scenario.workload[name], usual_load[name])) candidates.push(withWorkload(scenario, { [name]: usual_load[name] }))
   }
   return candidates
 }
 
 function slowerClients(scenario: Scenario): Scenario[] {
-  const { think } = scenario.workload
+  const { think_time } = scenario.workload
   return [4, 2]
-    .map((times) => think * times)
-    .filter((slower) => slower > think && slower <= THINK_MS_MAX)
-    .map((slower) => withWorkload(scenario, { think: slower }))
+    .map((times) => think_time * times)
+    .filter((slower) => slower > think_time && slower <= THINK_TIME_MS_MAX)
+    .map((slower) => withWorkload(scenario, { think_time: slower }))
 }
 
 /** Without the pause before an entry, or half of it; all that follows comes earlier too. */

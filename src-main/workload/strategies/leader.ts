@@ -5,13 +5,13 @@ import type { Strategy } from './strategy'
 export const leader: Strategy = {
   choose(routing, _keys, isReachable) {
     const { leader, options } = routing
-    if (options.follow_leader && leader !== null && isReachable(leader)) return [leader]
+    if (options.follow_redirects && leader !== null && isReachable(leader)) return [leader]
     return listOf(routing.inTurn(isReachable))
   },
   onRedirect(routing, _keys, from, to) {
     routing.clearLeader(from)
     if (to !== null) routing.setLeader(to)
-    return { error: `${from} does not lead`, follow: routing.options.follow_leader }
+    return { error: `${from} does not lead`, follow: routing.options.follow_redirects }
   },
   conclude: firstAnswer,
   onConcluded: (routing, _keys, node) => routing.setLeader(node)

@@ -1,7 +1,7 @@
 import type { NodeId } from '../../../src-shared/ids'
 import type { Workload } from '../../../src-shared/scenario/sections/workload'
 
-export type RoutingOptions = Pick<Workload, 'follow_leader' | 'sticky'>
+export type RoutingOptions = Pick<Workload, 'follow_redirects' | 'sticky'>
 
 type Matches = (node: NodeId) => boolean
 

@@ -90,11 +90,11 @@ class FaultyFile implements DiskFile {
     const bytes = corrupt_writes && !is_filling ? withFlippedBit(given, random) : given
     if (!lose_unsynced && !tear_unsynced) return this.file.write(bytes, position)
     // Losing everything includes the part that a tear would leave.
-    const at_once = lose_unsynced ? 0 : Math.floor(bytes.length * TORN_SHARE)
+    const max_concurrent = lose_unsynced ? 0 : Math.floor(bytes.length * TORN_SHARE)
     // Only the last write is torn.
-    if (at_once > 0 && !is_filling) this.flushUnwritten()
-    if (at_once > 0) this.file.write(bytes.subarray(0, at_once), position)
-    this.unwritten.push({ bytes: bytes.slice(at_once), position: position + at_once })
+    if (max_concurrent > 0 && !is_filling) this.flushUnwritten()
+    if (max_concurrent > 0) this.file.write(bytes.subarray(0, max_concurrent), position)
+    this.unwritten.push({ bytes: bytes.slice(max_concurrent), position: position + max_concurrent })
   }
 
   async sync(): Promise<void> {

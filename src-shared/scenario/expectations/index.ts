@@ -5,7 +5,7 @@ import type { Path, RuleContext } from '../rule-context'
 import { converged } from './converged'
 import type { RunEvidence } from './evidence'
 import type { ExpectationKind } from './expectation-kind'
-import { faultBit } from './fault-bit'
+import { faultHadEffect } from './fault-had-effect'
 import { metric } from './metric'
 import { model } from './model'
 import { newLeader } from './new-leader'
@@ -13,7 +13,7 @@ import { role } from './role'
 import { series } from './series'
 import { stall } from './stall'
 
-const KINDS = [metric, series, role, newLeader, stall, model, faultBit, converged] as const
+const KINDS = [metric, series, role, newLeader, stall, model, faultHadEffect, converged] as const
 
 type SchemasOf<Kinds extends readonly { schema: unknown }[]> = { [Place in keyof Kinds]: Kinds[Place]['schema'] }
 

@@ -35,21 +35,21 @@ export const chaosSchema = z.strictObject({
   /** Relative weights. */
   faults: z.partialRecord(z.enum(CHAOS_FAULTS), z.number().min(0).max(1000)),
   /** Pause between the beginnings of two faults. */
-  every: durationRange.default([300, 1500]),
+  interval: durationRange.default([300, 1500]),
   /** How long each fault lasts. */
-  lasting: durationRange.default([200, 2000]),
+  fault_duration: durationRange.default([200, 2000]),
   /** Faults in force at once, at most. */
-  at_once: z.number().int().min(1).max(20).default(2),
+  max_concurrent: z.number().int().min(1).max(20).default(2),
   /** Nodes down or paused at once, at most; absent: one short of losing a majority. `crash-all` and `power-cut` take all. */
-  down_max: z.number().int().min(0).max(15).optional(),
+  max_down: z.number().int().min(0).max(15).optional(),
   /** Nodes whose disk may be lost or replaced by a backup in the whole run, at most; absent: one short of losing a majority. */
-  disks_lost_max: z.number().int().min(0).max(15).optional(),
+  max_disks_lost: z.number().int().min(0).max(15).optional(),
   /** Share of the faults on a single node that strike whoever leads at that moment; 0 for protocols without leaders. */
-  at_leader: z.number().min(0).max(1).default(0.4),
+  leader_share: z.number().min(0).max(1).default(0.4),
   /** No fault begins before this time. */
   start: durationSchema.default(1000),
   /** The end of the run stays free of faults for so long. */
-  calm: durationSchema.default(2000),
+  quiet_period: durationSchema.default(2000),
   /**
    * What is healed for that time: everything, or a core alone, a majority that the seed draws. Each node outside the core then keeps one
    * fault to the end: it is cut off, deaf, slow, down, paused, or waits for its disk.
@@ -64,14 +64,15 @@ export const TRANSFER_COMMAND = 'transfer-leadership'
 export function validateChaos(chaos: Chaos, rules: RuleContext): void {
   const { duration_ms, protocol } = rules.scenario
   if (duration_ms === undefined) rules.add(['chaos'], 'random faults need a run with a `duration`')
-  else if (chaos.start + chaos.calm >= duration_ms) rules.add(['chaos', 'calm'], 'start and calm leave no time for random faults')
+  else if (chaos.start + chaos.quiet_period >= duration_ms)
+    rules.add(['chaos', 'quiet_period'], 'start and quiet_period leave no time for random faults')
   if (chaos.heal === 'quorum' && protocol.quorum !== 'majority')
     rules.add(['chaos', 'heal'], `chaos.heal: ${protocol.name} does not decide by majorities; expected all`)
   if (Object.values(chaos.faults).every((weight) => weight === 0)) {
     rules.add(['chaos', 'faults'], 'chaos.faults: expected at least one fault with a weight above 0')
   }
-  if (chaos.at_leader > 0 && !rules.hasLeaders())
-    rules.add(['chaos', 'at_leader'], `chaos.at_leader: ${protocol.name} has no leaders; expected 0`)
+  if (chaos.leader_share > 0 && !rules.hasLeaders())
+    rules.add(['chaos', 'leader_share'], `chaos.leader_share: ${protocol.name} has no leaders; expected 0`)
   if (chaos.faults.transfer)
     rules.member(['chaos', 'faults', 'transfer'], 'command', TRANSFER_COMMAND, namesOf(protocol.commands), 'name')
 }

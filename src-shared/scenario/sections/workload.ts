@@ -34,7 +34,7 @@ export const workloadSchema = z.strictObject({
   /** Open loop: open operations per client at most; beyond it none is started and the shortfall is counted. */
   open_max: z.number().int().min(1).max(100_000).default(100),
   /** Closed loop: mean pause between an answer and the next operation. */
-  think: durationSchema.default(20),
+  think_time: durationSchema.default(20),
   /** Relative weights. */
   mix: mixSchema.default({ get: 5, put: 3, append: 0, cas: 2, delete: 0 }),
   keys: keysSchema.default({ distribution: 'uniform', count: 10 }),
@@ -59,7 +59,7 @@ export const workloadSchema = z.strictObject({
     })
     .prefault({}),
   /** Follow the hint in a redirect; otherwise try nodes in turn. */
-  follow_leader: z.boolean().default(true),
+  follow_redirects: z.boolean().default(true),
   /** Begin after this time. */
   start: durationSchema.default(0),
   /** These operations and no others, instead of a random load. */

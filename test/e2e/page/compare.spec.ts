@@ -10,7 +10,7 @@ title: A pair cut off, seed ${seed}
 seed: ${seed}
 engine: simulation
 cluster: { nodes: 5 }
-workload: { clients: 3, follow_leader: false, think: 20ms }
+workload: { clients: 3, follow_redirects: false, think_time: 20ms }
 duration: 4s
 timeline:
   - { at: 1500ms, for: 1s, label: Cut two off, action: { do: partition, partition: { shape: halves, group: [n1, n2] } } }

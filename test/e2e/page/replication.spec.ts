@@ -10,7 +10,7 @@ engine: simulation
 cluster: { protocol: quorum, nodes: 5, parameters: { replicas: 5, read_quorum: 1, write_quorum: 3 } }
 workload:
   clients: 3
-  think: 30ms
+  think_time: 30ms
   mix: { get: 5, put: 3 }
 timeline:
   - { at: 1s, label: n5 is cut off, action: { do: partition, partition: { shape: isolate, nodes: [n5] } } }

@@ -11,8 +11,8 @@ engine: simulation
 cluster: { nodes: 5, parameters: { check_quorum: false } }
 workload:
   clients: 4
-  follow_leader: false
-  think: 15ms
+  follow_redirects: false
+  think_time: 15ms
   mix: { get: 5, put: 3 }
   keys: { distribution: uniform, count: 3 }
 duration: 10s

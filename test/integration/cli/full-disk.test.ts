@@ -7,7 +7,7 @@ import { readRecording } from '../../../src-main/lab/recording/read-recording'
 import { RECORDING_FILES } from '../../../src-main/lab/recording/recording'
 import { endOf, netsplit, startNetsplit } from './netsplit'
 
-const SCENARIO = 'name: x\ntitle: X\nduration: 5s\ncluster: { nodes: 3 }\nworkload: { clients: 2, think: 0 }\n'
+const SCENARIO = 'name: x\ntitle: X\nduration: 5s\ncluster: { nodes: 3 }\nworkload: { clients: 2, think_time: 0 }\n'
 
 let folder: string
 let disk: string

@@ -11,7 +11,7 @@ const scenario = scenarioSchema.parse({
   name: 'x',
   title: 'X',
   cluster: { nodes: ['A', 'B', 'C'] },
-  workload: { clients: 1, think: 5 / 1000 }
+  workload: { clients: 1, think_time: 5 / 1000 }
 })
 
 let lab: Lab

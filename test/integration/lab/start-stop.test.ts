@@ -21,7 +21,7 @@ const scenario = scenarioSchema.parse({
   name: 'x',
   title: 'X',
   cluster: { nodes: 3 },
-  workload: { clients: 2, think: 0 }
+  workload: { clients: 2, think_time: 0 }
 })
 
 let temp: string

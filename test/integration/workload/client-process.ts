@@ -33,7 +33,7 @@ export class ClientProcess {
       nodes: Object.keys(cluster.ports),
       ports: Object.fromEntries(clients.map((client) => [client, cluster.ports])),
       policies: findProtocol('raft').description.policies,
-      workload: { ...workloadSchema.parse({ clients: clients.length, think: '1ms' }), ...workload },
+      workload: { ...workloadSchema.parse({ clients: clients.length, think_time: '1ms' }), ...workload },
       secret: FAKE_SECRET,
       seed,
       epoch_ns: process.hrtime.bigint(),

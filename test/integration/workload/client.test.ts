@@ -156,13 +156,13 @@ function workloadNow(): Workload {
     loop: 'closed',
     rate_per_s: 0,
     open_max: 10,
-    think: 0,
+    think_time: 0,
     mix: PUTS,
     keys: { distribution: 'uniform', count: 3 },
     value_bytes: 0,
     timeout: 100,
     retry: RETRY,
-    follow_leader: true,
+    follow_redirects: true,
     start: 0
   }
 }

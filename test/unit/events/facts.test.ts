@@ -20,7 +20,7 @@ function factsOf(protocol: string): EventOf<'fact'>[] {
     name: 'x',
     title: 'X',
     cluster: { protocol, nodes: 3 },
-    workload: { clients: 2, think: 0.01, mix },
+    workload: { clients: 2, think_time: 0.01, mix },
     timeline: [{ at: 2, for: 1, action: { do: 'crash', node: 'n2' } }],
     duration: 4
   })

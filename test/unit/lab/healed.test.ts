@@ -26,7 +26,7 @@ function run(timeline: readonly object[], protocol = 'raft', seed = 1): LabEvent
     name: 'x',
     title: 'X',
     cluster: { protocol, nodes: NODES },
-    workload: { clients: 2, think: '20ms', mix: { get: 1, put: 1 } },
+    workload: { clients: 2, think_time: '20ms', mix: { get: 1, put: 1 } },
     duration: DURATION_S
   })
   const described = findProtocol(protocol)
@@ -129,14 +129,14 @@ describe.each([...untouched.keys()])('random faults of every kind on %s', (proto
   const kinds = CHAOS_FAULTS.filter((kind) => protocol === 'raft' || kind !== 'transfer')
   const chaos = chaosSchema.parse({
     faults: Object.fromEntries(kinds.map((kind) => [kind, 1])),
-    every: ['0ms', '300ms'],
-    lasting: ['50ms', '1s'],
-    at_once: 8,
-    down_max: 3,
-    disks_lost_max: 0,
-    at_leader: leads ? 0.4 : 0,
+    interval: ['0ms', '300ms'],
+    fault_duration: ['50ms', '1s'],
+    max_concurrent: 8,
+    max_down: 3,
+    max_disks_lost: 0,
+    leader_share: leads ? 0.4 : 0,
     start: '500ms',
-    calm: DURATION_S - HEALED_S
+    quiet_period: DURATION_S - HEALED_S
   })
 
   it.each([1, 2, 3])('leave nothing behind (seed %i)', (seed) => {

@@ -49,7 +49,7 @@ describe('every shipped scenario, simulated', () => {
 
 describe('the stream of a simulated run', () => {
   it('is the same, byte for byte, for the same seed, and another for another one', () => {
-    const chaos = { faults: { crash: 1, partition: 1, 'lossy-links': 1, pause: 1 }, start: '500ms', calm: '500ms' }
+    const chaos = { faults: { crash: 1, partition: 1, 'lossy-links': 1, pause: 1 }, start: '500ms', quiet_period: '500ms' }
     const scenario = { chaos, duration: '5s', network: { default: { delay_ms: 2, jitter_ms: 1 } } }
     const [one, again, other] = [1, 1, 2].map((seed) => run(scenario, { seed, trace: DEFAULT_TRACE }).digest)
     expect(one).toMatch(/^[0-9a-f]{64}$/)
@@ -85,7 +85,7 @@ describe('the stream of a simulated run', () => {
   })
 
   it('has the random faults that the seed draws beside those of the timeline, all of them over before the calm', () => {
-    const chaos = { faults: { crash: 1, 'one-way': 1 }, start: '500ms', every: ['100ms', '300ms'], calm: '1s' }
+    const chaos = { faults: { crash: 1, 'one-way': 1 }, start: '500ms', interval: ['100ms', '300ms'], quiet_period: '1s' }
     const { stream } = run({ chaos, duration: '3s', timeline: [{ at: '10ms', action: { do: 'heal' } }] })
     const faults = stream.filter(({ kind }) => kind === 'fault-started')
     expect(faults[0]).toMatchObject({ t: 10_000, action: { do: 'heal' } })

@@ -6,7 +6,7 @@ import { scenarioSchema } from '../../../src-shared/scenario/schema'
 const UNRELIABLE = { delay_ms: 10, jitter_ms: 10, loss_percent: 10, reorder_percent: 30, order: 'may-reorder' }
 const APPENDS = {
   clients: 3,
-  think: '30ms',
+  think_time: '30ms',
   mix: { append: 4, get: 1 },
   keys: { distribution: 'uniform', count: 3 },
   value_bytes: 8
@@ -21,9 +21,9 @@ function scenario(name: string, fields: object): Scenario {
 
 const chaos = (faults: object, more: object = {}) => ({
   faults,
-  every: ['100ms', '400ms'],
-  lasting: ['50ms', '600ms'],
-  calm: '3s',
+  interval: ['100ms', '400ms'],
+  fault_duration: ['50ms', '600ms'],
+  quiet_period: '3s',
   ...more
 })
 
@@ -34,13 +34,13 @@ const CASES: readonly [what: string, given: Scenario, bug: string][] = [
     scenario('figure-8-unreliable', {
       cluster: { nodes: 5, parameters: { pre_vote: false, max_entries_per_append: 1, max_inflight: 1 } },
       network: { default: UNRELIABLE },
-      chaos: chaos({ crash: 4, 'one-way': 1, 'lossy-links': 1 }, { at_leader: 0.9, at_once: 2 })
+      chaos: chaos({ crash: 4, 'one-way': 1, 'lossy-links': 1 }, { leader_share: 0.9, max_concurrent: 2 })
     }),
     'keep-conflicts'
   ],
   [
     'nodes that come and go all the time',
-    scenario('churn', { cluster: { nodes: 5 }, chaos: chaos({ crash: 3, partition: 2, stop: 1 }, { at_once: 3 }) }),
+    scenario('churn', { cluster: { nodes: 5 }, chaos: chaos({ crash: 3, partition: 2, stop: 1 }, { max_concurrent: 3 }) }),
     'apply-retries'
   ],
   [
@@ -48,7 +48,7 @@ const CASES: readonly [what: string, given: Scenario, bug: string][] = [
     scenario('churn-unreliable', {
       cluster: { nodes: 5 },
       network: { default: UNRELIABLE },
-      chaos: chaos({ crash: 3, partition: 2, stop: 1 }, { at_once: 3 })
+      chaos: chaos({ crash: 3, partition: 2, stop: 1 }, { max_concurrent: 3 })
     }),
     'apply-retries'
   ],

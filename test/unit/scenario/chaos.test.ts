@@ -15,14 +15,14 @@ const range = (most_ms: number) =>
 const chaosArbitrary = fc
   .record({
     faults: fc.dictionary(fc.constantFrom(...CHAOS_FAULTS), fc.integer({ min: 0, max: 5 }), { minKeys: 1 }),
-    every: range(1000),
-    lasting: range(3000),
-    at_once: fc.integer({ min: 1, max: 6 }),
-    down_max: fc.option(fc.nat(7), { nil: undefined }),
-    disks_lost_max: fc.option(fc.nat(3), { nil: undefined }),
-    at_leader: fc.double({ min: 0, max: 1, noNaN: true }),
+    interval: range(1000),
+    fault_duration: range(3000),
+    max_concurrent: fc.integer({ min: 1, max: 6 }),
+    max_down: fc.option(fc.nat(7), { nil: undefined }),
+    max_disks_lost: fc.option(fc.nat(3), { nil: undefined }),
+    leader_share: fc.double({ min: 0, max: 1, noNaN: true }),
     start: fc.nat(2000).map((ms) => `${ms}ms`),
-    calm: fc.nat(3000).map((ms) => `${ms}ms`)
+    quiet_period: fc.nat(3000).map((ms) => `${ms}ms`)
   })
   .map((chaos): Chaos => chaosSchema.parse(chaos))
 
@@ -56,19 +56,19 @@ describe('a drawn timeline', () => {
       fc.property(situation, ({ chaos, nodes, duration_ms, seed }) => {
         for (const entry of drawTimeline(chaos, nodes, duration_ms, seed)) {
           expect(entry.at).toBeGreaterThanOrEqual(chaos.start)
-          expect(endOf(entry)).toBeLessThanOrEqual(duration_ms - chaos.calm)
+          expect(endOf(entry)).toBeLessThanOrEqual(duration_ms - chaos.quiet_period)
         }
       })
     )
   })
 
-  it('has no more faults in force at once than at_once', () => {
+  it('has no more faults in force at once than max_concurrent', () => {
     fc.assert(
       fc.property(situation, ({ chaos, nodes, duration_ms, seed }) => {
         const faults = drawFaults(chaos, nodes, duration_ms, seed)
         for (const { at } of faults) {
           const in_force = faults.filter((fault) => fault.at <= at && at <= fault.at + fault.lasting)
-          expect(in_force.length).toBeLessThanOrEqual(chaos.at_once)
+          expect(in_force.length).toBeLessThanOrEqual(chaos.max_concurrent)
         }
       })
     )
@@ -85,13 +85,13 @@ describe('a drawn timeline', () => {
     )
   })
 
-  it('has no more nodes down or paused at once than down_max, but for faults that take all', () => {
+  it('has no more nodes down or paused at once than max_down, but for faults that take all', () => {
     const takesDown = ({ action }: TimelineEntry) =>
       ['crash', 'lose-disk', 'restore-disk', 'stop', 'pause'].includes(action.do) || (action.do === 'disk' && action.sync_fails)
     fc.assert(
       fc.property(situation, ({ chaos, nodes, duration_ms, seed }) => {
         const down = drawTimeline(chaos, nodes, duration_ms, seed).filter(takesDown)
-        const most = chaos.down_max ?? Math.ceil(nodes.length / 2) - 1
+        const most = chaos.max_down ?? Math.ceil(nodes.length / 2) - 1
         for (const { at } of down) {
           expect(down.filter((entry) => entry.at <= at && at <= endOf(entry)).length).toBeLessThanOrEqual(most)
         }
@@ -113,13 +113,13 @@ describe('a drawn timeline', () => {
     )
   })
 
-  it('takes the disks of no more nodes than disks_lost_max in the whole run', () => {
+  it('takes the disks of no more nodes than max_disks_lost in the whole run', () => {
     fc.assert(
       fc.property(situation, ({ chaos, nodes, duration_ms, seed }) => {
         const struck = drawTimeline(chaos, nodes, duration_ms, seed).flatMap(({ action }) =>
           action.do === 'lose-disk' || action.do === 'restore-disk' ? [action.node] : []
         )
-        expect(new Set(struck).size).toBeLessThanOrEqual(chaos.disks_lost_max ?? Math.ceil(nodes.length / 2) - 1)
+        expect(new Set(struck).size).toBeLessThanOrEqual(chaos.max_disks_lost ?? Math.ceil(nodes.length / 2) - 1)
       })
     )
   })
@@ -149,7 +149,7 @@ describe('a drawn timeline', () => {
 
   it('names nodes alone where no fault shall strike the leader', () => {
     const all = Object.fromEntries(CHAOS_FAULTS.filter((kind) => kind !== 'transfer').map((kind) => [kind, 1]))
-    expect(JSON.stringify(drawn(all, { at_leader: 0 }))).not.toContain('leader')
+    expect(JSON.stringify(drawn(all, { leader_share: 0 }))).not.toContain('leader')
   })
 
   it('leaves out at their moment, rather than fail, what needs a leader when there is none', () => {
@@ -160,7 +160,7 @@ describe('a drawn timeline', () => {
 
 describe('a random fault', () => {
   it('of power loses what was not synced on every disk, kills every node, and starts all again', () => {
-    const entries = drawn({ 'power-cut': 1 }, { at_once: 1, every: ['3s', '3s'] })
+    const entries = drawn({ 'power-cut': 1 }, { max_concurrent: 1, interval: ['3s', '3s'] })
     const cuts = entries.filter(({ action }) => action.do === 'crash-all')
     expect(cuts.length).toBeGreaterThan(0)
     for (const cut of cuts) {
@@ -173,7 +173,7 @@ describe('a random fault', () => {
   })
 
   it('that tears a write crashes the very node whose disk tears', () => {
-    const entries = drawn({ 'torn-write': 1 }, { at_once: 1 })
+    const entries = drawn({ 'torn-write': 1 }, { max_concurrent: 1 })
     const disks = entries.filter(({ action }) => action.do === 'disk')
     const crashes = entries.filter(({ action }) => action.do === 'crash')
     expect(disks.length).toBe(crashes.length)
@@ -184,7 +184,7 @@ describe('a random fault', () => {
   })
 
   it('restores the disk of a node that it has backed up before', () => {
-    const entries = drawn({ 'restore-disk': 1 }, { at_once: 1 })
+    const entries = drawn({ 'restore-disk': 1 }, { max_concurrent: 1 })
     const nodesOf = (kind: string) =>
       entries.flatMap(({ action }) => (action.do === kind && 'node' in action ? [action.node] : []))
     expect(nodesOf('backup-disk').length).toBeGreaterThan(0)
@@ -192,7 +192,7 @@ describe('a random fault', () => {
   })
 
   it('of a failing disk starts the node again when the disk is well', () => {
-    const entries = drawn({ 'failing-disk': 1 }, { at_once: 1 })
+    const entries = drawn({ 'failing-disk': 1 }, { max_concurrent: 1 })
     const failing = entries.filter(({ action }) => action.do === 'disk' && action.sync_fails)
     const restarts = entries.filter(({ action }) => action.do === 'restart')
     expect(failing.length).toBe(restarts.length)
@@ -243,7 +243,7 @@ describe('a random fault', () => {
 })
 
 describe('where only a quorum is healed', () => {
-  const healing = { heal: 'quorum', faults: { crash: 1, partition: 1, 'failing-disk': 1 }, calm: '5s' }
+  const healing = { heal: 'quorum', faults: { crash: 1, partition: 1, 'failing-disk': 1 }, quiet_period: '5s' }
   const nodes = ['A', 'B', 'C', 'D', 'E']
   const lastingOf = (seed: number) =>
     drawTimeline(chaosSchema.parse(healing), nodes, 20_000, seed).filter(

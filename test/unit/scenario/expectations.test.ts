@@ -154,7 +154,7 @@ describe('model', () => {
   })
 })
 
-describe('fault-bit', () => {
+describe('fault-had-effect', () => {
   const card = (label: string, action: FaultCard['action'], numbers: Partial<FaultCard> = {}): FaultCard => ({
     ...{ fault: 1, label, action, by: 'timeline', start_ms: 1000, end_ms: 2000, nodes: [], links: [] },
     ...{ messages_cut: 0, messages_disturbed: 0, operations_affected: 0, operations_failed: 0, operations_unknown: 0 },
@@ -162,7 +162,7 @@ describe('fault-bit', () => {
     ...numbers
   })
   const bit = (expectation: object, ...faults: FaultCard[]) =>
-    judge({ expect: 'fault-bit', ...expectation }, [], nodes, [], faults)
+    judge({ expect: 'fault-had-effect', ...expectation }, [], nodes, [], faults)
   const cut = card('Cut', 'partition', { messages_cut: 1 })
   const idle = card('Idle', 'crash')
 
@@ -179,12 +179,12 @@ describe('fault-bit', () => {
     expect(bit({}, cut, card('Bug', 'switch')).met).toBe(true)
   })
   it('can state that a fault did nothing', () => {
-    expect(bit({ action: 'crash', bit: false }, cut, idle).met).toBe(true)
-    expect(bit({ bit: false }, cut, idle).met).toBe(false)
+    expect(bit({ action: 'crash', had_effect: false }, cut, idle).met).toBe(true)
+    expect(bit({ had_effect: false }, cut, idle).met).toBe(false)
   })
   it('is not met without such a fault', () => {
     expect(bit({})).toMatchObject({ met: false, observed: 'there was no such fault' })
-    expect(bit({ bit: false, label: 'Other' }, cut).met).toBe(false)
+    expect(bit({ had_effect: false, label: 'Other' }, cut).met).toBe(false)
   })
 })
 

@@ -24,7 +24,7 @@ describe('a formatted scenario', () => {
 
   it('keeps the random faults that a seed has drawn', () => {
     const faults = Object.fromEntries(CHAOS_FAULTS.map((kind) => [kind, 1]))
-    const chaos = chaosSchema.parse({ faults, every: ['10ms', '50ms'], at_once: 5 })
+    const chaos = chaosSchema.parse({ faults, interval: ['10ms', '50ms'], max_concurrent: 5 })
     const scenario = withExpandedPlan({ ...parsed('name: x\ntitle: X\nduration: 60s'), chaos }, 1)
     expect(scenario.timeline.length).toBeGreaterThan(50)
     expect(parsed(formatScenario(scenario))).toEqual(scenario)

@@ -235,7 +235,7 @@ describe('random faults', () => {
 
   it('need a run that ends, and time in it', () => {
     expect(chaos('faults: { crash: 1 }', '')).toEqual(['x.yaml:5:8: random faults need a run with a `duration`'])
-    expect(chaos('faults: { crash: 1 }, calm: 8s')[0]).toMatch('start and calm leave no time for random faults')
+    expect(chaos('faults: { crash: 1 }, quiet_period: 8s')[0]).toMatch('start and quiet_period leave no time for random faults')
   })
 
   it('need a kind with a weight', () => {
@@ -248,7 +248,7 @@ describe('random faults', () => {
       'name: x\ntitle: X\nduration: 9s\ncluster: { protocol: flat }\nworkload: { mix: { get: 1 } }\nchaos: { faults: { transfer: 1 } }'
     const parse = parseScenario(text, 'x.yaml', { protocols: [leaderless] })
     const errors = parse.ok ? [] : parse.errors.map((error) => error.text)
-    expect(errors).toContain('chaos.at_leader: flat has no leaders; expected 0')
+    expect(errors).toContain('chaos.leader_share: flat has no leaders; expected 0')
     expect(errors.some((error) => error.includes('unknown command transfer-leadership'))).toBe(true)
   })
 })

@@ -16,8 +16,8 @@ const faultyScenario = (protocol: string): Scenario => {
   return scenarioOf(`
 duration: 5s
 cluster: { protocol: ${protocol}, nodes: 3 }
-workload: { clients: 3, think: 30ms, mix: ${mix} }
-chaos: { faults: { crash: 1, partition: 1, slow-disk: 1 }, at_leader: 0, calm: 1s }`)
+workload: { clients: 3, think_time: 30ms, mix: ${mix} }
+chaos: { faults: { crash: 1, partition: 1, slow-disk: 1 }, leader_share: 0, quiet_period: 1s }`)
 }
 
 /** All that a run says but when it was started. */

@@ -10,8 +10,8 @@ const CHAOS = `
 duration: 30s
 cluster: { nodes: 5, parameters: { heartbeat_ms: 20 } }
 network: { default: { delay_ms: 2 } }
-workload: { clients: 8, think: 10ms, keys: { distribution: hot, count: 6 }, mix: { get: 1, put: 2, append: 1 }, retry: { attempts: 3 } }
-chaos: { faults: { crash: 3, pause: 1, clock: 1, partition: 1 }, at_once: 3, at_leader: 0 }`
+workload: { clients: 8, think_time: 10ms, keys: { distribution: hot, count: 6 }, mix: { get: 1, put: 2, append: 1 }, retry: { attempts: 3 } }
+chaos: { faults: { crash: 3, pause: 1, clock: 1, partition: 1 }, max_concurrent: 3, leader_share: 0 }`
 
 type Fails = (scenario: Scenario, seed: number) => boolean
 

@@ -80,7 +80,7 @@ describe('a fleet in virtual time', () => {
   })
 
   it('begins when it is told to', () => {
-    const harness = new FleetHarness({ start: 700, think: 0 })
+    const harness = new FleetHarness({ start: 700, think_time: 0 })
     harness.run(1000)
     expect(harness.times('invoke')[0]).toBe(700_000)
   })
@@ -140,7 +140,7 @@ describe('a fleet in virtual time', () => {
   })
 
   it('lets no two operations of a client touch, even when it does not think', () => {
-    const harness = new FleetHarness({ think: 0 })
+    const harness = new FleetHarness({ think_time: 0 })
     harness.run(1000)
     for (const client of ['c1', 'c2']) {
       const own = harness.events.filter((event) => 'client' in event && event.client === client)

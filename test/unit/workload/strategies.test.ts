@@ -16,7 +16,7 @@ const only = (up: string) => (node: string) => node === up
 const but = (down: string) => (node: string) => node !== down
 
 function routingFrom(first: number, options: Partial<RoutingOptions> = {}): Routing {
-  return new Routing(NODES, first, { follow_leader: true, ...options })
+  return new Routing(NODES, first, { follow_redirects: true, ...options })
 }
 
 /** Whom the strategy asks in so many tries, one after the other; a try of several as one text. */
@@ -60,7 +60,7 @@ describe('leader', () => {
   })
 
   it('goes in turn, whatever it is told, when it does not follow the leader', () => {
-    const routing = routingFrom(0, { follow_leader: false })
+    const routing = routingFrom(0, { follow_redirects: false })
     expect(leader.onRedirect(routing, KEYS, 'n1', 'n3').follow).toBe(false)
     expect(asked(leader, routing, 2)).toEqual(['n1', 'n2'])
   })

@@ -36,6 +36,8 @@ export interface RoleDescription {
   readonly title: string
   /** A scenario gives it to members, for good; absent: nodes take it on by themselves. */
   readonly assignable?: true
+  /** One member has it, where a scenario gives out roles; absent: any number. */
+  readonly single?: true
   /** A node with it leads others, or campaigns to lead them; absent: neither. */
   readonly duty?: 'leads' | 'campaigns'
   /** Absent: a neutral one. */

@@ -1,5 +1,6 @@
 import type { Parameters } from '../description/protocol-description'
 import type { NodeId } from '../ids'
+import { NODES_DEFAULT } from './sections/cluster'
 import type { Cluster } from './sections/cluster'
 import type { Network } from './sections/network'
 
@@ -53,6 +54,6 @@ export function regionsOf(cluster: Cluster, network: Network): Record<string, st
   return regions
 }
 
-function shorthandNames({ nodes }: Cluster): string[] {
+function shorthandNames({ nodes = NODES_DEFAULT }: Cluster): string[] {
   return typeof nodes === 'number' ? Array.from({ length: nodes }, (_, i) => `n${i + 1}`) : [...nodes]
 }

@@ -22,6 +22,8 @@ export interface ScenarioFacts {
   readonly protocol: ProtocolDescription
   /** Every node that the scenario declares, those included that join later. */
   readonly nodes: readonly string[]
+  /** Roles that it gives to some of them. */
+  readonly given_roles: readonly string[]
   /** Names of the regions. */
   readonly regions: readonly string[]
   readonly clients: readonly string[]
@@ -87,7 +89,7 @@ export class RuleContext {
 
   /** The names, and the words that this protocol gives a meaning to. */
   targets(endpoints: readonly string[]): string[] {
-    return [...endpoints, ...this.assignableRoles(), ...(this.hasLeaders() ? SYMBOLIC_TARGETS : (['any'] as const))]
+    return [...endpoints, ...this.scenario.given_roles, ...(this.hasLeaders() ? SYMBOLIC_TARGETS : (['any'] as const))]
   }
 
   /** Roles that a scenario may give to members. */

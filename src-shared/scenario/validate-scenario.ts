@@ -3,6 +3,7 @@ import { validateExpectation } from './expectations'
 import { namesOf, RuleContext, unknownName } from './rule-context'
 import type { ScenarioContext } from './rule-context'
 import { membersOf, regionsOf } from './members'
+import type { Member } from './members'
 import { clientNames } from './schema'
 import type { Scenario } from './schema'
 import { validateChaos } from './sections/chaos'
@@ -22,10 +23,12 @@ export function validateScenario(scenario: Scenario, existing: ScenarioContext):
   }
   const labels = timeline.flatMap((entry) => entry.label ?? [])
   const random = chaos !== undefined
-  const declared = namesOf(membersOf(cluster))
+  const members = membersOf(cluster)
+  const declared = namesOf(members)
   const facts = {
     protocol,
     nodes: [...declared, ...joining(timeline, declared)],
+    given_roles: givenRoles(members, timeline),
     regions: Object.keys(regionsOf(cluster, network)),
     clients: clientNames(scenario),
     duration_ms: duration,
@@ -41,6 +44,11 @@ export function validateScenario(scenario: Scenario, existing: ScenarioContext):
   expectations.forEach((expectation, i) => validateExpectation(['expectations', i], expectation, rules))
   charts?.forEach((id, i) => rules.known(['charts', i], 'chart', id, existing.charts))
   return rules.mistakes
+}
+
+function givenRoles(members: readonly Member[], timeline: Scenario['timeline']): string[] {
+  const of_joiners = timeline.map(({ action }) => (action.do === 'join' ? action.role : undefined))
+  return [...new Set([...members.map(({ role }) => role), ...of_joiners])].filter((role) => role !== null && role !== undefined)
 }
 
 /** Nodes that nobody declared and that join anyway. */

@@ -26,8 +26,9 @@ export function boot(given: Given, context: Context): { state: TwoPhaseState; ef
   return { state, effects: core.effects }
 }
 
-function freshState({ id, nodes, parameters, switches, recovered }: Given): TwoPhaseState {
-  const coordinator = nodes[0]!
+function freshState({ id, nodes, roles = {}, parameters, switches, recovered }: Given): TwoPhaseState {
+  // The scenario says who coordinates; where it gives out no roles, it is the first.
+  const coordinator = nodes.find((node) => roles[node] === 'coordinator') ?? nodes[0]!
   return {
     id,
     nodes,

@@ -102,8 +102,8 @@ export const description = {
     ]
   },
   roles: [
-    { name: 'participant', title: 'Participant', look: { icon: 'circle', tone: 'slate' } },
-    { name: 'coordinator', title: 'Coordinator', look: { icon: 'diamond', tone: 'teal' } }
+    { name: 'participant', title: 'Participant', assignable: true, look: { icon: 'circle', tone: 'slate' } },
+    { name: 'coordinator', title: 'Coordinator', assignable: true, single: true, look: { icon: 'diamond', tone: 'teal' } }
   ],
   series: [
     { name: 'in_doubt', title: 'Prepared transactions whose decision is not known', unit: 'transactions', chart: true },

@@ -6,6 +6,7 @@ import type { ParameterDescription, ParameterValue } from '../../description/pro
 import { endpointName } from '../endpoint-name'
 import { namesOf } from '../rule-context'
 import type { Path, RuleContext } from '../rule-context'
+import { listOf } from '../../text/list-text'
 import { pathName } from '../validation-error'
 
 const parameterValue = z.union([z.number(), z.tuple([z.number(), z.number()]), z.boolean(), z.string()])
@@ -29,12 +30,15 @@ const memberSchema = z.strictObject({
   starts: z.enum(['now', 'later']).default('now')
 })
 
+/** How many nodes a cluster has that does not say it. */
+export const NODES_DEFAULT = 5
+
 export const clusterSchema = z.strictObject({
   protocol: z.string().default('raft'),
-  /** A count (named n1, n2, …) or the names. */
+  /** A count (named n1, n2, …) or the names; absent: {@link NODES_DEFAULT}, unless there are `members`. */
   nodes: z
     .union([z.number().int().min(1).max(NODES_MAX.simulation), z.array(endpointName).min(1).max(NODES_MAX.simulation)])
-    .default(5),
+    .optional(),
   /** Instead of `nodes`: each with what it is alone. */
   members: z.array(memberSchema).min(1).max(NODES_MAX.simulation).optional(),
   parameters: parametersSchema.default({}),
@@ -47,6 +51,8 @@ export type Cluster = z.infer<typeof clusterSchema>
 
 export function validateCluster(cluster: Cluster, engine: Engine, rules: RuleContext): void {
   const { endpoints, scenario } = rules
+  if (cluster.members && cluster.nodes !== undefined)
+    rules.add(['cluster', 'nodes'], 'nodes and members both say who takes part: keep one of the two')
   const too_many = tooManyNodes(engine, scenario.nodes.length)
   if (too_many !== null) rules.add(['cluster', cluster.members ? 'members' : 'nodes'], too_many)
   const twice = endpoints.find((name, i) => endpoints.indexOf(name) !== i)
@@ -60,6 +66,7 @@ export function validateCluster(cluster: Cluster, engine: Engine, rules: RuleCon
   }
   const switches = namesOf(scenario.protocol.switches)
   cluster.members?.forEach((member, i) => validateMember(['cluster', 'members', i], member, rules))
+  validateSingleRoles(cluster.members ?? [], rules)
   cluster.switches.forEach((name, i) => rules.member(['cluster', 'switches', i], 'switch', name, switches))
 }
 
@@ -70,6 +77,21 @@ function validateMember(path: Path, member: z.infer<typeof memberSchema>, rules:
   member.switches.forEach((name, i) => rules.member([...path, 'switches', i], 'switch', name, namesOf(protocol.switches)))
   if (member.starts === 'later' && !protocol.members_change)
     rules.add([...path, 'starts'], `members of ${protocol.name} are there from the start: it cannot take any in later`)
+}
+
+/** Once a scenario gives out roles, each of which there is one must be given, and once. */
+function validateSingleRoles(members: NonNullable<Cluster['members']>, rules: RuleContext): void {
+  const { protocol } = rules.scenario
+  if (members.every(({ role }) => role === undefined)) return
+  for (const { name } of protocol.roles.filter(({ single }) => single)) {
+    const holders = namesOf(members.filter(({ role }) => role === name))
+    if (holders.length !== 1)
+      rules.add(['cluster', 'members'], `${protocol.name} needs one ${name}, but ${holdersText(holders)} that role`)
+  }
+}
+
+function holdersText(holders: readonly string[]): string {
+  return holders.length === 0 ? 'no member has' : `${listOf(holders)} have`
 }
 
 function validateParameters(path: Path, parameters: Readonly<Record<string, ParameterValue>>, rules: RuleContext): void {

@@ -62,6 +62,53 @@ describe('the members of a cluster', () => {
   })
 })
 
+describe('nodes beside members', () => {
+  it('are refused, whether they agree or not', () => {
+    expect(mistakesOf({ nodes: 1, members: [{ name: 'a' }] })).toEqual([
+      'nodes and members both say who takes part: keep one of the two'
+    ])
+    expect(mistakesOf({ members: [{ name: 'a' }] })).toEqual([])
+  })
+})
+
+describe('a role that one member has', () => {
+  const mistakesWith = (...roles: (string | undefined)[]) => {
+    const members = roles.map((role, i) => ({ name: `n${i + 1}`, ...(role !== undefined && { role }) }))
+    const scenario = scenarioWith(
+      { protocol: 'two-phase-commit', members },
+      { workload: { clients: 0, mix: { transaction: 1 } } }
+    )
+    const existing = { protocols: [findProtocol('two-phase-commit').description] }
+    return validateScenario(scenario, existing).map(({ text }) => text)
+  }
+
+  it('is given to one, or nobody has a role', () => {
+    expect(mistakesWith('participant', 'coordinator', undefined)).toEqual([])
+    expect(mistakesWith(undefined, undefined)).toEqual([])
+  })
+
+  it('is missed where others have roles, and is too much where two have it', () => {
+    expect(mistakesWith('participant', undefined)).toEqual([
+      'two-phase-commit needs one coordinator, but no member has that role'
+    ])
+    expect(mistakesWith('coordinator', 'coordinator', 'participant')).toEqual([
+      'two-phase-commit needs one coordinator, but n1 and n2 have that role'
+    ])
+  })
+
+  it('can be aimed at where somebody has it', () => {
+    const crash = {
+      timeline: [{ at: 0.1, action: { do: 'crash', node: 'coordinator' } }],
+      workload: { clients: 0, mix: { transaction: 1 } }
+    }
+    const existing = { protocols: [findProtocol('two-phase-commit').description] }
+    const mistakes = (cluster: object) =>
+      validateScenario(scenarioWith({ protocol: 'two-phase-commit', ...cluster }, crash), existing).map(({ text }) => text)
+    expect(mistakes({ members: [{ name: 'a' }, { name: 'b', role: 'coordinator' }] })).toEqual([])
+    expect(mistakes({ nodes: 2 })).toEqual([expect.stringContaining('unknown node coordinator')])
+  })
+})
+
 describe('joining and leaving', () => {
   it('is for protocols whose members may change', () => {
     const timeline = [{ at: 0.1, action: { do: 'join', node: 'n9' } }]

@@ -52,7 +52,7 @@ describe('a scenario that is fine', () => {
     )
     expect(parse).toMatchObject({
       ok: true,
-      scenario: { duration: 2000, seed: 1, cluster: { nodes: 5 }, checks: expect.anything() }
+      scenario: { duration: 2000, seed: 1, cluster: { protocol: 'toy' }, checks: expect.anything() }
     })
   })
 

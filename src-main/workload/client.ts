@@ -41,7 +41,7 @@ interface Pending {
 export class Client {
   readonly id: ClientId
   private readonly routing: Routing
-  private readonly connections: ReadonlyMap<NodeId, ClientConnection>
+  private readonly connections = new Map<NodeId, ClientConnection>()
   private readonly pending = new Map<number, Pending>()
   private readonly open = new Set<Invocation>()
   private readonly host: InvocationHost
@@ -51,20 +51,18 @@ export class Client {
   private next_id = 1
 
   constructor(private readonly options: ClientOptions) {
-    const { client, nodes, request_options, policies, random, scheduler, connect, emit } = options
+    const { client, nodes, request_options, policies, random, scheduler, emit } = options
     this.id = client
     this.routing = new Routing(nodes, options.first_node, request_options)
     this.targetFor = createTargetSelector(policies, request_options)
-    const connectTo = (node: NodeId) =>
-      connect(client, node, { onReply: (body) => this.receive(node, body), onDown: () => this.connectionLost(node) })
-    this.connections = new Map(nodes.map((node) => [node, connectTo(node)]))
+    for (const node of nodes) this.connectTo(node)
     this.host = {
       client,
       routing: this.routing,
       random,
       scheduler,
       emit,
-      isReachable: (node) => this.connections.get(node)!.isUp,
+      isReachable: (node) => this.connections.get(node)?.isUp ?? false,
       send: (invocation, node) => this.send(invocation, node),
       forget: (ids) => {
         for (const id of ids) this.pending.delete(id)
@@ -81,6 +79,13 @@ export class Client {
   set request_options(request_options: RequestOptions) {
     this.routing.options = request_options
     this.targetFor = createTargetSelector(this.options.policies, request_options)
+  }
+
+  /** Chooses from these nodes from now on, and keeps connections to those that can be reached. */
+  setMembers(nodes: readonly NodeId[], reachable: readonly NodeId[]): void {
+    this.routing.setNodes(nodes)
+    for (const [node, connection] of this.connections) if (!reachable.includes(node)) this.disconnect(node, connection)
+    for (const node of reachable) if (!this.connections.has(node)) this.connectTo(node)
   }
 
   /** Number of the operation to come: 1, 2, 3 … */
@@ -104,13 +109,25 @@ export class Client {
     for (const connection of this.connections.values()) connection.close()
   }
 
+  private connectTo(node: NodeId): void {
+    const { client, connect } = this.options
+    const handlers = { onReply: (body: ClientReplyBody) => this.receive(node, body), onDown: () => this.connectionLost(node) }
+    this.connections.set(node, connect(client, node, handlers))
+  }
+
+  private disconnect(node: NodeId, connection: ClientConnection): void {
+    connection.close()
+    this.connections.delete(node)
+    this.connectionLost(node)
+  }
+
   private send(invocation: Invocation, node: NodeId): number | null {
     const id = this.next_id++
     const { op: sequence, operation, target } = invocation
     const { policy } = target
     const context = this.tokens.contextOf(keysOf(operation))
     const given = { ...(policy !== undefined && { policy }), ...(context && { context }) }
-    if (!this.connections.get(node)!.send({ id, session: this.id, sequence, operation, ...given })) return null
+    if (!this.connections.get(node)?.send({ id, session: this.id, sequence, operation, ...given })) return null
     this.pending.set(id, { invocation, node })
     return id
   }

@@ -25,6 +25,8 @@ export type LabToClients =
   | ClientsStart
   /** Change the load while it runs. */
   | { readonly kind: 'change'; readonly workload: Workload }
+  /** Whom clients choose from, from now on, and where to reach each, those included that are about to leave. */
+  | { readonly kind: 'members'; readonly nodes: readonly NodeId[]; readonly ports: ClientsStart['ports'] }
   /** Invoke nothing more, wait for what is open (at most the operation timeout), then answer `drained`. */
   | { readonly kind: 'drain' }
   /** Read every key that was written, as part of the history: a lost write then shows. Then answer `final-reads-done`. */

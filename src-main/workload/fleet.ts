@@ -71,6 +71,11 @@ export class Fleet {
     this.begin()
   }
 
+  /** Clients choose from these nodes from now on; `reachable`: to which connections lead, those included that are about to leave. */
+  setMembers(nodes: readonly NodeId[], reachable: readonly NodeId[]): void {
+    for (const client of this.clients) client.setMembers(nodes, reachable)
+  }
+
   /** Invokes nothing more; `done` is called when nothing is open any more, at most the operations' timeout from now. */
   drain(done: () => void): void {
     this.pause()

@@ -17,6 +17,8 @@ import { SocketConnection } from './socket-connection'
 const channel = openControlChannel<LabToClients, ClientsToLab>()
 /** What `start` brings to life. */
 let run: { readonly fleet: Fleet; readonly outbox: Outbox } | null = null
+/** Where each client connects to reach each node, now. */
+let ports: ClientsStart['ports'] = {}
 
 channel.onMessage((message) => {
   void handle(message)
@@ -33,6 +35,11 @@ async function handle(message: LabToClients): Promise<void> {
   switch (message.kind) {
     case 'change':
       return fleet.change(message.workload)
+    case 'members': {
+      ports = message.ports
+      const [of_one = {}] = Object.values(ports)
+      return fleet.setMembers(message.nodes, Object.keys(of_one))
+    }
     case 'drain':
       await new Promise<void>((resolve) => fleet.drain(resolve))
       await outbox.drain()
@@ -50,6 +57,7 @@ function start(message: ClientsStart): NonNullable<typeof run> {
   const outbox = new Outbox({ source: 'clients', channel, now_us })
   const emit = (event: EventBody, t = now_us()) => outbox.emitAt(t, event)
   const { clients, nodes, workload, policies, seed } = message
+  ports = message.ports
   const fleet = new Fleet({
     clients,
     nodes,
@@ -65,7 +73,7 @@ function start(message: ClientsStart): NonNullable<typeof run> {
 
 /** Connections through the proxies. All clients share one budget of traced messages. */
 function socketConnections(
-  { clients, ports, seed, secret, trace }: ClientsStart,
+  { clients, seed, secret, trace }: ClientsStart,
   now_us: () => number,
   emit: (event: EventBody) => void
 ): Connect {

@@ -40,5 +40,11 @@ export interface TraceSettings {
 
 export const DEFAULT_TRACE: TraceSettings = { logical_clocks: true, messages_per_s: 2_000, facts: true }
 
+/**
+ * How long a node that leaves goes on after it and the others have been told: time to hand over, and to be removed from the protocol's
+ * configuration by an agreement that needs it (Raft §6), before it stops in order.
+ */
+export const LEAVE_MS = 2_000
+
 /** How long a node may take to stop in order, before it is killed. */
 export const STOP_MS_MAX = 800

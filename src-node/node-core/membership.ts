@@ -1,6 +1,6 @@
 import type { NodeId } from '../../src-shared/ids'
 
-/** Who takes part in a run, and in which order they came. */
+/** Who takes part in a run, in which order they came, and who is about to leave. */
 export class Membership {
   private current: readonly NodeId[]
   private readonly everybody: NodeId[]
@@ -32,7 +32,16 @@ export class Membership {
     return this.given_roles
   }
 
-  has(node: NodeId): boolean {
+  /** Those who take part, and those about to leave. */
+  get reachable(): readonly NodeId[] {
+    return [...this.present]
+  }
+
+  takesPart(node: NodeId): boolean {
+    return this.current.includes(node)
+  }
+
+  isReachable(node: NodeId): boolean {
     return this.present.has(node)
   }
 
@@ -49,8 +58,14 @@ export class Membership {
     if (role !== null) this.given_roles[node] = role
   }
 
+  /** It takes part no more, and can still be reached until it is {@link remove}d. */
   leave(node: NodeId): void {
-    this.current = this.current.filter((other) => other !== node)
+    if (this.takesPart(node)) this.current = this.current.filter((other) => other !== node)
+  }
+
+  /** It has gone. */
+  remove(node: NodeId): void {
+    this.leave(node)
     this.present.delete(node)
   }
 }

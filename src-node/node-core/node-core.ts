@@ -53,6 +53,8 @@ export class NodeCore {
   private readonly timers: ProtocolTimers
   private driver: Driver | null = null
   private stopSampler: Cancel = () => {}
+  /** Who takes part, as the protocol was told last. */
+  private told_members: readonly NodeId[] = []
 
   constructor(private readonly options: NodeCoreOptions) {
     const { scheduler } = options
@@ -76,6 +78,7 @@ export class NodeCore {
       onFailure
     })
     const { nodes, roles } = members
+    this.told_members = nodes
     this.driver.boot({ id, nodes, roles, ...given })
   }
 
@@ -94,9 +97,12 @@ export class NodeCore {
     return this.driver !== null
   }
 
-  /** Tells the protocol who takes part from now on. */
+  /** Tells the protocol who takes part from now on, unless it knows. */
   membersChanged(): void {
-    this.driver?.push({ kind: 'members', members: this.options.members.nodes })
+    const { nodes } = this.options.members
+    if (nodes === this.told_members) return
+    this.told_members = nodes
+    this.driver?.push({ kind: 'members', members: nodes })
   }
 
   /** See `Driver.durable`. */

@@ -67,7 +67,10 @@ export type Input<Message extends ProtocolMessage> =
   | { readonly kind: 'durable'; readonly records: number }
   /** The deliberate bugs that are on from now on: somebody has turned a switch. */
   | { readonly kind: 'switches'; readonly switches: readonly string[] }
-  /** Who takes part from now on, in the order in which they came. What the protocol makes of it is its own affair. */
+  /**
+   * Who takes part from now on, in the order in which they came. What the protocol makes of it is its own affair. A node that is not
+   * among them is leaving: it can be reached, and goes on, for `LEAVE_MS` (node-core/conditions.ts).
+   */
   | { readonly kind: 'members'; readonly members: readonly NodeId[] }
   /** The link to this peer came up (true) or was found broken; a hint only, never needed for safety. */
   | { readonly kind: 'peer'; readonly peer: NodeId; readonly connected: boolean }

@@ -42,7 +42,7 @@ export type LabToNode =
   | ({ readonly kind: 'clock' } & ClockSettings)
   | ({ readonly kind: 'disk' } & DiskSettings)
   | { readonly kind: 'switches'; readonly switches: readonly string[] }
-  /** Who takes part from now on, and where to connect to reach each. */
+  /** Who takes part from now on, and where to connect to reach each, those included that are about to leave. */
   | { readonly kind: 'members'; readonly nodes: readonly NodeId[]; readonly peer_ports: Readonly<Record<NodeId, number>> }
   | {
       readonly kind: 'command'

@@ -106,11 +106,11 @@ export class NodeRuntime {
     this.core.push({ kind: 'switches', switches })
   }
 
-  /** Somebody has joined or left: connects to those who came, and tells the protocol. */
+  /** Somebody has joined, leaves or has gone: connects to those who came, and tells the protocol. */
   setMembers({ nodes, peer_ports }: Members): void {
     const { members } = this
     for (const node of members.nodes) if (!nodes.includes(node)) members.leave(node)
-    for (const node of nodes) if (!members.has(node)) members.join(node, null)
+    for (const node of nodes) if (!members.takesPart(node)) members.join(node, null)
     this.transport.setPeers(peer_ports)
     this.core.membersChanged()
   }

@@ -140,7 +140,7 @@ export class Boot {
     this.runWhenResumed(() => this.core.push({ kind: 'switches', switches }))
   }
 
-  /** Somebody has joined or left. */
+  /** Somebody has joined, leaves or has gone. */
   membersChanged(): void {
     this.runWhenResumed(() => {
       this.transport.setPeers()

@@ -1,7 +1,7 @@
 import type { EventBody, ExitReason } from '../../src-shared/events'
 import type { NodeId } from '../../src-shared/ids'
 import { ProtocolAssertionError } from '../protocols/contract'
-import { STOP_MS_MAX } from '../node-core/conditions'
+import { LEAVE_MS, STOP_MS_MAX } from '../node-core/conditions'
 import type { ClockSettings, DiskSettings } from '../node-core/conditions'
 import { describeFailure } from '../runtime/failure'
 import { Boot } from './boot'
@@ -41,6 +41,8 @@ export class SimulatedNode {
   private is_start_due = false
   /** It ought to be up: one that is still on its way down starts again when it has ended. */
   private is_wanted = false
+  /** It leaves: called once it is down. */
+  private onGone: (() => void) | null = null
 
   constructor(private readonly options: SimulatedNodeOptions) {}
 
@@ -80,6 +82,15 @@ export class SimulatedNode {
     boot!.stop(unlessOver(() => this.end('stopped', 0, null, [])))
     const insist = unlessOver(() => this.end('stopped', null, 'SIGKILL', []))
     this.options.env.scheduler.after(STOP_MS_MAX * 1000, insist)
+  }
+
+  /** It goes on for a while, then stops in order for good; `onGone` is called once it is down. */
+  leave(onGone: () => void): void {
+    if (this.phase === 'down') return onGone()
+    this.onGone = onGone
+    this.options.env.scheduler.after(LEAVE_MS * 1000, () => {
+      if (this.onGone === onGone) this.stop()
+    })
   }
 
   pause(): void {
@@ -129,7 +140,7 @@ export class SimulatedNode {
     this.boot?.setSwitches(switches)
   }
 
-  /** Somebody else has joined or left; a node that is not up learns of it when it starts. */
+  /** Somebody has joined, leaves or has gone; a node that is not up learns of it when it starts. */
   membersChanged(): void {
     this.boot?.membersChanged()
   }
@@ -189,7 +200,14 @@ export class SimulatedNode {
     this.boot = null
     if (reason !== 'stopped' || signal !== null) boot?.crash()
     this.emit({ kind: 'node-exited', node, boot: this.boots, reason, code, signal, output })
-    if (this.is_wanted) this.start()
+    if (this.onGone) this.gone(this.onGone)
+    else if (this.is_wanted) this.start()
+  }
+
+  private gone(onGone: () => void): void {
+    this.is_wanted = false
+    this.onGone = null
+    onGone()
   }
 
   private emit(event: EventBody): void {

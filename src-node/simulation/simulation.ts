@@ -98,15 +98,29 @@ export class Simulation {
   join(node: NodeId, role: string | null): void {
     this.members.join(node, role)
     if (!this.nodes.has(node)) this.nodes.set(node, this.createNode(node))
-    this.tellMembers(node)
+    this.tellMembers()
     this.nodeNamed(node).start()
   }
 
-  /** A node takes part no more: those that are up learn of it, and it stops in order. */
-  leave(node: NodeId): void {
+  /** A node takes part no more: those that are up learn of it, itself included, and it stops a while later. See {@link LEAVE_MS}. */
+  leave(node: NodeId, onGone: () => void): void {
     this.members.leave(node)
-    this.tellMembers(node)
-    this.nodeNamed(node).stop()
+    this.tellMembers()
+    this.nodeNamed(node).leave(() => {
+      this.members.remove(node)
+      this.tellMembers()
+      onGone()
+    })
+  }
+
+  /** Nodes that take part, in the order in which they came. */
+  get memberNodes(): readonly NodeId[] {
+    return this.members.nodes
+  }
+
+  /** Those, and nodes that are about to leave. */
+  get reachableNodes(): readonly NodeId[] {
+    return this.members.reachable
   }
 
   /** Starts a node again; does nothing when it is up. One that is still stopping starts when it has stopped. */
@@ -222,8 +236,8 @@ export class Simulation {
     this.network.reseed(seed)
   }
 
-  private tellMembers(changed: NodeId): void {
-    for (const node of this.members.nodes) if (node !== changed) this.nodeNamed(node).membersChanged()
+  private tellMembers(): void {
+    for (const node of this.members.reachable) this.nodeNamed(node).membersChanged()
   }
 
   private nodeNamed(name: NodeId): SimulatedNode {

@@ -27,10 +27,10 @@ export function plannedExpectations(scenario: Scenario, seed: number): Expectati
   return scenario.expectations.map((one) => (one.expect === 'converged' ? { ...one, nodes: one.nodes ?? core } : one))
 }
 
-/** The nodes for which a run waits at its end, until they hold the same state: those of which that is expected, otherwise all. */
-export function convergingNodes(scenario: Scenario, seed: number): readonly NodeId[] {
+/** The nodes for which a run waits at its end, until they hold the same state: those of which that is expected; null: all that take part. */
+export function convergingNodes(scenario: Scenario, seed: number): readonly NodeId[] | null {
   const expected = plannedExpectations(scenario, seed).flatMap((one) => (one.expect === 'converged' && one.nodes) || [])
-  return expected.length > 0 ? expected : nodeNames(scenario)
+  return expected.length > 0 ? expected : null
 }
 
 /**

@@ -38,8 +38,8 @@ export interface FaultInjector {
   setSwitches(node: NodeId, switches: readonly string[]): void
   /** Takes the node in and starts it; its links come to be. */
   join(member: Member): void
-  /** The node takes part no more: it stops in order and does not start again. */
-  leave(node: NodeId): void
+  /** The node takes part no more: it has time to hand over, stops in order and does not start again. `onGone`: it is down. */
+  leave(node: NodeId, onGone: () => void): void
   /** `outcome` is told once, perhaps later. */
   command(
     node: NodeId,
@@ -75,6 +75,8 @@ export class Faults {
   private last_fault = 0
   private condition: Condition
   private readonly backed_up = new Set<NodeId>()
+  /** Nodes that take part no more and have not gone yet. */
+  private readonly leaving = new Set<NodeId>()
 
   /** `healthy`: links and nodes without faults. `emit` puts an event into the stream. */
   constructor(
@@ -93,17 +95,25 @@ export class Faults {
     this.nodes = [...this.nodes, member.name]
     this.healthy = this.healthy.withNode(member.name, initialCondition(member))
     this.applyCondition()
+    this.emit({ kind: 'member-joined', node: member.name, role: member.role })
     this.injector.join(member)
   }
 
-  /** Lets a node go, and whatever faults did to it. */
+  /** Until it has gone, faults reach it. */
   private leave(node: NodeId, by: FaultSource): void {
+    this.leaving.add(node)
+    this.injector.leave(node, () => this.gone(node, by))
+  }
+
+  /** Whatever faults did to it is over, too. */
+  private gone(node: NodeId, by: FaultSource): void {
+    this.leaving.delete(node)
     this.nodes = this.nodes.filter((other) => other !== node)
     const owns = (field: string) => field.slice(0, field.indexOf(' ')).split('>').includes(node)
     for (const { effects } of this.active) for (const field of effects.keys()) if (owns(field)) effects.delete(field)
     this.endEmpty(by)
     this.applyCondition()
-    this.injector.leave(node)
+    this.emit({ kind: 'member-left', node })
   }
 
   /** Does it, and answers its number. The action names nodes, not words. Throws one sentence when it cannot be done. */
@@ -144,6 +154,16 @@ export class Faults {
 
   isActive(fault: number): boolean {
     return this.active.some((one) => one.fault === fault)
+  }
+
+  /** Whether it takes part no more and has not gone yet. */
+  isLeaving(node: NodeId): boolean {
+    return this.leaving.has(node)
+  }
+
+  /** How many nodes take part. */
+  get memberCount(): number {
+    return this.nodes.length - this.leaving.size
   }
 
   /** What is in force for a node that is about to start. */
@@ -292,8 +312,9 @@ export class Faults {
   private affected(action: FaultAction, effects: Effects): { nodes: NodeId[]; links: LinkId[] } {
     const affected_ids = new Set([...effects.keys()].map((field) => field.slice(0, field.indexOf(' '))))
     if ('node' in action && action.node !== undefined) affected_ids.add(action.node)
+    const nodes = action.do === 'join' ? [...this.nodes, action.node] : this.nodes
     return {
-      nodes: this.nodes.filter((node) => affected_ids.has(node)),
+      nodes: nodes.filter((node) => affected_ids.has(node)),
       links: this.inOrder([...affected_ids].filter((id): id is LinkId => id.includes('>')))
     }
   }

@@ -123,7 +123,8 @@ export class Nemesis {
     const { cluster, protocol, engine } = this.options
     if (action.do !== 'join' && action.do !== 'leave') return null
     if (!protocol.members_change) return `the members of ${protocol.name} are fixed: nobody can ${action.do}`
-    if (action.do === 'leave') return cluster.nodes.size > 1 ? null : 'the last node cannot leave'
+    if (this.faults.isLeaving(action.node)) return `${action.node} is about to leave`
+    if (action.do === 'leave') return this.faults.memberCount > 1 ? null : 'the last node cannot leave'
     if (cluster.nodes.has(action.node)) return `${action.node} takes part already`
     if (cluster.clients.includes(action.node)) return `${action.node} is a client`
     return tooManyNodes(engine, cluster.nodes.size + 1)

@@ -1,6 +1,7 @@
 import type { FinalReadOptions } from '../../workload/final-reads'
 import type { ClientsStart, ClientsToLab, LabToClients } from '../../workload/control'
 import type { TimedEvent } from '../../../src-shared/events'
+import type { NodeId } from '../../../src-shared/ids'
 import type { Workload } from '../../../src-shared/scenario/sections/workload'
 import { decodeEvents } from '../../../src-shared/wire/events'
 import { describeExit, startChild } from './children'
@@ -43,6 +44,11 @@ export class ClientsProcess {
 
   change(workload: Workload): void {
     this.child.send({ kind: 'change', workload })
+  }
+
+  /** Tells who takes part from now on, and where each client reaches whom. */
+  setMembers(nodes: readonly NodeId[], ports: ClientsStart['ports']): void {
+    this.child.send({ kind: 'members', nodes, ports })
   }
 
   /** Invokes nothing more and waits for what is open; rejects when that takes longer than `timeout_ms`. */

@@ -1,8 +1,9 @@
+import { LEAVE_MS } from '../../../src-node/node-core/conditions'
 import type { ClockSettings, DiskSettings, TraceSettings } from '../../../src-node/node-core/conditions'
 import type { NodeStart } from '../../../src-node/runtime/control'
 import { Membership } from '../../../src-node/node-core/membership'
 import type { EventBody, ExitReason, TimedEvent } from '../../../src-shared/events'
-import type { LinkId, NodeId } from '../../../src-shared/ids'
+import type { EndpointId, LinkId, NodeId } from '../../../src-shared/ids'
 import { linkId } from '../../../src-shared/ids'
 import type { Parameters } from '../../../src-shared/description/protocol-description'
 import type { ChildExit } from './children'
@@ -49,6 +50,12 @@ interface Member {
   paused: boolean
 }
 
+/** A node that goes on for a while before it stops for good. */
+interface Leaving {
+  readonly timer: NodeJS.Timeout
+  readonly onGone: () => void
+}
+
 /** The processes of a run's nodes: starts, ends, pauses and restarts them, and tells the stream what became of them. */
 export class Cluster {
   /** Nodes with a process. */
@@ -63,6 +70,7 @@ export class Cluster {
   private readonly disk_changes = new Map<NodeId, 'lose' | 'restore'>()
   private begun: ClusterStart | null = null
   private readonly membership: Membership
+  private readonly leaving = new Map<NodeId, Leaving>()
   private closing = false
 
   /** Begins to load every node's process; they run once {@link startAll} is called. */
@@ -92,11 +100,24 @@ export class Cluster {
     this.start(node)
   }
 
-  /** A node takes part no more: it stops in order, and the others learn of it. */
-  leave(node: NodeId): void {
+  /** A node takes part no more: all learn of it, itself included, and it stops in order a while later. See {@link LEAVE_MS}. */
+  leave(node: NodeId, onGone: () => void): void {
     this.membership.leave(node)
-    this.stop(node)
     this.tellMembers()
+    if (!this.members.has(node)) return this.remove(node, onGone)
+    this.leaving.set(node, { timer: setTimeout(() => this.stop(node), LEAVE_MS), onGone })
+  }
+
+  /** Nodes that take part, in the order in which they came. */
+  get memberNodes(): readonly NodeId[] {
+    return this.membership.nodes
+  }
+
+  /** Where to connect, as this endpoint, to reach each node, those included that are about to leave. */
+  portsFrom(endpoint: EndpointId): Record<NodeId, number> {
+    const { proxy_ports } = this.begun!
+    const nodes = this.membership.reachable.filter((node) => node !== endpoint)
+    return Object.fromEntries(nodes.map((node) => [node, proxy_ports[linkId(endpoint, node)]!]))
   }
 
   /** Starts a node again; does nothing when it is up. */
@@ -176,21 +197,23 @@ export class Cluster {
   /** Ends every process, in order where it runs; resolves when all are gone. */
   async close(): Promise<void> {
     this.closing = true
+    for (const { timer } of this.leaving.values()) clearTimeout(timer)
     const standby = [...this.standby.values()]
     for (const process of standby) process.signal('SIGKILL')
     await Promise.all([...standby.map(({ exited }) => exited), ...this.membership.ever.map((node) => this.end(node))])
   }
 
   private tellMembers(): void {
-    const { nodes } = this.membership
-    for (const [node, { process }] of this.members) if (nodes.includes(node)) process.setMembers(nodes, this.peerPorts(node))
+    for (const [node, { process }] of this.members) process.setMembers(this.membership.nodes, this.portsFrom(node))
   }
 
-  /** Where a node reaches each of the others. */
-  private peerPorts(node: NodeId): Record<NodeId, number> {
-    const { proxy_ports } = this.begun!
-    const peers = this.membership.nodes.filter((peer) => peer !== node)
-    return Object.fromEntries(peers.map((peer) => [peer, proxy_ports[linkId(node, peer)]!]))
+  /** It is down for good, until it joins again. */
+  private remove(node: NodeId, onGone: () => void): void {
+    this.wanted.delete(node)
+    this.standby.get(node)?.signal('SIGKILL')
+    this.membership.remove(node)
+    this.tellMembers()
+    onGone()
   }
 
   private changeDisk(node: NodeId, change: 'lose' | 'restore'): void {
@@ -283,7 +306,7 @@ export class Cluster {
       epoch_ns,
       data_dir: this.disks.folder(node),
       port: 0,
-      peer_ports: this.peerPorts(node),
+      peer_ports: this.portsFrom(node),
       clock,
       disk,
       trace,
@@ -300,7 +323,13 @@ export class Cluster {
     this.options.emit({ kind: 'node-exited', node, boot: member.boot, reason, code, signal, output: last_words })
     if (this.closing) return
     this.finishDiskChange(node)
-    if (this.membership.has(node)) this.prepareAhead(node)
+    const leaving = this.leaving.get(node)
+    if (leaving) {
+      clearTimeout(leaving.timer)
+      this.leaving.delete(node)
+      return this.remove(node, leaving.onGone)
+    }
+    this.prepareAhead(node)
     if (reason === 'failed') this.wanted.delete(node)
     else if (this.wanted.has(node)) this.restart(node)
   }

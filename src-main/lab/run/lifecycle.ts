@@ -31,7 +31,7 @@ export interface LifecyclePort {
   readonly scheduler: Scheduler
   readonly cluster: {
     start(done: Done): void
-    /** Nodes that are running now. */
+    /** Nodes that take part and are running now. */
     up(): readonly NodeId[]
     /** Nodes on their way up, whose share in what they all agree on is still to come. */
     starting(): readonly NodeId[]
@@ -139,7 +139,7 @@ export class Lifecycle {
     const converged = () =>
       isConverged(
         cluster.applied,
-        cluster.up().filter((node) => awaited.includes(node))
+        cluster.up().filter((node) => awaited?.includes(node) ?? true)
       )
     const wait = () =>
       this.waitFor(

@@ -9,7 +9,7 @@ import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
 import { definitionOf } from '../../../src-shared/protocols/registry'
 import type { RunFold } from '../../../src-shared/folds/run'
 import { linkId } from '../../../src-shared/ids'
-import type { ClientId, LinkId, NodeId } from '../../../src-shared/ids'
+import type { ClientId, NodeId } from '../../../src-shared/ids'
 import { linkSettings, scenarioLinks } from '../../../src-shared/scenario/links'
 import { rolesOf } from '../../../src-shared/scenario/members'
 import type { Member } from '../../../src-shared/scenario/members'
@@ -68,7 +68,6 @@ export class Run implements LabRun {
   private readonly data_dir: string
   private readonly secret = newRunSecret()
   private readonly lifecycle: Lifecycle
-  private proxy_ports: Readonly<Record<LinkId, number>> = {}
   /** Said before the run began; its first event is the one that says so. */
   private early_notices: EventBody[] | null = []
 
@@ -139,7 +138,7 @@ export class Run implements LabRun {
   }
 
   up(): NodeId[] {
-    return this.nodesThat('running')
+    return this.nodesThat('running').filter((node) => this.cluster.memberNodes.includes(node))
   }
 
   notice(level: 'info' | 'warning' | 'error', text: string): void {
@@ -181,13 +180,13 @@ export class Run implements LabRun {
 
   /** Opens the links of a node and has it start. */
   private async join({ name, role }: Member): Promise<void> {
-    this.stream.emit({ kind: 'member-joined', node: name, role })
     const settingsOf = linkSettings(this.options.scenario)
     const others = [...this.fold.cluster.nodes.keys(), ...this.clients].filter((other) => other !== name)
     const own = others.flatMap((other) => [linkId(other, name), linkId(name, other)])
     const links = Object.fromEntries(own.map((link) => [link, { settings: settingsOf(link)! }]))
     try {
       this.cluster.join(name, role, await this.fabric.join(name, links))
+      this.tellClients()
     } catch (error) {
       this.notice('error', `${name} could not join: ${(error as Error).message}`)
     }
@@ -239,9 +238,13 @@ export class Run implements LabRun {
       restoreDisk: (node) => cluster.restoreDisk(node),
       setSwitches: (node, switches) => cluster.setSwitches(node, switches),
       join: (member) => void this.join(member),
-      leave: (node) => {
-        this.stream.emit({ kind: 'member-left', node })
-        cluster.leave(node)
+      leave: (node, onGone) => {
+        const gone = () => {
+          this.tellClients()
+          onGone()
+        }
+        cluster.leave(node, gone)
+        this.tellClients()
       },
       command: (node, command, given, outcome) => {
         const done = cluster.command(node, command, given)
@@ -280,8 +283,8 @@ export class Run implements LabRun {
     const { scenario, seed } = this.options
     const { epoch_ns, nodes, clients } = this
     const links = Object.fromEntries([...scenarioLinks(scenario)].map(([link, settings]) => [link, { settings }]))
-    this.proxy_ports = await this.fabric.configure({ epoch_ns, seed, nodes, clients, links })
-    await this.cluster.startAll({ epoch_ns, proxy_ports: this.proxy_ports })
+    const proxy_ports = await this.fabric.configure({ epoch_ns, seed, nodes, clients, links })
+    await this.cluster.startAll({ epoch_ns, proxy_ports })
   }
 
   private async startClients(): Promise<void> {
@@ -290,7 +293,7 @@ export class Run implements LabRun {
     await this.load?.start({
       clients,
       nodes,
-      ports: this.clientPorts(this.proxy_ports),
+      ports: this.clientPorts(),
       workload: scenario.workload,
       policies: protocol.description.policies,
       seed,
@@ -301,9 +304,13 @@ export class Run implements LabRun {
     this.delay_monitor.begin(this.now_us() / 1000)
   }
 
-  private clientPorts(proxy_ports: Readonly<Record<LinkId, number>>): Record<ClientId, Record<NodeId, number>> {
-    const portsOf = (client: ClientId) => Object.fromEntries(this.nodes.map((node) => [node, proxy_ports[linkId(client, node)]!]))
-    return Object.fromEntries(this.clients.map((client) => [client, portsOf(client)]))
+  /** Tells the clients who takes part now, and where to reach each. */
+  private tellClients(): void {
+    this.load?.setMembers(this.cluster.memberNodes, this.clientPorts())
+  }
+
+  private clientPorts(): Record<ClientId, Record<NodeId, number>> {
+    return Object.fromEntries(this.clients.map((client) => [client, this.cluster.portsFrom(client)]))
   }
 }
 

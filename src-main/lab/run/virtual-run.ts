@@ -76,7 +76,7 @@ export class VirtualRun {
       scenario,
       seed,
       scheduler,
-      injector: injectorFor(this.simulation, emit),
+      injector: this.injector(),
       cluster: this.cluster,
       protocol: protocol.description,
       engine: 'simulation',
@@ -265,6 +265,11 @@ export class VirtualRun {
     })
   }
 
+  /** Clients learn at once who takes part, and to whom a connection leads. */
+  private tellClients(): void {
+    this.fleet.setMembers(this.simulation.memberNodes, this.simulation.reachableNodes)
+  }
+
   private createFleet(): Fleet {
     const { scenario, protocol } = this.options
     const { simulation } = this
@@ -279,38 +284,44 @@ export class VirtualRun {
       emit: (event) => this.emit(event)
     })
   }
-}
 
-function injectorFor(simulation: Simulation, emit: (event: EventBody) => void): FaultInjector {
-  return {
-    setLinks: (changes) => simulation.setLinks(changes),
-    crash: (node) => simulation.crash(node),
-    stop: (node) => simulation.stop(node),
-    start: (node) => simulation.start(node),
-    pause: (node) => simulation.pause(node),
-    resume: (node) => simulation.resume(node),
-    setClock: (node, clock) => simulation.setClock(node, clock),
-    setDisk: (node, disk) => simulation.setDisk(node, disk),
-    loseDisk: (node) => simulation.loseDisk(node),
-    backUpDisk: (node) => simulation.backUpDisk(node),
-    restoreDisk: (node) => simulation.restoreDisk(node),
-    setSwitches: (node, switches) => simulation.setSwitches(node, switches),
-    join: ({ name, role }) => {
-      emit({ kind: 'member-joined', node: name, role })
-      simulation.join(name, role)
-    },
-    leave: (node) => {
-      emit({ kind: 'member-left', node })
-      simulation.leave(node)
-    },
-    command(node, command, given, outcome) {
-      let refusal: string | null = null
-      try {
-        simulation.command(node, command, given)
-      } catch (error) {
-        refusal = (error as Error).message
+  /** Orders to the simulation on behalf of faults. */
+  private injector(): FaultInjector {
+    const { simulation } = this
+    return {
+      setLinks: (changes) => simulation.setLinks(changes),
+      crash: (node) => simulation.crash(node),
+      stop: (node) => simulation.stop(node),
+      start: (node) => simulation.start(node),
+      pause: (node) => simulation.pause(node),
+      resume: (node) => simulation.resume(node),
+      setClock: (node, clock) => simulation.setClock(node, clock),
+      setDisk: (node, disk) => simulation.setDisk(node, disk),
+      loseDisk: (node) => simulation.loseDisk(node),
+      backUpDisk: (node) => simulation.backUpDisk(node),
+      restoreDisk: (node) => simulation.restoreDisk(node),
+      setSwitches: (node, switches) => simulation.setSwitches(node, switches),
+      join: ({ name, role }) => {
+        simulation.join(name, role)
+        this.tellClients()
+      },
+      leave: (node, onGone) => {
+        const gone = () => {
+          this.tellClients()
+          onGone()
+        }
+        simulation.leave(node, gone)
+        this.tellClients()
+      },
+      command(node, command, given, outcome) {
+        let refusal: string | null = null
+        try {
+          simulation.command(node, command, given)
+        } catch (error) {
+          refusal = (error as Error).message
+        }
+        outcome(refusal)
       }
-      outcome(refusal)
     }
   }
 }

@@ -19,12 +19,27 @@ export class Routing {
 
   /** `first` is the place in `nodes` of the node to ask first. */
   constructor(
-    readonly nodes: readonly NodeId[],
+    private asked_nodes: readonly NodeId[],
     first: number,
     public options: RoutingOptions
   ) {
-    this.next_index = first % nodes.length
+    this.next_index = first % asked_nodes.length
     this.sticky_index = this.next_index
+  }
+
+  /** Those that a client chooses from. */
+  get nodes(): readonly NodeId[] {
+    return this.asked_nodes
+  }
+
+  /** Who takes part has changed: a client asks nobody else any more, and those who stay in the order in which it would have. */
+  setNodes(nodes: readonly NodeId[]): void {
+    const placeOf = (index: number) => Math.max(0, nodes.indexOf(this.firstThatStays(index, nodes)))
+    this.next_index = placeOf(this.next_index)
+    this.sticky_index = placeOf(this.sticky_index)
+    this.asked_nodes = nodes
+    if (this.believed_leader !== null && !nodes.includes(this.believed_leader)) this.believed_leader = null
+    for (const [key, node] of this.holders) if (!nodes.includes(node)) this.holders.delete(key)
   }
 
   get leader(): NodeId | null {
@@ -85,6 +100,11 @@ export class Routing {
     const at = this.firstMatching(this.sticky_index, matches)
     if (at === null) return null
     this.sticky_index = at
+    return this.nodes[at]!
+  }
+
+  private firstThatStays(from: number, nodes: readonly NodeId[]): NodeId {
+    const at = this.firstMatching(from, (node) => nodes.includes(node)) ?? from
     return this.nodes[at]!
   }
 

@@ -20,6 +20,7 @@ export interface Handlers<StepCore extends Core> {
   onRequest(core: StepCore, request: ClientRequest): void
   onDurable(core: StepCore, records: number): void
   onCommand?(core: StepCore, command: string, given: Readonly<Record<string, string | number | boolean>>): void
+  onMembers?(core: StepCore, members: readonly NodeId[]): void
   onPeer?(core: StepCore, peer: NodeId, connected: boolean): void
   /** After all inputs. */
   finish(core: StepCore): void
@@ -56,6 +57,8 @@ function onInput<StepCore extends Core>(handlers: Handlers<StepCore>, core: Step
     case 'switches':
       core.state.switches = readSwitches(input.switches)
       return
+    case 'members':
+      return handlers.onMembers?.(core, input.members)
     case 'peer':
       return handlers.onPeer?.(core, input.peer, input.connected)
   }

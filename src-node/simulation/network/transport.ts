@@ -93,7 +93,7 @@ export class SimulatedTransport implements DriverTransport, Accepter {
    */
   setPeers(): void {
     const { members } = this.options
-    for (const [peer, dialer] of this.peers) if (!members.has(peer)) this.forget(peer, dialer)
+    for (const [peer, dialer] of this.peers) if (!members.isReachable(peer)) this.forget(peer, dialer)
     if (members.nodes.length > NODES_MAX.processes) return
     for (const peer of members.nodes) if (peer !== this.options.node && !this.peers.has(peer)) this.addPeer(peer)
   }
@@ -167,7 +167,7 @@ export class SimulatedTransport implements DriverTransport, Accepter {
   /** null: it takes part no more; undefined: it never did. */
   private peerOnDemand(to: NodeId): Dialer | null | undefined {
     const { members, node } = this.options
-    if (members.has(to) && to !== node) return this.addPeer(to)
+    if (members.isReachable(to) && to !== node) return this.addPeer(to)
     return members.knows(to) && to !== node ? null : undefined
   }
 

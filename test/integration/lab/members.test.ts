@@ -28,7 +28,7 @@ it('a process joins a running cluster, talks to the others, and leaves it again'
     title: 'X',
     cluster: { protocol: 'multi-leader', nodes: 2 },
     network: { default: { delay_ms: 1 } },
-    workload: { clients: 1 }
+    workload: { clients: 1, think: '20ms', follow_leader: false }
   })
   run = new Run({ scenario, protocol: { ...rest, description: { ...description, members_change: true } }, seed: 1, reaper })
   run.subscribe((batch) => void events.push(...batch))
@@ -42,10 +42,15 @@ it('a process joins a running cluster, talks to the others, and leaves it again'
   expect(links.map(({ link }) => link).sort()).toEqual(['c1>n3', 'n1>n3', 'n2>n3', 'n3>c1', 'n3>n1', 'n3>n2'])
   const connected = ({ counters }: EventOf<'links'>) => (counters['n3>n1']?.delivered ?? 0) > 0
   await seen('links', connected)
+  await seen('ok', ({ node }) => node === 'n3')
 
   await run.act(faultActionSchema.parse({ do: 'leave', node: 'n3' }))
   expect(await seen('node-exited', ({ node }) => node === 'n3')).toMatchObject({ reason: 'stopped', code: 0 })
+  await seen('member-left', ({ node }) => node === 'n3')
   expect(run.up()).toEqual(['n1', 'n2'])
   await expect(run.act(faultActionSchema.parse({ do: 'leave', node: 'n3' }))).rejects.toThrow('there is no node')
   expect(events.filter((event) => event.kind === 'node-exited' && event.node !== 'n3')).toEqual([])
+  const asked_us = events.find((event) => event.kind === 'fault-started' && event.action.do === 'leave')!.t
+  const late = events.filter((event) => event.kind === 'attempt' && event.node === 'n3' && event.t > asked_us + 1_000_000)
+  expect(late).toEqual([])
 })

@@ -13,6 +13,8 @@ import type { Member } from '../../../src-shared/scenario/members'
 
 const nodes = ['A', 'B', 'C']
 let orders: string[]
+/** Ends a node that is about to leave. */
+let leavers: Map<string, () => void>
 let links: Map<LinkId, { mode: string; settings: LinkSettings }>
 let events: EventBody[]
 let faults: Faults
@@ -41,7 +43,10 @@ const injector: FaultInjector = {
   restoreDisk: (node) => orders.push(`restore ${node}`),
   setSwitches: (node, switches) => orders.push(`switches ${node} ${switches.join(' ')}`),
   join: ({ name }) => orders.push(`join ${name}`),
-  leave: (node) => orders.push(`leave ${node}`),
+  leave: (node, onGone) => {
+    orders.push(`leave ${node}`)
+    leavers.set(node, onGone)
+  },
   command: (node, command, _given, outcome) => {
     orders.push(`${command} ${node}`)
     outcome('not the leader')
@@ -50,6 +55,7 @@ const injector: FaultInjector = {
 
 beforeEach(() => {
   orders = []
+  leavers = new Map()
   links = new Map()
   events = []
   const base = new Map<LinkId, LinkSettings>()
@@ -269,5 +275,26 @@ describe('a fault of a disk’s content', () => {
     act({ do: 'restore-disk', node: 'A' })
     act({ do: 'restore-disk', node: 'A' })
     expect(orders.slice(1)).toEqual(['crash A', 'restore A', 'restore A'])
+  })
+})
+
+describe('joining and leaving', () => {
+  it('names the node that joins among those that the fault concerns', () => {
+    act({ do: 'join', node: 'D' })
+    expect(events[0]).toMatchObject({ kind: 'fault-started', nodes: ['D'] })
+    expect(events.at(-1)).toEqual({ kind: 'member-joined', node: 'D', role: null })
+    expect(orders).toEqual(['join D'])
+  })
+
+  it('faults reach a node that leaves until it has gone, and end then', () => {
+    act({ do: 'leave', node: 'C' })
+    expect(faults.isLeaving('C')).toBe(true)
+    const crash = act({ do: 'crash', node: 'C' })
+    expect(orders).toEqual(['leave C', 'crash C'])
+    expect(events.some(({ kind }) => kind === 'member-left')).toBe(false)
+    leavers.get('C')!()
+    expect(ended()).toContain(crash)
+    expect(events.at(-1)).toEqual({ kind: 'member-left', node: 'C' })
+    expect(faults.memberCount).toBe(2)
   })
 })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { simulate } from '../../../src-main/lab/run/simulate'
 import type { Protocol } from '../../../src-node/protocols/contract'
-import { DEFAULT_TRACE } from '../../../src-node/node-core/conditions'
+import { findProtocol } from '../../../src-node/protocols/registry'
+import { DEFAULT_TRACE, LEAVE_MS } from '../../../src-node/node-core/conditions'
 import type { EventOf, LabEvent } from '../../../src-shared/events'
 import { createClusterFold, foldCluster } from '../../../src-shared/folds/cluster'
 import { scenarioSchema } from '../../../src-shared/scenario/schema'
@@ -38,6 +39,8 @@ const lastHeard = (events: readonly LabEvent[]) => {
   for (const event of events) if (event.kind === 'sample') heard.set(event.node, event.values.heard!)
   return heard
 }
+
+const timeOf = (events: readonly LabEvent[], kind: LabEvent['kind']) => events.find((event) => event.kind === kind)!.t
 
 const errors = (events: readonly LabEvent[]) =>
   events.filter((event): event is EventOf<'notice'> => event.kind === 'notice' && event.level === 'error')
@@ -78,7 +81,7 @@ describe('a member that joins', () => {
 
 describe('a member that leaves', () => {
   it('stops in order, is forgotten by the others, and belongs to the cluster no more', () => {
-    const events = eventsOf({ nodes: 3 }, [leave('n2')])
+    const events = eventsOf({ nodes: 3 }, [leave('n2')], '5s')
     expect(errors(events)).toEqual([])
     expect(events.find(({ kind }) => kind === 'node-exited')).toMatchObject({ node: 'n2', reason: 'stopped' })
     expect(membersKnownTo(events, 'n1').at(-1)).toBe('n1 n3')
@@ -88,12 +91,80 @@ describe('a member that leaves', () => {
     expect([...cluster.links.keys()].sort()).toEqual(['n1>n3', 'n3>n1'])
   })
 
+  it('learns of it, and has time to act before it stops', () => {
+    const events = eventsOf({ nodes: 3 }, [leave('n2')], '5s')
+    expect(membersKnownTo(events, 'n2')).toEqual(['n1 n2 n3', 'n1 n3'])
+    const asked_us = timeOf(events, 'fault-started')
+    expect(timeOf(events, 'node-exited') - asked_us).toBe(LEAVE_MS * 1000)
+    const heard_from = events.filter((event) => event.kind === 'received' && event.from === 'n2').map(({ t }) => t)
+    expect(Math.max(...heard_from)).toBeGreaterThan(asked_us + LEAVE_MS * 500)
+    expect(timeOf(events, 'member-left')).toBe(timeOf(events, 'node-exited'))
+  })
+
+  it('has left once it is down, whatever ended it', () => {
+    const crash = { at: '3s', action: { do: 'crash', node: 'n2' } }
+    const events = eventsOf({ nodes: 3 }, [leave('n2'), crash], '5s')
+    expect(errors(events)).toEqual([])
+    expect(timeOf(events, 'member-left')).toBe(3_000_000)
+    const down = { at: '1s', action: { do: 'crash', node: 'n2' } }
+    expect(timeOf(eventsOf({ nodes: 3 }, [down, leave('n2')]), 'member-left')).toBe(2_000_000)
+  })
+
+  it('cannot leave twice, nor join while it is about to leave', () => {
+    const events = eventsOf({ nodes: 3 }, [leave('n2'), { ...leave('n2'), at: '3s' }, { ...join('n2'), at: '3s' }], '5s')
+    expect(errors(events).map(({ text }) => text)).toEqual([
+      'The timeline\'s "leave" could not be done: n2 is about to leave.',
+      'The timeline\'s "join" could not be done: n2 is about to leave.'
+    ])
+  })
+
   it('may join again', () => {
-    const back = { ...join('n2'), at: '3s' }
-    const events = eventsOf({ nodes: 3 }, [leave('n2'), back])
+    const back = { ...join('n2'), at: '4500ms' }
+    const events = eventsOf({ nodes: 3 }, [leave('n2'), back], '6s')
     expect(errors(events)).toEqual([])
     expect(membersKnownTo(events, 'n1').at(-1)).toBe('n1 n3 n2')
     expect(events.filter((event) => event.kind === 'node-started' && event.node === 'n2')).toHaveLength(2)
+  })
+})
+
+describe('clients', () => {
+  /** A run of the multi-leader protocol, whose clients ask every node in turn; its nodes may come and go. */
+  function runWith(timeline: readonly object[]): LabEvent[] {
+    const { description, ...rest } = findProtocol('multi-leader')
+    const scenario = scenarioSchema.parse({
+      name: 'x',
+      title: 'X',
+      engine: 'simulation',
+      cluster: { protocol: 'multi-leader', nodes: 2 },
+      workload: { clients: 2, think: '20ms', follow_leader: false },
+      timeline,
+      checks: [],
+      expectations: [{ expect: 'converged' }],
+      duration: '6s'
+    })
+    const events: LabEvent[] = []
+    const protocol = { ...rest, description: { ...description, members_change: true } } as Protocol
+    simulate({ scenario, protocol, seed: 1, onEvents: (batch) => events.push(...batch) })
+    return events
+  }
+  const attemptsAt = (events: readonly LabEvent[], node: string) =>
+    events.flatMap((event) => (event.kind === 'attempt' && event.node === node ? event.t : []))
+
+  it('ask a node that has joined, and none that leaves', () => {
+    const events = runWith([join('n3'), { ...leave('n3'), at: '3s' }])
+    const attempts = attemptsAt(events, 'n3')
+    expect(attempts.length).toBeGreaterThan(10)
+    expect(attempts[0]).toBeGreaterThan(1_000_000)
+    expect(attempts.at(-1)).toBeLessThan(3_000_000)
+    expect(events.filter(({ kind }) => kind === 'fail' || kind === 'info')).toEqual([])
+  })
+
+  it('let go of a connection once its node has gone', () => {
+    const events = runWith([leave('n2')])
+    const left_us = timeOf(events, 'member-left')
+    const late = events.filter((event) => event.kind === 'links' && event.t > left_us + 1_000_000)
+    const counts = late.map((event) => (event as EventOf<'links'>).counters['c1>n2']?.offered)
+    expect(new Set(counts).size).toBeLessThanOrEqual(1)
   })
 })
 

@@ -162,3 +162,30 @@ describe('all-matching', () => {
     expect(two.conclude(answersOf({ n1: result, n2: { value: 'b', siblings: ['a', 'b'] } }))).toBe('n2')
   })
 })
+
+describe('nodes that join and leave', () => {
+  it('are asked in turn from then on, and no longer', () => {
+    const routing = routingFrom(0)
+    expect(asked(any, routing, 2)).toEqual(['n1', 'n2'])
+    routing.setNodes([...NODES, 'n4'])
+    expect(asked(any, routing, 3)).toEqual(['n3', 'n4', 'n1'])
+    routing.setNodes(['n1', 'n3'])
+    expect(asked(any, routing, 3)).toEqual(['n3', 'n1', 'n3'])
+  })
+
+  it('are neither believed to lead nor to hold a key once they have left', () => {
+    const routing = routingFrom(0)
+    routing.setLeader('n2')
+    routing.setHolder('k1', 'n2')
+    routing.setNodes(['n1', 'n3'])
+    expect(routing.leader).toBe(null)
+    expect(routing.holderOf('k1')).toBe(null)
+  })
+
+  it('leave a sticky client with the node after its own', () => {
+    const routing = routingFrom(1, { sticky: true })
+    expect(asked(any, routing, 1)).toEqual(['n2'])
+    routing.setNodes(['n1', 'n3'])
+    expect(asked(any, routing, 2)).toEqual(['n3', 'n3'])
+  })
+})

@@ -84,6 +84,7 @@ export class Host<State, M extends ProtocolMessage, R extends Plain, S extends P
         for (const name of group === undefined ? this.groups : [String(group)]) hand(name, { ...input, arguments: given })
         return
       }
+      case 'members':
       case 'switches':
       case 'peer':
         for (const group of this.groups) hand(group, input)

@@ -1,6 +1,6 @@
 /** `npm test`: everything that must hold, stage by stage, with each stage's time. */
 import { existsSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { electronExecutable } from './electron-binary.mjs'
 import { binOf, ROOT } from './paths.mjs'
 import { runNode } from './process.mjs'
@@ -74,6 +74,23 @@ function count() {
   return total
 }
 
+/** A line for each test that failed, with the first line of why: the last that is printed, where it is found. */
+function failures() {
+  const found = []
+  for (const project of ['unit', 'integration']) {
+    for (const { name: file, message, assertionResults } of read(`${project}.json`)?.testResults ?? []) {
+      const failed = assertionResults.filter(({ status }) => status === 'failed')
+      for (const { fullName, failureMessages } of failed) found.push({ file, title: fullName, why: failureMessages[0] })
+      if (failed.length === 0 && message) found.push({ file, title: 'the file', why: message })
+    }
+  }
+  const specsOf = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(specsOf)]
+  for (const { file, title, ok, tests } of specsOf({ suites: read('e2e.json')?.suites })) {
+    if (!ok) found.push({ file, title, why: tests[0]?.results.at(-1)?.error?.message })
+  }
+  return found.map(({ file, title, why }) => `FAILED ${relative(ROOT, file)}: ${title}: ${String(why).split('\n')[0]}`)
+}
+
 function read(name) {
   const file = join(REPORTS, name)
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
@@ -87,6 +104,7 @@ if (passed) for (const [name, work] of Object.entries(CHECKS)) passed = (await s
 
 const total = count()
 console.log(`\n${times.join('\n')}`)
+for (const failure of failures()) console.log(failure)
 if (total.skipped > 0) console.log(`${total.skipped} skipped`)
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exitCode = passed ? 0 : 1

@@ -90,11 +90,11 @@ class FaultyFile implements DiskFile {
     const bytes = corrupt_writes && !is_filling ? withFlippedBit(given, random) : given
     if (!lose_unsynced && !tear_unsynced) return this.file.write(bytes, position)
     // Losing everything includes the part that a tear would leave.
-    const max_concurrent = lose_unsynced ? 0 : Math.floor(bytes.length * TORN_SHARE)
+    const written_at_once = lose_unsynced ? 0 : Math.floor(bytes.length * TORN_SHARE)
     // Only the last write is torn.
-    if (max_concurrent > 0 && !is_filling) this.flushUnwritten()
-    if (max_concurrent > 0) this.file.write(bytes.subarray(0, max_concurrent), position)
-    this.unwritten.push({ bytes: bytes.slice(max_concurrent), position: position + max_concurrent })
+    if (written_at_once > 0 && !is_filling) this.flushUnwritten()
+    if (written_at_once > 0) this.file.write(bytes.subarray(0, written_at_once), position)
+    this.unwritten.push({ bytes: bytes.slice(written_at_once), position: position + written_at_once })
   }
 
   async sync(): Promise<void> {

@@ -4,6 +4,11 @@ import { ClientProcess } from './client-process'
 import { FakeCluster, ledBy } from './fake-cluster'
 import type { Behaviour } from './fake-cluster'
 
+/** For tests that every operation must answer, however busy the machine is. */
+const LONG: Partial<Workload> = {
+  timeout: 30_000,
+  retry: { attempts: 20, attempt_timeout: 10_000, backoff: 2, backoff_max: 10, jitter: true }
+}
 const RETRY: Workload['retry'] = { attempts: 3, attempt_timeout: 40, backoff: 2, backoff_max: 10, jitter: true }
 const PUTS = { get: 0, put: 1, append: 0, cas: 0, delete: 0 }
 const GETS = { get: 1, put: 0, append: 0, cas: 0, delete: 0 }
@@ -24,7 +29,7 @@ afterEach(async () => {
 
 describe('client process', () => {
   it('invokes, follows the redirect to the leader, stays with it, and reports every operation', async () => {
-    await begin(ledBy('n2'), {})
+    await begin(ledBy('n2'), LONG)
     await clients.until(() => clients.ofKind('ok').length >= 30)
     await clients.answerTo({ kind: 'drain' }, 'drained')
     const invoked = clients.ofKind('invoke').map(({ op }) => op)
@@ -37,7 +42,9 @@ describe('client process', () => {
   it('retries under the same session and sequence, and the sequence is the number of the operation', async () => {
     let silent = 2
     const answer = ledBy('n1')
-    await begin((node, request) => (silent-- > 0 ? 'silent' : answer(node, request)), { mix: PUTS })
+    await begin((node, request) => (silent-- > 0 ? 'silent' : answer(node, request)), {
+      ...{ mix: PUTS, timeout: 30_000, retry: { ...RETRY, attempts: 20 } }
+    })
     await clients.until(() => clients.ofKind('ok').length >= 1)
     const tries = cluster.requests.filter(({ request }) => request.sequence === 1)
     expect(tries.length).toBeGreaterThanOrEqual(3)
@@ -73,7 +80,7 @@ describe('client process', () => {
   })
 
   it('calls a write failed when every node said that it did not take it', async () => {
-    await begin(() => ({ status: 'redirect', leader: null }), { mix: PUTS })
+    await begin(() => ({ status: 'redirect', leader: null }), { ...LONG, mix: PUTS })
     await clients.until(() => clients.ofKind('fail').length >= 1)
     expect(clients.ofKind('info')).toEqual([])
   })

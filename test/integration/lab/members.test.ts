@@ -28,7 +28,7 @@ it('a process joins a running cluster, talks to the others, and leaves it again'
     title: 'X',
     cluster: { protocol: 'multi-leader', nodes: 2 },
     network: { default: { delay_ms: 1 } },
-    workload: { clients: 1, think: '20ms', follow_leader: false }
+    workload: { clients: 1, think_time: '20ms', follow_redirects: false }
   })
   run = new Run({ scenario, protocol: { ...rest, description: { ...description, members_change: true } }, seed: 1, reaper })
   run.subscribe((batch) => void events.push(...batch))

@@ -136,7 +136,7 @@ describe('clients', () => {
       title: 'X',
       engine: 'simulation',
       cluster: { protocol: 'multi-leader', nodes: 2 },
-      workload: { clients: 2, think: '20ms', follow_leader: false },
+      workload: { clients: 2, think_time: '20ms', follow_redirects: false },
       timeline,
       checks: [],
       expectations: [{ expect: 'converged' }],

@@ -23,6 +23,18 @@ export interface ExpectationResult {
   readonly observed: string
 }
 
+/** A figure that a protocol declares of a fault. */
+export interface FaultEffect {
+  /** Carries its unit: `leaderless_ms`. */
+  readonly name: string
+  readonly title: string
+  /** Empty for plain counts. */
+  readonly unit: string
+  readonly value: number
+  /** For the verdict; absent: not worth a word there. */
+  readonly text?: string
+}
+
 /** What one fault did, counted from its start to its end plus the recovery. Durations in ms. */
 export interface FaultCard {
   readonly fault: number
@@ -42,9 +54,8 @@ export interface FaultCard {
   readonly operations_affected: number
   readonly operations_failed: number
   readonly operations_unknown: number
-  /** Time within it without a leader that a quorum follows; null for protocols without leaders. */
-  readonly leaderless_ms: number | null
-  readonly elections: number
+  /** What the protocol counts beside these, from its beginning until its effects were over. */
+  readonly effects: readonly FaultEffect[]
   /** From its end to the first second in which throughput is back within 20 % of that before; null: not recovered, or nothing to recover. */
   readonly recovery_ms: number | null
   /** One sentence: whether it had any effect, and which. */

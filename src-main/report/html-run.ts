@@ -7,6 +7,7 @@ import type { RunFold } from '../../src-shared/folds/run'
 import { endedEarly, expectationVerdict } from '../../src-shared/result'
 import type { CheckResult, FaultCard, RunResult } from '../../src-shared/result'
 import { nodeNames } from '../../src-shared/scenario/schema'
+import { capitalised } from '../../src-shared/text/capitalised'
 import { listOf } from '../../src-shared/text/list-text'
 import type { RunReport } from '../lab/run/session'
 import { drawSvg, escapeXml } from './draw'
@@ -140,9 +141,8 @@ function faultCard(card: FaultCard): string {
       `${count(card.operations_affected)} affected, of these ${count(card.operations_failed)} failed and ${count(card.operations_unknown)} unknown`
     ]
   ]
-  if (card.leaderless_ms !== null) {
-    facts.push(['Leader', `${durationText(card.leaderless_ms)} without, ${count(card.elections)} elections`])
-  }
+  for (const { title, unit, value } of card.effects)
+    facts.push([capitalised(title), unit === 'ms' ? durationText(value) : `${count(value)} ${unit}`.trim()])
   facts.push(['Recovery', recoveryWords(card)])
   return `<article class="card"><h3>${escapeXml(card.label)}</h3><p>${escapeXml(card.verdict)}</p>${definitions(facts)}</article>`
 }

@@ -118,16 +118,20 @@ function gauges({ result }: RunReport): Table {
 }
 
 function faults({ result }: RunReport): Table {
+  const effects = [...new Set(result.faults.flatMap((card) => card.effects.map(({ name }) => name)))]
   const columns = [
     ...['fault', 'label', 'by', 'start_ms', 'end_ms', 'messages_cut', 'messages_disturbed', 'operations_affected'],
-    ...['operations_failed', 'operations_unknown', 'leaderless_ms', 'elections', 'recovery_ms', 'verdict']
+    ...['operations_failed', 'operations_unknown', ...effects, 'recovery_ms', 'verdict']
   ] as const
   return {
     name: 'faults',
     title: 'What each fault did',
     columns,
     *rows() {
-      for (const card of result.faults) yield columns.map((column): Value => card[column as keyof typeof card] as Value)
+      for (const { effects, ...card } of result.faults) {
+        const cells: Record<string, unknown> = { ...card, ...Object.fromEntries(effects.map(({ name, value }) => [name, value])) }
+        yield columns.map((column) => (cells[column] ?? null) as Value)
+      }
     }
   }
 }

@@ -2,7 +2,6 @@ import { computed, toValue } from 'vue'
 import type { MaybeRefOrGetter } from 'vue'
 import { groupsOf } from '../../src-shared/folds/cluster'
 import type { LinkState, NodeState } from '../../src-shared/folds/cluster'
-import { isAppointed, leadershipFold } from '../../src-shared/protocols/leadership/leadership'
 import { linkId } from '../../src-shared/ids'
 import type { EndpointId, NodeId } from '../../src-shared/ids'
 import { useRun } from '../stores/run'
@@ -30,21 +29,11 @@ export function useLink(from: MaybeRefOrGetter<EndpointId>, to: MaybeRefOrGetter
 export function useClusterOverview() {
   const run = useRun()
   return computed(() => {
-    const { cluster, fold } = run.view()
+    const { cluster } = run.view()
     const nodes = [...cluster.nodes.values()]
-    const leading = leadershipFold.of(fold)?.leader ?? null
-    const leaders = nodes.filter((node) => node.duty === 'leads' && node.process === 'running')
     return {
-      t: cluster.now_us,
       nodes: nodes.map((node) => node.id),
       up: nodes.filter((node) => node.process === 'running').length,
-      /** Who leads by election. */
-      leader: leading?.node ?? null,
-      /** Those that lead because they were appointed to: several may. */
-      appointed: leaders.filter(isAppointed).map((node) => node.id),
-      /** Those that think they lead beside the elected leader, or while no quorum follows them. */
-      staleLeaders: leaders.filter((node) => node.id !== leading?.node && !isAppointed(node)).map((node) => node.id),
-      term: leading?.term ?? Math.max(0, ...nodes.map((node) => node.term)),
       groups: groupsOf(cluster)
     }
   })

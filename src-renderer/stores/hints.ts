@@ -6,11 +6,7 @@ import { loadSetting, saveSetting } from '../lab/browser/storedSettings'
 /** What to try first, in this order; each goes when it was done. */
 export const HINTS = [
   { name: 'cut', text: 'Click the middle of a link to cut it. Click again to heal.' },
-  {
-    name: 'crash',
-    text: 'Right-click the leader (or press C) to crash it, and watch who takes over.',
-    without_leader: 'Right-click a node (or press C) to crash it, and watch what its clients do.'
-  },
+  { name: 'crash', text: 'Right-click a node (or press C) to crash it, and watch what its clients do.' },
   { name: 'cut-off', text: 'Drag a frame around two nodes and cut them off.' }
 ] as const
 type HintName = (typeof HINTS)[number]['name']

@@ -134,7 +134,7 @@ export const useTimeTravel = defineStore('timeTravel', () => {
       seq: machine.seq,
       t_us: bound_us ?? event?.t ?? 0,
       event,
-      text: event ? describeEvent(event, run.head().cluster.term_word) : ''
+      text: event ? describeEvent(event, run.head().protocol?.term) : ''
     }
     busy.value = false
     run.showPast(true)

@@ -47,6 +47,8 @@ export interface RoleDescription {
 /** A gauge that nodes sample under `name` in `sample` events. */
 export interface SeriesDescription {
   readonly name: string
+  /** Another name, which older scenario files have for it. */
+  readonly formerly?: string
   readonly title: string
   readonly unit: string
   /** One gauge for each other node, sampled as `name.<node>`. */

@@ -1,5 +1,5 @@
 /** The state of the cluster now: every node, every link, and who can reach whom. */
-import type { DropCause, EventOf, ExitReason, FactEvent, LabEvent, LinkCounters, ProcessState, Stamp } from '../events'
+import type { DropCause, EventOf, ExitReason, LabEvent, LinkCounters, ProcessState, Stamp } from '../events'
 import type { ClientId, EndpointId, LinkId, NodeId } from '../ids'
 import { linkEnds, linkId } from '../ids'
 import type { LinkMode, LinkSettings } from '../network/netem'
@@ -7,7 +7,6 @@ import { CLEAR_LINK } from '../network/netem'
 import type { Parameters, ProtocolDescription, RoleDescription } from '../description/protocol-description'
 import { quorumSize } from '../description/quorum'
 import { NODES_MAX } from '../engine'
-import { Apply, Commit } from '../protocols/replicated-log/facts'
 import type { ReachGroup } from './reachability'
 import { reachGroups } from './reachability'
 
@@ -24,11 +23,6 @@ export interface NodeState {
   role: string | null
   /** Of its role, where that has one. */
   duty: Duty | null
-  term: number
-  /** Whom it follows. */
-  leader: NodeId | null
-  commit: number
-  applied: number
   clock_offset_us: number
   clock_drift_ppm: number
   disk: DiskFaults
@@ -82,8 +76,6 @@ export interface ClusterFold {
   ended: EventOf<'run-ended'> | null
   /** The protocol's, by name. */
   readonly roles: ReadonlyMap<string, RoleDescription>
-  /** The protocol's word for what its leaders are numbered by; null: they are not. */
-  readonly term_word: string | null
   readonly quorum: ProtocolDescription['quorum']
   /** Parameters of the cluster, as far as a quorum depends on them. */
   parameters: Parameters
@@ -103,9 +95,9 @@ const NO_DISK_FAULT: DiskFaults = {
 }
 
 /** What folds must know of a protocol, from its description: by default no roles, and majorities. */
-export type ClusterProtocol = Partial<Pick<ProtocolDescription, 'roles' | 'quorum' | 'parameters' | 'term'>>
+export type ClusterProtocol = Partial<Pick<ProtocolDescription, 'roles' | 'quorum' | 'parameters'>>
 
-export function createClusterFold({ roles = [], quorum = 'majority', parameters = {}, term }: ClusterProtocol = {}): ClusterFold {
+export function createClusterFold({ roles = [], quorum = 'majority', parameters = {} }: ClusterProtocol = {}): ClusterFold {
   return {
     nodes: new Map(),
     clients: [],
@@ -117,7 +109,6 @@ export function createClusterFold({ roles = [], quorum = 'majority', parameters 
     ended: null,
     // Frozen, so that copies of the fold share it.
     roles: Object.freeze(new Map(roles.map((role) => [role.name, role]))),
-    term_word: term ?? null,
     quorum,
     parameters: Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, parameter.default])),
     left: new Set(),
@@ -139,7 +130,7 @@ export function foldCluster(fold: ClusterFold, event: LabEvent): void {
     case 'member-left':
       return removeMember(fold, event.node)
     case 'node-started':
-      return startNode(fold, event)
+      return setProcess(fold, event.node, 'starting', { boot: event.boot, pid: event.pid, generation: event.generation ?? 0 })
     case 'node-switches':
       patch(fold, event.node, { switches: event.switches })
       return
@@ -152,7 +143,7 @@ export function foldCluster(fold: ClusterFold, event: LabEvent): void {
     case 'node-exited': {
       const { t, reason, code, signal, output } = event
       const exit = { t, reason, code, signal, output }
-      return setProcess(fold, event.node, 'down', { pid: null, role: null, duty: null, leader: null, exit })
+      return setProcess(fold, event.node, 'down', { pid: null, role: null, duty: null, exit })
     }
     case 'node-clock':
       patch(fold, event.node, { clock_offset_us: event.offset_us, clock_drift_ppm: event.drift_ppm })
@@ -165,15 +156,9 @@ export function foldCluster(fold: ClusterFold, event: LabEvent): void {
     case 'fault-started':
       if (event.action.do === 'backup-disk') patch(fold, event.action.node, { backed_up_us: event.t })
       return
-    case 'role': {
-      const { role, term = 0, leader = null } = event
-      // The last words of a process that has already gone.
-      if (event.t <= (fold.nodes.get(event.node)?.exit?.t ?? -1)) return
-      patch(fold, event.node, { role, duty: fold.roles.get(role)?.duty ?? null, term, leader })
+    case 'role':
+      if (isHeard(fold, event)) patch(fold, event.node, { role: event.role, duty: fold.roles.get(event.role)?.duty ?? null })
       return
-    }
-    case 'fact':
-      return foldLogFact(fold, event)
     case 'sample':
       patch(fold, event.node, { values: event.values })
       return
@@ -188,13 +173,9 @@ export function foldCluster(fold: ClusterFold, event: LabEvent): void {
   }
 }
 
-/** How far a node of a replicated log is. */
-function foldLogFact(fold: ClusterFold, event: FactEvent): void {
-  if (Commit.is(event)) nodeOf(fold, event.node).commit = event.data.index
-  else if (Apply.is(event)) {
-    const last = event.data.entries.at(-1)
-    if (last) nodeOf(fold, event.node).applied = last.index
-  }
+/** Whether what a node tells of its role counts: it has not left, and these are not the last words of a process that has already gone. */
+export function isHeard({ nodes, left }: ClusterFold, { node, t }: EventOf<'role'>): boolean {
+  return !left.has(node) && t > (nodes.get(node)?.exit?.t ?? -1)
 }
 
 /** Frames lost in the link, whatever the cause. */
@@ -260,12 +241,6 @@ function removeMember(fold: ClusterFold, node: NodeId): void {
   fold.topology += 1
 }
 
-/** On another disk it does not have what it had. */
-function startNode(fold: ClusterFold, { node, boot, pid, generation = 0 }: EventOf<'node-started'>): void {
-  const is_replaced = generation !== (fold.nodes.get(node)?.generation ?? generation)
-  setProcess(fold, node, 'starting', { boot, pid, generation, ...(is_replaced && { commit: 0, applied: 0 }) })
-}
-
 /** Gauges and roles name clients too (their own samples); those are no nodes of the cluster. */
 function patch(fold: ClusterFold, node: NodeId, change: Partial<NodeState>): void {
   if (!fold.clients.includes(node)) Object.assign(nodeOf(fold, node), change)
@@ -289,10 +264,6 @@ function addNode(fold: ClusterFold, id: NodeId, assigned_role: string | null): N
     pid: null,
     role: null,
     duty: null,
-    term: 0,
-    leader: null,
-    commit: 0,
-    applied: 0,
     clock_offset_us: 0,
     clock_drift_ppm: 0,
     disk: NO_DISK_FAULT,

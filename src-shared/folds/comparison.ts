@@ -5,6 +5,7 @@ import { isMessageEvent } from '../events'
 import type { NodeId } from '../ids'
 import { Apply } from '../protocols/replicated-log/facts'
 import type { Engine } from '../engine'
+import { positionOf } from '../protocols/replicated-log/positions'
 import type { NodeState } from './cluster'
 import { countDivergent } from './contents'
 import type { RunFold } from './run'
@@ -202,13 +203,14 @@ function lostOf({ fold, metrics, watched }: ComparedRun): number | null {
  */
 function nodesBehind({ fold: { cluster }, comparison }: ComparedRun): number | null {
   const up = [...cluster.nodes.values()].filter(isUpOrStoppedCleanly)
-  const furthest = Math.max(0, ...up.map(({ applied }) => applied))
+  const appliedBy = ({ id }: NodeState): number => positionOf(comparison.splits.positions, id).applied
+  const furthest = Math.max(0, ...up.map(appliedBy))
   if (furthest === 0)
     return countDivergent(
       comparison.splits.contents,
       up.map(({ id }) => id)
     )
-  const caught_up = up.filter(({ applied }) => applied === furthest)
+  const caught_up = up.filter((node) => appliedBy(node) === furthest)
   const ends = caught_up.flatMap(({ id }) => comparison.newest.get(id) ?? []).filter(({ index }) => index === furthest)
   const alike = Math.max(0, ...ends.map(({ digest }) => ends.filter((other) => other.digest === digest).length))
   return up.length - caught_up.length + (ends.length - alike)

@@ -1,6 +1,6 @@
 /** Folds that a protocol declares: state of its own beside the kernel's, and what of it the kernel's charts, timeline and fault cards show. */
 import type { LabEvent } from '../events'
-import type { FaultCard } from '../result'
+import type { FaultEffect } from '../result'
 import type { ClusterFold } from './cluster'
 import type { Table } from './table'
 
@@ -23,9 +23,6 @@ export interface DeclaredSpans<State> {
   spans(state: State): readonly { readonly start_us: number; readonly end_us: number | null }[]
 }
 
-/** What a protocol adds to the card of a fault. */
-export type FaultEffects = Partial<Pick<FaultCard, 'leaderless_ms' | 'elections'>>
-
 export interface FoldDeclaration<State extends object> {
   create(): State
   /** Called with every event but those of messages, after the cluster's state took it in. */
@@ -34,8 +31,8 @@ export interface FoldDeclaration<State extends object> {
   forget?(state: State): void
   readonly ticks?: DeclaredTicks<State>
   readonly spans?: DeclaredSpans<State>
-  /** What happened from `from_us` to `until_us`, where a fault began and its effects were over. */
-  effects?(state: State, from_us: number, until_us: number): FaultEffects
+  /** For the card of a fault: what happened from `from_us` to `until_us`, where it began and its effects were over. */
+  effects?(state: State, from_us: number, until_us: number): readonly FaultEffect[]
   /** For exports. */
   tables?(state: State): readonly Table[]
 }

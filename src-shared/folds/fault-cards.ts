@@ -5,7 +5,7 @@ import type { LinkId } from '../ids'
 import { clears } from '../network/netem'
 import type { FaultCard } from '../result'
 import type { ClusterFold } from './cluster'
-import type { FaultEffects, WithDeclared } from './declared'
+import type { WithDeclared } from './declared'
 import type { FaultInterval, FaultsFold } from './faults'
 import type { OpenOperation, OperationsFold } from './operations'
 import { outcomeOf } from './operations'
@@ -200,10 +200,8 @@ function cardOf(card: CardState, run: CardSource): FaultCard {
     operations_affected: affected,
     operations_failed: failed,
     operations_unknown: unknown,
-    leaderless_ms: null,
-    elections: 0,
-    recovery_ms,
-    ...effectsOf(run, start_us, until_us)
+    effects: run.declared.flatMap(({ fold, state }) => fold.effects?.(state, start_us, until_us) ?? []),
+    recovery_ms
   }
   return {
     fault: interval.fault,
@@ -219,10 +217,6 @@ function cardOf(card: CardState, run: CardSource): FaultCard {
   }
 }
 
-function effectsOf({ declared }: WithDeclared, from_us: number, until_us: number): FaultEffects {
-  return Object.assign({}, ...declared.map(({ fold, state }) => fold.effects?.(state, from_us, until_us))) as FaultEffects
-}
-
 type Numbers = Omit<FaultCard, 'fault' | 'action' | 'label' | 'by' | 'start_ms' | 'end_ms' | 'nodes' | 'links' | 'verdict'>
 
 function verdictOf(numbers: Numbers): string {
@@ -234,7 +228,7 @@ function verdictOf(numbers: Numbers): string {
     const details = [failed > 0 ? `${failed} failed` : '', unknown > 0 ? `${unknown} unknown` : ''].filter(Boolean).join(', ')
     parts.push(`${count(affected, 'operation')} affected${details && ` (${details})`}`)
   }
-  if (numbers.leaderless_ms) parts.push(`no leader for ${Math.round(numbers.leaderless_ms)} ms`)
+  for (const { text } of numbers.effects) if (text !== undefined) parts.push(text)
   const { recovery_ms } = numbers
   if (recovery_ms === 0) parts.push('throughput dipped and was back when it ended')
   else if (recovery_ms !== null) parts.push(`throughput back ${Math.round(recovery_ms)} ms after it ended`)

@@ -4,6 +4,8 @@ import type { NodeId } from '../ids'
 import type { Operation } from '../operations'
 import { isWrite } from '../operations'
 import { Apply, LogTruncate } from '../protocols/replicated-log/facts'
+import { createPositionsFold, farthest, foldPositions, positionOf } from '../protocols/replicated-log/positions'
+import type { PositionsFold } from '../protocols/replicated-log/positions'
 import { Blocking } from './blocking'
 import { isUp } from './cluster'
 import type { ContentsFold } from './contents'
@@ -85,6 +87,7 @@ export interface SplitsFold {
   /** Operations without an outcome yet, by `client:op`. */
   readonly open: Map<string, PendingOperation>
   readonly contents: ContentsFold
+  readonly positions: PositionsFold
 }
 
 /** Shorter splits are transients while the links change one by one: a partition is not applied at one instant. */
@@ -93,7 +96,15 @@ const SPLITS_MAX = 256
 const OPEN_MAX = 262_144
 
 export function createSplitsFold(): SplitsFold {
-  return { splits: [], total: 0, current: null, step: null, open: new Map(), contents: createContentsFold() }
+  return {
+    splits: [],
+    total: 0,
+    current: null,
+    step: null,
+    open: new Map(),
+    contents: createContentsFold(),
+    positions: createPositionsFold()
+  }
 }
 
 /** The longest ones, transitions left out, in the order in which they began. */
@@ -110,6 +121,7 @@ export function longestSplits({ splits }: SplitsFold, run: SplitSource, most: nu
 export function foldSplits(fold: SplitsFold, event: LabEvent, run: SplitSource, conflicts: number): void {
   const step = run.partition.steps.at(-1) ?? null
   foldContents(fold.contents, event)
+  foldPositions(fold.positions, event, run.cluster)
   if (step !== fold.step) startSplit(fold, step, run, conflicts)
   switch (event.kind) {
     case 'invoke': {
@@ -152,7 +164,7 @@ function startSplit(fold: SplitsFold, step: PartitionStep | null, run: SplitSour
   if (current !== null) {
     current.end_us = Math.max(current.start_us, t_us)
     current.conflicts = conflicts - current.conflicts
-    current.applied = Math.max(0, ...[...run.cluster.nodes.values()].map(({ applied }) => applied))
+    current.applied = farthest(fold.positions, 'applied')
     if (haveConverged(fold, current, run)) current.converged_us = current.end_us
     for (const { blocking } of current.sides) blocking.close(current.end_us)
   }
@@ -232,7 +244,7 @@ function foldConvergence(fold: SplitsFold, t_us: number, run: SplitSource): void
   if (haveConverged(fold, last, run)) last.converged_us = Math.max(last.end_us!, t_us)
 }
 
-function haveConverged({ contents }: SplitsFold, { applied: target }: Split, { cluster }: SplitSource): boolean {
+function haveConverged({ contents, positions }: SplitsFold, { applied: target }: Split, { cluster }: SplitSource): boolean {
   const up = [...cluster.nodes.values()].filter(({ id }) => isUp(cluster, id))
   if (target === 0)
     return (
@@ -241,5 +253,5 @@ function haveConverged({ contents }: SplitsFold, { applied: target }: Split, { c
         up.map(({ id }) => id)
       ) === true
     )
-  return up.every(({ applied }) => applied >= target)
+  return up.every(({ id }) => positionOf(positions, id).applied >= target)
 }

@@ -1,4 +1,5 @@
 /** What a protocol shows in the inspector, by kind. The screen has a ready-made component for each kind but `own`. */
+import type { Headline } from './headline'
 import type { RunFold } from '../folds/run'
 import type { NodeId } from '../ids'
 
@@ -34,12 +35,18 @@ export interface NodeFigure {
   readonly value: number
 }
 
-/** All that a protocol adds to the inspector and to the nodes on the canvas. */
+/** All that a protocol adds to the inspector, to the canvas and to its nodes. */
 export interface Panels {
+  /** Null while there is nothing to say. Absent: who has which role. */
+  readonly headline?: (run: RunFold) => Headline | null
+  /** What a newcomer is told to try by crashing a node. Absent: to watch what its clients do. */
+  readonly crash_hint?: string
   readonly run: readonly RunPanel[]
   readonly node: readonly NodePanel[]
   /** Absent: the first gauge that the protocol declares. */
   readonly figure?: (run: RunFold, node: NodeId) => NodeFigure
+  /** Below its role, and in the heading of its inspector: `term 7`; absent: nothing. */
+  readonly caption?: (run: RunFold, node: NodeId) => string
   /** Below the circle; absent or null: nothing. */
   readonly tag?: (run: RunFold, node: NodeId) => string | null
 }

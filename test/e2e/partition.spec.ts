@@ -45,7 +45,7 @@ test('a cut through the cluster stalls the minority, and the majority goes on wi
     for (const pair of cluster.linksAround(minority)) await cluster.isLink(pair, 'open')
     await expect(cluster.node(before.leader)).toHaveAttribute('data-role', 'follower')
     await expect
-      .poll(async () => Number(await cluster.node(before.leader).getAttribute('data-term')))
+      .poll(async () => Number((await cluster.node(before.leader).getAttribute('data-caption'))?.replace('term ', '')))
       .toBeGreaterThanOrEqual(after.term)
     await expect(lab.page.getByTestId('trouble')).toBeHidden()
     await cluster.commitsMore(cluster.nodes, SOME_ENTRIES)

@@ -5,6 +5,7 @@ import type { EventBody } from '../../../src-shared/events'
 import type { FaultAction } from '../../../src-shared/faults/actions'
 import type { ClusterFold } from '../../../src-shared/folds/cluster'
 import type { NodeId } from '../../../src-shared/ids'
+import type { FollowingFold } from '../../../src-shared/protocols/leadership/following'
 import { createRandom } from '../../../src-shared/random'
 import { linkSettings } from '../../../src-shared/scenario/links'
 import { membersOf, unknownMember } from '../../../src-shared/scenario/members'
@@ -28,6 +29,7 @@ export interface NemesisOptions {
   readonly injector: FaultInjector
   /** The cluster as it is now, for words such as `leader`. */
   readonly cluster: ClusterFold
+  readonly following: FollowingFold
   readonly protocol: ProtocolDescription
   readonly engine: Engine
   /** Why nodes cannot be paused here; null where they can. */
@@ -110,9 +112,9 @@ export class Nemesis {
   }
 
   private resolve(action: FaultAction): FaultAction {
-    const { no_pause, cluster } = this.options
+    const { no_pause } = this.options
     if (action.do === 'pause' && no_pause !== null) throw new Error(no_pause)
-    const resolved = resolveAction(action, cluster, this.random)
+    const resolved = resolveAction(action, this.options, this.random)
     const refusal = this.refusalOf(resolved)
     if (refusal !== null) throw new Error(refusal)
     return resolved

@@ -3,27 +3,37 @@ import type { ClusterFold, NodeState } from '../../../src-shared/folds/cluster'
 import { mapTargets } from '../../../src-shared/faults/actions'
 import type { FaultAction, NodeTarget } from '../../../src-shared/faults/actions'
 import type { NodeId } from '../../../src-shared/ids'
+import { followingOf } from '../../../src-shared/protocols/leadership/following'
+import type { FollowingFold } from '../../../src-shared/protocols/leadership/following'
 
 /** The cluster has nobody who answers to the word now; a moment later it may. */
 export class NoSuchTargetError extends Error {
   override readonly name = 'NoSuchTargetError'
 }
 
+/** What words are resolved by. */
+export interface TargetView {
+  readonly cluster: ClusterFold
+  readonly following: FollowingFold
+}
+
 /** The running leader of the highest term, if there is one. */
-export function currentLeader(cluster: ClusterFold): NodeState | null {
+export function currentLeader({ cluster, following }: TargetView): NodeState | null {
+  const termOf = ({ id }: NodeState): number => followingOf(following, id).term
   const leaders = [...cluster.nodes.values()].filter(({ process, duty }) => process === 'running' && duty === 'leads')
-  return leaders.reduce<NodeState | null>((best, node) => (best && best.term >= node.term ? best : node), null)
+  return leaders.reduce<NodeState | null>((best, node) => (best && termOf(best) >= termOf(node) ? best : node), null)
 }
 
 /** The action with names of nodes in place of words. `random` is uniform in [0, 1). Throws {@link NoSuchTargetError}. */
-export function resolveAction(action: FaultAction, cluster: ClusterFold, random: () => number): FaultAction {
-  return mapTargets(action, (target) => resolveTarget(target, cluster, random))
+export function resolveAction(action: FaultAction, view: TargetView, random: () => number): FaultAction {
+  return mapTargets(action, (target) => resolveTarget(target, view, random))
 }
 
-function resolveTarget(target: NodeTarget, cluster: ClusterFold, random: () => number): string {
+function resolveTarget(target: NodeTarget, view: TargetView, random: () => number): string {
+  const { cluster } = view
   if (target === '*' || cluster.nodes.has(target) || cluster.clients.includes(target)) return target
   const up = [...cluster.nodes.values()].filter(({ process }) => process === 'running')
-  const leader = currentLeader(cluster)
+  const leader = currentLeader(view)
   if (target === 'leader') return nameOf(leader, 'there is no leader now')
   if (target === 'follower')
     return nameOf(

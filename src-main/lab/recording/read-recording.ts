@@ -250,7 +250,8 @@ function requireResult(result: RunResult): RunResult {
   const { checks, expectations, faults, notices, metrics, operations } = result
   const whole = [checks, expectations, faults, notices].every(Array.isArray) && Boolean(metrics) && Boolean(operations)
   if (!whole) throw new Error('lacks some of its fields')
-  return result
+  // Recordings of older versions tell a fault's effects in its verdict alone.
+  return { ...result, faults: faults.map((card) => ({ ...card, effects: card.effects ?? [] })) }
 }
 
 async function readText(path: string): Promise<string> {

@@ -8,6 +8,7 @@ import type { FaultAction } from '../../../src-shared/faults/actions'
 import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
 import { definitionOf } from '../../../src-shared/protocols/registry'
 import type { RunFold } from '../../../src-shared/folds/run'
+import { createFollowingFold, foldFollowing } from '../../../src-shared/protocols/leadership/following'
 import { linkId } from '../../../src-shared/ids'
 import type { ClientId, NodeId } from '../../../src-shared/ids'
 import { linkSettings, scenarioLinks } from '../../../src-shared/scenario/links'
@@ -53,6 +54,7 @@ export class Run implements LabRun {
   private readonly nodes: readonly NodeId[]
   private readonly clients: readonly ClientId[]
   readonly fold: RunFold
+  private readonly following = createFollowingFold()
   readonly applied = createAppliedFold()
   readonly history = new RunHistory()
   readonly started_at = new Date().toISOString()
@@ -95,6 +97,7 @@ export class Run implements LabRun {
       scheduler,
       injector: this.injector(),
       cluster: this.fold.cluster,
+      following: this.following,
       protocol: protocol.description,
       engine: 'processes',
       no_pause: limitsOf(process.platform).pause,
@@ -167,6 +170,7 @@ export class Run implements LabRun {
     this.history.add(events)
     for (const event of events) {
       foldEvent(this.fold, event)
+      foldFollowing(this.following, event, this.fold.cluster)
       foldApplied(this.applied, event)
     }
   }

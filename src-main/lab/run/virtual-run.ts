@@ -4,6 +4,7 @@ import type { TraceSettings } from '../../../src-node/node-core/conditions'
 import type { EventBody, EventOf, LabEvent, TimedEvent } from '../../../src-shared/events'
 import { createClusterFold, foldCluster } from '../../../src-shared/folds/cluster'
 import type { ClusterFold } from '../../../src-shared/folds/cluster'
+import { createFollowingFold, foldFollowing } from '../../../src-shared/protocols/leadership/following'
 import type { NodeId } from '../../../src-shared/ids'
 import type { Intervention } from '../../../src-shared/faults/interventions'
 import { linkSettings } from '../../../src-shared/scenario/links'
@@ -42,6 +43,7 @@ export interface VirtualRunOptions {
 export class VirtualRun {
   readonly applied = createAppliedFold()
   private readonly cluster: ClusterFold
+  private readonly following = createFollowingFold()
   private readonly sequencer: Sequencer
   private readonly simulation: Simulation
   private readonly nemesis: Nemesis
@@ -78,6 +80,7 @@ export class VirtualRun {
       scheduler,
       injector: this.injector(),
       cluster: this.cluster,
+      following: this.following,
       protocol: protocol.description,
       engine: 'simulation',
       no_pause: null,
@@ -226,17 +229,22 @@ export class VirtualRun {
       case 'role':
       case 'node-paused':
       case 'node-resumed':
-        return foldCluster(this.cluster, event)
+        return this.foldState(event)
       case 'node-started':
       case 'node-ready':
       case 'node-exited':
-        foldCluster(this.cluster, event)
+        this.foldState(event)
         return foldApplied(this.applied, event)
       case 'fact':
       case 'contents':
         return foldApplied(this.applied, event)
       default:
     }
+  }
+
+  private foldState(event: LabEvent): void {
+    foldCluster(this.cluster, event)
+    foldFollowing(this.following, event, this.cluster)
   }
 
   private createLifecycle(): Lifecycle {

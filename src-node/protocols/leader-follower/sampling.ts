@@ -7,7 +7,7 @@ export function sample(state: NodeState): Record<string, number> {
   const { epoch, commit, applied, log, machine, leading, discarded, waiting_reads } = state
   const last = lastIndex(log)
   const values: Record<string, number> = {
-    term: epoch,
+    epoch,
     commit_index: commit,
     last_index: last,
     applied_index: applied,

@@ -20,8 +20,11 @@ export class Bookmarks {
   private readonly list: Bookmark[] = []
   private readonly leaders = new Map<number, string>()
 
-  /** `cluster` has seen an event before the bookmarks do. */
-  constructor(private readonly cluster: ClusterFold) {}
+  /** `cluster` has seen an event before the bookmarks do; `term_word` as the narrator's. */
+  constructor(
+    private readonly cluster: ClusterFold,
+    private readonly term_word: string | null
+  ) {}
 
   get all(): readonly Bookmark[] {
     return this.list
@@ -53,7 +56,7 @@ export class Bookmarks {
         const { node, term = 0 } = event
         if (this.cluster.nodes.get(node)?.duty !== 'leads' || this.leaders.get(term) === node) return null
         this.leaders.set(term, node)
-        return { kind: 'leader', title: `${node} became ${event.role}${inTerm(this.cluster.term_word, term)}` }
+        return { kind: 'leader', title: `${node} became ${event.role}${inTerm(this.term_word, term)}` }
       }
       case 'node-exited':
         return {

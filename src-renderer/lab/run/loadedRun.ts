@@ -25,7 +25,7 @@ export class LoadedRun {
     readonly archive = new EventArchive()
   ) {
     this.head = new RunFolds(protocol)
-    this.bookmarks = new Bookmarks(this.head.cluster)
+    this.bookmarks = new Bookmarks(this.head.cluster, protocol?.term ?? null)
     this.machine = new TimeMachine(this.archive, () => new RunFolds(protocol), this.head)
     this.queue = new EventQueue((batch) => this.open(batch), now_ms)
   }

@@ -15,7 +15,7 @@ export class RunFolds {
 
   constructor(readonly protocol: ProtocolDescription | null) {
     this.fold = createRunFold(protocol ? definitionOf(protocol) : undefined)
-    this.narrator = new Narrator(this.fold.cluster)
+    this.narrator = new Narrator(this.fold.cluster, protocol?.term ?? null)
   }
 
   get cluster() {

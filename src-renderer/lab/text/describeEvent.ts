@@ -5,8 +5,8 @@ import { count, milliseconds, offset } from './format'
 import { operationText } from './operationText'
 import { inTerm } from './protocolFeatures'
 
-/** What an event is, in one plain sentence. `term_word`: the protocol's, see `ClusterFold`. */
-export function describeEvent(event: LabEvent, term_word: string | null = null): string {
+/** What an event is, in one plain sentence. `term_word`: the protocol's for what its leaders are numbered by. */
+export function describeEvent(event: LabEvent, term_word?: string): string {
   switch (event.kind) {
     case 'run-started':
       return `The run begins: ${event.nodes.length} nodes, ${event.clients.length} clients, seed ${event.seed}.`

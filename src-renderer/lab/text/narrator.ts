@@ -35,7 +35,11 @@ export class Narrator {
   private stranded = ''
   private topology = 0
 
-  constructor(private readonly cluster: ClusterFold) {}
+  /** `term_word`: the protocol's for what its leaders are numbered by; null: they are not. */
+  constructor(
+    private readonly cluster: ClusterFold,
+    private readonly term_word: string | null
+  ) {}
 
   observe(event: LabEvent): void {
     if (event.kind === 'fault-changed') this.updateLabel(event)
@@ -55,7 +59,7 @@ export class Narrator {
         const { node, term = 0 } = event
         if (this.cluster.nodes.get(node)?.duty !== 'leads' || this.leaders.get(term) === node) return null
         this.leaders.set(term, node)
-        return { level: 'info', text: `${node} became ${event.role}${inTerm(this.cluster.term_word, term)}` }
+        return { level: 'info', text: `${node} became ${event.role}${inTerm(this.term_word, term)}` }
       }
       case 'node-exited':
         if (event.reason === 'stopped') return null

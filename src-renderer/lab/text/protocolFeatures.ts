@@ -2,12 +2,10 @@ import { isWrite } from '../../../src-shared/operations'
 import type { Operation } from '../../../src-shared/operations'
 import type { PolicyDescription, ProtocolDescription } from '../../../src-shared/description/protocol-description'
 
-/** Which concepts the protocol has (leaders, terms, policies); all of them while the protocol is unknown. */
+/** Which concepts the protocol has (leaders, policies); all of them while the protocol is unknown. */
 export interface ProtocolFeatures {
   /** Some node may lead. */
   readonly leaders: boolean
-  /** The word for what leaders are numbered by, where they come and go by elections; null: they do not. */
-  readonly term: string | null
   /** Clients may ask for reads or for writes in more than one way. */
   readonly policies: boolean
 }
@@ -15,7 +13,6 @@ export interface ProtocolFeatures {
 export function featuresOf(protocol: ProtocolDescription | null): ProtocolFeatures {
   return {
     leaders: protocol === null || protocol.roles.some(({ duty }) => duty === 'leads'),
-    term: protocol === null ? 'term' : (protocol.term ?? null),
     policies: protocol !== null && Object.values(protocol.policies).some((policies) => policies.length > 1)
   }
 }
@@ -30,6 +27,6 @@ export function policyOf(
 }
 
 /** ` in term 3`, in the protocol's word; nothing where nobody is elected. */
-export function inTerm(word: string | null, term = 0): string {
+export function inTerm(word: string | null | undefined, term = 0): string {
   return term === 0 ? '' : ` in ${word ?? 'term'} ${term}`
 }

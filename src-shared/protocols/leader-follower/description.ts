@@ -128,7 +128,7 @@ export const description = {
     { name: 'leader', title: 'Leader', duty: 'leads', look: { icon: 'star', tone: 'gold' } }
   ],
   series: [
-    { name: 'term', title: 'Epoch', unit: '', listed: false },
+    { name: 'epoch', formerly: 'term', title: 'Epoch', unit: '', listed: false },
     { name: 'commit_index', title: 'Acknowledged up to', unit: '', listed: false },
     { name: 'last_index', title: 'Last log index', unit: '' },
     { name: 'applied_index', title: 'Applied index', unit: '', listed: false },

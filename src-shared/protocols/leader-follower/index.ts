@@ -1,7 +1,9 @@
 import { electionsChart } from '../leadership/elections-chart'
+import { followingFold } from '../leadership/following'
 import { leadershipFold } from '../leadership/leadership'
 import { leaderMetrics, termMetrics } from '../leadership/metrics'
-import { electionsPanel, followsPanel } from '../leadership/panels'
+import { leadershipHeadline, termCaption } from '../leadership/headline'
+import { LEADER_CRASH_HINT, electionsPanel, followsPanel } from '../leadership/panels'
 import { rolesFold } from '../leadership/roles'
 import { rolesChart } from '../leadership/roles-chart'
 import type { ProtocolDefinition } from '../definition'
@@ -11,14 +13,22 @@ import { lagFold } from '../replicated-log/lag'
 import { lagEntriesChart, lagMsChart } from '../replicated-log/lag-charts'
 import { commitMetrics, lagMetrics } from '../replicated-log/metrics'
 import { commitFigure, positionsPanel } from '../replicated-log/panels'
+import { positionsFold } from '../replicated-log/positions'
 import { description } from './description'
 import { LOG_FACTS } from '../replicated-log/facts'
 
 export const leaderFollower: ProtocolDefinition = {
   description,
   facts: LOG_FACTS,
-  folds: [rolesFold, leadershipFold, commitFold, lagFold],
+  folds: [followingFold, rolesFold, leadershipFold, positionsFold, commitFold, lagFold],
   charts: [rolesChart(description.term), electionsChart(description.term), commitChart, lagEntriesChart, lagMsChart],
   metrics: [leaderMetrics, termMetrics, commitMetrics, lagMetrics],
-  panels: { run: [electionsPanel], node: [followsPanel, positionsPanel], figure: commitFigure }
+  panels: {
+    headline: leadershipHeadline(description),
+    crash_hint: LEADER_CRASH_HINT,
+    run: [electionsPanel],
+    node: [followsPanel, positionsPanel],
+    caption: termCaption(description),
+    figure: commitFigure
+  }
 }

@@ -3,7 +3,10 @@ import type { LabEvent } from '../../events'
 import type { NodeId } from '../../ids'
 import type { ClusterFold, NodeState } from '../../folds/cluster'
 import { canReach, isUp, quorumOfCluster } from '../../folds/cluster'
+import { createFollowingFold, foldFollowing, followingOf, isAppointed } from './following'
+import type { FollowingFold } from './following'
 import { declareFold } from '../../folds/declared'
+import type { FaultEffect } from '../../result'
 import type { Table } from '../../folds/table'
 import { toMilliseconds, toSeconds } from '../../folds/table'
 import { Ring } from '../../folds/ring'
@@ -58,6 +61,7 @@ export interface LeadershipFold {
   readonly open: Map<NodeId, Election>
   /** Highest term in which each node was seen. */
   readonly terms: Map<NodeId, number>
+  readonly following: FollowingFold
   now_us: number
 }
 
@@ -76,6 +80,7 @@ export function createLeadershipFold(): LeadershipFold {
     first_leader_us: null,
     open: new Map(),
     terms: new Map(),
+    following: createFollowingFold(),
     now_us: 0
   }
 }
@@ -94,10 +99,7 @@ export const leadershipFold = declareFold<LeadershipFold>({
     apply: hasLeaders,
     spans: ({ gaps }) => gaps.toArray()
   },
-  effects: (fold, from_us, until_us) => ({
-    leaderless_ms: hasLeaders(fold) ? leaderlessWithin(fold, from_us, until_us) : null,
-    elections: electionsWithin(fold, from_us, until_us)
-  }),
+  effects: leadershipEffects,
   tables: (fold) => [electionsTable(fold), leaderlessTable(fold)]
 })
 
@@ -111,6 +113,7 @@ export function hasLeaders({ gaps, leaders_total }: LeadershipFold): boolean {
  * so a gap begins when the leader is lost, not when the others notice.
  */
 export function foldLeadership(fold: LeadershipFold, event: LabEvent, cluster: ClusterFold): void {
+  foldFollowing(fold.following, event, cluster)
   switch (event.kind) {
     case 'role':
     case 'node-exited':
@@ -132,39 +135,36 @@ export function foldLeadership(fold: LeadershipFold, event: LabEvent, cluster: C
  * Of the running leaders that were not appointed the one with the highest term. Where the protocol asks a majority, a leader counts only
  * while a quorum of the cluster, itself included, follows it and can hear it.
  */
-export function leaderOf(cluster: ClusterFold): NodeState | null {
-  let best: NodeState | null = null
-  for (const node of cluster.nodes.values()) {
-    if (node.duty !== 'leads' || isAppointed(node) || !isUp(cluster, node.id) || (best !== null && best.term >= node.term))
-      continue
+export function leaderOf({ following }: LeadershipFold, cluster: ClusterFold): Omit<Leader, 'since_us'> | null {
+  let best: Omit<Leader, 'since_us'> | null = null
+  for (const { id, duty } of cluster.nodes.values()) {
+    const own = followingOf(following, id)
+    if (duty !== 'leads' || isAppointed(own) || !isUp(cluster, id) || (best !== null && best.term >= own.term)) continue
     const quorum = quorumOfCluster(cluster)
-    if (quorum === null || followersOf(node, cluster) >= quorum) best = node
+    if (quorum === null || followersOf(id, own.term, following, cluster) >= quorum) best = { node: id, term: own.term }
   }
   return best
 }
 
-/** How many follow the node and can hear it, itself included. */
-function followersOf(node: NodeState, cluster: ClusterFold): number {
+/** How many follow the node in this term and can hear it, itself included. */
+function followersOf(leader: NodeId, term: number, following: FollowingFold, cluster: ClusterFold): number {
   let followers = 1
-  for (const other of cluster.nodes.values()) {
-    if (other.id === node.id || other.leader !== node.id || other.term !== node.term) continue
-    if (canReach(cluster, node.id, other.id)) followers += 1
+  for (const { id } of cluster.nodes.values()) {
+    const other = followingOf(following, id)
+    if (id === leader || other.leader !== leader || other.term !== term) continue
+    if (canReach(cluster, leader, id)) followers += 1
   }
   return followers
 }
 
-/** Role assigned by configuration, not by election: terms start at 1 with the first election. */
-export function isAppointed({ term, leader }: NodeState): boolean {
-  return term === 0 && leader !== null
-}
-
 function foldLeader(fold: LeadershipFold, cluster: ClusterFold): void {
   const { now_us } = fold
-  const leader = leaderOf(cluster)
+  const leader = leaderOf(fold, cluster)
   const before = fold.leader
   if (leader === null) {
     const starting =
-      fold.gaps.length === 0 && [...cluster.nodes.values()].some((node) => node.role !== null && !isAppointed(node))
+      fold.gaps.length === 0 &&
+      [...cluster.nodes.values()].some(({ id, role }) => role !== null && !isAppointed(followingOf(fold.following, id)))
     if (before !== null || starting) {
       const start_us = before === null ? 0 : now_us
       fold.gaps.push({ start_us, end_us: null, before: before?.node ?? null, after: null })
@@ -172,16 +172,31 @@ function foldLeader(fold: LeadershipFold, cluster: ClusterFold): void {
     fold.leader = null
     return
   }
-  if (before !== null && before.node === leader.id && before.term === leader.term) return
-  fold.leader = { node: leader.id, term: leader.term, since_us: now_us }
+  if (before !== null && before.node === leader.node && before.term === leader.term) return
+  fold.leader = { ...leader, since_us: now_us }
   fold.leaders_total += 1
   fold.leaders_us.push(now_us)
   fold.first_leader_us ??= now_us
   const gap = fold.gaps.at(-1)
   if (gap && gap.end_us === null) {
     gap.end_us = now_us
-    gap.after = leader.id
+    gap.after = leader.node
   }
+}
+
+function leadershipEffects(fold: LeadershipFold, from_us: number, until_us: number): FaultEffect[] {
+  if (!hasLeaders(fold)) return []
+  const leaderless_ms = leaderlessWithin(fold, from_us, until_us)
+  return [
+    {
+      name: 'leaderless_ms',
+      title: 'without a leader',
+      unit: 'ms',
+      value: leaderless_ms,
+      ...(leaderless_ms > 0 && { text: `no leader for ${Math.round(leaderless_ms)} ms` })
+    },
+    { name: 'elections', title: 'elections', unit: '', value: electionsWithin(fold, from_us, until_us) }
+  ]
 }
 
 /** How many elections began within: one for each term, however many stood for it. */
@@ -202,17 +217,17 @@ function foldElection(fold: LeadershipFold, id: NodeId, node: NodeState | undefi
   if (node === undefined) return
   const open = fold.open.get(id)
   const highest = fold.terms.get(id) ?? 0
-  const stands = node.duty === 'campaigns' && node.term > highest
+  const { term } = followingOf(fold.following, id)
+  const stands = node.duty === 'campaigns' && term > highest
   if (open && (stands || node.duty !== 'campaigns')) {
     open.end_us = fold.now_us
     if (node.role === null) open.outcome = 'ended'
     else if (stands) open.outcome = 'split'
-    else open.outcome = node.duty === 'leads' && node.term === open.term ? 'won' : 'lost'
+    else open.outcome = node.duty === 'leads' && term === open.term ? 'won' : 'lost'
     fold.open.delete(id)
   }
-  if (node.term > highest) fold.terms.set(id, node.term)
+  if (term > highest) fold.terms.set(id, term)
   if (!stands) return
-  const { term } = node
   const is_first = !fold.contested_terms.has(term)
   const election: Election = { candidate: id, term, is_first, start_us: fold.now_us, end_us: null, outcome: 'open' }
   fold.elections.push(election)

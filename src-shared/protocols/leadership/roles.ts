@@ -6,6 +6,8 @@ import { declareFold } from '../../folds/declared'
 import type { Table } from '../../folds/table'
 import { toSeconds } from '../../folds/table'
 import { Ring } from '../../folds/ring'
+import { createFollowingFold, foldFollowing, followingOf } from './following'
+import type { FollowingFold } from './following'
 
 /** From `t_us` on, until the next step. */
 export interface RoleStep {
@@ -19,6 +21,7 @@ export interface RoleStep {
 
 export interface RolesFold {
   readonly nodes: Map<NodeId, Ring<RoleStep>>
+  readonly following: FollowingFold
   terms_max: number
 }
 
@@ -26,12 +29,13 @@ export interface RolesFold {
 const STEPS_MAX = 8192
 
 export const rolesFold = declareFold<RolesFold>({
-  create: () => ({ nodes: new Map(), terms_max: 0 }),
+  create: () => ({ nodes: new Map(), following: createFollowingFold(), terms_max: 0 }),
   observe: foldRoles,
   tables: (fold) => [rolesTable(fold)]
 })
 
 function foldRoles(fold: RolesFold, event: LabEvent, cluster: ClusterFold): void {
+  foldFollowing(fold.following, event, cluster)
   switch (event.kind) {
     case 'role':
       return addStep(fold, event.node, event.t, cluster)
@@ -46,7 +50,8 @@ function foldRoles(fold: RolesFold, event: LabEvent, cluster: ClusterFold): void
 function addStep(fold: RolesFold, id: NodeId, t_us: number, cluster: ClusterFold): void {
   const node = cluster.nodes.get(id)
   if (node === undefined) return
-  const { role, term, leader } = node
+  const { role } = node
+  const { term, leader } = followingOf(fold.following, id)
   const state = node.process === 'down' || node.process === 'paused' ? node.process : 'running'
   // Who never had a role has none to lose.
   if (state === 'running' ? role === null : !fold.nodes.has(id)) return

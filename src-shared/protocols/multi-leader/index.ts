@@ -1,4 +1,5 @@
 import type { ProtocolDefinition } from '../definition'
+import { followingFold } from '../leadership/following'
 import { leaderMetrics, termMetrics } from '../leadership/metrics'
 import { rolesFold } from '../leadership/roles'
 import { rolesChart } from '../leadership/roles-chart'
@@ -13,7 +14,7 @@ import { panels } from './panels'
 export const multiLeader: ProtocolDefinition = {
   description,
   facts: MULTI_LEADER_FACTS,
-  folds: [rolesFold, lagFold, collectionsFold],
+  folds: [followingFold, rolesFold, lagFold, collectionsFold],
   charts: [rolesChart(null), lagEntriesChart, lagMsChart],
   metrics: [leaderMetrics, termMetrics, lagMetrics],
   panels

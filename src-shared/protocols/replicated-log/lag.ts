@@ -11,6 +11,10 @@ import { declareFold } from '../../folds/declared'
 import type { Table } from '../../folds/table'
 import { gaugeCells, toSeconds } from '../../folds/table'
 import { Ring } from '../../folds/ring'
+import { createFollowingFold, foldFollowing, followingOf } from '../leadership/following'
+import type { FollowingFold } from '../leadership/following'
+import { createPositionsFold, foldPositions, positionOf } from './positions'
+import type { PositionsFold } from './positions'
 import type { Gauge, TimeBuckets } from '../../folds/time-buckets'
 import { createGauges, recordGauge } from '../../folds/time-buckets'
 
@@ -29,6 +33,8 @@ export interface LagFold {
   readonly followers: Map<NodeId, FollowerLag>
   /** What each leader last said, by follower and leader. */
   readonly reported: Map<NodeId, Map<NodeId, LagSample>>
+  readonly following: FollowingFold
+  readonly positions: PositionsFold
   /** When a leader's log had grown to this index. */
   readonly grown: Ring<{ readonly t_us: number; readonly last_index: number }>
   /** Of the leader that sampled last. */
@@ -47,7 +53,15 @@ const MS = 'lag_ms.'
 const LOG_GROWTH_MAX = 2048
 
 export function createLagFold(): LagFold {
-  return { followers: new Map(), reported: new Map(), grown: new Ring(LOG_GROWTH_MAX), term: null, disks: new Map() }
+  return {
+    followers: new Map(),
+    reported: new Map(),
+    following: createFollowingFold(),
+    positions: createPositionsFold(),
+    grown: new Ring(LOG_GROWTH_MAX),
+    term: null,
+    disks: new Map()
+  }
 }
 
 export const lagFold = declareFold<LagFold>({
@@ -58,6 +72,8 @@ export const lagFold = declareFold<LagFold>({
 
 /** Call after `foldCluster` for the same event. Returns what nodes lack, as far as the event tells it. */
 export function foldLag(fold: LagFold, event: LabEvent, cluster: ClusterFold): readonly LagSample[] {
+  foldFollowing(fold.following, event, cluster)
+  foldPositions(fold.positions, event, cluster)
   if (event.kind === 'role') {
     const own = fold.followers.get(event.node)
     // A leader is not behind itself.
@@ -65,12 +81,13 @@ export function foldLag(fold: LagFold, event: LabEvent, cluster: ClusterFold): r
     return []
   }
   if (event.kind === 'node-started') recordDiskGeneration(fold, event)
-  if (event.kind !== 'sample' || !leadsInHighestTerm(cluster, event.node)) return []
+  if (event.kind !== 'sample' || !leadsInHighestTerm(fold, cluster, event.node)) return []
   const { t, node: leader, values } = event
-  if (values.last_index !== undefined) recordLogGrowth(fold, t, values.last_index, cluster.nodes.get(leader)!.term)
+  if (values.last_index !== undefined) recordLogGrowth(fold, t, values.last_index, followingOf(fold.following, leader).term)
   const all: LagSample[] = []
-  for (const { id, commit } of cluster.nodes.values()) {
+  for (const { id } of cluster.nodes.values()) {
     if (id === leader) continue
+    const { commit } = positionOf(fold.positions, id)
     const from_leader = { entries: values[ENTRIES + id] ?? NaN, ms: values[MS + id] ?? NaN }
     const lacks =
       values.last_index === undefined
@@ -134,7 +151,7 @@ function recordLogGrowth(fold: LagFold, t_us: number, last_index: number, term: 
 function largestLag(fold: LagFold, follower: NodeId, leader: NodeId, lacks: LagSample, cluster: ClusterFold): LagSample {
   const reported = fold.reported.get(follower) ?? new Map<NodeId, LagSample>()
   fold.reported.set(follower, reported.set(leader, lacks))
-  for (const other of reported.keys()) if (!leadsInHighestTerm(cluster, other)) reported.delete(other)
+  for (const other of reported.keys()) if (!leadsInHighestTerm(fold, cluster, other)) reported.delete(other)
   const all = [...reported.values()]
   return { entries: Math.max(...all.map(({ entries }) => entries)), ms: Math.max(...all.map(({ ms }) => ms)) }
 }
@@ -145,11 +162,10 @@ function recordLag(lag: FollowerLag, t_us: number, { entries, ms }: LagSample): 
 }
 
 /** A cut-off leader of an older term goes on sampling; what it says of its followers is void. */
-function leadsInHighestTerm(cluster: ClusterFold, id: NodeId): boolean {
-  const node = cluster.nodes.get(id)
-  if (node?.duty !== 'leads') return false
-  for (const other of cluster.nodes.values()) if (other.duty === 'leads' && other.term > node.term) return false
-  return true
+function leadsInHighestTerm({ following }: LagFold, cluster: ClusterFold, id: NodeId): boolean {
+  if (cluster.nodes.get(id)?.duty !== 'leads') return false
+  const { term } = followingOf(following, id)
+  return [...cluster.nodes.values()].every((other) => other.duty !== 'leads' || followingOf(following, other.id).term <= term)
 }
 
 function lagTable({ followers }: LagFold): Table {

@@ -1,13 +1,15 @@
 import type { RunFold } from '../../folds/run'
 import type { NodeId } from '../../ids'
 import type { NodeFigure, NodePanel } from '../../panels/panel'
+import { farthest, positionOf, positionsFold } from './positions'
 
 /** How far a node's log is committed and applied, and how far that is behind the farthest. */
 export const positionsPanel: NodePanel = {
   kind: 'lines',
-  lines({ cluster }, id) {
-    const { commit, applied } = cluster.nodes.get(id) ?? { commit: 0, applied: 0 }
-    const behind = Math.max(0, ...[...cluster.nodes.values()].map((other) => other.commit)) - commit
+  lines(run, id) {
+    const positions = positionsFold.of(run)
+    const { commit, applied } = positionOf(positions, id)
+    const behind = positions === null ? 0 : farthest(positions, 'commit') - commit
     return [
       ['commit index', commit.toLocaleString('en')],
       ['applied', applied.toLocaleString('en')],
@@ -16,6 +18,6 @@ export const positionsPanel: NodePanel = {
   }
 }
 
-export function commitFigure({ cluster }: RunFold, id: NodeId): NodeFigure {
-  return { name: 'commit', title: 'commit index', value: cluster.nodes.get(id)?.commit ?? 0 }
+export function commitFigure(run: RunFold, id: NodeId): NodeFigure {
+  return { name: 'commit', title: 'commit index', value: positionOf(positionsFold.of(run), id).commit }
 }

@@ -1,12 +1,15 @@
 import type { RunFold } from '../../folds/run'
 import type { NodeId } from '../../ids'
 import type { Panels } from '../../panels/panel'
+import { headline } from './headline'
 import { transactionsFold } from './transactions'
 
 /** Transactions shown of a node. */
 const SHOWN_MAX = 20
 
 export const panels: Panels = {
+  headline,
+  crash_hint: 'Right-click the coordinator (or press C) to crash it, and watch who waits.',
   run: [],
   node: [{ kind: 'table', title: 'Undecided transactions', columns: ['transaction', 'waits for', 'since'], rows: undecidedRows }]
 }

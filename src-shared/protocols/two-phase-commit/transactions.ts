@@ -1,6 +1,8 @@
 /** The way of each transaction through all its members. */
 import type { LabEvent } from '../../events'
+import { durationText } from '../../charts/time-scale'
 import { declareFold } from '../../folds/declared'
+import type { FaultEffect } from '../../result'
 import { Ring } from '../../folds/ring'
 import type { Table } from '../../folds/table'
 import { toSeconds } from '../../folds/table'
@@ -28,10 +30,13 @@ export interface TransactionsFold {
 }
 
 const PARTS_MAX = 20_000
+/** A decision takes a round trip and a sync: who waits longer waits for something that is wrong. */
+export const PATIENCE_US = 250_000
 
 export const transactionsFold = declareFold<TransactionsFold>({
   create: () => ({ parts: new Ring(PARTS_MAX), open: new Map() }),
   observe: foldTransactions,
+  effects: doubtEffects,
   tables: (fold) => [partsTable(fold)]
 })
 
@@ -70,6 +75,16 @@ function foldRecovered(fold: TransactionsFold, { node, t, data: { prepared, comm
   for (const transaction of aborted) end(fold, node, transaction, t, 'aborted')
   for (const { transaction } of prepared)
     if (!fold.open.has(`${node} ${transaction}`)) begin(fold, node, transaction, 'participant', t)
+}
+
+function doubtEffects({ parts }: TransactionsFold, from_us: number, until_us: number): FaultEffect[] {
+  let longest_us = 0
+  for (const { member, from_us: since_us, to_us } of parts)
+    if (member === 'participant')
+      longest_us = Math.max(longest_us, Math.min(to_us ?? until_us, until_us) - Math.max(since_us, from_us))
+  const value = longest_us / 1000
+  const text = longest_us >= PATIENCE_US ? { text: `a participant in doubt for ${durationText(value)}` } : {}
+  return [{ name: 'in_doubt_ms', title: 'longest in doubt', unit: 'ms', value, ...text }]
 }
 
 function outcomeOf(commit: boolean): Outcome {

@@ -1,6 +1,7 @@
 import type { Judgement } from '../../consistency'
 import type { LabEvent } from '../../events'
 import type { AppliedFold } from '../../folds/applied'
+import type { ProtocolDescription } from '../../description/protocol-description'
 import type { ClusterProtocol } from '../../folds/cluster'
 import type { MeasuredProtocol, RunMetrics } from '../../metrics/run-metrics'
 import type { NodeId } from '../../ids'
@@ -10,7 +11,9 @@ import type { FaultCard } from '../../result'
 export interface RunRecord {
   /** In the order in which things happened; without messages and log marks. */
   readonly events: readonly LabEvent[]
-  readonly protocol: ClusterProtocol & Required<Pick<ClusterProtocol, 'roles' | 'quorum' | 'parameters'>> & MeasuredProtocol
+  readonly protocol: Required<Pick<ClusterProtocol, 'roles' | 'quorum' | 'parameters'>> &
+    Partial<Pick<ProtocolDescription, 'series'>> &
+    MeasuredProtocol
   readonly applied: AppliedFold
   /** Nodes whose process was running at the end. */
   readonly up: readonly NodeId[]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { nodeTargetSchema } from '../../faults/actions'
 import { createClusterFold, foldCluster } from '../../folds/cluster'
+import { createFollowingFold, foldFollowing, followingOf } from '../../protocols/leadership/following'
 import { durationSchema } from '../duration'
 import { namesOf } from '../rule-context'
 import { defineExpectation } from './expectation-kind'
@@ -25,10 +26,16 @@ export const role = defineExpectation({
     `${node} is ${role}${term === undefined ? '' : ` in term ${term}`} at ${secondsText(at)}`,
   observe({ node, role, at, term }, { events, protocol }) {
     const cluster = createClusterFold(protocol)
-    for (const event of events) if (event.t <= at * 1000) foldCluster(cluster, event)
+    const following = createFollowingFold()
+    for (const event of events) {
+      if (event.t > at * 1000) continue
+      foldCluster(cluster, event)
+      foldFollowing(following, event, cluster)
+    }
     const state = cluster.nodes.get(node)
+    const own = followingOf(following, node)
     if (!state || state.role === null) return { met: false, observed: `${node} was ${state?.process ?? 'unknown'}` }
-    const met = state.role === role && (term === undefined || state.term === term)
-    return { met, observed: `${node} was ${state.role} in term ${state.term}` }
+    const met = state.role === role && (term === undefined || own.term === term)
+    return { met, observed: `${node} was ${state.role} in term ${own.term}` }
   }
 })

@@ -19,7 +19,9 @@ export const series = defineExpectation({
   }),
   validate(expectation, path, rules) {
     const { series, node, at } = expectation
-    rules.member([...path, 'series'], 'series', series, namesOf(rules.scenario.protocol.series))
+    const described = rules.scenario.protocol.series
+    if (!described.some(({ formerly }) => formerly === series))
+      rules.member([...path, 'series'], 'series', series, namesOf(described))
     if (node !== undefined) rules.concreteNode([...path, 'node'], node)
     if (at !== undefined) rules.within([...path, 'at'], at)
     validateBounds('series', expectation, path, rules)
@@ -29,14 +31,15 @@ export const series = defineExpectation({
     const when = at === undefined ? '' : ` at ${secondsText(at)}`
     return `${series}${node ? ` of ${node}` : ''}${when} is ${boundsText(expectation)}`
   },
-  observe({ series, node, at, ...bounds }, { events }) {
+  observe({ series, node, at, ...bounds }, { events, protocol }) {
+    const name = protocol.series?.find(({ formerly }) => formerly === series)?.name ?? series
     const newest = new Map<NodeId, number>()
     for (const event of events) {
       if (at !== undefined && event.t > at * 1000) continue
       // What a process that is gone had sampled is no longer so.
       if (event.kind === 'node-exited') newest.delete(event.node)
       if (event.kind !== 'sample') continue
-      const value = event.values[series]
+      const value = event.values[name]
       if (value !== undefined && (node === undefined || event.node === node)) newest.set(event.node, value)
     }
     if (newest.size === 0) return { met: false, observed: 'no running node had sampled it' }

@@ -65,8 +65,10 @@ describe('a fault card', () => {
     run.fault(6000, 8000, 'crash n1', { do: 'crash', node: 'n1' }, { nodes: ['n1'] })
     const [card] = cardsOf(run.at(20_000, { kind: 'run-ended', reason: 'finished' }))
     expect(card).toMatchObject({
-      leaderless_ms: 205,
-      elections: 1,
+      effects: [
+        { name: 'leaderless_ms', value: 205 },
+        { name: 'elections', value: 1 }
+      ],
       verdict: expect.stringMatching(/^Effect: .*no leader for 205 ms/)
     })
     expect(card!.recovery_ms).toBeGreaterThanOrEqual(1300)
@@ -94,6 +96,6 @@ describe('a fault card', () => {
   it('of a fault that is still on counts on, and has no end', () => {
     const run = new StreamBuilder().start().fault(1000, null, 'cut', CUT, { links: LINKS })
     run.count('n1>n3', { offered: 4, cut: 4 }).sampleLinks(1500)
-    expect(cardsOf(run)).toMatchObject([{ end_ms: null, messages_cut: 4, leaderless_ms: null }])
+    expect(cardsOf(run)).toMatchObject([{ end_ms: null, messages_cut: 4, effects: [] }])
   })
 })

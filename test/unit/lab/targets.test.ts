@@ -5,15 +5,24 @@ import { faultActionSchema } from '../../../src-shared/faults/actions'
 import type { FaultActionInput } from '../../../src-shared/faults/actions'
 import { createClusterFold, foldCluster } from '../../../src-shared/folds/cluster'
 import type { ClusterFold } from '../../../src-shared/folds/cluster'
+import { createFollowingFold, foldFollowing } from '../../../src-shared/protocols/leadership/following'
+import type { FollowingFold } from '../../../src-shared/protocols/leadership/following'
 import { runStarted } from '../support/run-started'
 import { raft } from '../../../src-shared/protocols/raft'
 
 let cluster: ClusterFold
-const see = (event: EventBody) => foldCluster(cluster, { t: 0, seq: 1, ...event } as LabEvent)
-const resolve = (action: FaultActionInput, random = 0) => resolveAction(faultActionSchema.parse(action), cluster, () => random)
+let following: FollowingFold
+function see(body: EventBody): void {
+  const event = { t: 0, seq: 1, ...body } as LabEvent
+  foldCluster(cluster, event)
+  foldFollowing(following, event, cluster)
+}
+const resolve = (action: FaultActionInput, random = 0) =>
+  resolveAction(faultActionSchema.parse(action), { cluster, following }, () => random)
 
 beforeEach(() => {
   cluster = createClusterFold(raft.description)
+  following = createFollowingFold()
   see(runStarted(['A', 'B', 'C']))
   for (const node of ['A', 'B', 'C']) see({ kind: 'node-ready', node, boot: 1, recovered_records: 0, truncated_bytes: 0 })
   see({ kind: 'role', node: 'A', role: 'leader', term: 1, leader: 'A' })
@@ -22,7 +31,7 @@ beforeEach(() => {
 describe('words that stand for a node', () => {
   it('leader is the running leader of the highest term: a deposed one that does not know it yet does not count', () => {
     see({ kind: 'role', node: 'B', role: 'leader', term: 2, leader: 'B' })
-    expect(currentLeader(cluster)?.id).toBe('B')
+    expect(currentLeader({ cluster, following })?.id).toBe('B')
     expect(resolve({ do: 'crash', node: 'leader' })).toMatchObject({ node: 'B' })
   })
 

@@ -6,7 +6,7 @@ import { raft } from '../../../src-shared/protocols/raft'
 
 function bookmarksOfMinute(): Bookmarks {
   const cluster = createClusterFold(raft.description)
-  const bookmarks = new Bookmarks(cluster)
+  const bookmarks = new Bookmarks(cluster, 'term')
   for (const event of minuteOfRaft()) {
     foldCluster(cluster, event)
     bookmarks.observe(event)

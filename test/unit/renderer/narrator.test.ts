@@ -13,7 +13,7 @@ const NODES = ['n1', 'n2', 'n3', 'n4', 'n5']
 
 function told(quorum: 'majority' | 'none' = 'majority') {
   const cluster = createClusterFold({ ...raft.description, quorum })
-  const narrator = new Narrator(cluster)
+  const narrator = new Narrator(cluster, 'term')
   let seq = 0
   const tell = (body: EventBody) => {
     const event = { ...body, t: seq * 1000, seq: ++seq } as LabEvent

@@ -6,16 +6,16 @@ const described = (name: string) => protocols.find(({ description }) => descript
 
 describe('the words that mean something', () => {
   it.each([
-    ['raft', { leaders: true, term: 'term', policies: false }],
-    ['leader-follower', { leaders: true, term: 'epoch', policies: true }],
-    ['quorum', { leaders: false, term: null, policies: true }],
-    ['multi-leader', { leaders: true, term: null, policies: true }]
+    ['raft', { leaders: true, policies: false }],
+    ['leader-follower', { leaders: true, policies: true }],
+    ['quorum', { leaders: false, policies: true }],
+    ['multi-leader', { leaders: true, policies: true }]
   ])('under %s', (name, words) => {
     expect(featuresOf(described(name))).toEqual(words)
   })
 
   it('are all of the usual ones while the protocol is not known', () => {
-    expect(featuresOf(null)).toMatchObject({ leaders: true, term: 'term' })
+    expect(featuresOf(null)).toMatchObject({ leaders: true })
   })
 })
 

@@ -6,6 +6,7 @@ import { TimeMachine } from '../../../src-renderer/lab/run/timeMachine'
 import { encodeEvents } from '../../../src-shared/wire/events'
 import { minuteOfRaft, seededRandom } from '../support/stream'
 import { plain } from './support/plain'
+import { followingFold } from '../../../src-shared/protocols/leadership/following'
 import { leadershipFold } from '../../../src-shared/protocols/leadership/leadership'
 import { rolesFold } from '../../../src-shared/protocols/leadership/roles'
 import { raft } from '../../../src-shared/protocols/raft'
@@ -127,9 +128,10 @@ describe('of a run that is thinned', () => {
       for (const name of ['partition', 'faults', 'notices'] as const) {
         expect(plain(shown[name]), `${name}, ${say}`).toEqual(plain(real[name]))
       }
-      for (const fold of [rolesFold, leadershipFold]) expect(plain(fold.of(shown)!), say).toEqual(plain(fold.of(real)!))
-      for (const [id, { process, role, term, leader, boot }] of real.cluster.nodes) {
-        expect(shown.cluster.nodes.get(id), say).toMatchObject({ process, role, term, leader, boot })
+      for (const fold of [followingFold, rolesFold, leadershipFold])
+        expect(plain(fold.of(shown)!), say).toEqual(plain(fold.of(real)!))
+      for (const [id, { process, role, boot }] of real.cluster.nodes) {
+        expect(shown.cluster.nodes.get(id), say).toMatchObject({ process, role, boot })
       }
       // To the step of time before the moment.
       const until = real.operations.buckets.until(shown.cluster.now_us)

@@ -158,7 +158,7 @@ describe('fault-had-effect', () => {
   const card = (label: string, action: FaultCard['action'], numbers: Partial<FaultCard> = {}): FaultCard => ({
     ...{ fault: 1, label, action, by: 'timeline', start_ms: 1000, end_ms: 2000, nodes: [], links: [] },
     ...{ messages_cut: 0, messages_disturbed: 0, operations_affected: 0, operations_failed: 0, operations_unknown: 0 },
-    ...{ leaderless_ms: null, elections: 0, recovery_ms: null, verdict: 'No effect.' },
+    ...{ effects: [], recovery_ms: null, verdict: 'No effect.' },
     ...numbers
   })
   const bit = (expectation: object, ...faults: FaultCard[]) =>

@@ -1,0 +1,20 @@
+/** A replica: one instance of a protocol, on a node. A node has one, unless it hosts several groups. */
+import type { NodeId } from './ids'
+
+export interface Replica {
+  readonly node: NodeId
+  /** Absent: the node has this replica alone. */
+  readonly group?: string
+}
+
+/** A replica's name, unique in a run, as people read it: `n1`, or `n1 g3` where the node hosts groups. */
+export type ReplicaKey = string
+
+export function replicaKey({ node, group }: Replica): ReplicaKey {
+  return group === undefined ? node : `${node} ${group}`
+}
+
+/** The keys of a node's replicas among these. */
+export function keysOfNode(keys: Iterable<ReplicaKey>, node: NodeId): ReplicaKey[] {
+  return [...keys].filter((key) => key === node || key.startsWith(`${node} `))
+}

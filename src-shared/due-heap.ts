@@ -53,10 +53,10 @@ export class DueHeap<Item extends Due> {
     const late = this.items.filter((item) => item.due_us >= horizon_us && applies(item))
     late.sort((a, b) => (isEarlier(a, b) ? -1 : 1))
     // They now share one time, so their places among equals must follow their former times.
-    const places = late.map((item) => item.order).sort((a, b) => a - b)
+    const order_numbers = late.map((item) => item.order).sort((a, b) => a - b)
     late.forEach((item, i) => {
       item.due_us = horizon_us
-      item.order = places[i]!
+      item.order = order_numbers[i]!
     })
     this.restore()
   }

@@ -50,7 +50,7 @@ export interface ExploredCell {
   /** That run as YAML, with the verdicts of its history as expectations. */
   readonly scenario: string
   /** Why the cell says nothing (a run could not be carried out), one sentence; null when all went well. */
-  readonly trouble: string | null
+  readonly error: string | null
 }
 
 /** The matrix, or as much of it as somebody asked for. */
@@ -91,9 +91,9 @@ export function strongestHeld(verdicts: readonly Pick<CellVerdict, 'model' | 've
 export type Strength = 'full' | 'causal' | 'weak' | 'none' | 'open'
 
 /** Of the strongest models that hold. */
-export function strengthOf({ verdicts, trouble }: Pick<ExploredCell, 'verdicts' | 'trouble'>): Strength {
+export function strengthOf({ verdicts, error }: Pick<ExploredCell, 'verdicts' | 'error'>): Strength {
   const strongest = strongestHeld(verdicts)
-  if (trouble !== null) return 'open'
+  if (error !== null) return 'open'
   if (strongest.length === 0) return verdicts.some(({ verdict }) => verdict === 'undecided') ? 'open' : 'none'
   if (strongest[0] === 'linearizable') return 'full'
   return strongest.some((model) => model === 'causal' || impliedBy(model).has('causal')) ? 'causal' : 'weak'
@@ -109,8 +109,8 @@ export const STRENGTHS: Readonly<Record<Strength, { readonly glyph: string; read
 }
 
 /** The strongest models held as a phrase: "at least" where a stronger one could not be decided, "none" where every one is violated. */
-export function describeStrongest({ verdicts, trouble }: Pick<ExploredCell, 'verdicts' | 'trouble'>): string {
-  if (trouble !== null) return 'not run'
+export function describeStrongest({ verdicts, error }: Pick<ExploredCell, 'verdicts' | 'error'>): string {
+  if (error !== null) return 'not run'
   const [first, ...rest] = strongestHeld(verdicts)
   const open = verdicts.some(({ verdict }) => verdict === 'undecided')
   if (first === undefined) return open ? 'undecided' : 'none'

@@ -200,10 +200,10 @@ export const labCommandSchema = z.discriminatedUnion('command', [
   /** Answers `comparison` with how far the newest one is. */
   z.strictObject({ command: z.literal('compare-progress') }),
   z.strictObject({ command: z.literal('compare-cancel') }),
-  /** The consistency explorer, which begins when first asked: answers `exploration` with the cells beyond the first `have`. */
-  z.strictObject({ command: z.literal('explore'), have: z.number().int().min(0) }),
-  /** The PACELC measurement, which begins when first asked: answers `measurement` with the runs beyond the first `have`. */
-  z.strictObject({ command: z.literal('measure'), have: z.number().int().min(0) }),
+  /** The consistency explorer, which begins when first asked: answers `exploration` with the cells beyond the first `offset`. */
+  z.strictObject({ command: z.literal('explore'), offset: z.number().int().min(0) }),
+  /** The PACELC measurement, which begins when first asked: answers `measurement` with the runs beyond the first `offset`. */
+  z.strictObject({ command: z.literal('measure'), offset: z.number().int().min(0) }),
   /** What was explored and measured so far as one HTML file; answers with its path to download. */
   z.strictObject({ command: z.literal('explorer-export') }),
   z.strictObject({ command: z.literal('scenario-text'), scenario: z.string().max(64) }),

@@ -77,12 +77,12 @@ function details(exploration: Exploration): Section {
 
 function detail(cell: ExploredCell, row: ExplorerRow, column: ExplorerColumn): string {
   const { ok, fail, unknown } = cell.operations
-  const trouble = cell.trouble === null ? '' : `<p>${mark('~ not run', 'open')} ${escapeXml(cell.trouble)}</p>`
+  const error = cell.error === null ? '' : `<p>${mark('~ not run', 'open')} ${escapeXml(cell.error)}</p>`
   const explanation = row.explanation === undefined ? '' : `<p>${escapeXml(row.explanation)}</p>`
   const rows = cell.verdicts.map((verdict) => [CONSISTENCY_TITLES[verdict.model], VERDICT_MARKS[verdict.verdict], why(verdict)])
   const name = escapeXml(`${row.protocol_title} · ${row.title} · ${column.title}`)
   return `<details class="card" id="${idOf(cell)}"><summary><h3>${name}</h3> ${strongest(cell)}</summary>
-${trouble}${explanation}<p>${count(ok)} operations ok, ${count(fail)} failed, ${count(unknown)} unknown.</p>
+${error}${explanation}<p>${count(ok)} operations ok, ${count(fail)} failed, ${count(unknown)} unknown.</p>
 ${table('', ['Model*', 'Verdict', 'Why'], rows)}
 <details><summary>The run with seed ${cell.seed}</summary><pre>${escapeXml(cell.scenario)}</pre></details></details>`
 }

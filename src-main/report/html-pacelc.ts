@@ -79,9 +79,9 @@ function map(placed: readonly Placed[], { runs, total }: Measurement, seeds: str
     runs.length === total ? '' : `<p>${mark('~ unfinished', 'open')} Measured so far: ${runs.length} of ${total}.</p>`
   return {
     title: 'PACELC by measurement',
-    body: `<p>Three places, a node and a client at each; simulated runs (seeds ${escapeXml(seeds)}) at each distance, and with each place cut off.
+    body: `<p>Three sites, a node and a client at each; simulated runs (seeds ${escapeXml(seeds)}) at each distance, and with each site cut off.
 During a partition (P): PA answers on every side, PC refuses somewhere and stays linearizable. Else (E): EL answers reads or writes without
-waiting for another place and is not linearizable, EC waits and is. Neither: it pays, and still is not linearizable.
+waiting for another site and is not linearizable, EC waits and is. Neither: it pays, and still is not linearizable.
 Clocks agree here: last write wins is only as good as they are.</p>
 ${unfinished}<div class="wide">${table('Where the figures place each configuration', ['During a partition*', ...otherwise.map((one) => mark(one, LOOKS[one]))], body)}</div>`
   }
@@ -93,7 +93,7 @@ function figures(placed: readonly Placed[], measurement: Measurement): Section {
   const articles = placed.map(({ row, placement }) => placementCard(row, placement, measurement))
   return {
     title: 'What operations cost',
-    body: `<div class="wide">${table('Median latency in most places, by the round trip between places', headings, body)}</div>
+    body: `<div class="wide">${table('Median latency in most sites, by the round trip between sites', headings, body)}</div>
 <div class="cards">${articles.join('\n')}</div>`
   }
 }
@@ -126,14 +126,14 @@ ${sideTable(sidesOf(runsOf(measurement, id).partitions))}</article>`
 
 function sideTable(sides: readonly Side[]): string {
   const rows = sides.map((side) => [escapeXml(sideText(side)), ...KINDS.map((kind) => percentText(side[kind]))])
-  return table('Answered while a place was cut off', ['Side*', 'reads#', 'writes#'], rows)
+  return table('Answered while a site was cut off', ['Side*', 'reads#', 'writes#'], rows)
 }
 
 function latencyTable({ latencies }: DistanceRuns): string {
   const rows = latencies.flatMap((one) =>
     KINDS.map((kind) => {
       const { count: amount, median_ms, p99_ms } = one[kind]
-      return [`${escapeXml(siteText(one.place))}, ${kind}`, latencyText(median_ms), latencyText(p99_ms), count(amount)]
+      return [`${escapeXml(siteText(one.site))}, ${kind}`, latencyText(median_ms), latencyText(p99_ms), count(amount)]
     })
   )
   return table('', ['Clients*', 'median#', 'p99#', 'answered#'], rows)
@@ -149,9 +149,9 @@ function charts(placed: readonly Placed[], measurement: Measurement): Section {
         standaloneSvg(latencyByDistance(measurement, lettered, kind, theme, CHART), CHART, {
           id: `pacelc-${protocol}-${kind}-${theme.name}`,
           title: `${title}: ${kind}`,
-          description: `Median latency of ${kind} against the round trip between places.`
+          description: `Median latency of ${kind} against the round trip between sites.`
         })
-      return `<figure><figcaption>${kind}, median latency against the round trip between places (dotted: one round trip)</figcaption>
+      return `<figure><figcaption>${kind}, median latency against the round trip between sites (dotted: one round trip)</figcaption>
 <div class="in-light">${draw(THEMES.light)}</div><div class="in-dark">${draw(THEMES.dark)}</div></figure>`
     })
     return `<h3>${escapeXml(title)}</h3><p class="muted">${key}</p><div class="cards">${pictures.join('')}</div>`
@@ -165,9 +165,10 @@ function details(placed: readonly Placed[], { runs }: Measurement): Section {
 }
 
 function runDetail({ protocol_title, title }: ExplorerRow, runs: MeasuredRuns): string {
-  const where = runs.kind === 'distance' ? DISTANCES.find(({ id }) => id === runs.distance)!.title : `${runs.cut} cut off`
-  const trouble = runs.trouble === null ? '' : `<p>${mark('~ not run', 'open')} ${escapeXml(runs.trouble)}</p>`
+  const where =
+    runs.kind === 'distance' ? DISTANCES.find(({ id }) => id === runs.distance)!.title : `${runs.isolated_site} cut off`
+  const error = runs.error === null ? '' : `<p>${mark('~ not run', 'open')} ${escapeXml(runs.error)}</p>`
   return `<article class="card" id="${runsIdOf(runs)}"><h3>${escapeXml(`${protocol_title} · ${title} · ${where}`)}</h3>
-${trouble}${runs.kind === 'distance' ? latencyTable(runs) : sideTable(runs.sides)}<p>${runs.runs} runs; not linearizable: ${runs.violated}; undecided: ${runs.undecided}. ${escapeXml(runs.text)}</p>
+${error}${runs.kind === 'distance' ? latencyTable(runs) : sideTable(runs.sides)}<p>${runs.runs} runs; not linearizable: ${runs.violated}; undecided: ${runs.undecided}. ${escapeXml(runs.text)}</p>
 <details><summary>The run with seed ${runs.seed}</summary><pre>${escapeXml(runs.scenario)}</pre></details></article>`
 }

@@ -77,9 +77,9 @@ export async function executeCommand(context: CommandContext, command: LabComman
       await comparisons.cancel()
       return DONE
     case 'explore':
-      return { ok: true, exploration: explorer.after(command.have) }
+      return { ok: true, exploration: explorer.after(command.offset) }
     case 'measure':
-      return { ok: true, measurement: pacelc.after(command.have) }
+      return { ok: true, measurement: pacelc.after(command.offset) }
     case 'explorer-export':
       return exportExplorer(context)
     case 'scenario-text':

@@ -11,8 +11,8 @@ export class Explorer {
   private readonly run_batch = new LazyRunBatch<ExploredCell>((pool) => exploreAll(this.matrix, DEFAULT_SEEDS, pool))
 
   /** The matrix with the cells beyond the first `have`; begins when first asked. Throws what ended the exploring. */
-  after(have: number): Exploration {
-    return this.with(this.run_batch.after(have))
+  after(offset: number): Exploration {
+    return this.with(this.run_batch.after(offset))
   }
 
   /** All that was found so far; null while nobody asked. */

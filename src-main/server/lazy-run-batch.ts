@@ -10,10 +10,10 @@ export class LazyRunBatch<Finding> {
   constructor(private readonly submitAll: (pool: WorkerPool) => readonly Promise<Finding>[]) {}
 
   /** What was found beyond the first `have`, in the order in which it was. Throws what ended the batch. */
-  after(have: number): readonly Finding[] {
+  after(offset: number): readonly Finding[] {
     if (this.failure) throw this.failure
     if (this.pool === null) this.start()
-    return this.findings.slice(have)
+    return this.findings.slice(offset)
   }
 
   /** All that was found so far; null while nobody asked. */

@@ -9,8 +9,8 @@ export class Pacelc {
   private readonly run_batch = new LazyRunBatch<MeasuredRuns>((pool) => measureAll(this.plan, DEFAULT_SEEDS, pool))
 
   /** The measurement with the runs beyond the first `have`; begins when first asked. Throws what ended the measuring. */
-  after(have: number): Measurement {
-    return this.with(this.run_batch.after(have))
+  after(offset: number): Measurement {
+    return this.with(this.run_batch.after(offset))
   }
 
   /** All that was measured so far; null while nobody asked. */

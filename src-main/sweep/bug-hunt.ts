@@ -72,8 +72,8 @@ const FAILURE_KIND_OF = { safety: 'violated', liveness: 'unmet' } as const
 
 /** The shipped scenario that the switch names, with the switch on. Throws when it cannot be read. */
 function scenarioForBug(bug: SwitchDescription): Scenario {
-  const { parse } = readScenario(bug.hunt)
-  if (!parse.ok) throw new Error(`the scenario ${bug.hunt} has mistakes: ${parse.errors[0]!.text}`)
+  const { parse } = readScenario(bug.exposed_by)
+  if (!parse.ok) throw new Error(`the scenario ${bug.exposed_by} has mistakes: ${parse.errors[0]!.text}`)
   const { scenario } = parse
   return { ...scenario, cluster: { ...scenario.cluster, switches: [bug.name] } }
 }

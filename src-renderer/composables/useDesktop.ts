@@ -18,7 +18,7 @@ export function useDesktop(): void {
   const actions = useActions()
   const layout = useLayout()
   const commands: Record<MenuCommand, () => unknown> = {
-    again: actions.again,
+    again: actions.rerun,
     stop: actions.stop,
     heal: actions.heal,
     export: () => actions.exportRun([...EXPORT_FORMATS]),

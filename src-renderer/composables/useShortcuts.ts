@@ -26,7 +26,7 @@ export function shortcuts(): Shortcut[] {
   const processOf = () => run.view().cluster.nodes.get(selection.node ?? '')?.process
   const restartAll = () => actions.act({ do: 'restart-all' })
   const default_target_text = shown.defaultTarget === 'leader' ? 'the leader' : 'any node'
-  const stopOrStart = () => (connection.state?.phase === 'running' ? actions.stop() : actions.again())
+  const stopOrStart = () => (connection.state?.phase === 'running' ? actions.stop() : actions.rerun())
 
   return [
     { key: 'h', title: 'Heal all links', run: actions.heal },

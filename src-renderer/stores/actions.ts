@@ -38,7 +38,7 @@ export const useActions = defineStore('actions', () => {
   }
 
   /** Sends what concerns the lab's own run, unless a recording hides that. */
-  function steer(command: LabCommandInput) {
+  function sendToLab(command: LabCommandInput) {
     if (!useRecording().opened) return connection.send(command)
     useMessages().show('info', 'A recording is open: close it to steer the run behind it.')
     return Promise.resolve()
@@ -46,7 +46,7 @@ export const useActions = defineStore('actions', () => {
 
   function act(action: FaultActionInput) {
     if (unavailable.value === null) useHints().done(action)
-    return change({ command: 'act', action: action })
+    return change({ command: 'act', action })
   }
 
   const crash = (node: NodeId) => act({ do: 'crash', node })
@@ -86,7 +86,7 @@ export const useActions = defineStore('actions', () => {
     custom_yaml = yaml
     return answer
   }
-  const stop = () => steer({ command: 'stop' })
+  const stop = () => sendToLab({ command: 'stop' })
   const undo = (fault: number) => change({ command: 'undo', fault })
   /** Takes back the newest fault that a person made, or else the newest of the plan. */
   async function undoLast() {
@@ -96,20 +96,20 @@ export const useActions = defineStore('actions', () => {
     const answer = await undo(last?.fault ?? 0)
     if (answer?.ok) useMessages().show('info', `Undone: ${last!.label}.`)
   }
-  const setWorkload = (workload: WorkloadInput) => change({ command: 'workload', workload: workload })
+  const setWorkload = (workload: WorkloadInput) => change({ command: 'workload', workload })
 
   /** Same scenario, same seed, from the start. */
-  function again() {
+  function rerun() {
     const { scenario_id, seed, engine } = connection.state ?? {}
     const what = scenario_id ? { scenario: scenario_id } : custom_yaml ? { yaml: custom_yaml } : null
-    if (what) return steer({ command: 'run', ...what, seed, engine, ...chosenEngine() })
+    if (what) return sendToLab({ command: 'run', ...what, seed, engine, ...chosenEngine() })
     useMessages().show('info', 'Choose a scenario to start.')
     return Promise.resolve()
   }
 
   async function exportRun(formats: ExportFormat[]): Promise<void> {
     exporting.value = true
-    const answer = await steer({ command: 'export', formats })
+    const answer = await sendToLab({ command: 'export', formats })
     exporting.value = false
     if (answer?.ok) useMessages().show('info', answer.text ?? 'Exported.', answer.files)
   }
@@ -135,7 +135,7 @@ export const useActions = defineStore('actions', () => {
     undo,
     undoLast,
     setWorkload,
-    again,
+    rerun,
     exportRun
   }
 })

@@ -40,7 +40,7 @@ export const useComparison = defineStore('comparison', () => {
     () => zoom.value ?? { from_us: 0, to_us: Math.max(...runs.value.map(({ fold }) => wholeView(fold).to_us)) }
   )
 
-  function tick(id: string): void {
+  function toggleChosen(id: string): void {
     if (chosen.value.includes(id)) chosen.value = chosen.value.filter((other) => other !== id)
     else if (!full.value) chosen.value = [...chosen.value, id]
   }
@@ -120,7 +120,7 @@ export const useComparison = defineStore('comparison', () => {
     zoom,
     view,
     cursor_us,
-    tick,
+    toggleChosen,
     compare,
     open,
     close,

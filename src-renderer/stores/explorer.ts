@@ -34,7 +34,7 @@ export const useExplorer = defineStore('explorer', () => {
   }
 
   async function fetchNew(): Promise<boolean> {
-    const answer = await connection.send({ command: 'explore', have: done.value })
+    const answer = await connection.send({ command: 'explore', offset: done.value })
     if (!answer.ok || !answer.exploration) return false
     exploration.value = { ...answer.exploration, cells: [...(exploration.value?.cells ?? []), ...answer.exploration.cells] }
     return true

@@ -13,7 +13,7 @@ export const EXPLORER_TABS = { models: 'Consistency models', pacelc: 'Latency an
 export type ExplorerTab = keyof typeof EXPLORER_TABS
 export type DockTab = (typeof DOCK_TABS)[number]
 
-function remembered<Value>(name: string, fallback: Value): Ref<Value> {
+function persistedRef<Value>(name: string, fallback: Value): Ref<Value> {
   const value = ref(loadSetting(name, fallback)) as Ref<Value>
   watch(value, (next) => saveSetting(name, next))
   return value
@@ -25,18 +25,18 @@ function systemTheme(): Theme {
 
 /** How the window is arranged; remembered between visits. */
 export const useLayout = defineStore('layout', () => {
-  const theme = remembered<Theme>('theme', systemTheme())
+  const theme = persistedRef<Theme>('theme', systemTheme())
   const view = ref<View>('lab')
-  const dockTab = remembered<DockTab>('dock-tab', 'charts')
+  const dockTab = persistedRef<DockTab>('dock-tab', 'charts')
   /** Percent of the height that the dock takes, and of the width that the inspector takes. */
-  const dockSize = remembered('dock-size', 42)
-  const inspectorSize = remembered('inspector-size', 26)
+  const dockSize = persistedRef('dock-size', 42)
+  const inspectorSize = persistedRef('inspector-size', 26)
   /** What runs the scenarios; null: as each says. */
-  const engine = remembered<Engine | null>('engine', null)
+  const engine = persistedRef<Engine | null>('engine', null)
   const explorerTab = ref<ExplorerTab>('models')
-  const historyView = remembered<'table' | 'lanes'>('history-view', 'table')
-  const showClients = remembered('show-clients', true)
-  const showMessages = remembered('show-messages', !matchMedia('(prefers-reduced-motion: reduce)').matches)
+  const historyView = persistedRef<'table' | 'lanes'>('history-view', 'table')
+  const showClients = persistedRef('show-clients', true)
+  const showMessages = persistedRef('show-messages', !matchMedia('(prefers-reduced-motion: reduce)').matches)
   /** On narrow windows the inspector is a drawer. */
   const drawerOpen = ref(false)
   const shortcutsOpen = ref(false)

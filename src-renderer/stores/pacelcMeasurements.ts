@@ -41,7 +41,7 @@ export const usePacelc = defineStore('pacelc', () => {
   }
 
   async function fetchNew(): Promise<boolean> {
-    const answer = await connection.send({ command: 'measure', have: done.value })
+    const answer = await connection.send({ command: 'measure', offset: done.value })
     if (!answer.ok || !answer.measurement) return false
     measurement.value = { ...answer.measurement, runs: [...(measurement.value?.runs ?? []), ...answer.measurement.runs] }
     return true

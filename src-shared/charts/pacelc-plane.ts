@@ -1,4 +1,4 @@
-/** Latency against the distance between places, both logarithmic: who waits for another place climbs with the distance. */
+/** Latency against the distance between sites, both logarithmic: who waits for another site climbs with the distance. */
 import type { EChartsCoreOption } from 'echarts/core'
 import type { ExplorerRow } from '../exploration'
 import { DISTANCES, runsOf } from '../pacelc/measurement'
@@ -32,7 +32,7 @@ export function letteredRows({ rows }: Pick<Measurement, 'rows'>, protocol: stri
   return rows.filter((row) => row.protocol === protocol).map((row, i) => ({ row, letter: String.fromCharCode(65 + i) }))
 }
 
-/** Median latency in most places of these configurations, for one kind of operation. */
+/** Median latency in most sites of these configurations, for one kind of operation. */
 export function latencyByDistance(
   measurement: Pick<Measurement, 'runs'>,
   lettered: readonly LetteredRow[],

@@ -68,7 +68,7 @@ export interface SwitchDescription {
   /** `safety`: some check catches a wrong result or state. `liveness`: an expectation of its scenario on progress fails. */
   readonly breaks: 'safety' | 'liveness'
   /** The shipped scenario (id) whose random faults bring it to light. */
-  readonly hunt: string
+  readonly exposed_by: string
 }
 
 /** A live invariant, checked while the run goes on. */

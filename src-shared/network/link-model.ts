@@ -125,7 +125,7 @@ export class LinkModel {
   }
 
   /** What {@link offer} does on an {@link isSteady} link: when the frame arrives. */
-  carry(now_us: number, bytes: number): number {
+  offerDelayOnly(now_us: number, bytes: number): number {
     this.count.bytes_offered += bytes
     return this.schedule(now_us, ++this.frame, bytes, DRAWS.delay, false)
   }

@@ -1,13 +1,13 @@
 /**
  * PACELC (Abadi, "Consistency tradeoffs in modern distributed database system design", IEEE Computer 45(2), 2012), measured: what
- * settings of protocols cost in latency at each distance without a partition, and who is answered while one place is cut off.
+ * settings of protocols cost in latency at each distance without a partition, and who is answered while one site is cut off.
  */
 import type { ExplorerRow } from '../exploration'
 import { LINK_PRESETS } from '../network/netem'
 import type { LinkPreset } from '../network/netem'
 import type { Verdict } from '../verdict'
 
-/** How far the places are from one another. */
+/** How far the sites are from one another. */
 export interface Distance {
   readonly id: LinkPreset
   readonly title: string
@@ -34,12 +34,12 @@ export interface LatencySummary {
 
 /** Latency of clients at one kind of site: the leader's site, any other site, or (without a leader) a named site. */
 export interface SiteLatency extends Readonly<Record<Kind, LatencySummary>> {
-  readonly place: string
+  readonly site: string
   /** Places of this sort. */
-  readonly places: number
+  readonly site_count: number
 }
 
-/** The names of {@link PlaceLatency.place} where somebody leads. */
+/** The names of {@link SiteLatency.site} where somebody leads. */
 export const LEADER_SITE = 'leader'
 export const OTHER_SITES = 'elsewhere'
 
@@ -51,10 +51,10 @@ export interface Answers {
 
 /** One side of a partition. */
 export interface Side extends Readonly<Record<Kind, Answers>> {
-  /** The place that was cut off, or all others. */
+  /** The site that was cut off, or all others. */
   readonly side: 'cut-off' | 'rest'
   /** Whether the leader was there when the partition began; null where nobody leads. */
-  readonly led: boolean | null
+  readonly had_leader: boolean | null
 }
 
 /** A few runs of one configuration, which differ by their seeds. */
@@ -72,7 +72,7 @@ interface Runs {
   /** That run as YAML, with the verdict on its history as expectation. */
   readonly scenario: string
   /** Why they say nothing (a run could not be carried out), one sentence; null when all went well. */
-  readonly trouble: string | null
+  readonly error: string | null
 }
 
 /** Without a partition. */
@@ -82,11 +82,11 @@ export interface DistanceRuns extends Runs {
   readonly latencies: readonly SiteLatency[]
 }
 
-/** One place is cut off for a while, together with its client. */
+/** One site is cut off for a while, together with its client. */
 export interface PartitionRuns extends Runs {
   readonly kind: 'partition'
-  /** The place. */
-  readonly cut: string
+  /** The site. */
+  readonly isolated_site: string
   readonly sides: readonly Side[]
 }
 
@@ -111,14 +111,14 @@ export function runsOf(
     own.filter((one) => one.kind === 'distance' && one.distance === id)
   ) as DistanceRuns[]
   const partitions = own.filter((one): one is PartitionRuns => one.kind === 'partition')
-  return { distances, partitions: partitions.sort((a, b) => a.cut.localeCompare(b.cut)) }
+  return { distances, partitions: partitions.sort((a, b) => a.isolated_site.localeCompare(b.isolated_site)) }
 }
 
 /** Of several runs together, one for each sort of side. */
 export function sidesOf(partitions: readonly Pick<PartitionRuns, 'sides'>[]): Side[] {
   const by_group = new Map<string, Side>()
   for (const side of partitions.flatMap(({ sides }) => sides)) {
-    const name = `${side.side} ${side.led}`
+    const name = `${side.side} ${side.had_leader}`
     const before = by_group.get(name)
     by_group.set(
       name,
@@ -128,9 +128,9 @@ export function sidesOf(partitions: readonly Pick<PartitionRuns, 'sides'>[]): Si
   return [...by_group.values()].sort((a, b) => order(a) - order(b))
 }
 
-/** The cut-off place first, and of two the one with the leader. */
-function order({ side, led }: Side): number {
-  return (side === 'cut-off' ? 0 : 2) + (led === false ? 1 : 0)
+/** The cut-off site first, and of two the one with the leader. */
+function order({ side, had_leader }: Side): number {
+  return (side === 'cut-off' ? 0 : 2) + (had_leader === false ? 1 : 0)
 }
 
 function plus(a: Answers, b: Answers): Answers {
@@ -139,5 +139,5 @@ function plus(a: Answers, b: Answers): Answers {
 
 /** A name unlike those of all other runs of the measurement. */
 export function runsIdOf(runs: MeasuredRuns): string {
-  return `${runs.row}-${runs.kind === 'distance' ? runs.distance : `cut-${runs.cut}`}`
+  return `${runs.row}-${runs.kind === 'distance' ? runs.distance : `cut-${runs.isolated_site}`}`
 }

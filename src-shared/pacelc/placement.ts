@@ -1,10 +1,10 @@
 /**
- * PACELC class (PA/PC, EL/EC) of a configuration, derived from measurements. (In the rest: "place" → "site".) Else, two things
- * are measured: whether operations wait for another place (in most places their median latency grows by at least half a round
+ * PACELC class (PA/PC, EL/EC) of a configuration, derived from measurements. Else, two things
+ * are measured: whether operations wait for another site (in most sites their median latency grows by at least half a round
  * trip for each round trip of distance), and whether histories without a partition are linearizable. Both reads and writes
  * answered at once and a linearizable history cannot be had together (Attiya and Welch, TOCS 12(2), 1994), so latency was
  * preferred (EL) where some kind of operation does not wait and histories are not linearizable, and consistency (EC) where
- * something waits and they are. Whoever waits for reads and for writes, and is not linearizable, has neither. While a place is
+ * something waits and they are. Whoever waits for reads and for writes, and is not linearizable, has neither. While a site is
  * cut off, available is who answers on every side whatever is asked (Gilbert and Lynch 2002), once failovers have had their time;
  * consistent is who does not answer everywhere, but whose histories are linearizable.
  */
@@ -26,26 +26,28 @@ export interface Placement {
   readonly otherwise: { readonly class: ElseClass; readonly text: string }
 }
 
-/** What an operation costs in one sort of place, in round trips between places; null: not measured at two distances. */
+/** What an operation costs in one sort of site, in round trips between sites; null: not measured at two distances. */
 export interface RoundTrips extends Readonly<Record<Kind, number | null>> {
-  readonly place: string
-  readonly places: number
+  readonly site: string
+  readonly site_count: number
 }
 
-/** The slope of median latency over the distance, for each sort of place. */
+/** The slope of median latency over the distance, for each sort of site. */
 export function roundTripsOf(distances: readonly DistanceRuns[]): RoundTrips[] {
-  const by_group = new Map(distances.flatMap(({ latencies }) => latencies.map(({ place, places }) => [place, places] as const)))
-  return [...by_group].map(([place, places]) => ({
-    place,
-    places,
-    reads: slopeOf(distances, place, 'reads'),
-    writes: slopeOf(distances, place, 'writes')
+  const by_group = new Map(
+    distances.flatMap(({ latencies }) => latencies.map(({ site, site_count }) => [site, site_count] as const))
+  )
+  return [...by_group].map(([site, site_count]) => ({
+    site: site,
+    site_count: site_count,
+    reads: slopeOf(distances, site, 'reads'),
+    writes: slopeOf(distances, site, 'writes')
   }))
 }
 
-/** In most places: the middle one of all places by what it costs there; null where that is not known. */
+/** In most sites: the middle one of all sites by what it costs there; null where that is not known. */
 export function medianOverSites(costs: readonly RoundTrips[], kind: Kind): number | null {
-  return middle(costs.flatMap(({ places, [kind]: cost }) => Array.from({ length: places }, () => cost)))
+  return middle(costs.flatMap(({ site_count, [kind]: cost }) => Array.from({ length: site_count }, () => cost)))
 }
 
 function middle(values: readonly (number | null)[]): number | null {
@@ -53,19 +55,19 @@ function middle(values: readonly (number | null)[]): number | null {
   return known.length < values.length ? null : (known[Math.floor(known.length / 2)] ?? null)
 }
 
-/** Median latency in most places, in ms; null where nothing was answered. */
+/** Median latency in most sites, in ms; null where nothing was answered. */
 export function medianLatencyOverSites({ latencies }: Pick<DistanceRuns, 'latencies'>, kind: Kind): number | null {
-  return middle(latencies.flatMap(({ places, [kind]: { median_ms } }) => Array.from({ length: places }, () => median_ms)))
+  return middle(latencies.flatMap(({ site_count, [kind]: { median_ms } }) => Array.from({ length: site_count }, () => median_ms)))
 }
 
 /** Where these measurements place the configuration that they are of. */
 export function placementOf(distances: readonly DistanceRuns[], partitions: readonly PartitionRuns[]): Placement {
-  return { partition: underPartition(partitions), otherwise: without(distances) }
+  return { partition: underPartition(partitions), otherwise: withoutPartition(distances) }
 }
 
-function without(distances: readonly DistanceRuns[]): Placement['otherwise'] {
-  const trouble = troubleOf(distances)
-  if (trouble !== null) return { class: 'open', text: trouble }
+function withoutPartition(distances: readonly DistanceRuns[]): Placement['otherwise'] {
+  const error = errorOf(distances)
+  if (error !== null) return { class: 'open', text: error }
   const costs = roundTripsOf(distances)
   const reads = medianOverSites(costs, 'reads')
   const writes = medianOverSites(costs, 'writes')
@@ -84,21 +86,21 @@ function without(distances: readonly DistanceRuns[]): Placement['otherwise'] {
   return { class: 'open', text: `${cost}, and ${kept} all the same: these runs met no conflict, though others must.` }
 }
 
-/** In most places. */
+/** In most sites. */
 function costText(reads: number, writes: number): string {
   const waits = (cost: number) => cost >= WAIT_THRESHOLD_ROUND_TRIPS
-  if (!waits(reads) && !waits(writes)) return 'In most places neither reads nor writes wait for another place'
+  if (!waits(reads) && !waits(writes)) return 'In most sites neither reads nor writes wait for another site'
   const one = (kind: string, cost: number) =>
-    waits(cost) ? `${kind} take ${tripsText(cost)} round trips` : `${kind} wait for no other place`
-  return `In most places ${one('reads', reads)} and ${one('writes', writes)}`
+    waits(cost) ? `${kind} take ${tripsText(cost)} round trips` : `${kind} wait for no other site`
+  return `In most sites ${one('reads', reads)} and ${one('writes', writes)}`
 }
 
 function underPartition(partitions: readonly PartitionRuns[]): Placement['partition'] {
-  const trouble = troubleOf(partitions)
-  if (trouble !== null) return { class: 'open', text: trouble }
+  const error = errorOf(partitions)
+  if (error !== null) return { class: 'open', text: error }
   const sides = sidesOf(partitions)
   if (sides.length === 0 || sides.some((side) => KINDS.some((kind) => side[kind].asked === 0))) {
-    return { class: 'open', text: 'Some side was asked nothing while a place was cut off.' }
+    return { class: 'open', text: 'Some side was asked nothing while a site was cut off.' }
   }
   const { runs, violated, undecided } = total(partitions)
   const histories =
@@ -115,9 +117,9 @@ function underPartition(partitions: readonly PartitionRuns[]): Placement['partit
   }
 }
 
-function troubleOf(runs: readonly Pick<DistanceRuns, 'trouble'>[]): string | null {
-  const broken = runs.find(({ trouble }) => trouble !== null)
-  return broken ? `A run could not be carried out: ${broken.trouble}` : null
+function errorOf(runs: readonly Pick<DistanceRuns, 'error'>[]): string | null {
+  const broken = runs.find(({ error }) => error !== null)
+  return broken ? `A run could not be carried out: ${broken.error}` : null
 }
 
 /** Whether it answered (nearly) everything of this kind. */
@@ -138,7 +140,7 @@ function refusalText(sides: readonly Side[]): string {
   }
   const texts = [...groups.values()].map((alike) => {
     const [first] = alike as [Side, ...Side[]]
-    return `${sideText(alike.length > 1 ? { ...first, led: null } : first)} answered ${answeredText(first)}`
+    return `${sideText(alike.length > 1 ? { ...first, had_leader: null } : first)} answered ${answeredText(first)}`
   })
   return capitalize(texts.join('; '))
 }
@@ -156,9 +158,9 @@ function capitalize(text: string): string {
 }
 
 /** A side in words. */
-export function sideText({ side, led }: Pick<Side, 'side' | 'led'>): string {
-  const name = side === 'cut-off' ? 'the cut-off place' : 'the other places'
-  return led === null ? name : `${name} ${led ? 'with' : 'without'} a leader`
+export function sideText({ side, had_leader }: Pick<Side, 'side' | 'had_leader'>): string {
+  const name = side === 'cut-off' ? 'the cut-off site' : 'the other sites'
+  return had_leader === null ? name : `${name} ${had_leader ? 'with' : 'without'} a leader`
 }
 
 /** The share answered, for example `98 %`. */
@@ -166,10 +168,10 @@ export function percentText({ asked, answered }: Answers): string {
   return asked === 0 ? '–' : `${Math.floor((100 * answered) / asked)} %`
 }
 
-/** A sort of place in words. */
-export function siteText(place: string): string {
-  if (place === LEADER_SITE) return 'beside a leader'
-  return place === OTHER_SITES ? 'elsewhere' : `in ${place}`
+/** A sort of site in words. */
+export function siteText(site: string): string {
+  if (site === LEADER_SITE) return 'beside a leader'
+  return site === OTHER_SITES ? 'elsewhere' : `in ${site}`
 }
 
 /** For example `1.0`. */
@@ -183,10 +185,10 @@ function total(runs: readonly Pick<DistanceRuns, 'runs' | 'violated' | 'undecide
 }
 
 /** Least squares through the medians at all distances. */
-function slopeOf(distances: readonly DistanceRuns[], place: string, kind: Kind): number | null {
+function slopeOf(distances: readonly DistanceRuns[], site: string, kind: Kind): number | null {
   const points = distances.flatMap(({ distance, latencies }) => {
     const round_trip_ms = DISTANCES.find(({ id }) => id === distance)!.round_trip_ms
-    const median_ms = latencies.find((one) => one.place === place)?.[kind].median_ms ?? null
+    const median_ms = latencies.find((one) => one.site === site)?.[kind].median_ms ?? null
     return median_ms === null ? [] : [{ x: round_trip_ms, y: median_ms }]
   })
   if (points.length < 2) return null
@@ -196,18 +198,18 @@ function slopeOf(distances: readonly DistanceRuns[], place: string, kind: Kind):
   return mean((point) => (point.x - x) * (point.y - y)) / mean((point) => (point.x - x) ** 2)
 }
 
-/** For example `1.0 beside a leader, 2.0 elsewhere`; places that cost the same are named together. */
+/** For example `1.0 beside a leader, 2.0 elsewhere`; sites that cost the same are named together. */
 export function roundTripsText(costs: readonly RoundTrips[], kind: Kind): string {
-  const places = new Map<string, string[]>()
-  for (const { place, [kind]: cost } of costs) {
+  const site_count = new Map<string, string[]>()
+  for (const { site, [kind]: cost } of costs) {
     const text = cost === null ? '–' : tripsText(cost)
-    places.set(text, [...(places.get(text) ?? []), siteText(place)])
+    site_count.set(text, [...(site_count.get(text) ?? []), siteText(site)])
   }
-  if (places.size === 1) return `${[...places.keys()][0]!} everywhere`
-  return [...places].map(([text, names]) => `${text} ${names.join(' and ')}`).join(', ')
+  if (site_count.size === 1) return `${[...site_count.keys()][0]!} everywhere`
+  return [...site_count].map(([text, names]) => `${text} ${names.join(' and ')}`).join(', ')
 }
 
-/** The same in figures alone, in the order of the places: `1.0 / 2.0`. */
+/** The same in figures alone, in the order of the sites: `1.0 / 2.0`. */
 export function roundTripsFigures(costs: readonly RoundTrips[], kind: Kind): string {
   return [...new Set(costs.map(({ [kind]: cost }) => (cost === null ? '–' : tripsText(cost))))].join(' / ')
 }

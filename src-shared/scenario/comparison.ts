@@ -47,16 +47,16 @@ export type Comparison = z.infer<typeof comparisonSchema>
 /** Parses and checks a comparison. `file` only names the text in errors. */
 export function parseComparison(text: string, file: string, context: ScenarioContext): SourceParse<Comparison> {
   return parseSource(text, file, 'a comparison: fields such as name, title, timeline, runs', (content) =>
-    understand(content, context)
+    validate(content, context)
   )
 }
 
 /** Its runs as scenarios, in their order. */
 export function scenariosOf(comparison: Comparison): Scenario[] {
   const { name, title, summary, nodes, workload, runs, ...shared } = comparison
-  return runs.map(({ title: run_title, summary: run_summary, cluster, read_policy, write_policy, expectations }, place) => ({
+  return runs.map(({ title: run_title, summary: run_summary, cluster, read_policy, write_policy, expectations }, run_index) => ({
     ...shared,
-    name: `${name}-${RUN_LETTERS[place]!.toLowerCase()}`,
+    name: `${name}-${RUN_LETTERS[run_index]!.toLowerCase()}`,
     title: `${title}: ${run_title}`,
     summary: run_summary || summary,
     engine: 'simulation',
@@ -66,25 +66,28 @@ export function scenariosOf(comparison: Comparison): Scenario[] {
   }))
 }
 
-function understand(content: unknown, context: ScenarioContext): Validated<Comparison> {
+function validate(content: unknown, context: ScenarioContext): Validated<Comparison> {
   const parsed = comparisonSchema.safeParse(content)
   if (!parsed.success)
-    return { mistakes: parsed.error.issues.flatMap((issue) => describeIssue(issue, content, comparisonSchema)) }
+    return { validation_errors: parsed.error.issues.flatMap((issue) => describeIssue(issue, content, comparisonSchema)) }
   const scenarios = scenariosOf(parsed.data)
-  const mistakes = scenarios.flatMap((scenario, place) =>
-    validateScenario(scenario, context).map((mistake) => ({ ...mistake, path: pathInComparison(mistake.path, place) }))
+  const validation_errors = scenarios.flatMap((scenario, run_index) =>
+    validateScenario(scenario, context).map((validation_error) => ({
+      ...validation_error,
+      path: pathInComparison(validation_error.path, run_index)
+    }))
   )
-  mistakes.push(...symbolicTargetErrors(scenarios[0]!))
-  return mistakes.length > 0 ? { mistakes: deduplicate(mistakes) } : { value: parsed.data }
+  validation_errors.push(...symbolicTargetErrors(scenarios[0]!))
+  return validation_errors.length > 0 ? { validation_errors: deduplicate(validation_errors) } : { value: parsed.data }
 }
 
 /** Where in the comparison stands what its run has there. */
-function pathInComparison(path: ValidationError['path'], place: number): ValidationError['path'] {
+function pathInComparison(path: ValidationError['path'], run_index: number): ValidationError['path'] {
   const [section, field, ...rest] = path
   if (section === 'cluster' && field === 'nodes') return ['nodes', ...rest]
   const is_own = section === 'cluster' || section === 'expectations' || field === 'read_policy' || field === 'write_policy'
   if (!is_own) return path
-  return ['runs', place, ...(section === 'workload' ? [field!, ...rest] : path)]
+  return ['runs', run_index, ...(section === 'workload' ? [field!, ...rest] : path)]
 }
 
 /** A word would mean another node in every run. */
@@ -98,12 +101,12 @@ function symbolicTargetErrors({ timeline }: Scenario): ValidationError[] {
 }
 
 /** A mistake in what all share is every run's, perhaps in other words. */
-function deduplicate(mistakes: readonly ValidationError[]): ValidationError[] {
+function deduplicate(validation_errors: readonly ValidationError[]): ValidationError[] {
   const byPath = new Map<string, ValidationError>()
-  for (const mistake of mistakes) {
-    const place = JSON.stringify([mistake.path, mistake.at])
-    const before = byPath.get(place)
-    if (before === undefined || mistake.text.length < before.text.length) byPath.set(place, mistake)
+  for (const validation_error of validation_errors) {
+    const run_index = JSON.stringify([validation_error.path, validation_error.at])
+    const before = byPath.get(run_index)
+    if (before === undefined || validation_error.text.length < before.text.length) byPath.set(run_index, validation_error)
   }
   return [...byPath.values()]
 }

@@ -15,17 +15,18 @@ export type ScenarioParse =
 /** Parses and checks a scenario. `file` only names the text in errors. */
 export function parseScenario(text: string, file: string, context: ScenarioContext): ScenarioParse {
   const parsed = parseSource(text, file, 'a scenario: fields such as name, title, cluster', (content) =>
-    understand(content, context)
+    validate(content, context)
   )
   return parsed.ok ? { ok: true, scenario: parsed.value } : parsed
 }
 
-function understand(content: unknown, context: ScenarioContext): Validated<Scenario> {
+function validate(content: unknown, context: ScenarioContext): Validated<Scenario> {
   const parsed = scenarioSchema.safeParse(content)
-  if (!parsed.success) return { mistakes: parsed.error.issues.flatMap((issue) => describeIssue(issue, content, scenarioSchema)) }
+  if (!parsed.success)
+    return { validation_errors: parsed.error.issues.flatMap((issue) => describeIssue(issue, content, scenarioSchema)) }
   const scenario = withoutClients(parsed.data, content as object, context)
-  const mistakes = validateScenario(scenario, context)
-  return mistakes.length > 0 ? { mistakes } : { value: scenario }
+  const validation_errors = validateScenario(scenario, context)
+  return validation_errors.length > 0 ? { validation_errors } : { value: scenario }
 }
 
 /** A protocol that serves no operations has no clients, and no history to judge, unless the file says otherwise. */

@@ -22,7 +22,7 @@ export interface ScenarioError {
 }
 
 /** What the fields of a file amount to, or what is wrong with them. */
-export type Validated<T> = { readonly value: T } | { readonly mistakes: readonly ValidationError[] }
+export type Validated<T> = { readonly value: T } | { readonly validation_errors: readonly ValidationError[] }
 
 export type SourceParse<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly errors: readonly ScenarioError[] }
@@ -32,7 +32,7 @@ export function parseSource<T>(
   text: string,
   file: string,
   expected: string,
-  understand: (content: unknown) => Validated<T>
+  validate: (content: unknown) => Validated<T>
 ): SourceParse<T> {
   if (text.length > SCENARIO_TEXT_MAX) {
     return { ok: false, errors: [{ file, line: 1, column: 1, text: `longer than ${SCENARIO_TEXT_MAX} characters` }] }
@@ -49,9 +49,11 @@ export function parseSource<T>(
   if (refused.length > 0) return { ok: false, errors: refused }
 
   replaceFormerWords(document)
-  const found = validateDocument(document, expected, understand)
+  const found = validateDocument(document, expected, validate)
   if ('value' in found) return { ok: true, value: found.value }
-  const errors = found.mistakes.map((mistake) => at(offsetOf(document, mistake), mistake.text))
+  const errors = found.validation_errors.map((validation_error) =>
+    at(offsetOf(document, validation_error), validation_error.text)
+  )
   return { ok: false, errors: errors.sort((a, b) => a.line - b.line || a.column - b.column) }
 }
 
@@ -77,7 +79,7 @@ function unsupportedNodes(document: Document): { readonly offset: number; readon
   return refused
 }
 
-function validateDocument<T>(document: Document, expected: string, understand: (content: unknown) => Validated<T>): Validated<T> {
+function validateDocument<T>(document: Document, expected: string, validate: (content: unknown) => Validated<T>): Validated<T> {
   let content: unknown
   try {
     content = document.toJS()
@@ -85,13 +87,13 @@ function validateDocument<T>(document: Document, expected: string, understand: (
     // Too many aliases, or one without an anchor.
     const is_bomb = (error as Error).message.startsWith(TOO_MANY)
     return {
-      mistakes: [
+      validation_errors: [
         { path: [], text: is_bomb ? 'its aliases stand for far too much; write out what is meant' : (error as Error).message }
       ]
     }
   }
-  if (!isMap(document.contents)) return { mistakes: [{ path: [], text: `expected ${expected}` }] }
-  return understand(content)
+  if (!isMap(document.contents)) return { validation_errors: [{ path: [], text: `expected ${expected}` }] }
+  return validate(content)
 }
 
 /** Where in the text the mistake stands: its own node, or the nearest one above that was written down. */

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test'
 import { checkExports } from './helpers/exports'
 import { LabPage } from './helpers/lab-page'
 import { openPorts, portsOf } from './helpers/ports'
-import { descendants, living } from './helpers/processes'
+import { descendants, aliveOf } from './helpers/processes'
 import { expect, test } from './helpers/test'
 
 /** Entries that a group must commit to be seen at work, or in which another must be seen to stand still. */
@@ -73,7 +73,7 @@ test('a cut through the cluster stalls the minority, and the majority goes on wi
     const ports = portsOf(processes)
     expect(ports.length).toBeGreaterThan(cluster.nodes.length)
     await lab.close()
-    await expect.poll(() => living(processes)).toEqual([])
+    await expect.poll(() => aliveOf(processes)).toEqual([])
     expect(openPorts(ports)).toEqual([])
   })
 })

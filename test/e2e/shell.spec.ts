@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
-import { descendants, living } from './helpers/processes'
+import { descendants, aliveOf } from './helpers/processes'
 import type { OpenLab } from './helpers/launchers'
 import { expect, test } from './helpers/test'
 
@@ -34,7 +34,7 @@ test.describe('with complaints of the browser', () => {
         existsSync(lab.profile) ? readdirSync(lab.profile).filter((entry) => /^netsplit-\d/.test(entry)) : []
       expect(folders()).not.toEqual([])
       await ending(lab)
-      await expect.poll(() => living(processes), { timeout: EXIT_DEADLINE_MS }).toEqual([])
+      await expect.poll(() => aliveOf(processes), { timeout: EXIT_DEADLINE_MS }).toEqual([])
       await expect.poll(folders, { timeout: EXIT_DEADLINE_MS }).toEqual([])
     })
   }

@@ -51,7 +51,7 @@ export const exploreCommand = defineCommand({
         cells.push(cell)
         if (given.json) console.log(JSON.stringify(asJson(cell, matrix)))
         else if (cells.length % matrix.columns.length === 0) console.log(lineOf(cells.slice(-matrix.columns.length), matrix))
-        if (cell.trouble !== null) process.exitCode = EXIT_CODES.failed
+        if (cell.error !== null) process.exitCode = EXIT_CODES.failed
       }
     })
     const { rows, columns: faults } = matrix

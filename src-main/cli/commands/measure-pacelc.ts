@@ -54,7 +54,7 @@ export const pacelcCommand = defineCommand({
       onFinding: (runs) => {
         measured.push(runs)
         if (given.json) console.log(JSON.stringify({ type: 'runs', ...runs }))
-        if (runs.trouble !== null) process.exitCode = EXIT_CODES.failed
+        if (runs.error !== null) process.exitCode = EXIT_CODES.failed
         const row = plan.rows.find(({ id }) => id === runs.row)!
         if (plan.runs[measured.length]?.row !== row) printRow(row, plan.rows, measured, given.json)
       }

@@ -14,13 +14,13 @@ import { problemsOf, STEPS_MAX } from '../void-run'
 const LINES_MAX = 40
 const NONE: CellOperations = { ok: 0, fail: 0, unknown: 0 }
 
-export type CellFindings = Pick<ExploredCell, 'verdicts' | 'operations' | 'seed' | 'scenario' | 'trouble'>
+export type CellFindings = Pick<ExploredCell, 'verdicts' | 'operations' | 'seed' | 'scenario' | 'error'>
 
 interface SeedFindings {
   readonly seed: number
   readonly verdicts: readonly CellVerdict[]
   readonly operations: CellOperations
-  readonly trouble: string | null
+  readonly error: string | null
 }
 
 /** Runs the scenario with each seed. The same scenario and seeds give the same findings: nothing here reads a clock. */
@@ -32,7 +32,7 @@ export function exploreCell(scenario: Scenario, { first, last }: SeedRange): Cel
     operations: runs.map(({ operations }) => operations).reduce(sum),
     seed: shown.seed,
     scenario: formatScenario({ ...scenario, seed: shown.seed, expectations: expecting(shown.verdicts) }),
-    trouble: runs.find(({ trouble }) => trouble !== null)?.trouble ?? null
+    error: runs.find(({ error }) => error !== null)?.error ?? null
   }
 }
 
@@ -48,9 +48,9 @@ function runOnce(scenario: Scenario, seed: number): SeedFindings {
       onEvents: (events) => problems.push(...events.flatMap(problemsOf))
     })
     const verdicts = withImplied(judgements.map((judgement) => verdictOf(judgement, seed)))
-    return { seed, verdicts, operations: result.operations, trouble: problems[0] ?? null }
+    return { seed, verdicts, operations: result.operations, error: problems[0] ?? null }
   } catch (error) {
-    return { seed, verdicts: CONSISTENCY_MODELS.map(notRun), operations: NONE, trouble: (error as Error).message }
+    return { seed, verdicts: CONSISTENCY_MODELS.map(notRun), operations: NONE, error: (error as Error).message }
   }
 }
 

@@ -1,4 +1,4 @@
-/** A few runs of one configuration, at one distance or with one place cut off. */
+/** A few runs of one configuration, at one distance or with one site cut off. */
 import { findProtocol } from '../../../src-node/protocols/registry'
 import { sidesOf } from '../../../src-shared/pacelc/measurement'
 import type { DistanceRuns, PartitionRuns } from '../../../src-shared/pacelc/measurement'
@@ -9,18 +9,19 @@ import { simulate } from '../../lab/run/simulate'
 import type { SeedRange } from '../seed-range'
 import { problemsOf, STEPS_MAX } from '../void-run'
 import { latenciesOf, Observer, sidesOfRun } from './observe'
-import { cutPlaceOf, latencyWindow, partitionWindow } from './scenario'
+import { isolatedSiteOf, latencyWindow, partitionWindow } from './scenario'
 
 type Common = Omit<DistanceRuns, 'kind' | 'row' | 'distance' | 'latencies'>
 /** What the runs showed: without a partition latencies, with one who was answered. */
-export type Findings = Common & (Pick<DistanceRuns, 'kind' | 'latencies'> | Pick<PartitionRuns, 'kind' | 'cut' | 'sides'>)
+export type Findings = Common &
+  (Pick<DistanceRuns, 'kind' | 'latencies'> | Pick<PartitionRuns, 'kind' | 'isolated_site' | 'sides'>)
 
 interface OneRun {
   readonly seed: number
   readonly observer: Observer
   readonly verdict: Verdict
   readonly text: string
-  readonly trouble: string | null
+  readonly error: string | null
 }
 
 /** Runs the scenario with each seed. The same scenario and seeds give the same findings: nothing here reads a clock. */
@@ -35,19 +36,19 @@ export function measure(scenario: Scenario, { first, last }: SeedRange): Finding
     text: shown.text,
     seed: shown.seed,
     scenario: formatScenario({ ...scenario, seed: shown.seed, expectations: [expecting(shown.verdict)] }),
-    trouble: runs.find(({ trouble }) => trouble !== null)?.trouble ?? null
+    error: runs.find(({ error }) => error !== null)?.error ?? null
   }
   const observers = runs.map(({ observer }) => observer)
-  const cut = cutPlaceOf(scenario)
+  const cut = isolatedSiteOf(scenario)
   if (cut === null) return { ...common, kind: 'distance', latencies: latenciesOf(observers, latencyWindow(scenario)) }
   const sides = observers.map((observer) => ({ sides: sidesOfRun(observer, cut, partitionWindow(scenario)!) }))
-  return { ...common, kind: 'partition', cut, sides: sidesOf(sides) }
+  return { ...common, kind: 'partition', isolated_site: cut, sides: sidesOf(sides) }
 }
 
 /** What goes wrong in running it is said of these runs: the others are worth having all the same. */
 function runOnce(scenario: Scenario, seed: number): OneRun {
   const protocol = findProtocol(scenario.cluster.protocol)
-  const observer = new Observer(protocol.description, cutPlaceOf(scenario))
+  const observer = new Observer(protocol.description, isolatedSiteOf(scenario))
   const problems: string[] = []
   try {
     const { judgements } = simulate({
@@ -63,10 +64,10 @@ function runOnce(scenario: Scenario, seed: number): OneRun {
       }
     })
     const { verdict, text } = judgements[0]!
-    return { seed, observer, verdict, text, trouble: problems[0] ?? null }
+    return { seed, observer, verdict, text, error: problems[0] ?? null }
   } catch (error) {
     const { message } = error as Error
-    return { seed, observer, verdict: 'undecided', text: 'The run could not be carried out.', trouble: message }
+    return { seed, observer, verdict: 'undecided', text: 'The run could not be carried out.', error: message }
   }
 }
 

@@ -5,12 +5,12 @@ import type { Answers, Kind, SiteLatency, Side, LatencySummary } from '../../../
 import { LEADER_SITE, OTHER_SITES } from '../../../src-shared/pacelc/measurement'
 import type { ProtocolDescription } from '../../../src-shared/description/protocol-description'
 import { isWrite } from '../../../src-shared/operations'
-import { placeNames, PLACES } from './scenario'
-import type { Place, Window } from './scenario'
+import { siteNames, SITES } from './scenario'
+import type { Site, Window } from './scenario'
 
 interface Observed {
   readonly kind: Kind
-  readonly place: Place
+  readonly site: Site
   readonly invoked_us: number
   /** Whether the node of its client led when it began; null where nobody leads. */
   readonly beside_leader: boolean | null
@@ -21,16 +21,16 @@ interface Observed {
 /** A fold over the events of one run. */
 export class Observer {
   readonly operations: Observed[] = []
-  /** Whether a leader was in the place that a partition cut off, when it did; null without a partition, or where nobody leads. */
+  /** Whether a leader was in the site that a partition cut off, when it did; null without a partition, or where nobody leads. */
   cut_led: boolean | null = null
   private readonly open = new Map<string, Observed>()
   private readonly leaders = new Set<NodeId>()
   private readonly leading_roles: ReadonlySet<string>
 
-  /** `cut`: the place that is going to be cut off. */
+  /** `cut`: the site that is going to be cut off. */
   constructor(
     { roles }: ProtocolDescription,
-    private readonly cut: Place | null
+    private readonly cut: Site | null
   ) {
     this.leading_roles = new Set(roles.filter(({ duty }) => duty === 'leads').map(({ name }) => name))
   }
@@ -52,12 +52,12 @@ export class Observer {
   }
 
   private invoked({ client, op, operation, t }: EventOf<'invoke'>): void {
-    const place = placeNames().find((one) => PLACES[one][1] === client)!
+    const site = siteNames().find((one) => SITES[one][1] === client)!
     const observed: Observed = {
       kind: isWrite(operation) ? 'writes' : 'reads',
-      place,
+      site,
       invoked_us: t,
-      beside_leader: this.leadsIn(place),
+      beside_leader: this.leadsIn(site),
       latency_us: null
     }
     this.operations.push(observed)
@@ -68,12 +68,12 @@ export class Observer {
     this.open.get(`${client} ${op}`)!.latency_us = latency_us
   }
 
-  private leadsIn(place: Place): boolean | null {
-    return this.leading_roles.size === 0 ? null : this.leaders.has(PLACES[place][0])
+  private leadsIn(site: Site): boolean | null {
+    return this.leading_roles.size === 0 ? null : this.leaders.has(SITES[site][0])
   }
 }
 
-/** Latencies by the sort of place that clients are in, of what began within the window. */
+/** Latencies by the sort of site that clients are in, of what began within the window. */
 export function latenciesOf(runs: readonly Observer[], window: Window): SiteLatency[] {
   const counted = runs.map((run) => begunIn(run, window))
   const sorts = new Map<string, Observed[]>()
@@ -84,34 +84,34 @@ export function latenciesOf(runs: readonly Observer[], window: Window): SiteLate
     else sorts.set(sort, [one])
   }
   return [...sorts]
-    .map(([place, here]) => ({
-      place,
-      places: Math.round(counted.reduce((sum, run) => sum + placesOf(run, place), 0) / runs.length),
+    .map(([site, here]) => ({
+      site,
+      site_count: Math.round(counted.reduce((sum, run) => sum + siteCountOf(run, site), 0) / runs.length),
       reads: spreadOf(here, 'reads'),
       writes: spreadOf(here, 'writes')
     }))
-    .sort((a, b) => SORTS.indexOf(a.place) - SORTS.indexOf(b.place))
+    .sort((a, b) => SORTS.indexOf(a.site) - SORTS.indexOf(b.site))
 }
 
-const SORTS: readonly string[] = [LEADER_SITE, OTHER_SITES, ...placeNames()]
+const SORTS: readonly string[] = [LEADER_SITE, OTHER_SITES, ...siteNames()]
 
-function sortOf({ beside_leader, place }: Observed): string {
-  if (beside_leader === null) return place
+function sortOf({ beside_leader, site }: Observed): string {
+  if (beside_leader === null) return site
   return beside_leader ? LEADER_SITE : OTHER_SITES
 }
 
 /** Places of this sort in one run. */
-function placesOf(run: readonly Observed[], sort: string): number {
-  return new Set(run.filter((one) => sortOf(one) === sort).map(({ place }) => place)).size
+function siteCountOf(run: readonly Observed[], sort: string): number {
+  return new Set(run.filter((one) => sortOf(one) === sort).map(({ site }) => site)).size
 }
 
 /** Who was answered on the two sides of one run's partition. */
-export function sidesOfRun(run: Observer, cut: Place, window: Window): Side[] {
+export function sidesOfRun(run: Observer, cut: Site, window: Window): Side[] {
   const operations = begunIn(run, window)
   const { cut_led } = run
-  const side = (name: Side['side'], led: boolean | null): Side => {
-    const here = operations.filter(({ place }) => (place === cut) === (name === 'cut-off'))
-    return { side: name, led, reads: answersTo(here, 'reads'), writes: answersTo(here, 'writes') }
+  const side = (name: Side['side'], had_leader: boolean | null): Side => {
+    const here = operations.filter(({ site }) => (site === cut) === (name === 'cut-off'))
+    return { side: name, had_leader, reads: answersTo(here, 'reads'), writes: answersTo(here, 'writes') }
   }
   return [side('cut-off', cut_led), side('rest', cut_led === null ? null : !cut_led)]
 }

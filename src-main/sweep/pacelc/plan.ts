@@ -6,7 +6,7 @@ import type { Scenario } from '../../../src-shared/scenario/schema'
 import type { Measurers } from '../worker-pool'
 import { matrixOf } from '../explore/matrix'
 import type { SeedRange } from '../seed-range'
-import { distanceScenario, partitionScenario, placeNames } from './scenario'
+import { distanceScenario, partitionScenario, siteNames } from './scenario'
 
 export const DEFAULT_SEEDS: SeedRange = { first: 1, last: 3 }
 /** Places are cut off from one another at this distance. */
@@ -22,11 +22,11 @@ export interface RunsPlan {
 
 export interface MeasurementPlan {
   readonly rows: readonly ExplorerRow[]
-  /** Row by row: first each distance, then each place cut off. */
+  /** Row by row: first each distance, then each site cut off. */
   readonly runs: readonly RunsPlan[]
 }
 
-/** The explorer's configurations, of these protocols (default: all) at these distances (default: each), and with each place cut off. */
+/** The explorer's configurations, of these protocols (default: all) at these distances (default: each), and with each site cut off. */
 export function measurementPlan(protocols?: readonly string[], distances: readonly Distance[] = DISTANCES): MeasurementPlan {
   const { rows, cells } = matrixOf({ ...(protocols && { protocols }), columns: ['none'] })
   const at = DISTANCES.find(({ id }) => id === PARTITION_DISTANCE)!
@@ -34,7 +34,7 @@ export function measurementPlan(protocols?: readonly string[], distances: readon
     const setup = { row, description: findProtocol(row.protocol).description, configured }
     return [
       ...distances.map((distance) => ({ row, distance: distance.id, scenario: distanceScenario(setup, distance) })),
-      ...placeNames().map((cut) => ({ row, distance: null, scenario: partitionScenario(setup, at, cut) }))
+      ...siteNames().map((cut) => ({ row, distance: null, scenario: partitionScenario(setup, at, cut) }))
     ]
   })
   return { rows, runs }

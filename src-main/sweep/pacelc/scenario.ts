@@ -1,13 +1,13 @@
-/** The runs that PACELC is measured by: three places, a node and a client at each. */
+/** The runs that PACELC is measured by: three sites, a node and a client at each. */
 import type { ExplorerRow } from '../../../src-shared/exploration'
 import type { Distance } from '../../../src-shared/pacelc/measurement'
 import type { Parameters, ProtocolDescription } from '../../../src-shared/description/protocol-description'
 import { scenarioSchema } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 
-/** Each place with its node and its client. */
-export const PLACES = { p1: ['n1', 'c1'], p2: ['n2', 'c2'], p3: ['n3', 'c3'] } as const
-export type Place = keyof typeof PLACES
+/** Each site with its node and its client. */
+export const SITES = { p1: ['n1', 'c1'], p2: ['n2', 'c2'], p3: ['n3', 'c3'] } as const
+export type Site = keyof typeof SITES
 
 /** Timeouts as protocols declare them suit round trips up to this; beyond, all are stretched in proportion. */
 const USUAL_ROUND_TRIP_MS = 10
@@ -57,14 +57,14 @@ export function distanceScenario(setup: Setup, distance: Distance): Scenario {
       setup,
       distance.id,
       `${distance.title}, ${round_trip_ms} ms`,
-      `Three places, ${round_trip_ms} ms round trip from one another.`
+      `Three sites, ${round_trip_ms} ms round trip from one another.`
     ),
     duration: ms(start_ms + load_ms)
   })
 }
 
-/** The same, but for a while this place reaches no other: neither its node nor its client. */
-export function partitionScenario(setup: Setup, distance: Distance, cut: Place): Scenario {
+/** The same, but for a while this site reaches no other: neither its node nor its client. */
+export function partitionScenario(setup: Setup, distance: Distance, cut: Site): Scenario {
   const { round_trip_ms } = distance
   const timeout_ms = TIMEOUT_MS * stretchOf(round_trip_ms)
   return scenarioSchema.parse({
@@ -73,14 +73,14 @@ export function partitionScenario(setup: Setup, distance: Distance, cut: Place):
       setup,
       `cut-${cut}`,
       `${cut} cut off`,
-      `Three places, ${round_trip_ms} ms round trip from one another; ${cut} is cut off, node and client.`
+      `Three sites, ${round_trip_ms} ms round trip from one another; ${cut} is cut off, node and client.`
     ),
     timeline: [
       {
         at: ms(2 * timeout_ms),
         for: ms(PARTITION_TIMEOUTS * timeout_ms),
         label: `${cut} cut off`,
-        action: { do: 'partition', partition: { shape: 'groups', groups: [[...PLACES[cut]], others(cut)] } }
+        action: { do: 'partition', partition: { shape: 'groups', groups: [[...SITES[cut]], others(cut)] } }
       }
     ],
     duration: ms((4 + PARTITION_TIMEOUTS) * timeout_ms)
@@ -105,16 +105,16 @@ export function partitionWindow({ timeline, workload }: Scenario): Window | null
   return { from_ms: cut.at + FAILOVER_TIMEOUTS * workload.timeout, to_ms: cut.at + cut.for! - workload.timeout }
 }
 
-/** The place that the run cuts off; null in a run without a partition. */
-export function cutPlaceOf({ timeline }: Scenario): Place | null {
+/** The site that the run cuts off; null in a run without a partition. */
+export function isolatedSiteOf({ timeline }: Scenario): Site | null {
   const action = timeline[0]?.action
   if (action?.do !== 'partition' || action.partition.shape !== 'groups') return null
   const [alone] = action.partition.groups
-  return placeNames().find((place) => alone!.includes(PLACES[place][0])) ?? null
+  return siteNames().find((site) => alone!.includes(SITES[site][0])) ?? null
 }
 
-export function placeNames(): Place[] {
-  return Object.keys(PLACES) as Place[]
+export function siteNames(): Site[] {
+  return Object.keys(SITES) as Site[]
 }
 
 function named({ row }: Setup, id: string, title: string, what: string) {
@@ -130,22 +130,22 @@ function placed(setup: Setup, { id, round_trip_ms }: Distance, think_time_ms: nu
   const { cluster, workload } = setup.configured
   const stretch = stretchOf(round_trip_ms)
   const timeout_ms = TIMEOUT_MS * stretch
-  const places = placeNames()
-  const pairs = places.flatMap((one, i) => places.slice(i + 1).map((other) => [one, other] as const))
+  const sites = siteNames()
+  const pairs = sites.flatMap((one, i) => sites.slice(i + 1).map((other) => [one, other] as const))
   return {
     engine: 'simulation',
     cluster: {
       ...cluster,
-      nodes: places.map((place) => PLACES[place][0]),
+      nodes: sites.map((site) => SITES[site][0]),
       parameters: { ...cluster.parameters, ...stretched(setup, stretch) }
     },
     network: {
       clients: { delay_ms: BESIDE_MS },
-      regions: Object.fromEntries(places.map((place) => [place, [...PLACES[place]]])),
+      regions: Object.fromEntries(sites.map((site) => [site, [...SITES[site]]])),
       between: pairs.map((regions) => ({ regions, link: { preset: id, jitter_ms: rounded((JITTER_SHARE * round_trip_ms) / 2) } }))
     },
     workload: {
-      clients: places.length,
+      clients: sites.length,
       think_time: ms(think_time_ms),
       mix: workload.mix,
       keys: workload.keys,
@@ -177,10 +177,10 @@ function stretched({ configured, description }: Setup, stretch: number): Paramet
   )
 }
 
-function others(cut: Place): string[] {
-  return placeNames()
-    .filter((place) => place !== cut)
-    .flatMap((place) => [...PLACES[place]])
+function others(cut: Site): string[] {
+  return siteNames()
+    .filter((site) => site !== cut)
+    .flatMap((site) => [...SITES[site]])
 }
 
 function ms(length_ms: number): string {

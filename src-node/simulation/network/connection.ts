@@ -92,7 +92,7 @@ export class Connection implements FrameSink {
     if (mode === 'half-open') return this.enterBlackHole()
     if (mode !== 'open') return
     if (this.is_connected && !this.accepter && !this.is_over) this.reach()
-    for (const tell of this.held.splice(0)) tell()
+    for (const notify of this.held.splice(0)) notify()
     this.forwardEnd()
   }
 
@@ -138,9 +138,9 @@ export class Connection implements FrameSink {
     if (this.accepter === accepter) this.opener?.onGreeted(accepter.boot)
   }
 
-  private whenNotCut(tell: () => void): void {
-    if (this.mode === 'cut') this.held.push(tell)
-    else tell()
+  private whenNotCut(notify: () => void): void {
+    if (this.mode === 'cut') this.held.push(notify)
+    else notify()
   }
 
   private enterBlackHole(): void {

@@ -58,7 +58,7 @@ export class Link implements Carrier {
     const now_us = this.scheduler.now_us()
     const offered_us = this.enter(now_us)
     if (model.isDelayOnly) {
-      const due_us = model.carry(offered_us, frame.bytes)
+      const due_us = model.offerDelayOnly(offered_us, frame.bytes)
       return this.depart(due_us, new InFlightFrame(this, connection, direction, frame, now_us, offered_us, 0, false))
     }
     const fate = model.offer(offered_us, frame.bytes)

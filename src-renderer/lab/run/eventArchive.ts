@@ -33,7 +33,7 @@ interface Batch {
 }
 
 /** A segment of the archive: the batches with index < `end` that are in no earlier segment. */
-interface Stretch {
+interface ArchiveSegment {
   end: number
   bytes: number
 }
@@ -51,8 +51,8 @@ export interface Thinned {
 export class EventArchive {
   private readonly batches: Batch[] = []
   private readonly decoded = new Map<Batch, readonly LabEvent[]>()
-  private readonly sparse: Stretch = { end: 0, bytes: 0 }
-  private readonly messageless: Stretch = { end: 0, bytes: 0 }
+  private readonly sparse: ArchiveSegment = { end: 0, bytes: 0 }
+  private readonly messageless: ArchiveSegment = { end: 0, bytes: 0 }
   private whole_bytes = 0
   /** Up to here single messages are no longer known; null: all are. */
   without_messages: Thinned | null = null

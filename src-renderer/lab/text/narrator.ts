@@ -28,7 +28,7 @@ export class Narrator {
   /** Newest last. */
   readonly sentences: Sentence[] = []
   /** Sentences ever said. */
-  said = 0
+  sentences_total = 0
   private readonly leaders = new Map<number, NodeId>()
   /** The newest fault that was told of, which somebody may still be setting. */
   private newest_fault: { readonly fault: number; readonly sentence: Sentence } | null = null
@@ -115,7 +115,7 @@ export class Narrator {
   private addSentence(t: number, text: string, level: Sentence['level'], is_notice = false): void {
     this.sentences.push({ t, text, level, is_notice })
     if (this.sentences.length > SENTENCES_MAX) this.sentences.shift()
-    this.said++
+    this.sentences_total++
   }
 }
 

@@ -185,7 +185,7 @@ export const description = {
       title: 'Acknowledged before it is stored',
       explanation: 'A follower acknowledges entries before they are on its disk: if it crashes and is promoted, they are gone.',
       breaks: 'safety',
-      hunt: 'leader-follower-chaos'
+      exposed_by: 'leader-follower-chaos'
     },
     {
       name: 'no-fencing',
@@ -193,21 +193,21 @@ export const description = {
       explanation:
         'A leader that learns of a later epoch adopts its number but goes on leading, beside the leader of that epoch.',
       breaks: 'safety',
-      hunt: 'leader-follower-chaos'
+      exposed_by: 'leader-follower-chaos'
     },
     {
       name: 'skip-entry',
       title: 'An entry skipped',
       explanation: 'A follower that has several entries to apply at once leaves out the first of them.',
       breaks: 'safety',
-      hunt: 'leader-follower-chaos'
+      exposed_by: 'leader-follower-chaos'
     },
     {
       name: 'promote-shortest',
       title: 'The shortest log promoted',
       explanation: 'Followers make way for whoever has less than they have, so a failover loses more than it must.',
       breaks: 'safety',
-      hunt: 'leader-follower-chaos'
+      exposed_by: 'leader-follower-chaos'
     },
     {
       name: 'keep-divergence',
@@ -215,14 +215,14 @@ export const description = {
       explanation:
         'An old leader that returns keeps what the new leader’s log lacks and acknowledges the new entries in its place.',
       breaks: 'safety',
-      hunt: 'leader-follower-chaos'
+      exposed_by: 'leader-follower-chaos'
     },
     {
       name: 'ignore-token',
       title: 'Session token ignored',
       explanation: 'A follower answers reads of a session at once, however far it is behind what the session wrote.',
       breaks: 'safety',
-      hunt: 'leader-follower-chaos-sessions'
+      exposed_by: 'leader-follower-chaos-sessions'
     },
     {
       name: 'ack-inherited',
@@ -230,7 +230,7 @@ export const description = {
       explanation:
         'A promoted follower answers the retry of a write that it finds in its log with ok at once, though no other disk may hold it.',
       breaks: 'safety',
-      hunt: 'leader-follower-chaos-synchronous'
+      exposed_by: 'leader-follower-chaos-synchronous'
     },
     {
       name: 'trust-restored-disk',
@@ -238,7 +238,7 @@ export const description = {
       explanation:
         'A node whose disk was lost or replaced by an older copy leads and is counted as though it still had what it said it had stored.',
       breaks: 'safety',
-      hunt: 'leader-follower-chaos-disks'
+      exposed_by: 'leader-follower-chaos-disks'
     }
   ],
   commands: [

@@ -139,21 +139,21 @@ export const description = {
       explanation:
         'A leader answers clients, and tells the others, before a write is on its disk: a crash takes back what was promised.',
       breaks: 'safety',
-      hunt: 'multi-leader-chaos'
+      exposed_by: 'multi-leader-chaos'
     },
     {
       name: 'apply-twice',
       title: 'Updates applied again',
       explanation: 'A node does not look into its version vector, so an update that is sent again is applied again.',
       breaks: 'safety',
-      hunt: 'multi-leader-chaos'
+      exposed_by: 'multi-leader-chaos'
     },
     {
       name: 'skip-gaps',
       title: 'Gaps taken for granted',
       explanation: 'A node takes in an update although one before it was lost on the way, and claims to have both.',
       breaks: 'safety',
-      hunt: 'multi-leader-chaos'
+      exposed_by: 'multi-leader-chaos'
     },
     {
       name: 'ignore-clock',
@@ -161,14 +161,14 @@ export const description = {
       explanation:
         'Of two concurrent writes the one that arrives later stays, whatever the timestamps say: leaders end up with different values.',
       breaks: 'safety',
-      hunt: 'multi-leader-chaos'
+      exposed_by: 'multi-leader-chaos'
     },
     {
       name: 'forget-tombstone',
       title: 'Deletes leave nothing',
       explanation: 'A deleted key is forgotten, so that an older write which arrives later brings it back on some leaders.',
       breaks: 'safety',
-      hunt: 'multi-leader-chaos'
+      exposed_by: 'multi-leader-chaos'
     },
     {
       name: 'merge-not-commutative',
@@ -176,7 +176,7 @@ export const description = {
       explanation:
         'Of concurrent values the one that arrives first gives way, so that leaders merge the same writes to different values.',
       breaks: 'safety',
-      hunt: 'multi-leader-chaos-merge'
+      exposed_by: 'multi-leader-chaos-merge'
     },
     {
       name: 'lose-on-ring',
@@ -184,7 +184,7 @@ export const description = {
       explanation:
         'A node of a ring or the hub of a star keeps what others sent it to itself, so that the leaders behind it never learn of it.',
       breaks: 'liveness',
-      hunt: 'multi-leader-chaos'
+      exposed_by: 'multi-leader-chaos'
     },
     {
       name: 'replace-by-state',
@@ -192,7 +192,7 @@ export const description = {
       explanation:
         'A node that was away for too long replaces what it has by what it is sent: writes that it took in meanwhile are gone there.',
       breaks: 'safety',
-      hunt: 'multi-leader-chaos-outages'
+      exposed_by: 'multi-leader-chaos-outages'
     },
     {
       name: 'trust-restored-disk',
@@ -200,7 +200,7 @@ export const description = {
       explanation:
         'A node whose disk was lost, or replaced by an older copy, goes on counting from there under its old name: numbers are given twice, and others take the second update for the first.',
       breaks: 'safety',
-      hunt: 'multi-leader-chaos-disks'
+      exposed_by: 'multi-leader-chaos-disks'
     }
   ],
   commands: [],

@@ -175,7 +175,7 @@ export const description = {
       explanation:
         'A node forgets a hint once it has sent it, whether or not the replica has it: what is lost on the way stays lost.',
       breaks: 'liveness',
-      hunt: 'quorum-chaos-hints'
+      exposed_by: 'quorum-chaos-hints'
     },
     {
       name: 'repair-older',
@@ -183,14 +183,14 @@ export const description = {
       explanation:
         'Read repair stamps the stale replica’s version afresh and writes that, so the older value wins over the newer one.',
       breaks: 'safety',
-      hunt: 'quorum-chaos'
+      exposed_by: 'quorum-chaos'
     },
     {
       name: 'ack-before-store',
       title: 'Acknowledged before it is stored',
       explanation: 'Replicas vouch for writes that are not on their disks yet: a crash takes back what was promised.',
       breaks: 'safety',
-      hunt: 'quorum-chaos'
+      exposed_by: 'quorum-chaos'
     },
     {
       name: 'count-hint-as-replica',
@@ -198,7 +198,7 @@ export const description = {
       explanation:
         'A coordinator counts a hint as the copy of the replica that did not answer, although the quorum is meant to be strict.',
       breaks: 'safety',
-      hunt: 'quorum-chaos'
+      exposed_by: 'quorum-chaos'
     },
     {
       name: 'merge-not-commutative',
@@ -206,14 +206,14 @@ export const description = {
       explanation:
         'A replica keeps whatever version arrives last instead of comparing, so replicas that hear the same in another order differ.',
       breaks: 'safety',
-      hunt: 'quorum-chaos'
+      exposed_by: 'quorum-chaos'
     },
     {
       name: 'tombstone-forgotten',
       title: 'No tombstones',
       explanation: 'A deletion removes the key and leaves nothing behind, so a replica that missed it brings the value back.',
       breaks: 'safety',
-      hunt: 'quorum-chaos'
+      exposed_by: 'quorum-chaos'
     },
     {
       name: 'ignore-context',
@@ -221,7 +221,7 @@ export const description = {
       explanation:
         'A coordinator takes every write for one that has seen all that the coordinator has, so a concurrent write is overwritten unseen.',
       breaks: 'safety',
-      hunt: 'quorum-chaos-siblings'
+      exposed_by: 'quorum-chaos-siblings'
     },
     {
       name: 'trust-restored-disk',
@@ -229,7 +229,7 @@ export const description = {
       explanation:
         'A node whose disk was lost or replaced by an older copy goes on as if nothing had happened, and answers reads without what it vouched for.',
       breaks: 'safety',
-      hunt: 'quorum-chaos-disks'
+      exposed_by: 'quorum-chaos-disks'
     }
   ],
   commands: [],

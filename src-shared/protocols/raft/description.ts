@@ -183,7 +183,7 @@ export const description = {
       title: 'Vote not saved',
       explanation: 'The vote is not written to disk, so a restarted node may vote twice in a term and elect two leaders.',
       breaks: 'safety',
-      hunt: 'raft-chaos-restarts'
+      exposed_by: 'raft-chaos-restarts'
     },
     {
       name: 'forget-term',
@@ -191,7 +191,7 @@ export const description = {
       explanation:
         'The term is not written to disk, so a restarted node falls back to the term of its last entry and votes again in terms it has already voted in.',
       breaks: 'safety',
-      hunt: 'raft-chaos-restarts'
+      exposed_by: 'raft-chaos-restarts'
     },
     {
       name: 'vote-for-anyone',
@@ -199,14 +199,14 @@ export const description = {
       explanation:
         'A node votes for a candidate whose log ends earlier than its own, which may then lead without committed entries.',
       breaks: 'safety',
-      hunt: 'raft-chaos'
+      exposed_by: 'raft-chaos'
     },
     {
       name: 'vote-twice',
       title: 'Two votes in a term',
       explanation: 'A node that has voted in a term votes again for whoever else asks, so that two candidates may win.',
       breaks: 'safety',
-      hunt: 'raft-chaos'
+      exposed_by: 'raft-chaos'
     },
     {
       name: 'clear-vote',
@@ -214,14 +214,14 @@ export const description = {
       explanation:
         'A node that becomes follower within its term, say a candidate that has lost, forgets its vote and votes again when it is asked.',
       breaks: 'safety',
-      hunt: 'raft-second-vote'
+      exposed_by: 'raft-second-vote'
     },
     {
       name: 'ignore-higher-term',
       title: 'No step-down',
       explanation: 'A leader that sees a higher term adopts it but goes on leading, beside the leader elected in that term.',
       breaks: 'safety',
-      hunt: 'raft-chaos'
+      exposed_by: 'raft-chaos'
     },
     {
       name: 'fixed-election-timeout',
@@ -229,7 +229,7 @@ export const description = {
       explanation:
         'Every election timeout is the lowest one, so nodes campaign at the same moment again and again and split the votes.',
       breaks: 'liveness',
-      hunt: 'raft-chaos-elections'
+      exposed_by: 'raft-chaos-elections'
     },
     {
       name: 'ack-before-sync',
@@ -237,7 +237,7 @@ export const description = {
       explanation:
         'Followers acknowledge entries, and a leader counts its own, before they are synced: a crash takes back what was promised.',
       breaks: 'safety',
-      hunt: 'raft-chaos'
+      exposed_by: 'raft-chaos'
     },
     {
       name: 'commit-old-terms',
@@ -245,21 +245,21 @@ export const description = {
       explanation:
         'A leader counts replicas of earlier terms’ entries as committed, which a later leader may overwrite (Raft figure 8).',
       breaks: 'safety',
-      hunt: 'raft-figure-8'
+      exposed_by: 'raft-figure-8'
     },
     {
       name: 'commit-beyond-log',
       title: 'Commit index past the checked log',
       explanation: 'A follower takes over the leader’s commit index for entries that it has not yet compared with the leader’s.',
       breaks: 'safety',
-      hunt: 'raft-chaos'
+      exposed_by: 'raft-chaos'
     },
     {
       name: 'keep-conflicts',
       title: 'Conflicting entries kept',
       explanation: 'A follower keeps entries that conflict with the leader’s and acknowledges the leader’s in their place.',
       breaks: 'safety',
-      hunt: 'raft-chaos'
+      exposed_by: 'raft-chaos'
     },
     {
       name: 'truncate-always',
@@ -267,7 +267,7 @@ export const description = {
       explanation:
         'A follower cuts its log back at every AppendEntries with entries, so a late duplicate drops entries it has acknowledged.',
       breaks: 'safety',
-      hunt: 'raft-chaos'
+      exposed_by: 'raft-chaos'
     },
     {
       name: 'trust-restored-disk',
@@ -275,7 +275,7 @@ export const description = {
       explanation:
         'A node whose disk was lost or replaced by an older copy votes and acknowledges as before, although it has forgotten what it promised.',
       breaks: 'safety',
-      hunt: 'raft-chaos-disks'
+      exposed_by: 'raft-chaos-disks'
     },
     {
       name: 'snapshot-off-by-one',
@@ -283,21 +283,21 @@ export const description = {
       explanation:
         'A snapshot claims to hold the last applied entry but lacks its effect, which is gone after a restart or on whoever installs it.',
       breaks: 'safety',
-      hunt: 'raft-chaos-snapshots'
+      exposed_by: 'raft-chaos-snapshots'
     },
     {
       name: 'stale-reads',
       title: 'Reads without asking a quorum',
       explanation: 'A leader answers reads at once, so a deposed leader that was cut off answers with old values.',
       breaks: 'safety',
-      hunt: 'raft-chaos'
+      exposed_by: 'raft-chaos'
     },
     {
       name: 'apply-retries',
       title: 'Retries applied again',
       explanation: 'The state machine forgets which writes it has applied, so a retried append appends twice.',
       breaks: 'safety',
-      hunt: 'raft-chaos'
+      exposed_by: 'raft-chaos'
     }
   ],
   commands: [

@@ -143,7 +143,7 @@ export const description = {
       title: 'Committed at the first vote',
       explanation: 'The coordinator takes the first yes for all of them: a participant that votes no aborts what others commit.',
       breaks: 'safety',
-      hunt: HUNT
+      exposed_by: HUNT
     },
     {
       name: 'forget-prepare',
@@ -151,14 +151,14 @@ export const description = {
       explanation:
         'A participant votes yes without writing it to its disk: after a crash it knows nothing of what it promised to commit.',
       breaks: 'safety',
-      hunt: HUNT
+      exposed_by: HUNT
     },
     {
       name: 'abort-in-doubt',
       title: 'Doubt ended by oneself',
       explanation: 'A participant that has asked three times in vain aborts on its own, although others may have committed.',
       breaks: 'safety',
-      hunt: HUNT
+      exposed_by: HUNT
     },
     {
       name: 'answer-before-logged',
@@ -166,14 +166,14 @@ export const description = {
       explanation:
         'The coordinator answers, and tells participants, before its decision is on disk: after a crash it says the opposite.',
       breaks: 'safety',
-      hunt: HUNT
+      exposed_by: HUNT
     },
     {
       name: 'unlock-in-doubt',
       title: 'Locks released at the vote',
       explanation: 'A participant lets others read and write what it has prepared before it knows whether that is committed.',
       breaks: 'safety',
-      hunt: HUNT
+      exposed_by: HUNT
     },
     {
       name: 'forget-early',
@@ -181,7 +181,7 @@ export const description = {
       explanation:
         'The coordinator forgets a commit before all participants have acknowledged it, and tells who asks later that it was aborted.',
       breaks: 'safety',
-      hunt: HUNT
+      exposed_by: HUNT
     }
   ],
   commands: [],

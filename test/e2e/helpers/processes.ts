@@ -16,7 +16,7 @@ export function descendants(pid: number): number[] {
 }
 
 /** Which of these processes still live. */
-export function living(pids: readonly number[]): number[] {
+export function aliveOf(pids: readonly number[]): number[] {
   return pids.filter((pid) => parentOf(String(pid)) !== null)
 }
 

@@ -9,7 +9,7 @@ beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'pacelc-'))))
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 type Line =
-  | { readonly type: 'runs'; readonly row: string; readonly trouble: string | null }
+  | { readonly type: 'runs'; readonly row: string; readonly error: string | null }
   | {
       readonly type: 'placement'
       readonly row: string

@@ -18,11 +18,11 @@ const RUNS = {
   text: '',
   seed: 1,
   scenario: '',
-  trouble: null
+  error: null
 } as const
 
-/** What a read and a write cost in each sort of place, in round trips; null: none succeeded. */
-type Costs = readonly (readonly [place: string, places: number, reads: number | null, writes: number | null])[]
+/** What a read and a write cost in each sort of site, in round trips; null: none succeeded. */
+type Costs = readonly (readonly [site: string, site_count: number, reads: number | null, writes: number | null])[]
 
 /** Runs at every distance in which operations cost so much, and a tenth of a millisecond beside. */
 function distances(costs: Costs, more: Partial<DistanceRuns> = {}): DistanceRuns[] {
@@ -31,9 +31,9 @@ function distances(costs: Costs, more: Partial<DistanceRuns> = {}): DistanceRuns
       const median_ms = cost === null ? null : 0.1 + cost * round_trip_ms
       return { count: cost === null ? 0 : 10, median_ms, p99_ms: median_ms }
     }
-    const latencies = costs.map(([place, places, reads, writes]) => ({
-      place,
-      places,
+    const latencies = costs.map(([site, site_count, reads, writes]) => ({
+      site,
+      site_count,
       reads: spread(reads),
       writes: spread(writes)
     }))
@@ -41,12 +41,12 @@ function distances(costs: Costs, more: Partial<DistanceRuns> = {}): DistanceRuns
   })
 }
 
-function side(name: Side['side'], led: boolean | null, reads: number, writes: number): Side {
-  return { side: name, led, reads: { asked: 100, answered: reads }, writes: { asked: 100, answered: writes } }
+function side(name: Side['side'], had_leader: boolean | null, reads: number, writes: number): Side {
+  return { side: name, had_leader, reads: { asked: 100, answered: reads }, writes: { asked: 100, answered: writes } }
 }
 
 const cut = (sides: readonly Side[], more: Partial<PartitionRuns> = {}): PartitionRuns[] => [
-  { ...RUNS, kind: 'partition', cut: 'p1', sides, ...more }
+  { ...RUNS, kind: 'partition', isolated_site: 'p1', sides, ...more }
 ]
 
 const EVERYWHERE: Costs = [['p1', 3, 0, 0]]
@@ -71,17 +71,17 @@ describe('else', () => {
     ['waits and could not be decided', 'open', ALL_WAIT, { undecided: 1 }],
     ['waits for nothing, and no violation was met', 'open', EVERYWHERE, {}],
     ['has no write that succeeded', 'open', [['p1', 3, 1, null]], {}],
-    ['could not be run', 'open', ALL_WAIT, { trouble: 'n1 did not start' }]
+    ['could not be run', 'open', ALL_WAIT, { error: 'n1 did not start' }]
   ] as const)('%s: %s', (_, expected, costs, more) => {
     expect(placementOf(distances(costs, more), []).otherwise.class).toBe(expected)
   })
 
   it('says what it goes by', () => {
     expect(placementOf(distances(READS_NEAR, { violated: 1 }), []).otherwise.text).toBe(
-      'In most places reads wait for no other place and writes take 2.0 round trips; 5 of 15 histories were not linearizable.'
+      'In most sites reads wait for no other site and writes take 2.0 round trips; 5 of 15 histories were not linearizable.'
     )
     expect(placementOf(distances(ALL_WAIT), []).otherwise.text).toBe(
-      'In most places reads take 1.0 round trips and writes take 1.0 round trips; all 15 histories were linearizable.'
+      'In most sites reads take 1.0 round trips and writes take 1.0 round trips; all 15 histories were linearizable.'
     )
   })
 
@@ -90,7 +90,7 @@ describe('else', () => {
     expect(medianOverSites(costs, 'reads')).toBeNull()
   })
 
-  it('tells what is alike in all places once', () => {
+  it('tells what is alike in all sites once', () => {
     const costs = roundTripsOf(distances([...AT_LEADER]))
     expect(roundTripsText(costs, 'reads')).toBe('0.0 beside a leader, 1.0 elsewhere')
     expect(roundTripsFigures(costs, 'reads')).toBe('0.0 / 1.0')
@@ -109,7 +109,7 @@ describe('a partition', () => {
     ['a side leaves a tenth unanswered', 'PC', [side('cut-off', null, 90, 90), went_on], {}],
     ['a side was asked nothing', 'open', [{ ...went_on, reads: { asked: 0, answered: 0 } }], {}],
     ['it could not be decided', 'open', [side('cut-off', true, 0, 0), went_on], { undecided: 1 }],
-    ['it could not be run', 'open', [side('cut-off', true, 0, 0), went_on], { trouble: 'n1 did not start' }]
+    ['it could not be run', 'open', [side('cut-off', true, 0, 0), went_on], { error: 'n1 did not start' }]
   ] as const)('%s: %s', (_, expected, sides, more) => {
     expect(placementOf([], cut(sides, more)).partition.class).toBe(expected)
   })
@@ -121,18 +121,18 @@ describe('a partition', () => {
   it('says who answered what, reads and writes apart, and with and without a leader together where they are alike', () => {
     const silent = [side('cut-off', true, 0, 0), side('cut-off', false, 0, 0), went_on]
     expect(placementOf([], cut(silent)).partition.text).toBe(
-      'The cut-off place answered nothing. Who was left went on; all 3 histories were linearizable.'
+      'The cut-off site answered nothing. Who was left went on; all 3 histories were linearizable.'
     )
     const reads_only = [side('cut-off', true, 45, 0), side('cut-off', false, 100, 0), went_on]
     expect(placementOf([], cut(reads_only, { violated: 2 })).partition.text).toBe(
-      'The cut-off place with a leader answered 45 % of reads and no writes; the cut-off place without a leader answered reads, but no writes. And still 2 of 3 histories were not linearizable.'
+      'The cut-off site with a leader answered 45 % of reads and no writes; the cut-off site without a leader answered reads, but no writes. And still 2 of 3 histories were not linearizable.'
     )
   })
 
   it('adds up the same side of several runs', () => {
     const runs = [...cut([side('cut-off', true, 10, 20)]), ...cut([side('cut-off', true, 30, 0), went_on])]
     expect(sidesOf(runs)).toEqual([
-      { side: 'cut-off', led: true, reads: { asked: 200, answered: 40 }, writes: { asked: 200, answered: 20 } },
+      { side: 'cut-off', had_leader: true, reads: { asked: 200, answered: 40 }, writes: { asked: 200, answered: 20 } },
       went_on
     ])
   })

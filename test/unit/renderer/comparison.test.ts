@@ -41,18 +41,18 @@ afterEach(() => vi.unstubAllGlobals())
 
 it('takes up to six recordings, in the order of ticking, and lets go of them again', () => {
   const comparison = useComparison()
-  for (const id of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) comparison.tick(id)
+  for (const id of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) comparison.toggleChosen(id)
   expect(comparison.chosen).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
-  comparison.tick('b')
-  comparison.tick('g')
+  comparison.toggleChosen('b')
+  comparison.toggleChosen('g')
   expect(comparison.chosen).toEqual(['a', 'c', 'd', 'e', 'f', 'g'])
 })
 
 it('folds what is ticked as the lab would, and lays it side by side', async () => {
   const asked = labWith(['a', 'b'])
   const comparison = useComparison()
-  comparison.tick('b')
-  comparison.tick('a')
+  comparison.toggleChosen('b')
+  comparison.toggleChosen('a')
   await comparison.compare()
   expect(comparison.compared.map(({ id, letter, run }) => [id, letter, run.title])).toEqual([
     ['b', 'A', 'Run b'],
@@ -68,9 +68,9 @@ it('folds what is ticked as the lab would, and lays it side by side', async () =
 it('leaves the comparison on screen when one recording cannot be read, and says why', async () => {
   labWith(['a', 'b'])
   const comparison = useComparison()
-  for (const id of ['a', 'b']) comparison.tick(id)
+  for (const id of ['a', 'b']) comparison.toggleChosen(id)
   await comparison.compare()
-  comparison.tick('gone')
+  comparison.toggleChosen('gone')
   await comparison.compare()
   expect(comparison.compared.length).toBe(2)
   expect(useMessages().messages.at(-1)).toMatchObject({ level: 'error', text: expect.stringContaining('no such recording') })

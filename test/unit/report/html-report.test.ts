@@ -113,7 +113,7 @@ describe('an exploration in a report', () => {
     operations: { ok: 1234, fail: 2, unknown: 1 },
     seed: 3,
     scenario: 'name: cell\ntitle: <cell>\n',
-    trouble: null
+    error: null
   })
   const row = (id: string, protocol: string, title: string) => ({ id, protocol, protocol_title: protocol, title })
   const exploration: Exploration = {

@@ -26,7 +26,7 @@ const toy: ProtocolDescription = {
   ],
   series: [],
   invariants: [],
-  switches: [{ name: 'forget-vote', title: 'Forget', explanation: '', breaks: 'safety', hunt: 'toy-chaos' }],
+  switches: [{ name: 'forget-vote', title: 'Forget', explanation: '', breaks: 'safety', exposed_by: 'toy-chaos' }],
   commands: [{ name: 'transfer-leadership', title: 'Transfer', arguments: [{ name: 'to', type: 'node', optional: false }] }],
   messages: [],
   quorum: 'majority'

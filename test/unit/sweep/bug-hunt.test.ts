@@ -11,7 +11,7 @@ const bug = (breaks: SwitchDescription['breaks']): SwitchDescription => ({
   title: 'Two votes',
   explanation: '',
   breaks,
-  hunt: 'raft-chaos'
+  exposed_by: 'raft-chaos'
 })
 
 /** Every run fails with what its seed stands for. */

@@ -20,7 +20,7 @@ function verdicts(named: Partial<Record<ConsistencyModel, Verdict>>, otherwise: 
 
 const cell = (named: Partial<Record<ConsistencyModel, Verdict>>, otherwise: Verdict) => ({
   verdicts: verdicts(named, otherwise),
-  trouble: null
+  error: null
 })
 
 describe('the strongest model held', () => {
@@ -39,7 +39,7 @@ describe('the strongest model held', () => {
     expect(describeStrongest(cell({}, 'violated'))).toBe('none')
     expect(describeStrongest(cell({ linearizable: 'undecided' }, 'violated'))).toBe('undecided')
     expect(describeStrongest(cell({ linearizable: 'undecided' }, 'holds'))).toBe('≥ sequential +1')
-    expect(describeStrongest({ ...cell({}, 'undecided'), trouble: 'n1 did not start' })).toBe('not run')
+    expect(describeStrongest({ ...cell({}, 'undecided'), error: 'n1 did not start' })).toBe('not run')
   })
 
   it('has a strength that goes by implication', () => {
@@ -99,8 +99,8 @@ describe('the matrix', () => {
 /** The cell of that configuration, with one seed. */
 function explored(protocol: string, title: string, column: string) {
   const plan = matrixOf({ protocols: [protocol], columns: [column] }).cells.find(({ row }) => row.title === title)
-  const { verdicts, trouble } = exploreCell(plan!.scenario, { first: 1, last: 1 })
-  expect(trouble).toBeNull()
+  const { verdicts, error } = exploreCell(plan!.scenario, { first: 1, last: 1 })
+  expect(error).toBeNull()
   return Object.fromEntries(verdicts.map((one) => [one.model, one])) as Record<ConsistencyModel, CellVerdict>
 }
 
@@ -144,7 +144,7 @@ describe('a cell', () => {
     const [plan] = matrixOf({ protocols: ['quorum'], columns: ['none'] }).cells.slice(3)
     const once = exploreCell(plan!.scenario, { first: 1, last: 1 })
     expect(exploreCell(plan!.scenario, { first: 1, last: 1 })).toEqual(once)
-    expect(once.trouble).toBeNull()
+    expect(once.error).toBeNull()
     expect(strongestHeld(once.verdicts)).not.toContain('linearizable')
     const parse = parseText(once.scenario, 'cell')
     expect(parse.ok && parse.scenario.expectations).toContainEqual({
@@ -157,6 +157,6 @@ describe('a cell', () => {
   it('says why it could not be run', () => {
     const [plan] = matrixOf({ protocols: ['raft'], columns: ['none'] }).cells
     const { duration: _, ...endless } = plan!.scenario
-    expect(exploreCell(endless, { first: 1, last: 1 })).toMatchObject({ trouble: expect.stringContaining('no end') as string })
+    expect(exploreCell(endless, { first: 1, last: 1 })).toMatchObject({ error: expect.stringContaining('no end') as string })
   })
 })

@@ -15,7 +15,7 @@ const NEAR = at('cross-region-near')
 const FAR = at('cross-region-far')
 const SEEDS = { first: 1, last: 1 }
 
-/** What is measured of one configuration at two distances, and with each place cut off. */
+/** What is measured of one configuration at two distances, and with each site cut off. */
 function measured(protocol: string, title: string): { row: string; runs: MeasuredRuns[] } {
   const { rows, runs } = measurementPlan([protocol], [NEAR, FAR])
   const row = rows.find((one) => one.title === title)!.id
@@ -30,7 +30,7 @@ function measured(protocol: string, title: string): { row: string; runs: Measure
 }
 
 describe('the runs that PACELC is measured by', () => {
-  it('are each configuration at each distance, and with each place cut off, as scenarios that fit it', () => {
+  it('are each configuration at each distance, and with each site cut off, as scenarios that fit it', () => {
     const { rows, runs } = measurementPlan()
     const declared = protocols.reduce((sum, { description }) => sum + (description.configurations?.length ?? 1), 0)
     expect(rows.length).toBe(declared)
@@ -39,7 +39,7 @@ describe('the runs that PACELC is measured by', () => {
   })
 
   it.each(DISTANCES)(
-    'put a round trip of $round_trip_ms ms between places, for nodes and clients, and none within',
+    'put a round trip of $round_trip_ms ms between sites, for nodes and clients, and none within',
     (distance) => {
       const [plan] = measurementPlan(['raft'], [distance]).runs
       const links = scenarioLinks(plan!.scenario)
@@ -76,7 +76,7 @@ describe('a measurement', () => {
     const raft = measured('raft', 'linearizable reads')
     const { distances, partitions } = runsOf(raft, raft.row)
     const costs = roundTripsOf(distances)
-    expect(costs.map(({ place, places }) => [place, places])).toEqual([
+    expect(costs.map(({ site, site_count }) => [site, site_count])).toEqual([
       ['leader', 1],
       ['elsewhere', 2]
     ])
@@ -86,7 +86,7 @@ describe('a measurement', () => {
     }
     const { partition, otherwise } = placementOf(distances, partitions)
     expect([partition.class, otherwise.class]).toEqual(['PC', 'EC'])
-    expect(partition.text).toMatch(/^The cut-off place answered nothing\. Who was left went on/)
+    expect(partition.text).toMatch(/^The cut-off site answered nothing\. Who was left went on/)
   })
 
   it('finds that a leader at each node waits for none, answers on every side, and is not linearizable', () => {
@@ -118,6 +118,6 @@ describe('a measurement', () => {
   it('says why it could not be made', () => {
     const [plan] = measurementPlan(['raft'], [NEAR]).runs
     const { duration: _, ...endless } = plan!.scenario
-    expect(measure(endless, SEEDS)).toMatchObject({ trouble: expect.stringContaining('no end') as string, undecided: 1 })
+    expect(measure(endless, SEEDS)).toMatchObject({ error: expect.stringContaining('no end') as string, undecided: 1 })
   })
 })

@@ -4,7 +4,7 @@ import type { NodeId } from './ids'
 export interface Replica {
   readonly node: NodeId
   /** Absent: the node has this replica alone. */
-  readonly group?: string
+  readonly group?: string | undefined
 }
 
 /** A replica's name, unique in a run, as people read it: `n1`, or `n1 g3` where the node hosts groups. */
@@ -12,6 +12,12 @@ export type ReplicaKey = string
 
 export function replicaKey({ node, group }: Replica): ReplicaKey {
   return group === undefined ? node : `${node} ${group}`
+}
+
+/** The replica of that name. */
+export function replicaOf(key: ReplicaKey): Replica {
+  const [node, group] = key.split(' ')
+  return { node: node!, group }
 }
 
 /** The keys of a node's replicas among these. */

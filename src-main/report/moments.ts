@@ -22,11 +22,11 @@ export function momentsOf(event: LabEvent, faults: ReadonlyMap<number, EventOf<'
     case 'role':
       return at(
         event.node,
-        `${event.role}${event.term === undefined ? '' : ` in term ${event.term}`}${event.leader ? `, leader ${event.leader}` : ''}`
+        `${ofGroup(event)}${event.role}${event.term === undefined ? '' : ` in term ${event.term}`}${event.leader ? `, leader ${event.leader}` : ''}`
       )
     case 'fact': {
       const text = factNamed(event.fact)?.momentOf(event)
-      return text ? at(event.node, text) : []
+      return text ? at(event.node, `${ofGroup(event)}${text}`) : []
     }
     case 'node-started':
       return at(event.node, event.boot > 1 ? `restart (boot ${event.boot})` : 'start')
@@ -51,6 +51,10 @@ export function momentsOf(event: LabEvent, faults: ReadonlyMap<number, EventOf<'
     default:
       return []
   }
+}
+
+function ofGroup({ group }: { readonly group?: string }): string {
+  return group === undefined ? '' : `${group}: `
 }
 
 /** The hosts at which a fault is felt. */

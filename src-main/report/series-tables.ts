@@ -6,6 +6,7 @@ import type { RunFold } from '../../src-shared/folds/run'
 import type { Table, Value } from '../../src-shared/folds/table'
 import { toMilliseconds as ms, toSeconds as s } from '../../src-shared/folds/table'
 import type { LinkId } from '../../src-shared/ids'
+import { replicaKey } from '../../src-shared/replica'
 import type { SeriesDescription } from '../../src-shared/description/protocol-description'
 import { RUNTIME_SERIES } from '../../src-shared/description/runtime-series'
 import type { RunReport } from '../lab/run/session'
@@ -98,7 +99,7 @@ function samples({ events }: RunReport): Table {
     *rows() {
       for (const event of events) {
         if (event.kind !== 'sample') continue
-        for (const name of Object.keys(event.values)) yield [s(event.t), event.node, name, event.values[name]!]
+        for (const name of Object.keys(event.values)) yield [s(event.t), replicaKey(event), name, event.values[name]!]
       }
     }
   }

@@ -48,6 +48,8 @@ export interface DriverOptions {
   readonly onFailure: (error: Error) => void
 }
 
+const NO_GROUPS: ReadonlyMap<string, Readonly<Record<string, number>>> = new Map()
+
 type AnyInput = Input<ProtocolMessage>
 type AnyEffect = Effect<ProtocolMessage, Plain, Plain>
 type Outgoing = Extract<AnyEffect, { kind: 'send' | 'reply' }>
@@ -108,6 +110,10 @@ export class Driver {
   /** The protocol's gauges. */
   sample(): Readonly<Record<string, number>> {
     return this.options.protocol.sample(this.state)
+  }
+
+  sampleGroups(): ReadonlyMap<string, Readonly<Record<string, number>>> {
+    return this.options.protocol.sampleGroups?.(this.state) ?? NO_GROUPS
   }
 
   /** Nothing is stepped or let out from now on. */

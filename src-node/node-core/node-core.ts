@@ -86,8 +86,10 @@ export class NodeCore {
   startSampling({ log, transport }: NodeDevices, interval_ms: number, gaugesOf: () => RuntimeGauges): void {
     const { clock } = this
     const { node, scheduler, emit } = this.options
-    const onSample = (values: RuntimeGauges) =>
+    const onSample = (values: RuntimeGauges) => {
       emit({ kind: 'sample', node, values: { ...this.driver!.sample(), ...values, ...gaugesOf() } })
+      for (const [group, of_group] of this.driver!.sampleGroups()) emit({ kind: 'sample', node, group, values: of_group })
+    }
     this.stopSampler = startSampler({ log, transport, clock, scheduler, interval_ms, onSample })
   }
 

@@ -140,6 +140,8 @@ export interface Protocol<
   step(state: State, inputs: readonly Input<Message>[], context: Context): Effect<Message, LogRecord, Snapshot>[]
   /** Gauges for `sample` events, under the names of the description's series. Cheap: called several times a second. */
   sample(state: State): Readonly<{ [series: string]: number }>
+  /** Those of each of its groups, where it hosts several; `sample` has what concerns the node as a whole. */
+  sampleGroups?(state: State): ReadonlyMap<string, Readonly<{ [series: string]: number }>>
   /**
    * One watcher for each invariant of the description, under the cluster's parameters. Bounded memory: they forget what can no longer
    * matter.

@@ -1,3 +1,4 @@
+import { replicasOf } from '../folds/cluster'
 import type { GaugeSample } from '../folds/gauges'
 import type { TimeBuckets } from '../folds/time-buckets'
 import type { SeriesDescription } from '../description/protocol-description'
@@ -5,11 +6,11 @@ import type { ChartDefinition, ChartView } from './definition'
 import { chartOption, shortNumber, valueAxis } from './frame'
 import { plotOf } from './plot'
 import { lineSeries } from './lines'
-import { nodeLine, valueAt } from './node-lines'
+import { replicaLine, valueAt } from './replica-lines'
 import type { Point } from './points'
 import { displayStep } from './time-scale'
 
-/** A gauge that the protocol declares, a line for each node. */
+/** A gauge that the protocol declares, a line for each replica. */
 export function gaugeChart({ name, title, unit }: SeriesDescription): ChartDefinition {
   const text = (value: number): string => shortNumber(value)
   return {
@@ -21,11 +22,13 @@ export function gaugeChart({ name, title, unit }: SeriesDescription): ChartDefin
     applies: () => true,
     build(fold, view, theme, size) {
       const plot = plotOf(view, theme, size)
-      const lines = [...fold.cluster.nodes.keys()].flatMap((node) => {
-        const samples = fold.gauges.nodes.get(node)
+      const lines = replicasOf(fold.cluster).flatMap((replica) => {
+        const samples = fold.gauges.replicas.get(replica.key)
         if (samples === undefined) return []
         const points = gaugePoints(samples, name, view, displayStep(view, plot.width / 2, samples.width_us))
-        return points.some(([, value]) => value !== null) ? [{ ...nodeLine(fold, node, points, theme, text), step: true }] : []
+        return points.some(([, value]) => value !== null)
+          ? [{ ...replicaLine(fold, replica, points, theme, text), step: true }]
+          : []
       })
       return chartOption(this, { fold, view, theme, size }, plot, {
         yAxis: valueAxis(theme, text, { minInterval: 1 }),

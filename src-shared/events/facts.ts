@@ -1,6 +1,7 @@
 /** How protocols declare what they alone tell: each kind of fact once, and everything that reads the stream derives from that. */
 import type { z } from 'zod'
 import type { NodeId } from '../ids'
+import { replicaKey } from '../replica'
 import type { EventBody, FactEvent, Stamp } from './kernel'
 
 /**
@@ -15,7 +16,7 @@ export interface FactOptions<Name extends string, Data> {
   readonly volume: FactVolume
   /** What `data` must be; recordings are held against it. */
   readonly fields: z.ZodType<Data>
-  /** One sentence. */
+  /** One sentence. The event's node is named as its replica is. */
   readonly text: (data: Immutable<Data>, event: FactEvent) => string
   /** What it means to its node, in a few words, for exports that show each node's moments; absent: nothing worth showing there. */
   readonly moment?: (data: Immutable<Data>) => string
@@ -50,7 +51,7 @@ export class Fact<Name extends string = string, Data = unknown> {
 
   /** The event as one sentence. */
   textOf(event: FactEvent): string {
-    return this.options.text(event.data as Immutable<Data>, event)
+    return this.options.text(event.data as Immutable<Data>, { ...event, node: replicaKey(event) })
   }
 
   /** The event in a few words; null: not worth showing among its node's moments. */

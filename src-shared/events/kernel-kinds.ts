@@ -34,6 +34,7 @@ interface KindOf<K extends KernelKind> {
 const MESSAGE = { from: 'string', to: 'string', boot: 'number', n: 'number' } as const
 const OPERATION = { client: 'string', op: 'number' } as const
 const NODE = { node: 'string' } as const
+const REPLICA = { node: 'string', 'group?': 'string' } as const
 
 export const KERNEL_KINDS: { readonly [K in KernelKind]: KindOf<K> } = {
   'run-started': {
@@ -81,10 +82,10 @@ export const KERNEL_KINDS: { readonly [K in KernelKind]: KindOf<K> } = {
   },
   'node-switches': { volume: 'event', fields: { ...NODE, switches: 'strings' } },
   'node-log': { volume: 'operation', fields: { ...NODE, level: 'string', text: 'string' } },
-  role: { volume: 'event', fields: { ...NODE, role: 'string', 'term?': 'number', 'leader?': 'string or null' } },
-  contents: { volume: 'mark', fields: { ...NODE, sums: 'object' } },
-  note: { volume: 'event', fields: { ...NODE, topic: 'string', detail: 'string' } },
-  assertion: { volume: 'event', fields: { ...NODE, text: 'string' } },
+  role: { volume: 'event', fields: { ...REPLICA, role: 'string', 'term?': 'number', 'leader?': 'string or null' } },
+  contents: { volume: 'mark', fields: { ...REPLICA, sums: 'object' } },
+  note: { volume: 'event', fields: { ...REPLICA, topic: 'string', detail: 'string' } },
+  assertion: { volume: 'event', fields: { ...REPLICA, text: 'string' } },
   sent: { volume: 'message', fields: { ...MESSAGE, type: 'string', bytes: 'number' } },
   delivered: { volume: 'message', fields: { ...MESSAGE, late_us: 'number', copy: 'number', corrupted: 'boolean' } },
   dropped: { volume: 'message', fields: { ...MESSAGE, cause: 'string' } },
@@ -109,7 +110,7 @@ export const KERNEL_KINDS: { readonly [K in KernelKind]: KindOf<K> } = {
   'fault-changed': { volume: 'event', fields: { fault: 'number', label: 'string', action: 'object' } },
   'fault-ended': { volume: 'event', fields: { fault: 'number', by: 'string' } },
   'link-changed': { volume: 'event', fields: { links: 'objects' } },
-  sample: { volume: 'gauge', fields: { ...NODE, values: 'object' } },
+  sample: { volume: 'gauge', fields: { ...REPLICA, values: 'object' } },
   links: { volume: 'gauge', fields: { counters: 'object' } },
   violation: { volume: 'event', fields: { invariant: 'string', text: 'string', events: 'numbers' } },
   'writes-lost': { volume: 'event', fields: { operations: 'strings', text: 'string', events: 'numbers' } }

@@ -267,8 +267,16 @@ export type FaultEvent =
 
 /** Regular samples. */
 export type SampleEvent =
-  /** Gauges of one node under the names its protocol declares (plus the runtime's own), several times a second. */
-  | { readonly kind: 'sample'; readonly node: NodeId; readonly values: Readonly<Record<string, number>> }
+  /**
+   * Gauges of one node under the names its protocol declares (plus the runtime's own), several times a second. Where it hosts several
+   * groups, one more for each, with what the protocol declares.
+   */
+  | {
+      readonly kind: 'sample'
+      readonly node: NodeId
+      readonly group?: string
+      readonly values: Readonly<Record<string, number>>
+    }
   /** Cumulative counters of every link with traffic since the last sample. */
   | { readonly kind: 'links'; readonly counters: Readonly<Record<LinkId, LinkCounters>> }
 

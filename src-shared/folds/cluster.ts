@@ -7,10 +7,20 @@ import { CLEAR_LINK } from '../network/netem'
 import type { Parameters, ProtocolDescription, RoleDescription } from '../description/protocol-description'
 import { quorumSize } from '../description/quorum'
 import { NODES_MAX } from '../engine'
+import { replicaKey } from '../replica'
+import type { Replica, ReplicaKey } from '../replica'
 import type { ReachGroup } from './reachability'
 import { reachGroups } from './reachability'
 
 export type Duty = NonNullable<RoleDescription['duty']>
+
+/** One of the groups that a node hosts. */
+export interface GroupState {
+  role: string | null
+  duty: Duty | null
+  /** Newest sampled gauges. */
+  values: Readonly<Record<string, number>>
+}
 
 export interface NodeState {
   readonly id: NodeId
@@ -42,6 +52,13 @@ export interface NodeState {
   } | null
   /** Newest sampled gauges. */
   values: Readonly<Record<string, number>>
+  /** The groups that it hosts, once they have told of themselves; of a node that has one replica alone none. */
+  readonly groups: Map<string, GroupState>
+}
+
+/** A replica as it stands. */
+export interface ReplicaState extends Readonly<GroupState>, Replica {
+  readonly key: ReplicaKey
 }
 
 export interface LinkState {
@@ -143,6 +160,7 @@ export function foldCluster(fold: ClusterFold, event: LabEvent): void {
     case 'node-exited': {
       const { t, reason, code, signal, output } = event
       const exit = { t, reason, code, signal, output }
+      for (const group of fold.nodes.get(event.node)?.groups.values() ?? []) Object.assign(group, { role: null, duty: null })
       return setProcess(fold, event.node, 'down', { pid: null, role: null, duty: null, exit })
     }
     case 'node-clock':
@@ -157,10 +175,10 @@ export function foldCluster(fold: ClusterFold, event: LabEvent): void {
       if (event.action.do === 'backup-disk') patch(fold, event.action.node, { backed_up_us: event.t })
       return
     case 'role':
-      if (isHeard(fold, event)) patch(fold, event.node, { role: event.role, duty: fold.roles.get(event.role)?.duty ?? null })
+      if (isHeard(fold, event)) patchReplica(fold, event, { role: event.role, duty: fold.roles.get(event.role)?.duty ?? null })
       return
     case 'sample':
-      patch(fold, event.node, { values: event.values })
+      patchReplica(fold, event, { values: event.values })
       return
     case 'link-changed':
       for (const { link, mode, settings } of event.links)
@@ -176,6 +194,21 @@ export function foldCluster(fold: ClusterFold, event: LabEvent): void {
 /** Whether what a node tells of its role counts: it has not left, and these are not the last words of a process that has already gone. */
 export function isHeard({ nodes, left }: ClusterFold, { node, t }: EventOf<'role'>): boolean {
   return !left.has(node) && t > (nodes.get(node)?.exit?.t ?? -1)
+}
+
+/** All replicas, node by node: the groups of a node that hosts several, each other node itself. */
+export function replicasOf({ nodes }: ClusterFold): ReplicaState[] {
+  return [...nodes.values()].flatMap((state) => {
+    const { id: node, groups, role, duty, values } = state
+    if (groups.size === 0) return [{ key: node, node, role, duty, values }]
+    return [...groups].map(([group, own]) => ({ key: replicaKey({ node, group }), node, group, ...own }))
+  })
+}
+
+/** Of a replica's role, where that has one. */
+export function dutyOf({ nodes }: ClusterFold, { node, group }: Replica): Duty | null {
+  const state = nodes.get(node)
+  return (group === undefined ? state : state?.groups.get(group))?.duty ?? null
 }
 
 /** Frames lost in the link, whatever the cause. */
@@ -246,6 +279,14 @@ function patch(fold: ClusterFold, node: NodeId, change: Partial<NodeState>): voi
   if (!fold.clients.includes(node)) Object.assign(nodeOf(fold, node), change)
 }
 
+function patchReplica(fold: ClusterFold, { node, group }: Replica, change: Partial<GroupState>): void {
+  if (group === undefined) return patch(fold, node, change)
+  const { groups } = nodeOf(fold, node)
+  const known = groups.get(group)
+  if (known === undefined) groups.set(group, { role: null, duty: null, values: {}, ...change })
+  else Object.assign(known, change)
+}
+
 function setProcess(fold: ClusterFold, node: NodeId, process: ProcessState, change: Partial<NodeState>): void {
   patch(fold, node, { process, ...change })
   fold.topology += 1
@@ -271,7 +312,8 @@ function addNode(fold: ClusterFold, id: NodeId, assigned_role: string | null): N
     backed_up_us: null,
     switches: fold.run?.switches ?? [],
     exit: null,
-    values: {}
+    values: {},
+    groups: new Map()
   }
   fold.nodes.set(id, node)
   return node

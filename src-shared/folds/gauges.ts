@@ -1,9 +1,10 @@
 /** Everything that nodes sampled of themselves, over time. */
 import type { LabEvent } from '../events'
-import type { NodeId } from '../ids'
+import { keysOfNode, replicaKey } from '../replica'
+import type { ReplicaKey } from '../replica'
 import { TimeBuckets } from './time-buckets'
 
-/** The newest sample within a step of time: all gauges of the node at once, by name. */
+/** The newest sample within a step of time: all gauges of the replica at once, by name. */
 export interface GaugeSample {
   t_us: number
   /** null: the process went away. */
@@ -11,22 +12,23 @@ export interface GaugeSample {
 }
 
 export interface GaugesFold {
-  readonly nodes: Map<NodeId, TimeBuckets<GaugeSample>>
+  readonly replicas: Map<ReplicaKey, TimeBuckets<GaugeSample>>
 }
 
 export function createGaugesFold(): GaugesFold {
-  return { nodes: new Map() }
+  return { replicas: new Map() }
 }
 
 export function foldGauges(fold: GaugesFold, event: LabEvent): void {
   // Frozen, so that copies of the fold share it.
-  if (event.kind === 'sample') return record(fold, event.node, { t_us: event.t, values: Object.freeze(event.values) })
-  if (event.kind === 'node-exited' && fold.nodes.has(event.node)) record(fold, event.node, { t_us: event.t, values: null })
+  if (event.kind === 'sample') return record(fold, replicaKey(event), { t_us: event.t, values: Object.freeze(event.values) })
+  if (event.kind === 'node-exited')
+    for (const key of keysOfNode(fold.replicas.keys(), event.node)) record(fold, key, { t_us: event.t, values: null })
 }
 
-function record(fold: GaugesFold, node: NodeId, sample: GaugeSample): void {
-  let samples = fold.nodes.get(node)
-  if (samples === undefined) fold.nodes.set(node, (samples = new TimeBuckets(none, keepNewest)))
+function record(fold: GaugesFold, key: ReplicaKey, sample: GaugeSample): void {
+  let samples = fold.replicas.get(key)
+  if (samples === undefined) fold.replicas.set(key, (samples = new TimeBuckets(none, keepNewest)))
   keepNewest(samples.at(sample.t_us), sample)
 }
 

@@ -25,9 +25,9 @@ export function foldLogs(fold: LogsFold, event: LabEvent): void {
     case 'node-log':
       return addLine(fold, event.node, event, event.level, event.text)
     case 'note':
-      return addLine(fold, event.node, event, 'info', event.detail)
+      return addLine(fold, event.node, event, 'info', `${ofGroup(event)}${event.detail}`)
     case 'assertion':
-      return addLine(fold, event.node, event, 'error', `assertion failed: ${event.text}`)
+      return addLine(fold, event.node, event, 'error', `${ofGroup(event)}assertion failed: ${event.text}`)
     case 'node-started':
       return addLine(
         fold,
@@ -52,6 +52,10 @@ export function foldLogs(fold: LogsFold, event: LabEvent): void {
       return addLine(fold, event.node, event, 'info', 'resumed')
     default:
   }
+}
+
+function ofGroup({ group }: { readonly group?: string }): string {
+  return group === undefined ? '' : `${group}: `
 }
 
 function addLine(fold: LogsFold, node: NodeId, at: LabEvent, level: LogLine['level'], text: string): void {

@@ -1,5 +1,7 @@
 import type { LabEvent } from '../../../src-shared/events'
 import type { ClusterFold } from '../../../src-shared/folds/cluster'
+import { dutyOf } from '../../../src-shared/folds/cluster'
+import { replicaKey } from '../../../src-shared/replica'
 import { inTerm } from '../text/protocolFeatures'
 
 export type BookmarkKind = 'fault' | 'leader' | 'process' | 'violation'
@@ -18,7 +20,8 @@ const BOOKMARKS_MAX = 5000
 /** Collects a run's moments in the order of the stream: faults, new leaders, processes that end or come back, broken invariants. */
 export class Bookmarks {
   private readonly list: Bookmark[] = []
-  private readonly leaders = new Map<number, string>()
+  /** Newest leader of each group and term, by both. */
+  private readonly leaders = new Map<string, string>()
 
   /** `cluster` has seen an event before the bookmarks do; `term_word` as the narrator's. */
   constructor(
@@ -53,10 +56,11 @@ export class Bookmarks {
       case 'fault-started':
         return { kind: 'fault', title: event.label }
       case 'role': {
-        const { node, term = 0 } = event
-        if (this.cluster.nodes.get(node)?.duty !== 'leads' || this.leaders.get(term) === node) return null
-        this.leaders.set(term, node)
-        return { kind: 'leader', title: `${node} became ${event.role}${inTerm(this.term_word, term)}` }
+        const { node, group = '', term = 0 } = event
+        const key = `${group} ${term}`
+        if (dutyOf(this.cluster, event) !== 'leads' || this.leaders.get(key) === node) return null
+        this.leaders.set(key, node)
+        return { kind: 'leader', title: `${replicaKey(event)} became ${event.role}${inTerm(this.term_word, term)}` }
       }
       case 'node-exited':
         return {

@@ -1,5 +1,6 @@
 import type { LabEvent, MessageRef } from '../../../src-shared/events'
 import { factNamed } from '../../../src-shared/protocols/registry'
+import { replicaKey } from '../../../src-shared/replica'
 import { listOf } from '../../../src-shared/text/list-text'
 import { count, milliseconds, offset } from './format'
 import { operationText } from './operationText'
@@ -45,15 +46,15 @@ export function describeEvent(event: LabEvent, term_word?: string): string {
     case 'node-log':
       return `${event.node} says: ${event.text}`
     case 'role':
-      return `${event.node} is ${event.role}${inTerm(term_word, event.term)}${following(event.node, event.leader)}.`
+      return `${replicaKey(event)} is ${event.role}${inTerm(term_word, event.term)}${following(event.node, event.leader)}.`
     case 'fact':
-      return factNamed(event.fact)?.textOf(event) ?? `${event.node} tells ${event.fact}.`
+      return factNamed(event.fact)?.textOf(event) ?? `${replicaKey(event)} tells ${event.fact}.`
     case 'contents':
-      return `${event.node} sums up what it keeps.`
+      return `${replicaKey(event)} sums up what it keeps.`
     case 'note':
-      return `${event.node}: ${event.detail}`
+      return `${replicaKey(event)}: ${event.detail}`
     case 'assertion':
-      return `${event.node} stops: assertion failed, ${event.text}`
+      return `${replicaKey(event)} stops: assertion failed, ${event.text}`
     case 'sent':
       return `${event.from} sends ${event.type} to ${event.to}.`
     case 'delivered':

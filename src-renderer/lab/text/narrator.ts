@@ -1,7 +1,8 @@
 import type { EventOf, LabEvent } from '../../../src-shared/events'
 import type { ClusterFold } from '../../../src-shared/folds/cluster'
-import { groupsOf } from '../../../src-shared/folds/cluster'
+import { dutyOf, groupsOf } from '../../../src-shared/folds/cluster'
 import type { NodeId } from '../../../src-shared/ids'
+import { replicaKey } from '../../../src-shared/replica'
 import { listOf } from '../../../src-shared/text/list-text'
 import { inTerm } from './protocolFeatures'
 
@@ -29,7 +30,8 @@ export class Narrator {
   readonly sentences: Sentence[] = []
   /** Sentences ever said. */
   sentences_total = 0
-  private readonly leaders = new Map<number, NodeId>()
+  /** Newest leader of each group and term, by both. */
+  private readonly leaders = new Map<string, NodeId>()
   /** The newest fault that was told of, which somebody may still be setting. */
   private newest_fault: { readonly fault: number; readonly sentence: Sentence } | null = null
   private stranded = ''
@@ -56,10 +58,11 @@ export class Narrator {
   private sentenceFor(event: LabEvent): Pick<Sentence, 'text' | 'level'> | null {
     switch (event.kind) {
       case 'role': {
-        const { node, term = 0 } = event
-        if (this.cluster.nodes.get(node)?.duty !== 'leads' || this.leaders.get(term) === node) return null
-        this.leaders.set(term, node)
-        return { level: 'info', text: `${node} became ${event.role}${inTerm(this.term_word, term)}` }
+        const { node, group = '', term = 0 } = event
+        const key = `${group} ${term}`
+        if (dutyOf(this.cluster, event) !== 'leads' || this.leaders.get(key) === node) return null
+        this.leaders.set(key, node)
+        return { level: 'info', text: `${replicaKey(event)} became ${event.role}${inTerm(this.term_word, term)}` }
       }
       case 'node-exited':
         if (event.reason === 'stopped') return null

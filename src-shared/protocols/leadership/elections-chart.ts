@@ -1,6 +1,6 @@
 import type { CustomSeriesOption } from 'echarts/charts'
 import type { Election, LeaderlessGap } from './leadership'
-import { hasLeaders, leadershipFold } from './leadership'
+import { electionsOf, gapsOf, hasLeaders, leadershipFold } from './leadership'
 import { rolesFold } from './roles'
 import type { RunFold } from '../../folds/run'
 import type { ChartDefinition, ChartView } from '../../charts/definition'
@@ -13,7 +13,7 @@ import { durationText } from '../../charts/time-scale'
 const LANES = ['no leader', 'elections']
 const OUTCOME_GLYPHS: Readonly<Record<Election['outcome'], string>> = { won: '★', lost: '×', split: '×', ended: '○', open: '…' }
 
-/** When nobody led (see `leaderOf`), for how long, and who stood for election. `term`: the protocol's word for what elections are numbered by. */
+/** When nobody led, for how long, and who stood for election. `term`: the protocol's word for what elections are numbered by. */
 export function electionsChart(term: string): ChartDefinition {
   return {
     id: 'leadership',
@@ -32,7 +32,7 @@ export function electionsChart(term: string): ChartDefinition {
       return chartOption(this, { fold, view, theme, size }, plot, {
         yAxis: laneAxis(theme, LANES, theme.small_px),
         series: [gapSeries(gaps, fold, view, theme, plot), electionSeries(elections, term[0]!, view, theme, plot)],
-        empty: (rolesFold.of(fold)?.nodes.size ?? 0) > 0 ? null : 'no node has a role yet',
+        empty: (rolesFold.of(fold)?.replicas.size ?? 0) > 0 ? null : 'no node has a role yet',
         tooltip: (t_us) => {
           const gap = gaps.find(({ start_us, end_us }) => t_us >= start_us && t_us <= (end_us ?? Infinity))
           const near_us = (view.to_us - view.from_us) / 100
@@ -48,12 +48,14 @@ export function electionsChart(term: string): ChartDefinition {
 }
 
 function gapsIn(fold: RunFold, view: ChartView): LeaderlessGap[] {
-  const gaps = leadershipFold.of(fold)?.gaps.toArray() ?? []
+  const leadership = leadershipFold.of(fold)
+  const gaps = leadership === null ? [] : gapsOf(leadership)
   return gaps.filter(({ start_us, end_us }) => start_us <= view.to_us && (end_us ?? Infinity) >= view.from_us)
 }
 
 function electionsIn(fold: RunFold, view: ChartView): Election[] {
-  const elections = leadershipFold.of(fold)?.elections.toArray() ?? []
+  const leadership = leadershipFold.of(fold)
+  const elections = leadership === null ? [] : electionsOf(leadership)
   return elections.filter(({ start_us }) => start_us >= view.from_us && start_us <= view.to_us)
 }
 

@@ -8,8 +8,10 @@ import type { Headline, HeadlinePart } from '../../panels/headline'
 import { listOf } from '../../text/list-text'
 import { followingFold, followingOf, isAppointed } from './following'
 import type { FollowingFold } from './following'
-import { leadershipFold } from './leadership'
-import type { LeadershipFold } from './leadership'
+import type { RoleLook } from '../../description/role-look'
+import type { ReplicaKey } from '../../replica'
+import { leadershipFold, leadershipOf } from './leadership'
+import type { LeaderlessGap, LeadershipFold } from './leadership'
 
 type Described = Pick<ProtocolDescription, 'roles' | 'term'>
 
@@ -19,7 +21,9 @@ export function leadershipHeadline({ roles, term: word = 'term' }: Described): (
   return (run) => {
     const leadership = leadershipFold.of(run)
     if (leadership === null) return null
-    const { leader, following } = leadership
+    if ([...run.cluster.nodes.values()].some(({ groups }) => groups.size > 0)) return groupsHeadline(leadership, look)
+    const { following } = leadership
+    const { leader, gaps } = leadershipOf(leadership)
     if (leader !== null) {
       const parts = [
         { text: leader.node, name: 'leader' },
@@ -30,7 +34,7 @@ export function leadershipHeadline({ roles, term: word = 'term' }: Described): (
     }
     const appointed = appointedLeaders(run, following)
     if (appointed.length > 0) return { look, parts: [leadersPart(appointed)], ...warningOf(run, following, null) }
-    return { parts: leaderlessParts(run, leadership, word), ...warningOf(run, following, null) }
+    return { parts: leaderlessParts(run, gaps.at(-1), following, word), ...warningOf(run, following, null) }
   }
 }
 
@@ -44,17 +48,41 @@ export function leadersPart(leaders: readonly NodeId[]): HeadlinePart {
   return { text: `${listOf(leaders)} ${leaders.length > 1 ? 'lead' : 'leads'}`, name: 'leader' }
 }
 
-/** What the canvas writes below a node's role: `term 7`. */
-export function termCaption({ term: word = 'term' }: Described): (run: RunFold, node: NodeId) => string {
-  return (run, node) => `${word} ${followingOf(followingFold.of(run), node).term}`
+/** What the canvas writes below a replica's role: `term 7`. */
+export function termCaption({ term: word = 'term' }: Described): (run: RunFold, replica: ReplicaKey) => string {
+  return (run, replica) => `${word} ${followingOf(followingFold.of(run), replica).term}`
 }
 
 function runningLeaders({ cluster }: RunFold): NodeId[] {
   return [...cluster.nodes.values()].flatMap(({ id, duty }) => (duty === 'leads' && isUp(cluster, id) ? [id] : []))
 }
 
-function leaderlessParts({ cluster }: RunFold, { gaps, following }: LeadershipFold, word: string): HeadlinePart[] {
-  const gap = gaps.at(-1)
+/** Of nodes that host several groups: "n1 leads 3 of 8 groups, n2 5", "n1 leads 2 of 3 groups; g2 has no leader". */
+function groupsHeadline({ groups }: LeadershipFold, look: RoleLook | undefined): Headline {
+  const counts = new Map<NodeId, number>()
+  for (const { leader } of groups.values()) if (leader !== null) counts.set(leader.node, (counts.get(leader.node) ?? 0) + 1)
+  const leaderless = [...groups].flatMap(([name, { leader }]) => (leader === null ? [name] : []))
+  const [first, ...others] = [...counts].sort(([a], [b]) => (a < b ? -1 : 1))
+  const leaders =
+    first === undefined
+      ? `No leader in any of ${groups.size} groups`
+      : [`${first[0]} leads ${first[1]} of ${groups.size} groups`, ...others.map(([node, count]) => `${node} ${count}`)].join(
+          ', '
+        )
+  return {
+    ...(first !== undefined && { look }),
+    parts: [{ text: leaders, name: 'leader' }],
+    ...(first !== undefined &&
+      leaderless.length > 0 && { warning: `${listOf(leaderless)} ${leaderless.length > 1 ? 'have' : 'has'} no leader` })
+  }
+}
+
+function leaderlessParts(
+  { cluster }: RunFold,
+  gap: LeaderlessGap | undefined,
+  following: FollowingFold,
+  word: string
+): HeadlinePart[] {
   const waited = gap?.end_us === null ? ` for ${durationText((cluster.now_us - gap.start_us) / 1000)}` : ''
   const highest = Math.max(0, ...[...following.replicas.values()].map(({ term }) => term))
   return [

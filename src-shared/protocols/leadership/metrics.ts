@@ -1,6 +1,6 @@
 /** Metrics of protocols whose nodes elect or appoint leaders. */
 import { percentileOf } from '../../folds/histogram'
-import { createLeadershipFold, electionsWithin, foldLeadership, hasLeaders } from './leadership'
+import { createLeadershipFold, electionsOf, electionsWithin, foldLeadership, gapsOf, hasLeaders } from './leadership'
 import type { LeadershipFold } from './leadership'
 import type { Span } from '../../folds/time-buckets'
 import { isWithin, metricsPerSpan } from '../../metrics/metric'
@@ -39,19 +39,21 @@ export const termMetrics = metricsPerSpan({
 })
 
 function leaderFigures(leadership: LeadershipFold, span: Span, now_us: number): Metrics {
+  const groups = [...leadership.groups.values()]
+  const first_us = groups.flatMap(({ first_leader_us }) => first_leader_us ?? [])
   const begins = (t_us: number): boolean => t_us >= span.from_us && t_us <= span.to_us
   return {
     ...leaderlessFigures(leaderlessTimes_ms(leadership, span, now_us)),
     elections: electionsWithin(leadership, span.from_us, span.to_us),
-    candidacies: leadership.elections.toArray().filter(({ start_us }) => begins(start_us)).length,
-    leaders: leadership.leaders_us.toArray().filter(begins).length,
-    ...(leadership.first_leader_us !== null && { first_leader_ms: leadership.first_leader_us / 1000 })
+    candidacies: electionsOf(leadership).filter(({ start_us }) => begins(start_us)).length,
+    leaders: groups.flatMap(({ leaders_us }) => leaders_us.toArray()).filter(begins).length,
+    ...(first_us.length > 0 && { first_leader_ms: Math.min(...first_us) / 1000 })
   }
 }
 
 function leaderlessTimes_ms(leadership: LeadershipFold, span: Span, now_us: number): number[] {
   const lengths_ms: number[] = []
-  for (const gap of leadership.gaps) {
+  for (const gap of gapsOf(leadership)) {
     const from_us = Math.max(gap.start_us, span.from_us)
     const to_us = Math.min(gap.end_us ?? now_us, span.to_us)
     if (gap.before !== null && to_us > from_us) lengths_ms.push((to_us - from_us) / 1000)

@@ -16,6 +16,8 @@ export const electionsPanel: RunPanel = {
   kind: 'lines',
   lines(run) {
     const leadership = leadershipFold.of(run)
-    return leadership && hasLeaders(leadership) ? [['elections', leadership.elections_total.toLocaleString('en')]] : []
+    if (leadership === null || !hasLeaders(leadership)) return []
+    const total = [...leadership.groups.values()].reduce((sum, { elections_total }) => sum + elections_total, 0)
+    return [['elections', total.toLocaleString('en')]]
   }
 }

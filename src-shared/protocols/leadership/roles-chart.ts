@@ -1,6 +1,7 @@
 import type { CustomSeriesOption } from 'echarts/charts'
 import { ICON_GLYPHS, NEUTRAL_LOOK } from '../../description/role-look'
 import type { RoleDescription } from '../../description/protocol-description'
+import { replicasOf } from '../../folds/cluster'
 import type { RunFold } from '../../folds/run'
 import { rolesFold } from './roles'
 import type { RoleStep } from './roles'
@@ -42,14 +43,14 @@ export function rolesChart(term: string | null): ChartDefinition {
     height_px: 190,
     least_px: 112,
     strip: true,
-    applies: (run) => (rolesFold.of(run)?.nodes.size ?? 0) > 0,
+    applies: (run) => (rolesFold.of(run)?.replicas.size ?? 0) > 0,
     build(fold, view, theme, size) {
       const plot = plotOf(view, theme, size)
-      const nodes = [...fold.cluster.nodes.keys()]
+      const replicas = replicasOf(fold.cluster).map(({ key }) => key)
       const bands = roleBands(fold, view)
       return chartOption(this, { fold, view, theme, size }, plot, {
-        yAxis: laneAxis(theme, nodes),
-        series: [bandSeries(bands, term?.[0] ?? '', theme, (plot.height / Math.max(1, nodes.length)) * 0.9)],
+        yAxis: laneAxis(theme, replicas),
+        series: [bandSeries(bands, term?.[0] ?? '', theme, (plot.height / Math.max(1, replicas.length)) * 0.9)],
         empty: bands.length > 0 ? null : 'no node has a role yet',
         tooltip: (t_us) =>
           bands
@@ -57,20 +58,20 @@ export function rolesChart(term: string | null): ChartDefinition {
             .map((band) => {
               const { lane, step } = band
               const numbered = step.term > 0 ? `, ${term} ${step.term}` : ''
-              return `${glyphOf(band)} ${nodes[lane]} ${wordOf(step)}${numbered}`
+              return `${glyphOf(band)} ${replicas[lane]} ${wordOf(step)}${numbered}`
             })
       })
     }
   }
 }
 
-/** Bands of all nodes in the view, lane by lane; a change of whom a node follows alone makes no new band. */
+/** Bands of all replicas in the view, lane by lane; a change of whom a node follows alone makes no new band. */
 export function roleBands(fold: RunFold, view: ChartView): RoleBand[] {
   const bands: RoleBand[] = []
   const until_us = Math.min(view.to_us, fold.cluster.now_us)
   let lane = 0
-  for (const node of fold.cluster.nodes.keys()) {
-    const steps = rolesFold.of(fold)?.nodes.get(node)?.toArray() ?? []
+  for (const { key } of replicasOf(fold.cluster)) {
+    const steps = rolesFold.of(fold)?.replicas.get(key)?.toArray() ?? []
     steps.forEach((step, i) => {
       const from_us = Math.max(step.t_us, view.from_us)
       const to_us = Math.min(steps[i + 1]?.t_us ?? until_us, until_us)

@@ -2,7 +2,7 @@ import type { RunFold } from '../../folds/run'
 import type { Headline } from '../../panels/headline'
 import { followingFold } from '../leadership/following'
 import { appointedLeaders, leadersPart } from '../leadership/headline'
-import { lagFold } from '../replicated-log/lag'
+import { farthestBehind, lagFold } from '../replicated-log/lag'
 import { description } from './description'
 
 const look = description.roles.find((role) => 'duty' in role && role.duty === 'leads')?.look
@@ -11,16 +11,16 @@ const look = description.roles.find((role) => 'duty' in role && role.duty === 'l
 export function headline(run: RunFold): Headline | null {
   const leaders = appointedLeaders(run, followingFold.of(run))
   if (leaders.length === 0) return { parts: [{ text: 'No leader is up', name: 'leader' }] }
-  const behind = farthestBehind(run)
+  const behind = farthestText(run)
   const parts = [leadersPart(leaders)]
   if (behind !== null) parts.push({ text: ` · ${behind}`, muted: true })
   return { look, parts }
 }
 
-function farthestBehind(run: RunFold): string | null {
-  let [most, farthest] = [0, '']
-  for (const [follower, reported] of lagFold.of(run)?.reported ?? []) {
-    for (const { entries } of reported.values()) if (entries > most) [most, farthest] = [entries, follower]
-  }
-  return most === 0 ? null : `${farthest} lacks ${most.toLocaleString('en')} ${most === 1 ? 'update' : 'updates'}`
+function farthestText(run: RunFold): string | null {
+  const lag = lagFold.of(run)
+  const farthest = lag === null ? null : farthestBehind(lag)
+  if (farthest === null) return null
+  const { follower, entries } = farthest
+  return `${follower} lacks ${entries.toLocaleString('en')} ${entries === 1 ? 'update' : 'updates'}`
 }

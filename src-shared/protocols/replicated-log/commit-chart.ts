@@ -1,29 +1,30 @@
 import { rolesFold } from '../leadership/roles'
 import { commitFold } from './commit'
+import { replicasOf } from '../../folds/cluster'
 import type { ChartDefinition } from '../../charts/definition'
 import { chartOption, shortNumber, valueAxis } from '../../charts/frame'
 import { plotOf } from '../../charts/plot'
 import { lineSeries } from '../../charts/lines'
-import { nodeLine, valueAt } from '../../charts/node-lines'
+import { replicaLine, valueAt } from '../../charts/replica-lines'
 import { heldPoints } from '../../charts/points'
 import { displayStep } from '../../charts/time-scale'
 
-/** Commit index of every node: a line that stays flat shows a node, or a side, that makes no progress. */
+/** Commit index of every replica: a line that stays flat shows a replica, or a side, that makes no progress. */
 export const commitChart: ChartDefinition = {
   id: 'commit',
   title: 'Commit index',
   subtitle: 'log entries',
   height_px: 170,
   least_px: 88,
-  applies: (run) => (commitFold.of(run)?.nodes.size ?? 0) > 0 || (rolesFold.of(run)?.terms_max ?? 0) > 0,
+  applies: (run) => (commitFold.of(run)?.replicas.size ?? 0) > 0 || (rolesFold.of(run)?.terms_max ?? 0) > 0,
   build(fold, view, theme, size) {
     const plot = plotOf(view, theme, size)
-    const lines = [...fold.cluster.nodes.keys()].flatMap((node) => {
-      const gauges = commitFold.of(fold)?.nodes.get(node)
+    const lines = replicasOf(fold.cluster).flatMap((replica) => {
+      const gauges = commitFold.of(fold)?.replicas.get(replica.key)
       if (gauges === undefined) return []
       const step_us = displayStep(view, plot.width / 2, gauges.width_us)
       const points = heldPoints(gauges, view, step_us, fold.cluster.now_us)
-      return [{ ...nodeLine(fold, node, points, theme, shortNumber), step: true }]
+      return [{ ...replicaLine(fold, replica, points, theme, shortNumber), step: true }]
     })
     const values = lines.flatMap(({ points }) => points.flatMap(([, value]) => value ?? []))
     return chartOption(this, { fold, view, theme, size }, plot, {

@@ -1,10 +1,11 @@
 import { rolesFold } from '../leadership/roles'
+import { replicasOf } from '../../folds/cluster'
 import { lagFold } from './lag'
 import type { ChartDefinition } from '../../charts/definition'
 import { chartOption, shortNumber, valueAxis } from '../../charts/frame'
 import { plotOf } from '../../charts/plot'
 import { lineSeries } from '../../charts/lines'
-import { nodeLine, valueAt } from '../../charts/node-lines'
+import { replicaLine, valueAt } from '../../charts/replica-lines'
 import { sampledPoints } from '../../charts/points'
 import { displayStep, durationText } from '../../charts/time-scale'
 
@@ -32,15 +33,15 @@ function lagChart(
     subtitle,
     height_px: 150,
     least_px: 80,
-    applies: (run) => (rolesFold.of(run)?.nodes.size ?? 0) > 0,
+    applies: (run) => (rolesFold.of(run)?.replicas.size ?? 0) > 0,
     build(fold, view, theme, size) {
       const plot = plotOf(view, theme, size)
-      const lines = [...fold.cluster.nodes.keys()].flatMap((node) => {
-        const gauges = lagFold.of(fold)?.followers.get(node)?.[of]
+      const lines = replicasOf(fold.cluster).flatMap((replica) => {
+        const gauges = lagFold.of(fold)?.followers.get(replica.key)?.[of]
         if (gauges === undefined) return []
         const step_us = displayStep(view, plot.width / 2, gauges.width_us)
         const points = sampledPoints(gauges, view, step_us, GAP_US)
-        return points.some(([, value]) => value !== null) ? [nodeLine(fold, node, points, theme, text)] : []
+        return points.some(([, value]) => value !== null) ? [replicaLine(fold, replica, points, theme, text)] : []
       })
       return chartOption(this, { fold, view, theme, size }, plot, {
         yAxis: valueAxis(theme, text, { minInterval: of === 'entries' ? 1 : 0 }),

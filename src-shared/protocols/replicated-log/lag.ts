@@ -6,7 +6,10 @@
  */
 import type { EventOf, LabEvent } from '../../events'
 import type { NodeId } from '../../ids'
+import { dutyOf } from '../../folds/cluster'
 import type { ClusterFold } from '../../folds/cluster'
+import { replicaKey } from '../../replica'
+import type { Replica, ReplicaKey } from '../../replica'
 import { declareFold } from '../../folds/declared'
 import type { Table } from '../../folds/table'
 import { gaugeCells, toSeconds } from '../../folds/table'
@@ -30,20 +33,25 @@ export interface LagSample {
 }
 
 export interface LagFold {
-  readonly followers: Map<NodeId, FollowerLag>
-  /** What each leader last said, by follower and leader. */
-  readonly reported: Map<NodeId, Map<NodeId, LagSample>>
+  readonly followers: Map<ReplicaKey, FollowerLag>
+  /** By name; of a cluster whose nodes host one replica each, one of no name. */
+  readonly groups: Map<string | undefined, GroupLag>
   readonly following: FollowingFold
   readonly positions: PositionsFold
+  /** Of each node's disk, as of its newest start. */
+  readonly generations: Map<NodeId, number>
+}
+
+/** What the leaders of one group told. */
+interface GroupLag {
+  /** What each leader last said, by follower and leader. */
+  readonly reported: Map<NodeId, Map<NodeId, LagSample>>
   /** When a leader's log had grown to this index. */
   readonly grown: Ring<{ readonly t_us: number; readonly last_index: number }>
   /** Of the leader that sampled last. */
   term: number | null
-  /**
-   * Generation of each node's disk, and the term in which it was replaced: match indexes the leader of that term held for it are
-   * stale.
-   */
-  readonly disks: Map<NodeId, { readonly generation: number; readonly replaced_in_term: number | null }>
+  /** The term in which a node's disk was replaced: match indexes the leader of that term held for it are stale. */
+  readonly replaced_in_term: Map<NodeId, number | null>
 }
 
 const NOTHING: LagSample = { entries: NaN, ms: NaN }
@@ -55,12 +63,10 @@ const LOG_GROWTH_MAX = 2048
 export function createLagFold(): LagFold {
   return {
     followers: new Map(),
-    reported: new Map(),
+    groups: new Map(),
     following: createFollowingFold(),
     positions: createPositionsFold(),
-    grown: new Ring(LOG_GROWTH_MAX),
-    term: null,
-    disks: new Map()
+    generations: new Map()
   }
 }
 
@@ -75,36 +81,60 @@ export function foldLag(fold: LagFold, event: LabEvent, cluster: ClusterFold): r
   foldFollowing(fold.following, event, cluster)
   foldPositions(fold.positions, event, cluster)
   if (event.kind === 'role') {
-    const own = fold.followers.get(event.node)
+    const own = fold.followers.get(replicaKey(event))
     // A leader is not behind itself.
-    if (own && cluster.nodes.get(event.node)?.duty === 'leads') recordLag(own, event.t, NOTHING)
+    if (own && dutyOf(cluster, event) === 'leads') recordLag(own, event.t, NOTHING)
     return []
   }
   if (event.kind === 'node-started') recordDiskGeneration(fold, event)
-  if (event.kind !== 'sample' || !leadsInHighestTerm(fold, cluster, event.node)) return []
-  const { t, node: leader, values } = event
-  if (values.last_index !== undefined) recordLogGrowth(fold, t, values.last_index, followingOf(fold.following, leader).term)
+  if (event.kind !== 'sample' || !leadsInHighestTerm(fold, cluster, event)) return []
+  return foldSample(fold, event, cluster)
+}
+
+function foldSample(fold: LagFold, event: EventOf<'sample'>, cluster: ClusterFold): LagSample[] {
+  const { t, node: leader, group, values } = event
+  const log = groupOf(fold, group)
+  if (values.last_index !== undefined)
+    recordLogGrowth(log, t, values.last_index, followingOf(fold.following, replicaKey(event)).term)
   const all: LagSample[] = []
   for (const { id } of cluster.nodes.values()) {
     if (id === leader) continue
-    const { commit } = positionOf(fold.positions, id)
+    const key = replicaKey({ node: id, group })
+    const { commit } = positionOf(fold.positions, key)
     const from_leader = { entries: values[ENTRIES + id] ?? NaN, ms: values[MS + id] ?? NaN }
     const lacks =
       values.last_index === undefined
         ? from_leader
-        : withCommitIndex(fold, isStale(fold, id) ? NOTHING : from_leader, values.last_index, commit, t)
+        : withCommitIndex(log, isStale(log, id) ? NOTHING : from_leader, values.last_index, commit, t)
     if (Number.isNaN(lacks.entries)) continue
-    let lag = fold.followers.get(id)
-    if (lag === undefined) fold.followers.set(id, (lag = { entries: createGauges(), ms: createGauges() }))
-    const most = largestLag(fold, id, leader, lacks, cluster)
+    let lag = fold.followers.get(key)
+    if (lag === undefined) fold.followers.set(key, (lag = { entries: createGauges(), ms: createGauges() }))
+    const reported = reportedOf(log, id).set(leader, lacks)
+    for (const node of reported.keys()) if (!leadsInHighestTerm(fold, cluster, { node, group })) reported.delete(node)
+    const most = largest(reported)
     recordLag(lag, t, most)
     all.push(most)
   }
   return all
 }
 
+/** The follower that lacks most now, as far as leaders tell; null: none lacks anything. */
+export function farthestBehind({ groups }: LagFold): { readonly follower: ReplicaKey; readonly entries: number } | null {
+  const all = [...groups].flatMap(([group, { reported }]) =>
+    [...reported].map(([node, by]) => ({ follower: replicaKey({ node, group }), entries: largest(by).entries }))
+  )
+  return all.reduce<(typeof all)[number] | null>((most, one) => (one.entries > (most?.entries ?? 0) ? one : most), null)
+}
+
+function groupOf({ groups }: LagFold, group: string | undefined): GroupLag {
+  let known = groups.get(group)
+  if (known === undefined)
+    groups.set(group, (known = { reported: new Map(), grown: new Ring(LOG_GROWTH_MAX), term: null, replaced_in_term: new Map() }))
+  return known
+}
+
 /** What the leader and the follower's own commit index tell together. */
-function withCommitIndex(fold: LagFold, from_leader: LagSample, last_index: number, commit: number, t_us: number): LagSample {
+function withCommitIndex(log: GroupLag, from_leader: LagSample, last_index: number, commit: number, t_us: number): LagSample {
   const match = last_index - from_leader.entries
   // Nothing is known of either.
   if (Number.isNaN(match) && commit === 0 && last_index > 0) return from_leader
@@ -113,11 +143,11 @@ function withCommitIndex(fold: LagFold, from_leader: LagSample, last_index: numb
   if (entries === 0) return { entries, ms: 0 }
   // Of entries older than its own term a leader does not know the age.
   const is_from_leader = position === match && !Number.isNaN(from_leader.ms)
-  return { entries, ms: is_from_leader ? from_leader.ms : ageOf(fold, position, t_us) }
+  return { entries, ms: is_from_leader ? from_leader.ms : ageOf(log, position, t_us) }
 }
 
 /** How long ago a leader's log grew beyond `position`, in milliseconds; NaN when that was too long ago. */
-function ageOf({ grown }: LagFold, position: number, t_us: number): number {
+function ageOf({ grown }: GroupLag, position: number, t_us: number): number {
   let low = 0
   let high = grown.length
   while (low < high) {
@@ -133,25 +163,28 @@ function ageOf({ grown }: LagFold, position: number, t_us: number): number {
   return Math.max(0, t_us - before.t_us - share * (after.t_us - before.t_us)) / 1000
 }
 
-function recordDiskGeneration({ disks, term }: LagFold, { node, generation = 0 }: EventOf<'node-started'>): void {
-  const is_replaced = generation > (disks.get(node)?.generation ?? 0)
-  if (is_replaced) disks.set(node, Object.freeze({ generation, replaced_in_term: term }))
+function recordDiskGeneration({ generations, groups }: LagFold, { node, generation = 0 }: EventOf<'node-started'>): void {
+  if (generation <= (generations.get(node) ?? 0)) return
+  generations.set(node, generation)
+  for (const { replaced_in_term, term } of groups.values()) replaced_in_term.set(node, term)
 }
 
-function isStale({ disks, term }: LagFold, id: NodeId): boolean {
-  const disk = disks.get(id)
-  return disk !== undefined && disk.replaced_in_term === term
+function isStale({ replaced_in_term, term }: GroupLag, id: NodeId): boolean {
+  return replaced_in_term.get(id) === term
 }
 
-function recordLogGrowth(fold: LagFold, t_us: number, last_index: number, term: number): void {
-  fold.term = term
-  if (last_index > (fold.grown.at(-1)?.last_index ?? -1)) fold.grown.push(Object.freeze({ t_us, last_index }))
+function recordLogGrowth(log: GroupLag, t_us: number, last_index: number, term: number): void {
+  log.term = term
+  if (last_index > (log.grown.at(-1)?.last_index ?? -1)) log.grown.push(Object.freeze({ t_us, last_index }))
 }
 
-function largestLag(fold: LagFold, follower: NodeId, leader: NodeId, lacks: LagSample, cluster: ClusterFold): LagSample {
-  const reported = fold.reported.get(follower) ?? new Map<NodeId, LagSample>()
-  fold.reported.set(follower, reported.set(leader, lacks))
-  for (const other of reported.keys()) if (!leadsInHighestTerm(fold, cluster, other)) reported.delete(other)
+function reportedOf({ reported }: GroupLag, follower: NodeId): Map<NodeId, LagSample> {
+  const known = reported.get(follower) ?? new Map<NodeId, LagSample>()
+  reported.set(follower, known)
+  return known
+}
+
+function largest(reported: ReadonlyMap<NodeId, LagSample>): LagSample {
   const all = [...reported.values()]
   return { entries: Math.max(...all.map(({ entries }) => entries)), ms: Math.max(...all.map(({ ms }) => ms)) }
 }
@@ -162,10 +195,11 @@ function recordLag(lag: FollowerLag, t_us: number, { entries, ms }: LagSample): 
 }
 
 /** A cut-off leader of an older term goes on sampling; what it says of its followers is void. */
-function leadsInHighestTerm({ following }: LagFold, cluster: ClusterFold, id: NodeId): boolean {
-  if (cluster.nodes.get(id)?.duty !== 'leads') return false
-  const { term } = followingOf(following, id)
-  return [...cluster.nodes.values()].every((other) => other.duty !== 'leads' || followingOf(following, other.id).term <= term)
+function leadsInHighestTerm({ following }: LagFold, cluster: ClusterFold, { node, group }: Replica): boolean {
+  if (dutyOf(cluster, { node, group }) !== 'leads') return false
+  const termOf = (id: NodeId): number => followingOf(following, replicaKey({ node: id, group })).term
+  const term = termOf(node)
+  return [...cluster.nodes.keys()].every((id) => dutyOf(cluster, { node: id, group }) !== 'leads' || termOf(id) <= term)
 }
 
 function lagTable({ followers }: LagFold): Table {

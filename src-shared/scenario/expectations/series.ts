@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { NodeId } from '../../ids'
+import { keysOfNode, replicaKey } from '../../replica'
+import type { ReplicaKey } from '../../replica'
 import { durationSchema } from '../duration'
 import { endpointName } from '../endpoint-name'
 import { namesOf } from '../rule-context'
@@ -33,14 +34,14 @@ export const series = defineExpectation({
   },
   observe({ series, node, at, ...bounds }, { events, protocol }) {
     const name = protocol.series?.find(({ formerly }) => formerly === series)?.name ?? series
-    const newest = new Map<NodeId, number>()
+    const newest = new Map<ReplicaKey, number>()
     for (const event of events) {
       if (at !== undefined && event.t > at * 1000) continue
       // What a process that is gone had sampled is no longer so.
-      if (event.kind === 'node-exited') newest.delete(event.node)
+      if (event.kind === 'node-exited') for (const key of keysOfNode(newest.keys(), event.node)) newest.delete(key)
       if (event.kind !== 'sample') continue
       const value = event.values[name]
-      if (value !== undefined && (node === undefined || event.node === node)) newest.set(event.node, value)
+      if (value !== undefined && (node === undefined || event.node === node)) newest.set(replicaKey(event), value)
     }
     if (newest.size === 0) return { met: false, observed: 'no running node had sampled it' }
     const value = [...newest.values()].reduce((sum, one) => sum + one, 0)

@@ -8,7 +8,7 @@ import { roleBands } from '../../../src-shared/protocols/leadership/roles-chart'
 import { createRunFold, foldRun } from '../../../src-shared/folds/run'
 import type { RunFold } from '../../../src-shared/folds/run'
 import { CUT, StreamBuilder, minuteOfRaft } from '../support/stream'
-import { leadershipFold } from '../../../src-shared/protocols/leadership/leadership'
+import { leadershipFold, leadershipOf } from '../../../src-shared/protocols/leadership/leadership'
 import { raft } from '../../../src-shared/protocols/raft'
 
 const SIZE = { width_px: 900, height_px: 260 }
@@ -48,7 +48,7 @@ describe.each(CHARTS.map((chart) => [chart.id, chart] as const))('the chart %s',
       [46, 50],
       [52, 54]
     ])
-    expect(series.find(({ id }) => id === 'ticks')!.data).toHaveLength(leadershipFold.of(minute)!.elections_total)
+    expect(series.find(({ id }) => id === 'ticks')!.data).toHaveLength(leadershipOf(leadershipFold.of(minute)!).elections_total)
   })
 
   it('draws the name of each fault once, and not where another chart has them', () => {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { hasLeaders, leadershipFold } from '../../../src-shared/protocols/leadership/leadership'
+import { hasLeaders, leadershipFold, leadershipOf as groupLeadership } from '../../../src-shared/protocols/leadership/leadership'
 import { metricsOf } from '../support/metrics'
 import { foldRun } from '../../../src-shared/folds/run'
 import type { FoldedProtocol } from '../../../src-shared/folds/run'
 import { StreamBuilder } from '../support/stream'
 import { raft } from '../../../src-shared/protocols/raft'
 
-const leadershipOf = (run: StreamBuilder, protocol: FoldedProtocol = raft) => leadershipFold.of(foldRun(run.events(), protocol))!
+const foldOf = (run: StreamBuilder, protocol: FoldedProtocol = raft) => leadershipFold.of(foldRun(run.events(), protocol))!
+const leadershipOf = (run: StreamBuilder, protocol: FoldedProtocol = raft) => groupLeadership(foldOf(run, protocol))
 const WITHOUT_MAJORITY = { ...raft, description: { ...raft.description, quorum: 'none' } } as const
 const gapsOf = (run: StreamBuilder) =>
   leadershipOf(run)
@@ -68,8 +69,7 @@ describe('time without a leader', () => {
   it('does not exist where leaders are appointed', () => {
     const run = new StreamBuilder().start().bootAll()
     for (const node of run.nodes) run.role(50, node, 'leader', 0, node)
-    const leadership = leadershipOf(run.exit(100, 'n1'), WITHOUT_MAJORITY)
-    expect(hasLeaders(leadership)).toBe(false)
+    expect(hasLeaders(foldOf(run.exit(100, 'n1'), WITHOUT_MAJORITY))).toBe(false)
   })
 
   it('does not exist where nodes have no roles', () => {

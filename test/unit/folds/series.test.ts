@@ -30,13 +30,13 @@ describe('roles and terms', () => {
   const stepsOf = (run: StreamBuilder, node: string) =>
     rolesFold
       .of(foldRun(run.events(), raft))!
-      .nodes.get(node)!
+      .replicas.get(node)!
       .toArray()
       .map(({ t_us, state, role, term }) => `${t_us / 1000} ${state === 'running' ? role : state} ${term}`)
 
   it('do not exist for who never had a role, down or not', () => {
     const run = new StreamBuilder().start().bootAll().exit(50, 'n1').at(60, { kind: 'node-paused', node: 'n2' })
-    expect(rolesFold.of(foldRun(run.events(), raft))!.nodes.size).toBe(0)
+    expect(rolesFold.of(foldRun(run.events(), raft))!.replicas.size).toBe(0)
   })
 
   it('are steps through roles, pauses and crashes', () => {
@@ -161,13 +161,13 @@ describe('gauges', () => {
     hints(310, 3)
     run.exit(450, 'n1')
     const { gauges } = foldRun(run.events(), raft)
-    const cells = [...gauges.nodes.get('n1')!.cellsIn({ from_us: 0, to_us: 1e6 })]
+    const cells = [...gauges.replicas.get('n1')!.cellsIn({ from_us: 0, to_us: 1e6 })]
     expect(cells.map(([, { t_us, values }]) => [t_us / 1000, values?.hints ?? null])).toEqual([
       [190, 2],
       [310, 3],
       [450, null]
     ])
-    expect(gauges.nodes.has('n2')).toBe(false)
+    expect(gauges.replicas.has('n2')).toBe(false)
   })
 })
 
@@ -181,7 +181,7 @@ describe('commit index', () => {
       .exit(200, 'n1')
       .boot(300, 'n1', 2)
       .at(400, Commit.of('n1', { index: 6, term: 1 }))
-    const cells = commitFold.of(foldRun(run.events(), raft))!.nodes.get('n1')!.cellsIn({ from_us: 0, to_us: 1e6 })
+    const cells = commitFold.of(foldRun(run.events(), raft))!.replicas.get('n1')!.cellsIn({ from_us: 0, to_us: 1e6 })
     expect([...cells].map(([, { last }]) => last)).toEqual([5, NaN, 6])
   })
 })

@@ -23,15 +23,10 @@ export function hostGroups<State, M extends ProtocolMessage, R extends Plain, S 
     },
     boot: (given, context) => host.boot(given, context),
     step: (state, inputs, context) => host.step(state, inputs, context),
-    /** Each group's gauges, as `g1/term`. */
-    sample: (state) =>
-      Object.fromEntries([...state.groups].flatMap(([group, hosted]) => gaugesOf(group, inner.sample(hosted.state)))),
+    sample: () => ({}),
+    sampleGroups: (state) => new Map([...state.groups].map(([group, hosted]) => [group, inner.sample(hosted.state)])),
     createInvariants: (nodes, parameters) => watchGroups(groups, () => inner.createInvariants(nodes, parameters)),
     describe: (state) => [...state.groups].map(([group, hosted]) => `${group}: ${inner.describe(hosted.state)}`).join('\n'),
     describeMessage: ({ parts }) => parts.map(([group, message]) => `${group}: ${inner.describeMessage(message)}`).join('; ')
   }
-}
-
-function gaugesOf(group: GroupId, gauges: Readonly<Record<string, number>>): [name: string, value: number][] {
-  return Object.entries(gauges).map(([name, value]) => [`${group}/${name}`, value])
 }

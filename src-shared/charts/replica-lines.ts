@@ -1,4 +1,6 @@
 import type { RunFold } from '../folds/run'
+import { replicaKey } from '../replica'
+import type { Replica, ReplicaKey } from '../replica'
 import { shortName } from '../text/short-name'
 import type { Line } from './lines'
 import type { ChartTheme } from './palette'
@@ -11,18 +13,23 @@ const DASHES = [undefined, [5, 2], [2, 1.5], [6, 2, 1.5, 2], [1, 1]] as const
 /** Beside a value, in the margin at the line's end. */
 const NAME_CHARACTERS = 8
 
-/** The line of a node in its own colour, with its name and newest value at the end. */
-export function nodeLine(
+/**
+ * The line of a replica in its node's colour, with its name and newest value at the end. Dashes tell nodes apart, or, where nodes host
+ * several, the groups.
+ */
+export function replicaLine(
   fold: RunFold,
-  node: string,
+  { key, node, group }: Replica & { readonly key: ReplicaKey },
   points: readonly Point[],
   theme: ChartTheme,
   text: (value: number) => string
 ): Line {
   const place = [...fold.cluster.nodes.keys()].indexOf(node)
+  const dash = group === undefined ? place : [...fold.cluster.nodes.get(node)!.groups.keys()].indexOf(group)
   const newest = points.at(-1)?.[1] ?? null
-  const label = `${shortName(node, NAME_CHARACTERS)} ${newest === null ? '–' : text(newest)}`
-  return { id: node, points, colour: nodeColour(theme, place), dash: DASHES[place % DASHES.length], label }
+  const name = replicaKey({ node: shortName(node, NAME_CHARACTERS), group })
+  const label = `${name} ${newest === null ? '–' : text(newest)}`
+  return { id: key, points, colour: nodeColour(theme, place), dash: DASHES[dash % DASHES.length], label }
 }
 
 /** The value that holds at a moment: that of the last point before it. */

@@ -18,7 +18,7 @@ async function run(scenario: Scenario, text: string) {
   }
 }
 
-// Two at a time (see `maxConcurrency`): a cluster is idle most of the time, and there are many scenarios.
+// Three at a time (see `maxConcurrency`): a cluster is idle most of the time, and there are many scenarios.
 describe('every shipped scenario', () => {
   it.concurrent.each(shippedScenarios().map(({ id, parse, text }) => ({ id, parse, text })))(
     '$id does what it says',

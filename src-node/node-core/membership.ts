@@ -8,8 +8,13 @@ export class Membership {
   private readonly known: Set<NodeId>
   private readonly given_roles: Record<NodeId, string>
 
-  /** `ever`: everybody who has taken part so far; absent: these nodes. */
-  constructor(nodes: readonly NodeId[], roles: Readonly<Record<NodeId, string>> = {}, ever: readonly NodeId[] = nodes) {
+  /** `ever`: everybody who has taken part so far; absent: these nodes. `initial`: those that the run began with; absent: these nodes. */
+  constructor(
+    nodes: readonly NodeId[],
+    roles: Readonly<Record<NodeId, string>> = {},
+    ever: readonly NodeId[] = nodes,
+    readonly initial: readonly NodeId[] = nodes
+  ) {
     this.current = [...nodes]
     this.everybody = [...ever]
     this.present = new Set(nodes)

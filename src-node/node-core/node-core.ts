@@ -64,7 +64,10 @@ export class NodeCore {
   }
 
   /** Boots the protocol. Throws what the protocol throws. */
-  boot({ log, transport }: NodeDevices, given: Omit<Boot<Plain, Plain>, 'id' | 'nodes' | 'roles'>): void {
+  boot(
+    { log, transport }: NodeDevices,
+    given: Omit<Boot<Plain, Plain>, 'id' | 'nodes' | 'initial_nodes' | 'ever' | 'roles'>
+  ): void {
     const { protocol, node: id, members, trace, emit, random, defer, onFailure } = this.options
     this.driver = new Driver({
       protocol,
@@ -77,9 +80,9 @@ export class NodeCore {
       defer,
       onFailure
     })
-    const { nodes, roles } = members
+    const { nodes, initial: initial_nodes, ever, roles } = members
     this.told_members = nodes
-    this.driver.boot({ id, nodes, roles, ...given })
+    this.driver.boot({ id, nodes, initial_nodes, ever, roles, ...given })
   }
 
   /** Emits a `sample` every so often; `gaugesOf` are the engine's own. */

@@ -103,6 +103,10 @@ export interface Boot<LogRecord extends Plain, Snapshot extends Plain> {
   readonly id: NodeId
   /** Everybody who takes part now, in the run's order, this node included. */
   readonly nodes: readonly NodeId[]
+  /** Those that the run began with: a node that is not among them came later. Absent: `nodes`. */
+  readonly initial_nodes?: readonly NodeId[]
+  /** Those that take part or did. Absent: `nodes`. */
+  readonly ever?: readonly NodeId[]
   /** Roles that the scenario gave to nodes for good; absent: none. */
   readonly roles?: Readonly<Record<NodeId, string>>
   /**

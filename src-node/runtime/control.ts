@@ -12,6 +12,8 @@ export interface NodeStart {
   readonly generation: number
   /** Everybody who takes part now, in the run's order. */
   readonly nodes: readonly NodeId[]
+  /** Those that the run began with. */
+  readonly initial_nodes: readonly NodeId[]
   /** Everybody who does or did: their places in vector clocks. */
   readonly ever: readonly NodeId[]
   /** Roles that the scenario gave to nodes for good. */

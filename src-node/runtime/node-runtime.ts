@@ -37,7 +37,7 @@ export class NodeRuntime {
   constructor(private readonly options: NodeRuntimeOptions) {
     const { start, protocol, true_us, emit, onFailure } = options
     const { node, boot, seed, clock, trace } = start
-    this.members = new Membership(start.nodes, start.roles, start.ever)
+    this.members = new Membership(start.nodes, start.roles, start.ever, start.initial_nodes)
     this.disk = new FaultyDisk(createDisk(start.data_dir), start.disk, createRandom(seed, `${node}/${boot}/disk`))
     this.switches = start.switches
     this.core = new NodeCore({
@@ -59,6 +59,7 @@ export class NodeRuntime {
       boot,
       secret: start.secret,
       peer_ports: start.peer_ports,
+      ever: start.ever,
       message_types: protocol.description.messages,
       tracer: this.core.tracer,
       random: createRandom(seed, `${node}/${boot}/reconnect`),

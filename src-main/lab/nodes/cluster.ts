@@ -289,13 +289,14 @@ export class Cluster {
   private orders(node: NodeId, boot: number): Omit<NodeStart, 'kind'> {
     const { protocol, parametersOf, seed, secret, trace, sample_interval_ms, conditionOf } = this.options
     const { epoch_ns } = this.begun!
-    const { nodes, ever, roles } = this.membership
+    const { nodes, initial: initial_nodes, ever, roles } = this.membership
     const { clock, disk, switches } = conditionOf(node)
     return {
       node,
       boot,
       generation: this.disks.generation(node),
       nodes,
+      initial_nodes,
       ever,
       roles,
       protocol,

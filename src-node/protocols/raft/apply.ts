@@ -4,6 +4,7 @@ import type { LogEntryMark } from '../../../src-shared/protocols/replicated-log/
 import { emit, reply } from '../kit/core'
 import type { Core } from './core'
 import { flushEntries } from './core'
+import { onChangeCommitted } from './membership-change'
 import { markOf } from '../replicated-log/entry'
 import { entryAt, termAt } from '../replicated-log/log'
 import { applyWrite, replyOf } from '../replicated-log/state-machine'
@@ -16,9 +17,11 @@ export function applyCommitted(core: Core): void {
   const marks: LogEntryMark[] = []
   emit(core, Commit.of(node, { index: commit, term: termAt(state.log, commit)! }))
   emit(core, Apply.of(node, { entries: marks }))
+  let changed_at: number | null = null
   while (state.applied < state.commit) {
     const entry = entryAt(state.log, ++state.applied)
     marks.push(markOf(entry))
+    if (entry.membership !== undefined) changed_at = entry.index
     if (entry.operation === null) continue
     const outcome = applyWrite(state.machine, entry, entry.operation, state.switches)
     const request = state.leading?.waiting_writes.get(entry.index)
@@ -26,4 +29,5 @@ export function applyCommitted(core: Core): void {
     state.leading!.waiting_writes.delete(entry.index)
     reply(core, request, replyOf(outcome))
   }
+  if (changed_at !== null) onChangeCommitted(core, changed_at)
 }

@@ -9,14 +9,23 @@ import { emitRole, newCore } from './core'
 import { newDisk } from './disk'
 import { emptyLog, lastIndex, lastTerm, overwriteLog } from '../replicated-log/log'
 import { recoveredEvents } from '../replicated-log/recovered'
+import { sameMembership } from '../replicated-log/membership'
 import type { SavedSnapshot } from './saved-snapshot'
 import type { RaftRecord, RaftState, Switches } from './state'
 import { emptyMachine, machineFromRows } from '../replicated-log/state-machine'
 import { startElectionTimer } from './step'
+import {
+  applyConfigurations,
+  dropConfigurations,
+  emitConfiguration,
+  initialMembership,
+  takeConfigurations
+} from './configuration'
 
 export function boot(given: Boot<RaftRecord, SavedSnapshot>, context: Context): { state: RaftState; effects: RaftEffect[] } {
   const state = freshState(given, context)
   for (const record of given.recovered.records) replay(state, record)
+  applyConfigurations(state)
   // A term is saved before any entry of it, unless the switch forget-term was on.
   state.term = Math.max(state.term, lastTerm(state.log))
   state.disk = newDisk(lastIndex(state.log))
@@ -28,12 +37,23 @@ export function boot(given: Boot<RaftRecord, SavedSnapshot>, context: Context): 
 }
 
 function freshState(
-  { id, nodes, generation, parameters, switches: names, recovered }: Boot<RaftRecord, SavedSnapshot>,
+  {
+    id,
+    nodes,
+    initial_nodes = nodes,
+    ever = nodes,
+    generation,
+    parameters,
+    switches: names,
+    recovered
+  }: Boot<RaftRecord, SavedSnapshot>,
   context: Context
 ): RaftState {
   const { snapshot } = recovered
   const switches: Switches = readSwitches(names)
   const log = emptyLog()
+  const initial = initialMembership(id, initial_nodes)
+  const membership = snapshot?.membership ?? initial
   if (snapshot !== null) log.base = { index: snapshot.index, term: snapshot.term }
   return {
     id,
@@ -46,7 +66,12 @@ function freshState(
     snapshot,
     role: 'follower',
     leader: null,
-    membership: snapshot?.membership ?? { voters: nodes },
+    nodes,
+    ever,
+    initial,
+    configurations: [{ index: snapshot?.index ?? 0, membership }],
+    membership,
+    peers: nodes,
     commit: snapshot?.index ?? 0,
     applied: snapshot?.index ?? 0,
     machine: snapshot === null ? emptyMachine() : machineFromRows(snapshot.rows),
@@ -69,14 +94,17 @@ function replay(state: RaftState, record: RaftRecord): void {
       state.log = { base: { index: record.index, term: record.term }, entries: [] }
       return
     case 'entries':
-      return overwriteLog(state.log, record.entries)
+      overwriteLog(state.log, record.entries)
+      dropConfigurations(state, record.entries[0]!.index)
+      takeConfigurations(state, record.entries)
   }
 }
 
 /** Tells what was recovered. */
 function announce(core: Core): void {
-  const { id: node, generation, log, snapshot } = core.state
+  const { id: node, generation, log, snapshot, membership, initial, configurations } = core.state
   emitRole(core)
+  if (!sameMembership(membership, initial)) emitConfiguration(core, configurations.at(-1)!)
   for (const event of recoveredEvents(node, log, snapshot)) emit(core, event)
   if (generation > 0)
     note(core, 'disk-lost', `${node} does not have the disk that it wrote last: it follows, but neither votes nor counts`)

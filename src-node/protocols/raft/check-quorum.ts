@@ -3,7 +3,7 @@ import { note, setTimer } from '../kit/core'
 import type { Core } from './core'
 import type { Progress } from './progress'
 import { counts } from './progress'
-import { isQuorum } from './quorum'
+import { isQuorum } from '../replicated-log/membership'
 import { becomeFollower } from './roles'
 import type { Leading } from './state'
 

@@ -12,6 +12,7 @@ import type { SavedSnapshot } from './saved-snapshot'
 import type { RaftRecord, RaftState } from './state'
 import { lastEntry, lastTerm } from '../replicated-log/log'
 import type { EntryId } from '../replicated-log/log'
+import { isVoter } from '../replicated-log/membership'
 
 /** election: followers and candidates campaign, a leader checks its quorum. transfer: the hand-over has failed. */
 export type Timer = 'election' | 'heartbeat' | 'transfer'
@@ -36,8 +37,9 @@ export function newCore(state: RaftState, context: Context): Core {
 }
 
 export function emitRole(core: Core): void {
-  const { id, role, term, leader } = core.state
-  emit(core, { kind: 'role', node: id, role, term, leader })
+  const { id, role, term, leader, membership } = core.state
+  const shown = role === 'follower' && !isVoter(membership, id) ? 'learner' : role
+  emit(core, { kind: 'role', node: id, role: shown, term, leader })
 }
 
 /** Writes term and vote; call after every change of either (figure 2: on stable storage before answering). */

@@ -5,7 +5,7 @@ import type { Core } from './core'
 import { persistHardState, emitVote } from './core'
 import { isUpToDate, lastIndex, lastTerm } from '../replicated-log/log'
 import type { PreVote, PreVoteReply, RequestVote, RequestVoteReply } from './messages'
-import { isQuorum } from './quorum'
+import { isQuorum, isVoter, votersOf } from '../replicated-log/membership'
 import { becomeCandidate, becomeFollower, becomeLeader, becomePreCandidate } from './roles'
 import type { RaftState } from './state'
 
@@ -40,7 +40,7 @@ export function campaign(core: Core, forced: boolean): void {
 function mayCampaign(core: Core): boolean {
   const { id, membership, generation } = core.state
   core.restart_election_timer = true
-  return membership.voters.includes(id) && generation === 0
+  return isVoter(membership, id) && generation === 0
 }
 
 /** Would this node vote for the sender? Leaves term, vote and timer alone. */
@@ -136,5 +136,5 @@ function loses({ membership, campaign }: RaftState): boolean {
 }
 
 function others({ id, membership }: RaftState): NodeId[] {
-  return membership.voters.filter((voter) => voter !== id)
+  return votersOf(membership).filter((voter) => voter !== id)
 }

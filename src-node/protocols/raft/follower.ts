@@ -3,6 +3,7 @@ import type { NodeId } from '../../../src-shared/ids'
 import { LogTruncate } from '../../../src-shared/protocols/replicated-log/facts'
 import { assert, ProtocolAssertionError } from '../contract'
 import { emit, note, send } from '../kit/core'
+import { onAppended, onTruncated } from './configuration'
 import type { Core } from './core'
 import { flushEntries } from './core'
 import { truncateDurable } from '../replicated-log/durability'
@@ -52,6 +53,7 @@ function storeEntries(core: Core, leader: NodeId, entries: readonly Entry[]): vo
   const added = fresh === 0 ? entries : entries.slice(fresh)
   appendToLog(log, added)
   for (const entry of added) core.unwritten.push(entry)
+  onAppended(core, added)
 }
 
 /** The entry at `index` and all after it are not what the leader has. */
@@ -63,6 +65,7 @@ function dropConflict(core: Core, leader: NodeId, index: number): void {
   truncateLog(log, index)
   truncateDurable(disk, index - 1)
   emit(core, LogTruncate.of(id, { from_index: index }))
+  onTruncated(core, index)
 }
 
 /** Whether the entry and all after it must be written: the log lacks it or holds another there. */

@@ -1,6 +1,6 @@
 /** Raft's messages (figures 2 and 13 of the paper; pre-vote and timeout-now from the dissertation, §9.6 and §3.10). */
 import type { Entry } from '../replicated-log/entry'
-import type { Membership } from './quorum'
+import type { Membership } from '../replicated-log/membership'
 import type { SnapshotRow } from '../replicated-log/state-machine'
 
 /** "Would you vote for me in `term`?": changes nothing at the receiver. */

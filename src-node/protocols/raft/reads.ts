@@ -8,7 +8,7 @@ import type { ClientRequest } from '../contract'
 import { reply } from '../kit/core'
 import type { Core } from './core'
 import { counts } from './progress'
-import { quorumReached } from './quorum'
+import { quorumReached } from '../replicated-log/membership'
 import type { Leading, ReadBatch, RaftState } from './state'
 
 export function acceptRead(core: Core, leading: Leading, { request, operation }: ClientRequest): void {

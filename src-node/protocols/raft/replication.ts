@@ -3,6 +3,7 @@ import type { NodeId } from '../../../src-shared/ids'
 import { assert, ProtocolAssertionError } from '../contract'
 import { note, send, setTimer } from '../kit/core'
 import { countHeartbeat } from '../kit/pieces'
+import { onAppended } from './configuration'
 import type { Core } from './core'
 import { flushEntries } from './core'
 import type { Entry } from '../replicated-log/entry'
@@ -13,7 +14,7 @@ import { appendToLog, entryAt, lastIndex, lastIndexWithin, sliceLog, termAt } fr
 import type { AppendEntries, AppendEntriesReply } from './messages'
 import type { Progress } from './progress'
 import { answersFrom, becomeReplicate, counts, matched, maySendEntries, refusedAfter, sentEntries } from './progress'
-import { quorumReached } from './quorum'
+import { quorumReached } from '../replicated-log/membership'
 import { beginTransfer, sendPiece } from './snapshot-sending'
 import { startRound } from './reads'
 import type { Leading, RaftState } from './state'
@@ -28,6 +29,7 @@ export function appendOwn(core: Core, entry: Entry): void {
   assert(leading !== null && entry.term === state.term, 'only a leader appends, and only entries of its term')
   appendToLog(state.log, [entry])
   core.unwritten.push(entry)
+  if (entry.membership !== undefined) onAppended(core, [entry])
   leading.uncommitted_bytes += entryBytes(entry)
 }
 

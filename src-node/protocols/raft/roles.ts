@@ -7,7 +7,7 @@ import type { Core } from './core'
 import { emitRole, persistHardState, emitVote } from './core'
 import { entryBytes, makeNoOp } from '../replicated-log/entry'
 import { entryAt, lastEntry, lastIndex } from '../replicated-log/log'
-import { newProgress } from './progress'
+import { syncProgress } from './learners'
 import { abandonLeading } from './requests'
 import type { Leading, RaftState } from './state'
 
@@ -86,17 +86,21 @@ function enterTerm(core: Core, term: number, vote: NodeId | null): void {
 
 function newLeading(state: RaftState): Leading {
   const last = lastIndex(state.log)
-  const others = state.membership.voters.filter((voter) => voter !== state.id)
-  return {
+  const leading: Leading = {
     opened_at: last + 1,
-    progress: new Map(others.map((voter) => [voter, newProgress(last)])),
+    progress: new Map(),
+    catching_up: new Map(),
+    is_settled: false,
     waiting_writes: new Map(),
     uncommitted_bytes: uncommittedBytes(state),
     reads: { round: 0, batches: [], count: 0 },
     append_times: [],
     transfer_to: null,
-    transfer_sent: false
+    transfer_sent: false,
+    has_offered_leadership: false
   }
+  syncProgress(state, leading)
+  return leading
 }
 
 function uncommittedBytes({ log, commit }: RaftState): number {

@@ -1,7 +1,7 @@
 import type { SnapshotRow } from '../replicated-log/state-machine'
-import type { Membership } from './quorum'
+import type { Membership } from '../replicated-log/membership'
 
-/** The state machine after the entry `index` of `term`, and who votes then. */
+/** The state machine after the entry `index` of `term`, and who takes part then. */
 export type SavedSnapshot = {
   readonly index: number
   readonly term: number

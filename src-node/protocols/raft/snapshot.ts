@@ -4,6 +4,7 @@ import { LogSnapshot, LogTruncate } from '../../../src-shared/protocols/replicat
 import { assert } from '../contract'
 import { emit, note, saveSnapshot, send } from '../kit/core'
 import { takePiece } from '../kit/pieces'
+import { dropConfigurations, onInstalled } from './configuration'
 import type { Core } from './core'
 import { flushEntries, hardState } from './core'
 import { restartDurable } from '../replicated-log/durability'
@@ -29,7 +30,12 @@ export function takeSnapshot(core: Core): void {
   flushEntries(core)
   const term = termAt(log, index)
   assert(term !== null, () => `the applied entry ${index} is not in the log`)
-  state.snapshot = { index, term, membership: state.membership, rows: machineToRows(machineToSave(state, index)) }
+  state.snapshot = {
+    index,
+    term,
+    membership: state.configurations[0]!.membership,
+    rows: machineToRows(machineToSave(state, index))
+  }
   compactLog(log, Math.max(log.base.index, index - state.settings.snapshot_keep_entries))
   save(core)
   note(core, 'snapshot-saved', `${state.id} saved a snapshot up to entry ${index}; its log keeps ${log.entries.length} entries`)
@@ -105,12 +111,13 @@ function install(core: Core, snapshot: SavedSnapshot): void {
   if (disagrees) state.log = { base: { index, term }, entries: [] }
   else compactLog(state.log, index)
   state.snapshot = snapshot
-  state.membership = snapshot.membership
   state.machine = machineFromRows(snapshot.rows)
   state.commit = index
   state.applied = index
   restartDurable(state.disk, lastIndex(state.log))
   save(core)
   if (disagrees && reached > index) emit(core, LogTruncate.of(state.id, { from_index: index + 1 }))
+  if (disagrees) dropConfigurations(state, index + 1)
+  onInstalled(core, snapshot)
   note(core, 'snapshot-installed', `${state.id} installed a snapshot up to entry ${index}`)
 }

@@ -7,7 +7,7 @@ import type { Durability } from '../replicated-log/durability'
 import type { Entry } from '../replicated-log/entry'
 import type { Log } from '../replicated-log/log'
 import type { Progress } from './progress'
-import type { Membership } from './quorum'
+import type { Configuration, Membership } from '../replicated-log/membership'
 import type { SavedSnapshot } from './saved-snapshot'
 import type { SnapshotRow, StateMachine } from '../replicated-log/state-machine'
 
@@ -41,7 +41,18 @@ export interface RaftState {
   role: Role
   /** The leader of `term`, once known. */
   leader: NodeId | null
+  /** Who takes part, as the cluster is run: the leader makes the configuration follow it. */
+  nodes: readonly NodeId[]
+  /** Those that take part or did, as far as this node knows: nobody else may be in a configuration. */
+  ever: readonly NodeId[]
+  /** The configuration before any entry; of a node that came later, nobody. */
+  readonly initial: Membership
+  /** The newest committed configuration, then those of later entries in the log, oldest first. */
+  configurations: Configuration[]
+  /** The configuration in force: the newest in the log, committed or not (Raft §6). */
   membership: Membership
+  /** Whose messages count: everybody in `nodes` and `configurations`. */
+  peers: readonly NodeId[]
   /** applied ≤ commit ≤ last index; the snapshot's index ≤ applied. */
   commit: number
   applied: number
@@ -73,8 +84,12 @@ export interface Campaign {
 export interface Leading {
   /** The no-op of this term: reads wait until it is applied (dissertation §6.4). */
   readonly opened_at: number
-  /** One for every other voter. */
+  /** One for everybody else in a configuration that may still be in force. */
   progress: Map<NodeId, Progress>
+  /** How far learners are in catching up. */
+  catching_up: Map<NodeId, CatchUp>
+  /** Nothing is left to change about who takes part, until something happens. */
+  is_settled: boolean
   /** Requests waiting for the entry at an index to be applied. */
   waiting_writes: Map<number, number>
   /** Size of the entries after the commit index. */
@@ -86,6 +101,19 @@ export interface Leading {
   transfer_to: NodeId | null
   /** timeout-now is on its way. */
   transfer_sent: boolean
+  /** It leaves the cluster and has tried to hand over before. */
+  has_offered_leadership: boolean
+}
+
+/** How far a learner is in catching up; see learners.ts. */
+export interface CatchUp {
+  /** From 1. */
+  round: number
+  /** The round ends when the learner has the log up to here. */
+  target: number
+  began_us: number
+  /** `slow`: it has had all its rounds. */
+  outcome: 'open' | 'ready' | 'slow'
 }
 
 /** Linearizable reads (ReadIndex): one round of replies confirms leadership for all reads registered before it. */

@@ -27,6 +27,7 @@ import {
 import { onAppendEntries } from './follower'
 import type { PreVote, RaftMessage } from './messages'
 import { becomeProbe } from './progress'
+import { continueChange, onMembers } from './membership-change'
 import { answerReads, startRound } from './reads'
 import { advanceCommit, onAppendReply, onHeartbeatTimer, replicate } from './replication'
 import { onRequest } from './requests'
@@ -39,8 +40,8 @@ import { isWellFormed } from './well-formed'
 
 export const step = createStep<Core>({
   newCore,
-  peers: ({ membership }) => membership.voters,
-  isWellFormed: (message, { membership }) => isWellFormed(message, membership.voters),
+  peers: ({ peers }) => peers,
+  isWellFormed: (message, { ever }) => isWellFormed(message, ever),
   onMessage,
   timers: {
     election: (core) => (core.state.leading ? onQuorumTimer(core, core.state.leading) : onElectionTimeout(core)),
@@ -51,6 +52,7 @@ export const step = createStep<Core>({
   onDurable,
   onCommand,
   onPeer,
+  onMembers,
   finish
 })
 
@@ -172,6 +174,7 @@ function finish(core: Core): void {
   if (state.leading) advanceCommit(state, state.leading)
   applyCommitted(core)
   if (state.leading) {
+    continueChange(core, state.leading)
     answerReads(core, state.leading)
     if (startRound(state.leading, false)) answerReads(core, state.leading)
     replicate(core, state.leading)

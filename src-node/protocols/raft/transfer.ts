@@ -4,15 +4,16 @@ import { note, send, setTimer } from '../kit/core'
 import type { Core } from './core'
 import { lastIndex } from '../replicated-log/log'
 import { counts } from './progress'
-import type { Leading } from './state'
+import { isVoter } from '../replicated-log/membership'
+import type { Leading, RaftState } from './state'
 
 /** Starts handing over to `to`, or to the follower whose log is furthest. Writes are refused until it is decided. */
 export function startTransfer(core: Core, leading: Leading, to: NodeId | null): void {
   const { state } = core
   if (to === state.id) return note(core, 'transfer', `${to} leads already`)
-  const target = to ?? furthestFollower(leading)
+  const target = to ?? furthestFollower(state, leading)
   const progress = target === null ? undefined : leading.progress.get(target)
-  if (target === null || progress === undefined)
+  if (target === null || progress === undefined || !isVoter(state.membership, target))
     return note(core, 'transfer', `${state.id} cannot hand leadership to ${target ?? 'anybody'}: no such follower`)
   if (!counts(progress))
     return note(core, 'transfer', `${state.id} cannot hand leadership to ${target}: it has lost its disk and may not lead`)
@@ -39,11 +40,13 @@ export function onTransferTimer(core: Core, leading: Leading): void {
   leading.transfer_to = null
 }
 
-function furthestFollower({ progress }: Leading): NodeId | null {
+/** The voter whose log is furthest of those that live; null: there is none. */
+export function furthestFollower({ membership }: RaftState, { progress }: Leading): NodeId | null {
   let best: NodeId | null = null
   for (const [peer, known] of progress) {
     const { match, active } = known
-    if (active && counts(known) && (best === null || match > progress.get(best)!.match)) best = peer
+    if (active && counts(known) && membership.voters.includes(peer) && (best === null || match > progress.get(best)!.match))
+      best = peer
   }
   return best
 }

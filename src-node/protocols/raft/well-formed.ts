@@ -1,15 +1,9 @@
 /** Which messages a correct peer could have sent. */
 import type { NodeId } from '../../../src-shared/ids'
-import type { Check, MessageChecks } from '../kit/well-formed'
-import { createFieldsCheck, fieldsOf, isBoolean, isCount, isListOf } from '../kit/well-formed'
-import { areEntries, isRow } from '../replicated-log/well-formed'
+import type { MessageChecks } from '../kit/well-formed'
+import { createFieldsCheck, isBoolean, isCount, isListOf } from '../kit/well-formed'
+import { areEntries, isMembership, isRow } from '../replicated-log/well-formed'
 import type { RaftMessage } from './messages'
-
-/** Of the nodes that may vote. */
-const isMembership: Check<readonly NodeId[]> = (value, known) => {
-  const { voters } = fieldsOf(value)
-  return isListOf(voters, (voter) => known.includes(voter as NodeId)) && voters.length > 0
-}
 
 const CHECKS: MessageChecks<RaftMessage, readonly NodeId[]> = {
   'pre-vote': { term: isCount, last_index: isCount, last_term: isCount },
@@ -55,13 +49,13 @@ const CHECKS: MessageChecks<RaftMessage, readonly NodeId[]> = {
 
 const hasFields = createFieldsCheck(CHECKS)
 
-/** `known`: the nodes of the cluster; no others may vote. */
+/** `known`: those that take part in the cluster or did; no others may vote. */
 export function isWellFormed(message: RaftMessage, known: readonly NodeId[]): boolean {
   if (!hasFields(message, known)) return false
   switch (message.type) {
     case 'append-entries': {
       const { entries, previous_index: index, previous_term, term } = message
-      return areEntries(entries, { index, term: previous_term }, term)
+      return areEntries(entries, { index, term: previous_term }, term, known)
     }
     case 'install-snapshot':
       return message.index_term <= message.term

@@ -2,6 +2,7 @@
 import type { Operation } from '../../../src-shared/operations'
 import { crc32c } from '../../../src-shared/wire/crc32c'
 import type { LogEntryMark } from '../../../src-shared/protocols/replicated-log/facts'
+import type { Membership } from './membership'
 
 /** Immutable once made: the same object stands in the log, in messages and in write-ahead log records. */
 export type Entry = {
@@ -13,6 +14,8 @@ export type Entry = {
   readonly session: string
   readonly sequence: number
   readonly operation: Operation | null
+  /** Who takes part from this entry on (Raft §6); absent: as before. */
+  readonly membership?: Membership
 }
 
 /** What an entry costs besides its texts, roughly: numbers, field names and framing. */
@@ -25,6 +28,12 @@ export function makeEntry(index: number, term: number, session: string, sequence
 /** The entry with which a new leader finds out what is committed (Raft §8). */
 export function makeNoOp(index: number, term: number): Entry {
   return { index, term, digest: 0, session: '', sequence: 0, operation: null }
+}
+
+/** The entry that changes who takes part. */
+export function makeMembershipEntry(index: number, term: number, membership: Membership): Entry {
+  const digest = crc32c(encoder.encode(JSON.stringify(membership)))
+  return { index, term, digest, session: '', sequence: 0, operation: null, membership }
 }
 
 /** The entry as invariants see it. */

@@ -1,18 +1,21 @@
 /** Whether entries of a log and rows of its snapshots are what a correct peer could have sent. */
-import { fieldsOf, isCount } from '../kit/well-formed'
+import type { NodeId } from '../../../src-shared/ids'
+import { fieldsOf, isCount, isListOf } from '../kit/well-formed'
 import { OUTCOMES } from './sessions'
 
-/** Entries follow on each other and on what is before them, and none is of a later term than `term`. */
+/** Entries follow on each other and on what is before them, and none is of a later term than `term`. `known`: who may take part. */
 export function areEntries(
   entries: readonly unknown[],
   previous: { readonly index: number; readonly term: number },
-  term: number
+  term: number,
+  known: readonly NodeId[] = []
 ): boolean {
   let { index, term: lowest } = previous
   for (const entry of entries) {
-    const { index: at, term: of, digest, session, sequence, operation } = fieldsOf(entry)
+    const { index: at, term: of, digest, session, sequence, operation, membership } = fieldsOf(entry)
     if (at !== ++index || !isCount(of) || of < lowest) return false
     if (!isCount(digest) || typeof session !== 'string' || !isCount(sequence) || !isLogged(operation)) return false
+    if (membership !== undefined && !isMembership(membership, known)) return false
     lowest = of
   }
   return lowest <= term
@@ -32,6 +35,14 @@ function isLogged(operation: unknown): boolean {
     default:
       return f === 'delete'
   }
+}
+
+/** Somebody votes, nobody twice, and nobody who is not known. */
+export function isMembership(value: unknown, known: readonly NodeId[]): boolean {
+  const { voters, outgoing = voters, learners = [], standbys = [] } = fieldsOf(value)
+  const areNames = (names: unknown, least: number): boolean =>
+    isListOf(names, (name) => known.includes(name as NodeId)) && names.length >= least && new Set(names).size === names.length
+  return areNames(voters, 1) && areNames(outgoing, 1) && areNames(learners, 0) && areNames(standbys, 0)
 }
 
 export function isRow(row: unknown): boolean {

@@ -21,6 +21,8 @@ export interface TransportOptions {
   readonly secret: string
   /** Where the link to each peer begins. */
   readonly peer_ports: Readonly<Record<NodeId, number>>
+  /** Everybody who takes part or did. */
+  readonly ever: readonly NodeId[]
   /** The protocol's message names; the position is the code on the wire. */
   readonly message_types: readonly string[]
   readonly tracer: Tracer
@@ -47,6 +49,7 @@ export class Transport {
   constructor(private readonly options: TransportOptions) {
     this.type_codes = new Map(options.message_types.map((type, code) => [type, code]))
     for (const [peer, port] of Object.entries(options.peer_ports)) this.addPeer(peer, port)
+    for (const peer of options.ever) if (!this.links.has(peer)) this.gone.add(peer)
     this.listener = new Listener({
       hello: { from: options.node, boot: options.boot, secret: options.secret },
       // A peer that has come (back) to life should not wait for this node's next attempt.

@@ -58,6 +58,15 @@ export const description = {
       max: 1_073_741_824,
       integer: true
     },
+    learner_rounds_max: {
+      type: 'number',
+      title: 'Rounds in which a learner may catch up, at most',
+      unit: 'rounds',
+      default: 10,
+      min: 1,
+      max: 1000,
+      integer: true
+    },
     max_waiting_reads: {
       type: 'number',
       title: 'Reads waiting on the leader at most (beyond: busy)',
@@ -93,6 +102,7 @@ export const description = {
   term: 'term',
   roles: [
     { name: 'follower', title: 'Follower', look: { icon: 'circle', tone: 'slate' } },
+    { name: 'learner', title: 'Learner', look: { icon: 'diamond', tone: 'teal' } },
     { name: 'pre-candidate', title: 'Pre-candidate', duty: 'campaigns', look: { icon: 'vote', tone: 'violet' } },
     { name: 'candidate', title: 'Candidate', duty: 'campaigns', look: { icon: 'vote', tone: 'violet' } },
     { name: 'leader', title: 'Leader', duty: 'leads', look: { icon: 'star', tone: 'gold' } }
@@ -175,6 +185,23 @@ export const description = {
       name: 'state-machine-safety',
       title: 'Same entries applied in the same order',
       explanation: 'No node applies another entry at an index than the others, and none skips one (Raft §5.4.3, figure 3).'
+    },
+    {
+      name: 'elected-by-quorum',
+      title: 'Leaders have the votes of a quorum',
+      explanation:
+        'Whoever comes to lead has the votes of a quorum of its own configuration; while that is joint, of the voters before and after (Raft §5.2, §6).'
+    },
+    {
+      name: 'one-change',
+      title: 'One change of members at a time',
+      explanation: 'A leader changes the configuration only once the change before is committed (Raft §6; dissertation §4.1).'
+    },
+    {
+      name: 'configuration-in-log',
+      title: 'The configuration is that of the log',
+      explanation:
+        'A node goes by the newest configuration of its log and snapshot: by none that it has dropped, and by none older than one that it has committed (Raft §6).'
     }
   ],
   switches: [
@@ -312,5 +339,6 @@ export const description = {
   ],
   messages: MESSAGE_NAMES,
   quorum: 'majority',
+  members_change: true,
   configurations
 } as const satisfies ProtocolDescription

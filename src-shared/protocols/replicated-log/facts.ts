@@ -72,6 +72,28 @@ export const Vote = declareFact({
   moment: ({ candidate, term }) => `vote for ${candidate} in term ${term}`
 })
 
+/**
+ * A configuration that took effect on the node, or that it now knows to be committed: who decides, from the entry at `index` on (0: the
+ * first). While it is joint, the voters before must agree as well (Raft §6).
+ */
+export const Configured = declareFact({
+  name: 'configuration',
+  volume: 'event',
+  fields: z.object({
+    index: z.number(),
+    voters: z.array(z.string()),
+    /** Voters before; empty: the configuration is not joint. */
+    outgoing: z.array(z.string()),
+    learners: z.array(z.string()),
+    is_committed: z.boolean()
+  }),
+  text: ({ index, voters, outgoing, learners, is_committed }, { node }) =>
+    `${node} ${is_committed ? 'knows the configuration of entry' : 'enters the configuration of entry'} ${index}${is_committed ? ' to be committed' : ''}: ` +
+    `${outgoing.length > 0 ? `${namesText(outgoing)} vote, and as well ` : ''}${namesText(voters)} vote${learners.length > 0 ? `, and ${namesText(learners)} learn` : ''}.`,
+  moment: ({ voters, outgoing }) =>
+    outgoing.length > 0 ? `joint: ${outgoing.join(' ')} and ${voters.join(' ')}` : `voters ${voters.join(' ')}`
+})
+
 export type LogAppend = FactOf<typeof LogAppend>
 export type LogTruncate = FactOf<typeof LogTruncate>
 export type LogSnapshot = FactOf<typeof LogSnapshot>
@@ -79,8 +101,13 @@ export type LogDurable = FactOf<typeof LogDurable>
 export type Commit = FactOf<typeof Commit>
 export type Apply = FactOf<typeof Apply>
 export type Vote = FactOf<typeof Vote>
+export type Configured = FactOf<typeof Configured>
 
-export const LOG_FACTS = [LogAppend, LogTruncate, LogSnapshot, LogDurable, Commit, Apply, Vote]
+export const LOG_FACTS = [LogAppend, LogTruncate, LogSnapshot, LogDurable, Commit, Apply, Vote, Configured]
+
+function namesText(names: readonly string[]): string {
+  return names.join(', ') || 'nobody'
+}
 
 function entriesText(entries: readonly LogEntryMark[]): string {
   const [first, last] = [entries[0], entries.at(-1)]

@@ -150,6 +150,7 @@ export class DirectCluster extends EventEmitter {
       generation: 0,
       nodes,
       ever: nodes,
+      initial_nodes: nodes,
       roles: {},
       protocol,
       ...(groups !== undefined && { groups }),

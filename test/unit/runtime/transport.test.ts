@@ -42,6 +42,7 @@ function testTransport(node: string, peer_ports: Record<string, number>, clock: 
     node,
     boot: 1,
     peer_ports,
+    ever: [],
     message_types: ['pong', 'ping'],
     tracer: new Tracer({ self: node, boot: 1, clock, budget: { next: () => true }, emit: note(events) }),
     random: () => 0,

@@ -4,7 +4,7 @@ import { Commit } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { LogEntryMark } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { Violation } from '../../contract'
 import type { Judge } from '../../replicated-log/invariants/invariant-runner'
-import { Suspicions } from '../../replicated-log/invariants/suspicions'
+import { atLeast, Suspicions } from '../../replicated-log/invariants/suspicions'
 import type { ClusterView } from '../../replicated-log/invariants/view'
 import { nameEntry } from '../../replicated-log/invariants/view'
 import type { History } from './history'
@@ -76,7 +76,7 @@ export class AcknowledgedStored implements Judge {
     return this.suspicions.raise({
       t,
       suspects,
-      needed: this.needed - holders.length - silent.length,
+      isEnough: atLeast(this.needed - holders.length - silent.length),
       isCleared: hasStored,
       violation: { text: `${what}, which is on the disks of ${holders.join(', ') || 'nobody'} only`, events: [seq] }
     })

@@ -5,6 +5,7 @@ import type { LogEntryMark } from '../../../../src-shared/protocols/replicated-l
 import type { Violation } from '../../contract'
 import type { Judge } from '../../replicated-log/invariants/invariant-runner'
 import type { ObservedEntry } from '../../replicated-log/invariants/view'
+import { isQuorum } from '../../replicated-log/membership'
 import { Suspicions } from '../../replicated-log/invariants/suspicions'
 import type { ClusterView } from '../../replicated-log/invariants/view'
 import { nameEntry } from '../../replicated-log/invariants/view'
@@ -29,7 +30,7 @@ export const ON_DISKS: HoldingCriterion = {
 }
 
 /**
- * A majority holds each committed entry (Raft §5.3). Judged when a commit goes further than any before, for its last entry, which
+ * A quorum of the configuration in force holds each committed entry (Raft §5.3, §6). Judged when a commit goes further than any before, for its last entry, which
  * stands for those before it (log matching); and when a node drops committed entries or comes back without them.
  */
 export class HeldByQuorum implements Judge {
@@ -62,16 +63,20 @@ export class HeldByQuorum implements Judge {
     const mark = view.nodes.get(node)!.entries.get(index)
     // Unknown after a gap, or inside a snapshot.
     if (mark === undefined) return null
+    const configurations = view.configurationsFor(node)
+    const isHeldBy = (agrees: (node: NodeId) => boolean): boolean =>
+      configurations.length === 0 || configurations.some(({ membership }) => isQuorum(membership, agrees))
+    if (isHeldBy((voter) => this.holding.holds(view, voter, mark))) return null
     const holders = this.holdersOf(mark, view)
-    if (holders.length >= view.quorum) return null
     const others = [...view.nodes.keys()].filter((other) => other !== node && !holders.includes(other))
     const silent = others.filter((other) => view.mayHold(other, mark))
     const suspects = new Set(others.filter((other) => !silent.includes(other) && view.nodes.get(other)!.silent_since === null))
+    const known = new Set([...holders, ...silent])
     const text = `${node} commits ${nameEntry(mark)}, which is ${this.holding.where} of ${nameOnly(holders)}`
     return this.suspicions.raise({
       t,
       suspects,
-      needed: view.quorum - holders.length - silent.length,
+      isEnough: (innocent) => isHeldBy((voter) => known.has(voter) || innocent.has(voter)),
       isCleared: (other) => this.holding.holds(view, other, mark),
       violation: { text, events: evidenceFor(view, mark, seq) }
     })
@@ -96,7 +101,7 @@ export class HeldByQuorum implements Judge {
     const silent = [...view.nodes.keys()].filter(
       (other) => other !== node && !holders.includes(other) && view.mayHold(other, mark)
     )
-    if (holders.length + silent.length >= view.quorum) return null
+    if (view.isQuorumOfAny((voter) => holders.includes(voter) || silent.includes(voter))) return null
     const left = `${this.holding.where} of ${nameOnly(holders)}`
     return { text: `${node} ${what} the committed ${nameEntry(mark)}, now ${left}`, events: evidenceFor(view, mark, seq) }
   }

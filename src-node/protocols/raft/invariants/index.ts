@@ -3,6 +3,8 @@ import type { NodeId } from '../../../../src-shared/ids'
 import type { LiveInvariant } from '../../contract'
 import { AcknowledgedKept } from './acknowledged-kept'
 import { CommittedStays } from './committed-stays'
+import { ConfigurationInLog } from './configuration-in-log'
+import { ElectedByQuorum } from './elected-by-quorum'
 import { ElectionSafety } from '../../replicated-log/invariants/election-safety'
 import { HeldByQuorum, IN_LOGS, ON_DISKS } from './held-by-quorum'
 import { shareView } from '../../replicated-log/invariants/invariant-runner'
@@ -11,6 +13,7 @@ import { LeaderLogLongest } from './leader-log-longest'
 import { LogMatching } from '../../replicated-log/invariants/log-matching'
 import { LogWellFormed } from '../../replicated-log/invariants/log-well-formed'
 import { MoreUpToDateCorrect } from './more-up-to-date-correct'
+import { OneChange } from './one-change'
 import { OneVote } from './one-vote'
 import { StateMachineSafety } from './state-machine-safety'
 import { ClusterView } from '../../replicated-log/invariants/view'
@@ -28,6 +31,9 @@ export function createInvariants(nodes: readonly NodeId[]): LiveInvariant[] {
     new LeaderCompleteness(),
     new CommittedStays(),
     new AcknowledgedKept(),
-    new StateMachineSafety()
+    new StateMachineSafety(),
+    new ElectedByQuorum(),
+    new OneChange(),
+    new ConfigurationInLog()
   ])
 }

@@ -2,7 +2,7 @@ import type { LabEvent } from '../../../../src-shared/events'
 import { LogAppend } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { Violation } from '../../contract'
 import type { Judge } from '../../replicated-log/invariants/invariant-runner'
-import { Suspicions } from '../../replicated-log/invariants/suspicions'
+import { atLeast, Suspicions } from '../../replicated-log/invariants/suspicions'
 import type { ClusterView } from '../../replicated-log/invariants/view'
 import { nameEntry } from '../../replicated-log/invariants/view'
 
@@ -25,6 +25,6 @@ export class LeaderLogLongest implements Judge {
     if (isCleared()) return null
     const text = `${node} holds ${nameEntry(newest)}, but ${leader.node}, which leads that term, does not`
     const violation = { text, events: [leader.seq, seq] }
-    return this.suspicions.raise({ t, suspects: new Set([leader.node]), needed: 1, isCleared, violation })
+    return this.suspicions.raise({ t, suspects: new Set([leader.node]), isEnough: atLeast(1), isCleared, violation })
   }
 }

@@ -13,6 +13,7 @@ export interface Judge {
 /** What judges and view look at: less than half of a stream, most of which is messages. */
 const WATCHED: ReadonlySet<LabEvent['kind']> = new Set<LabEvent['kind']>([
   'gap',
+  'member-joined',
   'node-started',
   'node-exited',
   'role',

@@ -6,6 +6,8 @@ import type { LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
 import type { Violation } from '../../contract'
 
+const NOBODY: ReadonlySet<NodeId> = new Set()
+
 /** Open suspicions remembered; beyond it the oldest is dropped. */
 const SUSPICIONS_MAX = 256
 
@@ -14,23 +16,32 @@ export interface Suspicion {
   readonly t: number
   /** Who has not yet spoken of it. */
   readonly suspects: Set<NodeId>
-  /** So many suspects must turn out to be innocent. */
-  needed: number
+  /** Whether all is well if these suspects are innocent. */
+  readonly isEnough: (innocent: ReadonlySet<NodeId>) => boolean
   readonly isCleared: (node: NodeId) => boolean
   readonly violation: Violation
+}
+
+/** All is well if so many suspects are innocent. */
+export function atLeast(count: number): Suspicion['isEnough'] {
+  return ({ size }) => size >= count
 }
 
 /** Events that a node makes itself, in its own order. */
 const NODE_EVENT_KINDS: ReadonlySet<LabEvent['kind']> = new Set<LabEvent['kind']>(['role', 'fact', 'sample'])
 
+interface OpenSuspicion extends Suspicion {
+  readonly innocent: Set<NodeId>
+}
+
 export class Suspicions {
-  private open: Suspicion[] = []
+  private open: OpenSuspicion[] = []
 
   /** Takes up a suspicion; the violation if no suspect is left to disprove it. */
   raise(suspicion: Suspicion): Violation | null {
-    if (suspicion.needed <= 0) return null
-    if (suspicion.suspects.size < suspicion.needed) return suspicion.violation
-    this.open.push(suspicion)
+    if (suspicion.isEnough(NOBODY)) return null
+    if (!suspicion.isEnough(suspicion.suspects)) return suspicion.violation
+    this.open.push({ ...suspicion, innocent: new Set() })
     if (this.open.length > SUSPICIONS_MAX) this.open.shift()
     return null
   }
@@ -49,15 +60,16 @@ export class Suspicions {
   }
 
   /** `isInnocent`: null where it cannot be said yet. */
-  private decide(node: NodeId, isCleared: (suspicion: Suspicion) => boolean | null): Violation | null {
+  private decide(node: NodeId, isCleared: (suspicion: OpenSuspicion) => boolean | null): Violation | null {
     let found: Violation | null = null
     this.open = this.open.filter((suspicion) => {
-      const { suspects, violation } = suspicion
+      const { suspects, innocent, isEnough, violation } = suspicion
       const cleared = suspects.has(node) ? isCleared(suspicion) : null
       if (cleared === null) return true
       suspects.delete(node)
-      if (cleared) suspicion.needed--
-      if (suspects.size >= suspicion.needed) return suspicion.needed > 0
+      if (cleared) innocent.add(node)
+      if (isEnough(innocent)) return false
+      if (isEnough(new Set([...innocent, ...suspects]))) return true
       found ??= violation
       return false
     })

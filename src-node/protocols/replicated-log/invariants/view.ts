@@ -5,8 +5,17 @@
  */
 import type { EventOf, LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
-import { Apply, LogAppend, LogDurable, LogSnapshot, LogTruncate } from '../../../../src-shared/protocols/replicated-log/facts'
+import {
+  Apply,
+  Configured,
+  LogAppend,
+  LogDurable,
+  LogSnapshot,
+  LogTruncate
+} from '../../../../src-shared/protocols/replicated-log/facts'
 import type { LogEntryMark } from '../../../../src-shared/protocols/replicated-log/facts'
+import type { Configuration, Membership } from '../membership'
+import { isQuorum, membershipOf, NOBODY } from '../membership'
 import { Ring } from './ring'
 
 /** Log entries remembered per node, and committed ones. A power of two. */
@@ -34,6 +43,9 @@ export interface NodeView {
   applied: number | null
   /** The term it is in; null: not known. */
   term: number | null
+  leads: boolean
+  /** The configuration in force, and whether the node knows it to be committed. */
+  configuration: Configuration & { readonly is_committed: boolean }
   /** When it went down; null once it has told what it recovered. Its last words before that may never be told. */
   silent_since: number | null
   /** What it had told of its log before it went down, until it has told what it recovered. */
@@ -61,16 +73,22 @@ export class ClusterView {
   leader: Leadership | null = null
   /** That leader still leads, as far as it has told. */
   leads = false
-  readonly quorum: number
+  /** The newest configuration that is committed, and whatever came after it, as far as any node told. */
+  configurations: readonly Configuration[]
+  private readonly initial: Membership
+  /** Events were missed that may have told of another configuration. */
+  private is_membership_unknown = false
 
   constructor(nodes: readonly NodeId[]) {
-    this.quorum = Math.floor(nodes.length / 2) + 1
-    for (const node of nodes) this.nodes.set(node, newNodeView())
+    this.initial = { voters: nodes }
+    this.configurations = [{ index: 0, membership: this.initial }]
+    for (const node of nodes) this.nodes.set(node, this.newNodeView(node))
   }
 
   /** Takes in an event. */
   observe(event: LabEvent): void {
     if (event.kind === 'gap') this.forget()
+    if (event.kind === 'member-joined' && !this.nodes.has(event.node)) this.nodes.set(event.node, this.newNodeView(event.node))
     const view = 'node' in event && event.node !== undefined ? this.nodes.get(event.node) : undefined
     if (view) this.observeNode(view, event)
   }
@@ -95,6 +113,21 @@ export class ClusterView {
     const down_at = silent_since ?? lost_at
     const written = this.written.get(mark.index)
     return down_at !== null && (written === undefined || written.t < down_at)
+  }
+
+  /**
+   * The configurations by one of which the node may commit: a leader by its own, anybody else also by those that it has yet to learn of.
+   * Empty: unknown.
+   */
+  configurationsFor(node: NodeId): readonly Configuration[] {
+    if (this.is_membership_unknown) return []
+    const { configuration, leads } = this.nodes.get(node)!
+    return leads ? [configuration] : [configuration, ...this.configurations.filter(({ index }) => index > configuration.index)]
+  }
+
+  /** Whether these nodes are a quorum of some configuration that may be in force. */
+  isQuorumOfAny(agrees: (node: NodeId) => boolean): boolean {
+    return this.is_membership_unknown || this.configurations.some(({ membership }) => isQuorum(membership, agrees))
   }
 
   /** The term of the entry before `index` in the node's log; null where the view does not know. */
@@ -130,7 +163,9 @@ export class ClusterView {
 
   /** Events were missed: nothing is known of any log, so nothing can be accused. */
   private forget(): void {
-    for (const node of this.nodes.keys()) this.nodes.set(node, unknownNodeView())
+    const has_changed = this.configurations.length > 1 || this.configurations[0]!.index > 0
+    if (has_changed || this.nodes.size > this.initial.voters.length) this.is_membership_unknown = true
+    for (const [node, { configuration }] of this.nodes) this.nodes.set(node, unknownNodeView(configuration))
     this.leads = false
   }
 
@@ -141,7 +176,7 @@ export class ClusterView {
         if (event.node === this.leader?.node) this.leads = false
         return
       case 'node-started':
-        this.nodes.set(event.node, startedView(view, event))
+        this.nodes.set(event.node, this.startedView(view, event))
         return
       case 'role':
         this.observeRole(view, event)
@@ -163,6 +198,16 @@ export class ClusterView {
       view.applied = entries.at(-1)!.index
     } else if (LogTruncate.is(event)) observeTruncate(view, event)
     else if (LogSnapshot.is(event)) observeSnapshot(view, event)
+    else if (Configured.is(event)) this.observeConfiguration(view, event)
+  }
+
+  private observeConfiguration(view: NodeView, { data }: Configured): void {
+    const { index, voters, is_committed } = data
+    const membership = membershipOf(voters, data)
+    view.configuration = { index, membership, is_committed }
+    const known = this.configurations.filter((one) => (is_committed ? one.index > index : one.index !== index))
+    if (index < this.configurations[0]!.index) return
+    this.configurations = [...known, { index, membership }].sort((one, other) => one.index - other.index)
   }
 
   private observeAppend(view: NodeView, event: LogAppend): void {
@@ -178,10 +223,30 @@ export class ClusterView {
   private observeRole(view: NodeView, event: EventOf<'role'>): void {
     const { node, term = 0, seq } = event
     view.term = term
+    view.leads = event.role === 'leader'
     if (this.isNewLeader(event)) {
       this.leader = { node, term, seq }
       this.leads = true
     } else if (node === this.leader?.node) this.leads = event.role === 'leader' && term === this.leader.term
+  }
+
+  private startedView(view: NodeView, { node, t, generation = 0 }: EventOf<'node-started'>): NodeView {
+    const silent_since = view.silent_since ?? t
+    const lost = generation > view.generation
+    return {
+      ...this.newNodeView(node),
+      silent_since,
+      generation,
+      // Nothing of what a lost disk held is expected back.
+      before: lost ? this.newNodeView(node) : (view.before ?? view),
+      lost_at: lost ? silent_since : view.lost_at
+    }
+  }
+
+  /** What a node knows without a log: who came later knows of no configuration. */
+  private newNodeView(node: NodeId): NodeView {
+    const membership = this.initial.voters.includes(node) ? this.initial : NOBODY
+    return newNodeView({ index: 0, membership, is_committed: true })
   }
 
   private write(mark: LogEntryMark, { node, t, seq }: LogAppend): void {
@@ -211,7 +276,7 @@ function observeSnapshot(view: NodeView, { data: { index, term } }: LogSnapshot)
   if (view.applied !== null) view.applied = Math.max(view.applied, index)
 }
 
-function newNodeView(): NodeView {
+function newNodeView(configuration: NodeView['configuration']): NodeView {
   return {
     entries: new Ring(WINDOW),
     last: 0,
@@ -220,6 +285,8 @@ function newNodeView(): NodeView {
     snapshot_term: 0,
     applied: 0,
     term: null,
+    leads: false,
+    configuration,
     silent_since: null,
     before: null,
     generation: 0,
@@ -227,21 +294,8 @@ function newNodeView(): NodeView {
   }
 }
 
-function startedView(view: NodeView, { t, generation = 0 }: EventOf<'node-started'>): NodeView {
-  const silent_since = view.silent_since ?? t
-  const lost = generation > view.generation
-  return {
-    ...newNodeView(),
-    silent_since,
-    generation,
-    // Nothing of what a lost disk held is expected back.
-    before: lost ? newNodeView() : (view.before ?? view),
-    lost_at: lost ? silent_since : view.lost_at
-  }
-}
-
-function unknownNodeView(): NodeView {
-  return { ...newNodeView(), durable: Infinity, snapshot: Infinity, snapshot_term: null, applied: null }
+function unknownNodeView(configuration: NodeView['configuration']): NodeView {
+  return { ...newNodeView(configuration), durable: Infinity, snapshot: Infinity, snapshot_term: null, applied: null }
 }
 
 /** `entry 7 of term 3 (c1:12)` */

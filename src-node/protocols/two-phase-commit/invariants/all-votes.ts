@@ -4,7 +4,7 @@ import { Decided, Prepared, Recovered, Released } from '../../../../src-shared/p
 import { listOf } from '../../../../src-shared/text/list-text'
 import type { LiveInvariant, Violation } from '../../contract'
 import { setBounded } from '../../kit/bounded'
-import { Suspicions } from '../../replicated-log/invariants/suspicions'
+import { atLeast, Suspicions } from '../../replicated-log/invariants/suspicions'
 import { REMEMBERED_MAX } from './remembered'
 
 /** When a transaction is committed, each participant concerned has it prepared on its disk. */
@@ -36,7 +36,7 @@ export class AllVotes implements LiveInvariant {
     return this.suspicions.raise({
       t,
       suspects: new Set(missing),
-      needed: missing.length,
+      isEnough: atLeast(missing.length),
       isCleared: (node) => this.prepared.has(entryOf(node, transaction)),
       violation: { text: `${transaction} is committed, but ${listOf(missing)} had not prepared it`, events: [seq] }
     })

@@ -1,0 +1,98 @@
+/**
+ * Which configuration is in force (Raft §6): the newest in the log, from the moment in which it is appended. Those of uncommitted entries
+ * are kept behind the newest committed one, so that a node whose entry is overwritten falls back to the one before.
+ */
+import type { NodeId } from '../../../src-shared/ids'
+import { Configured } from '../../../src-shared/protocols/replicated-log/facts'
+import { emit, note } from '../kit/core'
+import type { Entry } from '../replicated-log/entry'
+import type { Configuration, Membership } from '../replicated-log/membership'
+import { isVoter, membersOf, membershipText, NOBODY, sameMembership } from '../replicated-log/membership'
+import type { Core } from './core'
+import { emitRole } from './core'
+import { syncProgress } from './learners'
+import type { RaftState } from './state'
+
+/** What a node begins with: one that was there from the start knows who votes, one that came later is told by the leader. */
+export function initialMembership(id: NodeId, initial_nodes: readonly NodeId[]): Membership {
+  return initial_nodes.includes(id) ? { voters: initial_nodes } : NOBODY
+}
+
+/** Takes in the configurations of entries that were appended to the log; says whether there were any. For recovery; tells nothing. */
+export function takeConfigurations(state: RaftState, entries: readonly Entry[]): boolean {
+  let is_changed = false
+  for (const { index, membership } of entries) {
+    // What a snapshot holds is older than the snapshot's own.
+    if (membership === undefined || index <= state.configurations[0]!.index) continue
+    state.configurations.push({ index, membership })
+    is_changed = true
+  }
+  return is_changed
+}
+
+/** The log was cut back: forgets the configurations from `index` on; says whether there were any. */
+export function dropConfigurations(state: RaftState, index: number): boolean {
+  const kept = state.configurations.filter((one, at) => at === 0 || one.index < index)
+  if (kept.length === state.configurations.length) return false
+  state.configurations = kept
+  return true
+}
+
+/** Makes the newest configuration count. */
+export function applyConfigurations(state: RaftState): void {
+  const { configurations, nodes } = state
+  state.membership = configurations.at(-1)!.membership
+  state.peers = [...new Set([...nodes, ...membersOf(configurations)])]
+}
+
+/** Entries were appended to the log. */
+export function onAppended(core: Core, entries: readonly Entry[]): void {
+  if (takeConfigurations(core.state, entries)) enterConfiguration(core)
+}
+
+/** The log was cut back to before `index`. */
+export function onTruncated(core: Core, index: number): void {
+  const { state } = core
+  if (!dropConfigurations(state, index)) return
+  enterConfiguration(core)
+  note(
+    core,
+    'membership',
+    `${state.id} falls back to the configuration before entry ${index}: ${membershipText(state.membership)}`
+  )
+}
+
+/** A snapshot replaced the log up to its index. */
+export function onInstalled(core: Core, { index, membership }: Configuration): void {
+  const { state } = core
+  state.configurations = [{ index, membership }, ...state.configurations.filter((one) => one.index > index)]
+  if (!sameMembership(state.configurations.at(-1)!.membership, state.membership)) enterConfiguration(core)
+}
+
+/** The entry at `index` is committed, and holds a configuration: what came before is history. */
+export function onConfigurationCommitted(core: Core, index: number): void {
+  const { state } = core
+  state.configurations = state.configurations.filter((one) => one.index >= index)
+  applyConfigurations(state)
+  // Of one that has been replaced already nobody needs to hear.
+  if (state.configurations.length === 1) emitConfiguration(core, state.configurations[0]!)
+  if (state.leading) syncProgress(state, state.leading)
+}
+
+/** The newest configuration is another than before. */
+function enterConfiguration(core: Core): void {
+  const { state } = core
+  const had_vote = isVoter(state.membership, state.id)
+  applyConfigurations(state)
+  emitConfiguration(core, state.configurations.at(-1)!)
+  if (state.role === 'follower' && isVoter(state.membership, state.id) !== had_vote) emitRole(core)
+  if (state.leading) syncProgress(state, state.leading)
+}
+
+/** Tells of a configuration that took effect or was committed. */
+export function emitConfiguration(core: Core, { index, membership }: Configuration): void {
+  const { id: node, configurations } = core.state
+  const { voters, outgoing = [], learners = [] } = membership
+  const is_committed = index <= configurations[0]!.index
+  emit(core, Configured.of(node, { index, voters, outgoing, learners, is_committed }))
+}

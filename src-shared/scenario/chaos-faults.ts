@@ -32,6 +32,10 @@ interface FaultKind {
   readonly nodes_down: NodesDown
   /** A fault that is over as soon as it has begun. */
   readonly instantaneous?: true
+  /** It lasts this long at least. */
+  readonly lasting_min?: number
+  /** A fault during which its node does not take part: no other strikes it. */
+  readonly takes_away?: true
   /** A fault that takes from a node's disk what was durable on it. */
   readonly loses_disk?: true
   draw(draw: Draw, targets: FaultTargets, span: FaultSpan): TimelineEntry[]
@@ -49,6 +53,10 @@ const PERMANENT_DELAY_MS = [100, 1000] as const
 const PERMANENT_LOSS_PERCENT = [30, 100] as const
 /** Longer than anybody waits. */
 const PERMANENT_SYNC_MS = 60_000
+/** Nodes that may join besides those of the start. */
+const GUESTS = 3
+/** Longer than a node that leaves may take until it has gone. */
+const AWAY_MS_MIN = 3500
 const SLOW_SYNC_MS = [5, 150] as const
 const SLOW_LINK_MS = [10, 200] as const
 const CLOCK_STEP_MS = [20, 2000] as const
@@ -186,6 +194,24 @@ export const CHAOS_KINDS: Readonly<Record<ChaosFault, FaultKind>> = {
       const to = draw.pick(targets.nodes)
       return [once(at, { do: 'command', node: 'leader', command: TRANSFER_COMMAND, arguments: { to } })]
     }
+  },
+  /** A node with an empty disk joins, and leaves again. One of its name may be here already, or may not have gone yet. */
+  join: {
+    nodes_down: 'none',
+    draw: (draw, _targets, { at, lasting }) => {
+      const node = `guest${draw.whole(1, GUESTS)}`
+      return [ifPossible(once(at, { do: 'join', node })), ifPossible(once(at + lasting, { do: 'leave', node }))]
+    }
+  },
+  /** A node leaves, and joins again with the disk that it had. */
+  leave: {
+    nodes_down: 'one',
+    lasting_min: AWAY_MS_MIN,
+    takes_away: true,
+    draw: (draw, targets, { at, lasting }) => {
+      const node = draw.pick(targets.up)
+      return [once(at, { do: 'leave', node }), once(at + lasting, { do: 'join', node })]
+    }
   }
 }
 
@@ -221,6 +247,10 @@ function during({ at, lasting }: FaultSpan, action: FaultActionInput): TimelineE
 
 function once(at: number, action: FaultActionInput): TimelineEntry {
   return entry(at, action)
+}
+
+function ifPossible(one: TimelineEntry): TimelineEntry {
+  return { ...one, if_possible: true }
 }
 
 /** The rest of the span after a while in which the disk is already bad. */

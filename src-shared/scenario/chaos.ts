@@ -73,20 +73,21 @@ function drawFault(
 ): DrawnFault | null {
   const in_force = overlapping(earlier, free_slot.at)
   if (in_force.length >= chaos.max_concurrent) return null
+  const here = nodes.filter((node) => !in_force.some((fault) => CHAOS_KINDS[fault.kind].takes_away && names(fault, node)))
   const up = nodes.filter((node) => !in_force.some((fault) => nodesDownBy(fault) !== 'none' && names(fault, node)))
   const disk_losable = diskLosableNodes(up, chaos, nodes, earlier)
   const candidates = CHAOS_FAULTS.flatMap((kind): [ChaosFault, number][] => {
     const weight = chaos.faults[kind] ?? 0
-    const { nodes_down, loses_disk } = CHAOS_KINDS[kind]
-    const fits = fitsDownLimit(nodes_down, in_force, downMax(chaos, nodes)) && (!loses_disk || disk_losable.length > 0)
+    const { nodes_down, loses_disk, lasting_min = 0 } = CHAOS_KINDS[kind]
+    const fits = lasting_min <= free_slot.lasting && fitsDownLimit(nodes_down, in_force, downMax(chaos, nodes)) && (!loses_disk || disk_losable.length > 0)
     return weight > 0 && fits ? [[kind, weight]] : []
   })
   if (candidates.length === 0) return null
   const kind = draw.weighted(candidates)
-  const { instantaneous, draw: drawEntries } = CHAOS_KINDS[kind]
-  const lasting = instantaneous ? 0 : Math.min(draw.whole(...chaos.fault_duration), free_slot.lasting)
+  const { instantaneous, lasting_min = 0, draw: drawEntries } = CHAOS_KINDS[kind]
+  const lasting = instantaneous ? 0 : Math.min(Math.max(draw.whole(...chaos.fault_duration), lasting_min), free_slot.lasting)
   const span = { at: free_slot.at, lasting }
-  return { kind, ...span, entries: drawEntries(draw, { nodes, up, disk_losable, leader_share: chaos.leader_share }, span) }
+  return { kind, ...span, entries: drawEntries(draw, { nodes: here, up, disk_losable, leader_share: chaos.leader_share }, span) }
 }
 
 /** One short of losing a majority, unless the scenario says. */

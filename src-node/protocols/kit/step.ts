@@ -22,7 +22,6 @@ export interface Handlers<StepCore extends Core> {
   onCommand?(core: StepCore, command: string, given: Readonly<Record<string, string | number | boolean>>): void
   onMembers?(core: StepCore, members: readonly NodeId[]): void
   onPeer?(core: StepCore, peer: NodeId, connected: boolean): void
-  onMembers?(core: StepCore, members: readonly NodeId[]): void
   /** After all inputs. */
   finish(core: StepCore): void
 }
@@ -62,8 +61,6 @@ function onInput<StepCore extends Core>(handlers: Handlers<StepCore>, core: Step
       return handlers.onMembers?.(core, input.members)
     case 'peer':
       return handlers.onPeer?.(core, input.peer, input.connected)
-    case 'members':
-      return handlers.onMembers?.(core, input.members)
   }
 }
 

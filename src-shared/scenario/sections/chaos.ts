@@ -26,7 +26,9 @@ export const CHAOS_FAULTS = [
   'torn-write',
   'lose-disk',
   'restore-disk',
-  'transfer'
+  'transfer',
+  'join',
+  'leave'
 ] as const
 export type ChaosFault = (typeof CHAOS_FAULTS)[number]
 
@@ -73,6 +75,9 @@ export function validateChaos(chaos: Chaos, rules: RuleContext): void {
   }
   if (chaos.leader_share > 0 && !rules.hasLeaders())
     rules.add(['chaos', 'leader_share'], `chaos.leader_share: ${protocol.name} has no leaders; expected 0`)
+  for (const kind of ['join', 'leave'] as const)
+    if (chaos.faults[kind] && !protocol.members_change)
+      rules.add(['chaos', 'faults', kind], `the members of ${protocol.name} are fixed: nobody can ${kind}`)
   if (chaos.faults.transfer)
     rules.member(['chaos', 'faults', 'transfer'], 'command', TRANSFER_COMMAND, namesOf(protocol.commands), 'name')
 }

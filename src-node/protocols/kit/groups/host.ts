@@ -86,7 +86,6 @@ export class Host<State, M extends ProtocolMessage, R extends Plain, S extends P
       }
       case 'members':
       case 'switches':
-      case 'members':
       case 'peer':
         for (const group of this.groups) hand(group, input)
     }

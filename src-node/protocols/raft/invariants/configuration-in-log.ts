@@ -45,8 +45,10 @@ export class ConfigurationInLog implements Judge {
     if (this.dropped.delete(node))
       return { text: `${node} goes by the configuration of entry ${configuration.index}, which it has dropped`, events: [seq] }
     const committed = Math.max(snapshot, Commit.is(event) ? event.data.index : 0)
-    const { index } = view.configurations[0]!
+    const { index, membership } = view.configurations[0]!
     if (snapshot === Infinity || committed < index || configuration.index >= index) return null
+    // A configuration like the first one a node need not tell of when it starts.
+    if (sameMembership(configuration.membership, membership)) return null
     const text = `${node} has committed the configuration of entry ${index}, and goes by that of entry ${configuration.index}`
     return { text, events: [seq] }
   }

@@ -15,7 +15,7 @@ import {
 } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { LogEntryMark } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { Configuration, Membership } from '../membership'
-import { isQuorum, membershipOf, NOBODY } from '../membership'
+import { isQuorum, membershipOf, NOBODY, sameMembership } from '../membership'
 import { Ring } from './ring'
 
 /** Log entries remembered per node, and committed ones. A power of two. */
@@ -206,7 +206,9 @@ export class ClusterView {
     const membership = membershipOf(voters, data)
     view.configuration = { index, membership, is_committed }
     const known = this.configurations.filter((one) => (is_committed ? one.index > index : one.index !== index))
-    if (index < this.configurations[0]!.index) return
+    const [newest] = this.configurations
+    // What comes from a snapshot has the snapshot's index.
+    if (index < newest!.index || (is_committed && sameMembership(membership, newest!.membership))) return
     this.configurations = [...known, { index, membership }].sort((one, other) => one.index - other.index)
   }
 

@@ -78,8 +78,13 @@ function drawFault(
   const disk_losable = diskLosableNodes(up, chaos, nodes, earlier)
   const candidates = CHAOS_FAULTS.flatMap((kind): [ChaosFault, number][] => {
     const weight = chaos.faults[kind] ?? 0
-    const { nodes_down, loses_disk, lasting_min = 0 } = CHAOS_KINDS[kind]
-    const fits = lasting_min <= free_slot.lasting && fitsDownLimit(nodes_down, in_force, downMax(chaos, nodes)) && (!loses_disk || disk_losable.length > 0)
+    const { nodes_down, loses_disk, takes_away, lasting_min = 0 } = CHAOS_KINDS[kind]
+    const may_go = !takes_away || here.length > 2
+    const fits =
+      lasting_min <= free_slot.lasting &&
+      may_go &&
+      fitsDownLimit(nodes_down, in_force, downMax(chaos, nodes)) &&
+      (!loses_disk || disk_losable.length > 0)
     return weight > 0 && fits ? [[kind, weight]] : []
   })
   if (candidates.length === 0) return null

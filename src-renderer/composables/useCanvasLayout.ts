@@ -2,6 +2,7 @@ import { useElementSize } from './useElementSize'
 import { computed, ref, watch } from 'vue'
 import type { Ref } from 'vue'
 import type { EndpointId } from '../../src-shared/ids'
+import { CARDS_MAX, ringLayout } from '../lab/canvas/compactRing'
 import { circlePositions } from '../lab/canvas/geometry'
 import type { Point } from '../lab/canvas/geometry'
 import { useLayout } from '../stores/layout'
@@ -19,7 +20,7 @@ const CHIPS_MARGIN_PX = 40
 /** A narrower canvas has no room for chips beside its tools. */
 const TOOLS_ROW_PX = 860
 
-/** Where nodes and client chips stand: on an ellipse that fills the canvas, unless somebody moved them. */
+/** Where nodes and client chips stand: on an ellipse that fills the canvas, unless somebody moved them. Many nodes are dots on a ring. */
 export function useCanvasLayout(
   element: Ref<HTMLElement | null>,
   nodes: Ref<readonly EndpointId[]>,
@@ -46,7 +47,14 @@ export function useCanvasLayout(
   const ownRow = computed(() => chips.value.length > CHIPS_BESIDE_TOOLS || size.value.width < TOOLS_ROW_PX)
   const bottom = computed(() => (ownRow.value ? BOTTOM + CHIP_ROW : BOTTOM))
 
+  const stage = computed(() => ({ width: size.value.width, height: Math.max(120, size.value.height - TOP - bottom.value) }))
+  /** Of more nodes than have room for a card each; null: they have. */
+  const ring = computed(() =>
+    nodes.value.length > CARDS_MAX && size.value.width > 0 ? ringLayout(nodes.value.length, stage.value, TOP) : null
+  )
+
   const nodeSize = computed(() => {
+    if (ring.value) return ring.value.dot_px
     const large = layout.theme === 'projector' ? 132 : 110
     const room = Math.min(size.value.height - TOP - bottom.value, size.value.width) / (nodes.value.length > 6 ? 4.6 : 3)
     return Math.round(Math.max(68, Math.min(large, room)))
@@ -54,12 +62,12 @@ export function useCanvasLayout(
 
   const positions = computed(() => {
     const { width, height } = size.value
-    const stage = { width, height: Math.max(120, height - TOP - bottom.value) }
     const found = new Map<EndpointId, Point>()
     if (width === 0) return found
-    circlePositions(nodes.value.length, stage, nodeSize.value).forEach((place, i) => {
-      found.set(nodes.value[i]!, { x: place.x * width, y: TOP + place.y * stage.height })
-    })
+    if (ring.value) for (const [i, node] of nodes.value.entries()) found.set(node, ring.value.dot(i))
+    else
+      for (const [i, place] of circlePositions(nodes.value.length, stage.value, nodeSize.value).entries())
+        found.set(nodes.value[i]!, { x: place.x * width, y: TOP + place.y * stage.value.height })
     const chipsEnd = ownRow.value ? width : width - 94
     const slots = chips.value.length + (chipless.value.length > 0 ? 1 : 0)
     const spacing = Math.min(CHIP_SPACING_PX.most, Math.max(CHIP_SPACING_PX.least, (width - CHIPS_MARGIN_PX) / slots))
@@ -75,5 +83,5 @@ export function useCanvasLayout(
     moved.value = new Map(moved.value).set(id, { x: to.x / size.value.width, y: to.y / size.value.height })
   }
 
-  return { size, nodeSize, positions, chipless, move }
+  return { size, nodeSize, positions, ring, chipless, move }
 }

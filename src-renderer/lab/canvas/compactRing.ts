@@ -1,0 +1,144 @@
+import { NODES_MAX } from '../../../src-shared/engine'
+import type { NodeId } from '../../../src-shared/ids'
+import type { RoleIcon } from '../../../src-shared/description/role-look'
+import type { Point, Size } from './geometry'
+
+/** So many nodes have room for a card each; more are dots on a ring. */
+export const CARDS_MAX = NODES_MAX.processes
+
+export interface RingLayout {
+  /** Diameter of a dot, pixels. */
+  readonly dot_px: number
+  /** From the outermost circle to the innermost, pixels. */
+  readonly depth_px: number
+  /** A place on the ring, whole numbers being those of nodes in their order; `inwards_px` from the outermost circle. */
+  at(place: number, inwards_px: number): Point
+  /** The middle of the node's dot. */
+  dot(place: number): Point
+}
+
+const PITCH_PX_MIN = 9
+const DOT_PX = { least: 5, most: 14 }
+/** Of the pitch. */
+const DOT_SHARE = 0.72
+const CIRCLES_MAX = 12
+/** Around the ring, for names and what is said of groups. */
+const MARGIN_PX = { x: 130, y: 30 }
+/** A ring wider than this against its height has a middle that nothing fills. */
+const ASPECT_MAX = 2.2
+const SAMPLES = 720
+
+/**
+ * Dots on an ellipse, clockwise from the top, at equal distances along it. Where they would touch they stand on several circles within
+ * each other, each node beside the next one: neighbours in the run's order are neighbours in the picture.
+ */
+export function ringLayout(count: number, stage: Size, top_px: number): RingLayout {
+  const ry = Math.max(60, stage.height / 2 - MARGIN_PX.y)
+  const rx = Math.min(Math.max(60, stage.width / 2 - MARGIN_PX.x), ry * ASPECT_MAX)
+  const lengths = arcLengths(rx, ry)
+  const around_px = lengths.at(-1)!
+  const circles = Math.min(CIRCLES_MAX, Math.ceil((PITCH_PX_MIN * count) / around_px))
+  const pitch_px = (around_px * circles) / Math.max(1, count)
+  const dot_px = Math.max(DOT_PX.least, Math.min(DOT_PX.most, pitch_px * DOT_SHARE))
+  const gap_px = dot_px / DOT_SHARE
+  const at = (place: number, inwards_px: number): Point => {
+    const share = (((place / count) % 1) + 1) % 1
+    const angle = angleAt(lengths, share) - Math.PI / 2
+    return {
+      x: stage.width / 2 + (rx - inwards_px) * Math.cos(angle),
+      y: top_px + stage.height / 2 + (ry - inwards_px) * Math.sin(angle)
+    }
+  }
+  return {
+    dot_px,
+    depth_px: (circles - 1) * gap_px,
+    at,
+    dot: (place) => at(place, (place % circles) * gap_px)
+  }
+}
+
+/** Length of the ellipse from the top clockwise to each of so many angles. */
+function arcLengths(rx: number, ry: number): Float64Array {
+  const lengths = new Float64Array(SAMPLES + 1)
+  for (let i = 1; i <= SAMPLES; i++) {
+    const middle = ((i - 0.5) / SAMPLES) * 2 * Math.PI - Math.PI / 2
+    lengths[i] = lengths[i - 1]! + (Math.hypot(rx * Math.sin(middle), ry * Math.cos(middle)) * 2 * Math.PI) / SAMPLES
+  }
+  return lengths
+}
+
+/** The angle from the top, clockwise, at which this share of the ellipse lies behind. */
+function angleAt(lengths: Float64Array, share: number): number {
+  const target = share * lengths[SAMPLES]!
+  let low = 0
+  let high = SAMPLES
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if (lengths[middle]! <= target) low = middle
+    else high = middle
+  }
+  const step = lengths[high]! - lengths[low]!
+  return ((low + (step > 0 ? (target - lengths[low]!) / step : 0)) / SAMPLES) * 2 * Math.PI
+}
+
+/** Places `from` to `to`, both included; `to` is beyond the last place where the run goes over the top. */
+export interface Stretch {
+  readonly from: number
+  readonly to: number
+}
+
+/** The stretches of the ring that these nodes stand on, the longest first. */
+export function stretchesOf(nodes: readonly NodeId[], places: ReadonlyMap<NodeId, number>): Stretch[] {
+  const taken = nodes.flatMap((node) => places.get(node) ?? []).sort((a, b) => a - b)
+  const stretches: { from: number; to: number }[] = []
+  for (const place of taken) {
+    const last = stretches.at(-1)
+    if (last?.to === place - 1) last.to = place
+    else stretches.push({ from: place, to: place })
+  }
+  const [first] = stretches
+  const last = stretches.at(-1)
+  if (first && last && first !== last && first.from === 0 && last.to === places.size - 1) {
+    last.to += first.to + 1
+    stretches.shift()
+  }
+  return stretches.sort((a, b) => b.to - b.from - (a.to - a.from))
+}
+
+/** Corners of a band; more would not be seen. */
+const CORNERS_MAX = 120
+
+/** An SVG path along the middle of the ring; a thick stroke makes it a band. */
+export function bandPath({ from, to }: Stretch, { at, depth_px }: RingLayout): string {
+  const [start, end] = [from - 0.4, to + 0.4]
+  const corners = Math.min(CORNERS_MAX, Math.max(2, Math.ceil((end - start) * 2)))
+  const points = Array.from({ length: corners + 1 }, (_, i) => at(start + ((end - start) * i) / corners, depth_px / 2))
+  return `M${points.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}`
+}
+
+/** The outline of a dot around the origin; those that lead stand out by form too. */
+export function dotOutline(icon: RoleIcon, dot_px: number): string {
+  const r = dot_px / 2
+  switch (icon) {
+    case 'star':
+      return polygon(10, (i) => (i % 2 === 0 ? r * 1.7 : r * 0.75))
+    case 'square':
+      return polygon(4, () => r * 1.25, Math.PI / 4)
+    case 'diamond':
+      return polygon(4, () => r * 1.3)
+    case 'vote':
+    case 'triangle':
+      return polygon(3, () => r * 1.4)
+    case 'circle':
+    case 'dot':
+      return `M${-r} 0A${r} ${r} 0 1 1 ${r} 0A${r} ${r} 0 1 1 ${-r} 0Z`
+  }
+}
+
+function polygon(corners: number, radius: (corner: number) => number, turn = 0): string {
+  const points = Array.from({ length: corners }, (_, i) => {
+    const angle = (i / corners) * 2 * Math.PI - Math.PI / 2 + turn
+    return `${(radius(i) * Math.cos(angle)).toFixed(2)} ${(radius(i) * Math.sin(angle)).toFixed(2)}`
+  })
+  return `M${points.join('L')}Z`
+}

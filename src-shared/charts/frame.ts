@@ -77,10 +77,14 @@ export function valueAxis(theme: ChartTheme, text: (value: number) => string, mo
   }
 }
 
+/** Of more lanes every second, third … has its name beside it. */
+const LANE_NAMES_MAX = 16
+
 /** Lanes from top to bottom, one per name. */
 export function laneAxis(theme: ChartTheme, names: readonly string[], font_px = theme.font_px): Axis {
   const characters = Math.floor((LANE_NAME_EM * theme.font_px) / textWidth('x', font_px))
   const formatter = (name: string) => shortName(name, characters)
+  const interval = Math.ceil(names.length / LANE_NAMES_MAX) - 1
   return {
     type: 'category',
     data: [...names],
@@ -88,7 +92,7 @@ export function laneAxis(theme: ChartTheme, names: readonly string[], font_px = 
     axisLine: { show: false },
     axisTick: { show: false },
     splitLine: { show: false },
-    axisLabel: { color: theme.text, fontSize: font_px, interval: 0, margin: theme.font_px * 0.7, formatter }
+    axisLabel: { color: theme.text, fontSize: font_px, interval, margin: theme.font_px * 0.7, formatter }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CustomSeriesOption } from 'echarts/charts'
+import { NODES_MAX } from '../engine'
 import type { Reach } from '../folds/partition'
 import type { ChartDefinition, ChartView } from './definition'
 import type { Plot } from './plot'
@@ -31,7 +32,8 @@ export const partitionChart: ChartDefinition = {
   subtitle: 'reach of each node; links: × cut, ~ disturbed, ○ down',
   height_px: 380,
   least_px: 330,
-  applies: (fold) => fold.cluster.nodes.size > 1,
+  // Of more nodes no steps are kept, and nobody could read so many lanes and cells.
+  applies: (fold) => fold.cluster.nodes.size > 1 && fold.cluster.nodes.size <= NODES_MAX.processes,
   build(fold, view, theme, size) {
     const nodes = [...fold.cluster.nodes.keys()]
     const matrix_px = Math.round((size.height_px - theme.font_px * 4) * 0.66)

@@ -7,6 +7,8 @@ import type { Point, Size } from './geometry'
 export const CARDS_MAX = NODES_MAX.processes
 
 export interface RingLayout {
+  /** Places on it. */
+  readonly count: number
   /** Diameter of a dot, pixels. */
   readonly dot_px: number
   /** From the outermost circle to the innermost, pixels. */
@@ -39,7 +41,9 @@ export function ringLayout(count: number, stage: Size, top_px: number): RingLayo
   const around_px = lengths.at(-1)!
   const circles = Math.min(CIRCLES_MAX, Math.ceil((PITCH_PX_MIN * count) / around_px))
   const pitch_px = (around_px * circles) / Math.max(1, count)
-  const dot_px = Math.max(DOT_PX.least, Math.min(DOT_PX.most, pitch_px * DOT_SHARE))
+  // On the innermost circle they stand closer.
+  const narrowing = 1 - ((circles - 1) * pitch_px) / ry
+  const dot_px = Math.max(DOT_PX.least, Math.min(DOT_PX.most, pitch_px * narrowing * DOT_SHARE))
   const gap_px = dot_px / DOT_SHARE
   const at = (place: number, inwards_px: number): Point => {
     const share = (((place / count) % 1) + 1) % 1
@@ -50,6 +54,7 @@ export function ringLayout(count: number, stage: Size, top_px: number): RingLayo
     }
   }
   return {
+    count,
     dot_px,
     depth_px: (circles - 1) * gap_px,
     at,
@@ -105,13 +110,13 @@ export function stretchesOf(nodes: readonly NodeId[], places: ReadonlyMap<NodeId
   return stretches.sort((a, b) => b.to - b.from - (a.to - a.from))
 }
 
-/** Corners of a band; more would not be seen. */
-const CORNERS_MAX = 120
+/** Corners of a band around the whole ring: it looks round. */
+const CORNERS = 160
 
 /** An SVG path along the middle of the ring; a thick stroke makes it a band. */
-export function bandPath({ from, to }: Stretch, { at, depth_px }: RingLayout): string {
+export function bandPath({ from, to }: Stretch, { count, at, depth_px }: RingLayout): string {
   const [start, end] = [from - 0.4, to + 0.4]
-  const corners = Math.min(CORNERS_MAX, Math.max(2, Math.ceil((end - start) * 2)))
+  const corners = Math.ceil(((end - start) / count) * CORNERS)
   const points = Array.from({ length: corners + 1 }, (_, i) => at(start + ((end - start) * i) / corners, depth_px / 2))
   return `M${points.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}`
 }

@@ -1,6 +1,7 @@
 import type { EventOf, LabEvent } from '../../../src-shared/events'
 import type { ClusterFold } from '../../../src-shared/folds/cluster'
 import { dutyOf, groupsOf } from '../../../src-shared/folds/cluster'
+import type { ReachGroup } from '../../../src-shared/folds/reachability'
 import type { NodeId } from '../../../src-shared/ids'
 import { replicaKey } from '../../../src-shared/replica'
 import { listOf } from '../../../src-shared/text/list-text'
@@ -135,7 +136,7 @@ export function latestSentence({ sentences }: Narrator, now_us: number): Sentenc
 export function unreachableText(cluster: ClusterFold): string {
   const groups = groupsOf(cluster)
   if (cluster.quorum === 'none') {
-    return groups.length > 1 ? `not all reach each other: ${groups.map(({ nodes }) => nodes.join(' ')).join(' | ')}` : ''
+    return groups.length > 1 ? `not all reach each other: ${groupsInWords(groups).join(' | ')}` : ''
   }
   if (groups.length > 1 && !groups.some((group) => group.quorum)) {
     const largest = Math.max(...groups.map((group) => group.nodes.length))
@@ -144,6 +145,26 @@ export function unreachableText(cluster: ClusterFold): string {
   const within = new Set(groups.filter((group) => group.quorum).flatMap((group) => group.nodes))
   const stranded = groups.filter((group) => !group.nodes.some((node) => within.has(node)))
   return stranded
-    .map(({ nodes }) => `${listOf(nodes)} cannot form a quorum (${nodes.length} of ${cluster.nodes.size})`)
+    .slice(0, GROUPS_NAMED_MAX)
+    .map(({ nodes }) => `${namesOr(nodes, listOf)} cannot form a quorum (${nodes.length} of ${cluster.nodes.size})`)
+    .concat(moreGroups(stranded))
     .join('; ')
+}
+
+/** More nodes of a group are counted, not named; so are more groups. */
+const NODES_NAMED_MAX = 8
+const GROUPS_NAMED_MAX = 5
+
+function groupsInWords(groups: readonly ReachGroup[]): string[] {
+  const named = groups.slice(0, GROUPS_NAMED_MAX).map(({ nodes }) => namesOr(nodes, (names) => names.join(' ')))
+  return [...named, ...moreGroups(groups)]
+}
+
+function namesOr(nodes: readonly NodeId[], text: (names: readonly NodeId[]) => string): string {
+  return nodes.length > NODES_NAMED_MAX ? `${nodes.length} nodes` : text(nodes)
+}
+
+function moreGroups(groups: readonly ReachGroup[]): string[] {
+  const more = groups.length - GROUPS_NAMED_MAX
+  return more > 0 ? [`${more} more`] : []
 }

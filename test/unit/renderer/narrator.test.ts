@@ -11,7 +11,7 @@ import { raft } from '../../../src-shared/protocols/raft'
 
 const NODES = ['n1', 'n2', 'n3', 'n4', 'n5']
 
-function told(quorum: 'majority' | 'none' = 'majority') {
+function told(quorum: 'majority' | 'none' = 'majority', nodes: readonly string[] = NODES) {
   const cluster = createClusterFold({ ...raft.description, quorum })
   const narrator = new Narrator(cluster, 'term')
   let seq = 0
@@ -27,20 +27,20 @@ function told(quorum: 'majority' | 'none' = 'majority') {
     protocol: 'raft',
     engine: 'processes',
     seed: 1,
-    nodes: NODES,
+    nodes,
     clients: [],
     started_at: '',
     switches: []
   })
-  for (const node of NODES) tell({ kind: 'node-ready', node, boot: 1, recovered_records: 0, truncated_bytes: 0 })
+  for (const node of nodes) tell({ kind: 'node-ready', node, boot: 1, recovered_records: 0, truncated_bytes: 0 })
   const said = () => narrator.sentences.map((sentence) => sentence.text)
   narrator.sentences.length = 0
   return { cluster, narrator, tell, said }
 }
 
-function between(group: readonly string[], mode: LinkMode): EventBody {
+function between(group: readonly string[], mode: LinkMode, nodes: readonly string[] = NODES): EventBody {
   const links: LinkId[] = group.flatMap((a) =>
-    NODES.filter((b) => !group.includes(b)).flatMap((b) => [linkId(a, b), linkId(b, a)])
+    nodes.filter((b) => !group.includes(b)).flatMap((b) => [linkId(a, b), linkId(b, a)])
   )
   return { kind: 'link-changed', links: links.map((link) => ({ link, mode, settings: CLEAR_LINK })) }
 }
@@ -74,6 +74,16 @@ describe('the narrator', () => {
     expect(unreachableText(cluster)).toBe('not all reach each other: n1 n2 | n3 n4 n5')
     tell(between(['n1', 'n2'], 'open'))
     expect(said()).toEqual(['not all reach each other: n1 n2 | n3 n4 n5', 'all running nodes reach each other again'])
+  })
+
+  test('counts the nodes of large groups instead of naming them', () => {
+    const nodes = Array.from({ length: 30 }, (_, i) => `n${i + 1}`)
+    const majority = told('majority', nodes)
+    majority.tell(between(nodes.slice(0, 10), 'cut', nodes))
+    expect(unreachableText(majority.cluster)).toBe('10 nodes cannot form a quorum (10 of 30)')
+    const none = told('none', nodes)
+    for (const node of nodes.slice(0, 7)) none.tell(between([node], 'cut', nodes))
+    expect(unreachableText(none.cluster)).toBe('not all reach each other: n1 | n2 | n3 | n4 | n5 | 3 more')
   })
 
   test('gives an appointed leader no term', () => {

@@ -49,14 +49,13 @@ function operations({ operations }: RunFold): Table {
   }
 }
 
-function reachability({ partition, cluster }: RunFold): Table {
-  const nodes = [...cluster.nodes.keys()]
+function reachability({ partition }: RunFold): Table {
   return {
     name: 'partition',
     title: 'State of each link between nodes, from the given time on',
     columns: ['t_s', 'from', 'to', 'condition'],
     *rows() {
-      for (const { t_us, conditions } of partition.steps) {
+      for (const { t_us, nodes, conditions } of partition.steps) {
         for (const [row, from] of nodes.entries()) {
           for (const [column, to] of nodes.entries()) {
             if (row !== column) yield [s(t_us), from, to, conditions[row * nodes.length + column]!]

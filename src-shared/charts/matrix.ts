@@ -15,14 +15,9 @@ const ROW_NAME_CHARACTERS = 9
 const WORDS_MAX = 2
 
 /** As many steps as fit side by side in the room below the plot: the last one and those with the most cut links, oldest first. */
-export function matrixGraphics(
-  steps: readonly ShownStep[],
-  nodes: readonly string[],
-  theme: ChartTheme,
-  plot: Plot,
-  room_px: number
-): object[] {
+export function matrixGraphics(steps: readonly ShownStep[], theme: ChartTheme, plot: Plot, room_px: number): object[] {
   const em = theme.font_px
+  const [nodes = []] = steps.map(({ step }) => step.nodes).sort((a, b) => b.length - a.length)
   const words_px = (WORDS_MAX + 1) * theme.small_px * 1.35
   const cell = Math.max(4, Math.min(em * 2, (room_px - em * 2.2 - words_px) / (nodes.length + 1)))
   const longest = textWidth(`${nodes.join(' ')}: quorum`, theme.small_px)
@@ -32,7 +27,7 @@ export function matrixGraphics(
   return worst(steps, columns).flatMap((shown, i) => {
     const left = plot.left + i * width
     const below = top + (nodes.length + 1) * cell + theme.small_px * 0.9
-    return [...grid(shown, nodes, theme, left, top, cell), ...words(shown, i, theme, left, below)]
+    return [...grid(shown, theme, left, top, cell), ...words(shown, i, theme, left, below)]
   })
 }
 
@@ -43,8 +38,9 @@ function worst(steps: readonly ShownStep[], count: number): ShownStep[] {
   return [...others.slice(0, count - 1), ...last].sort((a, b) => a.from_us - b.from_us)
 }
 
-function grid(shown: ShownStep, nodes: readonly string[], theme: ChartTheme, left: number, top: number, cell: number): object[] {
+function grid(shown: ShownStep, theme: ChartTheme, left: number, top: number, cell: number): object[] {
   const id = `matrix ${shown.from_us}`
+  const { nodes } = shown.step
   const font_px = Math.min(theme.small_px, cell * 0.62)
   const text = (name: string, word: string, x: number, y: number, fill: string, align: string): object => ({
     id: `${id} ${name}`,

@@ -1,5 +1,6 @@
 import type { CustomSeriesOption } from 'echarts/charts'
 import { NODES_MAX } from '../engine'
+import type { NodeId } from '../ids'
 import type { Reach } from '../folds/partition'
 import type { ChartDefinition, ChartView } from './definition'
 import type { Plot } from './plot'
@@ -48,7 +49,7 @@ export const partitionChart: ChartDefinition = {
         const step = steps.find(({ from_us, to_us }) => t_us >= from_us && t_us < to_us)?.step
         return step ? step.groups.map(groupText) : []
       },
-      graphic: matrixGraphics([...troubled, ...steps.slice(-1)], nodes, theme, plot, matrix_px)
+      graphic: matrixGraphics([...troubled, ...steps.slice(-1)], theme, plot, matrix_px)
     })
   }
 }
@@ -90,24 +91,30 @@ interface ReachBand {
   readonly to_us: number
   readonly reach: Reach
   readonly nodes: number
+  /** Of so many. */
+  readonly of: number
 }
 
-function reachBands(steps: readonly ShownStep[], lanes: number): ReachBand[] {
+function reachBands(steps: readonly ShownStep[], lanes: readonly NodeId[]): ReachBand[] {
   const bands: ReachBand[] = []
-  for (let lane = 0; lane < lanes; lane += 1) {
+  for (const [lane, node] of lanes.entries()) {
     for (const { from_us, to_us, step } of steps) {
-      const { reach, nodes } = step.reach[lane]!
+      const reached = step.reach[step.nodes.indexOf(node)]
+      // It did not take part.
+      if (!reached) continue
+      const { reach, nodes } = reached
+      const of = step.nodes.length
       const last = bands.at(-1)
-      const same = last?.lane === lane && last.reach === reach && last.nodes === nodes
+      const same = last?.lane === lane && last.to_us === from_us && last.reach === reach && last.nodes === nodes && last.of === of
       if (same) bands.pop()
-      bands.push({ lane, from_us: same ? last.from_us : from_us, to_us, reach, nodes })
+      bands.push({ lane, from_us: same ? last.from_us : from_us, to_us, reach, nodes, of })
     }
   }
   return bands
 }
 
 function reachSeries(steps: readonly ShownStep[], nodes: readonly string[], theme: ChartTheme, plot: Plot): CustomSeriesOption {
-  const bands = reachBands(steps, nodes.length)
+  const bands = reachBands(steps, nodes)
   const height = (plot.height / nodes.length) * 0.8
   return {
     id: 'reach',
@@ -118,12 +125,12 @@ function reachSeries(steps: readonly ShownStep[], nodes: readonly string[], them
     encode: { x: [0, 1], y: 2 },
     data: bands.map(({ from_us, to_us, lane }) => [from_us / 1e6, to_us / 1e6, lane]),
     renderItem: ({ dataIndex }, api) => {
-      const { lane, reach, nodes: reached } = bands[dataIndex]!
+      const { lane, reach, nodes: reached, of } = bands[dataIndex]!
       const [left, middle] = api.coord([api.value(0), lane]) as [number, number]
       const width = Math.max(1, api.coord([api.value(1), lane])[0]! - left)
       const shape = { x: left, y: middle - height / 2, width, height }
       const mark = theme.reach[reach]
-      const texts = textsOf(reach, reached, nodes.length)
+      const texts = textsOf(reach, reached, of)
       return { type: 'group', children: bandShapes(shape, mark, reach === 'down' ? 'dashed' : 'filled', texts, theme) as never[] }
     }
   }

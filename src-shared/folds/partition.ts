@@ -21,7 +21,9 @@ export type Reach = 'all' | 'quorum' | 'minority' | 'part' | 'alone' | 'down'
 /** From `t_us` on, until the next step. */
 export interface PartitionStep {
   readonly t_us: number
-  /** Row by row, from sender to receiver, in the run's order; the diagonal is `open` (or `down`). */
+  /** Who takes part, in the run's order. */
+  readonly nodes: readonly NodeId[]
+  /** Row by row, from sender to receiver, in the order of `nodes`; the diagonal is `open` (or `down`). */
   readonly conditions: readonly LinkCondition[]
   readonly reach: readonly { readonly reach: Reach; readonly nodes: number }[]
   readonly groups: readonly ReachGroup[]
@@ -55,8 +57,16 @@ export function foldPartition(fold: PartitionFold, event: LabEvent, cluster: Clu
   if (fold.steps.length === 0 && isStarting(cluster)) return
   const step = stepOf(fold, cluster, nodes, event.t)
   const last = fold.steps.at(-1)
-  if (last && last.conditions.every((condition, i) => condition === step.conditions[i])) return
+  if (last && isAlike(last, step)) return
   fold.steps.insert(step, (other) => other.t_us > step.t_us)
+}
+
+function isAlike(a: PartitionStep, b: PartitionStep): boolean {
+  return (
+    a.nodes.length === b.nodes.length &&
+    a.nodes.every((node, i) => node === b.nodes[i]) &&
+    a.conditions.every((condition, i) => condition === b.conditions[i])
+  )
 }
 
 /** Some node has not come up for the first time yet. */
@@ -74,7 +84,7 @@ function stepOf(fold: PartitionFold, cluster: ClusterFold, nodes: readonly NodeI
     return { reach: reachOf(reached, cluster), nodes: reached }
   })
   // Frozen, so that copies of the fold share it.
-  return Object.freeze({ t_us, conditions, reach, groups })
+  return Object.freeze({ t_us, nodes, conditions, reach, groups })
 }
 
 function reachOf(reached: number, cluster: ClusterFold): Reach {

@@ -210,6 +210,20 @@ describe('partition', () => {
     expect(steps(run).at(-1)!.groups.map(groupText)).toEqual(['a: no quorum', 'b c: quorum'])
   })
 
+  it('names who takes part: a joiner is one of them from its joining on, a leaver until it has left', () => {
+    const run = new StreamBuilder(['a', 'b'])
+      .start()
+      .bootAll()
+      .at(100, { kind: 'member-joined', node: 'c', role: null })
+      .boot(200, 'c')
+      .at(300, { kind: 'member-left', node: 'a' })
+    const texts = steps(run).map(({ nodes, conditions, reach }) => `${nodes.join('')} ${conditions.length} ${reach.length}`)
+    expect(texts.slice(-3)).toEqual(['abc 9 3', 'abc 9 3', 'bc 4 2'])
+    const [lost, newest] = steps(run).slice(-2)
+    expect(lost!.reach.map(({ nodes }) => nodes)).toEqual([3, 3, 3])
+    expect(newest!.reach.map(({ reach }) => reach)).toEqual(['all', 'all'])
+  })
+
   it('takes the distances of the scenario for healthy', () => {
     const run = new StreamBuilder(['a', 'b']).start().links(0.5, ['a>b', 'b>a'], 'open', { delay_ms: 30 }).bootAll(1)
     run.links(100, ['a>b'], 'open', { delay_ms: 90 }).links(200, ['a>b'], 'open', { delay_ms: 30 })

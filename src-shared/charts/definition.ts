@@ -32,6 +32,8 @@ export interface ChartDefinition {
   readonly least_px: number
   /** A comparison of runs has it too, once for each run. */
   readonly strip?: true
+  /** It shows one moment, not a stretch of time: it has no time axis, and stands below those that have. */
+  readonly timeless?: true
   /** Whether the run's protocol has anything of the kind. */
   applies(fold: RunFold): boolean
   /**

@@ -40,7 +40,7 @@ const LANE_NAME_EM = 4.9
 
 /** Puts a chart's own axis and series into the common frame. */
 export function chartOption(
-  chart: Pick<ChartDefinition, 'title' | 'subtitle'>,
+  chart: Pick<ChartDefinition, 'title' | 'subtitle' | 'timeless'>,
   context: ChartContext,
   plot: Plot,
   body: ChartBody
@@ -54,10 +54,12 @@ export function chartOption(
     textStyle: { fontFamily: theme.font, fontSize: theme.font_px, color: theme.text },
     title: view.title ? titlesOf(chart, theme, size) : [],
     grid: { id: 'plot', left, top, width, height, outerBoundsMode: 'none' },
-    xAxis: timeAxis(view, theme, plot),
+    xAxis: { ...timeAxis(view, theme, plot), ...(chart.timeless && { show: false }) },
     yAxis: { id: 'y', ...body.yAxis },
     tooltip: tooltipOf(theme, bands, body.tooltip),
-    series: [...faultLayer(bands, view, theme, plot), tickLayer(fold, view, theme, plot), ...body.series],
+    series: chart.timeless
+      ? body.series
+      : [...faultLayer(bands, view, theme, plot), tickLayer(fold, view, theme, plot), ...body.series],
     graphic: [...(body.empty === null ? [] : [emptyText(body.empty, theme, plot)]), ...(body.graphic ?? [])]
   }
 }

@@ -6,13 +6,15 @@ import { latencyChart } from './latency'
 import { partitionChart } from './partition'
 import { throughputChart } from './throughput'
 
-/** Charts of a run under a protocol: the kernel's around those that the protocol declares, then its gauges worth a chart. */
+/** Charts of a run under a protocol: the kernel's around those that the protocol declares, then its gauges worth a chart, at last what shows a moment. */
 export function chartsFor(protocol: Pick<ProtocolDefinition, 'description' | 'charts'> | null): readonly ChartDefinition[] {
+  const declared = protocol?.charts ?? []
   return [
     latencyChart,
     throughputChart,
-    ...(protocol?.charts ?? []),
+    ...declared.filter(({ timeless }) => !timeless),
     partitionChart,
-    ...(protocol?.description.series ?? []).filter(({ chart }) => chart).map(gaugeChart)
+    ...(protocol?.description.series ?? []).filter(({ chart }) => chart).map(gaugeChart),
+    ...declared.filter(({ timeless }) => timeless)
   ]
 }

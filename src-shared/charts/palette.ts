@@ -29,6 +29,8 @@ export interface ChartTheme {
   /** Conditions of links and reach of nodes, from good to bad. */
   readonly reach: Readonly<Record<Reach, Mark>>
   readonly conditions: { readonly open: Mark; readonly disturbed: Mark; readonly cut: Mark; readonly down: Mark }
+  /** From none to most. */
+  readonly heat: readonly Mark[]
   readonly fault: { readonly band: string; readonly edge: string; readonly text: string }
   /** Moments ticked at the top of charts. */
   readonly tick: string
@@ -84,6 +86,13 @@ const light: ChartTheme = {
     cut: { fill: '#C8321F', text: '#FFFFFF' },
     down: { fill: '#FFFFFF', text: '#596270' }
   },
+  heat: [
+    { fill: '#F0F4F6', text: '#1F4957' },
+    { fill: '#CFE5EC', text: '#12303A' },
+    { fill: '#9CCBDA', text: '#12303A' },
+    { fill: '#2F7389', text: '#FFFFFF' },
+    { fill: '#12404F', text: '#FFFFFF' }
+  ],
   fault: { band: 'rgba(200, 50, 31, 0.09)', edge: 'rgba(168, 40, 24, 0.55)', text: '#A32817' },
   tick: '#7446C8',
   leaderless: '#C8321F',
@@ -129,6 +138,13 @@ const dark: ChartTheme = {
     cut: { fill: '#E5533D', text: '#14171C' },
     down: { fill: '#14171C', text: '#A3ADBA' }
   },
+  heat: [
+    { fill: '#1B2228', text: '#BFDDE6' },
+    { fill: '#22404B', text: '#D6ECF2' },
+    { fill: '#2A6376', text: '#FFFFFF' },
+    { fill: '#62B2CC', text: '#06202A' },
+    { fill: '#B9E3F0', text: '#06202A' }
+  ],
   fault: { band: 'rgba(240, 86, 63, 0.15)', edge: 'rgba(255, 130, 110, 0.6)', text: '#FF9B89' },
   tick: '#B394F5',
   leaderless: '#F0563F'
@@ -168,6 +184,13 @@ const projector: ChartTheme = {
     cut: { fill: '#9E1B0A', text: '#FFFFFF' },
     down: { fill: '#FFFFFF', text: '#33393F' }
   },
+  heat: [
+    { fill: '#EDF2F4', text: '#123642' },
+    { fill: '#C6E0E9', text: '#00161D' },
+    { fill: '#8CC6D8', text: '#00161D' },
+    { fill: '#14556A', text: '#FFFFFF' },
+    { fill: '#062E3B', text: '#FFFFFF' }
+  ],
   fault: { band: 'rgba(158, 27, 10, 0.12)', edge: '#9E1B0A', text: '#8A1507' },
   tick: '#5B2BB5',
   leaderless: '#9E1B0A',

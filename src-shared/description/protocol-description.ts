@@ -53,7 +53,7 @@ export interface SeriesDescription {
   readonly unit: string
   /** One gauge for each other node, sampled as `name.<node>`. */
   readonly per?: 'peer'
-  /** Drawn over time, a line for each node; absent: in the node's inspector alone. */
+  /** Drawn over time, a line for each replica, or a row for each peer; absent: in the node's inspector alone. */
   readonly chart?: true
   /** Not among the measured figures of a node: its heading and its panels tell it, at once. */
   readonly listed?: false

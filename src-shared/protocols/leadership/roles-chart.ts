@@ -1,4 +1,3 @@
-import type { CustomSeriesOption } from 'echarts/charts'
 import { ICON_GLYPHS, NEUTRAL_LOOK } from '../../description/role-look'
 import type { RoleDescription } from '../../description/protocol-description'
 import { replicasOf } from '../../folds/cluster'
@@ -6,9 +5,9 @@ import type { RunFold } from '../../folds/run'
 import { rolesFold } from './roles'
 import type { RoleStep } from './roles'
 import type { ChartDefinition, ChartView } from '../../charts/definition'
-import { bandShapes } from '../../charts/bands'
-import { chartOption, laneAxis } from '../../charts/frame'
-import { plotOf } from '../../charts/plot'
+import { lanesChart } from '../../charts/kinds/lanes'
+import type { LaneBand } from '../../charts/kinds/lanes'
+import type { ReplicaKey } from '../../replica'
 import { capitalised } from '../../text/capitalised'
 import type { ChartTheme, Mark } from '../../charts/palette'
 import { STATE_GLYPHS } from '../../charts/palette'
@@ -24,19 +23,16 @@ export interface RoleBand {
 }
 
 /** Height of a band as a share of its lane: who leads, or wants to, stands out without colour. */
-const HEIGHT = { with_duty: 0.9, without: 0.75 } as const
+const HEIGHT = { with_duty: 0.81, without: 0.675 } as const
 
-const LOOKS = { running: 'filled', paused: 'dotted', down: 'dashed' } as const
-
-/** A rise of the term is not marked on narrower bands. */
-const RISER_MIN_WIDTH_PX = 8
+const STYLES = { running: 'filled', paused: 'dotted', down: 'dashed' } as const
 
 /**
  * Role and term of every node: a lane per node, a band per role, the term written where it changes. `term`: the protocol's word for what
  * its leaders are numbered by; null where they are not.
  */
 export function rolesChart(term: string | null): ChartDefinition {
-  return {
+  return lanesChart({
     id: 'terms',
     title: term === null ? 'Roles' : `${capitalised(term)}s and roles`,
     subtitle: term === null ? 'of each node' : `of each node; ${term[0]}: ${term}, a bar where it rises`,
@@ -44,24 +40,29 @@ export function rolesChart(term: string | null): ChartDefinition {
     least_px: 112,
     strip: true,
     applies: (run) => (rolesFold.of(run)?.replicas.size ?? 0) > 0,
-    build(fold, view, theme, size) {
-      const plot = plotOf(view, theme, size)
-      const replicas = replicasOf(fold.cluster).map(({ key }) => key)
-      const bands = roleBands(fold, view)
-      return chartOption(this, { fold, view, theme, size }, plot, {
-        yAxis: laneAxis(theme, replicas),
-        series: [bandSeries(bands, term?.[0] ?? '', theme, (plot.height / Math.max(1, replicas.length)) * 0.9)],
-        empty: bands.length > 0 ? null : 'no node has a role yet',
-        tooltip: (t_us) =>
-          bands
-            .filter(({ from_us, to_us }) => t_us >= from_us && t_us < to_us)
-            .map((band) => {
-              const { lane, step } = band
-              const numbered = step.term > 0 ? `, ${term} ${step.term}` : ''
-              return `${glyphOf(band)} ${replicas[lane]} ${wordOf(step)}${numbered}`
-            })
-      })
-    }
+    lanes: (run) => replicasOf(run.cluster).map(({ key }) => key),
+    bands(run, view) {
+      const replicas = replicasOf(run.cluster)
+      const bands = roleBands(run, view)
+      return bands.map((band, i) => laneBand(band, bands[i - 1], replicas[band.lane]!.key, term))
+    },
+    empty: 'no node has a role yet'
+  })
+}
+
+function laneBand(band: RoleBand, before: RoleBand | undefined, replica: ReplicaKey, term: string | null): LaneBand {
+  const { lane, from_us, to_us, step, role } = band
+  const numbered = step.term > 0 ? `, ${term} ${step.term}` : ''
+  return {
+    lane,
+    from_us,
+    to_us,
+    mark: (theme) => markOf(band, theme),
+    style: STYLES[step.state],
+    height: role?.duty ? HEIGHT.with_duty : HEIGHT.without,
+    texts: textsOf(band, term?.[0] ?? ''),
+    raised: before?.lane === lane && before.step.term < step.term,
+    told: `${glyphOf(band)} ${replica} ${wordOf(step)}${numbered}`
   }
 }
 
@@ -101,36 +102,6 @@ function glyphOf({ step, role }: RoleBand): string {
 
 function markOf({ step, role }: RoleBand, theme: ChartTheme): Mark {
   return step.state === 'running' ? theme.tones[(role?.look ?? NEUTRAL_LOOK).tone] : theme.states[step.state]
-}
-
-function bandSeries(bands: readonly RoleBand[], letter: string, theme: ChartTheme, lane_px: number): CustomSeriesOption {
-  return {
-    id: 'roles',
-    name: 'roles',
-    type: 'custom',
-    z: 3,
-    silent: true,
-    encode: { x: [0, 1], y: 2 },
-    data: bands.map(({ from_us, to_us, lane }) => [from_us / 1e6, to_us / 1e6, lane]),
-    renderItem: ({ dataIndex }, api) => {
-      const band = bands[dataIndex]!
-      const { lane, step } = band
-      const [left, middle] = api.coord([api.value(0), lane]) as [number, number]
-      const width = Math.max(1, api.coord([api.value(1), lane])[0]! - left)
-      const height = lane_px * (band.role?.duty ? HEIGHT.with_duty : HEIGHT.without)
-      const box = { x: left, y: middle - height / 2, width, height }
-      const look = LOOKS[step.state]
-      const before = bands[dataIndex - 1]
-      const raised = before?.lane === lane && before.step.term < step.term && width > RISER_MIN_WIDTH_PX
-      const riser = {
-        type: 'rect',
-        shape: { x: left, y: middle - lane_px / 2, width: theme.line_px, height: lane_px },
-        style: { fill: theme.text }
-      }
-      const shapes = bandShapes(box, markOf(band, theme), look, textsOf(band, letter), theme)
-      return { type: 'group', children: [...shapes, ...(raised ? [riser] : [])] as never[] }
-    }
-  }
 }
 
 /** Longest first. */

@@ -135,6 +135,7 @@ export const description = {
     { name: 'tombstones', title: 'Keys with a tombstone', unit: 'keys' },
     { name: 'siblings', title: 'Keys with several concurrent versions', unit: 'keys', chart: true },
     { name: 'hints', title: 'Hints kept for others', unit: 'hints', chart: true },
+    { name: 'hints_for', title: 'Hints by whom they wait for', unit: 'hints', per: 'peer', chart: true },
     { name: 'hints_stored', title: 'Hints stored', unit: 'hints' },
     { name: 'hints_delivered', title: 'Hints handed over', unit: 'hints' },
     { name: 'repairs', title: 'Read repairs', unit: 'repairs', chart: true },

@@ -2,13 +2,22 @@ import type { ProtocolDefinition } from '../definition'
 import { description } from './description'
 import { QUORUM_FACTS } from './facts'
 import { panels } from './panels'
+import { gaugesTable } from '../../charts/gauge'
 import { storedRowsFold } from './stored-rows'
+
+/** Beside each other, what should be alike and what tells why it is not. */
+const keptTable = gaugesTable({ id: 'kept', title: 'What each node keeps' }, [
+  { name: 'keys', column: 'keys' },
+  { name: 'tombstones', column: 'tombstones' },
+  { name: 'siblings', column: 'siblings' },
+  { name: 'hints', column: 'hints' }
+])
 
 export const quorum: ProtocolDefinition = {
   description,
   facts: QUORUM_FACTS,
   folds: [storedRowsFold],
-  charts: [],
+  charts: [keptTable],
   metrics: [],
   panels
 }

@@ -118,7 +118,7 @@ export const description = {
     { name: 'waiting_reads', title: 'Reads waiting for a quorum', unit: 'reads' },
     { name: 'lag_entries', title: 'Replication lag', unit: 'entries', per: 'peer' },
     { name: 'lag_ms', title: 'Replication lag', unit: 'ms', per: 'peer' },
-    { name: 'inflight', title: 'Unanswered AppendEntries', unit: 'messages', per: 'peer' }
+    { name: 'inflight', title: 'Unanswered AppendEntries', unit: 'messages', per: 'peer', chart: true }
   ],
   invariants: [
     {

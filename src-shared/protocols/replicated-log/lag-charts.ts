@@ -1,13 +1,10 @@
 import { rolesFold } from '../leadership/roles'
-import { replicasOf } from '../../folds/cluster'
 import { lagFold } from './lag'
 import type { ChartDefinition } from '../../charts/definition'
-import { chartOption, shortNumber, valueAxis } from '../../charts/frame'
-import { plotOf } from '../../charts/plot'
-import { lineSeries } from '../../charts/lines'
-import { replicaLine, valueAt } from '../../charts/replica-lines'
+import { shortNumber } from '../../charts/frame'
+import { linesChart } from '../../charts/kinds/lines'
 import { sampledPoints } from '../../charts/points'
-import { displayStep, durationText } from '../../charts/time-scale'
+import { durationText } from '../../charts/time-scale'
 
 /** Samples further apart than this leave a gap, µs. */
 const GAP_US = 1_500_000
@@ -27,32 +24,22 @@ function lagChart(
   of: 'entries' | 'ms',
   text: (value: number) => string
 ): ChartDefinition {
-  return {
+  return linesChart({
     id,
     title,
     subtitle,
     height_px: 150,
     least_px: 80,
     applies: (run) => (rolesFold.of(run)?.replicas.size ?? 0) > 0,
-    build(fold, view, theme, size) {
-      const plot = plotOf(view, theme, size)
-      const lines = replicasOf(fold.cluster).flatMap((replica) => {
-        const gauges = lagFold.of(fold)?.followers.get(replica.key)?.[of]
-        if (gauges === undefined) return []
-        const step_us = displayStep(view, plot.width / 2, gauges.width_us)
-        const points = sampledPoints(gauges, view, step_us, GAP_US)
-        return points.some(([, value]) => value !== null) ? [replicaLine(fold, replica, points, theme, text)] : []
-      })
-      return chartOption(this, { fold, view, theme, size }, plot, {
-        yAxis: valueAxis(theme, text, { minInterval: of === 'entries' ? 1 : 0 }),
-        series: lineSeries(lines, theme, plot),
-        empty: lines.length > 0 ? null : 'no leader has reported on its followers in this time',
-        tooltip: (t_us) =>
-          lines.map(({ id, points }) => {
-            const value = valueAt(points, t_us)
-            return `${id} ${value === null ? 'not known' : text(value)}`
-          })
-      })
-    }
-  }
+    text,
+    missing: 'not known',
+    axis: () => ({ minInterval: of === 'entries' ? 1 : 0 }),
+    points(run, { key }, view, stepOf) {
+      const gauges = lagFold.of(run)?.followers.get(key)?.[of]
+      if (gauges === undefined) return null
+      const points = sampledPoints(gauges, view, stepOf(gauges.width_us), GAP_US)
+      return points.some(([, value]) => value !== null) ? points : null
+    },
+    empty: (values) => (values.length > 0 ? null : 'no leader has reported on its followers in this time')
+  })
 }

@@ -3,14 +3,23 @@ import { description } from './description'
 import { TWO_PHASE_COMMIT_FACTS } from './facts'
 import { transactionMetrics } from './metrics'
 import { panels } from './panels'
+import { gaugesTable } from '../../charts/gauge'
 import { transactionsFold } from './transactions'
 import { transactionsChart } from './transactions-chart'
+
+const memberTable = gaugesTable({ id: 'members', title: 'Where transactions stand' }, [
+  { name: 'open', column: 'wait for votes' },
+  { name: 'in_doubt', column: 'in doubt' },
+  { name: 'locks_held', column: 'keys locked' },
+  { name: 'committed', column: 'committed' },
+  { name: 'aborted', column: 'aborted' }
+])
 
 export const twoPhaseCommit: ProtocolDefinition = {
   description,
   facts: TWO_PHASE_COMMIT_FACTS,
   folds: [transactionsFold],
-  charts: [transactionsChart],
+  charts: [transactionsChart, memberTable],
   metrics: [transactionMetrics],
   panels
 }

@@ -246,7 +246,10 @@ export function minuteOfRaft(seed = 1): LabEvent[] {
       const entries = index - (commits.get(node) ?? 0)
       return [[`lag_entries.${node}`, entries] as const, [`lag_ms.${node}`, entries * 14 + random() * 3] as const]
     })
-    run.at(t, { kind: 'sample', node: leader, values: { commit_index: index, ...Object.fromEntries(lags) } })
+    const inflight = lags.flatMap(([name, entries]) =>
+      name.startsWith('lag_entries') ? [[name.replace('lag_entries', 'inflight'), 1 + entries] as const] : []
+    )
+    run.at(t, { kind: 'sample', node: leader, values: { commit_index: index, ...Object.fromEntries([...lags, ...inflight]) } })
     for (const from of NODES) {
       for (const to of NODES) {
         if (from === to) continue

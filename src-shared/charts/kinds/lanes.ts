@@ -1,0 +1,85 @@
+/** Lanes: a row for each member, in it bands from one moment to another. */
+import type { CustomSeriesOption } from 'echarts/charts'
+import type { RunFold } from '../../folds/run'
+import type { BandStyle } from '../bands'
+import { bandShapes } from '../bands'
+import type { ChartDefinition, ChartView } from '../definition'
+import { chartOption, laneAxis } from '../frame'
+import type { ChartTheme, Mark } from '../palette'
+import { plotOf } from '../plot'
+import type { ChartHead } from './kind'
+
+export interface LaneBand {
+  /** Its lane, from 0 at the top. */
+  readonly lane: number
+  readonly from_us: number
+  readonly to_us: number
+  mark(theme: ChartTheme): Mark
+  readonly style: BandStyle
+  /** Of the lane's height. */
+  readonly height: number
+  /** Longest first: it bears the first that fits. */
+  readonly texts: readonly string[]
+  /** A bar across the lane where it begins. */
+  readonly raised?: boolean
+  /** What the cursor says of it. */
+  readonly told: string
+}
+
+export interface LanesDeclaration extends ChartHead {
+  /** Names, from the top. */
+  lanes(run: RunFold): readonly string[]
+  /** Clipped to the view; what lies upon what, lowest first. */
+  bands(run: RunFold, view: ChartView): readonly LaneBand[]
+  /** Why there is nothing to see. */
+  readonly empty: string
+}
+
+/** A bar is not drawn on narrower bands. */
+const RAISED_MIN_PX = 8
+
+export function lanesChart(declaration: LanesDeclaration): ChartDefinition {
+  return {
+    ...declaration,
+    build(fold, view, theme, size) {
+      const plot = plotOf(view, theme, size)
+      const lanes = declaration.lanes(fold)
+      const bands = declaration.bands(fold, view)
+      return chartOption(this, { fold, view, theme, size }, plot, {
+        yAxis: laneAxis(theme, lanes),
+        series: [bandSeries(declaration.id, bands, theme, plot.height / Math.max(1, lanes.length))],
+        empty: bands.length > 0 ? null : declaration.empty,
+        tooltip: (t_us) => bands.filter(({ from_us, to_us }) => t_us >= from_us && t_us < to_us).map(({ told }) => told)
+      })
+    }
+  }
+}
+
+function bandSeries(id: string, bands: readonly LaneBand[], theme: ChartTheme, lane_px: number): CustomSeriesOption {
+  return {
+    id,
+    name: id,
+    type: 'custom',
+    z: 3,
+    silent: true,
+    encode: { x: [0, 1], y: 2 },
+    data: bands.map(({ from_us, to_us, lane }) => [from_us / 1e6, to_us / 1e6, lane]),
+    renderItem: ({ dataIndex }, api) => {
+      const { lane, height: share, style, texts, raised, mark } = bands[dataIndex]!
+      const [left, middle] = api.coord([api.value(0), lane]) as [number, number]
+      const width = Math.max(1, api.coord([api.value(1), lane])[0]! - left)
+      const height = lane_px * share
+      const shapes = bandShapes({ x: left, y: middle - height / 2, width, height }, mark(theme), style, texts, theme)
+      return { type: 'group', children: [...shapes, ...(raised && width > RAISED_MIN_PX ? [bar(left, middle)] : [])] as never[] }
+    }
+  }
+
+  function bar(x: number, middle: number): object {
+    const height = lane_px * 0.9
+    return {
+      type: 'rect',
+      shape: { x, y: middle - height / 2, width: theme.line_px, height },
+      style: { fill: theme.text }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+/** Lines: values over time, a line for each replica. */
+import type { RunFold } from '../../folds/run'
+import { replicasOf } from '../../folds/cluster'
+import type { ReplicaState } from '../../folds/cluster'
+import type { ChartDefinition, ChartView } from '../definition'
+import type { Axis } from '../frame'
+import { chartOption, valueAxis } from '../frame'
+import { lineSeries } from '../lines'
+import { plotOf } from '../plot'
+import type { Point } from '../points'
+import { replicaLine, valueAt } from '../replica-lines'
+import { displayStep } from '../time-scale'
+import type { ChartHead } from './kind'
+
+export interface LinesDeclaration extends ChartHead {
+  /** A value on the axis and at a line's end. */
+  text(value: number): string
+  /** A value under the cursor; absent: as `text`. */
+  readonly exact?: (value: number) => string
+  /** What the cursor says where nothing is known. */
+  readonly missing: string
+  /** Hold each value until the next instead of sloping to it. */
+  readonly holds?: true
+  axis?(values: readonly number[]): Axis
+  /** A replica's points; `stepOf`: the step to draw at, of what is kept at such steps. Null: it has no line. */
+  points(run: RunFold, replica: ReplicaState, view: ChartView, stepOf: (kept_us: number) => number): readonly Point[] | null
+  /** Why there is nothing to see; null when there is. */
+  empty(values: readonly number[]): string | null
+}
+
+export function linesChart(declaration: LinesDeclaration): ChartDefinition {
+  const { text, exact = text, missing, holds, axis } = declaration
+  return {
+    ...declaration,
+    build(fold, view, theme, size) {
+      const plot = plotOf(view, theme, size)
+      const stepOf = (kept_us: number): number => displayStep(view, plot.width / 2, kept_us)
+      const lines = replicasOf(fold.cluster).flatMap((replica) => {
+        const points = declaration.points(fold, replica, view, stepOf)
+        if (points === null) return []
+        const line = replicaLine(fold, replica, points, theme, text)
+        return [holds ? { ...line, step: true } : line]
+      })
+      const values = lines.flatMap(({ points }) => points.flatMap(([, value]) => value ?? []))
+      return chartOption(this, { fold, view, theme, size }, plot, {
+        yAxis: valueAxis(theme, text, axis?.(values) ?? {}),
+        series: lineSeries(lines, theme, plot),
+        empty: declaration.empty(values),
+        tooltip: (t_us) =>
+          lines.map(({ id, points }) => {
+            const value = valueAt(points, t_us)
+            return `${id} ${value === null ? missing : exact(value)}`
+          })
+      })
+    }
+  }
+}

@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream'
 import { entryPath } from '../../../src-node/runtime/entries'
 import type { LoadedMessage } from '../../../src-node/runtime/control-channel'
 import type { EntryName } from '../../../src-node/runtime/entries'
+import { closeChannel } from './close-channel'
 
 /** Lines of a child's output that are kept, the last ones, and the most characters of each. */
 const OUTPUT_LINES_MAX = 20
@@ -70,7 +71,7 @@ export class Child<ToChild extends object, FromChild> {
 
   /** Closes the control channel, which every program of the lab takes as the order to exit. */
   disconnect(): void {
-    if (this.process.connected) this.process.disconnect()
+    closeChannel(this.process)
   }
 
   /** Waits for the process to end by itself, and kills it when it has not after `patience_ms`. */

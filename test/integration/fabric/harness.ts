@@ -14,6 +14,7 @@ import { encodeFrame } from '../../../src-shared/wire/frame-writer'
 import type { EventBody, TimedEvent } from '../../../src-shared/events'
 import type { LinkId } from '../../../src-shared/ids'
 import type { FromFabric, LinkOrder, ToFabric } from '../../../src-main/fabric/control'
+import { closeChannel } from '../../../src-main/lab/nodes/close-channel'
 
 const ENTRY = resolve(process.env.NETSPLIT_ENTRIES ?? 'out/main', 'fabric.js')
 
@@ -109,7 +110,7 @@ export class FabricProcess {
 
   async stop(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return
-    this.child.disconnect()
+    closeChannel(this.child)
     await once(this.child, 'exit')
   }
 

@@ -5,6 +5,7 @@ import { encodeFrame } from '../../../src-shared/wire/frame-writer'
 import { FRAME_BYTES_MAX } from '../../../src-shared/wire/frame'
 import { writeU32 } from '../../../src-shared/wire/bytes'
 import { FabricProcess, FramedSocket, Receiver } from './harness'
+import { closeChannel } from '../../../src-main/lab/nodes/close-channel'
 
 let fabric: FabricProcess
 let receiver: Receiver
@@ -116,7 +117,7 @@ function stalled(): Promise<false> {
 }
 
 it('the fabric ends when its parent’s channel closes', async () => {
-  fabric.child.disconnect()
+  closeChannel(fabric.child)
   const [code] = (await once(fabric.child, 'exit')) as [number]
   expect(code).toBe(0)
   await other_sender.until(() => other_sender.ended !== null)

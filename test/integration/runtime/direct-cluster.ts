@@ -15,6 +15,7 @@ import { DEFAULT_TRACE, HEALTHY_DISK, TRUE_CLOCK } from '../../../src-node/node-
 import type { TraceSettings } from '../../../src-node/node-core/conditions'
 import type { LabToNode, NodeStart, NodeToLab } from '../../../src-node/runtime/control'
 import { entryPath } from '../../../src-node/runtime/entries'
+import { closeChannel } from '../../../src-main/lab/nodes/close-channel'
 
 export interface DirectClusterOptions {
   readonly nodes: readonly string[]
@@ -111,7 +112,7 @@ export class DirectCluster extends EventEmitter {
 
   /** Ends every child as the end of its parent would: by closing its channel. */
   async close(): Promise<void> {
-    for (const { process } of this.children.values()) if (process.connected) process.disconnect()
+    for (const { process } of this.children.values()) closeChannel(process)
     await Promise.all([...this.children.values()].map((child) => child.exited))
     rmSync(this.folder, { recursive: true, force: true })
   }

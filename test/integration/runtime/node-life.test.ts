@@ -7,6 +7,7 @@ import { HEALTHY_DISK } from '../../../src-node/node-core/conditions'
 import type { DiskSettings } from '../../../src-node/node-core/conditions'
 import { DirectClient, perform } from './direct-client'
 import { DirectCluster } from './direct-cluster'
+import { closeChannel } from '../../../src-main/lab/nodes/close-channel'
 
 const NODES = ['n1']
 let cluster: DirectCluster
@@ -46,7 +47,7 @@ describe('a node’s process', () => {
   it('exits at once when its channel closes', async () => {
     cluster = await DirectCluster.start({ nodes: NODES })
     const { process, exited } = cluster.child('n1')
-    process.disconnect()
+    closeChannel(process)
     expect(await exited).toBe(0)
   })
 

@@ -3,6 +3,7 @@ import type { Workload } from '../../../src-shared/scenario/sections/workload'
 import { ClientProcess } from './client-process'
 import { FakeCluster, ledBy } from './fake-cluster'
 import type { Behaviour } from './fake-cluster'
+import { closeChannel } from '../../../src-main/lab/nodes/close-channel'
 
 /** For tests that every operation must answer, however busy the machine is. */
 const LONG: Partial<Workload> = {
@@ -152,7 +153,7 @@ describe('client process', () => {
     await begin(ledBy('n1'), {})
     await clients.until(() => clients.ofKind('ok').length >= 1)
     const exited = new Promise((resolve) => clients.child.once('exit', resolve))
-    clients.child.disconnect()
+    closeChannel(clients.child)
     expect(await exited).toBe(0)
   })
 })

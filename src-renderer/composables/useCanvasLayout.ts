@@ -15,6 +15,8 @@ const CHIP_ROW = 34
 const CHIPS_MAX = 12
 const CHIPS_BESIDE_TOOLS = 4
 const CHIP_SPACING_PX = { least: 62, most: 80 }
+/** The last buttons of the tools' row; one more where nodes are many. */
+const BUTTONS_PX = { few: 94, many: 132 }
 /** Beside the first and the last chip. */
 const CHIPS_MARGIN_PX = 40
 /** A narrower canvas has no room for chips beside its tools. */
@@ -68,7 +70,7 @@ export function useCanvasLayout(
     else
       for (const [i, place] of circlePositions(nodes.value.length, stage.value, nodeSize.value).entries())
         found.set(nodes.value[i]!, { x: place.x * width, y: TOP + place.y * stage.value.height })
-    const chipsEnd = ownRow.value ? width : width - 94
+    const chipsEnd = ownRow.value ? width : width - (ring.value ? BUTTONS_PX.many : BUTTONS_PX.few)
     const slots = chips.value.length + (chipless.value.length > 0 ? 1 : 0)
     const spacing = Math.min(CHIP_SPACING_PX.most, Math.max(CHIP_SPACING_PX.least, (width - CHIPS_MARGIN_PX) / slots))
     chips.value.forEach((client, i) => {

@@ -37,6 +37,8 @@ export const useLayout = defineStore('layout', () => {
   const historyView = persistedRef<'table' | 'lanes'>('history-view', 'table')
   const showClients = persistedRef('show-clients', true)
   const showMessages = persistedRef('show-messages', !matchMedia('(prefers-reduced-motion: reduce)').matches)
+  /** In place of the ring of many nodes. */
+  const showMatrix = ref(false)
   /** On narrow windows the inspector is a drawer. */
   const drawerOpen = ref(false)
   const shortcutsOpen = ref(false)
@@ -54,6 +56,7 @@ export const useLayout = defineStore('layout', () => {
     historyView,
     showClients,
     showMessages,
+    showMatrix,
     drawerOpen,
     shortcutsOpen
   }

@@ -9,7 +9,6 @@ import type { ClientReplyBody } from '../../src-shared/wire/client-messages'
 import type { RequestTarget } from './request-target'
 import { backoff_ms } from './retry'
 import type { Routing } from './strategies/routing'
-import { firstAnswer } from './strategies/strategy'
 import type { Answer } from './strategies/strategy'
 import { AttemptTracker } from './attempt-tracker'
 
@@ -30,6 +29,13 @@ export interface InvocationHost {
   readonly forget: (ids: Iterable<number>) => void
 }
 
+interface SentRequest {
+  readonly id: number
+  readonly node: NodeId
+}
+
+const NONE_SENT: readonly SentRequest[] = []
+
 /** The result, or null when there is none (failed or unknown). */
 export type EndCallback = (result: OperationResult | null) => void
 
@@ -42,9 +48,9 @@ export class Invocation {
   private cancelStep: Cancel = () => {}
   private attempts = 0
   /** Requests of the newest try that nothing has come of; word of older ones changes what is known, not what is done next. */
-  private current: Map<number, NodeId> = new Map()
-  /** The newest answer of each node. */
-  private readonly answers = new Map<NodeId, Answer>()
+  private current: readonly SentRequest[] = NONE_SENT
+  /** The newest answer of each node, where more than one may be needed. */
+  private answers: Map<NodeId, Answer> | null = null
   private failures = 0
   /** Asked since the last pause: a redirect back to one of them goes in circles. */
   private asked: NodeId[] = []
@@ -76,7 +82,7 @@ export class Invocation {
   answered(id: number, node: NodeId, reply: ClientReplyBody['reply']): void {
     this.attempt_tracker.answered(id, reply.status)
     this.host.routing.markResponsive(node)
-    const is_current = this.current.delete(id)
+    const is_current = this.takeCurrent(id)
     if (reply.status === 'ok') return this.collect(node, reply, is_current)
     if (!is_current) return this.outdatedAnswer()
     switch (reply.status) {
@@ -93,7 +99,7 @@ export class Invocation {
   lost(id: number, node: NodeId): void {
     this.attempt_tracker.lost(id)
     this.host.routing.markUnresponsive(node)
-    if (!this.current.delete(id)) return this.outdatedAnswer()
+    if (!this.takeCurrent(id)) return this.outdatedAnswer()
     this.last_error = `the connection to ${node} broke`
     this.failedRequest()
   }
@@ -109,9 +115,10 @@ export class Invocation {
 
   /** Ends the operation if its strategy takes the answers so far for enough. */
   private collect(node: NodeId, answer: Answer, is_current: boolean): void {
-    this.answers.set(node, answer)
-    const { target, answers } = this
-    const decided_by = target.node === undefined ? target.strategy.conclude(answers) : firstAnswer(answers)
+    const { target } = this
+    if (target.node !== undefined || !target.strategy.conclude) return this.succeed(node, answer)
+    const answers = (this.answers ??= new Map<NodeId, Answer>()).set(node, answer)
+    const decided_by = target.strategy.conclude(answers)
     if (decided_by !== null) return this.succeed(decided_by, answers.get(decided_by)!)
     if (!is_current) return this.outdatedAnswer()
     this.last_error = 'the answers differ'
@@ -132,22 +139,34 @@ export class Invocation {
     if (this.attempts >= this.retry_options.retry.attempts) return this.outOfAttempts()
     const nodes = this.redirect_target === null ? this.nextNodes() : [this.redirect_target]
     this.redirect_target = null
-    const sent = nodes.flatMap((node) => this.sendTo(node))
+    const sent = this.sendTo(nodes)
     if (sent.length === 0) return this.tryLater()
-    this.current = new Map(sent)
+    this.current = sent
     this.attempts++
     const { client, emit, scheduler } = this.host
-    for (const [, node] of sent) emit({ kind: 'attempt', client, op: this.op, attempt: this.attempts, node }, scheduler.now_us())
+    for (const { node } of sent) emit({ kind: 'attempt', client, op: this.op, attempt: this.attempts, node }, scheduler.now_us())
     this.cancelStep = scheduler.after(this.retry_options.retry.attempt_timeout * 1000, () => this.unanswered())
   }
 
-  /** The request, or none when it certainly did not leave. */
-  private sendTo(node: NodeId): [id: number, node: NodeId][] {
-    const id = this.host.send(this, node)
-    if (id === null) return []
-    this.asked.push(node)
-    this.attempt_tracker.sent(id)
-    return [[id, node]]
+  /** The requests that left. */
+  private sendTo(nodes: readonly NodeId[]): SentRequest[] {
+    const sent: SentRequest[] = []
+    for (const node of nodes) {
+      const id = this.host.send(this, node)
+      if (id === null) continue
+      this.asked.push(node)
+      this.attempt_tracker.sent(id)
+      sent.push({ id, node })
+    }
+    return sent
+  }
+
+  /** Whether the request is one of the newest try; something has come of it from now on. */
+  private takeCurrent(id: number): boolean {
+    const others = this.current.filter((request) => request.id !== id)
+    if (others.length === this.current.length) return false
+    this.current = others
+    return true
   }
 
   private nextNodes(): readonly NodeId[] {
@@ -157,7 +176,7 @@ export class Invocation {
   }
 
   private unanswered(): void {
-    for (const node of this.current.values()) {
+    for (const { node } of this.current) {
       this.host.routing.markUnresponsive(node)
       this.last_error = `${node} did not answer`
     }
@@ -167,7 +186,7 @@ export class Invocation {
 
   /** Nothing will come of one request of the newest try: the others may do. */
   private failedRequest(): void {
-    if (this.current.size === 0) this.tryLater()
+    if (this.current.length === 0) this.tryLater()
   }
 
   private tryLater(): void {

@@ -1,7 +1,7 @@
 import type { Strategy } from './strategy'
 
 /** Asks all nodes at once; an answer counts once so many nodes have given it alike. */
-export function allMatching(equal_answers: number): Strategy {
+export function allMatching(equal_answers: number): Required<Strategy> {
   return {
     choose: (routing, _keys, isReachable) => routing.nodes.filter(isReachable),
     onRedirect: (_routing, _keys, from) => ({ error: `${from} cannot answer yet`, follow: false }),

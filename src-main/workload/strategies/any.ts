@@ -1,4 +1,4 @@
-import { firstAnswer, listOf } from './strategy'
+import { listOf } from './strategy'
 import type { Strategy } from './strategy'
 
 /** Asks all nodes in turn; a sticky client asks its own as long as that one answers. */
@@ -8,6 +8,5 @@ export const any: Strategy = {
     if (to !== null) routing.setLeader(to)
     return { error: `${from} cannot answer yet`, follow: true }
   },
-  conclude: firstAnswer,
   onConcluded: () => {}
 }

@@ -1,4 +1,4 @@
-import { firstAnswer, listOf } from './strategy'
+import { listOf } from './strategy'
 import type { Strategy } from './strategy'
 
 /** Asks the node that the client believes to lead, otherwise all in turn until one names the leader. */
@@ -13,6 +13,5 @@ export const leader: Strategy = {
     if (to !== null) routing.setLeader(to)
     return { error: `${from} does not lead`, follow: routing.options.follow_redirects }
   },
-  conclude: firstAnswer,
   onConcluded: (routing, _keys, node) => routing.setLeader(node)
 }

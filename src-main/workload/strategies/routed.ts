@@ -1,4 +1,4 @@
-import { firstAnswer, listOf } from './strategy'
+import { listOf } from './strategy'
 import type { Strategy } from './strategy'
 
 /**
@@ -16,6 +16,5 @@ export const routed: Strategy = {
     if (to !== null) routing.setHolder(keys[0]!, to)
     return { error: `${from} does not hold ${keys[0]}`, follow: true }
   },
-  conclude: firstAnswer,
   onConcluded: (routing, keys, node) => routing.setHolder(keys[0]!, node)
 }

@@ -18,15 +18,10 @@ export interface Strategy {
   choose(routing: Routing, keys: readonly string[], isReachable: (node: NodeId) => boolean): readonly NodeId[]
   /** `from` sends the client to another node; null: it knows of none. */
   onRedirect(routing: Routing, keys: readonly string[], from: NodeId, to: NodeId | null): RedirectDecision
-  /** The node whose answer counts, by what each has answered so far; null: more answers are needed. */
-  conclude(answers: ReadonlyMap<NodeId, Answer>): NodeId | null
+  /** The node whose answer counts, by what each has answered so far; null: more answers are needed. Absent: the first counts. */
+  conclude?(answers: ReadonlyMap<NodeId, Answer>): NodeId | null
   /** The operation ended with the answer of `node`. */
   onConcluded(routing: Routing, keys: readonly string[], node: NodeId): void
-}
-
-/** One node is asked, and its answer counts. */
-export function firstAnswer(answers: ReadonlyMap<NodeId, Answer>): NodeId | null {
-  return answers.keys().next().value ?? null
 }
 
 /** The node alone, or nobody. */

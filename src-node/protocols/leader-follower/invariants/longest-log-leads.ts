@@ -6,6 +6,7 @@ import type { Judge } from '../../replicated-log/invariants/invariant-runner'
 /** A node makes way only for a log that goes at least as far as its own: by epoch, then by index. */
 export class LongestLogLeads implements Judge {
   readonly name = 'longest-log-leads'
+  readonly reads = [Vote.name]
 
   judge(event: LabEvent): Violation | null {
     if (!Vote.is(event)) return null

@@ -8,6 +8,7 @@ import { nameEntry } from '../../replicated-log/invariants/view'
 /** What is committed is never replaced: not by another commit, and not in the log of a node that applied it (Raft §5.4). */
 export class CommittedStays implements Judge {
   readonly name = 'committed-stays'
+  readonly reads = [Commit.name, LogTruncate.name]
 
   judge(event: LabEvent, view: ClusterView): Violation | null {
     if (Commit.is(event)) {

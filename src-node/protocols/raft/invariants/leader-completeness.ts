@@ -12,6 +12,7 @@ import { nameEntry } from '../../replicated-log/invariants/view'
  */
 export class LeaderCompleteness implements Judge {
   readonly name = 'leader-completeness'
+  readonly reads = ['role', Apply.name]
   private reported: Leadership | null = null
 
   judge(event: LabEvent, view: ClusterView): Violation | null {

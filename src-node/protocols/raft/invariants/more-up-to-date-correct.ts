@@ -11,6 +11,7 @@ import { nameEntry } from '../../replicated-log/invariants/view'
  */
 export class MoreUpToDateCorrect implements Judge {
   readonly name = 'more-up-to-date-correct'
+  readonly reads = [Vote.name]
 
   judge(event: LabEvent, view: ClusterView): Violation | null {
     if (!Vote.is(event)) return null

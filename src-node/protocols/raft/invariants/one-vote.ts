@@ -9,6 +9,7 @@ const VOTES_MAX = 1024
 /** A node votes for one candidate in a term at most, over restarts too (Raft §5.2). A vote is told once it is on disk and may leave. */
 export class OneVote implements Judge {
   readonly name = 'one-vote'
+  readonly reads = [Vote.name]
   /** By `node:term`. */
   private readonly votes = new Map<string, Vote>()
 

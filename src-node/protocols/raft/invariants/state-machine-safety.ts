@@ -8,6 +8,7 @@ import { nameEntry, sameEntry } from '../../replicated-log/invariants/view'
 /** All nodes apply the same entries in the same order, none left out (Raft §5.4.3). */
 export class StateMachineSafety implements Judge {
   readonly name = 'state-machine-safety'
+  readonly reads = [Apply.name]
 
   judge(event: LabEvent, view: ClusterView): Violation | null {
     return Apply.is(event) ? this.compare(event, view) : null

@@ -8,6 +8,7 @@ const TERMS_MAX = 1024
 /** At most one leader per term (Raft §5.2). Remembers the newest terms. */
 export class ElectionSafety implements Judge {
   readonly name = 'election-safety'
+  readonly reads = ['role']
   private readonly leaders = new Map<number, Leadership>()
 
   judge(event: LabEvent): Violation | null {

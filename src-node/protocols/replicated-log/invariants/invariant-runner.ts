@@ -6,6 +6,8 @@ import type { ClusterView } from './view'
 /** One invariant's judgement of what an event adds to the view. */
 export interface Judge {
   readonly name: string
+  /** The facts, and the kinds of other events, that it looks at; absent: all that the view takes in. */
+  readonly reads?: readonly string[]
   /** Judges the event before the view has taken it in. */
   judge(event: LabEvent, view: ClusterView): Violation | Loss | null
 }
@@ -29,10 +31,18 @@ export function shareView(view: ClusterView, judges: readonly Judge[]): LiveInva
   return judges.map(({ name }, at) => ({ name, observe: (event) => runner.verdict(event, at) }))
 }
 
+interface Reader {
+  readonly judge: Judge
+  /** Its place among all. */
+  readonly at: number
+}
+
 class InvariantRunner {
   private newest: LabEvent | null = null
   /** One for each judge; null: nobody has found anything in the newest event. */
   private findings: (Violation | Loss | null)[] | null = null
+  /** The judges that look at a fact or a kind of event, by its name; null: the view does not take it in. */
+  private readonly readers = new Map<string, readonly Reader[] | null>()
 
   constructor(
     private readonly view: ClusterView,
@@ -51,14 +61,31 @@ class InvariantRunner {
   private evaluate(event: LabEvent): void {
     this.newest = event
     this.findings = null
-    if (!WATCHED.has(event.kind)) return
-    const { view, judges } = this
-    for (let at = 0; at < judges.length; at++) {
-      const violation = judges[at]!.judge(event, view)
+    const readers = this.readersOf(event)
+    if (readers === null) return
+    const { view } = this
+    for (const { judge, at } of readers) {
+      const violation = judge.judge(event, view)
       if (violation === null) continue
-      this.findings ??= judges.map(() => null)
+      this.findings ??= this.judges.map(() => null)
       this.findings[at] = violation
     }
     view.observe(event)
+  }
+
+  private readersOf(event: LabEvent): readonly Reader[] | null {
+    const { kind } = event
+    const name = kind === 'fact' ? event.fact : kind
+    let readers = this.readers.get(name)
+    if (readers === undefined) {
+      readers = WATCHED.has(kind) ? this.findReaders(name) : null
+      this.readers.set(name, readers)
+    }
+    return readers
+  }
+
+  private findReaders(name: string): Reader[] {
+    const all = this.judges.map((judge, at) => ({ judge, at }))
+    return all.filter(({ judge }) => judge.reads?.includes(name) ?? true)
   }
 }

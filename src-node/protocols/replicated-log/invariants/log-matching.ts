@@ -19,6 +19,7 @@ interface Before {
  */
 export class LogMatching implements Judge {
   readonly name = 'log-matching'
+  readonly reads = [LogAppend.name]
   private readonly before = new Ring<Before>(WINDOW)
 
   judge(event: LabEvent, view: ClusterView): Violation | null {

@@ -8,6 +8,7 @@ import { nameEntry } from './view'
 /** A log has no holes, its terms never go down, and none is above the term that its node is in (Raft §5.3). */
 export class LogWellFormed implements Judge {
   readonly name = 'log-well-formed'
+  readonly reads = [LogAppend.name]
 
   judge(event: LabEvent, view: ClusterView): Violation | null {
     if (!LogAppend.is(event)) return null

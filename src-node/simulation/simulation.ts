@@ -1,5 +1,6 @@
 /** The world in virtual time: nodes, network and disks of one run, everything on one thread and drawn from one seed. */
 import type { ClientConnection, ConnectionHandlers } from '../../src-shared/client-connection'
+import { timedEvent } from '../../src-shared/events'
 import type { EventBody, MessageRef, TimedEvent } from '../../src-shared/events'
 import { linkEnds } from '../../src-shared/ids'
 import type { ClientId, EndpointId, NodeId } from '../../src-shared/ids'
@@ -67,7 +68,7 @@ export class Simulation {
   constructor(private readonly options: SimulationOptions) {
     const { protocol, nodes, roles, seed, parametersOf, conditionOf, trace, sample_interval_ms } = options
     const { scheduler } = this
-    const emit = (body: EventBody) => options.emit(Object.assign({ t: scheduler.now_us() }, body))
+    const emit = (body: EventBody) => options.emit(timedEvent(scheduler.now_us(), body))
     this.streams = createStreams(seed)
     const random = this.streams.stream
     const members = new Membership(nodes, roles)

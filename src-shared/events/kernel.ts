@@ -305,12 +305,6 @@ export type TimedEvent = EventBody & { readonly t: number }
 export type EventOf<K extends EventBody['kind']> = Extract<LabEvent, { readonly kind: K }>
 
 /** True for the kinds that recordings and buffers may sample. */
-export function isMessageEvent(event: LabEvent | TimedEvent): boolean {
-  return (
-    event.kind === 'sent' ||
-    event.kind === 'delivered' ||
-    event.kind === 'dropped' ||
-    event.kind === 'received' ||
-    event.kind === 'held'
-  )
+export function isMessageEvent({ kind }: LabEvent | TimedEvent): boolean {
+  return kind === 'sent' || kind === 'delivered' || kind === 'dropped' || kind === 'received' || kind === 'held'
 }

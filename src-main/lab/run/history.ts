@@ -1,16 +1,19 @@
-import { isMessageEvent } from '../../../src-shared/events'
+import { isMessageEvent, KERNEL_KINDS } from '../../../src-shared/events'
 import type { LabEvent } from '../../../src-shared/events'
-import { Commit } from '../../../src-shared/protocols/replicated-log/facts'
-import { volumeOf } from '../../../src-shared/protocols/volume'
+import { factNamed } from '../../../src-shared/protocols/registry'
 
 /** Events kept for the result and for exports. About 200 bytes each. */
 const EVENTS_MAX = 800_000
 
+const MARK_KINDS: ReadonlySet<string> = new Set(
+  Object.entries(KERNEL_KINDS).flatMap(([kind, { volume }]) => (volume === 'mark' ? kind : []))
+)
+
 /** Whether only the recording, the page and the live invariants have a use for the event. */
 export function isDetail(event: LabEvent): boolean {
-  // Of the frequent facts metrics and charts read commits alone.
-  if (event.kind === 'fact') return volumeOf(event) !== 'event' && !Commit.is(event)
-  return volumeOf(event) === 'mark'
+  const { kind } = event
+  if (kind === 'fact') return !(factNamed(event.fact)?.is_kept ?? false)
+  return MARK_KINDS.has(kind)
 }
 
 /** What a run keeps of its stream for the time after it: all but messages and details, bounded. */

@@ -49,6 +49,7 @@ export const LogDurable = declareFact({
 export const Commit = declareFact({
   name: 'commit',
   volume: 'gauge',
+  kept: true,
   fields: z.object({ index: z.number(), term: z.number() }),
   text: ({ index }, { node }) => `${node} knows entry ${index} to be committed.`,
   moment: ({ index }) => `commit up to ${index}`

@@ -2,6 +2,7 @@
 import type { Headline } from './headline'
 import type { RunFold } from '../folds/run'
 import type { NodeId } from '../ids'
+import type { ReplicaKey } from '../replica'
 
 /** A name and its value. */
 export type Line = readonly [name: string, value: string]
@@ -13,6 +14,26 @@ export interface PanelRow {
   readonly marked: boolean
 }
 
+/** One entry of a replica's log. */
+export interface LogCell {
+  readonly index: number
+  /** What its colour stands for: entries of one leadership have one. */
+  readonly term: number
+  readonly committed: boolean
+  /** All of it in words. */
+  readonly text: string
+}
+
+/** From one moment to another, in a panel of lanes. */
+export interface LaneSpan {
+  readonly from_us: number
+  /** null: it lasts. */
+  readonly to_us: number | null
+  /** `waits`: hatched, for it holds others up. */
+  readonly look: 'works' | 'waits'
+  readonly text: string
+}
+
 /** Of a node. `lines` stand among those of the kernel, a `table` under its title below them. */
 export type NodePanel =
   | { readonly kind: 'lines'; lines(run: RunFold, node: NodeId): readonly Line[] }
@@ -22,6 +43,21 @@ export type NodePanel =
       readonly columns: readonly string[]
       /** The rows to show, at most so many; none: there is no panel. */
       rows(run: RunFold, node: NodeId): { readonly shown: readonly PanelRow[]; readonly more: string | null }
+    }
+  /** The newest entries of the replica's log, oldest first; in the dock beside the lines that the node's process wrote. */
+  | {
+      readonly kind: 'log'
+      readonly title: string
+      cells(run: RunFold, replica: ReplicaKey): readonly LogCell[]
+      /** What stands before the first of them: "snapshot up to 120"; null: nothing. */
+      before(run: RunFold, replica: ReplicaKey): string | null
+    }
+  /** Rows of spans over the last seconds; none: there is no panel. */
+  | {
+      readonly kind: 'lanes'
+      readonly title: string
+      readonly span_us: number
+      lanes(run: RunFold, node: NodeId): readonly { readonly name: string; readonly spans: readonly LaneSpan[] }[]
     }
 
 /** Of the run as a whole. `own`: a component of this name in `src-renderer/protocols`. */

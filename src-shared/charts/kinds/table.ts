@@ -38,11 +38,7 @@ export function tableChart(declaration: TableDeclaration): ChartDefinition {
       const row_px = plot.height / (rows.length + HEAD_ROWS)
       return chartOption(this, { fold, view, theme, size }, plot, {
         // An empty lane stands beside the head.
-        yAxis: laneAxis(
-          theme,
-          [`at ${timeText(Number((t_us / 1e6).toFixed(1)))}`, ...names],
-          Math.min(theme.font_px, row_px * 0.8)
-        ),
+        yAxis: laneAxis(theme, [timeText(Number((t_us / 1e6).toFixed(1))), ...names], Math.min(theme.font_px, row_px * 0.8)),
         series: [],
         empty: known ? null : declaration.empty,
         tooltip: () => [],

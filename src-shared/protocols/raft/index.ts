@@ -12,7 +12,8 @@ import { commitChart } from '../replicated-log/commit-chart'
 import { lagFold } from '../replicated-log/lag'
 import { lagEntriesChart, lagMsChart } from '../replicated-log/lag-charts'
 import { commitMetrics, lagMetrics } from '../replicated-log/metrics'
-import { commitFigure, positionsPanel } from '../replicated-log/panels'
+import { logTailFold } from '../replicated-log/log-tail'
+import { commitFigure, logPanel, positionsPanel } from '../replicated-log/panels'
 import { positionsFold } from '../replicated-log/positions'
 import { description } from './description'
 import { LOG_FACTS } from '../replicated-log/facts'
@@ -20,14 +21,14 @@ import { LOG_FACTS } from '../replicated-log/facts'
 export const raft: ProtocolDefinition = {
   description,
   facts: LOG_FACTS,
-  folds: [followingFold, rolesFold, leadershipFold, positionsFold, commitFold, lagFold],
+  folds: [followingFold, rolesFold, leadershipFold, positionsFold, logTailFold, commitFold, lagFold],
   charts: [rolesChart(description.term), electionsChart(description.term), commitChart, lagEntriesChart, lagMsChart],
   metrics: [leaderMetrics, termMetrics, commitMetrics, lagMetrics],
   panels: {
     headline: leadershipHeadline(description),
     crash_hint: LEADER_CRASH_HINT,
     run: [electionsPanel],
-    node: [followsPanel, positionsPanel],
+    node: [followsPanel, positionsPanel, logPanel(description.term)],
     caption: termCaption(description),
     figure: commitFigure
   }

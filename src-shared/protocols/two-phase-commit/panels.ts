@@ -6,12 +6,33 @@ import { transactionsFold } from './transactions'
 
 /** Transactions shown of a node. */
 const SHOWN_MAX = 20
+const LANES_MAX = 8
+const LANES_US = 5_000_000
 
 export const panels: Panels = {
   headline,
   crash_hint: 'Right-click the coordinator (or press C) to crash it, and watch who waits.',
   run: [],
-  node: [{ kind: 'table', title: 'Undecided transactions', columns: ['transaction', 'waits for', 'since'], rows: undecidedRows }]
+  node: [
+    { kind: 'lanes', title: 'Last transactions', span_us: LANES_US, lanes: lastTransactions },
+    { kind: 'table', title: 'Undecided transactions', columns: ['transaction', 'waits for', 'since'], rows: undecidedRows }
+  ]
+}
+
+/** The newest first, in all their tries. */
+function lastTransactions(run: RunFold, node: NodeId) {
+  const since_us = run.cluster.now_us - LANES_US
+  const own = (transactionsFold.of(run)?.parts.toArray() ?? []).filter(
+    (part) => part.node === node && (part.to_us ?? Infinity) >= since_us
+  )
+  return own
+    .slice(-LANES_MAX)
+    .reverse()
+    .map(({ transaction, member, from_us, to_us, outcome }) => {
+      const look = member === 'participant' ? ('waits' as const) : ('works' as const)
+      const phase = member === 'participant' ? 'in doubt' : 'waits for votes'
+      return { name: transaction, spans: [{ from_us, to_us, look, text: `${phase}, ${outcome}` }] }
+    })
 }
 
 /** What has waited longest comes first. */

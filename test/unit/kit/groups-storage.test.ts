@@ -12,7 +12,13 @@ const GROUPS = ['g1', 'g2']
 
 function host(): HostState<null, string, string> {
   const hosted = (): Hosted<null, string, string> => ({ state: null, records: 0, saved: { snapshot: null, records: [] } })
-  return { groups: new Map(GROUPS.map((group) => [group, hosted()])), records: 0, appended: [], snapshots_in_log: 0 }
+  return {
+    groups: new Map(GROUPS.map((group) => [group, hosted()])),
+    records: 0,
+    appended: [],
+    snapshots_in_log: 0,
+    tokens: new Map()
+  }
 }
 
 function saved(log: readonly HostRecord<string, string>[], snapshot: Parameters<typeof recoverGroups<string, string>>[1] = null) {

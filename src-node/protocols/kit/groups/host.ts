@@ -1,9 +1,22 @@
 /** Boot and steps of a host: inputs go to their groups, and what the groups ask for is put together. */
 import type { NodeId } from '../../../../src-shared/ids'
-import type { After, Boot, Context, Effect, Input, Plain, Protocol, ProtocolMessage } from '../../contract'
+import type {
+  After,
+  Boot,
+  ClientReply,
+  ClientRequest,
+  Context,
+  Effect,
+  Input,
+  Plain,
+  Protocol,
+  ProtocolMessage
+} from '../../contract'
+import { setBounded } from '../bounded'
 import { fieldsOf, isListOf, isText } from '../well-formed'
 import { groupOfKey } from './placement'
 import type { GroupId, GroupsMessage, HostRecord, HostSnapshot, Hosted, HostState, Part } from './state'
+import { readTokens, REQUESTS_MAX, writeToken } from './tokens'
 import { recoverGroups, takeDurableGroups, wholeLogIfDue, writeRecord, writeSnapshot } from './storage'
 
 /** Ends the group's name in the name of one of its timers. */
@@ -35,7 +48,7 @@ export class Host<State, M extends ProtocolMessage, R extends Plain, S extends P
   ): { state: HostState<State, R, S>; effects: HostEffect<M, R, S>[] } {
     const saved = recoverGroups(this.groups, given.recovered.snapshot, given.recovered.records)
     const groups = new Map<GroupId, Hosted<State, R, S>>()
-    const host: HostState<State, R, S> = { groups, records: 0, appended: [], snapshots_in_log: 0 }
+    const host: HostState<State, R, S> = { groups, records: 0, appended: [], snapshots_in_log: 0, tokens: new Map() }
     const step = new HostStep<State, M, R, S>(host, this.inner.shared_timers ?? [], context.now_us)
     for (const [group, recovered] of saved) {
       const { state, effects } = this.inner.boot({ ...given, recovered }, context)
@@ -60,6 +73,22 @@ export class Host<State, M extends ProtocolMessage, R extends Plain, S extends P
     return step.finish()
   }
 
+  /** The group is handed its own token alone; those of others wait for the reply. */
+  private routeRequest(
+    host: HostState<State, R, S>,
+    request: ClientRequest,
+    hand: (group: GroupId, input: Input<M>) => void
+  ): void {
+    const group = groupOfKey(this.groups, request.operation.key)
+    const { context, ...asked } = request
+    if (context === undefined) return hand(group, { kind: 'request', request })
+    const brought = readTokens(context.session, this.groups)
+    if (brought.size > 0) setBounded(host.tokens, request.request, brought, REQUESTS_MAX)
+    const { session: _, ...others } = context
+    const own = brought.get(group)
+    hand(group, { kind: 'request', request: { ...asked, context: own === undefined ? others : { ...others, session: own } } })
+  }
+
   /** Hands an input to the groups that it concerns. */
   private route(
     host: HostState<State, R, S>,
@@ -75,7 +104,7 @@ export class Host<State, M extends ProtocolMessage, R extends Plain, S extends P
         return hand(input.timer.slice(0, mark), { kind: 'timer', timer: input.timer.slice(mark + 1) })
       }
       case 'request':
-        return hand(groupOfKey(this.groups, input.request.operation.key), input)
+        return this.routeRequest(host, input.request, hand)
       case 'durable':
         for (const [group, records] of takeDurableGroups(host, input.records)) hand(group, { kind: 'durable', records })
         return
@@ -90,6 +119,18 @@ export class Host<State, M extends ProtocolMessage, R extends Plain, S extends P
         for (const group of this.groups) hand(group, input)
     }
   }
+}
+
+function replyWithTokens(
+  { tokens }: Pick<HostState<unknown, Plain, Plain>, 'tokens'>,
+  group: GroupId,
+  request: number,
+  reply: ClientReply
+): ClientReply {
+  const brought = tokens.get(request)
+  tokens.delete(request)
+  if (reply.status !== 'ok' || reply.context?.session === undefined) return reply
+  return { ...reply, context: { ...reply.context, session: writeToken(brought, group, reply.context.session) } }
 }
 
 /** The parts of a message that may be one; what each says is for its group to check. */
@@ -144,7 +185,7 @@ class HostStep<State, M extends ProtocolMessage, R extends Plain, S extends Plai
         effects.push({ kind: 'emit', event: { ...effect.event, group } })
         return
       case 'reply':
-        effects.push(effect)
+        effects.push({ ...effect, reply: replyWithTokens(host, group, effect.request, effect.reply) })
     }
   }
 

@@ -1,7 +1,7 @@
 /**
  * Many groups of a protocol in one process, as sharded stores run them: every group is an instance of its own that knows nothing of the
  * others, and keeps the keys that hash to it. They share the process: one log and one sync for all, one message to each peer for what a
- * step has to say, heartbeats included. A session's token is that of the group that gave it, so session guarantees hold per group.
+ * step has to say, heartbeats included. A session's token holds one of each group, so session guarantees hold per group.
  */
 import type { Plain, Protocol, ProtocolMessage } from '../../contract'
 import { Host } from './host'

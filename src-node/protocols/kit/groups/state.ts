@@ -3,6 +3,9 @@ import type { Plain, ProtocolMessage } from '../../contract'
 
 export type GroupId = string
 
+/** What a session brings along: the newest token of each group that gave it one. */
+export type GroupTokens = ReadonlyMap<GroupId, string>
+
 export interface HostState<State, LogRecord extends Plain, Snapshot extends Plain> {
   readonly groups: ReadonlyMap<GroupId, Hosted<State, LogRecord, Snapshot>>
   /** Records appended to the shared log since boot. */
@@ -11,6 +14,8 @@ export interface HostState<State, LogRecord extends Plain, Snapshot extends Plai
   appended: { readonly records: number; readonly group: GroupId; readonly group_records: number }[]
   /** Snapshots of groups in the shared log since it was written anew. */
   snapshots_in_log: number
+  /** What the sessions of open requests brought along, where they did. */
+  readonly tokens: Map<number, GroupTokens>
 }
 
 /** One group on this node. */

@@ -1,6 +1,7 @@
 /** What all charts have in common: the time axis, the faults across it, election ticks, the empty state. */
 import type { CustomSeriesOption, LineSeriesOption } from 'echarts/charts'
 import type { EChartsCoreOption } from 'echarts/core'
+import { NODES_MAX } from '../engine'
 import type { RunFold } from '../folds/run'
 import { shortName } from '../text/short-name'
 import type { ChartDefinition, ChartSize, ChartView } from './definition'
@@ -79,14 +80,14 @@ export function valueAxis(theme: ChartTheme, text: (value: number) => string, mo
   }
 }
 
-/** Of more lanes every second, third … has its name beside it. */
-const LANE_NAMES_MAX = 16
+/** So many lanes have their names beside them; of more only a few have. */
+const LANES_NAMED = { all: NODES_MAX.processes, of_more: 8 }
 
 /** Lanes from top to bottom, one per name. */
 export function laneAxis(theme: ChartTheme, names: readonly string[], font_px = theme.font_px): Axis {
   const characters = Math.floor((LANE_NAME_EM * theme.font_px) / textWidth('x', font_px))
   const formatter = (name: string) => shortName(name, characters)
-  const interval = Math.ceil(names.length / LANE_NAMES_MAX) - 1
+  const interval = names.length <= LANES_NAMED.all ? 0 : Math.ceil(names.length / LANES_NAMED.of_more) - 1
   return {
     type: 'category',
     data: [...names],

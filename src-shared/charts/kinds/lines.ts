@@ -1,4 +1,5 @@
 /** Lines: values over time, a line for each replica. */
+import { NODES_MAX } from '../../engine'
 import type { RunFold } from '../../folds/run'
 import { replicasOf } from '../../folds/cluster'
 import type { ReplicaState } from '../../folds/cluster'
@@ -11,6 +12,9 @@ import type { Point } from '../points'
 import { replicaLine, valueAt } from '../replica-lines'
 import { displayStep } from '../time-scale'
 import type { ChartHead } from './kind'
+
+/** Of more replicas nobody could tell the lines apart, nor would they be drawn in time: the first ones stand for all. */
+const LINES_MAX = NODES_MAX.processes
 
 export interface LinesDeclaration extends ChartHead {
   /** A value on the axis and at a line's end. */
@@ -35,7 +39,9 @@ export function linesChart(declaration: LinesDeclaration): ChartDefinition {
     build(fold, view, theme, size) {
       const plot = plotOf(view, theme, size)
       const stepOf = (kept_us: number): number => displayStep(view, plot.width / 2, kept_us)
-      const lines = replicasOf(fold.cluster).flatMap((replica) => {
+      const replicas = replicasOf(fold.cluster)
+      const unshown = Math.max(0, replicas.length - LINES_MAX)
+      const lines = replicas.slice(0, LINES_MAX).flatMap((replica) => {
         const points = declaration.points(fold, replica, view, stepOf)
         if (points === null) return []
         const line = replicaLine(fold, replica, points, theme, text)
@@ -46,11 +52,13 @@ export function linesChart(declaration: LinesDeclaration): ChartDefinition {
         yAxis: valueAxis(theme, text, axis?.(values) ?? {}),
         series: lineSeries(lines, theme, plot),
         empty: declaration.empty(values),
-        tooltip: (t_us) =>
-          lines.map(({ id, points }) => {
+        tooltip: (t_us) => {
+          const values = lines.map(({ id, points }) => {
             const value = valueAt(points, t_us)
             return `${id} ${value === null ? missing : exact(value)}`
           })
+          return unshown > 0 ? [...values, `${unshown.toLocaleString('en')} more have no line`] : values
+        }
       })
     }
   }

@@ -51,13 +51,14 @@ function freshState(
 ): RaftState {
   const { snapshot } = recovered
   const switches: Switches = readSwitches(names)
+  const settings = readSettings(description, parameters)
   const log = emptyLog()
   const initial = initialMembership(id, initial_nodes)
   const membership = snapshot?.membership ?? initial
   if (snapshot !== null) log.base = { index: snapshot.index, term: snapshot.term }
   return {
     id,
-    settings: readSettings(description, parameters),
+    settings,
     generation: switches.has('trust-restored-disk') ? 0 : generation,
     switches,
     term: snapshot?.term ?? 0,
@@ -71,13 +72,13 @@ function freshState(
     initial,
     configurations: [{ index: snapshot?.index ?? 0, membership }],
     membership,
-    peers: nodes,
     commit: snapshot?.index ?? 0,
     applied: snapshot?.index ?? 0,
     machine: snapshot === null ? emptyMachine() : machineFromRows(snapshot.rows),
     disk: newDisk(0),
     now_us: context.now_us,
-    last_heard_us: null,
+    // It may have heard of a leader right before it went down.
+    last_heard_us: settings.lease_reads ? context.now_us : null,
     campaign: null,
     leading: null,
     arriving: null

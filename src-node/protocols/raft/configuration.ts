@@ -7,7 +7,7 @@ import { Configured } from '../../../src-shared/protocols/replicated-log/facts'
 import { emit, note } from '../kit/core'
 import type { Entry } from '../replicated-log/entry'
 import type { Configuration, Membership } from '../replicated-log/membership'
-import { isVoter, membersOf, membershipText, NOBODY, sameMembership } from '../replicated-log/membership'
+import { isVoter, membershipText, NOBODY, sameMembership } from '../replicated-log/membership'
 import type { Core } from './core'
 import { emitRole } from './core'
 import { syncProgress } from './learners'
@@ -38,11 +38,14 @@ export function dropConfigurations(state: RaftState, index: number): boolean {
   return true
 }
 
+/** The newest in the log; with the deliberate bug, the newest that is committed. */
+function inForce({ configurations, switches }: RaftState): Configuration {
+  return configurations.at(switches.has('configure-on-commit') ? 0 : -1)!
+}
+
 /** Makes the newest configuration count. */
 export function applyConfigurations(state: RaftState): void {
-  const { configurations, nodes } = state
-  state.membership = configurations.at(-1)!.membership
-  state.peers = [...new Set([...nodes, ...membersOf(configurations)])]
+  state.membership = inForce(state).membership
 }
 
 /** Entries were appended to the log. */
@@ -53,7 +56,7 @@ export function onAppended(core: Core, entries: readonly Entry[]): void {
 /** The log was cut back to before `index`. */
 export function onTruncated(core: Core, index: number): void {
   const { state } = core
-  if (!dropConfigurations(state, index)) return
+  if (state.switches.has('keep-overwritten-configuration') || !dropConfigurations(state, index)) return
   enterConfiguration(core)
   note(
     core,
@@ -73,18 +76,18 @@ export function onInstalled(core: Core, { index, membership }: Configuration): v
 export function onConfigurationCommitted(core: Core, index: number): void {
   const { state } = core
   state.configurations = state.configurations.filter((one) => one.index >= index)
-  applyConfigurations(state)
   // Of one that has been replaced already nobody needs to hear.
-  if (state.configurations.length === 1) emitConfiguration(core, state.configurations[0]!)
+  if (state.configurations.length === 1 || state.switches.has('configure-on-commit')) enterConfiguration(core)
+  else applyConfigurations(state)
   if (state.leading) syncProgress(state, state.leading)
 }
 
-/** The newest configuration is another than before. */
+/** Another configuration is in force than before, or it is committed now. */
 function enterConfiguration(core: Core): void {
   const { state } = core
   const had_vote = isVoter(state.membership, state.id)
   applyConfigurations(state)
-  emitConfiguration(core, state.configurations.at(-1)!)
+  emitConfiguration(core, inForce(state))
   if (state.role === 'follower' && isVoter(state.membership, state.id) !== had_vote) emitRole(core)
   if (state.leading) syncProgress(state, state.leading)
 }

@@ -4,6 +4,7 @@ import { note, send } from '../kit/core'
 import type { Core } from './core'
 import { persistHardState, emitVote } from './core'
 import { isUpToDate, lastIndex, lastTerm } from '../replicated-log/log'
+import { window_us } from './lease'
 import type { PreVote, PreVoteReply, RequestVote, RequestVoteReply } from './messages'
 import { isQuorum, isVoter, votersOf } from '../replicated-log/membership'
 import { becomeCandidate, becomeFollower, becomeLeader, becomePreCandidate } from './roles'
@@ -49,8 +50,8 @@ export function onPreVote(core: Core, from: NodeId, message: PreVote): void {
   const refusal =
     message.term <= state.term
       ? `term ${message.term} is not above its own term ${state.term}`
-      : hasRecentLeaderContact(state)
-        ? `it hears the leader ${state.leader}`
+      : hasRecentLeaderContact(state, from)
+        ? contactText(state)
         : (diskRefusal(state) ?? logRefusal(state, message))
   if (refusal !== null)
     note(core, 'pre-vote-refused', `${state.id} refuses ${from} a pre-vote for term ${message.term}: ${refusal}`)
@@ -93,15 +94,24 @@ function logRefusal({ log, switches }: RaftState, { last_index, last_term }: Pre
 /**
  * Whether a leader lives as far as this node knows, so that nobody needs votes (dissertation §4.2.3): it was heard within two
  * heartbeats, but never longer ago than the lowest election timeout, or the first to notice a dead leader would be refused by the
- * others. Off without pre-vote and check-quorum, as in the paper. A leader counts as alive itself: should it hear no quorum, check-quorum deposes it. A clock that
+ * others. Off without pre-vote and check-quorum, as in the paper, but for candidates that have no vote as far as this node knows: they may have been removed. Under
+ * leases it is a promise, kept also over a restart and whatever term others are in. A leader counts as alive itself: should it hear no quorum, check-quorum deposes it. A clock that
  * was set back counts as silence, or it could lock out elections.
  */
-export function hasRecentLeaderContact({ role, leader, last_heard_us, now_us, settings }: RaftState): boolean {
-  if (!settings.pre_vote && !settings.check_quorum) return false
+export function hasRecentLeaderContact(state: RaftState, candidate: NodeId): boolean {
+  const { role, leader, last_heard_us, now_us, settings, membership, switches } = state
+  const { pre_vote, check_quorum, lease_reads } = settings
+  if (switches.has('heed-removed') && !isVoter(membership, candidate)) return false
+  if (!pre_vote && !check_quorum && !lease_reads && isVoter(membership, candidate)) return false
   if (role === 'leader') return true
-  if (leader === null || last_heard_us === null) return false
+  if ((leader === null && !lease_reads) || last_heard_us === null) return false
   const silence_us = now_us - last_heard_us
-  return silence_us >= 0 && silence_us < Math.min(2 * settings.heartbeat_us, settings.election_timeout_us[0])
+  return silence_us >= 0 && silence_us < window_us(settings)
+}
+
+/** Why a node that has had {@link hasRecentLeaderContact} refuses. */
+export function contactText({ leader }: RaftState): string {
+  return leader === null ? 'it may have heard a leader a moment ago' : `it hears the leader ${leader}`
 }
 
 export function onPreVoteReply(core: Core, from: NodeId, message: PreVoteReply): void {

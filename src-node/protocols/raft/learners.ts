@@ -17,7 +17,7 @@ export function syncProgress(state: RaftState, leading: Leading): void {
   for (const peer of leading.progress.keys()) if (!members.includes(peer)) leading.progress.delete(peer)
   for (const peer of members)
     if (peer !== state.id && !leading.progress.has(peer)) leading.progress.set(peer, newProgress(lastIndex(state.log)))
-  const { learners = [] } = state.membership
+  const learners = (state.membership.learners ?? []).filter((learner) => learner !== state.id)
   for (const learner of leading.catching_up.keys()) if (!learners.includes(learner)) leading.catching_up.delete(learner)
   for (const learner of learners) if (!leading.catching_up.has(learner)) leading.catching_up.set(learner, newCatchUp(state))
   leading.is_settled = false

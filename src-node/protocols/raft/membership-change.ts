@@ -8,7 +8,7 @@ import { note } from '../kit/core'
 import { makeMembershipEntry } from '../replicated-log/entry'
 import { lastIndex } from '../replicated-log/log'
 import type { Membership } from '../replicated-log/membership'
-import { isJoint, isVoter, membershipOf, membershipText } from '../replicated-log/membership'
+import { isJoint, isVoter, membersOf, membershipOf, membershipText } from '../replicated-log/membership'
 import { onConfigurationCommitted } from './configuration'
 import type { Core } from './core'
 import { followCatchUp, isCatchingUp, isReady } from './learners'
@@ -22,7 +22,6 @@ export function onMembers(core: Core, members: readonly NodeId[]): void {
   const { state } = core
   state.nodes = members
   state.ever = [...new Set([...state.ever, ...members])]
-  state.peers = [...new Set([...members, ...state.peers])]
   if (state.leading) state.leading.is_settled = false
 }
 
@@ -48,7 +47,8 @@ function changeUnderWay({ configurations, commit, id }: RaftState, { opened_at, 
 }
 
 /** Where the configuration goes next, given who takes part and who has caught up; null: it is where it should be. */
-function nextMembership({ membership, nodes }: RaftState, leading: Leading): Membership | null {
+function nextMembership(state: RaftState, leading: Leading): Membership | null {
+  const { membership, nodes } = state
   const { voters, learners = [], standbys = [] } = membership
   const isHere = (node: NodeId): boolean => nodes.includes(node)
   const newcomers = nodes.filter((node) => !voters.includes(node) && !learners.includes(node))
@@ -58,8 +58,34 @@ function nextMembership({ membership, nodes }: RaftState, leading: Leading): Mem
   const ready = learners.filter((learner) => !standbys.includes(learner) && isReady(leading, learner))
   const next = [...voters.filter(isHere), ...ready]
   if (next.length === 0 || (ready.length === 0 && next.length === voters.length)) return null
-  const left = { learners: learners.filter((learner) => !ready.includes(learner)), standbys }
-  return membershipOf(next, { ...left, outgoing: voters })
+  return changeOf(state, next, { learners: learners.filter((learner) => !ready.includes(learner)), standbys })
+}
+
+/** The first step to other voters: a joint configuration. */
+function changeOf(
+  { membership, switches }: RaftState,
+  voters: readonly NodeId[],
+  others: Omit<Membership, 'voters'>
+): Membership {
+  return membershipOf(voters, switches.has('direct-change') ? others : { ...others, outgoing: membership.voters })
+}
+
+/** An operator says who votes from now on; everybody else becomes, or stays, a learner. */
+export function changeVoters(core: Core, leading: Leading, names: string): void {
+  const { state } = core
+  const wanted = new Set(names.split(/[\s,]+/).filter((name) => name !== ''))
+  const members = membersOf([{ index: 0, membership: state.membership }])
+  const refusal = changeUnderWay(state, leading) ?? voterRefusal(wanted, members)
+  if (refusal !== null) return note(core, 'membership', `${state.id} cannot change who votes: ${refusal}`)
+  const learners = members.filter((member) => !wanted.has(member))
+  const voters = members.filter((member) => wanted.has(member))
+  propose(core, changeOf(state, voters, { learners, standbys: learners }))
+}
+
+function voterRefusal(wanted: ReadonlySet<NodeId>, members: readonly NodeId[]): string | null {
+  const stranger = [...wanted].find((name) => !members.includes(name))
+  if (stranger !== undefined) return `${stranger} is no member`
+  return wanted.size === 0 ? 'somebody must vote' : null
 }
 
 /** The configuration that a joint one leads to. */

@@ -58,7 +58,8 @@ export function answerReads(core: Core, leading: Leading): void {
   }
 }
 
-function confirmedRound(state: RaftState, leading: Leading): number {
+/** The newest round that a quorum has confirmed. */
+export function confirmedRound(state: RaftState, leading: Leading): number {
   return quorumReached(state.membership, (voter) => {
     if (voter === state.id) return leading.reads.round
     const progress = leading.progress.get(voter)
@@ -66,6 +67,7 @@ function confirmedRound(state: RaftState, leading: Leading): number {
   })
 }
 
-function answerRead(core: Core, request: number, key: string): void {
+/** Answers from the state machine as it is. */
+export function answerRead(core: Core, request: number, key: string): void {
   reply(core, request, { status: 'ok', result: { value: core.state.machine.data.get(key) ?? null } })
 }

@@ -14,8 +14,10 @@ import { appendToLog, entryAt, lastIndex, lastIndexWithin, sliceLog, termAt } fr
 import type { AppendEntries, AppendEntriesReply } from './messages'
 import type { Progress } from './progress'
 import { answersFrom, becomeReplicate, counts, matched, maySendEntries, refusedAfter, sentEntries } from './progress'
+import type { Membership } from '../replicated-log/membership'
 import { quorumReached } from '../replicated-log/membership'
 import { beginTransfer, sendPiece } from './snapshot-sending'
+import { recordRound, renewsLease } from './lease'
 import { startRound } from './reads'
 import type { Leading, RaftState } from './state'
 import { continueTransfer } from './transfer'
@@ -95,7 +97,7 @@ function makeAppend(
 
 export function onHeartbeatTimer(core: Core, leading: Leading): void {
   setTimer(core, 'heartbeat', core.state.settings.heartbeat_us)
-  startRound(leading, true)
+  if (startRound(leading, true) || renewsLease(core, leading)) recordRound(core, leading)
   core.append = null
   for (const [peer, progress] of leading.progress) {
     countHeartbeat(progress.transfer)
@@ -133,7 +135,7 @@ export function onAppendReply(core: Core, leading: Leading, peer: NodeId, progre
  */
 export function advanceCommit(state: RaftState, leading: Leading): void {
   if (state.commit === lastIndex(state.log)) return
-  const reached = quorumReached(state.membership, (voter) => {
+  const reached = quorumReached(countedMembership(state), (voter) => {
     if (voter === state.id) return durableIndex(state)
     const progress = leading.progress.get(voter)
     return progress !== undefined && counts(progress) ? progress.match : 0
@@ -144,4 +146,14 @@ export function advanceCommit(state: RaftState, leading: Leading): void {
     leading.uncommitted_bytes -= entryBytes(entryAt(state.log, index))
   }
   state.commit = reached
+}
+
+/** Whose logs count. The deliberate bugs count those without a vote, too. */
+function countedMembership({ id, membership, switches }: RaftState): Membership {
+  if (switches.size === 0) return membership
+  const { voters, learners = [] } = membership
+  const counted = new Set(voters)
+  if (switches.has('learners-count')) for (const learner of learners) counted.add(learner)
+  if (switches.has('removed-leader-counts')) counted.add(id)
+  return counted.size === voters.length ? membership : { ...membership, voters: [...counted] }
 }

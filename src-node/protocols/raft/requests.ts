@@ -6,7 +6,8 @@ import { valueRefusal } from '../kit/requests'
 import type { Core } from './core'
 import { bytesOf, makeEntry } from '../replicated-log/entry'
 import { lastIndex } from '../replicated-log/log'
-import { acceptRead } from './reads'
+import { holdsLease } from './lease'
+import { acceptRead, answerRead } from './reads'
 import { appendOwn } from './replication'
 import { earlierOutcome, replyOf } from '../replicated-log/state-machine'
 import type { Leading, RaftState } from './state'
@@ -16,6 +17,7 @@ export function onRequest(core: Core, request: ClientRequest): void {
   const { leading } = state
   if (leading === null) return reply(core, request.request, { status: 'redirect', leader: state.leader })
   if (isWrite(request.operation)) acceptWrite(core, leading, request)
+  else if (request.policy === 'lease' && holdsLease(state, leading)) answerRead(core, request.request, request.operation.key)
   else acceptRead(core, leading, request)
 }
 

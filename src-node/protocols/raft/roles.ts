@@ -8,6 +8,7 @@ import { emitRole, persistHardState, emitVote } from './core'
 import { entryBytes, makeNoOp } from '../replicated-log/entry'
 import { entryAt, lastEntry, lastIndex } from '../replicated-log/log'
 import { syncProgress } from './learners'
+import { newLease } from './lease'
 import { abandonLeading } from './requests'
 import type { Leading, RaftState } from './state'
 
@@ -94,6 +95,7 @@ function newLeading(state: RaftState): Leading {
     waiting_writes: new Map(),
     uncommitted_bytes: uncommittedBytes(state),
     reads: { round: 0, batches: [], count: 0 },
+    lease: newLease(),
     append_times: [],
     transfer_to: null,
     transfer_sent: false,

@@ -33,7 +33,7 @@ export function takeSnapshot(core: Core): void {
   state.snapshot = {
     index,
     term,
-    membership: state.configurations[0]!.membership,
+    membership: state.switches.has('snapshot-forgets-configuration') ? state.initial : state.configurations[0]!.membership,
     rows: machineToRows(machineToSave(state, index))
   }
   compactLog(log, Math.max(log.base.index, index - state.settings.snapshot_keep_entries))

@@ -43,7 +43,10 @@ export interface RaftState {
   leader: NodeId | null
   /** Who takes part, as the cluster is run: the leader makes the configuration follow it. */
   nodes: readonly NodeId[]
-  /** Those that take part or did, as far as this node knows: nobody else may be in a configuration. */
+  /**
+   * Those that take part or did, as far as this node knows. Their messages count, in its configuration or not: it may be the one that
+   * is behind (dissertation §4.1). Nobody else may be in a configuration.
+   */
   ever: readonly NodeId[]
   /** The configuration before any entry; of a node that came later, nobody. */
   readonly initial: Membership
@@ -51,8 +54,6 @@ export interface RaftState {
   configurations: Configuration[]
   /** The configuration in force: the newest in the log, committed or not (Raft §6). */
   membership: Membership
-  /** Whose messages count: everybody in `nodes` and `configurations`. */
-  peers: readonly NodeId[]
   /** applied ≤ commit ≤ last index; the snapshot's index ≤ applied. */
   commit: number
   applied: number
@@ -95,6 +96,7 @@ export interface Leading {
   /** Size of the entries after the commit index. */
   uncommitted_bytes: number
   reads: Reads
+  lease: Lease
   /** When log positions were appended, for the lag in time; thinned out as it grows. */
   append_times: { readonly index: number; readonly at_us: number }[]
   /** To whom leadership is being handed over. */
@@ -124,6 +126,18 @@ export interface Reads {
   batches: ReadBatch[]
   /** Reads in all batches. */
   count: number
+}
+
+/** For how long the leader is known to be the only one; see lease.ts. Unused unless leases are on. */
+export interface Lease {
+  /** Rounds that no quorum has confirmed yet, oldest first, and when each began by this node's clock. */
+  rounds: { readonly round: number; readonly began_us: number }[]
+  /** Beginning of the newest confirmed round; null: none. */
+  from_us: number | null
+  /** Somebody has asked for a lease read since the last heartbeat. */
+  is_wanted: boolean
+  /** Leadership was offered to another, which may campaign at any time from then on. */
+  is_void: boolean
 }
 
 export interface ReadBatch {

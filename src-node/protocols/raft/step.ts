@@ -17,6 +17,7 @@ import { advanceDurable } from '../replicated-log/durability'
 import { durableIndex } from './disk'
 import {
   campaign,
+  contactText,
   hasRecentLeaderContact,
   onElectionTimeout,
   onPreVote,
@@ -27,6 +28,7 @@ import {
 import { onAppendEntries } from './follower'
 import type { PreVote, RaftMessage } from './messages'
 import { becomeProbe } from './progress'
+import { extendLease, recordRound, renewsLease } from './lease'
 import { continueChange, onMembers } from './membership-change'
 import { answerReads, startRound } from './reads'
 import { advanceCommit, onAppendReply, onHeartbeatTimer, replicate } from './replication'
@@ -40,7 +42,7 @@ import { isWellFormed } from './well-formed'
 
 export const step = createStep<Core>({
   newCore,
-  peers: ({ peers }) => peers,
+  peers: ({ ever }) => ever,
   isWellFormed: (message, { ever }) => isWellFormed(message, ever),
   onMessage,
   timers: {
@@ -86,12 +88,8 @@ type TermMessage = Exclude<RaftMessage, PreVote>
 function adoptTerm(core: Core, from: NodeId, message: TermMessage): boolean {
   const { state } = core
   const { id, role, term } = state
-  if (message.type === 'request-vote' && !message.forced && hasRecentLeaderContact(state)) {
-    note(
-      core,
-      'vote-refused',
-      `${id} ignores the vote that ${from} asks for in term ${message.term}: it hears the leader ${state.leader}`
-    )
+  if (message.type === 'request-vote' && !message.forced && hasRecentLeaderContact(state, from)) {
+    note(core, 'vote-refused', `${id} ignores the vote that ${from} asks for in term ${message.term}: ${contactText(state)}`)
     return false
   }
   if (role === 'leader' && state.switches.has('ignore-higher-term')) {
@@ -175,8 +173,12 @@ function finish(core: Core): void {
   applyCommitted(core)
   if (state.leading) {
     continueChange(core, state.leading)
+    extendLease(state, state.leading)
     answerReads(core, state.leading)
-    if (startRound(state.leading, false)) answerReads(core, state.leading)
+    if (startRound(state.leading, false) || (core.unwritten.length > 0 && renewsLease(core, state.leading))) {
+      recordRound(core, state.leading)
+      answerReads(core, state.leading)
+    }
     replicate(core, state.leading)
   }
   flushEntries(core)

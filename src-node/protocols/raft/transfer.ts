@@ -30,6 +30,7 @@ export function continueTransfer(core: Core, leading: Leading, peer: NodeId): vo
   if (leading.transfer_to !== peer || leading.transfer_sent) return
   if (leading.progress.get(peer)!.match < lastIndex(state.log)) return
   leading.transfer_sent = true
+  leading.lease.is_void = true
   send(core, peer, { type: 'timeout-now', term: state.term }, 'now')
 }
 

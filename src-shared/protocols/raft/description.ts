@@ -67,6 +67,19 @@ export const description = {
       max: 1000,
       integer: true
     },
+    lease_reads: {
+      type: 'boolean',
+      title: 'Leases: the leader may answer lease reads without asking, and nobody helps to depose a leader it hears',
+      default: false
+    },
+    max_clock_drift_ppm: {
+      type: 'number',
+      title: 'Clocks are taken to run fast or slow by this much at most (leases)',
+      unit: 'ppm',
+      default: 10_000,
+      min: 0,
+      max: 900_000
+    },
     max_waiting_reads: {
       type: 'number',
       title: 'Reads waiting on the leader at most (beyond: busy)',
@@ -87,6 +100,13 @@ export const description = {
         title: 'Linearizable',
         explanation:
           'The leader answers once a quorum has confirmed that it still leads, so every read sees all writes before it.',
+        strategy: { name: 'leader' }
+      },
+      {
+        name: 'lease',
+        title: 'By the leader’s lease',
+        explanation:
+          'The leader answers at once while its lease lasts, so every read sees all writes before it as long as no clock drifts further than assumed; without leases it asks a quorum.',
         strategy: { name: 'leader' }
       }
     ],
@@ -320,6 +340,67 @@ export const description = {
       exposed_by: 'raft-chaos'
     },
     {
+      name: 'direct-change',
+      title: 'No joint consensus',
+      explanation:
+        'The voters change from one set to another in one step, so that for a while a majority of the old ones and one of the new ones decide side by side.',
+      breaks: 'safety',
+      exposed_by: 'raft-joint-consensus'
+    },
+    {
+      name: 'configure-on-commit',
+      title: 'Configuration used once committed',
+      explanation:
+        'A node goes by a configuration only once it knows it to be committed, so nodes that have yet to learn of that decide by the one before.',
+      breaks: 'safety',
+      exposed_by: 'raft-join'
+    },
+    {
+      name: 'keep-overwritten-configuration',
+      title: 'Overwritten configuration kept',
+      explanation: 'A node whose entry with a configuration is overwritten by its leader goes on by that configuration.',
+      breaks: 'safety',
+      exposed_by: 'raft-joint-consensus'
+    },
+    {
+      name: 'learners-count',
+      title: 'Learners counted as voters',
+      explanation: 'A leader counts what learners hold towards the quorum, and commits what no quorum of voters holds.',
+      breaks: 'safety',
+      exposed_by: 'raft-learners'
+    },
+    {
+      name: 'removed-leader-counts',
+      title: 'A removed leader counts itself',
+      explanation: 'A leader that has no vote in the new configuration counts its own log towards the quorum of that.',
+      breaks: 'safety',
+      exposed_by: 'raft-removed-leader'
+    },
+    {
+      name: 'snapshot-forgets-configuration',
+      title: 'Snapshot with the first configuration',
+      explanation:
+        'A snapshot holds the configuration that the cluster began with, so whoever starts from it, or installs it, goes by that.',
+      breaks: 'safety',
+      exposed_by: 'raft-join'
+    },
+    {
+      name: 'heed-removed',
+      title: 'Removed nodes are heard',
+      explanation:
+        'A node that hears its leader lets a node without a vote have an election, so one that was removed and does not know it deposes one leader after another.',
+      breaks: 'liveness',
+      exposed_by: 'raft-removed-node'
+    },
+    {
+      name: 'lease-without-margin',
+      title: 'Leases without a margin for drift',
+      explanation:
+        'A leader whose clock is slow takes its lease to last longer than the others promised, and answers with old values while another leads.',
+      breaks: 'safety',
+      exposed_by: 'raft-lease-reads'
+    },
+    {
       name: 'apply-retries',
       title: 'Retries applied again',
       explanation: 'The state machine forgets which writes it has applied, so a retried append appends twice.',
@@ -335,6 +416,12 @@ export const description = {
       role: 'leader'
     },
     { name: 'campaign', title: 'Start an election', arguments: [], role: 'follower' },
+    {
+      name: 'change-voters',
+      title: 'Change who votes',
+      arguments: [{ name: 'voters', type: 'text', optional: false }],
+      role: 'leader'
+    },
     { name: 'take-snapshot', title: 'Take a snapshot', arguments: [] }
   ],
   messages: MESSAGE_NAMES,

@@ -88,9 +88,11 @@ export const Configured = declareFact({
     learners: z.array(z.string()),
     is_committed: z.boolean()
   }),
-  text: ({ index, voters, outgoing, learners, is_committed }, { node }) =>
-    `${node} ${is_committed ? 'knows the configuration of entry' : 'enters the configuration of entry'} ${index}${is_committed ? ' to be committed' : ''}: ` +
-    `${outgoing.length > 0 ? `${namesText(outgoing)} vote, and as well ` : ''}${namesText(voters)} vote${learners.length > 0 ? `, and ${namesText(learners)} learn` : ''}.`,
+  text: ({ index, is_committed, ...membership }, { node }) => {
+    const configuration = `${membership.outgoing.length > 0 ? 'joint ' : ''}${index === 0 ? 'first configuration' : `configuration of entry ${index}`}`
+    const told = is_committed ? `knows that the ${configuration} is committed` : `goes by the ${configuration}`
+    return `${node} ${told}: ${membershipText(membership)}.`
+  },
   moment: ({ voters, outgoing }) =>
     outgoing.length > 0 ? `joint: ${outgoing.join(' ')} and ${voters.join(' ')}` : `voters ${voters.join(' ')}`
 })
@@ -106,8 +108,13 @@ export type Configured = FactOf<typeof Configured>
 
 export const LOG_FACTS = [LogAppend, LogTruncate, LogSnapshot, LogDurable, Commit, Apply, Vote, Configured]
 
-function namesText(names: readonly string[]): string {
-  return names.join(', ') || 'nobody'
+function membershipText({
+  voters,
+  outgoing,
+  learners
+}: Readonly<Record<'voters' | 'outgoing' | 'learners', readonly string[]>>): string {
+  const before = outgoing.length > 0 ? `${outgoing.join(', ')} and ` : ''
+  return `voters ${before}${voters.join(', ')}${learners.length > 0 ? `; learners ${learners.join(', ')}` : ''}`
 }
 
 function entriesText(entries: readonly LogEntryMark[]): string {

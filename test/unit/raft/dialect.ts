@@ -4,6 +4,8 @@
  *     logs A 1 1 4 [term=4] [vote=B]        (re)start A from a disk that holds entries of these terms
  *     timeout A | heartbeat A               fire A's election or heartbeat timer now
  *     transfer A [B] | campaign A | snapshot A
+ *     voters A B C                          tell A that B and C shall be all the voters
+ *     join D | leave D                      D takes part from now on, or no more
  *     data A                                print A's state machine
  */
 import type { Plain, Protocol } from '../../../src-node/protocols/contract'
@@ -27,6 +29,9 @@ export const dialect: Dialect<RaftState> = {
     heartbeat: (cluster, [id]) => cluster.fire(id!, 'heartbeat'),
     transfer: (cluster, [id, to]) => operate(cluster, id!, 'transfer-leadership', to ? { to } : {}),
     campaign: (cluster, [id]) => operate(cluster, id!, 'campaign', {}),
+    voters: (cluster, [id, ...voters]) => operate(cluster, id!, 'change-voters', { voters: voters.join(' ') }),
+    join: (cluster, [id]) => cluster.join(id!),
+    leave: (cluster, [id]) => cluster.leave(id!),
     snapshot: (cluster, [id]) => operate(cluster, id!, 'take-snapshot', {}),
     data: (cluster, [id]) => [...cluster.state(id!).machine.data].map(([key, value]) => `${key} = ${value}`)
   }

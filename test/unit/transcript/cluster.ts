@@ -77,6 +77,9 @@ export class TestCluster<
   private requests_made = 0
   private events_seen = 0
   private readonly invariants: LiveInvariant[]
+  private readonly shared: Parameters
+  /** Those that take part now. */
+  private members: readonly NodeId[]
 
   constructor(
     private readonly protocol: Protocol<State, Message, LogRecord, Snapshot>,
@@ -84,25 +87,24 @@ export class TestCluster<
     private readonly observer: Observer<Message>
   ) {
     const described = Object.entries(protocol.description.parameters).map(([name, { default: value }]) => [name, value])
-    const shared: Parameters = { ...(Object.fromEntries(described) as Parameters), ...options.parameters }
-    this.invariants = protocol.createInvariants(options.nodes, shared)
-    for (const id of options.nodes) {
-      const parameters = { ...shared, ...options.perNode?.[id] }
-      this.nodes.set(id, {
-        id,
-        parameters,
-        state: null,
-        disk: { snapshot: null, records: [] },
-        unsynced: [],
-        held: [],
-        records_appended: 0,
-        timers: new Map(),
-        sync_by_hand: false,
-        generation: 0,
-        backup: { snapshot: null, records: [] }
-      })
-      this.start(id)
-    }
+    this.shared = { ...(Object.fromEntries(described) as Parameters), ...options.parameters }
+    this.invariants = protocol.createInvariants(options.nodes, this.shared)
+    this.members = options.nodes
+    for (const id of options.nodes) this.addNode(id)
+  }
+
+  /** A node with an empty disk takes part from now on: it starts, and the others learn of it. */
+  join(id: NodeId): void {
+    this.members = [...this.members, id]
+    this.observe({ kind: 'member-joined', node: id, role: null })
+    this.addNode(id)
+    this.tellMembers((other) => other !== id)
+  }
+
+  /** A node takes part no more: all learn of it, itself included, and it goes on until somebody crashes it. */
+  leave(id: NodeId): void {
+    this.members = this.members.filter((other) => other !== id)
+    this.tellMembers(() => true)
   }
 
   node(id: NodeId): TestNode<State, Message, LogRecord, Snapshot> {
@@ -123,10 +125,19 @@ export class TestCluster<
     if (node.state !== null) throw new Error(`${id} is up`)
     const { generation } = node
     this.observe({ kind: 'node-started', node: id, boot: 1, pid: 1, generation })
-    const { nodes, switches = [] } = this.options
+    const { nodes: initial_nodes, switches = [] } = this.options
     const recovered = this.pass({ ...node.disk, records: [...node.disk.records] })
     const { state, effects } = this.protocol.boot(
-      { id, generation, nodes, parameters: node.parameters, switches, recovered },
+      {
+        id,
+        generation,
+        nodes: this.members,
+        initial_nodes,
+        ever: [...new Set([...initial_nodes, ...this.nodes.keys()])],
+        parameters: node.parameters,
+        switches,
+        recovered
+      },
       this.context()
     )
     node.state = state
@@ -214,6 +225,27 @@ export class TestCluster<
       if (found && 'lost' in found) this.observer.lost?.(found.lost)
       else if (found) this.observer.violated?.(invariant.name, found.text)
     }
+  }
+
+  private addNode(id: NodeId): void {
+    this.nodes.set(id, {
+      id,
+      parameters: { ...this.shared, ...this.options.perNode?.[id] },
+      state: null,
+      disk: { snapshot: null, records: [] },
+      unsynced: [],
+      held: [],
+      records_appended: 0,
+      timers: new Map(),
+      sync_by_hand: false,
+      generation: 0,
+      backup: { snapshot: null, records: [] }
+    })
+    this.start(id)
+  }
+
+  private tellMembers(isTold: (id: NodeId) => boolean): void {
+    for (const id of this.nodes.keys()) if (isTold(id)) this.input(id, { kind: 'members', members: this.members })
   }
 
   /** What a network or a disk hands on: a copy, so that nobody can reach back through it. */

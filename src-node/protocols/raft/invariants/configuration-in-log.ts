@@ -32,8 +32,8 @@ export class ConfigurationInLog implements Judge {
   private onConfigured({ node, seq, data }: Configured, view: ClusterView): Violation | null {
     this.dropped.delete(node)
     const membership = membershipOf(data.voters, data)
-    const newest = view.configurations.filter(({ index }) => index <= data.index).at(-1)
-    if (!data.is_committed || newest === undefined || newest !== view.configurations[0]) return null
+    const newest = view.history.filter(({ index }) => index <= data.index).at(-1)
+    if (!data.is_committed || newest === undefined) return null
     if (newest.index === data.index || sameMembership(newest.membership, membership)) return null
     const text = `${node} goes by the configuration ${membershipText(membership)} at entry ${data.index}, but entry ${newest.index} made it ${membershipText(newest.membership)}`
     return view.nodes.get(node)!.snapshot >= data.index ? { text, events: [seq] } : null

@@ -21,6 +21,9 @@ import { Ring } from './ring'
 /** Log entries remembered per node, and committed ones. A power of two. */
 export const WINDOW = 16_384
 
+/** Committed configurations remembered. */
+const HISTORY_MAX = 256
+
 /** A mark, and the event that showed it. */
 export interface ObservedEntry {
   readonly index: number
@@ -75,6 +78,8 @@ export class ClusterView {
   leads = false
   /** The newest configuration that is committed, and whatever came after it, as far as any node told. */
   configurations: readonly Configuration[]
+  /** The newest committed configurations, oldest first. */
+  readonly history: Configuration[]
   private readonly initial: Membership
   /** Events were missed that may have told of another configuration. */
   private is_membership_unknown = false
@@ -82,6 +87,7 @@ export class ClusterView {
   constructor(nodes: readonly NodeId[]) {
     this.initial = { voters: nodes }
     this.configurations = [{ index: 0, membership: this.initial }]
+    this.history = [...this.configurations]
     for (const node of nodes) this.nodes.set(node, this.newNodeView(node))
   }
 
@@ -209,6 +215,8 @@ export class ClusterView {
     const [newest] = this.configurations
     // What comes from a snapshot has the snapshot's index.
     if (index < newest!.index || (is_committed && sameMembership(membership, newest!.membership))) return
+    if (is_committed) this.history.push({ index, membership })
+    if (this.history.length > HISTORY_MAX) this.history.shift()
     this.configurations = [...known, { index, membership }].sort((one, other) => one.index - other.index)
   }
 

@@ -77,7 +77,7 @@ export function onConfigurationCommitted(core: Core, index: number): void {
   const { state } = core
   state.configurations = state.configurations.filter((one) => one.index >= index)
   // Of one that has been replaced already nobody needs to hear.
-  if (state.configurations.length === 1 || state.switches.has('configure-on-commit')) enterConfiguration(core)
+  if (inForce(state) === state.configurations[0]) enterConfiguration(core)
   else applyConfigurations(state)
   if (state.leading) syncProgress(state, state.leading)
 }

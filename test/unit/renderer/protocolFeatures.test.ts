@@ -6,7 +6,7 @@ const described = (name: string) => protocols.find(({ description }) => descript
 
 describe('the words that mean something', () => {
   it.each([
-    ['raft', { leaders: true, policies: false }],
+    ['raft', { leaders: true, policies: true }],
     ['leader-follower', { leaders: true, policies: true }],
     ['quorum', { leaders: false, policies: true }],
     ['multi-leader', { leaders: true, policies: true }]

@@ -9,8 +9,10 @@ import { findProtocol } from '../../../src-node/protocols/registry'
 const scenarioWith = (cluster: object, more: object = {}) =>
   scenarioSchema.parse({ name: 'x', title: 'X', cluster, duration: 1, ...more })
 
+const KNOWN = ['raft', 'leader-follower'].map((name) => findProtocol(name).description)
+
 const mistakesOf = (cluster: object, more: object = {}) =>
-  validateScenario(scenarioWith(cluster, more), { protocols: [findProtocol('raft').description] }).map(({ text }) => text)
+  validateScenario(scenarioWith(cluster, more), { protocols: KNOWN }).map(({ text }) => text)
 
 describe('the members of a cluster', () => {
   it('are a number of nodes, names, or a list of what each is alone', () => {
@@ -112,9 +114,11 @@ describe('a role that one member has', () => {
 describe('joining and leaving', () => {
   it('is for protocols whose members may change', () => {
     const timeline = [{ at: 0.1, action: { do: 'join', node: 'n9' } }]
-    expect(mistakesOf({}, { timeline })).toEqual(['the members of raft are fixed: nobody can join'])
-    expect(mistakesOf({ members: [{ name: 'a' }, { name: 'b', starts: 'later' }] })).toEqual([
-      'members of raft are there from the start: it cannot take any in later'
+    expect(mistakesOf({ protocol: 'leader-follower' }, { timeline })).toEqual([
+      'the members of leader-follower are fixed: nobody can join'
+    ])
+    expect(mistakesOf({ protocol: 'leader-follower', members: [{ name: 'a' }, { name: 'b', starts: 'later' }] })).toEqual([
+      'members of leader-follower are there from the start: it cannot take any in later'
     ])
   })
 })

@@ -12,6 +12,7 @@ import { membershipOf, membershipText, sameMembership } from '../../replicated-l
  */
 export class ConfigurationInLog implements Judge {
   readonly name = 'configuration-in-log'
+  readonly reads = ['gap', 'node-started', Configured.name, LogTruncate.name, LogAppend.name, LogDurable.name, Commit.name]
   /** Nodes that have dropped the entry of their configuration, and have not told of another since. */
   private readonly dropped = new Set<NodeId>()
 

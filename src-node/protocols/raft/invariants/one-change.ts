@@ -7,6 +7,7 @@ import type { ClusterView } from '../../replicated-log/invariants/view'
 /** A leader changes the configuration only once the change before is committed (Raft §6; dissertation §4.1). */
 export class OneChange implements Judge {
   readonly name = 'one-change'
+  readonly reads = [Configured.name]
 
   judge(event: LabEvent, view: ClusterView): Violation | null {
     if (!Configured.is(event) || event.data.is_committed) return null

@@ -76,12 +76,17 @@ export function askAgain(core: Core): void {
   const { state } = core
   for (const prepared of [...state.prepared.values()]) {
     prepared.waited++
+    if (prepared.waited === retriesUntilOverdue(state)) emit(core, inDoubtEvent(state, prepared))
     if (prepared.waited < RETRIES_BEFORE_RESEND) continue
-    if (prepared.waited === RETRIES_BEFORE_RESEND) emit(core, inDoubtEvent(state, prepared))
     const gives_up = state.switches.has('abort-in-doubt') && prepared.waited >= RETRIES_BEFORE_RESEND + ASKED_BEFORE_ABORT
     if (gives_up) release(core, prepared, false)
     else send(core, state.coordinator, { type: 'ask', transaction: prepared.transaction }, 'now')
   }
+}
+
+/** After so many the coordinator must have decided, if it could: it waits for votes no longer than their timeout. */
+function retriesUntilOverdue({ settings: { vote_timeout_us, retry_us } }: TwoPhaseState): number {
+  return 1 + Math.ceil(vote_timeout_us / retry_us)
 }
 
 function inDoubtEvent({ id }: TwoPhaseState, prepared: Prepared) {

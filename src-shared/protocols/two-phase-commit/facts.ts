@@ -41,7 +41,7 @@ export const Decided = declareFact({
   moment: ({ transaction, commit }) => `${commit ? 'commit' : 'abort'} ${transaction}`
 })
 
-/** The participant has waited for the decision in vain, and asks for it again and again. */
+/** The decision is overdue: the coordinator waits for votes no longer than their timeout. The participant asks for it again and again. */
 export const InDoubt = declareFact({
   name: 'transaction-in-doubt',
   volume: 'event',

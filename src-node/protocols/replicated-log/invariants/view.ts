@@ -197,7 +197,7 @@ export class ClusterView {
 
   private observeFact(view: NodeView, event: EventOf<'fact'>): void {
     if (LogAppend.is(event)) this.observeAppend(view, event)
-    else if (LogDurable.is(event)) Object.assign(view, { durable: event.data.index, silent_since: null, before: null })
+    else if (LogDurable.is(event)) observeDurable(view, event)
     else if (Apply.is(event)) {
       const { entries } = event.data
       for (const mark of entries) this.commit(mark, event)
@@ -270,6 +270,12 @@ export class ClusterView {
     this.committed.set({ index, mark, node, t, seq })
     this.committed_last = Math.max(this.committed_last, index)
   }
+}
+
+function observeDurable(view: NodeView, { data: { index } }: LogDurable): void {
+  view.durable = index
+  view.silent_since = null
+  view.before = null
 }
 
 function observeTruncate(view: NodeView, { data: { from_index } }: LogTruncate): void {

@@ -1,7 +1,7 @@
 import { listOf } from './strategy'
 import type { Strategy } from './strategy'
 
-/** Asks the node that the client believes to lead, otherwise all in turn until one names the leader. */
+/** Asks the node that the client believes to take all requests (a leader, a coordinator), otherwise all in turn until one names it. */
 export const leader: Strategy = {
   choose(routing, _keys, isReachable) {
     const { leader, options } = routing
@@ -11,7 +11,8 @@ export const leader: Strategy = {
   onRedirect(routing, _keys, from, to) {
     routing.clearLeader(from)
     if (to !== null) routing.setLeader(to)
-    return { error: `${from} does not lead`, follow: routing.options.follow_redirects }
+    const error = to === null ? `${from} knows nobody to ask` : `${from} refers to ${to}`
+    return { error, follow: routing.options.follow_redirects }
   },
   onConcluded: (routing, _keys, node) => routing.setLeader(node)
 }

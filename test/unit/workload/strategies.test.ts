@@ -53,9 +53,9 @@ describe('leader', () => {
   it('follows a redirect to the leader, and no longer believes the node that sent it away', () => {
     const routing = routingFrom(0)
     routing.setLeader('n1')
-    expect(leader.onRedirect(routing, KEYS, 'n1', 'n3')).toEqual({ error: 'n1 does not lead', follow: true })
+    expect(leader.onRedirect(routing, KEYS, 'n1', 'n3')).toEqual({ error: 'n1 refers to n3', follow: true })
     expect(asked(leader, routing, 1)).toEqual(['n3'])
-    leader.onRedirect(routing, KEYS, 'n3', null)
+    expect(leader.onRedirect(routing, KEYS, 'n3', null).error).toBe('n3 knows nobody to ask')
     expect(routing.leader).toBe(null)
   })
 

@@ -6,9 +6,6 @@ import { textShape } from './plot'
 import type { ChartTheme } from './palette'
 import type { Point } from './points'
 
-/** As many as there are nodes in a cluster of processes at most. */
-const LABELS_MAX = 15
-
 export interface Line {
   readonly id: string
   readonly points: readonly Point[]
@@ -30,14 +27,7 @@ interface End extends Pick<Line, 'label' | 'colour' | 'width' | 'dash'> {
 
 export function lineSeries(lines: readonly Line[], theme: ChartTheme, plot: Plot): Series[] {
   const ends = lines.map((line): End => ({ ...line, value: line.points.at(-1)?.[1] ?? null }))
-  return [...lines.map((line) => oneLine(line, theme)), endLabels(withRoom(ends, theme, plot), theme, plot)]
-}
-
-/** Of more ends than anybody could tell apart, the highest that can be read. */
-function withRoom(ends: readonly End[], theme: ChartTheme, plot: Plot): readonly End[] {
-  if (ends.length <= LABELS_MAX) return ends
-  const room = Math.max(1, Math.floor(plot.height / (theme.small_px * 1.1)))
-  return [...ends].sort((a, b) => (b.value ?? -Infinity) - (a.value ?? -Infinity)).slice(0, room)
+  return [...lines.map((line) => oneLine(line, theme)), endLabels(ends, theme, plot)]
 }
 
 export function oneLine(line: Line, theme: ChartTheme): LineSeriesOption {

@@ -32,6 +32,12 @@ export interface LinesDeclaration extends ChartHead {
   empty(values: readonly number[]): string | null
 }
 
+/** Replicas of one group stand together, so that a chart without room for all groups has some of them whole. */
+function groupByGroup(replicas: readonly ReplicaState[]): ReplicaState[] {
+  const groups = [...new Set(replicas.map(({ group }) => group))]
+  return groups.flatMap((group) => replicas.filter((replica) => replica.group === group))
+}
+
 export function linesChart(declaration: LinesDeclaration): ChartDefinition {
   const { text, exact = text, missing, holds, axis } = declaration
   return {
@@ -41,12 +47,14 @@ export function linesChart(declaration: LinesDeclaration): ChartDefinition {
       const stepOf = (kept_us: number): number => displayStep(view, plot.width / 2, kept_us)
       const replicas = replicasOf(fold.cluster)
       const unshown = Math.max(0, replicas.length - LINES_MAX)
-      const lines = replicas.slice(0, LINES_MAX).flatMap((replica) => {
-        const points = declaration.points(fold, replica, view, stepOf)
-        if (points === null) return []
-        const line = replicaLine(fold, replica, points, theme, text)
-        return [holds ? { ...line, step: true } : line]
-      })
+      const lines = groupByGroup(replicas)
+        .slice(0, LINES_MAX)
+        .flatMap((replica) => {
+          const points = declaration.points(fold, replica, view, stepOf)
+          if (points === null) return []
+          const line = replicaLine(fold, replica, points, theme, text)
+          return [holds ? { ...line, step: true } : line]
+        })
       const values = lines.flatMap(({ points }) => points.flatMap(([, value]) => value ?? []))
       return chartOption(this, { fold, view, theme, size }, plot, {
         yAxis: valueAxis(theme, text, axis?.(values) ?? {}),

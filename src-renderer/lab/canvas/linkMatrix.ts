@@ -54,13 +54,17 @@ function stateOf(link: LinkState): MatrixState {
   return link.delay_ms < 100 ? 'delay-2' : 'delay-3'
 }
 
+/** Less is not told apart. */
+const LEAST_MS = 0.1
+
 /** Of two nodes, in words: `n3 → n9: cut`. */
 function pairText(cluster: ClusterFold, from: NodeId, to: NodeId): string {
   const link = cluster.links.get(linkId(from, to))
   const ends = [from, to].filter((node) => !isUp(cluster, node))
-  const state = ends.length > 0 ? `${ends.join(' and ')} down` : labelOf(link) || 'open'
+  const processes = ends.map((node) => `${node} ${cluster.nodes.get(node)?.process ?? 'down'}`)
+  const state = processes.join(', ') || labelOf(link) || 'open'
   const delay_ms = link?.delay_ms ?? null
-  const delay = delay_ms === null ? '' : `, ${delay_ms.toPrecision(2)} ms`
+  const delay = delay_ms === null ? '' : delay_ms < LEAST_MS ? `, under ${LEAST_MS} ms` : `, ${delay_ms.toPrecision(2)} ms`
   return `${from} → ${to}: ${from === to ? 'itself' : `${state}${delay}`}`
 }
 
@@ -84,7 +88,7 @@ export const STATE_WORDS: Readonly<Record<MatrixState, string>> = {
   'delay-1': 'under 10 ms',
   'delay-2': 'under 100 ms',
   'delay-3': '100 ms or more',
-  down: 'a node is down',
+  down: 'a node is not running',
   disturbed: 'slowed or lossy',
   cut: 'cut'
 }

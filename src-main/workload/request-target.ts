@@ -6,7 +6,7 @@ import type { Workload } from '../../src-shared/scenario/sections/workload'
 import { strategyOf } from './strategies'
 import type { Strategy } from './strategies/strategy'
 
-/** Target and policy of a request; absent where the protocol offers no choice. */
+/** Target and policy of a request; absent where the protocol offers no choice, or the policy needs no word. */
 export interface RequestTarget {
   readonly policy?: string
   readonly strategy: Strategy
@@ -32,5 +32,5 @@ export function createTargetSelector(
 function choose(policies: PolicyDescriptions['reads'], name: string | undefined): RequestTarget {
   const described = policies.find((one) => one.name === name) ?? policies[0]
   const strategy = strategyOf(described.strategy)
-  return policies.length > 1 ? { policy: described.name, strategy } : { strategy }
+  return policies.length > 1 && !described.implied ? { policy: described.name, strategy } : { strategy }
 }

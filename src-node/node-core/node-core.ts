@@ -82,7 +82,7 @@ export class NodeCore {
     })
     const { nodes, initial: initial_nodes, ever, roles } = members
     this.told_members = nodes
-    this.driver.boot({ id, nodes, initial_nodes, ever, roles, ...given })
+    this.driver.boot({ id, nodes, initial_nodes, ever: [...ever], roles, ...given })
   }
 
   /** Emits a `sample` every so often; `gaugesOf` are the engine's own. */
@@ -104,10 +104,10 @@ export class NodeCore {
 
   /** Tells the protocol who takes part from now on, unless it knows. */
   membersChanged(): void {
-    const { nodes } = this.options.members
+    const { nodes, ever } = this.options.members
     if (nodes === this.told_members) return
     this.told_members = nodes
-    this.driver?.push({ kind: 'members', members: nodes })
+    this.driver?.push({ kind: 'members', members: nodes, ever: [...ever] })
   }
 
   /** See `Driver.durable`. */

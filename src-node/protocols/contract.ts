@@ -69,9 +69,10 @@ export type Input<Message extends ProtocolMessage> =
   | { readonly kind: 'switches'; readonly switches: readonly string[] }
   /**
    * Who takes part from now on, in the order in which they came. What the protocol makes of it is its own affair. A node that is not
-   * among them is leaving: it can be reached, and goes on, for `LEAVE_MS` (node-core/conditions.ts).
+   * among them is leaving: it can be reached, and goes on, for `LEAVE_MS` (node-core/conditions.ts). `ever`: those that do or did, some of
+   * whom may have come and gone while this node was paused.
    */
-  | { readonly kind: 'members'; readonly members: readonly NodeId[] }
+  | { readonly kind: 'members'; readonly members: readonly NodeId[]; readonly ever: readonly NodeId[] }
   /** The link to this peer came up (true) or was found broken; a hint only, never needed for safety. */
   | { readonly kind: 'peer'; readonly peer: NodeId; readonly connected: boolean }
 

@@ -86,6 +86,8 @@ export interface PolicyDescription {
   /** What a client may rely on, in one plain sentence. */
   readonly explanation: string
   readonly strategy: StrategyDescription
+  /** The first alone: requests under it do not name it. */
+  readonly implied?: true
 }
 
 /** Whom clients ask, and what counts as the answer. */

@@ -18,10 +18,10 @@ import type { Leading, RaftState } from './state'
 import { furthestFollower, startTransfer } from './transfer'
 
 /** Who takes part in the cluster has changed. */
-export function onMembers(core: Core, members: readonly NodeId[]): void {
+export function onMembers(core: Core, members: readonly NodeId[], ever: readonly NodeId[]): void {
   const { state } = core
   state.nodes = members
-  state.ever = [...new Set([...state.ever, ...members])]
+  state.ever = ever
   if (state.leading) state.leading.is_settled = false
 }
 

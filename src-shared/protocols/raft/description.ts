@@ -100,7 +100,8 @@ export const description = {
         title: 'Linearizable',
         explanation:
           'The leader answers once a quorum has confirmed that it still leads, so every read sees all writes before it.',
-        strategy: { name: 'leader' }
+        strategy: { name: 'leader' },
+        implied: true
       },
       {
         name: 'lease',

@@ -68,8 +68,10 @@ export function onTruncated(core: Core, index: number): void {
 /** A snapshot replaced the log up to its index. */
 export function onInstalled(core: Core, { index, membership }: Configuration): void {
   const { state } = core
-  state.configurations = [{ index, membership }, ...state.configurations.filter((one) => one.index > index)]
-  if (!sameMembership(state.configurations.at(-1)!.membership, state.membership)) enterConfiguration(core)
+  const before = state.configurations
+  state.configurations = [{ index, membership }, ...before.filter((one) => one.index > index)]
+  // What the node went by already, and knows to be committed, it need not tell of again.
+  if (before.length > 1 || !sameMembership(inForce(state).membership, state.membership)) enterConfiguration(core)
 }
 
 /** The entry at `index` is committed, and holds a configuration: what came before is history. */

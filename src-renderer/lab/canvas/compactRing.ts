@@ -25,7 +25,7 @@ const DOT_PX = { least: 5, most: 14 }
 const DOT_SHARE = 0.72
 const CIRCLES_MAX = 12
 /** Around the ring, for names and what is said of groups. */
-const MARGIN_PX = { x: 152, y: 30 }
+const MARGIN_PX = { x: 168, y: 30 }
 /** A ring wider than this against its height has a middle that nothing fills. */
 const ASPECT_MAX = 2.2
 const SAMPLES = 720

@@ -35,21 +35,25 @@ export function tailOf(fold: LogTailFold | null, replica: ReplicaKey): LogTail {
 function foldLogTail({ replicas }: LogTailFold, event: LabEvent): void {
   // What it finds on its disk it tells of anew.
   if (event.kind === 'node-started') for (const key of keysOfNode(replicas.keys(), event.node)) replicas.delete(key)
-  if (event.kind !== 'fact') return
+  if (!LogAppend.is(event) && !LogTruncate.is(event) && !LogSnapshot.is(event)) return
   const key = replicaKey(event)
-  const tail = replicas.get(key) ?? EMPTY
-  const next = nextTail(tail, event)
+  const { snapshot, entries } = nextTail(replicas.get(key) ?? EMPTY, event)
   // Frozen, so that copies of the fold share it.
-  if (next !== null) replicas.set(key, Object.freeze({ ...next, entries: Object.freeze(next.entries.slice(-ENTRIES_MAX)) }))
+  replicas.set(key, Object.freeze({ snapshot, entries }))
 }
 
-function nextTail({ snapshot, entries }: LogTail, event: LabEvent): LogTail | null {
-  if (LogAppend.is(event)) {
-    const from = event.data.entries[0]?.index ?? Infinity
-    return { snapshot, entries: [...entries.filter(({ index }) => index < from), ...event.data.entries] }
-  }
+function nextTail({ snapshot, entries }: LogTail, event: LogAppend | LogTruncate | LogSnapshot): LogTail {
+  if (LogAppend.is(event)) return { snapshot, entries: withAppended(entries, event.data.entries) }
   if (LogTruncate.is(event)) return { snapshot, entries: entries.filter(({ index }) => index < event.data.from_index) }
-  if (!LogSnapshot.is(event)) return null
   const { index: upto } = event.data
   return { snapshot: upto, entries: entries.filter(({ index }) => index > upto) }
+}
+
+/** The newest of both; those added replace what stood at and after the first of them. A busy log comes here with every write. */
+function withAppended(entries: readonly LogEntryMark[], added: readonly LogEntryMark[]): readonly LogEntryMark[] {
+  const from = added[0]?.index ?? Infinity
+  let kept = entries.length
+  while (kept > 0 && entries[kept - 1]!.index >= from) kept--
+  const newest = added.slice(-ENTRIES_MAX)
+  return entries.slice(Math.max(0, kept + newest.length - ENTRIES_MAX), kept).concat(newest)
 }

@@ -40,6 +40,8 @@ export interface RoleDescription {
   readonly single?: true
   /** A node with it leads others, or campaigns to lead them; absent: neither. */
   readonly duty?: 'leads' | 'campaigns'
+  /** A node with it counts towards no quorum. */
+  readonly votes?: false
   /** Absent: a neutral one. */
   readonly look?: RoleLook
 }

@@ -9,7 +9,7 @@ import { quorumSize } from '../description/quorum'
 import { NODES_MAX } from '../engine'
 import { replicaKey } from '../replica'
 import type { Replica, ReplicaKey } from '../replica'
-import type { ReachGroup } from './reachability'
+import type { Quorum, ReachGroup } from './reachability'
 import { reachGroups } from './reachability'
 
 export type Duty = NonNullable<RoleDescription['duty']>
@@ -33,6 +33,8 @@ export interface NodeState {
   role: string | null
   /** Of its role, where that has one. */
   duty: Duty | null
+  /** Whether it counts towards quorums, by the role that it named last. */
+  votes: boolean
   clock_offset_us: number
   clock_drift_ppm: number
   disk: DiskFaults
@@ -175,8 +177,7 @@ export function foldCluster(fold: ClusterFold, event: LabEvent): void {
       if (event.action.do === 'backup-disk') patch(fold, event.action.node, { backed_up_us: event.t })
       return
     case 'role':
-      if (isHeard(fold, event)) patchReplica(fold, event, { role: event.role, duty: fold.roles.get(event.role)?.duty ?? null })
-      return
+      return foldRole(fold, event)
     case 'sample':
       patchReplica(fold, event, { values: event.values })
       return
@@ -232,15 +233,22 @@ export function canReach(fold: ClusterFold, a: NodeId, b: NodeId): boolean {
 export function groupsOf(fold: ClusterFold): readonly ReachGroup[] {
   if (fold.groups.topology !== fold.topology) {
     const up = [...fold.nodes.keys()].filter((node) => isUp(fold, node))
-    const list = reachGroups(up, (a, b) => canReach(fold, a, b), quorumOfCluster(fold))
+    const list = reachGroups(
+      up,
+      (a, b) => canReach(fold, a, b),
+      (group) => hasQuorum(fold, group)
+    )
     fold.groups = { topology: fold.topology, list }
   }
   return fold.groups.list
 }
 
-/** How many of the cluster's nodes make a quorum now; null where no number decides. */
-export function quorumOfCluster({ quorum, nodes, parameters }: ClusterFold): number | null {
-  return quorumSize(quorum, nodes.size, parameters)
+/** Whether these nodes can decide, of all that have a vote now; null where no number decides. */
+export function hasQuorum({ quorum, nodes, parameters }: ClusterFold, among: readonly NodeId[]): Quorum {
+  let voters = 0
+  for (const { votes } of nodes.values()) if (votes) voters++
+  const size = quorumSize(quorum, voters, parameters)
+  return size === null ? null : among.filter((node) => nodes.get(node)?.votes).length >= size
 }
 
 export function isUp(fold: ClusterFold, node: NodeId): boolean {
@@ -287,6 +295,16 @@ function patchReplica(fold: ClusterFold, { node, group }: Replica, change: Parti
   else Object.assign(known, change)
 }
 
+function foldRole(fold: ClusterFold, event: EventOf<'role'>): void {
+  if (!isHeard(fold, event)) return
+  const role = fold.roles.get(event.role)
+  patchReplica(fold, event, { role: event.role, duty: role?.duty ?? null })
+  const votes = role?.votes ?? true
+  if (event.group !== undefined || nodeOf(fold, event.node).votes === votes) return
+  patch(fold, event.node, { votes })
+  fold.topology += 1
+}
+
 function setProcess(fold: ClusterFold, node: NodeId, process: ProcessState, change: Partial<NodeState>): void {
   patch(fold, node, { process, ...change })
   fold.topology += 1
@@ -305,6 +323,7 @@ function addNode(fold: ClusterFold, id: NodeId, assigned_role: string | null): N
     pid: null,
     role: null,
     duty: null,
+    votes: true,
     clock_offset_us: 0,
     clock_drift_ppm: 0,
     disk: NO_DISK_FAULT,

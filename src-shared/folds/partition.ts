@@ -5,7 +5,7 @@ import type { NodeId } from '../ids'
 import { linkId } from '../ids'
 import { CLEAR_LINK } from '../network/netem'
 import type { ClusterFold, LinkState } from './cluster'
-import { groupsOf, isOpen, isUp, quorumOfCluster } from './cluster'
+import { groupsOf, isOpen, hasQuorum, isUp } from './cluster'
 import type { ReachGroup } from './reachability'
 import { Ring } from './ring'
 
@@ -80,18 +80,18 @@ function stepOf(fold: PartitionFold, cluster: ClusterFold, nodes: readonly NodeI
   const reach = nodes.map((node) => {
     if (!isUp(cluster, node)) return { reach: 'down' as const, nodes: 0 }
     const own = groups.filter((group) => group.nodes.includes(node))
-    const reached = new Set(own.flatMap((group) => group.nodes)).size
-    return { reach: reachOf(reached, cluster), nodes: reached }
+    const reached = [...new Set(own.flatMap((group) => group.nodes))]
+    return { reach: reachOf(reached, cluster), nodes: reached.length }
   })
   // Frozen, so that copies of the fold share it.
   return Object.freeze({ t_us, nodes, conditions, reach, groups })
 }
 
-function reachOf(reached: number, cluster: ClusterFold): Reach {
-  const quorum = quorumOfCluster(cluster)
-  if (reached === cluster.nodes.size) return 'all'
-  if (quorum === null) return reached > 1 ? 'part' : 'alone'
-  return reached >= quorum ? 'quorum' : 'minority'
+function reachOf(reached: readonly NodeId[], cluster: ClusterFold): Reach {
+  if (reached.length === cluster.nodes.size) return 'all'
+  const quorum = hasQuorum(cluster, reached)
+  if (quorum === null) return reached.length > 1 ? 'part' : 'alone'
+  return quorum ? 'quorum' : 'minority'
 }
 
 function conditionOf(fold: PartitionFold, cluster: ClusterFold, from: NodeId, to: NodeId): LinkCondition {

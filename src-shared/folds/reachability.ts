@@ -24,15 +24,15 @@ export function quorumText(quorum: Quorum): string {
 /**
  * The largest groups in which everybody reaches everybody: the maximal cliques (Bron and Kerbosch 1973), so a bridge or a ring of
  * majorities shows as overlapping groups. Of many nodes, whose cliques nobody could tell apart nor compute in time, those that hang
- * together. `nodes` are those that are up. `quorum`: how many decide; null where no number does.
+ * together. `nodes` are those that are up.
  */
 export function reachGroups(
   nodes: readonly NodeId[],
   reaches: (a: NodeId, b: NodeId) => boolean,
-  quorum: number | null
+  hasQuorum: (group: readonly NodeId[]) => Quorum
 ): ReachGroup[] {
   const groups = nodes.length > NODES_MAX.processes ? components(nodes, reaches) : cliques(nodes, reaches)
-  return groups.map((group) => ({ nodes: group, quorum: quorum === null ? null : group.length >= quorum }))
+  return groups.map((group) => ({ nodes: group, quorum: hasQuorum(group) }))
 }
 
 type Reaches = (a: NodeId, b: NodeId) => boolean

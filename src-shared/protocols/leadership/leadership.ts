@@ -2,7 +2,7 @@
 import type { LabEvent } from '../../events'
 import type { NodeId } from '../../ids'
 import type { ClusterFold, NodeState } from '../../folds/cluster'
-import { canReach, isUp, quorumOfCluster } from '../../folds/cluster'
+import { canReach, hasQuorum, isUp } from '../../folds/cluster'
 import { createFollowingFold, foldFollowing, followingOf, isAppointed } from './following'
 import type { FollowingFold } from './following'
 import { declareFold } from '../../folds/declared'
@@ -196,27 +196,23 @@ function leaderOf({ following }: LeadershipFold, name: string, cluster: ClusterF
       (best !== null && best.term >= own.term)
     )
       continue
-    const quorum = quorumOfCluster(cluster)
-    if (quorum === null || followersOf({ node: id, term: own.term }, following, name, cluster) >= quorum)
-      best = { node: id, term: own.term }
+    const leader = { node: id, term: own.term }
+    if (hasQuorum(cluster, [id, ...followersOf(leader, following, name, cluster)]) !== false) best = leader
   }
   return best
 }
 
-/** How many follow the leader in its term and can hear it, itself included. */
+/** Who follows the leader in its term and can hear it. */
 function followersOf(
   { node, term }: Omit<Leader, 'since_us'>,
   following: FollowingFold,
   name: string,
   cluster: ClusterFold
-): number {
-  let followers = 1
-  for (const id of cluster.nodes.keys()) {
+): NodeId[] {
+  return [...cluster.nodes.keys()].filter((id) => {
     const other = followingOf(following, keyIn(id, name))
-    if (id === node || other.leader !== node || other.term !== term) continue
-    if (canReach(cluster, node, id)) followers += 1
-  }
-  return followers
+    return id !== node && other.leader === node && other.term === term && canReach(cluster, node, id)
+  })
 }
 
 function foldLeader(fold: LeadershipFold, name: string, cluster: ClusterFold): void {

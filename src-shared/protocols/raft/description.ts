@@ -123,7 +123,7 @@ export const description = {
   term: 'term',
   roles: [
     { name: 'follower', title: 'Follower', look: { icon: 'circle', tone: 'slate' } },
-    { name: 'learner', title: 'Learner', look: { icon: 'diamond', tone: 'teal' } },
+    { name: 'learner', title: 'Learner', votes: false, look: { icon: 'diamond', tone: 'teal' } },
     { name: 'pre-candidate', title: 'Pre-candidate', duty: 'campaigns', look: { icon: 'vote', tone: 'violet' } },
     { name: 'candidate', title: 'Candidate', duty: 'campaigns', look: { icon: 'vote', tone: 'violet' } },
     { name: 'leader', title: 'Leader', duty: 'leads', look: { icon: 'star', tone: 'gold' } }

@@ -11,6 +11,8 @@ function foldOf(run: StreamBuilder) {
   return fold
 }
 
+const atLeast = (size: number) => (group: readonly string[]) => group.length >= size
+
 const words = (groups: readonly { nodes: readonly string[]; quorum: boolean | null }[]) =>
   groups.map(({ nodes, quorum }) => `${nodes.join(' ')}${quorum ? ' quorum' : ''}`)
 
@@ -86,11 +88,22 @@ describe('groups that can reach each other', () => {
     expect(words(groupsOf(foldOf(lossy)))).toEqual(['a c quorum', 'b c quorum'])
   })
 
+  it('count towards a quorum, and make it larger, only with a vote', () => {
+    const run = new StreamBuilder(['a', 'b', 'c', 'd', 'e']).start().bootAll()
+    run.role(10, 'd', 'learner', 1, 'a').role(10, 'e', 'learner', 1, 'a')
+    const with_two_voters = run.exit(20, 'c').exit(21, 'd').exit(22, 'e')
+    expect(words(groupsOf(foldOf(with_two_voters)))).toEqual(['a b quorum'])
+    const with_one = run.boot(30, 'd').boot(30, 'e').exit(40, 'b')
+    expect(words(groupsOf(foldOf(with_one)))).toEqual(['a d e'])
+    const promoted = run.role(50, 'd', 'follower', 1, 'a').role(50, 'e', 'follower', 1, 'a')
+    expect(words(groupsOf(foldOf(promoted)))).toEqual(['a d e quorum'])
+  })
+
   it('overlap at a bridge and in a ring of majorities', () => {
     const near = (pairs: string) => (a: string, b: string) => pairs.includes(a + b) || pairs.includes(b + a)
-    expect(words(reachGroups([...'abcde'], near('ab ac bc cd ce de'), 3))).toEqual(['a b c quorum', 'c d e quorum'])
-    expect(words(reachGroups([...'abc'], near('ab bc'), 2))).toEqual(['a b quorum', 'b c quorum'])
-    expect(words(reachGroups([...'ab'], near(''), 2))).toEqual(['a', 'b'])
-    expect(reachGroups([], near(''), 3)).toEqual([])
+    expect(words(reachGroups([...'abcde'], near('ab ac bc cd ce de'), atLeast(3)))).toEqual(['a b c quorum', 'c d e quorum'])
+    expect(words(reachGroups([...'abc'], near('ab bc'), atLeast(2)))).toEqual(['a b quorum', 'b c quorum'])
+    expect(words(reachGroups([...'ab'], near(''), atLeast(2)))).toEqual(['a', 'b'])
+    expect(reachGroups([], near(''), atLeast(3))).toEqual([])
   })
 })

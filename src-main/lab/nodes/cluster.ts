@@ -113,6 +113,11 @@ export class Cluster {
     return this.membership.nodes
   }
 
+  /** Those, and the ones that are about to leave. */
+  get reachableNodes(): readonly NodeId[] {
+    return this.membership.reachable
+  }
+
   /** Where to connect, as this endpoint, to reach each node, those included that are about to leave. */
   portsFrom(endpoint: EndpointId): Record<NodeId, number> {
     const { proxy_ports } = this.begun!

@@ -70,6 +70,8 @@ export class Run implements LabRun {
   private readonly data_dir: string
   private readonly secret = newRunSecret()
   private readonly lifecycle: Lifecycle
+  /** Nodes whose links are being opened. */
+  private readonly joining = new Set<NodeId>()
   /** Said before the run began; its first event is the one that says so. */
   private early_notices: EventBody[] | null = []
 
@@ -185,15 +187,18 @@ export class Run implements LabRun {
   /** Opens the links of a node and has it start. */
   private async join({ name, role }: Member): Promise<void> {
     const settingsOf = linkSettings(this.options.scenario)
-    const others = [...this.fold.cluster.nodes.keys(), ...this.clients].filter((other) => other !== name)
+    // Not from the fold, which is behind by what is on its way to it.
+    const others = [...this.cluster.reachableNodes, ...this.joining, ...this.clients]
     const own = others.flatMap((other) => [linkId(other, name), linkId(name, other)])
     const links = Object.fromEntries(own.map((link) => [link, { settings: settingsOf(link)! }]))
+    this.joining.add(name)
     try {
       this.cluster.join(name, role, await this.fabric.join(name, links))
       this.tellClients()
     } catch (error) {
       this.notice('error', `${name} could not join: ${(error as Error).message}`)
     }
+    this.joining.delete(name)
   }
 
   private createCluster(onEvents: (events: TimedEvent[]) => void): Cluster {

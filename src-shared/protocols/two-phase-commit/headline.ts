@@ -3,7 +3,7 @@ import type { RunFold } from '../../folds/run'
 import type { Headline } from '../../panels/headline'
 import { listOf } from '../../text/list-text'
 import { description } from './description'
-import { PATIENCE_US, transactionsFold } from './transactions'
+import { OVERDUE_US, transactionsFold } from './transactions'
 
 const COORDINATOR = description.roles.find(({ name }) => name === 'coordinator')!
 
@@ -24,7 +24,7 @@ export function headline(run: RunFold): Headline | null {
 function doubtText(run: RunFold): string | null {
   const { now_us } = run.cluster
   const waiting = [...(transactionsFold.of(run)?.open.values() ?? [])].filter(
-    ({ member, from_us }) => member === 'participant' && now_us - from_us >= PATIENCE_US
+    ({ member, from_us }) => member === 'participant' && now_us - from_us >= OVERDUE_US
   )
   if (waiting.length === 0) return null
   const count = new Set(waiting.map(({ transaction }) => transaction)).size

@@ -31,7 +31,7 @@ export interface TransactionsFold {
 
 const PARTS_MAX = 20_000
 /** A decision takes a round trip and a sync: who waits longer waits for something that is wrong. */
-export const PATIENCE_US = 250_000
+export const OVERDUE_US = 250_000
 
 export const transactionsFold = declareFold<TransactionsFold>({
   create: () => ({ parts: new Ring(PARTS_MAX), open: new Map() }),
@@ -83,7 +83,7 @@ function doubtEffects({ parts }: TransactionsFold, from_us: number, until_us: nu
     if (member === 'participant')
       longest_us = Math.max(longest_us, Math.min(to_us ?? until_us, until_us) - Math.max(since_us, from_us))
   const value = longest_us / 1000
-  const text = longest_us >= PATIENCE_US ? { text: `a participant in doubt for ${durationText(value)}` } : {}
+  const text = longest_us >= OVERDUE_US ? { text: `a participant in doubt for ${durationText(value)}` } : {}
   return [{ name: 'in_doubt_ms', title: 'longest in doubt', unit: 'ms', value, ...text }]
 }
 

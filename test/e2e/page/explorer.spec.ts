@@ -26,7 +26,7 @@ test('a configuration is placed by what was measured, its runs open in the lab, 
   const raft = page.getByTestId('placed-PC-EC').getByRole('button', { name: 'Raft linearizable reads' })
   await raft.click({ timeout: 90_000 })
   const details = page.getByTestId('pacelc-details')
-  await expect(details).toContainText('The cut-off place answered nothing.')
+  await expect(details).toContainText('The cut-off site answered nothing.')
   await expect(page.getByTestId('measured-raft-1')).toContainText('1.0 beside a leader')
   await expect(page.getByTestId('pacelc-chart-reads').locator('canvas, svg')).toBeVisible()
 

@@ -28,7 +28,7 @@ test('the coordinator is killed in the window of doubt: participants wait until 
   await test.step('the coordinator dies, and the doubt lasts', async () => {
     await cluster.order('n1', 'crash')
     await cluster.isProcess('n1', 'down')
-    await expect(cluster.headline).toContainText('no coordinator')
+    await expect(cluster.headline).toContainText('No coordinator')
     await expect(doubt).toContainText(transaction)
   })
 
@@ -44,7 +44,7 @@ test('the coordinator is killed in the window of doubt: participants wait until 
     await cluster.order('n1', 'restart')
     await cluster.isProcess('n1', 'running')
     await cluster.order('n1', 'disk')
-    await expect(cluster.headline).toContainText('Coordinator n1')
+    await expect(cluster.headline).toContainText('n1 coordinates')
     await expect(undecided.filter({ hasText: transaction })).toHaveCount(0)
     const chart = page.getByTestId('chart-transactions')
     await expect(async () => {

@@ -1,6 +1,6 @@
 /**
- * PACELC class (PA/PC, EL/EC) of a configuration, derived from measurements. Else, two things
- * are measured: whether operations wait for another site (in most sites their median latency grows by at least half a round
+ * PACELC class (PA/PC, EL/EC) of a configuration, derived from measurements. Without a partition (E, else) two things are
+ * measured: whether operations wait for another site (in most sites their median latency grows by at least half a round
  * trip for each round trip of distance), and whether histories without a partition are linearizable. Both reads and writes
  * answered at once and a linearizable history cannot be had together (Attiya and Welch, TOCS 12(2), 1994), so latency was
  * preferred (EL) where some kind of operation does not wait and histories are not linearizable, and consistency (EC) where

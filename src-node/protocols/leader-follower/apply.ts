@@ -1,4 +1,5 @@
 /** From the log to what readers see: entries are applied in order once they are on disk and said to be acknowledged. */
+import type { Operation } from '../../../src-shared/operations'
 import { Apply, Commit, LogSnapshot } from '../../../src-shared/protocols/replicated-log/facts'
 import type { LogEntryMark } from '../../../src-shared/protocols/replicated-log/facts'
 import type { ClientReply } from '../contract'
@@ -39,7 +40,7 @@ function nextToApply({ applied, switches, leading }: NodeState, commit: number):
 function applyEntry({ log, machine }: NodeState, index: number): Outcome {
   const entry = entryAt(log, index)
   // No leader of this protocol makes entries without an operation.
-  return applyWrite(machine, entry, entry.operation!)
+  return applyWrite(machine, entry, entry.operation as Operation)
 }
 
 function answerWrite(core: Core, index: number, outcome: Outcome): void {

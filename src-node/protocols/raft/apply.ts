@@ -7,7 +7,7 @@ import { flushEntries } from './core'
 import { onChangeCommitted } from './membership-change'
 import { markOf } from '../replicated-log/entry'
 import { entryAt, termAt } from '../replicated-log/log'
-import { applyWrite, replyOf } from '../replicated-log/state-machine'
+import type { AppliedEntry } from '../replicated-log/machine'
 
 export function applyCommitted(core: Core): void {
   const { state } = core
@@ -23,11 +23,11 @@ export function applyCommitted(core: Core): void {
     marks.push(markOf(entry))
     if (entry.membership !== undefined) changed_at = entry.index
     if (entry.operation === null) continue
-    const outcome = applyWrite(state.machine, entry, entry.operation, state.switches)
+    const answer = core.machine.apply(state.machine, entry as AppliedEntry, state.switches)
     const request = state.leading?.waiting_writes.get(entry.index)
     if (request === undefined) continue
     state.leading!.waiting_writes.delete(entry.index)
-    reply(core, request, replyOf(outcome))
+    reply(core, request, answer)
   }
   if (changed_at !== null) onChangeCommitted(core, changed_at)
 }

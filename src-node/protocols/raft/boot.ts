@@ -12,7 +12,7 @@ import { recoveredEvents } from '../replicated-log/recovered'
 import { sameMembership } from '../replicated-log/membership'
 import type { SavedSnapshot } from './saved-snapshot'
 import type { RaftRecord, RaftState, Switches } from './state'
-import { emptyMachine, machineFromRows } from '../replicated-log/state-machine'
+import type { MachineDefinition } from '../replicated-log/machine'
 import { startElectionTimer } from './step'
 import {
   applyConfigurations,
@@ -22,14 +22,18 @@ import {
   takeConfigurations
 } from './configuration'
 
-export function boot(given: Boot<RaftRecord, SavedSnapshot>, context: Context): { state: RaftState; effects: RaftEffect[] } {
-  const state = freshState(given, context)
+export function boot(
+  machine: MachineDefinition,
+  given: Boot<RaftRecord, SavedSnapshot>,
+  context: Context
+): { state: RaftState; effects: RaftEffect[] } {
+  const state = freshState(machine, given, context)
   for (const record of given.recovered.records) replay(state, record)
   applyConfigurations(state)
   // A term is saved before any entry of it, unless the switch forget-term was on.
   state.term = Math.max(state.term, lastTerm(state.log))
   state.disk = newDisk(lastIndex(state.log))
-  const core = newCore(state, context)
+  const core = newCore(machine, state, context)
   announce(core)
   startElectionTimer(core)
   assertState(state)
@@ -37,6 +41,7 @@ export function boot(given: Boot<RaftRecord, SavedSnapshot>, context: Context): 
 }
 
 function freshState(
+  machine: MachineDefinition,
   {
     id,
     nodes,
@@ -74,7 +79,7 @@ function freshState(
     membership,
     commit: snapshot?.index ?? 0,
     applied: snapshot?.index ?? 0,
-    machine: snapshot === null ? emptyMachine() : machineFromRows(snapshot.rows),
+    machine: snapshot === null ? machine.empty() : machine.fromRows(snapshot.rows),
     disk: newDisk(0),
     now_us: context.now_us,
     // It may have heard of a leader right before it went down.

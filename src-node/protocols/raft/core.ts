@@ -7,6 +7,7 @@ import { append, emit } from '../kit/core'
 import { emitOnceDurable } from '../kit/durable-events'
 import type { Entry } from '../replicated-log/entry'
 import { markOf } from '../replicated-log/entry'
+import type { MachineDefinition } from '../replicated-log/machine'
 import type { AppendEntries, AppendEntriesReply, RaftMessage } from './messages'
 import type { SavedSnapshot } from './saved-snapshot'
 import type { RaftRecord, RaftState } from './state'
@@ -20,6 +21,8 @@ export type Timer = 'election' | 'heartbeat' | 'transfer'
 export type RaftEffect = Effect<RaftMessage, RaftRecord, SavedSnapshot>
 
 export interface Core extends KitCore<RaftState, RaftMessage, RaftRecord, SavedSnapshot, Timer> {
+  /** What `state.machine` is. */
+  readonly machine: MachineDefinition
   /** Entries of the log that no record holds yet: one record and one event stand for all entries of a step. */
   unwritten: Entry[]
   /** The election timer is to be set afresh at the end of the step. */
@@ -30,10 +33,10 @@ export interface Core extends KitCore<RaftState, RaftMessage, RaftRecord, SavedS
   agreement: { readonly to: NodeId; readonly reply: AppendEntriesReply } | null
 }
 
-export function newCore(state: RaftState, context: Context): Core {
+export function newCore(machine: MachineDefinition, state: RaftState, context: Context): Core {
   state.now_us = context.now_us
   const { random } = context
-  return { state, random, effects: [], unwritten: [], restart_election_timer: false, append: null, agreement: null }
+  return { machine, state, random, effects: [], unwritten: [], restart_election_timer: false, append: null, agreement: null }
 }
 
 export function emitRole(core: Core): void {

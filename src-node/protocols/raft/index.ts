@@ -9,15 +9,24 @@ import { describeMessage } from './messages'
 import { sample } from './sampling'
 import type { SavedSnapshot } from './saved-snapshot'
 import type { RaftRecord, RaftState } from './state'
-import { step } from './step'
+import { createRaftStep } from './step'
+import type { MachineDefinition } from '../replicated-log/machine'
+import { kvMachine } from '../replicated-log/state-machine'
 
-export const raft: Protocol<RaftState, RaftMessage, RaftRecord, SavedSnapshot> = {
-  description,
-  boot,
-  step,
-  sample,
-  createInvariants,
-  describe: describeState,
-  describeMessage,
-  shared_timers: ['heartbeat']
+export type Raft = Protocol<RaftState, RaftMessage, RaftRecord, SavedSnapshot>
+
+/** Raft with a log that is applied to such a machine. */
+export function createRaft(machine: MachineDefinition): Raft {
+  return {
+    description,
+    boot: (given, context) => boot(machine, given, context),
+    step: createRaftStep(machine),
+    sample: (state) => sample(machine, state),
+    createInvariants,
+    describe: describeState,
+    describeMessage,
+    shared_timers: ['heartbeat']
+  }
 }
+
+export const raft = createRaft(kvMachine)

@@ -1,7 +1,7 @@
 /** Raft's messages (figures 2 and 13 of the paper; pre-vote and timeout-now from the dissertation, §9.6 and §3.10). */
+import type { Plain } from '../contract'
 import type { Entry } from '../replicated-log/entry'
 import type { Membership } from '../replicated-log/membership'
-import type { SnapshotRow } from '../replicated-log/state-machine'
 
 /** "Would you vote for me in `term`?": changes nothing at the receiver. */
 export interface PreVote {
@@ -72,7 +72,7 @@ export interface InstallSnapshot {
   readonly membership: Membership
   /** Rows before this piece. */
   readonly offset: number
-  readonly rows: readonly SnapshotRow[]
+  readonly rows: readonly Plain[]
   readonly done: boolean
 }
 

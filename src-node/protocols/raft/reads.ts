@@ -4,6 +4,7 @@
  * reads that wait when it starts. The noted index is at least the term's no-op, since before that is committed a new leader does
  * not know what is.
  */
+import type { Operation } from '../../../src-shared/operations'
 import type { ClientRequest } from '../contract'
 import { reply } from '../kit/core'
 import type { Core } from './core'
@@ -14,12 +15,12 @@ import type { Leading, ReadBatch, RaftState } from './state'
 export function acceptRead(core: Core, leading: Leading, { request, operation }: ClientRequest): void {
   const { state } = core
   const { reads } = leading
-  if (state.switches.has('stale-reads')) return answerRead(core, request, operation.key)
+  if (state.switches.has('stale-reads')) return answerRead(core, request, operation)
   if (reads.count >= state.settings.max_waiting_reads)
     return reply(core, request, { status: 'rejected', error: 'busy: too many waiting reads' })
   const batch = openBatch(leading)
   batch.index = Math.max(state.commit, leading.opened_at)
-  batch.reads.push({ request, key: operation.key })
+  batch.reads.push({ request, operation })
   reads.count++
 }
 
@@ -54,7 +55,7 @@ export function answerReads(core: Core, leading: Leading): void {
     if (oldest.round > confirmed || oldest.index > core.state.applied) return
     reads.batches.shift()
     reads.count -= oldest.reads.length
-    for (const { request, key } of oldest.reads) answerRead(core, request, key)
+    for (const { request, operation } of oldest.reads) answerRead(core, request, operation)
   }
 }
 
@@ -68,6 +69,7 @@ export function confirmedRound(state: RaftState, leading: Leading): number {
 }
 
 /** Answers from the state machine as it is. */
-export function answerRead(core: Core, request: number, key: string): void {
-  reply(core, request, { status: 'ok', result: { value: core.state.machine.data.get(key) ?? null } })
+export function answerRead(core: Core, request: number, operation: Operation): void {
+  const { machine, state } = core
+  reply(core, request, machine.read(state.machine, operation, state.switches))
 }

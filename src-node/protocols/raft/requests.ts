@@ -2,30 +2,30 @@
 import { isWrite } from '../../../src-shared/operations'
 import type { ClientRequest } from '../contract'
 import { reply } from '../kit/core'
-import { valueRefusal } from '../kit/requests'
 import type { Core } from './core'
 import { bytesOf, makeEntry } from '../replicated-log/entry'
 import { lastIndex } from '../replicated-log/log'
 import { holdsLease } from './lease'
 import { acceptRead, answerRead } from './reads'
 import { appendOwn } from './replication'
-import { earlierOutcome, replyOf } from '../replicated-log/state-machine'
+import { isCommand } from '../replicated-log/command'
 import type { Leading, RaftState } from './state'
 
 export function onRequest(core: Core, request: ClientRequest): void {
   const { state } = core
   const { leading } = state
   if (leading === null) return reply(core, request.request, { status: 'redirect', leader: state.leader })
-  if (isWrite(request.operation)) acceptWrite(core, leading, request)
-  else if (request.policy === 'lease' && holdsLease(state, leading)) answerRead(core, request.request, request.operation.key)
+  if (isCommand(request.operation) || isWrite(request.operation)) acceptWrite(core, leading, request)
+  else if (request.policy === 'lease' && holdsLease(state, leading)) answerRead(core, request.request, request.operation)
   else acceptRead(core, leading, request)
 }
 
-function acceptWrite(core: Core, leading: Leading, { request, session, sequence, operation }: ClientRequest): void {
-  const { state } = core
-  const known = earlierOutcome(state.machine, session, sequence, state.switches)
-  if (known !== null) return reply(core, request, replyOf(known))
-  const refusal = valueRefusal(operation) ?? refusalOf(state, leading, bytesOf(session, operation))
+function acceptWrite(core: Core, leading: Leading, asked: ClientRequest): void {
+  const { state, machine } = core
+  const { request, session, sequence, operation } = asked
+  const answer = machine.answerAtOnce(state.machine, asked, state.switches)
+  if (answer !== null) return reply(core, request, answer)
+  const refusal = refusalOf(state, leading, bytesOf(session, operation))
   if (refusal !== null) return reply(core, request, { status: 'rejected', error: refusal })
   const index = lastIndex(state.log) + 1
   appendOwn(core, makeEntry(index, state.term, session, sequence, operation))

@@ -1,10 +1,11 @@
 /** Gauges for charts, under the names of the description's series; those per peer as `name.<peer>`, from the leader only. */
 import { lagGauges, lagInMs } from '../replicated-log/lag'
 import { lastIndex } from '../replicated-log/log'
+import type { MachineDefinition } from '../replicated-log/machine'
 import type { RaftState } from './state'
 
-export function sample(state: RaftState): Record<string, number> {
-  const { term, commit, applied, log, machine, leading } = state
+export function sample(machine: MachineDefinition, state: RaftState): Record<string, number> {
+  const { term, commit, applied, log, leading } = state
   const last = lastIndex(log)
   const values: Record<string, number> = {
     term,
@@ -12,7 +13,7 @@ export function sample(state: RaftState): Record<string, number> {
     last_index: last,
     applied_index: applied,
     log_entries: log.entries.length,
-    keys: machine.data.size
+    ...machine.sample(state.machine)
   }
   if (leading === null) return values
   values['uncommitted'] = last - commit

@@ -1,4 +1,4 @@
-import type { SnapshotRow } from '../replicated-log/state-machine'
+import type { Plain } from '../contract'
 import type { Membership } from '../replicated-log/membership'
 
 /** The state machine after the entry `index` of `term`, and who takes part then. */
@@ -6,5 +6,5 @@ export type SavedSnapshot = {
   readonly index: number
   readonly term: number
   readonly membership: Membership
-  readonly rows: readonly SnapshotRow[]
+  readonly rows: readonly Plain[]
 }

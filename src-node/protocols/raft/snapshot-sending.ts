@@ -7,7 +7,6 @@ import type { InstallSnapshotReply } from './messages'
 import type { Progress } from './progress'
 import { answersFrom, becomeProbe, becomeSnapshot, matched } from './progress'
 import { lastIndex } from '../replicated-log/log'
-import { rowBytes } from '../replicated-log/state-machine'
 
 /** The entries that the follower needs are gone: send it the newest snapshot, if it lives. */
 export function beginTransfer(core: Core, peer: NodeId, progress: Progress): void {
@@ -28,7 +27,7 @@ export function sendPiece(core: Core, peer: NodeId, progress: Progress): void {
   if (transfer === null || !progress.active || !startPiece(transfer)) return
   const { term, settings } = core.state
   const { snapshot, offset } = transfer
-  const rows = pieceAt(snapshot.rows, offset, settings.snapshot_chunk_bytes, rowBytes)
+  const rows = pieceAt(snapshot.rows, offset, settings.snapshot_chunk_bytes, core.machine.rowBytes)
   send(
     core,
     peer,

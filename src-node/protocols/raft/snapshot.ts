@@ -13,8 +13,7 @@ import { compactLog, entryAt, lastIndex, sliceLog, termAt } from '../replicated-
 import type { InstallSnapshot } from './messages'
 import type { SavedSnapshot } from './saved-snapshot'
 import type { RaftRecord, RaftState } from './state'
-import type { StateMachine } from '../replicated-log/state-machine'
-import { applyWrite, emptyMachine, machineFromRows, machineToRows } from '../replicated-log/state-machine'
+import type { AppliedEntry } from '../replicated-log/machine'
 
 /** Takes a snapshot when enough entries were applied since the last one. */
 export function snapshotIfDue(core: Core): void {
@@ -34,7 +33,7 @@ export function takeSnapshot(core: Core): void {
     index,
     term,
     membership: state.switches.has('snapshot-forgets-configuration') ? state.initial : state.configurations[0]!.membership,
-    rows: machineToRows(machineToSave(state, index))
+    rows: core.machine.toRows(machineToSave(core, index))
   }
   compactLog(log, Math.max(log.base.index, index - state.settings.snapshot_keep_entries))
   save(core)
@@ -42,13 +41,13 @@ export function takeSnapshot(core: Core): void {
 }
 
 /** The state machine after the entry `index`, which is the last one applied. */
-function machineToSave(state: RaftState, index: number): StateMachine {
+function machineToSave({ machine: definition, state }: Core, index: number): unknown {
   if (!state.switches.has('snapshot-off-by-one')) return state.machine
   // The machine cannot go back, so what it was an entry earlier is made anew.
-  const machine = state.snapshot === null ? emptyMachine() : machineFromRows(state.snapshot.rows)
+  const machine = state.snapshot === null ? definition.empty() : definition.fromRows(state.snapshot.rows)
   for (let at = (state.snapshot?.index ?? 0) + 1; at < index; at++) {
     const entry = entryAt(state.log, at)
-    if (entry.operation !== null) applyWrite(machine, entry, entry.operation, state.switches)
+    if (entry.operation !== null) definition.apply(machine, entry as AppliedEntry, state.switches)
   }
   return machine
 }
@@ -111,7 +110,7 @@ function install(core: Core, snapshot: SavedSnapshot): void {
   if (disagrees) state.log = { base: { index, term }, entries: [] }
   else compactLog(state.log, index)
   state.snapshot = snapshot
-  state.machine = machineFromRows(snapshot.rows)
+  state.machine = core.machine.fromRows(snapshot.rows)
   state.commit = index
   state.applied = index
   restartDurable(state.disk, lastIndex(state.log))

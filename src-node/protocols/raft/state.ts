@@ -1,6 +1,8 @@
 /** The whole state of a Raft node: plain data, changed in place by step functions only. */
 import type { NodeId } from '../../../src-shared/ids'
+import type { Operation } from '../../../src-shared/operations'
 import type { description } from '../../../src-shared/protocols/raft/description'
+import type { Plain } from '../contract'
 import type { DurableEvents } from '../kit/durable-events'
 import type { SettingsOf, SwitchesOf } from '../kit/settings'
 import type { Durability } from '../replicated-log/durability'
@@ -9,7 +11,6 @@ import type { Log } from '../replicated-log/log'
 import type { Progress } from './progress'
 import type { Configuration, Membership } from '../replicated-log/membership'
 import type { SavedSnapshot } from './saved-snapshot'
-import type { SnapshotRow, StateMachine } from '../replicated-log/state-machine'
 
 export type Settings = SettingsOf<typeof description>
 export type Switches = SwitchesOf<typeof description>
@@ -57,7 +58,8 @@ export interface RaftState {
   /** applied ≤ commit ≤ last index; the snapshot's index ≤ applied. */
   commit: number
   applied: number
-  machine: StateMachine
+  /** Whatever the log is applied to: its `MachineDefinition` alone looks into it. */
+  machine: unknown
   disk: Disk
   /** This node's clock at the last step, and when it last heard from the leader. */
   now_us: number
@@ -144,12 +146,12 @@ export interface ReadBatch {
   readonly round: number
   /** Answer from a state that has applied up to here. */
   index: number
-  readonly reads: { readonly request: number; readonly key: string }[]
+  readonly reads: { readonly request: number; readonly operation: Operation }[]
 }
 
 export interface Arriving {
   readonly index: number
-  readonly rows: SnapshotRow[]
+  readonly rows: Plain[]
 }
 
 /** What Raft writes to the write-ahead log. A batch of entries replaces whatever stood at and after its first index. */

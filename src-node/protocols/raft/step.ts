@@ -30,6 +30,7 @@ import type { PreVote, RaftMessage } from './messages'
 import { becomeProbe } from './progress'
 import { extendLease, recordRound, renewsLease } from './lease'
 import { continueChange, onMembers } from './membership-change'
+import type { MachineDefinition } from '../replicated-log/machine'
 import { answerReads, startRound } from './reads'
 import { advanceCommit, onAppendReply, onHeartbeatTimer, replicate } from './replication'
 import { onRequest } from './requests'
@@ -40,23 +41,25 @@ import type { Leading } from './state'
 import { onTransferTimer } from './transfer'
 import { isWellFormed } from './well-formed'
 
-export const step = createStep<Core>({
-  newCore,
-  peers: ({ ever }) => ever,
-  isWellFormed: (message, { ever }) => isWellFormed(message, ever),
-  onMessage,
-  timers: {
-    election: (core) => (core.state.leading ? onQuorumTimer(core, core.state.leading) : onElectionTimeout(core)),
-    heartbeat: asLeader(onHeartbeatTimer),
-    transfer: asLeader(onTransferTimer)
-  },
-  onRequest,
-  onDurable,
-  onCommand,
-  onPeer,
-  onMembers,
-  finish
-})
+/** The `step` of a Raft whose log is applied to such a machine. */
+export const createRaftStep = (machine: MachineDefinition) =>
+  createStep<Core>({
+    newCore: (state, context) => newCore(machine, state, context),
+    peers: ({ ever }) => ever,
+    isWellFormed: (message, { ever }) => isWellFormed(machine, message, ever),
+    onMessage,
+    timers: {
+      election: (core) => (core.state.leading ? onQuorumTimer(core, core.state.leading) : onElectionTimeout(core)),
+      heartbeat: asLeader(onHeartbeatTimer),
+      transfer: asLeader(onTransferTimer)
+    },
+    onRequest,
+    onDurable,
+    onCommand,
+    onPeer,
+    onMembers,
+    finish
+  })
 
 /** Timers of a leader that has stepped down mean nothing. */
 function asLeader(handle: (core: Core, leading: Leading) => void): (core: Core) => void {

@@ -2,7 +2,8 @@
 import type { NodeId } from '../../../src-shared/ids'
 import type { MessageChecks } from '../kit/well-formed'
 import { createFieldsCheck, isBoolean, isCount, isListOf } from '../kit/well-formed'
-import { areEntries, isMembership, isRow } from '../replicated-log/well-formed'
+import type { MachineDefinition } from '../replicated-log/machine'
+import { areEntries, isMembership } from '../replicated-log/well-formed'
 import type { RaftMessage } from './messages'
 
 const CHECKS: MessageChecks<RaftMessage, readonly NodeId[]> = {
@@ -33,7 +34,7 @@ const CHECKS: MessageChecks<RaftMessage, readonly NodeId[]> = {
     index_term: isCount,
     membership: isMembership,
     offset: isCount,
-    rows: (rows) => isListOf(rows, isRow),
+    rows: Array.isArray,
     done: isBoolean
   },
   'install-snapshot-reply': {
@@ -50,15 +51,19 @@ const CHECKS: MessageChecks<RaftMessage, readonly NodeId[]> = {
 const hasFields = createFieldsCheck(CHECKS)
 
 /** `known`: those that take part in the cluster or did; no others may vote. */
-export function isWellFormed(message: RaftMessage, known: readonly NodeId[]): boolean {
+export function isWellFormed(
+  { isCommand, isRow }: Pick<MachineDefinition, 'isCommand' | 'isRow'>,
+  message: RaftMessage,
+  known: readonly NodeId[]
+): boolean {
   if (!hasFields(message, known)) return false
   switch (message.type) {
     case 'append-entries': {
       const { entries, previous_index: index, previous_term, term } = message
-      return areEntries(entries, { index, term: previous_term }, term, known)
+      return areEntries(entries, { index, term: previous_term }, term, known, isCommand)
     }
     case 'install-snapshot':
-      return message.index_term <= message.term
+      return message.index_term <= message.term && isListOf(message.rows, isRow)
     default:
       return true
   }

@@ -2,6 +2,8 @@
 import type { Operation } from '../../../src-shared/operations'
 import { crc32c } from '../../../src-shared/wire/crc32c'
 import type { LogEntryMark } from '../../../src-shared/protocols/replicated-log/facts'
+import type { MachineCommand } from './command'
+import { isCommand } from './command'
 import type { Membership } from './membership'
 
 /** Immutable once made: the same object stands in the log, in messages and in write-ahead log records. */
@@ -13,7 +15,7 @@ export type Entry = {
   /** Empty for the no-op with which a leader opens its term. */
   readonly session: string
   readonly sequence: number
-  readonly operation: Operation | null
+  readonly operation: Operation | MachineCommand | null
   /** Who takes part from this entry on (Raft §6); absent: as before. */
   readonly membership?: Membership
 }
@@ -21,7 +23,13 @@ export type Entry = {
 /** What an entry costs besides its texts, roughly: numbers, field names and framing. */
 const ENTRY_OVERHEAD_BYTES = 64
 
-export function makeEntry(index: number, term: number, session: string, sequence: number, operation: Operation): Entry {
+export function makeEntry(
+  index: number,
+  term: number,
+  session: string,
+  sequence: number,
+  operation: Operation | MachineCommand
+): Entry {
   return { index, term, digest: digestOf(session, sequence, operation), session, sequence, operation }
 }
 
@@ -45,7 +53,8 @@ export function markOf(entry: Entry): LogEntryMark {
 }
 
 /** Size of an entry in bytes as the bounds on batches and uncommitted entries count it: an estimate that is cheap to make. */
-export function bytesOf(session: string, operation: Operation): number {
+export function bytesOf(session: string, operation: Operation | MachineCommand): number {
+  if (isCommand(operation)) return ENTRY_OVERHEAD_BYTES + operation.bytes
   const values =
     ('value' in operation ? operation.value.length : 0) + ('expected' in operation ? (operation.expected?.length ?? 0) : 0)
   return ENTRY_OVERHEAD_BYTES + session.length + operation.key.length + values
@@ -60,7 +69,8 @@ const encoder = new TextEncoder()
 const scratch = new Uint8Array(16 * 1024)
 const UTF8_BYTES_MAX_PER_UNIT = 3
 
-function digestOf(session: string, sequence: number, operation: Operation): number {
+function digestOf(session: string, sequence: number, operation: Operation | MachineCommand): number {
+  if (isCommand(operation)) return crc32c(encoder.encode(`${session}\n${sequence}\n${JSON.stringify(operation.command)}`))
   const value = 'value' in operation ? operation.value : ''
   const expected = 'expected' in operation ? `${operation.expected === null ? '-' : '+'}${operation.expected ?? ''}` : ''
   const text = `${session}\n${sequence}\n${operation.f}\n${operation.key.length}\n${operation.key}${value.length}\n${value}${expected}`

@@ -3,8 +3,10 @@ import type { Operation } from '../../../src-shared/operations'
 import type { ClientReply } from '../contract'
 import { VALUE_LENGTH_MAX, valueRefusal } from '../kit/requests'
 import type { Entry } from './entry'
+import type { MachineDefinition } from './machine'
 import type { Outcome, Run, Sessions } from './sessions'
 import { copyOf, recallOutcome, rememberOutcome } from './sessions'
+import { isRow } from './well-formed'
 
 /** The deliberate bug that a machine may have: it forgets which writes it has applied. */
 export type MachineSwitches = Pick<ReadonlySet<'apply-retries'>, 'has'>
@@ -69,18 +71,16 @@ function perform(data: Map<string, string>, operation: Operation): Outcome {
 
 /** What the client is told of an outcome. */
 export function replyOf(outcome: Outcome): ClientReply {
-  switch (outcome) {
-    case 'done':
-      return { status: 'ok', result: {} }
-    case 'swapped':
-      return { status: 'ok', result: { swapped: true } }
-    case 'not-swapped':
-      return { status: 'ok', result: { swapped: false } }
-    case 'refused':
-      return { status: 'rejected', error: `the value would exceed ${VALUE_LENGTH_MAX} characters` }
-    case 'expired':
-      return { status: 'unknown', error: 'the session no longer remembers a write this old' }
-  }
+  return REPLIES[outcome]
+}
+
+/** Made once, since every node makes one of each entry. */
+const REPLIES: Readonly<Record<Outcome, ClientReply>> = {
+  done: { status: 'ok', result: {} },
+  swapped: { status: 'ok', result: { swapped: true } },
+  'not-swapped': { status: 'ok', result: { swapped: false } },
+  refused: { status: 'rejected', error: `the value would exceed ${VALUE_LENGTH_MAX} characters` },
+  expired: { status: 'unknown', error: 'the session no longer remembers a write this old' }
 }
 
 /** The whole state as rows, so that snapshots can travel in pieces. */
@@ -103,4 +103,23 @@ export function machineFromRows(rows: readonly SnapshotRow[]): StateMachine {
 /** Rough size of a row in bytes, for cutting snapshots into pieces. */
 export function rowBytes(row: SnapshotRow): number {
   return row[0] === 'key' ? 16 + row[1].length + row[2].length : 32 + row[1].length + 16 * row[3].length
+}
+
+/** The machine of protocols that keep one map of keys to values. */
+export const kvMachine: MachineDefinition<StateMachine, SnapshotRow> = {
+  empty: emptyMachine,
+  apply: (machine, entry, switches) => replyOf(applyWrite(machine, entry, entry.operation as Operation, switches)),
+  answerAtOnce(machine, { session, sequence, operation }, switches) {
+    const known = earlierOutcome(machine, session, sequence, switches)
+    if (known !== null) return replyOf(known)
+    const refusal = valueRefusal(operation)
+    return refusal === null ? null : { status: 'rejected', error: refusal }
+  },
+  read: ({ data }, { key }) => ({ status: 'ok', result: { value: data.get(key) ?? null } }),
+  toRows: machineToRows,
+  fromRows: machineFromRows,
+  rowBytes,
+  isRow,
+  isCommand: () => false,
+  sample: ({ data }) => ({ keys: data.size })
 }

@@ -3,28 +3,33 @@ import type { NodeId } from '../../../src-shared/ids'
 import { fieldsOf, isCount, isListOf } from '../kit/well-formed'
 import { OUTCOMES } from './sessions'
 
-/** Entries follow on each other and on what is before them, and none is of a later term than `term`. `known`: who may take part. */
+/**
+ * Entries follow on each other and on what is before them, and none is of a later term than `term`. `known`: who may take part.
+ * `isCommand`: whether the machine may have been told that.
+ */
 export function areEntries(
   entries: readonly unknown[],
   previous: { readonly index: number; readonly term: number },
   term: number,
-  known: readonly NodeId[] = []
+  known: readonly NodeId[] = [],
+  isCommand: (command: unknown) => boolean = () => false
 ): boolean {
   let { index, term: lowest } = previous
   for (const entry of entries) {
     const { index: at, term: of, digest, session, sequence, operation, membership } = fieldsOf(entry)
     if (at !== ++index || !isCount(of) || of < lowest) return false
-    if (!isCount(digest) || typeof session !== 'string' || !isCount(sequence) || !isLogged(operation)) return false
+    if (!isCount(digest) || typeof session !== 'string' || !isCount(sequence) || !isLogged(operation, isCommand)) return false
     if (membership !== undefined && !isMembership(membership, known)) return false
     lowest = of
   }
   return lowest <= term
 }
 
-/** What a log holds: a write, or nothing (the no-op). */
-function isLogged(operation: unknown): boolean {
+/** What a log holds: a write, a command for its machine, or nothing (the no-op). */
+function isLogged(operation: unknown, isCommand: (command: unknown) => boolean): boolean {
   if (operation === null) return true
-  const { f, key, value, expected } = fieldsOf(operation)
+  const { f, key, value, expected, command, bytes } = fieldsOf(operation)
+  if (f === 'command') return isCount(bytes) && isCommand(command)
   if (typeof key !== 'string') return false
   switch (f) {
     case 'put':

@@ -12,6 +12,7 @@ import type { Plain, Protocol } from '../../../src-node/protocols/contract'
 import { raft } from '../../../src-node/protocols/raft'
 import type { RaftMessage } from '../../../src-node/protocols/raft/messages'
 import type { RaftState } from '../../../src-node/protocols/raft/state'
+import type { StateMachine } from '../../../src-node/protocols/replicated-log/state-machine'
 import { makeEntry } from '../../../src-node/protocols/replicated-log/entry'
 import type { TestCluster } from '../transcript/cluster'
 import type { Dialect } from '../transcript/dialect'
@@ -33,7 +34,7 @@ export const dialect: Dialect<RaftState> = {
     join: (cluster, [id]) => cluster.join(id!),
     leave: (cluster, [id]) => cluster.leave(id!),
     snapshot: (cluster, [id]) => operate(cluster, id!, 'take-snapshot', {}),
-    data: (cluster, [id]) => [...cluster.state(id!).machine.data].map(([key, value]) => `${key} = ${value}`)
+    data: (cluster, [id]) => [...(cluster.state(id!).machine as StateMachine).data].map(([key, value]) => `${key} = ${value}`)
   }
 }
 

@@ -7,7 +7,7 @@ import type { Core, MultiLeaderEffect } from './core'
 import { newCore } from './core'
 import { contentsEvent, emitCollections, newDisk } from './disk'
 import { startExchange } from './exchange'
-import { copyOf } from '../replicated-log/sessions'
+import { sessionOf } from '../replicated-log/sessions'
 import { incomingChangeOf, mergeOptionsOf, recordUpdate } from './incoming-updates'
 import { originOf } from './origins'
 import { leaderOf, leaderSlots, routesOf } from './regions'
@@ -90,7 +90,7 @@ function restore(state: MultiLeaderState, { seen, rows, log, sessions }: MultiLe
   state.seen = [...seen]
   state.log.dropped = [...log.dropped]
   state.log.updates = [...log.updates]
-  for (const [name, used_at, runs] of sessions) state.sessions.set(name, { used_at, runs: runs.map(copyOf) })
+  for (const [name, used_at, runs] of sessions) state.sessions.set(name, sessionOf(used_at, runs))
   const resolution = resolutionOf(state.settings)
   for (const [key, held, own] of rows) {
     setRow(state.store, key, { state: held, own })

@@ -1,7 +1,7 @@
 /** What is told once it is on disk, and when the log gives way to a snapshot. */
 import type { ProtocolEvent } from '../../../src-shared/events'
 import { CollectionsChanged, MEMBERS_TOLD_MAX, Updates } from '../../../src-shared/protocols/multi-leader/facts'
-import { copyOf } from '../replicated-log/sessions'
+import { runsOf } from '../replicated-log/sessions'
 import { emit, saveSnapshot } from '../kit/core'
 import { emitOnceDurable } from '../kit/durable-events'
 import type { Core } from './core'
@@ -62,6 +62,6 @@ function snapshotOf({ seen, store, log, sessions }: MultiLeaderState): MultiLead
     seen: [...seen],
     rows: [...store.rows].map(([key, { state, own }]) => [key, state, own] as const),
     log: { base: log.base, dropped: [...log.dropped], updates: [...log.updates] },
-    sessions: [...sessions].map(([name, { used_at, runs }]) => [name, used_at, runs.map(copyOf)] as const)
+    sessions: [...sessions].map(([name, session]) => [name, session.used_at, runsOf(session)] as const)
   }
 }

@@ -3,7 +3,7 @@
  * sent as updates; states can be joined instead, as often as one likes (state-based replication: Shapiro et al. 2011).
  */
 import type { NodeId } from '../../../src-shared/ids'
-import { copyOf } from '../replicated-log/sessions'
+import { runsOf } from '../replicated-log/sessions'
 import { note } from '../kit/core'
 import { pieceAt } from '../kit/pieces'
 import type { Core } from './core'
@@ -52,7 +52,7 @@ const TRANSFER_IDS = 2 ** 48
 /** Everything that this node has: keys, then sessions. */
 function rowsOf({ store, sessions }: MultiLeaderState): StateRow[] {
   const keys = [...store.rows].map(([key, { state }]) => ['key', key, state] as const)
-  return [...keys, ...[...sessions].map(([name, { runs }]) => ['session', name, runs.map(copyOf)] as const)]
+  return [...keys, ...[...sessions].map(([name, session]) => ['session', name, runsOf(session)] as const)]
 }
 
 function sendPiece(core: Core, to: NodeId, { id: transfer, seen, rows: all, offset }: Transfer): void {

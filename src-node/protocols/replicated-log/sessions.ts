@@ -12,14 +12,20 @@ export const SESSION_WINDOW = 1024
 export const OUTCOMES = ['done', 'swapped', 'not-swapped', 'refused', 'expired'] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
-/** Applied writes with consecutive sequences that came to the same. */
+/** Applied writes with consecutive sequences that came to the same: how snapshots and messages tell of a session. */
 export type Run = [first: number, last: number, outcome: Outcome]
 
+/**
+ * A ring rather than runs: where other operations lie between a session's writes, as reads do and writes to other groups of the process,
+ * there are as many runs as writes.
+ */
 export interface Session {
   /** Log index of the session's last write. */
   used_at: number
-  /** The last SESSION_WINDOW sequences, oldest first, without what was never applied. Never empty, and hardly ever more than a few. */
-  readonly runs: Run[]
+  /** The highest sequence that was applied. */
+  newest: number
+  /** The last SESSION_WINDOW sequences, each at its remainder: the outcome's place in OUTCOMES, counted from 1; 0: never applied. */
+  readonly outcomes: Uint8Array
 }
 
 export type Sessions = Map<string, Session>
@@ -27,64 +33,75 @@ export type Sessions = Map<string, Session>
 /** The outcome of an earlier try; null if there certainly was none. */
 export function recallOutcome(sessions: Sessions, name: string, sequence: number): Outcome | null {
   const session = sessions.get(name)
-  if (session === undefined) return null
-  const { runs } = session
-  if (sequence < oldestKept(runs)) return 'expired'
-  const run = runs[placeOf(runs, sequence)]
-  return run !== undefined && sequence <= run[1] ? run[2] : null
+  if (session === undefined || sequence > session.newest) return null
+  return sequence < oldestKept(session) ? 'expired' : outcomeAt(session, sequence)
 }
 
 /** Remembers a write that was just applied at log index `index`. */
 export function rememberOutcome(sessions: Sessions, name: string, sequence: number, outcome: Outcome, index: number): void {
-  const session = sessions.get(name)
-  if (session !== undefined) {
-    session.used_at = index
-    addToRuns(session.runs, sequence, outcome)
-    return
+  const session = sessions.get(name) ?? addSession(sessions, name)
+  session.used_at = index
+  remember(session, sequence, outcome)
+}
+
+/** What the session remembers, oldest first. */
+export function runsOf(session: Session): Run[] {
+  const runs: Run[] = []
+  for (let sequence = Math.max(0, oldestKept(session)); sequence <= session.newest; sequence++) {
+    const outcome = outcomeAt(session, sequence)
+    if (outcome === null) continue
+    const run = runs.at(-1)
+    if (run !== undefined && run[1] === sequence - 1 && run[2] === outcome) run[1] = sequence
+    else runs.push([sequence, sequence, outcome])
   }
+  return runs
+}
+
+/** The session that remembers this; see {@link runsOf}. */
+export function sessionOf(used_at: number, runs: readonly Readonly<Run>[]): Session {
+  const session = newSession(used_at)
+  for (const [first, last, outcome] of runs)
+    for (let sequence = Math.max(first, last - SESSION_WINDOW + 1); sequence <= last; sequence++)
+      remember(session, sequence, outcome)
+  return session
+}
+
+function newSession(used_at: number): Session {
+  return { used_at, newest: 0, outcomes: new Uint8Array(SESSION_WINDOW) }
+}
+
+function addSession(sessions: Sessions, name: string): Session {
   if (sessions.size >= SESSIONS_MAX) forgetLeastRecent(sessions)
-  sessions.set(name, { used_at: index, runs: [[sequence, sequence, outcome]] })
+  const session = newSession(0)
+  sessions.set(name, session)
+  return session
 }
 
-function addToRuns(runs: Run[], sequence: number, outcome: Outcome): void {
-  const at = placeOf(runs, sequence)
-  const [before, after] = [runs[at], runs[at + 1]]
-  if (before !== undefined && sequence <= before[1]) return
-  if (after !== undefined) insertIntoRuns(runs, at, sequence, outcome)
-  else if (before?.[1] === sequence - 1 && before[2] === outcome) before[1] = sequence
-  else runs.push([sequence, sequence, outcome])
-  const oldest = oldestKept(runs)
-  while (runs[0]![1] < oldest) runs.shift()
-  runs[0]![0] = Math.max(runs[0]![0], oldest)
+function remember(session: Session, sequence: number, outcome: Outcome): void {
+  advance(session, sequence)
+  if (sequence < oldestKept(session) || outcomeAt(session, sequence) !== null) return
+  session.outcomes[sequence % SESSION_WINDOW] = OUTCOMES.indexOf(outcome) + 1
 }
 
-/** `at`: the newest run that begins before the sequence, and ends before it. */
-function insertIntoRuns(runs: Run[], at: number, sequence: number, outcome: Outcome): void {
-  const [before, after] = [runs[at], runs[at + 1]]
-  const first = before?.[1] === sequence - 1 && before[2] === outcome ? before[0] : sequence
-  const last = after?.[0] === sequence + 1 && after[2] === outcome ? after[1] : sequence
-  // Neighbours that came to the same grow together.
-  runs.splice(first < sequence ? at : at + 1, Number(first < sequence) + Number(last > sequence), [first, last, outcome])
+/** What falls out of the window gives its place to the sequences up to this one. */
+function advance(session: Session, sequence: number): void {
+  const { newest, outcomes } = session
+  if (sequence <= newest) return
+  if (sequence - newest >= SESSION_WINDOW) outcomes.fill(0)
+  else for (let passed = newest + 1; passed <= sequence; passed++) outcomes[passed % SESSION_WINDOW] = 0
+  session.newest = sequence
 }
 
-/** The newest run that begins at or before `sequence`; -1 if there is none. Nearly always the last. */
-function placeOf(runs: readonly Run[], sequence: number): number {
-  let at = runs.length - 1
-  while (at >= 0 && runs[at]![0] > sequence) at--
-  return at
+function outcomeAt({ outcomes }: Session, sequence: number): Outcome | null {
+  return OUTCOMES[outcomes[sequence % SESSION_WINDOW]! - 1] ?? null
 }
 
-function oldestKept(runs: readonly Run[]): number {
-  return runs.at(-1)![1] - SESSION_WINDOW + 1
+function oldestKept({ newest }: Session): number {
+  return newest - SESSION_WINDOW + 1
 }
 
 function forgetLeastRecent(sessions: Sessions): void {
   let [oldest, oldest_used_at] = ['', Infinity]
   for (const [name, { used_at }] of sessions) if (used_at < oldest_used_at) [oldest, oldest_used_at] = [name, used_at]
   sessions.delete(oldest)
-}
-
-/** A session goes on changing its runs. */
-export function copyOf([first, last, outcome]: Readonly<Run>): Run {
-  return [first, last, outcome]
 }

@@ -5,7 +5,7 @@ import { VALUE_LENGTH_MAX, valueRefusal } from '../kit/requests'
 import type { Entry } from './entry'
 import type { MachineDefinition } from './machine'
 import type { Outcome, Run, Sessions } from './sessions'
-import { copyOf, recallOutcome, rememberOutcome } from './sessions'
+import { recallOutcome, rememberOutcome, runsOf, sessionOf } from './sessions'
 import { isRow } from './well-formed'
 
 /** The deliberate bug that a machine may have: it forgets which writes it has applied. */
@@ -87,7 +87,7 @@ const REPLIES: Readonly<Record<Outcome, ClientReply>> = {
 export function machineToRows(machine: StateMachine): SnapshotRow[] {
   const rows: SnapshotRow[] = []
   for (const [key, value] of machine.data) rows.push(['key', key, value])
-  for (const [name, session] of machine.sessions) rows.push(['session', name, session.used_at, session.runs.map(copyOf)])
+  for (const [name, session] of machine.sessions) rows.push(['session', name, session.used_at, runsOf(session)])
   return rows
 }
 
@@ -95,7 +95,7 @@ export function machineFromRows(rows: readonly SnapshotRow[]): StateMachine {
   const machine = emptyMachine()
   for (const row of rows) {
     if (row[0] === 'key') machine.data.set(row[1], row[2])
-    else machine.sessions.set(row[1], { used_at: row[2], runs: row[3].map(copyOf) })
+    else machine.sessions.set(row[1], sessionOf(row[2], row[3]))
   }
   return machine
 }

@@ -88,3 +88,16 @@ test('a session is told in a few runs, however much it applied, and forgets noth
   expect(rows.find(([kind]) => kind === 'session')![3]!.length).toBeLessThan(10)
   expect(machineFromRows(rows)).toEqual(machine)
 })
+
+test('a session of which the machine sees a part alone remembers each write, and a snapshot carries every one', () => {
+  const machine = emptyMachine()
+  // As in one of eight groups: what lies between went elsewhere. The last step leaves all of that behind but for its end.
+  const sequences = [...Array.from({ length: 300 }, (_, at) => 3 + 8 * at), 3000]
+  for (const sequence of sequences) apply(machine, 's', sequence, append('x'))
+  const restored = machineFromRows(structuredClone(machineToRows(machine)))
+  expect(restored).toEqual(machine)
+  for (let sequence = 0; sequence <= 3001; sequence++) {
+    const expected = sequence <= 3000 - SESSION_WINDOW ? 'expired' : sequences.includes(sequence) ? 'done' : null
+    expect(recallOutcome(restored.sessions, 's', sequence)).toBe(expected)
+  }
+})

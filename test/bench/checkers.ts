@@ -11,7 +11,7 @@ import { createStreamingLinearizability } from '../../src-main/checkers/streamin
 import type { RecordedOperation } from '../../src-main/workload/history'
 import { busyHistory, losingAppend } from '../unit/checkers/busy-history'
 import { streamOf } from '../unit/checkers/stream'
-import { benchRow } from './row'
+import { benchRow, times_ms } from './row'
 import type { BenchRow } from './row'
 
 const FOLDER = resolve('../shared/histories')
@@ -64,15 +64,4 @@ function benchStreaming(rounds: number): BenchRow[] {
 
 function read(folder: string, parse: (text: string) => RecordedOperation[]): Recorded[] {
   return readdirSync(folder).map((file) => ({ file, history: parse(readFileSync(join(folder, file), 'utf8')) }))
-}
-
-/** The first time warms the code up and is not counted. */
-function times_ms(rounds: number, work: () => unknown): number[] {
-  const times: number[] = []
-  for (let round = 0; round <= rounds; round++) {
-    const begun_ms = performance.now()
-    work()
-    if (round > 0) times.push(performance.now() - begun_ms)
-  }
-  return times
 }

@@ -7,6 +7,7 @@ import { benchLinkChange } from './link-change'
 import { benchLinkDelay } from './link-delay'
 import { benchLinkIdle } from './link-idle'
 import { benchOpening } from './opening'
+import { benchPlacement } from './placement'
 import { benchRaftGroups } from './raft-groups'
 import { benchRaftStart } from './raft-start'
 import { benchRaftThroughput } from './raft-throughput'
@@ -25,7 +26,8 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   simulation: benchSimulation,
   opening: benchOpening,
   checkers: benchCheckers,
-  crdt: benchCrdt
+  crdt: benchCrdt,
+  placement: benchPlacement
 }
 const USAGE = `npm run bench -- [--rounds N] [WORD …]   of: ${Object.keys(BENCHMARKS).join(', ')}`
 

@@ -28,3 +28,14 @@ export function benchRow(
 export function quantile(sorted: readonly number[], q: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))]!
 }
+
+/** The first time warms the code up and is not counted. */
+export function times_ms(rounds: number, work: () => unknown): number[] {
+  const times: number[] = []
+  for (let round = 0; round <= rounds; round++) {
+    const begun_ms = performance.now()
+    work()
+    if (round > 0) times.push(performance.now() - begun_ms)
+  }
+  return times
+}

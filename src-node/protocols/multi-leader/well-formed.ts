@@ -1,31 +1,35 @@
 /** Which messages a correct peer could have sent. */
-import type { Check, MessageChecks } from '../kit/well-formed'
-import { createFieldsCheck, fieldsOf, isBelow, isBoolean, isCount, isListOf, isText } from '../kit/well-formed'
+import { fieldsOf, isBelow, isBoolean, isCount, isListOf, isText, isUndeclared } from '../kit/well-formed'
 import { isRun } from '../replicated-log/well-formed'
-import type { MultiLeaderMessage } from './messages'
+import type { MultiLeaderMessage, StatePiece } from './messages'
 import { GENERATIONS_MAX } from './origins'
 
 /** `client:op` */
 const OPERATION = /:\d{1,15}$/
 
-const isVector: Check<number> = (value, nodes) =>
-  isListOf(value, isCount) && value.length >= nodes && value.length <= nodes * GENERATIONS_MAX
-
-const CHECKS: MessageChecks<MultiLeaderMessage, number> = {
-  updates: { updates: (updates, nodes) => isListOf(updates, (update) => isUpdate(update, nodes)) },
-  have: { generation: (generation) => isBelow(generation, GENERATIONS_MAX), seen: isVector },
-  state: {
-    transfer: isCount,
-    seen: isVector,
-    offset: isCount,
-    rows: (rows) => isListOf(rows, isStateRow),
-    done: isBoolean
-  },
-  'state-received': { transfer: isCount, received: isCount }
+/** `nodes`: how many there are. */
+export function isWellFormed(message: MultiLeaderMessage, nodes: number): boolean {
+  switch (message.type) {
+    case 'updates':
+      return isListOf(message.updates, (update) => isUpdate(update, nodes))
+    case 'have':
+      return isBelow(message.generation, GENERATIONS_MAX) && isVector(message.seen, nodes)
+    case 'state':
+      return isStatePiece(message, nodes)
+    case 'state-received':
+      return isCount(message.transfer) && isCount(message.received)
+    default:
+      return isUndeclared(message)
+  }
 }
 
-/** `nodes`: how many there are. */
-export const isWellFormed = createFieldsCheck(CHECKS)
+function isStatePiece({ transfer, seen, offset, rows, done }: StatePiece, nodes: number): boolean {
+  return isCount(transfer) && isVector(seen, nodes) && isCount(offset) && isListOf(rows, isStateRow) && isBoolean(done)
+}
+
+function isVector(value: unknown, nodes: number): boolean {
+  return isListOf(value, isCount) && value.length >= nodes && value.length <= nodes * GENERATIONS_MAX
+}
 
 /** Deltas are looked at no further than that they are data: only peers of the same build make them. */
 function isUpdate(update: unknown, nodes: number): boolean {

@@ -1,9 +1,8 @@
 /** Which messages a correct peer could have sent. */
 import type { VersionKind } from '../../../src-shared/protocols/quorum/choices'
-import type { Check, MessageChecks } from '../kit/well-formed'
-import { createFieldsCheck, fieldsOf, isBelow, isBoolean, isCount, isInteger, isListOf, isText } from '../kit/well-formed'
+import { fieldsOf, isBelow, isBoolean, isCount, isInteger, isListOf, isText, isUndeclared } from '../kit/well-formed'
 import { LEAF_LEVEL, LEAVES } from './merkle'
-import type { QuorumMessage } from './messages'
+import type { Fetched, HandOff, QuorumMessage, Rows, Tree } from './messages'
 
 /** Disks that one node may have had. */
 const GENERATIONS_MAX = 1000
@@ -14,45 +13,77 @@ interface Shape {
   readonly versions: VersionKind
 }
 
-const isRange: Check<Shape> = (value, { nodes }) => isBelow(value, nodes)
-const isRow: Check<Shape> = (row, shape) => isListOf(row, (version) => isVersion(version, shape))
-const isRows: Check<Shape> = (rows, shape) =>
-  isListOf(rows, (entry) => Array.isArray(entry) && isText(entry[0]) && isRow(entry[1], shape))
-const isPlacedHash = (entry: unknown) => isListOf(entry, isCount) && entry.length === 2 && isBelow(entry[0], LEAVES)
-const isKeyedHash = (entry: unknown) => Array.isArray(entry) && isText(entry[0]) && isCount(entry[1])
-
-const WRITE = { as_of_us: isInteger, id: isCount, key: isText, row: isRow }
-
-const CHECKS: MessageChecks<QuorumMessage, Shape> = {
-  store: WRITE,
-  stored: { id: isCount },
-  read: { id: isCount, key: isText },
-  found: { id: isCount, row: isRow },
-  repair: WRITE,
-  repaired: { id: isCount, hash: isCount },
-  hint: { ...WRITE, to: isText },
-  hinted: { id: isCount },
-  'hand-off': { as_of_us: isInteger, key: isText, row: isRow },
-  'handed-off': { key: isText, hash: isCount },
-  tree: {
-    range: isRange,
-    level: (level) => isBelow(level, LEAF_LEVEL + 1),
-    hashes: (hashes) => isListOf(hashes, isPlacedHash)
-  },
-  rows: {
-    as_of_us: isInteger,
-    range: isRange,
-    leaves: (leaves) => isListOf(leaves, (leaf) => isBelow(leaf, LEAVES)),
-    rows: isRows,
-    answer: isBoolean
-  },
-  bury: { as_of_us: isInteger, rows: isRows },
-  buried: { hashes: (hashes) => isListOf(hashes, isKeyedHash) },
-  fetch: { range: isRange, after: isText },
-  fetched: { as_of_us: isInteger, range: isRange, after: isText, rows: isRows, is_last: isBoolean }
+export function isWellFormed(message: QuorumMessage, shape: Shape): boolean {
+  switch (message.type) {
+    case 'store':
+    case 'repair':
+      return isCount(message.id) && isWrite(message, shape)
+    case 'hint':
+      return isCount(message.id) && isText(message.to) && isWrite(message, shape)
+    case 'hand-off':
+      return isWrite(message, shape)
+    case 'stored':
+    case 'hinted':
+      return isCount(message.id)
+    case 'read':
+      return isCount(message.id) && isText(message.key)
+    case 'found':
+      return isCount(message.id) && isRow(message.row, shape)
+    case 'repaired':
+      return isCount(message.id) && isCount(message.hash)
+    case 'handed-off':
+      return isText(message.key) && isCount(message.hash)
+    case 'tree':
+      return isTree(message, shape)
+    case 'rows':
+      return isRowsMessage(message, shape)
+    case 'bury':
+      return isInteger(message.as_of_us) && areRows(message.rows, shape)
+    case 'buried':
+      return isListOf(message.hashes, isKeyedHash)
+    case 'fetch':
+      return isBelow(message.range, shape.nodes) && isText(message.after)
+    case 'fetched':
+      return isFetched(message, shape)
+    default:
+      return isUndeclared(message)
+  }
 }
 
-export const isWellFormed = createFieldsCheck(CHECKS)
+/** What carries one row, besides what else it says. */
+function isWrite({ as_of_us, key, row }: Omit<HandOff, 'type'>, shape: Shape): boolean {
+  return isInteger(as_of_us) && isText(key) && isRow(row, shape)
+}
+
+function isTree({ range, level, hashes }: Tree, { nodes }: Shape): boolean {
+  return isBelow(range, nodes) && isBelow(level, LEAF_LEVEL + 1) && isListOf(hashes, isPlacedHash)
+}
+
+function isRowsMessage({ as_of_us, range, leaves, rows, answer }: Rows, shape: Shape): boolean {
+  if (!isInteger(as_of_us) || !isBelow(range, shape.nodes) || !isBoolean(answer)) return false
+  return isListOf(leaves, (leaf) => isBelow(leaf, LEAVES)) && areRows(rows, shape)
+}
+
+function isFetched({ as_of_us, range, after, rows, is_last }: Fetched, shape: Shape): boolean {
+  if (!isInteger(as_of_us) || !isBelow(range, shape.nodes) || !isText(after)) return false
+  return areRows(rows, shape) && isBoolean(is_last)
+}
+
+function areRows(rows: unknown, shape: Shape): boolean {
+  return isListOf(rows, (entry) => Array.isArray(entry) && isText(entry[0]) && isRow(entry[1], shape))
+}
+
+function isRow(row: unknown, shape: Shape): boolean {
+  return isListOf(row, (version) => isVersion(version, shape))
+}
+
+function isPlacedHash(entry: unknown): boolean {
+  return isListOf(entry, isCount) && entry.length === 2 && isBelow(entry[0], LEAVES)
+}
+
+function isKeyedHash(entry: unknown): boolean {
+  return Array.isArray(entry) && isText(entry[0]) && isCount(entry[1])
+}
 
 function isVersion(version: unknown, { nodes, versions }: Shape): boolean {
   const { value, at_us, slot, count, seen, operation } = fieldsOf(version)

@@ -1,70 +1,58 @@
 /** Which messages a correct peer could have sent. */
 import type { NodeId } from '../../../src-shared/ids'
-import type { MessageChecks } from '../kit/well-formed'
-import { createFieldsCheck, isBoolean, isCount, isListOf } from '../kit/well-formed'
+import { isBoolean, isCount, isListOf, isUndeclared } from '../kit/well-formed'
 import type { MachineDefinition } from '../replicated-log/machine'
 import { areEntries, isMembership } from '../replicated-log/well-formed'
-import type { RaftMessage } from './messages'
+import type { AppendEntries, AppendEntriesReply, InstallSnapshot, InstallSnapshotReply, RaftMessage } from './messages'
 
-const CHECKS: MessageChecks<RaftMessage, readonly NodeId[]> = {
-  'pre-vote': { term: isCount, last_index: isCount, last_term: isCount },
-  'pre-vote-reply': { term: isCount, asked_term: isCount, granted: isBoolean },
-  'request-vote': { term: isCount, last_index: isCount, last_term: isCount, forced: isBoolean },
-  'request-vote-reply': { term: isCount, granted: isBoolean },
-  'append-entries': {
-    term: isCount,
-    previous_index: isCount,
-    previous_term: isCount,
-    entries: Array.isArray,
-    commit: isCount,
-    round: isCount
-  },
-  'append-entries-reply': {
-    term: isCount,
-    success: isBoolean,
-    index: isCount,
-    hint_index: isCount,
-    hint_term: isCount,
-    round: isCount,
-    generation: isCount
-  },
-  'install-snapshot': {
-    term: isCount,
-    index: isCount,
-    index_term: isCount,
-    membership: isMembership,
-    offset: isCount,
-    rows: Array.isArray,
-    done: isBoolean
-  },
-  'install-snapshot-reply': {
-    term: isCount,
-    index: isCount,
-    offset: isCount,
-    received: isCount,
-    done: isBoolean,
-    generation: isCount
-  },
-  'timeout-now': { term: isCount }
-}
-
-const hasFields = createFieldsCheck(CHECKS)
+/** What the log is applied to knows its commands and its rows. */
+type Machine = Pick<MachineDefinition, 'isCommand' | 'isRow'>
 
 /** `known`: those that take part in the cluster or did; no others may vote. */
-export function isWellFormed(
-  { isCommand, isRow }: Pick<MachineDefinition, 'isCommand' | 'isRow'>,
-  message: RaftMessage,
-  known: readonly NodeId[]
-): boolean {
-  if (!hasFields(message, known)) return false
+export function isWellFormed(machine: Machine, message: RaftMessage, known: readonly NodeId[]): boolean {
   switch (message.type) {
-    case 'append-entries': {
-      const { entries, previous_index: index, previous_term, term } = message
-      return areEntries(entries, { index, term: previous_term }, term, known, isCommand)
-    }
+    case 'append-entries':
+      return isAppendEntries(machine, message, known)
+    case 'append-entries-reply':
+      return isAppendEntriesReply(message)
+    case 'pre-vote':
+      return isCount(message.term) && isCount(message.last_index) && isCount(message.last_term)
+    case 'pre-vote-reply':
+      return isCount(message.term) && isCount(message.asked_term) && isBoolean(message.granted)
+    case 'request-vote':
+      return isCount(message.term) && isCount(message.last_index) && isCount(message.last_term) && isBoolean(message.forced)
+    case 'request-vote-reply':
+      return isCount(message.term) && isBoolean(message.granted)
     case 'install-snapshot':
-      return message.index_term <= message.term && isListOf(message.rows, isRow)
+      return isInstallSnapshot(machine, message, known)
+    case 'install-snapshot-reply':
+      return isInstallSnapshotReply(message)
+    case 'timeout-now':
+      return isCount(message.term)
     default:
-      return true
+      return isUndeclared(message)
   }
+}
+
+function isAppendEntries({ isCommand }: Machine, message: AppendEntries, known: readonly NodeId[]): boolean {
+  const { term, previous_index: index, previous_term, entries, commit, round } = message
+  if (!isCount(term) || !isCount(index) || !isCount(previous_term) || !isCount(commit) || !isCount(round)) return false
+  return Array.isArray(entries) && areEntries(entries, { index, term: previous_term }, term, known, isCommand)
+}
+
+function isAppendEntriesReply(message: AppendEntriesReply): boolean {
+  const { term, success, index, hint_index, hint_term, round, generation } = message
+  if (!isCount(term) || !isBoolean(success) || !isCount(index) || !isCount(round) || !isCount(generation)) return false
+  return isCount(hint_index) && isCount(hint_term)
+}
+
+function isInstallSnapshot({ isRow }: Machine, message: InstallSnapshot, known: readonly NodeId[]): boolean {
+  const { term, index, index_term, membership, offset, rows, done } = message
+  if (!isCount(term) || !isCount(index) || !isCount(index_term) || !isCount(offset) || !isBoolean(done)) return false
+  return index_term <= term && isMembership(membership, known) && isListOf(rows, isRow)
+}
+
+function isInstallSnapshotReply({ term, index, offset, received, done, generation }: InstallSnapshotReply): boolean {
+  if (!isCount(term) || !isCount(index) || !isCount(offset)) return false
+  return isCount(received) && isBoolean(done) && isCount(generation)
 }

@@ -1,0 +1,156 @@
+/** Whatever a message's check forgets to look at, any program on this machine could send. */
+import { describe, expect, test } from 'vitest'
+import type { ProtocolMessage } from '../../../src-node/protocols/contract'
+import type { NodeMessage } from '../../../src-node/protocols/leader-follower/messages'
+import { isWellFormed as isLeaderFollowerMessage } from '../../../src-node/protocols/leader-follower/well-formed'
+import type { MultiLeaderMessage } from '../../../src-node/protocols/multi-leader/messages'
+import { isWellFormed as isMultiLeaderMessage } from '../../../src-node/protocols/multi-leader/well-formed'
+import type { QuorumMessage } from '../../../src-node/protocols/quorum/messages'
+import { isWellFormed as isQuorumMessage } from '../../../src-node/protocols/quorum/well-formed'
+import type { RaftMessage } from '../../../src-node/protocols/raft/messages'
+import { isWellFormed as isRaftMessage } from '../../../src-node/protocols/raft/well-formed'
+import { protocols } from '../../../src-node/protocols/registry'
+import { kvMachine } from '../../../src-node/protocols/replicated-log/state-machine'
+import type { TwoPhaseMessage } from '../../../src-node/protocols/two-phase-commit/messages'
+import type { TwoPhaseState } from '../../../src-node/protocols/two-phase-commit/state'
+import { isWellFormed as isTwoPhaseMessage } from '../../../src-node/protocols/two-phase-commit/well-formed'
+
+/** One well-formed message of each type; the compiler asks for every type and every field. */
+type Examples<Message extends ProtocolMessage> = {
+  readonly [Type in Message['type']]: Omit<Extract<Message, { readonly type: Type }>, 'type'>
+}
+
+const NODES = ['n1', 'n2', 'n3']
+const operation = { f: 'put', key: 'k', value: 'v' } as const
+const entry = { index: 5, term: 2, digest: 7, session: 'c1', sequence: 1, operation }
+const rows = [['key', 'k', 'v']] as const
+
+const raft: Examples<RaftMessage> = {
+  'pre-vote': { term: 3, last_index: 4, last_term: 2 },
+  'pre-vote-reply': { term: 2, asked_term: 3, granted: true },
+  'request-vote': { term: 3, last_index: 4, last_term: 2, forced: false },
+  'request-vote-reply': { term: 3, granted: true },
+  'append-entries': { term: 3, previous_index: 4, previous_term: 2, entries: [entry], commit: 4, round: 1 },
+  'append-entries-reply': { term: 3, success: true, index: 5, hint_index: 0, hint_term: 0, round: 1, generation: 0 },
+  'install-snapshot': { term: 3, index: 4, index_term: 2, membership: { voters: NODES }, offset: 0, rows, done: true },
+  'install-snapshot-reply': { term: 3, index: 4, offset: 0, received: 1, done: true, generation: 0 },
+  'timeout-now': { term: 3 }
+}
+
+const leader_follower: Examples<NodeMessage> = {
+  stream: { epoch: 3, previous_index: 4, previous_epoch: 2, entries: [entry], commit: 4, opened: 4, generation: 0 },
+  stored: { epoch: 3, generation: 0, caught_up: true, index: 5 },
+  refused: { epoch: 3, generation: 0, index: 4, hint_index: 3, hint_epoch: 1, at_snapshot: false },
+  snapshot: {
+    epoch: 3,
+    index: 4,
+    index_epoch: 2,
+    last_index: 5,
+    last_epoch: 2,
+    offset: 0,
+    rows,
+    entries: [entry],
+    done: true
+  },
+  'snapshot-received': { epoch: 3, generation: 0, index: 4, last_index: 5, offset: 0, received: 2, done: true },
+  fenced: { epoch: 3 },
+  claim: { epoch: 3, attempt: 1, next_epoch: 4, last_index: 5, last_epoch: 2 },
+  'claim-answer': { epoch: 3, attempt: 1, answer: 'yields' }
+}
+
+const row = [{ value: 'v', at_us: 1, slot: 0, count: 0, seen: [], operation: 'c1:1' }]
+const write = { as_of_us: 1, key: 'k', row }
+
+const quorum: Examples<QuorumMessage> = {
+  store: { ...write, id: 1 },
+  stored: { id: 1 },
+  read: { id: 1, key: 'k' },
+  found: { id: 1, row },
+  repair: { ...write, id: 1 },
+  repaired: { id: 1, hash: 7 },
+  hint: { ...write, id: 1, to: 'n3' },
+  hinted: { id: 1 },
+  'hand-off': write,
+  'handed-off': { key: 'k', hash: 7 },
+  tree: { range: 0, level: 1, hashes: [[0, 7]] },
+  rows: { as_of_us: 1, range: 0, leaves: [0], rows: [['k', row]], answer: true },
+  bury: { as_of_us: 1, rows: [['k', row]] },
+  buried: { hashes: [['k', 7]] },
+  fetch: { range: 0, after: 'k' },
+  fetched: { as_of_us: 1, range: 0, after: 'k', rows: [['k', row]], is_last: true }
+}
+
+const multi_leader: Examples<MultiLeaderMessage> = {
+  updates: { updates: [{ origin: 0, n: 1, key: 'k', operation: 'c1:1', delta: {}, seen: [0, 0, 0] }] },
+  have: { generation: 0, seen: [1, 0, 0] },
+  state: { transfer: 1, seen: [1, 0, 0], offset: 0, rows: [['key', 'k', {}]], done: true },
+  'state-received': { transfer: 1, received: 1 }
+}
+
+const two_phase_commit: Examples<Exclude<TwoPhaseMessage, { readonly yes: false }>> = {
+  prepare: { transaction: 'c1:1', reads: ['k'], writes: { k: 'v' } },
+  vote: { transaction: 'c1:1', yes: true, values: { k: null } },
+  decide: { transaction: 'c1:1', commit: true },
+  acknowledge: { transaction: 'c1:1' },
+  ask: { transaction: 'c1:1' }
+}
+const TO_PARTICIPANT = ['prepare', 'decide']
+
+type Check = (message: ProtocolMessage) => boolean
+
+const PROTOCOLS: Readonly<Record<string, { examples: Readonly<Record<string, object>>; isWellFormed: Check }>> = {
+  raft: { examples: raft, isWellFormed: (message) => isRaftMessage(kvMachine, message as RaftMessage, NODES) },
+  'leader-follower': { examples: leader_follower, isWellFormed: (message) => isLeaderFollowerMessage(message as NodeMessage) },
+  quorum: {
+    examples: quorum,
+    isWellFormed: (message) => isQuorumMessage(message as QuorumMessage, { nodes: 3, versions: 'timestamp' })
+  },
+  'multi-leader': { examples: multi_leader, isWellFormed: (message) => isMultiLeaderMessage(message as MultiLeaderMessage, 3) },
+  'two-phase-commit': {
+    examples: two_phase_commit,
+    isWellFormed: (message) => {
+      const id = TO_PARTICIPANT.includes(message.type) ? 'n2' : 'n1'
+      return isTwoPhaseMessage(message as TwoPhaseMessage, { id, coordinator: 'n1' } as TwoPhaseState)
+    }
+  }
+}
+
+/** What no field may be that has such a value; undefined: the field is missing. */
+function wrongValues(value: unknown): readonly unknown[] {
+  const others = [1, 'text', true, [], {}, null].filter((other) => kindOf(other) !== kindOf(value))
+  return typeof value === 'number' ? [undefined, NaN, 0.5, ...others] : [undefined, ...others]
+}
+
+function kindOf(value: unknown): string {
+  return value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
+}
+
+test('there are examples of every message of every protocol', () => {
+  const declared = protocols.map(({ description: { name, messages } }) => [name, [...messages].sort()])
+  const shown = Object.entries(PROTOCOLS).map(([name, { examples }]) => [name, Object.keys(examples).sort()])
+  expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(declared))
+})
+
+describe.each(Object.entries(PROTOCOLS))('%s', (_, { examples, isWellFormed }) => {
+  test.each(Object.entries(examples))('%s is refused without a field, and with one of another kind', (type, fields) => {
+    expect(isWellFormed({ type, ...fields })).toBe(true)
+    for (const [field, value] of Object.entries(fields))
+      for (const wrong of wrongValues(value))
+        expect({ field, wrong, accepted: isWellFormed({ type, ...fields, [field]: wrong }) }).toEqual({
+          field,
+          wrong,
+          accepted: false
+        })
+  })
+
+  test('a message of a type that is not declared is refused', () => {
+    for (const fields of Object.values(examples)) expect(isWellFormed({ type: 'stranger', ...fields })).toBe(false)
+  })
+})
+
+test('a participant that votes no gives a reason', () => {
+  const { isWellFormed } = PROTOCOLS['two-phase-commit']!
+  const no = { type: 'vote', transaction: 'c1:1', yes: false }
+  expect(isWellFormed({ ...no, reason: 'locked' } as ProtocolMessage)).toBe(true)
+  expect(isWellFormed(no)).toBe(false)
+})

@@ -1,5 +1,4 @@
 import type { DropCause, EventBody } from '../../../src-shared/events'
-import { linkEnds } from '../../../src-shared/ids'
 import type { EndpointId, LinkId } from '../../../src-shared/ids'
 import type { LinkChange } from '../../../src-shared/faults/actions'
 import { createDraw, DRAWS } from '../../../src-shared/network/draw'
@@ -29,12 +28,13 @@ export class Link implements Carrier {
 
   constructor(
     readonly id: LinkId,
+    ends: readonly [from: EndpointId, to: EndpointId],
     seed: number,
     settings: LinkSettings,
     private readonly scheduler: VirtualScheduler,
     private readonly emit: (event: EventBody) => void
   ) {
-    ;[this.from, this.to] = linkEnds(id)
+    ;[this.from, this.to] = ends
     this.model = new LinkModel(id, seed, settings)
     this.draw = createDraw(seed, id)
   }

@@ -1,6 +1,6 @@
 import type { EventBody, LinkCounters } from '../../../src-shared/events'
 import type { LinkChange } from '../../../src-shared/faults/actions'
-import { linkId } from '../../../src-shared/ids'
+import { linkEnds, linkId } from '../../../src-shared/ids'
 import type { EndpointId, LinkId, NodeId } from '../../../src-shared/ids'
 import type { MessageCopy } from '../../../src-shared/faults/interventions'
 import type { LinkSettings } from '../../../src-shared/network/netem'
@@ -52,7 +52,7 @@ export class Network {
   /** Begins to connect over the link between the two. */
   open(from: EndpointId, to: NodeId, opener: Opener): Connection {
     const { scheduler, random } = this.options
-    const connection = new Connection(opener, this.linkNamed(linkId(from, to)), this.linkNamed(linkId(to, from)), {
+    const connection = new Connection(opener, this.linkBetween(from, to), this.linkBetween(to, from), {
       accepter: () => this.accepters.get(to) ?? null,
       later: (run) => void scheduler.after(between(random, LOOPBACK_US), run),
       onGone: (gone) => this.connections.delete(gone)
@@ -135,14 +135,19 @@ export class Network {
   }
 
   private linkNamed(id: LinkId): Link {
-    return this.links.get(id) ?? this.createLink(id)
+    return this.links.get(id) ?? this.createLink(id, linkEnds(id))
   }
 
-  private createLink(id: LinkId): Link {
+  private linkBetween(from: EndpointId, to: EndpointId): Link {
+    const id = linkId(from, to)
+    return this.links.get(id) ?? this.createLink(id, [from, to])
+  }
+
+  private createLink(id: LinkId, ends: readonly [from: EndpointId, to: EndpointId]): Link {
     const { settingsOf, scheduler, emit } = this.options
     const settings = settingsOf(id)
     if (!settings) throw new Error(`there is no link ${id}`)
-    const link = new Link(id, this.seed, settings, scheduler, emit)
+    const link = new Link(id, ends, this.seed, settings, scheduler, emit)
     this.links.set(id, link)
     return link
   }

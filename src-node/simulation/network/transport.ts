@@ -146,7 +146,7 @@ export class SimulatedTransport implements DriverTransport, Accepter {
       throw new Error(`cannot send ${message.type} to ${to}: the run has no such node or message`)
     // It has left, and the protocol may not know yet.
     if (dialer === null) return
-    const waiting = this.waiting.get(to)
+    const waiting = this.waiting.size > 0 ? this.waiting.get(to) : undefined
     if (waiting && waiting.length < WAITING_MAX) return void waiting.push(message)
     const dropped = dialer.is_connected ? null : 'not-connected'
     const header = this.options.tracer.stamp(FRAME_KINDS.message, code, ++dialer.frames)

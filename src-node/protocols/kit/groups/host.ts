@@ -1,17 +1,6 @@
 /** Boot and steps of a host: inputs go to their groups, and what the groups ask for is put together. */
 import type { NodeId } from '../../../../src-shared/ids'
-import type {
-  After,
-  Boot,
-  ClientReply,
-  ClientRequest,
-  Context,
-  Effect,
-  Input,
-  Plain,
-  Protocol,
-  ProtocolMessage
-} from '../../contract'
+import type { After, Boot, ClientRequest, Context, Effect, Input, Plain, Protocol, ProtocolMessage } from '../../contract'
 import { setBounded } from '../bounded'
 import { fieldsOf, isListOf, isText } from '../well-formed'
 import { groupOfKey } from './placement'
@@ -27,6 +16,8 @@ type HostEffect<M extends ProtocolMessage, R extends Plain, S extends Plain> = E
   HostRecord<R, S>,
   HostSnapshot<S>
 >
+
+type ReplyEffect = Extract<Effect<never, never, never>, { kind: 'reply' }>
 
 /** Messages of one step to one peer that wait for the same. */
 interface Outgoing<M> {
@@ -80,8 +71,8 @@ export class Host<State, M extends ProtocolMessage, R extends Plain, S extends P
     hand: (group: GroupId, input: Input<M>) => void
   ): void {
     const group = groupOfKey(this.groups, request.operation.key)
+    if (request.context === undefined) return hand(group, { kind: 'request', request })
     const { context, ...asked } = request
-    if (context === undefined) return hand(group, { kind: 'request', request })
     const brought = readTokens(context.session, this.groups)
     if (brought.size > 0) setBounded(host.tokens, request.request, brought, REQUESTS_MAX)
     const { session: _, ...others } = context
@@ -121,16 +112,18 @@ export class Host<State, M extends ProtocolMessage, R extends Plain, S extends P
   }
 }
 
+/** The reply with the token of the group put among those that the session brought along; as it is where it holds none. */
 function replyWithTokens(
   { tokens }: Pick<HostState<unknown, Plain, Plain>, 'tokens'>,
   group: GroupId,
-  request: number,
-  reply: ClientReply
-): ClientReply {
+  effect: ReplyEffect
+): ReplyEffect {
+  const { request, reply } = effect
   const brought = tokens.get(request)
   tokens.delete(request)
-  if (reply.status !== 'ok' || reply.context?.session === undefined) return reply
-  return { ...reply, context: { ...reply.context, session: writeToken(brought, group, reply.context.session) } }
+  if (reply.status !== 'ok' || reply.context?.session === undefined) return effect
+  const context = { ...reply.context, session: writeToken(brought, group, reply.context.session) }
+  return { ...effect, reply: { ...reply, context } }
 }
 
 /** The parts of a message that may be one; what each says is for its group to check. */
@@ -185,7 +178,7 @@ class HostStep<State, M extends ProtocolMessage, R extends Plain, S extends Plai
         effects.push({ kind: 'emit', event: { ...effect.event, group } })
         return
       case 'reply':
-        effects.push({ ...effect, reply: replyWithTokens(host, group, effect.request, effect.reply) })
+        effects.push(replyWithTokens(host, group, effect))
     }
   }
 

@@ -1,5 +1,8 @@
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
+
+const WORKERS = Math.max(2, availableParallelism() - 1)
 
 export default defineConfig({
   test: {
@@ -8,7 +11,15 @@ export default defineConfig({
       {
         extends: true,
         // Not threads: with them the run, all passed, ended in a crash of native code now and then.
-        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], pool: 'forks', testTimeout: 20_000 }
+        // Two at a time also on two cores, where vitest by itself would leave one idle.
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          pool: 'forks',
+          maxWorkers: WORKERS,
+          testTimeout: 20_000,
+          hookTimeout: 20_000
+        }
       },
       {
         extends: true,

@@ -2,12 +2,13 @@
 import type { ProtocolEvent } from '../../../src-shared/events'
 import type { NodeId } from '../../../src-shared/ids'
 import type { After, ClientReply, Effect, Plain, ProtocolMessage } from '../contract'
+import type { SwitchesOn } from './settings'
 
 /** What every protocol's state has. */
 export interface CoreState {
   readonly id: NodeId
   /** Deliberate bugs that are on. */
-  switches: ReadonlySet<string>
+  switches: SwitchesOn
   readonly disk: Appended
 }
 

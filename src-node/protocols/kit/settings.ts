@@ -20,8 +20,11 @@ type ValueOf<Parameter extends ParameterDescription> = Parameter extends { reado
         ? Choice
         : never
 
+/** The switches that are on, by name. Plain fields, not a set: nearly every step asks about some. */
+export type SwitchesOn<Name extends string = string> = { readonly [On in Name]?: true }
+
 /** The switches of a description that are on. A test holds protocols to asking about each in one place. */
-export type SwitchesOf<D extends Declared> = ReadonlySet<D['switches'][number]['name']>
+export type SwitchesOf<D extends Declared> = SwitchesOn<D['switches'][number]['name']>
 
 /** `given`: every parameter of the description. */
 export function readSettings<D extends Declared>({ parameters }: D, given: Parameters): SettingsOf<D> {
@@ -30,8 +33,8 @@ export function readSettings<D extends Declared>({ parameters }: D, given: Param
   ) as SettingsOf<D>
 }
 
-export function readSwitches<Name extends string>(names: readonly string[]): ReadonlySet<Name> {
-  return new Set(names as readonly Name[])
+export function readSwitches<Name extends string>(names: readonly string[]): SwitchesOn<Name> {
+  return Object.fromEntries(names.map((name) => [name, true])) as SwitchesOn<Name>
 }
 
 const MS = '_ms'

@@ -33,7 +33,7 @@ export function applyCommitted(core: Core): void {
 }
 
 function nextToApply({ applied, switches, leading }: NodeState, commit: number): number {
-  const skips = switches.has('skip-entry') && leading === null && commit > applied + 1
+  const skips = switches['skip-entry'] && leading === null && commit > applied + 1
   return applied + (skips ? 2 : 1)
 }
 

@@ -10,7 +10,7 @@ import type { NodeState } from './state'
 
 /** Whether the node's log holds all that it ever said it had stored, but for what a later leader made it drop. */
 export function mayLead({ complete_generation, generation, switches }: NodeState): boolean {
-  return complete_generation === generation || switches.has('trust-restored-disk')
+  return complete_generation === generation || switches['trust-restored-disk'] === true
 }
 
 /** The leader counts nothing of earlier generations any more, so what it counted until then is acknowledged or in its log now. */

@@ -84,7 +84,7 @@ function mayLeadBefore(state: NodeState, from: NodeId, { last_index, last_epoch 
   const { index, term } = lastOf(state)
   const further = term - last_epoch || index - last_index
   if (further === 0) return role === 'candidate' && nodes.indexOf(id) < nodes.indexOf(from)
-  return switches.has('promote-shortest') ? further < 0 : further > 0
+  return switches['promote-shortest'] ? further < 0 : further > 0
 }
 
 export function onClaimAnswer(core: Core, from: NodeId, { attempt, answer }: ClaimAnswer): void {

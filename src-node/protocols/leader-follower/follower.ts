@@ -59,7 +59,7 @@ function discardForeign(core: Core, { opened, epoch }: Stream): void {
 }
 
 function mayDiscard({ switches }: NodeState): boolean {
-  return !switches.has('keep-divergence')
+  return !switches['keep-divergence']
 }
 
 /** Skips what is there already; from the first conflict on, the leader's entries replace this node's. */

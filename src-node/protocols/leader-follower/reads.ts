@@ -81,7 +81,7 @@ function redirect(core: Core, { request, position }: WaitingRead): void {
 
 /** A leader of a later epoch has the last word, even where the session has seen more. */
 function isReached(state: NodeState, { epoch, index }: Position): boolean {
-  if (state.switches.has('ignore-token')) return true
+  if (state.switches['ignore-token']) return true
   return state.epoch >= epoch && (state.leading !== null || state.applied >= index)
 }
 

@@ -36,7 +36,7 @@ function acceptWrite(core: Core, leading: Leading, { request, session, sequence,
 /** An earlier try was applied. The leader may have inherited it, so that no other disk holds it: it is acknowledged like any write. */
 export function answerRetries(core: Core, leading: Leading): void {
   const { acknowledged, opened, waiting_retries } = leading
-  if (acknowledged < opened && !core.state.switches.has('ack-inherited')) return
+  if (acknowledged < opened && !core.state.switches['ack-inherited']) return
   for (const { request, answer } of waiting_retries) reply(core, request, answer)
   leading.waiting_retries = []
 }

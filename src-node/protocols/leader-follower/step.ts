@@ -85,7 +85,7 @@ function fence(core: Core, to: NodeId, { type }: NodeMessage): void {
 /** The later epoch is right. False: the message is to be ignored. */
 function adoptEpoch(core: Core, from: NodeId, epoch: number): boolean {
   const { state } = core
-  if (state.role === 'leader' && state.switches.has('no-fencing')) {
+  if (state.role === 'leader' && state.switches['no-fencing']) {
     enterEpoch(core, epoch)
     emitRole(core)
     return false
@@ -140,5 +140,5 @@ function sendAgreement(core: Core): void {
   if (agreement === null) return
   const { epoch, generation, switches } = state
   const message = { type: 'stored', epoch, generation, caught_up: mayLead(state), index: agreement.index } as const
-  send(core, agreement.to, message, switches.has('ack-before-store') ? 'now' : 'sync')
+  send(core, agreement.to, message, switches['ack-before-store'] ? 'now' : 'sync')
 }

@@ -41,7 +41,7 @@ function freshState({ id, nodes, generation: of_disk, parameters, switches: name
   const settings = settingsFor(nodes.length, parameters)
   const switches: Switches = readSwitches(names)
   const slot = nodes.indexOf(id)
-  const generation = switches.has('trust-restored-disk') ? 0 : of_disk
+  const generation = switches['trust-restored-disk'] ? 0 : of_disk
   const leaders = leaderSlots(nodes.length, settings.leaders)
   const base = recovered.snapshot?.log.base ?? 0
   const nothing = nodes.map(() => 0)

@@ -31,7 +31,7 @@ export function newCore(state: MultiLeaderState, context: Context): Core {
 
 /** Promises and passes on only what is on disk. */
 function afterStored({ switches }: MultiLeaderState): After {
-  return switches.has('ack-before-store') ? 'now' : 'sync'
+  return switches['ack-before-store'] ? 'now' : 'sync'
 }
 
 export function sendStored(core: Core, to: NodeId, message: MultiLeaderMessage): void {

@@ -24,8 +24,8 @@ function isDue(state: MultiLeaderState, { origin, n, seen }: Update): boolean {
   const have = countOf(state.seen, origin)
   if (n <= have) state.counters.duplicates++
   if (origin === state.origin) return false
-  if (n <= have) return switches.has('apply-twice')
-  if (n > have + 1 && !switches.has('skip-gaps')) return false
+  if (n <= have) return switches['apply-twice'] === true
+  if (n > have + 1 && !switches['skip-gaps']) return false
   return !settings.causal_delivery || seen.every((count, at) => at === origin || count <= countOf(state.seen, at))
 }
 

@@ -33,7 +33,7 @@ export function firstMissing(state: MultiLeaderState, to: Downstream): number {
 /** How many of the origin's updates it is to be sent. */
 function limitOf({ switches, slot, leaders, nodes }: MultiLeaderState, to: Downstream, origin: number): number {
   const origin_slot = slotOf(origin, nodes.length)
-  if (switches.has('lose-on-ring') && origin_slot !== slot && leaders.includes(to.to)) return 0
+  if (switches['lose-on-ring'] && origin_slot !== slot && leaders.includes(to.to)) return 0
   // What it made itself before its disk was lost or replaced it may have from others only, and is to pass on once more.
   if (origin_slot === to.to) return generationOf(origin, nodes.length) < to.generation ? Infinity : 0
   return to.origins.has(origin_slot) ? Infinity : countOf(to.off_route, origin)

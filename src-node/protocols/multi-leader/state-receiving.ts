@@ -28,7 +28,7 @@ export function onStatePiece(core: Core, from: NodeId, { transfer, seen, offset,
 /** Joins what the sender had. It had no gaps and neither has this node, so that afterwards this one has all that either had. */
 function install(core: Core, from: NodeId, { seen, rows }: Arriving): void {
   const { state } = core
-  if (state.switches.has('replace-by-state')) state.store = emptyStore()
+  if (state.switches['replace-by-state']) state.store = emptyStore()
   for (const row of rows) {
     if (row[0] === 'key') joinRow(core, { key: row[1], delta: row[2], own: null })
     else for (const [first, last] of row[2]) rememberRun(state, row[1], first, last)

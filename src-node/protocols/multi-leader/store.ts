@@ -119,9 +119,9 @@ export interface MergeOptions {
 }
 
 function joinInto(resolution: Resolution, state: Plain, delta: Plain, { conflicts, switches }: MergeOptions): Plain {
-  const by_arrival = conflicts === 'last-write-wins' ? switches.has('ignore-clock') : switches.has('merge-not-commutative')
+  const by_arrival = conflicts === 'last-write-wins' ? switches['ignore-clock'] : switches['merge-not-commutative']
   const joined = by_arrival ? resolution.joinByArrival(state, delta) : resolution.join(state, delta)
-  return switches.has('forget-tombstone') && isNothing(resolution.read(joined)) ? resolution.empty : joined
+  return switches['forget-tombstone'] && isNothing(resolution.read(joined)) ? resolution.empty : joined
 }
 
 function isNothing({ value = null, members = [] }: OperationResult): boolean {

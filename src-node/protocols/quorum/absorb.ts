@@ -10,8 +10,8 @@ export function absorb(state: QuorumState, key: string, arriving: Row): Row | nu
   const before = rowOf(store, key)
   const news = arriving.filter((version) => !isForgotten(state, key, before, version))
   if (news.length === 0) return null
-  const merged = switches.has('merge-not-commutative') ? news : mergeRows(before, news)
-  const after = switches.has('tombstone-forgotten') ? liveOnly(merged) : merged
+  const merged = switches['merge-not-commutative'] ? news : mergeRows(before, news)
+  const after = switches['tombstone-forgotten'] ? liveOnly(merged) : merged
   return sameRow(before, after) ? null : after
 }
 

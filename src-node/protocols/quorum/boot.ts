@@ -58,7 +58,7 @@ function freshState(
     id,
     nodes,
     slot: nodes.indexOf(id),
-    generation: switches.has('trust-restored-disk') ? 0 : generation,
+    generation: switches['trust-restored-disk'] ? 0 : generation,
     settings: settingsFor(nodes.length, parameters),
     switches,
     now_us: 0,

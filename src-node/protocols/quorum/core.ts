@@ -35,7 +35,7 @@ export function sendWrite(core: Core, to: NodeId, message: QuorumMessage): void 
 
 /** Vouches for what this node has on disk, or tells what is in it: never before it is there. */
 export function sendStored(core: Core, to: NodeId, message: QuorumMessage): void {
-  send(core, to, message, core.state.switches.has('ack-before-store') ? 'now' : 'sync')
+  send(core, to, message, core.state.switches['ack-before-store'] ? 'now' : 'sync')
 }
 
 /** Whether this node's disk has everything that this node has. If not, the operation is told when it has what it has now: the row. */

@@ -69,7 +69,7 @@ export function handOff(core: Core, replica: NodeId): void {
   const hints = [...(state.hints.get(replica) ?? [])].slice(0, HAND_OFF_AT_ONCE)
   for (const [key, { row, as_of_us }] of hints) {
     send(core, replica, { type: 'hand-off', as_of_us, key, row }, 'now')
-    if (state.switches.has('drop-hint')) forgetHint(core, replica, key)
+    if (state.switches['drop-hint']) forgetHint(core, replica, key)
   }
 }
 

@@ -104,7 +104,7 @@ function repair(core: Core, read: OpenRead, replica: NodeId, stale: Row, newest:
 
 function whatToRepair(state: QuorumState, { key, found }: OpenRead, stale: Row, newest: Row): Row {
   const oldest = stale[0]
-  if (!state.switches.has('repair-older') || oldest === undefined) return newest
+  if (!state.switches['repair-older'] || oldest === undefined) return newest
   return [newVersion(state, key, oldest.value, oldest.operation, tokenOf([...found.values()].flat(), state.nodes.length))]
 }
 

@@ -118,7 +118,7 @@ function answerIfDone(core: Core, write: OpenWrite): void {
 
 /** Replicas that have it themselves. */
 function storedBy({ switches }: QuorumState, { stored_by, hinted_by, hinted_here }: OpenWrite): Set<NodeId> {
-  return switches.has('count-hint-as-replica') ? new Set([...stored_by, ...hinted_by.keys(), ...hinted_here]) : stored_by
+  return switches['count-hint-as-replica'] ? new Set([...stored_by, ...hinted_by.keys(), ...hinted_here]) : stored_by
 }
 
 /** Stand-ins that count towards the quorum, by replica: each is another disk, and a sloppy quorum is content with it. */
@@ -169,7 +169,7 @@ export function newVersion(
   if (settings.versions === 'timestamp') return version
   const here = knowledgeOf(rowOf(state.store, key), nodes.length)
   const read = readToken(token, nodes.length)
-  const seen = switches.has('ignore-context') ? here : read
+  const seen = switches['ignore-context'] ? here : read
   return { ...version, seen, count: 1 + Math.max(countOf(joinVectors(here, read), slot), state.store.count_forgotten) }
 }
 

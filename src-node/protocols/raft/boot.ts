@@ -64,7 +64,7 @@ function freshState(
   return {
     id,
     settings,
-    generation: switches.has('trust-restored-disk') ? 0 : generation,
+    generation: switches['trust-restored-disk'] ? 0 : generation,
     switches,
     term: snapshot?.term ?? 0,
     vote: null,

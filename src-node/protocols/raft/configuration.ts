@@ -40,7 +40,7 @@ export function dropConfigurations(state: RaftState, index: number): boolean {
 
 /** The newest in the log; with the deliberate bug, the newest that is committed. */
 function inForce({ configurations, switches }: RaftState): Configuration {
-  return configurations.at(switches.has('configure-on-commit') ? 0 : -1)!
+  return configurations.at(switches['configure-on-commit'] ? 0 : -1)!
 }
 
 /** Makes the newest configuration count. */
@@ -56,7 +56,7 @@ export function onAppended(core: Core, entries: readonly Entry[]): void {
 /** The log was cut back to before `index`. */
 export function onTruncated(core: Core, index: number): void {
   const { state } = core
-  if (state.switches.has('keep-overwritten-configuration') || !dropConfigurations(state, index)) return
+  if (state.switches['keep-overwritten-configuration'] || !dropConfigurations(state, index)) return
   enterConfiguration(core)
   note(
     core,

@@ -59,8 +59,8 @@ export function emitVote(core: Core, candidate: NodeId, candidate_last: EntryId)
 
 export function hardState({ term, vote, log, switches }: RaftState): RaftRecord {
   // A vote goes with its term.
-  if (switches.has('forget-term')) return { kind: 'hard-state', term: lastTerm(log), vote: null }
-  return { kind: 'hard-state', term, vote: switches.has('forget-vote') ? null : vote }
+  if (switches['forget-term']) return { kind: 'hard-state', term: lastTerm(log), vote: null }
+  return { kind: 'hard-state', term, vote: switches['forget-vote'] ? null : vote }
 }
 
 /** Writes the entries gathered so far and tells of them; call before anything else happens to the log. */

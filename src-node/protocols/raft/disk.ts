@@ -9,5 +9,5 @@ export function newDisk(durable: number): Disk {
 
 /** Index up to which this node acknowledges its own log: to its leader as a follower, towards a commit as the leader. */
 export function durableIndex({ switches, log, disk }: RaftState): number {
-  return switches.has('ack-before-sync') ? lastIndex(log) : disk.durable
+  return switches['ack-before-sync'] ? lastIndex(log) : disk.durable
 }

@@ -74,7 +74,7 @@ function diskRefusal({ generation }: RaftState): string | null {
 }
 
 function voteRefusal({ vote, switches }: RaftState, from: NodeId): string | null {
-  if (vote === null || vote === from || switches.has('vote-twice')) return null
+  if (vote === null || vote === from || switches['vote-twice']) return null
   return `it has voted for ${vote} in this term`
 }
 
@@ -87,7 +87,7 @@ function grantVote(core: Core, candidate: NodeId, { last_index, last_term }: Req
 }
 
 function logRefusal({ log, switches }: RaftState, { last_index, last_term }: PreVote | RequestVote): string | null {
-  if (switches.has('vote-for-anyone') || isUpToDate(log, last_index, last_term)) return null
+  if (switches['vote-for-anyone'] || isUpToDate(log, last_index, last_term)) return null
   return `its own log ends later (entry ${lastIndex(log)} of term ${lastTerm(log)} against ${last_index} of term ${last_term})`
 }
 
@@ -101,7 +101,7 @@ function logRefusal({ log, switches }: RaftState, { last_index, last_term }: Pre
 export function hasRecentLeaderContact(state: RaftState, candidate: NodeId): boolean {
   const { role, leader, last_heard_us, now_us, settings, membership, switches } = state
   const { pre_vote, check_quorum, lease_reads } = settings
-  if (switches.has('heed-removed') && !isVoter(membership, candidate)) return false
+  if (switches['heed-removed'] && !isVoter(membership, candidate)) return false
   if (!pre_vote && !check_quorum && !lease_reads && isVoter(membership, candidate)) return false
   if (role === 'leader') return true
   if ((leader === null && !lease_reads) || last_heard_us === null) return false

@@ -38,7 +38,7 @@ export function onAppendEntries(core: Core, from: NodeId, message: AppendEntries
 /** The leader's commit index covers this log only as far as this message has shown the two to agree (figure 2, step 5). */
 function lastToCommit({ switches, log }: RaftState, last_new: number): number {
   // Nothing beyond the log can be applied, so even the bug stops there.
-  return switches.has('commit-beyond-log') ? lastIndex(log) : last_new
+  return switches['commit-beyond-log'] ? lastIndex(log) : last_new
 }
 
 /** Skips what is there already; from the first conflict on, the leader's entries replace this node's. */
@@ -70,8 +70,8 @@ function dropConflict(core: Core, leader: NodeId, index: number): void {
 
 /** Whether the entry and all after it must be written: the log lacks it or holds another there. */
 function isFresh({ switches, log }: RaftState, { index, term }: Entry): boolean {
-  if (switches.has('truncate-always')) return true
-  if (switches.has('keep-conflicts')) return index > lastIndex(log)
+  if (switches['truncate-always']) return true
+  if (switches['keep-conflicts']) return index > lastIndex(log)
   return termAt(log, index) !== term
 }
 

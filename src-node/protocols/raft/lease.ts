@@ -31,7 +31,7 @@ export function holdsLease(state: RaftState, { lease, opened_at }: Leading): boo
 
 /** By the leader's clock, so that it ends first even if the leader's clock is as slow and the others' are as fast as they may be. */
 function length_us({ settings, switches }: RaftState): number {
-  const drift = switches.has('lease-without-margin') ? 0 : settings.max_clock_drift_ppm / 1e6
+  const drift = switches['lease-without-margin'] ? 0 : settings.max_clock_drift_ppm / 1e6
   return (window_us(settings) * (1 - drift)) / (1 + drift)
 }
 

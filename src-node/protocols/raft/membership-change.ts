@@ -67,7 +67,7 @@ function changeOf(
   voters: readonly NodeId[],
   others: Omit<Membership, 'voters'>
 ): Membership {
-  return membershipOf(voters, switches.has('direct-change') ? others : { ...others, outgoing: membership.voters })
+  return membershipOf(voters, switches['direct-change'] ? others : { ...others, outgoing: membership.voters })
 }
 
 /** An operator says who votes from now on; everybody else becomes, or stays, a learner. */

@@ -15,7 +15,7 @@ import type { Leading, ReadBatch, RaftState } from './state'
 export function acceptRead(core: Core, leading: Leading, { request, operation }: ClientRequest): void {
   const { state } = core
   const { reads } = leading
-  if (state.switches.has('stale-reads')) return answerRead(core, request, operation)
+  if (state.switches['stale-reads']) return answerRead(core, request, operation)
   if (reads.count >= state.settings.max_waiting_reads)
     return reply(core, request, { status: 'rejected', error: 'busy: too many waiting reads' })
   const batch = openBatch(leading)

@@ -23,6 +23,7 @@ import type { Leading, RaftState } from './state'
 import { continueTransfer } from './transfer'
 
 const NO_ENTRIES: readonly Entry[] = []
+const NOBODY: readonly NodeId[] = []
 
 /** Appends an entry of the leader's own term. */
 export function appendOwn(core: Core, entry: Entry): void {
@@ -141,7 +142,7 @@ export function advanceCommit(state: RaftState, leading: Leading): void {
     return progress !== undefined && counts(progress) ? progress.match : 0
   })
   if (reached <= state.commit) return
-  if (termAt(state.log, reached) !== state.term && !state.switches.has('commit-old-terms')) return
+  if (termAt(state.log, reached) !== state.term && !state.switches['commit-old-terms']) return
   for (let index = state.commit + 1; index <= reached; index++) {
     leading.uncommitted_bytes -= entryBytes(entryAt(state.log, index))
   }
@@ -150,10 +151,9 @@ export function advanceCommit(state: RaftState, leading: Leading): void {
 
 /** Whose logs count. The deliberate bugs count those without a vote, too. */
 function countedMembership({ id, membership, switches }: RaftState): Membership {
-  if (switches.size === 0) return membership
-  const { voters, learners = [] } = membership
-  const counted = new Set(voters)
-  if (switches.has('learners-count')) for (const learner of learners) counted.add(learner)
-  if (switches.has('removed-leader-counts')) counted.add(id)
-  return counted.size === voters.length ? membership : { ...membership, voters: [...counted] }
+  const learners = (switches['learners-count'] ? membership.learners : undefined) ?? NOBODY
+  const leader = switches['removed-leader-counts'] ? [id] : NOBODY
+  if (learners.length + leader.length === 0) return membership
+  const counted = new Set([...membership.voters, ...learners, ...leader])
+  return counted.size === membership.voters.length ? membership : { ...membership, voters: [...counted] }
 }

@@ -23,7 +23,7 @@ export function becomeFollower(core: Core, term: number, leader: NodeId | null):
   state.campaign = null
   state.leading = null
   if (term > state.term) enterTerm(core, term, null)
-  else if (state.switches.has('clear-vote') && state.vote !== null) {
+  else if (state.switches['clear-vote'] && state.vote !== null) {
     state.vote = null
     persistHardState(core)
   }

@@ -32,7 +32,7 @@ export function takeSnapshot(core: Core): void {
   state.snapshot = {
     index,
     term,
-    membership: state.switches.has('snapshot-forgets-configuration') ? state.initial : state.configurations[0]!.membership,
+    membership: state.switches['snapshot-forgets-configuration'] ? state.initial : state.configurations[0]!.membership,
     rows: core.machine.toRows(machineToSave(core, index))
   }
   compactLog(log, Math.max(log.base.index, index - state.settings.snapshot_keep_entries))
@@ -42,7 +42,7 @@ export function takeSnapshot(core: Core): void {
 
 /** The state machine after the entry `index`, which is the last one applied. */
 function machineToSave({ machine: definition, state }: Core, index: number): unknown {
-  if (!state.switches.has('snapshot-off-by-one')) return state.machine
+  if (!state.switches['snapshot-off-by-one']) return state.machine
   // The machine cannot go back, so what it was an entry earlier is made anew.
   const machine = state.snapshot === null ? definition.empty() : definition.fromRows(state.snapshot.rows)
   for (let at = (state.snapshot?.index ?? 0) + 1; at < index; at++) {

@@ -95,7 +95,7 @@ function adoptTerm(core: Core, from: NodeId, message: TermMessage): boolean {
     note(core, 'vote-refused', `${id} ignores the vote that ${from} asks for in term ${message.term}: ${contactText(state)}`)
     return false
   }
-  if (role === 'leader' && state.switches.has('ignore-higher-term')) {
+  if (role === 'leader' && state.switches['ignore-higher-term']) {
     state.term = message.term
     state.vote = null
     persistHardState(core)
@@ -197,6 +197,6 @@ function finish(core: Core): void {
 export function startElectionTimer(core: Core): void {
   const { settings, switches } = core.state
   const [lowest, highest] = settings.election_timeout_us
-  const extra = switches.has('fixed-election-timeout') ? 0 : core.random() * (highest - lowest)
+  const extra = switches['fixed-election-timeout'] ? 0 : core.random() * (highest - lowest)
   setTimer(core, 'election', Math.round(lowest + extra))
 }

@@ -2,6 +2,7 @@
 import type { Operation } from '../../../src-shared/operations'
 import type { ClientReply } from '../contract'
 import { VALUE_LENGTH_MAX, valueRefusal } from '../kit/requests'
+import type { SwitchesOn } from '../kit/settings'
 import type { Entry } from './entry'
 import type { MachineDefinition } from './machine'
 import type { Outcome, Run, Sessions } from './sessions'
@@ -9,7 +10,7 @@ import { recallOutcome, rememberOutcome, runsOf, sessionOf } from './sessions'
 import { isRow } from './well-formed'
 
 /** The deliberate bug that a machine may have: it forgets which writes it has applied. */
-export type MachineSwitches = Pick<ReadonlySet<'apply-retries'>, 'has'>
+export type MachineSwitches = SwitchesOn<'apply-retries'>
 
 export interface StateMachine {
   data: Map<string, string>
@@ -30,7 +31,7 @@ export function earlierOutcome(
   sequence: number,
   switches?: MachineSwitches
 ): Outcome | null {
-  return switches?.has('apply-retries') ? null : recallOutcome(machine.sessions, session, sequence)
+  return switches?.['apply-retries'] ? null : recallOutcome(machine.sessions, session, sequence)
 }
 
 /** Applies an entry's operation unless an earlier try of it was. */

@@ -58,7 +58,7 @@ export function onVote(core: Core, from: NodeId, vote: Vote): void {
   if (open === undefined || open.committed || !open.participants.includes(from)) return
   if (!vote.yes) return abort(core, open, `${from} votes no, as ${vote.reason}`)
   open.votes.set(from, vote.values)
-  const is_complete = core.state.switches.has('commit-before-all-votes') || open.votes.size === open.participants.length
+  const is_complete = core.state.switches['commit-before-all-votes'] || open.votes.size === open.participants.length
   if (is_complete) commit(core, open)
 }
 
@@ -89,7 +89,7 @@ function commit(core: Core, open: Coordinated): void {
   for (const request of requests) committed(core, request, record.values)
   open.requests = []
   sendCommit(core, open)
-  if (state.switches.has('forget-early')) state.coordinated.delete(transaction)
+  if (state.switches['forget-early']) state.coordinated.delete(transaction)
 }
 
 /** Takes in a commit that is in the log. */
@@ -110,7 +110,7 @@ export function committed(core: Core, request: number, values: Values): void {
 }
 
 function afterLogged({ state }: Core): After {
-  return state.switches.has('answer-before-logged') ? 'now' : 'sync'
+  return state.switches['answer-before-logged'] ? 'now' : 'sync'
 }
 
 function sendCommit(core: Core, { transaction, unacknowledged }: Coordinated): void {

@@ -22,7 +22,7 @@ export function onPrepare(core: Core, from: NodeId, { transaction, reads, writes
   const values: Values = Object.fromEntries(reads.map((key) => [key, state.values.get(key) ?? null]))
   state.prepared.set(transaction, { transaction, reads, writes, waited: 0 })
   const event = PreparedFact.of(state.id, { transaction, reads, writes: Object.keys(writes) })
-  if (state.switches.has('forget-prepare')) {
+  if (state.switches['forget-prepare']) {
     emit(core, event)
     return send(core, from, { type: 'vote', transaction, yes: true, values }, 'now')
   }
@@ -35,7 +35,7 @@ export function onPrepare(core: Core, from: NodeId, { transaction, reads, writes
 function objectionTo(state: TwoPhaseState, { reads, writes }: Pick<Prepare, 'reads' | 'writes'>): string | null {
   const { prepared, settings, switches } = state
   if (prepared.size >= settings.prepared_max) return 'too many transactions are prepared'
-  if (switches.has('unlock-in-doubt')) return null
+  if (switches['unlock-in-doubt']) return null
   for (const other of prepared.values()) {
     const key =
       Object.keys(writes).find((key) => key in other.writes || other.reads.includes(key)) ??
@@ -78,7 +78,7 @@ export function askAgain(core: Core): void {
     prepared.waited++
     if (prepared.waited === retriesUntilOverdue(state)) emit(core, inDoubtEvent(state, prepared))
     if (prepared.waited < RETRIES_BEFORE_RESEND) continue
-    const gives_up = state.switches.has('abort-in-doubt') && prepared.waited >= RETRIES_BEFORE_RESEND + ASKED_BEFORE_ABORT
+    const gives_up = state.switches['abort-in-doubt'] && prepared.waited >= RETRIES_BEFORE_RESEND + ASKED_BEFORE_ABORT
     if (gives_up) release(core, prepared, false)
     else send(core, state.coordinator, { type: 'ask', transaction: prepared.transaction }, 'now')
   }

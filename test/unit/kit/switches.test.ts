@@ -14,7 +14,7 @@ test.each(protocols.map(({ description }) => description))(
   'each switch of $name is asked about in one place',
   ({ name, switches }) => {
     const source = sourceOf(name) + sourceOf('replicated-log')
-    const asked = [...source.matchAll(/\.has\('([a-z-]+)'\)/g)].map(([, found]) => found!)
+    const asked = [...source.matchAll(/switches(?:\?\.)?\['([a-z-]+)'\]/g)].map(([, found]) => found!)
     for (const { name } of switches) expect(asked.filter((found) => found === name)).toEqual([name])
   }
 )

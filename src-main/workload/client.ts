@@ -1,7 +1,6 @@
 import type { ClientConnection, Connect } from '../../src-shared/client-connection'
 import type { EventBody } from '../../src-shared/events'
 import type { ClientId, NodeId } from '../../src-shared/ids'
-import { keysOf } from '../../src-shared/operations'
 import type { Operation } from '../../src-shared/operations'
 import type { PolicyDescriptions } from '../../src-shared/description/protocol-description'
 import type { Random } from '../../src-shared/random'
@@ -123,9 +122,9 @@ export class Client {
 
   private send(invocation: Invocation, node: NodeId): number | null {
     const id = this.next_id++
-    const { op: sequence, operation, target } = invocation
+    const { op: sequence, operation, keys, target } = invocation
     const { policy } = target
-    const context = this.tokens.contextOf(keysOf(operation))
+    const context = this.tokens.contextOf(keys)
     const given = { ...(policy !== undefined && { policy }), ...(context && { context }) }
     if (!this.connections.get(node)?.send({ id, session: this.id, sequence, operation, ...given })) return null
     this.pending.set(id, { invocation, node })
@@ -138,7 +137,7 @@ export class Client {
     if (pending?.node !== node) return
     this.pending.delete(body.id)
     const { invocation } = pending
-    if (body.reply.status === 'ok' && body.reply.context) this.tokens.keep(keysOf(invocation.operation), body.reply.context)
+    if (body.reply.status === 'ok' && body.reply.context) this.tokens.keep(invocation.keys, body.reply.context)
     invocation.answered(body.id, node, body.reply)
   }
 

@@ -24,8 +24,10 @@ export function createGenerator(
     const f = pickName(random())
     const key = pickKey(random())
     if (f === null) return null
-    const names = { unique_name: uniqueValue(client, op, 0), value: uniqueValue(client, op, workload.value_bytes) }
-    return drawOperation(f, { key, ...names, ...known.memoryOf(key), random })
+    const unique_name = uniqueValue(client, op, 0)
+    const value = uniqueValue(client, op, workload.value_bytes)
+    const { seen_value, seen_elements } = known.memoryOf(key)
+    return drawOperation(f, { key, unique_name, value, seen_value, seen_elements, random })
   }
 }
 

@@ -57,7 +57,8 @@ export class Invocation {
   /** Whom the newest answer sent it to. */
   private redirect_target: NodeId | null = null
   private last_error = 'no node could be reached'
-  private readonly keys: readonly string[]
+  /** Those that the operation touches. */
+  readonly keys: readonly string[]
 
   constructor(
     private readonly host: InvocationHost,
@@ -163,9 +164,8 @@ export class Invocation {
 
   /** Whether the request is one of the newest try; something has come of it from now on. */
   private takeCurrent(id: number): boolean {
-    const others = this.current.filter((request) => request.id !== id)
-    if (others.length === this.current.length) return false
-    this.current = others
+    if (!this.current.some((request) => request.id === id)) return false
+    this.current = this.current.length === 1 ? NONE_SENT : this.current.filter((request) => request.id !== id)
     return true
   }
 

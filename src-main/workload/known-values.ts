@@ -15,7 +15,8 @@ export class KnownValues {
   }
 
   invoked(operation: Operation): void {
-    if (isWrite(operation)) for (const key of keysOf(operation)) this.written.set(key, readAgain(operation, key))
+    if (!isWrite(operation)) return
+    for (const key of keysOf(operation)) if (!this.written.has(key)) this.written.set(key, readAgain(operation, key))
   }
 
   answered(operation: Operation, result: OperationResult): void {

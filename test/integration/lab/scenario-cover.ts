@@ -10,7 +10,7 @@ interface Candidate {
 }
 
 /** What a run of this scenario tries out: each kind of fault, check, expectation, operation, policy and parameter, by protocol and engine. */
-export function featuresOf({ engine, cluster, workload, timeline, chaos, checks, expectations }: Scenario): string[] {
+function featuresOf({ engine, cluster, workload, timeline, chaos, checks, expectations }: Scenario): string[] {
   const { script, mix, loop, read_policy, write_policy } = workload
   const actions = timeline.map(({ action }) => {
     const { command, partition } = { command: undefined, partition: undefined, ...action }

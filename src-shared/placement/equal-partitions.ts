@@ -68,12 +68,13 @@ function placePartitions(
   return placement
 }
 
-function partitionOf(hash: number, partitions: number): number {
+/** The partition that a hash lies in, from 0. */
+export function partitionOf(hash: number, partitions: number): number {
   return Math.floor((hash * partitions) / HASHES)
 }
 
 /** The last hash of each partition. */
-function partitionEnds(partitions: number): Uint32Array {
+export function partitionEnds(partitions: number): Uint32Array {
   if (!(Number.isInteger(partitions) && partitions >= 1 && partitions <= PARTITIONS_MAX))
     throw new RangeError(`Partitions must be a whole number from 1 to ${PARTITIONS_MAX}, but there are ${partitions}.`)
   return Uint32Array.from({ length: partitions }, (_, partition) => Math.ceil(((partition + 1) * HASHES) / partitions) - 1)

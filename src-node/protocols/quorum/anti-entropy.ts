@@ -9,7 +9,7 @@ import { sendStored, mergeRow } from './core'
 import { isLate } from './carry-limit'
 import type { Rows, Tree } from './messages'
 import { childrenOf, LEAF_LEVEL, leafOf, levelOf } from './merkle'
-import { hashText, keeps, rangeOf } from './placement'
+import { hashText, rangeOf } from './placement'
 import type { QuorumState } from './state'
 import { rowOf } from './store'
 import { ownRanges } from './own-ranges'
@@ -66,7 +66,7 @@ export function onRows(core: Core, from: NodeId, message: Rows): void {
       sendRows(core, from, { type: 'rows', as_of_us: state.now_us, range, leaves, rows: lacking, answer: false })
   }
   for (const [key, row] of theirs) {
-    if (rangeOf(key, state.nodes.length) === range && !holds(rowOf(state.store, key), row)) mergeRow(core, key, row)
+    if (rangeOf(key, state.settings) === range && !holds(rowOf(state.store, key), row)) mergeRow(core, key, row)
   }
 }
 
@@ -91,14 +91,14 @@ function firstLeaves(state: QuorumState, range: number, leaves: readonly number[
 }
 
 /** What this node has below these leaves, in the order of keys. */
-function rowsBelow({ store, nodes }: QuorumState, range: number, leaves: readonly number[]): (readonly [string, Row])[] {
+function rowsBelow({ store, settings }: QuorumState, range: number, leaves: readonly number[]): (readonly [string, Row])[] {
   const wanted = new Set(leaves)
-  const below = [...store.rows].filter(([key]) => rangeOf(key, nodes.length) === range && wanted.has(leafOf(hashText(key))))
+  const below = [...store.rows].filter(([key]) => rangeOf(key, settings) === range && wanted.has(leafOf(hashText(key))))
   return below.sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
 /** Whether both keep the range. */
-function sharesRange({ slot, nodes, settings }: QuorumState, peer: NodeId, range: number): boolean {
-  const { replicas } = settings
-  return keeps(slot, range, replicas, nodes.length) && keeps(nodes.indexOf(peer), range, replicas, nodes.length)
+function sharesRange({ id, placement }: QuorumState, peer: NodeId, range: number): boolean {
+  const replicas = placement.replicas[range]!
+  return replicas.includes(id) && replicas.includes(peer)
 }

@@ -10,6 +10,7 @@ import { newDisk, snapshotOf, stateEvent } from './disk'
 import { setHint, startHandOffs } from './hints'
 import { hintMark, rowMark } from './marks'
 import { startRebuilding, unfetched } from './rebuilding'
+import { placementOn } from './placement'
 import { settingsFor } from './settings'
 import type { Switches } from './settings'
 import type { QuorumRecord, QuorumSnapshot, QuorumState } from './state'
@@ -54,15 +55,17 @@ function freshState(
   { random }: Context
 ): QuorumState {
   const switches: Switches = readSwitches(names)
+  const settings = settingsFor(nodes.length, parameters)
   return {
     id,
     nodes,
     slot: nodes.indexOf(id),
     generation: switches['trust-restored-disk'] ? 0 : generation,
-    settings: settingsFor(nodes.length, parameters),
+    settings,
+    placement: placementOn(nodes, settings),
     switches,
     now_us: 0,
-    store: emptyStore(nodes.length),
+    store: emptyStore({ placement: settings.placement, ranges: settings.ranges }),
     hints: new Map(),
     disk: newDisk(recovered.records.length),
     rebuilding: new Map(),

@@ -4,7 +4,7 @@ import type { Context, Effect } from '../contract'
 import type { Core as KitCore } from '../kit/core'
 import { append, send } from '../kit/core'
 import type { QuorumMessage } from './messages'
-import { keeps, rangeOf, replicasOf } from './placement'
+import { rangeOf } from './placement'
 import type { QuorumRecord, QuorumSnapshot, QuorumState } from './state'
 import { setRow } from './store'
 import { absorb } from './absorb'
@@ -63,11 +63,16 @@ export function replaceRow(core: Core, key: string, row: Row): void {
 }
 
 /** All nodes, in the order in which they are to keep the key: its N replicas, then those that may stand in for them (Dynamo §4.3). */
-export function preferenceList({ nodes }: QuorumState, key: string): NodeId[] {
-  return replicasOf(rangeOf(key, nodes.length), nodes.length, nodes.length).map((slot) => nodes[slot]!)
+export function preferenceList({ placement, settings }: QuorumState, key: string): readonly NodeId[] {
+  return placement.preferences[rangeOf(key, settings)]!
+}
+
+/** The nodes that keep a copy of the key. */
+export function replicasOf({ placement, settings }: QuorumState, key: string): readonly NodeId[] {
+  return placement.replicas[rangeOf(key, settings)]!
 }
 
 /** Whether this node keeps a copy of the key. */
-export function isReplica({ slot, settings, nodes }: QuorumState, key: string): boolean {
-  return keeps(slot, rangeOf(key, nodes.length), settings.replicas, nodes.length)
+export function isReplica(state: QuorumState, key: string): boolean {
+  return replicasOf(state, key).includes(state.id)
 }

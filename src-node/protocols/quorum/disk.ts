@@ -32,8 +32,8 @@ export function emitChanges(core: Core): void {
 
 /** Sums of all ranges that this node keeps. */
 export function stateEvent(state: QuorumState): ProtocolEvent {
-  const { id, nodes, store } = state
-  const sums = Object.fromEntries(ownRanges(state).map((range) => [nodes[range]!, store.ranges[range]!.live]))
+  const { id, placement, store } = state
+  const sums = Object.fromEntries(ownRanges(state).map((range) => [placement.names[range]!, store.ranges[range]!.live]))
   return { kind: 'contents', node: id, sums }
 }
 

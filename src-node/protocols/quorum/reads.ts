@@ -4,7 +4,7 @@ import type { ClientReply, ClientRequest } from '../contract'
 import { clearTimer, note, reply, send, setTimer } from '../kit/core'
 import { operationName } from '../kit/requests'
 import type { Core } from './core'
-import { isReplica, mergeRow, whenOnDisk } from './core'
+import { isReplica, mergeRow, replicasOf, whenOnDisk } from './core'
 import { isOverdue, isTooOld } from './carry-limit'
 import { neededBy, tokenOf } from './policies'
 import type { OpenRead, QuorumState } from './state'
@@ -15,9 +15,10 @@ import type { Row } from './version'
 import { newVersion } from './writes'
 
 /** Replicas alone are asked: a stand-in without a hint would answer that there is nothing, and could not tell that from not knowing. */
-export function startRead(core: Core, given: ClientRequest, replicas: readonly NodeId[]): void {
+export function startRead(core: Core, given: ClientRequest): void {
   const { state } = core
   const { key } = given.operation
+  const replicas = replicasOf(state, key)
   const read: OpenRead = {
     kind: 'read',
     id: state.next_id++,

@@ -14,7 +14,7 @@ import type { Core } from './core'
 import { appendRecord, sendStored, mergeRow } from './core'
 import { isLate } from './carry-limit'
 import type { Fetch, Fetched } from './messages'
-import { keeps, rangeOf, replicasOf } from './placement'
+import { rangeOf } from './placement'
 import type { QuorumState } from './state'
 import { ownRanges } from './own-ranges'
 
@@ -36,8 +36,8 @@ export function startRebuilding(core: Core): void {
 }
 
 /** Whether this node may not answer reads of the key yet. */
-export function isRebuilding({ rebuilding, nodes }: QuorumState, key: string): boolean {
-  return rebuilding.has(rangeOf(key, nodes.length))
+export function isRebuilding({ rebuilding, settings }: QuorumState, key: string): boolean {
+  return rebuilding.size > 0 && rebuilding.has(rangeOf(key, settings))
 }
 
 /** Asks for what is missing, again where no answer came. */
@@ -55,9 +55,9 @@ export function onRebuildTimer(core: Core): void {
 
 export function onFetch(core: Core, from: NodeId, { range, after }: Fetch): void {
   const { state } = core
-  const { nodes, now_us, rebuilding, store } = state
+  const { now_us, rebuilding, settings, store } = state
   if (rebuilding.has(range) || !othersOf(state, range).includes(from)) return
-  const below = [...store.rows].filter(([key]) => key > after && rangeOf(key, nodes.length) === range)
+  const below = [...store.rows].filter(([key]) => key > after && rangeOf(key, settings) === range)
   const rows = below.sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, ROWS_MAX)
   sendStored(core, from, { type: 'fetched', as_of_us: now_us, range, after, rows, is_last: rows.length === below.length })
 }
@@ -67,7 +67,7 @@ export function onFetched(core: Core, from: NodeId, message: Fetched): void {
   const { range, after, rows, is_last } = message
   const fetched = state.rebuilding.get(range)
   if (fetched?.get(from) !== after || isLate(core, from, message)) return
-  for (const [key, row] of rows) if (rangeOf(key, state.nodes.length) === range) mergeRow(core, key, row)
+  for (const [key, row] of rows) if (rangeOf(key, state.settings) === range) mergeRow(core, key, row)
   const next = is_last ? null : (rows.at(-1)?.[0] ?? after)
   fetched.set(from, next)
   if (next !== null) return send(core, from, { type: 'fetch', range, after: next }, 'now')
@@ -87,7 +87,7 @@ function requiredReplicas({ settings }: QuorumState): number {
 }
 
 /** The other replicas of a range that this node keeps. */
-function othersOf({ slot, nodes, settings }: QuorumState, range: number): NodeId[] {
-  if (!keeps(slot, range, settings.replicas, nodes.length)) return []
-  return replicasOf(range, settings.replicas, nodes.length).flatMap((place) => (place === slot ? [] : nodes[place]!))
+function othersOf({ id, placement }: QuorumState, range: number): NodeId[] {
+  const replicas = placement.replicas[range]!
+  return replicas.includes(id) ? replicas.filter((replica) => replica !== id) : []
 }

@@ -7,6 +7,8 @@ import type { SettingsOf, SwitchesOf } from '../kit/settings'
 export type Switches = SwitchesOf<typeof description>
 
 export interface Settings extends SettingsOf<typeof description> {
+  /** How many ranges keys fall into: under `modulo` one for each node. */
+  readonly ranges: number
   /** How old what a message or a hint carries may be; see carry-limit.ts. */
   readonly carry_us: number
 }
@@ -18,6 +20,7 @@ export function settingsFor(nodes: number, parameters: Parameters): Settings {
   return {
     ...declared,
     replicas,
+    ranges: declared.placement === 'ring' ? declared.ranges : nodes,
     read_quorum: Math.min(declared.read_quorum, replicas),
     write_quorum: Math.min(declared.write_quorum, replicas),
     carry_us: Math.max(declared.tombstone_grace_us / 2, declared.request_timeout_us)

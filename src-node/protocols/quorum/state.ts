@@ -1,5 +1,6 @@
 import type { NodeId } from '../../../src-shared/ids'
 import type { DurableEvents } from '../kit/durable-events'
+import type { Placement } from './placement'
 import type { Settings, Switches } from './settings'
 import type { Store } from './store'
 import type { Row, Version } from './version'
@@ -12,6 +13,7 @@ export interface QuorumState {
   /** This node's place among them. */
   readonly slot: number
   readonly settings: Settings
+  readonly placement: Placement
   switches: Switches
   /** This node's clock at the last step. */
   now_us: number

@@ -7,7 +7,7 @@ import { reply } from '../kit/core'
 import { valueRefusal } from '../kit/requests'
 import { createStep } from '../kit/step'
 import type { Core } from './core'
-import { isReplica, newCore, preferenceList, sendStored, mergeRow } from './core'
+import { isReplica, newCore, replicasOf, sendStored, mergeRow } from './core'
 import { advanceDurable, snapshotIfDue, emitChanges } from './disk'
 import { description } from '../../../src-shared/protocols/quorum/description'
 import { handOff, onHandedOff, onHandOffTimer } from './hints'
@@ -31,7 +31,8 @@ const SERVED: ReadonlySet<string> = new Set(description.operations)
 export const step = createStep<Core>({
   newCore,
   peers: ({ nodes }) => nodes,
-  isWellFormed: (message, { nodes, settings }) => isWellFormed(message, { nodes: nodes.length, versions: settings.versions }),
+  isWellFormed: (message, { nodes, settings }) =>
+    isWellFormed(message, { nodes: nodes.length, ranges: settings.ranges, versions: settings.versions }),
   onMessage,
   timers: {
     'hand-off': onHandOffTimer,
@@ -58,17 +59,16 @@ function onRequest(core: Core, request: ClientRequest): void {
   const { state } = core
   const { settings } = state
   const { operation } = request
-  const preferences = preferenceList(state, operation.key)
   if (state.open.size >= OPEN_MAX) return reply(core, request.request, { status: 'rejected', error: 'busy: too many operations' })
   const refusal = valueRefusal(operation)
   if (refusal !== null) return reply(core, request.request, { status: 'rejected', error: refusal })
   if (!SERVED.has(operation.f))
     return reply(core, request.request, { status: 'rejected', error: `${operation.f} needs one order of all writes` })
-  if (!isWrite(operation)) return startRead(core, request, preferences.slice(0, settings.replicas))
+  if (!isWrite(operation)) return startRead(core, request)
   // Only a replica knows which of its writes of the key came before.
   if (settings.versions === 'vector' && !isReplica(state, operation.key))
-    return reply(core, request.request, { status: 'redirect', leader: preferences[0]! })
-  startWrite(core, request, preferences)
+    return reply(core, request.request, { status: 'redirect', leader: replicasOf(state, operation.key)[0]! })
+  startWrite(core, request)
 }
 
 function onMessage(core: Core, from: NodeId, message: QuorumMessage): void {

@@ -1,6 +1,7 @@
 /** What a node keeps: the rows of its ranges, and for each range what comparing and convergence need to know of them. */
 import { leafOf, LEAVES } from './merkle'
 import { hashText, rangeOf } from './placement'
+import type { KeyRanges } from './placement'
 import type { Row } from './version'
 import { clockOf, holds } from './version'
 
@@ -10,7 +11,8 @@ export interface Store {
   tombstones: Set<string>
   /** Keys with more than one version. */
   siblings: Set<string>
-  /** By the place of the range's first node. */
+  readonly key_ranges: KeyRanges
+  /** Of each range. */
   ranges: RangeSums[]
   /** Greatest count of any version that was forgotten. None is given again: whoever remembers it would take the new version for the old. */
   count_forgotten: number
@@ -23,12 +25,13 @@ export interface RangeSums {
   live: number
 }
 
-export function emptyStore(nodes: number): Store {
+export function emptyStore(key_ranges: KeyRanges): Store {
   return {
+    key_ranges,
     rows: new Map(),
     tombstones: new Set(),
     siblings: new Set(),
-    ranges: Array.from({ length: nodes }, () => ({ leaves: new Array<number>(LEAVES).fill(0), live: 0 })),
+    ranges: Array.from({ length: key_ranges.ranges }, () => ({ leaves: new Array<number>(LEAVES).fill(0), live: 0 })),
     count_forgotten: 0
   }
 }
@@ -40,7 +43,7 @@ const NO_ROW: Row = []
 
 /** Replaces a row; an empty one is forgotten. */
 export function setRow(store: Store, key: string, row: Row): void {
-  const sums = store.ranges[rangeOf(key, store.ranges.length)]!
+  const sums = store.ranges[rangeOf(key, store.key_ranges)]!
   const leaf = leafOf(hashText(key))
   const before = rowOf(store, key)
   sums.leaves[leaf] = (sums.leaves[leaf]! ^ rowHash(key, before) ^ rowHash(key, row)) >>> 0

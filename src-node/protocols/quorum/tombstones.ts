@@ -6,7 +6,7 @@ import type { NodeId } from '../../../src-shared/ids'
 import { note, send, setTimer } from '../kit/core'
 import { setBounded } from '../kit/bounded'
 import type { Core } from './core'
-import { preferenceList, replaceRow, sendStored, mergeRow } from './core'
+import { replaceRow, replicasOf, sendStored, mergeRow } from './core'
 import { isLate } from './carry-limit'
 import type { Buried, Bury } from './messages'
 import type { TombstoneAcks, QuorumState } from './state'
@@ -110,8 +110,4 @@ function tombstonesOf({ store }: QuorumState, key: string): Row {
 
 function unackedReplicas(state: QuorumState, key: string, { acked_by }: TombstoneAcks): NodeId[] {
   return replicasOf(state, key).filter((replica) => replica !== state.id && !acked_by.has(replica))
-}
-
-function replicasOf(state: QuorumState, key: string): NodeId[] {
-  return preferenceList(state, key).slice(0, state.settings.replicas)
 }

@@ -10,6 +10,7 @@ const GENERATIONS_MAX = 1000
 /** What the cluster is like. */
 interface Shape {
   readonly nodes: number
+  readonly ranges: number
   readonly versions: VersionKind
 }
 
@@ -42,7 +43,7 @@ export function isWellFormed(message: QuorumMessage, shape: Shape): boolean {
     case 'buried':
       return isListOf(message.hashes, isKeyedHash)
     case 'fetch':
-      return isBelow(message.range, shape.nodes) && isText(message.after)
+      return isBelow(message.range, shape.ranges) && isText(message.after)
     case 'fetched':
       return isFetched(message, shape)
     default:
@@ -55,17 +56,17 @@ function isWrite({ as_of_us, key, row }: Omit<HandOff, 'type'>, shape: Shape): b
   return isInteger(as_of_us) && isText(key) && isRow(row, shape)
 }
 
-function isTree({ range, level, hashes }: Tree, { nodes }: Shape): boolean {
-  return isBelow(range, nodes) && isBelow(level, LEAF_LEVEL + 1) && isListOf(hashes, isPlacedHash)
+function isTree({ range, level, hashes }: Tree, { ranges }: Shape): boolean {
+  return isBelow(range, ranges) && isBelow(level, LEAF_LEVEL + 1) && isListOf(hashes, isPlacedHash)
 }
 
 function isRowsMessage({ as_of_us, range, leaves, rows, answer }: Rows, shape: Shape): boolean {
-  if (!isInteger(as_of_us) || !isBelow(range, shape.nodes) || !isBoolean(answer)) return false
+  if (!isInteger(as_of_us) || !isBelow(range, shape.ranges) || !isBoolean(answer)) return false
   return isListOf(leaves, (leaf) => isBelow(leaf, LEAVES)) && areRows(rows, shape)
 }
 
 function isFetched({ as_of_us, range, after, rows, is_last }: Fetched, shape: Shape): boolean {
-  if (!isInteger(as_of_us) || !isBelow(range, shape.nodes) || !isText(after)) return false
+  if (!isInteger(as_of_us) || !isBelow(range, shape.ranges) || !isText(after)) return false
   return areRows(rows, shape) && isBoolean(is_last)
 }
 

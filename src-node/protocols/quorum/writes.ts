@@ -7,7 +7,7 @@ import { clearTimer, emit, note, reply, setTimer } from '../kit/core'
 import { operationName } from '../kit/requests'
 import { setBounded } from '../kit/bounded'
 import type { Core } from './core'
-import { isReplica, sendWrite, mergeRow, whenOnDisk } from './core'
+import { isReplica, preferenceList, replicasOf, sendWrite, mergeRow, whenOnDisk } from './core'
 import { withdrawHint } from './hints'
 import { isOverdue, isTooOld } from './carry-limit'
 import { knowledgeOf, neededBy, readToken, tokenOfWrite } from './policies'
@@ -21,12 +21,11 @@ import type { Version } from './version'
 /** Newest writes remembered, to know one that comes again. */
 const RECENT_MAX = 10_000
 
-/** `preferences`: all nodes, those that are to have it first. */
-export function startWrite(core: Core, given: ClientRequest, preferences: readonly NodeId[]): void {
+export function startWrite(core: Core, given: ClientRequest): void {
   const { state } = core
   const { settings } = state
   const { key } = given.operation
-  const replicas = preferences.slice(0, settings.replicas)
+  const replicas = replicasOf(state, key)
   const version = versionOf(state, given)
   // A request that comes again long after is as old as the write.
   const as_of_us = version.at_us
@@ -46,7 +45,7 @@ export function startWrite(core: Core, given: ClientRequest, preferences: readon
     // Its siblings travel along: no replica may know this coordinator's later write and not the one before.
     row: settings.versions === 'vector' ? rowOf(state.store, key) : [version],
     stored_by: new Set(),
-    spare: preferences.slice(settings.replicas),
+    spare: preferenceList(state, key).slice(replicas.length),
     asked: new Map(),
     hinted_by: new Map(),
     hinted_here: new Set()

@@ -1,6 +1,6 @@
 /** What the quorum protocol says of itself. */
 import type { ProtocolDescription } from '../../description/protocol-description'
-import { VERSION_KINDS } from './choices'
+import { PLACEMENT_KINDS, VERSION_KINDS } from './choices'
 import { configurations } from './configurations'
 import { MESSAGE_NAMES } from './message-names'
 
@@ -29,6 +29,25 @@ export const description = {
       integer: true
     },
     versions: { type: 'choice', title: 'How versions are told apart', default: 'timestamp', choices: VERSION_KINDS },
+    placement: { type: 'choice', title: 'How keys are placed on nodes', default: 'modulo', choices: PLACEMENT_KINDS },
+    virtual_nodes: {
+      type: 'number',
+      title: 'Virtual nodes of each node on the ring',
+      unit: 'points',
+      default: 16,
+      min: 1,
+      max: 1000,
+      integer: true
+    },
+    ranges: {
+      type: 'number',
+      title: 'Ranges that the ring is cut into',
+      unit: 'ranges',
+      default: 64,
+      min: 1,
+      max: 4096,
+      integer: true
+    },
     read_repair: { type: 'boolean', title: 'Reads bring stale replicas up to date', default: true },
     hinted_handoff: { type: 'boolean', title: 'What a replica misses is kept for it', default: true },
     sloppy_quorum: { type: 'boolean', title: 'A stand-in’s hint counts towards W', default: false },

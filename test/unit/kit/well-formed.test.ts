@@ -103,7 +103,7 @@ const PROTOCOLS: Readonly<Record<string, { examples: Readonly<Record<string, obj
   'leader-follower': { examples: leader_follower, isWellFormed: (message) => isLeaderFollowerMessage(message as NodeMessage) },
   quorum: {
     examples: quorum,
-    isWellFormed: (message) => isQuorumMessage(message as QuorumMessage, { nodes: 3, versions: 'timestamp' })
+    isWellFormed: (message) => isQuorumMessage(message as QuorumMessage, { nodes: 3, ranges: 3, versions: 'timestamp' })
   },
   'multi-leader': { examples: multi_leader, isWellFormed: (message) => isMultiLeaderMessage(message as MultiLeaderMessage, 3) },
   'two-phase-commit': {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { childrenOf, LEAF_LEVEL, leafOf, LEAVES, levelOf } from '../../../src-node/protocols/quorum/merkle'
-import { hashText, keeps, rangeOf, replicasOf } from '../../../src-node/protocols/quorum/placement'
+import { hashText, rangeOf } from '../../../src-node/protocols/quorum/placement'
 
 test('a difference in one leaf is found by going down from the root, and nowhere else', () => {
   const a = new Array<number>(LEAVES).fill(0)
@@ -16,17 +16,8 @@ test('a difference in one leaf is found by going down from the root, and nowhere
   expect(places).toEqual([37])
 })
 
-test('every key has N replicas in a row, and each of those knows that it keeps the key', () => {
-  for (const key of ['a', 'b', 'k17', 'ключ']) {
-    const range = rangeOf(key, 5)
-    const replicas = replicasOf(range, 3, 5)
-    expect(new Set(replicas).size).toBe(3)
-    expect([0, 1, 2, 3, 4].filter((slot) => keeps(slot, range, 3, 5)).sort()).toEqual([...replicas].sort())
-  }
-})
-
 test('keys spread over ranges and leaves', () => {
   const keys = Array.from({ length: 2000 }, (_, i) => `k${i}`)
-  expect(new Set(keys.map((key) => rangeOf(key, 5))).size).toBe(5)
+  expect(new Set(keys.map((key) => rangeOf(key, { placement: 'modulo', ranges: 5 }))).size).toBe(5)
   expect(new Set(keys.map((key) => leafOf(hashText(key)))).size).toBe(LEAVES)
 })

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { NodeId } from '../../../src-shared/ids'
 import type { QuorumMessage } from '../../../src-node/protocols/quorum/messages'
+import { preferenceList } from '../../../src-node/protocols/quorum/core'
 import { rangeOf } from '../../../src-node/protocols/quorum/placement'
 import { TestCluster } from './cluster'
 
@@ -12,7 +14,7 @@ const parameters = { anti_entropy_ms: 0, tombstone_grace_ms: 2000, hint_after_ms
 
 const ghost = { value: 'ghost', at_us: 1, slot: 1, count: 0, seen: [], operation: 'c:0' }
 const row = [ghost]
-const range = rangeOf('x', NODES.length)
+const range = rangeOf('x', { placement: 'modulo', ranges: NODES.length })
 const ROW_MESSAGES: readonly ((as_of_us: number) => QuorumMessage)[] = [
   (as_of_us) => ({ type: 'store', as_of_us, id: 1, key: 'x', row }),
   (as_of_us) => ({ type: 'repair', as_of_us, id: 1, key: 'x', row }),
@@ -71,8 +73,7 @@ describe('hints', () => {
   it('are as old as the write, wherever they have been kept', () => {
     const ring = ['A', 'B', 'C', 'D', 'E']
     const cluster = new TestCluster({ nodes: ring, parameters })
-    const [coordinator, silent] = [ring[rangeOf('x', 5)]!, ring[(rangeOf('x', 5) + 1) % 5]!]
-    const fallback = ring[(rangeOf('x', 5) + 3) % 5]!
+    const [coordinator, silent, , fallback] = preferenceList(cluster.state('A'), 'x') as [NodeId, NodeId, NodeId, NodeId]
     cluster.crash(silent)
     cluster.ask(coordinator, put('x', '1'))
     const written_us = cluster.now_us

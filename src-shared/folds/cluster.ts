@@ -135,9 +135,14 @@ export function createClusterFold({ roles = [], quorum = 'majority', parameters 
   }
 }
 
+/** All that an event of a kind that the cluster's state does not depend on changes. */
+export function passTime(fold: ClusterFold, { t }: LabEvent): void {
+  if (t > fold.now_us) fold.now_us = t
+}
+
 export function foldCluster(fold: ClusterFold, event: LabEvent): void {
-  if (event.t > fold.now_us) fold.now_us = event.t
-  if ('node' in event && event.kind !== 'member-joined' && fold.left.has(event.node)) return
+  passTime(fold, event)
+  if (fold.left.size > 0 && 'node' in event && event.kind !== 'member-joined' && fold.left.has(event.node)) return
   switch (event.kind) {
     case 'run-started':
       return startRun(fold, event)

@@ -25,7 +25,9 @@ export interface DeclaredSpans<State> {
 
 export interface FoldDeclaration<State extends object> {
   create(): State
-  /** Called with every event but those of messages, after the cluster's state took it in. */
+  /** The facts, and the kinds of other events, that it is told of. */
+  readonly reads: readonly string[]
+  /** Called with each event that it reads, after the cluster's state took it in. */
   observe(state: State, event: LabEvent, cluster: ClusterFold): void
   /** Lets go of what rests on events that an old stretch of a recording no longer has. */
   forget?(state: State): void
@@ -51,6 +53,14 @@ export interface FoldState {
 
 export interface WithDeclared {
   readonly declared: readonly FoldState[]
+}
+
+/** Those that read a fact or a kind of event, by its name. */
+export type FoldReaders = ReadonlyMap<string, readonly FoldState[]>
+
+export function readersAmong(declared: readonly FoldState[]): FoldReaders {
+  const names = new Set(declared.flatMap(({ fold }) => fold.reads))
+  return new Map([...names].map((name) => [name, declared.filter(({ fold }) => fold.reads.includes(name))]))
 }
 
 /** Frozen, so that copies of a run's folds share it. */

@@ -42,12 +42,11 @@ export interface MessagesFold {
   total: number
   /** Newest word on sampling, by source: one message in so many is traced. */
   readonly keep_one_in: Map<EndpointId, number>
-  readonly index: Map<EndpointId, Map<EndpointId, Map<number, MessageTrace>>>
+  /** By sender, receiver, the sender's boot, and the frame's number: small integers are the quickest keys. */
+  readonly index: Map<EndpointId, Map<EndpointId, Map<number, Map<number, MessageTrace>>>>
 }
 
 const TRACES_MAX = 20_000
-/** Boots and frame numbers share one number as the key: 2^38 frames per boot. */
-const FRAMES_PER_BOOT = 2 ** 38
 
 export function createMessagesFold(): MessagesFold {
   return { recent: new Ring(TRACES_MAX), total: 0, keep_one_in: new Map(), index: new Map() }
@@ -138,12 +137,11 @@ function fixed(clock: LogicalClock | undefined): LogicalClock | null {
 /** The message's trace, ready to be changed. */
 function traceOf(fold: MessagesFold, event: TracedEvent): MessageTrace {
   const { from, to, boot, n } = event
-  const link = childOf(childOf(fold.index, from), to)
-  const key = keyOf(event)
-  const known = link.get(key)
+  const frames = childOf(childOf(childOf(fold.index, from), to), boot)
+  const known = frames.get(n)
   if (known !== undefined && !Object.isFrozen(known)) return known
   const trace = known ? { ...known } : newTrace(fold.total, from, to, boot, n, event.t)
-  link.set(key, trace)
+  frames.set(n, trace)
   if (known) fold.recent.replace(known.place - fold.recent.lost, trace)
   else addTrace(fold, trace)
   return trace
@@ -175,11 +173,14 @@ function newTrace(place: number, from: EndpointId, to: EndpointId, boot: number,
 function addTrace(fold: MessagesFold, trace: MessageTrace): void {
   fold.total += 1
   const old = fold.recent.push(trace)
-  if (old) fold.index.get(old.from)?.get(old.to)?.delete(keyOf(old))
+  if (old) forgetTrace(fold, old)
 }
 
-function keyOf({ boot, n }: Pick<MessageTrace, 'boot' | 'n'>): number {
-  return boot * FRAMES_PER_BOOT + n
+function forgetTrace({ index }: MessagesFold, { from, to, boot, n }: MessageTrace): void {
+  const boots = index.get(from)?.get(to)
+  const frames = boots?.get(boot)
+  frames?.delete(n)
+  if (frames?.size === 0) boots!.delete(boot)
 }
 
 function childOf<K, L, V>(map: Map<K, Map<L, V>>, key: K): Map<L, V> {

@@ -5,8 +5,9 @@
 import type { LabEvent } from '../events'
 import { isMessageEvent } from '../events'
 import type { ClusterFold, ClusterProtocol } from './cluster'
-import { createClusterFold, foldCluster } from './cluster'
-import type { DeclaredFold, FoldState } from './declared'
+import { createClusterFold, foldCluster, passTime } from './cluster'
+import { readersAmong } from './declared'
+import type { DeclaredFold, FoldReaders, FoldState } from './declared'
 import type { FaultCardsFold } from './fault-cards'
 import { createFaultCardsFold, foldFaultCards } from './fault-cards'
 import type { FaultsFold } from './faults'
@@ -36,6 +37,7 @@ export interface RunFold {
   readonly notices: NoticesFold
   /** Of the run's protocol; each is reached by its declaration, as in `lagFold.of(run)`. */
   readonly declared: readonly FoldState[]
+  readonly readers: FoldReaders
   events: number
 }
 
@@ -47,6 +49,7 @@ export interface FoldedProtocol {
 
 /** An empty fold; without a protocol it has the kernel's folds alone. */
 export function createRunFold(protocol?: FoldedProtocol): RunFold {
+  const declared = (protocol?.folds ?? []).map((fold) => ({ fold, state: fold.create() }))
   return {
     cluster: createClusterFold(protocol?.description),
     operations: createOperationsFold(),
@@ -57,7 +60,8 @@ export function createRunFold(protocol?: FoldedProtocol): RunFold {
     messages: createMessagesFold(),
     logs: createLogsFold(),
     notices: createNoticesFold(),
-    declared: (protocol?.folds ?? []).map((fold) => ({ fold, state: fold.create() })),
+    declared,
+    readers: readersAmong(declared),
     events: 0
   }
 }
@@ -65,10 +69,22 @@ export function createRunFold(protocol?: FoldedProtocol): RunFold {
 /** Takes in one event: constant time, whatever the length of the run. Feed events in the order of the stream. */
 export function foldEvent(fold: RunFold, event: LabEvent): void {
   fold.events += 1
+  // Messages are most of the stream by far, and facts most of the rest.
+  if (isMessageEvent(event)) {
+    passTime(fold.cluster, event)
+    return foldMessages(fold.messages, event)
+  }
+  if (event.kind === 'fact') {
+    passTime(fold.cluster, event)
+    return foldDeclared(fold, event, event.fact)
+  }
+  foldKernel(fold, event)
+  foldDeclared(fold, event, event.kind)
+}
+
+function foldKernel(fold: RunFold, event: LabEvent): void {
   // The cluster first: the others look at its state after the event.
   foldCluster(fold.cluster, event)
-  // Most of the stream by far, and nobody else's business.
-  if (isMessageEvent(event)) return foldMessages(fold.messages, event)
   const completed = foldOperations(fold.operations, event)
   foldGauges(fold.gauges, event)
   foldPartition(fold.partition, event, fold.cluster)
@@ -77,7 +93,11 @@ export function foldEvent(fold: RunFold, event: LabEvent): void {
   foldMessages(fold.messages, event)
   foldLogs(fold.logs, event)
   foldNotices(fold.notices, event)
-  for (const { fold: declared, state } of fold.declared) declared.observe(state, event, fold.cluster)
+}
+
+function foldDeclared({ readers, cluster }: RunFold, event: LabEvent, name: string): void {
+  const all = readers.get(name)
+  if (all !== undefined) for (const { fold, state } of all) fold.observe(state, event, cluster)
 }
 
 /** A fold of all these events. */

@@ -24,7 +24,14 @@ export function createFollowingFold(): FollowingFold {
   return { replicas: new Map() }
 }
 
-export const followingFold = declareFold<FollowingFold>({ create: createFollowingFold, observe: foldFollowing })
+/** What {@link foldFollowing} reads. */
+export const FOLLOWING_READS: readonly string[] = ['role', 'node-exited', 'member-left']
+
+export const followingFold = declareFold<FollowingFold>({
+  create: createFollowingFold,
+  reads: FOLLOWING_READS,
+  observe: foldFollowing
+})
 
 /** Call after `foldCluster` for the same event. */
 export function foldFollowing(fold: FollowingFold, event: LabEvent, cluster: ClusterFold): void {

@@ -3,7 +3,7 @@ import type { LabEvent } from '../../events'
 import type { NodeId } from '../../ids'
 import type { ClusterFold, NodeState } from '../../folds/cluster'
 import { canReach, hasQuorum, isUp } from '../../folds/cluster'
-import { createFollowingFold, foldFollowing, followingOf, isAppointed } from './following'
+import { createFollowingFold, foldFollowing, followingOf, FOLLOWING_READS, isAppointed } from './following'
 import type { FollowingFold } from './following'
 import { declareFold } from '../../folds/declared'
 import type { FaultEffect } from '../../result'
@@ -99,6 +99,7 @@ function createGroup(): GroupLeadership {
 
 export const leadershipFold = declareFold<LeadershipFold>({
   create: createLeadershipFold,
+  reads: [...FOLLOWING_READS, 'node-paused', 'node-resumed', 'node-ready', 'link-changed'],
   observe: foldLeadership,
   ticks: {
     title: 'election',

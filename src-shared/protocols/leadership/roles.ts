@@ -9,7 +9,7 @@ import { declareFold } from '../../folds/declared'
 import type { Table } from '../../folds/table'
 import { toSeconds } from '../../folds/table'
 import { Ring } from '../../folds/ring'
-import { createFollowingFold, foldFollowing, followingOf } from './following'
+import { createFollowingFold, foldFollowing, followingOf, FOLLOWING_READS } from './following'
 import type { FollowingFold } from './following'
 
 /** From `t_us` on, until the next step. */
@@ -33,6 +33,7 @@ const STEPS_MAX = 8192
 
 export const rolesFold = declareFold<RolesFold>({
   create: () => ({ replicas: new Map(), following: createFollowingFold(), terms_max: 0 }),
+  reads: [...FOLLOWING_READS, 'node-paused', 'node-resumed'],
   observe: foldRoles,
   tables: (fold) => [rolesTable(fold)]
 })

@@ -12,6 +12,7 @@ const COLLECTIONS_MAX = 500
 
 export const collectionsFold = declareFold<CollectionsFold>({
   create: () => new Map(),
+  reads: ['node-started', CollectionsChanged.name],
   observe: foldCollections,
   forget: (nodes) => nodes.clear()
 })

@@ -18,6 +18,7 @@ const VALUES_MAX = 20_000
 
 export const storedRowsFold = declareFold<StoredRowsFold>({
   create: () => ({ nodes: new Map(), values: new Map() }),
+  reads: ['invoke', Versions.name],
   observe: foldStoredRows,
   forget: ({ nodes }) => nodes.clear()
 })

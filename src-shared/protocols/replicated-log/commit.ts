@@ -15,6 +15,7 @@ export interface CommitFold {
 
 export const commitFold = declareFold<CommitFold>({
   create: () => ({ replicas: new Map() }),
+  reads: [Commit.name, 'node-exited'],
   observe: foldCommit,
   tables: (fold) => [commitTable(fold)]
 })

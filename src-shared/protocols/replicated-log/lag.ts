@@ -14,9 +14,9 @@ import { declareFold } from '../../folds/declared'
 import type { Table } from '../../folds/table'
 import { gaugeCells, toSeconds } from '../../folds/table'
 import { Ring } from '../../folds/ring'
-import { createFollowingFold, foldFollowing, followingOf } from '../leadership/following'
+import { createFollowingFold, foldFollowing, followingOf, FOLLOWING_READS } from '../leadership/following'
 import type { FollowingFold } from '../leadership/following'
-import { createPositionsFold, foldPositions, positionOf } from './positions'
+import { createPositionsFold, foldPositions, positionOf, POSITIONS_READS } from './positions'
 import type { PositionsFold } from './positions'
 import type { Gauge, TimeBuckets } from '../../folds/time-buckets'
 import { createGauges, recordGauge } from '../../folds/time-buckets'
@@ -72,6 +72,7 @@ export function createLagFold(): LagFold {
 
 export const lagFold = declareFold<LagFold>({
   create: createLagFold,
+  reads: ['sample', ...FOLLOWING_READS, ...POSITIONS_READS],
   observe: (fold, event, cluster) => void foldLag(fold, event, cluster),
   tables: (fold) => [lagTable(fold)]
 })

@@ -24,7 +24,14 @@ export function createPositionsFold(): PositionsFold {
   return { replicas: new Map(), generations: new Map() }
 }
 
-export const positionsFold = declareFold<PositionsFold>({ create: createPositionsFold, observe: foldPositions })
+/** What {@link foldPositions} reads. */
+export const POSITIONS_READS: readonly string[] = [Commit.name, Apply.name, 'node-started', 'member-left']
+
+export const positionsFold = declareFold<PositionsFold>({
+  create: createPositionsFold,
+  reads: POSITIONS_READS,
+  observe: foldPositions
+})
 
 /** Call after `foldCluster` for the same event. */
 export function foldPositions(fold: PositionsFold, event: LabEvent, cluster: ClusterFold): void {

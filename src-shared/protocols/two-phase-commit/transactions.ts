@@ -35,6 +35,7 @@ export const OVERDUE_US = 250_000
 
 export const transactionsFold = declareFold<TransactionsFold>({
   create: () => ({ parts: new Ring(PARTS_MAX), open: new Map() }),
+  reads: ['node-exited', Started.name, Prepared.name, Decided.name, Released.name, Recovered.name],
   observe: foldTransactions,
   effects: doubtEffects,
   tables: (fold) => [partsTable(fold)]

@@ -11,6 +11,8 @@ import { replicaKey } from '../replica'
 import type { Replica, ReplicaKey } from '../replica'
 import type { Quorum, ReachGroup } from './reachability'
 import { reachGroups } from './reachability'
+import { setClosed, isClosedBetween } from './closed-links'
+import type { ClosedLinks } from './closed-links'
 
 export type Duty = NonNullable<RoleDescription['duty']>
 
@@ -84,6 +86,7 @@ export interface ClusterFold {
   readonly nodes: Map<NodeId, NodeState>
   clients: readonly ClientId[]
   readonly links: Map<LinkId, LinkState>
+  readonly closed: ClosedLinks
   /** Grows when a process or link changes state: whatever depends on reachability is stale then. */
   topology: number
   /** Newest event time seen, µs. */
@@ -121,6 +124,7 @@ export function createClusterFold({ roles = [], quorum = 'majority', parameters 
     nodes: new Map(),
     clients: [],
     links: new Map(),
+    closed: new Map(),
     topology: 0,
     now_us: 0,
     sampled_at_us: 0,
@@ -187,8 +191,11 @@ export function foldCluster(fold: ClusterFold, event: LabEvent): void {
       patchReplica(fold, event, { values: event.values })
       return
     case 'link-changed':
-      for (const { link, mode, settings } of event.links)
-        if (!isGone(fold, link)) Object.assign(linkOf(fold, link), { mode, settings })
+      for (const { link: id, mode, settings } of event.links) {
+        if (isGone(fold, id)) continue
+        const link = Object.assign(linkOf(fold, id), { mode, settings })
+        setClosed(fold.closed, link, !isOpen(link))
+      }
       fold.topology += 1
       return
     case 'links':
@@ -231,7 +238,7 @@ export function isOpen(link: LinkState | undefined): boolean {
 
 /** Whether both nodes run and both directions between them are open. */
 export function canReach(fold: ClusterFold, a: NodeId, b: NodeId): boolean {
-  return isUp(fold, a) && isUp(fold, b) && isOpen(fold.links.get(linkId(a, b))) && isOpen(fold.links.get(linkId(b, a)))
+  return isUp(fold, a) && isUp(fold, b) && !isClosedBetween(fold.closed, a, b)
 }
 
 /** Groups of running nodes that can all reach each other; computed anew only when the topology changed. */
@@ -240,7 +247,7 @@ export function groupsOf(fold: ClusterFold): readonly ReachGroup[] {
     const up = [...fold.nodes.keys()].filter((node) => isUp(fold, node))
     const list = reachGroups(
       up,
-      (a, b) => canReach(fold, a, b),
+      (a, b) => !isClosedBetween(fold.closed, a, b),
       (group) => hasQuorum(fold, group)
     )
     fold.groups = { topology: fold.topology, list }
@@ -283,7 +290,11 @@ function addMember(fold: ClusterFold, { node, role }: EventOf<'member-joined'>):
 function removeMember(fold: ClusterFold, node: NodeId): void {
   fold.left.add(node)
   fold.nodes.delete(node)
-  for (const { id, from, to } of [...fold.links.values()]) if (from === node || to === node) fold.links.delete(id)
+  for (const link of [...fold.links.values()]) {
+    if (link.from !== node && link.to !== node) continue
+    fold.links.delete(link.id)
+    setClosed(fold.closed, link, false)
+  }
   fold.topology += 1
 }
 

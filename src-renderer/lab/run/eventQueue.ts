@@ -1,7 +1,7 @@
 import type { LabEvent } from '../../../src-shared/events'
 
-/** Events between two looks at the clock: a few dozen microseconds' work. */
-const EVENTS_PER_CLOCK_CHECK = 128
+/** Events between two looks at the clock: some microseconds' work, of large clusters' processes and links a millisecond's. */
+const EVENTS_PER_CLOCK_CHECK = 32
 
 /** Batches that arrived and are not folded yet. Folding them takes slices of bounded length, so a long backlog never blocks the page. */
 export class EventQueue {

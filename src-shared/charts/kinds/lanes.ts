@@ -37,6 +37,8 @@ export interface LanesDeclaration extends ChartHead {
 
 /** A bar is not drawn on narrower bands. */
 const RAISED_MIN_PX = 8
+/** Lower lanes have no room for words. */
+const THIN_LANE_PX = 6
 
 export function lanesChart(declaration: LanesDeclaration): ChartDefinition {
   return {
@@ -47,12 +49,16 @@ export function lanesChart(declaration: LanesDeclaration): ChartDefinition {
       const bands = declaration.bands(fold, view)
       return chartOption(this, { fold, view, theme, size }, plot, {
         yAxis: laneAxis(theme, lanes),
-        series: [bandSeries(declaration.id, bands, theme, plot.height / Math.max(1, lanes.length))],
+        series: [seriesOf(declaration.id, bands, theme, plot.height / Math.max(1, lanes.length))],
         empty: bands.length > 0 ? null : declaration.empty,
         tooltip: (t_us) => bands.filter(({ from_us, to_us }) => t_us >= from_us && t_us < to_us).map(({ told }) => told)
       })
     }
   }
+}
+
+function seriesOf(id: string, bands: readonly LaneBand[], theme: ChartTheme, lane_px: number): CustomSeriesOption {
+  return lane_px < THIN_LANE_PX ? joinedSeries(id, bands, theme, lane_px) : bandSeries(id, bands, theme, lane_px)
 }
 
 function bandSeries(id: string, bands: readonly LaneBand[], theme: ChartTheme, lane_px: number): CustomSeriesOption {
@@ -82,4 +88,41 @@ function bandSeries(id: string, bands: readonly LaneBand[], theme: ChartTheme, l
       style: { fill: theme.text }
     }
   }
+}
+
+/** Of many thin lanes: all bands that look the same are one shape, for thousands of shapes take the chart library too long. */
+function joinedSeries(id: string, bands: readonly LaneBand[], theme: ChartTheme, lane_px: number): CustomSeriesOption {
+  const by_look = new Map<string, LaneBand[]>()
+  for (const band of bands) {
+    const look = `${band.mark(theme).fill} ${band.style}`
+    const known = by_look.get(look)
+    if (known) known.push(band)
+    else by_look.set(look, [band])
+  }
+  const alike = [...by_look.values()]
+  return {
+    id,
+    name: id,
+    type: 'custom',
+    z: 3,
+    silent: true,
+    encode: { x: -1, y: -1 },
+    data: alike.map((_, i) => i),
+    renderItem: ({ dataIndex }, api) => {
+      const [{ mark, style }] = alike[dataIndex]! as [LaneBand]
+      const rectangles = alike[dataIndex]!.map(({ from_us, to_us, lane, height: share }) => {
+        const [left, middle] = api.coord([from_us / 1e6, lane]) as [number, number]
+        const width = Math.max(1, api.coord([to_us / 1e6, lane])[0]! - left)
+        return rectanglePath(left, middle - (lane_px * share) / 2, width, lane_px * share)
+      })
+      const { fill, text } = mark(theme)
+      const look = style === 'filled' ? { fill } : { fill, stroke: text, lineWidth: lane_px / 4 }
+      return { type: 'path', shape: { pathData: rectangles.join('') }, style: look }
+    }
+  }
+}
+
+function rectanglePath(x: number, y: number, width: number, height: number): string {
+  const [w, h] = [width.toFixed(1), height.toFixed(2)]
+  return `M${x.toFixed(1)} ${y.toFixed(2)}h${w}v${h}h-${w}v-${h}`
 }

@@ -46,5 +46,9 @@ export const DEFAULT_TRACE: TraceSettings = { logical_clocks: true, messages_per
  */
 export const LEAVE_MS = 2_000
 
+/** By then it stops even if its protocol says that it is still needed, and how often the protocol is asked until then. */
+export const LEAVE_MS_MAX = 60_000
+export const LEAVE_CHECK_MS = 100
+
 /** How long a node may take to stop in order, before it is killed. */
 export const STOP_MS_MAX = 800

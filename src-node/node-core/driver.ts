@@ -112,6 +112,11 @@ export class Driver {
     return this.options.protocol.sample(this.state)
   }
 
+  /** See `Protocol.mayStop`. */
+  mayStop(): boolean {
+    return this.options.protocol.mayStop?.(this.state) ?? true
+  }
+
   sampleGroups(): ReadonlyMap<string, Readonly<Record<string, number>>> {
     return this.options.protocol.sampleGroups?.(this.state) ?? NO_GROUPS
   }

@@ -115,6 +115,11 @@ export class NodeCore {
     this.driver!.durable(position, records)
   }
 
+  /** Whether a node that leaves has nothing left to do. */
+  mayStop(): boolean {
+    return this.driver?.mayStop() ?? true
+  }
+
   setClock(settings: ClockSettings): void {
     this.clock.set(settings)
     this.timers.clockChanged()

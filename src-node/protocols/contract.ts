@@ -152,6 +152,8 @@ export interface Protocol<
    * matter.
    */
   createInvariants(nodes: readonly NodeId[], parameters: Parameters): LiveInvariant[]
+  /** Whether a node that leaves has nothing left to do; absent: it has once its time is over. See `LEAVE_MS`. */
+  mayStop?(state: State): boolean
   /** One line for logs, tests and the screen. */
   describe(state: State): string
   /** One line that names a message and its main fields. */

@@ -38,6 +38,8 @@ channel.onMessage((message) => {
         id: message.id,
         error: node ? node.command(message) : 'the node is still starting'
       })
+    case 'may-stop':
+      return node?.mayStop() ? channel.send({ kind: 'may-stop' }) : undefined
     case 'stop':
       return void stop()
   }

@@ -116,6 +116,11 @@ export class NodeRuntime {
     this.core.membersChanged()
   }
 
+  /** See `NodeCore.mayStop`. */
+  mayStop(): boolean {
+    return this.core.mayStop()
+  }
+
   /** Hands an operator command to the protocol; returns why it could not. */
   command({ command, arguments: given }: Command): string | null {
     const { description } = this.options.protocol

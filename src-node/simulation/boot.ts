@@ -148,6 +148,11 @@ export class Boot {
     })
   }
 
+  /** See `NodeCore.mayStop`. */
+  mayStop(): boolean {
+    return this.core.mayStop()
+  }
+
   /** Hands an operator command to the protocol. */
   command(command: string, given: Readonly<Record<string, string | number | boolean>>): void {
     this.runWhenResumed(() => this.core.push({ kind: 'command', command, arguments: given }))

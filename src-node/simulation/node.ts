@@ -1,7 +1,7 @@
 import type { EventBody, ExitReason } from '../../src-shared/events'
 import type { NodeId } from '../../src-shared/ids'
 import { ProtocolAssertionError } from '../protocols/contract'
-import { LEAVE_MS, STOP_MS_MAX } from '../node-core/conditions'
+import { LEAVE_CHECK_MS, LEAVE_MS, LEAVE_MS_MAX, STOP_MS_MAX } from '../node-core/conditions'
 import type { ClockSettings, DiskSettings } from '../node-core/conditions'
 import { describeFailure } from '../runtime/failure'
 import { Boot } from './boot'
@@ -84,13 +84,18 @@ export class SimulatedNode {
     this.options.env.scheduler.after(STOP_MS_MAX * 1000, insist)
   }
 
-  /** It goes on for a while, then stops in order for good; `onGone` is called once it is down. */
+  /** It goes on for a while, and for as long as its protocol needs it, then stops in order for good; `onGone` is called once it is down. */
   leave(onGone: () => void): void {
     if (this.phase === 'down') return onGone()
     this.onGone = onGone
-    this.options.env.scheduler.after(LEAVE_MS * 1000, () => {
-      if (this.onGone === onGone) this.stop()
-    })
+    const { scheduler } = this.options.env
+    const until_us = scheduler.now_us() + LEAVE_MS_MAX * 1000
+    const stopOnceDone = (): void => {
+      if (this.onGone !== onGone) return
+      if (scheduler.now_us() >= until_us || this.mayStop) this.stopForGood(onGone)
+      else scheduler.after(LEAVE_CHECK_MS * 1000, stopOnceDone)
+    }
+    scheduler.after(LEAVE_MS * 1000, stopOnceDone)
   }
 
   pause(): void {
@@ -200,8 +205,19 @@ export class SimulatedNode {
     this.boot = null
     if (reason !== 'stopped' || signal !== null) boot?.crash()
     this.emit({ kind: 'node-exited', node, boot: this.boots, reason, code, signal, output })
-    if (this.onGone) this.gone(this.onGone)
+    if (this.onGone && (reason === 'stopped' || this.options.env.protocol.mayStop === undefined)) this.gone(this.onGone)
     else if (this.is_wanted) this.start()
+  }
+
+  /** Whether it has nothing left to do: one that is down may have. */
+  private get mayStop(): boolean {
+    if (this.options.env.protocol.mayStop === undefined) return true
+    return this.boot?.mayStop() ?? false
+  }
+
+  private stopForGood(onGone: () => void): void {
+    if (this.phase === 'down') this.gone(onGone)
+    else this.stop()
   }
 
   private gone(onGone: () => void): void {

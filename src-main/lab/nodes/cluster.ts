@@ -1,4 +1,5 @@
-import { LEAVE_MS } from '../../../src-node/node-core/conditions'
+import { LEAVE_CHECK_MS, LEAVE_MS, LEAVE_MS_MAX } from '../../../src-node/node-core/conditions'
+import { findProtocol } from '../../../src-node/protocols/registry'
 import type { ClockSettings, DiskSettings, TraceSettings } from '../../../src-node/node-core/conditions'
 import type { NodeStart } from '../../../src-node/runtime/control'
 import { Membership } from '../../../src-node/node-core/membership'
@@ -52,7 +53,11 @@ interface Member {
 
 /** A node that goes on for a while before it stops for good. */
 interface Leaving {
-  readonly timer: NodeJS.Timeout
+  /** When its protocol is asked whether it may stop, and when it stops whatever that says. */
+  ask: NodeJS.Timeout
+  readonly insist: NodeJS.Timeout
+  /** Nothing keeps it any more. */
+  is_over: boolean
   readonly onGone: () => void
 }
 
@@ -100,12 +105,38 @@ export class Cluster {
     this.start(node)
   }
 
-  /** A node takes part no more: all learn of it, itself included, and it stops in order a while later. See {@link LEAVE_MS}. */
+  /** A node takes part no more: all learn of it, itself included, and it stops in order once nobody needs it. See {@link LEAVE_MS}. */
   leave(node: NodeId, onGone: () => void): void {
     this.membership.leave(node)
     this.tellMembers()
     if (!this.members.has(node)) return this.remove(node, onGone)
-    this.leaving.set(node, { timer: setTimeout(() => this.stop(node), LEAVE_MS), onGone })
+    const insist = setTimeout(() => this.stopLeaving(node), LEAVE_MS_MAX)
+    const leaving: Leaving = { ask: setTimeout(() => this.askMayStop(node, leaving), LEAVE_MS), insist, is_over: false, onGone }
+    this.leaving.set(node, leaving)
+  }
+
+  private askMayStop(node: NodeId, leaving: Leaving): void {
+    this.members.get(node)?.process.askMayStop()
+    leaving.ask = setTimeout(() => this.askMayStop(node, leaving), LEAVE_CHECK_MS)
+  }
+
+  private stopLeaving(node: NodeId): void {
+    const leaving = this.leaving.get(node)
+    if (leaving === undefined) return
+    leaving.is_over = true
+    if (this.members.has(node)) this.stop(node)
+    else this.goneForGood(node, leaving)
+  }
+
+  private goneForGood(node: NodeId, leaving: Leaving): void {
+    forgetTimers(leaving)
+    this.leaving.delete(node)
+    this.remove(node, leaving.onGone)
+  }
+
+  /** Whether the protocol says how long nodes that leave are needed. */
+  private get mayBeNeeded(): boolean {
+    return findProtocol(this.options.protocol).mayStop !== undefined
   }
 
   /** Nodes that take part, in the order in which they came. */
@@ -202,7 +233,7 @@ export class Cluster {
   /** Ends every process, in order where it runs; resolves when all are gone. */
   async close(): Promise<void> {
     this.closing = true
-    for (const { timer } of this.leaving.values()) clearTimeout(timer)
+    for (const leaving of this.leaving.values()) forgetTimers(leaving)
     const standby = [...this.standby.values()]
     for (const process of standby) process.signal('SIGKILL')
     await Promise.all([...standby.map(({ exited }) => exited), ...this.membership.ever.map((node) => this.end(node))])
@@ -249,7 +280,11 @@ export class Cluster {
   /** Loads the process of the node's next start: while it is down, so that a restart takes what recovery takes, even on a busy machine. */
   private prepare(node: NodeId): NodeProcess {
     const { reaper, onTarget, onEvents } = this.options
-    const process = new NodeProcess(reaper, { onListening: (port) => onTarget(node, port), onEvents })
+    const process = new NodeProcess(reaper, {
+      onListening: (port) => onTarget(node, port),
+      onEvents,
+      onMayStop: () => this.stopLeaving(node)
+    })
     this.standby.set(node, process)
     void process.exited.then(() => this.standby.get(node) === process && this.standby.delete(node))
     return process
@@ -330,13 +365,17 @@ export class Cluster {
     if (this.closing) return
     this.finishDiskChange(node)
     const leaving = this.leaving.get(node)
-    if (leaving) {
-      clearTimeout(leaving.timer)
-      this.leaving.delete(node)
-      return this.remove(node, leaving.onGone)
+    // What only this node has may come back with it.
+    if (leaving && (leaving.is_over || !this.mayBeNeeded)) {
+      return this.goneForGood(node, leaving)
     }
     this.prepareAhead(node)
     if (reason === 'failed') this.wanted.delete(node)
     else if (this.wanted.has(node)) this.restart(node)
   }
+}
+
+function forgetTimers({ ask, insist }: Leaving): void {
+  clearTimeout(ask)
+  clearTimeout(insist)
 }

@@ -17,6 +17,8 @@ export type CommandArguments = Readonly<Record<string, string | number | boolean
 export interface NodeListener {
   onListening(port: number): void
   onEvents(events: TimedEvent[]): void
+  /** The answer to {@link NodeProcess.askMayStop}, once it may. */
+  onMayStop(): void
 }
 
 /** What a node found on its disk. */
@@ -74,6 +76,11 @@ export class NodeProcess {
     this.child.send({ kind: 'members', nodes, peer_ports })
   }
 
+  /** It leaves, and is to say so if its protocol no longer needs it. */
+  askMayStop(): void {
+    this.child.send({ kind: 'may-stop' })
+  }
+
   setSwitches(switches: readonly string[]): void {
     this.child.send({ kind: 'switches', switches })
   }
@@ -105,6 +112,8 @@ export class NodeProcess {
         return this.recovery.resolve(message)
       case 'events':
         return this.listener.onEvents(decodeEvents(message.batch))
+      case 'may-stop':
+        return this.listener.onMayStop()
       case 'command-done': {
         const answer = this.commands.get(message.id)
         this.commands.delete(message.id)

@@ -4,6 +4,7 @@ import {
   recoverGroups,
   takeDurableGroups,
   wholeLogIfDue,
+  writeFounders,
   writeRecord,
   writeSnapshot
 } from '../../../src-node/protocols/kit/groups/storage'
@@ -51,4 +52,15 @@ test('each group learns how many of its own records are on disk', () => {
   expect([...takeDurableGroups(state, 1)]).toEqual([['g1', 1]])
   expect([...takeDurableGroups(state, 3)]).toEqual([['g2', 1]])
   expect([...takeDurableGroups(state, 4)]).toEqual([['g2', 2]])
+})
+
+test('a group that comes is there again after a restart, with whom it began with, from a log written anew as well', () => {
+  const state = host()
+  state.groups.set('g3', { state: null, records: 0, saved: { snapshot: null, records: [], founders: ['n1'] } })
+  const log: HostRecord<string, string>[] = [writeFounders(state, 'g3', ['n1']), writeRecord(state, 'g3', 'a')]
+  expect(saved(log)['g3']).toEqual({ snapshot: null, records: ['a'], founders: ['n1'] })
+  for (const group of ['g3', 'g1', 'g2']) log.push(writeSnapshot(state, group, 'S', []))
+  expect(saved(log)['g3']).toEqual({ snapshot: 'S', records: [], founders: ['n1'] })
+  const whole = wholeLogIfDue(state)!
+  expect(saved(whole.records, whole.snapshot)).toEqual(saved(log))
 })

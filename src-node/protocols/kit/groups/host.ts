@@ -4,9 +4,9 @@ import type { After, Boot, ClientRequest, Context, Effect, Input, Plain, Protoco
 import { setBounded } from '../bounded'
 import { fieldsOf, isListOf, isText } from '../well-formed'
 import { groupOfKey } from './placement'
-import type { GroupId, GroupsMessage, HostRecord, HostSnapshot, Hosted, HostState, Part } from './state'
+import type { GroupId, GroupsMessage, HostRecord, HostSnapshot, HostState, Part, Saved } from './state'
 import { readTokens, REQUESTS_MAX, writeToken } from './tokens'
-import { recoverGroups, takeDurableGroups, wholeLogIfDue, writeRecord, writeSnapshot } from './storage'
+import { recoverGroups, takeDurableGroups, wholeLogIfDue, writeFounders, writeRecord, writeSnapshot } from './storage'
 
 /** Ends the group's name in the name of one of its timers. */
 const TIMER_MARK = '/'
@@ -26,27 +26,69 @@ interface Outgoing<M> {
   readonly parts: Part<M>[]
 }
 
+type HostBoot<R extends Plain, S extends Plain> = Boot<HostRecord<R, S>, HostSnapshot<S>>
+
+/** Who takes part in a group, where that is not everybody. */
+export type GroupNodes = Pick<HostBoot<Plain, Plain>, 'nodes' | 'initial_nodes'>
+
+/** What a group that came is told. */
+interface Newcomer<State, M extends ProtocolMessage, R extends Plain, S extends Plain> {
+  readonly group: GroupId
+  readonly saved: Saved<R, S>
+  readonly given: Omit<Boot<R, S>, 'recovered'>
+  readonly step: HostStep<State, M, R, S>
+}
+
 /** Hosts the groups on one node. */
 export class Host<State, M extends ProtocolMessage, R extends Plain, S extends Plain> {
-  constructor(
-    private readonly inner: Protocol<State, M, R, S>,
-    private readonly groups: readonly GroupId[]
-  ) {}
+  private readonly shared_timers: readonly string[]
 
+  /** Groups may run different protocols that drivers need not tell apart: their shared timers are those of the first's. */
+  constructor(
+    private readonly protocolOf: (group: GroupId) => Protocol<State, M, R, S>,
+    private readonly groups: readonly GroupId[]
+  ) {
+    this.shared_timers = protocolOf(groups[0] ?? '').shared_timers ?? []
+  }
+
+  /** `nodesOf`: who takes part in a group, as it began with `founders` if it came later; absent: everybody in all. */
   boot(
-    given: Boot<HostRecord<R, S>, HostSnapshot<S>>,
-    context: Context
+    given: HostBoot<R, S>,
+    context: Context,
+    groups: readonly GroupId[] = this.groups,
+    nodesOf?: (group: GroupId, founders: readonly NodeId[] | undefined) => GroupNodes
   ): { state: HostState<State, R, S>; effects: HostEffect<M, R, S>[] } {
-    const saved = recoverGroups(this.groups, given.recovered.snapshot, given.recovered.records)
-    const groups = new Map<GroupId, Hosted<State, R, S>>()
-    const host: HostState<State, R, S> = { groups, records: 0, appended: [], snapshots_in_log: 0, tokens: new Map() }
-    const step = new HostStep<State, M, R, S>(host, this.inner.shared_timers ?? [], context.now_us)
-    for (const [group, recovered] of saved) {
-      const { state, effects } = this.inner.boot({ ...given, recovered }, context)
-      groups.set(group, { state, records: 0, saved: recovered })
-      step.take(group, effects)
-    }
+    const recovered = recoverGroups(groups, given.recovered.snapshot, given.recovered.records)
+    const host: HostState<State, R, S> = { groups: new Map(), records: 0, appended: [], snapshots_in_log: 0, tokens: new Map() }
+    const step = new HostStep<State, M, R, S>(host, this.shared_timers, context.now_us)
+    for (const [group, saved] of recovered)
+      this.bootGroup(host, { group, saved, given: { ...given, ...nodesOf?.(group, saved.founders) }, step }, context)
     return { state: host, effects: step.finish() }
+  }
+
+  /** A group comes while the node runs, and is there from now on. `given`: as of a node that starts. */
+  add(
+    host: HostState<State, R, S>,
+    group: GroupId,
+    given: Omit<Boot<R, S>, 'recovered'>,
+    context: Context
+  ): HostEffect<M, R, S>[] {
+    const founders = given.initial_nodes ?? given.nodes
+    const step = new HostStep<State, M, R, S>(host, this.shared_timers, context.now_us)
+    const record = writeFounders(host, group, founders)
+    this.bootGroup(host, { group, saved: { snapshot: null, records: [], founders }, given, step }, context)
+    return [{ kind: 'append', record }, ...step.finish()]
+  }
+
+  private bootGroup(
+    host: HostState<State, R, S>,
+    { group, saved, given, step }: Newcomer<State, M, R, S>,
+    context: Context
+  ): void {
+    const { snapshot, records } = saved
+    const { state, effects } = this.protocolOf(group).boot({ ...given, recovered: { snapshot, records } }, context)
+    host.groups.set(group, { state, records: 0, saved })
+    step.take(group, effects)
   }
 
   step(host: HostState<State, R, S>, inputs: readonly Input<GroupsMessage<M>>[], context: Context): HostEffect<M, R, S>[] {
@@ -58,9 +100,20 @@ export class Host<State, M extends ProtocolMessage, R extends Plain, S extends P
       else inputs_of_group.push(input)
     }
     for (const input of inputs) this.route(host, input, hand)
-    const step = new HostStep<State, M, R, S>(host, this.inner.shared_timers ?? [], context.now_us)
-    for (const [group, inputs_of_group] of waiting)
-      step.take(group, this.inner.step(host.groups.get(group)!.state, inputs_of_group, context))
+    return this.stepGroups(host, waiting, context)
+  }
+
+  /** Each group handles its own inputs. */
+  stepGroups(
+    host: HostState<State, R, S>,
+    waiting: ReadonlyMap<GroupId, readonly Input<M>[]>,
+    context: Context
+  ): HostEffect<M, R, S>[] {
+    const step = new HostStep<State, M, R, S>(host, this.shared_timers, context.now_us)
+    for (const [group, inputs] of waiting) {
+      const hosted = host.groups.get(group)
+      if (hosted !== undefined) step.take(group, this.protocolOf(group).step(hosted.state, inputs, context))
+    }
     return step.finish()
   }
 
@@ -81,11 +134,7 @@ export class Host<State, M extends ProtocolMessage, R extends Plain, S extends P
   }
 
   /** Hands an input to the groups that it concerns. */
-  private route(
-    host: HostState<State, R, S>,
-    input: Input<GroupsMessage<M>>,
-    hand: (group: GroupId, input: Input<M>) => void
-  ): void {
+  route(host: HostState<State, R, S>, input: Input<GroupsMessage<M>>, hand: (group: GroupId, input: Input<M>) => void): void {
     switch (input.kind) {
       case 'message':
         for (const [group, message] of partsOf<M>(input.message)) hand(group, { kind: 'message', from: input.from, message })
@@ -107,7 +156,7 @@ export class Host<State, M extends ProtocolMessage, R extends Plain, S extends P
       case 'members':
       case 'switches':
       case 'peer':
-        for (const group of this.groups) hand(group, input)
+        for (const group of host.groups.keys()) hand(group, input)
     }
   }
 }

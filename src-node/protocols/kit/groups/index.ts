@@ -12,7 +12,7 @@ export function hostGroups<State, M extends ProtocolMessage, R extends Plain, S 
   inner: Protocol<State, M, R, S>,
   groups: readonly GroupId[]
 ): Protocol<HostState<State, R, S>, GroupsMessage<M>, HostRecord<R, S>, HostSnapshot<S>> {
-  const host = new Host(inner, groups)
+  const host = new Host(() => inner, groups)
   const { description } = inner
   const group = { name: 'group', type: 'text', optional: true } as const
   return {

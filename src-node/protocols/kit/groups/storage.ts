@@ -3,6 +3,7 @@
  * alone, so that the contract's `save-snapshot`, which replaces the whole log, need not know of groups. After as many snapshots as there
  * are groups the log is written anew from what each has saved: on average every snapshot is written twice, however many groups there are.
  */
+import type { NodeId } from '../../../../src-shared/ids'
 import type { Plain } from '../../contract'
 import type { GroupId, HostRecord, HostSnapshot, HostState, Saved } from './state'
 
@@ -13,10 +14,14 @@ export function recoverGroups<LogRecord extends Plain, Snapshot extends Plain>(
   records: readonly HostRecord<LogRecord, Snapshot>[]
 ): ReadonlyMap<GroupId, Saved<LogRecord, Snapshot>> {
   const saved = new Map<GroupId, Saved<LogRecord, Snapshot>>(groups.map((group) => [group, { snapshot: null, records: [] }]))
-  for (const [group, of_group] of snapshot?.snapshots ?? []) saved.set(group, { snapshot: of_group, records: [] })
+  for (const [group, founders] of snapshot?.founders ?? []) saved.set(group, { snapshot: null, records: [], founders })
+  for (const [group, of_group] of snapshot?.snapshots ?? [])
+    saved.set(group, { ...saved.get(group), snapshot: of_group, records: [] })
   for (const written of records) {
-    if ('record' in written) saved.get(written.group)!.records.push(written.record)
-    else saved.set(written.group, { snapshot: written.snapshot, records: [...written.records] })
+    const { group } = written
+    if ('record' in written) saved.get(group)!.records.push(written.record)
+    else if ('founders' in written) saved.set(group, { snapshot: null, records: [], founders: written.founders })
+    else saved.set(group, { ...saved.get(group), snapshot: written.snapshot, records: [...written.records] })
   }
   return saved
 }
@@ -42,10 +47,21 @@ export function writeSnapshot<State, LogRecord extends Plain, Snapshot extends P
   snapshot: Snapshot,
   records: readonly LogRecord[]
 ): HostRecord<LogRecord, Snapshot> {
-  host.groups.get(group)!.saved = { snapshot, records: [...records] }
+  const hosted = host.groups.get(group)!
+  hosted.saved = { ...hosted.saved, snapshot, records: [...records] }
   host.records++
   host.snapshots_in_log++
   return { group, snapshot, records }
+}
+
+/** A group comes: the host is told of it by its name once more whenever it starts. */
+export function writeFounders<State, LogRecord extends Plain, Snapshot extends Plain>(
+  host: HostState<State, LogRecord, Snapshot>,
+  group: GroupId,
+  founders: readonly NodeId[]
+): HostRecord<LogRecord, Snapshot> {
+  host.records++
+  return { group, founders }
 }
 
 /** How many records each group has on disk now, where that has grown. */
@@ -70,8 +86,12 @@ export function wholeLogIfDue<State, LogRecord extends Plain, Snapshot extends P
   if (host.snapshots_in_log < host.groups.size) return null
   host.snapshots_in_log = 0
   const all = [...host.groups]
+  const came = all.flatMap(([group, { saved }]) => (saved.founders === undefined ? [] : [[group, saved.founders] as const]))
   return {
-    snapshot: { snapshots: all.map(([group, { saved }]) => [group, saved.snapshot] as const) },
+    snapshot: {
+      snapshots: all.map(([group, { saved }]) => [group, saved.snapshot] as const),
+      ...(came.length > 0 && { founders: came })
+    },
     records: all.flatMap(([group, { saved }]) => saved.records.map((record) => ({ group, record })))
   }
 }

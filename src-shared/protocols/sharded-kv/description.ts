@@ -1,0 +1,166 @@
+import type { ProtocolDescription } from '../../description/protocol-description'
+import { MESSAGE_NAMES } from './message-names'
+import { PARAMETERS } from './parameters'
+
+const HUNT = 'sharded-chaos'
+
+export const description = {
+  name: 'sharded-kv',
+  title: 'Sharded store',
+  summary:
+    'Keys are split into shards that groups of nodes own; a replicated placement service says which, and moves shards under load when nodes come and go.',
+  parameters: PARAMETERS,
+  data_types: ['kv'],
+  operations: ['get', 'put', 'append', 'cas', 'delete'],
+  policies: {
+    reads: [
+      {
+        name: 'linearizable',
+        title: 'From the shard’s owner',
+        explanation:
+          'The leader of the group that owns the key’s shard answers once a quorum of the group has confirmed it: every read sees all writes before it, also while the shard moves.',
+        strategy: { name: 'routed' },
+        implied: true
+      }
+    ],
+    writes: [
+      {
+        name: 'linearizable',
+        title: 'To the shard’s owner',
+        explanation:
+          'The leader of the group that owns the key’s shard answers once a quorum of the group has the write on disk; for a moment of each move the shard takes none.',
+        strategy: { name: 'routed' }
+      }
+    ]
+  },
+  term: 'term',
+  roles: [
+    { name: 'follower', title: 'Owner of shards', look: { icon: 'circle', tone: 'slate' } },
+    { name: 'leader', title: 'Placement leader', look: { icon: 'star', tone: 'gold' } }
+  ],
+  series: [
+    { name: 'shards', title: 'Shards served', unit: 'shards', chart: true },
+    { name: 'keys', title: 'Keys stored', unit: 'keys', chart: true },
+    { name: 'bytes', title: 'Bytes of keys and values', unit: 'bytes' },
+    { name: 'operations', title: 'Operations served', unit: 'a second', chart: true },
+    { name: 'moves_in', title: 'Shards that move in', unit: 'moves' },
+    { name: 'moves_out', title: 'Shards that move out', unit: 'moves' },
+    { name: 'moved_bytes', title: 'Bytes sent for moves since the start', unit: 'bytes', chart: true },
+    { name: 'epoch', title: 'Epoch of the map', unit: '' }
+  ],
+  invariants: [
+    {
+      name: 'one-owner',
+      title: 'One owner at a time',
+      explanation: 'At no moment do two groups serve the same shard.'
+    },
+    {
+      name: 'arrives-whole',
+      title: 'Shards arrive whole',
+      explanation: 'The group that takes a shard over serves exactly the rows that the other handed over.'
+    },
+    {
+      name: 'epochs-grow',
+      title: 'Epochs never go back',
+      explanation: 'Each map that is published has a higher epoch than the one before, and each shard one at least as high.'
+    },
+    {
+      name: 'kept-until-acknowledged',
+      title: 'Nothing is deleted before it is acknowledged',
+      explanation: 'A group deletes what it handed over only after the new owner has it on disk and serves it.'
+    },
+    {
+      name: 'within-rate',
+      title: 'Moves keep to their rate',
+      explanation: 'Over any second no source sends more of moving shards than it may.'
+    }
+  ],
+  switches: [
+    {
+      name: 'cutover-before-catch-up',
+      title: 'Handed over before it caught up',
+      explanation: 'A shard is handed over as soon as it is copied: writes made meanwhile are left behind.',
+      breaks: 'safety',
+      exposed_by: HUNT
+    },
+    {
+      name: 'no-read-only-window',
+      title: 'No read-only window',
+      explanation: 'The source goes on taking writes while it sends the last of them, which the target never sees.',
+      breaks: 'safety',
+      exposed_by: HUNT
+    },
+    {
+      name: 'stale-map-accepted',
+      title: 'Answered by a stale map',
+      explanation: 'A node answers for a shard that its map still gives to its group, although that has handed it over.',
+      breaks: 'safety',
+      exposed_by: HUNT
+    },
+    {
+      name: 'chunk-applied-twice',
+      title: 'Chunks taken at any position',
+      explanation:
+        'The target takes a late or doubled chunk as if it were the next: old values come back, and others are missing.',
+      breaks: 'safety',
+      exposed_by: HUNT
+    },
+    {
+      name: 'throttle-ignored',
+      title: 'Throttle ignored',
+      explanation: 'The source sends as fast as it can, whatever rate it is given, and clients wait behind it.',
+      breaks: 'safety',
+      exposed_by: HUNT
+    },
+    {
+      name: 'clean-up-before-acknowledgement',
+      title: 'Deleted before it is acknowledged',
+      explanation: 'The source deletes a shard as soon as it has sent it: if the target loses it, nobody has it.',
+      breaks: 'safety',
+      exposed_by: HUNT
+    },
+    {
+      name: 'forget-sessions-on-move',
+      title: 'Sessions stay behind',
+      explanation:
+        'A shard moves without the list of what was applied already: a write that is tried again at the new owner is applied twice.',
+      breaks: 'safety',
+      exposed_by: HUNT
+    }
+  ],
+  commands: [
+    {
+      name: 'move-shard',
+      title: 'Move a shard',
+      arguments: [
+        { name: 'shard', type: 'number', optional: false },
+        { name: 'to', type: 'text', optional: true }
+      ],
+      role: 'leader'
+    },
+    { name: 'pause-moves', title: 'Pause moves', arguments: [{ name: 'move', type: 'number', optional: true }], role: 'leader' },
+    {
+      name: 'resume-moves',
+      title: 'Resume moves',
+      arguments: [{ name: 'move', type: 'number', optional: true }],
+      role: 'leader'
+    },
+    {
+      name: 'cancel-move',
+      title: 'Cancel a move',
+      arguments: [{ name: 'move', type: 'number', optional: false }],
+      role: 'leader'
+    },
+    {
+      name: 'set-move-rate',
+      title: 'Set the rate of moves',
+      arguments: [{ name: 'kib', type: 'number', optional: false }],
+      role: 'leader'
+    }
+  ],
+  messages: MESSAGE_NAMES,
+  // Each shard needs its own group, and a new map the placement service; no number of all nodes decides.
+  quorum: 'none',
+  members_change: true,
+  configurations: []
+} as const satisfies ProtocolDescription

@@ -1,0 +1,158 @@
+/** What placement and groups tell of shards, and of their way from one group to another. */
+import { z } from 'zod'
+import { declareFact } from '../../events'
+import type { FactOf, Immutable } from '../../events'
+import { STRATEGIES } from './parameters'
+
+const shard = z.number()
+const move = z.number()
+/** CRC32C of a shard's rows, as whoever has them computes it. */
+const digest = z.number()
+/** A hash where shards are cut by hash, otherwise a key. */
+const bound = z.union([z.number(), z.string()])
+
+/** From `from` up to but not including `to`; null: to the last key. */
+const shardPlace = z.object({ id: shard, from: bound, to: bound.nullable(), group: z.string() })
+const groupPlace = z.object({ name: z.string(), nodes: z.array(z.string()), leaving: z.boolean() })
+/** What changing to this map's groups costs at the least, beside what it costs: shares of all keys. */
+const theory = z.object({
+  /** Why shards move: `n4 joined`. */
+  cause: z.string(),
+  expected_share: z.number(),
+  shards: z.number(),
+  of_shards: z.number(),
+  keys: z.number(),
+  of_keys: z.number()
+})
+const shardState = z.object({ shard, epoch: z.number(), keys: z.number(), digest })
+
+/** Steps of a move, as the group that commits them tells them; pauses as the placement service does. */
+export const MOVE_STEPS = [
+  'copying',
+  'catching-up',
+  'read-only',
+  'handed-over',
+  'active',
+  'cleaned-up',
+  'cancelled',
+  'paused',
+  'resumed'
+] as const
+export type MoveStepName = (typeof MOVE_STEPS)[number]
+
+export type ShardPlace = Immutable<z.infer<typeof shardPlace>>
+export type GroupPlace = Immutable<z.infer<typeof groupPlace>>
+export type Theory = Immutable<z.infer<typeof theory>>
+
+/** Which group owns what from now on: told by the leader of the placement service that commits it. */
+export const MapPublished = declareFact({
+  name: 'map-published',
+  volume: 'event',
+  fields: z.object({
+    epoch: z.number(),
+    strategy: z.enum(STRATEGIES),
+    /** Virtual nodes of each group, where there are any. */
+    virtual_nodes: z.number(),
+    shards: z.array(shardPlace),
+    groups: z.array(groupPlace),
+    theory: theory.optional()
+  }),
+  text: ({ epoch, shards, groups }, { node }) =>
+    `${node} publishes map ${epoch}: ${shards.length} shards of ${groups.length} groups.`,
+  moment: ({ epoch }) => `map ${epoch}`
+})
+
+/** A shard is to move, and why: from now on its source copies it. */
+export const MovePlanned = declareFact({
+  name: 'move-planned',
+  volume: 'event',
+  fields: z.object({
+    move,
+    shard,
+    from: z.string(),
+    to: z.string(),
+    /** In words: `n4 joined: the ring gives it shards 12–15`. */
+    reason: z.string(),
+    keys: z.number(),
+    bytes: z.number()
+  }),
+  text: ({ shard, from, to, reason }) => `Shard ${shard} moves from ${from} to ${to}: ${reason}.`,
+  moment: ({ shard, from, to }) => `move shard ${shard} from ${from} to ${to}`
+})
+
+/** A move has come so far. Every copy of the group tells what it has applied: the first to do so counts. */
+export const MoveStep = declareFact({
+  name: 'move-step',
+  volume: 'event',
+  fields: z.object({ move, shard, step: z.enum(MOVE_STEPS) }),
+  text: ({ shard, step }, { node }) => `${node}: shard ${shard} ${STEP_TEXTS[step]}.`,
+  moment: ({ shard, step }) => `shard ${shard} ${step}`
+})
+
+/** What the source has sent of a shard, and had acknowledged. */
+export const MoveProgress = declareFact({
+  name: 'move-progress',
+  volume: 'mark',
+  kept: true,
+  fields: z.object({
+    move,
+    shard,
+    keys: z.number(),
+    bytes: z.number(),
+    of_keys: z.number(),
+    of_bytes: z.number(),
+    /** As the source sends now. */
+    rate_bytes_s: z.number()
+  }),
+  text: ({ shard, keys, of_keys }, { node }) => `${node} has copied ${keys} of ${of_keys} keys of shard ${shard}.`
+})
+
+/** The node's group serves the shard from now on. */
+export const ShardServing = declareFact({
+  name: 'shard-serving',
+  volume: 'event',
+  fields: shardState,
+  text: ({ shard, keys }, { node }) => `${node} serves shard ${shard} with ${keys} keys.`,
+  moment: ({ shard }) => `serves shard ${shard}`
+})
+
+/** The node's group has handed the shard over: it serves it no more. */
+export const ShardReleased = declareFact({
+  name: 'shard-released',
+  volume: 'event',
+  fields: shardState,
+  text: ({ shard, keys }, { node }) => `${node} no longer serves shard ${shard} with ${keys} keys.`,
+  moment: ({ shard }) => `released shard ${shard}`
+})
+
+/** What the node had of shards when it started. */
+export const ShardsRecovered = declareFact({
+  name: 'shards-recovered',
+  volume: 'event',
+  fields: z.object({
+    shards: z.array(shardState.extend({ status: z.string(), move: z.number().nullable() }))
+  }),
+  text: ({ shards }, { node }) => `${node} starts with ${shards.length} shards on its disk.`
+})
+
+export type MapPublished = FactOf<typeof MapPublished>
+export type MovePlanned = FactOf<typeof MovePlanned>
+export type MoveStep = FactOf<typeof MoveStep>
+export type MoveProgress = FactOf<typeof MoveProgress>
+export type ShardServing = FactOf<typeof ShardServing>
+export type ShardReleased = FactOf<typeof ShardReleased>
+export type ShardsRecovered = FactOf<typeof ShardsRecovered>
+
+export const SHARD_FACTS = [MapPublished, MovePlanned, MoveStep, MoveProgress, ShardServing, ShardReleased, ShardsRecovered]
+
+const STEP_TEXTS: Readonly<Record<MoveStepName, string>> = {
+  copying: 'is being copied',
+  'catching-up': 'is copied; writes made meanwhile follow',
+  'read-only': 'takes no writes until it is handed over',
+  'handed-over': 'is handed over',
+  active: 'is served by its new owner',
+  'cleaned-up': 'is deleted at its old owner',
+  cancelled: 'stays where it is: the move is cancelled',
+  paused: 'waits: the move is paused',
+  resumed: 'moves on'
+}

@@ -1,0 +1,72 @@
+/** What a scenario may set of sharded stores: how keys are cut and placed, and how shards move. Those of Raft hold for each group. */
+import type { ParameterDescription } from '../../description/protocol-description'
+import { description as raft } from '../raft/description'
+
+/** Strategies of placement, as the parameter names them. */
+export const STRATEGIES = ['ring', 'modulo', 'rendezvous', 'jump', 'maglev', 'range', 'directory'] as const
+export type Strategy = (typeof STRATEGIES)[number]
+
+/** Shards of a store at most, whether it began with them or split into them. */
+export const SHARDS_MAX = 1024
+
+const whole = { type: 'number', integer: true } as const
+
+export const PARAMETERS = {
+  placement: { type: 'choice', title: 'What says which group owns a shard', default: 'ring', choices: STRATEGIES },
+  shards: { ...whole, title: 'Shards at the start', unit: 'shards', default: 64, min: 1, max: SHARDS_MAX },
+  virtual_nodes: { ...whole, title: 'Virtual nodes of each group on the ring', unit: 'points', default: 100, min: 1, max: 1000 },
+  copies: { ...whole, title: 'Copies of each shard: nodes of a group (1 or 3)', unit: 'copies', default: 1, min: 1, max: 3 },
+  groups: { ...whole, title: 'Groups of three at the start (0: one for each node)', unit: 'groups', default: 0, min: 0, max: 64 },
+  rebalance: { type: 'boolean', title: 'Shards move by themselves to where the strategy wants them', default: true },
+  moves_at_once: { ...whole, title: 'Moves under way for each source and target', unit: 'moves', default: 1, min: 1, max: 16 },
+  move_rate_kib: {
+    ...whole,
+    title: 'What each source sends at most (0: as fast as it can)',
+    unit: 'KiB/s',
+    default: 512,
+    min: 0,
+    max: 1_048_576
+  },
+  chunk_bytes: { ...whole, title: 'Rows in one chunk at most', unit: 'bytes', default: 16_384, min: 64, max: 1_048_576 },
+  cutover_rows: {
+    ...whole,
+    title: 'A shard becomes read-only once a round of catching up has as few rows',
+    unit: 'rows',
+    default: 8,
+    min: 0,
+    max: 100_000
+  },
+  rounds_max: {
+    ...whole,
+    title: 'Rounds of catching up at most before it becomes read-only',
+    unit: 'rounds',
+    default: 10,
+    min: 1,
+    max: 1000
+  },
+  report_ms: {
+    type: 'number',
+    title: 'Pause between a node’s reports to the placement service',
+    unit: 'ms',
+    default: 100,
+    min: 1,
+    max: 60_000
+  },
+  down_after_ms: {
+    type: 'number',
+    title: 'No shards are moved to or from a group without a report for',
+    unit: 'ms',
+    default: 1000,
+    min: 1,
+    max: 600_000
+  },
+  imbalance_percent: {
+    ...whole,
+    title: 'Ranges and directories: a group may have so much more than the mean',
+    unit: '%',
+    default: 20,
+    min: 1,
+    max: 1000
+  },
+  ...raft.parameters
+} as const satisfies Readonly<Record<string, ParameterDescription>>

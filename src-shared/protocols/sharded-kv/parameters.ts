@@ -14,6 +14,14 @@ const whole = { type: 'number', integer: true } as const
 export const PARAMETERS = {
   placement: { type: 'choice', title: 'What says which group owns a shard', default: 'ring', choices: STRATEGIES },
   shards: { ...whole, title: 'Shards at the start', unit: 'shards', default: 64, min: 1, max: SHARDS_MAX },
+  keys_expected: {
+    ...whole,
+    title: 'Ranges: the first ones are cut for so many keys k1, k2 …',
+    unit: 'keys',
+    default: 1000,
+    min: 1,
+    max: 100_000
+  },
   virtual_nodes: { ...whole, title: 'Virtual nodes of each group on the ring', unit: 'points', default: 100, min: 1, max: 1000 },
   copies: { ...whole, title: 'Copies of each shard: nodes of a group (1 or 3)', unit: 'copies', default: 1, min: 1, max: 3 },
   groups: { ...whole, title: 'Groups of three at the start (0: one for each node)', unit: 'groups', default: 0, min: 0, max: 64 },
@@ -59,6 +67,12 @@ export const PARAMETERS = {
     default: 1000,
     min: 1,
     max: 600_000
+  },
+  balance_by: {
+    type: 'choice',
+    title: 'Ranges and directories: what groups should have equally much of',
+    default: 'keys',
+    choices: ['keys', 'operations']
   },
   imbalance_percent: {
     ...whole,

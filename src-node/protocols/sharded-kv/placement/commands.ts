@@ -1,6 +1,7 @@
 /** What the placement service's log holds. Applied in order they give the same state everywhere; one that came too late does nothing. */
-import type { Strategy } from '../../../../src-shared/protocols/sharded-kv/parameters'
-import type { Group, GroupName, MoveId, ShardId, ShardRange } from './state'
+import type { NodeId } from '../../../../src-shared/ids'
+import type { InitialSettings } from './initial'
+import type { GroupName, MoveId, ShardId } from './state'
 
 /** A move as it is proposed; its number is given when it is applied. */
 export type PlannedMove = {
@@ -12,23 +13,14 @@ export type PlannedMove = {
 }
 
 export type PlacementCommand =
-  /** The first map: these groups own these shards. Does nothing where there is one. */
-  | {
-      readonly do: 'found'
-      readonly strategy: Strategy
-      readonly virtual_nodes: number
-      readonly rate_kib: number
-      readonly groups: readonly Group[]
-      readonly shards: readonly { readonly id: ShardId; readonly range: ShardRange; readonly group: GroupName }[]
-    }
-  /** A group comes, or has other nodes from now on, or takes back that it leaves. */
-  | { readonly do: 'join-group'; readonly group: GroupName; readonly nodes: readonly string[] }
-  /** Its shards are to move away. It is forgotten once it owns nothing. */
-  | { readonly do: 'leave-group'; readonly group: GroupName }
+  /** The first map, that of {@link initialPlacement}. */
+  | { readonly do: 'found'; readonly settings: InitialSettings; readonly nodes: readonly NodeId[] }
+  /** Who takes part from now on: newcomers bring a group, and the groups of those who leave give their shards away. */
+  | { readonly do: 'members'; readonly members: readonly NodeId[] }
   | { readonly do: 'plan'; readonly moves: readonly PlannedMove[] }
   /** The target serves the shard. */
   | { readonly do: 'moved'; readonly move: MoveId }
-  /** The source is to give the move up. */
+  /** The source is to give the move up, and the shard is pinned to it. */
   | { readonly do: 'cancel'; readonly move: MoveId }
   /** The source has given it up. */
   | { readonly do: 'cancelled'; readonly move: MoveId }

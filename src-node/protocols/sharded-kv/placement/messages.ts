@@ -4,33 +4,32 @@ import type { Strategy } from '../../../../src-shared/protocols/sharded-kv/param
 import type { Group, GroupName, MoveId, Shard, ShardId, ShardRange } from './state'
 
 /** How a group stands to a shard. */
-export type ShardStatus = 'serving' | 'moving-out' | 'read-only' | 'handed-over' | 'moving-in'
+export const SHARD_STATUSES = ['serving', 'moving-out', 'read-only', 'handed-over', 'moving-in'] as const
+export type ShardStatus = (typeof SHARD_STATUSES)[number]
 
-export interface ShardReport {
+export type ShardReport = {
   readonly shard: ShardId
   readonly status: ShardStatus
-  readonly epoch: number
+  /** The move that brought it there. */
+  readonly epoch: MoveId
   readonly keys: number
   readonly bytes: number
-  readonly operations_s: number
+  /** Served since the node started. */
+  readonly operations: number
 }
 
-/** A move as one of its two groups knows it. `active`: the target serves. `cancelled`: the source has given it up. */
-export interface MoveReport {
-  readonly move: MoveId
-  readonly shard: ShardId
-  readonly side: 'source' | 'target'
-  readonly step: 'copying' | 'catching-up' | 'read-only' | 'handed-over' | 'moving-in' | 'active' | 'cancelled'
-}
+/** A move as one of its two groups has it on its disks. `cancelled`: the source has given it up. */
+export const MOVE_PHASES = ['out', 'in', 'cancelled'] as const
+export type MoveReport = { readonly move: MoveId; readonly shard: ShardId; readonly phase: (typeof MOVE_PHASES)[number] }
 
-/** What the leader of a group says of it: as its state machine has applied it. */
-export interface GroupReport {
+/** What the leader of a group says of it, as it has applied its log. */
+export type GroupReport = {
   readonly group: GroupName
   readonly shards: readonly ShardReport[]
   readonly moves: readonly MoveReport[]
 }
 
-/** From every node, every `report_ms`, to the leader of the placement service; to all its nodes while it knows none. */
+/** From every node, every `report_ms`. */
 export interface Report {
   readonly type: 'report'
   /** Epoch of the map that the node has. */
@@ -40,22 +39,23 @@ export interface Report {
 }
 
 /** Which group owns what, as nodes keep it. */
-export interface ShardMap {
+export type ShardMap = {
   readonly epoch: number
   readonly strategy: Strategy
+  readonly virtual_nodes: number
   readonly groups: readonly Group[]
   /** By their ranges, ascending. */
   readonly shards: readonly Shard[]
 }
 
-/** What a group that the node leads is to do about a move. */
-export interface MoveOrder {
+/** What the groups that the node leads are to do about a move. */
+export type MoveOrder = {
   readonly move: MoveId
   readonly shard: ShardId
   readonly range: ShardRange
   readonly from: GroupName
   readonly to: GroupName
-  /** Of the target's leader, if one reports: whom the source may ask first. */
+  /** Who leads the target, as far as known: whom the source may ask first. */
   readonly to_leader: NodeId | null
   readonly do: 'go' | 'wait' | 'give-up'
   readonly rate_kib: number
@@ -69,6 +69,20 @@ export interface Orders {
   readonly map?: ShardMap
   /** Moves under way of the groups that reported. */
   readonly moves: readonly MoveOrder[]
-  /** Moves that were reported and are over: what the target has of one that never became active it drops, the source forgets it. */
+  /** Moves that were reported and are over: the target drops what came in by them, the source forgets that it gave them up. */
   readonly over: readonly MoveId[]
+}
+
+export type PlacementMessage = Report | Orders
+
+/** One line for logs, transcripts and the screen. */
+export function describePlacementMessage(message: PlacementMessage): string {
+  const head = `${message.type} epoch=${message.epoch}`
+  if (message.type === 'report') {
+    const groups = message.groups.map(({ group, shards, moves }) => `${group}: ${shards.length} shards, ${moves.length} moves`)
+    return [head, ...groups].join(' ')
+  }
+  const moves = message.moves.map(({ move, shard, from, to, do: order }) => `${move}: shard ${shard} ${from}>${to} ${order}`)
+  const over = message.over.length > 0 ? [`over=${message.over.join(',')}`] : []
+  return [head, ...(message.map === undefined ? [] : ['map']), ...moves, ...over].join(' ')
 }

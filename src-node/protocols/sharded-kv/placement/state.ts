@@ -12,51 +12,72 @@ export type ShardRange =
   | { readonly by: 'hash'; readonly from: number; readonly to: number }
   | { readonly by: 'key'; readonly from: string; readonly to: string | null }
 
-export interface Group {
+export type Group = {
   readonly name: GroupName
+  /** Those that it began with: what Raft's first configuration of it is. */
+  readonly founders: readonly NodeId[]
+  /** The member that brought it comes first: it leaves with that one. */
   readonly nodes: readonly NodeId[]
+  /** The map's epoch with which it came. */
+  readonly since: number
   /** Its shards move away, and none comes. */
   readonly leaving: boolean
 }
 
-export interface Shard {
+export type Shard = {
   readonly id: ShardId
   readonly range: ShardRange
   /** Its owner. */
   readonly group: GroupName
-  /** The map's epoch since which that owns it. */
-  readonly epoch: number
-  /** An operator wants it where it is: strategies leave it there while that group stays. */
+  /** The move that brought it there; 0: it has been there from the start. */
+  readonly epoch: MoveId
+  /** The map's epoch since which it is there. */
+  readonly since: number
+  /** An operator wants it where it is: it stays there as long as that group does. */
   readonly pinned: boolean
 }
 
-export interface Move {
+export type Move = {
   readonly id: MoveId
   readonly shard: ShardId
   readonly from: GroupName
   readonly to: GroupName
   readonly reason: string
+  /** An operator wants the shard at `to`. */
+  readonly pins: boolean
   readonly paused: boolean
   /** Its source is to give it up, unless it has handed the shard over. */
   readonly cancelled: boolean
-  /** An operator wants the shard at `to`. */
-  readonly pins: boolean
 }
 
 export interface PlacementState {
-  /** Grows whenever owners or groups change. 0: nothing is placed yet. */
+  /** Grows whenever owners or groups change; 0: nothing is placed yet. */
   epoch: number
   strategy: Strategy
   virtual_nodes: number
-  /** In the order in which they joined. */
+  /** Nodes of each group, if there are enough. */
+  copies: number
+  /** In the order in which they came. */
+  members: readonly NodeId[]
+  /** What last changed who owns what: `n4 joined`. */
+  cause: string
+  /** In the order in which they came. */
   readonly groups: Map<GroupName, Group>
+  /** In the order of their ranges. */
   readonly shards: Map<ShardId, Shard>
   /** Those under way; a shard has one at most. */
   readonly moves: Map<MoveId, Move>
   /** The number of the last move that was planned. */
   last_move: MoveId
-  /** No move is planned until it is resumed. */
+  /** The number of the last group that was named by number. */
+  last_group: number
+  /** No move is planned, and none goes on, until it is resumed. */
   paused: boolean
   /** What each source sends at most; 0: as fast as it can. */
   rate_kib: number
+}
+
+/** Those that shards may move to, in the order in which they came. */
+export function stayingGroups({ groups }: Pick<PlacementState, 'groups'>): Group[] {
+  return [...groups.values()].filter(({ leaving }) => !leaving)
 }

@@ -1,0 +1,90 @@
+/** The placement service's state machine. Deterministic: the same commands in the same order give the same state. */
+import type { PlacementCommand, PlannedMove } from './commands'
+import { changeMembers, forgetGroupIfEmpty } from './groups'
+import { initialPlacement } from './initial'
+import type { Move, MoveId, PlacementState, ShardId } from './state'
+
+export function applyPlacement(state: PlacementState, command: PlacementCommand): void {
+  switch (command.do) {
+    case 'found':
+      if (state.epoch === 0) Object.assign(state, initialPlacement(command.settings, command.nodes))
+      return
+    case 'members':
+      if (state.epoch > 0 && changeMembers(state, command.members, state.epoch + 1)) state.epoch++
+      return
+    case 'plan':
+      for (const move of command.moves) beginMove(state, move)
+      return
+    case 'moved':
+      return endMoved(state, command.move)
+    case 'cancel':
+      return cancel(state, command.move)
+    case 'cancelled':
+      return endCancelled(state, command.move)
+    case 'pause':
+      return setPaused(state, command.move, true)
+    case 'resume':
+      return setPaused(state, command.move, false)
+    case 'set-rate':
+      state.rate_kib = command.kib
+      return
+    case 'unpin':
+      return setPinned(state, command.shard, false)
+  }
+}
+
+/** Unless the shard is elsewhere or under way by now, or the target is leaving. */
+function beginMove(state: PlacementState, planned: PlannedMove): void {
+  const { shard, from, to } = planned
+  const target = state.groups.get(to)
+  const fits = from !== to && state.shards.get(shard)?.group === from && target?.leaving === false
+  if (!fits || moveOf(state, shard) !== null) return
+  const id = ++state.last_move
+  state.moves.set(id, { ...planned, id, paused: false, cancelled: false })
+}
+
+function endMoved(state: PlacementState, id: MoveId): void {
+  const move = state.moves.get(id)
+  if (move === undefined) return
+  state.moves.delete(id)
+  state.epoch++
+  const shard = state.shards.get(move.shard)!
+  state.shards.set(shard.id, { ...shard, group: move.to, epoch: id, since: state.epoch, pinned: move.pins })
+  forgetGroupIfEmpty(state, move.from)
+}
+
+function cancel(state: PlacementState, id: MoveId): void {
+  const move = state.moves.get(id)
+  if (move === undefined) return
+  state.moves.set(id, { ...move, cancelled: true })
+  setPinned(state, move.shard, true)
+}
+
+function endCancelled(state: PlacementState, id: MoveId): void {
+  const move = state.moves.get(id)
+  if (!move?.cancelled) return
+  state.moves.delete(id)
+  if (forgetGroupIfEmpty(state, move.to)) state.epoch++
+}
+
+function setPaused(state: PlacementState, id: MoveId | null, paused: boolean): void {
+  if (id === null) state.paused = paused
+  for (const move of state.moves.values())
+    if (move.id === id || (id === null && !paused)) state.moves.set(move.id, { ...move, paused })
+}
+
+function setPinned({ shards }: PlacementState, id: ShardId, pinned: boolean): void {
+  const shard = shards.get(id)
+  if (shard !== undefined) shards.set(id, { ...shard, pinned })
+}
+
+/** Whether it waits for an operator. */
+export function isPaused(state: Pick<PlacementState, 'paused'>, move: Move): boolean {
+  return state.paused || move.paused
+}
+
+/** The move of the shard that is under way; null: it stays. */
+export function moveOf({ moves }: Pick<PlacementState, 'moves'>, shard: ShardId): Move | null {
+  for (const move of moves.values()) if (move.shard === shard) return move
+  return null
+}

@@ -1,0 +1,73 @@
+/** What each strategy says about whole shards, where it says which group should own them. */
+import { createConsistentHashing } from '../../../../src-shared/placement/consistent-hashing'
+import { createJump } from '../../../../src-shared/placement/jump'
+import { createMaglev } from '../../../../src-shared/placement/maglev'
+import type { Placement } from '../../../../src-shared/placement/placement'
+import { createRendezvous } from '../../../../src-shared/placement/rendezvous'
+import type { Strategy } from '../../../../src-shared/protocols/sharded-kv/parameters'
+import type { GroupName, PlacementState, Shard, ShardId } from './state'
+import { stayingGroups } from './state'
+
+/** A prime: a hundred slots for each of as many groups as there may be. */
+const MAGLEV_SLOTS = 6421
+
+type Owner = (shard: Shard) => GroupName
+
+/** By shard the group that should own it. Empty: no group stays, or the strategy leaves shards where they are; see `levelling`. */
+export function strategyOwners(
+  placed: Pick<PlacementState, 'strategy' | 'virtual_nodes' | 'groups'>,
+  shards: Iterable<Shard>
+): Map<ShardId, GroupName> {
+  const ownerOf = ownerByStrategy(placed)
+  return ownerOf === null ? new Map() : new Map([...shards].map((shard) => [shard.id, ownerOf(shard)]))
+}
+
+/** Why a group should own the shard, in a few words that follow upon what has changed. */
+export function strategyReason(strategy: Strategy, shard: Shard, to: GroupName, groups: number): string {
+  switch (strategy) {
+    case 'modulo':
+      return `${shard.id} modulo ${groups} is the place of ${to}`
+    case 'ring':
+      return `the ring gives shard ${shard.id} to ${to}`
+    case 'rendezvous':
+      return `${to} scores highest for shard ${shard.id}`
+    case 'jump':
+      return `among ${groups} groups shard ${shard.id} jumps to ${to}`
+    case 'maglev':
+      return `Maglev’s table gives shard ${shard.id} to ${to}`
+    case 'range':
+    case 'directory':
+      return `${to} has the least`
+  }
+}
+
+function ownerByStrategy({
+  strategy,
+  virtual_nodes,
+  groups
+}: Pick<PlacementState, 'strategy' | 'virtual_nodes' | 'groups'>): Owner | null {
+  const members = stayingGroups({ groups }).map(({ name }) => ({ id: name }))
+  if (members.length === 0) return null
+  switch (strategy) {
+    case 'modulo':
+      return ({ id }) => members[id % members.length]!.id
+    case 'ring': {
+      const ring = createConsistentHashing(members, { virtual_nodes })
+      return ({ range }) => ring.ownersAt(Number(range.from), 1)[0]!
+    }
+    case 'rendezvous':
+      return byLabel(createRendezvous(members))
+    case 'jump':
+      return byLabel(createJump(members))
+    case 'maglev':
+      return byLabel(createMaglev(members, { slots: MAGLEV_SLOTS }))
+    case 'range':
+    case 'directory':
+      return null
+  }
+}
+
+/** Places shards as if their names were keys. */
+function byLabel(placement: Placement): Owner {
+  return ({ id }) => placement.owner(`shard-${id}`)
+}

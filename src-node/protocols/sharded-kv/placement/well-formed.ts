@@ -1,0 +1,147 @@
+/** Whether a correct peer could have sent it: what the placement service is told and tells, and what its log and snapshots hold. */
+import { SHARDS_MAX, STRATEGIES } from '../../../../src-shared/protocols/sharded-kv/parameters'
+import type { Check, MessageChecks } from '../../kit/well-formed'
+import { fieldsOf, isBoolean, isCount, isListOf, isText } from '../../kit/well-formed'
+import type { PlacementCommand } from './commands'
+import { MOVE_PHASES, SHARD_STATUSES } from './messages'
+import type { PlacementMessage } from './messages'
+
+type Fields = Readonly<Record<string, Check>>
+
+export const PLACEMENT_MESSAGE_CHECKS: MessageChecks<PlacementMessage> = {
+  report: { epoch: isCount, groups: (groups) => isListOf(groups, isGroupReport) },
+  orders: {
+    epoch: isCount,
+    map: (map) => map === undefined || isMap(map),
+    moves: (moves) => isListOf(moves, isOrder),
+    over: (over) => isListOf(over, isCount)
+  }
+}
+
+const isShard = ofFields({
+  id: isShardId,
+  range: isRange,
+  group: isText,
+  epoch: isCount,
+  since: isCount,
+  pinned: isBoolean
+})
+const isGroup = ofFields({ name: isText, founders: isTexts, nodes: isTexts, since: isCount, leaving: isBoolean })
+const isMove = ofFields({
+  id: isCount,
+  shard: isShardId,
+  from: isText,
+  to: isText,
+  reason: isText,
+  pins: isBoolean,
+  paused: isBoolean,
+  cancelled: isBoolean
+})
+const isGroupReport = ofFields({
+  group: isText,
+  shards: (shards) => isListOf(shards, isShardReport),
+  moves: (moves) => isListOf(moves, isMoveReport)
+})
+const isShardReport = ofFields({
+  shard: isShardId,
+  status: oneOf(SHARD_STATUSES),
+  epoch: isCount,
+  keys: isCount,
+  bytes: isCount,
+  operations: isCount
+})
+const isMoveReport = ofFields({ move: isCount, shard: isShardId, phase: oneOf(MOVE_PHASES) })
+const isMap = ofFields({
+  epoch: isCount,
+  strategy: oneOf(STRATEGIES),
+  virtual_nodes: isCount,
+  groups: (groups) => isListOf(groups, isGroup),
+  shards: (shards) => isListOf(shards, isShard)
+})
+const isOrder = ofFields({
+  move: isCount,
+  shard: isShardId,
+  range: isRange,
+  from: isText,
+  to: isText,
+  to_leader: (leader) => leader === null || isText(leader),
+  do: oneOf(['go', 'wait', 'give-up']),
+  rate_kib: isAmount
+})
+const isPlannedMove = ofFields({ shard: isShardId, from: isText, to: isText, reason: isText, pins: isBoolean })
+const isSettings = ofFields({
+  strategy: oneOf(STRATEGIES),
+  virtual_nodes: isCount,
+  shards: isCount,
+  copies: isCount,
+  groups: isCount,
+  keys_expected: isCount,
+  rate_kib: isAmount
+})
+const isHead = ofFields({
+  epoch: isCount,
+  strategy: oneOf(STRATEGIES),
+  virtual_nodes: isCount,
+  copies: isCount,
+  members: isTexts,
+  cause: isText,
+  last_move: isCount,
+  last_group: isCount,
+  paused: isBoolean,
+  rate_kib: isAmount
+})
+
+const COMMANDS: Readonly<Record<PlacementCommand['do'], Check>> = {
+  found: ofFields({ settings: isSettings, nodes: isTexts }),
+  members: ofFields({ members: isTexts }),
+  plan: ofFields({ moves: (moves) => isListOf(moves, isPlannedMove) }),
+  moved: ofFields({ move: isCount }),
+  cancel: ofFields({ move: isCount }),
+  cancelled: ofFields({ move: isCount }),
+  pause: ofFields({ move: (move) => move === null || isCount(move) }),
+  resume: ofFields({ move: (move) => move === null || isCount(move) }),
+  'set-rate': ofFields({ kib: isAmount }),
+  unpin: ofFields({ shard: isShardId })
+}
+const ROWS: Readonly<Record<string, Check>> = { placement: isHead, group: isGroup, shard: isShard, move: isMove }
+
+export function isPlacementCommand(command: unknown): boolean {
+  return checkNamed(COMMANDS, fieldsOf(command)['do'], command)
+}
+
+export function isPlacementRow(row: unknown): boolean {
+  return Array.isArray(row) && row.length === 2 && checkNamed(ROWS, row[0], row[1])
+}
+
+function checkNamed(checks: Readonly<Record<string, Check>>, name: unknown, value: unknown): boolean {
+  return isText(name) && Object.hasOwn(checks, name) && checks[name]!(value, undefined)
+}
+
+function ofFields(checks: Fields): (value: unknown) => boolean {
+  const all = Object.entries(checks)
+  return (value) => {
+    const fields = fieldsOf(value)
+    return all.every(([name, check]) => check(fields[name], undefined))
+  }
+}
+
+function oneOf(values: readonly string[]): Check {
+  return (value) => isText(value) && values.includes(value)
+}
+
+function isTexts(value: unknown): boolean {
+  return isListOf(value, isText)
+}
+
+function isShardId(value: unknown): boolean {
+  return isCount(value) && value < SHARDS_MAX
+}
+
+function isAmount(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0
+}
+
+function isRange(value: unknown): boolean {
+  const { by, from, to } = fieldsOf(value)
+  return by === 'hash' ? isCount(from) && isCount(to) : by === 'key' && isText(from) && (to === null || isText(to))
+}

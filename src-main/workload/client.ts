@@ -125,7 +125,12 @@ export class Client {
     const { op: sequence, operation, keys, target } = invocation
     const { policy } = target
     const context = this.tokens.contextOf(keys)
-    const given = { ...(policy !== undefined && { policy }), ...(context && { context }) }
+    const { map_epoch } = this.routing
+    const given = {
+      ...(policy !== undefined && { policy }),
+      ...(context && { context }),
+      ...(map_epoch !== null && { map_epoch })
+    }
     if (!this.connections.get(node)?.send({ id, session: this.id, sequence, operation, ...given })) return null
     this.pending.set(id, { invocation, node })
     return id

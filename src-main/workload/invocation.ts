@@ -9,7 +9,7 @@ import type { ClientReplyBody } from '../../src-shared/wire/client-messages'
 import type { RequestTarget } from './request-target'
 import { backoff_ms } from './retry'
 import type { Routing } from './strategies/routing'
-import type { Answer } from './strategies/strategy'
+import type { Answer, Redirect } from './strategies/strategy'
 import { AttemptTracker } from './attempt-tracker'
 
 /** Timeout and retry settings of an operation. Durations in ms. */
@@ -92,7 +92,7 @@ export class Invocation {
         this.last_error = reply.error
         return this.failedRequest()
       case 'redirect':
-        return this.redirected(node, reply.leader)
+        return this.redirected(node, reply)
     }
   }
 
@@ -126,12 +126,13 @@ export class Invocation {
     this.failedRequest()
   }
 
-  private redirected(from: NodeId, to: NodeId | null): void {
+  private redirected(from: NodeId, { leader, map }: Redirect): void {
     const { routing, isReachable } = this.host
-    const { error, follow } = this.target.strategy.onRedirect(routing, this.keys, from, to)
+    if (map !== undefined) routing.takeMap(map)
+    const { error, ask } = this.target.strategy.onRedirect(routing, this.keys, from, leader)
     this.last_error = error
-    if (!follow || to === null || !isReachable(to) || this.asked.includes(to)) return this.failedRequest()
-    this.redirect_target = to
+    if (ask === null || !isReachable(ask) || this.asked.includes(ask)) return this.failedRequest()
+    this.redirect_target = ask
     this.tryNext()
   }
 

@@ -16,6 +16,7 @@ import type { NodeId } from '../../src-shared/ids'
 import type { Operation, OperationResult } from '../../src-shared/operations'
 import type { LabEvent, ProtocolEvent } from '../../src-shared/events'
 import type { Parameters, ProtocolDescription } from '../../src-shared/description/protocol-description'
+import type { ClientMap } from '../../src-shared/wire/client-map'
 import type { RequestContext } from '../../src-shared/wire/client-messages'
 
 /** Anything msgpack can carry: no classes, functions or cycles. */
@@ -42,13 +43,18 @@ export interface ClientRequest {
    * protocol knows what they mean. A session with several operations open at once keeps whichever token came last.
    */
   readonly context?: RequestContext
+  /** Epoch of the map by which the client chose this node; absent: it has none. */
+  readonly map_epoch?: number
 }
 
 export type ClientReply =
   /** `context`: tokens for the session to bring along from now on, in place of those it has. */
   | { readonly status: 'ok'; readonly result: OperationResult; readonly context?: RequestContext }
-  /** Certainly not applied by this request (an earlier try of the same sequence may be); the client may try `leader` if it is named. */
-  | { readonly status: 'redirect'; readonly leader: NodeId | null }
+  /**
+   * Certainly not applied by this request (an earlier try of the same sequence may be); the client may try `leader` if it is named.
+   * `map`: newer than the client's.
+   */
+  | { readonly status: 'redirect'; readonly leader: NodeId | null; readonly map?: ClientMap }
   /** Certainly not applied by this request (an earlier try of the same sequence may be). */
   | { readonly status: 'rejected'; readonly error: string }
   /** May have been applied or may yet be; retry only under the same sequence. */

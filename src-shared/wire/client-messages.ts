@@ -1,6 +1,7 @@
 /** Bodies of `request` and `reply` frames between a client and a node. */
 import { z } from 'zod'
 import { operationResultSchema, operationSchema } from '../operations'
+import { clientMapSchema } from './client-map'
 
 /** Requests of one connection that may wait for their reply; more are rejected at once. */
 export const OPEN_REQUESTS_MAX = 10_000
@@ -26,7 +27,9 @@ export const clientRequestSchema = z.strictObject({
   operation: operationSchema,
   /** One of the protocol's policies; absent where there is no choice. */
   policy: z.string().max(64).optional(),
-  context: requestContextSchema.optional()
+  context: requestContextSchema.optional(),
+  /** Epoch of the map by which the client chose the node; absent: it has none. */
+  map_epoch: counter.optional()
 })
 export type ClientRequestBody = z.infer<typeof clientRequestSchema>
 
@@ -39,7 +42,7 @@ export const clientReplySchema = z.strictObject({
       result: operationResultSchema,
       context: requestContextSchema.optional()
     }),
-    z.strictObject({ status: z.literal('redirect'), leader: z.string().nullable() }),
+    z.strictObject({ status: z.literal('redirect'), leader: z.string().nullable(), map: clientMapSchema.optional() }),
     z.strictObject({ status: z.literal('rejected'), error: z.string() }),
     z.strictObject({ status: z.literal('unknown'), error: z.string() })
   ])

@@ -4,7 +4,7 @@ import type { Strategy } from './strategy'
 export function allMatching(equal_answers: number): Required<Strategy> {
   return {
     choose: (routing, _keys, isReachable) => routing.nodes.filter(isReachable),
-    onRedirect: (_routing, _keys, from) => ({ error: `${from} cannot answer yet`, follow: false }),
+    onRedirect: (_routing, _keys, from) => ({ error: `${from} cannot answer yet`, ask: null }),
     conclude(answers) {
       const counts = new Map<string, number>()
       for (const [node, { result }] of answers) {

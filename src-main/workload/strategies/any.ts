@@ -6,7 +6,7 @@ export const any: Strategy = {
   choose: (routing, _keys, isReachable) => listOf(routing.ownOrInTurn(isReachable)),
   onRedirect(routing, _keys, from, to) {
     if (to !== null) routing.setLeader(to)
-    return { error: `${from} cannot answer yet`, follow: true }
+    return { error: `${from} cannot answer yet`, ask: to }
   },
   onConcluded: () => {}
 }

@@ -12,7 +12,7 @@ export const leader: Strategy = {
     routing.clearLeader(from)
     if (to !== null) routing.setLeader(to)
     const error = to === null ? `${from} knows nobody to ask` : `${from} refers to ${to}`
-    return { error, follow: routing.options.follow_redirects }
+    return { error, ask: routing.options.follow_redirects ? to : null }
   },
   onConcluded: (routing, _keys, node) => routing.setLeader(node)
 }

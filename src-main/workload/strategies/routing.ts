@@ -1,5 +1,7 @@
 import type { NodeId } from '../../../src-shared/ids'
 import type { Workload } from '../../../src-shared/scenario/sections/workload'
+import type { ClientMap } from '../../../src-shared/wire/client-map'
+import { groupOfKey } from '../../../src-shared/wire/client-map'
 
 export type RoutingOptions = Pick<Workload, 'follow_redirects' | 'sticky'>
 
@@ -14,7 +16,9 @@ export class Routing {
   private sticky_index: number
   /** Nodes that have not answered since they were last asked. */
   private readonly unresponsive = new Set<NodeId>()
-  /** Who last answered for a key, or was named for it. */
+  /** Which group owns which keys, once a node has sent it; it may be out of date. */
+  private map: ClientMap | null = null
+  /** Who last answered for a key, or was named for it; where there is a map, for the group that owns it. */
   private readonly holders = new Map<string, NodeId>()
 
   /** `first` is the place in `nodes` of the node to ask first. */
@@ -60,18 +64,38 @@ export class Routing {
     if (this.believed_leader === node) this.believed_leader = null
   }
 
-  /** The node to ask about the key; null when none is known. */
-  holderOf(key: string): NodeId | null {
-    return this.holders.get(key) ?? null
+  /** Null: it has no map. */
+  get map_epoch(): number | null {
+    return this.map?.epoch ?? null
   }
 
+  /** Goes by this map from now on, unless it has a newer one. */
+  takeMap(map: ClientMap): void {
+    if (map.epoch <= (this.map?.epoch ?? -1)) return
+    // Without a map holders are known by key.
+    if (this.map === null) this.holders.clear()
+    this.map = map
+  }
+
+  /** The nodes that may hold the key; null: any may, there is no map. */
+  candidatesOf(key: string): readonly NodeId[] | null {
+    return this.map && groupOfKey(this.map, key).nodes
+  }
+
+  /** The node to ask about the key; null when none is known. */
+  holderOf(key: string): NodeId | null {
+    return this.holders.get(this.placeOf(key)) ?? null
+  }
+
+  /** Ignores one that by the map cannot hold it: what holds for the key need not hold for all of its group. */
   setHolder(key: string, node: NodeId): void {
-    if (this.nodes.includes(node)) this.holders.set(key, node)
+    const candidates = this.candidatesOf(key) ?? this.nodes
+    if (this.nodes.includes(node) && candidates.includes(node)) this.holders.set(this.placeOf(key), node)
   }
 
   /** The node says that it does not hold the key. */
   clearHolder(key: string, node: NodeId): void {
-    if (this.holders.get(key) === node) this.holders.delete(key)
+    if (this.holderOf(key) === node) this.holders.delete(this.placeOf(key))
   }
 
   /** A node did not answer. */
@@ -101,6 +125,10 @@ export class Routing {
     if (at === null) return null
     this.sticky_index = at
     return this.nodes[at]!
+  }
+
+  private placeOf(key: string): string {
+    return this.map === null ? key : groupOfKey(this.map, key).name
   }
 
   private firstThatStays(from: number, nodes: readonly NodeId[]): NodeId {

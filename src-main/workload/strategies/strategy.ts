@@ -3,13 +3,14 @@ import type { ClientReplyBody } from '../../../src-shared/wire/client-messages'
 import type { Routing } from './routing'
 
 export type Answer = Extract<ClientReplyBody['reply'], { readonly status: 'ok' }>
+export type Redirect = Extract<ClientReplyBody['reply'], { readonly status: 'redirect' }>
 
 /** What a redirect leads to. */
 export interface RedirectDecision {
   /** Why the node that was asked did not answer, in a few words. */
   readonly error: string
-  /** Ask the node that it named at once; otherwise the operation is tried again later. */
-  readonly follow: boolean
+  /** Whom to ask at once; null: the operation is tried again later. */
+  readonly ask: NodeId | null
 }
 
 /** Whom a client asks for an operation, and what counts as its answer. It remembers nothing itself: what a client knows is its {@link Routing}. */

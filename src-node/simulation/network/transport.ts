@@ -240,7 +240,7 @@ export class SimulatedTransport implements DriverTransport, Accepter {
   }
 
   private receiveRequest(connection: Connection, { n }: FrameHeader, body: ClientRequestBody): void {
-    const { id, session, sequence, operation, policy, context } = body
+    const { id, session, sequence, operation, policy, context, map_epoch } = body
     if (this.requests.isRepeated(connection, n)) return
     const request = this.requests.add(connection, id)
     if (request !== null) {
@@ -250,7 +250,8 @@ export class SimulatedTransport implements DriverTransport, Accepter {
         sequence,
         operation,
         ...(policy !== undefined && { policy }),
-        ...(context && { context })
+        ...(context && { context }),
+        ...(map_epoch !== undefined && { map_epoch })
       }
       return this.options.onInput({ kind: 'request', request: asked })
     }

@@ -8,6 +8,7 @@ import { routed } from '../../../src-main/workload/strategies/routed'
 import { Routing } from '../../../src-main/workload/strategies/routing'
 import type { RoutingOptions } from '../../../src-main/workload/strategies/routing'
 import type { Strategy } from '../../../src-main/workload/strategies/strategy'
+import type { ClientMap } from '../../../src-shared/wire/client-map'
 
 const NODES = ['n1', 'n2', 'n3']
 const KEYS = ['k1']
@@ -53,7 +54,7 @@ describe('leader', () => {
   it('follows a redirect to the leader, and no longer believes the node that sent it away', () => {
     const routing = routingFrom(0)
     routing.setLeader('n1')
-    expect(leader.onRedirect(routing, KEYS, 'n1', 'n3')).toEqual({ error: 'n1 refers to n3', follow: true })
+    expect(leader.onRedirect(routing, KEYS, 'n1', 'n3')).toEqual({ error: 'n1 refers to n3', ask: 'n3' })
     expect(asked(leader, routing, 1)).toEqual(['n3'])
     expect(leader.onRedirect(routing, KEYS, 'n3', null).error).toBe('n3 knows nobody to ask')
     expect(routing.leader).toBe(null)
@@ -61,7 +62,7 @@ describe('leader', () => {
 
   it('goes in turn, whatever it is told, when it does not follow the leader', () => {
     const routing = routingFrom(0, { follow_redirects: false })
-    expect(leader.onRedirect(routing, KEYS, 'n1', 'n3').follow).toBe(false)
+    expect(leader.onRedirect(routing, KEYS, 'n1', 'n3').ask).toBe(null)
     expect(asked(leader, routing, 2)).toEqual(['n1', 'n2'])
   })
 
@@ -129,7 +130,7 @@ describe('routed', () => {
   it('corrects its map by a redirect, and forgets a holder that knows of no other', () => {
     const routing = routingFrom(0)
     routed.onConcluded(routing, KEYS, 'n2')
-    expect(routed.onRedirect(routing, KEYS, 'n2', 'n3')).toEqual({ error: 'n2 does not hold k1', follow: true })
+    expect(routed.onRedirect(routing, KEYS, 'n2', 'n3')).toEqual({ error: 'n2 does not hold k1', ask: 'n3' })
     expect(asked(routed, routing, 1)).toEqual(['n3'])
     routed.onRedirect(routing, KEYS, 'n3', null)
     expect(routing.holderOf('k1')).toBe(null)
@@ -143,6 +144,65 @@ describe('routed', () => {
     expect(asked(routed, routing, 1, but('n2'))).toEqual(['n3'])
     routing.markResponsive('n2')
     expect(asked(routed, routing, 1)).toEqual(['n2'])
+  })
+})
+
+describe('routed by a map', () => {
+  /** Keys before `k5` are of g1, the others of g2. */
+  const mapOf = (epoch: number, owners: [number, number] = [0, 1]): ClientMap => ({
+    epoch,
+    starts: ['', 'k5'],
+    owners,
+    groups: [
+      { name: 'g1', nodes: ['n1', 'n2'] },
+      { name: 'g2', nodes: ['n3'] }
+    ]
+  })
+
+  function routingBy(map: ClientMap): Routing {
+    const routing = routingFrom(0)
+    routing.takeMap(map)
+    return routing
+  }
+
+  it('asks nodes of the key’s group in turn, then the one that answered, for all keys of the group', () => {
+    const routing = routingBy(mapOf(1))
+    expect(asked(routed, routing, 3)).toEqual(['n1', 'n2', 'n1'])
+    routed.onConcluded(routing, KEYS, 'n2')
+    expect(routed.choose(routing, ['k4'], all)).toEqual(['n2'])
+    expect(routed.choose(routing, ['k5'], all)).toEqual(['n3'])
+  })
+
+  it('asks anybody where none of the group can be reached', () => {
+    expect(asked(routed, routingBy(mapOf(1)), 1, only('n3'))).toEqual(['n3'])
+  })
+
+  it('keeps the newest map', () => {
+    const routing = routingBy(mapOf(2))
+    routing.takeMap(mapOf(1, [1, 0]))
+    expect(routing).toMatchObject({ map_epoch: 2 })
+    expect(asked(routed, routing, 1)).toEqual(['n1'])
+    routing.takeMap(mapOf(3, [1, 0]))
+    expect(asked(routed, routing, 1)).toEqual(['n3'])
+  })
+
+  it('asks another of the group at once when the one that was asked knows nobody', () => {
+    const routing = routingBy(mapOf(1))
+    expect(routed.onRedirect(routing, KEYS, 'n1', null)).toEqual({ error: 'n1 does not hold k1', ask: 'n2' })
+    expect(routed.onRedirect(routing, ['k5'], 'n3', null).ask).toBe(null)
+  })
+
+  it('does not take a node of another group for the holder of its own', () => {
+    const routing = routingBy(mapOf(1))
+    expect(routed.onRedirect(routing, KEYS, 'n1', 'n3').ask).toBe('n3')
+    expect(routing.holderOf('k2')).toBe(null)
+  })
+
+  it('forgets who held single keys once it has a map', () => {
+    const routing = routingFrom(0)
+    routing.setHolder('k1', 'n3')
+    routing.takeMap(mapOf(1))
+    expect(asked(routed, routing, 1)).toEqual(['n1'])
   })
 })
 

@@ -1,4 +1,5 @@
 import type { ProtocolDescription } from '../../description/protocol-description'
+import { description as raft } from '../raft/description'
 import { MESSAGE_NAMES } from './message-names'
 import { PARAMETERS } from './parameters'
 
@@ -33,11 +34,9 @@ export const description = {
       }
     ]
   },
-  term: 'term',
-  roles: [
-    { name: 'follower', title: 'Owner of shards', look: { icon: 'circle', tone: 'slate' } },
-    { name: 'leader', title: 'Placement leader', look: { icon: 'star', tone: 'gold' } }
-  ],
+  term: raft.term,
+  // Those of each group.
+  roles: raft.roles,
   series: [
     { name: 'shards', title: 'Shards served', unit: 'shards', chart: true },
     { name: 'keys', title: 'Keys stored', unit: 'keys', chart: true },
@@ -128,6 +127,7 @@ export const description = {
       exposed_by: HUNT
     }
   ],
+  // Any node takes them, and hands them to the placement leader.
   commands: [
     {
       name: 'move-shard',
@@ -135,28 +135,12 @@ export const description = {
       arguments: [
         { name: 'shard', type: 'number', optional: false },
         { name: 'to', type: 'text', optional: true }
-      ],
-      role: 'leader'
+      ]
     },
-    { name: 'pause-moves', title: 'Pause moves', arguments: [{ name: 'move', type: 'number', optional: true }], role: 'leader' },
-    {
-      name: 'resume-moves',
-      title: 'Resume moves',
-      arguments: [{ name: 'move', type: 'number', optional: true }],
-      role: 'leader'
-    },
-    {
-      name: 'cancel-move',
-      title: 'Cancel a move',
-      arguments: [{ name: 'move', type: 'number', optional: false }],
-      role: 'leader'
-    },
-    {
-      name: 'set-move-rate',
-      title: 'Set the rate of moves',
-      arguments: [{ name: 'kib', type: 'number', optional: false }],
-      role: 'leader'
-    }
+    { name: 'pause-moves', title: 'Pause moves', arguments: [{ name: 'move', type: 'number', optional: true }] },
+    { name: 'resume-moves', title: 'Resume moves', arguments: [{ name: 'move', type: 'number', optional: true }] },
+    { name: 'cancel-move', title: 'Cancel a move', arguments: [{ name: 'move', type: 'number', optional: false }] },
+    { name: 'set-move-rate', title: 'Set the rate of moves', arguments: [{ name: 'kib', type: 'number', optional: false }] }
   ],
   messages: MESSAGE_NAMES,
   // Each shard needs its own group, and a new map the placement service; no number of all nodes decides.

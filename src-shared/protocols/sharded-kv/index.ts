@@ -1,13 +1,27 @@
-import { NO_PANELS } from '../../panels/panel'
+import { gaugesTable } from '../../charts/gauge'
 import type { ProtocolDefinition } from '../definition'
 import { description } from './description'
 import { SHARD_FACTS } from './facts'
+import { mapsFold } from './maps'
+import { moveMetrics } from './metrics'
+import { movesFold } from './moves'
+import { movesChart, movesTableChart } from './moves-charts'
+import { panels } from './panels'
+
+const stockTable = gaugesTable({ id: 'stock', title: 'What nodes have' }, [
+  { name: 'shards', column: 'shards' },
+  { name: 'keys', column: 'keys' },
+  { name: 'bytes', column: 'bytes' },
+  { name: 'operations', column: 'operations/s' },
+  { name: 'moves_in', column: 'moving in' },
+  { name: 'moves_out', column: 'moving out' }
+])
 
 export const shardedKv: ProtocolDefinition = {
   description,
   facts: SHARD_FACTS,
-  folds: [],
-  charts: [],
-  metrics: [],
-  panels: NO_PANELS
+  folds: [mapsFold, movesFold],
+  charts: [movesChart, movesTableChart, stockTable],
+  metrics: [moveMetrics],
+  panels
 }

@@ -3,10 +3,9 @@ export const MESSAGE_NAMES = [
   'groups',
   'report',
   'orders',
-  'prepare-import',
-  'copy',
-  'delta',
-  'activate',
-  'drop-import',
-  'import-reply'
+  'operate',
+  'offer-shard',
+  'shard-part',
+  'activate-shard',
+  'shard-position'
 ] as const

@@ -1,0 +1,70 @@
+/** What moves of shards cost. */
+import type { Span } from '../../folds/time-buckets'
+import { isWithin, metricsPerSpan } from '../../metrics/metric'
+import type { Metrics } from '../../metrics/metric'
+import { mapsFold } from './maps'
+import type { PublishedMap } from './maps'
+import { longestStageUs, movesFold, reachedUs } from './moves'
+import type { ShardMove } from './moves'
+
+/** A move counts with the moment at which its new owner serves; windows as far as they are within the span. */
+export const moveMetrics = metricsPerSpan({
+  descriptions: [
+    { name: 'moves.done', title: 'Shards that moved', unit: '' },
+    { name: 'moves.cancelled', title: 'Moves cancelled', unit: '' },
+    { name: 'moves.open', title: 'Moves under way at the end', unit: '' },
+    { name: 'moved.keys', title: 'Keys moved', unit: 'keys' },
+    { name: 'moved.bytes', title: 'Bytes moved', unit: 'bytes' },
+    { name: 'moved.shards_percent', title: 'Shards moved since groups changed last', unit: '%' },
+    { name: 'moved.keys_percent', title: 'Keys moved since groups changed last, of those there were', unit: '%' },
+    { name: 'moved.theory_percent', title: 'Keys that have to move in theory', unit: '%' },
+    { name: 'read_only_ms.max', title: 'Longest time that a shard took no writes', unit: 'ms' },
+    { name: 'unserved_ms.max', title: 'Longest time that nobody served a shard', unit: 'ms' },
+    { name: 'rebalance_ms', title: 'From the change of groups to the last shard that moved for it', unit: 'ms' }
+  ],
+  create: () => ({ moves: movesFold.create(), maps: mapsFold.create() }),
+  fold({ moves, maps }, event, span, { cluster }) {
+    if (event.kind !== 'fact' || event.t >= span.to_us) return
+    movesFold.observe(moves, event, cluster)
+    mapsFold.observe(maps, event, cluster)
+  },
+  figures({ moves, maps }, span, { cluster }): Metrics {
+    const all = moves.moves.toArray()
+    const done = all.filter((move) => isReachedWithin(move, 'active', span))
+    const until_us = Math.min(span.to_us, cluster.now_us)
+    const within = { from_us: span.from_us, to_us: until_us }
+    return {
+      'moves.done': done.length,
+      'moves.cancelled': all.filter((move) => isReachedWithin(move, 'cancelled', span)).length,
+      'moves.open': moves.open.size,
+      'moved.keys': keysOf(done),
+      'moved.bytes': done.reduce((sum, { progress }) => sum + (progress?.bytes ?? 0), 0),
+      ...(done.length > 0 && {
+        'read_only_ms.max': longestStageUs(all, 'read-only', within) / 1000,
+        'unserved_ms.max': longestStageUs(all, 'handed-over', within) / 1000
+      }),
+      ...(maps.regrouped !== null && regroupedFigures(maps.regrouped, done))
+    }
+  }
+})
+
+function regroupedFigures({ t_us, theory }: PublishedMap, done: readonly ShardMove[]): Metrics {
+  const { of_shards, of_keys, expected_share } = theory!
+  const since = done.filter(({ planned_us }) => planned_us >= t_us)
+  const last_us = Math.max(...since.map((move) => reachedUs(move, 'active')!))
+  return {
+    'moved.shards_percent': (100 * since.length) / of_shards,
+    ...(of_keys > 0 && { 'moved.keys_percent': (100 * keysOf(since)) / of_keys }),
+    'moved.theory_percent': 100 * expected_share,
+    ...(since.length > 0 && { rebalance_ms: (last_us - t_us) / 1000 })
+  }
+}
+
+function isReachedWithin(move: ShardMove, stage: 'active' | 'cancelled', span: Span): boolean {
+  const t_us = reachedUs(move, stage)
+  return t_us !== null && isWithin(t_us, span)
+}
+
+function keysOf(moves: readonly ShardMove[]): number {
+  return moves.reduce((sum, { arrived_keys, progress }) => sum + (arrived_keys ?? progress?.keys ?? 0), 0)
+}

@@ -1,0 +1,248 @@
+/** The way of each shard from one group to another. */
+import type { LabEvent } from '../../events'
+import { durationText } from '../../charts/time-scale'
+import { declareFold } from '../../folds/declared'
+import { Ring } from '../../folds/ring'
+import type { Table } from '../../folds/table'
+import { toMilliseconds, toSeconds } from '../../folds/table'
+import type { Span } from '../../folds/time-buckets'
+import type { FaultEffect } from '../../result'
+import type { MoveStepName } from './facts'
+import { MovePlanned, MoveProgress, MoveStep, ShardServing } from './facts'
+
+/** How far a move is: its newest step, those apart that say that it waits. */
+export type MoveStage = 'planned' | Exclude<MoveStepName, 'paused' | 'resumed'>
+
+export interface Progress {
+  readonly t_us: number
+  readonly keys: number
+  readonly bytes: number
+  readonly of_keys: number
+  readonly of_bytes: number
+  readonly rate_bytes_s: number
+}
+
+export interface ShardMove {
+  readonly move: number
+  readonly shard: number
+  /** Null until somebody tells of it: whoever planned it died before it did. */
+  from: string | null
+  to: string | null
+  reason: string
+  readonly planned_us: number
+  /** Each stage with when it was first told, in this order. */
+  readonly stages: { readonly stage: MoveStage; readonly t_us: number }[]
+  progress: Progress | null
+  /** Of the shard when its new owner began to serve it; null: it does not yet. */
+  arrived_keys: number | null
+  /** An operator has it wait. */
+  paused: boolean
+  /** Which of its source's moves at the same time it is, from 0. */
+  lane: number
+}
+
+export interface MovesFold {
+  readonly moves: Ring<ShardMove>
+  /** Those of {@link moves}, by their numbers. */
+  readonly known: Map<number, ShardMove>
+  /** Those whose shard is not at its new owner yet. */
+  readonly open: Map<number, ShardMove>
+  /** When shards changed hands, the newest of them. */
+  readonly cutovers_us: Ring<number>
+}
+
+const MOVES_MAX = 20_000
+const CUTOVERS_MAX = 10_000
+/** A shard that takes no writes for longer is worth a word. */
+const WINDOW_LONG_US = 250_000
+
+export const movesFold = declareFold<MovesFold>({
+  create: () => ({ moves: new Ring(MOVES_MAX), known: new Map(), open: new Map(), cutovers_us: new Ring(CUTOVERS_MAX) }),
+  observe: foldMoves,
+  ticks: { title: 'cutover', titles: 'cutovers', times_us: ({ cutovers_us }) => cutovers_us.toArray() },
+  effects: windowEffects,
+  tables: (fold) => [movesTable(fold)]
+})
+
+function foldMoves(fold: MovesFold, event: LabEvent): void {
+  if (event.kind !== 'fact') return
+  if (MovePlanned.is(event)) foldPlanned(fold, event)
+  else if (MoveStep.is(event)) foldStep(fold, event)
+  else if (MoveProgress.is(event)) foldProgress(fold, event)
+  else if (ShardServing.is(event)) foldServing(fold, event)
+}
+
+function foldPlanned(fold: MovesFold, { t, data }: MovePlanned): void {
+  const { move, shard, from, to, reason } = data
+  const found = moveOf(fold, move, shard, t)
+  if (found.from === null) Object.assign(found, { from, to, reason, lane: freeLane(fold, from) })
+}
+
+function foldStep(fold: MovesFold, { t, data }: MoveStep): void {
+  const { move, shard, step } = data
+  const found = moveOf(fold, move, shard, t)
+  if (step === 'paused' || step === 'resumed') {
+    found.paused = step === 'paused'
+    return
+  }
+  if (found.stages.some(({ stage }) => stage === step)) return
+  found.stages.push({ stage: step, t_us: t })
+  if (step === 'active') fold.cutovers_us.push(t)
+  if (step === 'active' || step === 'cancelled') fold.open.delete(move)
+}
+
+function foldProgress(fold: MovesFold, { t, data }: MoveProgress): void {
+  const { move, shard, ...progress } = data
+  moveOf(fold, move, shard, t).progress = { t_us: t, ...progress }
+}
+
+/** Each copy of the group tells it, with the same keys. */
+function foldServing({ known }: MovesFold, { data: { epoch, keys } }: ShardServing): void {
+  const move = known.get(epoch)
+  if (move) move.arrived_keys ??= keys
+}
+
+function moveOf(fold: MovesFold, move: number, shard: number, t: number): ShardMove {
+  const known = fold.known.get(move)
+  if (known !== undefined) return known
+  const created: ShardMove = {
+    move,
+    shard,
+    from: null,
+    to: null,
+    reason: '',
+    planned_us: t,
+    stages: [{ stage: 'planned', t_us: t }],
+    progress: null,
+    arrived_keys: null,
+    paused: false,
+    lane: 0
+  }
+  fold.known.set(move, created)
+  fold.open.set(move, created)
+  const lost = fold.moves.push(created)
+  if (lost !== undefined) {
+    fold.known.delete(lost.move)
+    fold.open.delete(lost.move)
+  }
+  return created
+}
+
+function freeLane({ open }: MovesFold, from: string): number {
+  const taken = new Set([...open.values()].filter((move) => move.from === from).map(({ lane }) => lane))
+  let lane = 0
+  while (taken.has(lane)) lane++
+  return lane
+}
+
+/** Where the move stood at this moment; null: it was not planned yet. */
+export function stageAt({ stages }: ShardMove, t_us: number): MoveStage | null {
+  let newest: MoveStage | null = null
+  for (const { stage, t_us: since_us } of stages) if (since_us <= t_us) newest = stage
+  return newest
+}
+
+/** When it came to this stage; null: it has not. */
+export function reachedUs({ stages }: ShardMove, stage: MoveStage): number | null {
+  return stages.find((one) => one.stage === stage)?.t_us ?? null
+}
+
+/** From this stage until the shard was served by its new owner, or stayed; `to_us` is null while that lasts. Null: it has not come to it. */
+export function windowSince(
+  move: ShardMove,
+  stage: 'read-only' | 'handed-over'
+): { readonly from_us: number; readonly to_us: number | null } | null {
+  const from_us = reachedUs(move, stage)
+  return from_us === null ? null : { from_us, to_us: reachedUs(move, 'active') ?? reachedUs(move, 'cancelled') }
+}
+
+/** The part of its keys that the target has, from 0 to 1. */
+export function copiedShare({ progress }: ShardMove): number {
+  if (progress === null) return 0
+  return progress.of_keys === 0 ? 1 : Math.min(1, progress.keys / progress.of_keys)
+}
+
+/** How long the rest takes at the rate of now; null: nobody can tell. */
+export function timeLeftMs({ progress, paused }: ShardMove): number | null {
+  if (progress === null || paused || progress.rate_bytes_s <= 0) return null
+  return (Math.max(0, progress.of_bytes - progress.bytes) / progress.rate_bytes_s) * 1000
+}
+
+/** `62 % copied`, `takes no writes`. */
+export function stageText(move: ShardMove, stage: MoveStage): string {
+  const text = stage === 'copying' ? `${Math.round(copiedShare(move) * 100)} % copied` : STAGE_TEXTS[stage]
+  return move.paused && stage !== 'active' && stage !== 'cleaned-up' ? `${text}, paused` : text
+}
+
+const STAGE_TEXTS: Readonly<Record<Exclude<MoveStage, 'copying'>, string>> = {
+  planned: 'waits to begin',
+  'catching-up': 'catches up',
+  'read-only': 'takes no writes',
+  'handed-over': 'handed over',
+  active: 'moved',
+  'cleaned-up': 'moved',
+  cancelled: 'cancelled'
+}
+
+function windowEffects({ moves }: MovesFold, from_us: number, until_us: number): FaultEffect[] {
+  const value = longestStageUs(moves, 'read-only', { from_us, to_us: until_us }) / 1000
+  const text = value * 1000 >= WINDOW_LONG_US ? { text: `a shard without writes for ${durationText(value)}` } : {}
+  return [{ name: 'read_only_ms', title: 'longest without writes to a shard', unit: 'ms', value, ...text }]
+}
+
+/** The longest time within the span from this stage of a move until its shard was served without limits. */
+export function longestStageUs(moves: Iterable<ShardMove>, stage: 'read-only' | 'handed-over', { from_us, to_us }: Span): number {
+  let longest = 0
+  for (const move of moves) {
+    const window = windowSince(move, stage)
+    if (window !== null) longest = Math.max(longest, Math.min(window.to_us ?? to_us, to_us) - Math.max(window.from_us, from_us))
+  }
+  return longest
+}
+
+function movesTable({ moves }: MovesFold): Table {
+  return {
+    name: 'shard-moves',
+    title: 'Moves of shards: from whom to whom and why, when each stage began, and how long they took no writes',
+    columns: [
+      'move',
+      'shard',
+      'from',
+      'to',
+      'reason',
+      ...STAGE_COLUMNS.map(([, column]) => column),
+      'keys',
+      'bytes',
+      'read_only_ms'
+    ],
+    *rows() {
+      for (const move of moves) {
+        const { shard, from, to, reason, progress } = move
+        const window = windowSince(move, 'read-only')
+        const length_us = window === null || window.to_us === null ? undefined : window.to_us - window.from_us
+        yield [
+          move.move,
+          shard,
+          from,
+          to,
+          reason,
+          ...STAGE_COLUMNS.map(([stage]) => toSeconds(reachedUs(move, stage))),
+          progress?.keys ?? null,
+          progress?.bytes ?? null,
+          toMilliseconds(length_us)
+        ]
+      }
+    }
+  }
+}
+
+const STAGE_COLUMNS = [
+  ['planned', 'planned_s'],
+  ['copying', 'copying_s'],
+  ['catching-up', 'catching_up_s'],
+  ['read-only', 'read_only_s'],
+  ['handed-over', 'handed_over_s'],
+  ['active', 'active_s'],
+  ['cleaned-up', 'cleaned_up_s'],
+  ['cancelled', 'cancelled_s']
+] as const

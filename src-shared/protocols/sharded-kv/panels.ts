@@ -1,0 +1,88 @@
+import { durationText } from '../../charts/time-scale'
+import type { RunFold } from '../../folds/run'
+import type { NodeId } from '../../ids'
+import type { Line, PanelRow, Panels } from '../../panels/panel'
+import { capitalised } from '../../text/capitalised'
+import type { ShardPlace } from './facts'
+import { headline } from './headline'
+import { mapsFold, stockOfGroups } from './maps'
+import { movesFold, stageAt, stageText, timeLeftMs } from './moves'
+import type { ShardMove } from './moves'
+
+/** Rows of a table in the inspector. */
+const SHARDS_SHOWN = 24
+const MOVES_SHOWN = 12
+
+export const panels: Panels = {
+  headline,
+  crash_hint: 'Join a node and watch shards move to it, or crash (press C) the source of a move half-way.',
+  run: [{ kind: 'lines', lines: runLines }],
+  node: [
+    { kind: 'table', title: 'Moves', columns: ['shard', 'move', 'how far', 'why'], rows: moveRows },
+    { kind: 'table', title: 'Shards', columns: ['shard', 'keys from', 'group'], rows: shardRows }
+  ],
+  figure(run, node) {
+    const own = groupsOf(run, node)
+    const shards = stockOfGroups(run).reduce((sum, { name, shards }) => sum + (own.has(name) ? shards : 0), 0)
+    return { name: 'shards', title: 'Shards that its groups own', value: shards }
+  }
+}
+
+function runLines(run: RunFold): readonly Line[] {
+  const maps = mapsFold.of(run)
+  if (!maps?.current) return []
+  const { epoch, strategy, shards, groups } = maps.current
+  const lines: Line[] = [
+    ['placement', strategy],
+    ['map', `epoch ${epoch}: ${shards.length} shards of ${groups.length} groups`]
+  ]
+  const theory = maps.regrouped?.theory
+  if (theory === undefined) return lines
+  const planned = theory.of_keys === 0 ? theory.shards / theory.of_shards : theory.keys / theory.of_keys
+  const told = `${percent(planned)} of all keys, ${theory.shards} of ${theory.of_shards} shards; theory ${percent(theory.expected_share)}`
+  return [...lines, [`${capitalised(theory.cause)}: moves`, told]]
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`
+}
+
+/** Those that it is a node of. */
+function groupsOf(run: RunFold, node: NodeId): Set<string> {
+  const groups = mapsFold.of(run)?.current?.groups ?? []
+  return new Set(groups.filter(({ nodes }) => nodes.includes(node)).map(({ name }) => name))
+}
+
+/** Of the node's groups: those under way first, then the newest that ended. */
+function moveRows(run: RunFold, node: NodeId) {
+  const own = groupsOf(run, node)
+  const fold = movesFold.of(run)
+  const concerned = (fold?.moves.toArray() ?? []).filter(({ from, to }) => own.has(from ?? '') || own.has(to ?? ''))
+  const open = concerned.filter(({ move }) => fold!.open.has(move))
+  const ended = concerned.filter(({ move }) => !fold!.open.has(move)).reverse()
+  return limited([...open, ...ended], MOVES_SHOWN, (move) => moveRow(run, move, fold!.open.has(move.move)))
+}
+
+function moveRow({ cluster }: RunFold, move: ShardMove, marked: boolean): PanelRow {
+  const { shard, from, to, reason } = move
+  const left_ms = marked ? timeLeftMs(move) : null
+  const far = stageText(move, stageAt(move, cluster.now_us) ?? 'planned')
+  const how_far = left_ms === null ? far : `${far}, ${durationText(left_ms)} left`
+  return { cells: [`${shard}`, `${from ?? '?'} → ${to ?? '?'}`, how_far, reason], marked }
+}
+
+function shardRows(run: RunFold, node: NodeId) {
+  const own = groupsOf(run, node)
+  const shards = mapsFold.of(run)?.current?.shards.filter(({ group }) => own.has(group)) ?? []
+  return limited(shards, SHARDS_SHOWN, (shard) => ({ cells: [`${shard.id}`, startText(shard), shard.group], marked: false }))
+}
+
+/** Hashes as they are commonly written. */
+function startText({ from }: ShardPlace): string {
+  return typeof from === 'number' ? `0x${from.toString(16).padStart(8, '0')}` : from === '' ? 'the first' : from
+}
+
+function limited<Item>(all: readonly Item[], shown_max: number, rowOf: (item: Item) => PanelRow) {
+  const more = all.length - shown_max
+  return { shown: all.slice(0, shown_max).map(rowOf), more: more > 0 ? `and ${more.toLocaleString('en')} more` : null }
+}

@@ -7,8 +7,7 @@ import { ordersFor, takeReport } from '../../../src-node/protocols/sharded-kv/pl
 import type { Loads } from '../../../src-node/protocols/sharded-kv/placement/loads'
 import type { PlacementState } from '../../../src-node/protocols/sharded-kv/placement/state'
 import { nothingTold, tellChanges } from '../../../src-node/protocols/sharded-kv/placement/tell'
-import { PLACEMENT_MESSAGE_CHECKS } from '../../../src-node/protocols/sharded-kv/placement/well-formed'
-import { createFieldsCheck } from '../../../src-node/protocols/kit/well-formed'
+import { isPlacementMessage } from '../../../src-node/protocols/sharded-kv/placement/well-formed'
 import { applyAll, foundPlacement, loadsOf, nodeNames, PLANNER } from './placement-setup'
 
 /** n1 has shards 0, 3, 6 …; shard 0 is on its way to n2 by move 1. */
@@ -100,14 +99,14 @@ describe('orders', () => {
   })
 
   it('are what a correct peer could have sent, reports too', () => {
-    const fits = createFieldsCheck(PLACEMENT_MESSAGE_CHECKS)
     const report = { ...reportOf(groupReport('n1', { shards: [SHARD], moves: [{ move: 1, shard: 0, phase: 'in' }] })), epoch: 0 }
     const answer = orders(moving(), report)
-    expect([fits(report, undefined), fits(answer, undefined)]).toEqual([true, true])
-    expect(fits({ ...report, groups: [{ ...report.groups[0]!, shards: [{ ...SHARD, keys: -1 }] }] }, undefined)).toBe(false)
-    expect(
-      fits({ ...answer, map: { ...answer.map!, shards: [{ ...answer.map!.shards[0]!, range: 7 as never }] } }, undefined)
-    ).toBe(false)
+    expect([isPlacementMessage(report), isPlacementMessage(answer)]).toEqual([true, true])
+    expect(isPlacementMessage({ ...report, groups: [{ ...report.groups[0]!, shards: [{ ...SHARD, keys: -1 }] }] })).toBe(false)
+    const map = { ...answer.map!, shards: [{ ...answer.map!.shards[0]!, range: 7 as never }] }
+    expect(isPlacementMessage({ ...answer, map })).toBe(false)
+    expect(isPlacementMessage({ type: 'operate', command: 'move-shard', arguments: { shard: 3, to: 'n2' } })).toBe(true)
+    expect(isPlacementMessage({ type: 'operate', command: 'move-shard', arguments: { shard: null as never } })).toBe(false)
   })
 })
 

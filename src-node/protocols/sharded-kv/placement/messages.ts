@@ -73,10 +73,18 @@ export interface Orders {
   readonly over: readonly MoveId[]
 }
 
-export type PlacementMessage = Report | Orders
+/** What an operator has a node do, handed on to the leader of the placement service. */
+export interface Operate {
+  readonly type: 'operate'
+  readonly command: string
+  readonly arguments: Readonly<Record<string, string | number | boolean>>
+}
+
+export type PlacementMessage = Report | Orders | Operate
 
 /** One line for logs, transcripts and the screen. */
 export function describePlacementMessage(message: PlacementMessage): string {
+  if (message.type === 'operate') return `operate ${message.command} ${JSON.stringify(message.arguments)}`
   const head = `${message.type} epoch=${message.epoch}`
   if (message.type === 'report') {
     const groups = message.groups.map(({ group, shards, moves }) => `${group}: ${shards.length} shards, ${moves.length} moves`)

@@ -1,22 +1,11 @@
 /** Whether a correct peer could have sent it: what the placement service is told and tells, and what its log and snapshots hold. */
 import { SHARDS_MAX, STRATEGIES } from '../../../../src-shared/protocols/sharded-kv/parameters'
-import type { Check, MessageChecks } from '../../kit/well-formed'
 import { fieldsOf, isBoolean, isCount, isListOf, isText } from '../../kit/well-formed'
 import type { PlacementCommand } from './commands'
 import { MOVE_PHASES, SHARD_STATUSES } from './messages'
 import type { PlacementMessage } from './messages'
 
-type Fields = Readonly<Record<string, Check>>
-
-export const PLACEMENT_MESSAGE_CHECKS: MessageChecks<PlacementMessage> = {
-  report: { epoch: isCount, groups: (groups) => isListOf(groups, isGroupReport) },
-  orders: {
-    epoch: isCount,
-    map: (map) => map === undefined || isMap(map),
-    moves: (moves) => isListOf(moves, isOrder),
-    over: (over) => isListOf(over, isCount)
-  }
-}
+type Check = (value: unknown) => boolean
 
 const isShard = ofFields({
   id: isShardId,
@@ -91,6 +80,16 @@ const isHead = ofFields({
   rate_kib: isAmount
 })
 
+const MESSAGES: Readonly<Record<PlacementMessage['type'], Check>> = {
+  report: ofFields({ epoch: isCount, groups: (groups) => isListOf(groups, isGroupReport) }),
+  orders: ofFields({
+    epoch: isCount,
+    map: (map) => map === undefined || isMap(map),
+    moves: (moves) => isListOf(moves, isOrder),
+    over: (over) => isListOf(over, isCount)
+  }),
+  operate: ofFields({ command: isText, arguments: isArguments })
+}
 const COMMANDS: Readonly<Record<PlacementCommand['do'], Check>> = {
   found: ofFields({ settings: isSettings, nodes: isTexts }),
   members: ofFields({ members: isTexts }),
@@ -105,6 +104,10 @@ const COMMANDS: Readonly<Record<PlacementCommand['do'], Check>> = {
 }
 const ROWS: Readonly<Record<string, Check>> = { placement: isHead, group: isGroup, shard: isShard, move: isMove }
 
+export function isPlacementMessage(message: PlacementMessage): boolean {
+  return checkNamed(MESSAGES, message.type, message)
+}
+
 export function isPlacementCommand(command: unknown): boolean {
   return checkNamed(COMMANDS, fieldsOf(command)['do'], command)
 }
@@ -114,19 +117,23 @@ export function isPlacementRow(row: unknown): boolean {
 }
 
 function checkNamed(checks: Readonly<Record<string, Check>>, name: unknown, value: unknown): boolean {
-  return isText(name) && Object.hasOwn(checks, name) && checks[name]!(value, undefined)
+  return isText(name) && Object.hasOwn(checks, name) && checks[name]!(value)
 }
 
-function ofFields(checks: Fields): (value: unknown) => boolean {
+function ofFields(checks: Readonly<Record<string, Check>>): Check {
   const all = Object.entries(checks)
   return (value) => {
     const fields = fieldsOf(value)
-    return all.every(([name, check]) => check(fields[name], undefined))
+    return all.every(([name, check]) => check(fields[name]))
   }
 }
 
 function oneOf(values: readonly string[]): Check {
   return (value) => isText(value) && values.includes(value)
+}
+
+function isArguments(value: unknown): boolean {
+  return Object.values(fieldsOf(value)).every((one) => isText(one) || isBoolean(one) || Number.isFinite(one))
 }
 
 function isTexts(value: unknown): boolean {

@@ -16,7 +16,7 @@ export function headline(run: RunFold): Headline | null {
   if (nodes.size === 0) return null
   const leader = placementLeader(run)
   const map = mapsFold.of(run)?.current ?? null
-  const placed = map === null ? '' : ` ${map.shards.length} shards on ${map.groups.length} groups`
+  const placed = map === null ? '' : ` ${counted(map.shards.length, 'shard')} on ${counted(map.groups.length, 'group')}`
   const who: HeadlinePart = { text: leader === null ? 'No placement leader' : `${leader} places${placed}`, name: 'leader' }
   const moving = movingText(run)
   return {
@@ -45,4 +45,8 @@ function furthest(open: readonly ShardMove[]): ShardMove {
 function moveText(move: ShardMove, now_us: number): string {
   const { shard, from, to } = move
   return `shard ${shard} moves from ${from ?? '?'} to ${to ?? '?'}, ${stageText(move, stageAt(move, now_us) ?? 'planned')}`
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${count === 1 ? noun : `${noun}s`}`
 }

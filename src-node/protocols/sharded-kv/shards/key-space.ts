@@ -1,0 +1,25 @@
+/** Where a key is among shards. */
+import { hash32 } from '../../../../src-shared/placement/hash'
+import type { ShardRange } from '../placement/state'
+import type { Shard, ShardMachine } from './state'
+
+/** The shard that holds the key; null: the group has none. */
+export function shardOf(machine: ShardMachine, key: string): Shard | null {
+  machine.order ??= [...machine.shards.values()].sort((a, b) => (a.range.from < b.range.from ? -1 : 1))
+  return findByKey(machine.order, key)
+}
+
+/** Among ranges in ascending order, all by hash or all by key; null: none holds it. */
+export function findByKey<Item extends { readonly range: ShardRange }>(ascending: readonly Item[], key: string): Item | null {
+  const first = ascending[0]
+  if (first === undefined) return null
+  const point = first.range.by === 'hash' ? hash32(key) : key
+  let [low, high] = [0, ascending.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (ascending[middle]!.range.from <= point) low = middle + 1
+    else high = middle
+  }
+  const found = ascending[low - 1]
+  return found !== undefined && (found.range.to === null || point < found.range.to) ? found : null
+}

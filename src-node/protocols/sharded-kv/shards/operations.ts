@@ -1,0 +1,76 @@
+/** What clients ask of shards, decided by the group's log alone: whatever a map says, only the owner answers. */
+import type { Operation } from '../../../../src-shared/operations'
+import type { ClientReply, ClientRequest } from '../../contract'
+import { valueRefusal } from '../../kit/requests'
+import type { Entry } from '../../replicated-log/entry'
+import { applyWrite, earlierOutcome, replyOf } from '../../replicated-log/state-machine'
+import { shardOf } from './key-space'
+import type { Shard, ShardMachine } from './state'
+import { outgoingOf } from './state'
+
+type Switches = Pick<ReadonlySet<string>, 'has'>
+
+/** Whoever led the client here, it has to look elsewhere. */
+const ELSEWHERE: ClientReply = { status: 'redirect', leader: null }
+
+export function applyOperation(machine: ShardMachine, entry: Entry, operation: Operation, switches: Switches): ClientReply {
+  const shard = shardOf(machine, operation.key)
+  if (shard === null || !serves(shard, switches)) return ELSEWHERE
+  const known = earlierOutcome(shard, entry.session, entry.sequence)
+  if (known !== null) return replyOf(known)
+  const refusal = readOnlyRefusal(shard, switches)
+  if (refusal !== null) return refusal
+  return replyOf(write(shard, entry, operation))
+}
+
+function write(shard: Shard, entry: Entry, operation: Operation): ReturnType<typeof applyWrite> {
+  const { key } = operation
+  const before = shard.data.get(key)
+  const outcome = applyWrite(shard, entry, operation)
+  const after = shard.data.get(key)
+  shard.bytes += bytesOf(key, after) - bytesOf(key, before)
+  shard.operations++
+  const outgoing = outgoingOf(shard)
+  if (outgoing?.status === 'moving-out') {
+    // Written last comes last.
+    outgoing.dirty.delete(key)
+    outgoing.dirty.set(key, entry.index)
+  }
+  return outcome
+}
+
+function bytesOf(key: string, value: string | undefined): number {
+  return value === undefined ? 0 : key.length + value.length
+}
+
+export function answerWriteAtOnce(
+  machine: ShardMachine,
+  { session, sequence, operation }: ClientRequest,
+  switches: Switches
+): ClientReply | null {
+  const shard = shardOf(machine, operation.key)
+  if (shard === null || !serves(shard, switches)) return ELSEWHERE
+  const known = earlierOutcome(shard, session, sequence)
+  if (known !== null) return replyOf(known)
+  const refusal = valueRefusal(operation)
+  return refusal === null ? readOnlyRefusal(shard, switches) : { status: 'rejected', error: refusal }
+}
+
+export function readShard(machine: ShardMachine, { key }: Operation, switches: Switches): ClientReply {
+  const shard = shardOf(machine, key)
+  if (shard === null || !serves(shard, switches)) return ELSEWHERE
+  shard.operations++
+  return { status: 'ok', result: { value: shard.data.get(key) ?? null } }
+}
+
+/** Whether the group answers for the shard. */
+function serves({ stage }: Shard, switches: Switches): boolean {
+  if (stage.status === 'handed-over') return switches.has('stale-map-accepted')
+  return stage.status !== 'moving-in'
+}
+
+function readOnlyRefusal(shard: Shard, switches: Switches): ClientReply | null {
+  const outgoing = outgoingOf(shard)
+  if (outgoing?.status !== 'read-only' || switches.has('no-read-only-window')) return null
+  return { status: 'rejected', error: `shard ${shard.id} is being handed over to ${outgoing.to}` }
+}

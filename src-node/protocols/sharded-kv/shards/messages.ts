@@ -1,7 +1,7 @@
 /** What the leaders of a move's two groups say to each other. All of it may come late, twice or never. */
 import type { NodeId } from '../../../../src-shared/ids'
-import type { MessageChecks } from '../../kit/well-formed'
 import { isCount, isListOf, isText } from '../../kit/well-formed'
+import type { MessageChecks } from '../fields'
 import type { GroupName, MoveId, ShardId, ShardRange } from '../placement/state'
 import type { MovedRow, Position, TargetState } from './position'
 import { positionText } from './position'

@@ -1,5 +1,6 @@
 /** Applies the steps of moves. A step that does not follow on where the shard stands does nothing. */
 import { crc32c } from '../../../../src-shared/wire/crc32c'
+import { sessionOf } from '../../replicated-log/sessions'
 import type { MoveId, ShardId } from '../placement/state'
 import type { ShardCommand } from './commands'
 import type { Position } from './position'
@@ -120,8 +121,7 @@ function importPart(
   if (!follows && !switches.has('chunk-applied-twice')) return
   for (const row of rows) {
     if (row[0] === 'key') setRow(shard, row[1], row[2])
-    else if (!switches.has('forget-sessions-on-move'))
-      shard.sessions.set(row[1], { used_at: index, runs: row[2].map(([first, last, outcome]) => [first, last, outcome]) })
+    else if (!switches.has('forget-sessions-on-move')) shard.sessions.set(row[1], sessionOf(index, row[2]))
   }
   if (follows) moveOn(machine, shard, shard.stage.position, next)
 }

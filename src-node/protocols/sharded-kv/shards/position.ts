@@ -4,7 +4,7 @@
  * from where the target says it is.
  */
 import type { Run } from '../../replicated-log/sessions'
-import { copyOf } from '../../replicated-log/sessions'
+import { runsOf } from '../../replicated-log/sessions'
 import type { Outgoing, Shard } from './state'
 
 /** `copy`: rows in the order of their keys. `catch-up`: keys written meanwhile. `sessions`: what was applied for whom. */
@@ -141,7 +141,7 @@ function sessionsPart({ sessions }: Shard, at: Extract<Position, { stage: 'sessi
   let { after_name } = at
   for (let i = firstAfter(names, at.after_name); i < names.length; i++) {
     const name = names[i]!
-    const row: MovedRow = ['session', name, sessions.get(name)!.runs.map(copyOf)]
+    const row: MovedRow = ['session', name, runsOf(sessions.get(name)!)]
     bytes += movedBytes(row)
     if (bytes > bytes_max && rows.length > 0) return { at, next: { stage: 'sessions', after_name }, rows }
     rows.push(row)

@@ -1,6 +1,6 @@
 /** A group's state as rows, so that snapshots can travel in pieces. */
 import type { Run } from '../../replicated-log/sessions'
-import { copyOf } from '../../replicated-log/sessions'
+import { runsOf, sessionOf } from '../../replicated-log/sessions'
 import type { MoveId, ShardId, ShardRange } from '../placement/state'
 import type { LastMove, Outgoing, Shard, ShardMachine, Stage } from './state'
 import { emptyShard, emptyShards, outgoingOf, putShard, setRow } from './state'
@@ -38,7 +38,7 @@ function rowsOf(shard: Shard): ShardRow[] {
     for (const [key, index] of dirty) rows.push(['dirty', id, key, index])
   }
   for (const [key, value] of shard.data) rows.push(['key', id, key, value])
-  for (const [name, { used_at, runs }] of shard.sessions) rows.push(['session', id, name, used_at, runs.map(copyOf)])
+  for (const [name, session] of shard.sessions) rows.push(['session', id, name, session.used_at, runsOf(session)])
   return rows
 }
 
@@ -67,7 +67,7 @@ function takeRow(machine: ShardMachine, row: ShardRow): void {
       outgoingOf(machine.shards.get(row[1])!)!.dirty.set(row[2], row[3])
       return
     case 'session':
-      machine.shards.get(row[1])!.sessions.set(row[2], { used_at: row[3], runs: row[4].map(copyOf) })
+      machine.shards.get(row[1])!.sessions.set(row[2], sessionOf(row[3], row[4]))
   }
 }
 

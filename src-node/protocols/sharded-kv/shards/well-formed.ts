@@ -1,11 +1,10 @@
 /** Whether commands of a group's log, rows of its snapshots and rows that move are what a correct peer could have sent. */
 import { SHARDS_MAX } from '../../../../src-shared/protocols/sharded-kv/parameters'
-import type { Check } from '../../kit/well-formed'
 import { fieldsOf, isBoolean, isCount, isListOf, isText } from '../../kit/well-formed'
 import { isRun } from '../../replicated-log/well-formed'
+import type { Fields } from '../fields'
+import { hasFields } from '../fields'
 import type { ShardCommand } from './commands'
-
-type Fields = Readonly<Record<string, Check>>
 
 const OF_MOVE: Fields = { move: isCount, shard: isShardId }
 
@@ -100,9 +99,4 @@ function isStage(value: unknown): boolean {
 
 function isTextOrNull(value: unknown): boolean {
   return value === null || isText(value)
-}
-
-function hasFields(value: unknown, checks: Fields): boolean {
-  const fields = fieldsOf(value)
-  return Object.keys(checks).every((name) => checks[name]!(fields[name], undefined))
 }

@@ -4,6 +4,7 @@ import { leaderFollower } from './leader-follower'
 import { multiLeader } from './multi-leader'
 import { quorum } from './quorum'
 import { raft } from './raft'
+import { shardedKv } from './sharded-kv'
 import { twoPhaseCommit } from './two-phase-commit'
 
 /** Drivers treat state, messages, records and snapshots as opaque, so their types are erased here. */
@@ -12,7 +13,8 @@ export const protocols: readonly Protocol[] = [
   leaderFollower as unknown as Protocol,
   quorum as unknown as Protocol,
   multiLeader as unknown as Protocol,
-  twoPhaseCommit as unknown as Protocol
+  twoPhaseCommit as unknown as Protocol,
+  shardedKv as unknown as Protocol
 ]
 
 /** The protocol of that name. Throws an error that names the known ones. */

@@ -7,9 +7,10 @@ import { leaderFollower } from './leader-follower'
 import { multiLeader } from './multi-leader'
 import { quorum } from './quorum'
 import { raft } from './raft'
+import { shardedKv } from './sharded-kv'
 import { twoPhaseCommit } from './two-phase-commit'
 
-export const definitions: readonly ProtocolDefinition[] = [raft, leaderFollower, quorum, multiLeader, twoPhaseCommit]
+export const definitions: readonly ProtocolDefinition[] = [raft, leaderFollower, quorum, multiLeader, twoPhaseCommit, shardedKv]
 
 const FACTS: ReadonlyMap<string, AnyFact> = new Map(
   definitions.flatMap(({ facts }) => facts.map((fact) => [fact.name, fact] as const))

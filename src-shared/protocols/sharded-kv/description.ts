@@ -1,5 +1,6 @@
 import type { ProtocolDescription } from '../../description/protocol-description'
 import { description as raft } from '../raft/description'
+import { description as raft } from '../raft/description'
 import { MESSAGE_NAMES } from './message-names'
 import { PARAMETERS } from './parameters'
 
@@ -72,7 +73,9 @@ export const description = {
       name: 'within-rate',
       title: 'Moves keep to their rate',
       explanation: 'Over any second no source sends more of moving shards than it may.'
-    }
+    },
+    // Of every group; what was acknowledged is judged by the keys' histories, since shards move.
+    ...raft.invariants.filter(({ name }) => name !== 'acknowledged-kept')
   ],
   switches: [
     {

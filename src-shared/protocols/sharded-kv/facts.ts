@@ -101,8 +101,11 @@ export const MoveProgress = declareFact({
     bytes: z.number(),
     of_keys: z.number(),
     of_bytes: z.number(),
-    /** As the source sends now. */
-    rate_bytes_s: z.number()
+    /** The part just sent. */
+    part_bytes: z.number(),
+    /** As the source sends now, and as it may (0: as fast as it can). */
+    rate_bytes_s: z.number(),
+    limit_bytes_s: z.number()
   }),
   text: ({ shard, keys, of_keys }, { node }) => `${node} has copied ${keys} of ${of_keys} keys of shard ${shard}.`
 })

@@ -1,7 +1,8 @@
 /** What the leaders of a move's two groups say to each other. All of it may come late, twice or never. */
 import type { NodeId } from '../../../../src-shared/ids'
 import { isCount, isListOf, isText } from '../../kit/well-formed'
-import type { MessageChecks } from '../fields'
+import type { Fields } from '../fields'
+import { hasFields } from '../fields'
 import type { GroupName, MoveId, ShardId, ShardRange } from '../placement/state'
 import type { MovedRow, Position, TargetState } from './position'
 import { positionText } from './position'
@@ -46,8 +47,7 @@ export interface ShardPosition extends OfMove {
 export type MoveMessage = OfferShard | ShardPart | ActivateShard
 
 const OF_MOVE = { move: isCount, shard: isShardId, from: isText, to: isText }
-
-export const MOVE_MESSAGE_CHECKS: MessageChecks<MoveMessage | ShardPosition> = {
+const CHECKS: Readonly<Record<(MoveMessage | ShardPosition)['type'], Fields>> = {
   'offer-shard': { ...OF_MOVE, range: isRange },
   'shard-part': { ...OF_MOVE, at: isPosition, next: isPosition, rows: (rows) => isListOf(rows, isMovedRow) },
   'activate-shard': OF_MOVE,
@@ -56,6 +56,11 @@ export const MOVE_MESSAGE_CHECKS: MessageChecks<MoveMessage | ShardPosition> = {
     state: (state) => state === null || isTargetState(state),
     leader: (leader) => leader === null || isText(leader)
   }
+}
+
+/** Whether a correct peer could have sent it. */
+export function isMoveMessage(message: MoveMessage | ShardPosition): boolean {
+  return Object.hasOwn(CHECKS, message.type) && hasFields(message, CHECKS[message.type])
 }
 
 /** One line for logs, transcripts and the screen. */

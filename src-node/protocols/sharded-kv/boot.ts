@@ -1,0 +1,59 @@
+/** Restart from disk: every group recovers what it wrote; what this node knew besides, it learns anew. */
+import { description } from '../../../src-shared/protocols/sharded-kv/description'
+import { ShardsRecovered } from '../../../src-shared/protocols/sharded-kv/facts'
+import type { Context } from '../contract'
+import { readSettings, readSwitches } from '../kit/settings'
+import { newCore, setTimer, shardGroups, shardsOf, tell } from './core'
+import { host } from './groups'
+import { followLogs, foundingGroups, groupNodes } from './membership'
+import { newNodeMap } from './node-map'
+import { initialPlacement, initialSettings } from './placement/initial'
+import { digestOf } from './shards/moves'
+import type { Shard } from './shards/state'
+import { outgoingOf } from './shards/state'
+import type { ShardedBoot, ShardedEffect, ShardedState } from './state'
+
+export function boot(given: ShardedBoot, context: Context): { state: ShardedState; effects: ShardedEffect[] } {
+  const { recovered: _, ...known } = given
+  const { id, nodes, initial_nodes = nodes, ever = nodes, parameters } = given
+  const initial = initialPlacement(initialSettings(parameters), initial_nodes)
+  const founding = foundingGroups(initial, initial_nodes, id)
+  const nodesOf = (group: string, founders: readonly string[] | undefined) => groupNodes(founders ?? founding.get(group)!)
+  const hosted = host.boot(given, context, [...founding.keys()], nodesOf)
+  const state: ShardedState = {
+    id,
+    settings: readSettings(description, parameters),
+    switches: readSwitches(given.switches),
+    given: known,
+    nodes,
+    ever,
+    initial,
+    host: hosted.state,
+    map: newNodeMap(),
+    orders: new Map(),
+    over: new Set(),
+    proposals: { last: 0, open: new Map(), keys: new Set() },
+    sending: new Map(),
+    asked: new Map(),
+    next_part_us: 0,
+    moved_bytes: 0,
+    requests: new Map(),
+    leading: null
+  }
+  followLogs(state)
+  const core = newCore(state, context)
+  core.effects.push(...hosted.effects)
+  for (const [group, raft] of shardGroups(state)) {
+    const shards = [...shardsOf(raft).shards.values()].map(recoveredShard)
+    if (shards.length > 0) tell(core, group, ShardsRecovered.of(id, { shards }))
+  }
+  // At once: whoever comes or comes back has no map.
+  setTimer(core, 'report', 0)
+  return { state, effects: core.effects }
+}
+
+function recoveredShard(shard: Shard) {
+  const { id, epoch, data, stage } = shard
+  const move = outgoingOf(shard)?.move ?? (stage.status === 'moving-in' ? stage.move : null)
+  return { shard: id, epoch, keys: data.size, digest: digestOf(shard), status: stage.status, move }
+}

@@ -1,0 +1,34 @@
+/** One line for logs, tests and the screen. */
+import { describeState } from '../raft/describe'
+import { describeMessage as describeRaftMessage } from '../raft/messages'
+import { leads, shardGroups, shardsOf } from './core'
+import { describePlacementMessage } from './placement/messages'
+import { describeMoveMessage } from './shards/messages'
+import type { Shard } from './shards/state'
+import type { ShardedMessage, ShardedState } from './state'
+
+export function describe(state: ShardedState): string {
+  const groups = shardGroups(state).map(([group, raft]) => {
+    const shards = [...shardsOf(raft).shards.values()].map(shardText).join(', ')
+    return `${group}${leads(raft) ? ' (leads)' : ''}: ${shards === '' ? 'no shards' : shards}`
+  })
+  const logs = [...state.host.groups].map(([group, { state: raft }]) => `${group}: ${describeState(raft)}`)
+  return [`${state.id} map=${state.map.map?.epoch ?? 0}`, ...groups, ...logs].join('\n')
+}
+
+function shardText({ id, stage, data }: Shard): string {
+  return `${id} ${stage.status} ${data.size} keys`
+}
+
+export function describeMessage(message: ShardedMessage): string {
+  switch (message.type) {
+    case 'groups':
+      return message.parts.map(([group, part]) => `${group}: ${describeRaftMessage(part)}`).join('; ')
+    case 'report':
+    case 'orders':
+    case 'operate':
+      return describePlacementMessage(message)
+    default:
+      return describeMoveMessage(message)
+  }
+}

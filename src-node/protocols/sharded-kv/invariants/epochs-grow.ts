@@ -1,0 +1,47 @@
+import type { LabEvent } from '../../../../src-shared/events'
+import { MapPublished, ShardServing } from '../../../../src-shared/protocols/sharded-kv/facts'
+import type { LiveInvariant, Violation } from '../../contract'
+import { setBounded } from '../../kit/bounded'
+
+/** Maps, and owners of shards, remembered. */
+const MAPS_MAX = 1000
+const OWNERS_MAX = 10_000
+
+/** A map of an epoch is always the same; owners of a shard follow each other by growing epochs. */
+export class EpochsGrow implements LiveInvariant {
+  readonly name = 'epochs-grow'
+  private readonly maps = new Map<number, { readonly owners: string; readonly seq: number }>()
+  private newest_map = 0
+  /** The newest epoch of each shard. */
+  private readonly newest = new Map<number, { readonly epoch: number; readonly seq: number }>()
+  private readonly known = new Map<string, true>()
+
+  observe(event: LabEvent): Violation | null {
+    if (MapPublished.is(event)) return this.takeMap(event)
+    return ShardServing.is(event) ? this.takeOwner(event) : null
+  }
+
+  private takeMap({ data: { epoch, shards }, node, seq }: LabEvent & MapPublished): Violation | null {
+    const owners = shards.map(({ id, group }) => `${id}=${group}`).join()
+    const known = this.maps.get(epoch)
+    if (known === undefined) {
+      const goes_back = epoch < this.newest_map
+      setBounded(this.maps, epoch, { owners, seq }, MAPS_MAX)
+      this.newest_map = Math.max(this.newest_map, epoch)
+      return goes_back ? { text: `${node} publishes map ${epoch} after map ${this.newest_map}`, events: [seq] } : null
+    }
+    if (known.owners === owners) return null
+    return { text: `${node} publishes another map ${epoch} than there was before`, events: [known.seq, seq] }
+  }
+
+  private takeOwner({ data: { shard, epoch }, node, seq }: LabEvent & ShardServing): Violation | null {
+    const name = `${shard}/${epoch}`
+    if (this.known.has(name)) return null
+    setBounded(this.known, name, true, OWNERS_MAX)
+    const newest = this.newest.get(shard)
+    if (newest !== undefined && epoch < newest.epoch)
+      return { text: `${node} serves shard ${shard} by move ${epoch}, after move ${newest.epoch}`, events: [newest.seq, seq] }
+    this.newest.set(shard, { epoch, seq })
+    return null
+  }
+}

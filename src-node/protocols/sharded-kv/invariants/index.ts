@@ -1,0 +1,26 @@
+/** The live invariants that the description names. */
+import type { Parameters } from '../../../../src-shared/description/protocol-description'
+import type { NodeId } from '../../../../src-shared/ids'
+import type { LiveInvariant } from '../../contract'
+import { initialPlacement, initialSettings } from '../placement/initial'
+import { PLACEMENT, placementNodes } from '../state'
+import { ArrivesWhole } from './arrives-whole'
+import { EpochsGrow } from './epochs-grow'
+import { KeptUntilAcknowledged } from './kept-until-acknowledged'
+import { OneOwner } from './one-owner'
+import { watchRaftGroups } from './raft-groups'
+import { WithinRate } from './within-rate'
+
+export function createInvariants(nodes: readonly NodeId[], parameters: Parameters): LiveInvariant[] {
+  const { groups } = initialPlacement(initialSettings(parameters), nodes)
+  const founding = new Map<string, readonly NodeId[]>([[PLACEMENT, placementNodes(nodes)]])
+  for (const { name, founders } of groups.values()) founding.set(name, founders)
+  return [
+    new OneOwner(),
+    new ArrivesWhole(),
+    new EpochsGrow(),
+    new KeptUntilAcknowledged(),
+    new WithinRate(),
+    ...watchRaftGroups(founding, nodes)
+  ]
+}

@@ -1,0 +1,80 @@
+/** Which groups a node hosts, and who takes part in each: the placement service says so, and for itself the order of members. */
+import type { NodeId } from '../../../src-shared/ids'
+import type { GroupNodes } from '../kit/groups/host'
+import { membersOf } from '../replicated-log/membership'
+import type { Core } from './core'
+import { hand, raftOf } from './core'
+import { host } from './groups'
+import type { GroupName, PlacementState } from './placement/state'
+import type { ShardedState } from './state'
+import { PLACEMENT, placementNodes } from './state'
+
+/** The groups that a node begins with, and whom each begins with. */
+export function foundingGroups(
+  { groups }: Pick<PlacementState, 'groups'>,
+  initial_nodes: readonly NodeId[],
+  id: NodeId
+): ReadonlyMap<GroupName, readonly NodeId[]> {
+  const all: [GroupName, readonly NodeId[]][] = [
+    [PLACEMENT, placementNodes(initial_nodes)],
+    ...[...groups.values()].map(({ name, founders }): [GroupName, readonly NodeId[]] => [name, founders])
+  ]
+  return new Map(all.filter(([, founders]) => founders.includes(id)))
+}
+
+/** Who takes part in the group of a node that starts: until it hears more, whoever did when it began. */
+export function groupNodes(founders: readonly NodeId[]): GroupNodes {
+  return { nodes: founders, initial_nodes: founders }
+}
+
+/** A new map: groups that this node is to host come, and who takes part in others may have changed. */
+export function hostMapped(core: Core): void {
+  const { state } = core
+  for (const { name, nodes, founders } of state.map.map?.groups ?? []) {
+    if (raftOf(state, name) !== null) setMembers(core, name, nodes)
+    else if (nodes.includes(state.id)) addGroup(core, name, { nodes, initial_nodes: founders })
+  }
+}
+
+/** Somebody has come or leaves: the placement service follows the order of members. */
+export function onMembers(core: Core, nodes: readonly NodeId[], ever: readonly NodeId[]): void {
+  const { state } = core
+  state.nodes = nodes
+  state.ever = ever
+  const placement = placementNodes(nodes)
+  if (raftOf(state, PLACEMENT) === null && placement.includes(state.id)) {
+    const founders = placementNodes(state.given.initial_nodes ?? state.given.nodes)
+    addGroup(core, PLACEMENT, { nodes: placement, initial_nodes: founders })
+  }
+  for (const [group, { state: raft }] of state.host.groups) setMembers(core, group, group === PLACEMENT ? placement : raft.nodes)
+}
+
+/** Whoever has taken part in the cluster may be heard. */
+function setMembers(core: Core, group: GroupName, members: readonly NodeId[]): void {
+  const raft = raftOf(core.state, group)!
+  const { ever } = core.state
+  const isKnown = raft.ever.length === ever.length && raft.nodes.length === members.length
+  if (isKnown && raft.nodes.every((node, at) => node === members[at])) return
+  hand(core, group, { kind: 'members', members, ever })
+}
+
+function addGroup(core: Core, group: GroupName, nodes: GroupNodes): void {
+  const { state, context, effects } = core
+  const { ever } = state
+  const given = { ...state.given, ...nodes, ever, switches: [...state.switches] }
+  effects.push(...host.add(state.host, group, given, context))
+}
+
+/** Who takes part in a group as its log says: what a node that starts goes by until a map comes. */
+export function followLogs({ host: { groups } }: ShardedState): void {
+  for (const { state: raft } of groups.values()) raft.nodes = membersOf(raft.configurations)
+}
+
+/** Whether nobody needs this node any more: no group has it, the placement service included. */
+export function mayStop(state: ShardedState): boolean {
+  const { id, map, nodes } = state
+  if (nodes.includes(id) || map.map === null) return !nodes.includes(id) && state.host.groups.size === 0
+  const placement = raftOf(state, PLACEMENT)
+  const serves = placement !== null && membersOf(placement.configurations).includes(id)
+  return !serves && map.map.groups.every((group) => !group.nodes.includes(id))
+}

@@ -1,0 +1,83 @@
+/** The leader of the placement service at work: what it commits, answers and tells. */
+import type { NodeId } from '../../../src-shared/ids'
+import { note } from '../kit/core'
+import type { Core } from './core'
+import { ledPlacement, propose, raftOf, say, tell } from './core'
+import { initialSettings } from './placement/initial'
+import type { Operate, Report } from './placement/messages'
+import { operatorCommand } from './placement/operator'
+import { misplacedShards, planMoves } from './placement/planner'
+import { ordersFor, takeReport } from './placement/reports'
+import type { PlacementState } from './placement/state'
+import { nothingTold, tellChanges } from './placement/tell'
+import type { PlacementLeading } from './state'
+import { PLACEMENT, placementNodes } from './state'
+
+export function onReport(core: Core, from: NodeId, report: Report): void {
+  const { state, now_us } = core
+  const placement = ledPlacement(state)
+  const { leading } = state
+  if (placement === null || leading === null) return
+  for (const command of takeReport(placement, leading.loads, from, report, now_us)) propose(core, PLACEMENT, command)
+  say(core, from, ordersFor(placement, leading.loads, report))
+}
+
+/** Plans what should move. */
+export function plan(core: Core): void {
+  const { state, now_us } = core
+  const placement = ledPlacement(state)
+  if (placement === null || state.leading === null || placement.epoch === 0) return
+  const { loads, memory } = state.leading
+  const { moves } = planMoves(placement, memory, loads, now_us, state.settings)
+  if (moves.length > 0) propose(core, PLACEMENT, { do: 'plan', moves })
+}
+
+/** After each step: what is due, and what has changed. */
+export function leadPlacement(core: Core): void {
+  const { state } = core
+  const placement = ledPlacement(state)
+  if (placement === null) {
+    state.leading = null
+    return
+  }
+  const leading = takeLead(core)
+  if (placement.epoch === 0) {
+    const nodes = state.given.initial_nodes ?? state.given.nodes
+    return propose(core, PLACEMENT, { do: 'found', settings: initialSettings(state.given.parameters), nodes })
+  }
+  if (!sameNodes(placement.members, state.nodes)) propose(core, PLACEMENT, { do: 'members', members: state.nodes })
+  const misplaced = () => misplacedShards(placement, leading.memory, leading.loads, state.settings)
+  for (const fact of tellChanges(leading.told, placement, leading.loads, state.id, misplaced)) tell(core, PLACEMENT, fact)
+  if (leading.pushed < placement.epoch) pushMap(core, leading, placement)
+}
+
+function takeLead({ state }: Core): PlacementLeading {
+  const { term } = raftOf(state, PLACEMENT)!
+  if (state.leading?.term !== term)
+    state.leading = { term, loads: new Map(), memory: { epoch: 0, owners: new Map() }, told: nothingTold(), pushed: 0 }
+  return state.leading
+}
+
+function pushMap(core: Core, leading: PlacementLeading, placement: PlacementState): void {
+  const orders = ordersFor(placement, leading.loads, { type: 'report', epoch: placement.epoch - 1, groups: [] })
+  leading.pushed = placement.epoch
+  for (const node of core.state.nodes) say(core, node, orders)
+}
+
+/** An operator has this node do something: whoever leads the placement service does it. */
+export function onCommand(core: Core, command: string, given: Operate['arguments']): void {
+  for (const node of placementNodes(core.state.nodes)) say(core, node, { type: 'operate', command, arguments: given })
+}
+
+export function onOperate(core: Core, { command, arguments: given }: Operate): void {
+  const { state } = core
+  const placement = ledPlacement(state)
+  if (placement === null) return
+  const found = operatorCommand(placement, command, given)
+  if ('refused' in found) note(core, 'command', `${state.id} cannot carry out ${command}: ${found.refused}`)
+  else propose(core, PLACEMENT, found)
+}
+
+function sameNodes(a: readonly NodeId[], b: readonly NodeId[]): boolean {
+  return a.length === b.length && a.every((node, at) => node === b[at])
+}

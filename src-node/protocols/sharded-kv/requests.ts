@@ -1,0 +1,79 @@
+/** Requests of clients: to the group on this node that owns the shard, or elsewhere. */
+import type { NodeId } from '../../../src-shared/ids'
+import type { ClientReply, ClientRequest } from '../contract'
+import { setBounded } from '../kit/bounded'
+import { clientMapOf } from './client-map'
+import type { Core } from './core'
+import { hand, raftOf, shardGroups, shardsOf } from './core'
+import type { GroupName } from './placement/state'
+import { findByKey, shardOf } from './shards/key-space'
+import type { OpenRequest, ShardedState } from './state'
+import { nodesOf } from './state'
+
+/** Requests remembered until they are answered. */
+const REQUESTS_MAX = 10_000
+
+export function onRequest(core: Core, request: ClientRequest): void {
+  const { state } = core
+  const { key } = request.operation
+  const open = { key, map_epoch: request.map_epoch }
+  const group = groupHere(state, key)
+  if (group === null) {
+    core.effects.push({ kind: 'reply', request: request.request, reply: redirect(state, open, null), after: 'now' })
+    return
+  }
+  setBounded(state.requests, request.request, open, REQUESTS_MAX)
+  hand(core, group, { kind: 'request', request })
+}
+
+/** What a group answers a client, with where to go instead if it sends it elsewhere. */
+export function replyOf(state: ShardedState, request: number, reply: ClientReply): ClientReply {
+  const open = state.requests.get(request)
+  state.requests.delete(request)
+  return reply.status !== 'redirect' || open === undefined ? reply : redirect(state, open, reply.leader)
+}
+
+/** The group on this node that the key's shard belongs to, as far as its own log or else the map says; null: none. */
+function groupHere(state: ShardedState, key: string): GroupName | null {
+  let handed_over: GroupName | null = null
+  for (const [group, raft] of shardGroups(state)) {
+    const status = shardOf(shardsOf(raft), key)?.stage.status
+    if (status === undefined || status === 'moving-in') continue
+    if (status !== 'handed-over') return group
+    handed_over = group
+  }
+  if (handed_over !== null && state.switches.has('stale-map-accepted')) return handed_over
+  const mapped = mappedGroup(state, key)
+  return mapped !== null && raftOf(state, mapped) !== null ? mapped : null
+}
+
+/** Where the key's shard is, as far as this node knows. */
+function mappedGroup(state: ShardedState, key: string): GroupName | null {
+  return findByKey(state.map.map?.shards ?? [...state.initial.shards.values()], key)?.group ?? null
+}
+
+/** `leader`: of the group that was asked; null: it does not know, or does not own the shard. */
+function redirect(state: ShardedState, { key, map_epoch }: OpenRequest, leader: NodeId | null): ClientReply {
+  const { map } = state.map
+  const isNewer = map !== null && (map_epoch === undefined || map_epoch < map.epoch)
+  const hint = leader ?? holderOf(state, key)
+  return { status: 'redirect', leader: hint, ...(isNewer && { map: clientMapOf(map) }) }
+}
+
+function holderOf(state: ShardedState, key: string): NodeId | null {
+  const group = movedTo(state, key) ?? mappedGroup(state, key)
+  if (group === null) return null
+  const leader = raftOf(state, group)?.leader ?? null
+  return leader ?? nodesOf(state, group).find((node) => node !== state.id) ?? null
+}
+
+/** Where a shard went that a group of this node has handed over, if that is newer than the map. */
+function movedTo(state: ShardedState, key: string): GroupName | null {
+  const mapped = findByKey(state.map.map?.shards ?? [...state.initial.shards.values()], key)
+  if (mapped === null) return null
+  for (const [, raft] of shardGroups(state)) {
+    const last = shardsOf(raft).last_moves.get(mapped.id)
+    if (last !== undefined && last.to !== null && last.move > mapped.epoch) return last.to
+  }
+  return null
+}

@@ -1,0 +1,119 @@
+/** The whole state of a node of a sharded store: plain data, changed in place by steps only. */
+import type { NodeId } from '../../../src-shared/ids'
+import type { description } from '../../../src-shared/protocols/sharded-kv/description'
+import type { Boot, Effect, Plain } from '../contract'
+import type { GroupsMessage, HostRecord, HostSnapshot, HostState } from '../kit/groups/state'
+import type { SettingsOf, SwitchesOf } from '../kit/settings'
+import type { RaftMessage } from '../raft/messages'
+import type { SavedSnapshot } from '../raft/saved-snapshot'
+import type { RaftRecord, RaftState } from '../raft/state'
+import type { NodeMap } from './node-map'
+import type { Loads } from './placement/loads'
+import type { MoveOrder, PlacementMessage } from './placement/messages'
+import type { OwnersMemory } from './placement/planner'
+import type { GroupName, MoveId, PlacementState } from './placement/state'
+import type { Told } from './placement/tell'
+import type { MoveMessage, ShardPosition } from './shards/messages'
+import type { TargetState } from './shards/position'
+
+export type Settings = SettingsOf<typeof description>
+export type Switches = SwitchesOf<typeof description>
+
+export type ShardedMessage = GroupsMessage<RaftMessage> | PlacementMessage | MoveMessage | ShardPosition
+export type ShardedRecord = HostRecord<RaftRecord, SavedSnapshot>
+export type ShardedSnapshot = HostSnapshot<SavedSnapshot>
+export type ShardedEffect = Effect<ShardedMessage, ShardedRecord, ShardedSnapshot>
+export type ShardedBoot = Boot<ShardedRecord, ShardedSnapshot>
+
+/** The group of the placement service; all others own shards. */
+export const PLACEMENT = 'placement'
+/** Nodes of the placement service, if there are so many. */
+const PLACEMENT_NODES = 3
+
+export interface ShardedState {
+  readonly id: NodeId
+  readonly settings: Settings
+  switches: Switches
+  /** What groups that come while the node runs are told. */
+  readonly given: Omit<Boot<Plain, Plain>, 'recovered'>
+  /** Who takes part, and everybody who does or did. */
+  nodes: readonly NodeId[]
+  ever: readonly NodeId[]
+  /** The first map: a function of what the run began with. */
+  readonly initial: PlacementState
+  readonly host: HostState<RaftState, RaftRecord, SavedSnapshot>
+
+  // All that follows is volatile: a node that starts learns it anew.
+  readonly map: NodeMap
+  /** What the placement service wants of moves of the groups that this node leads. */
+  orders: ReadonlyMap<MoveId, MoveOrder>
+  /** Moves that were reported last and are over. */
+  over: ReadonlySet<MoveId>
+  readonly proposals: Proposals
+  /** Moves whose source this node leads. */
+  readonly sending: Map<MoveId, Sending>
+  /** Moves whose target this node leads, and who waits for an answer once what it sent is applied. */
+  readonly asked: Map<MoveId, Asked>
+  /** Nothing more of moving shards is sent before. */
+  next_part_us: number
+  /** Sent of moving shards since the start. */
+  moved_bytes: number
+  /** Requests under way of clients, which a redirect tells where to go. */
+  readonly requests: Map<number, OpenRequest>
+  /** What only the leader of the placement service keeps; null: this node does not lead it. */
+  leading: PlacementLeading | null
+}
+
+/** Commands that this node has handed its groups, until they are applied or lost. */
+export interface Proposals {
+  /** Counts down from -1, so that none is taken for a client's request. */
+  last: number
+  readonly open: Map<number, string>
+  /** What is open, by what it is: nothing is proposed twice at a time. */
+  readonly keys: Set<string>
+}
+
+export interface Sending {
+  readonly keys: readonly string[]
+  /** Null: it has not answered yet. */
+  target: TargetState | null
+  /** Parts of catching up that it has taken. */
+  rounds: number
+  /** When something was sent that is not answered yet; null: nothing. */
+  waits_since_us: number | null
+  /** Whom it is sent to. */
+  to: NodeId | null
+  /** Rows and bytes that are sent. */
+  sent_keys: number
+  sent_bytes: number
+}
+
+export interface Asked {
+  readonly from_node: NodeId
+  readonly message: MoveMessage
+}
+
+export interface OpenRequest {
+  readonly key: string
+  readonly map_epoch: number | undefined
+}
+
+export interface PlacementLeading {
+  readonly term: number
+  readonly loads: Loads
+  readonly memory: OwnersMemory
+  readonly told: Told
+  /** Epoch of the map that was sent to everybody last. */
+  pushed: number
+}
+
+/** The nodes of the placement service, given who takes part. */
+export function placementNodes(nodes: readonly NodeId[]): readonly NodeId[] {
+  return nodes.slice(0, PLACEMENT_NODES)
+}
+
+/** The nodes of a group by the newest map; of one that is not in it, nobody. */
+export function nodesOf({ map, initial }: ShardedState, group: GroupName): readonly NodeId[] {
+  const groups = map.map?.groups ?? [...initial.groups.values()]
+  return groups.find(({ name }) => name === group)?.nodes ?? []
+}

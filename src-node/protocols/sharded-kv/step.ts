@@ -1,0 +1,133 @@
+/**
+ * The one way in. Groups handle their inputs first; what they have applied then lets this node, where it leads them, take moves on and
+ * answer, which may hand them proposals in the same step.
+ */
+import { MoveStep, ShardReleased, ShardServing } from '../../../src-shared/protocols/sharded-kv/facts'
+import type { FactEvent } from '../../../src-shared/events'
+import type { NodeId } from '../../../src-shared/ids'
+import type { Context, Input } from '../contract'
+import { note } from '../kit/core'
+import { readSwitches } from '../kit/settings'
+import type { Core } from './core'
+import { endProposal, hand, newCore, propose, setTimer, shardGroups, shardsOf, tell, ledGroups } from './core'
+import { host } from './groups'
+import { onMembers } from './membership'
+import { leadPlacement, onCommand, onOperate, onReport, plan } from './placement-end'
+import { onOrders, report } from './reports'
+import { onRequest, replyOf } from './requests'
+import type { ShardNews } from './shards/state'
+import { leadSources, onShardPosition, RETRY_US } from './source-end'
+import type { ShardedEffect, ShardedMessage, ShardedState } from './state'
+import { leadTargets, onMoveMessage } from './target-end'
+import { isWellFormed } from './well-formed'
+
+/** Messages to itself that a step answers at most: a report, its orders, and a part with its answer of each move. */
+const OWN_MAX = 1000
+
+export function step(state: ShardedState, inputs: readonly Input<ShardedMessage>[], context: Context): ShardedEffect[] {
+  const core = newCore(state, context)
+  for (const input of inputs) onInput(core, input)
+  stepGroups(core)
+  lead(core)
+  stepGroups(core)
+  for (let answered = 0; core.own.length > 0 && answered < OWN_MAX; answered++) onMessage(core, state.id, core.own.shift()!)
+  lead(core)
+  stepGroups(core)
+  if (state.sending.size > 0) setTimer(core, 'moves', waitOf(core))
+  return core.effects
+}
+
+function onInput(core: Core, input: Input<ShardedMessage>): void {
+  const { state } = core
+  switch (input.kind) {
+    case 'message':
+      if (state.ever.includes(input.from)) receive(core, input.from, input.message)
+      return
+    case 'timer':
+      if (input.timer === 'report') {
+        report(core)
+        plan(core)
+      } else if (input.timer !== 'moves') toGroups(core, input)
+      return
+    case 'request':
+      return onRequest(core, input.request)
+    case 'command':
+      return onCommand(core, input.command, input.arguments)
+    case 'members':
+      return onMembers(core, input.members, input.ever)
+    case 'switches':
+      state.switches = readSwitches(input.switches)
+      return toGroups(core, input)
+    case 'durable':
+    case 'peer':
+      return toGroups(core, input)
+  }
+}
+
+function toGroups(core: Core, input: Exclude<Input<ShardedMessage>, { kind: 'message' | 'request' }>): void {
+  host.route(core.state.host, input, (group, of_group) => hand(core, group, of_group))
+}
+
+function receive(core: Core, from: NodeId, message: ShardedMessage): void {
+  if (isWellFormed(message)) return onMessage(core, from, message)
+  note(core, 'bad-message', `${core.state.id} ignores a malformed message from ${from}`)
+}
+
+function onMessage(core: Core, from: NodeId, message: ShardedMessage): void {
+  switch (message.type) {
+    case 'groups':
+      return host.route(core.state.host, { kind: 'message', from, message }, (group, input) => hand(core, group, input))
+    case 'report':
+      return onReport(core, from, message)
+    case 'orders':
+      return onOrders(core, from, message)
+    case 'operate':
+      return onOperate(core, message)
+    case 'shard-position':
+      return onShardPosition(core, from, message)
+    default:
+      return onMoveMessage(core, from, message)
+  }
+}
+
+/** Groups handle what they have been handed, and what they then answer and tell goes its way. */
+function stepGroups(core: Core): void {
+  const { state, waiting, context, effects } = core
+  if (waiting.size === 0) return
+  for (const effect of host.stepGroups(state.host, waiting, context)) {
+    if (effect.kind !== 'reply') effects.push(effect)
+    else if (!endProposal(core, effect.request)) effects.push({ ...effect, reply: replyOf(state, effect.request, effect.reply) })
+  }
+  waiting.clear()
+  for (const [group, raft] of shardGroups(state)) {
+    const machine = shardsOf(raft)
+    if (machine.told.length > 0) for (const news of machine.told.splice(0)) tell(core, group, factOf(state.id, news))
+  }
+}
+
+function factOf(node: NodeId, { kind, ...news }: ShardNews): FactEvent {
+  if (kind === 'step') return MoveStep.of(node, news as never)
+  return kind === 'serving' ? ShardServing.of(node, news as never) : ShardReleased.of(node, news as never)
+}
+
+function lead(core: Core): void {
+  foundGroups(core)
+  leadSources(core)
+  leadTargets(core)
+  leadPlacement(core)
+}
+
+/** A group that the run began with gets its first shards. */
+function foundGroups(core: Core): void {
+  const { groups, shards } = core.state.initial
+  for (const [group, raft] of ledGroups(core.state)) {
+    if (shardsOf(raft).is_founded || !groups.has(group)) continue
+    const own = [...shards.values()].filter((shard) => shard.group === group)
+    propose(core, group, { do: 'found', shards: own.map(({ id, range }) => ({ id, range })) })
+  }
+}
+
+/** Until the throttle lets the next part go, or something is sent again. */
+function waitOf({ state, now_us }: Core): number {
+  return Math.max(1000, Math.min(RETRY_US, state.next_part_us > now_us ? state.next_part_us - now_us : RETRY_US))
+}

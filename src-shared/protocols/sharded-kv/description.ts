@@ -1,6 +1,5 @@
 import type { ProtocolDescription } from '../../description/protocol-description'
 import { description as raft } from '../raft/description'
-import { description as raft } from '../raft/description'
 import { MESSAGE_NAMES } from './message-names'
 import { PARAMETERS } from './parameters'
 

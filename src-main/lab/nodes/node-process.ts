@@ -17,7 +17,7 @@ export type CommandArguments = Readonly<Record<string, string | number | boolean
 export interface NodeListener {
   onListening(port: number): void
   onEvents(events: TimedEvent[]): void
-  /** The answer to {@link NodeProcess.askMayStop}, once it may. */
+  /** The answer to {@link NodeProcess.leave}. */
   onMayStop(): void
 }
 
@@ -76,9 +76,9 @@ export class NodeProcess {
     this.child.send({ kind: 'members', nodes, peer_ports })
   }
 
-  /** It leaves, and is to say so if its protocol no longer needs it. */
-  askMayStop(): void {
-    this.child.send({ kind: 'may-stop' })
+  /** It is to say once its protocol no longer needs it. */
+  leave(): void {
+    this.child.send({ kind: 'leave' })
   }
 
   setSwitches(switches: readonly string[]): void {

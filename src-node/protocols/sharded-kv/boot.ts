@@ -3,6 +3,9 @@ import { description } from '../../../src-shared/protocols/sharded-kv/descriptio
 import { ShardsRecovered } from '../../../src-shared/protocols/sharded-kv/facts'
 import type { Context } from '../contract'
 import { readSettings, readSwitches } from '../kit/settings'
+import type { RaftState } from '../raft/state'
+import { isJoint } from '../replicated-log/membership'
+import type { Core } from './core'
 import { newCore, setTimer, shardGroups, shardsOf, tell } from './core'
 import { host } from './groups'
 import { followLogs, foundingGroups, groupNodes } from './membership'
@@ -47,9 +50,21 @@ export function boot(given: ShardedBoot, context: Context): { state: ShardedStat
     const shards = [...shardsOf(raft).shards.values()].map(recoveredShard)
     if (shards.length > 0) tell(core, group, ShardsRecovered.of(id, { shards }))
   }
+  campaignAlone(core)
   // At once: whoever comes or comes back has no map.
   setTimer(core, 'report', 0)
   return { state, effects: core.effects }
+}
+
+/** A group of one node has nobody to wait for. */
+function campaignAlone({ state, context, effects }: Core): void {
+  const alone = [...state.host.groups].filter(([, { state: raft }]) => isAlone(raft))
+  const campaign = { kind: 'command', command: 'campaign', arguments: {} } as const
+  effects.push(...host.stepGroups(state.host, new Map(alone.map(([group]) => [group, [campaign]])), context))
+}
+
+function isAlone({ membership, id }: RaftState): boolean {
+  return !isJoint(membership) && membership.voters.length === 1 && membership.voters[0] === id
 }
 
 function recoveredShard(shard: Shard) {

@@ -61,7 +61,7 @@ function setMembers(core: Core, group: GroupName, members: readonly NodeId[]): v
 function addGroup(core: Core, group: GroupName, nodes: GroupNodes): void {
   const { state, context, effects } = core
   const { ever } = state
-  const given = { ...state.given, ...nodes, ever, switches: [...state.switches] }
+  const given = { ...state.given, ...nodes, ever, switches: Object.keys(state.switches) }
   effects.push(...host.add(state.host, group, given, context))
 }
 

@@ -42,7 +42,7 @@ function groupHere(state: ShardedState, key: string): GroupName | null {
     if (status !== 'handed-over') return group
     handed_over = group
   }
-  if (handed_over !== null && state.switches.has('stale-map-accepted')) return handed_over
+  if (handed_over !== null && state.switches['stale-map-accepted']) return handed_over
   const mapped = mappedGroup(state, key)
   return mapped !== null && raftOf(state, mapped) !== null ? mapped : null
 }

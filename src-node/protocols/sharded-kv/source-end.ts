@@ -51,7 +51,7 @@ function leadMove(core: Core, group: GroupName, shard: Shard, outgoing: Outgoing
   state.sending.set(move, sending)
   const order = state.orders.get(move)?.do ?? 'go'
   const action = sourceAction(shard, outgoing, { ...sending, order }, settings, switches)
-  if (status === 'handed-over' && switches.has('clean-up-before-acknowledgement') && sending.waits_since_us !== null)
+  if (status === 'handed-over' && switches['clean-up-before-acknowledgement'] && sending.waits_since_us !== null)
     return propose(core, group, { do: 'clean-up', move, shard: shard.id })
   if (action.do === 'wait') return
   if (action.do === 'commit') return propose(core, group, action.command)
@@ -80,7 +80,7 @@ function isDue({ now_us }: Core, { waits_since_us }: Sending): boolean {
 
 /** Whether the throttle lets another part go now. */
 function mayMove({ state, now_us }: Core): boolean {
-  return now_us >= state.next_part_us || state.switches.has('throttle-ignored')
+  return now_us >= state.next_part_us || state.switches['throttle-ignored'] === true
 }
 
 /** Whom to ask: whoever answered last; after a silence the next node of the target. */

@@ -2,6 +2,8 @@
  * Groups of shards without Raft: each is a log that is applied at once, and a leader that forgets what it knew whenever it is told to.
  * What is under way, messages and proposals, comes in any order, twice or never, as the test says.
  */
+import { readSwitches } from '../../../src-node/protocols/kit/settings'
+import type { SwitchesOn } from '../../../src-node/protocols/kit/settings'
 import type { ClientReply } from '../../../src-node/protocols/contract'
 import { makeEntry } from '../../../src-node/protocols/replicated-log/entry'
 import type { AppliedEntry } from '../../../src-node/protocols/replicated-log/machine'
@@ -37,7 +39,7 @@ export class TestGroup {
 
   constructor(
     readonly name: GroupOfWorld,
-    readonly switches: ReadonlySet<string>
+    readonly switches: SwitchesOn
   ) {}
 
   commit(command: ShardCommand): ShardNews[] {
@@ -79,7 +81,7 @@ export class ShardWorld {
   private moves = 0
 
   constructor(switches: readonly string[] = []) {
-    this.groups = new Map(GROUPS.map((name) => [name, new TestGroup(name, new Set(switches))]))
+    this.groups = new Map(GROUPS.map((name) => [name, new TestGroup(name, readSwitches(switches))]))
     const [a, b, c] = GROUPS
     this.commit(a, { do: 'found', shards: [{ id: 0, range: RANGES[0] }] })
     this.commit(b, { do: 'found', shards: [{ id: 1, range: RANGES[1] }] })

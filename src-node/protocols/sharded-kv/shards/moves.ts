@@ -1,4 +1,5 @@
 /** Applies the steps of moves. A step that does not follow on where the shard stands does nothing. */
+import type { SwitchesOn } from '../../kit/settings'
 import { crc32c } from '../../../../src-shared/wire/crc32c'
 import { sessionOf } from '../../replicated-log/sessions'
 import type { MoveId, ShardId } from '../placement/state'
@@ -10,11 +11,8 @@ import { dropShard, emptyShard, outgoingOf, putShard, setRow } from './state'
 
 type CommandOf<Do extends ShardCommand['do']> = Extract<ShardCommand, { readonly do: Do }>
 
-/** The deliberate bugs of targets. */
-type TargetSwitches = Pick<ReadonlySet<string>, 'has'>
-
 /** `index`: of the entry. */
-export function applyCommand(machine: ShardMachine, command: ShardCommand, index: number, switches: TargetSwitches): void {
+export function applyCommand(machine: ShardMachine, command: ShardCommand, index: number, switches: SwitchesOn): void {
   switch (command.do) {
     case 'found':
       return found(machine, command)
@@ -81,12 +79,12 @@ function handOver(machine: ShardMachine, command: CommandOf<'hand-over'>): void 
   tellWhole(machine, 'released', shard, command.move)
 }
 
-function cleanUp(machine: ShardMachine, { move, shard: id }: CommandOf<'clean-up'>, switches: TargetSwitches): void {
+function cleanUp(machine: ShardMachine, { move, shard: id }: CommandOf<'clean-up'>, switches: SwitchesOn): void {
   const shard = machine.shards.get(id)
   const outgoing = shard && outgoingOf(shard)
   if (outgoing?.status !== 'handed-over' || outgoing.move !== move) return
   // A group that goes on answering keeps what it answers from.
-  if (!switches.has('stale-map-accepted')) dropShard(machine, id)
+  if (!switches['stale-map-accepted']) dropShard(machine, id)
   tellStep(machine, move, id, 'cleaned-up')
 }
 
@@ -113,15 +111,15 @@ function importPart(
   machine: ShardMachine,
   { move, shard: id, at, next, rows }: CommandOf<'import'>,
   index: number,
-  switches: TargetSwitches
+  switches: SwitchesOn
 ): void {
   const shard = machine.shards.get(id)
   if (shard?.stage.status !== 'moving-in' || shard.stage.move !== move) return
   const follows = samePosition(shard.stage.position, at)
-  if (!follows && !switches.has('chunk-applied-twice')) return
+  if (!follows && !switches['chunk-applied-twice']) return
   for (const row of rows) {
     if (row[0] === 'key') setRow(shard, row[1], row[2])
-    else if (!switches.has('forget-sessions-on-move')) shard.sessions.set(row[1], sessionOf(index, row[2]))
+    else if (!switches['forget-sessions-on-move']) shard.sessions.set(row[1], sessionOf(index, row[2]))
   }
   if (follows) moveOn(machine, shard, shard.stage.position, next)
 }

@@ -1,4 +1,5 @@
 /** What clients ask of shards, decided by the group's log alone: whatever a map says, only the owner answers. */
+import type { SwitchesOn } from '../../kit/settings'
 import type { Operation } from '../../../../src-shared/operations'
 import type { ClientReply, ClientRequest } from '../../contract'
 import { valueRefusal } from '../../kit/requests'
@@ -8,12 +9,10 @@ import { shardOf } from './key-space'
 import type { Shard, ShardMachine } from './state'
 import { outgoingOf } from './state'
 
-type Switches = Pick<ReadonlySet<string>, 'has'>
-
 /** Whoever led the client here, it has to look elsewhere. */
 const ELSEWHERE: ClientReply = { status: 'redirect', leader: null }
 
-export function applyOperation(machine: ShardMachine, entry: Entry, operation: Operation, switches: Switches): ClientReply {
+export function applyOperation(machine: ShardMachine, entry: Entry, operation: Operation, switches: SwitchesOn): ClientReply {
   const shard = shardOf(machine, operation.key)
   if (shard === null || !serves(shard, switches)) return ELSEWHERE
   const known = earlierOutcome(shard, entry.session, entry.sequence)
@@ -46,7 +45,7 @@ function bytesOf(key: string, value: string | undefined): number {
 export function answerWriteAtOnce(
   machine: ShardMachine,
   { session, sequence, operation }: ClientRequest,
-  switches: Switches
+  switches: SwitchesOn
 ): ClientReply | null {
   const shard = shardOf(machine, operation.key)
   if (shard === null || !serves(shard, switches)) return ELSEWHERE
@@ -56,7 +55,7 @@ export function answerWriteAtOnce(
   return refusal === null ? readOnlyRefusal(shard, switches) : { status: 'rejected', error: refusal }
 }
 
-export function readShard(machine: ShardMachine, { key }: Operation, switches: Switches): ClientReply {
+export function readShard(machine: ShardMachine, { key }: Operation, switches: SwitchesOn): ClientReply {
   const shard = shardOf(machine, key)
   if (shard === null || !serves(shard, switches)) return ELSEWHERE
   shard.operations++
@@ -64,13 +63,13 @@ export function readShard(machine: ShardMachine, { key }: Operation, switches: S
 }
 
 /** Whether the group answers for the shard. */
-function serves({ stage }: Shard, switches: Switches): boolean {
-  if (stage.status === 'handed-over') return switches.has('stale-map-accepted')
+function serves({ stage }: Shard, switches: SwitchesOn): boolean {
+  if (stage.status === 'handed-over') return switches['stale-map-accepted'] === true
   return stage.status !== 'moving-in'
 }
 
-function readOnlyRefusal(shard: Shard, switches: Switches): ClientReply | null {
+function readOnlyRefusal(shard: Shard, switches: SwitchesOn): ClientReply | null {
   const outgoing = outgoingOf(shard)
-  if (outgoing?.status !== 'read-only' || switches.has('no-read-only-window')) return null
+  if (outgoing?.status !== 'read-only' || switches['no-read-only-window']) return null
   return { status: 'rejected', error: `shard ${shard.id} is being handed over to ${outgoing.to}` }
 }

@@ -1,4 +1,5 @@
 /** What a source's leader does next about a shard that moves out, given what its group has applied and where the target is. Pure. */
+import type { SwitchesOn } from '../../kit/settings'
 import type { ShardCommand } from './commands'
 import { dirtySince, partAt } from './position'
 import type { Part, TargetState } from './position'
@@ -37,7 +38,7 @@ export function sourceAction(
   outgoing: Outgoing,
   view: SourceView,
   settings: SourceSettings,
-  switches: Pick<ReadonlySet<string>, 'has'>
+  switches: SwitchesOn
 ): SourceAction {
   const { move, status } = outgoing
   const { target, order } = view
@@ -55,7 +56,7 @@ export function sourceAction(
   const part = partAt(shard, outgoing, target, {
     keys: view.keys,
     bytes_max: settings.chunk_bytes,
-    skips_catch_up: switches.has('cutover-before-catch-up')
+    skips_catch_up: switches['cutover-before-catch-up'] === true
   })
   return part === null ? WAIT : { do: 'send', ...part }
 }
@@ -70,9 +71,9 @@ function isCutoverDue(
   outgoing: Outgoing,
   { target, rounds }: SourceView,
   { cutover_rows, rounds_max }: SourceSettings,
-  switches: Pick<ReadonlySet<string>, 'has'>
+  switches: SwitchesOn
 ): boolean {
   if (target?.stage !== 'catch-up') return false
-  if (switches.has('cutover-before-catch-up') || rounds >= rounds_max) return true
+  if (switches['cutover-before-catch-up'] === true || rounds >= rounds_max) return true
   return dirtySince(outgoing, target.index) <= cutover_rows
 }

@@ -1,4 +1,5 @@
 /** What a target's leader does about what a source says, given what its group has applied. Pure. */
+import type { SwitchesOn } from '../../kit/settings'
 import type { MoveId, ShardId } from '../placement/state'
 import type { ShardCommand } from './commands'
 import type { Part, Position, TargetState } from './position'
@@ -15,11 +16,7 @@ export function targetState({ shards, last_moves }: ShardMachine, id: ShardId, m
 }
 
 /** What to commit before the source is answered; null: it is answered with what is applied. */
-export function commandFor(
-  machine: ShardMachine,
-  message: MoveMessage,
-  switches: Pick<ReadonlySet<string>, 'has'>
-): ShardCommand | null {
+export function commandFor(machine: ShardMachine, message: MoveMessage, switches: SwitchesOn): ShardCommand | null {
   const { move, shard } = message
   const state = targetState(machine, shard, move)
   switch (message.type) {
@@ -29,7 +26,7 @@ export function commandFor(
     }
     case 'shard-part': {
       const { at, next, rows } = message
-      return takesPart(state, message) || (isUnderWay(state) && switches.has('chunk-applied-twice'))
+      return takesPart(state, message) || (isUnderWay(state) && switches['chunk-applied-twice'])
         ? { do: 'import', move, shard, at, next, rows }
         : null
     }

@@ -162,10 +162,20 @@ export function copiedShare({ progress }: ShardMove): number {
   return progress.of_keys === 0 ? 1 : Math.min(1, progress.keys / progress.of_keys)
 }
 
-/** How long the rest takes at the rate of now; null: nobody can tell. */
-export function timeLeftMs({ progress, paused }: ShardMove): number | null {
-  if (progress === null || paused || progress.rate_bytes_s <= 0) return null
-  return (Math.max(0, progress.of_bytes - progress.bytes) / progress.rate_bytes_s) * 1000
+/** What the source has sent a second since it began; null: nothing yet. */
+export function rateBytesS(move: ShardMove): number | null {
+  const since_us = reachedUs(move, 'copying')
+  const { progress } = move
+  if (progress === null || since_us === null || progress.t_us <= since_us || progress.bytes === 0) return null
+  return progress.bytes / ((progress.t_us - since_us) / 1e6)
+}
+
+/** How long the rest takes at that rate; null: nobody can tell. */
+export function timeLeftMs(move: ShardMove): number | null {
+  const rate_bytes_s = rateBytesS(move)
+  if (rate_bytes_s === null || move.paused) return null
+  const { bytes, of_bytes } = move.progress!
+  return (Math.max(0, of_bytes - bytes) / rate_bytes_s) * 1000
 }
 
 /** `62 % copied`, `takes no writes`. */

@@ -57,11 +57,11 @@ describe('a move', () => {
   })
 
   it('says how much of it is copied, and how long the rest takes at the rate of now', () => {
-    const builder = new MovesBuilder().join().plan(1100, 1, 2).step(1110, 1, 2, 'copying').progress(1200, 1, 2, 5)
+    const builder = new MovesBuilder().join().plan(1100, 1, 2).step(1110, 1, 2, 'copying').progress(1610, 1, 2, 5)
     const [move] = movesOf(builder.fold())
     expect(copiedShare(move!)).toBe(0.25)
     expect(timeLeftMs(move!)).toBe(1500)
-    const [paused] = movesOf(builder.step(1300, 1, 2, 'paused').fold())
+    const [paused] = movesOf(builder.step(1700, 1, 2, 'paused').fold())
     expect(timeLeftMs(paused!)).toBe(null)
   })
 
@@ -142,7 +142,7 @@ describe('what is seen of moves', () => {
   it('is in the inspector: why each moved, and how far it is', () => {
     expect(tableOf(underWay().fold(), 'Moves')).toEqual({
       shown: [
-        { cells: ['3', 'n1 → n2', '50 % copied, 1 s left', 'n2 joined'], marked: true },
+        { cells: ['3', 'n1 → n2', '50 % copied, 90 ms left', 'n2 joined'], marked: true },
         { cells: ['2', 'n1 → n2', 'moved', 'n2 joined'], marked: false }
       ],
       more: null

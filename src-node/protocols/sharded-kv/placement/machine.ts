@@ -62,7 +62,7 @@ function cancel(state: PlacementState, id: MoveId): void {
 
 function endCancelled(state: PlacementState, id: MoveId): void {
   const move = state.moves.get(id)
-  if (!move?.cancelled) return
+  if (move === undefined) return
   state.moves.delete(id)
   if (forgetGroupIfEmpty(state, move.to)) state.epoch++
 }

@@ -1,5 +1,6 @@
 /** Charts of the gauges that a protocol declares. */
-import { replicasOf } from '../folds/cluster'
+import { hostsOf, replicasOf } from '../folds/cluster'
+import type { ReplicaState } from '../folds/cluster'
 import type { RunFold } from '../folds/run'
 import type { GaugeSample } from '../folds/gauges'
 import type { TimeBuckets } from '../folds/time-buckets'
@@ -73,12 +74,15 @@ export function gaugesTable(
     least_px: 150,
     applies: () => true,
     columns: series.map(({ column }) => column),
-    rows: (run, t_us) =>
-      replicasOf(run.cluster).map(({ key }): TableRow => {
+    rows(run, t_us) {
+      const rowOf = ({ key }: ReplicaState): TableRow => {
         const values = newestSample(run, key, t_us)
-        const cells = series.map(({ name }) => values?.[name]?.toLocaleString('en') ?? null)
-        return { name: key, cells }
-      }),
+        return { name: key, cells: series.map(({ name }) => values?.[name]?.toLocaleString('en') ?? null) }
+      }
+      const of_hosts = hostsOf(run.cluster).map(rowOf)
+      const isKnown = of_hosts.some(({ cells }) => cells.some((cell) => cell !== null))
+      return isKnown ? of_hosts : replicasOf(run.cluster).map(rowOf)
+    },
     empty: 'nothing measured yet'
   })
 }

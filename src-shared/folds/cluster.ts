@@ -218,6 +218,12 @@ export function replicasOf({ nodes }: ClusterFold): ReplicaState[] {
   })
 }
 
+/** Nodes that host several groups, as if each were one replica: some gauges are of a node as a whole. */
+export function hostsOf({ nodes }: ClusterFold): ReplicaState[] {
+  const hosts = [...nodes.values()].filter(({ groups }) => groups.size > 0)
+  return hosts.map(({ id, role, duty, values }) => ({ key: id, node: id, role, duty, values }))
+}
+
 /** Of a replica's role, where that has one. */
 export function dutyOf({ nodes }: ClusterFold, { node, group }: Replica): Duty | null {
   const state = nodes.get(node)

@@ -1,7 +1,7 @@
-/** Lines: values over time, a line for each replica. */
+/** Lines: values over time, a line for each replica; of what hosts of several groups tell of themselves, a line for each of them. */
 import { NODES_MAX } from '../../engine'
 import type { RunFold } from '../../folds/run'
-import { replicasOf } from '../../folds/cluster'
+import { hostsOf, replicasOf } from '../../folds/cluster'
 import type { ReplicaState } from '../../folds/cluster'
 import type { ChartDefinition, ChartView } from '../definition'
 import type { Axis } from '../frame'
@@ -45,16 +45,20 @@ export function linesChart(declaration: LinesDeclaration): ChartDefinition {
     build(fold, view, theme, size) {
       const plot = plotOf(view, theme, size)
       const stepOf = (kept_us: number): number => displayStep(view, plot.width / 2, kept_us)
-      const replicas = replicasOf(fold.cluster)
+      const linesOf = (replicas: readonly ReplicaState[]) =>
+        groupByGroup(replicas)
+          .slice(0, LINES_MAX)
+          .flatMap((replica) => {
+            const points = declaration.points(fold, replica, view, stepOf)
+            if (points === null) return []
+            const line = replicaLine(fold, replica, points, theme, text)
+            return [holds ? { ...line, step: true } : line]
+          })
+      const hosts = hostsOf(fold.cluster)
+      const of_hosts = linesOf(hosts).filter(({ points }) => points.length > 0)
+      const replicas = of_hosts.length > 0 ? hosts : replicasOf(fold.cluster)
       const unshown = Math.max(0, replicas.length - LINES_MAX)
-      const lines = groupByGroup(replicas)
-        .slice(0, LINES_MAX)
-        .flatMap((replica) => {
-          const points = declaration.points(fold, replica, view, stepOf)
-          if (points === null) return []
-          const line = replicaLine(fold, replica, points, theme, text)
-          return [holds ? { ...line, step: true } : line]
-        })
+      const lines = of_hosts.length > 0 ? of_hosts : linesOf(replicas)
       const values = lines.flatMap(({ points }) => points.flatMap(([, value]) => value ?? []))
       return chartOption(this, { fold, view, theme, size }, plot, {
         yAxis: valueAxis(theme, text, axis?.(values) ?? {}),

@@ -41,7 +41,7 @@ export const description = {
     { name: 'shards', title: 'Shards served', unit: 'shards', chart: true },
     { name: 'keys', title: 'Keys stored', unit: 'keys', chart: true },
     { name: 'bytes', title: 'Bytes of keys and values', unit: 'bytes' },
-    { name: 'operations', title: 'Operations served', unit: 'a second', chart: true },
+    { name: 'operations', title: 'Operations served since the start', unit: 'operations', chart: true },
     { name: 'moves_in', title: 'Shards that move in', unit: 'moves' },
     { name: 'moves_out', title: 'Shards that move out', unit: 'moves' },
     { name: 'moved_bytes', title: 'Bytes sent for moves since the start', unit: 'bytes', chart: true },

@@ -12,7 +12,7 @@ const stockTable = gaugesTable({ id: 'stock', title: 'What nodes have' }, [
   { name: 'shards', column: 'shards' },
   { name: 'keys', column: 'keys' },
   { name: 'bytes', column: 'bytes' },
-  { name: 'operations', column: 'operations/s' },
+  { name: 'operations', column: 'operations' },
   { name: 'moves_in', column: 'moving in' },
   { name: 'moves_out', column: 'moving out' }
 ])

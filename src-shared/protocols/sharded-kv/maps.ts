@@ -54,7 +54,7 @@ export function stockOfGroups(run: RunFold): GroupStock[] {
   const shards = new Map<string, number>()
   for (const { group } of map.shards) shards.set(group, (shards.get(group) ?? 0) + 1)
   return map.groups.map(({ name, nodes, leaving }) => {
-    const samples = nodes.map((node) => sampleOf(run, node, name))
+    const samples = nodes.map((node) => sampleOf(run, node, name, nodes.length))
     return {
       name,
       nodes,
@@ -66,8 +66,11 @@ export function stockOfGroups(run: RunFold): GroupStock[] {
   })
 }
 
-function sampleOf({ cluster }: RunFold, node: string, group: string): Readonly<Record<string, number>> {
-  return cluster.nodes.get(node)?.groups.get(group)?.values ?? {}
+/** Its node's as a whole where the group is that node's alone. */
+function sampleOf({ cluster }: RunFold, node: string, group: string, copies: number): Readonly<Record<string, number>> {
+  const state = cluster.nodes.get(node)
+  const values = copies === 1 ? state?.values : state?.groups.get(group)?.values
+  return values ?? {}
 }
 
 /** Copies of a group differ by what some have yet to apply. */

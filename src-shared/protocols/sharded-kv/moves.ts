@@ -19,7 +19,6 @@ export interface Progress {
   readonly bytes: number
   readonly of_keys: number
   readonly of_bytes: number
-  readonly rate_bytes_s: number
 }
 
 export interface ShardMove {
@@ -92,8 +91,8 @@ function foldStep(fold: MovesFold, { t, data }: MoveStep): void {
 }
 
 function foldProgress(fold: MovesFold, { t, data }: MoveProgress): void {
-  const { move, shard, ...progress } = data
-  moveOf(fold, move, shard, t).progress = { t_us: t, ...progress }
+  const { move, shard, keys, bytes, of_keys, of_bytes } = data
+  moveOf(fold, move, shard, t).progress = { t_us: t, keys, bytes, of_keys, of_bytes }
 }
 
 /** Each copy of the group tells it, with the same keys. */

@@ -41,6 +41,17 @@ describe('the chart of a gauge', () => {
     expect(empty).toBeNull()
   })
 
+  it('has a line for each host of several groups, where hosts tell it as a whole', () => {
+    const hosts = () => {
+      const run = new StreamBuilder().start().bootAll()
+      return run.at(200, { kind: 'sample', node: 'n1', group: 'g1', values: { hints_kept: 1 } })
+    }
+    expect(built(hosts()).lineOf('n1 g1')).toBeDefined()
+    const { lineOf } = built(sampled(hosts(), 300, 4))
+    expect(lineOf('n1')).toMatchObject({ data: [[0.3, 4]] })
+    expect(lineOf('n1 g1')).toBeUndefined()
+  })
+
   it('says so while nothing is measured, and while there is none', () => {
     const run = new StreamBuilder().start().bootAll()
     expect(built(run).empty).toBe('nothing measured yet')

@@ -84,6 +84,20 @@ describe('a table of gauges', () => {
     expect(series, 'no faults across it: it shows a moment').toEqual([])
   })
 
+  it('has a row for each host of several groups of what it tells as a whole, otherwise one for each group', () => {
+    const hosts = () => {
+      const run = new StreamBuilder(['n1', 'n2']).start().bootAll()
+      for (const group of ['g1', 'g2']) run.at(400, { kind: 'sample', node: 'n1', group, values: { keys: 3 } })
+      return run
+    }
+    const cellsOf = (run: StreamBuilder) =>
+      drawn(chart, run).graphic.flatMap(({ id, style }) => (id.startsWith('cell') ? [`${id} ${style.text}`] : []))
+    expect(cellsOf(hosts())).toContain('cell n1 g2 0 3')
+    const told = cellsOf(sampled(hosts(), 500, 'n1', { keys: 6 }))
+    expect(told).toContain('cell n1 0 6')
+    expect(told).not.toContain('cell n1 g2 0 3')
+  })
+
   it('says so while nothing is measured', () => {
     expect(emptyOf(drawn(chart, new StreamBuilder().start().bootAll()))).toBe('nothing measured yet')
   })

@@ -41,8 +41,8 @@ export class MovesBuilder extends StreamBuilder {
     return this.at(t_ms, MoveStep.of(node, { move, shard, step }))
   }
 
-  progress(t_ms: number, move: number, shard: number, keys: number, rate_bytes_s = 100): this {
-    const amounts = { keys, bytes: keys * 10, of_keys: 20, of_bytes: 200, part_bytes: 100, limit_bytes_s: 0, rate_bytes_s }
+  progress(t_ms: number, move: number, shard: number, keys: number): this {
+    const amounts = { keys, bytes: keys * 10, of_keys: 20, of_bytes: 200, part_bytes: 50, rate_bytes_s: 100, limit_bytes_s: 0 }
     return this.at(t_ms, MoveProgress.of('n1', { move, shard, ...amounts }))
   }
 

@@ -80,7 +80,7 @@ describe('a move', () => {
 describe('maps', () => {
   it('are kept by epoch, once each, and what groups have by the newest', () => {
     const builder = new MovesBuilder().join().map(1500, 3, ['n1', 'n1', 'n2', 'n1']).map(1600, 3, ['n1', 'n1', 'n2', 'n1'])
-    builder.at(1700, { kind: 'sample', node: 'n2', group: 'n2', values: { keys: 21, bytes: 210 } })
+    builder.at(1700, { kind: 'sample', node: 'n2', values: { keys: 21, bytes: 210 } })
     const run = builder.fold()
     expect(
       mapsFold

@@ -55,7 +55,9 @@ function leadMove(core: Core, group: GroupName, shard: Shard, outgoing: Outgoing
     return propose(core, group, { do: 'clean-up', move, shard: shard.id })
   if (action.do === 'wait') return
   if (action.do === 'commit') return propose(core, group, action.command)
-  if (!isDue(core, sending) || (action.do === 'send' && !mayMove(core))) return
+  // Nobody may write by then: what is left is little, and goes at once.
+  const is_throttled = action.do === 'send' && status === 'moving-out'
+  if (!isDue(core, sending) || (is_throttled && !mayMove(core))) return
   const node = targetNode(core, sending, outgoing)
   if (node === null) return
   const head = { move, shard: shard.id, from: group, to }
@@ -64,7 +66,7 @@ function leadMove(core: Core, group: GroupName, shard: Shard, outgoing: Outgoing
   else {
     const { at, next, rows } = action
     say(core, node, { type: 'shard-part', ...head, at, next, rows })
-    tellPart(core, group, shard, { move, sending, part: action })
+    tellPart(core, group, shard, { move, sending, part: action, is_throttled })
   }
   sending.waits_since_us = core.now_us
 }
@@ -92,17 +94,22 @@ function targetNode({ state }: Core, sending: Sending, { move, to }: Outgoing): 
   return sending.to
 }
 
-/** Pays for a part: the next may go once this one has had its time. */
+/** Pays for a part, whether it had to wait or not: the next may go once this one has had its time. */
 function tellPart(
   core: Core,
   group: GroupName,
   shard: Shard,
-  { move, sending, part }: { readonly move: number; readonly sending: Sending; readonly part: Part }
+  {
+    move,
+    sending,
+    part,
+    is_throttled
+  }: { readonly move: number; readonly sending: Sending; readonly part: Part; readonly is_throttled: boolean }
 ): void {
   const { state, now_us } = core
   const bytes = part.rows.reduce((sum, row) => sum + movedBytes(row), 0)
   const limit_bytes_s = (state.orders.get(move)?.rate_kib ?? state.settings.move_rate_kib) * BYTES_PER_KIB
-  if (limit_bytes_s > 0) state.next_part_us = now_us + (bytes / limit_bytes_s) * 1e6
+  if (limit_bytes_s > 0) state.next_part_us = Math.max(now_us, state.next_part_us) + (bytes / limit_bytes_s) * 1e6
   const passed_us = now_us - (sending.waits_since_us ?? now_us)
   state.moved_bytes += bytes
   sending.sent_bytes += bytes
@@ -114,7 +121,7 @@ function tellPart(
     bytes: sending.sent_bytes,
     of_keys: shard.data.size,
     of_bytes: shard.bytes,
-    part_bytes: bytes,
+    part_bytes: is_throttled ? bytes : 0,
     limit_bytes_s,
     rate_bytes_s: passed_us > 0 ? (bytes / passed_us) * 1e6 : limit_bytes_s
   }

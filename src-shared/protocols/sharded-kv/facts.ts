@@ -101,7 +101,7 @@ export const MoveProgress = declareFact({
     bytes: z.number(),
     of_keys: z.number(),
     of_bytes: z.number(),
-    /** The part just sent. */
+    /** The part just sent; 0: the throttle did not hold it back. */
     part_bytes: z.number(),
     /** As the source sends now, and as it may (0: as fast as it can). */
     rate_bytes_s: z.number(),

@@ -52,8 +52,8 @@ export type LabToNode =
       readonly command: string
       readonly arguments: Readonly<Record<string, string | number | boolean>>
     }
-  /** Say so once the protocol no longer needs this node. */
-  | { readonly kind: 'leave' }
+  /** Say so if the protocol no longer needs this node, which leaves. */
+  | { readonly kind: 'may-stop' }
   /** Close sockets and files in order, then exit with code 0. */
   | { readonly kind: 'stop' }
 
@@ -63,7 +63,7 @@ export type NodeToLab =
   /** A msgpack batch of TimedEvents. */
   | { readonly kind: 'events'; readonly batch: Uint8Array }
   | { readonly kind: 'command-done'; readonly id: number; readonly error: string | null }
-  /** The answer to `leave`. */
+  /** It does not. */
   | { readonly kind: 'may-stop' }
   /** The node cannot go on; it exits right after with code 1. One sentence that says why and what to do. */
   | { readonly kind: 'failing'; readonly text: string }

@@ -1,6 +1,5 @@
 /** A node's process: forked by the lab, told over the control channel what to be and what happens to it. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { LEAVE_CHECK_MS } from '../node-core/conditions'
 import { ProtocolAssertionError } from '../protocols/contract'
 import type { Protocol } from '../protocols/contract'
 import { hostGroups } from '../protocols/kit/groups'
@@ -39,8 +38,8 @@ channel.onMessage((message) => {
         id: message.id,
         error: node ? node.command(message) : 'the node is still starting'
       })
-    case 'leave':
-      return leave()
+    case 'may-stop':
+      return node?.mayStop() ? channel.send({ kind: 'may-stop' }) : undefined
     case 'stop':
       return void stop()
   }
@@ -66,12 +65,6 @@ async function start(options: NodeStart): Promise<void> {
 function protocolOf({ protocol, groups }: NodeStart): Protocol {
   const alone = findProtocol(protocol)
   return groups === undefined ? alone : (hostGroups(alone, groupNames(groups)) as unknown as Protocol)
-}
-
-/** Says so once the protocol no longer needs this node. */
-function leave(): void {
-  if (node?.mayStop() ?? true) channel.send({ kind: 'may-stop' })
-  else setTimeout(leave, LEAVE_CHECK_MS).unref()
 }
 
 async function stop(): Promise<void> {

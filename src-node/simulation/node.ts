@@ -92,7 +92,7 @@ export class SimulatedNode {
     const until_us = scheduler.now_us() + LEAVE_MS_MAX * 1000
     const stopOnceDone = (): void => {
       if (this.onGone !== onGone) return
-      if (scheduler.now_us() >= until_us || (this.boot?.mayStop() ?? true)) this.stop()
+      if (scheduler.now_us() >= until_us || this.mayStop) this.stopForGood(onGone)
       else scheduler.after(LEAVE_CHECK_MS * 1000, stopOnceDone)
     }
     scheduler.after(LEAVE_MS * 1000, stopOnceDone)

@@ -1,4 +1,5 @@
-import { LEAVE_MS, LEAVE_MS_MAX } from '../../../src-node/node-core/conditions'
+import { LEAVE_CHECK_MS, LEAVE_MS, LEAVE_MS_MAX } from '../../../src-node/node-core/conditions'
+import { findProtocol } from '../../../src-node/protocols/registry'
 import type { ClockSettings, DiskSettings, TraceSettings } from '../../../src-node/node-core/conditions'
 import type { NodeStart } from '../../../src-node/runtime/control'
 import { Membership } from '../../../src-node/node-core/membership'
@@ -53,8 +54,10 @@ interface Member {
 /** A node that goes on for a while before it stops for good. */
 interface Leaving {
   /** When its protocol is asked whether it may stop, and when it stops whatever that says. */
-  readonly ask: NodeJS.Timeout
+  ask: NodeJS.Timeout
   readonly insist: NodeJS.Timeout
+  /** Nothing keeps it any more. */
+  is_over: boolean
   readonly onGone: () => void
 }
 
@@ -107,8 +110,33 @@ export class Cluster {
     this.membership.leave(node)
     this.tellMembers()
     if (!this.members.has(node)) return this.remove(node, onGone)
-    const ask = setTimeout(() => this.members.get(node)?.process.leave(), LEAVE_MS)
-    this.leaving.set(node, { ask, insist: setTimeout(() => this.stop(node), LEAVE_MS_MAX), onGone })
+    const insist = setTimeout(() => this.stopLeaving(node), LEAVE_MS_MAX)
+    const leaving: Leaving = { ask: setTimeout(() => this.askMayStop(node, leaving), LEAVE_MS), insist, is_over: false, onGone }
+    this.leaving.set(node, leaving)
+  }
+
+  private askMayStop(node: NodeId, leaving: Leaving): void {
+    this.members.get(node)?.process.askMayStop()
+    leaving.ask = setTimeout(() => this.askMayStop(node, leaving), LEAVE_CHECK_MS)
+  }
+
+  private stopLeaving(node: NodeId): void {
+    const leaving = this.leaving.get(node)
+    if (leaving === undefined) return
+    leaving.is_over = true
+    if (this.members.has(node)) this.stop(node)
+    else this.goneForGood(node, leaving)
+  }
+
+  private goneForGood(node: NodeId, leaving: Leaving): void {
+    forgetTimers(leaving)
+    this.leaving.delete(node)
+    this.remove(node, leaving.onGone)
+  }
+
+  /** Whether the protocol says how long nodes that leave are needed. */
+  private get mayBeNeeded(): boolean {
+    return findProtocol(this.options.protocol).mayStop !== undefined
   }
 
   /** Nodes that take part, in the order in which they came. */
@@ -255,7 +283,7 @@ export class Cluster {
     const process = new NodeProcess(reaper, {
       onListening: (port) => onTarget(node, port),
       onEvents,
-      onMayStop: () => this.stop(node)
+      onMayStop: () => this.stopLeaving(node)
     })
     this.standby.set(node, process)
     void process.exited.then(() => this.standby.get(node) === process && this.standby.delete(node))
@@ -337,10 +365,9 @@ export class Cluster {
     if (this.closing) return
     this.finishDiskChange(node)
     const leaving = this.leaving.get(node)
-    if (leaving) {
-      forgetTimers(leaving)
-      this.leaving.delete(node)
-      return this.remove(node, leaving.onGone)
+    // What only this node has may come back with it.
+    if (leaving && (leaving.is_over || !this.mayBeNeeded)) {
+      return this.goneForGood(node, leaving)
     }
     this.prepareAhead(node)
     if (reason === 'failed') this.wanted.delete(node)

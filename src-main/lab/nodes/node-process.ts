@@ -17,7 +17,7 @@ export type CommandArguments = Readonly<Record<string, string | number | boolean
 export interface NodeListener {
   onListening(port: number): void
   onEvents(events: TimedEvent[]): void
-  /** The answer to {@link NodeProcess.leave}. */
+  /** The answer to {@link NodeProcess.askMayStop}, once it may. */
   onMayStop(): void
 }
 
@@ -76,9 +76,9 @@ export class NodeProcess {
     this.child.send({ kind: 'members', nodes, peer_ports })
   }
 
-  /** It is to say once its protocol no longer needs it. */
-  leave(): void {
-    this.child.send({ kind: 'leave' })
+  /** It leaves, and is to say so if its protocol no longer needs it. */
+  askMayStop(): void {
+    this.child.send({ kind: 'may-stop' })
   }
 
   setSwitches(switches: readonly string[]): void {

@@ -33,6 +33,7 @@ export function boot(given: ShardedBoot, context: Context): { state: ShardedStat
     initial,
     host: hosted.state,
     map: newNodeMap(),
+    client_map: null,
     orders: new Map(),
     over: new Set(),
     proposals: { last: 0, open: new Map(), keys: new Set() },

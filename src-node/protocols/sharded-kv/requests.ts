@@ -2,9 +2,11 @@
 import type { NodeId } from '../../../src-shared/ids'
 import type { ClientReply, ClientRequest } from '../contract'
 import { setBounded } from '../kit/bounded'
+import type { ClientMap } from '../../../src-shared/wire/client-map'
 import { clientMapOf } from './client-map'
 import type { Core } from './core'
 import { hand, raftOf, shardGroups, shardsOf } from './core'
+import type { ShardMap } from './placement/messages'
 import type { GroupName } from './placement/state'
 import { findByKey, shardOf } from './shards/key-space'
 import type { OpenRequest, ShardedState } from './state'
@@ -57,7 +59,13 @@ function redirect(state: ShardedState, { key, map_epoch }: OpenRequest, leader: 
   const { map } = state.map
   const isNewer = map !== null && (map_epoch === undefined || map_epoch < map.epoch)
   const hint = leader ?? holderOf(state, key)
-  return { status: 'redirect', leader: hint, ...(isNewer && { map: clientMapOf(map) }) }
+  return { status: 'redirect', leader: hint, ...(isNewer && { map: clientMap(state, map) }) }
+}
+
+/** Made once of each map. */
+function clientMap(state: ShardedState, map: ShardMap): ClientMap {
+  if (state.client_map?.epoch !== map.epoch) state.client_map = clientMapOf(map)
+  return state.client_map
 }
 
 function holderOf(state: ShardedState, key: string): NodeId | null {

@@ -1,6 +1,7 @@
 /** The whole state of a node of a sharded store: plain data, changed in place by steps only. */
 import type { NodeId } from '../../../src-shared/ids'
 import type { description } from '../../../src-shared/protocols/sharded-kv/description'
+import type { ClientMap } from '../../../src-shared/wire/client-map'
 import type { Boot, Effect, Plain } from '../contract'
 import type { GroupsMessage, HostRecord, HostSnapshot, HostState } from '../kit/groups/state'
 import type { SettingsOf, SwitchesOf } from '../kit/settings'
@@ -45,6 +46,8 @@ export interface ShardedState {
 
   // All that follows is volatile: a node that starts learns it anew.
   readonly map: NodeMap
+  /** The map as clients get it; null: no client has needed it. */
+  client_map: ClientMap | null
   /** What the placement service wants of moves of the groups that this node leads. */
   orders: ReadonlyMap<MoveId, MoveOrder>
   /** Moves that were reported last and are over. */

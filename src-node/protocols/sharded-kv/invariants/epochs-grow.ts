@@ -11,7 +11,8 @@ const OWNERS_MAX = 10_000
 export class EpochsGrow implements LiveInvariant {
   readonly name = 'epochs-grow'
   private readonly maps = new Map<number, { readonly owners: string; readonly seq: number }>()
-  private newest_map = 0
+  /** By node. */
+  private readonly newest_maps = new Map<string, number>()
   /** The newest epoch of each shard. */
   private readonly newest = new Map<number, { readonly epoch: number; readonly seq: number }>()
   private readonly known = new Map<string, true>()
@@ -25,10 +26,10 @@ export class EpochsGrow implements LiveInvariant {
     const owners = shards.map(({ id, group }) => `${id}=${group}`).join()
     const known = this.maps.get(epoch)
     if (known === undefined) {
-      const goes_back = epoch < this.newest_map
+      const newest = this.newest_maps.get(node) ?? 0
       setBounded(this.maps, epoch, { owners, seq }, MAPS_MAX)
-      this.newest_map = Math.max(this.newest_map, epoch)
-      return goes_back ? { text: `${node} publishes map ${epoch} after map ${this.newest_map}`, events: [seq] } : null
+      this.newest_maps.set(node, Math.max(newest, epoch))
+      return epoch < newest ? { text: `${node} publishes map ${epoch} after map ${newest}`, events: [seq] } : null
     }
     if (known.owners === owners) return null
     return { text: `${node} publishes another map ${epoch} than there was before`, events: [known.seq, seq] }

@@ -28,13 +28,23 @@ export function step(state: ShardedState, inputs: readonly Input<ShardedMessage>
   const core = newCore(state, context)
   for (const input of inputs) onInput(core, input)
   stepGroups(core)
-  lead(core)
-  stepGroups(core)
-  for (let answered = 0; core.own.length > 0 && answered < OWN_MAX; answered++) onMessage(core, state.id, core.own.shift()!)
-  lead(core)
-  stepGroups(core)
+  takeStepsAlone(core)
   if (state.sending.size > 0) setTimer(core, 'moves', waitOf(core))
   return core.effects
+}
+
+/** What this node does as a leader, until it has nothing more to say to itself: it may lead both groups of a move. */
+function takeStepsAlone(core: Core): void {
+  for (let answered = 0; ;) {
+    lead(core)
+    stepGroups(core)
+    if (core.own.length === 0 || answered >= OWN_MAX) return
+    for (const message of core.own.splice(0)) {
+      answered++
+      onMessage(core, core.state.id, message)
+    }
+    stepGroups(core)
+  }
 }
 
 function onInput(core: Core, input: Input<ShardedMessage>): void {

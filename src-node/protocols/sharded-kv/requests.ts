@@ -9,6 +9,7 @@ import { hand, raftOf, shardGroups, shardsOf } from './core'
 import type { ShardMap } from './placement/messages'
 import type { GroupName } from './placement/state'
 import { findByKey, shardOf } from './shards/key-space'
+import { answersForever } from './shards/operations'
 import type { OpenRequest, ShardedState } from './state'
 import { nodesOf } from './state'
 
@@ -44,7 +45,7 @@ function groupHere(state: ShardedState, key: string): GroupName | null {
     if (status !== 'handed-over') return group
     handed_over = group
   }
-  if (handed_over !== null && state.switches['stale-map-accepted']) return handed_over
+  if (handed_over !== null && answersForever(state.switches)) return handed_over
   const mapped = mappedGroup(state, key)
   return mapped !== null && raftOf(state, mapped) !== null ? mapped : null
 }

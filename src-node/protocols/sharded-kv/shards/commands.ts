@@ -1,6 +1,7 @@
 /** What a group's log holds besides clients' writes: the steps of moves. Each is applied once, however often and late it comes. */
 import type { GroupName, MoveId, ShardId, ShardRange } from '../placement/state'
-import type { MovedRow, Position } from './position'
+import type { MovedRow } from './parts'
+import type { Position } from './position'
 
 interface OfMove {
   readonly move: MoveId

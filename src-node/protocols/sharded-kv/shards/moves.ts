@@ -4,6 +4,7 @@ import { crc32c } from '../../../../src-shared/wire/crc32c'
 import { sessionOf } from '../../replicated-log/sessions'
 import type { MoveId, ShardId } from '../placement/state'
 import type { ShardCommand } from './commands'
+import { answersForever } from './operations'
 import type { Position } from './position'
 import { samePosition, START } from './position'
 import type { MoveStepNews, Outgoing, Shard, ShardMachine } from './state'
@@ -84,7 +85,7 @@ function cleanUp(machine: ShardMachine, { move, shard: id }: CommandOf<'clean-up
   const outgoing = shard && outgoingOf(shard)
   if (outgoing?.status !== 'handed-over' || outgoing.move !== move) return
   // A group that goes on answering keeps what it answers from.
-  if (!switches['stale-map-accepted']) dropShard(machine, id)
+  if (!answersForever(switches)) dropShard(machine, id)
   tellStep(machine, move, id, 'cleaned-up')
 }
 
@@ -116,12 +117,17 @@ function importPart(
   const shard = machine.shards.get(id)
   if (shard?.stage.status !== 'moving-in' || shard.stage.move !== move) return
   const follows = samePosition(shard.stage.position, at)
-  if (!follows && !switches['chunk-applied-twice']) return
+  if (!follows && !takesAnyPart(switches)) return
   for (const row of rows) {
     if (row[0] === 'key') setRow(shard, row[1], row[2])
     else if (!switches['forget-sessions-on-move']) shard.sessions.set(row[1], sessionOf(index, row[2]))
   }
   if (follows) moveOn(machine, shard, shard.stage.position, next)
+}
+
+/** The deliberate bug of a target that does not look at positions. */
+export function takesAnyPart(switches: SwitchesOn): boolean {
+  return switches['chunk-applied-twice'] === true
 }
 
 function moveOn(machine: ShardMachine, shard: Shard, before: Position, position: Position): void {

@@ -1,8 +1,9 @@
 /** What a source's leader does next about a shard that moves out, given what its group has applied and where the target is. Pure. */
 import type { SwitchesOn } from '../../kit/settings'
 import type { ShardCommand } from './commands'
-import { dirtySince, partAt } from './position'
-import type { Part, TargetState } from './position'
+import { dirtySince, partAt } from './parts'
+import type { Part } from './parts'
+import type { TargetState } from './position'
 import type { Outgoing, Shard } from './state'
 
 export interface SourceSettings {
@@ -56,7 +57,7 @@ export function sourceAction(
   const part = partAt(shard, outgoing, target, {
     keys: view.keys,
     bytes_max: settings.chunk_bytes,
-    skips_catch_up: switches['cutover-before-catch-up'] === true
+    skips_catch_up: skipsCatchUp(switches)
   })
   return part === null ? WAIT : { do: 'send', ...part }
 }
@@ -74,6 +75,11 @@ function isCutoverDue(
   switches: SwitchesOn
 ): boolean {
   if (target?.stage !== 'catch-up') return false
-  if (switches['cutover-before-catch-up'] === true || rounds >= rounds_max) return true
+  if (skipsCatchUp(switches) || rounds >= rounds_max) return true
   return dirtySince(outgoing, target.index) <= cutover_rows
+}
+
+/** The deliberate bug of a source that hands over what it has copied, and no more. */
+function skipsCatchUp(switches: SwitchesOn): boolean {
+  return switches['cutover-before-catch-up'] === true
 }

@@ -2,7 +2,9 @@
 import type { SwitchesOn } from '../../kit/settings'
 import type { MoveId, ShardId } from '../placement/state'
 import type { ShardCommand } from './commands'
-import type { Part, Position, TargetState } from './position'
+import { takesAnyPart } from './moves'
+import type { Part } from './parts'
+import type { Position, TargetState } from './position'
 import { samePosition } from './position'
 import type { MoveMessage } from './messages'
 import type { ShardMachine } from './state'
@@ -26,7 +28,7 @@ export function commandFor(machine: ShardMachine, message: MoveMessage, switches
     }
     case 'shard-part': {
       const { at, next, rows } = message
-      return takesPart(state, message) || (isUnderWay(state) && switches['chunk-applied-twice'])
+      return takesPart(state, message) || (isUnderWay(state) && takesAnyPart(switches))
         ? { do: 'import', move, shard, at, next, rows }
         : null
     }

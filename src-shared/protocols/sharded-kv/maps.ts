@@ -33,6 +33,7 @@ const MAPS_MAX = 512
 
 export const mapsFold = declareFold<MapsFold>({
   create: () => ({ current: null, history: new Ring(MAPS_MAX), regrouped: null }),
+  reads: [MapPublished.name],
   observe: foldMaps,
   tables: (fold) => [shardsTable(fold)]
 })

@@ -57,6 +57,7 @@ const WINDOW_LONG_US = 250_000
 
 export const movesFold = declareFold<MovesFold>({
   create: () => ({ moves: new Ring(MOVES_MAX), known: new Map(), open: new Map(), cutovers_us: new Ring(CUTOVERS_MAX) }),
+  reads: [MovePlanned.name, MoveStep.name, MoveProgress.name, ShardServing.name],
   observe: foldMoves,
   ticks: { title: 'cutover', titles: 'cutovers', times_us: ({ cutovers_us }) => cutovers_us.toArray() },
   effects: windowEffects,

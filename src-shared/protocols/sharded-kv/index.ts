@@ -1,5 +1,9 @@
 import { gaugesTable } from '../../charts/gauge'
 import type { ProtocolDefinition } from '../definition'
+import { followingFold } from '../leadership/following'
+import { rolesFold } from '../leadership/roles'
+import { rolesChart } from '../leadership/roles-chart'
+import { LOG_FACTS } from '../replicated-log/facts'
 import { description } from './description'
 import { SHARD_FACTS } from './facts'
 import { mapsFold } from './maps'
@@ -19,9 +23,9 @@ const stockTable = gaugesTable({ id: 'stock', title: 'What nodes have' }, [
 
 export const shardedKv: ProtocolDefinition = {
   description,
-  facts: SHARD_FACTS,
-  folds: [mapsFold, movesFold],
-  charts: [movesChart, movesTableChart, stockTable],
+  facts: [...LOG_FACTS, ...SHARD_FACTS],
+  folds: [followingFold, rolesFold, mapsFold, movesFold],
+  charts: [movesChart, rolesChart(description.term), movesTableChart, stockTable],
   metrics: [moveMetrics],
   panels
 }

@@ -133,7 +133,8 @@ function oneOf(values: readonly string[]): Check {
 }
 
 function isArguments(value: unknown): boolean {
-  return Object.values(fieldsOf(value)).every((one) => isText(one) || isBoolean(one) || Number.isFinite(one))
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  return Object.values(value).every((one) => isText(one) || isBoolean(one) || Number.isFinite(one))
 }
 
 function isTexts(value: unknown): boolean {

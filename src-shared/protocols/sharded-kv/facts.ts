@@ -41,7 +41,6 @@ export const MOVE_STEPS = [
 export type MoveStepName = (typeof MOVE_STEPS)[number]
 
 export type ShardPlace = Immutable<z.infer<typeof shardPlace>>
-export type GroupPlace = Immutable<z.infer<typeof groupPlace>>
 export type Theory = Immutable<z.infer<typeof theory>>
 
 /** Which group owns what from now on: told by the leader of the placement service that commits it. */

@@ -36,7 +36,8 @@ export const movesTableChart = tableChart({
   height_px: 220,
   least_px: 150,
   applies: (run) => movesFold.of(run) !== null,
-  columns: ['from and to', 'how far', 'without writes', 'why'],
+  // Few: each is as wide as the reasons.
+  columns: ['from and to', 'how far', 'why'],
   rows: moveRows,
   empty: 'no shard has moved yet'
 })
@@ -110,12 +111,17 @@ function moveRows(run: RunFold, t_us: number): TableRow[] {
   const shown = [...begun.filter(isOpen), ...begun.filter((move) => !isOpen(move)).reverse()].slice(0, ROWS_MAX)
   return shown.map((move) => ({
     name: `shard ${move.shard}`,
-    cells: [`${move.from ?? '?'} → ${move.to ?? '?'}`, stageText(move, stageAt(move, t_us)!), windowText(move, t_us), move.reason]
+    cells: [
+      `${move.from ?? '?'} → ${move.to ?? '?'}`,
+      `${stageText(move, stageAt(move, t_us)!)}${windowText(move, t_us)}`,
+      move.reason
+    ]
   }))
 }
 
-function windowText(move: ShardMove, t_us: number): string | null {
+/** `, 12 ms without writes`. */
+function windowText(move: ShardMove, t_us: number): string {
   const window = windowSince(move, 'read-only')
-  if (window === null || window.from_us > t_us || reachedUs(move, 'cancelled') !== null) return null
-  return durationText((Math.min(window.to_us ?? t_us, t_us) - window.from_us) / 1000)
+  if (window === null || window.from_us > t_us || reachedUs(move, 'cancelled') !== null) return ''
+  return `, ${durationText((Math.min(window.to_us ?? t_us, t_us) - window.from_us) / 1000)} without writes`
 }

@@ -43,6 +43,8 @@ export class SimulatedNode {
   private is_wanted = false
   /** It leaves: called once it is down. */
   private onGone: (() => void) | null = null
+  /** Nobody needs it any more, or it was waited for long enough: it goes once it is down. */
+  private is_leave_over = false
 
   constructor(private readonly options: SimulatedNodeOptions) {}
 
@@ -86,7 +88,7 @@ export class SimulatedNode {
 
   /** It goes on for a while, and for as long as its protocol needs it, then stops in order for good; `onGone` is called once it is down. */
   leave(onGone: () => void): void {
-    if (this.phase === 'down') return onGone()
+    if (this.phase === 'down' && !this.mayBeNeeded) return onGone()
     this.onGone = onGone
     const { scheduler } = this.options.env
     const until_us = scheduler.now_us() + LEAVE_MS_MAX * 1000
@@ -205,23 +207,30 @@ export class SimulatedNode {
     this.boot = null
     if (reason !== 'stopped' || signal !== null) boot?.crash()
     this.emit({ kind: 'node-exited', node, boot: this.boots, reason, code, signal, output })
-    if (this.onGone && (reason === 'stopped' || this.options.env.protocol.mayStop === undefined)) this.gone(this.onGone)
+    // What only this node has may come back with it.
+    if (this.onGone && (this.is_leave_over || !this.mayBeNeeded)) this.gone(this.onGone)
     else if (this.is_wanted) this.start()
   }
 
   /** Whether it has nothing left to do: one that is down may have. */
   private get mayStop(): boolean {
-    if (this.options.env.protocol.mayStop === undefined) return true
-    return this.boot?.mayStop() ?? false
+    return this.boot?.mayStop() ?? !this.mayBeNeeded
+  }
+
+  /** Whether the protocol says how long nodes that leave are needed. */
+  private get mayBeNeeded(): boolean {
+    return this.options.env.protocol.mayStop !== undefined
   }
 
   private stopForGood(onGone: () => void): void {
+    this.is_leave_over = true
     if (this.phase === 'down') this.gone(onGone)
     else this.stop()
   }
 
   private gone(onGone: () => void): void {
     this.is_wanted = false
+    this.is_leave_over = false
     this.onGone = null
     onGone()
   }

@@ -109,7 +109,7 @@ export class Cluster {
   leave(node: NodeId, onGone: () => void): void {
     this.membership.leave(node)
     this.tellMembers()
-    if (!this.members.has(node)) return this.remove(node, onGone)
+    if (!this.members.has(node) && !this.mayBeNeeded) return this.remove(node, onGone)
     const insist = setTimeout(() => this.stopLeaving(node), LEAVE_MS_MAX)
     const leaving: Leaving = { ask: setTimeout(() => this.askMayStop(node, leaving), LEAVE_MS), insist, is_over: false, onGone }
     this.leaving.set(node, leaving)

@@ -66,7 +66,7 @@ function cellTexts(columns: readonly string[], rows: readonly TableRow[], theme:
     ...columns.map((name, column) => text(`column ${name}`, name, column, 0, theme.muted)),
     ...rows.flatMap(({ name, cells }, row) =>
       cells.map((cell, column) =>
-        text(`cell ${name} ${column}`, cell ?? '–', column, row + 1, cell === null ? theme.muted : theme.text)
+        text(`cell ${row} ${name} ${column}`, cell ?? '–', column, row + 1, cell === null ? theme.muted : theme.text)
       )
     )
   ]

@@ -4,6 +4,7 @@ import type { ChartDefinition } from '../../../src-shared/charts/definition'
 import { wholeView } from '../../../src-shared/charts/definition'
 import { gaugeChart, gaugesTable } from '../../../src-shared/charts/gauge'
 import { heatMark } from '../../../src-shared/charts/kinds/heat'
+import { tableChart } from '../../../src-shared/charts/kinds/table'
 import { THEMES } from '../../../src-shared/charts/palette'
 import { foldRun } from '../../../src-shared/folds/run'
 import { quorum } from '../../../src-shared/protocols/quorum'
@@ -80,7 +81,7 @@ describe('a table of gauges', () => {
     sampled(run, 900, 'n2', { keys: 7, hints: 0 })
     const { graphic, series } = drawn(chart, run.exit(1000, 'n2'))
     const textAt = (id: string) => graphic.find((one) => one.id === id)!.style.text
-    expect(['cell n1 0', 'cell n1 1', 'cell n2 0'].map(textAt)).toEqual(['1,204', '0', '–'])
+    expect(['cell 0 n1 0', 'cell 0 n1 1', 'cell 1 n2 0'].map(textAt)).toEqual(['1,204', '0', '–'])
     expect(series, 'no faults across it: it shows a moment').toEqual([])
   })
 
@@ -92,10 +93,17 @@ describe('a table of gauges', () => {
     }
     const cellsOf = (run: StreamBuilder) =>
       drawn(chart, run).graphic.flatMap(({ id, style }) => (id.startsWith('cell') ? [`${id} ${style.text}`] : []))
-    expect(cellsOf(hosts())).toContain('cell n1 g2 0 3')
+    expect(cellsOf(hosts())).toContain('cell 1 n1 g2 0 3')
     const told = cellsOf(sampled(hosts(), 500, 'n1', { keys: 6 }))
-    expect(told).toContain('cell n1 0 6')
-    expect(told).not.toContain('cell n1 g2 0 3')
+    expect(told).toContain('cell 0 n1 0 6')
+    expect(told).not.toContain('cell 1 n1 g2 0 3')
+  })
+
+  it('may have several rows of one name', () => {
+    const rows = [1, 2].map((n) => ({ name: 'shard 4', cells: [`move ${n}`] }))
+    const twice = tableChart({ id: 'moves', title: 'Moves', columns: ['what'], empty: 'none', rows: () => rows })
+    const ids = drawn(twice, new StreamBuilder().start().bootAll()).graphic.map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
   })
 
   it('says so while nothing is measured', () => {

@@ -39,6 +39,8 @@ export const useLayout = defineStore('layout', () => {
   const showMessages = persistedRef('show-messages', !matchMedia('(prefers-reduced-motion: reduce)').matches)
   /** In place of the ring of many nodes. */
   const showMatrix = ref(false)
+  /** A panel of the protocol's own, by its name, in place of the cluster; null: none. */
+  const enlargedPanel = ref<string | null>(null)
   /** On narrow windows the inspector is a drawer. */
   const drawerOpen = ref(false)
   const shortcutsOpen = ref(false)
@@ -57,6 +59,7 @@ export const useLayout = defineStore('layout', () => {
     showClients,
     showMessages,
     showMatrix,
+    enlargedPanel,
     drawerOpen,
     shortcutsOpen
   }

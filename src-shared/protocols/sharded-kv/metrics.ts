@@ -4,7 +4,7 @@ import { isWithin, metricsPerSpan } from '../../metrics/metric'
 import type { Metrics } from '../../metrics/metric'
 import { mapsFold } from './maps'
 import type { PublishedMap } from './maps'
-import { longestStageUs, movesFold, reachedUs } from './moves'
+import { keysOfMove, longestStageUs, movesFold, reachedUs } from './moves'
 import type { ShardMove } from './moves'
 
 /** A move counts with the moment at which its new owner serves; windows as far as they are within the span. */
@@ -66,5 +66,5 @@ function isReachedWithin(move: ShardMove, stage: 'active' | 'cancelled', span: S
 }
 
 function keysOf(moves: readonly ShardMove[]): number {
-  return moves.reduce((sum, { arrived_keys, progress }) => sum + (arrived_keys ?? progress?.keys ?? 0), 0)
+  return moves.reduce((sum, move) => sum + keysOfMove(move), 0)
 }

@@ -19,6 +19,8 @@ export interface Progress {
   readonly bytes: number
   readonly of_keys: number
   readonly of_bytes: number
+  /** What its source may send; 0: as fast as it can. */
+  readonly limit_bytes_s: number
 }
 
 export interface ShardMove {
@@ -92,8 +94,8 @@ function foldStep(fold: MovesFold, { t, data }: MoveStep): void {
 }
 
 function foldProgress(fold: MovesFold, { t, data }: MoveProgress): void {
-  const { move, shard, keys, bytes, of_keys, of_bytes } = data
-  moveOf(fold, move, shard, t).progress = { t_us: t, keys, bytes, of_keys, of_bytes }
+  const { move, shard, keys, bytes, of_keys, of_bytes, limit_bytes_s } = data
+  moveOf(fold, move, shard, t).progress = { t_us: t, keys, bytes, of_keys, of_bytes, limit_bytes_s }
 }
 
 /** Each copy of the group tells it, with the same keys. */
@@ -160,6 +162,11 @@ export function windowSince(
 export function copiedShare({ progress }: ShardMove): number {
   if (progress === null) return 0
   return progress.of_keys === 0 ? 1 : Math.min(1, progress.keys / progress.of_keys)
+}
+
+/** Keys that it has brought to the target, as well as they are known. */
+export function keysOfMove({ arrived_keys, progress }: ShardMove): number {
+  return arrived_keys ?? progress?.keys ?? 0
 }
 
 /** What the source has sent a second since it began; null: nothing yet. */

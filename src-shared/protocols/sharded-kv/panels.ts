@@ -8,6 +8,7 @@ import { headline } from './headline'
 import { mapsFold, stockOfGroups } from './maps'
 import { movesFold, stageAt, stageText, timeLeftMs } from './moves'
 import type { ShardMove } from './moves'
+import { hexText } from './picture/slices'
 
 /** Rows of a table in the inspector. */
 const SHARDS_SHOWN = 24
@@ -16,7 +17,10 @@ const MOVES_SHOWN = 12
 export const panels: Panels = {
   headline,
   crash_hint: 'Join a node and watch shards move to it, or crash (press C) the source of a move half-way.',
-  run: [{ kind: 'lines', lines: runLines }],
+  run: [
+    { kind: 'lines', lines: runLines },
+    { kind: 'own', name: 'shards' }
+  ],
   node: [
     { kind: 'table', title: 'Moves', columns: ['shard', 'move', 'how far', 'why'], rows: moveRows },
     { kind: 'table', title: 'Shards', columns: ['shard', 'keys from', 'group'], rows: shardRows }
@@ -77,9 +81,8 @@ function shardRows(run: RunFold, node: NodeId) {
   return limited(shards, SHARDS_SHOWN, (shard) => ({ cells: [`${shard.id}`, startText(shard), shard.group], marked: false }))
 }
 
-/** Hashes as they are commonly written. */
 function startText({ from }: ShardPlace): string {
-  return typeof from === 'number' ? `0x${from.toString(16).padStart(8, '0')}` : from === '' ? 'the first' : from
+  return typeof from === 'number' ? hexText(from) : from === '' ? 'the first' : from
 }
 
 function limited<Item>(all: readonly Item[], shown_max: number, rowOf: (item: Item) => PanelRow) {

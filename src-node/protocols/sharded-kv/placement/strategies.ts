@@ -4,12 +4,10 @@ import { createJump } from '../../../../src-shared/placement/jump'
 import { createMaglev } from '../../../../src-shared/placement/maglev'
 import type { Placement } from '../../../../src-shared/placement/placement'
 import { createRendezvous } from '../../../../src-shared/placement/rendezvous'
+import { MAGLEV_SLOTS } from '../../../../src-shared/protocols/sharded-kv/parameters'
 import type { Strategy } from '../../../../src-shared/protocols/sharded-kv/parameters'
 import type { GroupName, PlacementState, Shard, ShardId } from './state'
 import { stayingGroups } from './state'
-
-/** A prime: a hundred slots for each of as many groups as there may be. */
-const MAGLEV_SLOTS = 6421
 
 type Owner = (shard: Shard) => GroupName
 

@@ -29,5 +29,16 @@ export const shardMachine: MachineDefinition<ShardMachine> = {
   rowBytes: (row) => shardRowBytes(row as unknown as ShardRow),
   isRow: isShardRow,
   isCommand: isShardCommand,
-  sample: ({ shards }) => ({ keys: [...shards.values()].reduce((keys, { data }) => keys + data.size, 0) })
+  sample: sampleShards
+}
+
+/** What the group has of its shards; those that move in count with what has come of them. */
+function sampleShards({ shards }: ShardMachine): Record<string, number> {
+  const values = { keys: 0, bytes: 0, operations: 0 }
+  for (const { data, bytes, operations } of shards.values()) {
+    values.keys += data.size
+    values.bytes += bytes
+    values.operations += operations
+  }
+  return values
 }

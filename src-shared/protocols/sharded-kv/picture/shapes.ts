@@ -1,0 +1,107 @@
+/** Where the parts of a picture of shards lie: on a ring, or along a bar. Lengths are in units of the view box. */
+import type { Stretch } from './slices'
+
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+export interface Shape {
+  readonly view_box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+  /** Of the band of shards, from its begin to its end. */
+  readonly length: number
+  /** Outline of a part of the band; `inset` keeps away from both its edges. */
+  band(stretch: Stretch, inset?: number): string
+  /** Short lines at these places, where virtual nodes lie. */
+  ticks(at: readonly number[]): string
+  /** Along the ticks, forwards, around the end where `to` comes before `from`. */
+  way(from: number, to: number): string
+  /** Across the band, for a key. */
+  pin(at: number): { readonly foot: Point; readonly head: Point }
+  /** The middle of a group's name beside its part. */
+  label(at: number): Point
+  /** Where shards leave the band. */
+  edge(at: number): Point
+  /** The middle of a group's sign: one of so many. */
+  sign(place: number, of: number): Point
+  /** From the band to a sign. */
+  chord(from: Point, to: Point): string
+  /** The middle of the figures. */
+  readonly figures: Point
+}
+
+const BAND = { inner: 158, outer: 186 }
+const TICKS = { inner: 147, outer: 156 }
+const LABEL = 201
+const SIGN = 100
+
+/** Begins at the top and goes clockwise. */
+export const RING: Shape = {
+  view_box: { x: -216, y: -216, width: 432, height: 432 },
+  length: 2 * Math.PI * LABEL,
+  band: (stretch, inset = 0) => ringSection(stretch, BAND.inner + inset, BAND.outer - inset),
+  ticks: (at) => at.map((turn) => line(onCircle(TICKS.inner, turn), onCircle(TICKS.outer, turn))).join(''),
+  way: (from, to) => arc((TICKS.inner + TICKS.outer) / 2, from, to < from ? to + 1 : to),
+  pin: (at) => ({ foot: onCircle(TICKS.inner - 6, at), head: onCircle(BAND.outer + 6, at) }),
+  label: (at) => onCircle(LABEL, at),
+  edge: (at) => onCircle(TICKS.inner - 3, at),
+  sign: (place, of) => onCircle(SIGN, place / of),
+  // Bent towards the middle, so that chords of neighbours part.
+  chord: (from, to) => `M${text(from)}Q${text({ x: (from.x + to.x) * 0.3, y: (from.y + to.y) * 0.3 })} ${text(to)}`,
+  figures: { x: 0, y: 0 }
+}
+
+const BAR_WIDTH = 600
+const BAR_BAND = { top: 40, bottom: 78 }
+const BAR_TICKS = { top: 80, bottom: 90 }
+const BAR_SIGN_Y = 160
+
+/** From left to right. */
+export const BAR: Shape = {
+  view_box: { x: -20, y: 0, width: BAR_WIDTH + 40, height: 225 },
+  length: BAR_WIDTH,
+  band: ({ from, to }, inset = 0) => {
+    const [left, right] = [from * BAR_WIDTH, to * BAR_WIDTH]
+    const [top, bottom] = [BAR_BAND.top + inset, BAR_BAND.bottom - inset]
+    return `M${left} ${top}H${right}V${bottom}H${left}Z`
+  },
+  ticks: (at) => at.map((x) => line({ x: x * BAR_WIDTH, y: BAR_TICKS.top }, { x: x * BAR_WIDTH, y: BAR_TICKS.bottom })).join(''),
+  way: (from, to) => line({ x: from * BAR_WIDTH, y: BAR_TICKS.bottom }, { x: to * BAR_WIDTH, y: BAR_TICKS.bottom }),
+  pin: (at) => ({ foot: { x: at * BAR_WIDTH, y: BAR_TICKS.bottom + 4 }, head: { x: at * BAR_WIDTH, y: BAR_BAND.top - 6 } }),
+  label: (at) => ({ x: at * BAR_WIDTH, y: BAR_BAND.top - 16 }),
+  edge: (at) => ({ x: at * BAR_WIDTH, y: BAR_TICKS.bottom }),
+  sign: (place, of) => ({ x: ((place + 0.5) / of) * BAR_WIDTH, y: BAR_SIGN_Y }),
+  chord: (from, to) =>
+    `M${text(from)}C${text({ x: from.x, y: BAR_SIGN_Y - 30 })} ${text({ x: to.x, y: from.y + 20 })} ${text(to)}`,
+  figures: { x: BAR_WIDTH / 2, y: 208 }
+}
+
+/** `turn` 0 is the top, 0.25 the right. */
+export function onCircle(radius: number, turn: number): Point {
+  const angle = 2 * Math.PI * turn
+  return { x: radius * Math.sin(angle), y: -radius * Math.cos(angle) }
+}
+
+/** A part of a ring; one that is all of it is cut at its begin. */
+export function ringSection({ from, to }: Stretch, inner: number, outer: number): string {
+  // An arc that ends where it begins is drawn as nothing.
+  const end = Math.min(to, from + 0.99999)
+  return `${arc(outer, from, end)}L${text(onCircle(inner, end))}${arcTo(inner, end, from)}Z`
+}
+
+function arc(radius: number, from: number, to: number): string {
+  return `M${text(onCircle(radius, from))}${arcTo(radius, from, to)}`
+}
+
+function arcTo(radius: number, from: number, to: number): string {
+  const large = Math.abs(to - from) > 0.5 ? 1 : 0
+  return `A${radius} ${radius} 0 ${large} ${to > from ? 1 : 0} ${text(onCircle(radius, to))}`
+}
+
+function line(from: Point, to: Point): string {
+  return `M${text(from)}L${text(to)}`
+}
+
+function text({ x, y }: Point): string {
+  return `${Math.round(x * 100) / 100} ${Math.round(y * 100) / 100}`
+}

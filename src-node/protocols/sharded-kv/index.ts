@@ -5,7 +5,7 @@ import { boot } from './boot'
 import { describe, describeMessage } from './describe'
 import { createInvariants } from './invariants'
 import { mayStop } from './membership'
-import { sample } from './sampling'
+import { sample, sampleGroups } from './sampling'
 import type { ShardedMessage, ShardedRecord, ShardedSnapshot, ShardedState } from './state'
 import { step } from './step'
 
@@ -14,6 +14,7 @@ export const shardedKv: Protocol<ShardedState, ShardedMessage, ShardedRecord, Sh
   boot,
   step,
   sample,
+  sampleGroups,
   createInvariants,
   describe,
   describeMessage,

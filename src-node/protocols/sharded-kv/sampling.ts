@@ -1,5 +1,6 @@
 /** Gauges for charts, of what this node answers for: the groups that it leads. */
-import { ledGroups, shardsOf } from './core'
+import { ledGroups, shardGroups, shardsOf } from './core'
+import { shardMachine } from './shards/machine'
 import type { ShardedState } from './state'
 
 export function sample(state: ShardedState): Record<string, number> {
@@ -14,4 +15,9 @@ export function sample(state: ShardedState): Record<string, number> {
       if (stage.status !== 'moving-in' && stage.status !== 'serving') values.moves_out++
     }
   return { ...values, moved_bytes: state.moved_bytes, epoch: state.map.map?.epoch ?? 0 }
+}
+
+/** Of each group that this node has a copy of. */
+export function sampleGroups(state: ShardedState): Map<string, Readonly<Record<string, number>>> {
+  return new Map(shardGroups(state).map(([group, raft]) => [group, shardMachine.sample(shardsOf(raft))]))
 }

@@ -25,9 +25,11 @@ export function groupLoads(run: RunFold): GroupLoad[] {
   }))
 }
 
-/** Copies of a group do not all serve: the busiest tells for it. */
+/** The only node of a group tells for it; copies do not all serve, and the busiest tells for all. */
 function highestRate(run: RunFold, { name, nodes }: GroupStock): number | null {
-  const rates = nodes.flatMap((node) => operationsRate(run, replicaKey({ node, group: name })) ?? [])
+  const rates = nodes.flatMap(
+    (node) => operationsRate(run, replicaKey(nodes.length === 1 ? { node } : { node, group: name })) ?? []
+  )
   return rates.length === 0 ? null : Math.max(...rates)
 }
 

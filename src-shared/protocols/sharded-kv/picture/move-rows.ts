@@ -80,7 +80,7 @@ function openMove(move: ShardMove, now_us: number): OpenMove {
     how_far: stageText(move, stage),
     share: stage === 'planned' || stage === 'copying' ? copiedShare(move) : 1,
     rate: rateText(move),
-    time_left: left_ms === null ? null : `${durationText(left_ms)} left`,
+    time_left: left_ms === null || left_ms === 0 ? null : `${durationText(left_ms)} left`,
     read_only: window === null ? null : `no writes for ${durationText((now_us - window.from_us) / 1000)}`
   }
 }

@@ -4,4 +4,3 @@ export type VersionKind = (typeof VERSION_KINDS)[number]
 
 /** How keys are placed on nodes. */
 export const PLACEMENT_KINDS = ['modulo', 'ring'] as const
-export type PlacementKind = (typeof PLACEMENT_KINDS)[number]

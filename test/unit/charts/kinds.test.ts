@@ -101,7 +101,7 @@ describe('a table of gauges', () => {
 
   it('may have several rows of one name', () => {
     const rows = [1, 2].map((n) => ({ name: 'shard 4', cells: [`move ${n}`] }))
-    const twice = tableChart({ id: 'moves', title: 'Moves', columns: ['what'], empty: 'none', rows: () => rows })
+    const twice = tableChart({ ...chart, columns: ['what'], empty: 'none', rows: () => rows })
     const ids = drawn(twice, new StreamBuilder().start().bootAll()).graphic.map(({ id }) => id)
     expect(new Set(ids).size).toBe(ids.length)
   })

@@ -3,7 +3,7 @@ import { description as raft } from '../raft/description'
 import { MESSAGE_NAMES } from './message-names'
 import { PARAMETERS } from './parameters'
 
-const HUNT = 'sharded-chaos'
+const LOSSY = 'sharded-lossy-moves'
 
 export const description = {
   name: 'sharded-kv',
@@ -82,21 +82,21 @@ export const description = {
       title: 'Handed over before it caught up',
       explanation: 'A shard is handed over as soon as it is copied: writes made meanwhile are left behind.',
       breaks: 'safety',
-      exposed_by: HUNT
+      exposed_by: LOSSY
     },
     {
       name: 'no-read-only-window',
       title: 'No read-only window',
       explanation: 'The source goes on taking writes while it sends the last of them, which the target never sees.',
       breaks: 'safety',
-      exposed_by: HUNT
+      exposed_by: LOSSY
     },
     {
       name: 'stale-map-accepted',
       title: 'Answered by a stale map',
       explanation: 'A node answers for a shard that its map still gives to its group, although that has handed it over.',
       breaks: 'safety',
-      exposed_by: HUNT
+      exposed_by: 'sharded-stale-map'
     },
     {
       name: 'chunk-applied-twice',
@@ -104,21 +104,21 @@ export const description = {
       explanation:
         'The target takes a late or doubled chunk as if it were the next: old values come back, and others are missing.',
       breaks: 'safety',
-      exposed_by: HUNT
+      exposed_by: LOSSY
     },
     {
       name: 'throttle-ignored',
       title: 'Throttle ignored',
       explanation: 'The source sends as fast as it can, whatever rate it is given, and clients wait behind it.',
       breaks: 'safety',
-      exposed_by: HUNT
+      exposed_by: 'sharded-leave'
     },
     {
       name: 'clean-up-before-acknowledgement',
       title: 'Deleted before it is acknowledged',
       explanation: 'The source deletes a shard as soon as it has sent it: if the target loses it, nobody has it.',
       breaks: 'safety',
-      exposed_by: HUNT
+      exposed_by: LOSSY
     },
     {
       name: 'forget-sessions-on-move',
@@ -126,7 +126,7 @@ export const description = {
       explanation:
         'A shard moves without the list of what was applied already: a write that is tried again at the new owner is applied twice.',
       breaks: 'safety',
-      exposed_by: HUNT
+      exposed_by: LOSSY
     }
   ],
   // Any node takes them, and hands them to the placement leader.

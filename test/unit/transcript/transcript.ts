@@ -181,7 +181,7 @@ class Transcript {
       this.dialect.protocol,
       { nodes, parameters, perNode, switches, random: () => 0 },
       {
-        event: (event) => this.printIfAny(narrateEvent(event)),
+        event: (event) => this.printIfAny(this.dialect.leavesOut?.(event) ? null : narrateEvent(event)),
         replied: (node, request, reply) => this.onReply(node, request, reply),
         lost: (operations) => this.tell(`LOST although acknowledged: ${operations.join(', ')}`),
         violated: (invariant, text) => this.tell(`VIOLATION of ${invariant}: ${text}`)

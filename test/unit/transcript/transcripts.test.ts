@@ -6,11 +6,19 @@ import { dialect as leaderFollower } from '../leader-follower/dialect'
 import { dialect as multiLeader } from '../multi-leader/dialect'
 import { dialect as quorum } from '../quorum/dialect'
 import { dialect as raft } from '../raft/dialect'
+import { dialect as shardedKv } from '../sharded-kv/dialect'
 import { dialect as twoPhaseCommit } from '../two-phase-commit/dialect'
 import type { Dialect } from './dialect'
 import { runTranscript } from './transcript'
 
-const DIALECTS = [raft as unknown as Dialect, leaderFollower, quorum, multiLeader, twoPhaseCommit]
+const DIALECTS = [
+  raft as unknown as Dialect,
+  leaderFollower,
+  quorum,
+  multiLeader,
+  twoPhaseCommit,
+  shardedKv as unknown as Dialect
+]
 
 test('every protocol has transcripts', () => {
   expect(DIALECTS.map(({ protocol }) => protocol)).toEqual(protocols)

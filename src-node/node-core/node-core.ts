@@ -66,7 +66,7 @@ export class NodeCore {
   /** Boots the protocol. Throws what the protocol throws. */
   boot(
     { log, transport }: NodeDevices,
-    given: Omit<Boot<Plain, Plain>, 'id' | 'nodes' | 'initial_nodes' | 'ever' | 'roles'>
+    given: Omit<Boot<Plain, Plain>, 'id' | 'nodes' | 'initial_nodes' | 'ever' | 'history' | 'roles'>
   ): void {
     const { protocol, node: id, members, trace, emit, random, defer, onFailure } = this.options
     this.driver = new Driver({
@@ -80,9 +80,9 @@ export class NodeCore {
       defer,
       onFailure
     })
-    const { nodes, initial: initial_nodes, ever, roles } = members
+    const { nodes, initial: initial_nodes, ever, history, roles } = members
     this.told_members = nodes
-    this.driver.boot({ id, nodes, initial_nodes, ever: [...ever], roles, ...given })
+    this.driver.boot({ id, nodes, initial_nodes, ever: [...ever], history: [...history], roles, ...given })
   }
 
   /** Emits a `sample` every so often; `gaugesOf` are the engine's own. */
@@ -104,10 +104,10 @@ export class NodeCore {
 
   /** Tells the protocol who takes part from now on, unless it knows. */
   membersChanged(): void {
-    const { nodes, ever } = this.options.members
+    const { nodes, ever, history } = this.options.members
     if (nodes === this.told_members) return
     this.told_members = nodes
-    this.driver?.push({ kind: 'members', members: nodes, ever: [...ever] })
+    this.driver?.push({ kind: 'members', members: nodes, ever: [...ever], history: [...history] })
   }
 
   /** See `Driver.durable`. */

@@ -76,9 +76,14 @@ export type Input<Message extends ProtocolMessage> =
   /**
    * Who takes part from now on, in the order in which they came. What the protocol makes of it is its own affair. A node that is not
    * among them is leaving: it can be reached, and goes on, for `LEAVE_MS` (node-core/conditions.ts). `ever`: those that do or did, some of
-   * whom may have come and gone while this node was paused.
+   * whom may have come and gone while this node was paused. `history`: see `Boot`.
    */
-  | { readonly kind: 'members'; readonly members: readonly NodeId[]; readonly ever: readonly NodeId[] }
+  | {
+      readonly kind: 'members'
+      readonly members: readonly NodeId[]
+      readonly ever: readonly NodeId[]
+      readonly history: readonly (readonly NodeId[])[]
+    }
   /** The link to this peer came up (true) or was found broken; a hint only, never needed for safety. */
   | { readonly kind: 'peer'; readonly peer: NodeId; readonly connected: boolean }
 
@@ -114,6 +119,11 @@ export interface Boot<LogRecord extends Plain, Snapshot extends Plain> {
   readonly initial_nodes?: readonly NodeId[]
   /** Those that take part or did. Absent: `nodes`. */
   readonly ever?: readonly NodeId[]
+  /**
+   * Whoever changes the members keeps a history of it, as an administrator does (Dynamo §4.8.1): the list after each change, from that of
+   * the run's beginning to the one of now. All nodes are told the same, though not at the same time. Absent: `nodes` alone.
+   */
+  readonly history?: readonly (readonly NodeId[])[]
   /** Roles that the scenario gave to nodes for good; absent: none. */
   readonly roles?: Readonly<Record<NodeId, string>>
   /**

@@ -10,12 +10,8 @@ export interface NodeStart {
   readonly boot: number
   /** See `Boot.generation`. */
   readonly generation: number
-  /** Everybody who takes part now, in the run's order. */
-  readonly nodes: readonly NodeId[]
-  /** Those that the run began with. */
-  readonly initial_nodes: readonly NodeId[]
-  /** Everybody who does or did: their places in vector clocks. */
-  readonly ever: readonly NodeId[]
+  /** See `Boot.history`. */
+  readonly history: readonly (readonly NodeId[])[]
   /** Roles that the scenario gave to nodes for good. */
   readonly roles: Readonly<Record<NodeId, string>>
   readonly protocol: string
@@ -45,7 +41,11 @@ export type LabToNode =
   | ({ readonly kind: 'disk' } & DiskSettings)
   | { readonly kind: 'switches'; readonly switches: readonly string[] }
   /** Who takes part from now on, and where to connect to reach each, those included that are about to leave. */
-  | { readonly kind: 'members'; readonly nodes: readonly NodeId[]; readonly peer_ports: Readonly<Record<NodeId, number>> }
+  | {
+      readonly kind: 'members'
+      readonly history: NodeStart['history']
+      readonly peer_ports: Readonly<Record<NodeId, number>>
+    }
   | {
       readonly kind: 'command'
       readonly id: number

@@ -37,7 +37,7 @@ export class NodeRuntime {
   constructor(private readonly options: NodeRuntimeOptions) {
     const { start, protocol, true_us, emit, onFailure } = options
     const { node, boot, seed, clock, trace } = start
-    this.members = new Membership(start.nodes, start.roles, start.ever, start.initial_nodes)
+    this.members = new Membership(start.history, start.roles)
     this.disk = new FaultyDisk(createDisk(start.data_dir), start.disk, createRandom(seed, `${node}/${boot}/disk`))
     this.switches = start.switches
     this.core = new NodeCore({
@@ -59,7 +59,7 @@ export class NodeRuntime {
       boot,
       secret: start.secret,
       peer_ports: start.peer_ports,
-      ever: start.ever,
+      ever: this.members.ever,
       message_types: protocol.description.messages,
       tracer: this.core.tracer,
       random: createRandom(seed, `${node}/${boot}/reconnect`),
@@ -108,10 +108,9 @@ export class NodeRuntime {
   }
 
   /** Somebody has joined, leaves or has gone: connects to those who came, and tells the protocol. */
-  setMembers({ nodes, peer_ports }: Members): void {
+  setMembers({ history, peer_ports }: Members): void {
     const { members } = this
-    for (const node of members.nodes) if (!nodes.includes(node)) members.leave(node)
-    for (const node of nodes) if (!members.takesPart(node)) members.join(node, null)
+    for (const nodes of history.slice(members.history.length)) members.become(nodes)
     this.transport.setPeers(peer_ports)
     this.core.membersChanged()
   }

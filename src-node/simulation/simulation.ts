@@ -71,7 +71,7 @@ export class Simulation {
     const emit = (body: EventBody) => options.emit(timedEvent(scheduler.now_us(), body))
     this.streams = createStreams(seed)
     const random = this.streams.stream
-    const members = new Membership(nodes, roles)
+    const members = new Membership([nodes], roles)
     this.members = members
     const clients = new Set(options.clients)
     const known = (end: EndpointId) => members.knows(end) || clients.has(end)

@@ -81,7 +81,7 @@ export class Cluster {
   /** Begins to load every node's process; they run once {@link startAll} is called. */
   constructor(private readonly options: ClusterOptions) {
     this.disks = new NodeDisks(options.data_dir)
-    this.membership = new Membership(options.nodes, options.roles)
+    this.membership = new Membership([options.nodes], options.roles)
     for (const node of options.nodes) this.prepare(node)
   }
 
@@ -240,7 +240,7 @@ export class Cluster {
   }
 
   private tellMembers(): void {
-    for (const [node, { process }] of this.members) process.setMembers(this.membership.nodes, this.portsFrom(node))
+    for (const [node, { process }] of this.members) process.setMembers(this.membership.history, this.portsFrom(node))
   }
 
   /** It is down for good, until it joins again. */
@@ -329,15 +329,13 @@ export class Cluster {
   private orders(node: NodeId, boot: number): Omit<NodeStart, 'kind'> {
     const { protocol, parametersOf, seed, secret, trace, sample_interval_ms, conditionOf } = this.options
     const { epoch_ns } = this.begun!
-    const { nodes, initial: initial_nodes, ever, roles } = this.membership
+    const { history, roles } = this.membership
     const { clock, disk, switches } = conditionOf(node)
     return {
       node,
       boot,
       generation: this.disks.generation(node),
-      nodes,
-      initial_nodes,
-      ever,
+      history,
       roles,
       protocol,
       parameters: parametersOf(node),

@@ -72,8 +72,8 @@ export class NodeProcess {
   }
 
   /** Tells who takes part from now on, and where to reach each. */
-  setMembers(nodes: readonly NodeId[], peer_ports: Readonly<Record<NodeId, number>>): void {
-    this.child.send({ kind: 'members', nodes, peer_ports })
+  setMembers(history: readonly (readonly NodeId[])[], peer_ports: Readonly<Record<NodeId, number>>): void {
+    this.child.send({ kind: 'members', history, peer_ports })
   }
 
   /** It leaves, and is to say so if its protocol no longer needs it. */

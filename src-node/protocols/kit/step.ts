@@ -20,7 +20,7 @@ export interface Handlers<StepCore extends Core> {
   onRequest(core: StepCore, request: ClientRequest): void
   onDurable(core: StepCore, records: number): void
   onCommand?(core: StepCore, command: string, given: Readonly<Record<string, string | number | boolean>>): void
-  onMembers?(core: StepCore, members: readonly NodeId[], ever: readonly NodeId[]): void
+  onMembers?(core: StepCore, given: Extract<Input<MessageOf<StepCore>>, { readonly kind: 'members' }>): void
   onPeer?(core: StepCore, peer: NodeId, connected: boolean): void
   /** After all inputs. */
   finish(core: StepCore): void
@@ -58,7 +58,7 @@ function onInput<StepCore extends Core>(handlers: Handlers<StepCore>, core: Step
       core.state.switches = readSwitches(input.switches)
       return
     case 'members':
-      return handlers.onMembers?.(core, input.members, input.ever)
+      return handlers.onMembers?.(core, input)
     case 'peer':
       return handlers.onPeer?.(core, input.peer, input.connected)
   }

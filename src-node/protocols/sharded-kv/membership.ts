@@ -49,19 +49,19 @@ export function onMembers(core: Core, nodes: readonly NodeId[], ever: readonly N
   for (const [group, { state: raft }] of state.host.groups) setMembers(core, group, group === PLACEMENT ? placement : raft.nodes)
 }
 
-/** Whoever has taken part in the cluster may be heard. */
+/** Whoever has taken part in the cluster may be heard. A group keeps the history of its members in its own log. */
 function setMembers(core: Core, group: GroupName, members: readonly NodeId[]): void {
   const raft = raftOf(core.state, group)!
   const { ever } = core.state
   const isKnown = raft.ever.length === ever.length && raft.nodes.length === members.length
   if (isKnown && raft.nodes.every((node, at) => node === members[at])) return
-  hand(core, group, { kind: 'members', members, ever })
+  hand(core, group, { kind: 'members', members, ever, history: [members] })
 }
 
 function addGroup(core: Core, group: GroupName, nodes: GroupNodes): void {
   const { state, context, effects } = core
   const { ever } = state
-  const given = { ...state.given, ...nodes, ever, switches: Object.keys(state.switches) }
+  const given = { ...state.given, ...nodes, ever, history: [nodes.nodes], switches: Object.keys(state.switches) }
   effects.push(...host.add(state.host, group, given, context))
 }
 

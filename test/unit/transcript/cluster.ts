@@ -79,7 +79,7 @@ export class TestCluster<
   private readonly invariants: LiveInvariant[]
   private readonly shared: Parameters
   /** Those that take part now. */
-  private members: readonly NodeId[]
+  private readonly history: (readonly NodeId[])[]
 
   constructor(
     private readonly protocol: Protocol<State, Message, LogRecord, Snapshot>,
@@ -89,13 +89,13 @@ export class TestCluster<
     const described = Object.entries(protocol.description.parameters).map(([name, { default: value }]) => [name, value])
     this.shared = { ...(Object.fromEntries(described) as Parameters), ...options.parameters }
     this.invariants = protocol.createInvariants(options.nodes, this.shared)
-    this.members = options.nodes
+    this.history = [options.nodes]
     for (const id of options.nodes) this.addNode(id)
   }
 
   /** A node with an empty disk takes part from now on: it starts, and the others learn of it. */
   join(id: NodeId): void {
-    this.members = [...this.members, id]
+    this.history.push([...this.members, id])
     this.observe({ kind: 'member-joined', node: id, role: null })
     this.addNode(id)
     this.tellMembers((other) => other !== id)
@@ -103,7 +103,7 @@ export class TestCluster<
 
   /** A node takes part no more: all learn of it, itself included, and it goes on until somebody crashes it. */
   leave(id: NodeId): void {
-    this.members = this.members.filter((other) => other !== id)
+    this.history.push(this.members.filter((other) => other !== id))
     this.tellMembers(() => true)
   }
 
@@ -244,9 +244,13 @@ export class TestCluster<
     this.start(id)
   }
 
+  private get members(): readonly NodeId[] {
+    return this.history.at(-1)!
+  }
+
   private tellMembers(isTold: (id: NodeId) => boolean): void {
     for (const id of this.nodes.keys())
-      if (isTold(id)) this.input(id, { kind: 'members', members: this.members, ever: [...this.nodes.keys()] })
+      if (isTold(id)) this.input(id, { kind: 'members', members: this.members, ever: [...this.nodes.keys()], history: [...this.history] })
   }
 
   /** What a network or a disk hands on: a copy, so that nobody can reach back through it. */

@@ -12,7 +12,6 @@ import { childrenOf, LEAF_LEVEL, leafOf, levelOf } from './merkle'
 import { hashText, rangeOf } from './placement'
 import type { QuorumState } from './state'
 import { rowOf } from './store'
-import { ownRanges } from './own-ranges'
 import { holds } from './version'
 import type { Row } from './version'
 
@@ -29,8 +28,8 @@ export function onAntiEntropyTimer(core: Core): void {
   const { state } = core
   const { id, nodes, store } = state
   const others = nodes.filter((node) => node !== id)
-  const peer = others[state.anti_entropy_turn++ % others.length]!
-  for (const range of ownRanges(state)) {
+  const peer = others[state.anti_entropy_turn++ % others.length]
+  for (let range = 0; range < store.ranges.length && peer !== undefined; range++) {
     if (!sharesRange(state, peer, range)) continue
     state.counters.ranges_compared++
     const root = levelOf(store.ranges[range]!.leaves, 0)[0]!
@@ -98,7 +97,6 @@ function rowsBelow({ store, settings }: QuorumState, range: number, leaves: read
 }
 
 /** Whether both keep the range. */
-function sharesRange({ id, placement }: QuorumState, peer: NodeId, range: number): boolean {
-  const replicas = placement.replicas[range]!
-  return replicas.includes(id) && replicas.includes(peer)
+function sharesRange({ id, replicas }: QuorumState, peer: NodeId, range: number): boolean {
+  return replicas[range]!.includes(id) && replicas[range]!.includes(peer)
 }

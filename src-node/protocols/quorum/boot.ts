@@ -9,6 +9,7 @@ import { newCore } from './core'
 import { newDisk, snapshotOf, stateEvent } from './disk'
 import { setHint, startHandOffs } from './hints'
 import { hintMark, rowMark } from './marks'
+import { startMoves } from './moves'
 import { startRebuilding, unfetched } from './rebuilding'
 import { placementOn } from './placement'
 import { settingsFor } from './settings'
@@ -16,6 +17,7 @@ import type { Switches } from './settings'
 import type { QuorumRecord, QuorumSnapshot, QuorumState } from './state'
 import { emptyStore, setRow } from './store'
 import { startSweeps } from './tombstones'
+import { enterEpoch } from './views'
 
 export function boot(
   given: Boot<QuorumRecord, QuorumSnapshot>,
@@ -31,15 +33,20 @@ export function boot(
   startHandOffs(core)
   startSweeps(core)
   startRebuilding(core)
+  startMoves(core)
   return { state, effects: core.effects }
 }
 
 function recover(state: QuorumState, { recovered: { snapshot, records } }: Boot<QuorumRecord, QuorumSnapshot>): void {
-  if (snapshot?.is_rebuilt === false) state.rebuilding = unfetched(state)
+  state.complete = [...(snapshot?.complete ?? state.complete)]
+  state.ready_at = [...(snapshot?.ready_at ?? state.ready_at)]
   state.store.count_forgotten = snapshot?.count_forgotten ?? 0
   for (const [key, row] of snapshot?.rows ?? []) setRow(state.store, key, row)
   for (const [to, key, hint] of snapshot?.hints ?? []) setHint(state, to, key, hint)
   for (const record of records) replay(state, record)
+  enterEpoch(state, [])
+  const is_rebuilt = snapshot?.is_rebuilt !== false || records.some(({ kind }) => kind === 'rebuilt')
+  if (!is_rebuilt) state.rebuilding = unfetched(state)
 }
 
 /** The disk is not the one that this node wrote. */
@@ -51,15 +58,18 @@ function startEmpty(core: Core): void {
 }
 
 function freshState(
-  { id, nodes, parameters, switches: names, recovered, generation }: Boot<QuorumRecord, QuorumSnapshot>,
+  { id, nodes, history = [nodes], parameters, switches: names, recovered, generation }: Boot<QuorumRecord, QuorumSnapshot>,
   { random }: Context
 ): QuorumState {
   const switches: Switches = readSwitches(names)
-  const settings = settingsFor(nodes.length, parameters)
-  return {
+  const settings = settingsFor(history[0]!.length, parameters)
+  const at_first = new Array<number>(settings.ranges).fill(0)
+  const state: QuorumState = {
     id,
     nodes,
-    slot: nodes.indexOf(id),
+    history: [],
+    ever: nodes,
+    slot: 0,
     generation: switches['trust-restored-disk'] ? 0 : generation,
     settings,
     placement: placementOn(nodes, settings),
@@ -69,6 +79,12 @@ function freshState(
     hints: new Map(),
     disk: newDisk(recovered.records.length),
     rebuilding: new Map(),
+    sets: [],
+    replicas: [],
+    complete: [...at_first],
+    ready_at: [...at_first],
+    moving: new Map(),
+    ready: new Map(),
     open: new Map(),
     // An answer to what an earlier boot asked must not be taken for one to this.
     next_id: 1 + Math.floor(random() * IDS),
@@ -79,15 +95,27 @@ function freshState(
     anti_entropy_turn: 0,
     counters: { repairs: 0, hints_stored: 0, hints_delivered: 0, ranges_compared: 0, rows_moved: 0, bytes_moved: 0 }
   }
+  enterEpoch(state, history)
+  return state
 }
 
 /** Where the numbers of a boot’s operations may begin. */
 const IDS = 2 ** 48
 
 function replay(state: QuorumState, record: QuorumRecord): void {
-  if (record.kind === 'row') setRow(state.store, record.key, record.row)
-  else if (record.kind === 'rebuilt') state.rebuilding = new Map()
-  else setHint(state, record.to, record.key, record.hint)
+  switch (record.kind) {
+    case 'row':
+      return setRow(state.store, record.key, record.row)
+    case 'hint':
+      return setHint(state, record.to, record.key, record.hint)
+    case 'ready':
+      state.ready_at[record.range] = record.epoch
+      return
+    case 'complete':
+      state.complete[record.range] = record.epoch
+      return
+    case 'rebuilt':
+  }
 }
 
 function announce(core: Core): void {

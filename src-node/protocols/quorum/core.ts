@@ -3,7 +3,7 @@ import type { NodeId } from '../../../src-shared/ids'
 import type { Context, Effect } from '../contract'
 import type { Core as KitCore } from '../kit/core'
 import { append, send } from '../kit/core'
-import type { QuorumMessage } from './messages'
+import type { QuorumMessage, Read, Repair, Store } from './messages'
 import { rangeOf } from './placement'
 import type { QuorumRecord, QuorumSnapshot, QuorumState } from './state'
 import { setRow } from './store'
@@ -11,18 +11,20 @@ import { absorb } from './absorb'
 import type { Row } from './version'
 
 /** hint and end: of the operation with that number, whose replicas are silent or whose time is over. */
-export type Timer = 'anti-entropy' | 'hand-off' | 'sweep' | 'rebuild' | `${'hint' | 'end'}:${number}`
+export type Timer = 'anti-entropy' | 'hand-off' | 'sweep' | 'rebuild' | 'move' | `${'hint' | 'end'}:${number}`
 
 export type QuorumEffect = Effect<QuorumMessage, QuorumRecord, QuorumSnapshot>
 
 export interface Core extends KitCore<QuorumState, QuorumMessage, QuorumRecord, QuorumSnapshot, Timer> {
   /** Keys whose row this step has changed. */
   readonly changed: Set<string>
+  /** Ranges of which this step has learned, or brought about, that they are ready or complete. */
+  readonly news: Set<number>
 }
 
 export function newCore(state: QuorumState, context: Context): Core {
   state.now_us = Math.round(context.now_us)
-  return { state, random: context.random, effects: [], changed: new Set() }
+  return { state, random: context.random, effects: [], changed: new Set(), news: new Set() }
 }
 
 /**
@@ -68,8 +70,18 @@ export function preferenceList({ placement, settings }: QuorumState, key: string
 }
 
 /** The nodes that keep a copy of the key. */
-export function replicasOf({ placement, settings }: QuorumState, key: string): readonly NodeId[] {
-  return placement.replicas[rangeOf(key, settings)]!
+export function replicasOf({ replicas, settings }: QuorumState, key: string): readonly NodeId[] {
+  return replicas[rangeOf(key, settings)]!
+}
+
+/** Says at which epoch the coordinator is, unless that is 0: nobody has come or gone yet. */
+export function atEpoch<Message extends Store | Read | Repair>({ history }: QuorumState, message: Message): Message {
+  return history.length === 1 ? message : { ...message, epoch: history.length - 1 }
+}
+
+/** Whether the coordinator does not know all the members that this node knows: it may ask too few. */
+export function isOutdated({ history }: QuorumState, { epoch = 0 }: Store | Read | Repair): boolean {
+  return epoch < history.length - 1
 }
 
 /** Whether this node keeps a copy of the key. */

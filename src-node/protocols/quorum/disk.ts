@@ -10,7 +10,7 @@ import { rowOf } from './store'
 import { ownRanges } from './own-ranges'
 
 export function newDisk(records: number): Disk {
-  return { records: 0, durable: 0, since_snapshot: records, pending_events: [], own_copies: [] }
+  return { records: 0, durable: 0, since_snapshot: records, pending_events: [], own_copies: [], ready: [] }
 }
 
 /** Tells what is on disk now; answers of which operations its own copies are. */
@@ -44,8 +44,9 @@ export function snapshotIfDue(core: Core): void {
   saveSnapshot(core, snapshotOf(core.state), [])
 }
 
-export function snapshotOf({ store, hints, generation, rebuilding }: QuorumState): QuorumSnapshot {
+export function snapshotOf({ store, hints, generation, rebuilding, history, complete, ready_at }: QuorumState): QuorumSnapshot {
   const all_hints = [...hints].flatMap(([to, of_node]) => [...of_node].map(([key, hint]) => [to, key, hint] as const))
   const { count_forgotten } = store
-  return { rows: [...store.rows], hints: all_hints, count_forgotten, generation, is_rebuilt: rebuilding.size === 0 }
+  const moves = history.length === 1 ? {} : { complete: [...complete], ready_at: [...ready_at] }
+  return { rows: [...store.rows], hints: all_hints, count_forgotten, generation, is_rebuilt: rebuilding.size === 0, ...moves }
 }

@@ -4,7 +4,7 @@
  */
 import type { NodeId } from '../../../src-shared/ids'
 import type { Core } from './core'
-import { preferenceList, sendStored, sendWrite, whenOnDisk } from './core'
+import { replicasOf, sendStored, sendWrite, whenOnDisk } from './core'
 import { keepHint } from './hints'
 import type { Hint } from './messages'
 import type { OpenWrite } from './state'
@@ -56,8 +56,7 @@ function storeHintLocally(core: Core, write: OpenWrite, replica: NodeId): void {
 /** Another node asks this one to stand in for a replica. */
 export function onHint(core: Core, from: NodeId, { id, to, key, row, as_of_us }: Hint): void {
   const { state } = core
-  const rankOf = (node: NodeId) => preferenceList(state, key).indexOf(node)
-  const { replicas } = state.settings
-  if (rankOf(state.id) < replicas || rankOf(to) < 0 || rankOf(to) >= replicas) return
+  const replicas = replicasOf(state, key)
+  if (replicas.includes(state.id) || !replicas.includes(to)) return
   if (keepHint(core, to, key, { row, as_of_us })) sendStored(core, from, { type: 'hinted', id })
 }

@@ -95,7 +95,7 @@ export function onHandedOff(core: Core, from: NodeId, key: string, hash: number)
   forgetHint(core, from, key)
 }
 
-function forgetHint(core: Core, to: NodeId, key: string): void {
+export function forgetHint(core: Core, to: NodeId, key: string): void {
   replaceHint(core, to, key, { row: [], as_of_us: 0 })
 }
 

@@ -9,8 +9,13 @@ interface Carrier {
   readonly as_of_us: number
 }
 
+/** What a coordinator asks says of which epoch it knows; absent: 0. */
+interface Coordinated {
+  readonly epoch?: number
+}
+
 /** A coordinator's write. `id` names the coordinator's operation and comes back in the answer. */
-export interface Store extends Carrier {
+export interface Store extends Carrier, Coordinated {
   readonly type: 'store'
   readonly id: number
   readonly key: string
@@ -23,7 +28,7 @@ export interface Stored {
   readonly id: number
 }
 
-export interface Read {
+export interface Read extends Coordinated {
   readonly type: 'read'
   readonly id: number
   readonly key: string
@@ -36,7 +41,7 @@ export interface Found {
 }
 
 /** Read repair: the coordinator of a read found this replica behind. */
-export interface Repair extends Carrier {
+export interface Repair extends Carrier, Coordinated {
   readonly type: 'repair'
   readonly id: number
   readonly key: string
@@ -114,6 +119,9 @@ export interface Fetch {
   readonly type: 'fetch'
   readonly range: number
   readonly after: string
+  /** The newest epoch that it knows, and the one at which the range is complete, as far as it knows; absent: 0. */
+  readonly epoch?: number
+  readonly complete?: number
 }
 
 /** The next rows after that key, in the order of keys. */
@@ -124,6 +132,19 @@ export interface Fetched extends Carrier {
   readonly rows: readonly (readonly [key: string, row: Row])[]
   /** The sender has no more of the range. */
   readonly is_last: boolean
+  /** As they were asked for. */
+  readonly epoch?: number
+  readonly complete?: number
+}
+
+/** How the sender sees the ranges: by range the epoch at which it is complete, and those for which the sender is ready at its epoch. */
+export interface Moves {
+  readonly type: 'moves'
+  readonly epoch: number
+  readonly complete: readonly number[]
+  readonly ready: readonly number[]
+  /** The receiver is to say how it sees them. */
+  readonly answer: boolean
 }
 
 export type QuorumMessage =
@@ -143,6 +164,7 @@ export type QuorumMessage =
   | Buried
   | Fetch
   | Fetched
+  | Moves
 
 /** One line for logs, transcripts and the screen. */
 export function describeMessage(message: QuorumMessage): string {
@@ -174,6 +196,8 @@ export function describeMessage(message: QuorumMessage): string {
       return `fetch range=${message.range + 1} after=${message.after}`
     case 'fetched':
       return `fetched range=${message.range + 1} rows=${message.rows.length}${message.is_last ? ' last' : ''}`
+    case 'moves':
+      return `moves epoch=${message.epoch} ready=${message.ready.length}${message.answer ? ' answer' : ''}`
     case 'buried':
       return `buried ${message.hashes.map(([key]) => key).join(', ')}`
   }

@@ -4,7 +4,8 @@
  *
  * `ring`: the circle of hashes is cut into ranges of equal length, and a range's list goes clockwise from its end over the nodes' virtual
  * nodes, each node once (strategy 2 of Dynamo §6.2). So ranges stay what they are whoever comes and goes, and with them their hash trees.
- * `modulo`: as many ranges as nodes; a range's list begins at the node with its number.
+ * `modulo`: as many ranges as the run began with nodes; a range's list begins at the node with its number, so that nearly all ranges
+ * move when a node comes or goes.
  */
 import type { NodeId } from '../../../src-shared/ids'
 import { createConsistentHashing } from '../../../src-shared/placement/consistent-hashing'
@@ -68,7 +69,8 @@ function placeOnRing(nodes: readonly NodeId[], { ranges, virtual_nodes }: Settin
 
 function placeInTurn(nodes: readonly NodeId[], { ranges }: Settings): Omit<Placement, 'replicas'> {
   const from = (range: number) => nodes.map((_, i) => nodes[(range + i) % nodes.length]!)
-  return { preferences: Array.from({ length: ranges }, (_, range) => from(range)), names: nodes }
+  const preferences = Array.from({ length: ranges }, (_, range) => from(range))
+  return { preferences, names: preferences.map((_, range) => nodes[range] ?? `${range + 1}`) }
 }
 
 /** 4096 → 0x00001000 */

@@ -12,7 +12,7 @@ export function neededBy(policy: string | undefined, configured: number, replica
     case 'all':
       return replicas
     default:
-      return configured
+      return Math.min(configured, replicas)
   }
 }
 

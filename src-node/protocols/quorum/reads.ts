@@ -4,9 +4,10 @@ import type { ClientReply, ClientRequest } from '../contract'
 import { clearTimer, note, reply, send, setTimer } from '../kit/core'
 import { operationName } from '../kit/requests'
 import type { Core } from './core'
-import { isReplica, mergeRow, replicasOf, whenOnDisk } from './core'
+import { atEpoch, mergeRow, whenOnDisk } from './core'
 import { isOverdue, isTooOld } from './carry-limit'
-import { neededBy, tokenOf } from './policies'
+import { tokenOf } from './policies'
+import { areMet, joinQuorums, nodesOf, quorumsOf, shortfallOf } from './quorums'
 import type { OpenRead, QuorumState } from './state'
 import { isRebuilding } from './rebuilding'
 import { rowHash, rowOf } from './store'
@@ -18,7 +19,8 @@ import { newVersion } from './writes'
 export function startRead(core: Core, given: ClientRequest): void {
   const { state } = core
   const { key } = given.operation
-  const replicas = replicasOf(state, key)
+  const quorums = quorumsOf(state, key, given.policy, state.settings.read_quorum)
+  const replicas = nodesOf(quorums)
   const read: OpenRead = {
     kind: 'read',
     id: state.next_id++,
@@ -27,18 +29,43 @@ export function startRead(core: Core, given: ClientRequest): void {
     key,
     replicas,
     begun_us: state.now_us,
-    needed: neededBy(given.policy, state.settings.read_quorum, replicas.length),
+    quorums,
+    policy: given.policy,
     answered: false,
     found: new Map(),
     repairing: new Map(),
     answer: null
   }
   state.open.set(read.id, read)
-  for (const replica of replicas) if (replica !== state.id) send(core, replica, { type: 'read', id: read.id, key }, 'now')
+  sendReads(core, read)
   setTimer(core, `end:${read.id}`, state.settings.request_timeout_us)
-  // Its own disk is one of them, which no read waits for if others will do.
-  const row = rowOf(state.store, key)
-  if (isReplica(state, key) && !isRebuilding(state, key) && whenOnDisk(core, read.id, row)) onFound(core, read, state.id, row)
+  readHere(core, read)
+}
+
+function sendReads(core: Core, { id, key, replicas, found }: OpenRead): void {
+  const { state } = core
+  const message = atEpoch(state, { type: 'read', id, key })
+  for (const replica of replicas) if (replica !== state.id && !found.has(replica)) send(core, replica, message, 'now')
+}
+
+/** Its own disk is one of them, which no read waits for if others will do. */
+function readHere(core: Core, read: OpenRead): void {
+  const { state } = core
+  const row = rowOf(state.store, read.key)
+  if (!read.replicas.includes(state.id) || isRebuilding(state, read.key)) return
+  if (whenOnDisk(core, read.id, row)) onFound(core, read, state.id, row)
+}
+
+/** Other sets of replicas count than when the read began. */
+export function askMoreReplicas(core: Core, read: OpenRead): void {
+  const { state } = core
+  read.quorums = joinQuorums(read.quorums, quorumsOf(state, read.key, read.policy, state.settings.read_quorum))
+  read.replicas = nodesOf(read.quorums)
+  sendReads(core, read)
+  readHere(core, read)
+  // What was sent as of an older epoch is refused.
+  read.repairing.clear()
+  if (read.answer !== null && state.settings.read_repair) repairStale(core, read)
 }
 
 /** A replica answered: it has this row on disk. */
@@ -46,7 +73,7 @@ export function onFound(core: Core, read: OpenRead, from: NodeId, row: Row): voi
   if (read.found.has(from)) return
   read.found.set(from, row)
   if (read.answer === null) {
-    if (read.found.size < read.needed) return
+    if (!areMet(read.quorums, (node) => holdsAnswer(read, node))) return
     read.answer = [...read.found.values()].reduce(mergeRows)
   }
   if (core.state.settings.read_repair) repairStale(core, read)
@@ -71,8 +98,8 @@ export function onOwnRow(core: Core, read: OpenRead, row: Row): void {
 /** Too few replicas have answered in time: nothing was changed, and nothing can be said. */
 export function endRead(core: Core, read: OpenRead): void {
   if (!read.answered) {
-    const count = read.answer === null ? read.found.size : holdersOf(read, read.answer)
-    const error = `${count} of ${read.needed} replicas answered in time`
+    const { count, needed } = shortfallOf(read.quorums, (node) => holdsAnswer(read, node))
+    const error = `${count} of ${needed} replicas answered in time`
     note(core, 'read-timeout', `${core.state.id} gives up on ${read.operation}: ${error}`)
     reply(core, read.request, { status: 'rejected', error })
   }
@@ -98,7 +125,8 @@ function repair(core: Core, read: OpenRead, replica: NodeId, stale: Row, newest:
   read.repairing.set(replica, row)
   state.counters.repairs++
   note(core, 'read-repair', `${state.id} repairs ${replica}: ${describeRow(key, stale)} becomes ${describeRow(key, row)}`)
-  if (replica !== state.id) return send(core, replica, { type: 'repair', as_of_us: begun_us, id, key, row }, 'now')
+  if (replica !== state.id)
+    return send(core, replica, atEpoch(state, { type: 'repair', as_of_us: begun_us, id, key, row }), 'now')
   mergeRow(core, key, row)
   if (whenOnDisk(core, id, row)) read.found.set(replica, row)
 }
@@ -106,14 +134,14 @@ function repair(core: Core, read: OpenRead, replica: NodeId, stale: Row, newest:
 function whatToRepair(state: QuorumState, { key, found }: OpenRead, stale: Row, newest: Row): Row {
   const oldest = stale[0]
   if (!state.switches['repair-older'] || oldest === undefined) return newest
-  return [newVersion(state, key, oldest.value, oldest.operation, tokenOf([...found.values()].flat(), state.nodes.length))]
+  return [newVersion(state, key, oldest.value, oldest.operation, tokenOf([...found.values()].flat(), state.history[0]!.length))]
 }
 
 function replyIfDurable(core: Core, read: OpenRead): void {
   const { read_repair } = core.state.settings
-  const { answer, needed, found, replicas } = read
+  const { answer, quorums, found, replicas } = read
   if (answer === null || isOverdue(core.state, read)) return
-  if (!read.answered && (!read_repair || holdersOf(read, answer) >= needed)) {
+  if (!read.answered && (!read_repair || areMet(quorums, (node) => holdsAnswer(read, node)))) {
     read.answered = true
     reply(core, read.request, answerOf(core.state, answer))
   }
@@ -125,15 +153,21 @@ function newestOf({ found }: OpenRead): Row {
   return [...found.values()].reduce(mergeRows)
 }
 
+/** Whether the node has answered, and has what the client is told on disk, once that is known. */
+function holdsAnswer({ found, answer }: OpenRead, node: NodeId): boolean {
+  const row = found.get(node)
+  return row !== undefined && (answer === null || holds(row, answer))
+}
+
 /** How many replicas have the row, or what superseded it, on disk. */
 function holdersOf({ found }: OpenRead, row: Row): number {
   return [...found.values()].filter((known) => holds(known, row)).length
 }
 
-function answerOf({ settings, nodes }: QuorumState, answer: Row): ClientReply {
+function answerOf({ settings, history }: QuorumState, answer: Row): ClientReply {
   const values = liveValues(answer)
   const result = { value: values.at(-1) ?? null, ...(values.length > 1 && { siblings: values }) }
-  const context = settings.versions === 'vector' ? { context: { key: tokenOf(answer, nodes.length) } } : {}
+  const context = settings.versions === 'vector' ? { context: { key: tokenOf(answer, history[0]!.length) } } : {}
   return { status: 'ok', result, ...context }
 }
 

@@ -9,22 +9,19 @@
  * that need R are refused until the others are back.
  */
 import type { NodeId } from '../../../src-shared/ids'
-import { note, send, setTimer } from '../kit/core'
+import { note, setTimer } from '../kit/core'
 import type { Core } from './core'
-import { appendRecord, sendStored, mergeRow } from './core'
-import { isLate } from './carry-limit'
-import type { Fetch, Fetched } from './messages'
+import { appendRecord } from './core'
+import { askForRanges } from './fetching'
 import { rangeOf } from './placement'
-import type { QuorumState } from './state'
-import { ownRanges } from './own-ranges'
-
-/** Rows in one message. */
-const ROWS_MAX = 500
+import type { QuorumState, ReplicaSet } from './state'
+import { requiredOf } from './views'
 
 /** What is to be fetched before the node may answer reads again. */
 export function unfetched(state: QuorumState): QuorumState['rebuilding'] {
-  const ranges = ownRanges(state).map((range) => [range, new Map<NodeId, string | null>()] as const)
-  return new Map(ranges.filter(([range]) => requiredReplicas(state) > 0 && othersOf(state, range).length > 0))
+  const needsOthers = (set: ReplicaSet) => set.includes(state.id) && set.length > 1 && requiredOf(state, set) > 0
+  const ranges = state.sets.flatMap((sets, range) => (sets.some(needsOthers) ? [range] : []))
+  return new Map(ranges.map((range) => [range, new Map<NodeId, string | null>()]))
 }
 
 /** Begins when no operation is under way any more that counted the old disk. */
@@ -40,54 +37,30 @@ export function isRebuilding({ rebuilding, settings }: QuorumState, key: string)
   return rebuilding.size > 0 && rebuilding.has(rangeOf(key, settings))
 }
 
-/** Asks for what is missing, again where no answer came. */
 export function onRebuildTimer(core: Core): void {
   const { state } = core
-  for (const [range, fetched] of state.rebuilding) {
-    for (const replica of othersOf(state, range)) {
-      const after = fetched.has(replica) ? fetched.get(replica)! : ''
-      fetched.set(replica, after)
-      if (after !== null) send(core, replica, { type: 'fetch', range, after }, 'now')
-    }
-  }
+  askForRanges(core, state.rebuilding)
   if (state.rebuilding.size > 0) setTimer(core, 'rebuild', state.settings.request_timeout_us)
 }
 
-export function onFetch(core: Core, from: NodeId, { range, after }: Fetch): void {
+/** Some replica has sent all that it has of the range; answers whether it is rebuilt now. */
+export function isRebuilt(core: Core, range: number): boolean {
   const { state } = core
-  const { now_us, rebuilding, settings, store } = state
-  if (rebuilding.has(range) || !othersOf(state, range).includes(from)) return
-  const below = [...store.rows].filter(([key]) => key > after && rangeOf(key, settings) === range)
-  const rows = below.sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, ROWS_MAX)
-  sendStored(core, from, { type: 'fetched', as_of_us: now_us, range, after, rows, is_last: rows.length === below.length })
+  const progress = state.rebuilding.get(range)!
+  for (const set of state.sets[range]!) {
+    const others = set.filter((node) => node !== state.id)
+    if (others.length === set.length) continue
+    const fetched = others.filter((node) => progress.get(node) === null).length
+    if (fetched < Math.min(requiredOf(state, set), others.length)) return false
+  }
+  stopRebuilding(core, range)
+  return true
 }
 
-export function onFetched(core: Core, from: NodeId, message: Fetched): void {
+/** The range is rebuilt, or kept by others now. */
+export function stopRebuilding(core: Core, range: number): void {
   const { state } = core
-  const { range, after, rows, is_last } = message
-  const fetched = state.rebuilding.get(range)
-  if (fetched?.get(from) !== after || isLate(core, from, message)) return
-  for (const [key, row] of rows) if (rangeOf(key, state.settings) === range) mergeRow(core, key, row)
-  const next = is_last ? null : (rows.at(-1)?.[0] ?? after)
-  fetched.set(from, next)
-  if (next !== null) return send(core, from, { type: 'fetch', range, after: next }, 'now')
-  if (
-    [...fetched.values()].filter((place) => place === null).length <
-    Math.min(requiredReplicas(state), othersOf(state, range).length)
-  )
-    return
-  state.rebuilding.delete(range)
-  if (state.rebuilding.size > 0) return
+  if (!state.rebuilding.delete(range) || state.rebuilding.size > 0) return
   appendRecord(core, { kind: 'rebuilt' })
   note(core, 'rebuilding', `${state.id} has rebuilt its disk and answers reads again`)
-}
-
-function requiredReplicas({ settings }: QuorumState): number {
-  return settings.replicas - Math.min(settings.read_quorum, settings.write_quorum) + 1
-}
-
-/** The other replicas of a range that this node keeps. */
-function othersOf({ id, placement }: QuorumState, range: number): NodeId[] {
-  const replicas = placement.replicas[range]!
-  return replicas.includes(id) ? replicas.filter((replica) => replica !== id) : []
 }

@@ -5,15 +5,33 @@ import type { Settings, Switches } from './settings'
 import type { Store } from './store'
 import type { Row, Version } from './version'
 
+/** Replicas of a range, any R and any W of which meet. */
+export type ReplicaSet = readonly NodeId[]
+
+/** So many of these replicas must answer. */
+export interface Quorum {
+  readonly replicas: ReplicaSet
+  readonly needed: number
+}
+
 /** Everything that a node knows. */
 export interface QuorumState {
   readonly id: NodeId
-  /** The run's nodes, in the order of slots and vectors. */
-  readonly nodes: readonly NodeId[]
+  /** The list of members after each change; its last place is the epoch. */
+  history: readonly (readonly NodeId[])[]
+  /** Those who take part now. */
+  nodes: readonly NodeId[]
+  /** Those who do or did, in the order of slots and vectors. */
+  ever: readonly NodeId[]
   /** This node's place among them. */
-  readonly slot: number
+  slot: number
   readonly settings: Settings
-  readonly placement: Placement
+  /** On the members of now. */
+  placement: Placement
+  /** Of each range: the sets of replicas that count, the newest last; see views.ts. */
+  sets: ReplicaSet[][]
+  /** Of each range: the nodes of all these sets. */
+  replicas: ReplicaSet[]
   switches: Switches
   /** This node's clock at the last step. */
   now_us: number
@@ -27,9 +45,17 @@ export interface QuorumState {
   hints: Map<NodeId, Map<string, KeptHint>>
   disk: Disk
   /** Ranges that are being rebuilt: by other replica the key up to which its rows are here, or null: all are. */
-  rebuilding: Map<number, Map<NodeId, string | null>>
+  rebuilding: Map<number, Progress>
+  /** Of each range: the last epoch at which all its replicas were ready, as far as this node knows. */
+  complete: number[]
+  /** Of each range: the last epoch for which this node was ready as its replica. */
+  ready_at: number[]
 
   // Volatile.
+  /** Ranges that move here. */
+  moving: Map<number, Progress>
+  /** Replicas that are ready for the newest epoch, by range. */
+  ready: Map<number, Set<NodeId>>
   /** Operations that this node coordinates, by number. */
   open: Map<number, OpenWrite | OpenRead>
   next_id: number
@@ -78,7 +104,12 @@ export interface Disk extends DurableEvents {
   /** Records appended since the last snapshot. */
   since_snapshot: number
   own_copies: OwnCopy[]
+  /** Ranges for which this node is ready once so many records are on disk. */
+  ready: { readonly records: number; readonly range: number }[]
 }
+
+/** By node that is asked for a range: the key up to which its rows are here, or null: all are. */
+export type Progress = Map<NodeId, string | null>
 
 /** An operation of which this node's own copy, or its hint as a stand-in, is on disk once so many records are. */
 export interface OwnCopy {
@@ -93,11 +124,13 @@ interface OpenOperation {
   /** The client operation, as `client:op`. */
   readonly operation: string
   readonly key: string
-  readonly replicas: readonly NodeId[]
+  /** All nodes that are asked. */
+  replicas: ReplicaSet
+  /** What it waits for. */
+  quorums: readonly Quorum[]
+  readonly policy: string | undefined
   /** This node's clock at its beginning. */
   readonly begun_us: number
-  /** So many replicas must answer. */
-  readonly needed: number
   answered: boolean
 }
 
@@ -109,7 +142,7 @@ export interface OpenWrite extends OpenOperation {
   /** Replicas that have it on disk. */
   stored_by: Set<NodeId>
   /** Nodes beyond the replicas that were not asked to stand in yet, nearest first. */
-  readonly spare: NodeId[]
+  spare: NodeId[]
   /** Which replica each node that was asked is to stand in for. */
   asked: Map<NodeId, NodeId>
   /** Silent replicas, and who has a hint for each on disk in their stead. */
@@ -136,6 +169,10 @@ export type QuorumRecord =
   | { readonly kind: 'hint'; readonly to: NodeId; readonly key: string; readonly hint: KeptHint }
   /** What a lost or older disk lacked has been fetched from other replicas. */
   | { readonly kind: 'rebuilt' }
+  /** This node has the range as a replica of this epoch. */
+  | { readonly kind: 'ready'; readonly range: number; readonly epoch: number }
+  /** All replicas of this epoch have the range. */
+  | { readonly kind: 'complete'; readonly range: number; readonly epoch: number }
 
 export type QuorumSnapshot = {
   readonly rows: readonly (readonly [key: string, row: Row])[]
@@ -144,4 +181,7 @@ export type QuorumSnapshot = {
   /** Which disk it was written to. */
   readonly generation: number
   readonly is_rebuilt: boolean
+  /** Absent while the members are those that the run began with. */
+  readonly complete?: readonly number[]
+  readonly ready_at?: readonly number[]
 }

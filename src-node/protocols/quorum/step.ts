@@ -7,14 +7,17 @@ import { reply } from '../kit/core'
 import { valueRefusal } from '../kit/requests'
 import { createStep } from '../kit/step'
 import type { Core } from './core'
-import { isReplica, newCore, replicasOf, sendStored, mergeRow } from './core'
+import { isReplica, newCore, preferenceList, isOutdated, sendStored, mergeRow } from './core'
 import { advanceDurable, snapshotIfDue, emitChanges } from './disk'
 import { description } from '../../../src-shared/protocols/quorum/description'
 import { handOff, onHandedOff, onHandOffTimer } from './hints'
 import { isLate } from './carry-limit'
 import type { HandOff, QuorumMessage, Repair, Store } from './messages'
 import { endRead, onFound, onOwnRow, onRepaired, startRead } from './reads'
-import { isRebuilding, onFetch, onFetched, onRebuildTimer } from './rebuilding'
+import { onFetch, takeFetched } from './fetching'
+import { onMembersChanged } from './members'
+import { onMoves, onMoveTimer, onRangeFetched, onReadyDurable, tellNews } from './moves'
+import { isRebuilding, onRebuildTimer } from './rebuilding'
 import type { OpenRead, OpenWrite } from './state'
 import { rowHash, rowOf } from './store'
 import { onBuried, onBury, onSweepTimer } from './tombstones'
@@ -30,27 +33,33 @@ const SERVED: ReadonlySet<string> = new Set(description.operations)
 
 export const step = createStep<Core>({
   newCore,
-  peers: ({ nodes }) => nodes,
-  isWellFormed: (message, { nodes, settings }) =>
-    isWellFormed(message, { nodes: nodes.length, ranges: settings.ranges, versions: settings.versions }),
+  peers: ({ ever }) => ever,
+  isWellFormed: (message, { history, settings }) =>
+    isWellFormed(message, { founders: history[0]!.length, ranges: settings.ranges, versions: settings.versions }),
   onMessage,
   timers: {
     'hand-off': onHandOffTimer,
     'anti-entropy': onAntiEntropyTimer,
     sweep: onSweepTimer,
     rebuild: onRebuildTimer,
+    move: onMoveTimer,
     hint: onOperationSilent,
     end: onOperationOver
   },
   onRequest,
   onDurable(core, records) {
+    onReadyDurable(core, records)
     for (const { id, row } of advanceDurable(core, records)) onOwnCopy(core, id, row)
+  },
+  onMembers(core, { history }) {
+    if (history.length > core.state.history.length) onMembersChanged(core, history)
   },
   onPeer(core, peer, connected) {
     if (connected) handOff(core, peer)
   },
   finish(core) {
     emitChanges(core)
+    tellNews(core)
     snapshotIfDue(core)
   }
 })
@@ -67,7 +76,7 @@ function onRequest(core: Core, request: ClientRequest): void {
   if (!isWrite(operation)) return startRead(core, request)
   // Only a replica knows which of its writes of the key came before.
   if (settings.versions === 'vector' && !isReplica(state, operation.key))
-    return reply(core, request.request, { status: 'redirect', leader: replicasOf(state, operation.key)[0]! })
+    return reply(core, request.request, { status: 'redirect', leader: preferenceList(state, operation.key)[0]! })
   startWrite(core, request)
 }
 
@@ -75,13 +84,15 @@ function onMessage(core: Core, from: NodeId, message: QuorumMessage): void {
   const { state } = core
   switch (message.type) {
     case 'store':
+      if (isOutdated(state, message)) return
       return keep(core, from, message, { type: 'stored', id: message.id })
     case 'repair':
+      if (isOutdated(state, message)) return
       return keep(core, from, message, { type: 'repaired', id: message.id, hash: rowHash(message.key, message.row) })
     case 'hand-off':
       return keep(core, from, message, { type: 'handed-off', key: message.key, hash: rowHash(message.key, message.row) })
     case 'read':
-      if (isRebuilding(state, message.key)) return
+      if (isRebuilding(state, message.key) || isOutdated(state, message)) return
       return sendStored(core, from, { type: 'found', id: message.id, row: rowOf(state.store, message.key) })
     case 'stored':
       return withOpen(core, message.id, from, 'write', (write) => onStored(core, write, from))
@@ -106,7 +117,10 @@ function onMessage(core: Core, from: NodeId, message: QuorumMessage): void {
     case 'fetch':
       return onFetch(core, from, message)
     case 'fetched':
-      return onFetched(core, from, message)
+      if (takeFetched(core, from, message)) onRangeFetched(core, message.range)
+      return
+    case 'moves':
+      return onMoves(core, from, message)
   }
 }
 

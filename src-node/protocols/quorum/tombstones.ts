@@ -71,6 +71,8 @@ function isAckedByAll(state: QuorumState, key: string): boolean {
   const { settings, now_us, tombstone_acks } = state
   const acks = tombstone_acks.get(key)
   if (acks === undefined || acks.complete_us === null || acks.hash !== rowHash(key, tombstonesOf(state, key))) return false
+  // A replica may have come since.
+  if (unackedReplicas(state, key, acks).length > 0) return false
   return now_us - acks.complete_us > Math.max(settings.tombstone_grace_us, 2 * settings.carry_us)
 }
 

@@ -4,6 +4,7 @@
  * which of its writes of the key it is, and carries the vector of what its writer had seen, so that two blind writes through one
  * coordinator stay apart (dotted version vectors: Preguiça et al. 2010). Merging is commutative, associative and idempotent.
  */
+import { NODES_MAX } from '../../../src-shared/engine'
 
 /** One count for each coordinator: the nodes in the run's order, then those whose disk was lost once, and so on (`actorOf`). */
 export type Vector = readonly number[]
@@ -45,9 +46,13 @@ export function countOf(vector: Vector, slot: number): number {
   return vector[slot] ?? 0
 }
 
-/** A node's name as a coordinator: a new one with each disk, since it no longer knows which counts it has given out. */
-export function actorOf(slot: number, generation: number, nodes: number): number {
-  return slot + generation * nodes
+/** Disks that a node of the beginning may have had before its names as a coordinator grow long. */
+const SHORT_GENERATIONS = 8
+
+/** A node's name as a coordinator: a new one with each disk, since it no longer knows which counts it has given out. `founders`: as many nodes as the run began with. */
+export function actorOf(slot: number, generation: number, founders: number): number {
+  if (slot < founders && generation < SHORT_GENERATIONS) return slot + generation * founders
+  return SHORT_GENERATIONS * founders + slot + generation * NODES_MAX.simulation
 }
 
 /** Whether `a` makes `b` obsolete: it is newer, or its writer had seen `b`. */

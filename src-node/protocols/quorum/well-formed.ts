@@ -2,14 +2,14 @@
 import type { VersionKind } from '../../../src-shared/protocols/quorum/choices'
 import { fieldsOf, isBelow, isBoolean, isCount, isInteger, isListOf, isText, isUndeclared } from '../kit/well-formed'
 import { LEAF_LEVEL, LEAVES } from './merkle'
-import type { Fetched, HandOff, QuorumMessage, Rows, Tree } from './messages'
+import type { Fetch, Fetched, HandOff, Moves, QuorumMessage, Rows, Tree } from './messages'
 
-/** Disks that one node may have had. */
-const GENERATIONS_MAX = 1000
+/** Names of coordinators: of 1,000 nodes with as many disks each, see `actorOf`. */
+const ACTORS_MAX = 1_010_000
 
 /** What the cluster is like. */
 interface Shape {
-  readonly nodes: number
+  readonly founders: number
   readonly ranges: number
   readonly versions: VersionKind
 }
@@ -18,7 +18,7 @@ export function isWellFormed(message: QuorumMessage, shape: Shape): boolean {
   switch (message.type) {
     case 'store':
     case 'repair':
-      return isCount(message.id) && isWrite(message, shape)
+      return isCount(message.id) && isWrite(message, shape) && isEpoch(message.epoch)
     case 'hint':
       return isCount(message.id) && isText(message.to) && isWrite(message, shape)
     case 'hand-off':
@@ -27,7 +27,7 @@ export function isWellFormed(message: QuorumMessage, shape: Shape): boolean {
     case 'hinted':
       return isCount(message.id)
     case 'read':
-      return isCount(message.id) && isText(message.key)
+      return isCount(message.id) && isText(message.key) && isEpoch(message.epoch)
     case 'found':
       return isCount(message.id) && isRow(message.row, shape)
     case 'repaired':
@@ -43,9 +43,11 @@ export function isWellFormed(message: QuorumMessage, shape: Shape): boolean {
     case 'buried':
       return isListOf(message.hashes, isKeyedHash)
     case 'fetch':
-      return isBelow(message.range, shape.ranges) && isText(message.after)
+      return isBelow(message.range, shape.ranges) && isText(message.after) && areEpochs(message)
     case 'fetched':
       return isFetched(message, shape)
+    case 'moves':
+      return isMoves(message, shape)
     default:
       return isUndeclared(message)
   }
@@ -65,9 +67,23 @@ function isRowsMessage({ as_of_us, range, leaves, rows, answer }: Rows, shape: S
   return isListOf(leaves, (leaf) => isBelow(leaf, LEAVES)) && areRows(rows, shape)
 }
 
-function isFetched({ as_of_us, range, after, rows, is_last }: Fetched, shape: Shape): boolean {
+function isFetched({ as_of_us, range, after, rows, is_last, epoch, complete }: Fetched, shape: Shape): boolean {
   if (!isInteger(as_of_us) || !isBelow(range, shape.ranges) || !isText(after)) return false
-  return areRows(rows, shape) && isBoolean(is_last)
+  return areRows(rows, shape) && isBoolean(is_last) && areEpochs({ epoch, complete })
+}
+
+function isMoves({ epoch, complete, ready, answer }: Moves, { ranges }: Shape): boolean {
+  if (!isCount(epoch) || !isBoolean(answer) || !isListOf(complete, isCount) || complete.length !== ranges) return false
+  return isListOf(ready, (range) => isBelow(range, ranges))
+}
+
+function areEpochs({ epoch, complete }: Pick<Fetch, 'epoch' | 'complete'>): boolean {
+  return isEpoch(epoch) && isEpoch(complete)
+}
+
+/** Absent: 0. */
+function isEpoch(epoch: unknown): boolean {
+  return epoch === undefined || isCount(epoch)
 }
 
 function areRows(rows: unknown, shape: Shape): boolean {
@@ -86,16 +102,15 @@ function isKeyedHash(entry: unknown): boolean {
   return Array.isArray(entry) && isText(entry[0]) && isCount(entry[1])
 }
 
-function isVersion(version: unknown, { nodes, versions }: Shape): boolean {
+function isVersion(version: unknown, { founders, versions }: Shape): boolean {
   const { value, at_us, slot, count, seen, operation } = fieldsOf(version)
-  const actors = nodes * GENERATIONS_MAX
   return (
     (value === null || isText(value)) &&
     isInteger(at_us) &&
-    isBelow(slot, actors) &&
+    isBelow(slot, ACTORS_MAX) &&
     isCount(count) &&
     isListOf(seen, isCount) &&
-    (versions === 'vector' ? seen.length >= nodes && seen.length <= actors : seen.length === 0) &&
+    (versions === 'vector' ? seen.length >= founders && seen.length <= ACTORS_MAX : seen.length === 0) &&
     isText(operation)
   )
 }

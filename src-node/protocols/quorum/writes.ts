@@ -7,10 +7,11 @@ import { clearTimer, emit, note, reply, setTimer } from '../kit/core'
 import { operationName } from '../kit/requests'
 import { setBounded } from '../kit/bounded'
 import type { Core } from './core'
-import { isReplica, preferenceList, replicasOf, sendWrite, mergeRow, whenOnDisk } from './core'
+import { atEpoch, isReplica, preferenceList, sendWrite, mergeRow, whenOnDisk } from './core'
 import { withdrawHint } from './hints'
 import { isOverdue, isTooOld } from './carry-limit'
-import { knowledgeOf, neededBy, readToken, tokenOfWrite } from './policies'
+import { knowledgeOf, readToken, tokenOfWrite } from './policies'
+import { areMet, joinQuorums, neededOf, nodesOf, shortfallOf, quorumsOf } from './quorums'
 import type { OpenWrite, QuorumState } from './state'
 import { markOf } from './marks'
 import { storeRemainingHints, replaceableReplicas, assignFallbacks, uncoveredReplicas } from './fallbacks'
@@ -25,7 +26,8 @@ export function startWrite(core: Core, given: ClientRequest): void {
   const { state } = core
   const { settings } = state
   const { key } = given.operation
-  const replicas = replicasOf(state, key)
+  const quorums = quorumsOf(state, key, given.policy, settings.write_quorum)
+  const replicas = nodesOf(quorums)
   const version = versionOf(state, given)
   // A request that comes again long after is as old as the write.
   const as_of_us = version.at_us
@@ -39,24 +41,47 @@ export function startWrite(core: Core, given: ClientRequest): void {
     key,
     replicas,
     begun_us: state.now_us,
-    needed: neededBy(given.policy, settings.write_quorum, replicas.length),
+    quorums,
+    policy: given.policy,
     answered: false,
     version,
     // Its siblings travel along: no replica may know this coordinator's later write and not the one before.
     row: settings.versions === 'vector' ? rowOf(state.store, key) : [version],
     stored_by: new Set(),
-    spare: preferenceList(state, key).slice(replicas.length),
+    spare: sparesFor(state, key, replicas),
     asked: new Map(),
     hinted_by: new Map(),
     hinted_here: new Set()
   }
   state.open.set(write.id, write)
-  for (const replica of replicas) {
-    if (replica !== state.id) sendWrite(core, replica, { type: 'store', as_of_us, id: write.id, key, row: write.row })
-  }
+  sendStores(core, write)
   if (settings.hinted_handoff) setTimer(core, `hint:${write.id}`, settings.hint_after_us)
   setTimer(core, `end:${write.id}`, settings.request_timeout_us)
   if (is_replica && whenOnDisk(core, write.id, write.row)) onStored(core, write, state.id)
+}
+
+function sendStores(core: Core, write: OpenWrite): void {
+  const { state } = core
+  const { id, key, row, replicas, stored_by, version } = write
+  const store = atEpoch(state, { type: 'store', as_of_us: version.at_us, id, key, row })
+  for (const replica of replicas) if (replica !== state.id && !stored_by.has(replica)) sendWrite(core, replica, store)
+}
+
+/** Other sets of replicas count than when the write began; those that have it need not be asked again. */
+export function storeOnMoreReplicas(core: Core, write: OpenWrite): void {
+  const { state } = core
+  const { id, key, policy } = write
+  write.quorums = joinQuorums(write.quorums, quorumsOf(state, key, policy, state.settings.write_quorum))
+  write.replicas = nodesOf(write.quorums)
+  write.spare = write.spare.filter((node) => !write.replicas.includes(node))
+  sendStores(core, write)
+  if (!write.replicas.includes(state.id) || write.stored_by.has(state.id)) return
+  mergeRow(core, key, write.row)
+  if (whenOnDisk(core, id, write.row)) onStored(core, write, state.id)
+}
+
+function sparesFor(state: QuorumState, key: string, replicas: readonly NodeId[]): NodeId[] {
+  return preferenceList(state, key).filter((node) => !replicas.includes(node))
 }
 
 /** A replica has it on disk. */
@@ -94,7 +119,8 @@ export function onHintTimer(core: Core, write: OpenWrite): void {
 /** It has taken too long: nobody knows how many replicas will have it. */
 export function endWrite(core: Core, write: OpenWrite): void {
   if (!write.answered) {
-    const error = `${write.stored_by.size} of ${write.needed} replicas stored it in time`
+    const { count, needed } = shortfallOf(write.quorums, (node) => write.stored_by.has(node))
+    const error = `${count} of ${needed} replicas stored it in time`
     note(core, 'write-timeout', `${core.state.id} gives up on ${write.operation}: ${error}`)
     reply(core, write.request, { status: 'unknown', error })
   }
@@ -106,13 +132,20 @@ function answerIfDone(core: Core, write: OpenWrite): void {
   const { state } = core
   // Too late to count: its disks may have been replaced since, and rebuilt without it.
   if (isOverdue(state, write)) return
-  if (!write.answered && storedBy(state, write).size + fallbacksOf(state, write).length >= write.needed) {
+  if (!write.answered && isDone(state, write)) {
     write.answered = true
     emit(core, claimOf(state, write))
     const context = state.settings.versions === 'vector' ? { context: { key: tokenOfWrite(write.version) } } : {}
     reply(core, write.request, { status: 'ok', result: {}, ...context })
   }
   if (write.answered && (!state.settings.hinted_handoff || uncoveredReplicas(core, write).length === 0)) close(core, write)
+}
+
+/** Whether W of each set of replicas have it, or have somebody who counts in their stead. */
+function isDone(state: QuorumState, write: OpenWrite): boolean {
+  const stored_by = storedBy(state, write)
+  const { sloppy_quorum } = state.settings
+  return areMet(write.quorums, (node) => stored_by.has(node) || (sloppy_quorum && write.hinted_by.has(node)))
 }
 
 /** Replicas that have it themselves. */
@@ -128,14 +161,15 @@ function fallbacksOf(state: QuorumState, write: OpenWrite): [NodeId, NodeId][] {
 }
 
 function claimOf(state: QuorumState, write: OpenWrite): ProtocolEvent {
-  const { operation, key, needed, version } = write
+  const { operation, key, quorums, version } = write
   const fallbacks = fallbacksOf(state, write)
   return WriteAcknowledged.of(state.id, {
     operation,
     key,
     version: markOf(version),
-    needed,
-    stored_by: [...storedBy(state, write)],
+    needed: neededOf(quorums),
+    // Older replicas may have released it by now.
+    stored_by: [...storedBy(state, write)].filter((node) => quorums.at(-1)!.replicas.includes(node)),
     hinted_for: fallbacks.map(([replica]) => replica),
     hinted_by: fallbacks.map(([, node]) => node)
   })
@@ -161,13 +195,14 @@ export function newVersion(
   operation: string,
   token: string | undefined
 ): Version {
-  const { nodes, settings, switches } = state
-  const slot = actorOf(state.slot, state.generation, nodes.length)
+  const { history, settings, switches } = state
+  const founders = history[0]!.length
+  const slot = actorOf(state.slot, state.generation, founders)
   state.last_stamp_us = Math.max(state.now_us, state.last_stamp_us + 1)
   const version = { value, at_us: state.last_stamp_us, slot, count: 0, seen: [], operation }
   if (settings.versions === 'timestamp') return version
-  const here = knowledgeOf(rowOf(state.store, key), nodes.length)
-  const read = readToken(token, nodes.length)
+  const here = knowledgeOf(rowOf(state.store, key), founders)
+  const read = readToken(token, founders)
   const seen = switches['ignore-context'] ? here : read
   return { ...version, seen, count: 1 + Math.max(countOf(joinVectors(here, read), slot), state.store.count_forgotten) }
 }

@@ -18,7 +18,10 @@ import type { Leading, RaftState } from './state'
 import { furthestFollower, startTransfer } from './transfer'
 
 /** Who takes part in the cluster has changed. */
-export function onMembers(core: Core, { members, ever }: { readonly members: readonly NodeId[]; readonly ever: readonly NodeId[] }): void {
+export function onMembers(
+  core: Core,
+  { members, ever }: { readonly members: readonly NodeId[]; readonly ever: readonly NodeId[] }
+): void {
   const { state } = core
   state.nodes = members
   state.ever = ever

@@ -250,11 +250,20 @@ export const description = {
         'A node whose disk was lost or replaced by an older copy goes on as if nothing had happened, and answers reads without what it vouched for.',
       breaks: 'safety',
       exposed_by: 'quorum-chaos-disks'
+    },
+    {
+      name: 'forget-pending-owners',
+      title: 'Only the new replicas asked',
+      explanation:
+        'While ranges move, coordinators ask the new replicas alone, which need not have what the old ones vouched for yet.',
+      breaks: 'safety',
+      exposed_by: 'quorum-move-overlap'
     }
   ],
   commands: [],
   messages: MESSAGE_NAMES,
   quorum: 'none',
+  members_change: true,
   overlap: { n: 'replicas', r: 'read_quorum', w: 'write_quorum', waived_by: 'sloppy_quorum' },
   configurations
 } as const satisfies ProtocolDescription

@@ -59,11 +59,28 @@ export const WriteAcknowledged = declareFact({
     `${node} acknowledges ${operation}: stored by ${listOf([...stored_by, ...hinted_for.map((replica, i) => `${hinted_by[i]} for ${replica}`)])}.`
 })
 
+/** All replicas of these ranges have them at this epoch, as far as the node knows: those before count no more. */
+export const RangesMoved = declareFact({
+  name: 'ranges-moved',
+  volume: 'event',
+  fields: z.object({ ranges: z.array(z.string()), epoch: z.number() }),
+  text: ({ ranges }, { node }) =>
+    `${node} knows that ${ranges.length === 1 ? 'a range is' : `${ranges.length} ranges are`} where they belong.`
+})
+
+/** The node keeps these keys no more: other nodes have them. */
+export const RowsReleased = declareFact({
+  name: 'rows-released',
+  volume: 'event',
+  fields: z.object({ keys: z.array(z.string()) }),
+  text: ({ keys }, { node }) => `${node} releases ${listOf(keys)}: other nodes keep them now.`
+})
+
 export type Versions = FactOf<typeof Versions>
 export type Hints = FactOf<typeof Hints>
 export type WriteAcknowledged = FactOf<typeof WriteAcknowledged>
 
-export const QUORUM_FACTS = [Versions, Hints, WriteAcknowledged]
+export const QUORUM_FACTS = [Versions, Hints, WriteAcknowledged, RangesMoved, RowsReleased]
 
 function hintText({ key, to, versions }: HintMark): string {
   return versions.length === 0 ? `no more hint about ${key} for ${to}` : `a hint about ${key} for ${to}`

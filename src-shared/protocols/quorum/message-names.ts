@@ -15,5 +15,6 @@ export const MESSAGE_NAMES = [
   'bury',
   'buried',
   'fetch',
-  'fetched'
+  'fetched',
+  'moves'
 ] as const

@@ -80,7 +80,8 @@ const quorum: Examples<QuorumMessage> = {
   bury: { as_of_us: 1, rows: [['k', row]] },
   buried: { hashes: [['k', 7]] },
   fetch: { range: 0, after: 'k' },
-  fetched: { as_of_us: 1, range: 0, after: 'k', rows: [['k', row]], is_last: true }
+  fetched: { as_of_us: 1, range: 0, after: 'k', rows: [['k', row]], is_last: true },
+  moves: { epoch: 1, complete: [0, 1, 0], ready: [2], answer: true }
 }
 
 const multi_leader: Examples<MultiLeaderMessage> = {
@@ -136,7 +137,7 @@ const PROTOCOLS: Readonly<Record<string, Checked>> = {
   'leader-follower': { examples: leader_follower, isWellFormed: (message) => isLeaderFollowerMessage(message as NodeMessage) },
   quorum: {
     examples: quorum,
-    isWellFormed: (message) => isQuorumMessage(message as QuorumMessage, { nodes: 3, ranges: 3, versions: 'timestamp' })
+    isWellFormed: (message) => isQuorumMessage(message as QuorumMessage, { founders: 3, ranges: 3, versions: 'timestamp' })
   },
   'multi-leader': { examples: multi_leader, isWellFormed: (message) => isMultiLeaderMessage(message as MultiLeaderMessage, 3) },
   'two-phase-commit': {

@@ -253,7 +253,7 @@ describe('malformed messages', () => {
       as_of_us: 1,
       id: 1,
       key: 'x',
-      row: [{ value: 'v', at_us: 1, slot: 3000, count: 0, seen: [], operation: 'c:1' }]
+      row: [{ value: 'v', at_us: 1, slot: 2_000_000, count: 0, seen: [], operation: 'c:1' }]
     },
     { type: 'found', id: 1, row: null },
     { type: 'tree', range: 9, level: 0, hashes: [] },

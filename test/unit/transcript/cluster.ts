@@ -250,7 +250,8 @@ export class TestCluster<
 
   private tellMembers(isTold: (id: NodeId) => boolean): void {
     for (const id of this.nodes.keys())
-      if (isTold(id)) this.input(id, { kind: 'members', members: this.members, ever: [...this.nodes.keys()], history: [...this.history] })
+      if (isTold(id))
+        this.input(id, { kind: 'members', members: this.members, ever: [...this.nodes.keys()], history: [...this.history] })
   }
 
   /** What a network or a disk hands on: a copy, so that nobody can reach back through it. */

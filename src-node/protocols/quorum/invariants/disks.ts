@@ -1,7 +1,7 @@
 /** What each node has told of the rows on its disk. */
 import type { EventOf, LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
-import { Versions } from '../../../../src-shared/protocols/quorum/facts'
+import { RowsReleased, Versions } from '../../../../src-shared/protocols/quorum/facts'
 import type { VersionMark } from '../../../../src-shared/protocols/quorum/facts'
 
 /** Keys remembered for each node; others are not watched. */
@@ -21,10 +21,15 @@ export class Disks {
   private readonly generations = new Map<NodeId, number>()
   private readonly nodes = new Map<NodeId, Map<string, { readonly versions: readonly VersionMark[]; readonly seq: number }>>()
 
+  /** Keys that each node is about to keep no more, since other nodes do. */
+  private readonly released = new Map<NodeId, Set<string>>()
+
   /** Takes the event in; answers how it changes what was known of the node's disk. Nothing is known after a gap. */
   observe(event: LabEvent): RowChange[] {
     if (event.kind === 'gap') this.nodes.clear()
     if (event.kind === 'node-started') this.started(event)
+    if (RowsReleased.is(event))
+      this.released.set(event.node, new Set([...(this.released.get(event.node) ?? []), ...event.data.keys]))
     return Versions.is(event) ? this.changes(event) : []
   }
 
@@ -44,6 +49,7 @@ export class Disks {
       if (last === undefined && known.size >= KEYS_MAX) return []
       if (versions.length > 0) known.set(key, { versions, seq })
       else known.delete(key)
+      if (versions.length === 0 && this.released.get(node)?.delete(key)) return []
       return [{ node, key, before: last?.versions ?? [], after: versions, reported_by: last?.seq ?? seq }]
     })
   }

@@ -1,0 +1,50 @@
+/** Whose answers an operation waits for: so many of each set of replicas that counts for its key. */
+import type { NodeId } from '../../../src-shared/ids'
+import { neededBy } from './policies'
+import { rangeOf } from './placement'
+import type { Quorum, QuorumState, ReplicaSet } from './state'
+
+/** `configured`: R or W of the cluster. */
+export function quorumsOf(state: QuorumState, key: string, policy: string | undefined, configured: number): Quorum[] {
+  const sets = state.sets[rangeOf(key, state.settings)]!
+  const counted = state.switches['forget-pending-owners'] ? sets.slice(-1) : sets
+  return counted.map((replicas) => ({ replicas, needed: neededBy(policy, configured, replicas.length) }))
+}
+
+/** Whether each quorum has enough nodes for which this holds. */
+export function areMet(quorums: readonly Quorum[], holds: (node: NodeId) => boolean): boolean {
+  for (const quorum of quorums) if (countOf(quorum, holds) < quorum.needed) return false
+  return true
+}
+
+/** Of the first quorum that lacks nodes for which this holds, or else of the last: how many there are, and how many are needed. */
+export function shortfallOf(quorums: readonly Quorum[], holds: (node: NodeId) => boolean): { count: number; needed: number } {
+  const quorum = quorums.find((one) => countOf(one, holds) < one.needed) ?? quorums.at(-1)!
+  return { count: countOf(quorum, holds), needed: quorum.needed }
+}
+
+function countOf({ replicas }: Quorum, holds: (node: NodeId) => boolean): number {
+  let count = 0
+  for (const node of replicas) if (holds(node)) count++
+  return count
+}
+
+/** How many of the newest replicas are needed: what is told of an operation. */
+export function neededOf(quorums: readonly Quorum[]): number {
+  return quorums.at(-1)!.needed
+}
+
+/** All nodes of these quorums, the newest one's first. */
+export function nodesOf(quorums: readonly Quorum[]): ReplicaSet {
+  if (quorums.length === 1) return quorums[0]!.replicas
+  return [...new Set([...quorums].reverse().flatMap(({ replicas }) => replicas))]
+}
+
+/**
+ * Those of an operation under way and those that have come to count since. None is dropped: what a node answered to a read it may have
+ * answered before it was ready.
+ */
+export function joinQuorums(old: readonly Quorum[], now: readonly Quorum[]): readonly Quorum[] {
+  const isNew = ({ replicas }: Quorum) => !old.some((known) => known.replicas.join() === replicas.join())
+  return [...old, ...now.filter(isNew)]
+}

@@ -6,6 +6,7 @@ import { description } from '../../../src-shared/protocols/quorum/description'
 import { createInvariants } from './invariants'
 import type { QuorumMessage } from './messages'
 import { describeMessage } from './messages'
+import { mayStop } from './moves'
 import { sample } from './sampling'
 import type { QuorumRecord, QuorumSnapshot, QuorumState } from './state'
 import { step } from './step'
@@ -16,6 +17,7 @@ export const quorum: Protocol<QuorumState, QuorumMessage, QuorumRecord, QuorumSn
   step,
   sample,
   createInvariants,
+  mayStop,
   describe: describeState,
   describeMessage
 }

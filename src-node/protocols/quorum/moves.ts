@@ -14,6 +14,7 @@ import type { Moves } from './messages'
 import { rangeOf } from './placement'
 import { isRebuilt, stopRebuilding } from './rebuilding'
 import { tellStanding, tellStandingToAll, unsettledRanges } from './standing'
+import type { QuorumState } from './state'
 import { epochOf, isSettled, newestSet, refreshSets, requiredOf, setsToFetch } from './views'
 
 /** How often a node that waits for a move asks how it stands, and asks again for what has not come. */
@@ -105,7 +106,10 @@ function completeRange(core: Core, range: number, epoch: number): void {
   if (state.ready_at[range] !== epochOf(state)) beginRange(core, range)
 }
 
-/** Other nodes keep the range now, and a replica that came back to it with old rows would bring back what was deleted since. */
+/**
+ * Other nodes keep the range now, and a replica that came back to it with old rows would bring back what was deleted since. So does one
+ * that left before it had heard of this, and joins again with its old disk once others have forgotten a tombstone: nothing prevents that.
+ */
 function release(core: Core, range: number): void {
   const { state } = core
   stopRebuilding(core, range)
@@ -138,6 +142,11 @@ export function onMoves(core: Core, from: NodeId, { epoch, complete, ready, answ
   for (const [range, at] of complete.entries()) if (at > state.complete[range]! && at <= own) completeRange(core, range, at)
   if (epoch === own) for (const range of ready) addReady(core, range, from)
   if (answer) tellStanding(core, from)
+}
+
+/** Whether a node that leaves keeps no range any more: all have moved to others, as far as it knows. */
+export function mayStop({ id, replicas }: QuorumState): boolean {
+  return !replicas.some((nodes) => nodes.includes(id))
 }
 
 /** Tells, after a step, of what it has brought. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { quorum } from '../../../src-node/protocols/quorum'
 import { step } from '../../../src-node/protocols/quorum/step'
 import type { QuorumMessage } from '../../../src-node/protocols/quorum/messages'
 import type { QuorumState } from '../../../src-node/protocols/quorum/state'
@@ -26,6 +27,16 @@ describe('while a range moves', () => {
     state.complete[range] = 1
     refreshSets(state, range)
     expect(state.sets[range]).toEqual([newestSet(state, range)])
+  })
+
+  it('a node that leaves may stop once the others keep all ranges', () => {
+    const state = stateAfter('A', ['B', 'C', 'D'])
+    expect(quorum.mayStop!(state)).toBe(false)
+    for (let range = 0; range < state.settings.ranges; range++) {
+      state.complete[range] = 1
+      refreshSets(state, range)
+    }
+    expect(quorum.mayStop!(state)).toBe(true)
   })
 
   it('a replica fetches from sets that it was not in, however briefly it was away', () => {

@@ -2,7 +2,6 @@ import { durationText } from '../../charts/time-scale'
 import type { RunFold } from '../../folds/run'
 import type { NodeId } from '../../ids'
 import type { Line, PanelRow, Panels } from '../../panels/panel'
-import { capitalised } from '../../text/capitalised'
 import type { ShardPlace } from './facts'
 import { headline } from './headline'
 import { mapsFold, stockOfGroups } from './maps'
@@ -44,7 +43,7 @@ function runLines(run: RunFold): readonly Line[] {
   if (theory === undefined) return lines
   const planned = theory.of_keys === 0 ? theory.shards / theory.of_shards : theory.keys / theory.of_keys
   const told = `${percent(planned)} of all keys, ${theory.shards} of ${theory.of_shards} shards; theory ${percent(theory.expected_share)}`
-  return [...lines, [`${capitalised(theory.cause)}: moves`, told]]
+  return [...lines, [`${theory.cause}: moves`, told]]
 }
 
 function percent(share: number): string {

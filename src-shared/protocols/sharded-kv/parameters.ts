@@ -9,9 +9,6 @@ export type Strategy = (typeof STRATEGIES)[number]
 /** Shards of a store at most, whether it began with them or split into them. */
 export const SHARDS_MAX = 1024
 
-/** Of Maglev’s table, a prime: a hundred for each of as many groups as there may be. */
-export const MAGLEV_SLOTS = 6421
-
 const whole = { type: 'number', integer: true } as const
 
 export const PARAMETERS = {

@@ -1,10 +1,6 @@
 /** What each strategy says about whole shards, where it says which group should own them. */
 import { createConsistentHashing } from '../../../../src-shared/placement/consistent-hashing'
-import { createJump } from '../../../../src-shared/placement/jump'
-import { createMaglev } from '../../../../src-shared/placement/maglev'
-import type { Placement } from '../../../../src-shared/placement/placement'
-import { createRendezvous } from '../../../../src-shared/placement/rendezvous'
-import { MAGLEV_SLOTS } from '../../../../src-shared/protocols/sharded-kv/parameters'
+import { createLabelPlacement, shardLabel } from '../../../../src-shared/protocols/sharded-kv/label-placement'
 import type { Strategy } from '../../../../src-shared/protocols/sharded-kv/parameters'
 import type { GroupName, PlacementState, Shard, ShardId } from './state'
 import { stayingGroups } from './state'
@@ -44,28 +40,24 @@ function ownerByStrategy({
   virtual_nodes,
   groups
 }: Pick<PlacementState, 'strategy' | 'virtual_nodes' | 'groups'>): Owner | null {
-  const members = stayingGroups({ groups }).map(({ name }) => ({ id: name }))
-  if (members.length === 0) return null
+  const names = stayingGroups({ groups }).map(({ name }) => name)
+  if (names.length === 0) return null
   switch (strategy) {
     case 'modulo':
-      return ({ id }) => members[id % members.length]!.id
+      return ({ id }) => names[id % names.length]!
     case 'ring': {
+      const members = names.map((id) => ({ id }))
       const ring = createConsistentHashing(members, { virtual_nodes })
       return ({ range }) => ring.ownersAt(Number(range.from), 1)[0]!
     }
     case 'rendezvous':
-      return byLabel(createRendezvous(members))
     case 'jump':
-      return byLabel(createJump(members))
-    case 'maglev':
-      return byLabel(createMaglev(members, { slots: MAGLEV_SLOTS }))
+    case 'maglev': {
+      const placement = createLabelPlacement(strategy, names)
+      return ({ id }) => placement.owner(shardLabel(id))
+    }
     case 'range':
     case 'directory':
       return null
   }
-}
-
-/** Places shards as if their names were keys. */
-function byLabel(placement: Placement): Owner {
-  return ({ id }) => placement.owner(`shard-${id}`)
 }

@@ -1,11 +1,8 @@
 /** Where a key lands, and why. */
 import { hash32, HASHES } from '../../../placement/hash'
-import { createJump } from '../../../placement/jump'
-import { createMaglev } from '../../../placement/maglev'
 import { grouped } from '../../../placement/placement'
-import { createRendezvous } from '../../../placement/rendezvous'
+import { createLabelPlacement, shardLabel } from '../label-placement'
 import type { PublishedMap } from '../maps'
-import { MAGLEV_SLOTS } from '../parameters'
 import { isByHash, rangeText, slicesOf } from './slices'
 import type { Slice } from './slices'
 import { stayingGroups, virtualNodeAt } from './virtual-nodes'
@@ -54,11 +51,6 @@ function ruleFor(map: PublishedMap, { shard }: Slice): Rule {
   const groups = stayingGroups(map)
   if (groups.length === 0) return { virtual_node: null, wanted: null, told: ['No group stays to take it.'] }
   const { strategy, virtual_nodes } = map
-  const members = groups.map((id) => ({ id }))
-  const label = `shard-${shard.id}`
-  const byLabel = (placement: { owner(key: string): string; explain(key: string): string }): Rule => {
-    return { virtual_node: null, wanted: placement.owner(label), told: [placement.explain(label)] }
-  }
   switch (strategy) {
     case 'ring':
       return ringRule(groups, virtual_nodes, shard.id, Number(shard.from))
@@ -68,11 +60,12 @@ function ruleFor(map: PublishedMap, { shard }: Slice): Rule {
       return { virtual_node: null, wanted: groups[place]!, told: [told] }
     }
     case 'rendezvous':
-      return byLabel(createRendezvous(members))
     case 'jump':
-      return byLabel(createJump(members))
-    case 'maglev':
-      return byLabel(createMaglev(members, { slots: MAGLEV_SLOTS }))
+    case 'maglev': {
+      const placement = createLabelPlacement(strategy, groups)
+      const label = shardLabel(shard.id)
+      return { virtual_node: null, wanted: placement.owner(label), told: [placement.explain(label)] }
+    }
     case 'range':
     case 'directory':
       return { virtual_node: null, wanted: null, told: [`The map lists shard ${shard.id} under its owner: no rule places it.`] }

@@ -12,6 +12,7 @@ import { createNodeClock } from './node-clock'
 import type { NodeClock } from './node-clock'
 import { startSampler } from './sampler'
 import type { RuntimeGauges, SamplerOptions } from './sampler'
+import { ServiceQueue } from './service-queue'
 import { ProtocolTimers } from './timers'
 import { createTraceBudget } from './trace-budget'
 import { Tracer } from './tracer'
@@ -24,6 +25,8 @@ export interface NodeCoreOptions {
   readonly boot: number
   readonly members: Membership
   readonly clock: ClockSettings
+  /** What each client request occupies the node for; 0: nothing. */
+  readonly service_us: number
   readonly trace: TraceSettings
   /** True time. */
   readonly scheduler: Scheduler
@@ -52,6 +55,8 @@ export class NodeCore {
   readonly clock: NodeClock
   private readonly timers: ProtocolTimers
   private driver: Driver | null = null
+  /** Null: the node's capacity is not limited. */
+  private service: ServiceQueue | null = null
   private stopSampler: Cancel = () => {}
   /** Who takes part, as the protocol was told last. */
   private told_members: readonly NodeId[] = []
@@ -82,6 +87,7 @@ export class NodeCore {
     })
     const { nodes, initial: initial_nodes, ever, history, roles } = members
     this.told_members = nodes
+    this.service = this.createServiceQueue(transport)
     this.driver.boot({ id, nodes, initial_nodes, ever: [...ever], history: [...history], roles, ...given })
   }
 
@@ -90,7 +96,8 @@ export class NodeCore {
     const { clock } = this
     const { node, scheduler, emit } = this.options
     const onSample = (values: RuntimeGauges) => {
-      emit({ kind: 'sample', node, values: { ...this.driver!.sample(), ...values, ...gaugesOf() } })
+      const values_of_node = { ...this.driver!.sample(), ...values, ...this.service?.sample(), ...gaugesOf() }
+      emit({ kind: 'sample', node, values: values_of_node })
       for (const [group, of_group] of this.driver!.sampleGroups()) emit({ kind: 'sample', node, group, values: of_group })
     }
     this.stopSampler = startSampler({ log, transport, clock, scheduler, interval_ms, onSample })
@@ -98,7 +105,8 @@ export class NodeCore {
 
   /** Hands the protocol an input. False: it has not booted. */
   push(input: Input<ProtocolMessage>): boolean {
-    this.driver?.push(input)
+    if (this.service && input.kind === 'request') this.service.offer(input.request)
+    else this.driver?.push(input)
     return this.driver !== null
   }
 
@@ -129,7 +137,22 @@ export class NodeCore {
   stop(): void {
     this.stopSampler()
     this.driver?.stop()
+    this.service?.stop()
     this.timers.close()
+  }
+
+  private createServiceQueue(transport: DriverTransport): ServiceQueue | null {
+    const { node, service_us, scheduler } = this.options
+    if (service_us === 0) return null
+    return new ServiceQueue({
+      service_us,
+      scheduler,
+      serve: (request) => this.driver!.push({ kind: 'request', request }),
+      refuse({ request }) {
+        transport.reply(request, { status: 'rejected', error: `${node} is overloaded` })
+        transport.flush()
+      }
+    })
   }
 
   private createTracer(): Tracer {

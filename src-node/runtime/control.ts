@@ -31,6 +31,8 @@ export interface NodeStart {
   readonly peer_ports: Readonly<Record<NodeId, number>>
   readonly clock: ClockSettings
   readonly disk: DiskSettings
+  /** See `NodeCoreOptions.service_us`; absent: 0. */
+  readonly service_us?: number
   readonly trace: TraceSettings
   readonly sample_interval_ms: number
 }

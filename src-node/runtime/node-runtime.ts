@@ -36,7 +36,7 @@ export class NodeRuntime {
 
   constructor(private readonly options: NodeRuntimeOptions) {
     const { start, protocol, true_us, emit, onFailure } = options
-    const { node, boot, seed, clock, trace } = start
+    const { node, boot, seed, clock, service_us = 0, trace } = start
     this.members = new Membership(start.history, start.roles)
     this.disk = new FaultyDisk(createDisk(start.data_dir), start.disk, createRandom(seed, `${node}/${boot}/disk`))
     this.switches = start.switches
@@ -46,6 +46,7 @@ export class NodeRuntime {
       boot,
       members: this.members,
       clock,
+      service_us,
       trace,
       scheduler: createSystemScheduler(true_us),
       random: createRandom(seed, `${node}/${boot}`),

@@ -41,6 +41,7 @@ export interface BootOptions {
   readonly disk: SimulatedDisk
   readonly clock: ClockSettings
   readonly disk_settings: DiskSettings
+  readonly service_us: number
   readonly switches: readonly string[]
   /** The node cannot go on. */
   readonly onFailure: (error: Error) => void
@@ -195,7 +196,7 @@ export class Boot {
   }
 
   private createCore(): NodeCore {
-    const { env, node, number, clock, onFailure } = this.options
+    const { env, node, number, clock, service_us, onFailure } = this.options
     const { protocol, members, trace, emit, random } = env
     return new NodeCore({
       protocol,
@@ -203,6 +204,7 @@ export class Boot {
       boot: number,
       members,
       clock,
+      service_us,
       trace,
       scheduler: this.scheduler,
       random: random(`${node}/${number}`),

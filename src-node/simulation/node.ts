@@ -16,6 +16,8 @@ const BOOT_US = [10_000, 40_000] as const
 export interface StartCondition {
   readonly clock: ClockSettings
   readonly disk: DiskSettings
+  /** See `NodeCoreOptions.service_us`. */
+  readonly service_us: number
   readonly switches: readonly string[]
   readonly paused: boolean
 }
@@ -169,7 +171,7 @@ export class SimulatedNode {
     this.is_start_due = true
     if (this.is_start_paused) return
     const { env, node, condition } = this.options
-    const { clock, disk, switches, paused } = condition()
+    const { clock, disk, service_us, switches, paused } = condition()
     const boot = new Boot({
       env,
       node,
@@ -177,6 +179,7 @@ export class SimulatedNode {
       disk: this.disk,
       clock,
       disk_settings: disk,
+      service_us,
       switches,
       onFailure: (error) => {
         if (this.boot === boot) this.fail(error)

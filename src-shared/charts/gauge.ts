@@ -19,6 +19,12 @@ export function gaugeChart(series: SeriesDescription): ChartDefinition {
   return series.per === 'peer' ? peerChart(series) : replicaChart(series)
 }
 
+/** Of a gauge that not every run has: where some node samples it. */
+export function optionalGaugeChart(series: SeriesDescription): ChartDefinition {
+  const isSampled = ({ cluster }: RunFold) => [...cluster.nodes.values()].some(({ values }) => values[series.name] !== undefined)
+  return { ...gaugeChart(series), applies: isSampled }
+}
+
 function replicaChart({ name, title, unit }: SeriesDescription): ChartDefinition {
   return linesChart({
     id: idOf(name),

@@ -1,11 +1,17 @@
 import type { SeriesDescription } from './protocol-description'
 
-/** Gauges that every node process samples beside those of its protocol. `frames_*` count since the node's boot. */
+/**
+ * Gauges that every node process samples beside those of its protocol, some where there is something to say alone: `busy_percent` and
+ * `requests_*` where its capacity is limited. `frames_*` count since the node's boot.
+ */
 export const RUNTIME_SERIES = [
   { name: 'sync_ms', title: 'Disk sync, mean', unit: 'ms' },
   { name: 'sync_batch', title: 'Records per disk sync', unit: '' },
   { name: 'send_queue_bytes', title: 'Bytes waiting to be sent to peers', unit: 'B' },
   { name: 'open_requests', title: 'Client requests without an answer yet', unit: '' },
+  { name: 'busy_percent', title: 'Busy with client requests', unit: '%', chart: true },
+  { name: 'requests_queued', title: 'Client requests in the queue', unit: 'requests', chart: true },
+  { name: 'requests_refused', title: 'Client requests refused since the start, the queue being full', unit: 'requests' },
   { name: 'frames_sent', title: 'Frames sent', unit: '' },
   { name: 'frames_received', title: 'Frames received', unit: '' },
   { name: 'frames_corrupt', title: 'Frames received damaged', unit: '' },

@@ -15,6 +15,8 @@ export interface Member {
   readonly switches: readonly string[]
   /** How its clock differs from true time at the start. */
   readonly clock: { readonly offset_ms: number; readonly drift_ppm: number }
+  /** What each client request occupies it for; 0: nothing, its capacity is not limited. */
+  readonly service_time_ms: number
   /** `later`: it takes part once it is asked to join. */
   readonly starts: 'now' | 'later'
 }
@@ -24,14 +26,17 @@ const TRUE_CLOCK = { offset_ms: 0, drift_ppm: 0 } as const
 /** Every member that the scenario declares, whichever way it does. */
 export function membersOf(cluster: Cluster): Member[] {
   const declared = cluster.members ?? shorthandNames(cluster).map((name) => ({ name }) as NonNullable<Cluster['members']>[number])
-  return declared.map(({ name, role = null, parameters = {}, switches = [], clock = TRUE_CLOCK, starts = 'now' }) => ({
-    name,
-    role,
-    parameters: { ...cluster.node_parameters[name], ...parameters },
-    switches: [...new Set([...cluster.switches, ...switches])],
-    clock,
-    starts
-  }))
+  return declared.map(
+    ({ name, role = null, parameters = {}, switches = [], clock = TRUE_CLOCK, starts = 'now', service_time }) => ({
+      name,
+      role,
+      parameters: { ...cluster.node_parameters[name], ...parameters },
+      switches: [...new Set([...cluster.switches, ...switches])],
+      clock,
+      service_time_ms: service_time ?? cluster.service_time ?? 0,
+      starts
+    })
+  )
 }
 
 /** Roles of the members that are there from the start, as far as the scenario gives any. */
@@ -43,8 +48,8 @@ export function rolesOf(cluster: Cluster): Record<NodeId, string> {
 }
 
 /** A member that nobody declared: it is what the cluster is. */
-export function unknownMember(name: NodeId, { switches }: Cluster): Member {
-  return { name, role: null, parameters: {}, switches, clock: TRUE_CLOCK, starts: 'later' }
+export function unknownMember(name: NodeId, { switches, service_time = 0 }: Cluster): Member {
+  return { name, role: null, parameters: {}, switches, clock: TRUE_CLOCK, service_time_ms: service_time, starts: 'later' }
 }
 
 /** Which nodes and clients are in each region: as the network says, and as members say of themselves. */

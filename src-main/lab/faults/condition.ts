@@ -23,15 +23,25 @@ export interface NodeCondition {
   readonly paused: boolean
   readonly clock: ClockSettings
   readonly disk: DiskSettings
+  /** See `NodeCoreOptions.service_us`. */
+  readonly service_us: number
   /** Deliberate bugs that are on. */
   readonly switches: readonly string[]
 }
 
-const HEALTHY_NODE: NodeCondition = { down: null, paused: false, clock: TRUE_CLOCK, disk: HEALTHY_DISK, switches: [] }
+const HEALTHY_NODE: NodeCondition = {
+  down: null,
+  paused: false,
+  clock: TRUE_CLOCK,
+  disk: HEALTHY_DISK,
+  service_us: 0,
+  switches: []
+}
 
 /** What a member is like before any fault. */
-export function initialCondition({ switches, clock: { offset_ms, drift_ppm } }: Member): Partial<NodeCondition> {
-  return { switches, clock: { offset_us: offset_ms * 1000, drift_ppm } }
+export function initialCondition({ switches, clock, service_time_ms }: Member): Partial<NodeCondition> {
+  const { offset_ms, drift_ppm } = clock
+  return { switches, clock: { offset_us: offset_ms * 1000, drift_ppm }, service_us: service_time_ms * 1000 }
 }
 
 /** One field of one link or node. */

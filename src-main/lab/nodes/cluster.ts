@@ -330,7 +330,7 @@ export class Cluster {
     const { protocol, parametersOf, seed, secret, trace, sample_interval_ms, conditionOf } = this.options
     const { epoch_ns } = this.begun!
     const { history, roles } = this.membership
-    const { clock, disk, switches } = conditionOf(node)
+    const { clock, disk, service_us, switches } = conditionOf(node)
     return {
       node,
       boot,
@@ -348,6 +348,7 @@ export class Cluster {
       peer_ports: this.portsFrom(node),
       clock,
       disk,
+      service_us,
       trace,
       sample_interval_ms
     }

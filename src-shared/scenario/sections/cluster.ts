@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { NODES_MAX, tooManyNodes } from '../../engine'
 import type { Engine } from '../../engine'
 import type { ParameterDescription, ParameterValue } from '../../description/protocol-description'
+import { durationSchema } from '../duration'
 import { endpointName } from '../endpoint-name'
 import { namesOf } from '../rule-context'
 import type { Path, RuleContext } from '../rule-context'
@@ -26,6 +27,8 @@ const memberSchema = z.strictObject({
       drift_ppm: z.number().min(-500_000).max(500_000).default(0)
     })
     .optional(),
+  /** Over the cluster's. */
+  service_time: durationSchema.optional(),
   /** `later`: it takes part once the timeline, or a person, has it join. */
   starts: z.enum(['now', 'later']).default('now')
 })
@@ -45,7 +48,9 @@ export const clusterSchema = z.strictObject({
   /** Parameters of single nodes, over those of the cluster. */
   node_parameters: z.record(endpointName, parametersSchema).default({}),
   /** Deliberate bugs to turn on. */
-  switches: z.array(z.string()).default([])
+  switches: z.array(z.string()).default([]),
+  /** What each client request occupies its node for, one after the other; absent: nothing, capacity is not limited. */
+  service_time: durationSchema.optional()
 })
 export type Cluster = z.infer<typeof clusterSchema>
 

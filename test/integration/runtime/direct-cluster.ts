@@ -24,6 +24,7 @@ export interface DirectClusterOptions {
   readonly groups?: number
   readonly trace?: TraceSettings
   readonly parameters?: NodeStart['parameters']
+  readonly service_us?: number
   /** Of single nodes, in place of those. */
   readonly parametersOf?: (node: string) => NodeStart['parameters']
   /** Extra arguments for the node executable, for instance `--cpu-prof`. */
@@ -162,6 +163,7 @@ export class DirectCluster extends EventEmitter {
       port: this.ports.get(node)!,
       peer_ports: Object.fromEntries(peers.map((peer) => [peer, peerPort?.(node, peer) ?? this.ports.get(peer)!])),
       clock: TRUE_CLOCK,
+      service_us: this.options.service_us ?? 0,
       disk: HEALTHY_DISK,
       trace,
       sample_interval_ms: 200

@@ -143,3 +143,16 @@ describe('a disk that loses what is not synced', () => {
     expect(await perform(clients, 33, { f: 'get', key: 'late' })).toMatchObject({ value: null })
   })
 })
+
+describe('a node that each request occupies for 5 ms', () => {
+  it('serves one after the other, and refuses at once what its queue has no room for', async () => {
+    cluster = await DirectCluster.start({ nodes: NODES, service_us: 5000 })
+    const client = await DirectClient.connect('c1', cluster.ports.get('n1')!)
+    const begun = performance.now()
+    const asked = Array.from({ length: 300 }, (_, i) => client.request(i + 1, { f: 'get', key: 'k1' }))
+    const replies = await Promise.all(asked)
+    const refused = replies.filter((reply) => reply.status === 'rejected' && reply.error === 'n1 is overloaded')
+    expect(refused.length).toBeGreaterThan(0)
+    expect(performance.now() - begun).toBeGreaterThanOrEqual((replies.length - refused.length) * 5)
+  })
+})

@@ -12,8 +12,8 @@ import { leadershipFold, leadershipOf } from '../../../src-shared/protocols/lead
 import { raft } from '../../../src-shared/protocols/raft'
 
 const SIZE = { width_px: 900, height_px: 260 }
-const CHARTS = chartsFor(raft)
 const minute = foldRun(minuteOfRaft(), raft)
+const CHARTS = chartsFor(raft).filter(({ applies }) => applies(minute))
 
 interface SeriesLike {
   readonly id: string

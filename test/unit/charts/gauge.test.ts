@@ -59,11 +59,18 @@ describe('the chart of a gauge', () => {
   })
 })
 
+it('a chart of a gauge that not every run has is there where some node samples it', () => {
+  const [chart] = chartsFor(null).filter(({ id }) => id === 'busy-percent')
+  const sample = (values: Record<string, number>) => foldRun([{ seq: 1, t: 1, kind: 'sample', node: 'n1', values }])
+  expect(chart!.applies(sample({ open_requests: 1 }))).toBe(false)
+  expect(chart!.applies(sample({ busy_percent: 0 }))).toBe(true)
+})
+
 it('charts of a run are those of any protocol, what its own declares, and its gauges worth one', () => {
   const series = [HINTS, { name: 'keys', title: 'Keys', unit: 'keys' }]
   const idsOf = (protocol: Parameters<typeof chartsFor>[0]) => chartsFor(protocol).map(({ id }) => id)
-  expect(idsOf(null)).toEqual(['latency', 'throughput', 'partition'])
+  expect(idsOf(null)).toEqual(['latency', 'throughput', 'partition', 'busy-percent', 'requests-queued'])
   expect(idsOf({ charts: raft.charts.slice(0, 2), description: { ...raft.description, series } })).toEqual([
-    ...['latency', 'throughput', 'terms', 'leadership', 'partition', 'hints-kept']
+    ...['latency', 'throughput', 'terms', 'leadership', 'partition', 'busy-percent', 'requests-queued', 'hints-kept']
   ])
 })

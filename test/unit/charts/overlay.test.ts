@@ -9,8 +9,8 @@ import { minuteOfRaft } from '../support/stream'
 import { raft } from '../../../src-shared/protocols/raft'
 
 const SIZE = { width_px: 900, height_px: 260 }
-const CHARTS = chartsFor(raft)
 const minute = foldRun(minuteOfRaft(), raft)
+const CHARTS = chartsFor(raft).filter(({ applies }) => applies(minute))
 const half = foldRun(
   minuteOfRaft().filter(({ t }) => t < 30_000_000),
   raft

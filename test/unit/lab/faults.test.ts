@@ -25,6 +25,7 @@ const memberNamed = (name: string, role?: string): Member => ({
   parameters: {},
   switches: [],
   clock: { offset_ms: 0, drift_ppm: 0 },
+  service_time_ms: 0,
   starts: 'later'
 })
 

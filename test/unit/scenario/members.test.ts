@@ -20,7 +20,11 @@ describe('the members of a cluster', () => {
     expect(membersOf(scenarioWith({ nodes: ['a', 'b'] }).cluster).map(({ name }) => name)).toEqual(['a', 'b'])
     const { cluster } = scenarioWith({
       switches: ['one'],
-      members: [{ name: 'a', parameters: { p: 1 }, switches: ['two'], clock: { drift_ppm: 100 } }, { name: 'b' }]
+      service_time: '2ms',
+      members: [
+        { name: 'a', parameters: { p: 1 }, switches: ['two'], clock: { drift_ppm: 100 }, service_time: '5ms' },
+        { name: 'b' }
+      ]
     })
     expect(membersOf(cluster)).toEqual([
       {
@@ -29,9 +33,18 @@ describe('the members of a cluster', () => {
         parameters: { p: 1 },
         switches: ['one', 'two'],
         clock: { offset_ms: 0, drift_ppm: 100 },
+        service_time_ms: 5,
         starts: 'now'
       },
-      { name: 'b', role: null, parameters: {}, switches: ['one'], clock: { offset_ms: 0, drift_ppm: 0 }, starts: 'now' }
+      {
+        name: 'b',
+        role: null,
+        parameters: {},
+        switches: ['one'],
+        clock: { offset_ms: 0, drift_ppm: 0 },
+        service_time_ms: 2,
+        starts: 'now'
+      }
     ])
   })
 

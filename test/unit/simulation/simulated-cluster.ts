@@ -54,6 +54,7 @@ export class SimulatedCluster {
       conditionOf: (node) => ({
         clock: TRUE_CLOCK,
         disk: HEALTHY_DISK,
+        service_us: 0,
         switches: [],
         paused: false,
         ...this.conditions.get(node)

@@ -14,6 +14,8 @@ type Window = readonly [from_ms: number, to_ms: number]
 export interface MetricRequest {
   readonly metric: string
   readonly during?: Window | undefined
+  /** Another window, that it is compared with. */
+  readonly relative_to?: Window | undefined
 }
 
 /** What metrics must know of the run's protocol; without a name the metrics of all protocols are measured. */
@@ -58,8 +60,10 @@ export class RunMetrics {
 /** Each window once, by its text. */
 function spansOf(requests: readonly MetricRequest[]): Map<string, Span> {
   return new Map(
-    requests.flatMap(({ during }) =>
-      during ? [[during.join(), { from_us: during[0] * 1000, to_us: during[1] * 1000 }] as const] : []
+    requests.flatMap(({ during, relative_to }) =>
+      [during, relative_to].flatMap((window) =>
+        window ? [[window.join(), { from_us: window[0] * 1000, to_us: window[1] * 1000 }] as const] : []
+      )
     )
   )
 }

@@ -98,6 +98,7 @@ function writtenExpectation(expectation: Expectation): Written {
   return {
     ...expectation,
     ...('during' in expectation && expectation.during && { during: expectation.during.map(text) }),
+    ...('relative_to' in expectation && expectation.relative_to && { relative_to: expectation.relative_to.map(text) }),
     ...('at' in expectation && expectation.at !== undefined && { at: text(expectation.at) })
   }
 }

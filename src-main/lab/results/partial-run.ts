@@ -34,7 +34,8 @@ export function limitToObserved(
 
 /** Time up to which the run must have been observed to evaluate the expectation; the end of the run by default. */
 function evaluatedUntil_ms(expectation: Expectation | ScriptEntry, duration_ms: number): number {
-  if ('during' in expectation && expectation.during) return expectation.during[1]
+  if ('during' in expectation && expectation.during)
+    return Math.max(expectation.during[1], ('relative_to' in expectation && expectation.relative_to?.[1]) || 0)
   return ('at' in expectation ? expectation.at : undefined) ?? duration_ms
 }
 

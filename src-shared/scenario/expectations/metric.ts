@@ -4,26 +4,34 @@ import { boundFields, boundsText, isWithinBounds, validateBounds } from './bound
 import { defineExpectation } from './expectation-kind'
 import { numberText, spanText } from './words'
 
-/** A number from the run's metrics, optionally only from within a time window. */
+/**
+ * A number from the run's metrics, optionally only from within a time window; with `relative_to`, how many times what it is in that other
+ * window: what a machine is capable of then does not matter.
+ */
 export const metric = defineExpectation({
   schema: z.strictObject({
     expect: z.literal('metric'),
     metric: z.string(),
     during: windowSchema.optional(),
+    relative_to: windowSchema.optional(),
     ...boundFields,
     because: z.string().optional()
   }),
   validate(expectation, path, rules) {
     rules.known([...path, 'metric'], 'metric', expectation.metric, rules.existing.metrics)
     validateBounds('metric', expectation, path, rules)
+    if (expectation.relative_to) rules.window([...path, 'relative_to'], expectation.relative_to)
   },
   describe: (expectation) => {
-    const { metric, during } = expectation
-    return `${metric}${during ? spanText(during) : ''} is ${boundsText(expectation)}`
+    const { metric, during, relative_to } = expectation
+    const times = relative_to ? ` times what it is${spanText(relative_to)}` : ''
+    return `${metric}${during ? spanText(during) : ''} is ${boundsText(expectation)}${times}`
   },
-  observe({ metric, during, ...bounds }, { metrics }) {
+  observe({ metric, during, relative_to, ...bounds }, { metrics }) {
     const value = metrics.figure({ metric, during })
-    if (value === undefined) return { met: false, observed: 'nothing to measure it by' }
-    return { met: isWithinBounds(value, bounds), observed: numberText(value) }
+    const base = relative_to ? metrics.figure({ metric, during: relative_to }) : 1
+    if (value === undefined || !base) return { met: false, observed: 'nothing to measure it by' }
+    const observed = relative_to ? `${numberText(value)} against ${numberText(base)}` : numberText(value)
+    return { met: isWithinBounds(value / base, bounds), observed }
   }
 })

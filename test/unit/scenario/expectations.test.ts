@@ -100,6 +100,13 @@ describe('metric', () => {
     expect(judge({ ...metric, at_most: 0 }, events).met).toBe(false)
     expect(judge({ ...metric, during: [1, 2], equals: 0 }, events).met).toBe(true)
   })
+  it('is held against what it is in another window', () => {
+    const two = story([100, put], [200, ok('A')], [1100, put], [1200, ok('A')], [1300, put], [1400, ok('A')])
+    const metric = { expect: 'metric', metric: 'operations.ok', during: [1, 2], relative_to: [0, 1] }
+    expect(judge({ ...metric, equals: 2 }, two)).toMatchObject({ met: true, observed: '2 against 1' })
+    expect(judge({ ...metric, at_most: 1.5 }, two).met).toBe(false)
+    expect(judge({ ...metric, relative_to: [2, 3], at_most: 5 }, two)).toMatchObject({ observed: 'nothing to measure it by' })
+  })
   it('without anything to measure is not met', () => {
     expect(judge({ expect: 'metric', metric: 'latency_ms.p50', at_most: 5 }, story())).toMatchObject({
       met: false,

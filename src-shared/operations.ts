@@ -43,6 +43,16 @@ export function keysOf(operation: Operation): readonly string[] {
   return descriptionOf(operation).keysOf(operation)
 }
 
+/** Whether it reads keys of which each is judged on its own, and if so, whether this one is among them; null: it is judged as a whole. */
+export function readsKey(operation: Operation, key: string): boolean | null {
+  return descriptionOf(operation).readsKey?.(operation, key) ?? null
+}
+
+/** Whether it reads several keys, each on its own. */
+export function readsSeveral(operation: Pick<Operation, 'f'>): boolean {
+  return descriptionOf(operation).readsKey !== undefined
+}
+
 /** The part of the data to which the operation belongs: what is done in two parts is independent of each other. */
 export function partOf(operation: Operation): string {
   const { partOf, keysOf } = descriptionOf(operation)

@@ -4,6 +4,7 @@ import type { Model as SequentialModel } from '../../src-shared/data-types/model
 import { dataTypes } from '../../src-shared/data-types/registry'
 import type { Operation, OperationResult } from '../../src-shared/operations'
 import type { RecordedOperation } from '../workload/history'
+import { separateReads } from './separate-reads'
 
 /** A sequential specification as checkers use it: they put to it only what {@link unsuitable} has no objection to. */
 export type Model = SequentialModel<DataType, Operation>
@@ -46,6 +47,7 @@ function shapeOf({ elements, members }: OperationResult): Model['reads'] {
 }
 
 /** The data type that a history most likely is of: the first one that has all its operations, from the plainest. */
-export function likelyType(history: readonly RecordedOperation[]): DataType {
+export function likelyType(recorded: readonly RecordedOperation[]): DataType {
+  const history = separateReads(recorded)
   return DATA_TYPES.find((type) => unsuitable(history, type) === null) ?? 'kv'
 }

@@ -7,7 +7,7 @@
 import type { EventOf, LabEvent } from '../../src-shared/events'
 import type { ClientId } from '../../src-shared/ids'
 import type { JepsenValue } from '../../src-shared/data-types/operation'
-import { descriptionOf, keysOf } from '../../src-shared/operations'
+import { descriptionOf, keysOf, readsSeveral } from '../../src-shared/operations'
 import type { Operation, OperationResult } from '../../src-shared/operations'
 
 type Completion = EventOf<'ok'> | EventOf<'fail'> | EventOf<'info'>
@@ -74,13 +74,12 @@ interface Line extends OpenOperation {
 }
 
 function line({ process, client, type, operation, result, t_us, index, extra }: Line): string {
-  const { jepsen, is_write } = descriptionOf(operation)
-  const value = is_write ? jepsen.value(operation) : readValue(result)
+  const { jepsen } = descriptionOf(operation)
   const fields = [
     `:process ${process}`,
     `:type :${type}`,
     `:f :${jepsen.f}`,
-    `:value [${keysOf(operation).map(text).join(' ')} ${text(value)}]`,
+    `:value [${keysNamed(operation).map(text).join(' ')} ${text(valueOf(operation, result))}]`,
     `:time ${t_us * 1000}`,
     `:index ${index}`,
     `:netsplit/client ${text(client)}`,
@@ -89,9 +88,16 @@ function line({ process, client, type, operation, result, t_us, index, extra }: 
   return `{${fields.join(', ')}}\n`
 }
 
-/** What a read answered; nothing before it has. */
-function readValue({ value = null, members }: OperationResult = {}): JepsenValue {
-  return members ?? value
+/** The keys before the value; of a read of several keys what it is about: the value names them. */
+function keysNamed(operation: Operation): readonly string[] {
+  return readsSeveral(operation) ? [operation.key] : keysOf(operation)
+}
+
+/** What is written or asked; of a read that is answered, what it was answered. */
+function valueOf(operation: Operation, result: OperationResult | undefined): JepsenValue {
+  const { jepsen, is_write } = descriptionOf(operation)
+  if (is_write || result === undefined) return jepsen.value(operation)
+  return jepsen.answer?.(result) ?? result.members ?? result.value ?? null
 }
 
 /** EDN's strings escape as JSON's do. */

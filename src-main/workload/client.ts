@@ -1,6 +1,7 @@
 import type { ClientConnection, Connect } from '../../src-shared/client-connection'
 import type { EventBody } from '../../src-shared/events'
 import type { ClientId, NodeId } from '../../src-shared/ids'
+import { readsSeveral } from '../../src-shared/operations'
 import type { Operation } from '../../src-shared/operations'
 import type { PolicyDescriptions } from '../../src-shared/description/protocol-description'
 import type { Random } from '../../src-shared/random'
@@ -10,7 +11,9 @@ import type { ClientReplyBody } from '../../src-shared/wire/client-messages'
 import { createTargetSelector } from './request-target'
 import type { TargetOverride } from './request-target'
 import { Invocation } from './invocation'
-import type { EndCallback, InvocationHost, RetryOptions } from './invocation'
+import type { Asked, InvocationHost, OpenOperation, RetryOptions } from './invocation'
+import type { EndCallback } from './operation-span'
+import { Scatter } from './scatter'
 import { Routing } from './strategies/routing'
 import { Tokens } from './tokens'
 
@@ -32,7 +35,8 @@ export interface ClientOptions {
 
 /** A try on its way, under the id that its reply carries. */
 interface Pending {
-  readonly invocation: Invocation
+  readonly asking: OpenOperation
+  readonly keys: readonly string[]
   readonly node: NodeId
 }
 
@@ -42,7 +46,7 @@ export class Client {
   private readonly routing: Routing
   private readonly connections = new Map<NodeId, ClientConnection>()
   private readonly pending = new Map<number, Pending>()
-  private readonly open = new Set<Invocation>()
+  private readonly open = new Set<OpenOperation>()
   private readonly host: InvocationHost
   private readonly tokens = new Tokens()
   private targetFor: ReturnType<typeof createTargetSelector>
@@ -62,7 +66,7 @@ export class Client {
       scheduler,
       emit,
       isReachable: (node) => this.connections.get(node)?.isUp ?? false,
-      send: (invocation, node) => this.send(invocation, node),
+      send: (asking, asked, node) => this.send(asking, asked, node),
       forget: (ids) => {
         for (const id of ids) this.pending.delete(id)
       }
@@ -95,16 +99,18 @@ export class Client {
   /** Starts an operation; `ended` is called later, never from within. */
   invoke(operation: Operation, retry_options: RetryOptions, onEnd: EndCallback, target_override: TargetOverride = {}): void {
     const target = { ...this.targetFor(operation), ...target_override }
-    const invocation = new Invocation(this.host, this.next_op++, operation, target, retry_options, (result) => {
-      this.open.delete(invocation)
+    const ended: EndCallback = (result) => {
+      this.open.delete(begun)
       onEnd(result)
-    })
-    this.open.add(invocation)
+    }
+    const Kind = readsSeveral(operation) ? Scatter : Invocation
+    const begun: OpenOperation = new Kind(this.host, this.next_op++, operation, target, retry_options, ended)
+    this.open.add(begun)
   }
 
   /** Drops all connections and timers; operations still open stay without an end. */
   close(): void {
-    for (const invocation of this.open) invocation.abandon()
+    for (const operation of this.open) operation.abandon()
     for (const connection of this.connections.values()) connection.close()
   }
 
@@ -120,9 +126,8 @@ export class Client {
     this.connectionLost(node)
   }
 
-  private send(invocation: Invocation, node: NodeId): number | null {
+  private send(asking: OpenOperation, { op: sequence, operation, keys, target }: Asked, node: NodeId): number | null {
     const id = this.next_id++
-    const { op: sequence, operation, keys, target } = invocation
     const { policy } = target
     const context = this.tokens.contextOf(keys)
     const { map_epoch } = this.routing
@@ -132,7 +137,7 @@ export class Client {
       ...(map_epoch !== null && { map_epoch })
     }
     if (!this.connections.get(node)?.send({ id, session: this.id, sequence, operation, ...given })) return null
-    this.pending.set(id, { invocation, node })
+    this.pending.set(id, { asking, keys, node })
     return id
   }
 
@@ -141,15 +146,15 @@ export class Client {
     // Late, duplicated, or not from the node that was asked.
     if (pending?.node !== node) return
     this.pending.delete(body.id)
-    const { invocation } = pending
-    if (body.reply.status === 'ok' && body.reply.context) this.tokens.keep(invocation.keys, body.reply.context)
-    invocation.answered(body.id, node, body.reply)
+    const { asking, keys } = pending
+    if (body.reply.status === 'ok' && body.reply.context) this.tokens.keep(keys, body.reply.context)
+    asking.answered(body.id, node, body.reply)
   }
 
   private connectionLost(node: NodeId): void {
     const lost = [...this.pending].filter(([, pending]) => pending.node === node)
-    for (const [id, { invocation }] of lost) {
-      if (this.pending.delete(id)) invocation.lost(id, node)
+    for (const [id, { asking }] of lost) {
+      if (this.pending.delete(id)) asking.lost(id, node)
     }
   }
 }

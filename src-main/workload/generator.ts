@@ -1,6 +1,7 @@
 import type { ClientId } from '../../src-shared/ids'
 import { drawOperation, OPERATION_NAMES } from '../../src-shared/operations'
 import type { Operation, OperationName } from '../../src-shared/operations'
+import { SCAN_KEYS } from '../../src-shared/scenario/sections/workload'
 import type { Workload } from '../../src-shared/scenario/sections/workload'
 import type { KnownValues } from './known-values'
 import type { KeyPicker } from './keys'
@@ -20,6 +21,7 @@ export function createGenerator(
   random: () => number
 ): Generator {
   const pickName = createNamePicker(workload.mix)
+  const { scan_keys = SCAN_KEYS } = workload
   return (op) => {
     const f = pickName(random())
     const key = pickKey(random())
@@ -27,7 +29,8 @@ export function createGenerator(
     const unique_name = uniqueValue(client, op, 0)
     const value = uniqueValue(client, op, workload.value_bytes)
     const { seen_value, seen_elements } = known.memoryOf(key)
-    return drawOperation(f, { key, unique_name, value, seen_value, seen_elements, random })
+    const another = () => pickKey(random())
+    return drawOperation(f, { key, unique_name, value, seen_value, seen_elements, another, scan_keys, random })
   }
 }
 

@@ -1,11 +1,13 @@
 import type { EventBody } from '../../src-shared/events'
 import type { NodeId } from '../../src-shared/ids'
 import { keysOf } from '../../src-shared/operations'
-import type { Operation, OperationResult } from '../../src-shared/operations'
+import type { Operation } from '../../src-shared/operations'
 import type { Random } from '../../src-shared/random'
 import type { Workload } from '../../src-shared/scenario/sections/workload'
 import type { Cancel, Scheduler } from '../../src-shared/scheduler'
 import type { ClientReplyBody } from '../../src-shared/wire/client-messages'
+import { OperationSpan } from './operation-span'
+import type { EndCallback } from './operation-span'
 import type { RequestTarget } from './request-target'
 import { backoff_ms } from './retry'
 import type { Routing } from './strategies/routing'
@@ -14,6 +16,24 @@ import { AttemptTracker } from './attempt-tracker'
 
 /** Timeout and retry settings of an operation. Durations in ms. */
 export type RetryOptions = Pick<Workload, 'timeout' | 'retry'>
+
+/** An operation that has not ended, as far as its client goes by it. */
+export interface OpenOperation {
+  /** The answer of `node` to one of the requests. */
+  answered(id: number, node: NodeId, reply: ClientReplyBody['reply']): void
+  /** The connection that carried this request broke. */
+  lost(id: number, node: NodeId): void
+  /** Ends without any further word, when the whole process stops. */
+  abandon(): void
+}
+
+/** What a request asks, and of which operation it is part. */
+export interface Asked {
+  readonly op: number
+  readonly operation: Operation
+  readonly keys: readonly string[]
+  readonly target: RequestTarget
+}
 
 /** What an operation needs of its client. */
 export interface InvocationHost {
@@ -24,7 +44,7 @@ export interface InvocationHost {
   readonly emit: (event: EventBody, t: number) => void
   readonly isReachable: (node: NodeId) => boolean
   /** Sends a request; its id, or null when it certainly did not leave. */
-  readonly send: (invocation: Invocation, node: NodeId) => number | null
+  readonly send: (asking: OpenOperation, asked: Asked, node: NodeId) => number | null
   /** The requests' answers no longer matter. */
   readonly forget: (ids: Iterable<number>) => void
 }
@@ -36,14 +56,10 @@ interface SentRequest {
 
 const NONE_SENT: readonly SentRequest[] = []
 
-/** The result, or null when there is none (failed or unknown). */
-export type EndCallback = (result: OperationResult | null) => void
-
 /** One operation from its invocation to its end: tries of one or several requests, redirects, timeouts, and what may be said of it afterwards. */
-export class Invocation {
+export class Invocation implements OpenOperation, Asked {
   private readonly attempt_tracker = new AttemptTracker()
-  private readonly invoked_us: number
-  private readonly cancelDeadline: Cancel
+  private readonly span: OperationSpan
   /** Calls off what is to be done next: another try, or giving this one up. */
   private cancelStep: Cancel = () => {}
   private attempts = 0
@@ -68,18 +84,13 @@ export class Invocation {
     private readonly retry_options: RetryOptions,
     private readonly onEnd: EndCallback
   ) {
-    const { scheduler } = host
-    const { policy, script } = target
+    const { timeout } = retry_options
     this.keys = keysOf(operation)
-    this.invoked_us = scheduler.now_us()
-    const asked = { ...(policy !== undefined && { policy }), ...(script !== undefined && { script }) }
-    host.emit({ kind: 'invoke', client: host.client, op, operation, ...asked }, this.invoked_us)
-    const timedOut = () => this.fail(`no answer within ${retry_options.timeout} ms: ${this.last_error}`)
-    this.cancelDeadline = scheduler.after(retry_options.timeout * 1000, timedOut)
+    const timedOut = () => this.fail(`no answer within ${timeout} ms: ${this.last_error}`)
+    this.span = new OperationSpan(host, op, operation, target, timeout, timedOut)
     this.tryNext()
   }
 
-  /** The answer of `node` to one of the requests. */
   answered(id: number, node: NodeId, reply: ClientReplyBody['reply']): void {
     this.attempt_tracker.answered(id, reply.status)
     this.host.routing.markResponsive(node)
@@ -96,7 +107,6 @@ export class Invocation {
     }
   }
 
-  /** The connection that carried this request broke. */
   lost(id: number, node: NodeId): void {
     this.attempt_tracker.lost(id)
     this.host.routing.markUnresponsive(node)
@@ -105,9 +115,9 @@ export class Invocation {
     this.failedRequest()
   }
 
-  /** Ends without any further word, when the whole process stops. */
   abandon(): void {
-    this.clearTimers()
+    this.cancelStep()
+    this.span.cancelDeadline()
   }
 
   private outdatedAnswer(): void {
@@ -145,16 +155,15 @@ export class Invocation {
     if (sent.length === 0) return this.tryLater()
     this.current = sent
     this.attempts++
-    const { client, emit, scheduler } = this.host
-    for (const { node } of sent) emit({ kind: 'attempt', client, op: this.op, attempt: this.attempts, node }, scheduler.now_us())
-    this.cancelStep = scheduler.after(this.retry_options.retry.attempt_timeout * 1000, () => this.unanswered())
+    for (const { node } of sent) this.span.attempt(this.attempts, node)
+    this.cancelStep = this.host.scheduler.after(this.retry_options.retry.attempt_timeout * 1000, () => this.unanswered())
   }
 
   /** The requests that left. */
   private sendTo(nodes: readonly NodeId[]): SentRequest[] {
     const sent: SentRequest[] = []
     for (const node of nodes) {
-      const id = this.host.send(this, node)
+      const id = this.host.send(this, this, node)
       if (id === null) continue
       this.asked.push(node)
       this.attempt_tracker.sent(id)
@@ -206,30 +215,21 @@ export class Invocation {
   }
 
   private succeed(node: NodeId, { result, context }: Answer): void {
-    const { op } = this
-    const token = context?.key
     this.target.strategy.onConcluded(this.host.routing, this.keys, node)
-    const t = this.finish()
-    const given = { result, ...(token !== undefined && { token }) }
-    this.host.emit({ kind: 'ok', client: this.host.client, op, ...given, latency_us: t - this.invoked_us, node }, t)
+    this.finish()
+    this.span.succeed(node, result, context?.key)
     this.onEnd(result)
   }
 
   private fail(error: string): void {
     const kind = this.attempt_tracker.outcome(this.operation)
-    const t = this.finish()
-    this.host.emit({ kind, client: this.host.client, op: this.op, error, latency_us: t - this.invoked_us }, t)
+    this.finish()
+    this.span.fail(kind, error)
     this.onEnd(null)
   }
 
-  private finish(): number {
-    this.clearTimers()
-    this.host.forget(this.attempt_tracker.awaitedIds)
-    return this.host.scheduler.now_us()
-  }
-
-  private clearTimers(): void {
-    this.cancelDeadline()
+  private finish(): void {
     this.cancelStep()
+    this.host.forget(this.attempt_tracker.awaitedIds)
   }
 }

@@ -13,7 +13,7 @@ export interface OperationResult {
   readonly members?: readonly string[]
   /** Names of a list's elements, beside their values in `members`. */
   readonly elements?: readonly string[]
-  /** What a transaction read, by key; null: nothing. */
+  /** What a transaction or a read of several keys read, by key; null: nothing. */
   readonly values?: Readonly<Record<string, string | null>>
 }
 
@@ -28,6 +28,10 @@ export interface OperationDraw {
   readonly seen_value: string | null
   /** Elements last seen in the list under the key. */
   readonly seen_elements: readonly string[]
+  /** Another key of the load, drawn anew. */
+  readonly another: () => string
+  /** How many keys a read of several is about. */
+  readonly scan_keys: number
   /** For what else must be drawn, in [0, 1). */
   readonly random: () => number
 }
@@ -43,6 +47,10 @@ export interface JepsenForm<Operation> {
   /** Its `:f`. */
   readonly f: string
   readonly value: (operation: Operation) => JepsenValue
+  /** What a read answered; absent: the value, or the members. */
+  readonly answer?: (result: OperationResult) => JepsenValue
+  /** The same, read back; null: the value does not fit. Absent: as those of `get`. */
+  readonly parseAnswer?: (value: JepsenValue) => OperationResult | null
   /** Its arguments, read back; null: the value does not fit. Absent: another operation is written alike, and read. */
   readonly parse?: (key: string, value: JepsenValue) => Omit<Operation, 'f'> | null
   /** What `parse` needs, such as `a value`. */
@@ -56,6 +64,8 @@ export interface OperationDescription<Operation extends { readonly f: string }> 
   readonly is_write: boolean
   /** Every key that it touches. */
   readonly keysOf: (operation: Operation) => readonly string[]
+  /** Whether it reads this key, one of several of which each is read on its own: it is judged as a read of each. Absent: as a whole. */
+  readonly readsKey?: (operation: Operation, key: string) => boolean
   /** The part of the data that is judged on its own to which it belongs; absent: its first key, as keys are independent of each other. */
   readonly partOf?: (operation: Operation) => string
   /** An operation of the load; absent: histories alone have it. May be another of its type where it makes no sense. */

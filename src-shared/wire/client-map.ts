@@ -23,12 +23,17 @@ export const clientMapSchema = z
   .refine(({ starts, owners, groups }) => owners.length === starts.length && owners.every((owner) => owner < groups.length))
 export type ClientMap = z.infer<typeof clientMapSchema>
 
-/** The group that owns the key's part. */
-export function groupOfKey(
-  { starts, owners, groups }: ClientMap,
-  key: string
-): { readonly name: string; readonly nodes: readonly NodeId[] } {
-  const point = typeof starts[0] === 'number' ? hash32(key) : key
+/** Where something stands among all keys: a key, or the hash of one. */
+export type KeyOrHash = string | number
+
+export interface MappedGroup {
+  readonly name: string
+  readonly nodes: readonly NodeId[]
+}
+
+/** The group that owns the part with that key or hash. */
+export function groupOfKey({ starts, owners, groups }: ClientMap, key: KeyOrHash): MappedGroup {
+  const point = typeof starts[0] === 'number' && typeof key === 'string' ? hash32(key) : key
   let [low, high] = [0, starts.length - 1]
   while (low < high) {
     const middle = (low + high + 1) >>> 1

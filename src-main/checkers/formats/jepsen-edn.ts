@@ -137,6 +137,12 @@ function operationOf(f: string, key: string, value: Edn): Operation {
 }
 
 function resultOf({ f }: Operation, edn: Edn): OperationResult {
+  const { parseAnswer } = descriptionOf({ f }).jepsen
+  if (parseAnswer) {
+    const answer = parseAnswer(plainOf(edn))
+    if (!answer) throw errorAt(edn, `:${f} is answered with [[key value] …]`)
+    return answer
+  }
   if (f === 'cas') return { swapped: true }
   if (f !== 'get' && f !== 'dequeue') return {}
   const { value } = edn
@@ -148,7 +154,7 @@ function resultOf({ f }: Operation, edn: Edn): OperationResult {
 /** What an operation was invoked with: a plain value as text, or several in a vector or list. */
 function plainOf(edn: Edn): JepsenValue {
   const { value } = edn
-  return value.kind === 'vector' || value.kind === 'list' ? value.items.map(textOf) : textOf(edn)
+  return value.kind === 'vector' || value.kind === 'list' ? value.items.map(plainOf) : textOf(edn)
 }
 
 /** A plain value as text: numbers as they are written, strings without quotes, keywords with their colon; nil is null. */

@@ -2,8 +2,8 @@
 import type { LiveInvariant, Violation } from '../../../src-node/protocols/contract'
 import type { DataType } from '../../../src-shared/consistency'
 import type { EventOf, LabEvent } from '../../../src-shared/events'
-import { keysOf, partOf } from '../../../src-shared/operations'
-import type { Operation } from '../../../src-shared/operations'
+import { keysOf, partOf, readsKey, readsSeveral } from '../../../src-shared/operations'
+import type { Operation, OperationResult } from '../../../src-shared/operations'
 import { eventsLost } from '../../workload/history'
 import { describeOperation } from '../describe'
 import { MODELS } from '../models'
@@ -43,6 +43,8 @@ export function createStreamingLinearizability(type: DataType, bounds = KEY_CHEC
 class StreamingLinearizability {
   private readonly keys = new Map<string, CheckedKey>()
   private readonly open = new Map<string, OpenOperation>()
+  /** Those of them that read several keys. */
+  private readonly open_reads = new Set<OpenOperation>()
   /** Ends at the present time, in their order. */
   private due: End[] = []
   private readonly found: Violation[] = []
@@ -80,16 +82,26 @@ class StreamingLinearizability {
 
   private begin({ client, op, operation, t, seq }: EventOf<'invoke'>): void {
     const id = ++this.operations
-    this.open.set(`${client}:${op}`, { id, operation, invoked_us: t, seq })
+    const begun = { id, operation, invoked_us: t, seq }
+    this.open.set(`${client}:${op}`, begun)
+    if (readsSeveral(operation)) return this.beginReads(begun)
     // What the data type does not have, it cannot be held against.
     if (this.model.operations.includes(operation.f)) this.keyOf(partOf(operation)).watch?.invoke(id, operation)
     else for (const key of keysOf(operation)) this.keyOf(key).watch = null
   }
 
+  /** A read of each key that it covers; those that come up before it ends follow. */
+  private beginReads(begun: OpenOperation): void {
+    this.open_reads.add(begun)
+    for (const [key, { watch }] of this.keys) if (readsKey(begun.operation, key)) watch?.invoke(begun.id, readOf(key))
+  }
+
   private keyOf(key: string): CheckedKey {
     let watched = this.keys.get(key)
     if (!watched) {
-      watched = { watch: this.given_up ? null : new KeyChecker(this.model, this.bounds), concurrent_count: [] }
+      const watch = this.given_up ? null : new KeyChecker(this.model, this.bounds)
+      for (const { id, operation } of this.open_reads) if (readsKey(operation, key)) watch?.invoke(id, readOf(key))
+      watched = { watch, concurrent_count: [] }
       this.keys.set(key, watched)
     }
     return watched
@@ -106,21 +118,45 @@ class StreamingLinearizability {
     // Its invocation was lost.
     if (!begun) return
     this.open.delete(name)
-    const key = this.keyOf(partOf(begun.operation))
+    if (readsSeveral(begun.operation)) return this.endReads(begun, end)
+    const key = partOf(begun.operation)
+    this.endOn(key, begun, end, end.kind === 'ok' ? end.result : null)
+  }
+
+  private endReads(begun: OpenOperation, end: End): void {
+    const values = (end.kind === 'ok' && end.result.values) || {}
+    for (const [key, value] of Object.entries(values)) if (value !== null) this.keyOf(key)
+    this.open_reads.delete(begun)
+    for (const key of this.keys.keys()) {
+      if (!readsKey(begun.operation, key)) continue
+      const result = end.kind === 'ok' ? { value: values[key] ?? null } : null
+      this.endOn(key, { ...begun, operation: readOf(key) }, end, result)
+    }
+  }
+
+  private endOn(name: string, begun: OpenOperation, end: End, result: OperationResult | null): void {
+    const key = this.keyOf(name)
     if (!key.watch) return
     if (end.kind === 'info') return key.watch.leaveOpen(begun.id)
-    const explained = end.kind === 'ok' ? key.watch.complete(begun.id, end.result) : key.watch.fail(begun.id)
+    const explained = result ? key.watch.complete(begun.id, result) : key.watch.fail(begun.id)
     if (explained !== 'yes') key.watch = null
-    if (explained === 'no') this.found.push(violationOf(begun, end, key.concurrent_count))
+    if (explained === 'no') this.found.push(violationOf(begun, end, result, key.concurrent_count))
     key.concurrent_count.push(begun.seq, end.seq)
     if (key.concurrent_count.length > 2 * CONCURRENT_MAX) key.concurrent_count.splice(0, 2)
   }
 }
 
-function violationOf({ operation, invoked_us, seq }: OpenOperation, end: End, concurrent_count: readonly number[]): Violation {
-  const { client, op, t } = end
-  const answer =
-    end.kind === 'ok' ? ({ outcome: 'ok', result: end.result } as const) : ({ outcome: 'fail', result: null } as const)
+function readOf(key: string): Operation {
+  return { f: 'get', key }
+}
+
+function violationOf(
+  { operation, invoked_us, seq }: OpenOperation,
+  { client, op, t, seq: end_seq }: End,
+  result: OperationResult | null,
+  concurrent_count: readonly number[]
+): Violation {
+  const answer = result ? ({ outcome: 'ok', result } as const) : ({ outcome: 'fail', result: null } as const)
   const what = describeOperation({ client, op, operation, invoked_us, completed_us: t, ...answer })
-  return { text: `No order of the operations on ${operation.key} explains ${what}`, events: [seq, end.seq, ...concurrent_count] }
+  return { text: `No order of the operations on ${operation.key} explains ${what}`, events: [seq, end_seq, ...concurrent_count] }
 }

@@ -1,6 +1,8 @@
 import type { LiveInvariant, Protocol } from '../../../src-node/protocols/contract'
 import { DATA_TYPES } from '../../../src-shared/consistency'
 import type { DataType } from '../../../src-shared/consistency'
+import { readsSeveral } from '../../../src-shared/operations'
+import type { OperationName } from '../../../src-shared/operations'
 import { nodeNames } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { MODELS } from '../../checkers/models'
@@ -20,8 +22,8 @@ export function createLiveChecks(scenario: Scenario, protocol: Protocol): LiveIn
 
 /** Of the types that the protocol keeps the first that has all that clients do; where none has, the first: what it lacks is left unjudged. */
 function workloadType({ workload: { mix, script } }: Scenario, served: readonly DataType[]): DataType {
-  const drawn = Object.entries(mix).flatMap(([name, weight]) => (weight > 0 ? [name] : []))
-  const names = new Set<string>(script?.map(({ operation }) => operation.f) ?? drawn)
+  const drawn = Object.entries(mix).flatMap(([name, weight]) => (weight > 0 ? [name as OperationName] : []))
+  const names = (script?.map(({ operation }) => operation.f) ?? drawn).filter((f) => !readsSeveral({ f }))
   const types = DATA_TYPES.filter((type) => served.includes(type))
-  return types.find((type) => [...names].every((name) => MODELS[type].operations.some((known) => known === name))) ?? types[0]!
+  return types.find((type) => names.every((name) => MODELS[type].operations.some((known) => known === name))) ?? types[0]!
 }

@@ -1,4 +1,5 @@
 import type { NodeId } from '../../../src-shared/ids'
+import type { KeyOrHash } from '../../../src-shared/wire/client-map'
 import type { Routing } from './routing'
 import { listOf } from './strategy'
 import type { Strategy } from './strategy'
@@ -24,7 +25,7 @@ export const routed: Strategy = {
 }
 
 /** One of those that may hold the key by the map, in turn. */
-function candidate(routing: Routing, key: string, matches: (node: NodeId) => boolean): NodeId | null {
+function candidate(routing: Routing, key: KeyOrHash, matches: (node: NodeId) => boolean): NodeId | null {
   const candidates = routing.candidatesOf(key)
   return candidates && routing.inTurn((node) => candidates.includes(node) && matches(node))
 }

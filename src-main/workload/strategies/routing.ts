@@ -1,6 +1,6 @@
 import type { NodeId } from '../../../src-shared/ids'
 import type { Workload } from '../../../src-shared/scenario/sections/workload'
-import type { ClientMap } from '../../../src-shared/wire/client-map'
+import type { ClientMap, KeyOrHash } from '../../../src-shared/wire/client-map'
 import { groupOfKey } from '../../../src-shared/wire/client-map'
 
 export type RoutingOptions = Pick<Workload, 'follow_redirects' | 'sticky'>
@@ -69,6 +69,11 @@ export class Routing {
     return this.map?.epoch ?? null
   }
 
+  /** The newest map; null: none has come. */
+  get newest_map(): ClientMap | null {
+    return this.map
+  }
+
   /** Goes by this map from now on, unless it has a newer one. */
   takeMap(map: ClientMap): void {
     if (map.epoch <= (this.map?.epoch ?? -1)) return
@@ -78,23 +83,23 @@ export class Routing {
   }
 
   /** The nodes that may hold the key; null: any may, there is no map. */
-  candidatesOf(key: string): readonly NodeId[] | null {
+  candidatesOf(key: KeyOrHash): readonly NodeId[] | null {
     return this.map && groupOfKey(this.map, key).nodes
   }
 
   /** The node to ask about the key; null when none is known. */
-  holderOf(key: string): NodeId | null {
+  holderOf(key: KeyOrHash): NodeId | null {
     return this.holders.get(this.placeOf(key)) ?? null
   }
 
   /** Ignores one that by the map cannot hold it: what holds for the key need not hold for all of its group. */
-  setHolder(key: string, node: NodeId): void {
+  setHolder(key: KeyOrHash, node: NodeId): void {
     const candidates = this.candidatesOf(key) ?? this.nodes
     if (this.nodes.includes(node) && candidates.includes(node)) this.holders.set(this.placeOf(key), node)
   }
 
   /** The node says that it does not hold the key. */
-  clearHolder(key: string, node: NodeId): void {
+  clearHolder(key: KeyOrHash, node: NodeId): void {
     if (this.holderOf(key) === node) this.holders.delete(this.placeOf(key))
   }
 
@@ -127,8 +132,8 @@ export class Routing {
     return this.nodes[at]!
   }
 
-  private placeOf(key: string): string {
-    return this.map === null ? key : groupOfKey(this.map, key).name
+  private placeOf(key: KeyOrHash): string {
+    return this.map === null ? String(key) : groupOfKey(this.map, key).name
   }
 
   private firstThatStays(from: number, nodes: readonly NodeId[]): NodeId {

@@ -1,4 +1,5 @@
 import type { NodeId } from '../../../src-shared/ids'
+import type { KeyOrHash } from '../../../src-shared/wire/client-map'
 import type { ClientReplyBody } from '../../../src-shared/wire/client-messages'
 import type { Routing } from './routing'
 
@@ -15,14 +16,14 @@ export interface RedirectDecision {
 
 /** Whom a client asks for an operation, and what counts as its answer. It remembers nothing itself: what a client knows is its {@link Routing}. */
 export interface Strategy {
-  /** The nodes to ask now, all at once; none: nobody suitable can be reached. `keys`: those of the operation. */
-  choose(routing: Routing, keys: readonly string[], isReachable: (node: NodeId) => boolean): readonly NodeId[]
+  /** The nodes to ask now, all at once; none: nobody suitable can be reached. `keys`: those of the operation, or where they stand. */
+  choose(routing: Routing, keys: readonly KeyOrHash[], isReachable: (node: NodeId) => boolean): readonly NodeId[]
   /** `from` sends the client to another node; null: it knows of none. */
-  onRedirect(routing: Routing, keys: readonly string[], from: NodeId, to: NodeId | null): RedirectDecision
+  onRedirect(routing: Routing, keys: readonly KeyOrHash[], from: NodeId, to: NodeId | null): RedirectDecision
   /** The node whose answer counts, by what each has answered so far; null: more answers are needed. Absent: the first counts. */
   conclude?(answers: ReadonlyMap<NodeId, Answer>): NodeId | null
   /** The operation ended with the answer of `node`. */
-  onConcluded(routing: Routing, keys: readonly string[], node: NodeId): void
+  onConcluded(routing: Routing, keys: readonly KeyOrHash[], node: NodeId): void
 }
 
 /** The node alone, or nobody. */

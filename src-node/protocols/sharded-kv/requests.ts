@@ -2,7 +2,8 @@
 import type { NodeId } from '../../../src-shared/ids'
 import type { ClientReply, ClientRequest } from '../contract'
 import { setBounded } from '../kit/bounded'
-import type { ClientMap } from '../../../src-shared/wire/client-map'
+import type { Operation } from '../../../src-shared/operations'
+import type { ClientMap, KeyOrHash } from '../../../src-shared/wire/client-map'
 import { clientMapOf } from './client-map'
 import type { Core } from './core'
 import { hand, raftOf, shardGroups, shardsOf } from './core'
@@ -18,15 +19,20 @@ const REQUESTS_MAX = 10_000
 
 export function onRequest(core: Core, request: ClientRequest): void {
   const { state } = core
-  const { key } = request.operation
-  const open = { key, map_epoch: request.map_epoch }
-  const group = groupHere(state, key)
+  const at = placeOf(request.operation)
+  const open = { at, map_epoch: request.map_epoch }
+  const group = groupHere(state, at)
   if (group === null) {
     core.effects.push({ kind: 'reply', request: request.request, reply: redirect(state, open, null), after: 'now' })
     return
   }
   setBounded(state.requests, request.request, open, REQUESTS_MAX)
   hand(core, group, { kind: 'request', request })
+}
+
+/** Where the first of what is asked for stands: a client asks one group at a time. */
+function placeOf(operation: Operation): KeyOrHash {
+  return operation.f === 'gather' ? operation.keys[0]! : operation.key
 }
 
 /** What a group answers a client, with where to go instead if it sends it elsewhere. */
@@ -37,7 +43,7 @@ export function replyOf(state: ShardedState, request: number, reply: ClientReply
 }
 
 /** The group on this node that the key's shard belongs to, as far as its own log or else the map says; null: none. */
-function groupHere(state: ShardedState, key: string): GroupName | null {
+function groupHere(state: ShardedState, key: KeyOrHash): GroupName | null {
   let handed_over: GroupName | null = null
   for (const [group, raft] of shardGroups(state)) {
     const status = shardOf(shardsOf(raft), key)?.stage.status
@@ -51,15 +57,15 @@ function groupHere(state: ShardedState, key: string): GroupName | null {
 }
 
 /** Where the key's shard is, as far as this node knows. */
-function mappedGroup(state: ShardedState, key: string): GroupName | null {
+function mappedGroup(state: ShardedState, key: KeyOrHash): GroupName | null {
   return findByKey(state.map.map?.shards ?? [...state.initial.shards.values()], key)?.group ?? null
 }
 
 /** `leader`: of the group that was asked; null: it does not know, or does not own the shard. */
-function redirect(state: ShardedState, { key, map_epoch }: OpenRequest, leader: NodeId | null): ClientReply {
+function redirect(state: ShardedState, { at, map_epoch }: OpenRequest, leader: NodeId | null): ClientReply {
   const { map } = state.map
   const isNewer = map !== null && (map_epoch === undefined || map_epoch < map.epoch)
-  const hint = leader ?? holderOf(state, key)
+  const hint = leader ?? holderOf(state, at)
   return { status: 'redirect', leader: hint, ...(isNewer && { map: clientMap(state, map) }) }
 }
 
@@ -69,7 +75,7 @@ function clientMap(state: ShardedState, map: ShardMap): ClientMap {
   return state.client_map
 }
 
-function holderOf(state: ShardedState, key: string): NodeId | null {
+function holderOf(state: ShardedState, key: KeyOrHash): NodeId | null {
   const group = movedTo(state, key) ?? mappedGroup(state, key)
   if (group === null) return null
   const leader = raftOf(state, group)?.leader ?? null
@@ -77,7 +83,7 @@ function holderOf(state: ShardedState, key: string): NodeId | null {
 }
 
 /** Where a shard went that a group of this node has handed over, if that is newer than the map. */
-function movedTo(state: ShardedState, key: string): GroupName | null {
+function movedTo(state: ShardedState, key: KeyOrHash): GroupName | null {
   const mapped = findByKey(state.map.map?.shards ?? [...state.initial.shards.values()], key)
   if (mapped === null) return null
   for (const [, raft] of shardGroups(state)) {

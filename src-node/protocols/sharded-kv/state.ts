@@ -1,7 +1,7 @@
 /** The whole state of a node of a sharded store: plain data, changed in place by steps only. */
 import type { NodeId } from '../../../src-shared/ids'
 import type { description } from '../../../src-shared/protocols/sharded-kv/description'
-import type { ClientMap } from '../../../src-shared/wire/client-map'
+import type { ClientMap, KeyOrHash } from '../../../src-shared/wire/client-map'
 import type { Boot, Effect, Plain } from '../contract'
 import type { GroupsMessage, HostRecord, HostSnapshot, HostState } from '../kit/groups/state'
 import type { SettingsOf, SwitchesOf } from '../kit/settings'
@@ -97,7 +97,8 @@ export interface Asked {
 }
 
 export interface OpenRequest {
-  readonly key: string
+  /** What the node that answers is looked for by. */
+  readonly at: KeyOrHash
   readonly map_epoch: number | undefined
 }
 

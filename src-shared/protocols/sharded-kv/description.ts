@@ -12,7 +12,7 @@ export const description = {
     'Keys are split into shards that groups of nodes own; a replicated placement service says which, and moves shards under load when nodes come and go.',
   parameters: PARAMETERS,
   data_types: ['kv'],
-  operations: ['get', 'put', 'append', 'cas', 'delete'],
+  operations: ['get', 'put', 'append', 'cas', 'delete', 'gather'],
   policies: {
     reads: [
       {

@@ -7,6 +7,10 @@ import { namesOf } from '../rule-context'
 import type { RuleContext } from '../rule-context'
 import { scriptEntrySchema, validateScriptEntry, VALUE_BYTES_MAX } from './script'
 
+/** Keys that a random read of several reads, and at most. */
+export const SCAN_KEYS = 10
+const SCAN_KEYS_MAX = 1000
+
 const mixSchema = z.partialRecord(z.enum(OPERATION_NAMES), z.number().min(0).max(1000))
 
 export const keysSchema = z.discriminatedUnion('distribution', [
@@ -37,6 +41,8 @@ export const workloadSchema = z.strictObject({
   think_time: durationSchema.default(20),
   /** Relative weights. */
   mix: mixSchema.default({ get: 5, put: 3, append: 0, cas: 2, delete: 0 }),
+  /** Keys that a random scan or gather reads; absent: {@link SCAN_KEYS}. */
+  scan_keys: z.number().int().min(1).max(SCAN_KEYS_MAX).optional(),
   keys: keysSchema.default({ distribution: 'uniform', count: 10 }),
   /** One of the protocol's policies; absent: its first. */
   read_policy: z.string().optional(),

@@ -1,19 +1,20 @@
 /** Where a key is among shards. */
 import { hash32 } from '../../../../src-shared/placement/hash'
+import type { KeyOrHash } from '../../../../src-shared/wire/client-map'
 import type { ShardRange } from '../placement/state'
 import type { Shard, ShardMachine } from './state'
 
-/** The shard that holds the key; null: the group has none. */
-export function shardOf(machine: ShardMachine, key: string): Shard | null {
+/** The shard that holds what stands there; null: the group has none. */
+export function shardOf(machine: ShardMachine, key: KeyOrHash): Shard | null {
   machine.order ??= [...machine.shards.values()].sort((a, b) => (a.range.from < b.range.from ? -1 : 1))
   return findByKey(machine.order, key)
 }
 
 /** Among ranges in ascending order, all by hash or all by key; null: none holds it. */
-export function findByKey<Item extends { readonly range: ShardRange }>(ascending: readonly Item[], key: string): Item | null {
+export function findByKey<Item extends { readonly range: ShardRange }>(ascending: readonly Item[], key: KeyOrHash): Item | null {
   const first = ascending[0]
   if (first === undefined) return null
-  const point = first.range.by === 'hash' ? hash32(key) : key
+  const point = first.range.by === 'hash' && typeof key === 'string' ? hash32(key) : key
   let [low, high] = [0, ascending.length]
   while (low < high) {
     const middle = (low + high) >> 1

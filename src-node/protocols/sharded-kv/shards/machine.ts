@@ -4,7 +4,7 @@ import { isCommand } from '../../replicated-log/command'
 import type { MachineDefinition } from '../../replicated-log/machine'
 import type { ShardCommand } from './commands'
 import { applyCommand } from './moves'
-import { answerWriteAtOnce, applyOperation, readShard } from './operations'
+import { answerWriteAtOnce, applyOperation, readShards } from './operations'
 import type { ShardRow } from './rows'
 import { shardRowBytes, shardsFromRows, shardsToRows } from './rows'
 import type { ShardMachine } from './state'
@@ -23,7 +23,7 @@ export const shardMachine: MachineDefinition<ShardMachine> = {
   },
   answerAtOnce: (machine, request, switches) =>
     isCommand(request.operation) ? null : answerWriteAtOnce(machine, request, switches),
-  read: readShard,
+  read: readShards,
   toRows: (machine) => shardsToRows(machine) as unknown as Plain[],
   fromRows: (rows) => shardsFromRows(rows as unknown as ShardRow[]),
   rowBytes: (row) => shardRowBytes(row as unknown as ShardRow),

@@ -13,8 +13,8 @@ import { outgoingOf } from './state'
 const ELSEWHERE: ClientReply = { status: 'redirect', leader: null }
 
 export function applyOperation(machine: ShardMachine, entry: Entry, operation: Operation, switches: SwitchesOn): ClientReply {
-  const shard = shardOf(machine, operation.key)
-  if (shard === null || !serves(shard, switches)) return ELSEWHERE
+  const shard = servedShard(machine, operation.key, switches)
+  if (shard === null) return ELSEWHERE
   const known = earlierOutcome(shard, entry.session, entry.sequence)
   if (known !== null) return replyOf(known)
   const refusal = readOnlyRefusal(shard, switches)
@@ -47,19 +47,47 @@ export function answerWriteAtOnce(
   { session, sequence, operation }: ClientRequest,
   switches: SwitchesOn
 ): ClientReply | null {
-  const shard = shardOf(machine, operation.key)
-  if (shard === null || !serves(shard, switches)) return ELSEWHERE
+  const shard = servedShard(machine, operation.key, switches)
+  if (shard === null) return ELSEWHERE
   const known = earlierOutcome(shard, session, sequence)
   if (known !== null) return replyOf(known)
   const refusal = valueRefusal(operation)
   return refusal === null ? readOnlyRefusal(shard, switches) : { status: 'rejected', error: refusal }
 }
 
-export function readShard(machine: ShardMachine, { key }: Operation, switches: SwitchesOn): ClientReply {
+export function readShards(machine: ShardMachine, operation: Operation, switches: SwitchesOn): ClientReply {
+  switch (operation.f) {
+    case 'gather':
+      return gather(machine, operation.keys, switches)
+    default: {
+      const { key } = operation
+      const shard = servedShard(machine, key, switches)
+      if (shard === null) return ELSEWHERE
+      shard.operations++
+      return { status: 'ok', result: { value: shard.data.get(key) ?? null } }
+    }
+  }
+}
+
+/** Those of the keys that the group serves. */
+function gather(machine: ShardMachine, keys: readonly string[], switches: SwitchesOn): ClientReply {
+  const values: Record<string, string | null> = {}
+  const shards = new Set<Shard>()
+  for (const key of keys) {
+    const shard = servedShard(machine, key, switches)
+    if (shard === null) continue
+    shards.add(shard)
+    values[key] = shard.data.get(key) ?? null
+  }
+  if (shards.size === 0) return ELSEWHERE
+  for (const shard of shards) shard.operations++
+  return { status: 'ok', result: { values } }
+}
+
+/** The shard with the key, if the group answers for it. */
+function servedShard(machine: ShardMachine, key: string, switches: SwitchesOn): Shard | null {
   const shard = shardOf(machine, key)
-  if (shard === null || !serves(shard, switches)) return ELSEWHERE
-  shard.operations++
-  return { status: 'ok', result: { value: shard.data.get(key) ?? null } }
+  return shard !== null && serves(shard, switches) ? shard : null
 }
 
 /** The deliberate bug of a group that goes on answering for what it has handed over. */

@@ -7,11 +7,16 @@ export interface Replica {
   readonly group?: string | undefined
 }
 
-/** A replica's name, unique in a run, as people read it: `n1`, or `n1 g3` where the node hosts groups. */
+/** Unique in a run: `n1`, or `n1 g3` where the node hosts groups. */
 export type ReplicaKey = string
 
 export function replicaKey({ node, group }: Replica): ReplicaKey {
   return group === undefined ? node : `${node} ${group}`
+}
+
+/** A replica as people read it: a group that is named as its node is not named again. */
+export function replicaName({ node, group }: Replica): string {
+  return replicaKey({ node, group: group === node ? undefined : group })
 }
 
 /** The replica of that name. */

@@ -4,6 +4,7 @@ import type { ReplicaState } from '../folds/cluster'
 import type { RunFold } from '../folds/run'
 import type { GaugeSample } from '../folds/gauges'
 import type { TimeBuckets } from '../folds/time-buckets'
+import { replicaName } from '../replica'
 import type { SeriesDescription } from '../description/protocol-description'
 import type { ChartDefinition, ChartView } from './definition'
 import { shortNumber } from './frame'
@@ -81,9 +82,9 @@ export function gaugesTable(
     applies: () => true,
     columns: series.map(({ column }) => column),
     rows(run, t_us) {
-      const rowOf = ({ key }: ReplicaState): TableRow => {
-        const values = newestSample(run, key, t_us)
-        return { name: key, cells: series.map(({ name }) => values?.[name]?.toLocaleString('en') ?? null) }
+      const rowOf = (replica: ReplicaState): TableRow => {
+        const values = newestSample(run, replica.key, t_us)
+        return { name: replicaName(replica), cells: series.map(({ name }) => values?.[name]?.toLocaleString('en') ?? null) }
       }
       const of_hosts = hostsOf(run.cluster).map(rowOf)
       const isKnown = of_hosts.some(({ cells }) => cells.some((cell) => cell !== null))

@@ -1,5 +1,5 @@
 import type { RunFold } from '../folds/run'
-import { replicaKey } from '../replica'
+import { replicaName } from '../replica'
 import type { Replica, ReplicaKey } from '../replica'
 import { shortName } from '../text/short-name'
 import type { Line } from './lines'
@@ -27,7 +27,7 @@ export function replicaLine(
   const place = [...fold.cluster.nodes.keys()].indexOf(node)
   const dash = group === undefined ? place : [...fold.cluster.nodes.get(node)!.groups.keys()].indexOf(group)
   const newest = points.at(-1)?.[1] ?? null
-  const name = replicaKey({ node: shortName(node, NAME_CHARACTERS), group })
+  const name = replicaName({ node: shortName(node, NAME_CHARACTERS), group: group === node ? undefined : group })
   const label = `${name} ${newest === null ? '–' : text(newest)}`
   return { id: key, points, colour: nodeColour(theme, place), dash: DASHES[dash % DASHES.length], label }
 }

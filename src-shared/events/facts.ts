@@ -1,7 +1,7 @@
 /** How protocols declare what they alone tell: each kind of fact once, and everything that reads the stream derives from that. */
 import type { z } from 'zod'
 import type { NodeId } from '../ids'
-import { replicaKey } from '../replica'
+import { replicaName } from '../replica'
 import { compileCheck } from './compile-check'
 import type { Check } from './compile-check'
 import type { EventBody, FactEvent, Stamp } from './kernel'
@@ -61,7 +61,7 @@ export class Fact<Name extends string = string, Data = unknown> {
 
   /** The event as one sentence. */
   textOf(event: FactEvent): string {
-    return this.options.text(event.data as Immutable<Data>, { ...event, node: replicaKey(event) })
+    return this.options.text(event.data as Immutable<Data>, { ...event, node: replicaName(event) })
   }
 
   /** The event in a few words; null: not worth showing among its node's moments. */

@@ -1,7 +1,7 @@
 import type { LabEvent } from '../../../src-shared/events'
 import type { ClusterFold } from '../../../src-shared/folds/cluster'
 import { dutyOf } from '../../../src-shared/folds/cluster'
-import { replicaKey } from '../../../src-shared/replica'
+import { replicaName } from '../../../src-shared/replica'
 import { inTerm } from '../text/protocolFeatures'
 
 export type BookmarkKind = 'fault' | 'leader' | 'process' | 'violation'
@@ -60,7 +60,7 @@ export class Bookmarks {
         const key = `${group} ${term}`
         if (dutyOf(this.cluster, event) !== 'leads' || this.leaders.get(key) === node) return null
         this.leaders.set(key, node)
-        return { kind: 'leader', title: `${replicaKey(event)} became ${event.role}${inTerm(this.term_word, term)}` }
+        return { kind: 'leader', title: `${replicaName(event)} became ${event.role}${inTerm(this.term_word, term)}` }
       }
       case 'node-exited':
         return {

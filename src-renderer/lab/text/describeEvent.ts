@@ -1,6 +1,6 @@
 import type { LabEvent, MessageRef } from '../../../src-shared/events'
 import { factNamed } from '../../../src-shared/protocols/registry'
-import { replicaKey } from '../../../src-shared/replica'
+import { replicaName } from '../../../src-shared/replica'
 import { listOf } from '../../../src-shared/text/list-text'
 import { count, milliseconds, offset } from './format'
 import { operationText } from './operationText'
@@ -46,15 +46,15 @@ export function describeEvent(event: LabEvent, term_word?: string): string {
     case 'node-log':
       return `${event.node} says: ${event.text}`
     case 'role':
-      return `${replicaKey(event)} is ${event.role}${inTerm(term_word, event.term)}${following(event.node, event.leader)}.`
+      return `${replicaName(event)} is ${event.role}${inTerm(term_word, event.term)}${following(event.node, event.leader)}.`
     case 'fact':
-      return factNamed(event.fact)?.textOf(event) ?? `${replicaKey(event)} tells ${event.fact}.`
+      return factNamed(event.fact)?.textOf(event) ?? `${replicaName(event)} tells ${event.fact}.`
     case 'contents':
-      return `${replicaKey(event)} sums up what it keeps.`
+      return `${replicaName(event)} sums up what it keeps.`
     case 'note':
-      return `${replicaKey(event)}: ${event.detail}`
+      return `${replicaName(event)}: ${event.detail}`
     case 'assertion':
-      return `${replicaKey(event)} stops: assertion failed, ${event.text}`
+      return `${replicaName(event)} stops: assertion failed, ${event.text}`
     case 'sent':
       return `${event.from} sends ${event.type} to ${event.to}.`
     case 'delivered':

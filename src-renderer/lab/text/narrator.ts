@@ -3,7 +3,7 @@ import type { ClusterFold } from '../../../src-shared/folds/cluster'
 import { dutyOf, groupsOf } from '../../../src-shared/folds/cluster'
 import type { ReachGroup } from '../../../src-shared/folds/reachability'
 import type { NodeId } from '../../../src-shared/ids'
-import { replicaKey } from '../../../src-shared/replica'
+import { replicaName } from '../../../src-shared/replica'
 import { listOf } from '../../../src-shared/text/list-text'
 import { inTerm } from './protocolFeatures'
 
@@ -63,7 +63,7 @@ export class Narrator {
         const key = `${group} ${term}`
         if (dutyOf(this.cluster, event) !== 'leads' || this.leaders.get(key) === node) return null
         this.leaders.set(key, node)
-        return { level: 'info', text: `${replicaKey(event)} became ${event.role}${inTerm(this.term_word, term)}` }
+        return { level: 'info', text: `${replicaName(event)} became ${event.role}${inTerm(this.term_word, term)}` }
       }
       case 'node-exited':
         if (event.reason === 'stopped') return null

@@ -7,7 +7,7 @@ import type { RoleStep } from './roles'
 import type { ChartDefinition, ChartView } from '../../charts/definition'
 import { lanesChart } from '../../charts/kinds/lanes'
 import type { LaneBand } from '../../charts/kinds/lanes'
-import type { ReplicaKey } from '../../replica'
+import { replicaName } from '../../replica'
 import { capitalised } from '../../text/capitalised'
 import type { ChartTheme, Mark } from '../../charts/palette'
 import { STATE_GLYPHS } from '../../charts/palette'
@@ -40,17 +40,17 @@ export function rolesChart(term: string | null): ChartDefinition {
     least_px: 112,
     strip: true,
     applies: (run) => (rolesFold.of(run)?.replicas.size ?? 0) > 0,
-    lanes: (run) => replicasOf(run.cluster).map(({ key }) => key),
+    lanes: (run) => replicasOf(run.cluster).map(replicaName),
     bands(run, view) {
       const replicas = replicasOf(run.cluster)
       const bands = roleBands(run, view)
-      return bands.map((band, i) => laneBand(band, bands[i - 1], replicas[band.lane]!.key, term))
+      return bands.map((band, i) => laneBand(band, bands[i - 1], replicaName(replicas[band.lane]!), term))
     },
     empty: 'no node has a role yet'
   })
 }
 
-function laneBand(band: RoleBand, before: RoleBand | undefined, replica: ReplicaKey, term: string | null): LaneBand {
+function laneBand(band: RoleBand, before: RoleBand | undefined, replica: string, term: string | null): LaneBand {
   const { lane, from_us, to_us, step, role } = band
   const numbered = step.term > 0 ? `, ${term} ${step.term}` : ''
   return {

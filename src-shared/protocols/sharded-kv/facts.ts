@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { declareFact } from '../../events'
 import type { FactOf, Immutable } from '../../events'
+import { counted } from '../../text/counted'
 import { STRATEGIES } from './parameters'
 
 const shard = z.number()
@@ -14,15 +15,15 @@ const bound = z.union([z.number(), z.string()])
 /** From `from` up to but not including `to`; null: to the last key. */
 const shardPlace = z.object({ id: shard, from: bound, to: bound.nullable(), group: z.string() })
 const groupPlace = z.object({ name: z.string(), nodes: z.array(z.string()), leaving: z.boolean() })
-/** What changing to this map's groups costs at the least, beside what it costs: shares of all keys. */
+/** What changing to this map's groups moves, and the share of all keys that has to move in theory. */
 const theory = z.object({
   /** Why shards move: `n4 joined`. */
   cause: z.string(),
   expected_share: z.number(),
-  shards: z.number(),
-  of_shards: z.number(),
-  keys: z.number(),
-  of_keys: z.number()
+  /** Shards that are not where they should be. */
+  misplaced: z.array(shard),
+  /** Of each of the map's shards, in its order. */
+  keys: z.array(z.number())
 })
 const shardState = z.object({ shard, epoch: z.number(), keys: z.number(), digest })
 
@@ -57,7 +58,7 @@ export const MapPublished = declareFact({
     theory: theory.optional()
   }),
   text: ({ epoch, shards, groups }, { node }) =>
-    `${node} publishes map ${epoch}: ${shards.length} shards of ${groups.length} groups.`,
+    `${node} publishes map ${epoch}: ${counted(shards.length, 'shard')} of ${counted(groups.length, 'group')}.`,
   moment: ({ epoch }) => `map ${epoch}`
 })
 
@@ -106,7 +107,7 @@ export const MoveProgress = declareFact({
     rate_bytes_s: z.number(),
     limit_bytes_s: z.number()
   }),
-  text: ({ shard, keys, of_keys }, { node }) => `${node} has copied ${keys} of ${of_keys} keys of shard ${shard}.`
+  text: ({ shard, keys, of_keys }, { node }) => `${node} has copied ${keys} of ${counted(of_keys, 'key')} of shard ${shard}.`
 })
 
 /** The node's group serves the shard from now on. */
@@ -114,7 +115,7 @@ export const ShardServing = declareFact({
   name: 'shard-serving',
   volume: 'event',
   fields: shardState,
-  text: ({ shard, keys }, { node }) => `${node} serves shard ${shard} with ${keys} keys.`,
+  text: ({ shard, keys }, { node }) => `${node} serves shard ${shard} with ${counted(keys, 'key')}.`,
   moment: ({ shard }) => `serves shard ${shard}`
 })
 
@@ -123,7 +124,7 @@ export const ShardReleased = declareFact({
   name: 'shard-released',
   volume: 'event',
   fields: shardState,
-  text: ({ shard, keys }, { node }) => `${node} no longer serves shard ${shard} with ${keys} keys.`,
+  text: ({ shard, keys }, { node }) => `${node} no longer serves shard ${shard} with ${counted(keys, 'key')}.`,
   moment: ({ shard }) => `released shard ${shard}`
 })
 
@@ -134,7 +135,7 @@ export const ShardsRecovered = declareFact({
   fields: z.object({
     shards: z.array(shardState.extend({ status: z.string(), move: z.number().nullable() }))
   }),
-  text: ({ shards }, { node }) => `${node} starts with ${shards.length} shards on its disk.`
+  text: ({ shards }, { node }) => `${node} starts with ${counted(shards.length, 'shard')} on its disk.`
 })
 
 export type MapPublished = FactOf<typeof MapPublished>

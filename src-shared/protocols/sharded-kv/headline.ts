@@ -1,5 +1,6 @@
 import type { RunFold } from '../../folds/run'
 import type { Headline, HeadlinePart } from '../../panels/headline'
+import { counted } from '../../text/counted'
 import { description } from './description'
 import { mapsFold } from './maps'
 import { movesFold, stageAt, stageText } from './moves'
@@ -45,8 +46,4 @@ function furthest(open: readonly ShardMove[]): ShardMove {
 function moveText(move: ShardMove, now_us: number): string {
   const { shard, from, to } = move
   return `shard ${shard} moves from ${from ?? '?'} to ${to ?? '?'}, ${stageText(move, stageAt(move, now_us) ?? 'planned')}`
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${count === 1 ? noun : `${noun}s`}`
 }

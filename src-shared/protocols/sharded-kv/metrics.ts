@@ -6,6 +6,7 @@ import { mapsFold } from './maps'
 import type { PublishedMap } from './maps'
 import { keysOfMove, longestStageUs, movesFold, reachedUs } from './moves'
 import type { ShardMove } from './moves'
+import { regroupingOf } from './regrouping'
 
 /** A move counts with the moment at which its new owner serves; windows as far as they are within the span. */
 export const moveMetrics = metricsPerSpan({
@@ -48,15 +49,13 @@ export const moveMetrics = metricsPerSpan({
   }
 })
 
-function regroupedFigures({ t_us, theory }: PublishedMap, done: readonly ShardMove[]): Metrics {
-  const { of_shards, of_keys, expected_share } = theory!
-  const since = done.filter(({ planned_us }) => planned_us >= t_us)
-  const last_us = Math.max(...since.map((move) => reachedUs(move, 'active')!))
+function regroupedFigures(map: PublishedMap, done: readonly ShardMove[]): Metrics {
+  const { of_shards, of_keys, moved_shards, moved_keys, theory_share, last_us } = regroupingOf(map, done)!
   return {
-    'moved.shards_percent': (100 * since.length) / of_shards,
-    ...(of_keys > 0 && { 'moved.keys_percent': (100 * keysOf(since)) / of_keys }),
-    'moved.theory_percent': 100 * expected_share,
-    ...(since.length > 0 && { rebalance_ms: (last_us - t_us) / 1000 })
+    'moved.shards_percent': (100 * moved_shards) / of_shards,
+    ...(of_keys > 0 && { 'moved.keys_percent': (100 * moved_keys) / of_keys }),
+    'moved.theory_percent': 100 * theory_share,
+    ...(last_us !== null && { rebalance_ms: (last_us - map.t_us) / 1000 })
   }
 }
 

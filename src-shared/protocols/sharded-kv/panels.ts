@@ -2,12 +2,14 @@ import { durationText } from '../../charts/time-scale'
 import type { RunFold } from '../../folds/run'
 import type { NodeId } from '../../ids'
 import type { Line, PanelRow, Panels } from '../../panels/panel'
+import { counted } from '../../text/counted'
 import type { ShardPlace } from './facts'
 import { headline } from './headline'
 import { mapsFold, stockOfGroups } from './maps'
 import { movesFold, stageAt, stageText, timeLeftMs } from './moves'
 import type { ShardMove } from './moves'
 import { hexText } from './picture/slices'
+import { newestRegrouping, sharesOf } from './regrouping'
 
 /** Rows of a table in the inspector. */
 const SHARDS_SHOWN = 24
@@ -37,13 +39,13 @@ function runLines(run: RunFold): readonly Line[] {
   const { epoch, strategy, shards, groups } = maps.current
   const lines: Line[] = [
     ['placement', strategy],
-    ['map', `epoch ${epoch}: ${shards.length} shards of ${groups.length} groups`]
+    ['map', `epoch ${epoch}: ${counted(shards.length, 'shard')} of ${counted(groups.length, 'group')}`]
   ]
-  const theory = maps.regrouped?.theory
-  if (theory === undefined) return lines
-  const planned = theory.of_keys === 0 ? theory.shards / theory.of_shards : theory.keys / theory.of_keys
-  const told = `${percent(planned)} of all keys, ${theory.shards} of ${theory.of_shards} shards; theory ${percent(theory.expected_share)}`
-  return [...lines, [`${theory.cause}: moves`, told]]
+  const regrouping = newestRegrouping(run)
+  if (regrouping === null) return lines
+  const { moved, planned } = sharesOf(regrouping)
+  const told = `${percent(moved)} of all keys so far, ${percent(planned)} in all; theory ${percent(regrouping.theory_share)}`
+  return [...lines, [`${regrouping.cause}: moved`, told]]
 }
 
 function percent(share: number): string {

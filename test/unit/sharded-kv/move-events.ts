@@ -7,7 +7,7 @@ import type { MoveStepName, Theory } from '../../../src-shared/protocols/sharded
 import { StreamBuilder } from '../support/stream'
 
 const NODES = ['n1', 'n2']
-const THEORY: Theory = { cause: 'n2 joined', expected_share: 0.5, shards: 2, of_shards: 4, keys: 40, of_keys: 100 }
+const THEORY: Theory = { cause: 'n2 joined', expected_share: 0.5, misplaced: [2, 3], keys: [30, 30, 22, 18] }
 
 /** A run in which n2 joins n1 at 1 s, and shards move to it. */
 export class MovesBuilder extends StreamBuilder {
@@ -17,7 +17,14 @@ export class MovesBuilder extends StreamBuilder {
     this.map(500, 1, ['n1', 'n1', 'n1', 'n1'], ['n1']).at(510, leads('n1'))
   }
 
-  map(t_ms: number, epoch: number, owners: readonly string[], groups: readonly string[] = NODES, theory?: Theory): this {
+  map(
+    t_ms: number,
+    epoch: number,
+    owners: readonly string[],
+    groups: readonly string[] = NODES,
+    theory?: Theory,
+    node = 'n1'
+  ): this {
     const shards = owners.map((group, id) => ({ id, from: id * 2 ** 30, to: (id + 1) * 2 ** 30, group }))
     const given = {
       epoch,
@@ -26,7 +33,7 @@ export class MovesBuilder extends StreamBuilder {
       shards,
       groups: groups.map((name) => ({ name, nodes: [name], leaving: false }))
     }
-    return this.at(t_ms, MapPublished.of('n1', { ...given, ...(theory && { theory }) }))
+    return this.at(t_ms, MapPublished.of(node, { ...given, ...(theory && { theory }) }))
   }
 
   join(t_ms = 1000): this {
@@ -55,6 +62,10 @@ export class MovesBuilder extends StreamBuilder {
     this.step(t_ms + 340, move, shard, 'handed-over').step(t_ms + 350, move, shard, 'active', 'n2')
     this.at(t_ms + 351, ShardServing.of('n2', { shard, epoch: move, keys: keys + 1, digest: 7 }))
     return this.step(t_ms + 400, move, shard, 'cleaned-up')
+  }
+
+  pause(t_ms: number, node: string): this {
+    return this.at(t_ms, { kind: 'node-paused', node })
   }
 
   fold(): RunFold {

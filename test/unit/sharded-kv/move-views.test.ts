@@ -12,6 +12,7 @@ import { moveMetrics } from '../../../src-shared/protocols/sharded-kv/metrics'
 import { copiedShare, movesFold, stageAt, timeLeftMs } from '../../../src-shared/protocols/sharded-kv/moves'
 import { movesChart, movesTableChart } from '../../../src-shared/protocols/sharded-kv/moves-charts'
 import { panels } from '../../../src-shared/protocols/sharded-kv/panels'
+import { newestRegrouping, sharesOf } from '../../../src-shared/protocols/sharded-kv/regrouping'
 import { MovesBuilder } from './move-events'
 
 function movesOf(run: RunFold) {
@@ -105,7 +106,7 @@ describe('metrics of moves', () => {
       'moved.keys': 63,
       'moved.bytes': 600,
       'moved.shards_percent': 50,
-      'moved.keys_percent': 42,
+      'moved.keys_percent': 40,
       'moved.theory_percent': 50,
       'read_only_ms.max': 50,
       'unserved_ms.max': 10,
@@ -123,6 +124,37 @@ describe('metrics of moves', () => {
 
   it('have no window to speak of where nothing moved', () => {
     expect(metricsOf(new MovesBuilder())).not.toHaveProperty('read_only_ms.max')
+  })
+})
+
+describe('a change of groups', () => {
+  const joined = () => new MovesBuilder().join().move(2000, 1, 3)
+
+  it('is told with what has moved and what is to, in keys that there were then, beside theory', () => {
+    expect(newestRegrouping(joined().plan(3000, 2, 2).fold())).toEqual({
+      cause: 'n2 joined',
+      of_shards: 4,
+      of_keys: 100,
+      planned_shards: 2,
+      planned_keys: 40,
+      moved_shards: 1,
+      moved_keys: 18,
+      theory_share: 0.5,
+      last_us: 2_350_000
+    })
+    expect(newestRegrouping(new MovesBuilder().fold())).toBe(null)
+  })
+
+  it('is one figure in the inspector and among the metrics', () => {
+    const [lines] = panels.run
+    const told = lines?.kind === 'lines' ? lines.lines(joined().fold()) : null
+    expect(told).toContainEqual(['n2 joined: moved', '18 % of all keys so far, 40 % in all; theory 50 %'])
+    expect(metricsOf(joined())).toMatchObject({ 'moved.keys_percent': 18 })
+  })
+
+  it('is counted in shards while there are no keys', () => {
+    const regrouping = newestRegrouping(joined().fold())!
+    expect(sharesOf({ ...regrouping, of_keys: 0 })).toEqual({ moved: 0.25, planned: 0.5 })
   })
 })
 

@@ -5,7 +5,6 @@ import { hash32, HASHES } from '../../../src-shared/placement/hash'
 import type { PublishedMap } from '../../../src-shared/protocols/sharded-kv/maps'
 import { STRATEGIES } from '../../../src-shared/protocols/sharded-kv/parameters'
 import type { Strategy } from '../../../src-shared/protocols/sharded-kv/parameters'
-import { regroupingCost } from '../../../src-shared/protocols/sharded-kv/picture/group-loads'
 import { placeOfKey } from '../../../src-shared/protocols/sharded-kv/picture/key-place'
 import { moveRows } from '../../../src-shared/protocols/sharded-kv/picture/move-rows'
 import { BAR, RING } from '../../../src-shared/protocols/sharded-kv/picture/shapes'
@@ -149,18 +148,5 @@ describe('the list of moves', () => {
     expect([open, more_ended]).toEqual([[], 0])
     expect(ended.map(({ shard }) => shard)).toEqual([2, 3])
     expect(ended[0]!.why).toBe('n2 joined; 21 keys in 350 ms, 50 ms of them without writes.')
-  })
-
-  it('counts what has moved since groups changed beside theory', () => {
-    const run = new MovesBuilder().join().move(2000, 1, 3).plan(3000, 2, 2)
-    expect(regroupingCost(run.fold())).toEqual({
-      cause: 'n2 joined',
-      moved_shards: 1,
-      of_shards: 4,
-      moved_keys: 21,
-      of_keys: 100,
-      moved_share: 0.21,
-      theory_share: 0.5
-    })
   })
 })

@@ -2,6 +2,7 @@ import type { LabEvent } from '../../../../src-shared/events'
 import { MoveStep, ShardServing, ShardsRecovered } from '../../../../src-shared/protocols/sharded-kv/facts'
 import type { LiveInvariant, Violation } from '../../contract'
 import { setBounded } from '../../kit/bounded'
+import { MoveParties } from './move-parties'
 import { Overdue } from './overdue'
 
 /** Moves remembered. */
@@ -11,9 +12,11 @@ const MOVES_MAX = 10_000
 export class KeptUntilAcknowledged implements LiveInvariant {
   readonly name = 'kept-until-acknowledged'
   private readonly served = new Map<number, true>()
+  private readonly parties = new MoveParties()
   private readonly overdue = new Overdue()
 
   observe(event: LabEvent): Violation | null {
+    this.parties.observe(event)
     if (ShardServing.is(event)) this.serve(event.data.epoch)
     else if (ShardsRecovered.is(event)) {
       for (const { epoch, status } of event.data.shards) if (status !== 'moving-in') this.serve(epoch)
@@ -30,6 +33,6 @@ export class KeptUntilAcknowledged implements LiveInvariant {
     const { node, seq, data } = event
     if (this.served.has(data.move)) return
     const text = `${node} deletes shard ${data.shard}, which nobody serves by move ${data.move}`
-    this.overdue.expect(String(data.move), { text, events: [seq] }, event)
+    this.overdue.expect(String(data.move), { text, events: [seq] }, this.parties.nodesOf(data.move, 'to'), event)
   }
 }

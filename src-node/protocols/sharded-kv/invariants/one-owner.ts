@@ -2,6 +2,7 @@ import type { LabEvent } from '../../../../src-shared/events'
 import { ShardReleased, ShardServing, ShardsRecovered } from '../../../../src-shared/protocols/sharded-kv/facts'
 import type { LiveInvariant, Violation } from '../../contract'
 import { setBounded } from '../../kit/bounded'
+import { MoveParties } from './move-parties'
 import { Overdue } from './overdue'
 
 /** Owners remembered, by shard and move. */
@@ -17,9 +18,11 @@ export class OneOwner implements LiveInvariant {
   readonly name = 'one-owner'
   private readonly owners = new Map<string, Owner>()
   private readonly released = new Map<string, true>()
+  private readonly parties = new MoveParties()
   private readonly overdue = new Overdue()
 
   observe(event: LabEvent): Violation | null {
+    this.parties.observe(event)
     if (ShardReleased.is(event)) this.release(`${event.data.shard}/${event.data.epoch}`)
     else if (ShardsRecovered.is(event)) {
       // Whoever has handed it over says so by what it recovers, should its last words be lost.
@@ -45,7 +48,7 @@ export class OneOwner implements LiveInvariant {
     setBounded(this.owners, name, { group, seq }, OWNERS_MAX)
     if (epoch > 0 && !this.released.has(name)) {
       const text = `${group} serves shard ${shard}, which its owner has not released to move ${epoch}`
-      this.overdue.expect(name, { text, events: [seq] }, event)
+      this.overdue.expect(name, { text, events: [seq] }, this.parties.nodesOf(epoch, 'from'), event)
     }
     return null
   }

@@ -64,14 +64,11 @@ function mapFact(state: PlacementState, node: NodeId, theory: { readonly theory?
 
 function theoryOf(state: PlacementState, loads: Loads, before: number, misplaced: readonly number[]): Theory {
   const after = stayingGroups(state).length
-  const keysOf = (ids: Iterable<number>): number => [...ids].reduce((sum, id) => sum + loadOfShard(loads, state, id).keys, 0)
   return {
     cause: state.cause,
     expected_share: state.strategy === 'modulo' ? movedByModulo(before, after) : leastMoved(before, after),
-    shards: misplaced.length,
-    of_shards: state.shards.size,
-    keys: keysOf(misplaced),
-    of_keys: keysOf(state.shards.keys())
+    misplaced,
+    keys: [...state.shards.keys()].map((id) => loadOfShard(loads, state, id).keys)
   }
 }
 

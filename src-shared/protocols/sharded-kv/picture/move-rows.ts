@@ -1,6 +1,7 @@
 /** Moves as a list tells them: those under way with their figures, those that ended with why they were made. */
 import { durationText } from '../../../charts/time-scale'
 import type { RunFold } from '../../../folds/run'
+import { counted } from '../../../text/counted'
 import { copiedShare, keysOfMove, movesFold, rateBytesS, reachedUs, stageAt, stageText, timeLeftMs, windowSince } from '../moves'
 import type { MovesFold, MoveStage, ShardMove } from '../moves'
 
@@ -104,7 +105,8 @@ function endedMove(move: ShardMove): EndedMove {
   const ends_us = reachedUs(move, 'active') ?? cancelled_us ?? move.planned_us
   const took = durationText((ends_us - move.planned_us) / 1000)
   const why = move.reason === '' ? 'nobody alive knows why' : move.reason
-  const cost = cancelled_us === null ? `${keysText(keysOfMove(move))} in ${took}${windowText(move)}` : `cancelled after ${took}`
+  const cost =
+    cancelled_us === null ? `${counted(keysOfMove(move), 'key')} in ${took}${windowText(move)}` : `cancelled after ${took}`
   return { move: move.move, shard: move.shard, from, to, cancelled: cancelled_us !== null, why: `${why}; ${cost}.` }
 }
 
@@ -112,8 +114,4 @@ function windowText(move: ShardMove): string {
   const window = windowSince(move, 'read-only')
   if (window === null || window.to_us === null) return ''
   return `, ${durationText((window.to_us - window.from_us) / 1000)} of them without writes`
-}
-
-function keysText(keys: number): string {
-  return `${keys.toLocaleString('en')} ${keys === 1 ? 'key' : 'keys'}`
 }

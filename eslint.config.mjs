@@ -80,7 +80,7 @@ export default defineConfig(
   },
   {
     files: ['**/*.vue'],
-    languageOptions: { parserOptions: { project: './tsconfig.web.json', extraFileExtensions: ['.vue'] } }
+    languageOptions: { parserOptions: { projectService: true, extraFileExtensions: ['.vue'] } }
   },
   {
     files: ['src-renderer/**'],

@@ -96,7 +96,7 @@ function rowsBelow({ store, settings }: QuorumState, range: number, leaves: read
   return below.sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
-/** Whether both keep the range. */
-function sharesRange({ id, replicas }: QuorumState, peer: NodeId, range: number): boolean {
-  return replicas[range]!.includes(id) && replicas[range]!.includes(peer)
+/** Whether both keep the range; while it moves, whether they are to keep it and did before: others lack what they should have, or have what they should not. */
+function sharesRange({ id, sets }: QuorumState, peer: NodeId, range: number): boolean {
+  return sets[range]!.every((set) => set.includes(id) && set.includes(peer))
 }

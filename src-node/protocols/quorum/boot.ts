@@ -11,6 +11,7 @@ import { setHint, startHandOffs } from './hints'
 import { hintMark, rowMark } from './marks'
 import { startMoves } from './moves'
 import { startRebuilding, unfetched } from './rebuilding'
+import { noteReturns } from './returning'
 import { placementOn } from './placement'
 import { settingsFor } from './settings'
 import type { Switches } from './settings'
@@ -28,6 +29,7 @@ export function boot(
   const core = newCore(state, context)
   if (state.generation === (snapshot?.generation ?? 0)) recover(state, given)
   else startEmpty(core)
+  noteReturns(core)
   announce(core)
   startAntiEntropy(core)
   startHandOffs(core)
@@ -40,6 +42,7 @@ export function boot(
 function recover(state: QuorumState, { recovered: { snapshot, records } }: Boot<QuorumRecord, QuorumSnapshot>): void {
   state.complete = [...(snapshot?.complete ?? state.complete)]
   state.ready_at = [...(snapshot?.ready_at ?? state.ready_at)]
+  state.kept_since = [...(snapshot?.kept_since ?? state.kept_since)]
   state.store.count_forgotten = snapshot?.count_forgotten ?? 0
   for (const [key, row] of snapshot?.rows ?? []) setRow(state.store, key, row)
   for (const [to, key, hint] of snapshot?.hints ?? []) setHint(state, to, key, hint)
@@ -83,6 +86,7 @@ function freshState(
     replicas: [],
     complete: [...at_first],
     ready_at: [...at_first],
+    kept_since: [...at_first],
     moving: new Map(),
     ready: new Map(),
     open: new Map(),
@@ -110,6 +114,10 @@ function replay(state: QuorumState, record: QuorumRecord): void {
       return setHint(state, record.to, record.key, record.hint)
     case 'ready':
       state.ready_at[record.range] = record.epoch
+      state.kept_since[record.range] = record.epoch
+      return
+    case 'began':
+      state.kept_since[record.range] = record.epoch
       return
     case 'complete':
       state.complete[record.range] = record.epoch

@@ -27,6 +27,11 @@ export function isLate(core: Core, from: NodeId, message: AgedPayload & { readon
   return true
 }
 
+/** How long an operation may still take, in µs. */
+export function timeLeft({ now_us, settings }: QuorumState, { begun_us }: { readonly begun_us: number }): number {
+  return Math.max(0, begun_us + settings.request_timeout_us - now_us)
+}
+
 /** Whether an operation has taken so long that nobody may be told of its end any more but that it failed. */
 export function isOverdue({ now_us, settings }: QuorumState, { begun_us }: { readonly begun_us: number }): boolean {
   return now_us - begun_us > settings.request_timeout_us

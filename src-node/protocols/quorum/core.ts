@@ -9,6 +9,7 @@ import type { QuorumRecord, QuorumSnapshot, QuorumState } from './state'
 import { setRow } from './store'
 import { absorb } from './absorb'
 import type { Row } from './version'
+import { epochOf, replicaSince } from './views'
 
 /** hint and end: of the operation with that number, whose replicas are silent or whose time is over. */
 export type Timer = 'anti-entropy' | 'hand-off' | 'sweep' | 'rebuild' | 'move' | `${'hint' | 'end'}:${number}`
@@ -74,14 +75,11 @@ export function replicasOf({ replicas, settings }: QuorumState, key: string): re
   return replicas[rangeOf(key, settings)]!
 }
 
-/** Says at which epoch the coordinator is, unless that is 0: nobody has come or gone yet. */
-export function atEpoch<Message extends Store | Read | Repair>({ history }: QuorumState, message: Message): Message {
-  return history.length === 1 ? message : { ...message, epoch: history.length - 1 }
-}
-
-/** Whether the coordinator does not know all the members that this node knows: it may ask too few. */
-export function isOutdated({ history }: QuorumState, { epoch = 0 }: Store | Read | Repair): boolean {
-  return epoch < history.length - 1
+/** Says what the coordinator knows, unless nobody has come or gone yet; see taking-part.ts. */
+export function coordinated<Message extends Store | Read | Repair>(state: QuorumState, to: NodeId, message: Message): Message {
+  if (epochOf(state) === 0) return message
+  const range = rangeOf(message.key, state.settings)
+  return { ...message, epoch: epochOf(state), complete: state.complete[range]!, since: replicaSince(state, range, to) }
 }
 
 /** Whether this node keeps a copy of the key. */

@@ -44,9 +44,12 @@ export function snapshotIfDue(core: Core): void {
   saveSnapshot(core, snapshotOf(core.state), [])
 }
 
-export function snapshotOf({ store, hints, generation, rebuilding, history, complete, ready_at }: QuorumState): QuorumSnapshot {
+export function snapshotOf({ store, hints, generation, rebuilding, history, ...known }: QuorumState): QuorumSnapshot {
   const all_hints = [...hints].flatMap(([to, of_node]) => [...of_node].map(([key, hint]) => [to, key, hint] as const))
   const { count_forgotten } = store
-  const moves = history.length === 1 ? {} : { complete: [...complete], ready_at: [...ready_at] }
+  const moves =
+    history.length === 1
+      ? {}
+      : { complete: [...known.complete], ready_at: [...known.ready_at], kept_since: [...known.kept_since] }
   return { rows: [...store.rows], hints: all_hints, count_forgotten, generation, is_rebuilt: rebuilding.size === 0, ...moves }
 }

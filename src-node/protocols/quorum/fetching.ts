@@ -11,18 +11,23 @@ import type { Fetch, Fetched } from './messages'
 import { rangeOf } from './placement'
 import { tellStanding } from './standing'
 import type { Progress, QuorumState } from './state'
+import { mergeRows } from './version'
 import { epochOf } from './views'
 
 /** Rows in one message. */
 const ROWS_MAX = 500
 
+export function newProgress(): Progress {
+  return { cursors: new Map(), rows: new Map() }
+}
+
 /** Asks for what is missing, again where no answer came. */
 export function askForRanges(core: Core, ranges: ReadonlyMap<number, Progress>): void {
   const { state } = core
-  for (const [range, progress] of ranges) {
+  for (const [range, { cursors }] of ranges) {
     for (const replica of othersOf(state, range)) {
-      const after = progress.has(replica) ? progress.get(replica)! : ''
-      progress.set(replica, after)
+      const after = cursors.has(replica) ? cursors.get(replica)! : ''
+      cursors.set(replica, after)
       if (after !== null) ask(core, replica, range, after)
     }
   }
@@ -42,18 +47,29 @@ export function onFetch(core: Core, from: NodeId, { range, after, epoch = 0, com
   sendStored(core, from, epoch === 0 ? fetched : { ...fetched, epoch, complete })
 }
 
-/** Takes in a chunk; answers whether the sender has no more of the range. */
+/** Keeps a chunk by itself; answers whether the sender has no more of the range. */
 export function takeFetched(core: Core, from: NodeId, message: Fetched): boolean {
   const { state } = core
   const { range, after, rows, is_last, epoch = 0, complete = 0 } = message
   if (epoch !== epochOf(state) || complete !== state.complete[range]) return false
   const progress = state.rebuilding.get(range) ?? state.moving.get(range)
-  if (progress?.get(from) !== after || isLate(core, from, message)) return false
-  for (const [key, row] of rows) if (rangeOf(key, state.settings) === range) mergeRow(core, key, row)
+  if (progress?.cursors.get(from) !== after || isLate(core, from, message)) return false
+  for (const [key, row] of rows)
+    if (rangeOf(key, state.settings) === range) progress.rows.set(key, mergeRows(progress.rows.get(key) ?? [], row))
   const next = is_last ? null : (rows.at(-1)?.[0] ?? after)
-  progress.set(from, next)
+  progress.cursors.set(from, next)
   if (next !== null) ask(core, from, range, next)
   return next === null
+}
+
+/** Enough nodes have sent all that they have. What came before may be from nodes that were found not to count any more, and is dropped. */
+export function takeIn(core: Core, { rows }: Progress): void {
+  for (const [key, row] of rows) mergeRow(core, key, row)
+}
+
+/** From how many of these nodes all has come. */
+export function fetchedFrom({ cursors }: Progress, nodes: readonly NodeId[]): number {
+  return nodes.filter((node) => cursors.get(node) === null).length
 }
 
 /** The other nodes that keep the range, if this one does. */

@@ -3,20 +3,20 @@ import { emit } from '../kit/core'
 import { startAntiEntropy } from './anti-entropy'
 import type { Core } from './core'
 import { stateEvent } from './disk'
+import { newProgress } from './fetching'
 import { startMoves } from './moves'
-import { askMoreReplicas } from './reads'
+import { askNewMembers } from './open-operations'
+import { noteReturns } from './returning'
 import type { QuorumState } from './state'
-import { enterEpoch } from './views'
-import { storeOnMoreReplicas } from './writes'
+import { epochOf, enterEpoch } from './views'
 
 export function onMembersChanged(core: Core, history: QuorumState['history']): void {
   const { state } = core
+  const before = epochOf(state)
   enterEpoch(state, history)
-  for (const range of state.rebuilding.keys()) state.rebuilding.set(range, new Map())
-  for (const operation of [...state.open.values()]) {
-    if (operation.kind === 'write') storeOnMoreReplicas(core, operation)
-    else askMoreReplicas(core, operation)
-  }
+  for (const range of state.rebuilding.keys()) state.rebuilding.set(range, newProgress())
+  noteReturns(core)
+  askNewMembers(core, before)
   startMoves(core)
   startAntiEntropy(core)
   emit(core, stateEvent(state))

@@ -9,9 +9,14 @@ interface Carrier {
   readonly as_of_us: number
 }
 
-/** What a coordinator asks says of which epoch it knows; absent: 0. */
-interface Coordinated {
+/** What a coordinator asks says what it knows of the members; absent: 0. See taking-part.ts. */
+export interface Coordinated {
+  /** The newest epoch that it knows. */
   readonly epoch?: number
+  /** The one at which the key's range is complete, as far as it knows. */
+  readonly complete?: number
+  /** The one since which the receiver has been among the range's newest replicas without a break; 0: it is not, or always was. */
+  readonly since?: number
 }
 
 /** A coordinator's write. `id` names the coordinator's operation and comes back in the answer. */

@@ -8,14 +8,16 @@ import { emit, note, setTimer } from '../kit/core'
 import { takeDurable } from '../kit/durable-events'
 import type { Core } from './core'
 import { appendRecord, mergeRow, replaceRow } from './core'
-import { askForRanges } from './fetching'
+import { askForRanges, fetchedFrom, newProgress, takeIn } from './fetching'
 import { forgetHint, keepHint } from './hints'
 import type { Moves } from './messages'
 import { rangeOf } from './placement'
+import { askThoseWhoCount } from './open-operations'
 import { isRebuilt, stopRebuilding } from './rebuilding'
+import { beginAnew, mayKeep } from './returning'
 import { tellStanding, tellStandingToAll, unsettledRanges } from './standing'
 import type { QuorumState } from './state'
-import { epochOf, isSettled, newestSet, refreshSets, requiredOf, setsToFetch } from './views'
+import { epochOf, isSettled, newestSet, refreshSets, requiredOf, setsToFetch, wasAway } from './views'
 
 /** How often a node that waits for a move asks how it stands, and asks again for what has not come. */
 const ASK_US = 200_000
@@ -50,7 +52,7 @@ function beginRange(core: Core, range: number): void {
   const { state } = core
   if (isSettled(state, range) || state.rebuilding.has(range) || !newestSet(state, range).includes(state.id)) return
   if (setsToFetch(state, range).length === 0) becomeReady(core, range)
-  else state.moving.set(range, new Map())
+  else state.moving.set(range, newProgress())
 }
 
 /** Some node has sent all that it has of the range. */
@@ -63,8 +65,9 @@ export function onRangeFetched(core: Core, range: number): void {
   const progress = state.moving.get(range)!
   for (const set of setsToFetch(state, range)) {
     const own = set.includes(state.id) ? 1 : 0
-    if (own + set.filter((node) => progress.get(node) === null).length < requiredOf(state, set)) return
+    if (own + fetchedFrom(progress, set) < requiredOf(state, set)) return
   }
+  takeIn(core, progress)
   state.moving.delete(range)
   becomeReady(core, range)
 }
@@ -73,6 +76,7 @@ function becomeReady(core: Core, range: number): void {
   const { state } = core
   const epoch = epochOf(state)
   state.ready_at[range] = epoch
+  state.kept_since[range] = epoch
   appendRecord(core, { kind: 'ready', range, epoch })
   // Counted by nobody, itself included, before it is on disk.
   state.disk.ready.push({ records: state.disk.records, range })
@@ -100,21 +104,21 @@ function completeRange(core: Core, range: number, epoch: number): void {
   refreshSets(state, range)
   core.news.add(range)
   state.moving.delete(range)
-  if (state.rebuilding.has(range)) state.rebuilding.set(range, new Map())
-  if (!state.replicas[range]!.includes(state.id)) release(core, range)
+  if (state.rebuilding.has(range)) state.rebuilding.set(range, newProgress())
+  if (!state.replicas[range]!.includes(state.id)) stopRebuilding(core, range)
+  if (wasAway(state, range, state.kept_since[range]!, epoch)) release(core, range)
   passHintsOn(core, range)
+  askThoseWhoCount(core, range)
   if (state.ready_at[range] !== epochOf(state)) beginRange(core, range)
 }
 
-/**
- * Other nodes keep the range now, and a replica that came back to it with old rows would bring back what was deleted since. So does one
- * that left before it had heard of this, and joins again with its old disk once others have forgotten a tombstone: nothing prevents that.
- */
+/** Other nodes had all that counts of the range when this one was none of them, and may have forgotten deletions since. */
 function release(core: Core, range: number): void {
   const { state } = core
-  stopRebuilding(core, range)
+  if (newestSet(state, range).includes(state.id)) beginAnew(core, range)
   const keys = [...state.store.rows.keys()].filter((key) => rangeOf(key, state.settings) === range)
   if (keys.length === 0) return
+  note(core, 'released', `${state.id} drops what it had of a range that is, or was meanwhile, complete at other nodes`)
   emit(core, RowsReleased.of(state.id, { keys }))
   for (const key of keys) replaceRow(core, key, [])
 }
@@ -127,8 +131,8 @@ function passHintsOn(core: Core, range: number): void {
     for (const [key, hint] of [...hints]) {
       if (rangeOf(key, state.settings) !== range) continue
       for (const replica of newestSet(state, range)) {
-        if (replica === state.id) mergeRow(core, key, hint.row)
-        else keepHint(core, replica, key, hint)
+        if (replica !== state.id) keepHint(core, replica, key, hint)
+        else if (mayKeep(state, key)) mergeRow(core, key, hint.row)
       }
       forgetHint(core, to, key)
     }
@@ -138,10 +142,16 @@ function passHintsOn(core: Core, range: number): void {
 /** How the sender sees the ranges. What it knows and this node does not is taken over; it is answered what this node knows. */
 export function onMoves(core: Core, from: NodeId, { epoch, complete, ready, answer }: Moves): void {
   const { state } = core
-  const own = epochOf(state)
-  for (const [range, at] of complete.entries()) if (at > state.complete[range]! && at <= own) completeRange(core, range, at)
-  if (epoch === own) for (const range of ready) addReady(core, range, from)
+  for (const [range, at] of complete.entries()) learnComplete(core, range, at)
+  if (epoch === epochOf(state)) for (const range of ready) addReady(core, range, from)
   if (answer) tellStanding(core, from)
+}
+
+/** The range is complete at this epoch; false: one of which this node has not been told yet. */
+export function learnComplete(core: Core, range: number, epoch: number): boolean {
+  if (epoch > epochOf(core.state)) return false
+  if (epoch > core.state.complete[range]!) completeRange(core, range, epoch)
+  return true
 }
 
 /** Whether a node that leaves keeps no range any more: all have moved to others, as far as it knows. */

@@ -39,12 +39,3 @@ export function nodesOf(quorums: readonly Quorum[]): ReplicaSet {
   if (quorums.length === 1) return quorums[0]!.replicas
   return [...new Set([...quorums].reverse().flatMap(({ replicas }) => replicas))]
 }
-
-/**
- * Those of an operation under way and those that have come to count since. None is dropped: what a node answered to a read it may have
- * answered before it was ready.
- */
-export function joinQuorums(old: readonly Quorum[], now: readonly Quorum[]): readonly Quorum[] {
-  const isNew = ({ replicas }: Quorum) => !old.some((known) => known.replicas.join() === replicas.join())
-  return [...old, ...now.filter(isNew)]
-}

@@ -4,12 +4,13 @@ import type { ClientReply, ClientRequest } from '../contract'
 import { clearTimer, note, reply, send, setTimer } from '../kit/core'
 import { operationName } from '../kit/requests'
 import type { Core } from './core'
-import { atEpoch, mergeRow, whenOnDisk } from './core'
-import { isOverdue, isTooOld } from './carry-limit'
+import { coordinated, mergeRow, whenOnDisk } from './core'
+import { isOverdue, isTooOld, timeLeft } from './carry-limit'
 import { tokenOf } from './policies'
-import { areMet, joinQuorums, nodesOf, quorumsOf, shortfallOf } from './quorums'
+import { areMet, nodesOf, quorumsOf, shortfallOf } from './quorums'
 import type { OpenRead, QuorumState } from './state'
 import { isRebuilding } from './rebuilding'
+import { mayKeep } from './returning'
 import { rowHash, rowOf } from './store'
 import { describeRow, holds, liveValues, mergeRows } from './version'
 import type { Row } from './version'
@@ -44,8 +45,9 @@ export function startRead(core: Core, given: ClientRequest): void {
 
 function sendReads(core: Core, { id, key, replicas, found }: OpenRead): void {
   const { state } = core
-  const message = atEpoch(state, { type: 'read', id, key })
-  for (const replica of replicas) if (replica !== state.id && !found.has(replica)) send(core, replica, message, 'now')
+  for (const replica of replicas)
+    if (replica !== state.id && !found.has(replica))
+      send(core, replica, coordinated(state, replica, { type: 'read', id, key }), 'now')
 }
 
 /** Its own disk is one of them, which no read waits for if others will do. */
@@ -56,16 +58,22 @@ function readHere(core: Core, read: OpenRead): void {
   if (whenOnDisk(core, read.id, row)) onFound(core, read, state.id, row)
 }
 
-/** Other sets of replicas count than when the read began. */
-export function askMoreReplicas(core: Core, read: OpenRead): void {
+/**
+ * Others count for the key than when the read began: all are asked anew, since a node may have answered before it was ready. What the
+ * client will be told stays, if that is known; so do the nodes that are known to have it, but for those that have been away since.
+ */
+export function restartRead(core: Core, old: OpenRead, hasBeenAway: (node: NodeId) => boolean): void {
   const { state } = core
-  read.quorums = joinQuorums(read.quorums, quorumsOf(state, read.key, read.policy, state.settings.read_quorum))
-  read.replicas = nodesOf(read.quorums)
+  const quorums = quorumsOf(state, old.key, old.policy, state.settings.read_quorum)
+  const found = new Map([...old.found].filter(([node]) => old.answer !== null && !hasBeenAway(node)))
+  const read: OpenRead = { ...old, id: state.next_id++, quorums, replicas: nodesOf(quorums), found, repairing: new Map() }
+  close(core, old)
+  state.open.set(read.id, read)
   sendReads(core, read)
+  setTimer(core, `end:${read.id}`, timeLeft(state, read))
   readHere(core, read)
-  // What was sent as of an older epoch is refused.
-  read.repairing.clear()
   if (read.answer !== null && state.settings.read_repair) repairStale(core, read)
+  replyIfDurable(core, read)
 }
 
 /** A replica answered: it has this row on disk. */
@@ -126,7 +134,8 @@ function repair(core: Core, read: OpenRead, replica: NodeId, stale: Row, newest:
   state.counters.repairs++
   note(core, 'read-repair', `${state.id} repairs ${replica}: ${describeRow(key, stale)} becomes ${describeRow(key, row)}`)
   if (replica !== state.id)
-    return send(core, replica, atEpoch(state, { type: 'repair', as_of_us: begun_us, id, key, row }), 'now')
+    return send(core, replica, coordinated(state, replica, { type: 'repair', as_of_us: begun_us, id, key, row }), 'now')
+  if (!mayKeep(state, key)) return
   mergeRow(core, key, row)
   if (whenOnDisk(core, id, row)) read.found.set(replica, row)
 }

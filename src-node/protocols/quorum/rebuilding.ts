@@ -8,11 +8,10 @@
  * for before a request has timed out. Another node that is rebuilding does not answer: when too many disks are lost at once, reads
  * that need R are refused until the others are back.
  */
-import type { NodeId } from '../../../src-shared/ids'
 import { note, setTimer } from '../kit/core'
 import type { Core } from './core'
 import { appendRecord } from './core'
-import { askForRanges } from './fetching'
+import { askForRanges, fetchedFrom, newProgress, takeIn } from './fetching'
 import { rangeOf } from './placement'
 import type { QuorumState, ReplicaSet } from './state'
 import { requiredOf } from './views'
@@ -21,7 +20,7 @@ import { requiredOf } from './views'
 export function unfetched(state: QuorumState): QuorumState['rebuilding'] {
   const needsOthers = (set: ReplicaSet) => set.includes(state.id) && set.length > 1 && requiredOf(state, set) > 0
   const ranges = state.sets.flatMap((sets, range) => (sets.some(needsOthers) ? [range] : []))
-  return new Map(ranges.map((range) => [range, new Map<NodeId, string | null>()]))
+  return new Map(ranges.map((range) => [range, newProgress()]))
 }
 
 /** Begins when no operation is under way any more that counted the old disk. */
@@ -50,9 +49,9 @@ export function isRebuilt(core: Core, range: number): boolean {
   for (const set of state.sets[range]!) {
     const others = set.filter((node) => node !== state.id)
     if (others.length === set.length) continue
-    const fetched = others.filter((node) => progress.get(node) === null).length
-    if (fetched < Math.min(requiredOf(state, set), others.length)) return false
+    if (fetchedFrom(progress, others) < Math.min(requiredOf(state, set), others.length)) return false
   }
+  takeIn(core, progress)
   stopRebuilding(core, range)
   return true
 }

@@ -44,12 +44,14 @@ export interface QuorumState {
   /** Rows that a replica missed, by replica and key. */
   hints: Map<NodeId, Map<string, KeptHint>>
   disk: Disk
-  /** Ranges that are being rebuilt: by other replica the key up to which its rows are here, or null: all are. */
+  /** Ranges that are being rebuilt. */
   rebuilding: Map<number, Progress>
   /** Of each range: the last epoch at which all its replicas were ready, as far as this node knows. */
   complete: number[]
   /** Of each range: the last epoch for which this node was ready as its replica. */
   ready_at: number[]
+  /** Of each range: the epoch since which its rows here have been taken in, as far as the node may still need to know; see returning.ts. */
+  kept_since: number[]
 
   // Volatile.
   /** Ranges that move here. */
@@ -108,8 +110,13 @@ export interface Disk extends DurableEvents {
   ready: { readonly records: number; readonly range: number }[]
 }
 
-/** By node that is asked for a range: the key up to which its rows are here, or null: all are. */
-export type Progress = Map<NodeId, string | null>
+/** How far a range has been fetched. */
+export interface Progress {
+  /** By node that is asked: the key up to which its rows are here, or null: all are. */
+  readonly cursors: Map<NodeId, string | null>
+  /** What has come, which is taken in once enough nodes have sent all. */
+  readonly rows: Map<string, Row>
+}
 
 /** An operation of which this node's own copy, or its hint as a stand-in, is on disk once so many records are. */
 export interface OwnCopy {
@@ -173,6 +180,8 @@ export type QuorumRecord =
   | { readonly kind: 'ready'; readonly range: number; readonly epoch: number }
   /** All replicas of this epoch have the range. */
   | { readonly kind: 'complete'; readonly range: number; readonly epoch: number }
+  /** At this epoch the node had nothing of the range: what it has now it has taken in since. */
+  | { readonly kind: 'began'; readonly range: number; readonly epoch: number }
 
 export type QuorumSnapshot = {
   readonly rows: readonly (readonly [key: string, row: Row])[]
@@ -184,4 +193,5 @@ export type QuorumSnapshot = {
   /** Absent while the members are those that the run began with. */
   readonly complete?: readonly number[]
   readonly ready_at?: readonly number[]
+  readonly kept_since?: readonly number[]
 }

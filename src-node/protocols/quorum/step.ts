@@ -7,7 +7,7 @@ import { reply } from '../kit/core'
 import { valueRefusal } from '../kit/requests'
 import { createStep } from '../kit/step'
 import type { Core } from './core'
-import { isReplica, newCore, preferenceList, isOutdated, sendStored, mergeRow } from './core'
+import { newCore, preferenceList, sendStored, mergeRow } from './core'
 import { advanceDurable, snapshotIfDue, emitChanges } from './disk'
 import { description } from '../../../src-shared/protocols/quorum/description'
 import { handOff, onHandedOff, onHandOffTimer } from './hints'
@@ -16,10 +16,12 @@ import type { HandOff, QuorumMessage, Repair, Store } from './messages'
 import { endRead, onFound, onOwnRow, onRepaired, startRead } from './reads'
 import { onFetch, takeFetched } from './fetching'
 import { onMembersChanged } from './members'
-import { onMoves, onMoveTimer, onRangeFetched, onReadyDurable, tellNews } from './moves'
+import { learnComplete, onMoves, onMoveTimer, onRangeFetched, onReadyDurable, tellNews } from './moves'
 import { isRebuilding, onRebuildTimer } from './rebuilding'
+import { mayKeep } from './returning'
 import type { OpenRead, OpenWrite } from './state'
 import { rowHash, rowOf } from './store'
+import { takesPart } from './taking-part'
 import { onBuried, onBury, onSweepTimer } from './tombstones'
 import { holds } from './version'
 import type { Row } from './version'
@@ -75,8 +77,10 @@ function onRequest(core: Core, request: ClientRequest): void {
     return reply(core, request.request, { status: 'rejected', error: `${operation.f} needs one order of all writes` })
   if (!isWrite(operation)) return startRead(core, request)
   // Only a replica knows which of its writes of the key came before.
-  if (settings.versions === 'vector' && !isReplica(state, operation.key))
-    return reply(core, request.request, { status: 'redirect', leader: preferenceList(state, operation.key)[0]! })
+  if (settings.versions === 'vector' && !mayKeep(state, operation.key)) {
+    const leader = preferenceList(state, operation.key).find((node) => node !== state.id) ?? null
+    return reply(core, request.request, { status: 'redirect', leader })
+  }
   startWrite(core, request)
 }
 
@@ -84,15 +88,15 @@ function onMessage(core: Core, from: NodeId, message: QuorumMessage): void {
   const { state } = core
   switch (message.type) {
     case 'store':
-      if (isOutdated(state, message)) return
+      if (!takesPart(core, from, message)) return
       return keep(core, from, message, { type: 'stored', id: message.id })
     case 'repair':
-      if (isOutdated(state, message)) return
+      if (!takesPart(core, from, message)) return
       return keep(core, from, message, { type: 'repaired', id: message.id, hash: rowHash(message.key, message.row) })
     case 'hand-off':
       return keep(core, from, message, { type: 'handed-off', key: message.key, hash: rowHash(message.key, message.row) })
     case 'read':
-      if (isRebuilding(state, message.key) || isOutdated(state, message)) return
+      if (isRebuilding(state, message.key) || !takesPart(core, from, message)) return
       return sendStored(core, from, { type: 'found', id: message.id, row: rowOf(state.store, message.key) })
     case 'stored':
       return withOpen(core, message.id, from, 'write', (write) => onStored(core, write, from))
@@ -115,7 +119,8 @@ function onMessage(core: Core, from: NodeId, message: QuorumMessage): void {
     case 'buried':
       return onBuried(core, from, message)
     case 'fetch':
-      return onFetch(core, from, message)
+      if (learnComplete(core, message.range, message.complete ?? 0)) onFetch(core, from, message)
+      return
     case 'fetched':
       if (takeFetched(core, from, message)) onRangeFetched(core, message.range)
       return
@@ -128,7 +133,7 @@ function onMessage(core: Core, from: NodeId, message: QuorumMessage): void {
 function keep(core: Core, from: NodeId, message: Store | Repair | HandOff, confirmation: QuorumMessage): void {
   const { state } = core
   const { key, row } = message
-  if (!isReplica(state, key) || (!holds(rowOf(state.store, key), row) && isLate(core, from, message))) return
+  if (!mayKeep(state, key) || (!holds(rowOf(state.store, key), row) && isLate(core, from, message))) return
   mergeRow(core, key, row)
   sendStored(core, from, confirmation)
 }

@@ -12,6 +12,8 @@ import type { Buried, Bury } from './messages'
 import type { TombstoneAcks, QuorumState } from './state'
 import { isTombstone, rowHash, rowOf } from './store'
 import { isExpired } from './absorb'
+import { rangeOf } from './placement'
+import { mayKeep } from './returning'
 import type { Row } from './version'
 
 /** How often expired tombstones are looked for, at most. */
@@ -37,7 +39,7 @@ export function onSweepTimer(core: Core): void {
 export function onBury(core: Core, from: NodeId, message: Bury): void {
   if (isLate(core, from, message)) return
   const { state } = core
-  const rows = message.rows.filter(([key]) => replicasOf(state, key).includes(state.id))
+  const rows = message.rows.filter(([key]) => mayKeep(state, key))
   for (const [key, row] of rows) mergeRow(core, key, row)
   sendStored(core, from, { type: 'buried', hashes: rows.map(([key, row]) => [key, rowHash(key, row)]) })
 }
@@ -54,6 +56,9 @@ export function onBuried({ state }: Core, from: NodeId, { hashes }: Buried): voi
 
 function forgetIfDue(core: Core, key: string): void {
   const { state } = core
+  const range = rangeOf(key, state.settings)
+  // What it deletes may be on its way here.
+  if (state.moving.has(range) || state.rebuilding.has(range)) return
   const row = rowOf(state.store, key)
   const kept = row.filter((version) => !isExpired(state, version))
   if (kept.length === row.length || (state.settings.tombstones_wait && !isAckedByAll(state, key))) return

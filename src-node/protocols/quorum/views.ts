@@ -8,11 +8,16 @@
  * 2. A replica is ready for an epoch when it has fetched the range from N - min(R, W) + 1 nodes of every counting set that it was not in.
  *    Each of them knows the epoch by then, so it holds all that it ever vouched for under older ones, and vouches for no more.
  *    So a write that an older epoch acknowledged is on every replica that is new, and on those of its W that stay: W of the new set.
+ *    Nor does any of them know a later epoch at which the range is complete, so none has forgotten a deletion that others had not heard of.
  * 3. The range is complete when every replica of the set is ready, which each says after it has it on disk. A node that hears of it, from
  *    anybody, asks the new set alone. One that has not heard asks the new set as well. One that does not even know the epoch can ask no R
  *    and no W of the old set any more, since by 2 too many refuse.
+ * 4. A replica that knows that the range is complete takes part in nothing that somebody asks who does not: of the old replicas, on which
+ *    that one would count as well, some may have what was deleted and is forgotten by now. It tells, and is asked anew (taking-part.ts).
+ * 5. A node that comes back with old rows of the range is treated as one that is down, but that its rows are to be had (returning.ts).
  * Knowing too little costs only more answers to wait for: whoever crashes, or hears late, changes nothing about it.
  */
+import type { NodeId } from '../../../src-shared/ids'
 import { placementOn } from './placement'
 import type { QuorumState, ReplicaSet } from './state'
 
@@ -71,6 +76,24 @@ export function setsToFetch(state: QuorumState, range: number): ReplicaSet[] {
     if ((!set.includes(id) || set.length > newest.length) && !older.some((known) => sameSet(known, set))) older.push(set)
   }
   return older
+}
+
+/** The epoch since which the node has been among the range's newest replicas without a break; 0: it is not, or always was. */
+export function replicaSince(state: QuorumState, range: number, node: NodeId): number {
+  if (!newestSet(state, range).includes(node)) return 0
+  let since = epochOf(state)
+  while (since > 0 && setAt(state, range, since - 1).includes(node)) since--
+  return since
+}
+
+/** Whether this node was none of the range's replicas at some epoch after the first and up to the last of these. */
+export function wasAway(state: QuorumState, range: number, after: number, upto: number): boolean {
+  for (let epoch = after + 1; epoch <= upto; epoch++) if (!setAt(state, range, epoch).includes(state.id)) return true
+  return false
+}
+
+function setAt({ history, settings }: QuorumState, range: number, epoch: number): ReplicaSet {
+  return placementOn(history[epoch]!, settings).replicas[range]!
 }
 
 function sameSet(a: ReplicaSet, b: ReplicaSet): boolean {

@@ -2,7 +2,7 @@
 import type { VersionKind } from '../../../src-shared/protocols/quorum/choices'
 import { fieldsOf, isBelow, isBoolean, isCount, isInteger, isListOf, isText, isUndeclared } from '../kit/well-formed'
 import { LEAF_LEVEL, LEAVES } from './merkle'
-import type { Fetch, Fetched, HandOff, Moves, QuorumMessage, Rows, Tree } from './messages'
+import type { Coordinated, Fetch, Fetched, HandOff, Moves, QuorumMessage, Rows, Tree } from './messages'
 
 /** Names of coordinators: of 1,000 nodes with as many disks each, see `actorOf`. */
 const ACTORS_MAX = 1_010_000
@@ -18,7 +18,7 @@ export function isWellFormed(message: QuorumMessage, shape: Shape): boolean {
   switch (message.type) {
     case 'store':
     case 'repair':
-      return isCount(message.id) && isWrite(message, shape) && isEpoch(message.epoch)
+      return isCount(message.id) && isWrite(message, shape) && isCoordinated(message)
     case 'hint':
       return isCount(message.id) && isText(message.to) && isWrite(message, shape)
     case 'hand-off':
@@ -27,7 +27,7 @@ export function isWellFormed(message: QuorumMessage, shape: Shape): boolean {
     case 'hinted':
       return isCount(message.id)
     case 'read':
-      return isCount(message.id) && isText(message.key) && isEpoch(message.epoch)
+      return isCount(message.id) && isText(message.key) && isCoordinated(message)
     case 'found':
       return isCount(message.id) && isRow(message.row, shape)
     case 'repaired':
@@ -75,6 +75,10 @@ function isFetched({ as_of_us, range, after, rows, is_last, epoch, complete }: F
 function isMoves({ epoch, complete, ready, answer }: Moves, { ranges }: Shape): boolean {
   if (!isCount(epoch) || !isBoolean(answer) || !isListOf(complete, isCount) || complete.length !== ranges) return false
   return isListOf(ready, (range) => isBelow(range, ranges))
+}
+
+function isCoordinated({ epoch, complete, since }: Coordinated): boolean {
+  return areEpochs({ epoch, complete }) && isEpoch(since)
 }
 
 function areEpochs({ epoch, complete }: Pick<Fetch, 'epoch' | 'complete'>): boolean {

@@ -7,14 +7,15 @@ import { clearTimer, emit, note, reply, setTimer } from '../kit/core'
 import { operationName } from '../kit/requests'
 import { setBounded } from '../kit/bounded'
 import type { Core } from './core'
-import { atEpoch, isReplica, preferenceList, sendWrite, mergeRow, whenOnDisk } from './core'
+import { coordinated, preferenceList, sendWrite, mergeRow, whenOnDisk } from './core'
 import { withdrawHint } from './hints'
-import { isOverdue, isTooOld } from './carry-limit'
+import { isOverdue, isTooOld, timeLeft } from './carry-limit'
 import { knowledgeOf, readToken, tokenOfWrite } from './policies'
-import { areMet, joinQuorums, neededOf, nodesOf, shortfallOf, quorumsOf } from './quorums'
+import { areMet, neededOf, nodesOf, shortfallOf, quorumsOf } from './quorums'
 import type { OpenWrite, QuorumState } from './state'
 import { markOf } from './marks'
 import { storeRemainingHints, replaceableReplicas, assignFallbacks, uncoveredReplicas } from './fallbacks'
+import { mayKeep } from './returning'
 import { rowOf } from './store'
 import { actorOf, countOf, joinVectors } from './version'
 import type { Version } from './version'
@@ -31,7 +32,7 @@ export function startWrite(core: Core, given: ClientRequest): void {
   const version = versionOf(state, given)
   // A request that comes again long after is as old as the write.
   const as_of_us = version.at_us
-  const is_replica = isReplica(state, key) && !isTooOld(state, { as_of_us })
+  const is_replica = mayKeep(state, key) && !isTooOld(state, { as_of_us })
   if (is_replica) mergeRow(core, key, [version])
   const write: OpenWrite = {
     kind: 'write',
@@ -63,21 +64,30 @@ export function startWrite(core: Core, given: ClientRequest): void {
 function sendStores(core: Core, write: OpenWrite): void {
   const { state } = core
   const { id, key, row, replicas, stored_by, version } = write
-  const store = atEpoch(state, { type: 'store', as_of_us: version.at_us, id, key, row })
-  for (const replica of replicas) if (replica !== state.id && !stored_by.has(replica)) sendWrite(core, replica, store)
+  const store = { type: 'store', as_of_us: version.at_us, id, key, row } as const
+  for (const replica of replicas)
+    if (replica !== state.id && !stored_by.has(replica)) sendWrite(core, replica, coordinated(state, replica, store))
 }
 
-/** Other sets of replicas count than when the write began; those that have it need not be asked again. */
-export function storeOnMoreReplicas(core: Core, write: OpenWrite): void {
+/** Others count for the key than when the write began: those that have it need not be asked again, but for those that have been away since. */
+export function restartWrite(core: Core, old: OpenWrite, hasBeenAway: (node: NodeId) => boolean): void {
   const { state } = core
-  const { id, key, policy } = write
-  write.quorums = joinQuorums(write.quorums, quorumsOf(state, key, policy, state.settings.write_quorum))
-  write.replicas = nodesOf(write.quorums)
-  write.spare = write.spare.filter((node) => !write.replicas.includes(node))
+  const { key, policy } = old
+  const quorums = quorumsOf(state, key, policy, state.settings.write_quorum)
+  const replicas = nodesOf(quorums)
+  const spare = old.spare.filter((node) => !replicas.includes(node))
+  const stored_by = new Set([...old.stored_by].filter((node) => !hasBeenAway(node)))
+  const write: OpenWrite = { ...old, id: state.next_id++, quorums, replicas, spare, stored_by }
+  close(core, old)
+  state.open.set(write.id, write)
   sendStores(core, write)
-  if (!write.replicas.includes(state.id) || write.stored_by.has(state.id)) return
-  mergeRow(core, key, write.row)
-  if (whenOnDisk(core, id, write.row)) onStored(core, write, state.id)
+  if (state.settings.hinted_handoff) setTimer(core, `hint:${write.id}`, state.settings.hint_after_us)
+  setTimer(core, `end:${write.id}`, timeLeft(state, write))
+  if (mayKeep(state, key) && !stored_by.has(state.id)) {
+    mergeRow(core, key, write.row)
+    if (whenOnDisk(core, write.id, write.row)) stored_by.add(state.id)
+  }
+  answerIfDone(core, write)
 }
 
 function sparesFor(state: QuorumState, key: string, replicas: readonly NodeId[]): NodeId[] {

@@ -3,6 +3,7 @@ import { quorum } from '../../../src-node/protocols/quorum'
 import { step } from '../../../src-node/protocols/quorum/step'
 import type { QuorumMessage } from '../../../src-node/protocols/quorum/messages'
 import type { QuorumState } from '../../../src-node/protocols/quorum/state'
+import { rangeOf } from '../../../src-node/protocols/quorum/placement'
 import { enterEpoch, isSettled, newestSet, refreshSets, setsToFetch } from '../../../src-node/protocols/quorum/views'
 import { TestCluster } from './cluster'
 
@@ -57,5 +58,19 @@ describe('while a range moves', () => {
       step(state, [{ kind: 'message', from: 'B', message }], { now_us: 0, random: () => 0 }).filter(({ kind }) => kind === 'send')
     expect(asked({ type: 'read', id: 1, key: 'x' })).toEqual([])
     expect(asked({ type: 'read', id: 1, key: 'x', epoch: 1 })).toHaveLength(1)
+  })
+
+  it('a replica that was away takes part in nothing before it has been told so, and learns from coordinators what is complete', () => {
+    const state = stateAfter('A', ['A', 'B', 'C', 'D'])
+    const asked = (message: QuorumMessage) =>
+      step(state, [{ kind: 'message', from: 'B', message }], { now_us: 0, random: () => 0 }).flatMap((effect) =>
+        effect.kind === 'send' && effect.to === 'B' ? [effect.message.type] : []
+      )
+    const range = rangeOf('x', state.settings)
+    expect(asked({ type: 'read', id: 1, key: 'x', epoch: 3, since: 3 })).toEqual([])
+    expect(asked({ type: 'read', id: 1, key: 'x', epoch: 3, complete: 2, since: 1 })).toEqual([])
+    expect(asked({ type: 'read', id: 1, key: 'x', epoch: 3, complete: 1, since: 1 })).toContain('found')
+    expect(state.complete[range]).toBe(1)
+    expect(asked({ type: 'read', id: 1, key: 'x', epoch: 3, since: 1 })).toEqual(['moves'])
   })
 })

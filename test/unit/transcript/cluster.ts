@@ -93,12 +93,14 @@ export class TestCluster<
     for (const id of options.nodes) this.addNode(id)
   }
 
-  /** A node with an empty disk takes part from now on: it starts, and the others learn of it. */
+  /** A node takes part from now on: it starts, with the disk that it had before or with an empty one, and the others learn of it. */
   join(id: NodeId): void {
     this.history.push([...this.members, id])
     this.observe({ kind: 'member-joined', node: id, role: null })
-    this.addNode(id)
-    this.tellMembers((other) => other !== id)
+    const known = this.nodes.get(id)
+    if (known === undefined) this.addNode(id)
+    else if (known.state === null) this.start(id)
+    this.tellMembers((other) => known !== undefined || other !== id)
   }
 
   /** A node takes part no more: all learn of it, itself included, and it goes on until somebody crashes it. */
@@ -134,6 +136,7 @@ export class TestCluster<
         nodes: this.members,
         initial_nodes,
         ever: [...new Set([...initial_nodes, ...this.nodes.keys()])],
+        history: [...this.history],
         parameters: node.parameters,
         switches,
         recovered

@@ -14,7 +14,7 @@ import { runTranscript } from './transcript'
 const DIALECTS = [
   raft as unknown as Dialect,
   leaderFollower,
-  quorum,
+  quorum as unknown as Dialect,
   multiLeader,
   twoPhaseCommit,
   shardedKv as unknown as Dialect

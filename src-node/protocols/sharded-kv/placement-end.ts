@@ -7,6 +7,7 @@ import { initialSettings } from './placement/initial'
 import type { Operate, Report } from './placement/messages'
 import { operatorCommand } from './placement/operator'
 import { misplacedShards, planMoves } from './placement/planner'
+import { planReplacements } from './placement/replacements'
 import { ordersFor, takeReport } from './placement/reports'
 import type { PlacementState } from './placement/state'
 import { nothingTold, tellChanges } from './placement/tell'
@@ -18,6 +19,7 @@ export function onReport(core: Core, from: NodeId, report: Report): void {
   const placement = ledPlacement(state)
   const { leading } = state
   if (placement === null || leading === null) return
+  leading.heard.set(from, now_us)
   for (const command of takeReport(placement, leading.loads, from, report, now_us)) propose(core, PLACEMENT, command)
   say(core, from, ordersFor(placement, leading.loads, report))
 }
@@ -30,6 +32,14 @@ export function plan(core: Core): void {
   const { loads, memory } = state.leading
   const { moves } = planMoves(placement, memory, loads, now_us, state.settings)
   if (moves.length > 0) propose(core, PLACEMENT, { do: 'plan', moves })
+  replaceSilent(core, placement, state.leading)
+}
+
+/** Has others take the places of nodes that have been silent for too long. */
+function replaceSilent(core: Core, placement: PlacementState, { heard, since_us }: PlacementLeading): void {
+  const silence_us = (node: NodeId): number => core.now_us - (heard.get(node) ?? since_us)
+  for (const replacement of planReplacements(placement, silence_us, core.state.settings))
+    propose(core, PLACEMENT, { do: 'replace', ...replacement })
 }
 
 /** After each step: what is due, and what has changed. */
@@ -51,10 +61,18 @@ export function leadPlacement(core: Core): void {
   if (leading.pushed < placement.epoch) pushMap(core, leading, placement)
 }
 
-function takeLead({ state }: Core): PlacementLeading {
+function takeLead({ state, now_us }: Core): PlacementLeading {
   const { term } = raftOf(state, PLACEMENT)!
   if (state.leading?.term !== term)
-    state.leading = { term, loads: new Map(), memory: { epoch: 0, owners: new Map() }, told: nothingTold(), pushed: 0 }
+    state.leading = {
+      term,
+      since_us: now_us,
+      heard: new Map(),
+      loads: new Map(),
+      memory: { epoch: 0, owners: new Map() },
+      told: nothingTold(),
+      pushed: 0
+    }
   return state.leading
 }
 

@@ -104,6 +104,9 @@ export interface OpenRequest {
 
 export interface PlacementLeading {
   readonly term: number
+  readonly since_us: number
+  /** When each node reported last. */
+  readonly heard: Map<NodeId, number>
   readonly loads: Loads
   readonly memory: OwnersMemory
   readonly told: Told

@@ -62,6 +62,23 @@ export const MapPublished = declareFact({
   moment: ({ epoch }) => `map ${epoch}`
 })
 
+/** A member of a group that has been silent for too long gives its place to another: the group changes its members by its own log. */
+export const MemberReplaced = declareFact({
+  name: 'member-replaced',
+  volume: 'event',
+  fields: z.object({
+    /** Of the map that says so. */
+    epoch: z.number(),
+    group: z.string(),
+    member: z.string(),
+    by: z.string(),
+    /** In words: `n5 has been silent for 2.1 s: n2 is in the fewest groups`. */
+    reason: z.string()
+  }),
+  text: ({ group, member, by, reason }) => `${by} takes the place of ${member} in ${group}: ${reason}.`,
+  moment: ({ group, member, by }) => `${by} replaces ${member} in ${group}`
+})
+
 /** A shard is to move, and why: from now on its source copies it. */
 export const MovePlanned = declareFact({
   name: 'move-planned',
@@ -139,6 +156,7 @@ export const ShardsRecovered = declareFact({
 })
 
 export type MapPublished = FactOf<typeof MapPublished>
+export type MemberReplaced = FactOf<typeof MemberReplaced>
 export type MovePlanned = FactOf<typeof MovePlanned>
 export type MoveStep = FactOf<typeof MoveStep>
 export type MoveProgress = FactOf<typeof MoveProgress>
@@ -146,7 +164,16 @@ export type ShardServing = FactOf<typeof ShardServing>
 export type ShardReleased = FactOf<typeof ShardReleased>
 export type ShardsRecovered = FactOf<typeof ShardsRecovered>
 
-export const SHARD_FACTS = [MapPublished, MovePlanned, MoveStep, MoveProgress, ShardServing, ShardReleased, ShardsRecovered]
+export const SHARD_FACTS = [
+  MapPublished,
+  MemberReplaced,
+  MovePlanned,
+  MoveStep,
+  MoveProgress,
+  ShardServing,
+  ShardReleased,
+  ShardsRecovered
+]
 
 const STEP_TEXTS: Readonly<Record<MoveStepName, string>> = {
   copying: 'is being copied',

@@ -11,6 +11,8 @@ import { moveMetrics } from './metrics'
 import { movesFold } from './moves'
 import { movesChart, movesTableChart } from './moves-charts'
 import { panels } from './panels'
+import { replacementMetrics } from './replacement-metrics'
+import { replacementsFold } from './replacements'
 
 const stockTable = gaugesTable({ id: 'stock', title: 'What nodes have' }, [
   { name: 'shards', column: 'shards' },
@@ -24,8 +26,8 @@ const stockTable = gaugesTable({ id: 'stock', title: 'What nodes have' }, [
 export const shardedKv: ProtocolDefinition = {
   description,
   facts: [...LOG_FACTS, ...SHARD_FACTS],
-  folds: [followingFold, rolesFold, mapsFold, movesFold],
+  folds: [followingFold, rolesFold, mapsFold, movesFold, replacementsFold],
   charts: [movesChart, rolesChart(description.term), movesTableChart, stockTable],
-  metrics: [moveMetrics],
+  metrics: [moveMetrics, replacementMetrics],
   panels
 }

@@ -83,12 +83,12 @@ function highest(samples: readonly Readonly<Record<string, number>>[], gauge: st
 function shardsTable({ history }: MapsFold): Table {
   return {
     name: 'shard-maps',
-    title: 'Maps: how many shards each group owned from when on',
-    columns: ['t_s', 'epoch', 'group', 'leaving', 'shards'],
+    title: 'Maps: which nodes each group had, and how many shards it owned, from when on',
+    columns: ['t_s', 'epoch', 'group', 'nodes', 'leaving', 'shards'],
     *rows() {
       for (const { t_us, epoch, groups, shards } of history)
-        for (const { name, leaving } of groups)
-          yield [toSeconds(t_us), epoch, name, leaving, shards.filter(({ group }) => group === name).length]
+        for (const { name, nodes, leaving } of groups)
+          yield [toSeconds(t_us), epoch, name, nodes.join(' '), leaving, shards.filter(({ group }) => group === name).length]
     }
   }
 }

@@ -9,6 +9,8 @@ import type { RunFold } from '../../folds/run'
 import { mapsFold } from './maps'
 import type { MoveStage, ShardMove } from './moves'
 import { movesFold, reachedUs, stageAt, stageText, windowSince } from './moves'
+import type { MemberReplacement } from './replacements'
+import { replacementsFold } from './replacements'
 
 /** Bands drawn at once, the newest: more cannot be told apart. */
 const BANDS_MAX = 2000
@@ -32,14 +34,14 @@ export const movesChart = lanesChart({
 export const movesTableChart = tableChart({
   id: 'moves-told',
   title: 'Why shards move',
-  subtitle: 'the newest moves, at the right end of the charts',
+  subtitle: 'the newest moves and new members of groups, at the right end of the charts',
   height_px: 220,
   least_px: 150,
   applies: (run) => movesFold.of(run) !== null,
   // Few: each is as wide as the reasons.
   columns: ['from and to', 'how far', 'why'],
   rows: moveRows,
-  empty: 'no shard has moved yet'
+  empty: 'no shard has moved, and no group has another member'
 })
 
 interface Lane {
@@ -104,19 +106,33 @@ function toldOf(move: ShardMove, stage: Underway): string {
   return `shard ${move.shard} from ${move.from} to ${move.to}: ${stageText(move, stage)} · ${move.reason}`
 }
 
+interface Told {
+  readonly planned_us: number
+  readonly is_open: boolean
+  readonly row: TableRow
+}
+
 /** Those under way at the moment first, then the newest that ended. */
 function moveRows(run: RunFold, t_us: number): TableRow[] {
-  const begun = (movesFold.of(run)?.moves.toArray() ?? []).filter(({ planned_us }) => planned_us <= t_us)
-  const isOpen = (move: ShardMove) => isUnderWay(stageAt(move, t_us)!)
-  const shown = [...begun.filter(isOpen), ...begun.filter((move) => !isOpen(move)).reverse()].slice(0, ROWS_MAX)
-  return shown.map((move) => ({
-    name: `shard ${move.shard}`,
-    cells: [
-      `${move.from ?? '?'} → ${move.to ?? '?'}`,
-      `${stageText(move, stageAt(move, t_us)!)}${windowText(move, t_us)}`,
-      move.reason
-    ]
-  }))
+  const moves = (movesFold.of(run)?.moves.toArray() ?? []).map((move) => toldMove(move, t_us))
+  const replacements = (replacementsFold.of(run)?.replacements.toArray() ?? []).map((one) => toldReplacement(one, t_us))
+  const begun = [...moves, ...replacements].filter(({ planned_us }) => planned_us <= t_us)
+  const newest_first = begun.sort((a, b) => Number(b.is_open) - Number(a.is_open) || b.planned_us - a.planned_us)
+  return newest_first.slice(0, ROWS_MAX).map(({ row }) => row)
+}
+
+function toldMove(move: ShardMove, t_us: number): Told {
+  const { shard, from, to, reason, planned_us } = move
+  const stage = stageAt(move, t_us) ?? 'planned'
+  const cells = [`${from ?? '?'} → ${to ?? '?'}`, `${stageText(move, stage)}${windowText(move, t_us)}`, reason]
+  return { planned_us, is_open: isUnderWay(stage), row: { name: `shard ${shard}`, cells } }
+}
+
+/** A group that gets another member, in the place of one that died. */
+function toldReplacement({ group, member, by, reason, planned_us, whole_us }: MemberReplacement, t_us: number): Told {
+  const is_open = whole_us === null || whole_us > t_us
+  const far = is_open ? 'catches up' : `whole again after ${durationText((whole_us - planned_us) / 1000)}`
+  return { planned_us, is_open, row: { name: `group ${group}`, cells: [`${member} → ${by}`, far, reason] } }
 }
 
 /** `, 12 ms without writes`. */

@@ -68,6 +68,14 @@ export const PARAMETERS = {
     min: 1,
     max: 600_000
   },
+  replace_after_ms: {
+    type: 'number',
+    title: 'A node without a report for so long gives its place in groups of three to another (0: never)',
+    unit: 'ms',
+    default: 0,
+    min: 0,
+    max: 3_600_000
+  },
   balance_by: {
     type: 'choice',
     title: 'Ranges and directories: what groups should have equally much of',

@@ -28,6 +28,7 @@ const anyCommand: fc.Arbitrary<PlacementCommand> = fc.oneof(
       { maxLength: 4 }
     )
   }),
+  fc.record({ do: fc.constant('replace' as const), group: node, node, by: node, reason: fc.constant('because') }),
   fc.record({ do: fc.constantFrom('moved' as const, 'cancel' as const, 'cancelled' as const), move }),
   fc.record({ do: fc.constantFrom('pause' as const, 'resume' as const), move: fc.option(move) }),
   fc.record({ do: fc.constant('set-rate' as const), kib: fc.nat() }),

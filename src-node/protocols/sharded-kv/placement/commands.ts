@@ -1,7 +1,7 @@
 /** What the placement service's log holds. Applied in order they give the same state everywhere; one that came too late does nothing. */
 import type { NodeId } from '../../../../src-shared/ids'
 import type { InitialSettings } from './initial'
-import type { GroupName, MoveId, ShardId } from './state'
+import type { GroupName, MoveId, Replacement, ShardId } from './state'
 
 /** A move as it is proposed; its number is given when it is applied. */
 export type PlannedMove = {
@@ -17,6 +17,8 @@ export type PlacementCommand =
   | { readonly do: 'found'; readonly settings: InitialSettings; readonly nodes: readonly NodeId[] }
   /** Who takes part from now on: newcomers bring a group, and the groups of those who leave give their shards away. */
   | { readonly do: 'members'; readonly members: readonly NodeId[] }
+  /** A member of a group that has been silent for too long gives its place to another. */
+  | ({ readonly do: 'replace' } & Replacement)
   | { readonly do: 'plan'; readonly moves: readonly PlannedMove[] }
   /** The target serves the shard. */
   | { readonly do: 'moved'; readonly move: MoveId }

@@ -1,6 +1,6 @@
 /** Which nodes make up groups: at the start, and when members come and go. */
 import type { NodeId } from '../../../../src-shared/ids'
-import type { Group, GroupName, PlacementState } from './state'
+import type { Group, GroupName, PlacementState, Replacement } from './state'
 
 /** A group a node of that name; or, where shards have several copies, `count` groups of neighbours in the run's order (0: one a node). */
 export function groupsAtStart(nodes: readonly NodeId[], copies: number, count: number): Group[] {
@@ -24,6 +24,16 @@ export function changeMembers(state: PlacementState, members: readonly NodeId[],
   if (came.length + left.length > 0)
     state.cause = [...came.map((node) => `${node} joined`), ...left.map((node) => `${node} leaves`)].join(', ')
   return changes.some(Boolean)
+}
+
+/** Somebody silent gives its place in the group away, unless that has changed by now or nobody else has its shards. Returns whether it does. */
+export function replaceMember(state: PlacementState, { group: name, node, by, reason }: Replacement, epoch: number): boolean {
+  const group = state.groups.get(name)
+  const isSingle = group?.nodes.length === 1
+  if (!group?.nodes.includes(node) || isSingle || group.nodes.includes(by) || !state.members.includes(by)) return false
+  const nodes = [...group.nodes.filter((one) => one !== node), by]
+  state.groups.set(name, { ...group, nodes, replaced: { node, by, epoch, reason } })
+  return true
 }
 
 /** A group that owns nothing and leaves is forgotten. Returns whether it is. */
@@ -65,7 +75,11 @@ function replaceNode(state: PlacementState, { nodes }: Group, left: NodeId): Nod
 }
 
 /** So many members that are in the fewest groups, those who came first before others. */
-function leastBurdened({ members, groups }: PlacementState, besides: readonly NodeId[], count: number): NodeId[] {
+export function leastBurdened(
+  { members, groups }: Pick<PlacementState, 'members' | 'groups'>,
+  besides: readonly NodeId[],
+  count: number
+): NodeId[] {
   const burden = (node: NodeId): number => [...groups.values()].filter(({ nodes }) => nodes.includes(node)).length
   return members
     .filter((node) => !besides.includes(node))

@@ -1,6 +1,6 @@
 /** The placement service's state machine. Deterministic: the same commands in the same order give the same state. */
 import type { PlacementCommand, PlannedMove } from './commands'
-import { changeMembers, forgetGroupIfEmpty } from './groups'
+import { changeMembers, forgetGroupIfEmpty, replaceMember } from './groups'
 import { initialPlacement } from './initial'
 import type { Move, MoveId, PlacementState, ShardId } from './state'
 
@@ -11,6 +11,9 @@ export function applyPlacement(state: PlacementState, command: PlacementCommand)
       return
     case 'members':
       if (state.epoch > 0 && changeMembers(state, command.members, state.epoch + 1)) state.epoch++
+      return
+    case 'replace':
+      if (replaceMember(state, command, state.epoch + 1)) state.epoch++
       return
     case 'plan':
       for (const move of command.moves) beginMove(state, move)

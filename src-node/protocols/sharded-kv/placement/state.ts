@@ -22,6 +22,16 @@ export type Group = {
   readonly since: number
   /** Its shards move away, and none comes. */
   readonly leaving: boolean
+  /** Who took whose place last, with the map of this epoch; absent: its members are those it began with, or have left. */
+  readonly replaced?: { readonly node: NodeId; readonly by: NodeId; readonly epoch: number; readonly reason: string }
+}
+
+/** `by` takes the place of `node`. */
+export type Replacement = {
+  readonly group: GroupName
+  readonly node: NodeId
+  readonly by: NodeId
+  readonly reason: string
 }
 
 export type Shard = {

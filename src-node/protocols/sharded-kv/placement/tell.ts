@@ -2,7 +2,7 @@
 import type { FactEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
 import { leastMoved, movedByModulo } from '../../../../src-shared/placement/theory'
-import { MapPublished, MovePlanned, MoveStep } from '../../../../src-shared/protocols/sharded-kv/facts'
+import { MapPublished, MemberReplaced, MovePlanned, MoveStep } from '../../../../src-shared/protocols/sharded-kv/facts'
 import type { Theory } from '../../../../src-shared/protocols/sharded-kv/facts'
 import type { Loads } from './loads'
 import { loadOfShard } from './loads'
@@ -17,10 +17,12 @@ export interface Told {
   staying: number
   /** Moves under way, and whether they wait. */
   readonly moves: Map<MoveId, boolean>
+  /** Epoch of the newest change of a group's member. */
+  replaced: number
 }
 
 export function nothingTold(): Told {
-  return { epoch: 0, staying: 0, moves: new Map() }
+  return { epoch: 0, staying: 0, moves: new Map(), replaced: 0 }
 }
 
 /** Facts about what has changed. `misplaced`: shards that are not yet where they should be, asked for when groups have changed. */
@@ -47,7 +49,24 @@ export function tellChanges(
         )
       }
     : {}
-  return [mapFact(state, node, theory), ...moves]
+  return [mapFact(state, node, theory), ...tellReplaced(told, state, node), ...moves]
+}
+
+function tellReplaced(told: Told, { groups }: PlacementState, node: NodeId): FactEvent[] {
+  const since = told.replaced
+  return [...groups.values()].flatMap(({ name, replaced }) => {
+    if (replaced === undefined || replaced.epoch <= since) return []
+    told.replaced = Math.max(told.replaced, replaced.epoch)
+    return [
+      MemberReplaced.of(node, {
+        epoch: replaced.epoch,
+        group: name,
+        member: replaced.node,
+        by: replaced.by,
+        reason: replaced.reason
+      })
+    ]
+  })
 }
 
 function mapFact(state: PlacementState, node: NodeId, theory: { readonly theory?: Theory }): FactEvent {

@@ -15,7 +15,15 @@ const isShard = ofFields({
   since: isCount,
   pinned: isBoolean
 })
-const isGroup = ofFields({ name: isText, founders: isTexts, nodes: isTexts, since: isCount, leaving: isBoolean })
+const isGroup = ofFields({
+  name: isText,
+  founders: isTexts,
+  nodes: isTexts,
+  since: isCount,
+  leaving: isBoolean,
+  replaced: (replaced) => replaced === undefined || isReplaced(replaced)
+})
+const isReplaced = ofFields({ node: isText, by: isText, epoch: isCount, reason: isText })
 const isMove = ofFields({
   id: isCount,
   shard: isShardId,
@@ -93,6 +101,7 @@ const MESSAGES: Readonly<Record<PlacementMessage['type'], Check>> = {
 const COMMANDS: Readonly<Record<PlacementCommand['do'], Check>> = {
   found: ofFields({ settings: isSettings, nodes: isTexts }),
   members: ofFields({ members: isTexts }),
+  replace: ofFields({ group: isText, node: isText, by: isText, reason: isText }),
   plan: ofFields({ moves: (moves) => isListOf(moves, isPlannedMove) }),
   moved: ofFields({ move: isCount }),
   cancel: ofFields({ move: isCount }),

@@ -13,6 +13,7 @@ import type { RunReport } from '../lab/run/session'
 import { drawSvg, escapeXml } from './draw'
 import { switchesSection, violationsSection } from './html-findings'
 import { overlapSection } from './html-overlap'
+import { shardsSection } from './html-shards'
 import { count, definitions, mark, seconds, table } from './html-parts'
 import type { Section } from './html-parts'
 import { chartPictures } from './pictures'
@@ -49,6 +50,7 @@ export function runSections(report: RunReport, fold: RunFold): (Section | null)[
     expectations(report),
     checks(result.checks),
     violationsSection(report),
+    shardsSection(fold),
     charts(report, fold),
     faults(result.faults),
     operations(report),
@@ -118,7 +120,9 @@ function charts(report: RunReport, fold: RunFold): Section {
   )
   const ticked = fold.declared.flatMap(({ fold: { ticks }, state }) => (ticks?.times_us(state).length ? [ticks.titles] : []))
   const triangles = ticked.length > 0 ? ` Small triangles are ${listOf(ticked)}.` : ''
-  const words = `All over the same run time. Bands are faults, their names stand above.${triangles}`
+  const works = fold.declared.flatMap(({ fold: { work }, state }) => (work?.spans(state).length ? [work.title] : []))
+  const shaded = works.length > 0 ? ` While ${listOf(works)}, charts are shaded in violet.` : ''
+  const words = `All over the same run time. Bands are faults, their names stand above.${triangles}${shaded}`
   return { title: 'Charts', body: `<p class="muted">${words}</p>\n${figures.join('\n')}` }
 }
 

@@ -33,6 +33,7 @@ summary { cursor: pointer; } details.card > summary h3 { margin-right: .5rem; } 
 .card dl { margin: .5rem 0 0; gap: .1rem 1rem; font-size: 14px; }
 figure { margin: 0 0 1.25rem; overflow-x: auto; }
 figure svg { display: block; width: 100%; height: auto; border: 1px solid var(--rule); border-radius: 8px; }
+figcaption { color: var(--muted); font-size: 14px; } .side-by-side { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 1rem; }
 .in-dark { display: none; }
 @media screen and (prefers-color-scheme: dark) { .in-light { display: none; } .in-dark { display: block; } }
 code, pre { font-family: 'JetBrains Mono', ui-monospace, Consolas, monospace; font-size: 13px; }

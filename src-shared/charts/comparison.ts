@@ -138,8 +138,8 @@ function comparedChart(measure: Measure): ComparedChart {
             return `${letter} ${value === null ? '–' : text(value)}`
           })
       })
-      // Ticks are a run's own; there is a strip for them.
-      return { ...option, series: (option.series as { id?: string }[]).filter((one) => one.id !== 'ticks') }
+      // Ticks and work are a run's own; there is a strip for them.
+      return { ...option, series: (option.series as { id?: string }[]).filter(({ id }) => id !== 'ticks' && id !== 'work') }
     }
   }
 }

@@ -13,6 +13,7 @@ import type { ChartTheme } from './palette'
 import type { Plot } from './plot'
 import { secondsPerPx, textWidth } from './plot'
 import { timeText, timeTicks } from './time-scale'
+import { workAt, workLayer } from './work-layer'
 
 export type Series = LineSeriesOption | CustomSeriesOption
 export type Axis = Readonly<Record<string, unknown>>
@@ -57,10 +58,15 @@ export function chartOption(
     grid: { id: 'plot', left, top, width, height, outerBoundsMode: 'none' },
     xAxis: { ...timeAxis(view, theme, plot), ...(chart.timeless && { show: false }) },
     yAxis: { id: 'y', ...body.yAxis },
-    tooltip: tooltipOf(theme, bands, body.tooltip),
+    tooltip: tooltipOf(theme, bands, (t_us) => [...body.tooltip(t_us), ...workAt(fold, t_us)]),
     series: chart.timeless
       ? body.series
-      : [...faultLayer(bands, view, theme, plot), tickLayer(fold, view, theme, plot), ...body.series],
+      : [
+          workLayer(fold, view, theme, plot),
+          ...faultLayer(bands, view, theme, plot),
+          tickLayer(fold, view, theme, plot),
+          ...body.series
+        ],
     graphic: [...(body.empty === null ? [] : [emptyText(body.empty, theme, plot)]), ...(body.graphic ?? [])]
   }
 }

@@ -23,6 +23,14 @@ export interface DeclaredSpans<State> {
   spans(state: State): readonly { readonly start_us: number; readonly end_us: number | null }[]
 }
 
+/** Times of background work, shaded across every chart: what clients see of it is read off there. */
+export interface DeclaredWork<State> {
+  /** `shards move`. */
+  readonly title: string
+  /** Oldest first, without overlaps; `end_us` is null while one lasts. */
+  spans(state: State): readonly { readonly start_us: number; readonly end_us: number | null }[]
+}
+
 export interface FoldDeclaration<State extends object> {
   create(): State
   /** The facts, and the kinds of other events, that it is told of. */
@@ -33,6 +41,7 @@ export interface FoldDeclaration<State extends object> {
   forget?(state: State): void
   readonly ticks?: DeclaredTicks<State>
   readonly spans?: DeclaredSpans<State>
+  readonly work?: DeclaredWork<State>
   /** For the card of a fault: what happened from `from_us` to `until_us`, where it began and its effects were over. */
   effects?(state: State, from_us: number, until_us: number): readonly FaultEffect[]
   /** For exports. */

@@ -14,8 +14,14 @@ export interface MapsFold {
   current: PublishedMap | null
   /** By epoch, the newest of them. */
   readonly history: Ring<PublishedMap>
-  /** The newest that set a change of groups beside theory; null: groups have not changed. */
-  regrouped: PublishedMap | null
+  /** Changes of groups that shards move for, the newest of them. */
+  readonly changes: Ring<GroupsChange>
+}
+
+/** Groups have come or leave: the map before that, and the first that knows it, with what theory says. */
+export interface GroupsChange {
+  readonly before: PublishedMap | null
+  readonly first: PublishedMap
 }
 
 /** What a group has, as far as it is known. */
@@ -30,9 +36,10 @@ export interface GroupStock {
 
 /** Maps that are kept: each move makes one. */
 const MAPS_MAX = 512
+const CHANGES_MAX = 64
 
 export const mapsFold = declareFold<MapsFold>({
-  create: () => ({ current: null, history: new Ring(MAPS_MAX), regrouped: null }),
+  create: () => ({ current: null, history: new Ring(MAPS_MAX), changes: new Ring(CHANGES_MAX) }),
   reads: [MapPublished.name],
   observe: foldMaps,
   tables: (fold) => [shardsTable(fold)]
@@ -43,9 +50,9 @@ function foldMaps(fold: MapsFold, event: LabEvent): void {
   if (!MapPublished.is(event) || event.data.epoch <= (fold.current?.epoch ?? 0)) return
   // Frozen, so that copies of the fold share it.
   const map: PublishedMap = Object.freeze({ ...event.data, t_us: event.t })
+  if (map.theory !== undefined) fold.changes.push(Object.freeze({ before: fold.current, first: map }))
   fold.current = map
   fold.history.push(map)
-  if (map.theory !== undefined) fold.regrouped = map
 }
 
 /** What each group of the newest map has: its shards, and what a node of it sampled last. */

@@ -3,7 +3,7 @@ import type { Span } from '../../folds/time-buckets'
 import { isWithin, metricsPerSpan } from '../../metrics/metric'
 import type { Metrics } from '../../metrics/metric'
 import { mapsFold } from './maps'
-import type { PublishedMap } from './maps'
+import type { GroupsChange } from './maps'
 import { keysOfMove, longestStageUs, movesFold, reachedUs } from './moves'
 import type { ShardMove } from './moves'
 import { regroupingOf } from './regrouping'
@@ -44,18 +44,19 @@ export const moveMetrics = metricsPerSpan({
         'read_only_ms.max': longestStageUs(all, 'read-only', within) / 1000,
         'unserved_ms.max': longestStageUs(all, 'handed-over', within) / 1000
       }),
-      ...(maps.regrouped !== null && regroupedFigures(maps.regrouped, done))
+      ...regroupedFigures(maps.changes.at(-1), done)
     }
   }
 })
 
-function regroupedFigures(map: PublishedMap, done: readonly ShardMove[]): Metrics {
-  const { of_shards, of_keys, moved_shards, moved_keys, theory_share, last_us } = regroupingOf(map, done)!
+function regroupedFigures(change: GroupsChange | undefined, done: readonly ShardMove[]): Metrics {
+  if (change === undefined) return {}
+  const { t_us, of_shards, of_keys, moved_shards, moved_keys, theory_share, last_us } = regroupingOf(change, done)
   return {
     'moved.shards_percent': (100 * moved_shards) / of_shards,
     ...(of_keys > 0 && { 'moved.keys_percent': (100 * moved_keys) / of_keys }),
     'moved.theory_percent': 100 * theory_share,
-    ...(last_us !== null && { rebalance_ms: (last_us - map.t_us) / 1000 })
+    ...(last_us !== null && { rebalance_ms: (last_us - t_us) / 1000 })
   }
 }
 

@@ -54,6 +54,8 @@ export interface MovesFold {
 
 const MOVES_MAX = 20_000
 const CUTOVERS_MAX = 10_000
+/** Shards that move so soon after each other move at one time. */
+const PAUSE_US = 500_000
 /** A shard that takes no writes for longer is worth a word. */
 const WINDOW_LONG_US = 250_000
 
@@ -62,6 +64,7 @@ export const movesFold = declareFold<MovesFold>({
   reads: [MovePlanned.name, MoveStep.name, MoveProgress.name, ShardServing.name],
   observe: foldMoves,
   ticks: { title: 'cutover', titles: 'cutovers', times_us: ({ cutovers_us }) => cutovers_us.toArray() },
+  work: { title: 'shards move', spans: movingSpans },
   effects: windowEffects,
   tables: (fold) => [movesTable(fold)]
 })
@@ -199,6 +202,19 @@ const STAGE_TEXTS: Readonly<Record<Exclude<MoveStage, 'copying'>, string>> = {
   active: 'moved',
   'cleaned-up': 'moved',
   cancelled: 'cancelled'
+}
+
+/** When any shard is on its way. */
+function movingSpans({ moves }: MovesFold): { start_us: number; end_us: number | null }[] {
+  const united: { start_us: number; end_us: number | null }[] = []
+  for (const move of moves) {
+    const end_us = reachedUs(move, 'active') ?? reachedUs(move, 'cancelled')
+    const last = united.at(-1)
+    if (last === undefined || (last.end_us !== null && last.end_us + PAUSE_US < move.planned_us))
+      united.push({ start_us: move.planned_us, end_us })
+    else if (last.end_us !== null) last.end_us = end_us === null ? null : Math.max(last.end_us, end_us)
+  }
+  return united
 }
 
 function windowEffects({ moves }: MovesFold, from_us: number, until_us: number): FaultEffect[] {

@@ -36,8 +36,8 @@ export class MovesBuilder extends StreamBuilder {
     return this.at(t_ms, MapPublished.of(node, { ...given, ...(theory && { theory }) }))
   }
 
-  join(t_ms = 1000): this {
-    return this.map(t_ms, 2, ['n1', 'n1', 'n1', 'n1'], NODES, THEORY)
+  join(t_ms = 1000, epoch = 2): this {
+    return this.map(t_ms, epoch, ['n1', 'n1', 'n1', 'n1'], NODES, THEORY)
   }
 
   plan(t_ms: number, move: number, shard: number, reason = 'n2 joined'): this {

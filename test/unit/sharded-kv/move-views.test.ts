@@ -133,6 +133,7 @@ describe('a change of groups', () => {
   it('is told with what has moved and what is to, in keys that there were then, beside theory', () => {
     expect(newestRegrouping(joined().plan(3000, 2, 2).fold())).toEqual({
       cause: 'n2 joined',
+      t_us: 1_000_000,
       of_shards: 4,
       of_keys: 100,
       planned_shards: 2,

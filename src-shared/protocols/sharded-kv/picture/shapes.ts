@@ -1,4 +1,5 @@
 /** Where the parts of a picture of shards lie: on a ring, or along a bar. Lengths are in units of the view box. */
+import type { PublishedMap } from '../maps'
 import type { Stretch } from './slices'
 
 export interface Point {
@@ -74,6 +75,11 @@ export const BAR: Shape = {
   chord: (from, to) =>
     `M${text(from)}C${text({ x: from.x, y: BAR_SIGN_Y - 30 })} ${text({ x: to.x, y: from.y + 20 })} ${text(to)}`,
   figures: { x: BAR_WIDTH / 2, y: 208 }
+}
+
+/** A bar where no circle of hashes orders shards. */
+export function shapeOf({ strategy }: Pick<PublishedMap, 'strategy'>): Shape {
+  return strategy === 'range' || strategy === 'directory' ? BAR : RING
 }
 
 /** `turn` 0 is the top, 0.25 the right. */

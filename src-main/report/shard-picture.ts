@@ -1,0 +1,69 @@
+/** The picture of a map of shards as a drawing that stands alone: owners by colour and name, and what has another owner than before. */
+import { nodeColour } from '../../src-shared/charts/palette'
+import type { ChartTheme } from '../../src-shared/charts/palette'
+import type { PublishedMap } from '../../src-shared/protocols/sharded-kv/maps'
+import { shapeOf } from '../../src-shared/protocols/sharded-kv/picture/shapes'
+import type { Point } from '../../src-shared/protocols/sharded-kv/picture/shapes'
+import { groupPlaces, mergeRuns, runsOf, slicesOf } from '../../src-shared/protocols/sharded-kv/picture/slices'
+import type { GroupRun, Slice } from '../../src-shared/protocols/sharded-kv/picture/slices'
+import { escapeXml } from './draw'
+
+/** More shards cannot be told apart: neighbours of one owner are drawn as one. */
+const SLICES_MAX = 256
+const FONT = 13
+/** Mean width of a character, in font sizes. */
+const CHARACTER_EM = 0.58
+
+/** `before`: what has another owner than by this map is outlined; null: nothing is. */
+export function shardPicture(map: PublishedMap, before: PublishedMap | null, theme: ChartTheme, title: string): string {
+  const shape = shapeOf(map)
+  const { x, y, width, height } = shape.view_box
+  const slices = slicesOf(map)
+  const runs = runsOf(slices)
+  const colours = new Map([...groupPlaces(map)].map(([group, place]) => [group, nodeColour(theme, place)]))
+  const drawn = slices.length > SLICES_MAX ? runs : slices.map(runOf)
+  const bands = drawn.map((run) => `<path d="${shape.band(run)}" fill="${colours.get(run.group)}"/>`)
+  const outlines = movedRuns(slices, before).map((run) => `<path d="${shape.band(run)}"/>`)
+  const names = runs
+    .filter(({ group, from, to }) => (to - from) * shape.length >= (group.length * CHARACTER_EM + 0.4) * FONT)
+    .map(({ group, from, to }) => words(shape.label((from + to) / 2), group, theme.text))
+  const signs = signTexts(map).flatMap(({ name, text }, at) => {
+    const place = shape.sign(at, map.groups.length)
+    const dot = `<circle cx="${(place.x - text.length * CHARACTER_EM * 0.5 * FONT - 7).toFixed(1)}" cy="${place.y.toFixed(1)}" r="5" fill="${colours.get(name)}"/>`
+    return [dot, words(place, text, theme.text)]
+  })
+  return `<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="${x} ${y} ${width} ${height}" font-family="${escapeXml(theme.font)}" font-size="${FONT}">
+<title>${escapeXml(title)}</title><rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${theme.ground}"/>
+<g stroke="${theme.ground}" stroke-width="1">${bands.join('')}</g>
+<g fill="none" stroke="${theme.text}" stroke-width="2">${outlines.join('')}</g>
+${[...names, ...signs, words(shape.figures, `epoch ${map.epoch}`, theme.muted)].join('')}</svg>`
+}
+
+/** `n4 17`: a group and how many shards it has. */
+function signTexts({ groups, shards }: PublishedMap): { name: string; text: string }[] {
+  const counts = new Map<string, number>()
+  for (const { group } of shards) counts.set(group, (counts.get(group) ?? 0) + 1)
+  return groups.map(({ name, leaving }) => {
+    const text = `${name} ${counts.get(name) ?? 0}`
+    return { name, text: leaving ? `${text}, leaves` : text }
+  })
+}
+
+/** Neighbours that went from one group to one other as one. */
+function movedRuns(slices: readonly Slice[], before: PublishedMap | null): GroupRun[] {
+  const owners = new Map(before?.shards.map(({ id, group }) => [id, group]))
+  const changes = slices.map(({ from, to, shard }) => {
+    const owner = owners.get(shard.id) ?? shard.group
+    return { group: owner === shard.group ? '' : `${owner} ${shard.group}`, from, to }
+  })
+  return mergeRuns(changes).filter(({ group }) => group !== '')
+}
+
+function runOf({ from, to, shard }: Slice): GroupRun {
+  return { group: shard.group, from, to }
+}
+
+function words({ x, y }: Point, text: string, fill: string): string {
+  const at = `x="${x.toFixed(1)}" y="${y.toFixed(1)}" fill="${fill}"`
+  return `<text ${at} text-anchor="middle" dominant-baseline="central">${escapeXml(text)}</text>`
+}

@@ -194,6 +194,8 @@ export interface Loss {
 /** A fold over the run's events that watches one invariant of the description; cheap enough to run all the time. */
 export interface LiveInvariant {
   readonly name: string
+  /** The facts, and the kinds of other events, that it must be told of; `fact` stands for every fact. Absent: all events. */
+  readonly reads?: readonly string[]
   observe(event: LabEvent): Violation | Loss | null
 }
 

@@ -1,5 +1,6 @@
 /** How many events of a real run the folds behind every chart take in per second, and what the live invariants cost on top. */
 import { Lab } from '../../src-main/lab/lab'
+import { Sequencer } from '../../src-main/lab/run/sequencer'
 import { parseText } from '../../src-main/lab/scenario-files/scenarios'
 import { findProtocol } from '../../src-node/protocols/registry'
 import { isMessageEvent } from '../../src-shared/events'
@@ -31,8 +32,12 @@ export async function benchFolds(rounds = 9): Promise<BenchRow[]> {
     for (const event of events) foldEvent(folded, event)
   }
   const watch = () => {
-    const invariants = raft.createInvariants(nodes, {})
-    for (const event of events) for (const invariant of invariants) invariant.observe(event)
+    const sequencer = new Sequencer(raft.createInvariants(nodes, {}))
+    const batch: LabEvent[] = []
+    for (const event of events) {
+      sequencer.appendEvent(event, batch)
+      batch.length = 0
+    }
   }
   const measured: Record<string, number[]> = { fold: [], watch: [], both: [] }
   for (let round = 0; round <= rounds; round++) {

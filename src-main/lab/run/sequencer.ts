@@ -8,6 +8,8 @@ const VIOLATIONS_MAX = 10
 export class Sequencer {
   private seq = 0
   private readonly violations = new Map<string, number>()
+  /** The invariants that are told of a fact or a kind of event, by its name. */
+  private readonly readers = new Map<string, readonly LiveInvariant[]>()
 
   constructor(private readonly invariants: readonly LiveInvariant[]) {}
 
@@ -21,7 +23,7 @@ export class Sequencer {
     const appended = event as LabEvent & { seq: number }
     appended.seq = ++this.seq
     batch.push(appended)
-    for (const invariant of this.invariants) {
+    for (const invariant of this.readersOf(appended)) {
       const finding = invariant.observe(appended)
       if (finding === null) continue
       const { text, events } = finding
@@ -31,6 +33,17 @@ export class Sequencer {
         this.appendEvent({ t: appended.t, kind: 'violation', invariant: invariant.name, text, events }, batch)
       }
     }
+  }
+
+  private readersOf(event: LabEvent): readonly LiveInvariant[] {
+    const { kind } = event
+    const name = kind === 'fact' ? event.fact : kind
+    let readers = this.readers.get(name)
+    if (readers === undefined) {
+      readers = this.invariants.filter(({ reads }) => reads === undefined || reads.includes(name) || reads.includes(kind))
+      this.readers.set(name, readers)
+    }
+    return readers
   }
 
   private mayReport(invariant: string): boolean {

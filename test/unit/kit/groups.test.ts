@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { Sequencer } from '../../../src-main/lab/run/sequencer'
 import type { LabEvent } from '../../../src-shared/events'
 import { linkId } from '../../../src-shared/ids'
 import { CLEAR_LINK } from '../../../src-shared/network/netem'
@@ -17,9 +18,10 @@ const protocol = hostGroups(raft, GROUPS) as unknown as Protocol
 const SNAPSHOTS_OFTEN = { snapshot_every_entries: 10, snapshot_keep_entries: 2 }
 
 function findings(world: SimulatedCluster): string[] {
-  const invariants = protocol.createInvariants(NODES, {})
-  const events = world.events.map((event, i): LabEvent => ({ ...event, seq: i + 1 }))
-  return events.flatMap((event) => invariants.flatMap((invariant) => invariant.observe(event)?.text ?? []))
+  const sequencer = new Sequencer(protocol.createInvariants(NODES, {}))
+  const stream: LabEvent[] = []
+  for (const event of world.events) sequencer.appendEvent({ ...event }, stream)
+  return stream.flatMap((event) => (event.kind === 'violation' ? event.text : []))
 }
 
 /** Groups in which something was committed from that moment on. */

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { Sequencer } from '../../../src-main/lab/run/sequencer'
 import type { LiveInvariant } from '../../../src-node/protocols/contract'
 import type { LabEvent, TimedEvent } from '../../../src-shared/events'
+import { Commit, Vote } from '../../../src-shared/protocols/replicated-log/facts'
 
 const note = (t: number): TimedEvent => ({ t, kind: 'note', node: 'A', topic: 'test', detail: `at ${t}` })
 const always: LiveInvariant = {
@@ -29,4 +30,19 @@ it('reports one invariant at most ten times', () => {
   const batch: LabEvent[] = []
   for (let t = 0; t < 50; t++) sequencer.appendEvent(note(t), batch)
   expect(batch.filter(({ kind }) => kind === 'violation')).toHaveLength(10)
+})
+
+it('tells an invariant of what it reads alone, in the order of the stream', () => {
+  const told: string[] = []
+  const reader = (name: string, reads?: readonly string[]): LiveInvariant => ({
+    name,
+    reads,
+    observe: ({ seq }) => (told.push(`${name} ${seq}`), null)
+  })
+  const invariants = [reader('notes', ['note']), reader('commits', [Commit.name]), reader('facts', ['fact']), reader('all')]
+  const sequencer = new Sequencer(invariants)
+  const commit = Commit.of('A', { index: 1, term: 1 })
+  const vote = Vote.of('A', { candidate: 'A', term: 1, last: { index: 0, term: 0 }, candidate_last: { index: 0, term: 0 } })
+  for (const event of [note(1), { t: 2, ...commit }, { t: 3, ...vote }]) sequencer.appendEvent(event, [])
+  expect(told).toEqual(['notes 1', 'all 1', 'commits 2', 'facts 2', 'all 2', 'facts 3', 'all 3'])
 })

@@ -12,9 +12,9 @@ const OPEN_MAX = 10_000
 export function watchGroups(groups: readonly GroupId[], createInvariants: () => LiveInvariant[]): LiveInvariant[] {
   const watchers = new Map(groups.map((group) => [group, createInvariants()]))
   const router = new EventRouter(groups)
-  const names = watchers.get(groups[0]!)!.map(({ name }) => name)
-  return names.map((name, at) => ({
+  return watchers.get(groups[0]!)!.map(({ name, reads }, at) => ({
     name,
+    reads,
     observe(event) {
       let first: Violation | Loss | null = null
       for (const group of router.groupsOf(event)) {

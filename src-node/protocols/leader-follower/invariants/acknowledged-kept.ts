@@ -4,6 +4,7 @@ import type { Loss, Violation } from '../../contract'
 import type { Judge } from '../../replicated-log/invariants/invariant-runner'
 import type { ClusterView } from '../../replicated-log/invariants/view'
 import type { History } from './history'
+import { HISTORY_READS } from './history'
 
 /** Writes remembered in each stage. */
 const WRITES_MAX = 16_384
@@ -24,6 +25,7 @@ interface Acknowledged {
  */
 export class AcknowledgedKept implements Judge {
   readonly name = 'acknowledged-kept'
+  readonly reads = [...HISTORY_READS, 'invoke', 'ok', 'sample']
   private readonly invoked = new Set<string>()
   /** By `client:op`. */
   private readonly acknowledged = new Map<string, Acknowledged>()

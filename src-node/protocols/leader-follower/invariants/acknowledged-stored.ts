@@ -4,10 +4,11 @@ import { Commit } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { LogEntryMark } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { Violation } from '../../contract'
 import type { Judge } from '../../replicated-log/invariants/invariant-runner'
-import { atLeast, Suspicions } from '../../replicated-log/invariants/suspicions'
+import { atLeast, SUSPICION_READS, Suspicions } from '../../replicated-log/invariants/suspicions'
 import type { ClusterView } from '../../replicated-log/invariants/view'
 import { nameEntry } from '../../replicated-log/invariants/view'
 import type { History } from './history'
+import { HISTORY_READS } from './history'
 
 /**
  * What a leader acknowledges is on so many disks, or was: a follower may have dropped it for a later leader, or lost its disk, before the
@@ -16,6 +17,7 @@ import type { History } from './history'
  */
 export class AcknowledgedStored implements Judge {
   readonly name = 'acknowledged-stored'
+  readonly reads = [...HISTORY_READS, ...SUSPICION_READS, 'ok']
   private readonly suspicions = new Suspicions()
   /** Where the logs of those that lead ended when they began to. */
   private readonly opened = new Map<NodeId, number>()

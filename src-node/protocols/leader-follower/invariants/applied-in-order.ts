@@ -9,6 +9,7 @@ import { nameEntry, sameEntry } from '../../replicated-log/invariants/view'
 /** A node applies what its own log holds, one entry after the other; what it takes back it applies again from its snapshot on. */
 export class AppliedInOrder implements Judge {
   readonly name = 'applied-in-order'
+  readonly reads = ['gap', 'node-started', 'node-exited', Apply.name, LogSnapshot.name, LogTruncate.name]
   /** The last entry applied; absent: not known. */
   private readonly applied = new Map<NodeId, number>()
 

@@ -13,6 +13,14 @@ const ENTRIES_MAX = 16_384
 /** Operations whose places in some log are remembered. */
 const OPERATIONS_MAX = 16_384
 
+/** The facts, and the kinds of other events, that the history takes in. */
+export const HISTORY_READS: readonly string[] = [
+  'gap',
+  'node-started',
+  'role',
+  ...[LogAppend, LogDurable, LogSnapshot, LogTruncate].map(({ name }) => name)
+]
+
 interface Following {
   readonly term: number
   readonly leader: NodeId | null

@@ -22,6 +22,19 @@ interface Acknowledged {
  */
 export class AcknowledgedKept implements Judge {
   readonly name = 'acknowledged-kept'
+  readonly reads = [
+    'invoke',
+    'ok',
+    'gap',
+    'node-exited',
+    'node-started',
+    'role',
+    'sample',
+    Apply.name,
+    Commit.name,
+    LogAppend.name,
+    LogSnapshot.name
+  ]
   /** Writes under way, as `client:op`. */
   private readonly invoked = new Set<string>()
   /** Answered, but not yet seen among the committed entries. */

@@ -4,7 +4,7 @@ import { Vote } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { Violation } from '../../contract'
 import { setBounded } from '../../kit/bounded'
 import type { Judge } from '../../replicated-log/invariants/invariant-runner'
-import { Suspicions } from '../../replicated-log/invariants/suspicions'
+import { SUSPICION_READS, Suspicions } from '../../replicated-log/invariants/suspicions'
 import type { ClusterView } from '../../replicated-log/invariants/view'
 import { isQuorum, membershipText, votersOf } from '../../replicated-log/membership'
 
@@ -14,6 +14,7 @@ const CANDIDACIES_MAX = 256
 /** Whoever comes to lead has the votes of a quorum of its own configuration, while that is joint of both (Raft §5.2, §6). */
 export class ElectedByQuorum implements Judge {
   readonly name = 'elected-by-quorum'
+  readonly reads = SUSPICION_READS
   private readonly suspicions = new Suspicions()
   /** Who voted, by `candidate:term`. */
   private readonly votes = new Map<string, Set<NodeId>>()

@@ -6,7 +6,7 @@ import type { Violation } from '../../contract'
 import type { Judge } from '../../replicated-log/invariants/invariant-runner'
 import type { ObservedEntry } from '../../replicated-log/invariants/view'
 import { isQuorum } from '../../replicated-log/membership'
-import { Suspicions } from '../../replicated-log/invariants/suspicions'
+import { SUSPICION_READS, Suspicions } from '../../replicated-log/invariants/suspicions'
 import type { ClusterView } from '../../replicated-log/invariants/view'
 import { nameEntry } from '../../replicated-log/invariants/view'
 
@@ -35,6 +35,7 @@ export const ON_DISKS: HoldingCriterion = {
  */
 export class HeldByQuorum implements Judge {
   readonly name: string
+  readonly reads = SUSPICION_READS
   private readonly suspicions = new Suspicions()
   /** Commits up to here were judged. */
   private judged = 0

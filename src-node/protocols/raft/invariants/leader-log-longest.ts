@@ -2,13 +2,14 @@ import type { LabEvent } from '../../../../src-shared/events'
 import { LogAppend } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { Violation } from '../../contract'
 import type { Judge } from '../../replicated-log/invariants/invariant-runner'
-import { atLeast, Suspicions } from '../../replicated-log/invariants/suspicions'
+import { atLeast, SUSPICION_READS, Suspicions } from '../../replicated-log/invariants/suspicions'
 import type { ClusterView } from '../../replicated-log/invariants/view'
 import { nameEntry } from '../../replicated-log/invariants/view'
 
 /** While a node leads, no log holds an entry of its term that its own lacks: only the leader makes them (Raft §5.3). */
 export class LeaderLogLongest implements Judge {
   readonly name = 'leader-log-longest'
+  readonly reads = SUSPICION_READS
   private readonly suspicions = new Suspicions()
 
   judge(event: LabEvent, view: ClusterView): Violation | null {

@@ -30,6 +30,9 @@ export function atLeast(count: number): Suspicion['isEnough'] {
 /** Events that a node makes itself, in its own order. */
 const NODE_EVENT_KINDS: ReadonlySet<LabEvent['kind']> = new Set<LabEvent['kind']>(['role', 'fact', 'sample'])
 
+/** The kinds of events that settle suspicions. */
+export const SUSPICION_READS: readonly string[] = ['gap', 'node-exited', 'node-started', ...NODE_EVENT_KINDS]
+
 interface OpenSuspicion extends Suspicion {
   readonly innocent: Set<NodeId>
 }

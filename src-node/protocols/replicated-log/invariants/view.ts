@@ -24,6 +24,16 @@ export const WINDOW = 16_384
 /** Committed configurations remembered. */
 const HISTORY_MAX = 256
 
+/** The facts, and the kinds of other events, that the view takes in. */
+export const VIEW_READS: readonly string[] = [
+  'gap',
+  'member-joined',
+  'node-started',
+  'node-exited',
+  'role',
+  ...[Apply, Configured, LogAppend, LogDurable, LogSnapshot, LogTruncate].map(({ name }) => name)
+]
+
 /** A mark, and the event that showed it. */
 export interface ObservedEntry {
   readonly index: number

@@ -9,13 +9,15 @@ import { createInvariants } from '../../raft/invariants'
 const JUDGED_BY_HISTORIES: ReadonlySet<string> = new Set(['acknowledged-kept'])
 /** What concerns all groups of a node. */
 const OF_ALL: ReadonlySet<LabEvent['kind']> = new Set<LabEvent['kind']>(['node-started', 'node-exited', 'member-joined', 'gap'])
+/** What tells of groups and of nodes that may come to be in them. */
+const WATCH_READS: readonly string[] = ['member-joined', MapPublished.name]
 
 export function watchRaftGroups(founding: ReadonlyMap<string, readonly NodeId[]>, nodes: readonly NodeId[]): LiveInvariant[] {
   const watch = new GroupsWatch(founding, nodes)
-  const judged = createInvariants([]).map(({ name }, at) => ({ name, at }))
+  const judged = createInvariants([]).map(({ name, reads = [] }, at) => ({ name, reads: [...reads, ...WATCH_READS], at }))
   return judged
     .filter(({ name }) => !JUDGED_BY_HISTORIES.has(name))
-    .map(({ name, at }) => ({ name, observe: (event) => watch.judge(event, at) }))
+    .map(({ name, reads, at }) => ({ name, reads, observe: (event) => watch.judge(event, at) }))
 }
 
 class GroupsWatch {

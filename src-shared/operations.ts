@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { OperationDescription, OperationDraw, OperationResult } from './data-types/operation'
 import { dataTypes } from './data-types/registry'
+import { PARTS_MAX, partSchema } from './wire/parts'
 
 export type { OperationResult } from './data-types/operation'
 
@@ -25,7 +26,8 @@ export const operationResultSchema = z.strictObject({
   swapped: z.boolean().optional(),
   members: z.array(z.string()).readonly().optional(),
   elements: z.array(z.string()).readonly().optional(),
-  values: z.record(z.string(), z.string().nullable()).optional()
+  values: z.record(z.string(), z.string().nullable()).optional(),
+  covered: z.array(partSchema).max(PARTS_MAX).readonly().optional()
 }) satisfies z.ZodType<OperationResult>
 
 /** What the operation's data type says of it. */

@@ -156,15 +156,18 @@ function history({ history }: RunReport): Table {
     title: 'Every operation of the clients: what it asked, when, and what came of it',
     columns: [
       ...['client', 'op', 'f', 'key', 'value', 'expected', 'policy', 'invoked_us', 'completed_us', 'outcome'],
-      ...['result_value', 'result_swapped']
+      ...['result_value', 'result_swapped', 'to', 'keys', 'result_values']
     ],
     *rows() {
       for (const { client, op, operation, policy, invoked_us, completed_us, outcome, result } of history) {
         const value = 'value' in operation ? operation.value : null
         const expected = 'expected' in operation ? operation.expected : null
+        const to = 'to' in operation ? operation.to : null
+        const keys = 'keys' in operation ? JSON.stringify(operation.keys) : null
+        const values = result?.values ? JSON.stringify(result.values) : null
         yield [
           ...[client, op, operation.f, operation.key, value, expected, policy ?? null, invoked_us, completed_us, outcome],
-          ...[result?.value ?? null, result?.swapped ?? null]
+          ...[result?.value ?? null, result?.swapped ?? null, to, keys, values]
         ]
       }
     }

@@ -4,6 +4,7 @@ import type { Operation, OperationName } from '../../src-shared/operations'
 import { SCAN_KEYS } from '../../src-shared/scenario/sections/workload'
 import type { Workload } from '../../src-shared/scenario/sections/workload'
 import type { KnownValues } from './known-values'
+import { createKeyOrder } from './keys'
 import type { KeyPicker } from './keys'
 
 /** Makes the client's operation number `op`; null when the mix is empty. */
@@ -22,6 +23,8 @@ export function createGenerator(
 ): Generator {
   const pickName = createNamePicker(workload.mix)
   const { scan_keys = SCAN_KEYS } = workload
+  let order: ReturnType<typeof createKeyOrder> | null = null
+  const keyAfter = (key: string, places: number) => (order ??= createKeyOrder(workload.keys))(key, places)
   return (op) => {
     const f = pickName(random())
     const key = pickKey(random())
@@ -30,7 +33,7 @@ export function createGenerator(
     const value = uniqueValue(client, op, workload.value_bytes)
     const { seen_value, seen_elements } = known.memoryOf(key)
     const another = () => pickKey(random())
-    return drawOperation(f, { key, unique_name, value, seen_value, seen_elements, another, scan_keys, random })
+    return drawOperation(f, { key, unique_name, value, seen_value, seen_elements, keyAfter, another, scan_keys, random })
   }
 }
 

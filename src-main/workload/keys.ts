@@ -20,6 +20,13 @@ export function createKeyPicker(keys: Workload['keys']): KeyPicker {
   }
 }
 
+/** The key that comes so many after another in the order of the load's keys, which is that of scans; null: none does. */
+export function createKeyOrder({ count }: Workload['keys']): (key: string, places: number) => string | null {
+  const keys = Array.from({ length: count }, (_, index) => keyName(index)).sort()
+  const places_of = new Map(keys.map((key, place) => [key, place]))
+  return (key, places) => keys[places_of.get(key)! + places] ?? null
+}
+
 function keyName(index: number): string {
   return `k${index + 1}`
 }

@@ -1,5 +1,6 @@
 /** What a data type says of each of its operations. */
 import type { z } from 'zod'
+import type { Part } from '../wire/parts'
 
 /** What a completed operation answered. */
 export interface OperationResult {
@@ -15,6 +16,8 @@ export interface OperationResult {
   readonly elements?: readonly string[]
   /** What a transaction or a read of several keys read, by key; null: nothing. */
   readonly values?: Readonly<Record<string, string | null>>
+  /** What a part of a scan told of. */
+  readonly covered?: readonly Part[]
 }
 
 /** What a random load draws an operation from. */
@@ -28,6 +31,8 @@ export interface OperationDraw {
   readonly seen_value: string | null
   /** Elements last seen in the list under the key. */
   readonly seen_elements: readonly string[]
+  /** The key that comes so many after this one in the order of the load's keys; null: none does. */
+  readonly keyAfter: (key: string, places: number) => string | null
   /** Another key of the load, drawn anew. */
   readonly another: () => string
   /** How many keys a read of several is about. */

@@ -6,6 +6,7 @@ import { messageMetrics } from './messages'
 import type { MetricGroup } from './metric'
 import { operationMetrics } from './operations'
 import { partitionMetrics } from './partitions'
+import { readsOfSeveralMetrics } from './reads-of-several'
 
 /** What is measured of every run, whatever its protocol. */
 export const KERNEL_METRICS: readonly MetricGroup[] = [
@@ -15,5 +16,6 @@ export const KERNEL_METRICS: readonly MetricGroup[] = [
   faultMetrics,
   blockedWriteMetrics,
   incrementMetrics,
-  partitionMetrics
+  partitionMetrics,
+  readsOfSeveralMetrics
 ]

@@ -32,7 +32,14 @@ export function onRequest(core: Core, request: ClientRequest): void {
 
 /** Where the first of what is asked for stands: a client asks one group at a time. */
 function placeOf(operation: Operation): KeyOrHash {
-  return operation.f === 'gather' ? operation.keys[0]! : operation.key
+  switch (operation.f) {
+    case 'gather':
+      return operation.keys[0]!
+    case 'scan':
+      return operation.parts?.[0]?.[0] ?? operation.key
+    default:
+      return operation.key
+  }
 }
 
 /** What a group answers a client, with where to go instead if it sends it elsewhere. */

@@ -1,6 +1,7 @@
 /** Reads of several keys that are independent of each other: each is read at some moment of its own, so none of them is a snapshot. */
 import { z } from 'zod'
 import { shortValue } from '../../text/value-text'
+import { PARTS_MAX, partSchema } from '../../wire/parts'
 import { describe } from '../operation'
 import type { JepsenValue, OperationDraw, OperationResult } from '../operation'
 
@@ -28,6 +29,35 @@ export const gather = describe({
     parse: (key, keys) => (isTexts(keys) && keys.length > 0 ? { key, keys: [...keys] } : null),
     parseAnswer: valuesOf,
     needs: 'a value [key …]'
+  }
+})
+
+/** Reads every key there is from `key` on, before `to`; null: to the last. */
+export const scan = describe({
+  f: 'scan',
+  schema: z
+    .strictObject({
+      f: z.literal('scan'),
+      key,
+      to: key.nullable(),
+      /** Of these alone one group is asked: a client divides the scan by its map. */
+      parts: z.array(partSchema).min(1).max(PARTS_MAX).optional()
+    })
+    .refine(({ key, to }) => to === null || key < to, { message: 'expected a key that comes after the first one', path: ['to'] }),
+  is_write: false,
+  // Which they are is not known before.
+  keysOf: () => [],
+  readsKey: ({ key: first, to }, key) => key >= first && (to === null || key < to),
+  draw: ({ key, keyAfter, scan_keys }) => ({ f: 'scan' as const, key, to: keyAfter(key, scan_keys) }),
+  text: ({ key, to }) => (to === null ? `scan from ${key}` : `scan from ${key} to before ${to}`),
+  resultText: rowsText,
+  jepsen: {
+    f: 'scan',
+    value: ({ to }) => to,
+    answer: rowsOf,
+    parse: (key, to) => (to === null || (typeof to === 'string' && key < to) ? { key, to } : null),
+    parseAnswer: valuesOf,
+    needs: 'a value [first end]'
   }
 })
 

@@ -12,7 +12,7 @@ export const description = {
     'Keys are split into shards that groups of nodes own; a replicated placement service says which, and moves shards under load when nodes come and go.',
   parameters: PARAMETERS,
   data_types: ['kv'],
-  operations: ['get', 'put', 'append', 'cas', 'delete', 'gather'],
+  operations: ['get', 'put', 'append', 'cas', 'delete', 'gather', 'scan'],
   policies: {
     reads: [
       {
@@ -127,6 +127,14 @@ export const description = {
         'A shard moves without the list of what was applied already: a write that is tried again at the new owner is applied twice.',
       breaks: 'safety',
       exposed_by: LOSSY
+    },
+    {
+      name: 'scan-forgets-moving-shards',
+      title: 'Scans take moving shards for empty',
+      explanation:
+        'A group answers for all that a scan asks it for, also for shards that it does not serve: their rows are missing.',
+      breaks: 'safety',
+      exposed_by: 'sharded-scan-hash'
     }
   ],
   // Any node takes them, and hands them to the placement leader.

@@ -38,6 +38,8 @@ describe('a read of several keys, judged as a read of each', () => {
     expect(isLinearizable(gather({ k1: 'k1-new', k2: 'k2-old', k3: null }, [15, 16]))).toBe(true)
   })
 
+  const scan = (values: Rows): RecordedOperation => done('r', 1, { f: 'scan', key: 'k1', to: 'k4' }, [30, 31], { values })
+
   it.each<[string, Rows]>([
     ['lost', { k1: 'k1-new', k2: null, k3: null }],
     ['left out', { k1: 'k1-new' }],
@@ -46,6 +48,16 @@ describe('a read of several keys, judged as a read of each', () => {
     ['another key’s', { k1: 'k1-new', k2: 'k1-new', k3: null }]
   ])('is violated by a row that is %s', (_, values) => {
     expect(isLinearizable(gather(values))).toBe(false)
+    expect(isLinearizable(scan(values))).toBe(false)
+  })
+
+  it('covers of a scan the keys of its range that the history has, whatever others hold', () => {
+    expect(isLinearizable(scan({ k1: 'k1-new', k2: 'k2-new' }))).toBe(true)
+    const part = (key: string, to: string | null, values: Rows) =>
+      isLinearizable(done('r', 1, { f: 'scan', key, to }, [30, 31], { values }))
+    expect(part('k2', null, { k2: 'k2-new' })).toBe(true)
+    expect(part('k1', 'k2', { k1: 'k1-new' })).toBe(true)
+    expect(part('k1', 'k2', {})).toBe(false)
   })
 
   it('reads keys that are first written while it is open, and tells of nothing when it failed', () => {

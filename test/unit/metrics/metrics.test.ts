@@ -55,6 +55,26 @@ describe('metrics', () => {
     })
   })
 
+  it('count the requests of reads of several keys, and how long they take, of those that succeeded', () => {
+    const run = new StreamBuilder().start().bootAll()
+    const scan = (op: number, t: number, requests: number, end: 'ok' | 'fail') => {
+      const of = { client: 'c1', op } as const
+      run.at(t, { ...of, kind: 'invoke', operation: { f: 'scan', key: 'k1', to: null } })
+      for (let i = 0; i < requests; i++) run.at(t, { ...of, kind: 'attempt', attempt: 1, node: `n${i + 1}` })
+      if (end === 'ok') run.at(t + 10, { ...of, kind: 'ok', result: { values: {} }, latency_us: 10_000, node: 'n1' })
+      else run.at(t + 10, { ...of, kind: 'fail', error: '', latency_us: 10_000 })
+    }
+    scan(1, 1000, 3, 'ok')
+    scan(2, 1100, 5, 'fail')
+    scan(3, 1200, 4, 'ok')
+    const events = run.operation(1300, 4).at(1500, { kind: 'run-ended', reason: 'finished' }).events()
+    const metrics = metricsOf(events)
+    expect(metrics['requests_per_scan']).toBe(3.5)
+    expect(metrics['scan_ms.p50']).toBeCloseTo(10, 0)
+    expect(metrics).not.toHaveProperty('requests_per_gather')
+    expect(metricsOf(events, [1150, 1500])['requests_per_scan']).toBe(4)
+  })
+
   it('count a window alone: outcomes by when they came, gaps clipped, counters from sample to sample', () => {
     const metrics = metricsOf(twoSeconds(), [1100, 2000])
     expect(metrics).toMatchObject({

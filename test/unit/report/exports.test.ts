@@ -74,7 +74,9 @@ describe('exports', () => {
   it('hold the whole history in CSV and in JSON', () => {
     const lines = text('csv/history.csv').trimEnd().split('\n')
     expect(lines).toHaveLength(report.history.length + 1)
-    expect(lines[0]).toBe('client,op,f,key,value,expected,policy,invoked_us,completed_us,outcome,result_value,result_swapped')
+    expect(lines[0]).toBe(
+      'client,op,f,key,value,expected,policy,invoked_us,completed_us,outcome,result_value,result_swapped,to,keys,result_values'
+    )
     const { rows } = JSON.parse(text('json/history.json')) as { rows: Value[][] }
     expect(rows.map((row) => row[9])).toEqual(report.history.map(({ outcome }) => outcome))
   })

@@ -6,8 +6,13 @@ import type { Shard, ShardMachine } from './state'
 
 /** The shard that holds what stands there; null: the group has none. */
 export function shardOf(machine: ShardMachine, key: KeyOrHash): Shard | null {
+  return findByKey(orderedShards(machine), key)
+}
+
+/** All of the group's shards, in the order of their ranges. */
+export function orderedShards(machine: ShardMachine): readonly Shard[] {
   machine.order ??= [...machine.shards.values()].sort((a, b) => (a.range.from < b.range.from ? -1 : 1))
-  return findByKey(machine.order, key)
+  return machine.order
 }
 
 /** Among ranges in ascending order, all by hash or all by key; null: none holds it. */

@@ -6,6 +6,7 @@ import { valueRefusal } from '../../kit/requests'
 import type { Entry } from '../../replicated-log/entry'
 import { applyWrite, earlierOutcome, replyOf } from '../../replicated-log/state-machine'
 import { shardOf } from './key-space'
+import { scanShards } from './scan'
 import type { Shard, ShardMachine } from './state'
 import { outgoingOf } from './state'
 
@@ -59,6 +60,8 @@ export function readShards(machine: ShardMachine, operation: Operation, switches
   switch (operation.f) {
     case 'gather':
       return gather(machine, operation.keys, switches)
+    case 'scan':
+      return scanShards(machine, operation, (shard) => serves(shard, switches), switches) ?? ELSEWHERE
     default: {
       const { key } = operation
       const shard = servedShard(machine, key, switches)

@@ -1,15 +1,18 @@
 import type { ClientConnection, Connect } from '../../src-shared/client-connection'
 import type { EventBody } from '../../src-shared/events'
 import type { ClientId, NodeId } from '../../src-shared/ids'
-import { readsSeveral } from '../../src-shared/operations'
+import { isWrite, readsSeveral } from '../../src-shared/operations'
 import type { Operation } from '../../src-shared/operations'
 import type { PolicyDescriptions } from '../../src-shared/description/protocol-description'
 import type { Random } from '../../src-shared/random'
+import { CACHE_TTL_MS } from '../../src-shared/scenario/sections/workload'
 import type { Workload } from '../../src-shared/scenario/sections/workload'
 import type { Scheduler } from '../../src-shared/scheduler'
 import type { ClientReplyBody } from '../../src-shared/wire/client-messages'
+import { CachedRead } from './cached-read'
+import { ReadCache } from './read-cache'
 import { createTargetSelector } from './request-target'
-import type { TargetOverride } from './request-target'
+import type { RequestTarget, TargetOverride } from './request-target'
 import { Invocation } from './invocation'
 import type { Asked, InvocationHost, OpenOperation, RetryOptions } from './invocation'
 import type { EndCallback } from './operation-span'
@@ -18,7 +21,7 @@ import { Routing } from './strategies/routing'
 import { Tokens } from './tokens'
 
 /** The workload settings that control how a client addresses its requests. */
-export type RequestOptions = Pick<Workload, 'follow_redirects' | 'sticky' | 'read_policy' | 'write_policy'>
+export type RequestOptions = Pick<Workload, 'follow_redirects' | 'sticky' | 'read_policy' | 'write_policy' | 'cache_ttl'>
 
 export interface ClientOptions {
   readonly client: ClientId
@@ -49,6 +52,10 @@ export class Client {
   private readonly open = new Set<OpenOperation>()
   private readonly host: InvocationHost
   private readonly tokens = new Tokens()
+  private readonly cache = new ReadCache()
+  /** Whether some policy lets it answer from there. */
+  private readonly caches: boolean
+  private cache_ttl_us: number
   private targetFor: ReturnType<typeof createTargetSelector>
   private next_op = 1
   private next_id = 1
@@ -58,6 +65,8 @@ export class Client {
     this.id = client
     this.routing = new Routing(nodes, options.first_node, request_options)
     this.targetFor = createTargetSelector(policies, request_options)
+    this.caches = policies.reads.some(({ cached }) => cached)
+    this.cache_ttl_us = ttlOf(request_options)
     for (const node of nodes) this.connectTo(node)
     this.host = {
       client,
@@ -82,6 +91,7 @@ export class Client {
   set request_options(request_options: RequestOptions) {
     this.routing.options = request_options
     this.targetFor = createTargetSelector(this.options.policies, request_options)
+    this.cache_ttl_us = ttlOf(request_options)
   }
 
   /** Chooses from these nodes from now on, and keeps connections to those that can be reached. */
@@ -99,13 +109,31 @@ export class Client {
   /** Starts an operation; `ended` is called later, never from within. */
   invoke(operation: Operation, retry_options: RetryOptions, onEnd: EndCallback, target_override: TargetOverride = {}): void {
     const target = { ...this.targetFor(operation), ...target_override }
-    const ended: EndCallback = (result) => {
+    const ended: EndCallback = (result, node) => {
       this.open.delete(begun)
-      onEnd(result)
+      onEnd(result, node)
+    }
+    const begun = this.begin(operation, target, retry_options, ended)
+    this.open.add(begun)
+  }
+
+  private begin(operation: Operation, target: RequestTarget, retry_options: RetryOptions, onEnd: EndCallback): OpenOperation {
+    const { host, cache } = this
+    const op = this.next_op++
+    const begun_us = host.scheduler.now_us()
+    if (target.cached) {
+      const kept = cache.find(operation, begun_us, this.cache_ttl_us)
+      if (kept !== null) return new CachedRead(host, op, operation, target, kept, onEnd)
+    }
+    const is_write = isWrite(operation)
+    if (is_write && this.caches) cache.wrote(operation, begun_us)
+    const learn: EndCallback = (result, node) => {
+      if (is_write) cache.wrote(operation, host.scheduler.now_us())
+      else if (target.cached && node !== null) cache.keep(operation, { node, result: result!, as_of_us: begun_us })
+      onEnd(result, node)
     }
     const Kind = readsSeveral(operation) ? Scatter : Invocation
-    const begun: OpenOperation = new Kind(this.host, this.next_op++, operation, target, retry_options, ended)
-    this.open.add(begun)
+    return new Kind(host, op, operation, target, retry_options, this.caches ? learn : onEnd)
   }
 
   /** Drops all connections and timers; operations still open stay without an end. */
@@ -157,4 +185,8 @@ export class Client {
       if (this.pending.delete(id)) asking.lost(id, node)
     }
   }
+}
+
+function ttlOf({ cache_ttl = CACHE_TTL_MS }: RequestOptions): number {
+  return cache_ttl * 1000
 }

@@ -1,4 +1,4 @@
-import type { Operation } from '../../src-shared/operations'
+import type { Operation, OperationResult } from '../../src-shared/operations'
 import type { Workload } from '../../src-shared/scenario/sections/workload'
 import type { Scheduler } from '../../src-shared/scheduler'
 import type { Client } from './client'
@@ -54,14 +54,17 @@ export function runFinalReads(
     const left_ms = (deadline_us - scheduler.now_us()) / 1000
     const key = left_ms > 0 ? take(client) : undefined
     if (key === undefined) return rest(client)
-    client.invoke(keys.get(key)!, { ...workload, timeout: Math.min(workload.timeout, Math.ceil(left_ms)) }, (result) => {
+    const onEnd = (result: OperationResult | null): void => {
       if (result !== null) {
         read.add(key)
         return work(client)
       }
       requeue(key, client)
       scheduler.after(workload.retry.backoff * 1000, () => work(client))
-    })
+    }
+    const timeout = Math.min(workload.timeout, Math.ceil(left_ms))
+    // What a cache has says nothing of what nodes keep.
+    client.invoke(keys.get(key)!, { ...workload, timeout }, onEnd, { cached: false })
   }
 
   /** The next key that this client is not among the readers of. */

@@ -1,10 +1,10 @@
 import type { ClientId } from '../../src-shared/ids'
-import { drawOperation, OPERATION_NAMES } from '../../src-shared/operations'
+import { drawOperation, isWrite, OPERATION_NAMES } from '../../src-shared/operations'
 import type { Operation, OperationName } from '../../src-shared/operations'
 import { SCAN_KEYS } from '../../src-shared/scenario/sections/workload'
 import type { Workload } from '../../src-shared/scenario/sections/workload'
 import type { KnownValues } from './known-values'
-import { createKeyOrder } from './keys'
+import { createKeyOrder, suffixedKeys } from './keys'
 import type { KeyPicker } from './keys'
 
 /** Makes the client's operation number `op`; null when the mix is empty. */
@@ -25,10 +25,14 @@ export function createGenerator(
   const { scan_keys = SCAN_KEYS } = workload
   let order: ReturnType<typeof createKeyOrder> | null = null
   const keyAfter = (key: string, places: number) => (order ??= createKeyOrder(workload.keys))(key, places)
+  const suffixed = suffixedKeys(workload.keys)
   return (op) => {
     const f = pickName(random())
-    const key = pickKey(random())
+    const picked = pickKey(random())
     if (f === null) return null
+    const parts = suffixed.get(picked)
+    if (parts !== undefined && f === 'get') return { f: 'gather', key: picked, keys: [...parts] }
+    const key = parts !== undefined && isWrite({ f }) ? parts[Math.floor(random() * parts.length)]! : picked
     const unique_name = uniqueValue(client, op, 0)
     const value = uniqueValue(client, op, workload.value_bytes)
     const { seen_value, seen_elements } = known.memoryOf(key)

@@ -6,7 +6,7 @@ import type { Random } from '../../src-shared/random'
 import type { Workload } from '../../src-shared/scenario/sections/workload'
 import type { Cancel, Scheduler } from '../../src-shared/scheduler'
 import type { ClientReplyBody } from '../../src-shared/wire/client-messages'
-import { OperationSpan } from './operation-span'
+import { copyOf, OperationSpan } from './operation-span'
 import type { EndCallback } from './operation-span'
 import type { RequestTarget } from './request-target'
 import { backoff_ms } from './retry'
@@ -214,18 +214,19 @@ export class Invocation implements OpenOperation, Asked {
       this.fail(`gave up after ${this.attempts === 1 ? 'one try' : `${this.attempts} tries`}: ${this.last_error}`)
   }
 
-  private succeed(node: NodeId, { result, context }: Answer): void {
+  private succeed(node: NodeId, { result, context, age_us }: Answer): void {
     this.target.strategy.onConcluded(this.host.routing, this.keys, node)
     this.finish()
-    this.span.succeed(node, result, context?.key)
-    this.onEnd(result)
+    const token = context?.key
+    this.span.succeed(node, result, { ...(token !== undefined && { token }), ...copyOf(age_us) })
+    this.onEnd(result, node)
   }
 
   private fail(error: string): void {
     const kind = this.attempt_tracker.outcome(this.operation)
     this.finish()
     this.span.fail(kind, error)
-    this.onEnd(null)
+    this.onEnd(null, null)
   }
 
   private finish(): void {

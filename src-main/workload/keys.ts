@@ -27,6 +27,13 @@ export function createKeyOrder({ count }: Workload['keys']): (key: string, place
   return (key, places) => keys[places_of.get(key)! + places] ?? null
 }
 
+/** The keys over which a hot key is spread, by its name; nothing where none is. */
+export function suffixedKeys(keys: Workload['keys']): ReadonlyMap<string, readonly string[]> {
+  if (keys.distribution !== 'hot' || keys.suffixes === undefined) return new Map()
+  const hot = keyName(0)
+  return new Map([[hot, Array.from({ length: keys.suffixes }, (_, i) => `${hot}#${i}`)]])
+}
+
 function keyName(index: number): string {
   return `k${index + 1}`
 }

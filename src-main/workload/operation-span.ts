@@ -1,11 +1,19 @@
-import type { EventBody } from '../../src-shared/events'
+import type { EventBody, EventOf } from '../../src-shared/events'
 import type { NodeId } from '../../src-shared/ids'
 import type { Operation, OperationResult } from '../../src-shared/operations'
 import type { Cancel, Scheduler } from '../../src-shared/scheduler'
 import type { RequestTarget } from './request-target'
 
-/** The result, or null when there is none (failed or unknown). */
-export type EndCallback = (result: OperationResult | null) => void
+/** The result, and the node that answered last; null when there is none (failed or unknown). */
+export type EndCallback = (result: OperationResult | null, node: NodeId | null) => void
+
+/** What the history is told of an answer besides its result. */
+type AnswerDetails = Pick<EventOf<'ok'>, 'token' | 'copy'>
+
+/** That an answer comes from a replica's copy of this age; absent: it does not. */
+export function copyOf(age_us: number | undefined): AnswerDetails {
+  return age_us === undefined ? {} : { copy: { of: 'replica', age_us } }
+}
 
 interface SpanHost {
   readonly client: string
@@ -41,10 +49,9 @@ export class OperationSpan {
   }
 
   /** It ends with what `node` answered last. */
-  succeed(node: NodeId, result: OperationResult, token: string | undefined): void {
-    const given = { result, ...(token !== undefined && { token }) }
+  succeed(node: NodeId, result: OperationResult, details: AnswerDetails): void {
     const { t, latency_us } = this.end()
-    this.host.emit({ kind: 'ok', client: this.host.client, op: this.op, ...given, latency_us, node }, t)
+    this.host.emit({ kind: 'ok', client: this.host.client, op: this.op, result, ...details, latency_us, node }, t)
   }
 
   /** It ends without a result: it certainly did nothing (`fail`), or that is unknown (`info`). */

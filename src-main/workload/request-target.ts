@@ -14,10 +14,12 @@ export interface RequestTarget {
   readonly node?: NodeId
   /** Its place in the workload's script. */
   readonly script?: number
+  /** The client may answer it from its cache. */
+  readonly cached?: boolean
 }
 
-/** What a script wants of one operation, over the client's request options. */
-export type TargetOverride = Pick<RequestTarget, 'policy' | 'node' | 'script'>
+/** What is wanted of one operation, over the client's request options. */
+export type TargetOverride = Pick<RequestTarget, 'policy' | 'node' | 'script' | 'cached'>
 
 /** How the workload's clients ask for each operation. */
 export function createTargetSelector(
@@ -31,6 +33,6 @@ export function createTargetSelector(
 
 function choose(policies: PolicyDescriptions['reads'], name: string | undefined): RequestTarget {
   const described = policies.find((one) => one.name === name) ?? policies[0]
-  const strategy = strategyOf(described.strategy)
-  return policies.length > 1 && !described.implied ? { policy: described.name, strategy } : { strategy }
+  const asked = { strategy: strategyOf(described.strategy), ...(described.cached && { cached: true }) }
+  return policies.length > 1 && !described.implied ? { policy: described.name, ...asked } : asked
 }

@@ -3,7 +3,7 @@ import type { Operation } from '../../src-shared/operations'
 import type { Cancel } from '../../src-shared/scheduler'
 import type { ClientReplyBody } from '../../src-shared/wire/client-messages'
 import type { InvocationHost, OpenOperation, RetryOptions } from './invocation'
-import { OperationSpan } from './operation-span'
+import { copyOf, OperationSpan } from './operation-span'
 import type { EndCallback } from './operation-span'
 import type { RequestTarget } from './request-target'
 import { restOf } from './rest'
@@ -37,6 +37,8 @@ export class Scatter implements OpenOperation {
   private failures = 0
   private pauses = 0
   private last_error = 'no node could be reached'
+  /** The oldest copy that something was read from; absent: none was. */
+  private age_us: number | undefined
 
   constructor(
     private readonly host: InvocationHost,
@@ -61,6 +63,7 @@ export class Scatter implements OpenOperation {
     switch (reply.status) {
       case 'ok':
         this.target.strategy.onConcluded(routing, [piece.at], node)
+        if (reply.age_us !== undefined) this.age_us = Math.max(this.age_us ?? 0, reply.age_us)
         if (!this.rest.take(piece, reply.result)) return this.failed(`${node} answers for none of it`)
         return this.goOn(node)
       case 'redirect':
@@ -187,15 +190,15 @@ export class Scatter implements OpenOperation {
   private succeed(node: NodeId): void {
     const result = this.rest.result()
     this.clearTimers()
-    this.span.succeed(node, result, undefined)
-    this.onEnd(result)
+    this.span.succeed(node, result, copyOf(this.age_us))
+    this.onEnd(result, node)
   }
 
   private fail(error: string): void {
     this.host.forget(this.legs.keys())
     this.clearTimers()
     this.span.fail('fail', error)
-    this.onEnd(null)
+    this.onEnd(null, null)
   }
 
   private clearTimers(): void {

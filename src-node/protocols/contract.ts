@@ -48,8 +48,11 @@ export interface ClientRequest {
 }
 
 export type ClientReply =
-  /** `context`: tokens for the session to bring along from now on, in place of those it has. */
-  | { readonly status: 'ok'; readonly result: OperationResult; readonly context?: RequestContext }
+  /**
+   * `context`: tokens for the session to bring along from now on, in place of those it has. `age_us`: a replica answers from what it has,
+   * which was all there was so long ago, as far as it knows.
+   */
+  | { readonly status: 'ok'; readonly result: OperationResult; readonly context?: RequestContext; readonly age_us?: number }
   /**
    * Certainly not applied by this request (an earlier try of the same sequence may be); the client may try `leader` if it is named.
    * `map`: newer than the client's.

@@ -90,15 +90,17 @@ export interface PolicyDescription {
   readonly strategy: StrategyDescription
   /** The first alone: requests under it do not name it. */
   readonly implied?: true
+  /** Clients keep what they read for a while (`workload.cache_ttl`), and answer from that without asking anybody. */
+  readonly cached?: true
 }
 
 /** Whom clients ask, and what counts as the answer. */
 export type StrategyDescription =
   /**
    * `leader`: the node that they believe to lead. `any`: any node in turn. `followers`: any in turn that they do not believe to lead.
-   * `routed`: the node that holds the key, by a map that redirects correct.
+   * `routed`: the node that holds the key, by a map that redirects correct. `replicas`: by the same map any in turn of the group that does.
    */
-  | { readonly name: 'leader' | 'any' | 'followers' | 'routed' }
+  | { readonly name: 'leader' | 'any' | 'followers' | 'routed' | 'replicas' }
   /** All nodes at once, until so many have answered alike. */
   | { readonly name: 'all-matching'; readonly equal_answers: number }
 

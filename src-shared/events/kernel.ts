@@ -237,6 +237,8 @@ export type OperationEvent =
       readonly result: OperationResult
       /** What the client may bring along when it next asks about the key. */
       readonly token?: string
+      /** It comes from a copy, which was all there was so long ago, as far as whoever has the copy knows. */
+      readonly copy?: { readonly of: 'replica' | 'cache'; readonly age_us: number }
       readonly latency_us: number
       readonly node: NodeId
     }

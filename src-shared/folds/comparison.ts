@@ -102,6 +102,20 @@ export const FIGURES: readonly FigureDescription[] = [
     note: 'sent in all, for each success'
   },
   {
+    name: 'requests_per_read',
+    title: 'Requests per read',
+    unit: '',
+    better: 'less',
+    note: 'tries that came to nothing included'
+  },
+  {
+    name: 'busiest_percent',
+    title: 'Requests that the busiest node got',
+    unit: '%',
+    better: 'less',
+    note: 'of all'
+  },
+  {
     name: 'blocked_ms',
     title: 'Time blocked',
     unit: 'ms',
@@ -117,7 +131,7 @@ export const FIGURES: readonly FigureDescription[] = [
   },
   { name: 'elections', title: 'Elections begun', unit: '', better: 'less' },
   { name: 'leaderless_ms.total', title: 'Time without a leader', unit: 'ms', better: 'less', note: 'the start left out' },
-  { name: 'staleness_ms_max', title: 'Staleness, longest', unit: 'ms', better: 'less', note: 'of reads, as they were judged' },
+  { name: 'staleness_ms_max', title: 'Staleness, longest', unit: 'ms', better: 'less', note: 'of reads' },
   {
     name: 'behind',
     title: 'Nodes that differ at the end',
@@ -150,9 +164,19 @@ export function figuresOf(run: ComparedRun): Figures {
     messages_per_operation: each(metrics['messages.sent']),
     bytes_per_operation: each(bytes),
     lost: lostOf(run),
-    staleness_ms_max: judgements.find(({ model }) => model === 'eventual')?.figures.staleness_ms_max ?? null,
+    staleness_ms_max:
+      judgements.find(({ model }) => model === 'eventual')?.figures.staleness_ms_max ?? metrics['staleness_ms.max'] ?? null,
     behind: nodesBehind(run)
   }
+}
+
+/** Every figure that some of the runs tells, by run, and the indexes of the best. */
+export function comparedFigures(runs: readonly ComparedRun[]) {
+  const columns = runs.map(figuresOf)
+  return FIGURES.map((figure) => {
+    const values = columns.map((column) => column[figure.name] ?? null)
+    return { figure, values, best: bestOf(figure, values) }
+  }).filter(({ values }) => values.some((value) => value !== null))
 }
 
 /** Indexes of the runs with the best figure; none when all are equal, or fewer than two have a value. */

@@ -7,7 +7,7 @@ import type { ValidationError } from './validation-error'
 import { validateScenario } from './validate-scenario'
 import type { ScenarioContext } from './rule-context'
 import { scenarioSchema } from './schema'
-import { workloadSchema } from './sections/workload'
+import { keysSchema, workloadSchema } from './sections/workload'
 import { clusterSchema } from './sections/cluster'
 import { durationSchema } from './duration'
 import type { Scenario } from './schema'
@@ -25,6 +25,8 @@ const comparedRunSchema = z.strictObject({
   /** Of its protocol's policies; absent: the first. */
   read_policy: workloadSchema.shape.read_policy,
   write_policy: workloadSchema.shape.write_policy,
+  /** How its load spreads over keys; absent: as the workload's. */
+  keys: keysSchema.optional(),
   expectations
 })
 
@@ -54,14 +56,14 @@ export function parseComparison(text: string, file: string, context: ScenarioCon
 /** Its runs as scenarios, in their order. */
 export function scenariosOf(comparison: Comparison): Scenario[] {
   const { name, title, summary, nodes, workload, runs, ...shared } = comparison
-  return runs.map(({ title: run_title, summary: run_summary, cluster, read_policy, write_policy, expectations }, run_index) => ({
+  return runs.map(({ title: run_title, summary: run_summary, cluster, expectations, ...own }, run_index) => ({
     ...shared,
     name: `${name}-${RUN_LETTERS[run_index]!.toLowerCase()}`,
     title: `${title}: ${run_title}`,
     summary: run_summary || summary,
     engine: 'simulation',
     cluster: { ...cluster, nodes },
-    workload: { ...workload, ...(read_policy && { read_policy }), ...(write_policy && { write_policy }) },
+    workload: { ...workload, ...own },
     expectations
   }))
 }
@@ -74,7 +76,7 @@ function validate(content: unknown, context: ScenarioContext): Validated<Compari
   const validation_errors = scenarios.flatMap((scenario, run_index) =>
     validateScenario(scenario, context).map((validation_error) => ({
       ...validation_error,
-      path: pathInComparison(validation_error.path, run_index)
+      path: pathInComparison(validation_error.path, run_index, parsed.data.runs[run_index]!)
     }))
   )
   validation_errors.push(...symbolicTargetErrors(scenarios[0]!))
@@ -82,10 +84,15 @@ function validate(content: unknown, context: ScenarioContext): Validated<Compari
 }
 
 /** Where in the comparison stands what its run has there. */
-function pathInComparison(path: ValidationError['path'], run_index: number): ValidationError['path'] {
+function pathInComparison(
+  path: ValidationError['path'],
+  run_index: number,
+  run: Comparison['runs'][number]
+): ValidationError['path'] {
   const [section, field, ...rest] = path
   if (section === 'cluster' && field === 'nodes') return ['nodes', ...rest]
-  const is_own = section === 'cluster' || section === 'expectations' || field === 'read_policy' || field === 'write_policy'
+  const is_of_load = section === 'workload' && (field === 'read_policy' || field === 'write_policy' || field === 'keys')
+  const is_own = section === 'cluster' || section === 'expectations' || (is_of_load && run[field] !== undefined)
   if (!is_own) return path
   return ['runs', run_index, ...(section === 'workload' ? [field!, ...rest] : path)]
 }

@@ -40,7 +40,8 @@ export const clientReplySchema = z.strictObject({
     z.strictObject({
       status: z.literal('ok'),
       result: operationResultSchema,
-      context: requestContextSchema.optional()
+      context: requestContextSchema.optional(),
+      age_us: counter.optional()
     }),
     z.strictObject({ status: z.literal('redirect'), leader: z.string().nullable(), map: clientMapSchema.optional() }),
     z.strictObject({ status: z.literal('rejected'), error: z.string() }),

@@ -1,7 +1,7 @@
 /** What `netsplit compare` prints. */
 import { stripVTControlCharacters } from 'node:util'
 import type { ComparedRun } from '../../../src-shared/folds/comparison'
-import { FIGURES, RUN_LETTERS, bestOf, figuresOf } from '../../../src-shared/folds/comparison'
+import { RUN_LETTERS, comparedFigures, figuresOf } from '../../../src-shared/folds/comparison'
 import { describeSplit, faultsNote, figureText } from '../../../src-shared/folds/comparison-text'
 import { longestSplits } from '../../../src-shared/folds/splits'
 import { expectationVerdict } from '../../../src-shared/result'
@@ -53,10 +53,7 @@ export function comparisonText(runs: readonly ComparedRun[], file: string | null
 }
 
 function figureLines(runs: readonly ComparedRun[]): string[] {
-  const columns = runs.map(figuresOf)
-  const rows = FIGURES.map((figure) => {
-    const values = columns.map((column) => column[figure.name] ?? null)
-    const best = bestOf(figure, values)
+  const rows = comparedFigures(runs).map(({ figure, values, best }) => {
     return [figure.title, ...values.map((value, i) => `${figureText(figure, value)} ${best.includes(i) ? '★' : ' '}`)]
   })
   const table = [['', ...runs.map((_, i) => `${RUN_LETTERS[i]}  `)], ...rows]

@@ -3,6 +3,7 @@ import { allMatching } from './all-matching'
 import { any } from './any'
 import { followers } from './followers'
 import { leader } from './leader'
+import { replicas } from './replicas'
 import { routed } from './routed'
 import type { Strategy } from './strategy'
 
@@ -17,6 +18,8 @@ export function strategyOf(description: StrategyDescription): Strategy {
       return followers
     case 'routed':
       return routed
+    case 'replicas':
+      return replicas
     case 'all-matching':
       return allMatching(description.equal_answers)
   }

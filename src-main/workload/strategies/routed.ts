@@ -25,7 +25,7 @@ export const routed: Strategy = {
 }
 
 /** One of those that may hold the key by the map, in turn. */
-function candidate(routing: Routing, key: KeyOrHash, matches: (node: NodeId) => boolean): NodeId | null {
+export function candidate(routing: Routing, key: KeyOrHash, matches: (node: NodeId) => boolean): NodeId | null {
   const candidates = routing.candidatesOf(key)
   return candidates && routing.inTurn((node) => candidates.includes(node) && matches(node))
 }

@@ -1,5 +1,6 @@
 /** Restart from disk (figure 2: persistent state): replay the records onto the newest snapshot. */
 import type { Boot, Context } from '../contract'
+import { newFreshness } from './freshness'
 import { description } from '../../../src-shared/protocols/raft/description'
 import { readSettings, readSwitches } from '../kit/settings'
 import { assertState } from './assertions'
@@ -84,6 +85,7 @@ function freshState(
     now_us: context.now_us,
     // It may have heard of a leader right before it went down.
     last_heard_us: settings.lease_reads ? context.now_us : null,
+    freshness: newFreshness(),
     campaign: null,
     leading: null,
     arriving: null

@@ -9,6 +9,7 @@ import { flushEntries } from './core'
 import { truncateDurable } from '../replicated-log/durability'
 import type { Entry } from '../replicated-log/entry'
 import { appendToLog, lastIndex, lastIndexWithin, termAt, truncateLog } from '../replicated-log/log'
+import { noteCommit } from './freshness'
 import type { AppendEntries } from './messages'
 import { becomeFollower } from './roles'
 import type { RaftState } from './state'
@@ -25,6 +26,7 @@ export function heardFromLeader(core: Core, leader: NodeId): void {
 export function onAppendEntries(core: Core, from: NodeId, message: AppendEntries): void {
   const { state } = core
   heardFromLeader(core, from)
+  noteCommit(state, message.commit)
   const { previous_index, previous_term, entries } = message
   // Below the commit index the logs agree for certain, and entries may be compacted away.
   if (previous_index < state.commit) return agree(core, from, message, state.commit)

@@ -64,6 +64,7 @@ export interface RaftState {
   /** This node's clock at the last step, and when it last heard from the leader. */
   now_us: number
   last_heard_us: number | null
+  readonly freshness: Freshness
 
   // Volatile, by role: each exists exactly while its role lasts.
   campaign: Campaign | null
@@ -74,6 +75,14 @@ export interface RaftState {
 
 /** How far this node's own log is on disk, and votes to tell of then, which is when they leave. */
 export interface Disk extends Durability, DurableEvents {}
+
+/** How current a follower's state machine is; see freshness.ts. */
+export interface Freshness {
+  /** Commit index that the leader told last, and when, by this node's clock; null: nothing since the start. */
+  told: { readonly commit: number; readonly at_us: number } | null
+  /** The newest such moment whose commit index is applied; null: none since the start. */
+  as_of_us: number | null
+}
 
 /** A (pre-)candidate's votes so far. */
 export interface Campaign {

@@ -10,10 +10,12 @@ import { hand, raftOf, shardGroups, shardsOf } from './core'
 import type { ShardMap } from './placement/messages'
 import type { GroupName } from './placement/state'
 import { findByKey, shardOf } from './shards/key-space'
+import { replicaAnswer } from './replica-reads'
 import { answersForever } from './shards/operations'
 import type { OpenRequest, ShardedState } from './state'
 import { nodesOf } from './state'
 
+const ELSEWHERE: ClientReply = { status: 'redirect', leader: null }
 /** Requests remembered until they are answered. */
 const REQUESTS_MAX = 10_000
 
@@ -22,8 +24,9 @@ export function onRequest(core: Core, request: ClientRequest): void {
   const at = placeOf(request.operation)
   const open = { at, map_epoch: request.map_epoch }
   const group = groupHere(state, at)
-  if (group === null) {
-    core.effects.push({ kind: 'reply', request: request.request, reply: redirect(state, open, null), after: 'now' })
+  const answer = group === null ? ELSEWHERE : replicaAnswer(core, raftOf(state, group)!, request)
+  if (group === null || answer !== null) {
+    core.effects.push({ kind: 'reply', request: request.request, reply: directed(state, open, answer!), after: 'now' })
     return
   }
   setBounded(state.requests, request.request, open, REQUESTS_MAX)
@@ -46,7 +49,12 @@ function placeOf(operation: Operation): KeyOrHash {
 export function replyOf(state: ShardedState, request: number, reply: ClientReply): ClientReply {
   const open = state.requests.get(request)
   state.requests.delete(request)
-  return reply.status !== 'redirect' || open === undefined ? reply : redirect(state, open, reply.leader)
+  return open === undefined ? reply : directed(state, open, reply)
+}
+
+/** The reply, with where to go instead if it sends the client elsewhere. */
+function directed(state: ShardedState, open: OpenRequest, reply: ClientReply): ClientReply {
+  return reply.status === 'redirect' ? redirect(state, open, reply.leader) : reply
 }
 
 /** The group on this node that the key's shard belongs to, as far as its own log or else the map says; null: none. */

@@ -1,5 +1,5 @@
 import type { OperationRef } from '../../../src-shared/consistency'
-import type { LabEvent } from '../../../src-shared/events'
+import type { EventOf, LabEvent } from '../../../src-shared/events'
 import type { ClientId, NodeId } from '../../../src-shared/ids'
 import type { Operation, OperationResult } from '../../../src-shared/operations'
 import { Ring } from '../../../src-shared/folds/ring'
@@ -21,6 +21,8 @@ export interface OperationView {
   result: OperationResult | null
   /** What the answer gave the client to bring along: where versions have vector clocks, that of what it read or wrote. */
   token: string | null
+  /** The copy that it was answered from; null: none. */
+  copy: EventOf<'ok'>['copy'] | null
   error: string | null
 }
 
@@ -51,6 +53,7 @@ export class OperationLog {
           ended_t: null,
           result: null,
           token: null,
+          copy: null,
           error: null
         }
         this.operations.push(view)
@@ -83,6 +86,7 @@ export class OperationLog {
     if (event.kind === 'ok') {
       view.result = event.result
       view.token = event.token ?? null
+      view.copy = event.copy ?? null
     } else view.error = event.error
     Object.freeze(view)
   }

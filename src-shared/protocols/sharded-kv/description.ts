@@ -22,6 +22,21 @@ export const description = {
           'The leader of the group that owns the key’s shard answers once a quorum of the group has confirmed it: every read sees all writes before it, also while the shard moves.',
         strategy: { name: 'routed' },
         implied: true
+      },
+      {
+        name: 'replicas',
+        title: 'From any replica',
+        explanation:
+          'Any node of the group that owns the key’s shard answers from what it has applied: reads spread over all copies, and may miss the newest writes. Each answer says how far behind it may be; a follower that has heard nothing from its leader for replica_age_ms does not answer.',
+        strategy: { name: 'replicas' }
+      },
+      {
+        name: 'cached',
+        title: 'From the client’s cache',
+        explanation:
+          'A client keeps what it read from the shard’s owner for cache_ttl and answers from that: a read is at most so long behind, and never behind the client’s own writes.',
+        strategy: { name: 'routed' },
+        cached: true
       }
     ],
     writes: [

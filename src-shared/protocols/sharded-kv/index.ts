@@ -13,6 +13,9 @@ import { movesChart, movesTableChart } from './moves-charts'
 import { panels } from './panels'
 import { replacementMetrics } from './replacement-metrics'
 import { replacementsFold } from './replacements'
+import { requestsPerReadChart, stalenessChart } from './reads/charts'
+import { readsFold } from './reads/fold'
+import { readMetrics } from './reads/metrics'
 
 const stockTable = gaugesTable({ id: 'stock', title: 'What nodes have' }, [
   { name: 'shards', column: 'shards' },
@@ -26,8 +29,8 @@ const stockTable = gaugesTable({ id: 'stock', title: 'What nodes have' }, [
 export const shardedKv: ProtocolDefinition = {
   description,
   facts: [...LOG_FACTS, ...SHARD_FACTS],
-  folds: [followingFold, rolesFold, mapsFold, movesFold, replacementsFold],
-  charts: [movesChart, rolesChart(description.term), movesTableChart, stockTable],
-  metrics: [moveMetrics, replacementMetrics],
+  folds: [followingFold, rolesFold, mapsFold, movesFold, replacementsFold, readsFold],
+  charts: [movesChart, requestsPerReadChart, stalenessChart, rolesChart(description.term), movesTableChart, stockTable],
+  metrics: [moveMetrics, replacementMetrics, readMetrics],
   panels
 }

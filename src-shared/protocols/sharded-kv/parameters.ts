@@ -90,5 +90,13 @@ export const PARAMETERS = {
     min: 1,
     max: 1000
   },
+  replica_age_ms: {
+    type: 'number',
+    title: 'A follower answers reads of replicas unless it has heard nothing from its leader for',
+    unit: 'ms',
+    default: 500,
+    min: 1,
+    max: 600_000
+  },
   ...raft.parameters
 } as const satisfies Readonly<Record<string, ParameterDescription>>

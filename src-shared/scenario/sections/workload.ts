@@ -11,6 +11,12 @@ import { scriptEntrySchema, validateScriptEntry, VALUE_BYTES_MAX } from './scrip
 export const SCAN_KEYS = 10
 const SCAN_KEYS_MAX = 1000
 
+/** For how long clients with a cache keep what they read. */
+export const CACHE_TTL_MS = 500
+
+/** Keys over which a hot one is spread at most. */
+const SUFFIXES_MAX = 256
+
 const mixSchema = z.partialRecord(z.enum(OPERATION_NAMES), z.number().min(0).max(1000))
 
 export const keysSchema = z.discriminatedUnion('distribution', [
@@ -24,7 +30,9 @@ export const keysSchema = z.discriminatedUnion('distribution', [
   z.strictObject({
     distribution: z.literal('hot'),
     count: z.number().int().min(2).max(100_000).default(10),
-    share: z.number().min(0).max(1).default(0.8)
+    share: z.number().min(0).max(1).default(0.8),
+    /** It is spread over so many keys, `k1#0` and so on: a write goes to one of them at random, a read gathers them all. Absent: it is not. */
+    suffixes: z.number().int().min(2).max(SUFFIXES_MAX).optional()
   })
 ])
 
@@ -47,6 +55,8 @@ export const workloadSchema = z.strictObject({
   /** One of the protocol's policies; absent: its first. */
   read_policy: z.string().optional(),
   write_policy: z.string().optional(),
+  /** Where the read policy has clients keep what they read: for how long; absent: {@link CACHE_TTL_MS}. */
+  cache_ttl: durationSchema.optional(),
   /** Ask one's own node as long as it answers, where the policy leaves a choice; otherwise all in turn. */
   sticky: z.boolean().optional(),
   value_bytes: z.number().int().min(0).max(VALUE_BYTES_MAX).default(16),
@@ -82,6 +92,9 @@ export function validateWorkload(workload: Workload, rules: RuleContext): void {
     if (clients !== 0) rules.add(['workload'], `workload: ${rules.scenario.protocol.name} serves no operations; expected none`)
     return
   }
+  const { keys } = workload
+  if (keys.distribution === 'hot' && keys.suffixes !== undefined)
+    rules.member(['workload', 'keys', 'suffixes'], 'operation', 'gather', operations)
   if (script) return script.forEach((entry, i) => validateScriptEntry(['workload', 'script', i], entry, rules))
   const weights = Object.entries(mix)
   if (clients !== 0 && weights.every(([, weight]) => weight === 0)) {

@@ -21,7 +21,8 @@ function operation(
     ended_t,
     result: outcome === 'ok' ? { value: null } : null,
     error: null,
-    token: null
+    token: null,
+    copy: null
   }
 }
 const stretch = { from_us: 100, to_us: 200 }

@@ -35,6 +35,15 @@ describe(`generator (seed ${SEED})`, () => {
     expect(draw(3, { mix: { get: 0 } })).toEqual([null, null, null])
   })
 
+  it('spreads a hot key over its suffixes: writes go to one of them, reads gather all, and other keys are as ever', () => {
+    const keys = { distribution: 'hot', count: 3, share: 0.5, suffixes: 4 } as const
+    const drawn = draw(2000, { mix: { get: 1, put: 1 }, keys }).map((operation) => operation!)
+    const parts = ['k1#0', 'k1#1', 'k1#2', 'k1#3']
+    expect(drawn.find(({ f }) => f === 'gather')).toEqual({ f: 'gather', key: 'k1', keys: parts })
+    expect(new Set(drawn.filter(({ f }) => f === 'put').map(({ key }) => key))).toEqual(new Set([...parts, 'k2', 'k3']))
+    expect(new Set(drawn.filter(({ f }) => f === 'get').map(({ key }) => key))).toEqual(new Set(['k2', 'k3']))
+  })
+
   it('gives equal seeds the same operations, however the answers came in', () => {
     const known = new KnownValues()
     known.answered({ f: 'get', key: 'k1' }, { value: 'x' })

@@ -1,5 +1,6 @@
-/** One client in virtual time that reads several keys, before nodes whose answers a test writes. */
+/** One client in virtual time, before nodes whose answers a test writes. */
 import { Client } from '../../../src-main/workload/client'
+import type { TargetOverride } from '../../../src-main/workload/request-target'
 import { description } from '../../../src-shared/protocols/sharded-kv/description'
 import { VirtualScheduler } from '../../../src-node/simulation/scheduler'
 import type { EventBody } from '../../../src-shared/events'
@@ -38,10 +39,10 @@ export class ReadClient {
   constructor(
     nodes: readonly string[],
     answer: (operation: Operation, node: string, request: ClientRequestBody) => Reply | null,
-    { attempts = 10, isUp = () => true }: { attempts?: number; isUp?: (node: string) => boolean } = {}
+    { attempts = 10, isUp = () => true, load = {} }: { attempts?: number; isUp?: (node: string) => boolean; load?: object } = {}
   ) {
     const { scheduler, asked, events } = this
-    const workload = workloadSchema.parse({ retry: { attempts } })
+    const workload = workloadSchema.parse({ retry: { attempts }, ...load })
     this.client = new Client({
       client: 'c1',
       nodes,
@@ -68,10 +69,10 @@ export class ReadClient {
   }
 
   /** Runs the operation to its end. */
-  read(operation: Operation): Ended {
+  read(operation: Operation, override: TargetOverride = {}): Ended {
     const workload = workloadSchema.parse({})
     this.events.length = 0
-    this.client.invoke(operation, workload, (result) => (this.result = result))
+    this.client.invoke(operation, workload, (result) => (this.result = result), override)
     const end = () => this.events.find((event) => event.kind === 'ok' || event.kind === 'fail')
     while (end() === undefined) this.scheduler.step()
     const ended = end()! as Extract<EventBody, { kind: 'ok' | 'fail' }>

@@ -4,6 +4,7 @@ import { allMatching } from '../../../src-main/workload/strategies/all-matching'
 import { any } from '../../../src-main/workload/strategies/any'
 import { followers } from '../../../src-main/workload/strategies/followers'
 import { leader } from '../../../src-main/workload/strategies/leader'
+import { replicas } from '../../../src-main/workload/strategies/replicas'
 import { routed } from '../../../src-main/workload/strategies/routed'
 import { Routing } from '../../../src-main/workload/strategies/routing'
 import type { RoutingOptions } from '../../../src-main/workload/strategies/routing'
@@ -144,6 +145,26 @@ describe('routed', () => {
     expect(asked(routed, routing, 1, but('n2'))).toEqual(['n3'])
     routing.markResponsive('n2')
     expect(asked(routed, routing, 1)).toEqual(['n2'])
+  })
+})
+
+describe('replicas', () => {
+  it('asks in turn the nodes of the group that owns the key, and does not take whoever answered for its leader', () => {
+    const routing = routingFrom(0)
+    const groups = [
+      { name: 'a', nodes: ['n1', 'n3'] },
+      { name: 'b', nodes: ['n2'] }
+    ]
+    routing.takeMap({ epoch: 1, starts: ['', 'm'], owners: [0, 1], groups })
+    expect(asked(replicas, routing, 3)).toEqual(['n1', 'n3', 'n1'])
+    expect(asked(replicas, routing, 2, but('n3'))).toEqual(['n1', 'n1'])
+    expect(replicas.choose(routing, ['z'], all)).toEqual(['n2'])
+    replicas.onConcluded(routing, KEYS, 'n3')
+    expect(routing.holderOf('k1')).toBe(null)
+  })
+
+  it('asks anybody in turn without a map', () => {
+    expect(asked(replicas, routingFrom(0), 3)).toEqual(['n1', 'n2', 'n3'])
   })
 })
 

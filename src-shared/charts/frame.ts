@@ -88,12 +88,15 @@ export function valueAxis(theme: ChartTheme, text: (value: number) => string, mo
 
 /** So many lanes have their names beside them; of more only a few have. */
 const LANES_NAMED = { all: NODES_MAX.processes, of_more: 8 }
+/** From one name to the next, in font sizes. */
+const LANE_NAME_LINE = 1.05
 
-/** Lanes from top to bottom, one per name. */
-export function laneAxis(theme: ChartTheme, names: readonly string[], font_px = theme.font_px): Axis {
+/** Lanes from top to bottom, one per name; of lanes lower than a name is high only some have theirs. */
+export function laneAxis(theme: ChartTheme, names: readonly string[], font_px = theme.font_px, lane_px = Infinity): Axis {
   const characters = Math.floor((LANE_NAME_EM * theme.font_px) / textWidth('x', font_px))
   const formatter = (name: string) => shortName(name, characters)
-  const interval = names.length <= LANES_NAMED.all ? 0 : Math.ceil(names.length / LANES_NAMED.of_more) - 1
+  const by_count = names.length <= LANES_NAMED.all ? 1 : Math.ceil(names.length / LANES_NAMED.of_more)
+  const interval = Math.max(by_count, Math.ceil((font_px * LANE_NAME_LINE) / lane_px)) - 1
   return {
     type: 'category',
     data: [...names],

@@ -47,9 +47,10 @@ export function lanesChart(declaration: LanesDeclaration): ChartDefinition {
       const plot = plotOf(view, theme, size)
       const lanes = declaration.lanes(fold)
       const bands = declaration.bands(fold, view)
+      const lane_px = plot.height / Math.max(1, lanes.length)
       return chartOption(this, { fold, view, theme, size }, plot, {
-        yAxis: laneAxis(theme, lanes),
-        series: [seriesOf(declaration.id, bands, theme, plot.height / Math.max(1, lanes.length))],
+        yAxis: laneAxis(theme, lanes, theme.font_px, lane_px),
+        series: [seriesOf(declaration.id, bands, theme, lane_px)],
         empty: bands.length > 0 ? null : declaration.empty,
         tooltip: (t_us) => bands.filter(({ from_us, to_us }) => t_us >= from_us && t_us < to_us).map(({ told }) => told)
       })

@@ -2,7 +2,7 @@ import { gaugesTable } from '../../charts/gauge'
 import type { ProtocolDefinition } from '../definition'
 import { followingFold } from '../leadership/following'
 import { rolesFold } from '../leadership/roles'
-import { rolesChart } from '../leadership/roles-chart'
+import { groupLeadersChart } from '../leadership/group-leaders-chart'
 import { LOG_FACTS } from '../replicated-log/facts'
 import { description } from './description'
 import { SHARD_FACTS } from './facts'
@@ -30,7 +30,7 @@ export const shardedKv: ProtocolDefinition = {
   description,
   facts: [...LOG_FACTS, ...SHARD_FACTS],
   folds: [followingFold, rolesFold, mapsFold, movesFold, replacementsFold, readsFold],
-  charts: [movesChart, requestsPerReadChart, stalenessChart, rolesChart(description.term), movesTableChart, stockTable],
+  charts: [movesChart, requestsPerReadChart, stalenessChart, groupLeadersChart(description.term), movesTableChart, stockTable],
   metrics: [moveMetrics, replacementMetrics, readMetrics],
   panels
 }

@@ -44,7 +44,8 @@ function runLines(run: RunFold): readonly Line[] {
   const regrouping = newestRegrouping(run)
   if (regrouping === null) return lines
   const { moved, planned } = sharesOf(regrouping)
-  const told = `${percent(moved)} of all keys so far, ${percent(planned)} in all; theory ${percent(regrouping.theory_share)}`
+  const rest = moved < planned ? ` so far, ${percent(planned)} in all` : ''
+  const told = `${percent(moved)} of all keys${rest}; theory ${percent(regrouping.theory_share)}`
   return [...lines, [`${regrouping.cause}: moved`, told]]
 }
 

@@ -6,6 +6,8 @@ import { WHOLE_RUN } from '../../../src-shared/metrics/metric'
 import type { Metrics } from '../../../src-shared/metrics/metric'
 import { headlineText } from '../../../src-shared/panels/headline'
 import { THEMES } from '../../../src-shared/charts/palette'
+import type { EventBody } from '../../../src-shared/events'
+import { groupLeadersChart } from '../../../src-shared/protocols/leadership/group-leaders-chart'
 import { headline } from '../../../src-shared/protocols/sharded-kv/headline'
 import { mapsFold, stockOfGroups } from '../../../src-shared/protocols/sharded-kv/maps'
 import { moveMetrics } from '../../../src-shared/protocols/sharded-kv/metrics'
@@ -193,6 +195,30 @@ describe('what is seen of moves', () => {
     expect(movesOf(run).map(({ lane }) => lane)).toEqual([0, 0, 1])
     const table = JSON.stringify(movesTableChart.build(run, view, THEMES.light, { width_px: 800, height_px: 200 }))
     for (const text of ['shard 3', 'n1 → n2', '50 % copied', '50 ms', 'n2 joined']) expect(table).toContain(text)
+  })
+
+  it('is in the charts: who leads each group, the newer of two above', () => {
+    const role = (node: string, group: string, name: string, term: number): EventBody => {
+      return { kind: 'role', node, group, role: name, term, leader: name === 'leader' ? node : null }
+    }
+    const builder = new MovesBuilder().at(600, role('n1', 'g1', 'leader', 1)).at(600, role('n2', 'g1', 'follower', 1))
+    const run = builder
+      .at(900, role('n2', 'g1', 'candidate', 2))
+      .at(1000, role('n2', 'g1', 'leader', 2))
+      .exit(1200, 'n1')
+      .fold()
+    const chart = groupLeadersChart('term').build(run, { from_us: 0, to_us: 2_000_000 }, THEMES.light, {
+      width_px: 800,
+      height_px: 200
+    })
+    const { yAxis, series } = chart as unknown as { yAxis: { data: string[] }; series: { id: string; data: number[][] }[] }
+    expect(yAxis.data).toEqual(['g1', 'placement'])
+    expect(series.find(({ id }) => id === 'group-leaders')!.data).toEqual([
+      [0.9, 1, 0],
+      [0.51, 1.2, 1],
+      [0.6, 1.2, 0],
+      [1, 1.2, 0]
+    ])
   })
 
   it('is in tables for export', () => {

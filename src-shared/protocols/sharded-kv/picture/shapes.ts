@@ -21,10 +21,14 @@ export interface Shape {
   pin(at: number): { readonly foot: Point; readonly head: Point }
   /** The middle of a group's name beside its part. */
   label(at: number): Point
+  /** The middle of a key at which a shard begins; null: there is no room for such. */
+  bound(at: number): Point | null
   /** Where shards leave the band. */
   edge(at: number): Point
   /** The middle of a group's sign: one of so many. */
   sign(place: number, of: number): Point
+  /** How wide signs may be, of so many, before they touch. */
+  sign_room(of: number): number
   /** From the band to a sign. */
   chord(from: Point, to: Point): string
   /** The middle of the figures. */
@@ -45,21 +49,25 @@ export const RING: Shape = {
   way: (from, to) => arc((TICKS.inner + TICKS.outer) / 2, from, to < from ? to + 1 : to),
   pin: (at) => ({ foot: onCircle(TICKS.inner - 6, at), head: onCircle(BAND.outer + 6, at) }),
   label: (at) => onCircle(LABEL, at),
+  bound: () => null,
   edge: (at) => onCircle(TICKS.inner - 3, at),
   sign: (place, of) => onCircle(SIGN, place / of),
+  sign_room: (of) => (2 * Math.PI * SIGN) / of,
   // Bent towards the middle, so that chords of neighbours part.
   chord: (from, to) => `M${text(from)}Q${text({ x: (from.x + to.x) * 0.3, y: (from.y + to.y) * 0.3 })} ${text(to)}`,
   figures: { x: 0, y: 0 }
 }
 
 const BAR_WIDTH = 600
-const BAR_BAND = { top: 40, bottom: 78 }
-const BAR_TICKS = { top: 80, bottom: 90 }
-const BAR_SIGN_Y = 160
+const BAR_HEIGHT = 255
+const BAR_BAND = { top: 40, bottom: 100 }
+const BAR_TICKS = { top: 102, bottom: 112 }
+const BAR_BOUND_Y = 118
+const BAR_SIGN_Y = 185
 
 /** From left to right. */
 export const BAR: Shape = {
-  view_box: { x: -20, y: 0, width: BAR_WIDTH + 40, height: 225 },
+  view_box: { x: -20, y: 0, width: BAR_WIDTH + 40, height: BAR_HEIGHT },
   length: BAR_WIDTH,
   band: ({ from, to }, inset = 0) => {
     const [left, right] = [from * BAR_WIDTH, to * BAR_WIDTH]
@@ -68,13 +76,15 @@ export const BAR: Shape = {
   },
   ticks: (at) => at.map((x) => line({ x: x * BAR_WIDTH, y: BAR_TICKS.top }, { x: x * BAR_WIDTH, y: BAR_TICKS.bottom })).join(''),
   way: (from, to) => line({ x: from * BAR_WIDTH, y: BAR_TICKS.bottom }, { x: to * BAR_WIDTH, y: BAR_TICKS.bottom }),
-  pin: (at) => ({ foot: { x: at * BAR_WIDTH, y: BAR_TICKS.bottom + 4 }, head: { x: at * BAR_WIDTH, y: BAR_BAND.top - 6 } }),
+  pin: (at) => ({ foot: { x: at * BAR_WIDTH, y: BAR_BAND.bottom + 4 }, head: { x: at * BAR_WIDTH, y: BAR_BAND.top - 6 } }),
   label: (at) => ({ x: at * BAR_WIDTH, y: BAR_BAND.top - 16 }),
+  bound: (at) => ({ x: at * BAR_WIDTH, y: BAR_BOUND_Y }),
   edge: (at) => ({ x: at * BAR_WIDTH, y: BAR_TICKS.bottom }),
   sign: (place, of) => ({ x: ((place + 0.5) / of) * BAR_WIDTH, y: BAR_SIGN_Y }),
+  sign_room: (of) => BAR_WIDTH / of,
   chord: (from, to) =>
     `M${text(from)}C${text({ x: from.x, y: BAR_SIGN_Y - 30 })} ${text({ x: to.x, y: from.y + 20 })} ${text(to)}`,
-  figures: { x: BAR_WIDTH / 2, y: 208 }
+  figures: { x: BAR_WIDTH / 2, y: 235 }
 }
 
 /** A bar where no circle of hashes orders shards. */

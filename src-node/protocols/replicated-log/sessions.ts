@@ -66,6 +66,24 @@ export function sessionOf(used_at: number, runs: readonly Readonly<Run>[]): Sess
   return session
 }
 
+/** What two parts of a state remember together: `into` has all of it from then on, and shares nothing with the other. */
+export function uniteSessions(into: Sessions, others: Sessions): void {
+  for (const [name, session] of others) {
+    const known = into.get(name)
+    if (known === undefined) into.set(name, { ...session, outcomes: session.outcomes.slice() })
+    else uniteSession(known, session)
+  }
+  while (into.size > SESSIONS_MAX) forgetLeastRecent(into)
+}
+
+function uniteSession(into: Session, { used_at, newest, outcomes }: Session): void {
+  into.used_at = Math.max(into.used_at, used_at)
+  advance(into, newest)
+  for (let sequence = Math.max(0, oldestKept(into)); sequence <= newest; sequence++)
+    if (into.outcomes[sequence % SESSION_WINDOW] === 0)
+      into.outcomes[sequence % SESSION_WINDOW] = outcomes[sequence % SESSION_WINDOW]!
+}
+
 function newSession(used_at: number): Session {
   return { used_at, newest: 0, outcomes: new Uint8Array(SESSION_WINDOW) }
 }

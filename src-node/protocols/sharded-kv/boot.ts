@@ -11,7 +11,7 @@ import { host } from './groups'
 import { followLogs, foundingGroups, groupNodes } from './membership'
 import { newNodeMap } from './node-map'
 import { initialPlacement, initialSettings } from './placement/initial'
-import { digestOf } from './shards/moves'
+import { digestOf } from './shards/digest'
 import type { Shard } from './shards/state'
 import { outgoingOf } from './shards/state'
 import type { ShardedBoot, ShardedEffect, ShardedState } from './state'
@@ -35,6 +35,7 @@ export function boot(given: ShardedBoot, context: Context): { state: ShardedStat
     map: newNodeMap(),
     client_map: null,
     orders: new Map(),
+    range_orders: [],
     over: new Set(),
     proposals: { last: 0, open: new Map(), keys: new Set() },
     sending: new Map(),
@@ -69,7 +70,8 @@ function isAlone({ membership, id }: RaftState): boolean {
 }
 
 function recoveredShard(shard: Shard) {
-  const { id, epoch, data, stage } = shard
+  const { id, epoch, range, data, stage } = shard
   const move = outgoingOf(shard)?.move ?? (stage.status === 'moving-in' ? stage.move : null)
-  return { shard: id, epoch, keys: data.size, digest: digestOf(shard), status: stage.status, move }
+  const { from, to } = range
+  return { shard: id, epoch, from, to, keys: data.size, digest: digestOf(shard), status: stage.status, move }
 }

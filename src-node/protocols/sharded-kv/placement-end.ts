@@ -7,6 +7,7 @@ import { initialSettings } from './placement/initial'
 import type { Operate, Report } from './placement/messages'
 import { operatorCommand } from './placement/operator'
 import { misplacedShards, planMoves } from './placement/planner'
+import { planRanges, refuse } from './placement/range-planner'
 import { planReplacements } from './placement/replacements'
 import { ordersFor, takeReport } from './placement/reports'
 import type { PlacementState } from './placement/state'
@@ -20,16 +21,21 @@ export function onReport(core: Core, from: NodeId, report: Report): void {
   const { leading } = state
   if (placement === null || leading === null) return
   leading.heard.set(from, now_us)
-  for (const command of takeReport(placement, leading.loads, from, report, now_us)) propose(core, PLACEMENT, command)
+  for (const command of takeReport(placement, leading.loads, from, report, now_us)) {
+    if (command.do === 'kept') refuse(leading.refusals, placement, command.change, now_us)
+    propose(core, PLACEMENT, command)
+  }
   say(core, from, ordersFor(placement, leading.loads, report))
 }
 
-/** Plans what should move. */
+/** Plans what should be split, merged and moved. */
 export function plan(core: Core): void {
   const { state, now_us } = core
   const placement = ledPlacement(state)
   if (placement === null || state.leading === null || placement.epoch === 0) return
-  const { loads, memory } = state.leading
+  const { loads, memory, refusals } = state.leading
+  const ranges = planRanges(placement, loads, refusals, now_us, state.settings)
+  if (ranges.splits.length + ranges.merges.length > 0) propose(core, PLACEMENT, { do: 'plan-ranges', ...ranges })
   const { moves } = planMoves(placement, memory, loads, now_us, state.settings)
   if (moves.length > 0) propose(core, PLACEMENT, { do: 'plan', moves })
   replaceSilent(core, placement, state.leading)
@@ -71,6 +77,7 @@ function takeLead({ state, now_us }: Core): PlacementLeading {
       loads: new Map(),
       memory: { epoch: 0, owners: new Map() },
       told: nothingTold(),
+      refusals: new Map(),
       pushed: 0
     }
   return state.leading

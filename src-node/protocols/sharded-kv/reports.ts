@@ -4,10 +4,11 @@ import type { RaftState } from '../raft/state'
 import type { Core } from './core'
 import { ledGroups, say, setTimer, shardsOf } from './core'
 import { reportTo, takeOrders } from './node-map'
-import type { GroupReport, MoveReport, Orders, Report, ShardReport } from './placement/messages'
+import type { GroupReport, MoveReport, Orders, RangeReport, Report, ShardReport } from './placement/messages'
 import type { GroupName } from './placement/state'
+import { outcomeOf } from './shards/ranges'
 import { outgoingOf } from './shards/state'
-import type { Shard } from './shards/state'
+import type { Shard, ShardMachine } from './shards/state'
 import { hostMapped } from './membership'
 import { placementNodes } from './state'
 import type { ShardedState } from './state'
@@ -32,8 +33,14 @@ function reportOf(state: ShardedState, group: GroupName, raft: RaftState): Group
   return {
     group,
     shards: [...shards.values()].map(reportShard),
-    moves: [...[...shards.values()].flatMap(reportMove), ...cancelled]
+    moves: [...[...shards.values()].flatMap(reportMove), ...cancelled],
+    changes: reportChanges(state, group, shardsOf(raft))
   }
+}
+
+/** What has come of the orders that it knows. */
+function reportChanges({ range_orders }: ShardedState, group: GroupName, machine: ShardMachine): RangeReport[] {
+  return range_orders.flatMap((change) => (change.group === group ? (outcomeOf(machine, change) ?? []) : []))
 }
 
 function reportShard({ id: shard, stage, epoch, data, bytes, operations }: Shard): ShardReport {
@@ -51,8 +58,9 @@ export function onOrders(core: Core, from: NodeId, orders: Orders): void {
   const { state } = core
   if (!takeOrders(state.map, from, orders)) return
   if (orders.map !== undefined) hostMapped(core)
-  // A map for everybody, which comes unasked, tells nothing of moves.
-  if (orders.map !== undefined && orders.moves.length === 0) return
+  // A map for everybody, which comes unasked, tells nothing of moves, splits and merges.
+  if (orders.map !== undefined && orders.moves.length + orders.changes.length === 0) return
   state.orders = new Map(orders.moves.map((order) => [order.move, order]))
+  state.range_orders = orders.changes
   state.over = new Set(orders.over)
 }

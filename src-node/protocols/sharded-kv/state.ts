@@ -12,7 +12,8 @@ import type { NodeMap } from './node-map'
 import type { Loads } from './placement/loads'
 import type { MoveOrder, PlacementMessage } from './placement/messages'
 import type { OwnersMemory } from './placement/planner'
-import type { GroupName, MoveId, PlacementState } from './placement/state'
+import type { Refusals } from './placement/range-planner'
+import type { GroupName, MoveId, PlacementState, RangeChange } from './placement/state'
 import type { Told } from './placement/tell'
 import type { MoveMessage, ShardPosition } from './shards/messages'
 import type { TargetState } from './shards/position'
@@ -50,6 +51,8 @@ export interface ShardedState {
   client_map: ClientMap | null
   /** What the placement service wants of moves of the groups that this node leads. */
   orders: ReadonlyMap<MoveId, MoveOrder>
+  /** Splits and merges that it wants of groups that this node leads. */
+  range_orders: readonly RangeChange[]
   /** Moves that were reported last and are over. */
   over: ReadonlySet<MoveId>
   readonly proposals: Proposals
@@ -110,6 +113,7 @@ export interface PlacementLeading {
   readonly loads: Loads
   readonly memory: OwnersMemory
   readonly told: Told
+  readonly refusals: Refusals
   /** Epoch of the map that was sent to everybody last. */
   pushed: number
 }

@@ -2,7 +2,14 @@
  * The one way in. Groups handle their inputs first; what they have applied then lets this node, where it leads them, take moves on and
  * answer, which may hand them proposals in the same step.
  */
-import { MoveStep, ShardReleased, ShardServing } from '../../../src-shared/protocols/sharded-kv/facts'
+import {
+  MoveStep,
+  ShardMerged,
+  ShardReleased,
+  ShardServing,
+  ShardSplit,
+  SplitGivenUp
+} from '../../../src-shared/protocols/sharded-kv/facts'
 import type { FactEvent } from '../../../src-shared/events'
 import type { NodeId } from '../../../src-shared/ids'
 import type { Context, Input } from '../contract'
@@ -13,6 +20,7 @@ import { endProposal, hand, newCore, propose, setTimer, shardGroups, shardsOf, t
 import { host } from './groups'
 import { onMembers } from './membership'
 import { leadPlacement, onCommand, onOperate, onReport, plan } from './placement-end'
+import { leadRanges } from './range-end'
 import { onOrders, report } from './reports'
 import { onRequest, replyOf } from './requests'
 import type { ShardNews } from './shards/state'
@@ -115,15 +123,35 @@ function stepGroups(core: Core): void {
   }
 }
 
-function factOf(node: NodeId, { kind, ...news }: ShardNews): FactEvent {
-  if (kind === 'step') return MoveStep.of(node, news as never)
-  return kind === 'serving' ? ShardServing.of(node, news as never) : ShardReleased.of(node, news as never)
+function factOf(node: NodeId, news: ShardNews): FactEvent {
+  switch (news.kind) {
+    case 'step': {
+      const { move, shard, step } = news
+      return MoveStep.of(node, { move, shard, step })
+    }
+    case 'serving':
+    case 'released': {
+      const { shard, epoch, range, keys, digest } = news
+      const told = { shard, epoch, from: range.from, to: range.to, keys, digest }
+      return news.kind === 'serving' ? ShardServing.of(node, told) : ShardReleased.of(node, told)
+    }
+    case 'split':
+    case 'merged': {
+      const { kind, other, ...told } = news
+      return kind === 'split' ? ShardSplit.of(node, { ...told, into: other }) : ShardMerged.of(node, { ...told, with: other })
+    }
+    case 'kept': {
+      const { shard, epoch, reason } = news
+      return SplitGivenUp.of(node, { shard, epoch, reason })
+    }
+  }
 }
 
 function lead(core: Core): void {
   foundGroups(core)
   leadSources(core)
   leadTargets(core)
+  leadRanges(core)
   leadPlacement(core)
 }
 

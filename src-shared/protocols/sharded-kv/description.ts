@@ -88,6 +88,16 @@ export const description = {
       title: 'Moves keep to their rate',
       explanation: 'Over any second no source sends more of moving shards than it may.'
     },
+    {
+      name: 'ranges-apart',
+      title: 'Ranges do not overlap',
+      explanation: 'No key lies in two shards that are served, whatever is split, merged and moved.'
+    },
+    {
+      name: 'splits-keep-rows',
+      title: 'Splits and merges keep every row',
+      explanation: 'The parts of a range have together exactly the rows that it has as a whole.'
+    },
     // Of every group; what was acknowledged is judged by the keys' histories, since shards move.
     ...raft.invariants.filter(({ name }) => name !== 'acknowledged-kept')
   ],
@@ -150,6 +160,14 @@ export const description = {
         'A group answers for all that a scan asks it for, also for shards that it does not serve: their rows are missing.',
       breaks: 'safety',
       exposed_by: 'sharded-scan-hash'
+    },
+    {
+      name: 'split-loses-boundary-key',
+      title: 'The key at the boundary is lost',
+      explanation:
+        'Of a range that is split, the keys after the boundary go to the new shard, and the one at the boundary to neither.',
+      breaks: 'safety',
+      exposed_by: 'sharded-range-split'
     }
   ],
   // Any node takes them, and hands them to the placement leader.
@@ -161,6 +179,19 @@ export const description = {
         { name: 'shard', type: 'number', optional: false },
         { name: 'to', type: 'text', optional: true }
       ]
+    },
+    {
+      name: 'split-shard',
+      title: 'Split a range',
+      arguments: [
+        { name: 'shard', type: 'number', optional: false },
+        { name: 'at', type: 'text', optional: true }
+      ]
+    },
+    {
+      name: 'merge-shards',
+      title: 'Merge a range with the one after it',
+      arguments: [{ name: 'shard', type: 'number', optional: false }]
     },
     { name: 'pause-moves', title: 'Pause moves', arguments: [{ name: 'move', type: 'number', optional: true }] },
     { name: 'resume-moves', title: 'Resume moves', arguments: [{ name: 'move', type: 'number', optional: true }] },

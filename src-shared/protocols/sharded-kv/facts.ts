@@ -25,7 +25,22 @@ const theory = z.object({
   /** Of each of the map's shards, in its order. */
   keys: z.array(z.number())
 })
-const shardState = z.object({ shard, epoch: z.number(), keys: z.number(), digest })
+const shardState = z.object({ shard, epoch: z.number(), from: bound, to: bound.nullable(), keys: z.number(), digest })
+const stock = z.object({ keys: z.number(), digest })
+/** A range as a whole, and what lies on both sides of the boundary `at`. The epoch is the number of the split or merge. */
+const rangeChange = z.object({
+  epoch: z.number(),
+  shard,
+  from: z.string(),
+  at: z.string(),
+  to: z.string().nullable(),
+  keys: z.number(),
+  digest,
+  left: stock,
+  right: stock,
+  /** In words: `212 keys, more than 200`. */
+  reason: z.string()
+})
 
 /** Steps of a move, as the group that commits them tells them; pauses as the placement service does. */
 export const MOVE_STEPS = [
@@ -145,6 +160,35 @@ export const ShardReleased = declareFact({
   moment: ({ shard }) => `released shard ${shard}`
 })
 
+/** The node's group has split the shard: from the boundary on, keys are in another one. Every copy of the group tells it. */
+export const ShardSplit = declareFact({
+  name: 'shard-split',
+  volume: 'event',
+  fields: rangeChange.extend({ into: shard }),
+  text: ({ shard, into, at, left, right, reason }, { node }) =>
+    `${node} splits shard ${shard} at "${at}" into ${shard} and ${into}, with ${left.keys} and ${keysText(right.keys)}. ${sentence(reason)}`,
+  moment: ({ shard, into }) => `shard ${shard} split into ${shard} and ${into}`
+})
+
+/** The node's group has merged the shard with its right neighbour, which ends. Every copy of the group tells it. */
+export const ShardMerged = declareFact({
+  name: 'shard-merged',
+  volume: 'event',
+  fields: rangeChange.extend({ with: shard }),
+  text: ({ shard, with: other, keys, reason }, { node }) =>
+    `${node} merges shard ${other} into shard ${shard}, which has ${keysText(keys)} now. ${sentence(reason)}`,
+  moment: ({ shard, with: other }) => `shard ${other} merged into ${shard}`
+})
+
+/** The node's group leaves the shard as it is, since no boundary would help. */
+export const SplitGivenUp = declareFact({
+  name: 'split-given-up',
+  volume: 'event',
+  fields: z.object({ epoch: z.number(), shard, reason: z.string() }),
+  text: ({ shard, reason }, { node }) => `${node} does not split shard ${shard}: ${reason}.`,
+  moment: ({ shard }) => `shard ${shard} not split`
+})
+
 /** What the node had of shards when it started. */
 export const ShardsRecovered = declareFact({
   name: 'shards-recovered',
@@ -162,6 +206,9 @@ export type MoveStep = FactOf<typeof MoveStep>
 export type MoveProgress = FactOf<typeof MoveProgress>
 export type ShardServing = FactOf<typeof ShardServing>
 export type ShardReleased = FactOf<typeof ShardReleased>
+export type ShardSplit = FactOf<typeof ShardSplit>
+export type ShardMerged = FactOf<typeof ShardMerged>
+export type SplitGivenUp = FactOf<typeof SplitGivenUp>
 export type ShardsRecovered = FactOf<typeof ShardsRecovered>
 
 export const SHARD_FACTS = [
@@ -172,8 +219,19 @@ export const SHARD_FACTS = [
   MoveProgress,
   ShardServing,
   ShardReleased,
+  ShardSplit,
+  ShardMerged,
+  SplitGivenUp,
   ShardsRecovered
 ]
+
+function keysText(keys: number): string {
+  return `${keys} ${keys === 1 ? 'key' : 'keys'}`
+}
+
+function sentence(reason: string): string {
+  return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`
+}
 
 const STEP_TEXTS: Readonly<Record<MoveStepName, string>> = {
   copying: 'is being copied',

@@ -11,6 +11,9 @@ import { moveMetrics } from './metrics'
 import { movesFold } from './moves'
 import { movesChart, movesTableChart } from './moves-charts'
 import { panels } from './panels'
+import { rangeChangesFold } from './range-changes'
+import { rangesTableChart } from './range-charts'
+import { rangeMetrics } from './range-metrics'
 import { replacementMetrics } from './replacement-metrics'
 import { replacementsFold } from './replacements'
 import { requestsPerReadChart, stalenessChart } from './reads/charts'
@@ -29,8 +32,16 @@ const stockTable = gaugesTable({ id: 'stock', title: 'What nodes have' }, [
 export const shardedKv: ProtocolDefinition = {
   description,
   facts: [...LOG_FACTS, ...SHARD_FACTS],
-  folds: [followingFold, rolesFold, mapsFold, movesFold, replacementsFold, readsFold],
-  charts: [movesChart, requestsPerReadChart, stalenessChart, groupLeadersChart(description.term), movesTableChart, stockTable],
-  metrics: [moveMetrics, replacementMetrics, readMetrics],
+  folds: [followingFold, rolesFold, mapsFold, movesFold, rangeChangesFold, replacementsFold, readsFold],
+  charts: [
+    movesChart,
+    requestsPerReadChart,
+    stalenessChart,
+    groupLeadersChart(description.term),
+    movesTableChart,
+    rangesTableChart,
+    stockTable
+  ],
+  metrics: [moveMetrics, rangeMetrics, replacementMetrics, readMetrics],
   panels
 }

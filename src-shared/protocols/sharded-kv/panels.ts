@@ -9,11 +9,13 @@ import { mapsFold, stockOfGroups } from './maps'
 import { movesFold, stageAt, stageText, timeLeftMs } from './moves'
 import type { ShardMove } from './moves'
 import { hexText } from './picture/slices'
+import { changeText, rangeChangesFold } from './range-changes'
 import { newestRegrouping, sharesOf } from './regrouping'
 
 /** Rows of a table in the inspector. */
 const SHARDS_SHOWN = 24
 const MOVES_SHOWN = 12
+const CHANGES_SHOWN = 12
 
 export const panels: Panels = {
   headline,
@@ -24,6 +26,7 @@ export const panels: Panels = {
   ],
   node: [
     { kind: 'table', title: 'Moves', columns: ['shard', 'move', 'how far', 'why'], rows: moveRows },
+    { kind: 'table', title: 'Splits and merges', columns: ['shard', 'what', 'why'], rows: changeRows },
     { kind: 'table', title: 'Shards', columns: ['shard', 'keys from', 'group'], rows: shardRows }
   ],
   figure(run, node) {
@@ -41,6 +44,8 @@ function runLines(run: RunFold): readonly Line[] {
     ['placement', strategy],
     ['map', `epoch ${epoch}: ${counted(shards.length, 'shard')} of ${counted(groups.length, 'group')}`]
   ]
+  const newest = rangeChangesFold.of(run)?.changes.toArray().at(-1)
+  if (newest !== undefined) lines.push([`shard ${newest.shard}`, `${changeText(newest)}; ${newest.reason}`])
   const regrouping = newestRegrouping(run)
   if (regrouping === null) return lines
   const { moved, planned } = sharesOf(regrouping)
@@ -75,6 +80,15 @@ function moveRow({ cluster }: RunFold, move: ShardMove, marked: boolean): PanelR
   const far = stageText(move, stageAt(move, cluster.now_us) ?? 'planned')
   const how_far = left_ms === null ? far : `${far}, ${durationText(left_ms)} left`
   return { cells: [`${shard}`, `${from ?? '?'} → ${to ?? '?'}`, how_far, reason], marked }
+}
+
+/** Of the node's groups, the newest first. */
+function changeRows(run: RunFold, node: NodeId) {
+  const own = groupsOf(run, node)
+  const changes = (rangeChangesFold.of(run)?.changes.toArray() ?? []).filter(({ group }) => own.has(group)).reverse()
+  return limited(changes, CHANGES_SHOWN, (change) => {
+    return { cells: [`${change.shard}`, changeText(change), change.reason], marked: false }
+  })
 }
 
 function shardRows(run: RunFold, node: NodeId) {

@@ -90,6 +90,38 @@ export const PARAMETERS = {
     min: 1,
     max: 1000
   },
+  split_keys: {
+    ...whole,
+    title: 'Ranges: one with more keys is split (0: never for that)',
+    unit: 'keys',
+    default: 0,
+    min: 0,
+    max: 1_000_000
+  },
+  split_bytes: {
+    ...whole,
+    title: 'Ranges: one with more bytes of keys and values is split (0: never for that)',
+    unit: 'bytes',
+    default: 0,
+    min: 0,
+    max: 1_000_000_000
+  },
+  split_operations_s: {
+    ...whole,
+    title: 'Ranges: one that serves more operations is split (0: never for that)',
+    unit: 'operations/s',
+    default: 0,
+    min: 0,
+    max: 1_000_000
+  },
+  merge_keys: {
+    ...whole,
+    title: 'Ranges: neighbours with no more keys together are merged (0: never; half of what is split at most)',
+    unit: 'keys',
+    default: 0,
+    min: 0,
+    max: 1_000_000
+  },
   replica_age_ms: {
     type: 'number',
     title: 'A follower answers reads of replicas unless it has heard nothing from its leader for',

@@ -112,10 +112,23 @@ const map: ShardMap = {
 const shard_report = { shard: 0, status: 'serving', epoch: 0, keys: 1, bytes: 2, operations: 3 } as const
 const order = { ...moving, range, to_leader: null, do: 'go', rate_kib: 64 } as const
 
+const split = { do: 'split', id: 4, shard: 1, group: 'n1', into: 2, at: null, by: 'keys', reason: 'because' } as const
+const merge = { do: 'merge', id: 5, shard: 1, group: 'n1', with: 2, reason: 'because' } as const
+
 const sharded_kv: Examples<ShardedMessage> = {
   groups: { parts: [] },
-  report: { epoch: 1, groups: [{ group: 'n1', shards: [shard_report], moves: [{ move: 3, shard: 0, phase: 'out' }] }] },
-  orders: { epoch: 2, map, moves: [order], over: [1] },
+  report: {
+    epoch: 1,
+    groups: [
+      {
+        group: 'n1',
+        shards: [shard_report],
+        moves: [{ move: 3, shard: 0, phase: 'out' }],
+        changes: [{ change: 4, outcome: 'done', at: 'k5' }]
+      }
+    ]
+  },
+  orders: { epoch: 2, map, moves: [order], changes: [split, merge], over: [1] },
   operate: { command: 'pause-moves', arguments: {} },
   'offer-shard': { ...moving, range },
   'shard-part': { ...moving, at: { stage: 'copy', after_key: null }, next: { stage: 'ready' }, rows: [['key', 'k', 'v']] },

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Operation } from '../../../src-shared/operations'
 import { VALUE_LENGTH_MAX } from '../../../src-node/protocols/kit/requests'
 import { makeEntry } from '../../../src-node/protocols/replicated-log/entry'
-import { recallOutcome, SESSION_WINDOW, SESSIONS_MAX } from '../../../src-node/protocols/replicated-log/sessions'
+import { recallOutcome, SESSION_WINDOW, SESSIONS_MAX, uniteSessions } from '../../../src-node/protocols/replicated-log/sessions'
 import type { Outcome } from '../../../src-node/protocols/replicated-log/sessions'
 import type { StateMachine } from '../../../src-node/protocols/replicated-log/state-machine'
 import {
@@ -100,4 +100,46 @@ test('a session of which the machine sees a part alone remembers each write, and
     const expected = sequence <= 3000 - SESSION_WINDOW ? 'expired' : sequences.includes(sequence) ? 'done' : null
     expect(recallOutcome(restored.sessions, 's', sequence)).toBe(expected)
   }
+})
+
+test('what two states remember is remembered by the one that they become, and by no other', () => {
+  const [one, other] = [emptyMachine(), emptyMachine()]
+  apply(one, 's', 1, append('a'))
+  apply(other, 's', 2, { f: 'cas', key: 'k', expected: 'x', value: 'y' })
+  apply(other, 's', 4, append('b'))
+  apply(other, 'silent', 1, append('c'))
+  uniteSessions(one.sessions, other.sessions)
+  expect([1, 2, 3, 4, 5].map((sequence) => recallOutcome(one.sessions, 's', sequence))).toEqual([
+    'done',
+    'not-swapped',
+    null,
+    'done',
+    null
+  ])
+  expect(recallOutcome(one.sessions, 'silent', 1)).toBe('done')
+  apply(one, 'silent', 2, append('d'))
+  expect(recallOutcome(other.sessions, 'silent', 2)).toBeNull()
+  expect(recallOutcome(other.sessions, 's', 1)).toBeNull()
+})
+
+test.each([
+  [1, SESSION_WINDOW + 1],
+  [SESSION_WINDOW + 1, 1]
+])('of two states with sequences %d and %d the later one says what is too old to know', (one_sequence, other_sequence) => {
+  const [one, other] = [emptyMachine(), emptyMachine()]
+  apply(one, 's', one_sequence, append('a'))
+  apply(other, 's', other_sequence, append('b'))
+  uniteSessions(one.sessions, other.sessions)
+  const recalled = [1, 2, SESSION_WINDOW + 1].map((sequence) => recallOutcome(one.sessions, 's', sequence))
+  expect(recalled).toEqual(['expired', null, 'done'])
+})
+
+test('no more sessions are united than are remembered', () => {
+  const [one, other] = [emptyMachine(), emptyMachine()]
+  for (let at = 0; at < SESSIONS_MAX; at++) apply(one, `s${at}`, 1, append('x'))
+  apply(other, 'new', 1, append('x'))
+  uniteSessions(one.sessions, other.sessions)
+  expect(one.sessions.size).toBe(SESSIONS_MAX)
+  expect(recallOutcome(one.sessions, 's0', 1)).toBeNull()
+  expect(recallOutcome(one.sessions, 'new', 1)).toBe('done')
 })

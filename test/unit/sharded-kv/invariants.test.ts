@@ -16,7 +16,7 @@ function foundBy(invariant: LiveInvariant, events: MovesBuilder): string[] {
 
 /** n2 serves shard 3 by move 1, planned from n1, and time goes on. */
 function served(): MovesBuilder {
-  const serving = ShardServing.of('n2', { shard: 3, epoch: 1, keys: 20, digest: 7 })
+  const serving = ShardServing.of('n2', { shard: 3, epoch: 1, from: 0, to: 10, keys: 20, digest: 7 })
   return new MovesBuilder().join().plan(1100, 1, 3).at(1500, serving).exit(5000, 'n9')
 }
 
@@ -25,7 +25,7 @@ describe('one owner at a time', () => {
 
   it('is broken where the owner before does not release a shard in time', () => {
     expect(foundBy(new OneOwner(), served())).toEqual([text])
-    const released = ShardReleased.of('n1', { shard: 3, epoch: 1, keys: 20, digest: 7 })
+    const released = ShardReleased.of('n1', { shard: 3, epoch: 1, from: 0, to: 10, keys: 20, digest: 7 })
     expect(foundBy(new OneOwner(), served().at(1600, released))).toEqual([])
   })
 
@@ -39,7 +39,7 @@ describe('one owner at a time', () => {
   })
 
   it('cannot be told while nobody knows whose the shard was and somebody went down', () => {
-    const serving = ShardServing.of('n2', { shard: 3, epoch: 5, keys: 20, digest: 7 })
+    const serving = ShardServing.of('n2', { shard: 3, epoch: 5, from: 0, to: 10, keys: 20, digest: 7 })
     const unplanned = () => new MovesBuilder().at(1500, serving).at(5000, serving)
     expect(foundBy(new OneOwner(), unplanned())).toHaveLength(1)
     expect(foundBy(new OneOwner(), unplanned().exit(1600, 'n3'))).toEqual([])

@@ -52,6 +52,7 @@ describe('the map of a node', () => {
     type: 'orders',
     epoch,
     moves: [],
+    changes: [],
     over: [],
     ...given
   })

@@ -60,7 +60,7 @@ export class MovesBuilder extends StreamBuilder {
       .progress(t_ms + 200, move, shard, keys)
     this.step(t_ms + 250, move, shard, 'catching-up', 'n2').step(t_ms + 300, move, shard, 'read-only')
     this.step(t_ms + 340, move, shard, 'handed-over').step(t_ms + 350, move, shard, 'active', 'n2')
-    this.at(t_ms + 351, ShardServing.of('n2', { shard, epoch: move, keys: keys + 1, digest: 7 }))
+    this.at(t_ms + 351, ShardServing.of('n2', { shard, epoch: move, from: 0, to: 2 ** 30, keys: keys + 1, digest: 7 }))
     return this.step(t_ms + 400, move, shard, 'cleaned-up')
   }
 

@@ -9,10 +9,12 @@ import { isPlacementCommand, isPlacementRow } from '../../../src-node/protocols/
 import { applyAll, foundPlacement, nodeNames, planOf, SETTINGS } from './placement-setup'
 
 const STRATEGIES = ['ring', 'modulo', 'rendezvous', 'jump', 'maglev', 'range', 'directory'] as const
-const FOUND: PlacementCommand = { do: 'found', settings: { ...SETTINGS, shards: 8 }, nodes: nodeNames(3) }
+const FOUND: PlacementCommand = { do: 'found', settings: { ...SETTINGS, strategy: 'range', shards: 8 }, nodes: nodeNames(3) }
 
 const node = fc.constantFrom(...nodeNames(5))
 const move = fc.integer({ min: 1, max: 12 })
+const shard = fc.integer({ min: 0, max: 12 })
+const key = fc.integer({ min: 0, max: 99 }).map((number) => `k${number}`)
 const anyCommand: fc.Arbitrary<PlacementCommand> = fc.oneof(
   fc.record({ do: fc.constant('members' as const), members: fc.uniqueArray(node, { minLength: 1 }) }),
   fc.record({
@@ -29,6 +31,21 @@ const anyCommand: fc.Arbitrary<PlacementCommand> = fc.oneof(
     )
   }),
   fc.record({ do: fc.constant('replace' as const), group: node, node, by: node, reason: fc.constant('because') }),
+  fc.record({
+    do: fc.constant('plan-ranges' as const),
+    splits: fc.array(
+      fc.record({
+        shard,
+        at: fc.option(key),
+        by: fc.constantFrom('keys' as const, 'operations' as const),
+        reason: fc.constant('')
+      }),
+      { maxLength: 2 }
+    ),
+    merges: fc.array(fc.record({ shard, with: shard, moves: shard, reason: fc.constant('') }), { maxLength: 4 })
+  }),
+  fc.record({ do: fc.constant('split-done' as const), change: move, at: key }),
+  fc.record({ do: fc.constantFrom('merge-done' as const, 'kept' as const), change: move }),
   fc.record({ do: fc.constantFrom('moved' as const, 'cancel' as const, 'cancelled' as const), move }),
   fc.record({ do: fc.constantFrom('pause' as const, 'resume' as const), move: fc.option(move) }),
   fc.record({ do: fc.constant('set-rate' as const), kib: fc.nat() }),
@@ -234,10 +251,18 @@ describe('the placement machine', () => {
   })
 })
 
-function expectSound({ shards, groups, moves, last_move, members }: PlacementState): void {
+function expectSound(state: PlacementState): void {
+  const { shards, groups, moves, range_changes, last_move, members } = state
   for (const { group } of shards.values()) expect(groups.has(group)).toBe(true)
   const moving = [...moves.values()].map(({ shard }) => shard)
   expect(new Set(moving).size).toBe(moving.length)
+  const changing = [...range_changes.values()].flatMap((change) =>
+    change.do === 'merge' ? [change.shard, change.with] : [change.shard, change.into]
+  )
+  expect(new Set(changing).size).toBe(changing.length)
+  const ranges = [...shards.values()].map(({ range }) => range)
+  expect([ranges[0]!.from, ranges.at(-1)!.to]).toEqual(['', null])
+  for (const [at, { from }] of ranges.slice(1).entries()) expect(from).toBe(ranges[at]!.to)
   for (const { id, shard, from, to, cancelled } of moves.values()) {
     expect(id).toBeLessThanOrEqual(last_move)
     expect(shards.get(shard)!.group).toBe(from)

@@ -19,7 +19,7 @@ function moving(): PlacementState {
 }
 
 function groupReport(group: string, given: Partial<GroupReport> = {}): GroupReport {
-  return { group, shards: [], moves: [], ...given }
+  return { group, shards: [], moves: [], changes: [], ...given }
 }
 
 function reportOf(...groups: GroupReport[]): Report {

@@ -45,7 +45,11 @@ export function loadsOf(state: PlacementState, keysOf: (shard: number) => number
     [...state.groups.keys()].map((group) => {
       const own = [...state.shards.values()].filter((shard) => shard.group === group)
       const shards = own.map(
-        ({ id }) => [id, { keys: keysOf(id), bytes: 10 * keysOf(id), operations: 0, operations_s: 0 }] as const
+        ({ id, epoch }) =>
+          [
+            id,
+            { keys: keysOf(id), bytes: 10 * keysOf(id), operations: 0, operations_s: 0, epoch, measured_us: 1_000_000 }
+          ] as const
       )
       return [group, { leader: group, heard_us: 0, shards: new Map(shards) }]
     })

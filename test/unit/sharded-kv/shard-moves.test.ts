@@ -1,4 +1,4 @@
-/** Shards on their way between groups, whatever comes late, twice or never. */
+/** Shards that are split, merged and on their way between groups, whatever comes late, twice or never. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { START } from '../../../src-node/protocols/sharded-kv/shards/position'
@@ -9,7 +9,8 @@ const KEYS = Array.from({ length: 12 }, (_, i) => `k${i}`)
 
 type Step =
   | { readonly do: 'plan'; readonly shard: number; readonly to: GroupOfWorld }
-  | { readonly do: 'cancel'; readonly shard: number }
+  | { readonly do: 'cancel' | 'merge'; readonly shard: number }
+  | { readonly do: 'split'; readonly shard: number; readonly at: string | null }
   | { readonly do: 'lead' }
   | { readonly do: 'happen'; readonly at: number; readonly stays: boolean }
   | { readonly do: 'lose'; readonly at: number }
@@ -19,10 +20,12 @@ type Step =
 
 const group = fc.constantFrom(...GROUPS)
 const at = fc.nat(40)
+const shard = fc.nat(5)
 const STEPS = fc.array(
   fc.oneof(
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('plan' as const), shard: fc.nat(1), to: group }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const), shard: fc.nat(1) }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('plan' as const), shard, to: group }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('cancel' as const, 'merge' as const), shard }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('split' as const), shard, at: fc.option(fc.constantFrom(...KEYS)) }) },
     { weight: 12, arbitrary: fc.constant({ do: 'lead' as const }) },
     { weight: 15, arbitrary: fc.record({ do: fc.constant('happen' as const), at, stays: fc.boolean() }) },
     { weight: 15, arbitrary: fc.constant({ do: 'happen' as const, at: 0, stays: false }) },
@@ -74,6 +77,10 @@ function play(world: ShardWorld, clients: Clients, step: Step): void {
       return world.plan(step.shard, step.to)
     case 'cancel':
       return world.cancel(step.shard)
+    case 'split':
+      return world.split(step.shard, step.at)
+    case 'merge':
+      return world.merge(step.shard)
     case 'lead':
       return world.lead()
     case 'happen':
@@ -101,7 +108,7 @@ function findings(steps: readonly Step[], switches: readonly string[] = []): str
   }
   world.settle()
   clients.retryAll(world)
-  return [...unsettled(world), ...wrongValues(world, clients), ...brokenHandOvers(world)]
+  return [...unsettled(world), ...wrongValues(world, clients), ...brokenHandOvers(world), ...lostRows(world)]
 }
 
 function unsettled(world: ShardWorld): string[] {
@@ -134,8 +141,18 @@ function brokenHandOvers({ news }: ShardWorld): string[] {
   })
 }
 
+/** A range and its parts have the same rows. */
+function lostRows({ news }: ShardWorld): string[] {
+  return news.flatMap((item) => {
+    if (item.kind !== 'split' && item.kind !== 'merged') return []
+    const { keys, digest, left, right, epoch } = item
+    const is_whole = left.keys + right.keys === keys && (left.digest ^ right.digest) >>> 0 === digest
+    return is_whole ? [] : [`change ${epoch} has not kept all rows`]
+  })
+}
+
 describe('whatever comes late, twice, in another order or never', () => {
-  test('no key is lost, doubled or served by two groups, and every move comes to an end', () => {
+  test('no key is lost, doubled or served by two groups, and every move, split and merge comes to an end', () => {
     // What fails is printed with its seed.
     fc.assert(
       fc.property(STEPS, (steps) => {
@@ -145,7 +162,7 @@ describe('whatever comes late, twice, in another order or never', () => {
     )
   })
 
-  test.each(['cutover-before-catch-up', 'stale-map-accepted', 'forget-sessions-on-move'])(
+  test.each(['cutover-before-catch-up', 'stale-map-accepted', 'forget-sessions-on-move', 'split-loses-boundary-key'])(
     'the deliberate bug %s is found',
     (name) => {
       const checked = fc.check(

@@ -7,12 +7,14 @@ import type { SwitchesOn } from '../../../src-node/protocols/kit/settings'
 import type { ClientReply } from '../../../src-node/protocols/contract'
 import { makeEntry } from '../../../src-node/protocols/replicated-log/entry'
 import type { AppliedEntry } from '../../../src-node/protocols/replicated-log/machine'
+import type { RangeChange } from '../../../src-node/protocols/sharded-kv/placement/state'
 import type { ShardCommand } from '../../../src-node/protocols/sharded-kv/shards/commands'
 import { shardMachine } from '../../../src-node/protocols/sharded-kv/shards/machine'
 import type { MoveMessage, ShardPosition } from '../../../src-node/protocols/sharded-kv/shards/messages'
 import type { TargetState } from '../../../src-node/protocols/sharded-kv/shards/position'
 import { sourceAction } from '../../../src-node/protocols/sharded-kv/shards/source'
-import type { ShardMachine, ShardNews } from '../../../src-node/protocols/sharded-kv/shards/state'
+import { outcomeOf, rangeCommand } from '../../../src-node/protocols/sharded-kv/shards/ranges'
+import type { Shard, ShardMachine, ShardNews } from '../../../src-node/protocols/sharded-kv/shards/state'
 import { outgoingOf } from '../../../src-node/protocols/sharded-kv/shards/state'
 import { commandFor, targetState } from '../../../src-node/protocols/sharded-kv/shards/target'
 
@@ -20,10 +22,10 @@ export const GROUPS = ['a', 'b', 'c'] as const
 export type GroupOfWorld = (typeof GROUPS)[number]
 
 const SETTINGS = { chunk_bytes: 60, cutover_rows: 1, rounds_max: 3 }
-/** Slots of the hash in two halves. */
+/** Keys in two halves. */
 export const RANGES = [
-  { by: 'hash', from: 0, to: 2 ** 31 },
-  { by: 'hash', from: 2 ** 31, to: 2 ** 32 }
+  { by: 'key', from: '', to: 'k4' },
+  { by: 'key', from: 'k4', to: null }
 ] as const
 
 interface Leader {
@@ -78,7 +80,10 @@ export class ShardWorld {
   /** Under way: proposals of leaders, and messages. */
   readonly pending: Pending[] = []
   readonly news: (ShardNews & { readonly group: string })[] = []
-  private moves = 0
+  /** Splits and merges that are ordered and not made yet. */
+  private orders: RangeChange[] = []
+  /** The number of the last move, split or merge. */
+  private last = 0
 
   constructor(switches: readonly string[] = []) {
     this.groups = new Map(GROUPS.map((name) => [name, new TestGroup(name, readSwitches(switches))]))
@@ -94,9 +99,29 @@ export class ShardWorld {
 
   /** The placement service has a shard that stays somewhere move. */
   plan(shard: number, to: GroupOfWorld): void {
-    const from = GROUPS.find((name) => this.of(name).machine.shards.get(shard)?.stage.status === 'serving')
+    const from = this.ownerOf(shard)
     if (from === undefined || from === to || this.isUnderWay(shard)) return
-    this.pending.push({ kind: 'commit', group: from, command: { do: 'begin', move: ++this.moves, shard, to } })
+    this.pending.push({ kind: 'commit', group: from, command: { do: 'begin', move: ++this.last, shard, to } })
+  }
+
+  /** The placement service has a shard that stays where it is split. */
+  split(shard: number, at: string | null): void {
+    const group = this.ownerOf(shard)
+    if (group === undefined || this.isUnderWay(shard)) return
+    const { from, to } = this.of(group).machine.shards.get(shard)!.range
+    if (at !== null && (at <= from || (to !== null && at >= to))) return
+    const change = { do: 'split', id: ++this.last, shard, group, into: this.freeShard(), at, by: 'keys', reason: '' } as const
+    this.orders.push(change)
+  }
+
+  /** … or merged with the one after it, if both are in one group. */
+  merge(shard: number): void {
+    const group = this.ownerOf(shard)
+    if (group === undefined || this.isUnderWay(shard)) return
+    const { shards } = this.of(group).machine
+    const right = [...shards.values()].find(({ range }) => range.from === shards.get(shard)!.range.to)
+    if (right === undefined || this.ownerOf(right.id) !== group || this.isUnderWay(right.id)) return
+    this.orders.push({ do: 'merge', id: ++this.last, shard, group, with: right.id, reason: '' })
   }
 
   /** The source is to give up what it has not handed over. */
@@ -111,6 +136,11 @@ export class ShardWorld {
   /** Each leader does what is next, of each of its moves. */
   lead(): void {
     for (const group of this.groups.values()) for (const shard of group.machine.shards.values()) this.leadMove(group, shard.id)
+    this.orders = this.orders.filter((change) => outcomeOf(this.of(change.group).machine, change) === null)
+    for (const change of this.orders) {
+      const command = rangeCommand(this.of(change.group).machine, change)
+      if (command !== null) this.pending.push({ kind: 'commit', group: change.group as GroupOfWorld, command })
+    }
   }
 
   /** Something that is under way happens. */
@@ -156,10 +186,28 @@ export class ShardWorld {
       // Handed over once more is no move any more when the target serves it, as the placement service has heard by then.
       return found !== undefined && outgoingOf(found) !== null && found.stage.status !== 'handed-over'
     }
+    const isOrdered = (change: RangeChange): boolean =>
+      change.shard === shard || (change.do === 'merge' ? change.with : change.into) === shard
     return (
       [...this.groups.values()].some(leaves) ||
+      this.orders.some(isOrdered) ||
       this.pending.some((item) => item.kind === 'commit' && item.command.do === 'begin' && item.command.shard === shard)
     )
+  }
+
+  private ownerOf(shard: number): GroupOfWorld | undefined {
+    return GROUPS.find((name) => this.of(name).machine.shards.get(shard)?.stage.status === 'serving')
+  }
+
+  /** A number that nobody has but who has handed it over: whoever had it then has merged it with another. */
+  private freeShard(): number {
+    const isTaken = ({ stage }: Shard): boolean => stage.status !== 'handed-over'
+    const held = [...this.groups.values()].flatMap(({ machine }) => [...machine.shards.values()].filter(isTaken))
+    const taken = new Set(held.map(({ id }) => id))
+    for (const change of this.orders) if (change.do === 'split') taken.add(change.into)
+    let id = 0
+    while (taken.has(id)) id++
+    return id
   }
 
   private leadMove(group: TestGroup, id: number): void {

@@ -4,7 +4,7 @@ import { operationText, resultText } from '../../../src-shared/operations'
 import type { Operation } from '../../../src-shared/operations'
 import { Commit, Configured, LogAppend, LogSnapshot, LogTruncate } from '../../../src-shared/protocols/replicated-log/facts'
 import { WriteAcknowledged } from '../../../src-shared/protocols/quorum/facts'
-import { MapPublished, MovePlanned, MoveStep, ShardReleased, ShardServing } from '../../../src-shared/protocols/sharded-kv/facts'
+import { MoveProgress, SHARD_FACTS, ShardsRecovered } from '../../../src-shared/protocols/sharded-kv/facts'
 import { TWO_PHASE_COMMIT_FACTS } from '../../../src-shared/protocols/two-phase-commit/facts'
 import type { LogEntryMark } from '../../../src-shared/protocols/replicated-log/facts'
 import type { ClientReply, ClientRequest } from '../../../src-node/protocols/contract'
@@ -26,7 +26,11 @@ export function narrateEvent(event: ProtocolEvent): string | null {
 }
 
 /** Facts whose declared sentence says what a transcript must. */
-const TOLD_AS_DECLARED = [...TWO_PHASE_COMMIT_FACTS, Configured, MapPublished, MovePlanned, MoveStep, ShardServing, ShardReleased]
+const TOLD_AS_DECLARED = [
+  ...TWO_PHASE_COMMIT_FACTS,
+  Configured,
+  ...SHARD_FACTS.filter((fact) => fact !== MoveProgress && fact !== ShardsRecovered)
+]
 
 /** `apply` is left out: a node applies whatever it commits in the same step; votes and syncs show in what follows. */
 function narrateFact(event: FactEvent): string | null {

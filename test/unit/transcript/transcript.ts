@@ -15,7 +15,7 @@
  *     crash A | restart A                   what was not synced is lost
  *     disk A backup | disk A lost | disk A restored   keep a copy; A, which is down, has an empty disk, or its copy
  *     switches A [name…]                    these deliberate bugs are on in A from now on, no others
- *     command A NAME                        an operator's command
+ *     command A NAME [argument=value]…      an operator's command
  *     peer A B up|down
  *     status | flight                       print nodes, or messages in flight
  *     messages none|usual|all               how many messages to tell of; usual leaves out those that come all the time
@@ -116,7 +116,7 @@ class Transcript {
       case 'switches':
         return this.live.input(first, { kind: 'switches', switches: words.slice(1) })
       case 'command':
-        return this.live.input(first, { kind: 'command', command: second, arguments: {} })
+        return this.live.input(first, { kind: 'command', command: second, arguments: argumentsOf(words.slice(2)) })
       case 'peer':
         return this.live.input(first, { kind: 'peer', peer: second, connected: words[2] === 'up' })
       case 'status':
@@ -170,7 +170,7 @@ class Transcript {
       if (name === 'switch') switches.push(value)
       const [node, parameter] = name.includes('.') ? (name.split('.') as [string, string]) : [null, name]
       const given = node === null ? parameters : perNode[node]!
-      given[parameter] = JSON.parse(value.replace(/^[a-z-]+$/, quoteUnlessBoolean)) as ParameterValue
+      given[parameter] = valueOf(value)
     }
     this.cut.clear()
     this.tokens.clear()
@@ -289,6 +289,17 @@ function operationOf(f: string, key: string, [first = '', second = '']: readonly
     default:
       return { f: f as 'get' | 'delete', key }
   }
+}
+
+/** `shard=1`, `at=k5`. */
+function argumentsOf(words: readonly string[]): Record<string, string | number | boolean> {
+  const given = words.map((word) => word.split('=') as [string, string])
+  return Object.fromEntries(given.map(([name, value]) => [name, valueOf(value) as string | number | boolean]))
+}
+
+/** Numbers and lists as in JSON; words need no quotes. */
+function valueOf(text: string): ParameterValue {
+  return JSON.parse(text.replace(/^[a-z][a-z0-9-]*$/, quoteUnlessBoolean)) as ParameterValue
 }
 
 function quoteUnlessBoolean(word: string): string {

@@ -23,7 +23,7 @@ export class EpochsGrow implements LiveInvariant {
   }
 
   private takeMap({ data: { epoch, shards }, node, seq }: LabEvent & MapPublished): Violation | null {
-    const owners = shards.map(({ id, group }) => `${id}=${group}`).join()
+    const owners = shards.map(({ id, from, group }) => `${id} ${from}=${group}`).join()
     const known = this.maps.get(epoch)
     if (known === undefined) {
       const newest = this.newest_maps.get(node) ?? 0

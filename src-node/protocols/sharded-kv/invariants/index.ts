@@ -9,6 +9,8 @@ import { EpochsGrow } from './epochs-grow'
 import { KeptUntilAcknowledged } from './kept-until-acknowledged'
 import { OneOwner } from './one-owner'
 import { watchRaftGroups } from './raft-groups'
+import { RangesApart } from './ranges-apart'
+import { SplitsKeepRows } from './splits-keep-rows'
 import { WithinRate } from './within-rate'
 
 export function createInvariants(nodes: readonly NodeId[], parameters: Parameters): LiveInvariant[] {
@@ -21,6 +23,8 @@ export function createInvariants(nodes: readonly NodeId[], parameters: Parameter
     new EpochsGrow(),
     new KeptUntilAcknowledged(),
     new WithinRate(),
+    new RangesApart(),
+    new SplitsKeepRows(),
     ...watchRaftGroups(founding, nodes)
   ]
 }

@@ -43,7 +43,9 @@ export function emptyPlacement(): PlacementState {
     groups: new Map(),
     shards: new Map(),
     moves: new Map(),
+    range_changes: new Map(),
     last_move: 0,
+    last_shard: 0,
     last_group: 0,
     paused: false,
     rate_kib: 0
@@ -66,6 +68,7 @@ export function initialPlacement(settings: InitialSettings, nodes: readonly Node
     copies,
     members: nodes,
     shards: new Map(unplaced.map((shard) => [shard.id, { ...shard, group: owners.get(shard.id) ?? shard.group }])),
+    last_shard: ranges.length - 1,
     last_group: groups.length,
     rate_kib
   }

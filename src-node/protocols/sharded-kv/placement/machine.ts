@@ -2,7 +2,9 @@
 import type { PlacementCommand, PlannedMove } from './commands'
 import { changeMembers, forgetGroupIfEmpty, replaceMember } from './groups'
 import { initialPlacement } from './initial'
+import { beginMerge, beginSplit, endMerge, endSplit } from './ranges'
 import type { Move, MoveId, PlacementState, ShardId } from './state'
+import { isUnderWay } from './under-way'
 
 export function applyPlacement(state: PlacementState, command: PlacementCommand): void {
   switch (command.do) {
@@ -17,6 +19,17 @@ export function applyPlacement(state: PlacementState, command: PlacementCommand)
       return
     case 'plan':
       for (const move of command.moves) beginMove(state, move)
+      return
+    case 'plan-ranges':
+      for (const split of command.splits) beginSplit(state, split)
+      for (const merge of command.merges) beginMerge(state, merge)
+      return
+    case 'split-done':
+      return endSplit(state, command.change, command.at)
+    case 'merge-done':
+      return endMerge(state, command.change)
+    case 'kept':
+      state.range_changes.delete(command.change)
       return
     case 'moved':
       return endMoved(state, command.move)
@@ -41,7 +54,7 @@ function beginMove(state: PlacementState, planned: PlannedMove): void {
   const { shard, from, to } = planned
   const target = state.groups.get(to)
   const fits = from !== to && state.shards.get(shard)?.group === from && target?.leaving === false
-  if (!fits || moveOf(state, shard) !== null) return
+  if (!fits || isUnderWay(state, shard)) return
   const id = ++state.last_move
   state.moves.set(id, { ...planned, id, paused: false, cancelled: false })
 }
@@ -67,6 +80,10 @@ function endCancelled(state: PlacementState, id: MoveId): void {
   const move = state.moves.get(id)
   if (move === undefined) return
   state.moves.delete(id)
+  // What was to be merged stays apart.
+  for (const change of state.range_changes.values())
+    if (change.do === 'merge' && (change.shard === move.shard || change.with === move.shard))
+      state.range_changes.delete(change.id)
   if (forgetGroupIfEmpty(state, move.to)) state.epoch++
 }
 
@@ -84,10 +101,4 @@ function setPinned({ shards }: PlacementState, id: ShardId, pinned: boolean): vo
 /** Whether it waits for an operator. */
 export function isPaused(state: Pick<PlacementState, 'paused'>, move: Move): boolean {
   return state.paused || move.paused
-}
-
-/** The move of the shard that is under way; null: it stays. */
-export function moveOf({ moves }: Pick<PlacementState, 'moves'>, shard: ShardId): Move | null {
-  for (const move of moves.values()) if (move.shard === shard) return move
-  return null
 }

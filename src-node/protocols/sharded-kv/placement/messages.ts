@@ -1,7 +1,7 @@
 /** What nodes and the placement service say to each other. */
 import type { NodeId } from '../../../../src-shared/ids'
 import type { Strategy } from '../../../../src-shared/protocols/sharded-kv/parameters'
-import type { Group, GroupName, MoveId, Shard, ShardId, ShardRange } from './state'
+import type { Group, GroupName, MoveId, RangeChange, Shard, ShardId, ShardRange } from './state'
 
 /** How a group stands to a shard. */
 export const SHARD_STATUSES = ['serving', 'moving-out', 'read-only', 'handed-over', 'moving-in'] as const
@@ -10,7 +10,7 @@ export type ShardStatus = (typeof SHARD_STATUSES)[number]
 export type ShardReport = {
   readonly shard: ShardId
   readonly status: ShardStatus
-  /** The move that brought it there. */
+  /** The move, split or merge that made it what and where it is. */
   readonly epoch: MoveId
   readonly keys: number
   readonly bytes: number
@@ -22,11 +22,20 @@ export type ShardReport = {
 export const MOVE_PHASES = ['out', 'in', 'cancelled'] as const
 export type MoveReport = { readonly move: MoveId; readonly shard: ShardId; readonly phase: (typeof MOVE_PHASES)[number] }
 
+/** What has come of a split or merge that the group was ordered to make. */
+export type RangeReport = {
+  readonly change: MoveId
+  readonly outcome: 'done' | 'kept'
+  /** Where it was split; null: it was not. */
+  readonly at: string | null
+}
+
 /** What the leader of a group says of it, as it has applied its log. */
 export type GroupReport = {
   readonly group: GroupName
   readonly shards: readonly ShardReport[]
   readonly moves: readonly MoveReport[]
+  readonly changes: readonly RangeReport[]
 }
 
 /** From every node, every `report_ms`. */
@@ -69,6 +78,8 @@ export interface Orders {
   readonly map?: ShardMap
   /** Moves under way of the groups that reported. */
   readonly moves: readonly MoveOrder[]
+  /** Splits and merges that the groups that reported are to make. */
+  readonly changes: readonly RangeChange[]
   /** Moves that were reported and are over: the target drops what came in by them, the source forgets that it gave them up. */
   readonly over: readonly MoveId[]
 }
@@ -91,6 +102,11 @@ export function describePlacementMessage(message: PlacementMessage): string {
     return [head, ...groups].join(' ')
   }
   const moves = message.moves.map(({ move, shard, from, to, do: order }) => `${move}: shard ${shard} ${from}>${to} ${order}`)
+  const changes = message.changes.map(describeRangeChange)
   const over = message.over.length > 0 ? [`over=${message.over.join(',')}`] : []
-  return [head, ...(message.map === undefined ? [] : ['map']), ...moves, ...over].join(' ')
+  return [head, ...(message.map === undefined ? [] : ['map']), ...moves, ...changes, ...over].join(' ')
+}
+
+function describeRangeChange(change: RangeChange): string {
+  return `${change.id}: ${change.do} shard ${change.shard} ${change.do === 'split' ? `into ${change.into}` : `with ${change.with}`}`
 }

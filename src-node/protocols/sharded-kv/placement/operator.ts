@@ -1,7 +1,8 @@
 /** What an operator may have done by hand: each command of the description as one of the placement service's log. */
 import type { PlacementCommand } from './commands'
-import { moveOf } from './machine'
+import { areNeighbours, canSplitAt } from './ranges'
 import type { GroupName, MoveId, PlacementState, ShardId } from './state'
+import { isUnderWay } from './under-way'
 
 type Arguments = Readonly<Record<string, string | number | boolean>>
 
@@ -23,6 +24,10 @@ export function operatorCommand(
       return ofMove(state, given, (move) => ({ do: 'resume', move }))
     case 'cancel-move':
       return ofMove(state, given, (move) => (move === null ? refuse('no move is named') : { do: 'cancel', move }))
+    case 'split-shard':
+      return splitShard(state, Number(given['shard']), given['at'] === undefined ? null : String(given['at']))
+    case 'merge-shards':
+      return mergeShards(state, Number(given['shard']))
     case 'set-move-rate': {
       const kib = Number(given['kib'])
       return kib >= 0 ? { do: 'set-rate', kib: Math.min(kib, RATE_KIB_MAX) } : refuse('a rate is 0 or more KiB a second')
@@ -40,8 +45,33 @@ function moveShard(state: PlacementState, id: ShardId, to: GroupName | null): Re
   const target = state.groups.get(to)
   if (target === undefined || target.leaving) return refuse(`${to} takes no shards`)
   if (shard.group === to) return refuse(`shard ${id} is at ${to} already`)
-  if (moveOf(state, id) !== null) return refuse(`shard ${id} is under way`)
+  if (isUnderWay(state, id)) return refuse(`shard ${id} is under way`)
   return { do: 'plan', moves: [{ shard: id, from: shard.group, to, reason: 'moved by hand', pins: true }] }
+}
+
+/** Without a boundary it is cut at its middle key. */
+function splitShard(state: PlacementState, id: ShardId, at: string | null): ReturnType<typeof operatorCommand> {
+  const shard = state.shards.get(id)
+  if (shard === undefined) return refuse(`there is no shard ${id}`)
+  if (shard.range.by !== 'key') return refuse('only ranges of keys are split')
+  if (!canSplitAt(shard, at)) return refuse(`"${at}" is no boundary within shard ${id}`)
+  if (isUnderWay(state, id)) return refuse(`shard ${id} is under way`)
+  return { do: 'plan-ranges', splits: [{ shard: id, at, by: 'keys', reason: 'split by hand' }], merges: [] }
+}
+
+/** With its right neighbour, which moves to where it is. */
+function mergeShards(state: PlacementState, id: ShardId): ReturnType<typeof operatorCommand> {
+  const left = state.shards.get(id)
+  if (left === undefined) return refuse(`there is no shard ${id}`)
+  const right = [...state.shards.values()].find((shard) => areNeighbours(left, shard))
+  if (right === undefined) return refuse(`no range follows on shard ${id}`)
+  for (const shard of [left, right]) if (isUnderWay(state, shard.id)) return refuse(`shard ${shard.id} is under way`)
+  if (left.group !== right.group && state.groups.get(left.group)!.leaving) return refuse(`${left.group} takes no shards`)
+  return {
+    do: 'plan-ranges',
+    splits: [],
+    merges: [{ shard: left.id, with: right.id, moves: right.id, reason: 'merged by hand' }]
+  }
 }
 
 function ofMove(

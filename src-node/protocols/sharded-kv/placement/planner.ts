@@ -3,11 +3,11 @@ import type { PlannedMove } from './commands'
 import { levelShards } from './levelling'
 import type { LevellingMove } from './levelling'
 import type { Loads } from './loads'
-import { isHeard, loadOfShard } from './loads'
-import { moveOf } from './machine'
+import { isHeard, isMeasured, loadOfShard } from './loads'
 import type { GroupName, PlacementState, Shard, ShardId } from './state'
 import { stayingGroups } from './state'
 import { strategyOwners, strategyReason } from './strategies'
+import { isUnderWay, moveOf } from './under-way'
 
 export interface PlannerSettings {
   readonly rebalance: boolean
@@ -93,12 +93,15 @@ function misplacedByLoad(
   const moves = levelShards(state, {
     ownerOf: (id) => moveOf(state, id)?.to ?? state.shards.get(id)!.group,
     loadOf,
-    isFixed: (id) => moveOf(state, id) !== null || isPinned(state, state.shards.get(id)!),
+    isFixed: (id) => isUnderWay(state, id) || isPinned(state, state.shards.get(id)!),
     tolerance: imbalance_percent / 100
   })
-  return moves.map((move) => {
+  // A shard that has just moved looks as if nobody asked for it.
+  const isKnown = balance_by === 'keys' || [...state.shards.keys()].every((id) => isMeasured(loadOfShard(loads, state, id)))
+  return moves.flatMap((move) => {
+    if (move.off !== null && !isKnown) return []
     const shard = state.shards.get(move.shard)!
-    return { shard, to: move.to, reason: withCause(state, shard, move.to, levellingReason(move, balance_by)) }
+    return [{ shard, to: move.to, reason: withCause(state, shard, move.to, levellingReason(move, balance_by)) }]
   })
 }
 
@@ -125,7 +128,7 @@ function isLevelled({ strategy }: Pick<PlacementState, 'strategy'>): boolean {
 }
 
 /** How many more moves each source and each target may have. */
-class MoveRoom {
+export class MoveRoom {
   private readonly sources = new Map<GroupName, number>()
   private readonly targets = new Map<GroupName, number>()
 

@@ -4,8 +4,12 @@ import type { Strategy } from '../../../../src-shared/protocols/sharded-kv/param
 
 export type GroupName = string
 export type ShardId = number
-/** Counts up: of two moves of a shard the later one has the higher number. */
+/** Counts up over moves, splits and merges: of two changes of a shard the later one has the higher number. */
 export type MoveId = number
+
+/** What a split makes two halves of. */
+export const SPLIT_MEASURES = ['keys', 'bytes', 'operations'] as const
+export type SplitMeasure = (typeof SPLIT_MEASURES)[number]
 
 /** Which keys a shard has: by hash the hashes, by key the keys, from `from` up to but not including `to` (null: to the last). */
 export type ShardRange =
@@ -39,7 +43,7 @@ export type Shard = {
   readonly range: ShardRange
   /** Its owner. */
   readonly group: GroupName
-  /** The move that brought it there; 0: it has been there from the start. */
+  /** The move, split or merge that made it what and where it is; 0: it is so from the start. */
   readonly epoch: MoveId
   /** The map's epoch since which it is there. */
   readonly since: number
@@ -60,6 +64,31 @@ export type Move = {
   readonly cancelled: boolean
 }
 
+/** What the group that owns a range is to make of it. */
+export type RangeChange =
+  | {
+      readonly do: 'split'
+      readonly id: MoveId
+      readonly shard: ShardId
+      readonly group: GroupName
+      /** The shard that gets the keys from the boundary on. */
+      readonly into: ShardId
+      /** The boundary; null: the group chooses the one that halves what it is split by. */
+      readonly at: string | null
+      readonly by: SplitMeasure
+      readonly reason: string
+    }
+  | {
+      readonly do: 'merge'
+      readonly id: MoveId
+      readonly shard: ShardId
+      /** Where they are merged: one of them may be on its way there. */
+      readonly group: GroupName
+      /** Its right neighbour, which ends. */
+      readonly with: ShardId
+      readonly reason: string
+    }
+
 export interface PlacementState {
   /** Grows whenever owners or groups change; 0: nothing is placed yet. */
   epoch: number
@@ -77,8 +106,12 @@ export interface PlacementState {
   readonly shards: Map<ShardId, Shard>
   /** Those under way; a shard has one at most. */
   readonly moves: Map<MoveId, Move>
-  /** The number of the last move that was planned. */
+  /** Splits and merges under way. A shard that has one does not move, unless to where it is to be merged. */
+  readonly range_changes: Map<MoveId, RangeChange>
+  /** The number of the last move, split or merge that was planned. */
   last_move: MoveId
+  /** The last shard that was given a number. */
+  last_shard: ShardId
   /** The number of the last group that was named by number. */
   last_group: number
   /** No move is planned, and none goes on, until it is resumed. */

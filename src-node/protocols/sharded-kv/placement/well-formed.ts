@@ -4,6 +4,8 @@ import { fieldsOf, isBoolean, isCount, isListOf, isText } from '../../kit/well-f
 import type { PlacementCommand } from './commands'
 import { MOVE_PHASES, SHARD_STATUSES } from './messages'
 import type { PlacementMessage } from './messages'
+import type { RangeChange } from './state'
+import { SPLIT_MEASURES } from './state'
 
 type Check = (value: unknown) => boolean
 
@@ -37,7 +39,8 @@ const isMove = ofFields({
 const isGroupReport = ofFields({
   group: isText,
   shards: (shards) => isListOf(shards, isShardReport),
-  moves: (moves) => isListOf(moves, isMoveReport)
+  moves: (moves) => isListOf(moves, isMoveReport),
+  changes: (changes) => isListOf(changes, isRangeReport)
 })
 const isShardReport = ofFields({
   shard: isShardId,
@@ -48,6 +51,7 @@ const isShardReport = ofFields({
   operations: isCount
 })
 const isMoveReport = ofFields({ move: isCount, shard: isShardId, phase: oneOf(MOVE_PHASES) })
+const isRangeReport = ofFields({ change: isCount, outcome: oneOf(['done', 'kept']), at: isTextOrNull })
 const isMap = ofFields({
   epoch: isCount,
   strategy: oneOf(STRATEGIES),
@@ -61,10 +65,24 @@ const isOrder = ofFields({
   range: isRange,
   from: isText,
   to: isText,
-  to_leader: (leader) => leader === null || isText(leader),
+  to_leader: isTextOrNull,
   do: oneOf(['go', 'wait', 'give-up']),
   rate_kib: isAmount
 })
+const RANGE_CHANGES: Readonly<Record<RangeChange['do'], Check>> = {
+  split: ofFields({
+    id: isCount,
+    shard: isShardId,
+    group: isText,
+    into: isShardId,
+    at: isTextOrNull,
+    by: oneOf(SPLIT_MEASURES),
+    reason: isText
+  }),
+  merge: ofFields({ id: isCount, shard: isShardId, group: isText, with: isShardId, reason: isText })
+}
+const isPlannedSplit = ofFields({ shard: isShardId, at: isTextOrNull, by: oneOf(SPLIT_MEASURES), reason: isText })
+const isPlannedMerge = ofFields({ shard: isShardId, with: isShardId, moves: isShardId, reason: isText })
 const isPlannedMove = ofFields({ shard: isShardId, from: isText, to: isText, reason: isText, pins: isBoolean })
 const isSettings = ofFields({
   strategy: oneOf(STRATEGIES),
@@ -83,6 +101,7 @@ const isHead = ofFields({
   members: isTexts,
   cause: isText,
   last_move: isCount,
+  last_shard: isShardId,
   last_group: isCount,
   paused: isBoolean,
   rate_kib: isAmount
@@ -94,6 +113,7 @@ const MESSAGES: Readonly<Record<PlacementMessage['type'], Check>> = {
     epoch: isCount,
     map: (map) => map === undefined || isMap(map),
     moves: (moves) => isListOf(moves, isOrder),
+    changes: (changes) => isListOf(changes, isRangeChange),
     over: (over) => isListOf(over, isCount)
   }),
   operate: ofFields({ command: isText, arguments: isArguments })
@@ -103,6 +123,13 @@ const COMMANDS: Readonly<Record<PlacementCommand['do'], Check>> = {
   members: ofFields({ members: isTexts }),
   replace: ofFields({ group: isText, node: isText, by: isText, reason: isText }),
   plan: ofFields({ moves: (moves) => isListOf(moves, isPlannedMove) }),
+  'plan-ranges': ofFields({
+    splits: (splits) => isListOf(splits, isPlannedSplit),
+    merges: (merges) => isListOf(merges, isPlannedMerge)
+  }),
+  'split-done': ofFields({ change: isCount, at: isText }),
+  'merge-done': ofFields({ change: isCount }),
+  kept: ofFields({ change: isCount }),
   moved: ofFields({ move: isCount }),
   cancel: ofFields({ move: isCount }),
   cancelled: ofFields({ move: isCount }),
@@ -111,7 +138,13 @@ const COMMANDS: Readonly<Record<PlacementCommand['do'], Check>> = {
   'set-rate': ofFields({ kib: isAmount }),
   unpin: ofFields({ shard: isShardId })
 }
-const ROWS: Readonly<Record<string, Check>> = { placement: isHead, group: isGroup, shard: isShard, move: isMove }
+const ROWS: Readonly<Record<string, Check>> = {
+  placement: isHead,
+  group: isGroup,
+  shard: isShard,
+  move: isMove,
+  'range-change': isRangeChange
+}
 
 export function isPlacementMessage(message: PlacementMessage): boolean {
   return checkNamed(MESSAGES, message.type, message)
@@ -144,6 +177,14 @@ function oneOf(values: readonly string[]): Check {
 function isArguments(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
   return Object.values(value).every((one) => isText(one) || isBoolean(one) || Number.isFinite(one))
+}
+
+function isRangeChange(value: unknown): boolean {
+  return checkNamed(RANGE_CHANGES, fieldsOf(value)['do'], value)
+}
+
+function isTextOrNull(value: unknown): boolean {
+  return value === null || isText(value)
 }
 
 function isTexts(value: unknown): boolean {

@@ -1,9 +1,10 @@
-/** What a group's log holds besides clients' writes: the steps of moves. Each is applied once, however often and late it comes. */
+/** What a group's log holds besides clients' writes: the steps of moves, splits and merges. Each is applied once, however often and late it comes. */
 import type { GroupName, MoveId, ShardId, ShardRange } from '../placement/state'
 import type { MovedRow } from './parts'
 import type { Position } from './position'
 
 interface OfMove {
+  /** Or the split or merge. */
   readonly move: MoveId
   readonly shard: ShardId
 }
@@ -29,3 +30,11 @@ export type ShardCommand =
   | ({ readonly do: 'activate' } & OfMove)
   /** Target: the move is over without it. */
   | ({ readonly do: 'drop' } & OfMove)
+  /** `into` gets the rows from `at` on. */
+  | ({ readonly do: 'split'; readonly at: string; readonly into: ShardId; readonly reason: string } & OfMove)
+  /** The shard gets the rows of its right neighbour. */
+  | ({ readonly do: 'merge'; readonly with: ShardId; readonly reason: string } & OfMove)
+  /** The shard is not split. */
+  | ({ readonly do: 'keep'; readonly reason: string } & OfMove)
+
+export type CommandOf<Do extends ShardCommand['do']> = Extract<ShardCommand, { readonly do: Do }>

@@ -1,16 +1,15 @@
-/** Applies the steps of moves. A step that does not follow on where the shard stands does nothing. */
+/** Applies what a group's log holds of its shards. A step that does not follow on where the shard stands does nothing. */
 import type { SwitchesOn } from '../../kit/settings'
-import { crc32c } from '../../../../src-shared/wire/crc32c'
 import { sessionOf } from '../../replicated-log/sessions'
 import type { MoveId, ShardId } from '../placement/state'
-import type { ShardCommand } from './commands'
+import type { CommandOf, ShardCommand } from './commands'
+import { digestOf } from './digest'
 import { answersForever } from './operations'
 import type { Position } from './position'
 import { samePosition, START } from './position'
+import { keep, merge, split } from './ranges'
 import type { MoveStepNews, Outgoing, Shard, ShardMachine } from './state'
-import { dropShard, emptyShard, outgoingOf, putShard, setRow } from './state'
-
-type CommandOf<Do extends ShardCommand['do']> = Extract<ShardCommand, { readonly do: Do }>
+import { dropShard, emptyShard, isNew, outgoingOf, putShard, setRow } from './state'
 
 /** `index`: of the entry. */
 export function applyCommand(machine: ShardMachine, command: ShardCommand, index: number, switches: SwitchesOn): void {
@@ -35,6 +34,12 @@ export function applyCommand(machine: ShardMachine, command: ShardCommand, index
       return activate(machine, command)
     case 'drop':
       return drop(machine, command)
+    case 'split':
+      return split(machine, command, switches)
+    case 'merge':
+      return merge(machine, command)
+    case 'keep':
+      return keep(machine, command)
   }
 }
 
@@ -51,7 +56,7 @@ function found(machine: ShardMachine, { shards }: CommandOf<'found'>): void {
 function begin(machine: ShardMachine, { move, shard: id, to }: CommandOf<'begin'>, index: number): void {
   const shard = machine.shards.get(id)
   if (shard?.stage.status !== 'serving' || !isNew(machine, id, move)) return
-  machine.last_moves.set(id, { move, is_cancelled: false, to: null })
+  machine.last_moves.set(id, { move, is_cancelled: false, to: null, at: null })
   shard.stage = { status: 'moving-out', move, to, began: index, dirty: new Map() }
   tellStep(machine, move, id, 'copying')
 }
@@ -76,7 +81,7 @@ function handOver(machine: ShardMachine, command: CommandOf<'hand-over'>): void 
   advance(machine, command, 'read-only', 'handed-over')
   if (shard === undefined || shard.stage.status === before) return
   const { to } = shard.stage as Outgoing
-  machine.last_moves.set(shard.id, { move: command.move, is_cancelled: false, to })
+  machine.last_moves.set(shard.id, { move: command.move, is_cancelled: false, to, at: null })
   tellWhole(machine, 'released', shard, command.move)
 }
 
@@ -94,7 +99,7 @@ function cancel(machine: ShardMachine, { move, shard: id }: CommandOf<'cancel'>)
   const outgoing = shard && outgoingOf(shard)
   const isUnderWay = outgoing?.move === move && outgoing.status !== 'handed-over'
   if (!isUnderWay && !isNew(machine, id, move)) return
-  machine.last_moves.set(id, { move, is_cancelled: true, to: null })
+  machine.last_moves.set(id, { move, is_cancelled: true, to: null, at: null })
   if (isUnderWay) shard!.stage = { status: 'serving' }
   tellStep(machine, move, id, 'cancelled')
 }
@@ -104,7 +109,7 @@ function prepare(machine: ShardMachine, { move, shard: id, range, from }: Comman
   const status = machine.shards.get(id)?.stage.status
   // Once it comes back, whoever had it last does serve it: what was handed over may go.
   if (status !== undefined && status !== 'handed-over' && status !== 'moving-in') return
-  machine.last_moves.set(id, { move, is_cancelled: false, to: null })
+  machine.last_moves.set(id, { move, is_cancelled: false, to: null, at: null })
   putShard(machine, emptyShard(id, range, move, { status: 'moving-in', move, from, position: START }))
 }
 
@@ -148,12 +153,7 @@ function drop(machine: ShardMachine, { move, shard: id }: CommandOf<'drop'>): vo
   const stage = machine.shards.get(id)?.stage
   if (stage?.status === 'moving-in' && stage.move === move) dropShard(machine, id)
   else if (!isNew(machine, id, move)) return
-  machine.last_moves.set(id, { move, is_cancelled: false, to: null })
-}
-
-/** Whether the group has not had to do with this move of the shard, nor with a later one. */
-function isNew({ last_moves }: ShardMachine, id: ShardId, move: MoveId): boolean {
-  return move > (last_moves.get(id)?.move ?? 0)
+  machine.last_moves.set(id, { move, is_cancelled: false, to: null, at: null })
 }
 
 function tellStep({ told }: ShardMachine, move: MoveId, shard: ShardId, step: MoveStepNews): void {
@@ -161,14 +161,5 @@ function tellStep({ told }: ShardMachine, move: MoveId, shard: ShardId, step: Mo
 }
 
 function tellWhole({ told }: ShardMachine, kind: 'serving' | 'released', shard: Shard, epoch: MoveId): void {
-  told.push({ kind, shard: shard.id, epoch, keys: shard.data.size, digest: digestOf(shard) })
-}
-
-const encoder = new TextEncoder()
-
-/** Of the rows, in whatever order they are kept. */
-export function digestOf({ data }: Pick<Shard, 'data'>): number {
-  let digest = 0
-  for (const [key, value] of data) digest ^= crc32c(encoder.encode(`${key.length}:${key}${value}`))
-  return digest >>> 0
+  told.push({ kind, shard: shard.id, epoch, range: shard.range, keys: shard.data.size, digest: digestOf(shard) })
 }

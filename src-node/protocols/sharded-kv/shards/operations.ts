@@ -8,7 +8,7 @@ import { applyWrite, earlierOutcome, replyOf } from '../../replicated-log/state-
 import { shardOf } from './key-space'
 import { scanShards } from './scan'
 import type { Shard, ShardMachine } from './state'
-import { outgoingOf } from './state'
+import { countServed, outgoingOf } from './state'
 
 /** Whoever led the client here, it has to look elsewhere. */
 const ELSEWHERE: ClientReply = { status: 'redirect', leader: null }
@@ -29,7 +29,7 @@ function write(shard: Shard, entry: Entry, operation: Operation): ReturnType<typ
   const outcome = applyWrite(shard, entry, operation)
   const after = shard.data.get(key)
   shard.bytes += bytesOf(key, after) - bytesOf(key, before)
-  shard.operations++
+  countServed(shard, key)
   const outgoing = outgoingOf(shard)
   if (outgoing?.status === 'moving-out') {
     // Written last comes last.
@@ -66,7 +66,7 @@ export function readShards(machine: ShardMachine, operation: Operation, switches
       const { key } = operation
       const shard = servedShard(machine, key, switches)
       if (shard === null) return ELSEWHERE
-      shard.operations++
+      countServed(shard, key)
       return { status: 'ok', result: { value: shard.data.get(key) ?? null } }
     }
   }
@@ -75,15 +75,15 @@ export function readShards(machine: ShardMachine, operation: Operation, switches
 /** Those of the keys that the group serves. */
 function gather(machine: ShardMachine, keys: readonly string[], switches: SwitchesOn): ClientReply {
   const values: Record<string, string | null> = {}
-  const shards = new Set<Shard>()
+  const shards = new Map<Shard, string>()
   for (const key of keys) {
     const shard = servedShard(machine, key, switches)
     if (shard === null) continue
-    shards.add(shard)
+    shards.set(shard, key)
     values[key] = shard.data.get(key) ?? null
   }
   if (shards.size === 0) return ELSEWHERE
-  for (const shard of shards) shard.operations++
+  for (const [shard, key] of shards) countServed(shard, key)
   return { status: 'ok', result: { values } }
 }
 

@@ -1,13 +1,15 @@
 /** What a group keeps of its shards: the state that its log is applied to. */
 import type { StateMachine } from '../../replicated-log/state-machine'
 import type { GroupName, MoveId, ShardId, ShardRange } from '../placement/state'
+import type { KeySample } from './key-sample'
+import { emptySample, noteKey } from './key-sample'
 import type { Position } from './position'
 
 export interface ShardMachine {
   /** The shards that the group begins with are in place, or it begins with none. */
   is_founded: boolean
   readonly shards: Map<ShardId, Shard>
-  /** The newest move of each shard that the group has had to do with: an older one, or the same again, does nothing. */
+  /** The newest move, split or merge of each shard that the group has had to do with: an older one, or the same again, does nothing. */
   readonly last_moves: Map<ShardId, LastMove>
   /** The shards in the order of their ranges; null: to be sorted anew. Not part of what is replicated. */
   order: Shard[] | null
@@ -19,13 +21,15 @@ export interface ShardMachine {
 export interface Shard extends StateMachine {
   readonly id: ShardId
   readonly range: ShardRange
-  /** The move that brought it here; 0: the group began with it. */
+  /** The move, split or merge that made it what and where it is; 0: the group began with it. */
   readonly epoch: MoveId
   /** Size of keys and values, in UTF-16 units. */
   bytes: number
   stage: Stage
   /** Served since this node started. Not part of what is replicated. */
   operations: number
+  /** Of the keys that were asked for last. Not part of what is replicated. */
+  readonly sample: KeySample
 }
 
 /** How the group stands to the shard. */
@@ -52,6 +56,14 @@ export interface LastMove {
   readonly is_cancelled: boolean
   /** Where the shard went, if it went. */
   readonly to: GroupName | null
+  /** Where the shard was split, if it was. */
+  readonly at: string | null
+}
+
+/** What a shard has, or a part of it. */
+export interface Stock {
+  readonly keys: number
+  readonly digest: number
 }
 
 /** What the group has committed, for people and invariants. */
@@ -62,9 +74,27 @@ export type ShardNews =
       readonly shard: ShardId
       /** The move that brings it to whoever serves it from then on. */
       readonly epoch: MoveId
+      readonly range: ShardRange
       readonly keys: number
       readonly digest: number
     }
+  | RangeNews
+  | { readonly kind: 'kept'; readonly shard: ShardId; readonly epoch: MoveId; readonly reason: string }
+
+/** A split or merge: the shard as a whole, and the parts on both sides of the boundary. */
+export interface RangeNews extends Stock {
+  readonly kind: 'split' | 'merged'
+  readonly epoch: MoveId
+  readonly shard: ShardId
+  /** The shard that has the keys from the boundary on, from then on or until then. */
+  readonly other: ShardId
+  readonly from: string
+  readonly at: string
+  readonly to: string | null
+  readonly left: Stock
+  readonly right: Stock
+  readonly reason: string
+}
 
 export type MoveStepNews = 'copying' | 'catching-up' | 'read-only' | 'handed-over' | 'active' | 'cleaned-up' | 'cancelled'
 
@@ -73,7 +103,7 @@ export function emptyShards(): ShardMachine {
 }
 
 export function emptyShard(id: ShardId, range: ShardRange, epoch: MoveId, stage: Stage): Shard {
-  return { id, range, epoch, data: new Map(), sessions: new Map(), bytes: 0, stage, operations: 0 }
+  return { id, range, epoch, data: new Map(), sessions: new Map(), bytes: 0, stage, operations: 0, sample: emptySample() }
 }
 
 export function putShard(machine: ShardMachine, shard: Shard): void {
@@ -86,9 +116,21 @@ export function dropShard(machine: ShardMachine, id: ShardId): void {
   machine.order = null
 }
 
+/** Whether the group has not had to do with this change of the shard, nor with a later one. */
+export function isNew({ last_moves }: ShardMachine, id: ShardId, move: MoveId): boolean {
+  return move > (last_moves.get(id)?.move ?? 0)
+}
+
 /** The move by which the shard leaves; null: it does not. */
 export function outgoingOf({ stage }: Shard): Outgoing | null {
   return stage.status === 'serving' || stage.status === 'moving-in' ? null : stage
+}
+
+/** Takes note that somebody was answered about the key. */
+export function countServed(shard: Shard, key: string): void {
+  shard.operations++
+  // Only ranges are split.
+  if (shard.range.by === 'key') noteKey(shard.sample, key)
 }
 
 /** Sets a row, or deletes it (null), and keeps count of the bytes. */

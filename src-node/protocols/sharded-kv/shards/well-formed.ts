@@ -18,7 +18,10 @@ const COMMANDS: Readonly<Record<ShardCommand['do'], Fields>> = {
   prepare: { ...OF_MOVE, range: isRange, from: isText },
   import: { ...OF_MOVE, at: isPosition, next: isPosition, rows: (rows) => isListOf(rows, isMovedRow) },
   activate: OF_MOVE,
-  drop: OF_MOVE
+  drop: OF_MOVE,
+  split: { ...OF_MOVE, at: isText, into: isShardId, reason: isText },
+  merge: { ...OF_MOVE, with: isShardId, reason: isText },
+  keep: { ...OF_MOVE, reason: isText }
 }
 
 export function isShardCommand(command: unknown): boolean {
@@ -70,7 +73,7 @@ export function isShardRow(row: unknown): boolean {
     case 'group':
       return isBoolean(first)
     case 'last-move':
-      return isShardId(first) && hasFields(second, { move: isCount, is_cancelled: isBoolean, to: isTextOrNull })
+      return isShardId(first) && hasFields(second, { move: isCount, is_cancelled: isBoolean, to: isTextOrNull, at: isTextOrNull })
     case 'shard':
       return hasFields(first, { id: isShardId, range: isRange, epoch: isCount, stage: isStage })
     case 'key':

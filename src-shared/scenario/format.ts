@@ -45,9 +45,10 @@ function difference(fields: Written, defaults: Written): Written {
 
 /** The scenario with its durations as text. */
 function written(scenario: Scenario): Written {
-  const { workload, timeline, chaos, duration, checks, expectations, charts, ...rest } = scenario
+  const { cluster, workload, timeline, chaos, duration, checks, expectations, charts, ...rest } = scenario
   return {
     ...rest,
+    cluster: writtenCluster(cluster),
     workload: writtenWorkload(workload),
     ...(duration !== undefined && { duration: text(duration) }),
     ...(chaos && { chaos: writtenChaos(chaos) }),
@@ -56,6 +57,14 @@ function written(scenario: Scenario): Written {
     expectations: expectations.map(writtenExpectation),
     ...(charts && { charts })
   }
+}
+
+function writtenCluster({ members, ...rest }: Scenario['cluster']): Written {
+  return { ...withServiceTime(rest), ...(members && { members: members.map(withServiceTime) }) }
+}
+
+function withServiceTime({ service_time, ...rest }: { readonly service_time?: number }): Written {
+  return { ...rest, ...(service_time !== undefined && { service_time: text(service_time) }) }
 }
 
 function writtenWorkload({ think_time, timeout, start, retry, script, ...rest }: Workload): Written {

@@ -11,7 +11,7 @@ import type { Rows, Tree } from './messages'
 import { childrenOf, LEAF_LEVEL, leafOf, levelOf } from './merkle'
 import { hashText, rangeOf } from './placement'
 import type { QuorumState } from './state'
-import { rowOf } from './store'
+import { bytesOf, rowOf } from './store'
 import { holds } from './version'
 import type { Row } from './version'
 
@@ -72,7 +72,7 @@ export function onRows(core: Core, from: NodeId, message: Rows): void {
 function sendRows(core: Core, to: NodeId, message: Rows): void {
   const { counters } = core.state
   counters.rows_moved += message.rows.length
-  counters.bytes_moved += message.rows.reduce((sum, entry) => sum + JSON.stringify(entry).length, 0)
+  counters.bytes_moved += bytesOf(message.rows)
   sendStored(core, to, message)
 }
 

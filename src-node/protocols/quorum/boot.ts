@@ -12,7 +12,7 @@ import { hintMark, rowMark } from './marks'
 import { startMoves } from './moves'
 import { startRebuilding, unfetched } from './rebuilding'
 import { noteReturns } from './returning'
-import { placementOn } from './placement'
+import { placementAt } from './placement'
 import { settingsFor } from './settings'
 import type { Switches } from './settings'
 import type { QuorumRecord, QuorumSnapshot, QuorumState } from './state'
@@ -65,7 +65,7 @@ function freshState(
   { random }: Context
 ): QuorumState {
   const switches: Switches = readSwitches(names)
-  const settings = settingsFor(history[0]!.length, parameters)
+  const settings = settingsFor(history[0]!, parameters)
   const at_first = new Array<number>(settings.ranges).fill(0)
   const state: QuorumState = {
     id,
@@ -75,10 +75,10 @@ function freshState(
     slot: 0,
     generation: switches['trust-restored-disk'] ? 0 : generation,
     settings,
-    placement: placementOn(nodes, settings),
+    placement: placementAt(history, history.length - 1, settings),
     switches,
     now_us: 0,
-    store: emptyStore({ placement: settings.placement, ranges: settings.ranges }),
+    store: emptyStore(settings),
     hints: new Map(),
     disk: newDisk(recovered.records.length),
     rebuilding: new Map(),
@@ -88,6 +88,9 @@ function freshState(
     ready_at: [...at_first],
     kept_since: [...at_first],
     moving: new Map(),
+    fetch_turn: 0,
+    waiting_fetches: new Map(),
+    next_chunk_us: 0,
     ready: new Map(),
     open: new Map(),
     // An answer to what an earlier boot asked must not be taken for one to this.
@@ -97,7 +100,17 @@ function freshState(
     last_stamp_us: 0,
     recent: new Map(),
     anti_entropy_turn: 0,
-    counters: { repairs: 0, hints_stored: 0, hints_delivered: 0, ranges_compared: 0, rows_moved: 0, bytes_moved: 0 }
+    counters: {
+      repairs: 0,
+      hints_stored: 0,
+      hints_delivered: 0,
+      ranges_compared: 0,
+      rows_moved: 0,
+      bytes_moved: 0,
+      rows_fetched: 0,
+      bytes_fetched: 0,
+      requests: 0
+    }
   }
   enterEpoch(state, history)
   return state

@@ -12,7 +12,7 @@ import type { Row } from './version'
 import { epochOf, replicaSince } from './views'
 
 /** hint and end: of the operation with that number, whose replicas are silent or whose time is over. */
-export type Timer = 'anti-entropy' | 'hand-off' | 'sweep' | 'rebuild' | 'move' | `${'hint' | 'end'}:${number}`
+export type Timer = 'anti-entropy' | 'hand-off' | 'sweep' | 'rebuild' | 'move' | 'throttle' | `${'hint' | 'end'}:${number}`
 
 export type QuorumEffect = Effect<QuorumMessage, QuorumRecord, QuorumSnapshot>
 

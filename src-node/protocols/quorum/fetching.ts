@@ -1,50 +1,51 @@
-/**
- * A node fetches a range from others in chunks, in the order of keys: to rebuild a lost disk, or because the range moves here. Who is asked
- * knows the epoch of whoever asks, and answers for as long as it has not released the range.
- */
+/** A node fetches a range from others in chunks, in the order of keys: to rebuild a lost disk, or because the range moves here. */
 import type { NodeId } from '../../../src-shared/ids'
 import { send } from '../kit/core'
 import type { Core } from './core'
-import { mergeRow, sendStored } from './core'
+import { mergeRow } from './core'
 import { isLate } from './carry-limit'
-import type { Fetch, Fetched } from './messages'
+import type { Fetched } from './messages'
 import { rangeOf } from './placement'
-import { tellStanding } from './standing'
 import type { Progress, QuorumState } from './state'
+import { bytesOf } from './store'
 import { mergeRows } from './version'
 import { epochOf } from './views'
 
-/** Rows in one message. */
-const ROWS_MAX = 500
-
 export function newProgress(): Progress {
-  return { cursors: new Map(), rows: new Map() }
+  return { cursors: new Map(), rows: new Map(), bytes: 0 }
 }
 
-/** Asks for what is missing, again where no answer came. */
+/** Ranges that one node is asked for at once: more would wait at its end of the link, in front of all else. */
+const RANGES_AT_ONCE = 4
+
+/** Asks for what is missing, again where no answer came: each time for others first, since some node may not have all of them yet. */
 export function askForRanges(core: Core, ranges: ReadonlyMap<number, Progress>): void {
   const { state } = core
-  for (const [range, { cursors }] of ranges) {
-    for (const replica of othersOf(state, range)) {
-      const after = cursors.has(replica) ? cursors.get(replica)! : ''
-      cursors.set(replica, after)
-      if (after !== null) ask(core, replica, range, after)
+  const first = (state.fetch_turn++ * RANGES_AT_ONCE) % Math.max(1, ranges.size)
+  const asked = new Map<NodeId, number>()
+  for (const [range, { cursors }] of [...[...ranges].slice(first), ...[...ranges].slice(0, first)]) {
+    for (const source of othersOf(state, range)) {
+      const after = cursors.has(source) ? cursors.get(source)! : ''
+      const count = asked.get(source) ?? 0
+      if (after === null || count === RANGES_AT_ONCE) continue
+      asked.set(source, count + 1)
+      cursors.set(source, after)
+      ask(core, source, range, after)
     }
   }
 }
 
-export function onFetch(core: Core, from: NodeId, { range, after, epoch = 0, complete = 0 }: Fetch): void {
-  const { state } = core
-  const { now_us, rebuilding, settings, store } = state
-  if (epoch > epochOf(state)) return
-  // What is looked for may have been released.
-  if (state.complete[range]! > complete) return tellStanding(core, from)
-  if (rebuilding.has(range) || !othersOf(state, range).includes(from)) return
-  const below = [...store.rows].filter(([key]) => key > after && rangeOf(key, settings) === range)
-  const rows = below.sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, ROWS_MAX)
-  const is_last = rows.length === below.length
-  const fetched = { type: 'fetched', as_of_us: now_us, range, after, rows, is_last } as const
-  sendStored(core, from, epoch === 0 ? fetched : { ...fetched, epoch, complete })
+/** One chunk less is to come from the node: asks it for ranges that it was not asked for yet. */
+export function askForMore(core: Core, source: NodeId, ranges: ReadonlyMap<number, Progress>): void {
+  let open = 0
+  for (const { cursors } of ranges.values()) if ((cursors.get(source) ?? null) !== null) open++
+  for (const [range, { cursors }] of ranges) {
+    if (open >= RANGES_AT_ONCE) return
+    if (cursors.has(source) || !othersOf(core.state, range).includes(source)) continue
+    cursors.set(source, '')
+    ask(core, source, range, '')
+    open++
+  }
 }
 
 /** Keeps a chunk by itself; answers whether the sender has no more of the range. */
@@ -54,6 +55,10 @@ export function takeFetched(core: Core, from: NodeId, message: Fetched): boolean
   if (epoch !== epochOf(state) || complete !== state.complete[range]) return false
   const progress = state.rebuilding.get(range) ?? state.moving.get(range)
   if (progress?.cursors.get(from) !== after || isLate(core, from, message)) return false
+  const bytes = bytesOf(rows)
+  progress.bytes += bytes
+  state.counters.rows_fetched += rows.length
+  state.counters.bytes_fetched += bytes
   for (const [key, row] of rows)
     if (rangeOf(key, state.settings) === range) progress.rows.set(key, mergeRows(progress.rows.get(key) ?? [], row))
   const next = is_last ? null : (rows.at(-1)?.[0] ?? after)

@@ -3,9 +3,9 @@
  * are, the old ones forget it. What counts meanwhile, and why that is safe, is written in views.ts.
  */
 import type { NodeId } from '../../../src-shared/ids'
-import { RangesMoved, RowsReleased } from '../../../src-shared/protocols/quorum/facts'
+import { RangeReady, RangesMoved, RowsReleased } from '../../../src-shared/protocols/quorum/facts'
 import { emit, note, setTimer } from '../kit/core'
-import { takeDurable } from '../kit/durable-events'
+import { emitOnceDurable, takeDurable } from '../kit/durable-events'
 import type { Core } from './core'
 import { appendRecord, mergeRow, replaceRow } from './core'
 import { askForRanges, fetchedFrom, newProgress, takeIn } from './fetching'
@@ -16,7 +16,7 @@ import { askThoseWhoCount } from './open-operations'
 import { isRebuilt, stopRebuilding } from './rebuilding'
 import { beginAnew, mayKeep } from './returning'
 import { tellStanding, tellStandingToAll, unsettledRanges } from './standing'
-import type { QuorumState } from './state'
+import type { Progress, QuorumState } from './state'
 import { epochOf, isSettled, newestSet, refreshSets, requiredOf, setsToFetch, wasAway } from './views'
 
 /** How often a node that waits for a move asks how it stands, and asks again for what has not come. */
@@ -51,7 +51,7 @@ export function onMoveTimer(core: Core): void {
 function beginRange(core: Core, range: number): void {
   const { state } = core
   if (isSettled(state, range) || state.rebuilding.has(range) || !newestSet(state, range).includes(state.id)) return
-  if (setsToFetch(state, range).length === 0) becomeReady(core, range)
+  if (setsToFetch(state, range).length === 0) becomeReady(core, range, newProgress())
   else state.moving.set(range, newProgress())
 }
 
@@ -69,15 +69,17 @@ export function onRangeFetched(core: Core, range: number): void {
   }
   takeIn(core, progress)
   state.moving.delete(range)
-  becomeReady(core, range)
+  becomeReady(core, range, progress)
 }
 
-function becomeReady(core: Core, range: number): void {
+function becomeReady(core: Core, range: number, { rows, bytes }: Progress): void {
   const { state } = core
   const epoch = epochOf(state)
   state.ready_at[range] = epoch
   state.kept_since[range] = epoch
   appendRecord(core, { kind: 'ready', range, epoch })
+  const name = state.placement.names[range]!
+  emitOnceDurable(core, RangeReady.of(state.id, { range: name, epoch, rows: rows.size, bytes }))
   // Counted by nobody, itself included, before it is on disk.
   state.disk.ready.push({ records: state.disk.records, range })
 }

@@ -1,18 +1,26 @@
 /**
  * Which nodes keep which key. Keys fall into ranges, the unit of hash trees, rebuilding and moves; a range has a preference list: its
- * N replicas, then the nodes that may stand in for them (Dynamo §4.3).
+ * N replicas, then the nodes that may stand in for them (Dynamo §4.3). Ranges stay what they are whoever comes and goes, and with them
+ * their hash trees.
  *
- * `ring`: the circle of hashes is cut into ranges of equal length, and a range's list goes clockwise from its end over the nodes' virtual
- * nodes, each node once (strategy 2 of Dynamo §6.2). So ranges stay what they are whoever comes and goes, and with them their hash trees.
+ * `ring`, by one of Dynamo's three strategies (§6.2). A preference list goes clockwise and has each node once, however many of its
+ * virtual nodes lie there.
+ * 1. `random-tokens`: a range ends at each token of the nodes that the run began with. One that joins has the ranges that its tokens fall
+ *    into. (Dynamo cut these in two, and had to build their hash trees anew.)
+ * 2. `token-placed-ranges`: equal ranges, each placed by the first tokens behind its end.
+ * 3. `even-ranges`: equal ranges, dealt out so that all nodes have equally many, and as few as can be change hands when a node comes or
+ *    goes; behind the owner of a range come those of the next ones. So who keeps what depends on who was there before.
  * `modulo`: as many ranges as the run began with nodes; a range's list begins at the node with its number, so that nearly all ranges
  * move when a node comes or goes.
  */
 import type { NodeId } from '../../../src-shared/ids'
 import { createConsistentHashing } from '../../../src-shared/placement/consistent-hashing'
-import { partitionEnds, partitionOf } from '../../../src-shared/placement/equal-partitions'
-import { hash32 } from '../../../src-shared/placement/hash'
+import { createEvenPartitions, partitionEnds, partitionOf } from '../../../src-shared/placement/equal-partitions'
+import { hash32, HASHES } from '../../../src-shared/placement/hash'
+import { createRandom } from '../../../src-shared/random'
 import { crc32c } from '../../../src-shared/wire/crc32c'
 import type { Settings } from './settings'
+import { rangeByToken } from './tokens'
 
 const encoder = new TextEncoder()
 
@@ -21,7 +29,7 @@ export function hashText(text: string): number {
 }
 
 /** How keys fall into ranges. */
-export type KeyRanges = Pick<Settings, 'placement' | 'ranges'>
+export type KeyRanges = Pick<Settings, 'placement' | 'ranges' | 'tokens'>
 
 /** Where each range lies. Plain data, made once for a list of nodes. */
 export interface Placement {
@@ -34,37 +42,59 @@ export interface Placement {
 }
 
 /** The range of a key, by its number. */
-export function rangeOf(key: string, { placement, ranges }: KeyRanges): number {
-  return placement === 'ring' ? partitionOf(hash32(key), ranges) : hashText(key) % ranges
+export function rangeOf(key: string, { placement, ranges, tokens }: KeyRanges): number {
+  if (placement === 'modulo') return hashText(key) % ranges
+  return tokens === null ? partitionOf(hash32(key), ranges) : rangeByToken(hash32(key), tokens)
 }
 
-/** The placement on these nodes; the same object for the same list. */
-export function placementOn(nodes: readonly NodeId[], settings: Settings): Placement {
-  const { placement, ranges, virtual_nodes, replicas } = settings
-  const made = placements.get(nodes) ?? new Map<string, Placement>()
-  placements.set(nodes, made)
-  const name = `${placement} ${ranges} ${virtual_nodes} ${replicas}`
-  const known = made.get(name) ?? place(nodes, settings)
-  made.set(name, known)
-  return known
+interface Known {
+  /** The list of members before; undefined: none. */
+  readonly before: readonly NodeId[] | undefined
+  readonly placement: Placement
 }
-const placements = new WeakMap<readonly NodeId[], Map<string, Placement>>()
+/** By list of members, and what is set of placing. */
+const placements = new WeakMap<readonly NodeId[], Map<string, Known>>()
 
-function place(nodes: readonly NodeId[], settings: Settings): Placement {
-  const { preferences, names } = settings.placement === 'ring' ? placeOnRing(nodes, settings) : placeInTurn(nodes, settings)
+/** The placement at a place of the history of members; the same object for the same list after the same one. */
+export function placementAt(history: readonly (readonly NodeId[])[], epoch: number, settings: Settings): Placement {
+  const nodes = history[epoch]!
+  const before = history[epoch - 1]
+  const { placement, ring_strategy, ranges, virtual_nodes, replicas } = settings
+  const by_name = placements.get(nodes) ?? new Map<string, Known>()
+  placements.set(nodes, by_name)
+  const name = `${placement} ${ring_strategy} ${ranges} ${virtual_nodes} ${replicas}`
+  const known = by_name.get(name)
+  const isEven = placement === 'ring' && ring_strategy === 'even-ranges'
+  if (known !== undefined && (known.before === before || !isEven)) return known.placement
+  const owners = isEven && before !== undefined ? ownersOf(placementAt(history, epoch - 1, settings)) : []
+  const made = place(nodes, settings, owners)
+  by_name.set(name, { before, placement: made })
+  return made
+}
+
+function ownersOf({ preferences }: Placement): NodeId[] {
+  return preferences.map((list) => list[0]!)
+}
+
+/** `before`: the owners of the ranges until now. */
+function place(nodes: readonly NodeId[], settings: Settings, before: readonly NodeId[]): Placement {
+  const { preferences, names } =
+    settings.placement === 'ring' ? placeOnRing(nodes, settings, before) : placeInTurn(nodes, settings)
   return { preferences, names, replicas: preferences.map((list) => list.slice(0, settings.replicas)) }
 }
 
-function placeOnRing(nodes: readonly NodeId[], { ranges, virtual_nodes }: Settings): Omit<Placement, 'replicas'> {
-  const ring = createConsistentHashing(
-    nodes.map((id) => ({ id })),
-    { virtual_nodes }
-  )
-  const ends = [...partitionEnds(ranges)]
-  return {
-    preferences: ends.map((end) => ring.ownersAt(end, nodes.length)),
-    names: ends.map((_, range) => hexOf(range === 0 ? 0 : ends[range - 1]! + 1))
-  }
+function placeOnRing(nodes: readonly NodeId[], settings: Settings, before: readonly NodeId[]): Omit<Placement, 'replicas'> {
+  const { ranges, virtual_nodes, ring_strategy } = settings
+  const members = nodes.map((id) => ({ id }))
+  const ends = settings.tokens ?? [...partitionEnds(ranges)]
+  const begins = ends.map((_, range) => (ends.at(range - 1)! + 1) % HASHES)
+  const ring =
+    ring_strategy === 'even-ranges'
+      ? createEvenPartitions(members, { partitions: ranges, random: createRandom(1, 'ranges'), before })
+      : createConsistentHashing(members, { virtual_nodes })
+  // A token within a range takes all of it where tokens cut the ranges: their ends are tokens already.
+  const at = ring_strategy === 'random-tokens' ? begins : ends
+  return { preferences: at.map((hash) => ring.ownersAt(hash, nodes.length)), names: begins.map(hexOf) }
 }
 
 function placeInTurn(nodes: readonly NodeId[], { ranges }: Settings): Omit<Placement, 'replicas'> {

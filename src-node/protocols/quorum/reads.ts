@@ -55,6 +55,7 @@ function readHere(core: Core, read: OpenRead): void {
   const { state } = core
   const row = rowOf(state.store, read.key)
   if (!read.replicas.includes(state.id) || isRebuilding(state, read.key)) return
+  state.counters.requests++
   if (whenOnDisk(core, read.id, row)) onFound(core, read, state.id, row)
 }
 

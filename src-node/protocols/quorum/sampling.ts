@@ -10,6 +10,7 @@ export function sample(state: QuorumState): Readonly<Record<string, number>> {
     siblings: store.siblings.size,
     hints: hintCount(state),
     open_operations: open.size,
+    ranges_moving: state.moving.size,
     ...counters,
     ...Object.fromEntries([...hints].map(([node, waiting]) => [`hints_for.${node}`, waiting.size]))
   }

@@ -1,5 +1,6 @@
 import type { NodeId } from '../../../src-shared/ids'
 import type { DurableEvents } from '../kit/durable-events'
+import type { Fetch } from './messages'
 import type { Placement } from './placement'
 import type { Settings, Switches } from './settings'
 import type { Store } from './store'
@@ -56,6 +57,12 @@ export interface QuorumState {
   // Volatile.
   /** Ranges that move here. */
   moving: Map<number, Progress>
+  /** How often this node has asked for ranges that it lacks. */
+  fetch_turn: number
+  /** Chunks that others have asked for and that the throttle holds back, oldest first, by who asks for which range. */
+  waiting_fetches: Map<string, WaitingFetch>
+  /** When the throttle lets the next chunk go. */
+  next_chunk_us: number
   /** Replicas that are ready for the newest epoch, by range. */
   ready: Map<number, Set<NodeId>>
   /** Operations that this node coordinates, by number. */
@@ -81,6 +88,11 @@ export type KeptHint = {
   readonly as_of_us: number
 }
 
+export interface WaitingFetch {
+  readonly from: NodeId
+  readonly fetch: Fetch
+}
+
 export interface TombstoneAcks {
   /** Of the tombstones that the others are asked to have. */
   readonly hash: number
@@ -98,6 +110,10 @@ export interface Counters {
   ranges_compared: number
   rows_moved: number
   bytes_moved: number
+  rows_fetched: number
+  bytes_fetched: number
+  /** Writes, reads and repairs as a replica. */
+  requests: number
 }
 
 export interface Disk extends DurableEvents {
@@ -116,6 +132,8 @@ export interface Progress {
   readonly cursors: Map<NodeId, string | null>
   /** What has come, which is taken in once enough nodes have sent all. */
   readonly rows: Map<string, Row>
+  /** What was sent for it, rows that several nodes have once for each. */
+  bytes: number
 }
 
 /** An operation of which this node's own copy, or its hint as a stand-in, is on disk once so many records are. */

@@ -14,13 +14,14 @@ import { handOff, onHandedOff, onHandOffTimer } from './hints'
 import { isLate } from './carry-limit'
 import type { HandOff, QuorumMessage, Repair, Store } from './messages'
 import { endRead, onFound, onOwnRow, onRepaired, startRead } from './reads'
-import { onFetch, takeFetched } from './fetching'
+import { askForMore, takeFetched } from './fetching'
 import { onMembersChanged } from './members'
 import { learnComplete, onMoves, onMoveTimer, onRangeFetched, onReadyDurable, tellNews } from './moves'
 import { isRebuilding, onRebuildTimer } from './rebuilding'
 import { mayKeep } from './returning'
 import type { OpenRead, OpenWrite } from './state'
 import { rowHash, rowOf } from './store'
+import { onFetch, onThrottleTimer } from './sending-ranges'
 import { takesPart } from './taking-part'
 import { onBuried, onBury, onSweepTimer } from './tombstones'
 import { holds } from './version'
@@ -45,6 +46,7 @@ export const step = createStep<Core>({
     sweep: onSweepTimer,
     rebuild: onRebuildTimer,
     move: onMoveTimer,
+    throttle: onThrottleTimer,
     hint: onOperationSilent,
     end: onOperationOver
   },
@@ -97,6 +99,7 @@ function onMessage(core: Core, from: NodeId, message: QuorumMessage): void {
       return keep(core, from, message, { type: 'handed-off', key: message.key, hash: rowHash(message.key, message.row) })
     case 'read':
       if (isRebuilding(state, message.key) || !takesPart(core, from, message)) return
+      state.counters.requests++
       return sendStored(core, from, { type: 'found', id: message.id, row: rowOf(state.store, message.key) })
     case 'stored':
       return withOpen(core, message.id, from, 'write', (write) => onStored(core, write, from))
@@ -123,7 +126,8 @@ function onMessage(core: Core, from: NodeId, message: QuorumMessage): void {
       return
     case 'fetched':
       if (takeFetched(core, from, message)) onRangeFetched(core, message.range)
-      return
+      askForMore(core, from, state.rebuilding)
+      return askForMore(core, from, state.moving)
     case 'moves':
       return onMoves(core, from, message)
   }
@@ -134,6 +138,7 @@ function keep(core: Core, from: NodeId, message: Store | Repair | HandOff, confi
   const { state } = core
   const { key, row } = message
   if (!mayKeep(state, key) || (!holds(rowOf(state.store, key), row) && isLate(core, from, message))) return
+  state.counters.requests++
   mergeRow(core, key, row)
   sendStored(core, from, confirmation)
 }

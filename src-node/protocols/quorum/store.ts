@@ -60,6 +60,11 @@ function mark(keys: Set<string>, key: string, on: boolean): void {
   else keys.delete(key)
 }
 
+/** Bytes of rows as throttles, bounds and counters take them. */
+export function bytesOf(rows: readonly (readonly [key: string, row: Row])[]): number {
+  return rows.reduce((sum, entry) => sum + JSON.stringify(entry).length, 0)
+}
+
 /** 0 for no row. */
 export function rowHash(key: string, row: Row): number {
   if (row.length === 0) return 0

@@ -18,7 +18,7 @@
  * Knowing too little costs only more answers to wait for: whoever crashes, or hears late, changes nothing about it.
  */
 import type { NodeId } from '../../../src-shared/ids'
-import { placementOn } from './placement'
+import { placementAt } from './placement'
 import type { QuorumState, ReplicaSet } from './state'
 
 export function epochOf({ history }: QuorumState): number {
@@ -31,15 +31,15 @@ export function enterEpoch(state: QuorumState, history: QuorumState['history']):
   state.nodes = state.history.at(-1)!
   state.ever = [...new Set(state.history.flat())]
   state.slot = state.ever.indexOf(state.id)
-  state.placement = placementOn(state.nodes, state.settings)
+  state.placement = placementAt(state.history, epochOf(state), state.settings)
   for (let range = 0; range < state.settings.ranges; range++) refreshSets(state, range)
 }
 
 /** Works out which sets count for the range. */
 export function refreshSets(state: QuorumState, range: number): void {
   const sets: ReplicaSet[] = []
-  for (const nodes of state.history.slice(state.complete[range])) {
-    const replicas = placementOn(nodes, state.settings).replicas[range]!
+  for (let epoch = state.complete[range]!; epoch <= epochOf(state); epoch++) {
+    const replicas = setAt(state, range, epoch)
     const last = sets.at(-1)
     if (last === undefined || !sameSet(last, replicas)) sets.push(replicas)
   }
@@ -67,12 +67,12 @@ export function requiredOf({ settings }: QuorumState, set: ReplicaSet): number {
  * larger, since of these fewer than W may be left.
  */
 export function setsToFetch(state: QuorumState, range: number): ReplicaSet[] {
-  const { id, settings, history, complete, ready_at } = state
+  const { id, complete, ready_at } = state
   const newest = newestSet(state, range)
   if (!newest.includes(id)) return []
   const older: ReplicaSet[] = []
-  for (const nodes of history.slice(Math.max(complete[range]!, ready_at[range]!), -1)) {
-    const set = placementOn(nodes, settings).replicas[range]!
+  for (let epoch = Math.max(complete[range]!, ready_at[range]!); epoch < epochOf(state); epoch++) {
+    const set = setAt(state, range, epoch)
     if ((!set.includes(id) || set.length > newest.length) && !older.some((known) => sameSet(known, set))) older.push(set)
   }
   return older
@@ -93,7 +93,7 @@ export function wasAway(state: QuorumState, range: number, after: number, upto: 
 }
 
 function setAt({ history, settings }: QuorumState, range: number, epoch: number): ReplicaSet {
-  return placementOn(history[epoch]!, settings).replicas[range]!
+  return placementAt(history, epoch, settings).replicas[range]!
 }
 
 function sameSet(a: ReplicaSet, b: ReplicaSet): boolean {

@@ -33,7 +33,10 @@ export function startWrite(core: Core, given: ClientRequest): void {
   // A request that comes again long after is as old as the write.
   const as_of_us = version.at_us
   const is_replica = mayKeep(state, key) && !isTooOld(state, { as_of_us })
-  if (is_replica) mergeRow(core, key, [version])
+  if (is_replica) {
+    state.counters.requests++
+    mergeRow(core, key, [version])
+  }
   const write: OpenWrite = {
     kind: 'write',
     id: state.next_id++,

@@ -1,6 +1,6 @@
 /** What the quorum protocol says of itself. */
 import type { ProtocolDescription } from '../../description/protocol-description'
-import { PLACEMENT_KINDS, VERSION_KINDS } from './choices'
+import { PLACEMENT_KINDS, RING_STRATEGIES, VERSION_KINDS } from './choices'
 import { configurations } from './configurations'
 import { MESSAGE_NAMES } from './message-names'
 
@@ -30,9 +30,15 @@ export const description = {
     },
     versions: { type: 'choice', title: 'How versions are told apart', default: 'timestamp', choices: VERSION_KINDS },
     placement: { type: 'choice', title: 'How keys are placed on nodes', default: 'modulo', choices: PLACEMENT_KINDS },
+    ring_strategy: {
+      type: 'choice',
+      title: 'How the ring is cut into ranges, and who keeps which (Dynamo’s strategies 1, 2, 3)',
+      default: 'token-placed-ranges',
+      choices: RING_STRATEGIES
+    },
     virtual_nodes: {
       type: 'number',
-      title: 'Virtual nodes of each node on the ring',
+      title: 'Virtual nodes (tokens) of each node on the ring; even ranges need none',
       unit: 'points',
       default: 16,
       min: 1,
@@ -41,11 +47,20 @@ export const description = {
     },
     ranges: {
       type: 'number',
-      title: 'Ranges that the ring is cut into',
+      title: 'Equal ranges that the ring is cut into (random tokens: one for each token)',
       unit: 'ranges',
       default: 64,
       min: 1,
       max: 4096,
+      integer: true
+    },
+    move_rate_kib: {
+      type: 'number',
+      title: 'What each source sends at most (0: as fast as it can)',
+      unit: 'KiB/s',
+      default: 512,
+      min: 0,
+      max: 1_048_576,
       integer: true
     },
     read_repair: { type: 'boolean', title: 'Reads bring stale replicas up to date', default: true },
@@ -161,6 +176,10 @@ export const description = {
     { name: 'ranges_compared', title: 'Ranges compared by anti-entropy', unit: 'ranges', chart: true },
     { name: 'rows_moved', title: 'Rows sent by anti-entropy', unit: 'rows' },
     { name: 'bytes_moved', title: 'Bytes sent by anti-entropy', unit: 'B', chart: true },
+    { name: 'ranges_moving', title: 'Ranges that move here', unit: 'ranges', chart: true },
+    { name: 'rows_fetched', title: 'Rows fetched of ranges that move here', unit: 'rows' },
+    { name: 'bytes_fetched', title: 'Bytes fetched of ranges that move here', unit: 'B', chart: true },
+    { name: 'requests', title: 'Requests served as a replica', unit: 'requests' },
     { name: 'open_operations', title: 'Operations being coordinated', unit: 'operations' }
   ],
   invariants: [

@@ -68,6 +68,15 @@ export const RangesMoved = declareFact({
     `${node} knows that ${ranges.length === 1 ? 'a range is' : `${ranges.length} ranges are`} where they belong.`
 })
 
+/** The node has all of a range that may count, on its disk, and takes part in it as a replica of this epoch. */
+export const RangeReady = declareFact({
+  name: 'range-ready',
+  volume: 'mark',
+  fields: z.object({ range: z.string(), epoch: z.number(), rows: z.number(), bytes: z.number() }),
+  text: ({ range, rows, bytes }, { node }) =>
+    `${node} has the range that begins at ${range}: ${rows} ${rows === 1 ? 'row' : 'rows'}, ${bytes} bytes fetched.`
+})
+
 /** The node keeps these keys no more: other nodes have them. */
 export const RowsReleased = declareFact({
   name: 'rows-released',
@@ -80,7 +89,7 @@ export type Versions = FactOf<typeof Versions>
 export type Hints = FactOf<typeof Hints>
 export type WriteAcknowledged = FactOf<typeof WriteAcknowledged>
 
-export const QUORUM_FACTS = [Versions, Hints, WriteAcknowledged, RangesMoved, RowsReleased]
+export const QUORUM_FACTS = [Versions, Hints, WriteAcknowledged, RangesMoved, RangeReady, RowsReleased]
 
 function hintText({ key, to, versions }: HintMark): string {
   return versions.length === 0 ? `no more hint about ${key} for ${to}` : `a hint about ${key} for ${to}`

@@ -1,6 +1,7 @@
 import type { ProtocolDefinition } from '../definition'
 import { description } from './description'
 import { QUORUM_FACTS } from './facts'
+import { loadMetrics } from './load-metrics'
 import { panels } from './panels'
 import { gaugesTable } from '../../charts/gauge'
 import { storedRowsFold } from './stored-rows'
@@ -18,6 +19,6 @@ export const quorum: ProtocolDefinition = {
   facts: QUORUM_FACTS,
   folds: [storedRowsFold],
   charts: [keptTable],
-  metrics: [],
+  metrics: [loadMetrics],
   panels
 }

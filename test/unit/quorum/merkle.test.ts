@@ -18,6 +18,6 @@ test('a difference in one leaf is found by going down from the root, and nowhere
 
 test('keys spread over ranges and leaves', () => {
   const keys = Array.from({ length: 2000 }, (_, i) => `k${i}`)
-  expect(new Set(keys.map((key) => rangeOf(key, { placement: 'modulo', ranges: 5 }))).size).toBe(5)
+  expect(new Set(keys.map((key) => rangeOf(key, { placement: 'modulo', tokens: null, ranges: 5 }))).size).toBe(5)
   expect(new Set(keys.map((key) => leafOf(hashText(key)))).size).toBe(LEAVES)
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { settingsFor } from '../../../src-node/protocols/quorum/settings'
-import { placementOn, rangeOf } from '../../../src-node/protocols/quorum/placement'
+import { placementAt, rangeOf } from '../../../src-node/protocols/quorum/placement'
 import { ownRanges } from '../../../src-node/protocols/quorum/own-ranges'
 import type { NodeId } from '../../../src-shared/ids'
 import { description } from '../../../src-shared/protocols/quorum/description'
@@ -15,15 +15,15 @@ const put = (key: string, value: string) => ({ f: 'put', key, value }) as const
 const get = (key: string) => ({ f: 'get', key }) as const
 
 function replicasByKey(nodes: readonly NodeId[], placement: 'ring' | 'modulo'): (readonly NodeId[])[] {
-  const settings = settingsFor(nodes.length, { ...DEFAULTS, placement })
-  const { replicas } = placementOn(nodes, settings)
+  const settings = settingsFor(nodes, { ...DEFAULTS, placement })
+  const { replicas } = placementAt([nodes], 0, settings)
   return KEYS.map((key) => replicas[rangeOf(key, settings)]!)
 }
 
 describe.each(['ring', 'modulo'] as const)('%s', (placement) => {
   it('gives every key N different replicas, the first of its preference list of all nodes', () => {
-    const settings = settingsFor(NODES.length, { ...DEFAULTS, placement })
-    const { preferences, replicas } = placementOn(NODES, settings)
+    const settings = settingsFor(NODES, { ...DEFAULTS, placement })
+    const { preferences, replicas } = placementAt([NODES], 0, settings)
     for (const key of KEYS) {
       const range = rangeOf(key, settings)
       expect([...preferences[range]!].sort()).toEqual(NODES)

@@ -107,8 +107,27 @@ describe('a node whose disk is another one', () => {
     const stray: QuorumMessage = { type: 'fetched', as_of_us: cluster.now_us, range: 0, after: 'k9', rows: [], is_last: true }
     cluster.advance(1000)
     cluster.input('C', { kind: 'message', from: 'B', message: stray })
+    cluster.advance(3000)
     expect(cluster.state('C').store.rows.size).toBe(2500)
     expect(cluster.state('C').rebuilding.size).toBe(0)
+  })
+
+  it('is sent no more by each of the others than the throttle lets through', () => {
+    const move_rate_kib = 8
+    const cluster = new TestCluster({ nodes: NODES, parameters: { ...parameters, move_rate_kib } })
+    for (let i = 0; i < 1000; i++) cluster.ask('A', put(`k${i}`, 'v'))
+    cluster.crash('C')
+    cluster.replaceDisk('C')
+    cluster.start('C')
+    const { counters } = cluster.state('C')
+    let seconds = 0
+    for (; cluster.state('C').rebuilding.size > 0 && seconds < 60; seconds++) {
+      cluster.advance(1000)
+      const chunks = 2 * 16_384
+      expect(counters.bytes_fetched).toBeLessThanOrEqual(2 * move_rate_kib * 1024 * (seconds + 1) + chunks)
+    }
+    expect(seconds).toBeGreaterThan(5)
+    expect(cluster.state('C').store.rows.size).toBe(1000)
   })
 
   it('does not count in operations that began before its disk was lost', () => {

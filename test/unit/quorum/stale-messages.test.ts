@@ -14,7 +14,7 @@ const parameters = { anti_entropy_ms: 0, tombstone_grace_ms: 2000, hint_after_ms
 
 const ghost = { value: 'ghost', at_us: 1, slot: 1, count: 0, seen: [], operation: 'c:0' }
 const row = [ghost]
-const range = rangeOf('x', { placement: 'modulo', ranges: NODES.length })
+const range = rangeOf('x', { placement: 'modulo', tokens: null, ranges: NODES.length })
 const ROW_MESSAGES: readonly ((as_of_us: number) => QuorumMessage)[] = [
   (as_of_us) => ({ type: 'store', as_of_us, id: 1, key: 'x', row }),
   (as_of_us) => ({ type: 'repair', as_of_us, id: 1, key: 'x', row }),

@@ -1,11 +1,16 @@
 import { describeMembers, describeValue } from '../../src-shared/text/value-text'
+import type { OperationName } from '../../src-shared/operations'
 import type { RecordedOperation } from '../workload/history'
 
-/** Who asked what and was told what, for example `c1 #17 get k3 → "c2-4"`. */
-export function describeOperation(recorded: RecordedOperation): string {
-  const { client, op, operation } = recorded
+/** As checks see it: `read_by` names the read of several keys that it is one read of. */
+export type JudgedOperation = RecordedOperation & { readonly read_by?: OperationName }
+
+/** Who asked what and was told what, for example `c1 #17 get k3 → "c2-4"`, or of a scan `c1 #17 scan: k3 → "c2-4"`. */
+export function describeOperation(recorded: JudgedOperation): string {
+  const { client, op, operation, read_by } = recorded
   const answer = describeAnswer(recorded)
-  return `${client} #${op} ${operation.f} ${operation.key}${describeArguments(recorded)}${answer ? ` → ${answer}` : ''}`
+  const f = read_by === undefined ? operation.f : `${read_by}:`
+  return `${client} #${op} ${f} ${operation.key}${describeArguments(recorded)}${answer ? ` → ${answer}` : ''}`
 }
 
 function describeArguments({ operation }: RecordedOperation): string {

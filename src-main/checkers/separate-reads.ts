@@ -1,5 +1,6 @@
 import { keysOf, readsKey, readsSeveral } from '../../src-shared/operations'
 import type { RecordedOperation } from '../workload/history'
+import type { JudgedOperation } from './describe'
 
 /**
  * The history with a read of each key in place of a read of several: they took effect at some moment each between its invocation and its
@@ -12,7 +13,7 @@ export function separateReads(history: readonly RecordedOperation[]): readonly R
   return history.flatMap((recorded) => (readsSeveral(recorded.operation) ? readsOf(recorded, keys) : [recorded]))
 }
 
-function readsOf(recorded: RecordedOperation, keys: ReadonlySet<string>): RecordedOperation[] {
+function readsOf(recorded: RecordedOperation, keys: ReadonlySet<string>): JudgedOperation[] {
   const { operation, result } = recorded
   // It tells of nothing.
   if (result === null) return []
@@ -22,6 +23,7 @@ function readsOf(recorded: RecordedOperation, keys: ReadonlySet<string>): Record
   return covered.map((key) => ({
     ...recorded,
     operation: { f: 'get', key },
+    read_by: operation.f,
     result: { value: values[key] ?? null }
   }))
 }

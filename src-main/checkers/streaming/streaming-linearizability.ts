@@ -3,7 +3,7 @@ import type { LiveInvariant, Violation } from '../../../src-node/protocols/contr
 import type { DataType } from '../../../src-shared/consistency'
 import type { EventOf, LabEvent } from '../../../src-shared/events'
 import { keysOf, partOf, readsKey, readsSeveral } from '../../../src-shared/operations'
-import type { Operation, OperationResult } from '../../../src-shared/operations'
+import type { Operation, OperationName, OperationResult } from '../../../src-shared/operations'
 import { eventsLost } from '../../workload/history'
 import { describeOperation } from '../describe'
 import { MODELS } from '../models'
@@ -19,6 +19,8 @@ type End = EventOf<'ok'> | EventOf<'fail'> | EventOf<'info'>
 interface OpenOperation {
   readonly id: number
   readonly operation: Operation
+  /** The read of several keys that it is one read of; absent: it is none. */
+  readonly read_by?: OperationName
   readonly invoked_us: number
   readonly seq: number
 }
@@ -130,7 +132,7 @@ class StreamingLinearizability {
     for (const key of this.keys.keys()) {
       if (!readsKey(begun.operation, key)) continue
       const result = end.kind === 'ok' ? { value: values[key] ?? null } : null
-      this.endOn(key, { ...begun, operation: readOf(key) }, end, result)
+      this.endOn(key, { ...begun, operation: readOf(key), read_by: begun.operation.f }, end, result)
     }
   }
 
@@ -151,12 +153,12 @@ function readOf(key: string): Operation {
 }
 
 function violationOf(
-  { operation, invoked_us, seq }: OpenOperation,
+  { operation, read_by, invoked_us, seq }: OpenOperation,
   { client, op, t, seq: end_seq }: End,
   result: OperationResult | null,
   concurrent_count: readonly number[]
 ): Violation {
   const answer = result ? ({ outcome: 'ok', result } as const) : ({ outcome: 'fail', result: null } as const)
-  const what = describeOperation({ client, op, operation, invoked_us, completed_us: t, ...answer })
+  const what = describeOperation({ client, op, operation, ...(read_by && { read_by }), invoked_us, completed_us: t, ...answer })
   return { text: `No order of the operations on ${operation.key} explains ${what}`, events: [seq, end_seq, ...concurrent_count] }
 }

@@ -51,6 +51,14 @@ describe('a read of several keys, judged as a read of each', () => {
     expect(isLinearizable(scan(values))).toBe(false)
   })
 
+  it('is named in what is found, with the key', () => {
+    const text = judgeNow([...WRITES, gather({ k1: 'k1-new', k2: null })], 'linearizable').text
+    expect(text).toMatch(/^Key k2: .* explains r #1 gather: k2 → nothing/)
+    const watch = createStreamingLinearizability('kv')
+    const told = streamOf([...WRITES, scan({ k1: 'k1-new' })]).flatMap((event) => watch.observe(event) ?? [])
+    expect(told[0]!.text).toBe('No order of the operations on k2 explains r #1 scan: k2 → nothing')
+  })
+
   it('covers of a scan the keys of its range that the history has, whatever others hold', () => {
     expect(isLinearizable(scan({ k1: 'k1-new', k2: 'k2-new' }))).toBe(true)
     const part = (key: string, to: string | null, values: Rows) =>

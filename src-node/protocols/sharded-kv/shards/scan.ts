@@ -11,7 +11,7 @@ import type { Shard, ShardMachine } from './state'
 
 /** What an answer holds at most: it goes on from there when it is asked again. */
 export const SCAN_ROWS_MAX = 256
-export const SCAN_BYTES_MAX = 65_536
+const SCAN_BYTES_MAX = 65_536
 
 type Scan = Extract<Operation, { readonly f: 'scan' }>
 

@@ -14,6 +14,7 @@ import { lineSeries } from './lines'
 import type { ChartTheme } from './palette'
 import { nodeColour } from './palette'
 import { reachChart } from './partition'
+import { runtimeCharts } from './runtime'
 import { operationCells } from './points'
 import type { Point } from './points'
 import { displayStep, durationText } from './time-scale'
@@ -96,10 +97,12 @@ export interface RunStrip {
   readonly chart: ChartDefinition
 }
 
-/** What is drawn for each run by itself, one below the other: what its protocol has for that, then the reach of its nodes. */
+/** What is drawn for each run by itself, one below the other: how busy its nodes were and what its protocol has for that, then the reach of its nodes. */
 export function comparedStrips(runs: readonly NamedFold[]): RunStrip[] {
   const declared = runs.flatMap(({ letter, fold, protocol }) =>
-    (findDefinition(protocol)?.charts ?? []).filter(({ strip }) => strip).map((chart) => ({ letter, fold, chart }))
+    [...runtimeCharts, ...(findDefinition(protocol)?.charts ?? [])]
+      .filter(({ strip }) => strip)
+      .map((chart) => ({ letter, fold, chart }))
   )
   const reach = runs.map(({ letter, fold }) => ({ letter, fold, chart: reachChart }))
   return [...declared, ...reach].filter(({ fold, chart }) => chart.applies(fold))

@@ -54,6 +54,16 @@ describe('a comparison', () => {
     }
   })
 
+  it('may spread the load of a run over keys in its own way, in which a mistake is the run’s', () => {
+    const own = (keys: string) => COMPARISON.replace('    read_policy: one', `    read_policy: one\n    keys: ${keys}`)
+    const parse = parseComparison(own('{ distribution: hot, count: 5 }'), 'c.yaml', WORLD)
+    if (!parse.ok) throw new Error('it does not parse')
+    const distributions = scenariosOf(parse.value).map(({ workload }) => workload.keys.distribution)
+    expect(distributions).toEqual(['uniform', 'hot'])
+    // A read of all suffixes is more than quorums offer.
+    expect(errorsOf(own('{ distribution: hot, suffixes: 4 }'))).toEqual([expect.stringMatching(/^c\.yaml:15:\d+: .*gather/)])
+  })
+
   it('says where a mistake stands, in what is shared and in a run’s own part', () => {
     expect(changed('node: n1', 'node: n9')).toEqual([expect.stringMatching(/^c\.yaml:7:\d+: .*n9/)])
     expect(changed('read_quorum: 1', 'read_quorm: 1')).toEqual([

@@ -172,17 +172,19 @@ export function keysOfMove({ arrived_keys, progress }: ShardMove): number {
   return arrived_keys ?? progress?.keys ?? 0
 }
 
-/** What the source has sent a second since it began; null: nothing yet. */
-export function rateBytesS(move: ShardMove): number | null {
+/** What the source has sent a second since it began, pauses between its parts included; null: nothing yet. */
+export function rateBytesS(move: ShardMove, now_us: number): number | null {
   const since_us = reachedUs(move, 'copying')
-  const { progress } = move
-  if (progress === null || since_us === null || progress.t_us <= since_us || progress.bytes === 0) return null
-  return progress.bytes / ((progress.t_us - since_us) / 1e6)
+  const { progress, stages } = move
+  if (progress === null || since_us === null) return null
+  const until_us = stages.at(-1)!.stage === 'copying' ? Math.max(now_us, progress.t_us) : progress.t_us
+  if (until_us <= since_us || progress.bytes === 0) return null
+  return progress.bytes / ((until_us - since_us) / 1e6)
 }
 
 /** How long the rest takes at that rate; null: nobody can tell. */
-export function timeLeftMs(move: ShardMove): number | null {
-  const rate_bytes_s = rateBytesS(move)
+export function timeLeftMs(move: ShardMove, now_us: number): number | null {
+  const rate_bytes_s = rateBytesS(move, now_us)
   if (rate_bytes_s === null || move.paused) return null
   const { bytes, of_bytes } = move.progress!
   return (Math.max(0, of_bytes - bytes) / rate_bytes_s) * 1000

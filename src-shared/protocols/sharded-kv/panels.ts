@@ -76,7 +76,7 @@ function moveRows(run: RunFold, node: NodeId) {
 
 function moveRow({ cluster }: RunFold, move: ShardMove, marked: boolean): PanelRow {
   const { shard, from, to, reason } = move
-  const left_ms = marked ? timeLeftMs(move) : null
+  const left_ms = marked ? timeLeftMs(move, cluster.now_us) : null
   const far = stageText(move, stageAt(move, cluster.now_us) ?? 'planned')
   const how_far = left_ms === null ? far : `${far}, ${durationText(left_ms)} left`
   return { cells: [`${shard}`, `${from ?? '?'} → ${to ?? '?'}`, how_far, reason], marked }

@@ -63,9 +63,11 @@ describe('a move', () => {
     const builder = new MovesBuilder().join().plan(1100, 1, 2).step(1110, 1, 2, 'copying').progress(1610, 1, 2, 5)
     const [move] = movesOf(builder.fold())
     expect(copiedShare(move!)).toBe(0.25)
-    expect(timeLeftMs(move!)).toBe(1500)
+    expect(timeLeftMs(move!, 1_610_000)).toBe(1500)
+    // Nothing came for as long again.
+    expect(timeLeftMs(move!, 2_110_000)).toBe(3000)
     const [paused] = movesOf(builder.step(1700, 1, 2, 'paused').fold())
-    expect(timeLeftMs(paused!)).toBe(null)
+    expect(timeLeftMs(paused!, 1_700_000)).toBe(null)
   })
 
   it('is known by its steps, although whoever planned it died before it told', () => {

@@ -142,6 +142,12 @@ describe('the list of moves', () => {
     expect(moveRows(run.fold()).open[0]).toMatchObject({ how_far: 'takes no writes', read_only: 'no writes for 20 ms', share: 1 })
   })
 
+  it('tells of those that go on before those that wait', () => {
+    const run = new MovesBuilder().join().plan(2000, 1, 0).plan(2000, 2, 1).plan(2000, 3, 2)
+    run.step(2010, 2, 1, 'copying').progress(2020, 2, 1, 3).step(2010, 3, 2, 'catching-up')
+    expect(moveRows(run.fold()).open.map(({ shard }) => shard)).toEqual([1, 2, 0])
+  })
+
   it('tells of one that ended why it was made and what it took, the newest first', () => {
     const run = new MovesBuilder().join().move(2000, 1, 3).move(3000, 2, 2)
     const { open, ended, more_ended } = moveRows(run.fold())

@@ -47,7 +47,7 @@ export interface MoveRows {
 
 export function moveRows(run: RunFold): MoveRows {
   const fold = movesFold.of(run)
-  const open = [...(fold?.open.values() ?? [])]
+  const open = [...(fold?.open.values() ?? [])].sort((a, b) => Number(isWaiting(a)) - Number(isWaiting(b)))
   const ended = newestEnded(fold)
   const ended_count = (fold?.moves.length ?? 0) - open.length
   return {
@@ -56,6 +56,11 @@ export function moveRows(run: RunFold): MoveRows {
     ended,
     more_ended: ended_count - ended.length
   }
+}
+
+/** Its source sends nothing of it yet: those that go on are told of first. */
+function isWaiting(move: ShardMove): boolean {
+  return copiedShare(move) === 0 && reachedUs(move, 'catching-up') === null
 }
 
 function newestEnded(fold: MovesFold | null): EndedMove[] {
@@ -69,7 +74,7 @@ function newestEnded(fold: MovesFold | null): EndedMove[] {
 
 function openMove(move: ShardMove, now_us: number): OpenMove {
   const stage = stageAt(move, now_us) ?? 'planned'
-  const left_ms = timeLeftMs(move)
+  const left_ms = timeLeftMs(move, now_us)
   const window = windowSince(move, 'read-only')
   return {
     move: move.move,
@@ -80,15 +85,15 @@ function openMove(move: ShardMove, now_us: number): OpenMove {
     stage,
     how_far: stageText(move, stage),
     share: stage === 'planned' || stage === 'copying' ? copiedShare(move) : 1,
-    rate: rateText(move),
+    rate: rateText(move, now_us),
     time_left: left_ms === null || left_ms === 0 ? null : `${durationText(left_ms)} left`,
     read_only: window === null ? null : `no writes for ${durationText((now_us - window.from_us) / 1000)}`
   }
 }
 
 /** Beside what its source may send at most. */
-function rateText(move: ShardMove): string | null {
-  const rate = rateBytesS(move)
+function rateText(move: ShardMove, now_us: number): string | null {
+  const rate = rateBytesS(move, now_us)
   if (rate === null) return null
   const limit = move.progress?.limit_bytes_s ?? 0
   return limit === 0 ? `${kibText(rate)} KiB/s, no throttle` : `${kibText(rate)} of ${kibText(limit)} KiB/s`

@@ -54,19 +54,23 @@ type AnyInput = Input<ProtocolMessage>
 type AnyEffect = Effect<ProtocolMessage, Plain, Plain>
 type Outgoing = Extract<AnyEffect, { kind: 'send' | 'reply' }>
 
+/** Nobody adds to it. */
+const NO_INPUTS: AnyInput[] = []
+
 /**
  * Runs a protocol by the contract's one rule: all waiting inputs in one step; what may leave at once leaves with the same tick's
  * writes; everything appended is synced as one batch; what must not be seen before it is durable is held until then.
  */
 export class Driver {
   private state: unknown
-  private waiting: AnyInput[] = []
+  private waiting: AnyInput[] = NO_INPUTS
   private readonly held: { position: number; effect: Outgoing }[] = []
   private durable_position = 0
   private scheduled = false
   private stopped = false
 
-  private readonly guardedTick = () => this.guarded(() => this.tick())
+  private readonly boundTick = () => this.tick()
+  private readonly guardedTick = () => this.guarded(this.boundTick)
 
   constructor(private readonly options: DriverOptions) {}
 
@@ -148,7 +152,7 @@ export class Driver {
 
   private takeWaiting(): AnyInput[] {
     const inputs = this.waiting
-    this.waiting = []
+    this.waiting = NO_INPUTS
     return inputs
   }
 

@@ -38,7 +38,10 @@ export class ProtocolTimers {
   /** Takes out the timers that are due, earliest first. */
   takeDue(): readonly string[] {
     const now_us = this.options.clock.elapsed_us()
-    if (now_us < this.earliest_us) return NONE
+    return now_us < this.earliest_us ? NONE : this.takeDueAt(now_us)
+  }
+
+  private takeDueAt(now_us: number): readonly string[] {
     const due: string[] = []
     for (const [timer, due_us] of this.due_us) if (due_us <= now_us) due.push(timer)
     if (due.length > 1) due.sort((a, b) => this.due_us.get(a)! - this.due_us.get(b)!)

@@ -38,11 +38,13 @@ export class Sequencer {
   private readersOf(event: LabEvent): readonly LiveInvariant[] {
     const { kind } = event
     const name = kind === 'fact' ? event.fact : kind
-    let readers = this.readers.get(name)
-    if (readers === undefined) {
-      readers = this.invariants.filter(({ reads }) => reads === undefined || reads.includes(name) || reads.includes(kind))
-      this.readers.set(name, readers)
-    }
+    return this.readers.get(name) ?? this.findReaders(name, kind)
+  }
+
+  private findReaders(name: string, kind: LabEvent['kind']): readonly LiveInvariant[] {
+    const isReader = ({ reads }: LiveInvariant) => reads === undefined || reads.includes(name) || reads.includes(kind)
+    const readers = this.invariants.filter(isReader)
+    this.readers.set(name, readers)
     return readers
   }
 

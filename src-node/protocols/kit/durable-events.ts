@@ -22,8 +22,8 @@ export function emitDurable(core: TellingCore, records: number): void {
 
 /** Takes out what waited for so many records; the oldest come first. */
 export function takeDurable<Item extends { readonly records: number }>(waiting: Item[], records: number): readonly Item[] {
-  if (waiting.length === 0 || waiting[0]!.records > records) return NOTHING
-  const after = waiting.findIndex((item) => item.records > records)
-  return waiting.splice(0, after < 0 ? waiting.length : after)
+  let count = 0
+  while (count < waiting.length && waiting[count]!.records <= records) count++
+  return count === 0 ? NOTHING : waiting.splice(0, count)
 }
 const NOTHING: readonly never[] = []

@@ -136,17 +136,22 @@ export function onAppendReply(core: Core, leading: Leading, peer: NodeId, progre
  */
 export function advanceCommit(state: RaftState, leading: Leading): void {
   if (state.commit === lastIndex(state.log)) return
-  const reached = quorumReached(countedMembership(state), (voter) => {
-    if (voter === state.id) return durableIndex(state)
-    const progress = leading.progress.get(voter)
-    return progress !== undefined && counts(progress) ? progress.match : 0
-  })
+  const reached = heldByQuorum(state, leading)
   if (reached <= state.commit) return
   if (termAt(state.log, reached) !== state.term && !state.switches['commit-old-terms']) return
   for (let index = state.commit + 1; index <= reached; index++) {
     leading.uncommitted_bytes -= entryBytes(entryAt(state.log, index))
   }
   state.commit = reached
+}
+
+/** Up to where a quorum has the log on disk. */
+function heldByQuorum(state: RaftState, leading: Leading): number {
+  return quorumReached(countedMembership(state), (voter) => {
+    if (voter === state.id) return durableIndex(state)
+    const progress = leading.progress.get(voter)
+    return progress !== undefined && counts(progress) ? progress.match : 0
+  })
 }
 
 /** Whose logs count. The deliberate bugs count those without a vote, too. */

@@ -58,12 +58,16 @@ export class HeldByQuorum implements Judge {
     return dropped ? this.onLoss(event, view, dropped, 'drops') : null
   }
 
-  private onCommit({ node, data: { index }, t, seq }: Commit, view: ClusterView): Violation | null {
-    if (index <= this.judged) return null
-    this.judged = index
-    const mark = view.nodes.get(node)!.entries.get(index)
+  private onCommit(event: Commit, view: ClusterView): Violation | null {
+    const { node, data } = event
+    if (data.index <= this.judged) return null
+    this.judged = data.index
+    const mark = view.nodes.get(node)!.entries.get(data.index)
     // Unknown after a gap, or inside a snapshot.
-    if (mark === undefined) return null
+    return mark === undefined ? null : this.judgeCommit(event, mark, view)
+  }
+
+  private judgeCommit({ node, t, seq }: Commit, mark: LogEntryMark, view: ClusterView): Violation | null {
     const configurations = view.configurationsFor(node)
     const isHeldBy = (agrees: (node: NodeId) => boolean): boolean =>
       configurations.length === 0 || configurations.some(({ membership }) => isQuorum(membership, agrees))

@@ -32,7 +32,8 @@ export function hostMapped(core: Core): void {
   const { state } = core
   for (const { name, nodes, founders } of state.map.map?.groups ?? []) {
     if (raftOf(state, name) !== null) setMembers(core, name, nodes)
-    else if (nodes.includes(state.id)) addGroup(core, name, { nodes, initial_nodes: founders })
+    // A founder that was down when the group came counts in its log, whoever has its place by now.
+    else if (nodes.includes(state.id) || founders.includes(state.id)) addGroup(core, name, { nodes, initial_nodes: founders })
   }
 }
 
@@ -70,11 +71,10 @@ export function followLogs({ host: { groups } }: ShardedState): void {
   for (const { state: raft } of groups.values()) raft.nodes = membersOf(raft.configurations)
 }
 
-/** Whether nobody needs this node any more: no group has it, the placement service included. */
+/** Whether nobody needs this node any more: no group has it by the map, nor counts on it by its log, the placement service included. */
 export function mayStop(state: ShardedState): boolean {
   const { id, map, nodes } = state
   if (nodes.includes(id) || map.map === null) return !nodes.includes(id) && state.host.groups.size === 0
-  const placement = raftOf(state, PLACEMENT)
-  const serves = placement !== null && membersOf(placement.configurations).includes(id)
-  return !serves && map.map.groups.every((group) => !group.nodes.includes(id))
+  const counts = (group: GroupName): boolean => membersOf(raftOf(state, group)?.configurations ?? []).includes(id)
+  return !counts(PLACEMENT) && map.map.groups.every(({ name, nodes }) => !nodes.includes(id) && !counts(name))
 }

@@ -20,12 +20,13 @@ export function boot(given: ShardedBoot, context: Context): { state: ShardedStat
   const { recovered: _, ...known } = given
   const { id, nodes, initial_nodes = nodes, ever = nodes, parameters } = given
   const initial = initialPlacement(initialSettings(parameters), initial_nodes)
-  const founding = foundingGroups(initial, initial_nodes, id)
+  const settings = readSettings(description, parameters)
+  const founding = foundingGroups(initial, initial_nodes, { id, settings })
   const nodesOf = (group: string, founders: readonly string[] | undefined) => groupNodes(founders ?? founding.get(group)!)
   const hosted = host.boot(given, context, [...founding.keys()], nodesOf)
   const state: ShardedState = {
     id,
-    settings: readSettings(description, parameters),
+    settings,
     switches: readSwitches(given.switches),
     given: known,
     nodes,

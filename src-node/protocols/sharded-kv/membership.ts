@@ -13,10 +13,10 @@ import { PLACEMENT, placementNodes } from './state'
 export function foundingGroups(
   { groups }: Pick<PlacementState, 'groups'>,
   initial_nodes: readonly NodeId[],
-  id: NodeId
+  { id, settings }: Pick<ShardedState, 'id' | 'settings'>
 ): ReadonlyMap<GroupName, readonly NodeId[]> {
   const all: [GroupName, readonly NodeId[]][] = [
-    [PLACEMENT, placementNodes(initial_nodes)],
+    [PLACEMENT, placementNodes(initial_nodes, settings)],
     ...[...groups.values()].map(({ name, founders }): [GroupName, readonly NodeId[]] => [name, founders])
   ]
   return new Map(all.filter(([, founders]) => founders.includes(id)))
@@ -42,9 +42,9 @@ export function onMembers(core: Core, nodes: readonly NodeId[], ever: readonly N
   const { state } = core
   state.nodes = nodes
   state.ever = ever
-  const placement = placementNodes(nodes)
+  const placement = placementNodes(nodes, state.settings)
   if (raftOf(state, PLACEMENT) === null && placement.includes(state.id)) {
-    const founders = placementNodes(state.given.initial_nodes ?? state.given.nodes)
+    const founders = placementNodes(state.given.initial_nodes ?? state.given.nodes, state.settings)
     addGroup(core, PLACEMENT, { nodes: placement, initial_nodes: founders })
   }
   for (const [group, { state: raft }] of state.host.groups) setMembers(core, group, group === PLACEMENT ? placement : raft.nodes)

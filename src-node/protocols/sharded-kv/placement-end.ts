@@ -91,7 +91,8 @@ function pushMap(core: Core, leading: PlacementLeading, placement: PlacementStat
 
 /** An operator has this node do something: whoever leads the placement service does it. */
 export function onCommand(core: Core, command: string, given: Operate['arguments']): void {
-  for (const node of placementNodes(core.state.nodes)) say(core, node, { type: 'operate', command, arguments: given })
+  for (const node of placementNodes(core.state.nodes, core.state.settings))
+    say(core, node, { type: 'operate', command, arguments: given })
 }
 
 export function onOperate(core: Core, { command, arguments: given }: Operate): void {

@@ -17,7 +17,7 @@ export function report(core: Core): void {
   const { state } = core
   setTimer(core, 'report', state.settings.report_us)
   const message = makeReport(state)
-  for (const node of reportTo(state.map, placementNodes(state.nodes))) say(core, node, message)
+  for (const node of reportTo(state.map, placementNodes(state.nodes, state.settings))) say(core, node, message)
 }
 
 function makeReport(state: ShardedState): Report {

@@ -14,8 +14,9 @@ import { outgoingOf } from './shards/state'
 import type { Sending } from './state'
 import { nodesOf } from './state'
 
-/** Something unanswered for so long is sent again, to another node of the target. */
+/** Something unanswered for so long is sent again, to another node of the target: twice as long as the last answer took, within these. */
 export const RETRY_US = 200_000
+const RETRY_US_MAX = 1_000_000
 const BYTES_PER_KIB = 1024
 
 /** Begins the moves that the placement service wants, and takes each that is under way one step on. */
@@ -73,11 +74,13 @@ function leadMove(core: Core, group: GroupName, shard: Shard, outgoing: Outgoing
 
 function newSending(shard: Shard): Sending {
   const keys = [...shard.data.keys()].sort()
-  return { keys, target: null, rounds: 0, waits_since_us: null, to: null, sent_keys: 0, sent_bytes: 0 }
+  return { keys, target: null, rounds: 0, waits_since_us: null, to: null, round_trip_us: 0, sent_keys: 0, sent_bytes: 0 }
 }
 
-function isDue({ now_us }: Core, { waits_since_us }: Sending): boolean {
-  return waits_since_us === null || now_us - waits_since_us >= RETRY_US
+function isDue({ now_us }: Core, { waits_since_us, round_trip_us }: Sending): boolean {
+  // On a slow link a part takes long: sending it again would only fill the link.
+  const wait_us = Math.min(Math.max(RETRY_US, 2 * round_trip_us), RETRY_US_MAX)
+  return waits_since_us === null || now_us - waits_since_us >= wait_us
 }
 
 /** Whether the throttle lets another part go now. */
@@ -141,5 +144,6 @@ export function onShardPosition(core: Core, from: NodeId, { move, to, state: pos
   if (sending.target?.stage === 'catch-up' && position.stage === 'catch-up') sending.rounds++
   sending.target = position
   sending.to = from
+  if (sending.waits_since_us !== null) sending.round_trip_us = core.now_us - sending.waits_since_us
   sending.waits_since_us = null
 }

@@ -29,8 +29,6 @@ export type ShardedBoot = Boot<ShardedRecord, ShardedSnapshot>
 
 /** The group of the placement service; all others own shards. */
 export const PLACEMENT = 'placement'
-/** Nodes of the placement service, if there are so many. */
-const PLACEMENT_NODES = 3
 
 export interface ShardedState {
   readonly id: NodeId
@@ -87,6 +85,8 @@ export interface Sending {
   rounds: number
   /** When something was sent that is not answered yet; null: nothing. */
   waits_since_us: number | null
+  /** How long the last answer took; 0: there is none yet. */
+  round_trip_us: number
   /** Whom it is sent to. */
   to: NodeId | null
   /** Rows and bytes that are sent. */
@@ -118,9 +118,12 @@ export interface PlacementLeading {
   pushed: number
 }
 
-/** The nodes of the placement service, given who takes part. */
-export function placementNodes(nodes: readonly NodeId[]): readonly NodeId[] {
-  return nodes.slice(0, PLACEMENT_NODES)
+/** The nodes of the placement service, given who takes part: so many, if there are. */
+export function placementNodes(
+  nodes: readonly NodeId[],
+  { placement_nodes }: Pick<Settings, 'placement_nodes'>
+): readonly NodeId[] {
+  return nodes.slice(0, placement_nodes)
 }
 
 /** The nodes of a group by the newest map; of one that is not in it, nobody. */

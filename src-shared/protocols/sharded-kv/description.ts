@@ -1,5 +1,6 @@
 import type { ProtocolDescription } from '../../description/protocol-description'
 import { description as raft } from '../raft/description'
+import { configurations } from './configurations'
 import { MESSAGE_NAMES } from './message-names'
 import { PARAMETERS } from './parameters'
 
@@ -202,5 +203,5 @@ export const description = {
   // Each shard needs its own group, and a new map the placement service; no number of all nodes decides.
   quorum: 'none',
   members_change: true,
-  configurations: []
+  configurations
 } as const satisfies ProtocolDescription

@@ -6,6 +6,7 @@ import { groupLeadersChart } from '../leadership/group-leaders-chart'
 import { LOG_FACTS } from '../replicated-log/facts'
 import { description } from './description'
 import { SHARD_FACTS } from './facts'
+import { mapMetrics } from './map-metrics'
 import { mapsFold } from './maps'
 import { moveMetrics } from './metrics'
 import { movesFold } from './moves'
@@ -42,6 +43,6 @@ export const shardedKv: ProtocolDefinition = {
     rangesTableChart,
     stockTable
   ],
-  metrics: [moveMetrics, rangeMetrics, replacementMetrics, readMetrics],
+  metrics: [moveMetrics, mapMetrics, rangeMetrics, replacementMetrics, readMetrics],
   panels
 }

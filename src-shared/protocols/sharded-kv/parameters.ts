@@ -25,6 +25,14 @@ export const PARAMETERS = {
   virtual_nodes: { ...whole, title: 'Virtual nodes of each group on the ring', unit: 'points', default: 100, min: 1, max: 1000 },
   copies: { ...whole, title: 'Copies of each shard: nodes of a group (1 or 3)', unit: 'copies', default: 1, min: 1, max: 3 },
   groups: { ...whole, title: 'Groups of three at the start (0: one for each node)', unit: 'groups', default: 0, min: 0, max: 64 },
+  placement_nodes: {
+    ...whole,
+    title: 'Nodes of the placement service (1: whoever loses that one changes no map any more)',
+    unit: 'nodes',
+    default: 3,
+    min: 1,
+    max: 3
+  },
   rebalance: { type: 'boolean', title: 'Shards move by themselves to where the strategy wants them', default: true },
   moves_at_once: { ...whole, title: 'Moves under way for each source and target', unit: 'moves', default: 1, min: 1, max: 16 },
   move_rate_kib: {

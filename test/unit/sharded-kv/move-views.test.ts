@@ -112,6 +112,8 @@ describe('metrics of moves', () => {
       'moved.shards_percent': 50,
       'moved.keys_percent': 40,
       'moved.theory_percent': 50,
+      'moved.heir_percent': 100,
+      'move_ms.max': 340,
       'read_only_ms.max': 50,
       'unserved_ms.max': 10,
       rebalance_ms: 850
@@ -124,6 +126,11 @@ describe('metrics of moves', () => {
       'moves.done': 1,
       'read_only_ms.max': 20
     })
+  })
+
+  it('say how long the rest of what is under way takes', () => {
+    const builder = new MovesBuilder().join().plan(1100, 1, 2).step(1110, 1, 2, 'copying').progress(1610, 1, 2, 5)
+    expect(metricsOf(builder)).toMatchObject({ 'move_left_ms.max': 1500 })
   })
 
   it('have no window to speak of where nothing moved', () => {

@@ -15,7 +15,9 @@ import { WithinRate } from './within-rate'
 
 export function createInvariants(nodes: readonly NodeId[], parameters: Parameters): LiveInvariant[] {
   const { groups } = initialPlacement(initialSettings(parameters), nodes)
-  const founding = new Map<string, readonly NodeId[]>([[PLACEMENT, placementNodes(nodes)]])
+  const founding = new Map<string, readonly NodeId[]>([
+    [PLACEMENT, placementNodes(nodes, { placement_nodes: Number(parameters['placement_nodes']) })]
+  ])
   for (const { name, founders } of groups.values()) founding.set(name, founders)
   return [
     new OneOwner(),

@@ -20,7 +20,7 @@ export interface MeasuredRun {
   readonly partition: PartitionFold
 }
 
-/** Takes in all events of a run, ordered by time; then has figures for each of its spans. */
+/** Takes in all events of a run, ordered by time, but those of messages, which links count; then has figures for each of its spans. */
 export interface Measurement {
   fold(event: LabEvent, run: MeasuredRun): void
   figures(span: Span, run: MeasuredRun): Metrics
@@ -42,7 +42,7 @@ export function isWithin(t_us: number, { from_us, to_us }: Span): boolean {
 interface SpanMetrics<State> {
   readonly descriptions: readonly MetricDescription[]
   create(): State
-  /** Called with every event, those outside the span included. */
+  /** Called with every event but those of messages, those outside the span included. */
   fold(state: State, event: LabEvent, span: Span, run: MeasuredRun): void
   figures(state: State, span: Span, run: MeasuredRun): Metrics
 }

@@ -1,5 +1,6 @@
+import { isMessageEvent } from '../events'
 import type { LabEvent } from '../events'
-import { createClusterFold, foldCluster } from '../folds/cluster'
+import { createClusterFold, foldCluster, passTime } from '../folds/cluster'
 import type { ClusterProtocol } from '../folds/cluster'
 import { createPartitionFold, foldPartition } from '../folds/partition'
 import type { Span } from '../folds/time-buckets'
@@ -38,6 +39,11 @@ export class RunMetrics {
     })
     const measurements: readonly Measurement[] = measured.map(({ measurement }) => measurement)
     for (const event of events) {
+      // Most of a stream by far.
+      if (isMessageEvent(event)) {
+        passTime(run.cluster, event)
+        continue
+      }
       foldCluster(run.cluster, event)
       foldPartition(run.partition, event, run.cluster)
       for (const measurement of measurements) measurement.fold(event, run)

@@ -67,13 +67,14 @@ function withServiceTime({ service_time, ...rest }: { readonly service_time?: nu
   return { ...rest, ...(service_time !== undefined && { service_time: text(service_time) }) }
 }
 
-function writtenWorkload({ think_time, timeout, start, retry, script, ...rest }: Workload): Written {
+function writtenWorkload({ think_time, timeout, start, retry, script, cache_ttl, ...rest }: Workload): Written {
   const { attempt_timeout, backoff, backoff_max, ...others } = retry
   return {
     ...rest,
     think_time: text(think_time),
     timeout: text(timeout),
     start: text(start),
+    ...(cache_ttl !== undefined && { cache_ttl: text(cache_ttl) }),
     ...(script && { script: script.map((entry) => ({ ...entry, at: text(entry.at) })) }),
     retry: { ...others, attempt_timeout: text(attempt_timeout), backoff: text(backoff), backoff_max: text(backoff_max) }
   }

@@ -11,6 +11,7 @@ import { benchPlacement } from './placement'
 import { benchRaftGroups } from './raft-groups'
 import { benchRaftStart } from './raft-start'
 import { benchRaftThroughput } from './raft-throughput'
+import { benchSharded } from './sharded'
 import { benchSimulation } from './simulation'
 import { machine, table } from './print'
 import type { Benchmark } from './row'
@@ -22,6 +23,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'raft-throughput': benchRaftThroughput,
   'raft-groups': benchRaftGroups,
   'raft-start': benchRaftStart,
+  sharded: benchSharded,
   folds: benchFolds,
   simulation: benchSimulation,
   opening: benchOpening,

@@ -6,8 +6,9 @@ import fs from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { TraceSettings } from '../../src-node/node-core/conditions'
-import { FabricProcess } from '../integration/fabric/harness'
 import { DirectCluster } from '../integration/runtime/direct-cluster'
+import { startThroughFabric } from './fabric-cluster'
+import type { FabricCluster } from './fabric-cluster'
 import type { LoadOrder, LoadResult } from './raft-load'
 import { benchRow } from './row'
 import type { BenchRow } from './row'
@@ -34,7 +35,10 @@ type Load = (typeof LOADS)[number]
 /** One row for each figure; beside them, in the same rounds, what the bare disk does and what direct links allow. */
 export async function benchRaftThroughput(rounds = 5): Promise<BenchRow[]> {
   const generator = fork(join(__dirname, 'raft-load.cjs'), { serialization: 'advanced' })
-  const clusters = [await startDirect(), await startThroughFabric()]
+  const clusters = [
+    await startDirect(),
+    { ...(await startThroughFabric({ nodes: NODES, trace: UNTRACED })), links: 'through the fabric' }
+  ]
   const bare_syncs_per_s: number[] = []
   const results = new Map<string, LoadResult[]>()
   // Rounds take turns, so that whatever else the machine does falls on all alike.
@@ -107,29 +111,13 @@ async function measure(
 }
 let orders = 0
 
-interface BenchCluster {
-  readonly cluster: DirectCluster
+interface BenchCluster extends FabricCluster {
   readonly links: string
-  /** Where the load generator reaches a node. */
-  readonly portOf: (node: string) => number
-  readonly stop: () => Promise<void>
 }
 
 async function startDirect(): Promise<BenchCluster> {
   const cluster = await DirectCluster.start({ nodes: NODES, trace: UNTRACED })
   return { cluster, links: 'direct', portOf: (node) => cluster.ports.get(node)!, stop: () => cluster.close() }
-}
-
-async function startThroughFabric(): Promise<BenchCluster> {
-  const fabric = await FabricProcess.start({ nodes: NODES, clients: ['c1'] })
-  const peerPort = (from: string, to: string) => fabric.ports[`${from}>${to}`]!
-  const cluster = await DirectCluster.start({ nodes: NODES, trace: UNTRACED, peerPort })
-  for (const node of NODES) fabric.target(node, cluster.ports.get(node)!)
-  const stop = async () => {
-    await cluster.close()
-    await fabric.stop()
-  }
-  return { cluster, links: 'through the fabric', portOf: (node) => fabric.ports[`c1>${node}`]!, stop }
 }
 
 /** The newest leader; followers that have heard of it are behind by one heartbeat at most. */

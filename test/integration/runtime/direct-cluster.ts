@@ -19,6 +19,8 @@ import { closeChannel } from '../../../src-main/lab/nodes/close-channel'
 
 export interface DirectClusterOptions {
   readonly nodes: readonly string[]
+  /** Who may join later, see `join`. */
+  readonly joining?: readonly string[]
   readonly protocol?: string
   /** See `NodeStart.groups`. */
   readonly groups?: number
@@ -48,16 +50,18 @@ export class DirectCluster extends EventEmitter {
   readonly ports = new Map<string, number>()
   readonly children = new Map<string, NodeChild>()
   private readonly boots = new Map<string, number>()
+  private readonly history: (readonly string[])[]
   private readonly epoch_ns = process.hrtime.bigint()
 
   private constructor(private readonly options: DirectClusterOptions) {
     super()
+    this.history = [options.nodes]
     this.setMaxListeners(0)
   }
 
   static async start(options: DirectClusterOptions): Promise<DirectCluster> {
     const cluster = new DirectCluster(options)
-    for (const node of options.nodes) cluster.ports.set(node, await freePort())
+    for (const node of [...options.nodes, ...(options.joining ?? [])]) cluster.ports.set(node, await freePort())
     await Promise.all(options.nodes.map((node) => cluster.startNode(node)))
     return cluster
   }
@@ -70,6 +74,19 @@ export class DirectCluster extends EventEmitter {
     this.send(node, { ...this.startMessage(node, boot), ...changes })
     await this.until(node, (message) => message.kind === 'ready')
     return child
+  }
+
+  /** One of those that may join does: the others learn of it, and it starts; resolves when it is ready. */
+  join(node: string): Promise<NodeChild> {
+    this.history.push([...this.nodes, node])
+    for (const peer of this.children.keys())
+      this.send(peer, { kind: 'members', history: this.history, peer_ports: this.portsFrom(peer) })
+    return this.startNode(node)
+  }
+
+  /** Microseconds of the run, as in the events' `t`. */
+  get now_us(): number {
+    return Number((process.hrtime.bigint() - this.epoch_ns) / 1000n)
   }
 
   send(node: string, message: LabToNode): void {
@@ -131,8 +148,11 @@ export class DirectCluster extends EventEmitter {
     process.stdout!.on('data', (text: Buffer) => child.output.push(String(text)))
     process.stderr!.on('data', (text: Buffer) => child.output.push(String(text)))
     process.on('message', (message: NodeToLab) => {
-      if (message.kind === 'events') child.events.push(...decodeEvents(message.batch))
-      else child.messages.push(message)
+      if (message.kind === 'events') {
+        const events = decodeEvents(message.batch)
+        child.events.push(...events)
+        this.emit('events', events)
+      } else child.messages.push(message)
       this.emit('news')
     })
     process.once('exit', () => this.emit('news'))
@@ -140,9 +160,17 @@ export class DirectCluster extends EventEmitter {
     return child
   }
 
+  private get nodes(): readonly string[] {
+    return this.history.at(-1)!
+  }
+
+  private portsFrom(node: string): Record<string, number> {
+    const peers = this.nodes.filter((peer) => peer !== node)
+    return Object.fromEntries(peers.map((peer) => [peer, this.options.peerPort?.(node, peer) ?? this.ports.get(peer)!]))
+  }
+
   private startMessage(node: string, boot: number): NodeStart {
-    const { nodes, protocol = 'raft', groups, trace = DEFAULT_TRACE, peerPort } = this.options
-    const peers = nodes.filter((peer) => peer !== node)
+    const { protocol = 'raft', groups, trace = DEFAULT_TRACE } = this.options
     const description = protocols.find((known) => known.description.name === protocol)!.description
     const defaults = Object.entries(description.parameters).map(([name, parameter]) => [name, parameter.default])
     return {
@@ -150,7 +178,7 @@ export class DirectCluster extends EventEmitter {
       node,
       boot,
       generation: 0,
-      history: [nodes],
+      history: this.history,
       roles: {},
       protocol,
       ...(groups !== undefined && { groups }),
@@ -161,7 +189,7 @@ export class DirectCluster extends EventEmitter {
       epoch_ns: this.epoch_ns,
       data_dir: join(this.folder, node),
       port: this.ports.get(node)!,
-      peer_ports: Object.fromEntries(peers.map((peer) => [peer, peerPort?.(node, peer) ?? this.ports.get(peer)!])),
+      peer_ports: this.portsFrom(node),
       clock: TRUE_CLOCK,
       service_us: this.options.service_us ?? 0,
       disk: HEALTHY_DISK,

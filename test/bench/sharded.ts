@@ -40,18 +40,18 @@ export async function benchSharded(rounds = 5): Promise<BenchRow[]> {
 /** By number in flight and store. */
 type PutRounds = ReadonlyMap<number, ReadonlyMap<string, LoadResult[]>>
 
+/** Processes are started anew each time: those of other stores would take part of the cores although they are idle. */
 async function measurePuts(generator: ChildProcess, rounds: number): Promise<PutRounds> {
-  const stores = new Map<string, FabricCluster>()
-  for (const { shards, groups } of STORES)
-    stores.set(nameOf(shards, groups), await startSharded(groups, { shards, placement: 'modulo' }, UNTRACED))
-  const puts = new Map(
-    IN_FLIGHT.map((in_flight) => [in_flight, new Map([...stores.keys()].map((name) => [name, [] as LoadResult[]]))])
-  )
+  const names = STORES.map(({ shards, groups }) => nameOf(shards, groups))
+  const puts = new Map(IN_FLIGHT.map((in_flight) => [in_flight, new Map(names.map((name) => [name, [] as LoadResult[]]))]))
   for (let round = 0; round < rounds; round++) {
-    for (const [in_flight, results] of puts)
-      for (const [name, store] of stores) results.get(name)!.push(await measure(generator, store, in_flight))
+    for (const { shards, groups } of STORES) {
+      const store = await startSharded(groups, { shards, placement: 'modulo' }, UNTRACED)
+      for (const [in_flight, results] of puts)
+        results.get(nameOf(shards, groups))!.push(await measure(generator, store, in_flight))
+      await store.stop()
+    }
   }
-  for (const store of stores.values()) await store.stop()
   return puts
 }
 

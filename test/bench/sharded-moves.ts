@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process'
 import { on, once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { TraceSettings } from '../../src-node/node-core/conditions'
+import type { NodeStart } from '../../src-node/runtime/control'
 import type { TimedEvent } from '../../src-shared/events'
 import { MapPublished, ShardServing } from '../../src-shared/protocols/sharded-kv/facts'
 import type { DirectCluster } from '../integration/runtime/direct-cluster'
@@ -16,13 +17,12 @@ const KEYS = 8000
 const VALUE_BYTES = 1000
 const IN_FLIGHT = 4
 const CALM_MS = 2000
-const THROTTLE_KIB = 256
 /** Longer takes no move. */
 const MOVE_MS_MAX = 120_000
 /** Facts tell when shards arrive. */
 const FACTS_ONLY: TraceSettings = { logical_clocks: false, messages_per_s: 0, facts: true }
 
-export interface MoveFigures {
+interface MoveFigures {
   readonly keys: number
   /** From the order to join to the last shard served. */
   readonly took_ms: number
@@ -32,22 +32,24 @@ export interface MoveFigures {
   readonly during: LoadResult
 }
 
-/** What was measured of moves without a throttle and with one, by name. */
-export type MoveRounds = Record<'unthrottled' | 'throttled', MoveFigures[]>
-
-/** One move of each kind, each on processes that were started for it. */
-export async function measureMoves(generator: ChildProcess, rounds: MoveRounds): Promise<void> {
-  rounds.unthrottled.push(await moveOnce(generator, 0))
-  rounds.throttled.push(await moveOnce(generator, THROTTLE_KIB))
+/** By name; a source and a target have one move at a time unless said otherwise. */
+const KINDS: Readonly<Record<string, NodeStart['parameters']>> = {
+  'no throttle': { move_rate_kib: 0 },
+  'no throttle, 16 moves at once': { move_rate_kib: 0, moves_at_once: 16 },
+  '256 KiB/s a source': { move_rate_kib: 256 }
 }
 
-export function moveRows({ unthrottled, throttled }: MoveRounds): BenchRow[] {
-  return [...rowsOf('no throttle', unthrottled), ...rowsOf(`${THROTTLE_KIB} KiB/s a source`, throttled)]
+/** Moves of each kind in turn, each on processes that were started for it. */
+export async function benchMoves(generator: ChildProcess, rounds: number): Promise<BenchRow[]> {
+  const figures = new Map(Object.keys(KINDS).map((kind) => [kind, [] as MoveFigures[]]))
+  for (let round = 0; round < rounds; round++)
+    for (const [kind, moves] of figures) moves.push(await moveOnce(generator, KINDS[kind]!))
+  return [...figures].flatMap(([kind, moves]) => rowsOf(kind, moves))
 }
 
-function rowsOf(throttle: string, moves: readonly MoveFigures[]): BenchRow[] {
+function rowsOf(kind: string, moves: readonly MoveFigures[]): BenchRow[] {
   const row = (name: string, unit: string, figure: (move: MoveFigures) => number, baseline?: BenchRow['baseline']) =>
-    benchRow(`${NEWCOMER} joins, ${throttle}: ${name}`, unit, moves.map(figure), { baseline })
+    benchRow(`${NEWCOMER} joins, ${kind}: ${name}`, unit, moves.map(figure), { baseline })
   const p50 = row('put before, p50', 'ms', ({ calm }) => calm.p50_ms)
   const p99 = row('put before, p99', 'ms', ({ calm }) => calm.p99_ms)
   return [
@@ -61,8 +63,8 @@ function rowsOf(throttle: string, moves: readonly MoveFigures[]): BenchRow[] {
   ]
 }
 
-async function moveOnce(generator: ChildProcess, move_rate_kib: number): Promise<MoveFigures> {
-  const sharded = await startSharded(GROUPS, { move_rate_kib }, FACTS_ONLY)
+async function moveOnce(generator: ChildProcess, parameters: NodeStart['parameters']): Promise<MoveFigures> {
+  const sharded = await startSharded(GROUPS, parameters, FACTS_ONLY)
   const { cluster } = sharded
   const order: LoadOrder = {
     name: 'c1',

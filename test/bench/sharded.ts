@@ -10,8 +10,7 @@ import type { LoadOrder, LoadResult } from './raft-load'
 import { benchRow } from './row'
 import type { BenchRow } from './row'
 import { loadPorts, startSharded } from './sharded-cluster'
-import { measureMoves, moveRows } from './sharded-moves'
-import type { MoveRounds } from './sharded-moves'
+import { benchMoves } from './sharded-moves'
 
 const IN_FLIGHT = [16, 64]
 const UNTRACED: TraceSettings = { logical_clocks: false, messages_per_s: 0, facts: false }
@@ -25,16 +24,15 @@ const STORES = [
 ]
 
 /** Puts per second beside those over one shard, measured in the same rounds; keys moved, and puts beside moves. */
-export async function benchSharded(rounds = 5): Promise<BenchRow[]> {
+export async function benchSharded(rounds = 3): Promise<BenchRow[]> {
   console.log(
     `\nsharded: nodes, fabric and load generator share ${availableParallelism()} cores and one disk, so that more shards bring no more of either.`
   )
   const generator = fork(join(__dirname, 'raft-load.cjs'), { serialization: 'advanced' })
   const puts = await measurePuts(generator, rounds)
-  const moves: MoveRounds = { unthrottled: [], throttled: [] }
-  for (let round = 0; round < rounds; round++) await measureMoves(generator, moves)
+  const moves = await benchMoves(generator, rounds)
   generator.disconnect()
-  return [...putRows(puts), ...moveRows(moves)]
+  return [...putRows(puts), ...moves]
 }
 
 /** By number in flight and store. */

@@ -203,14 +203,14 @@ export const CHAOS_KINDS: Readonly<Record<ChaosFault, FaultKind>> = {
       return [ifPossible(once(at, { do: 'join', node })), ifPossible(once(at + lasting, { do: 'leave', node }))]
     }
   },
-  /** A node leaves, and joins again with the disk that it had, unless it has not gone yet: others may need it for longer. */
+  /** A node leaves, and joins again with the disk that it had. */
   leave: {
     nodes_down: 'one',
     lasting_min: AWAY_MS_MIN,
     takes_away: true,
     draw: (draw, targets, { at, lasting }) => {
       const node = draw.pick(targets.up)
-      return [once(at, { do: 'leave', node }), ifPossible(once(at + lasting, { do: 'join', node }))]
+      return [once(at, { do: 'leave', node }), once(at + lasting, { do: 'join', node })]
     }
   }
 }
@@ -249,7 +249,7 @@ function once(at: number, action: FaultActionInput): TimelineEntry {
   return entry(at, action)
 }
 
-function ifPossible(one: TimelineEntry): TimelineEntry {
+export function ifPossible(one: TimelineEntry): TimelineEntry {
   return { ...one, if_possible: true }
 }
 

@@ -3,7 +3,7 @@ import type { NodeId } from '../ids'
 import { createRandom } from '../random'
 import { createDraw } from './seeded-choice'
 import type { Draw } from './seeded-choice'
-import { CHAOS_KINDS, permanentFault } from './chaos-faults'
+import { CHAOS_KINDS, ifPossible, permanentFault } from './chaos-faults'
 import type { FaultSpan, NodesDown } from './chaos-faults'
 import { CHAOS_FAULTS } from './sections/chaos'
 import { ENTRIES_MAX } from './sections/timeline'
@@ -23,7 +23,9 @@ export interface DrawnFault extends FaultSpan {
 export function drawTimeline(chaos: Chaos, nodes: readonly NodeId[], duration_ms: number, seed: number): TimelineEntry[] {
   const entries = drawFaults(chaos, nodes, duration_ms, seed).flatMap((fault) => fault.entries)
   if (chaos.heal === 'quorum') entries.push(...drawPermanentFaults(chaos, nodes, duration_ms, seed))
-  return entries.sort((one, other) => one.at - other.at)
+  // Whoever leaves goes once others no longer need it: how long it is away, and what can be done to it, is not known before.
+  const timeline = (chaos.faults.leave ?? 0) > 0 ? entries.map(ifPossible) : entries
+  return timeline.sort((one, other) => one.at - other.at)
 }
 
 /** The majority that is free of faults in the quiet period, where only that is healed; in the run's order. */

@@ -157,6 +157,10 @@ describe('a drawn timeline', () => {
     const all = Object.fromEntries(CHAOS_FAULTS.filter((kind) => !maybe.includes(kind)).map((kind) => [kind, 1]))
     for (const entry of drawn(all)) expect(entry.if_possible ?? false).toBe(JSON.stringify(entry.action).includes('leader'))
   })
+
+  it('leaves out whatever cannot be done where nodes leave, for nobody knows how long they are away', () => {
+    for (const entry of drawn({ leave: 1, crash: 1, 'slow-links': 1 })) expect(entry.if_possible).toBe(true)
+  })
 })
 
 describe('a random fault', () => {

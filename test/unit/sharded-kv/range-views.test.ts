@@ -5,6 +5,7 @@ import { createPartitionFold } from '../../../src-shared/folds/partition'
 import { WHOLE_RUN } from '../../../src-shared/metrics/metric'
 import { ShardMerged, ShardSplit, SplitGivenUp } from '../../../src-shared/protocols/sharded-kv/facts'
 import { panels } from '../../../src-shared/protocols/sharded-kv/panels'
+import { rangeRows } from '../../../src-shared/protocols/sharded-kv/picture/range-rows'
 import { rangeChangesFold } from '../../../src-shared/protocols/sharded-kv/range-changes'
 import { rangeMetrics } from '../../../src-shared/protocols/sharded-kv/range-metrics'
 import { MovesBuilder } from './move-events'
@@ -55,5 +56,15 @@ describe('splits and merges', () => {
       ['1', 'merged with 4: 2 and 1 key', 'merged by hand'],
       ['1', 'split at "k5" into 4: 2 and 1 key', '3 keys, more than 2']
     ])
+  })
+
+  it('are listed beside the picture, the newest first', () => {
+    const { shown, more } = rangeRows(changed().fold())
+    expect(shown.map(({ epoch, what }) => [epoch, what])).toEqual([
+      [3, 'left as it is'],
+      [2, 'merged with 4: 2 and 1 key'],
+      [1, 'split at "k5" into 4: 2 and 1 key']
+    ])
+    expect(more).toBe(0)
   })
 })

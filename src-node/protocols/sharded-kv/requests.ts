@@ -11,11 +11,10 @@ import type { ShardMap } from './placement/messages'
 import type { GroupName } from './placement/state'
 import { findByKey, shardOf } from './shards/key-space'
 import { replicaAnswer } from './replica-reads'
-import { answersForever } from './shards/operations'
+import { answersForever, ELSEWHERE } from './shards/operations'
 import type { OpenRequest, ShardedState } from './state'
 import { nodesOf } from './state'
 
-const ELSEWHERE: ClientReply = { status: 'redirect', leader: null }
 /** Requests remembered until they are answered. */
 const REQUESTS_MAX = 10_000
 

@@ -11,7 +11,7 @@ import type { Shard, ShardMachine } from './state'
 import { countServed, outgoingOf } from './state'
 
 /** Whoever led the client here, it has to look elsewhere. */
-const ELSEWHERE: ClientReply = { status: 'redirect', leader: null }
+export const ELSEWHERE: ClientReply = { status: 'redirect', leader: null }
 
 export function applyOperation(machine: ShardMachine, entry: Entry, operation: Operation, switches: SwitchesOn): ClientReply {
   const shard = servedShard(machine, operation.key, switches)

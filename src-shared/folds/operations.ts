@@ -1,6 +1,6 @@
 /** What clients asked and what became of it: throughput by outcome and latency over time. */
 import type { LabEvent } from '../events'
-import type { ClientId } from '../ids'
+import type { ClientId, NodeId } from '../ids'
 import type { Operation } from '../operations'
 import { Histogram } from './histogram'
 import { TimeBuckets } from './time-buckets'
@@ -34,6 +34,8 @@ export interface OperationsFold {
   unknown: number
   /** Operations without an outcome yet, oldest first, by `client:op`. */
   readonly open: Map<string, OpenOperation>
+  /** The node that each client sent a request to last. */
+  readonly asked: Map<ClientId, NodeId>
   first_us: number | null
   last_us: number
 }
@@ -52,7 +54,7 @@ export function createOperationsFold(): OperationsFold {
       into.incomplete ||= later.incomplete
     }
   )
-  return { buckets, invoked: 0, ok: 0, fail: 0, unknown: 0, open: new Map(), first_us: null, last_us: 0 }
+  return { buckets, invoked: 0, ok: 0, fail: 0, unknown: 0, open: new Map(), asked: new Map(), first_us: null, last_us: 0 }
 }
 
 /** The outcome that an event of the history stands for, or null. */
@@ -85,6 +87,7 @@ export function foldOperations(fold: OperationsFold, event: LabEvent): OpenOpera
       return null
     }
     case 'attempt': {
+      fold.asked.set(event.client, event.node)
       const open = fold.open.get(operationKey(event))
       if (open && event.attempt > open.attempts) open.attempts = event.attempt
       return null

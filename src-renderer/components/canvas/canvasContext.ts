@@ -1,5 +1,6 @@
 import type { InjectionKey, Ref } from 'vue'
-import type { EndpointId } from '../../../src-shared/ids'
+import type { ClientId, EndpointId } from '../../../src-shared/ids'
+import type { Detail } from '../../lab/canvas/circle'
 import type { Point, Size } from '../../lab/canvas/geometry'
 
 /** What the canvas's parts share. */
@@ -7,9 +8,15 @@ export interface CanvasContext {
   readonly size: Ref<Size>
   /** Diameter of a node, pixels. */
   readonly nodeSize: Ref<number>
+  /** How much of a node has room. */
+  readonly detail: Ref<Detail>
   /** In the run's order. */
   readonly nodes: Ref<readonly EndpointId[]>
   readonly positions: Ref<ReadonlyMap<EndpointId, Point>>
+  /** Clients that one chip stands for; none while each has its own. */
+  readonly collapsed: Ref<readonly ClientId[]>
+  /** That chip's middle. */
+  readonly clients_place: Ref<Point | null>
 }
 
 /** Size of a client's chip, pixels. */

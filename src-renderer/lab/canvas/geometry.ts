@@ -9,22 +9,6 @@ export interface Size {
   readonly height: number
 }
 
-/** A flat canvas still has room from side to side. */
-const RX_PX_MIN = 250
-
-/** Place of each of `count` nodes on an ellipse, clockwise from the top, as fractions of the canvas. Turned half a step where two would stand one above the other at the sides: a canvas is wider than high. */
-export function circlePositions(count: number, size: Size, node_px: number): Point[] {
-  const margin = node_px / 2 + 8
-  const ry = Math.max(40, size.height / 2 - margin)
-  const rx = Math.min(Math.max(40, size.width / 2 - margin * 1.15), Math.max(ry * 2.1, node_px * 2.6, RX_PX_MIN))
-  if (count === 1) return [{ x: 0.5, y: 0.5 }]
-  const turn = count % 4 === 2 ? 0.5 : 0
-  return Array.from({ length: count }, (_, i) => {
-    const angle = ((i - turn) / count) * 2 * Math.PI - Math.PI / 2
-    return { x: 0.5 + (rx * Math.cos(angle)) / size.width, y: 0.5 + (ry * Math.sin(angle)) / size.height }
-  })
-}
-
 export function between(a: Point, b: Point, at: number): Point {
   return { x: a.x + (b.x - a.x) * at, y: a.y + (b.y - a.y) * at }
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { LinkState } from '../../../src-shared/folds/cluster'
 import { CLEAR_LINK } from '../../../src-shared/network/netem'
 import type { LinkMode, LinkSettings } from '../../../src-shared/network/netem'
-import { circlePositions, convexHull, distance, trimmedLine } from '../../../src-renderer/lab/canvas/geometry'
+import { convexHull, trimmedLine } from '../../../src-renderer/lab/canvas/geometry'
 import { hullGroups } from '../../../src-renderer/lab/canvas/hullGroups'
 import { isTouched, labelOf, linkStyle } from '../../../src-renderer/lab/canvas/linkStyle'
 
@@ -63,23 +63,6 @@ describe('hulls', () => {
 })
 
 describe('geometry', () => {
-  test('nodes stand clockwise from the top and inside the canvas', () => {
-    const places = circlePositions(5, { width: 900, height: 400 }, 90)
-    expect(places[0]!.x).toBeCloseTo(0.5)
-    expect(places[0]!.y).toBeLessThan(places[1]!.y)
-    expect(places[1]!.x).toBeGreaterThan(0.5)
-    for (const { x, y } of places) {
-      expect(x * 900).toBeGreaterThanOrEqual(45)
-      expect(x * 900).toBeLessThanOrEqual(855)
-      expect(y * 400).toBeGreaterThanOrEqual(45)
-      expect(y * 400).toBeLessThanOrEqual(355)
-    }
-  })
-  test.each([2, 3, 4, 5, 6, 7])('%i nodes of a small canvas do not touch', (count) => {
-    const size = { width: 860, height: 280 }
-    const places = circlePositions(count, size, 85).map(({ x, y }) => ({ x: x * size.width, y: y * size.height }))
-    places.forEach((a, i) => places.slice(i + 1).forEach((b) => expect(distance(a, b)).toBeGreaterThan(85)))
-  })
   test('lines end at the rims, and the two directions run side by side', () => {
     expect(trimmedLine({ x: 0, y: 0 }, { x: 100, y: 0 }, [10, 20])).toEqual([
       { x: 10, y: 0 },

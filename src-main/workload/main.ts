@@ -5,6 +5,7 @@ import type { ClientId } from '../../src-shared/ids'
 import { createRandom } from '../../src-shared/random'
 import { openControlChannel } from '../../src-node/runtime/control-channel'
 import { Outbox } from '../../src-node/runtime/outbox'
+import { clientTeller } from '../../src-node/node-core/message-teller'
 import { Tracer } from '../../src-node/node-core/tracer'
 import { createRunClock } from '../../src-node/runtime/run-clock'
 import { createSystemScheduler } from '../../src-node/runtime/system-scheduler'
@@ -79,7 +80,8 @@ function socketConnections(
 ): Connect {
   const onSampling = (keep_one_in: number) => emit({ kind: 'sampling', source: 'clients', keep_one_in })
   const budget = createTraceBudget(trace.messages_per_s, now_us, onSampling)
-  const tracerOf = (client: ClientId) => new Tracer({ self: client, boot: 0, clock: null, budget, emit })
+  const teller = clientTeller(now_us)
+  const tracerOf = (client: ClientId) => new Tracer({ self: client, boot: 0, clock: null, budget, teller, emit })
   const tracers = new Map(clients.map((client) => [client, tracerOf(client)]))
   return (client, node, handlers) =>
     new SocketConnection({

@@ -57,7 +57,8 @@ export class SocketConnection implements ClientConnection {
     const body = packBody(request)
     const header = tracer.stamp(FRAME_KINDS.request, 0, ++this.frames)
     const queued = this.socket!.append(header, body)
-    tracer.sent(node, header, 'request', frameBytes(header, body), queued ? null : 'sender-queue-full')
+    const frame = { type: 'request', bytes: frameBytes(header, body), body: request }
+    tracer.sent(node, header, frame, queued ? null : 'sender-queue-full')
     if (queued) this.scheduleFlush()
     return queued
   }

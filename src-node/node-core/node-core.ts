@@ -8,6 +8,7 @@ import { Driver } from './driver'
 import type { DriverLog, DriverTransport } from './driver'
 import { CLOCK_SLOTS_MAX, LogicalClock } from './logical-clock'
 import type { Membership } from './membership'
+import { MessageTeller } from './message-teller'
 import { createNodeClock } from './node-clock'
 import type { NodeClock } from './node-clock'
 import { startSampler } from './sampler'
@@ -156,7 +157,7 @@ export class NodeCore {
   }
 
   private createTracer(): Tracer {
-    const { node, members, boot, trace, scheduler, emit } = this.options
+    const { protocol, node, members, boot, trace, scheduler, emit } = this.options
     const { ever } = members
     const onSampling = (keep_one_in: number) => emit({ kind: 'sampling', source: node, keep_one_in })
     // Clocks that no event would show are not kept.
@@ -166,6 +167,7 @@ export class NodeCore {
       boot,
       clock: is_clocked ? new LogicalClock(ever.length, ever.indexOf(node)) : null,
       budget: createTraceBudget(trace.messages_per_s, scheduler.now_us, onSampling),
+      teller: new MessageTeller(protocol.description.messages, protocol.describeMessage, scheduler.now_us),
       emit
     })
   }

@@ -2,6 +2,7 @@ import type { EndpointId } from '../../src-shared/ids'
 import type { DropCause, EventBody } from '../../src-shared/events'
 import type { FrameHeader, FrameKind } from '../../src-shared/wire/frame'
 import type { LogicalClock } from './logical-clock'
+import type { MessageTeller } from './message-teller'
 import type { TraceBudget } from './trace-budget'
 
 const NO_SLOTS: readonly number[] = []
@@ -12,7 +13,15 @@ export interface TracerOptions {
   /** Null: frames and events carry no logical clocks. */
   readonly clock: LogicalClock | null
   readonly budget: TraceBudget
+  readonly teller: MessageTeller
   readonly emit: (event: EventBody) => void
+}
+
+/** What a frame carries, and its length. */
+export interface TracedFrame {
+  readonly type: string
+  readonly bytes: number
+  readonly body: unknown
 }
 
 /** Stamps frames, and tells the stream about those that are traced. */
@@ -35,11 +44,22 @@ export class Tracer {
   }
 
   /** A stamped frame went to the network, or was dropped on the way there. */
-  sent(to: EndpointId, header: FrameHeader, type: string, bytes: number, dropped: DropCause | null): void {
+  sent(to: EndpointId, header: FrameHeader, frame: TracedFrame, dropped: DropCause | null): void {
     if (!header.traced) return
-    const { self, emit, clock } = this.options
+    const { self, emit, clock, teller } = this.options
     const { boot, n } = header
-    emit({ kind: 'sent', from: self, to, boot, n, type, bytes, ...(clock && { clock: clock.read() }) })
+    const { type, bytes, body } = frame
+    emit({
+      kind: 'sent',
+      from: self,
+      to,
+      boot,
+      n,
+      type,
+      bytes,
+      ...teller.tell(type, body),
+      ...(clock && { clock: clock.read() })
+    })
     if (dropped) emit({ kind: 'dropped', from: self, to, boot, n, cause: dropped })
   }
 

@@ -61,7 +61,7 @@ export class NodeRuntime {
       secret: start.secret,
       peer_ports: start.peer_ports,
       ever: this.members.ever,
-      message_types: protocol.description.messages,
+      message_types: protocol.description.messages.map(({ name }) => name),
       tracer: this.core.tracer,
       random: createRandom(seed, `${node}/${boot}/reconnect`),
       onInput: (input) => void this.core.push(input),

@@ -185,7 +185,7 @@ export class Boot {
       node,
       boot: number,
       members: env.members,
-      message_types: env.protocol.description.messages,
+      message_types: env.protocol.description.messages.map(({ name }) => name),
       tracer: this.core.tracer,
       scheduler: this.scheduler,
       random: env.random(`${node}/${number}/reconnect`),

@@ -11,6 +11,7 @@ import type { Random } from '../../src-shared/random'
 import type { Protocol } from '../protocols/contract'
 import type { ClockSettings, DiskSettings, TraceSettings } from '../node-core/conditions'
 import { Membership } from '../node-core/membership'
+import { clientTeller } from '../node-core/message-teller'
 import { Tracer } from '../node-core/tracer'
 import { createTraceBudget } from '../node-core/trace-budget'
 import { SimulatedClientConnection } from './network/simulated-client-connection'
@@ -252,7 +253,8 @@ export class Simulation {
     const { clients, trace } = this.options
     const onSampling = (keep_one_in: number) => emit({ kind: 'sampling', source: 'clients', keep_one_in })
     const budget = createTraceBudget(trace.messages_per_s, () => this.scheduler.now_us(), onSampling)
-    return new Map(clients.map((self) => [self, new Tracer({ self, boot: 0, clock: null, budget, emit })]))
+    const teller = clientTeller(() => this.scheduler.now_us())
+    return new Map(clients.map((self) => [self, new Tracer({ self, boot: 0, clock: null, budget, teller, emit })]))
   }
 
   private sampleRegularly(interval_us: number, emit: (event: EventBody) => void): void {

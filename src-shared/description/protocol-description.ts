@@ -1,6 +1,7 @@
 /** What a protocol says of itself, as plain data: the screens, checkers, command line and reports learn all they know of it from here. */
 import type { DataTypeName } from '../data-types/registry'
 import type { OperationName } from '../operations'
+import type { MessageDescription } from './messages'
 import type { QuorumDescription } from './quorum'
 import type { RoleLook } from './role-look'
 
@@ -163,8 +164,8 @@ export interface ProtocolDescription {
   readonly invariants: readonly InvariantDescription[]
   readonly switches: readonly SwitchDescription[]
   readonly commands: readonly CommandDescription[]
-  /** Names of the message types; the position is the type's code in a frame. At most 255. */
-  readonly messages: readonly string[]
+  /** The message types; the position is the type's code in a frame. At most 255. */
+  readonly messages: readonly MessageDescription[]
   /** How many nodes make a quorum. */
   readonly quorum: QuorumDescription
   /** Nodes may join and leave while the cluster runs; absent: who takes part is fixed. */

@@ -207,7 +207,18 @@ export type ProtocolEvent =
 
 /** Events about single messages. Only traced messages appear; the sender decides and the frame carries the decision. */
 export type MessageEvent =
-  | ({ readonly kind: 'sent'; readonly type: string; readonly bytes: number; readonly clock?: LogicalClock } & MessageRef)
+  /**
+   * `forms`: what it is where its type leaves that open, by the names of declared forms; absent: what its type says. `says`: what is in it, in
+   * one line; absent: nobody kept it.
+   */
+  | ({
+      readonly kind: 'sent'
+      readonly type: string
+      readonly bytes: number
+      readonly forms?: readonly string[]
+      readonly says?: string
+      readonly clock?: LogicalClock
+    } & MessageRef)
   /** The network handed the frame to the receiver after holding it `late_us`; `copy` is 1 for the second copy of a duplicated frame. */
   | ({ readonly kind: 'delivered'; readonly late_us: number; readonly copy: number; readonly corrupted: boolean } & MessageRef)
   | ({ readonly kind: 'dropped'; readonly cause: DropCause } & MessageRef)

@@ -15,6 +15,10 @@ export interface MessageTrace {
   readonly first_us: number
   /** Type and size; null while only the network has been heard of it. */
   type: string | null
+  /** What it is where its type leaves that open, by names of declared forms. */
+  forms: readonly string[] | null
+  /** What is in it, in one line, if the sender kept that. */
+  says: string | null
   bytes: number | null
   sent_us: number | null
   sent_clock: LogicalClock | null
@@ -78,6 +82,8 @@ function note(trace: MessageTrace, event: TracedEvent): void {
   switch (event.kind) {
     case 'sent':
       trace.type = event.type
+      trace.forms = event.forms ? Object.freeze(event.forms) : null
+      trace.says = event.says ?? null
       trace.bytes = event.bytes
       trace.sent_us = event.t
       trace.sent_clock = fixed(event.clock)
@@ -156,6 +162,8 @@ function newTrace(place: number, from: EndpointId, to: EndpointId, boot: number,
     n,
     first_us,
     type: null,
+    forms: null,
+    says: null,
     bytes: null,
     sent_us: null,
     sent_clock: null,

@@ -12,7 +12,7 @@ import { Listener } from './listener'
 import type { Connection } from './listener'
 import { OpenRequests } from '../../node-core/open-requests'
 import { PeerLink } from './peer-link'
-import type { Tracer } from '../../node-core/tracer'
+import type { TracedFrame, Tracer } from '../../node-core/tracer'
 
 export interface TransportOptions {
   readonly node: NodeId
@@ -93,7 +93,7 @@ export class Transport {
     if (!link || code === undefined) throw new Error(`cannot send ${message.type} to ${to}: the run has no such node or message`)
     const body = packBody(message)
     const header = this.options.tracer.stamp(FRAME_KINDS.message, code, ++link.frames)
-    this.account(to, header, message.type, body, link.append(header, body))
+    this.account(to, header, { type: message.type, bytes: frameBytes(header, body), body: message }, link.append(header, body))
   }
 
   reply(request: number, reply: ClientReply): void {
@@ -142,15 +142,20 @@ export class Transport {
     const packed = packBody(body)
     const header = this.options.tracer.stamp(FRAME_KINDS.reply, 0, n)
     const queued = connection.socket.append(header, packed)
-    this.account(connection.from, header, 'reply', packed, queued ? null : 'sender-queue-full')
+    this.account(
+      connection.from,
+      header,
+      { type: 'reply', bytes: frameBytes(header, packed), body },
+      queued ? null : 'sender-queue-full'
+    )
     this.answered.add(connection)
   }
 
-  private account(to: string, header: FrameHeader, type: string, body: Uint8Array, dropped: DropCause | null): void {
+  private account(to: string, header: FrameHeader, frame: TracedFrame, dropped: DropCause | null): void {
     const { counters } = this
     counters.frames_sent++
     if (dropped) counters.frames_dropped[dropped] = (counters.frames_dropped[dropped] ?? 0) + 1
-    this.options.tracer.sent(to, header, type, frameBytes(header, body), dropped)
+    this.options.tracer.sent(to, header, frame, dropped)
   }
 
   private receive(connection: Connection, bytes: Uint8Array, start: number, end: number): void {

@@ -52,9 +52,9 @@ export class SimulatedClientConnection implements ClientConnection {
     if (!this.isUp) return false
     const { node, tracer } = this.options
     const header = tracer.stamp(FRAME_KINDS.request, 0, ++this.dialer.frames)
-    const bytes = frameBytes(request, 0)
-    tracer.sent(node, header, 'request', bytes, null)
-    this.dialer.send({ header, type: 'request', body: request, bytes })
+    const frame = { header, type: 'request', body: request, bytes: frameBytes(request, 0) }
+    tracer.sent(node, header, frame, null)
+    this.dialer.send(frame)
     return true
   }
 

@@ -214,8 +214,9 @@ export class SimulatedTransport implements DriverTransport, Accepter {
     const bytes = this.measure(body)
     counters.frames_sent++
     if (dropped) counters.frames_dropped[dropped] = (counters.frames_dropped[dropped] ?? 0) + 1
-    this.options.tracer.sent(to, header, type, bytes, dropped)
-    return { header, type, body, bytes }
+    const frame = { header, type, body, bytes }
+    this.options.tracer.sent(to, header, frame, dropped)
+    return frame
   }
 
   private measure(body: unknown): number {

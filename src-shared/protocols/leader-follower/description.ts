@@ -2,7 +2,7 @@
 import type { ProtocolDescription } from '../../description/protocol-description'
 import { SNAPSHOT_PARAMETERS } from '../replicated-log/snapshot-parameters'
 import { configurations } from './configurations'
-import { MESSAGE_NAMES } from './message-names'
+import { MESSAGES } from './messages'
 
 export const REPLICATIONS = ['asynchronous', 'semi-synchronous', 'synchronous'] as const
 
@@ -245,7 +245,7 @@ export const description = {
     { name: 'promote', title: 'Promote to leader', arguments: [], role: 'follower' },
     { name: 'take-snapshot', title: 'Take a snapshot', arguments: [] }
   ],
-  messages: MESSAGE_NAMES,
+  messages: MESSAGES,
   quorum: 'none',
   configurations
 } as const satisfies ProtocolDescription

@@ -1,7 +1,7 @@
 import type { ProtocolDescription } from '../../description/protocol-description'
 import { CONFLICTS, MERGE_FUNCTIONS, TOPOLOGIES } from './choices'
 import { configurations } from './configurations'
-import { MESSAGE_NAMES } from './message-names'
+import { MESSAGES } from './messages'
 
 export const description = {
   name: 'multi-leader',
@@ -204,7 +204,7 @@ export const description = {
     }
   ],
   commands: [],
-  messages: MESSAGE_NAMES,
+  messages: MESSAGES,
   quorum: 'none',
   configurations
 } as const satisfies ProtocolDescription

@@ -2,7 +2,7 @@
 import type { ProtocolDescription } from '../../description/protocol-description'
 import { PLACEMENT_KINDS, RING_STRATEGIES, VERSION_KINDS } from './choices'
 import { configurations } from './configurations'
-import { MESSAGE_NAMES } from './message-names'
+import { MESSAGES } from './messages'
 
 export const description = {
   name: 'quorum',
@@ -280,7 +280,7 @@ export const description = {
     }
   ],
   commands: [],
-  messages: MESSAGE_NAMES,
+  messages: MESSAGES,
   quorum: 'none',
   members_change: true,
   overlap: { n: 'replicas', r: 'read_quorum', w: 'write_quorum', waived_by: 'sloppy_quorum' },

@@ -2,7 +2,7 @@
 import type { ProtocolDescription } from '../../description/protocol-description'
 import { configurations } from './configurations'
 import { INVARIANTS } from './invariants'
-import { MESSAGE_NAMES } from './message-names'
+import { MESSAGES } from './messages'
 import { PARAMETERS } from './parameters'
 import { SWITCHES } from './switches'
 
@@ -79,7 +79,7 @@ export const description = {
     },
     { name: 'take-snapshot', title: 'Take a snapshot', arguments: [] }
   ],
-  messages: MESSAGE_NAMES,
+  messages: MESSAGES,
   quorum: 'majority',
   members_change: true,
   configurations

@@ -1,7 +1,7 @@
 import type { ProtocolDescription } from '../../description/protocol-description'
 import { description as raft } from '../raft/description'
 import { configurations } from './configurations'
-import { MESSAGE_NAMES } from './message-names'
+import { MESSAGES } from './messages'
 import { PARAMETERS } from './parameters'
 
 const LOSSY = 'sharded-lossy-moves'
@@ -199,7 +199,7 @@ export const description = {
     { name: 'cancel-move', title: 'Cancel a move', arguments: [{ name: 'move', type: 'number', optional: false }] },
     { name: 'set-move-rate', title: 'Set the rate of moves', arguments: [{ name: 'kib', type: 'number', optional: false }] }
   ],
-  messages: MESSAGE_NAMES,
+  messages: MESSAGES,
   // Each shard needs its own group, and a new map the placement service; no number of all nodes decides.
   quorum: 'none',
   members_change: true,

@@ -1,5 +1,5 @@
 import type { ProtocolDescription } from '../../description/protocol-description'
-import { MESSAGE_NAMES } from './message-names'
+import { MESSAGES } from './messages'
 
 const HUNT = 'two-phase-commit-chaos'
 
@@ -185,7 +185,7 @@ export const description = {
     }
   ],
   commands: [],
-  messages: MESSAGE_NAMES,
+  messages: MESSAGES,
   // Each transaction needs all of its own participants; no number of nodes decides.
   quorum: 'none',
   // The explorer's models judge each key by itself.

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { once } from 'node:events'
 import { afterEach, expect, it } from 'vitest'
-import { MESSAGE_NAMES } from '../../../src-shared/protocols/raft/message-names'
+import { MESSAGES } from '../../../src-shared/protocols/raft/messages'
 import { FRAME_KINDS } from '../../../src-shared/wire/frame'
 import type { FrameKind } from '../../../src-shared/wire/frame'
 import { encodeFrame } from '../../../src-shared/wire/frame-writer'
@@ -52,7 +52,7 @@ it('a program that claims to be a peer and sends malformed messages in intact fr
     const say = (kind: FrameKind, type_code: number, body: unknown) =>
       socket.write(encodeFrame({ kind, traced: true, type_code, n: frames++, boot: 9, lamport: 0, vector: [] }, body))
     say(FRAME_KINDS.hello, 0, { from: NODES.find((peer) => peer !== node), boot: 9, secret: RUN_SECRET })
-    MESSAGE_NAMES.forEach((type, code) => {
+    MESSAGES.forEach(({ name: type }, code) => {
       for (const field in BODY) {
         for (const absurd of ABSURD) say(FRAME_KINDS.message, code, { type, ...BODY, [field]: absurd })
       }

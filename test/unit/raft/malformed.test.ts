@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { RaftMessage } from '../../../src-node/protocols/raft/messages'
 import { describeMessage } from '../../../src-node/protocols/raft/messages'
-import { MESSAGE_NAMES } from '../../../src-shared/protocols/raft/message-names'
+import { MESSAGES } from '../../../src-shared/protocols/raft/messages'
 import { TestCluster } from './cluster'
 
 const GARBAGE = [undefined, null, -1, 1.5, NaN, 'x', {}, [], [null], [[]], [{}], true, 2 ** 60]
@@ -93,7 +93,7 @@ describe('a message that no correct peer sends is ignored with a note', () => {
     }
   })
 
-  test.each(MESSAGE_NAMES)('%s with a field that is missing or absurd', (type) => {
+  test.each(MESSAGES.map(({ name }) => name))('%s with a field that is missing or absurd', (type) => {
     const message = WELL_FORMED[type]
     for (const field of Object.keys(message).filter((name) => name !== 'type')) {
       for (const garbage of GARBAGE) {

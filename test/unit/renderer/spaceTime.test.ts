@@ -14,6 +14,8 @@ function trace(change: Partial<MessageTrace>): MessageTrace {
     n: 1,
     first_us: 1000,
     type: 'x',
+    forms: null,
+    says: null,
     bytes: 1,
     sent_us: 1000,
     delivered_us: null,

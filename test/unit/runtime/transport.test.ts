@@ -12,6 +12,7 @@ import { FrameReader } from '../../../src-shared/wire/frame-reader'
 import { encodeFrame } from '../../../src-shared/wire/frame-writer'
 import type { Input, ProtocolMessage } from '../../../src-node/protocols/contract'
 import { LogicalClock } from '../../../src-node/node-core/logical-clock'
+import { MessageTeller } from '../../../src-node/node-core/message-teller'
 import { createBackoff } from '../../../src-node/node-core/backoff'
 import { Tracer } from '../../../src-node/node-core/tracer'
 import { Transport } from '../../../src-node/runtime/network/transport'
@@ -20,6 +21,11 @@ interface Ping extends ProtocolMessage {
   readonly type: 'ping'
   readonly text: string
 }
+const teller = new MessageTeller(
+  [],
+  () => '',
+  () => 0
+)
 const ping = (text: string): Ping => ({ type: 'ping', text })
 
 const cleanups: (() => void)[] = []
@@ -44,7 +50,7 @@ function testTransport(node: string, peer_ports: Record<string, number>, clock: 
     peer_ports,
     ever: [],
     message_types: ['pong', 'ping'],
-    tracer: new Tracer({ self: node, boot: 1, clock, budget: { next: () => true }, emit: note(events) }),
+    tracer: new Tracer({ self: node, boot: 1, clock, budget: { next: () => true }, teller, emit: note(events) }),
     random: () => 0,
     onInput: note(inputs),
     onProtocolError: note(troubles)

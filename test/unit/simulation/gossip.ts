@@ -34,7 +34,7 @@ export const gossip: Protocol<GossipState, Rumour, never, never> = {
     invariants: [],
     switches: [],
     commands: [],
-    messages: ['rumour'],
+    messages: [{ name: 'rumour', kind: 'data', word: 'rumour' }],
     quorum: 'none',
     members_change: true
   },

@@ -36,7 +36,7 @@ export const mail = {
       { name: 'timer', title: '', arguments: [] },
       { name: 'fail', title: '', arguments: [] }
     ],
-    messages: ['letter'],
+    messages: [{ name: 'letter', kind: 'data', word: 'letter' }],
     quorum: 'none'
   },
   boot({ id, generation, recovered }) {

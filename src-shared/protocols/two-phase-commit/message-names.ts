@@ -1,2 +1,0 @@
-/** The position of a name is its code on the wire. */
-export const MESSAGE_NAMES = ['prepare', 'vote', 'decide', 'acknowledge', 'ask'] as const

@@ -14,6 +14,7 @@ import { ReadCache } from './read-cache'
 import { createTargetSelector } from './request-target'
 import type { RequestTarget, TargetOverride } from './request-target'
 import { Invocation } from './invocation'
+import { JoinedRead } from './joined-read'
 import type { Asked, InvocationHost, OpenOperation, RetryOptions } from './invocation'
 import type { EndCallback } from './operation-span'
 import { Scatter } from './scatter'
@@ -118,22 +119,45 @@ export class Client {
   }
 
   private begin(operation: Operation, target: RequestTarget, retry_options: RetryOptions, onEnd: EndCallback): OpenOperation {
-    const { host, cache } = this
+    const { host } = this
     const op = this.next_op++
-    const begun_us = host.scheduler.now_us()
-    if (target.cached) {
-      const kept = cache.find(operation, begun_us, this.cache_ttl_us)
-      if (kept !== null) return new CachedRead(host, op, operation, target, kept, onEnd)
-    }
-    const is_write = isWrite(operation)
-    if (is_write && this.caches) cache.wrote(operation, begun_us)
-    const learn: EndCallback = (result, node) => {
-      if (is_write) cache.wrote(operation, host.scheduler.now_us())
-      else if (target.cached && node !== null) cache.keep(operation, { node, result: result!, as_of_us: begun_us })
+    if (isWrite(operation))
+      return this.ask(op, operation, target, retry_options, this.caches ? this.droppingKept(operation, onEnd) : onEnd)
+    if (!target.cached) return this.ask(op, operation, target, retry_options, onEnd)
+    const now_us = host.scheduler.now_us()
+    const kept = this.cache.find(operation, now_us, this.cache_ttl_us)
+    if (kept !== null) return new CachedRead(host, op, operation, target, kept, onEnd)
+    const flight = this.cache.findFlight(operation, now_us, this.cache_ttl_us)
+    if (flight !== null) return new JoinedRead(host, op, operation, target, retry_options.timeout, flight, onEnd)
+    return this.ask(op, operation, target, retry_options, this.keepingAnswer(operation, now_us, onEnd))
+  }
+
+  private ask(
+    op: number,
+    operation: Operation,
+    target: RequestTarget,
+    retry_options: RetryOptions,
+    onEnd: EndCallback
+  ): OpenOperation {
+    const Kind = readsSeveral(operation) ? Scatter : Invocation
+    return new Kind(this.host, op, operation, target, retry_options, onEnd)
+  }
+
+  /** What is kept of the keys of a write is out of date once it ends. */
+  private droppingKept(operation: Operation, onEnd: EndCallback): EndCallback {
+    return (result, node) => {
+      this.cache.wrote(operation, this.host.scheduler.now_us())
       onEnd(result, node)
     }
-    const Kind = readsSeveral(operation) ? Scatter : Invocation
-    return new Kind(host, op, operation, target, retry_options, this.caches ? learn : onEnd)
+  }
+
+  /** What a read is answered is for those as well that wait for it, and come. */
+  private keepingAnswer(operation: Operation, as_of_us: number, onEnd: EndCallback): EndCallback {
+    const flight = this.cache.takeOff(operation, as_of_us)
+    return (result, node) => {
+      onEnd(result, node)
+      this.cache.land(operation, flight, node === null ? null : { node, result: result!, as_of_us })
+    }
   }
 
   /** Drops all connections and timers; operations still open stay without an end. */

@@ -44,4 +44,34 @@ describe('a client with a cache', () => {
     client.read(GET)
     expect(client.read(GET, { cached: false }).result).toEqual({ value: 'read 2' })
   })
+
+  it('asks once for reads that miss together, and gives all of them the answer with its age', () => {
+    const client = cachingClient()
+    client.begin(GET)
+    pass(client, 0.4)
+    client.begin(GET)
+    client.begin({ f: 'get', key: 'k2' })
+    pass(client, 5)
+    expect(client.asked).toHaveLength(2)
+    const answers = client.events.filter((event) => event.kind === 'ok')
+    expect(answers.map(({ op, result, copy }) => [op, result, copy])).toEqual([
+      [1, { value: 'read 1' }, undefined],
+      [2, { value: 'read 1' }, { of: 'cache', age_us: 400 }],
+      [3, { value: 'read 2' }, undefined]
+    ])
+  })
+
+  it('ends a read without an answer that waits for one without, or has waited too long', () => {
+    const client = new ReadClient(['n1'], () => null, { load: { read_policy: 'cached' } })
+    client.begin(GET, { timeout: '100ms' })
+    client.begin(GET, { timeout: '50ms' })
+    client.begin(GET, { timeout: '500ms' })
+    pass(client, 120)
+    const errors = client.events.flatMap((event) => (event.kind === 'fail' ? [[event.op, event.error]] : []))
+    expect(errors).toEqual([
+      [2, 'no answer within 50 ms to the read that it waited for'],
+      [1, 'no answer within 100 ms: no node could be reached'],
+      [3, 'the read that it waited for failed']
+    ])
+  })
 })

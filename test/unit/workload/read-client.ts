@@ -79,6 +79,11 @@ export class ReadClient {
     return { kind: ended.kind, result: this.result, error: ended.kind === 'fail' ? ended.error : undefined }
   }
 
+  /** Begins the operation and goes on. `load`: how long it takes at most, as in a workload. */
+  begin(operation: Operation, load: object = {}): void {
+    this.client.invoke(operation, workloadSchema.parse(load), () => {})
+  }
+
   /** Numbers of the tries, by request. */
   get attempts(): (readonly [attempt: number, node: string])[] {
     return this.events.flatMap((event) => (event.kind === 'attempt' ? [[event.attempt, event.node] as const] : []))

@@ -8,8 +8,8 @@ import { clientMapOf } from './client-map'
 import type { Core } from './core'
 import { hand, raftOf, shardGroups, shardsOf } from './core'
 import type { ShardMap } from './placement/messages'
-import type { GroupName } from './placement/state'
-import { findByKey, shardOf } from './shards/key-space'
+import type { GroupName, ShardRange } from './placement/state'
+import { findByKey, pointOf, shardOf } from './shards/key-space'
 import { replicaAnswer } from './replica-reads'
 import { answersForever, ELSEWHERE } from './shards/operations'
 import type { OpenRequest, ShardedState } from './state'
@@ -20,7 +20,7 @@ const REQUESTS_MAX = 10_000
 
 export function onRequest(core: Core, request: ClientRequest): void {
   const { state } = core
-  const at = placeOf(request.operation)
+  const at = pointOf(keyedBy(state), placeOf(request.operation))
   const open = { at, map_epoch: request.map_epoch }
   const group = groupHere(state, at)
   const answer = group === null ? ELSEWHERE : replicaAnswer(core, raftOf(state, group)!, request)
@@ -42,6 +42,11 @@ function placeOf(operation: Operation): KeyOrHash {
     default:
       return operation.key
   }
+}
+
+/** By what all shards are divided. */
+function keyedBy({ initial }: ShardedState): ShardRange['by'] {
+  return initial.strategy === 'range' ? 'key' : 'hash'
 }
 
 /** What a group answers a client, with where to go instead if it sends it elsewhere. */

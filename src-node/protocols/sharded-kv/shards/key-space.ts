@@ -15,11 +15,16 @@ export function orderedShards(machine: ShardMachine): readonly Shard[] {
   return machine.order
 }
 
+/** Where a key stands: it may be looked for at many groups, and is hashed once. */
+export function pointOf(by: ShardRange['by'], key: KeyOrHash): KeyOrHash {
+  return by === 'hash' && typeof key === 'string' ? hash32(key) : key
+}
+
 /** Among ranges in ascending order, all by hash or all by key; null: none holds it. */
 export function findByKey<Item extends { readonly range: ShardRange }>(ascending: readonly Item[], key: KeyOrHash): Item | null {
   const first = ascending[0]
   if (first === undefined) return null
-  const point = first.range.by === 'hash' && typeof key === 'string' ? hash32(key) : key
+  const point = pointOf(first.range.by, key)
   let [low, high] = [0, ascending.length]
   while (low < high) {
     const middle = (low + high) >> 1

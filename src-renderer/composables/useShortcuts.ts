@@ -1,5 +1,6 @@
 import { onMounted, onUnmounted } from 'vue'
 import { useActions } from '../stores/actions'
+import { useChartChoice } from '../stores/chartChoice'
 import { useConnection } from '../stores/connection'
 import { DOCK_TABS, THEMES, useLayout } from '../stores/layout'
 import { useRun } from '../stores/run'
@@ -17,6 +18,7 @@ export interface Shortcut {
 /** Keys that act anywhere in the window, except while somebody types. Shown by `?`. */
 export function shortcuts(): Shortcut[] {
   const actions = useActions()
+  const charts = useChartChoice()
   const connection = useConnection()
   const layout = useLayout()
   const run = useRun()
@@ -65,7 +67,7 @@ export function shortcuts(): Shortcut[] {
     { key: 'l', title: 'Clients on or off', run: () => (layout.showClients = !layout.showClients) },
     { key: 't', title: 'Next theme', run: () => (layout.theme = THEMES[(THEMES.indexOf(layout.theme) + 1) % THEMES.length]!) },
     ...DOCK_TABS.map((tab, i) => ({ key: String(i + 1), title: `Show ${tab}`, run: () => (layout.dockTab = tab) })),
-    { key: 'Escape', title: 'Select nothing', run: selection.clear }
+    { key: 'Escape', title: 'Enlarged chart back, or select nothing', run: () => charts.shrink() || selection.clear() }
   ]
 }
 

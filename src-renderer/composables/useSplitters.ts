@@ -9,7 +9,7 @@ export function useSplitters(element: Ref<HTMLElement | null>, arrangement: () =
       const vertical = container.classList.contains('splitpanes--vertical')
       const before = splitter.previousElementSibling as HTMLElement
       const share = vertical ? before.offsetWidth / container.offsetWidth : before.offsetHeight / container.offsetHeight
-      splitter.setAttribute('aria-label', vertical ? 'Width of the inspector' : 'Height of the dock')
+      splitter.setAttribute('aria-label', nameOf(container, vertical))
       splitter.setAttribute('aria-valuemin', '0')
       splitter.setAttribute('aria-valuemax', '100')
       splitter.setAttribute('aria-valuenow', String(Math.round(share * 100)))
@@ -19,4 +19,9 @@ export function useSplitters(element: Ref<HTMLElement | null>, arrangement: () =
   const later = () => requestAnimationFrame(describe)
   onMounted(later)
   watch(arrangement, later, { flush: 'post' })
+}
+
+function nameOf(container: Element, vertical: boolean): string {
+  if (vertical) return 'Width of the inspector'
+  return container.parentElement?.closest('.splitpanes--vertical') ? 'Height of the chart' : 'Height of the dock'
 }

@@ -87,7 +87,7 @@ test('the past of a live run: by scrubbing, stepping and bookmarks, with everyth
     await page.getByTestId('live').click()
     const charts = await cluster.dock('charts')
     await charts
-      .getByTestId('chart-latency')
+      .getByTestId('chart-throughput')
       .locator('canvas')
       .first()
       .click({ position: { x: 150, y: 20 } })

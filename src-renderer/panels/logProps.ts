@@ -1,5 +1,5 @@
 import type { RunFold } from '../../src-shared/folds/run'
-import type { LogCell, NodePanel } from '../../src-shared/panels/panel'
+import type { Holding, LogCell } from '../../src-shared/panels/holdings'
 import type { ReplicaKey } from '../../src-shared/replica'
 
 /** Cells shown: more would be cut off everywhere. */
@@ -7,10 +7,10 @@ const CELLS_SHOWN = 16
 
 /** What `LogPanel` shows of a replica's log. */
 export function logProps(
-  { title, cells, before }: Extract<NodePanel, { kind: 'log' }>,
+  { title, cells, before }: Extract<Holding, { kind: 'log' }>,
   run: RunFold,
   replica: ReplicaKey
 ): { readonly title: string; readonly cells: readonly LogCell[]; readonly before: string | null } {
-  const all = cells(run, replica)
+  const all = cells(run, replica, CELLS_SHOWN + 1)
   return { title, cells: all.slice(-CELLS_SHOWN), before: all.length > CELLS_SHOWN ? '…' : before(run, replica) }
 }

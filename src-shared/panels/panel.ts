@@ -1,8 +1,8 @@
 /** What a protocol shows in the inspector, by kind. The screen has a ready-made component for each kind but `own`. */
 import type { Headline } from './headline'
+import type { Holding } from './holdings'
 import type { RunFold } from '../folds/run'
 import type { NodeId } from '../ids'
-import type { ReplicaKey } from '../replica'
 
 /** A name and its value. */
 export type Line = readonly [name: string, value: string]
@@ -12,16 +12,6 @@ export interface PanelRow {
   readonly cells: readonly string[]
   /** Something that a reader should see at once. */
   readonly marked: boolean
-}
-
-/** One entry of a replica's log. */
-export interface LogCell {
-  readonly index: number
-  /** What its colour stands for: entries of one leadership have one. */
-  readonly term: number
-  readonly committed: boolean
-  /** All of it in words. */
-  readonly text: string
 }
 
 /** From one moment to another, in a panel of lanes. */
@@ -34,8 +24,9 @@ export interface LaneSpan {
   readonly text: string
 }
 
-/** Of a node. `lines` stand among those of the kernel, a `table` under its title below them. */
+/** Of a node: what it holds, and what else there is to say. `lines` stand among those of the kernel, a `table` under its title below them. */
 export type NodePanel =
+  | Holding
   | { readonly kind: 'lines'; lines(run: RunFold, node: NodeId): readonly Line[] }
   | {
       readonly kind: 'table'
@@ -43,14 +34,6 @@ export type NodePanel =
       readonly columns: readonly string[]
       /** The rows to show, at most so many; none: there is no panel. */
       rows(run: RunFold, node: NodeId): { readonly shown: readonly PanelRow[]; readonly more: string | null }
-    }
-  /** The newest entries of the replica's log, oldest first; in the dock beside the lines that the node's process wrote. */
-  | {
-      readonly kind: 'log'
-      readonly title: string
-      cells(run: RunFold, replica: ReplicaKey): readonly LogCell[]
-      /** What stands before the first of them: "snapshot up to 120"; null: nothing. */
-      before(run: RunFold, replica: ReplicaKey): string | null
     }
   /** Rows of spans over the last seconds; none: there is no panel. */
   | {

@@ -5,7 +5,7 @@ import { description } from '../../../src-shared/protocols/raft/description'
 import { readSettings, readSwitches } from '../kit/settings'
 import { assertState } from './assertions'
 import { emit, note } from '../kit/core'
-import type { Core, RaftEffect } from './core'
+import type { Core, RaftEffect, RaftParts } from './core'
 import { emitRole, newCore } from './core'
 import { newDisk } from './disk'
 import { emptyLog, lastIndex, lastTerm, overwriteLog } from '../replicated-log/log'
@@ -24,17 +24,17 @@ import {
 } from './configuration'
 
 export function boot(
-  machine: MachineDefinition,
+  parts: RaftParts,
   given: Boot<RaftRecord, SavedSnapshot>,
   context: Context
 ): { state: RaftState; effects: RaftEffect[] } {
-  const state = freshState(machine, given, context)
+  const state = freshState(parts.machine, given, context)
   for (const record of given.recovered.records) replay(state, record)
   applyConfigurations(state)
   // A term is saved before any entry of it, unless the switch forget-term was on.
   state.term = Math.max(state.term, lastTerm(state.log))
   state.disk = newDisk(lastIndex(state.log))
-  const core = newCore(machine, state, context)
+  const core = newCore(parts, state, context)
   announce(core)
   startElectionTimer(core)
   assertState(state)
@@ -85,6 +85,7 @@ function freshState(
     now_us: context.now_us,
     // It may have heard of a leader right before it went down.
     last_heard_us: settings.lease_reads ? context.now_us : null,
+    timer_told_us: null,
     freshness: newFreshness(),
     campaign: null,
     leading: null,

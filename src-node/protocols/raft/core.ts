@@ -23,6 +23,8 @@ export type RaftEffect = Effect<RaftMessage, RaftRecord, SavedSnapshot>
 export interface Core extends KitCore<RaftState, RaftMessage, RaftRecord, SavedSnapshot, Timer> {
   /** What `state.machine` is. */
   readonly machine: MachineDefinition
+  /** Whether it tells of timers and votes: of a node's many groups nobody could look at all. */
+  readonly tells_elections: boolean
   /** Entries of the log that no record holds yet: one record and one event stand for all entries of a step. */
   unwritten: Entry[]
   /** The election timer is to be set afresh at the end of the step. */
@@ -33,10 +35,23 @@ export interface Core extends KitCore<RaftState, RaftMessage, RaftRecord, SavedS
   agreement: { readonly to: NodeId; readonly reply: AppendEntriesReply } | null
 }
 
-export function newCore(machine: MachineDefinition, state: RaftState, context: Context): Core {
+/** What a Raft is made of. */
+export type RaftParts = Pick<Core, 'machine' | 'tells_elections'>
+
+export function newCore({ machine, tells_elections }: RaftParts, state: RaftState, context: Context): Core {
   state.now_us = context.now_us
   const { random } = context
-  return { machine, state, random, effects: [], unwritten: [], restart_election_timer: false, append: null, agreement: null }
+  return {
+    machine,
+    tells_elections,
+    state,
+    random,
+    effects: [],
+    unwritten: [],
+    restart_election_timer: false,
+    append: null,
+    agreement: null
+  }
 }
 
 export function emitRole(core: Core): void {

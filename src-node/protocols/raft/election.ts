@@ -9,6 +9,7 @@ import type { PreVote, PreVoteReply, RequestVote, RequestVoteReply } from './mes
 import { isQuorum, isVoter, votersOf } from '../replicated-log/membership'
 import { becomeCandidate, becomeFollower, becomeLeader, becomePreCandidate } from './roles'
 import type { RaftState } from './state'
+import { emitVotes } from './telling'
 
 /** The leader has been silent for an election timeout. */
 export function onElectionTimeout(core: Core): void {
@@ -118,6 +119,7 @@ export function onPreVoteReply(core: Core, from: NodeId, message: PreVoteReply):
   const { state } = core
   if (state.role !== 'pre-candidate' || message.asked_term !== state.campaign!.term) return
   state.campaign!.votes.set(from, message.granted)
+  emitVotes(core)
   if (wins(state)) campaign(core, false)
   else if (loses(state)) {
     note(core, 'election-lost', `${state.id} would not be elected in term ${state.term + 1} and stays in term ${state.term}`)
@@ -129,6 +131,7 @@ export function onRequestVoteReply(core: Core, from: NodeId, message: RequestVot
   const { state } = core
   if (state.role !== 'candidate') return
   state.campaign!.votes.set(from, message.granted)
+  emitVotes(core)
   if (wins(state)) becomeLeader(core)
   else if (loses(state)) {
     note(core, 'election-lost', `a quorum refuses ${state.id} its votes in term ${state.term}`)

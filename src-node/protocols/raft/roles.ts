@@ -11,6 +11,7 @@ import { syncProgress } from './learners'
 import { newLease } from './lease'
 import { abandonLeading } from './requests'
 import type { Leading, RaftState } from './state'
+import { emitVotes } from './telling'
 
 /** Follows in `term`, the leader known or not. Keeps the vote if the term stays. */
 export function becomeFollower(core: Core, term: number, leader: NodeId | null): void {
@@ -45,6 +46,7 @@ export function becomePreCandidate(core: Core): void {
   state.campaign = { term: state.term + 1, votes: new Map([[state.id, true]]) }
   core.restart_election_timer = true
   emitRole(core)
+  emitVotes(core)
 }
 
 /** Raises the term and votes for itself (Raft §5.2). */
@@ -58,6 +60,7 @@ export function becomeCandidate(core: Core): void {
   state.campaign = { term: state.term, votes: new Map([[state.id, true]]) }
   core.restart_election_timer = true
   emitRole(core)
+  emitVotes(core)
 }
 
 /** Opens the term with a no-op (Raft §8) and sends heartbeats at once. */

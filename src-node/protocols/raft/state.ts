@@ -64,6 +64,8 @@ export interface RaftState {
   /** This node's clock at the last step, and when it last heard from the leader. */
   now_us: number
   last_heard_us: number | null
+  /** When it last told how long its election timer runs. */
+  timer_told_us: number | null
   readonly freshness: Freshness
 
   // Volatile, by role: each exists exactly while its role lasts.

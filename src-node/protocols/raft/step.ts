@@ -11,7 +11,7 @@ import { onCommand } from './commands'
 import { emit, note, send, setTimer } from '../kit/core'
 import { emitDurable } from '../kit/durable-events'
 import { createStep } from '../kit/step'
-import type { Core } from './core'
+import type { Core, RaftParts } from './core'
 import { emitRole, flushEntries, newCore, persistHardState } from './core'
 import { advanceDurable } from '../replicated-log/durability'
 import { durableIndex } from './disk'
@@ -30,7 +30,6 @@ import type { PreVote, RaftMessage } from './messages'
 import { becomeProbe } from './progress'
 import { extendLease, recordRound, renewsLease } from './lease'
 import { continueChange, onMembers } from './membership-change'
-import type { MachineDefinition } from '../replicated-log/machine'
 import { answerReads, startRound } from './reads'
 import { advanceCommit, onAppendReply, onHeartbeatTimer, replicate } from './replication'
 import { onRequest } from './requests'
@@ -38,15 +37,16 @@ import { becomeFollower } from './roles'
 import { onInstallSnapshot, snapshotIfDue } from './snapshot'
 import { onInstallSnapshotReply } from './snapshot-sending'
 import type { Leading } from './state'
+import { emitElectionTimer } from './telling'
 import { onTransferTimer } from './transfer'
 import { isWellFormed } from './well-formed'
 
 /** The `step` of a Raft whose log is applied to such a machine. */
-export const createRaftStep = (machine: MachineDefinition) =>
+export const createRaftStep = (parts: RaftParts) =>
   createStep<Core>({
-    newCore: (state, context) => newCore(machine, state, context),
+    newCore: (state, context) => newCore(parts, state, context),
     peers: ({ ever }) => ever,
-    isWellFormed: (message, { ever }) => isWellFormed(machine, message, ever),
+    isWellFormed: (message, { ever }) => isWellFormed(parts.machine, message, ever),
     onMessage,
     timers: {
       election: (core) => (core.state.leading ? onQuorumTimer(core, core.state.leading) : onElectionTimeout(core)),
@@ -198,5 +198,7 @@ export function startElectionTimer(core: Core): void {
   const { settings, switches } = core.state
   const [lowest, highest] = settings.election_timeout_us
   const extra = switches['fixed-election-timeout'] ? 0 : core.random() * (highest - lowest)
-  setTimer(core, 'election', Math.round(lowest + extra))
+  const delay_us = Math.round(lowest + extra)
+  setTimer(core, 'election', delay_us)
+  emitElectionTimer(core, delay_us)
 }

@@ -9,8 +9,8 @@ import { placementMachine } from './placement/definition'
 import { shardMachine } from './shards/machine'
 import { PLACEMENT } from './state'
 
-const shards = createRaft(shardMachine)
-const placement = createRaft(placementMachine as MachineDefinition)
+const shards = createRaft(shardMachine, { tells_elections: false })
+const placement = createRaft(placementMachine as MachineDefinition, { tells_elections: false })
 
 export const host = new Host<RaftState, RaftMessage, RaftRecord, SavedSnapshot>(
   (group) => (group === PLACEMENT ? placement : shards),

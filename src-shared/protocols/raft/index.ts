@@ -16,19 +16,31 @@ import { logTailFold } from '../replicated-log/log-tail'
 import { commitFigure, logPanel, positionsPanel } from '../replicated-log/panels'
 import { positionsFold } from '../replicated-log/positions'
 import { description } from './description'
-import { LOG_FACTS } from '../replicated-log/facts'
+import { electionTimer, electionTimersFold } from './election-timers'
+import { RAFT_FACTS } from './facts'
+import { votesFold, votesHolding } from './votes'
 
 export const raft: ProtocolDefinition = {
   description,
-  facts: LOG_FACTS,
-  folds: [followingFold, rolesFold, leadershipFold, positionsFold, logTailFold, commitFold, lagFold],
+  facts: RAFT_FACTS,
+  folds: [
+    followingFold,
+    rolesFold,
+    leadershipFold,
+    positionsFold,
+    logTailFold,
+    electionTimersFold,
+    votesFold,
+    commitFold,
+    lagFold
+  ],
   charts: [rolesChart(description.term), electionsChart(description.term), commitChart, lagEntriesChart, lagMsChart],
   metrics: [leaderMetrics, termMetrics, commitMetrics, lagMetrics],
   panels: {
     headline: leadershipHeadline(description),
     crash_hint: LEADER_CRASH_HINT,
     run: [electionsPanel],
-    node: [followsPanel, positionsPanel, logPanel(description.term)],
+    node: [followsPanel, electionTimer, votesHolding, positionsPanel, logPanel(description.term)],
     caption: termCaption(description),
     figure: commitFigure
   }

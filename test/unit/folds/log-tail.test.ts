@@ -40,11 +40,25 @@ describe('the end of a log', () => {
     const panel = logPanel('term')
     const run = appended(100, 4, 5, 2).at(101, LogSnapshot.of('n1', { index: 3, term: 1 }))
     const fold = foldRun(run.at(200, Commit.of('n1', { index: 4, term: 2 })).events(), raft)
-    expect(panel.cells(fold, 'n1').map(({ text }) => text)).toEqual([
-      'entry 4, term 2: committed',
+    expect(panel.cells(fold, 'n1', 9).map(({ text }) => text)).toEqual([
+      'entry 4, term 2: committed, not applied yet',
       'entry 5, term 2: not committed yet'
     ])
     expect(panel.before(fold, 'n1')).toBe('snapshot up to 3')
-    expect([panel.cells(fold, 'n2'), panel.before(fold, 'n2')]).toEqual([[], null])
+    expect([panel.cells(fold, 'n2', 9), panel.before(fold, 'n2')]).toEqual([[], null])
+  })
+
+  it('shows what will be overwritten: what stands otherwise, or not at all, in the log of the leader whom a quorum follows', () => {
+    const run = new StreamBuilder().start().bootAll().elect(10, 'n1', 1)
+    run.at(20, LogAppend.of('n1', { entries: entries(1, 5, 1) })).at(21, LogAppend.of('n2', { entries: entries(1, 2, 1) }))
+    run.elect(100, 'n2', 2, ['n2', 'n3', 'n4', 'n5']).at(110, LogAppend.of('n2', { entries: entries(3, 4, 2) }))
+    const looks = (node: string) =>
+      logPanel('term')
+        .cells(foldRun(run.events(), raft), node, 3)
+        .map(({ index, doomed }) => `${index}${doomed ? ' goes' : ''}`)
+    expect(looks('n1')).toEqual(['3 goes', '4 goes', '5 goes'])
+    expect(looks('n2')).toEqual(['2', '3', '4'])
+    run.at(120, LogTruncate.of('n1', { from_index: 3 })).at(120, LogAppend.of('n1', { entries: entries(3, 3, 2) }))
+    expect(looks('n1')).toEqual(['1', '2', '3'])
   })
 })

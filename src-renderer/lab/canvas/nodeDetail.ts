@@ -1,0 +1,39 @@
+/** How much of itself a node shows: what has no room is left out, for nothing is ever written too small to read. */
+import type { Detail } from './circle'
+
+/** Of what is in its circle, beside name and glyph. */
+export interface NodeDetail {
+  /** Its role as a word; otherwise the glyph says it alone. */
+  readonly role: boolean
+  /** What the protocol writes below the role. */
+  readonly caption: boolean
+  /** The figure at the bottom. */
+  readonly figure: boolean
+  /** Entries of its log, at most so many. */
+  readonly cells: number
+  /** Answers as they come in, and the number that it takes. */
+  readonly ticks: boolean
+}
+
+/** A cell and the gap beside it, pixels. */
+const CELL_PX = 9
+const CELLS_MAX = 8
+/** Mean width of a character, and how much of the circle's width a line near its middle has. */
+const CHARACTER_EM = 0.56
+const CHORD = 0.92
+const CELLS_CHORD = 0.72
+/** Height of a circle that has room for a caption as well, in lines. */
+const CAPTION_EM = 6.8
+
+/** Of a node of such a diameter, where letters are so large and the word of its role has so many of them. */
+export function nodeDetail(level: Detail, size_px: number, line_px: number, role_length: number): NodeDetail {
+  const size_em = size_px / line_px
+  const is_small = level === 'role'
+  return {
+    role: role_length * CHARACTER_EM <= size_em * CHORD,
+    caption: !is_small && size_em >= CAPTION_EM,
+    figure: level === 'all',
+    cells: is_small ? 0 : Math.min(CELLS_MAX, Math.floor((size_px * CELLS_CHORD) / CELL_PX)),
+    ticks: !is_small
+  }
+}

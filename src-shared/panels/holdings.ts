@@ -1,0 +1,65 @@
+/** What a replica holds, by kind of picture: on its node as far as there is room, and whole in the inspector. */
+import type { RunFold } from '../folds/run'
+import type { ReplicaKey } from '../replica'
+
+/** A timer that runs down, in run time. */
+export interface Countdown {
+  readonly from_us: number
+  /** Before this it does not run out. */
+  readonly earliest_us: number
+  /** By then it has; as `earliest_us` where the moment is known. */
+  readonly latest_us: number
+  /** The longest that any such timer runs. */
+  readonly longest_us: number
+}
+
+/** Answers as they come in, and how many it takes. */
+export interface Ticks {
+  readonly marks: readonly { readonly name: string; readonly state: 'yes' | 'no' | 'open' }[]
+  readonly needed: number
+  /** All of it in words. */
+  readonly text: string
+}
+
+/** One entry of a replica's log. */
+export interface LogCell {
+  readonly index: number
+  /** What its colour stands for: entries of one leadership have one. */
+  readonly term: number
+  readonly committed: boolean
+  readonly applied: boolean
+  /** Another entry stands in its place in the leader's log, or none. */
+  readonly doomed: boolean
+  /** All of it in words. */
+  readonly text: string
+}
+
+export type Holding =
+  /** A ring around the node. */
+  | {
+      readonly kind: 'timer'
+      readonly title: string
+      /** Null: none runs, or nothing is known of it. */
+      of(run: RunFold, replica: ReplicaKey): Countdown | null
+      /** How it stands, in words. */
+      text(run: RunFold, replica: ReplicaKey): string
+    }
+  /** Null: nobody is asked. */
+  | { readonly kind: 'ticks'; readonly title: string; of(run: RunFold, replica: ReplicaKey): Ticks | null }
+  /** The newest entries of the replica's log, oldest first; in the dock beside the lines that the node's process wrote. */
+  | {
+      readonly kind: 'log'
+      readonly title: string
+      /** At most `most` of them. */
+      cells(run: RunFold, replica: ReplicaKey, most: number): readonly LogCell[]
+      /** What stands before the first of them: "snapshot up to 120"; null: nothing. */
+      before(run: RunFold, replica: ReplicaKey): string | null
+    }
+
+/** The declared holding of a kind, if there is one. */
+export function holdingOf<Kind extends Holding['kind']>(
+  panels: readonly { readonly kind: string }[],
+  kind: Kind
+): Extract<Holding, { kind: Kind }> | undefined {
+  return panels.find((panel) => panel.kind === kind) as Extract<Holding, { kind: Kind }> | undefined
+}

@@ -1,0 +1,38 @@
+import { LabPage } from '../helpers/lab-page'
+import { expect, test } from '../helpers/test'
+
+/** The leader is left alone with its clients for a while, then two nodes campaign in vain. */
+const SCENARIO = `
+name: holdings
+title: What nodes hold
+seed: 3
+engine: simulation
+cluster: { protocol: raft, nodes: 5, parameters: { pre_vote: false, check_quorum: false } }
+workload: { clients: 3, think_time: 20ms, mix: { put: 1 } }
+timeline:
+  - { at: 2s, label: The leader is alone, action: { do: partition, partition: { shape: isolate, nodes: [leader] } } }
+`
+
+test('a node shows its timer, its votes as they come in, and the end of its log with what will be overwritten', async ({
+  lab: { page }
+}) => {
+  const cluster = new LabPage(page)
+  await cluster.runText(SCENARIO)
+  await expect(page.getByTestId('trouble')).toContainText('cannot form a quorum (1 of 5)')
+  await expect(cluster.headline).toContainText('leads in term 2')
+  const { leader } = await cluster.leader()
+
+  await test.step('entries of the old leader that no quorum has are hatched', async () => {
+    const doomed = page.getByTestId('node-cells').filter({ hasText: 'to be overwritten' })
+    await expect(doomed).toHaveCount(1)
+    await expect(doomed.locator('.node-cell-doomed').first()).toBeVisible()
+  })
+
+  await test.step('nodes without a quorum campaign: two votes come in of the three that it takes', async () => {
+    const followers = cluster.nodes.filter((id) => id !== leader)
+    const roles = await Promise.all(followers.map((id) => cluster.node(id).getAttribute('data-role')))
+    await cluster.order(followers[roles.indexOf('follower')]!, 'crash')
+    await cluster.order(leader, 'crash')
+    await expect(page.getByTestId('node-ticks').first()).toContainText(/[12] of 5 votes for term \d+, 3 needed/)
+  })
+})

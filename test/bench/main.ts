@@ -7,6 +7,7 @@ import { benchLinkChange } from './link-change'
 import { benchLinkDelay } from './link-delay'
 import { benchLinkIdle } from './link-idle'
 import { benchOpening } from './opening'
+import { benchPage } from './page'
 import { benchPlacement } from './placement'
 import { benchRaftGroups } from './raft-groups'
 import { benchRaftStart } from './raft-start'
@@ -27,6 +28,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   folds: benchFolds,
   simulation: benchSimulation,
   opening: benchOpening,
+  page: benchPage,
   checkers: benchCheckers,
   crdt: benchCrdt,
   placement: benchPlacement

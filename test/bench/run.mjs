@@ -16,7 +16,8 @@ try {
     configFile: false,
     root: ROOT,
     logLevel: 'error',
-    ssr: { noExternal: true },
+    // Playwright finds its own files from where it is installed.
+    ssr: { noExternal: true, external: ['@playwright/test'] },
     build: {
       ssr: true,
       outDir: bundles,

@@ -3,12 +3,13 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { _electron, chromium } from '@playwright/test'
 import type { ElectronApplication, Page } from '@playwright/test'
 
-const ROOT = resolve(__dirname, '../../..')
+/** Tests and benchmarks are run from the repository's root. */
+const ROOT = process.cwd()
 const CHROMIUM_PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const VIEWPORT = { width: 1440, height: 900 }
 const START_TIMEOUT_MS = 60_000

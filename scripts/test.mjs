@@ -1,26 +1,32 @@
-/** `npm test`: everything that must hold, stage by stage, with each stage's time. */
+/** `npm test`: everything that must hold, with each stage's time. What computes runs beside what waits. */
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { electronExecutable } from './electron-binary.mjs'
 import { binOf, ROOT } from './paths.mjs'
-import { runNode } from './process.mjs'
+import { runNode, runNodeInBackground } from './process.mjs'
 import { ensureTestPackages } from './system-packages.mjs'
 
 const REPORTS = join(ROOT, 'test-results', 'reports')
+const VITEST_PROJECTS = ['unit', 'simulation', 'integration']
+
+const optionsOf = (env) => ({ cwd: ROOT, env: { ...process.env, ...env } })
 
 /** Runs a package's command in the repository; resolves to its exit code. */
-const tool = (command, args = [], { packageName, env } = {}) =>
-  runNode(binOf(command, packageName), args, { cwd: ROOT, env: { ...process.env, ...env } })
+const tool = (command, args = [], { packageName, env } = {}) => runNode(binOf(command, packageName), args, optionsOf(env))
 
-const vitest = (project) =>
-  tool('vitest', [
-    'run',
-    '--project',
-    project,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile=${REPORTS}/${project}.json`
-  ])
+/** The same in the time that others leave; resolves to its exit code and output. */
+const toolInBackground = (command, args = [], { packageName, env } = {}) =>
+  runNodeInBackground(binOf(command, packageName), args, optionsOf(env))
+
+/** What vitest is asked for, with a report for the count at the end. */
+const vitestRun = (project) => [
+  'run',
+  '--project',
+  project,
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile=${REPORTS}/${project}.json`
+]
 
 const playwright = () =>
   tool('playwright', ['test', '--reporter=list,json'], {
@@ -33,33 +39,41 @@ const PREPARATION = {
   'Electron and system packages': async () => ensureTestPackages(await electronExecutable()),
   build: () => tool('electron-vite', ['build', '--logLevel', 'warn'])
 }
+/** What computes, in the time that clusters of real processes leave. */
 const COMPONENTS = '**/*.vue'
-/** Two lists at the same time, each about as long as the other, so that both cores work. */
 const STATIC_CHECKS = [
   {
-    'eslint, but for components': () => tool('eslint', ['.', '--ignore-pattern', COMPONENTS]),
-    prettier: () => tool('prettier', ['--check', '--log-level', 'warn', '.']),
-    knip: () => tool('knip')
+    'eslint, but for components': () => toolInBackground('eslint', ['.', '--ignore-pattern', COMPONENTS]),
+    prettier: () => toolInBackground('prettier', ['--check', '--log-level', 'warn', '.']),
+    knip: () => toolInBackground('knip')
   },
   {
-    'eslint of components': () => tool('eslint', [COMPONENTS]),
-    'type check of the processes': () => tool('tsc', ['--noEmit', '-p', 'tsconfig.node.json'], { packageName: 'typescript' }),
-    'type check of the page': () => tool('vue-tsc', ['--noEmit', '-p', 'tsconfig.web.json'])
+    'eslint of components': () => toolInBackground('eslint', [COMPONENTS]),
+    'type check of the processes': () =>
+      toolInBackground('tsc', ['--noEmit', '-p', 'tsconfig.node.json'], { packageName: 'typescript' }),
+    'type check of the page': () => toolInBackground('vue-tsc', ['--noEmit', '-p', 'tsconfig.web.json'])
   }
 ]
-const TESTS = {
-  'unit tests': () => vitest('unit'),
-  'integration tests': () => vitest('integration'),
+const COMPUTING_TESTS = {
+  'unit tests': () => toolInBackground('vitest', vitestRun('unit')),
+  'simulation tests': () => toolInBackground('vitest', vitestRun('simulation'))
+}
+/** What runs in real time, and mostly waits: one after the other, so that clusters do not disturb each other. */
+const REAL_TIME_TESTS = {
+  'integration tests': () => tool('vitest', vitestRun('integration')),
   'end-to-end tests': playwright
 }
 
-/** Runs one stage; true when it passed. */
-async function stage(name, work) {
-  console.log(`\n── ${name}`)
+/** Runs one stage; true when it passed. The output of one in the background appears in one piece at its end. */
+async function stage(name, work, { in_background = false } = {}) {
+  const title = `\n── ${name}`
+  if (!in_background) console.log(title)
   const start = performance.now()
   let passed = false
   try {
-    passed = !(await work())
+    const ended = await work()
+    if (in_background) console.log(`${title}\n${ended.output.trimEnd()}`)
+    passed = !(in_background ? ended.code : ended)
   } catch (error) {
     console.error(error.message)
   }
@@ -68,16 +82,23 @@ async function stage(name, work) {
 }
 
 /** One after the other, whether they pass or not; true when all did. */
-async function stages(works) {
+async function stages(works, options) {
   let passed = true
-  for (const [name, work] of Object.entries(works)) passed = (await stage(name, work)) && passed
+  for (const [name, work] of Object.entries(works)) passed = (await stage(name, work, options)) && passed
   return passed
+}
+
+/** True when all passed. Two lists of static checks at the same time, each about as long as the other, so that both cores work. */
+async function computing() {
+  const options = { in_background: true }
+  const checked = await Promise.all(STATIC_CHECKS.map((checks) => stages(checks, options)))
+  return [...checked, await stages(COMPUTING_TESTS, options)].every(Boolean)
 }
 
 /** Tests that passed and failed, over all reports that the stages left. */
 function count() {
   const total = { passed: 0, failed: 0, skipped: 0 }
-  for (const project of ['unit', 'integration']) {
+  for (const project of VITEST_PROJECTS) {
     const report = read(`${project}.json`)
     total.passed += report?.numPassedTests ?? 0
     total.failed += report?.numFailedTests ?? 0
@@ -93,7 +114,7 @@ function count() {
 /** A line for each test that failed, with the first line of why: the last that is printed, where it is found. */
 function failures() {
   const found = []
-  for (const project of ['unit', 'integration']) {
+  for (const project of VITEST_PROJECTS) {
     for (const { name: file, message, assertionResults } of read(`${project}.json`)?.testResults ?? []) {
       const failed = assertionResults.filter(({ status }) => status === 'failed')
       for (const { fullName, failureMessages } of failed) found.push({ file, title: fullName, why: failureMessages[0] })
@@ -116,10 +137,7 @@ const times = []
 rmSync(REPORTS, { recursive: true, force: true })
 let passed = true
 for (const [name, work] of Object.entries(PREPARATION)) passed &&= await stage(name, work)
-if (passed) {
-  const static_passed = await Promise.all(STATIC_CHECKS.map(stages))
-  passed = [...static_passed, await stages(TESTS)].every(Boolean)
-}
+if (passed) passed = (await Promise.all([stages(REAL_TIME_TESTS), computing()])).every(Boolean)
 
 const total = count()
 console.log(`\n${times.join('\n')}`)

@@ -124,7 +124,7 @@ describe('a recording', () => {
     expect(read.notices[0]).toContain(`is damaged after event ${last.seq} at `)
   })
 
-  it('gives no event that was not recorded, wherever a byte is flipped', { timeout: 20_000 }, async () => {
+  it('gives no event that was not recorded, wherever a byte is flipped', async () => {
     const events = notes(60)
     await record(events)
     const bytes = readFileSync(file('events'))

@@ -59,7 +59,7 @@ function reachable(root: object): number {
   return seen.size
 }
 
-test(`after ${HOURS} hours the page holds hardly more than after two, and shows any moment of them`, { timeout: 60_000 }, () => {
+test(`after ${HOURS} hours the page holds hardly more than after two, and shows any moment of them`, () => {
   const tape = new LoadedRun(raft.description, () => 0, new EventArchive(BOUNDS))
   const start = {
     version: '0',

@@ -63,7 +63,7 @@ describe('exports', () => {
     folder.path = temporaryFolder()
     written = await writeExports(folder.path, report, ['csv', 'json', 'svg', 'png', 'html'])
     // A picture of each chart takes a while on a busy machine.
-  }, 30_000)
+  })
   const text = (path: string) => readFileSync(join(folder.path, path), 'utf8')
 
   it('are all where the answer says', () => {

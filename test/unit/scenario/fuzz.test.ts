@@ -30,7 +30,7 @@ const damagedScenario = fc
   .map(([text, all]) => all.reduce(mutated, text))
 const anything = fc.string({ unit: 'binary', maxLength: 200 })
 
-it('of any text is said what is wrong with it, where, and in one sentence each', { timeout: 60_000 }, () => {
+it('of any text is said what is wrong with it, where, and in one sentence each', () => {
   const texts = fc.oneof({ weight: 5, arbitrary: damagedScenario }, { weight: 1, arbitrary: anything })
   fc.assert(
     fc.property(texts, (text) => {

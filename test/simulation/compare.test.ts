@@ -2,11 +2,11 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readRecording } from '../../../src-main/lab/recording/read-recording'
-import { RECORDING_FILES } from '../../../src-main/lab/recording/recording'
-import { shippedComparisons } from '../../../src-main/lab/scenario-files/comparisons'
-import type { ExpectationResult } from '../../../src-shared/result'
-import { netsplit } from './netsplit'
+import { readRecording } from '../../src-main/lab/recording/read-recording'
+import { RECORDING_FILES } from '../../src-main/lab/recording/recording'
+import { shippedComparisons } from '../../src-main/lab/scenario-files/comparisons'
+import type { ExpectationResult } from '../../src-shared/result'
+import { netsplit } from '../integration/cli/netsplit'
 
 /** Two short runs whose claims can be chosen. */
 const comparison = (lost: number) => `name: pair

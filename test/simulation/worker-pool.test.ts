@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { WorkerPool } from '../../../src-main/sweep/worker-pool'
-import { sweep } from '../../../src-main/sweep/sweep'
-import { scenarioOf } from '../../unit/sweep/support'
+import { WorkerPool } from '../../src-main/sweep/worker-pool'
+import { sweep } from '../../src-main/sweep/sweep'
+import { scenarioOf } from '../unit/sweep/support'
 
 let folder: string
 let pool: WorkerPool

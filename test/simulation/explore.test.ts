@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { netsplit } from '../cli/netsplit'
+import { netsplit } from '../integration/cli/netsplit'
 
 let folder: string
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'explore-'))))
@@ -40,7 +40,7 @@ describe('netsplit explore', () => {
     expect(page).not.toMatch(/(src|href)="https?:/)
     const run = await netsplit('run', join(out, 'raft-1-leader-cut.yaml'), '--json')
     expect(run.code).toBe(0)
-  }, 60_000)
+  })
 
   it('prints a table for people', async () => {
     const { code, stdout } = await netsplit('explore', 'raft', '--fault', 'none', '--seeds', '1')

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { endOf, lineOf, netsplit, startNetsplit } from '../cli/netsplit'
+import { endOf, lineOf, netsplit, startNetsplit } from '../integration/cli/netsplit'
 
 const CHAOS = 'resources/scenarios/raft-chaos.yaml'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { shippedScenarios } from '../../../src-main/lab/scenario-files/scenarios'
-import { runSeed } from '../../../src-main/sweep/run-seed'
-import { protocols } from '../../../src-node/protocols/registry'
+import { shippedScenarios } from '../../src-main/lab/scenario-files/scenarios'
+import { runSeed } from '../../src-main/sweep/run-seed'
+import { protocols } from '../../src-node/protocols/registry'
 
 /** Other seeds than the unit tests try; `npm run sweeps` tries 300. */
 const SEEDS = [21, 22]

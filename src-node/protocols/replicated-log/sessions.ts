@@ -12,6 +12,9 @@ export const SESSION_WINDOW = 1024
 export const OUTCOMES = ['done', 'swapped', 'not-swapped', 'refused', 'expired'] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
+/** In a session's ring: of a sequence that was never applied. */
+const NEVER = 0
+
 /** Applied writes with consecutive sequences that came to the same: how snapshots and messages tell of a session. */
 export type Run = [first: number, last: number, outcome: Outcome]
 
@@ -46,13 +49,15 @@ export function rememberOutcome(sessions: Sessions, name: string, sequence: numb
 
 /** What the session remembers, oldest first. */
 export function runsOf(session: Session): Run[] {
+  const { newest, outcomes } = session
   const runs: Run[] = []
-  for (let sequence = Math.max(0, oldestKept(session)); sequence <= session.newest; sequence++) {
-    const outcome = outcomeAt(session, sequence)
-    if (outcome === null) continue
-    const run = runs.at(-1)
-    if (run !== undefined && run[1] === sequence - 1 && run[2] === outcome) run[1] = sequence
-    else runs.push([sequence, sequence, outcome])
+  // Snapshots read every place of every session: numbers are compared, and a run is looked up where one ends.
+  let run_code = NEVER
+  for (let sequence = Math.max(0, oldestKept(session)); sequence <= newest; sequence++) {
+    const code = outcomes[sequence % SESSION_WINDOW]!
+    if (code !== NEVER && code === run_code) runs[runs.length - 1]![1] = sequence
+    else if (code !== NEVER) runs.push([sequence, sequence, OUTCOMES[code - 1]!])
+    run_code = code
   }
   return runs
 }

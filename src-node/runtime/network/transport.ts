@@ -45,6 +45,8 @@ export class Transport {
   /** Frames sent to each client since boot. */
   private readonly client_frames = new Map<string, number>()
   private readonly type_codes: ReadonlyMap<string, number>
+  /** The message sent last in this tick, and its bytes. */
+  private packed: { readonly message: ProtocolMessage; readonly body: Uint8Array } | null = null
 
   constructor(private readonly options: TransportOptions) {
     this.type_codes = new Map(options.message_types.map((type, code) => [type, code]))
@@ -91,7 +93,7 @@ export class Transport {
     // It has left, and the protocol may not know yet.
     if (this.gone.has(to)) return
     if (!link || code === undefined) throw new Error(`cannot send ${message.type} to ${to}: the run has no such node or message`)
-    const body = packBody(message)
+    const body = this.pack(message)
     const header = this.options.tracer.stamp(FRAME_KINDS.message, code, ++link.frames)
     this.account(to, header, { type: message.type, bytes: frameBytes(header, body), body: message }, link.append(header, body))
   }
@@ -103,6 +105,7 @@ export class Transport {
 
   /** Writes everything queued: one write per socket. */
   flush(): void {
+    this.packed = null
     for (const link of this.links.values()) link.flush()
     for (const connection of this.answered) connection.socket.flush()
     this.answered.clear()
@@ -149,6 +152,12 @@ export class Transport {
       queued ? null : 'sender-queue-full'
     )
     this.answered.add(connection)
+  }
+
+  /** A leader sends several peers the same message, one after the other: it is packed once. */
+  private pack(message: ProtocolMessage): Uint8Array {
+    if (this.packed?.message !== message) this.packed = { message, body: packBody(message) }
+    return this.packed.body
   }
 
   private account(to: string, header: FrameHeader, frame: TracedFrame, dropped: DropCause | null): void {

@@ -9,6 +9,14 @@ import { raft } from '../../../src-node/protocols/raft'
 
 const GROUPS = groupNames(8)
 const KEYS = Array.from({ length: 100 }, (_, at) => `key-${at}`)
+const BOOT = {
+  id: 'n1',
+  nodes: ['n1', 'n2', 'n3'],
+  generation: 0,
+  parameters: {},
+  switches: [],
+  recovered: { snapshot: null, records: [] }
+}
 
 /** For each step with requests: a record, a message to both peers at once, and one to n2 that waits for the disk. */
 const busy: Protocol<null, ProtocolMessage, Plain, Plain> = {
@@ -57,8 +65,7 @@ test('what all groups say and write in a tick is one frame to each peer, one syn
       throw error
     }
   })
-  const recovered = { snapshot: null, records: [] }
-  driver.boot({ id: 'n1', nodes: ['n1', 'n2', 'n3'], generation: 0, parameters: {}, switches: [], recovered })
+  driver.boot(BOOT)
   happened.length = 0
   KEYS.forEach((key, request) =>
     driver.push({ kind: 'request', request: { request, session: 's', sequence: request, operation: { f: 'get', key } } })
@@ -68,6 +75,25 @@ test('what all groups say and write in a tick is one frame to each peer, one syn
   expect(happened).toEqual(['n2: 8 groups append', 'n3: 8 groups append', 'sync up to 8'])
   driver.durable(8, 8)
   expect(happened.slice(3)).toEqual(['n2: 8 groups ack'])
+})
+
+test('peers that are told the same are sent one and the same message, others one of their own', () => {
+  const sentBy = (messagesTo: (peer: string) => ProtocolMessage) => {
+    const step: (typeof busy)['step'] = () =>
+      ['n2', 'n3'].map((to) => ({ kind: 'send', to, message: messagesTo(to), after: 'now' }) as const)
+    const host = hostGroups({ ...busy, step }, GROUPS)
+    const context = { now_us: 0, random: () => 0 }
+    const { state } = host.boot(BOOT, context)
+    const effects = host.step(state, [{ kind: 'peer', peer: 'n2', connected: true }], context)
+    return effects.flatMap((effect) => (effect.kind === 'send' ? [effect.message] : []))
+  }
+  const append = { type: 'append' }
+  const [to_n2, to_n3] = sentBy(() => append)
+  expect(to_n2!.parts).toHaveLength(GROUPS.length)
+  expect(to_n3).toBe(to_n2)
+  const [apart_n2, apart_n3] = sentBy((peer) => (peer === 'n2' ? append : { type: 'probe' }))
+  expect(apart_n2!.parts[0]![1]).toBe(append)
+  expect(apart_n3!.parts.map(([, { type }]) => type)).toEqual(GROUPS.map(() => 'probe'))
 })
 
 test('a key’s group follows from the CRC32C of its UTF-8 bytes, whatever its characters and length', () => {

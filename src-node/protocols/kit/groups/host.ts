@@ -1,4 +1,5 @@
 /** Boot and steps of a host: inputs go to their groups, and what the groups ask for is put together. */
+import type { ProtocolEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
 import type { After, Boot, ClientRequest, Context, Effect, Input, Plain, Protocol, ProtocolMessage } from '../../contract'
 import { setBounded } from '../bounded'
@@ -185,7 +186,7 @@ function partsOf<M extends ProtocolMessage>(message: GroupsMessage<M>): readonly
 /** One step under way: the groups' effects, put together. */
 class HostStep<State, M extends ProtocolMessage, R extends Plain, S extends Plain> {
   private readonly effects: HostEffect<M, R, S>[] = []
-  private readonly outgoing = new Map<string, Outgoing<M>>()
+  private readonly outgoing: Outgoing<M>[] = []
 
   constructor(
     private readonly host: HostState<State, R, S>,
@@ -199,8 +200,12 @@ class HostStep<State, M extends ProtocolMessage, R extends Plain, S extends Plai
 
   /** One message to each peer stands for all that the groups say to it. */
   finish(): HostEffect<M, R, S>[] {
-    for (const { to, after, parts } of this.outgoing.values())
-      this.effects.push({ kind: 'send', to, message: { type: 'groups', parts }, after })
+    let message: GroupsMessage<M> = { type: 'groups', parts: [] }
+    for (const { to, after, parts } of this.outgoing) {
+      // Peers that are told the same are sent the same message, which is then encoded once.
+      if (!areSame(parts, message.parts)) message = { type: 'groups', parts }
+      this.effects.push({ kind: 'send', to, message, after })
+    }
     const whole = wholeLogIfDue(this.host)
     if (whole !== null) this.effects.push({ kind: 'save-snapshot', ...whole })
     return this.effects
@@ -224,18 +229,18 @@ class HostStep<State, M extends ProtocolMessage, R extends Plain, S extends Plai
         effects.push({ kind: 'append', record: writeSnapshot(host, group, effect.snapshot, effect.records) })
         return
       case 'emit':
-        effects.push({ kind: 'emit', event: { ...effect.event, group } })
+        effects.push({ kind: 'emit', event: ofGroup(effect.event, group) })
         return
       case 'reply':
         effects.push(replyWithTokens(host, group, effect))
     }
   }
 
+  /** There are few peers: a list is searched faster than a key is made. */
   private gather(group: GroupId, { to, after, message }: Extract<Effect<M, R, S>, { kind: 'send' }>): void {
-    const key = `${after} ${to}`
-    const known = this.outgoing.get(key)
-    if (known === undefined) this.outgoing.set(key, { to, after, parts: [[group, message]] })
-    else known.parts.push([group, message])
+    for (const known of this.outgoing)
+      if (known.to === to && known.after === after) return void known.parts.push([group, message])
+    this.outgoing.push({ to, after, parts: [[group, message]] })
   }
 
   /** Shared timers are due at multiples of their delay: those of all groups together, after half the delay to one and a half of it. */
@@ -243,6 +248,17 @@ class HostStep<State, M extends ProtocolMessage, R extends Plain, S extends Plai
     if (!this.shared_timers.includes(timer)) return delay_us
     return Math.round((this.now_us + delay_us) / delay_us) * delay_us - this.now_us
   }
+}
+
+/** Facts are written out: of them there are many, and an event that is spread is far slower to make. */
+function ofGroup(event: ProtocolEvent, group: GroupId): ProtocolEvent {
+  if (event.kind !== 'fact') return { ...event, group }
+  const { kind, fact, node, data } = event
+  return { kind, fact, node, data, group }
+}
+
+function areSame<M>(parts: readonly Part<M>[], others: readonly Part<M>[]): boolean {
+  return parts.length === others.length && parts.every((part, at) => part[0] === others[at]![0] && part[1] === others[at]![1])
 }
 
 function timerOf(group: GroupId, timer: string): string {

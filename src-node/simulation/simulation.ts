@@ -32,7 +32,7 @@ export interface SimulationOptions {
   readonly seed: number
   /** Roles that the scenario gave to nodes for good; absent: none. */
   readonly roles?: Readonly<Record<NodeId, string>>
-  /** Of every directed link before any fault; see `linkSettings`. */
+  /** Of every directed link before any fault; see `ScenarioLinks`. */
   readonly settingsOf: LinkSettingsOf
   readonly parametersOf: (node: NodeId) => Parameters
   /** Asked when a node boots. */

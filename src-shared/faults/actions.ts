@@ -108,7 +108,13 @@ export const faultActionSchema = z.discriminatedUnion('do', [
     node: nodeTargetSchema.optional()
   }),
   /** A node takes part from now on: one that the scenario declares to start later, or a new one of this name. */
-  z.strictObject({ do: z.literal('join'), node: endpointName, role: z.string().max(64).optional() }),
+  z.strictObject({
+    do: z.literal('join'),
+    node: endpointName,
+    role: z.string().max(64).optional(),
+    /** One of the scenario's regions: its links are like those of the others there. */
+    region: z.string().max(64).optional()
+  }),
   /** A node takes part no more: it stops in order and does not come back, unless it joins again. */
   z.strictObject({ do: z.literal('leave'), node: nodeTargetSchema }),
   /** An operator command that the protocol declares, for example raft's `transfer-leadership`. */

@@ -22,7 +22,7 @@ export function describeAction(action: FaultAction): string {
     case 'resume':
       return `${action.do[0]!.toUpperCase()}${action.do.slice(1)} ${action.node}`
     case 'join':
-      return `${action.node} joins${action.role === undefined ? '' : ` as ${action.role}`}`
+      return `${action.node} joins${action.role === undefined ? '' : ` as ${action.role}`}${action.region === undefined ? '' : ` in ${action.region}`}`
     case 'leave':
       return `${action.node} leaves`
     case 'clock': {

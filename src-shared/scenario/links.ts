@@ -14,25 +14,60 @@ type LinkDescription = Network['default']
 export type LinkSettingsOf = (link: LinkId) => LinkSettings | null
 
 /** The network of a scenario, link by link: default, then regions, then single links. Clients are known by name, everybody else is a node. */
-export function linkSettings(scenario: Scenario): LinkSettingsOf {
-  const { cluster, network } = scenario
-  const clients = new Set(clientNames(scenario))
-  const regions = Object.entries(regionsOf(cluster, network)).map(([name, members]) => [name, new Set(members)] as const)
-  const single = singleLinks(network)
-  return (id) => {
+export class ScenarioLinks {
+  private readonly network: Network
+  private readonly nodes: readonly string[]
+  private readonly clients: ReadonlySet<string>
+  private readonly regions: ReadonlyMap<string, Set<string>>
+  private readonly single: ReadonlyMap<LinkId, LinkDescription[]>
+
+  constructor(scenario: Scenario) {
+    this.network = scenario.network
+    this.nodes = nodeNames(scenario)
+    this.clients = new Set(clientNames(scenario))
+    const regions = Object.entries(regionsOf(scenario.cluster, scenario.network))
+    this.regions = new Map(regions.map(([name, members]) => [name, new Set(members)]))
+    this.single = singleLinks(scenario.network)
+  }
+
+  readonly settingsOf: LinkSettingsOf = (id) => {
+    const { network, clients } = this
     const [from, to] = linkEnds(id)
     const of_clients = Number(clients.has(from)) + Number(clients.has(to))
     if (from === to || of_clients === 2) return null
-    const between = betweenRegions(network, regions, from, to)
-    const changes = [of_clients === 1 ? network.clients : network.default, ...between, ...(single.get(id) ?? [])]
-    return changes.reduce(describe, CLEAR_LINK)
+    const base = of_clients === 1 ? network.clients : network.default
+    return [base, ...this.betweenRegions(from, to), ...(this.single.get(id) ?? [])].reduce(describe, CLEAR_LINK)
   }
-}
 
-/** Every directed link that the run begins with (node to node, client to node and back) with its settings. */
-export function scenarioLinks(scenario: Scenario): Map<LinkId, LinkSettings> {
-  const settingsOf = linkSettings(scenario)
-  return new Map(linksAmong(nodeNames(scenario), clientNames(scenario)).map((id) => [id, settingsOf(id)!]))
+  /** Every directed link that the run begins with (node to node, client to node and back) with its settings. */
+  initial(): Map<LinkId, LinkSettings> {
+    return new Map(linksAmong(this.nodes, [...this.clients]).map((id) => [id, this.settingsOf(id)!]))
+  }
+
+  /** Puts a node into a region, before it has any link. */
+  place(node: string, region: string): void {
+    this.regions.get(region)!.add(node)
+  }
+
+  get region_names(): string[] {
+    return [...this.regions.keys()]
+  }
+
+  /** The regions that this node or client is in. */
+  regionsOf(member: string): string[] {
+    return this.region_names.filter((region) => this.isInside(region, member))
+  }
+
+  private isInside(region: string, member: string): boolean {
+    return this.regions.get(region)!.has(member)
+  }
+
+  private betweenRegions(from: string, to: string): LinkDescription[] {
+    const inside = (region: string, member: string) => this.isInside(region, member)
+    return this.network.between
+      .filter(({ regions: [a, b] }) => (inside(a, from) && inside(b, to)) || (inside(b, from) && inside(a, to)))
+      .map(({ link }) => link)
+  }
 }
 
 /** The directed links among these nodes, and between them and these clients. */
@@ -51,18 +86,6 @@ function singleLinks({ links }: Network): Map<LinkId, LinkDescription[]> {
     if (both) add(linkId(to, from), link)
   }
   return single
-}
-
-function betweenRegions(
-  { between }: Network,
-  regions: readonly (readonly [string, ReadonlySet<string>])[],
-  from: string,
-  to: string
-): LinkDescription[] {
-  const inside = (region: string, member: string) => regions.some(([name, members]) => name === region && members.has(member))
-  return between
-    .filter(({ regions: [a, b] }) => (inside(a, from) && inside(b, to)) || (inside(b, from) && inside(a, to)))
-    .map(({ link }) => link)
 }
 
 /** A preset first, then what the description says beside it. */

@@ -6,7 +6,7 @@ import { findProtocol } from '../../src-node/protocols/registry'
 import { DEFAULT_TRACE, HEALTHY_DISK, TRUE_CLOCK } from '../../src-node/node-core/conditions'
 import type { TraceSettings } from '../../src-node/node-core/conditions'
 import { Simulation } from '../../src-node/simulation/simulation'
-import { linkSettings } from '../../src-shared/scenario/links'
+import { ScenarioLinks } from '../../src-shared/scenario/links'
 import { formatScenarioError } from '../../src-shared/scenario/parse'
 import { clientNames, nodeNames } from '../../src-shared/scenario/schema'
 import type { Scenario } from '../../src-shared/scenario/schema'
@@ -79,7 +79,7 @@ function runEngine(scenario: Scenario, seed: number, trace: TraceSettings, sampl
     nodes,
     clients,
     seed,
-    settingsOf: linkSettings(scenario),
+    settingsOf: new ScenarioLinks(scenario).settingsOf,
     parametersOf: () => parameters,
     conditionOf: () => ({ clock: TRUE_CLOCK, disk: HEALTHY_DISK, service_us: 0, switches: [], paused: false }),
     trace,

@@ -49,6 +49,8 @@ export interface FaultInjector {
   ): void
 }
 
+export type JoinAction = Extract<FaultAction, { do: 'join' }>
+
 export interface ActOptions {
   readonly by: FaultSource
   /** Absent: what the action says of itself. */
@@ -85,7 +87,7 @@ export class Faults {
     private readonly clients: readonly ClientId[],
     private readonly injector: FaultInjector,
     private readonly emit: (event: EventBody) => void,
-    private readonly memberNamed: (node: NodeId, role: string | undefined) => Member
+    private readonly admit: (action: JoinAction) => Member
   ) {
     this.condition = healthy
   }
@@ -125,7 +127,7 @@ export class Faults {
     const adjusted = by === 'person' ? this.adjust(action, effects, label) : null
     const fault = adjusted ?? this.begin(action, effects, by, label)
     this.changeDisk(action)
-    if (action.do === 'join') this.join(this.memberNamed(action.node, action.role))
+    if (action.do === 'join') this.join(this.admit(action))
     if (action.do === 'leave') this.leave(action.node, by)
     if (action.do === 'command') this.injector.command(action.node, action.command, action.arguments, outcome)
     else outcome(null)

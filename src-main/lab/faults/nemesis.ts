@@ -7,7 +7,7 @@ import type { ClusterFold } from '../../../src-shared/folds/cluster'
 import type { NodeId } from '../../../src-shared/ids'
 import type { FollowingFold } from '../../../src-shared/protocols/leadership/following'
 import { createRandom } from '../../../src-shared/random'
-import { linkSettings } from '../../../src-shared/scenario/links'
+import type { ScenarioLinks } from '../../../src-shared/scenario/links'
 import { membersOf, unknownMember } from '../../../src-shared/scenario/members'
 import type { Member } from '../../../src-shared/scenario/members'
 import { plannedTimeline } from '../../../src-shared/scenario/plan'
@@ -18,12 +18,13 @@ import type { Scheduler } from '../../../src-shared/scheduler'
 import { Condition, initialCondition } from './condition'
 import type { NodeCondition } from './condition'
 import { Faults } from './faults'
-import type { CommandOutcome, FaultInjector } from './faults'
+import type { CommandOutcome, FaultInjector, JoinAction } from './faults'
 import { resolveAction } from './targets'
 import { Timeline } from './timeline'
 
 export interface NemesisOptions {
   readonly scenario: Scenario
+  readonly links: ScenarioLinks
   readonly seed: number
   readonly scheduler: Scheduler
   readonly injector: FaultInjector
@@ -47,12 +48,11 @@ export class Nemesis {
   private random: () => number
 
   constructor(private readonly options: NemesisOptions) {
-    const { scenario, seed, scheduler, injector, emit } = options
+    const { scenario, links, seed, scheduler, injector, emit } = options
     const nodes = nodeNames(scenario)
     this.declared = new Map(membersOf(scenario.cluster).map((member) => [member.name, member]))
-    const healthy = Condition.healthy(linkSettings(scenario), nodes, (node) => initialCondition(this.declared.get(node)!))
-    const memberNamed = (node: NodeId, role: string | undefined) => this.memberNamed(node, role)
-    this.faults = new Faults(healthy, nodes, clientNames(scenario), injector, emit, memberNamed)
+    const healthy = Condition.healthy(links.settingsOf, nodes, (node) => initialCondition(this.declared.get(node)!))
+    this.faults = new Faults(healthy, nodes, clientNames(scenario), injector, emit, (action) => this.admit(action))
     this.random = createRandom(seed, 'targets')
     this.timeline = new Timeline(plannedTimeline(scenario, seed), {
       scheduler,
@@ -129,10 +129,23 @@ export class Nemesis {
     if (action.do === 'leave') return this.faults.memberCount > 1 ? null : 'the last node cannot leave'
     if (cluster.nodes.has(action.node)) return `${action.node} takes part already`
     if (cluster.clients.includes(action.node)) return `${action.node} is a client`
-    return tooManyNodes(engine, cluster.nodes.size + 1)
+    return this.regionRefusal(action) ?? tooManyNodes(engine, cluster.nodes.size + 1)
   }
 
-  private memberNamed(node: NodeId, role: string | undefined): Member {
+  /** Why a node cannot join in this region; null when it can. Links that a node has had stay as they are. */
+  private regionRefusal({ node, region }: JoinAction): string | null {
+    const { links, cluster } = this.options
+    if (region === undefined) return null
+    if (!links.region_names.includes(region)) return `the scenario has no region ${region}`
+    const home = links.regionsOf(node)
+    if (home.includes(region)) return null
+    if (home.length > 0) return `${node} is in ${home.join(' and ')}`
+    return cluster.left.has(node) ? `${node} took part before, in no region` : null
+  }
+
+  /** The member that joins, in its region. */
+  private admit({ node, role, region }: JoinAction): Member {
+    if (region !== undefined) this.options.links.place(node, region)
     const declared = this.declared.get(node) ?? unknownMember(node, this.options.scenario.cluster)
     return role === undefined ? declared : { ...declared, role }
   }

@@ -11,7 +11,7 @@ import type { RunFold } from '../../../src-shared/folds/run'
 import { createFollowingFold, foldFollowing } from '../../../src-shared/protocols/leadership/following'
 import { linkId } from '../../../src-shared/ids'
 import type { ClientId, NodeId } from '../../../src-shared/ids'
-import { linkSettings, scenarioLinks } from '../../../src-shared/scenario/links'
+import { ScenarioLinks } from '../../../src-shared/scenario/links'
 import { rolesOf } from '../../../src-shared/scenario/members'
 import type { Member } from '../../../src-shared/scenario/members'
 import { clientNames, nodeNames } from '../../../src-shared/scenario/schema'
@@ -65,6 +65,7 @@ export class Run implements LabRun {
   private readonly fabric: FabricProcess
   private readonly cluster: Cluster
   private readonly load: ClientsProcess | null
+  private readonly links: ScenarioLinks
   private readonly nemesis: Nemesis
   private readonly delay_monitor = new SchedulingDelayMonitor()
   private readonly data_dir: string
@@ -80,6 +81,7 @@ export class Run implements LabRun {
     const { scenario, protocol, seed, reaper } = options
     this.nodes = nodeNames(scenario)
     this.clients = clientNames(scenario)
+    this.links = new ScenarioLinks(scenario)
     this.fold = createRunFold(definitionOf(protocol.description))
     this.data_dir = reaper.createFolder()
     this.stream = new EventStream({
@@ -95,6 +97,7 @@ export class Run implements LabRun {
     const scheduler = createSystemScheduler(() => this.now_us())
     this.nemesis = new Nemesis({
       scenario,
+      links: this.links,
       seed,
       scheduler,
       injector: this.injector(),
@@ -186,11 +189,10 @@ export class Run implements LabRun {
 
   /** Opens the links of a node and has it start. */
   private async join({ name, role }: Member): Promise<void> {
-    const settingsOf = linkSettings(this.options.scenario)
     // Not from the fold, which is behind by what is on its way to it.
     const others = [...this.cluster.reachableNodes, ...this.joining, ...this.clients]
     const own = others.flatMap((other) => [linkId(other, name), linkId(name, other)])
-    const links = Object.fromEntries(own.map((link) => [link, { settings: settingsOf(link)! }]))
+    const links = Object.fromEntries(own.map((link) => [link, { settings: this.links.settingsOf(link)! }]))
     this.joining.add(name)
     try {
       this.cluster.join(name, role, await this.fabric.join(name, links))
@@ -289,9 +291,9 @@ export class Run implements LabRun {
   }
 
   private async startCluster(): Promise<void> {
-    const { scenario, seed } = this.options
+    const { seed } = this.options
     const { epoch_ns, nodes, clients } = this
-    const links = Object.fromEntries([...scenarioLinks(scenario)].map(([link, settings]) => [link, { settings }]))
+    const links = Object.fromEntries([...this.links.initial()].map(([link, settings]) => [link, { settings }]))
     const proxy_ports = await this.fabric.configure({ epoch_ns, seed, nodes, clients, links })
     await this.cluster.startAll({ epoch_ns, proxy_ports })
   }

@@ -7,7 +7,7 @@ import type { ClusterFold } from '../../../src-shared/folds/cluster'
 import { createFollowingFold, foldFollowing } from '../../../src-shared/protocols/leadership/following'
 import type { NodeId } from '../../../src-shared/ids'
 import type { Intervention } from '../../../src-shared/faults/interventions'
-import { linkSettings } from '../../../src-shared/scenario/links'
+import { ScenarioLinks } from '../../../src-shared/scenario/links'
 import { rolesOf } from '../../../src-shared/scenario/members'
 import { clientNames, nodeNames } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'
@@ -57,6 +57,7 @@ export class VirtualRun {
     const { scenario, protocol, seed, trace } = options
     const nodes = nodeNames(scenario)
     const clients = clientNames(scenario)
+    const links = new ScenarioLinks(scenario)
     this.cluster = createClusterFold(protocol.description)
     this.sequencer = new Sequencer(options.invariants)
     this.simulation = new Simulation({
@@ -65,7 +66,7 @@ export class VirtualRun {
       clients,
       seed,
       roles: rolesOf(scenario.cluster),
-      settingsOf: linkSettings(scenario),
+      settingsOf: links.settingsOf,
       parametersOf: nodeParameters(scenario, protocol.description),
       conditionOf: (node) => this.nemesis.conditionOf(node),
       trace,
@@ -76,6 +77,7 @@ export class VirtualRun {
     const emit = (event: EventBody) => this.emit(event)
     this.nemesis = new Nemesis({
       scenario,
+      links,
       seed,
       scheduler,
       injector: this.injector(),

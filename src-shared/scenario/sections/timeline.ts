@@ -40,6 +40,8 @@ function validateAction(path: Path, action: FaultAction, rules: RuleContext): vo
     rules.add([...path, 'do'], `the members of ${protocol.name} are fixed: nobody can ${action.do}`)
   if (action.do === 'join' && action.role !== undefined)
     rules.member([...path, 'role'], 'role', action.role, rules.assignableRoles())
+  if (action.do === 'join' && action.region !== undefined)
+    rules.member([...path, 'region'], 'region', action.region, rules.scenario.regions)
   if ('node' in action && action.node !== undefined) rules.member([...path, 'node'], 'node', action.node, rules.targets(nodes))
   if (action.do === 'switch') rules.member([...path, 'switch'], 'switch', action.switch, namesOf(protocol.switches))
   if (action.do === 'command') validateCommand(path, action.command, action.arguments, rules)

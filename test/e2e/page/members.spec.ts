@@ -5,6 +5,7 @@ const SCENARIO = `
 name: by-hand
 title: Three nodes, and who else comes
 cluster: { protocol: raft, nodes: 3 }
+network: { regions: { east: [n1, n2], west: [n3] } }
 workload: { clients: 2, think_time: 20ms }
 `
 
@@ -13,12 +14,14 @@ test('a node joins and catches up, is cut off, and another leaves; the past show
   await cluster.runText(SCENARIO)
   await cluster.commitsMore(['n1', 'n2', 'n3'], 20)
 
-  await test.step('n4 joins, by the keyboard', async () => {
+  await test.step('n4 joins in a region, by the keyboard', async () => {
     await page.getByTestId('add-node').press('Enter')
     await expect(page.getByTestId('join-name')).toBeFocused()
     await expect(page.getByTestId('join-name')).toHaveValue('n4')
-    await page.keyboard.press('Enter')
+    await page.getByTestId('join-region').selectOption('west')
+    await page.getByTestId('join-name').press('Enter')
     await cluster.isProcess('n4', 'running')
+    await expect(page.getByText('n4 joins in west').first()).toBeVisible()
     await expect(page.getByTestId('add-node')).toHaveAttribute('aria-expanded', 'false')
     for (const other of ['n1', 'n2', 'n3']) await cluster.isLink([other, 'n4'], 'open')
   })

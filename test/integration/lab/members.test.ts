@@ -27,19 +27,25 @@ it('a process joins a running cluster, talks to the others, and leaves it again'
     name: 'x',
     title: 'X',
     cluster: { protocol: 'multi-leader', nodes: 2 },
-    network: { default: { delay_ms: 1 } },
+    network: {
+      default: { delay_ms: 1 },
+      regions: { east: ['n1'], west: ['n2'] },
+      between: [{ regions: ['east', 'west'], link: { delay_ms: 5 } }]
+    },
     workload: { clients: 1, think_time: '20ms', follow_redirects: false }
   })
   run = new Run({ scenario, protocol: { ...rest, description: { ...description, members_change: true } }, seed: 1, reaper })
   run.subscribe((batch) => void events.push(...batch))
   await run.start()
 
-  await run.act(faultActionSchema.parse({ do: 'join', node: 'n3' }))
+  await run.act(faultActionSchema.parse({ do: 'join', node: 'n3', region: 'west' }))
   await seen('member-joined', ({ node }) => node === 'n3')
   await seen('node-ready', ({ node }) => node === 'n3')
   expect(run.up()).toEqual(['n1', 'n2', 'n3'])
   const { links } = await seen('link-changed', ({ links }) => links.some(({ link }) => link === 'n3>n1'))
   expect(links.map(({ link }) => link).sort()).toEqual(['c1>n3', 'n1>n3', 'n2>n3', 'n3>c1', 'n3>n1', 'n3>n2'])
+  const delays = Object.fromEntries(links.map(({ link, settings }) => [link, settings.delay_ms]))
+  expect(delays, 'as from its region').toMatchObject({ 'n3>n1': 5, 'n3>n2': 1 })
   const connected = ({ counters }: EventOf<'links'>) => (counters['n3>n1']?.delivered ?? 0) > 0
   await seen('links', connected)
   await seen('ok', ({ node }) => node === 'n3')

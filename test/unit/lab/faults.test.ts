@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Condition } from '../../../src-main/lab/faults/condition'
 import { Faults } from '../../../src-main/lab/faults/faults'
-import type { FaultInjector } from '../../../src-main/lab/faults/faults'
+import type { FaultInjector, JoinAction } from '../../../src-main/lab/faults/faults'
 import type { EventBody } from '../../../src-shared/events'
 import { faultActionSchema } from '../../../src-shared/faults/actions'
 import type { FaultActionInput } from '../../../src-shared/faults/actions'
@@ -19,8 +19,8 @@ let links: Map<LinkId, { mode: string; settings: LinkSettings }>
 let events: EventBody[]
 let faults: Faults
 
-const memberNamed = (name: string, role?: string): Member => ({
-  name,
+const admit = ({ node, role }: JoinAction): Member => ({
+  name: node,
   role: role ?? null,
   parameters: {},
   switches: [],
@@ -68,7 +68,7 @@ beforeEach(() => {
     ['c1'],
     injector,
     (event) => events.push(event),
-    memberNamed
+    admit
   )
 })
 
@@ -238,7 +238,7 @@ describe('a deliberate bug', () => {
       [],
       injector,
       (event) => events.push(event),
-      memberNamed
+      admit
     )
     act({ do: 'switch', switch: 'one', on: false, node: 'A' })
     expect(orders).toEqual(['switches A '])

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { linkId } from '../../../src-shared/ids'
-import { scenarioLinks } from '../../../src-shared/scenario/links'
+import { ScenarioLinks } from '../../../src-shared/scenario/links'
 import { scenarioSchema } from '../../../src-shared/scenario/schema'
 
-const links = scenarioLinks(
+const scenario_links = new ScenarioLinks(
   scenarioSchema.parse({
     name: 'x',
     title: 'X',
@@ -21,6 +21,7 @@ const links = scenarioLinks(
     }
   })
 )
+const links = scenario_links.initial()
 const of = (from: string, to: string) => links.get(linkId(from, to))
 
 it('has a link for every pair of nodes and every client and node, both directions', () => {
@@ -38,4 +39,11 @@ it('lays the default under everything, and settings of regions and single links 
 it('treats clients as members of their region, and leaves those inside it near', () => {
   expect(of('c1', 'B')).toMatchObject({ delay_ms: 15 })
   expect(of('A', 'c1')).toMatchObject({ delay_ms: 5, loss_percent: 0 })
+})
+
+it('gives a node that joins in a region the links of those there', () => {
+  scenario_links.place('D', 'west')
+  expect(scenario_links.settingsOf(linkId('D', 'B'))).toMatchObject({ delay_ms: 15, jitter_ms: 3 })
+  expect(scenario_links.settingsOf(linkId('A', 'D'))).toMatchObject({ delay_ms: 1, jitter_ms: 0 })
+  expect(scenario_links.settingsOf(linkId('E', 'B'))).toMatchObject({ delay_ms: 1 })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { quorumSize } from '../../../src-shared/description/quorum'
-import { linkSettings, scenarioLinks } from '../../../src-shared/scenario/links'
+import { ScenarioLinks } from '../../../src-shared/scenario/links'
 import { membersOf } from '../../../src-shared/scenario/members'
 import { nodeNames, scenarioSchema } from '../../../src-shared/scenario/schema'
 import { validateScenario } from '../../../src-shared/scenario/validate-scenario'
@@ -56,8 +56,9 @@ describe('the members of a cluster', () => {
     const members = [{ name: 'a', region: 'east' }, { name: 'b' }]
     const between = [{ regions: ['east', 'west'], link: { delay_ms: 50 } }]
     const scenario = scenarioWith({ members }, { network: { regions: { west: ['b'] }, between } })
-    expect(scenarioLinks(scenario).get('a>b')?.delay_ms).toBe(50)
-    expect(linkSettings(scenario)('b>a')?.delay_ms).toBe(50)
+    const links = new ScenarioLinks(scenario)
+    expect(links.initial().get('a>b')?.delay_ms).toBe(50)
+    expect(links.settingsOf('b>a')?.delay_ms).toBe(50)
   })
 
   it('are bounded by the engine', () => {

@@ -9,13 +9,20 @@ import { scenarioSchema } from '../../../src-shared/scenario/schema'
 import { gossip } from './gossip'
 
 /** Everything that happens to a cluster that gossips, for so long. */
-function eventsOf(cluster: object, timeline: readonly object[] = [], duration = '4s', traced = true): LabEvent[] {
+function eventsOf(
+  cluster: object,
+  timeline: readonly object[] = [],
+  duration = '4s',
+  traced = true,
+  network: object = {}
+): LabEvent[] {
   const scenario = scenarioSchema.parse({
     name: 'x',
     title: 'X',
     engine: 'simulation',
     cluster: { protocol: 'gossip', ...cluster },
     workload: { clients: 0 },
+    network,
     timeline,
     checks: [],
     duration
@@ -70,6 +77,26 @@ describe('a member that joins', () => {
     const vectors = events.flatMap((event) => (event.kind === 'received' ? [event.clock!.vector] : []))
     expect(vectors[0]).toHaveLength(2)
     expect(vectors.at(-1)).toHaveLength(3)
+  })
+
+  it('has the links of the region that it joins in, and keeps them', () => {
+    const network = { regions: { east: ['n1'], west: ['n2'] }, between: [{ regions: ['east', 'west'], link: { delay_ms: 50 } }] }
+    const back = (region: string) => ({ at: '4500ms', action: { do: 'join', node: 'n3', region } })
+    const joins = (region: string) =>
+      eventsOf({ nodes: 2 }, [join('n3', { region: 'west' }), leave('n3'), back(region)], '6s', true, network)
+    const events = joins('west')
+    expect(errors(events)).toEqual([])
+    const cluster = createClusterFold(gossip.description)
+    const delays = new Map<string, number>()
+    for (const event of events) {
+      foldCluster(cluster, event)
+      for (const { id, delay_ms } of cluster.links.values()) if (delay_ms !== null) delays.set(id, delay_ms)
+    }
+    expect([delays.get('n1>n3'), delays.get('n2>n3')]).toEqual([50, 0])
+    expect(errors(joins('east')).map(({ text }) => text)).toEqual(['The timeline\'s "join" could not be done: n3 is in west.'])
+    expect(errors(joins('north')).map(({ text }) => text)).toEqual([
+      'The timeline\'s "join" could not be done: the scenario has no region north.'
+    ])
   })
 
   it('is refused where it takes part already', () => {
@@ -185,5 +212,5 @@ describe('a thousand members', () => {
     const links = new Set(events.flatMap((event) => (event.kind === 'links' ? Object.keys(event.counters) : [])))
     expect(links.size).toBeGreaterThan(1000)
     expect(links.size).toBeLessThan(100_000)
-  }, 60_000)
+  })
 })

@@ -8,7 +8,7 @@ import { DISTANCES, runsOf } from '../../../src-shared/pacelc/measurement'
 import type { Distance, MeasuredRuns } from '../../../src-shared/pacelc/measurement'
 import { medianOverSites, placementOf, roundTripsOf } from '../../../src-shared/pacelc/placement'
 import { formatScenario } from '../../../src-shared/scenario/format'
-import { scenarioLinks } from '../../../src-shared/scenario/links'
+import { ScenarioLinks } from '../../../src-shared/scenario/links'
 
 const at = (id: Distance['id']) => DISTANCES.find((distance) => distance.id === id)!
 const NEAR = at('cross-region-near')
@@ -42,7 +42,7 @@ describe('the runs that PACELC is measured by', () => {
     'put a round trip of $round_trip_ms ms between sites, for nodes and clients, and none within',
     (distance) => {
       const [plan] = measurementPlan(['raft'], [distance]).runs
-      const links = scenarioLinks(plan!.scenario)
+      const links = new ScenarioLinks(plan!.scenario).initial()
       for (const link of ['n1>n2', 'n3>n2', 'c1>n2', 'n3>c1'] as const) {
         expect(links.get(link)!.delay_ms).toBe(distance.round_trip_ms / 2)
       }

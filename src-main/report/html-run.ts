@@ -122,7 +122,7 @@ function charts(report: RunReport, fold: RunFold): Section {
   const triangles = ticked.length > 0 ? ` Small triangles are ${listOf(ticked)}.` : ''
   const works = fold.declared.flatMap(({ fold: { work }, state }) => (work?.spans(state).length ? [work.title] : []))
   const shaded = works.length > 0 ? ` While ${listOf(works)}, charts are shaded in violet.` : ''
-  const words = `All over the same run time. Bands are faults, their names stand above.${triangles}${shaded}`
+  const words = `All over the same run time. Bands are faults, each kind in its colour, their names stand above; a red bar is an outage, with its length.${triangles}${shaded}`
   return { title: 'Charts', body: `<p class="muted">${words}</p>\n${figures.join('\n')}` }
 }
 

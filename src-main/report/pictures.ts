@@ -10,8 +10,8 @@ import type { RunReport } from '../lab/run/session'
 import type { Picture } from './draw'
 
 const WIDTH_PX = 960
-/** Pictures have more room than the dock. */
-const HEIGHT_FACTOR = 1.3
+/** Pictures have more room than the dock, and names of faults above. */
+const HEIGHT = { factor: 1.3, names_px: 34 }
 
 /** The scenario's charts in its order, or all that apply, each over the whole run. */
 export function chartPictures({ scenario, result }: RunReport, fold: RunFold, theme: ChartTheme = THEMES.light): Picture[] {
@@ -24,7 +24,7 @@ export function chartPictures({ scenario, result }: RunReport, fold: RunFold, th
     fold,
     view: { ...wholeView(fold), title: true },
     theme,
-    size: { width_px: WIDTH_PX, height_px: Math.round(chart.height_px * HEIGHT_FACTOR) },
+    size: { width_px: WIDTH_PX, height_px: Math.round(chart.height_px * HEIGHT.factor) + HEIGHT.names_px },
     description: `${chart.subtitle}, over ${(result.duration_ms / 1000).toFixed(1)} s of ${result.title}. Faults: ${faults.join('; ') || 'none'}.`
   }))
 }

@@ -75,7 +75,7 @@ const MEASURES: readonly Measure[] = [
   {
     id: 'latency-p50',
     title: 'Latency, median',
-    subtitle: 'of successes, log scale',
+    subtitle: 'half of the successes were faster; log scale',
     text: durationText,
     axis: latencyAxis,
     valueOf: latencyAt(0.5)
@@ -83,7 +83,7 @@ const MEASURES: readonly Measure[] = [
   {
     id: 'latency-p99',
     title: 'Latency, p99',
-    subtitle: 'of successes, log scale',
+    subtitle: '99 of 100 were faster; log scale',
     text: durationText,
     axis: latencyAxis,
     valueOf: latencyAt(0.99)
@@ -126,8 +126,8 @@ function comparedChart(measure: Measure): ComparedChart {
         const cells = operationCells(fold.operations, view, step_us, fold.cluster.now_us)
         const points = cells.map(({ start_us, cell }): Point => [(start_us + step_us / 2) / 1e6, valueOf(cell, step_us)])
         const newest = points.filter(([, value]) => value !== null).at(-1)?.[1]
-        const label = `${letter} ${typeof newest === 'number' ? text(newest) : '–'}`
-        return { id: letter, letter, points, colour: nodeColour(theme, place), dash: RUN_DASHES[place], label }
+        const value_text = typeof newest === 'number' ? text(newest) : '–'
+        return { id: letter, letter, points, colour: nodeColour(theme, place), dash: RUN_DASHES[place], name: letter, value_text }
       })
       const values = lines.flatMap(({ points }) => points.flatMap(([, value]) => value ?? []))
       const around = { fold: faults ?? createRunFold(), view, theme, size }
@@ -142,7 +142,10 @@ function comparedChart(measure: Measure): ComparedChart {
           })
       })
       // Ticks and work are a run's own; there is a strip for them.
-      return { ...option, series: (option.series as { id?: string }[]).filter(({ id }) => id !== 'ticks' && id !== 'work') }
+      return {
+        ...option,
+        series: (option.series as { id?: string }[]).filter(({ id }) => id !== 'ticks' && id !== 'work' && id !== 'outages')
+      }
     }
   }
 }

@@ -1,10 +1,13 @@
 /** Faults as bands over the time axis, and where their labels go. */
+import { faultKind } from '../faults/kind'
+import type { FaultKind } from '../faults/kind'
 import type { FaultInterval } from '../folds/faults'
 import type { RunFold } from '../folds/run'
 import type { ChartView } from './definition'
 
-/** Time during which at least one fault was on. */
+/** Time during which at least one fault of a kind was on. */
 export interface FaultSpan {
+  readonly kind: FaultKind
   readonly from_s: number
   readonly to_s: number
 }
@@ -14,61 +17,78 @@ export interface FaultBand extends FaultSpan {
   readonly label: string
   /** Over in an instant (a restart, a command): a line, not a band. */
   readonly instantaneous: boolean
-  /** Row of the label above the plot, 0 being nearest to it; null: another band's label stands for it too. */
+  /** Where its label begins: where the band does, or earlier so that it ends within the picture. */
+  readonly label_s: number
+  /** Row of the label above the plot, 0 being nearest to it; null: it stands elsewhere, see {@link legendNames}. */
   readonly lane: number | null
-  /** Names of later bands that had no room: the label counts them. */
-  readonly others: readonly string[]
 }
 
-/** Of a chart that has its labels within its picture. */
-export const LABEL_LANES_MAX = 2
+/** How labels are placed. */
+export interface LabelRoom {
+  /** How long a label is. */
+  length_s(label: string): number
+  /** Where the picture ends. */
+  readonly until_s: number
+  readonly lanes: number
+}
+
 const MOMENT_US = 1000
 
-/** `Crash n1 +2`: a band's name, and how many other names there was no room for. */
-export function bandText(label: string, others: number): string {
-  return others === 0 ? label : `${label} +${others}`
-}
-
 /**
- * The faults that touch the view, clipped to it, with lanes for labels that would overlap. `label_s` is how long a label is. Where all
- * `lanes_max` lanes are taken, the newest label counts those that it hides, so that no band is without a name.
+ * The faults that touch the view, clipped to it, with lanes for labels that would overlap. A label is not repeated right beside one that
+ * is the same.
  */
-export function faultBands(
-  fold: RunFold,
-  view: ChartView,
-  label_s: (label: string) => number,
-  lanes_max = LABEL_LANES_MAX
-): FaultBand[] {
+export function faultBands(fold: RunFold, view: ChartView, room: LabelRoom): FaultBand[] {
   const now_us = fold.cluster.now_us
-  const lanes_end_s = new Array<number>(lanes_max).fill(-Infinity)
-  let hidden: string[] = []
+  const lanes_end_s = new Array<number>(room.lanes).fill(-Infinity)
   let newest = { label: '', until_s: -Infinity }
-  return touching(fold, view, now_us).map((interval) => {
-    const { fault, label, start_us } = interval
-    const end_us = interval.end_us ?? now_us
+  return touching(fold, view, now_us).map(({ fault, label, action, start_us, end_us: ended_us }) => {
+    const end_us = ended_us ?? now_us
     const from_s = Math.max(start_us, view.from_us) / 1e6
     const to_s = Math.min(end_us, view.to_us) / 1e6
-    const length_s = label_s(bandText(label, 9))
+    const length_s = room.length_s(label)
+    const label_s = Math.max(view.from_us / 1e6, Math.min(from_s, room.until_s - length_s))
     const repeated = label === newest.label && from_s < newest.until_s
-    const lane = repeated ? -1 : lanes_end_s.findIndex((end_s) => end_s <= from_s)
+    const lane = repeated ? -1 : lanes_end_s.findIndex((end_s) => end_s <= label_s)
     if (lane >= 0) {
-      lanes_end_s[lane] = from_s + length_s
-      newest = { label, until_s: from_s + 2 * length_s }
-      hidden = []
-    } else if (!repeated) hidden.push(label)
-    const others = lane >= 0 ? hidden : []
-    return { fault, label, from_s, to_s, instantaneous: end_us - start_us < MOMENT_US, lane: lane < 0 ? null : lane, others }
+      lanes_end_s[lane] = label_s + length_s
+      newest = { label, until_s: label_s + 2 * length_s }
+    }
+    const kind = faultKind(action)
+    return {
+      fault,
+      kind,
+      label,
+      from_s,
+      to_s,
+      label_s,
+      instantaneous: end_us - start_us < MOMENT_US,
+      lane: lane < 0 ? null : lane
+    }
   })
 }
 
-/** Union of the bands, so that overlapping faults are shaded once and the lines stay readable. */
+/** Names that stand at no band, each once: a legend above has them. */
+export function legendNames(bands: readonly FaultBand[]): Pick<FaultBand, 'label' | 'kind'>[] {
+  const placed = new Set(bands.flatMap(({ label, lane }) => (lane === null ? [] : [label])))
+  const names = new Map<string, Pick<FaultBand, 'label' | 'kind'>>()
+  for (const { label, kind } of bands) if (!placed.has(label)) names.set(label, { label, kind })
+  return [...names.values()]
+}
+
+/** Union of the bands of each kind, so that what overlaps is shaded once and the lines stay readable. */
 export function shadedSpans(bands: readonly FaultBand[]): FaultSpan[] {
   const spans: FaultSpan[] = []
+  const newest = new Map<FaultKind, number>()
   const lasting = bands.filter(({ instantaneous }) => !instantaneous).sort((a, b) => a.from_s - b.from_s)
-  for (const { from_s, to_s } of lasting) {
-    const last = spans.at(-1)
-    if (last && from_s <= last.to_s) spans[spans.length - 1] = { from_s: last.from_s, to_s: Math.max(last.to_s, to_s) }
-    else spans.push({ from_s, to_s })
+  for (const { kind, from_s, to_s } of lasting) {
+    const place = newest.get(kind)
+    const last = place === undefined ? undefined : spans[place]
+    if (last && from_s <= last.to_s) spans[place!] = { ...last, to_s: Math.max(last.to_s, to_s) }
+    else {
+      newest.set(kind, spans.length)
+      spans.push({ kind, from_s, to_s })
+    }
   }
   return spans
 }

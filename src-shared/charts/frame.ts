@@ -6,12 +6,15 @@ import type { RunFold } from '../folds/run'
 import { shortName } from '../text/short-name'
 import type { ChartDefinition, ChartSize, ChartView } from './definition'
 import { tickLayer } from './tick-layer'
-import type { FaultBand } from './fault-bands'
+import type { FaultBand, LabelRoom } from './fault-bands'
 import { faultBands } from './fault-bands'
 import { faultLayer } from './fault-layer'
+import { outageLayer } from './outage-layer'
+import { outagesIn } from './outages'
+import type { Outage } from './outages'
 import type { ChartTheme } from './palette'
 import type { Plot } from './plot'
-import { secondsPerPx, textWidth } from './plot'
+import { LABEL_ROWS, rightEdge, secondsPerPx, textWidth } from './plot'
 import { timeText, timeTicks } from './time-scale'
 import { workAt, workLayer } from './work-layer'
 
@@ -37,8 +40,8 @@ export interface ChartContext {
 }
 
 const TICK_EVERY_EM = 6
-/** Room for a lane's name left of the plot, in font sizes. */
-const LANE_NAME_EM = 4.9
+/** Room for a lane's name left of the plot, and what its characters mostly take of it, in font sizes. */
+const LANE_NAME_EM = { room: 4.9, character: 0.54 }
 
 /** Puts a chart's own axis and series into the common frame. */
 export function chartOption(
@@ -49,7 +52,8 @@ export function chartOption(
 ): EChartsCoreOption {
   const { fold, view, theme, size } = context
   const { left, top, width, height } = plot
-  const bands = faultBands(fold, view, (label) => (textWidth(label, theme.small_px) + 8) * secondsPerPx(view, plot))
+  const bands = faultBands(fold, view, labelRoom(view, theme, plot, LABEL_ROWS.names))
+  const outages = outagesIn(fold, view)
   return {
     animation: false,
     backgroundColor: theme.ground,
@@ -58,17 +62,32 @@ export function chartOption(
     grid: { id: 'plot', left, top, width, height, outerBoundsMode: 'none' },
     xAxis: { ...timeAxis(view, theme, plot), ...(chart.timeless && { show: false }) },
     yAxis: { id: 'y', ...body.yAxis },
-    tooltip: tooltipOf(theme, bands, (t_us) => [...body.tooltip(t_us), ...workAt(fold, t_us)]),
+    tooltip: tooltipOf(theme, bands, (t_us) => [...body.tooltip(t_us), ...workAt(fold, t_us), ...outagesAt(outages, t_us)]),
     series: chart.timeless
       ? body.series
       : [
           workLayer(fold, view, theme, plot),
           ...faultLayer(bands, view, theme, plot),
+          outageLayer(outages, view, theme, plot),
           tickLayer(fold, view, theme, plot),
           ...body.series
         ],
     graphic: [...(body.empty === null ? [] : [emptyText(body.empty, theme, plot)]), ...(body.graphic ?? [])]
   }
+}
+
+/** Room for names of faults above a plot, in so many rows. */
+export function labelRoom(view: ChartView, theme: ChartTheme, plot: Plot, lanes: number): LabelRoom {
+  const per_px = secondsPerPx(view, plot)
+  return {
+    length_s: (label) => (textWidth(label, theme.small_px) + 8) * per_px,
+    until_s: view.from_us / 1e6 + (rightEdge(theme, plot) - plot.left) * per_px,
+    lanes
+  }
+}
+
+function outagesAt(outages: readonly Outage[], t_us: number): string[] {
+  return outages.flatMap(({ from_us, to_us, texts }) => (t_us >= from_us && t_us <= to_us ? texts.slice(0, 1) : []))
 }
 
 /** A quiet axis of values: few labels, thin lines across. `text` gives a value its unit. */
@@ -89,14 +108,27 @@ export function valueAxis(theme: ChartTheme, text: (value: number) => string, mo
 /** So many lanes have their names beside them; of more only a few have. */
 const LANES_NAMED = { all: NODES_MAX.processes, of_more: 8 }
 /** From one name to the next, in font sizes. */
-const LANE_NAME_LINE = 1.05
+const LANE_NAME_LINE = 1.1
 
-/** Lanes from top to bottom, one per name; of lanes lower than a name is high only some have theirs. */
-export function laneAxis(theme: ChartTheme, names: readonly string[], font_px = theme.font_px, lane_px = Infinity): Axis {
-  const characters = Math.floor((LANE_NAME_EM * theme.font_px) / textWidth('x', font_px))
+/** How rows are named so that names never touch: in which size, and every how many rows. */
+export interface RowNames {
+  readonly font_px: number
+  readonly every: number
+}
+
+/** Of `count` rows in `height_px`: small text before rows go without a name. */
+export function rowNames(theme: ChartTheme, count: number, height_px: number): RowNames {
+  const row_px = height_px / Math.max(1, count)
+  const font_px = row_px >= theme.font_px * LANE_NAME_LINE ? theme.font_px : theme.small_px
+  const by_count = count <= LANES_NAMED.all ? 1 : Math.ceil(count / LANES_NAMED.of_more)
+  return { font_px, every: Math.max(by_count, Math.ceil((font_px * LANE_NAME_LINE) / row_px)) }
+}
+
+/** Lanes of a plot of this height from top to bottom, one per name; where they are lower than a name is high only some have theirs. */
+export function laneAxis(theme: ChartTheme, names: readonly string[], height_px: number): Axis {
+  const { font_px, every } = rowNames(theme, names.length, height_px)
+  const characters = Math.floor((LANE_NAME_EM.room * theme.font_px) / (LANE_NAME_EM.character * font_px))
   const formatter = (name: string) => shortName(name, characters)
-  const by_count = names.length <= LANES_NAMED.all ? 1 : Math.ceil(names.length / LANES_NAMED.of_more)
-  const interval = Math.max(by_count, Math.ceil((font_px * LANE_NAME_LINE) / lane_px)) - 1
   return {
     type: 'category',
     data: [...names],
@@ -104,7 +136,7 @@ export function laneAxis(theme: ChartTheme, names: readonly string[], font_px = 
     axisLine: { show: false },
     axisTick: { show: false },
     splitLine: { show: false },
-    axisLabel: { color: theme.text, fontSize: font_px, interval, margin: theme.font_px * 0.7, formatter }
+    axisLabel: { color: theme.text, fontSize: font_px, interval: every - 1, margin: theme.font_px * 0.7, formatter }
   }
 }
 

@@ -9,9 +9,9 @@ import { operationCells } from './points'
 import { displayStep, durationText } from './time-scale'
 
 const PERCENTILES = [
-  { name: 'p50', share: 0.5, width: 1.3, dash: undefined },
-  { name: 'p90', share: 0.9, width: 0.8, dash: undefined },
-  { name: 'p99', share: 0.99, width: 0.8, dash: [1.5, 1.5] }
+  { name: 'p50', share: 0.5, words: 'half were faster', width: 1.3, dash: undefined },
+  { name: 'p90', share: 0.9, words: '9 of 10 were faster', width: 0.8, dash: undefined },
+  { name: 'p99', share: 0.99, words: '99 of 100 were faster', width: 0.8, dash: [1.5, 1.5] }
 ] as const
 const SHARES = PERCENTILES.map(({ share }) => share)
 const POINTS_MAX = 120
@@ -20,7 +20,7 @@ const POINTS_MAX = 120
 export const latencyChart: ChartDefinition = {
   id: 'latency',
   title: 'Operation latency',
-  subtitle: 'successful operations, log scale',
+  subtitle: 'of successes, log scale; p99: 99 of 100 were faster',
   height_px: 190,
   least_px: 84,
   applies: () => true,
@@ -33,7 +33,7 @@ export const latencyChart: ChartDefinition = {
     const newest = rows.filter(({ ms }) => ms !== null).at(-1)?.ms
     const lines = PERCENTILES.map(({ name, width, dash }, i): Line => {
       const points: Point[] = rows.map(({ start_us, ms }) => [(start_us + step_us / 2) / 1e6, ms?.[i] ?? null])
-      return { id: name, points, colour: theme.ink, width, dash, label: newest ? `${name} ${durationText(newest[i]!)}` : name }
+      return { id: name, points, colour: theme.ink, width, dash, name, value_text: newest ? durationText(newest[i]!) : '' }
     })
     return chartOption(this, { fold, view, theme, size }, plot, {
       yAxis: logAxis(known, valueAxis(theme, durationText)),
@@ -42,7 +42,9 @@ export const latencyChart: ChartDefinition = {
         known.length > 0 ? null : fold.operations.invoked === 0 ? 'no operations yet' : 'no operation succeeded in this time',
       tooltip: (t_us) => {
         const ms = rows.find(({ start_us }) => t_us >= start_us && t_us < start_us + step_us)?.ms
-        return ms ? PERCENTILES.map(({ name }, i) => `${name} ${durationText(ms[i]!)}`) : ['no operation succeeded']
+        return ms
+          ? PERCENTILES.map(({ name, words }, i) => `${name} ${durationText(ms[i]!)} (${words})`)
+          : ['no operation succeeded']
       }
     })
   }

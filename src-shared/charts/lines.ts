@@ -1,6 +1,7 @@
 /** Lines over time with their names at their ends instead of a legend. */
 import type { CustomSeriesOption, LineSeriesOption } from 'echarts/charts'
 import type { Series } from './frame'
+import { nameRanges } from '../text/name-ranges'
 import type { Plot } from './plot'
 import { textShape } from './plot'
 import type { ChartTheme } from './palette'
@@ -16,21 +17,53 @@ export interface Line {
   readonly dash?: readonly number[]
   /** Hold each value until the next point instead of sloping to it. */
   readonly step?: boolean
-  /** At the right end, at the height of the newest value. */
-  readonly label: string
+  /** At the right end, at the height of the newest value, with that value in words; lines with the same one share a label. */
+  readonly name: string
+  readonly value_text: string
 }
 
-/** Where a label wants to be, in values of the axis; null: at the bottom. */
-interface End extends Pick<Line, 'label' | 'colour' | 'width' | 'dash'> {
+type Stroke = Pick<Line, 'colour' | 'width' | 'dash'>
+
+/** A label at the right end of lines. */
+export interface End {
+  readonly label: string
+  /** Of the lines that it names. */
+  readonly strokes: readonly Stroke[]
+  /** Where it wants to be, in values of the axis; null: at the bottom. */
   readonly value: number | null
 }
 
+/** Longer names of lines that end together are a count. */
+const NAMES_CHARACTERS = 10
+
 export function lineSeries(lines: readonly Line[], theme: ChartTheme, plot: Plot): Series[] {
-  const ends = lines.map((line): End => ({ ...line, value: line.points.at(-1)?.[1] ?? null }))
-  return [...lines.map((line) => oneLine(line, theme)), endLabels(ends, theme, plot)]
+  return [...lines.map((line) => oneLine(line, theme)), endLabels(lineEnds(lines), theme, plot)]
 }
 
-export function oneLine(line: Line, theme: ChartTheme): LineSeriesOption {
+/** A label for each value at which lines end: `n1–n5 14.2k`. */
+export function lineEnds(lines: readonly Line[]): End[] {
+  const by_text = new Map<string, Line[]>()
+  for (const line of lines) {
+    const key = line.value_text || line.id
+    const alike = by_text.get(key)
+    if (alike) alike.push(line)
+    else by_text.set(key, [line])
+  }
+  const all = lines.map(({ name }) => name)
+  return [...by_text.values()].map((alike) => ({
+    label: `${namesText(all, alike)} ${alike[0]!.value_text}`.trim(),
+    strokes: alike,
+    value: alike[0]!.points.at(-1)?.[1] ?? null
+  }))
+}
+
+function namesText(all: readonly string[], lines: readonly Line[]): string {
+  const [first, ...others] = lines.map(({ name }) => name)
+  const names = nameRanges(all, [first!, ...others])
+  return others.length === 0 || names.length <= NAMES_CHARACTERS ? names : `${first} +${others.length}`
+}
+
+export function oneLine(line: Omit<Line, 'name' | 'value_text'>, theme: ChartTheme): LineSeriesOption {
   const width = (line.width ?? 1) * theme.line_px
   const dash = line.dash?.map((length) => length * width)
   return {
@@ -55,10 +88,10 @@ function dataItem([t_s, value]: Point, before: Point | undefined, after: Point |
   return { value: [t_s, value], symbol: 'circle', symbolSize: 2.5 * width }
 }
 
-/** All labels in one column right of the plot, moved apart where they would overlap. */
+/** All labels in one column right of the plot, moved apart where they would overlap; of more than have room a few. */
 export function endLabels(ends: readonly End[], theme: ChartTheme, plot: Plot): CustomSeriesOption {
   const line_px = theme.small_px * 1.3
-  const font_px = Math.min(theme.small_px, plot.height / Math.max(1, ends.length))
+  const rows = Math.max(1, Math.floor(plot.height / line_px))
   return {
     id: 'ends',
     name: 'ends',
@@ -71,22 +104,53 @@ export function endLabels(ends: readonly End[], theme: ChartTheme, plot: Plot): 
     data: [0],
     renderItem: (_, api) => {
       const bottom = plot.top + plot.height
-      const heights = ends.map(({ value }) => (value === null ? bottom : (api.coord([0, value])[1] ?? bottom)))
-      const placed = moveApart(heights, line_px, plot.top, bottom)
+      const wanted = ends.map(({ label, strokes, value }) => ({
+        label,
+        strokes,
+        y: value === null ? bottom : (api.coord([0, value])[1] ?? bottom)
+      }))
+      const shown = outermost(wanted, rows)
+      const placed = moveApart(
+        shown.map(({ y }) => y),
+        line_px,
+        plot.top,
+        bottom
+      )
       const x = plot.left + plot.width + 4
       const key_px = theme.font_px * 1.3
-      const children = ends.flatMap(({ label, colour, width = 1, dash }, i) => {
-        const y = placed[i]!
-        const lineWidth = width * theme.line_px
-        const lineDash = dash?.map((length) => length * lineWidth)
-        return [
-          { type: 'line', shape: { x1: x, x2: x + key_px, y1: y, y2: y }, style: { stroke: colour, lineWidth, lineDash } },
-          textShape(label, x + key_px + 4, y, theme.text, theme, font_px)
-        ]
-      })
+      const children = shown.flatMap(({ label, strokes }, i) => [
+        ...keyShapes(strokes, x, key_px, placed[i]!, theme),
+        textShape(label, x + key_px + 4, placed[i]!, theme.text, theme)
+      ])
       return { type: 'group', children: children as never[] }
     }
   }
+}
+
+interface PlacedEnd extends Omit<End, 'value'> {
+  readonly y: number
+}
+
+/** As many as have room: the highest and the lowest, and between them one that counts the others. */
+export function outermost(ends: readonly PlacedEnd[], rows: number): PlacedEnd[] {
+  if (ends.length <= rows) return [...ends]
+  const ordered = [...ends].sort((a, b) => a.y - b.y)
+  const upper = Math.ceil((rows - 1) / 2)
+  const lower = rows - 1 - upper
+  const hidden = ordered.slice(upper, ordered.length - lower)
+  const middle = { label: `${hidden.length} more`, strokes: [], y: hidden[Math.floor(hidden.length / 2)]!.y }
+  return [...ordered.slice(0, upper), middle, ...ordered.slice(ordered.length - lower)]
+}
+
+/** A piece of each line, side by side. */
+function keyShapes(strokes: readonly Stroke[], x: number, key_px: number, y: number, theme: ChartTheme): object[] {
+  const piece_px = key_px / strokes.length
+  return strokes.map(({ colour, width = 1, dash }, i) => {
+    const lineWidth = width * theme.line_px
+    const lineDash = dash?.map((length) => length * lineWidth)
+    const x1 = x + i * piece_px
+    return { type: 'line', shape: { x1, x2: x1 + piece_px, y1: y, y2: y }, style: { stroke: colour, lineWidth, lineDash } }
+  })
 }
 
 /** Heights at least `apart` from each other and within the bounds, in the same order, each as near as can be to what it wanted. */

@@ -12,7 +12,7 @@ const DASH = [4, 3]
 /** Height and offset of the reference run's strip within each lane. */
 const STRIP = { height: 0.26, at: 0.36 }
 /** Series of the frame and of labels: one set is enough. */
-const FRAME_SERIES: ReadonlySet<unknown> = new Set(['work', 'fault-spans', 'faults', 'ticks', 'ends', 'trouble'])
+const FRAME_SERIES: ReadonlySet<unknown> = new Set(['work', 'fault-spans', 'faults', 'outages', 'ticks', 'ends', 'trouble'])
 
 /** The chart of `fold` with that of `reference` laid over it: lines dashed and faint, bands as thin strips. */
 export function buildWithReference(

@@ -46,7 +46,8 @@ export function latencyByDistance(
     points,
     colour: nodeColour(theme, i),
     dash: DASHES[i % DASHES.length],
-    label: letters
+    name: letters,
+    value_text: ''
   }))
   const known = lines.flatMap(({ points }) => points.flatMap(([, value]) => value ?? []))
   return {

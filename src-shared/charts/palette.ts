@@ -1,4 +1,5 @@
 /** Colours and sizes of charts and of everything that must look the same beside them. Colour never speaks alone: a glyph or word goes with it. */
+import type { FaultKind } from '../faults/kind'
 import type { Reach } from '../folds/partition'
 import type { RoleTone } from '../description/role-look'
 
@@ -31,7 +32,10 @@ export interface ChartTheme {
   readonly conditions: { readonly open: Mark; readonly disturbed: Mark; readonly cut: Mark; readonly down: Mark }
   /** From none to most. */
   readonly heat: readonly Mark[]
-  readonly fault: { readonly band: string; readonly edge: string; readonly text: string }
+  /** Of each kind of fault. */
+  readonly faults: Readonly<Record<FaultKind, FaultLook>>
+  /** Words about an outage. */
+  readonly outage: string
   /** Moments ticked at the top of charts. */
   readonly tick: string
   readonly leaderless: string
@@ -40,6 +44,18 @@ export interface ChartTheme {
   readonly title_px: number
   readonly line_px: number
   readonly font: string
+}
+
+/** How a fault stands in charts: the shade across the plot, the line where it begins, its name. */
+interface FaultLook {
+  readonly band: string
+  readonly edge: string
+  readonly text: string
+}
+
+function faultLook(text: string, band_alpha: number, edge_alpha: number): FaultLook {
+  const rgb = [1, 3, 5].map((at) => parseInt(text.slice(at, at + 2), 16)).join(', ')
+  return { text, band: `rgba(${rgb}, ${band_alpha})`, edge: `rgba(${rgb}, ${edge_alpha})` }
 }
 
 const FONT = "'Inter Variable', Inter, 'DejaVu Sans', sans-serif"
@@ -93,7 +109,19 @@ const light: ChartTheme = {
     { fill: '#2F7389', text: '#FFFFFF' },
     { fill: '#12404F', text: '#FFFFFF' }
   ],
-  fault: { band: 'rgba(200, 50, 31, 0.09)', edge: 'rgba(168, 40, 24, 0.55)', text: '#A32817' },
+  faults: {
+    cut: faultLook('#A32817', 0.1, 0.55),
+    slow: faultLook('#8A5200', 0.1, 0.55),
+    lossy: faultLook('#9B2F78', 0.1, 0.55),
+    crash: faultLook('#3A3F47', 0.1, 0.55),
+    pause: faultLook('#50627A', 0.1, 0.55),
+    disk: faultLook('#0B629A', 0.1, 0.55),
+    clock: faultLook('#00705A', 0.1, 0.55),
+    members: faultLook('#5F6B00', 0.1, 0.55),
+    bug: faultLook('#6E4A2F', 0.1, 0.55),
+    other: faultLook('#596270', 0.1, 0.55)
+  },
+  outage: '#A32817',
   tick: '#7446C8',
   leaderless: '#C8321F',
   font_px: 12,
@@ -145,7 +173,19 @@ const dark: ChartTheme = {
     { fill: '#62B2CC', text: '#06202A' },
     { fill: '#B9E3F0', text: '#06202A' }
   ],
-  fault: { band: 'rgba(240, 86, 63, 0.15)', edge: 'rgba(255, 130, 110, 0.6)', text: '#FF9B89' },
+  faults: {
+    cut: faultLook('#FF9B89', 0.15, 0.6),
+    slow: faultLook('#F5B04A', 0.15, 0.6),
+    lossy: faultLook('#F08CC8', 0.15, 0.6),
+    crash: faultLook('#D5DAE1', 0.15, 0.6),
+    pause: faultLook('#A9BCD6', 0.15, 0.6),
+    disk: faultLook('#6FBCF0', 0.15, 0.6),
+    clock: faultLook('#5AD3A8', 0.15, 0.6),
+    members: faultLook('#C9D35A', 0.15, 0.6),
+    bug: faultLook('#D9AE8C', 0.15, 0.6),
+    other: faultLook('#A3ADBA', 0.15, 0.6)
+  },
+  outage: '#FF9B89',
   tick: '#B394F5',
   leaderless: '#F0563F'
 }
@@ -191,7 +231,19 @@ const projector: ChartTheme = {
     { fill: '#14556A', text: '#FFFFFF' },
     { fill: '#062E3B', text: '#FFFFFF' }
   ],
-  fault: { band: 'rgba(158, 27, 10, 0.12)', edge: '#9E1B0A', text: '#8A1507' },
+  faults: {
+    cut: faultLook('#8A1507', 0.14, 1),
+    slow: faultLook('#6B4000', 0.14, 1),
+    lossy: faultLook('#7A1459', 0.14, 1),
+    crash: faultLook('#1B1F26', 0.14, 1),
+    pause: faultLook('#3A4A60', 0.14, 1),
+    disk: faultLook('#064A78', 0.14, 1),
+    clock: faultLook('#00503F', 0.14, 1),
+    members: faultLook('#474F00', 0.14, 1),
+    bug: faultLook('#573519', 0.14, 1),
+    other: faultLook('#33393F', 0.14, 1)
+  },
+  outage: '#8A1507',
   tick: '#5B2BB5',
   leaderless: '#9E1B0A',
   font_px: 16,

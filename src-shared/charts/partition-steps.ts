@@ -3,6 +3,8 @@ import type { PartitionStep } from '../folds/partition'
 import type { ReachGroup } from '../folds/reachability'
 import { quorumText } from '../folds/reachability'
 import type { RunFold } from '../folds/run'
+import type { NodeId } from '../ids'
+import { nameRanges } from '../text/name-ranges'
 import type { ChartView } from './definition'
 
 /** A step clipped to the view. */
@@ -23,7 +25,7 @@ export function stepsIn(fold: RunFold, view: ChartView): ShownStep[] {
   })
 }
 
-/** `n1 n2 n3: quorum`. */
-export function groupText({ nodes, quorum }: ReachGroup): string {
-  return [nodes.join(' '), quorumText(quorum)].filter(Boolean).join(': ')
+/** `n1–n3: quorum`, of a group among all nodes. */
+export function groupTextOf(all: readonly NodeId[]): (group: ReachGroup) => string {
+  return ({ nodes, quorum }) => [nameRanges(all, nodes), quorumText(quorum)].filter(Boolean).join(': ')
 }

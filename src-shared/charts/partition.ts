@@ -10,7 +10,7 @@ import { bandShapes } from './bands'
 import { matrixGraphics } from './matrix'
 import type { ChartTheme } from './palette'
 import type { ShownStep } from './partition-steps'
-import { groupText, stepsIn } from './partition-steps'
+import { groupTextOf, stepsIn } from './partition-steps'
 
 /** Of the view. */
 const SHORT_SHARE = 0.01
@@ -42,12 +42,12 @@ export const partitionChart: ChartDefinition = {
     const steps = stepsIn(fold, view)
     const troubled = steps.slice(0, -1).filter((shown) => isLong(shown, view) && isTroubled(shown))
     return chartOption(this, { fold, view, theme, size }, plot, {
-      yAxis: laneAxis(theme, nodes),
+      yAxis: laneAxis(theme, nodes, plot.height),
       series: [reachSeries(steps, nodes, theme, plot)],
       empty: steps.length > 0 ? null : 'no node is up yet',
       tooltip: (t_us) => {
         const step = steps.find(({ from_us, to_us }) => t_us >= from_us && t_us < to_us)?.step
-        return step ? step.groups.map(groupText) : []
+        return step ? step.groups.map(groupTextOf(step.nodes)) : []
       },
       graphic: matrixGraphics([...troubled, ...steps.slice(-1)], theme, plot, matrix_px)
     })
@@ -67,10 +67,13 @@ export const reachChart: ChartDefinition = {
     const plot = plotOf(view, theme, size)
     const steps = stepsIn(fold, view)
     return chartOption(this, { fold, view, theme, size }, plot, {
-      yAxis: laneAxis(theme, nodes, theme.small_px),
+      yAxis: laneAxis(theme, nodes, plot.height),
       series: [reachSeries(steps, nodes, theme, plot)],
       empty: steps.length > 0 ? null : 'no node is up yet',
-      tooltip: (t_us) => steps.find(({ from_us, to_us }) => t_us >= from_us && t_us < to_us)?.step.groups.map(groupText) ?? []
+      tooltip: (t_us) => {
+        const step = steps.find(({ from_us, to_us }) => t_us >= from_us && t_us < to_us)?.step
+        return step ? step.groups.map(groupTextOf(step.nodes)) : []
+      }
     })
   }
 }

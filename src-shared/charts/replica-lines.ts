@@ -28,8 +28,8 @@ export function replicaLine(
   const dash = group === undefined ? place : [...fold.cluster.nodes.get(node)!.groups.keys()].indexOf(group)
   const newest = points.at(-1)?.[1] ?? null
   const name = replicaName({ node: shortName(node, NAME_CHARACTERS), group: group === node ? undefined : group })
-  const label = `${name} ${newest === null ? '–' : text(newest)}`
-  return { id: key, points, colour: nodeColour(theme, place), dash: DASHES[dash % DASHES.length], label }
+  const value_text = newest === null ? '–' : text(newest)
+  return { id: key, points, colour: nodeColour(theme, place), dash: DASHES[dash % DASHES.length], name, value_text }
 }
 
 /** The value that holds at a moment: that of the last point before it. */

@@ -4,6 +4,7 @@ import type { ChartDefinition } from './definition'
 import { chartOption, shortNumber, valueAxis } from './frame'
 import { plotOf, textShape } from './plot'
 import { endLabels, oneLine } from './lines'
+import type { End } from './lines'
 import type { ChartTheme } from './palette'
 import type { DisplayCell, Point } from './points'
 import { operationCells } from './points'
@@ -38,7 +39,7 @@ export const throughputChart: ChartDefinition = {
         const shown = outcome === 'ok' || occurs(cell, outcome) || occurs(cells[i - 1], outcome)
         return [cell.start_us / 1e6, shown ? countOf(cell, outcome, per_s) : null]
       })
-      const area = oneLine({ id: outcome, points: closeSteps(points, step_us), colour, width: 0.6, step: true, label: '' }, theme)
+      const area = oneLine({ id: outcome, points: closeSteps(points, step_us), colour, width: 0.6, step: true }, theme)
       const hatch = HATCHES[outcome]
       return {
         ...area,
@@ -77,10 +78,10 @@ function countOf({ cell }: DisplayCell, outcome: Outcome, per_s: number): number
 }
 
 /** How many of each outcome are in the view, as a legend beside the plot. */
-function totalsOf(cells: readonly DisplayCell[], theme: ChartTheme): Parameters<typeof endLabels>[0] {
+function totalsOf(cells: readonly DisplayCell[], theme: ChartTheme): End[] {
   return [...OUTCOMES].reverse().map((outcome) => {
     const total = cells.reduce((sum, { cell }) => sum + (cell?.[outcome] ?? 0), 0)
-    return { value: null, label: `${shortNumber(total)} ${outcome}`, colour: theme.outcomes[outcome], width: 4 }
+    return { value: null, label: `${shortNumber(total)} ${outcome}`, strokes: [{ colour: theme.outcomes[outcome], width: 4 }] }
   })
 }
 

@@ -48,7 +48,7 @@ export function heatChart(declaration: HeatDeclaration): ChartDefinition {
       const row_px = plot.height / Math.max(1, rows.length)
       const shown = empty === null ? cells : []
       return chartOption(this, { fold, view, theme, size }, plot, {
-        yAxis: laneAxis(theme, rows, Math.min(theme.font_px, row_px * 0.8)),
+        yAxis: laneAxis(theme, rows, plot.height),
         series: [cellSeries(declaration, shown, { step_us, row_px, view, most: most ?? 0 }, theme)],
         empty,
         tooltip: (t_us) =>

@@ -49,7 +49,7 @@ export function lanesChart(declaration: LanesDeclaration): ChartDefinition {
       const bands = declaration.bands(fold, view)
       const lane_px = plot.height / Math.max(1, lanes.length)
       return chartOption(this, { fold, view, theme, size }, plot, {
-        yAxis: laneAxis(theme, lanes, theme.font_px, lane_px),
+        yAxis: laneAxis(theme, lanes, plot.height),
         series: [seriesOf(declaration.id, bands, theme, lane_px)],
         empty: bands.length > 0 ? null : declaration.empty,
         tooltip: (t_us) => bands.filter(({ from_us, to_us }) => t_us >= from_us && t_us < to_us).map(({ told }) => told)

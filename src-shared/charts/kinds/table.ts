@@ -32,13 +32,12 @@ export function tableChart(declaration: TableDeclaration): ChartDefinition {
     build(fold, view, theme, size) {
       const plot = plotOf(view, theme, size)
       const t_us = Math.min(view.to_us, fold.cluster.now_us)
-      const rows = declaration.rows(fold, t_us)
+      const rows = fittingRows(declaration.rows(fold, t_us), theme, plot)
       const known = rows.some(({ cells }) => cells.some((cell) => cell !== null))
       const names = rows.map(({ name }) => name)
-      const row_px = plot.height / (rows.length + HEAD_ROWS)
       return chartOption(this, { fold, view, theme, size }, plot, {
         // An empty lane stands beside the head.
-        yAxis: laneAxis(theme, [timeText(Number((t_us / 1e6).toFixed(1))), ...names], Math.min(theme.font_px, row_px * 0.8)),
+        yAxis: laneAxis(theme, [timeText(Number((t_us / 1e6).toFixed(1))), ...names], plot.height),
         series: [],
         empty: known ? null : declaration.empty,
         tooltip: () => [],
@@ -46,6 +45,17 @@ export function tableChart(declaration: TableDeclaration): ChartDefinition {
       })
     }
   }
+}
+
+/** From one row to the next, in font sizes. */
+const ROW_LINE = 1.2
+
+/** As many as can be read; a last row counts those that are left out. */
+function fittingRows(rows: readonly TableRow[], theme: ChartTheme, plot: Plot): readonly TableRow[] {
+  const most = Math.max(1, Math.floor(plot.height / (theme.small_px * ROW_LINE)) - HEAD_ROWS)
+  if (rows.length <= most) return rows
+  const left_out = rows.length - (most - 1)
+  return [...rows.slice(0, most - 1), { name: `+ ${left_out} more`, cells: rows[0]!.cells.map(() => '') }]
 }
 
 /** Columns of equal width, figures at their right ends. */

@@ -30,7 +30,7 @@ export function electionsChart(term: string): ChartDefinition {
       const gaps = gapsIn(fold, view)
       const elections = electionsIn(fold, view)
       return chartOption(this, { fold, view, theme, size }, plot, {
-        yAxis: laneAxis(theme, LANES, theme.small_px),
+        yAxis: laneAxis(theme, LANES, plot.height),
         series: [gapSeries(gaps, fold, view, theme, plot), electionSeries(elections, term[0]!, view, theme, plot)],
         empty: (rolesFold.of(fold)?.replicas.size ?? 0) > 0 ? null : 'no node has a role yet',
         tooltip: (t_us) => {

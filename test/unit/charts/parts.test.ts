@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { bandText, faultBands, shadedSpans } from '../../../src-shared/charts/fault-bands'
-import { moveApart } from '../../../src-shared/charts/lines'
+import { faultBands, legendNames, shadedSpans } from '../../../src-shared/charts/fault-bands'
+import { rowNames } from '../../../src-shared/charts/frame'
+import { lineEnds, moveApart, outermost } from '../../../src-shared/charts/lines'
+import { FAULT_KINDS } from '../../../src-shared/faults/kind'
 import { THEMES } from '../../../src-shared/charts/palette'
 import { displayStep, durationText, timeText, timeTicks } from '../../../src-shared/charts/time-scale'
 import { foldRun } from '../../../src-shared/folds/run'
@@ -24,7 +26,9 @@ describe('the palette', () => {
   it.each(Object.values(THEMES))('$name can be read', (theme) => {
     const text = theme.name === 'projector' ? 7 : 4.5
     const line = theme.name === 'projector' ? 7 : 2.95
-    for (const colour of [theme.text, theme.muted, theme.fault.text]) expect(contrast(colour, theme.ground)).toBeGreaterThan(text)
+    const faults = FAULT_KINDS.map((kind) => theme.faults[kind].text)
+    for (const colour of [theme.text, theme.muted, theme.outage, ...faults])
+      expect(contrast(colour, theme.ground)).toBeGreaterThan(text)
     for (const colour of [...theme.nodes, theme.ink, theme.tick, theme.leaderless]) {
       expect(contrast(colour, theme.ground), colour).toBeGreaterThan(line)
     }
@@ -44,7 +48,7 @@ describe('fault bands', () => {
     faultBands(
       foldRun(run.at(60_000, { kind: 'notice', level: 'info', text: 'x' }).events(), raft),
       { from_us: from_s * 1e6, to_us: to_s * 1e6 },
-      () => label_s
+      { length_s: () => label_s, until_s: to_s + 10, lanes: 2 }
     )
 
   it('are clipped to the view; those outside it are left out', () => {
@@ -65,21 +69,27 @@ describe('fault bands', () => {
     const run = new StreamBuilder().start().fault(1000, 9000, 'a', CUT).fault(2000, 3000, 'b', CUT)
     run.fault(8000, 12_000, 'c', CUT).fault(20_000, 20_000, 'd', CUT).fault(30_000, 31_000, 'e', CUT)
     expect(shadedSpans(bandsOf(run, 0, 60))).toEqual([
-      { from_s: 1, to_s: 12 },
-      { from_s: 30, to_s: 31 }
+      { kind: 'cut', from_s: 1, to_s: 12 },
+      { kind: 'cut', from_s: 30, to_s: 31 }
     ])
   })
 
-  it('put labels that would overlap into two lanes, and count what finds no room at the newest label', () => {
+  it('are shaded for each kind by itself', () => {
+    const run = new StreamBuilder().start().fault(1000, 9000, 'a', CUT).fault(2000, 3000, 'b', { do: 'pause', node: 'n1' })
+    expect(shadedSpans(bandsOf(run, 0, 60)).map(({ kind }) => kind)).toEqual(['cut', 'pause'])
+  })
+
+  it('put labels that would overlap into two lanes, and what finds no room there into a legend', () => {
     const run = new StreamBuilder().start().fault(1000, 9000, 'a', CUT).fault(2000, 3000, 'b', CUT)
     run.fault(2500, 3000, 'c', CUT).fault(8000, 9000, 'd', CUT)
-    expect(bandsOf(run, 0, 60).map(({ label, lane, others }) => [label, lane, others])).toEqual([
-      ['a', 0, []],
-      ['b', 1, ['c']],
-      ['c', null, []],
-      ['d', 0, []]
+    const bands = bandsOf(run, 0, 60)
+    expect(bands.map(({ label, lane }) => [label, lane])).toEqual([
+      ['a', 0],
+      ['b', 1],
+      ['c', null],
+      ['d', 0]
     ])
-    expect(bandText('b', 1)).toBe('b +1')
+    expect(legendNames(bands)).toEqual([{ label: 'c', kind: 'cut' }])
   })
 
   it('name every band somewhere, however many begin at once', () => {
@@ -87,7 +97,8 @@ describe('fault bands', () => {
     const names = Array.from({ length: 12 }, (_, i) => `fault ${i}`)
     for (const name of names) run.fault(1000, 9000, name, CUT)
     const bands = bandsOf(run, 0, 60)
-    expect(bands.flatMap(({ label, lane, others }) => (lane === null ? [] : [label, ...others])).sort()).toEqual(names.sort())
+    const at_bands = bands.flatMap(({ label, lane }) => (lane === null ? [] : [label]))
+    expect([...at_bands, ...legendNames(bands).map(({ label }) => label)].sort()).toEqual(names.sort())
   })
 
   it('do not repeat a label that stands right beside', () => {
@@ -99,6 +110,11 @@ describe('fault bands', () => {
   it('do repeat one where another stands between', () => {
     const run = new StreamBuilder().start().fault(0, 1000, 'a', CUT).fault(2000, 3000, 'b', CUT).fault(4000, 5000, 'a', CUT)
     expect(bandsOf(run, 0, 60).map(({ lane }) => lane)).toEqual([0, 1, 0])
+  })
+
+  it('have their label within the picture', () => {
+    const run = new StreamBuilder().start().fault(58_000, 60_000, 'late', CUT)
+    expect(bandsOf(run, 0, 60, 20)[0]).toMatchObject({ from_s: 58, label_s: 50 })
   })
 
   it('of a moment are marked as such', () => {
@@ -117,6 +133,53 @@ describe('labels at line ends', () => {
     const crowded = moveApart([100, 100, 100, 100], 12, 0, 100)
     expect(crowded).toEqual([58, 70, 82, 94])
     for (const y of moveApart(Array<number>(20).fill(3), 12, 0, 100)) expect(y).toSatisfy((one: number) => one > 0 && one < 100)
+  })
+})
+
+describe('labels of lines that end together', () => {
+  const line = (name: string, value: number) => ({
+    id: name,
+    name,
+    points: [[1, value] as const],
+    colour: '#000',
+    value_text: String(value)
+  })
+  const labelsOf = (values: Readonly<Record<string, number>>) =>
+    lineEnds(Object.entries(values).map(([name, value]) => line(name, value))).map(({ label }) => label)
+
+  it('are one, with ranges of nodes', () => {
+    expect(labelsOf({ n1: 7, n2: 7, n3: 7 })).toEqual(['n1–n3 7'])
+    expect(labelsOf({ n1: 7, n2: 5, n3: 7, n4: 7, n5: 7 })).toEqual(['n1 n3–n5 7', 'n2 5'])
+  })
+
+  it('count names that would be too long', () => {
+    expect(labelsOf({ n1: 7, n2: 5, n3: 7, n4: 5, n5: 7, n6: 5, n7: 7 })).toEqual(['n1 +3 7', 'n2 n4 n6 5'])
+  })
+
+  it('have a piece of each line beside them', () => {
+    expect(lineEnds([line('n1', 7), line('n2', 7)])[0]!.strokes).toHaveLength(2)
+  })
+
+  it('stay apart where there are more than have room: the outermost remain', () => {
+    const ends = Array.from({ length: 9 }, (_, i) => ({ label: `n${i}`, strokes: [], y: i * 3 }))
+    expect(outermost(ends, 4).map(({ label }) => label)).toEqual(['n0', 'n1', '6 more', 'n8'])
+    expect(outermost(ends, 9)).toHaveLength(9)
+  })
+})
+
+describe('names of rows', () => {
+  it.each([3, 5, 9, 15, 50, 200])('never touch, of %i rows in a chart of any height', (count) => {
+    for (const theme of Object.values(THEMES)) {
+      for (const height_px of [40, 90, 140, 300, 900]) {
+        const { font_px, every } = rowNames(theme, count, height_px)
+        expect(font_px).toBeGreaterThanOrEqual(theme.small_px)
+        expect((height_px / count) * every).toBeGreaterThan(font_px)
+      }
+    }
+  })
+
+  it('are all there where they have room', () => {
+    expect(rowNames(THEMES.light, 15, 300)).toEqual({ font_px: THEMES.light.font_px, every: 1 })
   })
 })
 

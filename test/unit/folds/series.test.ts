@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LabEvent } from '../../../src-shared/events'
-import { groupText } from '../../../src-shared/charts/partition-steps'
+import { groupTextOf } from '../../../src-shared/charts/partition-steps'
 import { foldRun } from '../../../src-shared/folds/run'
 import { metricsOf } from '../support/metrics'
 import { Ring } from '../../../src-shared/folds/ring'
@@ -206,8 +206,8 @@ describe('partition', () => {
     const run = new StreamBuilder(['a', 'b', 'c']).start().bootAll().between(100, ['a'], ['b', 'c'], 'cut')
     const last = foldRun(run.events(), { ...raft, description: { ...raft.description, quorum: 'none' } }).partition.steps.at(-1)!
     expect(last.reach.map(({ reach }) => reach)).toEqual(['alone', 'part', 'part'])
-    expect(last.groups.map(groupText)).toEqual(['a', 'b c'])
-    expect(steps(run).at(-1)!.groups.map(groupText)).toEqual(['a: no quorum', 'b c: quorum'])
+    expect(last.groups.map(groupTextOf(last.nodes))).toEqual(['a', 'b c'])
+    expect(steps(run).at(-1)!.groups.map(groupTextOf(last.nodes))).toEqual(['a: no quorum', 'b c: quorum'])
   })
 
   it('names who takes part: a joiner is one of them from its joining on, a leaver until it has left', () => {

@@ -64,8 +64,8 @@ function readsChart({ measures, text, ...head }: ReadsChart): ChartDefinition {
       const lines = measures.map(({ name, width, dash, valueOf }): Line => {
         const points = rows.map(([start_us, cell]): Point => [(start_us + step_us / 2) / 1e6, cell && valueOf(cell)])
         const newest = points.filter(([, value]) => value !== null).at(-1)?.[1]
-        const label = typeof newest === 'number' ? `${name} ${text(newest)}` : name
-        return { id: name, points, colour: theme.ink, width, dash, label }
+        const value_text = typeof newest === 'number' ? text(newest) : ''
+        return { id: name, points, colour: theme.ink, width, dash, name, value_text }
       })
       const is_empty = rows.every(([, cell]) => cell === null)
       return chartOption(this, { fold, view, theme, size }, plot, {

@@ -22,10 +22,12 @@ export interface Core {
   readonly waiting: Map<GroupName, Input<RaftMessage>[]>
   /** Messages to this node itself: it may be asked what others are. */
   readonly own: ShardedMessage[]
+  /** A group that this node leads has ended something that the placement service waits for. */
+  has_news: boolean
 }
 
 export function newCore(state: ShardedState, context: Context): Core {
-  return { state, context, now_us: context.now_us, effects: [], waiting: new Map(), own: [] }
+  return { state, context, now_us: context.now_us, effects: [], waiting: new Map(), own: [], has_news: false }
 }
 
 export function hand({ waiting }: Core, group: GroupName, input: Input<RaftMessage>): void {

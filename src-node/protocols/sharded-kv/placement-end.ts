@@ -4,13 +4,13 @@ import { note } from '../kit/core'
 import type { Core } from './core'
 import { ledPlacement, propose, raftOf, say, tell } from './core'
 import { initialSettings } from './placement/initial'
-import type { Operate, Report } from './placement/messages'
+import type { GroupReport, Operate, Report } from './placement/messages'
 import { operatorCommand } from './placement/operator'
 import { misplacedShards, planMoves } from './placement/planner'
 import { planRanges, refuse } from './placement/range-planner'
 import { planReplacements } from './placement/replacements'
 import { ordersFor, takeReport } from './placement/reports'
-import type { PlacementState } from './placement/state'
+import type { GroupName, PlacementState } from './placement/state'
 import { nothingTold, tellChanges } from './placement/tell'
 import type { PlacementLeading } from './state'
 import { PLACEMENT, placementNodes } from './state'
@@ -65,6 +65,28 @@ export function leadPlacement(core: Core): void {
   const misplaced = () => misplacedShards(placement, leading.memory, leading.loads, state.settings)
   for (const fact of tellChanges(leading.told, placement, leading.loads, state.id, misplaced)) tell(core, PLACEMENT, fact)
   if (leading.pushed < placement.epoch) pushMap(core, leading, placement)
+  if (leading.ordered < placement.last_move) pushOrders(core, leading, placement)
+  const open = placement.moves.size + placement.range_changes.size
+  const has_room = open < leading.open_changes
+  leading.open_changes = open
+  if (has_room) plan(core)
+}
+
+/** What is new is ordered at once of those who lead the groups that it concerns, as far as known: others ask with their next report. */
+function pushOrders(core: Core, leading: PlacementLeading, placement: PlacementState): void {
+  const { loads, ordered } = leading
+  const moves = [...placement.moves.values()].filter(({ id }) => id > ordered)
+  const changes = [...placement.range_changes.values()].filter(({ id }) => id > ordered)
+  leading.ordered = placement.last_move
+  const groups = [...moves.flatMap(({ from, to }) => [from, to]), ...changes.map(({ group }) => group)]
+  for (const node of new Set(groups.flatMap((group) => loads.get(group)?.leader ?? []))) {
+    const led = [...loads].flatMap(([group, { leader }]) => (leader === node ? [emptyReport(group)] : []))
+    say(core, node, ordersFor(placement, loads, { type: 'report', epoch: placement.epoch, groups: led }))
+  }
+}
+
+function emptyReport(group: GroupName): GroupReport {
+  return { group, shards: [], moves: [], changes: [] }
 }
 
 function takeLead({ state, now_us }: Core): PlacementLeading {
@@ -78,7 +100,9 @@ function takeLead({ state, now_us }: Core): PlacementLeading {
       memory: { epoch: 0, owners: new Map() },
       told: nothingTold(),
       refusals: new Map(),
-      pushed: 0
+      pushed: 0,
+      ordered: 0,
+      open_changes: 0
     }
   return state.leading
 }

@@ -16,8 +16,20 @@ import type { ShardedState } from './state'
 export function report(core: Core): void {
   const { state } = core
   setTimer(core, 'report', state.settings.report_us)
-  const message = makeReport(state)
-  for (const node of reportTo(state.map, placementNodes(state.nodes, state.settings))) say(core, node, message)
+  sendReport(core, reportTo(state.map, placementNodes(state.nodes, state.settings)))
+}
+
+/** At once, besides those at their times: the placement service need not wait for what it has long been told to do. */
+export function reportNews(core: Core): void {
+  const { map, nodes, settings } = core.state
+  if (!core.has_news) return
+  core.has_news = false
+  sendReport(core, map.placement_leader === null ? placementNodes(nodes, settings) : [map.placement_leader])
+}
+
+function sendReport(core: Core, nodes: readonly NodeId[]): void {
+  const message = makeReport(core.state)
+  for (const node of nodes) say(core, node, message)
 }
 
 function makeReport(state: ShardedState): Report {

@@ -116,6 +116,10 @@ export interface PlacementLeading {
   readonly refusals: Refusals
   /** Epoch of the map that was sent to everybody last. */
   pushed: number
+  /** The newest move, split or merge that was ordered without being asked for. */
+  ordered: MoveId
+  /** Moves, splits and merges under way when it planned last. */
+  open_changes: number
 }
 
 /** The nodes of the placement service, given who takes part: so many, if there are. */

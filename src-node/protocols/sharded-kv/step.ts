@@ -16,12 +16,12 @@ import type { Context, Input } from '../contract'
 import { note } from '../kit/core'
 import { readSwitches } from '../kit/settings'
 import type { Core } from './core'
-import { endProposal, hand, newCore, propose, setTimer, shardGroups, shardsOf, tell, ledGroups } from './core'
+import { endProposal, hand, leads, newCore, propose, setTimer, shardGroups, shardsOf, tell, ledGroups } from './core'
 import { host } from './groups'
 import { onMembers } from './membership'
 import { leadPlacement, onCommand, onOperate, onReport, plan } from './placement-end'
 import { leadRanges } from './range-end'
-import { onOrders, report } from './reports'
+import { onOrders, report, reportNews } from './reports'
 import { onRequest, replyOf } from './requests'
 import type { ShardNews } from './shards/state'
 import { leadSources, onShardPosition, RETRY_US } from './source-end'
@@ -119,7 +119,26 @@ function stepGroups(core: Core): void {
   waiting.clear()
   for (const [group, raft] of shardGroups(state)) {
     const machine = shardsOf(raft)
-    if (machine.told.length > 0) for (const news of machine.told.splice(0)) tell(core, group, factOf(state.id, news))
+    for (const news of machine.told.splice(0)) {
+      tell(core, group, factOf(state.id, news))
+      if (endsChange(news) && leads(raft)) core.has_news = true
+    }
+  }
+}
+
+/** Whether the placement service waits for it: a move, split or merge is over. */
+function endsChange(news: ShardNews): boolean {
+  switch (news.kind) {
+    case 'serving':
+      return news.epoch > 0
+    case 'step':
+      return news.step === 'cancelled'
+    case 'split':
+    case 'merged':
+    case 'kept':
+      return true
+    case 'released':
+      return false
   }
 }
 
@@ -152,6 +171,7 @@ function lead(core: Core): void {
   leadSources(core)
   leadTargets(core)
   leadRanges(core)
+  reportNews(core)
   leadPlacement(core)
 }
 

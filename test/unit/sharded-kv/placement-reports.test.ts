@@ -196,3 +196,17 @@ describe('what the placement leader tells', () => {
     expect(tell()).toMatchObject([{ fact: 'map-published', theory }])
   })
 })
+
+describe('loads', () => {
+  it('are measured on when a group reports twice at one moment', () => {
+    const loads: Loads = new Map()
+    const reportAt = (now_us: number, operations: number, keys = 10) =>
+      takeReport(moving(), loads, 'n2', reportOf(groupReport('n2', { shards: [{ ...SHARD, operations, keys }] })), now_us)
+    reportAt(0, 0)
+    reportAt(1_000_000, 50)
+    reportAt(1_000_000, 60, 11)
+    expect(loads.get('n2')!.shards.get(0)).toMatchObject({ operations_s: 50, measured_us: 1_000_000, keys: 11 })
+    reportAt(2_000_000, 100)
+    expect(loads.get('n2')!.shards.get(0)).toMatchObject({ operations_s: 50, measured_us: 2_000_000 })
+  })
+})

@@ -31,13 +31,16 @@ const NO_LOAD: ShardLoad = { keys: 0, bytes: 0, operations: 0, operations_s: 0, 
 /** A group's newest report takes the place of the one before. */
 export function takeLoad(loads: Loads, leader: NodeId, { group, shards }: GroupReport, now_us: number): void {
   const before = loads.get(group)
-  const passed_us = before?.leader === leader ? now_us - before.heard_us : 0
+  const knows_before = before?.leader === leader
+  const passed_us = knows_before ? now_us - before.heard_us : 0
   const loadOf = ({ shard, epoch, keys, bytes, operations }: GroupReport['shards'][number]): ShardLoad => {
     const earlier = before?.shards.get(shard)
     const stock = { keys, bytes, operations, epoch }
     // Its node, or the shard itself, has begun anew.
-    if (earlier === undefined || passed_us <= 0 || earlier.epoch !== epoch || earlier.operations > operations)
+    if (!knows_before || earlier === undefined || earlier.epoch !== epoch || earlier.operations > operations)
       return { ...stock, operations_s: 0, measured_us: 0 }
+    // Two reports at one moment: the rate is measured from the first on.
+    if (passed_us <= 0) return { ...earlier, keys, bytes }
     const measured_us = earlier.measured_us + passed_us
     const served_s = (operations - earlier.operations) / (passed_us / 1e6)
     // The plain mean until the window is full.

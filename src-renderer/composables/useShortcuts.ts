@@ -1,6 +1,7 @@
 import { onMounted, onUnmounted } from 'vue'
 import { useActions } from '../stores/actions'
 import { useChartChoice } from '../stores/chartChoice'
+import { useBeliefs } from '../stores/beliefs'
 import { useConnection } from '../stores/connection'
 import { DOCK_TABS, THEMES, useLayout } from '../stores/layout'
 import { useRun } from '../stores/run'
@@ -18,6 +19,7 @@ export interface Shortcut {
 /** Keys that act anywhere in the window, except while somebody types. Shown by `?`. */
 export function shortcuts(): Shortcut[] {
   const actions = useActions()
+  const beliefs = useBeliefs()
   const charts = useChartChoice()
   const connection = useConnection()
   const layout = useLayout()
@@ -56,6 +58,7 @@ export function shortcuts(): Shortcut[] {
       title: `Cut off the selected nodes, or ${default_target_text}`,
       run: () => (selection.nodes.length > 0 ? actions.cutOff(selection.nodes) : actions.isolate([shown.defaultTarget]))
     },
+    { key: 'b', title: 'What the selected node believes, or what is true', run: beliefs.toggle },
     { key: 's', title: 'Stop or start the run', run: stopOrStart },
     { key: ',', title: 'One event back', run: () => travel.step(-1) },
     { key: '.', title: 'One event on', run: () => travel.past && travel.step(1) },

@@ -1,4 +1,5 @@
 /** What a protocol shows in the inspector, by kind. The screen has a ready-made component for each kind but `own`. */
+import type { Beliefs } from './beliefs'
 import type { Headline } from './headline'
 import type { Holding } from './holdings'
 import type { RunFold } from '../folds/run'
@@ -66,6 +67,8 @@ export interface Panels {
   readonly figure?: (run: RunFold, node: NodeId) => NodeFigure
   /** Below its role, and in the heading of its inspector: `term 7`; absent: nothing. */
   readonly caption?: (run: RunFold, node: NodeId) => string
+  /** What the node believes of the cluster. Absent: the protocol does not say. */
+  readonly beliefs?: (run: RunFold, node: NodeId) => Beliefs | null
   /** Below the circle; absent or null: nothing. */
   readonly tag?: (run: RunFold, node: NodeId) => string | null
 }

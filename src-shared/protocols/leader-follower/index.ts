@@ -1,3 +1,4 @@
+import { leadershipBeliefs } from '../leadership/beliefs'
 import { electionsChart } from '../leadership/elections-chart'
 import { followingFold } from '../leadership/following'
 import { leadershipFold } from '../leadership/leadership'
@@ -30,6 +31,9 @@ export const leaderFollower: ProtocolDefinition = {
     run: [electionsPanel],
     node: [followsPanel, positionsPanel, logPanel(description.term)],
     caption: termCaption(description),
-    figure: commitFigure
+    figure: commitFigure,
+    beliefs: leadershipBeliefs(description, {
+      silence_ms: ({ cluster }) => Number(cluster.parameters['failover_timeout_ms'])
+    })
   }
 }

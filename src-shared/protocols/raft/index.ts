@@ -1,3 +1,5 @@
+import { leadershipBeliefs } from '../leadership/beliefs'
+import type { RunFold } from '../../folds/run'
 import { electionsChart } from '../leadership/elections-chart'
 import { followingFold } from '../leadership/following'
 import { leadershipFold } from '../leadership/leadership'
@@ -42,6 +44,12 @@ export const raft: ProtocolDefinition = {
     run: [electionsPanel],
     node: [followsPanel, electionTimer, votesHolding, positionsPanel, logPanel(description.term)],
     caption: termCaption(description),
-    figure: commitFigure
+    figure: commitFigure,
+    beliefs: leadershipBeliefs(description, { silence_ms: longestElectionTimeout })
   }
+}
+
+function longestElectionTimeout({ cluster }: RunFold): number {
+  const timeout = cluster.parameters['election_timeout_ms']
+  return Array.isArray(timeout) ? Number(timeout[1]) : Number(timeout)
 }

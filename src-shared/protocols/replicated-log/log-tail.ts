@@ -11,12 +11,20 @@ export interface LogTail {
   readonly snapshot: number
   /** Oldest first. */
   readonly entries: readonly LogEntryMark[]
+  /** Where in the log each term begins, oldest first: also of entries that are no longer kept. */
+  readonly terms: readonly TermStart[]
+}
+
+interface TermStart {
+  readonly index: number
+  readonly term: number
 }
 
 /** The tail of one replica as events come in: changed in place, since a busy log is written many times a second. */
 interface KeptTail {
   snapshot: number
   readonly entries: LogEntryMark[]
+  readonly terms: TermStart[]
   /** Where the tail begins in `entries`; what stands before it is removed from time to time, at once. */
   first: number
 }
@@ -27,8 +35,9 @@ export interface LogTailFold {
 
 /** Of one replica; older ones are not kept. */
 const ENTRIES_MAX = 32
+const TERMS_MAX = 64
 
-const EMPTY: LogTail = { snapshot: 0, entries: [] }
+const EMPTY: LogTail = { snapshot: 0, entries: [], terms: [] }
 
 export const logTailFold = declareFold<LogTailFold>({
   create: () => ({ replicas: new Map() }),
@@ -39,7 +48,15 @@ export const logTailFold = declareFold<LogTailFold>({
 
 export function tailOf(fold: LogTailFold | null, replica: ReplicaKey): LogTail {
   const kept = fold?.replicas.get(replica)
-  return kept === undefined ? EMPTY : { snapshot: kept.snapshot, entries: kept.entries.slice(kept.first) }
+  return kept === undefined ? EMPTY : { snapshot: kept.snapshot, entries: kept.entries.slice(kept.first), terms: kept.terms }
+}
+
+/** The term of the replica's entry at `index`; null: it has none there, or what stands there is not known. */
+export function termIn({ entries, terms }: LogTail, index: number): number | null {
+  const last = entries.at(-1)
+  if (last === undefined || index > last.index) return null
+  for (let at = terms.length - 1; at >= 0; at--) if (terms[at]!.index <= index) return terms[at]!.term
+  return null
 }
 
 function foldLogTail({ replicas }: LogTailFold, event: LabEvent): void {
@@ -51,7 +68,7 @@ function foldLogTail({ replicas }: LogTailFold, event: LabEvent): void {
 function foldFact(replicas: LogTailFold['replicas'], event: FactEvent): void {
   const key = replicaKey(event)
   let tail = replicas.get(key)
-  if (tail === undefined) replicas.set(key, (tail = { snapshot: 0, entries: [], first: 0 }))
+  if (tail === undefined) replicas.set(key, (tail = { snapshot: 0, entries: [], terms: [], first: 0 }))
   if (LogAppend.is(event)) append(tail, event.data.entries)
   else if (LogTruncate.is(event)) removeFrom(tail, event.data.from_index)
   else if (LogSnapshot.is(event)) {
@@ -62,8 +79,10 @@ function foldFact(replicas: LogTailFold['replicas'], event: FactEvent): void {
 
 /** What is added replaces what stood at and after the first of it. */
 function append(tail: KeptTail, added: readonly LogEntryMark[]): void {
-  const { entries } = tail
+  const { entries, terms } = tail
   if (added.length > 0) removeFrom(tail, added[0]!.index)
+  for (const { index, term } of added) if (terms.at(-1)?.term !== term) terms.push(Object.freeze({ index, term }))
+  if (terms.length > TERMS_MAX) terms.splice(0, terms.length - TERMS_MAX)
   for (let at = Math.max(0, added.length - ENTRIES_MAX); at < added.length; at++) entries.push(added[at]!)
   tail.first = Math.max(tail.first, entries.length - ENTRIES_MAX)
   if (tail.first < ENTRIES_MAX) return
@@ -71,6 +90,7 @@ function append(tail: KeptTail, added: readonly LogEntryMark[]): void {
   tail.first = 0
 }
 
-function removeFrom({ entries, first }: KeptTail, index: number): void {
+function removeFrom({ entries, terms, first }: KeptTail, index: number): void {
+  while (terms.length > 0 && terms.at(-1)!.index >= index) terms.pop()
   while (entries.length > first && entries[entries.length - 1]!.index >= index) entries.pop()
 }

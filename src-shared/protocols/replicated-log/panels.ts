@@ -6,7 +6,7 @@ import type { ReplicaKey } from '../../replica'
 import { replicaKey, replicaOf } from '../../replica'
 import { leadershipFold, leadershipOf } from '../leadership/leadership'
 import type { LogEntryMark } from './facts'
-import { logTailFold, tailOf } from './log-tail'
+import { logTailFold, tailOf, termIn } from './log-tail'
 import type { LogTail } from './log-tail'
 import { farthest, positionOf, positionsFold } from './positions'
 
@@ -71,11 +71,12 @@ function leaderAgainst(run: RunFold, replica: ReplicaKey): { key: ReplicaKey; te
 }
 
 /** Whether a leader of this term and log will have the entry overwritten or removed: it has another there, or none and never will. */
-function isDoomed({ index, term }: LogEntryMark, leader_term: number, { entries }: LogTail): boolean {
-  const [first, last] = [entries[0], entries.at(-1)]
-  if (first === undefined || last === undefined || index < first.index) return false
+function isDoomed({ index, term }: LogEntryMark, leader_term: number, leader: LogTail): boolean {
+  const last = leader.entries.at(-1)
+  if (last === undefined) return false
   if (index > last.index) return term < leader_term
-  return entries[index - first.index]?.term !== term
+  const in_place = termIn(leader, index)
+  return in_place !== null && in_place !== term
 }
 
 export function commitFigure(run: RunFold, id: NodeId): NodeFigure {

@@ -28,6 +28,20 @@ test('a node shows its timer, its votes as they come in, and the end of its log 
     await expect(doomed.locator('.node-cell-doomed').first()).toBeVisible()
   })
 
+  await test.step('the old leader still believes that it leads: by a key the canvas shows what it sees, and what is so', async () => {
+    const [stale] = await leaders(cluster, leader)
+    await cluster.node(stale!).click()
+    await page.keyboard.press('b')
+    await expect(cluster.headline).toHaveText(
+      new RegExp(`^${stale} believes that it leads term 1; ${leader} has led term 2 for [\\d.]+ m?s$`)
+    )
+    await expect(cluster.node(leader).locator('s')).toHaveText('silent')
+    await expect(cluster.node(leader)).toContainText('leader')
+    await expect(page.getByTestId('beliefs')).toContainText(/term\s*1\s*2/)
+    await page.getByTestId('belief-end').click()
+    await expect(cluster.headline).toContainText(`${leader} leads in term 2`)
+  })
+
   await test.step('nodes without a quorum campaign: two votes come in of the three that it takes', async () => {
     const followers = cluster.nodes.filter((id) => id !== leader)
     const roles = await Promise.all(followers.map((id) => cluster.node(id).getAttribute('data-role')))
@@ -36,3 +50,11 @@ test('a node shows its timer, its votes as they come in, and the end of its log 
     await expect(page.getByTestId('node-ticks').first()).toContainText(/[12] of 5 votes for term \d+, 3 needed/)
   })
 })
+
+/** Nodes that take themselves for the leader, but for this one. */
+async function leaders({ page }: LabPage, except: string): Promise<string[]> {
+  const ids = await page
+    .locator('[data-role=leader]')
+    .evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-testid')!))
+  return ids.map((id) => id.replace('node-', '')).filter((id) => id !== except)
+}

@@ -60,5 +60,8 @@ describe('the end of a log', () => {
     expect(looks('n2')).toEqual(['2', '3', '4'])
     run.at(120, LogTruncate.of('n1', { from_index: 3 })).at(120, LogAppend.of('n1', { entries: entries(3, 3, 2) }))
     expect(looks('n1')).toEqual(['1', '2', '3'])
+    // The leader's log goes on far beyond what is kept of it.
+    run.at(130, LogAppend.of('n2', { entries: entries(5, 90, 2) })).at(131, LogAppend.of('n1', { entries: entries(3, 4, 1) }))
+    expect(looks('n1')).toEqual(['2', '3 goes', '4 goes'])
   })
 })

@@ -2,13 +2,20 @@ import type { ReachGroup } from '../../../src-shared/folds/reachability'
 import { quorumOf } from '../../../src-shared/folds/reachability'
 
 /**
- * The groups as hulls can show them: as they are while two of them share one node at most (halves, isolated nodes, a bridge), otherwise
- * joined to whatever hangs together. None while everybody reaches everybody.
+ * The groups as hulls can show them: as they are while two of them share one node at most (halves, isolated nodes, a bridge, a ring),
+ * otherwise joined to whatever hangs together. None while everybody reaches
+ * everybody.
  */
 export function hullGroups(groups: readonly ReachGroup[], nodes: number): readonly ReachGroup[] {
-  const apart = groups.every((a, i) => groups.slice(i + 1).every((b) => sharedNodes(a, b) <= 1))
-  const shown = apart ? groups : joined(groups)
+  const shown = joined(groups).flatMap((whole) => {
+    const parts = groups.filter((group) => whole.nodes.includes(group.nodes[0]!))
+    return canBeToldApart(parts) ? parts : [whole]
+  })
   return shown.length === 1 && shown[0]!.nodes.length === nodes ? [] : shown
+}
+
+function canBeToldApart(groups: readonly ReachGroup[]): boolean {
+  return groups.every((a, i) => groups.slice(i + 1).every((b) => sharedNodes(a, b) <= 1))
 }
 
 function sharedNodes(a: ReachGroup, b: ReachGroup): number {

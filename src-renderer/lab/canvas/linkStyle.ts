@@ -21,6 +21,13 @@ export function labelOf(link: LinkState | undefined): string {
   return words.length <= WORDS_MAX ? words.join(' · ') : `${words.slice(0, WORDS_MAX).join(' · ')} · +${words.length - WORDS_MAX}`
 }
 
+/** What stands on the line between two ends: once where both directions are alike, else which way it holds. */
+export function pairText(a: string, b: string, ab: LinkState | undefined, ba: LinkState | undefined): string {
+  const [there, back] = [labelOf(ab), labelOf(ba)]
+  if (there === back) return there
+  return [there && `${a} → ${b} ${there}`, back && `${b} → ${a} ${back}`].filter(Boolean).join(' · ')
+}
+
 /** All that is wrong with it. */
 function wordsOf(link: LinkState | undefined): string[] {
   if (!link) return []

@@ -1,0 +1,58 @@
+import type { ClosedLinks } from '../../../src-shared/folds/closed-links'
+import type { ReachGroup } from '../../../src-shared/folds/reachability'
+import type { EndpointId, NodeId } from '../../../src-shared/ids'
+
+/** Groups between which nothing passes: what one boundary can show instead of a mark on each link. */
+export interface Partition {
+  readonly groups: readonly ReachGroup[]
+  /** Pairs of nodes that it parts. */
+  readonly pairs: number
+  /** Only what the first sends is lost; null: both ways. */
+  readonly one_way: { readonly from: ReachGroup; readonly to: ReachGroup } | null
+}
+
+/** null: there is none, or links are cut in different ways, so that each needs its own mark. */
+export function partitionOf(groups: readonly ReachGroup[], closed: ClosedLinks): Partition | null {
+  const members = groups.flatMap(({ nodes }) => nodes)
+  if (groups.length < 2 || new Set(members).size < members.length) return null
+  const crossing = groups.flatMap((a, i) => groups.slice(i + 1).map((b) => ({ a, b, way: wayBetween(a, b, closed) })))
+  const ways = new Set(crossing.map(({ way }) => way))
+  if (ways.has('mixed')) return null
+  const pairs = crossing.reduce((sum, { a, b }) => sum + a.nodes.length * b.nodes.length, 0)
+  if (ways.size === 1 && ways.has('both')) return { groups, pairs, one_way: null }
+  const [only] = crossing
+  if (crossing.length > 1 || !only) return null
+  const { a, b, way } = only
+  return { groups, pairs, one_way: way === 'ab' ? { from: a, to: b } : { from: b, to: a } }
+}
+
+/** How the links between two groups are closed, where all are alike. */
+function wayBetween(a: ReachGroup, b: ReachGroup, closed: ClosedLinks): 'both' | 'ab' | 'ba' | 'mixed' {
+  const ways = new Set(a.nodes.flatMap((from) => b.nodes.map((to) => wayOf(from, to, closed))))
+  return ways.size === 1 ? [...ways][0]! : 'mixed'
+}
+
+function wayOf(a: NodeId, b: NodeId, closed: ClosedLinks): 'both' | 'ab' | 'ba' {
+  const [ab, ba] = [closed.get(a)?.has(b) ?? false, closed.get(b)?.has(a) ?? false]
+  if (ab && ba) return 'both'
+  return ab ? 'ab' : 'ba'
+}
+
+/** Whether the partition is why a link is cut. */
+export function isParted({ groups }: Partition, a: EndpointId, b: EndpointId): boolean {
+  const [of_a, of_b] = [a, b].map((end) => groups.find(({ nodes }) => nodes.includes(end)))
+  return of_a !== undefined && of_b !== undefined && of_a !== of_b
+}
+
+/** `56 links cut`, or `n3 cannot send to n1–n5`. */
+export function partitionText({ pairs, one_way }: Partition): string {
+  if (one_way === null) return pairs === 1 ? '1 link cut' : `${pairs} links cut`
+  const { from, to } = one_way
+  return `${groupName(from.nodes)} → ${groupName(to.nodes)} cut`
+}
+
+const NAMES_MAX = 2
+
+export function groupName(nodes: readonly NodeId[]): string {
+  return nodes.length <= NAMES_MAX ? nodes.join(', ') : `${nodes.length} nodes`
+}

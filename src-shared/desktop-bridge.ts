@@ -14,6 +14,7 @@ export const MENU_COMMANDS = [
   'theme-light',
   'theme-dark',
   'theme-projector',
+  'present',
   'shortcuts'
 ] as const
 export type MenuCommand = (typeof MENU_COMMANDS)[number]

@@ -40,6 +40,7 @@ export function buildMenu(send: (command: MenuCommand) => void, developer: boole
           label: 'Theme',
           submenu: [item('Light', 'theme-light'), item('Dark', 'theme-dark'), item('Projector', 'theme-projector')]
         },
+        item('Present', 'present', 'F6'),
         separator,
         { role: 'zoomIn' },
         { role: 'zoomOut' },

@@ -30,6 +30,7 @@ export function useDesktop(): void {
     'theme-light': () => paint('light'),
     'theme-dark': () => paint('dark'),
     'theme-projector': () => paint('projector'),
+    present: () => layout.present(!layout.presenting),
     shortcuts: () => (layout.shortcutsOpen = true)
   }
   const show = (view: View) => (layout.view = view)

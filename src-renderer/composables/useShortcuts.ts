@@ -30,6 +30,7 @@ export function shortcuts(): Shortcut[] {
   const processOf = () => run.view().cluster.nodes.get(selection.node ?? '')?.process
   const restartAll = () => actions.act({ do: 'restart-all' })
   const default_target_text = shown.defaultTarget === 'leader' ? 'the leader' : 'any node'
+  const escape = () => (layout.presenting ? layout.present(false) : charts.shrink() || selection.clear())
   const stopOrStart = () => (connection.state?.phase === 'running' ? actions.stop() : actions.rerun())
 
   return [
@@ -46,8 +47,8 @@ export function shortcuts(): Shortcut[] {
       run: () => (selection.node ? actions.restart(selection.node) : restartAll())
     },
     {
-      key: 'p',
-      title: `Pause or resume the selected node, or pause ${default_target_text}`,
+      key: 'f',
+      title: `Freeze: pause or resume the selected node, or pause ${default_target_text}`,
       run: () =>
         selection.node && processOf() === 'paused'
           ? actions.resume(selection.node)
@@ -70,7 +71,8 @@ export function shortcuts(): Shortcut[] {
     { key: 'l', title: 'Clients on or off', run: () => (layout.showClients = !layout.showClients) },
     { key: 't', title: 'Next theme', run: () => (layout.theme = THEMES[(THEMES.indexOf(layout.theme) + 1) % THEMES.length]!) },
     ...DOCK_TABS.map((tab, i) => ({ key: String(i + 1), title: `Show ${tab}`, run: () => (layout.dockTab = tab) })),
-    { key: 'Escape', title: 'Enlarged chart back, or select nothing', run: () => charts.shrink() || selection.clear() }
+    { key: 'p', title: 'Present on a projector, or end it', run: () => layout.present(!layout.presenting) },
+    { key: 'Escape', title: 'End presenting, enlarged chart back, or select nothing', run: escape }
   ]
 }
 
@@ -91,7 +93,7 @@ export function useShortcuts(): void {
 }
 
 /** Menus take letters to find their items, so they count as well. */
-function takesText(target: EventTarget | null): boolean {
+export function takesText(target: EventTarget | null): boolean {
   return (
     target instanceof Element &&
     target.closest('input, textarea, select, [contenteditable], [role=menu], [role=listbox]') !== null

@@ -28,19 +28,20 @@ export const useChartChoice = defineStore('chartChoice', () => {
   const available = computed(() => chartsNamed(ids.value.split(',')))
   const scenario = computed(() => displayed.scenario?.name ?? '')
   const choice = computed(() => choiceFor(remembered.value, scenario.value))
-  const arranged = computed(() => {
-    const first = firstCharts(available.value, displayed.scenario?.charts, displayed.definition?.charts ?? [])
-    return arrangeCharts(
+  const first = computed(() => firstCharts(available.value, displayed.scenario?.charts, displayed.definition?.charts ?? []))
+  const arranged = computed(() =>
+    arrangeCharts(
       available.value.map(({ id }) => id),
-      first,
+      first.value,
       choice.value,
       room_em.value
     )
-  })
+  )
   const enlarged = computed(() => chartNamed(choice.value.enlarged))
   const shown = computed(() => (enlarged.value ? [enlarged.value] : chartsNamed(arranged.value.shown)))
   const others = computed(() => chartsNamed(arranged.value.others))
   const beside = computed(() => chartNamed(choice.value.beside))
+  const presented = computed(() => chartNamed(choice.value.presented) ?? chartNamed(first.value[0] ?? null))
 
   function chartsNamed(names: readonly string[]): ChartDefinition[] {
     return names.flatMap((name) => all.value.find(({ id }) => id === name) ?? [])
@@ -79,9 +80,29 @@ export const useChartChoice = defineStore('chartChoice', () => {
   function putBeside(id: string): void {
     choose({ beside: id, enlarged: null })
   }
+  function present(id: string): void {
+    choose({ presented: id })
+  }
   function putBack(): void {
     choose({ beside: null })
   }
 
-  return { room_em, choice, shown, others, enlarged, beside, add, remove, togglePin, toggleEnlarged, shrink, putBeside, putBack }
+  return {
+    room_em,
+    available,
+    presented,
+    present,
+    choice,
+    shown,
+    others,
+    enlarged,
+    beside,
+    add,
+    remove,
+    togglePin,
+    toggleEnlarged,
+    shrink,
+    putBeside,
+    putBack
+  }
 })

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
-import { ref, watch } from 'vue'
+import { computed, ref, watch } from 'vue'
 import type { Ref } from 'vue'
+import { THEMES as CHART_THEMES, enlargedTheme } from '../../src-shared/charts/palette'
 import type { Engine } from '../../src-shared/engine'
 import { loadSetting, saveSetting } from '../lab/browser/storedSettings'
 
@@ -44,8 +45,24 @@ export const useLayout = defineStore('layout', () => {
   /** On narrow windows the inspector is a drawer. */
   const drawerOpen = ref(false)
   const shortcutsOpen = ref(false)
+  /** Canvas, captions and one chart fill the window, to be read from a distance. */
+  const presenting = ref(false)
+  /** Text, lines and nodes are drawn a step larger. */
+  const large = computed(() => presenting.value || theme.value === 'projector')
+  /** No text is smaller. */
+  const least_px = computed(() => (presenting.value ? 14 : 12))
+  const chartTheme = computed(() => {
+    const normal = CHART_THEMES[theme.value]
+    return presenting.value ? enlargedTheme(normal) : normal
+  })
+
+  function present(on: boolean): void {
+    presenting.value = on
+    if (on) view.value = 'lab'
+  }
 
   watch(theme, (name) => (document.documentElement.dataset.theme = name), { immediate: true })
+  watch(presenting, (on) => document.documentElement.toggleAttribute('data-present', on))
 
   return {
     theme,
@@ -61,6 +78,11 @@ export const useLayout = defineStore('layout', () => {
     showMatrix,
     enlargedPanel,
     drawerOpen,
-    shortcutsOpen
+    shortcutsOpen,
+    presenting,
+    large,
+    least_px,
+    chartTheme,
+    present
   }
 })

@@ -254,6 +254,12 @@ const projector: ChartTheme = {
 
 export const THEMES: Readonly<Record<ThemeName, ChartTheme>> = { light, dark, projector }
 
+/** The theme with text and lines to be read from a distance, no smaller than the projector's. */
+export function enlargedTheme(theme: ChartTheme): ChartTheme {
+  const { font_px, small_px, title_px, line_px } = projector
+  return { ...theme, font_px, small_px, title_px, line_px: Math.max(theme.line_px, line_px * 0.75) }
+}
+
 /** Glyphs of processes that do nothing. */
 export const STATE_GLYPHS = { paused: '‖', down: '○' } as const
 

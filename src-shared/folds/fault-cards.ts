@@ -81,6 +81,15 @@ export function faultCards(run: CardSource & { readonly cards: FaultCardsFold })
   return run.cards.cards.toArray().map((card) => cardOf(card, run))
 }
 
+/** Operations that the fault has affected so far. */
+export function operationsAffected({ cards }: { readonly cards: FaultCardsFold }, fault: number): number {
+  for (let place = cards.cards.length - 1; place >= 0; place--) {
+    const card = cards.cards.at(place)!
+    if (card.interval.fault === fault) return card.affected
+  }
+  return 0
+}
+
 /** Repair actions and operator commands are not faults: no effect is counted. */
 function isRepair(action: FaultAction): boolean {
   if (action.do !== 'link') return REPAIR_ACTIONS.has(action.do)

@@ -56,3 +56,12 @@ export function foldFaults(fold: FaultsFold, event: LabEvent): void {
     default:
   }
 }
+
+/** The fault of that number; null: it is not known any more. */
+export function faultNumbered({ faults }: { readonly faults: FaultsFold }, fault: number): FaultInterval | null {
+  for (let place = faults.intervals.length - 1; place >= 0; place--) {
+    const interval = faults.intervals.at(place)!
+    if (interval.fault === fault) return interval
+  }
+  return null
+}

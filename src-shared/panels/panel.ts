@@ -2,6 +2,7 @@
 import type { Beliefs } from './beliefs'
 import type { Headline } from './headline'
 import type { Holding } from './holdings'
+import type { Story } from './story'
 import type { RunFold } from '../folds/run'
 import type { NodeId } from '../ids'
 
@@ -59,6 +60,8 @@ export interface NodeFigure {
 export interface Panels {
   /** Null while there is nothing to say. Absent: who has which role. */
   readonly headline?: (run: RunFold) => Headline | null
+  /** What happens, in sentences, beside what the kernel's events say. */
+  readonly story?: Story
   /** What a newcomer is told to try by crashing a node. Absent: to watch what its clients do. */
   readonly crash_hint?: string
   readonly run: readonly RunPanel[]

@@ -20,7 +20,9 @@ const choiceSchema = z.strictObject({
   /** It fills the dock. */
   enlarged: chartId.nullable(),
   /** It stands beside the canvas. */
-  beside: chartId.nullable()
+  beside: chartId.nullable(),
+  /** The one chart of present mode; null: the one that comes first. */
+  presented: chartId.nullable().default(null)
 })
 /** What somebody chose for a scenario. */
 export type ChartChoice = Readonly<z.infer<typeof choiceSchema>>
@@ -29,7 +31,7 @@ const rememberedSchema = z.array(z.tuple([z.string().max(200), choiceSchema])).m
 /** Choices by the scenario's name, the newest last. */
 export type RememberedChoices = readonly (readonly [string, ChartChoice])[]
 
-export const NO_CHOICE: ChartChoice = { shown: null, pinned: null, enlarged: null, beside: null }
+export const NO_CHOICE: ChartChoice = { shown: null, pinned: null, enlarged: null, beside: null, presented: null }
 
 /** What was stored, unless it is something else. */
 export function readChoices(stored: unknown): RememberedChoices {

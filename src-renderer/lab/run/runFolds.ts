@@ -14,8 +14,9 @@ export class RunFolds {
   readonly narrator
 
   constructor(readonly protocol: ProtocolDescription | null) {
-    this.fold = createRunFold(protocol ? definitionOf(protocol) : undefined)
-    this.narrator = new Narrator(this.fold.cluster, protocol?.term ?? null)
+    const definition = protocol ? definitionOf(protocol) : undefined
+    this.fold = createRunFold(definition)
+    this.narrator = new Narrator(protocol?.term ?? null, definition?.panels.story)
   }
 
   get cluster() {
@@ -25,7 +26,7 @@ export class RunFolds {
   observe(event: LabEvent): void {
     foldEvent(this.fold, event)
     this.history.observe(event)
-    this.narrator.observe(event)
+    this.narrator.observe(event, this.fold)
   }
 
   /** Lets go of single messages, and of what the protocol folds from marks, which are let go of with them. */

@@ -17,6 +17,7 @@ import { logTailFold } from '../replicated-log/log-tail'
 import { commitFigure, logPanel, positionsPanel } from '../replicated-log/panels'
 import { positionsFold } from '../replicated-log/positions'
 import { description } from './description'
+import { story } from './story'
 import { LOG_FACTS } from '../replicated-log/facts'
 
 export const leaderFollower: ProtocolDefinition = {
@@ -27,6 +28,7 @@ export const leaderFollower: ProtocolDefinition = {
   metrics: [leaderMetrics, termMetrics, commitMetrics, lagMetrics],
   panels: {
     headline: leadershipHeadline(description),
+    story,
     crash_hint: LEADER_CRASH_HINT,
     run: [electionsPanel],
     node: [followsPanel, positionsPanel, logPanel(description.term)],

@@ -3,12 +3,14 @@ import type { NodeId } from '../../ids'
 import type { Panels } from '../../panels/panel'
 import { followsPanel } from '../leadership/panels'
 import { headline } from './headline'
+import { story } from './story'
 import { collectionsFold, collectionsOf, collectionText } from './collections'
 
 const KEYS_SHOWN = 8
 
 export const panels: Panels = {
   headline,
+  story,
   run: [],
   node: [followsPanel, { kind: 'table', title: 'Sets and lists', columns: ['key', 'content', 'size'], rows: collectionRows }]
 }

@@ -2,6 +2,7 @@ import type { RunFold } from '../../folds/run'
 import type { NodeId } from '../../ids'
 import type { PanelRow, Panels } from '../../panels/panel'
 import { headline } from './headline'
+import { story } from './story'
 import { shortValue } from '../../text/value-text'
 import type { RowMark } from './facts'
 import { rowsOf, siblingsOf, storedRowsFold, versionText } from './stored-rows'
@@ -11,6 +12,7 @@ const KEYS_SHOWN = 12
 
 export const panels: Panels = {
   headline,
+  story,
   run: [{ kind: 'own', name: 'quorum-overlap' }],
   node: [{ kind: 'table', title: 'On its disk', columns: ['key', 'value', 'version'], rows: storedRows }],
   tag: siblingsTag

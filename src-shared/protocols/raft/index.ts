@@ -6,6 +6,7 @@ import { leadershipFold } from '../leadership/leadership'
 import { leaderMetrics, termMetrics } from '../leadership/metrics'
 import { leadershipHeadline, termCaption } from '../leadership/headline'
 import { LEADER_CRASH_HINT, electionsPanel, followsPanel } from '../leadership/panels'
+import { leadershipStory } from '../leadership/story'
 import { rolesFold } from '../leadership/roles'
 import { rolesChart } from '../leadership/roles-chart'
 import type { ProtocolDefinition } from '../definition'
@@ -14,6 +15,7 @@ import { commitChart } from '../replicated-log/commit-chart'
 import { lagFold } from '../replicated-log/lag'
 import { lagEntriesChart, lagMsChart } from '../replicated-log/lag-charts'
 import { commitMetrics, lagMetrics } from '../replicated-log/metrics'
+import { lagStory } from '../replicated-log/lag-story'
 import { logTailFold } from '../replicated-log/log-tail'
 import { commitFigure, logPanel, positionsPanel } from '../replicated-log/panels'
 import { positionsFold } from '../replicated-log/positions'
@@ -21,6 +23,7 @@ import { description } from './description'
 import { electionTimer, electionTimersFold } from './election-timers'
 import { RAFT_FACTS } from './facts'
 import { votesFold, votesHolding } from './votes'
+import { stories } from '../../panels/story'
 
 export const raft: ProtocolDefinition = {
   description,
@@ -40,6 +43,7 @@ export const raft: ProtocolDefinition = {
   metrics: [leaderMetrics, termMetrics, commitMetrics, lagMetrics],
   panels: {
     headline: leadershipHeadline(description),
+    story: stories(leadershipStory(description), lagStory(['entry', 'entries'])),
     crash_hint: LEADER_CRASH_HINT,
     run: [electionsPanel],
     node: [followsPanel, electionTimer, votesHolding, positionsPanel, logPanel(description.term)],

@@ -5,6 +5,7 @@ import type { Line, PanelRow, Panels } from '../../panels/panel'
 import { counted } from '../../text/counted'
 import type { ShardPlace } from './facts'
 import { headline } from './headline'
+import { story } from './story'
 import { mapsFold, stockOfGroups } from './maps'
 import { movesFold, stageAt, stageText, timeLeftMs } from './moves'
 import type { ShardMove } from './moves'
@@ -19,6 +20,7 @@ const CHANGES_SHOWN = 12
 
 export const panels: Panels = {
   headline,
+  story,
   crash_hint: 'Join a node and watch shards move to it, or crash (press C) the source of a move half-way.',
   run: [
     { kind: 'lines', lines: runLines },

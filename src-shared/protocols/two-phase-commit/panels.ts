@@ -2,6 +2,7 @@ import type { RunFold } from '../../folds/run'
 import type { NodeId } from '../../ids'
 import type { Panels } from '../../panels/panel'
 import { headline } from './headline'
+import { story } from './story'
 import { transactionsFold } from './transactions'
 
 /** Transactions shown of a node. */
@@ -11,6 +12,7 @@ const LANES_US = 5_000_000
 
 export const panels: Panels = {
   headline,
+  story,
   crash_hint: 'Right-click the coordinator (or press C) to crash it, and watch who waits.',
   run: [],
   node: [

@@ -1,41 +1,36 @@
 import { describe, expect, test } from 'vitest'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
-import { createClusterFold, foldCluster } from '../../../src-shared/folds/cluster'
+import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
 import { linkId } from '../../../src-shared/ids'
 import type { LinkId } from '../../../src-shared/ids'
 import { CLEAR_LINK } from '../../../src-shared/network/netem'
 import type { LinkMode } from '../../../src-shared/network/netem'
 import { Narrator, latestSentence, unreachableText } from '../../../src-renderer/lab/text/narrator'
 import { listOf } from '../../../src-shared/text/list-text'
+import { runStarted } from '../support/run-started'
 import { raft } from '../../../src-shared/protocols/raft'
 
 const NODES = ['n1', 'n2', 'n3', 'n4', 'n5']
 
 function told(quorum: 'majority' | 'none' = 'majority', nodes: readonly string[] = NODES) {
-  const cluster = createClusterFold({ ...raft.description, quorum })
-  const narrator = new Narrator(cluster, 'term')
+  const run = createRunFold({ description: { ...raft.description, quorum }, folds: raft.folds })
+  const { cluster } = run
+  const narrator = new Narrator('term')
   let seq = 0
   const tell = (body: EventBody) => {
     const event = { ...body, t: seq * 1000, seq: ++seq } as LabEvent
-    foldCluster(cluster, event)
-    narrator.observe(event)
+    foldEvent(run, event)
+    narrator.observe(event, run)
   }
-  tell({
-    kind: 'run-started',
-    version: '0',
-    scenario: 's',
-    protocol: 'raft',
-    engine: 'processes',
-    seed: 1,
-    nodes,
-    clients: [],
-    started_at: '',
-    switches: []
-  })
-  for (const node of nodes) tell({ kind: 'node-ready', node, boot: 1, recovered_records: 0, truncated_bytes: 0 })
+  tell(runStarted(nodes))
+  for (const node of nodes) tell(ready(node))
   const said = () => narrator.sentences.map((sentence) => sentence.text)
   narrator.sentences.length = 0
   return { cluster, narrator, tell, said }
+}
+
+function ready(node: string): EventBody {
+  return { kind: 'node-ready', node, boot: 1, recovered_records: 0, truncated_bytes: 0 }
 }
 
 function between(group: readonly string[], mode: LinkMode, nodes: readonly string[] = NODES): EventBody {
@@ -51,14 +46,52 @@ describe('the narrator', () => {
     tell({ kind: 'role', node: 'n3', role: 'leader', term: 7, leader: 'n3' })
     tell({ kind: 'role', node: 'n3', role: 'leader', term: 7, leader: 'n3' })
     tell({ kind: 'role', node: 'n1', role: 'follower', term: 7, leader: 'n3' })
-    expect(said()).toEqual(['n3 became leader in term 7'])
+    expect(said()).toEqual(['n3 became leader in term 7.'])
   })
 
   test('says who lost the quorum, and when it is back', () => {
     const { tell, said } = told()
     tell(between(['n1', 'n2'], 'cut'))
     tell(between(['n1', 'n2'], 'open'))
-    expect(said()).toEqual(['n1 and n2 cannot form a quorum (2 of 5)', 'every running node is in a quorum again'])
+    expect(said()).toEqual([
+      'n1 and n2 cannot form a quorum (2 of 5), so their writes wait.',
+      'Every running node is in a quorum again, after 1 ms.'
+    ])
+  })
+
+  test('gives the fault as the reason, and says in the end how long it took', () => {
+    const { tell, said } = told()
+    const action = { do: 'partition', partition: { shape: 'halves', group: ['n4'], direction: 'both' }, mode: 'cut' } as const
+    tell({ kind: 'fault-started', fault: 1, label: 'Split n4 off', action, by: 'person', nodes: [], links: [] })
+    tell(between(['n4'], 'cut'))
+    tell({ kind: 'fault-ended', fault: 1, by: 'person' })
+    tell(between(['n4'], 'open'))
+    expect(said()).toEqual([
+      'Split n4 off.',
+      'Split n4 off: n4 cannot form a quorum (1 of 5), so its writes wait.',
+      'Over after 2 ms: Split n4 off.',
+      'Every running node is in a quorum again, after 2 ms.'
+    ])
+  })
+
+  test('does not take nodes that are still starting for cut off', () => {
+    const run = createRunFold(raft)
+    const narrator = new Narrator('term')
+    const bodies: EventBody[] = [runStarted(NODES), ...NODES.map((node) => ready(node))]
+    for (const [i, body] of bodies.entries()) {
+      const event = { ...body, t: i, seq: i + 1 } as LabEvent
+      foldEvent(run, event)
+      narrator.observe(event, run)
+    }
+    expect(narrator.sentences).toEqual([])
+  })
+
+  test('counts writes that are lost instead of naming them', () => {
+    const { tell, said } = told()
+    const operations = ['c1:7', 'c2:9']
+    tell({ kind: 'writes-lost', operations, text: 'c1:7, c2:9 answered with ok, but overwritten.', events: [] })
+    tell({ kind: 'writes-lost', operations, text: 'n2 leads without 2 acknowledged writes: c1:7, c2:9.', events: [] })
+    expect(said()).toEqual(['2 writes answered with ok, but overwritten.', 'n2 leads without 2 acknowledged writes.'])
   })
 
   test('says it plainly when no group is large enough', () => {
@@ -73,7 +106,10 @@ describe('the narrator', () => {
     tell(between(['n1', 'n2'], 'cut'))
     expect(unreachableText(cluster)).toBe('not all reach each other: n1 n2 | n3 n4 n5')
     tell(between(['n1', 'n2'], 'open'))
-    expect(said()).toEqual(['not all reach each other: n1 n2 | n3 n4 n5', 'all running nodes reach each other again'])
+    expect(said()).toEqual([
+      'Not all reach each other: n1 n2 | n3 n4 n5.',
+      'All running nodes reach each other again, after 1 ms.'
+    ])
   })
 
   test('counts the nodes of large groups instead of naming them', () => {
@@ -89,7 +125,7 @@ describe('the narrator', () => {
   test('gives an appointed leader no term', () => {
     const { tell, said } = told('none')
     tell({ kind: 'role', node: 'n3', role: 'leader', term: 0, leader: 'n3' })
-    expect(said()).toEqual(['n3 became leader'])
+    expect(said()).toEqual(['n3 became leader.'])
   })
 
   test('shows the last words of a node that ended by itself', () => {
@@ -103,7 +139,7 @@ describe('the narrator', () => {
       signal: null,
       output: ['x', 'log record 7: bad checksum']
     })
-    expect(said()).toContain('n2 ended by itself: log record 7: bad checksum')
+    expect(said()).toContain('n2 ended by itself: log record 7: bad checksum.')
   })
 })
 
@@ -117,7 +153,7 @@ test('a fault that somebody is still setting is told once, as it is now', () => 
   tell({ kind: 'fault-started', fault: 1, label: 'Delay 1 ms n1 ↔ n2', action, by: 'person', nodes: [], links: [] })
   tell({ kind: 'fault-changed', fault: 1, label: 'Delay 80 ms n1 ↔ n2', action })
   tell({ kind: 'fault-changed', fault: 1, label: 'Delay 200 ms n1 ↔ n2', action })
-  expect(said()).toEqual(['Delay 200 ms n1 ↔ n2'])
+  expect(said()).toEqual(['Delay 200 ms n1 ↔ n2.'])
 })
 
 test('a notice gives the headline back to the cluster after ten seconds', () => {

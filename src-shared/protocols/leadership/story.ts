@@ -1,0 +1,97 @@
+/** Losses and gains of elected leaders, in sentences. */
+import { durationText } from '../../charts/time-scale'
+import type { ProtocolDescription } from '../../description/protocol-description'
+import { causeOf } from '../../folds/causes'
+import type { RunFold } from '../../folds/run'
+import { declareStory } from '../../panels/story'
+import type { Story, StoryLine } from '../../panels/story'
+import { counted } from '../../text/counted'
+import { ONLY_GROUP, leadershipFold } from './leadership'
+import type { GroupLeadership, Leader } from './leadership'
+
+interface GroupStory {
+  /** Of whom it was told last. */
+  leader: Leader | null
+  /** Why nobody leads now; null: not told yet, or somebody does. */
+  cause: string | null
+  /** Operations that had failed or were unknown when nobody led any more; null: somebody leads. */
+  failed_before: number | null
+}
+
+interface LeadershipStory {
+  readonly groups: Map<string, GroupStory>
+}
+
+interface Words {
+  readonly term_word: string
+  readonly won: string
+}
+
+/** Where no fault explains it, shorter times without a leader are part of handing over, µs. */
+const UNEXPLAINED_US = 100_000
+
+/** `won`: how a node comes to lead. "There is no leader since n1 crashed: writes wait.", "n3 was elected in term 8, 412 ms after n1 crashed; 3 operations waited." */
+export function leadershipStory({ term: term_word = 'term' }: Pick<ProtocolDescription, 'term'>, won = 'elected'): Story {
+  return declareStory<LeadershipStory>({
+    names_leaders: true,
+    create: () => ({ groups: new Map() }),
+    tell({ groups }, run) {
+      const lines: StoryLine[] = []
+      for (const [name, now] of leadershipFold.of(run)?.groups ?? []) {
+        const told = groups.get(name) ?? { leader: null, cause: null, failed_before: null }
+        groups.set(name, told)
+        const line = now.leader === null ? leaderlessLine(told, now, run, won) : leaderLine(told, now, run, { term_word, won })
+        if (line === null) continue
+        const text = name === ONLY_GROUP ? line.text : `${name}: ${line.text}`
+        lines.push({ ...line, text, topic: `leader ${name}` })
+      }
+      return lines
+    }
+  })
+}
+
+function leaderlessLine(told: GroupStory, { gaps }: GroupLeadership, run: RunFold, won: string): StoryLine | null {
+  told.failed_before ??= failedSoFar(run)
+  const { before = null, start_us = 0 } = gaps.at(-1) ?? {}
+  if (told.cause !== null || before === null) return null
+  const cause = causeOf(run, before)
+  if (cause === null && run.cluster.now_us - start_us < UNEXPLAINED_US) return null
+  told.cause = cause ?? `${before} lost its followers`
+  return {
+    text: `There is no leader since ${told.cause}: writes wait until a node is ${won}.`,
+    level: 'warning',
+    importance: 'effect'
+  }
+}
+
+function leaderLine(told: GroupStory, { leader, gaps }: GroupLeadership, run: RunFold, words: Words): StoryLine | null {
+  const { leader: before, cause, failed_before } = told
+  const { node, term } = leader!
+  if (before?.node === node && before.term === term) return null
+  Object.assign(told, { leader, cause: null, failed_before: null })
+  const in_term = `in ${words.term_word} ${term}`
+  if (cause === null && before !== null) return { text: `${node} took over from ${before.node} ${in_term}.`, ...EVENT }
+  const { start_us = 0, end_us } = gaps.at(-1) ?? {}
+  const gap = durationText(((end_us ?? run.cluster.now_us) - start_us) / 1000)
+  const who = `${node} was ${words.won}${before?.node === node ? ' again' : ''} ${in_term}`
+  if (cause === null) return { text: `${who}, ${gap} after the run began.`, ...EVENT }
+  const waited = waitedText(run, failed_before ?? failedSoFar(run))
+  return { text: `${who}, ${gap} after ${cause}${waited}.`, level: 'info', importance: 'effect' }
+}
+
+const EVENT = { level: 'info', importance: 'event' } as const
+
+/** Operations that are open when a leader is there again, and those that did not live to see it. */
+function waitedText(run: RunFold, failed_before: number): string {
+  const failed = failedSoFar(run) - failed_before
+  const waiting = run.operations.open.size
+  const parts = [
+    ...(waiting > 0 ? [`${counted(waiting, 'operation')} waited`] : []),
+    ...(failed > 0 ? [`${failed.toLocaleString('en')} did not succeed`] : [])
+  ]
+  return parts.length === 0 ? '' : `; ${parts.join(', ')}`
+}
+
+function failedSoFar({ operations }: RunFold): number {
+  return operations.fail + operations.unknown
+}

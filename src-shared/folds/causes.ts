@@ -10,8 +10,8 @@ interface Caused {
   readonly faults: FaultsFold
 }
 
-/** A fault that is over for longer has caused nothing that begins now, µs. */
-const STILL_FELT_US = 2_000_000
+/** A fault that began longer ago is not why something begins now, µs. */
+const CAUSES_WITHIN_US = 2_000_000
 
 /** What became of the node's process, or else the newest fault of the network that touches it; null: nothing is known. */
 export function causeOf({ cluster, faults }: Caused, node: NodeId): string | null {
@@ -28,11 +28,11 @@ export function causeOf({ cluster, faults }: Caused, node: NodeId): string | nul
   return fault && clauseOf(fault)
 }
 
-/** The newest fault that is on, or was until a moment ago, and is of this kind. */
+/** The newest fault that has just begun and is of this kind; what mends is none. */
 export function newestFault({ cluster, faults }: Caused, wanted: (fault: FaultInterval) => boolean): FaultInterval | null {
   for (let place = faults.intervals.length - 1; place >= 0; place--) {
     const fault = faults.intervals.at(place)!
-    if (cluster.now_us - (fault.end_us ?? cluster.now_us) > STILL_FELT_US) continue
+    if (cluster.now_us - fault.start_us > CAUSES_WITHIN_US) return null
     if (fault.end_us !== fault.start_us && wanted(fault)) return fault
   }
   return null

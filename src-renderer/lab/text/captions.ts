@@ -5,6 +5,8 @@ import type { Narrator, Sentence } from './narrator'
 const CAPTIONS_MAX = 3
 /** Screen time for which a new caption stands before the next may come. */
 const READING_MS = 1500
+/** What happened is held back for so long: its effect, which says more, may follow at once. */
+const EFFECT_MS = 400
 /** What had no turn for so long is no news any more. */
 const LATE_MS = 5000
 
@@ -31,8 +33,12 @@ export class Captions {
     if (still || narrator !== this.narrator || narrator.sentences_total < this.heard) return this.startAt(narrator, now_ms)
     this.listen(narrator, now_ms)
     this.shown = asNow(this.shown, narrator)
-    if (this.waiting.length === 0 || now_ms - this.changed_ms < READING_MS) return
-    const { sentence } = mostImportant(this.waiting)
+    if (now_ms - this.changed_ms < READING_MS) return
+    const ready = this.waiting.filter(
+      ({ sentence, since_ms }) => sentence.importance !== 'event' || now_ms - since_ms >= EFFECT_MS
+    )
+    if (ready.length === 0) return
+    const { sentence } = mostImportant(ready)
     this.waiting = this.waiting.filter((other) => other.sentence.number > sentence.number)
     this.shown = [...asNow([sentence], narrator), ...this.shown].slice(0, CAPTIONS_MAX)
     this.changed_ms = now_ms

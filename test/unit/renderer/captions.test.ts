@@ -24,9 +24,10 @@ describe('captions', () => {
     const { say, at } = room()
     say('a')
     say('b')
-    expect(at(0)).toEqual(['a'])
-    expect(at(1499)).toEqual(['a'])
-    expect(at(1500)).toEqual(['b', 'a'])
+    at(0)
+    expect(at(400)).toEqual(['a'])
+    expect(at(1899)).toEqual(['a'])
+    expect(at(1900)).toEqual(['b', 'a'])
   })
 
   test('show the most important of what waits, and skip what came before it', () => {
@@ -38,6 +39,15 @@ describe('captions', () => {
     expect(at(0)).toEqual(['no quorum'])
     expect(at(1500)).toEqual(['no leader', 'no quorum'])
     expect(at(3000)).toEqual(['no leader', 'no quorum'])
+  })
+
+  test('wait for the effect of what happened, which says more', () => {
+    const { say, at } = room()
+    say('cut')
+    expect(at(0)).toEqual([])
+    say('no quorum', 'effect')
+    expect(at(250)).toEqual(['no quorum'])
+    expect(at(1750)).toEqual(['no quorum'])
   })
 
   test('tell only the last word on a topic that nobody has read yet', () => {
@@ -65,7 +75,7 @@ describe('captions', () => {
 
   test('begin anew with another run', () => {
     const { captions, say, at } = room()
-    say('a')
+    say('a', 'alarm')
     at(0)
     captions.follow(new Narrator('term'), 100, false)
     expect(captions.shown).toEqual([])

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
 import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
+import type { FaultAction, Partition } from '../../../src-shared/faults/actions'
 import { linkId } from '../../../src-shared/ids'
 import type { LinkId } from '../../../src-shared/ids'
 import { CLEAR_LINK } from '../../../src-shared/network/netem'
@@ -61,7 +62,8 @@ describe('the narrator', () => {
 
   test('gives the fault as the reason, and says in the end how long it took', () => {
     const { tell, said } = told()
-    const action = { do: 'partition', partition: { shape: 'halves', group: ['n4'], direction: 'both' }, mode: 'cut' } as const
+    const partition: Partition = { shape: 'halves', group: ['n4'], direction: 'both' }
+    const action: FaultAction = { do: 'partition', partition, mode: 'cut' }
     tell({ kind: 'fault-started', fault: 1, label: 'Split n4 off', action, by: 'person', nodes: [], links: [] })
     tell(between(['n4'], 'cut'))
     tell({ kind: 'fault-ended', fault: 1, by: 'person' })

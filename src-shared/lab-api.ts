@@ -217,6 +217,8 @@ export type CommandAnswer =
   | {
       readonly ok: true
       readonly text?: string
+      /** The number of what was done to the cluster, see `fault-started`. */
+      readonly fault?: number
       readonly files?: readonly { readonly name: string; readonly path: string }[]
       readonly recordings?: readonly RecordingListing[]
       readonly recording?: OpenedRecording

@@ -55,8 +55,7 @@ export async function executeCommand(context: CommandContext, command: LabComman
     case 'judge':
       return { ok: true, judgements: await judgeHistory(await historyToJudge(context, command.recording), command.models) }
     case 'act':
-      await lab.act(command.action)
-      return DONE
+      return { ok: true, fault: await lab.act(command.action) }
     case 'undo':
       lab.undo(command.fault)
       return DONE

@@ -8,6 +8,7 @@ import { CARDS_MAX, ringLayout } from '../lab/canvas/compactRing'
 import type { Point } from '../lab/canvas/geometry'
 import { useLayout } from '../stores/layout'
 import { useSelection } from '../stores/selection'
+import { useUndo } from '../stores/undo'
 
 /** Room for the headline above the nodes and for the tools below them. */
 const TOP = 62
@@ -78,7 +79,11 @@ export function useCanvasLayout(
   })
 
   function move(id: EndpointId, to: Point): void {
-    moved.value = new Map(moved.value).set(id, { x: to.x / size.value.width, y: to.y / size.value.height })
+    const before = moved.value
+    const after = new Map(before).set(id, { x: to.x / size.value.width, y: to.y / size.value.height })
+    const put = (places: typeof after) => () => Promise.resolve(((moved.value = places), null))
+    moved.value = after
+    useUndo().record({ title: () => `Move ${id}`, undo: put(before), redo: put(after) })
   }
 
   return { size, nodeSize, detail, positions, ring, collapsed, clients_place, move }

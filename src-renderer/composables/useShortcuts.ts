@@ -7,10 +7,11 @@ import { DOCK_TABS, THEMES, useLayout } from '../stores/layout'
 import { useRun } from '../stores/run'
 import { useSelection } from '../stores/selection'
 import { useDisplayedRun } from '../stores/displayedRun'
+import { useUndo } from '../stores/undo'
 import { useTimeTravel } from '../stores/timeTravel'
 
 export interface Shortcut {
-  /** As the browser names it; `Ctrl+` before it: with Ctrl, or with Cmd on a Mac. */
+  /** As the browser names it; `Ctrl+` before it: with Ctrl, or with Cmd on a Mac; `Shift+` after that: with Shift. */
   readonly key: string
   readonly title: string
   run(): unknown
@@ -35,7 +36,8 @@ export function shortcuts(): Shortcut[] {
 
   return [
     { key: 'h', title: 'Heal all links', run: actions.heal },
-    { key: 'Ctrl+z', title: 'Undo the last fault', run: actions.undoLast },
+    { key: 'Ctrl+z', title: 'Undo what was done last', run: actions.undoLast },
+    { key: 'Ctrl+Shift+z', title: 'Do again what was undone', run: useUndo().redo },
     {
       key: 'c',
       title: `Crash the selected node, or ${default_target_text}`,
@@ -83,7 +85,8 @@ export function useShortcuts(): void {
 
   function press(event: KeyboardEvent): void {
     if (event.altKey || event.defaultPrevented || takesText(event.target)) return
-    const key = event.ctrlKey || event.metaKey ? `Ctrl+${event.key}` : event.key
+    const held = event.ctrlKey || event.metaKey ? `Ctrl+${event.shiftKey ? 'Shift+' : ''}` : ''
+    const key = held === '' ? event.key : held + event.key.toLowerCase()
     if (key === '?') layout.shortcutsOpen = !layout.shortcutsOpen
     else known.get(key)?.run()
   }

@@ -1,10 +1,17 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
+import { faultActionSchema } from '../../src-shared/faults/actions'
 import type { FaultActionInput, LinkChange } from '../../src-shared/faults/actions'
+import { describeAction } from '../../src-shared/faults/label'
 import { isOpen } from '../../src-shared/folds/cluster'
+import { faultNumbered } from '../../src-shared/folds/faults'
 import type { EndpointId, NodeId } from '../../src-shared/ids'
 import { linkId } from '../../src-shared/ids'
 import type { LabCommandInput } from '../../src-shared/lab-api'
+import type { Workload } from '../../src-shared/scenario/sections/workload'
+import { formerLinks, takeBack } from '../lab/undo/takeBack'
+import type { DoneAction } from '../lab/undo/takeBack'
+import { workloadInput } from '../lab/undo/workloadInput'
 import { useConnection } from './connection'
 import { useHints } from './hints'
 import { useLayout } from './layout'
@@ -12,8 +19,11 @@ import { useMessages } from './messages'
 import { useRecording } from './recording'
 import { useRun } from './run'
 import { useTimeTravel } from './timeTravel'
+import { useUndo } from './undo'
+import type { Step } from './undo'
 
-type WorkloadInput = Extract<LabCommandInput, { command: 'workload' }>['workload']
+/** Settings that change so soon after each other are one drag of a slider. */
+const DRAG_MS = 1000
 type ExportFormat = Extract<LabCommandInput, { command: 'export' }>['formats'][number]
 
 /** Everything a person can do to the lab, in the words of its interface. */
@@ -44,9 +54,59 @@ export const useActions = defineStore('actions', () => {
     return Promise.resolve()
   }
 
-  function act(action: FaultActionInput) {
+  async function act(action: FaultActionInput) {
     if (unavailable.value === null) useHints().done(action)
-    return change({ command: 'act', action })
+    const { cluster, fold } = useRun().head()
+    const links = formerLinks(cluster, action)
+    const in_force = new Map([...fold.faults.active].map(([fault, { action: before }]) => [fault, before]))
+    const answer = await change({ command: 'act', action })
+    if (answer?.ok && answer.fault !== undefined) {
+      recordAction({ action, fault: answer.fault, adjusted: in_force.get(answer.fault) ?? null, links })
+    }
+    return answer
+  }
+
+  /** Steps of one drag are one step, which takes back to before the first of them. */
+  let dragged: { readonly step: Step; readonly fault: number; readonly at_ms: number } | null = null
+  function recordAction(done: DoneAction): void {
+    const at_ms = performance.now()
+    const goesOn = dragged !== null && dragged.fault === done.fault && at_ms - dragged.at_ms < DRAG_MS
+    const step = goesOn && useUndo().newest === dragged!.step ? dragged!.step : actionStep(done)
+    if (step !== useUndo().newest) useUndo().record(step)
+    dragged = { step, fault: done.fault, at_ms }
+  }
+
+  function actionStep(first: DoneAction): Step {
+    let done = first
+    const known = () => faultNumbered(useRun().head().fold, done.fault)
+    return {
+      title: () => known()?.label ?? describeAction(faultActionSchema.parse(done.action)),
+      stays: 'Operations that were done meanwhile stay done.',
+      async undo() {
+        if (unavailable.value !== null) return unavailable.value
+        const plan = takeBack(done, useRun().head().fold)
+        if ('why_not' in plan) return plan.why_not
+        const commands: LabCommandInput[] = plan.act.map((action) => ({ command: 'act', action }))
+        if (plan.end !== null) commands.unshift({ command: 'undo', fault: plan.end })
+        return askAll(commands)
+      },
+      async redo() {
+        if (unavailable.value !== null) return unavailable.value
+        const answer = await connection.ask({ command: 'act', action: known()?.action ?? done.action })
+        if (!answer.ok) return answer.error
+        done = { ...done, fault: answer.fault ?? done.fault }
+        return null
+      }
+    }
+  }
+
+  /** One after the other, until one fails: why it did; null: none. */
+  async function askAll(commands: readonly LabCommandInput[]): Promise<string | null> {
+    for (const command of commands) {
+      const answer = await connection.ask(command)
+      if (!answer.ok) return answer.error
+    }
+    return null
   }
 
   const crash = (node: NodeId) => act({ do: 'crash', node })
@@ -88,15 +148,23 @@ export const useActions = defineStore('actions', () => {
   }
   const stop = () => sendToLab({ command: 'stop' })
   const undo = (fault: number) => change({ command: 'undo', fault })
-  /** Takes back the newest fault that a person made, or else the newest of the plan. */
+  /** Takes back what was done last here; if that was nothing, the newest fault that a person made, or else the newest of the plan. */
   async function undoLast() {
+    if (useUndo().newest) return useUndo().undo()
     const inForce = [...useRun().head().fold.faults.active.values()]
     const last = inForce.filter(({ by }) => by === 'person').at(-1) ?? inForce.at(-1)
     if (unavailable.value === null && !last) return useMessages().show('info', 'No fault is in force: there is nothing to undo.')
     const answer = await undo(last?.fault ?? 0)
     if (answer?.ok) useMessages().show('info', `Undone: ${last!.label}.`)
   }
-  const setWorkload = (workload: WorkloadInput) => change({ command: 'workload', workload })
+  async function setWorkload(workload: Workload) {
+    const before = connection.state?.scenario?.workload
+    const set = (wanted: Workload): LabCommandInput => ({ command: 'workload', workload: workloadInput(wanted) })
+    const answer = await change(set(workload))
+    if (!answer?.ok || !before) return
+    const again = (wanted: Workload) => async () => unavailable.value ?? askAll([set(wanted)])
+    useUndo().record({ title: () => 'Change of the workload', undo: again(before), redo: again(workload) })
+  }
 
   /** Same scenario, same seed, from the start. */
   function rerun() {

@@ -3,14 +3,12 @@ import { CARDS_MAX } from '../lab/canvas/compactRing'
 import { useDisplayedRun } from '../stores/displayedRun'
 import { useSelection } from '../stores/selection'
 
-/** Nodes for a view that gives each a column or a lane: all of them while there is room, otherwise those that are selected, or the first. */
+/** Nodes for a view that gives each a lane: all of them while there is room, otherwise those that are selected, or the first. */
 export function useListedNodes() {
   const shown = useDisplayedRun()
   const selection = useSelection()
-  const nodes = computed(() => {
+  return computed(() => {
     if (shown.nodes.length <= CARDS_MAX) return shown.nodes
     return (selection.nodes.length > 0 ? selection.nodes : shown.nodes).slice(0, CARDS_MAX)
   })
-  const unlisted = computed(() => shown.nodes.length - nodes.value.length)
-  return { nodes, unlisted }
 }

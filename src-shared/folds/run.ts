@@ -14,8 +14,6 @@ import type { FaultsFold } from './faults'
 import { createFaultsFold, foldFaults } from './faults'
 import type { GaugesFold } from './gauges'
 import { createGaugesFold, foldGauges } from './gauges'
-import type { LogsFold } from './logs'
-import { createLogsFold, foldLogs } from './logs'
 import type { MessagesFold } from './messages'
 import { createMessagesFold, foldMessages } from './messages'
 import type { NoticesFold } from './notices'
@@ -33,7 +31,6 @@ export interface RunFold {
   readonly faults: FaultsFold
   readonly cards: FaultCardsFold
   readonly messages: MessagesFold
-  readonly logs: LogsFold
   readonly notices: NoticesFold
   /** Of the run's protocol; each is reached by its declaration, as in `lagFold.of(run)`. */
   readonly declared: readonly FoldState[]
@@ -58,7 +55,6 @@ export function createRunFold(protocol?: FoldedProtocol): RunFold {
     faults: createFaultsFold(),
     cards: createFaultCardsFold(),
     messages: createMessagesFold(),
-    logs: createLogsFold(),
     notices: createNoticesFold(),
     declared,
     readers: readersAmong(declared),
@@ -91,7 +87,6 @@ function foldKernel(fold: RunFold, event: LabEvent): void {
   foldFaults(fold.faults, event)
   foldFaultCards(fold.cards, event, fold, completed)
   foldMessages(fold.messages, event)
-  foldLogs(fold.logs, event)
   foldNotices(fold.notices, event)
 }
 

@@ -1,5 +1,6 @@
 import type { LabEvent } from '../../../src-shared/events'
 import { decodeEvents, encodeEvents } from '../../../src-shared/wire/events'
+import { firstIndex } from '../firstIndex'
 import { withoutMessages, withoutOperations } from './thinning'
 
 /** What each part of the archive may take. */
@@ -169,16 +170,4 @@ export class EventArchive {
     this.batches.splice(from, to - from, batch)
     return [bytes, batch]
   }
-}
-
-/** First place from which on `isIt` holds; the length when it nowhere does. */
-function firstIndex<Item>(items: readonly Item[], predicate: (item: Item) => boolean): number {
-  let low = 0
-  let high = items.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (predicate(items[middle]!)) high = middle
-    else low = middle + 1
-  }
-  return low
 }

@@ -1,6 +1,7 @@
 import type { LabEvent } from '../../../src-shared/events'
 import type { ProtocolDescription } from '../../../src-shared/description/protocol-description'
 import { decodeEvents } from '../../../src-shared/wire/events'
+import { EventLog } from '../log/eventLog'
 import { Bookmarks } from './bookmarks'
 import { EventArchive } from './eventArchive'
 import { EventQueue } from './eventQueue'
@@ -14,6 +15,7 @@ export class LoadedRun {
   /** Position in the stream of the newest event in it. */
   head_seq = 0
   readonly bookmarks: Bookmarks
+  readonly log: EventLog
   readonly machine: TimeMachine
   private readonly queue: EventQueue
   private complete = false
@@ -26,6 +28,7 @@ export class LoadedRun {
   ) {
     this.head = new RunFolds(protocol)
     this.bookmarks = new Bookmarks(this.head.cluster, protocol?.term ?? null)
+    this.log = new EventLog(protocol?.term ?? null)
     this.machine = new TimeMachine(this.archive, () => new RunFolds(protocol), this.head)
     this.queue = new EventQueue((batch) => this.open(batch), now_ms)
   }
@@ -56,6 +59,7 @@ export class LoadedRun {
       this.head.observe(event)
       this.head_seq = event.seq
       this.bookmarks.observe(event)
+      this.log.observe(event)
       this.machine.pass(event.seq)
       passed?.(event)
     }, budget_ms)

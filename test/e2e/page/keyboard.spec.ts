@@ -77,7 +77,7 @@ test('every shortcut does what the sheet says', async ({ lab: { page } }) => {
   ] as const) {
     await keyboard.press(key)
     await expect(page.getByTestId(`panel-${tab}`)).toBeVisible()
-    if (tab === 'logs') await expect(page.getByRole('log').first().getByRole('paragraph').last()).toBeInViewport()
+    if (tab === 'logs') await expect(page.getByTestId('log-line').last()).toBeInViewport()
   }
   await expect(page.getByTestId('client-c1')).toBeVisible()
   await keyboard.press('l')

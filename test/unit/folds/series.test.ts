@@ -267,17 +267,6 @@ describe('messages', () => {
   })
 })
 
-describe('logs', () => {
-  it('end with the last words of a node that failed', () => {
-    const run = new StreamBuilder().start().bootAll().exit(9, 'n2', 'failed')
-    const lines = foldRun(run.events(), raft).logs.nodes.get('n2')!.toArray()
-    expect(lines.slice(-2).map(({ level, text }) => `${level}: ${text}`)).toEqual([
-      'error: the log is damaged',
-      'error: failed (code 1)'
-    ])
-  })
-})
-
 describe('a run', () => {
   const text = (events: readonly LabEvent[]) =>
     JSON.stringify(foldRun(events, raft), (_, value: unknown) => (value instanceof Map ? [...value] : value))

@@ -1,6 +1,6 @@
 /** Every series of a run as tables, at the finest step that is known. */
 import { findProtocol } from '../../src-node/protocols/registry'
-import { droppedFrames } from '../../src-shared/folds/cluster'
+import { droppedFrames } from '../../src-shared/folds/cluster-links'
 import { METRICS } from '../../src-shared/protocols/metrics'
 import type { RunFold } from '../../src-shared/folds/run'
 import type { Table, Value } from '../../src-shared/folds/table'

@@ -1,6 +1,6 @@
 import { computed } from 'vue'
 import type { Ref } from 'vue'
-import { groupsOf } from '../../src-shared/folds/cluster'
+import { groupsOf } from '../../src-shared/folds/cluster-reach'
 import { linkId } from '../../src-shared/ids'
 import type { EndpointId } from '../../src-shared/ids'
 import type { CanvasContext } from '../components/canvas/canvasContext'

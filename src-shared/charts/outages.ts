@@ -1,5 +1,5 @@
 /** When the cluster could not do its work, as its folds know it: without a leader, without a quorum. */
-import { hasQuorum } from '../folds/cluster'
+import { hasQuorum } from '../folds/cluster-reach'
 import { quorumOf } from '../folds/reachability'
 import type { RunFold } from '../folds/run'
 import type { ChartView } from './definition'

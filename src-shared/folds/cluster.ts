@@ -1,18 +1,16 @@
-/** The state of the cluster now: every node, every link, and who can reach whom. */
-import type { DropCause, EventOf, ExitReason, LabEvent, LinkCounters, ProcessState, Stamp } from '../events'
-import type { ClientId, EndpointId, LinkId, NodeId } from '../ids'
-import { linkEnds, linkId } from '../ids'
-import type { LinkMode, LinkSettings } from '../network/netem'
-import { CLEAR_LINK } from '../network/netem'
+/** The state of the cluster now: every node and every link. */
+import type { EventOf, ExitReason, LabEvent, ProcessState, Stamp } from '../events'
+import type { ClientId, NodeId } from '../ids'
+import { linkId } from '../ids'
 import type { Parameters, ProtocolDescription, RoleDescription } from '../description/protocol-description'
-import { quorumSize } from '../description/quorum'
 import { NODES_MAX } from '../engine'
 import { replicaKey } from '../replica'
 import type { Replica, ReplicaKey } from '../replica'
-import type { Quorum, ReachGroup } from './reachability'
-import { reachGroups } from './reachability'
-import { setClosed, isClosedBetween } from './closed-links'
+import type { ReachGroup } from './reachability'
+import { setClosed } from './closed-links'
 import type { ClosedLinks } from './closed-links'
+import { foldCounters, isGone, isOpen, linkOf } from './cluster-links'
+import type { LinkTable } from './cluster-links'
 
 export type Duty = NonNullable<RoleDescription['duty']>
 
@@ -65,34 +63,15 @@ export interface ReplicaState extends Readonly<GroupState>, Replica {
   readonly key: ReplicaKey
 }
 
-export interface LinkState {
-  readonly id: LinkId
-  readonly from: EndpointId
-  readonly to: EndpointId
-  mode: LinkMode
-  settings: LinkSettings
-  /** Newest counters; null before any traffic. */
-  counters: LinkCounters | null
-  /** Between the last two samples, frames per second. */
-  offered_per_s: number
-  delivered_per_s: number
-  dropped_per_s: number
-  /** Mean time in the link of what was delivered between the last two samples; null when nothing was. */
-  delay_ms: number | null
-}
-
-export interface ClusterFold {
+export interface ClusterFold extends LinkTable {
   /** In the run's order. */
   readonly nodes: Map<NodeId, NodeState>
   clients: readonly ClientId[]
-  readonly links: Map<LinkId, LinkState>
   readonly closed: ClosedLinks
   /** Grows when a process or link changes state: whatever depends on reachability is stale then. */
   topology: number
   /** Newest event time seen, µs. */
   now_us: number
-  /** Time of the newest sample of counters, µs. */
-  sampled_at_us: number
   /** The `run-started` event. */
   run: EventOf<'run-started'> | null
   ended: EventOf<'run-ended'> | null
@@ -101,8 +80,6 @@ export interface ClusterFold {
   readonly quorum: ProtocolDescription['quorum']
   /** Parameters of the cluster, as far as a quorum depends on them. */
   parameters: Parameters
-  /** Nodes that have left: what is still heard of them changes nothing. */
-  readonly left: Set<NodeId>
   groups: { topology: number; list: ReachGroup[] }
 }
 
@@ -230,49 +207,6 @@ export function dutyOf({ nodes }: ClusterFold, { node, group }: Replica): Duty |
   return (group === undefined ? state : state?.groups.get(group))?.duty ?? null
 }
 
-/** Frames lost in the link, whatever the cause. */
-export function droppedFrames(counters: LinkCounters): number {
-  let sum = 0
-  for (const cause in counters.dropped) sum += counters.dropped[cause as DropCause] ?? 0
-  return sum
-}
-
-/** Whether anything can pass this link. */
-export function isOpen(link: LinkState | undefined): boolean {
-  return link === undefined || (link.mode === 'open' && link.settings.loss_percent < 100)
-}
-
-/** Whether both nodes run and both directions between them are open. */
-export function canReach(fold: ClusterFold, a: NodeId, b: NodeId): boolean {
-  return isUp(fold, a) && isUp(fold, b) && !isClosedBetween(fold.closed, a, b)
-}
-
-/** Groups of running nodes that can all reach each other; computed anew only when the topology changed. */
-export function groupsOf(fold: ClusterFold): readonly ReachGroup[] {
-  if (fold.groups.topology !== fold.topology) {
-    const up = [...fold.nodes.keys()].filter((node) => isUp(fold, node))
-    const list = reachGroups(
-      up,
-      (a, b) => !isClosedBetween(fold.closed, a, b),
-      (group) => hasQuorum(fold, group)
-    )
-    fold.groups = { topology: fold.topology, list }
-  }
-  return fold.groups.list
-}
-
-/** Whether these nodes can decide, of all that have a vote now; null where no number decides. */
-export function hasQuorum({ quorum, nodes, parameters }: ClusterFold, among: readonly NodeId[]): Quorum {
-  let voters = 0
-  for (const { votes } of nodes.values()) if (votes) voters++
-  const size = quorumSize(quorum, voters, parameters)
-  return size === null ? null : among.filter((node) => nodes.get(node)?.votes).length >= size
-}
-
-export function isUp(fold: ClusterFold, node: NodeId): boolean {
-  return fold.nodes.get(node)?.process === 'running'
-}
-
 function startRun(fold: ClusterFold, event: EventOf<'run-started'>): void {
   fold.run = event
   fold.clients = event.clients
@@ -358,54 +292,4 @@ function addNode(fold: ClusterFold, id: NodeId, assigned_role: string | null): N
   }
   fold.nodes.set(id, node)
   return node
-}
-
-function linkOf(fold: ClusterFold, id: LinkId): LinkState {
-  let link = fold.links.get(id)
-  if (link === undefined) {
-    const [from, to] = linkEnds(id)
-    link = {
-      id,
-      from,
-      to,
-      mode: 'open',
-      settings: CLEAR_LINK,
-      counters: null,
-      offered_per_s: 0,
-      delivered_per_s: 0,
-      dropped_per_s: 0,
-      delay_ms: null
-    }
-    fold.links.set(id, link)
-  }
-  return link
-}
-
-/** Whether the link went with a node that has left. */
-function isGone({ left }: ClusterFold, id: LinkId): boolean {
-  return left.size > 0 && linkEnds(id).some((end) => left.has(end))
-}
-
-const NO_TRAFFIC = { offered_per_s: 0, delivered_per_s: 0, dropped_per_s: 0, delay_ms: null } as const
-
-function foldCounters(fold: ClusterFold, event: EventOf<'links'>): void {
-  const span_s = (event.t - fold.sampled_at_us) / 1e6
-  if (span_s <= 0) return
-  fold.sampled_at_us = event.t
-  for (const id in event.counters) if (!isGone(fold, id as LinkId)) linkOf(fold, id as LinkId)
-  for (const link of fold.links.values()) {
-    const now = event.counters[link.id]
-    // A link without traffic since the last sample is not in the event.
-    if (now === undefined) {
-      if (link.counters !== null) Object.assign(link, NO_TRAFFIC)
-      continue
-    }
-    const before = link.counters
-    const delivered = now.delivered - (before?.delivered ?? 0)
-    link.offered_per_s = (now.offered - (before?.offered ?? 0)) / span_s
-    link.delivered_per_s = delivered / span_s
-    link.dropped_per_s = (droppedFrames(now) - (before ? droppedFrames(before) : 0)) / span_s
-    link.delay_ms = delivered > 0 ? (now.delay_us_sum - (before?.delay_us_sum ?? 0)) / delivered / 1000 : null
-    link.counters = now
-  }
 }

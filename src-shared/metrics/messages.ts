@@ -1,6 +1,6 @@
 /** What the network was given, and what came of it. */
 import type { LinkCounters } from '../events'
-import { droppedFrames } from '../folds/cluster'
+import { droppedFrames } from '../folds/cluster-links'
 import type { LinkId } from '../ids'
 import { metricsPerSpan } from './metric'
 

@@ -1,5 +1,6 @@
-import type { ClusterFold, LinkState } from '../../../src-shared/folds/cluster'
-import { isUp } from '../../../src-shared/folds/cluster'
+import type { ClusterFold } from '../../../src-shared/folds/cluster'
+import type { LinkState } from '../../../src-shared/folds/cluster-links'
+import { isUp } from '../../../src-shared/folds/cluster-reach'
 import { linkId } from '../../../src-shared/ids'
 import type { NodeId } from '../../../src-shared/ids'
 import { labelOf, linkStyle } from './linkStyle'

@@ -1,4 +1,4 @@
-import type { LinkState } from '../../../src-shared/folds/cluster'
+import type { LinkState } from '../../../src-shared/folds/cluster-links'
 import { CLEAR_LINK } from '../../../src-shared/network/netem'
 
 /** Which directions of the link between `a` and `b` are meant. */

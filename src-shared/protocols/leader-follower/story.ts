@@ -1,6 +1,6 @@
 import { durationText } from '../../charts/time-scale'
 import { causeOf } from '../../folds/causes'
-import { groupsOf } from '../../folds/cluster'
+import { groupsOf } from '../../folds/cluster-reach'
 import type { RunFold } from '../../folds/run'
 import { declareStory, situations, stories } from '../../panels/story'
 import { listOf } from '../../text/list-text'

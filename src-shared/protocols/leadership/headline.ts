@@ -1,7 +1,7 @@
 /** Who leads, and in which term, as a protocol's headline. */
 import { durationText } from '../../charts/time-scale'
 import type { ProtocolDescription } from '../../description/protocol-description'
-import { isUp } from '../../folds/cluster'
+import { isUp } from '../../folds/cluster-reach'
 import type { RunFold } from '../../folds/run'
 import type { NodeId } from '../../ids'
 import type { Headline, HeadlinePart } from '../../panels/headline'

@@ -2,7 +2,7 @@
 import type { LabEvent } from '../../events'
 import type { NodeId } from '../../ids'
 import type { ClusterFold, NodeState } from '../../folds/cluster'
-import { canReach, hasQuorum, isUp } from '../../folds/cluster'
+import { canReach, hasQuorum, isUp } from '../../folds/cluster-reach'
 import { createFollowingFold, foldFollowing, followingOf, FOLLOWING_READS, isAppointed } from './following'
 import type { FollowingFold } from './following'
 import { declareFold } from '../../folds/declared'

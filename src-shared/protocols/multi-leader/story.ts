@@ -1,4 +1,4 @@
-import { groupsOf } from '../../folds/cluster'
+import { groupsOf } from '../../folds/cluster-reach'
 import type { RunFold } from '../../folds/run'
 import { declareStory, stories } from '../../panels/story'
 import { lagStory } from '../replicated-log/lag-story'

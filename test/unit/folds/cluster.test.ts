@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createClusterFold, foldCluster, groupsOf } from '../../../src-shared/folds/cluster'
+import { createClusterFold, foldCluster } from '../../../src-shared/folds/cluster'
+import { groupsOf } from '../../../src-shared/folds/cluster-reach'
 import { reachGroups } from '../../../src-shared/folds/reachability'
 import { linkId } from '../../../src-shared/ids'
 import { NODES, StreamBuilder } from '../support/stream'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { LinkState } from '../../../src-shared/folds/cluster'
+import type { LinkState } from '../../../src-shared/folds/cluster-links'
 import { CLEAR_LINK } from '../../../src-shared/network/netem'
 import type { LinkMode, LinkSettings } from '../../../src-shared/network/netem'
 import { trimmedLine } from '../../../src-renderer/lab/canvas/geometry'

@@ -42,6 +42,8 @@ export interface CellOperations {
 export interface ExploredCell {
   readonly row: string
   readonly column: string
+  /** How many runs, one for each seed. */
+  readonly runs: number
   /** One for each model, strongest first. */
   readonly verdicts: readonly CellVerdict[]
   readonly operations: CellOperations
@@ -100,12 +102,18 @@ export function strengthOf({ verdicts, error }: Pick<ExploredCell, 'verdicts' | 
 }
 
 /** Glyph and words of each strength, the same on every screen and page. */
-export const STRENGTHS: Readonly<Record<Strength, { readonly glyph: string; readonly title: string }>> = {
-  full: { glyph: '●', title: 'linearizable' },
-  causal: { glyph: '◕', title: 'sequential or causal' },
-  weak: { glyph: '◔', title: 'guarantees of a session, or eventual' },
-  none: { glyph: '✗', title: 'none held' },
-  open: { glyph: '~', title: 'undecided' }
+export const STRENGTHS: Readonly<
+  Record<Strength, { readonly glyph: string; readonly title: string; readonly explanation: string }>
+> = {
+  full: { glyph: '●', title: 'linearizable', explanation: 'as if there were one copy: every read sees the newest write' },
+  causal: { glyph: '◕', title: 'sequential or causal', explanation: 'nobody sees an effect before its cause' },
+  weak: {
+    glyph: '◔',
+    title: 'guarantees of a session, or eventual',
+    explanation: 'a client by itself is told nothing odd, or copies agree in the end'
+  },
+  none: { glyph: '✗', title: 'none held', explanation: 'some run violated even the weakest model' },
+  open: { glyph: '~', title: 'undecided', explanation: 'the bounds did not allow to tell' }
 }
 
 /** The strongest models held as a phrase: "at least" where a stronger one could not be decided, "none" where every one is violated. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { ClientId, NodeId } from './ids'
 import { CONSISTENCY_MODELS } from './consistency'
 import type { Judgement } from './consistency'
-import type { Exploration } from './exploration'
+import type { Exploration, ExploredCell } from './exploration'
 import { faultActionSchema } from './faults/actions'
 import { interventionSchema } from './faults/interventions'
 import { COMPARED_MAX, COMPARED_MIN } from './folds/comparison'
@@ -202,6 +202,8 @@ export const labCommandSchema = z.discriminatedUnion('command', [
   z.strictObject({ command: z.literal('compare-cancel') }),
   /** The consistency explorer, which begins when first asked: answers `exploration` with the cells beyond the first `offset`. */
   z.strictObject({ command: z.literal('explore'), offset: z.number().int().min(0) }),
+  /** Runs a cell of the explorer with more seeds; answers `cell`, as it is with them. */
+  z.strictObject({ command: z.literal('explore-more'), row: z.string().max(64), column: z.string().max(64) }),
   /** The PACELC measurement, which begins when first asked: answers `measurement` with the runs beyond the first `offset`. */
   z.strictObject({ command: z.literal('measure'), offset: z.number().int().min(0) }),
   /** What was explored and measured so far as one HTML file; answers with its path to download. */
@@ -224,6 +226,7 @@ export type CommandAnswer =
       readonly recording?: OpenedRecording
       readonly judgements?: readonly Judgement[]
       readonly exploration?: Exploration
+      readonly cell?: ExploredCell
       readonly comparisons?: readonly ComparisonListing[]
       readonly comparison?: ComparisonProgress | null
       readonly measurement?: Measurement

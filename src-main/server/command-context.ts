@@ -9,6 +9,6 @@ export interface CommandContext {
   readonly lab: Lab
   readonly recordings: Recordings
   readonly comparisons: Comparisons
-  readonly explorer: Pick<Explorer, 'after' | 'findingsSoFar'>
+  readonly explorer: Pick<Explorer, 'after' | 'more' | 'findingsSoFar'>
   readonly pacelc: Pick<Pacelc, 'after' | 'findingsSoFar'>
 }

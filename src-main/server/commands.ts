@@ -77,6 +77,8 @@ export async function executeCommand(context: CommandContext, command: LabComman
       return DONE
     case 'explore':
       return { ok: true, exploration: explorer.after(command.offset) }
+    case 'explore-more':
+      return { ok: true, cell: await explorer.more(command.row, command.column) }
     case 'measure':
       return { ok: true, measurement: pacelc.after(command.offset) }
     case 'explorer-export':

@@ -1,32 +1,62 @@
 import type { Exploration, ExploredCell } from '../../src-shared/exploration'
 import type { ReportedExploration } from '../report/html-exploration'
-import { DEFAULT_SEEDS, exploreAll } from '../sweep/explore/explore'
+import { DEFAULT_SEEDS, exploreAll, exploreFurther } from '../sweep/explore/explore'
 import { matrixOf } from '../sweep/explore/matrix'
 import type { Matrix } from '../sweep/explore/matrix'
+import { JobError, WorkerPool } from '../sweep/worker-pool'
 import { LazyRunBatch } from './lazy-run-batch'
 
 /** The consistency explorer of this lab. */
 export class Explorer {
   private readonly matrix: Matrix = matrixOf()
   private readonly run_batch = new LazyRunBatch<ExploredCell>((pool) => exploreAll(this.matrix, DEFAULT_SEEDS, pool))
+  /** Cells that were run on, by row and column. */
+  private readonly further = new Map<string, ExploredCell>()
+  /** Runs a cell on; null: none is run on. */
+  private running_on: WorkerPool | null = null
 
   /** The matrix with the cells beyond the first `have`; begins when first asked. Throws what ended the exploring. */
   after(offset: number): Exploration {
     return this.with(this.run_batch.after(offset))
   }
 
+  /** Runs the cell with more seeds, one cell at a time; answers it as it is with them. Rejects where that cannot be. */
+  async more(row: string, column: string): Promise<ExploredCell> {
+    const found = this.cells().find((cell) => cell.row === row && cell.column === column)
+    if (found === undefined) throw new JobError('This cell has not been explored yet.')
+    if (this.running_on) throw new JobError('Another cell is being run on: wait until it is done.')
+    const pool = (this.running_on = new WorkerPool(1))
+    try {
+      const cell = await exploreFurther(this.matrix, found, DEFAULT_SEEDS, pool)
+      this.further.set(keyOf(cell), cell)
+      return cell
+    } finally {
+      this.running_on = null
+      await pool.close()
+    }
+  }
+
   /** All that was found so far; null while nobody asked. */
   get findingsSoFar(): ReportedExploration | null {
-    const { findingsSoFar } = this.run_batch
-    return findingsSoFar && { exploration: this.with(findingsSoFar), seeds: `${DEFAULT_SEEDS.first}..${DEFAULT_SEEDS.last}` }
+    if (this.run_batch.findingsSoFar === null) return null
+    const further = this.further.size > 0 ? ', some cells with more' : ''
+    return { exploration: this.with(this.cells()), seeds: `${DEFAULT_SEEDS.first}..${DEFAULT_SEEDS.last}${further}` }
   }
 
   async close(): Promise<void> {
-    await this.run_batch.close()
+    await Promise.all([this.run_batch.close(), this.running_on?.close()])
+  }
+
+  private cells(): ExploredCell[] {
+    return (this.run_batch.findingsSoFar ?? []).map((cell) => this.further.get(keyOf(cell)) ?? cell)
   }
 
   private with(cells: readonly ExploredCell[]): Exploration {
     const { rows, columns, cells: planned } = this.matrix
     return { rows, columns, cells, total: planned.length }
   }
+}
+
+function keyOf({ row, column }: ExploredCell): string {
+  return `${row} ${column}`
 }

@@ -14,7 +14,7 @@ import { problemsOf, STEPS_MAX } from '../void-run'
 const LINES_MAX = 40
 const NONE: CellOperations = { ok: 0, fail: 0, unknown: 0 }
 
-export type CellFindings = Pick<ExploredCell, 'verdicts' | 'operations' | 'seed' | 'scenario' | 'error'>
+export type CellFindings = Omit<ExploredCell, 'row' | 'column'>
 
 interface SeedFindings {
   readonly seed: number
@@ -28,11 +28,26 @@ export function exploreCell(scenario: Scenario, { first, last }: SeedRange): Cel
   const runs = Array.from({ length: last - first + 1 }, (_, i) => runOnce(scenario, first + i))
   const shown = runs.find(({ verdicts }) => verdicts.some(({ verdict }) => verdict === 'violated')) ?? runs[0]!
   return {
+    runs: runs.length,
     verdicts: CONSISTENCY_MODELS.map((model) => overall(model, runs)),
     operations: runs.map(({ operations }) => operations).reduce(sum),
     seed: shown.seed,
     scenario: formatScenario({ ...scenario, seed: shown.seed, expectations: expecting(shown.verdicts) }),
     error: runs.find(({ error }) => error !== null)?.error ?? null
+  }
+}
+
+/** Of all these runs; the run to open is the first that shows a violation. */
+export function mergeFindings(earlier: CellFindings, later: CellFindings): CellFindings {
+  const both = [earlier, later]
+  const shown = both.find(({ verdicts }) => verdicts.some(({ verdict }) => verdict === 'violated')) ?? earlier
+  return {
+    runs: earlier.runs + later.runs,
+    verdicts: CONSISTENCY_MODELS.map((model) => overall(model, both)),
+    operations: sum(earlier.operations, later.operations),
+    seed: shown.seed,
+    scenario: shown.scenario,
+    error: earlier.error ?? later.error
   }
 }
 
@@ -76,7 +91,7 @@ function notRun(model: ConsistencyModel): CellVerdict {
 }
 
 /** Violated if one run violates it; held if every run does. */
-function overall(model: ConsistencyModel, runs: readonly SeedFindings[]): CellVerdict {
+function overall(model: ConsistencyModel, runs: readonly Pick<SeedFindings, 'verdicts'>[]): CellVerdict {
   const each = runs.map(({ verdicts }) => verdicts.find((one) => one.model === model)!)
   return each.find(({ verdict }) => verdict === 'violated') ?? each.find(({ verdict }) => verdict === 'undecided') ?? each[0]!
 }

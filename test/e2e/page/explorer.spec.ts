@@ -11,6 +11,18 @@ test('the explorer fills in, a cell says why, and its run opens in the lab', asy
   await expect(page.getByTestId(/^verdict-/)).toHaveCount(11)
   await expect(page.getByTestId('verdict-sequential')).toContainText('✓ holds')
 
+  await test.step('a model is looked at in all cells, and a protocol by itself', async () => {
+    await page.getByTestId('model-linearizable').click()
+    await expect(cell).toContainText('holds')
+    await page.getByTestId('explorer-protocol').selectOption('raft')
+    await expect(page.getByTestId('matrix')).not.toContainText('Quorum')
+  })
+
+  await test.step('the cell is run on', async () => {
+    await page.getByTestId('run-on').click()
+    await expect(page.getByTestId('cell-details')).toContainText('8 runs', { timeout: 30_000 })
+  })
+
   await page.getByTestId('open-cell').click()
   await expect(page.getByTestId('engine')).toContainText('simulation')
   await expect(page.getByTestId('run-state')).toHaveText(/running|finished/)

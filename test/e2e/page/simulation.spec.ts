@@ -98,6 +98,8 @@ test('a deliberate bug is turned on, its violation appears, and the history show
     const history = await cluster.dock('history')
     await history.getByTestId('judge').click()
     await expect(history.getByTestId('model-linearizable')).toContainText('violated', { timeout: 60_000 })
+    await expect(history.getByTestId('model-linearizable')).toHaveAttribute('data-state', 'violated')
+    await expect(history.getByTestId('hierarchy').locator('.implies-violated, .implies-holds').first()).toBeAttached()
     await expect(history.getByTestId('counterexample')).toContainText(/get k\d/)
     const bars = history.locator('[data-testid^=bar-]')
     await expect(bars.filter({ hasText: '✗' }).first()).toBeVisible()

@@ -104,6 +104,7 @@ describe('an exploration in a report', () => {
   const cell = (row: string, column: string, verdict: 'holds' | 'violated'): ExploredCell => ({
     row,
     column,
+    runs: 3,
     verdicts: CONSISTENCY_MODELS.map((model) => ({
       model,
       verdict,

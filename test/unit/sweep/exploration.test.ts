@@ -7,7 +7,7 @@ import type { CellVerdict } from '../../../src-shared/exploration'
 import type { Verdict } from '../../../src-shared/verdict'
 import { formatScenario } from '../../../src-shared/scenario/format'
 import { parseText } from '../../../src-main/lab/scenario-files/scenarios'
-import { exploreCell } from '../../../src-main/sweep/explore/cell'
+import { exploreCell, mergeFindings } from '../../../src-main/sweep/explore/cell'
 import { matrixOf } from '../../../src-main/sweep/explore/matrix'
 
 /** All models: those named as said, the others as `otherwise`. */
@@ -152,6 +152,20 @@ describe('a cell', () => {
       model: 'linearizable',
       verdict: 'violated'
     })
+  })
+
+  it('that is run on is as if all its seeds had been run at once', () => {
+    const [plan] = matrixOf({ protocols: ['quorum'], columns: ['none'] }).cells.slice(3)
+    const explore = (first: number, last: number) => exploreCell(plan!.scenario, { first, last })
+    expect(mergeFindings(explore(1, 1), explore(2, 3))).toEqual(explore(1, 3))
+  })
+
+  it('that held until it was run on shows the run that violates a model', () => {
+    const held = { runs: 1, ...cell({}, 'holds'), operations: { ok: 1, fail: 0, unknown: 0 }, seed: 1, scenario: 'first' }
+    const broken = { ...held, ...cell({ linearizable: 'violated' }, 'holds'), seed: 7, scenario: 'second' }
+    const merged = mergeFindings(held, broken)
+    expect(merged).toMatchObject({ runs: 2, seed: 7, scenario: 'second', operations: { ok: 2 } })
+    expect(strongestHeld(merged.verdicts)).not.toContain('linearizable')
   })
 
   it('says why it could not be run', () => {

@@ -8,6 +8,8 @@ import { faultActionSchema } from './faults/actions'
 import { interventionSchema } from './faults/interventions'
 import { COMPARED_MAX, COMPARED_MIN } from './folds/comparison'
 import type { Measurement } from './pacelc/measurement'
+import { recordingLabelSchema } from './recording-label'
+import type { ForkMark, RecordingLabel } from './recording-label'
 import type { ProtocolDescription } from './description/protocol-description'
 import type { RunResult } from './result'
 import { workloadSchema } from './scenario/sections/workload'
@@ -52,7 +54,7 @@ export interface ComparisonProgress {
   readonly error: string | null
 }
 
-export interface RecordingListing {
+export interface RecordingListing extends RecordingLabel {
   readonly id: string
   readonly scenario: string
   readonly title: string
@@ -62,6 +64,8 @@ export interface RecordingListing {
   /** null: the run was cut short. */
   readonly duration_ms: number | null
   readonly passed: boolean | null
+  /** null: it began by itself. */
+  readonly forked_from: ForkMark | null
 }
 
 /** A recording as it is opened; its events are fetched from `events_path`, see `wire/event-batches.ts`. */
@@ -209,7 +213,13 @@ export const labCommandSchema = z.discriminatedUnion('command', [
   /** What was explored and measured so far as one HTML file; answers with its path to download. */
   z.strictObject({ command: z.literal('explorer-export') }),
   z.strictObject({ command: z.literal('scenario-text'), scenario: z.string().max(64) }),
-  z.strictObject({ command: z.literal('recordings') })
+  /** Answers `recordings`, and `deleted`: those that can be had back. */
+  z.strictObject({ command: z.literal('recordings') }),
+  /** Writes down what a recording is called and what is to be known of it. */
+  recordingLabelSchema.extend({ command: z.literal('label-recording'), recording: z.string().max(64) }),
+  /** Moves a recording aside; until the lab ends it can be had back. */
+  z.strictObject({ command: z.literal('delete-recording'), recording: z.string().max(64) }),
+  z.strictObject({ command: z.literal('restore-recording'), recording: z.string().max(64) })
 ])
 export type LabCommand = z.infer<typeof labCommandSchema>
 export type LabCommandInput = z.input<typeof labCommandSchema>
@@ -223,6 +233,7 @@ export type CommandAnswer =
       readonly fault?: number
       readonly files?: readonly { readonly name: string; readonly path: string }[]
       readonly recordings?: readonly RecordingListing[]
+      readonly deleted?: readonly RecordingListing[]
       readonly recording?: OpenedRecording
       readonly judgements?: readonly Judgement[]
       readonly exploration?: Exploration

@@ -6,7 +6,6 @@ import { wholeHistoryOf } from '../lab/results/checks'
 import { listComparison, shippedComparisons } from '../lab/scenario-files/comparisons'
 import { forkOfEvents } from '../lab/run/fork'
 import { LabError } from '../lab/lab-error'
-import type { RunRequest } from '../lab/run/run-request'
 import { readRecording } from '../lab/recording/read-recording'
 import { RECORDING_FILES } from '../lab/recording/recording'
 import { parseText, shippedScenarios } from '../lab/scenario-files/scenarios'
@@ -48,7 +47,7 @@ export async function executeCommand(context: CommandContext, command: LabComman
       lab.intervene(command.intervention)
       return DONE
     case 'fork':
-      await lab.run({ ...(await forkOf(context, command)), ...recordings.newFolder() })
+      await runFork(context, await forkOf(context, command))
       return DONE
     case 'open-recording':
       return { ok: true, recording: await recordings.open(command.recording) }
@@ -86,7 +85,21 @@ export async function executeCommand(context: CommandContext, command: LabComman
     case 'scenario-text':
       return { ok: true, text: shipped(command.scenario).text }
     case 'recordings':
-      return { ok: true, recordings: await recordings.list(unfinishedRecordings(context)) }
+      return {
+        ok: true,
+        recordings: await recordings.list(unfinishedRecordings(context)),
+        deleted: await recordings.listDeleted()
+      }
+    case 'label-recording':
+      recordings.label(command.recording, { name: command.name, notes: command.notes })
+      return DONE
+    case 'delete-recording':
+      refuseInUse(context, command.recording)
+      recordings.delete(command.recording)
+      return DONE
+    case 'restore-recording':
+      recordings.restore(command.recording)
+      return DONE
   }
 }
 
@@ -131,6 +144,14 @@ function unfinishedRecordings({ lab, comparisons }: CommandContext): readonly st
   return [...comparisons.busy, ...(result === null && recording !== null ? [recording] : [])]
 }
 
+/** A run that can still be exported or judged reads its recording. */
+function refuseInUse(context: CommandContext, id: string): void {
+  const { lab, recordings } = context
+  const in_use = [...unfinishedRecordings(context), ...(lab.state.recording === null ? [] : [lab.state.recording])]
+  if (in_use.some((folder) => recordings.idOf(folder) === id))
+    throw new LabError('this is the recording of the run in the lab: start another run before you delete it')
+}
+
 type RunCommand = Extract<LabCommand, { command: 'run' }>
 type ForkCommand = Extract<LabCommand, { command: 'fork' }>
 
@@ -138,10 +159,18 @@ function runOptions({ seed, engine, pace }: RunCommand) {
   return { seed, engine, pace, events_per_s_max: EVENTS_PER_S_MAX }
 }
 
-async function forkOf(context: CommandContext, { recording, at_seq, change, pace }: ForkCommand): Promise<RunRequest> {
+async function forkOf(context: CommandContext, { recording, at_seq, change, pace }: ForkCommand) {
   const { origin, ...request } =
     recording === undefined ? forkOfCurrent(context, at_seq) : await forkOfRecording(context, recording, at_seq)
   return { ...request, origin: { ...origin, change: change ?? null }, pace, events_per_s_max: EVENTS_PER_S_MAX }
+}
+
+/** Its recording says what it branched off. */
+async function runFork({ lab, recordings }: CommandContext, request: Awaited<ReturnType<typeof forkOf>>): Promise<void> {
+  const place = recordings.newFolder()
+  await lab.run({ ...request, ...place })
+  const { from, at_seq, replay_check } = request.origin
+  if ('out' in place) recordings.markFork(place.out, { recording: from.recording, at_seq, at_us: replay_check?.t ?? 0 })
 }
 
 /** With the name of its recording, so that both can be compared. */

@@ -2,15 +2,20 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { OpenedRecording, RecordingListing } from '../../src-shared/lab-api'
+import type { ForkMark, RecordingLabel } from '../../src-shared/recording-label'
 import { diskReason } from '../lab/recording/disk-errors'
 import { LabError } from '../lab/lab-error'
 import { segmentsOf } from '../lab/recording/recorded-segments'
 import { EventReader, RecordingError, noRecording, readFacts } from '../lab/recording/read-recording'
 import type { RecordingFacts } from '../lab/recording/read-recording'
+import { DeletedRecordings } from './deleted-recordings'
 import { describeRecording } from './describe-recording'
+import { readLabel, writeLabel } from './recording-labels'
 
-/** Recordings that are kept; the oldest make room for new ones. */
+/** Recordings without a name that are kept; the oldest make room for new ones. */
 const KEPT_MAX = 20
+/** Those with a name stay until somebody deletes them. */
+const NAMED_MAX = 100
 /** Names sort by time, and nothing else in the folder looks like one. */
 const NAME = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}$/
 /** Longer files of runs without a result are not read through just to tell their length. */
@@ -33,7 +38,11 @@ export class Recordings {
   /** Of those that were cut short, so that listing them again costs nothing. */
   #scans = new Map<string, Scan>()
 
-  constructor(readonly folder: string) {}
+  readonly #deleted: DeletedRecordings
+
+  constructor(readonly folder: string) {
+    this.#deleted = new DeletedRecordings(folder)
+  }
 
   /** A new folder for the run that begins now, for which none of `keep` is given up; or where none can be made, what to say: the run is recorded for its own time only. */
   newFolder(now = new Date(), keep: readonly string[] = []): { readonly out: string } | { readonly warning: string } {
@@ -72,9 +81,45 @@ export class Recordings {
   async list(running: readonly string[] = []): Promise<RecordingListing[]> {
     const listed: RecordingListing[] = []
     for (const id of this.#names().reverse()) {
-      if (!running.includes(join(this.folder, id))) listed.push(...(await this.#list(id)))
+      if (!running.includes(join(this.folder, id))) listed.push(...(await this.#list(id, join(this.folder, id))))
     }
     return listed
+  }
+
+  /** Those that can be had back, the one deleted last first. */
+  async listDeleted(): Promise<RecordingListing[]> {
+    const listed = this.#deleted.all.map((id) => this.#list(id, join(this.#deleted.folder, id)))
+    return (await Promise.all(listed)).flat().reverse()
+  }
+
+  /** Writes down what it is called. Throws {@link LabError}, as the next three do. */
+  label(id: string, label: RecordingLabel): void {
+    const folder = this.#folderOf(id)
+    if (label.name !== '' && readLabel(folder).name === '' && this.#named().length >= NAMED_MAX)
+      throw new LabError(`${NAMED_MAX} recordings have names, and more are not kept: delete one, or take its name away`)
+    onDisk('The label cannot be written', () => writeLabel(folder, label))
+  }
+
+  /** Writes down of a recording in this folder what its run branched off. */
+  markFork(folder: string, forked_from: ForkMark): void {
+    onDisk('That this is a fork cannot be written down', () => writeLabel(folder, { forked_from }))
+  }
+
+  /** Moves it aside until the lab ends, or until more are deleted than are kept. */
+  delete(id: string): void {
+    this.#folderOf(id)
+    onDisk('The recording cannot be deleted', () => this.#deleted.add(id))
+  }
+
+  /** Takes back that it was deleted. */
+  restore(id: string): void {
+    const restored = onDisk('The recording cannot be had back', () => this.#deleted.restore(id))
+    if (!restored) throw new LabError(`the recording ${id} cannot be had back: it is gone`)
+  }
+
+  /** What was deleted is gone for good. */
+  purgeDeleted(): void {
+    this.#deleted.purge()
   }
 
   /** Opens one to look at; its notices tell what is wrong with it, but for its events, which tell that themselves. Rejects with {@link RecordingError} when nothing can be read. */
@@ -97,13 +142,19 @@ export class Recordings {
     }
   }
 
-  async #list(id: string): Promise<RecordingListing[]> {
-    const folder = join(this.folder, id)
+  #folderOf(id: string): string {
+    const folder = this.folderOf(id)
+    if (folder === null) throw new LabError(`there is no recording named ${id}`)
+    return folder
+  }
+
+  /** `folder`: where it is now. */
+  async #list(id: string, folder: string): Promise<RecordingListing[]> {
     const facts = await readFacts(folder)
     const started_at = startOf(id)
     if (facts.result) {
       const { scenario, title, engine, seed, duration_ms, passed } = facts.result
-      return [{ id, scenario, title, started_at, engine, seed, duration_ms, passed }]
+      return [{ id, scenario, title, started_at, engine, seed, duration_ms, passed, ...readLabel(folder) }]
     }
     return this.#listCutShort(id, folder, facts)
   }
@@ -113,9 +164,9 @@ export class Recordings {
     const { scenario, engine, seed } = describeRecording(facts, reader)
     if (scenario === null || (reader.last === null && facts.scenario === null)) return []
     const duration_ms = reader.last && size_bytes <= LISTED_BYTES_MAX ? reader.last.t / 1000 : null
-    return [
-      { id, scenario: scenario.name, title: scenario.title, started_at: startOf(id), engine, seed, duration_ms, passed: null }
-    ]
+    const { name, title } = scenario
+    const started_at = startOf(id)
+    return [{ id, scenario: name, title, started_at, engine, seed, duration_ms, passed: null, ...readLabel(folder) }]
   }
 
   /** Reads the events through; of a file longer than `bytes_max` only the first part, which says how the run began. */
@@ -143,12 +194,27 @@ export class Recordings {
       .sort()
   }
 
+  #named(): string[] {
+    return this.#names().filter((id) => readLabel(join(this.folder, id)).name !== '')
+  }
+
   #makeRoom(keep: readonly string[]): void {
-    for (const name of this.#names().slice(0, -KEPT_MAX)) {
+    const named = this.#named()
+    const others = this.#names().filter((id) => !named.includes(id))
+    for (const name of others.slice(0, -KEPT_MAX)) {
       if (keep.includes(join(this.folder, name))) continue
       rmSync(join(this.folder, name), { recursive: true, force: true })
       this.#scans.delete(name)
     }
+  }
+}
+
+/** Throws {@link LabError} with the disk's reason. */
+function onDisk<Value>(what: string, act: () => Value): Value {
+  try {
+    return act()
+  } catch (error) {
+    throw new LabError(`${what}: ${diskReason(error)}`)
   }
 }
 

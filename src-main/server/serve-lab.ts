@@ -37,6 +37,7 @@ export interface ServedLab {
 export async function serveLab({ port, orAnyPort, dataFolder = userData(), open }: ServeLabOptions): Promise<ServedLab> {
   const lab = new Lab()
   const recordings = new Recordings(join(dataFolder, 'recordings'))
+  recordings.purgeDeleted()
   const comparisons = new Comparisons(recordings, () => lab.state.recording)
   const explorer = new Explorer()
   const pacelc = new Pacelc()
@@ -71,6 +72,7 @@ export async function serveLab({ port, orAnyPort, dataFolder = userData(), open 
     },
     async close() {
       await Promise.all([lab.close(), server.close(), comparisons.close(), explorer.close(), pacelc.close()])
+      recordings.purgeDeleted()
     }
   }
 }

@@ -108,7 +108,18 @@ describe('a fork', () => {
     expect(second).not.toBe(first)
     expect(lines(events.slice(0, at_seq))).toEqual(lines(before.slice(0, at_seq)))
     expect(events.some(({ kind }) => kind === 'node-exited')).toBe(false)
-    expect(context.lab.state.simulation!.forked_from).toEqual({ recording, run: null, at_seq, at_us: before[at_seq - 1]!.t })
+    const at_us = before[at_seq - 1]!.t
+    expect(context.lab.state.simulation!.forked_from).toEqual({ recording, run: null, at_seq, at_us })
+    const { recordings } = await ask({ command: 'recordings' })
+    expect(recordings).toMatchObject([{ forked_from: { recording, at_seq, at_us } }, { id: recording, forked_from: null }])
+    // The run in the lab can still be exported.
+    const current = context.recordings.idOf(second)!
+    await expect(ask({ command: 'delete-recording', recording: current })).rejects.toThrow(
+      'start another run before you delete it'
+    )
+    await ask({ command: 'delete-recording', recording })
+    expect(await ask({ command: 'recordings' })).toMatchObject({ recordings: [{ id: current }], deleted: [{ id: recording }] })
+    await ask({ command: 'restore-recording', recording })
 
     await recorded({ command: 'fork', recording: context.recordings.idOf(second)!, at_seq: at_seq + 1, pace: 0 })
     expect(events.some(({ kind }) => kind === 'node-exited')).toBe(false)

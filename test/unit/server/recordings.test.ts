@@ -16,7 +16,11 @@ const RESULT = {
   ...{ started_at: '2026-01-01T00:00:00.000Z', duration_ms: 5000, passed: true, metrics: {}, operations: {} },
   ...{ checks: [], expectations: [], faults: [], notices: ['Messages were sampled.'] }
 } as unknown as RunResult
-const LISTED = { scenario: 'raft-steady', title: 'Steady', engine: 'processes', seed: 7, duration_ms: 5000, passed: true }
+const UNLABELLED = { name: '', notes: '', forked_from: null }
+const LISTED = {
+  ...{ scenario: 'raft-steady', title: 'Steady', engine: 'processes', seed: 7, duration_ms: 5000, passed: true },
+  ...UNLABELLED
+}
 
 let folder: string
 let recordings: Recordings
@@ -64,7 +68,8 @@ it('lists recordings, newest first, with those that were cut short, but not the 
   expect(await recordings.list([running])).toEqual([
     {
       ...{ id: basename(second), started_at: '2026-01-01T12:02:00.000Z', scenario: 'raft-steady', title: 'Steady' },
-      ...{ engine: 'simulation', seed: 9, duration_ms: 1500, passed: null }
+      ...{ engine: 'simulation', seed: 9, duration_ms: 1500, passed: null },
+      ...UNLABELLED
     },
     { id: basename(first), started_at: '2026-01-01T12:01:00.000Z', ...LISTED }
   ])
@@ -116,6 +121,56 @@ it('keeps the last twenty, and touches nothing else in its folder', async () => 
   expect(existsSync(first)).toBe(false)
   expect(readdirSync(join(folder, 'recordings'))).toHaveLength(21)
   expect(await recordings.list()).toHaveLength(20)
+})
+
+it('keeps what somebody wrote about a recording beside it, and what it branched off', async () => {
+  const path = record(1)
+  const id = basename(path)
+  const forked_from = { recording: '2026-01-01T12-00-00-000', at_seq: 7, at_us: 2_000_000 }
+  recordings.markFork(path, forked_from)
+  recordings.label(id, { name: 'Split brain', notes: 'See the second term.' })
+  recordings.label(id, { name: 'Split', notes: '' })
+  expect(await new Recordings(join(folder, 'recordings')).list()).toMatchObject([{ id, name: 'Split', notes: '', forked_from }])
+  expect(() => recordings.label('2026-01-01T12-09-00-000', { name: 'x', notes: '' })).toThrow('there is no recording named')
+})
+
+it('takes a label that is damaged, or too long to be one, for none', async () => {
+  const path = record(1)
+  for (const text of ['{"name":', '{"name":7}', JSON.stringify({ ...UNLABELLED, notes: 'x'.repeat(100_000) })]) {
+    writeFileSync(join(path, 'label.json'), text)
+    expect(await recordings.list()).toMatchObject([UNLABELLED])
+  }
+})
+
+it('gives up no recording that has a name', async () => {
+  const named = record(0)
+  const other = record(1)
+  recordings.label(basename(named), { name: 'Mine', notes: '' })
+  for (let minute = 2; minute <= 21; minute += 1) record(minute)
+  expect([existsSync(named), existsSync(other)]).toEqual([true, false])
+  expect(await recordings.list()).toHaveLength(21)
+})
+
+it('moves a deleted recording aside, from where it can be had back until the lab ends', async () => {
+  const path = record(1)
+  const id = basename(path)
+  recordings.delete(id)
+  expect([await recordings.list(), recordings.folderOf(id)]).toEqual([[], null])
+  expect(await recordings.listDeleted()).toMatchObject([{ id, title: 'Steady' }])
+  recordings.restore(id)
+  expect(await recordings.list()).toMatchObject([{ id, title: 'Steady' }])
+  expect(await recordings.listDeleted()).toEqual([])
+  recordings.delete(id)
+  recordings.purgeDeleted()
+  expect(() => recordings.restore(id)).toThrow('cannot be had back')
+  expect(readdirSync(join(folder, 'recordings', '.deleted'))).toEqual([])
+})
+
+it('has the last ten deleted recordings back', async () => {
+  const ids = Array.from({ length: 11 }, (_, minute) => basename(record(minute)))
+  for (const id of ids) recordings.delete(id)
+  expect((await recordings.listDeleted()).map(({ id }) => id)).toEqual(ids.slice(1).reverse())
+  expect(() => recordings.delete('../recordings')).toThrow('there is no recording named')
 })
 
 it('knows its own recordings by their folder', () => {

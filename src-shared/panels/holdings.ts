@@ -1,5 +1,6 @@
 /** What a replica holds, by kind of picture: on its node as far as there is room, and whole in the inspector. */
 import type { RunFold } from '../folds/run'
+import type { NodeId } from '../ids'
 import type { ReplicaKey } from '../replica'
 
 /** A timer that runs down, in run time. */
@@ -34,6 +35,18 @@ export interface LogCell {
   readonly text: string
 }
 
+/** What a node keeps under a key: several versions stand beside each other where none replaces another. */
+export interface HeldRow {
+  readonly key: string
+  readonly versions: readonly HeldVersion[]
+}
+
+export interface HeldVersion {
+  readonly text: string
+  /** Its version vector, or whatever else tells it from others; null: the text is all there is. */
+  readonly version: string | null
+}
+
 export type Holding =
   /** A ring around the node. */
   | {
@@ -54,6 +67,14 @@ export type Holding =
       cells(run: RunFold, replica: ReplicaKey, most: number): readonly LogCell[]
       /** What stands before the first of them: "snapshot up to 120"; null: nothing. */
       before(run: RunFold, replica: ReplicaKey): string | null
+    }
+  /** Rows by key, what changed last first; the inspector lays those of all nodes beside each other. */
+  | {
+      readonly kind: 'rows'
+      readonly title: string
+      rows(run: RunFold, node: NodeId): readonly HeldRow[]
+      /** On the node, in few words: `12 keys`; null: nothing. */
+      summary(run: RunFold, node: NodeId): string | null
     }
 
 /** The declared holding of a kind, if there is one. */

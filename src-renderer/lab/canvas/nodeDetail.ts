@@ -22,8 +22,10 @@ const CELLS_MAX = 8
 const CHARACTER_EM = 0.56
 const CHORD = 0.92
 const CELLS_CHORD = 0.72
-/** Height of a circle that has room for a caption as well, in lines. */
+/** Diameter of a circle that has room for a caption as well, in lines. */
 const CAPTION_EM = 6.8
+/** And for a figure below the cells. */
+const FIGURE_EM = 8.2
 
 /** Of a node of such a diameter, where letters are so large and the word of its role has so many of them. */
 export function nodeDetail(level: Detail, size_px: number, line_px: number, role_length: number): NodeDetail {
@@ -32,7 +34,7 @@ export function nodeDetail(level: Detail, size_px: number, line_px: number, role
   return {
     role: role_length * CHARACTER_EM <= size_em * CHORD,
     caption: !is_small && size_em >= CAPTION_EM,
-    figure: level === 'all',
+    figure: size_em >= FIGURE_EM,
     cells: is_small ? 0 : Math.min(CELLS_MAX, Math.floor((size_px * CELLS_CHORD) / CELL_PX)),
     ticks: !is_small
   }

@@ -10,11 +10,12 @@ import { collectionsFold } from './collections'
 import { description } from './description'
 import { MULTI_LEADER_FACTS } from './facts'
 import { panels } from './panels'
+import { seenFold } from './seen'
 
 export const multiLeader: ProtocolDefinition = {
   description,
   facts: MULTI_LEADER_FACTS,
-  folds: [followingFold, rolesFold, lagFold, collectionsFold],
+  folds: [followingFold, rolesFold, lagFold, collectionsFold, seenFold],
   charts: [rolesChart(null), lagEntriesChart, lagMsChart],
   metrics: [leaderMetrics, termMetrics, lagMetrics],
   panels

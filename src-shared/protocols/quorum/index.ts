@@ -1,9 +1,11 @@
 import type { ProtocolDefinition } from '../definition'
+import { comparedTreesFold } from './compared-trees'
 import { description } from './description'
 import { QUORUM_FACTS } from './facts'
 import { loadMetrics } from './load-metrics'
 import { panels } from './panels'
 import { gaugesTable } from '../../charts/gauge'
+import { hintsFold } from './hints'
 import { storedRowsFold } from './stored-rows'
 
 /** Beside each other, what should be alike and what tells why it is not. */
@@ -17,7 +19,7 @@ const keptTable = gaugesTable({ id: 'kept', title: 'What each node keeps' }, [
 export const quorum: ProtocolDefinition = {
   description,
   facts: QUORUM_FACTS,
-  folds: [storedRowsFold],
+  folds: [storedRowsFold, hintsFold, comparedTreesFold],
   charts: [keptTable],
   metrics: [loadMetrics],
   panels

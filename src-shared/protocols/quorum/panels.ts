@@ -1,44 +1,81 @@
 import type { RunFold } from '../../folds/run'
 import type { NodeId } from '../../ids'
-import type { PanelRow, Panels } from '../../panels/panel'
+import { durationText } from '../../charts/time-scale'
+import type { HeldRow, HeldVersion } from '../../panels/holdings'
+import { hearingBeliefs } from '../../panels/hearing-beliefs'
+import type { Line, Panels } from '../../panels/panel'
+import { counted } from '../../text/counted'
+import { comparedTreesFold } from './compared-trees'
+import { hintsFold } from './hints'
 import { headline } from './headline'
 import { story } from './story'
 import { shortValue } from '../../text/value-text'
-import type { RowMark } from './facts'
+import type { VersionMark } from './facts'
 import { rowsOf, siblingsOf, storedRowsFold, versionText } from './stored-rows'
 import type { StoredRowsFold } from './stored-rows'
 
-const KEYS_SHOWN = 12
+const HINTS_SHOWN = 12
+const SILENCE_MS_MIN = 1_000
+/** Comparisons of hash trees that a node may miss from another one before that counts as silent: they go by turns. */
+const TURNS_MISSED = 5
 
 export const panels: Panels = {
   headline,
   story,
   run: [{ kind: 'own', name: 'quorum-overlap' }],
-  node: [{ kind: 'table', title: 'On its disk', columns: ['key', 'value', 'version'], rows: storedRows }],
-  tag: siblingsTag
+  node: [
+    { kind: 'rows', title: 'On its disk', rows: storedRows, summary: keysText },
+    { kind: 'table', title: 'Hints that wait', columns: ['for', 'key', 'version'], rows: hintRows },
+    { kind: 'lines', lines: comparisonLines }
+  ],
+  tag: siblingsTag,
+  beliefs: hearingBeliefs({ silence_ms: silenceMs })
 }
 
 /** The versions that the node keeps of each key: siblings first, then what changed last. */
-function storedRows(run: RunFold, node: NodeId) {
+function storedRows(run: RunFold, node: NodeId): HeldRow[] {
   const fold = storedRowsFold.of(run)
-  if (fold === null) return { shown: [], more: null }
+  if (fold === null) return []
   const all = rowsOf(fold, node).reverse()
   const kept = [...all.filter(({ versions }) => versions.length > 1), ...all.filter(({ versions }) => versions.length === 1)]
-  const more = kept.length - KEYS_SHOWN
+  return kept.map(({ key, versions }) => ({ key, versions: versions.map((version) => heldVersion(version, fold)) }))
+}
+
+function heldVersion(version: VersionMark, { values }: StoredRowsFold): HeldVersion {
+  const written = values.get(version.operation)
+  const known = written === undefined ? `written by ${version.operation}` : shortValue(written)
+  return { text: version.deleted ? 'deleted' : known, version: versionText(version) }
+}
+
+/** `12 keys`, `12 keys, 3 hints`. */
+function keysText(run: RunFold, node: NodeId): string | null {
+  const keys = storedRowsFold.of(run)?.nodes.get(node)?.size ?? 0
+  const hints = hintsFold.of(run)?.get(node)?.size ?? 0
+  return hints > 0 ? counted(hints, 'hint') : keys > 0 ? counted(keys, 'key') : null
+}
+
+function hintRows(run: RunFold, node: NodeId) {
+  const waiting = [...(hintsFold.of(run)?.get(node)?.values() ?? [])].reverse()
+  const more = waiting.length - HINTS_SHOWN
   return {
-    shown: kept.slice(0, KEYS_SHOWN).flatMap((row) => versionRows(row, fold)),
-    more: more > 0 ? `and ${more.toLocaleString('en')} more keys` : null
+    shown: waiting.slice(0, HINTS_SHOWN).map(({ to, key, versions }) => ({
+      cells: [to, key, versions.map(versionText).join(' ')],
+      marked: false
+    })),
+    more: more > 0 ? `and ${more.toLocaleString('en')} more` : null
   }
 }
 
-function versionRows({ key, versions }: RowMark, { values }: StoredRowsFold): PanelRow[] {
-  const marked = versions.length > 1
-  return versions.map((version, i) => {
-    const written = values.get(version.operation)
-    const known = written === undefined ? `written by ${version.operation}` : shortValue(written)
-    const value = version.deleted ? 'deleted' : known
-    return { cells: [i === 0 ? key : '', marked ? `${value} (sibling)` : value, versionText(version)], marked }
-  })
+/** What the hash trees of this node and another one last showed to differ. */
+function comparisonLines(run: RunFold, node: NodeId): readonly Line[] {
+  const last = comparedTreesFold.of(run)?.get(node)
+  if (last === undefined) return []
+  return [['hash trees', `${last.text}, ${durationText(Math.round((run.cluster.now_us - last.t_us) / 1000))} ago`]]
+}
+
+/** Nodes that have nothing to ask each other compare their hash trees. */
+function silenceMs({ cluster: { parameters } }: RunFold): number {
+  return Math.max(SILENCE_MS_MIN, TURNS_MISSED * Number(parameters['anti_entropy_ms']))
 }
 
 /** `x: 2 siblings`: versions of a key that stand beside each other here. */

@@ -1,6 +1,8 @@
 import { durationText } from '../../charts/time-scale'
 import type { RunFold } from '../../folds/run'
 import type { NodeId } from '../../ids'
+import type { Belief } from '../../panels/beliefs'
+import { hearingBeliefs } from '../../panels/hearing-beliefs'
 import type { Line, PanelRow, Panels } from '../../panels/panel'
 import { counted } from '../../text/counted'
 import type { ShardPlace } from './facts'
@@ -17,6 +19,8 @@ import { newestRegrouping, sharesOf } from './regrouping'
 const SHARDS_SHOWN = 24
 const MOVES_SHOWN = 12
 const CHANGES_SHOWN = 12
+/** Nodes report to the placement service more often than that. */
+const SILENCE_MS = 2_000
 
 export const panels: Panels = {
   headline,
@@ -35,7 +39,16 @@ export const panels: Panels = {
     const own = groupsOf(run, node)
     const shards = stockOfGroups(run).reduce((sum, { name, shards }) => sum + (own.has(name) ? shards : 0), 0)
     return { name: 'shards', title: 'Shards that its groups own', value: shards }
-  }
+  },
+  beliefs: hearingBeliefs({ silence_ms: () => SILENCE_MS, lines: mapLines })
+}
+
+/** By which map the node goes, and which is the newest. */
+function mapLines(run: RunFold, node: NodeId): readonly Belief[] {
+  const newest = mapsFold.of(run)?.current?.epoch
+  const own = run.cluster.nodes.get(node)?.values['epoch']
+  if (newest === undefined || own === undefined) return []
+  return [{ name: 'map', believed: String(own), actual: String(newest), wrong: own < newest }]
 }
 
 function runLines(run: RunFold): readonly Line[] {

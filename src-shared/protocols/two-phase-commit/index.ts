@@ -4,6 +4,7 @@ import { TWO_PHASE_COMMIT_FACTS } from './facts'
 import { transactionMetrics } from './metrics'
 import { panels } from './panels'
 import { gaugesTable } from '../../charts/gauge'
+import { locksFold } from './locks'
 import { transactionsFold } from './transactions'
 import { transactionsChart } from './transactions-chart'
 
@@ -18,7 +19,7 @@ const memberTable = gaugesTable({ id: 'members', title: 'Where transactions stan
 export const twoPhaseCommit: ProtocolDefinition = {
   description,
   facts: TWO_PHASE_COMMIT_FACTS,
-  folds: [transactionsFold],
+  folds: [transactionsFold, locksFold],
   charts: [transactionsChart, memberTable],
   metrics: [transactionMetrics],
   panels

@@ -3,11 +3,16 @@ import type { NodeId } from '../../ids'
 import type { Panels } from '../../panels/panel'
 import { headline } from './headline'
 import { story } from './story'
+import { hearingBeliefs } from '../../panels/hearing-beliefs'
+import { counted } from '../../text/counted'
+import { locksFold, locksOf } from './locks'
 import { transactionsFold } from './transactions'
 
 /** Transactions shown of a node. */
 const SHOWN_MAX = 20
 const LANES_MAX = 8
+/** Members talk about transactions alone: less silence says nothing. */
+const SILENCE_MS = 2_000
 const LANES_US = 5_000_000
 
 export const panels: Panels = {
@@ -17,8 +22,11 @@ export const panels: Panels = {
   run: [],
   node: [
     { kind: 'lanes', title: 'Last transactions', span_us: LANES_US, lanes: lastTransactions },
-    { kind: 'table', title: 'Undecided transactions', columns: ['transaction', 'waits for', 'since'], rows: undecidedRows }
-  ]
+    { kind: 'table', title: 'Undecided transactions', columns: ['transaction', 'waits for', 'since'], rows: undecidedRows },
+    { kind: 'table', title: 'Locks', columns: ['key', 'held for', 'transaction'], rows: lockRows }
+  ],
+  tag: doubtTag,
+  beliefs: hearingBeliefs({ silence_ms: () => SILENCE_MS })
 }
 
 /** The newest first, in all their tries. */
@@ -48,4 +56,23 @@ function undecidedRows(run: RunFold, node: NodeId) {
     })),
     more: more > 0 ? `and ${more.toLocaleString('en')} more` : null
   }
+}
+
+function lockRows(run: RunFold, node: NodeId) {
+  const locks = locksOf(locksFold.of(run), node)
+  const more = locks.length - SHOWN_MAX
+  return {
+    shown: locks.slice(0, SHOWN_MAX).map(({ key, transaction, writes }) => ({
+      cells: [key, writes ? 'writing' : 'reading', transaction],
+      marked: writes
+    })),
+    more: more > 0 ? `and ${more.toLocaleString('en')} more` : null
+  }
+}
+
+/** `1 in doubt, 2 keys locked`. */
+function doubtTag(run: RunFold, node: NodeId): string | null {
+  const locks = locksOf(locksFold.of(run), node)
+  const transactions = new Set(locks.map(({ transaction }) => transaction)).size
+  return transactions > 0 ? `${transactions} in doubt, ${counted(locks.length, 'key')} locked` : null
 }

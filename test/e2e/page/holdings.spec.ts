@@ -58,3 +58,27 @@ async function leaders({ page }: LabPage, except: string): Promise<string[]> {
     .evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-testid')!))
   return ids.map((id) => id.replace('node-', '')).filter((id) => id !== except)
 }
+
+const APART = `
+name: apart
+title: Rows apart
+seed: 5
+engine: simulation
+cluster: { protocol: quorum, nodes: 3, parameters: { replicas: 3, read_quorum: 1, write_quorum: 1, hinted_handoff: false } }
+workload: { clients: 3, think_time: 20ms, mix: { put: 1 } }
+timeline:
+  - { at: 1s, label: n3 is alone, action: { do: partition, partition: { shape: isolate, nodes: [n3] } } }
+`
+
+test('rows of replicas stand beside each other with what differs, and a node without a leader says whom it takes for dead', async ({
+  lab: { page }
+}) => {
+  const cluster = new LabPage(page)
+  await cluster.runText(APART)
+  await expect(page.getByTestId('trouble')).toBeVisible()
+  await cluster.node('n3').click()
+  await expect(page.getByTestId('held-rows')).toContainText(/nodes differ in \d+ keys?/)
+  await expect(page.getByTestId('node-summary').first()).toHaveText(/\d+ keys?/)
+  await page.getByTestId('believe').click()
+  await expect(cluster.headline).toHaveText('n3 takes n1 and n2 for dead, but they run')
+})

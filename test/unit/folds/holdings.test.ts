@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { foldRun } from '../../../src-shared/folds/run'
+import type { RunFold } from '../../../src-shared/folds/run'
+import { holdingOf } from '../../../src-shared/panels/holdings'
+import type { ProtocolDefinition } from '../../../src-shared/protocols/definition'
+import { multiLeader } from '../../../src-shared/protocols/multi-leader'
+import { Updates } from '../../../src-shared/protocols/multi-leader/facts'
+import { quorum } from '../../../src-shared/protocols/quorum'
+import { Hints, Versions } from '../../../src-shared/protocols/quorum/facts'
+import { twoPhaseCommit } from '../../../src-shared/protocols/two-phase-commit'
+import { Prepared, Recovered, Released } from '../../../src-shared/protocols/two-phase-commit/facts'
+import { locksFold, locksOf } from '../../../src-shared/protocols/two-phase-commit/locks'
+import { StreamBuilder } from '../support/stream'
+
+const version = (operation: string, seen: number[]) => ({
+  operation,
+  at_us: 0,
+  slot: 0,
+  count: seen[0] ?? 0,
+  seen,
+  deleted: false
+})
+const started = () => new StreamBuilder().start().bootAll()
+const summary = (protocol: ProtocolDefinition, run: RunFold, node: string) =>
+  holdingOf(protocol.panels.node, 'rows')!.summary(run, node)
+const tableOf = (protocol: ProtocolDefinition, title: string, run: RunFold, node: string) => {
+  const panel = protocol.panels.node.find((one) => one.kind === 'table' && one.title === title)
+  return panel?.kind === 'table' ? panel.rows(run, node).shown.map(({ cells }) => cells.join(' ')) : null
+}
+
+describe('what nodes of each protocol hold', () => {
+  it('leaderless: rows with their versions, siblings first, and hints that wait until they are handed over', () => {
+    const x = { key: 'x', versions: [version('c1:1', [1, 0]), version('c2:1', [0, 1])] }
+    const run = started().at(100, Versions.of('n1', { rows: [x, { key: 'y', versions: [version('c1:2', [2, 0])] }], all: false }))
+    run.at(101, Hints.of('n1', { hints: [{ to: 'n3', key: 'x', versions: [version('c1:1', [1, 0])] }], all: false }))
+    const fold = foldRun(run.events(), quorum)
+    const rows = holdingOf(quorum.panels.node, 'rows')!.rows(fold, 'n1')
+    expect(rows.map(({ key, versions }) => `${key}: ${versions.map(({ version }) => version).join(' ')}`)).toEqual([
+      'x: [1,0] [0,1]',
+      'y: [2,0]'
+    ])
+    expect([summary(quorum, fold, 'n1'), tableOf(quorum, 'Hints that wait', fold, 'n1')]).toEqual(['1 hint', ['n3 x [1,0]']])
+    run.at(102, Hints.of('n1', { hints: [{ to: 'n3', key: 'x', versions: [] }], all: false }))
+    const later = foldRun(run.events(), quorum)
+    expect([summary(quorum, later, 'n1'), tableOf(quorum, 'Hints that wait', later, 'n1')]).toEqual(['2 keys', []])
+  })
+
+  it('leaderless: where hash trees last differed', () => {
+    const run = started().at(1_000, {
+      kind: 'note',
+      node: 'n1',
+      topic: 'anti-entropy',
+      detail: 'n1 and n2 differ in 1 leaf of range 1'
+    })
+    const lines = quorum.panels.node.flatMap((panel) =>
+      panel.kind === 'lines' ? panel.lines(foldRun(run.exit(2_000, 'n5').events(), quorum), 'n1') : []
+    )
+    expect(lines).toEqual([['hash trees', 'n1 and n2 differ in 1 leaf of range 1, 1 s ago']])
+  })
+
+  it('multi-leader: how many updates of each node it has', () => {
+    const told = { updates: [], sum: 0, overwritten: [], recovered: false }
+    const fold = foldRun(
+      started()
+        .at(100, Updates.of('n1', { ...told, seen: [3, 0, 1, 0, 0] }))
+        .events(),
+      multiLeader
+    )
+    expect(summary(multiLeader, fold, 'n1')).toBe('[3,0,1,0,0]')
+    expect(summary(multiLeader, fold, 'n2')).toBeNull()
+    const rows = holdingOf(multiLeader.panels.node, 'rows')!.rows(fold, 'n1')
+    expect(rows.map(({ key, versions }) => `${key}: ${versions[0]!.text}`).slice(0, 3)).toEqual([
+      'of n1: 3',
+      'of n2: 0',
+      'of n3: 1'
+    ])
+  })
+
+  it('two-phase commit: keys that a transaction in doubt holds locked, also after a restart', () => {
+    const prepared = { transaction: 'c1:1#1', reads: ['a', 'b'], writes: ['b'] }
+    const run = started().at(100, Prepared.of('n2', prepared))
+    const fold = foldRun(run.events(), twoPhaseCommit)
+    expect(tableOf(twoPhaseCommit, 'Locks', fold, 'n2')).toEqual(['b writing c1:1#1', 'a reading c1:1#1'])
+    expect(twoPhaseCommit.panels.tag!(fold, 'n2')).toBe('1 in doubt, 2 keys locked')
+    run.at(200, Recovered.of('n2', { prepared: [prepared], committed: [], aborted: [] }))
+    expect(locksOf(locksFold.of(foldRun(run.events(), twoPhaseCommit)), 'n2')).toHaveLength(2)
+    run.at(300, Released.of('n2', { transaction: 'c1:1#1', commit: true }))
+    expect(twoPhaseCommit.panels.tag!(foldRun(run.events(), twoPhaseCommit), 'n2')).toBeNull()
+  })
+})
+
+describe('what a node without a leader believes', () => {
+  it('is whom it has heard of late: wrong about those that are cut off, and about those that have just gone', () => {
+    const run = started()
+    let n = 0
+    const read = (t_ms: number, from: string) => {
+      const message = { from, to: 'n1', boot: 1, n: ++n, type: 'tree' }
+      run.at(t_ms, { kind: 'sent', ...message, bytes: 9 }).at(t_ms, { kind: 'received', ...message })
+    }
+    read(1_000, 'n3')
+    for (const from of ['n2', 'n4', 'n5']) read(9_900, from)
+    const right = quorum.panels.beliefs!(foldRun(run.events(), quorum), 'n1')!
+    expect(right.text).toBe('n1 takes n3 for dead, but it runs')
+    run.exit(9_950, 'n5')
+    const { text, peers, lines } = quorum.panels.beliefs!(foldRun(run.events(), quorum), 'n1')!
+    expect(text).toBe('n1 takes n3 for dead, but it runs; it does not know yet that n5 is gone')
+    expect([...peers.values()].map(({ word, actual }) => `${word} | ${actual}`)).toEqual([
+      'up | null',
+      'up | null',
+      'silent | up',
+      'up | null',
+      'up | down'
+    ])
+    expect(lines[0]).toMatchObject({ name: 'alive', believed: 'n1, n2, n4 and n5', actual: 'n1, n2, n3 and n4', wrong: true })
+  })
+})

@@ -59,7 +59,7 @@ export type Holding =
     }
   /** Null: nobody is asked. */
   | { readonly kind: 'ticks'; readonly title: string; of(run: RunFold, replica: ReplicaKey): Ticks | null }
-  /** The newest entries of the replica's log, oldest first; in the dock beside the lines that the node's process wrote. */
+  /** The newest entries of the replica's log, oldest first; the inspector lays those of all nodes beside each other. */
   | {
       readonly kind: 'log'
       readonly title: string

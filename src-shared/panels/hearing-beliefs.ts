@@ -1,7 +1,7 @@
 /** Beliefs of nodes that have no leader: whom each has heard of late, beside who runs. */
 import { NEUTRAL_LOOK } from '../description/role-look'
 import { durationText } from '../charts/time-scale'
-import { isUp } from '../folds/cluster'
+import { isUp } from '../folds/cluster-reach'
 import { lastHeard } from '../folds/last-heard'
 import type { RunFold } from '../folds/run'
 import type { NodeId } from '../ids'

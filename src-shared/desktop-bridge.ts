@@ -11,6 +11,7 @@ export const MENU_COMMANDS = [
   'view-recordings',
   'view-compare',
   'view-explorer',
+  'view-glossary',
   'theme-light',
   'theme-dark',
   'theme-projector',

@@ -35,6 +35,7 @@ export function buildMenu(send: (command: MenuCommand) => void, developer: boole
         item('Recordings', 'view-recordings', 'CmdOrCtrl+3'),
         item('Compare', 'view-compare', 'CmdOrCtrl+4'),
         item('Explorer', 'view-explorer', 'CmdOrCtrl+5'),
+        item('Glossary', 'view-glossary', 'CmdOrCtrl+6'),
         separator,
         {
           label: 'Theme',

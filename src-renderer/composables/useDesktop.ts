@@ -27,6 +27,7 @@ export function useDesktop(): void {
     'view-recordings': () => show('recordings'),
     'view-compare': () => show('compare'),
     'view-explorer': () => show('explorer'),
+    'view-glossary': () => show('glossary'),
     'theme-light': () => paint('light'),
     'theme-dark': () => paint('dark'),
     'theme-projector': () => paint('projector'),

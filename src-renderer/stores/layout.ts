@@ -7,7 +7,7 @@ import { loadSetting, saveSetting } from '../lab/browser/storedSettings'
 
 export const THEMES = ['light', 'dark', 'projector'] as const
 export type Theme = (typeof THEMES)[number]
-export const VIEWS = ['lab', 'scenarios', 'recordings', 'compare', 'explorer'] as const
+export const VIEWS = ['lab', 'scenarios', 'recordings', 'compare', 'explorer', 'glossary'] as const
 export type View = (typeof VIEWS)[number]
 export const DOCK_TABS = ['charts', 'timeline', 'logs', 'messages', 'history'] as const
 export const EXPLORER_TABS = { models: 'Consistency models', pacelc: 'Latency and availability' } as const
@@ -45,6 +45,8 @@ export const useLayout = defineStore('layout', () => {
   /** On narrow windows the inspector is a drawer. */
   const drawerOpen = ref(false)
   const shortcutsOpen = ref(false)
+  /** The word that somebody looked up; null: none. */
+  const glossaryTerm = ref<string | null>(null)
   /** Canvas, captions and one chart fill the window, to be read from a distance. */
   const presenting = ref(false)
   /** Text, lines and nodes are drawn a step larger. */
@@ -55,6 +57,11 @@ export const useLayout = defineStore('layout', () => {
     const normal = CHART_THEMES[theme.value]
     return presenting.value ? enlargedTheme(normal) : normal
   })
+
+  function openGlossary(term: string): void {
+    glossaryTerm.value = term
+    view.value = 'glossary'
+  }
 
   function present(on: boolean): void {
     presenting.value = on
@@ -83,6 +90,8 @@ export const useLayout = defineStore('layout', () => {
     large,
     least_px,
     chartTheme,
-    present
+    present,
+    glossaryTerm,
+    openGlossary
   }
 })

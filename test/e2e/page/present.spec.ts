@@ -79,10 +79,10 @@ test('present mode, by keys, tells in large type what happened to a simulated cl
 test('a word is explained to whoever gives it the focus, and leads to the glossary', async ({ lab: { page } }) => {
   const cluster = new LabPage(page)
   await cluster.hasLeader()
-  const term = page.getByRole('heading', { level: 1 }).getByText('term', { exact: true })
+  const term = page.getByTestId('chart-throughput').getByText('Throughput', { exact: true })
   await term.focus()
   const help = page.getByTestId('word-help')
-  await expect(help).toContainText('The number of a leadership')
+  await expect(help).toContainText('Operations per second')
   await expect(term).toHaveAttribute('aria-describedby', 'word-help')
   await expectAccessible(page)
   await page.keyboard.press('Escape')

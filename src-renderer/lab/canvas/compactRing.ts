@@ -13,6 +13,8 @@ export interface RingLayout {
   readonly dot_px: number
   /** From the outermost circle to the innermost, pixels. */
   readonly depth_px: number
+  /** There is room for a name beside each dot. */
+  readonly is_named: boolean
   /** A place on the ring, whole numbers being those of nodes in their order; `inwards_px` from the outermost circle. */
   at(place: number, inwards_px: number): Point
   /** The middle of the node's dot. */
@@ -20,70 +22,44 @@ export interface RingLayout {
 }
 
 const PITCH_PX_MIN = 9
-const DOT_PX = { least: 5, most: 14 }
+const DOT_PX = { least: 5, most: 22 }
 /** Of the pitch. */
 const DOT_SHARE = 0.72
 const CIRCLES_MAX = 12
 /** Around the ring, for names and what is said of groups. */
-const MARGIN_PX = { x: 168, y: 30 }
-/** A ring wider than this against its height has a middle that nothing fills. */
-const ASPECT_MAX = 2.2
-const SAMPLES = 720
+const MARGIN_PX = { x: 168, y: 34 }
+/** From this distance between two dots on a single circle each has its name beside it. */
+const NAMES_PITCH_PX = 24
+const TURN = 2 * Math.PI
 
 /**
- * Dots on an ellipse, clockwise from the top, at equal distances along it. Where they would touch they stand on several circles within
- * each other, each node beside the next one: neighbours in the run's order are neighbours in the picture.
+ * Dots on a circle, clockwise from the top. Where they would touch they stand on several circles within each other, each node beside the
+ * next one: neighbours in the run's order are neighbours in the picture.
  */
 export function ringLayout(count: number, stage: Size, top_px: number): RingLayout {
-  const ry = Math.max(60, stage.height / 2 - MARGIN_PX.y)
-  const rx = Math.min(Math.max(60, stage.width / 2 - MARGIN_PX.x), ry * ASPECT_MAX)
-  const lengths = arcLengths(rx, ry)
-  const around_px = lengths.at(-1)!
+  const radius_px = Math.max(60, Math.min(stage.height / 2 - MARGIN_PX.y, stage.width / 2 - MARGIN_PX.x))
+  const around_px = TURN * radius_px
   const circles = Math.min(CIRCLES_MAX, Math.ceil((PITCH_PX_MIN * count) / around_px))
   const pitch_px = (around_px * circles) / Math.max(1, count)
   // On the innermost circle they stand closer.
-  const narrowing = 1 - ((circles - 1) * pitch_px) / ry
+  const narrowing = 1 - ((circles - 1) * pitch_px) / radius_px
   const dot_px = Math.max(DOT_PX.least, Math.min(DOT_PX.most, pitch_px * narrowing * DOT_SHARE))
   const gap_px = dot_px / DOT_SHARE
   const at = (place: number, inwards_px: number): Point => {
-    const share = (((place / count) % 1) + 1) % 1
-    const angle = angleAt(lengths, share) - Math.PI / 2
+    const angle = (place / count) * TURN - Math.PI / 2
     return {
-      x: stage.width / 2 + (rx - inwards_px) * Math.cos(angle),
-      y: top_px + stage.height / 2 + (ry - inwards_px) * Math.sin(angle)
+      x: stage.width / 2 + (radius_px - inwards_px) * Math.cos(angle),
+      y: top_px + stage.height / 2 + (radius_px - inwards_px) * Math.sin(angle)
     }
   }
   return {
     count,
     dot_px,
     depth_px: (circles - 1) * gap_px,
+    is_named: circles === 1 && pitch_px >= NAMES_PITCH_PX,
     at,
     dot: (place) => at(place, (place % circles) * gap_px)
   }
-}
-
-/** Length of the ellipse from the top clockwise to each of so many angles. */
-function arcLengths(rx: number, ry: number): Float64Array {
-  const lengths = new Float64Array(SAMPLES + 1)
-  for (let i = 1; i <= SAMPLES; i++) {
-    const middle = ((i - 0.5) / SAMPLES) * 2 * Math.PI - Math.PI / 2
-    lengths[i] = lengths[i - 1]! + (Math.hypot(rx * Math.sin(middle), ry * Math.cos(middle)) * 2 * Math.PI) / SAMPLES
-  }
-  return lengths
-}
-
-/** The angle from the top, clockwise, at which this share of the ellipse lies behind. */
-function angleAt(lengths: Float64Array, share: number): number {
-  const target = share * lengths[SAMPLES]!
-  let low = 0
-  let high = SAMPLES
-  while (high - low > 1) {
-    const middle = (low + high) >> 1
-    if (lengths[middle]! <= target) low = middle
-    else high = middle
-  }
-  const step = lengths[high]! - lengths[low]!
-  return ((low + (step > 0 ? (target - lengths[low]!) / step : 0)) / SAMPLES) * 2 * Math.PI
 }
 
 /** Places `from` to `to`, both included; `to` is beyond the last place where the run goes over the top. */

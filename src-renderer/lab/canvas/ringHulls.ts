@@ -17,6 +17,8 @@ export interface RingHull {
 const LABELS_MAX = 6
 /** Off the outermost circle, pixels. */
 const LABEL_PX = 24
+/** More, where names stand beside the dots. */
+const NAMES_PX = 34
 /** Nearly above or below the middle, as a share of the width. */
 const MIDDLE_SHARE = 0.06
 const TEXT_PX = { width: 130, height: 18 }
@@ -49,7 +51,7 @@ export function shownHulls(
 
 /** Outside the ring, at the middle of the stretch. */
 function labelPlace({ from, to }: Stretch, ring: RingLayout, { width }: Size): Point & { anchor: 'start' | 'middle' | 'end' } {
-  const { x, y } = ring.at((from + to) / 2, -LABEL_PX)
+  const { x, y } = ring.at((from + to) / 2, -LABEL_PX - (ring.is_named ? NAMES_PX : 0))
   const aside = (x - width / 2) / width
   const anchor = Math.abs(aside) < MIDDLE_SHARE ? 'middle' : aside > 0 ? 'start' : 'end'
   return { x, y: y + 4, anchor }

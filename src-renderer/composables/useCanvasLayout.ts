@@ -1,5 +1,7 @@
 import { useElementSize } from './useElementSize'
-import { computed, ref, watch } from 'vue'
+import { useRegions } from './useRegions'
+import type { Region } from './useRegions'
+import { computed } from 'vue'
 import type { Ref } from 'vue'
 import type { ClientId, EndpointId } from '../../src-shared/ids'
 import { circleLayout, detailOf } from '../lab/canvas/circle'
@@ -7,8 +9,8 @@ import { clientPlaces, CLIENTS_SHOWN_MAX } from '../lab/canvas/clientPlaces'
 import { CARDS_MAX, ringLayout } from '../lab/canvas/compactRing'
 import type { Point } from '../lab/canvas/geometry'
 import { useLayout } from '../stores/layout'
+import { usePlaces } from '../stores/places'
 import { useSelection } from '../stores/selection'
-import { useUndo } from '../stores/undo'
 
 /** Room for the headline above the nodes and for the tools below them. */
 const TOP = 62
@@ -27,14 +29,8 @@ export function useCanvasLayout(
   const size = useElementSize(element)
   const layout = useLayout()
   const selection = useSelection()
-  /** Fractions of the canvas, for what was dragged. */
-  const moved = ref(new Map<EndpointId, Point>())
-  // A run of the same nodes and clients keeps the places that somebody gave them.
-  watch(
-    () => [...nodes.value, ...clients.value].join(),
-    () => (moved.value = new Map())
-  )
-
+  const places = usePlaces()
+  const { regions } = useRegions()
   /** Many clients are one chip; of them the one that is selected has a chip too. */
   const collapsed = computed(() => (layout.showClients && clients.value.length > CLIENTS_SHOWN_MAX ? clients.value : []))
   const chips = computed(() => {
@@ -69,22 +65,32 @@ export function useCanvasLayout(
     const { width, height } = size.value
     const found = new Map<EndpointId, Point>()
     if (width === 0) return found
-    const { places, left, top } = circle.value
-    for (const [i, node] of nodes.value.entries())
-      found.set(node, ring.value ? ring.value.dot(i) : { x: left + places[i]!.x, y: top + places[i]!.y })
+    const { places: free_places, left, top } = circle.value
+    const in_order = ring.value ? nodes.value : byRegion(nodes.value, regions.value)
+    for (const [i, node] of in_order.entries())
+      found.set(node, ring.value ? ring.value.dot(i) : { x: left + free_places[i]!.x, y: top + free_places[i]!.y })
     const free = chip_places.value.slice(collapsed.value.length > 0 ? 1 : 0)
     chips.value.forEach((client, i) => found.set(client, free[i]!))
-    for (const [id, place] of moved.value) if (found.has(id)) found.set(id, { x: place.x * width, y: place.y * height })
+    if (!ring.value)
+      for (const [id, { x, y }] of Object.entries(places.own)) if (found.has(id)) found.set(id, { x: x * width, y: y * height })
     return found
   })
 
-  function move(id: EndpointId, to: Point): void {
-    const before = moved.value
-    const after = new Map(before).set(id, { x: to.x / size.value.width, y: to.y / size.value.height })
-    const put = (places: typeof after) => () => Promise.resolve(((moved.value = places), null))
-    moved.value = after
-    useUndo().record({ title: () => `Move ${id}`, undo: put(before), redo: put(after) })
+  /** Puts them there, within the canvas. `is_whole`: it is no part of a longer move, so it can be undone. */
+  function move(to: ReadonlyMap<EndpointId, Point>, is_whole: boolean): void {
+    const { width, height } = size.value
+    const half = nodeSize.value / 2
+    const within = (px: number, all_px: number): number => Math.max(half, Math.min(all_px - half, px)) / all_px
+    const before = places.own
+    places.put(Object.fromEntries([...to].map(([id, { x, y }]) => [id, { x: within(x, width), y: within(y, height) }])))
+    if (is_whole) places.recordMove([...to.keys()].join(', '), before)
   }
 
   return { size, nodeSize, detail, positions, ring, collapsed, clients_place, move }
+}
+
+/** Nodes of a region beside each other. */
+function byRegion(nodes: readonly EndpointId[], regions: readonly Region[]): EndpointId[] {
+  const regional = regions.flatMap((region) => region.nodes)
+  return [...new Set([...regional, ...nodes])].filter((node) => nodes.includes(node))
 }

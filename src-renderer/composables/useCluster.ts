@@ -5,6 +5,7 @@ import type { NodeState } from '../../src-shared/folds/cluster'
 import type { LinkState } from '../../src-shared/folds/cluster-links'
 import { linkId } from '../../src-shared/ids'
 import type { EndpointId, NodeId } from '../../src-shared/ids'
+import type { LinkCondition } from '../lab/canvas/linkStyle'
 import { useRun } from '../stores/run'
 
 /** A copy of the node's state with every tick, so that Vue sees the change. */
@@ -23,6 +24,16 @@ export function useLink(from: MaybeRefOrGetter<EndpointId>, to: MaybeRefOrGetter
   return computed<LinkState | undefined>(() => {
     const link = run.view().cluster.links.get(linkId(toValue(from), toValue(to)))
     return link && { ...link }
+  })
+}
+
+/** What is done to a directed link, whatever its traffic: the same object until that changes, so that who draws many links draws none anew in vain. */
+export function useLinkCondition(from: MaybeRefOrGetter<EndpointId>, to: MaybeRefOrGetter<EndpointId>) {
+  const run = useRun()
+  return computed<LinkCondition | undefined>((before) => {
+    const link = run.view().cluster.links.get(linkId(toValue(from), toValue(to)))
+    if (!link) return undefined
+    return before?.mode === link.mode && before.settings === link.settings ? before : { mode: link.mode, settings: link.settings }
   })
 }
 

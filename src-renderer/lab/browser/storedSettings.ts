@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+
 /** What the page remembers between visits, one JSON value per name. A full or forbidden storage only means it forgets. */
 const PREFIX = 'netsplit.'
 
@@ -8,6 +10,12 @@ export function loadSetting<Value>(name: string, fallback: Value): Value {
   } catch {
     return fallback
   }
+}
+
+/** As `loadSetting`; what does not fit the schema counts as absent. */
+export function loadValidSetting<Value>(name: string, schema: z.ZodType<Value>, fallback: Value): Value {
+  const read = schema.safeParse(loadSetting<unknown>(name, fallback))
+  return read.success ? read.data : fallback
 }
 
 export function saveSetting(name: string, value: unknown): void {

@@ -84,8 +84,19 @@ interface Area {
   readonly limit: Float64Array
 }
 
+export interface RegionStyle {
+  /** What is said of a group: the same in a line or in several. */
+  texts(group: ReachGroup): string[][]
+  /** Around nodes. */
+  readonly pad_px: number
+}
+
 /** Areas around groups, which keep off nodes and groups that are not theirs, and a boundary between those that share nothing. */
-export function groupRegions(groups: readonly ReachGroup[], scene: Scene): GroupRegions {
+export function groupRegions(
+  groups: readonly ReachGroup[],
+  scene: Scene,
+  { texts = (group) => groupTexts(group, scene.places.size), pad_px = PAD_PX }: Partial<RegionStyle> = {}
+): GroupRegions {
   const within = boundsOf([...scene.places.values()], scene.radius_px + AROUND_PX, scene.bounds)
   const areas = areasOf(groups, scene, within)
   const boxes = [...scene.boxes]
@@ -93,9 +104,9 @@ export function groupRegions(groups: readonly ReachGroup[], scene: Scene): Group
   const common = commonLabel(areas, scene)
   // The smallest first: it has the least room for its words.
   for (const area of [...areas].sort((a, b) => a.group.nodes.length - b.group.nodes.length)) {
-    const label = common ? null : labelOf(area, areas, { ...scene, boxes })
+    const label = common ? null : labelOf(area, texts(area.group), areas, { ...scene, boxes })
     if (label) boxes.push(label.box)
-    const pad = PAD_PX + (overlaps(area, areas) ? areas.indexOf(area) * OVERLAP_PAD_PX : 0)
+    const pad = pad_px + (overlaps(area, areas) ? areas.indexOf(area) * OVERLAP_PAD_PX : 0)
     const path = smoothPath(zeroContours(shape(area, scene.radius_px + pad, label?.box ?? null)))
     regions.set(area, { key: area.group.nodes.join(), quorum: area.group.quorum, path, label })
   }
@@ -159,8 +170,7 @@ function commonLabel(areas: readonly Area[], scene: Scene): PlacedLabel | null {
 }
 
 /** In one line or in two, whichever has the better place; where its own side has none, near by with the group's name. */
-function labelOf(area: Area, areas: readonly Area[], scene: Scene): PlacedLabel | null {
-  const texts = groupTexts(area.group, scene.places.size)
+function labelOf(area: Area, texts: string[][], areas: readonly Area[], scene: Scene): PlacedLabel | null {
   const isOwn = (at: number): boolean => area.limit[at]! >= HALF_GAP_PX
   const others = areas.filter((other) => other !== area)
   const isFree = (at: number): boolean => others.every(({ spine }) => spine.values[at]! > scene.radius_px + PAD_PX + HALF_GAP_PX)

@@ -5,10 +5,13 @@ import type { LinkSettings } from '../../../src-shared/network/netem'
 /** More would cover the nodes; the inspector has them all. */
 const WORDS_MAX = 2
 
+/** What is done to a link, whatever its traffic. */
+export type LinkCondition = Pick<LinkState, 'mode' | 'settings'>
+
 /** How one direction of a link is drawn. Trouble first: a cut link's delay does not matter. */
 export type LinkStyle = 'healthy' | 'cut' | 'slowed' | 'lossy'
 
-export function linkStyle(link: LinkState | undefined): LinkStyle {
+export function linkStyle(link: LinkCondition | undefined): LinkStyle {
   if (!link) return 'healthy'
   if (link.mode !== 'open') return 'cut'
   if (lossPercent(link.settings) > 0 || link.settings.corrupt_percent > 0) return 'lossy'
@@ -16,20 +19,20 @@ export function linkStyle(link: LinkState | undefined): LinkStyle {
 }
 
 /** What stands on the line: `12 ms`, `5 % loss`, `cut`; the first two when there is more. Empty when it is healthy. */
-export function labelOf(link: LinkState | undefined): string {
+export function labelOf(link: LinkCondition | undefined): string {
   const words = wordsOf(link)
   return words.length <= WORDS_MAX ? words.join(' · ') : `${words.slice(0, WORDS_MAX).join(' · ')} · +${words.length - WORDS_MAX}`
 }
 
 /** What stands on the line between two ends: once where both directions are alike, else which way it holds. */
-export function pairText(a: string, b: string, ab: LinkState | undefined, ba: LinkState | undefined): string {
+export function pairText(a: string, b: string, ab: LinkCondition | undefined, ba: LinkCondition | undefined): string {
   const [there, back] = [labelOf(ab), labelOf(ba)]
   if (there === back) return there
   return [there && `${a} → ${b} ${there}`, back && `${b} → ${a} ${back}`].filter(Boolean).join(' · ')
 }
 
 /** All that is wrong with it. */
-function wordsOf(link: LinkState | undefined): string[] {
+function wordsOf(link: LinkCondition | undefined): string[] {
   if (!link) return []
   if (link.mode !== 'open') return [link.mode]
   const { settings } = link

@@ -26,3 +26,28 @@ test('fifteen nodes cut in halves are two groups and one boundary; twelve client
   await cluster.choose('clients', 'choose-c7')
   await expect(page.getByTestId('client-c7')).toHaveAttribute('aria-pressed', 'true')
 })
+
+test('a node that was dragged, or moved by arrow keys, stays after a reload until all is put back', async ({ lab: { page } }) => {
+  const cluster = new LabPage(page)
+  await cluster.hasLeader()
+  const place = async (node: string) => (await cluster.node(node).boundingBox())!
+  const before = await place('n2')
+  await cluster.node('n2').hover()
+  await page.mouse.down()
+  await page.mouse.move(before.x + before.width / 2 + 90, before.y + before.height / 2 + 60, { steps: 4 })
+  await page.mouse.up()
+  await expect(page.getByTestId('reset-places')).toBeVisible()
+  const dragged = await place('n2')
+  expect(dragged.x - before.x).toBeGreaterThan(60)
+
+  const { y } = await place('n5')
+  await cluster.node('n5').focus()
+  await page.keyboard.press('Shift+ArrowDown')
+  await expect.poll(async () => (await place('n5')).y - y).toBeGreaterThan(30)
+
+  await page.reload()
+  await cluster.hasLeader()
+  await expect.poll(async () => Math.abs((await place('n2')).x - dragged.x)).toBeLessThan(2)
+  await page.getByTestId('reset-places').click()
+  await expect.poll(async () => Math.abs((await place('n2')).x - before.x)).toBeLessThan(2)
+})

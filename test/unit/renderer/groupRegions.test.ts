@@ -8,6 +8,7 @@ import { boxDistance, boxesIntersect } from '../../../src-renderer/lab/canvas/la
 import { placeMarks, pairKey, markSize } from '../../../src-renderer/lab/canvas/linkMarks'
 import { boxAt } from '../../../src-renderer/lab/canvas/labelPlacement'
 import { partitionOf } from '../../../src-renderer/lab/canvas/partition'
+import { placeDistances } from '../../../src-renderer/lab/canvas/regionDistances'
 import { sampleField, zeroContours } from '../../../src-renderer/lab/canvas/scalarField'
 import type { Bounds } from '../../../src-renderer/lab/canvas/scalarField'
 import { setClosed } from '../../../src-shared/folds/closed-links'
@@ -120,4 +121,20 @@ test('the contour of a round hill is closed and round', () => {
   expect(others).toEqual([])
   expect(contour!.at(-1)).toEqual(contour![0])
   for (const { x, y } of contour!) expect(Math.abs(Math.hypot(x - 50, y - 50) - 30)).toBeLessThan(0.5)
+})
+
+test('the distances between three regions stand apart from nodes and from each other', () => {
+  const scene = sceneOf(9)
+  const regions = [names(1, 3), names(4, 6), names(7, 9)].map((nodes, i) => ({ name: ['europe', 'america', 'asia'][i]!, nodes }))
+  const distances = [
+    [0, 1],
+    [0, 2],
+    [1, 2]
+  ].map(([a, b]) => ({ a: regions[a!]!, b: regions[b!]!, text: '40 ± 2 ms' }))
+  const labels = placeDistances(distances, scene)
+  expect(labels.map(({ lines }) => lines[0])).toEqual(['europe – america', 'europe – asia', 'america – asia'])
+  expectApart(
+    labels.map(({ box }) => box),
+    scene
+  )
 })

@@ -19,8 +19,10 @@ export interface FaultBand extends FaultSpan {
   readonly instantaneous: boolean
   /** Where its label begins: where the band does, or earlier so that it ends within the picture. */
   readonly label_s: number
-  /** Row of the label above the plot, 0 being nearest to it; null: it stands elsewhere, see {@link legendNames}. */
+  /** Row of its bar above the plot, 0 being nearest to it; null: none is free, its name stands in the legend. */
   readonly lane: number | null
+  /** Its bar has its label; otherwise one that is the same stands right beside. */
+  readonly named: boolean
 }
 
 /** How labels are placed. */
@@ -41,7 +43,7 @@ const MOMENT_US = 1000
 export function faultBands(fold: RunFold, view: ChartView, room: LabelRoom): FaultBand[] {
   const now_us = fold.cluster.now_us
   const lanes_end_s = new Array<number>(room.lanes).fill(-Infinity)
-  let newest = { label: '', until_s: -Infinity }
+  let newest = { label: '', lane: 0, until_s: -Infinity }
   return touching(fold, view, now_us).map(({ fault, label, action, start_us, end_us: ended_us }) => {
     const end_us = ended_us ?? now_us
     const from_s = Math.max(start_us, view.from_us) / 1e6
@@ -49,10 +51,11 @@ export function faultBands(fold: RunFold, view: ChartView, room: LabelRoom): Fau
     const length_s = room.length_s(label)
     const label_s = Math.max(view.from_us / 1e6, Math.min(from_s, room.until_s - length_s))
     const repeated = label === newest.label && from_s < newest.until_s
-    const lane = repeated ? -1 : lanes_end_s.findIndex((end_s) => end_s <= label_s)
-    if (lane >= 0) {
+    const lane = repeated ? newest.lane : lanes_end_s.findIndex((end_s) => end_s <= label_s)
+    const named = !repeated && lane >= 0
+    if (named) {
       lanes_end_s[lane] = label_s + length_s
-      newest = { label, until_s: label_s + 2 * length_s }
+      newest = { label, lane, until_s: label_s + 2 * length_s }
     }
     const kind = faultKind(action)
     return {
@@ -63,7 +66,8 @@ export function faultBands(fold: RunFold, view: ChartView, room: LabelRoom): Fau
       to_s,
       label_s,
       instantaneous: end_us - start_us < MOMENT_US,
-      lane: lane < 0 ? null : lane
+      lane: lane < 0 ? null : lane,
+      named
     }
   })
 }

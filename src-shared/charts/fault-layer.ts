@@ -56,14 +56,14 @@ function nameShapes(band: FaultBand, view: ChartView, theme: ChartTheme, plot: P
     shape: { x1: left, x2: left, y1: plot.top, y2: plot.top + plot.height },
     style: { stroke, lineWidth, lineDash: band.instantaneous ? [3, 3] : undefined }
   }
-  if (view.fault_labels === false) return [edge]
-  const y = rowBottom(LABEL_ROWS.outages + (band.lane ?? 0), theme, plot)
+  if (view.fault_labels === false || band.lane === null) return [edge]
+  const y = rowBottom(LABEL_ROWS.outages + band.lane, theme, plot)
   const bar = {
     type: 'rect',
     shape: { x: left, y: y - lineWidth, width: Math.max(lineWidth, width), height: lineWidth * 2 },
     style: { fill: colour }
   }
-  if (band.lane === null) return [edge, bar]
+  if (!band.named) return [edge, bar]
   const x = timeToPx(band.label_s * 1e6, view, plot)
   const text = { verticalAlign: 'bottom', width: rightEdge(theme, plot) - x, overflow: 'truncate' }
   return [edge, bar, textShape(band.label, x, y - lineWidth * 1.5, colour, theme, theme.small_px, text)]

@@ -104,7 +104,9 @@ describe('fault bands', () => {
   it('do not repeat a label that stands right beside', () => {
     const run = new StreamBuilder().start()
     for (let t = 0; t < 20_000; t += 4000) run.fault(t, t + 1000, 'kill', CUT)
-    expect(bandsOf(run, 0, 60).map(({ lane }) => lane)).toEqual([0, null, 0, null, 0])
+    const bands = bandsOf(run, 0, 60)
+    expect(bands.map(({ named }) => named)).toEqual([true, false, true, false, true])
+    expect(bands.map(({ lane }) => lane)).toEqual([0, 0, 0, 0, 0])
   })
 
   it('do repeat one where another stands between', () => {

@@ -24,6 +24,7 @@ const VIEWS: Record<string, (cluster: LabPage) => Promise<unknown>> = {
   messages: (cluster) => cluster.dock('messages'),
   history: (cluster) => cluster.dock('history'),
   'inspector of a node': (cluster) => cluster.node('n2').click(),
+  'what a node believes': ({ page }) => page.keyboard.press('b'),
   'inspector of a link': (cluster) => cluster.link('n1', 'n2').click({ button: 'right' }),
   'shortcuts sheet': ({ page }) => page.getByTestId('shortcuts').click(),
   'the past': ({ page }) => page.getByTestId('step-back').click(),

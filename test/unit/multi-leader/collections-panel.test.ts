@@ -21,8 +21,8 @@ function eventsOf(id: string): readonly LabEvent[] {
 function textsAt(events: readonly LabEvent[], t_us: number): (string | undefined)[] {
   const fold = createRunFold(multiLeader)
   for (const event of events) if (event.t <= t_us) foldEvent(fold, event)
-  const panel = multiLeader.panels.node.find((one) => one.kind === 'table')!
-  return ['n1', 'n2'].map((node) => panel.rows(fold, node).shown[0]?.cells[1])
+  const panels = multiLeader.panels.node.flatMap((one) => (one.kind === 'rows' && one.title === 'Sets and lists' ? [one] : []))
+  return ['n1', 'n2'].map((node) => panels[0]!.rows(fold, node)[0]?.versions[0]!.text)
 }
 
 it('shows the text on each node: two who type at the same place, and later the same text on both', () => {

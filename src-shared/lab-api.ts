@@ -231,6 +231,7 @@ export type CommandAnswer =
       readonly text?: string
       /** The number of what was done to the cluster, see `fault-started`. */
       readonly fault?: number
+      /** To fetch; a path that ends in `/` is a folder's. */
       readonly files?: readonly { readonly name: string; readonly path: string }[]
       readonly recordings?: readonly RecordingListing[]
       readonly deleted?: readonly RecordingListing[]

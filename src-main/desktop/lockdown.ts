@@ -15,9 +15,13 @@ export function lockSession(session: Session, origin: string): void {
   session.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !mayLoad(url, origin) }))
 }
 
-/** The window shows one page: no navigation, no further windows, no embedded pages. */
-export function lockContents(contents: WebContents, url: string): void {
-  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+/** The window shows one page: no navigation, no further windows, no embedded pages. `asked` hears what of its own the page would open in a window. */
+export function lockContents(contents: WebContents, url: string, asked: (target: URL) => void): void {
+  contents.setWindowOpenHandler(({ url: target }) => {
+    const wanted = new URL(target)
+    if (wanted.origin === new URL(url).origin) asked(wanted)
+    return { action: 'deny' }
+  })
   contents.on('will-navigate', (event, target) => {
     // The page may reload itself.
     if (target !== url) event.preventDefault()

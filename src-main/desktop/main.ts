@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import { app, dialog } from 'electron'
+import { app, dialog, shell } from 'electron'
 import type { BrowserWindow } from 'electron'
+import { RECORDINGS_PATH, recordingFolder } from '../server/recordings'
 import { serveLab } from '../server/serve-lab'
 import type { ServedLab } from '../server/serve-lab'
 import { SettingsFile } from './settings'
@@ -21,10 +22,17 @@ async function start(): Promise<void> {
   lab.onState(({ scenario_id }) => {
     if (scenario_id !== null && scenario_id !== file.settings.scenario) file.change({ scenario: scenario_id })
   })
-  window = openWindow(server.url, file)
+  window = openWindow(server.url, file, openFolder)
   window.on('closed', () => (window = null))
   // What goes wrong from here on is in the lab's state, and so on the page.
   await served.start(scenarioAsked() ?? file.settings.scenario).catch((error: unknown) => console.error(error))
+}
+
+/** The folder of a recording opens in the system's own window for files. */
+function openFolder({ pathname }: URL): void {
+  if (!pathname.startsWith(RECORDINGS_PATH)) return
+  const folder = recordingFolder(join(app.getPath('userData'), 'recordings'), pathname.slice(RECORDINGS_PATH.length, -1))
+  if (folder !== null) void shell.openPath(folder)
 }
 
 /** `--scenario=NAME` on the command line. */

@@ -8,8 +8,8 @@ import type { SettingsFile } from './settings'
 
 const BACKGROUND = { light: '#ffffff', dark: '#111418' }
 
-/** Opens the lab's window on its page. The window remembers where it was. */
-export function openWindow(url: string, file: SettingsFile): BrowserWindow {
+/** Opens the lab's window on its page. The window remembers where it was. `asked`: see {@link lockContents}. */
+export function openWindow(url: string, file: SettingsFile, asked: (target: URL) => void): BrowserWindow {
   const { window: remembered } = file.settings
   const window = new BrowserWindow({
     ...(isOnScreen(remembered) ? remembered : { width: remembered.width, height: remembered.height }),
@@ -31,7 +31,7 @@ export function openWindow(url: string, file: SettingsFile): BrowserWindow {
     }
   })
   lockSession(window.webContents.session, new URL(url).origin)
-  lockContents(window.webContents, url)
+  lockContents(window.webContents, url, asked)
   Menu.setApplicationMenu(buildMenu((command) => window.webContents.send(BRIDGE_CHANNELS.menuCommand, command), !app.isPackaged))
   ipcMain.on(BRIDGE_CHANNELS.setDark, (event, dark: unknown) => {
     if (event.senderFrame === window.webContents.mainFrame) nativeTheme.themeSource = dark === true ? 'dark' : 'light'

@@ -103,7 +103,7 @@ export async function executeCommand(context: CommandContext, command: LabComman
   }
 }
 
-/** Exports lie beside the recording that they were made from. */
+/** Exports lie beside the recording that they were made from; of several the answer names the folder. */
 async function exportRun(context: CommandContext, formats: readonly ExportFormat[]): Promise<CommandAnswer> {
   const { lab, recordings } = context
   const report = await lab.report()
@@ -112,11 +112,13 @@ async function exportRun(context: CommandContext, formats: readonly ExportFormat
   const { writeExports } = await import('../report/exports')
   const names = await writeExports(report.recording, report, formats, extras)
   const id = recordings.idOf(report.recording)
-  return {
-    ok: true,
-    text: `${names.length} files in ${report.recording}`,
-    files: id === null ? [] : names.map((name) => ({ name, path: `${RECORDINGS_PATH}${id}/${name}` }))
-  }
+  const [first, ...others] = names
+  const link =
+    others.length > 0
+      ? { name: 'Open the folder', path: `${RECORDINGS_PATH}${id}/` }
+      : { name: first!, path: `${RECORDINGS_PATH}${id}/${first}` }
+  const amount = others.length > 0 ? `${names.length} files` : '1 file'
+  return { ok: true, text: `${amount} in ${report.recording}`, files: id === null || first === undefined ? [] : [link] }
 }
 
 /** The page lies beside the first of the recordings. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Access } from './access'
+import { sendFolderPage } from './folder-page'
 import { SECURITY_HEADERS } from './headers'
 import { sendRecordedEvents } from './recorded-events'
 import { EVENTS_NAME, RECORDINGS_PATH, recordingFolder } from './recordings'
@@ -31,17 +32,19 @@ export function httpPages({ access, pageFolder, recordingsFolder, port }: HttpPa
     if (!access.admits(given ?? cookie(request, cookieName()))) return sendLoginPage(response, access, given)
     const headers: Record<string, string> = { ...SECURITY_HEADERS }
     if (given !== null) headers['Set-Cookie'] = `${cookieName()}=${encodeURIComponent(given)}; Path=/; HttpOnly; SameSite=Strict`
-    const recording = recordingOf(url.pathname)
-    if (recording !== null) return sendRecordedEvents(response, recording, headers)
+    const events = recordingOf(url.pathname, EVENTS_NAME)
+    if (events !== null) return sendRecordedEvents(response, events, headers)
+    const listed = recordingOf(url.pathname, '')
+    if (listed !== null) return sendFolderPage(response, listed, headers)
     if (url.pathname.startsWith(RECORDINGS_PATH)) headers['Content-Disposition'] = 'attachment'
     if (!(await sendFile(request, response, locate(url.pathname), headers))) refuse(response, 404, 'There is nothing here.')
   }
 
-  /** The folder of the recording whose events are asked for. */
-  function recordingOf(path: string): string | null {
+  /** The folder of the recording of which this is asked for: its events, or nothing for the folder itself. */
+  function recordingOf(path: string, wanted: string): string | null {
     if (!path.startsWith(RECORDINGS_PATH)) return null
     const [id, name, more] = path.slice(RECORDINGS_PATH.length).split('/')
-    return name === EVENTS_NAME && more === undefined ? recordingFolder(recordingsFolder, id!) : null
+    return name === wanted && more === undefined ? recordingFolder(recordingsFolder, id!) : null
   }
 
   function locate(path: string): { readonly folder: string; readonly path: string } {

@@ -80,10 +80,8 @@ test('a cut through the cluster stalls the minority, and the majority goes on wi
 
 /** The report comes through the browser as well, and opens in one that has no network. */
 async function downloadsReport(page: Page, folder: string): Promise<void> {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByTestId('export-file').filter({ hasText: 'report.html' }).click()
-  ])
+  const [files] = await Promise.all([page.waitForEvent('popup'), page.getByRole('link', { name: 'Open the folder' }).click()])
+  const [download] = await Promise.all([files.waitForEvent('download'), files.getByRole('link', { name: 'report.html' }).click()])
   const saved = pathToFileURL(`${dirname(folder)}/saved.html`)
   await download.saveAs(`${dirname(folder)}/saved.html`)
   const offline = await page.context().browser()!.newContext({ offline: true })

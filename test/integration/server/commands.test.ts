@@ -94,11 +94,17 @@ it('a run from a page is recorded, exported beside its recording, listed, and op
 
   const answer = await executeCommand(context, { command: 'export', formats: [...EXPORT_FORMATS] })
   if (!answer.ok) throw new Error(answer.error)
-  const names = answer.files!.map(({ name }) => name)
-  expect(names).toEqual(expect.arrayContaining(['report.html', 'result.json', 'history.jsonl', 'history.edn', 'shiviz.log']))
+  const files = readdirSync(lab.state.recording!)
+  expect(files).toEqual(
+    expect.arrayContaining(['report.html', 'result.json', 'history.jsonl', 'history.edn', 'shiviz.log', 'csv'])
+  )
   const { recordings } = (await executeCommand(context, { command: 'recordings' })) as Extract<typeof answer, { ok: true }>
   expect(recordings).toMatchObject([{ scenario: 'short', title: 'A short run' }])
-  for (const { name, path } of answer.files!) expect(path).toBe(`/recordings/${recordings![0]!.id}/${name}`)
+  const folder_path = `/recordings/${recordings![0]!.id}/`
+  expect(answer.files).toEqual([{ name: 'Open the folder', path: folder_path }])
+  expect(await executeCommand(context, { command: 'export', formats: ['html'] })).toMatchObject({
+    files: [{ name: 'report.html', path: `${folder_path}report.html` }]
+  })
 
   const opened = await executeCommand(context, { command: 'open-recording', recording: recordings![0]!.id })
   expect(opened).toMatchObject({

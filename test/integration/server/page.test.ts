@@ -1,4 +1,4 @@
-import { appendFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { PortError } from '../../../src-main/server/lab-server'
@@ -45,6 +45,18 @@ describe('the page', () => {
   it('can only be read', async () => {
     expect((await get(`/?token=${token()}`, {}, 'POST')).status).toBe(405)
   })
+})
+
+it('lists the files of a recording, and of nothing else', async () => {
+  const id = '2026-01-01T12-00-00-000'
+  mkdirSync(join(harness.folder, 'recordings', id, 'csv'), { recursive: true })
+  for (const name of ['report.html', 'csv/latency.csv', '<b>.txt'])
+    writeFileSync(join(harness.folder, 'recordings', id, name), '')
+  const { status, body, headers } = await get(`/recordings/${id}/?token=${token()}`)
+  expect([status, headers['content-disposition']]).toEqual([200, undefined])
+  expect([...body.matchAll(/href="([^"]*)"/g)].map(([, name]) => name)).toEqual(['csv/latency.csv', 'report.html'])
+  for (const path of ['/recordings/', `/recordings/${id}/csv/`])
+    expect((await get(`${path}?token=${token()}`)).status, path).toBe(404)
 })
 
 it('sends a file that is being written as long as it said', async () => {

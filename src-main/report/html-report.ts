@@ -9,6 +9,7 @@ import { pacelcSections } from './html-pacelc'
 import type { ReportedMeasurement } from './html-pacelc'
 import { page } from './html-parts'
 import { runLead, runSections } from './html-run'
+import { worstMomentFigure } from './html-worst-moment'
 
 /** What a report tells; whatever is there gets its sections. */
 export interface ReportContent {
@@ -25,7 +26,7 @@ export type ReportExtras = Omit<ReportContent, 'run'>
 /** The page as text. */
 export function htmlReport(content: ReportContent): string {
   const { run, comparison, exploration, measurement } = content
-  return page(titleOf(content), run ? runLead(run.report) : '', [
+  return page(titleOf(content), run ? worstMomentFigure(run.report, run.fold) + runLead(run.report) : '', [
     ...(run ? runSections(run.report, run.fold) : []),
     ...(comparison ? comparisonSections(comparison) : []),
     ...(exploration ? explorationSections(exploration, run?.report.result.protocol) : []),

@@ -12,8 +12,10 @@ import { listOf } from '../../src-shared/text/list-text'
 import type { RunReport } from '../lab/run/session'
 import { drawSvg, escapeXml } from './draw'
 import { switchesSection, violationsSection } from './html-findings'
+import { historySection } from './html-history'
 import { overlapSection } from './html-overlap'
 import { shardsSection } from './html-shards'
+import { outagesSection } from './html-worst-moment'
 import { count, definitions, mark, seconds, table } from './html-parts'
 import type { Section } from './html-parts'
 import { chartPictures } from './pictures'
@@ -51,9 +53,11 @@ export function runSections(report: RunReport, fold: RunFold): (Section | null)[
     checks(result.checks),
     violationsSection(report),
     shardsSection(fold),
+    outagesSection(fold),
     charts(report, fold),
     faults(result.faults),
     operations(report),
+    historySection(report, fold),
     overlapSection(report),
     metrics(report)
   ]

@@ -1,7 +1,7 @@
 import type { InjectionKey, Ref } from 'vue'
 import type { ClientId, EndpointId } from '../../../src-shared/ids'
 import type { useCanvasPlan } from '../../composables/useCanvasPlan'
-import type { Detail } from '../../lab/canvas/circle'
+import type { Detail } from '../../../src-shared/layout/circle'
 import type { Point, Size } from '../../lab/canvas/geometry'
 
 /** What the canvas's parts share. */

@@ -1,13 +1,6 @@
-/** A point on the canvas, pixels from its top left corner. */
-export interface Point {
-  readonly x: number
-  readonly y: number
-}
+import type { Point, Size } from '../../../src-shared/layout/circle'
 
-export interface Size {
-  readonly width: number
-  readonly height: number
-}
+export type { Point, Size }
 
 export function between(a: Point, b: Point, at: number): Point {
   return { x: a.x + (b.x - a.x) * at, y: a.y + (b.y - a.y) * at }

@@ -1,5 +1,5 @@
 /** How much of itself a node shows: what has no room is left out, for nothing is ever written too small to read. */
-import type { Detail } from './circle'
+import type { Detail } from '../../../src-shared/layout/circle'
 
 /** Of what is in its circle, beside name and glyph. */
 export interface NodeDetail {

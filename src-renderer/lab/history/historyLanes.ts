@@ -1,3 +1,4 @@
+import { rowsOf } from '../../../src-shared/charts/span-rows'
 import type { ClientId } from '../../../src-shared/ids'
 import type { OperationView } from './operationLog'
 
@@ -45,16 +46,9 @@ export function endOf({ outcome, ended_t }: OperationView, to_us: number): numbe
 }
 
 function laneOf(client: ClientId, operations: OperationView[], to_us: number): HistoryLane {
-  const free_from_us: number[] = []
-  const bars = operations
+  const spans = operations
     .sort((a, b) => a.invoked_t - b.invoked_t)
-    .map((operation): HistoryBar => {
-      const from_us = operation.invoked_t
-      const bar_to_us = endOf(operation, to_us)
-      const found = free_from_us.findIndex((free_us) => free_us <= from_us)
-      const row = found === -1 ? free_from_us.length : found
-      free_from_us[row] = bar_to_us
-      return { operation, from_us, to_us: bar_to_us, row }
-    })
-  return { client, rows: Math.max(1, free_from_us.length), bars }
+    .map((operation) => ({ operation, from_us: operation.invoked_t, to_us: endOf(operation, to_us) }))
+  const { rows, places } = rowsOf(spans)
+  return { client, rows, bars: spans.map((span, i) => ({ ...span, row: places[i]! })) }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { askLines } from '../../../src-renderer/lab/canvas/askedNodes'
-import { circleLayout, detailOf } from '../../../src-renderer/lab/canvas/circle'
+import { circleLayout, detailOf } from '../../../src-shared/layout/circle'
 import { clientPlaces } from '../../../src-renderer/lab/canvas/clientPlaces'
 import { distance } from '../../../src-renderer/lab/canvas/geometry'
 

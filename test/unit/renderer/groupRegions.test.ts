@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { boundaryOf, obstaclesOf } from '../../../src-renderer/lab/canvas/boundary'
-import { circleLayout } from '../../../src-renderer/lab/canvas/circle'
+import { circleLayout } from '../../../src-shared/layout/circle'
 import type { Point } from '../../../src-renderer/lab/canvas/geometry'
 import { groupRegions } from '../../../src-renderer/lab/canvas/groupRegions'
 import type { Scene } from '../../../src-renderer/lab/canvas/groupRegions'

@@ -1,4 +1,13 @@
-import type { Point, Size } from './geometry'
+/** A point on a canvas, pixels from its top left corner. */
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
 
 /** Nodes on a true circle. */
 export interface Circle {

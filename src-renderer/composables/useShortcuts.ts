@@ -4,6 +4,7 @@ import { useChartChoice } from '../stores/chartChoice'
 import { useBeliefs } from '../stores/beliefs'
 import { useConnection } from '../stores/connection'
 import { DOCK_TABS, THEMES, useLayout } from '../stores/layout'
+import { usePlayback } from '../stores/playback'
 import { useRun } from '../stores/run'
 import { useSelection } from '../stores/selection'
 import { useDisplayedRun } from '../stores/displayedRun'
@@ -28,6 +29,7 @@ export function shortcuts(): Shortcut[] {
   const selection = useSelection()
   const shown = useDisplayedRun()
   const travel = useTimeTravel()
+  const playback = usePlayback()
   const processOf = () => run.view().cluster.nodes.get(selection.node ?? '')?.process
   const restartAll = () => actions.act({ do: 'restart-all' })
   const default_target_text = shown.defaultTarget === 'leader' ? 'the leader' : 'any node'
@@ -67,7 +69,11 @@ export function shortcuts(): Shortcut[] {
     { key: '.', title: 'One event on', run: () => travel.past && travel.step(1) },
     { key: '[', title: 'To the bookmark before', run: () => travel.jump(-1) },
     { key: ']', title: 'To the next bookmark', run: () => travel.past && travel.jump(1) },
-    { key: 'k', title: 'Play the past, or hold still', run: () => (travel.playing ? travel.stopPlayback() : travel.play()) },
+    { key: 'k', title: 'Play the past, or hold still', run: playback.toggle },
+    { key: 'w', title: 'Slow motion, from this moment on', run: playback.slowMotion },
+    { key: 'v', title: 'Replay the last fault', run: playback.replayLastFault },
+    { key: ';', title: 'To the next message', run: () => travel.past && playback.nextMessage() },
+    { key: "'", title: 'To the next change of role', run: () => travel.past && playback.nextChange() },
     { key: 'n', title: 'Back to now, or to the end', run: travel.live },
     { key: 'm', title: 'Moving messages on or off', run: () => (layout.showMessages = !layout.showMessages) },
     { key: 'l', title: 'Clients on or off', run: () => (layout.showClients = !layout.showClients) },

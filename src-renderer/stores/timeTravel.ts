@@ -20,11 +20,15 @@ export interface Moment {
   readonly text: string
 }
 
-/** Run seconds per second. */
-export const PACES = [0.01, 0.1, 1, 10] as const
-export type Pace = (typeof PACES)[number]
+/** Text and panels follow a moment that moves at this pace. */
+const VIEW_INTERVAL_MS = 100
+/** A page that was hidden goes on where it was. */
+const FRAME_MS_MAX = 100
 
-/** Goes to any moment of the run on screen, by event, by time, by bookmark, or by playing it; and back to its newest. */
+/** Where a moment that moves is after so many ms on the screen's clock, µs; null: it has been sent elsewhere. */
+type Advance = (t_us: number, passed_ms: number) => number | null
+
+/** Goes to any moment of the run on screen, by event, by time or by bookmark; and back to its newest. */
 export const useTimeTravel = defineStore('timeTravel', () => {
   const run = useRun()
   /** null: the newest state is on show. */
@@ -33,16 +37,19 @@ export const useTimeTravel = defineStore('timeTravel', () => {
   /** Still under way to where it was sent. */
   const busy = shallowRef(false)
   const playing = shallowRef(false)
-  const pace = shallowRef<Pace>(1)
   let wanted: { readonly seq: number; readonly t_us: number | null } | null = null
   let bound_us: number | null = null
   let frame = 0
+  let advance: Advance | null = null
   let played_ms = 0
+  let viewed_ms = 0
+  let played_us = 0
 
   onRunChange(forget)
   /** Another run: nothing of the old one's past is of use. */
   function forget(): void {
-    stopPlayback()
+    playing.value = false
+    advance = null
     moment.value = null
     wanted = null
     busy.value = false
@@ -82,15 +89,23 @@ export const useTimeTravel = defineStore('timeTravel', () => {
     else if (by === 1) live()
   }
 
-  /** Plays from here on; from the newest state: from the start. */
-  function play(): void {
-    if (moment.value === null) set(run.tape.archive.first_seq, 0)
+  /** Lets the moment move from this one on, as the clock of the screen does. */
+  function moveOn(from_us: number, by: Advance): void {
+    goToTime(from_us)
+    played_us = from_us
+    advance = by
     playing.value = true
     played_ms = performance.now()
-    schedule()
   }
   function stopPlayback(): void {
+    if (playing.value && moment.value !== null) set(run.tape.archive.seqAt(played_us), played_us)
     playing.value = false
+    advance = null
+  }
+
+  /** The time on show to the frame, µs; for whoever draws by frames. */
+  function clock_us(): number {
+    return playing.value ? played_us : (moment.value?.t_us ?? run.tape.head.cluster.now_us)
   }
 
   /** Back to the newest state, which goes on if the run does. */
@@ -121,10 +136,15 @@ export const useTimeTravel = defineStore('timeTravel', () => {
   }
 
   function playOn(now_ms: number): void {
-    const t_us = (moment.value?.t_us ?? 0) + Math.max(0, now_ms - played_ms) * 1000 * pace.value
+    const passed_ms = Math.max(0, Math.min(FRAME_MS_MAX, now_ms - played_ms))
     played_ms = now_ms
-    if (t_us >= run.tape.head.cluster.now_us) live()
-    else set(run.tape.archive.seqAt(t_us), t_us)
+    const t_us = advance!(played_us, passed_ms)
+    if (t_us === null) return
+    if (t_us >= run.tape.head.cluster.now_us) return live()
+    played_us = t_us
+    if (now_ms - viewed_ms < VIEW_INTERVAL_MS) return
+    viewed_ms = now_ms
+    set(run.tape.archive.seqAt(t_us), t_us)
   }
 
   function finishSeek(): void {
@@ -146,5 +166,5 @@ export const useTimeTravel = defineStore('timeTravel', () => {
     return run.tape.bookmarks.all
   }
 
-  return { moment, past, busy, playing, pace, goTo, goToTime, step, jump, play, stopPlayback, live, bookmarks }
+  return { moment, past, busy, playing, clock_us, goTo, goToTime, step, jump, moveOn, stopPlayback, live, bookmarks }
 })

@@ -1,4 +1,5 @@
 /** Colours and sizes of charts and of everything that must look the same beside them. Colour never speaks alone: a glyph or word goes with it. */
+import type { MessageKind } from '../description/messages'
 import type { FaultKind } from '../faults/kind'
 import type { Reach } from '../folds/partition'
 import type { RoleTone } from '../description/role-look'
@@ -27,6 +28,8 @@ export interface ChartTheme {
   /** Processes that do nothing. */
   readonly states: { readonly paused: Mark; readonly down: Mark }
   readonly outcomes: { readonly ok: string; readonly fail: string; readonly unknown: string }
+  /** Messages by what they are for; a glyph of its own goes with each. */
+  readonly messages: Readonly<Record<MessageKind, string>>
   /** Conditions of links and reach of nodes, from good to bad. */
   readonly reach: Readonly<Record<Reach, Mark>>
   readonly conditions: { readonly open: Mark; readonly disturbed: Mark; readonly cut: Mark; readonly down: Mark }
@@ -88,6 +91,7 @@ const light: ChartTheme = {
     down: { fill: '#FFFFFF', text: '#596270' }
   },
   outcomes: { ok: '#4E9DB8', fail: '#C8321F', unknown: '#E08A00' },
+  messages: { ask: '#7446C8', decision: '#A8246B', data: '#1F5FBF', answer: '#0F7B72', heartbeat: '#8A96A6' },
   reach: {
     all: { fill: '#E3EEF2', text: '#1F4957' },
     quorum: { fill: '#8DC3D4', text: '#12303A' },
@@ -152,6 +156,7 @@ const dark: ChartTheme = {
     down: { fill: '#14171C', text: '#A3ADBA' }
   },
   outcomes: { ok: '#4F9FBB', fail: '#F0563F', unknown: '#F5A947' },
+  messages: { ask: '#B394F5', decision: '#F07BB8', data: '#79AEF7', answer: '#2FB3A6', heartbeat: '#8595A9' },
   reach: {
     all: { fill: '#22343B', text: '#BFDDE6' },
     quorum: { fill: '#2F7389', text: '#FFFFFF' },
@@ -210,6 +215,7 @@ const projector: ChartTheme = {
     down: { fill: '#FFFFFF', text: '#33393F' }
   },
   outcomes: { ok: '#0B5F7A', fail: '#9E1B0A', unknown: '#7A4A00' },
+  messages: { ask: '#4A1B9D', decision: '#8A0F52', data: '#0A3D91', answer: '#00594F', heartbeat: '#4B5766' },
   reach: {
     all: { fill: '#E3EEF2', text: '#123642' },
     quorum: { fill: '#8CC6D8', text: '#00161D' },

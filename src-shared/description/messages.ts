@@ -32,6 +32,13 @@ export const CLIENT_MESSAGES = [
   { name: 'reply', kind: 'decision', word: 'reply' }
 ] as const satisfies readonly MessageDescription[]
 
+const CLIENT_NAMES: ReadonlySet<string> = new Set(CLIENT_MESSAGES.map(({ name }) => name))
+
+/** Between nodes, and more than a sign of life. */
+export function isOfNote({ name, kind }: MessageLook): boolean {
+  return kind !== 'heartbeat' && !CLIENT_NAMES.has(name)
+}
+
 const UNKNOWN: MessageLook = { name: '', kind: 'data', word: 'message' }
 
 /** Looks of all forms that messages of a protocol and its clients have, by the form's name. */

@@ -1,5 +1,5 @@
 /** The newest traced messages and what became of each. */
-import type { DropCause, EventOf, LabEvent, LogicalClock } from '../events'
+import type { DropCause, EventOf, LabEvent, LogicalClock, MessageRef } from '../events'
 import type { EndpointId } from '../ids'
 import { Ring } from './ring'
 
@@ -124,6 +124,11 @@ export function statusOf(trace: MessageTrace): MessageStatus {
   if (trace.delivered_us !== null || trace.received_us !== null) return 'delivered'
   if (trace.dropped !== null) return 'dropped'
   return trace.held ? 'held' : 'in flight'
+}
+
+/** What is known of this message; undefined: nothing any more. */
+export function findTrace({ index }: MessagesFold, { from, to, boot, n }: MessageRef): MessageTrace | undefined {
+  return index.get(from)?.get(to)?.get(boot)?.get(n)
 }
 
 /** Traces first seen at or after `since_us`, newest first: stops at the first older one. */

@@ -1,5 +1,6 @@
 import { statusOf } from '../../../src-shared/folds/messages'
 import type { MessageStatus, MessageTrace } from '../../../src-shared/folds/messages'
+import { between, distance } from '../canvas/geometry'
 import type { Point } from '../canvas/geometry'
 
 /** How times and endpoints lie on the diagram. */
@@ -19,17 +20,53 @@ const LOST_WIDTH_PX_MIN = 8
 const HEAD_PX = 6
 const CROSS_PX = 3
 
-/** SVG paths of all arrows, one per fate: a handful of elements, however many messages. */
-export function arrowPaths(messages: readonly MessageTrace[], scale: DiagramScale): Record<MessageStatus, string> {
-  const paths: Record<MessageStatus, string> = { 'in flight': '', held: '', delivered: '', dropped: '', corrupted: '' }
+/** A message as it lies on the diagram. */
+export interface Arrow {
+  readonly message: MessageTrace
+  readonly from: Point
+  readonly to: Point
+  readonly status: MessageStatus
+}
+
+/** Those of which both ends have a lane. */
+export function arrowsOf(messages: readonly MessageTrace[], scale: DiagramScale): Arrow[] {
+  const arrows: Arrow[] = []
   for (const message of messages) {
     const ends = endsOf(message, scale)
-    if (!ends) continue
-    const status = statusOf(message)
-    const [from, to] = ends
-    paths[status] += `M${point(from)}L${point(to)}${status === 'dropped' ? cross(to) : head(from, to)}`
+    if (ends) arrows.push({ message, from: ends[0], to: ends[1], status: statusOf(message) })
+  }
+  return arrows
+}
+
+/** SVG paths of all arrows, one for each of the keys: a handful of elements, however many messages. */
+export function arrowPaths(arrows: readonly Arrow[], keyOf: (arrow: Arrow) => string): Map<string, string> {
+  const paths = new Map<string, string>()
+  for (const arrow of arrows) {
+    const { from, to, status } = arrow
+    const key = keyOf(arrow)
+    const path = `M${point(from)}L${point(to)}${status === 'dropped' ? cross(to) : head(from, to)}`
+    paths.set(key, (paths.get(key) ?? '') + path)
   }
   return paths
+}
+
+/** The arrow nearest to a point, within so many px; null: none. */
+export function arrowAt(arrows: readonly Arrow[], at: Point, within_px: number): Arrow | null {
+  let nearest: Arrow | null = null
+  let nearest_px = within_px
+  for (const arrow of arrows) {
+    const away_px = distanceToLine(at, arrow)
+    if (away_px > nearest_px) continue
+    nearest_px = away_px
+    nearest = arrow
+  }
+  return nearest
+}
+
+function distanceToLine(at: Point, { from, to }: Arrow): number {
+  const [dx, dy] = [to.x - from.x, to.y - from.y]
+  const along = ((at.x - from.x) * dx + (at.y - from.y) * dy) / (dx * dx + dy * dy || 1)
+  return distance(at, between(from, to, Math.max(0, Math.min(1, along))))
 }
 
 function endsOf(message: MessageTrace, { x, y, now_us }: DiagramScale): [Point, Point] | null {

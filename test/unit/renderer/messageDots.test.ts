@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
-import { dotsInFlight, MessageDots } from '../../../src-renderer/lab/canvas/messageDots'
-import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
-import { CLEAR_LINK } from '../../../src-shared/network/netem'
+import { MessageDots } from '../../../src-renderer/lab/canvas/messageDots'
 
 function event(t: number, body: EventBody): LabEvent {
   return { ...body, t, seq: 1 } as LabEvent
@@ -45,32 +43,9 @@ test('shows a picture of the traffic, not every message', () => {
   expect(dots.at(0)).toHaveLength(1)
 })
 
-test('in a moment of the past each message stands where it has got to', () => {
-  const fold = createRunFold()
-  const sent = (n: number, t: number) =>
-    foldEvent(fold, { kind: 'sent', type: 'x', bytes: 1, from: 'n1', to: 'n2', boot: 1, n, t, seq: n } as LabEvent)
-  foldEvent(fold, {
-    kind: 'link-changed',
-    links: [{ link: 'n1>n2', mode: 'open', settings: { ...CLEAR_LINK, delay_ms: 100 } }],
-    t: 0,
-    seq: 0
-  })
-  sent(1, 1000)
-  sent(2, 41_000)
-  expect(dotsInFlight(fold, 51_000).map(({ at }) => Math.round(at * 100))).toEqual([10, 50])
-  foldEvent(fold, {
-    kind: 'delivered',
-    late_us: 50,
-    copy: 0,
-    corrupted: false,
-    from: 'n1',
-    to: 'n2',
-    boot: 1,
-    n: 1,
-    t: 51_000,
-    seq: 9
-  })
-  expect(dotsInFlight(fold, 51_000)).toHaveLength(1)
-  // Far overdue: its receiver was gone.
-  expect(dotsInFlight(fold, 2_000_000)).toEqual([])
+test('a vote request is shown on a link that is busy with appends', () => {
+  const dots = new MessageDots()
+  dots.observe(sent(1, 0))
+  dots.observe(event(10, { kind: 'sent', from: 'n1', to: 'n2', boot: 1, n: 2, type: 'request-vote', bytes: 1 }))
+  expect(dots.at(0).map(({ type }) => type)).toEqual(['x', 'request-vote'])
 })

@@ -1,0 +1,93 @@
+import type { Page } from '@playwright/test'
+import { LabPage } from '../helpers/lab-page'
+import { expect, test } from '../helpers/test'
+
+/** Patient nodes, so that a busy machine makes no elections of its own. */
+const SCENARIO = `
+name: patient
+title: Patient nodes
+cluster: { nodes: 3, parameters: { election_timeout_ms: [800, 1600] } }
+workload: { clients: 2, think_time: 20ms }
+`
+
+const SLOW = /1\/[\d]+ of real time/
+
+/** How many events the run has, and at which of them the past is. */
+async function events(page: Page): Promise<{ at: number; all: number }> {
+  const [at, all] = /event ([\d,]+) of ([\d,]+)/.exec(await page.getByTestId('past').innerText())!.slice(1)
+  return { at: Number(at!.replaceAll(',', '')), all: Number(all!.replaceAll(',', '')) }
+}
+
+test('slow motion, the replay of a fault, and a message followed to its cause, on real processes', async ({ lab: { page } }) => {
+  const cluster = new LabPage(page)
+  await cluster.hasLeader()
+  await cluster.runText(SCENARIO)
+  const { leader, term } = await cluster.leader()
+  await cluster.order(leader, 'crash')
+  await expect.poll(async () => ((await page.getByTestId('term').count()) > 0 ? cluster.term() : 0)).toBeGreaterThan(term)
+  await cluster.hasLeader()
+
+  await test.step('a live run is followed at a fraction of real time, while it goes on', async () => {
+    await page.keyboard.press('w')
+    await expect(page.getByTestId('pace-now')).toHaveText(SLOW)
+    const before = await events(page)
+    await expect.poll(async () => (await events(page)).at).toBeGreaterThan(before.at)
+    expect((await events(page)).all).toBeGreaterThan(before.all)
+    await page.getByTestId('live').click()
+    await expect(page.getByTestId('run-state')).toHaveText('running')
+  })
+
+  await test.step('one key replays the fault: from before it to the election', async () => {
+    await page.keyboard.press('v')
+    await expect(cluster.headline).toContainText(`${leader} leads in term ${term}`)
+    await expect(page.getByTestId('pace-now')).toHaveText(SLOW)
+    await expect(cluster.headline).toContainText('No leader', { timeout: 15_000 })
+    await page.keyboard.press('k')
+    await expect(page.getByTestId('pace-now')).toBeHidden()
+  })
+
+  await test.step('steps lead to the next change of role and to the next message', async () => {
+    await page.getByTestId('bookmarks').click()
+    await page
+      .getByTestId('bookmark')
+      .filter({ hasText: `${leader} crashed` })
+      .click()
+    await expect(page.getByTestId('event-text')).toHaveText(`${leader} crashed.`)
+    await page.getByTestId('next-change').click()
+    await expect(page.getByTestId('event-text')).toContainText(/n\d is pre-candidate/)
+    await page.getByTestId('next-message').click()
+    await expect(page.getByTestId('event-text')).toContainText(/n\d sends pre-vote to n\d/)
+    await expect(page.getByTestId('message-inspector')).toContainText(/pre-vote request · n\d → n\d/)
+  })
+
+  await test.step('keys alone follow a vote to the request that caused it, and to its place in the diagram', async () => {
+    await page.getByTestId('bookmarks').click()
+    await page
+      .getByTestId('bookmark')
+      .filter({ hasText: /became leader/ })
+      .first()
+      .click()
+    const messages = await cluster.dock('messages')
+    await messages
+      .getByTestId('message')
+      .filter({ hasText: /^vote$/ })
+      .first()
+      .focus()
+    await page.keyboard.press('Enter')
+    const inspector = page.getByTestId('message-inspector')
+    await expect(inspector.getByRole('heading', { level: 2 })).toContainText(/^vote ·/)
+    await expect(inspector.getByTestId('message-says')).toContainText('granted')
+    await inspector.getByTestId('message-cause').filter({ hasText: 'vote request' }).first().focus()
+    await page.keyboard.press('Enter')
+    await expect(inspector.getByRole('heading', { level: 2 })).toContainText('vote request')
+    await inspector
+      .getByTestId('message-effect')
+      .filter({ hasText: /^vote$/ })
+      .first()
+      .waitFor()
+    await inspector.getByTestId('show-in-diagram').click()
+    await expect(messages.getByTestId('cones')).toContainText(/\d+ before it, [1-9]\d* after it/)
+    await page.keyboard.press('n')
+    await expect(page.getByTestId('run-state')).toHaveText('running')
+  })
+})

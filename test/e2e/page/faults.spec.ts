@@ -14,6 +14,10 @@ test('a frame around two nodes, and one click cuts them off', async ({ lab: { pa
   await page.getByRole('button', { name: 'Cut off n2, n3' }).click()
   await cluster.hasLinks('cut', 6)
   await expect(page.getByTestId('trouble')).toHaveText('n2 and n3 cannot form a quorum (2 of 5)')
+
+  await cluster.node('n2').click()
+  await expect(page.getByTestId('inspector').getByRole('heading', { name: 'n2' })).toBeVisible()
+  await expect(cluster.node('n3')).toHaveAttribute('aria-pressed', 'false')
 })
 
 test('shapes cut the links that their names promise', async ({ lab: { page } }) => {

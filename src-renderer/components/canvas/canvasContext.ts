@@ -1,6 +1,5 @@
 import type { InjectionKey, Ref } from 'vue'
 import type { ClientId, EndpointId } from '../../../src-shared/ids'
-import type { useCanvasPlan } from '../../composables/useCanvasPlan'
 import type { Detail } from '../../../src-shared/layout/circle'
 import type { Point, Size } from '../../lab/canvas/geometry'
 
@@ -20,14 +19,7 @@ export interface CanvasContext {
   readonly clients_place: Ref<Point | null>
 }
 
-/** What is drawn of links and groups where nodes are few enough for cards. */
-export type CardsContext = ReturnType<typeof useCanvasPlan> & {
-  /** The node under the pointer. */
-  readonly hovered: Ref<EndpointId | null>
-}
-
 /** Size of a client's chip, pixels. */
 export const CHIP = { width: 52, height: 26 }
 
 export const CANVAS: InjectionKey<CanvasContext> = Symbol('canvas')
-export const CARDS: InjectionKey<CardsContext> = Symbol('cards')

@@ -66,7 +66,7 @@ export class MessagesAround {
 
   /** Goes to a moment and reads on until it knows what follows, or `now_ms()` reaches `end_ms`: then it is not {@link ready}. */
   moveTo(t_us: number, end_ms: number, now_ms: () => number): void {
-    if (t_us < this.moment_us || t_us > this.read_us + AHEAD_US) this.start(t_us)
+    if (t_us < this.moment_us || t_us > Math.max(this.moment_us, this.read_us) + AHEAD_US) this.start(t_us)
     this.moment_us = t_us
     this.ready = false
     while (this.isMoreNeeded(t_us)) {

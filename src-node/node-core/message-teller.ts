@@ -71,16 +71,16 @@ export function clientTeller(now_us: () => number): MessageTeller {
 }
 
 /** Forms that the description leaves open; undefined: its type says it all. */
-function formsOf({ empty, parcel_of }: MessageDescription, message: ProtocolMessage): readonly string[] | undefined {
-  if (parcel_of !== undefined) return partFormsOf(parcel_of, message as ProtocolMessage & ParcelLike)
+function formsOf({ empty, batch_of }: MessageDescription, message: ProtocolMessage): readonly string[] | undefined {
+  if (batch_of !== undefined) return partFormsOf(batch_of, message as ProtocolMessage & BatchLike)
   return empty !== undefined && isEmpty(message, empty.fields) ? [empty.name] : undefined
 }
 
-interface ParcelLike {
+interface BatchLike {
   readonly parts: readonly (readonly [group: string, message: ProtocolMessage])[]
 }
 
-function partFormsOf(types: readonly MessageDescription[], { parts }: ParcelLike): readonly string[] {
+function partFormsOf(types: readonly MessageDescription[], { parts }: BatchLike): readonly string[] {
   const forms = new Set<string>()
   for (const [, part] of parts) {
     const description = types.find(({ name }) => name === part.type)

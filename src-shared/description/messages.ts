@@ -17,13 +17,13 @@ export interface MessageLook {
 export interface MessageDescription extends MessageLook {
   /** What it is when each of these fields is absent or an empty list. */
   readonly empty?: MessageLook & { readonly fields: readonly string[] }
-  /** It is a parcel: `parts` are pairs of a group and a message of one of these types. It is of the kinds of its parts. */
-  readonly parcel_of?: readonly MessageDescription[]
+  /** It is a batch: `parts` are pairs of a group and a message of one of these types. It is of the kinds of its parts. */
+  readonly batch_of?: readonly MessageDescription[]
 }
 
 /** What many groups on one node say to those on another, in one message. */
-export function parcelOf(messages: readonly MessageDescription[]): MessageDescription {
-  return { name: 'groups', kind: 'data', word: 'parcel', parcel_of: messages }
+export function batchOf(messages: readonly MessageDescription[]): MessageDescription {
+  return { name: 'groups', kind: 'data', word: 'batch', batch_of: messages }
 }
 
 /** Between a client and a node, whatever the protocol. */
@@ -69,5 +69,5 @@ export function lookOf(looks: MessageLooks, type: string | null, forms: readonly
 }
 
 function formsOf(message: MessageDescription): MessageLook[] {
-  return [message, ...(message.empty ? [message.empty] : []), ...(message.parcel_of ?? []).flatMap(formsOf)]
+  return [message, ...(message.empty ? [message.empty] : []), ...(message.batch_of ?? []).flatMap(formsOf)]
 }

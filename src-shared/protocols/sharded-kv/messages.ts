@@ -1,10 +1,10 @@
-import { parcelOf } from '../../description/messages'
+import { batchOf } from '../../description/messages'
 import type { MessageDescription } from '../../description/messages'
 import { MESSAGES as RAFT_MESSAGES } from '../raft/messages'
 
 /** The position of a type is its code on the wire. */
 export const MESSAGES = [
-  parcelOf(RAFT_MESSAGES),
+  batchOf(RAFT_MESSAGES),
   { name: 'report', kind: 'heartbeat', word: 'report' },
   {
     name: 'orders',

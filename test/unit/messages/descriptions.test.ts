@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { lookOf, MESSAGE_KINDS, messageLooks, parcelOf } from '../../../src-shared/description/messages'
+import { lookOf, MESSAGE_KINDS, messageLooks, batchOf } from '../../../src-shared/description/messages'
 import type { MessageDescription } from '../../../src-shared/description/messages'
 import { definitions } from '../../../src-shared/protocols/registry'
 import { MESSAGES as RAFT } from '../../../src-shared/protocols/raft/messages'
@@ -22,8 +22,8 @@ test('an append without entries is a heartbeat', () => {
   expect(lookOf(looks, 'append-entries', ['heartbeat'])).toMatchObject({ kind: 'heartbeat', word: 'heartbeat' })
 })
 
-test('a parcel is of the kind of its most telling part, and says that it has others', () => {
-  const looks = messageLooks([parcelOf(RAFT)])
+test('a batch is of the kind of its most telling part, and says that it has others', () => {
+  const looks = messageLooks([batchOf(RAFT)])
   expect(lookOf(looks, 'groups', ['heartbeat', 'request-vote'])).toMatchObject({ kind: 'ask', word: 'vote request and more' })
   expect(lookOf(looks, 'groups', ['heartbeat'])).toMatchObject({ kind: 'heartbeat', word: 'heartbeat' })
 })

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
-import { parcelOf } from '../../../src-shared/description/messages'
+import { batchOf } from '../../../src-shared/description/messages'
 import { MESSAGES } from '../../../src-shared/protocols/raft/messages'
 import { clientTeller, MessageTeller } from '../../../src-node/node-core/message-teller'
 
 function tellerAt(clock: { now_us: number }) {
   const describe = ({ type }: { type: string }) => `it says ${type}`
-  return new MessageTeller([...MESSAGES, parcelOf(MESSAGES)], describe, () => clock.now_us)
+  return new MessageTeller([...MESSAGES, batchOf(MESSAGES)], describe, () => clock.now_us)
 }
 const append = (...entries: number[]) => ({ type: 'append-entries', entries })
 
-test('what a type leaves open is told: an empty append, and what is in a parcel', () => {
+test('what a type leaves open is told: an empty append, and what is in a batch', () => {
   const teller = tellerAt({ now_us: 0 })
   expect(teller.tell('append-entries', append(1))).toEqual({ says: 'it says append-entries' })
   expect(teller.tell('append-entries', append()).forms).toEqual(['heartbeat'])

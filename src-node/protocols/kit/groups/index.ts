@@ -3,7 +3,7 @@
  * others, and keeps the keys that hash to it. They share the process: one log and one sync for all, one message to each peer for what a
  * step has to say, heartbeats included. A session's token holds one of each group, so session guarantees hold per group.
  */
-import { parcelOf } from '../../../../src-shared/description/messages'
+import { batchOf } from '../../../../src-shared/description/messages'
 import type { Plain, Protocol, ProtocolMessage } from '../../contract'
 import { Host } from './host'
 import { watchGroups } from './invariants'
@@ -19,7 +19,7 @@ export function hostGroups<State, M extends ProtocolMessage, R extends Plain, S 
   return {
     description: {
       ...description,
-      messages: [parcelOf(description.messages)],
+      messages: [batchOf(description.messages)],
       commands: description.commands.map((command) => ({ ...command, arguments: [...command.arguments, group] }))
     },
     boot: (given, context) => host.boot(given, context),

@@ -34,7 +34,7 @@ async function led(cluster: LabPage, nodes: readonly string[]): Promise<number> 
 
 /** Waits until each group has served operations within the last seconds, and so many more have succeeded. */
 async function goesOn(page: Page, operations = 100): Promise<void> {
-  const ok = page.getByTestId('run-inspector').locator('dt:text-is("operations ok") + dd')
+  const ok = page.getByTestId('run-inspector').locator('dt:has(:text-is("operations ok")) + dd')
   const count = async () => Number((await ok.innerText()).replace(/\D/g, ''))
   const before = await count()
   await expect.poll(count).toBeGreaterThan(before + operations)

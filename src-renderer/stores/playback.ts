@@ -3,7 +3,7 @@ import { computed, shallowRef } from 'vue'
 import { isOfNote, lookOf } from '../../src-shared/description/messages'
 import type { EventOf, LabEvent } from '../../src-shared/events'
 import type { MessagesAround } from '../lab/messages/messagesAround'
-import { beatAt, paceOf } from '../lab/messages/pace'
+import { beatAt, momentAfter, paceOf } from '../lab/messages/pace'
 import type { ChosenPace, Pace } from '../lab/messages/pace'
 import { stretchOf } from '../lab/messages/replay'
 import { useMessagesAround } from './messagesAround'
@@ -93,8 +93,9 @@ export const usePlayback = defineStore('playback', () => {
     // Until it is known what follows, time waits.
     if (!around.ready) return t_us
     if (still.matches) return nextStill(t_us, passed_ms, around)
-    pace.value = paceOf(t_us, beat(t_us, around))
-    return t_us + passed_ms * 1000 * pace.value
+    const now = beat(t_us, around)
+    pace.value = paceOf(t_us, now)
+    return momentAfter(t_us, passed_ms, pace.value, now)
   }
 
   /** In a replay the traffic does not count; elsewhere heartbeats do where there is nothing else. */

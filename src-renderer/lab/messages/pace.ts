@@ -60,6 +60,11 @@ export function paceOf(t_us: number, { flight_us, before_us, next_us }: Beat): P
   return SLOWEST_FIRST.find((pace) => pace >= gap_us / GAP_US) ?? PACES[0]
 }
 
+/** The moment so long later on the screen's clock, µs: not beyond what comes next, however fast the way to it. */
+export function momentAfter(t_us: number, passed_ms: number, pace: Pace, { next_us }: Beat): number {
+  return Math.min(t_us + passed_ms * 1000 * pace, next_us ?? Infinity)
+}
+
 /** `real time`, `1/400 of real time`, `10 times real time`. */
 export function paceText(pace: Pace): string {
   if (pace === 1) return 'real time'

@@ -34,7 +34,8 @@ async function led(cluster: LabPage, nodes: readonly string[]): Promise<number> 
 
 /** Waits until each group has served operations within the last seconds, and so many more have succeeded. */
 async function goesOn(page: Page, operations = 100): Promise<void> {
-  const ok = page.getByTestId('run-inspector').locator('dt:has(:text-is("operations ok")) + dd')
+  const facts = page.getByTestId('run-inspector')
+  const ok = facts.locator('dt', { hasText: /^operations ok$/ }).locator('xpath=following-sibling::dd[1]')
   const count = async () => Number((await ok.innerText()).replace(/\D/g, ''))
   const before = await count()
   await expect.poll(count).toBeGreaterThan(before + operations)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { beatAt, paceOf, paceText } from '../../../src-renderer/lab/messages/pace'
+import { beatAt, momentAfter, paceOf, paceText } from '../../../src-renderer/lab/messages/pace'
 import type { MessageTrace } from '../../../src-shared/folds/messages'
 import { ringOf, traceOf } from './support/traces'
 
@@ -29,6 +29,13 @@ test('a change is slowed as well, with what it sets in motion', () => {
 test('messages that do not count do not slow anything', () => {
   const traces = [traceOf('n1', 'n2', 1000, 1300, { type: 'append-entries' })]
   expect(paceAt(1100, traces, [], ({ type }) => type !== 'append-entries')).toBe(1)
+})
+
+test('the way to the next message, however fast, ends where it sets out', () => {
+  const beat = { flight_us: null, before_us: 0, next_us: 300_000 }
+  expect(momentAfter(200_000, 16, 10, beat)).toBe(300_000)
+  expect(momentAfter(100_000, 16, 10, beat)).toBe(260_000)
+  expect(momentAfter(200_000, 16, 1, { ...beat, next_us: null })).toBe(216_000)
 })
 
 test('a pace in words', () => {

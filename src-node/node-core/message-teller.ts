@@ -15,18 +15,23 @@ export interface ToldMessage {
   readonly says?: string
 }
 
-interface Window {
-  end_us: number
-  texts: number
+/** A type of messages, and how many of its texts may still be kept until the window ends. */
+interface ToldType {
+  readonly batch_of: readonly MessageDescription[] | undefined
+  /** Fields that are empty in its empty form, and how that is told; null: it has none. */
+  readonly empty: { readonly fields: readonly string[]; readonly forms: readonly string[] } | null
+  window_end_us: number
+  texts_left: number
 }
+
+const NOTHING: ToldMessage = {}
 
 /** Tells of traced messages what form they have and, of so many a second, what they say. */
 export class MessageTeller {
-  private readonly types: ReadonlyMap<string, MessageDescription>
-  private readonly windows = new Map<string, Window>()
+  private readonly types: ReadonlyMap<string, ToldType>
   /** A node often sends all others the same message. */
   private told_body: unknown = null
-  private told: ToldMessage = {}
+  private told = NOTHING
 
   /** `describe`: one line about a message of the protocol. */
   constructor(
@@ -34,28 +39,29 @@ export class MessageTeller {
     private readonly describe: (message: ProtocolMessage) => string,
     private readonly now_us: () => number
   ) {
-    this.types = new Map([...CLIENT_MESSAGES, ...messages].map((message) => [message.name, message]))
+    this.types = typesOf([...CLIENT_MESSAGES, ...messages])
   }
 
   tell(type: string, body: unknown): ToldMessage {
     if (body === this.told_body && this.told.says !== undefined) return this.told
-    const description = this.types.get(type)
-    const forms = description && formsOf(description, body as ProtocolMessage)
-    const says = this.isTextKept(type) ? this.textOf(type, body) : undefined
+    const told_type = this.types.get(type)
+    if (told_type === undefined) return NOTHING
+    const forms = formsOf(told_type, body as ProtocolMessage)
     this.told_body = body
-    this.told = { ...(forms && { forms }), ...(says !== undefined && { says }) }
+    if (this.isTextKept(told_type)) {
+      const says = this.textOf(type, body)
+      this.told = forms === undefined ? { says } : { forms, says }
+    } else this.told = forms === undefined ? NOTHING : { forms }
     return this.told
   }
 
-  private isTextKept(type: string): boolean {
-    const now = this.now_us()
-    let window = this.windows.get(type)
-    if (window === undefined) this.windows.set(type, (window = { end_us: 0, texts: 0 }))
-    if (now >= window.end_us) {
-      window.end_us = now + WINDOW_US
-      window.texts = 0
+  private isTextKept(type: ToldType): boolean {
+    const now_us = this.now_us()
+    if (now_us >= type.window_end_us) {
+      type.window_end_us = now_us + WINDOW_US
+      type.texts_left = TEXTS_PER_TYPE_PER_S
     }
-    return ++window.texts <= TEXTS_PER_TYPE_PER_S
+    return type.texts_left-- > 0
   }
 
   private textOf(type: string, body: unknown): string {
@@ -70,10 +76,24 @@ export function clientTeller(now_us: () => number): MessageTeller {
   return new MessageTeller([], () => '', now_us)
 }
 
+function typesOf(messages: readonly MessageDescription[]): ReadonlyMap<string, ToldType> {
+  return new Map(
+    messages.map(({ name, empty, batch_of }): [string, ToldType] => [
+      name,
+      {
+        batch_of,
+        empty: empty ? { fields: empty.fields, forms: [empty.name] } : null,
+        window_end_us: 0,
+        texts_left: 0
+      }
+    ])
+  )
+}
+
 /** Forms that the description leaves open; undefined: its type says it all. */
-function formsOf({ empty, batch_of }: MessageDescription, message: ProtocolMessage): readonly string[] | undefined {
+function formsOf({ batch_of, empty }: ToldType, message: ProtocolMessage): readonly string[] | undefined {
   if (batch_of !== undefined) return partFormsOf(batch_of, message as ProtocolMessage & BatchLike)
-  return empty !== undefined && isEmpty(message, empty.fields) ? [empty.name] : undefined
+  return empty !== null && isEmpty(message, empty.fields) ? empty.forms : undefined
 }
 
 interface BatchLike {
@@ -83,15 +103,19 @@ interface BatchLike {
 function partFormsOf(types: readonly MessageDescription[], { parts }: BatchLike): readonly string[] {
   const forms = new Set<string>()
   for (const [, part] of parts) {
-    const description = types.find(({ name }) => name === part.type)
-    for (const form of (description && formsOf(description, part)) ?? [part.type]) forms.add(form)
+    const empty = types.find(({ name }) => name === part.type)?.empty
+    forms.add(empty !== undefined && isEmpty(part, empty.fields) ? empty.name : part.type)
   }
   return [...forms]
 }
 
 function isEmpty(message: ProtocolMessage, fields: readonly string[]): boolean {
   const values = message as unknown as Readonly<Record<string, unknown>>
-  return fields.every((field) => values[field] === undefined || (values[field] as { readonly length?: number }).length === 0)
+  for (const field of fields) {
+    const value = values[field] as { readonly length?: number } | undefined
+    if (value !== undefined && value.length !== 0) return false
+  }
+  return true
 }
 
 function requestText(body: unknown): string {

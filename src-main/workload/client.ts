@@ -109,7 +109,7 @@ export class Client {
 
   /** Starts an operation; `ended` is called later, never from within. */
   invoke(operation: Operation, retry_options: RetryOptions, onEnd: EndCallback, target_override: TargetOverride = {}): void {
-    const target = { ...this.targetFor(operation), ...target_override }
+    const target = { ...this.targetFor(operation, target_override.policy), ...target_override }
     const ended: EndCallback = (result, node) => {
       this.open.delete(begun)
       onEnd(result, node)

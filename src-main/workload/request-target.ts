@@ -21,14 +21,18 @@ export interface RequestTarget {
 /** What is wanted of one operation, over the client's request options. */
 export type TargetOverride = Pick<RequestTarget, 'policy' | 'node' | 'script' | 'cached'>
 
-/** How the workload's clients ask for each operation. */
+/** How the workload's clients ask for each operation, or for one that has a policy of its own. */
 export function createTargetSelector(
   { reads, writes }: PolicyDescriptions,
   { read_policy, write_policy }: Pick<Workload, 'read_policy' | 'write_policy'>
-): (operation: Operation) => RequestTarget {
+): (operation: Operation, policy?: string) => RequestTarget {
   const reading = choose(reads, read_policy)
   const writing = choose(writes, write_policy)
-  return (operation) => (isWrite(operation) ? writing : reading)
+  return (operation, policy) => {
+    const is_write = isWrite(operation)
+    if (policy !== undefined) return choose(is_write ? writes : reads, policy)
+    return is_write ? writing : reading
+  }
 }
 
 function choose(policies: PolicyDescriptions['reads'], name: string | undefined): RequestTarget {

@@ -190,10 +190,15 @@ export function timeLeftMs(move: ShardMove, now_us: number): number | null {
   return (Math.max(0, of_bytes - bytes) / rate_bytes_s) * 1000
 }
 
-/** `62 % copied`, `takes no writes`. */
+/** `62 % copied`, `waits for its turn`, `takes no writes`. */
 export function stageText(move: ShardMove, stage: MoveStage): string {
-  const text = stage === 'copying' ? `${Math.round(copiedShare(move) * 100)} % copied` : STAGE_TEXTS[stage]
+  const text = stage === 'copying' ? copyingText(move) : STAGE_TEXTS[stage]
   return move.paused && stage !== 'active' && stage !== 'cleaned-up' ? `${text}, paused` : text
+}
+
+/** Other moves of its source may go first: the throttle is for all of them together. */
+function copyingText(move: ShardMove): string {
+  return move.progress === null ? 'waits for its turn' : `${Math.round(copiedShare(move) * 100)} % copied`
 }
 
 const STAGE_TEXTS: Readonly<Record<Exclude<MoveStage, 'copying'>, string>> = {

@@ -11,7 +11,7 @@ import { groupLeadersChart } from '../../../src-shared/protocols/leadership/grou
 import { headline } from '../../../src-shared/protocols/sharded-kv/headline'
 import { mapsFold, stockOfGroups } from '../../../src-shared/protocols/sharded-kv/maps'
 import { moveMetrics } from '../../../src-shared/protocols/sharded-kv/metrics'
-import { copiedShare, movesFold, stageAt, timeLeftMs } from '../../../src-shared/protocols/sharded-kv/moves'
+import { copiedShare, movesFold, stageAt, stageText, timeLeftMs } from '../../../src-shared/protocols/sharded-kv/moves'
 import { movesChart, movesTableChart } from '../../../src-shared/protocols/sharded-kv/moves-charts'
 import { panels } from '../../../src-shared/protocols/sharded-kv/panels'
 import { newestRegrouping, sharesOf } from '../../../src-shared/protocols/sharded-kv/regrouping'
@@ -57,6 +57,12 @@ describe('a move', () => {
     expect(stageAt(move!, 1_405_000)).toBe('read-only')
     expect(stageAt(move!, 1_000_000)).toBe(null)
     expect(movesFold.of(run)!.open.size).toBe(0)
+  })
+
+  it('says that it waits for its turn until its source has sent something', () => {
+    const builder = new MovesBuilder().join().plan(1100, 1, 2).step(1110, 1, 2, 'copying')
+    expect(stageText(movesOf(builder.fold())[0]!, 'copying')).toBe('waits for its turn')
+    expect(stageText(movesOf(builder.progress(1610, 1, 2, 5).fold())[0]!, 'copying')).toBe('25 % copied')
   })
 
   it('says how much of it is copied, and how long the rest takes at the rate of now', () => {

@@ -45,6 +45,17 @@ describe('a client with a cache', () => {
     expect(client.read(GET, { cached: false }).result).toEqual({ value: 'read 2' })
   })
 
+  it('asks as the policy of the one operation says, whatever that of all others is', () => {
+    const client = new ReadClient(['n1'], () => ({ status: 'ok', result: { value: 'v' } }), {
+      load: { read_policy: 'linearizable' }
+    })
+    client.read(GET, { policy: 'cached' })
+    client.read(GET, { policy: 'cached' })
+    expect(client.asked).toHaveLength(1)
+    client.read(GET)
+    expect(client.asked).toHaveLength(2)
+  })
+
   it('asks once for reads that miss together, and gives all of them the answer with its age', () => {
     const client = cachingClient()
     client.begin(GET)

@@ -171,6 +171,18 @@ describe('a scan', () => {
     expect(JSON.stringify(shardMachine.toRows(machine))).toBe(before)
     expect(shardMachine.sample(machine)['operations']).toBe(1)
   })
+
+  it('counts for the first key that it reads, by which a shard is split where its load is', () => {
+    const machine = shardMachine.empty()
+    const commit = (operation: unknown) =>
+      shardMachine.apply(machine, makeEntry(++index, 1, 's', index, operation as never) as never, {} as never)
+    let index = 0
+    const range = { by: 'key', from: '', to: null }
+    commit({ f: 'command', command: { do: 'found', shards: [{ id: 0, range }] }, bytes: 0 })
+    for (const key of ['b', 'c']) commit({ f: 'put', key, value: 'v' })
+    shardMachine.read(machine, { f: 'scan', key: 'a', to: 'd', parts: [['a', 'd']] }, {} as never)
+    expect(machine.shards.get(0)!.sample.keys).toEqual(['b', 'c', 'b'])
+  })
 })
 
 describe('parts of all keys', () => {

@@ -7,6 +7,7 @@ import { rememberIn } from './bounded'
 /** Strong eventual consistency (Shapiro et al. 2011): whoever took in the same updates, in whatever order, holds the same. */
 export class SameUpdatesSameState implements LiveInvariant {
   readonly name = 'same-updates-same-state'
+  readonly reads = [Updates.name]
   /** By version vector. */
   private readonly known = new Map<string, { readonly sum: number; readonly node: NodeId; readonly seq: number }>()
 

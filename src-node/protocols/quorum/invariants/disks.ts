@@ -17,6 +17,9 @@ export interface RowChange {
   readonly reported_by: number
 }
 
+/** What {@link Disks} has to be told of. */
+export const DISKS_READS = ['gap', 'node-started', Versions.name, RowsReleased.name]
+
 export class Disks {
   private readonly generations = new Map<NodeId, number>()
   private readonly nodes = new Map<NodeId, Map<string, { readonly versions: readonly VersionMark[]; readonly seq: number }>>()

@@ -1,11 +1,12 @@
 import type { LabEvent } from '../../../../src-shared/events'
 import type { LiveInvariant, Violation } from '../../contract'
 import { describeVersion, isSame, supersedes } from '../version'
-import { Disks } from './disks'
+import { Disks, DISKS_READS } from './disks'
 
 /** What is on disk gives way only to what supersedes it; a tombstone may go by itself. */
 export class NewestKept implements LiveInvariant {
   readonly name = 'newest-kept'
+  readonly reads = DISKS_READS
   private readonly disks = new Disks()
 
   observe(event: LabEvent): Violation | null {

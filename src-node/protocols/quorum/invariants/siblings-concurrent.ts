@@ -6,6 +6,7 @@ import { describeVersion, isSame, supersedes } from '../version'
 /** No version that a node keeps supersedes another one of the same key. */
 export class SiblingsConcurrent implements LiveInvariant {
   readonly name = 'siblings-concurrent'
+  readonly reads = [Versions.name]
 
   observe(event: LabEvent): Violation | null {
     if (!Versions.is(event)) return null

@@ -9,6 +9,7 @@ const MOVES_MAX = 10_000
 /** What the new owner serves has as many rows as what was handed over, and the same digest. */
 export class ArrivesWhole implements LiveInvariant {
   readonly name = 'arrives-whole'
+  readonly reads = [ShardReleased.name, ShardServing.name]
   private readonly released = new Map<string, LabEvent & ShardReleased>()
   private readonly served = new Map<string, LabEvent & ShardServing>()
 

@@ -10,6 +10,7 @@ const OWNERS_MAX = 10_000
 /** A map of an epoch is always the same; owners of a shard follow each other by growing epochs. */
 export class EpochsGrow implements LiveInvariant {
   readonly name = 'epochs-grow'
+  readonly reads = [MapPublished.name, ShardServing.name]
   private readonly maps = new Map<number, { readonly owners: string; readonly seq: number }>()
   /** By node. */
   private readonly newest_maps = new Map<string, number>()

@@ -5,6 +5,7 @@ import type { LiveInvariant, Violation } from '../../contract'
 /** A range has as many rows as its parts together, and the digest of theirs. */
 export class SplitsKeepRows implements LiveInvariant {
   readonly name = 'splits-keep-rows'
+  readonly reads = [ShardSplit.name, ShardMerged.name]
 
   observe(event: LabEvent): Violation | null {
     if (!ShardSplit.is(event) && !ShardMerged.is(event)) return null

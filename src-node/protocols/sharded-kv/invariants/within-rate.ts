@@ -14,6 +14,7 @@ interface Sent {
 /** Over a second a source sends what its rate allows, and two parts more: one may be under way, and a restart forgets the last. */
 export class WithinRate implements LiveInvariant {
   readonly name = 'within-rate'
+  readonly reads = [MoveProgress.name]
   /** By source: what it sent during the last second. */
   private readonly sent = new Map<string, Sent[]>()
 

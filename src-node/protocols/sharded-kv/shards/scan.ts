@@ -8,6 +8,7 @@ import type { ClientReply } from '../../contract'
 import type { SwitchesOn } from '../../kit/settings'
 import { orderedShards } from './key-space'
 import type { Shard, ShardMachine } from './state'
+import { countServed } from './state'
 
 /** What an answer holds at most: it goes on from there when it is asked again. */
 export const SCAN_ROWS_MAX = 256
@@ -45,8 +46,10 @@ export function scanShards(
     for (const shard of served) {
       const piece = common(part, [shard.range.from, shard.range.to])
       if (piece === null || !is_whole) continue
-      shard.operations++
-      is_whole = addRows(answer, piece, rowsOf(shard, scan, piece))
+      const rows = rowsOf(shard, scan, piece)
+      // It counts for where it begins to read.
+      countServed(shard, rows[0]?.key ?? scan.key)
+      is_whole = addRows(answer, piece, rows)
     }
   }
   if (answer.covered.length === 0) return null

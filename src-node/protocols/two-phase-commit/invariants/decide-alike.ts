@@ -14,6 +14,7 @@ interface Decision {
 /** What one member commits no other aborts. */
 export class DecideAlike implements LiveInvariant {
   readonly name = 'decide-alike'
+  readonly reads = [Decided.name, Released.name, Recovered.name]
   /** What was first told of each transaction. */
   private readonly decisions = new Map<string, Decision>()
 

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import type { ChildProcess, Serializable } from 'node:child_process'
+import type { ChildProcess, ForkOptions, Serializable } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { entryPath } from '../../../src-node/runtime/entries'
@@ -109,23 +109,23 @@ function isLoaded(message: unknown): message is LoadedMessage {
 
 /**
  * Starts one of the lab's programs with the executable that runs this one. `onMessage` gets everything it says, in order.
- * `detached`: in a session of its own, so that the terminal's Ctrl-C does not reach it. Throws one sentence when the program is not
- * built, or the system has no room for another process.
+ * `detached`: in a session of its own, so that the terminal's Ctrl-C does not reach it. `told`: what it must know from its first
+ * moment on, as arguments. Throws one sentence when the program is not built, or the system has no room for another process.
  */
 export function startChild<ToChild extends object, FromChild>(
   entry: EntryName,
   onMessage: (message: FromChild) => void,
-  { detached = false } = {}
+  { detached = false, told = [] }: { readonly detached?: boolean; readonly told?: readonly string[] } = {}
 ): Child<ToChild, FromChild> {
   const { NODE_OPTIONS: _, ...env } = process.env
   if (process.versions.electron) env.ELECTRON_RUN_AS_NODE = '1'
-  return new Child(forkProgram(entryPath(entry), env, detached), onMessage)
+  return new Child(forkProgram(entryPath(entry), told, { env, detached }), onMessage)
 }
 
-function forkProgram(path: string, env: NodeJS.ProcessEnv, detached: boolean): ChildProcess {
+function forkProgram(path: string, told: readonly string[], options: Pick<ForkOptions, 'env' | 'detached'>): ChildProcess {
   let child: ChildProcess
   try {
-    child = fork(path, [], { env, execArgv: [], serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached })
+    child = fork(path, told, { ...options, execArgv: [], serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
   } catch (error) {
     throw new Error(`${NO_ROOM} (${(error as Error).message})`, { cause: error })
   }

@@ -12,11 +12,14 @@ const POLL_MS = 10
 const pids = new Set<number>()
 const folders = new Set<string>()
 
-process.on('message', (message: LabToReaper) => {
+function take(message: LabToReaper): void {
   if (message.kind === 'guard-process') pids.add(message.pid)
   else if (message.kind === 'forget-process') pids.delete(message.pid)
   else folders.add(message.path)
-})
+}
+// One that replaces another is told in its arguments what there is.
+for (const told of process.argv.slice(2)) take(JSON.parse(told) as LabToReaper)
+process.on('message', take)
 process.on('disconnect', () => {
   pids.forEach((pid) => signal(pid, 'SIGKILL'))
   removeWhenGone(performance.now() + VANISH_MS_MAX)

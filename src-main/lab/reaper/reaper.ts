@@ -61,11 +61,14 @@ export class Reaper {
     await this.child.end(EXIT_MS_MAX)
   }
 
-  /** Starts a guardian and tells it of all there is. */
+  /** Starts a guardian that knows from its first moment of all there is: the lab may be gone before it could send anything. */
   private start(): Child<LabToReaper, never> {
-    const child = startChild<LabToReaper, never>('reaper', () => {}, { detached: true })
-    this.pids.forEach((pid) => child.send({ kind: 'guard-process', pid }))
-    this.folders.forEach((path) => child.send({ kind: 'guard-folder', path }))
+    const guarded: LabToReaper[] = [
+      ...[...this.pids].map((pid) => ({ kind: 'guard-process', pid }) as const),
+      ...[...this.folders].map((path) => ({ kind: 'guard-folder', path }) as const)
+    ]
+    const told = guarded.map((message) => JSON.stringify(message))
+    const child = startChild<LabToReaper, never>('reaper', () => {}, { detached: true, told })
     // Where no other can be started, an end in order still leaves nothing.
     child.exited.then(() => this.replace()).catch(() => {})
     return child

@@ -27,7 +27,7 @@ export function shardsSection(fold: RunFold): Section | null {
   const note = left_out > 0 ? [`<p class="muted">${count(left_out)} earlier changes are in the exported tables.</p>`] : []
   const told = stories.slice(-CHANGES_MAX).map((story) => storyHtml(story, fold.cluster.now_us))
   const others =
-    told.length === 0 ? [figures([[current, null, 'At the end']]), movesHtml(allMoves(fold), fold.cluster.now_us)] : []
+    told.length === 0 ? [figures('end', [[current, null, 'At the end']]), movesHtml(allMoves(fold), fold.cluster.now_us)] : []
   return { title: 'Shards and who owned them', body: [...note, ...told, ...others].join('\n') }
 }
 
@@ -36,7 +36,7 @@ function storyHtml(story: RegroupingStory, now_us: number): string {
   const maps: PictureOf[] = before === null ? [] : [[before, null, 'Before: owners, and how many shards each has']]
   return `<h3>At ${seconds(t_us / 1000)} ${escapeXml(cause)}</h3>
 <p>${escapeXml(costText(story))}</p>
-${figures([...maps, [after, before, 'After: what is outlined has moved']])}
+${figures(`${t_us}`, [...maps, [after, before, 'After: what is outlined has moved']])}
 ${movesHtml(story.moves, now_us)}`
 }
 
@@ -54,11 +54,13 @@ function costText(story: RegroupingStory): string {
 
 type PictureOf = readonly [map: PublishedMap, before: PublishedMap | null, caption: string]
 
-/** Each picture twice: the page shows the one that suits the reader's screen. */
-function figures(pictures: readonly PictureOf[]): string {
-  const drawn = pictures.map(([map, before, caption]) => {
+/** `id`: of these pictures alone. Each twice: the page shows the one that suits the reader's screen. */
+function figures(id: string, pictures: readonly PictureOf[]): string {
+  const drawn = pictures.map(([map, before, caption], at) => {
     const title = `${caption}: map ${map.epoch} of ${count(map.shards.length)} shards, placed by ${map.strategy}`
-    const [light, dark] = [THEMES.light, THEMES.dark].map((theme) => shardPicture(map, before, theme, title))
+    const [light, dark] = [THEMES.light, THEMES.dark].map((theme) =>
+      shardPicture(map, before, theme, { id: `shards-${id}-${at}-${theme.name}`, title })
+    )
     return `<figure><div class="in-light">${light}</div><div class="in-dark">${dark}</div><figcaption>${escapeXml(caption)}</figcaption></figure>`
   })
   return `<div class="side-by-side">${drawn.join('\n')}</div>`

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { shardPicture } from '../../../src-main/report/shard-picture'
 import { initialPlacement } from '../../../src-node/protocols/sharded-kv/placement/initial'
+import { THEMES } from '../../../src-shared/charts/palette'
 import { createConsistentHashing } from '../../../src-shared/placement/consistent-hashing'
 import { hash32, HASHES } from '../../../src-shared/placement/hash'
 import type { PublishedMap } from '../../../src-shared/protocols/sharded-kv/maps'
@@ -8,16 +10,16 @@ import type { Strategy } from '../../../src-shared/protocols/sharded-kv/paramete
 import { placeOfKey } from '../../../src-shared/protocols/sharded-kv/picture/key-place'
 import { moveRows } from '../../../src-shared/protocols/sharded-kv/picture/move-rows'
 import { BAR, RING } from '../../../src-shared/protocols/sharded-kv/picture/shapes'
-import { groupPlaces, runsOf, slicesOf } from '../../../src-shared/protocols/sharded-kv/picture/slices'
+import { groupPlaces, ownerLooks, ownerNumber, runsOf, slicesOf } from '../../../src-shared/protocols/sharded-kv/picture/slices'
 import { previewRing, virtualNodeAt } from '../../../src-shared/protocols/sharded-kv/picture/virtual-nodes'
 import { MovesBuilder } from './move-events'
 
 const NODES = ['n1', 'n2', 'n3', 'n4']
 
 /** As the placement service would publish it first. */
-function mapOf(strategy: Strategy, shards = 64): PublishedMap {
+function mapOf(strategy: Strategy, shards = 64, nodes: readonly string[] = NODES): PublishedMap {
   const settings = { strategy, shards, virtual_nodes: 100, copies: 1, groups: 0, keys_expected: 500, rate_kib: 0 }
-  const { epoch, virtual_nodes, groups, shards: placed } = initialPlacement(settings, NODES)
+  const { epoch, virtual_nodes, groups, shards: placed } = initialPlacement(settings, nodes)
   return {
     t_us: 0,
     epoch,
@@ -71,6 +73,29 @@ describe('the parts of the picture', () => {
   it('are drawn as an arc even where one shard is all of the ring', () => {
     expect(RING.band({ from: 0, to: 1 })).not.toMatch(/NaN/)
     expect(RING.band({ from: 0, to: 1 })).toMatch(/A186 186 0 1 1/)
+  })
+})
+
+describe('owners', () => {
+  const names = (count: number) => Array.from({ length: count }, (_, at) => `n${at + 1}`)
+
+  it.each(Object.values(THEMES))('look different up to forty of them, the first eight by colour alone: $name', (theme) => {
+    const groups = names(40).map((name) => ({ name, nodes: [name], leaving: false }))
+    const looks = [...ownerLooks(theme, { groups }).values()]
+    expect(new Set(looks.map(({ colour, texture }) => `${colour} ${texture}`)).size).toBe(40)
+    expect(looks.slice(0, 9).map(({ texture }) => texture)).toEqual([...Array<string>(8).fill('plain'), 'dots'])
+  })
+
+  it('have a number where their names have no room, and it never stands on its head', () => {
+    expect(['n12', 'g3', 'store'].map(ownerNumber)).toEqual(['12', '3', ''])
+    for (let at = 0; at < 1; at += 1 / 16) expect(Math.abs(RING.number(at).turn)).toBeLessThanOrEqual(90)
+  })
+
+  it('are told apart in the report beyond eight as well', () => {
+    const svg = shardPicture(mapOf('ring', 64, names(12)), null, THEMES.light, { id: 'map', title: 'Twelve groups' })
+    expect([...svg.matchAll(/<pattern id="([^"]+)"/g)].map(([, id]) => id)).toEqual(['map-n9', 'map-n10', 'map-n11', 'map-n12'])
+    expect(svg).toMatch(/fill="url\(#map-n12\)"/)
+    expect(svg).toMatch(/rotate\([-\d.]+\)".*?>12</)
   })
 })
 

@@ -21,6 +21,10 @@ export interface Shape {
   pin(at: number): { readonly foot: Point; readonly head: Point }
   /** The middle of a group's name beside its part. */
   label(at: number): Point
+  /** The middle of a group's number within its part, read along `turn` degrees. */
+  number(at: number): Point & { readonly turn: number }
+  /** Room of a number within the band: along it for a stretch, and across it. */
+  number_room(stretch: Stretch): { readonly along: number; readonly across: number }
   /** The middle of a key at which a shard begins; null: there is no room for such. */
   bound(at: number): Point | null
   /** Where shards leave the band. */
@@ -36,6 +40,7 @@ export interface Shape {
 }
 
 const BAND = { inner: 158, outer: 186 }
+const BAND_MIDDLE = (BAND.inner + BAND.outer) / 2
 const TICKS = { inner: 147, outer: 156 }
 const LABEL = 201
 const SIGN = 100
@@ -49,6 +54,9 @@ export const RING: Shape = {
   way: (from, to) => arc((TICKS.inner + TICKS.outer) / 2, from, to < from ? to + 1 : to),
   pin: (at) => ({ foot: onCircle(TICKS.inner - 6, at), head: onCircle(BAND.outer + 6, at) }),
   label: (at) => onCircle(LABEL, at),
+  // Read outwards on the right, inwards on the left.
+  number: (at) => ({ ...onCircle(BAND_MIDDLE, at), turn: at < 0.5 ? 360 * at - 90 : 360 * at - 270 }),
+  number_room: ({ from, to }) => ({ along: (to - from) * 2 * Math.PI * BAND_MIDDLE, across: BAND.outer - BAND.inner }),
   bound: () => null,
   edge: (at) => onCircle(TICKS.inner - 3, at),
   sign: (place, of) => onCircle(SIGN, place / of),
@@ -78,6 +86,8 @@ export const BAR: Shape = {
   way: (from, to) => line({ x: from * BAR_WIDTH, y: BAR_TICKS.bottom }, { x: to * BAR_WIDTH, y: BAR_TICKS.bottom }),
   pin: (at) => ({ foot: { x: at * BAR_WIDTH, y: BAR_BAND.bottom + 4 }, head: { x: at * BAR_WIDTH, y: BAR_BAND.top - 6 } }),
   label: (at) => ({ x: at * BAR_WIDTH, y: BAR_BAND.top - 16 }),
+  number: (at) => ({ x: at * BAR_WIDTH, y: (BAR_BAND.top + BAR_BAND.bottom) / 2, turn: -90 }),
+  number_room: ({ from, to }) => ({ along: (to - from) * BAR_WIDTH, across: BAR_BAND.bottom - BAR_BAND.top }),
   bound: (at) => ({ x: at * BAR_WIDTH, y: BAR_BOUND_Y }),
   edge: (at) => ({ x: at * BAR_WIDTH, y: BAR_TICKS.bottom }),
   sign: (place, of) => ({ x: ((place + 0.5) / of) * BAR_WIDTH, y: BAR_SIGN_Y }),

@@ -1,4 +1,7 @@
 /** Shards as parts of a circle or of a bar, each as long as its part of the hashes; ranges of keys are equally long. */
+import type { ChartTheme } from '../../../charts/palette'
+import type { OwnerLook } from '../../../charts/textures'
+import { ownerLook } from '../../../charts/textures'
 import { HASHES } from '../../../placement/hash'
 import type { ShardPlace } from '../facts'
 import type { PublishedMap } from '../maps'
@@ -48,6 +51,16 @@ export function mergeRuns(runs: readonly GroupRun[]): GroupRun[] {
 /** By group its place in the palette: that of the node of the same number, so that it keeps its colour while others come and go. */
 export function groupPlaces({ groups }: Pick<PublishedMap, 'groups'>): ReadonlyMap<string, number> {
   return new Map(groups.map(({ name }, at) => [name, Number(/[1-9]\d*$/.exec(name)?.[0] ?? at + 1) - 1]))
+}
+
+/** How each group looks in pictures of who owns what. */
+export function ownerLooks(theme: ChartTheme, map: Pick<PublishedMap, 'groups'>): ReadonlyMap<string, OwnerLook> {
+  return new Map([...groupPlaces(map)].map(([group, place]) => [group, ownerLook(theme, place)]))
+}
+
+/** What stands for a group where its name has no room: `12` of `n12`; empty where its name has no number. */
+export function ownerNumber(group: string): string {
+  return /\d+$/.exec(group)?.[0] ?? ''
 }
 
 /** `0x40000000 to 0x7fffffff`, `"k150" to before "k2"`. */

@@ -1,6 +1,6 @@
 /** The sections of a report that lay runs side by side. */
 import type { EChartsCoreOption } from 'echarts/core'
-import { COMPARED_CHARTS, comparedStrips } from '../../src-shared/charts/comparison'
+import { comparedCharts } from '../../src-shared/charts/comparison'
 import type { ChartDefinition, ChartSize, ChartView } from '../../src-shared/charts/definition'
 import { wholeView } from '../../src-shared/charts/definition'
 import type { ChartTheme } from '../../src-shared/charts/palette'
@@ -76,13 +76,14 @@ function charts(runs: readonly ComparedRun[]): Section {
   const named = runs.map(({ fold, protocol }, i) => ({ letter: RUN_LETTERS[i]!, fold, protocol }))
   const faults = faultsNote(runs) === null ? (runs[0]?.fold ?? null) : null
   const view: ChartView = { from_us: 0, to_us: Math.max(...runs.map(({ fold }) => wholeView(fold).to_us)) }
-  const overlaid = COMPARED_CHARTS.map((chart) => figure(chart, (theme, size) => chart.build(named, faults, view, theme, size)))
-  const strips = comparedStrips(named).map(({ letter, fold, chart }) =>
+  const shown = comparedCharts(named)
+  const overlaid = shown.overlaid.map((chart) => figure(chart, (theme, size) => chart.build(named, faults, view, theme, size)))
+  const strips = shown.strips.map(({ letter, fold, chart }) =>
     figure({ ...chart, id: `${chart.id}-${letter}`, title: `${letter}: ${chart.title}` }, (theme, size) =>
       chart.build(fold, view, theme, size)
     )
   )
-  const words = '<p class="muted">All over the same run time, each run counted from its own start.</p>'
+  const words = `<p class="muted">All over the same run time, each run counted from its own start. ${escapeXml(shown.left_out ?? '')}</p>`
   return { title: 'Charts side by side', body: [words, ...overlaid, ...strips].join('\n') }
 }
 

@@ -18,6 +18,7 @@ import { runtimeCharts } from './runtime'
 import { operationCells } from './points'
 import type { Point } from './points'
 import { displayStep, durationText } from './time-scale'
+import { listOf } from '../text/list-text'
 
 /** A run as charts of a comparison name it. */
 export interface NamedFold {
@@ -97,19 +98,39 @@ export interface RunStrip {
   readonly chart: ChartDefinition
 }
 
-/** What is drawn for each run by itself, one below the other: how busy its nodes were and what its protocol has for that, then the reach of its nodes. */
-export function comparedStrips(runs: readonly NamedFold[]): RunStrip[] {
-  const declared = runs.flatMap(({ letter, fold, protocol }) =>
-    [...runtimeCharts, ...(findDefinition(protocol)?.charts ?? [])]
-      .filter(({ strip }) => strip)
-      .map((chart) => ({ letter, fold, chart }))
+export interface ComparedCharts {
+  readonly overlaid: readonly ComparedChart[]
+  /** One below the other. */
+  readonly strips: readonly RunStrip[]
+  /** In words: what no run has anything of; null: nothing is left out. */
+  readonly left_out: string | null
+}
+
+/** The charts of a comparison: runs overlaid, then for each run how busy its nodes were, what its protocol has for that, and the reach of its nodes. */
+export function comparedCharts(runs: readonly NamedFold[]): ComparedCharts {
+  const strips = [...runs.flatMap(declaredStrips), ...runs.map((run) => ({ ...run, chart: reachChart }))].filter(
+    ({ fold, chart }) => chart.applies(fold)
   )
-  const reach = runs.map(({ letter, fold }) => ({ letter, fold, chart: reachChart }))
-  return [...declared, ...reach].filter(({ fold, chart }) => chart.applies(fold))
+  const with_data = new Set(strips.flatMap(({ fold, chart }) => (chart.has_data?.(fold) === false ? [] : [chart.id])))
+  const completed = runs.some(({ fold: { operations } }) => operations.ok + operations.fail + operations.unknown > 0)
+  const left_out = [
+    ...(completed ? [] : COMPARED_CHARTS),
+    ...strips.map(({ chart }) => chart).filter(({ id }) => !with_data.has(id))
+  ].map(({ title }) => title)
+  return {
+    overlaid: completed ? COMPARED_CHARTS : [],
+    strips: strips.filter(({ chart }) => with_data.has(chart.id)),
+    left_out: left_out.length === 0 ? null : `No run has anything for: ${listOf([...new Set(left_out)])}.`
+  }
+}
+
+function declaredStrips({ letter, fold, protocol }: NamedFold): RunStrip[] {
+  const charts = [...runtimeCharts, ...(findDefinition(protocol)?.charts ?? [])]
+  return charts.filter(({ strip }) => strip).map((chart) => ({ letter, fold, chart }))
 }
 
 /** Runs overlaid, in the order of the page and the report. */
-export const COMPARED_CHARTS: readonly ComparedChart[] = MEASURES.map(comparedChart)
+const COMPARED_CHARTS: readonly ComparedChart[] = MEASURES.map(comparedChart)
 
 function comparedChart(measure: Measure): ComparedChart {
   const { id, title, subtitle, text, axis, valueOf } = measure

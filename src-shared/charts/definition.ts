@@ -36,6 +36,8 @@ export interface ChartDefinition {
   readonly timeless?: true
   /** Whether the run's protocol has anything of the kind. */
   applies(fold: RunFold): boolean
+  /** Whether the run has anything of it; a comparison leaves out what no run has. Absent: it always has. */
+  has_data?(fold: RunFold): boolean
   /**
    * The ECharts option for this view. A complete one: set it with `replaceMerge: ['series', 'graphic']`. It holds functions, so it
    * stays in the process that made it. Times are in seconds of run time.

@@ -26,6 +26,7 @@ export const movesChart = lanesChart({
   least_px: 112,
   strip: true,
   applies: (run) => movesFold.of(run) !== null,
+  has_data: (run) => (movesFold.of(run)?.moves.length ?? 0) > 0,
   lanes: (run) => lanesOf(run).map(({ group, lane }) => (lane === 0 ? group : `${group} +${lane}`)),
   bands: moveBands,
   empty: 'no shard moved in this stretch'

@@ -19,6 +19,7 @@ export const transactionsChart = lanesChart({
   least_px: 112,
   strip: true,
   applies: (run) => transactionsFold.of(run) !== null,
+  has_data: (run) => (transactionsFold.of(run)?.parts.length ?? 0) > 0,
   lanes: ({ cluster }) => [...cluster.nodes.keys()],
   bands: partBands,
   empty: 'no transaction in this stretch'

@@ -2,6 +2,7 @@
 import type { Beliefs } from './beliefs'
 import type { Headline } from './headline'
 import type { Holding } from './holdings'
+import type { HashTree, PartsTable, PeerPosition } from './pictures'
 import type { Story } from './story'
 import type { RunFold } from '../folds/run'
 import type { NodeId } from '../ids'
@@ -36,6 +37,18 @@ export type NodePanel =
       readonly columns: readonly string[]
       /** The rows to show, at most so many; none: there is no panel. */
       rows(run: RunFold, node: NodeId): { readonly shown: readonly PanelRow[]; readonly more: string | null }
+    }
+  /** The newest first; none: there is no panel. */
+  | { readonly kind: 'hash-trees'; readonly title: string; trees(run: RunFold, node: NodeId): readonly HashTree[] }
+  /** None: the node follows nobody's progress, and there is no panel. */
+  | { readonly kind: 'peer-positions'; readonly title: string; peers(run: RunFold, node: NodeId): readonly PeerPosition[] }
+  /** What changed last at the first of these nodes first; none: there is no panel. */
+  | {
+      readonly kind: 'parts'
+      readonly title: string
+      /** How to read it. */
+      readonly note: string
+      tables(run: RunFold, nodes: readonly NodeId[]): readonly PartsTable[]
     }
   /** Rows of spans over the last seconds; none: there is no panel. */
   | {

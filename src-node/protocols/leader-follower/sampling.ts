@@ -18,9 +18,12 @@ export function sample(state: NodeState): Record<string, number> {
   }
   if (leading === null) return values
   values['waiting_writes'] = leading.waiting_writes.size
-  for (const [peer, { match }] of leading.progress) {
+  for (const [peer, { match, next, probing, counts }] of leading.progress) {
     // 0: not heard of, since this node leads.
-    if (match > 0) Object.assign(values, lagGauges(peer, last - match, lagInMs(leading, match, last, state.now_us)))
+    if (match === 0) continue
+    Object.assign(values, lagGauges(peer, last - match, lagInMs(leading, match, last, state.now_us)))
+    values[`in_flight.${peer}`] = probing ? 0 : next - 1 - match
+    values[`counted.${peer}`] = counts ? 1 : 0
   }
   return values
 }

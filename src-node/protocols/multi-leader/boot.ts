@@ -5,7 +5,7 @@ import { emit } from '../kit/core'
 import { readSwitches } from '../kit/settings'
 import type { Core, MultiLeaderEffect } from './core'
 import { newCore } from './core'
-import { contentsEvent, emitCollections, newDisk } from './disk'
+import { contentsEvent, emitHoldings, newDisk } from './disk'
 import { startExchange } from './exchange'
 import { sessionOf } from '../replicated-log/sessions'
 import { incomingChangeOf, mergeOptionsOf, recordUpdate } from './incoming-updates'
@@ -106,5 +106,5 @@ function announce(core: Core): void {
   const updates = log.updates.map((update) => markOf(nodes, update))
   emit(core, Updates.of(node, { updates, seen: [...seen], sum: store.sum, overwritten: [], recovered: true }))
   emit(core, contentsEvent(core.state))
-  emitCollections(core, store.rows.keys())
+  emitHoldings(core, store.rows.keys())
 }

@@ -1,6 +1,12 @@
 /** What is told once it is on disk, and when the log gives way to a snapshot. */
 import type { ProtocolEvent } from '../../../src-shared/events'
-import { CollectionsChanged, MEMBERS_TOLD_MAX, Updates } from '../../../src-shared/protocols/multi-leader/facts'
+import {
+  CollectionsChanged,
+  KEYS_TOLD_MAX,
+  MEMBERS_TOLD_MAX,
+  PartsChanged,
+  Updates
+} from '../../../src-shared/protocols/multi-leader/facts'
 import { runsOf } from '../replicated-log/sessions'
 import { emit, saveSnapshot } from '../kit/core'
 import { emitOnceDurable } from '../kit/durable-events'
@@ -28,18 +34,23 @@ export function emitUpdates(core: Core): void {
   })
   emitOnceDurable(core, event)
   emit(core, contentsEvent(core.state))
-  emitCollections(core, core.has_whole_state ? store.rows.keys() : core.accepted_updates.map(({ key }) => key))
+  emitHoldings(core, core.has_whole_state ? store.rows.keys() : core.accepted_updates.map(({ key }) => key))
 }
 
-/** Tells what readers see now under those of the keys that are sets or lists. */
-export function emitCollections(core: Core, keys: Iterable<string>): void {
+/** Tells what readers see now under those of the keys that are sets or lists, and of what counters and sets are made: of the last {@link KEYS_TOLD_MAX}. */
+export function emitHoldings(core: Core, keys: Iterable<string>): void {
   const { state, resolution } = core
-  const collections = [...new Set(keys)].flatMap((key) => {
-    const { members, elements } = resolution.read(stateOf(state.store, resolution, key))
+  const states = [...new Set(keys)].slice(-KEYS_TOLD_MAX).map((key) => ({ key, held: stateOf(state.store, resolution, key) }))
+  const collections = states.flatMap(({ key, held }) => {
+    const { members, elements } = resolution.read(held)
     if (!members) return []
     return [{ key, members: members.slice(0, MEMBERS_TOLD_MAX), size: members.length, is_list: elements !== undefined }]
   })
   if (collections.length > 0) emit(core, CollectionsChanged.of(state.id, { collections }))
+  const parts = states.map(({ key, held }) => ({ key, ...resolution.parts(held) }))
+  const counters = parts.flatMap(({ key, counter }) => (counter ? [{ key, parts: counter }] : []))
+  const sets = parts.flatMap(({ key, set }) => (set ? [{ key, ...set }] : []))
+  if (counters.length > 0 || sets.length > 0) emit(core, PartsChanged.of(state.id, { counters, sets }))
 }
 
 /** One sum of all: every node keeps everything. */

@@ -3,12 +3,14 @@
  * exchange what lies below the leaves that differ. Each message says all that its answer needs, so nobody keeps track.
  */
 import type { NodeId } from '../../../src-shared/ids'
-import { note, send, setTimer } from '../kit/core'
+import { KEYS_TOLD_MAX, LeavesExchanged, TreesDiffer } from '../../../src-shared/protocols/quorum/facts'
+import type { PlacedKey } from '../../../src-shared/protocols/quorum/facts'
+import { emit, send, setTimer } from '../kit/core'
 import type { Core } from './core'
 import { sendStored, mergeRow } from './core'
 import { isLate } from './carry-limit'
 import type { Rows, Tree } from './messages'
-import { childrenOf, LEAF_LEVEL, leafOf, levelOf } from './merkle'
+import { BRANCHES, childrenOf, LEAF_LEVEL, leafOf, levelOf, pathTo } from './merkle'
 import { hashText, rangeOf } from './placement'
 import type { QuorumState } from './state'
 import { bytesOf, rowOf } from './store'
@@ -49,8 +51,11 @@ export function onTree(core: Core, from: NodeId, { range, level, hashes }: Tree)
     return send(core, from, { type: 'tree', range, level: level + 1, hashes: childrenOf(leaves, level, differing) }, 'now')
   }
   const { sent, rows } = firstLeaves(state, range, differing)
-  const places = `${differing.length} ${differing.length === 1 ? 'leaf' : 'leaves'}`
-  note(core, 'anti-entropy', `${state.id} and ${from} differ in ${places} of range ${range + 1}`)
+  const levels = pathTo(
+    hashes.map(([place]) => place),
+    differing
+  )
+  emit(core, TreesDiffer.of(state.id, { peer: from, range, branches: BRANCHES, levels }))
   sendRows(core, from, { type: 'rows', as_of_us: state.now_us, range, leaves: sent, rows, answer: true })
 }
 
@@ -59,14 +64,20 @@ export function onRows(core: Core, from: NodeId, message: Rows): void {
   const { range, leaves, rows, answer } = message
   if (!sharesRange(state, from, range) || isLate(core, from, message)) return
   const theirs = new Map<string, Row>(rows)
+  const taken = [...theirs].filter(([key, row]) => rangeOf(key, state.settings) === range && !holds(rowOf(state.store, key), row))
   if (answer) {
     const lacking = rowsBelow(state, range, leaves).filter(([key, row]) => !holds(theirs.get(key) ?? [], row))
     if (lacking.length > 0)
       sendRows(core, from, { type: 'rows', as_of_us: state.now_us, range, leaves, rows: lacking, answer: false })
+    const counts = { taken_count: taken.length, sent_count: lacking.length }
+    emit(core, LeavesExchanged.of(state.id, { peer: from, range, taken: placed(taken), sent: placed(lacking), ...counts }))
   }
-  for (const [key, row] of theirs) {
-    if (rangeOf(key, state.settings) === range && !holds(rowOf(state.store, key), row)) mergeRow(core, key, row)
-  }
+  for (const [key, row] of taken) mergeRow(core, key, row)
+}
+
+/** As they are told. */
+function placed(rows: Rows['rows']): PlacedKey[] {
+  return rows.slice(0, KEYS_TOLD_MAX).map(([key]) => ({ key, leaf: leafOf(hashText(key)) }))
 }
 
 function sendRows(core: Core, to: NodeId, message: Rows): void {

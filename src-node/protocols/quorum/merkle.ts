@@ -5,7 +5,7 @@
 import { crc32c } from '../../../src-shared/wire/crc32c'
 
 /** Children of a tree's node. */
-const BRANCHES = 8
+export const BRANCHES = 8
 /** The root is level 0, the leaves are this one. */
 export const LEAF_LEVEL = 2
 export const LEAVES = BRANCHES ** LEAF_LEVEL
@@ -28,9 +28,30 @@ export function levelOf(leaves: readonly number[], level: number): readonly numb
 /** The hashes of what lies directly below these places of a level. */
 export function childrenOf(leaves: readonly number[], level: number, places: readonly number[]): PlacedHash[] {
   const below = levelOf(leaves, level + 1)
-  return places.flatMap((place) =>
-    Array.from({ length: BRANCHES }, (_, i) => [place * BRANCHES + i, below[place * BRANCHES + i]!] as const)
-  )
+  return places.flatMap(childPlaces).map((place) => [place, below[place]!] as const)
+}
+
+/** The places of each level, from the root's on, that were compared until these leaves were, and those that differed. */
+export function pathTo(compared: readonly number[], differing: readonly number[]): TreePath {
+  let [below, lit] = [compared, differing]
+  const levels = [{ compared: below, differing: lit }]
+  for (let level = LEAF_LEVEL - 1; level >= 0; level--) {
+    // Only children of what differs are compared, and those of one node together.
+    lit = parentPlaces(below)
+    below = level === 0 ? lit : parentPlaces(lit).flatMap(childPlaces)
+    levels.unshift({ compared: below, differing: lit })
+  }
+  return levels
+}
+
+export type TreePath = readonly { readonly compared: readonly number[]; readonly differing: readonly number[] }[]
+
+function parentPlaces(places: readonly number[]): number[] {
+  return [...new Set(places.map((place) => Math.floor(place / BRANCHES)))]
+}
+
+function childPlaces(place: number): number[] {
+  return Array.from({ length: BRANCHES }, (_, i) => place * BRANCHES + i)
 }
 
 function parentsOf(hashes: readonly number[]): number[] {

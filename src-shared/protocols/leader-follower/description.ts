@@ -138,7 +138,9 @@ export const description = {
     { name: 'waiting_reads', title: 'Reads waiting for replication', unit: 'reads', chart: true },
     { name: 'discarded', title: 'Entries discarded', unit: 'entries', chart: true },
     { name: 'lag_entries', title: 'Replication lag', unit: 'entries', per: 'peer' },
-    { name: 'lag_ms', title: 'Replication lag', unit: 'ms', per: 'peer' }
+    { name: 'lag_ms', title: 'Replication lag', unit: 'ms', per: 'peer' },
+    { name: 'in_flight', title: 'Entries sent and not acknowledged', unit: 'entries', per: 'peer' },
+    { name: 'counted', title: 'Caught up, so that its acknowledgements count', unit: '', per: 'peer' }
   ],
   invariants: [
     {

@@ -17,6 +17,7 @@ import { logTailFold } from '../replicated-log/log-tail'
 import { commitFigure, logPanel, positionsPanel } from '../replicated-log/panels'
 import { positionsFold } from '../replicated-log/positions'
 import { description } from './description'
+import { followerPositions } from './followers'
 import { story } from './story'
 import { LOG_FACTS } from '../replicated-log/facts'
 
@@ -31,7 +32,12 @@ export const leaderFollower: ProtocolDefinition = {
     story,
     crash_hint: LEADER_CRASH_HINT,
     run: [electionsPanel],
-    node: [followsPanel, positionsPanel, logPanel(description.term)],
+    node: [
+      followsPanel,
+      positionsPanel,
+      { kind: 'peer-positions', title: 'Followers, as it knows them', peers: followerPositions },
+      logPanel(description.term)
+    ],
     caption: termCaption(description),
     figure: commitFigure,
     beliefs: leadershipBeliefs(description, {

@@ -2,13 +2,10 @@
 import type { LabEvent } from '../../events'
 import { declareFold } from '../../folds/declared'
 import type { NodeId } from '../../ids'
-import { CollectionsChanged } from './facts'
+import { CollectionsChanged, KEYS_TOLD_MAX } from './facts'
 import type { CollectionMark } from './facts'
 
 export type CollectionsFold = Map<NodeId, Map<string, CollectionMark>>
-
-/** Of one node; those changed longest ago go first. */
-const COLLECTIONS_MAX = 500
 
 export const collectionsFold = declareFold<CollectionsFold>({
   create: () => new Map(),
@@ -24,7 +21,8 @@ function foldCollections(nodes: CollectionsFold, event: LabEvent): void {
   for (const collection of event.data.collections) {
     known.delete(collection.key)
     known.set(collection.key, Object.freeze(collection))
-    if (known.size > COLLECTIONS_MAX) known.delete(known.keys().next().value!)
+    // Those changed longest ago go first.
+    if (known.size > KEYS_TOLD_MAX) known.delete(known.keys().next().value!)
   }
   nodes.set(event.node, known)
 }

@@ -9,13 +9,14 @@ import { lagMetrics } from '../replicated-log/metrics'
 import { collectionsFold } from './collections'
 import { description } from './description'
 import { MULTI_LEADER_FACTS } from './facts'
+import { partsFold } from './parts-fold'
 import { panels } from './panels'
 import { seenFold } from './seen'
 
 export const multiLeader: ProtocolDefinition = {
   description,
   facts: MULTI_LEADER_FACTS,
-  folds: [followingFold, rolesFold, lagFold, collectionsFold, seenFold],
+  folds: [followingFold, rolesFold, lagFold, collectionsFold, partsFold, seenFold],
   charts: [rolesChart(null), lagEntriesChart, lagMsChart],
   metrics: [leaderMetrics, termMetrics, lagMetrics],
   panels

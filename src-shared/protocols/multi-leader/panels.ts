@@ -6,6 +6,7 @@ import type { Panels } from '../../panels/panel'
 import { followsPanel } from '../leadership/panels'
 import { headline } from './headline'
 import { story } from './story'
+import { PARTS_NOTE, partsTables } from './parts'
 import { seenFold } from './seen'
 import { collectionsFold, collectionsOf, collectionText } from './collections'
 
@@ -19,7 +20,8 @@ export const panels: Panels = {
   node: [
     followsPanel,
     { kind: 'rows', title: 'Updates that it has', rows: seenRows, summary: updatesText },
-    { kind: 'rows', title: 'Sets and lists', rows: collectionRows, summary: () => null }
+    { kind: 'rows', title: 'Sets and lists', rows: collectionRows, summary: () => null },
+    { kind: 'parts', title: 'Counters by part, sets by add', note: PARTS_NOTE, tables: partsTables }
   ],
   beliefs: hearingBeliefs({ silence_ms: () => SILENCE_MS })
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { declareFact } from '../../events'
 import type { FactOf, Immutable } from '../../events'
+import { counted } from '../../text/counted'
 import { listOf } from '../../text/list-text'
 
 const versionMark = z.object({
@@ -85,12 +86,68 @@ export const RowsReleased = declareFact({
   text: ({ keys }, { node }) => `${node} releases ${listOf(keys)}: other nodes keep them now.`
 })
 
+/** Of the keys that one message brought. */
+export const KEYS_TOLD_MAX = 32
+
+/** A key and the leaf of its range's hash tree that it is below. */
+const placedKey = z.object({ key: z.string(), leaf: z.number() })
+
+/** The node has found by hash trees what it and `peer` differ in: below which places of each level, from the root's on. */
+export const TreesDiffer = declareFact({
+  name: 'trees-differ',
+  volume: 'mark',
+  fields: z.object({
+    peer: z.string(),
+    /** Of the run's, from 0. */
+    range: z.number(),
+    /** Children of a tree's node. */
+    branches: z.number(),
+    /** Of each level the places that were compared, and those of them that differ. */
+    levels: z.array(z.object({ compared: z.array(z.number()), differing: z.array(z.number()) }))
+  }),
+  text: ({ peer, range, levels }, { node }) =>
+    `${node} and ${peer} differ in ${leavesText(levels.at(-1)?.differing.length ?? 0)} of range ${range + 1}.`
+})
+
+/** What lies below leaves that differed came from `peer`: the node takes in what it lacked, and sends back what `peer` lacks. */
+export const LeavesExchanged = declareFact({
+  name: 'leaves-exchanged',
+  volume: 'mark',
+  fields: z.object({
+    peer: z.string(),
+    range: z.number(),
+    /** The first {@link KEYS_TOLD_MAX}, and how many in all. */
+    taken: z.array(placedKey),
+    taken_count: z.number(),
+    sent: z.array(placedKey),
+    sent_count: z.number()
+  }),
+  text: ({ peer, range, taken_count, sent_count }, { node }) =>
+    `${node} takes ${counted(taken_count, 'key')} of range ${range + 1} from ${peer} and sends ${sent_count} back.`
+})
+
+export type PlacedKey = Immutable<z.infer<typeof placedKey>>
+export type TreesDiffer = FactOf<typeof TreesDiffer>
+export type LeavesExchanged = FactOf<typeof LeavesExchanged>
 export type Versions = FactOf<typeof Versions>
 export type Hints = FactOf<typeof Hints>
 export type WriteAcknowledged = FactOf<typeof WriteAcknowledged>
 
-export const QUORUM_FACTS = [Versions, Hints, WriteAcknowledged, RangesMoved, RangeReady, RowsReleased]
+export const QUORUM_FACTS = [
+  Versions,
+  Hints,
+  WriteAcknowledged,
+  RangesMoved,
+  RangeReady,
+  RowsReleased,
+  TreesDiffer,
+  LeavesExchanged
+]
 
 function hintText({ key, to, versions }: HintMark): string {
   return versions.length === 0 ? `no more hint about ${key} for ${to}` : `a hint about ${key} for ${to}`
+}
+
+function leavesText(count: number): string {
+  return `${count} ${count === 1 ? 'leaf' : 'leaves'}`
 }

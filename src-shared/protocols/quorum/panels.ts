@@ -1,11 +1,10 @@
 import type { RunFold } from '../../folds/run'
 import type { NodeId } from '../../ids'
-import { durationText } from '../../charts/time-scale'
 import type { HeldRow, HeldVersion } from '../../panels/holdings'
 import { hearingBeliefs } from '../../panels/hearing-beliefs'
-import type { Line, Panels } from '../../panels/panel'
+import type { Panels } from '../../panels/panel'
 import { counted } from '../../text/counted'
-import { comparedTreesFold } from './compared-trees'
+import { hashTrees } from './hash-trees'
 import { hintsFold } from './hints'
 import { headline } from './headline'
 import { story } from './story'
@@ -26,7 +25,7 @@ export const panels: Panels = {
   node: [
     { kind: 'rows', title: 'On its disk', rows: storedRows, summary: keysText },
     { kind: 'table', title: 'Hints that wait', columns: ['for', 'key', 'version'], rows: hintRows },
-    { kind: 'lines', lines: comparisonLines }
+    { kind: 'hash-trees', title: 'Hash trees that differed', trees: hashTrees }
   ],
   tag: siblingsTag,
   beliefs: hearingBeliefs({ silence_ms: silenceMs })
@@ -64,13 +63,6 @@ function hintRows(run: RunFold, node: NodeId) {
     })),
     more: more > 0 ? `and ${more.toLocaleString('en')} more` : null
   }
-}
-
-/** What the hash trees of this node and another one last showed to differ. */
-function comparisonLines(run: RunFold, node: NodeId): readonly Line[] {
-  const last = comparedTreesFold.of(run)?.get(node)
-  if (last === undefined) return []
-  return [['hash trees', `${last.text}, ${durationText(Math.round((run.cluster.now_us - last.t_us) / 1000))} ago`]]
 }
 
 /** Nodes that have nothing to ask each other compare their hash trees. */

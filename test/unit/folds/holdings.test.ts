@@ -6,7 +6,8 @@ import type { ProtocolDefinition } from '../../../src-shared/protocols/definitio
 import { multiLeader } from '../../../src-shared/protocols/multi-leader'
 import { Updates } from '../../../src-shared/protocols/multi-leader/facts'
 import { quorum } from '../../../src-shared/protocols/quorum'
-import { Hints, Versions } from '../../../src-shared/protocols/quorum/facts'
+import { Hints, LeavesExchanged, TreesDiffer, Versions } from '../../../src-shared/protocols/quorum/facts'
+import { hashTrees } from '../../../src-shared/protocols/quorum/hash-trees'
 import { twoPhaseCommit } from '../../../src-shared/protocols/two-phase-commit'
 import { Prepared, Recovered, Released } from '../../../src-shared/protocols/two-phase-commit/facts'
 import { locksFold, locksOf } from '../../../src-shared/protocols/two-phase-commit/locks'
@@ -45,17 +46,26 @@ describe('what nodes of each protocol hold', () => {
     expect([summary(quorum, later, 'n1'), tableOf(quorum, 'Hints that wait', later, 'n1')]).toEqual(['2 keys', []])
   })
 
-  it('leaderless: where hash trees last differed', () => {
-    const run = started().at(1_000, {
-      kind: 'note',
-      node: 'n1',
-      topic: 'anti-entropy',
-      detail: 'n1 and n2 differ in 1 leaf of range 1'
-    })
-    const lines = quorum.panels.node.flatMap((panel) =>
-      panel.kind === 'lines' ? panel.lines(foldRun(run.exit(2_000, 'n5').events(), quorum), 'n1') : []
-    )
-    expect(lines).toEqual([['hash trees', 'n1 and n2 differ in 1 leaf of range 1, 1 s ago']])
+  it('leaderless: hash trees that differed, on both nodes: lit down to the leaves, with the rows exchanged for them', () => {
+    const levels = [
+      { compared: [0], differing: [0] },
+      { compared: [0, 1], differing: [1] },
+      { compared: [2, 3], differing: [3] }
+    ]
+    const run = started().at(1_000, TreesDiffer.of('n1', { peer: 'n2', range: 0, branches: 2, levels }))
+    const told = { taken: [{ key: 'a', leaf: 3 }], taken_count: 1, sent: [{ key: 'b', leaf: 3 }], sent_count: 1 }
+    const before = hashTrees(foldRun(run.events(), quorum), 'n2')
+    expect(before.map(({ rows, text }) => [rows, text])).toEqual([
+      [[], 'n1 and n2 compared range 1 0 ms ago: they differ in 1 of 4 leaves; what lies below them is on its way or lost']
+    ])
+    run.at(1_001, LeavesExchanged.of('n2', { peer: 'n1', range: 0, ...told })).exit(2_000, 'n5')
+    const fold = foldRun(run.events(), quorum)
+    expect(hashTrees(fold, 'n1')).toEqual(hashTrees(fold, 'n2'))
+    expect(hashTrees(fold, 'n3')).toEqual([])
+    const [tree] = hashTrees(fold, 'n1')
+    expect(tree!.levels).toEqual([['differs'], ['equal', 'differs'], ['skipped', 'skipped', 'equal', 'differs']])
+    expect(tree!.rows.map(({ leaf, text }) => `${leaf} ${text}`)).toEqual(['3 a: n1 → n2', '3 b: n2 → n1'])
+    expect(tree!.title).toBe('n1 and n2, range 1, 1 s ago')
   })
 
   it('multi-leader: how many updates of each node it has', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { childrenOf, LEAF_LEVEL, leafOf, LEAVES, levelOf } from '../../../src-node/protocols/quorum/merkle'
+import { childrenOf, LEAF_LEVEL, leafOf, LEAVES, levelOf, pathTo } from '../../../src-node/protocols/quorum/merkle'
 import { hashText, rangeOf } from '../../../src-node/protocols/quorum/placement'
 
 test('a difference in one leaf is found by going down from the root, and nowhere else', () => {
@@ -14,6 +14,15 @@ test('a difference in one leaf is found by going down from the root, and nowhere
     places = theirs.filter(([place, hash]) => own[place] !== hash).map(([place]) => place)
   }
   expect(places).toEqual([37])
+})
+
+test('the leaves that were compared tell the whole way to them', () => {
+  const eight = (from: number) => Array.from({ length: 8 }, (_, i) => from + i)
+  expect(pathTo([...eight(8), ...eight(40)], [9, 41, 47])).toEqual([
+    { compared: [0], differing: [0] },
+    { compared: eight(0), differing: [1, 5] },
+    { compared: [...eight(8), ...eight(40)], differing: [9, 41, 47] }
+  ])
 })
 
 test('keys spread over ranges and leaves', () => {

@@ -3,7 +3,7 @@ import type { FactEvent, ProtocolEvent } from '../../../src-shared/events'
 import { operationText, resultText } from '../../../src-shared/operations'
 import type { Operation } from '../../../src-shared/operations'
 import { Commit, Configured, LogAppend, LogSnapshot, LogTruncate } from '../../../src-shared/protocols/replicated-log/facts'
-import { WriteAcknowledged } from '../../../src-shared/protocols/quorum/facts'
+import { LeavesExchanged, TreesDiffer, WriteAcknowledged } from '../../../src-shared/protocols/quorum/facts'
 import { MoveProgress, SHARD_FACTS, ShardsRecovered } from '../../../src-shared/protocols/sharded-kv/facts'
 import { TWO_PHASE_COMMIT_FACTS } from '../../../src-shared/protocols/two-phase-commit/facts'
 import type { LogEntryMark } from '../../../src-shared/protocols/replicated-log/facts'
@@ -29,6 +29,8 @@ export function narrateEvent(event: ProtocolEvent): string | null {
 const TOLD_AS_DECLARED = [
   ...TWO_PHASE_COMMIT_FACTS,
   Configured,
+  TreesDiffer,
+  LeavesExchanged,
   ...SHARD_FACTS.filter((fact) => fact !== MoveProgress && fact !== ShardsRecovered)
 ]
 

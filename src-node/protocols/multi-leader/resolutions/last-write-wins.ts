@@ -5,7 +5,7 @@
 import { lwwRegister } from '../../../crdt/lww-register'
 import type { LwwRegisterState } from '../../../crdt/lww-register'
 import { countOf, covers, setCount } from '../origins'
-import { readValues, refuseCollections, valueAfter } from './resolution'
+import { NO_PARTS, readValues, refuseCollections, valueAfter } from './resolution'
 import type { Resolution } from './resolution'
 
 /** null: never written. */
@@ -33,7 +33,8 @@ export const lastWriteWins: Resolution<Version> = {
   values: valuesOf,
   accounted: (state, origin) => countOf(state?.accounted ?? [], origin),
   isConflict: (state, arriving) => !knows(state, arriving) && !knows(arriving, state),
-  writer: (state) => state?.writer ?? null
+  writer: (state) => state?.writer ?? null,
+  parts: () => NO_PARTS
 }
 
 function valuesOf(state: Version): readonly string[] {

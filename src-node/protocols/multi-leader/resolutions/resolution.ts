@@ -1,5 +1,6 @@
 /** How conflicting writes of a key are resolved. Every way is a join semilattice, so that leaders agree whatever came first. */
 import type { Operation, OperationResult } from '../../../../src-shared/operations'
+import type { CounterMark, SetMark } from '../../../../src-shared/protocols/multi-leader/facts'
 import type { Plain } from '../../contract'
 
 /** What changes a key. A compare-and-set arrives here only when its comparison holds. */
@@ -42,7 +43,17 @@ export interface Resolution<State = Plain> {
   readonly isConflict: (state: State, arriving: State) => boolean
   /** Who wrote what a reader sees, as `client:op`; null where no single write did. */
   readonly writer: (state: State) => string | null
+  /** What a counter or set is made of. */
+  readonly parts: (state: State) => Parts
 }
+
+/** A key is a counter, or a set, or neither. */
+export interface Parts {
+  readonly counter?: CounterMark['parts']
+  readonly set?: Omit<SetMark, 'key'>
+}
+
+export const NO_PARTS: Parts = {}
 
 /** Of several values the last is the one that counts. */
 export function readValues(values: readonly string[]): OperationResult {

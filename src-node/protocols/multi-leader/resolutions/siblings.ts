@@ -10,7 +10,8 @@ import { pnCounter } from '../../../crdt/pn-counter'
 import type { PnCounterState } from '../../../crdt/pn-counter'
 import { collectionRefusal, isCollectionWrite, joinCollections, readCollections, writeCollections } from './collections'
 import type { Collections } from './collections'
-import { readValues, refuseCollections, valueAfter } from './resolution'
+import { partsOf } from './parts'
+import { NO_PARTS, readValues, refuseCollections, valueAfter } from './resolution'
 import type { Resolution, Write } from './resolution'
 
 type Register = typeof mvRegister.empty
@@ -19,7 +20,7 @@ type Register = typeof mvRegister.empty
  * What a key holds: what was put there, what was counted, and how much of that was deleted. A delete takes away each leader's first so
  * many increments, those that the deleter had seen, so that two deletes at once take them away once, and increments at once with it stay.
  */
-type Key = {
+export type Key = {
   readonly register: Register
   readonly counter: PnCounterState
   readonly deleted: PnCounterState
@@ -33,6 +34,7 @@ const EMPTY: Key = { register: mvRegister.empty, counter: pnCounter.empty, delet
  */
 export const CRDT: Resolution<Key> = {
   ...common((values) => values),
+  parts: partsOf,
   refusal: (state, operation) =>
     isCollectionWrite(operation) ? collectionRefusal(state, operation) : refuseCollections(operation),
   read: (state) => {
@@ -108,7 +110,8 @@ function common(show: (values: readonly string[]) => readonly string[]): Omit<Re
       return joined.length > Math.max(store.length, arriving.register.store.length)
     },
     accounted: () => null,
-    writer: () => null
+    writer: () => null,
+    parts: () => NO_PARTS
   }
 }
 

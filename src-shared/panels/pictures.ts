@@ -1,0 +1,58 @@
+/** What a node holds, or knows of others, as pictures that a table of text would not tell at a glance. */
+import type { NodeId } from '../ids'
+
+/** A hash tree of two nodes after their comparison, from the root's level on. */
+export interface HashTree {
+  /** Whose, of what, and when. */
+  readonly title: string
+  /** Children of a tree's node. */
+  readonly branches: number
+  readonly levels: readonly (readonly TreePlaceState[])[]
+  /** Rows below leaves that differ, as they were exchanged. */
+  readonly rows: readonly { readonly leaf: number; readonly text: string }[]
+  /** All of it in words. */
+  readonly text: string
+}
+
+/** skipped: below a place that is equal, so nobody compared it. */
+export type TreePlaceState = 'equal' | 'differs' | 'skipped'
+
+/** How far another node's log is, as this one knows it. */
+export interface PeerPosition {
+  readonly peer: NodeId
+  readonly acknowledged: number
+  /** Sent up to here, and not all of it acknowledged. */
+  readonly sent: number
+  /** Where this node's own log ends. */
+  readonly end: number
+  /** What its acknowledgements are waited for: `synchronous`; null: for nothing. */
+  readonly mark: string | null
+  /** All of it in words. */
+  readonly text: string
+}
+
+/** Something of which every node has its own parts, node beside node. */
+export interface PartsTable {
+  readonly key: string
+  /** What it is: `counter`. */
+  readonly what: string
+  readonly rows: readonly PartsRow[]
+  /** What it comes to at each node; its name says what. */
+  readonly total: PartsRow
+}
+
+export interface PartsRow {
+  readonly name: string
+  /** One for each node. */
+  readonly cells: readonly PartsCell[]
+  readonly differs: boolean
+}
+
+/** Pieces one after the other; none: the node knows of nothing there. */
+export type PartsCell = readonly PartsPiece[]
+
+/** gone: known here, and taken away. unseen: another node has it, and this one has not heard of it. */
+export interface PartsPiece {
+  readonly text: string
+  readonly state: 'held' | 'gone' | 'unseen'
+}

@@ -41,7 +41,7 @@ export function useCanvasPlan(context: CanvasContext, links: Ref<readonly (reado
   const groups = computed(() => groupsOf(run.view().cluster))
   const partition = computed(() => {
     void [topology.value, run.seeks, run.tape]
-    return partitionOf(groups.value, run.folds().cluster.closed)
+    return partitionOf(groups.value, run.folds().cluster.closed, nodes.value)
   })
 
   const font_px = computed(() => {
@@ -84,7 +84,7 @@ export function useCanvasPlan(context: CanvasContext, links: Ref<readonly (reado
   const regions = computed(() => {
     if (!named_scene.value) return null
     const shown = hullGroups(groups.value, nodes.value.length)
-    return shown.length === 0 ? null : groupRegions(shown, named_scene.value)
+    return shown.length === 0 ? null : groupRegions(shown, named_scene.value, { sides: partition.value?.groups ?? shown })
   })
   const obstacles = computed(() => named_scene.value && obstaclesOf(named_scene.value, regions.value))
   const boundary = computed(() =>

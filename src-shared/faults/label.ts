@@ -1,4 +1,5 @@
 /** A fault's name on screen and in reports, when nobody gave it one. */
+import { withRanges } from '../text/list-text'
 import type { FaultAction, LinkChange, Partition } from './actions'
 import { CLEAR_LINK, clears } from '../network/netem'
 
@@ -47,15 +48,15 @@ export function describeAction(action: FaultAction): string {
 function describePartition(partition: Partition): string {
   switch (partition.shape) {
     case 'isolate':
-      return `Isolate ${partition.nodes.join(', ')}${describeDirection(partition.direction)}`
+      return `Isolate ${withRanges(partition.nodes).join(', ')}${describeDirection(partition.direction)}`
     case 'halves':
-      return `Split ${partition.group ? `${partition.group.join(', ')} off` : 'in halves'}${describeDirection(partition.direction)}`
+      return `Split ${partition.group ? `${withRanges(partition.group).join(', ')} off` : 'in halves'}${describeDirection(partition.direction)}`
     case 'majorities-ring':
       return 'Ring of majorities'
     case 'bridge':
       return `Two halves bridged${partition.node ? ` by ${partition.node}` : ''}`
     case 'groups':
-      return `Groups ${partition.groups.map((group) => group.join(', ')).join(' | ')}`
+      return `Groups ${partition.groups.map((group) => withRanges(group).join(', ')).join(' | ')}`
   }
 }
 

@@ -1,7 +1,7 @@
 /** Why something is so, as a clause: "n1 crashed". */
 import type { FaultAction } from '../faults/actions'
 import type { NodeId } from '../ids'
-import { listOf } from '../text/list-text'
+import { listOfNodes } from '../text/list-text'
 import type { ClusterFold } from './cluster'
 import type { FaultInterval, FaultsFold } from './faults'
 
@@ -50,7 +50,7 @@ function partitionClause(action: FaultAction): string | null {
   const { partition } = action
   const cut = partition.shape === 'isolate' ? partition.nodes : partition.shape === 'halves' ? partition.group : undefined
   if (cut === undefined) return 'the network was divided'
-  return `${listOf(cut)} ${cut.length === 1 ? 'was' : 'were'} cut off`
+  return `${listOfNodes(cut)} ${cut.length === 1 ? 'was' : 'were'} cut off`
 }
 
 function processClause(action: FaultAction): string | null {

@@ -5,7 +5,7 @@ import { isUp } from '../folds/cluster-reach'
 import { lastHeard } from '../folds/last-heard'
 import type { RunFold } from '../folds/run'
 import type { NodeId } from '../ids'
-import { listOf } from '../text/list-text'
+import { listOfNodes } from '../text/list-text'
 import type { Belief, Beliefs, PeerBelief } from './beliefs'
 
 export interface HearingOptions {
@@ -41,7 +41,7 @@ function peerOf({ cluster }: RunFold, node: NodeId, id: NodeId, heard_us: number
 function aliveLine({ cluster }: RunFold, peers: ReadonlyMap<NodeId, PeerBelief>): Belief {
   const alive = [...peers].filter(([, { look }]) => look !== null).map(([id]) => id)
   const up = [...cluster.nodes.keys()].filter((id) => isUp(cluster, id))
-  return { name: 'alive', believed: listOf(alive), actual: listOf(up), wrong: alive.join() !== up.join() }
+  return { name: 'alive', believed: listOfNodes(alive), actual: listOfNodes(up), wrong: alive.join() !== up.join() }
 }
 
 /** `n2 takes n4 and n5 for dead, but they run; its map is 3, the newest 5`. */
@@ -49,8 +49,8 @@ function sentence(node: NodeId, peers: ReadonlyMap<NodeId, PeerBelief>, lines: r
   const among = (word: string) => [...peers].filter(([, peer]) => peer.word === word && peer.actual !== null).map(([id]) => id)
   const [cut, gone] = [among('silent'), among('up')]
   const parts = [
-    ...(cut.length > 0 ? [`takes ${listOf(cut)} for dead, but ${cut.length > 1 ? 'they run' : 'it runs'}`] : []),
-    ...(gone.length > 0 ? [`does not know yet that ${listOf(gone)} ${gone.length > 1 ? 'are' : 'is'} gone`] : []),
+    ...(cut.length > 0 ? [`takes ${listOfNodes(cut)} for dead, but ${cut.length > 1 ? 'they run' : 'it runs'}`] : []),
+    ...(gone.length > 0 ? [`does not know yet that ${listOfNodes(gone)} ${gone.length > 1 ? 'are' : 'is'} gone`] : []),
     ...lines
       .slice(1)
       .flatMap(({ name, believed, actual, wrong }) =>

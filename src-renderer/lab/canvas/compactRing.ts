@@ -13,6 +13,8 @@ export interface RingLayout {
   readonly dot_px: number
   /** From the outermost circle to the innermost, pixels. */
   readonly depth_px: number
+  /** Diameter of what is free within the innermost circle, pixels. */
+  readonly inner_px: number
   /** There is room for a name beside each dot. */
   readonly is_named: boolean
   /** A place on the ring, whole numbers being those of nodes in their order; `inwards_px` from the outermost circle. */
@@ -56,6 +58,7 @@ export function ringLayout(count: number, stage: Size, top_px: number): RingLayo
     count,
     dot_px,
     depth_px: (circles - 1) * gap_px,
+    inner_px: 2 * (radius_px - (circles - 1) * gap_px) - dot_px,
     is_named: circles === 1 && pitch_px >= NAMES_PITCH_PX,
     at,
     dot: (place) => at(place, (place % circles) * gap_px)

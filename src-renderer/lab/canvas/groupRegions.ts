@@ -89,13 +89,15 @@ export interface RegionStyle {
   texts(group: ReachGroup): string[][]
   /** Around nodes. */
   readonly pad_px: number
+  /** What the boundary parts, where that is more than the groups: nodes that are down belong to a side too. */
+  readonly sides: readonly ReachGroup[]
 }
 
 /** Areas around groups, which keep off nodes and groups that are not theirs, and a boundary between those that share nothing. */
 export function groupRegions(
   groups: readonly ReachGroup[],
   scene: Scene,
-  { texts = (group) => groupTexts(group, scene.places.size), pad_px = PAD_PX }: Partial<RegionStyle> = {}
+  { texts = (group) => groupTexts(group, scene.places.size), pad_px = PAD_PX, sides = groups }: Partial<RegionStyle> = {}
 ): GroupRegions {
   const within = boundsOf([...scene.places.values()], scene.radius_px + AROUND_PX, scene.bounds)
   const areas = areasOf(groups, scene, within)
@@ -110,7 +112,7 @@ export function groupRegions(
     const path = smoothPath(zeroContours(shape(area, scene.radius_px + pad, label?.box ?? null)))
     regions.set(area, { key: area.group.nodes.join(), quorum: area.group.quorum, path, label })
   }
-  const boundary = boundaryBetween(areas, scene)
+  const boundary = boundaryBetween(sides === groups ? areas : areasOf(sides, scene, within), scene)
   return { regions: areas.map((area) => regions.get(area)!), common, boundary, boundary_path: smoothPath(boundary) }
 }
 

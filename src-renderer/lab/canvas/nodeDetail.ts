@@ -11,8 +11,8 @@ export interface NodeDetail {
   readonly figure: boolean
   /** Entries of its log, at most so many. */
   readonly cells: number
-  /** Answers as they come in, and the number that it takes. */
-  readonly ticks: boolean
+  /** Answers as they come in and the number that it takes, in at most so many characters; 0: none. */
+  readonly ticks: number
 }
 
 /** A cell and the gap beside it, pixels. */
@@ -22,6 +22,9 @@ const CELLS_MAX = 8
 const CHARACTER_EM = 0.56
 const CHORD = 0.92
 const CELLS_CHORD = 0.72
+/** Of a monospaced character and the gap beside it; the line of the ticks is near the middle. */
+const TICK_EM = 0.77
+const TICKS_CHORD = 0.88
 /** Diameter of a circle that has room for a caption as well, in lines. */
 const CAPTION_EM = 6.8
 /** And for a figure below the cells. */
@@ -36,6 +39,6 @@ export function nodeDetail(level: Detail, size_px: number, line_px: number, role
     caption: !is_small && size_em >= CAPTION_EM,
     figure: size_em >= FIGURE_EM,
     cells: is_small ? 0 : Math.min(CELLS_MAX, Math.floor((size_px * CELLS_CHORD) / CELL_PX)),
-    ticks: !is_small
+    ticks: is_small ? 0 : Math.floor((size_em * TICKS_CHORD) / TICK_EM)
   }
 }

@@ -1,9 +1,11 @@
+import { isClosedBetween } from '../../../src-shared/folds/closed-links'
 import type { ClosedLinks } from '../../../src-shared/folds/closed-links'
 import type { ReachGroup } from '../../../src-shared/folds/reachability'
 import type { EndpointId, NodeId } from '../../../src-shared/ids'
 
-/** Groups between which nothing passes: what one boundary can show instead of a mark on each link. */
+/** Sides between which nothing passes: what one boundary can show instead of a mark on each link. */
 export interface Partition {
+  /** With the nodes that are down. */
   readonly groups: readonly ReachGroup[]
   /** Pairs of nodes that it parts. */
   readonly pairs: number
@@ -11,10 +13,16 @@ export interface Partition {
   readonly one_way: { readonly from: ReachGroup; readonly to: ReachGroup } | null
 }
 
-/** null: there is none, or links are cut in different ways, so that each needs its own mark. */
-export function partitionOf(groups: readonly ReachGroup[], closed: ClosedLinks): Partition | null {
-  const members = groups.flatMap(({ nodes }) => nodes)
-  if (groups.length < 2 || new Set(members).size < members.length) return null
+/** `nodes`: all of them. null: there is none, or links are cut in different ways, so that each needs its own mark. */
+export function partitionOf(
+  up_groups: readonly ReachGroup[],
+  closed: ClosedLinks,
+  nodes: readonly NodeId[] = []
+): Partition | null {
+  const members = up_groups.flatMap((group) => group.nodes)
+  if (new Set(members).size < members.length) return null
+  const groups = sidesOf(up_groups, closed, nodes)
+  if (groups.length < 2) return null
   const crossing = groups.flatMap((a, i) => groups.slice(i + 1).map((b) => ({ a, b, way: wayBetween(a, b, closed) })))
   const ways = new Set(crossing.map(({ way }) => way))
   if (ways.has('mixed')) return null
@@ -24,6 +32,20 @@ export function partitionOf(groups: readonly ReachGroup[], closed: ClosedLinks):
   if (crossing.length > 1 || !only) return null
   const { a, b, way } = only
   return { groups, pairs, one_way: way === 'ab' ? { from: a, to: b } : { from: b, to: a } }
+}
+
+/** Each node that is down beside those to whom its links are open: a boundary parts it from the others too. */
+function sidesOf(groups: readonly ReachGroup[], closed: ClosedLinks, nodes: readonly NodeId[]): readonly ReachGroup[] {
+  const down = nodes.filter((node) => !groups.some((group) => group.nodes.includes(node)))
+  return down.reduce((sides, node) => {
+    const isOpen = (other: NodeId): boolean => !isClosedBetween(closed, node, other)
+    const reached = sides.filter((side) => side.nodes.some(isOpen))
+    const [own] = reached
+    if (own === undefined) return [...sides, { nodes: [node], quorum: false }]
+    // Between two sides: its links have marks of their own.
+    if (reached.length > 1 || !own.nodes.every(isOpen)) return sides
+    return sides.map((side) => (side === own ? { ...side, nodes: [...side.nodes, node] } : side))
+  }, groups)
 }
 
 /** How the links between two groups are closed, where all are alike. */

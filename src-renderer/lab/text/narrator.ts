@@ -12,7 +12,7 @@ import type { Story, StoryLine } from '../../../src-shared/panels/story'
 import { replicaName } from '../../../src-shared/replica'
 import { capitalised } from '../../../src-shared/text/capitalised'
 import { counted } from '../../../src-shared/text/counted'
-import { listOf } from '../../../src-shared/text/list-text'
+import { listOfNodes, withRanges } from '../../../src-shared/text/list-text'
 import { inTerm } from './protocolFeatures'
 
 /** A sentence about the run, for the live region, the line under the canvas and the captions of present mode. */
@@ -296,7 +296,7 @@ export function unreachableText(cluster: ClusterFold): string {
   const stranded = groups.filter((group) => !group.nodes.some((node) => within.has(node)))
   return stranded
     .slice(0, GROUPS_NAMED_MAX)
-    .map(({ nodes }) => `${namesOr(nodes, listOf)} cannot form a quorum (${nodes.length} of ${cluster.nodes.size})`)
+    .map(({ nodes }) => `${namesOr(nodes, listOfNodes)} cannot form a quorum (${nodes.length} of ${cluster.nodes.size})`)
     .concat(moreGroups(stranded))
     .join('; ')
 }
@@ -306,7 +306,7 @@ const NODES_NAMED_MAX = 8
 const GROUPS_NAMED_MAX = 5
 
 function groupsInWords(groups: readonly ReachGroup[]): string[] {
-  const named = groups.slice(0, GROUPS_NAMED_MAX).map(({ nodes }) => namesOr(nodes, (names) => names.join(' ')))
+  const named = groups.slice(0, GROUPS_NAMED_MAX).map(({ nodes }) => namesOr(nodes, (names) => withRanges(names).join(' ')))
   return [...named, ...moreGroups(groups)]
 }
 

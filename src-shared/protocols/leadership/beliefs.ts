@@ -8,7 +8,7 @@ import { lastHeard } from '../../folds/last-heard'
 import type { RunFold } from '../../folds/run'
 import type { NodeId } from '../../ids'
 import type { Belief, Beliefs, PeerBelief } from '../../panels/beliefs'
-import { listOf } from '../../text/list-text'
+import { listOf, listOfNodes } from '../../text/list-text'
 import { farthest, positionOf, positionsFold } from '../replicated-log/positions'
 import { followingFold, followingOf, isAppointed } from './following'
 import { appointedLeaders } from './headline'
@@ -107,11 +107,11 @@ function aliveLine({ run, node }: View, peers: ReadonlyMap<NodeId, PeerBelief>):
   const alive = [...peers].filter(([, { look }]) => look !== null).map(([id]) => id)
   const up = [...run.cluster.nodes.keys()].filter((id) => isUp(run.cluster, id))
   const is_ignorant = [...peers.values()].some(({ word }) => word === UNHEARD)
-  const believed = is_ignorant ? `${listOf(alive)}; of the others it hears nothing` : listOf(alive)
+  const believed = is_ignorant ? `${listOfNodes(alive)}; of the others it hears nothing` : listOfNodes(alive)
   const wrong = [...peers].some(
     ([id, { word, actual }]) => id !== node && (actual === DOWN || (word === SILENT && actual !== null))
   )
-  return { name: 'alive', believed, actual: listOf(up), wrong }
+  return { name: 'alive', believed, actual: listOfNodes(up), wrong }
 }
 
 function peerBelief(view: View, truth: Truth, id: NodeId, leads: RoleLook | null, follows: RoleLook | null): PeerBelief {
@@ -156,7 +156,7 @@ function sentence(view: View, truth: Truth, peers: ReadonlyMap<NodeId, PeerBelie
       : `${node} believes that ${leader === node ? 'it' : leader} leads${named}`
   if (!isLeaderRight(view, truth)) return `${believes}; ${truthText(run, truth, word)}`
   const cut = [...peers].filter(([id, { word: seen }]) => seen === SILENT && isUp(run.cluster, id)).map(([id]) => id)
-  if (cut.length > 0) return `${believes}, and takes ${listOf(cut)} for dead: ${cut.length === 1 ? 'it runs' : 'they run'}`
+  if (cut.length > 0) return `${believes}, and takes ${listOfNodes(cut)} for dead: ${cut.length === 1 ? 'it runs' : 'they run'}`
   const unreached =
     leader === null || leader === node || canReach(run.cluster, node, leader) ? '' : ', but can no longer reach it'
   return `${believes}, and so it is${unreached}`

@@ -5,7 +5,7 @@ import { isUp } from '../../folds/cluster-reach'
 import type { RunFold } from '../../folds/run'
 import type { NodeId } from '../../ids'
 import type { Headline, HeadlinePart } from '../../panels/headline'
-import { listOf } from '../../text/list-text'
+import { listOf, listOfNodes } from '../../text/list-text'
 import { followingFold, followingOf, isAppointed } from './following'
 import type { FollowingFold } from './following'
 import type { RoleLook } from '../../description/role-look'
@@ -73,7 +73,7 @@ function groupsHeadline({ groups }: LeadershipFold, look: RoleLook | undefined):
     ...(first !== undefined && { look }),
     parts: [{ text: leaders, name: 'leader' }],
     ...(first !== undefined &&
-      leaderless.length > 0 && { warning: `${listOf(leaderless)} ${leaderless.length > 1 ? 'have' : 'has'} no leader` })
+      leaderless.length > 0 && { warning: `${listOfNodes(leaderless)} ${leaderless.length > 1 ? 'have' : 'has'} no leader` })
   }
 }
 

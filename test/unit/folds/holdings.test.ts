@@ -121,6 +121,6 @@ describe('what a node without a leader believes', () => {
       'up | null',
       'up | down'
     ])
-    expect(lines[0]).toMatchObject({ name: 'alive', believed: 'n1, n2, n4 and n5', actual: 'n1, n2, n3 and n4', wrong: true })
+    expect(lines[0]).toMatchObject({ name: 'alive', believed: 'n1, n2, n4 and n5', actual: 'n1–n4', wrong: true })
   })
 })

@@ -103,6 +103,23 @@ describe('a partition', () => {
     const bridge = [group(['n1', 'n2', 'n3'], 5), group(['n3', 'n4', 'n5'], 5)]
     expect(partitionOf(bridge, closedBetween(SHAPES.halves(5).map((nodes) => group(nodes, 5))))).toBeNull()
   })
+  test('counts nodes that are down, each on the side to which its links are open', () => {
+    const up = [group(['n1', 'n2'], 5), group(['n3', 'n4'], 5)]
+    const sides = partitionOf(up, closedBetween(groups), names(1, 5))
+    expect(sides).toMatchObject({ pairs: 6, one_way: null, groups: [{ nodes: ['n1', 'n2'] }, { nodes: ['n3', 'n4', 'n5'] }] })
+    expect(partitionOf([group(names(1, 4), 5)], new Map(), names(1, 5))).toBeNull()
+    const alone = [group(names(1, 4), 5), group(['n5'], 5)]
+    expect(partitionOf(alone.slice(0, 1), closedBetween(alone), names(1, 5))).toMatchObject({ pairs: 4 })
+  })
+  test('has a boundary that keeps clear of nodes that are down', () => {
+    const scene = sceneOf(5)
+    const up = [group(['n1', 'n2'], 5), group(['n3', 'n4'], 5)]
+    const sides = partitionOf(up, closedBetween(groups), names(1, 5))!.groups
+    const { x, y } = scene.places.get('n5')!
+    const nearest_px = (points: readonly Point[]) => Math.min(...points.map((point) => Math.hypot(point.x - x, point.y - y)))
+    expect(nearest_px(groupRegions(up, scene, { sides }).boundary.flat())).toBeGreaterThan(scene.radius_px)
+    expect(nearest_px(groupRegions(up, scene).boundary.flat())).toBeLessThan(scene.radius_px)
+  })
   test('of one direction says which', () => {
     const closed: ClosedLinks = new Map()
     for (const from of groups[0]!.nodes) for (const to of groups[1]!.nodes) setClosed(closed, { from, to }, true)

@@ -5,11 +5,11 @@ import { RunClock } from '../../../src-renderer/lab/canvas/runClock'
 
 describe('a node on the canvas', () => {
   it('shows less where it has less room, and never writes smaller', () => {
-    expect(nodeDetail('all', 110, 12, 8)).toMatchObject({ role: true, caption: true, figure: true, cells: 8, ticks: true })
+    expect(nodeDetail('all', 110, 12, 8)).toMatchObject({ role: true, caption: true, figure: true, cells: 8, ticks: 10 })
     expect(nodeDetail('some', 90, 12, 8)).toMatchObject({ role: true, caption: true, figure: false, cells: 7 })
     expect(nodeDetail('some', 72, 12, 8)).toMatchObject({ role: true, caption: false, figure: false, cells: 5 })
     expect(nodeDetail('some', 72, 12, 13), 'pre-candidate').toMatchObject({ role: false })
-    expect(nodeDetail('role', 64, 12, 8)).toMatchObject({ role: true, caption: false, figure: false, cells: 0, ticks: false })
+    expect(nodeDetail('role', 64, 12, 8)).toMatchObject({ role: true, caption: false, figure: false, cells: 0, ticks: 0 })
   })
 })
 

@@ -78,6 +78,7 @@ function freshState(
     initial,
     configurations: [{ index: snapshot?.index ?? 0, membership }],
     membership,
+    committed_without: null,
     commit: snapshot?.index ?? 0,
     applied: snapshot?.index ?? 0,
     machine: snapshot === null ? machine.empty() : machine.fromRows(snapshot.rows),

@@ -7,6 +7,7 @@ import { isUpToDate, lastIndex, lastTerm } from '../replicated-log/log'
 import { window_us } from './lease'
 import type { PreVote, PreVoteReply, RequestVote, RequestVoteReply } from './messages'
 import { isQuorum, isVoter, votersOf } from '../replicated-log/membership'
+import { askIfRemoved, isRemoved, tellIfRemoved } from './removal'
 import { becomeCandidate, becomeFollower, becomeLeader, becomePreCandidate } from './roles'
 import type { RaftState } from './state'
 import { emitVotes } from './telling'
@@ -19,7 +20,7 @@ export function onElectionTimeout(core: Core): void {
 
 function askForPreVotes(core: Core): void {
   const { state } = core
-  if (!mayCampaign(core)) return
+  if (!mayCampaign(core)) return askIfRemoved(core)
   becomePreCandidate(core)
   note(core, 'pre-vote-started', `${state.id} hears no leader and asks whether it would be elected in term ${state.term + 1}`)
   if (wins(state)) return campaign(core, false)
@@ -42,7 +43,7 @@ export function campaign(core: Core, forced: boolean): void {
 function mayCampaign(core: Core): boolean {
   const { id, membership, generation } = core.state
   core.restart_election_timer = true
-  return isVoter(membership, id) && generation === 0
+  return isVoter(membership, id) && generation === 0 && !isRemoved(core.state)
 }
 
 /** Would this node vote for the sender? Leaves term, vote and timer alone. */
@@ -58,6 +59,7 @@ export function onPreVote(core: Core, from: NodeId, message: PreVote): void {
     note(core, 'pre-vote-refused', `${state.id} refuses ${from} a pre-vote for term ${message.term}: ${refusal}`)
   const { term } = state
   send(core, from, { type: 'pre-vote-reply', term, asked_term: message.term, granted: refusal === null }, 'now')
+  tellIfRemoved(core, from)
 }
 
 /** At most one vote in a term, first come first served, and only for a log at least as up to date as the own (figure 2). */

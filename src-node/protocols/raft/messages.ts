@@ -96,6 +96,16 @@ export interface TimeoutNow {
   readonly term: number
 }
 
+/** To a node that asks for a vote and is no member any more. */
+export interface Removed {
+  readonly type: 'removed'
+  /** The sender's own; the receiver enters no other. */
+  readonly term: number
+  /** The newest entry that the sender knows to be committed. */
+  readonly index: number
+  readonly index_term: number
+}
+
 export type RaftMessage =
   | PreVote
   | PreVoteReply
@@ -106,6 +116,7 @@ export type RaftMessage =
   | InstallSnapshot
   | InstallSnapshotReply
   | TimeoutNow
+  | Removed
 
 /** One line for logs, transcripts and the screen. */
 export function describeMessage(message: RaftMessage): string {
@@ -129,6 +140,8 @@ export function describeMessage(message: RaftMessage): string {
       return `${head} index=${message.index} rows=${message.offset} received=${message.received}${message.done ? ' done' : ''}${describeGeneration(message)}`
     case 'timeout-now':
       return head
+    case 'removed':
+      return `${head} commit=${message.index}/${message.index_term}`
   }
 }
 

@@ -7,7 +7,7 @@ import type { DurableEvents } from '../kit/durable-events'
 import type { SettingsOf, SwitchesOf } from '../kit/settings'
 import type { Durability } from '../replicated-log/durability'
 import type { Entry } from '../replicated-log/entry'
-import type { Log } from '../replicated-log/log'
+import type { EntryId, Log } from '../replicated-log/log'
 import type { Progress } from './progress'
 import type { Configuration, Membership } from '../replicated-log/membership'
 import type { SavedSnapshot } from './saved-snapshot'
@@ -55,6 +55,8 @@ export interface RaftState {
   configurations: Configuration[]
   /** The configuration in force: the newest in the log, committed or not (Raft §6). */
   membership: Membership
+  /** A committed entry of a configuration without this node, as another has told; null: nobody has. See removal.ts. */
+  committed_without: EntryId | null
   /** applied ≤ commit ≤ last index; the snapshot's index ≤ applied. */
   commit: number
   applied: number

@@ -26,13 +26,14 @@ import {
   onRequestVoteReply
 } from './election'
 import { onAppendEntries } from './follower'
-import type { PreVote, RaftMessage } from './messages'
+import type { PreVote, RaftMessage, Removed } from './messages'
 import { becomeProbe } from './progress'
 import { extendLease, recordRound, renewsLease } from './lease'
 import { continueChange, onMembers } from './membership-change'
 import { answerReads, startRound } from './reads'
 import { advanceCommit, onAppendReply, onHeartbeatTimer, replicate } from './replication'
 import { onRequest } from './requests'
+import { onRemoved, tellIfRemoved } from './removal'
 import { becomeFollower } from './roles'
 import { onInstallSnapshot, snapshotIfDue } from './snapshot'
 import { onInstallSnapshotReply } from './snapshot-sending'
@@ -78,6 +79,8 @@ function onMessage(core: Core, from: NodeId, message: RaftMessage): void {
   const { state } = core
   // A pre-vote asks about a term that nobody is in yet.
   if (message.type === 'pre-vote') return onPreVote(core, from, message)
+  if (message.type === 'removed') return onRemoved(core, from, message)
+  if (message.type === 'request-vote') tellIfRemoved(core, from)
   // An answer to one tells of the term asked for, however far behind the answerer is: onPreVoteReply compares that.
   if (message.term < state.term && message.type !== 'pre-vote-reply') return answerStale(core, from, message)
   if (message.term > state.term && !adoptTerm(core, from, message)) return
@@ -85,7 +88,7 @@ function onMessage(core: Core, from: NodeId, message: RaftMessage): void {
 }
 
 /** All messages that speak of the sender's own term. */
-type TermMessage = Exclude<RaftMessage, PreVote>
+type TermMessage = Exclude<RaftMessage, PreVote | Removed>
 
 /** A higher term always wins (Raft §5.1). False: the message is to be ignored. */
 function adoptTerm(core: Core, from: NodeId, message: TermMessage): boolean {

@@ -29,6 +29,8 @@ export function isWellFormed(machine: Machine, message: RaftMessage, known: read
       return isInstallSnapshotReply(message)
     case 'timeout-now':
       return isCount(message.term)
+    case 'removed':
+      return isCount(message.term) && isCount(message.index) && isCount(message.index_term)
     default:
       return isUndeclared(message)
   }

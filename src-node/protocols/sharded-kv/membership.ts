@@ -1,6 +1,7 @@
 /** Which groups a node hosts, and who takes part in each: the placement service says so, and for itself the order of members. */
 import type { NodeId } from '../../../src-shared/ids'
 import type { GroupNodes } from '../kit/groups/host'
+import { isCountedOn } from '../raft/removal'
 import { membersOf } from '../replicated-log/membership'
 import type { Core } from './core'
 import { hand, raftOf } from './core'
@@ -42,12 +43,18 @@ export function onMembers(core: Core, nodes: readonly NodeId[], ever: readonly N
   const { state } = core
   state.nodes = nodes
   state.ever = ever
+  hostPlacement(core)
   const placement = placementNodes(nodes, state.settings)
-  if (raftOf(state, PLACEMENT) === null && placement.includes(state.id)) {
-    const founders = placementNodes(state.given.initial_nodes ?? state.given.nodes, state.settings)
-    addGroup(core, PLACEMENT, { nodes: placement, initial_nodes: founders })
-  }
   for (const [group, { state: raft }] of state.host.groups) setMembers(core, group, group === PLACEMENT ? placement : raft.nodes)
+}
+
+/** A node that is one of the placement service's by now takes part in it. */
+export function hostPlacement(core: Core): void {
+  const { state } = core
+  const placement = placementNodes(state.nodes, state.settings)
+  if (raftOf(state, PLACEMENT) !== null || !placement.includes(state.id)) return
+  const founders = placementNodes(state.given.initial_nodes ?? state.given.nodes, state.settings)
+  addGroup(core, PLACEMENT, { nodes: placement, initial_nodes: founders })
 }
 
 /** Whoever has taken part in the cluster may be heard. A group keeps the history of its members in its own log. */
@@ -75,6 +82,9 @@ export function followLogs({ host: { groups } }: ShardedState): void {
 export function mayStop(state: ShardedState): boolean {
   const { id, map, nodes } = state
   if (nodes.includes(id) || map.map === null) return !nodes.includes(id) && state.host.groups.size === 0
-  const counts = (group: GroupName): boolean => membersOf(raftOf(state, group)?.configurations ?? []).includes(id)
+  const counts = (group: GroupName): boolean => {
+    const raft = raftOf(state, group)
+    return raft !== null && isCountedOn(raft)
+  }
   return !counts(PLACEMENT) && map.map.groups.every(({ name, nodes }) => !nodes.includes(id) && !counts(name))
 }

@@ -15,5 +15,6 @@ export const MESSAGES = [
   { name: 'append-entries-reply', kind: 'answer', word: 'append answer' },
   { name: 'install-snapshot', kind: 'data', word: 'snapshot' },
   { name: 'install-snapshot-reply', kind: 'answer', word: 'snapshot answer' },
-  { name: 'timeout-now', kind: 'decision', word: 'leader hand-over' }
+  { name: 'timeout-now', kind: 'decision', word: 'leader hand-over' },
+  { name: 'removed', kind: 'answer', word: 'removal notice' }
 ] as const satisfies readonly MessageDescription[]

@@ -37,7 +37,8 @@ const raft: Examples<RaftMessage> = {
   'append-entries-reply': { term: 3, success: true, index: 5, hint_index: 0, hint_term: 0, round: 1, generation: 0 },
   'install-snapshot': { term: 3, index: 4, index_term: 2, membership: { voters: NODES }, offset: 0, rows, done: true },
   'install-snapshot-reply': { term: 3, index: 4, offset: 0, received: 1, done: true, generation: 0 },
-  'timeout-now': { term: 3 }
+  'timeout-now': { term: 3 },
+  removed: { term: 3, index: 4, index_term: 2 }
 }
 
 const leader_follower: Examples<NodeMessage> = {

@@ -47,7 +47,8 @@ const WELL_FORMED: Readonly<Record<RaftMessage['type'], Readonly<Record<string, 
     done: false,
     generation: 0
   },
-  'timeout-now': { type: 'timeout-now', term: 1 }
+  'timeout-now': { type: 'timeout-now', term: 1 },
+  removed: { type: 'removed', term: 1, index: 0, index_term: 0 }
 }
 
 /** A follower of term 0, and the topics of what it notes. */

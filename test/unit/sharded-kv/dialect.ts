@@ -17,8 +17,11 @@ const OF_MOVES = new Set(['offer-shard', 'shard-part', 'shard-position', 'activa
 export const dialect: Dialect<ShardedState> = {
   protocol: shardedKv as unknown as Protocol<ShardedState>,
   isRoutine: ({ type }) => !OF_MOVES.has(type),
-  // How groups elect and replicate is Raft's to tell.
-  leavesOut: (event) => event.kind !== 'fact' || !SHARD_FACTS.some(({ name }) => name === event.fact),
+  // How groups elect and replicate is Raft's to tell, but not who takes part.
+  leavesOut: (event) =>
+    event.kind === 'note'
+      ? event.topic !== 'membership'
+      : event.kind !== 'fact' || !SHARD_FACTS.some(({ name }) => name === event.fact),
   commands: {
     join: (cluster, [id]) => cluster.join(id!),
     leave: (cluster, [id]) => cluster.leave(id!),

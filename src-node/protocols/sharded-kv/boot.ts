@@ -8,7 +8,7 @@ import { isJoint } from '../replicated-log/membership'
 import type { Core } from './core'
 import { newCore, setTimer, shardGroups, shardsOf, tell } from './core'
 import { host } from './groups'
-import { followLogs, foundingGroups, groupNodes } from './membership'
+import { followLogs, foundingGroups, groupNodes, hostPlacement } from './membership'
 import { newNodeMap } from './node-map'
 import { initialPlacement, initialSettings } from './placement/initial'
 import { digestOf } from './shards/digest'
@@ -49,6 +49,7 @@ export function boot(given: ShardedBoot, context: Context): { state: ShardedStat
   followLogs(state)
   const core = newCore(state, context)
   core.effects.push(...hosted.effects)
+  hostPlacement(core)
   for (const [group, raft] of shardGroups(state)) {
     const shards = [...shardsOf(raft).shards.values()].map(recoveredShard)
     if (shards.length > 0) tell(core, group, ShardsRecovered.of(id, { shards }))

@@ -6,9 +6,10 @@ import { ShardReleased, ShardServing } from '../../../src-shared/protocols/shard
 import type { LiveInvariant } from '../../../src-node/protocols/contract'
 import { MovesBuilder } from './move-events'
 
-/** What the invariant finds in all of them. */
+/** What the invariant finds in those of the events that it reads. */
 function foundBy(invariant: LiveInvariant, events: MovesBuilder): string[] {
   return events.events().flatMap((event) => {
+    if (invariant.reads?.includes(event.kind === 'fact' ? event.fact : event.kind) === false) return []
     const found = invariant.observe(event)
     return found === null ? [] : [found.text]
   })

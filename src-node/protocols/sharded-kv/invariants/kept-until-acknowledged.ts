@@ -2,8 +2,8 @@ import type { LabEvent } from '../../../../src-shared/events'
 import { MoveStep, ShardServing, ShardsRecovered } from '../../../../src-shared/protocols/sharded-kv/facts'
 import type { LiveInvariant, Violation } from '../../contract'
 import { setBounded } from '../../kit/bounded'
-import { MoveParties } from './move-parties'
-import { Overdue } from './overdue'
+import { MoveParties, PARTIES_READS } from './move-parties'
+import { Overdue, OVERDUE_READS } from './overdue'
 
 /** Moves remembered. */
 const MOVES_MAX = 10_000
@@ -11,6 +11,7 @@ const MOVES_MAX = 10_000
 /** A source deletes a shard only after the target serves it. */
 export class KeptUntilAcknowledged implements LiveInvariant {
   readonly name = 'kept-until-acknowledged'
+  readonly reads = [...PARTIES_READS, ...OVERDUE_READS, MoveStep.name, ShardServing.name, ShardsRecovered.name]
   private readonly served = new Map<number, true>()
   private readonly parties = new MoveParties()
   private readonly overdue = new Overdue()

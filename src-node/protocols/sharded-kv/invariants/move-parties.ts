@@ -7,6 +7,9 @@ import { setBounded } from '../../kit/bounded'
 /** Moves remembered. */
 const MOVES_MAX = 10_000
 
+/** What {@link MoveParties} must be told of. */
+export const PARTIES_READS: readonly string[] = [MapPublished.name, MovePlanned.name]
+
 export class MoveParties {
   private readonly moves = new Map<number, Pick<MovePlanned['data'], 'from' | 'to'>>()
   private readonly groups = new Map<string, readonly NodeId[]>()

@@ -2,8 +2,8 @@ import type { LabEvent } from '../../../../src-shared/events'
 import { ShardReleased, ShardServing, ShardsRecovered } from '../../../../src-shared/protocols/sharded-kv/facts'
 import type { LiveInvariant, Violation } from '../../contract'
 import { setBounded } from '../../kit/bounded'
-import { MoveParties } from './move-parties'
-import { Overdue } from './overdue'
+import { MoveParties, PARTIES_READS } from './move-parties'
+import { Overdue, OVERDUE_READS } from './overdue'
 
 /** Owners remembered, by shard and move. */
 const OWNERS_MAX = 10_000
@@ -16,6 +16,7 @@ interface Owner {
 /** A group serves what a move brought it only once the owner before has released it to that move. */
 export class OneOwner implements LiveInvariant {
   readonly name = 'one-owner'
+  readonly reads = [...PARTIES_READS, ...OVERDUE_READS, ShardReleased.name, ShardServing.name, ShardsRecovered.name]
   private readonly owners = new Map<string, Owner>()
   private readonly released = new Map<string, true>()
   private readonly parties = new MoveParties()

@@ -8,6 +8,9 @@ import { setBounded } from '../../kit/bounded'
 const GRACE_US = 500_000
 const WAITING_MAX = 1000
 
+/** What {@link Overdue} must be told of; samples tell the time. */
+export const OVERDUE_READS: readonly string[] = ['gap', 'node-exited', 'node-paused', 'node-started', 'node-resumed', 'sample']
+
 /** Whose word it is; null: nobody knows. */
 export type Tellers = readonly NodeId[] | null
 

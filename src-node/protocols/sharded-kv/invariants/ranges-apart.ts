@@ -9,7 +9,7 @@ import {
 } from '../../../../src-shared/protocols/sharded-kv/facts'
 import type { LiveInvariant, Violation } from '../../contract'
 import { setBounded } from '../../kit/bounded'
-import { Overdue } from './overdue'
+import { Overdue, OVERDUE_READS } from './overdue'
 
 /** Shards remembered: more than there can be at a time. */
 const SHARDS_MAX = 4096
@@ -36,6 +36,14 @@ interface Known {
 /** No two shards that are served have a key in common. */
 export class RangesApart implements LiveInvariant {
   readonly name = 'ranges-apart'
+  readonly reads = [
+    ...OVERDUE_READS,
+    ShardMerged.name,
+    ShardReleased.name,
+    ShardServing.name,
+    ShardSplit.name,
+    ShardsRecovered.name
+  ]
   private readonly shards = new Map<number, Known>()
   private readonly overdue = new Overdue()
 

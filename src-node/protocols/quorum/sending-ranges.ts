@@ -3,7 +3,8 @@
  * the range. A throttle leaves room for clients: chunk after chunk, each node sends `move_rate_kib` at most, to all others together.
  */
 import type { NodeId } from '../../../src-shared/ids'
-import { setTimer } from '../kit/core'
+import { ChunkSent } from '../../../src-shared/protocols/quorum/facts'
+import { emit, setTimer } from '../kit/core'
 import type { Core } from './core'
 import { sendStored } from './core'
 import { othersOf } from './fetching'
@@ -19,9 +20,10 @@ const BYTES_PER_KIB = 1024
 
 export function onFetch(core: Core, from: NodeId, fetch: Fetch): void {
   const { state } = core
-  const isLimited = state.settings.move_rate_kib > 0
-  if (!isLimited || (state.waiting_fetches.size === 0 && state.now_us >= state.next_chunk_us)) return sendChunk(core, from, fetch)
-  if (state.waiting_fetches.size === 0) waitForThrottle(core)
+  if (state.switches['throttle-ignored']) return sendChunk(core, from, fetch)
+  const isNext = state.waiting_fetches.size === 0
+  if (isNext && state.now_us >= state.next_chunk_us) return sendChunk(core, from, fetch)
+  if (isNext) waitForThrottle(core)
   // Who asks again waits no longer for it.
   state.waiting_fetches.set(`${from} ${fetch.range}`, { from, fetch })
 }
@@ -49,9 +51,17 @@ function sendChunk(core: Core, from: NodeId, { range, after, epoch = 0, complete
   const { rows, is_last } = chunkOf(core, range, after)
   const fetched = { type: 'fetched', as_of_us: state.now_us, range, after, rows, is_last } as const
   sendStored(core, from, epoch === 0 ? fetched : { ...fetched, epoch, complete })
-  const { move_rate_kib } = state.settings
-  if (move_rate_kib > 0)
-    state.next_chunk_us = Math.max(state.now_us, state.next_chunk_us) + (bytesOf(rows) / (move_rate_kib * BYTES_PER_KIB)) * 1e6
+  if (rows.length > 0) payForChunk(core, from, range, rows)
+}
+
+/** The next chunk may go once this one has had its time. */
+function payForChunk(core: Core, to: NodeId, range: number, rows: Fetched['rows']): void {
+  const { state } = core
+  const bytes = bytesOf(rows)
+  const limit_bytes_s = state.settings.move_rate_kib * BYTES_PER_KIB
+  if (limit_bytes_s > 0) state.next_chunk_us = Math.max(state.now_us, state.next_chunk_us) + (bytes / limit_bytes_s) * 1e6
+  const name = state.placement.names[range]!
+  emit(core, ChunkSent.of(state.id, { range: name, to, rows: rows.length, bytes, limit_bytes_s }))
 }
 
 /** The rows that follow on the key, in the order of keys. */

@@ -205,6 +205,11 @@ export const description = {
       title: 'Only what was seen is overwritten',
       explanation:
         'Under vectors a version gives way only to one whose writer had read it, or something that was written by somebody who had (Dynamo §4.4).'
+    },
+    {
+      name: 'within-rate',
+      title: 'Moves keep to their rate',
+      explanation: 'Over any second no node sends more of ranges to those who fetch them than it may.'
     }
   ],
   switches: [
@@ -277,6 +282,13 @@ export const description = {
         'While ranges move, coordinators ask the new replicas alone, which need not have what the old ones vouched for yet.',
       breaks: 'safety',
       exposed_by: 'quorum-move-overlap'
+    },
+    {
+      name: 'throttle-ignored',
+      title: 'Throttle ignored',
+      explanation: 'A node sends what others fetch as fast as it can, whatever rate it is given, and clients wait behind it.',
+      breaks: 'safety',
+      exposed_by: 'quorum-ring-leave'
     }
   ],
   commands: [],

@@ -78,6 +78,15 @@ export const RangeReady = declareFact({
     `${node} has the range that begins at ${range}: ${rows} ${rows === 1 ? 'row' : 'rows'}, ${bytes} bytes fetched.`
 })
 
+/** The node has sent a part of a range to one that fetches it, as it may at this rate (0: as fast as it can). */
+export const ChunkSent = declareFact({
+  name: 'chunk-sent',
+  volume: 'mark',
+  fields: z.object({ range: z.string(), to: z.string(), rows: z.number(), bytes: z.number(), limit_bytes_s: z.number() }),
+  text: ({ range, to, rows, bytes }, { node }) =>
+    `${node} sends ${to} ${rows} ${rows === 1 ? 'row' : 'rows'}, ${bytes} bytes, of the range that begins at ${range}.`
+})
+
 /** The node keeps these keys no more: other nodes have them. */
 export const RowsReleased = declareFact({
   name: 'rows-released',
@@ -139,6 +148,7 @@ export const QUORUM_FACTS = [
   WriteAcknowledged,
   RangesMoved,
   RangeReady,
+  ChunkSent,
   RowsReleased,
   TreesDiffer,
   LeavesExchanged

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
-import { Hints, Versions, WriteAcknowledged } from '../../../src-shared/protocols/quorum/facts'
+import { ChunkSent, Hints, Versions, WriteAcknowledged } from '../../../src-shared/protocols/quorum/facts'
 import type { VersionMark } from '../../../src-shared/protocols/quorum/facts'
 import { NewestKept } from '../../../src-node/protocols/quorum/invariants/newest-kept'
 import { OverwritesSeen } from '../../../src-node/protocols/quorum/invariants/overwrites-seen'
+import { WithinRate } from '../../../src-node/protocols/quorum/invariants/within-rate'
 import { WriteQuorum } from '../../../src-node/protocols/quorum/invariants/write-quorum'
 import type { LiveInvariant, Loss, Violation } from '../../../src-node/protocols/contract'
 
@@ -107,5 +108,22 @@ describe('overwrites-seen', () => {
     ]
     expect(checkWith(new OverwritesSeen())(...overwritten)).toHaveLength(1)
     expect(checkWith(new OverwritesSeen())(gap, ...overwritten)).toEqual([])
+  })
+})
+
+describe('within-rate', () => {
+  const sent = (bytes: number, limit_bytes_s = 1000): EventBody =>
+    ChunkSent.of('A', { range: 'r', to: 'B', rows: 1, bytes, limit_bytes_s })
+
+  it('is broken by more in a second than the rate and two chunks', () => {
+    const check = checkWith(new WithinRate())
+    expect(check(...Array.from({ length: 12 }, () => sent(100)))).toEqual([])
+    expect(check(sent(100))).toEqual([
+      expect.objectContaining({ text: 'A sent 1300 bytes of ranges within a second, where 1000 are allowed', events: [1, 13] })
+    ])
+  })
+
+  it('holds without a limit', () => {
+    expect(checkWith(new WithinRate())(...Array.from({ length: 100 }, () => sent(100, 0)))).toEqual([])
   })
 })

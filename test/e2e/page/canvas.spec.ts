@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { LabPage } from '../helpers/lab-page'
 import { expect, test } from '../helpers/test'
 
@@ -6,6 +7,15 @@ title: Fifteen nodes
 engine: simulation
 cluster: { protocol: raft, nodes: 15 }
 workload: { clients: 12, think_time: 100ms }
+duration: 5m
+`
+
+const REGIONS = `name: two-regions
+title: Two regions
+engine: simulation
+cluster: { protocol: raft, nodes: 4 }
+network: { regions: { east: [n1, n2], west: [n3, n4] }, between: [{ regions: [east, west], link: { delay_ms: 20 } }] }
+workload: { clients: 2, think_time: 100ms }
 duration: 5m
 `
 
@@ -50,4 +60,61 @@ test('a node that was dragged, or moved by arrow keys, stays after a reload unti
   await expect.poll(async () => Math.abs((await place('n2')).x - dragged.x)).toBeLessThan(2)
   await page.getByTestId('reset-places').click()
   await expect.poll(async () => Math.abs((await place('n2')).x - before.x)).toBeLessThan(2)
+})
+
+/** Drags by the mouse from a point to another so far away. */
+async function drag(page: Page, from: { x: number; y: number }, by: { x: number; y: number }): Promise<void> {
+  await page.mouse.move(from.x, from.y)
+  await page.mouse.down()
+  await page.mouse.move(from.x + by.x, from.y + by.y, { steps: 4 })
+  await page.mouse.up()
+}
+
+test('a region dragged by its name or its border takes its nodes along, and back when that is undone', async ({
+  lab: { page }
+}) => {
+  const cluster = new LabPage(page)
+  await cluster.runText(REGIONS)
+  await cluster.hasLeader()
+  const places = async () =>
+    Promise.all(['n1', 'n2', 'n3', 'n4'].map(async (node) => Math.round((await cluster.node(node).boundingBox())!.x)))
+  const start = await places()
+  const [n1, n2, n3, n4] = start as [number, number, number, number]
+
+  const name = (await page.getByTestId('region-east').boundingBox())!
+  await drag(page, { x: name.x + name.width / 2, y: name.y + name.height / 2 }, { x: 60, y: 0 })
+  await expect.poll(places).toEqual([n1 + 60, n2 + 60, n3, n4])
+  await page.keyboard.press('Control+z')
+  await expect.poll(places).toEqual(start)
+
+  const on_border = await page.getByTestId('region-border-west').evaluate((path: SVGPathElement) => {
+    const { x, y } = path.getPointAtLength(0).matrixTransform(path.getScreenCTM()!)
+    return { x, y }
+  })
+  await drag(page, on_border, { x: -40, y: 0 })
+  await expect.poll(places).toEqual([n1, n2, n3 - 40, n4 - 40])
+  await page.keyboard.press('Control+z')
+  await expect.poll(places).toEqual(start)
+})
+
+test('a node that is asked what it believes stays so while the arrangement of the window changes', async ({ lab: { page } }) => {
+  const cluster = new LabPage(page)
+  await cluster.hasLeader()
+  await cluster.node('n2').click()
+  await page.keyboard.press('b')
+  const belief = page.getByTestId('belief')
+  await expect(belief).toContainText('as n2 sees it')
+  for (const [width, height] of [
+    [1024, 700],
+    [1440, 900]
+  ] as const) {
+    await page.setViewportSize({ width, height })
+    await expect(page.getByRole('group', { name: 'Time' })).toBeVisible()
+    await expect(cluster.node('n2')).toHaveAttribute('aria-pressed', 'true')
+    await expect(belief).toContainText('as n2 sees it')
+  }
+  await page.keyboard.press('p')
+  await expect(page.getByTestId('present-view')).toBeVisible()
+  await expect(cluster.node('n2')).toHaveAttribute('aria-pressed', 'true')
+  await expect(belief).toContainText('as n2 sees it')
 })

@@ -58,13 +58,22 @@ export class Captions {
     this.narrator = narrator
     this.heard = narrator.sentences_total
     this.waiting = []
-    this.shown = narrator.sentences.filter(isTold).slice(-CAPTIONS_MAX).reverse()
+    const told = narrator.sentences.filter(isTold)
+    this.shown = told
+      .filter((sentence, i) => !isToldBy(sentence, told[i + 1]))
+      .slice(-CAPTIONS_MAX)
+      .reverse()
     this.changed_ms = now_ms - READING_MS
   }
 }
 
 function isTold({ importance }: Sentence): boolean {
   return importance !== 'detail'
+}
+
+/** Whether the next sentence is the effect of what happened. */
+function isToldBy({ importance, t }: Sentence, next: Sentence | undefined): boolean {
+  return importance === 'event' && next?.importance === 'effect' && next.t - t < EFFECT_MS * 1000
 }
 
 function newestOfTopics(sentences: readonly Sentence[]): Sentence[] {

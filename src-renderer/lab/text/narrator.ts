@@ -24,14 +24,14 @@ export interface Sentence extends StoryLine {
   readonly is_notice: boolean
 }
 
-/** What a planned fault is marked with. */
-const PLANNED = ' (timeline)'
 const REACH = 'reach'
 /** Of one node alone. */
 const ONE_STRANDED = /^\S+ cannot [^;]*$/
 const WRITES_LOST_MANY = 10
 const SENTENCES_MAX = 50
 const NOTICE_US = 10_000_000
+/** What is over sooner was done at once, such as a command: the machine took that long. */
+const AT_ONCE_US = 10_000
 /** A protocol is asked for its story at least this far apart, but for what may change it at once. */
 const STORY_APART_US = 200_000
 /** What became unreachable so soon after an event did so because of it. */
@@ -125,7 +125,7 @@ export class Narrator {
         return info(`${event.node} goes on${this.pauseText(event)}.`, 'event', `process ${event.node}`)
       case 'fault-started':
         if (REPORTED_BY_NODES.has(event.action.do)) return null
-        return warning(`${begin(run, event.label)}${event.by === 'timeline' ? PLANNED : ''}.`)
+        return warning(`${begin(run, event.label)}.`)
       case 'fault-ended':
         return this.faultOverLine(event, run)
       case 'notice':
@@ -152,10 +152,10 @@ export class Narrator {
     return { level: 'info', text, importance: is_first ? 'detail' : 'event' }
   }
 
-  /** What only mends, and what the nodes tell themselves, has no end worth a sentence. */
+  /** What is done at once, as what only mends, and what the nodes tell themselves, has no end worth a sentence. */
   private faultOverLine({ fault, t }: EventOf<'fault-ended'>, run: RunFold): StoryLine | null {
     const ended = faultNumbered(run, fault)
-    if (ended === null || ended.start_us === t || REPORTED_BY_NODES.has(ended.action.do)) return null
+    if (ended === null || t - ended.start_us < AT_ONCE_US || REPORTED_BY_NODES.has(ended.action.do)) return null
     return info(`Over after ${durationText((t - ended.start_us) / 1000)}: ${ended.label}${affectedText(run, fault)}.`)
   }
 
@@ -204,8 +204,7 @@ export class Narrator {
     const last = this.sentences.at(-1)
     if (last === undefined || last.level !== 'warning' || last.importance !== 'event' || t - last.t > CAUSED_WITHIN_US)
       return null
-    const text = withoutStop(last.text).replace(PLANNED, '')
-    return { text, fault: this.newest_fault?.sentence === last ? this.newest_fault.fault : null }
+    return { text: withoutStop(last.text), fault: this.newest_fault?.sentence === last ? this.newest_fault.fault : null }
   }
 
   private consequence(text: string, run: RunFold): string {

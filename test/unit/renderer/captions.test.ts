@@ -73,6 +73,14 @@ describe('captions', () => {
     expect(at(0, true)).toEqual(['d', 'c', 'b'])
   })
 
+  test('of a moment of the past leave out what happened where its effect, which says more, followed at once', () => {
+    const { say, at } = room()
+    say('cut')
+    say('no quorum', 'effect')
+    say('n3 is back')
+    expect(at(0, true)).toEqual(['n3 is back', 'no quorum'])
+  })
+
   test('begin anew with another run', () => {
     const { captions, say, at } = room()
     say('a', 'alarm')

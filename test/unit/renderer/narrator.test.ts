@@ -18,8 +18,10 @@ function told(quorum: 'majority' | 'none' = 'majority', nodes: readonly string[]
   const { cluster } = run
   const narrator = new Narrator('term')
   let seq = 0
-  const tell = (body: EventBody) => {
-    const event = { ...body, t: seq * 1000, seq: ++seq } as LabEvent
+  let t = -1000
+  const tell = (body: EventBody, after_ms = 1) => {
+    t += after_ms * 1000
+    const event = { ...body, t, seq: ++seq } as LabEvent
     foldEvent(run, event)
     narrator.observe(event, run)
   }
@@ -66,14 +68,24 @@ describe('the narrator', () => {
     const action: FaultAction = { do: 'partition', partition, mode: 'cut' }
     tell({ kind: 'fault-started', fault: 1, label: 'Split n4 off', action, by: 'person', nodes: [], links: [] })
     tell(between(['n4'], 'cut'))
-    tell({ kind: 'fault-ended', fault: 1, by: 'person' })
+    tell({ kind: 'fault-ended', fault: 1, by: 'person' }, 19)
     tell(between(['n4'], 'open'))
     expect(said()).toEqual([
       'Split n4 off.',
       'Split n4 off: n4 cannot form a quorum (1 of 5), so its writes wait.',
-      'Over after 2 ms: Split n4 off.',
-      'Every running node is in a quorum again, after 2 ms.'
+      'Over after 20 ms: Split n4 off.',
+      'Every running node is in a quorum again, after 20 ms.'
     ])
+  })
+
+  test('says once what is done at once, whoever does it', () => {
+    const { tell, said } = told()
+    const action: FaultAction = { do: 'command', node: 'n1', command: 'transfer-leadership', arguments: {} }
+    for (const [fault, by] of (['person', 'timeline'] as const).entries()) {
+      tell({ kind: 'fault-started', fault, label: 'Make n1 the leader', action, by, nodes: [], links: [] })
+      tell({ kind: 'fault-ended', fault, by }, 0.232)
+    }
+    expect(said()).toEqual(['Make n1 the leader.', 'Make n1 the leader.'])
   })
 
   test('does not take nodes that are still starting for cut off', () => {

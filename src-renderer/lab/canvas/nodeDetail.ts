@@ -3,6 +3,8 @@ import type { Detail } from '../../../src-shared/layout/circle'
 
 /** Of what is in its circle, beside name and glyph. */
 export interface NodeDetail {
+  /** As many letters of a word have room on a line. */
+  readonly letters: number
   /** Its role as a word; otherwise the glyph says it alone. */
   readonly role: boolean
   /** What the protocol writes below the role. */
@@ -34,8 +36,10 @@ const FIGURE_EM = 8.2
 export function nodeDetail(level: Detail, size_px: number, line_px: number, role_length: number): NodeDetail {
   const size_em = size_px / line_px
   const is_small = level === 'role'
+  const letters = Math.floor((size_em * CHORD) / CHARACTER_EM)
   return {
-    role: role_length * CHARACTER_EM <= size_em * CHORD,
+    letters,
+    role: role_length <= letters,
     caption: !is_small && size_em >= CAPTION_EM,
     figure: size_em >= FIGURE_EM,
     cells: is_small ? 0 : Math.min(CELLS_MAX, Math.floor((size_px * CELLS_CHORD) / CELL_PX)),

@@ -13,33 +13,60 @@ import type { BenchRow } from './row'
 
 const NODES = ['n1', 'n2', 'n3']
 const GROUPS = 8
-const IN_FLIGHT = [16, 64, 256]
+/** In flight at one group, beside which as many groups share the same load, and beside which each of them gets it. */
+const IN_FLIGHT = [4, 16, 64, 256]
+const SHARED = [16, 64, 256]
+const FOR_EACH = [4, 16, 64]
 const UNTRACED: TraceSettings = { logical_clocks: false, messages_per_s: 0, facts: false }
+const ALONE = 'one group'
 
-/** Puts per second; beside those over many groups, those over one, measured in the same rounds. */
+/** Puts per second of one cluster under one load, and what one group did with so many in flight in the same rounds. */
+interface Measured {
+  readonly alone: number
+  readonly puts_per_s: number[]
+}
+
+/** Over many groups the same load as over one, and as much for each; beside them one group, measured in the same rounds. */
 export async function benchRaftGroups(rounds = 5): Promise<BenchRow[]> {
   const generator = fork(join(__dirname, 'raft-load.cjs'), { serialization: 'advanced' })
   const clusters = {
-    'one group': await startOne(),
+    [ALONE]: await startOne(),
     [`${GROUPS} groups, led by one node`]: await startMany(firstLeads),
     [`${GROUPS} groups, led by whom they elect`]: await startMany()
   }
-  const figures = new Map<string, number[]>()
+  const figures = new Map<string, Measured>()
   for (let round = 0; round < rounds; round++) {
-    for (const in_flight of IN_FLIGHT) {
+    for (const alone of IN_FLIGHT) {
       for (const [what, cluster] of Object.entries(clusters)) {
-        const name = `put, ${in_flight} in flight, ${what}`
-        figures.set(name, [...(figures.get(name) ?? []), (await measure(generator, cluster, in_flight)).per_s])
+        for (const [load, in_flight] of what === ALONE ? [[`${alone}`, alone] as const] : loadsBeside(alone)) {
+          const name = nameOf(load, what)
+          const { per_s } = await measure(generator, cluster, in_flight)
+          figures.set(name, { alone, puts_per_s: [...(figures.get(name)?.puts_per_s ?? []), per_s] })
+        }
       }
     }
   }
   generator.disconnect()
   for (const cluster of Object.values(clusters)) await cluster.close()
-  return [...figures].map(([name, puts_per_s], at) => {
-    const [, alone] = [...figures][at - (at % Object.keys(clusters).length)]!
-    const baseline = { name: 'one group', median: benchRow('', '/s', alone).median }
-    return benchRow(name, '/s', puts_per_s, puts_per_s === alone ? {} : { baseline })
-  })
+  return [...figures].map(([name, measured]) => rowOf(name, measured, figures))
+}
+
+/** What many groups are measured with beside so many in flight at one: how it is called, and how many are in flight. */
+function loadsBeside(alone: number): (readonly [load: string, in_flight: number])[] {
+  const shared = SHARED.includes(alone) ? [[`${alone}`, alone] as const] : []
+  const for_each = FOR_EACH.includes(alone) ? [[`${GROUPS} × ${alone}`, GROUPS * alone] as const] : []
+  return [...shared, ...for_each]
+}
+
+function nameOf(load: string, what: string): string {
+  return `put, ${load} in flight, ${what}`
+}
+
+function rowOf(name: string, { alone, puts_per_s }: Measured, figures: ReadonlyMap<string, Measured>): BenchRow {
+  const name_alone = nameOf(`${alone}`, ALONE)
+  if (name === name_alone) return benchRow(name, '/s', puts_per_s)
+  const { median } = benchRow('', '/s', figures.get(name_alone)!.puts_per_s)
+  return benchRow(name, '/s', puts_per_s, { baseline: { name: `${ALONE}, ${alone} in flight`, median }, goal: '≥ 1 ×' })
 }
 
 async function startOne(): Promise<DirectCluster> {

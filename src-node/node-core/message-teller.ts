@@ -11,8 +11,8 @@ const TEXT_MAX = 200
 
 /** What the event of a traced message tells beside its type. */
 export interface ToldMessage {
-  readonly forms?: readonly string[]
-  readonly says?: string
+  readonly forms: readonly string[] | undefined
+  readonly says: string | undefined
 }
 
 /** A type of messages, and how many of its texts may still be kept until the window ends. */
@@ -24,7 +24,7 @@ interface ToldType {
   texts_left: number
 }
 
-const NOTHING: ToldMessage = {}
+const NOTHING: ToldMessage = { forms: undefined, says: undefined }
 
 /** Tells of traced messages what form they have and, of so many a second, what they say. */
 export class MessageTeller {
@@ -48,10 +48,7 @@ export class MessageTeller {
     if (told_type === undefined) return NOTHING
     const forms = formsOf(told_type, body as ProtocolMessage)
     this.told_body = body
-    if (this.isTextKept(told_type)) {
-      const says = this.textOf(type, body)
-      this.told = forms === undefined ? { says } : { forms, says }
-    } else this.told = forms === undefined ? NOTHING : { forms }
+    this.told = { forms, says: this.isTextKept(told_type) ? this.textOf(type, body) : undefined }
     return this.told
   }
 

@@ -49,17 +49,8 @@ export class Tracer {
     const { self, emit, clock, teller } = this.options
     const { boot, n } = header
     const { type, bytes, body } = frame
-    emit({
-      kind: 'sent',
-      from: self,
-      to,
-      boot,
-      n,
-      type,
-      bytes,
-      ...teller.tell(type, body),
-      ...(clock && { clock: clock.read() })
-    })
+    const { forms, says } = teller.tell(type, body)
+    emit({ kind: 'sent', from: self, to, boot, n, type, bytes, forms, says, clock: clock?.read() })
     if (dropped) emit({ kind: 'dropped', from: self, to, boot, n, cause: dropped })
   }
 
@@ -68,7 +59,7 @@ export class Tracer {
     const { self, emit, clock } = this.options
     clock?.receive(header.lamport, header.vector)
     if (!header.traced) return
-    emit({ kind: 'received', from, to: self, boot: header.boot, n: header.n, type, ...(clock && { clock: clock.read() }) })
+    emit({ kind: 'received', from, to: self, boot: header.boot, n: header.n, type, clock: clock?.read() })
   }
 
   /** A frame arrived damaged. Its header may be damaged too: only a plausible one is believed. */

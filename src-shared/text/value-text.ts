@@ -2,8 +2,13 @@
 const SHORT_CHARACTERS = 24
 const VALUE_CHARACTERS = 48
 
+/** One generated value, as most are. */
+const GENERATED = /^[^.]*-\d+(?=\.*$)/
+
 /** A generated value without the dots that fill it up to its size: they say nothing. One stays between values that were appended. */
 export function withoutPadding(value: string): string {
+  const generated = GENERATED.exec(value)
+  if (generated !== null) return generated[0]
   return value.replace(/(-\d+)\.{2,}/g, '$1.').replace(/(-\d+)\.$/, '$1')
 }
 

@@ -1,7 +1,8 @@
 import { OPEN_REQUESTS_MAX } from '../../src-shared/wire/client-messages'
 
-/** Frame numbers remembered per connection: how far a duplicated frame may trail its first copy. */
-const REMEMBERED_FRAMES = 10_000
+/** Frame numbers remembered per connection, at first and at most: how far a duplicated frame may trail its first copy. */
+const REMEMBERED_FRAMES = 128
+const REMEMBERED_FRAMES_MAX = 10_000
 
 interface OpenRequest<Connection> {
   readonly connection: Connection
@@ -14,7 +15,7 @@ interface Client {
   /** Requests that wait for their reply. */
   readonly open: Set<number>
   /** The newest frames received, each at the place of its number modulo the length; 0: none, since they count from 1. */
-  readonly frames: Uint32Array
+  frames: Uint32Array
 }
 
 /** Requests that wait for their reply: which connection, and under which name the client knows them. */
@@ -32,8 +33,10 @@ export class OpenRequests<Connection extends object> {
    * away ("certainly not applied") by a follower that leads, and applies, when the second comes.
    */
   isRepeated(connection: Connection, n: number): boolean {
-    const { frames } = this.client(connection)
-    const place = n % REMEMBERED_FRAMES
+    const client = this.client(connection)
+    if (n >= client.frames.length) client.frames = withRoomFor(n, client.frames)
+    const { frames } = client
+    const place = n % frames.length
     if (frames[place] === n) return true
     frames[place] = n
     return false
@@ -71,4 +74,12 @@ export class OpenRequests<Connection extends object> {
     this.clients.set(connection, client)
     return client
   }
+}
+
+/** Longer, up to the bound: until then every frame is at the place of its number itself. */
+function withRoomFor(n: number, frames: Uint32Array): Uint32Array {
+  if (frames.length === REMEMBERED_FRAMES_MAX) return frames
+  const longer = new Uint32Array(Math.min(2 * n, REMEMBERED_FRAMES_MAX))
+  longer.set(frames)
+  return longer
 }

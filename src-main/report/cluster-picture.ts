@@ -16,8 +16,8 @@ const MARGIN = 30
 const NODE_PX_MAX = 96
 /** How far a group's ground reaches beyond its nodes, in their diameters. */
 const GROUND = 1.35
-/** Part of a cut line that is left open in its middle. */
-const CUT_GAP = 0.3
+/** Of the cross in the middle of a cut link. */
+const CROSS_PX = 6
 
 /** `cluster`: as it stood when `step` held. */
 export function clusterPicture(step: PartitionStep, cluster: ClusterFold, theme: ChartTheme, title: string): string {
@@ -58,8 +58,11 @@ function linkOf(
     const style = `stroke="${theme.conditions.cut.fill}" stroke-width="2" stroke-dasharray="6 5"`
     // One way alone is open: it keeps that half of its line.
     const open = `stroke="${theme.muted}" stroke-width="1.5"`
-    const half = (1 - CUT_GAP) / 2
-    return line(0, half, both[0] === 'cut' ? style : open) + line(1, 1 - half, both[1] === 'cut' ? style : open)
+    return (
+      line(0, 0.5, both[0] === 'cut' ? style : open) +
+      line(1, 0.5, both[1] === 'cut' ? style : open) +
+      cross(along(a, b, 0.5), theme)
+    )
   }
   const disturbed = both.includes('disturbed')
   return line(
@@ -67,6 +70,13 @@ function linkOf(
     1,
     `stroke="${disturbed ? theme.conditions.disturbed.fill : theme.muted}" stroke-width="${disturbed ? 2.5 : 1.2}"`
   )
+}
+
+/** On a ground of its own, so that lines that meet there keep apart. */
+function cross({ x, y }: Point, theme: ChartTheme): string {
+  const arm = CROSS_PX * 0.7
+  const d = `M${point({ x: x - arm, y: y - arm })} L${point({ x: x + arm, y: y + arm })} M${point({ x: x - arm, y: y + arm })} L${point({ x: x + arm, y: y - arm })}`
+  return `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${CROSS_PX + 2}" fill="${theme.ground}"/><path d="${d}" stroke="${theme.conditions.cut.fill}" stroke-width="2.5"/>`
 }
 
 function nodeOf(node: NodeId, { x, y }: Point, node_px: number, cluster: ClusterFold, theme: ChartTheme): string {

@@ -1,4 +1,5 @@
 /** The history as lanes: one for each client, a bar for each operation from when it was asked until it was answered. */
+import { findProtocol } from '../../src-node/protocols/registry'
 import { THEMES } from '../../src-shared/charts/palette'
 import type { ChartTheme } from '../../src-shared/charts/palette'
 import { rowsOf } from '../../src-shared/charts/span-rows'
@@ -24,9 +25,9 @@ const AXIS = 22
 const TICKS_APART = 90
 
 /** Of a long history the operations around the run's worst moment. */
-export function historySection({ history }: RunReport, fold: RunFold): Section | null {
+export function historySection({ history, events, result }: RunReport, fold: RunFold): Section | null {
   if (history.length === 0) return null
-  const around_us = worstMoment(fold)?.t_us ?? 0
+  const around_us = worstMoment(fold, events, findProtocol(result.protocol).description)?.t_us ?? 0
   const shown = around(history, around_us)
   const span = spanOf(shown, fold.cluster.now_us)
   const all = shown.length === history.length

@@ -5,40 +5,57 @@ import { outagesIn } from '../../src-shared/charts/outages'
 import { THEMES } from '../../src-shared/charts/palette'
 import { timeText } from '../../src-shared/charts/time-scale'
 import { quorumText } from '../../src-shared/folds/reachability'
-import type { PartitionStep } from '../../src-shared/folds/partition'
+import { NODES_MAX } from '../../src-shared/engine'
+import type { ChartTheme } from '../../src-shared/charts/palette'
+import type { ReachStep } from '../../src-shared/folds/partition'
 import type { RunFold } from '../../src-shared/folds/run'
 import { capitalised } from '../../src-shared/text/capitalised'
-import { listOf } from '../../src-shared/text/list-text'
+import { counted } from '../../src-shared/text/counted'
 import { nameRanges } from '../../src-shared/text/name-ranges'
 import type { RunReport } from '../lab/run/session'
 import { clusterPicture } from './cluster-picture'
 import { escapeXml } from './draw'
 import { table } from './html-parts'
+import { ringPicture } from './ring-picture'
 import type { Section } from './html-parts'
 import { clusterAt, worstMoment } from './worst-moment'
 
+/** Told in words, the largest. */
+const GROUPS_MAX = 6
+
 /** Nothing where nothing was ever wrong. */
 export function worstMomentFigure({ result, events }: RunReport, fold: RunFold): string {
-  const worst = worstMoment(fold)
+  const { description } = findProtocol(result.protocol)
+  const worst = worstMoment(fold, events, description)
   if (worst === null) return ''
   const { t_us, step } = worst
-  const cluster = clusterAt(events, t_us, findProtocol(result.protocol).description)
+  const then = clusterAt(events, t_us, description)
   const outages = outagesIn(fold, wholeView(fold)).filter(({ from_us, to_us }) => from_us <= t_us && to_us >= t_us)
   const facts = [...groupTexts(step), ...outages.map(({ texts }) => texts[0]!)]
   const words = `The worst moment, at ${timeText(Math.round(t_us / 1000) / 1000)}: ${facts.join('; ')}.`
-  const draw = (theme: 'light' | 'dark'): string =>
-    `<div class="in-${theme}">${clusterPicture(step, cluster, THEMES[theme], words)}</div>`
+  const links = then.partition.steps.at(-1)
+  const picture = (theme: ChartTheme): string =>
+    links === undefined || step.nodes.length > NODES_MAX.processes
+      ? ringPicture(then, theme, words)
+      : clusterPicture(links, then.cluster, theme, words)
+  const draw = (theme: 'light' | 'dark'): string => `<div class="in-${theme}">${picture(THEMES[theme])}</div>`
   return `<figure>\n${draw('light')}\n${draw('dark')}\n<figcaption>${escapeXml(words)}</figcaption>\n</figure>`
 }
 
 /** `n1 n2: no quorum (2 of 5)` for each group, and who is down. */
-function groupTexts({ nodes, groups, reach }: PartitionStep): string[] {
-  const texts = groups.map(({ nodes: own, quorum }) => {
+function groupTexts({ nodes, groups, reach }: ReachStep): string[] {
+  const largest = [...groups].sort((a, b) => b.nodes.length - a.nodes.length).slice(0, GROUPS_MAX)
+  const texts = largest.map(({ nodes: own, quorum }) => {
     const size = `${own.length} of ${nodes.length}`
     return `${nameRanges(nodes, own)}: ${quorumText(quorum) === '' ? size : `${quorumText(quorum)} (${size})`}`
   })
+  const more = groups.length - largest.length
   const down = nodes.filter((_, i) => reach[i]!.reach === 'down')
-  return down.length > 0 ? [...texts, `${listOf(down)} down`] : texts
+  return [
+    ...texts,
+    ...(more > 0 ? [`and ${counted(more, 'smaller group')}`] : []),
+    ...(down.length > 0 ? [`${nameRanges(nodes, down)} down`] : [])
+  ]
 }
 
 /** Every outage, however short. */

@@ -3,17 +3,19 @@ import { outagesIn } from '../../src-shared/charts/outages'
 import { wholeView } from '../../src-shared/charts/definition'
 import type { ClusterProtocol, ClusterFold } from '../../src-shared/folds/cluster'
 import { createClusterFold, foldCluster } from '../../src-shared/folds/cluster'
-import type { PartitionStep } from '../../src-shared/folds/partition'
+import type { ReachStep } from '../../src-shared/folds/partition'
+import { createPartitionFold, foldPartition, reachStep } from '../../src-shared/folds/partition'
+import type { PartitionFold } from '../../src-shared/folds/partition'
 import type { RunFold } from '../../src-shared/folds/run'
 
 export interface WorstMoment {
   readonly t_us: number
   /** Who reached whom then. */
-  readonly step: PartitionStep
+  readonly step: ReachStep
 }
 
 interface LastingStep {
-  readonly step: PartitionStep
+  readonly step: ReachStep
   readonly to_us: number
   /** Nodes that were down or reached too few. */
   readonly without: number
@@ -21,10 +23,12 @@ interface LastingStep {
 
 /**
  * The moment to show of a run: while most nodes were without a quorum (or, where none is asked, cut off), the longest such time; if
- * there was none, while the longest outage lasted. null: nothing was ever wrong, or the cluster is too large for its links to be kept.
+ * there was none, while the longest outage lasted. null: nothing was ever wrong. `events`: all of the run, in the order in which things
+ * happened.
  */
-export function worstMoment(fold: RunFold): WorstMoment | null {
-  const steps = lastingSteps(fold)
+export function worstMoment(fold: RunFold, events: readonly LabEvent[], protocol: ClusterProtocol): WorstMoment | null {
+  const kept = fold.partition.steps.toArray()
+  const steps = lastingSteps(kept.length > 0 ? kept : reachSteps(events, protocol), fold.cluster.now_us)
   const outages = outagesIn(fold, wholeView(fold))
   const most = Math.max(0, ...steps.map(({ without }) => without))
   const worst =
@@ -47,21 +51,41 @@ export function worstMoment(fold: RunFold): WorstMoment | null {
   return step ? { t_us, step } : null
 }
 
-/** The cluster as it stood then. `events`: of the run, in the order in which things happened. */
-export function clusterAt(events: readonly LabEvent[], t_us: number, protocol: ClusterProtocol): ClusterFold {
-  const cluster = createClusterFold(protocol)
+/** The cluster as it stood then, and how its links were from the start. `events`: as above. */
+export function clusterAt(
+  events: readonly LabEvent[],
+  t_us: number,
+  protocol: ClusterProtocol
+): { readonly cluster: ClusterFold; readonly partition: PartitionFold } {
+  const [cluster, partition] = [createClusterFold(protocol), createPartitionFold()]
   for (const event of events) {
     if (event.t > t_us) break
     foldCluster(cluster, event)
+    foldPartition(partition, event, cluster)
   }
-  return cluster
+  return { cluster, partition }
 }
 
-function lastingSteps({ partition, cluster }: RunFold): LastingStep[] {
-  const steps = partition.steps.toArray()
+/** Of a cluster so large that its fold keeps none: one for each moment at which its topology changed. */
+function reachSteps(events: readonly LabEvent[], protocol: ClusterProtocol): ReachStep[] {
+  const [cluster, partition] = [createClusterFold(protocol), createPartitionFold()]
+  const steps: ReachStep[] = []
+  let topology = -1
+  for (const [at, event] of events.entries()) {
+    foldCluster(cluster, event)
+    foldPartition(partition, event, cluster)
+    // Of what happens at once the last counts.
+    if (!partition.started || cluster.topology === topology || events[at + 1]?.t === event.t) continue
+    topology = cluster.topology
+    steps.push(reachStep(cluster, event.t))
+  }
+  return steps
+}
+
+function lastingSteps(steps: readonly ReachStep[], now_us: number): LastingStep[] {
   return steps.map((step, i) => ({
     step,
-    to_us: steps[i + 1]?.t_us ?? cluster.now_us,
+    to_us: steps[i + 1]?.t_us ?? now_us,
     without: step.reach.filter(({ reach }) => reach === 'minority' || reach === 'alone' || reach === 'part' || reach === 'down')
       .length
   }))

@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { CARDS_MAX } from '../lab/canvas/compactRing'
+import { CARDS_MAX } from '../../src-shared/layout/compact-ring'
 import { useDisplayedRun } from '../stores/displayedRun'
 import { useSelection } from '../stores/selection'
 

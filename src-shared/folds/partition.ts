@@ -3,6 +3,7 @@ import type { LabEvent } from '../events'
 import { NODES_MAX } from '../engine'
 import type { NodeId } from '../ids'
 import { linkId } from '../ids'
+import type { LinkSettings } from '../network/netem'
 import { CLEAR_LINK } from '../network/netem'
 import type { ClusterFold } from './cluster'
 import type { LinkState } from './cluster-links'
@@ -20,21 +21,26 @@ export type LinkCondition = 'open' | 'disturbed' | 'cut' | 'down'
  */
 export type Reach = 'all' | 'quorum' | 'minority' | 'part' | 'alone' | 'down'
 
-/** From `t_us` on, until the next step. */
-export interface PartitionStep {
+/** Who reached whom from `t_us` on, until the next step. */
+export interface ReachStep {
   readonly t_us: number
   /** Who takes part, in the run's order. */
   readonly nodes: readonly NodeId[]
-  /** Row by row, from sender to receiver, in the order of `nodes`; the diagonal is `open` (or `down`). */
-  readonly conditions: readonly LinkCondition[]
   readonly reach: readonly { readonly reach: Reach; readonly nodes: number }[]
   readonly groups: readonly ReachGroup[]
+}
+
+export interface PartitionStep extends ReachStep {
+  /** Row by row, from sender to receiver, in the order of `nodes`; the diagonal is `open` (or `down`). */
+  readonly conditions: readonly LinkCondition[]
 }
 
 export interface PartitionFold {
   readonly steps: Ring<PartitionStep>
   /** Settings of each link when the run began (its configured distance), as text for comparison. */
   readonly healthy: Map<string, string>
+  /** All nodes have run. */
+  started: boolean
   topology: number
 }
 
@@ -42,22 +48,22 @@ const STEPS_MAX = 4096
 const CLEAR = JSON.stringify(CLEAR_LINK)
 
 export function createPartitionFold(): PartitionFold {
-  return { steps: new Ring(STEPS_MAX), healthy: new Map(), topology: -1 }
+  return { steps: new Ring(STEPS_MAX), healthy: new Map(), started: false, topology: -1 }
 }
 
 /** Call after `foldCluster` for the same event. */
 export function foldPartition(fold: PartitionFold, event: LabEvent, cluster: ClusterFold): void {
   // Until the nodes run, link changes are the scenario's own network.
-  if (event.kind === 'link-changed' && fold.steps.length === 0) {
+  if (event.kind === 'link-changed' && !fold.started) {
     for (const { link, settings } of event.links) fold.healthy.set(link, JSON.stringify(settings))
   }
   if (cluster.topology === fold.topology) return
+  fold.topology = cluster.topology
+  if (!fold.started && isStarting(cluster)) return
+  fold.started = true
   // Of more nodes there are too many pairs to keep each step of.
   if (cluster.nodes.size > NODES_MAX.processes) return
-  fold.topology = cluster.topology
-  const nodes = [...cluster.nodes.keys()]
-  if (fold.steps.length === 0 && isStarting(cluster)) return
-  const step = stepOf(fold, cluster, nodes, event.t)
+  const step = stepOf(fold, cluster, event.t)
   const last = fold.steps.at(-1)
   if (last && isAlike(last, step)) return
   fold.steps.insert(step, (other) => other.t_us > step.t_us)
@@ -76,17 +82,24 @@ function isStarting(cluster: ClusterFold): boolean {
   return [...cluster.nodes.values()].some(({ process, exit }) => exit === null && (process === 'down' || process === 'starting'))
 }
 
-function stepOf(fold: PartitionFold, cluster: ClusterFold, nodes: readonly NodeId[], t_us: number): PartitionStep {
+function stepOf(fold: PartitionFold, cluster: ClusterFold, t_us: number): PartitionStep {
+  const step = reachStep(cluster, t_us)
+  const conditions = step.nodes.flatMap((from) => step.nodes.map((to) => conditionOf(fold, cluster, from, to)))
+  // Frozen, so that copies of the fold share it.
+  return Object.freeze({ ...step, conditions })
+}
+
+/** Who reaches whom now. */
+export function reachStep(cluster: ClusterFold, t_us: number): ReachStep {
+  const nodes = [...cluster.nodes.keys()]
   const groups = groupsOf(cluster)
-  const conditions = nodes.flatMap((from) => nodes.map((to) => conditionOf(fold, cluster, from, to)))
   const reach = nodes.map((node) => {
     if (!isUp(cluster, node)) return { reach: 'down' as const, nodes: 0 }
     const own = groups.filter((group) => group.nodes.includes(node))
     const reached = [...new Set(own.flatMap((group) => group.nodes))]
     return { reach: reachOf(reached, cluster), nodes: reached.length }
   })
-  // Frozen, so that copies of the fold share it.
-  return Object.freeze({ t_us, nodes, conditions, reach, groups })
+  return { t_us, nodes, reach, groups }
 }
 
 function reachOf(reached: readonly NodeId[], cluster: ClusterFold): Reach {
@@ -99,11 +112,21 @@ function reachOf(reached: readonly NodeId[], cluster: ClusterFold): Reach {
 function conditionOf(fold: PartitionFold, cluster: ClusterFold, from: NodeId, to: NodeId): LinkCondition {
   if (!isUp(cluster, from) || !isUp(cluster, to)) return 'down'
   const link = cluster.links.get(linkId(from, to))
-  if (from === to || link === undefined) return 'open'
-  if (!isOpen(link)) return 'cut'
-  return isDisturbed(fold, link) ? 'disturbed' : 'open'
+  return from === to || link === undefined ? 'open' : linkCondition(fold, link)
 }
 
-function isDisturbed(fold: PartitionFold, link: LinkState): boolean {
-  return link.settings !== CLEAR_LINK && JSON.stringify(link.settings) !== (fold.healthy.get(link.id) ?? CLEAR)
+/** Of a link between nodes that run. */
+export function linkCondition({ healthy }: PartitionFold, link: LinkState): Exclude<LinkCondition, 'down'> {
+  if (!isOpen(link)) return 'cut'
+  const is_healthy = link.settings === CLEAR_LINK || settingsText(link.settings) === (healthy.get(link.id) ?? CLEAR)
+  return is_healthy ? 'open' : 'disturbed'
+}
+
+/** Settings do not change: links have others instead. */
+const TEXTS = new WeakMap<LinkSettings, string>()
+
+function settingsText(settings: LinkSettings): string {
+  let text = TEXTS.get(settings)
+  if (text === undefined) TEXTS.set(settings, (text = JSON.stringify(settings)))
+  return text
 }

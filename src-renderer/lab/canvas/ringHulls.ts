@@ -1,8 +1,8 @@
 import type { Quorum, ReachGroup } from '../../../src-shared/folds/reachability'
 import { quorumText } from '../../../src-shared/folds/reachability'
 import type { NodeId } from '../../../src-shared/ids'
-import { bandPath, stretchesOf } from './compactRing'
-import type { RingLayout, Stretch } from './compactRing'
+import { bandPath, stretchesOf } from '../../../src-shared/layout/compact-ring'
+import type { RingLayout, Stretch } from '../../../src-shared/layout/compact-ring'
 import type { Point, Size } from './geometry'
 
 /** A group of nodes that reach each other, as bands along the ring. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ringLayout, stretchesOf } from '../../../src-renderer/lab/canvas/compactRing'
+import { ringLayout, stretchesOf } from '../../../src-shared/layout/compact-ring'
 import { distance } from '../../../src-renderer/lab/canvas/geometry'
 import { shownHulls } from '../../../src-renderer/lab/canvas/ringHulls'
 import { countsOf } from '../../../src-renderer/lab/canvas/ringNodes'

@@ -10,7 +10,7 @@ import { NODES, StreamBuilder } from '../support/stream'
 function started(): StreamBuilder {
   return new StreamBuilder().start().bootAll()
 }
-const momentOf = (run: StreamBuilder) => worstMoment(foldRun(run.events(), raft))
+const momentOf = (run: StreamBuilder) => worstMoment(foldRun(run.events(), raft), run.events(), raft.description)
 function isLeader(run: StreamBuilder, t_ms: number, node: string, term: number): StreamBuilder {
   return run.at(t_ms, { kind: 'role', node, role: 'leader', term, leader: node })
 }
@@ -32,7 +32,7 @@ describe('the worst moment of a run', () => {
   it('is in an outage of 200 ms where nothing else was wrong, which the report tells as one', () => {
     const run = started().elect(50, 'n1', 1, NODES).role(2000, 'n1', 'follower', 2, null).elect(2195, 'n2', 2, NODES)
     const fold = foldRun(run.events(), raft)
-    expect(worstMoment(fold)).toMatchObject({ t_us: 2_100_000 })
+    expect(momentOf(run)).toMatchObject({ t_us: 2_100_000 })
     expect(outagesSection(fold)!.body).toContain('No leader 200 ms')
   })
 
@@ -50,6 +50,40 @@ it('the picture of it says who leads, who is down, and which groups have a quoru
   expect(html).toContain('★ n3')
   expect(html).toContain('n1: no quorum (1 of 5)')
   expect(html).toContain('n5 down')
+})
+
+describe('the worst moment of a large cluster', () => {
+  const many = Array.from({ length: 20 }, (_, at) => `n${at + 1}`)
+  function divided(): StreamBuilder {
+    const run = new StreamBuilder(many).start().bootAll().exit(500, 'n20')
+    return run
+      .between(
+        1000,
+        ['n3', 'n9'],
+        many.filter((node) => node !== 'n3' && node !== 'n9'),
+        'cut'
+      )
+      .between(9000, ['n1'], ['n2'], 'open')
+  }
+
+  it('is while most nodes are without a quorum there too', () => {
+    const { t_us, step } = momentOf(divided())!
+    expect(t_us).toBeGreaterThan(1_000_000)
+    expect(step.groups.map(({ nodes, quorum }) => [nodes.length, quorum]).sort()).toEqual([
+      [17, true],
+      [2, false]
+    ])
+  })
+
+  it('is drawn as a ring with all links as a heat map, those cut and those of nodes that are down told apart', () => {
+    const events = divided().events()
+    const html = worstMomentFigure(reportOf(events), foldRun(events, raft))
+    expect(html).toContain('n3 n9: no quorum (2 of 20); n20 down')
+    expect(html).toContain('no quorum 2 of 20')
+    // 2 × 17 pairs, each way, and the key of the legend; in two themes.
+    expect(html.match(/>×</g)).toHaveLength(2 * (2 * 34 + 1))
+    expect(html).toMatch(/fill="url\(#worst-down-light\)"/)
+  })
 })
 
 describe('the lanes of the history', () => {

@@ -1,7 +1,7 @@
-import { NODES_MAX } from '../../../src-shared/engine'
-import type { NodeId } from '../../../src-shared/ids'
-import type { RoleIcon } from '../../../src-shared/description/role-look'
-import type { Point, Size } from './geometry'
+import { NODES_MAX } from '../engine'
+import type { NodeId } from '../ids'
+import type { RoleIcon } from '../description/role-look'
+import type { Point, Size } from './circle'
 
 /** So many nodes have room for a card each; more are dots on a ring. */
 export const CARDS_MAX = NODES_MAX.processes

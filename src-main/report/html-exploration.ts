@@ -1,15 +1,11 @@
 /** The sections of a report that tell of an exploration: settings × faults, and what each cell's runs showed. */
 import { CONSISTENCY_TITLES } from '../../src-shared/consistency'
 import { describeStrongest, strengthOf, STRENGTHS } from '../../src-shared/exploration'
-import type { CellVerdict, Exploration, ExploredCell, ExplorerColumn, ExplorerRow, Strength } from '../../src-shared/exploration'
+import type { CellVerdict, Exploration, ExploredCell, ExplorerColumn, ExplorerRow } from '../../src-shared/exploration'
 import { escapeXml } from './draw'
 import { count, mark, table } from './html-parts'
 import type { Section } from './html-parts'
 
-const LOOKS = { full: 'good', causal: 'good', weak: 'open', none: 'bad', open: 'open' } as const satisfies Record<
-  Strength,
-  string
->
 const VERDICT_MARKS = {
   holds: mark('✓ holds', 'good'),
   violated: mark('✗ violated', 'bad'),
@@ -37,7 +33,10 @@ function matrix(exploration: Exploration, seeds: string, protocol: string | unde
     `${rowName(row)}${row.protocol === protocol ? '<br><span class="muted">▸ this run’s protocol</span>' : ''}`,
     ...columns.map((column) => link(cellOf(exploration, row, column)))
   ])
-  const legend = Object.values(STRENGTHS).map(({ glyph, title }) => `${glyph} ${title}`)
+  const legend = Object.entries(STRENGTHS).map(
+    ([strength, { glyph, title, explanation }]) =>
+      `<li><span class="cell ${strength}">${glyph} ${title}</span> <span class="muted">${escapeXml(explanation)}</span></li>`
+  )
   const headings = ['Settings*', ...columns.map(({ title }) => escapeXml(title))]
   const missing = total - cells.length
   const unfinished =
@@ -46,8 +45,8 @@ function matrix(exploration: Exploration, seeds: string, protocol: string | unde
     title: 'Consistency explorer',
     body: `<p>Each cell is a few short simulated runs (seeds ${escapeXml(seeds)}) with the strongest consistency models that held in all of
 them. “+1” means that another one held which neither implies nor is implied; “≥” that a stronger one could not be decided.</p>
-${unfinished}<p class="muted">${legend.join(' · ')}</p>
-<div class="wide">${table('Settings × faults: the strongest model held', headings, body)}</div>
+${unfinished}<ul class="legend">${legend.join('')}</ul>
+<div class="wide heat">${table('Settings × faults: the strongest model held', headings, body)}</div>
 <dl>${columns.map(({ title, explanation }) => `<dt>${escapeXml(title)}</dt><dd>${escapeXml(explanation)}</dd>`).join('')}</dl>`
   }
 }
@@ -60,9 +59,10 @@ function link(cell: ExploredCell | undefined): string {
   return cell ? `<a href="#${idOf(cell)}">${strongest(cell)}</a>` : '<span class="muted">–</span>'
 }
 
+/** Filled as the explorer of the lab fills it. */
 function strongest(cell: ExploredCell): string {
   const strength = strengthOf(cell)
-  return mark(`${STRENGTHS[strength].glyph} ${describeStrongest(cell)}`, LOOKS[strength])
+  return `<span class="cell ${strength}"><b aria-hidden="true">${STRENGTHS[strength].glyph}</b> ${describeStrongest(cell)}</span>`
 }
 
 function details(exploration: Exploration): Section {

@@ -1,3 +1,18 @@
+import { THEMES } from '../../src-shared/charts/palette'
+import type { ChartTheme } from '../../src-shared/charts/palette'
+import { strengthMark } from '../../src-shared/charts/strength-mark'
+import { STRENGTHS } from '../../src-shared/exploration'
+import type { Strength } from '../../src-shared/exploration'
+
+/** Fills of cells that say how strong a consistency held. */
+function cellRules(theme: ChartTheme): string {
+  const rules = (Object.keys(STRENGTHS) as Strength[]).map((strength) => {
+    const { fill, text } = strengthMark(theme, strength)
+    return `.cell.${strength} { background: ${fill}; color: ${text}; }`
+  })
+  return rules.join(' ')
+}
+
 /** Style of the report: light, dark, and on paper. */
 export const REPORT_STYLE = `
 :root { color-scheme: light dark; --ground: #fff; --panel: #f6f7f9; --text: #1b1f26; --muted: #596270; --rule: #d9dee4; --good: #1a6b3c; --bad: #a32817; --open: #8a5a00; }
@@ -36,6 +51,16 @@ figure svg { display: block; width: 100%; height: auto; border: 1px solid var(--
 figcaption { color: var(--muted); font-size: 14px; } .side-by-side { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 1rem; }
 .in-dark { display: none; }
 @media screen and (prefers-color-scheme: dark) { .in-light { display: none; } .in-dark { display: block; } }
+/* A heat map of words. */
+.cell { padding: .1rem .5rem; border-radius: 4px; font-weight: 600; print-color-adjust: exact; }
+.heat table { border-collapse: separate; border-spacing: 3px; table-layout: fixed; min-width: 50rem; height: 1px; }
+.heat th, .heat td { padding: 0; border: 0; vertical-align: middle; } .heat td { height: 3.25rem; } .heat tr > :first-child { width: 11rem; }
+.heat td > a { display: block; height: 100%; text-decoration: none; }
+.heat .cell { display: flex; flex-direction: column; justify-content: center; height: 100%; padding: .3rem .5rem; line-height: 1.15; }
+.heat .cell > b { font-size: 18px; line-height: 1; } .heat a:hover .cell { text-decoration: underline; }
+.legend { margin: 0 0 1rem; padding: 0; list-style: none; } .legend li { margin: .25rem 0; }
+${cellRules(THEMES.light)}
+@media screen and (prefers-color-scheme: dark) { ${cellRules(THEMES.dark)} }
 code, pre { font-family: 'JetBrains Mono', ui-monospace, Consolas, monospace; font-size: 13px; }
 pre { margin: .35rem 0 0; white-space: pre-wrap; }
 @media print {

@@ -1,3 +1,5 @@
+import { THEMES } from '../../../src-shared/charts/palette'
+import { strengthMark } from '../../../src-shared/charts/strength-mark'
 import { describe, expect, it } from 'vitest'
 import { escapeXml } from '../../../src-main/report/draw'
 import { htmlReport } from '../../../src-main/report/html-report'
@@ -131,8 +133,9 @@ describe('an exploration in a report', () => {
   const alone = htmlReport({ exploration: explored })
 
   it('is a matrix whose cells lead to verdicts and counterexamples that can be opened', () => {
-    expect(alone).toMatch(/<a href="#cell-quorum-1-none"><span class="verdict good">● linearizable/)
-    expect(alone).toMatch(/<a href="#cell-quorum-1-split"><span class="verdict bad">✗ none/)
+    expect(alone).toMatch(/<a href="#cell-quorum-1-none"><span class="cell full"><b aria-hidden="true">●<\/b> linearizable/)
+    expect(alone).toMatch(/<a href="#cell-quorum-1-split"><span class="cell none"><b aria-hidden="true">✗<\/b> none/)
+    expect(alone).toContain(`.cell.full { background: ${strengthMark(THEMES.light, 'full').fill}`)
     const opened = /<details class="card" id="cell-quorum-1-split">[^]*?1,234 operations ok[^]*?<pre>c1 reads &#60;x&#62;<\/pre>/
     expect(alone).toMatch(opened)
     expect(alone).toContain('x &#60;was&#62; read after y.')

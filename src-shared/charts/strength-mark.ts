@@ -1,5 +1,5 @@
-import type { ChartTheme, Mark } from '../../../src-shared/charts/palette'
-import type { Strength } from '../../../src-shared/exploration'
+import type { ChartTheme, Mark } from './palette'
+import type { Strength } from '../exploration'
 
 /** The fill of a cell: the stronger the darker, what holds little is orange, nothing red. */
 export function strengthMark(theme: ChartTheme, strength: Strength): Mark {

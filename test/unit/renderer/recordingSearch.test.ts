@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isFound, titleOf } from '../../../src-renderer/lab/recordings/recordingSearch'
+import { isFoundBy, titleOf } from '../../../src-renderer/lab/recordings/recordingSearch'
 
 const recording = { name: 'Split brain', notes: 'See term 4.', title: 'Five-node Raft', scenario: 'raft-split-3-2' }
 
@@ -11,7 +11,7 @@ it.each([
   ['3-2 brain', true],
   ['raft paxos', false]
 ])('a recording is searched by name, notes and scenario, word by word: %j', (text, found) => {
-  expect(isFound(recording, text)).toBe(found)
+  expect(isFoundBy(recording, text)).toBe(found)
 })
 
 it('a recording without a name is called as its scenario', () => {

@@ -5,9 +5,9 @@ import type { Dots } from '../../../crdt/dots'
 import type { orSet } from '../../../crdt/or-set'
 import { getEntry } from '../../../crdt/sorted'
 import type { SortedMap } from '../../../crdt/sorted'
+import type { Key } from './key'
 import type { Parts } from './resolution'
 import { NO_PARTS } from './resolution'
-import type { Key } from './siblings'
 
 /** Of a key that was put what counts is what was put there. */
 export function partsOf({ register, counter, deleted, set }: Key): Parts {

@@ -7,24 +7,11 @@ import type { MergeFunction } from '../../../../src-shared/protocols/multi-leade
 import { leq } from '../../../crdt/crdt'
 import { mvRegister } from '../../../crdt/mv-register'
 import { pnCounter } from '../../../crdt/pn-counter'
-import type { PnCounterState } from '../../../crdt/pn-counter'
 import { collectionRefusal, isCollectionWrite, joinCollections, readCollections, writeCollections } from './collections'
-import type { Collections } from './collections'
+import type { Key, Register } from './key'
 import { partsOf } from './parts'
 import { NO_PARTS, readValues, refuseCollections, valueAfter } from './resolution'
 import type { Resolution, Write } from './resolution'
-
-type Register = typeof mvRegister.empty
-
-/**
- * What a key holds: what was put there, what was counted, and how much of that was deleted. A delete takes away each leader's first so
- * many increments, those that the deleter had seen, so that two deletes at once take them away once, and increments at once with it stay.
- */
-export type Key = {
-  readonly register: Register
-  readonly counter: PnCounterState
-  readonly deleted: PnCounterState
-} & Collections
 
 const EMPTY: Key = { register: mvRegister.empty, counter: pnCounter.empty, deleted: pnCounter.empty }
 

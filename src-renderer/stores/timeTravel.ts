@@ -154,7 +154,7 @@ export const useTimeTravel = defineStore('timeTravel', () => {
       seq: machine.seq,
       t_us: bound_us ?? event?.t ?? 0,
       event,
-      text: event ? describeEvent(event, run.head().protocol?.term) : ''
+      text: event ? describeEvent(event, run.head().protocol ?? {}) : ''
     }
     busy.value = false
     run.showPast(true)

@@ -133,7 +133,7 @@ function textOf(event: LabEvent, term_word: string | null): string {
 }
 
 function describe(event: LabEvent, term_word: string | null): string {
-  return describeEvent(event, term_word ?? undefined)
+  return describeEvent(event, term_word === null ? {} : { term: term_word })
 }
 
 /** A column of its own says whose line it is. */

@@ -1,3 +1,5 @@
+import { lookOf, messageLooks } from '../../../src-shared/description/messages'
+import type { ProtocolDescription } from '../../../src-shared/description/protocol-description'
 import type { LabEvent, MessageRef } from '../../../src-shared/events'
 import { factNamed } from '../../../src-shared/protocols/registry'
 import { replicaName } from '../../../src-shared/replica'
@@ -6,8 +8,13 @@ import { count, milliseconds, offset } from './format'
 import { operationText } from './operationText'
 import { inTerm } from './protocolFeatures'
 
-/** What an event is, in one plain sentence. `term_word`: the protocol's for what its leaders are numbered by. */
-export function describeEvent(event: LabEvent, term_word?: string): string {
+/** What a protocol calls its messages, and what its leaders are numbered by. */
+export type ProtocolWords = Partial<Pick<ProtocolDescription, 'term' | 'messages'>>
+/** One list, since looks are kept by list. */
+const NO_MESSAGES: ProtocolDescription['messages'] = []
+
+/** What an event is, in one plain sentence. */
+export function describeEvent(event: LabEvent, { term, messages = NO_MESSAGES }: ProtocolWords = {}): string {
   switch (event.kind) {
     case 'run-started':
       return `The run begins: ${event.nodes.length} nodes, ${event.clients.length} clients, seed ${event.seed}.`
@@ -46,7 +53,7 @@ export function describeEvent(event: LabEvent, term_word?: string): string {
     case 'node-log':
       return `${event.node} says: ${event.text}`
     case 'role':
-      return `${replicaName(event)} is ${event.role}${inTerm(term_word, event.term)}${following(event.node, event.leader)}.`
+      return `${replicaName(event)} is ${event.role}${inTerm(term, event.term)}${following(event.node, event.leader)}.`
     case 'fact':
       return factNamed(event.fact)?.textOf(event) ?? `${replicaName(event)} tells ${event.fact}.`
     case 'contents':
@@ -56,7 +63,7 @@ export function describeEvent(event: LabEvent, term_word?: string): string {
     case 'assertion':
       return `${replicaName(event)} stops: assertion failed, ${event.text}`
     case 'sent':
-      return `${event.from} sends ${event.type} to ${event.to}.`
+      return `${event.from} sends ${lookOf(messageLooks(messages), event.type, event.forms).word} to ${event.to}.`
     case 'delivered':
       return event.corrupted
         ? `A damaged message${between(event)} arrives.`
@@ -66,7 +73,7 @@ export function describeEvent(event: LabEvent, term_word?: string): string {
     case 'held':
       return `A message${between(event)} is held back by hand.`
     case 'received':
-      return `${event.to} reads ${event.type} from ${event.from}.`
+      return `${event.to} reads ${lookOf(messageLooks(messages), event.type).word} from ${event.from}.`
     case 'invoke':
       return `${event.client} asks: ${operationText(event.operation)}.`
     case 'attempt':

@@ -35,7 +35,7 @@ export const leaderFollower: ProtocolDefinition = {
     node: [
       followsPanel,
       positionsPanel,
-      { kind: 'peer-positions', title: 'Followers, as it knows them', peers: followerPositions },
+      { kind: 'peer-positions', title: 'Followers, as it last told', peers: followerPositions },
       logPanel(description.term)
     ],
     caption: termCaption(description),

@@ -2,9 +2,11 @@ import { expect, test } from 'vitest'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
 import { Apply, Commit, LogAppend, Vote } from '../../../src-shared/protocols/replicated-log/facts'
 import { describeEvent } from '../../../src-renderer/lab/text/describeEvent'
+import type { ProtocolWords } from '../../../src-renderer/lab/text/describeEvent'
+import { description as raft } from '../../../src-shared/protocols/raft/description'
 import { minuteOfRaft } from '../support/stream'
 
-const said = (body: EventBody) => describeEvent({ ...body, t: 0, seq: 1 } as LabEvent)
+const said = (body: EventBody, words: ProtocolWords = {}) => describeEvent({ ...body, t: 0, seq: 1 } as LabEvent, words)
 const message = { from: 'n1', to: 'n2', boot: 1, n: 4 }
 
 test('says in a plain sentence what an event is', () => {
@@ -22,6 +24,14 @@ test('says in a plain sentence what an event is', () => {
   const entry = (index: number) => ({ index, term: 1, digest: 0 })
   expect(said(Apply.of('n1', { entries: [entry(3)] }))).toBe('n1 applies entry 3.')
   expect(said(LogAppend.of('n1', { entries: [entry(3), entry(4)] }))).toBe('n1 writes entries 3 to 4 to its log.')
+})
+
+test('calls messages what their protocol calls them, as the canvas does', () => {
+  const sent = { kind: 'sent', bytes: 9, ...message } as const
+  expect(said({ ...sent, type: 'pre-vote' }, raft)).toBe('n1 sends pre-vote request to n2.')
+  expect(said({ ...sent, type: 'append-entries', forms: ['heartbeat'] }, raft)).toBe('n1 sends heartbeat to n2.')
+  expect(said({ kind: 'received', type: 'append-entries-reply', ...message }, raft)).toBe('n2 reads append answer from n1.')
+  expect(said({ ...sent, type: 'of another version' }, raft)).toBe('n1 sends of another version to n2.')
 })
 
 test('has a sentence for every event of a run', () => {

@@ -116,15 +116,24 @@ export const useRun = defineStore('run', () => {
   function work(budget_ms: number): void {
     scheduled = false
     const { value: shown } = tape
+    const end_ms = performance.now() + budget_ms
     dirty = shown.drain(budget_ms, observe) > 0 || dirty
     if (shown !== live.value) live.value.drain(budget_ms)
+    const is_loose = !opening() && compressPast(end_ms)
     const now_ms = performance.now()
     if (dirty && isTickDue(now_ms)) {
       ticked_ms = now_ms
       urgent = dirty = false
       version.value++
     }
-    if (dirty || !shown.is_drained || !live.value.is_drained) schedule()
+    if (dirty || is_loose || !shown.is_drained || !live.value.is_drained) schedule()
+  }
+
+  /** In what is left of a slice; true when there is more to do. */
+  function compressPast(end_ms: number): boolean {
+    const isOver = () => performance.now() >= end_ms
+    const tapes = new Set([tape.value, live.value])
+    return [...tapes].some((loaded) => isOver() || loaded.compress(isOver))
   }
 
   function isTickDue(now_ms: number): boolean {

@@ -1,6 +1,7 @@
 import type { LabEvent } from '../../../src-shared/events'
 import { decodeEvents, encodeEvents } from '../../../src-shared/wire/events'
 import { firstIndex } from '../firstIndex'
+import { compress, decompress } from './compression'
 import { withoutMessages, withoutOperations } from './thinning'
 
 /** What each part of the archive may take. */
@@ -15,10 +16,12 @@ export interface ArchiveBounds {
 
 const MIB = 1024 * 1024
 const BOUNDS: ArchiveBounds = {
-  whole_bytes_max: 56 * MIB,
-  messageless_bytes_max: 40 * MIB,
-  sparse_bytes_max: 48 * MIB
+  whole_bytes_max: 24 * MIB,
+  messageless_bytes_max: 16 * MIB,
+  sparse_bytes_max: 20 * MIB
 }
+/** Of its length, what a batch that waits to be compressed is taken to need. */
+const COMPRESSED_SHARE = 0.4
 /** Batches kept decoded: whoever steps to and fro reads the same few again. */
 const DECODED_MAX = 4
 /** Events that are thinned at once, and make one batch: a few milliseconds' work. */
@@ -26,7 +29,9 @@ const THINNED_EVENTS = 4096
 
 /** Consecutive events, encoded, and what one must know to find one of them. */
 interface Batch {
-  readonly bytes: Uint8Array
+  bytes: Uint8Array
+  /** Length of the encoded events if they are compressed; null: they are not. */
+  encoded_bytes: number | null
   readonly first_seq: number
   readonly last_seq: number
   /** Highest time of this and all earlier batches, µs: late events keep an earlier one. */
@@ -46,12 +51,14 @@ export interface Thinned {
 }
 
 /**
- * The events of a run, encoded, in order, in bounded memory: the newest whole, older ones without single messages, the oldest without
+ * The events of a run, encoded and by and by compressed, in order, in bounded memory: the newest whole, older ones without single messages, the oldest without
  * single operations as well. When even those have no more room, newer events are not taken any more.
  */
 export class EventArchive {
   private readonly batches: Batch[] = []
   private readonly decoded = new Map<Batch, readonly LabEvent[]>()
+  /** Batches that are not compressed yet, oldest first. */
+  private readonly loose: Batch[] = []
   private readonly sparse: ArchiveSegment = { end: 0, bytes: 0 }
   private readonly messageless: ArchiveSegment = { end: 0, bytes: 0 }
   private whole_bytes = 0
@@ -64,6 +71,7 @@ export class EventArchive {
 
   constructor(private readonly bounds = BOUNDS) {}
 
+  /** What it takes, or will when all of it is compressed. */
   get bytes(): number {
     return this.sparse.bytes + this.messageless.bytes + this.whole_bytes
   }
@@ -72,9 +80,24 @@ export class EventArchive {
   append(bytes: Uint8Array, events: readonly LabEvent[]): void {
     if (this.full || events.length === 0) return
     const reached_us = events.reduce((latest, { t }) => Math.max(latest, t), this.batches.at(-1)?.reached_us ?? 0)
-    this.batches.push({ bytes, first_seq: events[0]!.seq, last_seq: events.at(-1)!.seq, reached_us })
-    this.whole_bytes += bytes.byteLength
+    const batch: Batch = { bytes, encoded_bytes: null, first_seq: events[0]!.seq, last_seq: events.at(-1)!.seq, reached_us }
+    this.batches.push(batch)
+    this.loose.push(batch)
+    this.whole_bytes += bytesOf(batch)
     this.makeRoom()
+  }
+
+  /** Compresses batches until `isOver()`, at least one; false when none is left. */
+  compress(isOver: () => boolean): boolean {
+    do {
+      const batch = this.loose.shift()
+      if (batch === undefined) return false
+      const before_bytes = bytesOf(batch)
+      batch.encoded_bytes = batch.bytes.byteLength
+      batch.bytes = compress(batch.bytes)
+      this.whole_bytes += bytesOf(batch) - before_bytes
+    } while (!isOver())
+    return this.loose.length > 0
   }
 
   /** Position in the stream of the first and the last event; 0 while it is empty. */
@@ -125,7 +148,7 @@ export class EventArchive {
   private eventsOf(batch: Batch): readonly LabEvent[] {
     const known = this.decoded.get(batch)
     if (known) return known
-    const events = decodeEvents<LabEvent>(batch.bytes)
+    const events = decodeBatch(batch)
     if (this.decoded.size >= DECODED_MAX) this.decoded.delete(this.decoded.keys().next().value!)
     this.decoded.set(batch, events)
     return events
@@ -159,15 +182,25 @@ export class EventArchive {
     let to = from
     for (; to < end && events.length < THINNED_EVENTS; to++) {
       const batch = this.batches[to]!
-      for (const event of decodeEvents<LabEvent>(batch.bytes)) events.push(event)
-      bytes += batch.bytes.byteLength
+      for (const event of decodeBatch(batch)) events.push(event)
+      bytes += bytesOf(batch)
       this.decoded.delete(batch)
+      if (this.loose[0] === batch) this.loose.shift()
     }
     const { first_seq } = this.batches[from]!
     const { last_seq, reached_us } = this.batches[to - 1]!
-    // A copy of its own: the encoder's answer may be a view of a larger buffer.
-    const batch = { bytes: encodeEvents(without(events)).slice(), first_seq, last_seq, reached_us }
+    const encoded = encodeEvents(without(events))
+    const batch: Batch = { bytes: compress(encoded), encoded_bytes: encoded.byteLength, first_seq, last_seq, reached_us }
     this.batches.splice(from, to - from, batch)
     return [bytes, batch]
   }
+}
+
+/** What it takes, or will when it is compressed. */
+function bytesOf({ bytes, encoded_bytes }: Batch): number {
+  return encoded_bytes === null ? Math.round(bytes.byteLength * COMPRESSED_SHARE) : bytes.byteLength
+}
+
+function decodeBatch({ bytes, encoded_bytes }: Batch): LabEvent[] {
+  return decodeEvents<LabEvent>(encoded_bytes === null ? bytes : decompress(bytes, encoded_bytes))
 }

@@ -65,6 +65,11 @@ export class LoadedRun {
     }, budget_ms)
   }
 
+  /** Compresses what is kept of the past, until `isOver()`; false when all of it is. */
+  compress(isOver: () => boolean): boolean {
+    return this.archive.compress(isOver)
+  }
+
   private open(batch: Uint8Array): LabEvent[] {
     const events = decodeEvents<LabEvent>(batch)
     this.archive.append(batch, events)

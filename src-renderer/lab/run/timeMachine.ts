@@ -13,7 +13,7 @@ export interface TimeMachineBounds {
 }
 
 /** Folding so many events takes about as long as copying a keyframe. A keyframe with its messages takes about 7 MB, an older one 1.5. */
-const BOUNDS: TimeMachineBounds = { events_apart: 8192, whole_max: 8, older_max: 40 }
+const BOUNDS: TimeMachineBounds = { events_apart: 8192, whole_max: 3, older_max: 16 }
 /** On a long seek a spare keyframe is kept this many events before the target, for stepping back. */
 const STEP_BACK_EVENTS = 256
 /** Events between two looks at the clock. */

@@ -21,7 +21,10 @@ const sent = (seq: number): LabEvent => ({
 
 function archiveOf(batches: readonly (readonly LabEvent[])[], bounds?: ArchiveBounds): EventArchive {
   const archive = new EventArchive(bounds)
-  for (const batch of batches) archive.append(encodeEvents(batch), batch)
+  for (const batch of batches) {
+    archive.append(encodeEvents(batch), batch)
+    archive.compress(() => false)
+  }
   return archive
 }
 const seqs = (events: Iterable<LabEvent>) => [...events].map(({ seq }) => seq)
@@ -61,10 +64,10 @@ test('the newest events are whole, older ones without messages, the oldest witho
   const kinds = [resumed, sent, sent, sent, sent, invoke, invoke, commit]
   const events = Array.from({ length: 120_000 }, (_, i) => kinds[i % kinds.length]!(i + 1))
   const batches = Array.from({ length: 1200 }, (_, i) => events.slice(i * 100, (i + 1) * 100))
-  const bounds = { whole_bytes_max: 600_000, messageless_bytes_max: 250_000, sparse_bytes_max: 1_000_000 }
+  const bounds = { whole_bytes_max: 110_000, messageless_bytes_max: 120_000, sparse_bytes_max: 400_000 }
   const archive = archiveOf(batches, bounds)
   const [operations, messages] = [archive.without_operations!, archive.without_messages!]
-  expect(archive.bytes).toBeLessThan(600_000 + 250_000 + 300_000)
+  expect(archive.bytes).toBeLessThan(110_000 + 120_000 + 100_000)
   expect(archive.full).toBe(false)
   expect(operations.seq).toBeGreaterThan(10_000)
   expect(messages.seq).toBeGreaterThan(operations.seq + 5_000)

@@ -89,7 +89,7 @@ const BOUNDS_OF_THINNED = { events_apart: 3000, whole_max: 40, older_max: 40 }
 describe('of a run that is thinned', () => {
   const events = withMessages(EVENTS)
   /** Small enough that the first half of the minute has no operations, and a quarter no messages. */
-  const archive = new EventArchive({ whole_bytes_max: 500_000, messageless_bytes_max: 300_000, sparse_bytes_max: 10_000_000 })
+  const archive = new EventArchive({ whole_bytes_max: 200_000, messageless_bytes_max: 110_000, sparse_bytes_max: 4_000_000 })
   const { machine } = machineOf(events, archive, BOUNDS_OF_THINNED)
   const [sparse, messageless] = [archive.without_operations!, archive.without_messages!]
   const seed = 12

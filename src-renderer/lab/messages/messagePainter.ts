@@ -29,35 +29,38 @@ function pathOf(kind: MessageKind): Path2D {
 
 /** Draws messages on a canvas: glyphs by kind with a tail that tells where they come from, crosses, trails and words. */
 export class MessagePainter {
+  /** `scale`: pixels of the canvas in one of the page. */
   constructor(
     private readonly context: CanvasRenderingContext2D,
     private readonly look: PainterLook,
-    private readonly radius: number
+    private readonly radius: number,
+    private readonly scale: number
   ) {}
 
   /** `angle`: the way it goes. */
   glyph(kind: MessageKind, { x, y }: Point, angle: number, strength = 1): void {
-    const { context, look, radius } = this
+    const { context, look, radius, scale } = this
     const size = radius / GLYPH_PX
     const is_heartbeat = kind === 'heartbeat'
-    context.save()
+    const [cos, sin] = [Math.cos(angle) * scale, Math.sin(angle) * scale]
     context.globalAlpha = strength * (is_heartbeat ? HEARTBEAT_STRENGTH : 1)
-    context.translate(x, y)
-    context.rotate(angle)
     context.strokeStyle = look.kinds[kind]
     if (!is_heartbeat) {
+      context.setTransform(cos, sin, -sin, cos, x * scale, y * scale)
       context.lineWidth = 2
       context.beginPath()
       context.moveTo(-radius - TAIL_PX, 0)
       context.lineTo(-radius * 0.8, 0)
       context.stroke()
     }
-    context.scale(size, size)
+    context.setTransform(cos * size, sin * size, -sin * size, cos * size, x * scale, y * scale)
     context.fillStyle = isHollow(kind) ? look.ground : look.kinds[kind]
     context.fill(pathOf(kind))
     context.lineWidth = 2 / size
     if (isHollow(kind)) context.stroke(pathOf(kind))
-    context.restore()
+    // Not saved and restored: for each state the browser makes an object of a kilobyte.
+    context.setTransform(scale, 0, 0, scale, 0, 0)
+    context.globalAlpha = 1
   }
 
   cross({ x, y }: Point, strength = 1): void {

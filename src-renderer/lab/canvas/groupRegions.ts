@@ -80,6 +80,8 @@ interface Area {
   readonly edge: ScalarField
   /** From its middle lines. */
   readonly spine: ScalarField
+  /** From the lines between its nodes. */
+  readonly lines: Float64Array
   /** Positive where it is nearer than what is not of it, by half of the difference. */
   readonly limit: Float64Array
 }
@@ -126,7 +128,7 @@ function areasOf(groups: readonly ReachGroup[], { places, radius_px }: Scene, wi
     const edge = { ...points, values: points.values.map((distance, i) => Math.min(distance - radius_px, lines[i]!)) }
     const spine = { ...points, values: points.values.map((distance, i) => Math.min(distance, lines[i]!)) }
     const apart = sampleField(within, STEP_PX, (x, y) => pointsDistance(foreign, x, y) - radius_px)
-    return { group, skeleton, edge, spine, apart }
+    return { group, skeleton, edge, spine, lines, apart }
   })
   return bare.map(({ apart, ...area }) => {
     const strangers = bare.filter((other) => !shareNodes(area.group, other.group))
@@ -197,7 +199,7 @@ function cheapestLabel(
 
 /** Within the area if it can be, else beside it; near its nodes and off their lines. */
 function labelPlace(area: Area, size: Size, scene: Scene, isAllowed: (at: number) => boolean): CostedPlace | null {
-  const { edge, skeleton, spine } = area
+  const { edge, skeleton, spine, lines } = area
   const { columns, rows, origin } = edge
   const obstacles: Obstacles = { ...scene, discs: [...scene.places.values()] }
   const middle = meanOf(skeleton.points)
@@ -219,7 +221,8 @@ function labelPlace(area: Area, size: Size, scene: Scene, isAllowed: (at: number
     const corners = [at(left, top), at(right, top), at(left, bottom), at(right, bottom)]
     if (corners.some((corner) => corner < 0 || !isAllowed(corner))) return null
     const outside_px = Math.max(0, ...corners.map((corner) => spine.values[corner]! - scene.radius_px))
-    const off_line_px = Math.max(0, linesDistance(skeleton.segments, x, y))
+    // Places are corners of the grid: what is known there need not be worked out for each.
+    const off_line_px = lines[middle_at]!
     return outside_px * FAR_COST + Math.max(0, LINE_COST_PX - off_line_px) + distance({ x, y }, middle) * OFF_MIDDLE_COST
   })
 }

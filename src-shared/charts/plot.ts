@@ -20,7 +20,7 @@ const LANE_EM = 1.5
 export const LABEL_ROWS = { outages: 1, names: 2, legend: 1 } as const
 const LABEL_ROWS_ALL = LABEL_ROWS.outages + LABEL_ROWS.names + LABEL_ROWS.legend
 /** Left and right of the plot, in font sizes. */
-const MARGIN_EM = { left: 5.6, right: 9 }
+const MARGIN_EM = { left: 5.6, right: 10 }
 
 export function textWidth(text: string, font_px: number): number {
   return text.length * CHARACTER_EM * font_px

@@ -65,7 +65,7 @@ title: Rows apart
 seed: 5
 engine: simulation
 cluster: { protocol: quorum, nodes: 3, parameters: { replicas: 3, read_quorum: 1, write_quorum: 1, hinted_handoff: false } }
-workload: { clients: 3, think_time: 20ms, mix: { put: 1 } }
+workload: { clients: 3, think_time: 20ms, keys: { distribution: uniform, count: 400 }, mix: { put: 1 } }
 timeline:
   - { at: 1s, label: n3 is alone, action: { do: partition, partition: { shape: isolate, nodes: [n3] } } }
 `
@@ -81,4 +81,32 @@ test('rows of replicas stand beside each other with what differs, and a node wit
   await expect(page.getByTestId('node-summary').first()).toHaveText(/\d+ keys?/)
   await page.getByTestId('believe').click()
   await expect(cluster.headline).toHaveText('n3 takes n1 and n2 for dead, but they run')
+  await page.getByTestId('belief-end').click()
+  await cluster.healAll()
+  const tree = page.getByTestId('hash-trees').getByRole('img').first()
+  await expect(tree).toHaveAccessibleName(/^n\d and n\d compared range \d .*they differ in \d+ of 64 leaves/)
+  await expect(tree.locator('.tree-place-differs').first()).toBeVisible()
+})
+
+const COUNTED = `
+name: counted
+title: Counted apart
+seed: 5
+engine: simulation
+cluster: { protocol: multi-leader, nodes: 3, parameters: { conflicts: crdt } }
+workload: { clients: 3, think_time: 20ms, keys: { distribution: uniform, count: 2 }, mix: { increment: 1 } }
+timeline:
+  - { at: 1s, label: n3 is alone, action: { do: partition, partition: { shape: isolate, nodes: [n3] } } }
+`
+
+test('a counter stands node beside node by the part of each leader, and a node that is cut off lacks what others counted', async ({
+  lab: { page }
+}) => {
+  const cluster = new LabPage(page)
+  await cluster.runText(COUNTED)
+  await expect(page.getByTestId('trouble')).toBeVisible()
+  await cluster.node('n3').click()
+  const counter = page.getByTestId('parts').getByRole('table').first()
+  await expect(counter.getByRole('row', { name: 'by n1' })).toHaveText(/by n1\s*\+\d+ −0/)
+  await expect(counter.getByRole('row', { name: 'sum' })).toHaveClass(/text-slowed/)
 })

@@ -9,6 +9,8 @@ export const THEMES = ['light', 'dark', 'projector'] as const
 export type Theme = (typeof THEMES)[number]
 export const VIEWS = ['lab', 'scenarios', 'recordings', 'compare', 'explorer', 'glossary'] as const
 export type View = (typeof VIEWS)[number]
+/** What can be presented; from other views it is the lab. */
+const PRESENTED: readonly View[] = ['lab', 'compare']
 export const DOCK_TABS = ['charts', 'timeline', 'logs', 'messages', 'history'] as const
 export const EXPLORER_TABS = { models: 'Consistency models', pacelc: 'Latency and availability' } as const
 export type ExplorerTab = keyof typeof EXPLORER_TABS
@@ -63,9 +65,17 @@ export const useLayout = defineStore('layout', () => {
     view.value = 'glossary'
   }
 
+  /** The view that gave way to what is presented; null: none did. */
+  let replaced: View | null = null
   function present(on: boolean): void {
     presenting.value = on
-    if (on) view.value = 'lab'
+    if (on && !PRESENTED.includes(view.value)) {
+      replaced = view.value
+      view.value = 'lab'
+    } else if (!on && replaced !== null) {
+      view.value = replaced
+      replaced = null
+    }
   }
 
   watch(theme, (name) => (document.documentElement.dataset.theme = name), { immediate: true })

@@ -5,6 +5,9 @@ const NODES = ['n1', 'n2', 'n3', 'n4', 'n5'] as const
 type Pair = readonly [string, string]
 type LinkState = 'open' | 'cut' | 'one-way' | 'changed'
 
+/** The run before ends first, with its last reads and checks: longer than an answer of the page on a busy machine. */
+const REPLACE_TIMEOUT_MS = 60_000
+
 /** What a person sees and does on the lab's page, in the words of the lab. Knows the default scenario's five nodes. */
 export class LabPage {
   readonly nodes: readonly string[] = NODES
@@ -92,7 +95,9 @@ export class LabPage {
     await this.page.getByTestId('view-scenarios').click()
     await this.page.getByTestId('scenario-text').fill(yaml)
     await this.page.getByTestId('run-text').click()
-    await expect(this.page.getByTestId('scenario-menu')).toHaveText(/^title: (.*)$/m.exec(yaml)![1]!)
+    await expect(this.page.getByTestId('scenario-menu')).toHaveText(/^title: (.*)$/m.exec(yaml)![1]!, {
+      timeout: REPLACE_TIMEOUT_MS
+    })
     await expect(this.page.getByTestId('run-state')).toHaveText('running')
     await this.page.getByTestId('view-lab').click()
   }

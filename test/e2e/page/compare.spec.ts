@@ -17,10 +17,7 @@ timeline:
 `
 
 async function runToTheEnd(page: Page, text: string): Promise<void> {
-  await page.getByTestId('view-scenarios').click()
-  await page.getByTestId('scenario-text').fill(text)
-  await page.getByTestId('run-text').click()
-  await expect(page.getByTestId('engine')).toContainText('simulation')
+  await new LabPage(page).runText(text)
   await page.getByTestId('pace').selectOption('0')
   await expect(page.getByTestId('run-state')).toHaveText('finished', { timeout: 30_000 })
 }
@@ -63,6 +60,15 @@ test('recordings side by side: ticked, compared, read, exported, and opened agai
     await charts.getByTestId('compare-throughput').locator('canvas').first().hover()
     await expect(charts.locator('.chart-cursor')).toHaveCount(7)
     await expect(charts.locator('.compare-words')).toContainText(/A [\d,]+ \/s\s+B [\d,]+ \/s/)
+  })
+
+  await test.step('it can be presented, and the way back leads here', async () => {
+    await page.keyboard.press('p')
+    await expect(page.getByTestId('view-lab')).toBeHidden()
+    await expect(page.getByTestId('figures')).toBeVisible()
+    await page.getByTestId('present-end').click()
+    await expect(page.getByTestId('view-lab')).toBeVisible()
+    await expect(page.getByTestId('figures')).toBeVisible()
   })
 
   await test.step('staleness is measured without asking and joins the figures', async () => {

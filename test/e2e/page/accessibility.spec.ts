@@ -22,6 +22,7 @@ const VIEWS: Record<string, (cluster: LabPage) => Promise<unknown>> = {
   timeline: (cluster) => cluster.dock('timeline'),
   logs: (cluster) => cluster.dock('logs'),
   messages: (cluster) => cluster.dock('messages'),
+  'inspector of a message': ({ page }) => page.getByTestId('message').first().press('Enter'),
   history: (cluster) => cluster.dock('history'),
   'inspector of a node': (cluster) => cluster.node('n2').click(),
   'what a node believes': ({ page }) => page.keyboard.press('b'),
@@ -29,16 +30,30 @@ const VIEWS: Record<string, (cluster: LabPage) => Promise<unknown>> = {
   'shortcuts sheet': ({ page }) => page.getByTestId('shortcuts').click(),
   'the past': ({ page }) => page.getByTestId('step-back').click(),
   bookmarks: ({ page }) => page.getByTestId('bookmarks').click(),
+  'more of time in a narrow window': async ({ page }) => {
+    await page.keyboard.press('Escape')
+    await page.setViewportSize({ width: 1024, height: 700 })
+    await page.getByTestId('transport-menu').click()
+  },
+  'present mode': async ({ page }) => {
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('p')
+    await page.getByTestId('present-view').waitFor()
+  },
   scenarios: async ({ page }) => {
     await page.keyboard.press('Escape')
+    await page.setViewportSize({ width: 1440, height: 900 })
     await page.getByTestId('view-scenarios').click()
   },
   recordings: ({ page }) => page.getByTestId('view-recordings').click(),
+  glossary: ({ page }) => page.getByTestId('view-glossary').click(),
   'choosing what to compare': ({ page }) => page.getByTestId('view-compare').click()
 }
 
 for (const theme of ['light', 'dark', 'projector']) {
   test(`axe finds no serious violation in the ${theme} theme`, async ({ lab: { page } }) => {
+    // Every view is looked through in turn.
+    test.slow()
     const cluster = new LabPage(page)
     await cluster.hasLeader()
     await cluster.choose('theme-menu', `theme-${theme}`)

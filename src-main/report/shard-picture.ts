@@ -4,7 +4,8 @@ import type { OwnerLook } from '../../src-shared/charts/textures'
 import { fillOf, TEXTURE_PATHS, TILE } from '../../src-shared/charts/textures'
 import type { PublishedMap } from '../../src-shared/protocols/sharded-kv/maps'
 import { shapeOf } from '../../src-shared/protocols/sharded-kv/picture/shapes'
-import type { Point, Shape } from '../../src-shared/protocols/sharded-kv/picture/shapes'
+import type { Point } from '../../src-shared/layout/circle'
+import type { Shape } from '../../src-shared/protocols/sharded-kv/picture/shapes'
 import { mergeRuns, ownerLooks, ownerNumber, runsOf, slicesOf } from '../../src-shared/protocols/sharded-kv/picture/slices'
 import type { GroupRun, Slice } from '../../src-shared/protocols/sharded-kv/picture/slices'
 import { escapeXml } from './draw'
@@ -34,8 +35,10 @@ export function shardPicture(
   const names = runs.map((run) => ownerText(run, shape, theme))
   const signs = signTexts(map).flatMap(({ name, text }, at) => {
     const place = shape.sign(at, map.groups.length)
-    const dot = `<circle cx="${(place.x - text.length * CHARACTER_EM * 0.5 * FONT - 7).toFixed(1)}" cy="${place.y.toFixed(1)}" r="5" fill="${fill(name)}"/>`
-    return [dot, words(place, text, theme.text)]
+    const left = place.x - text.length * CHARACTER_EM * 0.5 * FONT - 2 * TILE - 3
+    // Moved there, so that its texture begins at its corner.
+    const swatch = `<rect transform="translate(${left.toFixed(1)} ${(place.y - TILE).toFixed(1)})" width="${2 * TILE}" height="${2 * TILE}" fill="${fill(name)}"/>`
+    return [swatch, words(place, text, theme.text)]
   })
   return `<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="${x} ${y} ${width} ${height}" font-family="${escapeXml(theme.font)}" font-size="${FONT}">
 <title>${escapeXml(title)}</title><rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${theme.ground}"/>

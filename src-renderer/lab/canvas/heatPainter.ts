@@ -15,6 +15,8 @@ const GAP_FROM_PX = 6
 const GLYPHS_FROM_PX = 12
 const GLYPH_EM = 0.8
 const HATCH_PX = 5
+/** Lines around smaller groups would hide them. */
+const LINES_APART_PX = 8
 
 /** As the styles of this canvas say; read anew with each theme. */
 export function heatLook(canvas: HTMLCanvasElement): HeatLook {
@@ -77,9 +79,14 @@ export function paintHeat(
     }
   }
   context.fillStyle = ink
-  for (const end of ends) {
-    const at = Math.round(end * cell_px) - 1.5
-    context.fillRect(at, 0, 2, side_px)
-    context.fillRect(0, at, side_px, 2)
+  let last_px = 0
+  for (const [i, end] of ends.entries()) {
+    const at_px = end * cell_px
+    const next_px = (ends[i + 1] ?? cells) * cell_px
+    if (at_px - last_px < LINES_APART_PX || next_px - at_px < LINES_APART_PX) continue
+    last_px = at_px
+    const line_px = Math.round(at_px) - 1.5
+    context.fillRect(line_px, 0, 2, side_px)
+    context.fillRect(0, line_px, side_px, 2)
   }
 }

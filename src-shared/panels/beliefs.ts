@@ -1,6 +1,7 @@
 /** What a node believes of its cluster, beside what is true. Declared by the protocol; the screen draws the cluster as the node sees it. */
 import type { RoleLook } from '../description/role-look'
 import type { NodeId } from '../ids'
+import type { HeldPart } from './holdings'
 
 /** One matter: `leads`, `term`. */
 export interface Belief {
@@ -20,6 +21,8 @@ export interface PeerBelief {
   readonly note?: string
   /** Null: as far as the node knows it does not run, or it knows nothing of it. */
   readonly look: RoleLook | null
+  /** What it is believed to hold, beside what it does; absent: nothing is said of that. */
+  readonly parts?: readonly HeldPart[]
 }
 
 export interface Beliefs {

@@ -7,24 +7,42 @@ import type { RunFold } from '../folds/run'
 import type { NodeId } from '../ids'
 import { listOfNodes } from '../text/list-text'
 import type { Belief, Beliefs, PeerBelief } from './beliefs'
+import type { HeldPart } from './holdings'
 
 export interface HearingOptions {
   /** After so much silence of another node a node takes it for dead. */
   silence_ms(run: RunFold): number
   /** What else a node believes. */
   lines?(run: RunFold, node: NodeId): readonly Belief[]
+  /** Who holds what, as the node believes; null: nothing is known of that. */
+  holdings?(run: RunFold, node: NodeId): BelievedHoldings | null
 }
 
-export function hearingBeliefs({ silence_ms, lines: more }: HearingOptions) {
+export interface BelievedHoldings {
+  /** What is wrong, one by one. */
+  readonly lines: readonly Belief[]
+  /** The same in a few words after the node's name; null: nothing is wrong. */
+  readonly text: string | null
+  parts(peer: NodeId): readonly HeldPart[]
+}
+
+export function hearingBeliefs({ silence_ms, lines: more, holdings }: HearingOptions) {
   return (run: RunFold, node: NodeId): Beliefs | null => {
     const state = run.cluster.nodes.get(node)
     if (state === undefined) return null
     if (state.process !== 'running')
       return { lines: [], peers: new Map(), text: `${node} is ${state.process}: it believes nothing`, wrong: false }
     const [heard, silence_us] = [lastHeard(run, node), silence_ms(run) * 1000]
-    const peers = new Map([...run.cluster.nodes.keys()].map((id) => [id, peerOf(run, node, id, heard.get(id), silence_us)]))
-    const lines = [aliveLine(run, peers), ...(more?.(run, node) ?? [])]
-    return { lines, peers, text: sentence(node, peers, lines), wrong: lines.some(({ wrong }) => wrong) }
+    const held = holdings?.(run, node) ?? null
+    const peers = new Map(
+      [...run.cluster.nodes.keys()].map((id): [NodeId, PeerBelief] => {
+        const peer = peerOf(run, node, id, heard.get(id), silence_us)
+        return [id, held === null ? peer : { ...peer, parts: held.parts(id) }]
+      })
+    )
+    const told = [aliveLine(run, peers), ...(more?.(run, node) ?? [])]
+    const lines = [...told, ...(held?.lines ?? [])]
+    return { lines, peers, text: sentence(node, peers, told, held?.text ?? null), wrong: lines.some(({ wrong }) => wrong) }
   }
 }
 
@@ -45,7 +63,7 @@ function aliveLine({ cluster }: RunFold, peers: ReadonlyMap<NodeId, PeerBelief>)
 }
 
 /** `n2 takes n4 and n5 for dead, but they run; its map is 3, the newest 5`. */
-function sentence(node: NodeId, peers: ReadonlyMap<NodeId, PeerBelief>, lines: readonly Belief[]): string {
+function sentence(node: NodeId, peers: ReadonlyMap<NodeId, PeerBelief>, lines: readonly Belief[], held: string | null): string {
   const among = (word: string) => [...peers].filter(([, peer]) => peer.word === word && peer.actual !== null).map(([id]) => id)
   const [cut, gone] = [among('silent'), among('up')]
   const parts = [
@@ -55,7 +73,8 @@ function sentence(node: NodeId, peers: ReadonlyMap<NodeId, PeerBelief>, lines: r
       .slice(1)
       .flatMap(({ name, believed, actual, wrong }) =>
         wrong ? [`goes by ${name} ${believed}, where ${actual} is the newest`] : []
-      )
+      ),
+    ...(held === null ? [] : [held])
   ]
   return parts.length > 0 ? `${node} ${parts.join('; it ')}` : `${node} hears all that run, and knows who does not`
 }

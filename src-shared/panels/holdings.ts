@@ -47,6 +47,20 @@ export interface HeldVersion {
   readonly version: string | null
 }
 
+/** A part of a circle that all nodes share, clockwise from the top; from 0 to 1. */
+export interface HeldPart {
+  readonly from: number
+  readonly to: number
+  /** Whose it is: the place of that node, or group, in the palette. */
+  readonly place: number
+  /** `wrong`: it is believed, and not so; `unknown`: it is so, and not known of. */
+  readonly state: 'held' | 'leaving' | 'arriving' | 'wrong' | 'unknown'
+  /** Of one that leaves or arrives, what has been copied; from 0 to 1. */
+  readonly share: number
+  /** Things that it stands for. */
+  readonly count: number
+}
+
 export type Holding =
   /** A ring around the node. */
   | {
@@ -67,6 +81,14 @@ export type Holding =
       cells(run: RunFold, replica: ReplicaKey, most: number): readonly LogCell[]
       /** What stands before the first of them: "snapshot up to 120"; null: nothing. */
       before(run: RunFold, replica: ReplicaKey): string | null
+    }
+  /** A ring around the node: what it holds of what is divided among all. */
+  | {
+      readonly kind: 'ring'
+      readonly title: string
+      parts(run: RunFold, node: NodeId): readonly HeldPart[]
+      /** All of it in words; null: nothing to say. */
+      text(run: RunFold, node: NodeId): string | null
     }
   /** Rows by key, what changed last first; the inspector lays those of all nodes beside each other. */
   | {

@@ -7,6 +7,7 @@ import type { Line, PanelRow, Panels } from '../../panels/panel'
 import { counted } from '../../text/counted'
 import type { ShardPlace } from './facts'
 import { headline } from './headline'
+import { believedShards, heldShards, heldText } from './held-shards'
 import { story } from './story'
 import { mapsFold, stockOfGroups } from './maps'
 import { movesFold, stageAt, stageText, timeLeftMs } from './moves'
@@ -31,6 +32,7 @@ export const panels: Panels = {
     { kind: 'own', name: 'shards' }
   ],
   node: [
+    { kind: 'ring', title: 'Shards that it holds', parts: heldShards, text: heldText },
     { kind: 'table', title: 'Moves', columns: ['shard', 'move', 'how far', 'why'], rows: moveRows },
     { kind: 'table', title: 'Splits and merges', columns: ['shard', 'what', 'why'], rows: changeRows },
     { kind: 'table', title: 'Shards', columns: ['shard', 'keys from', 'group'], rows: shardRows }
@@ -40,7 +42,7 @@ export const panels: Panels = {
     const shards = stockOfGroups(run).reduce((sum, { name, shards }) => sum + (own.has(name) ? shards : 0), 0)
     return { name: 'shards', title: 'Shards that its groups own', value: shards }
   },
-  beliefs: hearingBeliefs({ silence_ms: () => SILENCE_MS, lines: mapLines })
+  beliefs: hearingBeliefs({ silence_ms: () => SILENCE_MS, lines: mapLines, holdings: believedShards })
 }
 
 /** By which map the node goes, and which is the newest. */

@@ -1,11 +1,8 @@
 /** Where the parts of a picture of shards lie: on a ring, or along a bar. Lengths are in units of the view box. */
+import type { Point } from '../../../layout/circle'
+import { arc, onCircle, pathPoint as text, ringSection } from '../../../layout/ring-section'
+import type { Stretch } from '../../../layout/ring-section'
 import type { PublishedMap } from '../maps'
-import type { Stretch } from './slices'
-
-export interface Point {
-  readonly x: number
-  readonly y: number
-}
 
 export interface Shape {
   readonly view_box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
@@ -102,32 +99,6 @@ export function shapeOf({ strategy }: Pick<PublishedMap, 'strategy'>): Shape {
   return strategy === 'range' || strategy === 'directory' ? BAR : RING
 }
 
-/** `turn` 0 is the top, 0.25 the right. */
-export function onCircle(radius: number, turn: number): Point {
-  const angle = 2 * Math.PI * turn
-  return { x: radius * Math.sin(angle), y: -radius * Math.cos(angle) }
-}
-
-/** A part of a ring; one that is all of it is cut at its begin. */
-export function ringSection({ from, to }: Stretch, inner: number, outer: number): string {
-  // An arc that ends where it begins is drawn as nothing.
-  const end = Math.min(to, from + 0.99999)
-  return `${arc(outer, from, end)}L${text(onCircle(inner, end))}${arcTo(inner, end, from)}Z`
-}
-
-function arc(radius: number, from: number, to: number): string {
-  return `M${text(onCircle(radius, from))}${arcTo(radius, from, to)}`
-}
-
-function arcTo(radius: number, from: number, to: number): string {
-  const large = Math.abs(to - from) > 0.5 ? 1 : 0
-  return `A${radius} ${radius} 0 ${large} ${to > from ? 1 : 0} ${text(onCircle(radius, to))}`
-}
-
 function line(from: Point, to: Point): string {
   return `M${text(from)}L${text(to)}`
-}
-
-function text({ x, y }: Point): string {
-  return `${Math.round(x * 100) / 100} ${Math.round(y * 100) / 100}`
 }

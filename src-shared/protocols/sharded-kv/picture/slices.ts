@@ -2,15 +2,10 @@
 import type { ChartTheme } from '../../../charts/palette'
 import type { OwnerLook } from '../../../charts/textures'
 import { ownerLook } from '../../../charts/textures'
+import type { Stretch } from '../../../layout/ring-section'
 import { HASHES } from '../../../placement/hash'
 import type { ShardPlace } from '../facts'
 import type { PublishedMap } from '../maps'
-
-/** From 0 at the begin of the picture to 1 at its end. */
-export interface Stretch {
-  readonly from: number
-  readonly to: number
-}
 
 export interface Slice extends Stretch {
   readonly shard: ShardPlace

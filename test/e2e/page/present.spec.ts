@@ -109,8 +109,9 @@ test('a cut and a crash are taken back in turn, and done again', async ({ lab: {
   await page.keyboard.press('Escape')
 
   await page.keyboard.press('Control+z')
-  await cluster.isProcess('n5', 'running')
+  // It is said at once and for a few seconds only, which a process may take to start.
   await expect(page.getByTestId('message-info').last()).toContainText('Operations that were done meanwhile stay done.')
+  await cluster.isProcess('n5', 'running')
   await page.keyboard.press('Control+z')
   await cluster.isLink(['n1', 'n2'], 'open')
   await page.keyboard.press('Control+Shift+Z')

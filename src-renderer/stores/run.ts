@@ -13,7 +13,7 @@ const HIDDEN_INTERVAL_MS = 200
 /** A recording that is being opened may take most of a frame: nothing else moves. */
 const OPENING_BUDGET_MS = 25
 /** The screen's text follows the run at this pace; what a person did shows at once. */
-const TICK_MS = 100
+const TICK_MS = 200
 /** While a recording comes in, what it shows is over in a moment. */
 const OPENING_TICK_MS = 500
 

@@ -8,6 +8,8 @@ import { benchLinkDelay } from './link-delay'
 import { benchLinkIdle } from './link-idle'
 import { benchOpening } from './opening'
 import { benchPage } from './page'
+import { benchPageMemory } from './page-memory'
+import { benchPageOpening } from './page-opening'
 import { benchPlacement } from './placement'
 import { benchRaftGroups } from './raft-groups'
 import { benchRaftStart } from './raft-start'
@@ -29,10 +31,14 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   simulation: benchSimulation,
   opening: benchOpening,
   page: benchPage,
+  'page-opening': benchPageOpening,
+  memory: benchPageMemory,
   checkers: benchCheckers,
   crdt: benchCrdt,
   placement: benchPlacement
 }
+/** Only when it is asked for: it takes more than five minutes. */
+const LONG = 'memory'
 const USAGE = `npm run bench -- [--rounds N] [WORD …]   of: ${Object.keys(BENCHMARKS).join(', ')}`
 
 function readArguments(): { names: string[]; rounds?: number } {
@@ -42,7 +48,8 @@ function readArguments(): { names: string[]; rounds?: number } {
   const names = Object.keys(BENCHMARKS)
   const unknown = positionals.find((word) => !names.some((name) => name.includes(word)))
   if (unknown !== undefined) throw new Error(`no benchmark is called ${unknown}`)
-  return { names: names.filter((name) => positionals.length === 0 || positionals.some((word) => name.includes(word))), rounds }
+  const isMeant = (name: string) => (positionals.length === 0 ? name !== LONG : positionals.some((word) => name.includes(word)))
+  return { names: names.filter(isMeant), rounds }
 }
 
 async function run(names: readonly string[], rounds?: number): Promise<void> {

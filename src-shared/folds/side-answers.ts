@@ -83,7 +83,7 @@ function answeredShare(all: readonly Answers[]): number | null {
 function shareCell(all: readonly Answers[]): AnswerCell {
   const mark = markOf(all)
   const share = answeredShare(all)
-  return { mark, text: share === null ? 'nobody asked' : `${percent(share)} answered` }
+  return { mark, text: share === null ? 'no client is there' : `${percent(share)} answered` }
 }
 
 /** Rounded so that 100 % means all and 0 % means none. */
@@ -110,7 +110,7 @@ function healedCell({ end_us, converged_us }: Split): AnswerCell {
   if (end_us === null) return { mark: '–', text: 'cut to the end' }
   if (converged_us === null) return { mark: '~', text: 'not seen before the end' }
   const after_ms = (converged_us - end_us) / 1000
-  return { mark: '✓', text: after_ms === 0 ? 'at once' : `${durationText(after_ms)} after it` }
+  return { mark: '✓', text: after_ms === 0 ? 'at once' : `${durationText(after_ms)} after the cut` }
 }
 
 /** Where all runs mean the same nodes. */

@@ -35,6 +35,10 @@ test('fifteen nodes cut in halves are two groups and one boundary; twelve client
 
   await cluster.choose('clients', 'choose-c7')
   await expect(page.getByTestId('client-c7')).toHaveAttribute('aria-pressed', 'true')
+  await page.getByTestId('canvas-legend').click()
+  const legend = page.getByRole('dialog', { name: 'What the shapes mean' })
+  await expect(legend).toContainText('election timer')
+  await expect(legend).not.toContainText('shards')
 })
 
 test('a node that was dragged, or moved by arrow keys, stays after a reload until all is put back', async ({ lab: { page } }) => {

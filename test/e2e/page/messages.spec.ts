@@ -67,7 +67,7 @@ test('slow motion, the replay of a fault, and a message followed to its cause, o
     await page.getByTestId('next-change').click()
     await expect(page.getByTestId('event-text')).toContainText(/n\d is pre-candidate/)
     await page.getByTestId('next-message').click()
-    await expect(page.getByTestId('event-text')).toContainText(/n\d sends pre-vote to n\d/)
+    await expect(page.getByTestId('event-text')).toContainText(/n\d sends pre-vote request to n\d/)
     await expect(page.getByTestId('message-inspector')).toContainText(/pre-vote request · n\d → n\d/)
   })
 

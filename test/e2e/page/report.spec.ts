@@ -13,6 +13,6 @@ test('the report of a run also tells what the explorer found before', async ({ l
   await page.getByTestId('export-file').click()
   const html = readFileSync((await (await waiting).path())!, 'utf8')
   expect(html).toContain('<section id="section-the-run-in-numbers"')
-  expect(html).toMatch(/<a href="#cell-raft-1-none"><span class="verdict good">● linearizable<\/span>/)
+  expect(html).toMatch(/<a href="#cell-raft-1-none"><span class="cell full"><b aria-hidden="true">●<\/b> linearizable<\/span>/)
   expect(html).toMatch(/<details class="card" id="cell-raft-1-none">/)
 })

@@ -1,18 +1,22 @@
-import { afterEach, expect, it, vi } from 'vitest'
-import { hash32 } from '../../../src-shared/placement/hash'
-import { shardedKv } from '../../../src-node/protocols/sharded-kv'
-import { shardGroups, shardsOf } from '../../../src-node/protocols/sharded-kv/core'
-import { emptyShard, putShard } from '../../../src-node/protocols/sharded-kv/shards/state'
+import { afterAll, expect, it, vi } from 'vitest'
 
-vi.mock(import('../../../src-shared/placement/hash'), async (importOriginal) => {
+// Modules of their own: those that other tests have loaded hash without being counted.
+vi.resetModules()
+vi.doMock(import('../../../src-shared/placement/hash'), async (importOriginal) => {
   const original = await importOriginal()
   return { ...original, hash32: vi.fn(original.hash32) }
+})
+const { hash32 } = await import('../../../src-shared/placement/hash')
+const { shardedKv } = await import('../../../src-node/protocols/sharded-kv')
+const { shardGroups, shardsOf } = await import('../../../src-node/protocols/sharded-kv/core')
+const { emptyShard, putShard } = await import('../../../src-node/protocols/sharded-kv/shards/state')
+afterAll(() => {
+  vi.doUnmock(import('../../../src-shared/placement/hash'))
+  vi.resetModules()
 })
 
 const NODES = ['n1', 'n2', 'n3']
 const CONTEXT = { now_us: 0, random: () => 0 }
-
-afterEach(() => void vi.mocked(hash32).mockClear())
 
 /** A node that follows in so many groups, each of which serves its part of 64 shards. */
 function nodeWith(groups: number) {

@@ -68,7 +68,7 @@ test('slow motion, the replay of a fault, and a message followed to its cause, o
     await expect(page.getByTestId('event-text')).toContainText(/n\d is pre-candidate/)
     await page.getByTestId('next-message').click()
     await expect(page.getByTestId('event-text')).toContainText(/n\d sends pre-vote request to n\d/)
-    await expect(page.getByTestId('message-inspector')).toContainText(/pre-vote request · n\d → n\d/)
+    await expect(page.getByTestId('message-inspector')).toContainText(/pre-vote request ?· n\d → n\d/)
   })
 
   await test.step('keys alone follow a vote to the request that caused it, and to its place in the diagram', async () => {

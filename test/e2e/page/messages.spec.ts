@@ -86,7 +86,7 @@ test('slow motion, the replay of a fault, and a message followed to its cause, o
       .focus()
     await page.keyboard.press('Enter')
     const inspector = page.getByTestId('message-inspector')
-    await expect(inspector.getByRole('heading', { level: 2 })).toContainText(/^vote ·/)
+    await expect(inspector.getByRole('heading', { level: 2 })).toContainText(/^vote ?·/)
     await expect(inspector.getByTestId('message-says')).toContainText('granted')
     await inspector.getByTestId('message-cause').filter({ hasText: 'vote request' }).first().focus()
     await page.keyboard.press('Enter')

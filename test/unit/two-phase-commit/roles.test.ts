@@ -1,23 +1,8 @@
-import { readdirSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { simulate } from '../../../src-main/lab/run/simulate'
-import { readScenario } from '../../../src-main/lab/scenario-files/scenarios'
-import { runSeed } from '../../../src-main/sweep/run-seed'
 import { findProtocol } from '../../../src-node/protocols/registry'
 import type { LabEvent } from '../../../src-shared/events'
 import { scenarioSchema } from '../../../src-shared/scenario/schema'
-
-const IDS = readdirSync('resources/scenarios')
-  .filter((name) => name.startsWith('two-phase-commit-'))
-  .map((name) => name.replace('.yaml', ''))
-
-describe('the two-phase commit scenarios, in virtual time', () => {
-  test.each(IDS)('%s does what it says', (id) => {
-    const { parse } = readScenario(id)
-    if (!parse.ok) throw new Error(JSON.stringify(parse.errors))
-    expect(runSeed(parse.scenario, parse.scenario.seed).failures).toEqual([])
-  })
-})
 
 test('the member with the role of the coordinator coordinates, whichever it is', () => {
   const members = [{ name: 'a' }, { name: 'b', role: 'participant' }, { name: 'boss', role: 'coordinator' }]

@@ -84,6 +84,8 @@ export interface OpenedRecording {
   /** What a reader must know: what is missing besides events, sampling. Plain sentences. */
   readonly notices: readonly string[]
   readonly events_path: string
+  /** From here comes an outline of its events, to be shown until all of them are there; null: it is short. */
+  readonly outline_path: string | null
 }
 
 /** How a simulated run goes on. */

@@ -2,8 +2,8 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Access } from './access'
 import { sendFolderPage } from './folder-page'
 import { SECURITY_HEADERS } from './headers'
-import { sendRecordedEvents } from './recorded-events'
-import { EVENTS_NAME, RECORDINGS_PATH, recordingFolder } from './recordings'
+import { recordedEvents, recordedOutline, sendEvents } from './recorded-events'
+import { EVENTS_NAME, OUTLINE_NAME, RECORDINGS_PATH, recordingFolder } from './recordings'
 import { sendFile } from './static-files'
 
 export interface HttpPagesOptions {
@@ -33,14 +33,16 @@ export function httpPages({ access, pageFolder, recordingsFolder, port }: HttpPa
     const headers: Record<string, string> = { ...SECURITY_HEADERS }
     if (given !== null) headers['Set-Cookie'] = `${cookieName()}=${encodeURIComponent(given)}; Path=/; HttpOnly; SameSite=Strict`
     const events = recordingOf(url.pathname, EVENTS_NAME)
-    if (events !== null) return sendRecordedEvents(response, events, headers)
+    if (events !== null) return sendEvents(response, recordedEvents(events), headers)
+    const outlined = recordingOf(url.pathname, OUTLINE_NAME)
+    if (outlined !== null) return sendEvents(response, recordedOutline(outlined), headers)
     const listed = recordingOf(url.pathname, '')
     if (listed !== null) return sendFolderPage(response, listed, headers)
     if (url.pathname.startsWith(RECORDINGS_PATH)) headers['Content-Disposition'] = 'attachment'
     if (!(await sendFile(request, response, locate(url.pathname), headers))) refuse(response, 404, 'There is nothing here.')
   }
 
-  /** The folder of the recording of which this is asked for: its events, or nothing for the folder itself. */
+  /** The folder of the recording of which this is asked for: its events, their outline, or nothing for the folder itself. */
   function recordingOf(path: string, wanted: string): string | null {
     if (!path.startsWith(RECORDINGS_PATH)) return null
     const [id, name, more] = path.slice(RECORDINGS_PATH.length).split('/')

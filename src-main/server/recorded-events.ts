@@ -2,21 +2,33 @@ import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { encodeBatches, encodeEnd } from '../../src-shared/wire/event-batches'
+import { OutlineReader } from '../lab/recording/outline'
 import { EventReader } from '../lab/recording/read-recording'
 
-/** Sends the events of a recording and what is wrong with them (see `wire/event-batches.ts`), a part at a time, as fast as the page takes them. */
-export async function sendRecordedEvents(
+/** Events for a page, see `wire/event-batches.ts`. */
+export type EventChunks = AsyncGenerator<Uint8Array>
+
+/** Sends chunks as fast as the page takes them. */
+export async function sendEvents(
   response: ServerResponse,
-  folder: string,
+  chunks: EventChunks,
   headers: Readonly<Record<string, string>>
 ): Promise<void> {
   response.writeHead(200, { ...headers, 'Content-Type': 'application/octet-stream' })
   // A page that leaves in the middle is no error of ours.
-  await pipeline(Readable.from(batches(folder), { highWaterMark: 1 }), response).catch(() => response.destroy())
+  await pipeline(Readable.from(chunks, { highWaterMark: 1 }), response).catch(() => response.destroy())
 }
 
-async function* batches(folder: string): AsyncGenerator<Uint8Array> {
+/** All events of a recording, a part at a time, and what is wrong with them. */
+export async function* recordedEvents(folder: string): EventChunks {
   const reader = new EventReader(folder)
   for await (const events of reader.batches()) yield* encodeBatches(events)
   yield encodeEnd({ notices: reader.notices() })
+}
+
+/** What shapes the picture of a recording: a fraction of its events. */
+export async function* recordedOutline(folder: string): EventChunks {
+  const reader = new OutlineReader(folder)
+  for await (const events of reader.batches()) yield* encodeBatches(events)
+  yield encodeEnd({ notices: [], outlined: reader.outlined })
 }

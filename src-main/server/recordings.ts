@@ -25,6 +25,10 @@ const LISTED_BYTES_MAX = 8 * 1024 * 1024
 export const RECORDINGS_PATH = '/recordings/'
 /** Behind a recording's path: its events, see `wire/event-batches.ts`. */
 export const EVENTS_NAME = 'events'
+/** The same for an outline of them. */
+export const OUTLINE_NAME = 'outline'
+/** Shorter files of events are shown at once, without an outline first. */
+const OUTLINED_BYTES_MIN = 4 * 1024 * 1024
 
 /** The events of a recording, read through. */
 interface Scan {
@@ -128,7 +132,7 @@ export class Recordings {
     if (folder === null) throw new RecordingError(`there is no recording named ${id}`)
     const facts = await readFacts(folder)
     // How it began is enough here: its events are read once, when they are sent.
-    const { reader } = await this.#scan(id, folder, 0)
+    const { reader, size_bytes } = await this.#scan(id, folder, 0)
     const { scenario, notices, ...run } = describeRecording(facts, reader)
     if (scenario === null) throw noRecording(folder)
     return {
@@ -138,7 +142,8 @@ export class Recordings {
       scenario_text: facts.scenario ?? '',
       result: facts.result,
       notices: [...facts.notices, ...notices, ...(facts.result?.notices ?? [])],
-      events_path: `${RECORDINGS_PATH}${id}/${EVENTS_NAME}`
+      events_path: `${RECORDINGS_PATH}${id}/${EVENTS_NAME}`,
+      outline_path: size_bytes < OUTLINED_BYTES_MIN ? null : `${RECORDINGS_PATH}${id}/${OUTLINE_NAME}`
     }
   }
 

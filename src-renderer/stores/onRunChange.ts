@@ -4,5 +4,5 @@ import { useRun } from './run'
 /** Calls back when the window turns to another run: what somebody chose in the old one means nothing there. */
 export function onRunChange(forget: () => void): void {
   const run = useRun()
-  watch(() => run.tape, forget, { flush: 'sync' })
+  watch(() => run.shown, forget, { flush: 'sync' })
 }

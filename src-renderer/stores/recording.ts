@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { OpenedRecording } from '../../src-shared/lab-api'
+import type { EventsEnd, OutlineEnd } from '../../src-shared/wire/event-batches'
 import { recordedBatches } from '../lab/run/recordedBatches'
 import { useConnection } from './connection'
 import { useLayout } from './layout'
@@ -28,19 +29,35 @@ export const useRecording = defineStore('recording', () => {
     await read(answer.recording)
   }
 
-  async function read({ events_path }: OpenedRecording): Promise<void> {
+  async function read({ events_path, outline_path }: OpenedRecording): Promise<void> {
     const { signal } = (reading = new AbortController())
     const run = useRun()
     try {
-      const batches = recordedBatches(events_path, signal, ({ notices }) => (faults.value = notices))
-      for await (const batch of batches) run.receiveRecorded(batch)
+      if (outline_path !== null) await readOverview(outline_path, signal)
+      await receive(events_path, signal, ({ notices }) => (faults.value = notices))
     } catch (error) {
       if (signal.aborted) return
       const trouble = `Not all of its events came. ${(error as Error).message}`
       faults.value = [trouble]
       useMessages().show('error', trouble)
     }
-    if (!signal.aborted) run.endRecorded()
+    if (!signal.aborted) await run.endRecorded()
+  }
+
+  async function readOverview(outline_path: string, signal: AbortSignal): Promise<void> {
+    let outlined: OutlineEnd | null = null
+    // Whatever is wrong with the recording is told when all of it comes.
+    await receive(outline_path, signal, (end) => (outlined = end.outlined ?? null)).catch(() => signal.throwIfAborted())
+    await useRun().endRecorded()
+    signal.throwIfAborted()
+    useRun().beginSuccessor(outlined)
+  }
+
+  async function receive(path: string, signal: AbortSignal, onEnd: (end: EventsEnd) => void): Promise<void> {
+    for await (const batch of recordedBatches(path, signal, onEnd)) {
+      await useRun().receiveRecorded(batch)
+      signal.throwIfAborted()
+    }
   }
 
   /** Back to the lab's own run. */

@@ -2,9 +2,11 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { LabEvent } from '../../src-shared/events'
 import type { ProtocolDescription } from '../../src-shared/description/protocol-description'
+import type { OutlineEnd } from '../../src-shared/wire/event-batches'
 import { MessageDots } from '../lab/canvas/messageDots'
 import type { RunFolds } from '../lab/run/runFolds'
 import { LoadedRun } from '../lab/run/loadedRun'
+import { Successor } from '../lab/run/successor'
 
 /** A slice of folding fits between two frames; a hidden page has no frames to keep. */
 const FOLD_BUDGET_MS = 8
@@ -12,6 +14,10 @@ const HIDDEN_BUDGET_MS = 40
 const HIDDEN_INTERVAL_MS = 200
 /** A recording that is being opened may take most of a frame: nothing else moves. */
 const OPENING_BUDGET_MS = 25
+/** What comes in behind an overview leaves room to look around in that. */
+const SUCCESSOR_BUDGET_MS = 10
+/** Batches of a recording that may wait to be folded: the lab holds back what comes after them. */
+const WAITING_MAX = 8
 /** The screen's text follows the run at this pace; what a person did shows at once. */
 const TICK_MS = 200
 /** While a recording comes in, what it shows is over in a moment. */
@@ -35,6 +41,13 @@ export const useRun = defineStore('run', () => {
   const live = shallowRef(newLoadedRun(null))
   const recorded = shallowRef<LoadedRun | null>(null)
   const tape = computed(() => recorded.value ?? live.value)
+  /** Ticks when another run is on show: not when all events of a recording take the place of their overview. */
+  const shown = shallowRef(0)
+  /** All events of the recording of which an overview is on show; null: nothing is to come. */
+  const successor = shallowRef<Successor | null>(null)
+  /** How far it has come, at the screen's pace. */
+  const successorProgress = shallowRef<{ readonly events: number; readonly t_us: number } | null>(null)
+  let worked: (() => void)[] = []
   /** Views show the moment that the tape's time machine is at. */
   const inPast = shallowRef(false)
   const reference = shallowRef<Reference | null>(null)
@@ -70,20 +83,39 @@ export const useRun = defineStore('run', () => {
     schedule()
   }
 
-  /** Shows an opened recording instead of the lab's own run, which goes on unseen. Feed it with `receiveRecorded`, then `endRecorded`. */
+  /**
+   * Shows an opened recording instead of the lab's own run, which goes on unseen. Feed it with `receiveRecorded`, then `endRecorded`; if
+   * that was an overview, then `beginSuccessor`, and feed it with all events.
+   */
   function openRecordedRun(protocol: ProtocolDescription | null): void {
     dropReference()
     showRun(newLoadedRun(protocol))
   }
-  function receiveRecorded(batch: Uint8Array): void {
-    recorded.value?.push(batch)
-    schedule()
+  /** Resolves when there is room for more. */
+  async function receiveRecorded(batch: Uint8Array): Promise<void> {
+    incoming()?.push(batch)
+    await untilWorked(() => (incoming()?.waiting ?? 0) <= WAITING_MAX)
   }
-  /** All of the recording has come, or all that ever will. */
-  function endRecorded(): void {
-    recorded.value?.end()
+  /** All has come, or all that ever will. Resolves when it is folded. */
+  async function endRecorded(): Promise<void> {
+    incoming()?.end()
     dirty = true
+    await untilWorked(() => incoming()?.whole ?? true)
+  }
+  /** What is on show is an overview, without messages up to there, and all of its events will be received now. */
+  function beginSuccessor(outlined: OutlineEnd | null): void {
+    const { value: overview } = recorded
+    if (overview === null) return
+    overview.archive.without_messages = outlined
+    successorProgress.value = { events: 0, t_us: 0 }
+    successor.value = new Successor(newLoadedRun(overview.protocol), () => performance.now())
+  }
+  function incoming(): LoadedRun | null {
+    return successor.value?.run ?? recorded.value
+  }
+  async function untilWorked(isDone: () => boolean): Promise<void> {
     schedule()
+    while (!isDone()) await new Promise<void>((done) => worked.push(done))
   }
   /** Whether the recording on screen is still coming in. */
   function opening(): boolean {
@@ -95,8 +127,10 @@ export const useRun = defineStore('run', () => {
   }
   function showRun(recording: LoadedRun | null): void {
     recorded.value = recording
+    successor.value = successorProgress.value = null
     showPast(false)
     dots = new MessageDots()
+    shown.value++
   }
 
   /** Shows the moment that the time machine is at, or the newest state. */
@@ -110,15 +144,20 @@ export const useRun = defineStore('run', () => {
     if (scheduled) return
     scheduled = true
     if (document.hidden) setTimeout(() => work(HIDDEN_BUDGET_MS), HIDDEN_INTERVAL_MS)
-    else requestAnimationFrame(() => work(recorded.value === null ? FOLD_BUDGET_MS : OPENING_BUDGET_MS))
+    else requestAnimationFrame(() => work(visibleBudget_ms()))
+  }
+  function visibleBudget_ms(): number {
+    if (successor.value !== null) return SUCCESSOR_BUDGET_MS
+    return recorded.value === null ? FOLD_BUDGET_MS : OPENING_BUDGET_MS
   }
 
   function work(budget_ms: number): void {
     scheduled = false
-    const { value: shown } = tape
+    const { value: loaded } = tape
     const end_ms = performance.now() + budget_ms
-    dirty = shown.drain(budget_ms, observe) > 0 || dirty
-    if (shown !== live.value) live.value.drain(budget_ms)
+    dirty = loaded.drain(budget_ms, observe) > 0 || dirty
+    if (loaded !== live.value) live.value.drain(budget_ms)
+    if (successor.value !== null) workOnSuccessor(successor.value, end_ms)
     const is_loose = !opening() && compressPast(end_ms)
     const now_ms = performance.now()
     if (dirty && isTickDue(now_ms)) {
@@ -126,13 +165,29 @@ export const useRun = defineStore('run', () => {
       urgent = dirty = false
       version.value++
     }
-    if (dirty || is_loose || !shown.is_drained || !live.value.is_drained) schedule()
+    if (dirty || is_loose || successor.value !== null || !loaded.is_drained || !live.value.is_drained) schedule()
+    const resolvers = worked
+    worked = []
+    for (const resolve of resolvers) resolve()
+  }
+
+  /** Once it has come to where the overview is, it takes its place. */
+  function workOnSuccessor(next: Successor, end_ms: number): void {
+    const { machine } = tape.value
+    if (next.work(end_ms, inPast.value ? machine.seq : null) && !machine.seeking) {
+      recorded.value = next.run
+      successor.value = successorProgress.value = null
+      showPast(inPast.value)
+    } else if (performance.now() - ticked_ms >= OPENING_TICK_MS) {
+      ticked_ms = performance.now()
+      successorProgress.value = { events: next.run.head.fold.events, t_us: next.run.head.cluster.now_us }
+    }
   }
 
   /** In what is left of a slice; true when there is more to do. */
   function compressPast(end_ms: number): boolean {
     const isOver = () => performance.now() >= end_ms
-    const tapes = new Set([tape.value, live.value])
+    const tapes = new Set([tape.value, live.value, ...(successor.value ? [successor.value.run] : [])])
     return [...tapes].some((loaded) => isOver() || loaded.compress(isOver))
   }
 
@@ -181,6 +236,8 @@ export const useRun = defineStore('run', () => {
     seeks,
     tape,
     recorded,
+    shown,
+    successorProgress,
     inPast,
     reference,
     dots: () => dots,
@@ -188,6 +245,7 @@ export const useRun = defineStore('run', () => {
     receive,
     openRecordedRun,
     receiveRecorded,
+    beginSuccessor,
     endRecorded,
     opening,
     closeRecordedRun,

@@ -21,6 +21,14 @@ export class EventBatchError extends Error {
 export interface EventsEnd {
   /** What a reader must know: damage, events that are missing. Plain sentences. */
   readonly notices: readonly string[]
+  /** Of an outline: up to where it lacks messages and details; null: it lacks none. Absent: these are all events. */
+  readonly outlined?: OutlineEnd | null
+}
+
+/** The last event up to which a stream is an outline of the run (see `outlineOf`). */
+export interface OutlineEnd {
+  readonly seq: number
+  readonly t_us: number
 }
 
 /** The events as bytes, one chunk for each batch. */

@@ -1,4 +1,4 @@
-/** How long a recording of some six minutes takes to open in a page: from the click until all of it is there. */
+/** How long a recording of some six minutes takes to open in a page: from the click until it is on show, and until all of it is there. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -32,7 +32,10 @@ const ID = '2026-01-01T00-00-00-000'
 const OPENS_MS_MAX = 300_000
 
 interface Opened {
-  readonly opened_s: number
+  /** Until it is on show, messages of old moments aside. */
+  readonly shown_s: number
+  /** Until all of it is there. */
+  readonly whole_s: number
   readonly tasks: readonly Task[]
   /** Processor time of the page's process. */
   readonly cpu_s: number
@@ -48,7 +51,8 @@ export async function benchPageOpening(rounds = 1): Promise<BenchRow[]> {
     const row = (name: string, unit: string, read: (opened: Opened) => number, goal?: string) =>
       benchRow(name, unit, opened.map(read), goal === undefined ? {} : { goal })
     return [
-      row(`opening ${events.toLocaleString('en')} events of 369 s`, 's', ({ opened_s }) => opened_s, '≤ 3 s'),
+      row(`showing ${events.toLocaleString('en')} events of 369 s`, 's', ({ shown_s }) => shown_s, '≤ 3 s'),
+      row('all of them there', 's', ({ whole_s }) => whole_s),
       row('processor time of the page meanwhile', 's', ({ cpu_s }) => cpu_s),
       row('longest task meanwhile', 'ms', ({ tasks }) => longestWall_ms(tasks), LONGEST_TASK),
       row('processor time of the longest', 'ms', ({ tasks }) => longestCpu_ms(tasks)),
@@ -89,9 +93,11 @@ async function open(page: Page): Promise<Opened> {
   await row.getByTestId('open-recording').click()
   await page.getByTestId('recording').filter({ hasText: TITLE }).waitFor({ timeout: OPENS_MS_MAX })
   await page.getByTestId('recording-progress').waitFor({ state: 'hidden', timeout: OPENS_MS_MAX })
-  const opened_s = (performance.now() - begun_ms) / 1000
+  const shown_s = (performance.now() - begun_ms) / 1000
+  await page.getByTestId('recording-details').waitFor({ state: 'hidden', timeout: OPENS_MS_MAX })
+  const whole_s = (performance.now() - begun_ms) / 1000
   const tasks = await stop()
   const after = await renderer(browser)
   await page.getByTestId('close-recording').click()
-  return { opened_s, tasks, cpu_s: after.cpu_s - before.cpu_s, memory: memoryOf(after.pid) }
+  return { shown_s, whole_s, tasks, cpu_s: after.cpu_s - before.cpu_s, memory: memoryOf(after.pid) }
 }

@@ -1,8 +1,8 @@
 import type { LabEvent } from '../../../src-shared/events'
+import { withoutMessages, withoutOperations } from '../../../src-shared/protocols/thinning'
 import { decodeEvents, encodeEvents } from '../../../src-shared/wire/events'
 import { firstIndex } from '../firstIndex'
 import { compress, decompress } from './compression'
-import { withoutMessages, withoutOperations } from './thinning'
 
 /** What each part of the archive may take. */
 export interface ArchiveBounds {

@@ -19,6 +19,11 @@ export class EventQueue {
     this.#batches.push(batch)
   }
 
+  /** Batches that are not begun. */
+  get waiting(): number {
+    return this.#batches.length
+  }
+
   get empty(): boolean {
     return this.#batches.length === 0 && this.#next >= this.#open.length
   }

@@ -38,6 +38,11 @@ export class LoadedRun {
     this.queue.push(batch)
   }
 
+  /** Batches that wait to be folded. */
+  get waiting(): number {
+    return this.queue.waiting
+  }
+
   /** Nothing more will be pushed. */
   end(): void {
     this.complete = true

@@ -72,6 +72,15 @@ describe('the events of a recording', () => {
     expect(count).toBeLessThan(3000)
   })
 
+  it('come as an outline, too, which ends with where that ends', async () => {
+    record(60_000)
+    const response = await fetch(`http://127.0.0.1:${harness.server.port}/recordings/${ID}/outline?token=${token()}`)
+    const reader = new EventBatchReader()
+    const batches = reader.push(new Uint8Array(await response.arrayBuffer()))
+    expect(batches.flatMap(decoded).map(({ seq }) => seq)).toEqual(Array.from({ length: 60_000 }, (_, i) => i + 1))
+    expect(reader.end()).toEqual({ notices: [], outlined: expect.objectContaining({ seq: 12_000 }) })
+  })
+
   it('are for those with the token, and of recordings alone', async () => {
     record(1000)
     expect((await get(path)).status).toBe(403)

@@ -14,7 +14,7 @@ const EVENTS = minuteOfRaft()
 function recording(id: string): OpenedRecording {
   const scenario = scenarioSchema.parse({ name: 'minute', title: `Run ${id}`, cluster: { nodes: 5 } })
   const about = { scenario_text: '', version: '0.0.0', engine: 'simulation', seed: 7, nodes: [], clients: [] } as const
-  return { ...about, id, scenario, result: null, notices: [], events_path: `/recordings/${id}/events` }
+  return { ...about, id, scenario, result: null, notices: [], events_path: `/recordings/${id}/events`, outline_path: null }
 }
 
 /** A lab that knows these recordings. */

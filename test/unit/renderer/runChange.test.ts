@@ -1,9 +1,12 @@
 import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { useMessageWindow } from '../../../src-renderer/stores/messageWindow'
 import { useRun } from '../../../src-renderer/stores/run'
 import { useSelection } from '../../../src-renderer/stores/selection'
 import { useTimeWindow } from '../../../src-renderer/stores/timeWindow'
+import { outlineOf } from '../../../src-shared/protocols/thinning'
+import { encodeEvents } from '../../../src-shared/wire/events'
+import { minuteOfRaft } from '../support/stream'
 
 beforeEach(() => {
   setActivePinia(createPinia())
@@ -38,6 +41,52 @@ describe('when the window turns to another run', () => {
     window.show(1_000_000, 2_000_000)
     useRun().begin(2, null)
     expect(window.held_us).toBeNull()
+  })
+})
+
+describe('when all events of a recording take the place of their overview', () => {
+  beforeEach(() => {
+    vi.stubGlobal('document', { hidden: false })
+    vi.stubGlobal('requestAnimationFrame', (draw: () => void) => setImmediate(draw))
+  })
+  afterEach(() => {
+    vi.unstubAllGlobals()
+  })
+
+  const EVENTS = minuteOfRaft()
+  const outline = outlineOf(EVENTS)
+
+  async function openOverview(): Promise<void> {
+    useRun().openRecordedRun(null)
+    await useRun().receiveRecorded(encodeEvents(outline))
+    await useRun().endRecorded()
+  }
+
+  it('what was selected stays, and messages are there', async () => {
+    const run = useRun()
+    await openOverview()
+    expect(run.tape.head.fold.events).toBe(outline.length)
+    useSelection().selectPair('n1', 'n2')
+    run.beginSuccessor({ seq: outline.at(-1)!.seq, t_us: outline.at(-1)!.t })
+    expect(run.tape.archive.without_messages).not.toBeNull()
+    await run.receiveRecorded(encodeEvents(EVENTS))
+    expect(run.tape.head.fold.events).toBe(outline.length)
+    await run.endRecorded()
+    await vi.waitUntil(() => run.successorProgress === null)
+    expect(run.tape.head.fold.events).toBe(EVENTS.length)
+    expect(run.tape.archive.without_messages).toBeNull()
+    expect(useSelection().selection).not.toBeNull()
+  })
+
+  it('nothing of it is left when the recording was closed before', async () => {
+    const run = useRun()
+    await openOverview()
+    run.beginSuccessor(null)
+    run.closeRecordedRun()
+    await run.receiveRecorded(encodeEvents(EVENTS))
+    await run.endRecorded()
+    expect(run.recorded).toBeNull()
+    expect(run.successorProgress).toBeNull()
   })
 })
 

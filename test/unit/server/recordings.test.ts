@@ -82,7 +82,8 @@ it('opens a recording', async () => {
   expect(await recordings.open(id)).toMatchObject({
     ...{ id, scenario: { title: 'Steady' }, scenario_text: SCENARIO, version, engine: 'simulation', seed: 9 },
     ...{ nodes: ['a', 'b'], clients: ['c1'], result: RESULT, notices: ['Messages were sampled.'] },
-    events_path: `/recordings/${id}/events`
+    events_path: `/recordings/${id}/events`,
+    outline_path: null
   })
 })
 

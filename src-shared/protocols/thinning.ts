@@ -1,6 +1,6 @@
-/** What is left of a run's events once they are old. */
-import type { LabEvent } from '../../../src-shared/events'
-import { volumeOf } from '../../../src-shared/protocols/volume'
+/** What is left of a run's events once they are old, and what an overview of a run needs of them. */
+import type { LabEvent } from '../events'
+import { volumeOf } from './volume'
 
 /** Of gauges only the newest counts: one of each source within so much time is kept. */
 const NEWEST_EVERY_US = 1_000_000
@@ -13,14 +13,16 @@ export function withoutMessages(events: readonly LabEvent[]): LabEvent[] {
   })
 }
 
-/** Without single operations as well; of what is sampled one in a second for each source. */
-export function withoutOperations(events: readonly LabEvent[]): LabEvent[] {
+/** Without single messages and details; of what is sampled one in a second for each source. */
+export function outlineOf(events: readonly LabEvent[]): LabEvent[] {
   const newest = new Map<string, LabEvent>()
   for (const event of events) if (volumeOf(event) === 'gauge') newest.set(slotOf(event), event)
-  return withoutMessages(events).filter((event) => {
-    const volume = volumeOf(event)
-    return volume === 'event' || (volume === 'gauge' && newest.get(slotOf(event)) === event)
-  })
+  return withoutMessages(events).filter((event) => volumeOf(event) !== 'gauge' || newest.get(slotOf(event)) === event)
+}
+
+/** Without single operations as well. */
+export function withoutOperations(events: readonly LabEvent[]): LabEvent[] {
+  return outlineOf(events).filter((event) => volumeOf(event) !== 'operation')
 }
 
 function slotOf(event: LabEvent): string {

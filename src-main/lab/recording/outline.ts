@@ -1,0 +1,92 @@
+import { KERNEL_KINDS } from '../../../src-shared/events'
+import type { LabEvent, Volume } from '../../../src-shared/events'
+import { definitions } from '../../../src-shared/protocols/registry'
+import { outlineOf } from '../../../src-shared/protocols/thinning'
+import type { OutlineEnd } from '../../../src-shared/wire/event-batches'
+import { parseEvents } from './recorded-event'
+import { readParts } from './recorded-parts'
+import { segmentsOf } from './recorded-segments'
+
+/** Parts at the end of a recording that are given whole: more messages than a page has at hand. */
+const WHOLE_PARTS = 48
+/** Outlines of parts are short: so many events of them make a batch. */
+const BATCH_EVENTS = 2000
+
+/** How lines of messages and details begin as this program writes them: most of a file. */
+const DETAIL_LINE = lineOf(...namesOf('message'), ...namesOf('mark'))
+/** How those of gauges begin; the first group is the gauge and its source. */
+const GAUGE_LINE = lineOf(...namesOf('gauge'))
+
+/**
+ * Reads of a recording what shapes its picture: all that is seldom, all operations, and the end of the run whole, so that a page can fold
+ * the newest state from it in a fraction of the time. What is unreadable is passed over: `EventReader` tells of it. Used once.
+ */
+export class OutlineReader {
+  /** Up to where it was no more than an outline; null: it had everything so far. */
+  outlined: OutlineEnd | null = null
+  private last_seq = 0
+
+  constructor(
+    private readonly folder: string,
+    private readonly whole_parts = WHOLE_PARTS
+  ) {}
+
+  async *batches(): AsyncGenerator<readonly LabEvent[]> {
+    const held: string[] = []
+    let batch: LabEvent[] = []
+    for (const segment of segmentsOf(this.folder)) {
+      for await (const { text } of readParts(segment)) {
+        held.push(text)
+        if (held.length > this.whole_parts) batch.push(...this.outline(held.shift()!))
+        if (batch.length < BATCH_EVENTS) continue
+        yield batch
+        batch = []
+      }
+    }
+    yield batch
+    for (const text of held) yield this.take(text)
+  }
+
+  private outline(text: string): LabEvent[] {
+    const events = outlineOf(this.take(outlineText(text)))
+    const last = events.at(-1)
+    if (last !== undefined) this.outlined = { seq: last.seq, t_us: last.t }
+    return events
+  }
+
+  /** The events that were not there before: a file that was cut short while its segments were joined has some twice. */
+  private take(text: string): LabEvent[] {
+    const events: LabEvent[] = []
+    for (const event of parseEvents(text)) {
+      if (event === null || 'unknown_kind' in event || event.seq <= this.last_seq) continue
+      this.last_seq = event.seq
+      events.push(event)
+    }
+    return events
+  }
+}
+
+/** A part without the lines that its outline needs least, which saves reading them. */
+function outlineText(text: string): string {
+  const gauges = new Set<string>()
+  const kept: string[] = []
+  for (const line of text.split('\n').reverse()) {
+    if (DETAIL_LINE.test(line)) continue
+    const gauge = GAUGE_LINE.exec(line)?.[1]
+    if (gauge !== undefined && gauges.has(gauge)) continue
+    if (gauge !== undefined) gauges.add(gauge)
+    kept.push(line)
+  }
+  return kept.reverse().join('\n')
+}
+
+function namesOf(wanted: Volume): string[] {
+  const kinds = Object.entries(KERNEL_KINDS).map(([name, { volume }]) => ({ name, volume }))
+  const all = [...kinds, ...definitions.flatMap(({ facts }) => facts)]
+  return [...new Set(all.filter(({ volume }) => volume === wanted).map(({ name }) => name))]
+}
+
+function lineOf(...names: readonly string[]): RegExp {
+  const name = `(?:fact","fact":")?(?:${names.join('|')})"`
+  return new RegExp(`^\\{"t":\\d+,"kind":"(${name}(?:,"node":"[^"]*")?(?:,"group":"[^"]*")?)`)
+}

@@ -9,7 +9,7 @@ import vue from 'eslint-plugin-vue'
 const FLOORS = [
   ['src-main/desktop', 'src-main/cli'],
   ['src-main/server', 'src-main/report'],
-  ['src-main/sweep'],
+  ['src-main/sweep', 'src-main/lessons'],
   ['src-main/lab', 'src-main/workload', 'src-main/checkers', 'src-main/fabric'],
   ['src-node/runtime', 'src-node/simulation'],
   ['src-node/node-core'],

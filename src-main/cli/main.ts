@@ -8,6 +8,7 @@ import { diskReason } from '../lab/recording/disk-errors'
 import { checkCommand } from './commands/check'
 import { compareCommand } from './commands/compare'
 import { exploreCommand } from './commands/explore'
+import { lessonCommand } from './commands/lesson'
 import { listCommand } from './commands/list'
 import { pacelcCommand } from './commands/measure-pacelc'
 import { runScenarioCommand } from './commands/run'
@@ -26,6 +27,7 @@ const subCommands: SubCommandsDef = {
   pacelc: pacelcCommand,
   check: checkCommand,
   compare: compareCommand,
+  lesson: lessonCommand,
   list: listCommand
 }
 

@@ -13,7 +13,7 @@ export interface SourceFile {
 }
 
 /** Where shipped files of this kind lie. */
-export function shippedFolder(kind: 'scenarios' | 'comparisons'): string {
+export function shippedFolder(kind: 'scenarios' | 'comparisons' | 'lessons'): string {
   return join(RESOURCES, kind)
 }
 
@@ -51,7 +51,8 @@ export function readSource(folder: string, path_or_name: string, kind: string): 
   return { id: basename(path, EXTENSION), path, text: readText(path, kind) }
 }
 
-function readText(path: string, kind: string): string {
+/** Throws an error with one sentence when the file cannot be read; `kind` says what it should be. */
+export function readText(path: string, kind: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import { parseLesson } from '../../../src-shared/lessons/parse'
+import { formatScenarioError } from '../../../src-shared/scenario/parse'
+
+const HEAD = `---
+title: Who leads next
+section: consensus
+order: 2
+minutes: 12
+outcome: follow an election
+idea: Whoever times out first asks first.
+---
+`
+const RUN = `## The links of A are cut
+
+\`\`\`run
+name: election
+scenario: textbook
+marks:
+  cut: { event: fault-started }
+  elected: { event: role, where: { role: leader }, after: cut }
+until: elected
+\`\`\`
+
+Watch the *rings*. It took {{between cut elected}}.
+`
+const context = { scenarios: ['textbook'], metrics: ['elections'] }
+const parse = (text: string) => parseLesson(text, 'x.md', 'x', context)
+
+/** The mistakes, as a terminal shows them. */
+function mistakes(text: string): string[] {
+  const parsed = parse(text)
+  return parsed.ok ? [] : parsed.errors.map(formatScenarioError)
+}
+
+describe('a lesson', () => {
+  it('is its head and its steps, with texts ready to be drawn', () => {
+    const parsed = parse(HEAD + RUN)
+    if (!parsed.ok) throw new Error(mistakes(HEAD + RUN).join('\n'))
+    const [step] = parsed.value.steps
+    expect(parsed.value).toMatchObject({ id: 'x', title: 'Who leads next', section: 'consensus', after: [] })
+    expect(step).toMatchObject({
+      kind: 'run',
+      title: 'The links of A are cut',
+      line: 9,
+      run: { until: 'elected', limit: 60_000 }
+    })
+    expect(step!.text).toEqual([
+      {
+        type: 'paragraph',
+        children: [
+          { type: 'text', text: 'Watch the ' },
+          { type: 'emphasis', children: [{ type: 'text', text: 'rings' }] },
+          { type: 'text', text: '. It took ' },
+          { type: 'figure', figure: { of: 'between', from: 'cut', to: 'elected' } },
+          { type: 'text', text: '.' }
+        ]
+      }
+    ])
+  })
+
+  it('that has lists, tables, strong words and code is read', () => {
+    const text = `${HEAD}## Why\n\n1. one\n2. two \`x\`\n\n| N | majority |\n| --- | --- |\n| 3 | **2** |\n`
+    const parsed = parse(text)
+    expect(mistakes(text)).toEqual([])
+    expect(parsed.ok && parsed.value.steps[0]!.text.map(({ type }) => type)).toEqual(['list', 'table'])
+  })
+})
+
+describe('a mistake in a lesson', () => {
+  it.each([
+    ['a head that is missing', RUN, 'x.md:1:1: a lesson begins with its title, section and so on between two lines of ---'],
+    [
+      'a field of the head',
+      HEAD.replace('minutes: 12', 'minutes: 99') + RUN,
+      'x.md:5:10: minutes: expected a number of at most 30, but found 99'
+    ],
+    ['an unknown section', HEAD.replace('consensus', 'consenus') + RUN, 'x.md:3:10: section: expected one of two-computers, '],
+    [
+      'a kind of step',
+      HEAD + RUN.replace('```run', '```runs'),
+      'x.md:11:1: unknown kind of step runs; expected one of predict, run, see, explain, try'
+    ],
+    [
+      'an unknown scenario',
+      HEAD + RUN.replace('textbook', 'textbok'),
+      'x.md:13:11: unknown scenario textbok; did you mean "textbook"?'
+    ],
+    [
+      'an unknown event',
+      HEAD + RUN.replace('event: role', 'event: rolle'),
+      'x.md:16:21: unknown event rolle; did you mean "role"?'
+    ],
+    [
+      'a mark that is not there',
+      HEAD + RUN.replace('until: elected', 'until: led'),
+      'x.md:17:8: unknown mark led; expected one of cut, elected'
+    ],
+    [
+      'a mark in the text',
+      HEAD + RUN.replace('between cut elected', 'between cut led'),
+      'x.md:9:1: unknown mark led; expected one of cut, elected'
+    ],
+    ['what is no figure', HEAD + RUN.replace('between cut elected', 'took'), 'x.md:20:1: {{took}}: expected between MARK MARK'],
+    ['what a text cannot have', `${HEAD}## Why\n\n> quoted\n`, "x.md:11:1: a lesson's text cannot have blockquote here"],
+    ['a link', `${HEAD}## Why\n\nSee [this](https://x.org).\n`, "x.md:11:1: a lesson's text cannot have link"],
+    ['two blocks in a step', HEAD + RUN + '\n```see\nrun: election\n```\n', 'x.md:22:1: a step has one block of data'],
+    ['text before the first step', `${HEAD}Hello.\n\n${RUN}`, 'x.md:9:1: this stands before the first step'],
+    ['no step', HEAD, 'x.md:9:1: a lesson needs at least one step']
+  ])('is told with its place: %s', (_, text, told) => {
+    const [first] = mistakes(text)
+    expect(first?.slice(0, told.length)).toBe(told)
+  })
+
+  it('is one sentence for each', () => {
+    const text = HEAD.replace('order: 2', 'order: two') + RUN.replace('until: elected', 'until: led')
+    expect(mistakes(text)).toHaveLength(2)
+  })
+})

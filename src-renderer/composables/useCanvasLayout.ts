@@ -19,6 +19,8 @@ const BOTTOM = 50
 const SIDE = 92
 const MARGIN = 8
 const NODE_PX_MAX = 160
+/** Gap between two nodes while presenting, in diameters: their own words are read from afar, those on links give way. */
+const GAP_PRESENTED = 0.4
 
 /** Where nodes and client chips stand: nodes on a circle, clients on its two sides, unless somebody moved them. Many nodes are dots on a ring. */
 export function useCanvasLayout(
@@ -45,8 +47,9 @@ export function useCanvasLayout(
   const circle = computed(() => {
     const side = layout.showClients && clients.value.length > 0 ? SIDE : MARGIN
     const { width, height } = stage.value
+    const room = { width: Math.max(120, width - 2 * side), height: height - 2 * MARGIN }
     return {
-      ...circleLayout(nodes.value.length, { width: Math.max(120, width - 2 * side), height: height - 2 * MARGIN }, NODE_PX_MAX),
+      ...circleLayout(nodes.value.length, room, NODE_PX_MAX, layout.presenting ? GAP_PRESENTED : undefined),
       left: side,
       top: TOP + MARGIN
     }

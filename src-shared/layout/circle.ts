@@ -32,8 +32,11 @@ export function detailOf(node_px: number): Detail {
   return node_px >= DETAIL_PX.some ? 'some' : 'role'
 }
 
-/** So many nodes on the largest circle of the stage, each as large as leaves a gap to the next one. An even number stands flat on its base: that makes the circle larger. */
-export function circleLayout(count: number, stage: Size, node_px_max: number): Circle {
+/**
+ * So many nodes on the largest circle of the stage, each as large as leaves a gap to the next one, of so many diameters at most. An even
+ * number stands flat on its base: that makes the circle larger.
+ */
+export function circleLayout(count: number, stage: Size, node_px_max: number, gap_max: number = GAP.most): Circle {
   const middle = { x: stage.width / 2, y: stage.height / 2 }
   if (count <= 1)
     return { node_px: Math.floor(Math.min(node_px_max, stage.width, stage.height)), places: count === 1 ? [middle] : [] }
@@ -45,7 +48,7 @@ export function circleLayout(count: number, stage: Size, node_px_max: number): C
   const [left, right] = range(units.map(({ x }) => x))
   const [top, bottom] = range(units.map(({ y }) => y))
   const chord = 2 * Math.sin(Math.PI / count)
-  const gap = Math.max(GAP.least, Math.min(GAP.most, GAP.of_count / count))
+  const gap = Math.max(GAP.least, Math.min(gap_max, GAP.of_count / count))
   const sides = [
     { room_px: stage.width, extent: right - left },
     { room_px: stage.height, extent: bottom - top }

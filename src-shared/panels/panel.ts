@@ -83,6 +83,8 @@ export interface Panels {
   readonly figure?: (run: RunFold, node: NodeId) => NodeFigure
   /** Below its role, and in the heading of its inspector: `term 7`; absent: nothing. */
   readonly caption?: (run: RunFold, node: NodeId) => string
+  /** Nodes that take themselves for what they are no more, and what to say of them: `leader of term 3, out of date`. Absent: there are none. */
+  readonly outdated?: (run: RunFold) => ReadonlyMap<NodeId, string>
   /** What the node believes of the cluster. Absent: the protocol does not say. */
   readonly beliefs?: (run: RunFold, node: NodeId) => Beliefs | null
   /** Below the circle; absent or null: nothing. */

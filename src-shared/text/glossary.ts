@@ -210,6 +210,12 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
   entry('merge', 'merges, merged', 'inspector', 'To make one value of versions that were written without knowing of each other.'),
   entry('open loop', '', 'inspector', 'Operations are asked for at a fixed rate, whether or not the earlier ones are answered.'),
   entry('operation', 'operations', 'history charts', 'One request of a client, with its answer: ok, failed or unknown.'),
+  entry(
+    'out of date',
+    '',
+    'canvas inspector',
+    'Of a leader: another leads a later term, or it is cut off from every quorum, and it does not know yet.'
+  ),
   entry('p50', 'median', 'charts', 'Half of the operations took no longer than this.'),
   entry('p90', '', 'charts', 'Nine operations in ten took no longer than this.'),
   entry('p99', '', 'charts', 'Ninety-nine operations in a hundred took no longer than this.'),

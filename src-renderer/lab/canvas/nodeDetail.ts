@@ -17,8 +17,8 @@ export interface NodeDetail {
   readonly ticks: number
 }
 
-/** A cell and the gap beside it, pixels. */
-const CELL_PX = 9
+/** A cell and the gap beside it. */
+const CELL_EM = 0.7
 const CELLS_MAX = 8
 /** Mean width of a character, and how much of the circle's width a line near its middle has. */
 const CHARACTER_EM = 0.56
@@ -32,6 +32,14 @@ const CAPTION_EM = 6.8
 /** And for a figure below the cells. */
 const FIGURE_EM = 8.2
 
+/** And for everything, with some room to spare. */
+const ALL_EM = 8.8
+
+/** Height of letters on a line, pixels: they grow with the circle once everything has room in it. */
+export function lineSize(size_px: number, least_px: number): number {
+  return Math.max(least_px, Math.floor((size_px / ALL_EM) * 10) / 10)
+}
+
 /** Of a node of such a diameter, where letters are so large and the word of its role has so many of them. */
 export function nodeDetail(level: Detail, size_px: number, line_px: number, role_length: number): NodeDetail {
   const size_em = size_px / line_px
@@ -42,7 +50,7 @@ export function nodeDetail(level: Detail, size_px: number, line_px: number, role
     role: role_length <= letters,
     caption: !is_small && size_em >= CAPTION_EM,
     figure: size_em >= FIGURE_EM,
-    cells: is_small ? 0 : Math.min(CELLS_MAX, Math.floor((size_px * CELLS_CHORD) / CELL_PX)),
+    cells: is_small ? 0 : Math.min(CELLS_MAX, Math.floor((size_em * CELLS_CHORD) / CELL_EM)),
     ticks: is_small ? 0 : Math.floor((size_em * TICKS_CHORD) / TICK_EM)
   }
 }

@@ -18,17 +18,20 @@ export interface RingNode {
   readonly has_role: boolean
 }
 
-/** In the order of the ring. Before a run's first event its nodes are on their way. */
-export function ringNodes(cluster: ClusterFold, ids: readonly NodeId[]): RingNode[] {
+/** In the order of the ring. Before a run's first event its nodes are on their way. `outdated`: who takes itself for what it is no more. */
+export function ringNodes(cluster: ClusterFold, ids: readonly NodeId[], outdated: ReadonlyMap<NodeId, string>): RingNode[] {
   return ids.map((id) => {
     const node = cluster.nodes.get(id)
     const process = node?.process ?? 'starting'
     if (!node || process !== 'running') return { id, icon: 'circle', tone: process, word: process, has_role: false }
-    return { id, ...lookOf(cluster, node), word: node.role ?? process, has_role: node.role !== null }
+    const look = lookOf(cluster, node)
+    if (outdated.has(id)) return { id, icon: look.icon, tone: 'outdated', word: `out-of-date ${node.role}`, has_role: true }
+    return { id, ...look, word: node.role ?? process, has_role: node.role !== null }
   })
 }
 
-const PROCESS_GLYPHS: Readonly<Record<string, string>> = { down: '○', paused: '‖', starting: '…' }
+/** Of tones that are no role's. */
+const STATE_GLYPHS: Readonly<Record<string, string>> = { down: '○', paused: '‖', starting: '…', outdated: '☆' }
 
 /** So many nodes are alike. */
 export interface RingCount {
@@ -52,7 +55,7 @@ export function countsOf(nodes: readonly RingNode[]): RingCount[] {
       const { icon, tone, word, has_role } = group[0]!
       const plural = has_role && group.length > 1 ? 's' : ''
       return {
-        glyph: PROCESS_GLYPHS[tone] ?? ICON_GLYPHS[icon],
+        glyph: STATE_GLYPHS[tone] ?? ICON_GLYPHS[icon],
         tone,
         text: `${group.length.toLocaleString('en')} ${word}${plural}`
       }

@@ -12,11 +12,11 @@ export const MESSAGE_GLYPHS: Readonly<Record<MessageKind, string>> = {
 /** Drawn as an outline on the ground's colour. */
 export const isHollow = (kind: MessageKind): boolean => kind === 'answer'
 
-/** What each kind is called beside its glyph. */
+/** What each kind is called beside its glyph; what a message of it is called its protocol declares. */
 export const KIND_WORDS: Readonly<Record<MessageKind, string>> = {
-  ask: 'asks',
-  decision: 'decides',
-  data: 'brings data',
-  answer: 'answers',
+  ask: 'request',
+  decision: 'decision',
+  data: 'data',
+  answer: 'answer',
   heartbeat: 'heartbeat'
 }

@@ -1,5 +1,5 @@
 import type { MessageKind } from '../../../src-shared/description/messages'
-import type { Point } from '../canvas/geometry'
+import type { Point, Size } from '../canvas/geometry'
 import { isHollow, MESSAGE_GLYPHS } from './glyphs'
 
 /** What a painter takes its colours and sizes from. */
@@ -11,6 +11,7 @@ export interface PainterLook {
   readonly slowed: string
   readonly accent: string
   readonly font: string
+  readonly font_px: number
 }
 
 /** The glyphs' own size. */
@@ -20,6 +21,10 @@ const TRAIL_PX = 1.5
 /** Heartbeats step back. */
 const HEARTBEAT_STRENGTH = 0.6
 
+const WORD_LINE_EM = 1.2
+
+/** Sizes of words by font and text: protocols have few, and measuring is slow. */
+const sizes = new Map<string, Size>()
 const paths = new Map<MessageKind, Path2D>()
 function pathOf(kind: MessageKind): Path2D {
   let path = paths.get(kind)
@@ -33,7 +38,7 @@ export class MessagePainter {
   constructor(
     private readonly context: CanvasRenderingContext2D,
     private readonly look: PainterLook,
-    private readonly radius: number,
+    readonly radius: number,
     private readonly scale: number
   ) {}
 
@@ -90,8 +95,20 @@ export class MessagePainter {
     context.globalAlpha = 1
   }
 
+  wordSize(text: string): Size {
+    const { context, look } = this
+    let size = sizes.get(`${look.font} ${text}`)
+    if (size === undefined) {
+      context.font = look.font
+      size = { width: context.measureText(text).width, height: look.font_px * WORD_LINE_EM }
+      sizes.set(`${look.font} ${text}`, size)
+    }
+    return size
+  }
+
+  /** From its left end, in the middle of its height. */
   word(text: string, { x, y }: Point, strength = 1): void {
-    const { context, look, radius } = this
+    const { context, look } = this
     context.globalAlpha = strength
     context.font = look.font
     context.textBaseline = 'middle'
@@ -99,8 +116,8 @@ export class MessagePainter {
     context.lineWidth = 4
     context.strokeStyle = look.ground
     context.fillStyle = look.ink
-    context.strokeText(text, x + radius + 5, y - radius - 4)
-    context.fillText(text, x + radius + 5, y - radius - 4)
+    context.strokeText(text, x, y)
+    context.fillText(text, x, y)
     context.globalAlpha = 1
   }
 

@@ -20,7 +20,7 @@ interface Waiting {
  * equals. Less important ones from before it are skipped, so that captions never go back in time.
  */
 export class Captions {
-  /** Newest first. */
+  /** Oldest first. */
   shown: readonly Sentence[] = []
   private narrator: Narrator | null = null
   /** Number of the newest sentence that was considered. */
@@ -40,7 +40,8 @@ export class Captions {
     if (ready.length === 0) return
     const { sentence } = mostImportant(ready)
     this.waiting = this.waiting.filter((other) => other.sentence.number > sentence.number)
-    this.shown = [...asNow([sentence], narrator), ...this.shown].slice(0, CAPTIONS_MAX)
+    const before = this.shown.filter((other) => !isToldBy(other, sentence))
+    this.shown = [...before, ...asNow([sentence], narrator)].slice(-CAPTIONS_MAX)
     this.changed_ms = now_ms
   }
 
@@ -59,10 +60,7 @@ export class Captions {
     this.heard = narrator.sentences_total
     this.waiting = []
     const told = narrator.sentences.filter(isTold)
-    this.shown = told
-      .filter((sentence, i) => !isToldBy(sentence, told[i + 1]))
-      .slice(-CAPTIONS_MAX)
-      .reverse()
+    this.shown = told.filter((sentence, i) => !isToldBy(sentence, told[i + 1])).slice(-CAPTIONS_MAX)
     this.changed_ms = now_ms - READING_MS
   }
 }

@@ -66,10 +66,10 @@ export function describeEvent(event: LabEvent, { term, messages = NO_MESSAGES }:
       return `${event.from} sends ${lookOf(messageLooks(messages), event.type, event.forms).word} to ${event.to}.`
     case 'delivered':
       return event.corrupted
-        ? `A damaged message${between(event)} arrives.`
+        ? `A message${between(event)} arrives corrupted.`
         : `A message${between(event)} arrives after ${milliseconds(event.late_us / 1000)}.`
     case 'dropped':
-      return `A message${between(event)} is lost: ${event.cause}.`
+      return `A message${between(event)} is dropped: ${event.cause}.`
     case 'held':
       return `A message${between(event)} is held back by hand.`
     case 'received':

@@ -4,6 +4,7 @@ import { followingFold } from '../leadership/following'
 import { leadershipFold } from '../leadership/leadership'
 import { leaderMetrics, termMetrics } from '../leadership/metrics'
 import { leadershipHeadline, termCaption } from '../leadership/headline'
+import { outdatedTexts } from '../leadership/outdated'
 import { LEADER_CRASH_HINT, electionsPanel, followsPanel } from '../leadership/panels'
 import { rolesFold } from '../leadership/roles'
 import { rolesChart } from '../leadership/roles-chart'
@@ -39,6 +40,7 @@ export const leaderFollower: ProtocolDefinition = {
       logPanel(description.term)
     ],
     caption: termCaption(description),
+    outdated: outdatedTexts(description),
     figure: commitFigure,
     beliefs: leadershipBeliefs(description, {
       silence_ms: ({ cluster }) => Number(cluster.parameters['failover_timeout_ms'])

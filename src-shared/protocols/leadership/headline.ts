@@ -1,4 +1,4 @@
-/** Who leads, and in which term, as a protocol's headline. */
+/** Who leads, and in which term, and who is out of date, as a protocol's headline. */
 import { durationText } from '../../charts/time-scale'
 import type { ProtocolDescription } from '../../description/protocol-description'
 import { isUp } from '../../folds/cluster-reach'
@@ -12,6 +12,7 @@ import type { RoleLook } from '../../description/role-look'
 import type { ReplicaKey } from '../../replica'
 import { leadershipFold, leadershipOf } from './leadership'
 import type { LeaderlessGap, LeadershipFold } from './leadership'
+import { outdatedLeaders } from './outdated'
 
 type Described = Pick<ProtocolDescription, 'roles' | 'term'>
 
@@ -30,11 +31,11 @@ export function leadershipHeadline({ roles, term: word = 'term' }: Described): (
         { text: ` leads in ${word} ` },
         { text: String(leader.term), name: 'term' }
       ]
-      return { look, parts, ...warningOf(run, following, leader.node) }
+      return { look, parts: [...parts, ...outdatedParts(run, word)] }
     }
     const appointed = appointedLeaders(run, following)
-    if (appointed.length > 0) return { look, parts: [leadersPart(appointed)], ...warningOf(run, following, null) }
-    return { parts: leaderlessParts(run, gaps.at(-1), following, word), ...warningOf(run, following, null) }
+    if (appointed.length > 0) return { look, parts: [leadersPart(appointed), ...outdatedParts(run, word)] }
+    return { parts: leaderlessParts(run, gaps.at(-1), following, word) }
   }
 }
 
@@ -77,25 +78,26 @@ function groupsHeadline({ groups }: LeadershipFold, look: RoleLook | undefined):
   }
 }
 
-function leaderlessParts(
-  { cluster }: RunFold,
-  gap: LeaderlessGap | undefined,
-  following: FollowingFold,
-  word: string
-): HeadlinePart[] {
-  const waited = gap?.end_us === null ? ` for ${durationText((cluster.now_us - gap.start_us) / 1000)}` : ''
-  const highest = Math.max(0, ...[...following.replicas.values()].map(({ term }) => term))
+function leaderlessParts(run: RunFold, gap: LeaderlessGap | undefined, following: FollowingFold, word: string): HeadlinePart[] {
+  const waited = gap?.end_us === null ? ` for ${durationText((run.cluster.now_us - gap.start_us) / 1000)}` : ''
+  const outdated = outdatedParts(run, word)
   return [
     { text: 'No leader', name: 'leader' },
     { text: waited },
+    ...(outdated.length > 0 ? outdated : highestTermParts(following, word))
+  ]
+}
+
+function highestTermParts({ replicas }: FollowingFold, word: string): HeadlinePart[] {
+  const highest = Math.max(0, ...[...replicas.values()].map(({ term }) => term))
+  return [
     { text: ` · ${word} `, muted: true },
     { text: String(highest), name: 'term', muted: true }
   ]
 }
 
-/** Those that think they lead beside the elected leader, or while no quorum follows them. */
-function warningOf(run: RunFold, following: FollowingFold, leader: NodeId | null): Pick<Headline, 'warning'> {
-  const stale = runningLeaders(run).filter((node) => node !== leader && !isAppointed(followingOf(following, node)))
-  if (stale.length === 0) return {}
-  return { warning: `${stale.join(', ')} still ${stale.length > 1 ? 'think they lead' : 'thinks it leads'}` }
+/** ` · n1, leader of term 3, out of date`. */
+function outdatedParts(run: RunFold, word: string): HeadlinePart[] {
+  const texts = outdatedLeaders(run).map(({ node, term }) => `${node}, leader of ${word} ${term}, out of date`)
+  return texts.length === 0 ? [] : [{ text: ` · ${texts.join('; ')}`, name: 'outdated', muted: true }]
 }

@@ -1,4 +1,4 @@
-/** Losses and gains of elected leaders, in sentences. */
+/** Losses and gains of elected leaders, and who does not know of them, in sentences. */
 import { durationText } from '../../charts/time-scale'
 import type { ProtocolDescription } from '../../description/protocol-description'
 import { causeOf } from '../../folds/causes'
@@ -6,8 +6,11 @@ import type { RunFold } from '../../folds/run'
 import { declareStory } from '../../panels/story'
 import type { Story, StoryLine } from '../../panels/story'
 import { counted } from '../../text/counted'
-import { ONLY_GROUP, leadershipFold } from './leadership'
+import { isUp } from '../../folds/cluster-reach'
+import type { NodeId } from '../../ids'
+import { ONLY_GROUP, leadershipFold, leadershipOf } from './leadership'
 import type { GroupLeadership, Leader } from './leadership'
+import { outdatedLeaders } from './outdated'
 
 interface GroupStory {
   /** Of whom it was told last. */
@@ -20,6 +23,8 @@ interface GroupStory {
 
 interface LeadershipStory {
   readonly groups: Map<string, GroupStory>
+  /** Since when leaders have been out of date, as was told, µs. */
+  readonly outdated: Map<NodeId, number>
 }
 
 interface Words {
@@ -34,8 +39,8 @@ const UNEXPLAINED_US = 100_000
 export function leadershipStory({ term: term_word = 'term' }: Pick<ProtocolDescription, 'term'>, won = 'elected'): Story {
   return declareStory<LeadershipStory>({
     names_leaders: true,
-    create: () => ({ groups: new Map() }),
-    tell({ groups }, run) {
+    create: () => ({ groups: new Map(), outdated: new Map() }),
+    tell({ groups, outdated }, run) {
       const lines: StoryLine[] = []
       for (const [name, now] of leadershipFold.of(run)?.groups ?? []) {
         const told = groups.get(name) ?? { leader: null, cause: null, failed_before: null }
@@ -45,9 +50,35 @@ export function leadershipStory({ term: term_word = 'term' }: Pick<ProtocolDescr
         const text = name === ONLY_GROUP ? line.text : `${name}: ${line.text}`
         lines.push({ ...line, text, topic: `leader ${name}` })
       }
-      return lines
+      return [...lines, ...outdatedLines(outdated, run, term_word)]
     }
   })
+}
+
+/** Who has not heard of the new leader, and when it has. While nobody leads, that is what is told. */
+function outdatedLines(told: Map<NodeId, number>, run: RunFold, word: string): StoryLine[] {
+  const leader = leaderOfAll(run)
+  const now = new Map(leader === null ? [] : outdatedLeaders(run).map(({ node, term }) => [node, term]))
+  const lines: StoryLine[] = []
+  for (const [node, term] of now) {
+    if (told.has(node)) continue
+    told.set(node, run.cluster.now_us)
+    const text = `${node}, leader of ${word} ${term}, is out of date: it has not heard of ${leader!.node} in ${word} ${leader!.term}.`
+    lines.push({ text, level: 'warning', importance: 'effect', topic: `outdated ${node}` })
+  }
+  for (const [node, since_us] of told) {
+    if (now.has(node)) continue
+    told.delete(node)
+    if (leader === null || !isUp(run.cluster, node) || leader.node === node) continue
+    const text = `${node} stepped down: it was out of date for ${durationText((run.cluster.now_us - since_us) / 1000)}.`
+    lines.push({ text, ...EVENT, topic: `outdated ${node}` })
+  }
+  return lines
+}
+
+function leaderOfAll(run: RunFold): Leader | null {
+  const leadership = leadershipFold.of(run)
+  return leadership === null ? null : leadershipOf(leadership).leader
 }
 
 function leaderlessLine(told: GroupStory, { gaps }: GroupLeadership, run: RunFold, won: string): StoryLine | null {

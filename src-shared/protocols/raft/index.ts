@@ -6,6 +6,7 @@ import { leadershipFold } from '../leadership/leadership'
 import { leaderMetrics, termMetrics } from '../leadership/metrics'
 import { leadershipHeadline, termCaption } from '../leadership/headline'
 import { LEADER_CRASH_HINT, electionsPanel, followsPanel } from '../leadership/panels'
+import { outdatedTexts } from '../leadership/outdated'
 import { leadershipStory } from '../leadership/story'
 import { rolesFold } from '../leadership/roles'
 import { rolesChart } from '../leadership/roles-chart'
@@ -48,6 +49,7 @@ export const raft: ProtocolDefinition = {
     run: [electionsPanel],
     node: [followsPanel, electionTimer, votesHolding, positionsPanel, logPanel(description.term)],
     caption: termCaption(description),
+    outdated: outdatedTexts(description),
     figure: commitFigure,
     beliefs: leadershipBeliefs(description, { silence_ms: longestElectionTimeout })
   }

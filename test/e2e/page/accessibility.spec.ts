@@ -100,5 +100,9 @@ test('axe finds no serious violation in a comparison, in any theme', async ({ la
   for (const theme of ['light', 'dark', 'projector']) {
     await cluster.choose('theme-menu', `theme-${theme}`)
     expect.soft(await seriousViolations(page), theme).toEqual([])
+    await page.keyboard.press('p')
+    await expect(page.getByTestId('present-end')).toBeVisible()
+    expect.soft(await seriousViolations(page), `${theme}, presented`).toEqual([])
+    await page.keyboard.press('Escape')
   }
 })

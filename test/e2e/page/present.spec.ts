@@ -6,6 +6,8 @@ import { expect, test } from '../helpers/test'
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 const LEAST_PX = 14
+/** Of a node's name: 20 px or more. */
+const NAME_SIZE = /^([2-9]\d)(\.\d+)?px$/
 
 /** A cluster in virtual time, whose leader goes. */
 const SCENARIO = `
@@ -51,9 +53,10 @@ test('present mode, by keys, tells in large type what happened to a simulated cl
   await expect(page.getByTestId('view-lab')).toBeHidden()
 
   await expect(page.getByTestId('present-chart')).toHaveValue('leadership')
-  const newest = page.getByTestId('captions').getByRole('listitem').first()
+  const newest = page.getByTestId('captions').getByRole('listitem').last()
   await expect(newest).toContainText(/n\d was elected in term \d+, .+ after n\d crashed/)
   await expect(newest).toHaveCSS('font-size', '28px')
+  await expect(page.getByTestId('node-n1').getByText('n1', { exact: true })).toHaveCSS('font-size', NAME_SIZE)
 
   await page.getByTestId('present-chart').selectOption('throughput')
   await page.keyboard.press('Escape')

@@ -17,13 +17,12 @@ const booted = () => new StreamBuilder().start().bootAll()
 const clockAt = (t_ms: number): [number, EventBody] => [t_ms, { kind: 'node-log', node: 'n1', level: 'info', text: '' }]
 
 describe('the headline of elected leaders', () => {
-  it('names who leads and the term, and who still thinks that it does', () => {
+  it('names who leads and the term, and who is out of date', () => {
     const run = booted().elect(100, 'n1', 1)
     expect(headlineOf(run, raft)).toMatchObject({ look: { icon: 'star' } })
-    expect(headlineOf(run, raft)).not.toHaveProperty('warning')
+    expect(words(run, raft)).toBe('n1 leads in term 1')
     run.between(1000, ['n1', 'n2'], ['n3', 'n4', 'n5'], 'cut').elect(1300, 'n3', 2, ['n4', 'n5'])
-    expect(words(run, raft)).toBe('n3 leads in term 2')
-    expect(headlineOf(run, raft).warning).toBe('n1 still thinks it leads')
+    expect(words(run, raft)).toBe('n3 leads in term 2 · n1, leader of term 1, out of date')
   })
 
   it('tells for how long nobody has led, in which term', () => {

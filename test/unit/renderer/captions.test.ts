@@ -20,14 +20,14 @@ function room() {
 }
 
 describe('captions', () => {
-  test('come one at a time, a second and a half apart, the newest first', () => {
+  test('come one at a time, a second and a half apart, the newest last', () => {
     const { say, at } = room()
     say('a')
     say('b')
     at(0)
     expect(at(400)).toEqual(['a'])
     expect(at(1899)).toEqual(['a'])
-    expect(at(1900)).toEqual(['b', 'a'])
+    expect(at(1900)).toEqual(['a', 'b'])
   })
 
   test('show the most important of what waits, and skip what came before it', () => {
@@ -37,8 +37,8 @@ describe('captions', () => {
     say('no leader', 'effect')
     say('a detail', 'detail')
     expect(at(0)).toEqual(['no quorum'])
-    expect(at(1500)).toEqual(['no leader', 'no quorum'])
-    expect(at(3000)).toEqual(['no leader', 'no quorum'])
+    expect(at(1500)).toEqual(['no quorum', 'no leader'])
+    expect(at(3000)).toEqual(['no quorum', 'no leader'])
   })
 
   test('wait for the effect of what happened, which says more', () => {
@@ -50,27 +50,36 @@ describe('captions', () => {
     expect(at(1750)).toEqual(['no quorum'])
   })
 
+  test('let the effect take the place of what happened where that is on show already', () => {
+    const { say, at } = room()
+    say('cut')
+    at(0)
+    expect(at(400)).toEqual(['cut'])
+    say('cut: no quorum', 'effect')
+    expect(at(1900)).toEqual(['cut: no quorum'])
+  })
+
   test('tell only the last word on a topic that nobody has read yet', () => {
     const { say, at } = room()
     say('no quorum', 'effect')
     say('no leader', 'effect', 'leader')
     at(0)
     say('n3 was elected', 'effect', 'leader')
-    expect(at(1500)).toEqual(['n3 was elected', 'no quorum'])
-    expect(at(3000)).toEqual(['n3 was elected', 'no quorum'])
+    expect(at(1500)).toEqual(['no quorum', 'n3 was elected'])
+    expect(at(3000)).toEqual(['no quorum', 'n3 was elected'])
   })
 
   test('let go of what had no turn for five seconds', () => {
     const { say, at } = room()
     for (const text of ['a', 'b', 'c', 'd', 'e', 'f']) say(text, 'effect')
     for (let now_ms = 0; now_ms <= 9000; now_ms += 250) at(now_ms)
-    expect(at(9250)).toEqual(['d', 'c', 'b'])
+    expect(at(9250)).toEqual(['b', 'c', 'd'])
   })
 
   test('of a moment of the past are those that led to it, at once', () => {
     const { say, at } = room()
     for (const text of ['a', 'b', 'c', 'd']) say(text)
-    expect(at(0, true)).toEqual(['d', 'c', 'b'])
+    expect(at(0, true)).toEqual(['b', 'c', 'd'])
   })
 
   test('of a moment of the past leave out what happened where its effect, which says more, followed at once', () => {
@@ -78,7 +87,7 @@ describe('captions', () => {
     say('cut')
     say('no quorum', 'effect')
     say('n3 is back')
-    expect(at(0, true)).toEqual(['n3 is back', 'no quorum'])
+    expect(at(0, true)).toEqual(['no quorum', 'n3 is back'])
   })
 
   test('begin anew with another run', () => {

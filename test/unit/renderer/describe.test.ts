@@ -15,7 +15,7 @@ test('says in a plain sentence what an event is', () => {
   )
   expect(said({ kind: 'role', node: 'n1', role: 'leader', term: 4, leader: 'n1' })).toBe('n1 is leader in term 4.')
   expect(said({ kind: 'sent', type: 'request-vote', bytes: 9, ...message })).toBe('n1 sends request-vote to n2.')
-  expect(said({ kind: 'dropped', cause: 'cut', ...message })).toBe('A message from n1 to n2 is lost: cut.')
+  expect(said({ kind: 'dropped', cause: 'cut', ...message })).toBe('A message from n1 to n2 is dropped: cut.')
   expect(said(Commit.of('n2', { index: 7, term: 1 }))).toBe('n2 knows entry 7 to be committed.')
   expect(said({ kind: 'invoke', client: 'c1', op: 3, operation: { f: 'put', key: 'k', value: 'v' } })).toBe('c1 asks: put k = v.')
   expect(

@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { leftOf } from '../../../src-renderer/lab/canvas/countdown'
-import { nodeDetail } from '../../../src-renderer/lab/canvas/nodeDetail'
+import { lineSize, nodeDetail } from '../../../src-renderer/lab/canvas/nodeDetail'
 import { RunClock } from '../../../src-renderer/lab/canvas/runClock'
 
 describe('a node on the canvas', () => {
   it('shows less where it has less room, and never writes smaller', () => {
     expect(nodeDetail('all', 110, 12, 8)).toMatchObject({ role: true, caption: true, figure: true, cells: 8, ticks: 10 })
     expect(nodeDetail('some', 90, 12, 8)).toMatchObject({ role: true, caption: true, figure: false, cells: 7 })
-    expect(nodeDetail('some', 72, 12, 8)).toMatchObject({ role: true, caption: false, figure: false, cells: 5 })
+    expect(nodeDetail('some', 72, 12, 8)).toMatchObject({ role: true, caption: false, figure: false, cells: 6 })
     expect(nodeDetail('some', 72, 12, 13), 'pre-candidate').toMatchObject({ role: false })
     expect(nodeDetail('role', 64, 12, 8)).toMatchObject({ role: true, caption: false, figure: false, cells: 0, ticks: 0 })
+  })
+
+  it('has letters that grow with its circle, once there is room for all', () => {
+    expect([60, 98, 123, 160].map((size_px) => lineSize(size_px, 12))).toEqual([12, 12, 13.9, 18.1])
+    expect(nodeDetail('all', 160, lineSize(160, 12), 13)).toMatchObject({ role: true, caption: true, figure: true, cells: 8 })
   })
 })
 

@@ -43,7 +43,9 @@ test('of raft it tells why nobody leads, who was elected after how long, and wha
     'A took over from B in term 4.',
     'Cut the leader A off: A cannot form a quorum (1 of 3), so its writes wait.',
     'B was elected in term 5, # time after A was cut off; # operations waited.',
-    'Every running node is in a quorum again, after # time; it affected # operations.'
+    'A, leader of term 4, is out of date: it has not heard of B in term 5.',
+    'Every running node is in a quorum again, after # time; it affected # operations.',
+    'A stepped down: it was out of date for # time.'
   )
 })
 

@@ -9,12 +9,9 @@ export function tookText(message: MessageTrace): string {
   return arrived_us === null || message.sent_us === null ? '' : milliseconds(Math.max(0, arrived_us - sentAt(message)) / 1000)
 }
 
-/** What became of it, in a few words. */
-export function fateText(message: MessageTrace): string {
+/** What became of it: `delivered`, `delivered 2 times`, `dropped: receiver gone`, `in flight`. */
+export function statusText(message: MessageTrace): string {
   const status = statusOf(message)
-  if (status === 'dropped') return `lost: ${message.dropped!.cause}`
-  if (status === 'in flight') return 'under way, as far as is known'
-  if (status === 'held') return 'held back by hand'
-  const arrival = `${status === 'corrupted' ? 'arrived damaged' : 'arrived'} after ${tookText(message)}`
-  return message.copies > 1 ? `${arrival}, ${message.copies} times` : arrival
+  if (status === 'dropped') return `dropped: ${message.dropped!.cause.replaceAll('-', ' ')}`
+  return message.copies > 1 ? `${status} ${message.copies} times` : status
 }

@@ -7,6 +7,7 @@ import type { Exploration, ExploredCell } from './exploration'
 import { faultActionSchema } from './faults/actions'
 import { interventionSchema } from './faults/interventions'
 import { COMPARED_MAX, COMPARED_MIN } from './folds/comparison'
+import type { Lesson, LessonHead } from './lessons/lesson'
 import type { Measurement } from './pacelc/measurement'
 import { recordingLabelSchema } from './recording-label'
 import type { ForkMark, RecordingLabel } from './recording-label'
@@ -38,6 +39,19 @@ export interface ComparisonListing {
   readonly runs: readonly string[]
   /** Why it cannot be run, with file, line and column; null when it is fine. */
   readonly error: string | null
+}
+
+/** A shipped lesson. `id` is the file's name without `.md`. */
+export interface LessonListing extends Omit<LessonHead, 'recall'> {
+  readonly id: string
+  readonly steps: number
+}
+
+/** A lesson as a page plays it. */
+export interface OpenedLesson {
+  readonly lesson: Lesson
+  /** YAML of each scenario that it names, by name. */
+  readonly scenarios: Readonly<Record<string, string>>
 }
 
 /** How far a comparison is. */
@@ -159,7 +173,9 @@ export const labCommandSchema = z.discriminatedUnion('command', [
     /** Instead of the scenario's own. */
     engine: z.enum(ENGINES).optional(),
     /** Simulation: see {@link SimulationState}. Absent: 1, real time. */
-    pace: paceSchema.optional()
+    pace: paceSchema.optional(),
+    /** Simulation: it holds still at its start until it is told to go on. */
+    held: z.boolean().optional()
   }),
   z.strictObject({ command: z.literal('stop') }),
   /** Simulation: hold still, go on, change the pace, or (while it holds still) do so many steps. */
@@ -199,6 +215,10 @@ export const labCommandSchema = z.discriminatedUnion('command', [
     command: z.literal('compare-export'),
     recordings: z.array(z.string().max(64)).min(COMPARED_MIN).max(COMPARED_MAX)
   }),
+  /** Answers `lessons`: those that are shipped, in the order of the chapter. */
+  z.strictObject({ command: z.literal('lessons') }),
+  /** Answers `lesson`. */
+  z.strictObject({ command: z.literal('lesson'), lesson: z.string().max(64) }),
   /** Answers `comparisons`: those that are shipped. */
   z.strictObject({ command: z.literal('comparisons') }),
   /** Runs a shipped comparison (by id) in virtual time, beside the lab's own run: answers `comparison`, how far it is. */
@@ -244,6 +264,8 @@ export type CommandAnswer =
       readonly comparisons?: readonly ComparisonListing[]
       readonly comparison?: ComparisonProgress | null
       readonly measurement?: Measurement
+      readonly lessons?: readonly LessonListing[]
+      readonly lesson?: OpenedLesson
     }
   | { readonly ok: false; readonly error: string }
 

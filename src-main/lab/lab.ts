@@ -220,7 +220,7 @@ export class Lab {
   }
 
   private async open(request: RunRequest, engine: Engine, seed: number): Promise<Session> {
-    const { scenario, text, out, pace = 1, origin, events_per_s_max } = request
+    const { scenario, text, out, pace = 1, held, origin, events_per_s_max } = request
     const reaper = (this.reaper ??= new Reaper())
     const recording = out ?? (await this.temporaryRecording(reaper))
     this.change({ recording })
@@ -230,7 +230,13 @@ export class Lab {
       this.last_seq = events.at(-1)?.seq ?? this.last_seq
       this.event_listeners.forEach((listener) => listener(events))
     }
-    const simulation = { pace, origin, events_per_s_max, onState: (state: SimulationState) => this.change({ simulation: state }) }
+    const simulation = {
+      pace,
+      held,
+      origin,
+      events_per_s_max,
+      onState: (state: SimulationState) => this.change({ simulation: state })
+    }
     return new Session({ scenario, text, protocol, engine, seed, reaper, recording, onEvents, simulation })
   }
 

@@ -5,7 +5,11 @@ import { METRICS } from '../../src-shared/protocols/metrics'
 import { parseLesson } from '../../src-shared/lessons/parse'
 import type { Lesson } from '../../src-shared/lessons/lesson'
 import { SECTION_IDS } from '../../src-shared/lessons/sections'
+import { runsOf } from '../../src-shared/lessons/runs'
+import type { LessonListing, OpenedLesson } from '../../src-shared/lab-api'
+import { formatScenarioError } from '../../src-shared/scenario/parse'
 import type { SourceParse } from '../../src-shared/scenario/source'
+import { LabError } from '../lab/lab-error'
 import { parseText, shippedScenarios } from '../lab/scenario-files/scenarios'
 import type { ScenarioFile } from '../lab/scenario-files/scenarios'
 import { readText, shippedFolder } from '../lab/scenario-files/source-file'
@@ -24,7 +28,7 @@ export interface LessonFile {
 
 /** Reads a lesson by path or by the name of a shipped one. Throws an error with one sentence when there is no such file. */
 export function readLesson(path_or_name: string): LessonFile {
-  const path = shippedPaths().find((shipped) => basename(shipped, LESSON) === path_or_name) ?? path_or_name
+  const path = shippedPath(path_or_name) ?? path_or_name
   const text = readText(path, 'lesson')
   const id = basename(path, LESSON)
   const scenarios = [...ownScenarios(path), ...shippedScenarios().map((scenario) => scenario.id)]
@@ -44,10 +48,31 @@ export function scenarioOfLesson(lesson_path: string, name: string): ScenarioFil
   return { id: name, path: own, text, parse: parseText(text, own) }
 }
 
+/** What the list of lessons shows of it; nothing of one with mistakes, which are for whoever writes it. */
+export function listLesson({ id, parse }: LessonFile): LessonListing[] {
+  if (!parse.ok) return []
+  const { title, section, order, minutes, outcome, idea, after, steps } = parse.value
+  return [{ id, title, section, order, minutes, outcome, idea, after, steps: steps.length }]
+}
+
+/** A shipped lesson with the scenarios that it names; a page may name no file. Throws a {@link LabError}. */
+export function openLesson(id: string): OpenedLesson {
+  const path = shippedPath(id)
+  if (path === undefined) throw new LabError(`there is no lesson named ${id}`)
+  const { parse } = readLesson(path)
+  if (!parse.ok) throw new LabError(parse.errors.map(formatScenarioError).join('\n'))
+  const names = runsOf(parse.value).flatMap(({ scenario }) => scenario ?? [])
+  return { lesson: parse.value, scenarios: Object.fromEntries(names.map((name) => [name, scenarioOfLesson(path, name).text])) }
+}
+
 function ownScenarios(lesson_path: string): string[] {
   return readdirSync(dirname(lesson_path))
     .filter((name) => name.endsWith(SCENARIO))
     .map((name) => basename(name, SCENARIO))
+}
+
+function shippedPath(name: string): string | undefined {
+  return shippedPaths().find((shipped) => basename(shipped, LESSON) === name)
 }
 
 function shippedPaths(): string[] {

@@ -10,6 +10,7 @@ import { readRecording } from '../lab/recording/read-recording'
 import { RECORDING_FILES } from '../lab/recording/recording'
 import { parseText, shippedScenarios } from '../lab/scenario-files/scenarios'
 import type { ScenarioFile } from '../lab/scenario-files/scenarios'
+import { listLesson, openLesson, shippedLessons } from '../lessons/lesson-files'
 import type { ExportFormat } from '../report/exports'
 import type { CommandContext } from './command-context'
 import { reportExtras } from './report-extras'
@@ -65,6 +66,10 @@ export async function executeCommand(context: CommandContext, command: LabComman
       return exportRun(context, command.formats)
     case 'compare-export':
       return exportComparison(context, command.recordings)
+    case 'lessons':
+      return { ok: true, lessons: shippedLessons().flatMap(listLesson) }
+    case 'lesson':
+      return { ok: true, lesson: openLesson(command.lesson) }
     case 'comparisons':
       return { ok: true, comparisons: shippedComparisons().map(listComparison) }
     case 'compare-run':
@@ -157,8 +162,8 @@ function refuseInUse(context: CommandContext, id: string): void {
 type RunCommand = Extract<LabCommand, { command: 'run' }>
 type ForkCommand = Extract<LabCommand, { command: 'fork' }>
 
-function runOptions({ seed, engine, pace }: RunCommand) {
-  return { seed, engine, pace, events_per_s_max: EVENTS_PER_S_MAX }
+function runOptions({ seed, engine, pace, held }: RunCommand) {
+  return { seed, engine, pace, held, events_per_s_max: EVENTS_PER_S_MAX }
 }
 
 async function forkOf(context: CommandContext, { recording, at_seq, change, pace }: ForkCommand) {

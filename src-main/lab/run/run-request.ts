@@ -17,6 +17,8 @@ export interface RunRequest {
   readonly engine?: Engine
   /** Simulation: simulated seconds per second, 0: as fast as possible. Default: 1. */
   readonly pace?: number
+  /** Simulation: it holds still at its start until it is told to go on. */
+  readonly held?: boolean
   /** Simulation: events handed out in a second at most; absent: any number. */
   readonly events_per_s_max?: number
   /** Simulation: what it repeats before it goes its own way, see `forkOfEvents`. */

@@ -31,7 +31,7 @@ export interface SessionOptions {
   readonly recording: string
   readonly onEvents: BatchListener
   /** How a simulated run goes on. */
-  readonly simulation: Pick<SimulatedRunOptions, 'pace' | 'origin' | 'events_per_s_max' | 'onState'>
+  readonly simulation: Pick<SimulatedRunOptions, 'pace' | 'held' | 'origin' | 'events_per_s_max' | 'onState'>
 }
 
 /** A run as reports and exports need it. */

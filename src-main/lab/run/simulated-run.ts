@@ -33,6 +33,8 @@ export interface SimulatedRunOptions {
   readonly seed: number
   /** Simulated seconds per second; 0: as fast as possible. */
   readonly pace: number
+  /** Holds still at its start. */
+  readonly held?: boolean
   /** The run that this one repeats before it goes its own way. */
   readonly origin?: ForkOrigin
   /** Events handed out in a second at most; absent: any number. */
@@ -59,16 +61,17 @@ export class SimulatedRun implements LabRun {
   private replayed_count = 0
   /** Notices from outside the run are held back until its end, so that the stream is determined by the run alone. */
   private readonly external_notices: ['info' | 'warning' | 'error', string][] = []
-  private paused = false
+  private paused: boolean
   /** Whether the repetition went through the event that proves it. */
   private replay_verified = false
   private forked_from: SimulationState['forked_from'] = null
   private state_timer: NodeJS.Timeout | null = null
 
   constructor(private readonly options: SimulatedRunOptions) {
-    const { scenario, protocol, seed, pace, origin = null, isBackpressured, events_per_s_max } = options
+    const { scenario, protocol, seed, pace, held = false, origin = null, isBackpressured, events_per_s_max } = options
     this.fold = createRunFold(definitionOf(protocol.description))
     this.replaying = origin
+    this.paused = held
     this.run = new VirtualRun({
       scenario,
       protocol,

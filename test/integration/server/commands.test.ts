@@ -111,3 +111,34 @@ it('a run from a page is recorded, exported beside its recording, listed, and op
     recording: { scenario_text: SHORT_RUN, nodes: ['n1', 'n2', 'n3'], clients: ['c1'], result: lab.state.result, notices: [] }
   })
 })
+
+describe('lessons', () => {
+  it('are listed in the order of the chapter, and opened with the scenarios that they name', async () => {
+    const listed = await executeCommand(context, { command: 'lessons' })
+    expect(listed).toMatchObject({
+      lessons: expect.arrayContaining([expect.objectContaining({ id: 'who-leads-next', section: 'consensus', minutes: 12 })])
+    })
+    const opened = await executeCommand(context, { command: 'lesson', lesson: 'who-leads-next' })
+    expect(opened).toMatchObject({
+      lesson: {
+        lesson: { id: 'who-leads-next', steps: expect.any(Array) },
+        scenarios: { 'textbook-election': expect.stringContaining('name: textbook-election') }
+      }
+    })
+  })
+
+  it('are named, never a file', async () => {
+    for (const lesson of ['no-such-thing', '../lessons/consensus/who-leads-next', '/etc/passwd'])
+      await expect(executeCommand(context, { command: 'lesson', lesson })).rejects.toThrow(`there is no lesson named ${lesson}`)
+  })
+
+  it('begin a run that holds still until it is told to go on', async () => {
+    const { lab } = context
+    const command = { command: 'run', yaml: SHORT_RUN, engine: 'simulation', pace: 0, held: true } as const
+    expect(await executeCommand(context, command)).toEqual({ ok: true })
+    expect(lab.state).toMatchObject({ phase: 'running', simulation: { paused: true, steps: 0 } })
+    const moved = new Promise<void>((resolve) => lab.onEvents((events) => events.some(({ t }) => t > 1e6) && resolve()))
+    await executeCommand(context, { command: 'resume' })
+    await moved
+  })
+})

@@ -36,6 +36,8 @@ interface PlannedIntervention {
   /** null: at once. */
   readonly after: string | null
   readonly intervention: Intervention
+  /** The run whose change or hand it is. */
+  readonly run: LessonRun
 }
 
 /** Plays it to the mark at which its step ends, or to its limit. Throws one sentence when an action cannot be done. */
@@ -51,7 +53,7 @@ export function playRun({ lesson, run, scenarioOf, hands }: PlayRunOptions): Pla
     invariants: createLiveChecks(scenario, protocol)
   })
   const marks = new MarksFold(marksOfRun(lesson, run))
-  const planned = plannedOf(lesson, run, hands)
+  let planned = plannedOf(lesson, run, hands)
   const events: LabEvent[] = []
   const end = endOf(run)
   const takeIn = () => {
@@ -63,7 +65,10 @@ export function playRun({ lesson, run, scenarioOf, hands }: PlayRunOptions): Pla
   const reachIn = () => {
     const due = planned.findIndex(({ after }) => after === null || marks.reached.has(after))
     if (due < 0) return false
-    virtual.intervene(planned.splice(due, 1)[0]!.intervention)
+    const { intervention, run: by } = planned[due]!
+    // Another future has what was done before the moment at which it branches off, and nothing that came after.
+    planned = planned.filter((other, at) => at !== due && (other.run === by || !isBefore(lesson, other.run, by)))
+    virtual.intervene(intervention)
     takeIn()
     return true
   }
@@ -91,17 +96,24 @@ function verdictsOf(scenario: Scenario, events: readonly LabEvent[]): Record<str
   return Object.fromEntries(checks.map(({ name, verdict }) => [name, verdict]))
 }
 
-/** What is done to the run, and after which mark: what belongs to the runs that it branches off first. */
+/** What is done to the run, and after which mark: what belongs to the runs that it branches off as well, its own change first. */
 function plannedOf(lesson: Lesson, run: LessonRun, hands: readonly Hand[]): PlannedIntervention[] {
   const { fork } = run
   const parent = fork && runNamed(lesson, fork.of)
   const own = hands.map(({ after, action }): PlannedIntervention => ({
     after: after ?? (fork ? FORK_MARK : null),
-    intervention: { do: 'act', action }
+    intervention: { do: 'act', action },
+    run
   }))
   if (!fork || !parent) return own
   const inherited = plannedOf(lesson, parent, 'hand' in parent ? parent.hand : [])
-  return [...inherited, { after: fork.at, intervention: fork.change }, ...own]
+  return [{ after: fork.at, intervention: fork.change, run }, ...inherited, ...own]
+}
+
+/** Whether `later` branches off `earlier`, by way of others or not. */
+function isBefore(lesson: Lesson, earlier: LessonRun, later: LessonRun): boolean {
+  const parent = later.fork ? runNamed(lesson, later.fork.of) : null
+  return parent !== null && (parent === earlier || isBefore(lesson, earlier, parent))
 }
 
 function scenarioNameOf(lesson: Lesson, run: LessonRun): string {

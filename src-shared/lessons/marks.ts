@@ -2,14 +2,20 @@
 import { z } from 'zod'
 import type { LabEvent } from '../events'
 import { durationSchema } from '../scenario/duration'
+import { isWithinBounds } from '../scenario/expectations/bounds'
 
 const valueSchema = z.union([z.string(), z.number(), z.boolean(), z.null()])
+const boundsSchema = z
+  .strictObject({ at_least: z.number().optional(), at_most: z.number().optional() })
+  .refine((bounds) => Object.keys(bounds).length > 0, 'expected at_least, at_most or both')
+const wantedSchema = z.union([valueSchema, z.array(valueSchema).min(1), boundsSchema])
+type Wanted = z.infer<typeof wantedSchema>
 
 const conditionSchema = z.strictObject({
   /** A kind of the kernel's events, or the name of a fact. */
   event: z.string(),
-  /** What fields must be, by path (`operation.key`); of a list one must fit. A fact's fields go by their own names. */
-  where: z.record(z.string(), z.union([valueSchema, z.array(valueSchema).min(1)])).default({})
+  /** What fields must be, by path (`operation.key`): a value, one of a list, or a number within bounds. A fact's fields go by their own names. */
+  where: z.record(z.string(), wantedSchema).default({})
 })
 
 /** The name that a mark of a lesson has there. */
@@ -109,10 +115,12 @@ function descend(from: unknown, path: string): unknown {
 
 function fits({ event: name, where }: z.infer<typeof conditionSchema>, event: LabEvent): boolean {
   if (event.kind !== name && !(event.kind === 'fact' && event.fact === name)) return false
-  for (const path in where) {
-    const wanted = where[path]!
-    const found = valueAt(event, path) as string
-    if (Array.isArray(wanted) ? !(wanted as unknown[]).includes(found) : found !== wanted) return false
-  }
+  for (const path in where) if (!isWanted(where[path]!, valueAt(event, path))) return false
   return true
+}
+
+function isWanted(wanted: Wanted, found: unknown): boolean {
+  if (Array.isArray(wanted)) return wanted.includes(found as Wanted & string)
+  if (typeof wanted === 'object' && wanted !== null) return typeof found === 'number' && isWithinBounds(found, wanted)
+  return found === wanted
 }

@@ -39,6 +39,12 @@ describe('a mark', () => {
     expect(fold({ one: { event: 'commit', where: { node: 'A', index: [6, 5] } } }, events)).toEqual({ one: 2 })
   })
 
+  it('may ask for a number within bounds, which a name never is', () => {
+    const events = [committed(1, 4), committed(2, 7), committed(3, 6)]
+    expect(fold({ some: { event: 'commit', where: { index: { at_least: 5, at_most: 6 } } } }, events)).toEqual({ some: 3 })
+    expect(fold({ none: { event: 'commit', where: { node: { at_least: 0 } } } }, events)).toEqual({})
+  })
+
   it('counts occurrences', () => {
     const events = [role(1, 'A', 'leader'), role(2, 'B', 'leader'), role(3, 'C', 'leader')]
     expect(fold({ second: { event: 'role', count: 2 } }, events)).toEqual({ second: 2 })

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { formatScenarioError } from '../../../src-shared/scenario/parse'
 import { scenarioOfLesson, shippedLessons } from '../../../src-main/lessons/lesson-files'
@@ -39,7 +40,7 @@ const own = new Map(
     const names = parse.ok ? runsOf(parse.value).flatMap(({ scenario }) => scenario ?? []) : []
     return names.flatMap((name): [string, Scenario][] => {
       const file = scenarioOfLesson(path, name)
-      return file.path.includes('lessons') ? [[name, scenarioOf(path, name)]] : []
+      return dirname(file.path) === dirname(path) ? [[name, scenarioOf(path, name)]] : []
     })
   })
 )

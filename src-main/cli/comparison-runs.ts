@@ -3,7 +3,8 @@ import type { RunResult } from '../../src-shared/result'
 import { formatScenario } from '../../src-shared/scenario/format'
 import type { Scenario } from '../../src-shared/scenario/schema'
 import type { Engine } from '../../src-shared/engine'
-import { Lab } from '../lab/lab'
+import { createLab } from '../lab/computer'
+import type { Lab } from '../lab/lab'
 import { LabError } from '../lab/lab-error'
 import { prepareOutFolder } from '../lab/recording/out-folder'
 import { WorkerPool } from '../sweep/worker-pool'
@@ -66,7 +67,7 @@ export class ComparisonRuns {
 
   private async runOnProcesses(): Promise<RunResult[]> {
     const { engine, seed } = this.options
-    const lab = (this.lab = new Lab())
+    const lab = (this.lab = createLab())
     const results: RunResult[] = []
     for (const [place, scenario] of this.scenarios.entries()) {
       await lab.run({ scenario, text: formatScenario({ ...scenario, seed }), engine, seed, out: this.folders[place]! })

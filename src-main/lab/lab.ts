@@ -15,10 +15,7 @@ import { LabError } from './lab-error'
 import type { RunRequest } from './run/run-request'
 import { NOT_SIMULATED } from './run/fork'
 import type { ForkOrigin, RecordedIntervention } from './run/fork-origin'
-import { limitsOf } from './limits'
-import { prepareOutFolder } from './recording/out-folder'
-import { Reaper } from './reaper/reaper'
-import { listScenario, shippedScenarios } from './scenario-files/scenarios'
+import type { LabHost } from './lab-host'
 import { Session } from './run/session'
 import type { RunReport } from './run/session'
 import type { SimulatedRun } from './run/simulated-run'
@@ -41,7 +38,6 @@ const IDLE: LabState = {
 /** The lab: one run at a time, what it says of itself, and what a person does to it. */
 export class Lab {
   private current: LabState = IDLE
-  private reaper: Reaper | null = null
   private session: Session | null = null
   private ended: Promise<RunReport | null> = Promise.resolve(null)
   /** The current or last run, as far as a fork of it needs to know. */
@@ -53,12 +49,13 @@ export class Lab {
   } | null = null
   /** Number of the newest event of the current or last run. */
   private last_seq = 0
-  private temporary_recording: string | null = null
   /** Runs begin one after the other. */
   private turn: Promise<void> = Promise.resolve()
   private closed = false
   private readonly state_listeners = new Set<(state: LabState) => void>()
   private readonly event_listeners = new Set<BatchListener>()
+
+  constructor(private readonly host: LabHost) {}
 
   get state(): LabState {
     return this.current
@@ -69,8 +66,8 @@ export class Lab {
     return {
       version,
       protocols: protocols.map(({ description }) => description),
-      scenarios: shippedScenarios().map(listScenario),
-      limits: limitsOf(process.platform),
+      scenarios: this.host.scenarios(),
+      limits: this.host.limits,
       state: this.current
     }
   }
@@ -187,15 +184,14 @@ export class Lab {
     await this.turn
     await this.session?.abandon()
     await this.ended
-    await this.reaper?.close()
-    this.reaper = null
+    await this.host.close()
   }
 
   private async begin(request: RunRequest): Promise<void> {
-    const { scenario, id = null, seed = scenario.seed, engine = scenario.engine, out } = request
+    const { scenario, id = null, seed = scenario.seed, engine = scenario.engine } = request
     const too_many = tooManyNodes(engine, membersOf(scenario.cluster).length)
     if (too_many !== null) throw new LabError(too_many)
-    if (out !== undefined) prepareOutFolder(out)
+    this.host.accept(request, engine)
     await this.stop()
     if (this.closed) throw new LabError('the lab is closed')
     this.change({
@@ -220,11 +216,10 @@ export class Lab {
   }
 
   private async open(request: RunRequest, engine: Engine, seed: number): Promise<Session> {
-    const { scenario, text, out, pace = 1, held, origin, events_per_s_max } = request
-    const reaper = (this.reaper ??= new Reaper())
-    const recording = out ?? (await this.temporaryRecording(reaper))
-    this.change({ recording })
+    const { scenario, pace = 1, held, origin, events_per_s_max } = request
     const protocol = findProtocol(scenario.cluster.protocol)
+    const { recording, ...resources } = await this.host.open(request, seed)
+    this.change({ recording })
     this.last_seq = 0
     const onEvents: BatchListener = (events) => {
       this.last_seq = events.at(-1)?.seq ?? this.last_seq
@@ -237,14 +232,12 @@ export class Lab {
       events_per_s_max,
       onState: (state: SimulationState) => this.change({ simulation: state })
     }
-    return new Session({ scenario, text, protocol, engine, seed, reaper, recording, onEvents, simulation })
+    return new Session({ scenario, protocol, engine, seed, resources, onEvents, simulation })
   }
 
   /** Not even the processes could be made: the reaper takes those that were. */
   private async giveUp(error: Error): Promise<never> {
-    await this.reaper?.close()
-    this.reaper = null
-    this.temporary_recording = null
+    await this.host.close()
     this.change({ phase: 'failed', error: error.message, recording: null })
     throw new LabError(error.message)
   }
@@ -260,12 +253,6 @@ export class Lab {
     const phase = reason === 'failed' ? 'failed' : report ? 'finished' : 'idle'
     this.change({ phase, error: text, result: report?.result ?? null })
     return report
-  }
-
-  /** The recording of a run that nobody asked to keep; the next run replaces it. */
-  private async temporaryRecording(reaper: Reaper): Promise<string> {
-    if (this.temporary_recording) await reaper.removeFolder(this.temporary_recording)
-    return (this.temporary_recording = reaper.createFolder())
   }
 
   private runningSession(): Session {

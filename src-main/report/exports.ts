@@ -13,7 +13,7 @@ import { diskReason } from '../lab/recording/disk-errors'
 import { EventReader } from '../lab/recording/read-recording'
 import { segmentsOf } from '../lab/recording/recorded-segments'
 import { RECORDING_FILES } from '../lab/recording/recording'
-import type { RunReport } from '../lab/run/session'
+import type { RecordedReport } from '../lab/run/session'
 import { drawPng, drawSvg } from './draw'
 import { ednHistory } from './edn'
 import { ExportError } from './export-error'
@@ -33,7 +33,7 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number]
  */
 export async function writeExports(
   folder: string,
-  report: RunReport,
+  report: RecordedReport,
   formats: readonly ExportFormat[],
   extras: ReportExtras = {}
 ): Promise<string[]> {
@@ -63,7 +63,7 @@ type File = readonly [path: string, content: Content]
 
 async function* filesOf(
   format: Exclude<ExportFormat, 'recording'>,
-  report: RunReport,
+  report: RecordedReport,
   fold: RunFold,
   extras: ReportExtras
 ): AsyncGenerator<File> {
@@ -92,7 +92,7 @@ async function* filesOf(
 }
 
 /** Nothing to do when the exports go where the recording lies. */
-async function copyRecording({ recording }: RunReport, folder: string): Promise<string[]> {
+async function copyRecording({ recording }: RecordedReport, folder: string): Promise<string[]> {
   const segments = segmentsOf(recording).map((path) => basename(path))
   const files = [...new Set([...Object.values(RECORDING_FILES), ...segments])].filter((file) => existsSync(join(recording, file)))
   if (resolve(recording) !== resolve(folder)) for (const file of files) await copyFile(join(recording, file), join(folder, file))

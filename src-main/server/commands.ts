@@ -8,8 +8,10 @@ import { forkOfEvents } from '../lab/run/fork'
 import { LabError } from '../lab/lab-error'
 import { readRecording } from '../lab/recording/read-recording'
 import { RECORDING_FILES } from '../lab/recording/recording'
-import { parseText, shippedScenarios } from '../lab/scenario-files/scenarios'
+import { parseText } from '../lab/scenario-files/listing'
+import { shippedScenarios } from '../lab/scenario-files/scenarios'
 import type { ScenarioFile } from '../lab/scenario-files/scenarios'
+import { requireRecorded } from '../lab/run/session'
 import { listLesson, openLesson, shippedLessons } from '../lessons/lesson-files'
 import type { ExportFormat } from '../report/exports'
 import type { CommandContext } from './command-context'
@@ -111,7 +113,7 @@ export async function executeCommand(context: CommandContext, command: LabComman
 /** Exports lie beside the recording that they were made from; of several the answer names the folder. */
 async function exportRun(context: CommandContext, formats: readonly ExportFormat[]): Promise<CommandAnswer> {
   const { lab, recordings } = context
-  const report = await lab.report()
+  const report = requireRecorded(await lab.report())
   const extras = formats.includes('html') ? await reportExtras(context) : {}
   // Loaded when first needed: the charting library would slow every start.
   const { writeExports } = await import('../report/exports')

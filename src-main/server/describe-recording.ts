@@ -6,7 +6,7 @@ import type { Engine } from '../../src-shared/engine'
 import type { ClientId, NodeId } from '../../src-shared/ids'
 import type { EventReader, RecordingFacts } from '../lab/recording/read-recording'
 import { RECORDING_FILES } from '../lab/recording/recording'
-import { parseText } from '../lab/scenario-files/scenarios'
+import { parseText } from '../lab/scenario-files/listing'
 
 export interface RecordingDescription {
   /** null: nothing is left that would say what ran. */

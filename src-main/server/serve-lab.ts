@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { Lab } from '../lab/lab'
+import { createLab } from '../lab/computer'
+import type { Lab } from '../lab/lab'
 import { executeCommand } from './commands'
 import { Comparisons } from './comparisons'
 import { Explorer } from './explorer'
@@ -35,7 +36,7 @@ export interface ServedLab {
 
 /** Brings up a lab on a page. Throws {@link PortError} when the port cannot be had. */
 export async function serveLab({ port, orAnyPort, dataFolder = userData(), open }: ServeLabOptions): Promise<ServedLab> {
-  const lab = new Lab()
+  const lab = createLab()
   const recordings = new Recordings(join(dataFolder, 'recordings'))
   recordings.purgeDeleted()
   const comparisons = new Comparisons(recordings, () => lab.state.recording)

@@ -1,7 +1,7 @@
 /** How many events of a real run the folds behind every chart take in per second, and what the live invariants cost on top. */
-import { Lab } from '../../src-main/lab/lab'
+import { createLab } from '../../src-main/lab/computer'
 import { Sequencer } from '../../src-main/lab/run/sequencer'
-import { parseText } from '../../src-main/lab/scenario-files/scenarios'
+import { parseText } from '../../src-main/lab/scenario-files/listing'
 import { findProtocol } from '../../src-node/protocols/registry'
 import { isMessageEvent } from '../../src-shared/events'
 import type { LabEvent } from '../../src-shared/events'
@@ -65,7 +65,7 @@ async function recordRun(): Promise<{ events: LabEvent[]; nodes: string[]; secon
   const parse = parseText(SCENARIO, 'folds.ts')
   if (!parse.ok) throw new Error(parse.errors.map(formatScenarioError).join('\n'))
   const events: LabEvent[] = []
-  const lab = new Lab()
+  const lab = createLab()
   lab.onEvents((batch) => events.push(...batch))
   try {
     await lab.run({ scenario: parse.scenario, text: SCENARIO })

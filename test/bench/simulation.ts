@@ -1,5 +1,5 @@
 /** How many seconds of a five-node Raft cluster's life, at 100 operations a second, are simulated in one. */
-import { parseText } from '../../src-main/lab/scenario-files/scenarios'
+import { parseText } from '../../src-main/lab/scenario-files/listing'
 import { simulate } from '../../src-main/lab/run/simulate'
 import { Fleet } from '../../src-main/workload/fleet'
 import { findProtocol } from '../../src-node/protocols/registry'

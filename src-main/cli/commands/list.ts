@@ -2,7 +2,8 @@ import { defineCommand } from 'citty'
 import { protocols } from '../../../src-node/protocols/registry'
 import type { ComparisonListing, ScenarioListing } from '../../../src-shared/lab-api'
 import { listComparison, shippedComparisons } from '../../lab/scenario-files/comparisons'
-import { listScenario, shippedScenarios } from '../../lab/scenario-files/scenarios'
+import { listScenario } from '../../lab/scenario-files/listing'
+import { shippedScenarios } from '../../lab/scenario-files/scenarios'
 import { requireKnown } from '../input/usage'
 
 const args = { json: { type: 'boolean', description: 'Print one JSON object a line' } } as const

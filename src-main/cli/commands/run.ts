@@ -1,10 +1,11 @@
 import { defineCommand } from 'citty'
 import { EXPORT_FORMATS } from '../../../src-shared/lab-api'
 import type { LabState } from '../../../src-shared/lab-api'
-import { Lab } from '../../lab/lab'
+import { createLab } from '../../lab/computer'
 import { LabError } from '../../lab/lab-error'
 import { OutFolderError } from '../../lab/recording/out-folder'
 import type { RunRequest } from '../../lab/run/run-request'
+import { requireRecorded } from '../../lab/run/session'
 import type { RunReport } from '../../lab/run/session'
 import { endedEarly } from '../../../src-shared/result'
 import { ENGINES } from '../../../src-shared/engine'
@@ -69,7 +70,7 @@ function engineOf(name: string): Engine {
 
 /** Runs it to its end, or until a signal ends it, and keeps what was asked for; null when it did not even start. */
 async function run(request: RunRequest, printer: RunPrinter): Promise<RunReport | null> {
-  const lab = new Lab()
+  const lab = createLab()
   let phase: LabState['phase'] = 'idle'
   lab.onState((state) => {
     if (state.phase !== phase) printer.onPhase(state)
@@ -98,7 +99,7 @@ async function conclude(report: RunReport, out: string | undefined, printer: Run
   try {
     if (out === undefined) return printer.onResult(report.result, null)
     if (report.recording_error !== null) throw new ExportError(report.recording_error)
-    await writeExports(out, report, EXPORT_FORMATS)
+    await writeExports(out, requireRecorded(report), EXPORT_FORMATS)
     printer.printNote(`Recording, charts and report are in ${out}`)
     printer.onResult(report.result, null)
   } catch (error) {

@@ -1,6 +1,5 @@
 /** The checks of a run's history, after the run. */
 import { summarizeInvariants } from '../../checkers/invariants'
-import { judgeHistory } from '../../checkers/judge'
 import { checkResultOf, undecided } from '../../checkers/judgement'
 import { judgeNow } from '../../checkers/judge-now'
 import { eventsLost, historyOf } from '../../workload/history'
@@ -30,14 +29,7 @@ export interface Checked {
   readonly judgements: readonly Judgement[]
 }
 
-/** Judges the history; what cannot be judged, or is given up, is undecided. */
-export async function runChecks(inputs: CheckInputs, signal: AbortSignal): Promise<Checked> {
-  const models = modelsOf(inputs.scenario)
-  const judgements = whyIncomplete(inputs) === null ? await judgeAll(inputs.history, models, signal) : []
-  return resultsOf(inputs, judgements)
-}
-
-/** The same at once, on this thread, and bounded by counts alone: the same history always gets the same answer. */
+/** Judges the history at once, on this thread, and bounded by counts alone: the same history always gets the same answer. */
 export function checkNow(inputs: CheckInputs): Checked {
   const models = whyIncomplete(inputs) === null ? modelsOf(inputs.scenario) : []
   return resultsOf(
@@ -46,13 +38,8 @@ export function checkNow(inputs: CheckInputs): Checked {
   )
 }
 
-function judgeAll(history: readonly RecordedOperation[], models: readonly ConsistencyModel[], signal: AbortSignal) {
-  const giveUp = (error: Error) => models.map((model) => undecided(model, error.message))
-  return judgeHistory(history, models, { signal }).catch(giveUp)
-}
-
-/** In the order in which the scenario asks. */
-function resultsOf(inputs: CheckInputs, judged: readonly Judgement[]): Checked {
+/** The results of judgements, in the order in which the scenario asks. */
+export function resultsOf(inputs: CheckInputs, judged: readonly Judgement[]): Checked {
   const { scenario, protocol } = inputs
   const judgementOf = (model: ConsistencyModel) =>
     judged.find((judgement) => judgement.model === model) ?? undecided(model, whyIncomplete(inputs)!)
@@ -78,7 +65,7 @@ export function wholeHistoryOf(events: readonly LabEvent[], forgotten = 0): read
 }
 
 /** Why a history says nothing of its run; null when it is whole. */
-function whyIncomplete({ events, forgotten }: Pick<CheckInputs, 'events' | 'forgotten'>): string | null {
+export function whyIncomplete({ events, forgotten }: Pick<CheckInputs, 'events' | 'forgotten'>): string | null {
   if (forgotten > 0) return 'the run was too long to keep its whole history in memory'
   if (eventsLost(events) > 0) return 'events were lost, and operations may be among them'
   return null

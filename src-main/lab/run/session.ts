@@ -5,30 +5,48 @@ import type { Scenario } from '../../../src-shared/scenario/schema'
 import type { Engine } from '../../../src-shared/engine'
 import { formatHistory, historyOf } from '../../workload/history'
 import type { RecordedOperation } from '../../workload/history'
-import { runChecks } from '../results/checks'
+import type { Checked, CheckInputs } from '../results/checks'
 import { createDeferred } from '../deferred'
+import { LabError } from '../lab-error'
 import type { BatchListener } from './event-stream'
-import type { Reaper } from '../reaper/reaper'
-import { Recording } from '../recording/recording'
 import { buildResult } from '../results/result'
 import type { EndReason, LabRun } from './lab-run'
-import { Run } from './process-run'
 import { SimulatedRun } from './simulated-run'
 import type { SimulatedRunOptions } from './simulated-run'
 
 /** Characters that may wait for the disk before a simulated run waits as well. */
 const RECORDING_LAG_MAX = 8 * 1024 * 1024
 
+/** Where a run's stream is kept. */
+export interface RunRecording {
+  /** Its folder; null: it is kept nowhere. */
+  readonly folder: string | null
+  /** Characters that wait to be kept. */
+  readonly lag: number
+  /** Why it lacks something, one sentence; null while all is well. */
+  readonly error: string | null
+  add(events: readonly LabEvent[]): void
+  /** All has come. `history` is the text of the operations' history. */
+  close(history: string, result: RunResult): Promise<void>
+  /** The run has no result. */
+  abandon(): Promise<void>
+}
+
+/** What a run needs of where the lab runs. */
+export interface RunResources {
+  readonly openRecording: (onNotice: (level: 'info' | 'warning' | 'error', text: string) => void) => RunRecording
+  /** A run of real processes. Throws where there are none. */
+  readonly createProcessRun: () => LabRun
+  /** Holds the run's history against models. */
+  readonly check: (inputs: CheckInputs, signal: AbortSignal) => Promise<Checked>
+}
+
 export interface SessionOptions {
   readonly scenario: Scenario
-  /** The scenario file's text, kept in the recording. */
-  readonly text: string
   readonly protocol: Protocol
   readonly engine: Engine
   readonly seed: number
-  readonly reaper: Reaper
-  /** An existing empty folder for the recording. */
-  readonly recording: string
+  readonly resources: RunResources
   readonly onEvents: BatchListener
   /** How a simulated run goes on. */
   readonly simulation: Pick<SimulatedRunOptions, 'pace' | 'held' | 'origin' | 'events_per_s_max' | 'onState'>
@@ -43,10 +61,20 @@ export interface RunReport {
   readonly history: readonly RecordedOperation[]
   /** Events that a very long run has let go of. */
   readonly forgotten: number
-  /** Folder of the recording; complete once the run is over. */
-  readonly recording: string
+  /** Folder of the recording, complete once the run is over; null: it is kept nowhere. */
+  readonly recording: string | null
   /** Why the recording lacks something, one sentence; null when it is whole. */
   readonly recording_error: string | null
+}
+
+/** Of a run whose recording lies in a folder. */
+export type RecordedReport = RunReport & { readonly recording: string }
+
+/** Throws {@link LabError} where the run is kept nowhere. */
+export function requireRecorded(report: RunReport): RecordedReport {
+  const { recording } = report
+  if (recording === null) throw new LabError('this run is not being recorded')
+  return { ...report, recording }
 }
 
 /** What a session tells of its progress. */
@@ -61,16 +89,15 @@ export class Session {
   readonly run: LabRun
   /** The run, where it is a simulated one. */
   readonly simulated: SimulatedRun | null
-  private readonly recording: Recording
+  private readonly recording: RunRecording
   private readonly started = createDeferred<void>()
   private readonly abort_controller = new AbortController()
 
   constructor(private readonly options: SessionOptions) {
-    const { scenario, text, protocol, engine, seed, reaper, recording: folder, onEvents } = options
-    const onNotice = (level: 'info' | 'warning' | 'error', notice: string) => this.run.notice(level, notice)
-    this.recording = new Recording({ folder, scenario: text, onNotice })
+    const { engine, resources, onEvents } = options
+    this.recording = resources.openRecording((level, notice) => this.run.notice(level, notice))
     this.simulated = engine === 'simulation' ? this.createSimulated() : null
-    this.run = this.simulated ?? new Run({ scenario, protocol, seed, reaper })
+    this.run = this.simulated ?? resources.createProcessRun()
     this.run.subscribe((events) => this.recording.add(events))
     this.run.subscribe(onEvents)
   }
@@ -113,13 +140,13 @@ export class Session {
 
   /** The run so far, checked. */
   async report(): Promise<RunReport> {
-    const { scenario, protocol, engine, seed } = this.options
+    const { scenario, protocol, engine, seed, resources } = this.options
     const { run } = this
     const events = run.history.events()
     const history = historyOf(events)
     const { signal } = this.abort_controller
     const { forgotten } = run.history
-    const { checks, judgements } = await runChecks({ scenario, protocol, events, history, forgotten }, signal)
+    const { checks, judgements } = await resources.check({ scenario, protocol, events, history, forgotten }, signal)
     const result = buildResult({
       scenario,
       engine,

@@ -3,7 +3,7 @@ import { parseComparison } from '../../../src-shared/scenario/comparison'
 import type { Comparison } from '../../../src-shared/scenario/comparison'
 import { formatScenarioError } from '../../../src-shared/scenario/parse'
 import type { SourceParse } from '../../../src-shared/scenario/source'
-import { WORLD } from './scenarios'
+import { WORLD } from './listing'
 import { readSource, shippedFolder, ShippedFiles } from './source-file'
 import type { SourceFile } from './source-file'
 

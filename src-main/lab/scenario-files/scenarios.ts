@@ -1,12 +1,5 @@
-import { protocols } from '../../../src-node/protocols/registry'
-import { chartsFor } from '../../../src-shared/charts'
-import { METRICS } from '../../../src-shared/protocols/metrics'
-import { definitionOf } from '../../../src-shared/protocols/registry'
-import type { ScenarioListing } from '../../../src-shared/lab-api'
-import { formatScenarioError, parseScenario } from '../../../src-shared/scenario/parse'
 import type { ScenarioParse } from '../../../src-shared/scenario/parse'
-import type { ScenarioContext } from '../../../src-shared/scenario/rule-context'
-import { nodeNames } from '../../../src-shared/scenario/schema'
+import { parseText } from './listing'
 import { readSource, shippedFolder, ShippedFiles } from './source-file'
 import type { SourceFile } from './source-file'
 
@@ -15,18 +8,6 @@ const SHIPPED = shippedFolder('scenarios')
 /** A scenario file's text and what it says. */
 export interface ScenarioFile extends SourceFile {
   readonly parse: ScenarioParse
-}
-
-/** What a scenario may refer to: the protocols, metrics and charts that exist. */
-export const WORLD: ScenarioContext = {
-  protocols: protocols.map(({ description }) => description),
-  metrics: METRICS.map(({ name }) => name),
-  charts: [...new Set(protocols.flatMap(({ description }) => chartsFor(definitionOf(description)).map(({ id }) => id)))]
-}
-
-/** Parses a scenario and holds it against what exists. `file` only names the text in errors. */
-export function parseText(text: string, file: string): ScenarioParse {
-  return parseScenario(text, file, WORLD)
 }
 
 /** Reads a scenario by path or by the name of a shipped one. Throws an error with one sentence when there is no such file. */
@@ -40,15 +21,4 @@ const shipped = new ShippedFiles(SHIPPED, readScenario)
 /** All shipped scenarios, by name. */
 export function shippedScenarios(): ScenarioFile[] {
   return shipped.all()
-}
-
-/** A scenario as the catalogue shows it; one with mistakes says which. */
-export function listScenario({ id, parse }: ScenarioFile): ScenarioListing {
-  if (!parse.ok) {
-    const error = parse.errors.map(formatScenarioError).join('\n')
-    return { id, title: id, summary: '', protocol: '', nodes: 0, duration_ms: null, error }
-  }
-  const { title, summary, cluster, duration } = parse.scenario
-  const nodes = nodeNames(parse.scenario).length
-  return { id, title, summary, protocol: cluster.protocol, nodes, duration_ms: duration ?? null, error: null }
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Lab } from '../../../src-main/lab/lab'
+import { createLab } from '../../../src-main/lab/computer'
+import type { Lab } from '../../../src-main/lab/lab'
 import { LabError } from '../../../src-main/lab/lab-error'
 import type { EventBody, EventOf, LabEvent } from '../../../src-shared/events'
 import { faultActionSchema } from '../../../src-shared/faults/actions'
@@ -17,7 +18,7 @@ const scenario = scenarioSchema.parse({
 let lab: Lab
 let events: LabEvent[]
 beforeEach(async () => {
-  lab = new Lab()
+  lab = createLab()
   events = []
   lab.onEvents((batch) => events.push(...batch))
   await lab.run({ scenario, text: '' })

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { Lab } from '../../../src-main/lab/lab'
+import { createLab } from '../../../src-main/lab/computer'
 import { shippedScenarios } from '../../../src-main/lab/scenario-files/scenarios'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { cover, ENDLESS_FOR_MS } from './scenario-cover'
 
 async function run(scenario: Scenario, text: string) {
-  const lab = new Lab()
+  const lab = createLab()
   try {
     await lab.run({ scenario, text, pace: 0 })
     if (scenario.duration === undefined) setTimeout(() => void lab.stop(), ENDLESS_FOR_MS)

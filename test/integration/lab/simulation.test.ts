@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Lab } from '../../../src-main/lab/lab'
+import { createLab } from '../../../src-main/lab/computer'
 import { readRecording } from '../../../src-main/lab/recording/read-recording'
 import { executeCommand } from '../../../src-main/server/commands'
 import type { CommandContext } from '../../../src-main/server/command-context'
@@ -30,7 +30,7 @@ let events: LabEvent[]
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'netsplit-simulation-'))
   context = {
-    lab: new Lab(),
+    lab: createLab(),
     recordings: new Recordings(join(folder, 'recordings')),
     comparisons: new Comparisons(new Recordings(join(folder, 'recordings')), () => null),
     explorer: new Explorer(),
@@ -53,7 +53,7 @@ async function ask(command: LabCommandInput) {
 /** Runs to its end and answers the folder of its recording. */
 async function recorded(command: LabCommandInput): Promise<string> {
   await ask(command)
-  return (await context.lab.finished())!.recording
+  return (await context.lab.finished())!.recording!
 }
 
 const exported = () => ask({ command: 'export', formats: ['html'] })

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Lab } from '../../../src-main/lab/lab'
+import { createLab } from '../../../src-main/lab/computer'
+import type { Lab } from '../../../src-main/lab/lab'
 import { scenarioSchema } from '../../../src-shared/scenario/schema'
 import { childrenOf } from './processes'
 
@@ -50,7 +51,7 @@ function openFiles(): number {
 }
 
 let lab: Lab
-beforeEach(() => (lab = new Lab()))
+beforeEach(() => (lab = createLab()))
 afterEach(() => lab.close())
 
 describe('twenty starts and stops in a row', () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Lab } from '../../../src-main/lab/lab'
+import { createLab } from '../../../src-main/lab/computer'
 import { executeCommand } from '../../../src-main/server/commands'
 import type { CommandContext } from '../../../src-main/server/command-context'
 import { Comparisons } from '../../../src-main/server/comparisons'
@@ -25,7 +25,7 @@ let context: CommandContext
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'netsplit-commands-'))
   context = {
-    lab: new Lab(),
+    lab: createLab(),
     recordings: new Recordings(join(folder, 'recordings')),
     comparisons: new Comparisons(new Recordings(join(folder, 'recordings')), () => null),
     explorer: new Explorer(),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseLesson } from '../../../src-shared/lessons/parse'
 import { runNamed } from '../../../src-shared/lessons/runs'
-import { parseText } from '../../../src-main/lab/scenario-files/scenarios'
+import { parseText } from '../../../src-main/lab/scenario-files/listing'
 import { playRun } from '../../../src-main/lessons/play-run'
 
 const scenario = `

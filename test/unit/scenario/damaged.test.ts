@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { parseText, shippedScenarios } from '../../../src-main/lab/scenario-files/scenarios'
+import { parseText } from '../../../src-main/lab/scenario-files/listing'
+import { shippedScenarios } from '../../../src-main/lab/scenario-files/scenarios'
 import { createRandom } from '../../../src-shared/random'
 
 const SEED = 1

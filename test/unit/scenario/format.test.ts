@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseText } from '../../../src-main/lab/scenario-files/scenarios'
+import { parseText } from '../../../src-main/lab/scenario-files/listing'
 import { formatScenario } from '../../../src-shared/scenario/format'
 import { withExpandedPlan } from '../../../src-shared/scenario/plan'
 import { CHAOS_FAULTS, chaosSchema } from '../../../src-shared/scenario/sections/chaos'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseText } from '../../../src-main/lab/scenario-files/scenarios'
+import { parseText } from '../../../src-main/lab/scenario-files/listing'
 
 const FILE = `name: x
 title: X

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { parseText, shippedScenarios } from '../../../src-main/lab/scenario-files/scenarios'
+import { parseText } from '../../../src-main/lab/scenario-files/listing'
+import { shippedScenarios } from '../../../src-main/lab/scenario-files/scenarios'
 import { formatScenarioError } from '../../../src-shared/scenario/parse'
 
 const TEXTS = shippedScenarios().map(({ text }) => text)

@@ -5,11 +5,11 @@ import { foldRun } from '../../../src-shared/folds/run'
 import type { LabEvent } from '../../../src-shared/events'
 import type { RunResult } from '../../../src-shared/result'
 import { scenarioSchema } from '../../../src-shared/scenario/schema'
-import type { RunReport } from '../../../src-main/lab/run/session'
+import type { RecordedReport } from '../../../src-main/lab/run/session'
 import { historyOf } from '../../../src-main/workload/history'
 import { raft } from '../../../src-shared/protocols/raft'
 
-export function reportOf(events: readonly LabEvent[], change: Partial<RunResult> = {}): RunReport {
+export function reportOf(events: readonly LabEvent[], change: Partial<RunResult> = {}): RecordedReport {
   const fold = foldRun(events, raft)
   const { invoked, ok, fail, unknown } = fold.operations
   const result: RunResult = {

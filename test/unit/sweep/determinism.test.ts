@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readScenario, parseText } from '../../../src-main/lab/scenario-files/scenarios'
+import { parseText } from '../../../src-main/lab/scenario-files/listing'
+import { readScenario } from '../../../src-main/lab/scenario-files/scenarios'
 import { simulate } from '../../../src-main/lab/run/simulate'
 import { findProtocol } from '../../../src-node/protocols/registry'
 import { formatScenario } from '../../../src-shared/scenario/format'

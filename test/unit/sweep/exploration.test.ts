@@ -6,7 +6,7 @@ import { describeStrongest, strengthOf, strongestHeld, withImplied } from '../..
 import type { CellVerdict } from '../../../src-shared/exploration'
 import type { Verdict } from '../../../src-shared/verdict'
 import { formatScenario } from '../../../src-shared/scenario/format'
-import { parseText } from '../../../src-main/lab/scenario-files/scenarios'
+import { parseText } from '../../../src-main/lab/scenario-files/listing'
 import { exploreCell, mergeFindings } from '../../../src-main/sweep/explore/cell'
 import { matrixOf } from '../../../src-main/sweep/explore/matrix'
 

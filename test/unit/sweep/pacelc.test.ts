@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseText } from '../../../src-main/lab/scenario-files/scenarios'
+import { parseText } from '../../../src-main/lab/scenario-files/listing'
 import { measure } from '../../../src-main/sweep/pacelc/measure'
 import { measurementPlan } from '../../../src-main/sweep/pacelc/plan'
 import { latencyWindow, partitionWindow, stretchOf } from '../../../src-main/sweep/pacelc/scenario'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { failingScenario, shrunkScenario } from '../../../src-main/sweep/failing-scenario'
 import { shrink, sizeOf } from '../../../src-main/sweep/shrink/shrink'
-import { parseText } from '../../../src-main/lab/scenario-files/scenarios'
+import { parseText } from '../../../src-main/lab/scenario-files/listing'
 import { clientNames, nodeNames } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { failureOf, outcome, scenarioOf } from './support'

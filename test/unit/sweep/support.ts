@@ -1,4 +1,4 @@
-import { parseText } from '../../../src-main/lab/scenario-files/scenarios'
+import { parseText } from '../../../src-main/lab/scenario-files/listing'
 import type { Failure, Outcome } from '../../../src-main/sweep/outcome'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 

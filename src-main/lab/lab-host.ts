@@ -1,0 +1,17 @@
+import type { LabLimits, ScenarioListing } from '../../src-shared/lab-api'
+import type { Engine } from '../../src-shared/engine'
+import type { RunRequest } from './run/run-request'
+import type { RunResources } from './run/session'
+
+/** What a lab needs of where it runs: a computer has processes and files, a browser's tab neither. */
+export interface LabHost {
+  readonly limits: LabLimits
+  /** The catalogue. */
+  scenarios(): ScenarioListing[]
+  /** Throws one sentence where the run cannot be had here; what runs goes on then. */
+  accept(request: RunRequest, engine: Engine): void
+  /** For a run that is about to begin; the one before it has ended. `recording`: the folder that keeps it, or null. */
+  open(request: RunRequest, seed: number): Promise<RunResources & { readonly recording: string | null }>
+  /** Nothing is left of what was opened. It may be opened again. */
+  close(): Promise<void>
+}

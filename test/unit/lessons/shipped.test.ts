@@ -48,5 +48,7 @@ it.each([...own])('the scenario %s of a lesson does what it says', (_, scenario)
   if (scenario.duration === undefined) return
   const { result } = simulate({ scenario, protocol: findProtocol(scenario.cluster.protocol), seed: scenario.seed })
   expect(result.expectations.filter(({ met }) => !met)).toEqual([])
-  expect(result.passed).toBe(true)
+  // Models may be violated: that is what some of them show.
+  const invariants = result.checks.find(({ name }) => name === 'invariants')
+  expect(invariants?.verdict ?? 'holds').toBe('holds')
 })

@@ -3,19 +3,19 @@ import { computed, shallowRef } from 'vue'
 import type { LabEvent } from '../../src-shared/events'
 import type { ProtocolDescription } from '../../src-shared/description/protocol-description'
 import type { OutlineEnd } from '../../src-shared/wire/event-batches'
+import { frames } from '../lab/browser/frames'
 import { MessageDots } from '../lab/canvas/messageDots'
+import type { FrameJob } from '../lab/frames/frameScheduler'
 import type { RunFolds } from '../lab/run/runFolds'
 import { LoadedRun } from '../lab/run/loadedRun'
 import { Successor } from '../lab/run/successor'
 
-/** A slice of folding fits between two frames; a hidden page has no frames to keep. */
-const FOLD_BUDGET_MS = 8
-const HIDDEN_BUDGET_MS = 40
-const HIDDEN_INTERVAL_MS = 200
+/** How long events wait for other work; what comes in behind an overview leaves room to look around in that; compressing the past has time. */
+const FOLD_WITHIN_MS = 4
+const SUCCEED_WITHIN_MS = 30
+const COMPRESS_WITHIN_MS = 1000
 /** A recording that is being opened may take most of a frame: nothing else moves. */
 const OPENING_BUDGET_MS = 25
-/** What comes in behind an overview leaves room to look around in that. */
-const SUCCESSOR_BUDGET_MS = 10
 /** Batches of a recording that may wait to be folded: the lab holds back what comes after them. */
 const WAITING_MAX = 8
 /** The screen's text follows the run at this pace; what a person did shows at once. */
@@ -56,7 +56,6 @@ export const useRun = defineStore('run', () => {
   /** Messages on the way, of the newest state or while the past is played. */
   let dots = new MessageDots()
   let number = 0
-  let scheduled = false
   let ticked_ms = 0
   let urgent = false
   let dirty = false
@@ -80,7 +79,7 @@ export const useRun = defineStore('run', () => {
   function receive(run: number, batch: Uint8Array | ArrayBuffer): void {
     if (run !== number) return
     live.value.push(batch instanceof Uint8Array ? batch : new Uint8Array(batch))
-    schedule()
+    frames.request(folding)
   }
 
   /**
@@ -109,12 +108,13 @@ export const useRun = defineStore('run', () => {
     overview.archive.without_messages = outlined
     successorProgress.value = { events: 0, t_us: 0 }
     successor.value = new Successor(newLoadedRun(overview.protocol), () => performance.now())
+    frames.request(succeeding)
   }
   function incoming(): LoadedRun | null {
     return successor.value?.run ?? recorded.value
   }
   async function untilWorked(isDone: () => boolean): Promise<void> {
-    schedule()
+    frames.request(folding)
     while (!isDone()) await new Promise<void>((done) => worked.push(done))
   }
   /** Whether the recording on screen is still coming in. */
@@ -140,32 +140,37 @@ export const useRun = defineStore('run', () => {
     version.value++
   }
 
-  function schedule(): void {
-    if (scheduled) return
-    scheduled = true
-    if (document.hidden) setTimeout(() => work(HIDDEN_BUDGET_MS), HIDDEN_INTERVAL_MS)
-    else requestAnimationFrame(() => work(visibleBudget_ms()))
-  }
-  function visibleBudget_ms(): number {
-    if (successor.value !== null) return SUCCESSOR_BUDGET_MS
-    return recorded.value === null ? FOLD_BUDGET_MS : OPENING_BUDGET_MS
-  }
+  const folding: FrameJob = { within_ms: FOLD_WITHIN_MS, divisible: true, run: fold }
+  const ticking: FrameJob = { within_ms: 0, run: tick }
+  const succeeding: FrameJob = { within_ms: SUCCEED_WITHIN_MS, divisible: true, run: succeed }
+  const compressing: FrameJob = { within_ms: COMPRESS_WITHIN_MS, divisible: true, run: compressPast }
 
-  function work(budget_ms: number): void {
-    scheduled = false
+  function fold(end_ms: number): boolean {
     const { value: loaded } = tape
-    const end_ms = performance.now() + budget_ms
+    const now_ms = performance.now()
+    const budget_ms = Math.max(end_ms - now_ms, opening() ? OPENING_BUDGET_MS : 0)
     dirty = loaded.drain(budget_ms, observe) > 0 || dirty
     if (loaded !== live.value) live.value.drain(budget_ms)
+    if (!opening()) frames.request(compressing)
+    if (dirty && isTickDue(now_ms)) frames.request(ticking)
+    resumeReceivers()
+    return dirty || !loaded.is_drained || !live.value.is_drained
+  }
+
+  function tick(): boolean {
+    ticked_ms = performance.now()
+    urgent = dirty = false
+    version.value++
+    return false
+  }
+
+  function succeed(end_ms: number): boolean {
     if (successor.value !== null) workOnSuccessor(successor.value, end_ms)
-    const is_loose = !opening() && compressPast(end_ms)
-    const now_ms = performance.now()
-    if (dirty && isTickDue(now_ms)) {
-      ticked_ms = now_ms
-      urgent = dirty = false
-      version.value++
-    }
-    if (dirty || is_loose || successor.value !== null || !loaded.is_drained || !live.value.is_drained) schedule()
+    resumeReceivers()
+    return successor.value !== null
+  }
+
+  function resumeReceivers(): void {
     const resolvers = worked
     worked = []
     for (const resolve of resolvers) resolve()
@@ -184,7 +189,6 @@ export const useRun = defineStore('run', () => {
     }
   }
 
-  /** In what is left of a slice; true when there is more to do. */
   function compressPast(end_ms: number): boolean {
     const isOver = () => performance.now() >= end_ms
     const tapes = new Set([tape.value, live.value, ...(successor.value ? [successor.value.run] : [])])
@@ -220,6 +224,9 @@ export const useRun = defineStore('run', () => {
     return tape.value.head
   }
 
+  /** Changes when processes, links or members do, and when another moment or run is on show: for what is drawn of those alone. */
+  const topology = computed(() => `${seeks.value} ${view().cluster.topology}`)
+
   /** Nothing will be added to the run on screen. */
   const over = computed(() => recorded.value !== null || head().cluster.ended !== null)
 
@@ -253,6 +260,7 @@ export const useRun = defineStore('run', () => {
     view,
     folds,
     head,
+    topology,
     over,
     keepForNextRun,
     dropReference

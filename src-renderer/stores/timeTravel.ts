@@ -2,12 +2,11 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { LabEvent } from '../../src-shared/events'
 import type { Bookmark } from '../lab/run/bookmarks'
+import { frames } from '../lab/browser/frames'
+import type { FrameJob } from '../lab/frames/frameScheduler'
 import { describeEvent } from '../lab/text/describeEvent'
 import { onRunChange } from './onRunChange'
 import { useRun } from './run'
-
-/** A slice of folding leaves the rest of a frame to drawing. */
-const TRAVEL_BUDGET_MS = 10
 
 /** Where the view is. */
 export interface Moment {
@@ -68,7 +67,7 @@ export const useTimeTravel = defineStore('timeTravel', () => {
     const { archive, head_seq } = run.tape
     if (archive.last_seq === 0) return
     wanted = { seq: Math.max(archive.first_seq, Math.min(seq, head_seq)), t_us }
-    schedule()
+    frames.request(seeking)
   }
 
   /** One event back or forth. Beyond the newest one the run is on show as it goes on. */
@@ -96,6 +95,7 @@ export const useTimeTravel = defineStore('timeTravel', () => {
     advance = by
     playing.value = true
     played_ms = performance.now()
+    frame ||= requestAnimationFrame(play)
   }
   function stopPlayback(): void {
     if (playing.value && moment.value !== null) set(run.tape.archive.seqAt(played_us), played_us)
@@ -114,14 +114,10 @@ export const useTimeTravel = defineStore('timeTravel', () => {
     run.showPast(false)
   }
 
-  function schedule(): void {
-    frame ||= requestAnimationFrame(work)
-  }
+  const seeking: FrameJob = { within_ms: 0, divisible: true, run: seek }
 
-  function work(now_ms: number): void {
-    frame = 0
+  function seek(end_ms: number): boolean {
     const { machine } = run.tape
-    if (!machine.seeking && wanted === null && playing.value) playOn(now_ms)
     if (!machine.seeking && wanted !== null) {
       bound_us = wanted.t_us
       machine.startSeek(wanted.seq)
@@ -130,9 +126,17 @@ export const useTimeTravel = defineStore('timeTravel', () => {
     if (machine.seeking) {
       busy.value = true
       const seen = playing.value ? (event: LabEvent) => run.dots().observe(event) : undefined
-      if (machine.work(performance.now() + TRAVEL_BUDGET_MS, () => performance.now(), seen)) finishSeek()
+      if (machine.work(end_ms, () => performance.now(), seen)) finishSeek()
     }
-    if (machine.seeking || wanted !== null || playing.value) schedule()
+    return machine.seeking || wanted !== null
+  }
+
+  /** With each frame while the moment moves. */
+  function play(now_ms: number): void {
+    frame = 0
+    if (!playing.value) return
+    if (!run.tape.machine.seeking && wanted === null) playOn(now_ms)
+    frame = requestAnimationFrame(play)
   }
 
   function playOn(now_ms: number): void {

@@ -1,0 +1,2 @@
+/** Charts are drawn anew that often. */
+export const ROUND_MS = 500

@@ -27,11 +27,12 @@ export function useLink(from: MaybeRefOrGetter<EndpointId>, to: MaybeRefOrGetter
   })
 }
 
-/** What is done to a directed link, whatever its traffic: the same object until that changes, so that who draws many links draws none anew in vain. */
+/** What is done to a directed link, whatever its traffic: who draws many links draws none anew in vain. */
 export function useLinkCondition(from: MaybeRefOrGetter<EndpointId>, to: MaybeRefOrGetter<EndpointId>) {
   const run = useRun()
   return computed<LinkCondition | undefined>((before) => {
-    const link = run.view().cluster.links.get(linkId(toValue(from), toValue(to)))
+    void run.topology
+    const link = run.folds().cluster.links.get(linkId(toValue(from), toValue(to)))
     if (!link) return undefined
     return before?.mode === link.mode && before.settings === link.settings ? before : { mode: link.mode, settings: link.settings }
   })

@@ -1,3 +1,4 @@
+import type { Sliced } from '../frames/sliced'
 import { distance } from './geometry'
 import type { Point } from './geometry'
 import { meanOf } from './groupRegions'
@@ -31,18 +32,23 @@ export function obstaclesOf(scene: Scene, regions: GroupRegions | null): Obstacl
 }
 
 /** null: the groups' areas have no line between them. */
-export function boundaryOf(partition: Partition, regions: GroupRegions, obstacles: Obstacles, font_px: number): Boundary | null {
+export function* boundaryOf(
+  partition: Partition,
+  regions: GroupRegions,
+  obstacles: Obstacles,
+  font_px: number
+): Sliced<Boundary | null> {
   const line = regions.boundary.flat()
   if (line.length === 0) return null
   return {
     path: regions.boundary_path,
     one_way: partition.one_way !== null,
-    label: labelOn(line, partitionText(partition), obstacles, font_px)
+    label: yield* labelOn(line, partitionText(partition), obstacles, font_px)
   }
 }
 
 /** On the line where the words cover nothing, near its middle. */
-function labelOn(line: readonly Point[], text: string, obstacles: Obstacles, font_px: number): PlacedLabel | null {
+function* labelOn(line: readonly Point[], text: string, obstacles: Obstacles, font_px: number): Sliced<PlacedLabel | null> {
   const { width, height } = textSize([text], font_px)
   const size = { width: width + AROUND_PX.width, height: height + AROUND_PX.height }
   const middle = meanOf(line)
@@ -54,7 +60,7 @@ function labelOn(line: readonly Point[], text: string, obstacles: Obstacles, fon
     top: Math.min(...ys) - size.height,
     bottom: Math.max(...ys) + size.height
   }
-  const best = cheapestPlace(
+  const best = yield* cheapestPlace(
     size,
     within,
     STEP_PX,

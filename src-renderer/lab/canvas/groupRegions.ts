@@ -1,5 +1,6 @@
 import type { Quorum, ReachGroup } from '../../../src-shared/folds/reachability'
 import type { NodeId } from '../../../src-shared/ids'
+import type { Sliced } from '../frames/sliced'
 import { distance } from './geometry'
 import type { Point, Size } from './geometry'
 import { boxAt, boxDistance, cheapestPlace, textSize } from './labelPlacement'
@@ -96,44 +97,46 @@ export interface RegionStyle {
 }
 
 /** Areas around groups, which keep off nodes and groups that are not theirs, and a boundary between those that share nothing. */
-export function groupRegions(
+export function* groupRegions(
   groups: readonly ReachGroup[],
   scene: Scene,
   { texts = (group) => groupTexts(group, scene.places.size), pad_px = PAD_PX, sides = groups }: Partial<RegionStyle> = {}
-): GroupRegions {
+): Sliced<GroupRegions> {
   const within = boundsOf([...scene.places.values()], scene.radius_px + AROUND_PX, scene.bounds)
-  const areas = areasOf(groups, scene, within)
+  const areas = yield* areasOf(groups, scene, within)
   const boxes = [...scene.boxes]
   const regions = new Map<Area, GroupRegion>()
-  const common = commonLabel(areas, scene)
+  const common = yield* commonLabel(areas, scene)
   // The smallest first: it has the least room for its words.
   for (const area of [...areas].sort((a, b) => a.group.nodes.length - b.group.nodes.length)) {
-    const label = common ? null : labelOf(area, texts(area.group), areas, { ...scene, boxes })
+    const label = common ? null : yield* labelOf(area, texts(area.group), areas, { ...scene, boxes })
     if (label) boxes.push(label.box)
     const pad = pad_px + (overlaps(area, areas) ? areas.indexOf(area) * OVERLAP_PAD_PX : 0)
-    const path = smoothPath(zeroContours(shape(area, scene.radius_px + pad, label?.box ?? null)))
+    const path = smoothPath(yield* zeroContours(shape(area, scene.radius_px + pad, label?.box ?? null)))
     regions.set(area, { key: area.group.nodes.join(), quorum: area.group.quorum, path, label })
   }
-  const boundary = boundaryBetween(sides === groups ? areas : areasOf(sides, scene, within), scene)
+  const boundary = yield* boundaryBetween(sides === groups ? areas : yield* areasOf(sides, scene, within), scene)
   return { regions: areas.map((area) => regions.get(area)!), common, boundary, boundary_path: smoothPath(boundary) }
 }
 
-function areasOf(groups: readonly ReachGroup[], { places, radius_px }: Scene, within: Bounds): Area[] {
+function* areasOf(groups: readonly ReachGroup[], { places, radius_px }: Scene, within: Bounds): Sliced<Area[]> {
   const pointsOf = (nodes: readonly NodeId[]): Point[] => nodes.flatMap((node) => places.get(node) ?? [])
-  const bare = groups.map((group) => {
+  const bare: (Omit<Area, 'limit'> & { readonly apart: ScalarField })[] = []
+  for (const group of groups) {
     const foreign = pointsOf([...places.keys()].filter((node) => !group.nodes.includes(node)))
     const skeleton = skeletonOf(pointsOf(group.nodes), foreign, radius_px + CLEAR_PX)
-    const points = sampleField(within, STEP_PX, (x, y) => pointsDistance(skeleton.points, x, y))
-    const lines = sampleField(within, STEP_PX, (x, y) => linesDistance(skeleton.segments, x, y)).values
+    const points = yield* sampleField(within, STEP_PX, (x, y) => pointsDistance(skeleton.points, x, y))
+    const { values: lines } = yield* sampleField(within, STEP_PX, (x, y) => linesDistance(skeleton.segments, x, y))
     const edge = { ...points, values: points.values.map((distance, i) => Math.min(distance - radius_px, lines[i]!)) }
     const spine = { ...points, values: points.values.map((distance, i) => Math.min(distance, lines[i]!)) }
-    const apart = sampleField(within, STEP_PX, (x, y) => pointsDistance(foreign, x, y) - radius_px)
-    return { group, skeleton, edge, spine, lines, apart }
-  })
+    const apart = yield* sampleField(within, STEP_PX, (x, y) => pointsDistance(foreign, x, y) - radius_px)
+    bare.push({ group, skeleton, edge, spine, lines, apart })
+  }
   return bare.map(({ apart, ...area }) => {
     const strangers = bare.filter((other) => !shareNodes(area.group, other.group))
     const limit = apart.values.map((distance, i) => {
-      const nearest = strangers.reduce((least, { edge }) => Math.min(least, edge.values[i]!), distance)
+      let nearest = distance
+      for (const { edge } of strangers) nearest = Math.min(nearest, edge.values[i]!)
       return Math.min(1e6, (nearest - area.edge.values[i]!) / 2)
     })
     return { ...area, limit }
@@ -162,43 +165,43 @@ function shape({ spine, limit }: Area, reach_px: number, label: Bounds | null): 
 }
 
 /** Of many groups that overlap and are alike: one label in their middle, that all may cover. */
-function commonLabel(areas: readonly Area[], scene: Scene): PlacedLabel | null {
+function* commonLabel(areas: readonly Area[], scene: Scene): Sliced<PlacedLabel | null> {
   const texts = new Set(areas.map(({ group }) => groupTexts(group, scene.places.size)[0]![0]!))
   if (areas.length < COMMON_FROM || texts.size > 1 || !areas.every((area) => overlaps(area, areas))) return null
   const lines = [`${areas.length} groups overlap,`, `each ${[...texts][0]!}`]
   const size = textSize(lines, scene.font_px)
   const middle = meanOf([...scene.places.values()])
   const obstacles: Obstacles = { ...scene, discs: [...scene.places.values()] }
-  const best = cheapestPlace(size, scene.bounds, STEP_PX, obstacles, ({ x, y }) => distance({ x, y }, middle))
+  const best = yield* cheapestPlace(size, scene.bounds, STEP_PX, obstacles, ({ x, y }) => distance({ x, y }, middle))
   return best && { lines, place: best.place, box: boxAt(best.place, size) }
 }
 
 /** In one line or in two, whichever has the better place; where its own side has none, near by with the group's name. */
-function labelOf(area: Area, texts: string[][], areas: readonly Area[], scene: Scene): PlacedLabel | null {
+function* labelOf(area: Area, texts: string[][], areas: readonly Area[], scene: Scene): Sliced<PlacedLabel | null> {
   const isOwn = (at: number): boolean => area.limit[at]! >= HALF_GAP_PX
   const others = areas.filter((other) => other !== area)
   const isFree = (at: number): boolean => others.every(({ spine }) => spine.values[at]! > scene.radius_px + PAD_PX + HALF_GAP_PX)
   const named = texts.map(([first, ...rest]) => [`${groupName(area.group.nodes)}: ${first!}`, ...rest])
-  return cheapestLabel(area, texts, scene, isOwn) ?? cheapestLabel(area, named, scene, isFree)
+  return (yield* cheapestLabel(area, texts, scene, isOwn)) ?? (yield* cheapestLabel(area, named, scene, isFree))
 }
 
-function cheapestLabel(
+function* cheapestLabel(
   area: Area,
   texts: readonly (readonly string[])[],
   scene: Scene,
   isAllowed: (at: number) => boolean
-): PlacedLabel | null {
-  const found = texts.flatMap((lines) => {
+): Sliced<PlacedLabel | null> {
+  let cheapest: (CostedPlace & PlacedLabel) | null = null
+  for (const lines of texts) {
     const size = textSize(lines, scene.font_px)
-    const best = labelPlace(area, size, scene, isAllowed)
-    return best ? [{ lines, ...best, box: boxAt(best.place, size) }] : []
-  })
-  const [best] = found.sort((a, b) => a.cost - b.cost)
-  return best ? { lines: best.lines, place: best.place, box: best.box } : null
+    const best = yield* labelPlace(area, size, scene, isAllowed)
+    if (best && best.cost < (cheapest?.cost ?? Infinity)) cheapest = { lines, ...best, box: boxAt(best.place, size) }
+  }
+  return cheapest && { lines: cheapest.lines, place: cheapest.place, box: cheapest.box }
 }
 
 /** Within the area if it can be, else beside it; near its nodes and off their lines. */
-function labelPlace(area: Area, size: Size, scene: Scene, isAllowed: (at: number) => boolean): CostedPlace | null {
+function labelPlace(area: Area, size: Size, scene: Scene, isAllowed: (at: number) => boolean): Sliced<CostedPlace | null> {
   const { edge, skeleton, spine, lines } = area
   const { columns, rows, origin } = edge
   const obstacles: Obstacles = { ...scene, discs: [...scene.places.values()] }
@@ -228,7 +231,7 @@ function labelPlace(area: Area, size: Size, scene: Scene, isAllowed: (at: number
 }
 
 /** Half-way between each two groups that share nothing, as far as no third one is nearer. */
-function boundaryBetween(areas: readonly Area[], { places, radius_px, bounds }: Scene): Contour[] {
+function* boundaryBetween(areas: readonly Area[], { places, radius_px, bounds }: Scene): Sliced<Contour[]> {
   const all = skeletonOf([...places.values()], [], 0)
   /** Short of the headline, and not far beyond the nodes. */
   const isWithin = ({ edge }: Area, at: number): boolean => {
@@ -237,20 +240,24 @@ function boundaryBetween(areas: readonly Area[], { places, radius_px, bounds }: 
     const inside = y > bounds.top && y < bounds.bottom
     return inside && linesDistance(all.segments, x, y) < radius_px + BOUNDARY_REACH_PX
   }
-  return areas.flatMap((a, i) =>
-    areas.slice(i + 1).flatMap((b) => {
-      if (shareNodes(a.group, b.group)) return []
-      const third = areas.filter((other) => other !== a && other !== b)
-      const values = a.edge.values.map((distance, at) => {
-        const difference = b.edge.values[at]! - distance
-        // No line passes here.
-        if (Math.abs(difference) > 2 * STEP_PX) return difference
-        const nearer = third.some(({ edge }) => edge.values[at]! < distance - STEP_PX)
-        return nearer || !isWithin(a, at) ? NaN : difference
-      })
-      return zeroContours({ ...a.edge, values })
+  const contours: Contour[] = []
+  for (const [a, b] of pairsOf(areas)) {
+    if (shareNodes(a.group, b.group)) continue
+    const third = areas.filter((other) => other !== a && other !== b)
+    const values = a.edge.values.map((distance, at) => {
+      const difference = b.edge.values[at]! - distance
+      // No line passes here.
+      if (Math.abs(difference) > 2 * STEP_PX) return difference
+      const nearer = third.some(({ edge }) => edge.values[at]! < distance - STEP_PX)
+      return nearer || !isWithin(a, at) ? NaN : difference
     })
-  )
+    contours.push(...(yield* zeroContours({ ...a.edge, values })))
+  }
+  return contours
+}
+
+function pairsOf<Item>(items: readonly Item[]): [Item, Item][] {
+  return items.flatMap((one, i) => items.slice(i + 1).map((other): [Item, Item] => [one, other]))
 }
 
 export function meanOf(points: readonly Point[]): Point {

@@ -1,3 +1,4 @@
+import type { Sliced } from '../frames/sliced'
 import type { Point, Size } from './geometry'
 import type { Bounds } from './scalarField'
 
@@ -44,16 +45,16 @@ export interface CostedPlace {
   readonly cost: number
 }
 
-/** Where words of this size cost least, on a grid of places within `within`; null: nowhere. A cost of null: not there. */
-export function cheapestPlace(
+/** Where words of this size cost least, on a grid of places within `within`; null: nowhere. A cost of null: not there. A row in each step. */
+export function* cheapestPlace(
   size: Size,
   within: Bounds,
   step_px: number,
   obstacles: Obstacles,
   costAt: (place: Point) => number | null
-): CostedPlace | null {
+): Sliced<CostedPlace | null> {
   let best: CostedPlace | null = null
-  for (let y = within.top; y <= within.bottom; y += step_px) {
+  for (let y = within.top; y <= within.bottom; y += step_px, yield) {
     for (let x = within.left; x <= within.right; x += step_px) {
       const cost = costAt({ x, y })
       if (cost === null || (best && cost >= best.cost) || !isFree(boxAt({ x, y }, size), obstacles)) continue

@@ -1,4 +1,5 @@
 import type { EndpointId } from '../../../src-shared/ids'
+import type { Sliced } from '../frames/sliced'
 import type { Point, Size } from './geometry'
 import { between, distance } from './geometry'
 import { boxAt, cheapestPlace, isFree, textSize } from './labelPlacement'
@@ -32,12 +33,12 @@ export function markSize(text: string, font_px: number): Size {
 }
 
 /** A place for the words on each link where they cover neither nodes nor other words: on the link, else beside it. The shortest links choose first. No place: null. */
-export function placeMarks(
+export function* placeMarks(
   links: readonly MarkedLink[],
   places: ReadonlyMap<EndpointId, Point>,
   obstacles: Obstacles,
   font_px: number
-): Map<string, LinkMark | null> {
+): Sliced<Map<string, LinkMark | null>> {
   const boxes = [...obstacles.boxes]
   const known = { ...obstacles, boxes }
   const ends = links
@@ -46,27 +47,27 @@ export function placeMarks(
       return a && b ? [{ ...link, key: pairKey(link.a, link.b), from: a, to: b }] : []
     })
     .sort((one, other) => distance(one.from, one.to) - distance(other.from, other.to))
-  return new Map(
-    ends.map(({ key, text, from, to }, i) => {
-      const size = markSize(text, font_px)
-      const mark = i < MARKS_MAX ? markPlace(from, to, size, known) : null
-      if (mark) boxes.push(boxAt(mark.place, size))
-      return [key, mark]
-    })
-  )
+  const marks = new Map<string, LinkMark | null>()
+  for (const [i, { key, text, from, to }] of ends.entries()) {
+    const size = markSize(text, font_px)
+    const mark = i < MARKS_MAX ? yield* markPlace(from, to, size, known) : null
+    if (mark) boxes.push(boxAt(mark.place, size))
+    marks.set(key, mark)
+  }
+  return marks
 }
 
 export function pairKey(a: EndpointId, b: EndpointId): string {
   return `${a}-${b}`
 }
 
-function markPlace(from: Point, to: Point, size: Size, obstacles: Obstacles): LinkMark | null {
+function* markPlace(from: Point, to: Point, size: Size, obstacles: Obstacles): Sliced<LinkMark | null> {
   for (const share of SHARES) {
     const place = between(from, to, share)
     if (isFree(boxAt(place, size), obstacles)) return { place, aside: false }
   }
   const middle = between(from, to, 0.5)
   const around = boxAt(middle, { width: 2 * ASIDE_MAX_PX, height: 2 * ASIDE_MAX_PX })
-  const best = cheapestPlace(size, around, ASIDE_STEP_PX, obstacles, (at) => distance(at, middle))
+  const best = yield* cheapestPlace(size, around, ASIDE_STEP_PX, obstacles, (at) => distance(at, middle))
   return best && { place: best.place, aside: true }
 }

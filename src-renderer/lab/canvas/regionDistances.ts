@@ -1,3 +1,4 @@
+import type { Sliced } from '../frames/sliced'
 import { between, distance } from './geometry'
 import type { Point } from './geometry'
 import { meanOf } from './groupRegions'
@@ -17,9 +18,10 @@ const ASIDE_MAX_PX = 120
 const FRAME_PX = { width: 14, height: 4 }
 
 /** The words of each distance half-way between its two ends, where they cover nothing. */
-export function placeDistances(distances: readonly Distance[], scene: Scene): PlacedLabel[] {
+export function* placeDistances(distances: readonly Distance[], scene: Scene): Sliced<PlacedLabel[]> {
   const boxes = [...scene.boxes]
-  return distances.flatMap(({ a, b, text }) => {
+  const placed: PlacedLabel[] = []
+  for (const { a, b, text } of distances) {
     const [from, to] = [a, b].map(({ nodes }) => meanOf(nodes.flatMap((node) => scene.places.get(node) ?? []))) as [Point, Point]
     const middle = between(from, to, 0.5)
     const lines = [`${a.name} – ${b.name}`, text]
@@ -27,10 +29,11 @@ export function placeDistances(distances: readonly Distance[], scene: Scene): Pl
     const size = { width: width + FRAME_PX.width, height: height + FRAME_PX.height }
     const around = boxAt(middle, { width: 2 * ASIDE_MAX_PX, height: 2 * ASIDE_MAX_PX })
     const obstacles = { ...scene, boxes, discs: [...scene.places.values()] }
-    const best = cheapestPlace(size, around, STEP_PX, obstacles, (place) => distance(place, middle))
-    if (!best) return []
+    const best = yield* cheapestPlace(size, around, STEP_PX, obstacles, (place) => distance(place, middle))
+    if (!best) continue
     const box = boxAt(best.place, size)
     boxes.push(box)
-    return [{ lines, place: best.place, box }]
-  })
+    placed.push({ lines, place: best.place, box })
+  }
+  return placed
 }

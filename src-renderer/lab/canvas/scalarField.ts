@@ -1,3 +1,4 @@
+import type { Sliced } from '../frames/sliced'
 import type { Point } from './geometry'
 
 /** Values at the corners of a grid of squares, row by row. */
@@ -16,11 +17,12 @@ export interface Bounds {
   readonly bottom: number
 }
 
-export function sampleField(bounds: Bounds, step_px: number, valueAt: (x: number, y: number) => number): ScalarField {
+/** A row in each step. */
+export function* sampleField(bounds: Bounds, step_px: number, valueAt: (x: number, y: number) => number): Sliced<ScalarField> {
   const columns = Math.ceil((bounds.right - bounds.left) / step_px) + 1
   const rows = Math.ceil((bounds.bottom - bounds.top) / step_px) + 1
   const values = new Float64Array(columns * rows)
-  for (let row = 0; row < rows; row++)
+  for (let row = 0; row < rows; row++, yield)
     for (let column = 0; column < columns; column++)
       values[row * columns + column] = valueAt(bounds.left + column * step_px, bounds.top + row * step_px)
   return { columns, rows, step_px, origin: { x: bounds.left, y: bounds.top }, values }
@@ -60,8 +62,8 @@ const JOINED: readonly (readonly (readonly [number, number])[])[] = [
   []
 ]
 
-/** Where the field changes its sign. Squares with a corner that is not a number are left out: there the lines end. */
-export function zeroContours(field: ScalarField): Contour[] {
+/** Where the field changes its sign. Squares with a corner that is not a number are left out: there the lines end. A row in each step. */
+export function* zeroContours(field: ScalarField): Sliced<Contour[]> {
   const { columns, rows, values } = field
   /** Crossings by the side of the grid that they are on: even numbers horizontal sides, odd ones vertical. */
   const neighbours = new Map<number, number[]>()
@@ -72,13 +74,17 @@ export function zeroContours(field: ScalarField): Contour[] {
       else neighbours.set(from, [to])
     }
   }
-  for (let row = 0; row < rows - 1; row++) {
+  for (let row = 0; row < rows - 1; row++, yield) {
     for (let column = 0; column < columns - 1; column++) {
       const at = row * columns + column
-      const [a, b, c, d] = [values[at]!, values[at + 1]!, values[at + columns + 1]!, values[at + columns]!]
-      if (Number.isNaN(a + b + c + d)) continue
-      const sides = [2 * at, 2 * (at + 1) + 1, 2 * (at + columns), 2 * at + 1]
+      const a = values[at]!
+      const b = values[at + 1]!
+      const c = values[at + columns + 1]!
+      const d = values[at + columns]!
       const code = (a > 0 ? 1 : 0) | (b > 0 ? 2 : 0) | (c > 0 ? 4 : 0) | (d > 0 ? 8 : 0)
+      // Nearly all squares are on one side.
+      if (JOINED[code]!.length === 0 || Number.isNaN(a + b + c + d)) continue
+      const sides = [2 * at, 2 * (at + 1) + 1, 2 * (at + columns), 2 * at + 1]
       for (const [from, to] of JOINED[code]!) join(sides[from]!, sides[to]!)
     }
   }

@@ -11,6 +11,7 @@ import { partitionOf } from '../../../src-renderer/lab/canvas/partition'
 import { placeDistances } from '../../../src-renderer/lab/canvas/regionDistances'
 import { sampleField, zeroContours } from '../../../src-renderer/lab/canvas/scalarField'
 import type { Bounds } from '../../../src-renderer/lab/canvas/scalarField'
+import { finish } from '../../../src-renderer/lab/frames/sliced'
 import { setClosed } from '../../../src-shared/folds/closed-links'
 import type { ClosedLinks } from '../../../src-shared/folds/closed-links'
 
@@ -59,9 +60,9 @@ describe.each([3, 5, 7, 9, 15])('%i nodes', (count) => {
     const scene = sceneOf(count)
     const groups = shape(count).map((nodes) => group(nodes, count))
     const partition = partitionOf(groups, closedBetween(groups))!
-    const regions = groupRegions(groups, scene)
+    const regions = finish(groupRegions(groups, scene))
     const obstacles = obstaclesOf(scene, regions)
-    const boundary = boundaryOf(partition, regions, obstacles, FONT_PX)!
+    const boundary = finish(boundaryOf(partition, regions, obstacles, FONT_PX))!
     const labels = [...regions.regions.map(({ label }) => label), boundary.label]
     expect(labels).not.toContain(null)
     expectApart(
@@ -71,10 +72,8 @@ describe.each([3, 5, 7, 9, 15])('%i nodes', (count) => {
   })
   test('the boundary of halves passes between the nodes', () => {
     const scene = sceneOf(count)
-    const { boundary } = groupRegions(
-      SHAPES.halves(count).map((nodes) => group(nodes, count)),
-      scene
-    )
+    const halves = SHAPES.halves(count).map((nodes) => group(nodes, count))
+    const { boundary } = finish(groupRegions(halves, scene))
     expect(boundary).toHaveLength(1)
     const nearest = (point: Point): number =>
       Math.min(...[...scene.places.values()].map(({ x, y }) => Math.hypot(x - point.x, y - point.y)))
@@ -83,12 +82,12 @@ describe.each([3, 5, 7, 9, 15])('%i nodes', (count) => {
   test('words on many links stand apart too, and the shortest links have theirs', () => {
     const scene = sceneOf(count)
     const ring = names(1, count).map((a, i) => ({ a, b: `n${((i + 1) % count) + 1}`, text: 'n10 → n11 30 % loss' }))
-    const marks = placeMarks(ring, scene.places, obstaclesOf(scene, null), FONT_PX)
+    const marks = finish(placeMarks(ring, scene.places, obstaclesOf(scene, null), FONT_PX))
     const boxes = [...marks.values()].flatMap((mark) =>
       mark ? [boxAt(mark.place, markSize('n10 → n11 30 % loss', FONT_PX))] : []
     )
     expectApart(boxes, scene)
-    const single = placeMarks(ring.slice(0, 1), scene.places, obstaclesOf(scene, null), FONT_PX)
+    const single = finish(placeMarks(ring.slice(0, 1), scene.places, obstaclesOf(scene, null), FONT_PX))
     expect(single.get(pairKey('n1', 'n2'))).not.toBeNull()
   })
 })
@@ -117,8 +116,8 @@ describe('a partition', () => {
     const sides = partitionOf(up, closedBetween(groups), names(1, 5))!.groups
     const { x, y } = scene.places.get('n5')!
     const nearest_px = (points: readonly Point[]) => Math.min(...points.map((point) => Math.hypot(point.x - x, point.y - y)))
-    expect(nearest_px(groupRegions(up, scene, { sides }).boundary.flat())).toBeGreaterThan(scene.radius_px)
-    expect(nearest_px(groupRegions(up, scene).boundary.flat())).toBeLessThan(scene.radius_px)
+    expect(nearest_px(finish(groupRegions(up, scene, { sides })).boundary.flat())).toBeGreaterThan(scene.radius_px)
+    expect(nearest_px(finish(groupRegions(up, scene)).boundary.flat())).toBeLessThan(scene.radius_px)
   })
   test('of one direction says which', () => {
     const closed: ClosedLinks = new Map()
@@ -133,8 +132,8 @@ describe('a partition', () => {
 })
 
 test('the contour of a round hill is closed and round', () => {
-  const field = sampleField({ left: 0, top: 0, right: 100, bottom: 100 }, 5, (x, y) => 30 - Math.hypot(x - 50, y - 50))
-  const [contour, ...others] = zeroContours(field)
+  const field = finish(sampleField({ left: 0, top: 0, right: 100, bottom: 100 }, 5, (x, y) => 30 - Math.hypot(x - 50, y - 50)))
+  const [contour, ...others] = finish(zeroContours(field))
   expect(others).toEqual([])
   expect(contour!.at(-1)).toEqual(contour![0])
   for (const { x, y } of contour!) expect(Math.abs(Math.hypot(x - 50, y - 50) - 30)).toBeLessThan(0.5)
@@ -148,7 +147,7 @@ test('the distances between three regions stand apart from nodes and from each o
     [0, 2],
     [1, 2]
   ].map(([a, b]) => ({ a: regions[a!]!, b: regions[b!]!, text: '40 ± 2 ms' }))
-  const labels = placeDistances(distances, scene)
+  const labels = finish(placeDistances(distances, scene))
   expect(labels.map(({ lines }) => lines[0])).toEqual(['europe – america', 'europe – asia', 'america – asia'])
   expectApart(
     labels.map(({ box }) => box),

@@ -7,7 +7,7 @@ import type { ChartTheme } from '../../src-shared/charts/palette'
 import { THEMES } from '../../src-shared/charts/palette'
 import type { ComparedRun } from '../../src-shared/folds/comparison'
 import { RUN_LETTERS, comparedFigures } from '../../src-shared/folds/comparison'
-import { describeSplit, faultsNote, figureText, splitTitles } from '../../src-shared/folds/comparison-text'
+import { describeSplit, faultsNote, figureTexts, splitTitles } from '../../src-shared/folds/comparison-text'
 import { answerRows } from '../../src-shared/folds/side-answers'
 import { longestSplits } from '../../src-shared/folds/splits'
 import { escapeXml, standaloneSvg } from './draw'
@@ -44,7 +44,7 @@ function answers(runs: readonly ComparedRun[]): Section | null {
 function figures(runs: readonly ComparedRun[]): Section {
   const facts = runs.map((run, i): [string, string] => [RUN_LETTERS[i]!, nameOf(run)])
   const rows = comparedFigures(runs).map(({ figure, values, best }) => {
-    const cells = values.map((value, i) => (best.includes(i) ? '<b class="good">★ best</b> ' : '') + figureText(figure, value))
+    const cells = figureTexts(figure, values).map((text, i) => (best.includes(i) ? '<b class="good">★ best</b> ' : '') + text)
     const note = figure.note ? ` <span class="muted">${escapeXml(figure.note)}</span>` : ''
     return [escapeXml(figure.title) + note, ...cells]
   })

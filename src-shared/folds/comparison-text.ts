@@ -103,12 +103,32 @@ export function faultsNote(runs: readonly ComparedRun[]): string | null {
   return 'These runs did not meet the same faults: read their figures with that in mind.'
 }
 
-/** A figure for people. */
-export function figureText({ unit }: FigureDescription, value: number | null): string {
-  if (value === null) return '–'
-  if (unit === 'ms') return durationText(value)
-  const digits = Number.isInteger(value) || value >= 100 ? Math.round(value) : Number(value.toPrecision(3))
-  return `${digits.toLocaleString('en')}${unit && ` ${unit}`}`
+/** Figures of a row for people: in one unit and with as many decimal places, so that they stand below or beside each other. */
+export function figureTexts({ unit }: FigureDescription, values: readonly (number | null)[]): string[] {
+  const known = values.filter((value) => value !== null && value !== 0) as number[]
+  const scale = unit === 'ms' ? durationScale(known) : { unit, factor: 1 }
+  const places = decimalPlaces(known.map((value) => value * scale.factor))
+  const digits = { minimumFractionDigits: places, maximumFractionDigits: places }
+  return values.map((value) =>
+    value === null ? '–' : `${(value * scale.factor).toLocaleString('en', digits)}${scale.unit && ` ${scale.unit}`}`
+  )
+}
+
+/** In seconds only where the shortest reads well in them. */
+function durationScale(known_ms: readonly number[]): { readonly unit: string; readonly factor: number } {
+  const [least, most] = [Math.min(...known_ms), Math.max(...known_ms)]
+  if (most >= 1000 && least >= 100) return { unit: 's', factor: 1e-3 }
+  return most < 1 && most > 0 ? { unit: 'µs', factor: 1e3 } : { unit: 'ms', factor: 1 }
+}
+
+const DECIMAL_PLACES = { usual: 2, max: 3 }
+
+/** For three digits of the largest and two of the smallest, as far as places allow; none where all are whole. */
+function decimalPlaces(known: readonly number[]): number {
+  if (known.length === 0 || known.every(Number.isInteger)) return 0
+  const magnitude = (value: number): number => Math.floor(Math.log10(value))
+  const wanted = Math.max(Math.min(DECIMAL_PLACES.usual, 2 - magnitude(Math.max(...known))), 1 - magnitude(Math.min(...known)))
+  return Math.max(0, Math.min(DECIMAL_PLACES.max, wanted))
 }
 
 function seconds(t_us: number): string {

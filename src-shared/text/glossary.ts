@@ -266,6 +266,12 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
   entry('read your writes', '', 'history explorer', 'A client that has written a value never reads an older one afterwards.'),
   entry('replica', 'replicas', 'canvas inspector', 'A node, or a node’s instance of one group, that holds a copy of the data.'),
   entry(
+    'replica group',
+    'replica groups',
+    'canvas inspector',
+    'Nodes that keep one replicated log between them, with a leader of its own; a node may belong to several groups and lead some of them.'
+  ),
+  entry(
     'retry',
     'retries, retried',
     'history charts',

@@ -2,7 +2,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import type { ComparedRun } from '../../../src-shared/folds/comparison'
 import { RUN_LETTERS, comparedFigures, figuresOf } from '../../../src-shared/folds/comparison'
-import { describeSplit, faultsNote, figureText } from '../../../src-shared/folds/comparison-text'
+import { describeSplit, faultsNote, figureTexts } from '../../../src-shared/folds/comparison-text'
 import { longestSplits } from '../../../src-shared/folds/splits'
 import { expectationVerdict } from '../../../src-shared/result'
 import type { RunResult } from '../../../src-shared/result'
@@ -54,7 +54,7 @@ export function comparisonText(runs: readonly ComparedRun[], file: string | null
 
 function figureLines(runs: readonly ComparedRun[]): string[] {
   const rows = comparedFigures(runs).map(({ figure, values, best }) => {
-    return [figure.title, ...values.map((value, i) => `${figureText(figure, value)} ${best.includes(i) ? '★' : ' '}`)]
+    return [figure.title, ...figureTexts(figure, values).map((text, i) => `${text} ${best.includes(i) ? '★' : ' '}`)]
   })
   const table = [['', ...runs.map((_, i) => `${RUN_LETTERS[i]}  `)], ...rows]
   const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)))

@@ -40,6 +40,20 @@ export function historyLanes(
   return { lanes, left_out: Math.max(0, count - bars_max) }
 }
 
+/** Rows that each lane gets of so many in all: one at least, and then in turn as long as a lane needs more. */
+export function sharedRows(needed: readonly number[], rows_all: number): number[] {
+  const given = needed.map((rows) => Math.min(1, rows))
+  let left = rows_all - given.reduce((sum, rows) => sum + rows, 0)
+  while (left > 0 && given.some((rows, i) => rows < needed[i]!)) {
+    for (let i = 0; i < given.length && left > 0; i += 1) {
+      if (given[i]! >= needed[i]!) continue
+      given[i]! += 1
+      left -= 1
+    }
+  }
+  return given
+}
+
 /** Operations whose end nobody knows go on for ever. */
 export function endOf({ outcome, ended_t }: OperationView, to_us: number): number {
   return outcome === 'unknown' || ended_t === null ? to_us : ended_t

@@ -91,7 +91,8 @@ test('axe finds no serious violation in either tab of the explorer, in any theme
   }
 })
 
-test('axe finds no serious violation in a comparison, in any theme', async ({ lab: { page } }) => {
+test('axe finds no serious violation in a comparison, presented or not, in any theme', async ({ lab: { page } }) => {
+  test.slow()
   const cluster = new LabPage(page)
   await page.getByTestId('view-compare').click()
   await page.getByRole('button', { name: 'Run and compare: Two regions count' }).click()

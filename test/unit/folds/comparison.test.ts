@@ -8,7 +8,7 @@ import {
   foldComparison,
   sameFaults
 } from '../../../src-shared/folds/comparison'
-import { describeSplit, faultsNote, figureText } from '../../../src-shared/folds/comparison-text'
+import { describeSplit, faultsNote, figureTexts } from '../../../src-shared/folds/comparison-text'
 import { answerRows } from '../../../src-shared/folds/side-answers'
 import { longestSplits } from '../../../src-shared/folds/splits'
 import { metricsOf } from '../support/metrics'
@@ -165,7 +165,16 @@ describe('runs side by side', () => {
     expect(bestOf(ok, [5, 9])).toEqual([1])
     expect(bestOf(ok, [5, 5])).toEqual([])
     expect(bestOf(ok, [5, null])).toEqual([])
-    expect([figureText(ok, 1234.5), figureText(blocked, 1500), figureText(ok, null)]).toEqual(['1,235 /s', '1.5 s', '–'])
+  })
+
+  it('write the figures of a row in one unit, with as many decimal places', () => {
+    const [blocked, ok] = ['blocked_ms', 'ok_per_s'].map((figure) => FIGURES.find(({ name }) => name === figure)!)
+    expect(figureTexts(ok!, [1234.5, 7, null])).toEqual(['1,234.5 /s', '7.0 /s', '–'])
+    expect(figureTexts(ok!, [0.2, 0])).toEqual(['0.20 /s', '0.00 /s'])
+    expect(figureTexts(blocked!, [1500, 0, 320])).toEqual(['1.50 s', '0.00 s', '0.32 s'])
+    expect(figureTexts(blocked!, [0.4, 1500])).toEqual(['0.40 ms', '1,500.00 ms'])
+    expect(figureTexts(blocked!, [0.4, 0.025])).toEqual(['400 µs', '25 µs'])
+    expect(figureTexts(blocked!, [0, 0])).toEqual(['0 ms', '0 ms'])
   })
 
   it('say when they did not meet the same faults', () => {

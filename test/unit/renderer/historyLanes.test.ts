@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { historyLanes } from '../../../src-renderer/lab/history/historyLanes'
+import { historyLanes, sharedRows } from '../../../src-renderer/lab/history/historyLanes'
 import { rangeOf } from '../../../src-renderer/lab/history/historyWindow'
 import type { OperationView, Outcome } from '../../../src-renderer/lab/history/operationLog'
 
@@ -80,5 +80,13 @@ describe('the stretch of a counterexample', () => {
 
   it('is unknown when none of them is kept', () => {
     expect(rangeOf({ operations: [{ client: 'c1', op: 1 }], first_unexplained: null, lines: [] }, [], 1)).toBeNull()
+  })
+})
+
+describe('rows of lanes', () => {
+  it('are shared in turn among those that need them, one for each at least', () => {
+    expect(sharedRows([10, 1, 3], 20), 'all fit').toEqual([10, 1, 3])
+    expect(sharedRows([10, 1, 3], 8)).toEqual([4, 1, 3])
+    expect(sharedRows([10, 0, 3], 1)).toEqual([1, 0, 1])
   })
 })

@@ -113,9 +113,29 @@ function isSettled({ sent_us, delivered_us, received_us, dropped }: MessageTrace
 }
 
 /** Lets go of all traces; what is counted stays. */
-export function forgetMessages({ recent, index }: MessagesFold): void {
+export function forgetMessages({ recent, index, total }: MessagesFold): void {
   recent.clear()
+  recent.lost = total
   index.clear()
+}
+
+/** Takes all traces out, oldest first. The fold is of no use until {@link putTraces} has put them back or they are forgotten. */
+export function takeTraces({ recent, index }: MessagesFold): MessageTrace[] {
+  const traces = recent.toArray()
+  recent.clear()
+  recent.lost -= traces.length
+  index.clear()
+  return traces
+}
+
+/** Puts traces, or copies of them, into the fold (or a copy of it) that they were taken from. */
+export function putTraces({ recent, index }: MessagesFold, traces: Iterable<MessageTrace>): void {
+  for (const trace of traces) {
+    for (const part of [trace.forms, trace.sent_clock, trace.received_clock, trace.dropped]) if (part) Object.freeze(part)
+    if (isSettled(trace)) Object.freeze(trace)
+    childOf(childOf(childOf(index, trace.from), trace.to), trace.boot).set(trace.n, trace)
+    recent.push(trace)
+  }
 }
 
 /** What became of a message, in one word. */

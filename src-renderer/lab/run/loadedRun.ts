@@ -72,7 +72,7 @@ export class LoadedRun {
 
   /** Compresses what is kept of the past, until `isOver()`; false when all of it is. */
   compress(isOver: () => boolean): boolean {
-    return this.archive.compress(isOver)
+    return this.archive.compress(isOver) || this.machine.pack(isOver)
   }
 
   private open(batch: Uint8Array): LabEvent[] {

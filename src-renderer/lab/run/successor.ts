@@ -12,9 +12,9 @@ export class Successor {
 
   /** Works until `end_ms`. True once it can take the place of an overview that is at event `past_seq`; null: at the newest state. */
   work(end_ms: number, past_seq: number | null): boolean {
-    this.run.drain(Math.max(0, end_ms - this.now_ms()))
-    // What a slice took in is little.
-    this.run.compress(() => false)
+    // Compressed as it comes in, or it would take three times the room.
+    this.run.drain(Math.max(0, (end_ms - this.now_ms()) / 2))
+    this.run.compress(() => this.now_ms() >= end_ms)
     if (!this.run.whole) return false
     if (past_seq === null) return true
     if (this.sought_seq !== past_seq) this.run.machine.startSeek(past_seq)

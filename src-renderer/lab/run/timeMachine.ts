@@ -1,6 +1,8 @@
 import { cloneFold } from '../../../src-shared/folds/clone'
+import { putTraces, takeTraces } from '../../../src-shared/folds/messages'
 import type { LabEvent } from '../../../src-shared/events'
 import type { EventArchive } from './eventArchive'
+import { PackedTraces } from './packedTraces'
 import type { RunFolds } from './runFolds'
 
 export interface TimeMachineBounds {
@@ -12,7 +14,7 @@ export interface TimeMachineBounds {
   readonly older_max: number
 }
 
-/** Folding so many events takes about as long as copying a keyframe. A keyframe with its messages takes about 7 MB, an older one 1.5. */
+/** Folding so many events takes about as long as copying a keyframe. A keyframe takes about 1.5 MB, its packed messages another. */
 const BOUNDS: TimeMachineBounds = { events_apart: 8192, whole_max: 3, older_max: 16 }
 /** On a long seek a spare keyframe is kept this many events before the target, for stepping back. */
 const STEP_BACK_EVENTS = 256
@@ -23,6 +25,8 @@ const EVENTS_PER_CLOCK_CHECK = 128
 interface Keyframe {
   seq: number
   readonly folds: RunFolds
+  /** Single messages that were taken out of the folds; null: they are in them, or forgotten. */
+  messages: PackedTraces | null
 }
 
 interface Seek {
@@ -72,11 +76,20 @@ export class TimeMachine {
   pass(seq: number): void {
     if (++this.since_keyframe < this.apart) return
     this.since_keyframe = 0
-    this.whole.push({ seq, folds: cloneFold(this.head) })
+    this.whole.push({ seq, folds: cloneFold(this.head), messages: null })
     this.thinKeyframes()
     if (this.whole.length <= this.bounds.whole_max) return
     this.apart *= 2
     this.whole = everySecond(this.whole)
+  }
+
+  /** Packs the messages of keyframes until `isOver()`, most of what these take; false when none are left to pack. */
+  pack(isOver: () => boolean): boolean {
+    for (const keyframe of this.whole) {
+      keyframe.messages ??= new PackedTraces(takeTraces(keyframe.folds.fold.messages))
+      while (keyframe.messages.packSome()) if (isOver()) return true
+    }
+    return false
   }
 
   /** Sets out for the state after `seq`; `work` does the travelling. */
@@ -118,6 +131,7 @@ export class TimeMachine {
     while (this.whole.length > 0 && this.whole[0]!.seq <= (without_messages?.seq ?? 0)) {
       const keyframe = this.whole.shift()!
       keyframe.folds.forgetMessages()
+      keyframe.messages = null
       this.older.push(keyframe)
     }
     if (this.older.length > this.bounds.older_max) this.older = everySecond(this.older)
@@ -125,7 +139,10 @@ export class TimeMachine {
   }
 
   private copyOf(keyframe: Keyframe | null): Keyframe {
-    return keyframe === null ? { seq: 0, folds: this.create() } : { seq: keyframe.seq, folds: cloneFold(keyframe.folds) }
+    if (keyframe === null) return { seq: 0, folds: this.create(), messages: null }
+    const folds = cloneFold(keyframe.folds)
+    if (keyframe.messages !== null) putTraces(folds.fold.messages, keyframe.messages.traces())
+    return { seq: keyframe.seq, folds, messages: null }
   }
 
   /** Where the shortest way to `seq` begins: here, at a copy, or (null) at the run's start. */

@@ -51,6 +51,38 @@ test('at any moment it shows what folding from the start shows', () => {
   expect(plain(head)).toEqual(foldUpTo(EVENTS.length))
 })
 
+/** Messages that arrive, are lost, or are still under way. */
+function messageEvents(count: number): LabEvent[] {
+  const bodies = Array.from({ length: count }, (_, n): object[] => {
+    const message = { from: `n${1 + (n % 3)}`, to: `n${2 + (n % 3)}`, boot: 1, n }
+    const clock = { lamport: n, vector: [n, 0, n] }
+    const sent = { kind: 'sent', ...message, type: 'append-entries', bytes: 96, forms: ['heartbeat'], says: `round ${n}`, clock }
+    if (n % 7 === 0) return [sent, { kind: 'dropped', ...message, cause: 'cut' }]
+    if (n % 5 === 0) return [sent]
+    return [
+      sent,
+      { kind: 'delivered', ...message, late_us: 3, copy: 1, corrupted: false },
+      { kind: 'received', ...message, type: 'append-entries', clock }
+    ]
+  })
+  return bodies.flat().map((body, i) => ({ ...body, t: 100 * i, seq: i + 1 }) as LabEvent)
+}
+
+test('shows the same when messages of keyframes are packed, some or all, and packs them in slices', () => {
+  const events = messageEvents(600)
+  const { machine } = machineOf(events, new EventArchive(), { ...BOUNDS, whole_max: 20 })
+  const expectSame = (seq: number): void => {
+    go(machine, seq)
+    const folds = new RunFolds(raft.description)
+    for (const event of events) if (event.seq <= seq) folds.observe(event)
+    expect(plain(machine.folds), `event ${seq}`).toEqual(plain(folds))
+  }
+  let slices = 0
+  while (machine.pack(() => true)) expectSame(1 + ((++slices * 331) % events.length))
+  expect(slices).toBeGreaterThan(5)
+  for (let seq = events.length - 50; seq > 0; seq -= 211) expectSame(seq)
+})
+
 test('steps back and forth by one event', () => {
   const { machine } = machineOf(EVENTS)
   for (const seq of [700, 699, 698, 699, 700, 701, 600, 601]) {

@@ -4,6 +4,7 @@ import type { BrowserWindow } from 'electron'
 import { RECORDINGS_PATH, recordingFolder } from '../server/recordings'
 import { serveLab } from '../server/serve-lab'
 import type { ServedLab } from '../server/serve-lab'
+import { PAGE_JS_FLAGS } from './page-flags'
 import { SettingsFile } from './settings'
 import { openWindow } from './window'
 
@@ -14,6 +15,7 @@ let window: BrowserWindow | null = null
 let served: ServedLab | null = null
 
 async function start(): Promise<void> {
+  app.commandLine.appendSwitch('js-flags', PAGE_JS_FLAGS)
   await app.whenReady()
   const file = new SettingsFile(join(app.getPath('userData'), 'settings.json'))
   served = await serveLab({ port: file.settings.port, orAnyPort: true, dataFolder: app.getPath('userData') })

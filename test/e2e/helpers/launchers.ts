@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { _electron, chromium } from '@playwright/test'
 import type { ElectronApplication, Page } from '@playwright/test'
+import { PAGE_JS_FLAGS } from '../../../src-main/desktop/page-flags'
 
 /** Tests and benchmarks are run from the repository's root. */
 const ROOT = process.cwd()
@@ -74,6 +75,8 @@ export async function launchChromiumServe({ scenario }: { scenario?: string } = 
     const address = await addressPrinted(server)
     const browser = await chromium.launch({
       executablePath: CHROMIUM_PATHS.find(existsSync),
+      // As the window's.
+      args: [`--js-flags=${PAGE_JS_FLAGS}`],
       chromiumSandbox: !isRoot(),
       timeout: START_TIMEOUT_MS
     })

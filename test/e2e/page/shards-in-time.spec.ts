@@ -1,26 +1,11 @@
 import { LabPage } from '../helpers/lab-page'
+import { shardsScenario } from '../helpers/shards-scenario'
 import { expect, test } from '../helpers/test'
 
 /** n4 joins early, and shards move to it for about a second. */
-const SCENARIO = `
-name: shards-in-time
-title: A rebalancing to go back to
-seed: 3
-engine: simulation
-cluster:
-  protocol: sharded-kv
-  nodes: 3
-  parameters: { placement: ring, shards: 16, virtual_nodes: 100, report_ms: 50, move_rate_kib: 16, chunk_bytes: 1024 }
-workload:
-  loop: open
-  clients: 2
-  rate_per_s: 200
-  mix: { put: 1, get: 1 }
-  keys: { distribution: uniform, count: 100 }
-  value_bytes: 500
-timeline:
-  - { at: 400ms, label: n4 joins, action: { do: join, node: n4 } }
-`
+const SCENARIO = shardsScenario('shards-in-time', 'A rebalancing to go back to', 100, [
+  '{ at: 400ms, label: n4 joins, action: { do: join, node: n4 } }'
+])
 
 test('the middle of a rebalancing can be gone back to: the ring, the node and its shards are those of that moment', async ({
   lab: { page }

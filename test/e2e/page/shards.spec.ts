@@ -1,24 +1,8 @@
 import { LabPage } from '../helpers/lab-page'
+import { shardsScenario } from '../helpers/shards-scenario'
 import { expect, test } from '../helpers/test'
 
-/** Shards on a ring, with values so long and a rate so low that a move can be seen. */
-const SCENARIO = `
-name: shards-by-hand
-title: Three nodes of a sharded store
-seed: 3
-engine: simulation
-cluster:
-  protocol: sharded-kv
-  nodes: 3
-  parameters: { placement: ring, shards: 16, virtual_nodes: 100, report_ms: 50, move_rate_kib: 16, chunk_bytes: 1024 }
-workload:
-  loop: open
-  clients: 2
-  rate_per_s: 200
-  mix: { put: 1, get: 1 }
-  keys: { distribution: uniform, count: 200 }
-  value_bytes: 500
-`
+const SCENARIO = shardsScenario('shards-by-hand', 'Three nodes of a sharded store', 200)
 
 test('the ring of shards: where a key lands, what virtual nodes would do, and moves to a node that joins', async ({
   lab: { page }

@@ -4,7 +4,7 @@ import type { LabEvent } from '../../src-shared/events'
 import type { Bookmark } from '../lab/run/bookmarks'
 import { frames } from '../lab/browser/frames'
 import type { FrameJob } from '../lab/frames/frameScheduler'
-import { describeEvent } from '../lab/text/describeEvent'
+import { describeEvent, wordsOf } from '../lab/text/describeEvent'
 import { onRunChange } from './onRunChange'
 import { useRun } from './run'
 
@@ -158,7 +158,7 @@ export const useTimeTravel = defineStore('timeTravel', () => {
       seq: machine.seq,
       t_us: bound_us ?? event?.t ?? 0,
       event,
-      text: event ? describeEvent(event, run.head().protocol ?? {}) : ''
+      text: event ? describeEvent(event, wordsOf(machine.folds ?? run.tape.head)) : ''
     }
     busy.value = false
     run.showPast(true)

@@ -1,20 +1,31 @@
 import { lookOf, messageLooks } from '../../../src-shared/description/messages'
 import type { ProtocolDescription } from '../../../src-shared/description/protocol-description'
 import type { LabEvent, MessageRef } from '../../../src-shared/events'
+import { findTrace } from '../../../src-shared/folds/messages'
 import { factNamed } from '../../../src-shared/protocols/registry'
 import { replicaName } from '../../../src-shared/replica'
 import { listOf } from '../../../src-shared/text/list-text'
+import type { RunFolds } from '../run/runFolds'
 import { count, milliseconds, offset } from './format'
 import { operationText } from './operationText'
 import { inTerm } from './protocolFeatures'
 
 /** What a protocol calls its messages, and what its leaders are numbered by. */
-export type ProtocolWords = Partial<Pick<ProtocolDescription, 'term' | 'messages'>>
+export interface ProtocolWords extends Partial<Pick<ProtocolDescription, 'term' | 'messages'>> {
+  /** Of a message that was sent; its sender alone tells them. */
+  readonly formsOf?: (message: MessageRef) => readonly string[] | null | undefined
+}
+
+/** The words of a run, with what is known of its messages. */
+export function wordsOf({ protocol, fold }: Pick<RunFolds, 'protocol' | 'fold'>): ProtocolWords {
+  return { ...protocol, formsOf: (message) => findTrace(fold.messages, message)?.forms }
+}
+
 /** One list, since looks are kept by list. */
 const NO_MESSAGES: ProtocolDescription['messages'] = []
 
 /** What an event is, in one plain sentence. */
-export function describeEvent(event: LabEvent, { term, messages = NO_MESSAGES }: ProtocolWords = {}): string {
+export function describeEvent(event: LabEvent, { term, messages = NO_MESSAGES, formsOf }: ProtocolWords = {}): string {
   switch (event.kind) {
     case 'run-started':
       return `The run begins: ${event.nodes.length} nodes, ${event.clients.length} clients, seed ${event.seed}.`
@@ -73,7 +84,7 @@ export function describeEvent(event: LabEvent, { term, messages = NO_MESSAGES }:
     case 'held':
       return `A message${between(event)} is held back by hand.`
     case 'received':
-      return `${event.to} reads ${lookOf(messageLooks(messages), event.type).word} from ${event.from}.`
+      return `${event.to} reads ${lookOf(messageLooks(messages), event.type, formsOf?.(event)).word} from ${event.from}.`
     case 'invoke':
       return `${event.client} asks: ${operationText(event.operation)}.`
     case 'attempt':

@@ -31,6 +31,9 @@ test('calls messages what their protocol calls them, as the canvas does', () => 
   expect(said({ ...sent, type: 'pre-vote' }, raft)).toBe('n1 sends pre-vote request to n2.')
   expect(said({ ...sent, type: 'append-entries', forms: ['heartbeat'] }, raft)).toBe('n1 sends heartbeat to n2.')
   expect(said({ kind: 'received', type: 'append-entries-reply', ...message }, raft)).toBe('n2 reads append answer from n1.')
+  const heartbeat = { kind: 'received', type: 'append-entries', ...message } as const
+  expect(said(heartbeat, { ...raft, formsOf: ({ n }) => (n === 4 ? ['heartbeat'] : null) })).toBe('n2 reads heartbeat from n1.')
+  expect(said(heartbeat, raft)).toBe('n2 reads append from n1.')
   expect(said({ ...sent, type: 'of another version' }, raft)).toBe('n1 sends of another version to n2.')
 })
 

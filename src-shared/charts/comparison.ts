@@ -8,6 +8,7 @@ import type { ChartDefinition, ChartSize, ChartView } from './definition'
 import type { Axis } from './frame'
 import { chartOption, shortNumber, valueAxis } from './frame'
 import { plotOf } from './plot'
+import type { Plot } from './plot'
 import { logAxis } from './latency'
 import type { Line } from './lines'
 import { lineSeries } from './lines'
@@ -52,12 +53,12 @@ interface Measure {
   readonly title: string
   readonly subtitle: string
   readonly text: (value: number) => string
-  readonly axis: (values: readonly number[], theme: ChartTheme) => Axis
+  readonly axis: (values: readonly number[], theme: ChartTheme, plot: Plot) => Axis
   /** null: not known. A step in which nothing completed has no cell. */
   readonly valueOf: (cell: OperationsCell | null, step_us: number) => number | null
 }
 
-const latencyAxis = (values: readonly number[], theme: ChartTheme) => logAxis(values, valueAxis(theme, durationText))
+const latencyAxis: Measure['axis'] = (values, theme, plot) => logAxis(values, valueAxis(theme, plot, durationText))
 const latencyAt = (share: number) => (cell: OperationsCell | null) => {
   const latency_us = cell?.latency_us.percentile(share) ?? null
   return latency_us === null ? null : latency_us / 1000
@@ -70,7 +71,7 @@ const MEASURES: readonly Measure[] = [
     title: 'Throughput',
     subtitle: 'operations that succeeded',
     text: rate,
-    axis: (_, theme) => valueAxis(theme, rate),
+    axis: (_, theme, plot) => valueAxis(theme, plot, rate),
     valueOf: (cell, step_us) => (cell?.incomplete ? null : ((cell?.ok ?? 0) / step_us) * 1e6)
   },
   {
@@ -153,7 +154,7 @@ function comparedChart(measure: Measure): ComparedChart {
       const values = lines.flatMap(({ points }) => points.flatMap(([, value]) => value ?? []))
       const around = { fold: faults ?? createRunFold(), view, theme, size }
       const option = chartOption({ title, subtitle }, around, plot, {
-        yAxis: axis(values, theme),
+        yAxis: axis(values, theme, plot),
         series: values.length > 0 ? lineSeries(lines, theme, plot) : [],
         empty: values.length > 0 ? null : 'no operation succeeded in this time',
         tooltip: (t_us) =>

@@ -90,12 +90,21 @@ function outagesAt(outages: readonly Outage[], t_us: number): string[] {
   return outages.flatMap(({ from_us, to_us, texts }) => (t_us >= from_us && t_us <= to_us ? texts.slice(0, 1) : []))
 }
 
-/** A quiet axis of values: few labels, thin lines across. `text` gives a value its unit. */
-export function valueAxis(theme: ChartTheme, text: (value: number) => string, more: Axis = {}): Axis {
+/** Parts of an axis of values: one is at least so many lines of its labels high. */
+const VALUE_PARTS = { most: 3, line_em: 3.2 }
+
+/** A quiet axis of values: as few labels as its height has room for, thin lines across. `text` gives a value its unit. */
+export function valueAxis(
+  theme: ChartTheme,
+  { height }: Pick<Plot, 'height'>,
+  text: (value: number) => string,
+  more: Axis = {}
+): Axis {
+  const parts = Math.floor(height / (theme.small_px * VALUE_PARTS.line_em))
   return {
     type: 'value',
     min: 0,
-    splitNumber: 3,
+    splitNumber: Math.max(1, Math.min(VALUE_PARTS.most, parts)),
     minInterval: 0,
     axisLine: { show: false },
     axisTick: { show: false },

@@ -36,7 +36,7 @@ export const latencyChart: ChartDefinition = {
       return { id: name, points, colour: theme.ink, width, dash, name, value_text: newest ? durationText(newest[i]!) : '' }
     })
     return chartOption(this, { fold, view, theme, size }, plot, {
-      yAxis: logAxis(known, valueAxis(theme, durationText)),
+      yAxis: logAxis(known, valueAxis(theme, plot, durationText)),
       series: known.length > 0 ? lineSeries(lines, theme, plot) : [],
       empty:
         known.length > 0 ? null : fold.operations.invoked === 0 ? 'no operations yet' : 'no operation succeeded in this time',

@@ -56,7 +56,7 @@ export function latencyByDistance(
     textStyle: { fontFamily: theme.font, fontSize: theme.font_px, color: theme.text },
     grid: { id: 'plot', left: plot.left, top: plot.top, width: plot.width, height: plot.height, outerBoundsMode: 'none' },
     xAxis: distanceAxis(theme),
-    yAxis: { id: 'y', ...logAxis(known, valueAxis(theme, durationText)) },
+    yAxis: { id: 'y', ...logAxis(known, valueAxis(theme, plot, durationText)) },
     tooltip: { show: false },
     series: known.length === 0 ? [] : [oneRoundTrip(theme), ...lineSeries(lines, theme, plot)]
   }

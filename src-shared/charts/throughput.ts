@@ -50,7 +50,7 @@ export const throughputChart: ChartDefinition = {
       }
     })
     return chartOption(this, { fold, view, theme, size }, plot, {
-      yAxis: valueAxis(theme, (rate) => `${shortNumber(rate)} /s`),
+      yAxis: valueAxis(theme, plot, (rate) => `${shortNumber(rate)} /s`),
       series: [...series, troubleSeries(cells, per_s, step_us, theme), endLabels(totalsOf(cells, theme), theme, plot)],
       empty:
         cells.length > 0 ? null : fold.operations.invoked === 0 ? 'no operations yet' : 'no operation completed in this time',

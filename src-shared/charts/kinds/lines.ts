@@ -61,7 +61,7 @@ export function linesChart(declaration: LinesDeclaration): ChartDefinition {
       const lines = of_hosts.length > 0 ? of_hosts : linesOf(replicas)
       const values = lines.flatMap(({ points }) => points.flatMap(([, value]) => value ?? []))
       return chartOption(this, { fold, view, theme, size }, plot, {
-        yAxis: valueAxis(theme, text, axis?.(values) ?? {}),
+        yAxis: valueAxis(theme, plot, text, axis?.(values) ?? {}),
         series: lineSeries(lines, theme, plot),
         empty: declaration.empty(values),
         tooltip: (t_us) => {

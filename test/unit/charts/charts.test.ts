@@ -153,3 +153,15 @@ describe('views', () => {
     expect(seriesOf('latency', foldRun(run.events(), raft), 'faults').data).toEqual([[1, 5]])
   })
 })
+
+it('names as many values beside a chart as its height has room for', () => {
+  const chart = CHARTS.find(({ id }) => id === 'throughput')!
+  const view = { ...wholeView(minute), fault_labels: false, time_labels: false }
+  const valuesAt = (height_px: number) => {
+    const size = { width_px: 900, height_px }
+    return textsOf(renderSvg(chart.build(minute, view, THEMES.light, size), size)).filter((text) => /^[\d,]+ \/s$/.test(text!))
+  }
+  expect(valuesAt(200).length).toBeGreaterThanOrEqual(4)
+  expect(valuesAt(60).length).toBeLessThanOrEqual(3)
+  expect(valuesAt(60).length).toBeGreaterThanOrEqual(2)
+})

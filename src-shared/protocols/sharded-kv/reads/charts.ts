@@ -69,7 +69,7 @@ function readsChart({ measures, text, ...head }: ReadsChart): ChartDefinition {
       })
       const is_empty = rows.every(([, cell]) => cell === null)
       return chartOption(this, { fold, view, theme, size }, plot, {
-        yAxis: { ...valueAxis(theme, text), min: 0 },
+        yAxis: { ...valueAxis(theme, plot, text), min: 0 },
         series: is_empty ? [] : lineSeries(lines, theme, plot),
         empty: is_empty ? 'no read was answered in this time' : null,
         tooltip: (t_us) => {

@@ -25,6 +25,8 @@ export interface PeerPosition {
   readonly sent: number
   /** Where this node's own log ends. */
   readonly end: number
+  /** Since it last answered; null: not told. */
+  readonly silent_ms: number | null
   /** What its acknowledgements are waited for: `synchronous`; null: for nothing. */
   readonly mark: string | null
   /** All of it in words. */

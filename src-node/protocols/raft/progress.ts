@@ -26,6 +26,8 @@ export interface Progress {
   transfer: Transfer | null
   /** Heard from since the last quorum check. */
   active: boolean
+  /** By the leader's clock, when it last answered; null: not since this node leads. */
+  answered_us: number | null
   /** The newest read round that the follower has confirmed, and the newest one sent to it. */
   round: number
   round_sent: number
@@ -47,6 +49,7 @@ export function newProgress(last: number): Progress {
     inflight: [],
     transfer: null,
     active: true,
+    answered_us: null,
     round: 0,
     round_sent: 0,
     generation: 0
@@ -60,6 +63,17 @@ export function newProgress(last: number): Progress {
 export function answersFrom(progress: Progress, generation: number, last: number): boolean {
   if (generation > progress.generation) Object.assign(progress, newProgress(last), { generation })
   return generation === progress.generation
+}
+
+/** The follower lives: it answered. */
+export function answered(progress: Progress, now_us: number): void {
+  progress.active = true
+  progress.answered_us = now_us
+}
+
+/** Entries that were sent ahead and not acknowledged yet. */
+export function entriesInFlight({ mode, match, next }: Progress): number {
+  return mode === 'replicate' ? next - 1 - match : 0
 }
 
 /** Whether the follower counts towards quorums; see RaftState's generation. */

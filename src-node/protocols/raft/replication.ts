@@ -13,7 +13,7 @@ import { durableIndex } from './disk'
 import { appendToLog, entryAt, lastIndex, lastIndexWithin, sliceLog, termAt } from '../replicated-log/log'
 import type { AppendEntries, AppendEntriesReply } from './messages'
 import type { Progress } from './progress'
-import { answersFrom, becomeReplicate, counts, matched, maySendEntries, refusedAfter, sentEntries } from './progress'
+import { answered, answersFrom, becomeReplicate, counts, matched, maySendEntries, refusedAfter, sentEntries } from './progress'
 import type { Membership } from '../replicated-log/membership'
 import { quorumReached } from '../replicated-log/membership'
 import { beginTransfer, sendPiece } from './snapshot-sending'
@@ -111,7 +111,7 @@ export function onAppendReply(core: Core, leading: Leading, peer: NodeId, progre
   if ((reply.success && reply.index > lastIndex(state.log)) || reply.round > leading.reads.round)
     return note(core, 'bad-message', `${state.id} ignores that ${peer} agrees to what was never sent`)
   if (!answersFrom(progress, reply.generation, lastIndex(state.log))) return
-  progress.active = true
+  answered(progress, state.now_us)
   progress.round = Math.max(progress.round, reply.round)
   if (reply.success) {
     matched(progress, reply.index)

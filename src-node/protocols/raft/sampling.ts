@@ -2,6 +2,7 @@
 import { lagGauges, lagInMs } from '../replicated-log/lag'
 import { lastIndex } from '../replicated-log/log'
 import type { MachineDefinition } from '../replicated-log/machine'
+import { entriesInFlight } from './progress'
 import type { RaftState } from './state'
 
 export function sample(machine: MachineDefinition, state: RaftState): Record<string, number> {
@@ -20,8 +21,11 @@ export function sample(machine: MachineDefinition, state: RaftState): Record<str
   values['waiting_reads'] = leading.reads.count
   for (const [peer, progress] of leading.progress) {
     // 0: not heard of, since this node leads.
-    if (progress.match > 0)
+    if (progress.match > 0) {
       Object.assign(values, lagGauges(peer, last - progress.match, lagInMs(leading, progress.match, last, state.now_us)))
+      values[`in_flight.${peer}`] = entriesInFlight(progress)
+    }
+    if (progress.answered_us !== null) values[`silence_ms.${peer}`] = (state.now_us - progress.answered_us) / 1000
     values[`inflight.${peer}`] = progress.inflight.length
   }
   return values

@@ -5,7 +5,7 @@ import { confirmPiece, pieceAt, startPiece } from '../kit/pieces'
 import type { Core } from './core'
 import type { InstallSnapshotReply } from './messages'
 import type { Progress } from './progress'
-import { answersFrom, becomeProbe, becomeSnapshot, matched } from './progress'
+import { answered, answersFrom, becomeProbe, becomeSnapshot, matched } from './progress'
 import { lastIndex } from '../replicated-log/log'
 
 /** The entries that the follower needs are gone: send it the newest snapshot, if it lives. */
@@ -47,7 +47,7 @@ export function sendPiece(core: Core, peer: NodeId, progress: Progress): void {
 
 export function onInstallSnapshotReply(core: Core, peer: NodeId, progress: Progress, reply: InstallSnapshotReply): void {
   if (!answersFrom(progress, reply.generation, lastIndex(core.state.log))) return
-  progress.active = true
+  answered(progress, core.state.now_us)
   const { transfer } = progress
   if (transfer === null || transfer.snapshot.index !== reply.index || reply.received > transfer.snapshot.rows.length) return
   if (reply.done) {

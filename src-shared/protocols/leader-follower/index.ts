@@ -18,7 +18,8 @@ import { logTailFold } from '../replicated-log/log-tail'
 import { commitFigure, logPanel, positionsPanel } from '../replicated-log/panels'
 import { positionsFold } from '../replicated-log/positions'
 import { description } from './description'
-import { followerPositions } from './followers'
+import { followersPanel } from '../replicated-log/followers'
+import { followerMark } from './follower-mark'
 import { story } from './story'
 import { LOG_FACTS } from '../replicated-log/facts'
 
@@ -33,12 +34,7 @@ export const leaderFollower: ProtocolDefinition = {
     story,
     crash_hint: LEADER_CRASH_HINT,
     run: [electionsPanel],
-    node: [
-      followsPanel,
-      positionsPanel,
-      { kind: 'peer-positions', title: 'Followers, as it last told', peers: followerPositions },
-      logPanel(description.term)
-    ],
+    node: [followsPanel, positionsPanel, followersPanel(followerMark), logPanel(description.term)],
     caption: termCaption(description),
     outdated: outdatedTexts(description),
     figure: commitFigure,

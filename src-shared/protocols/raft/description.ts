@@ -59,6 +59,8 @@ export const description = {
     { name: 'waiting_reads', title: 'Reads waiting for a quorum', unit: 'reads' },
     { name: 'lag_entries', title: 'Replication lag', unit: 'entries', per: 'peer' },
     { name: 'lag_ms', title: 'Replication lag', unit: 'ms', per: 'peer' },
+    { name: 'in_flight', title: 'Entries sent and not acknowledged', unit: 'entries', per: 'peer' },
+    { name: 'silence_ms', title: 'Time since the last answer', unit: 'ms', per: 'peer' },
     { name: 'inflight', title: 'Unanswered AppendEntries', unit: 'messages', per: 'peer', chart: true }
   ],
   invariants: INVARIANTS,

@@ -16,6 +16,8 @@ import { commitChart } from '../replicated-log/commit-chart'
 import { lagFold } from '../replicated-log/lag'
 import { lagEntriesChart, lagMsChart } from '../replicated-log/lag-charts'
 import { commitMetrics, lagMetrics } from '../replicated-log/metrics'
+import { followersPanel } from '../replicated-log/followers'
+import type { FollowerMark } from '../replicated-log/followers'
 import { lagStory } from '../replicated-log/lag-story'
 import { logTailFold } from '../replicated-log/log-tail'
 import { commitFigure, logPanel, positionsPanel } from '../replicated-log/panels'
@@ -25,6 +27,9 @@ import { electionTimer, electionTimersFold } from './election-timers'
 import { RAFT_FACTS } from './facts'
 import { votesFold, votesHolding } from './votes'
 import { stories } from '../../panels/story'
+
+/** Nobody waits for one that does not vote. */
+const learnerMark: FollowerMark = ({ nodes }, { peer }) => (nodes.get(peer)?.role === 'learner' ? 'learner' : null)
 
 export const raft: ProtocolDefinition = {
   description,
@@ -47,7 +52,7 @@ export const raft: ProtocolDefinition = {
     story: stories(leadershipStory(description), lagStory(['entry', 'entries'])),
     crash_hint: LEADER_CRASH_HINT,
     run: [electionsPanel],
-    node: [followsPanel, electionTimer, votesHolding, positionsPanel, logPanel(description.term)],
+    node: [followsPanel, electionTimer, votesHolding, positionsPanel, followersPanel(learnerMark), logPanel(description.term)],
     caption: termCaption(description),
     outdated: outdatedTexts(description),
     figure: commitFigure,

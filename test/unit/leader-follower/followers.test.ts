@@ -5,7 +5,8 @@ import { findProtocol } from '../../../src-node/protocols/registry'
 import type { LabEvent } from '../../../src-shared/events'
 import { foldRun } from '../../../src-shared/folds/run'
 import { leaderFollower } from '../../../src-shared/protocols/leader-follower'
-import { followerPositions } from '../../../src-shared/protocols/leader-follower/followers'
+import { followerMark } from '../../../src-shared/protocols/leader-follower/follower-mark'
+import { followerPositions } from '../../../src-shared/protocols/replicated-log/followers'
 import { StreamBuilder } from '../support/stream'
 
 /** n2 has everything, n3 lacks much of which some is on its way, n4 comes back with another disk, n5 has not been heard of. */
@@ -21,7 +22,7 @@ function positions(replication: string, node = 'n1') {
   run.at(20, { kind: 'sample', node, values: SAMPLED })
   const fold = foldRun(run.events(), leaderFollower)
   fold.cluster.parameters = { replication }
-  return followerPositions(fold, node)
+  return followerPositions(fold, node, followerMark)
 }
 
 describe('the followers of a leader', () => {
@@ -68,7 +69,8 @@ describe('the followers of a leader', () => {
         events.filter(({ t }) => t <= cut + 1_500_000),
         leaderFollower
       ),
-      'n1'
+      'n1',
+      followerMark
     )
     expect(known.map(({ peer, mark }) => `${peer} ${mark}`)).toEqual(['n2 synchronous', 'n3 synchronous'])
     expect(known.some(({ acknowledged, sent, end }) => acknowledged < sent && sent <= end)).toBe(true)

@@ -6,6 +6,7 @@ const peer = (name: string, acknowledged: number, sent: number, end: number) => 
   acknowledged,
   sent,
   end,
+  silent_ms: null,
   mark: null,
   text: name
 })

@@ -18,7 +18,7 @@ export function electionsChart(term: string): ChartDefinition {
   return {
     id: 'leadership',
     title: 'Elections, leaderless time',
-    subtitle: `candidate and ${term} (${term[0]}); ★ won, × lost`,
+    subtitle: `candidate and ${term} (${term[0]}); ★\u00a0won, ×\u00a0lost`,
     height_px: 130,
     least_px: 64,
     applies: (run) => {

@@ -91,7 +91,7 @@ function outagesAt(outages: readonly Outage[], t_us: number): string[] {
 }
 
 /** Parts of an axis of values: one is at least so many lines of its labels high. */
-const VALUE_PARTS = { most: 3, line_em: 3.2 }
+const VALUE_PARTS = { most: 3, line_em: 2.6 }
 
 /** A quiet axis of values: as few labels as its height has room for, thin lines across. `text` gives a value its unit. */
 export function valueAxis(

@@ -1,5 +1,6 @@
 import { useElementSize } from './useElementSize'
 import { useRegions } from './useRegions'
+import { useRootFont } from './useRootFont'
 import type { Region } from './useRegions'
 import { computed } from 'vue'
 import type { Ref } from 'vue'
@@ -12,9 +13,9 @@ import { useLayout } from '../stores/layout'
 import { usePlaces } from '../stores/places'
 import { useSelection } from '../stores/selection'
 
-/** Room for the headline above the nodes and for the tools below them. */
-const TOP = 62
-const BOTTOM = 50
+/** Room for the headline above the nodes and for the tools below them: words, which grow with the theme. */
+const TOP_REM = 3.6
+const BOTTOM_REM = 2.75
 /** On both sides, for clients. */
 const SIDE = 92
 const MARGIN = 8
@@ -39,10 +40,15 @@ export function useCanvasLayout(
     if (!layout.showClients) return []
     return collapsed.value.length === 0 ? clients.value : clients.value.filter((client) => client === selection.client)
   })
-  const stage = computed(() => ({ width: size.value.width, height: Math.max(120, size.value.height - TOP - BOTTOM) }))
+  const root_px = useRootFont(size)
+  const top_px = computed(() => TOP_REM * root_px.value)
+  const stage = computed(() => ({
+    width: size.value.width,
+    height: Math.max(120, size.value.height - top_px.value - BOTTOM_REM * root_px.value)
+  }))
   /** Of more nodes than have room for a card each; null: they have. */
   const ring = computed(() =>
-    nodes.value.length > CARDS_MAX && size.value.width > 0 ? ringLayout(nodes.value.length, stage.value, TOP) : null
+    nodes.value.length > CARDS_MAX && size.value.width > 0 ? ringLayout(nodes.value.length, stage.value, top_px.value) : null
   )
   const circle = computed(() => {
     const side = layout.showClients && clients.value.length > 0 ? SIDE : MARGIN
@@ -51,7 +57,7 @@ export function useCanvasLayout(
     return {
       ...circleLayout(nodes.value.length, room, NODE_PX_MAX, layout.presenting ? GAP_PRESENTED : undefined),
       left: side,
-      top: TOP + MARGIN
+      top: top_px.value + MARGIN
     }
   })
   const nodeSize = computed(() => ring.value?.dot_px ?? circle.value.node_px)
@@ -60,7 +66,7 @@ export function useCanvasLayout(
   const chip_places = computed(() => {
     const xs = circle.value.places.map(({ x }) => x)
     const nodes_width = ring.value ? stage.value.width : Math.max(...xs) - Math.min(...xs) + nodeSize.value
-    return clientPlaces(chips.value.length + (collapsed.value.length > 0 ? 1 : 0), stage.value, TOP, nodes_width)
+    return clientPlaces(chips.value.length + (collapsed.value.length > 0 ? 1 : 0), stage.value, top_px.value, nodes_width)
   })
   /** Where the chip that stands for all clients is; null: each has its own. */
   const clients_place = computed(() => (collapsed.value.length > 0 ? chip_places.value[0]! : null))
@@ -89,7 +95,7 @@ export function useCanvasLayout(
     if (is_whole) places.recordMove([...to.keys()].join(', '), before)
   }
 
-  return { size, nodeSize, detail, positions, ring, collapsed, clients_place, move }
+  return { size, root_px, nodeSize, detail, positions, ring, collapsed, clients_place, move }
 }
 
 /** Nodes of a region beside each other. */

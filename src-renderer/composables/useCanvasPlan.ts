@@ -16,14 +16,13 @@ import { pairText } from '../lab/canvas/linkStyle'
 import { isParted, partitionOf } from '../lab/canvas/partition'
 import type { Bounds } from '../lab/canvas/scalarField'
 import { useHints } from '../stores/hints'
-import { useLayout } from '../stores/layout'
 import { useRun } from '../stores/run'
 import { useRegions } from './useRegions'
 import { useSliced } from './useSliced'
 
 /** Headline and tools, which words must not lie under. */
-const TOP = 66
-const BOTTOM = 46
+const TOP_REM = 4.2
+const BOTTOM_REM = 3.1
 const FONT_REM = 0.75
 /** Around nodes, for their timers. */
 const RING_PX = 6
@@ -32,11 +31,10 @@ const PLAN_WITHIN_MS = 30
 
 /** What is drawn of the groups and links besides nodes and lines, and where its words have room. Planned anew when links or places change, not with every tick. */
 export function useCanvasPlan(context: CanvasContext, links: Ref<readonly (readonly [EndpointId, EndpointId])[]>) {
-  const { size, nodeSize, nodes, positions } = context
+  const { size, root_px, nodeSize, nodes, positions } = context
   const network = useRegions()
   const hints = useHints()
   const run = useRun()
-  const layout = useLayout()
   /** The cluster as it is; whoever asks is updated when processes, links or members change. */
   const clusterNow = (): ClusterFold => {
     void run.topology
@@ -45,20 +43,18 @@ export function useCanvasPlan(context: CanvasContext, links: Ref<readonly (reado
   const groups = computed(() => groupsOf(clusterNow()))
   const partition = computed(() => partitionOf(groups.value, clusterNow().closed, nodes.value))
 
-  const font_px = computed(() => {
-    void [layout.theme, size.value]
-    return parseFloat(getComputedStyle(document.documentElement).fontSize) * FONT_REM
-  })
+  const font_px = computed(() => root_px.value * FONT_REM)
   const scene = computed<Scene | null>(() => {
     const { width, height } = size.value
+    const rem = root_px.value
     if (width === 0 || nodes.value.some((node) => !positions.value.has(node))) return null
     const places = new Map(nodes.value.map((node) => [node, positions.value.get(node)!]))
     const chips = [...positions.value].flatMap(([id, place]) => (places.has(id) ? [] : [boxAt(place, CHIP)]))
-    const hint = hints.open.length > 0 ? [hintBox(width)] : []
+    const hint = hints.open.length > 0 ? [hintBox(width, root_px.value)] : []
     return {
       places,
       radius_px: nodeSize.value / 2 + RING_PX,
-      bounds: { left: 4, top: TOP, right: width - 4, bottom: height - BOTTOM },
+      bounds: { left: 4, top: TOP_REM * rem, right: width - 4, bottom: height - BOTTOM_REM * rem },
       boxes: [...chips, ...hint],
       font_px: font_px.value
     }
@@ -119,6 +115,6 @@ export function useCanvasPlan(context: CanvasContext, links: Ref<readonly (reado
 const NO_MARKS: CanvasPlan['marks'] = new Map()
 
 /** Where the hint is, top right. */
-function hintBox(width: number): Bounds {
-  return { left: width - 290, right: width, top: 40, bottom: 100 }
+function hintBox(width: number, rem: number): Bounds {
+  return { left: width - 18.125 * rem, right: width, top: 2.5 * rem, bottom: 6.25 * rem }
 }

@@ -6,6 +6,8 @@ import type { Point, Size } from '../../lab/canvas/geometry'
 /** What the canvas's parts share. */
 export interface CanvasContext {
   readonly size: Ref<Size>
+  /** Font size of the page's root, pixels. */
+  readonly root_px: Ref<number>
   /** Diameter of a node, pixels. */
   readonly nodeSize: Ref<number>
   /** How much of a node has room. */

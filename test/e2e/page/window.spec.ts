@@ -37,10 +37,11 @@ test('a narrow window shows the inspector as a drawer', async ({ lab: { page } }
   await page.setViewportSize({ width: 1024, height: 700 })
   await expect(page.getByTestId('inspector')).toBeHidden()
   await cluster.node('n2').click()
-  await page.getByTestId('toggle-inspector').click()
   await expect(page.getByTestId('drawer').getByRole('heading', { name: 'n2' })).toBeVisible()
   await page.getByRole('button', { name: 'Close the inspector' }).click()
   await expect(page.getByTestId('drawer')).toBeHidden()
+  await page.getByTestId('toggle-inspector').click()
+  await expect(page.getByTestId('drawer').getByRole('heading', { name: 'n2' })).toBeVisible()
   // Nothing is pushed out of the window.
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1024)
 })

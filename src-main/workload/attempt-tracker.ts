@@ -9,32 +9,38 @@ type ReplyStatus = ClientReplyBody['reply']['status']
  * to says otherwise.
  */
 export class AttemptTracker {
+  // Lists, not sets: there is seldom more than one try.
   /** Sent, and their answer may still come. */
-  private readonly awaited = new Set<number>()
+  private readonly awaited: number[] = []
   /** Sent, and not certainly without effect. */
-  private readonly possibly_applied = new Set<number>()
+  private readonly possibly_applied: number[] = []
 
-  get awaitedIds(): ReadonlySet<number> {
+  get awaitedIds(): readonly number[] {
     return this.awaited
   }
 
   sent(id: number): void {
-    this.awaited.add(id)
-    this.possibly_applied.add(id)
+    this.awaited.push(id)
+    this.possibly_applied.push(id)
   }
 
   answered(id: number, status: ReplyStatus): void {
-    this.awaited.delete(id)
-    if (status === 'redirect' || status === 'rejected') this.possibly_applied.delete(id)
+    remove(this.awaited, id)
+    if (status === 'redirect' || status === 'rejected') remove(this.possibly_applied, id)
   }
 
   /** The connection broke: no answer will come, but the request may have arrived. */
   lost(id: number): void {
-    this.awaited.delete(id)
+    remove(this.awaited, id)
   }
 
   /** How the operation ends when it ends without a result: `fail` is certainly not applied, `info` is unknown. */
   outcome(operation: Operation): 'fail' | 'info' {
-    return isWrite(operation) && this.possibly_applied.size > 0 ? 'info' : 'fail'
+    return isWrite(operation) && this.possibly_applied.length > 0 ? 'info' : 'fail'
   }
+}
+
+function remove(ids: number[], id: number): void {
+  const at = ids.indexOf(id)
+  if (at >= 0) ids.splice(at, 1)
 }

@@ -210,15 +210,14 @@ export class Invocation implements OpenOperation, Asked {
 
   /** Answers may still come until the deadline; without any to wait for, it is over. */
   private outOfAttempts(): void {
-    if (this.attempt_tracker.awaitedIds.size === 0)
+    if (this.attempt_tracker.awaitedIds.length === 0)
       this.fail(`gave up after ${this.attempts === 1 ? 'one try' : `${this.attempts} tries`}: ${this.last_error}`)
   }
 
   private succeed(node: NodeId, { result, context, age_us }: Answer): void {
     this.target.strategy.onConcluded(this.host.routing, this.keys, node)
     this.finish()
-    const token = context?.key
-    this.span.succeed(node, result, { ...(token !== undefined && { token }), ...copyOf(age_us) })
+    this.span.succeed(node, result, { token: context?.key, copy: copyOf(age_us) })
     this.onEnd(result, node)
   }
 

@@ -10,9 +10,9 @@ export type EndCallback = (result: OperationResult | null, node: NodeId | null) 
 /** What the history is told of an answer besides its result. */
 type AnswerDetails = Pick<EventOf<'ok'>, 'token' | 'copy'>
 
-/** That an answer comes from a replica's copy of this age; absent: it does not. */
-export function copyOf(age_us: number | undefined): AnswerDetails {
-  return age_us === undefined ? {} : { copy: { of: 'replica', age_us } }
+/** That an answer comes from a replica's copy of this age; undefined: it does not. */
+export function copyOf(age_us: number | undefined): AnswerDetails['copy'] {
+  return age_us === undefined ? undefined : { of: 'replica', age_us }
 }
 
 interface SpanHost {
@@ -37,8 +37,7 @@ export class OperationSpan {
   ) {
     const { client, scheduler, emit } = host
     this.invoked_us = scheduler.now_us()
-    const asked = { ...(policy !== undefined && { policy }), ...(script !== undefined && { script }) }
-    emit({ kind: 'invoke', client, op, operation, ...asked }, this.invoked_us)
+    emit({ kind: 'invoke', client, op, operation, policy, script }, this.invoked_us)
     this.cancelDeadline = scheduler.after(timeout_ms * 1000, timedOut)
   }
 
@@ -49,9 +48,9 @@ export class OperationSpan {
   }
 
   /** It ends with what `node` answered last. */
-  succeed(node: NodeId, result: OperationResult, details: AnswerDetails): void {
+  succeed(node: NodeId, result: OperationResult, { token, copy }: AnswerDetails): void {
     const { t, latency_us } = this.end()
-    this.host.emit({ kind: 'ok', client: this.host.client, op: this.op, result, ...details, latency_us, node }, t)
+    this.host.emit({ kind: 'ok', client: this.host.client, op: this.op, result, token, copy, latency_us, node }, t)
   }
 
   /** It ends without a result: it certainly did nothing (`fail`), or that is unknown (`info`). */

@@ -190,7 +190,7 @@ export class Scatter implements OpenOperation {
   private succeed(node: NodeId): void {
     const result = this.rest.result()
     this.clearTimers()
-    this.span.succeed(node, result, copyOf(this.age_us))
+    this.span.succeed(node, result, { copy: copyOf(this.age_us) })
     this.onEnd(result, node)
   }
 

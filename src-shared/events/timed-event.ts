@@ -6,8 +6,8 @@ type Body<K extends Kind> = Extract<EventBody, { readonly kind: K }>
 type Whole<K extends Kind> = { readonly [Field in keyof Required<EventOf<K>>]: EventOf<K>[Field] }
 
 /**
- * The event as it happened at `t`. Facts and messages, of which a run has by far the most, are made in one piece with room for their number
- * in the stream: an object that grows field by field takes twice the memory, and a simulation spends half its time on memory.
+ * The event as it happened at `t`. Facts, messages and operations, of which a run has by far the most, are made in one piece with room for
+ * their number in the stream: an object that grows field by field takes twice the memory, and a simulation spends half its time on memory.
  */
 export function timedEvent(t: number, body: EventBody): TimedEvent {
   switch (body.kind) {
@@ -19,6 +19,12 @@ export function timedEvent(t: number, body: EventBody): TimedEvent {
       return timedDelivered(t, body)
     case 'received':
       return timedReceived(t, body)
+    case 'invoke':
+      return timedInvoke(t, body)
+    case 'attempt':
+      return timedAttempt(t, body)
+    case 'ok':
+      return timedOk(t, body)
     default:
       return Object.assign({ t }, body)
   }
@@ -41,5 +47,20 @@ function timedDelivered(t: number, { kind, late_us, copy, corrupted, from, to, b
 
 function timedReceived(t: number, { kind, from, to, boot, n, type, clock }: Body<'received'>): TimedEvent {
   const event: Whole<'received'> = { t, kind, from, to, boot, n, type, clock, seq: 0 }
+  return event
+}
+
+function timedInvoke(t: number, { kind, client, op, operation, policy, script }: Body<'invoke'>): TimedEvent {
+  const event: Whole<'invoke'> = { t, kind, client, op, operation, policy, script, seq: 0 }
+  return event
+}
+
+function timedAttempt(t: number, { kind, client, op, attempt, node }: Body<'attempt'>): TimedEvent {
+  const event: Whole<'attempt'> = { t, kind, client, op, attempt, node, seq: 0 }
+  return event
+}
+
+function timedOk(t: number, { kind, client, op, result, token, copy, latency_us, node }: Body<'ok'>): TimedEvent {
+  const event: Whole<'ok'> = { t, kind, client, op, result, token, copy, latency_us, node, seq: 0 }
   return event
 }

@@ -10,6 +10,11 @@ const bodies: EventBody[] = [
   { kind: 'delivered', late_us: 12, copy: 0, corrupted: false, ...ref },
   { kind: 'received', ...ref, type: 'request-vote', clock },
   { kind: 'dropped', cause: 'loss', ...ref },
+  { kind: 'invoke', client: 'c1', op: 3, operation: { f: 'get', key: 'k1' } },
+  { kind: 'invoke', client: 'c1', op: 3, operation: { f: 'get', key: 'k1' }, policy: 'quorum', script: 2 },
+  { kind: 'attempt', client: 'c1', op: 3, attempt: 1, node: 'n2' },
+  { kind: 'ok', client: 'c1', op: 3, result: { value: null }, latency_us: 900, node: 'n2' },
+  { kind: 'ok', client: 'c1', op: 3, result: {}, token: '7', copy: { of: 'replica', age_us: 5 }, latency_us: 900, node: 'n2' },
   { kind: 'fact', fact: 'commit', node: 'n1', data: { index: 4 } },
   { kind: 'fact', fact: 'commit', node: 'n1', group: 'g2', data: { index: 4 } }
 ]

@@ -69,7 +69,12 @@ export function isGone({ left }: LinkTable, id: LinkId): boolean {
   return left.size > 0 && linkEnds(id).some((end) => left.has(end))
 }
 
-const NO_TRAFFIC = { offered_per_s: 0, delivered_per_s: 0, dropped_per_s: 0, delay_ms: null } as const
+function stopTraffic(link: LinkState): void {
+  link.offered_per_s = 0
+  link.delivered_per_s = 0
+  link.dropped_per_s = 0
+  link.delay_ms = null
+}
 
 /** Takes a sample of the counters of all links. */
 export function foldCounters(fold: LinkTable, event: EventOf<'links'>): void {
@@ -81,7 +86,7 @@ export function foldCounters(fold: LinkTable, event: EventOf<'links'>): void {
     const now = event.counters[link.id]
     // A link without traffic since the last sample is not in the event.
     if (now === undefined) {
-      if (link.counters !== null) Object.assign(link, NO_TRAFFIC)
+      if (link.counters !== null) stopTraffic(link)
       continue
     }
     const before = link.counters

@@ -183,7 +183,20 @@ export class LinkModel {
   }
 
   counters(): LinkCounters {
-    return { offered: this.frame, ...this.count, dropped: { ...this.drops }, queued: this.queued }
+    const { delivered, duplicated, corrupted, reordered, bytes_offered, bytes_delivered, delay_us_sum } = this.count
+    // Field by field: spread into the middle of an object they would take several times as long, for every link at every sample.
+    return {
+      offered: this.frame,
+      delivered,
+      duplicated,
+      corrupted,
+      reordered,
+      bytes_offered,
+      bytes_delivered,
+      delay_us_sum,
+      dropped: { ...this.drops },
+      queued: this.queued
+    }
   }
 
   /** Grows with whatever is counted but what is queued: a link that has seen no traffic since shows the same. */

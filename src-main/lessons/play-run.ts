@@ -14,7 +14,6 @@ import type { Verdict } from '../../src-shared/verdict'
 import { checkNow } from '../lab/results/checks'
 import { createLiveChecks } from '../lab/run/live-checks'
 import { VirtualRun } from '../lab/run/virtual-run'
-import { historyOf } from '../workload/history'
 
 export interface PlayRunOptions {
   readonly lesson: Lesson
@@ -92,7 +91,7 @@ export function playRun({ lesson, run, scenarioOf, hands }: PlayRunOptions): Pla
 
 function verdictsOf(scenario: Scenario, events: readonly LabEvent[]): Record<string, Verdict> {
   const protocol = findProtocol(scenario.cluster.protocol)
-  const { checks } = checkNow({ scenario, protocol, events, history: historyOf(events), forgotten: 0 })
+  const { checks } = checkNow({ scenario, protocol, events, forgotten: 0 })
   return Object.fromEntries(checks.map(({ name, verdict }) => [name, verdict]))
 }
 

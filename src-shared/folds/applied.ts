@@ -13,6 +13,14 @@ export interface AppliedFold {
   readonly sums: Map<ReplicaKey, Readonly<Record<string, number>>>
 }
 
+/** The facts, and the kinds of other events, that the fold depends on. */
+export const APPLIED_READS: readonly string[] = [
+  'node-started',
+  'node-exited',
+  'contents',
+  ...[Apply, LogSnapshot, LogTruncate].map(({ name }) => name)
+]
+
 export function createAppliedFold(): AppliedFold {
   return { last: new Map(), sums: new Map() }
 }

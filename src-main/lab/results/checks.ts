@@ -12,13 +12,17 @@ import { modelsOf } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { LabError } from '../lab-error'
 
-export interface CheckInputs {
+/** A run that is over. */
+export interface FinishedRun {
   readonly scenario: Scenario
   readonly protocol: Protocol
   readonly events: readonly LabEvent[]
-  readonly history: readonly RecordedOperation[]
   /** Events that a very long run has let go of. */
   readonly forgotten: number
+}
+
+export interface CheckInputs extends FinishedRun {
+  readonly history: readonly RecordedOperation[]
 }
 
 /** What became of the history: under each model that the scenario names, and as the results of its checks. */
@@ -30,29 +34,30 @@ export interface Checked {
 }
 
 /** Judges the history at once, on this thread, and bounded by counts alone: the same history always gets the same answer. */
-export function checkNow(inputs: CheckInputs): Checked {
-  const models = whyIncomplete(inputs) === null ? modelsOf(inputs.scenario) : []
+export function checkNow(run: FinishedRun): Checked {
+  const models = whyIncomplete(run) === null ? modelsOf(run.scenario) : []
+  const history = models.length > 0 ? historyOf(run.events) : []
   return resultsOf(
-    inputs,
-    models.map((model) => judgeNow(inputs.history, model))
+    run,
+    models.map((model) => judgeNow(history, model))
   )
 }
 
 /** The results of judgements, in the order in which the scenario asks. */
-export function resultsOf(inputs: CheckInputs, judged: readonly Judgement[]): Checked {
-  const { scenario, protocol } = inputs
+export function resultsOf(run: FinishedRun, judged: readonly Judgement[]): Checked {
+  const { scenario, protocol } = run
   const judgementOf = (model: ConsistencyModel) =>
-    judged.find((judgement) => judgement.model === model) ?? undecided(model, whyIncomplete(inputs)!)
+    judged.find((judgement) => judgement.model === model) ?? undecided(model, whyIncomplete(run)!)
   const checks = scenario.checks.map((check) =>
     check === 'invariants'
-      ? summarizeInvariants(invariantsOnly(inputs), protocol.description.invariants)
+      ? summarizeInvariants(invariantsOnly(run), protocol.description.invariants)
       : checkResultOf(judgementOf(check))
   )
   return { checks, judgements: modelsOf(scenario).map(judgementOf) }
 }
 
 /** Without the violations of models that were watched along with the invariants: each has a check of its own. */
-function invariantsOnly({ scenario, events }: CheckInputs): readonly LabEvent[] {
+function invariantsOnly({ scenario, events }: FinishedRun): readonly LabEvent[] {
   const models: readonly string[] = modelsOf(scenario)
   return events.filter((event) => event.kind !== 'violation' || !models.includes(event.invariant))
 }
@@ -65,7 +70,7 @@ export function wholeHistoryOf(events: readonly LabEvent[], forgotten = 0): read
 }
 
 /** Why a history says nothing of its run; null when it is whole. */
-export function whyIncomplete({ events, forgotten }: Pick<CheckInputs, 'events' | 'forgotten'>): string | null {
+export function whyIncomplete({ events, forgotten }: Pick<FinishedRun, 'events' | 'forgotten'>): string | null {
   if (forgotten > 0) return 'the run was too long to keep its whole history in memory'
   if (eventsLost(events) > 0) return 'events were lost, and operations may be among them'
   return null

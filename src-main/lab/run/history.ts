@@ -23,11 +23,13 @@ export class RunHistory {
   forgotten = 0
 
   add(events: readonly LabEvent[]): void {
-    for (const event of events) {
-      // The run's first event says who takes part: it stays.
-      if (isMessageEvent(event) || isDetail(event) || event.kind === 'node-log') continue
-      this.kept.push(event)
-    }
+    for (const event of events) if (!isDetail(event)) this.keep(event)
+  }
+
+  /** The event is no detail, as the caller knows. */
+  keep(event: LabEvent): void {
+    if (isMessageEvent(event) || event.kind === 'node-log') return
+    this.kept.push(event)
     if (this.kept.length > EVENTS_MAX) this.forget()
   }
 
@@ -36,6 +38,7 @@ export class RunHistory {
     return [...this.kept].sort((a, b) => a.t - b.t || a.seq - b.seq)
   }
 
+  /** The run's first event says who takes part: it stays. */
   private forget(): void {
     const [first, ...rest] = this.kept
     const keep = Math.floor(EVENTS_MAX * 0.75)

@@ -4,14 +4,31 @@ import type { LabEvent, TimedEvent } from '../../../src-shared/events'
 /** Violations reported for one invariant; one that broke once tends to break with every event. */
 const VIOLATIONS_MAX = 10
 
+/** Somebody who is told of events as they take their place in the stream. */
+export interface Follower {
+  /** The facts, and the kinds of other events, that it is told of. */
+  readonly reads: readonly string[]
+  observe(event: LabEvent): void
+}
+
+/** Who is told of a fact or a kind of event. */
+interface Readers {
+  readonly followers: readonly Follower[]
+  readonly invariants: readonly LiveInvariant[]
+}
+
 /** Gives events their place in the stream, without gaps, and lets the invariants watch them. */
 export class Sequencer {
   private seq = 0
   private readonly violations = new Map<string, number>()
-  /** The invariants that are told of a fact or a kind of event, by its name. */
-  private readonly readers = new Map<string, readonly LiveInvariant[]>()
+  /** By the name of the fact or the kind: asked once for each event, since most are facts that few read. */
+  private readonly readers = new Map<string, Readers>()
 
-  constructor(private readonly invariants: readonly LiveInvariant[]) {}
+  /** Followers are told of an event before the invariants, and of a violation after the event that shows it. */
+  constructor(
+    private readonly invariants: readonly LiveInvariant[],
+    private readonly followers: readonly Follower[] = []
+  ) {}
 
   /** Number of the newest event. */
   get last_seq(): number {
@@ -23,7 +40,9 @@ export class Sequencer {
     const appended = event as LabEvent & { seq: number }
     appended.seq = ++this.seq
     batch.push(appended)
-    for (const invariant of this.readersOf(appended)) {
+    const { followers, invariants } = this.readersOf(appended)
+    for (const follower of followers) follower.observe(appended)
+    for (const invariant of invariants) {
       const finding = invariant.observe(appended)
       if (finding === null) continue
       const { text, events } = finding
@@ -35,15 +54,16 @@ export class Sequencer {
     }
   }
 
-  private readersOf(event: LabEvent): readonly LiveInvariant[] {
+  private readersOf(event: LabEvent): Readers {
     const { kind } = event
     const name = kind === 'fact' ? event.fact : kind
     return this.readers.get(name) ?? this.findReaders(name, kind)
   }
 
-  private findReaders(name: string, kind: LabEvent['kind']): readonly LiveInvariant[] {
-    const isReader = ({ reads }: LiveInvariant) => reads === undefined || reads.includes(name) || reads.includes(kind)
-    const readers = this.invariants.filter(isReader)
+  private findReaders(name: string, kind: LabEvent['kind']): Readers {
+    const isReader = ({ reads }: Pick<LiveInvariant, 'reads'>) =>
+      reads === undefined || reads.includes(name) || reads.includes(kind)
+    const readers = { followers: this.followers.filter(isReader), invariants: this.invariants.filter(isReader) }
     this.readers.set(name, readers)
     return readers
   }

@@ -8,7 +8,6 @@ import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
 import { definitionOf } from '../../../src-shared/protocols/registry'
 import type { RunResult } from '../../../src-shared/result'
 import type { Scenario } from '../../../src-shared/scenario/schema'
-import { historyOf } from '../../workload/history'
 import { checkNow } from '../results/checks'
 import { RunHistory, isDetail } from './history'
 import { buildResult } from '../results/result'
@@ -63,10 +62,11 @@ export function simulate(options: SimulateOptions): Simulated {
   const hash = options.digest ? createHash('sha256') : null
 
   const handOn = (events: readonly LabEvent[]) => {
-    history.add(events)
     for (const event of events) {
-      if (!isDetail(event)) foldEvent(fold, event)
       hash?.update(`${JSON.stringify(event)}\n`)
+      if (isDetail(event)) continue
+      history.keep(event)
+      foldEvent(fold, event)
     }
     onEvents(events)
   }
@@ -77,7 +77,7 @@ export function simulate(options: SimulateOptions): Simulated {
 
   const events = history.events()
   const { forgotten } = history
-  const { checks, judgements } = checkNow({ scenario, protocol, events, history: historyOf(events), forgotten })
+  const { checks, judgements } = checkNow({ scenario, protocol, events, forgotten })
   const record = { events, protocol: protocol.description, applied: run.applied, up: run.up(), judgements }
   return {
     result: buildResult({ scenario, engine: 'simulation', seed, started_at, fold, record, checks }),

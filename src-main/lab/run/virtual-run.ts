@@ -1,6 +1,7 @@
 import { Simulation } from '../../../src-node/simulation/simulation'
 import type { LiveInvariant, Protocol } from '../../../src-node/protocols/contract'
 import type { TraceSettings } from '../../../src-node/node-core/conditions'
+import { timedEvent } from '../../../src-shared/events'
 import type { EventBody, EventOf, LabEvent, TimedEvent } from '../../../src-shared/events'
 import { createClusterFold, foldCluster } from '../../../src-shared/folds/cluster'
 import type { ClusterFold } from '../../../src-shared/folds/cluster'
@@ -13,7 +14,7 @@ import { clientNames, nodeNames } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { Fleet } from '../../workload/fleet'
 import { runStartedEvent } from './run-started-event'
-import { createAppliedFold, foldApplied } from '../../../src-shared/folds/applied'
+import { APPLIED_READS, createAppliedFold, foldApplied } from '../../../src-shared/folds/applied'
 import type { FaultInjector } from '../faults/faults'
 import type { EndReason } from './lab-run'
 import { Lifecycle } from './lifecycle'
@@ -21,6 +22,19 @@ import { Nemesis } from '../faults/nemesis'
 import { nodeParameters } from './cluster-parameters'
 import { Sequencer } from './sequencer'
 import { SAMPLE_INTERVAL_MS } from './settling'
+
+/** Only what the run itself must know. */
+const OWN_READS: readonly string[] = [
+  'violation',
+  'run-started',
+  'member-joined',
+  'member-left',
+  'role',
+  'node-paused',
+  'node-resumed',
+  'node-ready',
+  ...APPLIED_READS
+]
 
 /** Somebody reached in when so many steps were done. */
 export interface TimedIntervention {
@@ -59,7 +73,7 @@ export class VirtualRun {
     const clients = clientNames(scenario)
     const links = new ScenarioLinks(scenario)
     this.cluster = createClusterFold(protocol.description)
-    this.sequencer = new Sequencer(options.invariants)
+    this.sequencer = new Sequencer(options.invariants, [{ reads: OWN_READS, observe: (event) => this.observe(event) }])
     this.simulation = new Simulation({
       protocol,
       nodes,
@@ -208,18 +222,14 @@ export class VirtualRun {
   }
 
   private emit(body: EventBody): void {
-    this.appendEvent({ t: this.now_us, ...body })
+    this.appendEvent(timedEvent(this.now_us, body))
   }
 
   private appendEvent(event: TimedEvent): void {
-    if (this.lifecycle.phase === 'ended') return
-    const { batch } = this
-    let at = batch.length
-    this.sequencer.appendEvent(event, batch)
-    for (; at < batch.length; at++) this.observe(batch[at]!)
+    if (this.lifecycle.phase !== 'ended') this.sequencer.appendEvent(event, this.batch)
   }
 
-  /** Only what the run itself must know. */
+  /** Told of {@link OWN_READS}. */
   private observe(event: LabEvent): void {
     switch (event.kind) {
       case 'violation':

@@ -46,3 +46,11 @@ it('tells an invariant of what it reads alone, in the order of the stream', () =
   for (const event of [note(1), { t: 2, ...commit }, { t: 3, ...vote }]) sequencer.appendEvent(event, [])
   expect(told).toEqual(['notes 1', 'all 1', 'commits 2', 'facts 2', 'all 2', 'facts 3', 'all 3'])
 })
+
+it('tells a follower of what it reads, and of a violation after the event that shows it', () => {
+  const told: string[] = []
+  const observe = ({ kind, seq }: LabEvent) => void told.push(`${kind} ${seq}`)
+  const sequencer = new Sequencer([always], [{ reads: ['note', 'violation'], observe }])
+  for (const event of [note(1), { t: 2, ...Commit.of('A', { index: 1, term: 1 }) }, note(3)]) sequencer.appendEvent(event, [])
+  expect(told).toEqual(['note 1', 'violation 2', 'note 4', 'violation 5'])
+})

@@ -25,8 +25,8 @@ export interface Core extends KitCore<RaftState, RaftMessage, RaftRecord, SavedS
   readonly machine: MachineDefinition
   /** Whether it tells of timers and votes: of a node's many groups nobody could look at all. */
   readonly tells_elections: boolean
-  /** Entries of the log that no record holds yet: one record and one event stand for all entries of a step. */
-  unwritten: Entry[]
+  /** Entries of the log that no record holds yet, as they came: one record and one event stand for all entries of a step. */
+  unwritten: (readonly Entry[])[]
   /** The election timer is to be set afresh at the end of the step. */
   restart_election_timer: boolean
   /** The AppendEntries sent last: followers that are equally far, nearly always all of them, are sent the same. */
@@ -38,6 +38,9 @@ export interface Core extends KitCore<RaftState, RaftMessage, RaftRecord, SavedS
 /** What a Raft is made of. */
 export type RaftParts = Pick<Core, 'machine' | 'tells_elections'>
 
+/** Nobody adds to it. */
+const NOTHING: (readonly Entry[])[] = []
+
 export function newCore({ machine, tells_elections }: RaftParts, state: RaftState, context: Context): Core {
   state.now_us = context.now_us
   const { random } = context
@@ -47,7 +50,7 @@ export function newCore({ machine, tells_elections }: RaftParts, state: RaftStat
     state,
     random,
     effects: [],
-    unwritten: [],
+    unwritten: NOTHING,
     restart_election_timer: false,
     append: null,
     agreement: null
@@ -78,14 +81,21 @@ export function hardState({ term, vote, log, switches }: RaftState): RaftRecord 
   return { kind: 'hard-state', term, vote: switches['forget-vote'] ? null : vote }
 }
 
+/** Entries that the log has got are to be written; the list must not change any more, since what is written keeps it. */
+export function write(core: Core, entries: readonly Entry[]): void {
+  // The first of a step is nearly always the only one.
+  if (core.unwritten.length === 0) core.unwritten = [entries]
+  else core.unwritten.push(entries)
+}
+
 /** Writes the entries gathered so far and tells of them; call before anything else happens to the log. */
 export function flushEntries(core: Core): void {
-  const entries = core.unwritten
-  if (entries.length === 0) return
+  const { unwritten } = core
+  if (unwritten.length === 0) return
   const { id, disk } = core.state
-  core.unwritten = []
-  // Kept for long, so without the spare room of an array that has grown.
-  append(core, { kind: 'entries', entries: entries.slice() })
+  const entries = unwritten.length === 1 ? unwritten[0]! : unwritten.flat()
+  core.unwritten = NOTHING
+  append(core, { kind: 'entries', entries })
   disk.marks.push({ records: disk.records, index: entries.at(-1)!.index })
   emit(core, LogAppend.of(id, { entries: entries.map(markOf) }))
 }

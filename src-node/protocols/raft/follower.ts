@@ -5,7 +5,7 @@ import { assert, ProtocolAssertionError } from '../contract'
 import { emit, note, send } from '../kit/core'
 import { onAppended, onTruncated } from './configuration'
 import type { Core } from './core'
-import { flushEntries } from './core'
+import { flushEntries, write } from './core'
 import { truncateDurable } from '../replicated-log/durability'
 import type { Entry } from '../replicated-log/entry'
 import { appendToLog, lastIndex, lastIndexWithin, termAt, truncateLog } from '../replicated-log/log'
@@ -54,7 +54,7 @@ function storeEntries(core: Core, leader: NodeId, entries: readonly Entry[]): vo
   if (index <= lastIndex(log)) dropConflict(core, leader, index)
   const added = fresh === 0 ? entries : entries.slice(fresh)
   appendToLog(log, added)
-  for (const entry of added) core.unwritten.push(entry)
+  write(core, added)
   onAppended(core, added)
 }
 

@@ -5,7 +5,7 @@ import { note, send, setTimer } from '../kit/core'
 import { countHeartbeat } from '../kit/pieces'
 import { onAppended } from './configuration'
 import type { Core } from './core'
-import { flushEntries } from './core'
+import { flushEntries, write } from './core'
 import type { Entry } from '../replicated-log/entry'
 import { entryBytes } from '../replicated-log/entry'
 import { recordAppendTime } from '../replicated-log/lag'
@@ -30,9 +30,10 @@ export function appendOwn(core: Core, entry: Entry): void {
   const { state } = core
   const leading = state.leading
   assert(leading !== null && entry.term === state.term, 'only a leader appends, and only entries of its term')
-  appendToLog(state.log, [entry])
-  core.unwritten.push(entry)
-  if (entry.membership !== undefined) onAppended(core, [entry])
+  const entries = [entry]
+  appendToLog(state.log, entries)
+  write(core, entries)
+  if (entry.membership !== undefined) onAppended(core, entries)
   leading.uncommitted_bytes += entryBytes(entry)
 }
 

@@ -2,6 +2,7 @@ import type { EventOf, LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
 import { isWrite } from '../../../../src-shared/operations'
 import { Apply, Commit, LogAppend, LogSnapshot } from '../../../../src-shared/protocols/replicated-log/facts'
+import type { LogEntryMark } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { Violation } from '../../contract'
 import type { Judge } from '../../replicated-log/invariants/invariant-runner'
 import type { ClusterView, ObservedEntry } from '../../replicated-log/invariants/view'
@@ -73,8 +74,7 @@ export class AcknowledgedKept implements Judge {
 
   private judgeFact(event: EventOf<'fact'>, view: ClusterView): Violation | null {
     if (Apply.is(event)) {
-      this.confirmApplied(event)
-      return this.conflictOf(event, view) ?? this.checkOverdue(event)
+      return this.judgeApplied(event, view) ?? this.checkOverdue(event)
     }
     // What was committed may have come inside a snapshot.
     if (LogSnapshot.is(event)) this.unconfirmed.clear()
@@ -87,14 +87,6 @@ export class AcknowledgedKept implements Judge {
     if (this.confirmed.has(operation)) return
     this.unconfirmed.set(operation, by)
     if (this.unconfirmed.size > WRITES_MAX) this.unconfirmed.delete(firstOf(this.unconfirmed.keys()))
-  }
-
-  private confirmApplied({ data: { entries } }: Apply): void {
-    for (const { operation } of entries) {
-      if (operation === undefined || this.confirmed.has(operation)) continue
-      this.unconfirmed.delete(operation)
-      addBounded(this.confirmed, operation)
-    }
   }
 
   private checkOverdue(event: LabEvent & { readonly node: NodeId }): Violation | null {
@@ -111,14 +103,24 @@ export class AcknowledgedKept implements Judge {
     for (const [operation, { node }] of this.unconfirmed) if (node === gone) this.unconfirmed.delete(operation)
   }
 
-  private conflictOf({ data: { entries }, node, seq }: Apply, view: ClusterView): Violation | null {
+  private judgeApplied({ data: { entries }, node, seq }: Apply, view: ClusterView): Violation | null {
+    let conflict: Violation | null = null
     for (const mark of entries) {
       const known = view.committed.get(mark.index)
-      if (known === undefined || sameEntry(known.mark, mark) || !this.isAcknowledged(known)) continue
+      // Some node has applied it before: it is confirmed.
+      if (known !== undefined && sameEntry(known.mark, mark)) continue
+      this.confirm(mark)
+      if (known === undefined || !this.isAcknowledged(known)) continue
       const text = `${known.mark.operation} was answered with ok, but ${node} applied ${nameEntry(mark)} in its place`
-      return { text, events: [known.seq, seq] }
+      conflict ??= { text, events: [known.seq, seq] }
     }
-    return null
+    return conflict
+  }
+
+  private confirm({ operation }: LogEntryMark): void {
+    if (operation === undefined) return
+    this.unconfirmed.delete(operation)
+    addBounded(this.confirmed, operation)
   }
 
   private missingFrom({ node, term = 0, seq }: EventOf<'role'>, view: ClusterView): Violation | null {

@@ -9,6 +9,7 @@ export const blockedWriteMetrics = metricsPerSpan({
   descriptions: [
     { name: 'blocked_ms', title: 'Time in which writes were asked for and none succeeded, for 250 ms or more', unit: 'ms' }
   ],
+  reads: ['invoke', 'ok', 'fail', 'info'],
   /** `open`: writes without an outcome. `ended_us`: when one last had one. */
   create: () => ({ blocking: new Blocking(), open: new Set<string>(), ended_us: 0, asked: false }),
   fold(waits, event, span) {

@@ -9,6 +9,7 @@ export const faultMetrics = metricsPerSpan({
     { name: 'violations', title: 'Broken invariants', unit: '' },
     { name: 'writes.lost', title: 'Acknowledged writes lost, although no promise was broken', unit: '' }
   ],
+  reads: ['fault-started', 'node-exited', 'violation', 'writes-lost'],
   create: () => ({ faults: 0, 'nodes.crashed': 0, 'nodes.failed': 0, violations: 0, 'writes.lost': 0 }),
   fold(counts, event, span) {
     if (!isWithin(event.t, span)) return

@@ -11,6 +11,7 @@ export const incrementMetrics = metricsPerSpan({
     { name: 'increments.acknowledged', title: 'Sum of the acknowledged increments', unit: '' },
     { name: 'increments.lost', title: 'Acknowledged increments that later reads do not show', unit: '' }
   ],
+  reads: ['invoke', 'ok', 'fail', 'info'],
   create: createIncrements,
   fold(increments, event, span) {
     if (isWithin(event.t, span)) foldIncrements(increments, event)

@@ -36,6 +36,7 @@ export const messageCostMetrics = metricsPerSpan<MessageCost>({
     { name: 'bytes_per_operation', title: 'Bytes of messages between nodes for each successful operation', unit: 'bytes' },
     { name: 'messages_idle_per_s', title: 'Messages between nodes per second while no operation was open', unit: '1/s' }
   ],
+  reads: ['invoke', 'ok', 'fail', 'info', 'links'],
   create() {
     const counts = { ok: 0, messages: 0, bytes: 0, idle_messages: 0, idle_us: 0 }
     return { links: new Map(), open: new Set(), busy: false, sampled_us: 0, ...counts }

@@ -11,6 +11,7 @@ export const messageMetrics = metricsPerSpan({
     { name: 'messages.delivered', title: 'Messages delivered', unit: '' },
     { name: 'messages.dropped', title: 'Messages dropped', unit: '' }
   ],
+  reads: ['links'],
   create: () => ({ before: new Map<LinkId, LinkCounters>(), after: new Map<LinkId, LinkCounters>() }),
   fold({ before, after }, event, span) {
     if (event.kind !== 'links') return

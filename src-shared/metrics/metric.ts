@@ -20,7 +20,7 @@ export interface MeasuredRun {
   readonly partition: PartitionFold
 }
 
-/** Takes in all events of a run, ordered by time, but those of messages, which links count; then has figures for each of its spans. */
+/** Takes in the events that its group reads, ordered by time; then has figures for each of its spans. */
 export interface Measurement {
   fold(event: LabEvent, run: MeasuredRun): void
   figures(span: Span, run: MeasuredRun): Metrics
@@ -29,6 +29,8 @@ export interface Measurement {
 /** Metrics that are measured together. */
 export interface MetricGroup {
   readonly descriptions: readonly MetricDescription[]
+  /** The facts, and the kinds of other events, that they are measured by; absent: all but those of messages, which links count. */
+  readonly reads?: readonly string[]
   measure(spans: readonly Span[]): Measurement
 }
 
@@ -39,18 +41,18 @@ export function isWithin(t_us: number, { from_us, to_us }: Span): boolean {
   return t_us >= from_us && t_us < to_us
 }
 
-interface SpanMetrics<State> {
-  readonly descriptions: readonly MetricDescription[]
+interface SpanMetrics<State> extends Pick<MetricGroup, 'descriptions' | 'reads'> {
   create(): State
-  /** Called with every event but those of messages, those outside the span included. */
+  /** Called with every event that is read, those outside the span included. */
   fold(state: State, event: LabEvent, span: Span, run: MeasuredRun): void
   figures(state: State, span: Span, run: MeasuredRun): Metrics
 }
 
 /** A group whose spans have nothing in common. */
-export function metricsPerSpan<State>({ descriptions, create, fold, figures }: SpanMetrics<State>): MetricGroup {
+export function metricsPerSpan<State>({ descriptions, reads, create, fold, figures }: SpanMetrics<State>): MetricGroup {
   return {
     descriptions,
+    reads,
     measure(spans) {
       const states = spans.map(() => create())
       return {

@@ -17,6 +17,7 @@ export const operationMetrics = metricsPerSpan({
     { name: 'latency_ms.p99', title: 'Latency of successful operations, 99th percentile', unit: 'ms' },
     { name: 'latency_ms.max', title: 'Latency of successful operations, longest', unit: 'ms' }
   ],
+  reads: ['invoke', 'ok', 'fail', 'info'],
   create: () => ({ invoked: 0, ok: 0, fail: 0, unknown: 0, latency_us: new Histogram(), first_us: Infinity }),
   fold(counts, event, span) {
     if (event.kind === 'invoke') counts.first_us = Math.min(counts.first_us, event.t)

@@ -20,6 +20,7 @@ export const readsOfSeveralMetrics = metricsPerSpan({
     { name: `${f}_ms.p50`, title: `Latency of a ${title}, median`, unit: 'ms' },
     { name: `${f}_ms.p99`, title: `Latency of a ${title}, 99th percentile`, unit: 'ms' }
   ]),
+  reads: ['invoke', 'attempt', 'ok', 'fail'],
   create: () => ({
     open: new Map<string, { readonly f: Kind; requests: number }>(),
     scan: { requests: 0, latency_us: new Histogram() },

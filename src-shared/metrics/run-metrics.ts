@@ -6,7 +6,7 @@ import { createPartitionFold, foldPartition } from '../folds/partition'
 import type { Span } from '../folds/time-buckets'
 import { metricGroupsOf } from '../protocols/metrics'
 import { WHOLE_RUN } from './metric'
-import type { Measurement, Metrics } from './metric'
+import type { Measurement, MetricGroup, Metrics } from './metric'
 
 /** From and to, in ms of run time. */
 type Window = readonly [from_ms: number, to_ms: number]
@@ -32,23 +32,26 @@ export class RunMetrics {
   /** `requests`: what will be asked for of windows. */
   constructor(events: Iterable<LabEvent>, protocol: MeasuredProtocol = {}, requests: readonly MetricRequest[] = []) {
     const run = { cluster: createClusterFold(protocol), partition: createPartitionFold() }
-    const measured = metricGroupsOf(protocol.name).map(({ descriptions, measure }) => {
+    const measured = metricGroupsOf(protocol.name).map(({ descriptions, reads, measure }) => {
       const names = descriptions.map(({ name }) => name)
       const spans = spansOf(requests.filter(({ metric }) => names.includes(metric)))
-      return { names, spans, measurement: measure([WHOLE_RUN, ...spans.values()]) }
+      return { names, reads, spans, measurement: measure([WHOLE_RUN, ...spans.values()]) }
     })
-    const measurements: readonly Measurement[] = measured.map(({ measurement }) => measurement)
+    const readers = new Readers(measured)
     for (const event of events) {
       // Most of a stream by far.
       if (isMessageEvent(event)) {
         passTime(run.cluster, event)
         continue
       }
-      foldCluster(run.cluster, event)
-      foldPartition(run.partition, event, run.cluster)
-      for (const measurement of measurements) measurement.fold(event, run)
+      if (event.kind === 'fact') passTime(run.cluster, event)
+      else {
+        foldCluster(run.cluster, event)
+        foldPartition(run.partition, event, run.cluster)
+      }
+      for (const measurement of readers.of(event)) measurement.fold(event, run)
     }
-    this.whole = Object.assign({}, ...measurements.map((measurement) => measurement.figures(WHOLE_RUN, run)))
+    this.whole = Object.assign({}, ...measured.map(({ measurement }) => measurement.figures(WHOLE_RUN, run)))
     for (const { names, spans, measurement } of measured) {
       for (const [window, span] of spans) {
         const figures = measurement.figures(span, run)
@@ -60,6 +63,23 @@ export class RunMetrics {
   /** One of the figures asked for; undefined: there is nothing to say of it. */
   figure({ metric, during }: MetricRequest): number | undefined {
     return during ? this.windows.get(`${metric} ${during.join()}`) : this.whole[metric]
+  }
+}
+
+/** The measurements that an event is told to, by the name of its fact or its kind. */
+class Readers {
+  private readonly known = new Map<string, readonly Measurement[]>()
+
+  constructor(private readonly measured: readonly (Pick<MetricGroup, 'reads'> & { readonly measurement: Measurement })[]) {}
+
+  of(event: LabEvent): readonly Measurement[] {
+    const name = event.kind === 'fact' ? event.fact : event.kind
+    let readers = this.known.get(name)
+    if (readers === undefined) {
+      readers = this.measured.flatMap(({ reads, measurement }) => (reads?.includes(name) === false ? [] : [measurement]))
+      this.known.set(name, readers)
+    }
+    return readers
   }
 }
 

@@ -1,6 +1,14 @@
 /** Metrics of protocols whose nodes elect or appoint leaders. */
 import { percentileOf } from '../../folds/histogram'
-import { createLeadershipFold, electionsOf, electionsWithin, foldLeadership, gapsOf, hasLeaders } from './leadership'
+import {
+  createLeadershipFold,
+  electionsOf,
+  electionsWithin,
+  foldLeadership,
+  gapsOf,
+  hasLeaders,
+  leadershipFold
+} from './leadership'
 import type { LeadershipFold } from './leadership'
 import type { Span } from '../../folds/time-buckets'
 import { isWithin, metricsPerSpan } from '../../metrics/metric'
@@ -20,6 +28,7 @@ export const leaderMetrics: MetricGroup = {
     { name: 'elections', title: 'Elections begun: terms for which somebody stood', unit: '' },
     { name: 'candidacies', title: 'Candidacies: a split vote has several in one election', unit: '' }
   ],
+  reads: leadershipFold.reads,
   measure() {
     const leadership = createLeadershipFold()
     return {
@@ -31,6 +40,7 @@ export const leaderMetrics: MetricGroup = {
 
 export const termMetrics = metricsPerSpan({
   descriptions: [{ name: 'terms.max', title: 'Highest term', unit: '' }],
+  reads: ['role'],
   create: () => ({ highest: 0 }),
   fold(terms, event, span) {
     if (event.kind === 'role' && isWithin(event.t, span)) terms.highest = Math.max(terms.highest, event.term ?? 0)

@@ -16,6 +16,7 @@ export const loadMetrics = metricsPerSpan<Map<NodeId, Served>>({
     { name: 'load.efficiency_percent', title: 'Mean load of a replica, of that of the busiest', unit: '%' },
     { name: 'load.out_of_balance_percent', title: 'Replicas whose load is off the mean by more than 15 %', unit: '%' }
   ],
+  reads: ['sample'],
   create: () => new Map(),
   fold(nodes, event, span) {
     if (event.kind !== 'sample' || event.t >= span.to_us) return

@@ -1,5 +1,5 @@
 /** Metrics of protocols that replicate a log, or one log for each leader. */
-import { createLagFold, foldLag } from './lag'
+import { createLagFold, foldLag, lagFold } from './lag'
 import type { Span } from '../../folds/time-buckets'
 import { isWithin, metricsPerSpan } from '../../metrics/metric'
 import type { MetricGroup, Metrics } from '../../metrics/metric'
@@ -7,6 +7,7 @@ import { Commit } from './facts'
 
 export const commitMetrics = metricsPerSpan({
   descriptions: [{ name: 'commit_index.max', title: 'Highest commit index', unit: '' }],
+  reads: [Commit.name],
   create: () => ({ highest: 0 }),
   fold(commits, event, span) {
     if (Commit.is(event) && isWithin(event.t, span)) commits.highest = Math.max(commits.highest, event.data.index)
@@ -20,6 +21,7 @@ export const lagMetrics: MetricGroup = {
     { name: 'lag_entries.max', title: 'Replication lag, largest', unit: 'entries' },
     { name: 'lag_ms.max', title: 'Replication lag, longest', unit: 'ms' }
   ],
+  reads: lagFold.reads,
   measure(spans) {
     const lag = createLagFold()
     const largest = new Map<Span, Metrics>(spans.map((span) => [span, {}]))

@@ -17,6 +17,7 @@ export const mapMetrics = metricsPerSpan({
       unit: ''
     }
   ],
+  reads: mapsFold.reads,
   create: () => mapsFold.create(),
   fold(maps, event, span, { cluster }) {
     if (event.kind === 'fact' && event.t < span.to_us) mapsFold.observe(maps, event, cluster)

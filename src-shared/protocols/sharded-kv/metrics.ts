@@ -26,6 +26,7 @@ export const moveMetrics = metricsPerSpan({
     { name: 'unserved_ms.max', title: 'Longest time that nobody served a shard', unit: 'ms' },
     { name: 'rebalance_ms', title: 'From the change of groups to the last shard that moved for it', unit: 'ms' }
   ],
+  reads: [...movesFold.reads, ...mapsFold.reads],
   create: () => ({ moves: movesFold.create(), maps: mapsFold.create() }),
   fold({ moves, maps }, event, span, { cluster }) {
     if (event.kind !== 'fact' || event.t >= span.to_us) return

@@ -8,6 +8,7 @@ export const rangeMetrics = metricsPerSpan({
     { name: 'merges.done', title: 'Ranges merged', unit: '' },
     { name: 'splits.given_up', title: 'Ranges not split, since no boundary would help', unit: '' }
   ],
+  reads: rangeChangesFold.reads,
   create: () => rangeChangesFold.create(),
   fold(changes, event, span, { cluster }) {
     if (event.kind === 'fact' && event.t < span.to_us) rangeChangesFold.observe(changes, event, cluster)

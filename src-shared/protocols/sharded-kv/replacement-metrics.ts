@@ -10,6 +10,7 @@ export const replacementMetrics = metricsPerSpan({
     { name: 'replacements.open', title: 'Replacements under way at the end', unit: '' },
     { name: 'replacement_ms.max', title: 'Longest time from a replacement’s order to the group being whole again', unit: 'ms' }
   ],
+  reads: replacementsFold.reads,
   create: () => replacementsFold.create(),
   fold(fold, event, span, { cluster }) {
     if (event.kind === 'fact' && event.t < span.to_us) replacementsFold.observe(fold, event, cluster)

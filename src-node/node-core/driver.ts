@@ -193,7 +193,8 @@ export class Driver {
 
   private hold(effects: readonly AnyEffect[], position: number): void {
     for (const effect of effects) {
-      if ((effect.kind !== 'send' && effect.kind !== 'reply') || effect.after === 'now') continue
+      const { kind } = effect
+      if ((kind !== 'send' && kind !== 'reply') || effect.after === 'now') continue
       if (position <= this.durable_position) this.releaseDurable(effect)
       else this.held.push({ position, effect })
     }

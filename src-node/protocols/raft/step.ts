@@ -77,13 +77,15 @@ function onDurable(core: Core, records: number): void {
 
 function onMessage(core: Core, from: NodeId, message: RaftMessage): void {
   const { state } = core
+  // Read once: messages have too many shapes for that to be quick.
+  const { type, term } = message
   // A pre-vote asks about a term that nobody is in yet.
-  if (message.type === 'pre-vote') return onPreVote(core, from, message)
-  if (message.type === 'removed') return onRemoved(core, from, message)
-  if (message.type === 'request-vote') tellIfRemoved(core, from)
+  if (type === 'pre-vote') return onPreVote(core, from, message)
+  if (type === 'removed') return onRemoved(core, from, message)
+  if (type === 'request-vote') tellIfRemoved(core, from)
   // An answer to one tells of the term asked for, however far behind the answerer is: onPreVoteReply compares that.
-  if (message.term < state.term && message.type !== 'pre-vote-reply') return answerStale(core, from, message)
-  if (message.term > state.term && !adoptTerm(core, from, message)) return
+  if (term < state.term && type !== 'pre-vote-reply') return answerStale(core, from, message)
+  if (term > state.term && !adoptTerm(core, from, message)) return
   onCurrentMessage(core, from, message)
 }
 

@@ -11,7 +11,8 @@ const POLL_MS = 300
 /** Comparisons that come with the lab, and the one that it runs beside its own run. */
 export const useShippedComparisons = defineStore('shipped-comparisons', () => {
   const connection = useConnection()
-  const listed = shallowRef<readonly ComparisonListing[]>([])
+  /** null: they are being read. */
+  const listed = shallowRef<readonly ComparisonListing[] | null>(null)
   const progress = shallowRef<ComparisonProgress | null>(null)
   const running = computed(() => progress.value?.state === 'running')
 

@@ -6,6 +6,7 @@ export const MENU_COMMANDS = [
   'stop',
   'heal',
   'export',
+  'view-learn',
   'view-lab',
   'view-scenarios',
   'view-recordings',

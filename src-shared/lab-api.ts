@@ -37,6 +37,8 @@ export interface ComparisonListing {
   readonly summary: string
   /** Titles of its runs. */
   readonly runs: readonly string[]
+  /** Names of their protocols, each once. */
+  readonly protocols: readonly string[]
   /** Why it cannot be run, with file, line and column; null when it is fine. */
   readonly error: string | null
 }

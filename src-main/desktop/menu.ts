@@ -30,12 +30,13 @@ export function buildMenu(send: (command: MenuCommand) => void, developer: boole
     {
       label: '&View',
       submenu: [
-        item('Lab', 'view-lab', 'CmdOrCtrl+1'),
-        item('Scenarios', 'view-scenarios', 'CmdOrCtrl+2'),
-        item('Recordings', 'view-recordings', 'CmdOrCtrl+3'),
-        item('Compare', 'view-compare', 'CmdOrCtrl+4'),
-        item('Explorer', 'view-explorer', 'CmdOrCtrl+5'),
-        item('Glossary', 'view-glossary', 'CmdOrCtrl+6'),
+        item('Learn', 'view-learn', 'CmdOrCtrl+1'),
+        item('Lab', 'view-lab', 'CmdOrCtrl+2'),
+        item('Scenarios', 'view-scenarios', 'CmdOrCtrl+3'),
+        item('Recordings', 'view-recordings', 'CmdOrCtrl+4'),
+        item('Compare', 'view-compare', 'CmdOrCtrl+5'),
+        item('Explorer', 'view-explorer', 'CmdOrCtrl+6'),
+        item('Glossary', 'view-glossary', 'CmdOrCtrl+7'),
         separator,
         {
           label: 'Theme',

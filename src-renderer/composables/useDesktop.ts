@@ -22,6 +22,7 @@ export function useDesktop(): void {
     stop: actions.stop,
     heal: actions.heal,
     export: () => actions.exportRun([...EXPORT_FORMATS]),
+    'view-learn': () => show('learn'),
     'view-lab': () => show('lab'),
     'view-scenarios': () => show('scenarios'),
     'view-recordings': () => show('recordings'),

@@ -4,6 +4,7 @@ import { useChartChoice } from '../stores/chartChoice'
 import { useBeliefs } from '../stores/beliefs'
 import { useConnection } from '../stores/connection'
 import { DOCK_TABS, THEMES, useLayout } from '../stores/layout'
+import { useLesson } from '../stores/lesson'
 import { usePlayback } from '../stores/playback'
 import { useRun } from '../stores/run'
 import { useSelection } from '../stores/selection'
@@ -25,6 +26,7 @@ export function shortcuts(): Shortcut[] {
   const charts = useChartChoice()
   const connection = useConnection()
   const layout = useLayout()
+  const lesson = useLesson()
   const run = useRun()
   const selection = useSelection()
   const shown = useDisplayedRun()
@@ -79,6 +81,8 @@ export function shortcuts(): Shortcut[] {
     { key: 'l', title: 'Clients on or off', run: () => (layout.showClients = !layout.showClients) },
     { key: 't', title: 'Next theme', run: () => (layout.theme = THEMES[(THEMES.indexOf(layout.theme) + 1) % THEMES.length]!) },
     ...DOCK_TABS.map((tab, i) => ({ key: String(i + 1), title: `Show ${tab}`, run: () => (layout.dockTab = tab) })),
+    { key: 'PageDown', title: 'Next step of the lesson', run: () => isFocusFree() && lesson.next() },
+    { key: 'PageUp', title: 'Step of the lesson before', run: () => isFocusFree() && lesson.back() },
     { key: 'p', title: 'Present on a projector, or end it', run: () => layout.present(!layout.presenting) },
     { key: 'Escape', title: 'End presenting, enlarged chart back, or select nothing', run: escape }
   ]
@@ -99,6 +103,14 @@ export function useShortcuts(): void {
 
   onMounted(() => window.addEventListener('keydown', press))
   onUnmounted(() => window.removeEventListener('keydown', press))
+}
+
+/** Elsewhere these keys scroll what has the focus. */
+function isFocusFree(): boolean {
+  const { activeElement } = document
+  return (
+    activeElement === null || activeElement === document.body || activeElement.closest('[data-testid=lesson-player]') !== null
+  )
 }
 
 /** Menus take letters to find their items, so they count as well. */

@@ -7,7 +7,7 @@ import { loadSetting, saveSetting } from '../lab/browser/storedSettings'
 
 export const THEMES = ['light', 'dark', 'projector'] as const
 export type Theme = (typeof THEMES)[number]
-export const VIEWS = ['lab', 'scenarios', 'recordings', 'compare', 'explorer', 'glossary'] as const
+export const VIEWS = ['learn', 'lab', 'scenarios', 'recordings', 'compare', 'explorer', 'glossary'] as const
 export type View = (typeof VIEWS)[number]
 /** What can be presented; from other views it is the lab. */
 const PRESENTED: readonly View[] = ['lab', 'compare']

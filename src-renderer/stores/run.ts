@@ -48,6 +48,7 @@ export const useRun = defineStore('run', () => {
   /** How far it has come, at the screen's pace. */
   const successorProgress = shallowRef<{ readonly events: number; readonly t_us: number } | null>(null)
   let worked: (() => void)[] = []
+  const listeners = new Set<(event: LabEvent) => void>()
   /** Views show the moment that the tape's time machine is at. */
   const inPast = shallowRef(false)
   const reference = shallowRef<Reference | null>(null)
@@ -150,7 +151,7 @@ export const useRun = defineStore('run', () => {
     const now_ms = performance.now()
     const budget_ms = Math.max(end_ms - now_ms, opening() ? OPENING_BUDGET_MS : 0)
     dirty = loaded.drain(budget_ms, observe) > 0 || dirty
-    if (loaded !== live.value) live.value.drain(budget_ms)
+    if (loaded !== live.value) live.value.drain(budget_ms, tell)
     if (!opening()) frames.request(compressing)
     if (dirty && isTickDue(now_ms)) frames.request(ticking)
     resumeReceivers()
@@ -200,7 +201,17 @@ export const useRun = defineStore('run', () => {
     return urgent || now_ms - ticked_ms >= TICK_MS
   }
 
+  /** Told of each event of the lab's own run, once it is folded. The answer ends that. */
+  function onLiveEvent(listener: (event: LabEvent) => void): () => void {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }
+  function tell(event: LabEvent): void {
+    for (const listener of listeners) listener(event)
+  }
+
   function observe(event: LabEvent): void {
+    if (recorded.value === null) tell(event)
     if (!inPast.value && recorded.value === null) dots.observe(event)
     urgent ||=
       event.kind === 'link-changed' || event.kind === 'role' || event.kind === 'node-exited' || event.kind === 'violation'
@@ -241,6 +252,8 @@ export const useRun = defineStore('run', () => {
   return {
     version,
     seeks,
+    live,
+    onLiveEvent,
     tape,
     recorded,
     shown,

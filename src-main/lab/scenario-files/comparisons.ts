@@ -29,7 +29,9 @@ export function shippedComparisons(): ComparisonFile[] {
 
 /** A comparison as the catalogue shows it; one with mistakes says which. */
 export function listComparison({ id, parse }: ComparisonFile): ComparisonListing {
-  if (!parse.ok) return { id, title: id, summary: '', runs: [], error: parse.errors.map(formatScenarioError).join('\n') }
+  if (!parse.ok)
+    return { id, title: id, summary: '', runs: [], protocols: [], error: parse.errors.map(formatScenarioError).join('\n') }
   const { title, summary, runs } = parse.value
-  return { id, title, summary, runs: runs.map((run) => run.title), error: null }
+  const protocols = [...new Set(runs.map(({ cluster }) => cluster.protocol))]
+  return { id, title, summary, runs: runs.map((run) => run.title), protocols, error: null }
 }

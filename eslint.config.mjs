@@ -24,8 +24,10 @@ const BESIDE = {
   'src-node/simulation': ['src-node/runtime'],
   'src-main/lab': ['src-main/workload', 'src-main/checkers', 'src-main/fabric']
 }
-/** The page reaches the lab through socket.io alone. */
+/** The page reaches the lab through its link alone. */
 const RENDERER = 'src-renderer'
+/** Page and lab in one tab: above both. */
+const WEB = 'src-web'
 
 const mayImport = FLOORS.flatMap((floor, level) =>
   floor.map((folder) => ({
@@ -92,7 +94,7 @@ export default defineConfig(
     plugins: { boundaries },
     settings: {
       'import/resolver': { typescript: { project: ['tsconfig.node.json', 'tsconfig.web.json'], noWarnOnMultipleProjects: true } },
-      'boundaries/elements': [...FLOORS.flat(), RENDERER].map((folder) => ({ type: folder, pattern: folder }))
+      'boundaries/elements': [...FLOORS.flat(), RENDERER, WEB].map((folder) => ({ type: folder, pattern: folder }))
     },
     rules: {
       'boundaries/no-unknown-files': 'error',
@@ -105,6 +107,26 @@ export default defineConfig(
             {
               from: { element: { type: RENDERER } },
               allow: { to: { element: { types: { anyOf: [RENDERER, 'src-shared'] } } } }
+            },
+            {
+              from: { element: { type: WEB } },
+              allow: {
+                to: {
+                  element: {
+                    types: {
+                      anyOf: [
+                        WEB,
+                        RENDERER,
+                        'src-main/server',
+                        'src-main/lessons',
+                        'src-main/lab',
+                        'src-main/checkers',
+                        'src-shared'
+                      ]
+                    }
+                  }
+                }
+              }
             }
           ]
         }

@@ -37,7 +37,8 @@ const playwright = () =>
 /** Later stages need these; they stop the run when they fail. */
 const PREPARATION = {
   'Electron and system packages': async () => ensureTestPackages(await electronExecutable()),
-  build: () => tool('electron-vite', ['build', '--logLevel', 'warn'])
+  build: () => tool('electron-vite', ['build', '--logLevel', 'warn']),
+  'build of the lab in a tab': () => tool('vite', ['build', '--config', 'vite.config.web.mts', '--logLevel', 'warn'])
 }
 /** What computes, in the time that clusters of real processes leave. */
 const COMPONENTS = '**/*.vue'

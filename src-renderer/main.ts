@@ -1,6 +1,6 @@
-import { createPinia } from 'pinia'
-import { createApp } from 'vue'
-import App from './App.vue'
-import './styles/main.css'
+import { openSocket } from './lab/browser/socket'
+import { tokenFromAddress } from './lab/browser/token'
+import { mountPage } from './mount'
 
-createApp(App).use(createPinia()).mount('#app')
+const token = tokenFromAddress(location.href)
+mountPage(token === null ? null : (listener) => openSocket(token, listener))

@@ -144,7 +144,10 @@ export interface LabState {
 
 /** What this system cannot do, with the reason shown on the greyed-out control. */
 export interface LabLimits {
+  /** Of processes. */
   readonly pause: string | null
+  /** Runs of real processes. */
+  readonly processes: string | null
 }
 
 export interface LabHello {

@@ -1,18 +1,14 @@
 /** Lessons that are shipped, and those that people write: a Markdown file, and scenarios of its own in the same folder. */
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { METRICS } from '../../src-shared/protocols/metrics'
-import { parseLesson } from '../../src-shared/lessons/parse'
 import type { Lesson } from '../../src-shared/lessons/lesson'
-import { SECTION_IDS } from '../../src-shared/lessons/sections'
-import { runsOf } from '../../src-shared/lessons/runs'
-import type { LessonListing, OpenedLesson } from '../../src-shared/lab-api'
-import { formatScenarioError } from '../../src-shared/scenario/parse'
+import type { OpenedLesson } from '../../src-shared/lab-api'
 import type { SourceParse } from '../../src-shared/scenario/source'
 import { LabError } from '../lab/lab-error'
 import { parseText } from '../lab/scenario-files/listing'
 import { shippedScenarios } from '../lab/scenario-files/scenarios'
 import type { ScenarioFile } from '../lab/scenario-files/scenarios'
+import { byPlace, openedLesson, parseLessonText } from './lesson-listing'
 import { readText, shippedFolder } from '../lab/scenario-files/source-file'
 
 const LESSON = '.md'
@@ -33,7 +29,7 @@ export function readLesson(path_or_name: string): LessonFile {
   const text = readText(path, 'lesson')
   const id = basename(path, LESSON)
   const scenarios = [...ownScenarios(path), ...shippedScenarios().map((scenario) => scenario.id)]
-  return { id, path, text, parse: parseLesson(text, path, id, { scenarios, metrics: METRICS.map(({ name }) => name) }) }
+  return { id, path, text, parse: parseLessonText(text, path, id, scenarios) }
 }
 
 /** All shipped lessons, in the order of the chapter. */
@@ -49,21 +45,11 @@ export function scenarioOfLesson(lesson_path: string, name: string): ScenarioFil
   return { id: name, path: own, text, parse: parseText(text, own) }
 }
 
-/** What the list of lessons shows of it; nothing of one with mistakes, which are for whoever writes it. */
-export function listLesson({ id, parse }: LessonFile): LessonListing[] {
-  if (!parse.ok) return []
-  const { title, section, order, minutes, outcome, idea, after, steps } = parse.value
-  return [{ id, title, section, order, minutes, outcome, idea, after, steps: steps.length }]
-}
-
 /** A shipped lesson with the scenarios that it names; a page may name no file. Throws a {@link LabError}. */
 export function openLesson(id: string): OpenedLesson {
   const path = shippedPath(id)
   if (path === undefined) throw new LabError(`there is no lesson named ${id}`)
-  const { parse } = readLesson(path)
-  if (!parse.ok) throw new LabError(parse.errors.map(formatScenarioError).join('\n'))
-  const names = runsOf(parse.value).flatMap(({ scenario }) => scenario ?? [])
-  return { lesson: parse.value, scenarios: Object.fromEntries(names.map((name) => [name, scenarioOfLesson(path, name).text])) }
+  return openedLesson(readLesson(path).parse, (name) => scenarioOfLesson(path, name).text)
 }
 
 function ownScenarios(lesson_path: string): string[] {
@@ -80,13 +66,4 @@ function shippedPaths(): string[] {
   if (!existsSync(SHIPPED)) return []
   const names = readdirSync(SHIPPED, { recursive: true, encoding: 'utf8' })
   return names.filter((name) => name.endsWith(LESSON)).map((name) => join(SHIPPED, name))
-}
-
-/** Those with mistakes come last. */
-function byPlace(a: LessonFile, b: LessonFile): number {
-  return placeOf(a) - placeOf(b) || (a.id < b.id ? -1 : 1)
-}
-
-function placeOf({ parse }: LessonFile): number {
-  return parse.ok ? SECTION_IDS.indexOf(parse.value.section) * 100 + parse.value.order : Infinity
 }

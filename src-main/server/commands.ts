@@ -12,10 +12,12 @@ import { parseText } from '../lab/scenario-files/listing'
 import { shippedScenarios } from '../lab/scenario-files/scenarios'
 import type { ScenarioFile } from '../lab/scenario-files/scenarios'
 import { requireRecorded } from '../lab/run/session'
-import { listLesson, openLesson, shippedLessons } from '../lessons/lesson-files'
+import { openLesson, shippedLessons } from '../lessons/lesson-files'
+import { listLesson } from '../lessons/lesson-listing'
 import type { ExportFormat } from '../report/exports'
 import type { CommandContext } from './command-context'
 import { reportExtras } from './report-extras'
+import { executeRunCommand, isRunCommand } from './run-commands'
 import { RECORDINGS_PATH } from './recordings'
 import type { Recordings } from './recordings'
 
@@ -27,27 +29,10 @@ const EVENTS_PER_S_MAX = 20_000
 /** Does what a page asks. Rejects with one sentence when it cannot be done. */
 export async function executeCommand(context: CommandContext, command: LabCommand): Promise<CommandAnswer> {
   const { lab, recordings, comparisons, explorer, pacelc } = context
+  if (isRunCommand(command)) return executeRunCommand(lab, command)
   switch (command.command) {
     case 'run':
       await lab.run({ ...chosenScenario(command), ...runOptions(command), ...recordings.newFolder() })
-      return DONE
-    case 'stop':
-      await lab.stop()
-      return DONE
-    case 'pause':
-      lab.simulation().pause()
-      return DONE
-    case 'resume':
-      lab.simulation().resume()
-      return DONE
-    case 'pace':
-      lab.simulation().pace = command.pace
-      return DONE
-    case 'step':
-      lab.simulation().step(command.until)
-      return DONE
-    case 'intervene':
-      lab.intervene(command.intervention)
       return DONE
     case 'fork':
       await runFork(context, await forkOf(context, command))
@@ -56,14 +41,6 @@ export async function executeCommand(context: CommandContext, command: LabComman
       return { ok: true, recording: await recordings.open(command.recording) }
     case 'judge':
       return { ok: true, judgements: await judgeHistory(await historyToJudge(context, command.recording), command.models) }
-    case 'act':
-      return { ok: true, fault: await lab.act(command.action) }
-    case 'undo':
-      lab.undo(command.fault)
-      return DONE
-    case 'workload':
-      lab.changeWorkload(command.workload)
-      return DONE
     case 'export':
       return exportRun(context, command.formats)
     case 'compare-export':

@@ -3,49 +3,47 @@ import { shallowRef } from 'vue'
 import type { CommandAnswer, LabCommandInput, LabHello, LabState } from '../../src-shared/lab-api'
 import type { ProtocolDescription } from '../../src-shared/description/protocol-description'
 import type { Scenario } from '../../src-shared/scenario/schema'
-import { openSocket } from '../lab/browser/socket'
-import type { LabSocket } from '../lab/browser/socket'
+import { ANSWER_TIMEOUT_MS } from '../lab/browser/labLink'
+import type { LabLink, OpenLab } from '../lab/browser/labLink'
 import { useMessages } from './messages'
 import { useRun } from './run'
 
-/** Starting a cluster, checking and exporting take seconds; anything longer is an error to show. */
-const ANSWER_TIMEOUT_MS = 60_000
-
 export type ConnectionStatus = 'no-token' | 'connecting' | 'connected' | 'lost' | 'refused'
 
-/** The socket to the lab, and what the lab says of itself. */
+/** The way to the lab, and what the lab says of itself. */
 export const useConnection = defineStore('connection', () => {
   const status = shallowRef<ConnectionStatus>('connecting')
   const hello = shallowRef<LabHello | null>(null)
   const state = shallowRef<LabState | null>(null)
-  let socket: LabSocket | null = null
+  let link: LabLink | null = null
 
   /** What the scenario's protocol says of itself; null when this lab does not know it. */
   function protocolOf(scenario: Scenario | null): ProtocolDescription | null {
     return hello.value?.protocols.find(({ name }) => name === scenario?.cluster.protocol) ?? null
   }
 
-  function connect(token: string | null): void {
-    if (token === null) {
+  /** Opens the way to the lab; null: the page's address lacks the token. */
+  function connect(open: OpenLab | null): void {
+    if (open === null) {
       status.value = 'no-token'
       return
     }
     const run = useRun()
-    socket = openSocket(token)
-    socket.on('hello', (greeting) => {
-      status.value = 'connected'
-      hello.value = greeting
-      state.value = greeting.state
-      run.begin(greeting.state.run, protocolOf(greeting.state.scenario))
+    link = open({
+      onHello(greeting) {
+        status.value = 'connected'
+        hello.value = greeting
+        state.value = greeting.state
+        run.begin(greeting.state.run, protocolOf(greeting.state.scenario))
+      },
+      onState(next) {
+        if (next.run !== state.value?.run) run.begin(next.run, protocolOf(next.scenario))
+        state.value = next
+      },
+      onEvents: (number, batch) => run.receive(number, batch),
+      onLost: () => (status.value = 'lost'),
+      onRefused: () => (status.value = 'refused')
     })
-    socket.on('state', (next) => {
-      if (next.run !== state.value?.run) run.begin(next.run, protocolOf(next.scenario))
-      state.value = next
-    })
-    socket.on('events', (number, batch) => run.receive(number, batch))
-    socket.on('disconnect', () => (status.value = 'lost'))
-    // Without `active` the server said no, and the socket will not try again by itself.
-    socket.on('connect_error', () => (status.value = socket!.active ? 'lost' : 'refused'))
   }
 
   /** Asks the lab for something. An error becomes a message on screen; the answer tells the caller too. */
@@ -56,9 +54,9 @@ export const useConnection = defineStore('connection', () => {
   }
 
   async function ask(command: LabCommandInput): Promise<CommandAnswer> {
-    if (!socket?.connected) return { ok: false, error: 'Not connected to the lab: nothing was done. Reconnecting…' }
+    if (!link?.connected) return { ok: false, error: 'Not connected to the lab: nothing was done. Reconnecting…' }
     try {
-      return await socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck('command', command)
+      return await link.ask(command)
     } catch {
       return { ok: false, error: `The lab did not answer “${command.command}” within ${ANSWER_TIMEOUT_MS / 1000} s.` }
     }

@@ -1,4 +1,5 @@
 import type { Cancel } from '../../../src-shared/scheduler'
+import { nextTurn } from './next-turn'
 
 /** Longest time without giving others a turn. */
 const SLICE_MS = 8
@@ -107,8 +108,7 @@ export class Pacer {
   }
 
   private scheduleNow(): void {
-    const immediate = setImmediate(() => this.slice())
-    this.cancelSlice = () => clearImmediate(immediate)
+    this.cancelSlice = nextTurn(() => this.slice())
   }
 
   private scheduleTick(): void {

@@ -18,6 +18,9 @@ const START_TIMEOUT_MS = 60_000
 /** Where the page runs: in the Electron window, or in a Chromium that `netsplit serve` serves. */
 export type Shell = 'electron' | 'chromium'
 
+/** The system's Chromium; undefined: Playwright's own. */
+export const chromiumPath = (): string | undefined => CHROMIUM_PATHS.find(existsSync)
+
 /** A lab that a test has to itself. */
 export interface OpenLab {
   readonly page: Page
@@ -74,7 +77,7 @@ export async function launchChromiumServe({ scenario }: { scenario?: string } = 
   try {
     const address = await addressPrinted(server)
     const browser = await chromium.launch({
-      executablePath: CHROMIUM_PATHS.find(existsSync),
+      executablePath: chromiumPath(),
       // As the window's.
       args: [`--js-flags=${PAGE_JS_FLAGS}`],
       chromiumSandbox: !isRoot(),

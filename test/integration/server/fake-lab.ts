@@ -25,7 +25,7 @@ export class FakeLab implements LabPort {
   #events = new Set<(events: readonly LabEvent[]) => void>()
 
   hello(): ReturnType<LabPort['hello']> {
-    return { version: '0.0.0', protocols: [], scenarios: [], limits: { pause: null }, state: this.state }
+    return { version: '0.0.0', protocols: [], scenarios: [], limits: { pause: null, processes: null }, state: this.state }
   }
 
   command(command: LabCommand): ReturnType<LabPort['command']> {

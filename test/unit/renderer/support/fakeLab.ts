@@ -104,7 +104,7 @@ export class FakeLab implements LabPort {
       version: '0.0.0',
       protocols: [description],
       scenarios: [listing, broken],
-      limits: { pause: null },
+      limits: { pause: null, processes: null },
       state: this.state
     }
   }

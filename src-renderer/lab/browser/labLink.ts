@@ -1,0 +1,25 @@
+import type { CommandAnswer, LabCommandInput, LabHello, LabState } from '../../../src-shared/lab-api'
+
+/** Starting a cluster, checking and exporting take seconds; anything longer is an error to show. */
+export const ANSWER_TIMEOUT_MS = 60_000
+
+/** What a page is told by its lab. */
+export interface LabListener {
+  onHello(hello: LabHello): void
+  onState(state: LabState): void
+  /** Consecutive events of run `run`, encoded by `encodeEvents`. */
+  onEvents(run: number, batch: Uint8Array): void
+  /** The lab cannot be reached; the link tries again by itself. */
+  onLost(): void
+  /** The lab does not let this page in. */
+  onRefused(): void
+}
+
+/** The page's one way to its lab, wherever that is. */
+export interface LabLink {
+  readonly connected: boolean
+  /** Rejects when no answer came in time. */
+  ask(command: LabCommandInput): Promise<CommandAnswer>
+}
+
+export type OpenLab = (listener: LabListener) => LabLink

@@ -1,0 +1,64 @@
+/** What is shipped with the program, as texts in the bundle. */
+import { listScenario, parseText } from '../src-main/lab/scenario-files/listing'
+import { byPlace, listLesson, openedLesson, parseLessonText } from '../src-main/lessons/lesson-listing'
+import type { LessonListing, OpenedLesson, ScenarioListing } from '../src-shared/lab-api'
+import type { ScenarioParse } from '../src-shared/scenario/parse'
+
+/** A shipped scenario's text and what it says. */
+export interface ShippedScenario {
+  readonly id: string
+  readonly text: string
+  readonly parse: ScenarioParse
+}
+
+const TEXTS = import.meta.glob<string>('../resources/scenarios/*.yaml', { query: '?raw', import: 'default', eager: true })
+
+const texts: ReadonlyMap<string, string> = new Map(
+  Object.entries(TEXTS)
+    .map(([path, text]) => [nameOf(path), text] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+)
+let listings: ScenarioListing[] | null = null
+
+/** Null: none has that name. */
+export function shippedScenario(id: string): ShippedScenario | null {
+  const text = texts.get(id)
+  return text === undefined ? null : { id, text, parse: parseText(text, id) }
+}
+
+/** The catalogue; the texts are parsed once. */
+export function shippedListings(): ScenarioListing[] {
+  return (listings ??= [...texts.keys()].map((id) => listScenario(shippedScenario(id)!)))
+}
+
+const LESSONS = import.meta.glob<string>('../resources/lessons/*/*.md', { query: '?raw', import: 'default', eager: true })
+/** Scenarios that stand beside lessons, by their path. */
+const BESIDE = import.meta.glob<string>('../resources/lessons/*/*.yaml', { query: '?raw', import: 'default', eager: true })
+
+/** All lessons, in the order of the chapter. */
+export function lessonListings(): LessonListing[] {
+  return Object.keys(LESSONS)
+    .map((path) => ({ id: nameOf(path), parse: parseLessonAt(path) }))
+    .sort(byPlace)
+    .flatMap(listLesson)
+}
+
+/** With the scenarios that it names; null: there is none of that name. */
+export function shippedLesson(id: string): OpenedLesson | null {
+  const path = Object.keys(LESSONS).find((one) => nameOf(one) === id)
+  if (path === undefined) return null
+  return openedLesson(parseLessonAt(path), (name) => BESIDE[`${folderOf(path)}/${name}.yaml`] ?? texts.get(name)!)
+}
+
+function parseLessonAt(path: string) {
+  const beside = Object.keys(BESIDE).filter((one) => folderOf(one) === folderOf(path))
+  return parseLessonText(LESSONS[path]!, path, nameOf(path), [...beside.map(nameOf), ...texts.keys()])
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'))
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1, path.lastIndexOf('.'))
+}

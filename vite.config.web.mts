@@ -1,0 +1,36 @@
+import { resolve } from 'node:path'
+import tailwindcss from '@tailwindcss/vite'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vite'
+import type { Plugin } from 'vite'
+
+/** The page's own files, for the service worker to keep. */
+const serviceWorker: Plugin = {
+  name: 'netsplit:service-worker',
+  generateBundle(_, bundle) {
+    const files = ['./', ...Object.keys(bundle).filter((file) => !file.endsWith('.map') && file !== 'index.html')]
+    const worker = Object.values(bundle).find(({ fileName }) => fileName === 'service-worker.js')
+    if (worker?.type !== 'chunk') throw new Error('the build lacks its service worker')
+    worker.code = worker.code.replace('__FILES__', () => JSON.stringify(files.filter((file) => file !== 'service-worker.js')))
+  }
+}
+
+/** The lab as static files for any browser: `npm run build:web`. */
+export default defineConfig({
+  root: 'src-web',
+  // Relative: the folder may be served from anywhere.
+  base: './',
+  plugins: [vue(), tailwindcss(), serviceWorker],
+  worker: { format: 'es' },
+  build: {
+    outDir: resolve('out/web'),
+    emptyOutDir: true,
+    target: 'chrome114',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 4_000,
+    rolldownOptions: {
+      input: { index: resolve('src-web/index.html'), 'service-worker': resolve('src-web/service-worker.ts') },
+      output: { entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js') }
+    }
+  }
+})

@@ -21,7 +21,7 @@ const BOUNDS: ArchiveBounds = {
   sparse_bytes_max: 20 * MIB
 }
 /** Of its length, what a batch that waits to be compressed is taken to need. */
-const COMPRESSED_SHARE = 0.4
+const COMPRESSED_SHARE = 0.3
 /** Batches kept decoded: whoever steps to and fro reads the same few again. */
 const DECODED_MAX = 4
 /** Events that are thinned at once, and make one batch: a few milliseconds' work. */
@@ -138,7 +138,9 @@ export class EventArchive {
     const events = this.eventsOf(batch)
     const later = events.findIndex((event) => event.t > t_us)
     const last = later === -1 ? events.at(-1) : events[later - 1]
-    return last?.seq ?? this.batches[index - 1]?.last_seq ?? 0
+    if (last !== undefined) return last.seq
+    // The last event of the batch before may have been discarded.
+    return this.at(this.batches[index - 1]?.last_seq ?? 0)?.seq ?? 0
   }
 
   private firstBatch(predicate: (batch: Batch) => boolean): number {

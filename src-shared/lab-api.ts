@@ -138,7 +138,7 @@ export interface LabState {
   readonly engine: Engine
   /** null unless a simulation runs (or ran last). */
   readonly simulation: SimulationState | null
-  /** Folder of the recording; null when nothing is being recorded. */
+  /** Folder of the recording, or, where there are no files, a name of the run; null when nothing is being recorded. */
   readonly recording: string | null
 }
 

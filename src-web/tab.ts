@@ -21,6 +21,7 @@ const NOT_KEPT: RunRecording = {
 
 /** A lab in a browser's tab: simulation alone, no files. */
 export class Tab implements LabHost {
+  private runs = 0
   readonly limits = { pause: null, processes: NO_PROCESSES }
   readonly scenarios = shippedListings
 
@@ -30,7 +31,8 @@ export class Tab implements LabHost {
 
   async open() {
     return {
-      recording: null,
+      // No folder, but a name of its own among all runs of this browser.
+      recording: `tab-${Date.now().toString(36)}-${++this.runs}`,
       openRecording: () => NOT_KEPT,
       createProcessRun: () => {
         throw new LabError(NO_PROCESSES)

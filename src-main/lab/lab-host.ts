@@ -10,8 +10,8 @@ export interface LabHost {
   scenarios(): ScenarioListing[]
   /** Throws one sentence where the run cannot be had here; what runs goes on then. */
   accept(request: RunRequest, engine: Engine): void
-  /** For a run that is about to begin; the one before it has ended. `recording`: the folder that keeps it, or null. */
-  open(request: RunRequest, seed: number): Promise<RunResources & { readonly recording: string | null }>
+  /** For a run that is about to begin; the one before it has ended. `recording`: the folder that keeps it, or a name of its own where there are none. */
+  open(request: RunRequest, seed: number): Promise<RunResources & { readonly recording: string }>
   /** Nothing is left of what was opened. It may be opened again. */
   close(): Promise<void>
 }

@@ -125,8 +125,8 @@ export const useLessonRun = defineStore('lessonRun', () => {
     const parent = lessons.record.shown[fork.of]
     const at_seq = parent?.marks.find(([name]) => name === fork.at)?.[1].seq
     if (!parent || at_seq === undefined) return null
-    const of = parent.recording === connection.state?.recording ? {} : { recording: idOf(parent.recording) }
-    return { command: 'fork', ...of, at_seq, change: fork.change, pace }
+    const here = parent.recording === connection.state?.recording || isSibling(current.value, fork)
+    return { command: 'fork', ...(!here && { recording: idOf(parent.recording) }), at_seq, change: fork.change, pace }
   }
 
   /** Goes on with it where it stands at its start, or begins it. */
@@ -191,6 +191,11 @@ export const useLessonRun = defineStore('lessonRun', () => {
 
   return { current, starting, start, play, prepare, isDue, doHand, solve }
 })
+
+/** Another future of the same moment has the same past. */
+function isSibling(run: LessonRun | null, { of, at }: NonNullable<LessonRun['fork']>): boolean {
+  return run?.fork?.of === of && run.fork.at === at
+}
 
 function newShown(recording: string, held: boolean): ShownRun {
   return { recording, held, ended: null, marks: [], done: [], metrics: {}, verdicts: {} }

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
+import { shallowRef, watch } from 'vue'
 import type { Point, SeeStep } from '../../src-shared/lessons/lesson'
 import type { ReachedMark } from '../../src-shared/lessons/marks'
 import { useBeliefs } from './beliefs'
@@ -9,6 +9,7 @@ import { useLayout } from './layout'
 import { useLesson } from './lesson'
 import { idOf } from './lessonRun'
 import { useRecording } from './recording'
+import { useRun } from './run'
 import { useSelection } from './selection'
 import { useTimeTravel } from './timeTravel'
 
@@ -22,10 +23,15 @@ export const useLessonSight = defineStore('lessonSight', () => {
   const beliefs = useBeliefs()
   /** What is marked; null: nothing. */
   const pointed = shallowRef<Point | null>(null)
+  let asked = 0
 
   async function show({ run, point }: SeeStep, mark: ReachedMark): Promise<void> {
     clear()
+    const wanted = ++asked
     if (!(await bring(lessons.record.shown[run]!.recording))) return
+    await untilFolded(mark.seq)
+    // Another step has been opened meanwhile.
+    if (wanted !== asked) return
     useTimeTravel().goTo(mark.seq)
     if (point === undefined) return
     pointed.value = point
@@ -45,6 +51,22 @@ export const useLessonSight = defineStore('lessonSight', () => {
     return recording.opened === null ? useConnection().state?.recording === folder : recording.opened.id === id
   }
 
+  /** After a reload the run on screen is folded again from its start. */
+  function untilFolded(seq: number): Promise<void> {
+    const run = useRun()
+    return new Promise((resolve) => {
+      const stop = watch(
+        () => [run.version, run.tape.head_seq >= seq],
+        ([, there]) => {
+          if (!there) return
+          resolve()
+          queueMicrotask(() => stop())
+        },
+        { immediate: true }
+      )
+    })
+  }
+
   function enlarge(chart: string): void {
     layout.dockTab = 'charts'
     if (charts.enlarged?.id !== chart) charts.toggleEnlarged(chart)
@@ -62,6 +84,7 @@ export const useLessonSight = defineStore('lessonSight', () => {
 
   /** The window as it was. */
   function clear(): void {
+    asked++
     if (pointed.value === null) return
     if ('chart' in pointed.value) charts.shrink()
     if (beliefs.node !== null) beliefs.toggle()

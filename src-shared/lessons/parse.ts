@@ -103,7 +103,7 @@ class StepReader {
     const text = this.text(tokens, errors)
     if (data === null || text === null) return null
     const figures = figuresOf(text)
-    for (const mistake of this.rules.figures(figures)) errors.push(this.error(line, mistake))
+    for (const mistake of this.rules.figures(data, figures)) errors.push(this.error(line, mistake))
     return { title, text, line: this.body_line + line + 1, ...data }
   }
 

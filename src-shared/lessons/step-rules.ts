@@ -45,9 +45,11 @@ export class StepRules {
     this.newest = run.name
   }
 
-  /** Of a step's text, which is about the newest run. */
-  figures(figures: readonly Figure[]): string[] {
-    return figures.flatMap((figure) => this.figureMistakes(figure, this.newest === null ? [] : this.marks.get(this.newest)!))
+  /** Of a step's text, which is about the run that it shows, or else the newest. */
+  figures(step: StepData, figures: readonly Figure[]): string[] {
+    const run = step.kind === 'see' ? step.see.run : this.newest
+    const marks = (run !== null && this.marks.get(run)) || []
+    return figures.flatMap((figure) => this.figureMistakes(figure, marks))
   }
 
   /** Of a number that the run after it shows, once all steps are known. */

@@ -67,6 +67,13 @@ describe('a lesson', () => {
   })
 })
 
+it('the text of a step that shows an earlier run takes its figures from that run', () => {
+  const other = RUN.replace('name: election', 'name: other').replaceAll('elected', 'led')
+  const see = '## Back\n\n```see\nrun: election\n```\n\nIt took {{between cut elected}}.\n'
+  expect(mistakes(HEAD + RUN + other + see)).toEqual([])
+  expect(mistakes(HEAD + RUN + other + see.replace('run: election', 'run: other'))).toHaveLength(1)
+})
+
 describe('a mistake in a lesson', () => {
   it.each([
     ['a head that is missing', RUN, 'x.md:1:1: a lesson begins with its title, section and so on between two lines of ---'],

@@ -64,6 +64,11 @@ function shippedPath(name: string): string | undefined {
 
 function shippedPaths(): string[] {
   if (!existsSync(SHIPPED)) return []
-  const names = readdirSync(SHIPPED, { recursive: true, encoding: 'utf8' })
-  return names.filter((name) => name.endsWith(LESSON)).map((name) => join(SHIPPED, name))
+  // A folder for each section. Not by `recursive`, which the oldest Electron's Node does not know.
+  return readdirSync(SHIPPED, { withFileTypes: true }).flatMap((section) => {
+    if (!section.isDirectory()) return []
+    const folder = join(SHIPPED, section.name)
+    const names = readdirSync(folder).filter((name) => name.endsWith(LESSON))
+    return names.map((name) => join(folder, name))
+  })
 }

@@ -38,7 +38,7 @@ const playwright = () =>
 const PREPARATION = {
   'Electron and system packages': async () => ensureTestPackages(await electronExecutable()),
   build: () => tool('electron-vite', ['build', '--logLevel', 'warn']),
-  'build of the lab in a tab': () => tool('vite', ['build', '--config', 'vite.config.web.mts', '--logLevel', 'warn'])
+  'build of the lab in a tab': () => tool('vite', ['build', '--config', 'vite-web.config.mts', '--logLevel', 'warn'])
 }
 /** What computes, in the time that clusters of real processes leave. */
 const COMPONENTS = '**/*.vue'

@@ -1,6 +1,7 @@
 import { chromium, expect, test } from '@playwright/test'
 import type { Browser, Page } from '@playwright/test'
 import { chromiumPath } from '../helpers/launchers'
+import { LessonPage } from '../helpers/lesson-page'
 import { serveTab } from '../helpers/static-site'
 import type { StaticSite } from '../helpers/static-site'
 
@@ -38,6 +39,17 @@ test('what needs processes says so, and a scenario for them is simulated', async
   await page.getByTestId('scenario-quorum-siblings').click()
   await expect(page.getByTestId('scenario-menu')).toContainText('sibling', { ignoreCase: true })
   await expect(page.getByTestId('engine')).toContainText('simulation')
+})
+
+test('a lesson is played in a tab as anywhere', async () => {
+  const lesson = new LessonPage(page)
+  await lesson.open('who-leads-next', 'C')
+  await lesson.answer('C').click()
+  await lesson.next.click()
+  await lesson.run()
+  await expect(lesson.outcome.locator('dd')).toHaveText(['C', 'B'])
+  await lesson.next.click()
+  await expect(page.getByTestId('node-B')).toHaveAttribute('data-role', 'candidate')
 })
 
 test('once it was loaded it opens without a network', async () => {

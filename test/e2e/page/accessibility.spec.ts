@@ -47,7 +47,20 @@ const VIEWS: Record<string, (cluster: LabPage) => Promise<unknown>> = {
   },
   recordings: ({ page }) => page.getByTestId('view-recordings').click(),
   glossary: ({ page }) => page.getByTestId('view-glossary').click(),
-  'choosing what to compare': ({ page }) => page.getByTestId('view-compare').click()
+  'choosing what to compare': ({ page }) => page.getByTestId('view-compare').click(),
+  'map of the chapter': ({ page }) => page.getByTestId('view-learn').click(),
+  'a prediction of a lesson': async ({ page }) => {
+    await page.getByTestId('lesson-who-leads-next').getByTestId('open-lesson').click()
+    await page.getByTestId('answer').first().click()
+  },
+  'outcome of a lesson’s run': async ({ page }) => {
+    await page.getByTestId('lesson-next').click()
+    await page.getByTestId('play-run').click()
+    await page.getByTestId('run-outcome').filter({ hasText: 'It happened' }).waitFor()
+  },
+  'what is to be seen of it': ({ page }) => page.getByTestId('lesson-next').click(),
+  'what to try': ({ page }) => page.getByTestId('lesson-dot').nth(5).click(),
+  'end of a lesson': ({ page }) => page.getByTestId('lesson-next').click()
 }
 
 for (const theme of ['light', 'dark', 'projector']) {

@@ -216,6 +216,16 @@ describe('the placement machine', () => {
     )
   })
 
+  it('ends no merge while one of its shards still moves to the other', () => {
+    const merge = { shard: 3, with: 4, moves: 4, reason: '' }
+    const state = applyAll([FOUND, { do: 'plan-ranges', splits: [], merges: [merge] }, { do: 'merge-done', change: 2 }])
+    expectSound(state)
+    expect([state.shards.has(4), state.range_changes.size, state.moves.size]).toEqual([true, 1, 1])
+    applyPlacement(state, { do: 'moved', move: 1 })
+    applyPlacement(state, { do: 'merge-done', change: 2 })
+    expect([state.shards.has(4), state.range_changes.size, state.moves.size]).toEqual([false, 0, 0])
+  })
+
   it('comes to the same by the same commands, from a snapshot in between as well', () => {
     fc.assert(
       fc.property(history, history, (before, after) => {

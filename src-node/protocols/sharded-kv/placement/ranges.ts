@@ -57,12 +57,15 @@ export function endSplit(state: PlacementState, id: MoveId, at: string): void {
   })
 }
 
+/** Unless one of the two is still on its way to the other's group. */
 export function endMerge(state: PlacementState, id: MoveId): void {
   const change = state.range_changes.get(id)
   if (change?.do !== 'merge') return
+  const [left, right] = [state.shards.get(change.shard)!, state.shards.get(change.with)!]
+  if (left.group !== right.group) return
   state.range_changes.delete(id)
   state.epoch++
-  const { to } = state.shards.get(change.with)!.range as { to: string | null }
+  const { to } = right.range as { to: string | null }
   state.shards.delete(change.with)
   putInOrder(state, change.shard, (shard) => {
     return [{ ...shard, epoch: id, range: { by: 'key', from: shard.range.from as string, to } }]

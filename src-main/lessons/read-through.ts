@@ -1,5 +1,5 @@
 /** The automatic reader: plays every run of a lesson in simulation and gives every answer, to find what does not hold. */
-import { holdClaim } from '../../src-shared/lessons/claims'
+import { figureName, holdClaim } from '../../src-shared/lessons/claims'
 import type { ClaimResult } from '../../src-shared/lessons/claims'
 import { figureText } from '../../src-shared/lessons/figures'
 import type { Evidence } from '../../src-shared/lessons/figures'
@@ -8,7 +8,6 @@ import { allAnswers, answerText, feedbackTo, rightText } from '../../src-shared/
 import { figuresOf } from '../../src-shared/lessons/prose'
 import { endOf, runAfter, runOfStep } from '../../src-shared/lessons/runs'
 import type { LessonRun } from '../../src-shared/lessons/runs'
-import { figureName } from '../../src-shared/lessons/claims'
 import type { Scenario } from '../../src-shared/scenario/schema'
 import { playRun } from './play-run'
 import type { PlayedRun } from './play-run'

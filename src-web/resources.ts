@@ -1,15 +1,8 @@
 /** What is shipped with the program, as texts in the bundle. */
 import { listScenario, parseText } from '../src-main/lab/scenario-files/listing'
+import type { ShippedScenario } from '../src-main/server/chosen-scenario'
 import { byPlace, listLesson, openedLesson, parseLessonText } from '../src-main/lessons/lesson-listing'
 import type { LessonListing, OpenedLesson, ScenarioListing } from '../src-shared/lab-api'
-import type { ScenarioParse } from '../src-shared/scenario/parse'
-
-/** A shipped scenario's text and what it says. */
-export interface ShippedScenario {
-  readonly id: string
-  readonly text: string
-  readonly parse: ScenarioParse
-}
 
 const TEXTS = import.meta.glob<string>('../resources/scenarios/*.yaml', { query: '?raw', import: 'default', eager: true })
 

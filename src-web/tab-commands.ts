@@ -1,16 +1,12 @@
 import { judgeNow } from '../src-main/checkers/judge-now'
 import type { Lab } from '../src-main/lab/lab'
 import { LabError } from '../src-main/lab/lab-error'
-import { parseText } from '../src-main/lab/scenario-files/listing'
+import { chosenScenario, EVENTS_PER_S_MAX, shippedNamed } from '../src-main/server/chosen-scenario'
 import { executeRunCommand, isRunCommand } from '../src-main/server/run-commands'
 import type { CommandAnswer, LabCommand } from '../src-shared/lab-api'
-import { formatScenarioError } from '../src-shared/scenario/parse'
-import type { ScenarioParse } from '../src-shared/scenario/parse'
 import { lessonListings, shippedLesson, shippedScenario } from './resources'
 
 const DONE: CommandAnswer = { ok: true }
-/** What the page can take. */
-const EVENTS_PER_S_MAX = 20_000
 const DESKTOP_ALONE = 'Only the desktop lab can do this: it has files and processes.'
 
 /** Does what the page asks, as far as a tab can. Rejects with one sentence when it cannot be done. */
@@ -19,7 +15,14 @@ export async function executeTabCommand(lab: Lab, command: LabCommand): Promise<
   switch (command.command) {
     case 'run': {
       const { seed, pace, held } = command
-      await lab.run({ ...chosenScenario(command), seed, pace, held, engine: 'simulation', events_per_s_max: EVENTS_PER_S_MAX })
+      await lab.run({
+        ...chosenScenario(command, shippedScenario),
+        seed,
+        pace,
+        held,
+        engine: 'simulation',
+        events_per_s_max: EVENTS_PER_S_MAX
+      })
       return DONE
     }
     case 'fork': {
@@ -35,7 +38,7 @@ export async function executeTabCommand(lab: Lab, command: LabCommand): Promise<
       return { ok: true, judgements: command.models.map((model) => judgeNow(history, model)) }
     }
     case 'scenario-text':
-      return { ok: true, text: shipped(command.scenario).text }
+      return { ok: true, text: shippedNamed(command.scenario, shippedScenario).text }
     case 'lessons':
       return { ok: true, lessons: lessonListings() }
     case 'lesson': {
@@ -52,22 +55,4 @@ export async function executeTabCommand(lab: Lab, command: LabCommand): Promise<
     default:
       throw new LabError(DESKTOP_ALONE)
   }
-}
-
-function chosenScenario({ scenario: id, yaml }: Extract<LabCommand, { command: 'run' }>) {
-  if (yaml !== undefined) return { scenario: parsed(parseText(yaml, 'scenario')), text: yaml }
-  if (id === undefined) throw new LabError('a run needs a scenario')
-  const { parse, text } = shipped(id)
-  return { id, scenario: parsed(parse), text }
-}
-
-function shipped(id: string) {
-  const file = shippedScenario(id)
-  if (!file) throw new LabError(`there is no scenario named ${id}`)
-  return file
-}
-
-function parsed(parse: ScenarioParse) {
-  if (!parse.ok) throw new LabError(parse.errors.map(formatScenarioError).join('\n'))
-  return parse.scenario
 }

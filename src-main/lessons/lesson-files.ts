@@ -5,8 +5,7 @@ import type { Lesson } from '../../src-shared/lessons/lesson'
 import type { OpenedLesson } from '../../src-shared/lab-api'
 import type { SourceParse } from '../../src-shared/scenario/source'
 import { LabError } from '../lab/lab-error'
-import { parseText } from '../lab/scenario-files/listing'
-import { shippedScenarios } from '../lab/scenario-files/scenarios'
+import { readScenario, shippedScenarioNames } from '../lab/scenario-files/scenarios'
 import type { ScenarioFile } from '../lab/scenario-files/scenarios'
 import { byPlace, openedLesson, parseLessonText } from './lesson-listing'
 import { readText, shippedFolder } from '../lab/scenario-files/source-file'
@@ -28,7 +27,7 @@ export function readLesson(path_or_name: string): LessonFile {
   const path = shippedPath(path_or_name) ?? path_or_name
   const text = readText(path, 'lesson')
   const id = basename(path, LESSON)
-  const scenarios = [...ownScenarios(path), ...shippedScenarios().map((scenario) => scenario.id)]
+  const scenarios = [...ownScenarios(path), ...shippedScenarioNames()]
   return { id, path, text, parse: parseLessonText(text, path, id, scenarios) }
 }
 
@@ -40,9 +39,7 @@ export function shippedLessons(): LessonFile[] {
 /** A scenario that a lesson names: one beside it, or a shipped one. */
 export function scenarioOfLesson(lesson_path: string, name: string): ScenarioFile {
   const own = join(dirname(lesson_path), `${name}${SCENARIO}`)
-  if (!existsSync(own)) return shippedScenarios().find(({ id }) => id === name)!
-  const text = readText(own, 'scenario')
-  return { id: name, path: own, text, parse: parseText(text, own) }
+  return readScenario(existsSync(own) ? own : name)
 }
 
 /** A shipped lesson with the scenarios that it names; a page may name no file. Throws a {@link LabError}. */

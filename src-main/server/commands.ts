@@ -1,6 +1,5 @@
 import { basename } from 'node:path'
 import type { CommandAnswer, LabCommand } from '../../src-shared/lab-api'
-import { formatScenarioError } from '../../src-shared/scenario/parse'
 import { judgeHistory } from '../checkers/judge'
 import { wholeHistoryOf } from '../lab/results/checks'
 import { listComparison, shippedComparisons } from '../lab/scenario-files/comparisons'
@@ -10,11 +9,12 @@ import { readRecording } from '../lab/recording/read-recording'
 import { RECORDING_FILES } from '../lab/recording/recording'
 import { parseText } from '../lab/scenario-files/listing'
 import { shippedScenarios } from '../lab/scenario-files/scenarios'
-import type { ScenarioFile } from '../lab/scenario-files/scenarios'
 import { requireRecorded } from '../lab/run/session'
 import { openLesson, shippedLessons } from '../lessons/lesson-files'
 import { listLesson } from '../lessons/lesson-listing'
 import type { ExportFormat } from '../report/exports'
+import { chosenScenario, EVENTS_PER_S_MAX, scenarioIn, shippedNamed } from './chosen-scenario'
+import type { FindShipped } from './chosen-scenario'
 import type { CommandContext } from './command-context'
 import { reportExtras } from './report-extras'
 import { executeRunCommand, isRunCommand } from './run-commands'
@@ -23,8 +23,6 @@ import type { Recordings } from './recordings'
 
 const EXPLORER_PAGE = 'explorer.html'
 const DONE: CommandAnswer = { ok: true }
-/** What pages can take. */
-const EVENTS_PER_S_MAX = 20_000
 
 /** Does what a page asks. Rejects with one sentence when it cannot be done. */
 export async function executeCommand(context: CommandContext, command: LabCommand): Promise<CommandAnswer> {
@@ -32,7 +30,7 @@ export async function executeCommand(context: CommandContext, command: LabComman
   if (isRunCommand(command)) return executeRunCommand(lab, command)
   switch (command.command) {
     case 'run':
-      await lab.run({ ...chosenScenario(command), ...runOptions(command), ...recordings.newFolder() })
+      await lab.run({ ...chosenScenario(command, findShipped), ...runOptions(command), ...recordings.newFolder() })
       return DONE
     case 'fork':
       await runFork(context, await forkOf(context, command))
@@ -67,7 +65,7 @@ export async function executeCommand(context: CommandContext, command: LabComman
     case 'explorer-export':
       return exportExplorer(context)
     case 'scenario-text':
-      return { ok: true, text: shipped(command.scenario).text }
+      return { ok: true, text: shippedNamed(command.scenario, findShipped).text }
     case 'recordings':
       return {
         ok: true,
@@ -170,7 +168,7 @@ function forkOfCurrent({ lab, recordings }: CommandContext, at_seq: number) {
 async function forkOfRecording({ recordings }: CommandContext, recording: string, at_seq: number) {
   const { scenario: text, events } = await readRecording(folderOf(recordings, recording))
   if (text === null) throw new LabError('this recording cannot be repeated: its scenario is missing')
-  return forkOfEvents(events, at_seq, { scenario: parsed(parseText(text, RECORDING_FILES.scenario)), text, recording })
+  return forkOfEvents(events, at_seq, { scenario: scenarioIn(parseText(text, RECORDING_FILES.scenario)), text, recording })
 }
 
 /** Without a name: of the current run, so far. */
@@ -187,21 +185,4 @@ function folderOf(recordings: Recordings, recording: string): string {
   return folder
 }
 
-function chosenScenario({ scenario, yaml }: RunCommand) {
-  if (yaml !== undefined) return { scenario: parsed(parseText(yaml, 'scenario')), text: yaml }
-  if (scenario === undefined) throw new LabError('a run needs a scenario')
-  const { id, parse, text } = shipped(scenario)
-  return { id, scenario: parsed(parse), text }
-}
-
-/** A page may name shipped scenarios only, never a file. */
-function shipped(id: string): ScenarioFile {
-  const file = shippedScenarios().find((candidate) => candidate.id === id)
-  if (!file) throw new LabError(`there is no scenario named ${id}`)
-  return file
-}
-
-function parsed(parse: ScenarioFile['parse']) {
-  if (!parse.ok) throw new LabError(parse.errors.map(formatScenarioError).join('\n'))
-  return parse.scenario
-}
+const findShipped: FindShipped = (id) => shippedScenarios().find((candidate) => candidate.id === id) ?? null

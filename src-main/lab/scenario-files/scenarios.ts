@@ -22,3 +22,8 @@ const shipped = new ShippedFiles(SHIPPED, readScenario)
 export function shippedScenarios(): ScenarioFile[] {
   return shipped.all()
 }
+
+/** Their names alone: nothing is read or parsed. */
+export function shippedScenarioNames(): string[] {
+  return shipped.names()
+}

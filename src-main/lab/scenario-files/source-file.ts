@@ -26,12 +26,17 @@ export class ShippedFiles<File extends SourceFile> {
     private readonly read: (name: string) => File
   ) {}
 
-  /** All of them, by name. */
-  all(): File[] {
+  /** In order; none of the files is read. */
+  names(): string[] {
     return readdirSync(this.folder)
       .filter((name) => name.endsWith(EXTENSION))
-      .map((name) => this.get(basename(name, EXTENSION)))
-      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .map((name) => basename(name, EXTENSION))
+      .sort()
+  }
+
+  /** All of them, by name. */
+  all(): File[] {
+    return this.names().map((name) => this.get(name))
   }
 
   private get(name: string): File {

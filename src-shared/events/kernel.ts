@@ -104,8 +104,8 @@ export type RunEvent =
   /** Message events were sampled from here on: one message in `keep_one_in` is traced. */
   | { readonly kind: 'sampling'; readonly source: EndpointId; readonly keep_one_in: number }
   /**
-   * Simulation: somebody reached in after `step` steps. Scenario, seed and these are all that a simulated run depends on, so that
-   * whoever repeats them at the same steps gets the same stream.
+   * Somebody reached in; in a simulation after `step` steps. Scenario, seed and these are all that a simulated run depends on, so that
+   * whoever repeats them at the same steps gets the same stream. Of real processes only a changed workload is told, without a step (0).
    */
   | { readonly kind: 'intervention'; readonly step: number; readonly intervention: Intervention }
   /** Events were lost to a full buffer; a fold must show a gap, not a line. */

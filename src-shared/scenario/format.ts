@@ -85,7 +85,8 @@ function writtenChaos({ interval, fault_duration, start, quiet_period, ...rest }
   return { ...rest, ...written, start: text(start), quiet_period: text(quiet_period) }
 }
 
-function writtenEntry({ at, label, for: lasting, every, times, if_possible, action }: TimelineEntry): Written {
+/** An entry as people write it. */
+export function writtenEntry({ at, label, for: lasting, every, times, if_possible, action }: TimelineEntry): Written {
   return {
     at: text(at),
     ...(label !== undefined && { label }),

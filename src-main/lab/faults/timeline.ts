@@ -72,7 +72,7 @@ export class Timeline {
     if (!next || this.stopped) return
     const { at_ms, entry } = next
     const { scheduler } = this.options
-    this.cancelNext = scheduler.after(Math.max(0, at_ms * 1000 - scheduler.now_us()), () => {
+    this.cancelNext = scheduler.after(Math.max(0, Math.round(at_ms * 1000) - scheduler.now_us()), () => {
       const number = this.started_count++
       this.lookahead.shift()
       if (!this.skipped.has(number)) this.begin(entry, scheduler.now_us() + TARGET_WAIT_US)
@@ -94,7 +94,7 @@ export class Timeline {
     const { scheduler, act, undo, onFailure } = this.options
     try {
       const fault = act(entry)
-      if (entry.for !== undefined) this.later(entry.for * 1000, () => undo(fault))
+      if (entry.for !== undefined) this.later(Math.round(entry.for * 1000), () => undo(fault))
     } catch (error) {
       const is_permanent = !(error instanceof NoSuchTargetError) || entry.if_possible || scheduler.now_us() >= deadline_us
       if (is_permanent) return onFailure(entry, error as Error)

@@ -143,6 +143,7 @@ export class Run implements LabRun {
   changeWorkload(workload: Workload): void {
     if (!this.load) throw new Error('this run has no clients')
     this.load.change({ ...workload, clients: [...this.clients] })
+    this.stream.emit({ kind: 'intervention', step: 0, intervention: { do: 'workload', workload } })
   }
 
   up(): NodeId[] {

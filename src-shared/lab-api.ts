@@ -13,6 +13,7 @@ import { recordingLabelSchema } from './recording-label'
 import type { ForkMark, RecordingLabel } from './recording-label'
 import type { ProtocolDescription } from './description/protocol-description'
 import type { RunResult } from './result'
+import { SCENARIO_CHARS_MAX } from './scenario/text-max'
 import { workloadSchema } from './scenario/sections/workload'
 import { ENGINES } from './engine'
 import type { Scenario } from './scenario/schema'
@@ -168,7 +169,7 @@ export const labCommandSchema = z.discriminatedUnion('command', [
   z.strictObject({
     command: z.literal('run'),
     scenario: z.string().max(64).optional(),
-    yaml: z.string().max(262_144).optional(),
+    yaml: z.string().max(SCENARIO_CHARS_MAX).optional(),
     seed: z
       .number()
       .int()

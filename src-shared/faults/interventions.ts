@@ -37,3 +37,15 @@ export const interventionSchema = z.discriminatedUnion('do', [
 ])
 export type Intervention = z.infer<typeof interventionSchema>
 export type InterventionInput = z.input<typeof interventionSchema>
+
+/** An intervention as the run's events have it: its time in µs, its place among them, and how many steps had been done by then. */
+export const recordedInterventionSchema = z.object({
+  t: z.number().int().min(0),
+  seq: z.number().int().min(1),
+  step: z.number().int().min(0),
+  intervention: interventionSchema
+})
+export type RecordedIntervention = z.infer<typeof recordedInterventionSchema>
+
+/** What one run may be reached into, at most, for a page to have it repeated. */
+export const INTERVENTIONS_MAX = 1_000

@@ -2,10 +2,8 @@
 import { LineCounter, isMap, isNode, isScalar, parseDocument, visit } from 'yaml'
 import type { Document, Node } from 'yaml'
 import { replaceFormerWords } from './former-words'
+import { SCENARIO_CHARS_MAX } from './text-max'
 import type { ValidationError } from './validation-error'
-
-/** Longest text of a file, in characters; the same bound as for text sent by a page. */
-const SCENARIO_TEXT_MAX = 262_144
 
 /** Prefixes of YAML parser messages that are replaced by a clearer text. */
 const TOO_DEEP = 'Maximum call stack'
@@ -34,8 +32,8 @@ export function parseSource<T>(
   expected: string,
   validate: (content: unknown) => Validated<T>
 ): SourceParse<T> {
-  if (text.length > SCENARIO_TEXT_MAX) {
-    return { ok: false, errors: [{ file, line: 1, column: 1, text: `longer than ${SCENARIO_TEXT_MAX} characters` }] }
+  if (text.length > SCENARIO_CHARS_MAX) {
+    return { ok: false, errors: [{ file, line: 1, column: 1, text: `longer than ${SCENARIO_CHARS_MAX} characters` }] }
   }
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })

@@ -1,10 +1,6 @@
 import type { LabEvent } from '../../../src-shared/events'
-import type { Intervention } from '../../../src-shared/faults/interventions'
+import type { Intervention, RecordedIntervention } from '../../../src-shared/faults/interventions'
 import type { SimulationState } from '../../../src-shared/lab-api'
-import type { TimedIntervention } from './virtual-run'
-
-/** An intervention and its own place in the stream. */
-export type RecordedIntervention = TimedIntervention & { readonly seq: number }
 
 /** What a run is to repeat, and how it is then to differ. */
 export interface ForkOrigin {

@@ -1,8 +1,9 @@
 /** A run that branches off another one: it repeats it exactly up to an event, is changed, and goes on. */
 import type { LabEvent } from '../../../src-shared/events'
+import type { RecordedIntervention } from '../../../src-shared/faults/interventions'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { LabError } from '../lab-error'
-import type { ForkOrigin, RecordedIntervention } from './fork-origin'
+import type { ForkOrigin } from './fork-origin'
 import type { RunRequest } from './run-request'
 
 /** Why some runs cannot be branched off from. */

@@ -15,7 +15,7 @@ import { runScenarioCommand } from './commands/run'
 import { serveCommand } from './commands/serve'
 import { sweepCommand } from './commands/sweep'
 import { switchesCommand } from './commands/switches'
-import { JobError } from '../sweep/worker-pool'
+import { JobError } from '../sweep/jobs'
 import { EXIT_CODES, InterruptedError, UsageError } from './input/usage'
 
 const subCommands: SubCommandsDef = {

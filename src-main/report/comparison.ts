@@ -1,14 +1,10 @@
 /** Reads recordings to lay them side by side, and writes the page that does. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { protocols } from '../../src-node/protocols/registry'
-import { definitionOf } from '../../src-shared/protocols/registry'
 import type { ComparedRun } from '../../src-shared/folds/comparison'
-import { createComparisonFold, foldComparison } from '../../src-shared/folds/comparison'
-import { RunMetrics } from '../../src-shared/metrics/run-metrics'
-import { createRunFold, foldEvent } from '../../src-shared/folds/run'
 import { diskReason } from '../lab/recording/disk-errors'
-import { noRecording, readRecording } from '../lab/recording/read-recording'
+import { readRecordingFolder } from '../lab/recording/recording-folder'
+import { comparedRun } from './compared-run'
 import { ExportError } from './export-error'
 import { htmlReport } from './html-report'
 
@@ -33,25 +29,5 @@ export async function writeComparison(
 
 /** A recording, read once. Throws `RecordingError`. */
 export async function readCompared(folder: string): Promise<ComparedRun> {
-  const { events, result } = await readRecording(folder)
-  const started = events.find((event) => event.kind === 'run-started')
-  if (started === undefined) throw noRecording(folder)
-  const description = protocols.find((protocol) => protocol.description.name === started.protocol)?.description
-  const fold = createRunFold(description && definitionOf(description))
-  const comparison = createComparisonFold()
-  for (const event of events) {
-    foldEvent(fold, event)
-    foldComparison(comparison, event, fold)
-  }
-  return {
-    title: result?.title ?? started.scenario,
-    protocol: started.protocol,
-    engine: started.engine,
-    seed: started.seed,
-    watched: description?.invariants.map(({ name }) => name) ?? [],
-    fold,
-    comparison,
-    metrics: result?.metrics ?? new RunMetrics(events, description).whole,
-    judgements: []
-  }
+  return comparedRun(await readRecordingFolder(folder), folder)
 }

@@ -1,18 +1,12 @@
 /** Charts as pictures, without a window. */
-import { createRequire } from 'node:module'
-import { renderAsync } from '@resvg/resvg-js'
 import type { EChartsCoreOption } from 'echarts/core'
 import type { ChartDefinition, ChartSize, ChartView } from '../../src-shared/charts/definition'
 import { renderSvg } from '../../src-shared/charts/echarts'
 import type { ChartTheme } from '../../src-shared/charts/palette'
 import type { RunFold } from '../../src-shared/folds/run'
 
-/** As TrueType, since the renderer reads no web fonts. */
-const FONT_FILES = ['400Regular/Inter_400Regular.ttf', '600SemiBold/Inter_600SemiBold.ttf'].map((file) =>
-  createRequire(__filename).resolve(`@expo-google-fonts/inter/${file}`)
-)
 /** Pixels of a PNG per pixel of the drawing. */
-const PNG_SCALE = 2
+export const PNG_SCALE = 2
 
 export interface Picture {
   readonly chart: ChartDefinition
@@ -42,13 +36,6 @@ export function standaloneSvg(option: EChartsCoreOption, size: ChartSize, { id, 
   const prefix = `${id}-`
   const words = `<title>${escapeXml(title)}</title><desc>${escapeXml(description)}</desc>`
   return svg.replace(/\bzr\d+-/g, prefix).replace(/^<svg ([^>]*)>/, `<svg role="img" $1>${words}`)
-}
-
-/** The SVG as PNG, at twice its size. Inter is bundled; the system's fonts stand in for what it lacks. */
-export async function drawPng(svg: string): Promise<Buffer> {
-  const font = { fontFiles: FONT_FILES, defaultFontFamily: 'Inter', loadSystemFonts: true }
-  const image = await renderAsync(svg, { font, fitTo: { mode: 'zoom', value: PNG_SCALE } })
-  return image.asPng()
 }
 
 export function escapeXml(text: string): string {

@@ -7,24 +7,17 @@ import { pipeline } from 'node:stream/promises'
 import { findProtocol } from '../../src-node/protocols/registry'
 import { definitionOf } from '../../src-shared/protocols/registry'
 import { foldRun } from '../../src-shared/folds/run'
-import type { RunFold } from '../../src-shared/folds/run'
-import type { EXPORT_FORMATS } from '../../src-shared/lab-api'
 import { diskReason } from '../lab/recording/disk-errors'
 import { EventReader } from '../lab/recording/read-recording'
+import { folderSource } from '../lab/recording/recording-folder'
 import { segmentsOf } from '../lab/recording/recorded-segments'
-import { RECORDING_FILES } from '../lab/recording/recording'
+import { RECORDING_FILES } from '../lab/recording/recording-files'
 import type { RecordedReport } from '../lab/run/session'
-import { drawPng, drawSvg } from './draw'
-import { ednHistory } from './edn'
+import { drawPng } from './draw-png'
 import { ExportError } from './export-error'
-import { htmlReport } from './html-report'
+import { exportFiles } from './export-files'
+import type { ExportContent, ExportFormat } from './export-files'
 import type { ReportExtras } from './html-report'
-import { chartPictures } from './pictures'
-import { seriesTables } from './series-tables'
-import { shivizLog } from './shiviz'
-import { csvText, inChunks, jsonText } from './table'
-
-export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
 /**
  * Writes what is asked for into the folder, which is made where needed: `csv/*.csv`, `json/*.json`, `svg/*.svg`, `png/*.png`,
@@ -38,8 +31,10 @@ export async function writeExports(
   extras: ReportExtras = {}
 ): Promise<string[]> {
   const fold = foldRun(report.events, definitionOf(findProtocol(report.result.protocol).description))
+  const recorded = () => new EventReader(folderSource(report.recording)).batches()
+  const source = { report, fold, extras, recorded, drawPng }
   const written: string[] = []
-  const write = async (path: string, content: Content): Promise<void> => {
+  const write = async (path: string, content: ExportContent): Promise<void> => {
     const full = join(folder, path)
     await mkdir(dirname(full), { recursive: true })
     if (content instanceof Uint8Array) await writeFile(full, content)
@@ -50,45 +45,12 @@ export async function writeExports(
     await mkdir(folder, { recursive: true })
     for (const format of formats) {
       if (format === 'recording') written.push(...(await copyRecording(report, folder)))
-      else for await (const [path, content] of filesOf(format, report, fold, extras)) await write(path, content)
+      else for await (const [path, content] of exportFiles(format, source)) await write(path, content)
     }
   } catch (error) {
     throw new ExportError(explain(error, folder, written.length))
   }
   return written
-}
-
-type Content = Iterable<string> | AsyncIterable<string> | Uint8Array
-type File = readonly [path: string, content: Content]
-
-async function* filesOf(
-  format: Exclude<ExportFormat, 'recording'>,
-  report: RecordedReport,
-  fold: RunFold,
-  extras: ReportExtras
-): AsyncGenerator<File> {
-  switch (format) {
-    case 'csv':
-      for (const table of seriesTables(report, fold)) yield [`csv/${table.name}.csv`, csvText(table)]
-      return
-    case 'json':
-      for (const table of seriesTables(report, fold)) yield [`json/${table.name}.json`, jsonText(table)]
-      return
-    case 'svg':
-      for (const picture of chartPictures(report, fold)) yield [`svg/${picture.chart.id}.svg`, [drawSvg(picture)]]
-      return
-    case 'png':
-      for (const picture of chartPictures(report, fold)) yield [`png/${picture.chart.id}.png`, await drawPng(drawSvg(picture))]
-      return
-    case 'html':
-      yield ['report.html', [htmlReport({ ...extras, run: { report, fold } })]]
-      return
-    case 'edn':
-      yield ['history.edn', inChunks(ednHistory(report.events))]
-      return
-    case 'shiviz':
-      yield ['shiviz.log', shivizLog(new EventReader(report.recording).batches())]
-  }
 }
 
 /** Nothing to do when the exports go where the recording lies. */

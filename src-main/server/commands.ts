@@ -1,36 +1,27 @@
-import { basename } from 'node:path'
+import type { ComparedRun } from '../../src-shared/folds/comparison'
 import type { CommandAnswer, LabCommand } from '../../src-shared/lab-api'
-import { judgeHistory } from '../checkers/judge'
-import { wholeHistoryOf } from '../lab/results/checks'
-import { listComparison, shippedComparisons } from '../lab/scenario-files/comparisons'
-import { forkOfEvents } from '../lab/run/fork'
 import { LabError } from '../lab/lab-error'
-import { readRecording } from '../lab/recording/read-recording'
-import { RECORDING_FILES } from '../lab/recording/recording'
-import { parseText } from '../lab/scenario-files/listing'
-import { shippedScenarios } from '../lab/scenario-files/scenarios'
-import { requireRecorded } from '../lab/run/session'
-import { openLesson, shippedLessons } from '../lessons/lesson-files'
-import { listLesson } from '../lessons/lesson-listing'
-import type { ExportFormat } from '../report/exports'
+import { RECORDING_FILES } from '../lab/recording/recording-files'
+import { wholeHistoryOf } from '../lab/results/checks'
+import { forkOfEvents } from '../lab/run/fork'
+import { listComparison, parseText } from '../lab/scenario-files/listing'
+import type { ExportFormat } from '../report/export-files'
 import { chosenScenario, EVENTS_PER_S_MAX, scenarioIn, shippedNamed } from './chosen-scenario'
-import type { FindShipped } from './chosen-scenario'
 import type { CommandContext } from './command-context'
 import { reportExtras } from './report-extras'
 import { executeRunCommand, isRunCommand } from './run-commands'
-import { RECORDINGS_PATH } from './recordings'
-import type { Recordings } from './recordings'
 
 const EXPLORER_PAGE = 'explorer.html'
+const COMPARISON_PAGE = 'comparison.html'
 const DONE: CommandAnswer = { ok: true }
 
-/** Does what a page asks. Rejects with one sentence when it cannot be done. */
+/** Does what a page asks, wherever the lab is. Rejects with one sentence when it cannot be done. */
 export async function executeCommand(context: CommandContext, command: LabCommand): Promise<CommandAnswer> {
-  const { lab, recordings, comparisons, explorer, pacelc } = context
+  const { lab, shipped, recordings, comparisons, explorer, pacelc } = context
   if (isRunCommand(command)) return executeRunCommand(lab, command)
   switch (command.command) {
     case 'run':
-      await lab.run({ ...chosenScenario(command, findShipped), ...runOptions(command), ...recordings.newFolder() })
+      await lab.run({ ...chosenScenario(command, shipped.scenario), ...runOptions(command), ...recordings.newFolder() })
       return DONE
     case 'fork':
       await runFork(context, await forkOf(context, command))
@@ -38,17 +29,17 @@ export async function executeCommand(context: CommandContext, command: LabComman
     case 'open-recording':
       return { ok: true, recording: await recordings.open(command.recording) }
     case 'judge':
-      return { ok: true, judgements: await judgeHistory(await historyToJudge(context, command.recording), command.models) }
+      return { ok: true, judgements: await context.judge(await historyToJudge(context, command.recording), command.models) }
     case 'export':
       return exportRun(context, command.formats)
     case 'compare-export':
       return exportComparison(context, command.recordings)
     case 'lessons':
-      return { ok: true, lessons: shippedLessons().flatMap(listLesson) }
+      return { ok: true, lessons: shipped.lessons() }
     case 'lesson':
-      return { ok: true, lesson: openLesson(command.lesson) }
+      return { ok: true, lesson: shipped.lesson(command.lesson) }
     case 'comparisons':
-      return { ok: true, comparisons: shippedComparisons().map(listComparison) }
+      return { ok: true, comparisons: shipped.comparisons().map(listComparison) }
     case 'compare-run':
       return { ok: true, comparison: comparisons.begin(command.comparison) }
     case 'compare-progress':
@@ -65,7 +56,7 @@ export async function executeCommand(context: CommandContext, command: LabComman
     case 'explorer-export':
       return exportExplorer(context)
     case 'scenario-text':
-      return { ok: true, text: shippedNamed(command.scenario, findShipped).text }
+      return { ok: true, text: shippedNamed(command.scenario, shipped.scenario).text }
     case 'recordings':
       return {
         ok: true,
@@ -85,41 +76,27 @@ export async function executeCommand(context: CommandContext, command: LabComman
   }
 }
 
-/** Exports lie beside the recording that they were made from; of several the answer names the folder. */
 async function exportRun(context: CommandContext, formats: readonly ExportFormat[]): Promise<CommandAnswer> {
-  const { lab, recordings } = context
-  const report = requireRecorded(await lab.report())
+  const report = await context.lab.report()
   const extras = formats.includes('html') ? await reportExtras(context) : {}
-  // Loaded when first needed: the charting library would slow every start.
-  const { writeExports } = await import('../report/exports')
-  const names = await writeExports(report.recording, report, formats, extras)
-  const id = recordings.idOf(report.recording)
-  const [first, ...others] = names
-  const link =
-    others.length > 0
-      ? { name: 'Open the folder', path: `${RECORDINGS_PATH}${id}/` }
-      : { name: first!, path: `${RECORDINGS_PATH}${id}/${first}` }
-  const amount = others.length > 0 ? `${names.length} files` : '1 file'
-  return { ok: true, text: `${amount} in ${report.recording}`, files: id === null || first === undefined ? [] : [link] }
+  return context.exporter.exportRun(report, formats, extras)
 }
 
-/** The page lies beside the first of the recordings. */
-async function exportComparison({ recordings }: CommandContext, ids: readonly string[]): Promise<CommandAnswer> {
-  const folders = ids.map((id) => folderOf(recordings, id))
-  const { writeComparison } = await import('../report/comparison')
-  const { file } = await writeComparison(folders, folders[0]!)
-  const name = basename(file)
-  return { ok: true, text: file, files: [{ name, path: `${RECORDINGS_PATH}${ids[0]}/${name}` }] }
+async function exportComparison({ recordings, exporter }: CommandContext, ids: readonly string[]): Promise<CommandAnswer> {
+  // Loaded when first needed, as below: the charting library would slow every start.
+  const [{ comparedRun }, { htmlReport }] = await Promise.all([import('../report/compared-run'), import('../report/html-report')])
+  const comparison: ComparedRun[] = []
+  for (const id of ids) comparison.push(comparedRun(await recordings.read(id), id))
+  return exporter.exportPage(COMPARISON_PAGE, htmlReport({ comparison }), ids[0]!)
 }
 
-/** The page lies beside the recordings, and takes the place of the one before. */
-async function exportExplorer({ recordings, explorer, pacelc }: CommandContext): Promise<CommandAnswer> {
+async function exportExplorer({ exporter, explorer, pacelc }: CommandContext): Promise<CommandAnswer> {
   const exploration = explorer.findingsSoFar
   const measurement = pacelc.findingsSoFar
   if (!exploration && !measurement) throw new LabError('nothing has been explored or measured yet')
   const { htmlReport } = await import('../report/html-report')
   const text = htmlReport({ ...(exploration && { exploration }), ...(measurement && { measurement }) })
-  return { ok: true, files: [{ name: EXPLORER_PAGE, path: `${RECORDINGS_PATH}${recordings.keepPage(EXPLORER_PAGE, text)}` }] }
+  return exporter.exportPage(EXPLORER_PAGE, text, null)
 }
 
 /** Folders of recordings that are not whole yet. */
@@ -151,10 +128,10 @@ async function forkOf(context: CommandContext, { recording, at_seq, change, pace
 
 /** Its recording says what it branched off. */
 async function runFork({ lab, recordings }: CommandContext, request: Awaited<ReturnType<typeof forkOf>>): Promise<void> {
-  const place = recordings.newFolder()
-  await lab.run({ ...request, ...place })
+  await lab.run({ ...request, ...recordings.newFolder() })
   const { from, at_seq, replay_check } = request.origin
-  if ('out' in place) recordings.markFork(place.out, { recording: from.recording, at_seq, at_us: replay_check?.t ?? 0 })
+  const id = recordings.idOf(lab.state.recording ?? '')
+  if (id !== null) recordings.markFork(id, { recording: from.recording, at_seq, at_us: replay_check?.t ?? 0 })
 }
 
 /** With the name of its recording, so that both can be compared. */
@@ -166,7 +143,7 @@ function forkOfCurrent({ lab, recordings }: CommandContext, at_seq: number) {
 }
 
 async function forkOfRecording({ recordings }: CommandContext, recording: string, at_seq: number) {
-  const { scenario: text, events } = await readRecording(folderOf(recordings, recording))
+  const { scenario: text, events } = await recordings.read(recording)
   if (text === null) throw new LabError('this recording cannot be repeated: its scenario is missing')
   return forkOfEvents(events, at_seq, { scenario: scenarioIn(parseText(text, RECORDING_FILES.scenario)), text, recording })
 }
@@ -174,15 +151,7 @@ async function forkOfRecording({ recordings }: CommandContext, recording: string
 /** Without a name: of the current run, so far. */
 async function historyToJudge({ lab, recordings }: CommandContext, recording: string | undefined) {
   if (recording === undefined) return lab.operations()
-  const { events, has_gaps } = await readRecording(folderOf(recordings, recording))
+  const { events, has_gaps } = await recordings.read(recording)
   if (has_gaps) throw new LabError('this recording lacks events in its middle: nothing can be said of its history')
   return wholeHistoryOf(events)
 }
-
-function folderOf(recordings: Recordings, recording: string): string {
-  const folder = recordings.folderOf(recording)
-  if (folder === null) throw new LabError(`there is no recording named ${recording}`)
-  return folder
-}
-
-const findShipped: FindShipped = (id) => shippedScenarios().find((candidate) => candidate.id === id) ?? null

@@ -5,7 +5,7 @@ import type { Scenario } from '../../src-shared/scenario/schema'
 import type { Engine } from '../../src-shared/engine'
 import type { ClientId, NodeId } from '../../src-shared/ids'
 import type { EventReader, RecordingFacts } from '../lab/recording/read-recording'
-import { RECORDING_FILES } from '../lab/recording/recording'
+import { RECORDING_FILES } from '../lab/recording/recording-files'
 import { parseText } from '../lab/scenario-files/listing'
 
 export interface RecordingDescription {

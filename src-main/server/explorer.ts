@@ -3,17 +3,22 @@ import type { ReportedExploration } from '../report/html-exploration'
 import { DEFAULT_SEEDS, exploreAll, exploreFurther } from '../sweep/explore/explore'
 import { matrixOf } from '../sweep/explore/matrix'
 import type { Matrix } from '../sweep/explore/matrix'
-import { JobError, WorkerPool } from '../sweep/worker-pool'
+import { JobError } from '../sweep/jobs'
+import type { CreateStudyPool, StudyPool } from '../sweep/jobs'
 import { LazyRunBatch } from './lazy-run-batch'
 
 /** The consistency explorer of this lab. */
 export class Explorer {
   private readonly matrix: Matrix = matrixOf()
-  private readonly run_batch = new LazyRunBatch<ExploredCell>((pool) => exploreAll(this.matrix, DEFAULT_SEEDS, pool))
+  private readonly run_batch
   /** Cells that were run on, by row and column. */
   private readonly further = new Map<string, ExploredCell>()
   /** Runs a cell on; null: none is run on. */
-  private running_on: WorkerPool | null = null
+  private running_on: StudyPool | null = null
+
+  constructor(private readonly createPool: CreateStudyPool) {
+    this.run_batch = new LazyRunBatch<ExploredCell>(createPool, (pool) => exploreAll(this.matrix, DEFAULT_SEEDS, pool))
+  }
 
   /** The matrix with the cells beyond the first `have`; begins when first asked. Throws what ended the exploring. */
   after(offset: number): Exploration {
@@ -25,7 +30,7 @@ export class Explorer {
     const found = this.cells().find((cell) => cell.row === row && cell.column === column)
     if (found === undefined) throw new JobError('This cell has not been explored yet.')
     if (this.running_on) throw new JobError('Another cell is being run on: wait until it is done.')
-    const pool = (this.running_on = new WorkerPool(1))
+    const pool = (this.running_on = this.createPool(1))
     try {
       const cell = await exploreFurther(this.matrix, found, DEFAULT_SEEDS, pool)
       this.further.set(keyOf(cell), cell)

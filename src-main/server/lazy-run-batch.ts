@@ -1,13 +1,16 @@
-import { WorkerPool, defaultJobs } from '../sweep/worker-pool'
+import type { CreateStudyPool, StudyPool } from '../sweep/jobs'
 
 /** A batch of runs, started at the first request and computed once per lab: the same seeds give the same results. */
 export class LazyRunBatch<Finding> {
   private readonly findings: Finding[] = []
-  private pool: WorkerPool | null = null
+  private pool: StudyPool | null = null
   private failure: Error | null = null
 
   /** Submits all runs to the pool. */
-  constructor(private readonly submitAll: (pool: WorkerPool) => readonly Promise<Finding>[]) {}
+  constructor(
+    private readonly createPool: CreateStudyPool,
+    private readonly submitAll: (pool: StudyPool) => readonly Promise<Finding>[]
+  ) {}
 
   /** What was found beyond the first `have`, in the order in which it was. Throws what ended the batch. */
   after(offset: number): readonly Finding[] {
@@ -25,9 +28,8 @@ export class LazyRunBatch<Finding> {
     await this.pool?.close()
   }
 
-  /** One core is left to the run on screen. */
   private start(): void {
-    const pool = new WorkerPool(Math.max(1, defaultJobs() - 1))
+    const pool = this.createPool()
     this.pool = pool
     const findings = this.submitAll(pool).map((one) => one.then((finding) => this.findings.push(finding)))
     Promise.all(findings)

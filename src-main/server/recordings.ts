@@ -7,7 +7,9 @@ import { diskReason } from '../lab/recording/disk-errors'
 import { LabError } from '../lab/lab-error'
 import { segmentsOf } from '../lab/recording/recorded-segments'
 import { EventReader, RecordingError, noRecording, readFacts } from '../lab/recording/read-recording'
-import type { RecordingFacts } from '../lab/recording/read-recording'
+import type { RecordingContent, RecordingFacts } from '../lab/recording/read-recording'
+import { folderSource, readRecordingFolder } from '../lab/recording/recording-folder'
+import type { RecordingStore } from './command-context'
 import { DeletedRecordings } from './deleted-recordings'
 import { describeRecording } from './describe-recording'
 import { readLabel, writeLabel } from './recording-labels'
@@ -38,7 +40,7 @@ interface Scan {
 }
 
 /** The folder in which a served lab keeps its recordings, one folder each. */
-export class Recordings {
+export class Recordings implements RecordingStore {
   /** Of those that were cut short, so that listing them again costs nothing. */
   #scans = new Map<string, Scan>()
 
@@ -104,8 +106,9 @@ export class Recordings {
     onDisk('The label cannot be written', () => writeLabel(folder, label))
   }
 
-  /** Writes down of a recording in this folder what its run branched off. */
-  markFork(folder: string, forked_from: ForkMark): void {
+  /** Writes down what its run branched off. */
+  markFork(id: string, forked_from: ForkMark): void {
+    const folder = this.#folderOf(id)
     onDisk('That this is a fork cannot be written down', () => writeLabel(folder, { forked_from }))
   }
 
@@ -130,7 +133,7 @@ export class Recordings {
   async open(id: string): Promise<OpenedRecording> {
     const folder = this.folderOf(id)
     if (folder === null) throw new RecordingError(`there is no recording named ${id}`)
-    const facts = await readFacts(folder)
+    const facts = await readFacts(folderSource(folder))
     // How it began is enough here: its events are read once, when they are sent.
     const { reader, size_bytes } = await this.#scan(id, folder, 0)
     const { scenario, notices, ...run } = describeRecording(facts, reader)
@@ -147,6 +150,11 @@ export class Recordings {
     }
   }
 
+  /** All of one. Rejects with {@link RecordingError} when nothing can be read. */
+  read(id: string): Promise<RecordingContent> {
+    return readRecordingFolder(this.#folderOf(id))
+  }
+
   #folderOf(id: string): string {
     const folder = this.folderOf(id)
     if (folder === null) throw new LabError(`there is no recording named ${id}`)
@@ -155,7 +163,7 @@ export class Recordings {
 
   /** `folder`: where it is now. */
   async #list(id: string, folder: string): Promise<RecordingListing[]> {
-    const facts = await readFacts(folder)
+    const facts = await readFacts(folderSource(folder))
     const started_at = startOf(id)
     if (facts.result) {
       const { scenario, title, engine, seed, duration_ms, passed } = facts.result
@@ -179,7 +187,7 @@ export class Recordings {
     const { size, mtimeMs } = await sizeOfEvents(folder)
     const known = this.#scans.get(id)
     if (known?.size_bytes === size && known.changed_ms === mtimeMs) return known
-    const reader = new EventReader(folder)
+    const reader = new EventReader(folderSource(folder))
     for await (const _ of reader.batches()) if (size > bytes_max) break
     const scan = { size_bytes: size, changed_ms: mtimeMs, reader }
     if (size <= bytes_max) this.#scans.set(id, scan)

@@ -1,5 +1,6 @@
 /** Further content for a run's report. */
 import type { ComparedRun } from '../../src-shared/folds/comparison'
+import { LabError } from '../lab/lab-error'
 import { RecordingError } from '../lab/recording/read-recording'
 import type { ReportExtras } from '../report/html-report'
 import type { CommandContext } from './command-context'
@@ -14,14 +15,14 @@ export async function reportExtras(context: CommandContext): Promise<ReportExtra
 
 /** null: it branched off none, or that one's recording is gone by now. */
 async function withOriginal({ lab, recordings }: CommandContext): Promise<readonly ComparedRun[] | null> {
-  const { recording, simulation } = lab.state
-  const original = recordings.folderOf(simulation?.forked_from?.recording ?? '')
-  if (original === null || recording === null) return null
-  const { readCompared } = await import('../report/comparison')
+  const original = lab.state.simulation?.forked_from?.recording ?? null
+  const fork = recordings.idOf(lab.state.recording ?? '')
+  if (original === null || fork === null) return null
+  const { comparedRun } = await import('../report/compared-run')
   try {
-    return [await readCompared(original), await readCompared(recording)]
+    return [comparedRun(await recordings.read(original), original), comparedRun(await recordings.read(fork), fork)]
   } catch (error) {
-    if (error instanceof RecordingError) return null
+    if (error instanceof RecordingError || error instanceof LabError) return null
     throw error
   }
 }

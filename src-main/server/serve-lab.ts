@@ -3,12 +3,9 @@ import { join } from 'node:path'
 import { createLab } from '../lab/computer'
 import type { Lab } from '../lab/lab'
 import { executeCommand } from './commands'
-import { Comparisons } from './comparisons'
-import { Explorer } from './explorer'
+import { createComputerContext } from './computer-context'
 import { PortError, startLabServer } from './lab-server'
 import type { LabServer } from './lab-server'
-import { Pacelc } from './pacelc-measurements'
-import { Recordings } from './recordings'
 
 /** What runs when nobody chose. */
 const DEFAULT_SCENARIO = 'raft-steady'
@@ -37,12 +34,9 @@ export interface ServedLab {
 /** Brings up a lab on a page. Throws {@link PortError} when the port cannot be had. */
 export async function serveLab({ port, orAnyPort, dataFolder = userData(), open }: ServeLabOptions): Promise<ServedLab> {
   const lab = createLab()
-  const recordings = new Recordings(join(dataFolder, 'recordings'))
+  const context = createComputerContext(lab, dataFolder)
+  const { recordings } = context
   recordings.purgeDeleted()
-  const comparisons = new Comparisons(recordings, () => lab.state.recording)
-  const explorer = new Explorer()
-  const pacelc = new Pacelc()
-  const context = { lab, recordings, comparisons, explorer, pacelc }
   const serve = (at: number): Promise<LabServer> =>
     startLabServer({
       lab: {
@@ -72,7 +66,7 @@ export async function serveLab({ port, orAnyPort, dataFolder = userData(), open 
       if (!answer.ok) throw new Error(answer.error)
     },
     async close() {
-      await Promise.all([lab.close(), server.close(), comparisons.close(), explorer.close(), pacelc.close()])
+      await Promise.all([lab.close(), server.close(), context.close()])
       recordings.purgeDeleted()
     }
   }

@@ -1,4 +1,4 @@
-/** What the threads of a sweep can be asked to do. */
+/** What is simulated beside the lab's own run, in threads or workers. */
 import type { RunResult } from '../../src-shared/result'
 import type { Scenario } from '../../src-shared/scenario/schema'
 import type { CellFindings } from './explore/cell'
@@ -7,11 +7,47 @@ import type { Findings } from './pacelc/measure'
 import type { SeedRange } from './seed-range'
 import type { Shrunk } from './shrink/shrink'
 
-/** One function for each kind of job; its arguments and answer are copied between threads. */
+/** What the threads of a sweep can be asked to do: one function for each kind of job; its arguments and answer are copied between threads. */
 export type SweepJobs = {
   readonly run: (scenario: Scenario, seed: number) => Outcome
   readonly shrink: (scenario: Scenario, seed: number, failure: FailureIdentity) => Shrunk
   readonly explore: (scenario: Scenario, seeds: SeedRange) => CellFindings
   readonly measure: (scenario: Scenario, seeds: SeedRange) => Findings
   readonly record: (scenario: Scenario, seed: number, folder: string) => Promise<RunResult>
+}
+
+/** What carries simulations out, several at once. */
+export interface Simulators {
+  run(scenario: Scenario, seed: number): Promise<Outcome>
+  /** Makes the run that fails like this small. */
+  shrink(scenario: Scenario, seed: number, failure: FailureIdentity): Promise<Shrunk>
+}
+
+export interface Explorers {
+  /** Holds the histories of these runs against every consistency model. */
+  explore(scenario: Scenario, seeds: SeedRange): Promise<CellFindings>
+}
+
+export interface Recorders {
+  /** Leaves the recording of the simulated run in an existing empty folder. Rejects when it cannot be written. */
+  record(scenario: Scenario, seed: number, folder: string): Promise<RunResult>
+}
+
+export interface Measurers {
+  /** Measures who is answered in these runs, and how fast. */
+  measure(scenario: Scenario, seeds: SeedRange): Promise<Findings>
+}
+
+/** What explores and measures, until it is closed. */
+export interface StudyPool extends Explorers, Measurers {
+  /** Ends it; what it was at, and what waits, rejects. */
+  close(): Promise<void>
+}
+
+/** A pool of as many threads as can be spared, or of so many at most. */
+export type CreateStudyPool = (threads_max?: number) => StudyPool
+
+/** A job could not be carried out; the message says why. */
+export class JobError extends Error {
+  override readonly name = 'JobError'
 }

@@ -1,5 +1,5 @@
 import type { Scenario } from '../../src-shared/scenario/schema'
-import type { Simulators } from './worker-pool'
+import type { Simulators } from './jobs'
 import type { Outcome } from './outcome'
 import type { SeedRange } from './seed-range'
 

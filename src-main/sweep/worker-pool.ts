@@ -9,7 +9,8 @@ import { erroredOutcome } from './outcome'
 import type { FailureIdentity, Outcome } from './outcome'
 import type { Findings } from './pacelc/measure'
 import type { Shrunk } from './shrink/shrink'
-import type { SweepJobs } from './jobs'
+import { JobError } from './jobs'
+import type { Explorers, Measurers, Recorders, Simulators, SweepJobs } from './jobs'
 import type { SeedRange } from './seed-range'
 
 export const JOBS_MAX = 256
@@ -17,33 +18,6 @@ export const JOBS_MAX = 256
 /** A thread for each core. */
 export function defaultJobs(): number {
   return Math.min(availableParallelism(), JOBS_MAX)
-}
-
-/** What carries simulations out, several at once. */
-export interface Simulators {
-  run(scenario: Scenario, seed: number): Promise<Outcome>
-  /** Makes the run that fails like this small. */
-  shrink(scenario: Scenario, seed: number, failure: FailureIdentity): Promise<Shrunk>
-}
-
-export interface Explorers {
-  /** Holds the histories of these runs against every consistency model. */
-  explore(scenario: Scenario, seeds: SeedRange): Promise<CellFindings>
-}
-
-export interface Recorders {
-  /** Leaves the recording of the simulated run in an existing empty folder. Rejects when it cannot be written. */
-  record(scenario: Scenario, seed: number, folder: string): Promise<RunResult>
-}
-
-export interface Measurers {
-  /** Measures who is answered in these runs, and how fast. */
-  measure(scenario: Scenario, seeds: SeedRange): Promise<Findings>
-}
-
-/** A job could not be carried out; the message says why. */
-export class JobError extends Error {
-  override readonly name = 'JobError'
 }
 
 /** Threads that simulate. Jobs wait until a thread is free, in the order in which they came. A thread that ends during a job is replaced. */

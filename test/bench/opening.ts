@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { EventReader } from '../../src-main/lab/recording/read-recording'
+import { folderSource } from '../../src-main/lab/recording/recording-folder'
 import { Recording } from '../../src-main/lab/recording/recording'
 import { parseText } from '../../src-main/lab/scenario-files/listing'
 import { simulate } from '../../src-main/lab/run/simulate'
@@ -70,7 +71,7 @@ async function record(folder: string): Promise<number> {
 
 async function send(folder: string): Promise<Uint8Array[]> {
   const chunks: Uint8Array[] = []
-  for await (const events of new EventReader(folder).batches()) chunks.push(...encodeBatches(events))
+  for await (const events of new EventReader(folderSource(folder)).batches()) chunks.push(...encodeBatches(events))
   return chunks
 }
 

@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readRecording } from '../../src-main/lab/recording/read-recording'
-import { RECORDING_FILES } from '../../src-main/lab/recording/recording'
+import { readRecordingFolder } from '../../src-main/lab/recording/recording-folder'
+import { RECORDING_FILES } from '../../src-main/lab/recording/recording-files'
 import { shippedComparisons } from '../../src-main/lab/scenario-files/comparisons'
 import type { ExpectationResult } from '../../src-shared/result'
 import { netsplit } from '../integration/cli/netsplit'
@@ -62,7 +62,7 @@ describe('netsplit compare', () => {
     expect((await netsplit('compare', file, '--seed', '5', '--out', compared)).code).toBe(0)
     const scenario = join(compared, 'pair-a', RECORDING_FILES.scenario)
     expect((await netsplit('run', scenario, '--out', alone)).code).toBe(0)
-    const [one, other] = [await readRecording(join(compared, 'pair-a')), await readRecording(alone)]
+    const [one, other] = [await readRecordingFolder(join(compared, 'pair-a')), await readRecordingFolder(alone)]
     expect(one.events.length).toBeGreaterThan(100)
     expect(one.events).toEqual(other.events)
     expect(one.result!.metrics).toEqual(other.result!.metrics)

@@ -4,7 +4,8 @@ import type { Judgement } from '../../../src-shared/consistency'
 import { describeLine } from '../../checkers/describe'
 import { FORMATS } from '../../checkers/formats/formats'
 import type { FormatName } from '../../checkers/formats/formats'
-import { RecordingError, readRecording } from '../../lab/recording/read-recording'
+import { RecordingError } from '../../lab/recording/read-recording'
+import { readRecordingFolder } from '../../lab/recording/recording-folder'
 import { eventsLost, HistoryFileError, historyOf } from '../../workload/history'
 import type { RecordedOperation } from '../../workload/history'
 import { UsageError } from './usage'
@@ -64,6 +65,6 @@ function readFile(path: string, format: FormatName): HistoryInput {
 
 /** From the events, not from `history.jsonl`: a recording that was cut short has only them. */
 async function readEvents(folder: string): Promise<HistoryInput> {
-  const { events, notices, has_gaps } = await readRecording(folder)
+  const { events, notices, has_gaps } = await readRecordingFolder(folder)
   return { history: historyOf(events), times_are_lines: false, notices, has_gaps: has_gaps || eventsLost(events) > 0 }
 }

@@ -4,8 +4,7 @@ import { definitions } from '../../../src-shared/protocols/registry'
 import { outlineOf } from '../../../src-shared/protocols/thinning'
 import type { OutlineEnd } from '../../../src-shared/wire/event-batches'
 import { parseEvents } from './recorded-event'
-import { readParts } from './recorded-parts'
-import { segmentsOf } from './recorded-segments'
+import type { RecordingSource } from './recording-files'
 
 /** Parts at the end of a recording that are given whole: more messages than a page has at hand. */
 const WHOLE_PARTS = 48
@@ -27,15 +26,15 @@ export class OutlineReader {
   private last_seq = 0
 
   constructor(
-    private readonly folder: string,
+    private readonly source: RecordingSource,
     private readonly whole_parts = WHOLE_PARTS
   ) {}
 
   async *batches(): AsyncGenerator<readonly LabEvent[]> {
     const held: string[] = []
     let batch: LabEvent[] = []
-    for (const segment of segmentsOf(this.folder)) {
-      for await (const { text } of readParts(segment)) {
+    for (const parts of this.source.segments()) {
+      for await (const { text } of parts) {
         held.push(text)
         if (held.length > this.whole_parts) batch.push(...this.outline(held.shift()!))
         if (batch.length < BATCH_EVENTS) continue

@@ -1,22 +1,16 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { version } from '../../../package.json'
 import type { EventOf, LabEvent } from '../../../src-shared/events'
 import type { RunResult } from '../../../src-shared/result'
 import { parseEvents } from './recorded-event'
-import { readParts } from './recorded-parts'
-import type { PartState } from './recorded-parts'
-import { segmentsOf } from './recorded-segments'
-import { RECORDING_FILES, RECORDING_FORMAT } from './recording'
-import type { RecordingAbout } from './recording'
+import type { PartState } from './recorded-part'
+import { RECORDING_FILES, RECORDING_FORMAT } from './recording-files'
+import type { RecordingAbout, RecordingSource } from './recording-files'
 
 /** More than any recording of ours has. */
 const EVENTS_MAX = 20_000_000
 /** Places of damage, and foreign kinds of events, that are told one by one. */
 const PLACES_MAX = 5
 const KIND_CHARACTERS_MAX = 40
-/** A result or a scenario is far below this. */
-const TEXT_BYTES_MAX = 16 * 1024 * 1024
 
 /** A recording without its events. */
 export interface RecordingFacts {
@@ -42,36 +36,36 @@ export class RecordingError extends Error {
 }
 
 /** Reads all of a recording; a damaged one as far as it goes, with notices. Throws {@link RecordingError}. */
-export async function readRecording(folder: string): Promise<RecordingContent> {
-  const facts = await readFacts(folder)
-  const reader = new EventReader(folder)
+export async function readRecording(source: RecordingSource): Promise<RecordingContent> {
+  const facts = await readFacts(source)
+  const reader = new EventReader(source)
   const events: LabEvent[] = []
   for await (const batch of reader.batches()) for (const event of batch) events.push(event)
-  if (facts.scenario === null && events.length === 0) throw noRecording(folder)
+  if (facts.scenario === null && events.length === 0) throw noRecording(source.name)
   return { ...facts, events, has_gaps: reader.has_gaps, notices: [...facts.notices, ...reader.notices()] }
 }
 
-/** That the folder has neither a scenario nor events. */
-export function noRecording(folder: string): RecordingError {
+/** That what is there has neither a scenario nor events. */
+export function noRecording(name: string): RecordingError {
   return new RecordingError(
-    `${folder}: this folder is no recording; ${RECORDING_FILES.scenario} and ${RECORDING_FILES.events} are missing or cannot be read`
+    `${name}: this is no recording; ${RECORDING_FILES.scenario} and ${RECORDING_FILES.events} are missing or cannot be read`
   )
 }
 
 /** Reads what a recording has besides its events. Never rejects: what is missing is null and told in a notice. */
-export async function readFacts(folder: string): Promise<RecordingFacts> {
+export async function readFacts(source: RecordingSource): Promise<RecordingFacts> {
   const notices: string[] = []
-  const scenario = await readText(join(folder, RECORDING_FILES.scenario)).catch(() => {
+  const scenario = await source.readText(RECORDING_FILES.scenario).catch(() => {
     notices.push(`${RECORDING_FILES.scenario} is missing or cannot be read: the run can be looked at, but not repeated.`)
     return null
   })
-  const about = await readJson<RecordingAbout>(folder, RECORDING_FILES.about).catch(() => null)
+  const about = await readJson<RecordingAbout>(source, RECORDING_FILES.about).catch(() => null)
   if (about && about.format > RECORDING_FORMAT) {
     notices.push(
       `It is written in format ${about.format}, and this version (${version}) knows format ${RECORDING_FORMAT}: open it with Netsplit ${about.version} to see all of it.`
     )
   }
-  const result = await readJson<RunResult>(folder, RECORDING_FILES.result)
+  const result = await readJson<RunResult>(source, RECORDING_FILES.result)
     .then(requireResult)
     .catch((error: unknown) => {
       notices.push(`There is no result: ${RECORDING_FILES.result} ${readReason(error)}.`)
@@ -103,15 +97,15 @@ export class EventReader {
   private sampled_us: number | null = null
   private keep_one_in = 1
 
-  constructor(private readonly folder: string) {}
+  constructor(private readonly source: RecordingSource) {}
 
   /**
    * The readable events. Where some are missing, a `gap` event tells how many at most: sampled messages count among them.
    */
   async *batches(): AsyncGenerator<readonly LabEvent[]> {
     try {
-      for (const segment of segmentsOf(this.folder)) {
-        for await (const { text, state } of readParts(segment)) {
+      for (const parts of this.source.segments()) {
+        for await (const { text, state } of parts) {
           const batch = this.take(text, state)
           if (batch.length > 0) yield batch
           if ((this.count += batch.length) <= EVENTS_MAX) continue
@@ -231,8 +225,8 @@ function place(event: LabEvent | null): string {
   return event ? `event ${event.seq} at ${(event.t / 1e6).toFixed(3)} s` : 'the very beginning'
 }
 
-async function readJson<T extends RecordingAbout>(folder: string, name: string): Promise<T> {
-  const value = parseJson(await readText(join(folder, name))) as Partial<T> | null
+async function readJson<T extends RecordingAbout>(source: RecordingSource, file: string): Promise<T> {
+  const value = parseJson(await source.readText(file)) as Partial<T> | null
   if (typeof value?.format !== 'number' || typeof value.version !== 'string') throw new Error('does not say who wrote it')
   return value as T
 }
@@ -252,12 +246,6 @@ function requireResult(result: RunResult): RunResult {
   if (!whole) throw new Error('lacks some of its fields')
   // Recordings of older versions tell a fault's effects in its verdict alone.
   return { ...result, faults: faults.map((card) => ({ ...card, effects: card.effects ?? [] })) }
-}
-
-async function readText(path: string): Promise<string> {
-  const bytes = await readFile(path)
-  if (bytes.length > TEXT_BYTES_MAX) throw new Error('is too long')
-  return bytes.toString()
 }
 
 function readReason(error: unknown): string {

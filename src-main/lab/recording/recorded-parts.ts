@@ -3,21 +3,13 @@ import { createReadStream } from 'node:fs'
 import { promisify } from 'node:util'
 import { constants, gunzip, gunzipSync } from 'node:zlib'
 import type { Gunzip } from 'node:zlib'
+import type { RecordedPart } from './recorded-part'
 
 /** More than any part of ours has: a second of a run, or 256 KiB of its text. */
 const PART_BYTES_MAX = 4 * 1024 * 1024
 const PART_TEXT_BYTES_MAX = 64 * 1024 * 1024
 /** How every member of ours begins: magic number, deflate, no flags, no time (RFC 1952, 2.3). */
 const MEMBER_START = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0])
-
-/** `cut`: the file ends within this part. `damaged`: its bytes, or some behind it, are not those that were written. */
-export type PartState = 'whole' | 'cut' | 'damaged'
-
-export interface RecordedPart {
-  /** Of a part that is not whole: what stands before the damage, as far as that can be told. */
-  readonly text: string
-  readonly state: PartState
-}
 
 /** Reads the parts of a file in order; while one is being looked at, the next is unpacked. Throws the file system's own errors. */
 export async function* readParts(path: string): AsyncGenerator<RecordedPart> {

@@ -8,24 +8,8 @@ import type { LabEvent } from '../../../src-shared/events'
 import type { RunResult } from '../../../src-shared/result'
 import { diskReason } from './disk-errors'
 import { compressPart, joinSegments, segmentName, thinSegment } from './recorded-segments'
-
-/** The files of a recording. `about` says what wrote it, see {@link RecordingAbout}. */
-export const RECORDING_FILES = {
-  about: 'recording.json',
-  scenario: 'scenario.yaml',
-  events: 'events.jsonl.gz',
-  history: 'history.jsonl',
-  result: 'result.json'
-} as const
-
-/** Counts ways to write a recording that readers of the one before would misread. */
-export const RECORDING_FORMAT = 2
-
-/** Which program wrote a recording, and how; there from its first moment. */
-export interface RecordingAbout {
-  readonly format: number
-  readonly version: string
-}
+import { RECORDING_FILES, RECORDING_FORMAT } from './recording-files'
+import type { RecordingAbout } from './recording-files'
 
 /** A killed lab leaves a readable file that lacks about this much, in wall time whatever the run's pace. */
 const PART_EVERY_MS = 1000

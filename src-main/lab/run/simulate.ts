@@ -1,5 +1,4 @@
 /** A whole run in virtual time, in one call: for sweeps, shrinking and tests. */
-import { createHash } from 'node:crypto'
 import type { Protocol } from '../../../src-node/protocols/contract'
 import type { TraceSettings } from '../../../src-node/node-core/conditions'
 import type { Judgement } from '../../../src-shared/consistency'
@@ -32,8 +31,6 @@ export interface SimulateOptions {
   readonly onEvents?: (events: readonly LabEvent[]) => void
   /** End the run at the first violation of a live invariant, without settling. Default: false. */
   readonly stop_at_violation?: boolean
-  /** Compute {@link Simulated.digest}, which costs about as much as the run itself. Default: false. */
-  readonly digest?: boolean
   /** A run that takes more steps fails and says so. Default: 200 million. */
   readonly steps_max?: number
 }
@@ -47,8 +44,6 @@ export interface Simulated {
   /** Length of the stream. */
   readonly events: number
   readonly simulated_us: number
-  /** SHA-256 of the stream as JSON lines, hexadecimal; null unless asked for. */
-  readonly digest: string | null
 }
 
 /** Runs the scenario to its end. Throws when it has no end (no `duration`). Synchronous; the same options give the same answer. */
@@ -59,11 +54,9 @@ export function simulate(options: SimulateOptions): Simulated {
   const run = new VirtualRun({ scenario, protocol, seed, trace, invariants: createLiveChecks(scenario, protocol) })
   const history = new RunHistory()
   const fold = createRunFold(definitionOf(protocol.description))
-  const hash = options.digest ? createHash('sha256') : null
 
   const handOn = (events: readonly LabEvent[]) => {
     for (const event of events) {
-      hash?.update(`${JSON.stringify(event)}\n`)
       if (isDetail(event)) continue
       history.keep(event)
       foldEvent(fold, event)
@@ -85,8 +78,7 @@ export function simulate(options: SimulateOptions): Simulated {
     judgements,
     steps: run.steps,
     events: run.last_seq,
-    simulated_us: run.now_us,
-    digest: hash?.digest('hex') ?? null
+    simulated_us: run.now_us
   }
 }
 

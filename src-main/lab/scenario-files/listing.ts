@@ -3,11 +3,13 @@ import { protocols } from '../../../src-node/protocols/registry'
 import { chartsFor } from '../../../src-shared/charts'
 import { METRICS } from '../../../src-shared/protocols/metrics'
 import { definitionOf } from '../../../src-shared/protocols/registry'
-import type { ScenarioListing } from '../../../src-shared/lab-api'
+import type { ComparisonListing, ScenarioListing } from '../../../src-shared/lab-api'
+import type { Comparison } from '../../../src-shared/scenario/comparison'
 import { formatScenarioError, parseScenario } from '../../../src-shared/scenario/parse'
 import type { ScenarioParse } from '../../../src-shared/scenario/parse'
 import type { ScenarioContext } from '../../../src-shared/scenario/rule-context'
 import { nodeNames } from '../../../src-shared/scenario/schema'
+import type { SourceParse } from '../../../src-shared/scenario/source'
 
 /** What a scenario may refer to: the protocols, metrics and charts that exist. */
 export const WORLD: ScenarioContext = {
@@ -30,4 +32,19 @@ export function listScenario({ id, parse }: { readonly id: string; readonly pars
   const { title, summary, cluster, duration } = parse.scenario
   const nodes = nodeNames(parse.scenario).length
   return { id, title, summary, protocol: cluster.protocol, nodes, duration_ms: duration ?? null, error: null }
+}
+
+/** A comparison as the catalogue shows it; one with mistakes says which. */
+export function listComparison({
+  id,
+  parse
+}: {
+  readonly id: string
+  readonly parse: SourceParse<Comparison>
+}): ComparisonListing {
+  if (!parse.ok)
+    return { id, title: id, summary: '', runs: [], protocols: [], error: parse.errors.map(formatScenarioError).join('\n') }
+  const { title, summary, runs } = parse.value
+  const protocols = [...new Set(runs.map(({ cluster }) => cluster.protocol))]
+  return { id, title, summary, runs: runs.map((run) => run.title), protocols, error: null }
 }

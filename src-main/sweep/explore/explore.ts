@@ -1,6 +1,6 @@
 import type { ExploredCell } from '../../../src-shared/exploration'
-import { JobError } from '../worker-pool'
-import type { Explorers } from '../worker-pool'
+import { JobError } from '../jobs'
+import type { Explorers } from '../jobs'
 import { mergeFindings } from './cell'
 import type { SeedRange } from '../seed-range'
 import type { CellPlan, Matrix } from './matrix'

@@ -86,7 +86,7 @@ describe('a bad argument or file ends with exit code 2 and one clear message', (
     [
       'a folder that is no recording',
       () => ['check', folder],
-      /: this folder is no recording; scenario\.yaml and events\.jsonl\.gz are missing/
+      /: this is no recording; scenario\.yaml and events\.jsonl\.gz are missing/
     ],
     ['a history that is none', () => ['check', file('{}\n')], /scenario\.yaml:1: \w+: /],
     ['a bad port', () => ['serve', '--port', '70000'], '--port: expected a whole number from 0 to 65535, but found 70000'],

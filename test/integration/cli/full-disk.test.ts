@@ -3,8 +3,8 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync, statS
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readRecording } from '../../../src-main/lab/recording/read-recording'
-import { RECORDING_FILES } from '../../../src-main/lab/recording/recording'
+import { readRecordingFolder } from '../../../src-main/lab/recording/recording-folder'
+import { RECORDING_FILES } from '../../../src-main/lab/recording/recording-files'
 import { endOf, netsplit, startNetsplit } from './netsplit'
 
 const SCENARIO = 'name: x\ntitle: X\nduration: 5s\ncluster: { nodes: 3 }\nworkload: { clients: 2, think_time: 0 }\n'
@@ -70,7 +70,7 @@ describe.skipIf(!may_mount)('a disk that takes nothing more', () => {
     )
     expect(stdout).not.toMatch(/^Passed\.$/m)
     expect(code).toBe(2)
-    const recording = await readRecording(out)
+    const recording = await readRecordingFolder(out)
     expect(recording.scenario).toBe(SCENARIO)
     expect(recording.events.length).toBeGreaterThan(0)
     expect(recording.notices).toContainEqual(expect.stringMatching(/^The recording ends before the run did, at event /))

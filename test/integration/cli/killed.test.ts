@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { readRecording } from '../../../src-main/lab/recording/read-recording'
+import { readRecordingFolder } from '../../../src-main/lab/recording/recording-folder'
 import type { LabEvent } from '../../../src-shared/events'
 import { ENGINES } from '../../../src-shared/engine'
 import { startNetsplit } from './netsplit'
@@ -45,7 +45,7 @@ it.each(ENGINES)(
     await gone
     expect(lab.signalCode).toBe('SIGKILL')
 
-    const { events, result, notices, has_gaps } = await readRecording(out)
+    const { events, result, notices, has_gaps } = await readRecordingFolder(out)
     expect(events[0]!.kind).toBe('run-started')
     expect({ result, has_gaps }).toEqual({ result: null, has_gaps: false })
     expect(notices).toContainEqual(expect.stringMatching(/^The recording ends before the run did, at event \d+ at /))

@@ -3,13 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createLab } from '../../../src-main/lab/computer'
-import { readRecording } from '../../../src-main/lab/recording/read-recording'
+import { readRecordingFolder } from '../../../src-main/lab/recording/recording-folder'
 import { executeCommand } from '../../../src-main/server/commands'
-import type { CommandContext } from '../../../src-main/server/command-context'
-import { Comparisons } from '../../../src-main/server/comparisons'
-import { Explorer } from '../../../src-main/server/explorer'
-import { Pacelc } from '../../../src-main/server/pacelc-measurements'
-import { Recordings } from '../../../src-main/server/recordings'
+import { createComputerContext } from '../../../src-main/server/computer-context'
+import type { ComputerContext } from '../../../src-main/server/computer-context'
 import type { LabEvent } from '../../../src-shared/events'
 import { labCommandSchema } from '../../../src-shared/lab-api'
 import type { LabCommandInput } from '../../../src-shared/lab-api'
@@ -24,18 +21,12 @@ timeline: [{ at: 1s, action: { do: crash, node: leader }, for: 500ms }]
 `
 
 let folder: string
-let context: CommandContext
+let context: ComputerContext
 let events: LabEvent[]
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'netsplit-simulation-'))
-  context = {
-    lab: createLab(),
-    recordings: new Recordings(join(folder, 'recordings')),
-    comparisons: new Comparisons(new Recordings(join(folder, 'recordings')), () => null),
-    explorer: new Explorer(),
-    pacelc: new Pacelc()
-  }
+  context = createComputerContext(createLab(), folder)
   context.lab.onState(({ phase }) => phase === 'starting' && (events = []))
   context.lab.onEvents((batch) => events.push(...batch))
 })
@@ -64,7 +55,7 @@ const lines = (some: readonly LabEvent[]) => some.map((event) => JSON.stringify(
 
 describe('a simulated run in the lab', () => {
   it('has the same stream as its recording, says what it is, and is judged', async () => {
-    const { events: kept } = await readRecording(await recorded(run))
+    const { events: kept } = await readRecordingFolder(await recorded(run))
     expect(lines(kept)).toEqual(lines(events))
     const { state } = context.lab
     expect(state).toMatchObject({

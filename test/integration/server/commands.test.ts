@@ -4,10 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createLab } from '../../../src-main/lab/computer'
 import { executeCommand } from '../../../src-main/server/commands'
-import type { CommandContext } from '../../../src-main/server/command-context'
-import { Comparisons } from '../../../src-main/server/comparisons'
-import { Explorer } from '../../../src-main/server/explorer'
-import { Pacelc } from '../../../src-main/server/pacelc-measurements'
+import { createComputerContext } from '../../../src-main/server/computer-context'
+import type { ComputerContext } from '../../../src-main/server/computer-context'
 import { Recordings } from '../../../src-main/server/recordings'
 import type { LabEvent } from '../../../src-shared/events'
 import { EXPORT_FORMATS } from '../../../src-shared/lab-api'
@@ -20,17 +18,11 @@ workload: { clients: 1 }
 `
 
 let folder: string
-let context: CommandContext
+let context: ComputerContext
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'netsplit-commands-'))
-  context = {
-    lab: createLab(),
-    recordings: new Recordings(join(folder, 'recordings')),
-    comparisons: new Comparisons(new Recordings(join(folder, 'recordings')), () => null),
-    explorer: new Explorer(),
-    pacelc: new Pacelc()
-  }
+  context = createComputerContext(createLab(), folder)
 })
 afterEach(async () => {
   await context.lab.close()

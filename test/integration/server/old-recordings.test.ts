@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { version } from '../../../package.json'
-import { RECORDING_FILES, RECORDING_FORMAT } from '../../../src-main/lab/recording/recording'
-import type { RecordingAbout } from '../../../src-main/lab/recording/recording'
+import { RECORDING_FILES, RECORDING_FORMAT } from '../../../src-main/lab/recording/recording-files'
+import type { RecordingAbout } from '../../../src-main/lab/recording/recording-files'
 import { LoadedRun } from '../../../src-renderer/lab/run/loadedRun'
 import { recordedBatches } from '../../../src-renderer/lab/run/recordedBatches'
 import { Recordings } from '../../../src-main/server/recordings'
@@ -86,6 +86,6 @@ it('opens one of a later format as far as it is understood, and says with which 
 it('refuses a folder that is no recording in one sentence that says what is missing', async () => {
   mkdirSync(join(harness.folder, 'recordings', ID))
   await expect(open()).rejects.toThrow(
-    /this folder is no recording; scenario\.yaml and events\.jsonl\.gz are missing or cannot be read$/
+    /this is no recording; scenario\.yaml and events\.jsonl\.gz are missing or cannot be read$/
   )
 })

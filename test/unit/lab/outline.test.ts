@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { OutlineReader } from '../../../src-main/lab/recording/outline'
+import { folderSource } from '../../../src-main/lab/recording/recording-folder'
 import type { LabEvent } from '../../../src-shared/events'
 import { foldRun } from '../../../src-shared/folds/run'
 import { Commit, LogDurable } from '../../../src-shared/protocols/replicated-log/facts'
@@ -20,7 +21,7 @@ function write(parts: readonly string[]): void {
 }
 
 async function read(whole_parts: number): Promise<{ readonly events: LabEvent[]; readonly reader: OutlineReader }> {
-  const reader = new OutlineReader(folder, whole_parts)
+  const reader = new OutlineReader(folderSource(folder), whole_parts)
   const events: LabEvent[] = []
   for await (const batch of reader.batches()) events.push(...batch)
   return { events, reader }

@@ -5,8 +5,10 @@ import { Writable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { version } from '../../../package.json'
-import { RecordingError, readRecording } from '../../../src-main/lab/recording/read-recording'
-import { RECORDING_BOUNDS, RECORDING_FILES, RECORDING_FORMAT, Recording } from '../../../src-main/lab/recording/recording'
+import { RecordingError } from '../../../src-main/lab/recording/read-recording'
+import { readRecordingFolder } from '../../../src-main/lab/recording/recording-folder'
+import { RECORDING_FILES, RECORDING_FORMAT } from '../../../src-main/lab/recording/recording-files'
+import { RECORDING_BOUNDS, Recording } from '../../../src-main/lab/recording/recording'
 import type { EventOf, LabEvent } from '../../../src-shared/events'
 import type { RunResult } from '../../../src-shared/result'
 import { Commit } from '../../../src-shared/protocols/replicated-log/facts'
@@ -83,7 +85,7 @@ describe('a recording', () => {
   it('gives back what was recorded', async () => {
     const events = notes(1000)
     await record(events)
-    expect(await readRecording(folder)).toEqual({
+    expect(await readRecordingFolder(folder)).toEqual({
       ...{ scenario: 'name: x\n', about: { format: RECORDING_FORMAT, version }, events, result },
       ...{ has_gaps: false, notices: [] }
     })
@@ -95,7 +97,7 @@ describe('a recording', () => {
     await record(events)
     const bytes = readFileSync(file('events'))
     truncateSync(file('events'), bytes.length - 2000)
-    const read = await readRecording(folder)
+    const read = await readRecordingFolder(folder)
     const { length } = read.events
     expect(length).toBeGreaterThan(19_000)
     expect(read.events).toEqual(events.slice(0, length))
@@ -113,7 +115,7 @@ describe('a recording', () => {
     const middle = Math.floor(bytes.length / 2)
     bytes.fill(0xff, middle, middle + 100)
     writeFileSync(file('events'), bytes)
-    const read = await readRecording(folder)
+    const read = await readRecordingFolder(folder)
     const gap = read.events.findIndex(({ kind }) => kind === 'gap')
     const [last, lost] = [read.events[gap - 1]!, (read.events[gap] as EventOf<'gap'>).lost]
     expect(read.events.slice(0, gap)).toEqual(events.slice(0, gap))
@@ -133,7 +135,7 @@ describe('a recording', () => {
       const damaged = Buffer.from(bytes)
       damaged[place] = damaged[place]! ^ 0x10
       writeFileSync(file('events'), damaged)
-      const read = await readRecording(folder)
+      const read = await readRecordingFolder(folder)
       const changed = read.events.filter((event) => !texts.has(JSON.stringify(event)))
       // A letter within a text may be another one: then the checksum tells, and nothing is concluded.
       if (changed.length > 0 || read.events.length < events.length) expect(read.notices, `byte ${place}`).not.toEqual([])
@@ -158,7 +160,7 @@ describe('a recording', () => {
       '{'
     ]
     writeFileSync(file('events'), gzipSync(lines.join('\n')))
-    const read = await readRecording(folder)
+    const read = await readRecordingFolder(folder)
     expect(read.events.map(({ seq, kind }) => [seq, kind])).toEqual([
       [1, 'fact'],
       [6, 'gap'],
@@ -178,7 +180,7 @@ describe('a recording', () => {
       '{"t":1,"seq":2,"kind":"commit","node":"A","index":"8","term":2}'
     ]
     writeFileSync(file('events'), gzipSync(`${lines.join('\n')}\n`))
-    const read = await readRecording(folder)
+    const read = await readRecordingFolder(folder)
     expect(read.events[0]).toEqual({ ...Commit.of('A', { index: 7, term: 2 }), t: 0, seq: 1 })
     expect(read.events.slice(1).map(({ kind }) => kind)).not.toContain('fact')
   })
@@ -186,7 +188,7 @@ describe('a recording', () => {
   it('of another version says so, and what that version alone knows is passed over', async () => {
     await record([startedBy('9.9.9'), { ...startedBy('9.9.9'), seq: 2, kind: 'teleported' } as unknown as LabEvent])
     writeFileSync(file('about'), '{"format":7,"version":"9.9.9"}')
-    const { notices, events } = await readRecording(folder)
+    const { notices, events } = await readRecordingFolder(folder)
     expect(events).toHaveLength(1)
     expect(notices).toEqual([
       `It is written in format 7, and this version (${version}) knows format ${RECORDING_FORMAT}: open it with Netsplit 9.9.9 to see all of it.`,
@@ -199,7 +201,7 @@ describe('a recording', () => {
   it('opens with its events alone, and without any', async () => {
     await record(notes(3))
     for (const name of ['about', 'scenario', 'history', 'result'] as const) rmSync(file(name))
-    const read = await readRecording(folder)
+    const read = await readRecordingFolder(folder)
     expect(read).toMatchObject({ scenario: null, about: null, result: null })
     expect(read.events).toHaveLength(4)
     expect(read.notices).toEqual([
@@ -209,7 +211,7 @@ describe('a recording', () => {
     writeFileSync(file('scenario'), 'name: x\n')
     writeFileSync(file('result'), '{"format":1,"version":"0"}')
     rmSync(file('events'))
-    expect((await readRecording(folder)).notices).toEqual([
+    expect((await readRecordingFolder(folder)).notices).toEqual([
       'There is no result: result.json lacks some of its fields.',
       'There are no events: events.jsonl.gz is missing.'
     ])
@@ -239,7 +241,7 @@ describe('a recording', () => {
     const events = longRun(2500)
     recording.add(events)
     await recording.close('', result)
-    const read = await readRecording(folder)
+    const read = await readRecordingFolder(folder)
     // Two events each: five segments, the last of which is empty yet.
     expectThinned(read.events, events, 3 * 1002)
     const sampling = read.events.flatMap((event) => (event.kind === 'sampling' ? [event.keep_one_in] : []))
@@ -254,13 +256,13 @@ describe('a recording', () => {
     const recording = new Recording({ folder, scenario: 'name: x\n', onNotice, bounds: SMALL })
     const events = longRun(1500)
     recording.add(events)
-    const isThinned = async () => (await readRecording(folder)).events.some(({ kind }) => kind === 'sampling')
+    const isThinned = async () => (await readRecordingFolder(folder)).events.some(({ kind }) => kind === 'sampling')
     await expect.poll(isThinned, { timeout: 10_000 }).toBe(true)
-    const inSegments = await readRecording(folder)
+    const inSegments = await readRecordingFolder(folder)
     expectThinned(inSegments.events, events, 1002)
     // Cut short while they were made one: the first file has what the second has, too.
     appendFileSync(file('events'), readFileSync(join(folder, 'events-2.jsonl.gz')))
-    const cutShort = await readRecording(folder)
+    const cutShort = await readRecordingFolder(folder)
     expect(cutShort.events).toEqual(inSegments.events)
     expect(cutShort.notices).toEqual(inSegments.notices)
     await recording.abandon()
@@ -276,7 +278,7 @@ describe('a recording', () => {
     recording.add([...messages(1000), last])
     expect(notices).toEqual([LAGS])
     await release(recording.close('', result))
-    expect((await readRecording(folder)).events).toEqual([...others, last])
+    expect((await readRecordingFolder(folder)).events).toEqual([...others, last])
   })
 
   it('lets no more wait for the disk than its bound, and tells with a gap how many events it lacks', async () => {
@@ -291,7 +293,7 @@ describe('a recording', () => {
     await release(expect.poll(() => recording.lag, { timeout: 10_000 }).toBe(0))
     recording.add(events.slice(-1))
     await release(recording.close('', result))
-    const read = await readRecording(folder)
+    const read = await readRecordingFolder(folder)
     const gap = read.events.at(-2) as EventOf<'gap'>
     const { length } = read.events
     expect(gap).toMatchObject({ kind: 'gap', source: 'recording', lost: events.length - length + 1 })
@@ -301,14 +303,14 @@ describe('a recording', () => {
   })
 
   it('is refused when the folder is none', async () => {
-    await expect(readRecording(join(folder, 'nothing'))).rejects.toThrow(RecordingError)
+    await expect(readRecordingFolder(join(folder, 'nothing'))).rejects.toThrow(RecordingError)
   })
 
   it('gives what a killed lab left behind: all but about the last second', async () => {
     const recording = new Recording({ folder, scenario: 'name: x\n', onNotice })
     recording.add(notes(500).slice(0, 500))
     await expect.poll(() => statSync(file('events')).size, { timeout: 10_000 }).toBeGreaterThan(1000)
-    const read = await readRecording(folder)
+    const read = await readRecordingFolder(folder)
     expect(read.events).toHaveLength(500)
     await recording.abandon()
   })

@@ -9,6 +9,7 @@ import { DEFAULT_TRACE } from '../../../src-node/node-core/conditions'
 import type { LabEvent } from '../../../src-shared/events'
 import { scenarioSchema } from '../../../src-shared/scenario/schema'
 import { Commit } from '../../../src-shared/protocols/replicated-log/facts'
+import { simulateWithDigest } from '../support/simulate-with-digest'
 
 /** Enough for a scenario without an end. */
 const ENDLESS_FOR_MS = 4000
@@ -26,7 +27,7 @@ function run(fields: object = {}, options: Partial<SimulateOptions> = {}) {
   const events: LabEvent[] = []
   const scenario = scenarioSchema.parse({ ...base, ...fields })
   const onEvents = (batch: readonly LabEvent[]) => void events.push(...batch)
-  const simulated = simulate({ scenario, protocol: raft, seed: 1, digest: true, onEvents, ...options })
+  const simulated = simulateWithDigest({ scenario, protocol: raft, seed: 1, onEvents, ...options })
   return { ...simulated, stream: events }
 }
 

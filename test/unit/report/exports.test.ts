@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, sy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { drawPng } from '../../../src-main/report/draw'
+import { drawPng } from '../../../src-main/report/draw-png'
 import { writeExports } from '../../../src-main/report/exports'
 import { csvText, jsonText } from '../../../src-main/report/table'
 import type { Table, Value } from '../../../src-shared/folds/table'

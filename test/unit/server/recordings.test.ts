@@ -128,7 +128,7 @@ it('keeps what somebody wrote about a recording beside it, and what it branched 
   const path = record(1)
   const id = basename(path)
   const forked_from = { recording: '2026-01-01T12-00-00-000', at_seq: 7, at_us: 2_000_000 }
-  recordings.markFork(path, forked_from)
+  recordings.markFork(id, forked_from)
   recordings.label(id, { name: 'Split brain', notes: 'See the second term.' })
   recordings.label(id, { name: 'Split', notes: '' })
   expect(await new Recordings(join(folder, 'recordings')).list()).toMatchObject([{ id, name: 'Split', notes: '', forked_from }])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Simulators } from '../../../src-main/sweep/worker-pool'
+import type { Simulators } from '../../../src-main/sweep/jobs'
 import { hunt } from '../../../src-main/sweep/bug-hunt'
 import type { Failure } from '../../../src-main/sweep/outcome'
 import type { SwitchDescription } from '../../../src-shared/description/protocol-description'

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { parseText } from '../../../src-main/lab/scenario-files/listing'
 import { readScenario } from '../../../src-main/lab/scenario-files/scenarios'
-import { simulate } from '../../../src-main/lab/run/simulate'
 import { findProtocol } from '../../../src-node/protocols/registry'
 import { formatScenario } from '../../../src-shared/scenario/format'
 import { withExpandedPlan } from '../../../src-shared/scenario/plan'
 import type { Scenario } from '../../../src-shared/scenario/schema'
+import { simulateWithDigest } from '../support/simulate-with-digest'
 
 const CHAOS_SCENARIOS = ['raft-chaos', 'raft-chaos-elections', 'raft-chaos-restarts', 'raft-chaos-snapshots']
 
 function digestOf(scenario: Scenario, seed: number): string {
   const protocol = findProtocol(scenario.cluster.protocol)
-  return simulate({ scenario, protocol, seed, digest: true }).digest!
+  return simulateWithDigest({ scenario, protocol, seed }).digest
 }
 
 function shipped(name: string): Scenario {

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { readScenario } from '../../../src-main/lab/scenario-files/scenarios'
-import { simulate } from '../../../src-main/lab/run/simulate'
 import { findProtocol, protocols } from '../../../src-node/protocols/registry'
 import { DEFAULT_TRACE } from '../../../src-node/node-core/conditions'
 import type { Scenario } from '../../../src-shared/scenario/schema'
+import { simulateWithDigest } from '../support/simulate-with-digest'
 import { scenarioOf } from './support'
 
 const SEED = 5
@@ -23,7 +23,7 @@ chaos: { faults: { crash: 1, partition: 1, slow-disk: 1 }, leader_share: 0, quie
 /** All that a run says but when it was started. */
 function streamOf(scenario: Scenario, seed: number): string {
   const protocol = findProtocol(scenario.cluster.protocol)
-  const { result, digest, steps } = simulate({ scenario, protocol, seed, trace: DEFAULT_TRACE, digest: true })
+  const { result, digest, steps } = simulateWithDigest({ scenario, protocol, seed, trace: DEFAULT_TRACE })
   return JSON.stringify({ ...result, started_at: null, digest, steps })
 }
 

@@ -1,0 +1,32 @@
+import { protocols } from '../../src-node/protocols/registry'
+import type { ComparedRun } from '../../src-shared/folds/comparison'
+import { createComparisonFold, foldComparison } from '../../src-shared/folds/comparison'
+import { createRunFold, foldEvent } from '../../src-shared/folds/run'
+import { RunMetrics } from '../../src-shared/metrics/run-metrics'
+import { definitionOf } from '../../src-shared/protocols/registry'
+import { noRecording } from '../lab/recording/read-recording'
+import type { RecordingContent } from '../lab/recording/read-recording'
+
+/** A recording as comparisons need it. `name`: where it is. Throws `RecordingError`. */
+export function comparedRun({ events, result }: RecordingContent, name: string): ComparedRun {
+  const started = events.find((event) => event.kind === 'run-started')
+  if (started === undefined) throw noRecording(name)
+  const description = protocols.find((protocol) => protocol.description.name === started.protocol)?.description
+  const fold = createRunFold(description && definitionOf(description))
+  const comparison = createComparisonFold()
+  for (const event of events) {
+    foldEvent(fold, event)
+    foldComparison(comparison, event, fold)
+  }
+  return {
+    title: result?.title ?? started.scenario,
+    protocol: started.protocol,
+    engine: started.engine,
+    seed: started.seed,
+    watched: description?.invariants.map(({ name }) => name) ?? [],
+    fold,
+    comparison,
+    metrics: result?.metrics ?? new RunMetrics(events, description).whole,
+    judgements: []
+  }
+}

@@ -1,0 +1,51 @@
+import { join } from 'node:path'
+import { judgeHistory } from '../checkers/judge'
+import type { Lab } from '../lab/lab'
+import { shippedComparisons } from '../lab/scenario-files/comparisons'
+import { shippedScenarios } from '../lab/scenario-files/scenarios'
+import { openLesson, shippedLessons } from '../lessons/lesson-files'
+import { listLesson } from '../lessons/lesson-listing'
+import type { CommandContext } from './command-context'
+import { Comparisons } from './comparisons'
+import { Explorer } from './explorer'
+import { FolderExporter } from './folder-exporter'
+import { FolderRecorder } from './folder-recorder'
+import { Pacelc } from './pacelc-measurements'
+import { Recordings } from './recordings'
+import type { ShippedResources } from './shipped-resources'
+import { spareThreads } from './spare-threads'
+
+const shipped: ShippedResources = {
+  scenario: (id) => shippedScenarios().find((candidate) => candidate.id === id) ?? null,
+  lessons: () => shippedLessons().flatMap(listLesson),
+  lesson: openLesson,
+  comparisons: shippedComparisons
+}
+
+/** What the commands of pages use on a computer: files and threads. */
+export interface ComputerContext extends CommandContext {
+  readonly recordings: Recordings
+  /** Ends what runs beside the lab's own run. */
+  close(): Promise<void>
+}
+
+/** `dataFolder`: recordings are kept in it. */
+export function createComputerContext(lab: Lab, dataFolder: string): ComputerContext {
+  const recordings = new Recordings(join(dataFolder, 'recordings'))
+  const comparisons = new Comparisons(shipped, (runs) => new FolderRecorder(recordings, runs, lab.state.recording))
+  const explorer = new Explorer(spareThreads)
+  const pacelc = new Pacelc(spareThreads)
+  return {
+    lab,
+    shipped,
+    recordings,
+    exporter: new FolderExporter(recordings),
+    comparisons,
+    explorer,
+    pacelc,
+    judge: judgeHistory,
+    async close() {
+      await Promise.all([comparisons.close(), explorer.close(), pacelc.close()])
+    }
+  }
+}

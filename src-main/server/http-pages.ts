@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Access } from './access'
 import { sendFolderPage } from './folder-page'
 import { SECURITY_HEADERS } from './headers'
+import { sendJoinPage } from './room/join-page'
 import { recordedEvents, recordedOutline, sendEvents } from './recorded-events'
 import { EVENTS_NAME, OUTLINE_NAME, RECORDINGS_PATH, recordingFolder } from './recordings'
 import { sendFile } from './static-files'
@@ -14,13 +15,15 @@ export interface HttpPagesOptions {
   readonly recordingsFolder: string
   /** The port that the server got. */
   readonly port: () => number
+  /** Id of the recording that participants may read; null: none. */
+  readonly shown: () => string | null
 }
 
 /**
  * Serves the built page and recordings to whoever has the token: in the address of the page, and from then on in a cookie that
  * the page's own files and downloads carry.
  */
-export function httpPages({ access, pageFolder, recordingsFolder, port }: HttpPagesOptions): RequestListener {
+export function httpPages({ access, pageFolder, recordingsFolder, port, shown }: HttpPagesOptions): RequestListener {
   const cookieName = (): string => `netsplit-${port()}`
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -29,9 +32,13 @@ export function httpPages({ access, pageFolder, recordingsFolder, port }: HttpPa
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'Only GET is answered here.')
     const url = new URL(request.url ?? '/', 'http://netsplit')
     const given = url.searchParams.get('token')
-    if (!access.admits(given ?? cookie(request, cookieName()))) return sendLoginPage(response, access, given)
+    const key = given ?? cookie(request, cookieName())
+    const role = access.roleOf(key)
+    if (role === null) return sendJoinPage(response, access, key)
     const headers: Record<string, string> = { ...SECURITY_HEADERS }
     if (given !== null) headers['Set-Cookie'] = `${cookieName()}=${encodeURIComponent(given)}; Path=/; HttpOnly; SameSite=Strict`
+    if (role === 'participant' && !isForParticipants(url.pathname))
+      return refuse(response, 403, 'Only the instructor can open this.')
     const events = recordingOf(url.pathname, EVENTS_NAME)
     if (events !== null) return sendEvents(response, recordedEvents(events), headers)
     const outlined = recordingOf(url.pathname, OUTLINE_NAME)
@@ -47,6 +54,12 @@ export function httpPages({ access, pageFolder, recordingsFolder, port }: HttpPa
     if (!path.startsWith(RECORDINGS_PATH)) return null
     const [id, name, more] = path.slice(RECORDINGS_PATH.length).split('/')
     return name === wanted && more === undefined ? recordingFolder(recordingsFolder, id!) : null
+  }
+
+  /** The page itself, and the events of what the instructor shows. */
+  function isForParticipants(path: string): boolean {
+    if (!path.startsWith(RECORDINGS_PATH)) return true
+    return [EVENTS_NAME, OUTLINE_NAME].some((name) => path === `${RECORDINGS_PATH}${shown()}/${name}`)
   }
 
   function locate(path: string): { readonly folder: string; readonly path: string } {
@@ -70,16 +83,4 @@ function cookie(request: IncomingMessage, name: string): string | null {
 function refuse(response: ServerResponse, status: number, text: string): void {
   if (response.headersSent) return void response.destroy()
   response.writeHead(status, { ...SECURITY_HEADERS, 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`)
-}
-
-/** What a page without the token gets: in a room, a place to type the join code, and why the one that was typed is none; otherwise one sentence. */
-function sendLoginPage(response: ServerResponse, { open, refusal }: Access, typed: string | null): void {
-  if (!open)
-    return refuse(response, 403, 'Netsplit: please use the whole address that it printed when it started, token included.')
-  response.writeHead(403, { ...SECURITY_HEADERS, 'Content-Type': 'text/html; charset=utf-8' })
-  response.end(`<!doctype html><html lang="en"><meta charset="utf-8"><title>Join a Netsplit lab</title>
-<body style="font: 20px system-ui; display: grid; place-items: center; height: 90vh">
-<form><label>Join code <input name="token" autofocus autocomplete="off" style="font: inherit; width: 8em"></label> <button style="font: inherit">Join</button>${
-    typed ? `<p role="alert">${refusal}</p>` : ''
-  }</form>`)
 }

@@ -3,11 +3,14 @@ import type { Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Server } from 'socket.io'
 import * as parser from 'socket.io-msgpack-parser'
-import { Access, roomAddresses } from './access'
+import type { RoomDesk } from '../../src-shared/room/room-api'
+import { Access } from './access'
 import { httpPages } from './http-pages'
 import type { LabPort } from './lab-port'
+import type { PageServer } from './page-server'
+import { RoomListener } from './room/room-listener'
+import { RoomPages } from './room/room-pages'
 import { servePages } from './socket-pages'
-import type { PageServer } from './socket-pages'
 
 /** Longest message from a page. A scenario's text is the largest thing that one sends. */
 const MESSAGE_BYTES_MAX = 1024 * 1024
@@ -21,7 +24,7 @@ export interface LabServerOptions {
   readonly pageFolder: string
   /** Folder whose files pages may download. */
   readonly recordingsFolder: string
-  /** Let others in the room join with a code, over all of this machine's addresses. */
+  /** Let others in the room join with a code, over all of this machine's addresses, from the start on. */
   readonly open?: boolean
 }
 
@@ -30,13 +33,13 @@ export class PortError extends Error {
   override readonly name = 'PortError'
 }
 
-/** A lab on loopback (or, opened, on the room's network). */
+/** A lab on loopback and, while it is open to the room, on the room's network. */
 export interface LabServer {
   readonly port: number
   /** The page's address with this start's token. */
   readonly url: string
-  /** What others in the room type; null unless open. */
-  readonly join: { readonly code: string; readonly urls: readonly string[] } | null
+  /** How others in the room join; null unless open. */
+  readonly join: RoomDesk['join']
   /** Pages that are connected now. */
   pages(): number
   /** Ends all connections and stops listening. */
@@ -46,9 +49,9 @@ export interface LabServer {
 /** Serves the page, its socket and recordings. Throws {@link PortError} when the port is taken or forbidden. */
 export async function startLabServer(options: LabServerOptions): Promise<LabServer> {
   const { lab, pageFolder, recordingsFolder, open = false } = options
-  const access = new Access(open)
+  const access = new Access()
   let port = 0
-  const http = createServer(httpPages({ access, pageFolder, recordingsFolder, port: () => port }))
+  const http = createServer()
   const io: PageServer = new Server(http, {
     parser,
     serveClient: false,
@@ -58,29 +61,34 @@ export async function startLabServer(options: LabServerOptions): Promise<LabServ
     allowRequest: ({ headers }, decide) =>
       decide(null, access.isOwnHost(headers.host, port) && access.isOwnOrigin(headers.origin, port))
   })
-  const stopPages = servePages(io, lab, access)
-  port = await listen(http, options.port, open ? '0.0.0.0' : '127.0.0.1').catch((error: unknown) => {
+  const room = new RoomPages({ io, access, listener: new RoomListener(http), port: () => port })
+  http.on('request', httpPages({ access, pageFolder, recordingsFolder, port: () => port, shown: () => room.shown }))
+  const stopPages = servePages(io, lab, room)
+  port = await listen(http, options.port).catch((error: unknown) => {
     stopPages()
     throw error
   })
+  if (open) await room.open()
   return {
     port,
     url: `http://127.0.0.1:${port}/?token=${access.token}`,
-    join:
-      access.joinCode === null ? null : { code: access.joinCode, urls: roomAddresses().map((name) => `http://${name}:${port}/`) },
+    get join() {
+      return room.join
+    },
     pages: () => io.engine.clientsCount,
     async close() {
       stopPages()
+      room.stop()
       http.closeAllConnections()
       await io.close()
     }
   }
 }
 
-function listen(http: HttpServer, port: number, host: string): Promise<number> {
+function listen(http: HttpServer, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     http.once('error', (error: NodeJS.ErrnoException) => reject(portError(error, port)))
-    http.listen(port, host, () => resolve((http.address() as AddressInfo).port))
+    http.listen(port, '127.0.0.1', () => resolve((http.address() as AddressInfo).port))
   })
 }
 

@@ -1,17 +1,16 @@
-import type { Server, Socket } from 'socket.io'
-import type { z } from 'zod'
 import type { LabEvent } from '../../src-shared/events'
 import { labCommandSchema } from '../../src-shared/lab-api'
-import type { CommandAnswer, LabState, PageToServer, ServerToPage } from '../../src-shared/lab-api'
+import type { CommandAnswer, LabState } from '../../src-shared/lab-api'
 import { BATCH_EVENTS_MAX } from '../../src-shared/wire/event-batches'
 import { encodeEvents } from '../../src-shared/wire/events'
-import type { Access } from './access'
 import { Backlog } from './backlog'
-import type { LabPort } from './lab-port'
 import { BacklogReplay } from './backlog-replay'
-
-export type PageServer = Server<PageToServer, ServerToPage>
-type Page = Socket<PageToServer, ServerToPage>
+import type { LabPort } from './lab-port'
+import { dropPage, firstIssue } from './page-server'
+import type { Page, PageServer } from './page-server'
+import { refusalOf } from './permissions'
+import { helloForRoom, stateForRoom } from './room/lab-for-room'
+import type { RoomPages } from './room/room-pages'
 
 /** Events travel in batches of this age; a page draws at most as often anyway. */
 const BATCH_MS = 50
@@ -20,11 +19,12 @@ const WAITING_MESSAGES_MAX = 1_000
 const WAITING_BYTES_MAX = 64 * 1024 * 1024
 /** Commands of one page that may be under way. */
 const OPEN_COMMANDS_MAX = 64
-/** The room of all pages that have had their backlog. */
-const ALL_PAGES = 'pages'
+/** Pages that have had their backlog, by what they may know. */
+const INSTRUCTORS = 'up-to-date instructors'
+const PARTICIPANTS = 'up-to-date participants'
 
 /** Connects pages to the lab: state and events out, validated commands in. Returns what ends it. */
-export function servePages(io: PageServer, lab: LabPort, access: Access): () => void {
+export function servePages(io: PageServer, lab: LabPort, room: RoomPages): () => void {
   const backlog = new Backlog()
   let run = lab.state.run
   let pending: LabEvent[] = []
@@ -34,13 +34,13 @@ export function servePages(io: PageServer, lab: LabPort, access: Access): () => 
   const live_replays = new Set<BacklogReplay>()
   let turns: Promise<void> = Promise.resolve()
 
-  io.use((socket, next) => {
-    next(access.admits(socket.handshake.auth.token) ? undefined : new Error('This page lacks the token of this start.'))
-  })
+  io.use((page, next) => next(room.admit(page)))
   io.on('connection', (page) => {
     dropSlowPage(page)
+    // First of all: what a page shows depends on who it is for.
+    room.welcome(page)
     void replayBacklog(page)
-    receiveCommands(page, lab)
+    receiveCommands(page, lab, room)
   })
 
   /** One slice in each turn of the event loop, for whichever page: between two of them the run and the other pages go on. */
@@ -53,7 +53,7 @@ export function servePages(io: PageServer, lab: LabPort, access: Access): () => 
     const { conn } = page
     const gone = new Promise<void>((resolve) => conn.once('close', () => resolve()))
     const known = lab.state
-    page.emit('hello', lab.hello())
+    page.emit('hello', page.data.participant ? helloForRoom(lab.hello()) : lab.hello())
     const shown = currentReplay()
     shown.reader_count += 1
     for (let place = 0; page.connected; place++) {
@@ -67,8 +67,8 @@ export function servePages(io: PageServer, lab: LabPort, access: Access): () => 
     shown.reader_count -= 1
     // It was told nothing yet of a run that began meanwhile.
     if (page.connected && shown.run !== run) return replayBacklog(page)
-    void page.join(ALL_PAGES)
-    if (lab.state !== known) page.emit('state', lab.state)
+    void page.join(page.data.participant ? PARTICIPANTS : INSTRUCTORS)
+    if (lab.state !== known) page.emit('state', page.data.participant ? stateForRoom(lab.state) : lab.state)
   }
 
   function currentReplay(): BacklogReplay {
@@ -90,7 +90,8 @@ export function servePages(io: PageServer, lab: LabPort, access: Access): () => 
   }
 
   function send(batch: Uint8Array): void {
-    io.to(ALL_PAGES).emit('events', run, batch)
+    // Encoded once for all of them.
+    io.to([INSTRUCTORS, PARTICIPANTS]).emit('events', run, batch)
     for (const one of live_replays) {
       if (one.isNeeded) one.append(batch)
       else live_replays.delete(one)
@@ -117,7 +118,8 @@ export function servePages(io: PageServer, lab: LabPort, access: Access): () => 
       backlog.clear()
       dropReplays()
     }
-    io.to(ALL_PAGES).emit('state', state)
+    io.to(INSTRUCTORS).emit('state', state)
+    io.to(PARTICIPANTS).emit('state', stateForRoom(state))
   }
 
   const timer = setInterval(flush, BATCH_MS)
@@ -147,18 +149,16 @@ function dropSlowPage(page: Page): void {
   })
 }
 
-/** Destroys the socket without a closing handshake, which a page that does not read would never answer. */
-function dropPage({ conn }: Page): void {
-  conn.request.socket.destroy()
-}
-
 /** Hands well-formed commands to the lab and answers everything else with one sentence. */
-function receiveCommands(page: Page, lab: LabPort): void {
+function receiveCommands(page: Page, lab: LabPort, room: RoomPages): void {
   let open = 0
 
   async function executeCommand(input: unknown): Promise<CommandAnswer> {
     const parsed = labCommandSchema.safeParse(input)
     if (!parsed.success) return { ok: false, error: `This command is not understood: ${firstIssue(parsed.error)}` }
+    const asking = room.askingOf(page)
+    const refusal = asking && refusalOf(parsed.data, asking)
+    if (refusal !== null) return { ok: false, error: refusal }
     if (open >= OPEN_COMMANDS_MAX) return { ok: false, error: 'Too many commands are under way; try again in a moment.' }
     open += 1
     try {
@@ -170,16 +170,8 @@ function receiveCommands(page: Page, lab: LabPort): void {
     }
   }
 
-  page.use(([event], next) => next(event === 'command' ? undefined : new Error(`unknown event`)))
-  page.on('error', () => page.disconnect(true))
   page.on('command', (input: unknown, answer: unknown) => {
     if (typeof answer !== 'function') return page.disconnect(true)
     void executeCommand(input).then((result) => (answer as (result: CommandAnswer) => void)(result))
   })
-}
-
-function firstIssue(error: z.ZodError): string {
-  const issue = error.issues[0]!
-  const place = issue.path.join('.')
-  return place ? `${place}: ${issue.message}` : issue.message
 }

@@ -3,8 +3,9 @@ import { onUnmounted, ref } from 'vue'
 /** Narrower, the inspector is a drawer. The same number stands in the bar's breakpoint. */
 const WIDE_PX = 1180
 
-export function useWideWindow() {
-  const query = matchMedia(`(min-width: ${WIDE_PX}px)`)
+/** Whether the window is at least so wide. */
+export function useWideWindow(least_px = WIDE_PX) {
+  const query = matchMedia(`(min-width: ${least_px}px)`)
   const wide = ref(query.matches)
   const follow = () => (wide.value = query.matches)
   query.addEventListener('change', follow)

@@ -17,6 +17,7 @@ import { useHints } from './hints'
 import { useLayout } from './layout'
 import { useMessages } from './messages'
 import { useRecording } from './recording'
+import { useRoom } from './room'
 import { useRun } from './run'
 import { useTimeTravel } from './timeTravel'
 import { useUndo } from './undo'
@@ -36,6 +37,7 @@ export const useActions = defineStore('actions', () => {
   const unavailable = computed(() => {
     if (useRecording().opened) return 'This is a recording: nothing can be done to it.'
     if (connection.status !== 'connected' || connection.state?.phase !== 'running') return 'No cluster is running.'
+    if (!useRoom().mayAct) return 'You are watching: raise your hand to act.'
     return useTimeTravel().past ? 'This is the past: go back to now to act.' : null
   })
   const running = computed(() => unavailable.value === null)

@@ -6,6 +6,7 @@ import type { Scenario } from '../../src-shared/scenario/schema'
 import { ANSWER_TIMEOUT_MS } from '../lab/browser/labLink'
 import type { LabLink, OpenLab } from '../lab/browser/labLink'
 import { useMessages } from './messages'
+import { useRoom } from './room'
 import { useRun } from './run'
 
 export type ConnectionStatus = 'no-token' | 'connecting' | 'connected' | 'lost' | 'refused'
@@ -15,6 +16,8 @@ export const useConnection = defineStore('connection', () => {
   const status = shallowRef<ConnectionStatus>('connecting')
   const hello = shallowRef<LabHello | null>(null)
   const state = shallowRef<LabState | null>(null)
+  /** Why the lab does not let this page in, in a sentence. */
+  const refusal = shallowRef('')
   let link: LabLink | null = null
 
   /** What the scenario's protocol says of itself; null when this lab does not know it. */
@@ -29,7 +32,9 @@ export const useConnection = defineStore('connection', () => {
       return
     }
     const run = useRun()
+    const room = useRoom()
     link = open({
+      room: room.listener,
       onHello(greeting) {
         status.value = 'connected'
         hello.value = greeting
@@ -42,8 +47,12 @@ export const useConnection = defineStore('connection', () => {
       },
       onEvents: (number, batch) => run.receive(number, batch),
       onLost: () => (status.value = 'lost'),
-      onRefused: () => (status.value = 'refused')
+      onRefused(reason) {
+        status.value = 'refused'
+        refusal.value = reason
+      }
     })
+    room.attach(link)
   }
 
   /** Asks the lab for something. An error becomes a message on screen; the answer tells the caller too. */
@@ -62,5 +71,5 @@ export const useConnection = defineStore('connection', () => {
     }
   }
 
-  return { status, hello, state, protocolOf, connect, send, ask }
+  return { status, hello, state, refusal, protocolOf, connect, send, ask }
 })

@@ -6,9 +6,10 @@ import type { Hand } from '../../src-shared/lessons/lesson'
 import { FORK_MARK, runAfter, runNamed } from '../../src-shared/lessons/runs'
 import type { LessonRun } from '../../src-shared/lessons/runs'
 import { RunMetrics } from '../../src-shared/metrics/run-metrics'
-import type { ShownRun } from '../lab/lessons/lessonRecord'
+import type { ShownRun } from '../../src-shared/lessons/shown-run'
 import { RunWatch, handsOf } from '../lab/lessons/runWatch'
 import { useActions } from './actions'
+import { idOf } from './bringRun'
 import { useConnection } from './connection'
 import { useLesson } from './lesson'
 import { useMessages } from './messages'
@@ -199,11 +200,6 @@ function isSibling(run: LessonRun | null, { of, at }: NonNullable<LessonRun['for
 
 function newShown(recording: string, held: boolean): ShownRun {
   return { recording, held, ended: null, marks: [], done: [], metrics: {}, verdicts: {} }
-}
-
-/** A recording goes by the name of its folder. */
-export function idOf(folder: string): string {
-  return folder.split(/[\\/]/).at(-1)!
 }
 
 function* until(events: Iterable<LabEvent>, seq: number): IterableIterator<LabEvent> {

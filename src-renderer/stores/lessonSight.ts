@@ -1,22 +1,18 @@
 import { defineStore } from 'pinia'
-import { shallowRef, watch } from 'vue'
+import { shallowRef } from 'vue'
 import type { Point, SeeStep } from '../../src-shared/lessons/lesson'
 import type { ReachedMark } from '../../src-shared/lessons/marks'
 import { useBeliefs } from './beliefs'
+import { bringRun, untilFolded } from './bringRun'
 import { useChartChoice } from './chartChoice'
-import { useConnection } from './connection'
 import { useLayout } from './layout'
 import { useLesson } from './lesson'
-import { idOf } from './lessonRun'
-import { useRecording } from './recording'
-import { useRun } from './run'
 import { useSelection } from './selection'
 import { useTimeTravel } from './timeTravel'
 
 /** Brings a moment of the lesson's runs on screen, and marks what is to be looked at. */
 export const useLessonSight = defineStore('lessonSight', () => {
   const lessons = useLesson()
-  const recording = useRecording()
   const selection = useSelection()
   const layout = useLayout()
   const charts = useChartChoice()
@@ -28,7 +24,7 @@ export const useLessonSight = defineStore('lessonSight', () => {
   async function show({ run, point }: SeeStep, mark: ReachedMark): Promise<void> {
     clear()
     const wanted = ++asked
-    if (!(await bring(lessons.record.shown[run]!.recording))) return
+    if (!(await bringRun(lessons.record.shown[run]!.recording))) return
     await untilFolded(mark.seq)
     // Another step has been opened meanwhile.
     if (wanted !== asked) return
@@ -41,30 +37,6 @@ export const useLessonSight = defineStore('lessonSight', () => {
     else if ('chart' in point) enlarge(point.chart)
     else if ('belief' in point) ask(point.belief)
     else lookAtMessage(lessons.record.shown[run]!.marks.find(([name]) => name === point.message)?.[1])
-  }
-
-  /** The lab's own run if that is it, or else its recording. */
-  async function bring(folder: string): Promise<boolean> {
-    const id = idOf(folder)
-    if (useConnection().state?.recording === folder) recording.close()
-    else if (recording.opened?.id !== id) await recording.open(id)
-    return recording.opened === null ? useConnection().state?.recording === folder : recording.opened.id === id
-  }
-
-  /** After a reload the run on screen is folded again from its start. */
-  function untilFolded(seq: number): Promise<void> {
-    const run = useRun()
-    return new Promise((resolve) => {
-      const stop = watch(
-        () => [run.version, run.tape.head_seq >= seq],
-        ([, there]) => {
-          if (!there) return
-          resolve()
-          queueMicrotask(() => stop())
-        },
-        { immediate: true }
-      )
-    })
   }
 
   function enlarge(chart: string): void {

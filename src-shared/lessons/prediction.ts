@@ -46,9 +46,14 @@ const placeSchema = z.strictObject({
 export const predictionSchema = z.discriminatedUnion('ask', [choicesSchema, numberSchema, placeSchema])
 export type Prediction = z.infer<typeof predictionSchema>
 
+export const answerSchema = z.union([
+  z.strictObject({ unknown: z.literal(true) }),
+  z.strictObject({ choice: z.number() }),
+  z.strictObject({ number: z.number() }),
+  z.strictObject({ place: z.string().max(130) })
+])
 /** `unknown`: the reader does not know, which is allowed. A choice goes by its place; a node or link by its name, `nothing` for none. */
-export type Answer =
-  { readonly unknown: true } | { readonly choice: number } | { readonly number: number } | { readonly place: string }
+export type Answer = Readonly<z.infer<typeof answerSchema>>
 
 export interface Feedback {
   /** null: no answer was given. */

@@ -40,6 +40,7 @@ function requireShipped(scenario: string | undefined): void {
 
 function announce({ server }: ServedLab): void {
   console.log(`Netsplit is at ${server.url}`)
-  if (server.join) console.log(`Others in the room: ${server.join.urls.join(' or ')}, join code ${server.join.code}`)
+  const { join } = server
+  if (join) console.log(`Others in the room: ${join.addresses.map(({ url }) => url).join(' or ')}, join code ${join.code}`)
   console.log('Ctrl-C ends it.')
 }

@@ -2,13 +2,15 @@ import { io } from 'socket.io-client'
 import type { Socket } from 'socket.io-client'
 import * as parser from 'socket.io-msgpack-parser'
 import type { PageToServer, ServerToPage } from '../../../src-shared/lab-api'
+import type { PageToRoom, RoomToPage } from '../../../src-shared/room/room-api'
 import { ANSWER_TIMEOUT_MS } from './labLink'
 import type { LabLink, LabListener } from './labLink'
+import { participantKey } from './participantKey'
 
 /** To the lab that serves this page. Reconnects by itself, a little later each time, at most two seconds apart. */
 export function openSocket(token: string, listener: LabListener): LabLink {
-  const socket: Socket<ServerToPage, PageToServer> = io({
-    auth: { token },
+  const socket: Socket<ServerToPage & RoomToPage, PageToServer & PageToRoom> = io({
+    auth: { token, participant: participantKey() },
     parser,
     transports: ['websocket'],
     reconnectionDelay: 200,
@@ -17,13 +19,22 @@ export function openSocket(token: string, listener: LabListener): LabLink {
   socket.on('hello', listener.onHello)
   socket.on('state', listener.onState)
   socket.on('events', listener.onEvents)
-  socket.on('disconnect', listener.onLost)
+  socket.on('room', listener.room.onState)
+  socket.on('room-place', listener.room.onPlace)
+  socket.on('room-self', listener.room.onSelf)
+  socket.on('room-desk', listener.room.onDesk)
+  // The server ended it, as it does when the room is closed: it says why when it is asked once more.
+  socket.on('disconnect', (reason) => {
+    listener.onLost()
+    if (reason === 'io server disconnect') socket.connect()
+  })
   // Without `active` the server said no, and the socket will not try again by itself.
-  socket.on('connect_error', () => (socket.active ? listener.onLost() : listener.onRefused()))
+  socket.on('connect_error', ({ message }) => (socket.active ? listener.onLost() : listener.onRefused(message)))
   return {
     get connected() {
       return socket.connected
     },
-    ask: (command) => socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck('command', command)
+    ask: (command) => socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck('command', command),
+    askRoom: (request) => socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck('room', request)
   }
 }

@@ -1,6 +1,6 @@
 import type { EndpointId, NodeId } from '../../../src-shared/ids'
 import { NOTHING } from '../../../src-shared/lessons/prediction'
-import type { Prediction } from '../../../src-shared/lessons/prediction'
+import type { Answer, Prediction } from '../../../src-shared/lessons/prediction'
 
 type PlacePrediction = Extract<Prediction, { right: string }>
 
@@ -13,6 +13,20 @@ export function knownLinks(prediction: PlacePrediction, nodes: readonly NodeId[]
 export function linkNamed(prediction: Prediction, a: EndpointId, b: EndpointId): string {
   const known = namesIn(prediction)
   return known.includes(`${b}→${a}`) ? `${b}→${a}` : `${a}→${b}`
+}
+
+/** What can be answered by a click; nothing for a number, which is typed. */
+export function answerOptions(
+  prediction: Prediction,
+  nodes: readonly NodeId[]
+): { readonly text: string; readonly answer: Answer }[] {
+  if (prediction.ask === 'choice') return prediction.choices.map(({ answer }, choice) => ({ text: answer, answer: { choice } }))
+  if (prediction.ask === 'number') return []
+  const places = prediction.ask === 'node' ? nodes : knownLinks(prediction, nodes)
+  return [
+    ...places.map((place) => ({ text: place, answer: { place } })),
+    { text: prediction.ask === 'node' ? 'None of them' : 'No link', answer: { place: NOTHING } }
+  ]
 }
 
 function namesIn(prediction: Prediction): string[] {

@@ -1,37 +1,12 @@
 import { z } from 'zod'
-import type { LabEvent } from '../../../src-shared/events'
 import { holdClaim } from '../../../src-shared/lessons/claims'
 import type { ClaimResult } from '../../../src-shared/lessons/claims'
 import type { Evidence } from '../../../src-shared/lessons/figures'
 import type { Lesson, Step, TryStep } from '../../../src-shared/lessons/lesson'
-import type { Answer } from '../../../src-shared/lessons/prediction'
+import { answerSchema } from '../../../src-shared/lessons/prediction'
 import { runAfter } from '../../../src-shared/lessons/runs'
-
-const answerSchema: z.ZodType<Answer> = z.union([
-  z.strictObject({ unknown: z.literal(true) }),
-  z.strictObject({ choice: z.number() }),
-  z.strictObject({ number: z.number() }),
-  z.strictObject({ place: z.string() })
-])
-
-const shownRunSchema = z.object({
-  /** Folder of its recording, by which the lab's run is known again. */
-  recording: z.string(),
-  /** It stands at its start and has not been told to go on. */
-  held: z.boolean(),
-  /** null: it goes on. */
-  ended: z.enum(['mark', 'limit', 'over']).nullable(),
-  /** Marks that it has reached, by name. */
-  marks: z.array(
-    z.tuple([z.string(), z.object({ seq: z.number(), t_us: z.number(), event: z.custom<LabEvent>((value) => value !== null) })])
-  ),
-  /** Places of the hands that were done. */
-  done: z.array(z.number()),
-  metrics: z.record(z.string(), z.number()),
-  verdicts: z.record(z.string(), z.enum(['holds', 'violated', 'undecided']))
-})
-/** What a run of a lesson has shown to its reader. */
-export type ShownRun = z.infer<typeof shownRunSchema>
+import { shownRunSchema } from '../../../src-shared/lessons/shown-run'
+import type { ShownRun } from '../../../src-shared/lessons/shown-run'
 
 export const lessonRecordSchema = z.object({
   /** Place of the step that is open; behind the last one: the lesson's end. */

@@ -12,10 +12,11 @@ import { startLabServer } from '../../../src-main/server/lab-server'
 import type { LabServer } from '../../../src-main/server/lab-server'
 import type { LabEvent } from '../../../src-shared/events'
 import type { PageToServer, ServerToPage } from '../../../src-shared/lab-api'
+import type { PageToRoom, RoomToPage } from '../../../src-shared/room/room-api'
 import { decodeEvents } from '../../../src-shared/wire/events'
 import { FakeLab } from './fake-lab'
 
-export type Page = Socket<ServerToPage, PageToServer>
+export type Page = Socket<ServerToPage & RoomToPage, PageToServer & PageToRoom>
 
 interface Answer {
   readonly status: number

@@ -10,7 +10,7 @@ import {
   lessonRecordSchema,
   progressText
 } from '../../../src-renderer/lab/lessons/lessonRecord'
-import type { ShownRun } from '../../../src-renderer/lab/lessons/lessonRecord'
+import type { ShownRun } from '../../../src-shared/lessons/shown-run'
 import { RunWatch } from '../../../src-renderer/lab/lessons/runWatch'
 import type { LabEvent } from '../../../src-shared/events'
 import type { LessonListing } from '../../../src-shared/lab-api'

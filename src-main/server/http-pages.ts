@@ -7,10 +7,15 @@ import { recordedEvents, recordedOutline, sendEvents } from './recorded-events'
 import { EVENTS_NAME, OUTLINE_NAME, RECORDINGS_PATH, recordingFolder } from './recordings'
 import { sendFile } from './static-files'
 
+/** Where the lab in a browser's tab is served. */
+export const TAB_PATH = '/tab/'
+
 export interface HttpPagesOptions {
   readonly access: Access
   /** The built page. */
   readonly pageFolder: string
+  /** The built lab in a tab; null: there is none. */
+  readonly tabFolder: string | null
   /** Where recordings and their exports are kept. */
   readonly recordingsFolder: string
   /** The port that the server got. */
@@ -23,7 +28,7 @@ export interface HttpPagesOptions {
  * Serves the built page and recordings to whoever has the token: in the address of the page, and from then on in a cookie that
  * the page's own files and downloads carry.
  */
-export function httpPages({ access, pageFolder, recordingsFolder, port, shown }: HttpPagesOptions): RequestListener {
+export function httpPages({ access, pageFolder, tabFolder, recordingsFolder, port, shown }: HttpPagesOptions): RequestListener {
   const cookieName = (): string => `netsplit-${port()}`
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -64,12 +69,18 @@ export function httpPages({ access, pageFolder, recordingsFolder, port, shown }:
 
   function locate(path: string): { readonly folder: string; readonly path: string } {
     if (path.startsWith(RECORDINGS_PATH)) return { folder: recordingsFolder, path: path.slice(RECORDINGS_PATH.length) }
-    return { folder: pageFolder, path: path === '/' ? '/index.html' : path }
+    if (tabFolder !== null && path.startsWith(TAB_PATH))
+      return { folder: tabFolder, path: withIndex(path.slice(TAB_PATH.length - 1)) }
+    return { folder: pageFolder, path: withIndex(path) }
   }
 
   return (request, response) => {
     answer(request, response).catch(() => refuse(response, 400, 'This request could not be read.'))
   }
+}
+
+function withIndex(path: string): string {
+  return path === '/' ? '/index.html' : path
 }
 
 function cookie(request: IncomingMessage, name: string): string | null {

@@ -5,7 +5,7 @@ import { Server } from 'socket.io'
 import * as parser from 'socket.io-msgpack-parser'
 import type { RoomDesk } from '../../src-shared/room/room-api'
 import { Access } from './access'
-import { httpPages } from './http-pages'
+import { httpPages, TAB_PATH } from './http-pages'
 import type { LabPort } from './lab-port'
 import type { PageServer } from './page-server'
 import { RoomListener } from './room/room-listener'
@@ -22,6 +22,8 @@ export interface LabServerOptions {
   readonly port: number
   /** Folder of the built page. */
   readonly pageFolder: string
+  /** Folder of the lab in a browser's tab, for participants to have one of their own; null: it was not built. */
+  readonly tabFolder?: string | null
   /** Folder whose files pages may download. */
   readonly recordingsFolder: string
   /** Let others in the room join with a code, over all of this machine's addresses, from the start on. */
@@ -48,7 +50,7 @@ export interface LabServer {
 
 /** Serves the page, its socket and recordings. Throws {@link PortError} when the port is taken or forbidden. */
 export async function startLabServer(options: LabServerOptions): Promise<LabServer> {
-  const { lab, pageFolder, recordingsFolder, open = false } = options
+  const { lab, pageFolder, tabFolder = null, recordingsFolder, open = false } = options
   const access = new Access()
   let port = 0
   const http = createServer()
@@ -61,8 +63,8 @@ export async function startLabServer(options: LabServerOptions): Promise<LabServ
     allowRequest: ({ headers }, decide) =>
       decide(null, access.isOwnHost(headers.host, port) && access.isOwnOrigin(headers.origin, port))
   })
-  const room = new RoomPages({ io, access, listener: new RoomListener(http), port: () => port })
-  http.on('request', httpPages({ access, pageFolder, recordingsFolder, port: () => port, shown: () => room.shown }))
+  const room = new RoomPages({ io, access, listener: new RoomListener(http), port: () => port, tab: tabFolder && TAB_PATH })
+  http.on('request', httpPages({ access, pageFolder, tabFolder, recordingsFolder, port: () => port, shown: () => room.shown }))
   const stopPages = servePages(io, lab, room)
   port = await listen(http, options.port).catch((error: unknown) => {
     stopPages()

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { createLab } from '../lab/computer'
@@ -7,6 +8,8 @@ import { createComputerContext } from './computer-context'
 import { PortError, startLabServer } from './lab-server'
 import type { LabServer } from './lab-server'
 
+/** Left there by `npm run build:web`. */
+const TAB_FOLDER = join(__dirname, '../web')
 /** What runs when nobody chose. */
 const DEFAULT_SCENARIO = 'raft-steady'
 
@@ -50,6 +53,7 @@ export async function serveLab({ port, orAnyPort, dataFolder = userData(), open 
       },
       port: at,
       pageFolder: join(__dirname, '../renderer'),
+      tabFolder: existsSync(TAB_FOLDER) ? TAB_FOLDER : null,
       recordingsFolder: recordings.folder,
       open
     })

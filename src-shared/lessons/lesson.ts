@@ -109,9 +109,19 @@ export type SeeStep = z.infer<typeof seeSchema>
 
 export const explainSchema = z.strictObject({})
 
+export const notesSchema = z.strictObject({
+  /** How long the step takes in a room. */
+  minutes: z.number().min(0.5).max(30).optional(),
+  /** What to say, ask and wait for, a sentence or two each. */
+  points: z.array(z.string().min(1).max(240)).min(1).max(6)
+})
+/** For whoever teaches with the lesson: readers do not see them. */
+export type Notes = z.infer<typeof notesSchema>
+
 interface StepText {
   readonly title: string
   readonly text: readonly Block[]
+  readonly notes?: Notes
   /** Of its heading, from 1. */
   readonly line: number
 }

@@ -5,8 +5,8 @@ import { describeIssue } from '../scenario/describe-issue'
 import { parseSource } from '../scenario/source'
 import type { ScenarioError, SourceParse, Validated } from '../scenario/source'
 import type { ValidationError } from '../scenario/validation-error'
-import { explainSchema, headSchema, runSchema, seeSchema, trySchema } from './lesson'
-import type { Lesson, LessonHead, Step, StepData, StepKind } from './lesson'
+import { explainSchema, headSchema, notesSchema, runSchema, seeSchema, trySchema } from './lesson'
+import type { Lesson, LessonHead, Notes, Step, StepData, StepKind } from './lesson'
 import { predictionSchema } from './prediction'
 import { figuresOf, markdown, proseOf, ProseError } from './prose'
 import { runAfter } from './runs'
@@ -22,6 +22,8 @@ const SCHEMAS = {
   try: trySchema
 } as const satisfies Record<StepKind, z.ZodType>
 const KINDS = Object.keys(SCHEMAS) as StepKind[]
+/** The word after the backticks of a block for whoever teaches. */
+const NOTES = 'notes'
 
 /** Lines are counted from 0 within the file. */
 interface Section {
@@ -88,23 +90,38 @@ class StepReader {
   }
 
   private step({ title, line, tokens }: Section, errors: ScenarioError[]): Step | null {
-    const fences = tokens.filter(({ type }) => type === 'fence')
-    if (fences.length > 1) {
-      errors.push(this.error(fences[1]!.map![0], 'a step has one block of data: begin another step, with a heading of two #'))
+    const all_fences = tokens.filter(({ type }) => type === 'fence')
+    const fences = all_fences.filter((one) => !isNotes(one))
+    const notes_fences = all_fences.filter(isNotes)
+    const extra = fences[1] ?? notes_fences[1]
+    if (extra) {
+      const what = isNotes(extra) ? 'notes' : 'data'
+      errors.push(this.error(extra.map![0], `a step has one block of ${what}: begin another step, with a heading of two #`))
       return null
     }
     const fence = fences[0]
     const kind = fence === undefined ? 'explain' : fence.info.trim()
     if (!isKind(kind)) {
-      errors.push(this.error(fence!.map![0], `unknown kind of step ${kind || '(none)'}; expected one of ${KINDS.join(', ')}`))
+      errors.push(
+        this.error(fence!.map![0], `unknown kind of step ${kind || '(none)'}; expected one of ${[...KINDS, NOTES].join(', ')}`)
+      )
       return null
     }
     const data = this.data(kind, fence, errors)
     const text = this.text(tokens, errors)
-    if (data === null || text === null) return null
+    const notes = notes_fences[0] && this.notes(notes_fences[0], errors)
+    if (data === null || text === null || notes === null) return null
     const figures = figuresOf(text)
     for (const mistake of this.rules.figures(data, figures)) errors.push(this.error(line, mistake))
-    return { title, text, line: this.body_line + line + 1, ...data }
+    return { title, text, ...(notes && { notes }), line: this.body_line + line + 1, ...data }
+  }
+
+  private notes(fence: Token, errors: ScenarioError[]): Notes | null {
+    const first_line = this.body_line + fence.map![0] + 1
+    const parsed = parseBlock(fence.content, this.file, first_line, notesSchema, 'minutes, and points to make')
+    if (parsed.ok) return parsed.value
+    errors.push(...parsed.errors)
+    return null
   }
 
   private data(kind: StepKind, fence: Token | undefined, errors: ScenarioError[]): StepData | null {
@@ -145,6 +162,10 @@ class StepReader {
 
 function isKind(name: string): name is StepKind {
   return Object.hasOwn(SCHEMAS, name)
+}
+
+function isNotes({ info }: Token): boolean {
+  return info.trim() === NOTES
 }
 
 /** Some YAML of a file; its first line stands at `first_line`, from 0. */

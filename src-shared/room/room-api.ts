@@ -111,6 +111,8 @@ export interface RoomSelf {
   readonly role: Role
   /** Of a participant; null: the instructor. */
   readonly number: number | null
+  /** Path at which a lab of one's own is served, in a browser's tab; null: it is not. */
+  readonly tab: string | null
   /** A participant's answers to the open lesson, by step; each with the round in which it was given. */
   readonly answers: Readonly<Record<string, { readonly round: number; readonly answer: Answer }>>
 }

@@ -1,5 +1,5 @@
 import { roomRequestSchema } from '../../../src-shared/room/room-api'
-import type { RoomAnswer, RoomDesk, RoomRequest } from '../../../src-shared/room/room-api'
+import type { RoomAnswer, RoomDesk, RoomRequest, RoomSelf } from '../../../src-shared/room/room-api'
 import type { Access } from '../access'
 import { roomAddresses } from '../access'
 import { dropPage, firstIssue } from '../page-server'
@@ -27,6 +27,8 @@ export interface RoomPagesOptions {
   readonly listener: RoomListener
   /** Of the server on loopback. */
   readonly port: () => number
+  /** Where a lab of one's own is served, see {@link RoomSelf}. */
+  readonly tab: string | null
 }
 
 /** Connects pages to the room: who they are, what they are told, what they ask. */
@@ -39,7 +41,7 @@ export class RoomPages {
     this.#room = new Room({
       onState: () => this.tellSoon('state'),
       onPlace: () => this.tellSoon('place'),
-      onSelf: (participant) => options.io.to(groupOf(participant)).emit('room-self', this.#room.self(participant))
+      onSelf: (participant) => options.io.to(groupOf(participant)).emit('room-self', this.selfOf(participant))
     })
   }
 
@@ -98,10 +100,10 @@ export class RoomPages {
     page.emit('room-place', this.#room.place)
     if (participant) {
       void page.join(groupOf(participant))
-      page.emit('room-self', this.#room.self(participant))
+      page.emit('room-self', this.selfOf(participant))
     } else {
       void page.join(INSTRUCTORS)
-      page.emit('room-self', { role: 'instructor', number: null, answers: {} })
+      page.emit('room-self', { role: 'instructor', number: null, tab: this.options.tab, answers: {} })
       page.emit('room-desk', { join: this.join })
     }
     this.bound(page)
@@ -121,6 +123,10 @@ export class RoomPages {
     if (this.#telling) clearTimeout(this.#telling)
     this.#room.clear()
     this.options.listener.close()
+  }
+
+  private selfOf(participant: Participant): RoomSelf {
+    return { role: 'participant', tab: this.options.tab, ...this.#room.self(participant) }
   }
 
   /** Lets through what may come, and of participants no more than a person makes. */

@@ -52,13 +52,13 @@ export class Room {
     return { open, present, hands, acting, lesson: this.#lesson, vote: this.#vote?.view ?? null }
   }
 
-  self(participant: Participant): RoomSelf {
+  self(participant: Participant): Pick<RoomSelf, 'number' | 'answers'> {
     const answers: Record<string, { round: number; answer: Answer }> = {}
     for (const vote of this.#votes.values()) {
       const given = vote.lesson === this.#lesson?.id ? vote.answerOf(participant) : undefined
       if (given) answers[vote.step] = given
     }
-    return { role: 'participant', number: participant.number, answers }
+    return { number: participant.number, answers }
   }
 
   isActing(participant: Participant): boolean {

@@ -1,20 +1,6 @@
-import { readFileSync } from 'node:fs'
-import type { AxeResults } from 'axe-core'
-import type { Page } from '@playwright/test'
+import { loadAxe, seriousViolations } from '../helpers/axe'
 import { LabPage } from '../helpers/lab-page'
 import { expect, test } from '../helpers/test'
-
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
-
-/** What axe finds that keeps people out, one line each. */
-async function seriousViolations(page: Page): Promise<string[]> {
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({ resultTypes: ['violations'] })
-  )
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => String(target)).join(', ')})`)
-}
 
 /** Each view, and how to come to it from the one before. */
 const VIEWS: Record<string, (cluster: LabPage) => Promise<unknown>> = {
@@ -73,7 +59,7 @@ for (const theme of ['light', 'dark', 'projector']) {
     // Trouble has colours of its own.
     await cluster.order('n5', 'crash')
     await cluster.link('n3', 'n4').click()
-    await page.evaluate(AXE)
+    await loadAxe(page)
     for (const [name, show] of Object.entries(VIEWS)) {
       await show(cluster)
       expect.soft(await seriousViolations(page), name).toEqual([])
@@ -94,7 +80,7 @@ test('axe finds no serious violation in either tab of the explorer, in any theme
     .getByTestId(/^cell-(?!details)/)
     .first()
     .click({ timeout: 60_000 })
-  await page.evaluate(AXE)
+  await loadAxe(page)
   for (const theme of ['light', 'dark', 'projector']) {
     await cluster.choose('theme-menu', `theme-${theme}`)
     for (const tab of ['models', 'pacelc']) {
@@ -110,7 +96,7 @@ test('axe finds no serious violation in a comparison, presented or not, in any t
   await page.getByTestId('view-compare').click()
   await page.getByRole('button', { name: 'Run and compare: Two regions count' }).click()
   await page.getByTestId('answers').waitFor({ timeout: 60_000 })
-  await page.evaluate(AXE)
+  await loadAxe(page)
   for (const theme of ['light', 'dark', 'projector']) {
     await cluster.choose('theme-menu', `theme-${theme}`)
     expect.soft(await seriousViolations(page), theme).toEqual([])

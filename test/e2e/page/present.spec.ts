@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs'
-import type { AxeResults } from 'axe-core'
 import type { Page } from '@playwright/test'
+import { loadAxe, seriousViolations } from '../helpers/axe'
 import { LabPage } from '../helpers/lab-page'
 import { expect, test } from '../helpers/test'
 
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 const LEAST_PX = 14
 /** Of a node's name: 20 px or more. */
 const NAME_SIZE = /^([2-9]\d)(\.\d+)?px$/
@@ -24,12 +22,8 @@ timeline:
 `
 
 async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(AXE)
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({ resultTypes: ['violations'] })
-  )
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(', ')}`)).toEqual([])
+  await loadAxe(page)
+  expect(await seriousViolations(page)).toEqual([])
 }
 
 /** Texts on screen that are smaller than a room can read. */

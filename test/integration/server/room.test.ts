@@ -161,7 +161,7 @@ describe('who joined by the code', () => {
     const answers = told<RoomSelf>(page, 'room-self', ({ answers }) => 0 in answers)
     await ask(page, { ask: 'answer', answer: { place: 'B' } })
     const self = await answers
-    expect(self).toEqual({ role: 'participant', number: 1, answers: { 0: { round: 1, answer: { place: 'B' } } } })
+    expect(self).toEqual({ role: 'participant', number: 1, tab: null, answers: { 0: { round: 1, answer: { place: 'B' } } } })
     page.close()
     const [again] = await once<[RoomSelf]>(joining(code, 1), 'room-self')
     expect(again).toEqual(self)

@@ -1,0 +1,44 @@
+import { expect } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
+
+export const LAPTOP = { width: 1024, height: 700 }
+export const PHONE = { width: 390, height: 844 }
+
+/** A room that the instructor's page has opened, and those who joined it, each in a browser context of their own. */
+export class Room {
+  private constructor(
+    readonly instructor: Page,
+    readonly code: string
+  ) {}
+
+  static async open(instructor: Page): Promise<Room> {
+    await instructor.getByTestId('room-menu').click()
+    await instructor.getByTestId('open-room').click()
+    const code = (await instructor.getByTestId('join-code').innerText()).replace(/\s/g, '')
+    await instructor.getByTestId('join-done').click()
+    return new Room(instructor, code)
+  }
+
+  /** The place to type the code. */
+  async door(viewport = LAPTOP): Promise<Page> {
+    const context = await this.instructor.context().browser()!.newContext({ viewport })
+    const page = await context.newPage()
+    await page.goto(new URL('/', this.instructor.url()).href)
+    return page
+  }
+
+  async join(viewport = LAPTOP): Promise<Page> {
+    const page = await this.door(viewport)
+    await page.getByLabel('Join code').fill(this.code)
+    await page.keyboard.press('Enter')
+    await expect(page.getByTestId('participant-view')).toBeVisible()
+    return page
+  }
+
+  get present(): Locator {
+    return this.instructor.getByTestId('room-present')
+  }
+}
+
+/** What a participant is doing, in the page's words. */
+export const doing = (participant: Page): Locator => participant.getByTestId('participant-doing')

@@ -22,7 +22,9 @@ function sweep(file) {
 
 if (!existsSync(CLI)) fail('Build the command line first: npm run build:main')
 const has_chaos = (file) => /^chaos:/m.test(readFileSync(join(SCENARIOS, file), 'utf8'))
-const files = readdirSync(SCENARIOS).filter((file) => file.endsWith('.yaml') && has_chaos(file))
+const sections = readdirSync(SCENARIOS)
+const all = sections.flatMap((section) => readdirSync(join(SCENARIOS, section)).map((name) => join(section, name)))
+const files = all.filter((file) => file.endsWith('.yaml') && has_chaos(file))
 for (const file of files) {
   const { code, output } = await sweep(file)
   console.log(code === 0 ? output.split('\n').at(-1) : output)

@@ -8,6 +8,7 @@ import { faultActionSchema } from './faults/actions'
 import { interventionSchema } from './faults/interventions'
 import { COMPARED_MAX, COMPARED_MIN } from './folds/comparison'
 import type { Lesson, LessonHead } from './lessons/lesson'
+import type { SectionId } from './lessons/sections'
 import type { Measurement } from './pacelc/measurement'
 import { recordingLabelSchema } from './recording-label'
 import type { ForkMark, RecordingLabel } from './recording-label'
@@ -24,6 +25,8 @@ export interface ScenarioListing {
   readonly id: string
   readonly title: string
   readonly summary: string
+  /** Of the chapter; null for what is not shipped. */
+  readonly section: SectionId | null
   readonly protocol: string
   readonly nodes: number
   readonly duration_ms: number | null

@@ -4,24 +4,30 @@ import type { ShippedScenario } from '../src-main/server/chosen-scenario'
 import { byPlace, listLesson, openedLesson, parseLessonText } from '../src-main/lessons/lesson-listing'
 import type { LessonListing, OpenedLesson, ScenarioListing } from '../src-shared/lab-api'
 
-const TEXTS = import.meta.glob<string>('../resources/scenarios/*.yaml', { query: '?raw', import: 'default', eager: true })
+const TEXTS = import.meta.glob<string>('../resources/scenarios/*/*.yaml', { query: '?raw', import: 'default', eager: true })
 
-const texts: ReadonlyMap<string, string> = new Map(
-  Object.entries(TEXTS)
-    .map(([path, text]) => [nameOf(path), text] as const)
+/** Names in order, each with the file's path. */
+const paths: ReadonlyMap<string, string> = new Map(
+  Object.keys(TEXTS)
+    .map((path) => [nameOf(path), path] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1))
 )
 let listings: ScenarioListing[] | null = null
 
 /** Null: none has that name. */
 export function shippedScenario(id: string): ShippedScenario | null {
-  const text = texts.get(id)
+  const text = textOf(id)
   return text === undefined ? null : { id, text, parse: parseText(text, id) }
 }
 
 /** The catalogue; the texts are parsed once. */
 export function shippedListings(): ScenarioListing[] {
-  return (listings ??= [...texts.keys()].map((id) => listScenario(shippedScenario(id)!)))
+  return (listings ??= [...paths].map(([id, path]) => listScenario({ id, path, parse: parseText(TEXTS[path]!, id) })))
+}
+
+function textOf(id: string): string | undefined {
+  const path = paths.get(id)
+  return path === undefined ? undefined : TEXTS[path]
 }
 
 const LESSONS = import.meta.glob<string>('../resources/lessons/*/*.md', { query: '?raw', import: 'default', eager: true })
@@ -40,12 +46,12 @@ export function lessonListings(): LessonListing[] {
 export function shippedLesson(id: string): OpenedLesson | null {
   const path = Object.keys(LESSONS).find((one) => nameOf(one) === id)
   if (path === undefined) return null
-  return openedLesson(parseLessonAt(path), (name) => BESIDE[`${folderOf(path)}/${name}.yaml`] ?? texts.get(name)!)
+  return openedLesson(parseLessonAt(path), (name) => BESIDE[`${folderOf(path)}/${name}.yaml`] ?? textOf(name)!)
 }
 
 function parseLessonAt(path: string) {
   const beside = Object.keys(BESIDE).filter((one) => folderOf(one) === folderOf(path))
-  return parseLessonText(LESSONS[path]!, path, nameOf(path), [...beside.map(nameOf), ...texts.keys()])
+  return parseLessonText(LESSONS[path]!, path, nameOf(path), [...beside.map(nameOf), ...paths.keys()])
 }
 
 function folderOf(path: string): string {

@@ -8,7 +8,7 @@ import { LabError } from '../lab/lab-error'
 import { readScenario, shippedScenarioNames } from '../lab/scenario-files/scenarios'
 import type { ScenarioFile } from '../lab/scenario-files/scenarios'
 import { byPlace, openedLesson, parseLessonText } from './lesson-listing'
-import { readText, shippedFolder } from '../lab/scenario-files/source-file'
+import { pathOfShipped, readText, shippedFolder, shippedPaths } from '../lab/scenario-files/source-file'
 
 const LESSON = '.md'
 const SCENARIO = '.yaml'
@@ -24,7 +24,7 @@ export interface LessonFile {
 
 /** Reads a lesson by path or by the name of a shipped one. Throws an error with one sentence when there is no such file. */
 export function readLesson(path_or_name: string): LessonFile {
-  const path = shippedPath(path_or_name) ?? path_or_name
+  const path = pathOfShipped(SHIPPED, path_or_name, LESSON) ?? path_or_name
   const text = readText(path, 'lesson')
   const id = basename(path, LESSON)
   const scenarios = [...ownScenarios(path), ...shippedScenarioNames()]
@@ -33,7 +33,7 @@ export function readLesson(path_or_name: string): LessonFile {
 
 /** All shipped lessons, in the order of the chapter. */
 export function shippedLessons(): LessonFile[] {
-  return shippedPaths().map(readLesson).sort(byPlace)
+  return shippedPaths(SHIPPED, LESSON).map(readLesson).sort(byPlace)
 }
 
 /** A scenario that a lesson names: one beside it, or a shipped one. */
@@ -44,7 +44,7 @@ export function scenarioOfLesson(lesson_path: string, name: string): ScenarioFil
 
 /** A shipped lesson with the scenarios that it names; a page may name no file. Throws a {@link LabError}. */
 export function openLesson(id: string): OpenedLesson {
-  const path = shippedPath(id)
+  const path = pathOfShipped(SHIPPED, id, LESSON)
   if (path === undefined) throw new LabError(`there is no lesson named ${id}`)
   return openedLesson(readLesson(path).parse, (name) => scenarioOfLesson(path, name).text)
 }
@@ -53,19 +53,4 @@ function ownScenarios(lesson_path: string): string[] {
   return readdirSync(dirname(lesson_path))
     .filter((name) => name.endsWith(SCENARIO))
     .map((name) => basename(name, SCENARIO))
-}
-
-function shippedPath(name: string): string | undefined {
-  return shippedPaths().find((shipped) => basename(shipped, LESSON) === name)
-}
-
-function shippedPaths(): string[] {
-  if (!existsSync(SHIPPED)) return []
-  // A folder for each section. Not by `recursive`, which the oldest Electron's Node does not know.
-  return readdirSync(SHIPPED, { withFileTypes: true }).flatMap((section) => {
-    if (!section.isDirectory()) return []
-    const folder = join(SHIPPED, section.name)
-    const names = readdirSync(folder).filter((name) => name.endsWith(LESSON))
-    return names.map((name) => join(folder, name))
-  })
 }

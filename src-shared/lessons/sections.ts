@@ -91,3 +91,9 @@ export const SECTIONS = [
 ] as const satisfies readonly Section[]
 export type SectionId = (typeof SECTIONS)[number]['id']
 export const SECTION_IDS = SECTIONS.map(({ id }) => id) as [SectionId, ...SectionId[]]
+
+/** The section after which the last folder of a path is named. */
+export function sectionOfPath(path: string): SectionId | null {
+  const folder = path.split(/[\\/]/).at(-2)
+  return SECTION_IDS.find((id) => id === folder) ?? null
+}

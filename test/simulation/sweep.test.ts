@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { endOf, lineOf, netsplit, startNetsplit } from '../integration/cli/netsplit'
 
-const CHAOS = 'resources/scenarios/raft-chaos.yaml'
+const CHAOS = 'resources/scenarios/consensus/raft-chaos.yaml'
 
 let folder: string
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'sweep-'))))

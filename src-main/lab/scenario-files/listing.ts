@@ -4,6 +4,7 @@ import { chartsFor } from '../../../src-shared/charts'
 import { METRICS } from '../../../src-shared/protocols/metrics'
 import { definitionOf } from '../../../src-shared/protocols/registry'
 import type { ComparisonListing, ScenarioListing } from '../../../src-shared/lab-api'
+import { sectionOfPath } from '../../../src-shared/lessons/sections'
 import type { Comparison } from '../../../src-shared/scenario/comparison'
 import { formatScenarioError, parseScenario } from '../../../src-shared/scenario/parse'
 import type { ScenarioParse } from '../../../src-shared/scenario/parse'
@@ -18,20 +19,28 @@ export const WORLD: ScenarioContext = {
   charts: [...new Set(protocols.flatMap(({ description }) => chartsFor(definitionOf(description)).map(({ id }) => id)))]
 }
 
+interface ListedScenario {
+  readonly id: string
+  /** Its folder's name says to which section of the chapter it belongs. */
+  readonly path: string
+  readonly parse: ScenarioParse
+}
+
 /** Parses a scenario and holds it against what exists. `file` only names the text in errors. */
 export function parseText(text: string, file: string): ScenarioParse {
   return parseScenario(text, file, WORLD)
 }
 
 /** A scenario as the catalogue shows it; one with mistakes says which. */
-export function listScenario({ id, parse }: { readonly id: string; readonly parse: ScenarioParse }): ScenarioListing {
+export function listScenario({ id, path, parse }: ListedScenario): ScenarioListing {
+  const section = sectionOfPath(path)
   if (!parse.ok) {
     const error = parse.errors.map(formatScenarioError).join('\n')
-    return { id, title: id, summary: '', protocol: '', nodes: 0, duration_ms: null, error }
+    return { id, title: id, summary: '', section, protocol: '', nodes: 0, duration_ms: null, error }
   }
   const { title, summary, cluster, duration } = parse.scenario
   const nodes = nodeNames(parse.scenario).length
-  return { id, title, summary, protocol: cluster.protocol, nodes, duration_ms: duration ?? null, error: null }
+  return { id, title, summary, section, protocol: cluster.protocol, nodes, duration_ms: duration ?? null, error: null }
 }
 
 /** A comparison as the catalogue shows it; one with mistakes says which. */

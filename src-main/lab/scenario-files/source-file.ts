@@ -23,37 +23,54 @@ export class ShippedFiles<File extends SourceFile> {
 
   constructor(
     private readonly folder: string,
-    private readonly read: (name: string) => File
+    private readonly read: (path: string) => File
   ) {}
 
   /** In order; none of the files is read. */
   names(): string[] {
-    return readdirSync(this.folder)
-      .filter((name) => name.endsWith(EXTENSION))
-      .map((name) => basename(name, EXTENSION))
+    return shippedPaths(this.folder, EXTENSION)
+      .map((path) => basename(path, EXTENSION))
       .sort()
   }
 
   /** All of them, by name. */
   all(): File[] {
-    return this.names().map((name) => this.get(name))
+    return shippedPaths(this.folder, EXTENSION)
+      .map((path) => this.get(path))
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
   }
 
-  private get(name: string): File {
-    const changed_ms = statSync(join(this.folder, `${name}${EXTENSION}`)).mtimeMs
-    const known = this.parsed.get(name)
+  private get(path: string): File {
+    const changed_ms = statSync(path).mtimeMs
+    const known = this.parsed.get(path)
     if (known?.changed_ms === changed_ms) return known.file
-    const file = this.read(name)
-    this.parsed.set(name, { changed_ms, file })
+    const file = this.read(path)
+    this.parsed.set(path, { changed_ms, file })
     return file
   }
 }
 
+/** Files of a kind, in the folder itself and in its folders, one for each section of the chapter. */
+export function shippedPaths(folder: string, extension: string): string[] {
+  if (!existsSync(folder)) return []
+  // Not by `recursive`, which the oldest Electron's Node does not know.
+  const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  return [folder, ...folders.map(({ name }) => join(folder, name))].flatMap((one) =>
+    readdirSync(one)
+      .filter((name) => name.endsWith(extension))
+      .map((name) => join(one, name))
+  )
+}
+
 /** Reads a file by path or by its name in the folder. Throws an error with one sentence when there is no such file. */
 export function readSource(folder: string, path_or_name: string, kind: string): SourceFile {
-  const shipped = join(folder, `${path_or_name}${EXTENSION}`)
-  const path = /^[a-z0-9-]+$/.test(path_or_name) && existsSync(shipped) ? shipped : path_or_name
+  const path = pathOfShipped(folder, path_or_name, EXTENSION) ?? path_or_name
   return { id: basename(path, EXTENSION), path, text: readText(path, kind) }
+}
+
+/** By its name alone, whichever folder it lies in. */
+export function pathOfShipped(folder: string, name: string, extension: string): string | undefined {
+  return shippedPaths(folder, extension).find((path) => basename(path, extension) === name)
 }
 
 /** Throws an error with one sentence when the file cannot be read; `kind` says what it should be. */

@@ -32,7 +32,7 @@ export function chapterOf({ lessons, scenarios, comparisons }: ChapterParts, sea
       protocols: protocols.map((name) => titleOfProtocol(name) ?? name),
       lessons: lessons.filter((lesson) => lesson.section === section.id && isWanted(lesson.title, lesson.outcome, lesson.idea)),
       scenarios: scenarios.filter(
-        ({ protocol, title, summary, id }) => protocols.includes(protocol) && isWanted(title, summary, id)
+        (scenario) => scenario.section === section.id && isWanted(scenario.title, scenario.summary, scenario.id)
       ),
       comparisons: comparisons.filter(
         (one) => one.protocols.some((protocol) => protocols.includes(protocol)) && isWanted(one.title, one.summary)

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { readSource, ShippedFiles } from '../../../src-main/lab/scenario-files/source-file'
+import { readSource, ShippedFiles, shippedFolder, shippedPaths } from '../../../src-main/lab/scenario-files/source-file'
+import { sectionOfPath } from '../../../src-shared/lessons/sections'
 
 let folder: string
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'netsplit-test-'))))
@@ -16,9 +17,9 @@ function write(name: string, text: string, changed_s: number): void {
 
 it('parses a file again only when it has changed, and sees files come and go', () => {
   const parsed: string[] = []
-  const files = new ShippedFiles(folder, (name) => {
-    parsed.push(name)
-    return readSource(folder, name, 'scenario')
+  const files = new ShippedFiles(folder, (path) => {
+    parsed.push(basename(path, '.yaml'))
+    return readSource(folder, path, 'scenario')
   })
   write('b', 'two', 1)
   write('a', 'one', 1)
@@ -31,4 +32,19 @@ it('parses a file again only when it has changed, and sees files come and go', (
   rmSync(join(folder, 'a.yaml'))
   expect(files.all().map(({ id, text }) => `${id} ${text}`)).toEqual(['b changed', 'c three'])
   expect(parsed.sort()).toEqual(['a', 'b', 'b', 'c'])
+})
+
+it('are found by name in the folder of their section', () => {
+  mkdirSync(join(folder, 'consensus'))
+  write('consensus/b', 'inside', 1)
+  write('a', 'outside', 1)
+  const files = new ShippedFiles(folder, (path) => readSource(folder, path, 'scenario'))
+  expect(files.names()).toEqual(['a', 'b'])
+  expect(readSource(folder, 'b', 'scenario')).toEqual({ id: 'b', path: join(folder, 'consensus', 'b.yaml'), text: 'inside' })
+})
+
+it('shipped scenarios have names of their own over all folders, each of which is a section of the chapter', () => {
+  const paths = shippedPaths(shippedFolder('scenarios'), '.yaml')
+  expect(new Set(paths.map((path) => basename(path))).size).toBe(paths.length)
+  expect(paths.filter((path) => sectionOfPath(path) === null)).toEqual([])
 })

@@ -5,6 +5,7 @@ const listing = (id: string, protocol: string, title: string) => ({
   id,
   title,
   summary: `What ${title} shows.`,
+  section: null,
   protocol,
   nodes: 3,
   duration_ms: 1000,

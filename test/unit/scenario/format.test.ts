@@ -1,14 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseText } from '../../../src-main/lab/scenario-files/listing'
+import { shippedScenarios } from '../../../src-main/lab/scenario-files/scenarios'
 import { formatScenario } from '../../../src-shared/scenario/format'
 import { withExpandedPlan } from '../../../src-shared/scenario/plan'
 import { CHAOS_FAULTS, chaosSchema } from '../../../src-shared/scenario/sections/chaos'
 import type { Scenario } from '../../../src-shared/scenario/schema'
-
-const FOLDER = resolve('resources/scenarios')
-const shipped = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml'))
 
 function parsed(text: string): Scenario {
   const parse = parseText(text, 'x.yaml')
@@ -17,8 +13,8 @@ function parsed(text: string): Scenario {
 }
 
 describe('a formatted scenario', () => {
-  it.each(shipped)('means what %s means', (name) => {
-    const scenario = parsed(readFileSync(join(FOLDER, name), 'utf8'))
+  it.each(shippedScenarios())('means what $id means', ({ text }) => {
+    const scenario = parsed(text)
     expect(parsed(formatScenario(scenario))).toEqual(scenario)
   })
 

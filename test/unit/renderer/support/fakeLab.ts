@@ -98,7 +98,16 @@ export class FakeLab implements LabPort {
 
   hello(): LabHello {
     const { title, summary } = this.state.scenario!
-    const listing = { id: 'raft-steady', title, summary, protocol: 'raft', nodes: 5, duration_ms: null, error: null }
+    const listing = {
+      id: 'raft-steady',
+      title,
+      summary,
+      section: 'consensus',
+      protocol: 'raft',
+      nodes: 5,
+      duration_ms: null,
+      error: null
+    } as const
     const broken = { ...listing, id: 'broken', title: 'A broken one', error: 'broken.yaml:3:7 expected a number, found “five”' }
     return {
       version: '0.0.0',

@@ -6,7 +6,7 @@ import type { OperationResult } from './operation'
 /** Reads a key, whatever it holds; a missing one reads as null. */
 export const get = describe({
   f: 'get',
-  schema: z.strictObject({ f: z.literal('get'), key: z.string() }),
+  schema: z.strictObject({ f: z.literal('get').describe('Reads a key.'), key: z.string().describe('The key.') }),
   is_write: false,
   keysOf: ({ key }) => [key],
   draw: ({ key }) => ({ f: 'get', key }),

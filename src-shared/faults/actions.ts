@@ -7,11 +7,16 @@ import { linkModeSchema, linkSettingsChangeSchema } from '../network/netem'
  * A node by name, or by what it is when the action happens: `leader`, `follower` (the first that is up and not leading),
  * `any` (seeded choice among those up). Names of nodes win over these words.
  */
-export const nodeTargetSchema = z.string().min(1).max(64)
+export const nodeTargetSchema = z.string().min(1).max(64).meta({
+  id: 'target',
+  description: 'A node by name, or by what it is when the action happens: leader, follower, any.'
+})
 export type NodeTarget = z.infer<typeof nodeTargetSchema>
 
-/** `both`: the group can neither send nor receive; `out`: what it sends is lost; `in`: what is sent to it is lost. */
-export const directionSchema = z.enum(['both', 'out', 'in'])
+export const directionSchema = z
+  .enum(['both', 'out', 'in'])
+  .default('both')
+  .describe('both: the group can neither send nor receive; out: what it sends is lost; in: what is sent to it is lost.')
 
 /**
  * Partition shapes, applied atomically to all links.
@@ -22,107 +27,136 @@ export const directionSchema = z.enum(['both', 'out', 'in'])
  */
 export const partitionSchema = z.discriminatedUnion('shape', [
   z.strictObject({
-    shape: z.literal('isolate'),
-    nodes: z.array(nodeTargetSchema).min(1),
-    direction: directionSchema.default('both')
+    shape: z.literal('isolate').describe('The nodes, each on its own, against all others.'),
+    nodes: z.array(nodeTargetSchema).min(1).describe('The nodes that are cut off.'),
+    direction: directionSchema
   }),
   z.strictObject({
-    shape: z.literal('halves'),
-    group: z.array(nodeTargetSchema).min(1).optional(),
-    direction: directionSchema.default('both')
+    shape: z.literal('halves').describe('The first half of the nodes against the second, or a group against the rest.'),
+    group: z.array(nodeTargetSchema).min(1).optional().describe('The nodes of one side; absent: the first half.'),
+    direction: directionSchema
   }),
-  z.strictObject({ shape: z.literal('majorities-ring') }),
-  z.strictObject({ shape: z.literal('bridge'), node: nodeTargetSchema.optional() }),
-  z.strictObject({ shape: z.literal('groups'), groups: z.array(z.array(nodeTargetSchema).min(1)).min(1) })
+  z.strictObject({
+    shape: z.literal('majorities-ring').describe('Every node sees a majority, no two the same one.')
+  }),
+  z.strictObject({
+    shape: z.literal('bridge').describe('Two halves that only one node can reach.'),
+    node: nodeTargetSchema.optional().describe('The node that reaches both; absent: the one in the middle.')
+  }),
+  z.strictObject({
+    shape: z.literal('groups').describe('Groups of nodes and clients; those in no common group cannot talk.'),
+    groups: z
+      .array(z.array(nodeTargetSchema).min(1))
+      .min(1)
+      .describe('The groups, which may overlap; nodes that are not named form one of their own.')
+  })
 ])
 export type Partition = z.infer<typeof partitionSchema>
 
 /** Only what is named changes; the rest of the link's settings stays. */
 export const linkChangeSchema = z.strictObject({
-  mode: linkModeSchema.optional(),
-  settings: linkSettingsChangeSchema.optional()
+  mode: linkModeSchema.optional().describe('Whether and how frames pass.'),
+  settings: linkSettingsChangeSchema.optional().describe("What the link does to frames, in the words of Linux's tc netem.")
 })
 export type LinkChange = z.infer<typeof linkChangeSchema>
+
+const node = nodeTargetSchema.describe('The node: by name, or leader, follower, any.')
 
 /** Everything that can be done to a cluster. */
 export const faultActionSchema = z.discriminatedUnion('do', [
   z.strictObject({
-    do: z.literal('partition'),
-    partition: partitionSchema,
-    mode: linkModeSchema.exclude(['open']).default('cut')
-  }),
-  /** Change one link, or both directions; `from`/`to` may be `*`: every node (clients only where they are named). */
-  z.strictObject({
-    do: z.literal('link'),
-    from: nodeTargetSchema,
-    to: nodeTargetSchema,
-    both: z.boolean().default(true),
-    change: linkChangeSchema
-  }),
-  z.strictObject({ do: z.literal('heal') }),
-  z.strictObject({ do: z.literal('crash'), node: nodeTargetSchema }),
-  /** `kill -9` of every node at once. */
-  z.strictObject({ do: z.literal('crash-all') }),
-  z.strictObject({ do: z.literal('stop'), node: nodeTargetSchema }),
-  /** Start a node that is down. */
-  z.strictObject({ do: z.literal('restart'), node: nodeTargetSchema }),
-  z.strictObject({ do: z.literal('restart-all') }),
-  z.strictObject({ do: z.literal('pause'), node: nodeTargetSchema }),
-  z.strictObject({ do: z.literal('resume'), node: nodeTargetSchema }),
-  z.strictObject({
-    do: z.literal('clock'),
-    node: nodeTargetSchema,
-    offset_ms: z.number().min(-1e9).max(1e9).default(0),
-    drift_ppm: z.number().min(-500_000).max(500_000).default(0)
+    do: z.literal('partition').describe('Cuts links so that groups of nodes cannot talk.'),
+    partition: partitionSchema.describe(
+      'Which nodes cannot talk. Clients stay connected to every node unless a group names them.'
+    ),
+    mode: linkModeSchema.exclude(['open']).default('cut').describe('How the links are cut.')
   }),
   z.strictObject({
-    do: z.literal('disk'),
-    node: nodeTargetSchema,
-    sync_delay_ms: z.number().min(0).max(60_000).default(0),
-    sync_fails: z.boolean().default(false),
-    /** A crash loses what was not synced (otherwise the system's cache keeps it, as it does when only a process dies). */
-    lose_unsynced: z.boolean().default(false),
-    /** A crash leaves the first part of what was not synced: whole records, then a torn one. */
-    tear_unsynced: z.boolean().default(false),
+    do: z.literal('link').describe('Changes one link, or both directions.'),
+    from: nodeTargetSchema.describe('The node or client that sends; *: every node.'),
+    to: nodeTargetSchema.describe('The node or client that receives; *: every node.'),
+    both: z.boolean().default(true).describe('The other direction too.'),
+    change: linkChangeSchema.describe('What becomes of it; what is not named stays.')
+  }),
+  z.strictObject({ do: z.literal('heal').describe('Opens all links again and takes changes of them back.') }),
+  z.strictObject({ do: z.literal('crash').describe('Kills a node at once (kill -9).'), node }),
+  z.strictObject({ do: z.literal('crash-all').describe('Kills every node at once (kill -9).') }),
+  z.strictObject({ do: z.literal('stop').describe('Stops a node in order.'), node }),
+  z.strictObject({ do: z.literal('restart').describe('Starts a node that is down.'), node }),
+  z.strictObject({ do: z.literal('restart-all').describe('Starts every node that is down.') }),
+  z.strictObject({ do: z.literal('pause').describe('Holds a node still (SIGSTOP).'), node }),
+  z.strictObject({ do: z.literal('resume').describe('Lets a paused node go on.'), node }),
+  z.strictObject({
+    do: z.literal('clock').describe("Sets a node's clock wrong."),
+    node,
+    offset_ms: z.number().min(-1e9).max(1e9).default(0).describe('How far the clock is off, in ms.'),
+    drift_ppm: z.number().min(-500_000).max(500_000).default(0).describe('How fast the clock gains, in parts per million.')
+  }),
+  z.strictObject({
+    do: z.literal('disk').describe("Makes a node's disk slow or faulty."),
+    node,
+    sync_delay_ms: z.number().min(0).max(60_000).default(0).describe('How much longer each sync takes, in ms.'),
+    sync_fails: z.boolean().default(false).describe('Every sync fails.'),
+    lose_unsynced: z
+      .boolean()
+      .default(false)
+      .describe("A crash loses what was not synced; otherwise the system's cache keeps it, as it does when only a process dies."),
+    tear_unsynced: z
+      .boolean()
+      .default(false)
+      .describe('A crash leaves the first part of what was not synced: whole records, then a torn one.'),
     /**
-     * One bit of each batch that is written flips on the way to the disk; nobody notices before recovery, which then refuses to start the
-     * node. Except where only the very last batch is bad and the crash lost the mark that it was synced (`lose_unsynced`), or came before
-     * that sync: then it looks like a torn end, and is cut off.
+     * Recovery then refuses to start the node. Except where only the very last batch is bad and the crash lost the mark that it was synced
+     * (`lose_unsynced`), or came before that sync: then it looks like a torn end, and is cut off.
      */
-    corrupt_writes: z.boolean().default(false)
+    corrupt_writes: z
+      .boolean()
+      .default(false)
+      .describe('One bit of each batch that is written flips on the way to the disk; nobody notices before recovery.')
   }),
-  /** `kill -9`, and everything on the node's disk is gone. Down until `for` is over or somebody restarts it, as after a crash. */
-  z.strictObject({ do: z.literal('lose-disk'), node: nodeTargetSchema }),
-  /**
-   * Keeps a copy of what is durable on the node's disk now, in place of an earlier copy. The node notices nothing, and may be down. What
-   * has been damaged is left out.
-   */
-  z.strictObject({ do: z.literal('backup-disk'), node: nodeTargetSchema }),
-  /** `kill -9`, and the node's disk becomes its newest backup; down for as long as after `lose-disk`. Cannot be done without a backup. */
-  z.strictObject({ do: z.literal('restore-disk'), node: nodeTargetSchema }),
-  /** Turns one of the protocol's deliberate bugs on, on one node or on all. */
   z.strictObject({
-    do: z.literal('switch'),
-    switch: z.string().max(64),
-    on: z.boolean().default(true),
-    node: nodeTargetSchema.optional()
+    do: z
+      .literal('lose-disk')
+      .describe('Kills a node, and everything on its disk is gone. It is down until `for` is over or it is restarted.'),
+    node
   }),
-  /** A node takes part from now on: one that the scenario declares to start later, or a new one of this name. */
+  /** The node notices nothing, and may be down. What has been damaged is left out. */
   z.strictObject({
-    do: z.literal('join'),
-    node: endpointName,
-    role: z.string().max(64).optional(),
-    /** One of the scenario's regions: its links are like those of the others there. */
-    region: z.string().max(64).optional()
+    do: z.literal('backup-disk').describe("Keeps a copy of what is on a node's disk, in place of an earlier copy."),
+    node
   }),
-  /** A node takes part no more: it stops in order and does not come back, unless it joins again. */
-  z.strictObject({ do: z.literal('leave'), node: nodeTargetSchema }),
-  /** An operator command that the protocol declares, for example raft's `transfer-leadership`. */
   z.strictObject({
-    do: z.literal('command'),
-    node: nodeTargetSchema,
-    command: z.string(),
-    arguments: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({})
+    do: z.literal('restore-disk').describe('Kills a node, and its disk becomes its newest backup. Needs a backup.'),
+    node
+  }),
+  z.strictObject({
+    do: z.literal('switch').describe("Turns one of the protocol's deliberate bugs on or off."),
+    switch: z.string().max(64).describe('The name of the bug.'),
+    on: z.boolean().default(true).describe('Whether it is on afterwards.'),
+    node: nodeTargetSchema.optional().describe('On this node alone; absent: on all.')
+  }),
+  z.strictObject({
+    do: z
+      .literal('join')
+      .describe('A node takes part from now on: one that the scenario declares to start later, or a new one of this name.'),
+    node: endpointName.describe('What it is called.'),
+    role: z.string().max(64).optional().describe('The role that it is given.'),
+    region: z.string().max(64).optional().describe('One of the regions: its links are like those of the others there.')
+  }),
+  z.strictObject({
+    do: z
+      .literal('leave')
+      .describe('A node takes part no more: it stops in order and does not come back, unless it joins again.'),
+    node
+  }),
+  z.strictObject({
+    do: z.literal('command').describe('An operator command that the protocol declares.'),
+    node,
+    command: z.string().describe('The name of the command.'),
+    arguments: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .default({})
+      .describe('Its arguments by name.')
   })
 ])
 export type FaultAction = z.infer<typeof faultActionSchema>

@@ -8,50 +8,68 @@ const percent = z.number().min(0).max(100)
 /** Shapes of the jitter, in netem's words; `table` draws from the given quantiles. */
 export const DISTRIBUTIONS = ['uniform', 'normal', 'pareto', 'paretonormal', 'table'] as const
 
-/** Gilbert–Elliott loss: two states; `p` good→bad and `r` bad→good per frame; loss in each state. All percent. */
 const gilbertElliottSchema = z.strictObject({
-  p: percent,
-  r: percent,
-  loss_bad: percent.default(100),
-  loss_good: percent.default(0)
+  p: percent.describe('From good to bad, in percent for each frame.'),
+  r: percent.describe('From bad to good, in percent for each frame.'),
+  loss_bad: percent.default(100).describe('Frames lost while it is bad, in percent.'),
+  loss_good: percent.default(0).describe('Frames lost while it is good, in percent.')
 })
 
-/** netem's four-state loss model (GI): transition probabilities per frame, percent. */
+const transition = (from: string, to: string) => `From ${from} to ${to}, in percent for each frame.`
 const lossStateSchema = z.strictObject({
-  p13: percent,
-  p31: percent.default(100),
-  p32: percent.default(0),
-  p23: percent.default(100),
-  p14: percent.default(0)
+  p13: percent.describe(transition('received', 'a burst of losses')),
+  p31: percent.default(100).describe(transition('a burst of losses', 'received')),
+  p32: percent.default(0).describe(transition('a burst of losses', 'received within it')),
+  p23: percent.default(100).describe(transition('received within a burst', 'lost')),
+  p14: percent.default(0).describe(transition('received', 'lost alone'))
 })
 
 /** Every setting as it may be written, none required: the schema of a change. */
 export const linkSettingsChangeSchema = z.strictObject({
-  delay_ms: ms.optional(),
-  /** Standard deviation (normal, pareto, paretonormal, table) or half-width (uniform). */
-  jitter_ms: ms.optional(),
-  distribution: z.enum(DISTRIBUTIONS).optional(),
-  /** For `table`: equally spaced quantiles in units of one standard deviation; an empty one has no spread. */
-  table: z.array(z.number().min(-8).max(8)).max(4096).optional(),
-  delay_correlation_percent: percent.optional(),
-  /** Whether jitter may overtake: `fifo` keeps order (as TCP would show it), `may-reorder` does not. */
-  order: z.enum(['fifo', 'may-reorder']).optional(),
-  loss_percent: percent.optional(),
-  loss_correlation_percent: percent.optional(),
-  /** null turns the model off. */
-  gilbert_elliott: gilbertElliottSchema.nullable().optional(),
-  loss_state: lossStateSchema.nullable().optional(),
-  duplicate_percent: percent.optional(),
-  duplicate_correlation_percent: percent.optional(),
-  corrupt_percent: percent.optional(),
-  corrupt_correlation_percent: percent.optional(),
-  /** This share of frames skips the delay and so overtakes (needs a delay). */
-  reorder_percent: percent.optional(),
-  reorder_correlation_percent: percent.optional(),
-  /** Bits per second; 0: no limit. */
-  rate_bit_s: z.number().min(0).max(1e12).optional(),
-  /** Frames that may wait in the link; more are dropped as `queue-full`. */
-  queue_limit: z.number().int().min(1).max(1_000_000).optional()
+  delay_ms: ms.optional().describe('Delay of each frame, in ms.'),
+  jitter_ms: ms.optional().describe('Spread of the delay, in ms: standard deviation, or half the width where it is uniform.'),
+  distribution: z
+    .enum(DISTRIBUTIONS)
+    .optional()
+    .describe('The shape of the jitter; table draws from the quantiles of that name.'),
+  table: z
+    .array(z.number().min(-8).max(8))
+    .max(4096)
+    .optional()
+    .describe(
+      'For the distribution table: equally spaced quantiles in units of one standard deviation; an empty one has no spread.'
+    ),
+  delay_correlation_percent: percent.optional().describe("How much a frame's jitter follows the one before it, in percent."),
+  order: z
+    .enum(['fifo', 'may-reorder'])
+    .optional()
+    .describe('Whether jitter may overtake: fifo keeps order (as TCP would show it), may-reorder does not.'),
+  loss_percent: percent.optional().describe('Share of frames that are lost, in percent.'),
+  loss_correlation_percent: percent.optional().describe('How much losses come in a row, in percent; the rate stays.'),
+  gilbert_elliott: gilbertElliottSchema
+    .nullable()
+    .optional()
+    .describe('Losses in bursts, by two states (Gilbert–Elliott); null turns it off.'),
+  loss_state: lossStateSchema
+    .nullable()
+    .optional()
+    .describe("Losses by the four states of netem's loss model; null turns it off."),
+  duplicate_percent: percent.optional().describe('Share of frames that arrive twice, in percent.'),
+  duplicate_correlation_percent: percent.optional().describe('How much duplicates come in a row, in percent; the rate stays.'),
+  corrupt_percent: percent.optional().describe('Share of frames of which a bit flips, in percent.'),
+  corrupt_correlation_percent: percent.optional().describe('How much damaged frames come in a row, in percent; the rate stays.'),
+  reorder_percent: percent.optional().describe('Share of frames that skip the delay and so overtake, in percent; needs a delay.'),
+  reorder_correlation_percent: percent
+    .optional()
+    .describe('How much overtaking frames come in a row, in percent; the rate stays.'),
+  rate_bit_s: z.number().min(0).max(1e12).optional().describe('Bits per second; 0: no limit.'),
+  queue_limit: z
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .optional()
+    .describe('Frames that may wait in the link; more are dropped as queue-full.')
 })
 /** Settings as written in a file or sent by a screen: only what differs. */
 export type LinkSettingsChange = z.infer<typeof linkSettingsChangeSchema>
@@ -96,12 +114,12 @@ export function changeSettings(settings: LinkSettings, change: LinkSettingsChang
   return { ...settings, ...change } as LinkSettings
 }
 
-/**
- * `open`: frames pass under the settings. `cut`: a black hole, connections stay. `refuse`: connections close and new ones are
- * refused. `reset`: connections are reset, new ones too. `half-open`: the receiver's side is gone, the sender does not notice.
- */
 export const LINK_MODES = ['open', 'cut', 'refuse', 'reset', 'half-open'] as const
-export const linkModeSchema = z.enum(LINK_MODES)
+export const linkModeSchema = z
+  .enum(LINK_MODES)
+  .describe(
+    "open: frames pass. cut: a black hole, connections stay. refuse: connections close and new ones are refused. reset: connections are reset, new ones too. half-open: the receiver's side is gone, the sender does not notice."
+  )
 export type LinkMode = z.infer<typeof linkModeSchema>
 
 /** Distances as named round trips; one direction of the link carries half. */

@@ -3,9 +3,10 @@ import { z } from 'zod'
 import { pathName } from './validation-error'
 import type { ValidationError } from './validation-error'
 import { suggestion } from './closest-match'
+import { schemasAt } from './json-schema-at'
+import type { JsonSchema } from './json-schema-at'
 
 type Issue = z.core.$ZodIssue
-type JsonSchema = z.core.JSONSchema.JSONSchema
 
 /** The mistakes behind one issue that `schema` found; `content` is the whole file as plain data. */
 export function describeIssue(issue: Issue, content: unknown, schema: z.ZodType): ValidationError[] {
@@ -84,38 +85,13 @@ function valueAt(content: unknown, path: readonly PropertyKey[]): unknown {
 /** The fields that the schema knows at a path; where kinds differ by a field (`do`, `expect`), those of the kind that is written. */
 function fieldNames(path: readonly PropertyKey[], content: unknown, schema: z.ZodType): string[] {
   const root = z.toJSONSchema(schema, { io: 'input', reused: 'inline' })
-  let schemas: JsonSchema[] = alternatives(root, content)
-  path.forEach((part, depth) => {
-    const value = valueAt(content, path.slice(0, depth + 1))
-    schemas = schemas.flatMap((schema) => alternatives(child(schema, part), value))
-  })
-  return [
-    ...new Set(schemas.flatMap(({ properties, propertyNames }) => [...Object.keys(properties ?? {}), ...enumOf(propertyNames)]))
-  ]
+  const names = schemasAt(root, path, content).flatMap(({ properties, propertyNames }) => [
+    ...Object.keys(properties ?? {}),
+    ...enumOf(propertyNames)
+  ])
+  return [...new Set(names)]
 }
 
 function enumOf(schema: unknown): string[] {
   return ((schema as JsonSchema | undefined)?.enum ?? []).map(String)
-}
-
-function child(schema: JsonSchema, part: PropertyKey): JsonSchema | undefined {
-  if (typeof part !== 'number')
-    return (schema.properties?.[String(part)] ?? schema.additionalProperties) as JsonSchema | undefined
-  const tuple = schema.prefixItems as JsonSchema[] | undefined
-  return tuple?.[part] ?? (schema.items as JsonSchema | undefined)
-}
-
-function alternatives(schema: JsonSchema | undefined, value: unknown): JsonSchema[] {
-  if (!schema || typeof schema !== 'object') return []
-  const branches = (schema.anyOf ?? schema.oneOf) as JsonSchema[] | undefined
-  if (!branches) return [schema]
-  const matches = branches.filter((branch) => constantsMatch(branch, value))
-  return (matches.length > 0 ? matches : branches).flatMap((branch) => alternatives(branch, value))
-}
-
-function constantsMatch(schema: JsonSchema, value: unknown): boolean {
-  return Object.entries(schema.properties ?? {}).every(([name, property]) => {
-    const constant = (property as JsonSchema).const
-    return constant === undefined || constant === (value as Record<string, unknown> | null)?.[name]
-  })
 }

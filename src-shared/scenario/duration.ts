@@ -20,6 +20,7 @@ export const durationSchema = z
     return value.endsWith('m') ? amount * 60_000 : amount * 1000
   })
   .refine((duration_ms) => duration_ms <= DURATION_MS_MAX, 'expected at most a day (1440m)')
+  .meta({ id: 'duration', description: 'A duration such as 250ms, 5s or 1m; a plain number counts seconds. At most a day.' })
 
 /** A duration in which something can happen. */
 export const patienceSchema = durationSchema.refine(
@@ -28,6 +29,8 @@ export const patienceSchema = durationSchema.refine(
 )
 
 /** Run time from the first to the second. */
-export const windowSchema = z.tuple([durationSchema, durationSchema])
+export const windowSchema = z
+  .tuple([durationSchema, durationSchema])
+  .meta({ id: 'window', description: 'A span of run time: [from, to], both durations since the start.' })
 /** From and to, in ms of run time. */
 export type Window = z.infer<typeof windowSchema>

@@ -13,30 +13,37 @@ import { ENTRIES_MAX, timelineEntrySchema } from './sections/timeline'
 import { workloadSchema } from './sections/workload'
 
 export const scenarioSchema = z.strictObject({
-  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'expected lower-case letters, digits and -'),
-  title: z.string().min(1).max(80),
-  /** What it shows and what to look for, in two or three plain sentences. */
-  summary: z.string().default(''),
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'expected lower-case letters, digits and -')
+    .describe('What files and commands call it: lower-case letters, digits and -, at most 64.'),
+  title: z.string().min(1).max(80).describe('What people call it, at most 80 characters.'),
+  summary: z.string().default('').describe('What it shows and what to look for, in two or three plain sentences.'),
   seed: z
     .number()
     .int()
     .min(0)
     .max(2 ** 32 - 1)
-    .default(1),
-  /** What runs it unless somebody chooses: real processes, or virtual time. */
-  engine: z.enum(ENGINES).default('processes'),
-  cluster: clusterSchema.prefault({}),
-  network: networkSchema.prefault({}),
-  workload: workloadSchema.prefault({}),
-  timeline: z.array(timelineEntrySchema).max(ENTRIES_MAX).default([]),
-  /** Random faults besides those of the timeline, drawn from the seed. Needs a duration. */
-  chaos: chaosSchema.optional(),
-  /** Length of the run; absent: until somebody stops it. */
-  duration: durationSchema.optional(),
-  checks: z.array(z.enum(CHECK_NAMES)).default(['linearizable', 'invariants']),
-  expectations: z.array(expectationSchema).default([]),
-  /** Charts of the report and the dock, in order; absent: all that apply. */
-  charts: z.array(z.string()).optional()
+    .default(1)
+    .describe('Everything random is drawn from it.'),
+  engine: z
+    .enum(ENGINES)
+    .default('processes')
+    .describe('What runs it unless somebody chooses: real processes, or a simulation in virtual time.'),
+  cluster: clusterSchema.prefault({}).describe('Who takes part: the protocol, its nodes, their parameters and deliberate bugs.'),
+  network: networkSchema.prefault({}).describe('The links before any fault: of all, between regions, and single ones.'),
+  workload: workloadSchema.prefault({}).describe('What clients do: a random load, or a script.'),
+  timeline: z.array(timelineEntrySchema).max(ENTRIES_MAX).default([]).describe('What is done to the cluster, and when.'),
+  chaos: chaosSchema
+    .optional()
+    .describe('Random faults besides those of the timeline, drawn from the seed. They need a duration of the run.'),
+  duration: durationSchema.optional().describe('Length of the run; absent: until somebody stops it.'),
+  checks: z
+    .array(z.enum(CHECK_NAMES))
+    .default(['linearizable', 'invariants'])
+    .describe('What the whole run is held against: the invariants of the protocol, and consistency models.'),
+  expectations: z.array(expectationSchema).default([]).describe('What must be true of the run.'),
+  charts: z.array(z.string()).optional().describe('Charts of the report and the dock, in order; absent: all that apply.')
 })
 /** A scenario after parsing: defaults filled in, durations in milliseconds. */
 export type Scenario = z.infer<typeof scenarioSchema>

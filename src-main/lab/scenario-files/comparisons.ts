@@ -1,7 +1,7 @@
 import { parseComparison } from '../../../src-shared/scenario/comparison'
 import type { Comparison } from '../../../src-shared/scenario/comparison'
 import type { SourceParse } from '../../../src-shared/scenario/source'
-import { WORLD } from './listing'
+import { WORLD } from '../../../src-shared/scenario/world'
 import { readSource, shippedFolder, ShippedFiles } from './source-file'
 import type { SourceFile } from './source-file'
 

@@ -1,23 +1,12 @@
 /** What a scenario's text says, and how the catalogue shows it; nothing here needs files. */
-import { protocols } from '../../../src-node/protocols/registry'
-import { chartsFor } from '../../../src-shared/charts'
-import { METRICS } from '../../../src-shared/protocols/metrics'
-import { definitionOf } from '../../../src-shared/protocols/registry'
 import type { ComparisonListing, ScenarioListing } from '../../../src-shared/lab-api'
 import { sectionOfPath } from '../../../src-shared/lessons/sections'
 import type { Comparison } from '../../../src-shared/scenario/comparison'
 import { formatScenarioError, parseScenario } from '../../../src-shared/scenario/parse'
 import type { ScenarioParse } from '../../../src-shared/scenario/parse'
-import type { ScenarioContext } from '../../../src-shared/scenario/rule-context'
 import { nodeNames } from '../../../src-shared/scenario/schema'
 import type { SourceParse } from '../../../src-shared/scenario/source'
-
-/** What a scenario may refer to: the protocols, metrics and charts that exist. */
-export const WORLD: ScenarioContext = {
-  protocols: protocols.map(({ description }) => description),
-  metrics: METRICS.map(({ name }) => name),
-  charts: [...new Set(protocols.flatMap(({ description }) => chartsFor(definitionOf(description)).map(({ id }) => id)))]
-}
+import { WORLD } from '../../../src-shared/scenario/world'
 
 interface ListedScenario {
   readonly id: string

@@ -8,9 +8,9 @@ const INCREMENT_MAX = 1_000_000
 export const increment = describe({
   f: 'increment',
   schema: z.strictObject({
-    f: z.literal('increment'),
-    key: z.string(),
-    by: z.number().int().min(-INCREMENT_MAX).max(INCREMENT_MAX)
+    f: z.literal('increment').describe('Adds to a counter.'),
+    key: z.string().describe('The key.'),
+    by: z.number().int().min(-INCREMENT_MAX).max(INCREMENT_MAX).describe('How much; below 0 it takes away.')
   }),
   is_write: true,
   keysOf: ({ key }) => [key],

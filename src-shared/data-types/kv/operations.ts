@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { shortValue } from '../../text/value-text'
 import { describe } from '../operation'
 
-const key = z.string()
+const key = z.string().describe('The key.')
 
 export const put = describe({
   f: 'put',
-  schema: z.strictObject({ f: z.literal('put'), key, value: z.string() }),
+  schema: z.strictObject({ f: z.literal('put').describe('Writes a value.'), key, value: z.string().describe('The value.') }),
   is_write: true,
   keysOf: ({ key }) => [key],
   draw: ({ key, value }) => ({ f: 'put', key, value }),
@@ -22,7 +22,11 @@ export const put = describe({
 
 export const append = describe({
   f: 'append',
-  schema: z.strictObject({ f: z.literal('append'), key, value: z.string() }),
+  schema: z.strictObject({
+    f: z.literal('append').describe('Adds text to the end of a value.'),
+    key,
+    value: z.string().describe('The value.')
+  }),
   is_write: true,
   keysOf: ({ key }) => [key],
   draw: ({ key, value }) => ({ f: 'append', key, value: terminated(value) }),
@@ -42,7 +46,12 @@ function terminated(value: string): string {
 
 export const cas = describe({
   f: 'cas',
-  schema: z.strictObject({ f: z.literal('cas'), key, expected: z.string().nullable(), value: z.string() }),
+  schema: z.strictObject({
+    f: z.literal('cas').describe('Writes a value if another one is found (compare and set).'),
+    key,
+    expected: z.string().nullable().describe('The value that must be found; null: none.'),
+    value: z.string().describe('The value.')
+  }),
   is_write: true,
   keysOf: ({ key }) => [key],
   draw: ({ key, seen_value, value }) => ({ f: 'cas', key, expected: seen_value, value }),
@@ -64,7 +73,7 @@ export const cas = describe({
 
 const delete_ = describe({
   f: 'delete',
-  schema: z.strictObject({ f: z.literal('delete'), key }),
+  schema: z.strictObject({ f: z.literal('delete').describe('Removes a key.'), key }),
   is_write: true,
   keysOf: ({ key }) => [key],
   draw: ({ key }) => ({ f: 'delete', key }),

@@ -10,12 +10,16 @@ const KEYS_MAX = 1024
 /** Rows that a line of text shows. */
 const ROWS_SHOWN = 3
 
-const key = z.string()
+const key = z.string().describe('The key.')
 
 /** Reads each of these keys. `key` is what they are gathered for, such as `k1` of `k1#0` and `k1#1`; it is not read itself. */
 export const gather = describe({
   f: 'gather',
-  schema: z.strictObject({ f: z.literal('gather'), key, keys: z.array(key).min(1).max(KEYS_MAX) }),
+  schema: z.strictObject({
+    f: z.literal('gather').describe('Reads several keys at once.'),
+    key,
+    keys: z.array(key).min(1).max(KEYS_MAX).describe('The keys.')
+  }),
   is_write: false,
   keysOf: ({ keys }) => keys,
   readsKey: ({ keys }, key) => keys.includes(key),
@@ -37,11 +41,15 @@ export const scan = describe({
   f: 'scan',
   schema: z
     .strictObject({
-      f: z.literal('scan'),
-      key,
-      to: key.nullable(),
-      /** Of these alone one group is asked: a client divides the scan by its map. */
-      parts: z.array(partSchema).min(1).max(PARTS_MAX).optional()
+      f: z.literal('scan').describe('Reads the keys of a range.'),
+      key: key.describe('The first key.'),
+      to: key.nullable().describe('The first key beyond the range; null: to the end.'),
+      parts: z
+        .array(partSchema)
+        .min(1)
+        .max(PARTS_MAX)
+        .optional()
+        .describe('Of these alone one group is asked: a client divides the scan by its map.')
     })
     .refine(({ key, to }) => to === null || key < to, { message: 'expected a key that comes after the first one', path: ['to'] }),
   is_write: false,

@@ -10,11 +10,11 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 export const insertAfter = describe({
   f: 'insert-after',
   schema: z.strictObject({
-    f: z.literal('insert-after'),
-    key: z.string(),
-    after: elementName.nullable(),
-    element: elementName,
-    value: z.string()
+    f: z.literal('insert-after').describe('Inserts an element into a list.'),
+    key: z.string().describe('The key.'),
+    after: elementName.nullable().describe('The element before it; null: it becomes the first.'),
+    element: elementName.describe('The name of the element.'),
+    value: z.string().describe('The value.')
   }),
   is_write: true,
   keysOf: ({ key }) => [key],
@@ -36,7 +36,11 @@ export const insertAfter = describe({
 /** Takes an element out. Others may still be placed behind it: it is where it was, unseen. */
 export const deleteElement = describe({
   f: 'delete-element',
-  schema: z.strictObject({ f: z.literal('delete-element'), key: z.string(), element: elementName }),
+  schema: z.strictObject({
+    f: z.literal('delete-element').describe('Takes an element out of a list.'),
+    key: z.string().describe('The key.'),
+    element: elementName.describe('The name of the element.')
+  }),
   is_write: true,
   keysOf: ({ key }) => [key],
   // Where nothing is known to delete, something is inserted.

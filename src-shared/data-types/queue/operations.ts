@@ -4,7 +4,11 @@ import { describe } from '../operation'
 
 export const enqueue = describe({
   f: 'enqueue',
-  schema: z.strictObject({ f: z.literal('enqueue'), key: z.string(), value: z.string() }),
+  schema: z.strictObject({
+    f: z.literal('enqueue').describe('Puts a value on a queue.'),
+    key: z.string().describe('The key.'),
+    value: z.string().describe('The value.')
+  }),
   is_write: true,
   keysOf: ({ key }) => [key],
   text: ({ key, value }) => `enqueue ${key}: ${shortValue(value)}`,
@@ -18,7 +22,10 @@ export const enqueue = describe({
 
 export const dequeue = describe({
   f: 'dequeue',
-  schema: z.strictObject({ f: z.literal('dequeue'), key: z.string() }),
+  schema: z.strictObject({
+    f: z.literal('dequeue').describe('Takes the oldest value off a queue.'),
+    key: z.string().describe('The key.')
+  }),
   is_write: true,
   keysOf: ({ key }) => [key],
   text: ({ key }) => `dequeue ${key}`,

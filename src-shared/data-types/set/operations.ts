@@ -9,7 +9,11 @@ const DRAWN_MEMBERS = 8
 /** Puts a member into the set; a member twice is there once. */
 export const add = describe({
   f: 'add',
-  schema: z.strictObject({ f: z.literal('add'), key: z.string(), value: z.string() }),
+  schema: z.strictObject({
+    f: z.literal('add').describe('Adds a member to a set.'),
+    key: z.string().describe('The key.'),
+    value: z.string().describe('The value.')
+  }),
   is_write: true,
   keysOf: ({ key }) => [key],
   draw: (from) => ({ f: 'add', key: from.key, value: drawnMember(from) }),
@@ -25,7 +29,11 @@ export const add = describe({
 /** Takes a member out of the set, if it is there. */
 export const remove = describe({
   f: 'remove',
-  schema: z.strictObject({ f: z.literal('remove'), key: z.string(), value: z.string() }),
+  schema: z.strictObject({
+    f: z.literal('remove').describe('Takes a member out of a set.'),
+    key: z.string().describe('The key.'),
+    value: z.string().describe('The value.')
+  }),
   is_write: true,
   keysOf: ({ key }) => [key],
   draw: (from) => ({ f: 'remove', key: from.key, value: drawnMember(from) }),

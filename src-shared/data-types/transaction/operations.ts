@@ -18,10 +18,10 @@ const READ_ONLY = 0.2
 export const transaction = describe({
   f: 'transaction',
   schema: z.strictObject({
-    f: z.literal('transaction'),
-    key: name,
-    reads: z.array(name).max(64),
-    writes: z.record(name, z.string())
+    f: z.literal('transaction').describe('Reads and writes several keys as one.'),
+    key: name.describe('The space of keys that it works in.'),
+    reads: z.array(name).max(64).describe('Keys to read.'),
+    writes: z.record(name, z.string()).describe('Values to write, by key.')
   }),
   is_write: true,
   keysOf: ({ key, reads, writes }) => namesOf({ reads, writes }).map((one) => fullName(key, one)),

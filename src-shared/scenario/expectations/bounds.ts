@@ -3,9 +3,9 @@ import { z } from 'zod'
 import type { Path, RuleContext } from '../rule-context'
 
 export const boundFields = {
-  at_least: z.number().optional(),
-  at_most: z.number().optional(),
-  equals: z.number().optional()
+  at_least: z.number().optional().describe('Lower bound, included.'),
+  at_most: z.number().optional().describe('Upper bound, included.'),
+  equals: z.number().optional().describe('The exact value.')
 }
 
 interface Bounds {

@@ -9,9 +9,13 @@ import { defineExpectation } from './expectation-kind'
  */
 export const converged = defineExpectation({
   schema: z.strictObject({
-    expect: z.literal('converged'),
-    nodes: z.array(endpointName).min(1).optional(),
-    because: z.string().optional()
+    expect: z.literal('converged').describe('At the end the nodes hold the same state.'),
+    nodes: z
+      .array(endpointName)
+      .min(1)
+      .optional()
+      .describe('These nodes; absent: all, or the core where random faults heal only that.'),
+    because: z.string().optional().describe('Why it must be so, in a few words.')
   }),
   describe: ({ nodes }) =>
     `At the end ${nodes ? `${nodes.join(', ')}, as far as they run,` : 'all running nodes'} have the same state`,

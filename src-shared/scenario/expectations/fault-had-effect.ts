@@ -7,11 +7,11 @@ import { secondsText } from './words'
 /** The faults so labelled, or of this kind of action, or all: each stopped or disturbed a message, or touched an operation. `had_effect: false`: none did. */
 export const faultHadEffect = defineExpectation({
   schema: z.strictObject({
-    expect: z.literal('fault-had-effect'),
-    label: z.string().max(120).optional(),
-    action: z.string().optional(),
-    had_effect: z.boolean().default(true),
-    because: z.string().optional()
+    expect: z.literal('fault-had-effect').describe('Faults stopped or disturbed a message, or touched an operation.'),
+    label: z.string().max(120).optional().describe('The faults of this label alone.'),
+    action: z.string().optional().describe('The faults of this kind of action alone.'),
+    had_effect: z.boolean().default(true).describe('false: none of them did.'),
+    because: z.string().optional().describe('Why it must be so, in a few words.')
   }),
   /** A fault that no run can have cannot have one. */
   validate({ label, action }, path, rules) {

@@ -10,12 +10,14 @@ import { numberText, spanText } from './words'
  */
 export const metric = defineExpectation({
   schema: z.strictObject({
-    expect: z.literal('metric'),
-    metric: z.string(),
-    during: windowSchema.optional(),
-    relative_to: windowSchema.optional(),
+    expect: z.literal('metric').describe('A figure of the run is within bounds.'),
+    metric: z.string().describe('The name of the figure.'),
+    during: windowSchema.optional().describe('From this window alone; absent: the whole run.'),
+    relative_to: windowSchema
+      .optional()
+      .describe('As many times what it is in this other window: what a machine is capable of then does not matter.'),
     ...boundFields,
-    because: z.string().optional()
+    because: z.string().optional().describe('Why it must be so, in a few words.')
   }),
   validate(expectation, path, rules) {
     rules.known([...path, 'metric'], 'metric', expectation.metric, rules.existing.metrics)

@@ -5,10 +5,10 @@ import { defineExpectation } from './expectation-kind'
 /** The history under a consistency model: what a model that the protocol does not promise comes to is worth showing too. */
 export const model = defineExpectation({
   schema: z.strictObject({
-    expect: z.literal('model'),
-    model: z.enum(CONSISTENCY_MODELS),
-    verdict: z.enum(['holds', 'violated']).default('holds'),
-    because: z.string().optional()
+    expect: z.literal('model').describe('The history keeps a consistency model, or breaks it.'),
+    model: z.enum(CONSISTENCY_MODELS).describe('The consistency model.'),
+    verdict: z.enum(['holds', 'violated']).default('holds').describe('What the history comes to under it.'),
+    because: z.string().optional().describe('Why it must be so, in a few words.')
   }),
   describe: ({ model, verdict }) => `${CONSISTENCY_TITLES[model]} ${verdict === 'holds' ? 'holds' : 'is violated'}`,
   observe({ model, verdict }, { judgements }) {

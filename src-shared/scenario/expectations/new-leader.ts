@@ -8,10 +8,10 @@ import { secondsText, spanText } from './words'
 /** Within the window a node of the group becomes leader in a higher term than any before the window. */
 export const newLeader = defineExpectation({
   schema: z.strictObject({
-    expect: z.literal('new-leader'),
-    among: z.array(nodeTargetSchema).optional(),
-    during: windowSchema,
-    because: z.string().optional()
+    expect: z.literal('new-leader').describe('A node becomes leader in a higher term than any before.'),
+    among: z.array(nodeTargetSchema).optional().describe('One of these nodes; absent: any.'),
+    during: windowSchema.describe('The window in which it happens.'),
+    because: z.string().optional().describe('Why it must be so, in a few words.')
   }),
   validate({ among }, path, rules) {
     among?.forEach((node, i) => rules.concreteNode([...path, 'among', i], node))

@@ -10,12 +10,12 @@ import { secondsText } from './words'
 /** A node has the role at this time, and the term where one is given. */
 export const role = defineExpectation({
   schema: z.strictObject({
-    expect: z.literal('role'),
-    node: nodeTargetSchema,
-    role: z.string(),
-    at: durationSchema,
-    term: z.number().int().optional(),
-    because: z.string().optional()
+    expect: z.literal('role').describe('A node has a role at a moment.'),
+    node: nodeTargetSchema.describe('The node, by name.'),
+    role: z.string().describe('The role that it has.'),
+    at: durationSchema.describe('When, since the start of the run.'),
+    term: z.number().int().optional().describe('The term that it has then.'),
+    because: z.string().optional().describe('Why it must be so, in a few words.')
   }),
   validate({ node, role, at }, path, rules) {
     rules.concreteNode([...path, 'node'], node)

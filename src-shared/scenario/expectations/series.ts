@@ -11,12 +11,12 @@ import { numberText, secondsText } from './words'
 /** A gauge of the protocol's series at this time (absent: at the end), of one node or summed over all. */
 export const series = defineExpectation({
   schema: z.strictObject({
-    expect: z.literal('series'),
-    series: z.string(),
-    node: endpointName.optional(),
-    at: durationSchema.optional(),
+    expect: z.literal('series').describe('What nodes measure of themselves is within bounds.'),
+    series: z.string().describe('The name of what is measured.'),
+    node: endpointName.optional().describe('Of this node alone; absent: summed over all.'),
+    at: durationSchema.optional().describe('When; absent: at the end.'),
     ...boundFields,
-    because: z.string().optional()
+    because: z.string().optional().describe('Why it must be so, in a few words.')
   }),
   validate(expectation, path, rules) {
     const { series, node, at } = expectation

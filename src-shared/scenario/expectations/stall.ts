@@ -13,10 +13,10 @@ import { secondsText, spanText } from './words'
 /** No node becomes leader, and no write of any client is acknowledged by these nodes, within the window. */
 export const stall = defineExpectation({
   schema: z.strictObject({
-    expect: z.literal('stall'),
-    nodes: z.array(nodeTargetSchema).optional(),
-    during: windowSchema,
-    because: z.string().optional()
+    expect: z.literal('stall').describe('Nobody is elected and no write is acknowledged.'),
+    nodes: z.array(nodeTargetSchema).optional().describe('These nodes; absent: the whole cluster.'),
+    during: windowSchema.describe('The window in which it happens.'),
+    because: z.string().optional().describe('Why it must be so, in a few words.')
   }),
   validate({ nodes }, path, rules) {
     nodes?.forEach((node, i) => rules.concreteNode([...path, 'nodes', i], node))

@@ -34,29 +34,40 @@ export type ChaosFault = (typeof CHAOS_FAULTS)[number]
 
 /** Bounds within which a seed draws a timeline of random faults. */
 export const chaosSchema = z.strictObject({
-  /** Relative weights. */
-  faults: z.partialRecord(z.enum(CHAOS_FAULTS), z.number().min(0).max(1000)),
-  /** Pause between the beginnings of two faults. */
-  interval: durationRange.default([300, 1500]),
-  /** How long each fault lasts. */
-  fault_duration: durationRange.default([200, 2000]),
-  /** Faults in force at once, at most. */
-  max_concurrent: z.number().int().min(1).max(20).default(2),
-  /** Nodes down or paused at once, at most; absent: one short of losing a majority. `crash-all` and `power-cut` take all. */
-  max_down: z.number().int().min(0).max(15).optional(),
-  /** Nodes whose disk may be lost or replaced by a backup in the whole run, at most; absent: one short of losing a majority. */
-  max_disks_lost: z.number().int().min(0).max(15).optional(),
-  /** Share of the faults on a single node that strike whoever leads at that moment; 0 for protocols without leaders. */
-  leader_share: z.number().min(0).max(1).default(0.4),
-  /** No fault begins before this time. */
-  start: durationSchema.default(1000),
-  /** The end of the run stays free of faults for so long. */
-  quiet_period: durationSchema.default(2000),
-  /**
-   * What is healed for that time: everything, or a core alone, a majority that the seed draws. Each node outside the core then keeps one
-   * fault to the end: it is cut off, deaf, slow, down, paused, or waits for its disk.
-   */
-  heal: z.enum(['all', 'quorum']).default('all')
+  faults: z.partialRecord(z.enum(CHAOS_FAULTS), z.number().min(0).max(1000)).describe('Kinds of faults with relative weights.'),
+  interval: durationRange.default([300, 1500]).describe('Pause between the beginnings of two faults: [shortest, longest].'),
+  fault_duration: durationRange.default([200, 2000]).describe('How long each fault lasts: [shortest, longest].'),
+  max_concurrent: z.number().int().min(1).max(20).default(2).describe('Faults in force at once, at most.'),
+  max_down: z
+    .number()
+    .int()
+    .min(0)
+    .max(15)
+    .optional()
+    .describe('Nodes down or paused at once, at most; absent: one short of losing a majority. crash-all and power-cut take all.'),
+  max_disks_lost: z
+    .number()
+    .int()
+    .min(0)
+    .max(15)
+    .optional()
+    .describe(
+      'Nodes whose disk may be lost or replaced by a backup in the whole run, at most; absent: one short of losing a majority.'
+    ),
+  leader_share: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.4)
+    .describe('Share, 0 to 1, of the faults on one node that strike whoever leads then; 0 for protocols without leaders.'),
+  start: durationSchema.default(1000).describe('No fault begins before this time.'),
+  quiet_period: durationSchema.default(2000).describe('The end of the run stays free of faults for so long.'),
+  heal: z
+    .enum(['all', 'quorum'])
+    .default('all')
+    .describe(
+      'What is healed for that time: everything, or a majority alone that the seed draws. Each other node then keeps one fault to the end.'
+    )
 })
 export type Chaos = z.infer<typeof chaosSchema>
 

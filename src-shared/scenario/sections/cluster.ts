@@ -14,43 +14,48 @@ const parameterValue = z.union([z.number(), z.tuple([z.number(), z.number()]), z
 const parametersSchema = z.record(z.string(), parameterValue)
 
 const memberSchema = z.strictObject({
-  name: endpointName,
-  /** One of the roles that the protocol gives to members. */
-  role: z.string().optional(),
-  region: z.string().optional(),
-  parameters: parametersSchema.default({}),
-  /** Deliberate bugs of this member alone. */
-  switches: z.array(z.string()).default([]),
+  name: endpointName.describe('What the node is called.'),
+  role: z.string().optional().describe('One of the roles that the protocol gives to members.'),
+  region: z.string().optional().describe('The region that it is in.'),
+  parameters: parametersSchema.default({}).describe('Its parameters, over those of the cluster.'),
+  switches: z.array(z.string()).default([]).describe('Deliberate bugs of this member alone.'),
   clock: z
     .strictObject({
-      offset_ms: z.number().min(-1e9).max(1e9).default(0),
-      drift_ppm: z.number().min(-500_000).max(500_000).default(0)
+      offset_ms: z.number().min(-1e9).max(1e9).default(0).describe('How far its clock is off, in ms.'),
+      drift_ppm: z.number().min(-500_000).max(500_000).default(0).describe('How fast its clock gains, in parts per million.')
     })
-    .optional(),
-  /** Over the cluster's. */
-  service_time: durationSchema.optional(),
-  /** `later`: it takes part once the timeline, or a person, has it join. */
-  starts: z.enum(['now', 'later']).default('now')
+    .optional()
+    .describe('How its clock differs from true time at the start.'),
+  service_time: durationSchema.optional().describe('What each client request occupies it for, over what the cluster says.'),
+  starts: z.enum(['now', 'later']).default('now').describe('later: it takes part once the timeline, or a person, has it join.')
 })
 
 /** How many nodes a cluster has that does not say it. */
 export const NODES_DEFAULT = 5
 
 export const clusterSchema = z.strictObject({
-  protocol: z.string().default('raft'),
-  /** A count (named n1, n2, …) or the names; absent: {@link NODES_DEFAULT}, unless there are `members`. */
+  protocol: z.string().default('raft').describe('What the nodes run.'),
   nodes: z
     .union([z.number().int().min(1).max(NODES_MAX.simulation), z.array(endpointName).min(1).max(NODES_MAX.simulation)])
-    .optional(),
-  /** Instead of `nodes`: each with what it is alone. */
-  members: z.array(memberSchema).min(1).max(NODES_MAX.simulation).optional(),
-  parameters: parametersSchema.default({}),
-  /** Parameters of single nodes, over those of the cluster. */
-  node_parameters: z.record(endpointName, parametersSchema).default({}),
-  /** Deliberate bugs to turn on. */
-  switches: z.array(z.string()).default([]),
-  /** What each client request occupies its node for, one after the other; absent: nothing, capacity is not limited. */
-  service_time: durationSchema.optional()
+    .optional()
+    .describe(
+      `A count (named n1, n2, …) or the names; absent: ${NODES_DEFAULT}, unless there are members. At most ${NODES_MAX.processes} as processes, ${NODES_MAX.simulation} in simulation.`
+    ),
+  members: z
+    .array(memberSchema)
+    .min(1)
+    .max(NODES_MAX.simulation)
+    .optional()
+    .describe('Instead of nodes: each with what it is alone.'),
+  parameters: parametersSchema.default({}).describe('Timeouts and other settings of the protocol.'),
+  node_parameters: z
+    .record(endpointName, parametersSchema)
+    .default({})
+    .describe('Parameters of single nodes by name, over those of the cluster.'),
+  switches: z.array(z.string()).default([]).describe('Deliberate bugs to turn on.'),
+  service_time: durationSchema
+    .optional()
+    .describe('What each client request occupies its node for, one after the other; absent: nothing, capacity is not limited.')
 })
 export type Cluster = z.infer<typeof clusterSchema>
 

@@ -6,20 +6,40 @@ import { endpointName } from '../endpoint-name'
 import type { RuleContext } from '../rule-context'
 
 const presetNames = Object.keys(LINK_PRESETS) as [LinkPreset, ...LinkPreset[]]
-const linkDescriptionSchema = z.strictObject({ preset: z.enum(presetNames).optional(), ...linkSettingsChangeSchema.shape })
+const linkDescriptionSchema = z
+  .strictObject({
+    preset: z.enum(presetNames).optional().describe('A distance by name; what stands beside it comes on top.'),
+    ...linkSettingsChangeSchema.shape
+  })
+  .meta({ id: 'link', description: "What a link does to frames, in the words of Linux's tc netem." })
 
 export const networkSchema = z.strictObject({
-  /** Every link between nodes, both directions. */
-  default: linkDescriptionSchema.default({}),
-  /** Every link between a client and a node, both directions. */
-  clients: linkDescriptionSchema.default({}),
-  /** Named groups of nodes and clients, with the links between members of different groups. */
-  regions: z.record(z.string(), z.array(endpointName).min(1)).default({}),
-  between: z.array(z.strictObject({ regions: z.tuple([z.string(), z.string()]), link: linkDescriptionSchema })).default([]),
-  /** Single links, over all of the above. `both`: the other direction too. */
-  links: z
-    .array(z.strictObject({ from: endpointName, to: endpointName, both: z.boolean().default(true), link: linkDescriptionSchema }))
+  default: linkDescriptionSchema.default({}).describe('Every link between nodes, both directions.'),
+  clients: linkDescriptionSchema.default({}).describe('Every link between a client and a node, both directions.'),
+  regions: z
+    .record(z.string(), z.array(endpointName).min(1))
+    .default({})
+    .describe('Groups of nodes and clients by name, for the links between members of different groups.'),
+  between: z
+    .array(
+      z.strictObject({
+        regions: z.tuple([z.string(), z.string()]).describe('Names of the two regions.'),
+        link: linkDescriptionSchema.describe('Every link between them, both directions.')
+      })
+    )
     .default([])
+    .describe('The links between the members of two regions.'),
+  links: z
+    .array(
+      z.strictObject({
+        from: endpointName.describe('The node or client that sends.'),
+        to: endpointName.describe('The node or client that receives.'),
+        both: z.boolean().default(true).describe('The other direction too.'),
+        link: linkDescriptionSchema.describe('What this link is like.')
+      })
+    )
+    .default([])
+    .describe('Single links, over all of the above.')
 })
 export type Network = z.infer<typeof networkSchema>
 

@@ -11,29 +11,23 @@ export const VALUE_BYTES_MAX = 65_536
 
 /** One operation at a given moment, and what is expected to come of it. */
 export const scriptEntrySchema = z.strictObject({
-  at: durationSchema,
-  client: endpointName,
-  /** Ask this node and no other; absent: whom the policy says. */
-  node: endpointName.optional(),
-  operation: operationSchema,
-  /** One of the protocol's policies; absent: the workload's. */
-  policy: z.string().optional(),
+  at: durationSchema.describe('When, since the start of the run.'),
+  client: endpointName.describe('The client that asks.'),
+  node: endpointName.optional().describe('Ask this node and no other; absent: whom the policy says.'),
+  operation: operationSchema.describe('What is asked for: f names the operation.'),
+  policy: z.string().optional().describe("One of the protocol's policies; absent: the workload's."),
   expect: z
     .strictObject({
-      outcome: z.enum(['ok', 'fail', 'unknown']).default('ok'),
-      /** What is read; null: nothing. */
-      value: z.string().nullable().optional(),
-      /** All concurrent values, in any order. */
-      siblings: z.array(z.string()).optional(),
-      /** What a set holds, in alphabetical order, or a list, in its own. */
-      members: z.array(z.string()).optional(),
-      /** What a transaction reads, by key. */
-      values: z.record(z.string(), z.string().nullable()).optional(),
-      /** What the client is given to bring along next time. */
-      token: z.string().optional(),
-      because: z.string().optional()
+      outcome: z.enum(['ok', 'fail', 'unknown']).default('ok').describe('How it ends.'),
+      value: z.string().nullable().optional().describe('What is read; null: nothing.'),
+      siblings: z.array(z.string()).optional().describe('All concurrent values, in any order.'),
+      members: z.array(z.string()).optional().describe('What a set holds, in alphabetical order, or a list, in its own.'),
+      values: z.record(z.string(), z.string().nullable()).optional().describe('What a transaction reads, by key.'),
+      token: z.string().optional().describe('What the client is given to bring along next time.'),
+      because: z.string().optional().describe('Why it must be so, in a few words.')
     })
     .optional()
+    .describe('What must come of it.')
 })
 export type ScriptEntry = z.infer<typeof scriptEntrySchema>
 /** What is expected to come of one. */

@@ -11,14 +11,16 @@ export const ENTRIES_MAX = 10_000
 
 /** One moment of the timeline: when, what, and for how long (then it is undone). `every` and `times` repeat it. */
 export const timelineEntrySchema = z.strictObject({
-  at: durationSchema,
-  label: z.string().max(120).optional(),
-  for: durationSchema.optional(),
-  every: durationSchema.optional(),
-  times: z.number().int().min(1).max(10_000).default(1),
-  /** `if_possible`: skip the entry when it cannot be applied (no leader, node refuses); otherwise the run is invalid. */
-  if_possible: z.boolean().optional(),
-  action: faultActionSchema
+  at: durationSchema.describe('When, since the start of the run.'),
+  label: z.string().max(120).optional().describe('What it is called on screen and in expectations, at most 120 characters.'),
+  for: durationSchema.optional().describe('How long it lasts; then it is undone. Absent: to the end, or until it is healed.'),
+  every: durationSchema.optional().describe('From one repetition to the next.'),
+  times: z.number().int().min(1).max(10_000).default(1).describe('How often it happens; more than once needs every.'),
+  if_possible: z
+    .boolean()
+    .optional()
+    .describe('Skip it when it cannot be applied (no leader, a node refuses); otherwise the run is invalid.'),
+  action: faultActionSchema.describe('What is done.')
 })
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>
 

@@ -19,67 +19,113 @@ const SUFFIXES_MAX = 256
 
 const mixSchema = z.partialRecord(z.enum(OPERATION_NAMES), z.number().min(0).max(1000))
 
+const keyCount = (least: number, usual: number) =>
+  z.number().int().min(least).max(100_000).default(usual).describe('How many keys there are.')
+
 export const keysSchema = z.discriminatedUnion('distribution', [
-  z.strictObject({ distribution: z.literal('uniform'), count: z.number().int().min(1).max(100_000).default(10) }),
   z.strictObject({
-    distribution: z.literal('zipf'),
-    count: z.number().int().min(1).max(100_000).default(100),
-    exponent: z.number().min(0).max(4).default(0.99)
+    distribution: z.literal('uniform').describe('All keys alike.'),
+    count: keyCount(1, 10)
   }),
-  /** One key takes `share` of the load, the rest is uniform. */
   z.strictObject({
-    distribution: z.literal('hot'),
-    count: z.number().int().min(2).max(100_000).default(10),
-    share: z.number().min(0).max(1).default(0.8),
-    /** It is spread over so many keys, `k1#0` and so on: a write goes to one of them at random, a read gathers them all. Absent: it is not. */
-    suffixes: z.number().int().min(2).max(SUFFIXES_MAX).optional()
+    distribution: z.literal('zipf').describe("A few keys often, most seldom, by Zipf's law."),
+    count: keyCount(1, 100),
+    exponent: z.number().min(0).max(4).default(0.99).describe('How uneven: 0 is uniform.')
+  }),
+  z.strictObject({
+    distribution: z.literal('hot').describe('One key takes a share of the load, the rest is uniform.'),
+    count: keyCount(2, 10),
+    share: z.number().min(0).max(1).default(0.8).describe('The share of the hot key, 0 to 1.'),
+    suffixes: z
+      .number()
+      .int()
+      .min(2)
+      .max(SUFFIXES_MAX)
+      .optional()
+      .describe(
+        'The hot key is spread over so many keys, k1#0 and so on: a write goes to one of them at random, a read gathers them all. Absent: it is not.'
+      )
   })
 ])
 
 export const workloadSchema = z.strictObject({
-  /** A count (named c1, c2, …) or the names. 0: no load. */
-  clients: z.union([z.number().int().min(0).max(256), z.array(endpointName).max(256)]).default(3),
-  /** `closed`: each client has one operation open and thinks between two. `open`: operations start at `rate_per_s` whatever happens. */
-  loop: z.enum(['closed', 'open']).default('closed'),
-  /** Open loop: operations per second over all clients, Poisson. */
-  rate_per_s: z.number().min(0).max(1_000_000).default(100),
-  /** Open loop: open operations per client at most; beyond it none is started and the shortfall is counted. */
-  open_max: z.number().int().min(1).max(100_000).default(100),
-  /** Closed loop: mean pause between an answer and the next operation. */
-  think_time: durationSchema.default(20),
-  /** Relative weights. */
-  mix: mixSchema.default({ get: 5, put: 3, append: 0, cas: 2, delete: 0 }),
-  /** Keys that a random scan or gather reads; absent: {@link SCAN_KEYS}. */
-  scan_keys: z.number().int().min(1).max(SCAN_KEYS_MAX).optional(),
-  keys: keysSchema.default({ distribution: 'uniform', count: 10 }),
-  /** One of the protocol's policies; absent: its first. */
-  read_policy: z.string().optional(),
-  write_policy: z.string().optional(),
-  /** Where the read policy has clients keep what they read: for how long; absent: {@link CACHE_TTL_MS}. */
-  cache_ttl: durationSchema.optional(),
-  /** Ask one's own node as long as it answers, where the policy leaves a choice; otherwise all in turn. */
-  sticky: z.boolean().optional(),
-  value_bytes: z.number().int().min(0).max(VALUE_BYTES_MAX).default(16),
-  /** An operation without an answer for this long ends: a write as unknown, a read as failed. */
-  timeout: patienceSchema.default(1000),
+  clients: z
+    .union([z.number().int().min(0).max(256), z.array(endpointName).max(256)])
+    .default(3)
+    .describe('A count (named c1, c2, …) or the names, at most 256. 0: no load.'),
+  loop: z
+    .enum(['closed', 'open'])
+    .default('closed')
+    .describe(
+      'closed: each client has one operation open and thinks between two. open: operations start at rate_per_s whatever happens.'
+    ),
+  rate_per_s: z
+    .number()
+    .min(0)
+    .max(1_000_000)
+    .default(100)
+    .describe('Open loop: operations per second over all clients, at random moments (Poisson).'),
+  open_max: z
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(100)
+    .describe('Open loop: open operations per client at most; beyond it none is started and the shortfall is counted.'),
+  think_time: durationSchema.default(20).describe('Closed loop: mean pause between an answer and the next operation.'),
+  mix: mixSchema.default({ get: 5, put: 3, append: 0, cas: 2, delete: 0 }).describe('Operations with relative weights.'),
+  scan_keys: z
+    .number()
+    .int()
+    .min(1)
+    .max(SCAN_KEYS_MAX)
+    .optional()
+    .describe(`Keys that a random scan or gather reads; absent: ${SCAN_KEYS}.`),
+  keys: keysSchema
+    .default({ distribution: 'uniform', count: 10 })
+    .describe('How many keys there are, and how often each is used.'),
+  read_policy: z.string().optional().describe("How clients read: one of the protocol's policies; absent: its first."),
+  write_policy: z.string().optional().describe("How clients write: one of the protocol's policies; absent: its first."),
+  cache_ttl: durationSchema
+    .optional()
+    .describe(`Where the read policy has clients keep what they read: for how long; absent: ${CACHE_TTL_MS} ms.`),
+  sticky: z
+    .boolean()
+    .optional()
+    .describe("Ask one's own node as long as it answers, where the policy leaves a choice; otherwise all in turn."),
+  value_bytes: z.number().int().min(0).max(VALUE_BYTES_MAX).default(16).describe('Length of what is written, in bytes.'),
+  timeout: patienceSchema
+    .default(1000)
+    .describe('An operation without an answer for this long ends: a write as unknown, a read as failed.'),
   retry: z
     .strictObject({
-      /** Tries of one operation within its timeout, the first included. */
-      attempts: z.number().int().min(1).max(100).default(10),
-      /** A try without an answer for this long goes to another node, under the same session and sequence. */
-      attempt_timeout: patienceSchema.default(300),
-      backoff: durationSchema.default(20),
-      backoff_max: durationSchema.default(200),
-      /** Full jitter; without it clients retry in step (a retry storm, for teaching). */
-      jitter: z.boolean().default(true)
+      attempts: z
+        .number()
+        .int()
+        .min(1)
+        .max(100)
+        .default(10)
+        .describe('Tries of one operation within its timeout, the first included.'),
+      attempt_timeout: patienceSchema
+        .default(300)
+        .describe('A try without an answer for this long goes to another node, under the same session and sequence.'),
+      backoff: durationSchema.default(20).describe('Pause before the second try; it doubles with each.'),
+      backoff_max: durationSchema.default(200).describe('Longest pause between two tries.'),
+      jitter: z
+        .boolean()
+        .default(true)
+        .describe('Pauses are drawn from zero to their full length; without it clients retry in step (a retry storm).')
     })
-    .prefault({}),
-  /** Follow the hint in a redirect; otherwise try nodes in turn. */
-  follow_redirects: z.boolean().default(true),
-  /** Begin after this time. */
-  start: durationSchema.default(0),
-  /** These operations and no others, instead of a random load. */
-  script: z.array(scriptEntrySchema).min(1).max(10_000).optional()
+    .prefault({})
+    .describe('How often and when clients try an operation again.'),
+  follow_redirects: z.boolean().default(true).describe('Follow the hint in a redirect; otherwise try nodes in turn.'),
+  start: durationSchema.default(0).describe('The load begins after this time.'),
+  script: z
+    .array(scriptEntrySchema)
+    .min(1)
+    .max(10_000)
+    .optional()
+    .describe('These operations and no others, instead of a random load.')
 })
 export type Workload = z.infer<typeof workloadSchema>
 

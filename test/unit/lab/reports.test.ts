@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { WORLD } from '../../../src-main/lab/scenario-files/listing'
+import { WORLD } from '../../../src-shared/scenario/world'
 import { simulate } from '../../../src-main/lab/run/simulate'
 import { findProtocol } from '../../../src-node/protocols/registry'
 import { parseScenario } from '../../../src-shared/scenario/parse'

@@ -1,5 +1,11 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
+import { parseDocument } from 'yaml'
+import { withValue } from '../../src-shared/scenario/edit-text'
+
+/** Leave room for what a copy adds to them. */
+const NAME_MAX = 59
+const TITLE_MAX = 73
 
 /** The scenario that is being written. Its text is the one truth: text field, form and timeline all show and change it. */
 export const useScenarioText = defineStore('scenario-text', () => {
@@ -10,6 +16,8 @@ export const useScenarioText = defineStore('scenario-text', () => {
   const title = ref<string | null>(null)
   /** The shipped scenario whose text this is; null: it is somebody's own. */
   const shipped_id = ref<string | null>(null)
+  /** Form and timeline stand beside the text, in place of the catalogue. */
+  const editing = ref(false)
   const dirty = computed(() => text.value !== kept.value)
 
   /** Takes the place of what was written before. */
@@ -19,10 +27,32 @@ export const useScenarioText = defineStore('scenario-text', () => {
     shipped_id.value = from.shipped_id ?? null
   }
 
+  /** Opens a copy under a name of its own, with form and timeline beside it. */
+  function openCopy(original: string): void {
+    const { name, title: called } = headOf(original)
+    const copy = withValue(
+      withValue(original, ['name'], `${name.slice(0, NAME_MAX)}-copy`),
+      ['title'],
+      `${called.slice(0, TITLE_MAX)} (copy)`
+    )
+    open(copy, { title: `${called} (copy)` })
+    editing.value = true
+  }
+
+  /** Changes one value of the text, or takes it out; the rest stays as it is. */
+  function set(path: readonly (string | number)[], value: unknown): void {
+    text.value = withValue(text.value, path, value)
+  }
+
   /** The text now stands in a file. */
   function markSaved(): void {
     kept.value = text.value
   }
 
-  return { text, title, shipped_id, dirty, open, markSaved }
+  return { text, title, shipped_id, editing, dirty, open, openCopy, set, markSaved }
 })
+
+function headOf(text: string): { readonly name: string; readonly title: string } {
+  const document = parseDocument(text)
+  return { name: String(document.get('name') ?? 'own'), title: String(document.get('title') ?? 'Own') }
+}

@@ -50,7 +50,7 @@ function written(scenario: Scenario): Written {
     ...rest,
     cluster: writtenCluster(cluster),
     workload: writtenWorkload(workload),
-    ...(duration !== undefined && { duration: text(duration) }),
+    ...(duration !== undefined && { duration: writtenDuration(duration) }),
     ...(chaos && { chaos: writtenChaos(chaos) }),
     timeline: timeline.map(writtenEntry),
     checks,
@@ -64,34 +64,39 @@ function writtenCluster({ members, ...rest }: Scenario['cluster']): Written {
 }
 
 function withServiceTime({ service_time, ...rest }: { readonly service_time?: number }): Written {
-  return { ...rest, ...(service_time !== undefined && { service_time: text(service_time) }) }
+  return { ...rest, ...(service_time !== undefined && { service_time: writtenDuration(service_time) }) }
 }
 
 function writtenWorkload({ think_time, timeout, start, retry, script, cache_ttl, ...rest }: Workload): Written {
   const { attempt_timeout, backoff, backoff_max, ...others } = retry
   return {
     ...rest,
-    think_time: text(think_time),
-    timeout: text(timeout),
-    start: text(start),
-    ...(cache_ttl !== undefined && { cache_ttl: text(cache_ttl) }),
-    ...(script && { script: script.map((entry) => ({ ...entry, at: text(entry.at) })) }),
-    retry: { ...others, attempt_timeout: text(attempt_timeout), backoff: text(backoff), backoff_max: text(backoff_max) }
+    think_time: writtenDuration(think_time),
+    timeout: writtenDuration(timeout),
+    start: writtenDuration(start),
+    ...(cache_ttl !== undefined && { cache_ttl: writtenDuration(cache_ttl) }),
+    ...(script && { script: script.map((entry) => ({ ...entry, at: writtenDuration(entry.at) })) }),
+    retry: {
+      ...others,
+      attempt_timeout: writtenDuration(attempt_timeout),
+      backoff: writtenDuration(backoff),
+      backoff_max: writtenDuration(backoff_max)
+    }
   }
 }
 
 function writtenChaos({ interval, fault_duration, start, quiet_period, ...rest }: Chaos): Written {
-  const written = { interval: interval.map(text), fault_duration: fault_duration.map(text) }
-  return { ...rest, ...written, start: text(start), quiet_period: text(quiet_period) }
+  const written = { interval: interval.map(writtenDuration), fault_duration: fault_duration.map(writtenDuration) }
+  return { ...rest, ...written, start: writtenDuration(start), quiet_period: writtenDuration(quiet_period) }
 }
 
 /** An entry as people write it. */
 export function writtenEntry({ at, label, for: lasting, every, times, if_possible, action }: TimelineEntry): Written {
   return {
-    at: text(at),
+    at: writtenDuration(at),
     ...(label !== undefined && { label }),
-    ...(lasting !== undefined && { for: text(lasting) }),
-    ...(every !== undefined && { every: text(every) }),
+    ...(lasting !== undefined && { for: writtenDuration(lasting) }),
+    ...(every !== undefined && { every: writtenDuration(every) }),
     ...(times > 1 && { times }),
     ...(if_possible && { if_possible }),
     action: writtenAction(action)
@@ -108,13 +113,13 @@ function writtenAction(action: TimelineEntry['action']): Written {
 function writtenExpectation(expectation: Expectation): Written {
   return {
     ...expectation,
-    ...('during' in expectation && expectation.during && { during: expectation.during.map(text) }),
-    ...('relative_to' in expectation && expectation.relative_to && { relative_to: expectation.relative_to.map(text) }),
-    ...('at' in expectation && expectation.at !== undefined && { at: text(expectation.at) })
+    ...('during' in expectation && expectation.during && { during: expectation.during.map(writtenDuration) }),
+    ...('relative_to' in expectation && expectation.relative_to && { relative_to: expectation.relative_to.map(writtenDuration) }),
+    ...('at' in expectation && expectation.at !== undefined && { at: writtenDuration(expectation.at) })
   }
 }
 
 /** `250ms`, `5s`. */
-function text(duration_ms: number): string {
+export function writtenDuration(duration_ms: number): string {
   return duration_ms % 1000 === 0 && duration_ms > 0 ? `${duration_ms / 1000}s` : `${duration_ms}ms`
 }

@@ -31,6 +31,14 @@ const VIEWS: Record<string, (cluster: LabPage) => Promise<unknown>> = {
     await page.setViewportSize({ width: 1440, height: 900 })
     await page.getByTestId('view-scenarios').click()
   },
+  'scenario editor': async ({ page }) => {
+    await page.getByTestId('edit-raft-leader-crash').click()
+    await page.getByTestId('piece-3').focus()
+  },
+  'mistakes in a scenario': async ({ page }) => {
+    await page.getByTestId('scenario-text').fill('name: one\nnods: 3\n')
+    await page.getByTestId('scenario-error').waitFor()
+  },
   recordings: ({ page }) => page.getByTestId('view-recordings').click(),
   glossary: ({ page }) => page.getByTestId('view-glossary').click(),
   'choosing what to compare': ({ page }) => page.getByTestId('view-compare').click(),

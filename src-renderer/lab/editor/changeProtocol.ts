@@ -1,0 +1,34 @@
+import type { ProtocolDescription } from '../../../src-shared/description/protocol-description'
+import { withValue } from '../../../src-shared/scenario/edit-text'
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** The text with another protocol, without parameters, deliberate bugs, policies and operations that this one lacks. `content`: the text as plain data. */
+export function withProtocol(text: string, content: Fields, protocol: ProtocolDescription): string {
+  const { parameters, switches, policies, operations } = protocol
+  const cluster = fieldsOf(content.cluster)
+  const workload = fieldsOf(content.workload)
+  const names = (declared: readonly { readonly name: string }[]) => declared.map(({ name }) => name)
+  const strange = (written: unknown, known: readonly string[]) =>
+    Object.keys(fieldsOf(written)).filter((name) => !known.includes(name))
+  const without: (string | number)[][] = [
+    ...strange(cluster.parameters, Object.keys(parameters)).map((name) => ['cluster', 'parameters', name]),
+    ...strange(workload.mix, operations).map((name) => ['workload', 'mix', name]),
+    ...(['read_policy', 'write_policy'] as const)
+      .filter(
+        (field) =>
+          field in workload && !names(policies[field === 'read_policy' ? 'reads' : 'writes']).includes(workload[field] as string)
+      )
+      .map((field) => ['workload', field])
+  ]
+  const bugs = Array.isArray(cluster.switches)
+    ? (cluster.switches as string[]).filter((bug) => names(switches).includes(bug))
+    : []
+  const chosen = withValue(text, ['cluster', 'protocol'], protocol.name)
+  const kept = 'switches' in cluster ? withValue(chosen, ['cluster', 'switches'], bugs.length > 0 ? bugs : undefined) : chosen
+  return without.reduce((before, path) => withValue(before, path, undefined), kept)
+}
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? (value as Fields) : {}
+}

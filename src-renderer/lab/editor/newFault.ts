@@ -1,0 +1,61 @@
+/** What can be added to a timeline from a menu, with the settings that it begins with. */
+import type { ProtocolDescription } from '../../../src-shared/description/protocol-description'
+import type { FaultActionInput } from '../../../src-shared/faults/actions'
+
+export interface FaultTemplate {
+  readonly name: string
+  readonly title: string
+  /** It is aimed at a node. */
+  readonly aimed: boolean
+  /** It lasts for a while, and is then undone. */
+  readonly lasts: boolean
+  readonly action: (node: string) => FaultActionInput
+}
+
+const COMMON: readonly FaultTemplate[] = [
+  aimed('isolate', 'Cut a node off', (node) => ({ do: 'partition', partition: { shape: 'isolate', nodes: [node] } })),
+  {
+    name: 'halves',
+    title: 'Split in halves',
+    aimed: false,
+    lasts: true,
+    action: () => ({ do: 'partition', partition: { shape: 'halves' } })
+  },
+  aimed('slow', "Slow a node's links (100 ms)", (node) => ({
+    do: 'link',
+    from: node,
+    to: '*',
+    change: { settings: { delay_ms: 100 } }
+  })),
+  aimed('lossy', "Lose frames on a node's links (20 %)", (node) => ({
+    do: 'link',
+    from: node,
+    to: '*',
+    change: { settings: { loss_percent: 20 } }
+  })),
+  aimed('crash', 'Crash a node', (node) => ({ do: 'crash', node })),
+  { name: 'crash-all', title: 'Crash every node', aimed: false, lasts: true, action: () => ({ do: 'crash-all' }) },
+  aimed('stop', 'Stop a node in order', (node) => ({ do: 'stop', node })),
+  aimed('pause', 'Pause a node', (node) => ({ do: 'pause', node })),
+  aimed('clock', 'Set a clock wrong (500 ms)', (node) => ({ do: 'clock', node, offset_ms: 500 })),
+  aimed('disk', 'Slow a disk (50 ms a sync)', (node) => ({ do: 'disk', node, sync_delay_ms: 50 })),
+  aimed('lose-disk', 'Lose a disk', (node) => ({ do: 'lose-disk', node })),
+  { name: 'restart', title: 'Restart a node', aimed: true, lasts: false, action: (node) => ({ do: 'restart', node }) },
+  { name: 'heal', title: 'Heal all links', aimed: false, lasts: false, action: () => ({ do: 'heal' }) }
+]
+
+function aimed(name: string, title: string, action: (node: string) => FaultActionInput): FaultTemplate {
+  return { name, title, aimed: true, lasts: true, action }
+}
+
+/** All that can be done to a cluster of this protocol, deliberate bugs included. */
+export function faultTemplates({ switches }: Pick<ProtocolDescription, 'switches'>): FaultTemplate[] {
+  const bugs = switches.map(({ name, title }): FaultTemplate => ({
+    name: `switch-${name}`,
+    title: `Bug: ${title}`,
+    aimed: false,
+    lasts: true,
+    action: () => ({ do: 'switch', switch: name })
+  }))
+  return [...COMMON, ...bugs]
+}

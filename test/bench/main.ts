@@ -14,6 +14,7 @@ import { benchPlacement } from './placement'
 import { benchRaftGroups } from './raft-groups'
 import { benchRaftStart } from './raft-start'
 import { benchRaftThroughput } from './raft-throughput'
+import { benchRoom } from './room'
 import { benchSharded } from './sharded'
 import { benchSimulation } from './simulation'
 import { machine, table } from './print'
@@ -32,6 +33,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   opening: benchOpening,
   page: benchPage,
   'page-opening': benchPageOpening,
+  room: benchRoom,
   memory: benchPageMemory,
   checkers: benchCheckers,
   crdt: benchCrdt,

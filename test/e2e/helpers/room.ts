@@ -4,6 +4,9 @@ import type { Locator, Page } from '@playwright/test'
 export const LAPTOP = { width: 1024, height: 700 }
 export const PHONE = { width: 390, height: 844 }
 
+/** A page that opens beside five others on a busy machine takes longer than an answer. */
+const JOIN_TIMEOUT_MS = 60_000
+
 /** A room that the instructor's page has opened, and those who joined it, each in a browser context of their own. */
 export class Room {
   private constructor(
@@ -31,7 +34,7 @@ export class Room {
     const page = await this.door(viewport)
     await page.getByLabel('Join code').fill(this.code)
     await page.keyboard.press('Enter')
-    await expect(page.getByTestId('participant-view')).toBeVisible()
+    await expect(page.getByTestId('participant-view')).toBeVisible({ timeout: JOIN_TIMEOUT_MS })
     return page
   }
 

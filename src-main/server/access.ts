@@ -58,11 +58,13 @@ export class Access {
 
   /** Why this does not open the door, in one sentence. */
   refusalOf(candidate: unknown): string {
+    const isFormer = typeof candidate === 'string' && this.#former.has(asCode(candidate))
     if (this.joinCode === null)
-      return 'This page lacks the token of this start: use the whole address that Netsplit printed, or wait until the room is opened.'
+      return isFormer
+        ? 'The room is closed: once it is open again, type its new code.'
+        : 'This page lacks the token of this start: use the whole address that Netsplit printed, or wait until the room is opened.'
+    if (isFormer) return 'This join code is no longer in use: type the new one.'
     if (this.#tooManyWrong()) return 'Too many wrong codes were tried: wait a minute, then try again.'
-    if (typeof candidate === 'string' && this.#former.has(asCode(candidate)))
-      return 'This join code is no longer in use: type the new one.'
     return 'This is not the join code of this lab: look at it once more.'
   }
 

@@ -42,10 +42,18 @@ export const useRoom = defineStore('room', () => {
 
   /** Asks the room for something; why it cannot be becomes a message on screen. */
   async function ask(request: RoomRequest): Promise<boolean> {
-    if (!link?.askRoom || !link.connected) return false
-    const answer = await link.askRoom(request).catch(() => ({ ok: false, error: 'The lab did not answer in time.' }) as const)
-    if (!answer.ok) useMessages().show('error', answer.error)
-    return answer.ok
+    const error = await errorOf(request)
+    if (error !== null) useMessages().show('error', error)
+    return error === null
+  }
+  async function errorOf(request: RoomRequest): Promise<string | null> {
+    if (!link?.askRoom || !link.connected) return 'Not connected to the lab: nothing was done. Reconnecting…'
+    try {
+      const answer = await link.askRoom(request)
+      return answer.ok ? null : answer.error
+    } catch {
+      return 'The lab did not answer in time.'
+    }
   }
 
   return {

@@ -24,7 +24,8 @@ export class Room {
 
   /** The place to type the code. */
   async door(viewport = LAPTOP): Promise<Page> {
-    const context = await this.instructor.context().browser()!.newContext({ viewport })
+    // Without moving messages: six pages that draw them leave the cluster no time.
+    const context = await this.instructor.context().browser()!.newContext({ viewport, reducedMotion: 'reduce' })
     const page = await context.newPage()
     await page.goto(new URL('/', this.instructor.url()).href)
     return page

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { loadAxe, seriousViolations } from '../helpers/axe'
 import { LabPage } from '../helpers/lab-page'
 import { LessonPage } from '../helpers/lesson-page'
-import { PHONE, Room, doing } from '../helpers/room'
+import { LAPTOP, PHONE, Room, doing } from '../helpers/room'
 import { expect, test } from '../helpers/test'
 
 // Six pages beside the cluster take their time.
@@ -11,10 +11,11 @@ test.slow()
 const phaseOf = (page: Page) => page.getByTestId('run-state')
 const positionOf = (page: Page) => page.getByTestId('position')
 
-async function joinAll(room: Room, count: number): Promise<Page[]> {
+/** Two with laptops, then three with phones. */
+async function joinFive(room: Room): Promise<Page[]> {
   const pages: Page[] = []
-  for (let i = 0; i < count; i++) pages.push(await room.join(i === 0 ? PHONE : undefined))
-  await expect(room.present).toHaveText(String(count))
+  for (const viewport of [LAPTOP, LAPTOP, PHONE, PHONE, PHONE]) pages.push(await room.join(viewport))
+  await expect(room.present).toHaveText('5')
   return pages
 }
 
@@ -22,13 +23,14 @@ test('five viewers follow the instructor, look around, and act only while they a
   const cluster = new LabPage(page)
   await cluster.hasLeader()
   const room = await Room.open(page)
-  const viewers = await joinAll(room, 5)
-  const [, curious, eager] = viewers as [Page, Page, Page]
+  const viewers = await joinFive(room)
+  const [curious, eager] = viewers as [Page, Page]
 
   await test.step('all go where the instructor goes', async () => {
     await page.getByTestId('step-back').click()
     const place = (await positionOf(page).innerText()).split(' of ')[0]!
-    for (const viewer of viewers) await expect(positionOf(viewer)).toContainText(place)
+    for (const viewer of [curious, eager]) await expect(positionOf(viewer)).toContainText(place)
+    for (const viewer of viewers) await expect(phaseOf(viewer)).toHaveAttribute('data-phase', 'past')
     await cluster.dock('timeline')
     for (const viewer of viewers)
       await expect(viewer.getByRole('tab', { name: 'Timeline' })).toHaveAttribute('aria-selected', 'true')
@@ -55,9 +57,9 @@ test('five viewers follow the instructor, look around, and act only while they a
     await eager.getByTestId('hand-up').press('Enter')
     await expect(page.getByTestId('room-hands')).toHaveText('1')
     await page.getByTestId('room-menu').press('Enter')
-    await page.getByRole('button', { name: 'Let participant 3 act until you take it back' }).press('Enter')
+    await page.getByRole('button', { name: 'Let act: participant 2, until you take it back' }).press('Enter')
     await page.keyboard.press('Escape')
-    await expect(page.getByTestId('acting')).toContainText('Participant 3 acts.')
+    await expect(page.getByTestId('acting')).toContainText('Participant 2 acts.')
     await expect(doing(eager)).toContainText('You act')
     await new LabPage(eager).link('n1', 'n2').click()
     await cluster.isLink(['n1', 'n2'], 'cut')
@@ -74,22 +76,22 @@ test('five viewers follow the instructor, look around, and act only while they a
   await test.step('closed, the room is empty', async () => {
     await page.getByTestId('room-menu').click()
     await page.getByTestId('close-room').click()
-    for (const viewer of viewers) await expect(viewer.getByRole('alert')).toContainText('not open to the room')
+    for (const viewer of viewers) await expect(viewer.getByRole('alert')).toContainText('The room is closed')
   })
 })
 
 test('the room predicts together: in silence, shown, once more, and beside what was so', async ({ lab: { page } }) => {
   const room = await Room.open(page)
-  const viewers = await joinAll(room, 5)
-  const [phone, second] = viewers as [Page, Page]
+  const viewers = await joinFive(room)
+  const [second, , phone, ...others] = viewers as [Page, Page, Page, ...Page[]]
   const lesson = new LessonPage(page)
   await lesson.open('who-leads-next', 'B')
   const say = (viewer: Page, node: string) => new LessonPage(viewer).answer(node).click()
   const bars = (one: Page) => one.getByTestId('vote-bars')
 
   await test.step('nobody sees what others say before all have voted', async () => {
-    await say(phone, 'C')
-    for (const viewer of viewers.slice(1, 4)) await say(viewer, viewer === second ? 'C' : 'B')
+    for (const viewer of [phone, second]) await say(viewer, 'C')
+    for (const viewer of [viewers[1]!, others[0]!]) await say(viewer, 'B')
     await expect(page.getByTestId('vote-answered')).toHaveText('4 of 5')
     await expect(bars(page)).toBeHidden()
     await expect(bars(phone)).toBeHidden()
@@ -97,16 +99,16 @@ test('the room predicts together: in silence, shown, once more, and beside what 
 
   await test.step('who reloads is back where they were', async () => {
     await phone.reload()
-    await expect(phone.getByTestId('participant-name')).toHaveText('participant 1')
+    await expect(phone.getByTestId('participant-name')).toHaveText('participant 3')
     await expect(new LessonPage(phone).answer('C')).toHaveAttribute('aria-pressed', 'true')
   })
 
   await test.step('then all see it, and the instructor is advised to vote once more', async () => {
-    await say(viewers[4]!, 'C')
+    await say(others[1]!, 'C')
     for (const one of [page, phone]) await expect(bars(one).getByTestId('vote-row')).toHaveText([/^B\s*2$/, /^C\s*3$/])
     await expect(page.getByTestId('vote-advice')).toContainText('two minutes in pairs')
     await page.getByTestId('vote-again').press('Enter')
-    for (const viewer of viewers.slice(1)) await say(viewer, 'B')
+    for (const viewer of viewers.filter((one) => one !== phone)) await say(viewer, 'B')
     await expect(page.getByTestId('vote-answered')).toHaveText('4 of 5')
     await page.getByTestId('show-vote').press('Enter')
     await expect(bars(phone).getByTestId('vote-row')).toHaveText([/^B\s*4 was 2$/, /^C\s*0 was 3$/])

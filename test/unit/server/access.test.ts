@@ -62,6 +62,7 @@ describe('a lab that is open to the room', () => {
     const old = access.joinCode!
     access.closeRoom()
     expect(access.roleOf(old)).toBeNull()
+    expect(access.refusalOf(old)).toContain('The room is closed')
     access.openRoom(HOSTS)
     for (let page = 0; page < 100; page += 1) expect(access.roleOf(old)).toBeNull()
     expect(access.refusalOf(old)).toContain('no longer in use')

@@ -6,6 +6,7 @@ export const MENU_COMMANDS = [
   'stop',
   'heal',
   'export',
+  'links',
   'view-learn',
   'view-lab',
   'view-scenarios',

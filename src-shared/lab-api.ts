@@ -9,6 +9,7 @@ import { interventionSchema } from './faults/interventions'
 import { COMPARED_MAX, COMPARED_MIN } from './folds/comparison'
 import type { Lesson, LessonHead } from './lessons/lesson'
 import type { SectionId } from './lessons/sections'
+import { momentSchema, replaySchema } from './links/replay'
 import type { Measurement } from './pacelc/measurement'
 import { recordingLabelSchema } from './recording-label'
 import type { ForkMark, RecordingLabel } from './recording-label'
@@ -184,8 +185,15 @@ export const labCommandSchema = z.discriminatedUnion('command', [
     /** Simulation: see {@link SimulationState}. Absent: 1, real time. */
     pace: paceSchema.optional(),
     /** Simulation: it holds still at its start until it is told to go on. */
-    held: z.boolean().optional()
+    held: z.boolean().optional(),
+    /** Simulate the run that this says once more, whatever `engine` is; as a fork of the current run where it is one. */
+    replay: replaySchema.optional()
   }),
+  /**
+   * Answers `link`: the fragment that carries a recorded or the current run, with the moment that is to be shown; and `text` where not
+   * all of it would fit.
+   */
+  z.strictObject({ command: z.literal('link'), recording: z.string().max(64).optional(), moment: momentSchema.optional() }),
   z.strictObject({ command: z.literal('stop') }),
   /** Simulation: hold still, go on, change the pace, or (while it holds still) do so many steps. */
   z.strictObject({ command: z.literal('pause') }),
@@ -260,6 +268,7 @@ export type CommandAnswer =
   | {
       readonly ok: true
       readonly text?: string
+      readonly link?: string
       /** The number of what was done to the cluster, see `fault-started`. */
       readonly fault?: number
       /** To fetch; a path that ends in `/` is a folder's. */

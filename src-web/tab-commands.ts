@@ -2,6 +2,7 @@ import { judgeNow } from '../src-main/checkers/judge-now'
 import type { Lab } from '../src-main/lab/lab'
 import { LabError } from '../src-main/lab/lab-error'
 import { chosenScenario, EVENTS_PER_S_MAX, shippedNamed } from '../src-main/server/chosen-scenario'
+import { answerLink, replayOptions } from '../src-main/server/links'
 import { executeRunCommand, isRunCommand } from '../src-main/server/run-commands'
 import type { CommandAnswer, LabCommand } from '../src-shared/lab-api'
 import { lessonListings, shippedLesson, shippedScenario } from './resources'
@@ -17,6 +18,7 @@ export async function executeTabCommand(lab: Lab, command: LabCommand): Promise<
       const { seed, pace, held } = command
       await lab.run({
         ...chosenScenario(command, shippedScenario),
+        ...replayOptions(command, { recording: null, run: lab.state.run }),
         seed,
         pace,
         held,
@@ -31,6 +33,11 @@ export async function executeTabCommand(lab: Lab, command: LabCommand): Promise<
       const change = command.change ?? null
       await lab.run({ ...request, origin: { ...origin, change }, pace: command.pace, events_per_s_max: EVENTS_PER_S_MAX })
       return DONE
+    }
+    case 'link': {
+      if (command.recording !== undefined) throw new LabError(DESKTOP_ALONE)
+      const forked_at_seq = lab.state.simulation?.forked_from?.at_seq
+      return answerLink(lab.replayable, { moment: command.moment, forked_at_seq }, shippedScenario)
     }
     case 'judge': {
       if (command.recording !== undefined) throw new LabError(DESKTOP_ALONE)

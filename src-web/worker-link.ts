@@ -29,6 +29,7 @@ export function openWorker(listener: LabListener): LabLink {
     get connected() {
       return running
     },
+    link_base: location.origin + location.pathname,
     ask: (command) =>
       new Promise((resolve) => {
         const message: ToWorker = { id: ++asked, command }

@@ -11,6 +11,7 @@ import { exploreCommand } from './commands/explore'
 import { lessonCommand } from './commands/lesson'
 import { listCommand } from './commands/list'
 import { pacelcCommand } from './commands/measure-pacelc'
+import { openCommand } from './commands/open'
 import { runScenarioCommand } from './commands/run'
 import { serveCommand } from './commands/serve'
 import { sweepCommand } from './commands/sweep'
@@ -21,6 +22,7 @@ import { EXIT_CODES, InterruptedError, UsageError } from './input/usage'
 const subCommands: SubCommandsDef = {
   run: runScenarioCommand,
   serve: serveCommand,
+  open: openCommand,
   sweep: sweepCommand,
   switches: switchesCommand,
   explore: exploreCommand,

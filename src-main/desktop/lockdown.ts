@@ -1,5 +1,8 @@
 import type { Session, WebContents } from 'electron'
 
+/** All that the page may do beyond itself: put on the clipboard what somebody copies. */
+const COPY = 'clipboard-sanitized-write'
+
 /** Whether the page at `origin` may load this: its own files and sockets, and what it made itself. */
 export function mayLoad(url: string, origin: string): boolean {
   const { protocol, origin: target } = new URL(url)
@@ -9,8 +12,8 @@ export function mayLoad(url: string, origin: string): boolean {
 
 /** Lets nothing reach beyond the lab's own page, whatever its content policy says. */
 export function lockSession(session: Session, origin: string): void {
-  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
-  session.setPermissionCheckHandler(() => false)
+  session.setPermissionRequestHandler((_contents, permission, decide) => decide(permission === COPY))
+  session.setPermissionCheckHandler((_contents, permission) => permission === COPY)
   session.setDevicePermissionHandler(() => false)
   session.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !mayLoad(url, origin) }))
 }

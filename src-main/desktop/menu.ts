@@ -15,7 +15,12 @@ export function buildMenu(send: (command: MenuCommand) => void, developer: boole
     ...application,
     {
       label: '&File',
-      submenu: [item('Export…', 'export', 'CmdOrCtrl+E'), separator, { role: process.platform === 'darwin' ? 'close' : 'quit' }]
+      submenu: [
+        item('Open Link…', 'links', 'CmdOrCtrl+L'),
+        item('Export…', 'export', 'CmdOrCtrl+E'),
+        separator,
+        { role: process.platform === 'darwin' ? 'close' : 'quit' }
+      ]
     },
     { role: 'editMenu' },
     {

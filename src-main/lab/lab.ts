@@ -12,7 +12,7 @@ import type { RecordedOperation } from '../workload/history'
 import type { BatchListener } from './run/event-stream'
 import { wholeHistoryOf } from './results/checks'
 import { LabError } from './lab-error'
-import type { RunRequest } from './run/run-request'
+import type { ReplayableRun, RunRequest } from './run/run-request'
 import { NOT_SIMULATED } from './run/fork'
 import type { ForkOrigin } from './run/fork-origin'
 import type { LabHost } from './lab-host'
@@ -154,6 +154,14 @@ export class Lab {
     const simulation = this.simulation()
     if (intervention.do === 'workload') return this.changeWorkload(intervention.workload)
     refusing(() => simulation.intervene(intervention))
+  }
+
+  /** What decides all of the current or last run; of one of real processes what it began with. Throws {@link LabError} where there is none. */
+  get replayable(): ReplayableRun {
+    if (!this.last) throw new LabError('there is no run yet')
+    const { request, seed, interventions } = this.last
+    const { scenario, text, id } = request
+    return { scenario, text, id, seed, interventions: interventions ?? [] }
   }
 
   /** What the current run would have to be asked for to branch off at an event. Throws {@link LabError} where it cannot. */

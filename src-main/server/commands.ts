@@ -3,11 +3,14 @@ import type { CommandAnswer, LabCommand } from '../../src-shared/lab-api'
 import { LabError } from '../lab/lab-error'
 import { RECORDING_FILES } from '../lab/recording/recording-files'
 import { wholeHistoryOf } from '../lab/results/checks'
-import { forkOfEvents } from '../lab/run/fork'
+import { forkOfEvents, runOfEvents } from '../lab/run/fork'
+import type { ForkSource } from '../lab/run/fork-origin'
+import type { ReplayableRun, RunRequest } from '../lab/run/run-request'
 import { listComparison, parseText } from '../lab/scenario-files/listing'
 import type { ExportFormat } from '../report/export-files'
 import { chosenScenario, EVENTS_PER_S_MAX, scenarioIn, shippedNamed } from './chosen-scenario'
 import type { CommandContext } from './command-context'
+import { answerLink, replayOptions } from './links'
 import { reportExtras } from './report-extras'
 import { executeRunCommand, isRunCommand } from './run-commands'
 
@@ -21,11 +24,13 @@ export async function executeCommand(context: CommandContext, command: LabComman
   if (isRunCommand(command)) return executeRunCommand(lab, command)
   switch (command.command) {
     case 'run':
-      await lab.run({ ...chosenScenario(command, shipped.scenario), ...runOptions(command), ...recordings.newFolder() })
+      await run(context, { ...chosenScenario(command, shipped.scenario), ...runOptions(context, command) })
       return DONE
     case 'fork':
-      await runFork(context, await forkOf(context, command))
+      await run(context, await forkOf(context, command))
       return DONE
+    case 'link':
+      return answerLink(await runToLink(context, command.recording), viewToLink(context, command), shipped.scenario)
     case 'open-recording':
       return { ok: true, recording: await recordings.open(command.recording) }
     case 'judge':
@@ -116,8 +121,15 @@ function refuseInUse(context: CommandContext, id: string): void {
 type RunCommand = Extract<LabCommand, { command: 'run' }>
 type ForkCommand = Extract<LabCommand, { command: 'fork' }>
 
-function runOptions({ seed, engine, pace, held }: RunCommand) {
-  return { seed, engine, pace, held, events_per_s_max: EVENTS_PER_S_MAX }
+function runOptions(context: CommandContext, command: RunCommand) {
+  const { seed, pace, held } = command
+  return { seed, pace, held, ...replayOptions(command, currentRun(context)), events_per_s_max: EVENTS_PER_S_MAX }
+}
+
+/** With the name of its recording, so that a fork can be compared with it. */
+function currentRun({ lab, recordings }: CommandContext): ForkSource {
+  const { run, recording } = lab.state
+  return { run, recording: recording === null ? null : recordings.idOf(recording) }
 }
 
 async function forkOf(context: CommandContext, { recording, at_seq, change, pace }: ForkCommand) {
@@ -126,20 +138,31 @@ async function forkOf(context: CommandContext, { recording, at_seq, change, pace
   return { ...request, origin: { ...origin, change: change ?? null }, pace, events_per_s_max: EVENTS_PER_S_MAX }
 }
 
-/** Its recording says what it branched off. */
-async function runFork({ lab, recordings }: CommandContext, request: Awaited<ReturnType<typeof forkOf>>): Promise<void> {
+/** The recording of a fork says what it branched off. */
+async function run({ lab, recordings }: CommandContext, request: RunRequest): Promise<void> {
   await lab.run({ ...request, ...recordings.newFolder() })
-  const { from, at_seq, replay_check } = request.origin
+  const { origin } = request
   const id = recordings.idOf(lab.state.recording ?? '')
-  if (id !== null) recordings.markFork(id, { recording: from.recording, at_seq, at_us: replay_check?.t ?? 0 })
+  if (!origin?.from || id === null) return
+  const { from, at_seq, forked_at_seq = at_seq, replay_check } = origin
+  recordings.markFork(id, { recording: from.recording, at_seq: forked_at_seq, at_us: replay_check?.t ?? 0 })
 }
 
-/** With the name of its recording, so that both can be compared. */
-function forkOfCurrent({ lab, recordings }: CommandContext, at_seq: number) {
-  const { origin, ...request } = lab.forkOfCurrent(at_seq)
-  const { recording } = lab.state
-  const id = recording === null ? null : recordings.idOf(recording)
-  return { ...request, origin: { ...origin, from: { ...origin.from, recording: id } } }
+function forkOfCurrent(context: CommandContext, at_seq: number) {
+  const { origin, ...request } = context.lab.forkOfCurrent(at_seq)
+  return { ...request, origin: { ...origin, from: currentRun(context) } }
+}
+
+async function runToLink({ lab, recordings }: CommandContext, recording: string | undefined): Promise<ReplayableRun> {
+  if (recording === undefined) return lab.replayable
+  const { scenario: text, events, has_gaps } = await recordings.read(recording)
+  if (text === null || has_gaps) throw new LabError('this recording cannot be repeated from a link: parts of it are missing')
+  return runOfEvents(events, { scenario: scenarioIn(parseText(text, RECORDING_FILES.scenario)), text })
+}
+
+function viewToLink({ lab }: CommandContext, { recording, moment }: Extract<LabCommand, { command: 'link' }>) {
+  const forked_at_seq = recording === undefined ? lab.state.simulation?.forked_from?.at_seq : undefined
+  return { moment, forked_at_seq }
 }
 
 async function forkOfRecording({ recordings }: CommandContext, recording: string, at_seq: number) {

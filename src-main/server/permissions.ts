@@ -25,6 +25,7 @@ const PERMISSIONS: Readonly<Record<LabCommand['command'], Permission>> = {
   run: 'instructor',
   stop: 'instructor',
   fork: 'instructor',
+  link: 'instructor',
   // Takes processor time that the run needs.
   judge: 'instructor',
   export: 'instructor',

@@ -22,6 +22,7 @@ export function useDesktop(): void {
     stop: actions.stop,
     heal: actions.heal,
     export: () => actions.exportRun([...EXPORT_FORMATS]),
+    links: () => (layout.linksOpen = true),
     'view-learn': () => show('learn'),
     'view-lab': () => show('lab'),
     'view-scenarios': () => show('scenarios'),

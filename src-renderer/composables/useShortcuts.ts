@@ -5,6 +5,7 @@ import { useBeliefs } from '../stores/beliefs'
 import { useConnection } from '../stores/connection'
 import { DOCK_TABS, THEMES, useLayout } from '../stores/layout'
 import { useLesson } from '../stores/lesson'
+import { useLinks } from '../stores/links'
 import { usePlayback } from '../stores/playback'
 import { useRun } from '../stores/run'
 import { useSelection } from '../stores/selection'
@@ -77,6 +78,7 @@ export function shortcuts(): Shortcut[] {
     { key: ';', title: 'To the next message', run: () => travel.past && playback.nextMessage() },
     { key: "'", title: 'To the next change of role', run: () => travel.past && playback.nextChange() },
     { key: 'n', title: 'Back to now, or to the end', run: travel.live },
+    { key: 'y', title: 'Copy a link to the moment on show', run: useLinks().copy },
     { key: 'm', title: 'Moving messages on or off', run: () => (layout.showMessages = !layout.showMessages) },
     { key: 'l', title: 'Clients on or off', run: () => (layout.showClients = !layout.showClients) },
     { key: 't', title: 'Next theme', run: () => (layout.theme = THEMES[(THEMES.indexOf(layout.theme) + 1) % THEMES.length]!) },

@@ -148,6 +148,14 @@ export const useActions = defineStore('actions', () => {
     custom_yaml = yaml
     return answer
   }
+  /** Runs what a link asks for. */
+  async function runLinked(command: Extract<LabCommandInput, { command: 'run' }>) {
+    const answer = await connection.send({ ...chosenEngine(), ...command })
+    if (!answer.ok) return answer
+    useRecording().close()
+    custom_yaml = command.yaml ?? null
+    return answer
+  }
   const stop = () => sendToLab({ command: 'stop' })
   const undo = (fault: number) => change({ command: 'undo', fault })
   /** Takes back what was done last here; if that was nothing, the newest fault that a person made, or else the newest of the plan. */
@@ -201,6 +209,7 @@ export const useActions = defineStore('actions', () => {
     toggleLink,
     run,
     runText,
+    runLinked,
     stop,
     undo,
     undoLast,

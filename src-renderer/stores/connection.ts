@@ -71,5 +71,8 @@ export const useConnection = defineStore('connection', () => {
     }
   }
 
-  return { status, hello, state, refusal, protocolOf, connect, send, ask }
+  /** See {@link LabLink.link_base}. */
+  const linkBase = () => link?.link_base ?? ''
+
+  return { status, hello, state, refusal, protocolOf, connect, send, ask, linkBase }
 })

@@ -47,6 +47,7 @@ export const useLayout = defineStore('layout', () => {
   /** On narrow windows the inspector is a drawer. */
   const drawerOpen = ref(false)
   const shortcutsOpen = ref(false)
+  const linksOpen = ref(false)
   /** The word that somebody looked up; null: none. */
   const glossaryTerm = ref<string | null>(null)
   /** Canvas, captions and one chart fill the window, to be read from a distance. */
@@ -96,6 +97,7 @@ export const useLayout = defineStore('layout', () => {
     enlargedPanel,
     drawerOpen,
     shortcutsOpen,
+    linksOpen,
     presenting,
     large,
     least_px,

@@ -1,10 +1,13 @@
 /** A link: a run in the fragment of an address, small enough to be sent to somebody and whole enough to come out again. */
 import { deflateSync, inflateSync } from 'fflate'
 import { z } from 'zod'
+import { ENGINES } from '../engine'
 import { INTERVENTIONS_MAX, recordedInterventionSchema } from '../faults/interventions'
 import { SCENARIO_CHARS_MAX } from '../scenario/text-max'
 import { readU32, writeU32 } from '../wire/bytes'
 import { crc32c } from '../wire/crc32c'
+import { linkData, LINK_FIELD } from './fragment'
+import { momentSchema } from './replay'
 
 /** Longer ones do not pass through the command line of Windows, nor through many chats. */
 export const LINK_CHARS_MAX = 8_000
@@ -12,8 +15,6 @@ export const LINK_CHARS_MAX = 8_000
 const UNPACKED_BYTES_MAX = 1024 * 1024
 const CHECKSUM_BYTES = 4
 const VERSION = 1
-/** The fragment's field, beside which it may have others. */
-const FIELD = 'link'
 
 const DAMAGED = 'This is no whole Netsplit link: copy all of it again, from “#link=” to its end.'
 const TOO_NEW = 'This link was made by a newer Netsplit: update this one to open it.'
@@ -22,9 +23,6 @@ const TOO_NEW = 'This link was made by a newer Netsplit: update this one to open
 export class LinkError extends Error {
   override readonly name = 'LinkError'
 }
-
-/** An event of the run, by its place; its time tells whether a run that is repeated is the same one. */
-const momentSchema = z.strictObject({ seq: z.number().int().min(1), t_us: z.number().int().min(0) })
 
 const linkSchema = z
   .strictObject({
@@ -36,6 +34,8 @@ const linkSchema = z
       .int()
       .min(0)
       .max(2 ** 32 - 1),
+    /** Instead of the scenario's own, where nothing is to be repeated. */
+    engine: z.enum(ENGINES).optional(),
     /** What a person did to the run, in order. It comes out again in a simulation alone. */
     interventions: z.array(recordedInterventionSchema).max(INTERVENTIONS_MAX).default([]),
     /** What is to be on show; absent: the run as it goes on. */
@@ -62,17 +62,12 @@ export function linkTo(link: LinkInput): string {
   const chars = Math.ceil((bytes.length * 4) / 3)
   if (chars > LINK_CHARS_MAX)
     throw new LinkError(`This is too much for a link: it would have ${chars} characters, and ${LINK_CHARS_MAX} are its bound.`)
-  return `#${FIELD}=${toBase64Url(bytes)}`
-}
-
-/** Whether an address or its fragment has a link in it, whole or not. */
-export function hasLink(text: string): boolean {
-  return dataIn(text) !== null
+  return `#${LINK_FIELD}=${toBase64Url(bytes)}`
 }
 
 /** What a whole address, a `netsplit:` one or the fragment alone carries. Throws a {@link LinkError} where that is no link. */
 export function linkIn(text: string): Link {
-  const data = dataIn(text)
+  const data = linkData(text)
   if (data === null || data.length > LINK_CHARS_MAX) throw new LinkError(DAMAGED)
   const value = unpack(data)
   if (isNewer(value)) throw new LinkError(TOO_NEW)
@@ -80,11 +75,6 @@ export function linkIn(text: string): Link {
   const { success, data: link } = linkSchema.safeParse(fields)
   if (!success) throw new LinkError(DAMAGED)
   return link
-}
-
-function dataIn(text: string): string | null {
-  const fragment = text.slice(text.indexOf('#') + 1)
-  return new URLSearchParams(fragment.trim()).get(FIELD)
 }
 
 function isNewer(value: unknown): boolean {

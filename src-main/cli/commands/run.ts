@@ -8,10 +8,9 @@ import type { RunRequest } from '../../lab/run/run-request'
 import { requireRecorded } from '../../lab/run/session'
 import type { RunReport } from '../../lab/run/session'
 import { endedEarly } from '../../../src-shared/result'
-import { ENGINES } from '../../../src-shared/engine'
-import type { Engine } from '../../../src-shared/engine'
 import { ExportError } from '../../report/export-error'
 import { writeExports } from '../../report/exports'
+import { engineOf } from '../input/engine-input'
 import { readScenarioInput } from '../input/scenario-input'
 import { stopOnSignals } from '../signals'
 import { PlainRunPrinter } from '../output/plain-run-printer'
@@ -40,7 +39,7 @@ export const runScenarioCommand = defineCommand({
   args,
   async run({ args: given }) {
     requireKnown(given, args)
-    const engine = given.engine === undefined ? undefined : engineOf(given.engine)
+    const engine = engineOf(given.engine)
     const pace = given.pace === undefined ? 0 : wholeNumber('pace', given.pace, 0, PACE_MAX)
     const seed = given.seed === undefined ? undefined : wholeNumber('seed', given.seed, 0, SEED_MAX)
     if (given.out === '') throw new UsageError('--out: expected a folder')
@@ -60,12 +59,6 @@ function exitCodeOf(report: RunReport | null): number {
   if (!report) return EXIT_CODES.usage
   if (report.result.passed) return EXIT_CODES.passed
   return endedEarly(report.result) ? EXIT_CODES.interrupted : EXIT_CODES.failed
-}
-
-function engineOf(name: string): Engine {
-  const engine = ENGINES.find((known) => known === name)
-  if (engine === undefined) throw new UsageError(`--engine: expected ${ENGINES.join(' or ')}, but found ${name || 'nothing'}`)
-  return engine
 }
 
 /** Runs it to its end, or until a signal ends it, and keeps what was asked for; null when it did not even start. */

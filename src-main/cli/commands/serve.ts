@@ -3,11 +3,11 @@ import { suggestion } from '../../../src-shared/scenario/closest-match'
 import { shippedScenarios } from '../../lab/scenario-files/scenarios'
 import { PortError } from '../../server/lab-server'
 import { serveLab } from '../../server/serve-lab'
-import type { ServedLab } from '../../server/serve-lab'
+import type { ServedLab, ServeLabOptions } from '../../server/serve-lab'
 import { stopOnSignals } from '../signals'
 import { UsageError, requireKnown, wholeNumber } from '../input/usage'
 
-const PORT_MAX = 65_535
+export const PORT_MAX = 65_535
 
 const args = {
   port: { type: 'string', default: '0', description: 'Port on loopback; 0: any free one', valueHint: 'N' },
@@ -22,15 +22,21 @@ export const serveCommand = defineCommand({
     requireKnown(given, args)
     const port = wholeNumber('port', given.port, 0, PORT_MAX)
     requireShipped(given.scenario)
-    const served = await serveLab({ port, open: given.open }).catch((error: Error) => {
-      throw error instanceof PortError ? new UsageError(error.message) : error
-    })
-    stopOnSignals(() => void served.close().then(() => process.exit(0)))
-    announce(served)
+    const served = await serveUntilSignal({ port, open: given.open })
     // The page shows what goes wrong from here on; the terminal says it too.
     await served.start(given.scenario ?? null).catch((error: Error) => console.error(error.message))
   }
 })
+
+/** Serves the lab and prints where; `fragment`: what the page is to take up. A port that cannot be had is a {@link UsageError}. */
+export async function serveUntilSignal(options: ServeLabOptions, fragment = ''): Promise<ServedLab> {
+  const served = await serveLab(options).catch((error: Error) => {
+    throw error instanceof PortError ? new UsageError(error.message) : error
+  })
+  stopOnSignals(() => void served.close().then(() => process.exit(0)))
+  announce(served, fragment)
+  return served
+}
 
 function requireShipped(scenario: string | undefined): void {
   const ids = shippedScenarios().map(({ id }) => id)
@@ -38,8 +44,8 @@ function requireShipped(scenario: string | undefined): void {
   throw new UsageError(`--scenario: there is no shipped scenario ${scenario}; ${suggestion(scenario, ids)}`)
 }
 
-function announce({ server }: ServedLab): void {
-  console.log(`Netsplit is at ${server.url}`)
+function announce({ server }: ServedLab, fragment: string): void {
+  console.log(`Netsplit is at ${server.url}${fragment}`)
   const { join } = server
   if (join) console.log(`Others in the room: ${join.addresses.map(({ url }) => url).join(' or ')}, join code ${join.code}`)
   console.log('Ctrl-C ends it.')

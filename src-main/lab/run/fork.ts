@@ -4,7 +4,7 @@ import type { RecordedIntervention } from '../../../src-shared/faults/interventi
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { LabError } from '../lab-error'
 import type { ForkOrigin } from './fork-origin'
-import type { RunRequest } from './run-request'
+import type { ReplayableRun, RunRequest } from './run-request'
 
 /** Why some runs cannot be branched off from. */
 export const NOT_SIMULATED = 'a run of real processes cannot be forked: its timing does not repeat, only a simulation does'
@@ -47,4 +47,18 @@ export function forkOfEvents(
   if (!reached) throw new LabError(`this recording ends at event ${replay_check?.seq ?? 0}: ${NOT_REPEATED}`)
   const origin = { from: { recording, run: null }, at_seq, interventions, replay_check, change: null }
   return { scenario, text, ...run, origin }
+}
+
+/** What decides all of a recorded run. */
+export function runOfEvents(
+  events: Iterable<LabEvent>,
+  { scenario, text }: Pick<RecordedRun, 'scenario' | 'text'>
+): ReplayableRun {
+  let { seed } = scenario
+  const interventions: RecordedIntervention[] = []
+  for (const event of events) {
+    if (event.kind === 'run-started') ({ seed } = event)
+    if (event.kind === 'intervention') interventions.push(event)
+  }
+  return { scenario, text, seed, interventions }
 }

@@ -1,6 +1,7 @@
+import type { RecordedIntervention } from '../../../src-shared/faults/interventions'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import type { Engine } from '../../../src-shared/engine'
-import type { ForkOrigin } from './fork-origin'
+import type { RunOrigin } from './fork-origin'
 
 /** What somebody wants to be run. */
 export interface RunRequest {
@@ -22,7 +23,14 @@ export interface RunRequest {
   /** Simulation: events handed out in a second at most; absent: any number. */
   readonly events_per_s_max?: number
   /** Simulation: what it repeats before it goes its own way, see `forkOfEvents`. */
-  readonly origin?: ForkOrigin
+  readonly origin?: RunOrigin
   /** What whoever watches must know from the start; a notice in the stream. */
   readonly warning?: string
+}
+
+/** What decides all of a run; it comes out again where it was simulated. */
+export interface ReplayableRun extends Pick<RunRequest, 'scenario' | 'text' | 'id'> {
+  readonly seed: number
+  /** Empty for one of real processes. */
+  readonly interventions: readonly RecordedIntervention[]
 }

@@ -13,7 +13,7 @@ import type { Workload } from '../../../src-shared/scenario/sections/workload'
 import type { AppliedFold } from '../../../src-shared/folds/applied'
 import { createDeferred } from '../deferred'
 import type { BatchListener } from './event-stream'
-import type { ForkOrigin } from './fork-origin'
+import type { RunOrigin } from './fork-origin'
 import { RunHistory } from './history'
 import type { EndReason, LabRun } from './lab-run'
 import { Pacer } from './pacer'
@@ -36,7 +36,7 @@ export interface SimulatedRunOptions {
   /** Holds still at its start. */
   readonly held?: boolean
   /** The run that this one repeats before it goes its own way. */
-  readonly origin?: ForkOrigin
+  readonly origin?: RunOrigin
   /** Events handed out in a second at most; absent: any number. */
   readonly events_per_s_max?: number
   /** Whoever keeps the events lags: the run waits. */
@@ -57,7 +57,7 @@ export class SimulatedRun implements LabRun {
   private readonly pacer: Pacer
   private readonly listeners = new Set<BatchListener>()
   /** What is still to be repeated of the run that this one branched off. */
-  private replaying: ForkOrigin | null
+  private replaying: RunOrigin | null
   private replayed_count = 0
   /** Notices from outside the run are held back until its end, so that the stream is determined by the run alone. */
   private readonly external_notices: ['info' | 'warning' | 'error', string][] = []
@@ -106,7 +106,7 @@ export class SimulatedRun implements LabRun {
 
   async start(): Promise<void> {
     const { replaying } = this
-    if (replaying) this.forked_from = { ...replaying.from, at_seq: replaying.at_seq, at_us: 0 }
+    if (replaying?.from) this.forked_from = { ...replaying.from, at_seq: lastShared(replaying), at_us: 0 }
     this.pacer.full_speed = replaying !== null
     this.setRunning()
   }
@@ -193,7 +193,7 @@ export class SimulatedRun implements LabRun {
     }
   }
 
-  private replayNext(origin: ForkOrigin): boolean {
+  private replayNext(origin: RunOrigin): boolean {
     const next = origin.interventions[this.replayed_count]
     if (next && next.step <= this.run.steps) {
       this.replayed_count++
@@ -201,17 +201,16 @@ export class SimulatedRun implements LabRun {
       return true
     }
     if (this.run.last_seq < origin.at_seq && this.run.step()) return true
-    this.startFork(origin)
+    this.endReplay(origin)
     return false
   }
 
-  /** The replay is complete: from here the fork diverges. */
-  private startFork({ from, at_seq, replay_check, change }: ForkOrigin): void {
+  /** The replay is complete: from here the run goes its own way. */
+  private endReplay({ replay_check, change }: RunOrigin): void {
     this.publishEvents()
     if (replay_check && !this.replay_verified)
       throw new Error(`this program does not repeat that run: event ${replay_check.seq} is another one`)
     this.replaying = null
-    this.forked_from = { ...from, at_seq, at_us: this.run.now_us }
     this.pacer.full_speed = false
     if (change) this.run.replay({ step: this.run.steps, intervention: change })
     this.setRunning()
@@ -243,7 +242,9 @@ export class SimulatedRun implements LabRun {
   private observe(event: LabEvent): void {
     foldEvent(this.fold, event)
     if (event.kind === 'intervention') this.interventions.push(event)
-    const replay_check = this.replaying?.replay_check
+    if (!this.replaying) return
+    const { replay_check } = this.replaying
+    if (event.seq === this.forked_from?.at_seq) this.forked_from = { ...this.forked_from, at_us: event.t }
     if (event.seq === replay_check?.seq) this.replay_verified = JSON.stringify(event) === JSON.stringify(replay_check)
   }
 
@@ -252,6 +253,10 @@ export class SimulatedRun implements LabRun {
     this.state_timer = null
     this.options.onState(this.state)
   }
+}
+
+function lastShared({ at_seq, forked_at_seq = at_seq }: RunOrigin): number {
+  return forked_at_seq
 }
 
 /** What to wait for when stepping by hand. */

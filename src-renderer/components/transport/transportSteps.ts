@@ -1,11 +1,12 @@
-import { ChevronLeft, ChevronRight, Crown, Mail, Pause, Play, Rewind, SkipBack, SkipForward, Turtle } from 'lucide-vue-next'
+import { ChevronLeft, ChevronRight, Crown, Link, Mail, Pause, Play, Rewind, SkipBack, SkipForward, Turtle } from 'lucide-vue-next'
 import { computed } from 'vue'
 import type { Component } from 'vue'
+import { useLinks } from '../../stores/links'
 import { usePlayback } from '../../stores/playback'
 import { useRun } from '../../stores/run'
 import { useTimeTravel } from '../../stores/timeTravel'
 
-/** A way to another moment of the run, as a button or as an entry of a menu. */
+/** A way to another moment of the run, or for others to the one on show, as a button or as an entry of a menu. */
 export interface TransportStep {
   /** The button's test id. */
   readonly id: string
@@ -15,7 +16,7 @@ export interface TransportStep {
   readonly key: string
   readonly icon: Component
   readonly disabled: boolean
-  run(): void
+  run(): unknown
 }
 
 /** `near`: from event to event, always in sight. `far`: to what is sought, in a menu where there is no room. */
@@ -23,6 +24,7 @@ export function useTransportSteps() {
   const run = useRun()
   const travel = useTimeTravel()
   const playback = usePlayback()
+  const links = useLinks()
   const empty = computed(() => run.view().fold.events === 0)
 
   const near = computed((): TransportStep[] => {
@@ -50,6 +52,14 @@ export function useTransportSteps() {
         !fault,
         playback.replayLastFault,
         fault?.label ?? 'there is none'
+      ),
+      step(
+        'link-to-moment',
+        travel.past ? 'Copy a link to this moment' : 'Copy a link to this run',
+        'Y',
+        Link,
+        empty.value,
+        links.copy
       )
     ]
   })
@@ -62,7 +72,7 @@ function step(
   key: string,
   icon: Component,
   disabled: boolean,
-  run: () => void,
+  run: () => unknown,
   note?: string
 ): TransportStep {
   return { id, title, key, icon, disabled, run, ...(note !== undefined && { note }) }

@@ -28,6 +28,8 @@ export interface LabListener {
 /** The page's one way to its lab, wherever that is. */
 export interface LabLink {
   readonly connected: boolean
+  /** What stands before the fragment in a link to a run of this lab. */
+  readonly link_base: string
   /** Rejects when no answer came in time. */
   ask(command: LabCommandInput): Promise<CommandAnswer>
   /** As `ask`, of the room; absent: this lab cannot be opened to one. */

@@ -34,6 +34,9 @@ export function openSocket(token: string, listener: LabListener): LabLink {
     get connected() {
       return socket.connected
     },
+    // This page's own address ends with its lab, and admits whoever has it. A scheme of the program's own needs no quotes in a shell,
+    // and what follows it is what the address of any lab in a tab takes.
+    link_base: 'netsplit:',
     ask: (command) => socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck('command', command),
     askRoom: (request) => socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck('room', request)
   }

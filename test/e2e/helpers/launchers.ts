@@ -61,9 +61,12 @@ export async function launchElectron({ scenario }: { scenario?: string } = {}): 
   }
 }
 
-export async function launchChromiumServe({ scenario }: { scenario?: string } = {}): Promise<OpenLab> {
+export const launchChromiumServe = ({ scenario }: { scenario?: string } = {}): Promise<OpenLab> =>
+  launchChromium(['serve', '--port', '0', ...(scenario ? ['--scenario', scenario] : [])])
+
+/** Opens what `netsplit …` serves; these are its words. */
+export async function launchChromium(words: readonly string[]): Promise<OpenLab> {
   const profile = newProfile()
-  const words = ['serve', '--port', '0', ...(scenario ? ['--scenario', scenario] : [])]
   const server = spawn(process.execPath, [join(ROOT, 'out/main/cli.js'), ...words], {
     env: environment(profile),
     stdio: ['ignore', 'pipe', 'inherit']
@@ -96,10 +99,10 @@ export async function launchChromiumServe({ scenario }: { scenario?: string } = 
   }
 }
 
-/** The page's address, token included, from what the server prints. */
+/** The page's address, token and link included, from what the server prints. */
 async function addressPrinted(server: ChildProcess): Promise<string> {
   for await (const line of createInterface({ input: server.stdout! })) {
-    const address = /http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+/.exec(line)?.[0]
+    const address = /http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+(#\S+)?/.exec(line)?.[0]
     if (address) {
       server.stdout!.resume()
       return address

@@ -17,6 +17,7 @@ const COMMANDS: { readonly [Name in LabCommandInput['command']]: Extract<LabComm
   step: { command: 'step' },
   intervene: { command: 'intervene', intervention: { do: 'act', action: { do: 'heal' } } },
   fork: { command: 'fork', at_seq: 1 },
+  link: { command: 'link' },
   'open-recording': { command: 'open-recording', recording: 'secret' },
   judge: { command: 'judge', models: [...MODELS] },
   act: { command: 'act', action: { do: 'heal' } },

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { ForkOrigin } from '../../../src-main/lab/run/fork-origin'
+import type { RunOrigin } from '../../../src-main/lab/run/fork-origin'
 import { SimulatedRun } from '../../../src-main/lab/run/simulated-run'
 import type { SimulatedRunOptions } from '../../../src-main/lab/run/simulated-run'
 import { findProtocol } from '../../../src-node/protocols/registry'
@@ -64,7 +64,7 @@ async function complete({ run, events }: Watched): Promise<readonly LabEvent[]> 
 }
 
 const last_us = (events: readonly LabEvent[]) => events.at(-1)!.t
-const originAt = (at_seq: number, fields: Partial<ForkOrigin> = {}): ForkOrigin => ({
+const originAt = (at_seq: number, fields: Partial<RunOrigin> = {}): RunOrigin => ({
   from: { recording: null, run: 1 },
   at_seq,
   interventions: [],
@@ -214,6 +214,22 @@ describe('a fork', () => {
     expect(copied.slice(0, at_seq)).toEqual(events.slice(0, at_seq))
     const again = await start({ origin: originAt(copied.length - 1, { interventions: copy.run.interventions }) })
     expect(await complete(again)).toEqual(copied)
+  })
+
+  it('repeats itself beyond where it branched off', async () => {
+    const { events, interventions } = await original()
+    const origin = originAt(interventions[1]!.seq, { interventions, forked_at_seq: interventions[0]!.seq - 1 })
+    const again = await start({ origin })
+    expect(await complete(again)).toEqual(events)
+    const { seq, t } = events[interventions[0]!.seq - 2]!
+    expect(again.run.state.forked_from).toEqual({ recording: null, run: 1, at_seq: seq, at_us: t })
+  })
+
+  it('that is none is the same run once more', async () => {
+    const { events, interventions } = await original()
+    const again = await start({ origin: originAt(interventions[1]!.seq, { interventions, from: null }) })
+    expect(await complete(again)).toEqual(events)
+    expect(again.run.state.forked_from).toBeNull()
   })
 
   it('repeats in a hurry, and then keeps to the pace', async () => {

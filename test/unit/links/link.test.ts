@@ -1,7 +1,8 @@
 import { deflateSync } from 'fflate'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hasLink, LINK_CHARS_MAX, LinkError, linkIn, linkTo } from '../../../src-shared/links/link'
+import { linkData } from '../../../src-shared/links/fragment'
+import { LINK_CHARS_MAX, LinkError, linkIn, linkTo } from '../../../src-shared/links/link'
 import type { LinkInput } from '../../../src-shared/links/link'
 import { writeU32 } from '../../../src-shared/wire/bytes'
 import { crc32c } from '../../../src-shared/wire/crc32c'
@@ -68,11 +69,11 @@ describe('a link', () => {
       ` ${fragment}\n`
     ]
     for (const address of [...addresses, fragment.replace('#', '#token=abc&')]) {
-      expect(hasLink(address)).toBe(true)
+      expect(linkData(address)).not.toBeNull()
       expect(linkIn(address)).toEqual({ scenario: 'raft-steady', seed: 7, interventions: [] })
     }
     for (const address of ['', '#', '#token=abc', 'http://127.0.0.1:1/?token=abc', 'raft-steady'])
-      expect(hasLink(address)).toBe(false)
+      expect(linkData(address)).toBeNull()
   })
 
   it('that is anything else is refused with one sentence', () => {

@@ -153,6 +153,10 @@ export interface LabLimits {
   readonly pause: string | null
   /** Runs of real processes. */
   readonly processes: string | null
+  /** Which recordings are kept, and how long: a sentence. */
+  readonly recordings: string
+  /** Of a recording that is dropped on the page. */
+  readonly archive_bytes_max: number
 }
 
 export interface LabHello {
@@ -215,6 +219,8 @@ export const labCommandSchema = z.discriminatedUnion('command', [
   }),
   /** Opens a recording to look at; nothing of the current run changes. Answers `recording`. */
   z.strictObject({ command: z.literal('open-recording'), recording: z.string().max(64) }),
+  /** Takes in a recording that was exported as one file. Answers `recording`, opened. */
+  z.strictObject({ command: z.literal('import-recording'), name: z.string().max(255), archive: z.instanceof(Uint8Array) }),
   /** Holds the history of a recording (absent: of the current run so far) against models. Answers `judgements`. */
   z.strictObject({
     command: z.literal('judge'),

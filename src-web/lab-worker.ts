@@ -1,21 +1,22 @@
 /** The lab of a browser's tab, in a worker: says to the page what a server says over its socket. */
-import { Lab } from '../src-main/lab/lab'
-import { LabError } from '../src-main/lab/lab-error'
+import { executeCommand } from '../src-main/server/commands'
 import type { LabEvent } from '../src-shared/events'
 import { labCommandSchema } from '../src-shared/lab-api'
 import type { CommandAnswer } from '../src-shared/lab-api'
 import { BATCH_EVENTS_MAX } from '../src-shared/wire/event-batches'
 import { encodeEvents } from '../src-shared/wire/events'
 import type { FromWorker, ToWorker } from './messages'
-import { Tab } from './tab'
-import { executeTabCommand } from './tab-commands'
+import { createTabContext } from './tab-context'
 
 /** Events travel in batches of this age, as over a socket. */
 const BATCH_MS = 50
 /** What runs when the page has just opened. */
 const FIRST_SCENARIO = 'raft-steady'
 
-const lab = new Lab(new Tab())
+const drawing = new Map<number, (png: Uint8Array | null) => void>()
+let drawn = 0
+const context = createTabContext(drawPng)
+const { lab } = context
 let pending: LabEvent[] = []
 
 function tell(message: FromWorker, transfer: Transferable[] = []): void {
@@ -31,14 +32,23 @@ function flush(): void {
   }
 }
 
+/** Has the page draw it. */
+async function drawPng(svg: string): Promise<Uint8Array> {
+  const png = await new Promise<Uint8Array | null>((resolve) => {
+    drawing.set(++drawn, resolve)
+    tell({ kind: 'draw', id: drawn, svg })
+  })
+  if (png === null) throw new Error('This browser cannot draw charts as PNG: export them as SVG.')
+  return png
+}
+
 async function answerTo(command: unknown): Promise<CommandAnswer> {
   const parsed = labCommandSchema.safeParse(command)
   if (!parsed.success) return { ok: false, error: `This is no command: ${parsed.error.issues[0]?.message}` }
   try {
-    return await executeTabCommand(lab, parsed.data)
+    return await executeCommand(context, parsed.data)
   } catch (error) {
-    if (error instanceof LabError) return { ok: false, error: error.message }
-    throw error
+    return { ok: false, error: error instanceof Error ? error.message : String(error) }
   }
 }
 
@@ -52,8 +62,14 @@ lab.onEvents((events) => {
 })
 setInterval(flush, BATCH_MS)
 
-onmessage = ({ data: { id, command } }: MessageEvent<ToWorker>) =>
-  void answerTo(command).then((answer) => tell({ kind: 'answer', id, answer }))
+onmessage = ({ data }: MessageEvent<ToWorker>) => {
+  if (data.kind === 'command') {
+    const { id, command } = data
+    return void answerTo(command).then((answer) => tell({ kind: 'answer', id, answer }))
+  }
+  drawing.get(data.id)?.(data.png)
+  drawing.delete(data.id)
+}
 
 tell({ kind: 'hello', hello: lab.hello() })
 void answerTo({ command: 'run', scenario: FIRST_SCENARIO })

@@ -1,11 +1,11 @@
-/** What the page and the lab in its worker say to each other: the same as over a socket. */
+/** What the page and the lab in its worker say to each other: the same as over a socket, and what a worker cannot do by itself. */
 import type { CommandAnswer, LabCommandInput, LabHello, LabState } from '../src-shared/lab-api'
 
-/** `id` counts the page's commands. */
-export interface ToWorker {
-  readonly id: number
-  readonly command: LabCommandInput
-}
+export type ToWorker =
+  /** `id` counts the page's commands. */
+  | { readonly kind: 'command'; readonly id: number; readonly command: LabCommandInput }
+  /** null: the picture cannot be drawn. */
+  | { readonly kind: 'drawn'; readonly id: number; readonly png: Uint8Array | null }
 
 export type FromWorker =
   | { readonly kind: 'hello'; readonly hello: LabHello }
@@ -13,3 +13,5 @@ export type FromWorker =
   /** Consecutive events of run `run`, encoded by `encodeEvents`. */
   | { readonly kind: 'events'; readonly run: number; readonly batch: Uint8Array }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: CommandAnswer }
+  /** Asks for the SVG as PNG; `id` counts the pictures. */
+  | { readonly kind: 'draw'; readonly id: number; readonly svg: string }

@@ -1,8 +1,11 @@
 /** What is shipped with the program, as texts in the bundle. */
-import { listScenario, parseText } from '../src-main/lab/scenario-files/listing'
+import { LabError } from '../src-main/lab/lab-error'
+import { listScenario, parseText, WORLD } from '../src-main/lab/scenario-files/listing'
 import type { ShippedScenario } from '../src-main/server/chosen-scenario'
+import type { ShippedComparison, ShippedResources } from '../src-main/server/shipped-resources'
 import { byPlace, listLesson, openedLesson, parseLessonText } from '../src-main/lessons/lesson-listing'
 import type { LessonListing, OpenedLesson, ScenarioListing } from '../src-shared/lab-api'
+import { parseComparison } from '../src-shared/scenario/comparison'
 
 const TEXTS = import.meta.glob<string>('../resources/scenarios/*/*.yaml', { query: '?raw', import: 'default', eager: true })
 
@@ -15,7 +18,7 @@ const paths: ReadonlyMap<string, string> = new Map(
 let listings: ScenarioListing[] | null = null
 
 /** Null: none has that name. */
-export function shippedScenario(id: string): ShippedScenario | null {
+function shippedScenario(id: string): ShippedScenario | null {
   const text = textOf(id)
   return text === undefined ? null : { id, text, parse: parseText(text, id) }
 }
@@ -35,18 +38,33 @@ const LESSONS = import.meta.glob<string>('../resources/lessons/*/*.md', { query:
 const BESIDE = import.meta.glob<string>('../resources/lessons/*/*.yaml', { query: '?raw', import: 'default', eager: true })
 
 /** All lessons, in the order of the chapter. */
-export function lessonListings(): LessonListing[] {
+function lessonListings(): LessonListing[] {
   return Object.keys(LESSONS)
     .map((path) => ({ id: nameOf(path), parse: parseLessonAt(path) }))
     .sort(byPlace)
     .flatMap(listLesson)
 }
 
-/** With the scenarios that it names; null: there is none of that name. */
-export function shippedLesson(id: string): OpenedLesson | null {
+/** With the scenarios that it names. Throws a {@link LabError} where there is none of that name. */
+function shippedLesson(id: string): OpenedLesson {
   const path = Object.keys(LESSONS).find((one) => nameOf(one) === id)
-  if (path === undefined) return null
+  if (path === undefined) throw new LabError(`there is no lesson named ${id}`)
   return openedLesson(parseLessonAt(path), (name) => BESIDE[`${folderOf(path)}/${name}.yaml`] ?? textOf(name)!)
+}
+
+const COMPARISONS = import.meta.glob<string>('../resources/comparisons/*.yaml', { query: '?raw', import: 'default', eager: true })
+
+function shippedComparisons(): ShippedComparison[] {
+  return Object.entries(COMPARISONS)
+    .map(([path, text]) => ({ id: nameOf(path), parse: parseComparison(text, nameOf(path), WORLD) }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+export const shipped: ShippedResources = {
+  scenario: shippedScenario,
+  lessons: lessonListings,
+  lesson: shippedLesson,
+  comparisons: shippedComparisons
 }
 
 function parseLessonAt(path: string) {

@@ -1,39 +1,43 @@
 import { LabError } from '../src-main/lab/lab-error'
 import type { LabHost } from '../src-main/lab/lab-host'
+import { ARCHIVE_BYTES_MAX } from '../src-main/lab/recording/recording-archive'
 import { checkNow } from '../src-main/lab/results/checks'
 import type { Engine } from '../src-shared/engine'
 import type { RunRequest } from '../src-main/lab/run/run-request'
-import type { RunRecording } from '../src-main/lab/run/session'
+import { MemoryRecording } from '../src-main/lab/recording/recording-in-memory'
 import { shippedListings } from './resources'
+import { KEPT_MAX } from './tab-recordings'
+import type { TabRecordings } from './tab-recordings'
 
 export const NO_PROCESSES =
   'A browser’s tab has no processes: here everything is simulated. The desktop lab runs the same file on real ones.'
 
-/** Kept nowhere: the page has the events. */
-const NOT_KEPT: RunRecording = {
-  folder: null,
-  lag: 0,
-  error: null,
-  add: () => {},
-  close: () => Promise.resolve(),
-  abandon: () => Promise.resolve()
-}
-
-/** A lab in a browser's tab: simulation alone, no files. */
+/** A lab in a browser's tab: simulation alone, recordings in memory. */
 export class Tab implements LabHost {
-  private runs = 0
-  readonly limits = { pause: null, processes: NO_PROCESSES }
+  readonly limits = {
+    pause: null,
+    processes: NO_PROCESSES,
+    recordings: `The last ${KEPT_MAX} are kept, as long as this tab is open: export what is to stay.`,
+    archive_bytes_max: ARCHIVE_BYTES_MAX
+  }
+  readonly engine = 'simulation'
   readonly scenarios = shippedListings
+
+  constructor(private readonly recordings: TabRecordings) {}
 
   accept(_: RunRequest, engine: Engine): void {
     if (engine === 'processes') throw new LabError(NO_PROCESSES)
   }
 
-  async open() {
+  async open({ text }: RunRequest) {
+    const id = this.recordings.newId()
     return {
-      // No folder, but a name of its own among all runs of this browser.
-      recording: `tab-${Date.now().toString(36)}-${++this.runs}`,
-      openRecording: () => NOT_KEPT,
+      recording: id,
+      openRecording: (onNotice: (level: 'info' | 'warning' | 'error', notice: string) => void) => {
+        const recording = new MemoryRecording(id, text, onNotice)
+        this.recordings.keep(id, recording)
+        return recording
+      },
       createProcessRun: () => {
         throw new LabError(NO_PROCESSES)
       },

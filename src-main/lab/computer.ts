@@ -18,6 +18,7 @@ export function createLab(): Lab {
 
 class Computer implements LabHost {
   readonly limits = limitsOf(process.platform)
+  readonly engine = null
   private reaper: Reaper | null = null
   /** Of a run that nobody asked to keep; the next run replaces it. */
   private temporary_recording: string | null = null

@@ -6,6 +6,8 @@ import type { RunResources } from './run/session'
 /** What a lab needs of where it runs: a computer has processes and files, a browser's tab neither. */
 export interface LabHost {
   readonly limits: LabLimits
+  /** What runs where nobody chose, whatever the scenario says; null: what it says. */
+  readonly engine: Engine | null
   /** The catalogue. */
   scenarios(): ScenarioListing[]
   /** Throws one sentence where the run cannot be had here; what runs goes on then. */

@@ -196,7 +196,7 @@ export class Lab {
   }
 
   private async begin(request: RunRequest): Promise<void> {
-    const { scenario, id = null, seed = scenario.seed, engine = scenario.engine } = request
+    const { scenario, id = null, seed = scenario.seed, engine = this.host.engine ?? scenario.engine } = request
     const too_many = tooManyNodes(engine, membersOf(scenario.cluster).length)
     if (too_many !== null) throw new LabError(too_many)
     this.host.accept(request, engine)

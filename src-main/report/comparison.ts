@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ComparedRun } from '../../src-shared/folds/comparison'
 import { diskReason } from '../lab/recording/disk-errors'
-import { readRecordingFolder } from '../lab/recording/recording-folder'
+import { readRecordingAt } from '../lab/recording/recording-folder'
 import { comparedRun } from './compared-run'
 import { ExportError } from './export-error'
 import { htmlReport } from './html-report'
@@ -28,6 +28,6 @@ export async function writeComparison(
 }
 
 /** A recording, read once. Throws `RecordingError`. */
-export async function readCompared(folder: string): Promise<ComparedRun> {
-  return comparedRun(await readRecordingFolder(folder), folder)
+export async function readCompared(path: string): Promise<ComparedRun> {
+  return comparedRun(await readRecordingAt(path), path)
 }

@@ -1,15 +1,17 @@
 /** Takes a run home: tables, pictures, a report to open in a browser, and the recording. */
-import { copyFile, mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createWriteStream, existsSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { findProtocol } from '../../src-node/protocols/registry'
+import { ARCHIVE_SUFFIX } from '../../src-shared/recording-archive'
 import { definitionOf } from '../../src-shared/protocols/registry'
 import { foldRun } from '../../src-shared/folds/run'
 import { diskReason } from '../lab/recording/disk-errors'
 import { EventReader } from '../lab/recording/read-recording'
 import { folderSource } from '../lab/recording/recording-folder'
+import { packRecording } from '../lab/recording/recording-archive'
 import { segmentsOf } from '../lab/recording/recorded-segments'
 import { RECORDING_FILES } from '../lab/recording/recording-files'
 import type { RecordedReport } from '../lab/run/session'
@@ -21,7 +23,7 @@ import type { ReportExtras } from './html-report'
 
 /**
  * Writes what is asked for into the folder, which is made where needed: `csv/*.csv`, `json/*.json`, `svg/*.svg`, `png/*.png`,
- * `report.html` (with what is known `beside` the run), `history.edn`, `shiviz.log`, and the recording's own files. Answers the paths of
+ * `report.html` (with what is known `beside` the run), `history.edn`, `shiviz.log`, and the recording as one file, `*.netsplit`. Answers the paths of
  * the files within the folder. Throws {@link ExportError}.
  */
 export async function writeExports(
@@ -44,7 +46,7 @@ export async function writeExports(
   try {
     await mkdir(folder, { recursive: true })
     for (const format of formats) {
-      if (format === 'recording') written.push(...(await copyRecording(report, folder)))
+      if (format === 'recording') await write(`${report.scenario.name}${ARCHIVE_SUFFIX}`, await packedFolder(report.recording))
       else for await (const [path, content] of exportFiles(format, source)) await write(path, content)
     }
   } catch (error) {
@@ -53,12 +55,13 @@ export async function writeExports(
   return written
 }
 
-/** Nothing to do when the exports go where the recording lies. */
-async function copyRecording({ recording }: RecordedReport, folder: string): Promise<string[]> {
+/** The recording's own files as one. */
+async function packedFolder(recording: string): Promise<Uint8Array> {
   const segments = segmentsOf(recording).map((path) => basename(path))
-  const files = [...new Set([...Object.values(RECORDING_FILES), ...segments])].filter((file) => existsSync(join(recording, file)))
-  if (resolve(recording) !== resolve(folder)) for (const file of files) await copyFile(join(recording, file), join(folder, file))
-  return files
+  const names = [...new Set([...Object.values(RECORDING_FILES), ...segments])].filter((file) => existsSync(join(recording, file)))
+  return packRecording(
+    new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(recording, name))] as const)))
+  )
 }
 
 function explain(error: unknown, folder: string, written: number): string {

@@ -24,6 +24,8 @@ export interface RecordingStore {
   /** Those that can be had back. */
   listDeleted(): Promise<RecordingListing[]>
   open(id: string): Promise<OpenedRecording>
+  /** Takes in one that was exported as one file, of this name; answers its id. */
+  take(name: string, archive: Uint8Array): Promise<string>
   /** All of it. */
   read(id: string): Promise<RecordingContent>
   label(id: string, label: RecordingLabel): void

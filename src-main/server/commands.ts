@@ -20,7 +20,7 @@ const DONE: CommandAnswer = { ok: true }
 
 /** Does what a page asks, wherever the lab is. Rejects with one sentence when it cannot be done. */
 export async function executeCommand(context: CommandContext, command: LabCommand): Promise<CommandAnswer> {
-  const { lab, shipped, recordings, comparisons, explorer, pacelc } = context
+  const { lab, shipped, recordings, comparisons } = context
   if (isRunCommand(command)) return executeRunCommand(lab, command)
   switch (command.command) {
     case 'run':
@@ -33,6 +33,8 @@ export async function executeCommand(context: CommandContext, command: LabComman
       return answerLink(await runToLink(context, command.recording), viewToLink(context, command), shipped.scenario)
     case 'open-recording':
       return { ok: true, recording: await recordings.open(command.recording) }
+    case 'import-recording':
+      return { ok: true, recording: await recordings.open(await recordings.take(command.name, command.archive)) }
     case 'judge':
       return { ok: true, judgements: await context.judge(await historyToJudge(context, command.recording), command.models) }
     case 'export':
@@ -53,11 +55,11 @@ export async function executeCommand(context: CommandContext, command: LabComman
       await comparisons.cancel()
       return DONE
     case 'explore':
-      return { ok: true, exploration: explorer.after(command.offset) }
+      return { ok: true, exploration: context.explorer.after(command.offset) }
     case 'explore-more':
-      return { ok: true, cell: await explorer.more(command.row, command.column) }
+      return { ok: true, cell: await context.explorer.more(command.row, command.column) }
     case 'measure':
-      return { ok: true, measurement: pacelc.after(command.offset) }
+      return { ok: true, measurement: context.pacelc.after(command.offset) }
     case 'explorer-export':
       return exportExplorer(context)
     case 'scenario-text':

@@ -3,7 +3,9 @@ import { formatScenarioError } from '../../src-shared/scenario/parse'
 import { clientNames, nodeNames, scenarioSchema } from '../../src-shared/scenario/schema'
 import type { Scenario } from '../../src-shared/scenario/schema'
 import type { Engine } from '../../src-shared/engine'
+import type { OpenedRecording } from '../../src-shared/lab-api'
 import type { ClientId, NodeId } from '../../src-shared/ids'
+import { noRecording } from '../lab/recording/read-recording'
 import type { EventReader, RecordingFacts } from '../lab/recording/read-recording'
 import { RECORDING_FILES } from '../lab/recording/recording-files'
 import { parseText } from '../lab/scenario-files/listing'
@@ -18,6 +20,23 @@ export interface RecordingDescription {
   readonly clients: readonly ClientId[]
   /** What is wrong with the scenario. */
   readonly notices: readonly string[]
+}
+
+/** As it is opened, wherever it is kept. `name`: where that is; `reader`: has read the beginning at least. Throws `RecordingError`. */
+export function openedRecording(
+  name: string,
+  facts: RecordingFacts,
+  reader: EventReader
+): Omit<OpenedRecording, 'id' | 'events_path' | 'outline_path'> {
+  const { scenario, notices, ...run } = describeRecording(facts, reader)
+  if (scenario === null) throw noRecording(name)
+  return {
+    ...run,
+    scenario,
+    scenario_text: facts.scenario ?? '',
+    result: facts.result,
+    notices: [...facts.notices, ...notices, ...(facts.result?.notices ?? [])]
+  }
 }
 
 /** `reader`: has read the beginning at least. */

@@ -6,12 +6,16 @@ import type { ForkMark, RecordingLabel } from '../../src-shared/recording-label'
 import { diskReason } from '../lab/recording/disk-errors'
 import { LabError } from '../lab/lab-error'
 import { segmentsOf } from '../lab/recording/recorded-segments'
-import { EventReader, RecordingError, noRecording, readFacts } from '../lab/recording/read-recording'
+import { EventReader, readFacts, readRecording } from '../lab/recording/read-recording'
 import type { RecordingContent, RecordingFacts } from '../lab/recording/read-recording'
+import { unpackRecording } from '../lab/recording/recording-archive'
+import { memorySource } from '../lab/recording/recording-in-memory'
+import { RecordingError } from '../lab/recording/recording-error'
 import { folderSource, readRecordingFolder } from '../lab/recording/recording-folder'
 import type { RecordingStore } from './command-context'
 import { DeletedRecordings } from './deleted-recordings'
-import { describeRecording } from './describe-recording'
+import { describeRecording, openedRecording } from './describe-recording'
+import { recordingId, startOf } from './recording-ids'
 import { readLabel, writeLabel } from './recording-labels'
 
 /** Recordings without a name that are kept; the oldest make room for new ones. */
@@ -136,18 +140,24 @@ export class Recordings implements RecordingStore {
     const facts = await readFacts(folderSource(folder))
     // How it began is enough here: its events are read once, when they are sent.
     const { reader, size_bytes } = await this.#scan(id, folder, 0)
-    const { scenario, notices, ...run } = describeRecording(facts, reader)
-    if (scenario === null) throw noRecording(folder)
     return {
-      ...run,
+      ...openedRecording(folder, facts, reader),
       id,
-      scenario,
-      scenario_text: facts.scenario ?? '',
-      result: facts.result,
-      notices: [...facts.notices, ...notices, ...(facts.result?.notices ?? [])],
       events_path: `${RECORDINGS_PATH}${id}/${EVENTS_NAME}`,
       outline_path: size_bytes < OUTLINED_BYTES_MIN ? null : `${RECORDINGS_PATH}${id}/${OUTLINE_NAME}`
     }
+  }
+
+  /** Unpacks one that was exported as one file into a folder of its own. Throws {@link LabError} and {@link RecordingError}. */
+  async take(name: string, archive: Uint8Array): Promise<string> {
+    const files = unpackRecording(archive, name)
+    await readRecording(memorySource(name, files))
+    const folder = this.newFolder()
+    if ('warning' in folder) throw new LabError(folder.warning)
+    onDisk('The recording cannot be kept', () => {
+      for (const [file, bytes] of files) writeFileSync(join(folder.out, file), bytes)
+    })
+    return basename(folder.out)
   }
 
   /** All of one. Rejects with {@link RecordingError} when nothing can be read. */
@@ -196,7 +206,7 @@ export class Recordings implements RecordingStore {
 
   /** Several may begin within a millisecond. */
   #freePath(now_ms: number): string {
-    const path = join(this.folder, new Date(now_ms).toISOString().slice(0, -1).replace(/[:.]/g, '-'))
+    const path = join(this.folder, recordingId(now_ms))
     return existsSync(path) ? this.#freePath(now_ms + 1) : path
   }
 
@@ -243,9 +253,4 @@ async function sizeOfEvents(folder: string): Promise<{ readonly size: number; re
     size: stats.reduce((sum, { size }) => sum + size, 0),
     mtimeMs: Math.max(...stats.map(({ mtimeMs }) => mtimeMs))
   }
-}
-
-/** When the run began: its name says so, ISO 8601. */
-function startOf(id: string): string {
-  return id.replace(/T(\d\d)-(\d\d)-(\d\d)-(\d{3})$/, 'T$1:$2:$3.$4Z')
 }

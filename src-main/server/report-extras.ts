@@ -1,7 +1,7 @@
 /** Further content for a run's report. */
 import type { ComparedRun } from '../../src-shared/folds/comparison'
 import { LabError } from '../lab/lab-error'
-import { RecordingError } from '../lab/recording/read-recording'
+import { RecordingError } from '../lab/recording/recording-error'
 import type { ReportExtras } from '../report/html-report'
 import type { CommandContext } from './command-context'
 

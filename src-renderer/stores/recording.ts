@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { OpenedRecording } from '../../src-shared/lab-api'
+import type { CommandAnswer, OpenedRecording } from '../../src-shared/lab-api'
 import type { EventsEnd, OutlineEnd } from '../../src-shared/wire/event-batches'
 import { recordedBatches } from '../lab/run/recordedBatches'
 import { useConnection } from './connection'
@@ -19,11 +19,24 @@ export const useRecording = defineStore('recording', () => {
 
   /** Opens a recording by its id; what cannot be opened leaves everything as it was. */
   async function open(id: string): Promise<void> {
-    const connection = useConnection()
-    const answer = await connection.send({ command: 'open-recording', recording: id })
+    await show(await useConnection().send({ command: 'open-recording', recording: id }))
+  }
+
+  /** Opens one that was exported as one file; the lab keeps it among its own. */
+  async function openFile(file: File): Promise<void> {
+    const bytes_max = useConnection().hello?.limits.archive_bytes_max ?? 0
+    if (file.size > bytes_max) {
+      const size = `${(bytes_max / 1e6).toFixed(0)} MB`
+      return useMessages().show('error', `${file.name} is larger than ${size}, which is more than can be opened here.`)
+    }
+    const archive = new Uint8Array(await file.arrayBuffer())
+    await show(await useConnection().send({ command: 'import-recording', name: file.name.slice(0, 255), archive }))
+  }
+
+  async function show(answer: CommandAnswer): Promise<void> {
     if (!answer.ok || !answer.recording) return
     close()
-    useRun().openRecordedRun(connection.protocolOf(answer.recording.scenario))
+    useRun().openRecordedRun(useConnection().protocolOf(answer.recording.scenario))
     opened.value = answer.recording
     useLayout().view = 'lab'
     await read(answer.recording)
@@ -69,5 +82,5 @@ export const useRecording = defineStore('recording', () => {
     useRun().closeRecordedRun()
   }
 
-  return { opened, notices, open, close }
+  return { opened, notices, open, openFile, close }
 })

@@ -92,7 +92,11 @@ async function conclude(report: RunReport, out: string | undefined, printer: Run
   try {
     if (out === undefined) return printer.onResult(report.result, null)
     if (report.recording_error !== null) throw new ExportError(report.recording_error)
-    await writeExports(out, requireRecorded(report), EXPORT_FORMATS)
+    await writeExports(
+      out,
+      requireRecorded(report),
+      EXPORT_FORMATS.filter((format) => format !== 'recording')
+    )
     printer.printNote(`Recording, charts and report are in ${out}`)
     printer.onResult(report.result, null)
   } catch (error) {

@@ -1,11 +1,12 @@
 /** What `netsplit check` judges: a history file, or the recording of a run. */
 import { readFileSync, statSync } from 'node:fs'
 import type { Judgement } from '../../../src-shared/consistency'
+import { ARCHIVE_SUFFIX } from '../../../src-shared/recording-archive'
 import { describeLine } from '../../checkers/describe'
 import { FORMATS } from '../../checkers/formats/formats'
 import type { FormatName } from '../../checkers/formats/formats'
-import { RecordingError } from '../../lab/recording/read-recording'
-import { readRecordingFolder } from '../../lab/recording/recording-folder'
+import { RecordingError } from '../../lab/recording/recording-error'
+import { readRecordingAt } from '../../lab/recording/recording-folder'
 import { eventsLost, HistoryFileError, historyOf } from '../../workload/history'
 import type { RecordedOperation } from '../../workload/history'
 import { UsageError } from './usage'
@@ -20,10 +21,10 @@ export interface HistoryInput {
   readonly has_gaps: boolean
 }
 
-/** Reads a file in the format, or a recording's folder. Every mistake becomes a {@link UsageError} that names file and line. */
+/** Reads a file in the format, or a recording, a folder or one file. Every mistake becomes a {@link UsageError} that names file and line. */
 export async function readHistoryInput(path: string, format: FormatName): Promise<HistoryInput> {
   try {
-    return statSync(path).isDirectory() ? await readEvents(path) : readFile(path, format)
+    return statSync(path).isDirectory() || path.endsWith(ARCHIVE_SUFFIX) ? await readEvents(path) : readFile(path, format)
   } catch (error) {
     if (error instanceof HistoryFileError) throw new UsageError(`${path}:${error.line}: ${error.message}`)
     if (error instanceof RecordingError) throw new UsageError(error.message)
@@ -64,7 +65,7 @@ function readFile(path: string, format: FormatName): HistoryInput {
 }
 
 /** From the events, not from `history.jsonl`: a recording that was cut short has only them. */
-async function readEvents(folder: string): Promise<HistoryInput> {
-  const { events, notices, has_gaps } = await readRecordingFolder(folder)
+async function readEvents(path: string): Promise<HistoryInput> {
+  const { events, notices, has_gaps } = await readRecordingAt(path)
   return { history: historyOf(events), times_are_lines: false, notices, has_gaps: has_gaps || eventsLost(events) > 0 }
 }

@@ -3,6 +3,7 @@ import type { EventOf, LabEvent } from '../../../src-shared/events'
 import type { RunResult } from '../../../src-shared/result'
 import { parseEvents } from './recorded-event'
 import type { PartState } from './recorded-part'
+import { RecordingError } from './recording-error'
 import { RECORDING_FILES, RECORDING_FORMAT } from './recording-files'
 import type { RecordingAbout, RecordingSource } from './recording-files'
 
@@ -28,11 +29,6 @@ export interface RecordingContent extends RecordingFacts {
   readonly events: readonly LabEvent[]
   /** Whether events are missing from between the others, not only after the last one. */
   readonly has_gaps: boolean
-}
-
-/** Nothing of the recording can be read; the message is one sentence. */
-export class RecordingError extends Error {
-  override readonly name = 'RecordingError'
 }
 
 /** Reads all of a recording; a damaged one as far as it goes, with notices. Throws {@link RecordingError}. */

@@ -25,7 +25,13 @@ export class FakeLab implements LabPort {
   #events = new Set<(events: readonly LabEvent[]) => void>()
 
   hello(): ReturnType<LabPort['hello']> {
-    return { version: '0.0.0', protocols: [], scenarios: [], limits: { pause: null, processes: null }, state: this.state }
+    return {
+      version: '0.0.0',
+      protocols: [],
+      scenarios: [],
+      limits: { pause: null, processes: null, recordings: '', archive_bytes_max: 1_000_000 },
+      state: this.state
+    }
   }
 
   command(command: LabCommand): ReturnType<LabPort['command']> {

@@ -113,7 +113,7 @@ export class FakeLab implements LabPort {
       version: '0.0.0',
       protocols: [description],
       scenarios: [listing, broken],
-      limits: { pause: null, processes: null },
+      limits: { pause: null, processes: null, recordings: '', archive_bytes_max: 1_000_000 },
       state: this.state
     }
   }

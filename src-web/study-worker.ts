@@ -1,0 +1,20 @@
+/** Comparisons, the explorer and measurements, beside the lab and its run. See `study-pool.ts` for the other end. */
+import { worker } from 'workerpool'
+import { MemoryRecording } from '../src-main/lab/recording/recording-in-memory'
+import { exploreCell } from '../src-main/sweep/explore/cell'
+import { measure } from '../src-main/sweep/pacelc/measure'
+import { recordedText, recordInto } from '../src-main/sweep/record-into'
+import type { StudyJobs } from './study-jobs'
+
+const jobs: StudyJobs = {
+  explore: exploreCell,
+  measure,
+  async record(scenario, seed) {
+    const notices: string[] = []
+    const recording = new MemoryRecording('', recordedText(scenario, seed), (_level, text) => void notices.push(text))
+    await recordInto(recording, scenario, seed, notices)
+    return recording.files()
+  }
+}
+
+worker(jobs)

@@ -40,6 +40,7 @@ const PERMISSIONS: Readonly<Record<LabCommand['command'], Permission>> = {
   'explorer-export': 'instructor',
   'scenario-text': 'instructor',
   recordings: 'instructor',
+  'import-recording': 'instructor',
   'label-recording': 'instructor',
   'delete-recording': 'instructor',
   'restore-recording': 'instructor'

@@ -39,6 +39,7 @@ const COMMANDS: { readonly [Name in LabCommandInput['command']]: Extract<LabComm
   recordings: { command: 'recordings' },
   'label-recording': { command: 'label-recording', recording: 'a', name: '', notes: '' },
   'delete-recording': { command: 'delete-recording', recording: 'a' },
+  'import-recording': { command: 'import-recording', name: 'x', archive: new Uint8Array() },
   'restore-recording': { command: 'restore-recording', recording: 'a' }
 }
 const ALWAYS = ['lesson', 'lessons']

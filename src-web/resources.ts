@@ -1,11 +1,12 @@
 /** What is shipped with the program, as texts in the bundle. */
 import { LabError } from '../src-main/lab/lab-error'
-import { listScenario, parseText, WORLD } from '../src-main/lab/scenario-files/listing'
+import { listScenario, parseText } from '../src-main/lab/scenario-files/listing'
 import type { ShippedScenario } from '../src-main/server/chosen-scenario'
 import type { ShippedComparison, ShippedResources } from '../src-main/server/shipped-resources'
 import { byPlace, listLesson, openedLesson, parseLessonText } from '../src-main/lessons/lesson-listing'
 import type { LessonListing, OpenedLesson, ScenarioListing } from '../src-shared/lab-api'
 import { parseComparison } from '../src-shared/scenario/comparison'
+import { WORLD } from '../src-shared/scenario/world'
 
 const TEXTS = import.meta.glob<string>('../resources/scenarios/*/*.yaml', { query: '?raw', import: 'default', eager: true })
 

@@ -52,7 +52,7 @@ export default defineConfig(
   { ignores: ['out/', 'dist/', 'coverage/', 'test-results/', 'playwright-report/'] },
   ...tseslint.configs.recommended,
   // Their rules ask for the type of every operand: only where Vue is.
-  { files: ['src-renderer/**'], extends: [vue.configs['flat/recommended']] },
+  { files: ['src-renderer/**', 'docs/**/*.vue'], extends: [vue.configs['flat/recommended']] },
   {
     languageOptions: { globals: globals.node },
     rules: {
@@ -85,7 +85,7 @@ export default defineConfig(
     languageOptions: { parserOptions: { projectService: true, extraFileExtensions: ['.vue'] } }
   },
   {
-    files: ['src-renderer/**'],
+    files: ['src-renderer/**', 'docs/.vitepress/theme/**'],
     languageOptions: { globals: globals.browser },
     rules: { 'vue/multi-word-component-names': 'off', 'vue/prop-name-casing': 'off' }
   },

@@ -2,44 +2,19 @@
 /** The command line: the same lab without a window. */
 import { stripVTControlCharacters } from 'node:util'
 import { defineCommand, renderUsage, runCommand } from 'citty'
-import type { CommandDef, SubCommandsDef } from 'citty'
 import { version } from '../../package.json'
 import { diskReason } from '../lab/recording/disk-errors'
-import { checkCommand } from './commands/check'
-import { compareCommand } from './commands/compare'
-import { exploreCommand } from './commands/explore'
-import { lessonCommand } from './commands/lesson'
-import { listCommand } from './commands/list'
-import { pacelcCommand } from './commands/measure-pacelc'
-import { openCommand } from './commands/open'
-import { runScenarioCommand } from './commands/run'
-import { serveCommand } from './commands/serve'
-import { sweepCommand } from './commands/sweep'
-import { switchesCommand } from './commands/switches'
 import { JobError } from '../sweep/jobs'
+import { commands } from './commands'
 import { EXIT_CODES, InterruptedError, UsageError } from './input/usage'
-
-const subCommands: SubCommandsDef = {
-  run: runScenarioCommand,
-  serve: serveCommand,
-  open: openCommand,
-  sweep: sweepCommand,
-  switches: switchesCommand,
-  explore: exploreCommand,
-  pacelc: pacelcCommand,
-  check: checkCommand,
-  compare: compareCommand,
-  lesson: lessonCommand,
-  list: listCommand
-}
 
 const netsplit = defineCommand({
   meta: { name: 'netsplit', version, description: 'A desktop lab for distributed systems: cut a link, watch the cluster react.' },
-  subCommands
+  subCommands: { ...commands }
 })
 
 async function main(words: readonly string[]): Promise<void> {
-  const command = subCommands[words[0] ?? ''] as CommandDef | undefined
+  const command = commands[words[0] ?? '']
   if (words.includes('--version')) return console.log(version)
   if (words.length === 0 || words.includes('--help') || words.includes('-h')) {
     const usage = await (command ? renderUsage(command, netsplit) : renderUsage(netsplit))

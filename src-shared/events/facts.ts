@@ -34,11 +34,14 @@ export class Fact<Name extends string = string, Data = unknown> {
   readonly volume: FactVolume
   /** Stays in what a run keeps for the time after it. */
   readonly is_kept: boolean
+  /** What its data must be. */
+  readonly fields: z.ZodType<Data>
   private readonly fitsFields: Check
 
   constructor(private readonly options: FactOptions<Name, Data>) {
     this.name = options.name
     this.volume = options.volume
+    this.fields = options.fields
     this.is_kept = options.kept ?? options.volume === 'event'
     this.fitsFields = compileCheck(options.fields)
   }
@@ -71,7 +74,7 @@ export class Fact<Name extends string = string, Data = unknown> {
 }
 
 /** Any declared fact, for those who handle all alike. */
-export type AnyFact = Pick<Fact, 'name' | 'volume' | 'is_kept' | 'fits' | 'textOf' | 'momentOf'>
+export type AnyFact = Pick<Fact, 'name' | 'volume' | 'is_kept' | 'fields' | 'fits' | 'textOf' | 'momentOf'>
 
 export function declareFact<Name extends string, Data>(options: FactOptions<Name, Data>): Fact<Name, Data> {
   return new Fact(options)

@@ -1,4 +1,4 @@
-/** The words of the window, each in one sentence. The project's own words stand in `docs/glossary.md` as well, with the same sentence. */
+/** The words of the window, each in one sentence. The project's own words stand in `docs/reference/glossary.md` as well, with the same sentence. */
 
 export const PLACES = {
   canvas: 'Canvas',

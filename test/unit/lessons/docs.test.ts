@@ -8,7 +8,7 @@ import { readThrough } from '../../../src-main/lessons/read-through'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { parse as parseYaml } from 'yaml'
 
-const page = readFileSync('docs/lessons.md', 'utf8')
+const page = readFileSync('docs/how-to/write-a-lesson.md', 'utf8')
 
 function scenarioOf(name: string): Scenario {
   const { parse } = scenarioOfLesson('resources/lessons/consensus/lesson.md', name)

@@ -17,7 +17,7 @@ describe('the glossary', () => {
   })
 
   test('says of the project’s own words what its documents say', () => {
-    const rows = readFileSync('docs/glossary.md', 'utf8').matchAll(/^\| ([^|]+) \| (.+) \| [^|]* \|$/gm)
+    const rows = readFileSync('docs/reference/glossary.md', 'utf8').matchAll(/^\| ([^|]+) \| (.+) \| [^|]* \|$/gm)
     const common = [...rows].flatMap(([, term, meaning]) => {
       const entry = GLOSSARY.find((one) => one.term === term)
       return entry ? [{ term, documented: `${meaning}.`, shown: entry.text }] : []

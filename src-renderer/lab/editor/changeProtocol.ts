@@ -1,9 +1,17 @@
 import type { ProtocolDescription } from '../../../src-shared/description/protocol-description'
+import type { OperationName } from '../../../src-shared/operations'
 import { withValue } from '../../../src-shared/scenario/edit-text'
+import { workloadSchema } from '../../../src-shared/scenario/sections/workload'
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** The text with another protocol, without parameters, deliberate bugs, policies and operations that this one lacks. `content`: the text as plain data. */
+/** The operations of a load that does not say which. */
+const USUAL_MIX = workloadSchema.parse({}).mix
+
+/**
+ * The text with another protocol, without parameters, deliberate bugs, policies and operations that this one lacks. `content`: the text as
+ * plain data.
+ */
 export function withProtocol(text: string, content: Fields, protocol: ProtocolDescription): string {
   const { parameters, switches, policies, operations } = protocol
   const cluster = fieldsOf(content.cluster)
@@ -13,7 +21,6 @@ export function withProtocol(text: string, content: Fields, protocol: ProtocolDe
     Object.keys(fieldsOf(written)).filter((name) => !known.includes(name))
   const without: (string | number)[][] = [
     ...strange(cluster.parameters, Object.keys(parameters)).map((name) => ['cluster', 'parameters', name]),
-    ...strange(workload.mix, operations).map((name) => ['workload', 'mix', name]),
     ...(['read_policy', 'write_policy'] as const)
       .filter(
         (field) =>
@@ -26,7 +33,21 @@ export function withProtocol(text: string, content: Fields, protocol: ProtocolDe
     : []
   const chosen = withValue(text, ['cluster', 'protocol'], protocol.name)
   const kept = 'switches' in cluster ? withValue(chosen, ['cluster', 'switches'], bugs.length > 0 ? bugs : undefined) : chosen
-  return without.reduce((before, path) => withValue(before, path, undefined), kept)
+  const fitting = without.reduce((before, path) => withValue(before, path, undefined), kept)
+  const mix = mixOf(workload.mix, operations)
+  return JSON.stringify(mix) === JSON.stringify(workload.mix) ? fitting : withValue(fitting, ['workload', 'mix'], mix)
+}
+
+/** What is left of a mix with these operations alone; undefined: nothing need be written. */
+function mixOf(written: unknown, operations: readonly OperationName[]): Fields | undefined {
+  const known = (mix: Fields) =>
+    Object.fromEntries(Object.entries(mix).filter(([name]) => operations.some((one) => one === name)))
+  const left = known(fieldsOf(written))
+  if (Object.values(left).some((weight) => weight !== 0)) return left
+  const usual = Object.fromEntries(Object.entries(USUAL_MIX).filter(([, weight]) => weight > 0))
+  const usual_left = known(usual)
+  if (Object.keys(usual_left).length === Object.keys(usual).length || operations.length === 0) return undefined
+  return Object.keys(usual_left).length > 0 ? usual_left : { [operations[0]!]: 1 }
 }
 
 function fieldsOf(value: unknown): Fields {

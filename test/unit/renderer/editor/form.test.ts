@@ -53,8 +53,17 @@ workload: { read_policy: lease, mix: { get: 1, put: 1 } }
     const changed = withProtocol(text, parse(text) as Record<string, unknown>, quorum)
     expect(changed).toContain('protocol: quorum # for now')
     expect(changed).not.toMatch(/heartbeat_ms|stale-reads|lease/)
+    expect(changed).toContain('mix: { get: 1, put: 1 }')
     expect(parseScenario(changed, 'one.yaml', WORLD).ok).toBe(true)
   })
+
+  it.each(WORLD.protocols.map((protocol) => [protocol.name, protocol] as const))(
+    'writes a mix of operations where the usual one does not fit: %s',
+    (_, protocol) => {
+      const changed = withProtocol('name: one\ntitle: One\n', {}, protocol)
+      expect(parseScenario(changed, 'one.yaml', WORLD)).toMatchObject({ ok: true })
+    }
+  )
 })
 
 describe('places in the text', () => {

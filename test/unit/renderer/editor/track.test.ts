@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { withProtocol } from '../../../../src-renderer/lab/editor/changeProtocol'
 import { faultTemplates } from '../../../../src-renderer/lab/editor/newFault'
 import { moved, piecesOf, step_ms, stretched, trackLength_ms } from '../../../../src-renderer/lab/editor/track'
 import { withValue } from '../../../../src-shared/scenario/edit-text'
@@ -51,10 +52,10 @@ describe('the track of a timeline', () => {
 
   it.each(WORLD.protocols.map((protocol) => [protocol.name, protocol] as const))(
     'offers what a cluster of %s takes',
-    (name, protocol) => {
+    (_, protocol) => {
       for (const { lasts, action } of faultTemplates(protocol)) {
         const entry = { at: '1s', ...(lasts && { for: '1s' }), action: action('n1') }
-        const text = withValue(withValue(TEXT, ['cluster', 'protocol'], name), ['timeline', 0], entry)
+        const text = withValue(withProtocol(TEXT, {}, protocol), ['timeline', 0], entry)
         expect(scenarioOf(text).timeline).toHaveLength(1)
       }
     }

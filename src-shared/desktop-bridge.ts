@@ -18,7 +18,8 @@ export const MENU_COMMANDS = [
   'theme-dark',
   'theme-projector',
   'present',
-  'shortcuts'
+  'shortcuts',
+  'tour'
 ] as const
 export type MenuCommand = (typeof MENU_COMMANDS)[number]
 

@@ -16,6 +16,7 @@ import type { ForkMark, RecordingLabel } from './recording-label'
 import type { ProtocolDescription } from './description/protocol-description'
 import type { RunResult } from './result'
 import { SCENARIO_CHARS_MAX } from './scenario/text-max'
+import type { Topic } from './scenario/topics'
 import { workloadSchema } from './scenario/sections/workload'
 import { ENGINES } from './engine'
 import type { Scenario } from './scenario/schema'
@@ -31,6 +32,10 @@ export interface ScenarioListing {
   readonly protocol: string
   readonly nodes: number
   readonly duration_ms: number | null
+  /** What runs it unless somebody chooses. */
+  readonly engine: Engine
+  /** What it shows, by what it declares. */
+  readonly topics: readonly Topic[]
   /** Why it cannot be run, with file, line and column; null when it is fine. */
   readonly error: string | null
 }

@@ -57,6 +57,6 @@ export function buildMenu(send: (command: MenuCommand) => void, developer: boole
       ]
     },
     { role: 'windowMenu' },
-    { role: 'help', submenu: [item('Keyboard Shortcuts', 'shortcuts', 'F1')] }
+    { role: 'help', submenu: [item('Keyboard Shortcuts', 'shortcuts', 'F1'), item('Show Me Around', 'tour')] }
   ])
 }

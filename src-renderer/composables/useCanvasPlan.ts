@@ -14,8 +14,6 @@ import { boxAt } from '../lab/canvas/labelPlacement'
 import { pairKey } from '../lab/canvas/linkMarks'
 import { pairText } from '../lab/canvas/linkStyle'
 import { isParted, partitionOf } from '../lab/canvas/partition'
-import type { Bounds } from '../lab/canvas/scalarField'
-import { useHints } from '../stores/hints'
 import { useRun } from '../stores/run'
 import { useRegions } from './useRegions'
 import { useSliced } from './useSliced'
@@ -33,7 +31,6 @@ const PLAN_WITHIN_MS = 30
 export function useCanvasPlan(context: CanvasContext, links: Ref<readonly (readonly [EndpointId, EndpointId])[]>) {
   const { size, root_px, nodeSize, nodes, positions } = context
   const network = useRegions()
-  const hints = useHints()
   const run = useRun()
   /** The cluster as it is; whoever asks is updated when processes, links or members change. */
   const clusterNow = (): ClusterFold => {
@@ -50,12 +47,11 @@ export function useCanvasPlan(context: CanvasContext, links: Ref<readonly (reado
     if (width === 0 || nodes.value.some((node) => !positions.value.has(node))) return null
     const places = new Map(nodes.value.map((node) => [node, positions.value.get(node)!]))
     const chips = [...positions.value].flatMap(([id, place]) => (places.has(id) ? [] : [boxAt(place, CHIP)]))
-    const hint = hints.open.length > 0 ? [hintBox(width, root_px.value)] : []
     return {
       places,
       radius_px: nodeSize.value / 2 + RING_PX,
       bounds: { left: 4, top: TOP_REM * rem, right: width - 4, bottom: height - BOTTOM_REM * rem },
-      boxes: [...chips, ...hint],
+      boxes: chips,
       font_px: font_px.value
     }
   })
@@ -113,8 +109,3 @@ export function useCanvasPlan(context: CanvasContext, links: Ref<readonly (reado
   }
 }
 const NO_MARKS: CanvasPlan['marks'] = new Map()
-
-/** Where the hint is, top right. */
-function hintBox(width: number, rem: number): Bounds {
-  return { left: width - 18.125 * rem, right: width, top: 2.5 * rem, bottom: 6.25 * rem }
-}

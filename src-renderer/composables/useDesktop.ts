@@ -4,6 +4,7 @@ import { EXPORT_FORMATS } from '../../src-shared/lab-api'
 import { useActions } from '../stores/actions'
 import { useLayout } from '../stores/layout'
 import type { Theme, View } from '../stores/layout'
+import { useTour } from '../stores/tour'
 
 declare global {
   interface Window {
@@ -34,7 +35,8 @@ export function useDesktop(): void {
     'theme-dark': () => paint('dark'),
     'theme-projector': () => paint('projector'),
     present: () => layout.present(!layout.presenting),
-    shortcuts: () => (layout.shortcutsOpen = true)
+    shortcuts: () => (layout.shortcutsOpen = true),
+    tour: () => useTour().start()
   }
   const show = (view: View) => (layout.view = view)
   const paint = (theme: Theme) => (layout.theme = theme)

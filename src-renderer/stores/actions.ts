@@ -13,7 +13,6 @@ import { formerLinks, takeBack } from '../lab/undo/takeBack'
 import type { DoneAction } from '../lab/undo/takeBack'
 import { workloadInput } from '../lab/undo/workloadInput'
 import { useConnection } from './connection'
-import { useHints } from './hints'
 import { useLayout } from './layout'
 import { useMessages } from './messages'
 import { useRecording } from './recording'
@@ -57,7 +56,6 @@ export const useActions = defineStore('actions', () => {
   }
 
   async function act(action: FaultActionInput) {
-    if (unavailable.value === null) useHints().done(action)
     const { cluster, fold } = useRun().head()
     const links = formerLinks(cluster, action)
     const in_force = new Map([...fold.faults.active].map(([fault, { action: before }]) => [fault, before]))

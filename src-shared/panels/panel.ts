@@ -75,7 +75,7 @@ export interface Panels {
   readonly headline?: (run: RunFold) => Headline | null
   /** What happens, in sentences, beside what the kernel's events say. */
   readonly story?: Story
-  /** What a newcomer is told to try by crashing a node. Absent: to watch what its clients do. */
+  /** What a newcomer is told to try by crashing a node. Absent: nothing in particular. */
   readonly crash_hint?: string
   readonly run: readonly RunPanel[]
   readonly node: readonly NodePanel[]

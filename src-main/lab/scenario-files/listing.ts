@@ -6,6 +6,7 @@ import { formatScenarioError, parseScenario } from '../../../src-shared/scenario
 import type { ScenarioParse } from '../../../src-shared/scenario/parse'
 import { nodeNames } from '../../../src-shared/scenario/schema'
 import type { SourceParse } from '../../../src-shared/scenario/source'
+import { topicsOf } from '../../../src-shared/scenario/topics'
 import { WORLD } from '../../../src-shared/scenario/world'
 
 interface ListedScenario {
@@ -25,11 +26,21 @@ export function listScenario({ id, path, parse }: ListedScenario): ScenarioListi
   const section = sectionOfPath(path)
   if (!parse.ok) {
     const error = parse.errors.map(formatScenarioError).join('\n')
-    return { id, title: id, summary: '', section, protocol: '', nodes: 0, duration_ms: null, error }
+    return { ...NOTHING_SAID, id, title: id, section, error }
   }
-  const { title, summary, cluster, duration } = parse.scenario
-  const nodes = nodeNames(parse.scenario).length
-  return { id, title, summary, section, protocol: cluster.protocol, nodes, duration_ms: duration ?? null, error: null }
+  const { title, summary, cluster, duration, engine } = parse.scenario
+  return {
+    id,
+    title,
+    summary,
+    section,
+    protocol: cluster.protocol,
+    nodes: nodeNames(parse.scenario).length,
+    duration_ms: duration ?? null,
+    engine,
+    topics: topicsOf(parse.scenario),
+    error: null
+  }
 }
 
 /** A comparison as the catalogue shows it; one with mistakes says which. */
@@ -46,3 +57,4 @@ export function listComparison({
   const protocols = [...new Set(runs.map(({ cluster }) => cluster.protocol))]
   return { id, title, summary, runs: runs.map((run) => run.title), protocols, error: null }
 }
+const NOTHING_SAID = { summary: '', protocol: '', nodes: 0, duration_ms: null, engine: 'processes', topics: [] } as const

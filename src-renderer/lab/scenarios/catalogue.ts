@@ -1,12 +1,14 @@
 import type { ScenarioListing } from '../../../src-shared/lab-api'
 import { SECTIONS } from '../../../src-shared/lessons/sections'
-import type { Section } from '../../../src-shared/lessons/sections'
+import type { Section, SectionId } from '../../../src-shared/lessons/sections'
+import type { Engine } from '../../../src-shared/engine'
 import { definitions } from '../../../src-shared/protocols/registry'
+import { TOPICS } from '../../../src-shared/scenario/topics'
+import type { Topic } from '../../../src-shared/scenario/topics'
 import { isFound } from '../text/search'
 
-/** Scenarios of a protocol. */
+/** Scenarios of a section of the chapter. */
 export interface CatalogueGroup {
-  /** With the section of the chapter: `Replication · Leader and followers`. */
   readonly title: string
   readonly scenarios: readonly ScenarioListing[]
 }
@@ -19,61 +21,78 @@ export const LENGTHS = {
 } as const
 export type Length = keyof typeof LENGTHS
 
-/** What is wanted of the catalogue. */
+const IN_CHAPTER = SECTIONS.flatMap(({ protocols }): readonly string[] => protocols)
+const placeInChapter = (name: string) => (IN_CHAPTER.includes(name) ? IN_CHAPTER.indexOf(name) : IN_CHAPTER.length)
+/** All protocols in the order of the chapter; those that no section names come last. */
+export const PROTOCOLS = definitions
+  .map(({ description: { name, title } }) => ({ name, title }))
+  .sort((a, b) => placeInChapter(a.name) - placeInChapter(b.name))
+
+/** How long a run is, by the scenario's own end. */
+export function lengthText(duration_ms: number | null): string {
+  return duration_ms === null ? 'until stopped' : `${duration_ms / 1000} s`
+}
+
+/** What is wanted of the catalogue; null: any. */
 export interface CatalogueFilter {
   /** Each of its words must occur. */
   readonly searched?: string
+  readonly section?: SectionId | null
   readonly protocol?: string | null
   readonly length?: Length | null
+  readonly topic?: Topic | null
+  readonly engine?: Engine | null
 }
 
-/** The wanted ones, by section of the chapter and protocol; what shows one thing comes before random faults. */
+/** The wanted ones by section of the chapter: first those whose name has what is searched for, then by protocol, random faults last. */
 export function catalogueOf(scenarios: readonly ScenarioListing[], filter: CatalogueFilter = {}): CatalogueGroup[] {
-  const found = scenarios.filter((scenario) => isWanted(scenario, filter))
-  const known = protocolsInOrder().map(({ name, title, section }) => ({
-    title: section === undefined ? title : `${section.title} · ${title}`,
-    scenarios: found.filter(({ protocol }) => protocol === name)
-  }))
-  const unknown = found.filter(({ protocol }) => titleOfProtocol(protocol) === undefined)
-  return [...known, { title: 'With an error', scenarios: unknown }]
-    .filter(({ scenarios: own }) => own.length > 0)
-    .map(({ title, scenarios: own }) => ({ title, scenarios: [...own].sort(byKind) }))
+  const { searched = '' } = filter
+  const isNamed = ({ id, title }: ScenarioListing) => searched !== '' && isFound([id, title], searched)
+  const found = scenarios
+    .filter((scenario) => isWanted(scenario, filter))
+    .sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)) || byKind(a, b))
+  const known = SECTIONS.map(({ id, title }) => ({ title, scenarios: found.filter(({ section }) => section === id) }))
+  const others = found.filter(({ section }) => section === null)
+  const groups = [...known, { title: 'Your own', scenarios: others }]
+  return groups.filter(({ scenarios: own }) => own.length > 0)
 }
 
-/** All protocols in the order of the chapter; those that no section names come last. */
-export function protocolsInOrder() {
-  const all = definitions.map(({ description: { name, title } }) => ({ name, title, section: sectionOf(name) }))
-  const places = SECTIONS.flatMap(({ protocols }): readonly string[] => protocols)
-  const placeOf = (name: string) => (places.includes(name) ? places.indexOf(name) : places.length)
-  return all.sort((a, b) => placeOf(a.name) - placeOf(b.name))
+/** Sections of the chapter that have one of these scenarios, in order. */
+export function sectionsWith(scenarios: readonly ScenarioListing[]): Section[] {
+  return SECTIONS.filter(({ id }) => scenarios.some(({ section }) => section === id))
 }
 
 export function titleOfProtocol(name: string): string | undefined {
   return definitions.find(({ description }) => description.name === name)?.description.title
 }
 
-function sectionOf(protocol: string): Section | undefined {
-  return SECTIONS.find(({ protocols }: Section) => protocols.includes(protocol))
+function isWanted(scenario: ScenarioListing, filter: CatalogueFilter): boolean {
+  const { id, title, summary, protocol, topics } = scenario
+  if (filter.section && scenario.section !== filter.section) return false
+  if (filter.protocol && protocol !== filter.protocol) return false
+  if (filter.engine && scenario.engine !== filter.engine) return false
+  if (filter.topic && !topics.includes(filter.topic)) return false
+  if (filter.length && !isOfLength(scenario.duration_ms, filter.length)) return false
+  const words = topics.map((topic) => TOPICS[topic])
+  return isFound([id, title, summary, protocol, titleOfProtocol(protocol) ?? '', ...words], filter.searched ?? '')
 }
 
-function isWanted(
-  { id, title, summary, protocol, duration_ms }: ScenarioListing,
-  { searched = '', protocol: wanted, length }: CatalogueFilter
-): boolean {
-  if (wanted && protocol !== wanted) return false
-  if (length) {
-    const { over_s, to_s } = LENGTHS[length]
-    const seconds = (duration_ms ?? Infinity) / 1000
-    if (seconds <= over_s || seconds > to_s) return false
-  }
-  return isFound([id, title, summary, protocol], searched)
+function isOfLength(duration_ms: number | null, length: Length): boolean {
+  const { over_s, to_s } = LENGTHS[length]
+  const seconds = (duration_ms ?? Infinity) / 1000
+  return seconds > over_s && seconds <= to_s
 }
 
 function byKind(a: ScenarioListing, b: ScenarioListing): number {
-  return Number(isRandom(a)) - Number(isRandom(b)) || a.title.localeCompare(b.title)
+  return placeOf(a) - placeOf(b) || Number(isRandom(a)) - Number(isRandom(b)) || a.title.localeCompare(b.title)
+}
+
+/** Of its protocol, in the order of the chapter. */
+function placeOf({ protocol }: ScenarioListing): number {
+  return PROTOCOLS.findIndex(({ name }) => name === protocol)
 }
 
 /** Random faults, made for sweeps over many seeds. */
-function isRandom({ id }: ScenarioListing): boolean {
-  return id.includes('-chaos')
+function isRandom({ topics }: ScenarioListing): boolean {
+  return topics.includes('random')
 }

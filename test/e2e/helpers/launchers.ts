@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { _electron, chromium } from '@playwright/test'
 import type { ElectronApplication, Page } from '@playwright/test'
+import { skipTour } from './tour'
 import { PAGE_JS_FLAGS } from '../../../src-main/desktop/page-flags'
 
 /** Tests and benchmarks are run from the repository's root. */
@@ -49,6 +50,8 @@ export async function launchElectron({ scenario }: { scenario?: string } = {}): 
     timeout: START_TIMEOUT_MS
   })
   const page = await electron.firstWindow()
+  // Its page is on its way already; from a browser's a script can be ahead.
+  await page.getByTestId('tour-end').click()
   return {
     page,
     electron,
@@ -87,6 +90,7 @@ export async function launchChromium(words: readonly string[]): Promise<OpenLab>
       timeout: START_TIMEOUT_MS
     })
     const page = await browser.newPage({ viewport: VIEWPORT })
+    await skipTour(page)
     await page.goto(address)
     const close = async (): Promise<void> => {
       await browser.close()

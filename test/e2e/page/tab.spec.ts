@@ -9,6 +9,7 @@ import { LabPage } from '../helpers/lab-page'
 import { LessonPage } from '../helpers/lesson-page'
 import { serveTab } from '../helpers/static-site'
 import type { StaticSite } from '../helpers/static-site'
+import { skipTour } from '../helpers/tour'
 
 let site: StaticSite
 let browser: Browser
@@ -21,6 +22,7 @@ test.beforeEach(async () => {
   page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
   errors = []
   page.on('pageerror', ({ message }) => errors.push(message))
+  await skipTour(page)
   await page.goto(site.url)
 })
 test.afterEach(async () => {

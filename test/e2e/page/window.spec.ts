@@ -31,6 +31,27 @@ test('another scenario takes the place of the first, and a typo is pointed at', 
   await expect(page.getByTestId('scenario-error')).toContainText(/3:12.*nods/)
 })
 
+test('the switcher finds scenarios by words, and runs one by keyboard', async ({ lab: { page } }) => {
+  const switcher = page.getByTestId('scenario-menu')
+  await new LabPage(page).hasLeader()
+  await switcher.click()
+  await page.getByTestId('search-switcher').pressSequentially('power cut')
+  await expect(page.getByTestId('switcher').getByRole('option').first()).toContainText('Power cut')
+  await page.keyboard.press('Enter')
+  await expect(switcher).toContainText('Power cut')
+})
+
+test('the catalogue is narrowed to a section of the chapter and to what scenarios show', async ({ lab: { page } }) => {
+  await page.getByTestId('view-scenarios').click()
+  const groups = page.getByRole('region').filter({ has: page.getByRole('listitem') })
+  await page.getByTestId('filter-section').selectOption('time')
+  await expect(groups).toHaveCount(1)
+  await expect(groups).toHaveAccessibleName('Time and ordering')
+  await page.getByTestId('filter-topic').selectOption('script')
+  await expect(page.getByTestId('run-quorum-siblings')).toBeVisible()
+  await expect(page.getByTestId('run-raft-lease-drift')).toBeHidden()
+})
+
 test('a narrow window shows the inspector as a drawer', async ({ lab: { page } }) => {
   const cluster = new LabPage(page)
   await cluster.hasLeader()

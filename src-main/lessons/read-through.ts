@@ -3,6 +3,7 @@ import { figureName, holdClaim } from '../../src-shared/lessons/claims'
 import type { ClaimResult } from '../../src-shared/lessons/claims'
 import { figureText } from '../../src-shared/lessons/figures'
 import type { Evidence } from '../../src-shared/lessons/figures'
+import { lessonLengthMistakes, stepLengthMistakes } from '../../src-shared/lessons/lengths'
 import type { Lesson, RunStep, Step, TryStep } from '../../src-shared/lessons/lesson'
 import { allAnswers, answerText, feedbackTo, rightText } from '../../src-shared/lessons/prediction'
 import { figuresOf } from '../../src-shared/lessons/prose'
@@ -44,7 +45,10 @@ export function readThrough(lesson: Lesson, scenarioOf: (name: string) => Scenar
     }
     return report
   })
-  lesson.steps.forEach((step, i) => reports[i]!.mistakes.push(...textMistakes(lesson, step, i, evidence)))
+  reports[0]?.mistakes.push(...lessonLengthMistakes(lesson))
+  lesson.steps.forEach((step, i) =>
+    reports[i]!.mistakes.push(...textMistakes(lesson, step, i, evidence), ...stepLengthMistakes(step))
+  )
   return reports
 }
 

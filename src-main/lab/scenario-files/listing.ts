@@ -21,6 +21,8 @@ export function parseText(text: string, file: string): ScenarioParse {
   return parseScenario(text, file, WORLD)
 }
 
+const NOTHING_SAID = { summary: '', protocol: '', nodes: 0, duration_ms: null, engine: 'processes', topics: [] } as const
+
 /** A scenario as the catalogue shows it; one with mistakes says which. */
 export function listScenario({ id, path, parse }: ListedScenario): ScenarioListing {
   const section = sectionOfPath(path)
@@ -57,4 +59,3 @@ export function listComparison({
   const protocols = [...new Set(runs.map(({ cluster }) => cluster.protocol))]
   return { id, title, summary, runs: runs.map((run) => run.title), protocols, error: null }
 }
-const NOTHING_SAID = { summary: '', protocol: '', nodes: 0, duration_ms: null, engine: 'processes', topics: [] } as const

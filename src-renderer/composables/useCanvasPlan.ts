@@ -21,6 +21,8 @@ import { useSliced } from './useSliced'
 /** Headline and tools, which words must not lie under. */
 const TOP_REM = 4.2
 const BOTTOM_REM = 3.1
+/** What is left free around the headline's words. */
+const HEADLINE_REM = 1
 const FONT_REM = 0.75
 /** Around nodes, for their timers. */
 const RING_PX = 6
@@ -29,7 +31,7 @@ const PLAN_WITHIN_MS = 30
 
 /** What is drawn of the groups and links besides nodes and lines, and where its words have room. Planned anew when links or places change, not with every tick. */
 export function useCanvasPlan(context: CanvasContext, links: Ref<readonly (readonly [EndpointId, EndpointId])[]>) {
-  const { size, root_px, nodeSize, nodes, positions } = context
+  const { size, root_px, nodeSize, nodes, positions, headline_px } = context
   const network = useRegions()
   const run = useRun()
   /** The cluster as it is; whoever asks is updated when processes, links or members change. */
@@ -50,7 +52,12 @@ export function useCanvasPlan(context: CanvasContext, links: Ref<readonly (reado
     return {
       places,
       radius_px: nodeSize.value / 2 + RING_PX,
-      bounds: { left: 4, top: TOP_REM * rem, right: width - 4, bottom: height - BOTTOM_REM * rem },
+      bounds: {
+        left: 4,
+        top: Math.max(TOP_REM * rem, headline_px.value + HEADLINE_REM * rem),
+        right: width - 4,
+        bottom: height - BOTTOM_REM * rem
+      },
       boxes: chips,
       font_px: font_px.value
     }

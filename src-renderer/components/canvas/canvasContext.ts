@@ -19,6 +19,8 @@ export interface CanvasContext {
   readonly collapsed: Ref<readonly ClientId[]>
   /** That chip's middle. */
   readonly clients_place: Ref<Point | null>
+  /** Height of the headline's words, which may need several lines; 0: there are none. */
+  readonly headline_px: Ref<number>
 }
 
 /** Size of a client's chip, pixels. */

@@ -20,7 +20,9 @@ it.each(shippedLessons().map(({ id, parse }) => ({ id, parse })))('$id keeps to 
 it('a sentence of 21 words and a step of 91 are too long', () => {
   expect(stepLengthMistakes(step(words(20), words(20), words(20), words(20), words(10)))).toEqual([])
   expect(stepLengthMistakes(step(words(21)))).toEqual([expect.stringContaining('a sentence has 21 words; at most 20')])
-  expect(stepLengthMistakes(step(words(20), words(20), words(20), words(20), words(11)))).toEqual(['its text has 91 words; at most 90'])
+  expect(stepLengthMistakes(step(words(20), words(20), words(20), words(20), words(11)))).toEqual([
+    'its text has 91 words; at most 90'
+  ])
 })
 
 it('so are an idea of 16 words, eight steps and 13 minutes', () => {

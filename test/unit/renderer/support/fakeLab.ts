@@ -106,6 +106,8 @@ export class FakeLab implements LabPort {
       protocol: 'raft',
       nodes: 5,
       duration_ms: null,
+      engine: 'processes',
+      topics: [],
       error: null
     } as const
     const broken = { ...listing, id: 'broken', title: 'A broken one', error: 'broken.yaml:3:7 expected a number, found “five”' }

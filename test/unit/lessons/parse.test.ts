@@ -24,6 +24,7 @@ until: elected
 
 Watch the *rings*. It took {{between cut elected}}.
 `
+const NOTES = '\n```notes\nminutes: 4\npoints:\n  - Let all vote first.\n```\n'
 const context = { scenarios: ['textbook'], metrics: ['elections'] }
 const parse = (text: string) => parseLesson(text, 'x.md', 'x', context)
 
@@ -34,6 +35,16 @@ function mistakes(text: string): string[] {
 }
 
 describe('a lesson', () => {
+  it('has notes for whoever teaches, beside a block of data or alone', () => {
+    const parsed = parse(HEAD + RUN + NOTES + '\n## Why\n' + NOTES + '\nA majority.\n\n## End\n\nThat is all.\n')
+    const notes = { minutes: 4, points: ['Let all vote first.'] }
+    expect(parsed).toMatchObject({
+      ok: true,
+      value: { steps: [{ kind: 'run', notes }, { kind: 'explain', notes, text: [{ type: 'paragraph' }] }, { kind: 'explain' }] }
+    })
+    expect(parsed.ok && parsed.value.steps[2]).not.toHaveProperty('notes')
+  })
+
   it('is its head and its steps, with texts ready to be drawn', () => {
     const parsed = parse(HEAD + RUN)
     if (!parsed.ok) throw new Error(mistakes(HEAD + RUN).join('\n'))
@@ -112,6 +123,8 @@ describe('a mistake in a lesson', () => {
     ['what a text cannot have', `${HEAD}## Why\n\n> quoted\n`, "x.md:11:1: a lesson's text cannot have blockquote here"],
     ['a link', `${HEAD}## Why\n\nSee [this](https://x.org).\n`, "x.md:11:1: a lesson's text cannot have link"],
     ['two blocks in a step', HEAD + RUN + '\n```see\nrun: election\n```\n', 'x.md:22:1: a step has one block of data'],
+    ['two notes in a step', HEAD + RUN + NOTES + NOTES, 'x.md:28:1: a step has one block of notes'],
+    ['notes without a point', HEAD + RUN + NOTES.replace(/  - .*\n/, ''), 'x.md:24:8: points: expected a list'],
     ['text before the first step', `${HEAD}Hello.\n\n${RUN}`, 'x.md:9:1: this stands before the first step'],
     ['no step', HEAD, 'x.md:9:1: a lesson needs at least one step']
   ])('is told with its place: %s', (_, text, told) => {

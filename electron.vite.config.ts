@@ -4,6 +4,7 @@ import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import type { Plugin } from 'vite'
+import { noticesBesidePage } from './scripts/third-party-notices'
 
 /** Every process of the lab and the file that it starts from. */
 const MAIN_ENTRIES = {
@@ -60,7 +61,7 @@ const preload = {
 
 const renderer = {
   root: 'src-renderer',
-  plugins: [vue(), tailwindcss()],
+  plugins: [vue(), tailwindcss(), noticesBesidePage],
   // Nothing inlined: the page's content security policy takes fonts from files alone.
   build: {
     target: CHROME_TARGET,

@@ -3,6 +3,7 @@ import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import type { Plugin } from 'vite'
+import { noticesBesidePage } from './scripts/third-party-notices'
 
 /** The page's own files, for the service worker to keep. */
 const serviceWorker: Plugin = {
@@ -20,7 +21,8 @@ export default defineConfig({
   root: 'src-web',
   // Relative: the folder may be served from anywhere.
   base: './',
-  plugins: [vue(), tailwindcss(), serviceWorker],
+  // The notices come last: a page that few open need not be kept for times without a network.
+  plugins: [vue(), tailwindcss(), serviceWorker, noticesBesidePage],
   worker: { format: 'es' },
   build: {
     outDir: resolve('out/web'),

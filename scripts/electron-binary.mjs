@@ -45,7 +45,8 @@ function officialExecutable() {
   return existsSync(executable) ? executable : null
 }
 
-async function releasePageAnswers() {
+/** Whether what is released with Electron can be fetched here. */
+export async function releasePageAnswers() {
   if (process.env.ELECTRON_MIRROR || process.env.npm_config_electron_mirror) return true
   try {
     const page = `${electron.manifest.repository}/releases`

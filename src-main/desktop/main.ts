@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { app, dialog, shell } from 'electron'
 import type { BrowserWindow } from 'electron'
+import { version } from '../../package.json'
 import { RECORDINGS_PATH, recordingFolder } from '../server/recordings'
 import { serveLab } from '../server/serve-lab'
 import type { ServedLab } from '../server/serve-lab'
@@ -17,6 +18,11 @@ let served: ServedLab | null = null
 async function start(): Promise<void> {
   app.commandLine.appendSwitch('js-flags', PAGE_JS_FLAGS)
   await app.whenReady()
+  app.setAboutPanelOptions({
+    applicationName: 'Netsplit',
+    applicationVersion: version,
+    copyright: '© 2026 Netsplit contributors, MIT licence'
+  })
   const file = new SettingsFile(join(app.getPath('userData'), 'settings.json'))
   served = await serveLab({ port: file.settings.port, orAnyPort: true, dataFolder: app.getPath('userData') })
   const { lab, server } = served

@@ -57,6 +57,13 @@ export function buildMenu(send: (command: MenuCommand) => void, developer: boole
       ]
     },
     { role: 'windowMenu' },
-    { role: 'help', submenu: [item('Keyboard Shortcuts', 'shortcuts', 'F1'), item('Show Me Around', 'tour')] }
+    {
+      role: 'help',
+      submenu: [
+        item('Keyboard Shortcuts and Licences', 'shortcuts', 'F1'),
+        item('Show Me Around', 'tour'),
+        ...(process.platform === 'darwin' ? [] : [{ role: 'about' } as const])
+      ]
+    }
   ])
 }

@@ -2,7 +2,15 @@
 import { mountPage } from '../src-renderer/mount'
 import { openWorker } from './worker-link'
 
+/** However busy the page is. */
+const KEEP_WITHIN_MS = 20_000
+
 mountPage(openWorker)
-// Once loaded, the page also opens without a network; where that is not to be had it works all the same.
+// Once loaded, the page also opens without a network; where that is not to be had it works all the same. What it keeps is fetched only
+// when nothing else waits: the first run comes first.
 if ('serviceWorker' in navigator && import.meta.env.PROD)
-  void navigator.serviceWorker.register('./service-worker.js').catch(() => {})
+  addEventListener('load', () => {
+    const keep = () => void navigator.serviceWorker.register('./service-worker.js').catch(() => {})
+    if ('requestIdleCallback' in window) requestIdleCallback(keep, { timeout: KEEP_WITHIN_MS })
+    else setTimeout(keep, KEEP_WITHIN_MS)
+  })

@@ -144,7 +144,7 @@ test('what is dropped and is no recording is told in one sentence', async () => 
   await expect(page.getByTestId('message-error').last()).toContainText('notes.txt: drop a .netsplit file here')
 })
 
-test('an earlier run of the tab is opened, judged from its history, and forked', async () => {
+test('an earlier run of the tab is opened', async () => {
   await hasLeader()
   await runToTheEnd()
   await page.getByTestId('scenario-menu').click()

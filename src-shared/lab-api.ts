@@ -19,6 +19,7 @@ import { SCENARIO_CHARS_MAX } from './scenario/text-max'
 import type { Topic } from './scenario/topics'
 import { workloadSchema } from './scenario/sections/workload'
 import { ENGINES } from './engine'
+import { scenarioNameSchema, scenarioTitleSchema } from './scenario/naming'
 import type { Scenario } from './scenario/schema'
 import type { Engine } from './engine'
 
@@ -38,6 +39,15 @@ export interface ScenarioListing {
   readonly topics: readonly Topic[]
   /** Why it cannot be run, with file, line and column; null when it is fine. */
   readonly error: string | null
+}
+
+/** Scenarios that a person keeps. */
+export interface OwnScenarioListings {
+  readonly scenarios: readonly ScenarioListing[]
+  /** Those that can be had back, the one deleted last first. */
+  readonly deleted: readonly ScenarioListing[]
+  /** Where they lie; null: in no folder that one could open. */
+  readonly folder: string | null
 }
 
 /** A shipped comparison. `id` is the file's name without `.yaml`. */
@@ -174,6 +184,8 @@ export interface LabHello {
 
 export const EXPORT_FORMATS = ['csv', 'json', 'svg', 'png', 'html', 'recording', 'edn', 'shiviz'] as const
 
+/** Of what somebody else may have put into a folder: whatever it is called. */
+const fileNameSchema = z.string().max(255)
 const paceSchema = z.number().min(0).max(10_000)
 
 /** Everything a page can ask for. Answered by {@link CommandAnswer}. */
@@ -262,7 +274,32 @@ export const labCommandSchema = z.discriminatedUnion('command', [
   z.strictObject({ command: z.literal('measure'), offset: z.number().int().min(0) }),
   /** What was explored and measured so far as one HTML file; answers with its path to download. */
   z.strictObject({ command: z.literal('explorer-export') }),
-  z.strictObject({ command: z.literal('scenario-text'), scenario: z.string().max(64) }),
+  /** Answers `text`: of a shipped scenario, or of one's own. */
+  z.strictObject({ command: z.literal('scenario-text'), scenario: fileNameSchema }),
+  /** Answers `own_scenarios`, as the four after it do. */
+  z.strictObject({ command: z.literal('own-scenarios') }),
+  /** Keeps a text as a scenario of one's own. `title`: its text says name and title too. `replace`: in place of the one of that name. */
+  z.strictObject({
+    command: z.literal('save-own-scenario'),
+    scenario: scenarioNameSchema,
+    title: scenarioTitleSchema.optional(),
+    text: z.string().max(SCENARIO_CHARS_MAX),
+    replace: z.boolean().default(false)
+  }),
+  z.strictObject({
+    command: z.literal('rename-own-scenario'),
+    scenario: fileNameSchema,
+    name: scenarioNameSchema,
+    title: scenarioTitleSchema
+  }),
+  /** Until the lab ends it can be had back. */
+  z.strictObject({ command: z.literal('delete-own-scenario'), scenario: fileNameSchema }),
+  z.strictObject({ command: z.literal('restore-own-scenario'), scenario: fileNameSchema }),
+  /**
+   * A run as a scenario, with what was done to it by hand in its timeline; `recording` absent: the current one, so far. Answers `text`, and
+   * `left_out`: what a timeline has no words for.
+   */
+  z.strictObject({ command: z.literal('run-as-scenario'), recording: z.string().max(64).optional() }),
   /** Answers `recordings`, and `deleted`: those that can be had back. */
   z.strictObject({ command: z.literal('recordings') }),
   /** Writes down what a recording is called and what is to be known of it. */
@@ -280,6 +317,8 @@ export type CommandAnswer =
       readonly ok: true
       readonly text?: string
       readonly link?: string
+      readonly own_scenarios?: OwnScenarioListings
+      readonly left_out?: readonly string[]
       /** The number of what was done to the cluster, see `fault-started`. */
       readonly fault?: number
       /** To fetch; a path that ends in `/` is a folder's. */

@@ -24,6 +24,11 @@ function shippedScenario(id: string): ShippedScenario | null {
   return text === undefined ? null : { id, text, parse: parseText(text, id) }
 }
 
+/** Names of all scenarios. */
+export function shippedNames(): string[] {
+  return [...paths.keys()]
+}
+
 /** The catalogue; the texts are parsed once. */
 export function shippedListings(): ScenarioListing[] {
   return (listings ??= [...paths].map(([id, path]) => listScenario({ id, path, parse: parseText(TEXTS[path]!, id) })))

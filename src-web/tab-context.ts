@@ -1,11 +1,13 @@
 import { judgeNow } from '../src-main/checkers/judge-now'
 import { Lab } from '../src-main/lab/lab'
+import { OwnScenarios } from '../src-main/lab/scenario-files/own-scenarios'
 import type { CommandContext } from '../src-main/server/command-context'
 import { Comparisons } from '../src-main/server/comparisons'
 import { Explorer } from '../src-main/server/explorer'
 import { Pacelc } from '../src-main/server/pacelc-measurements'
 import { BlobPaths } from './blob-paths'
-import { shipped } from './resources'
+import { shipped, shippedNames } from './resources'
+import { ScenarioDatabase } from './scenario-database'
 import { StudyWorkers } from './study-pool'
 import { Tab } from './tab'
 import { TabExporter } from './tab-exporter'
@@ -24,6 +26,7 @@ export function createTabContext(drawPng: DrawPng): CommandContext & { readonly 
   return {
     lab: new Lab(new Tab(recordings)),
     shipped,
+    own: new OwnScenarios(new ScenarioDatabase(), new Set(shippedNames())),
     recordings,
     exporter: new TabExporter(recordings, paths, drawPng),
     comparisons: new Comparisons(shipped, (runs) => new TabRecorder(recordings, runs)),

@@ -1,10 +1,14 @@
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { app, dialog, shell } from 'electron'
 import type { BrowserWindow } from 'electron'
 import { version } from '../../package.json'
+import { OWN_SCENARIOS_PATH } from '../../src-shared/desktop-bridge'
+import { ownScenariosFolder } from '../lab/user-data'
 import { RECORDINGS_PATH, recordingFolder } from '../server/recordings'
 import { serveLab } from '../server/serve-lab'
 import type { ServedLab } from '../server/serve-lab'
+import { filesAmong, OpenedFiles } from './opened-files'
 import { PAGE_JS_FLAGS } from './page-flags'
 import { SettingsFile } from './settings'
 import { openWindow } from './window'
@@ -12,6 +16,7 @@ import { openWindow } from './window'
 /** Longest wait for the lab to end its processes; they end with us in any case. */
 const CLOSE_TIMEOUT_MS = 5_000
 
+const opened_files = new OpenedFiles()
 let window: BrowserWindow | null = null
 let served: ServedLab | null = null
 
@@ -30,7 +35,7 @@ async function start(): Promise<void> {
   lab.onState(({ scenario_id }) => {
     if (scenario_id !== null && scenario_id !== file.settings.scenario) file.change({ scenario: scenario_id })
   })
-  window = openWindow(server.url, file, openFolder)
+  window = openWindow(server.url, file, openFolder, opened_files)
   window.on('closed', () => (window = null))
   // What goes wrong from here on is in the lab's state, and so on the page.
   await served.start(scenarioAsked() ?? file.settings.scenario).catch((error: unknown) => console.error(error))
@@ -38,9 +43,17 @@ async function start(): Promise<void> {
 
 /** The folder of a recording opens in the system's own window for files. */
 function openFolder({ pathname }: URL): void {
+  if (pathname === OWN_SCENARIOS_PATH) return void openScenarios()
   if (!pathname.startsWith(RECORDINGS_PATH)) return
   const folder = recordingFolder(join(app.getPath('userData'), 'recordings'), pathname.slice(RECORDINGS_PATH.length, -1))
   if (folder !== null) void shell.openPath(folder)
+}
+
+/** It comes to be when it is first needed. */
+async function openScenarios(): Promise<void> {
+  const folder = ownScenariosFolder()
+  await mkdir(folder, { recursive: true })
+  await shell.openPath(folder)
 }
 
 /** `--scenario=NAME` on the command line. */
@@ -72,7 +85,13 @@ function fail(error: unknown): void {
 }
 
 if (app.requestSingleInstanceLock()) {
-  app.on('second-instance', () => {
+  opened_files.add(filesAmong(process.argv.slice(1), process.cwd()))
+  app.on('open-file', (event, path) => {
+    event.preventDefault()
+    opened_files.add([path])
+  })
+  app.on('second-instance', (_event, words, folder) => {
+    opened_files.add(filesAmong(words.slice(1), folder))
     if (window?.isMinimized()) window.restore()
     window?.focus()
   })

@@ -4,12 +4,18 @@ import type { Rectangle } from 'electron'
 import { BRIDGE_CHANNELS } from '../../src-shared/desktop-bridge'
 import { lockContents, lockSession } from './lockdown'
 import { buildMenu } from './menu'
+import type { OpenedFiles } from './opened-files'
 import type { SettingsFile } from './settings'
 
 const BACKGROUND = { light: '#ffffff', dark: '#111418' }
 
 /** Opens the lab's window on its page. The window remembers where it was. `asked`: see {@link lockContents}. */
-export function openWindow(url: string, file: SettingsFile, asked: (target: URL) => void): BrowserWindow {
+export function openWindow(
+  url: string,
+  file: SettingsFile,
+  asked: (target: URL) => void,
+  opened_files: OpenedFiles
+): BrowserWindow {
   const { window: remembered } = file.settings
   const window = new BrowserWindow({
     ...(isOnScreen(remembered) ? remembered : { width: remembered.width, height: remembered.height }),
@@ -35,6 +41,10 @@ export function openWindow(url: string, file: SettingsFile, asked: (target: URL)
   Menu.setApplicationMenu(buildMenu((command) => window.webContents.send(BRIDGE_CHANNELS.menuCommand, command), !app.isPackaged))
   ipcMain.on(BRIDGE_CHANNELS.setDark, (event, dark: unknown) => {
     if (event.senderFrame === window.webContents.mainFrame) nativeTheme.themeSource = dark === true ? 'dark' : 'light'
+  })
+  ipcMain.on(BRIDGE_CHANNELS.filesWanted, (event) => {
+    if (event.senderFrame !== window.webContents.mainFrame) return
+    opened_files.deliverTo((opened) => window.webContents.send(BRIDGE_CHANNELS.openedFile, opened))
   })
   window.once('ready-to-show', () => {
     if (remembered.maximized) window.maximize()

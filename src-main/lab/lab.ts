@@ -5,6 +5,8 @@ import type { Intervention, RecordedIntervention } from '../../src-shared/faults
 import type { LabHello, LabState, SimulationState } from '../../src-shared/lab-api'
 import { membersOf } from '../../src-shared/scenario/members'
 import { clientNames, nodeNames } from '../../src-shared/scenario/schema'
+import { scenarioOfRun } from '../../src-shared/scenario/done-by-hand'
+import type { SavedRun } from '../../src-shared/scenario/done-by-hand'
 import type { Workload } from '../../src-shared/scenario/sections/workload'
 import { tooManyNodes } from '../../src-shared/engine'
 import type { Engine } from '../../src-shared/engine'
@@ -112,6 +114,16 @@ export class Lab {
     if (this.session) return wholeHistoryOf(this.session.run.history.events(), this.session.run.history.forgotten)
     const { events, forgotten } = await this.report()
     return wholeHistoryOf(events, forgotten)
+  }
+
+  /** The current or last run as a scenario, with what was done to it by hand so far. Rejects with {@link LabError} when there is none. */
+  async asScenario(): Promise<SavedRun> {
+    const { events, forgotten } = this.session
+      ? { events: this.session.run.history.events(), forgotten: this.session.run.history.forgotten }
+      : await this.report()
+    const saved = scenarioOfRun(this.last!.request, events)
+    const forgot = 'The run was very long: what was done in its beginning may be missing.'
+    return { ...saved, left_out: forgotten > 0 ? [...saved.left_out, forgot] : saved.left_out }
   }
 
   /** Ends the run in order; resolves when its result is there. Does nothing when none runs. */

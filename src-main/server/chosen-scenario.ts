@@ -7,26 +7,28 @@ import { parseText } from '../lab/scenario-files/listing'
 /** What pages can take of a run in a second. */
 export const EVENTS_PER_S_MAX = 20_000
 
-/** A shipped scenario's text and what it says. */
+/** A scenario's text and what it says. */
 export interface ShippedScenario {
   readonly id: string
   readonly text: string
   readonly parse: ScenarioParse
 }
-/** A page may name shipped scenarios only, never a file; null: none has that name. */
+/** Null: none has that name. */
 export type FindShipped = (id: string) => ShippedScenario | null
+/** A page may name what is shipped and what is in the person's own folder, never another file; null: none has that name. */
+export type FindScenario = (id: string) => Promise<ShippedScenario | null>
 
 /** The scenario that a page wants to be run. Throws a {@link LabError} where there is none, or it has mistakes. */
-export function chosenScenario({ scenario, yaml }: Extract<LabCommand, { command: 'run' }>, find: FindShipped) {
+export async function chosenScenario({ scenario, yaml }: Extract<LabCommand, { command: 'run' }>, find: FindScenario) {
   if (yaml !== undefined) return { scenario: scenarioIn(parseText(yaml, 'scenario')), text: yaml }
   if (scenario === undefined) throw new LabError('a run needs a scenario')
-  const { id, parse, text } = shippedNamed(scenario, find)
+  const { id, parse, text } = await scenarioNamed(scenario, find)
   return { id, scenario: scenarioIn(parse), text }
 }
 
 /** Throws a {@link LabError} where there is none. */
-export function shippedNamed(id: string, find: FindShipped): ShippedScenario {
-  const file = find(id)
+export async function scenarioNamed(id: string, find: FindScenario): Promise<ShippedScenario> {
+  const file = await find(id)
   if (!file) throw new LabError(`there is no scenario named ${id}`)
   return file
 }

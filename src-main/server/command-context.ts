@@ -5,6 +5,7 @@ import type { Lab } from '../lab/lab'
 import type { RecordingContent } from '../lab/recording/read-recording'
 import type { RunRequest } from '../lab/run/run-request'
 import type { RunReport } from '../lab/run/session'
+import type { OwnScenarios } from '../lab/scenario-files/own-scenarios'
 import type { ExportFormat } from '../report/export-files'
 import type { ReportExtras } from '../report/html-report'
 import type { RecordedOperation } from '../workload/history'
@@ -46,6 +47,7 @@ export interface Exporter {
 export interface CommandContext {
   readonly lab: Lab
   readonly shipped: ShippedResources
+  readonly own: OwnScenarios
   readonly recordings: RecordingStore
   readonly exporter: Exporter
   readonly comparisons: Pick<Comparisons, 'begin' | 'cancel' | 'progress' | 'busy'>

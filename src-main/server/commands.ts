@@ -1,5 +1,6 @@
 import type { ComparedRun } from '../../src-shared/folds/comparison'
 import type { CommandAnswer, LabCommand } from '../../src-shared/lab-api'
+import { scenarioOfRun } from '../../src-shared/scenario/done-by-hand'
 import { LabError } from '../lab/lab-error'
 import { RECORDING_FILES } from '../lab/recording/recording-files'
 import { wholeHistoryOf } from '../lab/results/checks'
@@ -8,10 +9,12 @@ import type { ForkSource } from '../lab/run/fork-origin'
 import type { ReplayableRun, RunRequest } from '../lab/run/run-request'
 import { listComparison, parseText } from '../lab/scenario-files/listing'
 import type { ExportFormat } from '../report/export-files'
-import { chosenScenario, EVENTS_PER_S_MAX, scenarioIn, shippedNamed } from './chosen-scenario'
+import { chosenScenario, EVENTS_PER_S_MAX, scenarioIn, scenarioNamed } from './chosen-scenario'
+import type { FindScenario } from './chosen-scenario'
 import type { CommandContext } from './command-context'
 import { answerLink, replayOptions } from './links'
 import { reportExtras } from './report-extras'
+import { executeOwnScenarioCommand, isOwnScenarioCommand } from './own-scenario-commands'
 import { executeRunCommand, isRunCommand } from './run-commands'
 
 const EXPLORER_PAGE = 'explorer.html'
@@ -20,11 +23,13 @@ const DONE: CommandAnswer = { ok: true }
 
 /** Does what a page asks, wherever the lab is. Rejects with one sentence when it cannot be done. */
 export async function executeCommand(context: CommandContext, command: LabCommand): Promise<CommandAnswer> {
-  const { lab, shipped, recordings, comparisons } = context
+  const { lab, shipped, own, recordings, comparisons } = context
+  const find: FindScenario = async (id) => shipped.scenario(id) ?? own.find(id)
   if (isRunCommand(command)) return executeRunCommand(lab, command)
+  if (isOwnScenarioCommand(command)) return executeOwnScenarioCommand(own, command)
   switch (command.command) {
     case 'run':
-      await run(context, { ...chosenScenario(command, shipped.scenario), ...runOptions(context, command) })
+      await run(context, { ...(await chosenScenario(command, find)), ...runOptions(context, command) })
       return DONE
     case 'fork':
       await run(context, await forkOf(context, command))
@@ -63,7 +68,9 @@ export async function executeCommand(context: CommandContext, command: LabComman
     case 'explorer-export':
       return exportExplorer(context)
     case 'scenario-text':
-      return { ok: true, text: shippedNamed(command.scenario, shipped.scenario).text }
+      return { ok: true, text: (await scenarioNamed(command.scenario, find)).text }
+    case 'run-as-scenario':
+      return { ok: true, ...(await runAsScenario(context, command.recording)) }
     case 'recordings':
       return {
         ok: true,
@@ -171,6 +178,16 @@ async function forkOfRecording({ recordings }: CommandContext, recording: string
   const { scenario: text, events } = await recordings.read(recording)
   if (text === null) throw new LabError('this recording cannot be repeated: its scenario is missing')
   return forkOfEvents(events, at_seq, { scenario: scenarioIn(parseText(text, RECORDING_FILES.scenario)), text, recording })
+}
+
+/** Without a name: the current run, so far. */
+async function runAsScenario({ lab, recordings }: CommandContext, recording: string | undefined) {
+  if (recording === undefined) return lab.asScenario()
+  const { scenario: text, events, has_gaps } = await recordings.read(recording)
+  if (text === null) throw new LabError('this recording cannot be saved as a scenario: its own scenario is missing')
+  const saved = scenarioOfRun({ text, scenario: scenarioIn(parseText(text, RECORDING_FILES.scenario)) }, events)
+  const lacking = 'The recording lacks events in its middle: what was done then may be missing.'
+  return { ...saved, left_out: has_gaps ? [...saved.left_out, lacking] : saved.left_out }
 }
 
 /** Without a name: of the current run, so far. */

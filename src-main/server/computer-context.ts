@@ -2,7 +2,9 @@ import { join } from 'node:path'
 import { judgeHistory } from '../checkers/judge'
 import type { Lab } from '../lab/lab'
 import { shippedComparisons } from '../lab/scenario-files/comparisons'
-import { shippedScenarios } from '../lab/scenario-files/scenarios'
+import { OwnScenarios } from '../lab/scenario-files/own-scenarios'
+import { ScenarioFolder } from '../lab/scenario-files/scenario-folder'
+import { shippedScenarioNames, shippedScenarios } from '../lab/scenario-files/scenarios'
 import { openLesson, shippedLessons } from '../lessons/lesson-files'
 import { listLesson } from '../lessons/lesson-listing'
 import type { CommandContext } from './command-context'
@@ -29,8 +31,12 @@ export interface ComputerContext extends CommandContext {
   close(): Promise<void>
 }
 
-/** `dataFolder`: recordings are kept in it. */
-export function createComputerContext(lab: Lab, dataFolder: string): ComputerContext {
+/** `dataFolder`: recordings are kept in it. `scenariosFolder`: the person's own scenarios lie there. */
+export function createComputerContext(
+  lab: Lab,
+  dataFolder: string,
+  scenariosFolder = join(dataFolder, 'scenarios')
+): ComputerContext {
   const recordings = new Recordings(join(dataFolder, 'recordings'))
   const comparisons = new Comparisons(shipped, (runs) => new FolderRecorder(recordings, runs, lab.state.recording))
   const explorer = new Explorer(spareThreads)
@@ -38,6 +44,7 @@ export function createComputerContext(lab: Lab, dataFolder: string): ComputerCon
   return {
     lab,
     shipped,
+    own: new OwnScenarios(new ScenarioFolder(scenariosFolder), new Set(shippedScenarioNames())),
     recordings,
     exporter: new FolderExporter(recordings),
     comparisons,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { createLab } from '../lab/computer'
+import { ownScenariosFolder, userData } from '../lab/user-data'
 import type { Lab } from '../lab/lab'
 import { executeCommand } from './commands'
 import { createComputerContext } from './computer-context'
@@ -20,6 +20,8 @@ export interface ServeLabOptions {
   readonly orAnyPort?: boolean
   /** Where recordings are kept; absent: the system's place for a user's data. */
   readonly dataFolder?: string
+  /** Where the person's own scenarios are kept; absent: beside that, for every shell alike. */
+  readonly scenariosFolder?: string
   /** Let others in the room join with a code. */
   readonly open?: boolean
 }
@@ -28,17 +30,18 @@ export interface ServeLabOptions {
 export interface ServedLab {
   readonly lab: Lab
   readonly server: LabServer
-  /** Starts a shipped scenario, or the default one when it is not named or no longer there. Rejects with one sentence. */
+  /** Starts a scenario by its name, shipped or the person's own, or the default one when it is not named or no longer there. Rejects with one sentence. */
   start(scenario: string | null): Promise<void>
   /** Ends the cluster and the page. */
   close(): Promise<void>
 }
 
 /** Brings up a lab on a page. Throws {@link PortError} when the port cannot be had. */
-export async function serveLab({ port, orAnyPort, dataFolder = userData(), open }: ServeLabOptions): Promise<ServedLab> {
+export async function serveLab(options: ServeLabOptions): Promise<ServedLab> {
+  const { port, orAnyPort, dataFolder = userData(), scenariosFolder = ownScenariosFolder(), open } = options
   const lab = createLab()
-  const context = createComputerContext(lab, dataFolder)
-  const { recordings } = context
+  const context = createComputerContext(lab, dataFolder, scenariosFolder)
+  const { recordings, shipped, own } = context
   recordings.purgeDeleted()
   const serve = (at: number): Promise<LabServer> =>
     startLabServer({
@@ -65,8 +68,8 @@ export async function serveLab({ port, orAnyPort, dataFolder = userData(), open 
     lab,
     server,
     async start(scenario) {
-      const known = lab.hello().scenarios.some(({ id, error }) => id === scenario && error === null)
-      const answer = await executeCommand(context, { command: 'run', scenario: known ? scenario! : DEFAULT_SCENARIO })
+      const known = scenario !== null && (shipped.scenario(scenario) || (await own.find(scenario).catch(() => null))?.parse.ok)
+      const answer = await executeCommand(context, { command: 'run', scenario: known ? scenario : DEFAULT_SCENARIO })
       if (!answer.ok) throw new Error(answer.error)
     },
     async close() {
@@ -74,12 +77,4 @@ export async function serveLab({ port, orAnyPort, dataFolder = userData(), open 
       recordings.purgeDeleted()
     }
   }
-}
-
-/** Where programs keep what belongs to their user. */
-function userData(): string {
-  const { APPDATA, XDG_DATA_HOME } = process.env
-  if (process.platform === 'win32') return join(APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'Netsplit')
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Netsplit')
-  return join(XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'netsplit')
 }

@@ -15,8 +15,6 @@ import type { ClientId } from '../../src-shared/ids'
 import { operationResultSchema, operationSchema } from '../../src-shared/operations'
 
 const time_us = z.number().int().min(0)
-/** How much of a history is made into text at once. */
-const PIECE_CHARACTERS = 64 * 1024
 
 export const recordedOperationSchema = z
   .strictObject({
@@ -116,16 +114,9 @@ export function eventsLost(events: Iterable<LabEvent>): number {
   return lost
 }
 
-/** A history as the text of `history.jsonl`, in pieces: of millions of operations it is longer than a string can be. */
-export function* formatHistory(history: readonly RecordedOperation[]): Generator<string> {
-  let piece = ''
-  for (const operation of history) {
-    piece += `${JSON.stringify(operation)}\n`
-    if (piece.length < PIECE_CHARACTERS) continue
-    yield piece
-    piece = ''
-  }
-  if (piece !== '') yield piece
+/** A history as the text of `history.jsonl`. */
+export function formatHistory(history: readonly RecordedOperation[]): string {
+  return history.map((operation) => `${JSON.stringify(operation)}\n`).join('')
 }
 
 /** A line of a history file that cannot be read. `line` counts from 1. */

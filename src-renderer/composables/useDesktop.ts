@@ -1,10 +1,12 @@
 import { onMounted, onUnmounted, watch } from 'vue'
-import type { DesktopBridge, MenuCommand } from '../../src-shared/desktop-bridge'
+import type { DesktopBridge, MenuCommand, OpenedFile } from '../../src-shared/desktop-bridge'
 import { EXPORT_FORMATS } from '../../src-shared/lab-api'
 import { useActions } from '../stores/actions'
 import { useLayout } from '../stores/layout'
+import { useMessages } from '../stores/messages'
 import type { Theme, View } from '../stores/layout'
 import { useTour } from '../stores/tour'
+import { openFile } from './useDroppedFiles'
 
 declare global {
   interface Window {
@@ -41,8 +43,14 @@ export function useDesktop(): void {
   const show = (view: View) => (layout.view = view)
   const paint = (theme: Theme) => (layout.theme = theme)
 
+  const open = (file: OpenedFile) =>
+    'error' in file ? useMessages().show('error', file.error) : openFile(new File([file.bytes as BlobPart], file.name))
+
   let stop = () => {}
-  onMounted(() => (stop = bridge.onMenuCommand((command) => commands[command]())))
+  onMounted(() => {
+    const ends = [bridge.onMenuCommand((command) => commands[command]()), bridge.onOpenedFile(open)]
+    stop = () => ends.forEach((end) => end())
+  })
   onUnmounted(() => stop())
   watch(
     () => layout.theme,

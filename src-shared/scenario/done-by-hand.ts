@@ -2,7 +2,8 @@
 import type { EventOf, LabEvent } from '../events'
 import type { FaultAction } from '../faults/actions'
 import type { Intervention } from '../faults/interventions'
-import { withEntries, withFields } from './amend'
+import { withValue } from './edit-text'
+import { writtenEntry } from './format'
 import type { Scenario } from './schema'
 import type { TimelineEntry } from './sections/timeline'
 
@@ -17,16 +18,29 @@ export interface DoneByHand {
   readonly left_out: readonly string[]
 }
 
+/** A run as the text of a scenario. */
+export interface SavedRun {
+  readonly text: string
+  /** As in {@link DoneByHand}. */
+  readonly left_out: readonly string[]
+}
+
 /** The scenario of a run, with what a person did to it in its timeline, and what a timeline has no words for. */
 export function scenarioOfRun(
-  { text, scenario }: { readonly text: string; readonly scenario: Pick<Scenario, 'seed' | 'engine'> },
+  { text, scenario }: { readonly text: string; readonly scenario: Pick<Scenario, 'seed' | 'engine' | 'timeline'> },
   events: readonly LabEvent[]
-): { readonly text: string; readonly left_out: readonly string[] } {
+): SavedRun {
   const { timeline, left_out } = timelineOf(events)
   const run = events.find(({ kind }) => kind === 'run-started') as EventOf<'run-started'> | undefined
   const { seed, engine } = run ?? scenario
-  const differing = { ...(seed !== scenario.seed && { seed }), ...(engine !== scenario.engine && { engine }) }
-  return { text: withEntries(withFields(text, differing), timeline), left_out }
+  const with_seed = seed === scenario.seed ? text : withValue(text, ['seed'], seed)
+  const with_engine = engine === scenario.engine ? with_seed : withValue(with_seed, ['engine'], engine)
+  return { text: withEntries(with_engine, scenario, timeline), left_out }
+}
+
+/** The text of a scenario with these entries behind those of its timeline. */
+export function withEntries(text: string, { timeline }: Pick<Scenario, 'timeline'>, entries: readonly TimelineEntry[]): string {
+  return entries.reduce((before, entry, i) => withValue(before, ['timeline', timeline.length + i], writtenEntry(entry)), text)
 }
 
 /** Reads it from the events of a run, live or recorded, of either engine; in their order. */

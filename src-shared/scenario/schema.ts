@@ -7,17 +7,15 @@ import { expectationSchema } from './expectations'
 import { chaosSchema } from './sections/chaos'
 import { CHECK_NAMES } from './sections/checks'
 import { membersOf } from './members'
+import { scenarioNameSchema, scenarioTitleSchema } from './naming'
 import { clusterSchema } from './sections/cluster'
 import { networkSchema } from './sections/network'
 import { ENTRIES_MAX, timelineEntrySchema } from './sections/timeline'
 import { workloadSchema } from './sections/workload'
 
 export const scenarioSchema = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'expected lower-case letters, digits and -')
-    .describe('What files and commands call it: lower-case letters, digits and -, at most 64.'),
-  title: z.string().min(1).max(80).describe('What people call it, at most 80 characters.'),
+  name: scenarioNameSchema.describe('What files and commands call it: lower-case letters, digits and -, at most 64.'),
+  title: scenarioTitleSchema.describe('What people call it, at most 80 characters.'),
   summary: z.string().default('').describe('What it shows and what to look for, in two or three plain sentences.'),
   seed: z
     .number()

@@ -4,28 +4,39 @@ import type { ComparisonListing, ScenarioListing } from '../../../src-shared/lab
 import { shippedComparisons } from '../../lab/scenario-files/comparisons'
 import { listComparison } from '../../lab/scenario-files/listing'
 import { listScenario } from '../../lab/scenario-files/listing'
-import { shippedScenarios } from '../../lab/scenario-files/scenarios'
+import { OwnScenarios } from '../../lab/scenario-files/own-scenarios'
+import { ScenarioFolder } from '../../lab/scenario-files/scenario-folder'
+import { shippedScenarioNames, shippedScenarios } from '../../lab/scenario-files/scenarios'
+import { ownScenariosFolder } from '../../lab/user-data'
+import { scenariosArg } from '../input/scenario-input'
 import { requireKnown } from '../input/usage'
 
-const args = { json: { type: 'boolean', description: 'Print one JSON object a line' } } as const
+const args = {
+  scenarios: scenariosArg,
+  json: { type: 'boolean', description: 'Print one JSON object a line' }
+} as const
 
 export const listCommand = defineCommand({
-  meta: { name: 'list', description: 'List protocols, and shipped scenarios and comparisons' },
+  meta: { name: 'list', description: 'List protocols, scenarios (shipped, and your own) and shipped comparisons' },
   args,
-  run({ args: given }) {
+  async run({ args: given }) {
     requireKnown(given, args)
     const descriptions = protocols.map(({ description }) => description)
     const scenarios = shippedScenarios().map(listScenario)
+    const folder = given.scenarios ?? ownScenariosFolder()
+    const own = await new OwnScenarios(new ScenarioFolder(folder), new Set(shippedScenarioNames())).list()
     const comparisons = shippedComparisons().map(listComparison)
     if (given.json) {
       for (const protocol of descriptions) console.log(JSON.stringify({ type: 'protocol', ...protocol }))
       for (const scenario of scenarios) console.log(JSON.stringify({ type: 'scenario', ...scenario }))
+      for (const scenario of own) console.log(JSON.stringify({ type: 'own-scenario', ...scenario }))
       for (const comparison of comparisons) console.log(JSON.stringify({ type: 'comparison', ...comparison }))
       return
     }
-    const sections: [string, Row[]][] = [
+    const sections: Section[] = [
       ['Protocols', descriptions.map(({ name, summary }) => [name, summary])],
-      ['Scenarios', scenarios.map((scenario) => [scenario.id, describe(scenario)])],
+      ['Scenarios', scenarios.map(rowOf)],
+      ...(own.length > 0 ? [[`Your own scenarios, in ${folder}`, own.map(rowOf)] satisfies Section] : []),
       ['Comparisons', comparisons.map((comparison) => [comparison.id, describeComparison(comparison)])]
     ]
     console.log(sections.map(([title, rows]) => [title, ...inColumns(rows)].join('\n')).join('\n\n'))
@@ -33,6 +44,11 @@ export const listCommand = defineCommand({
 })
 
 type Row = readonly [name: string, text: string]
+type Section = readonly [title: string, rows: readonly Row[]]
+
+function rowOf(scenario: ScenarioListing): Row {
+  return [scenario.id, describe(scenario)]
+}
 
 /** Names never run into what is said of them, however long they are. */
 function inColumns(rows: readonly Row[]): string[] {

@@ -11,7 +11,7 @@ import { endedEarly } from '../../../src-shared/result'
 import { ExportError } from '../../report/export-error'
 import { writeExports } from '../../report/exports'
 import { engineOf } from '../input/engine-input'
-import { readScenarioInput } from '../input/scenario-input'
+import { readScenarioInput, scenariosArg } from '../input/scenario-input'
 import { stopOnSignals } from '../signals'
 import { PlainRunPrinter } from '../output/plain-run-printer'
 import { JsonRunPrinter } from '../output/run-printer'
@@ -25,12 +25,13 @@ const args = {
   scenario: {
     type: 'positional',
     required: true,
-    description: 'A scenario file, or the name of a shipped one (see `netsplit list`)'
+    description: 'A scenario file, or the name of a shipped one or of your own (see `netsplit list`)'
   },
   engine: { type: 'string', description: "Instead of the scenario's own: processes or simulation", valueHint: 'ENGINE' },
   pace: { type: 'string', description: 'Simulated seconds per second; 0, the default: as fast as possible', valueHint: 'N' },
   seed: { type: 'string', description: "Instead of the scenario's own", valueHint: 'N' },
   out: { type: 'string', description: 'A new or empty folder for the recording, charts and report', valueHint: 'DIR' },
+  scenarios: scenariosArg,
   json: { type: 'boolean', description: 'Print one JSON object a line, and nothing else' }
 } as const
 
@@ -43,7 +44,7 @@ export const runScenarioCommand = defineCommand({
     const pace = given.pace === undefined ? 0 : wholeNumber('pace', given.pace, 0, PACE_MAX)
     const seed = given.seed === undefined ? undefined : wholeNumber('seed', given.seed, 0, SEED_MAX)
     if (given.out === '') throw new UsageError('--out: expected a folder')
-    const { file, scenario } = readScenarioInput(given.scenario)
+    const { file, scenario } = readScenarioInput(given.scenario, given.scenarios)
     if (given.pace !== undefined && (engine ?? scenario.engine) === 'processes')
       throw new UsageError('--pace: real processes take their own time; give --engine simulation to choose a pace')
     const printer = given.json ? new JsonRunPrinter() : new PlainRunPrinter(scenario, process.stdout)

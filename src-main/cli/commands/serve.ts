@@ -1,9 +1,12 @@
 import { defineCommand } from 'citty'
 import { suggestion } from '../../../src-shared/scenario/closest-match'
-import { shippedScenarios } from '../../lab/scenario-files/scenarios'
+import { ScenarioFolder } from '../../lab/scenario-files/scenario-folder'
+import { shippedScenarioNames } from '../../lab/scenario-files/scenarios'
+import { ownScenariosFolder } from '../../lab/user-data'
 import { PortError } from '../../server/lab-server'
 import { serveLab } from '../../server/serve-lab'
 import type { ServedLab, ServeLabOptions } from '../../server/serve-lab'
+import { scenariosArg } from '../input/scenario-input'
 import { stopOnSignals } from '../signals'
 import { UsageError, requireKnown, wholeNumber } from '../input/usage'
 
@@ -12,7 +15,8 @@ export const PORT_MAX = 65_535
 const args = {
   port: { type: 'string', default: '0', description: 'Port on loopback; 0: any free one', valueHint: 'N' },
   open: { type: 'boolean', description: 'Let others in the room join, with a code' },
-  scenario: { type: 'string', description: 'A shipped scenario instead of the steady one', valueHint: 'NAME' }
+  scenario: { type: 'string', description: 'A scenario instead of the steady one: shipped, or your own', valueHint: 'NAME' },
+  scenarios: scenariosArg
 } as const
 
 export const serveCommand = defineCommand({
@@ -21,8 +25,8 @@ export const serveCommand = defineCommand({
   async run({ args: given }) {
     requireKnown(given, args)
     const port = wholeNumber('port', given.port, 0, PORT_MAX)
-    requireShipped(given.scenario)
-    const served = await serveUntilSignal({ port, open: given.open })
+    await requireScenario(given.scenario, given.scenarios ?? ownScenariosFolder())
+    const served = await serveUntilSignal({ port, open: given.open, scenariosFolder: given.scenarios })
     // The page shows what goes wrong from here on; the terminal says it too.
     await served.start(given.scenario ?? null).catch((error: Error) => console.error(error.message))
   }
@@ -38,10 +42,10 @@ export async function serveUntilSignal(options: ServeLabOptions, fragment = ''):
   return served
 }
 
-function requireShipped(scenario: string | undefined): void {
-  const ids = shippedScenarios().map(({ id }) => id)
-  if (scenario === undefined || ids.includes(scenario)) return
-  throw new UsageError(`--scenario: there is no shipped scenario ${scenario}; ${suggestion(scenario, ids)}`)
+async function requireScenario(name: string | undefined, folder: string): Promise<void> {
+  const names = [...shippedScenarioNames(), ...(await new ScenarioFolder(folder).names())]
+  if (name === undefined || names.includes(name)) return
+  throw new UsageError(`--scenario: there is no scenario ${name}; ${suggestion(name, names)}`)
 }
 
 function announce({ server }: ServedLab, fragment: string): void {

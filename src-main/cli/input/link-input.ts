@@ -1,6 +1,5 @@
 import { formatScenarioError } from '../../../src-shared/scenario/parse'
-import { withEntries } from '../../../src-shared/scenario/amend'
-import { timelineOf } from '../../../src-shared/scenario/done-by-hand'
+import { timelineOf, withEntries } from '../../../src-shared/scenario/done-by-hand'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { LinkError, linkIn } from '../../../src-shared/links/link'
 import type { Link } from '../../../src-shared/links/link'
@@ -35,7 +34,7 @@ export function onProcesses({ link, scenario, text }: GivenLink): { readonly lin
   const same = { seed, interventions: [], engine: 'processes' as const }
   if (interventions.length === 0) return { link: { ...link, ...same, moment: undefined, forked_at_seq: undefined }, left_out: [] }
   const { timeline, left_out } = timelineOf(asUsage(() => repeatByHand({ scenario, seed, interventions })))
-  return { link: { ...same, yaml: withEntries(text, timeline) }, left_out }
+  return { link: { ...same, yaml: withEntries(text, scenario, timeline) }, left_out }
 }
 
 function asUsage<Value>(make: () => Value): Value {

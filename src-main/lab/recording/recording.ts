@@ -99,8 +99,8 @@ export class Recording {
     for (const event of events) if (this.hasRoomFor(event)) this.take(event)
   }
 
-  /** Writes history and result and closes the files. `history` is the text of `history.jsonl`, in pieces. */
-  async close(history: Iterable<string>, result: RunResult): Promise<void> {
+  /** Writes history and result and closes the files. `history` is the text of `history.jsonl`. */
+  async close(history: string, result: RunResult): Promise<void> {
     await this.end()
     if (this.error === null) await this.writeText(RECORDING_FILES.history, history)
     await this.writeText(RECORDING_FILES.result, `${JSON.stringify(result, null, 2)}\n`)
@@ -179,7 +179,7 @@ export class Recording {
       .catch((error: Error) => this.fail(error))
   }
 
-  private async writeText(file: string, text: string | Iterable<string>): Promise<void> {
+  private async writeText(file: string, text: string): Promise<void> {
     await writeFile(join(this.folder, file), text).catch((error: Error) => this.fail(error))
   }
 

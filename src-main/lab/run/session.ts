@@ -26,8 +26,8 @@ export interface RunRecording {
   /** Why it lacks something, one sentence; null while all is well. */
   readonly error: string | null
   add(events: readonly LabEvent[]): void
-  /** All has come. `history` is the text of the operations' history, in pieces. */
-  close(history: Iterable<string>, result: RunResult): Promise<void>
+  /** All has come. `history` is the text of the operations' history. */
+  close(history: string, result: RunResult): Promise<void>
   /** The run has no result. */
   abandon(): Promise<void>
 }

@@ -84,7 +84,7 @@ export function readText(path: string, kind: string): string {
 
 function reason(code: string | undefined, kind: string): string | undefined {
   const reasons: Readonly<Record<string, string>> = {
-    ENOENT: `there is no such ${kind} file, and no shipped ${kind} of that name`,
+    ENOENT: `there is no such ${kind} file, and no ${kind} of that name`,
     EISDIR: `this is a folder; expected a ${kind} file`,
     EACCES: 'this file may not be read'
   }

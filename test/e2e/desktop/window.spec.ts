@@ -21,6 +21,7 @@ test.describe('with complaints of the browser', () => {
     expect(await page.evaluate(() => typeof (globalThis as { require?: unknown }).require)).toBe('undefined')
     expect(await page.evaluate(() => Object.keys((globalThis as unknown as { netsplit: object }).netsplit).sort())).toEqual([
       'onMenuCommand',
+      'onOpenedFile',
       'platform',
       'setDark'
     ])

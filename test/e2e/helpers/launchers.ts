@@ -40,11 +40,15 @@ export function openLab(shell: Shell, options: { scenario?: string } = {}): Prom
   return shell === 'electron' ? launchElectron(options) : launchChromiumServe(options)
 }
 
-export async function launchElectron({ scenario }: { scenario?: string } = {}): Promise<OpenLab> {
+/** `files`: opened with the program, as by a double click. */
+export async function launchElectron({
+  scenario,
+  files = []
+}: { scenario?: string; files?: readonly string[] } = {}): Promise<OpenLab> {
   const profile = newProfile()
   const electron = await _electron.launch({
     executablePath: process.env.NETSPLIT_ELECTRON,
-    args: [ROOT, `--user-data-dir=${profile}`, ...(scenario ? [`--scenario=${scenario}`] : [])],
+    args: [ROOT, `--user-data-dir=${profile}`, ...(scenario ? [`--scenario=${scenario}`] : []), ...files],
     env: environment(profile),
     chromiumSandbox: !isRoot(),
     timeout: START_TIMEOUT_MS

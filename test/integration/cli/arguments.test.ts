@@ -41,7 +41,7 @@ describe('a bad argument or file ends with exit code 2 and one clear message', (
     [
       'no such scenario',
       () => ['run', 'no-such-scenario'],
-      'no-such-scenario: there is no such scenario file, and no shipped scenario of that name'
+      'no-such-scenario: there is no such scenario file, and no scenario of that name'
     ],
     ['a folder for a scenario', () => ['run', folder], /: this is a folder; expected a scenario file$/],
     [
@@ -80,7 +80,7 @@ describe('a bad argument or file ends with exit code 2 and one clear message', (
     [
       'serving a scenario that is not there',
       () => ['serve', '--scenario', 'raft-stedy'],
-      '--scenario: there is no shipped scenario raft-stedy; did you mean "raft-steady"?'
+      '--scenario: there is no scenario raft-stedy; did you mean "raft-steady"?'
     ],
     ['no such history', () => ['check', join(folder, 'none')], /none: there is no such file$/],
     [

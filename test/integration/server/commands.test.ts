@@ -8,7 +8,8 @@ import { createComputerContext } from '../../../src-main/server/computer-context
 import type { ComputerContext } from '../../../src-main/server/computer-context'
 import { Recordings } from '../../../src-main/server/recordings'
 import type { LabEvent } from '../../../src-shared/events'
-import { EXPORT_FORMATS } from '../../../src-shared/lab-api'
+import { EXPORT_FORMATS, labCommandSchema } from '../../../src-shared/lab-api'
+import type { LabCommandInput } from '../../../src-shared/lab-api'
 
 const SHORT_RUN = `
 name: short
@@ -135,5 +136,48 @@ describe('lessons', () => {
     const moved = new Promise<void>((resolve) => lab.onEvents((events) => events.some(({ t }) => t > 1e6) && resolve()))
     await executeCommand(context, { command: 'resume' })
     await moved
+  })
+})
+
+it('what was done to a run by hand is saved as a scenario, which runs by its name; so is what a recording shows', async () => {
+  const { lab } = context
+  const ask = async (command: LabCommandInput) => {
+    const answer = await executeCommand(context, labCommandSchema.parse(command))
+    if (!answer.ok) throw new Error(answer.error)
+    return answer
+  }
+  await expect(ask({ command: 'run-as-scenario' })).rejects.toThrow('there is no run')
+  await ask({ command: 'run', yaml: SHORT_RUN, seed: 7, engine: 'simulation', held: true })
+  await ask({ command: 'act', action: { do: 'crash', node: 'n1' } })
+  const { text, left_out } = await ask({ command: 'run-as-scenario' })
+  expect(left_out).toEqual([])
+  expect(text).toContain('do: crash, node: n1')
+  const { own_scenarios } = await ask({ command: 'save-own-scenario', scenario: 'mine', title: 'Mine', text: text! })
+  expect(own_scenarios).toMatchObject({
+    scenarios: [{ id: 'mine', title: 'Mine' }],
+    deleted: [],
+    folder: join(folder, 'scenarios')
+  })
+  expect(await ask({ command: 'scenario-text', scenario: 'mine' })).toMatchObject({
+    text: expect.stringContaining('title: Mine')
+  })
+
+  const recording = context.recordings.idOf(lab.state.recording!)!
+  await ask({ command: 'run', scenario: 'mine', held: true })
+  expect(lab.state).toMatchObject({
+    scenario_id: 'mine',
+    seed: 7,
+    engine: 'simulation',
+    scenario: { timeline: [{ action: { node: 'n1' } }] }
+  })
+  expect((await ask({ command: 'run-as-scenario', recording })).text).toBe(text)
+
+  await ask({ command: 'rename-own-scenario', scenario: 'mine', name: 'yours', title: 'Yours' })
+  expect((await ask({ command: 'delete-own-scenario', scenario: 'yours' })).own_scenarios).toMatchObject({
+    scenarios: [],
+    deleted: [{ id: 'yours' }]
+  })
+  expect((await ask({ command: 'restore-own-scenario', scenario: 'yours' })).own_scenarios).toMatchObject({
+    scenarios: [{ id: 'yours', title: 'Yours' }]
   })
 })

@@ -60,8 +60,6 @@ function busyHistory(operations: number): RecordedOperation[] {
 const judge = async (history: readonly RecordedOperation[], options: JudgeOptions = {}) =>
   (await judgeHistory(history, ['linearizable'], { bounds: BOUNDS, ...options }))[0]!
 
-const textOf = (history: readonly RecordedOperation[]) => [...formatHistory(history)].join('')
-
 describe('judgeHistory', () => {
   it('judges in a thread of its own and tells how far it is', async () => {
     const progress: unknown[] = []
@@ -116,11 +114,11 @@ describe('netsplit check', () => {
   let folder: string
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'netsplit-check-'))
-    writeFileSync(join(folder, 'good.jsonl'), textOf(GOOD))
-    writeFileSync(join(folder, 'bad.jsonl'), textOf(BAD))
-    writeFileSync(join(folder, 'hopeless.jsonl'), textOf(INTRACTABLE))
+    writeFileSync(join(folder, 'good.jsonl'), formatHistory(GOOD))
+    writeFileSync(join(folder, 'bad.jsonl'), formatHistory(BAD))
+    writeFileSync(join(folder, 'hopeless.jsonl'), formatHistory(INTRACTABLE))
     writeFileSync(join(folder, 'queue.edn'), QUEUE)
-    writeFileSync(join(folder, 'torn.jsonl'), textOf(GOOD).slice(0, -20))
+    writeFileSync(join(folder, 'torn.jsonl'), formatHistory(GOOD).slice(0, -20))
   })
   afterAll(() => rmSync(folder, { recursive: true }))
 

@@ -164,6 +164,8 @@ timeline:
   })
 
   it('is the text as it was where nothing was done', () => {
-    expect(scenarioOfRun({ text, scenario: { seed: 7, engine: 'simulation' } }, run(text, 7).events).text).toBe(text)
+    expect(
+      scenarioOfRun({ text, scenario: { ...scenarioIn(text), seed: 7, engine: 'simulation' } }, run(text, 7).events).text
+    ).toBe(text)
   })
 })

@@ -7,20 +7,20 @@ import { DOCK_TABS, useLayout } from './layout'
 import type { DockTab } from './layout'
 import { useRecording } from './recording'
 import { useRoom } from './room'
-import { useRun } from './run'
 import { useSelection } from './selection'
 import { useTimeTravel } from './timeTravel'
+
+/** What a person does in {@link useTimeTravel} to go to another moment. */
+const ACTIONS_THAT_MOVE: ReadonlySet<string> = new Set(['goTo', 'goToTime', 'step', 'jump', 'moveOn', 'live'])
 
 /** Keeps a participant's page where the instructor's is, until they look around by themselves. */
 export const useRoomFollow = defineStore('roomFollow', () => {
   const room = useRoom()
   const connection = useConnection()
-  const run = useRun()
   const travel = useTimeTravel()
   const following = shallowRef(true)
-  /** The change of moment that comes next is ours, not the participant's. */
+  /** It is us who goes to another moment, not the participant. */
   let leading = false
-  let shown = run.shown
   let asked = 0
 
   const isLed = () => room.isParticipant && following.value
@@ -31,15 +31,12 @@ export const useRoomFollow = defineStore('roomFollow', () => {
     const wanted = ++asked
     if (!isLed() || place === null || place.run !== connection.state?.run) return
     if (!(await bring(place)) || wanted !== asked) return
-    if (place.seq === null) {
-      leading = travel.moment !== null
-      travel.live()
-    } else {
-      await untilFolded(place.seq)
-      if (wanted !== asked) return
-      leading = true
-      travel.goTo(place.seq)
-    }
+    if (place.seq !== null) await untilFolded(place.seq)
+    if (wanted !== asked) return
+    leading = true
+    if (place.seq === null) travel.live()
+    else travel.goTo(place.seq)
+    leading = false
     arrange(place)
   }
 
@@ -59,17 +56,11 @@ export const useRoomFollow = defineStore('roomFollow', () => {
     else selection.selectNodes(nodes)
   }
 
-  // Whoever goes to another moment looks around.
-  watch(
-    () => travel.moment,
-    () => {
-      const ours = leading || shown !== run.shown
-      leading = false
-      shown = run.shown
-      if (!ours && isLed()) following.value = false
-    },
-    { flush: 'sync' }
-  )
+  // Whoever goes to another moment looks around. The action tells it, not the moment: what was asked for is not there at once.
+  travel.$onAction(({ name }) => {
+    const stays = !ACTIONS_THAT_MOVE.has(name) || (name === 'live' && !travel.past)
+    if (!leading && !stays && isLed()) following.value = false
+  })
 
   return { following }
 })

@@ -103,7 +103,7 @@ engine: simulation
 duration: 3s
 cluster: { nodes: 3 }
 workload: { clients: 2, think_time: 50ms }
-timeline: [{ at: 1s, for: 1s, action: { do: isolate, node: n1 } }]
+timeline: [{ at: 1s, for: 1s, action: { do: partition, partition: { shape: isolate, nodes: [n1] } } }]
 `
 
 /** To its end, as fast as it goes. */
@@ -141,7 +141,7 @@ test('what is dropped and is no recording is told in one sentence', async () => 
   await drop('photo.netsplit', Buffer.from('PK no zip at all'))
   await expect(page.getByTestId('message-error')).toContainText('photo.netsplit: this is no recording; open a .netsplit file')
   await drop('notes.txt', Buffer.from('x'))
-  await expect(page.getByTestId('message-error').last()).toContainText('notes.txt: drop a .netsplit file here')
+  await expect(page.getByTestId('message-error').last()).toContainText('notes.txt: drop a scenario here (.yaml), or a recording')
 })
 
 test('an earlier run of the tab is opened', async () => {

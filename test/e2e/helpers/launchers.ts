@@ -72,7 +72,7 @@ export const launchChromiumServe = ({ scenario }: { scenario?: string } = {}): P
   launchChromium(['serve', '--port', '0', ...(scenario ? ['--scenario', scenario] : [])])
 
 /** Opens what `netsplit …` serves; these are its words. */
-async function launchChromium(words: readonly string[]): Promise<OpenLab> {
+export async function launchChromium(words: readonly string[]): Promise<OpenLab> {
   const profile = newProfile()
   const server = spawn(process.execPath, [join(ROOT, 'out/main/cli.js'), ...words], {
     env: environment(profile),

@@ -8,6 +8,14 @@ import { expect, test } from '../helpers/test'
 // Six pages beside the cluster take their time.
 test.slow()
 
+/** Few events, as six pages on one computer follow them. */
+const QUIET = `
+name: quiet
+title: A quiet cluster
+cluster: { protocol: raft, nodes: 3 }
+workload: { clients: 1, think_time: 250ms }
+`
+
 const phaseOf = (page: Page) => page.getByTestId('run-state')
 const positionOf = (page: Page) => page.getByTestId('position')
 
@@ -21,6 +29,7 @@ async function joinFive(room: Room): Promise<Page[]> {
 
 test('five viewers follow the instructor, look around, and act only while they are let', async ({ lab: { page } }) => {
   const cluster = new LabPage(page)
+  await cluster.runText(QUIET)
   await cluster.hasLeader()
   const room = await Room.open(page)
   const viewers = await joinFive(room)
@@ -28,6 +37,7 @@ test('five viewers follow the instructor, look around, and act only while they a
 
   await test.step('all go where the instructor goes', async () => {
     await page.getByTestId('step-back').click()
+    await expect(phaseOf(page)).toHaveAttribute('data-phase', 'past')
     const place = (await positionOf(page).innerText()).split(' of ')[0]!
     for (const viewer of [curious, eager]) await expect(positionOf(viewer)).toContainText(place)
     for (const viewer of viewers) await expect(phaseOf(viewer)).toHaveAttribute('data-phase', 'past')

@@ -5,6 +5,7 @@ import { THEMES } from '../../src-shared/charts/palette'
 import { useChartChoice } from './chartChoice'
 import { useLesson } from './lesson'
 import { useLessonRun } from './lessonRun'
+import { useLinks } from './links'
 import { useRun } from './run'
 
 const SIZE = { width_px: 640, height_px: 220 }
@@ -15,6 +16,8 @@ export interface LessonPicture {
   readonly caption: string
   /** Its address as an image. */
   readonly src: string
+  /** Leads back to the run, at the moment on show; null: there can be none. */
+  readonly link: string | null
 }
 
 /** What the reader's last run of the lesson looked like, to be taken home. */
@@ -42,7 +45,8 @@ export const useLessonPicture = defineStore('lessonPicture', () => {
     const { renderSvg } = await import('../../src-shared/charts/echarts')
     const { fold } = run.view()
     const svg = renderSvg(of.build(fold, wholeView(fold), THEMES.light, SIZE), SIZE)
-    drawn.value = { caption: `${of.title}: ${of.subtitle}`, src: `data:image/svg+xml,${encodeURIComponent(svg)}` }
+    const link = (await useLinks().make())?.link ?? null
+    drawn.value = { caption: `${of.title}: ${of.subtitle}`, src: `data:image/svg+xml,${encodeURIComponent(svg)}`, link }
   }
 
   return { drawn, draw }

@@ -28,6 +28,14 @@ export const useLinks = defineStore('links', () => {
 
   /** To the moment on show, or the run as it goes on. Only a simulated one comes out again: of another its scenario and seed. */
   async function copy(): Promise<void> {
+    const made = await make()
+    if (made === null) return
+    if (!(await copyText(made.link))) return messages.show('error', `This page may not copy by itself. The link: ${made.link}`)
+    messages.show('info', made.text)
+  }
+
+  /** The link, and in a sentence what it leads to; null: there can be none, and why has been said. */
+  async function make(): Promise<{ readonly link: string; readonly text: string } | null> {
     const simulated = useDisplayedRun().engine === 'simulation'
     const moment = simulated ? linkedMoment() : null
     const { opened } = recording
@@ -36,10 +44,8 @@ export const useLinks = defineStore('links', () => {
       ...(opened && { recording: opened.id }),
       ...(moment && { moment })
     })
-    if (!answer.ok) return
-    const link = connection.linkBase() + answer.link!
-    if (!(await copyText(link))) return messages.show('error', `This page may not copy by itself. The link: ${link}`)
-    messages.show('info', answer.text ?? copiedText(moment !== null, simulated))
+    if (!answer.ok) return null
+    return { link: connection.linkBase() + answer.link!, text: answer.text ?? copiedText(moment !== null, simulated) }
   }
 
   function linkedMoment(): LinkedMoment | null {
@@ -113,7 +119,7 @@ export const useLinks = defineStore('links', () => {
     return live.head_seq >= seq
   }
 
-  return { copy, open, openAddress }
+  return { copy, make, open, openAddress }
 })
 
 function commandOf({ scenario, yaml, seed, engine }: Link, replay: Replay | null): Extract<LabCommandInput, { command: 'run' }> {

@@ -44,13 +44,11 @@ export interface CatalogueFilter {
   readonly engine?: Engine | null
 }
 
-/** The wanted ones by section of the chapter: first those whose name has what is searched for, then by protocol, random faults last. */
+/** The wanted ones by section of the chapter: the one that is called so, those whose name has what is searched for, then by protocol, random faults last. */
 export function catalogueOf(scenarios: readonly ScenarioListing[], filter: CatalogueFilter = {}): CatalogueGroup[] {
-  const { searched = '' } = filter
-  const isNamed = ({ id, title }: ScenarioListing) => searched !== '' && isFound([id, title], searched)
   const found = scenarios
     .filter((scenario) => isWanted(scenario, filter))
-    .sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)) || byKind(a, b))
+    .sort((a, b) => nameMatch(b, filter) - nameMatch(a, filter) || byKind(a, b))
   const known = SECTIONS.map(({ id, title }) => ({ title, scenarios: found.filter(({ section }) => section === id) }))
   const others = found.filter(({ section }) => section === null)
   const groups = [...known, { title: 'Your own', scenarios: others }]
@@ -64,6 +62,13 @@ export function sectionsWith(scenarios: readonly ScenarioListing[]): Section[] {
 
 export function titleOfProtocol(name: string): string | undefined {
   return definitions.find(({ description }) => description.name === name)?.description.title
+}
+
+/** How well a scenario's name is what is searched for: 2 exactly, 1 it has it, 0 not at all. */
+function nameMatch({ id, title }: ScenarioListing, { searched = '' }: CatalogueFilter): number {
+  if (searched === '') return 0
+  if (id === searched.trim().toLowerCase()) return 2
+  return Number(isFound([id, title], searched))
 }
 
 function isWanted(scenario: ScenarioListing, filter: CatalogueFilter): boolean {

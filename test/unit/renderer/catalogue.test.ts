@@ -41,6 +41,10 @@ test('each searched word must occur in title, summary, name, protocol or what it
   expect(idsOf({ searched: 'random faults' })).toEqual(['quorum-chaos'])
   expect(idsOf({ searched: 'nothing' })).toEqual([])
 })
+test('a whole name leads to the scenario that is called so, before those whose names begin with it', () => {
+  const scenarios = [...SCENARIOS, listing('quorum-sloppy-5', 'quorum', 'A title that sorts before')]
+  expect(idsOf({ searched: 'quorum-sloppy' }, scenarios)).toEqual(['quorum-sloppy', 'quorum-sloppy-5'])
+})
 test('it can be narrowed to a section, a protocol, a length, an engine and what it shows', () => {
   const scenarios = [...SCENARIOS, listing('raft-long', 'raft', 'Long', { duration_ms: null })]
   expect(idsOf({ protocol: 'raft' }, scenarios)).toEqual(['raft-long', 'raft-split'])

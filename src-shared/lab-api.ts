@@ -188,6 +188,11 @@ export const EXPORT_FORMATS = ['csv', 'json', 'svg', 'png', 'html', 'recording',
 const fileNameSchema = z.string().max(255)
 const paceSchema = z.number().min(0).max(10_000)
 
+/** Bytes, as a worker or a socket hands them over. */
+const bytesSchema = z
+  .union([z.instanceof(Uint8Array), z.instanceof(ArrayBuffer)])
+  .transform((bytes) => (bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes))
+
 /** Everything a page can ask for. Answered by {@link CommandAnswer}. */
 export const labCommandSchema = z.discriminatedUnion('command', [
   /** Start a shipped scenario (by id) or one given as YAML text; stops what runs. */
@@ -237,7 +242,7 @@ export const labCommandSchema = z.discriminatedUnion('command', [
   /** Opens a recording to look at; nothing of the current run changes. Answers `recording`. */
   z.strictObject({ command: z.literal('open-recording'), recording: z.string().max(64) }),
   /** Takes in a recording that was exported as one file. Answers `recording`, opened. */
-  z.strictObject({ command: z.literal('import-recording'), name: z.string().max(255), archive: z.instanceof(Uint8Array) }),
+  z.strictObject({ command: z.literal('import-recording'), name: z.string().max(255), archive: bytesSchema }),
   /** Holds the history of a recording (absent: of the current run so far) against models. Answers `judgements`. */
   z.strictObject({
     command: z.literal('judge'),

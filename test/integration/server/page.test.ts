@@ -108,7 +108,7 @@ describe('a lab open to the room', () => {
     expect(join_page.body).toContain('Join code')
     expect(join_page.body).not.toContain('alert')
     expect((await get(`/?token=${harness.server.join!.code}`)).body).toContain('the page')
-    await once(open({ auth: { token: harness.server.join!.code } }), 'hello')
+    await once(open({ auth: { token: harness.server.join!.code, participant: 'key-of-one-participant' } }), 'hello')
   })
 
   it('says why a wrong code does not open it, and when too many were tried', async () => {

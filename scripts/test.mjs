@@ -28,8 +28,9 @@ const vitestRun = (project) => [
   `--outputFile=${REPORTS}/${project}.json`
 ]
 
+// Those that take minutes each have a command of their own: `npm run test:e2e:long`.
 const playwright = () =>
-  tool('playwright', ['test', '--reporter=list,json'], {
+  tool('playwright', ['test', '--grep-invert=@long', '--reporter=list,json'], {
     packageName: '@playwright/test',
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(REPORTS, 'e2e.json') }
   })

@@ -54,8 +54,8 @@ export async function launchElectron({
     timeout: START_TIMEOUT_MS
   })
   const page = await electron.firstWindow()
-  // Its page is on its way already; from a browser's a script can be ahead.
-  await page.getByTestId('tour-end').click()
+  // Its page is on its way already; from a browser's a script can be ahead. What is opened is shown instead of the lab.
+  if (files.length === 0) await page.getByTestId('tour-end').click()
   return {
     page,
     electron,

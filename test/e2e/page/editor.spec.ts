@@ -25,7 +25,7 @@ async function open(page: Page, text = TEXT) {
   return editor
 }
 
-test('what can be written is offered, and a mistake is shown at its place', async ({ lab: { page } }) => {
+test('what can be written is offered, and a mistake is shown at its place', { tag: '@long' }, async ({ lab: { page } }) => {
   const editor = await open(page, 'name: mine\ntitle: Mine\ncluster:\n  protocol: ')
   await editor.press('Control+End')
   await editor.press('Control+Space')
@@ -49,31 +49,35 @@ test('what can be written is offered, and a mistake is shown at its place', asyn
   await expect(page.getByTestId('form-cluster-nodes')).toHaveValue('3')
 })
 
-test('form and text are one: a change of either is in the other, and comments stay', async ({ lab: { page } }) => {
-  const editor = await open(page)
-  const nodes = page.getByTestId('form-cluster-nodes')
-  await expect(nodes).toHaveValue('3')
-  await nodes.fill('5')
-  await nodes.blur()
-  await expect(editor).toContainText('nodes: 5 # three are enough')
-  await page.getByTestId('form-cluster-parameters-heartbeat_ms').fill('40')
-  await page.getByTestId('form-workload-clients').fill('2')
-  await page.getByTestId('form-workload-clients').blur()
-  await expect(editor).toContainText('parameters: { heartbeat_ms: 40 }')
-  await expect(editor).toContainText('clients: 2')
-  await expect(editor).toContainText('# First the crash.')
-  await page.getByTestId('form-cluster-protocol').selectOption('quorum')
-  await expect(editor).not.toContainText('heartbeat_ms')
-  await expect(page.getByTestId('scenario-error')).toBeHidden()
+test(
+  'form and text are one: a change of either is in the other, and comments stay',
+  { tag: '@long' },
+  async ({ lab: { page } }) => {
+    const editor = await open(page)
+    const nodes = page.getByTestId('form-cluster-nodes')
+    await expect(nodes).toHaveValue('3')
+    await nodes.fill('5')
+    await nodes.blur()
+    await expect(editor).toContainText('nodes: 5 # three are enough')
+    await page.getByTestId('form-cluster-parameters-heartbeat_ms').fill('40')
+    await page.getByTestId('form-workload-clients').fill('2')
+    await page.getByTestId('form-workload-clients').blur()
+    await expect(editor).toContainText('parameters: { heartbeat_ms: 40 }')
+    await expect(editor).toContainText('clients: 2')
+    await expect(editor).toContainText('# First the crash.')
+    await page.getByTestId('form-cluster-protocol').selectOption('quorum')
+    await expect(editor).not.toContainText('heartbeat_ms')
+    await expect(page.getByTestId('scenario-error')).toBeHidden()
 
-  await editor.fill(TEXT.replace('nodes: 3', 'nodes: [A, B]'))
-  await expect(nodes).toHaveValue('A, B')
-  await editor.fill('cluster: [')
-  await expect(nodes).toBeDisabled()
-  await expect(page.getByTestId('scenario-form')).toContainText('mend it')
-})
+    await editor.fill(TEXT.replace('nodes: 3', 'nodes: [A, B]'))
+    await expect(nodes).toHaveValue('A, B')
+    await editor.fill('cluster: [')
+    await expect(nodes).toBeDisabled()
+    await expect(page.getByTestId('scenario-form')).toContainText('mend it')
+  }
+)
 
-test('a fault is dragged and stretched on the track, and another added', async ({ lab: { page } }) => {
+test('a fault is dragged and stretched on the track, and another added', { tag: '@long' }, async ({ lab: { page } }) => {
   const editor = await open(page)
   const piece = page.getByTestId('piece-0')
   await expect(piece).toHaveAccessibleName('Gone, at 1 s, for 2 s')
@@ -98,7 +102,7 @@ test('a fault is dragged and stretched on the track, and another added', async (
   await expect(editor).toContainText('partition: { shape: isolate, nodes: [n2] }')
 })
 
-test('all of it is done with the keyboard, and the text lets go of it', async ({ lab: { page } }) => {
+test('all of it is done with the keyboard, and the text lets go of it', { tag: '@long' }, async ({ lab: { page } }) => {
   const editor = await open(page)
   await editor.focus()
   await page.keyboard.press('Tab')
@@ -120,19 +124,23 @@ test('all of it is done with the keyboard, and the text lets go of it', async ({
   await expect(editor).toContainText('nodes: 3 # three are enough')
 })
 
-test('a shipped scenario is edited as a copy, run, and what runs is opened again', async ({ lab: { page } }) => {
-  await page.getByTestId('view-scenarios').click()
-  await page.getByTestId('edit-raft-leader-crash').click()
-  const editor = page.getByTestId('scenario-text')
-  await expect(editor).toContainText('name: raft-leader-crash-copy')
-  await page.getByTestId('form-title').fill('Twice lost')
-  await page.getByTestId('form-engine').selectOption('simulation')
-  await expect(page.getByTestId('scenario-dirty')).toBeVisible()
-  await page.getByTestId('run-text').click()
-  await expect(page.getByTestId('scenario-menu')).toHaveText('Twice lost', { timeout: 60_000 })
-  await page.getByTestId('view-scenarios').click()
-  await editor.fill(TEXT)
-  await page.getByTestId('open-running').click()
-  await expect(editor).toContainText('title: Twice lost')
-  await expect(page.getByTestId('form-title')).toHaveValue('Twice lost')
-})
+test(
+  'a shipped scenario is edited as a copy, run, and what runs is opened again',
+  { tag: '@long' },
+  async ({ lab: { page } }) => {
+    await page.getByTestId('view-scenarios').click()
+    await page.getByTestId('edit-raft-leader-crash').click()
+    const editor = page.getByTestId('scenario-text')
+    await expect(editor).toContainText('name: raft-leader-crash-copy')
+    await page.getByTestId('form-title').fill('Twice lost')
+    await page.getByTestId('form-engine').selectOption('simulation')
+    await expect(page.getByTestId('scenario-dirty')).toBeVisible()
+    await page.getByTestId('run-text').click()
+    await expect(page.getByTestId('scenario-menu')).toHaveText('Twice lost', { timeout: 60_000 })
+    await page.getByTestId('view-scenarios').click()
+    await editor.fill(TEXT)
+    await page.getByTestId('open-running').click()
+    await expect(editor).toContainText('title: Twice lost')
+    await expect(page.getByTestId('form-title')).toHaveValue('Twice lost')
+  }
+)

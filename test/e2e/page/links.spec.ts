@@ -56,7 +56,7 @@ async function crashLeader(page: Page): Promise<void> {
   await expect(leader).toHaveText(new RegExp(`^n[^${first.slice(1)}]$`))
 }
 
-test('a moment of a run that somebody reached into, in a fresh tab and on the desktop', async () => {
+test('a moment of a run that somebody reached into, in a fresh tab and on the desktop', { tag: '@long' }, async () => {
   const page = await freshTab()
   await crashLeader(page)
   await page.keyboard.press('[')
@@ -83,7 +83,7 @@ test('a moment of a run that somebody reached into, in a fresh tab and on the de
   })
 })
 
-test('a fork, laid over what it branched off', async () => {
+test('a fork, laid over what it branched off', { tag: '@long' }, async () => {
   const page = await freshTab()
   await crashLeader(page)
   await page.keyboard.press('[')
@@ -99,19 +99,23 @@ test('a fork, laid over what it branched off', async () => {
   await expect(other.getByText('without the fork')).toBeVisible()
 })
 
-test('a link that is none says so in one sentence, and a good one that is put into the open tab is taken up', async () => {
-  const page = await freshTab(`${site.url}#link=AAAA`)
-  await expect(page.getByTestId('message-error').filter({ hasText: 'This is no whole Netsplit link' })).toBeVisible()
-  await crashLeader(page)
-  const link = await copiedLink(page, 'Copy link to this run')
+test(
+  'a link that is none says so in one sentence, and a good one that is put into the open tab is taken up',
+  { tag: '@long' },
+  async () => {
+    const page = await freshTab(`${site.url}#link=AAAA`)
+    await expect(page.getByTestId('message-error').filter({ hasText: 'This is no whole Netsplit link' })).toBeVisible()
+    await crashLeader(page)
+    const link = await copiedLink(page, 'Copy link to this run')
 
-  const other = await freshTab()
-  await expect(other.getByTestId('leader')).toHaveText(/^n\d$/)
-  await other.evaluate((hash) => (location.hash = hash), new URL(link).hash)
-  await expect(other.getByTestId('leader')).toHaveText((await page.getByTestId('leader').textContent())!)
+    const other = await freshTab()
+    await expect(other.getByTestId('leader')).toHaveText(/^n\d$/)
+    await other.evaluate((hash) => (location.hash = hash), new URL(link).hash)
+    await expect(other.getByTestId('leader')).toHaveText((await page.getByTestId('leader').textContent())!)
 
-  await other.getByTestId('links').click()
-  await other.getByTestId('link-text').fill('https://example.org/')
-  await other.getByTestId('open-link').click()
-  await expect(other.getByTestId('message-error').filter({ hasText: 'This is no whole Netsplit link' })).toBeVisible()
-})
+    await other.getByTestId('links').click()
+    await other.getByTestId('link-text').fill('https://example.org/')
+    await other.getByTestId('open-link').click()
+    await expect(other.getByTestId('message-error').filter({ hasText: 'This is no whole Netsplit link' })).toBeVisible()
+  }
+)

@@ -113,7 +113,7 @@ async function runToTheEnd(): Promise<void> {
   await expect(page.getByTestId('run-state')).toHaveText('finished', { timeout: 30_000 })
 }
 
-test('a run is exported in every format, and its recording opens again, here and on the desktop', async () => {
+test('a run is exported in every format, and its recording opens again, here and on the desktop', { tag: '@long' }, async () => {
   await hasLeader()
   await runToTheEnd()
   const all = unzipSync(readFileSync(await saved('all', 'cut-pair.zip')))
@@ -136,7 +136,7 @@ test('a run is exported in every format, and its recording opens again, here and
   await expect(page.getByTestId('run-state')).toHaveText('recording')
 })
 
-test('what is dropped and is no recording is told in one sentence', async () => {
+test('what is dropped and is no recording is told in one sentence', { tag: '@long' }, async () => {
   await hasLeader()
   await drop('photo.netsplit', Buffer.from('PK no zip at all'))
   await expect(page.getByTestId('message-error')).toContainText('photo.netsplit: this is no recording; open a .netsplit file')
@@ -144,7 +144,7 @@ test('what is dropped and is no recording is told in one sentence', async () => 
   await expect(page.getByTestId('message-error').last()).toContainText('notes.txt: drop a scenario here (.yaml), or a recording')
 })
 
-test('an earlier run of the tab is opened', async () => {
+test('an earlier run of the tab is opened', { tag: '@long' }, async () => {
   await hasLeader()
   await runToTheEnd()
   await page.getByTestId('scenario-menu').click()
@@ -159,7 +159,7 @@ test('an earlier run of the tab is opened', async () => {
   await expect(page.getByTestId('recording')).toContainText('Recording of A pair cut off')
 })
 
-test('a comparison is run beside the lab, and its runs stand side by side', async () => {
+test('a comparison is run beside the lab, and its runs stand side by side', { tag: '@long' }, async () => {
   test.setTimeout(180_000)
   await hasLeader()
   await page.getByTestId('view-compare').click()
@@ -169,7 +169,7 @@ test('a comparison is run beside the lab, and its runs stand side by side', asyn
   await expect(page.getByTestId('run-state')).toContainText('running')
 })
 
-test('the explorer fills in beside the lab', async () => {
+test('the explorer fills in beside the lab', { tag: '@long' }, async () => {
   test.setTimeout(180_000)
   await page.getByTestId('view-explorer').click()
   await page.getByTestId('explore').click()

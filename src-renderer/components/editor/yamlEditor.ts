@@ -30,6 +30,7 @@ export function scenarioEditor(name: string): Extension[] {
     THEME,
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({
+      tabindex: '0',
       id: 'yaml',
       'data-testid': 'scenario-text',
       'aria-label': name,

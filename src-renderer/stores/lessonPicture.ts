@@ -45,8 +45,9 @@ export const useLessonPicture = defineStore('lessonPicture', () => {
     const { renderSvg } = await import('../../src-shared/charts/echarts')
     const { fold } = run.view()
     const svg = renderSvg(of.build(fold, wholeView(fold), THEMES.light, SIZE), SIZE)
-    const link = (await useLinks().make())?.link ?? null
-    drawn.value = { caption: `${of.title}: ${of.subtitle}`, src: `data:image/svg+xml,${encodeURIComponent(svg)}`, link }
+    const made = await useLinks().make()
+    const src = `data:image/svg+xml,${encodeURIComponent(svg)}`
+    drawn.value = { caption: `${of.title}: ${of.subtitle}`, src, link: made.ok ? made.link : null }
   }
 
   return { drawn, draw }

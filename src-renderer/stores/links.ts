@@ -18,6 +18,9 @@ import { useTimeTravel } from './timeTravel'
 const OTHER_RUN =
   'This Netsplit does not repeat the run of the link event for event: what is shown may differ from what was sent.'
 
+type MadeLink =
+  { readonly ok: true; readonly link: string; readonly text: string } | { readonly ok: false; readonly error: string }
+
 /** Links to the run on screen and its moment; and what comes by a link, taken up as if it had been done by hand. */
 export const useLinks = defineStore('links', () => {
   const connection = useConnection()
@@ -29,23 +32,23 @@ export const useLinks = defineStore('links', () => {
   /** To the moment on show, or the run as it goes on. Only a simulated one comes out again: of another its scenario and seed. */
   async function copy(): Promise<void> {
     const made = await make()
-    if (made === null) return
+    if (!made.ok) return messages.show('error', made.error)
     if (!(await copyText(made.link))) return messages.show('error', `This page may not copy by itself. The link: ${made.link}`)
     messages.show('info', made.text)
   }
 
-  /** The link, and in a sentence what it leads to; null: there can be none, and why has been said. */
-  async function make(): Promise<{ readonly link: string; readonly text: string } | null> {
+  /** The link, and in a sentence what it leads to; or why there can be none. Nothing is shown. */
+  async function make(): Promise<MadeLink> {
     const simulated = useDisplayedRun().engine === 'simulation'
     const moment = simulated ? linkedMoment() : null
     const { opened } = recording
-    const answer = await connection.send({
+    const answer = await connection.ask({
       command: 'link',
       ...(opened && { recording: opened.id }),
       ...(moment && { moment })
     })
-    if (!answer.ok) return null
-    return { link: connection.linkBase() + answer.link!, text: answer.text ?? copiedText(moment !== null, simulated) }
+    if (!answer.ok) return answer
+    return { ok: true, link: connection.linkBase() + answer.link!, text: answer.text ?? copiedText(moment !== null, simulated) }
   }
 
   function linkedMoment(): LinkedMoment | null {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { shippedComparisons } from '../../../src-main/lab/scenario-files/comparisons'
 import { shippedScenarios } from '../../../src-main/lab/scenario-files/scenarios'
@@ -8,9 +7,13 @@ import type { EventOf, LabEvent } from '../../../src-shared/events'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { scenarioSchema } from '../../../src-shared/scenario/schema'
 import { Commit } from '../../../src-shared/protocols/replicated-log/facts'
+import { allPages } from '../docs/site'
 
-/** What the README says happens, it says of these runs. */
-const README = readFileSync('README.md', 'utf8')
+/** What README and documentation say happens, they say of these runs. */
+const PROSE = [...allPages()]
+  .filter(([path]) => path === 'README.md' || /^docs\/(explanation|how-to|tutorial)\//.test(path))
+  .map(([, markdown]) => markdown)
+  .join('\n')
 const CUT_S = 4
 const HEALED_S = 10
 
@@ -96,8 +99,8 @@ describe('the tour, on the scenario that the window opens with', () => {
   })
 })
 
-describe('the bug that it says to turn on', () => {
-  const [, title, id] = /for instance \*([^*]+)\* in `([^`]+)`/.exec(README)!
+describe('the bug that they say to turn on', () => {
+  const [, title, id] = /for instance \*([^*]+)\* in `([^`]+)`/.exec(PROSE)!
   const { name } = findProtocol('raft').description.switches.find((one) => one.title === title)!
 
   it.each([0, 1, 4, 8, 12])('is caught within seconds when it is turned on after %i s', (at_s) => {
@@ -109,8 +112,8 @@ describe('the bug that it says to turn on', () => {
 
 it('names only scenarios and comparisons that are shipped', () => {
   const ids = new Set([...shippedScenarios().map(({ id }) => id), ...shippedComparisons().map(({ id }) => id)])
-  const named = [...README.matchAll(/`((?:raft|quorum|replication|leader-follower|multi-leader|same)-[a-z0-9-]+)`/g)]
-  const protocols = ['multi-leader', 'leader-follower']
+  const named = [...PROSE.matchAll(/`((?:raft|quorum|replication|leader-follower|multi-leader|sharded|same)-[a-z0-9-]+)`/g)]
+  const protocols = ['multi-leader', 'leader-follower', 'sharded-kv']
   const unknown = named.map(([, id]) => id!).filter((id) => !ids.has(id) && !protocols.includes(id))
   expect(named.length).toBeGreaterThan(5)
   expect(unknown).toEqual([])

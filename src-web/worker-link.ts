@@ -1,5 +1,5 @@
 import type { LabLink, LabListener } from '../src-renderer/lab/browser/labLink'
-import type { CommandAnswer } from '../src-shared/lab-api'
+import type { CommandAnswer, LabCommandInput } from '../src-shared/lab-api'
 import { drawPng } from './draw-png'
 import type { FromWorker, ToWorker } from './messages'
 
@@ -30,15 +30,18 @@ export function openWorker(listener: LabListener): LabLink {
     running = false
     listener.onLost()
   }
+  const ask = (command: LabCommandInput): Promise<CommandAnswer> =>
+    new Promise((resolve) => {
+      waiting.set(++asked, resolve)
+      tell({ kind: 'command', id: asked, command })
+    })
   return {
     get connected() {
       return running
     },
     link_base: location.origin + location.pathname,
-    ask: (command) =>
-      new Promise((resolve) => {
-        waiting.set(++asked, resolve)
-        tell({ kind: 'command', id: asked, command })
-      })
+    ask,
+    importRecording: async (file) =>
+      ask({ command: 'import-recording', name: file.name, archive: new Uint8Array(await file.arrayBuffer()) })
   }
 }

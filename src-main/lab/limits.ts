@@ -1,7 +1,5 @@
 import type { LabLimits } from '../../src-shared/lab-api'
-
-/** Of a recording that a page sends; longer messages than a megabyte are not taken from it. */
-const ARCHIVE_BYTES_MAX = 1_000_000
+import { ARCHIVE_BYTES_MAX } from './recording/recording-archive'
 
 /** What this system cannot do, with the reason. */
 export function limitsOf(platform: NodeJS.Platform): LabLimits {

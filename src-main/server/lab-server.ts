@@ -64,7 +64,10 @@ export async function startLabServer(options: LabServerOptions): Promise<LabServ
       decide(null, access.isOwnHost(headers.host, port) && access.isOwnOrigin(headers.origin, port))
   })
   const room = new RoomPages({ io, access, listener: new RoomListener(http), port: () => port, tab: tabFolder && TAB_PATH })
-  http.on('request', httpPages({ access, pageFolder, tabFolder, recordingsFolder, port: () => port, shown: () => room.shown }))
+  http.on(
+    'request',
+    httpPages({ access, lab, pageFolder, tabFolder, recordingsFolder, port: () => port, shown: () => room.shown })
+  )
   const stopPages = servePages(io, lab, room)
   port = await listen(http, options.port).catch((error: unknown) => {
     stopPages()

@@ -6,7 +6,7 @@ import type { ForkMark, RecordingLabel } from '../../src-shared/recording-label'
 import { diskReason } from '../lab/recording/disk-errors'
 import { LabError } from '../lab/lab-error'
 import { segmentsOf } from '../lab/recording/recorded-segments'
-import { EventReader, readFacts, readRecording } from '../lab/recording/read-recording'
+import { EventReader, readFacts } from '../lab/recording/read-recording'
 import type { RecordingContent, RecordingFacts } from '../lab/recording/read-recording'
 import { unpackRecording } from '../lab/recording/recording-archive'
 import { memorySource } from '../lab/recording/recording-in-memory'
@@ -151,7 +151,11 @@ export class Recordings implements RecordingStore {
   /** Unpacks one that was exported as one file into a folder of its own. Throws {@link LabError} and {@link RecordingError}. */
   async take(name: string, archive: Uint8Array): Promise<string> {
     const files = unpackRecording(archive, name)
-    await readRecording(memorySource(name, files))
+    const source = memorySource(name, files)
+    const reader = new EventReader(source)
+    // How it began tells whether it is one.
+    for await (const _ of reader.batches()) break
+    openedRecording(name, await readFacts(source), reader)
     const folder = this.newFolder()
     if ('warning' in folder) throw new LabError(folder.warning)
     onDisk('The recording cannot be kept', () => {

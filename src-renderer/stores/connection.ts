@@ -11,6 +11,8 @@ import { useRun } from './run'
 
 export type ConnectionStatus = 'no-token' | 'connecting' | 'connected' | 'lost' | 'refused'
 
+const NOT_CONNECTED: CommandAnswer = { ok: false, error: 'Not connected to the lab: nothing was done. Reconnecting…' }
+
 /** The way to the lab, and what the lab says of itself. */
 export const useConnection = defineStore('connection', () => {
   const status = shallowRef<ConnectionStatus>('connecting')
@@ -57,13 +59,11 @@ export const useConnection = defineStore('connection', () => {
 
   /** Asks the lab for something. An error becomes a message on screen; the answer tells the caller too. */
   async function send(command: LabCommandInput): Promise<CommandAnswer> {
-    const answer = await ask(command)
-    if (!answer.ok) useMessages().show('error', answer.error)
-    return answer
+    return shown(await ask(command))
   }
 
   async function ask(command: LabCommandInput): Promise<CommandAnswer> {
-    if (!link?.connected) return { ok: false, error: 'Not connected to the lab: nothing was done. Reconnecting…' }
+    if (!link?.connected) return NOT_CONNECTED
     try {
       return await link.ask(command)
     } catch {
@@ -71,8 +71,23 @@ export const useConnection = defineStore('connection', () => {
     }
   }
 
+  /** As `send`, for a recording that was exported as one file. */
+  async function importRecording(file: File): Promise<CommandAnswer> {
+    if (!link?.connected) return shown(NOT_CONNECTED)
+    try {
+      return shown(await link.importRecording(file))
+    } catch {
+      return shown({ ok: false, error: `${file.name} could not be sent to the lab: drop it once more.` })
+    }
+  }
+
+  function shown(answer: CommandAnswer): CommandAnswer {
+    if (!answer.ok) useMessages().show('error', answer.error)
+    return answer
+  }
+
   /** See {@link LabLink.link_base}. */
   const linkBase = () => link?.link_base ?? ''
 
-  return { status, hello, state, refusal, protocolOf, connect, send, ask, linkBase }
+  return { status, hello, state, refusal, protocolOf, connect, send, ask, importRecording, linkBase }
 })

@@ -26,11 +26,10 @@ export const useRecording = defineStore('recording', () => {
   async function openFile(file: File): Promise<void> {
     const bytes_max = useConnection().hello?.limits.archive_bytes_max ?? 0
     if (file.size > bytes_max) {
-      const size = `${(bytes_max / 1e6).toFixed(0)} MB`
+      const size = `${(bytes_max / 1024 / 1024).toFixed(0)} MiB`
       return useMessages().show('error', `${file.name} is larger than ${size}, which is more than can be opened here.`)
     }
-    const archive = new Uint8Array(await file.arrayBuffer())
-    await show(await useConnection().send({ command: 'import-recording', name: file.name.slice(0, 255), archive }))
+    await show(await useConnection().importRecording(file))
   }
 
   async function show(answer: CommandAnswer): Promise<void> {

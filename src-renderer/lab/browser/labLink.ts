@@ -32,6 +32,8 @@ export interface LabLink {
   readonly link_base: string
   /** Rejects when no answer came in time. */
   ask(command: LabCommandInput): Promise<CommandAnswer>
+  /** Hands the lab a recording that was exported as one file: answers as the command `import-recording` does. Rejects when the lab cannot be reached. */
+  importRecording(file: File): Promise<CommandAnswer>
   /** As `ask`, of the room; absent: this lab cannot be opened to one. */
   askRoom?(request: RoomRequest): Promise<RoomAnswer>
 }

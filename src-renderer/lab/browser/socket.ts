@@ -1,7 +1,8 @@
 import { io } from 'socket.io-client'
 import type { Socket } from 'socket.io-client'
 import * as parser from 'socket.io-msgpack-parser'
-import type { PageToServer, ServerToPage } from '../../../src-shared/lab-api'
+import type { CommandAnswer, PageToServer, ServerToPage } from '../../../src-shared/lab-api'
+import { ARCHIVE_UPLOAD_PATH } from '../../../src-shared/recording-archive'
 import type { PageToRoom, RoomToPage } from '../../../src-shared/room/room-api'
 import { ANSWER_TIMEOUT_MS } from './labLink'
 import type { LabLink, LabListener } from './labLink'
@@ -38,6 +39,14 @@ export function openSocket(token: string, listener: LabListener): LabLink {
     // and what follows it is what the address of any lab in a tab takes.
     link_base: 'netsplit:',
     ask: (command) => socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck('command', command),
+    importRecording: upload,
     askRoom: (request) => socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck('room', request)
   }
+}
+
+/** A message of the socket is too short for a file. */
+async function upload(file: File): Promise<CommandAnswer> {
+  const response = await fetch(`${ARCHIVE_UPLOAD_PATH}?name=${encodeURIComponent(file.name)}`, { method: 'POST', body: file })
+  if (response.ok) return (await response.json()) as CommandAnswer
+  return { ok: false, error: (await response.text()).trim() }
 }

@@ -68,7 +68,7 @@ class ServerHarness {
   readonly token = (): string => new URL(this.server.url).searchParams.get('token')!
 
   /** Plain HTTP, since `fetch` allows neither a `Host` header nor paths that climb. */
-  readonly get = (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> =>
+  readonly get = (path: string, headers: Record<string, string> = {}, method = 'GET', sent?: Uint8Array): Promise<Answer> =>
     new Promise((resolve, reject) => {
       request({ host: '127.0.0.1', port: this.server.port, path, headers, method, agent: false }, (response) => {
         let body = ''
@@ -77,7 +77,7 @@ class ServerHarness {
         response.on('end', () => resolve({ status: response.statusCode!, headers: response.headers, body }))
       })
         .once('error', reject)
-        .end()
+        .end(sent)
     })
 
   readonly open = (options: { auth?: object; origin?: string } = {}): Page => {

@@ -1,5 +1,6 @@
 /** All protocols. Adding one: its own folder, and one line here. */
 import type { Protocol } from './contract'
+import { clocks } from './clocks'
 import { leaderFollower } from './leader-follower'
 import { multiLeader } from './multi-leader'
 import { quorum } from './quorum'
@@ -14,7 +15,8 @@ export const protocols: readonly Protocol[] = [
   quorum as unknown as Protocol,
   multiLeader as unknown as Protocol,
   twoPhaseCommit as unknown as Protocol,
-  shardedKv as unknown as Protocol
+  shardedKv as unknown as Protocol,
+  clocks as unknown as Protocol
 ]
 
 /** The protocol of that name. Throws an error that names the known ones. */

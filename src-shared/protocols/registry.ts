@@ -3,6 +3,7 @@ import type { ProtocolDescription } from '../description/protocol-description'
 import type { AnyFact } from '../events'
 import { NO_PANELS } from '../panels/panel'
 import type { ProtocolDefinition } from './definition'
+import { clocks } from './clocks'
 import { leaderFollower } from './leader-follower'
 import { multiLeader } from './multi-leader'
 import { quorum } from './quorum'
@@ -10,7 +11,15 @@ import { raft } from './raft'
 import { shardedKv } from './sharded-kv'
 import { twoPhaseCommit } from './two-phase-commit'
 
-export const definitions: readonly ProtocolDefinition[] = [raft, leaderFollower, quorum, multiLeader, twoPhaseCommit, shardedKv]
+export const definitions: readonly ProtocolDefinition[] = [
+  raft,
+  leaderFollower,
+  quorum,
+  multiLeader,
+  twoPhaseCommit,
+  shardedKv,
+  clocks
+]
 
 const FACTS: ReadonlyMap<string, AnyFact> = new Map(
   definitions.flatMap(({ facts }) => facts.map((fact) => [fact.name, fact] as const))

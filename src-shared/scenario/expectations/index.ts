@@ -9,11 +9,13 @@ import { faultHadEffect } from './fault-had-effect'
 import { metric } from './metric'
 import { model } from './model'
 import { newLeader } from './new-leader'
+import { order } from './order'
 import { role } from './role'
 import { series } from './series'
 import { stall } from './stall'
+import { stamp } from './stamp'
 
-const KINDS = [metric, series, role, newLeader, stall, model, faultHadEffect, converged] as const
+const KINDS = [metric, series, role, newLeader, stall, model, faultHadEffect, converged, stamp, order] as const
 
 type SchemasOf<Kinds extends readonly { schema: unknown }[]> = { [Place in keyof Kinds]: Kinds[Place]['schema'] }
 

@@ -11,6 +11,9 @@ import { z } from 'zod'
 
 const stamped = (body: object): LabEvent => ({ ...body, t: 0, seq: 1 }) as LabEvent
 
+/** What nodes need that nobody asks for anything. */
+const PARAMETERS: Readonly<Record<string, object>> = { clocks: { random_every_ms: 100 } }
+
 /** Every fact that a crash and the nodes' work bring about. */
 function factsOf(protocol: string): EventOf<'fact'>[] {
   const facts: EventOf<'fact'>[] = []
@@ -19,7 +22,7 @@ function factsOf(protocol: string): EventOf<'fact'>[] {
   const scenario = scenarioSchema.parse({
     name: 'x',
     title: 'X',
-    cluster: { protocol, nodes: 3 },
+    cluster: { protocol, nodes: 3, parameters: PARAMETERS[protocol] },
     workload: { clients: 2, think_time: 0.01, mix },
     timeline: [{ at: 2, for: 1, action: { do: 'crash', node: 'n2' } }],
     duration: 4

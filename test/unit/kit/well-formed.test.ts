@@ -1,6 +1,8 @@
 /** Whatever a message's check forgets to look at, any program on this machine could send. */
 import { describe, expect, test } from 'vitest'
 import type { ProtocolMessage } from '../../../src-node/protocols/contract'
+import type { ClocksMessage } from '../../../src-node/protocols/clocks/messages'
+import { isWellFormed as isClocksMessage } from '../../../src-node/protocols/clocks/messages'
 import type { NodeMessage } from '../../../src-node/protocols/leader-follower/messages'
 import { isWellFormed as isLeaderFollowerMessage } from '../../../src-node/protocols/leader-follower/well-formed'
 import type { MultiLeaderMessage } from '../../../src-node/protocols/multi-leader/messages'
@@ -137,6 +139,8 @@ const sharded_kv: Examples<ShardedMessage> = {
   'shard-position': { ...moving, state: { stage: 'ready' }, leader: 'n2' }
 }
 
+const clocks: Examples<ClocksMessage> = { message: { what: 'x = 1', place: 1, lamport: 1, vector: [1, 0, 0] } }
+
 type Check = (message: ProtocolMessage) => boolean
 
 /** A protocol's examples, and what else a field may be, by `type.field`. */
@@ -165,7 +169,8 @@ const PROTOCOLS: Readonly<Record<string, Checked>> = {
     examples: sharded_kv,
     allowed: { 'orders.map': undefined, 'shard-position.state': null, 'shard-position.leader': null },
     isWellFormed: (message) => isShardedMessage(message as ShardedMessage)
-  }
+  },
+  clocks: { examples: clocks, isWellFormed: (message) => isClocksMessage(message as ClocksMessage, { nodes: NODES }) }
 }
 
 /** What no field may be that has such a value; undefined: the field is missing. */

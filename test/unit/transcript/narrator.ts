@@ -2,6 +2,7 @@
 import type { FactEvent, ProtocolEvent } from '../../../src-shared/events'
 import { operationText, resultText } from '../../../src-shared/operations'
 import type { Operation } from '../../../src-shared/operations'
+import { ClockEvent } from '../../../src-shared/protocols/clocks/facts'
 import { Commit, Configured, LogAppend, LogSnapshot, LogTruncate } from '../../../src-shared/protocols/replicated-log/facts'
 import { LeavesExchanged, TreesDiffer, WriteAcknowledged } from '../../../src-shared/protocols/quorum/facts'
 import { MoveProgress, SHARD_FACTS, ShardsRecovered } from '../../../src-shared/protocols/sharded-kv/facts'
@@ -28,6 +29,7 @@ export function narrateEvent(event: ProtocolEvent): string | null {
 /** Facts whose declared sentence says what a transcript must. */
 const TOLD_AS_DECLARED = [
   ...TWO_PHASE_COMMIT_FACTS,
+  ClockEvent,
   Configured,
   TreesDiffer,
   LeavesExchanged,

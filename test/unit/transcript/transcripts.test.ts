@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { protocols } from '../../../src-node/protocols/registry'
+import { dialect as clocks } from '../clocks/dialect'
 import { dialect as leaderFollower } from '../leader-follower/dialect'
 import { dialect as multiLeader } from '../multi-leader/dialect'
 import { dialect as quorum } from '../quorum/dialect'
@@ -17,7 +18,8 @@ const DIALECTS = [
   quorum as unknown as Dialect,
   multiLeader,
   twoPhaseCommit,
-  shardedKv as unknown as Dialect
+  shardedKv as unknown as Dialect,
+  clocks
 ]
 
 test('every protocol has transcripts', () => {

@@ -1,0 +1,32 @@
+/** The rules of Lamport's clock (1978) and of vector clocks (Fidge 1988, Mattern 1989). Pure. */
+import type { Clocks, Switches } from './state'
+
+/** After an event of the node's own. */
+export function tick({ lamport, vector }: Clocks, slot: number): Clocks {
+  return { lamport: lamport + 1, vector: raised(vector, slot) }
+}
+
+/** After a receive: above everything that the node and the message knew. */
+export function receive(own: Clocks, message: Clocks, slot: number, switches: Switches): Clocks {
+  return {
+    lamport: receiveLamport(own.lamport, message.lamport, switches),
+    vector: receiveVector(own.vector, message.vector, slot, switches)
+  }
+}
+
+function receiveLamport(own: number, message: number, switches: Switches): number {
+  if (switches['lamport-without-max']) return own + 1
+  const greater = Math.max(own, message)
+  return switches['lamport-without-increment'] ? greater : greater + 1
+}
+
+function receiveVector(own: Clocks['vector'], message: Clocks['vector'], slot: number, switches: Switches): Clocks['vector'] {
+  if (switches['vector-without-merge']) return raised(own, slot)
+  if (switches['vector-copied']) return raised(message, slot)
+  const merged = own.map((count, i) => Math.max(count, message[i]!))
+  return switches['vector-without-increment'] ? merged : raised(merged, slot)
+}
+
+function raised(vector: Clocks['vector'], slot: number): Clocks['vector'] {
+  return vector.map((count, i) => (i === slot ? count + 1 : count))
+}

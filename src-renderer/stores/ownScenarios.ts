@@ -49,6 +49,7 @@ export const useOwnScenarios = defineStore('own-scenarios', () => {
     const error = await ask({ command: 'save-own-scenario', scenario: name, title, text: useScenarioText().text })
     if (error !== null) return error
     naming.value = null
+    useScenarioText().markSaved()
     await open(name)
     return null
   }
@@ -69,22 +70,21 @@ export const useOwnScenarios = defineStore('own-scenarios', () => {
 
   async function rename(id: string, name: string, title: string): Promise<string | null> {
     const error = await ask({ command: 'rename-own-scenario', scenario: id, name, title })
-    if (error === null && useScenarioText().own_id === id) await open(name)
+    if (error === null && useScenarioText().own_id === id) useScenarioText().rename(name, title)
     return error
   }
 
   /** Shows one's text. */
   async function open(id: string): Promise<void> {
     const answer = await useConnection().send({ command: 'scenario-text', scenario: id })
-    if (answer.ok) useScenarioText().open(answer.text ?? '', { title: id, own_id: id })
+    if (answer.ok) await useScenarioText().open(answer.text ?? '', { title: id, own_id: id })
   }
 
   /** Takes a run, with what was done to it by hand, to be saved as a scenario; absent: the lab's own run. */
   async function takeRun(recording?: string): Promise<void> {
     const answer = await useConnection().send({ command: 'run-as-scenario', recording })
     if (!answer.ok) return
-    take(answer.text ?? '', 'From a run')
-    naming.value = { notes: answer.left_out ?? [] }
+    if (await take(answer.text ?? '', 'From a run')) naming.value = { notes: answer.left_out ?? [] }
   }
 
   /** Shows a file's text; it runs when somebody says so. */
@@ -93,14 +93,14 @@ export const useOwnScenarios = defineStore('own-scenarios', () => {
     if (text === null || text.length > SCENARIO_CHARS_MAX)
       return useMessages().show('error', `${file.name} is too long for a scenario: it may have ${SCENARIO_CHARS_MAX} characters.`)
     if (text.includes('\0')) return useMessages().show('error', `${file.name}:1:1: this is no text; expected a scenario as YAML.`)
-    take(text, file.name)
-    naming.value = null
+    if (await take(text, file.name)) naming.value = null
   }
 
-  /** Shows a text that stands in no file of ours. */
-  function take(text: string, title: string): void {
-    useScenarioText().open(text, { title, unsaved: true })
-    useLayout().view = 'scenarios'
+  /** Shows a text that stands in no file of ours, unless the one that is being written is kept instead. Whether it did. */
+  async function take(text: string, title: string): Promise<boolean> {
+    const opened = await useScenarioText().open(text, { title, unsaved: true })
+    if (opened) useLayout().view = 'scenarios'
+    return opened
   }
 
   return { listings, naming, taken, change, load, save, saveAs, duplicate, rename, open, takeRun, takeFile }

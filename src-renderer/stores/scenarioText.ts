@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, ref } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import { isMap, parseDocument } from 'yaml'
 import { withValue } from '../../src-shared/scenario/edit-text'
 
@@ -14,6 +14,15 @@ interface TextSource {
   readonly own_id?: string
   /** It stands in no file of ours. */
   readonly unsaved?: boolean
+  /** Form and timeline are to stand beside it. */
+  readonly editing?: boolean
+}
+
+/** Whether another text may take the place of one with changes: asked, and not yet answered. */
+interface Replacing {
+  /** Of the text that is to come. */
+  readonly title: string
+  readonly answer: (replace: boolean) => void
 }
 
 /** The scenario that is being written. Its text is the one truth: text field, form and timeline all show and change it. */
@@ -21,6 +30,8 @@ export const useScenarioText = defineStore('scenario-text', () => {
   const text = ref('')
   /** As it was opened, or saved last. */
   const kept = ref('')
+  /** It stands in no file of ours. */
+  const unsaved = ref(false)
   /** What it is called above the text; null: nothing was opened. */
   const title = ref<string | null>(null)
   /** The shipped scenario whose text this is; null: it is somebody's own. */
@@ -29,27 +40,44 @@ export const useScenarioText = defineStore('scenario-text', () => {
   const editing = ref(false)
   /** The scenario of the person's own whose text this is; null: it is none of them. */
   const own_id = ref<string | null>(null)
-  const dirty = computed(() => text.value !== kept.value)
+  /** Somebody wrote in it, and it would be lost. */
+  const edited = computed(() => text.value !== kept.value)
+  const dirty = computed(() => edited.value || unsaved.value)
+  const replacing = shallowRef<Replacing | null>(null)
 
-  /** Takes the place of what was written before. */
-  function open(opened: string, from: TextSource): void {
-    text.value = opened
-    kept.value = from.unsaved ? '' : opened
+  /** Takes the place of what was written before, once the person gives up their changes to that. False: they keep them. */
+  async function open(opened: string, from: TextSource): Promise<boolean> {
+    if (edited.value && !(await mayReplace(from.title))) return false
+    text.value = kept.value = opened
+    unsaved.value = from.unsaved ?? false
     title.value = from.title
     shipped_id.value = from.shipped_id ?? null
     own_id.value = from.own_id ?? null
+    if (from.editing) editing.value = true
+    return true
+  }
+
+  /** Asks. What was asked before is answered with no. */
+  function mayReplace(by: string): Promise<boolean> {
+    replacing.value?.answer(false)
+    return new Promise((resolve) => {
+      const answer = (replace: boolean) => {
+        replacing.value = null
+        resolve(replace)
+      }
+      replacing.value = { title: by, answer }
+    })
   }
 
   /** Opens a copy under a name of its own, with form and timeline beside it. */
-  function openCopy(original: string): void {
+  async function openCopy(original: string): Promise<void> {
     const { name, title: called } = headOf(original)
     const copy = withValue(
       withValue(original, ['name'], `${name.slice(0, NAME_MAX)}-copy`),
       ['title'],
       `${called.slice(0, TITLE_MAX)} (copy)`
     )
-    open(copy, { title: `${called} (copy)`, unsaved: true })
-    editing.value = true
+    await open(copy, { title: `${called} (copy)`, unsaved: true, editing: true })
   }
 
   /** Changes one value of the text, or takes it out; the rest stays as it is. */
@@ -60,9 +88,18 @@ export const useScenarioText = defineStore('scenario-text', () => {
   /** The text now stands in a file. */
   function markSaved(): void {
     kept.value = text.value
+    unsaved.value = false
   }
 
-  return { text, title, shipped_id, own_id, editing, dirty, open, openCopy, set, markSaved }
+  /** The file in which it stands, and what it says of itself, were given another name and title; what else was changed stays. */
+  function rename(name: string, called: string): void {
+    const renamed = (old: string) => withValue(withValue(old, ['name'], name), ['title'], called)
+    text.value = renamed(text.value)
+    kept.value = renamed(kept.value)
+    title.value = own_id.value = name
+  }
+
+  return { text, title, shipped_id, own_id, editing, edited, dirty, replacing, open, openCopy, set, markSaved, rename }
 })
 
 /** What a text says of itself; something to begin with where it says nothing. */

@@ -140,6 +140,7 @@ test(
     await page.getByTestId('view-scenarios').click()
     await editor.fill(TEXT)
     await page.getByTestId('open-running').click()
+    await page.getByTestId('discard-text').click()
     await expect(editor).toContainText('title: Twice lost')
     await expect(page.getByTestId('form-title')).toHaveValue('Twice lost')
   }

@@ -40,6 +40,8 @@ test('what was clicked on a run is saved as a scenario, runs by itself, and is r
 
   await test.step('saved, with its comments, under a name that follows the title', async () => {
     await cluster.choose('export-menu', 'save-run')
+    // In place of the text that was run, which is in no file.
+    await page.getByTestId('discard-text').click()
     await expect(page.getByTestId('own-title')).toBeFocused()
     await page.keyboard.type('Crash by hand')
     await expect(page.getByTestId('own-name')).toHaveValue('crash-by-hand')
@@ -87,6 +89,23 @@ test('a file that is dropped on the window is shown, with its mistakes, and runs
   await expect(page.getByTestId('scenario-menu')).not.toHaveText('Three nodes')
   await page.getByTestId('run-text').click()
   await expect(page.getByTestId('scenario-menu')).toHaveText('Three nodes', { timeout: REPLACE_TIMEOUT_MS })
+
+  await test.step('in place of a text with changes after it was asked, by keyboard', async () => {
+    await page.getByTestId('view-scenarios').click()
+    const text = page.getByTestId('scenario-text')
+    await text.press('Control+Home')
+    await page.keyboard.type('# Mine. ')
+    await drop(page, 'other.yaml', RUN.replace('Three nodes', 'Others'))
+    await expect(page.getByTestId('keep-text')).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(page.getByTestId('replace-text')).toBeHidden()
+    await expect(text).toContainText('# Mine.')
+    await drop(page, 'other.yaml', RUN.replace('Three nodes', 'Others'))
+    await expect(page.getByTestId('keep-text')).toBeFocused()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await expect(text).toContainText('title: Others')
+  })
 
   await drop(page, 'notes.txt', 'x')
   await expect(page.getByText('notes.txt: drop')).toBeVisible()

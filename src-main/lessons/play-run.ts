@@ -29,6 +29,8 @@ export interface PlayedRun {
   readonly ended: 'mark' | 'limit' | 'over'
   readonly evidence: Evidence
   readonly events: readonly LabEvent[]
+  /** By name. */
+  readonly protocol: string
 }
 
 interface PlannedIntervention {
@@ -85,7 +87,8 @@ export function playRun({ lesson, run, scenarioOf, hands }: PlayRunOptions): Pla
   return {
     ended: reached ? 'mark' : virtual.isOver ? 'over' : 'limit',
     evidence: { marks: marks.reached, metrics, verdicts },
-    events
+    events,
+    protocol: scenario.cluster.protocol
   }
 }
 

@@ -12,6 +12,7 @@ import type { LessonRun } from '../../src-shared/lessons/runs'
 import type { Scenario } from '../../src-shared/scenario/schema'
 import { playRun } from './play-run'
 import type { PlayedRun } from './play-run'
+import { seeMistakes } from './see-mistakes'
 
 /** What the reader found at one step. */
 export interface StepReport {
@@ -24,27 +25,29 @@ export interface StepReport {
 
 /** Each step in order. `scenarioOf`: what a scenario's name stands for. */
 export function readThrough(lesson: Lesson, scenarioOf: (name: string) => Scenario): StepReport[] {
-  const evidence = new Map<string, Evidence>()
+  const runs = new Map<string, PlayedRun>()
   const play = (run: LessonRun, hands: LessonRunHands) => playRun({ lesson, run, scenarioOf, hands })
   const reports = lesson.steps.map((step) => {
     const report = { title: step.title, line: step.line, claims: [] as ClaimResult[], mistakes: [] as string[] }
     try {
       if (step.kind === 'run') {
         const played = play(step.run, step.run.hand)
-        evidence.set(step.run.name, played.evidence)
+        runs.set(step.run.name, played)
         holdRun(step.run, played, report)
       }
       if (step.kind === 'try') {
         const played = play(step.attempt, step.attempt.solution)
-        evidence.set(step.attempt.name, played.evidence)
+        runs.set(step.attempt.name, played)
         holdRun(step.attempt, played, report)
         if (meetsGoal(step.attempt, play(step.attempt, []))) report.mistakes.push('its goal is met although nobody does anything')
       }
+      if (step.kind === 'see') report.mistakes.push(...seeMistakes(lesson, step.see, runs))
     } catch (error) {
       report.mistakes.push(`its run failed: ${(error as Error).message}`)
     }
     return report
   })
+  const evidence = new Map([...runs].map(([name, played]) => [name, played.evidence]))
   reports[0]?.mistakes.push(...lessonLengthMistakes(lesson))
   lesson.steps.forEach((step, i) =>
     reports[i]!.mistakes.push(...textMistakes(lesson, step, i, evidence), ...stepLengthMistakes(step))

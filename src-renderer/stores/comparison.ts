@@ -1,9 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { wholeView } from '../../src-shared/charts/definition'
-import type { ChartView } from '../../src-shared/charts/definition'
 import type { ComparedRun } from '../../src-shared/folds/comparison'
 import { COMPARED_MAX, RUN_LETTERS } from '../../src-shared/folds/comparison'
+import { createSharedTime } from '../lab/charts/sharedTime'
 import { foldCompared } from '../lab/run/comparedRun'
 import { recordedBatches } from '../lab/run/recordedBatches'
 import { useConnection } from './connection'
@@ -17,9 +17,6 @@ export interface ComparedRecording {
   readonly run: ComparedRun
 }
 
-/** A shorter drag is a click. */
-const SPAN_US_MIN = 50_000
-
 /** Recordings side by side. */
 export const useComparison = defineStore('comparison', () => {
   const connection = useConnection()
@@ -31,14 +28,12 @@ export const useComparison = defineStore('comparison', () => {
   /** How many of the ticked ones are folded. */
   const loaded = ref(0)
   const exporting = ref(false)
-  /** null: all of the longest run. */
-  const zoom = shallowRef<ChartView | null>(null)
-  /** Run time under the pointer, in every chart. */
-  const cursor_us = shallowRef<number | null>(null)
   const runs = computed(() => compared.value.map(({ run }) => run))
-  const view = computed<ChartView>(
-    () => zoom.value ?? { from_us: 0, to_us: Math.max(...runs.value.map(({ fold }) => wholeView(fold).to_us)) }
-  )
+  /** All of the longest run, unless somebody chose a part. */
+  const { zoom, cursor_us, view, zoomTo, pointAt, showAll } = createSharedTime(() => ({
+    from_us: 0,
+    to_us: Math.max(...runs.value.map(({ fold }) => wholeView(fold).to_us))
+  }))
 
   function toggleChosen(id: string): void {
     if (chosen.value.includes(id)) chosen.value = chosen.value.filter((other) => other !== id)
@@ -58,7 +53,7 @@ export const useComparison = defineStore('comparison', () => {
         loaded.value++
       }
       compared.value = found
-      zoom.value = null
+      showAll()
       void judge()
     } catch (error) {
       useMessages().show('error', `Nothing was compared. ${(error as Error).message}`)
@@ -83,7 +78,7 @@ export const useComparison = defineStore('comparison', () => {
   /** Back to choosing. */
   function close(): void {
     compared.value = []
-    cursor_us.value = null
+    pointAt(null)
   }
 
   /** Lets the lab measure how stale reads were; the figures join the others as they come. */
@@ -104,11 +99,6 @@ export const useComparison = defineStore('comparison', () => {
     return answer.ok ? (answer.files?.[0]?.path ?? null) : null
   }
 
-  function zoomTo(from_us: number, to_us: number): void {
-    const [first, last] = from_us < to_us ? [from_us, to_us] : [to_us, from_us]
-    if (last - first >= SPAN_US_MIN) zoom.value = { from_us: Math.max(0, first), to_us: last }
-  }
-
   return {
     chosen,
     full,
@@ -125,6 +115,8 @@ export const useComparison = defineStore('comparison', () => {
     open,
     close,
     exportPage,
-    zoomTo
+    zoomTo,
+    pointAt,
+    showAll
   }
 })

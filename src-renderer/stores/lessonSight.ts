@@ -5,6 +5,7 @@ import type { ReachedMark } from '../../src-shared/lessons/marks'
 import { useBeliefs } from './beliefs'
 import { bringRun, untilFolded } from './bringRun'
 import { useChartChoice } from './chartChoice'
+import { useLaidRuns } from './laidRuns'
 import { useLayout } from './layout'
 import { useLesson } from './lesson'
 import { useSelection } from './selection'
@@ -17,11 +18,13 @@ export const useLessonSight = defineStore('lessonSight', () => {
   const layout = useLayout()
   const charts = useChartChoice()
   const beliefs = useBeliefs()
+  const laid = useLaidRuns()
   /** What is marked; null: nothing. */
   const pointed = shallowRef<Point | null>(null)
   let asked = 0
 
-  async function show({ run, point }: SeeStep, mark: ReachedMark): Promise<void> {
+  async function show(see: SeeStep, mark: ReachedMark): Promise<void> {
+    const { run, beside, point } = see
     clear()
     const wanted = ++asked
     if (!(await bringRun(lessons.record.shown[run]!.recording))) return
@@ -31,14 +34,19 @@ export const useLessonSight = defineStore('lessonSight', () => {
     useTimeTravel().goTo(mark.seq)
     if (point === undefined) return
     pointed.value = point
+    if (beside.length > 0) layOver(see)
     if ('node' in point) selection.selectNodes([point.node])
     else if ('link' in point) selection.selectPair(...point.link)
     else if ('tab' in point) layout.dockTab = point.tab
-    else if ('chart' in point) enlarge(point.chart)
+    else if ('chart' in point && beside.length === 0) enlarge(point.chart)
     else if ('belief' in point) ask(point.belief)
-    else lookAtMessage(lessons.record.shown[run]!.marks.find(([name]) => name === point.message)?.[1])
+    else if ('message' in point) lookAtMessage(lessons.record.shown[run]!.marks.find(([name]) => name === point.message)?.[1])
   }
 
+  function layOver(see: SeeStep): void {
+    layout.dockTab = 'charts'
+    void laid.lay(see)
+  }
   function enlarge(chart: string): void {
     layout.dockTab = 'charts'
     if (charts.enlarged?.id !== chart) charts.toggleEnlarged(chart)
@@ -58,6 +66,7 @@ export const useLessonSight = defineStore('lessonSight', () => {
   function clear(): void {
     asked++
     if (pointed.value === null) return
+    laid.clear()
     if ('chart' in pointed.value) charts.shrink()
     if (beliefs.node !== null) beliefs.toggle()
     pointed.value = null

@@ -34,6 +34,8 @@ export interface ChartDefinition {
   readonly strip?: true
   /** It shows one moment, not a stretch of time: it has no time axis, and stands below those that have. */
   readonly timeless?: true
+  /** It is one click away, and never among those that come first. */
+  readonly aside?: true
   /** Whether the run's protocol has anything of the kind. */
   applies(fold: RunFold): boolean
   /** Whether the run has anything of it; a comparison leaves out what no run has. Absent: it always has. */

@@ -99,8 +99,13 @@ const pointSchema = z.union([
 ])
 export type Point = z.infer<typeof pointSchema>
 
+/** Other futures that one more is laid over. */
+const BESIDE_MAX = 5
+
 export const seeSchema = z.strictObject({
   run: markName,
+  /** Other futures of the same moment: what is pointed at, a chart or a belief, is shown for each of them on one time axis. */
+  beside: z.array(markName).max(BESIDE_MAX).default([]),
   /** The moment that is shown; absent: the end of that run. */
   at: markName.optional(),
   point: pointSchema.optional()

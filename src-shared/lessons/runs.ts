@@ -1,9 +1,15 @@
 /** Which runs a lesson has, and which of them a step is about. */
-import type { Lesson, RunStep, TryStep } from './lesson'
+import type { Lesson, RunStep, SeeStep, TryStep } from './lesson'
 import type { Mark, Marks } from './marks'
 
 export type LessonRun = RunStep | TryStep
 type Steps = Pick<Lesson, 'steps'>
+
+/** A mark of a run. */
+export interface Moment {
+  readonly run: string
+  readonly mark: string
+}
 
 /** Reached when the change of a fork is made. */
 export const FORK_MARK = 'fork'
@@ -18,6 +24,18 @@ export function runsOf({ steps }: Steps): LessonRun[] {
 
 export function runNamed(lesson: Steps, name: string): LessonRun | null {
   return runsOf(lesson).find((run) => run.name === name) ?? null
+}
+
+/** The runs that a step lays over each other, in the lesson's order: one, where it shows a run alone. */
+export function runsShown(lesson: Steps, { run, beside }: SeeStep): LessonRun[] {
+  return runsOf(lesson).filter(({ name }) => name === run || beside.includes(name))
+}
+
+/** Up to where these runs are one and the same: a mark of the run that the others branch off; null: they have no such moment. */
+export function sharedMoment(runs: readonly LessonRun[]): Moment | null {
+  const moments = runs.flatMap(({ fork }): Moment[] => (fork ? [{ run: fork.of, mark: fork.at }] : []))
+  const isOf = ({ run, mark }: Moment, { name, fork }: LessonRun) => name === run || (fork?.of === run && fork.at === mark)
+  return moments.find((moment) => runs.every((run) => isOf(moment, run))) ?? null
 }
 
 /** The run that a step's text takes its figures from: its own, the one it shows, or the last before it; null: there is none. */

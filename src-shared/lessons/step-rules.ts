@@ -8,7 +8,7 @@ import { marksOf } from './figures'
 import type { Figure } from './figures'
 import type { Hand, RunStep, SeeStep, Step, StepData, StepKind, TryStep } from './lesson'
 import type { Marks } from './marks'
-import { FORK_MARK } from './runs'
+import { FORK_MARK, sharedMoment } from './runs'
 import type { LessonRun } from './runs'
 
 /** What a lesson may refer to. */
@@ -24,6 +24,7 @@ type Path = ValidationError['path']
 export class StepRules {
   /** Marks of each run so far, those included that a fork has of the run that it branches off. */
   private readonly marks = new Map<string, readonly string[]>()
+  private readonly runs: LessonRun[] = []
   private newest: string | null = null
   private mistakes: ValidationError[] = []
 
@@ -42,6 +43,7 @@ export class StepRules {
     if (step.kind !== 'run' && step.kind !== 'try') return
     const run = step.kind === 'run' ? step.run : step.attempt
     this.marks.set(run.name, this.marksOfRun(run))
+    this.runs.push(run)
     this.newest = run.name
   }
 
@@ -110,11 +112,26 @@ export class StepRules {
     hands.forEach(({ after }, i) => after !== undefined && this.name([field, i, 'after'], 'mark', after, marks))
   }
 
-  private see({ run, at, point }: SeeStep): void {
+  private see(see: SeeStep): void {
+    const { run, beside, at, point } = see
     this.name(['run'], 'run', run, [...this.marks.keys()])
     const marks = this.marks.get(run) ?? []
     if (at !== undefined) this.name(['at'], 'mark', at, marks)
     if (point && 'message' in point) this.name(['point', 'message'], 'mark', point.message, marks)
+    if (beside.length > 0) this.beside(see)
+  }
+
+  private beside({ run, beside, at, point }: SeeStep): void {
+    for (const [i, name] of beside.entries()) {
+      this.name(['beside', i], 'run', name, [...this.marks.keys()])
+      if (at !== undefined && this.marks.get(name)?.includes(at) === false)
+        this.add(['beside', i], `${name} has no mark ${at}, at which the runs are shown`)
+    }
+    const shown = this.runs.filter(({ name }) => name === run || beside.includes(name))
+    if (shown.length === beside.length + 1 && sharedMoment(shown) === null)
+      this.add(['beside'], 'expected other futures of one moment: runs with the same `fork`, or the run that they branch off')
+    if (!point || !('chart' in point || 'belief' in point))
+      this.add(['beside'], 'runs are laid over each other by a chart or a belief: expected one of them as `point`')
   }
 
   private figureMistakes(figure: Figure, marks: readonly string[]): string[] {

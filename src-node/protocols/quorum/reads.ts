@@ -1,7 +1,8 @@
 /** A read that this node coordinates: all replicas are asked, the first R answers are put together, and who is behind is repaired. */
 import type { NodeId } from '../../../src-shared/ids'
+import { ReadAnswered } from '../../../src-shared/protocols/quorum/facts'
 import type { ClientReply, ClientRequest } from '../contract'
-import { clearTimer, note, reply, send, setTimer } from '../kit/core'
+import { clearTimer, emit, note, reply, send, setTimer } from '../kit/core'
 import { operationName } from '../kit/requests'
 import type { Core } from './core'
 import { coordinated, mergeRow, whenOnDisk } from './core'
@@ -153,6 +154,8 @@ function replyIfDurable(core: Core, read: OpenRead): void {
   if (answer === null || isOverdue(core.state, read)) return
   if (!read.answered && (!read_repair || areMet(quorums, (node) => holdsAnswer(read, node)))) {
     read.answered = true
+    const answered_by = [...found.keys()].filter((node) => !read_repair || holdsAnswer(read, node))
+    emit(core, ReadAnswered.of(core.state.id, { operation: read.operation, key: read.key, answered_by }))
     reply(core, read.request, answerOf(core.state, answer))
   }
   const settled = !read_repair || (found.size === replicas.length && holdersOf(read, newestOf(read)) === replicas.length)

@@ -52,12 +52,13 @@ export function withChoice(remembered: RememberedChoices, scenario: string, choi
 export function firstCharts(
   available: readonly Pick<ChartDefinition, 'id'>[],
   scenario: readonly string[] | undefined,
-  declared: readonly Pick<ChartDefinition, 'id' | 'timeless'>[]
+  declared: readonly Pick<ChartDefinition, 'id' | 'timeless' | 'aside'>[]
 ): string[] {
   const ids = available.map(({ id }) => id)
-  const over_time = declared.filter(({ timeless }) => !timeless).map(({ id }) => id)
+  const aside = new Set(declared.flatMap((chart) => (chart.aside ? chart.id : [])))
+  const over_time = declared.filter(({ timeless, aside }) => !timeless && !aside).map(({ id }) => id)
   const wanted = scenario ?? ['throughput', ...over_time]
-  return [...new Set([...wanted, ...ids])].filter((id) => ids.includes(id)).slice(0, FIRST_MAX)
+  return [...new Set([...wanted, ...ids.filter((id) => !aside.has(id))])].filter((id) => ids.includes(id)).slice(0, FIRST_MAX)
 }
 
 export interface ArrangedCharts {

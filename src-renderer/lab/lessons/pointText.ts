@@ -1,9 +1,10 @@
-import type { Point } from '../../../src-shared/lessons/lesson'
+import type { Point, SeeStep } from '../../../src-shared/lessons/lesson'
 import type { ReachedMark } from '../../../src-shared/lessons/marks'
 import { runTime } from '../text/format'
 
 /** Where to look, in a few words. */
-export function pointText(point: Point | undefined, { t_us }: Pick<ReachedMark, 't_us'>): string {
+export function pointText({ point, beside }: SeeStep, { t_us }: Pick<ReachedMark, 't_us'>): string {
+  if (beside.length > 0) return `Look at all ${beside.length + 1} runs, ${runTime(t_us)}`
   return `Look at ${placeText(point)}, ${runTime(t_us)}`
 }
 

@@ -60,6 +60,14 @@ export const WriteAcknowledged = declareFact({
     `${node} acknowledges ${operation}: stored by ${listOf([...stored_by, ...hinted_for.map((replica, i) => `${hinted_by[i]} for ${replica}`)])}.`
 })
 
+/** The node answers a read: the replicas whose answers it put together. */
+export const ReadAnswered = declareFact({
+  name: 'read-quorum',
+  volume: 'mark',
+  fields: z.object({ operation: z.string(), key: z.string(), answered_by: z.array(z.string()) }),
+  text: ({ operation, answered_by }, { node }) => `${node} answers ${operation}: answered by ${listOf(answered_by)}.`
+})
+
 /** All replicas of these ranges have them at this epoch, as far as the node knows: those before count no more. */
 export const RangesMoved = declareFact({
   name: 'ranges-moved',
@@ -146,6 +154,7 @@ export const QUORUM_FACTS = [
   Versions,
   Hints,
   WriteAcknowledged,
+  ReadAnswered,
   RangesMoved,
   RangeReady,
   ChunkSent,

@@ -6,6 +6,7 @@ import { loadMetrics } from './load-metrics'
 import { panels } from './panels'
 import { gaugesTable } from '../../charts/gauge'
 import { hintsFold } from './hints'
+import { setsChart, setsFold } from './sets'
 import { storedRowsFold } from './stored-rows'
 
 /** Beside each other, what should be alike and what tells why it is not. */
@@ -19,8 +20,8 @@ const keptTable = gaugesTable({ id: 'kept', title: 'What each node keeps' }, [
 export const quorum: ProtocolDefinition = {
   description,
   facts: QUORUM_FACTS,
-  folds: [storedRowsFold, hintsFold, comparedTreesFold],
-  charts: [keptTable],
+  folds: [storedRowsFold, hintsFold, comparedTreesFold, setsFold],
+  charts: [setsChart, keptTable],
   metrics: [loadMetrics],
   panels
 }

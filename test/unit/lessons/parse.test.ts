@@ -85,6 +85,33 @@ it('the text of a step that shows an earlier run takes its figures from that run
   expect(mistakes(HEAD + RUN + other + see.replace('run: election', 'run: other'))).toHaveLength(1)
 })
 
+describe('runs over each other', () => {
+  const fork = (name: string, at: string) =>
+    RUN.replace('name: election', `name: ${name}`)
+      .replaceAll('elected', 'led')
+      .replace(/ {2}cut: .*\n/, '')
+      .replace(', after: cut', '')
+      .replace('scenario: textbook', `fork: { of: election, at: ${at}, change: { do: act, action: { do: crash, node: B } } }`)
+  const see = (fields: string) => `## All\n\n\`\`\`see\n${fields}\n\`\`\`\n`
+  const runs = HEAD + RUN + fork('first', 'cut') + fork('second', 'cut') + fork('late', 'elected')
+
+  it('are futures of one moment, or what they branch off, seen by a chart or a belief', () => {
+    expect(mistakes(runs + see('run: first\nbeside: [election, second]\nat: cut\npoint: { belief: A }'))).toEqual([])
+  })
+  it.each([
+    ['of another moment', 'run: first\nbeside: [late]\npoint: { chart: terms }', 'expected other futures of one moment'],
+    ['that do not exist', 'run: first\nbeside: [secnd]\npoint: { chart: terms }', 'unknown run secnd; did you mean "second"?'],
+    ['without the moment', 'run: first\nbeside: [election]\nat: led\npoint: { chart: terms }', 'election has no mark led'],
+    [
+      'without anything to compare',
+      'run: first\nbeside: [second]\npoint: { node: A }',
+      'runs are laid over each other by a chart'
+    ]
+  ])('cannot be those %s', (_, fields, told) => {
+    expect(mistakes(runs + see(fields))[0]).toContain(told)
+  })
+})
+
 describe('a mistake in a lesson', () => {
   it.each([
     ['a head that is missing', RUN, 'x.md:1:1: a lesson begins with its title, section and so on between two lines of ---'],

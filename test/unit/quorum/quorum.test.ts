@@ -1,4 +1,4 @@
-import { WriteAcknowledged } from '../../../src-shared/protocols/quorum/facts'
+import { ReadAnswered, WriteAcknowledged } from '../../../src-shared/protocols/quorum/facts'
 import { describe, expect, it } from 'vitest'
 import type { QuorumMessage } from '../../../src-node/protocols/quorum/messages'
 import { TestCluster } from './cluster'
@@ -33,6 +33,8 @@ describe('writes and reads', () => {
     expect(cluster.ask('C', get('x'))()).toMatchObject({ ...ok, result: { value: '7' } })
     expect(cluster.row('C', 'x')).toContain('x=7')
     expect(cluster.state('C').counters.repairs).toBe(1)
+    const told = cluster.events.find((event) => ReadAnswered.is(event))
+    expect(told?.data).toMatchObject({ key: 'x', answered_by: expect.arrayContaining(['A', 'C']) })
   })
 
   it('end as unknown, or as rejected, when too few replicas answer', () => {

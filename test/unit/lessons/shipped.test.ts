@@ -26,6 +26,13 @@ describe('every shipped lesson', () => {
     }
   )
 
+  it('has three hints where something is to be tried, of which the last does it', () => {
+    const counts = lessons
+      .flatMap(({ parse }) => (parse.ok ? runsOf(parse.value) : []))
+      .flatMap((run) => ('hints' in run ? run.hints.length : []))
+    expect(new Set(counts)).toEqual(new Set([3]))
+  })
+
   it('has its place in its section to itself, and follows lessons that exist', () => {
     const places = lessons.flatMap(({ parse }) => (parse.ok ? `${parse.value.section} ${parse.value.order}` : []))
     expect(new Set(places).size).toBe(places.length)

@@ -5,6 +5,7 @@ import { leaderFollower } from './leader-follower'
 import { multiLeader } from './multi-leader'
 import { quorum } from './quorum'
 import { raft } from './raft'
+import { services } from './services'
 import { shardedKv } from './sharded-kv'
 import { twoPhaseCommit } from './two-phase-commit'
 
@@ -16,7 +17,8 @@ export const protocols: readonly Protocol[] = [
   multiLeader as unknown as Protocol,
   twoPhaseCommit as unknown as Protocol,
   shardedKv as unknown as Protocol,
-  clocks as unknown as Protocol
+  clocks as unknown as Protocol,
+  services as unknown as Protocol
 ]
 
 /** The protocol of that name. Throws an error that names the known ones. */

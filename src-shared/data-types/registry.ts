@@ -1,4 +1,5 @@
 /** All data types. Adding one: its own folder, and one line here. */
+import { call } from './call'
 import { counter } from './counter'
 import { kv } from './kv'
 import { list } from './list'
@@ -6,5 +7,5 @@ import { queue } from './queue'
 import { set } from './set'
 import { transaction } from './transaction'
 
-export const dataTypes = [kv, counter, set, list, queue, transaction] as const
+export const dataTypes = [kv, counter, set, list, queue, transaction, call] as const
 export type DataTypeName = (typeof dataTypes)[number]['name']

@@ -100,8 +100,9 @@ export type StrategyDescription =
   /**
    * `leader`: the node that they believe to lead. `any`: any node in turn. `followers`: any in turn that they do not believe to lead.
    * `routed`: the node that holds the key, by a map that redirects correct. `replicas`: by the same map any in turn of the group that does.
+   * `call`: the first node, or the one that it named, and nobody else: no other can answer in its place.
    */
-  | { readonly name: 'leader' | 'any' | 'followers' | 'routed' | 'replicas' }
+  | { readonly name: 'leader' | 'any' | 'followers' | 'routed' | 'replicas' | 'call' }
   /** All nodes at once, until so many have answered alike. */
   | { readonly name: 'all-matching'; readonly equal_answers: number }
 

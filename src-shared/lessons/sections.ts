@@ -20,7 +20,7 @@ export const SECTIONS = [
     id: 'fallacies',
     title: 'The eight fallacies',
     summary: 'What one likes to believe of a network, and what believing it costs.',
-    protocols: []
+    protocols: ['services']
   },
   {
     id: 'time',

@@ -8,6 +8,7 @@ import { leaderFollower } from './leader-follower'
 import { multiLeader } from './multi-leader'
 import { quorum } from './quorum'
 import { raft } from './raft'
+import { services } from './services'
 import { shardedKv } from './sharded-kv'
 import { twoPhaseCommit } from './two-phase-commit'
 
@@ -18,7 +19,8 @@ export const definitions: readonly ProtocolDefinition[] = [
   multiLeader,
   twoPhaseCommit,
   shardedKv,
-  clocks
+  clocks,
+  services
 ]
 
 const FACTS: ReadonlyMap<string, AnyFact> = new Map(

@@ -1,6 +1,7 @@
 import type { StrategyDescription } from '../../../src-shared/description/protocol-description'
 import { allMatching } from './all-matching'
 import { any } from './any'
+import { call } from './call'
 import { followers } from './followers'
 import { leader } from './leader'
 import { replicas } from './replicas'
@@ -20,6 +21,8 @@ export function strategyOf(description: StrategyDescription): Strategy {
       return routed
     case 'replicas':
       return replicas
+    case 'call':
+      return call
     case 'all-matching':
       return allMatching(description.equal_answers)
   }

@@ -18,7 +18,8 @@ export const INITIAL: Readonly<Record<DataType, Plain>> = {
   set: [],
   list: [],
   queue: [],
-  transaction: []
+  transaction: [],
+  call: 0
 }
 
 /** What the operation does and answers. */
@@ -32,6 +33,8 @@ export function apply(type: DataType, state: Plain, operation: Operation): Appli
       return applyToList(state as readonly string[], operation)
     case 'queue':
       return applyToQueue(state as readonly string[], operation)
+    case 'call':
+      return applyToAccount(state as number, operation)
     case 'transaction':
       return applyToSpace(state as readonly string[], operation)
     default:
@@ -60,6 +63,10 @@ function applyToCounter(state: number, operation: Operation): Applied {
   return operation.f === 'add'
     ? { state: state + Number(operation.value), result: {} }
     : { state, result: { value: String(state) } }
+}
+
+function applyToAccount(state: number, operation: Operation): Applied {
+  return operation.f === 'pay' ? { state: state + operation.amount, result: {} } : { state, result: { value: String(state) } }
 }
 
 function applyToSet(state: readonly string[], operation: Operation): Applied {

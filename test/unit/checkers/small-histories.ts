@@ -44,7 +44,11 @@ const OPERATIONS: Readonly<Record<DataType, fc.Arbitrary<Operation>>> = {
   set: fc.oneof({ weight: 3, arbitrary: get }, { weight: 3, arbitrary: add }, { weight: 2, arbitrary: remove }),
   list: fc.oneof({ weight: 3, arbitrary: get }, { weight: 3, arbitrary: insert }, { weight: 1, arbitrary: delete_element }),
   queue: fc.oneof(enqueue, fc.constant<Operation>({ f: 'dequeue', key })),
-  transaction
+  transaction,
+  call: fc.oneof(
+    fc.constant<Operation>({ f: 'call', key }),
+    fc.constantFrom(1, 1, 2).map((amount): Operation => ({ f: 'pay', key, amount }))
+  )
 }
 
 /** Answers that some operation of the type might have given. */
@@ -56,7 +60,8 @@ const WRONG_RESULTS: Readonly<Record<DataType, fc.Arbitrary<OperationResult>>> =
   set: fc.subarray(VALUES).map((members) => ({ members })),
   list: fc.shuffledSubarray(VALUES).map((elements) => ({ members: elements.map((element) => element.toUpperCase()), elements })),
   queue: fc.constantFrom(null, ...VALUES).map((v) => ({ value: v })),
-  transaction: fc.dictionary(value, fc.constantFrom(null, ...VALUES)).map((values) => ({ values }))
+  transaction: fc.dictionary(value, fc.constantFrom(null, ...VALUES)).map((values) => ({ values })),
+  call: fc.constantFrom('0', '1', '2', '3').map((v) => ({ value: v }))
 }
 
 function drawn(type: DataType) {

@@ -44,7 +44,7 @@ describe('the operations of all data types', () => {
   })
 
   it('tells reads from writes, and answers in words', () => {
-    expect(OPERATION_NAMES.filter((f) => !isWrite({ f }))).toEqual(['get', 'gather', 'scan'])
+    expect(OPERATION_NAMES.filter((f) => !isWrite({ f }))).toEqual(['get', 'gather', 'scan', 'call'])
     expect(resultText({ f: 'get', key: 'k' }, { members: ['milk', 'bread'] })).toBe('milk, bread')
     expect(resultText({ f: 'add', key: 'k', value: 'milk' }, {})).toBe('')
   })

@@ -15,6 +15,8 @@ import { protocols } from '../../../src-node/protocols/registry'
 import type { ShardMap } from '../../../src-node/protocols/sharded-kv/placement/messages'
 import type { ShardedMessage } from '../../../src-node/protocols/sharded-kv/state'
 import { isWellFormed as isShardedMessage } from '../../../src-node/protocols/sharded-kv/well-formed'
+import type { ServicesMessage } from '../../../src-node/protocols/services/messages'
+import { isWellFormed as isServicesMessage } from '../../../src-node/protocols/services/well-formed'
 import { kvMachine } from '../../../src-node/protocols/replicated-log/state-machine'
 import type { TwoPhaseMessage } from '../../../src-node/protocols/two-phase-commit/messages'
 import type { TwoPhaseState } from '../../../src-node/protocols/two-phase-commit/state'
@@ -140,6 +142,26 @@ const sharded_kv: Examples<ShardedMessage> = {
 }
 
 const clocks: Examples<ClocksMessage> = { message: { what: 'x = 1', place: 1, lamport: 1, vector: [1, 0, 0] } }
+const services: Examples<ServicesMessage> = {
+  call: {
+    request: 'c1:1',
+    span: '1',
+    parent: '1',
+    caller: 'n1',
+    callee: 'n2',
+    account: 'k',
+    amount: 1,
+    key: 'c1:1',
+    remaining_us: 1000,
+    seal: 7,
+    body: new Uint8Array(1),
+    currency: 'EUR'
+  },
+  answer: { span: '1', outcome: 'ok', value: '1', reason: 'late' },
+  resolve: { service: 'service-b' },
+  address: { service: 'service-b', node: 'n2' },
+  bulk: { data: new Uint8Array(1) }
+}
 
 type Check = (message: ProtocolMessage) => boolean
 
@@ -170,7 +192,21 @@ const PROTOCOLS: Readonly<Record<string, Checked>> = {
     allowed: { 'orders.map': undefined, 'shard-position.state': null, 'shard-position.leader': null },
     isWellFormed: (message) => isShardedMessage(message as ShardedMessage)
   },
-  clocks: { examples: clocks, isWellFormed: (message) => isClocksMessage(message as ClocksMessage, { nodes: NODES }) }
+  clocks: { examples: clocks, isWellFormed: (message) => isClocksMessage(message as ClocksMessage, { nodes: NODES }) },
+  services: {
+    examples: services,
+    allowed: {
+      'call.amount': null,
+      'call.key': null,
+      'call.remaining_us': null,
+      'call.seal': null,
+      'call.body': null,
+      'call.currency': undefined,
+      'answer.value': null,
+      'answer.reason': null
+    },
+    isWellFormed: (message) => isServicesMessage(message as ServicesMessage)
+  }
 }
 
 /** What no field may be that has such a value; undefined: the field is missing. */

@@ -6,6 +6,7 @@ import { ClockEvent } from '../../../src-shared/protocols/clocks/facts'
 import { Commit, Configured, LogAppend, LogSnapshot, LogTruncate } from '../../../src-shared/protocols/replicated-log/facts'
 import { LeavesExchanged, TreesDiffer, WriteAcknowledged } from '../../../src-shared/protocols/quorum/facts'
 import { MoveProgress, SHARD_FACTS, ShardsRecovered } from '../../../src-shared/protocols/sharded-kv/facts'
+import { SERVICES_FACTS } from '../../../src-shared/protocols/services/facts'
 import { TWO_PHASE_COMMIT_FACTS } from '../../../src-shared/protocols/two-phase-commit/facts'
 import type { LogEntryMark } from '../../../src-shared/protocols/replicated-log/facts'
 import type { ClientReply, ClientRequest } from '../../../src-node/protocols/contract'
@@ -30,6 +31,7 @@ export function narrateEvent(event: ProtocolEvent): string | null {
 const TOLD_AS_DECLARED = [
   ...TWO_PHASE_COMMIT_FACTS,
   ClockEvent,
+  ...SERVICES_FACTS,
   Configured,
   TreesDiffer,
   LeavesExchanged,

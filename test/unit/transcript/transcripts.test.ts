@@ -7,6 +7,7 @@ import { dialect as leaderFollower } from '../leader-follower/dialect'
 import { dialect as multiLeader } from '../multi-leader/dialect'
 import { dialect as quorum } from '../quorum/dialect'
 import { dialect as raft } from '../raft/dialect'
+import { dialect as services } from '../services/dialect'
 import { dialect as shardedKv } from '../sharded-kv/dialect'
 import { dialect as twoPhaseCommit } from '../two-phase-commit/dialect'
 import type { Dialect } from './dialect'
@@ -19,7 +20,8 @@ const DIALECTS = [
   multiLeader,
   twoPhaseCommit,
   shardedKv as unknown as Dialect,
-  clocks
+  clocks,
+  services
 ]
 
 test('every protocol has transcripts', () => {

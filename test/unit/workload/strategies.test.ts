@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { OperationResult } from '../../../src-shared/operations'
 import { allMatching } from '../../../src-main/workload/strategies/all-matching'
 import { any } from '../../../src-main/workload/strategies/any'
+import { call } from '../../../src-main/workload/strategies/call'
 import { followers } from '../../../src-main/workload/strategies/followers'
 import { leader } from '../../../src-main/workload/strategies/leader'
 import { replicas } from '../../../src-main/workload/strategies/replicas'
@@ -268,5 +269,16 @@ describe('nodes that join and leave', () => {
     expect(asked(any, routing, 1)).toEqual(['n2'])
     routing.setNodes(['n1', 'n3'])
     expect(asked(any, routing, 2)).toEqual(['n3', 'n3'])
+  })
+})
+
+describe('call', () => {
+  it('asks the first node, or the one that it names, and nobody in its place', () => {
+    const routing = routingFrom(1)
+    expect(asked(call, routing, 2)).toEqual(['n1', 'n1'])
+    expect(asked(call, routing, 1, but('n1'))).toEqual([''])
+    expect(call.onRedirect(routing, KEYS, 'n1', 'n2').ask).toBe('n2')
+    routing.markUnresponsive('n2')
+    expect(asked(call, routing, 2)).toEqual(['n2', 'n2'])
   })
 })

@@ -1,0 +1,2 @@
+/** Requests and spans remembered by each of the invariants; the oldest are forgotten. */
+export const REMEMBERED_MAX = 65_536

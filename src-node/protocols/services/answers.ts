@@ -2,7 +2,6 @@
 import { SpanEnded } from '../../../src-shared/protocols/services/facts'
 import type { After } from '../contract'
 import { emit, reply, send } from '../kit/core'
-import { emitOnceDurable } from '../kit/durable-events'
 import type { Core } from './core'
 import { spanOf } from './core'
 import type { Failure, Work } from './state'
@@ -11,9 +10,7 @@ import type { Failure, Work } from './state'
 export function succeed(core: Core, work: Work, value: string | null, after: After): void {
   const { state } = core
   const { request, number, from, amount } = work
-  const ended = SpanEnded.of(state.id, { request, span: spanOf(state, number), outcome: 'ok' })
-  if (after === 'sync') emitOnceDurable(core, ended)
-  else emit(core, ended)
+  emit(core, SpanEnded.of(state.id, { request, span: spanOf(state, number), outcome: 'ok' }))
   if ('client' in from) reply(core, from.client, { status: 'ok', result: amount === null ? { value } : {} }, after)
   else send(core, from.node, { type: 'answer', span: from.span, outcome: 'ok', value, reason: null }, after)
 }

@@ -24,8 +24,8 @@ export interface HttpPagesOptions {
   readonly recordingsFolder: string
   /** The port that the server got. */
   readonly port: () => number
-  /** Id of the recording that participants may read; null: none. */
-  readonly shown: () => string | null
+  /** Ids of the recordings that participants may read. */
+  readonly shown: () => readonly string[]
 }
 
 /**
@@ -81,7 +81,7 @@ export function httpPages(options: HttpPagesOptions): RequestListener {
   /** The page itself, and the events of what the instructor shows. */
   function isForParticipants(path: string): boolean {
     if (!path.startsWith(RECORDINGS_PATH)) return true
-    return [EVENTS_NAME, OUTLINE_NAME].some((name) => path === `${RECORDINGS_PATH}${shown()}/${name}`)
+    return shown().some((id) => [EVENTS_NAME, OUTLINE_NAME].some((name) => path === `${RECORDINGS_PATH}${id}/${name}`))
   }
 
   function locate(path: string): { readonly folder: string; readonly path: string } {

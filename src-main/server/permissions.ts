@@ -1,8 +1,9 @@
 import type { LabCommand } from '../../src-shared/lab-api'
+import type { Place } from '../../src-shared/room/room-api'
 
 /**
  * Who may give a command. `anyone`: also participants, who look on. `acting`: also the participant who is let act. `shown`: also
- * participants, for the recording that the instructor shows. `instructor`: nobody else.
+ * participants, for what the instructor shows. `instructor`: nobody else.
  */
 type Permission = 'anyone' | 'acting' | 'shown' | 'instructor'
 
@@ -10,6 +11,7 @@ type Permission = 'anyone' | 'acting' | 'shown' | 'instructor'
 const PERMISSIONS: Readonly<Record<LabCommand['command'], Permission>> = {
   lessons: 'anyone',
   lesson: 'anyone',
+  comparisons: 'anyone',
 
   act: 'acting',
   undo: 'acting',
@@ -21,6 +23,8 @@ const PERMISSIONS: Readonly<Record<LabCommand['command'], Permission>> = {
   step: 'acting',
 
   'open-recording': 'shown',
+  explore: 'shown',
+  measure: 'shown',
 
   run: 'instructor',
   stop: 'instructor',
@@ -30,13 +34,10 @@ const PERMISSIONS: Readonly<Record<LabCommand['command'], Permission>> = {
   judge: 'instructor',
   export: 'instructor',
   'compare-export': 'instructor',
-  comparisons: 'instructor',
   'compare-run': 'instructor',
   'compare-progress': 'instructor',
   'compare-cancel': 'instructor',
-  explore: 'instructor',
   'explore-more': 'instructor',
-  measure: 'instructor',
   'explorer-export': 'instructor',
   'scenario-text': 'instructor',
   'own-scenarios': 'instructor',
@@ -55,22 +56,40 @@ const PERMISSIONS: Readonly<Record<LabCommand['command'], Permission>> = {
 /** A participant who gives a command. */
 export interface Asking {
   readonly acting: boolean
-  /** Id of the recording that the instructor shows; null: none. */
-  readonly shown: string | null
+  /** Where the instructor is; null: nowhere yet. */
+  readonly place: Place | null
+}
+
+/** Ids of the recordings that the instructor shows. */
+export function shownRecordings(place: Place | null): readonly string[] {
+  if (place === null) return []
+  return place.recording === null ? place.compared : [place.recording, ...place.compared]
 }
 
 /** Why a participant may not do that, in a sentence; null: they may. */
-export function refusalOf(command: LabCommand, { acting, shown }: Asking): string | null {
+export function refusalOf(command: LabCommand, { acting, place }: Asking): string | null {
   switch (PERMISSIONS[command.command]) {
     case 'anyone':
       return null
     case 'acting':
       return acting ? null : 'You are watching: raise your hand, and act when the instructor lets you.'
     case 'shown':
-      return 'recording' in command && command.recording === shown
-        ? null
-        : 'Only the recording that the instructor shows can be opened.'
+      return isShown(command, place) ? null : 'Only what the instructor shows can be opened.'
     case 'instructor':
       return 'Only the instructor can do this.'
+  }
+}
+
+function isShown(command: LabCommand, place: Place | null): boolean {
+  switch (command.command) {
+    case 'open-recording':
+      return shownRecordings(place).includes(command.recording)
+    // Whoever asks first begins it, which is the instructor's.
+    case 'explore':
+      return place?.explored?.tab === 'models'
+    case 'measure':
+      return place?.explored?.tab === 'pacelc'
+    default:
+      return false
   }
 }

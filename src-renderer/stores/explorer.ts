@@ -5,6 +5,7 @@ import type { Exploration, ExploredCell } from '../../src-shared/exploration'
 import { useConnection } from './connection'
 import { useLayout } from './layout'
 import { useRecording } from './recording'
+import { useRoom } from './room'
 
 /** Between two questions for the cells that are done. */
 const POLL_MS = 500
@@ -47,7 +48,9 @@ export const useExplorer = defineStore('explorer', () => {
   }
 
   async function fetchNew(): Promise<boolean> {
-    const answer = await connection.send({ command: 'explore', offset: done.value })
+    // Of a participant it ends without a word when the instructor shows something else.
+    const ask = useRoom().isParticipant ? connection.ask : connection.send
+    const answer = await ask({ command: 'explore', offset: done.value })
     if (!answer.ok || !answer.exploration) return false
     exploration.value = { ...answer.exploration, cells: [...(exploration.value?.cells ?? []), ...answer.exploration.cells] }
     return true

@@ -6,6 +6,7 @@ import { placementOf, roundTripsOf } from '../../src-shared/pacelc/placement'
 import type { Placement, RoundTrips } from '../../src-shared/pacelc/placement'
 import type { ExplorerRow } from '../../src-shared/exploration'
 import { useConnection } from './connection'
+import { useRoom } from './room'
 
 /** Between two questions for the runs that are done. */
 const POLL_MS = 500
@@ -41,7 +42,9 @@ export const usePacelc = defineStore('pacelc', () => {
   }
 
   async function fetchNew(): Promise<boolean> {
-    const answer = await connection.send({ command: 'measure', offset: done.value })
+    // Of a participant it ends without a word when the instructor shows something else.
+    const ask = useRoom().isParticipant ? connection.ask : connection.send
+    const answer = await ask({ command: 'measure', offset: done.value })
     if (!answer.ok || !answer.measurement) return false
     measurement.value = { ...answer.measurement, runs: [...(measurement.value?.runs ?? []), ...answer.measurement.runs] }
     return true

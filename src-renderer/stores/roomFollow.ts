@@ -1,10 +1,13 @@
 import { defineStore } from 'pinia'
-import { shallowRef, watch } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import type { Place } from '../../src-shared/room/room-api'
 import { untilFolded } from './bringRun'
+import { useComparison } from './comparison'
 import { useConnection } from './connection'
+import { useExplorer } from './explorer'
 import { DOCK_TABS, useLayout } from './layout'
 import type { DockTab } from './layout'
+import { usePacelc } from './pacelcMeasurements'
 import { useRecording } from './recording'
 import { useRoom } from './room'
 import { useSelection } from './selection'
@@ -12,6 +15,9 @@ import { useTimeTravel } from './timeTravel'
 
 /** What a person does in {@link useTimeTravel} to go to another moment. */
 const ACTIONS_THAT_MOVE: ReadonlySet<string> = new Set(['goTo', 'goToTime', 'step', 'jump', 'moveOn', 'live'])
+
+/** Views that participants are shown; of the others, which are for choosing what to run or open, they see nothing: the lab stays. */
+export type FollowedView = 'lab' | 'learn' | 'compare' | 'explorer' | 'glossary'
 
 /** Keeps a participant's page where the instructor's is, until they look around by themselves. */
 export const useRoomFollow = defineStore('roomFollow', () => {
@@ -24,11 +30,27 @@ export const useRoomFollow = defineStore('roomFollow', () => {
   let asked = 0
 
   const isLed = () => room.isParticipant && following.value
+  /** What a participant sees. Whoever acts, or looks around, does so in the lab. */
+  const view = computed((): FollowedView => {
+    const { place } = room
+    if (!isLed() || room.isActing || place === null) return 'lab'
+    switch (place.view) {
+      case 'learn':
+      case 'explorer':
+      case 'glossary':
+        return place.view
+      case 'compare':
+        return place.compared.length > 0 ? 'compare' : 'lab'
+      default:
+        return 'lab'
+    }
+  })
   watch([() => room.place, () => connection.state?.run, following], () => void lead(), { immediate: true })
 
   async function lead(): Promise<void> {
     const { place } = room
     const wanted = ++asked
+    if (isLed() && place !== null) arrangeView(place)
     if (!isLed() || place === null || place.run !== connection.state?.run) return
     if (!(await bring(place)) || wanted !== asked) return
     if (place.seq !== null) await untilFolded(place.seq)
@@ -56,11 +78,32 @@ export const useRoomFollow = defineStore('roomFollow', () => {
     else selection.selectNodes(nodes)
   }
 
+  function arrangeView({ view: name, compared, explored, term }: Place): void {
+    const comparison = useComparison()
+    const isOpen = comparison.chosen.join() === compared.join()
+    if (name === 'compare' && compared.length > 0 && !isOpen) void comparison.open(compared)
+    if (name === 'glossary') useLayout().glossaryTerm = term
+    if (name === 'explorer' && explored) arrangeExplorer(explored)
+  }
+
+  function arrangeExplorer({ tab, row, part }: NonNullable<Place['explored']>): void {
+    const [explorer, pacelc] = [useExplorer(), usePacelc()]
+    if (tab === 'models') {
+      useLayout().explorerTab = tab
+      explorer.chosen = row === null || part === null ? null : { row, column: part }
+      void explorer.explore()
+    } else if (tab === 'pacelc') {
+      useLayout().explorerTab = tab
+      pacelc.chosen = row === null ? null : { row, runs: part }
+      void pacelc.measure()
+    }
+  }
+
   // Whoever goes to another moment looks around. The action tells it, not the moment: what was asked for is not there at once.
   travel.$onAction(({ name }) => {
     const stays = !ACTIONS_THAT_MOVE.has(name) || (name === 'live' && !travel.past)
     if (!leading && !stays && isLed()) following.value = false
   })
 
-  return { following }
+  return { following, view }
 })

@@ -2,9 +2,12 @@ import { defineStore } from 'pinia'
 import { computed, watch } from 'vue'
 import type { Place, RoomLesson } from '../../src-shared/room/room-api'
 import { idOf } from './bringRun'
+import { useComparison } from './comparison'
 import { useConnection } from './connection'
+import { useExplorer } from './explorer'
 import { useLayout } from './layout'
 import { useLesson } from './lesson'
+import { usePacelc } from './pacelcMeasurements'
 import { useRecording } from './recording'
 import { useRoom } from './room'
 import { useSelection } from './selection'
@@ -27,7 +30,7 @@ export const useRoomGuide = defineStore('roomGuide', () => {
       run: connection.state?.run ?? 0,
       recording: useRecording().opened?.id ?? null,
       seq: useTimeTravel().moment?.seq ?? null,
-      tab: useLayout().dockTab,
+      ...placeInViews(),
       nodes: [...nodes],
       link: pair && [pair.a, pair.b]
     }
@@ -57,6 +60,21 @@ export const useRoomGuide = defineStore('roomGuide', () => {
 
   return {}
 })
+
+/** What each view shows. */
+function placeInViews(): Pick<Place, 'view' | 'compared' | 'explored' | 'term' | 'tab'> {
+  const { view, dockTab, glossaryTerm } = useLayout()
+  const compared = useComparison().compared.map(({ id }) => id)
+  return { view, compared, explored: exploredPlace(), term: glossaryTerm, tab: dockTab }
+}
+
+function exploredPlace(): Place['explored'] {
+  const tab = useLayout().explorerTab
+  const { exploration, chosen: cell } = useExplorer()
+  const { measurement, chosen: runs } = usePacelc()
+  if (tab === 'models') return exploration && { tab, row: cell?.row ?? null, part: cell?.column ?? null }
+  return measurement && { tab, row: runs?.row ?? null, part: runs?.runs ?? null }
+}
 
 /** Calls it at once, or when the time since the last call has passed. */
 function seldom(call: () => unknown): () => void {

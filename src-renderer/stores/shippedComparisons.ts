@@ -4,6 +4,7 @@ import type { ComparisonListing, ComparisonProgress } from '../../src-shared/lab
 import { useComparison } from './comparison'
 import { useConnection } from './connection'
 import { useMessages } from './messages'
+import { useRoom } from './room'
 
 /** Between two questions how far it is. */
 const POLL_MS = 300
@@ -19,6 +20,8 @@ export const useShippedComparisons = defineStore('shipped-comparisons', () => {
   async function load(): Promise<void> {
     const answer = await connection.send({ command: 'comparisons' })
     if (answer.ok) listed.value = answer.comparisons ?? []
+    // What a participant sees compared is what the instructor shows.
+    if (useRoom().isParticipant) return
     await fetchNew()
     if (running.value) await follow()
   }

@@ -1,5 +1,6 @@
 /** What a page and an open room say to each other, beside the lab's own commands. Every message from a page is validated with these schemas. */
 import { z } from 'zod'
+import { COMPARED_MAX } from '../folds/comparison'
 import { answerSchema } from '../lessons/prediction'
 import type { Answer } from '../lessons/prediction'
 import { shownRunSchema } from '../lessons/shown-run'
@@ -19,6 +20,14 @@ export const placeSchema = z.strictObject({
   recording: name.nullable(),
   /** Newest event that the moment on show takes in; null: the newest state. */
   seq: z.number().int().min(0).nullable(),
+  /** Of the window. */
+  view: name,
+  /** Ids of the recordings that are laid side by side. */
+  compared: z.array(name).max(COMPARED_MAX),
+  /** What the explorer has found and shows: its tab, and there what is looked at; null: nothing was explored. */
+  explored: z.strictObject({ tab: name, row: name.nullable(), part: z.string().max(128).nullable() }).nullable(),
+  /** The word of the glossary that was asked for. */
+  term: name.nullable(),
   tab: name,
   /** Nodes, or the two ends of a link, that are selected. */
   nodes: z.array(name).max(1000),

@@ -4,6 +4,7 @@ import type { Access } from '../access'
 import { roomAddresses } from '../access'
 import { dropPage, firstIssue } from '../page-server'
 import type { Page, PageServer } from '../page-server'
+import { shownRecordings } from '../permissions'
 import type { Asking } from '../permissions'
 import type { Participant } from './participants'
 import { Room } from './room'
@@ -54,9 +55,9 @@ export class RoomPages {
     return { code: access.joinCode, addresses: hosts.map((host) => ({ host, url: `http://${host}/` })) }
   }
 
-  /** Id of the recording that the instructor shows; null: none. */
-  get shown(): string | null {
-    return this.#room.place?.recording ?? null
+  /** Ids of the recordings that the instructor shows. */
+  get shown(): readonly string[] {
+    return shownRecordings(this.#room.place)
   }
 
   /** Lets others join, over every network that this computer is in. */
@@ -115,7 +116,7 @@ export class RoomPages {
 
   /** Whose command it is: null: the instructor's, who may do everything. */
   askingOf({ data: { participant } }: Page): Asking | null {
-    return participant && { acting: this.#room.isActing(participant), shown: this.shown }
+    return participant && { acting: this.#room.isActing(participant), place: this.#room.place }
   }
 
   /** Ends what would still be told. */

@@ -49,6 +49,18 @@ test(
         await expect(viewer.getByRole('tab', { name: 'Timeline' })).toHaveAttribute('aria-selected', 'true')
     })
 
+    await test.step('all see the view that the instructor sees, and may use nothing of it', async () => {
+      await page.getByTestId('view-learn').click()
+      for (const viewer of viewers) await expect(viewer.getByTestId('followed-view').getByTestId('learn')).toBeVisible()
+      await expect(curious.getByTestId('search-chapter')).toBeDisabled()
+      await page.getByTestId('view-explorer').click()
+      for (const viewer of viewers)
+        await expect(viewer.getByTestId('followed-view').getByRole('main', { name: 'Explorer' })).toBeVisible()
+      await page.getByTestId('view-lab').click()
+      for (const viewer of viewers) await expect(viewer.getByTestId('followed-view')).toHaveCount(0)
+      await expect(curious.getByTestId('message-error')).toHaveCount(0)
+    })
+
     await test.step('one looks around by themselves, and follows again', async () => {
       await curious.keyboard.press('[')
       await expect(doing(curious)).toHaveText('You look around by yourself')

@@ -48,7 +48,8 @@ const COMMANDS: { readonly [Name in LabCommandInput['command']]: Extract<LabComm
   'import-recording': { command: 'import-recording', name: 'x', archive: new Uint8Array() },
   'restore-recording': { command: 'restore-recording', recording: 'a' }
 }
-const ALWAYS = ['lesson', 'lessons']
+const ALWAYS = ['comparisons', 'lesson', 'lessons']
+const LAB = { view: 'lab', compared: [], explored: null, term: null }
 const WHILE_ACTING = ['act', 'intervene', 'pace', 'pause', 'resume', 'step', 'undo', 'workload']
 
 const command = (page: Page, input: unknown): Promise<CommandAnswer> => page.emitWithAck('command', input as LabCommandInput)
@@ -101,7 +102,7 @@ describe('who joined by the code', () => {
   it('may open the recording that the instructor shows, over the socket and over HTTP, and no file beside it', async () => {
     const { instructor, code } = await openRoom()
     const page = await join(code, 1)
-    const place = { run: 1, recording: 'secret', seq: null, tab: 'charts', nodes: [], link: null }
+    const place = { ...LAB, run: 1, recording: 'secret', seq: null, tab: 'charts', nodes: [], link: null }
     await ask(instructor, { ask: 'place', place })
     expect(await command(page, COMMANDS['open-recording'])).toMatchObject({ ok: true })
     expect(await command(page, { command: 'open-recording', recording: 'other' })).toMatchObject({ ok: false })
@@ -115,6 +116,29 @@ describe('who joined by the code', () => {
       expect(await status(path)).toBe(403)
     expect(await status('/')).toBe(200)
     expect(await status('/recordings/../../secret')).toBe(404)
+  })
+
+  it('sees what the instructor compares and explores, once they do', async () => {
+    const { instructor, code } = await openRoom()
+    const page = await join(code, 1)
+    const seen = async () => {
+      const inputs = [COMMANDS.explore, COMMANDS.measure, COMMANDS['open-recording']]
+      return (await Promise.all(inputs.map((input) => command(page, input)))).map(({ ok }) => ok)
+    }
+    const show = (shown: object) =>
+      ask(instructor, {
+        ask: 'place',
+        place: { ...LAB, run: 1, recording: null, seq: null, tab: 'charts', nodes: [], link: null, ...shown }
+      })
+    expect(await seen()).toEqual([false, false, false])
+    await show({ view: 'explorer', explored: { tab: 'models', row: null, part: null } })
+    expect(await seen()).toEqual([true, false, false])
+    await show({ view: 'explorer', explored: { tab: 'pacelc', row: 'raft', part: null } })
+    expect(await seen()).toEqual([false, true, false])
+    await show({ view: 'compare', compared: ['other', 'secret'] })
+    expect(await seen()).toEqual([false, false, true])
+    await show({})
+    expect(await seen()).toEqual([false, false, false])
   })
 
   it('is told of no folder of this computer', async () => {

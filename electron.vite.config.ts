@@ -4,6 +4,7 @@ import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import type { Plugin } from 'vite'
+import { defineScenarioListings } from './scripts/scenario-listings'
 import { noticesBesidePage } from './scripts/third-party-notices'
 
 /** Every process of the lab and the file that it starts from. */
@@ -32,7 +33,8 @@ const executableCli: Plugin = {
   }
 }
 
-const main = {
+const main = async () => ({
+  define: await defineScenarioListings(),
   plugins: [executableCli],
   build: {
     target: NODE_TARGET,
@@ -49,7 +51,7 @@ const main = {
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name].js' }
     }
   }
-}
+})
 
 const preload = {
   build: {
@@ -73,4 +75,6 @@ const renderer = {
 }
 
 /** `--mode main` builds the processes alone. */
-export default defineConfig(({ mode }) => (mode === 'main' ? { main } : { main, preload, renderer }))
+export default defineConfig(async ({ mode }) =>
+  mode === 'main' ? { main: await main() } : { main: await main(), preload, renderer }
+)

@@ -3,6 +3,7 @@ import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import type { Plugin } from 'vite'
+import { defineScenarioListings } from './scripts/scenario-listings'
 import { noticesBesidePage } from './scripts/third-party-notices'
 
 /** The page's own files, for the service worker to keep. */
@@ -17,7 +18,8 @@ const serviceWorker: Plugin = {
 }
 
 /** The lab as static files for any browser: `npm run build:web`. */
-export default defineConfig({
+export default defineConfig(async () => ({
+  define: await defineScenarioListings(),
   root: 'src-web',
   // Relative: the folder may be served from anywhere.
   base: './',
@@ -35,4 +37,4 @@ export default defineConfig({
       output: { entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js') }
     }
   }
-})
+}))

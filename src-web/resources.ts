@@ -1,6 +1,7 @@
 /** What is shipped with the program, as texts in the bundle. */
 import { LabError } from '../src-main/lab/lab-error'
 import { listScenario, parseText } from '../src-main/lab/scenario-files/listing'
+import { preparedListings } from '../src-main/lab/scenario-files/prepared-listings'
 import type { ShippedScenario } from '../src-main/server/chosen-scenario'
 import type { ShippedComparison, ShippedResources } from '../src-main/server/shipped-resources'
 import { byPlace, listLesson, openedLesson, parseLessonText } from '../src-main/lessons/lesson-listing'
@@ -29,9 +30,11 @@ export function shippedNames(): string[] {
   return [...paths.keys()]
 }
 
-/** The catalogue; the texts are parsed once. */
+/** The catalogue; parsed only where the build has not prepared it. */
 export function shippedListings(): ScenarioListing[] {
-  return (listings ??= [...paths].map(([id, path]) => listScenario({ id, path, parse: parseText(TEXTS[path]!, id) })))
+  return (listings ??= [...paths].map(
+    ([id, path]) => preparedListings[id]?.listing ?? listScenario({ id, path, parse: parseText(TEXTS[path]!, id) })
+  ))
 }
 
 function textOf(id: string): string | undefined {

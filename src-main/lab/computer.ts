@@ -8,8 +8,7 @@ import { Reaper } from './reaper/reaper'
 import { runChecks } from './results/check-in-thread'
 import { Run } from './run/process-run'
 import type { RunRequest } from './run/run-request'
-import { listScenario } from './scenario-files/listing'
-import { shippedScenarios } from './scenario-files/scenarios'
+import { shippedListings } from './scenario-files/scenarios'
 
 /** A lab on this computer, with real processes, and recordings on its disk. */
 export function createLab(): Lab {
@@ -24,7 +23,7 @@ class Computer implements LabHost {
   private temporary_recording: string | null = null
 
   scenarios() {
-    return shippedScenarios().map(listScenario)
+    return shippedListings()
   }
 
   accept({ out }: RunRequest): void {

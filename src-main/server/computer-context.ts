@@ -4,7 +4,7 @@ import type { Lab } from '../lab/lab'
 import { shippedComparisons } from '../lab/scenario-files/comparisons'
 import { OwnScenarios } from '../lab/scenario-files/own-scenarios'
 import { ScenarioFolder } from '../lab/scenario-files/scenario-folder'
-import { shippedScenarioNames, shippedScenarios } from '../lab/scenario-files/scenarios'
+import { shippedScenario, shippedScenarioNames } from '../lab/scenario-files/scenarios'
 import { openLesson, shippedLessons } from '../lessons/lesson-files'
 import { listLesson } from '../lessons/lesson-listing'
 import type { CommandContext } from './command-context'
@@ -18,7 +18,7 @@ import type { ShippedResources } from './shipped-resources'
 import { spareThreads } from './spare-threads'
 
 const shipped: ShippedResources = {
-  scenario: (id) => shippedScenarios().find((candidate) => candidate.id === id) ?? null,
+  scenario: (id) => shippedScenario(id) ?? null,
   lessons: () => shippedLessons().flatMap(listLesson),
   lesson: openLesson,
   comparisons: shippedComparisons

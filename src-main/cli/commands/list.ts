@@ -3,10 +3,9 @@ import { protocols } from '../../../src-node/protocols/registry'
 import type { ComparisonListing, ScenarioListing } from '../../../src-shared/lab-api'
 import { shippedComparisons } from '../../lab/scenario-files/comparisons'
 import { listComparison } from '../../lab/scenario-files/listing'
-import { listScenario } from '../../lab/scenario-files/listing'
 import { OwnScenarios } from '../../lab/scenario-files/own-scenarios'
 import { ScenarioFolder } from '../../lab/scenario-files/scenario-folder'
-import { shippedScenarioNames, shippedScenarios } from '../../lab/scenario-files/scenarios'
+import { shippedListings, shippedScenarioNames } from '../../lab/scenario-files/scenarios'
 import { ownScenariosFolder } from '../../lab/user-data'
 import { scenariosArg } from '../input/scenario-input'
 import { requireKnown } from '../input/usage'
@@ -22,7 +21,7 @@ export const listCommand = defineCommand({
   async run({ args: given }) {
     requireKnown(given, args)
     const descriptions = protocols.map(({ description }) => description)
-    const scenarios = shippedScenarios().map(listScenario)
+    const scenarios = shippedListings()
     const folder = given.scenarios ?? ownScenariosFolder()
     const own = await new OwnScenarios(new ScenarioFolder(folder), new Set(shippedScenarioNames())).list()
     const comparisons = shippedComparisons().map(listComparison)

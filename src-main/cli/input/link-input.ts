@@ -6,7 +6,7 @@ import type { Link } from '../../../src-shared/links/link'
 import { LabError } from '../../lab/lab-error'
 import { repeatByHand } from '../../lab/run/repeat'
 import { parseText } from '../../lab/scenario-files/listing'
-import { shippedScenarios } from '../../lab/scenario-files/scenarios'
+import { shippedScenario } from '../../lab/scenario-files/scenarios'
 import { UsageError } from './usage'
 
 /** A link and the scenario that it names or holds. */
@@ -19,7 +19,7 @@ export interface GivenLink {
 /** Anything but a whole link to a scenario without mistakes is a {@link UsageError}. */
 export function readLinkInput(given: string): GivenLink {
   const link = asUsage(() => linkIn(given))
-  const shipped = shippedScenarios().find(({ id }) => id === link.scenario)
+  const shipped = link.scenario === undefined ? undefined : shippedScenario(link.scenario)
   if (link.scenario !== undefined && !shipped)
     throw new UsageError(`The link is to the scenario ${link.scenario}, which this Netsplit does not have: update it.`)
   const text = shipped?.text ?? link.yaml!

@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto'
+import type { ScenarioListing } from '../../../src-shared/lab-api'
 import type { ScenarioParse } from '../../../src-shared/scenario/parse'
-import { parseText } from './listing'
+import { listScenario, parseText } from './listing'
+import { preparedListings } from './prepared-listings'
 import { readSource, shippedFolder, ShippedFiles } from './source-file'
 import type { SourceFile } from './source-file'
 
@@ -17,10 +20,26 @@ export function readScenario(path_or_name: string): ScenarioFile {
 }
 
 const shipped = new ShippedFiles(SHIPPED, readScenario)
+const listings = new ShippedFiles(SHIPPED, (path) => {
+  const file = readSource(SHIPPED, path, 'scenario')
+  const prepared = preparedListings[file.id]
+  const sha256 = createHash('sha256').update(file.text).digest('base64')
+  return { ...file, listing: prepared?.sha256 === sha256 ? prepared.listing : listScenario(readScenario(path)) }
+})
 
 /** All shipped scenarios, by name. */
 export function shippedScenarios(): ScenarioFile[] {
   return shipped.all()
+}
+
+/** The one of this name; the others are not read. */
+export function shippedScenario(name: string): ScenarioFile | undefined {
+  return shipped.named(name)
+}
+
+/** The catalogue. Only a scenario whose text is not the one that the build has seen is parsed. */
+export function shippedListings(): ScenarioListing[] {
+  return listings.all().map(({ listing }) => listing)
 }
 
 /** Their names alone: nothing is read or parsed. */

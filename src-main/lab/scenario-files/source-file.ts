@@ -33,6 +33,12 @@ export class ShippedFiles<File extends SourceFile> {
       .sort()
   }
 
+  /** The one of this name, parsed; the others are not read. */
+  named(name: string): File | undefined {
+    const path = pathOfShipped(this.folder, name, EXTENSION)
+    return path === undefined ? undefined : this.get(path)
+  }
+
   /** All of them, by name. */
   all(): File[] {
     return shippedPaths(this.folder, EXTENSION)

@@ -12,7 +12,13 @@ import { PAGE_JS_FLAGS } from '../../../src-main/desktop/page-flags'
 
 /** Tests and benchmarks are run from the repository's root. */
 const ROOT = process.cwd()
-const CHROMIUM_PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+/** The lightest first. */
+const CHROMIUM_PATHS = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome'
+]
 const VIEWPORT = { width: 1440, height: 900 }
 const START_TIMEOUT_MS = 60_000
 

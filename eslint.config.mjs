@@ -5,6 +5,13 @@ import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 import vue from 'eslint-plugin-vue'
 
+/** Rules that need types. Components have them in `eslint.components.config.mjs`. */
+export const PROMISES = {
+  '@typescript-eslint/no-floating-promises': 'error',
+  '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+  '@typescript-eslint/await-thenable': 'error'
+}
+
 /** The house from the top floor down. A folder may import the floors below its own, never above, and beside it only as named. */
 const FLOORS = [
   ['src-main/desktop', 'src-main/cli'],
@@ -66,23 +73,14 @@ export default defineConfig(
   },
   {
     files: ['**/*.ts', '**/*.mts', '**/*.vue'],
-    languageOptions: { parserOptions: { parser: tseslint.parser, tsconfigRootDir: import.meta.dirname } },
-    rules: {
-      '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
-      '@typescript-eslint/await-thenable': 'error'
-    }
+    languageOptions: { parserOptions: { parser: tseslint.parser, tsconfigRootDir: import.meta.dirname } }
   },
-  // Two parts: with further extensions the parser makes programs anew instead of once for all files.
   {
     files: ['**/*.ts', '**/*.mts'],
     languageOptions: {
       parserOptions: { project: ['./tsconfig.node.json', './tsconfig.web.json'], noWarnOnMultipleProjects: true }
-    }
-  },
-  {
-    files: ['**/*.vue'],
-    languageOptions: { parserOptions: { projectService: true, extraFileExtensions: ['.vue'] } }
+    },
+    rules: PROMISES
   },
   {
     files: ['src-renderer/**', 'docs/.vitepress/theme/**'],

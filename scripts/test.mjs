@@ -42,15 +42,13 @@ const PREPARATION = {
   'build of the lab in a tab': () => tool('vite', ['build', '--config', 'vite-web.config.mts', '--logLevel', 'warn'])
 }
 /** What computes, in the time that clusters of real processes leave. */
-const COMPONENTS = '**/*.vue'
 const STATIC_CHECKS = [
   {
-    'eslint, but for components': () => toolInBackground('eslint', ['.', '--ignore-pattern', COMPONENTS]),
+    eslint: () => toolInBackground('eslint', ['.']),
     prettier: () => toolInBackground('prettier', ['--check', '--log-level', 'warn', '.']),
     knip: () => toolInBackground('knip')
   },
   {
-    'eslint of components': () => toolInBackground('eslint', [COMPONENTS]),
     'type check of the processes': () =>
       toolInBackground('tsc', ['--noEmit', '-p', 'tsconfig.node.json'], { packageName: 'typescript' }),
     'type check of the page': () => toolInBackground('vue-tsc', ['--noEmit', '-p', 'tsconfig.web.json'])

@@ -19,7 +19,7 @@ export function jitterQuantile(settings: Pick<LinkSettings, 'distribution' | 'ta
     case 'pareto':
       return pareto
     case 'paretonormal':
-      return paretoNormal
+      return paretoNormal()
     case 'table':
       return tableQuantile(settings.table)
   }
@@ -37,10 +37,12 @@ function pareto(u: number): number {
 }
 
 const paretoNormalRaw: Quantile = (u) => 0.25 * normalQuantile(u) + 0.75 * pareto(u)
-const PARETO_NORMAL_SD = standardDeviation(paretoNormalRaw)
+let pareto_normal_sd: number | null = null
 
-function paretoNormal(u: number): number {
-  return paretoNormalRaw(u) / PARETO_NORMAL_SD
+/** Scaled when the first link asks for it: it takes a tenth of a second, and every process starts with this module. */
+function paretoNormal(): Quantile {
+  const sd = (pareto_normal_sd ??= standardDeviation(paretoNormalRaw))
+  return (u) => paretoNormalRaw(u) / sd
 }
 
 /** Linear between the given quantiles. An empty table has no spread. */

@@ -9,10 +9,15 @@ export async function loadAxe(page: Page): Promise<void> {
   await page.evaluate(AXE)
 }
 
-/** What axe, once loaded, finds that keeps people out, one line each. */
-export async function seriousViolations(page: Page): Promise<string[]> {
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({ resultTypes: ['violations'] })
+/** What axe, once loaded, finds that keeps people out, one line each. `rules`: these alone. */
+export async function seriousViolations(page: Page, rules?: readonly string[]): Promise<string[]> {
+  const { violations } = await page.evaluate(
+    (runOnly) =>
+      (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
+        resultTypes: ['violations'],
+        ...(runOnly && { runOnly })
+      }),
+    rules
   )
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

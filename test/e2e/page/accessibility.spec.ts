@@ -57,23 +57,25 @@ const VIEWS: Record<string, (cluster: LabPage) => Promise<unknown>> = {
   'end of a lesson': ({ page }) => page.getByTestId('lesson-next').click()
 }
 
-for (const theme of ['light', 'dark', 'projector']) {
-  test(`axe finds no serious violation in the ${theme} theme`, async ({ lab: { page } }) => {
-    // Every view is looked through in turn.
-    test.slow()
-    const cluster = new LabPage(page)
-    await cluster.hasLeader()
-    await cluster.choose('theme-menu', `theme-${theme}`)
-    // Trouble has colours of its own.
-    await cluster.order('n5', 'crash')
-    await cluster.link('n3', 'n4').click()
-    await loadAxe(page)
-    for (const [name, show] of Object.entries(VIEWS)) {
-      await show(cluster)
-      expect.soft(await seriousViolations(page), name).toEqual([])
+test('axe finds no serious violation in any view, and no theme that lacks contrast', async ({ lab: { page } }) => {
+  // Every view is looked through in turn.
+  test.slow()
+  const cluster = new LabPage(page)
+  await cluster.hasLeader()
+  // Trouble has colours of its own.
+  await cluster.order('n5', 'crash')
+  await cluster.link('n3', 'n4').click()
+  await loadAxe(page)
+  for (const [name, show] of Object.entries(VIEWS)) {
+    await show(cluster)
+    expect.soft(await seriousViolations(page), name).toEqual([])
+    // Of what axe looks at, themes differ by their colours alone.
+    for (const theme of ['dark', 'projector', 'light']) {
+      await page.evaluate((chosen) => (document.documentElement.dataset.theme = chosen), theme)
+      if (theme !== 'light') expect.soft(await seriousViolations(page, ['color-contrast']), `${name}, ${theme}`).toEqual([])
     }
-  })
-}
+  }
+})
 
 /** Filled in once: it takes a while. */
 test('axe finds no serious violation in either tab of the explorer, in any theme', async ({ lab: { page } }) => {

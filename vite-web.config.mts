@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
-import type { Plugin } from 'vite'
+import type { Plugin, UserConfig } from 'vite'
 import { defineScenarioListings } from './scripts/scenario-listings'
 import { noticesBesidePage } from './scripts/third-party-notices'
 
@@ -18,7 +18,7 @@ const serviceWorker: Plugin = {
 }
 
 /** The lab as static files for any browser: `npm run build:web`. */
-export default defineConfig(async () => ({
+export default defineConfig(async (): Promise<UserConfig> => ({
   define: await defineScenarioListings(),
   root: 'src-web',
   // Relative: the folder may be served from anywhere.

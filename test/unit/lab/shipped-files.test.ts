@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { defineScenarioListings } from '../../../scripts/scenario-listings'
+import { shippedListings, shippedScenarioNames } from '../../../src-main/lab/scenario-files/scenarios'
 import { readSource, ShippedFiles, shippedFolder, shippedPaths } from '../../../src-main/lab/scenario-files/source-file'
 import { sectionOfPath } from '../../../src-shared/lessons/sections'
 
@@ -41,6 +43,25 @@ it('are found by name in the folder of their section', () => {
   const files = new ShippedFiles(folder, (path) => readSource(folder, path, 'scenario'))
   expect(files.names()).toEqual(['a', 'b'])
   expect(readSource(folder, 'b', 'scenario')).toEqual({ id: 'b', path: join(folder, 'consensus', 'b.yaml'), text: 'inside' })
+  expect(files.named('c')).toBeUndefined()
+})
+
+it('one that is asked for by name is read alone', () => {
+  write('a', 'one', 1)
+  write('b', 'two', 1)
+  const read: string[] = []
+  const files = new ShippedFiles(folder, (path) => {
+    read.push(basename(path))
+    return readSource(folder, path, 'scenario')
+  })
+  expect(files.named('b')?.text).toBe('two')
+  expect(read).toEqual(['b.yaml'])
+})
+
+it('the catalogue that a build prepares is the one that the files give', async () => {
+  const { SCENARIO_LISTINGS } = await defineScenarioListings()
+  const prepared = shippedScenarioNames().map((name) => SCENARIO_LISTINGS[name]?.listing)
+  expect(prepared).toEqual(shippedListings())
 })
 
 it('shipped scenarios have names of their own over all folders, each of which is a section of the chapter', () => {

@@ -8,19 +8,18 @@ import { stampedFold } from './stamped'
 
 /** Events shown of a node. */
 const SHOWN_MAX = 20
+/** Longer vectors do not fit into a node. */
+const SLOTS_MAX = 5
 /** Nodes talk when they are told to: less silence says nothing. */
 const SILENCE_MS = 10_000
 
 export const panels: Panels = {
   run: [],
   node: [{ kind: 'table', title: 'Last events', columns: ['event', 'Lamport', 'vector'], rows: eventRows }],
-  caption: (run, node) => {
-    const newest = stampedFold.of(run)?.newest.get(node)
-    return newest === undefined ? '' : `L ${newest.data.lamport}`
-  },
-  tag: (run, node) => {
-    const newest = stampedFold.of(run)?.newest.get(node)
-    return newest === undefined ? null : vectorText(newest.data.vector)
+  // The figure of the node is its Lamport clock.
+  caption(run, node) {
+    const vector = stampedFold.of(run)?.newest.get(node)?.data.vector ?? []
+    return vector.length > 0 && vector.length <= SLOTS_MAX ? vectorText(vector) : ''
   },
   headline: newestHeadline,
   crash_hint: 'Right-click a node (or press C) to crash it: its clocks go on from its disk.',

@@ -10,6 +10,18 @@ cluster: { nodes: 3, parameters: { election_timeout_ms: [800, 1600] } }
 workload: { clients: 2, think_time: 20ms }
 `
 
+/** The chapter's example of vector clocks, over after a second. */
+const TWO_WRITES = `
+name: two-writes
+title: Two writes by hand
+engine: simulation
+cluster: { protocol: clocks, nodes: [A, B, C] }
+timeline:
+  - { at: 300ms, action: { do: command, node: A, command: write, arguments: { what: x = 1 } } }
+  - { at: 400ms, action: { do: command, node: A, command: send, arguments: { to: B, what: m } } }
+  - { at: 700ms, action: { do: command, node: C, command: write, arguments: { what: x = 99 } } }
+`
+
 const SLOW = /1\/[\d]+ of real time/
 
 /** How many events the run has, and at which of them the past is. */
@@ -100,5 +112,41 @@ test('slow motion, the replay of a fault, and a message followed to its cause, o
     await expect(messages.getByTestId('cones')).toContainText(/\d+ before it, [1-9]\d* after it/)
     await page.keyboard.press('n')
     await expect(page.getByTestId('run-state')).toHaveText('running')
+  })
+})
+
+test('two events are explained, and a cut is red where a message crosses it backwards', async ({ lab: { page } }) => {
+  const cluster = new LabPage(page)
+  await cluster.runText(TWO_WRITES)
+  const panel = await cluster.dock('messages')
+  await panel.getByTestId('show-order').check()
+  await panel.getByLabel('span').selectOption({ label: '10 s' })
+  await expect(panel.getByTestId('order-event')).toHaveCount(4)
+  await panel.getByTestId('hold').click()
+
+  await test.step('two writes that know nothing of each other, slot by slot', async () => {
+    await panel.getByTestId('order-event').filter({ hasText: 'A write x = 1' }).click()
+    await expect(panel.getByTestId('order-counts')).toContainText('0 before it ◂, 2 after it ▸, 1 concurrent ∥')
+    await panel.getByTestId('order-event').filter({ hasText: 'C write x = 99' }).click()
+    await expect(panel.getByTestId('order-explanation')).toContainText('[1,0,0] is neither below nor above [0,0,1]')
+  })
+
+  await test.step('the cut goes from event to event by keys', async () => {
+    await panel.getByTestId('toggle-cut').click()
+    await expect(panel.getByTestId('cut-text')).toHaveText('A consistent cut: no message is on the way.')
+    await panel.getByTestId('cut-B').press('ArrowRight')
+    await expect(panel.getByTestId('cut-text')).toContainText('B has received what A has not sent (m)')
+    await expect(panel.locator('.causal-backward')).toHaveCount(1)
+    for (const _ of ['the write', 'the send']) await panel.getByTestId('cut-A').press('ArrowRight')
+    await expect(panel.getByTestId('cut-text')).toHaveText('A consistent cut: no message is on the way.')
+  })
+
+  await test.step('and is dragged', async () => {
+    const { x, y, width, height } = (await panel.getByTestId('cut-A').boundingBox())!
+    await page.mouse.move(x + width / 2, y + height / 2)
+    await page.mouse.down()
+    await page.mouse.move(x - 200, y + height / 2)
+    await page.mouse.up()
+    await expect(panel.getByTestId('cut-text')).toContainText('Not a consistent cut')
   })
 })

@@ -69,7 +69,8 @@ export const SIDEBARS = {
       ['raft-membership', 'Members and leases'],
       ['partitions', 'What a partition does'],
       ['quorums', 'Quorums'],
-      ['sharding', 'Sharding']
+      ['sharding', 'Sharding'],
+      ['logical-clocks', 'Logical clocks']
     ]),
     group('How the lab is built', 'explanation', [
       ['engines', 'Two engines'],

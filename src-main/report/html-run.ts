@@ -13,6 +13,7 @@ import type { RunReport } from '../lab/run/session'
 import { drawSvg, escapeXml } from './draw'
 import { switchesSection, violationsSection } from './html-findings'
 import { historySection } from './html-history'
+import { orderSection } from './html-order'
 import { overlapSection } from './html-overlap'
 import { shardsSection } from './html-shards'
 import { outagesSection } from './html-worst-moment'
@@ -53,6 +54,7 @@ export function runSections(report: RunReport, fold: RunFold): (Section | null)[
     checks(result.checks),
     violationsSection(report),
     shardsSection(fold),
+    orderSection(fold),
     outagesSection(fold),
     charts(report, fold),
     faults(result.faults),

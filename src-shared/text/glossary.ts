@@ -70,6 +70,12 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     'A rule for which answers clients may see, given all operations that were asked for and when.'
   ),
   entry(
+    'consistent cut',
+    'consistent cuts',
+    'messages',
+    'A moment at each node, such that no message was received before it that was sent after it.'
+  ),
+  entry(
     'coordinator',
     'coordinators',
     'canvas inspector',
@@ -181,6 +187,12 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
   ),
   entry('jitter', '', 'inspector', 'By how much the delay of a link varies from message to message.'),
   entry('lag', 'lags', 'charts inspector', 'How far a replica is behind, in entries or in time.'),
+  entry(
+    'Lamport clock',
+    'Lamport clocks, Lamport stamp, Lamport stamps',
+    'messages',
+    'A counter that is higher after every cause; that it is higher does not prove a cause.'
+  ),
   entry(
     'last write wins',
     'LWW, last writer wins',

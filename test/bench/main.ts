@@ -1,6 +1,7 @@
 /** Runs the benchmarks whose names contain one of the given words (all without any) and prints one table for each. */
 import { parseArgs } from 'node:util'
 import { benchCheckers } from './checkers'
+import { benchClockBytes } from './clock-bytes'
 import { benchCrdt } from './crdt'
 import { benchFolds } from './folds'
 import { benchLinkChange } from './link-change'
@@ -37,6 +38,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   memory: benchPageMemory,
   checkers: benchCheckers,
   crdt: benchCrdt,
+  'clock-bytes': benchClockBytes,
   placement: benchPlacement
 }
 /** Only when it is asked for: it takes more than five minutes. */

@@ -84,7 +84,7 @@ describe('netsplit compare', () => {
       stderr: expect.stringMatching(/mistaken\.yaml:8:\d+: .*rafft.*raft/)
     })
     const unknown = await netsplit('compare', 'no-such-comparison')
-    expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('no shipped comparison of that name') })
+    expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('no comparison of that name') })
     expect((await netsplit('compare', folder)).code).toBe(2)
   })
 

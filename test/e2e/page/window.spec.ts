@@ -75,7 +75,7 @@ test.describe('with complaints of the browser', () => {
     const { origin } = new URL(page.url())
     const door = await stranger.goto(origin)
     expect(door!.status()).toBe(403)
-    expect(await stranger.locator('body').innerText()).toMatch(/token included/)
+    expect(await stranger.locator('body').innerText()).toMatch(/use the whole address/)
     for (const path of ['/index.html', '/recordings/', '/?token=wrong']) {
       expect((await stranger.request.get(origin + path)).ok()).toBe(false)
     }

@@ -35,7 +35,7 @@ export function orderSection(fold: RunFold): Section | null {
   const headings = ['Order#', 'Event', 'Lamport#', 'Vector', 'At#', 'Place by real time#']
   return {
     title: 'Order of events',
-    body: `<figure>${orderPicture(history, nodes, cut)}<figcaption>Below each event its Lamport and vector clock. ${escapeXml(cutText(history, cut))}</figcaption></figure>
+    body: `<figure>${orderPicture(history, nodes, cut)}<figcaption>At each event its Lamport and vector clock. ${escapeXml(cutText(history, cut))}</figcaption></figure>
 ${table('Lamport’s total order beside real time', headings, rows)}${note}`
   }
 }

@@ -17,3 +17,11 @@ function standingOf(history: CausalHistory, event: CausalEvent, chosen: CausalEv
   if (order === 'before') return 'past'
   return order === 'after' ? 'future' : 'concurrent'
 }
+
+/** Whether a text of this width fits below each event, by its distance to its neighbours on the same line. */
+export function fitsBelow(places_px: readonly number[], width_px: (i: number) => number): boolean[] {
+  return places_px.map((x, i) => {
+    const apart_px = Math.min(x - (places_px[i - 1] ?? -Infinity), (places_px[i + 1] ?? Infinity) - x)
+    return apart_px >= width_px(i)
+  })
+}

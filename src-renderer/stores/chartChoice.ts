@@ -28,7 +28,9 @@ export const useChartChoice = defineStore('chartChoice', () => {
   const available = computed(() => chartsNamed(ids.value.split(',')))
   const scenario = computed(() => displayed.scenario?.name ?? '')
   const choice = computed(() => choiceFor(remembered.value, scenario.value))
-  const first = computed(() => firstCharts(available.value, displayed.scenario?.charts, displayed.definition?.charts ?? []))
+  const first = computed(() =>
+    firstCharts(available.value, displayed.scenario?.charts, displayed.definition?.charts ?? [], displayed.clients.length > 0)
+  )
   const arranged = computed(() =>
     arrangeCharts(
       available.value.map(({ id }) => id),

@@ -139,7 +139,7 @@ class TokenReader {
 
   private textWithFigures(text: string): Inline[] {
     return text.split(new RegExp(FIGURE, 'g')).flatMap((part, i): Inline[] => {
-      if (i % 2 === 0) return part === '' ? [] : [{ type: 'text', text: part }]
+      if (i % 2 === 0) return part === '' ? [] : [{ type: 'text', text: keepUnits(part) }]
       const figure = parseFigure(part)
       if (figure === null) throw new ProseError(this.line, `{{${part}}}: expected ${FIGURE_FORMS}`)
       return [{ type: 'figure', figure }]
@@ -152,4 +152,9 @@ class TokenReader {
     if (token.map) this.line = token.map[0]
     return token
   }
+}
+
+/** A number and its unit stay on one line. */
+function keepUnits(text: string): string {
+  return text.replace(/(\d) (?=%|(?:µs|ms|s|min|h|bytes|KB|MB|GB|TB)\b)/g, '$1\u00a0')
 }

@@ -48,16 +48,17 @@ export function withChoice(remembered: RememberedChoices, scenario: string, choi
   return [...others, [scenario, choice] as const].slice(-REMEMBERED_MAX)
 }
 
-/** Charts that come first: the scenario's, otherwise what clients see of the run and what its protocol declares; then any. */
+/** Charts that come first: the scenario's, otherwise what clients see of the run, if there are any, and what its protocol declares; then any. */
 export function firstCharts(
   available: readonly Pick<ChartDefinition, 'id'>[],
   scenario: readonly string[] | undefined,
-  declared: readonly Pick<ChartDefinition, 'id' | 'timeless' | 'aside'>[]
+  declared: readonly Pick<ChartDefinition, 'id' | 'timeless' | 'aside'>[],
+  has_clients = true
 ): string[] {
   const ids = available.map(({ id }) => id)
   const aside = new Set(declared.flatMap((chart) => (chart.aside ? chart.id : [])))
   const over_time = declared.filter(({ timeless, aside }) => !timeless && !aside).map(({ id }) => id)
-  const wanted = scenario ?? ['throughput', ...over_time]
+  const wanted = scenario ?? [...(has_clients ? ['throughput'] : []), ...over_time]
   return [...new Set([...wanted, ...ids.filter((id) => !aside.has(id))])].filter((id) => ids.includes(id)).slice(0, FIRST_MAX)
 }
 

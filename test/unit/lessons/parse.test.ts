@@ -70,6 +70,12 @@ describe('a lesson', () => {
     ])
   })
 
+  it('keeps numbers and their units on one line', () => {
+    const parsed = parse(`${HEAD}## Why\n\nB waits 180 ms of 2 s, as 70 % do, and 3 sets meet.\n`)
+    const said = 'B waits 180\u00a0ms of 2\u00a0s, as 70\u00a0% do, and 3 sets meet.'
+    expect(parsed.ok && parsed.value.steps[0]!.text).toEqual([{ type: 'paragraph', children: [{ type: 'text', text: said }] }])
+  })
+
   it('that has lists, tables, strong words and code is read', () => {
     const text = `${HEAD}## Why\n\n1. one\n2. two \`x\`\n\n| N | majority |\n| --- | --- |\n| 3 | **2** |\n`
     const parsed = parse(text)

@@ -24,7 +24,14 @@ describe('the charts that come first', () => {
     expect(firstCharts(chartsFor(raft), undefined, raft.charts)).toEqual(['throughput', 'terms', 'leadership'])
   })
 
+  it('are never those that stand aside', () => {
+    const available = [{ id: 'throughput' }, { id: 'sets' }, { id: 'kept' }]
+    expect(firstCharts(available, undefined, [{ id: 'sets', aside: true }])).toEqual(['throughput', 'kept'])
+    expect(firstCharts(available, ['sets'], [{ id: 'sets', aside: true }])).toEqual(['sets', 'throughput', 'kept'])
+  })
+
   it('leave out what this run has nothing of', () => {
+    expect(firstCharts(chartsFor(raft), undefined, raft.charts, false)).toEqual(['terms', 'leadership', 'commit'])
     expect(firstCharts([{ id: 'latency' }], ['lag-ms'], [])).toEqual(['latency'])
   })
 })

@@ -182,7 +182,7 @@ export interface LabHello {
   readonly state: LabState
 }
 
-export const EXPORT_FORMATS = ['csv', 'json', 'svg', 'png', 'html', 'recording', 'edn', 'shiviz'] as const
+export const EXPORT_FORMATS = ['csv', 'json', 'svg', 'png', 'html', 'recording', 'edn', 'shiviz', 'otlp'] as const
 
 /** Of what somebody else may have put into a folder: whatever it is called. */
 const fileNameSchema = z.string().max(255)

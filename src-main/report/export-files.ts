@@ -2,11 +2,13 @@
 import type { LabEvent } from '../../src-shared/events'
 import type { RunFold } from '../../src-shared/folds/run'
 import type { EXPORT_FORMATS } from '../../src-shared/lab-api'
+import { spansFold } from '../../src-shared/protocols/services/spans'
 import type { RunReport } from '../lab/run/session'
 import { drawSvg } from './draw'
 import { ednHistory } from './edn'
 import { htmlReport } from './html-report'
 import type { ReportExtras } from './html-report'
+import { otlpTraces } from './otlp'
 import { chartPictures } from './pictures'
 import { seriesTables } from './series-tables'
 import { shivizLog } from './shiviz'
@@ -29,7 +31,7 @@ export interface ExportSource {
 }
 
 /**
- * `csv/*.csv`, `json/*.json`, `svg/*.svg`, `png/*.png`, `report.html` (with what is known beside the run), `history.edn`, `shiviz.log`:
+ * `csv/*.csv`, `json/*.json`, `svg/*.svg`, `png/*.png`, `report.html` (with what is known beside the run), `history.edn`, `shiviz.log`, `otlp-traces.json`:
  * the recording's own files are copied by whoever has them.
  */
 export async function* exportFiles(
@@ -57,5 +59,8 @@ export async function* exportFiles(
       return
     case 'shiviz':
       yield ['shiviz.log', shivizLog(recorded())]
+      return
+    case 'otlp':
+      if (spansFold.of(fold) !== null) yield ['otlp-traces.json', otlpTraces(recorded(), report.result.started_at)]
   }
 }

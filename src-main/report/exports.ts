@@ -23,7 +23,7 @@ import type { ReportExtras } from './html-report'
 
 /**
  * Writes what is asked for into the folder, which is made where needed: `csv/*.csv`, `json/*.json`, `svg/*.svg`, `png/*.png`,
- * `report.html` (with what is known `beside` the run), `history.edn`, `shiviz.log`, and the recording as one file, `*.netsplit`. Answers the paths of
+ * `report.html` (with what is known `beside` the run), `history.edn`, `shiviz.log`, `otlp-traces.json`, and the recording as one file, `*.netsplit`. Answers the paths of
  * the files within the folder. Throws {@link ExportError}.
  */
 export async function writeExports(

@@ -16,6 +16,7 @@ import { historySection } from './html-history'
 import { orderSection } from './html-order'
 import { overlapSection } from './html-overlap'
 import { shardsSection } from './html-shards'
+import { traceSection } from './html-trace'
 import { outagesSection } from './html-worst-moment'
 import { count, definitions, mark, seconds, table } from './html-parts'
 import type { Section } from './html-parts'
@@ -55,6 +56,7 @@ export function runSections(report: RunReport, fold: RunFold): (Section | null)[
     violationsSection(report),
     shardsSection(fold),
     orderSection(fold),
+    traceSection(fold),
     outagesSection(fold),
     charts(report, fold),
     faults(result.faults),

@@ -70,6 +70,7 @@ export const SIDEBARS = {
       ['partitions', 'What a partition does'],
       ['quorums', 'Quorums'],
       ['sharding', 'Sharding'],
+      ['services', 'Services that call each other'],
       ['logical-clocks', 'Logical clocks']
     ]),
     group('How the lab is built', 'explanation', [

@@ -17,6 +17,19 @@ const serviceWorker: Plugin = {
   }
 }
 
+const NOTHING = '\0netsplit:nothing'
+
+/** Of Node's modules, which workerpool names for other places, a browser has none. */
+const workerpoolInBrowsers: Plugin = {
+  name: 'netsplit:workerpool',
+  enforce: 'pre',
+  resolveId: {
+    filter: { id: /^(os|child_process|worker_threads)$/ },
+    handler: (_, importer) => (importer?.includes('/node_modules/workerpool/') ? NOTHING : null)
+  },
+  load: { filter: { id: new RegExp(`^${NOTHING}$`) }, handler: () => 'export {}' }
+}
+
 /** The lab as static files for any browser: `npm run build:web`. */
 export default defineConfig(async (): Promise<UserConfig> => ({
   define: await defineScenarioListings(),
@@ -24,8 +37,8 @@ export default defineConfig(async (): Promise<UserConfig> => ({
   // Relative: the folder may be served from anywhere.
   base: './',
   // The notices come last: a page that few open need not be kept for times without a network.
-  plugins: [vue(), tailwindcss(), serviceWorker, noticesBesidePage],
-  worker: { format: 'es' },
+  plugins: [vue(), tailwindcss(), workerpoolInBrowsers, serviceWorker, noticesBesidePage],
+  worker: { format: 'es', plugins: () => [workerpoolInBrowsers] },
   build: {
     outDir: resolve('out/web'),
     emptyOutDir: true,

@@ -7,7 +7,11 @@ import { fail, runNode } from './process.mjs'
 if ((await runNode(binOf('electron-vite'), ['build', '--logLevel', 'warn'], { cwd: ROOT })) !== 0)
   fail('The lab could not be built.')
 const trial = (await releasePageAnswers()) ? null : await trialPackaging().catch((error) => fail(error.message))
-process.exitCode = await runNode(binOf('electron-builder'), [...(trial?.args ?? []), ...process.argv.slice(2)], {
+const homepage = process.env.NETSPLIT_HOMEPAGE
+if (process.platform === 'linux' && !trial && !homepage)
+  fail('A .deb names a page of the project: set NETSPLIT_HOMEPAGE to its address.')
+const named = homepage ? [`--config.extraMetadata.homepage=${homepage}`] : []
+process.exitCode = await runNode(binOf('electron-builder'), [...(trial?.args ?? []), ...named, ...process.argv.slice(2)], {
   cwd: ROOT,
   env: { ...process.env, ...trial?.env }
 })

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { NO_HOMEPAGE } from './no-homepage.mjs'
 
 const { options, files } = parse(process.argv.slice(2))
 const option = (name) => options.get(name)?.at(-1)
@@ -47,7 +48,7 @@ function writeControl(folder) {
     ['Version', option('--version')],
     ['Architecture', option('--architecture')],
     ['Maintainer', option('--maintainer')],
-    ['Homepage', option('--url')],
+    ['Homepage', option('--url') === NO_HOMEPAGE ? null : option('--url')],
     ['Section', 'education'],
     ['Priority', option('--deb-priority')],
     ['Depends', (options.get('-d') ?? []).join(', ')],

@@ -5,6 +5,7 @@ import { parse } from 'yaml'
 import { electronExecutable } from '../electron-binary.mjs'
 import { CACHE, ROOT } from '../paths.mjs'
 import { hasCommand } from '../process.mjs'
+import { NO_HOMEPAGE } from './no-homepage.mjs'
 
 const HERE = join(ROOT, 'scripts', 'packaging')
 const COMMANDS = ['mksquashfs', 'unsquashfs', 'desktop-file-validate', 'dpkg-deb']
@@ -43,7 +44,9 @@ function trialConfig(electronDist, electronVersion) {
   const shipped = parse(readFileSync(join(ROOT, 'electron-builder.yml'), 'utf8'))
   const { grantFileProtocolExtraPrivileges: _, ...electronFuses } = shipped.electronFuses
   const file = join(CACHE, 'trial-packages.json')
-  writeFileSync(file, JSON.stringify({ ...shipped, electronFuses, electronDist, electronVersion, compression: 'store' }))
+  const extraMetadata = { homepage: NO_HOMEPAGE }
+  const loose = { compression: 'store', extraMetadata }
+  writeFileSync(file, JSON.stringify({ ...shipped, electronFuses, electronDist, electronVersion, ...loose }))
   return file
 }
 

@@ -18,6 +18,7 @@ import { benchRaftThroughput } from './raft-throughput'
 import { benchRoom } from './room'
 import { benchSharded } from './sharded'
 import { benchSimulation } from './simulation'
+import { benchTab } from './tab'
 import { machine, table } from './print'
 import type { Benchmark } from './row'
 
@@ -34,6 +35,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   opening: benchOpening,
   page: benchPage,
   'page-opening': benchPageOpening,
+  tab: benchTab,
   room: benchRoom,
   memory: benchPageMemory,
   checkers: benchCheckers,

@@ -3,8 +3,9 @@ import { resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from '@playwright/test'
 
-/** Page, lab and styles, compressed as a server of files does; fonts come beside them. Raise it only with a reason. */
-const FIRST_LOAD_BYTES_MAX = 1_100_000
+/** Page, lab and styles, compressed as a server of files does; fonts come beside them. Raise it only with a reason: the last one
+ * was the catalogue as the build prepares it, for which the lab otherwise had to parse all scenarios before its first run. */
+const FIRST_LOAD_BYTES_MAX = 1_140_000
 
 test('what the tab loads before its first picture stays within its budget', () => {
   const folder = resolve('out/web')

@@ -10,17 +10,21 @@ export interface StaticSite {
 }
 
 /** Serves the lab in a tab as any server of files would, below `/lab/`. */
-export async function serveTab(): Promise<StaticSite> {
-  const root = resolve('out/web')
+export function serveTab(): Promise<StaticSite> {
+  return serveFolder(resolve('out/web'), '/lab/')
+}
+
+/** Serves these files below `base`, and nothing beside it. */
+export async function serveFolder(root: string, base: string): Promise<StaticSite> {
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? '/', 'http://x').pathname
-    const found = await send(request, path.replace(/^\/lab\//, '/'), { root })
-    response.writeHead(path.startsWith('/lab/') ? found.statusCode : 404, found.headers)
+    const found = await send(request, path.replace(base, '/'), { root })
+    response.writeHead(path.startsWith(base) ? found.statusCode : 404, found.headers)
     found.stream.pipe(response)
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/lab/`,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${base}`,
     close() {
       server.closeAllConnections()
       server.close()

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises'
-import { relative, sep } from 'node:path'
+import { join } from 'node:path'
 import type { ServerResponse } from 'node:http'
 
 /** More than all exports of a run together. */
@@ -13,7 +13,7 @@ export async function sendFolderPage(
   folder: string,
   headers: Readonly<Record<string, string>>
 ): Promise<void> {
-  const names = await filesIn(folder)
+  const names = (await filesIn(folder)).filter((name) => OWN_NAME.test(name)).sort()
   const links = names.slice(0, FILES_MAX).map((name) => `<li><a href="${name}" download>${name}</a></li>`)
   response.writeHead(200, { ...headers, 'Content-Type': 'text/html; charset=utf-8' })
   response.end(`<!doctype html><html lang="en"><meta charset="utf-8"><title>Files of a run – Netsplit</title>
@@ -21,11 +21,12 @@ export async function sendFolderPage(
 <h1 style="font-size: 28px">Files of a run</h1><ul style="columns: 18rem">${links.join('\n')}</ul>`)
 }
 
-async function filesIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  return entries
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => relative(folder, `${parentPath}${sep}${name}`).replaceAll(sep, '/'))
-    .filter((name) => OWN_NAME.test(name))
-    .sort()
+/** By path within the folder. Not by `recursive`, which the oldest Electron's Node does not know. */
+async function filesIn(folder: string, within = ''): Promise<string[]> {
+  const entries = await readdir(join(folder, within), { withFileTypes: true })
+  const names = entries.map((entry) => {
+    const name = within + entry.name
+    return entry.isDirectory() ? filesIn(folder, `${name}/`) : entry.isFile() ? [name] : []
+  })
+  return (await Promise.all(names)).flat()
 }

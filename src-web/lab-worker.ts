@@ -62,14 +62,18 @@ lab.onEvents((events) => {
 })
 setInterval(flush, BATCH_MS)
 
-onmessage = ({ data }: MessageEvent<ToWorker>) => {
-  if (data.kind === 'command') {
-    const { id, command } = data
-    return void answerTo(command).then((answer) => tell({ kind: 'answer', id, answer }))
-  }
-  drawing.get(data.id)?.(data.png)
-  drawing.delete(data.id)
-}
+/** Made while the page still loads. */
+const hello = lab.hello()
 
-tell({ kind: 'hello', hello: lab.hello() })
-void answerTo({ command: 'run', scenario: FIRST_SCENARIO })
+onmessage = ({ data }: MessageEvent<ToWorker>) => {
+  switch (data.kind) {
+    case 'open':
+      tell({ kind: 'hello', hello })
+      return void answerTo({ command: 'run', scenario: FIRST_SCENARIO })
+    case 'command':
+      return void answerTo(data.command).then((answer) => tell({ kind: 'answer', id: data.id, answer }))
+    case 'drawn':
+      drawing.get(data.id)?.(data.png)
+      drawing.delete(data.id)
+  }
+}

@@ -2,6 +2,8 @@
 import type { CommandAnswer, LabCommandInput, LabHello, LabState } from '../src-shared/lab-api'
 
 export type ToWorker =
+  /** The page listens: the first run begins. */
+  | { readonly kind: 'open' }
   /** `id` counts the page's commands. */
   | { readonly kind: 'command'; readonly id: number; readonly command: LabCommandInput }
   /** null: the picture cannot be drawn. */

@@ -3,9 +3,15 @@ import type { CommandAnswer, LabCommandInput } from '../src-shared/lab-api'
 import { drawPng } from './draw-png'
 import type { FromWorker, ToWorker } from './messages'
 
-/** Starts the lab in a worker of this page. */
-export function openWorker(listener: LabListener): LabLink {
-  const worker = new Worker(new URL('./lab-worker.ts', import.meta.url), { type: 'module' })
+/** A worker in which the lab starts. */
+export interface StartedWorker {
+  readonly worker: Worker
+  /** Resolves when its script fails. */
+  readonly failed: Promise<void>
+}
+
+/** Opens the lab in the worker: its first run begins. */
+export function openWorker({ worker, failed }: StartedWorker, listener: LabListener): LabLink {
   const waiting = new Map<number, (answer: CommandAnswer) => void>()
   const tell = (message: ToWorker) => worker.postMessage(message)
   let asked = 0
@@ -26,10 +32,11 @@ export function openWorker(listener: LabListener): LabLink {
         return void drawPng(data.svg).then((png) => tell({ kind: 'drawn', id: data.id, png }))
     }
   }
-  worker.onerror = () => {
+  void failed.then(() => {
     running = false
     listener.onLost()
-  }
+  })
+  tell({ kind: 'open' })
   const ask = (command: LabCommandInput): Promise<CommandAnswer> =>
     new Promise((resolve) => {
       waiting.set(++asked, resolve)

@@ -3,7 +3,7 @@ import type { NodeId } from '../../../src-shared/ids'
 import { isBoolean, isCount, isListOf, isUndeclared } from '../kit/well-formed'
 import type { MachineDefinition } from '../replicated-log/machine'
 import { areEntries, isMembership } from '../replicated-log/well-formed'
-import type { AppendEntries, AppendEntriesReply, InstallSnapshot, InstallSnapshotReply, RaftMessage } from './messages'
+import type { AppendEntries, AppendEntriesReply, InstallSnapshot, InstallSnapshotReply, RaftMessage, Removed } from './messages'
 
 /** What the log is applied to knows its commands and its rows. */
 type Machine = Pick<MachineDefinition, 'isCommand' | 'isRow'>
@@ -30,7 +30,7 @@ export function isWellFormed(machine: Machine, message: RaftMessage, known: read
     case 'timeout-now':
       return isCount(message.term)
     case 'removed':
-      return isCount(message.term) && isCount(message.index) && isCount(message.index_term)
+      return isRemoved(message)
     default:
       return isUndeclared(message)
   }
@@ -52,6 +52,10 @@ function isInstallSnapshot({ isRow }: Machine, message: InstallSnapshot, known: 
   const { term, index, index_term, membership, offset, rows, done } = message
   if (!isCount(term) || !isCount(index) || !isCount(index_term) || !isCount(offset) || !isBoolean(done)) return false
   return index_term <= term && isMembership(membership, known) && isListOf(rows, isRow)
+}
+
+function isRemoved({ term, index, index_term }: Removed): boolean {
+  return isCount(term) && isCount(index) && isCount(index_term) && index_term <= term
 }
 
 function isInstallSnapshotReply({ term, index, offset, received, done, generation }: InstallSnapshotReply): boolean {

@@ -27,7 +27,8 @@ const BODY: Readonly<Record<string, unknown>> = {
   hint_index: 2 ** 40,
   hint_term: 1,
   round: 2 ** 40,
-  index_term: 1,
+  // A removal notice in good form would be a lie rather than malformed, and Raft believes its members.
+  index_term: -1,
   membership: { voters: ['n9'] },
   offset: 0,
   rows: [['key', 'k']],

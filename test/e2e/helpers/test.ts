@@ -16,12 +16,16 @@ export const test = base.extend<Options & { lab: OpenLab }>({
   shell: ['electron', { option: true }],
   complains: [false, { option: true }],
   lab: async ({ shell, complains }, use) => {
-    const lab = await openLab(shell)
-    const console_errors = await consoleErrorsOf(lab.page)
-    await use(lab)
-    // A page whose lab ends complains of its lost connection, and rightly.
-    const before_the_end = [...console_errors]
-    await lab.close()
+    const opened = await openLab(shell)
+    const console_errors = await consoleErrorsOf(opened.page)
+    let before_the_end: readonly string[] | null = null
+    const close = (): Promise<void> => {
+      // A page whose lab ends complains of its lost connection, and rightly.
+      before_the_end ??= [...console_errors]
+      return opened.close()
+    }
+    await use({ ...opened, close })
+    await close()
     if (!complains) expect(before_the_end).toEqual([])
   }
 })

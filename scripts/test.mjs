@@ -28,7 +28,7 @@ const vitestRun = (project) => [
   `--outputFile=${REPORTS}/${project}.json`
 ]
 
-// Those that take minutes each have a command of their own: `npm run test:e2e:long`.
+// One or two for each view. The others, and those that take minutes, have a command of their own: `npm run test:e2e:long`.
 const playwright = () =>
   tool('playwright', ['test', '--grep-invert=@long', '--reporter=list,json'], {
     packageName: '@playwright/test',

@@ -13,7 +13,7 @@ const EXIT_DEADLINE_MS = 6_000
 
 const SHUTDOWNS: Record<string, (lab: OpenLab) => Promise<unknown>> = {
   'quit by the person': (lab) => lab.close(),
-  'ended by SIGTERM': (lab) => end(lab, 'SIGTERM'),
+  'ended by SIGTERM @long': (lab) => end(lab, 'SIGTERM'),
   'killed by SIGKILL': (lab) => end(lab, 'SIGKILL')
 }
 

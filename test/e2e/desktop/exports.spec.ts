@@ -2,7 +2,7 @@ import { checkExports } from '../helpers/exports'
 import { LabPage } from '../helpers/lab-page'
 import { expect, test } from '../helpers/test'
 
-test('the folder of an export opens in the system’s own window for files', async ({ lab: { page, electron } }) => {
+test('the folder of an export opens in the system’s own window for files @long', async ({ lab: { page, electron } }) => {
   const cluster = new LabPage(page)
   await cluster.hasLeader()
   await cluster.link('n1', 'n2').click()

@@ -88,7 +88,7 @@ test('axe finds no theme that lacks contrast in any view @long', async ({ lab: {
 })
 
 /** Filled in once: it takes a while. */
-test('axe finds no serious violation in either tab of the explorer, in any theme', async ({ lab: { page } }) => {
+test('axe finds no serious violation in either tab of the explorer, in any theme @long', async ({ lab: { page } }) => {
   const cluster = new LabPage(page)
   await page.getByTestId('view-explorer').click()
   await page.getByTestId('explorer-tab-pacelc').click()
@@ -110,7 +110,7 @@ test('axe finds no serious violation in either tab of the explorer, in any theme
   }
 })
 
-test('axe finds no serious violation in a comparison, presented or not, in any theme', async ({ lab: { page } }) => {
+test('axe finds no serious violation in a comparison, presented or not, in any theme @long', async ({ lab: { page } }) => {
   test.slow()
   const cluster = new LabPage(page)
   await page.getByTestId('view-compare').click()

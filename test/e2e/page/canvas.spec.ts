@@ -41,7 +41,9 @@ test('fifteen nodes cut in halves are two groups and one boundary; twelve client
   await expect(legend).not.toContainText('shards')
 })
 
-test('a node that was dragged, or moved by arrow keys, stays after a reload until all is put back', async ({ lab: { page } }) => {
+test('a node that was dragged, or moved by arrow keys, stays after a reload until all is put back @long', async ({
+  lab: { page }
+}) => {
   const cluster = new LabPage(page)
   await cluster.hasLeader()
   const place = async (node: string) => (await cluster.node(node).boundingBox())!
@@ -74,7 +76,7 @@ async function drag(page: Page, from: { x: number; y: number }, by: { x: number;
   await page.mouse.up()
 }
 
-test('a region dragged by its name or its border takes its nodes along, and back when that is undone', async ({
+test('a region dragged by its name or its border takes its nodes along, and back when that is undone @long', async ({
   lab: { page }
 }) => {
   const cluster = new LabPage(page)
@@ -101,7 +103,9 @@ test('a region dragged by its name or its border takes its nodes along, and back
   await expect.poll(places).toEqual(start)
 })
 
-test('a node that is asked what it believes stays so while the arrangement of the window changes', async ({ lab: { page } }) => {
+test('a node that is asked what it believes stays so while the arrangement of the window changes @long', async ({
+  lab: { page }
+}) => {
   const cluster = new LabPage(page)
   await cluster.hasLeader()
   await cluster.node('n2').click()

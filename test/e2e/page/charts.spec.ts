@@ -1,7 +1,7 @@
 import { LabPage } from '../helpers/lab-page'
 import { expect, test } from '../helpers/test'
 
-test('a chart is added, pinned and enlarged, which survives a reload; Escape brings the others back', async ({
+test('a chart is added, pinned and enlarged, which survives a reload; Escape brings the others back @long', async ({
   lab: { page }
 }) => {
   const cluster = new LabPage(page)

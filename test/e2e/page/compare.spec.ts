@@ -90,7 +90,7 @@ test('recordings side by side: ticked, compared, read, exported, and opened agai
   })
 })
 
-test('a shipped comparison is run beside the lab’s own run, with the keyboard, and opens', async ({ lab: { page } }) => {
+test('a shipped comparison is run beside the lab’s own run, with the keyboard, and opens @long', async ({ lab: { page } }) => {
   await new LabPage(page).hasLeader()
   await page.getByTestId('view-compare').click()
 

@@ -28,7 +28,7 @@ test('the explorer fills in, a cell says why, and its run opens in the lab', asy
   await expect(page.getByTestId('run-state')).toHaveText(/running|finished/)
 })
 
-test('a configuration is placed by what was measured, its runs open in the lab, and the page is exported', async ({
+test('a configuration is placed by what was measured, its runs open in the lab, and the page is exported @long', async ({
   lab: { page }
 }) => {
   await page.getByTestId('view-explorer').click()

@@ -20,7 +20,7 @@ test('a frame around two nodes, and one click cuts them off', async ({ lab: { pa
   await expect(cluster.node('n3')).toHaveAttribute('aria-pressed', 'false')
 })
 
-test('shapes cut the links that their names promise', async ({ lab: { page } }) => {
+test('shapes cut the links that their names promise @long', async ({ lab: { page } }) => {
   const cluster = new LabPage(page)
   await cluster.hasLeader()
   const shapes = [
@@ -41,7 +41,7 @@ test('shapes cut the links that their names promise', async ({ lab: { page } }) 
   }
 })
 
-test('a node is crashed, restarted, paused and resumed from its menu', async ({ lab: { page } }) => {
+test('a node is crashed, restarted, paused and resumed from its menu @long', async ({ lab: { page } }) => {
   const cluster = new LabPage(page)
   const { leader } = await cluster.leader()
   const follower = cluster.nodes.find((node) => node !== leader)!

@@ -70,7 +70,7 @@ timeline:
   - { at: 1s, label: n3 is alone, action: { do: partition, partition: { shape: isolate, nodes: [n3] } } }
 `
 
-test('rows of replicas stand beside each other with what differs, and a node without a leader says whom it takes for dead', async ({
+test('rows of replicas stand beside each other with what differs, and a node without a leader says whom it takes for dead @long', async ({
   lab: { page }
 }) => {
   const cluster = new LabPage(page)
@@ -99,7 +99,7 @@ timeline:
   - { at: 1s, label: n3 is alone, action: { do: partition, partition: { shape: isolate, nodes: [n3] } } }
 `
 
-test('a counter stands node beside node by the part of each leader, and a node that is cut off lacks what others counted', async ({
+test('a counter stands node beside node by the part of each leader, and a node that is cut off lacks what others counted @long', async ({
   lab: { page }
 }) => {
   const cluster = new LabPage(page)

@@ -9,7 +9,9 @@ network: { regions: { east: [n1, n2], west: [n3] } }
 workload: { clients: 2, think_time: 20ms }
 `
 
-test('a node joins and catches up, is cut off, and another leaves; the past shows who was there', async ({ lab: { page } }) => {
+test('a node joins and catches up, is cut off, and another leaves; the past shows who was there @long', async ({
+  lab: { page }
+}) => {
   const cluster = new LabPage(page)
   await cluster.runText(SCENARIO)
   await cluster.commitsMore(['n1', 'n2', 'n3'], 20)

@@ -41,7 +41,9 @@ async function recordHeadlines(headline: Locator): Promise<() => Promise<string>
   return () => seen.evaluate((texts) => texts.join('\n'))
 }
 
-test('slow motion, the replay of a fault, and a message followed to its cause, on real processes', async ({ lab: { page } }) => {
+test('slow motion, the replay of a fault, and a message followed to its cause, on real processes @long', async ({
+  lab: { page }
+}) => {
   const cluster = new LabPage(page)
   await cluster.hasLeader()
   await cluster.runText(SCENARIO)

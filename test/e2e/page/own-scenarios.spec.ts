@@ -80,7 +80,7 @@ test('what was clicked on a run is saved as a scenario, runs by itself, and is r
   })
 })
 
-test('a file that is dropped on the window is shown, with its mistakes, and runs when somebody says so', async ({
+test('a file that is dropped on the window is shown, with its mistakes, and runs when somebody says so @long', async ({
   lab: { page }
 }) => {
   await expect(page.getByTestId('scenario-menu')).toBeVisible()

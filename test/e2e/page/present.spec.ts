@@ -73,7 +73,7 @@ test('present mode, by keys, tells in large type what happened to a simulated cl
   await expectAccessible(page)
 })
 
-test('a word is explained to whoever gives it the focus, and leads to the glossary', async ({ lab: { page } }) => {
+test('a word is explained to whoever gives it the focus, and leads to the glossary @long', async ({ lab: { page } }) => {
   const cluster = new LabPage(page)
   await cluster.hasLeader()
   const term = page.getByTestId('chart-throughput').getByText('Throughput', { exact: true })

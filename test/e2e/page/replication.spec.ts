@@ -44,7 +44,7 @@ test('a leaderless protocol is spoken of without leaders and quorums; what N, R 
   await expect(words).toContainText('W + R = 4 ≤ N = 5')
 })
 
-test('clients change how they ask for reads while they run, and the history says how each was asked for', async ({
+test('clients change how they ask for reads while they run, and the history says how each was asked for @long', async ({
   lab: { page }
 }) => {
   await new LabPage(page).runText(SCENARIO)

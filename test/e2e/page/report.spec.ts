@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '../helpers/test'
 
-test('the report of a run also tells what the explorer found before', async ({ lab: { page } }) => {
+test('the report of a run also tells what the explorer found before @long', async ({ lab: { page } }) => {
   await page.getByTestId('view-explorer').click()
   await page.getByTestId('explore').click()
   await expect(page.getByTestId('cell-raft-1-none')).toContainText('linearizable', { timeout: 60_000 })

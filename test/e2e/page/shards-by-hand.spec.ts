@@ -43,7 +43,7 @@ async function goesOn(page: Page, operations = 100): Promise<void> {
   await expect.poll(async () => (await rates.allInnerTexts()).every((text) => Number(text.replace(/\D/g, '')) > 0)).toBe(true)
 }
 
-test('shards of single copies move to a node that joins and away from one that leaves; those of one that crashed come back', async ({
+test('shards of single copies move to a node that joins and away from one that leaves; those of one that crashed come back @long', async ({
   lab: { page }
 }) => {
   const cluster = new LabPage(page)
@@ -80,7 +80,7 @@ test('shards of single copies move to a node that joins and away from one that l
   })
 })
 
-test('groups of three go on while one of their nodes is down', async ({ lab: { page } }) => {
+test('groups of three go on while one of their nodes is down @long', async ({ lab: { page } }) => {
   const cluster = new LabPage(page)
   await cluster.runText(scenarioOf(3))
   await expect.poll(() => led(cluster, ['n1', 'n2', 'n3'])).toBe(4)

@@ -7,7 +7,7 @@ const SCENARIO = shardsScenario('shards-in-time', 'A rebalancing to go back to',
   '{ at: 400ms, label: n4 joins, action: { do: join, node: n4 } }'
 ])
 
-test('the middle of a rebalancing can be gone back to: the ring, the node and its shards are those of that moment', async ({
+test('the middle of a rebalancing can be gone back to: the ring, the node and its shards are those of that moment @long', async ({
   lab: { page }
 }) => {
   const cluster = new LabPage(page)

@@ -41,7 +41,9 @@ async function eventsSoFar(page: Page): Promise<number> {
   return Number(/([\d,]+) events/.exec(words)![1]!.replaceAll(',', ''))
 }
 
-test('virtual time is held, stepped, and a message on its way is held back and let go by hand', async ({ lab: { page } }) => {
+test('virtual time is held, stepped, and a message on its way is held back and let go by hand @long', async ({
+  lab: { page }
+}) => {
   const cluster = await runHeld(page)
 
   await test.step('one step is one event or the few of one moment, and nothing happens between', async () => {

@@ -40,7 +40,7 @@ test('the lab runs in a tab, from a folder of files: the leader is crashed and a
   await expect(leader).toHaveText(new RegExp(`^n[^${first.slice(1)}]$`))
 })
 
-test('what needs processes says so, and a scenario for them is simulated', async () => {
+test('what needs processes says so, and a scenario for them is simulated @long', async () => {
   await page.getByTestId('scenario-menu').click()
   await expect(page.getByTestId('engine-processes')).toHaveAttribute('title', /no processes/)
   await page.getByTestId('scenario-quorum-siblings').click()

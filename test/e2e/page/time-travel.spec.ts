@@ -107,7 +107,9 @@ test('the past of a live run: by scrubbing, stepping and bookmarks, with everyth
   })
 })
 
-test('a recording is opened beside the run that goes on, scrubbed, stepped through, and closed', async ({ lab: { page } }) => {
+test('a recording is opened beside the run that goes on, scrubbed, stepped through, and closed @long', async ({
+  lab: { page }
+}) => {
   const cluster = new LabPage(page)
   await cluster.hasLeader()
   await cluster.order(VICTIM, 'crash')

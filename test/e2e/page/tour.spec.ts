@@ -31,7 +31,7 @@ test('the first minute points at one thing after the other, covers none, and end
   await expect(page.getByTestId('lesson-player')).toBeVisible()
 })
 
-test('it begins by itself once, and Esc ends it', async ({ lab: { page } }) => {
+test('it begins by itself once, and Esc ends it @long', async ({ lab: { page } }) => {
   // The page of a test has it behind it.
   await page.addInitScript(() => sessionStorage.getItem('again') ?? localStorage.removeItem('netsplit.tour-seen'))
   await page.reload()

@@ -12,7 +12,7 @@ timeline:
   - { at: 0s, action: { do: disk, node: n1, sync_delay_ms: 2000 } }
 `
 
-test('the coordinator is killed in the window of doubt: participants wait until it is back, and then release', async ({
+test('the coordinator is killed in the window of doubt: participants wait until it is back, and then release @long', async ({
   lab: { page }
 }) => {
   const cluster = new LabPage(page)

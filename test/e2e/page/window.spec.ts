@@ -31,7 +31,7 @@ test('another scenario takes the place of the first, and a typo is pointed at', 
   await expect(page.getByTestId('scenario-error')).toContainText(/3:12.*nods/)
 })
 
-test('the switcher finds scenarios by words, and runs one by keyboard', async ({ lab: { page } }) => {
+test('the switcher finds scenarios by words, and runs one by keyboard @long', async ({ lab: { page } }) => {
   const switcher = page.getByTestId('scenario-menu')
   await new LabPage(page).hasLeader()
   await switcher.click()
@@ -41,7 +41,7 @@ test('the switcher finds scenarios by words, and runs one by keyboard', async ({
   await expect(switcher).toContainText('Power cut')
 })
 
-test('the catalogue is narrowed to a section of the chapter and to what scenarios show', async ({ lab: { page } }) => {
+test('the catalogue is narrowed to a section of the chapter and to what scenarios show @long', async ({ lab: { page } }) => {
   await page.getByTestId('view-scenarios').click()
   const groups = page.getByRole('region').filter({ has: page.getByRole('listitem') })
   await page.getByTestId('filter-section').selectOption('time')
@@ -52,7 +52,7 @@ test('the catalogue is narrowed to a section of the chapter and to what scenario
   await expect(page.getByTestId('run-raft-lease-drift')).toBeHidden()
 })
 
-test('a narrow window shows the inspector as a drawer', async ({ lab: { page } }) => {
+test('a narrow window shows the inspector as a drawer @long', async ({ lab: { page } }) => {
   const cluster = new LabPage(page)
   await cluster.hasLeader()
   await page.setViewportSize({ width: 1024, height: 700 })

@@ -9,8 +9,8 @@ interface Candidate {
   readonly scenario: Scenario
 }
 
-/** What a run of this scenario tries out: each kind of fault, check, expectation, operation, policy and parameter, by protocol and engine. */
-function featuresOf({ engine, cluster, workload, timeline, chaos, checks, expectations }: Scenario): string[] {
+/** What a run of this scenario tries out: each kind of fault, check, expectation, operation, policy and parameter, by protocol. */
+function featuresOf({ cluster, workload, timeline, chaos, checks, expectations }: Scenario): string[] {
   const { script, mix, loop, read_policy, write_policy } = workload
   const actions = timeline.map(({ action }) => {
     const { command, partition } = { command: undefined, partition: undefined, ...action }
@@ -32,7 +32,7 @@ function featuresOf({ engine, cluster, workload, timeline, chaos, checks, expect
     ['load', script ? 'script' : loop],
     ['policies', read_policy, write_policy]
   ]
-  return features.map((feature) => [engine, cluster.protocol, ...feature].join(' '))
+  return features.map((feature) => [cluster.protocol, ...feature].join(' '))
 }
 
 /** Few and short scenarios that together have every feature of all: greedily, the most new features for their time. */
@@ -49,6 +49,6 @@ export function cover<T extends Candidate>(all: readonly T[]): T[] {
   return chosen
 }
 
-function cost_ms({ engine, duration }: Scenario): number {
-  return OVERHEAD_MS + (engine === 'processes' ? (duration ?? ENDLESS_FOR_MS) : 0)
+function cost_ms({ duration }: Scenario): number {
+  return OVERHEAD_MS + (duration ?? ENDLESS_FOR_MS)
 }

@@ -24,7 +24,7 @@ export async function sendFolderPage(
 /** By path within the folder. Not by `recursive`, which the oldest Electron's Node does not know. */
 async function filesIn(folder: string, within = ''): Promise<string[]> {
   const entries = await readdir(join(folder, within), { withFileTypes: true })
-  const names = entries.map((entry) => {
+  const names = entries.map(async (entry) => {
     const name = within + entry.name
     return entry.isDirectory() ? filesIn(folder, `${name}/`) : entry.isFile() ? [name] : []
   })

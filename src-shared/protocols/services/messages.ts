@@ -4,7 +4,7 @@ import type { MessageDescription } from '../../description/messages'
 export const MESSAGES = [
   { name: 'call', kind: 'ask', word: 'call' },
   { name: 'answer', kind: 'answer', word: 'answer' },
-  { name: 'resolve', kind: 'ask', word: 'question for an address' },
+  { name: 'resolve', kind: 'ask', word: 'address request' },
   { name: 'address', kind: 'answer', word: 'address' },
   { name: 'bulk', kind: 'data', word: 'bulk data' }
 ] as const satisfies readonly MessageDescription[]

@@ -13,10 +13,11 @@ const RUNS_BETWEEN = 48
 const faultyScenario = (protocol: string): Scenario => {
   const { operations } = findProtocol(protocol).description
   const mix = operations.includes('get') ? '{ get: 1, put: 1 }' : `{ ${operations[0]}: 1 }`
+  const workload = operations.length === 0 ? '' : `workload: { clients: 3, think_time: 30ms, mix: ${mix} }`
   return scenarioOf(`
 duration: 5s
 cluster: { protocol: ${protocol}, nodes: 3 }
-workload: { clients: 3, think_time: 30ms, mix: ${mix} }
+${workload}
 chaos: { faults: { crash: 1, partition: 1, slow-disk: 1 }, leader_share: 0, quiet_period: 1s }`)
 }
 

@@ -6,7 +6,7 @@ import { hasCommand, isRoot, run } from './process.mjs'
 const ELECTRON_PACKAGES = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1']
 const TEST_PACKAGES = [...ELECTRON_PACKAGES, 'xvfb', 'fonts-dejavu-core']
 
-/** Chromium without a window of its own: starts with a fifth of the work. Not every system has it as a package. */
+/** Chromium without a window of its own, which has less to start. Not every system has it as a package. */
 const HEADLESS_CHROMIUM = 'chromium-headless-shell'
 
 /** Where a Chromium for tests may be. */

@@ -24,7 +24,8 @@ const listings = new ShippedFiles(SHIPPED, (path) => {
   const file = readSource(SHIPPED, path, 'scenario')
   const prepared = preparedListings[file.id]
   const sha256 = createHash('sha256').update(file.text).digest('base64')
-  return { ...file, listing: prepared?.sha256 === sha256 ? prepared.listing : listScenario(readScenario(path)) }
+  if (prepared?.sha256 === sha256) return { ...file, listing: prepared.listing }
+  return { ...file, listing: listScenario({ ...file, parse: parseText(file.text, file.path) }) }
 })
 
 /** All shipped scenarios, by name. */

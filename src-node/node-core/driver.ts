@@ -1,3 +1,4 @@
+import type { ClockInterval } from '../../src-shared/clock/interval'
 import type { NodeId } from '../../src-shared/ids'
 import type { ProtocolEvent } from '../../src-shared/events'
 import type {
@@ -114,6 +115,11 @@ export class Driver {
   /** The protocol's gauges. */
   sample(): Readonly<Record<string, number>> {
     return this.options.protocol.sample(this.state)
+  }
+
+  /** See `Protocol.believedTime`. */
+  believedTime(now_us: number): ClockInterval | null {
+    return this.options.protocol.believedTime?.(this.state, now_us) ?? null
   }
 
   /** See `Protocol.mayStop`. */

@@ -102,7 +102,8 @@ export class NodeCore {
       emit({ kind: 'sample', node, values: values_of_node })
       for (const [group, of_group] of this.driver!.sampleGroups()) emit({ kind: 'sample', node, group, values: of_group })
     }
-    this.stopSampler = startSampler({ log, transport, clock, scheduler, interval_ms, onSample })
+    const believedTime = (now_us: number) => this.driver!.believedTime(now_us)
+    this.stopSampler = startSampler({ log, transport, clock, believedTime, scheduler, interval_ms, onSample })
   }
 
   /** Hands the protocol an input. False: it has not booted. */

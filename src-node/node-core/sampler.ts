@@ -1,3 +1,5 @@
+import { boundOf_us, middleOf_us } from '../../src-shared/clock/interval'
+import type { ClockInterval } from '../../src-shared/clock/interval'
 import type { DropCause } from '../../src-shared/events'
 import type { RuntimeSeries } from '../../src-shared/description/runtime-series'
 import type { Cancel, Scheduler } from '../../src-shared/scheduler'
@@ -25,6 +27,8 @@ export interface SamplerOptions {
   readonly log: { readonly counters: Readonly<LogCounters> }
   readonly transport: { readonly counters: Readonly<TransportCounters>; readonly openRequests: number }
   readonly clock: Pick<NodeClock, 'now_us'>
+  /** What time the protocol takes it to be; null: it keeps no clock, or has no time yet. */
+  readonly believedTime: (now_us: number) => ClockInterval | null
   /** True time. */
   readonly scheduler: Scheduler
   readonly interval_ms: number
@@ -32,7 +36,7 @@ export interface SamplerOptions {
 }
 
 /** Reads the gauges that both engines have at a steady interval; returns how to stop. */
-export function startSampler({ log, transport, clock, scheduler, interval_ms, onSample }: SamplerOptions): Cancel {
+export function startSampler({ log, transport, clock, believedTime, scheduler, interval_ms, onSample }: SamplerOptions): Cancel {
   let last = { ...log.counters }
   let cancel = scheduler.after(interval_ms * 1000, sample)
 
@@ -50,10 +54,19 @@ export function startSampler({ log, transport, clock, scheduler, interval_ms, on
       frames_received,
       frames_corrupt,
       frames_dropped: Object.values(frames_dropped).reduce((sum, count) => sum + count, 0),
-      clock_error_ms: (clock.now_us() - scheduler.now_us()) / 1000
+      ...clockGauges()
     })
     last = { ...log.counters }
     cancel = scheduler.after(interval_ms * 1000, sample)
+  }
+
+  function clockGauges(): RuntimeGauges {
+    const [true_us, now_us] = [scheduler.now_us(), clock.now_us()]
+    const clock_error_ms = (now_us - true_us) / 1000
+    const believed = believedTime(now_us)
+    if (believed === null) return { clock_error_ms }
+    const believed_error_ms = (middleOf_us(believed) - true_us) / 1000
+    return { clock_error_ms, believed_error_ms, clock_bound_ms: boundOf_us(believed) / 1000 }
   }
 
   return () => cancel()

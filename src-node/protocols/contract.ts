@@ -12,6 +12,7 @@
  * Messages, records and snapshots are let go of: neither the protocol that makes one nor the one that is handed it ever changes it,
  * since a simulation passes them on as they are, where a process encodes them.
  */
+import type { ClockInterval } from '../../src-shared/clock/interval'
 import type { NodeId } from '../../src-shared/ids'
 import type { Operation, OperationResult } from '../../src-shared/operations'
 import type { LabEvent, ProtocolEvent } from '../../src-shared/events'
@@ -166,6 +167,11 @@ export interface Protocol<
   sample(state: State): Readonly<{ [series: string]: number }>
   /** Those of each of its groups, where it hosts several; `sample` has what concerns the node as a whole. */
   sampleGroups?(state: State): ReadonlyMap<string, Readonly<{ [series: string]: number }>>
+  /**
+   * What time the node takes it to be while its own clock shows `now_us`, for the gauges of its clock; null: it has no time yet. Absent: the
+   * protocol keeps no clock.
+   */
+  believedTime?(state: State, now_us: number): ClockInterval | null
   /**
    * One watcher for each invariant of the description, under the cluster's parameters. Bounded memory: they forget what can no longer
    * matter.

@@ -2,7 +2,7 @@ import type { SeriesDescription } from './protocol-description'
 
 /**
  * Gauges that every node process samples beside those of its protocol, some where there is something to say alone: `busy_percent` and
- * `requests_*` where its capacity is limited. `frames_*` count since the node's boot.
+ * `requests_*` where its capacity is limited, `believed_error_ms` and `clock_bound_ms` where its protocol keeps a clock. `frames_*` count since the node's boot.
  */
 export const RUNTIME_SERIES = [
   { name: 'sync_ms', title: 'Disk sync, mean', unit: 'ms' },
@@ -19,7 +19,9 @@ export const RUNTIME_SERIES = [
   { name: 'loop_busy_percent', title: 'Event loop busy', unit: '%' },
   { name: 'loop_lag_ms', title: 'Event loop lag', unit: 'ms' },
   { name: 'memory_mib', title: 'Memory', unit: 'MiB' },
-  { name: 'clock_error_ms', title: 'Clock error', unit: 'ms' }
+  { name: 'clock_error_ms', title: 'Clock error', unit: 'ms' },
+  { name: 'believed_error_ms', title: 'Error of the time that the node takes it to be', unit: 'ms', chart: true },
+  { name: 'clock_bound_ms', title: 'How far that may be off, as far as the node knows', unit: 'ms', chart: true }
 ] as const satisfies readonly SeriesDescription[]
 
 export type RuntimeSeries = (typeof RUNTIME_SERIES)[number]['name']

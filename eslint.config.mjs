@@ -5,13 +5,6 @@ import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 import vue from 'eslint-plugin-vue'
 
-/** Rules that need types. Components have them in `eslint.components.config.mjs`. */
-export const PROMISES = {
-  '@typescript-eslint/no-floating-promises': 'error',
-  '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
-  '@typescript-eslint/await-thenable': 'error'
-}
-
 /** The house from the top floor down. A folder may import the floors below its own, never above, and beside it only as named. */
 const FLOORS = [
   ['src-main/desktop', 'src-main/cli'],
@@ -74,13 +67,6 @@ export default defineConfig(
   {
     files: ['**/*.ts', '**/*.mts', '**/*.vue'],
     languageOptions: { parserOptions: { parser: tseslint.parser, tsconfigRootDir: import.meta.dirname } }
-  },
-  {
-    files: ['**/*.ts', '**/*.mts'],
-    languageOptions: {
-      parserOptions: { project: ['./tsconfig.node.json', './tsconfig.web.json'], noWarnOnMultipleProjects: true }
-    },
-    rules: PROMISES
   },
   {
     files: ['src-renderer/**', 'docs/.vitepress/theme/**'],

@@ -28,9 +28,11 @@ const vitestRun = (project) => [
   `--outputFile=${REPORTS}/${project}.json`
 ]
 
-// One or two for each view. The others, and those that take minutes, have a command of their own: `npm run test:e2e:long`.
+// One or two for each view, most of them in a browser alone. The others have a command of their own: `npm run test:e2e:long`.
+const LONG = '@long$|^electron .*@long-in-electron'
+
 const playwright = () =>
-  tool('playwright', ['test', '--grep-invert=@long', '--reporter=list,json'], {
+  tool('playwright', ['test', `--grep-invert=${LONG}`, '--reporter=list,json'], {
     packageName: '@playwright/test',
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(REPORTS, 'e2e.json') }
   })

@@ -1,7 +1,9 @@
 import { LessonPage } from './helpers/lesson-page'
 import { expect, test } from './helpers/test'
 
-test('a lesson is played beside the canvas: a wrong prediction stands next to what the run showed', async ({ lab: { page } }) => {
+test('a lesson is played beside the canvas: a wrong prediction stands next to what the run showed @long-in-electron', async ({
+  lab: { page }
+}) => {
   const lesson = new LessonPage(page)
   await lesson.open('who-leads-next', 'C')
   await page.getByTestId('node-C').click()

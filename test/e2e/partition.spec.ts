@@ -10,7 +10,10 @@ import { expect, test } from './helpers/test'
 /** Entries that a group must commit to be seen at work, or in which another must be seen to stand still. */
 const SOME_ENTRIES = 20
 
-test('a cut through the cluster stalls the minority, and the majority goes on without it', async ({ lab, shell }) => {
+test('a cut through the cluster stalls the minority, and the majority goes on without it @long-in-electron', async ({
+  lab,
+  shell
+}) => {
   const cluster = new LabPage(lab.page)
   const before = await cluster.leader()
   const minority = [cluster.nodes.find((node) => node !== before.leader)!, before.leader]

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '../helpers/test'
 
-test('the window remembers where it was and what ran', async ({ lab }) => {
+test('the window remembers where it was and what ran @long', async ({ lab }) => {
   await expect(lab.page.getByText(/leads in term/).first()).toBeVisible()
   await lab.electron!.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]!.setBounds({ x: 20, y: 30, width: 1100, height: 700 })

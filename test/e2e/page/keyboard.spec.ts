@@ -31,7 +31,7 @@ test('links are cut and healed by keys alone', async ({ lab: { page } }) => {
   await expect(page.getByTestId('link-inspector')).toBeVisible()
 })
 
-test('every shortcut does what the sheet says', async ({ lab: { page } }) => {
+test('every shortcut does what the sheet says @long', async ({ lab: { page } }) => {
   const cluster = new LabPage(page)
   const { keyboard } = page
   const { leader, term } = await cluster.leader()

@@ -1,7 +1,7 @@
 import { LessonPage } from '../helpers/lesson-page'
 import { expect, test } from '../helpers/test'
 
-test('the election lesson, by keyboard, to its end: back, forward and after a reload it is where one was', async ({
+test('the election lesson, by keyboard, to its end: back, forward and after a reload it is where one was @long', async ({
   lab: { page }
 }) => {
   test.slow()

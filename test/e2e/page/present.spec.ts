@@ -94,7 +94,7 @@ test('a word is explained to whoever gives it the focus, and leads to the glossa
   await expectAccessible(page)
 })
 
-test('a cut and a crash are taken back in turn, and done again', async ({ lab: { page } }) => {
+test('a cut and a crash are taken back in turn, and done again @long', async ({ lab: { page } }) => {
   const cluster = new LabPage(page)
   await cluster.hasLeader()
   await cluster.link('n1', 'n2').click()

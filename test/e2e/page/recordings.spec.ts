@@ -11,7 +11,9 @@ workload: { clients: 1 }
 duration: 1s
 `
 
-test('a recording gets a name and notes, is found by them, and is had back when it was deleted', async ({ lab: { page } }) => {
+test('a recording gets a name and notes, is found by them, and is had back when it was deleted @long', async ({
+  lab: { page }
+}) => {
   const cluster = new LabPage(page)
   await cluster.hasLeader()
   await cluster.runText(runOf('Three nodes', 3))

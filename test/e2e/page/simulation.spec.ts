@@ -71,7 +71,7 @@ test('virtual time is held, stepped, and a message on its way is held back and l
   })
 })
 
-test('a deliberate bug is turned on, its violation appears, and the history shows the counterexample', async ({
+test('a deliberate bug is turned on, its violation appears, and the history shows the counterexample @long', async ({
   lab: { page }
 }) => {
   const cluster = await runHeld(page)

@@ -48,7 +48,7 @@ test('what needs processes says so, and a scenario for them is simulated @long',
   await expect(page.getByTestId('engine')).toContainText('simulation')
 })
 
-test('a lesson is played in a tab as anywhere', async () => {
+test('a lesson is played in a tab as anywhere @long', async () => {
   const lesson = new LessonPage(page)
   await lesson.open('who-leads-next', 'C')
   await lesson.answer('C').click()

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { LabPage } from '../helpers/lab-page'
 import { expect, test } from '../helpers/test'
 
-test('themes change the whole page and are remembered', async ({ lab: { page } }) => {
+test('themes change the whole page and are remembered @long', async ({ lab: { page } }) => {
   const grounds = new Set<string>()
   for (const theme of ['light', 'dark', 'projector']) {
     await new LabPage(page).choose('theme-menu', `theme-${theme}`)

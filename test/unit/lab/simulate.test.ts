@@ -31,8 +31,11 @@ function run(fields: object = {}, options: Partial<SimulateOptions> = {}) {
   return { ...simulated, stream: events }
 }
 
+// Those with random faults are tried with several seeds, among the simulation tests.
+const scripted = shippedScenarios().filter(({ parse }) => !parse.ok || !parse.scenario.chaos)
+
 describe('every shipped scenario, simulated', () => {
-  it.each(shippedScenarios().map(({ id, parse }) => ({ id, parse })))('$id does what it says', ({ parse }) => {
+  it.each(scripted)('$id does what it says', ({ parse }) => {
     if (!parse.ok) throw new Error(JSON.stringify(parse.errors))
     const { seed } = parse.scenario
     const scenario = { ...parse.scenario, duration: parse.scenario.duration ?? ENDLESS_FOR_MS }

@@ -1,6 +1,7 @@
 /** All protocols. Adding one: its own folder, and one line here. */
 import type { Protocol } from './contract'
 import { clocks } from './clocks'
+import { hlcKv } from './hlc-kv'
 import { leaderFollower } from './leader-follower'
 import { multiLeader } from './multi-leader'
 import { quorum } from './quorum'
@@ -18,7 +19,8 @@ export const protocols: readonly Protocol[] = [
   twoPhaseCommit as unknown as Protocol,
   shardedKv as unknown as Protocol,
   clocks as unknown as Protocol,
-  services as unknown as Protocol
+  services as unknown as Protocol,
+  hlcKv as unknown as Protocol
 ]
 
 /** The protocol of that name. Throws an error that names the known ones. */

@@ -4,6 +4,7 @@ import type { AnyFact } from '../events'
 import { NO_PANELS } from '../panels/panel'
 import type { ProtocolDefinition } from './definition'
 import { clocks } from './clocks'
+import { hlcKv } from './hlc-kv'
 import { leaderFollower } from './leader-follower'
 import { multiLeader } from './multi-leader'
 import { quorum } from './quorum'
@@ -20,7 +21,8 @@ export const definitions: readonly ProtocolDefinition[] = [
   twoPhaseCommit,
   shardedKv,
   clocks,
-  services
+  services,
+  hlcKv
 ]
 
 const FACTS: ReadonlyMap<string, AnyFact> = new Map(

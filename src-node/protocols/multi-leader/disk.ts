@@ -4,9 +4,9 @@ import {
   CollectionsChanged,
   KEYS_TOLD_MAX,
   MEMBERS_TOLD_MAX,
-  PartsChanged,
-  Updates
+  PartsChanged
 } from '../../../src-shared/protocols/multi-leader/facts'
+import { Updates } from '../../../src-shared/protocols/numbered-updates/facts'
 import { runsOf } from '../replicated-log/sessions'
 import { emit, saveSnapshot } from '../kit/core'
 import { emitOnceDurable } from '../kit/durable-events'

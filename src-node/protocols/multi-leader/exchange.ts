@@ -10,7 +10,7 @@ import { sendStored } from './core'
 import { continueTransfer, isUnderWay } from './state-sending'
 import type { Have, Update } from './messages'
 import { offRouteVector, firstMissing, isMissing, needsState } from './missing-updates'
-import { countOf, covers, joinVectors, setCount } from './origins'
+import { countOf, covers, joinVectors, setCount } from '../numbered-updates/origins'
 import type { Downstream, MultiLeaderState } from './state'
 
 /** Updates in one message. */

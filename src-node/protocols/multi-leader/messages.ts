@@ -1,6 +1,6 @@
 /** What leaders and followers say to each other. */
 import type { Plain } from '../contract'
-import type { Vector } from './origins'
+import type { Vector } from '../numbered-updates/origins'
 import type { Run } from '../replicated-log/sessions'
 
 /** One write, as the leader that took it in passes it on. */

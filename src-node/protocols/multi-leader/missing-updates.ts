@@ -1,7 +1,7 @@
 /** What another node lacks of what this one has, and is to be sent by it. */
 import type { Update } from './messages'
-import { countOf, generationOf, slotOf } from './origins'
-import type { Vector } from './origins'
+import { countOf, generationOf, slotOf } from '../numbered-updates/origins'
+import type { Vector } from '../numbered-updates/origins'
 import type { Downstream, MultiLeaderState } from './state'
 
 /** Updates that the node is to be sent and does not have, as far as is known. */

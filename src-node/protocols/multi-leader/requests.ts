@@ -6,7 +6,7 @@ import { replyOf } from '../replicated-log/state-machine'
 import type { Core } from './core'
 import { replyStored } from './core'
 import { acceptUpdate } from './incoming-updates'
-import { countOf, nameOfOrigin } from './origins'
+import { countOf, nameOfOrigin } from '../numbered-updates/origins'
 import type { WriteOperation } from './resolutions/resolution'
 import { stateOf } from './store'
 

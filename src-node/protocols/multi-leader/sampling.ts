@@ -1,6 +1,6 @@
 import { lagGauges, lagInMs } from '../replicated-log/lag'
 import { countMissing, firstMissing } from './missing-updates'
-import { slotOf } from './origins'
+import { slotOf } from '../numbered-updates/origins'
 import type { MultiLeaderState } from './state'
 
 /** Gauges under the names of the description's series. */

@@ -9,7 +9,7 @@ import { sendHave } from './exchange'
 import { saveEverything } from './disk'
 import { joinRow, rememberDone } from './incoming-updates'
 import type { StatePiece } from './messages'
-import { countOf, covers, setCount } from './origins'
+import { countOf, covers, setCount } from '../numbered-updates/origins'
 import type { Arriving, MultiLeaderState } from './state'
 import { emptyStore } from './store'
 

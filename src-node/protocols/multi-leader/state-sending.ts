@@ -9,7 +9,7 @@ import { pieceAt } from '../kit/pieces'
 import type { Core } from './core'
 import { sendStored } from './core'
 import type { StateReceived, StateRow } from './messages'
-import { covers } from './origins'
+import { covers } from '../numbered-updates/origins'
 import type { Downstream, MultiLeaderState, Transfer } from './state'
 
 /**

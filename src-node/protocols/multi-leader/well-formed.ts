@@ -2,7 +2,7 @@
 import { fieldsOf, isBelow, isBoolean, isCount, isListOf, isText, isUndeclared } from '../kit/well-formed'
 import { isRun } from '../replicated-log/well-formed'
 import type { MultiLeaderMessage, StatePiece } from './messages'
-import { GENERATIONS_MAX } from './origins'
+import { GENERATIONS_MAX } from '../numbered-updates/origins'
 
 /** `client:op` */
 const OPERATION = /:\d{1,15}$/

@@ -11,7 +11,7 @@ import { description } from './description'
 import { MULTI_LEADER_FACTS } from './facts'
 import { partsFold } from './parts-fold'
 import { panels } from './panels'
-import { seenFold } from './seen'
+import { seenFold } from '../numbered-updates/seen'
 
 export const multiLeader: ProtocolDefinition = {
   description,

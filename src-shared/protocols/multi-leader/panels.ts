@@ -7,7 +7,7 @@ import { followsPanel } from '../leadership/panels'
 import { headline } from './headline'
 import { story } from './story'
 import { PARTS_NOTE, partsTables } from './parts'
-import { seenFold } from './seen'
+import { seenFold } from '../numbered-updates/seen'
 import { collectionsFold, collectionsOf, collectionText } from './collections'
 
 /** A leader that has nothing to send still says hello now and then. */

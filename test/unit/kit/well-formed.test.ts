@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import type { ProtocolMessage } from '../../../src-node/protocols/contract'
 import type { ClocksMessage } from '../../../src-node/protocols/clocks/messages'
 import { isWellFormed as isClocksMessage } from '../../../src-node/protocols/clocks/messages'
+import type { HlcMessage } from '../../../src-node/protocols/hlc-kv/messages'
+import { isWellFormed as isHlcMessage } from '../../../src-node/protocols/hlc-kv/well-formed'
 import type { NodeMessage } from '../../../src-node/protocols/leader-follower/messages'
 import { isWellFormed as isLeaderFollowerMessage } from '../../../src-node/protocols/leader-follower/well-formed'
 import type { MultiLeaderMessage } from '../../../src-node/protocols/multi-leader/messages'
@@ -163,6 +165,29 @@ const services: Examples<ServicesMessage> = {
   bulk: { data: new Uint8Array(1) }
 }
 
+const hybrid_time = { physical_us: -1, counter: 0 }
+const version = {
+  origin: 0,
+  n: 1,
+  key: 'k',
+  value: 'v',
+  operation: 'c1:1',
+  stamp: hybrid_time,
+  seen: [0, 0, 0]
+}
+const hlc_kv: Examples<HlcMessage> = {
+  versions: {
+    origin: 0,
+    after: 0,
+    upto: 1,
+    versions: [version],
+    closed: hybrid_time,
+    horizon_us: -1,
+    sent_at: hybrid_time
+  },
+  have: { seen: [1, 0, 0], sent_at: hybrid_time }
+}
+
 type Check = (message: ProtocolMessage) => boolean
 
 /** A protocol's examples, and what else a field may be, by `type.field`. */
@@ -206,7 +231,8 @@ const PROTOCOLS: Readonly<Record<string, Checked>> = {
       'answer.reason': null
     },
     isWellFormed: (message) => isServicesMessage(message as ServicesMessage)
-  }
+  },
+  'hlc-kv': { examples: hlc_kv, isWellFormed: (message) => isHlcMessage(message as HlcMessage, 3) }
 }
 
 /** What no field may be that has such a value; undefined: the field is missing. */

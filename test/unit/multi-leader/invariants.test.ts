@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createInvariants } from '../../../src-node/protocols/multi-leader/invariants'
 import { multiLeader } from '../../../src-node/protocols/multi-leader'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
-import { Updates } from '../../../src-shared/protocols/multi-leader/facts'
+import { Updates } from '../../../src-shared/protocols/numbered-updates/facts'
 
 const NODES = ['n1', 'n2']
 

@@ -1,4 +1,4 @@
-import { Updates } from '../../../src-shared/protocols/multi-leader/facts'
+import { Updates } from '../../../src-shared/protocols/numbered-updates/facts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { multiLeader } from '../../../src-node/protocols/multi-leader'

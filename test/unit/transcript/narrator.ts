@@ -4,6 +4,7 @@ import { operationText, resultText } from '../../../src-shared/operations'
 import type { Operation } from '../../../src-shared/operations'
 import { ClockEvent } from '../../../src-shared/protocols/clocks/facts'
 import { Commit, Configured, LogAppend, LogSnapshot, LogTruncate } from '../../../src-shared/protocols/replicated-log/facts'
+import { ClockRecovered, SnapshotRead, StampRefused, VersionStamped } from '../../../src-shared/protocols/hlc-kv/facts'
 import { LeavesExchanged, TreesDiffer, WriteAcknowledged } from '../../../src-shared/protocols/quorum/facts'
 import { MoveProgress, SHARD_FACTS, ShardsRecovered } from '../../../src-shared/protocols/sharded-kv/facts'
 import { SERVICES_FACTS } from '../../../src-shared/protocols/services/facts'
@@ -32,6 +33,10 @@ const TOLD_AS_DECLARED = [
   ...TWO_PHASE_COMMIT_FACTS,
   ClockEvent,
   ...SERVICES_FACTS,
+  ClockRecovered,
+  SnapshotRead,
+  StampRefused,
+  VersionStamped,
   Configured,
   TreesDiffer,
   LeavesExchanged,

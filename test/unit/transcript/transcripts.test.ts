@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { protocols } from '../../../src-node/protocols/registry'
 import { dialect as clocks } from '../clocks/dialect'
+import { dialect as hlcKv } from '../hlc-kv/dialect'
 import { dialect as leaderFollower } from '../leader-follower/dialect'
 import { dialect as multiLeader } from '../multi-leader/dialect'
 import { dialect as quorum } from '../quorum/dialect'
@@ -21,7 +22,8 @@ const DIALECTS = [
   twoPhaseCommit,
   shardedKv as unknown as Dialect,
   clocks,
-  services
+  services,
+  hlcKv
 ]
 
 test('every protocol has transcripts', () => {

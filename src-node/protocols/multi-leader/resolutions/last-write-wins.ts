@@ -4,7 +4,7 @@
  */
 import { lwwRegister } from '../../../crdt/lww-register'
 import type { LwwRegisterState } from '../../../crdt/lww-register'
-import { countOf, covers, setCount } from '../origins'
+import { countOf, covers, setCount } from '../../numbered-updates/origins'
 import { NO_PARTS, readValues, refuseCollections, valueAfter } from './resolution'
 import type { Resolution } from './resolution'
 

@@ -1,7 +1,7 @@
-import type { NodeId } from '../../../../src-shared/ids'
-import type { Updates } from '../../../../src-shared/protocols/multi-leader/facts'
-import type { Vector } from '../origins'
-import { countOf, joinVectors, nameOfOrigin } from '../origins'
+import type { NodeId } from '../../../src-shared/ids'
+import type { Updates } from '../../../src-shared/protocols/numbered-updates/facts'
+import type { Vector } from './origins'
+import { countOf, joinVectors, nameOfOrigin } from './origins'
 
 /** Numbers remembered of one origin beyond those told without a gap. */
 const BEYOND_MAX = 32_768

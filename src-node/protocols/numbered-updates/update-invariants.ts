@@ -1,11 +1,11 @@
 /** Invariants about single updates: each is one thing, taken in once, in its leader's order, for good. */
-import type { LabEvent } from '../../../../src-shared/events'
-import type { NodeId } from '../../../../src-shared/ids'
-import { Updates } from '../../../../src-shared/protocols/multi-leader/facts'
-import type { UpdateMark } from '../../../../src-shared/protocols/multi-leader/facts'
-import type { LiveInvariant, Violation } from '../../contract'
-import type { Vector } from '../origins'
-import { countOf, nameOfOrigin } from '../origins'
+import type { LabEvent } from '../../../src-shared/events'
+import type { NodeId } from '../../../src-shared/ids'
+import { Updates } from '../../../src-shared/protocols/numbered-updates/facts'
+import type { UpdateMark } from '../../../src-shared/protocols/numbered-updates/facts'
+import type { LiveInvariant, Violation } from '../contract'
+import type { Vector } from './origins'
+import { countOf, nameOfOrigin } from './origins'
 import { rememberIn } from './bounded'
 import { Disks } from './disks'
 

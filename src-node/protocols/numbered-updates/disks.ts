@@ -1,5 +1,5 @@
-import type { EventOf } from '../../../../src-shared/events'
-import type { NodeId } from '../../../../src-shared/ids'
+import type { EventOf } from '../../../src-shared/events'
+import type { NodeId } from '../../../src-shared/ids'
 
 /** Which disk each node had at its last start. */
 export class Disks {

@@ -1,7 +1,7 @@
-import type { NodeId } from '../../../../src-shared/ids'
-import type { Updates } from '../../../../src-shared/protocols/multi-leader/facts'
-import type { Vector } from '../origins'
-import { countOf, joinVectors, nameOfOrigin } from '../origins'
+import type { NodeId } from '../../../src-shared/ids'
+import type { Updates } from '../../../src-shared/protocols/numbered-updates/facts'
+import type { Vector } from './origins'
+import { countOf, joinVectors, nameOfOrigin } from './origins'
 import { rememberIn } from './bounded'
 
 /** Which node has how many of whose updates on its disk, so that it is known what goes when a disk goes. */

@@ -1,7 +1,7 @@
-import type { LabEvent } from '../../../../src-shared/events'
-import type { NodeId } from '../../../../src-shared/ids'
-import { Updates } from '../../../../src-shared/protocols/multi-leader/facts'
-import type { LiveInvariant, Violation } from '../../contract'
+import type { LabEvent } from '../../../src-shared/events'
+import type { NodeId } from '../../../src-shared/ids'
+import { Updates } from '../../../src-shared/protocols/numbered-updates/facts'
+import type { LiveInvariant, Violation } from '../contract'
 import { rememberIn } from './bounded'
 
 /** Strong eventual consistency (Shapiro et al. 2011): whoever took in the same updates, in whatever order, holds the same. */

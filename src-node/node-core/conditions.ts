@@ -8,6 +8,10 @@ export interface ClockSettings {
 
 export const TRUE_CLOCK: ClockSettings = { offset_us: 0, drift_ppm: 0 }
 
+export function isTrueClock({ offset_us, drift_ppm }: ClockSettings): boolean {
+  return offset_us === 0 && drift_ppm === 0
+}
+
 /** What a node's disk does wrong; the words are those of the `disk` fault. */
 export interface DiskSettings {
   readonly sync_delay_us: number

@@ -1,5 +1,6 @@
 /** All protocols. Adding one: its own folder, and one line here. */
 import type { Protocol } from './contract'
+import { clockSync } from './clock-sync'
 import { clocks } from './clocks'
 import { hlcKv } from './hlc-kv'
 import { leaderFollower } from './leader-follower'
@@ -20,7 +21,8 @@ export const protocols: readonly Protocol[] = [
   shardedKv as unknown as Protocol,
   clocks as unknown as Protocol,
   services as unknown as Protocol,
-  hlcKv as unknown as Protocol
+  hlcKv as unknown as Protocol,
+  clockSync as unknown as Protocol
 ]
 
 /** The protocol of that name. Throws an error that names the known ones. */

@@ -1,7 +1,7 @@
 import type { EventBody, ExitReason } from '../../src-shared/events'
 import type { NodeId } from '../../src-shared/ids'
 import { ProtocolAssertionError } from '../protocols/contract'
-import { LEAVE_CHECK_MS, LEAVE_MS, LEAVE_MS_MAX, STOP_MS_MAX } from '../node-core/conditions'
+import { isTrueClock, LEAVE_CHECK_MS, LEAVE_MS, LEAVE_MS_MAX, STOP_MS_MAX } from '../node-core/conditions'
 import type { ClockSettings, DiskSettings } from '../node-core/conditions'
 import { describeFailure } from '../runtime/failure'
 import { Boot } from './boot'
@@ -186,6 +186,7 @@ export class SimulatedNode {
       }
     })
     this.boot = boot
+    if (!isTrueClock(clock)) this.emit({ kind: 'node-clock', node, ...clock })
     try {
       const recovered = boot.begin()
       this.phase = 'running'

@@ -38,7 +38,7 @@ function replicaChart({ name, title, unit }: SeriesDescription): ChartDefinition
     exact: (value) => `${value.toLocaleString('en')} ${unit}`.trim(),
     missing: 'down',
     holds: true,
-    axis: () => ({ minInterval: 1 }),
+    axis: (values) => ({ ...(unit !== 'ms' && { minInterval: 1 }), ...(values.some((value) => value < 0) && { min: null }) }),
     points(run, { key }, view, stepOf) {
       const samples = run.gauges.replicas.get(key)
       if (samples === undefined) return null

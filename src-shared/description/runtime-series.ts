@@ -20,8 +20,8 @@ export const RUNTIME_SERIES = [
   { name: 'loop_lag_ms', title: 'Event loop lag', unit: 'ms' },
   { name: 'memory_mib', title: 'Memory', unit: 'MiB' },
   { name: 'clock_error_ms', title: 'Clock error', unit: 'ms' },
-  { name: 'believed_error_ms', title: 'Error of the time that the node takes it to be', unit: 'ms', chart: true },
-  { name: 'clock_bound_ms', title: 'How far that may be off, as far as the node knows', unit: 'ms', chart: true }
+  { name: 'believed_error_ms', title: 'Believed time, off by', unit: 'ms', chart: true },
+  { name: 'clock_bound_ms', title: 'Believed time, may be off by', unit: 'ms', chart: true }
 ] as const satisfies readonly SeriesDescription[]
 
 export type RuntimeSeries = (typeof RUNTIME_SERIES)[number]['name']

@@ -1,4 +1,5 @@
 import { blockedWriteMetrics } from './blocked-writes'
+import { clockMetrics } from './clocks'
 import { faultMetrics } from './faults'
 import { incrementMetrics } from './increments'
 import { messageCostMetrics } from './message-cost'
@@ -17,5 +18,6 @@ export const KERNEL_METRICS: readonly MetricGroup[] = [
   blockedWriteMetrics,
   incrementMetrics,
   partitionMetrics,
-  readsOfSeveralMetrics
+  readsOfSeveralMetrics,
+  clockMetrics
 ]

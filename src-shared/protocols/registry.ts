@@ -3,6 +3,7 @@ import type { ProtocolDescription } from '../description/protocol-description'
 import type { AnyFact } from '../events'
 import { NO_PANELS } from '../panels/panel'
 import type { ProtocolDefinition } from './definition'
+import { clockSync } from './clock-sync'
 import { clocks } from './clocks'
 import { hlcKv } from './hlc-kv'
 import { leaderFollower } from './leader-follower'
@@ -22,7 +23,8 @@ export const definitions: readonly ProtocolDefinition[] = [
   shardedKv,
   clocks,
   services,
-  hlcKv
+  hlcKv,
+  clockSync
 ]
 
 const FACTS: ReadonlyMap<string, AnyFact> = new Map(

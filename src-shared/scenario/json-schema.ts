@@ -1,6 +1,7 @@
 /** The JSON schema of scenario files, for editors: made from the one schema and what the protocols say of themselves. */
 import { z } from 'zod'
 import type { ParameterDescription, ProtocolDescription } from '../description/protocol-description'
+import { RUNTIME_SERIES } from '../description/runtime-series'
 import { OPERATION_NAMES } from '../operations'
 import type { JsonSchema } from './json-schema-at'
 import { namesOf } from './rule-context'
@@ -68,7 +69,7 @@ function ofProtocol(protocol: ProtocolDescription): JsonSchema {
         mix: fields(Object.fromEntries(unknown_operations.map((name) => [name, { const: 0 }])))
       }),
       timeline: items(fields({ action: fields({ switch: choices(switches), command: choices(commands), role: assignable }) })),
-      expectations: items(fields({ series: choices([...series, ...former]), role: choices(roles) }))
+      expectations: items(fields({ series: choices([...series, ...former, ...RUNTIME_SERIES]), role: choices(roles) }))
     }),
     description: protocol.summary
   }

@@ -1,4 +1,4 @@
-import { LEAVE_CHECK_MS, LEAVE_MS, LEAVE_MS_MAX } from '../../../src-node/node-core/conditions'
+import { isTrueClock, LEAVE_CHECK_MS, LEAVE_MS, LEAVE_MS_MAX } from '../../../src-node/node-core/conditions'
 import { findProtocol } from '../../../src-node/protocols/registry'
 import type { ClockSettings, DiskSettings, TraceSettings } from '../../../src-node/node-core/conditions'
 import type { NodeStart } from '../../../src-node/runtime/control'
@@ -316,7 +316,9 @@ export class Cluster {
     this.members.set(node, member)
     void process.exited.then((exit) => this.onExit(node, member, exit))
     this.options.emit({ kind: 'node-started', node, boot, pid: process.pid, generation: this.disks.generation(node) })
-    process.start(this.orders(node, boot))
+    const orders = this.orders(node, boot)
+    if (!isTrueClock(orders.clock)) this.options.emit({ kind: 'node-clock', node, ...orders.clock })
+    process.start(orders)
     // Paused, or waiting for its disk, it may be ready only long after somebody lost patience.
     const told = process.recovered.then(({ recovered_records, truncated_bytes }) => {
       this.options.emit({ kind: 'node-ready', node, boot, recovered_records, truncated_bytes })

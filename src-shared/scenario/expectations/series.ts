@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { RUNTIME_SERIES } from '../../description/runtime-series'
 import { keysOfNode, replicaKey } from '../../replica'
 import type { ReplicaKey } from '../../replica'
 import { durationSchema } from '../duration'
@@ -8,7 +9,7 @@ import { boundFields, boundsText, isWithinBounds, validateBounds } from './bound
 import { defineExpectation } from './expectation-kind'
 import { numberText, secondsText } from './words'
 
-/** A gauge of the protocol's series at this time (absent: at the end), of one node or summed over all. */
+/** A gauge that nodes sample, of the protocol's or those of any node, at this time (absent: at the end), of one node or summed over all. */
 export const series = defineExpectation({
   schema: z.strictObject({
     expect: z.literal('series').describe('What nodes measure of themselves is within bounds.'),
@@ -22,7 +23,7 @@ export const series = defineExpectation({
     const { series, node, at } = expectation
     const described = rules.scenario.protocol.series
     if (!described.some(({ formerly }) => formerly === series))
-      rules.member([...path, 'series'], 'series', series, namesOf(described))
+      rules.member([...path, 'series'], 'series', series, namesOf([...described, ...RUNTIME_SERIES]))
     if (node !== undefined) rules.concreteNode([...path, 'node'], node)
     if (at !== undefined) rules.within([...path, 'at'], at)
     validateBounds('series', expectation, path, rules)

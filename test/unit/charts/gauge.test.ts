@@ -69,8 +69,9 @@ it('a chart of a gauge that not every run has is there where some node samples i
 it('charts of a run are those of any protocol, what its own declares, and its gauges worth one', () => {
   const series = [HINTS, { name: 'keys', title: 'Keys', unit: 'keys' }]
   const idsOf = (protocol: Parameters<typeof chartsFor>[0]) => chartsFor(protocol).map(({ id }) => id)
-  expect(idsOf(null)).toEqual(['latency', 'throughput', 'partition', 'busy-percent', 'requests-queued'])
+  const of_runtime = ['busy-percent', 'requests-queued', 'believed-error-ms', 'clock-bound-ms']
+  expect(idsOf(null)).toEqual(['latency', 'throughput', 'partition', ...of_runtime])
   expect(idsOf({ charts: raft.charts.slice(0, 2), description: { ...raft.description, series } })).toEqual([
-    ...['latency', 'throughput', 'terms', 'leadership', 'partition', 'busy-percent', 'requests-queued', 'hints-kept']
+    ...['latency', 'throughput', 'terms', 'leadership', 'partition', ...of_runtime, 'hints-kept']
   ])
 })

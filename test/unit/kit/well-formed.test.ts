@@ -1,6 +1,8 @@
 /** Whatever a message's check forgets to look at, any program on this machine could send. */
 import { describe, expect, test } from 'vitest'
 import type { ProtocolMessage } from '../../../src-node/protocols/contract'
+import type { ClockSyncMessage } from '../../../src-node/protocols/clock-sync/messages'
+import { isWellFormed as isClockSyncMessage } from '../../../src-node/protocols/clock-sync/messages'
 import type { ClocksMessage } from '../../../src-node/protocols/clocks/messages'
 import { isWellFormed as isClocksMessage } from '../../../src-node/protocols/clocks/messages'
 import type { HlcMessage } from '../../../src-node/protocols/hlc-kv/messages'
@@ -188,6 +190,11 @@ const hlc_kv: Examples<HlcMessage> = {
   have: { seen: [1, 0, 0], sent_at: hybrid_time }
 }
 
+const clock_sync: Examples<ClockSyncMessage> = {
+  'time-request': { origin_us: -1 },
+  'time-answer': { origin_us: -1, receive_us: 2, transmit_us: 3, bound_us: 4, stratum: 1, leap_at_us: 5 }
+}
+
 type Check = (message: ProtocolMessage) => boolean
 
 /** A protocol's examples, and what else a field may be, by `type.field`. */
@@ -232,7 +239,12 @@ const PROTOCOLS: Readonly<Record<string, Checked>> = {
     },
     isWellFormed: (message) => isServicesMessage(message as ServicesMessage)
   },
-  'hlc-kv': { examples: hlc_kv, isWellFormed: (message) => isHlcMessage(message as HlcMessage, 3) }
+  'hlc-kv': { examples: hlc_kv, isWellFormed: (message) => isHlcMessage(message as HlcMessage, 3) },
+  'clock-sync': {
+    examples: clock_sync,
+    allowed: { 'time-answer.leap_at_us': null },
+    isWellFormed: (message) => isClockSyncMessage(message as ClockSyncMessage)
+  }
 }
 
 /** What no field may be that has such a value; undefined: the field is missing. */

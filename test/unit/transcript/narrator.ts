@@ -2,6 +2,7 @@
 import type { FactEvent, ProtocolEvent } from '../../../src-shared/events'
 import { operationText, resultText } from '../../../src-shared/operations'
 import type { Operation } from '../../../src-shared/operations'
+import { CLOCK_SYNC_FACTS } from '../../../src-shared/protocols/clock-sync/facts'
 import { ClockEvent } from '../../../src-shared/protocols/clocks/facts'
 import { Commit, Configured, LogAppend, LogSnapshot, LogTruncate } from '../../../src-shared/protocols/replicated-log/facts'
 import { ClockRecovered, SnapshotRead, StampRefused, VersionStamped } from '../../../src-shared/protocols/hlc-kv/facts'
@@ -37,6 +38,7 @@ const TOLD_AS_DECLARED = [
   SnapshotRead,
   StampRefused,
   VersionStamped,
+  ...CLOCK_SYNC_FACTS,
   Configured,
   TreesDiffer,
   LeavesExchanged,

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { protocols } from '../../../src-node/protocols/registry'
+import { dialect as clockSync } from '../clock-sync/dialect'
 import { dialect as clocks } from '../clocks/dialect'
 import { dialect as hlcKv } from '../hlc-kv/dialect'
 import { dialect as leaderFollower } from '../leader-follower/dialect'
@@ -23,7 +24,8 @@ const DIALECTS = [
   shardedKv as unknown as Dialect,
   clocks,
   services,
-  hlcKv
+  hlcKv,
+  clockSync
 ]
 
 test('every protocol has transcripts', () => {

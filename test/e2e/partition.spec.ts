@@ -43,10 +43,10 @@ test('a cut through the cluster stalls the minority, and the majority goes on wi
     expect(await cluster.commits(minority)).toEqual(stalled)
   })
 
-  await test.step('healed, the old leader follows in the higher term and catches up', async () => {
+  await test.step('healed, the old leader is in the higher term and catches up', async () => {
     await cluster.healAll()
     for (const pair of cluster.linksAround(minority)) await cluster.isLink(pair, 'open')
-    await expect(cluster.node(before.leader)).toHaveAttribute('data-role', 'follower')
+    // It may lead again, but only in a term of its own.
     await expect
       .poll(async () => Number((await cluster.node(before.leader).getAttribute('data-caption'))?.replace('term ', '')))
       .toBeGreaterThanOrEqual(after.term)

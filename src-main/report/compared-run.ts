@@ -1,17 +1,19 @@
 import { protocols } from '../../src-node/protocols/registry'
 import type { ComparedRun } from '../../src-shared/folds/comparison'
-import { createComparisonFold, foldComparison } from '../../src-shared/folds/comparison'
+import { createComparisonFold, foldComparison, metricsClaimed } from '../../src-shared/folds/comparison'
 import { createRunFold, foldEvent } from '../../src-shared/folds/run'
 import { RunMetrics } from '../../src-shared/metrics/run-metrics'
 import { definitionOf } from '../../src-shared/protocols/registry'
 import { noRecording } from '../lab/recording/read-recording'
 import type { RecordingContent } from '../lab/recording/read-recording'
+import { parseText } from '../lab/scenario-files/listing'
 
 /** A recording as comparisons need it. `name`: where it is. Throws `RecordingError`. */
-export function comparedRun({ events, result }: RecordingContent, name: string): ComparedRun {
+export function comparedRun({ scenario, events, result }: RecordingContent, name: string): ComparedRun {
   const started = events.find((event) => event.kind === 'run-started')
   if (started === undefined) throw noRecording(name)
   const description = protocols.find((protocol) => protocol.description.name === started.protocol)?.description
+  const parse = scenario === null ? null : parseText(scenario, name)
   const fold = createRunFold(description && definitionOf(description))
   const comparison = createComparisonFold()
   for (const event of events) {
@@ -27,6 +29,7 @@ export function comparedRun({ events, result }: RecordingContent, name: string):
     fold,
     comparison,
     metrics: result?.metrics ?? new RunMetrics(events, description).whole,
+    claimed: parse?.ok ? metricsClaimed(parse.scenario) : [],
     judgements: []
   }
 }

@@ -3,12 +3,14 @@ import type { EChartsCoreOption } from 'echarts/core'
 import { comparedCharts } from '../../src-shared/charts/comparison'
 import type { ChartDefinition, ChartSize, ChartView } from '../../src-shared/charts/definition'
 import { wholeView } from '../../src-shared/charts/definition'
+import { figureCurve, withUnit } from '../../src-shared/charts/figure-curve'
 import type { ChartTheme } from '../../src-shared/charts/palette'
 import { THEMES } from '../../src-shared/charts/palette'
 import type { ComparedRun } from '../../src-shared/folds/comparison'
 import { RUN_LETTERS, comparedFigures } from '../../src-shared/folds/comparison'
 import { describeSplit, faultsNote, figureTexts, splitTitles } from '../../src-shared/folds/comparison-text'
 import { answerRows } from '../../src-shared/folds/side-answers'
+import { claimedCurves, variedParameter } from '../../src-shared/folds/varied-parameter'
 import { longestSplits } from '../../src-shared/folds/splits'
 import { escapeXml, standaloneSvg } from './draw'
 import { definitions, mark, table } from './html-parts'
@@ -16,13 +18,14 @@ import type { Section } from './html-parts'
 
 const WIDTH_PX = 960
 const HEIGHT_FACTOR = 1.6
+const CURVE_HEIGHT_PX = 140
 /** Of each run; a script of random faults has dozens. */
 const SPLITS_MAX = 3
 const LOOKS = { '✓': 'good', '✗': 'bad', '~': 'open', '–': 'open' } as const
 
 /** Runs side by side. */
 export function comparisonSections(runs: readonly ComparedRun[]): (Section | null)[] {
-  return [answers(runs), figures(runs), partitions(runs), charts(runs)]
+  return [answers(runs), curves(runs), figures(runs), partitions(runs), charts(runs)]
 }
 
 function nameOf({ title, protocol, engine, seed }: ComparedRun): string {
@@ -54,6 +57,25 @@ function figures(runs: readonly ComparedRun[]): Section {
 ${note ? `<p>${mark('! different faults', 'open')} ${note}</p>` : ''}
 ${table('Of the whole run; ★ marks the best where they differ', headings, rows)}`
   return { title: 'Figures side by side', body }
+}
+
+function curves(runs: readonly ComparedRun[]): Section | null {
+  const varied = variedParameter(runs)
+  const claimed = varied === null ? [] : claimedCurves(runs)
+  if (varied === null || claimed.length === 0) return null
+  const pictures = claimed.map(({ metric, values }) =>
+    figure(
+      { id: `curve-${metric.name}`, title: metric.title, subtitle: `over: ${varied.title}`, height_px: CURVE_HEIGHT_PX },
+      (theme, size) => figureCurve(varied, { metric, values }, theme, size)
+    )
+  )
+  const rows = runs.map(({ title }, i) => [
+    `${RUN_LETTERS[i]!} · ${escapeXml(title)}`,
+    withUnit(varied.values[i]!, varied.unit),
+    ...claimed.map(({ metric, values }) => withUnit(values[i]!, metric.unit))
+  ])
+  const headings = ['Run*', `${escapeXml(varied.title)}#`, ...claimed.map(({ metric }) => `${escapeXml(metric.title)}#`)]
+  return { title: `Figures over one parameter: ${varied.title.toLowerCase()}`, body: [...pictures, table('', headings, rows)].join('\n') }
 }
 
 function partitions(runs: readonly ComparedRun[]): Section | null {

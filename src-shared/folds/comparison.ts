@@ -5,6 +5,7 @@ import { isMessageEvent } from '../events'
 import type { NodeId } from '../ids'
 import { Apply } from '../protocols/replicated-log/facts'
 import type { Engine } from '../engine'
+import type { Scenario } from '../scenario/schema'
 import { positionOf } from '../protocols/replicated-log/positions'
 import type { NodeState } from './cluster'
 import { countDivergent } from './contents'
@@ -65,8 +66,14 @@ export interface ComparedRun {
   readonly comparison: ComparisonFold
   /** Of the whole run. */
   readonly metrics: Readonly<Record<string, number>>
+  /** Names of the metrics that its expectations speak of. */
+  readonly claimed: readonly string[]
   /** Empty: not judged. */
   readonly judgements: readonly Judgement[]
+}
+
+export function metricsClaimed({ expectations }: Pick<Scenario, 'expectations'>): string[] {
+  return expectations.flatMap((expectation) => (expectation.expect === 'metric' ? expectation.metric : []))
 }
 
 export interface FigureDescription {

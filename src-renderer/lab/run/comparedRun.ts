@@ -1,6 +1,6 @@
 import type { LabEvent } from '../../../src-shared/events'
 import type { ComparedRun } from '../../../src-shared/folds/comparison'
-import { createComparisonFold, foldComparison } from '../../../src-shared/folds/comparison'
+import { createComparisonFold, foldComparison, metricsClaimed } from '../../../src-shared/folds/comparison'
 import { RunMetrics } from '../../../src-shared/metrics/run-metrics'
 import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
 import type { OpenedRecording } from '../../../src-shared/lab-api'
@@ -41,6 +41,7 @@ export async function foldCompared(
     fold,
     comparison,
     metrics: result?.metrics ?? new RunMetrics(unmeasured, protocol ?? undefined).whole,
+    claimed: metricsClaimed(scenario),
     judgements: []
   }
 }

@@ -20,6 +20,8 @@ export interface LeaderlessGap {
   end_us: number | null
   /** Who led before; null: nobody yet, the cluster was starting. */
   readonly before: NodeId | null
+  /** Whether it began with the end of that leader's process. */
+  readonly died: boolean
   /** Who led after it. */
   after: NodeId | null
 }
@@ -228,7 +230,8 @@ function foldLeader(fold: LeadershipFold, name: string, cluster: ClusterFold): v
       [...cluster.nodes.keys()].some((id) => has_role(id) && !isAppointed(followingOf(fold.following, keyIn(id, name))))
     if (before !== null || starting) {
       const start_us = before === null ? 0 : now_us
-      group.gaps.push({ start_us, end_us: null, before: before?.node ?? null, after: null })
+      const died = before !== null && cluster.nodes.get(before.node)?.process === 'down'
+      group.gaps.push({ start_us, end_us: null, before: before?.node ?? null, died, after: null })
     }
     group.leader = null
     return

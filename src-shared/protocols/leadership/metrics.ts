@@ -9,7 +9,7 @@ import {
   hasLeaders,
   leadershipFold
 } from './leadership'
-import type { LeadershipFold } from './leadership'
+import type { Election, GroupLeadership, LeaderlessGap, LeadershipFold } from './leadership'
 import type { Span } from '../../folds/time-buckets'
 import { isWithin, metricsPerSpan } from '../../metrics/metric'
 import type { MetricGroup, Metrics } from '../../metrics/metric'
@@ -26,6 +26,9 @@ export const leaderMetrics: MetricGroup = {
     { name: 'leaderless_ms.max', title: 'Time without a leader, longest', unit: 'ms' },
     { name: 'leaderless_ms.total', title: 'Time without a leader, in all', unit: 'ms' },
     { name: 'elections', title: 'Elections begun: terms for which somebody stood', unit: '' },
+    { name: 'elections.needless', title: 'Elections begun although no leader had died', unit: '' },
+    { name: 'detection_ms.p50', title: 'From the loss of a leader that died to the first election, median', unit: 'ms' },
+    { name: 'detection_ms.max', title: 'From the loss of a leader that died to the first election, longest', unit: 'ms' },
     { name: 'candidacies', title: 'Candidacies: a split vote has several in one election', unit: '' }
   ],
   reads: leadershipFold.reads,
@@ -55,6 +58,8 @@ function leaderFigures(leadership: LeadershipFold, span: Span, now_us: number): 
   return {
     ...leaderlessFigures(leaderlessTimes_ms(leadership, span, now_us)),
     elections: electionsWithin(leadership, span.from_us, span.to_us),
+    'elections.needless': groups.flatMap(needlessElections).filter(({ start_us }) => begins(start_us)).length,
+    ...detectionFigures(groups.flatMap(detections).filter(({ start_us }) => begins(start_us))),
     candidacies: electionsOf(leadership).filter(({ start_us }) => begins(start_us)).length,
     leaders: groups.flatMap(({ leaders_us }) => leaders_us.toArray()).filter(begins).length,
     ...(first_us.length > 0 && { first_leader_ms: Math.min(...first_us) / 1000 })
@@ -69,6 +74,36 @@ function leaderlessTimes_ms(leadership: LeadershipFold, span: Span, now_us: numb
     if (gap.before !== null && to_us > from_us) lengths_ms.push((to_us - from_us) / 1000)
   }
   return lengths_ms
+}
+
+/** Those that no leader's death is the reason for, once there has been a leader. */
+function needlessElections({ elections, gaps, first_leader_us }: GroupLeadership): Election[] {
+  const deaths = gaps.toArray().filter(({ died }) => died)
+  return elections
+    .toArray()
+    .filter(
+      ({ is_first, start_us }) =>
+        is_first && first_leader_us !== null && start_us > first_leader_us && !deaths.some((gap) => isIn(gap, start_us))
+    )
+}
+
+/** For each leader that died and was missed: when it died, and how long it took until somebody stood for election. */
+function detections({ elections, gaps }: GroupLeadership): { readonly start_us: number; readonly took_ms: number }[] {
+  const begun_us = elections.toArray().map(({ start_us }) => start_us)
+  return gaps.toArray().flatMap((gap) => {
+    const first_us = gap.died ? begun_us.find((t_us) => isIn(gap, t_us)) : undefined
+    return first_us === undefined ? [] : { start_us: gap.start_us, took_ms: (first_us - gap.start_us) / 1000 }
+  })
+}
+
+function isIn({ start_us, end_us }: LeaderlessGap, t_us: number): boolean {
+  return t_us >= start_us && t_us <= (end_us ?? Infinity)
+}
+
+function detectionFigures(found: readonly { readonly took_ms: number }[]): Metrics {
+  const times_ms = found.map(({ took_ms }) => took_ms)
+  const median_ms = percentileOf(times_ms, 0.5)
+  return median_ms === null ? {} : { 'detection_ms.p50': median_ms, 'detection_ms.max': Math.max(...times_ms) }
 }
 
 function leaderlessFigures(lengths_ms: number[]): Metrics {

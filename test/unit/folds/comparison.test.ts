@@ -29,7 +29,14 @@ function compared(run: StreamBuilder): ComparedRun {
     foldEvent(fold, event)
     foldComparison(comparison, event, fold)
   }
-  const about = { title: 'made up', protocol: 'raft', engine: 'simulation', seed: 1, watched: ['acknowledged-kept'] } as const
+  const about = {
+    title: 'made up',
+    protocol: 'raft',
+    engine: 'simulation',
+    seed: 1,
+    watched: ['acknowledged-kept'],
+    claimed: []
+  } as const
   return { ...about, fold, comparison, metrics: metricsOf(events), judgements: [] }
 }
 

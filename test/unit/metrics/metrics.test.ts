@@ -55,6 +55,21 @@ describe('metrics', () => {
     })
   })
 
+  it('tell elections that nobody’s death is the reason for from those after a death, and how long a death went unnoticed', () => {
+    const run = new StreamBuilder().start().bootAll().elect(100, 'n1', 1)
+    run.elect(1000, 'n2', 2).exit(2000, 'n2').elect(2300, 'n3', 3, ['n1', 'n4', 'n5']).boot(2500, 'n2', 2)
+    run.at(3000, { kind: 'node-paused', node: 'n3' }).elect(3300, 'n4', 4, ['n1', 'n2', 'n5'])
+    const events = run.at(4000, { kind: 'run-ended', reason: 'finished' }).events()
+    expect(metricsOf(events)).toMatchObject({
+      elections: 4,
+      'elections.needless': 2,
+      'detection_ms.p50': 301,
+      'detection_ms.max': 301
+    })
+    expect(metricsOf(events, [0, 1900])).toMatchObject({ 'elections.needless': 1 })
+    expect(metricsOf(events, [0, 1900])).not.toHaveProperty('detection_ms.p50')
+  })
+
   it('count the requests of reads of several keys, and how long they take, of those that succeeded', () => {
     const run = new StreamBuilder().start().bootAll()
     const scan = (op: number, t: number, requests: number, end: 'ok' | 'fail') => {

@@ -15,7 +15,7 @@ function run(title: string): ComparedRun {
     foldEvent(fold, event)
     foldComparison(comparison, event, fold)
   }
-  const about = { title, protocol: 'raft', engine: 'simulation', seed: 7, watched: [], judgements: [] } as const
+  const about = { title, protocol: 'raft', engine: 'simulation', seed: 7, watched: [], claimed: [], judgements: [] } as const
   return { ...about, fold, comparison, metrics: metricsOf(events) }
 }
 

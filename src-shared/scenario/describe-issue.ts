@@ -20,6 +20,9 @@ export function describeIssue(issue: Issue, content: unknown, schema: z.ZodType)
       text: `unknown field ${pathName([...path, key])}; ${suggestion(key, known)}`
     }))
   }
+  // What is wrong is the field's name.
+  if (issue.code === 'invalid_key' && issue.issues[0])
+    return [{ path, at: 'name', text: `${name}: expected ${expected(issue.issues[0])}, but the name is ${show(path.at(-1))}` }]
   const found = valueAt(content, path)
   if (found === undefined) return [{ path, text: `${name} is missing; expected ${expected(issue)}` }]
   return [{ path, text: `${name}: expected ${expected(issue)}, but found ${show(found)}` }]

@@ -84,6 +84,12 @@ describe('a lesson', () => {
   })
 })
 
+it('a name that is not as names are is a mistake at its place, in one sentence', () => {
+  expect(mistakes(HEAD + RUN.replaceAll('elected', 'who_leads'))[0]).toBe(
+    'x.md:16:3: marks.who_leads: expected a name of lower-case letters, digits and -, but the name is "who_leads"'
+  )
+})
+
 it('the text of a step that shows an earlier run takes its figures from that run', () => {
   const other = RUN.replace('name: election', 'name: other').replaceAll('elected', 'led')
   const see = '## Back\n\n```see\nrun: election\n```\n\nIt took {{between cut elected}}.\n'

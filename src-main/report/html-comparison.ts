@@ -75,7 +75,10 @@ function curves(runs: readonly ComparedRun[]): Section | null {
     ...claimed.map(({ metric, values }) => withUnit(values[i]!, metric.unit))
   ])
   const headings = ['Run*', `${escapeXml(varied.title)}#`, ...claimed.map(({ metric }) => `${escapeXml(metric.title)}#`)]
-  return { title: `Figures over one parameter: ${varied.title.toLowerCase()}`, body: [...pictures, table('', headings, rows)].join('\n') }
+  return {
+    title: `Figures over one parameter: ${varied.title.toLowerCase()}`,
+    body: [...pictures, table('', headings, rows)].join('\n')
+  }
 }
 
 function partitions(runs: readonly ComparedRun[]): Section | null {

@@ -173,10 +173,10 @@ export interface Protocol<
    */
   believedTime?(state: State, now_us: number): ClockInterval | null
   /**
-   * One watcher for each invariant of the description, under the cluster's parameters. Bounded memory: they forget what can no longer
-   * matter.
+   * One watcher for each invariant of the description, under the cluster's parameters; `roles` as in `Boot`. Bounded memory: they forget what
+   * can no longer matter.
    */
-  createInvariants(nodes: readonly NodeId[], parameters: Parameters): LiveInvariant[]
+  createInvariants(nodes: readonly NodeId[], parameters: Parameters, roles?: Readonly<Record<NodeId, string>>): LiveInvariant[]
   /** Whether a node that leaves has nothing left to do; absent: it has once its time is over. See `LEAVE_MS`. */
   mayStop?(state: State): boolean
   /** One line for logs, tests and the screen. */

@@ -9,6 +9,7 @@ import { quorum } from './quorum'
 import { raft } from './raft'
 import { services } from './services'
 import { shardedKv } from './sharded-kv'
+import { spannerKv } from './spanner-kv'
 import { twoPhaseCommit } from './two-phase-commit'
 
 /** Drivers treat state, messages, records and snapshots as opaque, so their types are erased here. */
@@ -22,7 +23,8 @@ export const protocols: readonly Protocol[] = [
   clocks as unknown as Protocol,
   services as unknown as Protocol,
   hlcKv as unknown as Protocol,
-  clockSync as unknown as Protocol
+  clockSync as unknown as Protocol,
+  spannerKv as unknown as Protocol
 ]
 
 /** The protocol of that name. Throws an error that names the known ones. */

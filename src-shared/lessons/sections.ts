@@ -26,7 +26,7 @@ export const SECTIONS = [
     id: 'time',
     title: 'Time and ordering',
     summary: 'Clocks drift; what can be known is what happened before what.',
-    protocols: ['clocks', 'hlc-kv', 'clock-sync']
+    protocols: ['clocks', 'hlc-kv', 'clock-sync', 'spanner-kv']
   },
   {
     id: 'consistency',

@@ -12,6 +12,7 @@ import { quorum } from './quorum'
 import { raft } from './raft'
 import { services } from './services'
 import { shardedKv } from './sharded-kv'
+import { spannerKv } from './spanner-kv'
 import { twoPhaseCommit } from './two-phase-commit'
 
 export const definitions: readonly ProtocolDefinition[] = [
@@ -24,7 +25,8 @@ export const definitions: readonly ProtocolDefinition[] = [
   clocks,
   services,
   hlcKv,
-  clockSync
+  clockSync,
+  spannerKv
 ]
 
 const FACTS: ReadonlyMap<string, AnyFact> = new Map(

@@ -52,6 +52,11 @@ export function modelsOf({ checks, expectations }: Pick<Scenario, 'checks' | 'ex
   return [...new Set([...checks.filter((check) => check !== 'invariants'), ...expected])]
 }
 
+/** Invariants that expectations want to see broken. */
+export function brokenInvariantsOf({ expectations }: Pick<Scenario, 'expectations'>): string[] {
+  return expectations.flatMap((expectation) => (expectation.expect === 'broken-invariant' ? [expectation.invariant] : []))
+}
+
 /** Names of the nodes that the cluster begins with. */
 export function nodeNames({ cluster }: Pick<Scenario, 'cluster'>): string[] {
   return membersOf(cluster).flatMap(({ name, starts }) => (starts === 'now' ? name : []))

@@ -50,9 +50,13 @@ export function topicsOf(scenario: Pick<Scenario, 'timeline' | 'chaos' | 'worklo
   if (members.some(({ clock }) => clock !== undefined)) found.add('clocks')
   if (scenario.chaos) found.add('random')
   else if (found.size === 0) found.add('calm')
-  if (scenario.expectations.some((one) => one.expect === 'model' && one.verdict === 'violated')) found.add('violation')
+  if (scenario.expectations.some(expectsViolation)) found.add('violation')
   if (scenario.workload.script !== undefined) found.add('script')
   return (Object.keys(TOPICS) as Topic[]).filter((topic) => found.has(topic))
+}
+
+function expectsViolation(one: Scenario['expectations'][number]): boolean {
+  return one.expect === 'broken-invariant' || (one.expect === 'model' && one.verdict === 'violated')
 }
 
 function topicOfAction(action: FaultAction): Topic | null {

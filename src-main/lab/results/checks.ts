@@ -8,7 +8,7 @@ import type { Protocol } from '../../../src-node/protocols/contract'
 import type { ConsistencyModel, Judgement } from '../../../src-shared/consistency'
 import type { LabEvent } from '../../../src-shared/events'
 import type { CheckResult } from '../../../src-shared/result'
-import { modelsOf } from '../../../src-shared/scenario/schema'
+import { brokenInvariantsOf, modelsOf } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { LabError } from '../lab-error'
 
@@ -50,16 +50,16 @@ export function resultsOf(run: FinishedRun, judged: readonly Judgement[]): Check
     judged.find((judgement) => judgement.model === model) ?? undecided(model, whyIncomplete(run)!)
   const checks = scenario.checks.map((check) =>
     check === 'invariants'
-      ? summarizeInvariants(invariantsOnly(run), protocol.description.invariants)
+      ? summarizeInvariants(unexpectedOnly(run), protocol.description.invariants)
       : checkResultOf(judgementOf(check))
   )
   return { checks, judgements: modelsOf(scenario).map(judgementOf) }
 }
 
-/** Without the violations of models that were watched along with the invariants: each has a check of its own. */
-function invariantsOnly({ scenario, events }: FinishedRun): readonly LabEvent[] {
-  const models: readonly string[] = modelsOf(scenario)
-  return events.filter((event) => event.kind !== 'violation' || !models.includes(event.invariant))
+/** Without the violations of models that were watched along with the invariants, and of invariants that are to be broken: each has a result of its own. */
+function unexpectedOnly({ scenario, events }: FinishedRun): readonly LabEvent[] {
+  const others: readonly string[] = [...modelsOf(scenario), ...brokenInvariantsOf(scenario)]
+  return events.filter((event) => event.kind !== 'violation' || !others.includes(event.invariant))
 }
 
 /** The history of these events, to be judged by itself. Throws {@link LabError} when it is not whole. */

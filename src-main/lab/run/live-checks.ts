@@ -3,6 +3,7 @@ import { DATA_TYPES } from '../../../src-shared/consistency'
 import type { DataType } from '../../../src-shared/consistency'
 import { readsSeveral } from '../../../src-shared/operations'
 import type { OperationName } from '../../../src-shared/operations'
+import { rolesOf } from '../../../src-shared/scenario/members'
 import { nodeNames } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { MODELS } from '../../checkers/models'
@@ -14,7 +15,8 @@ export function createLiveChecks(scenario: Scenario, protocol: Protocol): LiveIn
   const { checks } = scenario
   const { data_types } = protocol.description
   const parameters = clusterParameters(scenario, protocol.description)
-  const invariants = checks.includes('invariants') ? protocol.createInvariants(nodeNames(scenario), parameters) : []
+  const roles = rolesOf(scenario.cluster)
+  const invariants = checks.includes('invariants') ? protocol.createInvariants(nodeNames(scenario), parameters, roles) : []
   return checks.includes('linearizable')
     ? [...invariants, createStreamingLinearizability(workloadType(scenario, data_types))]
     : invariants

@@ -28,8 +28,13 @@ export function areEntries(
 /** What a log holds: a write, a command for its machine, or nothing (the no-op). */
 function isLogged(operation: unknown, isCommand: (command: unknown) => boolean): boolean {
   if (operation === null) return true
-  const { f, key, value, expected, command, bytes } = fieldsOf(operation)
-  if (f === 'command') return isCount(bytes) && isCommand(command)
+  const { f, command, bytes } = fieldsOf(operation)
+  return f === 'command' ? isCount(bytes) && isCommand(command) : isLoggedWrite(operation)
+}
+
+/** A client's write of a key. */
+export function isLoggedWrite(operation: unknown): boolean {
+  const { f, key, value, expected } = fieldsOf(operation)
   if (typeof key !== 'string') return false
   switch (f) {
     case 'put':

@@ -3,6 +3,7 @@ import type { FactEvent } from '../../../src-shared/events'
 import type { NodeId } from '../../../src-shared/ids'
 import type { Context, Effect, Input, Plain } from '../contract'
 import { commandRequest } from '../replicated-log/command'
+import { leads } from '../raft/leads'
 import type { RaftMessage } from '../raft/messages'
 import type { RaftState } from '../raft/state'
 import type { PlacementCommand } from './placement/commands'
@@ -92,11 +93,6 @@ function bytesOf(command: ShardCommand | PlacementCommand): number {
 /** The group's Raft, if it is here. */
 export function raftOf({ host }: ShardedState, group: GroupName): RaftState | null {
   return host.groups.get(group)?.state ?? null
-}
-
-/** Whether this node leads the group, and has applied all that was committed before: it may act in the group's name. */
-export function leads(raft: RaftState): boolean {
-  return raft.leading !== null && raft.applied >= raft.leading.opened_at
 }
 
 export function shardsOf(raft: RaftState): ShardMachine {

@@ -1,7 +1,8 @@
 /** One line for logs, tests and the screen. */
 import { describeState } from '../raft/describe'
+import { leads } from '../raft/leads'
 import { describeMessage as describeRaftMessage } from '../raft/messages'
-import { leads, shardGroups, shardsOf } from './core'
+import { shardGroups, shardsOf } from './core'
 import { describePlacementMessage } from './placement/messages'
 import { describeMoveMessage } from './shards/messages'
 import type { Shard } from './shards/state'

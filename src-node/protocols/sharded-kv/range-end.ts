@@ -1,6 +1,7 @@
 /** The leader of a group at work on splits and merges: it commits what the placement service wants, in one entry each. */
+import { leads } from '../raft/leads'
 import type { Core } from './core'
-import { isProposed, leads, propose, raftOf, shardsOf } from './core'
+import { isProposed, propose, raftOf, shardsOf } from './core'
 import { rangeCommand } from './shards/ranges'
 
 export function leadRanges(core: Core): void {

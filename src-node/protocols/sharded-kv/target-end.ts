@@ -1,7 +1,8 @@
 /** The leader of a target at work: it commits what a source sends, and answers once that is applied. */
 import type { NodeId } from '../../../src-shared/ids'
+import { leads } from '../raft/leads'
 import type { Core } from './core'
-import { isProposed, leads, ledGroups, propose, raftOf, say, shardsOf } from './core'
+import { isProposed, ledGroups, propose, raftOf, say, shardsOf } from './core'
 import type { MoveMessage } from './shards/messages'
 import { commandFor, targetState } from './shards/target'
 

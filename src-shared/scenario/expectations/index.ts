@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { ExpectationResult } from '../../result'
 import type { Path, RuleContext } from '../rule-context'
+import { brokenInvariant } from './broken-invariant'
 import { converged } from './converged'
 import type { RunEvidence } from './evidence'
 import type { ExpectationKind } from './expectation-kind'
@@ -15,7 +16,7 @@ import { series } from './series'
 import { stall } from './stall'
 import { stamp } from './stamp'
 
-const KINDS = [metric, series, role, newLeader, stall, model, faultHadEffect, converged, stamp, order] as const
+const KINDS = [metric, series, role, newLeader, stall, model, faultHadEffect, converged, stamp, order, brokenInvariant] as const
 
 type SchemasOf<Kinds extends readonly { schema: unknown }[]> = { [Place in keyof Kinds]: Kinds[Place]['schema'] }
 

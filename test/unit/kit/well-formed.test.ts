@@ -22,6 +22,8 @@ import { isWellFormed as isShardedMessage } from '../../../src-node/protocols/sh
 import type { ServicesMessage } from '../../../src-node/protocols/services/messages'
 import { isWellFormed as isServicesMessage } from '../../../src-node/protocols/services/well-formed'
 import { kvMachine } from '../../../src-node/protocols/replicated-log/state-machine'
+import type { SpannerMessage } from '../../../src-node/protocols/spanner-kv/messages'
+import { isWellFormed as isSpannerMessage } from '../../../src-node/protocols/spanner-kv/well-formed'
 import type { TwoPhaseMessage } from '../../../src-node/protocols/two-phase-commit/messages'
 import type { TwoPhaseState } from '../../../src-node/protocols/two-phase-commit/state'
 import { isWellFormed as isTwoPhaseMessage } from '../../../src-node/protocols/two-phase-commit/well-formed'
@@ -195,6 +197,12 @@ const clock_sync: Examples<ClockSyncMessage> = {
   'time-answer': { origin_us: -1, receive_us: 2, transmit_us: 3, bound_us: 4, stratum: 1, leap_at_us: 5 }
 }
 
+const spanner_kv: Examples<SpannerMessage> = {
+  groups: { parts: [] },
+  'time-request': { origin_us: 1 },
+  'time-answer': { origin_us: 1, receive_us: 2, transmit_us: 2, bound_us: 1, stratum: 1 }
+}
+
 type Check = (message: ProtocolMessage) => boolean
 
 /** A protocol's examples, and what else a field may be, by `type.field`. */
@@ -244,7 +252,8 @@ const PROTOCOLS: Readonly<Record<string, Checked>> = {
     examples: clock_sync,
     allowed: { 'time-answer.leap_at_us': null },
     isWellFormed: (message) => isClockSyncMessage(message as ClockSyncMessage)
-  }
+  },
+  'spanner-kv': { examples: spanner_kv, isWellFormed: (message) => isSpannerMessage(message as SpannerMessage) }
 }
 
 /** What no field may be that has such a value; undefined: the field is missing. */

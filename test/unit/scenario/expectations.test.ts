@@ -73,6 +73,15 @@ describe('new-leader', () => {
   })
 })
 
+describe('broken-invariant', () => {
+  it('needs a violation of that invariant', () => {
+    const violation = { kind: 'violation', invariant: 'one-vote', text: 'two votes', events: [] } as const
+    const expected = { expect: 'broken-invariant', invariant: 'one-vote' } as const
+    expect(judge(expected, story([100, violation]))).toMatchObject({ met: true, observed: 'two votes' })
+    expect(judge(expected, story([100, { ...violation, invariant: 'log-matching' }])).met).toBe(false)
+  })
+})
+
 describe('stall', () => {
   it('is broken by an acknowledged write, not by a read', () => {
     expect(judge({ expect: 'stall', during: [0, 1] }, story([100, put], [200, ok('A')]))).toMatchObject({

@@ -9,6 +9,7 @@ import { ClockRecovered, SnapshotRead, StampRefused, VersionStamped } from '../.
 import { LeavesExchanged, TreesDiffer, WriteAcknowledged } from '../../../src-shared/protocols/quorum/facts'
 import { MoveProgress, SHARD_FACTS, ShardsRecovered } from '../../../src-shared/protocols/sharded-kv/facts'
 import { SERVICES_FACTS } from '../../../src-shared/protocols/services/facts'
+import { SPANNER_FACTS } from '../../../src-shared/protocols/spanner-kv/facts'
 import { TWO_PHASE_COMMIT_FACTS } from '../../../src-shared/protocols/two-phase-commit/facts'
 import type { LogEntryMark } from '../../../src-shared/protocols/replicated-log/facts'
 import type { ClientReply, ClientRequest } from '../../../src-node/protocols/contract'
@@ -39,6 +40,7 @@ const TOLD_AS_DECLARED = [
   StampRefused,
   VersionStamped,
   ...CLOCK_SYNC_FACTS,
+  ...SPANNER_FACTS,
   Configured,
   TreesDiffer,
   LeavesExchanged,

@@ -11,6 +11,7 @@ import { dialect as quorum } from '../quorum/dialect'
 import { dialect as raft } from '../raft/dialect'
 import { dialect as services } from '../services/dialect'
 import { dialect as shardedKv } from '../sharded-kv/dialect'
+import { dialect as spannerKv } from '../spanner-kv/dialect'
 import { dialect as twoPhaseCommit } from '../two-phase-commit/dialect'
 import type { Dialect } from './dialect'
 import { runTranscript } from './transcript'
@@ -25,7 +26,8 @@ const DIALECTS = [
   clocks,
   services,
   hlcKv,
-  clockSync
+  clockSync,
+  spannerKv as unknown as Dialect
 ]
 
 test('every protocol has transcripts', () => {

@@ -32,7 +32,8 @@ const vitestRun = (project) => [
 const LONG = '@long$|^electron .*@long-in-electron'
 
 const playwright = () =>
-  tool('playwright', ['test', `--grep-invert=${LONG}`, '--reporter=list,json'], {
+  // Beside all that computes a moment may be missed; what is wrong fails twice.
+  tool('playwright', ['test', '--retries=1', `--grep-invert=${LONG}`, '--reporter=list,json'], {
     packageName: '@playwright/test',
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(REPORTS, 'e2e.json') }
   })
@@ -123,11 +124,23 @@ function failures() {
       if (failed.length === 0 && message) found.push({ file, title: 'the file', why: message })
     }
   }
-  const specsOf = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(specsOf)]
   for (const { file, title, ok, tests } of specsOf({ suites: read('e2e.json')?.suites })) {
     if (!ok) found.push({ file, title, why: tests[0]?.results.at(-1)?.error?.message })
   }
   return found.map(({ file, title, why }) => `FAILED ${relative(ROOT, file)}: ${title}: ${String(why).split('\n')[0]}`)
+}
+
+/** A line for each end-to-end test that passed at its second try alone, with why the first failed. */
+function flaky() {
+  return specsOf({ suites: read('e2e.json')?.suites }).flatMap(({ file, title, tests }) =>
+    tests
+      .filter(({ status }) => status === 'flaky')
+      .map(({ results }) => `FLAKY  ${file}: ${title}: ${String(results[0]?.error?.message).split('\n')[0]}`)
+  )
+}
+
+function specsOf({ specs = [], suites = [] }) {
+  return [...specs, ...suites.flatMap(specsOf)]
 }
 
 function read(name) {
@@ -143,7 +156,7 @@ if (passed) passed = (await Promise.all([stages(REAL_TIME_TESTS), computing()]))
 
 const total = count()
 console.log(`\n${times.join('\n')}`)
-for (const failure of failures()) console.log(failure)
+for (const line of [...flaky(), ...failures()]) console.log(line)
 if (total.skipped > 0) console.log(`${total.skipped} skipped`)
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exitCode = passed ? 0 : 1

@@ -4,8 +4,8 @@ import { shippedScenarios } from '../../../src-main/lab/scenario-files/scenarios
 import { createRandom } from '../../../src-shared/random'
 
 const SEED = 1
-/** For each file; with 140 files that is thousands. */
-const MUTATIONS = 20
+/** For each file; with all files that is a thousand. */
+const MUTATIONS = 6
 const PIECES = [
   '',
   ' ',

@@ -16,6 +16,7 @@ import { historySection } from './html-history'
 import { orderSection } from './html-order'
 import { overlapSection } from './html-overlap'
 import { shardsSection } from './html-shards'
+import { clocksSection } from './html-clocks'
 import { traceSection } from './html-trace'
 import { outagesSection } from './html-worst-moment'
 import { count, definitions, mark, seconds, table } from './html-parts'
@@ -57,6 +58,7 @@ export function runSections(report: RunReport, fold: RunFold): (Section | null)[
     shardsSection(fold),
     orderSection(fold),
     traceSection(fold),
+    clocksSection(fold),
     outagesSection(fold),
     charts(report, fold),
     faults(result.faults),

@@ -93,7 +93,7 @@ const pointSchema = z.union([
   z.strictObject({ node: z.string() }),
   z.strictObject({ link: z.tuple([z.string(), z.string()]) }),
   z.strictObject({ chart: z.string() }),
-  z.strictObject({ tab: z.enum(['charts', 'timeline', 'logs', 'messages', 'history']) }),
+  z.strictObject({ tab: z.enum(['charts', 'timeline', 'logs', 'messages', 'history', 'clocks']) }),
   z.strictObject({ message: markName }),
   z.strictObject({ belief: z.string() })
 ])

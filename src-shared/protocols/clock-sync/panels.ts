@@ -10,16 +10,21 @@ const SILENCE_MS = 10_000
 export const panels: Panels = {
   run: [],
   node: [],
-  tag: boundTag,
+  figure: ({ cluster }, node) => ({
+    name: 'ms off',
+    title: 'What its own clock is off by, in ms',
+    value: Math.round(cluster.nodes.get(node)?.values['clock_error_ms'] ?? 0) || 0
+  }),
+  caption: boundCaption,
   headline: worstHeadline,
   crash_hint: 'Right-click a source (or press C) to crash it: the clocks below it become less and less sure.',
   beliefs: hearingBeliefs({ silence_ms: () => SILENCE_MS })
 }
 
 /** `± 0.42 ms`: how far the node's time may be off, as far as it knows. */
-function boundTag({ cluster }: RunFold, node: NodeId): string | null {
+function boundCaption({ cluster }: RunFold, node: NodeId): string {
   const bound_ms = cluster.nodes.get(node)?.values['clock_bound_ms']
-  return bound_ms === undefined ? null : boundText(bound_ms)
+  return bound_ms === undefined ? 'no time yet' : boundText(bound_ms)
 }
 
 /** The node that knows its time least. */
@@ -32,7 +37,7 @@ function worstHeadline({ cluster }: RunFold): Headline {
   if (worst === null) return { parts: [{ text: 'Nobody has a time yet', name: 'time' }] }
   return {
     parts: [
-      { text: `All know the time to ${boundText(worst.bound_ms)} or better`, name: 'time' },
+      { text: `All say that they know the time to ${boundText(worst.bound_ms)} or better`, name: 'time' },
       { text: ` · ${worst.id} the least`, muted: true }
     ]
   }

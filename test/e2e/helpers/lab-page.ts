@@ -79,7 +79,7 @@ export class LabPage {
   }
 
   /** Brings a tab of the dock to the front; answers its panel. */
-  async dock(tab: 'charts' | 'timeline' | 'logs' | 'messages' | 'history'): Promise<Locator> {
+  async dock(tab: 'charts' | 'timeline' | 'logs' | 'messages' | 'history' | 'clocks'): Promise<Locator> {
     await this.page.getByTestId(`tab-${tab}`).click()
     return this.page.getByTestId(`panel-${tab}`)
   }

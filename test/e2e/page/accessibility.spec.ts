@@ -11,6 +11,7 @@ const VIEWS: Record<string, (cluster: LabPage) => Promise<unknown>> = {
   messages: (cluster) => cluster.dock('messages'),
   'inspector of a message': ({ page }) => page.getByTestId('message').first().press('Enter'),
   history: (cluster) => cluster.dock('history'),
+  clocks: (cluster) => cluster.dock('clocks'),
   'inspector of a node': (cluster) => cluster.node('n2').click(),
   'what a node believes': ({ page }) => page.keyboard.press('b'),
   'inspector of a link': (cluster) => cluster.link('n1', 'n2').click({ button: 'right' }),

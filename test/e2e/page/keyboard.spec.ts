@@ -73,6 +73,7 @@ test('every shortcut does what the sheet says @long', async ({ lab: { page } }) 
     ['3', 'logs'],
     ['4', 'messages'],
     ['5', 'history'],
+    ['6', 'clocks'],
     ['1', 'charts']
   ] as const) {
     await keyboard.press(key)

@@ -5,6 +5,6 @@ export const GPS_MASTER = 'gps-master'
 export const ATOMIC_MASTER = 'atomic-master'
 
 export const MASTER_ROLES = [
-  { name: GPS_MASTER, title: 'GPS time master', assignable: true, look: { icon: 'triangle', tone: 'teal' } },
-  { name: ATOMIC_MASTER, title: 'Atomic time master', assignable: true, look: { icon: 'diamond', tone: 'violet' } }
+  { name: GPS_MASTER, title: 'GPS time master', assignable: true, votes: false, look: { icon: 'triangle', tone: 'teal' } },
+  { name: ATOMIC_MASTER, title: 'Atomic time master', assignable: true, votes: false, look: { icon: 'diamond', tone: 'violet' } }
 ] as const satisfies readonly RoleDescription[]

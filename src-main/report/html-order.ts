@@ -1,6 +1,7 @@
-/** Events of logical clocks: a diagram with a consistent cut, and Lamport's total order beside real time. */
+/** Events of logical clocks: a diagram with a consistent cut, Lamport's total order beside real time, and what five clocks say. */
 import { cutText, straightCut } from '../../src-shared/causality/cut'
 import { eventsOfClocks } from '../../src-shared/causality/from-run'
+import { clockedEvents, judgeClocks } from '../../src-shared/causality/five-clocks'
 import { CausalHistory, eventName } from '../../src-shared/causality/history'
 import { totalOrder } from '../../src-shared/causality/total-order'
 import { vectorText } from '../../src-shared/causality/vectors'
@@ -13,6 +14,9 @@ import { orderPicture } from './order-picture'
 
 /** More could not be told apart in the picture. */
 const EVENTS_MAX = 40
+
+/** Of TrueTime's intervals, as large as its paper (Corbett et al. 2012) reports. */
+const BOUND_MS = 7
 
 /** Null: the run's protocol has no logical clocks of its own, or nothing happened. */
 export function orderSection(fold: RunFold): Section | null {
@@ -36,6 +40,28 @@ export function orderSection(fold: RunFold): Section | null {
   return {
     title: 'Order of events',
     body: `<figure>${orderPicture(history, nodes, cut)}<figcaption>At each event its Lamport and vector clock. ${escapeXml(cutText(history, cut))}</figcaption></figure>
-${table('Lamport’s total order beside real time', headings, rows)}${note}`
+${table('Lamport’s total order beside real time', headings, rows)}${note}${fiveClocks(history)}`
   }
+}
+
+/** Empty where nodes did not tell what their clocks showed. */
+function fiveClocks(history: CausalHistory): string {
+  if (clockedEvents(history).length < 2) return ''
+  const rows = judgeClocks(history, BOUND_MS * 1000).map(({ clock, causes, unrelated }) => [
+    escapeXml(clock.name),
+    ...[causes, unrelated].flatMap(({ right, wrong, silent }) => [count(right), count(wrong), count(silent)]),
+    escapeXml(clock.note)
+  ])
+  const headings = [
+    'Clock*',
+    'Causes right#',
+    'Causes wrong#',
+    'Causes, cannot say#',
+    'Unrelated right#',
+    'Unrelated wrong#',
+    'Unrelated, cannot say#',
+    'What it can say'
+  ]
+  const caption = `Five clocks, one history: pairs of events by cause and effect, and of unrelated ones by real time; TrueTime with ±${BOUND_MS} ms`
+  return table(caption, headings, rows)
 }

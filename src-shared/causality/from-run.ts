@@ -15,7 +15,7 @@ export function eventsOfFrames(
     const { from, to, boot, n, sent_us, received_us, sent_clock, received_clock } = trace
     if (!nodes.includes(from) || !nodes.includes(to)) continue
     const message = `${from}>${to} ${boot} ${n}`
-    const base = { message, what: word(trace), counts: true }
+    const base = { message, what: word(trace), counts: true, clocks: null }
     if (sent_us !== null)
       events.push({ ...base, id: `${message} sent`, node: from, t_us: sent_us, does: 'send', stamp: sent_clock })
     if (received_us !== null)
@@ -27,9 +27,10 @@ export function eventsOfFrames(
 /** What nodes of the protocol of logical clocks told, in order. */
 export function eventsOfClocks(told: Iterable<ClockEvent>): CausalEvent[] {
   return [...told].map(({ node, t, data }) => {
-    const { does, what, counts, peer, place, sent_place, lamport, vector } = data
+    const { does, what, counts, peer, place, sent_place, lamport, vector, physical_us, hybrid } = data
     const [sender, sent] = does === 'send' ? [node, place] : [peer, sent_place]
     const message = does === 'write' ? null : `${sender} ${sent}`
-    return { id: `${node} ${place}`, node, t_us: t, does, what, message, counts, stamp: { lamport, vector } }
+    const clocks = physical_us === undefined || hybrid === undefined ? null : { physical_us, hybrid }
+    return { id: `${node} ${place}`, node, t_us: t, does, what, message, counts, stamp: { lamport, vector }, clocks }
   })
 }

@@ -1,6 +1,7 @@
 /** Events of a run by happened-before (Lamport 1978): order within each node, from a send to its receive, and chains of these. */
 import type { LogicalClock } from '../events'
 import type { EndpointId } from '../ids'
+import type { HybridTime } from './hybrid-clock'
 import { compareVectors } from './vectors'
 import type { Order } from './vectors'
 
@@ -18,6 +19,13 @@ export interface CausalEvent {
   readonly counts: boolean
   /** Null: nobody kept it. */
   readonly stamp: LogicalClock | null
+  /** What the physical and the hybrid clock of its node showed; null: nobody told. */
+  readonly clocks: PhysicalClocks | null
+}
+
+export interface PhysicalClocks {
+  readonly physical_us: number
+  readonly hybrid: HybridTime
 }
 
 /** A message of which both ends are among the events. */
@@ -36,6 +44,7 @@ export class CausalHistory {
   private readonly lanes = new Map<EndpointId, CausalEvent[]>()
   private readonly next = new Map<CausalEvent, CausalEvent[]>()
   private readonly previous = new Map<CausalEvent, CausalEvent[]>()
+  private readonly pasts = new Map<CausalEvent, ReadonlySet<CausalEvent>>()
 
   /** `events`: those of each node in its own order. */
   constructor(readonly events: readonly CausalEvent[]) {
@@ -55,7 +64,12 @@ export class CausalHistory {
 
   /** All that happened before it. */
   pastOf(event: CausalEvent): ReadonlySet<CausalEvent> {
-    return new Set([...reachedFrom(event, this.previous).keys()].filter((other) => other !== event))
+    let past = this.pasts.get(event)
+    if (past === undefined) {
+      past = new Set([...reachedFrom(event, this.previous).keys()].filter((other) => other !== event))
+      this.pasts.set(event, past)
+    }
+    return past
   }
 
   /** All that it happened before. */
@@ -75,8 +89,8 @@ export class CausalHistory {
   /** How `a` stands to `b`: by a chain; where these events hold none, as the vectors tell, since what lies between may not be among them. */
   orderOf(a: CausalEvent, b: CausalEvent): Order {
     if (a === b) return 'same'
-    if (this.chainOf(a, b)) return 'before'
-    if (this.chainOf(b, a)) return 'after'
+    if (this.pastOf(b).has(a)) return 'before'
+    if (this.pastOf(a).has(b)) return 'after'
     if (!a.stamp || !b.stamp || !a.counts || !b.counts) return 'concurrent'
     const told = compareVectors(a.stamp.vector, b.stamp.vector)
     return told === 'same' ? 'concurrent' : told

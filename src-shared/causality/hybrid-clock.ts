@@ -1,10 +1,11 @@
 /** Hybrid logical clocks (Kulkarni et al. 2014, Fig. 5): close to physical time, and above everything that they have heard of. Pure. */
+import { z } from 'zod'
+import type { Immutable } from '../events'
+
+export const hybridTimeSchema = z.object({ physical_us: z.number(), counter: z.number() })
 
 /** What a hybrid clock shows: the greatest physical time that it knows of, and a counter of events within it. */
-export type HybridTime = {
-  readonly physical_us: number
-  readonly counter: number
-}
+export type HybridTime = Immutable<z.infer<typeof hybridTimeSchema>>
 
 /** Sixteen bits, as in the paper's stamps of 64 bits. */
 export const COUNTER_MAX = 65_535

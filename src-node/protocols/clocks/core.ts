@@ -12,33 +12,35 @@ import type { Clocks, ClocksState, Standing } from './state'
 /** random: something happens that nobody asked for. */
 export type Timer = 'random'
 export type ClocksEffect = Effect<ClocksMessage, Standing, Standing>
-export type Core = KitCore<ClocksState, ClocksMessage, Standing, Standing, Timer>
+export interface Core extends KitCore<ClocksState, ClocksMessage, Standing, Standing, Timer> {
+  /** What the node's physical clock shows. */
+  readonly now_us: number
+}
 
 /** Longer texts are cut. */
 const WHAT_LENGTH_MAX = 40
 
-export function newCore(state: ClocksState, { random }: Context): Core {
-  return { state, random, effects: [] }
+export function newCore(state: ClocksState, { random, now_us }: Context): Core {
+  return { state, random, now_us: Math.round(now_us), effects: [] }
 }
 
 export function write(core: Core, what: string): void {
   const { state } = core
-  happen(core, { does: 'write', what, counts: true }, tick(state.clocks, state.slot))
+  happen(core, { does: 'write', what, counts: true }, tick(state.clocks, state.slot, core.now_us))
 }
 
 /** The message is let out once its stamp is on disk: no later event may have the same. */
 export function send(core: Core, to: NodeId, what: string): void {
   const { state } = core
   const counts = state.settings.sends_count
-  happen(core, { does: 'send', what, counts, peer: to }, counts ? tick(state.clocks, state.slot) : state.clocks)
+  happen(core, { does: 'send', what, counts, peer: to }, counts ? tick(state.clocks, state.slot, core.now_us) : state.clocks)
   const { clocks, place } = state
   sendMessage(core, to, { type: 'message', what: cut(what), place, ...clocks }, 'sync')
 }
 
-export function onMessage(core: Core, from: NodeId, { what, place, lamport, vector }: ClocksMessage): void {
-  const { clocks, slot, switches } = core.state
+export function onMessage(core: Core, from: NodeId, { what, place, lamport, vector, hybrid }: ClocksMessage): void {
   const event = { does: 'receive', what, counts: true, peer: from, sent_place: place } as const
-  happen(core, event, receive(clocks, { lamport, vector }, slot, switches))
+  happen(core, event, receive(core.state.clocks, { lamport, vector, hybrid }, core.state, core.now_us))
 }
 
 type Happening = Pick<Parameters<typeof ClockEvent.of>[1], 'does' | 'what' | 'counts' | 'peer' | 'sent_place'>
@@ -49,7 +51,8 @@ function happen(core: Core, event: Happening, clocks: Clocks): void {
   state.place++
   append(core, standingOf(state))
   state.disk.since_snapshot++
-  emitOnceDurable(core, ClockEvent.of(state.id, { ...event, what: cut(event.what), place: state.place, ...clocks }))
+  const standing = { place: state.place, ...clocks, physical_us: core.now_us }
+  emitOnceDurable(core, ClockEvent.of(state.id, { ...event, what: cut(event.what), ...standing }))
 }
 
 /** As often a write as a message to anybody. */
@@ -75,8 +78,8 @@ export function snapshotIfDue(core: Core): void {
   saveSnapshot(core, standingOf(state), [])
 }
 
-function standingOf({ place, clocks: { lamport, vector } }: ClocksState): Standing {
-  return { place, lamport, vector }
+function standingOf({ place, clocks: { lamport, vector, hybrid } }: ClocksState): Standing {
+  return { place, lamport, vector, hybrid }
 }
 
 function cut(what: string): string {

@@ -1,5 +1,5 @@
 import { stampText } from '../../../src-shared/protocols/clocks/facts'
-import { isCount, isListOf, isText } from '../kit/well-formed'
+import { isCount, isHybridTime, isListOf, isText } from '../kit/well-formed'
 import type { Clocks, ClocksState } from './state'
 
 /** What a node tells another, and what its clocks showed when it did. */
@@ -17,13 +17,14 @@ export function describeMessage({ type, what, lamport, vector }: ClocksMessage):
 
 /** Whether a correct peer could have sent it. */
 export function isWellFormed(message: ClocksMessage, { nodes }: Pick<ClocksState, 'nodes'>): boolean {
-  const { type, what, place, lamport, vector } = message
+  const { type, what, place, lamport, vector, hybrid } = message
   return (
     type === 'message' &&
     isText(what) &&
     isCount(place) &&
     isCount(lamport) &&
     isListOf(vector, isCount) &&
-    vector.length === nodes.length
+    vector.length === nodes.length &&
+    isHybridTime(hybrid)
   )
 }

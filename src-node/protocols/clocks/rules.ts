@@ -1,16 +1,23 @@
-/** The rules of Lamport's clock (1978) and of vector clocks (Fidge 1988, Mattern 1989). Pure. */
-import type { Clocks, Switches } from './state'
+/** The rules of Lamport's clock (1978) and of vector clocks (Fidge 1988, Mattern 1989), beside a hybrid clock. Pure. */
+import { receive as receiveHybrid, tick as tickHybrid } from '../../../src-shared/causality/hybrid-clock'
+import type { Clocks, ClocksState, Switches } from './state'
 
 /** After an event of the node's own. */
-export function tick({ lamport, vector }: Clocks, slot: number): Clocks {
-  return { lamport: lamport + 1, vector: raised(vector, slot) }
+export function tick({ lamport, vector, hybrid }: Clocks, slot: number, now_us: number): Clocks {
+  return { lamport: lamport + 1, vector: raised(vector, slot), hybrid: tickHybrid(hybrid, now_us) }
 }
 
 /** After a receive: above everything that the node and the message knew. */
-export function receive(own: Clocks, message: Clocks, slot: number, switches: Switches): Clocks {
+export function receive(
+  own: Clocks,
+  message: Clocks,
+  { slot, switches }: Pick<ClocksState, 'slot' | 'switches'>,
+  now_us: number
+): Clocks {
   return {
     lamport: receiveLamport(own.lamport, message.lamport, switches),
-    vector: receiveVector(own.vector, message.vector, slot, switches)
+    vector: receiveVector(own.vector, message.vector, slot, switches),
+    hybrid: receiveHybrid(own.hybrid, message.hybrid, now_us)
   }
 }
 

@@ -1,3 +1,4 @@
+import type { HybridTime } from '../../../src-shared/causality/hybrid-clock'
 import type { NodeId } from '../../../src-shared/ids'
 import type { description } from '../../../src-shared/protocols/clocks/description'
 import type { Plain } from '../contract'
@@ -6,11 +7,12 @@ import type { SettingsOf, SwitchesOf } from '../kit/settings'
 
 export type Switches = SwitchesOf<typeof description>
 
-/** What both clocks of a node show. */
+/** What the clocks of a node show. */
 export interface Clocks {
   readonly lamport: number
   /** Slots follow the run's node order. */
   readonly vector: readonly number[]
+  readonly hybrid: HybridTime
 }
 
 /** Everything that a node knows. */

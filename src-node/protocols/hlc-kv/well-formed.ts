@@ -1,6 +1,5 @@
 /** Which messages a correct peer could have sent. */
-import { COUNTER_MAX } from '../../../src-shared/causality/hybrid-clock'
-import { fieldsOf, isBelow, isCount, isInteger, isListOf, isText, isUndeclared } from '../kit/well-formed'
+import { fieldsOf, isBelow, isCount, isHybridTime, isInteger, isListOf, isText, isUndeclared } from '../kit/well-formed'
 import { GENERATIONS_MAX } from '../numbered-updates/origins'
 import type { HlcMessage, Versions } from './messages'
 
@@ -46,12 +45,6 @@ function isVersion(version: unknown, range: Pick<Versions, 'origin' | 'after' | 
     isHybridTime(stamp) &&
     isVector(seen, nodes)
   )
-}
-
-/** Physical clocks may show times before the run. */
-function isHybridTime(value: unknown): boolean {
-  const { physical_us, counter } = fieldsOf(value)
-  return isInteger(physical_us) && isBelow(counter, COUNTER_MAX + 1)
 }
 
 function isVector(value: unknown, nodes: number): boolean {

@@ -3,6 +3,8 @@
  * for its sender: any program on this machine can connect and claim to be a peer. By hand rather than by schema, since it is done for
  * every message.
  */
+import { COUNTER_MAX } from '../../../src-shared/causality/hybrid-clock'
+
 /**
  * The end of a switch over a protocol's messages: the compiler refuses it while a declared type is left, and whatever names another one is
  * not well formed. That each type's check looks at every field is held by a test.
@@ -35,6 +37,12 @@ export function isBoolean(value: unknown): value is boolean {
 
 export function isListOf(value: unknown, isItem: (item: unknown) => boolean): value is readonly unknown[] {
   return Array.isArray(value) && value.every((item) => isItem(item))
+}
+
+/** What a hybrid clock may show: physical clocks may show times before the run. */
+export function isHybridTime(value: unknown): boolean {
+  const { physical_us, counter } = fieldsOf(value)
+  return isInteger(physical_us) && isBelow(counter, COUNTER_MAX + 1)
 }
 
 /** The fields of whatever this is; of anything but an object none. */

@@ -1,5 +1,6 @@
 /** What the nodes tell of their events. */
 import { z } from 'zod'
+import { hybridTimeSchema } from '../../causality/hybrid-clock'
 import { vectorText } from '../../causality/vectors'
 import { declareFact } from '../../events'
 import type { FactOf, Immutable } from '../../events'
@@ -17,6 +18,9 @@ const fields = z.object({
   lamport: count,
   /** Slots follow the run's node order. */
   vector: z.array(count),
+  /** What the node's hybrid clock shows then, and its physical one; absent: recorded before nodes told them. */
+  hybrid: hybridTimeSchema.optional(),
+  physical_us: z.number().optional(),
   /** Whom the message goes to, or comes from; absent: there is none. */
   peer: z.string().optional(),
   /** Of a receive: the place of the send at its node. */

@@ -1,11 +1,9 @@
 /** What nodes tell of their hybrid clocks and of what is stamped by them. */
 import { z } from 'zod'
-import { hybridText, timeText } from '../../causality/hybrid-clock'
+import { hybridText, hybridTimeSchema as hybridTime, timeText } from '../../causality/hybrid-clock'
 import { declareFact } from '../../events'
 import type { FactOf } from '../../events'
 import { Updates } from '../numbered-updates/facts'
-
-const hybridTime = z.object({ physical_us: z.number(), counter: z.number() })
 
 /** A node has stamped a client's write; it is on its disk. */
 export const VersionStamped = declareFact({

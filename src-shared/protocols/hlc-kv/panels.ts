@@ -16,21 +16,19 @@ export const panels: Panels = {
   headline,
   run: [],
   node: [{ kind: 'rows', title: 'Versions by stamp', rows: versionRows, summary: keysText }],
+  caption: aheadText,
   beliefs: hearingBeliefs({ silence_ms: () => SILENCE_MS })
 }
 
-/** What changed last first; of each key the version that readers find first. */
+/** What changed last first. */
 function versionRows(run: RunFold, node: NodeId): HeldRow[] {
   const fold = heldVersionsFold.of(run)
   const rows = [...(fold?.nodes.get(node) ?? [])].reverse()
-  return rows.map(([key, versions]) => ({
-    key,
-    versions: versions.map(({ operation, stamp }) => {
-      const value = fold?.values.get(operation)
-      const text = value === undefined ? `written by ${operation}` : value === null ? 'deleted' : shortValue(value)
-      return { text, version: hybridText(stamp) }
-    })
-  }))
+  return rows.map(([key, { operation, stamp }]) => {
+    const value = fold?.values.get(operation)
+    const text = value === undefined ? `written by ${operation}` : value === null ? 'deleted' : shortValue(value)
+    return { key, versions: [{ text, version: hybridText(stamp) }] }
+  })
 }
 
 function keysText(run: RunFold, node: NodeId): string | null {
@@ -38,7 +36,13 @@ function keysText(run: RunFold, node: NodeId): string | null {
   return keys > 0 ? counted(keys, 'key') : null
 }
 
-/** Whose clock is farthest ahead of its physical one, and what was refused: "n2’s hybrid clock is 1,200 ms ahead · 14 stamps refused". */
+/** `hybrid +1.98 s`; nothing where it shows what the physical clock does. */
+function aheadText({ cluster }: RunFold, node: NodeId): string {
+  const ahead_ms = Math.round(cluster.nodes.get(node)?.values.hybrid_ahead_ms ?? 0)
+  return ahead_ms > 0 ? `hybrid +${durationText(ahead_ms)}` : ''
+}
+
+/** Whose clock is farthest ahead of its physical one, and what was refused: "n2’s hybrid clock is 1.2 s ahead · 14 stamps refused". */
 function headline({ cluster }: RunFold): Headline | null {
   const gauges = [...cluster.nodes.values()].map(({ id, values }) => ({
     id,
@@ -51,9 +55,13 @@ function headline({ cluster }: RunFold): Headline | null {
   const ahead_ms = Math.round(farthest.ahead_ms)
   const text =
     ahead_ms > 0
-      ? `${farthest.id}’s hybrid clock is ${ahead_ms.toLocaleString('en')} ms ahead of its physical one`
-      : 'Hybrid clocks are at physical time'
+      ? `${farthest.id}’s hybrid clock is ${durationText(ahead_ms)} ahead of its physical one`
+      : 'No hybrid clock is ahead of its physical one'
   const parts: Headline['parts'][number][] = [{ text, name: 'ahead' }]
   if (refused > 0) parts.push({ text: ` · ${counted(refused, 'stamp')} refused`, muted: true })
   return { parts }
+}
+
+function durationText(ms: number): string {
+  return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toLocaleString('en', { maximumFractionDigits: 2 })} s`
 }

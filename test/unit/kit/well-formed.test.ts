@@ -147,7 +147,10 @@ const sharded_kv: Examples<ShardedMessage> = {
   'shard-position': { ...moving, state: { stage: 'ready' }, leader: 'n2' }
 }
 
-const clocks: Examples<ClocksMessage> = { message: { what: 'x = 1', place: 1, lamport: 1, vector: [1, 0, 0] } }
+const hybrid_time = { physical_us: -1, counter: 0 }
+const clocks: Examples<ClocksMessage> = {
+  message: { what: 'x = 1', place: 1, lamport: 1, vector: [1, 0, 0], hybrid: hybrid_time }
+}
 const services: Examples<ServicesMessage> = {
   call: {
     request: 'c1:1',
@@ -169,7 +172,6 @@ const services: Examples<ServicesMessage> = {
   bulk: { data: new Uint8Array(1) }
 }
 
-const hybrid_time = { physical_us: -1, counter: 0 }
 const version = {
   origin: 0,
   n: 1,

@@ -12,6 +12,7 @@ const event = (id: string, node: string, more: Partial<CausalEvent> = {}): Causa
   message: null,
   counts: true,
   stamp: null,
+  clocks: null,
   ...more
 })
 

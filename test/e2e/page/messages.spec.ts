@@ -133,6 +133,20 @@ test('two events are explained, and a cut is red where a message crosses it back
     await expect(panel.getByTestId('order-explanation')).toContainText('[1,0,0] is neither below nor above [0,0,1]')
   })
 
+  await test.step('five clocks say of them what each can', async () => {
+    const says = panel.getByTestId('five-clocks-pair').locator('tbody td:last-child')
+    // Wall clock, Lamport, vector, hybrid, TrueTime.
+    await expect(says).toHaveText([
+      'first before second',
+      'cannot say',
+      'cannot say',
+      'first before second',
+      'first before second'
+    ])
+    await panel.getByTestId('clock-bound').fill('500')
+    await expect(says.last()).toHaveText('cannot say')
+  })
+
   await test.step('the cut goes from event to event by keys', async () => {
     await panel.getByTestId('toggle-cut').click()
     await expect(panel.getByTestId('cut-text')).toHaveText('A consistent cut: no message is on the way.')

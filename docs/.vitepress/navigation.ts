@@ -71,7 +71,9 @@ export const SIDEBARS = {
       ['quorums', 'Quorums'],
       ['sharding', 'Sharding'],
       ['services', 'Services that call each other'],
-      ['logical-clocks', 'Logical clocks']
+      ['logical-clocks', 'Logical clocks'],
+      ['clock-synchronisation', 'Clock synchronisation'],
+      ['truetime', 'TrueTime']
     ]),
     group('How the lab is built', 'explanation', [
       ['engines', 'Two engines'],

@@ -5,7 +5,7 @@ import { checkNow } from '../src-main/lab/results/checks'
 import type { Engine } from '../src-shared/engine'
 import type { RunRequest } from '../src-main/lab/run/run-request'
 import { MemoryRecording } from '../src-main/lab/recording/recording-in-memory'
-import { shippedListings } from './resources'
+import { shippedListings } from './scenario-resources'
 import { KEPT_MAX } from './tab-recordings'
 import type { TabRecordings } from './tab-recordings'
 

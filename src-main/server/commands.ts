@@ -47,13 +47,13 @@ export async function executeCommand(context: CommandContext, command: LabComman
     case 'compare-export':
       return exportComparison(context, command.recordings)
     case 'lessons':
-      return { ok: true, lessons: shipped.lessons() }
+      return { ok: true, lessons: await shipped.lessons() }
     case 'lesson':
-      return { ok: true, lesson: shipped.lesson(command.lesson) }
+      return { ok: true, lesson: await shipped.lesson(command.lesson) }
     case 'comparisons':
-      return { ok: true, comparisons: shipped.comparisons().map(listComparison) }
+      return { ok: true, comparisons: (await shipped.comparisons()).map(listComparison) }
     case 'compare-run':
-      return { ok: true, comparison: comparisons.begin(command.comparison) }
+      return { ok: true, comparison: await comparisons.begin(command.comparison) }
     case 'compare-progress':
       return { ok: true, comparison: comparisons.progress }
     case 'compare-cancel':

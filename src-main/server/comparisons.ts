@@ -27,10 +27,10 @@ export class Comparisons {
     return this.recorder?.places ?? []
   }
 
-  /** Begins one in virtual time. Throws {@link LabError} when there is no such comparison, or another one is under way. */
-  begin(id: string): ComparisonProgress {
+  /** Begins one in virtual time. Rejects with {@link LabError} when there is no such comparison, or another one is under way. */
+  async begin(id: string): Promise<ComparisonProgress> {
+    const file = (await this.shipped.comparisons()).find((candidate) => candidate.id === id)
     if (this.recorder !== null) throw new LabError('a comparison is being run: cancel it, or wait for it')
-    const file = this.shipped.comparisons().find((candidate) => candidate.id === id)
     if (file === undefined) throw new LabError(`there is no comparison named ${id}`)
     if (!file.parse.ok) throw new LabError(file.parse.errors.map(formatScenarioError).join('\n'))
     const scenarios = scenariosOf(file.parse.value)

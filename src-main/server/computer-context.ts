@@ -19,9 +19,9 @@ import { spareThreads } from './spare-threads'
 
 const shipped: ShippedResources = {
   scenario: (id) => shippedScenario(id) ?? null,
-  lessons: () => shippedLessons().flatMap(listLesson),
-  lesson: openLesson,
-  comparisons: shippedComparisons
+  lessons: async () => shippedLessons().flatMap(listLesson),
+  lesson: async (id) => openLesson(id),
+  comparisons: async () => shippedComparisons()
 }
 
 /** What the commands of pages use on a computer: files and threads. */

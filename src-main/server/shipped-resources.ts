@@ -9,12 +9,12 @@ export interface ShippedComparison {
   readonly parse: SourceParse<Comparison>
 }
 
-/** What is shipped with the program. */
+/** What is shipped with the program; a browser's tab loads all but scenarios when they are first asked for. */
 export interface ShippedResources {
   readonly scenario: FindShipped
   /** In the order of the chapter. */
-  lessons(): LessonListing[]
-  /** Throws `LabError` where there is none of that name. */
-  lesson(id: string): OpenedLesson
-  comparisons(): readonly ShippedComparison[]
+  lessons(): Promise<LessonListing[]>
+  /** Rejects with `LabError` where there is none of that name. */
+  lesson(id: string): Promise<OpenedLesson>
+  comparisons(): Promise<readonly ShippedComparison[]>
 }

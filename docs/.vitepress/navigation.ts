@@ -71,8 +71,9 @@ export const SIDEBARS = {
       ['quorums', 'Quorums'],
       ['sharding', 'Sharding'],
       ['services', 'Services that call each other'],
-      ['logical-clocks', 'Logical clocks'],
       ['clock-synchronisation', 'Clock synchronisation'],
+      ['logical-clocks', 'Logical clocks'],
+      ['hybrid-clocks', 'Hybrid logical clocks'],
       ['truetime', 'TrueTime']
     ]),
     group('How the lab is built', 'explanation', [

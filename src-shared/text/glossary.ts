@@ -168,6 +168,12 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     'The node that keeps a hint sends it to the replica as soon as that can be reached again.'
   ),
   entry(
+    'hybrid clock',
+    'hybrid clocks, hybrid logical clock, hybrid logical clocks, hybrid stamp, hybrid stamps',
+    'canvas inspector charts messages',
+    'The greatest physical time that a node knows of, and a counter: close to the time, and never below what the node has seen.'
+  ),
+  entry(
     'in doubt',
     '',
     'canvas inspector charts',

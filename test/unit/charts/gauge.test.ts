@@ -12,12 +12,13 @@ const chart = gaugeChart(HINTS)
 
 function built(run: StreamBuilder) {
   const fold = foldRun(run.at(1000, { kind: 'notice', level: 'info', text: 'x' }).events(), raft)
-  const { series, graphic } = chart.build(fold, wholeView(fold), THEMES.light, { width_px: 600, height_px: 130 }) as {
+  const { series, graphic, yAxis } = chart.build(fold, wholeView(fold), THEMES.light, { width_px: 600, height_px: 130 }) as {
     series: { id: string; step?: string; data: readonly unknown[] }[]
     graphic: { id: string; style?: { text: string } }[]
+    yAxis: { min: number | null }
   }
   const empty = graphic.find(({ id }) => id === 'empty')?.style?.text ?? null
-  return { lineOf: (node: string) => series.find(({ id }) => id === node), empty }
+  return { lineOf: (node: string) => series.find(({ id }) => id === node), empty, least: yAxis.min }
 }
 const sampled = (run: StreamBuilder, t_ms: number, value: number) =>
   run.at(t_ms, { kind: 'sample', node: 'n1', values: { hints_kept: value } })
@@ -50,6 +51,12 @@ describe('the chart of a gauge', () => {
     const { lineOf } = built(sampled(hosts(), 300, 4))
     expect(lineOf('n1')).toBeDefined()
     expect(lineOf('n1 g1')).toBeUndefined()
+  })
+
+  it('begins at 0 unless something is below it', () => {
+    const run = new StreamBuilder().start().bootAll()
+    expect(built(sampled(run, 100, 4)).least).toBe(0)
+    expect(built(sampled(run, 300, -2)).least).toBeNull()
   })
 
   it('says so while nothing is measured, and while there is none', () => {

@@ -8,7 +8,7 @@ import { vectorText } from '../../src-shared/causality/vectors'
 import type { RunFold } from '../../src-shared/folds/run'
 import { stampedFold } from '../../src-shared/protocols/clocks/stamped'
 import { escapeXml } from './draw'
-import { count, seconds, table } from './html-parts'
+import { count, definitions, seconds, table } from './html-parts'
 import type { Section } from './html-parts'
 import { orderPicture } from './order-picture'
 
@@ -47,21 +47,12 @@ ${table('Lamport’s total order beside real time', headings, rows)}${note}${fiv
 /** Empty where nodes did not tell what their clocks showed. */
 function fiveClocks(history: CausalHistory): string {
   if (clockedEvents(history).length < 2) return ''
-  const rows = judgeClocks(history, BOUND_MS * 1000).map(({ clock, causes, unrelated }) => [
+  const scores = judgeClocks(history, BOUND_MS * 1000)
+  const rows = scores.map(({ clock, causes, unrelated }) => [
     escapeXml(clock.name),
-    ...[causes, unrelated].flatMap(({ right, wrong, silent }) => [count(right), count(wrong), count(silent)]),
-    escapeXml(clock.note)
+    ...[causes, unrelated].flatMap(({ right, wrong, silent }) => [count(right), count(wrong), count(silent)])
   ])
-  const headings = [
-    'Clock*',
-    'Causes right#',
-    'Causes wrong#',
-    'Causes, cannot say#',
-    'Unrelated right#',
-    'Unrelated wrong#',
-    'Unrelated, cannot say#',
-    'What it can say'
-  ]
-  const caption = `Five clocks, one history: pairs of events by cause and effect, and of unrelated ones by real time; TrueTime with ±${BOUND_MS} ms`
-  return table(caption, headings, rows)
+  const headings = ['Clock*', 'Causes: right#', 'wrong#', 'cannot say#', 'Unrelated: right#', 'wrong#', 'cannot say#']
+  const caption = `Five clocks, one history: pairs of a cause and its effect, and unrelated pairs by real time; TrueTime with ±${BOUND_MS} ms`
+  return table(caption, headings, rows) + definitions(scores.map(({ clock }) => [clock.name, clock.note] as const))
 }

@@ -1,4 +1,4 @@
-import { hybridText } from '../../causality/hybrid-clock'
+import type { HybridTime } from '../../causality/hybrid-clock'
 import type { RunFold } from '../../folds/run'
 import type { NodeId } from '../../ids'
 import { hearingBeliefs } from '../../panels/hearing-beliefs'
@@ -15,7 +15,7 @@ const SILENCE_MS = 1_000
 export const panels: Panels = {
   headline,
   run: [],
-  node: [{ kind: 'rows', title: 'Versions by stamp', rows: versionRows, summary: keysText }],
+  node: [{ kind: 'rows', title: 'Versions by stamp, s', rows: versionRows, summary: keysText }],
   caption: aheadText,
   beliefs: hearingBeliefs({ silence_ms: () => SILENCE_MS })
 }
@@ -27,8 +27,13 @@ function versionRows(run: RunFold, node: NodeId): HeldRow[] {
   return rows.map(([key, { operation, stamp }]) => {
     const value = fold?.values.get(operation)
     const text = value === undefined ? `written by ${operation}` : value === null ? 'deleted' : shortValue(value)
-    return { key, versions: [{ text, version: hybridText(stamp) }] }
+    return { key, versions: [{ text, version: shortStamp(stamp) }] }
   })
+}
+
+/** `2.167666+4`: beside a value there is little room. */
+function shortStamp({ physical_us, counter }: HybridTime): string {
+  return `${(physical_us / 1e6).toFixed(6)}${counter === 0 ? '' : `+${counter}`}`
 }
 
 function keysText(run: RunFold, node: NodeId): string | null {

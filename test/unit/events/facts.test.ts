@@ -12,7 +12,7 @@ import { z } from 'zod'
 const stamped = (body: object): LabEvent => ({ ...body, t: 0, seq: 1 }) as LabEvent
 
 /** What nodes need that nobody asks for anything. */
-const PARAMETERS: Readonly<Record<string, object>> = { clocks: { random_every_ms: 100 } }
+const PARAMETERS: Readonly<Record<string, object>> = { clocks: { random_every_ms: 100 }, 'clock-sync': { poll_interval_ms: 200 } }
 
 /** Every fact that a crash and the nodes' work bring about. */
 function factsOf(protocol: string): EventOf<'fact'>[] {

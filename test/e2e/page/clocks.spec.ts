@@ -36,6 +36,6 @@ test('a clock is dragged and moved by keys, and what its node believes is seen b
   await page.mouse.move(box.x + 6, box.y + box.height / 2)
   await page.mouse.up()
   await expect(clock.getByTestId('own-clock')).toContainText('−1.2')
-  await clock.getByRole('button', { name: 'Set a to true time' }).click()
+  await clock.getByRole('button', { name: 'Set right: a' }).click()
   await expect(clock.getByTestId('own-clock')).toContainText(/own .\d(\.\d+)? ms/)
 })

@@ -1,11 +1,9 @@
 /** One step under way: what is kept in mind besides the state and the effects gathered so far. */
 import type { ProtocolEvent } from '../../../src-shared/events'
-import type { NodeId } from '../../../src-shared/ids'
 import type { After, ClientReply, Context, Effect } from '../contract'
 import type { Core as KitCore } from '../kit/core'
-import { reply, send } from '../kit/core'
-import { tickClock } from './clock'
-import type { Have, HlcMessage, Version, Versions } from './messages'
+import { reply } from '../kit/core'
+import type { HlcMessage, Version } from './messages'
 import type { HlcRecord, HlcSnapshot, HlcState } from './state'
 
 /** close: tell up to which stamp all was sent. exchange: tell what this node has. */
@@ -30,13 +28,8 @@ export function newCore(state: HlcState, { now_us, random }: Context): Core {
 }
 
 /** Promises and passes on only what is on disk; so is the bound of every stamp that leaves. */
-function afterStored({ switches }: HlcState): After {
+export function afterStored({ switches }: HlcState): After {
   return switches['ack-before-store'] ? 'now' : 'sync'
-}
-
-/** Sends the message with the hybrid time at which it leaves. */
-export function sendStamped(core: Core, to: NodeId, message: Omit<Versions, 'sent_at'> | Omit<Have, 'sent_at'>): void {
-  send(core, to, { ...message, sent_at: tickClock(core.state) }, afterStored(core.state))
 }
 
 export function replyStored(core: Core, request: number, answer: ClientReply): void {

@@ -6,11 +6,11 @@
 import { compareHybrid, HYBRID_ZERO } from '../../../src-shared/causality/hybrid-clock'
 import type { NodeId } from '../../../src-shared/ids'
 import { TimeClosed, VersionsReceived } from '../../../src-shared/protocols/hlc-kv/facts'
-import { setTimer } from '../kit/core'
+import { send, setTimer } from '../kit/core'
 import { countOf, nameOfOrigin, slotOf } from '../numbered-updates/origins'
 import { takeStamp, tickClock } from './clock'
 import type { Core } from './core'
-import { sendStamped } from './core'
+import { afterStored } from './core'
 import type { Have, Versions } from './messages'
 import type { HlcState, Peer } from './state'
 import { versionsBetween } from './store'
@@ -101,4 +101,9 @@ export function onHave(core: Core, from: NodeId, { sent_at, seen: told }: Have):
     sendRange(core, from, origin, has, Math.min(count, has + RESENT_MAX))
   }
   peer.told = told
+}
+
+/** Sends the message with the hybrid time at which it leaves. */
+function sendStamped(core: Core, to: NodeId, message: Omit<Versions, 'sent_at'> | Omit<Have, 'sent_at'>): void {
+  send(core, to, { ...message, sent_at: tickClock(core.state) }, afterStored(core.state))
 }

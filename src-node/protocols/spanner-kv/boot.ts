@@ -10,6 +10,7 @@ import { newCore, setTimer } from './core'
 import { newMaster } from './masters'
 import { host, replicasOf } from './groups'
 import type { Settings, SpannerBoot, SpannerEffect, SpannerState } from './state'
+import { trueTime } from './true-time'
 
 export function boot(given: SpannerBoot, context: Context): { state: SpannerState; effects: SpannerEffect[] } {
   const { id, nodes, roles, parameters } = given
@@ -41,7 +42,7 @@ export function boot(given: SpannerBoot, context: Context): { state: SpannerStat
     snapshots: [],
     recent_wait_ms: null
   }
-  const core = newCore(state, context)
+  const core = newCore(state, context, trueTime(state, context.now_us))
   core.effects.push(...hosted.effects)
   if (keeps_data) setTimer(core, 'advance', settings.advance_us)
   else emit(core, { kind: 'role', node: id, role: role! })

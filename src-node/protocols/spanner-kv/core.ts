@@ -7,7 +7,6 @@ import type { GroupId } from '../kit/groups/state'
 import type { RaftMessage } from '../raft/messages'
 import type { RaftState } from '../raft/state'
 import type { SpannerEffect, SpannerState } from './state'
-import { trueTime } from './true-time'
 
 /** advance: safe times of idle groups. due: a timestamp may be past. poll: the time masters are asked. */
 export type Timer = 'advance' | 'due' | 'poll'
@@ -22,10 +21,11 @@ export interface Core {
   readonly waiting: Map<GroupId, Input<RaftMessage>[]>
 }
 
-export function newCore(state: SpannerState, context: Context): Core {
+/** `interval`: what time it is. */
+export function newCore(state: SpannerState, context: Context, interval: ClockInterval | null): Core {
   const { now_us } = context
   state.now_us = now_us
-  return { state, context, now_us, interval: trueTime(state, now_us), effects: [], waiting: new Map() }
+  return { state, context, now_us, interval, effects: [], waiting: new Map() }
 }
 
 export function hand({ waiting }: Core, group: GroupId, input: Input<RaftMessage>): void {

@@ -15,6 +15,7 @@ import type { SpannerMessage } from './messages'
 import { onTimeRequest, setReception } from './masters'
 import type { SpannerEffect, SpannerState } from './state'
 import { onPollTimer, onTimeAnswer } from './time-client'
+import { trueTime } from './true-time'
 import { isWellFormed } from './well-formed'
 import { acceptWrite, answerWrites, onReplicated } from './writes'
 
@@ -22,7 +23,7 @@ import { acceptWrite, answerWrites, onReplicated } from './writes'
 const DUE_US_MAX = 20_000
 
 export function step(state: SpannerState, inputs: readonly Input<SpannerMessage>[], context: Context): SpannerEffect[] {
-  const core = newCore(state, context)
+  const core = newCore(state, context, trueTime(state, context.now_us))
   for (const input of inputs) onInput(core, input)
   stepGroups(core)
   answerWrites(core)

@@ -41,6 +41,11 @@ export class FrameScheduler {
     this.due_ms.delete(job)
   }
 
+  /** Whether nothing is being done, and nothing waits. */
+  get idle(): boolean {
+    return !this.waiting && this.due_ms.size === 0
+  }
+
   private awaitFrame(): void {
     if (this.waiting || this.due_ms.size === 0) return
     this.waiting = true

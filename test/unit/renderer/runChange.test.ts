@@ -1,5 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { frames } from '../../../src-renderer/lab/browser/frames'
 import { useMessageWindow } from '../../../src-renderer/stores/messageWindow'
 import { useRun } from '../../../src-renderer/stores/run'
 import { useSelection } from '../../../src-renderer/stores/selection'
@@ -49,7 +50,9 @@ describe('when all events of a recording take the place of their overview', () =
     vi.stubGlobal('document', { hidden: false })
     vi.stubGlobal('requestAnimationFrame', (draw: () => void) => setImmediate(draw))
   })
-  afterEach(() => {
+  afterEach(async () => {
+    // What the page still had to do asks for frames.
+    await vi.waitUntil(() => frames.idle)
     vi.unstubAllGlobals()
   })
 

@@ -7,7 +7,8 @@ import { simulateWithDigest } from '../support/simulate-with-digest'
 import { scenarioOf } from './support'
 
 const SEED = 5
-const RUNS_BETWEEN = 48
+/** Of each protocol, between the first run and the last. */
+const RUNS_BETWEEN = 2
 
 /** Faults, traced messages and a judged history: whatever could be numbered or kept over runs. */
 const faultyScenario = (protocol: string): Scenario => {
@@ -29,12 +30,11 @@ function streamOf(scenario: Scenario, seed: number): string {
 }
 
 it.each(protocols.map(({ description }) => description.name))(
-  `the same seed says the same to the byte as the first and as the fiftieth run of one process: %s (seed ${SEED})`,
+  `the same seed says the same to the byte before and after other runs of every protocol in one process: %s (seed ${SEED})`,
   (name) => {
     const first = streamOf(faultyScenario(name), SEED)
     const short = (protocol: string): Scenario => ({ ...faultyScenario(protocol), duration: 300, chaos: undefined })
-    const others = protocols.map(({ description }) => description.name)
-    for (let run = 0; run < RUNS_BETWEEN; run++) streamOf(short(others[run % others.length]!), run)
+    for (const { description } of protocols) for (let run = 0; run < RUNS_BETWEEN; run++) streamOf(short(description.name), run)
     expect(streamOf(faultyScenario(name), SEED)).toBe(first)
   }
 )

@@ -62,6 +62,12 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     'To settle an entry or a transaction for good, so that no later failure the protocol is made for can undo it.'
   ),
   entry('commit index', '', 'inspector charts', 'The place in the log up to which a node knows that all entries are committed.'),
+  entry(
+    'commit wait',
+    '',
+    'inspector charts',
+    'A write is answered only once its timestamp is surely past, so that later writes get later ones.'
+  ),
   entry('conflict', 'conflicts', 'inspector', 'Two writes of the same key of which neither knew of the other.'),
   entry(
     'consistency model',
@@ -129,6 +135,7 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     'When no more writes come, all replicas come to be equal some time later; until then reads may be stale.'
   ),
   entry('failover', 'failovers', 'charts timeline', 'Another node takes over because the leader is gone.'),
+  entry('falseticker', 'falsetickers', 'logs', 'A source of time whose answer does not agree with what most others say.'),
   entry(
     'fault',
     'faults',
@@ -332,6 +339,12 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     'One of several versions of a key that stand beside each other because neither replaced the other.'
   ),
   entry(
+    'slew',
+    'slewed, slewing',
+    'logs charts',
+    'To correct a clock by letting it run faster or slower for a while, so that it never jumps.'
+  ),
+  entry(
     'sloppy quorum',
     'sloppy quorums',
     'inspector',
@@ -356,6 +369,12 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     'Older than the newest value that was acknowledged before the read began.'
   ),
   entry(
+    'stratum',
+    'strata',
+    'canvas inspector',
+    'How many servers are between a clock and a reference clock; stratum 1 has one of its own.'
+  ),
+  entry(
     'term',
     'terms',
     'canvas charts inspector',
@@ -365,6 +384,7 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
   entry('timeout', 'timeouts', 'inspector', 'How long somebody waits before taking silence for failure.'),
   entry('tombstone', 'tombstones', 'inspector', 'A deletion, kept as a version until every replica has had it for long enough.'),
   entry('transaction', 'transactions', 'inspector charts history', 'Several operations that take effect together or not at all.'),
+  entry('TrueTime', '', 'inspector charts', 'A clock that answers with the earliest and the latest that it can be now.'),
   entry(
     'two-phase commit',
     '',

@@ -42,7 +42,8 @@ async function copiedLink(page: Page, words: string): Promise<string> {
 /** The moment on show: its event's place, its time and what happened. */
 async function momentOf(page: Page) {
   const past = page.getByTestId('past')
-  await expect(past).toBeVisible()
+  // A run that came by a link is repeated up to there first, in a page that has just been loaded.
+  await expect(past).toBeVisible({ timeout: 60_000 })
   const [time] = /At [\d.]+ s/.exec(await past.innerText())!
   return { seq: await past.getAttribute('data-seq'), time, text: await page.getByTestId('event-text').innerText() }
 }

@@ -51,9 +51,8 @@ const own = new Map(
     })
   })
 )
-it.each([...own])('the scenario %s of a lesson does what it says', (_, scenario) => {
-  // One that expects nothing is run by its lesson, and that is enough.
-  if (scenario.duration === undefined || scenario.expectations.length === 0) return
+const ending = [...own].filter(([, { duration }]) => duration !== undefined)
+it.each(ending)('the scenario %s of a lesson does what it says', (_, scenario) => {
   const { result } = simulate({ scenario, protocol: findProtocol(scenario.cluster.protocol), seed: scenario.seed })
   expect(result.expectations.filter(({ met }) => !met)).toEqual([])
   // Models may be violated: that is what some of them show.

@@ -10,7 +10,7 @@ import { raft } from './raft'
 import { services } from './services'
 import { shardedKv } from './sharded-kv'
 import { spannerKv } from './spanner-kv'
-import { twoPhaseCommit } from './two-phase-commit'
+import { atomicCommit } from './atomic-commit'
 
 /** Drivers treat state, messages, records and snapshots as opaque, so their types are erased here. */
 export const protocols: readonly Protocol[] = [
@@ -18,7 +18,7 @@ export const protocols: readonly Protocol[] = [
   leaderFollower as unknown as Protocol,
   quorum as unknown as Protocol,
   multiLeader as unknown as Protocol,
-  twoPhaseCommit as unknown as Protocol,
+  atomicCommit as unknown as Protocol,
   shardedKv as unknown as Protocol,
   clocks as unknown as Protocol,
   services as unknown as Protocol,

@@ -13,14 +13,14 @@ import { raft } from './raft'
 import { services } from './services'
 import { shardedKv } from './sharded-kv'
 import { spannerKv } from './spanner-kv'
-import { twoPhaseCommit } from './two-phase-commit'
+import { atomicCommit } from './atomic-commit'
 
 export const definitions: readonly ProtocolDefinition[] = [
   raft,
   leaderFollower,
   quorum,
   multiLeader,
-  twoPhaseCommit,
+  atomicCommit,
   shardedKv,
   clocks,
   services,

@@ -30,7 +30,7 @@ test('what can be written is offered, and a mistake is shown at its place', { ta
   await editor.press('Control+End')
   await editor.press('Control+Space')
   const offered = page.locator('.cm-tooltip-autocomplete')
-  await expect(offered).toContainText('two-phase-commit')
+  await expect(offered).toContainText('atomic-commit')
   await page.keyboard.type('quo')
   await expect(offered.getByRole('option')).toHaveText(/^quorum/)
   await offered.getByRole('option').click()

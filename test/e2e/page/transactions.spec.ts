@@ -6,7 +6,7 @@ import { expect, test } from '../helpers/test'
 const SCENARIO = `
 name: by-hand
 title: A coordinator with a slow disk
-cluster: { protocol: two-phase-commit, nodes: 3 }
+cluster: { protocol: atomic-commit, nodes: 3 }
 workload: { clients: 1, mix: { transaction: 1 }, retry: { attempts: 1, attempt_timeout: 5s } }
 timeline:
   - { at: 0s, action: { do: disk, node: n1, sync_delay_ms: 2000 } }

@@ -9,7 +9,7 @@ import { THEMES } from '../../../src-shared/charts/palette'
 import { foldRun } from '../../../src-shared/folds/run'
 import { quorum } from '../../../src-shared/protocols/quorum'
 import { raft } from '../../../src-shared/protocols/raft'
-import { twoPhaseCommit } from '../../../src-shared/protocols/two-phase-commit'
+import { atomicCommit } from '../../../src-shared/protocols/atomic-commit'
 import { StreamBuilder } from '../support/stream'
 
 interface Drawn {
@@ -116,5 +116,5 @@ it('protocols declare what is worth seeing, and what shows a moment stands last'
   expect(idsOf(raft)).toContain('inflight')
   expect(idsOf(quorum)).toContain('hints-for')
   expect(idsOf(quorum).at(-1)).toBe('kept')
-  expect(idsOf(twoPhaseCommit).at(-1)).toBe('members')
+  expect(idsOf(atomicCommit).at(-1)).toBe('members')
 })

@@ -6,8 +6,8 @@ import type { ProtocolDefinition } from '../../../src-shared/protocols/definitio
 import { multiLeader } from '../../../src-shared/protocols/multi-leader'
 import { quorum } from '../../../src-shared/protocols/quorum'
 import { raft } from '../../../src-shared/protocols/raft'
-import { twoPhaseCommit } from '../../../src-shared/protocols/two-phase-commit'
-import { Prepared, Released } from '../../../src-shared/protocols/two-phase-commit/facts'
+import { atomicCommit } from '../../../src-shared/protocols/atomic-commit'
+import { Prepared, Released } from '../../../src-shared/protocols/atomic-commit/facts'
 import { StreamBuilder } from '../support/stream'
 
 const headlineOf = (run: StreamBuilder, protocol: ProtocolDefinition) =>
@@ -50,17 +50,17 @@ it('the headline of two-phase commit tells how many transactions wait for a deci
   const run = booted().at(5, { kind: 'role', node: 'n1', role: 'coordinator' })
   for (const node of ['n2', 'n3']) run.at(100, Prepared.of(node, { transaction: 'c1:1#1', reads: [], writes: ['a'] }))
   run.at(...clockAt(200))
-  expect(words(run, twoPhaseCommit)).toBe('n1 coordinates')
+  expect(words(run, atomicCommit)).toBe('n1 coordinates')
   run.exit(210, 'n1').at(...clockAt(1100))
-  expect(words(run, twoPhaseCommit)).toBe('No coordinator: 1 transaction in doubt for 1 s')
+  expect(words(run, atomicCommit)).toBe('No coordinator: 1 transaction in doubt for 1 s')
   for (const node of ['n2', 'n3']) run.at(1200, Released.of(node, { transaction: 'c1:1#1', commit: false }))
-  expect(words(run, twoPhaseCommit)).toBe('No coordinator')
+  expect(words(run, atomicCommit)).toBe('No coordinator')
 })
 
 it('without one of its own, a protocol has the roles, and those that nobody has', () => {
-  const { description } = twoPhaseCommit
+  const { description } = atomicCommit
   const run = booted().at(5, { kind: 'role', node: 'n2', role: 'participant' })
-  const { cluster } = foldRun(run.events(), twoPhaseCommit)
+  const { cluster } = foldRun(run.events(), atomicCommit)
   expect(headlineText(rolesHeadline(description, cluster)!)).toBe('Participant n2 · no coordinator')
   expect(rolesHeadline({ roles: [] }, cluster)).toBeNull()
 })

@@ -8,9 +8,9 @@ import { Updates } from '../../../src-shared/protocols/numbered-updates/facts'
 import { quorum } from '../../../src-shared/protocols/quorum'
 import { Hints, LeavesExchanged, TreesDiffer, Versions } from '../../../src-shared/protocols/quorum/facts'
 import { hashTrees } from '../../../src-shared/protocols/quorum/hash-trees'
-import { twoPhaseCommit } from '../../../src-shared/protocols/two-phase-commit'
-import { Prepared, Recovered, Released } from '../../../src-shared/protocols/two-phase-commit/facts'
-import { locksFold, locksOf } from '../../../src-shared/protocols/two-phase-commit/locks'
+import { atomicCommit } from '../../../src-shared/protocols/atomic-commit'
+import { Prepared, Recovered, Released } from '../../../src-shared/protocols/atomic-commit/facts'
+import { locksFold, locksOf } from '../../../src-shared/protocols/atomic-commit/locks'
 import { StreamBuilder } from '../support/stream'
 
 const version = (operation: string, seen: number[]) => ({
@@ -89,13 +89,13 @@ describe('what nodes of each protocol hold', () => {
   it('two-phase commit: keys that a transaction in doubt holds locked, also after a restart', () => {
     const prepared = { transaction: 'c1:1#1', reads: ['a', 'b'], writes: ['b'] }
     const run = started().at(100, Prepared.of('n2', prepared))
-    const fold = foldRun(run.events(), twoPhaseCommit)
-    expect(tableOf(twoPhaseCommit, 'Locks', fold, 'n2')).toEqual(['b writing c1:1#1', 'a reading c1:1#1'])
-    expect(twoPhaseCommit.panels.tag!(fold, 'n2')).toBe('1 in doubt, 2 keys locked')
+    const fold = foldRun(run.events(), atomicCommit)
+    expect(tableOf(atomicCommit, 'Locks', fold, 'n2')).toEqual(['b writing c1:1#1', 'a reading c1:1#1'])
+    expect(atomicCommit.panels.tag!(fold, 'n2')).toBe('1 in doubt, 2 keys locked')
     run.at(200, Recovered.of('n2', { prepared: [prepared], committed: [], aborted: [] }))
-    expect(locksOf(locksFold.of(foldRun(run.events(), twoPhaseCommit)), 'n2')).toHaveLength(2)
+    expect(locksOf(locksFold.of(foldRun(run.events(), atomicCommit)), 'n2')).toHaveLength(2)
     run.at(300, Released.of('n2', { transaction: 'c1:1#1', commit: true }))
-    expect(twoPhaseCommit.panels.tag!(foldRun(run.events(), twoPhaseCommit), 'n2')).toBeNull()
+    expect(atomicCommit.panels.tag!(foldRun(run.events(), atomicCommit), 'n2')).toBeNull()
   })
 })
 

@@ -24,9 +24,9 @@ import { isWellFormed as isServicesMessage } from '../../../src-node/protocols/s
 import { kvMachine } from '../../../src-node/protocols/replicated-log/state-machine'
 import type { SpannerMessage } from '../../../src-node/protocols/spanner-kv/messages'
 import { isWellFormed as isSpannerMessage } from '../../../src-node/protocols/spanner-kv/well-formed'
-import type { TwoPhaseMessage } from '../../../src-node/protocols/two-phase-commit/messages'
-import type { TwoPhaseState } from '../../../src-node/protocols/two-phase-commit/state'
-import { isWellFormed as isTwoPhaseMessage } from '../../../src-node/protocols/two-phase-commit/well-formed'
+import type { AtomicCommitMessage } from '../../../src-node/protocols/atomic-commit/messages'
+import type { AtomicCommitState } from '../../../src-node/protocols/atomic-commit/state'
+import { isWellFormed as isAtomicCommitMessage } from '../../../src-node/protocols/atomic-commit/well-formed'
 
 /** One well-formed message of each type; the compiler asks for every type and every field. */
 type Examples<Message extends ProtocolMessage> = {
@@ -102,7 +102,7 @@ const multi_leader: Examples<MultiLeaderMessage> = {
   'state-received': { transfer: 1, received: 1 }
 }
 
-const two_phase_commit: Examples<Exclude<TwoPhaseMessage, { readonly yes: false }>> = {
+const atomic_commit: Examples<Exclude<AtomicCommitMessage, { readonly yes: false }>> = {
   prepare: { transaction: 'c1:1', reads: ['k'], writes: { k: 'v' } },
   vote: { transaction: 'c1:1', yes: true, values: { k: null } },
   decide: { transaction: 'c1:1', commit: true },
@@ -222,11 +222,11 @@ const PROTOCOLS: Readonly<Record<string, Checked>> = {
     isWellFormed: (message) => isQuorumMessage(message as QuorumMessage, { founders: 3, ranges: 3, versions: 'timestamp' })
   },
   'multi-leader': { examples: multi_leader, isWellFormed: (message) => isMultiLeaderMessage(message as MultiLeaderMessage, 3) },
-  'two-phase-commit': {
-    examples: two_phase_commit,
+  'atomic-commit': {
+    examples: atomic_commit,
     isWellFormed: (message) => {
       const id = TO_PARTICIPANT.includes(message.type) ? 'n2' : 'n1'
-      return isTwoPhaseMessage(message as TwoPhaseMessage, { id, coordinator: 'n1' } as TwoPhaseState)
+      return isAtomicCommitMessage(message as AtomicCommitMessage, { id, coordinator: 'n1' } as AtomicCommitState)
     }
   },
   'sharded-kv': {
@@ -294,7 +294,7 @@ describe.each(Object.entries(PROTOCOLS))('%s', (_, { examples, allowed = {}, isW
 })
 
 test('a participant that votes no gives a reason', () => {
-  const { isWellFormed } = PROTOCOLS['two-phase-commit']!
+  const { isWellFormed } = PROTOCOLS['atomic-commit']!
   const no = { type: 'vote', transaction: 'c1:1', yes: false }
   expect(isWellFormed({ ...no, reason: 'locked' } as ProtocolMessage)).toBe(true)
   expect(isWellFormed(no)).toBe(false)

@@ -83,7 +83,7 @@ test('of several leaders it tells that each side goes on', () => {
 
 test('of two-phase commit it tells what is in doubt, and since when', () => {
   expectStory(
-    'two-phase-commit-coordinator-returns',
+    'atomic-commit-coordinator-returns',
     5,
     '1 transaction is in doubt since n1 crashed: its keys stay locked.',
     'No transaction is in doubt any more, after # time.'

@@ -90,11 +90,8 @@ describe('nodes beside members', () => {
 describe('a role that one member has', () => {
   const mistakesWith = (...roles: (string | undefined)[]) => {
     const members = roles.map((role, i) => ({ name: `n${i + 1}`, ...(role !== undefined && { role }) }))
-    const scenario = scenarioWith(
-      { protocol: 'two-phase-commit', members },
-      { workload: { clients: 0, mix: { transaction: 1 } } }
-    )
-    const existing = { protocols: [findProtocol('two-phase-commit').description] }
+    const scenario = scenarioWith({ protocol: 'atomic-commit', members }, { workload: { clients: 0, mix: { transaction: 1 } } })
+    const existing = { protocols: [findProtocol('atomic-commit').description] }
     return validateScenario(scenario, existing).map(({ text }) => text)
   }
 
@@ -104,11 +101,9 @@ describe('a role that one member has', () => {
   })
 
   it('is missed where others have roles, and is too much where two have it', () => {
-    expect(mistakesWith('participant', undefined)).toEqual([
-      'two-phase-commit needs one coordinator, but no member has that role'
-    ])
+    expect(mistakesWith('participant', undefined)).toEqual(['atomic-commit needs one coordinator, but no member has that role'])
     expect(mistakesWith('coordinator', 'coordinator', 'participant')).toEqual([
-      'two-phase-commit needs one coordinator, but n1 and n2 have that role'
+      'atomic-commit needs one coordinator, but n1 and n2 have that role'
     ])
   })
 
@@ -117,9 +112,9 @@ describe('a role that one member has', () => {
       timeline: [{ at: 0.1, action: { do: 'crash', node: 'coordinator' } }],
       workload: { clients: 0, mix: { transaction: 1 } }
     }
-    const existing = { protocols: [findProtocol('two-phase-commit').description] }
+    const existing = { protocols: [findProtocol('atomic-commit').description] }
     const mistakes = (cluster: object) =>
-      validateScenario(scenarioWith({ protocol: 'two-phase-commit', ...cluster }, crash), existing).map(({ text }) => text)
+      validateScenario(scenarioWith({ protocol: 'atomic-commit', ...cluster }, crash), existing).map(({ text }) => text)
     expect(mistakes({ members: [{ name: 'a' }, { name: 'b', role: 'coordinator' }] })).toEqual([])
     expect(mistakes({ nodes: 2 })).toEqual([expect.stringContaining('unknown node coordinator')])
   })

@@ -10,7 +10,7 @@ import { LeavesExchanged, TreesDiffer, WriteAcknowledged } from '../../../src-sh
 import { MoveProgress, SHARD_FACTS, ShardsRecovered } from '../../../src-shared/protocols/sharded-kv/facts'
 import { SERVICES_FACTS } from '../../../src-shared/protocols/services/facts'
 import { SPANNER_FACTS } from '../../../src-shared/protocols/spanner-kv/facts'
-import { TWO_PHASE_COMMIT_FACTS } from '../../../src-shared/protocols/two-phase-commit/facts'
+import { ATOMIC_COMMIT_FACTS } from '../../../src-shared/protocols/atomic-commit/facts'
 import type { LogEntryMark } from '../../../src-shared/protocols/replicated-log/facts'
 import type { ClientReply, ClientRequest } from '../../../src-node/protocols/contract'
 
@@ -32,7 +32,7 @@ export function narrateEvent(event: ProtocolEvent): string | null {
 
 /** Facts whose declared sentence says what a transcript must. */
 const TOLD_AS_DECLARED = [
-  ...TWO_PHASE_COMMIT_FACTS,
+  ...ATOMIC_COMMIT_FACTS,
   ClockEvent,
   ...SERVICES_FACTS,
   ClockRecovered,

@@ -12,7 +12,7 @@ import { dialect as raft } from '../raft/dialect'
 import { dialect as services } from '../services/dialect'
 import { dialect as shardedKv } from '../sharded-kv/dialect'
 import { dialect as spannerKv } from '../spanner-kv/dialect'
-import { dialect as twoPhaseCommit } from '../two-phase-commit/dialect'
+import { dialect as atomicCommit } from '../atomic-commit/dialect'
 import type { Dialect } from './dialect'
 import { runTranscript } from './transcript'
 
@@ -21,7 +21,7 @@ const DIALECTS = [
   leaderFollower,
   quorum as unknown as Dialect,
   multiLeader,
-  twoPhaseCommit,
+  atomicCommit,
   shardedKv as unknown as Dialect,
   clocks,
   services,

@@ -1,15 +1,15 @@
 /** Which messages a correct peer could have sent. */
 import { fieldsOf, isBoolean, isListOf, isText, isUndeclared } from '../kit/well-formed'
-import type { TwoPhaseMessage, Vote } from './messages'
-import type { TwoPhaseState } from './state'
+import type { AtomicCommitMessage, Vote } from './messages'
+import type { AtomicCommitState } from './state'
 
 /** Also holds a message against the role of who it is for: participants are told what only the coordinator says, and it what only they say. */
-export function isWellFormed(message: TwoPhaseMessage, { id, coordinator }: TwoPhaseState): boolean {
+export function isWellFormed(message: AtomicCommitMessage, { id, coordinator }: AtomicCommitState): boolean {
   const is_for_participant = message.type === 'prepare' || message.type === 'decide'
   return is_for_participant !== (id === coordinator) && hasFields(message)
 }
 
-function hasFields(message: TwoPhaseMessage): boolean {
+function hasFields(message: AtomicCommitMessage): boolean {
   if (!isText(message.transaction)) return false
   switch (message.type) {
     case 'prepare':

@@ -34,10 +34,10 @@ export interface Ask {
   readonly transaction: string
 }
 
-export type TwoPhaseMessage = Prepare | Vote | Decide | Acknowledge | Ask
+export type AtomicCommitMessage = Prepare | Vote | Decide | Acknowledge | Ask
 
 /** One line for logs, transcripts and the screen. */
-export function describeMessage(message: TwoPhaseMessage): string {
+export function describeMessage(message: AtomicCommitMessage): string {
   const { type, transaction } = message
   switch (message.type) {
     case 'prepare': {

@@ -1,6 +1,6 @@
 import type { LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
-import { Prepared, Recovered, Released } from '../../../../src-shared/protocols/two-phase-commit/facts'
+import { Prepared, Recovered, Released } from '../../../../src-shared/protocols/atomic-commit/facts'
 import type { LiveInvariant, Violation } from '../../contract'
 
 interface Held {

@@ -84,7 +84,7 @@ export type InDoubt = FactOf<typeof InDoubt>
 export type Released = FactOf<typeof Released>
 export type Recovered = FactOf<typeof Recovered>
 
-export const TWO_PHASE_COMMIT_FACTS = [Started, Prepared, Decided, InDoubt, Released, Recovered]
+export const ATOMIC_COMMIT_FACTS = [Started, Prepared, Decided, InDoubt, Released, Recovered]
 
 /** The client's operation that the transaction is a try of, as `client:op`. */
 export function operationOf(transaction: string): string {

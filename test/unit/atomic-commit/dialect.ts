@@ -6,12 +6,12 @@
  * With two participants the first keeps alice and bob of the bank, the second carol.
  */
 import type { Protocol } from '../../../src-node/protocols/contract'
-import { twoPhaseCommit } from '../../../src-node/protocols/two-phase-commit'
+import { atomicCommit } from '../../../src-node/protocols/atomic-commit'
 import type { Dialect } from '../transcript/dialect'
 import type { TestCluster } from '../transcript/cluster'
 
 export const dialect: Dialect = {
-  protocol: twoPhaseCommit as unknown as Protocol,
+  protocol: atomicCommit as unknown as Protocol,
   isRoutine: () => false,
   commands: { begin }
 }

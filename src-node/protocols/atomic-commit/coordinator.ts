@@ -2,7 +2,7 @@
 import { fullName, nameIn, namesOf } from '../../../src-shared/data-types/transaction/operations'
 import type { NodeId } from '../../../src-shared/ids'
 import type { Operation } from '../../../src-shared/operations'
-import { Decided, Started } from '../../../src-shared/protocols/two-phase-commit/facts'
+import { Decided, Started } from '../../../src-shared/protocols/atomic-commit/facts'
 import type { After, ClientRequest } from '../contract'
 import { clearTimer, emit, reply, send, setTimer } from '../kit/core'
 import { emitOnceDurable } from '../kit/durable-events'
@@ -13,7 +13,7 @@ import { log, RETRIES_BEFORE_RESEND } from './core'
 import type { Vote } from './messages'
 import { keeperOf } from './placement'
 import type { Values } from './answers'
-import type { CommitRecord, Coordinated, TwoPhaseState } from './state'
+import type { CommitRecord, Coordinated, AtomicCommitState } from './state'
 
 type TransactionRequest = Pick<ClientRequest, 'request' | 'session' | 'sequence'> & {
   readonly operation: Extract<Operation, { readonly f: 'transaction' }>
@@ -94,7 +94,7 @@ function commit(core: Core, open: Coordinated): void {
 
 /** Takes in a commit that is in the log. */
 export function recordCommit(
-  { answers, settings }: TwoPhaseState,
+  { answers, settings }: AtomicCommitState,
   open: Coordinated,
   { values }: Pick<CommitRecord, 'values'>
 ): void {

@@ -6,7 +6,7 @@ import { createStep } from '../kit/step'
 import { onAcknowledge, onAsk, onVote, onVotesTimer, resendCommits } from './coordinator'
 import type { Core } from './core'
 import { newCore, snapshotIfDue } from './core'
-import type { TwoPhaseMessage } from './messages'
+import type { AtomicCommitMessage } from './messages'
 import { askAgain, onDecide, onPrepare } from './participant'
 import { onRequest } from './requests'
 import { isWellFormed } from './well-formed'
@@ -23,7 +23,7 @@ export const step = createStep<Core>({
   finish: snapshotIfDue
 })
 
-function onMessage(core: Core, from: NodeId, message: TwoPhaseMessage): void {
+function onMessage(core: Core, from: NodeId, message: AtomicCommitMessage): void {
   switch (message.type) {
     case 'prepare':
       return onPrepare(core, from, message)

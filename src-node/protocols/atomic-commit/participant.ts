@@ -1,6 +1,6 @@
 /** A participant: votes on what it could commit, and is then in doubt until the coordinator tells it what becomes of it. */
 import type { NodeId } from '../../../src-shared/ids'
-import { InDoubt, Prepared as PreparedFact, Released } from '../../../src-shared/protocols/two-phase-commit/facts'
+import { InDoubt, Prepared as PreparedFact, Released } from '../../../src-shared/protocols/atomic-commit/facts'
 import { setBounded } from '../kit/bounded'
 import { emit, send } from '../kit/core'
 import { emitOnceDurable } from '../kit/durable-events'
@@ -8,7 +8,7 @@ import type { Core } from './core'
 import { log, RETRIES_BEFORE_RESEND } from './core'
 import type { Decide, Prepare } from './messages'
 import type { Values } from './answers'
-import type { Prepared, TwoPhaseState } from './state'
+import type { Prepared, AtomicCommitState } from './state'
 
 /** A participant with the bug asks so often, and then decides by itself. */
 const ASKED_BEFORE_ABORT = 3
@@ -32,7 +32,7 @@ export function onPrepare(core: Core, from: NodeId, { transaction, reads, writes
 }
 
 /** Why it cannot vote yes, as the rest of a sentence; null: it can. Nobody waits for a lock, so that there are no deadlocks. */
-function objectionTo(state: TwoPhaseState, { reads, writes }: Pick<Prepare, 'reads' | 'writes'>): string | null {
+function objectionTo(state: AtomicCommitState, { reads, writes }: Pick<Prepare, 'reads' | 'writes'>): string | null {
   const { prepared, settings, switches } = state
   if (prepared.size >= settings.prepared_max) return 'too many transactions are prepared'
   if (switches['unlock-in-doubt']) return null
@@ -62,7 +62,7 @@ function release(core: Core, prepared: Prepared, commit: boolean): void {
 
 /** Takes in a decision that is in the log. */
 export function settle(
-  { prepared, decisions, values, settings }: TwoPhaseState,
+  { prepared, decisions, values, settings }: AtomicCommitState,
   { transaction, writes }: Prepared,
   commit: boolean
 ): void {
@@ -85,11 +85,11 @@ export function askAgain(core: Core): void {
 }
 
 /** After so many the coordinator must have decided, if it could: it waits for votes no longer than their timeout. */
-function retriesUntilOverdue({ settings: { vote_timeout_us, retry_us } }: TwoPhaseState): number {
+function retriesUntilOverdue({ settings: { vote_timeout_us, retry_us } }: AtomicCommitState): number {
   return 1 + Math.ceil(vote_timeout_us / retry_us)
 }
 
-function inDoubtEvent({ id }: TwoPhaseState, prepared: Prepared) {
+function inDoubtEvent({ id }: AtomicCommitState, prepared: Prepared) {
   return InDoubt.of(id, { transaction: prepared.transaction, locked: lockedBy(prepared) })
 }
 

@@ -1,14 +1,16 @@
 import type { ProtocolDescription } from '../../description/protocol-description'
+import { COMMIT_PROTOCOLS } from './choices'
 import { MESSAGES } from './messages'
 
-const HUNT = 'two-phase-commit-chaos'
+const HUNT = 'atomic-commit-chaos'
 
 export const description = {
-  name: 'two-phase-commit',
-  title: 'Two-phase commit',
+  name: 'atomic-commit',
+  title: 'Atomic commit',
   summary:
     'Keys are spread over participants; a coordinator has all of them commit a transaction, or none. Between their votes and its decision they can do nothing but wait for it.',
   parameters: {
+    commit: { type: 'choice', title: 'How the members come to decide alike', default: 'two-phase', choices: COMMIT_PROTOCOLS },
     vote_timeout_ms: {
       type: 'number',
       title: 'A transaction whose votes are not all in is aborted after',

@@ -1,6 +1,6 @@
 import type { ProtocolDefinition } from '../definition'
 import { description } from './description'
-import { TWO_PHASE_COMMIT_FACTS } from './facts'
+import { ATOMIC_COMMIT_FACTS } from './facts'
 import { transactionMetrics } from './metrics'
 import { panels } from './panels'
 import { gaugesTable } from '../../charts/gauge'
@@ -16,9 +16,9 @@ const memberTable = gaugesTable({ id: 'members', title: 'Where transactions stan
   { name: 'aborted', column: 'aborted' }
 ])
 
-export const twoPhaseCommit: ProtocolDefinition = {
+export const atomicCommit: ProtocolDefinition = {
   description,
-  facts: TWO_PHASE_COMMIT_FACTS,
+  facts: ATOMIC_COMMIT_FACTS,
   folds: [transactionsFold, locksFold],
   charts: [transactionsChart, memberTable],
   metrics: [transactionMetrics],

@@ -1,9 +1,9 @@
 import { isCoordinator } from './core'
 import { lockedBy } from './participant'
-import type { TwoPhaseState } from './state'
+import type { AtomicCommitState } from './state'
 
 /** Gauges under the names of the description's series. */
-export function sample(state: TwoPhaseState): Readonly<Record<string, number>> {
+export function sample(state: AtomicCommitState): Readonly<Record<string, number>> {
   const { coordinated, prepared, values, counters } = state
   const { committed, aborted } = counters
   if (!isCoordinator(state)) {
@@ -15,7 +15,7 @@ export function sample(state: TwoPhaseState): Readonly<Record<string, number>> {
 }
 
 /** One line for logs, tests and the screen. */
-export function describe(state: TwoPhaseState): string {
+export function describe(state: AtomicCommitState): string {
   const { id, coordinated, prepared, values } = state
   if (isCoordinator(state)) {
     const open = [...coordinated.values()].map(

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { createInvariants } from '../../../src-node/protocols/two-phase-commit/invariants'
-import { description } from '../../../src-shared/protocols/two-phase-commit/description'
+import { createInvariants } from '../../../src-node/protocols/atomic-commit/invariants'
+import { description } from '../../../src-shared/protocols/atomic-commit/description'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
-import { Decided, Prepared, Recovered, Released } from '../../../src-shared/protocols/two-phase-commit/facts'
+import { Decided, Prepared, Recovered, Released } from '../../../src-shared/protocols/atomic-commit/facts'
 
 /** What the invariants find in these events, by name. */
 function findings(...events: EventBody[]): string[] {

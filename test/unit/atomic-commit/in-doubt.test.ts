@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import type { Boot, Input } from '../../../src-node/protocols/contract'
-import { twoPhaseCommit } from '../../../src-node/protocols/two-phase-commit'
-import type { TwoPhaseMessage } from '../../../src-node/protocols/two-phase-commit/messages'
-import { description } from '../../../src-shared/protocols/two-phase-commit/description'
-import { InDoubt } from '../../../src-shared/protocols/two-phase-commit/facts'
+import { atomicCommit } from '../../../src-node/protocols/atomic-commit'
+import type { AtomicCommitMessage } from '../../../src-node/protocols/atomic-commit/messages'
+import { description } from '../../../src-shared/protocols/atomic-commit/description'
+import { InDoubt } from '../../../src-shared/protocols/atomic-commit/facts'
 
 const RETRY_MS = 100
 const context = { now_us: 0, random: () => 0.5 }
@@ -11,7 +11,7 @@ const context = { now_us: 0, random: () => 0.5 }
 /** After how long a participant that hears nothing more tells that it is in doubt, and how often it does, within two seconds. */
 function toldInDoubt(vote_timeout_ms: number): { readonly after_ms: number; readonly times: number } {
   const defaults = Object.fromEntries(Object.entries(description.parameters).map(([name, one]) => [name, one.default]))
-  const { state } = twoPhaseCommit.boot(
+  const { state } = atomicCommit.boot(
     {
       id: 'P',
       nodes: ['C', 'P'],
@@ -22,7 +22,7 @@ function toldInDoubt(vote_timeout_ms: number): { readonly after_ms: number; read
     } as Boot<never, never>,
     context
   )
-  const step = (input: Input<TwoPhaseMessage>) => twoPhaseCommit.step(state, [input], context)
+  const step = (input: Input<AtomicCommitMessage>) => atomicCommit.step(state, [input], context)
   step({ kind: 'message', from: 'C', message: { type: 'prepare', transaction: 'c:1#0', reads: [], writes: { a: '1' } } })
   const told: number[] = []
   for (let t_ms = RETRY_MS; t_ms <= 2000; t_ms += RETRY_MS)

@@ -2,17 +2,17 @@
  * Two-phase commit (Gray 1978) with presumed abort (Mohan, Lindsay, Obermarck 1986): a coordinator asks the participants concerned to
  * prepare a transaction, and commits it once all have voted yes. What its log does not say was committed was aborted.
  */
-import { description } from '../../../src-shared/protocols/two-phase-commit/description'
+import { description } from '../../../src-shared/protocols/atomic-commit/description'
 import type { Protocol } from '../contract'
 import { boot } from './boot'
 import { createInvariants } from './invariants'
 import { describeMessage } from './messages'
-import type { TwoPhaseMessage } from './messages'
+import type { AtomicCommitMessage } from './messages'
 import { describe, sample } from './sampling'
-import type { TwoPhaseRecord, TwoPhaseSnapshot, TwoPhaseState } from './state'
+import type { AtomicCommitRecord, AtomicCommitSnapshot, AtomicCommitState } from './state'
 import { step } from './step'
 
-export const twoPhaseCommit: Protocol<TwoPhaseState, TwoPhaseMessage, TwoPhaseRecord, TwoPhaseSnapshot> = {
+export const atomicCommit: Protocol<AtomicCommitState, AtomicCommitMessage, AtomicCommitRecord, AtomicCommitSnapshot> = {
   description,
   boot,
   step,

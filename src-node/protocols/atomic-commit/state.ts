@@ -1,5 +1,5 @@
 import type { NodeId } from '../../../src-shared/ids'
-import type { description } from '../../../src-shared/protocols/two-phase-commit/description'
+import type { description } from '../../../src-shared/protocols/atomic-commit/description'
 import type { Plain } from '../contract'
 import type { DurableEvents } from '../kit/durable-events'
 import type { SettingsOf, SwitchesOf } from '../kit/settings'
@@ -9,7 +9,7 @@ export type Settings = SettingsOf<typeof description>
 export type Switches = SwitchesOf<typeof description>
 
 /** Everything that a node knows. It is either the coordinator or a participant, and the other half stays empty. */
-export interface TwoPhaseState {
+export interface AtomicCommitState {
   readonly id: NodeId
   readonly nodes: readonly NodeId[]
   readonly coordinator: NodeId
@@ -76,7 +76,7 @@ export type CommitRecord = {
 }
 
 /** What goes to the write-ahead log. */
-export type TwoPhaseRecord =
+export type AtomicCommitRecord =
   | CommitRecord
   /** All have acknowledged the commit. */
   | { readonly kind: 'end'; readonly transaction: string }
@@ -89,7 +89,7 @@ export type TwoPhaseRecord =
   /** A participant has learned what became of what it prepared. */
   | { readonly kind: 'decision'; readonly transaction: string; readonly commit: boolean }
 
-export interface TwoPhaseSnapshot {
+export interface AtomicCommitSnapshot {
   readonly commits: readonly Omit<CommitRecord, 'kind' | 'values'>[]
   readonly answers: SavedAnswers
   readonly values: readonly (readonly [key: string, value: string])[]

@@ -8,7 +8,7 @@ import { recallAnswer } from './answers'
 import { beginTransaction, committed } from './coordinator'
 import type { Core } from './core'
 import { isCoordinator } from './core'
-import type { Coordinated, TwoPhaseState } from './state'
+import type { Coordinated, AtomicCommitState } from './state'
 
 type Transaction = Extract<Operation, { readonly f: 'transaction' }>
 
@@ -35,7 +35,7 @@ function reject(core: Core, request: number, error: string): void {
 }
 
 /** The transaction under way for the operation. */
-function openFor({ coordinated }: TwoPhaseState, session: string, sequence: number): Coordinated | undefined {
+function openFor({ coordinated }: AtomicCommitState, session: string, sequence: number): Coordinated | undefined {
   for (const open of coordinated.values()) if (open.session === session && open.sequence === sequence) return open
   return undefined
 }
@@ -48,7 +48,7 @@ function waitFor(core: Core, open: Coordinated, request: number): void {
   open.requests = requests
 }
 
-function refusalOf({ coordinated, participants, settings }: TwoPhaseState, { reads, writes }: Transaction): string | null {
+function refusalOf({ coordinated, participants, settings }: AtomicCommitState, { reads, writes }: Transaction): string | null {
   const keys = namesOf({ reads, writes })
   if (participants.length === 0) return 'the cluster has no participants'
   if (keys.length === 0) return 'a transaction touches one key at least'

@@ -1,19 +1,19 @@
 /** Restart from disk: a participant is in doubt about what it prepared, and the coordinator goes on telling what it committed. */
-import { Recovered } from '../../../src-shared/protocols/two-phase-commit/facts'
+import { Recovered } from '../../../src-shared/protocols/atomic-commit/facts'
 import type { Boot, Context } from '../contract'
 import { emit, setTimer } from '../kit/core'
 import { readSettings, readSwitches } from '../kit/settings'
-import { description } from '../../../src-shared/protocols/two-phase-commit/description'
+import { description } from '../../../src-shared/protocols/atomic-commit/description'
 import { answersFrom } from './answers'
 import { newCoordinated, recordCommit } from './coordinator'
-import type { Core, TwoPhaseEffect } from './core'
+import type { Core, AtomicCommitEffect } from './core'
 import { isCoordinator, newCore, participantsOf, RETRIES_BEFORE_RESEND } from './core'
 import { settle } from './participant'
-import type { TwoPhaseRecord, TwoPhaseSnapshot, TwoPhaseState } from './state'
+import type { AtomicCommitRecord, AtomicCommitSnapshot, AtomicCommitState } from './state'
 
-type Given = Boot<TwoPhaseRecord, TwoPhaseSnapshot>
+type Given = Boot<AtomicCommitRecord, AtomicCommitSnapshot>
 
-export function boot(given: Given, context: Context): { state: TwoPhaseState; effects: TwoPhaseEffect[] } {
+export function boot(given: Given, context: Context): { state: AtomicCommitState; effects: AtomicCommitEffect[] } {
   const state = freshState(given)
   const { snapshot, records } = given.recovered
   if (snapshot !== null) restore(state, snapshot)
@@ -26,7 +26,7 @@ export function boot(given: Given, context: Context): { state: TwoPhaseState; ef
   return { state, effects: core.effects }
 }
 
-function freshState({ id, nodes, roles = {}, parameters, switches, recovered }: Given): TwoPhaseState {
+function freshState({ id, nodes, roles = {}, parameters, switches, recovered }: Given): AtomicCommitState {
   // The scenario says who coordinates; where it gives out no roles, it is the first.
   const coordinator = nodes.find((node) => roles[node] === 'coordinator') ?? nodes[0]!
   return {
@@ -47,7 +47,7 @@ function freshState({ id, nodes, roles = {}, parameters, switches, recovered }: 
   }
 }
 
-function restore(state: TwoPhaseState, { commits, answers, values, prepared, decisions }: TwoPhaseSnapshot): void {
+function restore(state: AtomicCommitState, { commits, answers, values, prepared, decisions }: AtomicCommitSnapshot): void {
   state.answers = answersFrom(answers)
   for (const commit of commits) {
     const open = newCoordinated(commit)
@@ -60,7 +60,7 @@ function restore(state: TwoPhaseState, { commits, answers, values, prepared, dec
   for (const [transaction, commit] of decisions) state.decisions.set(transaction, commit)
 }
 
-function replay(state: TwoPhaseState, record: TwoPhaseRecord): void {
+function replay(state: AtomicCommitState, record: AtomicCommitRecord): void {
   const { transaction } = record
   switch (record.kind) {
     case 'commit': {

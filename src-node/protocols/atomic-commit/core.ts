@@ -4,24 +4,24 @@ import type { Context, Effect } from '../contract'
 import type { Core as KitCore } from '../kit/core'
 import { append, saveSnapshot } from '../kit/core'
 import { savedAnswers } from './answers'
-import type { TwoPhaseMessage } from './messages'
-import type { TwoPhaseRecord, TwoPhaseSnapshot, TwoPhaseState } from './state'
+import type { AtomicCommitMessage } from './messages'
+import type { AtomicCommitRecord, AtomicCommitSnapshot, AtomicCommitState } from './state'
 
 /** votes: too late for those that are missing. retry: what was not answered is sent again. */
 export type Timer = `votes:${number}` | 'retry'
 
-export type TwoPhaseEffect = Effect<TwoPhaseMessage, TwoPhaseRecord, TwoPhaseSnapshot>
+export type AtomicCommitEffect = Effect<AtomicCommitMessage, AtomicCommitRecord, AtomicCommitSnapshot>
 
-export type Core = KitCore<TwoPhaseState, TwoPhaseMessage, TwoPhaseRecord, TwoPhaseSnapshot, Timer>
+export type Core = KitCore<AtomicCommitState, AtomicCommitMessage, AtomicCommitRecord, AtomicCommitSnapshot, Timer>
 
 /** Timers that fire before this many have passed since something was sent leave its receiver time to answer. */
 export const RETRIES_BEFORE_RESEND = 2
 
-export function newCore(state: TwoPhaseState, { random }: Context): Core {
+export function newCore(state: AtomicCommitState, { random }: Context): Core {
   return { state, random, effects: [] }
 }
 
-export function log(core: Core, record: TwoPhaseRecord): void {
+export function log(core: Core, record: AtomicCommitRecord): void {
   append(core, record)
   core.state.disk.since_snapshot++
 }
@@ -33,7 +33,7 @@ export function snapshotIfDue(core: Core): void {
   saveSnapshot(core, snapshotOf(core.state), [])
 }
 
-function snapshotOf({ coordinated, answers, values, prepared, decisions }: TwoPhaseState): TwoPhaseSnapshot {
+function snapshotOf({ coordinated, answers, values, prepared, decisions }: AtomicCommitState): AtomicCommitSnapshot {
   const commits = [...coordinated.values()].filter(({ committed }) => committed)
   return {
     commits: commits.map(({ transaction, session, sequence, participants }) => ({
@@ -49,7 +49,7 @@ function snapshotOf({ coordinated, answers, values, prepared, decisions }: TwoPh
   }
 }
 
-export function isCoordinator({ id, coordinator }: TwoPhaseState): boolean {
+export function isCoordinator({ id, coordinator }: AtomicCommitState): boolean {
   return id === coordinator
 }
 

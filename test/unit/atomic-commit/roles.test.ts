@@ -10,14 +10,14 @@ test('the member with the role of the coordinator coordinates, whichever it is',
     name: 'x',
     title: 'X',
     engine: 'simulation',
-    cluster: { protocol: 'two-phase-commit', members },
+    cluster: { protocol: 'atomic-commit', members },
     workload: { clients: 2, mix: { transaction: 1 } },
     timeline: [{ at: '1s', action: { do: 'crash', node: 'coordinator' } }],
     checks: ['invariants'],
     duration: '2s'
   })
   const events: LabEvent[] = []
-  simulate({ scenario, protocol: findProtocol('two-phase-commit'), seed: 1, onEvents: (batch) => events.push(...batch) })
+  simulate({ scenario, protocol: findProtocol('atomic-commit'), seed: 1, onEvents: (batch) => events.push(...batch) })
   const roles = events.flatMap((event) => (event.kind === 'role' ? `${event.node} ${event.role}` : []))
   expect([...new Set(roles)].sort()).toEqual(['a participant', 'b participant', 'boss coordinator'])
   expect(events.find((event) => event.kind === 'ok')).toMatchObject({ node: 'boss' })

@@ -20,6 +20,14 @@ export const OPERATION_NAMES = descriptions.map(({ f }) => f) as unknown as read
 const schemas = descriptions.map(({ schema }) => schema) as unknown as readonly [z.core.$ZodTypeDiscriminable]
 export const operationSchema = z.discriminatedUnion('f', schemas) as unknown as z.ZodType<Operation>
 
+/** What a transaction's step answered. */
+export const stepAnswerSchema = z.union([
+  z.null(),
+  z.string(),
+  z.array(z.string()).readonly(),
+  z.record(z.string(), z.union([z.string(), z.array(z.string()).readonly()]))
+])
+
 export const operationResultSchema = z.strictObject({
   value: z.string().nullable().optional(),
   siblings: z.array(z.string()).readonly().optional(),
@@ -27,6 +35,7 @@ export const operationResultSchema = z.strictObject({
   members: z.array(z.string()).readonly().optional(),
   elements: z.array(z.string()).readonly().optional(),
   values: z.record(z.string(), z.string().nullable()).optional(),
+  answers: z.array(stepAnswerSchema).readonly().optional(),
   covered: z.array(partSchema).max(PARTS_MAX).readonly().optional()
 }) satisfies z.ZodType<OperationResult>
 

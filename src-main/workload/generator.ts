@@ -1,7 +1,7 @@
 import type { ClientId } from '../../src-shared/ids'
 import { drawOperation, isWrite, OPERATION_NAMES } from '../../src-shared/operations'
 import type { Operation, OperationName } from '../../src-shared/operations'
-import { SCAN_KEYS } from '../../src-shared/scenario/sections/workload'
+import { SCAN_KEYS, TRANSACTIONS } from '../../src-shared/scenario/sections/workload'
 import type { Workload } from '../../src-shared/scenario/sections/workload'
 import type { KnownValues } from './known-values'
 import { createKeyOrder, suffixedKeys } from './keys'
@@ -22,7 +22,7 @@ export function createGenerator(
   random: () => number
 ): Generator {
   const pickName = createNamePicker(workload.mix)
-  const { scan_keys = SCAN_KEYS } = workload
+  const { scan_keys = SCAN_KEYS, transactions = TRANSACTIONS } = workload
   let order: ReturnType<typeof createKeyOrder> | null = null
   const keyAfter = (key: string, places: number) => (order ??= createKeyOrder(workload.keys))(key, places)
   const suffixed = suffixedKeys(workload.keys)
@@ -37,7 +37,8 @@ export function createGenerator(
     const value = uniqueValue(client, op, workload.value_bytes)
     const { seen_value, seen_elements } = known.memoryOf(key)
     const another = () => pickKey(random())
-    return drawOperation(f, { key, unique_name, value, seen_value, seen_elements, keyAfter, another, scan_keys, random })
+    const chosen = { key, unique_name, value, seen_value, seen_elements, keyAfter, another, scan_keys, transactions, random }
+    return drawOperation(f, chosen)
   }
 }
 

@@ -2,6 +2,9 @@
 import type { z } from 'zod'
 import type { Part } from '../wire/parts'
 
+/** What one step of a transaction read: nothing, a register's value, a list, or all keys of a scan. */
+export type StepAnswer = null | string | readonly string[] | Readonly<Record<string, string | readonly string[]>>
+
 /** What a completed operation answered. */
 export interface OperationResult {
   /** What was read: a value, a counter's sum, what was taken off a queue; null when there is nothing. Absent for writes. */
@@ -14,7 +17,9 @@ export interface OperationResult {
   readonly members?: readonly string[]
   /** Names of a list's elements, beside their values in `members`. */
   readonly elements?: readonly string[]
-  /** What a transaction or a read of several keys read, by key; null: nothing. */
+  /** What each step of a transaction answered, in their order. */
+  readonly answers?: readonly StepAnswer[]
+  /** What a read of several keys read, by key; null: nothing. */
   readonly values?: Readonly<Record<string, string | null>>
   /** What a part of a scan told of. */
   readonly covered?: readonly Part[]
@@ -37,6 +42,11 @@ export interface OperationDraw {
   readonly another: () => string
   /** How many keys a read of several is about. */
   readonly scan_keys: number
+  /** What random transactions are made of, and of how many steps. */
+  readonly transactions: {
+    readonly of: 'registers' | 'lists' | 'transfers'
+    readonly steps: readonly [least: number, most: number]
+  }
   /** For what else must be drawn, in [0, 1). */
   readonly random: () => number
 }

@@ -1,12 +1,12 @@
 /** The coordinator: collects votes, decides, and remembers a commit until all have acknowledged it. */
-import { fullName, nameIn, namesOf } from '../../../src-shared/data-types/transaction/operations'
 import type { NodeId } from '../../../src-shared/ids'
-import type { Operation } from '../../../src-shared/operations'
 import { Decided, Started } from '../../../src-shared/protocols/atomic-commit/facts'
 import type { After, ClientRequest } from '../contract'
 import { clearTimer, emit, reply, send, setTimer } from '../kit/core'
 import { emitOnceDurable } from '../kit/durable-events'
 import { operationName } from '../kit/requests'
+import { accessesOf, answersWith } from './accesses'
+import type { Transaction } from './accesses'
 import { rememberAnswer } from './answers'
 import type { Core } from './core'
 import { log, RETRIES_BEFORE_RESEND } from './core'
@@ -16,7 +16,7 @@ import type { Values } from './answers'
 import type { CommitRecord, Coordinated, AtomicCommitState } from './state'
 
 type TransactionRequest = Pick<ClientRequest, 'request' | 'session' | 'sequence'> & {
-  readonly operation: Extract<Operation, { readonly f: 'transaction' }>
+  readonly operation: Transaction
 }
 
 /** Tries of one operation are told apart by a number, drawn at random so that no other boot has it. */
@@ -24,22 +24,20 @@ const TRIES = 2 ** 32
 
 export function beginTransaction(core: Core, { request, session, sequence, operation }: TransactionRequest): void {
   const { state } = core
-  const { key: space, reads, writes } = operation
+  const { reads, writes } = accessesOf(operation)
   const transaction = `${operationName({ session, sequence })}#${Math.floor(core.random() * TRIES).toString(16)}`
-  const keeper = (name: string) => keeperOf(fullName(space, name), state.participants)
-  const concerned = new Set(namesOf(operation).map(keeper))
+  const keeper = (key: string) => keeperOf(key, state.participants)
+  const concerned = new Set([...reads, ...Object.keys(writes)].map(keeper))
   const participants = state.participants.filter((participant) => concerned.has(participant))
-  const open = newCoordinated({ transaction, session, sequence, participants }, ++state.counters.timers)
+  const open = newCoordinated({ transaction, session, sequence, participants }, operation, ++state.counters.timers)
   open.requests = [request]
   state.coordinated.set(transaction, open)
   state.vote_timers.set(open.timer, transaction)
   setTimer(core, `votes:${open.timer}`, state.settings.vote_timeout_us)
   emit(core, Started.of(state.id, { transaction, participants }))
   for (const participant of participants) {
-    const own_reads = reads.filter((name) => keeper(name) === participant).map((name) => fullName(space, name))
-    const own_writes = Object.entries(writes).flatMap(([name, value]) =>
-      keeper(name) === participant ? [[fullName(space, name), value] as const] : []
-    )
+    const own_reads = reads.filter((key) => keeper(key) === participant)
+    const own_writes = Object.entries(writes).filter(([key]) => keeper(key) === participant)
     const parts = { reads: own_reads, writes: Object.fromEntries(own_writes) }
     send(core, participant, { type: 'prepare', transaction, ...parts }, 'now')
   }
@@ -47,10 +45,11 @@ export function beginTransaction(core: Core, { request, session, sequence, opera
 
 export function newCoordinated(
   { transaction, session, sequence, participants }: Omit<CommitRecord, 'kind' | 'values'>,
+  operation: Transaction | null = null,
   timer = 0
 ): Coordinated {
   const tries = { votes: new Map<NodeId, Values>(), unacknowledged: new Set<NodeId>(), waited: 0, requests: [] }
-  return { transaction, session, sequence, participants, timer, committed: false, ...tries }
+  return { transaction, session, sequence, participants, operation, timer, committed: false, ...tries }
 }
 
 export function onVote(core: Core, from: NodeId, vote: Vote): void {
@@ -86,7 +85,7 @@ function commit(core: Core, open: Coordinated): void {
   recordCommit(state, open, record)
   state.counters.committed++
   emitOnceDurable(core, Decided.of(state.id, { transaction, commit: true, participants }))
-  for (const request of requests) committed(core, request, record.values)
+  for (const request of requests) committed(core, request, open.operation!, record.values)
   open.requests = []
   sendCommit(core, open)
   if (state.switches['forget-early']) state.coordinated.delete(transaction)
@@ -103,10 +102,9 @@ export function recordCommit(
   rememberAnswer(answers, { session: open.session, sequence: open.sequence, values }, settings.answers_kept)
 }
 
-/** The transaction's answer; `values` by the full names of keys. */
-export function committed(core: Core, request: number, values: Values): void {
-  const named = Object.entries(values).map(([key, value]) => [nameIn(key), value])
-  reply(core, request, { status: 'ok', result: { values: Object.fromEntries(named) as Values } }, afterLogged(core))
+/** The transaction's answer; `values` are those that it read. */
+export function committed(core: Core, request: number, operation: Transaction, values: Values): void {
+  reply(core, request, { status: 'ok', result: { answers: answersWith(operation, values) } }, afterLogged(core))
 }
 
 function afterLogged({ state }: Core): After {

@@ -1,16 +1,14 @@
 /** Client requests: the coordinator takes them, and begins a transaction unless it has one under way or done for the same operation. */
-import type { Operation } from '../../../src-shared/operations'
-import { namesOf } from '../../../src-shared/data-types/transaction/operations'
 import type { ClientRequest } from '../contract'
 import { reply } from '../kit/core'
 import { VALUE_LENGTH_MAX } from '../kit/requests'
+import { accessesOf, unsupportedStep } from './accesses'
+import type { Transaction } from './accesses'
 import { recallAnswer } from './answers'
 import { beginTransaction, committed } from './coordinator'
 import type { Core } from './core'
 import { isCoordinator } from './core'
 import type { Coordinated, AtomicCommitState } from './state'
-
-type Transaction = Extract<Operation, { readonly f: 'transaction' }>
 
 /** Requests of one operation that wait for its answer; beyond it the oldest is let go. */
 const WAITING_MAX = 4
@@ -22,7 +20,7 @@ export function onRequest(core: Core, { request, session, sequence, operation }:
   const answer = recallAnswer(state.answers, session, sequence)
   if (answer === 'expired')
     return reply(core, request, { status: 'unknown', error: 'the coordinator no longer remembers a transaction this old' })
-  if (answer !== null) return committed(core, request, answer)
+  if (answer !== null) return committed(core, request, operation, answer)
   const open = openFor(state, session, sequence)
   if (open !== undefined) return waitFor(core, open, request)
   const refusal = refusalOf(state, operation)
@@ -48,11 +46,14 @@ function waitFor(core: Core, open: Coordinated, request: number): void {
   open.requests = requests
 }
 
-function refusalOf({ coordinated, participants, settings }: AtomicCommitState, { reads, writes }: Transaction): string | null {
-  const keys = namesOf({ reads, writes })
+function refusalOf({ coordinated, participants, settings }: AtomicCommitState, operation: Transaction): string | null {
+  const unsupported = unsupportedStep(operation)
+  if (unsupported !== null) return `no ${unsupported} is done here, reads and writes alone`
+  const { reads, writes } = accessesOf(operation)
+  const keys = new Set([...reads, ...Object.keys(writes)])
   if (participants.length === 0) return 'the cluster has no participants'
-  if (keys.length === 0) return 'a transaction touches one key at least'
-  if (keys.length > settings.keys_max) return `a transaction touches ${settings.keys_max} keys at most`
+  if (keys.size === 0) return 'a transaction touches one key at least'
+  if (keys.size > settings.keys_max) return `a transaction touches ${settings.keys_max} keys at most`
   if (Object.values(writes).some(({ length }) => length > VALUE_LENGTH_MAX))
     return `a value exceeds ${VALUE_LENGTH_MAX} characters`
   return coordinated.size >= settings.open_max ? 'too many transactions are open' : null

@@ -3,6 +3,7 @@ import type { description } from '../../../src-shared/protocols/atomic-commit/de
 import type { Plain } from '../contract'
 import type { DurableEvents } from '../kit/durable-events'
 import type { SettingsOf, SwitchesOf } from '../kit/settings'
+import type { Transaction } from './accesses'
 import type { Answers, SavedAnswers, Values } from './answers'
 
 export type Settings = SettingsOf<typeof description>
@@ -43,6 +44,8 @@ export interface Coordinated {
   readonly session: string
   readonly sequence: number
   readonly participants: readonly NodeId[]
+  /** null once the coordinator has restarted: nobody waits then. */
+  readonly operation: Transaction | null
   /** What those read who have voted yes. */
   readonly votes: Map<NodeId, Values>
   /** Number of its vote timer; 0: none is set. */

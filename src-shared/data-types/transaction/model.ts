@@ -2,45 +2,42 @@ import { describeValue } from '../../text/value-text'
 import { IMPOSSIBLE } from '../model'
 import type { KeyState, Model } from '../model'
 import type { OperationOf } from '../operation'
+import { applySteps } from './apply'
+import type { StoredValue } from './apply'
+import { answersOf } from './operations'
 import type { transaction } from './operations'
 
 type Operation = OperationOf<typeof transaction>
-type Values = Readonly<Record<string, string | null>>
 
 /**
- * A space of keys, initially empty, judged as one key is: a history is linearizable under it if its transactions are strictly
- * serializable (Herlihy and Wing 1990, section 3.3). The state is the space's values by key as JSON, in the order of the keys, so that
- * equal spaces are equal values.
+ * The keys of a database, initially empty, judged as one: a history is linearizable under it if its transactions are strictly serializable (Herlihy and
+ * Wing 1990, section 3.3). The state is the values by key as JSON, in the order of the keys, so that equal states are equal values.
  */
 export const TRANSACTION: Model<'transaction', Operation> = {
   name: 'transaction',
   operations: ['transaction'],
-  initial: '{}',
+  initial: '[]',
   reads: 'value',
-  step(state, operation, result) {
-    const values = valuesOf(state)
-    if (result !== null && stateOf(result.values ?? {}) !== stateOf(read(values, operation))) return IMPOSSIBLE
-    return stateOf({ ...values, ...operation.writes })
+  step(state, { steps }, result) {
+    const { values, answers } = applySteps(valuesOf(state), steps)
+    if (result !== null && JSON.stringify(answersOf(result)) !== JSON.stringify(answers)) return IMPOSSIBLE
+    return stateOf(values)
   },
-  answer: (state, operation) => ({ values: read(valuesOf(state), operation) }),
-  isObserver: ({ writes }) => Object.keys(writes).length === 0,
+  answer: (state, { steps }) => ({ answers: applySteps(valuesOf(state), steps).answers }),
+  isObserver: ({ steps }) => steps.every((step) => ['read', 'scan', 'wait', 'abort'].includes(step.do)),
   isBlind: () => false,
   grows: () => false,
   within: () => true,
   describe: (state) =>
-    Object.entries(valuesOf(state))
-      .map(([one, value]) => `${one} = ${describeValue(value)}`)
+    [...valuesOf(state)]
+      .map(([key, value]) => `${key} = ${typeof value === 'string' ? describeValue(value) : `[${value.join(', ')}]`}`)
       .join(', ') || 'nothing'
 }
 
-function read(values: Values, { reads }: Operation): Values {
-  return Object.fromEntries(reads.map((one) => [one, values[one] ?? null]))
+function valuesOf(state: KeyState): Map<string, StoredValue> {
+  return new Map(JSON.parse(state as string) as [string, StoredValue][])
 }
 
-function valuesOf(state: KeyState): Values {
-  return JSON.parse(state as string) as Values
-}
-
-function stateOf(values: Values): string {
-  return JSON.stringify(Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))))
+function stateOf(values: ReadonlyMap<string, StoredValue>): string {
+  return JSON.stringify([...values].sort(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -1,76 +1,174 @@
 import { z } from 'zod'
 import { shortValue } from '../../text/value-text'
 import { describe } from '../operation'
-import type { JepsenValue, OperationDraw } from '../operation'
+import type { JepsenValue, OperationDraw, OperationResult, StepAnswer } from '../operation'
 
-/** A space, such as `k1`, or a key in it, such as `a`. */
-const name = z.string().regex(/^[^/]{1,64}$/, 'expected a name of 64 characters at most, without a /')
+const STEPS_MAX = 64
+/** A client that thinks for longer has gone away. */
+const WAIT_MS_MAX = 60_000
 
-/** What a random load calls the keys of each space. */
-const NAMES = ['a', 'b', 'c', 'd'] as const
-/** Share of a random load that writes nothing. */
-const READ_ONLY = 0.2
+const key = z.string().regex(/^[^/]{1,64}$/, 'expected a name of 64 characters at most, without a /')
+/** Where nobody says. */
+const DATABASE = 'db'
 
-/**
- * Reads some keys of a space and writes some, as a whole. `key` names the space: its keys are what a transaction joins, so that no two
- * of them are independent of each other, while those of two spaces are.
- */
+/** One step of a transaction; each sees what those before it did. */
+const step = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('read').describe('Reads a key.'), key }),
+  z.strictObject({ do: z.literal('write').describe('Writes a value.'), key, value: z.string() }),
+  z.strictObject({ do: z.literal('append').describe('Adds an element to the end of a list.'), key, value: z.string() }),
+  z.strictObject({
+    do: z.literal('add').describe('Adds a whole number to the one under the key; nothing there is 0.'),
+    key,
+    by: z.number().int().min(-1e9).max(1e9)
+  }),
+  z.strictObject({
+    do: z.literal('scan').describe('Reads every key that begins so.'),
+    prefix: z.string().max(128).describe('How the keys begin; empty: all keys.')
+  }),
+  z.strictObject({
+    do: z.literal('wait').describe('The client thinks, so that others come between.'),
+    for_ms: z.number().int().min(1).max(WAIT_MS_MAX)
+  }),
+  z.strictObject({ do: z.literal('abort').describe('The client gives the transaction up.') })
+])
+export type Step = z.infer<typeof step>
+export type StepKind = Step['do']
+
+/** What a random load makes its transactions of. */
+export const TRANSACTIONS_OF = ['registers', 'lists', 'transfers'] as const
+/** Share of the steps on registers and lists that read. */
+const READS = 0.5
+/** Share of random transfers that read all accounts instead. */
+const SCANS = 0.2
+const AMOUNT_MAX = 10
+/** Draws of a second account before a transfer is given up for a scan. */
+const DRAWS_MAX = 8
+
+/** Several steps that take effect as one, or not at all. */
 export const transaction = describe({
   f: 'transaction',
   schema: z.strictObject({
     f: z.literal('transaction').describe('Reads and writes several keys as one.'),
-    key: name.describe('The space of keys that it works in.'),
-    reads: z.array(name).max(64).describe('Keys to read.'),
-    writes: z.record(name, z.string()).describe('Values to write, by key.')
+    key: key
+      .default(DATABASE)
+      .describe('The database whose keys it is about; those of two databases are independent of each other.'),
+    steps: z.array(step).min(1).max(STEPS_MAX).describe('What it does, one after the other.')
   }),
   is_write: true,
-  keysOf: ({ key, reads, writes }) => namesOf({ reads, writes }).map((one) => fullName(key, one)),
+  keysOf: ({ key, steps }) => [...new Set(steps.flatMap((one) => ('key' in one ? [fullName(key, one.key)] : [])))],
+  // Transactions join the keys of their database: none of them is independent of the others.
   partOf: ({ key }) => key,
   draw: drawTransaction,
-  readAgain: (key) => ({ f: 'transaction', key: spaceOf(key), reads: [nameIn(key)], writes: {} }),
-  text: ({ key, reads, writes }) => {
-    const written = Object.entries(writes).map(([one, value]) => `${one} = ${shortValue(value)}`)
-    return `transaction ${key}: ${[...(reads.length > 0 ? [`read ${reads.join(', ')}`] : []), ...written].join('; ')}`
-  },
-  resultText: ({ values = {} }) =>
-    Object.entries(values)
-      .map(([one, value]) => `${one} = ${shortValue(value)}`)
-      .join(', '),
-  jepsen: {
-    f: 'txn',
-    value: ({ reads, writes }): JepsenValue => [
-      ...reads.map((one) => ['r', one, null]),
-      ...Object.entries(writes).map(([one, value]) => ['w', one, value])
-    ]
-  }
+  readAgain: (key) => ({ f: 'transaction', key: databaseOf(key), steps: [{ do: 'read', key: nameIn(key) }] }),
+  text: ({ key, steps }) => `transaction ${key}: ${steps.map(stepText).join('; ')}`,
+  resultText: ({ answers = [] }) => answersText(answers),
+  jepsen: { f: 'txn', value: ({ steps }): JepsenValue => steps.flatMap(jepsenStep) }
 })
 
-/** Each key of the space that the transaction touches, once. */
-export function namesOf({ reads, writes }: { readonly reads: readonly string[]; readonly writes: object }): string[] {
-  return [...new Set([...reads, ...Object.keys(writes)])]
+/** A key as it is called among those of all databases. */
+export function fullName(database: string, one: string): string {
+  return `${database}/${one}`
 }
 
-/** A key as it is called among those of all spaces. */
-export function fullName(space: string, one: string): string {
-  return `${space}/${one}`
-}
-
-/** The space of a key that is named so. */
-export function spaceOf(full_name: string): string {
+/** The database of a key that is named so. */
+export function databaseOf(full_name: string): string {
   return full_name.slice(0, full_name.indexOf('/'))
 }
 
-/** The key as it is called in its space. */
+/** The key as it is called in its database. */
 export function nameIn(full_name: string): string {
   return full_name.slice(full_name.indexOf('/') + 1)
 }
 
-/** Reads two keys, and nearly always writes one of them or both. */
-function drawTransaction({ key, value, random }: OperationDraw) {
-  const first = Math.floor(random() * NAMES.length)
-  const second = (first + 1 + Math.floor(random() * (NAMES.length - 1))) % NAMES.length
-  const reads = [NAMES[first]!, NAMES[second]!]
-  const share = random()
-  const written = share < READ_ONLY ? [] : share < (1 + READ_ONLY) / 2 ? reads.slice(0, 1) : reads
-  return { f: 'transaction' as const, key, reads, writes: Object.fromEntries(written.map((one) => [one, value])) }
+/** For people: `x = 1`. */
+export function stepText(one: Step): string {
+  switch (one.do) {
+    case 'read':
+      return `read ${one.key}`
+    case 'write':
+      return `${one.key} = ${shortValue(one.value)}`
+    case 'append':
+      return `append ${shortValue(one.value)} to ${one.key}`
+    case 'add':
+      return `${one.key} ${one.by < 0 ? '−' : '+'} ${Math.abs(one.by)}`
+    case 'scan':
+      return `read all of ${one.prefix}*`
+    case 'wait':
+      return `wait ${one.for_ms} ms`
+    case 'abort':
+      return 'abort'
+  }
+}
+
+/** What the steps of one answered, in their order. */
+export function answersText(answers: readonly StepAnswer[]): string {
+  return answers.map(answerText).join('; ')
+}
+
+function answerText(answer: StepAnswer): string {
+  if (answer === null) return 'nothing'
+  if (typeof answer === 'string') return shortValue(answer)
+  if (isList(answer)) return `[${answer.map(shortValue).join(', ')}]`
+  return `{${Object.entries(answer)
+    .map(([key, value]) => `${key}: ${answerText(value)}`)
+    .join(', ')}}`
+}
+
+/** Whether a step read a list. */
+export function isList(answer: StepAnswer): answer is readonly string[] {
+  return Array.isArray(answer)
+}
+
+/** As Elle writes it; a client's thinking is not part of a history. */
+function jepsenStep(one: Step): JepsenValue[] {
+  switch (one.do) {
+    case 'read':
+      return [['r', one.key, null]]
+    case 'write':
+      return [['w', one.key, one.value]]
+    case 'append':
+      return [['append', one.key, one.value]]
+    case 'add':
+      return [['add', one.key, one.by]]
+    case 'scan':
+      return [['scan', one.prefix, null]]
+    default:
+      return []
+  }
+}
+
+function drawTransaction(draw: OperationDraw): { f: 'transaction'; key: string; steps: Step[] } {
+  const { transactions, random } = draw
+  if (transactions.of === 'transfers') return { f: 'transaction', key: DATABASE, steps: drawTransfer(draw) }
+  const [least, most] = transactions.steps
+  const count = least + Math.floor(random() * (most - least + 1))
+  return { f: 'transaction', key: DATABASE, steps: Array.from({ length: count }, (_, at) => drawStep(draw, at)) }
+}
+
+/** Values are told apart by the step that writes them, too. */
+function drawStep({ key: first, value, another, transactions, random }: OperationDraw, at: number): Step {
+  const key = at === 0 ? first : another()
+  if (random() < READS) return { do: 'read', key }
+  return { do: transactions.of === 'lists' ? 'append' : 'write', key, value: at === 0 ? value : `${value}/${at}` }
+}
+
+/** Moves an amount from one account to another, or reads all of them. */
+function drawTransfer({ key: from, another, random }: OperationDraw): Step[] {
+  const by = 1 + Math.floor(random() * AMOUNT_MAX)
+  const scan: Step = { do: 'scan', prefix: '' }
+  if (random() < SCANS) return [scan]
+  for (let drawn = 0; drawn < DRAWS_MAX; drawn++) {
+    const to = another()
+    if (to !== from)
+      return [
+        { do: 'add', key: from, by: -by },
+        { do: 'add', key: to, by }
+      ]
+  }
+  return [scan]
+}
+
+/** What its steps answered; nothing before it has ended. */
+export function answersOf(result: OperationResult | null): readonly StepAnswer[] {
+  return result?.answers ?? []
 }

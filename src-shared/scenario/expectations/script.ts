@@ -1,4 +1,5 @@
 /** Whether the operations of a workload's script came to what is expected of them. Pure: a fold over the run's events. */
+import { answersText } from '../../data-types/transaction/operations'
 import type { OperationResult } from '../../operations'
 import type { EventOf, LabEvent } from '../../events'
 import { operationKey } from '../../folds/operations'
@@ -33,25 +34,20 @@ function endsOf(events: readonly LabEvent[]): Map<number, End> {
   return ends
 }
 
-function isMet({ outcome, value, siblings, members, values, token }: ScriptedOutcome, end: End | undefined): boolean {
+function isMet({ outcome, value, siblings, members, answers, token }: ScriptedOutcome, end: End | undefined): boolean {
   if (outcomeOf(end) !== outcome) return false
   if (end?.kind !== 'ok') return true
   const { result } = end
   if (value !== undefined && result.value !== value) return false
   if (token !== undefined && end.token !== token) return false
   if (members && JSON.stringify(members) !== JSON.stringify(result.members)) return false
-  if (values && valuesText(values) !== valuesText(result.values ?? {})) return false
+  if (answers && JSON.stringify(answers) !== JSON.stringify(result.answers)) return false
   return siblings === undefined || sorted(siblings) === sorted(result.siblings ?? [])
 }
 
 /** An operation that never ended is unknown. */
 function outcomeOf(end: End | undefined): ScriptedOutcome['outcome'] {
   return end === undefined || end.kind === 'info' ? 'unknown' : end.kind
-}
-
-function valuesText(values: Readonly<Record<string, string | null>>): string {
-  const sorted = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))
-  return sorted.map(([key, value]) => `${key} = ${value ?? 'nothing'}`).join(', ')
 }
 
 function sorted(values: readonly string[]): string {
@@ -64,10 +60,10 @@ function describeEntry({ at, client, node, operation, policy }: ScriptEntry): st
   return `At ${at / 1000} s ${client}'s ${operation.f} ${operation.key}${argument}${how && ` ${how}`}`
 }
 
-function describeWanted({ outcome, value, siblings, members, values, token }: ScriptedOutcome): string {
+function describeWanted({ outcome, value, siblings, members, answers, token }: ScriptedOutcome): string {
   const parts = [
     value !== undefined && `reads ${value ?? 'nothing'}`,
-    values && `reads ${valuesText(values)}`,
+    answers && `answers ${answersText(answers)}`,
     members && `reads ${listText(members)}`,
     siblings && `finds ${siblings.join(' and ')} side by side`,
     token !== undefined && `is given ${token}`
@@ -79,8 +75,8 @@ function listText(members: readonly string[]): string {
   return members.length === 0 ? 'an empty one' : members.join(', ')
 }
 
-function readText({ value, siblings, members, values }: OperationResult): string {
-  if (values) return valuesText(values) || 'ok'
+function readText({ value, siblings, members, answers }: OperationResult): string {
+  if (answers) return answersText(answers)
   if (members) return listText(members)
   return siblings ? siblings.join(' and ') : value === undefined ? 'ok' : (value ?? 'nothing')
 }

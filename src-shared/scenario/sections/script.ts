@@ -1,6 +1,6 @@
 /** Operations of a workload at given moments, instead of a random load. */
 import { z } from 'zod'
-import { isWrite, operationSchema } from '../../operations'
+import { isWrite, operationSchema, stepAnswerSchema } from '../../operations'
 import { durationSchema } from '../duration'
 import { endpointName } from '../endpoint-name'
 import { namesOf } from '../rule-context'
@@ -22,7 +22,10 @@ export const scriptEntrySchema = z.strictObject({
       value: z.string().nullable().optional().describe('What is read; null: nothing.'),
       siblings: z.array(z.string()).optional().describe('All concurrent values, in any order.'),
       members: z.array(z.string()).optional().describe('What a set holds, in alphabetical order, or a list, in its own.'),
-      values: z.record(z.string(), z.string().nullable()).optional().describe('What a transaction reads, by key.'),
+      answers: z
+        .array(stepAnswerSchema)
+        .optional()
+        .describe('What each step of a transaction answers; null: nothing, as of a write.'),
       token: z.string().optional().describe('What the client is given to bring along next time.'),
       because: z.string().optional().describe('Why it must be so, in a few words.')
     })

@@ -1,5 +1,6 @@
 /** What clients do: a random load, or a script. */
 import { z } from 'zod'
+import { TRANSACTIONS_OF } from '../../data-types/transaction/operations'
 import { OPERATION_NAMES } from '../../operations'
 import { durationSchema, patienceSchema } from '../duration'
 import { endpointName } from '../endpoint-name'
@@ -10,6 +11,9 @@ import { scriptEntrySchema, validateScriptEntry, VALUE_BYTES_MAX } from './scrip
 /** Keys that a random read of several reads, and at most. */
 export const SCAN_KEYS = 10
 const SCAN_KEYS_MAX = 1000
+
+/** What random transactions are where nobody says. */
+export const TRANSACTIONS = { of: 'registers', steps: [2, 4] } as const
 
 /** For how long clients with a cache keep what they read. */
 export const CACHE_TTL_MS = 500
@@ -81,6 +85,21 @@ export const workloadSchema = z.strictObject({
     .max(SCAN_KEYS_MAX)
     .optional()
     .describe(`Keys that a random scan or gather reads; absent: ${SCAN_KEYS}.`),
+  transactions: z
+    .strictObject({
+      of: z
+        .enum(TRANSACTIONS_OF)
+        .describe(
+          'registers: reads and writes. lists: reads and appends. transfers: amounts between accounts, and reads of all.'
+        ),
+      steps: z
+        .tuple([z.number().int().min(1).max(16), z.number().int().min(1).max(16)])
+        .refine(([least, most]) => least <= most, 'the first number of steps exceeds the second')
+        .default([2, 4])
+        .describe('Steps of one, at least and at most; transfers have their own.')
+    })
+    .optional()
+    .describe('What random transactions are made of; absent: two to four steps on registers.'),
   keys: keysSchema
     .default({ distribution: 'uniform', count: 10 })
     .describe('How many keys there are, and how often each is used.'),

@@ -19,6 +19,10 @@ export const dialect: Dialect = {
 function begin(cluster: TestCluster<unknown>, [node, name, space, ...words]: readonly string[]): void {
   const [session, sequence] = name!.split(':') as [string, string]
   const { reads, ...writes } = Object.fromEntries(words.map((word) => word.split('=') as [string, string]))
-  const operation = { f: 'transaction', key: space!, reads: reads?.split(',') ?? [], writes } as const
+  const steps = [
+    ...(reads?.split(',') ?? []).map((one) => ({ do: 'read', key: one }) as const),
+    ...Object.entries(writes).map(([one, value]) => ({ do: 'write', key: one, value }) as const)
+  ]
+  const operation = { f: 'transaction', key: space!, steps } as const
   cluster.request(node!, { session, sequence: Number(sequence), operation })
 }

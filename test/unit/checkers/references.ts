@@ -101,15 +101,24 @@ function applyToQueue(state: readonly string[], operation: Operation): Applied {
 /** Keys with their values, such as `a=1`, the newest first. */
 function applyToSpace(state: readonly string[], operation: Operation): Applied {
   if (operation.f !== 'transaction') return { state, result: {} }
-  const { reads, writes } = operation
-  const valueOf = (name: string) => state.find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1) ?? null
-  const written = Object.entries(writes).map(([name, value]) => `${name}=${value}`)
-  return { state: [...written, ...state], result: { values: Object.fromEntries(reads.map((name) => [name, valueOf(name)])) } }
+  let now = state
+  const answers = operation.steps.map((step) => {
+    if (step.do === 'write') now = [`${step.key}=${step.value}`, ...now]
+    if (step.do !== 'read') return null
+    return now.find((one) => one.startsWith(`${step.key}=`))?.slice(step.key.length + 1) ?? null
+  })
+  return { state: now, result: { answers } }
 }
 
 /** Whether both answers say the same. */
 export function sameResult(a: OperationResult, b: OperationResult): boolean {
-  const plain = ({ value, swapped, members, elements, values }: OperationResult) =>
-    JSON.stringify([value, swapped, elements ?? (members && [...members].sort()), values && Object.entries(values).sort()])
+  const plain = ({ value, swapped, members, elements, values, answers }: OperationResult) =>
+    JSON.stringify([
+      value,
+      swapped,
+      elements ?? (members && [...members].sort()),
+      values && Object.entries(values).sort(),
+      answers
+    ])
   return plain(a) === plain(b)
 }

@@ -26,9 +26,11 @@ const insert = fc
   .map(([after, element]): Operation => ({ f: 'insert-after', key, after, element, value: element.toUpperCase() }))
 const delete_element = value.map((element): Operation => ({ f: 'delete-element', key, element }))
 
+const read_step = value.map((one) => ({ do: 'read' as const, key: one }))
+const write_step = fc.tuple(value, value).map(([one, written]) => ({ do: 'write' as const, key: one, value: written }))
 const transaction = fc
-  .tuple(fc.uniqueArray(value, { maxLength: 2 }), fc.dictionary(value, value, { maxKeys: 2 }))
-  .map(([reads, writes]): Operation => ({ f: 'transaction', key, reads, writes }))
+  .array(fc.oneof(read_step, write_step), { minLength: 1, maxLength: 3 })
+  .map((steps): Operation => ({ f: 'transaction', key, steps }))
 
 const OPERATIONS: Readonly<Record<DataType, fc.Arbitrary<Operation>>> = {
   register: fc.oneof(get, put),
@@ -60,7 +62,7 @@ const WRONG_RESULTS: Readonly<Record<DataType, fc.Arbitrary<OperationResult>>> =
   set: fc.subarray(VALUES).map((members) => ({ members })),
   list: fc.shuffledSubarray(VALUES).map((elements) => ({ members: elements.map((element) => element.toUpperCase()), elements })),
   queue: fc.constantFrom(null, ...VALUES).map((v) => ({ value: v })),
-  transaction: fc.dictionary(value, fc.constantFrom(null, ...VALUES)).map((values) => ({ values })),
+  transaction: fc.array(fc.constantFrom(null, ...VALUES), { maxLength: 3 }).map((answers) => ({ answers })),
   call: fc.constantFrom('0', '1', '2', '3').map((v) => ({ value: v }))
 }
 

@@ -28,8 +28,9 @@ const DRAW = {
   keyAfter: () => 'k1y',
   another: () => 'k1x',
   scan_keys: 2,
+  transactions: { of: 'registers', steps: [2, 4] },
   random: createRandom(1, 'draw')
-}
+} as const
 
 describe('the operations of all data types', () => {
   it.each(OPERATION_NAMES)('draws a %s that fits its schema, touches its key and reads as a line', (name) => {
@@ -37,8 +38,8 @@ describe('the operations of all data types', () => {
     if (operation === null) return expect(['enqueue', 'dequeue']).toContain(name)
     expect(operationSchema.parse(operation)).toEqual(operation)
     expect(operation.f).toBe(name)
-    // Those of a transaction are keys of a space, and those of a gather are drawn.
-    for (const key of keysOf(operation)) expect(['k1', 'k1x']).toContain(key.split('/')[0])
+    // Those of a transaction are keys of a database, and those of a gather are drawn.
+    for (const key of keysOf(operation)) expect(['k1', 'k1x']).toContain(key.split('/').at(-1))
     if (name !== 'scan') expect(keysOf(operation).length).toBeGreaterThan(0)
     expect(operationText(operation)).toContain('k1')
   })

@@ -8,18 +8,27 @@ const STEPS_MAX = 64
 const WAIT_MS_MAX = 60_000
 
 const key = z.string().regex(/^[^/]{1,64}$/, 'expected a name of 64 characters at most, without a /')
+const step_key = key.describe('A key of the database.')
 /** Where nobody says. */
 const DATABASE = 'db'
 
 /** One step of a transaction; each sees what those before it did. */
 const step = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('read').describe('Reads a key.'), key }),
-  z.strictObject({ do: z.literal('write').describe('Writes a value.'), key, value: z.string() }),
-  z.strictObject({ do: z.literal('append').describe('Adds an element to the end of a list.'), key, value: z.string() }),
+  z.strictObject({ do: z.literal('read').describe('Reads a key.'), key: step_key }),
+  z.strictObject({
+    do: z.literal('write').describe('Writes a value.'),
+    key: step_key,
+    value: z.string().describe('What is written.')
+  }),
+  z.strictObject({
+    do: z.literal('append').describe('Adds an element to the end of a list.'),
+    key: step_key,
+    value: z.string().describe('The element.')
+  }),
   z.strictObject({
     do: z.literal('add').describe('Adds a whole number to the one under the key; nothing there is 0.'),
-    key,
-    by: z.number().int().min(-1e9).max(1e9)
+    key: step_key,
+    by: z.number().int().min(-1e9).max(1e9).describe('How much; negative: it is taken away.')
   }),
   z.strictObject({
     do: z.literal('scan').describe('Reads every key that begins so.'),
@@ -27,7 +36,7 @@ const step = z.discriminatedUnion('do', [
   }),
   z.strictObject({
     do: z.literal('wait').describe('The client thinks, so that others come between.'),
-    for_ms: z.number().int().min(1).max(WAIT_MS_MAX)
+    for_ms: z.number().int().min(1).max(WAIT_MS_MAX).describe('For how long.')
   }),
   z.strictObject({ do: z.literal('abort').describe('The client gives the transaction up.') })
 ])
@@ -100,13 +109,15 @@ export function stepText(one: Step): string {
   }
 }
 
-/** What the steps of one answered, in their order. */
+/** What its steps read, in their order; steps that read nothing are left out. */
 export function answersText(answers: readonly StepAnswer[]): string {
-  return answers.map(answerText).join('; ')
+  return answers
+    .filter((answer) => answer !== null)
+    .map(answerText)
+    .join('; ')
 }
 
-function answerText(answer: StepAnswer): string {
-  if (answer === null) return 'nothing'
+function answerText(answer: NonNullable<StepAnswer>): string {
   if (typeof answer === 'string') return shortValue(answer)
   if (isList(answer)) return `[${answer.map(shortValue).join(', ')}]`
   return `{${Object.entries(answer)

@@ -89,7 +89,7 @@ export function smallHistories(length: number, type: DataType = 'kv'): fc.Arbitr
       const met = apply(type, state, operation)
       if (outcome === 'ok' || (outcome === 'unknown' && applied)) state = met.state
       const completed_us = outcome === 'unknown' ? null : invoked_us + rest.until_effect + rest.until_answer
-      const result = outcome === 'ok' ? distort(met.result, wrong_result) : null
+      const result = outcome === 'ok' ? distort(operation, met.result, wrong_result) : null
       return { client: `c${i}`, op: 1, operation, invoked_us, completed_us, outcome, result }
     })
     return history.sort((a, b) => a.invoked_us - b.invoked_us)
@@ -100,13 +100,11 @@ function effectOf(draw: { invoked_us: number; until_effect: number }): number {
   return draw.invoked_us + draw.until_effect
 }
 
-function distort(result: OperationResult, wrong_result: OperationResult | undefined): OperationResult {
+function distort(operation: Operation, result: OperationResult, wrong_result: OperationResult | undefined): OperationResult {
   if (wrong_result === undefined) return result
   if (result.swapped !== undefined) return { swapped: !result.swapped }
-  if (result.values !== undefined) {
-    const wrong = Object.keys(result.values).map((name) => [name, wrong_result.values?.[name] ?? null])
-    return { values: Object.fromEntries(wrong) as Record<string, string | null> }
-  }
+  if (operation.f === 'transaction')
+    return { answers: operation.steps.map((step, i) => (step.do === 'read' ? (wrong_result.answers?.[i] ?? null) : null)) }
   return result.value === undefined && result.members === undefined ? result : wrong_result
 }
 

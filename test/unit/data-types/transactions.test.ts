@@ -41,7 +41,7 @@ describe('the steps of a transaction', () => {
   it('are read in words', () => {
     const operation = transaction({ do: 'read', key: 'x' }, { do: 'add', key: 'y', by: -4 }, { do: 'scan', prefix: 'a' })
     expect(operationText(operation)).toBe('transaction db: read x; y − 4; read all of a*')
-    expect(resultText(operation, { answers: [null, '6', { a1: ['p', 'q'] }] })).toBe('nothing; 6; {a1: [p, q]}')
+    expect(resultText(operation, { answers: [null, '6', { a1: ['p', 'q'] }] })).toBe('6; {a1: [p, q]}')
   })
 
   it('are refused when their keys or numbers cannot be', () => {

@@ -18,15 +18,17 @@ const tool = (command, args = [], { packageName, env } = {}) => runNode(binOf(co
 const toolInBackground = (command, args = [], { packageName, env } = {}) =>
   runNodeInBackground(binOf(command, packageName), args, optionsOf(env))
 
-/** What vitest is asked for, with a report for the count at the end. */
-const vitestRun = (project) => [
-  'run',
-  '--project',
-  project,
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile=${REPORTS}/${project}.json`
-]
+/** Runs the tests of a project, with reports for the count at the end. */
+const vitest = (run, project) =>
+  run(
+    'vitest',
+    [
+      ...['run', '--project', project],
+      ...['--reporter=default', '--reporter=json', `--reporter=${join(ROOT, 'scripts', 'unhandled-errors-reporter.mjs')}`],
+      `--outputFile.json=${join(REPORTS, `${project}.json`)}`
+    ],
+    { env: { UNHANDLED_ERRORS_FILE: join(REPORTS, `${project}-errors.json`) } }
+  )
 
 // One or two for each view, most of them in a browser alone. The others have a command of their own: `npm run test:e2e:long`.
 const LONG = '@long$|^electron .*@long-in-electron'
@@ -58,12 +60,12 @@ const STATIC_CHECKS = [
   }
 ]
 const COMPUTING_TESTS = {
-  'unit tests': () => toolInBackground('vitest', vitestRun('unit')),
-  'simulation tests': () => toolInBackground('vitest', vitestRun('simulation'))
+  'unit tests': () => vitest(toolInBackground, 'unit'),
+  'simulation tests': () => vitest(toolInBackground, 'simulation')
 }
 /** What runs in real time, and mostly waits: one after the other, so that clusters do not disturb each other. */
 const REAL_TIME_TESTS = {
-  'integration tests': () => tool('vitest', vitestRun('integration')),
+  'integration tests': () => vitest(tool, 'integration'),
   'end-to-end tests': playwright
 }
 
@@ -124,10 +126,20 @@ function failures() {
       if (failed.length === 0 && message) found.push({ file, title: 'the file', why: message })
     }
   }
+  for (const project of VITEST_PROJECTS)
+    for (const why of read(`${project}-errors.json`) ?? [])
+      found.push({ file: join(ROOT, 'test', project), title: 'outside of all tests', why })
   for (const { file, title, ok, tests } of specsOf({ suites: read('e2e.json')?.suites })) {
     if (!ok) found.push({ file, title, why: tests[0]?.results.at(-1)?.error?.message })
   }
-  return found.map(({ file, title, why }) => `FAILED ${relative(ROOT, file)}: ${title}: ${String(why).split('\n')[0]}`)
+  return found.map(({ file, title, why }) => `FAILED ${relative(ROOT, file)}: ${title}: ${firstLines(String(why))}`)
+}
+
+/** The message, and where it was thrown. */
+function firstLines(text) {
+  const [message, ...stack] = text.split('\n')
+  const place = stack.find((line) => line.includes(ROOT))?.trim()
+  return place ? `${message} (${place})` : message
 }
 
 /** A line for each end-to-end test that passed at its second try alone, with why the first failed. */

@@ -1,4 +1,5 @@
 /** All data types. Adding one: its own folder, and one line here. */
+import { booking } from './booking'
 import { call } from './call'
 import { counter } from './counter'
 import { kv } from './kv'
@@ -7,5 +8,5 @@ import { queue } from './queue'
 import { set } from './set'
 import { transaction } from './transaction'
 
-export const dataTypes = [kv, counter, set, list, queue, transaction, call] as const
+export const dataTypes = [kv, counter, set, list, queue, transaction, call, booking] as const
 export type DataTypeName = (typeof dataTypes)[number]['name']

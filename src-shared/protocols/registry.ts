@@ -10,6 +10,7 @@ import { leaderFollower } from './leader-follower'
 import { multiLeader } from './multi-leader'
 import { quorum } from './quorum'
 import { raft } from './raft'
+import { saga } from './saga'
 import { services } from './services'
 import { shardedKv } from './sharded-kv'
 import { spannerKv } from './spanner-kv'
@@ -26,7 +27,8 @@ export const definitions: readonly ProtocolDefinition[] = [
   services,
   hlcKv,
   clockSync,
-  spannerKv
+  spannerKv,
+  saga
 ]
 
 const FACTS: ReadonlyMap<string, AnyFact> = new Map(

@@ -1,6 +1,7 @@
 import type { LiveInvariant, Protocol } from '../../../src-node/protocols/contract'
 import { DATA_TYPES } from '../../../src-shared/consistency'
 import type { DataType } from '../../../src-shared/consistency'
+import type { DataTypeName } from '../../../src-shared/data-types/registry'
 import { readsSeveral } from '../../../src-shared/operations'
 import type { OperationName } from '../../../src-shared/operations'
 import { rolesOf } from '../../../src-shared/scenario/members'
@@ -23,9 +24,9 @@ export function createLiveChecks(scenario: Scenario, protocol: Protocol): LiveIn
 }
 
 /** Of the types that the protocol keeps the first that has all that clients do; where none has, the first: what it lacks is left unjudged. */
-function workloadType({ workload: { mix, script } }: Scenario, served: readonly DataType[]): DataType {
+function workloadType({ workload: { mix, script } }: Scenario, served: readonly DataTypeName[]): DataType {
   const drawn = Object.entries(mix).flatMap(([name, weight]) => (weight > 0 ? [name as OperationName] : []))
   const names = (script?.map(({ operation }) => operation.f) ?? drawn).filter((f) => !readsSeveral({ f }))
-  const types = DATA_TYPES.filter((type) => served.includes(type))
+  const types = DATA_TYPES.filter((type) => served.some((name) => name === type))
   return types.find((type) => names.every((name) => MODELS[type].operations.some((known) => known === name))) ?? types[0]!
 }

@@ -9,7 +9,7 @@ import type { Core } from './core'
 import { memberFor, RETRIES_BEFORE_RESEND } from './core'
 import { end } from './endings'
 import type { LocalOutcome, Onward } from './local'
-import { avoid, change, ownStep, takeBack, takeStep } from './local'
+import { avoid, block, change, ownStep, takeBack, takeStep } from './local'
 import type { Cancel, Do, Ended, Order, SagaEvent, Undo } from './messages'
 import { heldOrder, orderOf } from './orders'
 import { eventName, write } from './records'
@@ -75,7 +75,7 @@ export function onDo(core: Core, order: Do): void {
   const { outcome, reason } = takeStep(core, order, onwardFrom(state, order, step, ''))
   if (outcome !== 'refused' || was !== undefined) return
   if (mayTurnAt(state, placeIn(state.steps, step))) return emitOnceDurable(core, SagaTurned.of(state.id, { saga, reason }))
-  change(core, 'block', order, { outcome: 'failed', reason }, () => null)
+  block(core, order, reason)
   tellStuck(core, state.held.get(saga)!)
 }
 
@@ -158,8 +158,8 @@ function isBlocked({ held }: SagaState, saga: string): boolean {
   return (held.get(saga)?.blocked ?? null) !== null
 }
 
-function tellStuck({ state, ...core }: Core, { saga, state: held, blocked }: Held): void {
+function tellStuck({ state }: Core, { saga, state: held, blocked }: Held): void {
   const { name, compensation } = state.steps[placeIn(state.steps, ownStep(state.service!))]!
   const waits_for = held === 'done' ? compensation! : name
-  emit(core, SagaStuck.of(state.id, { saga, waits_for, reason: blocked! }))
+  emitOnceDurable({ state }, SagaStuck.of(state.id, { saga, waits_for, reason: blocked! }))
 }

@@ -5,7 +5,7 @@ import { emitOnceDurable } from '../kit/durable-events'
 import type { Core } from './core'
 import type { Do, Order, Undo } from './messages'
 import { NOTHING, refundOf, write } from './records'
-import type { Change, Held, NextEvent } from './state'
+import type { Change, Held, LocalRecord, NextEvent } from './state'
 import { stepNamed } from './state'
 
 export interface LocalOutcome {
@@ -114,8 +114,7 @@ function tellCompensated(
 function fails(core: Core, order: Undo, known: Held): boolean {
   if (known.blocked !== null) return true
   if (core.random() * 100 >= core.state.settings.compensation_fails_percent) return false
-  const reason = REASONS[core.state.service!]
-  change(core, 'block', order, { outcome: 'failed', reason }, () => null)
+  block(core, order, REASONS[core.state.service!], order.reason)
   return true
 }
 
@@ -127,9 +126,17 @@ const REASONS: Readonly<Record<Service, string>> = {
 
 /** Writes the change, and what it leads to, in one record. */
 export function change(core: Core, name: Change, order: Order, outcome: LocalOutcome, onward: Onward): void {
+  writeLocal(core, name, order, { reason: outcome.reason, blocked: null, next: onward(outcome) })
+}
+
+/** From now on it fails until somebody helps. `reason`: why the saga is turned back, if it is. */
+export function block(core: Core, order: Order, blocked: string, reason = ''): void {
+  writeLocal(core, 'block', order, { reason, blocked, next: null })
+}
+
+function writeLocal(core: Core, change: Change, order: Order, more: Pick<LocalRecord, 'reason' | 'blocked' | 'next'>): void {
   const { saga, number, customer, seats, amount, oldest } = order
-  const { reason } = outcome
-  write(core, { kind: 'local', change: name, saga, number, customer, seats, amount, oldest, reason, next: onward(outcome) })
+  write(core, { kind: 'local', change, saga, number, customer, seats, amount, oldest, ...more })
 }
 
 /** The step by which a service is known. */

@@ -73,11 +73,11 @@ function putOut({ outbox }: SagaState, next: NextEvent | null): void {
 
 /** What its sender calls an event. */
 export function eventName(event: SagaEvent): string {
-  return `${event.type} ${'step' in event ? event.step : ''} ${event.saga}`
+  return 'step' in event ? `${event.type} ${event.step} ${event.saga}` : `${event.type} ${event.saga}`
 }
 
 function applyLocal(state: SagaState, record: LocalRecord): void {
-  const { change, saga, number, customer, seats, amount, oldest, reason, next } = record
+  const { change, saga, number, customer, seats, amount, oldest, next } = record
   const held = state.held.get(saga) ?? {
     saga,
     number,
@@ -91,7 +91,7 @@ function applyLocal(state: SagaState, record: LocalRecord): void {
   }
   state.held.set(saga, held)
   changeAccount(state, accountOf(state, customer), held, change)
-  changeHeld(state, held, change, reason)
+  changeHeld(state, held, record)
   noteOldest(state, oldest)
   putOut(state, next)
 }
@@ -144,9 +144,9 @@ export function refundOf({ settings }: SagaState, amount: number): number {
   return Math.max(0, amount - settings.fee)
 }
 
-function changeHeld({ settings }: SagaState, held: Held, change: Change, reason: string): void {
+function changeHeld({ settings }: SagaState, held: Held, { change, reason, blocked }: LocalRecord): void {
   if (reason !== '') held.reason = reason
-  held.blocked = change === 'block' ? reason : null
+  held.blocked = blocked
   switch (change) {
     case 'charge':
       held.pending = settings.semantic_locks

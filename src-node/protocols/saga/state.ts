@@ -149,7 +149,10 @@ export type LocalRecord = {
   readonly seats: number
   readonly amount: number
   readonly oldest: number
+  /** Why it is refused, or the saga turned back. */
   readonly reason: string
+  /** See {@link Held}. */
+  readonly blocked: string | null
   readonly next: NextEvent | null
 }
 

@@ -3,7 +3,17 @@ import type { LabEvent } from '../../events'
 import type { Span } from '../../folds/time-buckets'
 import type { Metrics } from '../../metrics/metric'
 import { isWithin, metricsPerSpan } from '../../metrics/metric'
-import { Compensated, Looked, SagaBegun, SagaEnded, SagaHelped, SagasRecovered, SagaStuck, StepDone, StepsRecovered } from './facts'
+import {
+  Compensated,
+  Looked,
+  SagaBegun,
+  SagaEnded,
+  SagaHelped,
+  SagasRecovered,
+  SagaStuck,
+  StepDone,
+  StepsRecovered
+} from './facts'
 import type { StepName } from './steps'
 import { EFFECTS } from './steps'
 

@@ -45,7 +45,7 @@ describe('the operations of all data types', () => {
   })
 
   it('tells reads from writes, and answers in words', () => {
-    expect(OPERATION_NAMES.filter((f) => !isWrite({ f }))).toEqual(['get', 'gather', 'scan', 'call'])
+    expect(OPERATION_NAMES.filter((f) => !isWrite({ f }))).toEqual(['get', 'gather', 'scan', 'call', 'look'])
     expect(resultText({ f: 'get', key: 'k' }, { members: ['milk', 'bread'] })).toBe('milk, bread')
     expect(resultText({ f: 'add', key: 'k', value: 'milk' }, {})).toBe('')
   })
@@ -54,9 +54,13 @@ describe('the operations of all data types', () => {
     expect(drawOperation('delete-element', { ...DRAW, seen_elements: [] })).toMatchObject({ f: 'insert-after', after: null })
   })
 
-  it('gives every type a model of all its operations', () => {
+  it('gives every type a model of all its operations, but bookings, which readers may see half done', () => {
     for (const { name, operations, models } of dataTypes) {
-      const whole = models.at(-1)!
+      const whole = models.at(-1)
+      if (whole === undefined) {
+        expect(name).toBe('booking')
+        continue
+      }
       expect(whole.name).toBe(name)
       // Reads of several keys are judged as a read of each.
       const judged = operations.map(({ f }) => f).filter((f) => !readsSeveral({ f }))

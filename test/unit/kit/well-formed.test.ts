@@ -19,6 +19,8 @@ import { protocols } from '../../../src-node/protocols/registry'
 import type { ShardMap } from '../../../src-node/protocols/sharded-kv/placement/messages'
 import type { ShardedMessage } from '../../../src-node/protocols/sharded-kv/state'
 import { isWellFormed as isShardedMessage } from '../../../src-node/protocols/sharded-kv/well-formed'
+import type { SagaMessage } from '../../../src-node/protocols/saga/messages'
+import { isWellFormed as isSagaMessage } from '../../../src-node/protocols/saga/well-formed'
 import type { ServicesMessage } from '../../../src-node/protocols/services/messages'
 import { isWellFormed as isServicesMessage } from '../../../src-node/protocols/services/well-formed'
 import { kvMachine } from '../../../src-node/protocols/replicated-log/state-machine'
@@ -205,6 +207,19 @@ const spanner_kv: Examples<SpannerMessage> = {
   'time-answer': { origin_us: 1, receive_us: 2, transmit_us: 2, bound_us: 1, stratum: 1 }
 }
 
+const order_of_saga = { saga: 'c1:1', number: 1, customer: 'k', seats: 1, amount: 100, oldest: 1 }
+const account = { charged: 100, pending: 0, refunded: 0, seats: 0, mails: 0, apologies: 0 }
+const saga: Examples<SagaMessage> = {
+  do: { ...order_of_saga, step: 'charge', by_hand: false },
+  undo: { ...order_of_saga, step: 'charge', by_hand: false, reason: 'late' },
+  answer: { saga: 'c1:1', step: 'charge', outcome: 'done', reason: '' },
+  cancel: { ...order_of_saga, step: 'mail', reason: 'late' },
+  ended: { ...order_of_saga, complete: true, reason: '' },
+  got: { event: 'do charge c1:1' },
+  look: { number: 1, customer: 'k' },
+  seen: { number: 1, account, sagas: [['c1:1', 1, 'done']], oldest: 1 }
+}
+
 type Check = (message: ProtocolMessage) => boolean
 
 /** A protocol's examples, and what else a field may be, by `type.field`. */
@@ -255,7 +270,8 @@ const PROTOCOLS: Readonly<Record<string, Checked>> = {
     allowed: { 'time-answer.leap_at_us': null },
     isWellFormed: (message) => isClockSyncMessage(message as ClockSyncMessage)
   },
-  'spanner-kv': { examples: spanner_kv, isWellFormed: (message) => isSpannerMessage(message as SpannerMessage) }
+  'spanner-kv': { examples: spanner_kv, isWellFormed: (message) => isSpannerMessage(message as SpannerMessage) },
+  saga: { examples: saga, isWellFormed: (message) => isSagaMessage(message as SagaMessage) }
 }
 
 /** What no field may be that has such a value; undefined: the field is missing. */

@@ -8,6 +8,7 @@ import { Commit, Configured, LogAppend, LogSnapshot, LogTruncate } from '../../.
 import { ClockRecovered, SnapshotRead, StampRefused, VersionStamped } from '../../../src-shared/protocols/hlc-kv/facts'
 import { LeavesExchanged, TreesDiffer, WriteAcknowledged } from '../../../src-shared/protocols/quorum/facts'
 import { MoveProgress, SHARD_FACTS, ShardsRecovered } from '../../../src-shared/protocols/sharded-kv/facts'
+import { SAGA_FACTS } from '../../../src-shared/protocols/saga/facts'
 import { SERVICES_FACTS } from '../../../src-shared/protocols/services/facts'
 import { SPANNER_FACTS } from '../../../src-shared/protocols/spanner-kv/facts'
 import { ATOMIC_COMMIT_FACTS } from '../../../src-shared/protocols/atomic-commit/facts'
@@ -35,6 +36,7 @@ const TOLD_AS_DECLARED = [
   ...ATOMIC_COMMIT_FACTS,
   ClockEvent,
   ...SERVICES_FACTS,
+  ...SAGA_FACTS,
   ClockRecovered,
   SnapshotRead,
   StampRefused,
@@ -96,7 +98,8 @@ function narrateOutcome(operation: Operation, reply: ClientReply): string {
   switch (reply.status) {
     case 'ok':
       if (operation.f === 'get') return `ok, ${reply.result.siblings?.join(' | ') ?? reply.result.value ?? 'null'}`
-      if (operation.f === 'transaction') return ['ok', resultText(operation, reply.result)].filter(Boolean).join(', ')
+      if (operation.f === 'transaction' || operation.f === 'look' || operation.f === 'cancel')
+        return ['ok', resultText(operation, reply.result)].filter(Boolean).join(', ')
       return operation.f === 'cas' ? `ok, ${reply.result.swapped ? 'swapped' : 'not swapped'}` : 'ok'
     case 'redirect':
       return reply.leader ? `ask ${reply.leader}` : 'no leader known'

@@ -1,9 +1,7 @@
 /** Answers of committed transactions, so that a client that asks again is told what it came to, and it is not done twice. */
+import type { StepAnswer } from '../../../src-shared/data-types/operation'
 import { setBounded } from '../kit/bounded'
 import { operationName } from '../kit/requests'
-
-/** What was read, by key; null: nothing. */
-export type Values = Readonly<Record<string, string | null>>
 
 /** Sessions of which it is remembered up to where their answers are forgotten. */
 const SESSIONS_MAX = 1024
@@ -11,7 +9,7 @@ const SESSIONS_MAX = 1024
 export interface Answer {
   readonly session: string
   readonly sequence: number
-  readonly values: Values
+  readonly answers: readonly StepAnswer[]
 }
 
 export interface Answers {
@@ -22,14 +20,18 @@ export interface Answers {
 }
 
 export type SavedAnswers = {
-  readonly kept: readonly { readonly session: string; readonly sequence: number; readonly values: Values }[]
+  readonly kept: readonly { readonly session: string; readonly sequence: number; readonly answers: readonly StepAnswer[] }[]
   readonly forgotten: readonly (readonly [session: string, sequence: number])[]
 }
 
-/** What the operation came to; null: nothing, as far as is known. `expired`: too old to know. */
-export function recallAnswer({ kept, forgotten }: Answers, session: string, sequence: number): Values | 'expired' | null {
+/** What the steps of the operation answered; null: nothing, as far as is known. `expired`: too old to know. */
+export function recallAnswer(
+  { kept, forgotten }: Answers,
+  session: string,
+  sequence: number
+): readonly StepAnswer[] | 'expired' | null {
   const answer = kept.get(operationName({ session, sequence }))
-  if (answer !== undefined) return answer.values
+  if (answer !== undefined) return answer.answers
   return sequence <= (forgotten.get(session) ?? -1) ? 'expired' : null
 }
 

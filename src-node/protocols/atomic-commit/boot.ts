@@ -4,20 +4,28 @@ import type { Boot, Context } from '../contract'
 import { emit, setTimer } from '../kit/core'
 import { readSettings, readSwitches } from '../kit/settings'
 import { description } from '../../../src-shared/protocols/atomic-commit/description'
+import { restoreStore } from '../kit/transactions/saved'
+import { restorePrepared, settle } from '../kit/transactions/settle'
+import { newStore } from '../kit/transactions/store'
 import { answersFrom } from './answers'
 import { newCoordinated, recordCommit } from './coordinator'
 import type { Core, AtomicCommitEffect } from './core'
 import { isCoordinator, newCore, participantsOf, RETRIES_BEFORE_RESEND } from './core'
-import { settle } from './participant'
+import { newExecutionState, restoreClock } from './execution/state'
+import { decided, toldOf } from './participant'
 import type { AtomicCommitRecord, AtomicCommitSnapshot, AtomicCommitState } from './state'
+
+/** Boots of a shard are told apart by a number, drawn at random. */
+const INCARNATIONS = 2 ** 32
 
 type Given = Boot<AtomicCommitRecord, AtomicCommitSnapshot>
 
 export function boot(given: Given, context: Context): { state: AtomicCommitState; effects: AtomicCommitEffect[] } {
-  const state = freshState(given)
+  const state = freshState(given, context)
   const { snapshot, records } = given.recovered
   if (snapshot !== null) restore(state, snapshot)
   for (const record of records) replay(state, record)
+  restoreClock(state.execution)
   // What waited before the crash has waited long enough to be sent at once.
   for (const waiting of [...state.coordinated.values(), ...state.prepared.values()]) waiting.waited = RETRIES_BEFORE_RESEND - 1
   const core = newCore(state, context)
@@ -26,28 +34,31 @@ export function boot(given: Given, context: Context): { state: AtomicCommitState
   return { state, effects: core.effects }
 }
 
-function freshState({ id, nodes, roles = {}, parameters, switches, recovered }: Given): AtomicCommitState {
+function freshState({ id, nodes, roles = {}, parameters, switches, recovered }: Given, { random }: Context): AtomicCommitState {
   // The scenario says who coordinates; where it gives out no roles, it is the first.
   const coordinator = nodes.find((node) => roles[node] === 'coordinator') ?? nodes[0]!
+  const settings = readSettings(description, parameters)
+  const { isolation, deadlocks, executing_max: transactions_max, versions_kept } = settings
+  const rules = { isolation, deadlocks, transactions_max, versions_kept }
   return {
     id,
     nodes,
     coordinator,
     participants: participantsOf(nodes, coordinator),
-    settings: readSettings(description, parameters),
+    settings,
     switches: readSwitches(switches),
     disk: { records: 0, since_snapshot: recovered.records.length, pending_events: [] },
+    execution: newExecutionState(newStore(rules, Math.floor(random() * INCARNATIONS))),
     coordinated: new Map(),
     vote_timers: new Map(),
     answers: { kept: new Map(), forgotten: new Map() },
-    values: new Map(),
     prepared: new Map(),
     decisions: new Map(),
     counters: { timers: 0, committed: 0, aborted: 0 }
   }
 }
 
-function restore(state: AtomicCommitState, { commits, answers, values, prepared, decisions }: AtomicCommitSnapshot): void {
+function restore(state: AtomicCommitState, { commits, answers, store, decisions }: AtomicCommitSnapshot): void {
   state.answers = answersFrom(answers)
   for (const commit of commits) {
     const open = newCoordinated(commit)
@@ -55,8 +66,8 @@ function restore(state: AtomicCommitState, { commits, answers, values, prepared,
     for (const participant of open.participants) open.unacknowledged.add(participant)
     state.coordinated.set(open.transaction, open)
   }
-  for (const [key, value] of values) state.values.set(key, value)
-  for (const one of prepared) state.prepared.set(one.transaction, { ...one, waited: 0 })
+  restoreStore(state.execution.store, store)
+  for (const work of store.prepared) state.prepared.set(work.transaction, { work, waited: 0 })
   for (const [transaction, commit] of decisions) state.decisions.set(transaction, commit)
 }
 
@@ -73,12 +84,12 @@ function replay(state: AtomicCommitState, record: AtomicCommitRecord): void {
       state.coordinated.delete(transaction)
       return
     case 'prepare':
-      state.prepared.set(transaction, { transaction, reads: record.reads, writes: record.writes, waited: 0 })
+      restorePrepared(state.execution.store, record.work)
+      state.prepared.set(transaction, { work: record.work, waited: 0 })
       return
-    case 'decision': {
-      const prepared = state.prepared.get(transaction)
-      if (prepared !== undefined) settle(state, prepared, record.commit)
-    }
+    case 'decision':
+      decided(state, transaction, record.commit)
+      settle(state.execution.store, transaction, record.commit, state.switches)
   }
 }
 
@@ -91,11 +102,7 @@ function announce(core: Core): void {
   emit(
     core,
     Recovered.of(id, {
-      prepared: [...prepared.values()].map(({ transaction, reads, writes }) => ({
-        transaction,
-        reads,
-        writes: Object.keys(writes)
-      })),
+      prepared: [...prepared.values()].map(({ work }) => toldOf(work)),
       committed: [...coordinated.keys(), ...known(true)],
       aborted: known(false)
     })

@@ -1,62 +1,46 @@
 /** The coordinator: collects votes, decides, and remembers a commit until all have acknowledged it. */
+import type { HybridTime } from '../../../src-shared/causality/hybrid-clock'
+import type { StepAnswer } from '../../../src-shared/data-types/operation'
 import type { NodeId } from '../../../src-shared/ids'
 import { Decided, Started } from '../../../src-shared/protocols/atomic-commit/facts'
-import type { After, ClientRequest } from '../contract'
+import type { After } from '../contract'
 import { clearTimer, emit, reply, send, setTimer } from '../kit/core'
 import { emitOnceDurable } from '../kit/durable-events'
-import { operationName } from '../kit/requests'
-import { accessesOf, answersWith } from './accesses'
-import type { Transaction } from './accesses'
 import { rememberAnswer } from './answers'
 import type { Core } from './core'
 import { log, RETRIES_BEFORE_RESEND } from './core'
+import type { Session } from './execution/state'
 import type { Vote } from './messages'
-import { keeperOf } from './placement'
-import type { Values } from './answers'
 import type { CommitRecord, Coordinated, AtomicCommitState } from './state'
 
-type TransactionRequest = Pick<ClientRequest, 'request' | 'session' | 'sequence'> & {
-  readonly operation: Transaction
-}
-
-/** Tries of one operation are told apart by a number, drawn at random so that no other boot has it. */
-const TRIES = 2 ** 32
-
-export function beginTransaction(core: Core, { request, session, sequence, operation }: TransactionRequest): void {
+/** Asks for votes on a transaction whose steps are all executed. */
+export function beginCommit(core: Core, executed: Session, stamp: HybridTime): void {
   const { state } = core
-  const { reads, writes } = accessesOf(operation)
-  const transaction = `${operationName({ session, sequence })}#${Math.floor(core.random() * TRIES).toString(16)}`
-  const keeper = (key: string) => keeperOf(key, state.participants)
-  const concerned = new Set([...reads, ...Object.keys(writes)].map(keeper))
-  const participants = state.participants.filter((participant) => concerned.has(participant))
-  const open = newCoordinated({ transaction, session, sequence, participants }, operation, ++state.counters.timers)
-  open.requests = [request]
+  const { transaction, session, sequence, answers, shards, requests } = executed
+  const participants = [...shards.keys()]
+  const open = newCoordinated({ transaction, session, sequence, participants, answers }, ++state.counters.timers)
+  open.requests = requests
   state.coordinated.set(transaction, open)
   state.vote_timers.set(open.timer, transaction)
   setTimer(core, `votes:${open.timer}`, state.settings.vote_timeout_us)
   emit(core, Started.of(state.id, { transaction, participants }))
-  for (const participant of participants) {
-    const own_reads = reads.filter((key) => keeper(key) === participant)
-    const own_writes = Object.entries(writes).filter(([key]) => keeper(key) === participant)
-    const parts = { reads: own_reads, writes: Object.fromEntries(own_writes) }
-    send(core, participant, { type: 'prepare', transaction, ...parts }, 'now')
-  }
+  for (const [participant, incarnation] of shards)
+    send(core, participant, { type: 'prepare', transaction, incarnation: incarnation!, stamp }, 'now')
 }
 
 export function newCoordinated(
-  { transaction, session, sequence, participants }: Omit<CommitRecord, 'kind' | 'values'>,
-  operation: Transaction | null = null,
+  { transaction, session, sequence, participants, answers = [] }: Omit<CommitRecord, 'kind' | 'answers'> & Partial<CommitRecord>,
   timer = 0
 ): Coordinated {
-  const tries = { votes: new Map<NodeId, Values>(), unacknowledged: new Set<NodeId>(), waited: 0, requests: [] }
-  return { transaction, session, sequence, participants, operation, timer, committed: false, ...tries }
+  const tries = { votes: new Set<NodeId>(), unacknowledged: new Set<NodeId>(), waited: 0, requests: [] }
+  return { transaction, session, sequence, participants, answers, timer, committed: false, ...tries }
 }
 
 export function onVote(core: Core, from: NodeId, vote: Vote): void {
   const open = core.state.coordinated.get(vote.transaction)
   if (open === undefined || open.committed || !open.participants.includes(from)) return
   if (!vote.yes) return abort(core, open, `${from} votes no, as ${vote.reason}`)
-  open.votes.set(from, vote.values)
+  open.votes.add(from)
   const is_complete = core.state.switches['commit-before-all-votes'] || open.votes.size === open.participants.length
   if (is_complete) commit(core, open)
 }
@@ -71,21 +55,14 @@ export function onVotesTimer(core: Core, timer: number): void {
 
 function commit(core: Core, open: Coordinated): void {
   const { state } = core
-  const { transaction, session, sequence, participants, votes, requests } = open
+  const { transaction, session, sequence, participants, answers, requests } = open
   stopVotes(core, open)
-  const record: CommitRecord = {
-    kind: 'commit',
-    transaction,
-    session,
-    sequence,
-    participants,
-    values: Object.assign({}, ...votes.values()) as Values
-  }
+  const record: CommitRecord = { kind: 'commit', transaction, session, sequence, participants, answers }
   log(core, record)
   recordCommit(state, open, record)
   state.counters.committed++
   emitOnceDurable(core, Decided.of(state.id, { transaction, commit: true, participants }))
-  for (const request of requests) committed(core, request, open.operation!, record.values)
+  for (const request of requests) committed(core, request, answers)
   open.requests = []
   sendCommit(core, open)
   if (state.switches['forget-early']) state.coordinated.delete(transaction)
@@ -95,16 +72,16 @@ function commit(core: Core, open: Coordinated): void {
 export function recordCommit(
   { answers, settings }: AtomicCommitState,
   open: Coordinated,
-  { values }: Pick<CommitRecord, 'values'>
+  { answers: told }: Pick<CommitRecord, 'answers'>
 ): void {
   open.committed = true
   for (const participant of open.participants) open.unacknowledged.add(participant)
-  rememberAnswer(answers, { session: open.session, sequence: open.sequence, values }, settings.answers_kept)
+  rememberAnswer(answers, { session: open.session, sequence: open.sequence, answers: told }, settings.answers_kept)
 }
 
-/** The transaction's answer; `values` are those that it read. */
-export function committed(core: Core, request: number, operation: Transaction, values: Values): void {
-  reply(core, request, { status: 'ok', result: { answers: answersWith(operation, values) } }, afterLogged(core))
+/** The transaction's answer. */
+export function committed(core: Core, request: number, answers: readonly StepAnswer[]): void {
+  reply(core, request, { status: 'ok', result: { answers } }, afterLogged(core))
 }
 
 function afterLogged({ state }: Core): After {

@@ -1,18 +1,21 @@
 /** What coordinator and participants say to each other. */
-import type { Values } from './answers'
+import type { HybridTime } from '../../../src-shared/causality/hybrid-clock'
+import { detailOf } from './execution/messages'
+import type { ExecutionMessage } from './execution/messages'
 
-/** Coordinator: may all this be committed? */
+/** Coordinator: may what has been executed of it here be committed? */
 export interface Prepare {
   readonly type: 'prepare'
   readonly transaction: string
-  /** Keys of the receiver, by their full names. */
-  readonly reads: readonly string[]
-  readonly writes: Readonly<Record<string, string>>
+  /** The receiver's, as it said when it executed the transaction's first step there. */
+  readonly incarnation: number
+  /** When it commits, if it does. */
+  readonly stamp: HybridTime
 }
 
-/** Participant: yes, and these are the values read, or no. A yes is a promise, and on its disk. */
+/** Participant: yes or no. A yes is a promise, and on its disk. */
 export type Vote =
-  | { readonly type: 'vote'; readonly transaction: string; readonly yes: true; readonly values: Values }
+  | { readonly type: 'vote'; readonly transaction: string; readonly yes: true }
   | { readonly type: 'vote'; readonly transaction: string; readonly yes: false; readonly reason: string }
 
 /** Coordinator: what becomes of it. */
@@ -34,21 +37,21 @@ export interface Ask {
   readonly transaction: string
 }
 
-export type AtomicCommitMessage = Prepare | Vote | Decide | Acknowledge | Ask
+export type AtomicCommitMessage = Prepare | Vote | Decide | Acknowledge | Ask | ExecutionMessage
 
 /** One line for logs, transcripts and the screen. */
 export function describeMessage(message: AtomicCommitMessage): string {
   const { type, transaction } = message
   switch (message.type) {
-    case 'prepare': {
-      const writes = Object.entries(message.writes).map(([key, value]) => `${key}=${value}`)
-      return `prepare ${transaction} reads=[${message.reads.join(',')}] writes=[${writes.join(',')}]`
-    }
     case 'vote':
       return `vote ${transaction} ${message.yes ? 'yes' : `no: ${message.reason}`}`
     case 'decide':
       return `decide ${transaction} ${message.commit ? 'commit' : 'abort'}`
-    default:
+    case 'prepare':
+    case 'acknowledge':
+    case 'ask':
       return `${type} ${transaction}`
+    default:
+      return `${type} ${transaction} ${detailOf(message)}`.trimEnd()
   }
 }

@@ -4,71 +4,56 @@ import { InDoubt, Prepared as PreparedFact, Released } from '../../../src-shared
 import { setBounded } from '../kit/bounded'
 import { emit, send } from '../kit/core'
 import { emitOnceDurable } from '../kit/durable-events'
+import type { PreparedWork } from '../kit/transactions/store'
 import type { Core } from './core'
 import { log, RETRIES_BEFORE_RESEND } from './core'
+import { prepareHere, settleHere } from './execution/shard'
 import type { Decide, Prepare } from './messages'
-import type { Values } from './answers'
 import type { Prepared, AtomicCommitState } from './state'
 
 /** A participant with the bug asks so often, and then decides by itself. */
 const ASKED_BEFORE_ABORT = 3
 
-export function onPrepare(core: Core, from: NodeId, { transaction, reads, writes }: Prepare): void {
+export function onPrepare(core: Core, from: NodeId, { transaction, incarnation, stamp }: Prepare): void {
   const { state } = core
   // A copy of a message that it has acted on.
   if (state.prepared.has(transaction) || state.decisions.has(transaction)) return
-  const reason = objectionTo(state, { reads, writes })
-  if (reason !== null) return send(core, from, { type: 'vote', transaction, yes: false, reason }, 'now')
-  const values: Values = Object.fromEntries(reads.map((key) => [key, state.values.get(key) ?? null]))
-  state.prepared.set(transaction, { transaction, reads, writes, waited: 0 })
-  const event = PreparedFact.of(state.id, { transaction, reads, writes: Object.keys(writes) })
+  const vote =
+    state.prepared.size >= state.settings.prepared_max
+      ? ({ vote: 'no', reason: 'too many transactions are prepared' } as const)
+      : prepareHere(core, { transaction, incarnation, stamp })
+  if (vote.vote === 'no') return send(core, from, { type: 'vote', transaction, yes: false, reason: vote.reason }, 'now')
+  const { work } = vote
+  state.prepared.set(transaction, { work, waited: 0 })
+  const event = PreparedFact.of(state.id, toldOf(work))
   if (state.switches['forget-prepare']) {
     emit(core, event)
-    return send(core, from, { type: 'vote', transaction, yes: true, values }, 'now')
+    return send(core, from, { type: 'vote', transaction, yes: true }, 'now')
   }
-  log(core, { kind: 'prepare', transaction, reads, writes })
+  log(core, { kind: 'prepare', transaction, work })
   emitOnceDurable(core, event)
-  send(core, from, { type: 'vote', transaction, yes: true, values }, 'sync')
-}
-
-/** Why it cannot vote yes, as the rest of a sentence; null: it can. Nobody waits for a lock, so that there are no deadlocks. */
-function objectionTo(state: AtomicCommitState, { reads, writes }: Pick<Prepare, 'reads' | 'writes'>): string | null {
-  const { prepared, settings, switches } = state
-  if (prepared.size >= settings.prepared_max) return 'too many transactions are prepared'
-  if (switches['unlock-in-doubt']) return null
-  for (const other of prepared.values()) {
-    const key =
-      Object.keys(writes).find((key) => key in other.writes || other.reads.includes(key)) ??
-      reads.find((key) => key in other.writes)
-    if (key !== undefined) return `${key} is locked by ${other.transaction}`
-  }
-  return null
+  send(core, from, { type: 'vote', transaction, yes: true }, 'sync')
 }
 
 export function onDecide(core: Core, from: NodeId, { transaction, commit }: Decide): void {
-  const prepared = core.state.prepared.get(transaction)
-  if (prepared !== undefined) release(core, prepared, commit)
+  if (core.state.prepared.has(transaction)) release(core, transaction, commit)
+  else settleHere(core, transaction, false)
   if (commit) send(core, from, { type: 'acknowledge', transaction }, 'sync')
 }
 
-function release(core: Core, prepared: Prepared, commit: boolean): void {
+function release(core: Core, transaction: string, commit: boolean): void {
   const { state } = core
-  const { transaction } = prepared
   log(core, { kind: 'decision', transaction, commit })
-  settle(state, prepared, commit)
+  decided(state, transaction, commit)
+  settleHere(core, transaction, commit)
   state.counters[commit ? 'committed' : 'aborted']++
   emitOnceDurable(core, Released.of(state.id, { transaction, commit }))
 }
 
 /** Takes in a decision that is in the log. */
-export function settle(
-  { prepared, decisions, values, settings }: AtomicCommitState,
-  { transaction, writes }: Prepared,
-  commit: boolean
-): void {
+export function decided({ prepared, decisions, settings }: AtomicCommitState, transaction: string, commit: boolean): void {
   prepared.delete(transaction)
   setBounded(decisions, transaction, commit, settings.decisions_kept)
-  if (commit) for (const [key, value] of Object.entries(writes)) values.set(key, value)
 }
 
 /** Asks for decisions that have not come. */
@@ -79,8 +64,8 @@ export function askAgain(core: Core): void {
     if (prepared.waited === retriesUntilOverdue(state)) emit(core, inDoubtEvent(state, prepared))
     if (prepared.waited < RETRIES_BEFORE_RESEND) continue
     const gives_up = state.switches['abort-in-doubt'] && prepared.waited >= RETRIES_BEFORE_RESEND + ASKED_BEFORE_ABORT
-    if (gives_up) release(core, prepared, false)
-    else send(core, state.coordinator, { type: 'ask', transaction: prepared.transaction }, 'now')
+    if (gives_up) release(core, prepared.work.transaction, false)
+    else send(core, state.coordinator, { type: 'ask', transaction: prepared.work.transaction }, 'now')
   }
 }
 
@@ -89,11 +74,17 @@ function retriesUntilOverdue({ settings: { vote_timeout_us, retry_us } }: Atomic
   return 1 + Math.ceil(vote_timeout_us / retry_us)
 }
 
-function inDoubtEvent({ id }: AtomicCommitState, prepared: Prepared) {
-  return InDoubt.of(id, { transaction: prepared.transaction, locked: lockedBy(prepared) })
+function inDoubtEvent({ id }: AtomicCommitState, { work }: Prepared) {
+  return InDoubt.of(id, { transaction: work.transaction, locked: lockedBy(work) })
 }
 
-/** The keys that it locks, each once. */
-export function lockedBy({ reads, writes }: Prepared): string[] {
-  return [...new Set([...reads, ...Object.keys(writes)])]
+/** What it locks, each once; a prefix with a star. */
+export function lockedBy(work: PreparedWork): string[] {
+  const { reads, writes } = toldOf(work)
+  return [...new Set([...reads, ...writes])]
+}
+
+/** What facts tell of it. */
+export function toldOf({ transaction, reads, prefixes, writes }: PreparedWork) {
+  return { transaction, reads: [...reads, ...prefixes.map((prefix) => `${prefix}*`)], writes: writes.map(([key]) => key) }
 }

@@ -1,13 +1,13 @@
 /** Client requests: the coordinator takes them, and begins a transaction unless it has one under way or done for the same operation. */
 import type { ClientRequest } from '../contract'
 import { reply } from '../kit/core'
-import { VALUE_LENGTH_MAX } from '../kit/requests'
-import { accessesOf, unsupportedStep } from './accesses'
-import type { Transaction } from './accesses'
+import { operationName, VALUE_LENGTH_MAX } from '../kit/requests'
 import { recallAnswer } from './answers'
-import { beginTransaction, committed } from './coordinator'
+import { committed } from './coordinator'
 import type { Core } from './core'
 import { isCoordinator } from './core'
+import { beginSession, sessionFor } from './execution/coordinator'
+import type { Transaction } from './execution/state'
 import type { Coordinated, AtomicCommitState } from './state'
 
 /** Requests of one operation that wait for its answer; beyond it the oldest is let go. */
@@ -20,12 +20,12 @@ export function onRequest(core: Core, { request, session, sequence, operation }:
   const answer = recallAnswer(state.answers, session, sequence)
   if (answer === 'expired')
     return reply(core, request, { status: 'unknown', error: 'the coordinator no longer remembers a transaction this old' })
-  if (answer !== null) return committed(core, request, operation, answer)
-  const open = openFor(state, session, sequence)
+  if (answer !== null) return committed(core, request, answer)
+  const open = openFor(state, session, sequence) ?? sessionFor(core, session, sequence)
   if (open !== undefined) return waitFor(core, open, request)
   const refusal = refusalOf(state, operation)
   if (refusal !== null) return reject(core, request, refusal)
-  beginTransaction(core, { request, session, sequence, operation })
+  beginSession(core, nameOf(core, session, sequence), { request, session, sequence, operation })
 }
 
 function reject(core: Core, request: number, error: string): void {
@@ -38,7 +38,7 @@ function openFor({ coordinated }: AtomicCommitState, session: string, sequence: 
   return undefined
 }
 
-function waitFor(core: Core, open: Coordinated, request: number): void {
+function waitFor(core: Core, open: { requests: readonly number[] }, request: number): void {
   const requests = [...open.requests, request]
   if (requests.length > WAITING_MAX) {
     reply(core, requests.shift()!, { status: 'unknown', error: 'other requests of the same operation wait for its answer' })
@@ -46,15 +46,19 @@ function waitFor(core: Core, open: Coordinated, request: number): void {
   open.requests = requests
 }
 
-function refusalOf({ coordinated, participants, settings }: AtomicCommitState, operation: Transaction): string | null {
-  const unsupported = unsupportedStep(operation)
-  if (unsupported !== null) return `no ${unsupported} is done here, reads and writes alone`
-  const { reads, writes } = accessesOf(operation)
-  const keys = new Set([...reads, ...Object.keys(writes)])
+function refusalOf({ coordinated, execution, participants, settings }: AtomicCommitState, { steps }: Transaction): string | null {
+  const keys = new Set(steps.flatMap((step) => ('key' in step ? [step.key] : 'prefix' in step ? [`${step.prefix}*`] : [])))
   if (participants.length === 0) return 'the cluster has no participants'
   if (keys.size === 0) return 'a transaction touches one key at least'
   if (keys.size > settings.keys_max) return `a transaction touches ${settings.keys_max} keys at most`
-  if (Object.values(writes).some(({ length }) => length > VALUE_LENGTH_MAX))
+  if (steps.some((step) => 'value' in step && step.value.length > VALUE_LENGTH_MAX))
     return `a value exceeds ${VALUE_LENGTH_MAX} characters`
-  return coordinated.size >= settings.open_max ? 'too many transactions are open' : null
+  return coordinated.size + execution.sessions.size >= settings.open_max ? 'too many transactions are open' : null
+}
+
+/** Tries of one operation are told apart by a number, drawn at random so that no other boot has it. */
+const TRIES = 2 ** 32
+
+function nameOf(core: Core, session: string, sequence: number): string {
+  return `${operationName({ session, sequence })}#${Math.floor(core.random() * TRIES).toString(16)}`
 }

@@ -4,25 +4,27 @@ import type { AtomicCommitState } from './state'
 
 /** Gauges under the names of the description's series. */
 export function sample(state: AtomicCommitState): Readonly<Record<string, number>> {
-  const { coordinated, prepared, values, counters } = state
+  const { coordinated, prepared, execution, counters } = state
   const { committed, aborted } = counters
   if (!isCoordinator(state)) {
-    const locks_held = new Set([...prepared.values()].flatMap(lockedBy)).size
-    return { in_doubt: prepared.size, locks_held, keys: values.size, committed, aborted }
+    const locks_held = new Set([...prepared.values()].flatMap(({ work }) => lockedBy(work))).size
+    return { in_doubt: prepared.size, locks_held, keys: execution.store.versions.by_key.size, committed, aborted }
   }
   const unacknowledged = [...coordinated.values()].filter((transaction) => transaction.committed).length
-  return { open: coordinated.size - unacknowledged, unacknowledged, committed, aborted }
+  return { executing: execution.sessions.size, open: coordinated.size - unacknowledged, unacknowledged, committed, aborted }
 }
 
 /** One line for logs, tests and the screen. */
 export function describe(state: AtomicCommitState): string {
-  const { id, coordinated, prepared, values } = state
+  const { id, coordinated, prepared, execution } = state
   if (isCoordinator(state)) {
     const open = [...coordinated.values()].map(
       ({ transaction, committed }) => `${transaction} ${committed ? 'committed' : 'open'}`
     )
     return `${id} coordinates ${open.join(', ') || 'nothing'}`
   }
-  const stored = [...values].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => `${key}=${value}`)
+  const stored = [...execution.store.versions.by_key]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, versions]) => `${key}=${String(versions.at(-1)!.value)}`)
   return `${id} has ${stored.join(' ') || 'nothing'}; in doubt: ${[...prepared.keys()].join(', ') || 'nothing'}`
 }

@@ -3,8 +3,11 @@ import type { description } from '../../../src-shared/protocols/atomic-commit/de
 import type { Plain } from '../contract'
 import type { DurableEvents } from '../kit/durable-events'
 import type { SettingsOf, SwitchesOf } from '../kit/settings'
-import type { Transaction } from './accesses'
-import type { Answers, SavedAnswers, Values } from './answers'
+import type { StepAnswer } from '../../../src-shared/data-types/operation'
+import type { SavedStore } from '../kit/transactions/saved'
+import type { PreparedWork } from '../kit/transactions/store'
+import type { Answers, SavedAnswers } from './answers'
+import type { ExecutionState } from './execution/state'
 
 export type Settings = SettingsOf<typeof description>
 export type Switches = SwitchesOf<typeof description>
@@ -19,14 +22,15 @@ export interface AtomicCommitState {
   readonly settings: Settings
   switches: Switches
   disk: Disk
+  /** Of transactions whose steps are being executed; as a participant also all that it stores, and its locks. */
+  readonly execution: ExecutionState
   /** As the coordinator. */
   readonly coordinated: Map<string, Coordinated>
   /** Transactions by the number of their vote timer. */
   readonly vote_timers: Map<number, string>
   answers: Answers
   /** As a participant. */
-  readonly values: Map<string, string>
-  /** In doubt. What they touch is locked: no lock is kept besides. */
+  /** In doubt. */
   readonly prepared: Map<string, Prepared>
   /** The newest decisions known: true for commit. */
   readonly decisions: Map<string, boolean>
@@ -44,10 +48,10 @@ export interface Coordinated {
   readonly session: string
   readonly sequence: number
   readonly participants: readonly NodeId[]
-  /** null once the coordinator has restarted: nobody waits then. */
-  readonly operation: Transaction | null
-  /** What those read who have voted yes. */
-  readonly votes: Map<NodeId, Values>
+  /** What its steps answered. */
+  readonly answers: readonly StepAnswer[]
+  /** Those who have voted yes. */
+  readonly votes: Set<NodeId>
   /** Number of its vote timer; 0: none is set. */
   readonly timer: number
   committed: boolean
@@ -61,9 +65,7 @@ export interface Coordinated {
 
 /** A transaction that a participant has voted yes on. */
 export interface Prepared {
-  readonly transaction: string
-  readonly reads: readonly string[]
-  readonly writes: Readonly<Record<string, string>>
+  readonly work: PreparedWork
   /** Times that the retry timer has fired since the vote. */
   waited: number
 }
@@ -75,7 +77,7 @@ export type CommitRecord = {
   readonly session: string
   readonly sequence: number
   readonly participants: readonly NodeId[]
-  readonly values: Values
+  readonly answers: readonly StepAnswer[]
 }
 
 /** What goes to the write-ahead log. */
@@ -83,20 +85,14 @@ export type AtomicCommitRecord =
   | CommitRecord
   /** All have acknowledged the commit. */
   | { readonly kind: 'end'; readonly transaction: string }
-  | {
-      readonly kind: 'prepare'
-      readonly transaction: string
-      readonly reads: readonly string[]
-      readonly writes: Readonly<Record<string, string>>
-    }
+  | { readonly kind: 'prepare'; readonly transaction: string; readonly work: PreparedWork }
   /** A participant has learned what became of what it prepared. */
   | { readonly kind: 'decision'; readonly transaction: string; readonly commit: boolean }
 
 export interface AtomicCommitSnapshot {
-  readonly commits: readonly Omit<CommitRecord, 'kind' | 'values'>[]
+  readonly commits: readonly Omit<CommitRecord, 'kind' | 'answers'>[]
   readonly answers: SavedAnswers
-  readonly values: readonly (readonly [key: string, value: string])[]
-  readonly prepared: readonly Omit<Prepared, 'waited'>[]
+  readonly store: SavedStore
   readonly decisions: readonly (readonly [transaction: string, commit: boolean])[]
   readonly [field: string]: Plain | undefined
 }

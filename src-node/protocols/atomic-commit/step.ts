@@ -7,6 +7,9 @@ import { onAcknowledge, onAsk, onVote, onVotesTimer, resendCommits } from './coo
 import type { Core } from './core'
 import { newCore, snapshotIfDue } from './core'
 import type { AtomicCommitMessage } from './messages'
+import { detectDeadlock } from './execution/detection'
+import { onExecuted, onRefused, onStepTimer, onStillOpen, onWaits, onWounded, resendSteps } from './execution/coordinator'
+import { askAfterSilent, onExecute, onOver } from './execution/shard'
 import { askAgain, onDecide, onPrepare } from './participant'
 import { onRequest } from './requests'
 import { isWellFormed } from './well-formed'
@@ -17,7 +20,7 @@ export const step = createStep<Core>({
   peers: ({ id, coordinator, participants }) => (id === coordinator ? participants : [coordinator]),
   isWellFormed,
   onMessage,
-  timers: { votes: onVotesTimer, retry: onRetryTimer },
+  timers: { votes: onVotesTimer, step: onStepTimer, retry: onRetryTimer },
   onRequest,
   onDurable: emitDurable,
   finish: snapshotIfDue
@@ -35,11 +38,28 @@ function onMessage(core: Core, from: NodeId, message: AtomicCommitMessage): void
       return onAcknowledge(core, from, message.transaction)
     case 'ask':
       return onAsk(core, from, message.transaction)
+    case 'execute':
+      return onExecute(core, message)
+    case 'executed':
+      return onExecuted(core, from, message)
+    case 'waits':
+      return onWaits(core, from, message)
+    case 'refused':
+      return onRefused(core, from, message)
+    case 'wounded':
+      return onWounded(core, from, message)
+    case 'still-open':
+      return onStillOpen(core, from, message.transaction)
+    case 'over':
+      return onOver(core, message.transaction)
   }
 }
 
 function onRetryTimer(core: Core): void {
   resendCommits(core)
   askAgain(core)
+  detectDeadlock(core)
+  resendSteps(core)
+  askAfterSilent(core)
   setTimer(core, 'retry', core.state.settings.retry_us)
 }

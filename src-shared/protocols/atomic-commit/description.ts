@@ -1,5 +1,7 @@
 import type { ProtocolDescription } from '../../description/protocol-description'
 import { COMMIT_PROTOCOLS } from './choices'
+import { EXECUTION_PARAMETERS } from './execution/parameters'
+import { EXECUTION_SWITCHES } from './execution/switches'
 import { MESSAGES } from './messages'
 
 const HUNT = 'atomic-commit-chaos'
@@ -11,6 +13,7 @@ export const description = {
     'Keys are spread over participants; a coordinator has all of them commit a transaction, or none. Between their votes and its decision they can do nothing but wait for it.',
   parameters: {
     commit: { type: 'choice', title: 'How the members come to decide alike', default: 'two-phase', choices: COMMIT_PROTOCOLS },
+    ...EXECUTION_PARAMETERS,
     vote_timeout_ms: {
       type: 'number',
       title: 'A transaction whose votes are not all in is aborted after',
@@ -108,6 +111,7 @@ export const description = {
     { name: 'coordinator', title: 'Coordinator', assignable: true, single: true, look: { icon: 'diamond', tone: 'teal' } }
   ],
   series: [
+    { name: 'executing', title: 'Transactions whose steps are being executed', unit: 'transactions' },
     { name: 'in_doubt', title: 'Prepared transactions whose decision is not known', unit: 'transactions', chart: true },
     { name: 'locks_held', title: 'Keys locked', unit: 'keys', chart: true },
     { name: 'open', title: 'Transactions that wait for votes', unit: 'transactions' },
@@ -140,6 +144,7 @@ export const description = {
     }
   ],
   switches: [
+    ...EXECUTION_SWITCHES,
     {
       name: 'commit-before-all-votes',
       title: 'Committed at the first vote',

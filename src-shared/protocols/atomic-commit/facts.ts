@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { declareFact } from '../../events'
 import type { FactOf } from '../../events'
+import { EXECUTION_FACTS } from './execution/facts'
 import { listOf } from '../../text/list-text'
 
 const transaction = z.string()
@@ -84,7 +85,7 @@ export type InDoubt = FactOf<typeof InDoubt>
 export type Released = FactOf<typeof Released>
 export type Recovered = FactOf<typeof Recovered>
 
-export const ATOMIC_COMMIT_FACTS = [Started, Prepared, Decided, InDoubt, Released, Recovered]
+export const ATOMIC_COMMIT_FACTS = [Started, Prepared, Decided, InDoubt, Released, Recovered, ...EXECUTION_FACTS]
 
 /** The client's operation that the transaction is a try of, as `client:op`. */
 export function operationOf(transaction: string): string {

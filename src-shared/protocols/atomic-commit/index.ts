@@ -2,6 +2,7 @@ import type { ProtocolDefinition } from '../definition'
 import { description } from './description'
 import { ATOMIC_COMMIT_FACTS } from './facts'
 import { transactionMetrics } from './metrics'
+import { lockMetrics } from './execution/metrics'
 import { panels } from './panels'
 import { gaugesTable } from '../../charts/gauge'
 import { locksFold } from './locks'
@@ -21,6 +22,6 @@ export const atomicCommit: ProtocolDefinition = {
   facts: ATOMIC_COMMIT_FACTS,
   folds: [transactionsFold, locksFold],
   charts: [transactionsChart, memberTable],
-  metrics: [transactionMetrics],
+  metrics: [transactionMetrics, lockMetrics],
   panels
 }

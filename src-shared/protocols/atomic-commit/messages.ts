@@ -1,4 +1,5 @@
 import type { MessageDescription } from '../../description/messages'
+import { EXECUTION_MESSAGES } from './execution/messages'
 
 /** The position of a type is its code on the wire. */
 export const MESSAGES = [
@@ -6,5 +7,6 @@ export const MESSAGES = [
   { name: 'vote', kind: 'answer', word: 'vote' },
   { name: 'decide', kind: 'decision', word: 'decision' },
   { name: 'acknowledge', kind: 'answer', word: 'acknowledgement' },
-  { name: 'ask', kind: 'ask', word: 'question' }
+  { name: 'ask', kind: 'ask', word: 'question' },
+  ...EXECUTION_MESSAGES
 ] as const satisfies readonly MessageDescription[]

@@ -7,12 +7,16 @@
  */
 import type { Protocol } from '../../../src-node/protocols/contract'
 import { atomicCommit } from '../../../src-node/protocols/atomic-commit'
+import { EXECUTION_MESSAGES } from '../../../src-shared/protocols/atomic-commit/execution/messages'
 import type { Dialect } from '../transcript/dialect'
 import type { TestCluster } from '../transcript/cluster'
 
+/** What is said while steps are executed. A transaction is begun when that is over: transcripts are about what follows. */
+const EXECUTION: ReadonlySet<string> = new Set(EXECUTION_MESSAGES.map(({ name }) => name))
+
 export const dialect: Dialect = {
   protocol: atomicCommit as unknown as Protocol,
-  isRoutine: () => false,
+  isRoutine: ({ type }) => EXECUTION.has(type),
   commands: { begin }
 }
 
@@ -20,9 +24,18 @@ function begin(cluster: TestCluster<unknown>, [node, name, space, ...words]: rea
   const [session, sequence] = name!.split(':') as [string, string]
   const { reads, ...writes } = Object.fromEntries(words.map((word) => word.split('=') as [string, string]))
   const steps = [
-    ...(reads?.split(',') ?? []).map((one) => ({ do: 'read', key: one }) as const),
-    ...Object.entries(writes).map(([one, value]) => ({ do: 'write', key: one, value }) as const)
+    ...(reads?.split(',') ?? []).map((key) => ({ do: 'read', key }) as const),
+    ...Object.entries(writes).map(([key, value]) => ({ do: 'write', key, value }) as const)
   ]
   const operation = { f: 'transaction', key: space!, steps } as const
   cluster.request(node!, { session, sequence: Number(sequence), operation })
+  passSteps(cluster)
+}
+
+function passSteps(cluster: TestCluster<unknown>): void {
+  for (;;) {
+    const place = cluster.network.findIndex(({ message }) => EXECUTION.has(message.type))
+    if (place === -1) return
+    cluster.deliver(cluster.network.splice(place, 1)[0]!)
+  }
 }

@@ -23,7 +23,24 @@ function toldInDoubt(vote_timeout_ms: number): { readonly after_ms: number; read
     context
   )
   const step = (input: Input<AtomicCommitMessage>) => atomicCommit.step(state, [input], context)
-  step({ kind: 'message', from: 'C', message: { type: 'prepare', transaction: 'c:1#0', reads: [], writes: { a: '1' } } })
+  const stamp = { physical_us: 1, counter: 0 }
+  const executed = step({
+    kind: 'message',
+    from: 'C',
+    message: {
+      type: 'execute',
+      transaction: 'c:1#0',
+      age: stamp,
+      snapshot: stamp,
+      number: 0,
+      step: { do: 'write', key: 'a', value: '1' },
+      incarnation: null
+    }
+  })
+  const { incarnation } = executed.flatMap((effect) =>
+    effect.kind === 'send' && effect.message.type === 'executed' ? [effect.message] : []
+  )[0]!
+  step({ kind: 'message', from: 'C', message: { type: 'prepare', transaction: 'c:1#0', incarnation, stamp } })
   const told: number[] = []
   for (let t_ms = RETRY_MS; t_ms <= 2000; t_ms += RETRY_MS)
     for (const effect of step({ kind: 'timer', timer: 'retry' }))

@@ -19,7 +19,7 @@ const decided = (commit: boolean, participants = ['p', 'q']) => Decided.of('c', 
 const released = (node: string, commit: boolean) => Released.of(node, { transaction: T, commit })
 const recovered = (node: string, given: Partial<Recovered['data']> = {}) =>
   Recovered.of(node, { prepared: [], committed: [], aborted: [], ...given })
-const ok: EventBody = { kind: 'ok', client: 'c1', op: 1, result: { values: {} }, latency_us: 1, node: 'c' }
+const ok: EventBody = { kind: 'ok', client: 'c1', op: 1, result: { answers: [] }, latency_us: 1, node: 'c' }
 const sample = (node: string): EventBody => ({ kind: 'sample', node, values: {} })
 
 test('every invariant of the description is watched', () => {

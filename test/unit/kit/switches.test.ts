@@ -13,7 +13,7 @@ function sourceOf(folder: string): string {
 test.each(protocols.map(({ description }) => description))(
   'each switch of $name is asked about in one place',
   ({ name, switches }) => {
-    const source = sourceOf(name) + sourceOf('replicated-log')
+    const source = sourceOf(name) + sourceOf('replicated-log') + sourceOf('kit/transactions')
     const asked = [...source.matchAll(/switches(?:\?\.)?\['([a-z-]+)'\]/g)].map(([, found]) => found!)
     for (const { name } of switches) expect(asked.filter((found) => found === name)).toEqual([name])
   }

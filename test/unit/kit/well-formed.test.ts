@@ -104,14 +104,29 @@ const multi_leader: Examples<MultiLeaderMessage> = {
   'state-received': { transfer: 1, received: 1 }
 }
 
+const stamp = { physical_us: 1, counter: 0 }
 const atomic_commit: Examples<Exclude<AtomicCommitMessage, { readonly yes: false }>> = {
-  prepare: { transaction: 'c1:1', reads: ['k'], writes: { k: 'v' } },
-  vote: { transaction: 'c1:1', yes: true, values: { k: null } },
+  prepare: { transaction: 'c1:1', incarnation: 1, stamp },
+  vote: { transaction: 'c1:1', yes: true },
   decide: { transaction: 'c1:1', commit: true },
   acknowledge: { transaction: 'c1:1' },
-  ask: { transaction: 'c1:1' }
+  ask: { transaction: 'c1:1' },
+  execute: {
+    transaction: 'c1:1',
+    age: stamp,
+    snapshot: stamp,
+    number: 0,
+    step: { do: 'read', key: 'k' },
+    incarnation: 1
+  },
+  executed: { transaction: 'c1:1', number: 0, result: { answer: 'v' }, incarnation: 1, clock: stamp },
+  waits: { transaction: 'c1:1', number: 0, blockers: [{ transaction: 'c2:1', on: 'k' }] },
+  refused: { transaction: 'c1:1', reason: 'r', is_victim: true, clock: stamp },
+  wounded: { transaction: 'c1:1', reason: 'r' },
+  'still-open': { transaction: 'c1:1' },
+  over: { transaction: 'c1:1' }
 }
-const TO_PARTICIPANT = ['prepare', 'decide']
+const TO_PARTICIPANT = ['prepare', 'decide', 'execute', 'over']
 
 const range = { by: 'hash', from: 0, to: 2 ** 32 } as const
 const moving = { move: 3, shard: 0, from: 'n1', to: 'n2' }
@@ -239,6 +254,7 @@ const PROTOCOLS: Readonly<Record<string, Checked>> = {
   'multi-leader': { examples: multi_leader, isWellFormed: (message) => isMultiLeaderMessage(message as MultiLeaderMessage, 3) },
   'atomic-commit': {
     examples: atomic_commit,
+    allowed: { 'execute.incarnation': null },
     isWellFormed: (message) => {
       const id = TO_PARTICIPANT.includes(message.type) ? 'n2' : 'n1'
       return isAtomicCommitMessage(message as AtomicCommitMessage, { id, coordinator: 'n1' } as AtomicCommitState)

@@ -18,7 +18,7 @@ export class AcknowledgedCommitted implements LiveInvariant {
 
   observe(event: LabEvent): Violation | null {
     if (event.kind === 'gap') this.unconfirmed.clear()
-    if (event.kind === 'ok' && event.result.values !== undefined) {
+    if (event.kind === 'ok' && event.result.answers !== undefined) {
       const { client, op, node, seq } = event
       const name = `${client}:${op}`
       if (!this.committed.has(name)) setBounded(this.unconfirmed, name, { node, seq }, REMEMBERED_MAX)

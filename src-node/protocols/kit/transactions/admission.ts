@@ -2,6 +2,7 @@
 import { compareHybrid } from '../../../../src-shared/causality/hybrid-clock'
 import { acquire, release } from './locks'
 import type { LockMode, LockRequest, Resource } from './locks'
+import { unlocksAtVote } from './rules'
 import type { TransactionSwitches } from './rules'
 import type { ShardStep } from './steps'
 import type { Blocker, LocalTransaction, Store } from './store'
@@ -44,7 +45,7 @@ export function locksOf(store: Store, local: LocalTransaction, step: ShardStep, 
 
 /** The prepared that may have committed before the snapshot: what they write can be read once that is known. */
 function undecided({ transactions }: Store, local: LocalTransaction, step: ShardStep, switches: TransactionSwitches): Blocker[] {
-  if (step.do === 'write' || switches['unlock-in-doubt']) return []
+  if (step.do === 'write' || unlocksAtVote(switches)) return []
   const isRead = (key: string) => (step.do === 'scan' ? key.startsWith(step.prefix) : key === step.key)
   return [...transactions.values()].flatMap(({ transaction, prepared, writes }) => {
     if (prepared === null || compareHybrid(prepared, local.snapshot) > 0) return []

@@ -10,8 +10,8 @@ import type { Blocker, Execution, LocalTransaction, Resumed, StepRequest, Store,
 /** Safe to ask again: a step is done once, and one that waits is looked at anew. */
 export function execute(store: Store, request: StepRequest, switches: TransactionSwitches): Execution {
   const local = store.transactions.get(request.transaction) ?? begin(store, request)
-  if (typeof local === 'string') return { outcome: 'refused', reason: local }
-  if (request.incarnation !== null && request.incarnation !== store.incarnation) return lost()
+  if (typeof local === 'string') return refused(local)
+  if (request.incarnation !== null && request.incarnation !== store.incarnation) return refused(RESTARTED)
   if (local.prepared !== null || request.number < local.number) return { outcome: 'stale' }
   if (request.number === local.number && local.waiting === null) return { outcome: 'done', answer: local.answer }
   local.number = request.number
@@ -56,8 +56,8 @@ function begin({ transactions, rules }: Store, request: StepRequest): LocalTrans
 
 const RESTARTED = 'the shard has restarted and forgotten its steps'
 
-function lost(): Execution {
-  return { outcome: 'refused', reason: RESTARTED }
+function refused(reason: string, is_victim = false): Execution {
+  return { outcome: 'refused', reason, is_victim }
 }
 
 function attempt(store: Store, local: LocalTransaction, step: ShardStep, switches: TransactionSwitches): Execution {
@@ -65,7 +65,7 @@ function attempt(store: Store, local: LocalTransaction, step: ShardStep, switche
   if (blockers.length > 0) return wait(store, local, step, blockers, switches)
   const performed = perform(store, local, step, switches)
   local.waiting = null
-  if ('refusal' in performed) return { outcome: 'refused', reason: performed.refusal }
+  if ('refusal' in performed) return refused(performed.refusal)
   releaseShort(store, local, step, switches)
   local.answer = performed.answer
   return { outcome: 'done', answer: performed.answer }
@@ -89,7 +89,7 @@ function wait(
   if (reason !== null) {
     for (const resource of resources) withdraw(locks, local.transaction, resource)
     local.waiting = null
-    return { outcome: 'refused', reason }
+    return refused(reason, true)
   }
   local.waiting = step
   return { outcome: 'waits', blockers, victims: eachOnce(verdicts.flatMap(({ victims }) => victims)) }

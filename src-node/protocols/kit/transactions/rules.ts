@@ -1,10 +1,6 @@
 /** How the transactions of a shard are kept apart. */
 
-export const ISOLATIONS = ['serializable', 'snapshot', 'read-committed', 'read-uncommitted'] as const
-export type Isolation = (typeof ISOLATIONS)[number]
-
-export const DEADLOCK_POLICIES = ['wait-die', 'wound-wait', 'detection', 'timeout'] as const
-export type DeadlockPolicy = (typeof DEADLOCK_POLICIES)[number]
+import type { DeadlockPolicy, Isolation } from '../../../../src-shared/protocols/atomic-commit/execution/choices'
 
 export interface Rules {
   readonly isolation: Isolation
@@ -13,6 +9,11 @@ export interface Rules {
   readonly transactions_max: number
   /** Committed versions of a key that are kept for snapshots. */
   readonly versions_kept: number
+}
+
+/** With the bug, nothing is locked any more for what is prepared. */
+export function unlocksAtVote(switches: TransactionSwitches): boolean {
+  return switches['unlock-in-doubt'] === true
 }
 
 /** The deliberate bugs that concern a shard's work on transactions. */

@@ -3,6 +3,7 @@ import { compareHybrid } from '../../../../src-shared/causality/hybrid-clock'
 import { resume } from './execute'
 import { heldBy, hold, releaseAll } from './locks'
 import { lastRead } from './read-stamps'
+import { unlocksAtVote } from './rules'
 import type { TransactionSwitches } from './rules'
 import type { LocalTransaction, Preparation, PreparedWork, PrepareRequest, Resumed, Store } from './store'
 import { install, newestStamp } from './versions'
@@ -16,7 +17,7 @@ export function prepare(store: Store, request: PrepareRequest, switches: Transac
   if (conflict !== null) return { vote: 'no', reason: conflict }
   local.prepared = request.stamp
   const work = workOf(store, local)
-  if (switches['unlock-in-doubt']) releaseAll(store.locks, local.transaction)
+  if (unlocksAtVote(switches)) releaseAll(store.locks, local.transaction)
   return { vote: local.writes.size > 0 ? 'yes' : 'read-only', work }
 }
 
@@ -32,7 +33,7 @@ function conflictOf(
     if (switches['skip-first-committer']) continue
     if (compareHybrid(newestStamp(versions, key), snapshot) > 0)
       return `${key} has been written since its snapshot (the first committer wins)`
-    if (switches['unlock-in-doubt']) continue
+    if (unlocksAtVote(switches)) continue
     const rival = [...transactions.values()].find(
       (other) => other.transaction !== transaction && other.prepared !== null && other.writes.has(key)
     )

@@ -4,12 +4,14 @@
  * Nothing here decides: a transaction that must abort is named, and whoever coordinates it aborts it.
  */
 import type { HybridTime } from '../../../../src-shared/causality/hybrid-clock'
+import type { StepAnswer } from '../../../../src-shared/data-types/operation'
+import type { StoredValue } from '../../../../src-shared/data-types/transaction/apply'
 import { newLockTable } from './locks'
 import type { LockTable } from './locks'
 import { newReadStamps } from './read-stamps'
 import type { ReadStamps } from './read-stamps'
 import type { Rules } from './rules'
-import type { ShardStep, StepAnswer, Value, Write } from './steps'
+import type { ShardStep, Write } from './steps'
 import { newVersions } from './versions'
 import type { Versions } from './versions'
 
@@ -25,7 +27,7 @@ export interface Store {
 }
 
 /** What a transaction is known by everywhere. */
-export interface TransactionIdentity {
+export type TransactionIdentity = {
   readonly transaction: string
   /** When its operation was first tried: what decides between it and others under wait-die and wound-wait. */
   readonly age: HybridTime
@@ -48,7 +50,7 @@ export interface LocalTransaction extends TransactionIdentity {
   number: number
   waiting: ShardStep | null
   answer: StepAnswer
-  readonly writes: Map<string, Value>
+  readonly writes: Map<string, StoredValue>
   /** The stamp that it commits under, once it is prepared. */
   prepared: HybridTime | null
 }
@@ -69,7 +71,8 @@ export interface Victim {
 export type Execution =
   | { readonly outcome: 'done'; readonly answer: StepAnswer }
   | { readonly outcome: 'waits'; readonly blockers: readonly Blocker[]; readonly victims: readonly Victim[] }
-  | { readonly outcome: 'refused'; readonly reason: string }
+  /** `is_victim`: for the sake of others that want the same locks. */
+  | { readonly outcome: 'refused'; readonly reason: string; readonly is_victim: boolean }
   /** A late copy of a step that is over. */
   | { readonly outcome: 'stale' }
 

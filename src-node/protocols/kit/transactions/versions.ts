@@ -1,11 +1,12 @@
 /** Committed values, and under snapshot isolation the versions before them, each stamped with when it was committed. */
 import { compareHybrid, HYBRID_ZERO } from '../../../../src-shared/causality/hybrid-clock'
 import type { HybridTime } from '../../../../src-shared/causality/hybrid-clock'
-import type { Value, Write } from './steps'
+import type { StoredValue } from '../../../../src-shared/data-types/transaction/apply'
+import type { Write } from './steps'
 
-export interface Version {
+export type Version = {
   readonly stamp: HybridTime
-  readonly value: Value
+  readonly value: StoredValue
 }
 
 export interface Versions {
@@ -29,14 +30,13 @@ export function newest({ by_key }: Versions, key: string): Version | null {
   return by_key.get(key)?.at(-1) ?? null
 }
 
-/** The value as of the snapshot; null: there was none. `gone`: its version is no longer kept. */
-export function valueAt({ by_key, dropped }: Versions, key: string, snapshot: HybridTime): Value | null | 'gone' {
+/** The version as of the snapshot; null: there was none. `gone`: it is no longer kept. */
+export function versionAt({ by_key, dropped }: Versions, key: string, snapshot: HybridTime): Version | null | 'gone' {
   const version = by_key
     .get(key)
     ?.filter(({ stamp }) => compareHybrid(stamp, snapshot) <= 0)
     .at(-1)
-  if (version !== undefined) return version.value
-  return dropped.has(key) ? 'gone' : null
+  return version ?? (dropped.has(key) ? 'gone' : null)
 }
 
 /** When the newest version was committed; before everything: there is none. */

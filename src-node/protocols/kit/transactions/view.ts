@@ -1,21 +1,24 @@
 /** What a transaction sees, under each isolation. */
+import type { StoredValue } from '../../../../src-shared/data-types/transaction/apply'
 import type { TransactionSwitches } from './rules'
 import type { LocalTransaction, Store } from './store'
-import type { Value } from './steps'
-import { newest, valueAt } from './versions'
+import { newest, versionAt } from './versions'
 
-/** Its own write, or else what its isolation shows it; `gone`: its snapshot is older than what is kept of the key. */
+/** A value that a transaction sees; null: there is none. `gone`: its snapshot is older than what is kept of the key. */
+export type Seen = { readonly value: StoredValue } | null | 'gone'
+
+/** Its own write, or else what its isolation shows it. */
 export function visible(
   { rules, versions, transactions }: Store,
   local: LocalTransaction,
   key: string,
   switches: TransactionSwitches
-): Value | null | 'gone' {
+): Seen {
   const own = local.writes.get(key)
-  if (own !== undefined) return own
-  if (rules.isolation === 'snapshot' && !switches['read-past-snapshot']) return valueAt(versions, key, local.snapshot)
+  if (own !== undefined) return { value: own }
+  if (rules.isolation === 'snapshot' && !switches['read-past-snapshot']) return versionAt(versions, key, local.snapshot)
   const dirty = rules.isolation === 'read-uncommitted' ? dirtyValue(transactions, key) : undefined
-  return dirty ?? newest(versions, key)?.value ?? null
+  return dirty === undefined ? newest(versions, key) : { value: dirty }
 }
 
 /** Every key here that begins so and that the transaction may see, in order. */
@@ -26,7 +29,7 @@ export function keysFrom({ rules, versions, transactions }: Store, local: LocalT
 }
 
 /** What somebody has written and not committed. */
-function dirtyValue(transactions: ReadonlyMap<string, LocalTransaction>, key: string): Value | undefined {
+function dirtyValue(transactions: ReadonlyMap<string, LocalTransaction>, key: string): StoredValue | undefined {
   for (const { writes } of transactions.values()) if (writes.has(key)) return writes.get(key)
   return undefined
 }

@@ -5,8 +5,11 @@ import { execute } from '../../../../src-node/protocols/kit/transactions/execute
 import { prepare, settle } from '../../../../src-node/protocols/kit/transactions/settle'
 import { newStore } from '../../../../src-node/protocols/kit/transactions/store'
 import type { Execution, Resumed, Store } from '../../../../src-node/protocols/kit/transactions/store'
-import type { DeadlockPolicy, Isolation, TransactionSwitches } from '../../../../src-node/protocols/kit/transactions/rules'
-import type { ShardStep, StepAnswer, Value } from '../../../../src-node/protocols/kit/transactions/steps'
+import type { TransactionSwitches } from '../../../../src-node/protocols/kit/transactions/rules'
+import type { DeadlockPolicy, Isolation } from '../../../../src-shared/protocols/atomic-commit/execution/choices'
+import type { StepAnswer } from '../../../../src-shared/data-types/operation'
+import type { StoredValue } from '../../../../src-shared/data-types/transaction/apply'
+import type { ShardStep } from '../../../../src-node/protocols/kit/transactions/steps'
 import { findCycle, victimOf } from '../../../../src-node/protocols/kit/transactions/wait-for'
 
 export interface Session {
@@ -156,7 +159,7 @@ export class Cluster {
   }
 
   /** What is committed, over all shards. */
-  values(): Record<string, Value> {
+  values(): Record<string, StoredValue> {
     return Object.fromEntries(
       this.shards.flatMap(({ versions }) => [...versions.by_key].map(([key, all]) => [key, all.at(-1)!.value] as const))
     )
@@ -174,6 +177,6 @@ export function runAll(cluster: Cluster, sessions: readonly Session[], choose: (
 
 /** What a scan found so far, by key in order. */
 function merged(found: StepAnswer | undefined, more: StepAnswer): StepAnswer {
-  const all = Object.entries({ ...(found as object), ...(more as object) } as Record<string, Value>)
+  const all = Object.entries({ ...(found as object), ...(more as object) } as Record<string, StoredValue>)
   return Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -1,5 +1,7 @@
 /** The naive twin: transactions one after the other, in every order. */
-import type { ShardStep, StepAnswer, Value } from '../../../../src-node/protocols/kit/transactions/steps'
+import type { StepAnswer } from '../../../../src-shared/data-types/operation'
+import type { StoredValue } from '../../../../src-shared/data-types/transaction/apply'
+import type { ShardStep } from '../../../../src-node/protocols/kit/transactions/steps'
 
 export interface Ran {
   readonly steps: readonly ShardStep[]
@@ -7,9 +9,9 @@ export interface Ran {
 }
 
 /** Whether some serial order gives all these answers and ends with these values. */
-export function isSerializable(all: readonly Ran[], end: Readonly<Record<string, Value>>): boolean {
+export function isSerializable(all: readonly Ran[], end: Readonly<Record<string, StoredValue>>): boolean {
   return ordersOf(all).some((order) => {
-    const values = new Map<string, Value>()
+    const values = new Map<string, StoredValue>()
     const is_alike = order.every(({ steps, answers }) =>
       steps.every((step, i) => JSON.stringify(apply(values, step)) === JSON.stringify(answers[i]))
     )
@@ -17,7 +19,7 @@ export function isSerializable(all: readonly Ran[], end: Readonly<Record<string,
   })
 }
 
-export function apply(values: Map<string, Value>, step: ShardStep): StepAnswer {
+export function apply(values: Map<string, StoredValue>, step: ShardStep): StepAnswer {
   switch (step.do) {
     case 'read':
       return values.get(step.key) ?? null

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compareHybrid } from '../../../../src-shared/causality/hybrid-clock'
-import type { ShardStep, Value } from '../../../../src-node/protocols/kit/transactions/steps'
+import type { StoredValue } from '../../../../src-shared/data-types/transaction/apply'
+import type { ShardStep } from '../../../../src-node/protocols/kit/transactions/steps'
 import { Cluster, runAll } from './cluster'
 import type { Session } from './cluster'
 import { choices, chooser, transactions } from './draws'
@@ -9,7 +10,7 @@ import { apply } from './serial'
 
 /** What it read, from the state that its snapshot had. */
 function expectedAnswers(session: Session, committed: readonly Session[]) {
-  const values = new Map<string, Value>()
+  const values = new Map<string, StoredValue>()
   for (const { steps, committed_at } of committed)
     if (compareHybrid(committed_at, session.age) <= 0) for (const step of steps) apply(values, step)
   return session.steps.map((step) => apply(values, step))

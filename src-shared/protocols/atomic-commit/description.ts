@@ -141,6 +141,12 @@ export const description = {
       name: 'acknowledged-committed',
       title: 'What was acknowledged is committed',
       explanation: 'The decision of a transaction that was answered with ok is on the coordinator’s disk, and outlives a crash.'
+    },
+    {
+      name: 'transfers-add-up',
+      title: 'Transfers change no total',
+      explanation:
+        'Where all transactions move amounts between accounts, whoever reads all accounts finds the same sum: under snapshot isolation and serializability.'
     }
   ],
   switches: [

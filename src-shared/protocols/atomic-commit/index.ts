@@ -3,6 +3,7 @@ import { description } from './description'
 import { ATOMIC_COMMIT_FACTS } from './facts'
 import { transactionMetrics } from './metrics'
 import { lockMetrics } from './execution/metrics'
+import { totalsMetrics } from './execution/totals'
 import { panels } from './panels'
 import { gaugesTable } from '../../charts/gauge'
 import { locksFold } from './locks'
@@ -22,6 +23,6 @@ export const atomicCommit: ProtocolDefinition = {
   facts: ATOMIC_COMMIT_FACTS,
   folds: [transactionsFold, locksFold],
   charts: [transactionsChart, memberTable],
-  metrics: [transactionMetrics, lockMetrics],
+  metrics: [transactionMetrics, lockMetrics, totalsMetrics],
   panels
 }

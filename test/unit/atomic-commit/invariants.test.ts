@@ -6,7 +6,7 @@ import { Decided, Prepared, Recovered, Released } from '../../../src-shared/prot
 
 /** What the invariants find in these events, by name. */
 function findings(...events: EventBody[]): string[] {
-  const invariants = createInvariants()
+  const invariants = createInvariants([], { isolation: 'serializable' })
   return events.flatMap((body, i) => {
     const event = { ...body, t: i, seq: i + 1 } as LabEvent
     return invariants.flatMap((invariant) => (invariant.observe(event) === null ? [] : [invariant.name]))
@@ -23,7 +23,9 @@ const ok: EventBody = { kind: 'ok', client: 'c1', op: 1, result: { answers: [] }
 const sample = (node: string): EventBody => ({ kind: 'sample', node, values: {} })
 
 test('every invariant of the description is watched', () => {
-  expect(createInvariants().map(({ name }) => name)).toEqual(description.invariants.map(({ name }) => name))
+  expect(createInvariants([], { isolation: 'serializable' }).map(({ name }) => name)).toEqual(
+    description.invariants.map(({ name }) => name)
+  )
 })
 
 describe('the invariants', () => {

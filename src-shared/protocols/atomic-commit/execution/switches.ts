@@ -18,7 +18,7 @@ export const EXECUTION_SWITCHES = [
     explanation:
       'A scan locks the keys that it finds and no others that begin so: a new one appears behind its back (a phantom).',
     breaks: 'safety',
-    exposed_by: LOCKS
+    exposed_by: 'isolation-serializable'
   },
   {
     name: 'upgrade-without-wait',

@@ -3,8 +3,8 @@ import { shippedScenarios } from '../../src-main/lab/scenario-files/scenarios'
 import { runSeed } from '../../src-main/sweep/run-seed'
 import { protocols } from '../../src-node/protocols/registry'
 
-/** Other seeds than the unit tests try; `npm run sweeps` tries 300. */
-const SEEDS = [21, 22]
+/** Another one than the scenarios' own; `npm run sweeps` tries 300. */
+const SEED = 21
 
 const chaos = shippedScenarios().flatMap(({ id, parse }) =>
   parse.ok && parse.scenario.chaos ? [{ id, scenario: parse.scenario }] : []
@@ -16,10 +16,7 @@ describe('every shipped scenario with random faults', () => {
     expect([...tried].sort()).toEqual(protocols.map(({ description }) => description.name).sort())
   })
 
-  test.each(chaos.flatMap(({ id, scenario }) => SEEDS.map((seed) => ({ id, seed, scenario }))))(
-    '$id does what it says under seed $seed',
-    ({ scenario, seed }) => {
-      expect(runSeed(scenario, seed).failures).toEqual([])
-    }
-  )
+  test.each(chaos)(`$id does what it says under seed ${SEED}`, ({ scenario }) => {
+    expect(runSeed(scenario, SEED).failures).toEqual([])
+  })
 })

@@ -4,6 +4,8 @@ import { ATOMIC_COMMIT_FACTS } from './facts'
 import { transactionMetrics } from './metrics'
 import { lockMetrics } from './execution/metrics'
 import { totalsMetrics } from './execution/totals'
+import { waitForChart } from './execution/wait-for-chart'
+import { waitsFold } from './execution/waits'
 import { panels } from './panels'
 import { gaugesTable } from '../../charts/gauge'
 import { locksFold } from './locks'
@@ -21,8 +23,8 @@ const memberTable = gaugesTable({ id: 'members', title: 'Where transactions stan
 export const atomicCommit: ProtocolDefinition = {
   description,
   facts: ATOMIC_COMMIT_FACTS,
-  folds: [transactionsFold, locksFold],
-  charts: [transactionsChart, memberTable],
+  folds: [transactionsFold, locksFold, waitsFold],
+  charts: [transactionsChart, waitForChart, memberTable],
   metrics: [transactionMetrics, lockMetrics, totalsMetrics],
   panels
 }

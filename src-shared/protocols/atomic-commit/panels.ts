@@ -5,6 +5,7 @@ import { headline } from './headline'
 import { story } from './story'
 import { hearingBeliefs } from '../../panels/hearing-beliefs'
 import { counted } from '../../text/counted'
+import { openWaits, waitsFold } from './execution/waits'
 import { locksFold, locksOf } from './locks'
 import { transactionsFold } from './transactions'
 
@@ -23,6 +24,7 @@ export const panels: Panels = {
   node: [
     { kind: 'lanes', title: 'Last transactions', span_us: LANES_US, lanes: lastTransactions },
     { kind: 'table', title: 'Undecided transactions', columns: ['transaction', 'waits for', 'since'], rows: undecidedRows },
+    { kind: 'table', title: 'Waits for locks', columns: ['transaction', 'waits for', 'key'], rows: waitRows },
     { kind: 'table', title: 'Locks', columns: ['key', 'held for', 'transaction'], rows: lockRows }
   ],
   tag: doubtTag,
@@ -65,6 +67,20 @@ function lockRows(run: RunFold, node: NodeId) {
     shown: locks.slice(0, SHOWN_MAX).map(({ key, transaction, writes }) => ({
       cells: [key, writes ? 'writing' : 'reading', transaction],
       marked: writes
+    })),
+    more: more > 0 ? `and ${more.toLocaleString('en')} more` : null
+  }
+}
+
+/** At this shard; what has waited longest comes first. */
+function waitRows(run: RunFold, node: NodeId) {
+  const waits = openWaits(run).filter((wait) => wait.node === node)
+  const victim = waitsFold.of(run)?.last_deadlock?.victim
+  const more = waits.length - SHOWN_MAX
+  return {
+    shown: waits.slice(0, SHOWN_MAX).map(({ transaction, waits_for, on }) => ({
+      cells: [transaction, waits_for, on],
+      marked: transaction === victim
     })),
     more: more > 0 ? `and ${more.toLocaleString('en')} more` : null
   }

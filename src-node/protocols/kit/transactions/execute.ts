@@ -5,13 +5,14 @@ import { overtakenBy, withdraw, waitingRequests } from './locks'
 import { perform } from './perform'
 import type { TransactionSwitches } from './rules'
 import type { ShardStep } from './steps'
-import type { Blocker, Execution, LocalTransaction, Resumed, StepRequest, Store, Victim } from './store'
+import type { Blocker, Execution, LocalTransaction, Refusal, Resumed, StepRequest, Store, Victim } from './store'
 
 /** Safe to ask again: a step is done once, and one that waits is looked at anew. */
 export function execute(store: Store, request: StepRequest, switches: TransactionSwitches): Execution {
   const local = store.transactions.get(request.transaction) ?? begin(store, request)
   if (typeof local === 'string') return refused(local)
   if (request.incarnation !== null && request.incarnation !== store.incarnation) return refused(RESTARTED)
+  if (local.refusal !== null) return local.refusal
   if (local.prepared !== null || request.number < local.number) return { outcome: 'stale' }
   if (request.number === local.number && local.waiting === null) return { outcome: 'done', answer: local.answer }
   local.number = request.number
@@ -48,6 +49,7 @@ function begin({ transactions, rules }: Store, request: StepRequest): LocalTrans
     waiting: null,
     answer: null,
     writes: new Map(),
+    refusal: null,
     prepared: null
   }
   transactions.set(transaction, local)
@@ -56,7 +58,7 @@ function begin({ transactions, rules }: Store, request: StepRequest): LocalTrans
 
 const RESTARTED = 'the shard has restarted and forgotten its steps'
 
-function refused(reason: string, is_victim = false): Execution {
+function refused(reason: string, is_victim = false): Refusal {
   return { outcome: 'refused', reason, is_victim }
 }
 
@@ -65,7 +67,7 @@ function attempt(store: Store, local: LocalTransaction, step: ShardStep, switche
   if (blockers.length > 0) return wait(store, local, step, blockers, switches)
   const performed = perform(store, local, step, switches)
   local.waiting = null
-  if ('refusal' in performed) return refused(performed.refusal)
+  if ('refusal' in performed) return (local.refusal = refused(performed.refusal))
   releaseShort(store, local, step, switches)
   local.answer = performed.answer
   return { outcome: 'done', answer: performed.answer }
@@ -89,7 +91,7 @@ function wait(
   if (reason !== null) {
     for (const resource of resources) withdraw(locks, local.transaction, resource)
     local.waiting = null
-    return refused(reason, true)
+    return (local.refusal = refused(reason, true))
   }
   local.waiting = step
   return { outcome: 'waits', blockers, victims: eachOnce(verdicts.flatMap(({ victims }) => victims)) }

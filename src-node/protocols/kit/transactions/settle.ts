@@ -13,6 +13,7 @@ export function prepare(store: Store, request: PrepareRequest, switches: Transac
   const local = store.transactions.get(request.transaction)
   if (local === undefined || request.incarnation !== store.incarnation)
     return { vote: 'no', reason: 'it has restarted and forgotten the transaction' }
+  if (local.refusal !== null) return { vote: 'no', reason: local.refusal.reason }
   const conflict = store.rules.isolation === 'snapshot' ? conflictOf(store, local, request, switches) : null
   if (conflict !== null) return { vote: 'no', reason: conflict }
   local.prepared = request.stamp
@@ -64,6 +65,7 @@ export function restorePrepared(store: Store, { stamp, reads, prefixes, writes, 
     waiting: null,
     answer: null,
     writes: new Map(writes),
+    refusal: null,
     prepared: stamp
   })
   if (store.rules.isolation === 'snapshot') return

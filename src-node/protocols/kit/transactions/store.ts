@@ -51,6 +51,8 @@ export interface LocalTransaction extends TransactionIdentity {
   waiting: ShardStep | null
   answer: StepAnswer
   readonly writes: Map<string, StoredValue>
+  /** Once a step has been refused: nothing more is done for it. */
+  refusal: Refusal | null
   /** The stamp that it commits under, once it is prepared. */
   prepared: HybridTime | null
 }
@@ -67,12 +69,18 @@ export interface Victim {
   readonly reason: string
 }
 
+/** A step that may not be done, so that its transaction must abort. `is_victim`: for the sake of others that want the same locks. */
+export interface Refusal {
+  readonly outcome: 'refused'
+  readonly reason: string
+  readonly is_victim: boolean
+}
+
 /** What came of a step. `victims` must abort before those who wait can go on. */
 export type Execution =
   | { readonly outcome: 'done'; readonly answer: StepAnswer }
   | { readonly outcome: 'waits'; readonly blockers: readonly Blocker[]; readonly victims: readonly Victim[] }
-  /** `is_victim`: for the sake of others that want the same locks. */
-  | { readonly outcome: 'refused'; readonly reason: string; readonly is_victim: boolean }
+  | Refusal
   /** A late copy of a step that is over. */
   | { readonly outcome: 'stale' }
 

@@ -80,6 +80,16 @@ describe('a shard', () => {
     expect(execute(store, request('t1', 0, add), {})).toEqual({ outcome: 'stale' })
   })
 
+  it('goes on refusing a transaction of which it has refused a step', () => {
+    const store = newStore({ ...rules('serializable'), deadlocks: 'wait-die' }, 1)
+    execute(store, request('t1', 0, write), {})
+    execute(store, request('t2', 0, { do: 'write', key: 'y', value: '2' }), {})
+    const refused = execute(store, request('t2', 1, write, 1), {})
+    expect(refused).toMatchObject({ outcome: 'refused', is_victim: true })
+    expect(execute(store, request('t2', 1, write, 1), {})).toEqual(refused)
+    expect(prepare(store, { transaction: 't2', incarnation: 1, stamp: at(20) }, {})).toMatchObject({ vote: 'no' })
+  })
+
   it('refuses a snapshot that is older than the versions that it keeps', () => {
     const store = newStore(rules('snapshot'), 1)
     for (const [i, stamp] of [20, 30, 40].entries()) {

@@ -1,6 +1,9 @@
 /** The consistency models that a history can be held against, strongest first, and what is said of a history under one of them. */
 import { dataTypes } from './data-types/registry'
 import type { ClientId } from './ids'
+import type { AnomalyFinding } from './isolation/finding'
+import { ISOLATION_IMPLIED, ISOLATION_MODELS, ISOLATION_TITLES } from './isolation/models'
+import type { IsolationModel } from './isolation/models'
 import type { Verdict } from './verdict'
 
 /** What the operations of a history mean; `linearizable` and `sequential` need one. The plainest first. */
@@ -27,8 +30,14 @@ export const CONSISTENCY_MODELS = [
 ] as const
 export type ConsistencyModel = (typeof CONSISTENCY_MODELS)[number]
 
+/** Every model that a history can be held against: of single operations, or of transactions. */
+export type Model = ConsistencyModel | IsolationModel
+export const MODELS: readonly [Model, ...Model[]] = [...CONSISTENCY_MODELS, ...ISOLATION_MODELS]
+
 /** What every history of a model obeys besides, directly: see {@link impliedBy} for the whole. */
-export const DIRECTLY_IMPLIED: Readonly<Record<ConsistencyModel, readonly ConsistencyModel[]>> = {
+export const DIRECTLY_IMPLIED: Readonly<
+  Record<ConsistencyModel, readonly ConsistencyModel[]> & Record<IsolationModel, readonly IsolationModel[]>
+> = {
   linearizable: ['sequential', 'eventual'],
   sequential: ['causal-memory', 'causal-convergence'],
   'causal-memory': ['causal', 'pram'],
@@ -39,18 +48,21 @@ export const DIRECTLY_IMPLIED: Readonly<Record<ConsistencyModel, readonly Consis
   'monotonic-reads': [],
   'monotonic-writes': ['monotonic-reads'],
   'writes-follow-reads': [],
-  eventual: []
+  eventual: [],
+  ...ISOLATION_IMPLIED
 }
 
 /** Every model that each history of this one obeys too, itself left out. */
-export function impliedBy(model: ConsistencyModel): ReadonlySet<ConsistencyModel> {
-  const implied = new Set<ConsistencyModel>(DIRECTLY_IMPLIED[model])
+export function impliedBy(model: ConsistencyModel): ReadonlySet<ConsistencyModel>
+export function impliedBy(model: Model): ReadonlySet<Model>
+export function impliedBy(model: Model): ReadonlySet<Model> {
+  const implied = new Set<Model>(DIRECTLY_IMPLIED[model])
   // What is added on the way is visited as well.
   for (const weaker of implied) for (const weakest of DIRECTLY_IMPLIED[weaker]) implied.add(weakest)
   return implied
 }
 
-export const CONSISTENCY_TITLES: Readonly<Record<ConsistencyModel, string>> = {
+export const MODEL_TITLES: Readonly<Record<Model, string>> = {
   linearizable: 'Linearizable',
   sequential: 'Sequential',
   'causal-memory': 'Causal memory',
@@ -61,7 +73,8 @@ export const CONSISTENCY_TITLES: Readonly<Record<ConsistencyModel, string>> = {
   'monotonic-reads': 'Monotonic reads',
   'monotonic-writes': 'Monotonic writes',
   'writes-follow-reads': 'Writes follow reads',
-  eventual: 'Eventual'
+  eventual: 'Eventual',
+  ...ISOLATION_TITLES
 }
 
 /** Names one operation of a history. */
@@ -82,7 +95,7 @@ export interface Counterexample {
 
 /** One history under one model. */
 export interface Judgement {
-  readonly model: ConsistencyModel
+  readonly model: Model
   readonly verdict: Verdict
   /** One or two plain sentences; for `undecided`, which bound was hit or why the model cannot be applied. */
   readonly text: string
@@ -91,4 +104,6 @@ export interface Judgement {
   readonly counterexample: Counterexample | null
   /** Figures of the model, for example `staleness_ms_max` of `eventual`. */
   readonly figures: Readonly<Record<string, number>>
+  /** Of an isolation model: the anomalies found, of a violated one those that it forbids, the worst first. */
+  readonly anomalies?: readonly AnomalyFinding[]
 }

@@ -1,6 +1,6 @@
 /** The consistency explorer: settings of protocols × faults, and in each cell the models that its runs obeyed. */
-import { CONSISTENCY_MODELS, impliedBy } from './consistency'
-import type { ConsistencyModel } from './consistency'
+import { impliedBy, MODELS } from './consistency'
+import type { Model } from './consistency'
 import type { Verdict } from './verdict'
 
 /** One way to set up a protocol. `id` is unlike all others. */
@@ -22,7 +22,7 @@ export interface ExplorerColumn {
 
 /** What the runs of a cell say of one model. */
 export interface CellVerdict {
-  readonly model: ConsistencyModel
+  readonly model: Model
   readonly verdict: Verdict
   /** Why, in a sentence or two. */
   readonly text: string
@@ -83,10 +83,10 @@ export function withImplied(verdicts: readonly CellVerdict[]): CellVerdict[] {
 }
 
 /** The models that hold and that no other held model implies, strongest first; empty when none holds. */
-export function strongestHeld(verdicts: readonly Pick<CellVerdict, 'model' | 'verdict'>[]): ConsistencyModel[] {
+export function strongestHeld(verdicts: readonly Pick<CellVerdict, 'model' | 'verdict'>[]): Model[] {
   const held = verdicts.filter(({ verdict }) => verdict === 'holds').map(({ model }) => model)
   const implied = new Set(held.flatMap((model) => [...impliedBy(model)]))
-  return CONSISTENCY_MODELS.filter((model) => held.includes(model) && !implied.has(model))
+  return MODELS.filter((model) => held.includes(model) && !implied.has(model))
 }
 
 /** How strong: `full` is linearizable, `causal` at least causal, `weak` anything less, `none` nothing at all, `open` not known. */

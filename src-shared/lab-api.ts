@@ -1,7 +1,7 @@
 /** What a page and the lab say to each other over socket.io. Every message from a page is validated with these schemas. */
 import { z } from 'zod'
 import type { ClientId, NodeId } from './ids'
-import { CONSISTENCY_MODELS } from './consistency'
+import { MODELS } from './consistency'
 import type { Judgement } from './consistency'
 import type { Exploration, ExploredCell } from './exploration'
 import { faultActionSchema } from './faults/actions'
@@ -247,7 +247,7 @@ export const labCommandSchema = z.discriminatedUnion('command', [
   z.strictObject({
     command: z.literal('judge'),
     recording: z.string().max(64).optional(),
-    models: z.array(z.enum(CONSISTENCY_MODELS)).min(1)
+    models: z.array(z.enum(MODELS)).min(1)
   }),
   z.strictObject({ command: z.literal('act'), action: faultActionSchema }),
   /** Undo one running fault, by its number. */

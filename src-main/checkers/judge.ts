@@ -1,6 +1,6 @@
 import { pool } from 'workerpool'
 import { entryPath } from '../../src-node/runtime/entries'
-import type { ConsistencyModel, DataType, Judgement } from '../../src-shared/consistency'
+import type { Model, DataType, Judgement } from '../../src-shared/consistency'
 import type { RecordedOperation } from '../workload/history'
 import { undecided } from './judgement'
 import { DEFAULT_BOUNDS } from './linearizability/budget'
@@ -22,7 +22,7 @@ export interface JudgeOptions {
   readonly bounds?: Bounds
   /** Gives everything up. */
   readonly signal?: AbortSignal
-  readonly onProgress?: (model: ConsistencyModel, progress: JudgeProgress) => void
+  readonly onProgress?: (model: Model, progress: JudgeProgress) => void
 }
 
 /**
@@ -31,7 +31,7 @@ export interface JudgeOptions {
  */
 export async function judgeHistory(
   history: readonly RecordedOperation[],
-  models: readonly ConsistencyModel[],
+  models: readonly Model[],
   { type, initial = null, bounds = DEFAULT_BOUNDS, signal, onProgress = () => {} }: JudgeOptions = {}
 ): Promise<Judgement[]> {
   const judgements: Judgement[] = []

@@ -1,6 +1,6 @@
 /** The checker thread: one history in, progress and one judgement for each model out, as events of the task. See `judge.ts` for the other end. */
 import { worker, workerEmit } from 'workerpool'
-import type { ConsistencyModel, DataType, Judgement } from '../../src-shared/consistency'
+import type { Model, DataType, Judgement } from '../../src-shared/consistency'
 import type { RecordedOperation } from '../workload/history'
 import { judgeNow } from './judge-now'
 import type { Bounds } from './linearizability/budget'
@@ -9,7 +9,7 @@ import type { JudgeProgress } from './linearizability/judge'
 /** What the thread is asked to judge. */
 export interface JudgeJob {
   readonly history: readonly RecordedOperation[]
-  readonly models: readonly ConsistencyModel[]
+  readonly models: readonly Model[]
   readonly type: DataType | undefined
   readonly bounds: Bounds
   readonly initial: string | null
@@ -17,7 +17,7 @@ export interface JudgeJob {
 
 export type FromChecker =
   | { readonly kind: 'begun' }
-  | { readonly kind: 'progress'; readonly model: ConsistencyModel; readonly progress: JudgeProgress }
+  | { readonly kind: 'progress'; readonly model: Model; readonly progress: JudgeProgress }
   | { readonly kind: 'judgement'; readonly judgement: Judgement }
 
 const send = (message: FromChecker) => workerEmit(message)

@@ -1,5 +1,5 @@
 /** The sections of a report that tell of an exploration: settings × faults, and what each cell's runs showed. */
-import { CONSISTENCY_TITLES } from '../../src-shared/consistency'
+import { MODEL_TITLES } from '../../src-shared/consistency'
 import { describeStrongest, strengthOf, STRENGTHS } from '../../src-shared/exploration'
 import type { CellVerdict, Exploration, ExploredCell, ExplorerColumn, ExplorerRow } from '../../src-shared/exploration'
 import { escapeXml } from './draw'
@@ -79,7 +79,7 @@ function detail(cell: ExploredCell, row: ExplorerRow, column: ExplorerColumn): s
   const { ok, fail, unknown } = cell.operations
   const error = cell.error === null ? '' : `<p>${mark('~ not run', 'open')} ${escapeXml(cell.error)}</p>`
   const explanation = row.explanation === undefined ? '' : `<p>${escapeXml(row.explanation)}</p>`
-  const rows = cell.verdicts.map((verdict) => [CONSISTENCY_TITLES[verdict.model], VERDICT_MARKS[verdict.verdict], why(verdict)])
+  const rows = cell.verdicts.map((verdict) => [MODEL_TITLES[verdict.model], VERDICT_MARKS[verdict.verdict], why(verdict)])
   const name = escapeXml(`${row.protocol_title} · ${row.title} · ${column.title}`)
   return `<details class="card" id="${idOf(cell)}"><summary><h3>${name}</h3> ${strongest(cell)}</summary>
 ${error}${explanation}<p>${count(ok)} operations ok, ${count(fail)} failed, ${count(unknown)} unknown.</p>

@@ -1,4 +1,4 @@
-import type { Judgement, ConsistencyModel } from '../../src-shared/consistency'
+import type { Judgement, Model } from '../../src-shared/consistency'
 import type { CommandAnswer, OpenedRecording, RecordingListing } from '../../src-shared/lab-api'
 import type { ForkMark, RecordingLabel } from '../../src-shared/recording-label'
 import type { Lab } from '../lab/lab'
@@ -54,5 +54,5 @@ export interface CommandContext {
   readonly explorer: Pick<Explorer, 'after' | 'more' | 'findingsSoFar'>
   readonly pacelc: Pick<Pacelc, 'after' | 'findingsSoFar'>
   /** Holds a history against models, in their order. */
-  judge(history: readonly RecordedOperation[], models: readonly ConsistencyModel[]): Promise<readonly Judgement[]>
+  judge(history: readonly RecordedOperation[], models: readonly Model[]): Promise<readonly Judgement[]>
 }

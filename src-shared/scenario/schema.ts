@@ -1,6 +1,6 @@
 /** The scenario file: one schema for YAML files, the command line and the window. */
 import { z } from 'zod'
-import type { ConsistencyModel } from '../consistency'
+import type { Model } from '../consistency'
 import { ENGINES } from '../engine'
 import { durationSchema } from './duration'
 import { expectationSchema } from './expectations'
@@ -47,7 +47,7 @@ export const scenarioSchema = z.strictObject({
 export type Scenario = z.infer<typeof scenarioSchema>
 
 /** The consistency models that checks and expectations name. */
-export function modelsOf({ checks, expectations }: Pick<Scenario, 'checks' | 'expectations'>): ConsistencyModel[] {
+export function modelsOf({ checks, expectations }: Pick<Scenario, 'checks' | 'expectations'>): Model[] {
   const expected = expectations.flatMap((expectation) => (expectation.expect === 'model' ? [expectation.model] : []))
   return [...new Set([...checks.filter((check) => check !== 'invariants'), ...expected])]
 }

@@ -1,6 +1,6 @@
 /** The reference of what runs are held against. */
 import { FORMAT_NAMES } from '../../../src-main/checkers/formats/formats'
-import { CONSISTENCY_MODELS, CONSISTENCY_TITLES, DATA_TYPES, DIRECTLY_IMPLIED } from '../../../src-shared/consistency'
+import { CONSISTENCY_MODELS, MODEL_TITLES, DATA_TYPES, DIRECTLY_IMPLIED } from '../../../src-shared/consistency'
 import { definitions } from '../../../src-shared/protocols/registry'
 import { CHECK_NAMES } from '../../../src-shared/scenario/sections/checks'
 import { entryOf } from '../../../src-shared/text/terms'
@@ -16,8 +16,8 @@ export function modelPage(): string {
       ['Model', 'Title', 'Meaning', 'Implies directly'],
       CONSISTENCY_MODELS.map((model) => [
         code(model),
-        CONSISTENCY_TITLES[model],
-        plain(entryOf(CONSISTENCY_TITLES[model])?.text ?? entryOf(model)?.text ?? ''),
+        MODEL_TITLES[model],
+        plain(entryOf(MODEL_TITLES[model])?.text ?? entryOf(model)?.text ?? ''),
         codes(DIRECTLY_IMPLIED[model])
       ])
     ),

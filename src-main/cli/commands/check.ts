@@ -1,6 +1,6 @@
 import { defineCommand } from 'citty'
-import { CONSISTENCY_MODELS, CONSISTENCY_TITLES, DATA_TYPES } from '../../../src-shared/consistency'
-import type { ConsistencyModel, DataType, Judgement } from '../../../src-shared/consistency'
+import { CONSISTENCY_MODELS, MODEL_TITLES, DATA_TYPES } from '../../../src-shared/consistency'
+import type { DataType, Judgement, Model } from '../../../src-shared/consistency'
 import type { Verdict } from '../../../src-shared/verdict'
 import { FORMAT_NAMES } from '../../checkers/formats/formats'
 import { judgeHistory } from '../../checkers/judge'
@@ -76,9 +76,9 @@ function isDataType(name: string): name is DataType {
   return (DATA_TYPES as readonly string[]).includes(name)
 }
 
-function modelsFor(name: string): readonly ConsistencyModel[] {
+function modelsFor(name: string): readonly Model[] {
   if (name === ALL) return CONSISTENCY_MODELS
-  return isDataType(name) ? ['linearizable'] : [name as ConsistencyModel]
+  return isDataType(name) ? ['linearizable'] : [name as Model]
 }
 
 /** The data type that was asked for, where one was; otherwise the one that the operations most likely are of. */
@@ -106,6 +106,6 @@ function jsonOf(judgement: Judgement, data_type: DataType, input: HistoryInput):
   return { type: 'check', data_type, ...judgement, first_bad_line: firstBadLine(judgement, input) }
 }
 
-function drawProgress(model: ConsistencyModel, { keys_done, keys }: { readonly keys_done: number; readonly keys: number }): void {
-  process.stderr.write(`\r\u001b[2K${CONSISTENCY_TITLES[model]}: ${keys_done} of ${keys} keys`)
+function drawProgress(model: Model, { keys_done, keys }: { readonly keys_done: number; readonly keys: number }): void {
+  process.stderr.write(`\r\u001b[2K${MODEL_TITLES[model]}: ${keys_done} of ${keys} keys`)
 }

@@ -1,4 +1,4 @@
-import { CONSISTENCY_TITLES } from '../../../src-shared/consistency'
+import { MODEL_TITLES } from '../../../src-shared/consistency'
 import type { Judgement } from '../../../src-shared/consistency'
 import { firstBadLine } from '../input/history-input'
 import type { HistoryInput } from '../input/history-input'
@@ -16,7 +16,7 @@ export function describeJudgement(judgement: Judgement, input: HistoryInput): st
 
 /** `Linearizable`, `Not linearizable`, `Undecided`: the model's name where it holds. */
 function heading({ model, verdict }: Judgement): string {
-  const title = CONSISTENCY_TITLES[model]
+  const title = MODEL_TITLES[model]
   if (verdict === 'undecided') return 'Undecided'
   if (model === 'linearizable') return verdict === 'holds' ? title : `Not ${title.toLowerCase()}`
   return `${title}: ${verdict}`
@@ -25,11 +25,11 @@ function heading({ model, verdict }: Judgement): string {
 /** One line for each model. */
 export function describeTable(judgements: readonly Judgement[]): string {
   const width = (texts: readonly string[]) => Math.max(...texts.map((text) => text.length))
-  const title_width = width(judgements.map(({ model }) => CONSISTENCY_TITLES[model]))
+  const title_width = width(judgements.map(({ model }) => MODEL_TITLES[model]))
   const verdict_width = width(judgements.map(({ verdict }) => verdict))
   return judgements
     .map(
-      ({ model, verdict, text }) => `${CONSISTENCY_TITLES[model].padEnd(title_width)}  ${verdict.padEnd(verdict_width)}  ${text}`
+      ({ model, verdict, text }) => `${MODEL_TITLES[model].padEnd(title_width)}  ${verdict.padEnd(verdict_width)}  ${text}`
     )
     .join('\n')
 }

@@ -1,7 +1,7 @@
 /** The checks of a run's history, in a thread of their own. */
 import { judgeHistory } from '../../checkers/judge'
 import { undecided } from '../../checkers/judgement'
-import type { ConsistencyModel } from '../../../src-shared/consistency'
+import type { Model } from '../../../src-shared/consistency'
 import { modelsOf } from '../../../src-shared/scenario/schema'
 import type { RecordedOperation } from '../../workload/history'
 import { resultsOf, whyIncomplete } from './checks'
@@ -14,7 +14,7 @@ export async function runChecks(inputs: CheckInputs, signal: AbortSignal): Promi
   return resultsOf(inputs, judgements)
 }
 
-function judgeAll(history: readonly RecordedOperation[], models: readonly ConsistencyModel[], signal: AbortSignal) {
+function judgeAll(history: readonly RecordedOperation[], models: readonly Model[], signal: AbortSignal) {
   const giveUp = (error: Error) => models.map((model) => undecided(model, error.message))
   return judgeHistory(history, models, { signal }).catch(giveUp)
 }

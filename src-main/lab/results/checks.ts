@@ -5,7 +5,7 @@ import { judgeNow } from '../../checkers/judge-now'
 import { eventsLost, historyOf } from '../../workload/history'
 import type { RecordedOperation } from '../../workload/history'
 import type { Protocol } from '../../../src-node/protocols/contract'
-import type { ConsistencyModel, Judgement } from '../../../src-shared/consistency'
+import type { Model, Judgement } from '../../../src-shared/consistency'
 import type { LabEvent } from '../../../src-shared/events'
 import type { CheckResult } from '../../../src-shared/result'
 import { brokenInvariantsOf, modelsOf } from '../../../src-shared/scenario/schema'
@@ -46,7 +46,7 @@ export function checkNow(run: FinishedRun): Checked {
 /** The results of judgements, in the order in which the scenario asks. */
 export function resultsOf(run: FinishedRun, judged: readonly Judgement[]): Checked {
   const { scenario, protocol } = run
-  const judgementOf = (model: ConsistencyModel) =>
+  const judgementOf = (model: Model) =>
     judged.find((judgement) => judgement.model === model) ?? undecided(model, whyIncomplete(run)!)
   const checks = scenario.checks.map((check) =>
     check === 'invariants'

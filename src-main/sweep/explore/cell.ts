@@ -1,7 +1,7 @@
 /** One cell of the explorer: a few short runs, each history held against every model. */
 import { findProtocol } from '../../../src-node/protocols/registry'
 import { CONSISTENCY_MODELS } from '../../../src-shared/consistency'
-import type { ConsistencyModel, Judgement } from '../../../src-shared/consistency'
+import type { Judgement, Model } from '../../../src-shared/consistency'
 import { withImplied } from '../../../src-shared/exploration'
 import type { CellOperations, CellVerdict, ExploredCell } from '../../../src-shared/exploration'
 import { formatScenario } from '../../../src-shared/scenario/format'
@@ -86,12 +86,12 @@ function verdictOf({ model, verdict, text, counterexample }: Judgement, seed: nu
   return { model, verdict, text, seed: verdict === 'violated' ? seed : null, lines }
 }
 
-function notRun(model: ConsistencyModel): CellVerdict {
+function notRun(model: Model): CellVerdict {
   return { model, verdict: 'undecided', text: 'The run could not be carried out.', seed: null, lines: [] }
 }
 
 /** Violated if one run violates it; held if every run does. */
-function overall(model: ConsistencyModel, runs: readonly Pick<SeedFindings, 'verdicts'>[]): CellVerdict {
+function overall(model: Model, runs: readonly Pick<SeedFindings, 'verdicts'>[]): CellVerdict {
   const each = runs.map(({ verdicts }) => verdicts.find((one) => one.model === model)!)
   return each.find(({ verdict }) => verdict === 'violated') ?? each.find(({ verdict }) => verdict === 'undecided') ?? each[0]!
 }

@@ -1,9 +1,9 @@
 /** What the whole run is held against. */
-import { CONSISTENCY_MODELS } from '../../consistency'
+import { MODELS } from '../../consistency'
 import { dataTypes } from '../../data-types/registry'
 import type { RuleContext } from '../rule-context'
 
-export const CHECK_NAMES = ['invariants', ...CONSISTENCY_MODELS] as const
+export const CHECK_NAMES = ['invariants', ...MODELS] as const
 
 /** Without operations there is no history that a consistency model could judge, and some data types have no model. */
 export function validateChecks(checks: readonly (typeof CHECK_NAMES)[number][], rules: RuleContext): void {

@@ -1,0 +1,85 @@
+/** A history of transactions under an isolation model. */
+import type { Judgement } from '../../../src-shared/consistency'
+import { ANOMALY_TITLES, forbiddenBy } from '../../../src-shared/isolation/anomalies'
+import { ISOLATION_ORDERS } from '../../../src-shared/isolation/models'
+import type { IsolationModel, IsolationOrder } from '../../../src-shared/isolation/models'
+import type { AnomalyFinding } from '../../../src-shared/isolation/finding'
+import type { RecordedOperation } from '../../workload/history'
+import { Meter, OutOfBounds } from '../consistency/meter'
+import { undecided } from '../judgement'
+import { DEFAULT_BOUNDS, NO_CLOCK } from '../linearizability/budget'
+import type { Bounds } from '../linearizability/budget'
+import type { CheckOptions } from '../linearizability/judge'
+import { analyse } from './analyse'
+import type { Analysis } from './analyse'
+import { transactionsOf } from './transactions'
+
+const ORDERS_OF_TIME: readonly IsolationOrder[] = ['realtime', 'process', 'none']
+
+/** Models are asked for one after the other: what a history shows is found once. */
+const analyses = new WeakMap<readonly RecordedOperation[], Analysis>()
+
+/** Judges a history. Synchronous; determined by its arguments alone where no clock is handed in (then `time_ms` is no bound). */
+export function judgeIsolation(
+  history: readonly RecordedOperation[],
+  model: IsolationModel,
+  bounds: Bounds = DEFAULT_BOUNDS,
+  { now_ms = NO_CLOCK }: CheckOptions = {}
+): Judgement {
+  const meter = new Meter(bounds, now_ms)
+  try {
+    const analysis = analyses.get(history) ?? analysisOf(history, meter)
+    if (analysis === null) return undecided(model, 'isolation is judged of transactions, and this history has other operations')
+    analyses.set(history, analysis)
+    return judgementOf(analysis, model, meter)
+  } catch (error) {
+    if (error instanceof OutOfBounds) return undecided(model, error.message)
+    throw error
+  }
+}
+
+function analysisOf(history: readonly RecordedOperation[], meter: Meter): Analysis | null {
+  const transactions = transactionsOf(history)
+  return transactions && analyse(history, transactions, meter)
+}
+
+function judgementOf(analysis: Analysis, model: IsolationModel, meter: Meter): Judgement {
+  const forbidden = forbiddenBy(model)
+  const broken = analysis.findings.filter(({ anomaly }) => forbidden.has(anomaly))
+  if (broken.length > 0) return violation(model, broken)
+  const proof = proofOf(analysis, model, meter)
+  if (proof === null) return { ...undecided(model, doubt(analysis)), anomalies: analysis.findings }
+  const text = `None of the anomalies that it forbids in ${analysis.committed.toLocaleString('en')} committed transactions: ${proof}.`
+  return { model, verdict: 'holds', text, points: [], counterexample: null, figures: {}, anomalies: analysis.findings }
+}
+
+function violation(model: IsolationModel, broken: readonly AnomalyFinding[]): Judgement {
+  const [first, ...others] = broken as [AnomalyFinding, ...AnomalyFinding[]]
+  const more = others.length === 0 ? '' : ` Also: ${others.map(({ anomaly }) => anomaly).join(', ')}.`
+  const lines = [...first.cycle.map(({ text }) => text), ...first.lines]
+  return {
+    model,
+    verdict: 'violated',
+    text: `${ANOMALY_TITLES[first.anomaly]} (${first.anomaly}): ${first.text}${more}`,
+    points: [],
+    counterexample: { operations: first.operations, first_unexplained: null, lines },
+    figures: {},
+    anomalies: broken
+  }
+}
+
+/** Why the model holds, as the rest of a sentence; null: nothing shows it. */
+function proofOf(analysis: Analysis, model: IsolationModel, meter: Meter): string | null {
+  const { gap, unresolved, hasSchedule } = analysis
+  const is_weak = model === 'read-uncommitted' || model === 'read-committed'
+  if (unresolved === null && (gap === null || is_weak)) return 'the order of all writes that it depends on is known'
+  // What respects more time than the model asks for proves it as well, and is found sooner.
+  const orders = ORDERS_OF_TIME.slice(0, ORDERS_OF_TIME.indexOf(ISOLATION_ORDERS[model]) + 1)
+  if (orders.some((order) => hasSchedule('serial', order, meter))) return 'one order of the transactions explains every answer'
+  if (forbiddenBy(model).has('G2-item')) return null
+  return orders.some((order) => hasSchedule('snapshot', order, meter)) ? 'snapshots in one order explain every answer' : null
+}
+
+function doubt({ gap, unresolved }: Analysis): string {
+  return `no anomaly that it forbids was found, but ${unresolved ?? gap}, and no order was found that explains every answer`
+}

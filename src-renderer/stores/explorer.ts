@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { ConsistencyModel } from '../../src-shared/consistency'
+import type { Model } from '../../src-shared/consistency'
 import type { Exploration, ExploredCell } from '../../src-shared/exploration'
 import { useConnection } from './connection'
 import { useLayout } from './layout'
@@ -21,7 +21,7 @@ export const useExplorer = defineStore('explorer', () => {
   /** Rows of this protocol alone; null: all. */
   const protocol = ref<string | null>(null)
   /** What all cells tell of; null: the strongest models that held. */
-  const model = ref<ConsistencyModel | null>(null)
+  const model = ref<Model | null>(null)
   /** Row and column of the cell that is looked at. */
   const chosen = ref<{ readonly row: string; readonly column: string } | null>(null)
   const done = computed(() => exploration.value?.cells.length ?? 0)
@@ -71,7 +71,7 @@ export const useExplorer = defineStore('explorer', () => {
   }
 
   /** Has all cells tell of this model, or of the strongest again. */
-  function toggleModel(name: ConsistencyModel): void {
+  function toggleModel(name: Model): void {
     model.value = model.value === name ? null : name
   }
 

@@ -74,21 +74,9 @@ const FORBIDDEN_FIRST: Readonly<Record<IsolationModel, readonly Anomaly[]>> = {
   'read-committed': ['G1a', 'G1b', 'G1c', 'dirty-update', 'incompatible-order', 'cyclic-versions'],
   'monotonic-atomic-view': ['OTV'],
   'repeatable-read': ['internal', 'lost-update', 'G-single', 'G-nonadjacent', 'write-skew', 'G2-item'],
-  'snapshot-isolation': [
-    'internal',
-    'lost-update',
-    'G-single',
-    'G-single-predicate',
-    'G-nonadjacent',
-    'G-nonadjacent-predicate'
-  ],
+  'snapshot-isolation': ['internal', 'lost-update', 'G-single', 'G-single-predicate', 'G-nonadjacent', 'G-nonadjacent-predicate'],
   'strong-session-snapshot-isolation': ['G0-process', 'G1c-process', 'G-single-process', 'G-nonadjacent-process'],
-  'strong-snapshot-isolation': [
-    'G0-realtime',
-    'G1c-realtime',
-    'G-single-realtime',
-    'G-nonadjacent-realtime'
-  ],
+  'strong-snapshot-isolation': ['G0-realtime', 'G1c-realtime', 'G-single-realtime', 'G-nonadjacent-realtime'],
   serializable: ['G2'],
   'strong-session-serializable': ['G2-process'],
   'strict-serializable': ['G2-realtime']

@@ -1,5 +1,6 @@
 /** YAML text → scenario, or every mistake in it with its place. */
 import { describeIssue } from './describe-issue'
+import { servesTransactions } from './sections/checks'
 import { validateScenario } from './validate-scenario'
 import type { ScenarioContext } from './rule-context'
 import type { Scenario } from './schema'
@@ -24,15 +25,21 @@ function validate(content: unknown, context: ScenarioContext): Validated<Scenari
   const parsed = scenarioSchema.safeParse(content)
   if (!parsed.success)
     return { validation_errors: parsed.error.issues.flatMap((issue) => describeIssue(issue, content, scenarioSchema)) }
-  const scenario = withoutClients(parsed.data, content as object, context)
+  const scenario = withDefaults(parsed.data, content as object, context)
   const validation_errors = validateScenario(scenario, context)
   return validation_errors.length > 0 ? { validation_errors } : { value: scenario }
 }
 
-/** A protocol that serves no operations has no clients, and no history to judge, unless the file says otherwise. */
-function withoutClients(scenario: Scenario, content: object, { protocols }: ScenarioContext): Scenario {
+/**
+ * Unless the file says otherwise: a protocol that serves no operations has no clients, and no history to judge; the history of one that serves
+ * transactions is held against strict serializability.
+ */
+function withDefaults(scenario: Scenario, content: object, { protocols }: ScenarioContext): Scenario {
   const protocol = protocols.find(({ name }) => name === scenario.cluster.protocol)
-  if (protocol?.operations.length !== 0) return scenario
+  if (!protocol) return scenario
+  if (servesTransactions(protocol) && !('checks' in content))
+    return { ...scenario, checks: ['strict-serializable', 'invariants'] }
+  if (protocol.operations.length > 0) return scenario
   const { workload } = scenario
   return {
     ...scenario,

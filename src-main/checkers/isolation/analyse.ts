@@ -73,7 +73,11 @@ function infer(scene: Scene): Lists {
   transactions.forEach((transaction, i) => {
     eachRead(transaction, keys, (read) => {
       if (read.is_internal || readsItself(scene, i, read))
-        scene.evidence.add('internal', [i], () => `${scene.name(i)} read ${read.key.name} otherwise than it had read or written it itself.`)
+        scene.evidence.add(
+          'internal',
+          [i],
+          () => `${scene.name(i)} read ${read.key.name} otherwise than it had read or written it itself.`
+        )
       if (read.key.is_list) lists.place(i, read)
       else registers.place(i, read)
     })
@@ -105,7 +109,16 @@ function cycles(scene: Scene, history: readonly RecordedOperation[], graph: Grap
   return findCycles(graph, meter).map(({ anomaly, legs }) => {
     const cycle = legs.map((leg) => explainLeg(leg, transactions, keys))
     const text = `${legs.length} transactions, each of which must come before the next, and the last before the first.`
-    return { anomaly, text, ...example(scene, history, legs.map(({ from }) => from)), cycle }
+    return {
+      anomaly,
+      text,
+      ...example(
+        scene,
+        history,
+        legs.map(({ from }) => from)
+      ),
+      cycle
+    }
   })
 }
 

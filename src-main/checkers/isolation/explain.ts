@@ -48,7 +48,8 @@ function versionText(kind: EdgeKind, leg: Leg, key: Key, from: Transaction, to: 
   const wrote = key.is_list ? 'appended' : 'wrote'
   const what = (by: Transaction) => `${shortValue(lastWritten(by, key.name))} to ${key.name}`
   const time = timedText(leg.kind, key, to)
-  if (kind === 'ww') return `${one} ${wrote} ${what(from)} and ${other} ${wrote} ${shortValue(lastWritten(to, key.name))} after it${time}`
+  if (kind === 'ww')
+    return `${one} ${wrote} ${what(from)} and ${other} ${wrote} ${shortValue(lastWritten(to, key.name))} after it${time}`
   if (kind === 'wr') return `${one} ${wrote} ${what(from)} and ${other} read ${readText(to, key, keys, from)}`
   const overlooked = key.is_list ? firstUnread(from, key, keys, to) : lastWritten(to, key.name)
   const found = kind === 'predicate' ? `scanned and found nothing under ${key.name}` : `read ${overlookedText(from, key, keys)}`
@@ -63,7 +64,9 @@ function timedText(kind: number, key: Key, to: Transaction): string {
 
 function readText(reader: Transaction, key: Key, keys: Keys, writer: Transaction): string {
   const value = lastWritten(writer, key.name)
-  const read = readsOf(reader, key, keys).find(({ elements, value: found }) => (key.is_list ? elements.includes(value!) : found === value))
+  const read = readsOf(reader, key, keys).find(({ elements, value: found }) =>
+    key.is_list ? elements.includes(value!) : found === value
+  )
   return read ? contentText(key, read) : key.name
 }
 

@@ -50,7 +50,8 @@ export class GraphBuilder {
 
   edge(from: number, to: number, kind: number, key = NO_KEY): void {
     if (from === to) return
-    if (this.from.length === EDGES_MAX) throw new OutOfBounds(`more than ${EDGES_MAX.toLocaleString('en')} orders of two transactions`)
+    if (this.from.length === EDGES_MAX)
+      throw new OutOfBounds(`more than ${EDGES_MAX.toLocaleString('en')} orders of two transactions`)
     this.from.push(from)
     this.to.push(to)
     this.labels.push((key + 1) * KINDS + kind)
@@ -94,7 +95,10 @@ export function groupedBy(group_of: Int32Array, groups: number): { readonly star
 }
 
 /** The nodes that `kept` says, and the edges between them. */
-export function inducedGraph(graph: Graph, kept: (node: number) => boolean): { readonly graph: Graph; readonly original: Int32Array } {
+export function inducedGraph(
+  graph: Graph,
+  kept: (node: number) => boolean
+): { readonly graph: Graph; readonly original: Int32Array } {
   const number = new Int32Array(graph.nodes).fill(-1)
   const original = new Ints()
   let transactions = 0

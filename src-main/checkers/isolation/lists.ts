@@ -91,7 +91,8 @@ class ListOrder {
     const { writers, length } = this
     const { graph } = this.scene
     this.next = new Int32Array(length + 1).fill(NOBODY)
-    for (let place = length - 1; place >= 0; place--) this.next[place] = writers[place]! >= 0 ? writers[place]! : this.next[place + 1]!
+    for (let place = length - 1; place >= 0; place--)
+      this.next[place] = writers[place]! >= 0 ? writers[place]! : this.next[place + 1]!
     let before = NOBODY
     for (const writer of writers) {
       if (writer < 0) continue
@@ -129,7 +130,11 @@ class ListOrder {
       else if (seen.has(element))
         evidence.add('duplicate-elements', [longest_by], () => `${scene.name(longest_by)} read ${element} twice in ${key.name}.`)
       else if (writer === NOBODY)
-        evidence.add('garbage-read', [longest_by], () => `${scene.name(longest_by)} read ${element} in ${key.name}, which nobody appended.`)
+        evidence.add(
+          'garbage-read',
+          [longest_by],
+          () => `${scene.name(longest_by)} read ${element} in ${key.name}, which nobody appended.`
+        )
       else if (scene.hasFailed(writer)) {
         this.writers[place] = NOBODY
         this.first_aborted = Math.min(this.first_aborted, place)
@@ -202,7 +207,11 @@ class ListOrder {
     }
     for (const element of elements.slice(0, length)) {
       if (scene.keys.writerOf(key, element) !== NOBODY) continue
-      scene.evidence.add('garbage-read', [reader], () => `${scene.name(reader)} read ${element} in ${key.name}, which nobody appended.`)
+      scene.evidence.add(
+        'garbage-read',
+        [reader],
+        () => `${scene.name(reader)} read ${element} in ${key.name}, which nobody appended.`
+      )
     }
   }
 

@@ -60,7 +60,8 @@ function tellOf(
   if (!found) return onNonsense(key)
   if (!key.is_list && found.after_own && !found.is_at_odds) return
   const before = findBefore(transaction, at, key)
-  const is_changed = before !== undefined && (before.length !== found.length || (!found.after_own && before.value !== found.value))
+  const is_changed =
+    before !== undefined && (before.length !== found.length || (!found.after_own && before.value !== found.value))
   const is_predicate = transaction.steps[at]!.do === 'scan' && answerOf(transaction, at, key) === null
   onRead({
     ...found,

@@ -198,7 +198,8 @@ export class Registers {
       evidence.add(
         'cyclic-versions',
         [...new Set([one, other])],
-        () => `The versions of ${key.name} lead in a circle: ${name(one)} wrote over what ${name(other)} wrote, which came after it.`
+        () =>
+          `The versions of ${key.name} lead in a circle: ${name(one)} wrote over what ${name(other)} wrote, which came after it.`
       )
     }
   }

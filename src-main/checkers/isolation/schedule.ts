@@ -168,7 +168,11 @@ class Schedule {
 
   /** Not of one that has begun in the meantime, or no longer fits. */
   private isDue({ transaction, is_begun }: Waiting): boolean {
-    return is_begun || this.reads[transaction]!.every(({ key }) => this.fitting.get(key)?.has(transaction)) || this.isBlind(transaction)
+    return (
+      is_begun ||
+      this.reads[transaction]!.every(({ key }) => this.fitting.get(key)?.has(transaction)) ||
+      this.isBlind(transaction)
+    )
   }
 
   private isBlind(transaction: number): boolean {

@@ -22,7 +22,9 @@ function chain({ transactions, graph }: Scene, members: readonly number[], kind:
   const invoked = (i: number) => transactions[i]!.invoked_us
   const completed = (i: number) => transactions[i]!.completed_us!
   const begun = Int32Array.from(members).sort((a, b) => invoked(a) - invoked(b))
-  const ended = Int32Array.from(members.filter((i) => transactions[i]!.completed_us !== null)).sort((a, b) => completed(a) - completed(b))
+  const ended = Int32Array.from(members.filter((i) => transactions[i]!.completed_us !== null)).sort(
+    (a, b) => completed(a) - completed(b)
+  )
   let next = 0
   let before = -1
   for (const transaction of ended) {

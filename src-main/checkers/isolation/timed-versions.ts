@@ -77,8 +77,7 @@ function chain({ graph, transactions }: Scene, key: Key, versions: readonly Time
     if (ended_us < transactions[writer]!.invoked_us) continue
     graph.edge(writer, here, WW | REALTIME, key.id)
     // Whoever writes the key itself may stand at the row's other end.
-    for (const reader of readers)
-      if (!writes(transactions[reader]!, key.name)) graph.edge(reader, here, RW | REALTIME, key.id)
+    for (const reader of readers) if (!writes(transactions[reader]!, key.name)) graph.edge(reader, here, RW | REALTIME, key.id)
   }
   leave(Infinity)
 }

@@ -16,7 +16,8 @@ export function findVanished(scene: Scene, lists: Lists, registers: Registers): 
       for (const [writer, seen_by] of observed) {
         if (read.is_predicate || !writes(transactions[writer]!, read.key.name)) continue
         scene.meter.spend(1)
-        if (read.key.is_list ? lists.isBefore(read, writer) : registers.isBefore(read, writer)) tell(scene, reader, writer, seen_by, read)
+        if (read.key.is_list ? lists.isBefore(read, writer) : registers.isBefore(read, writer))
+          tell(scene, reader, writer, seen_by, read)
       }
       const writer = writerOf(scene, read)
       if (writer !== reader && writer >= 0 && scene.is_committed[writer] === 1) observed.set(writer, read)

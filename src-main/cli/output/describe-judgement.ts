@@ -28,8 +28,6 @@ export function describeTable(judgements: readonly Judgement[]): string {
   const title_width = width(judgements.map(({ model }) => MODEL_TITLES[model]))
   const verdict_width = width(judgements.map(({ verdict }) => verdict))
   return judgements
-    .map(
-      ({ model, verdict, text }) => `${MODEL_TITLES[model].padEnd(title_width)}  ${verdict.padEnd(verdict_width)}  ${text}`
-    )
+    .map(({ model, verdict, text }) => `${MODEL_TITLES[model].padEnd(title_width)}  ${verdict.padEnd(verdict_width)}  ${text}`)
     .join('\n')
 }

@@ -18,15 +18,14 @@ export function createLiveChecks(scenario: Scenario, protocol: Protocol): LiveIn
   const parameters = clusterParameters(scenario, protocol.description)
   const roles = rolesOf(scenario.cluster)
   const invariants = checks.includes('invariants') ? protocol.createInvariants(nodeNames(scenario), parameters, roles) : []
-  return checks.includes('linearizable')
-    ? [...invariants, createStreamingLinearizability(workloadType(scenario, data_types))]
-    : invariants
+  const type = checks.includes('linearizable') ? workloadType(scenario, data_types) : undefined
+  return type === undefined ? invariants : [...invariants, createStreamingLinearizability(type)]
 }
 
 /** Of the types that the protocol keeps the first that has all that clients do; where none has, the first: what it lacks is left unjudged. */
-function workloadType({ workload: { mix, script } }: Scenario, served: readonly DataTypeName[]): DataType {
+function workloadType({ workload: { mix, script } }: Scenario, served: readonly DataTypeName[]): DataType | undefined {
   const drawn = Object.entries(mix).flatMap(([name, weight]) => (weight > 0 ? [name as OperationName] : []))
   const names = (script?.map(({ operation }) => operation.f) ?? drawn).filter((f) => !readsSeveral({ f }))
   const types = DATA_TYPES.filter((type) => served.some((name) => name === type))
-  return types.find((type) => names.every((name) => MODELS[type].operations.some((known) => known === name))) ?? types[0]!
+  return types.find((type) => names.every((name) => MODELS[type].operations.some((known) => known === name))) ?? types[0]
 }

@@ -1,6 +1,7 @@
 /** How a run comes to its end, on either engine: the load stops, what was written is read once more, followers catch up. */
 import { SETTLE_US } from '../../checkers/consistency/checks/eventual'
 import { modelsOf } from '../../../src-shared/scenario/schema'
+import { isIsolationModel } from '../../../src-shared/isolation/models'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import type { FinalReadOptions } from '../../workload/final-reads'
 
@@ -21,13 +22,13 @@ export const CONVERGE_MS_MAX = 3000
 export const CONVERGE_POLL_MS = 20
 
 /**
- * How the run is to be read at its end, for the checks that judge its history; null where none does. Linearizability asks of any reader
- * what was written last; a weaker model has readers compared, once it had time to settle.
+ * How the run is to be read at its end, for the checks that judge its history; null where none does. Linearizability and isolation ask of any
+ * reader what was written last; a weaker model has readers compared, once it had time to settle.
  */
 export function finalReadOptions(scenario: Scenario): FinalReadOptions | null {
   const models = modelsOf(scenario)
   if (models.length === 0) return null
-  const is_linearizable = models.every((model) => model === 'linearizable')
+  const is_linearizable = models.every((model) => model === 'linearizable' || isIsolationModel(model))
   return {
     timeout_ms: FINAL_READS_MS,
     ...(is_linearizable ? { settle_ms: 0, readers: 1 } : { settle_ms: SETTLE_MS, readers: 2 })

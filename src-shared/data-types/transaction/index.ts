@@ -1,4 +1,3 @@
-import { TRANSACTION } from './model'
 import { transaction as operation } from './operations'
 
 /** Keys that are read and written several at a time, all or nothing. */
@@ -6,5 +5,5 @@ export const transaction = {
   name: 'transaction',
   title: 'Transactions',
   operations: [operation],
-  models: [TRANSACTION]
+  models: []
 } as const

@@ -18,7 +18,6 @@ export const INITIAL: Readonly<Record<DataType, Plain>> = {
   set: [],
   list: [],
   queue: [],
-  transaction: [],
   call: 0
 }
 
@@ -35,8 +34,6 @@ export function apply(type: DataType, state: Plain, operation: Operation): Appli
       return applyToQueue(state as readonly string[], operation)
     case 'call':
       return applyToAccount(state as number, operation)
-    case 'transaction':
-      return applyToSpace(state as readonly string[], operation)
     default:
       return applyToValue(state as string | null, operation)
   }
@@ -98,27 +95,9 @@ function applyToQueue(state: readonly string[], operation: Operation): Applied {
   return { state: state.slice(1), result: { value: state[0] ?? null } }
 }
 
-/** Keys with their values, such as `a=1`, the newest first. */
-function applyToSpace(state: readonly string[], operation: Operation): Applied {
-  if (operation.f !== 'transaction') return { state, result: {} }
-  let now = state
-  const answers = operation.steps.map((step) => {
-    if (step.do === 'write') now = [`${step.key}=${step.value}`, ...now]
-    if (step.do !== 'read') return null
-    return now.find((one) => one.startsWith(`${step.key}=`))?.slice(step.key.length + 1) ?? null
-  })
-  return { state: now, result: { answers } }
-}
-
 /** Whether both answers say the same. */
 export function sameResult(a: OperationResult, b: OperationResult): boolean {
-  const plain = ({ value, swapped, members, elements, values, answers }: OperationResult) =>
-    JSON.stringify([
-      value,
-      swapped,
-      elements ?? (members && [...members].sort()),
-      values && Object.entries(values).sort(),
-      answers
-    ])
+  const plain = ({ value, swapped, members, elements, values }: OperationResult) =>
+    JSON.stringify([value, swapped, elements ?? (members && [...members].sort()), values && Object.entries(values).sort()])
   return plain(a) === plain(b)
 }

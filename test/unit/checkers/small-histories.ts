@@ -26,12 +26,6 @@ const insert = fc
   .map(([after, element]): Operation => ({ f: 'insert-after', key, after, element, value: element.toUpperCase() }))
 const delete_element = value.map((element): Operation => ({ f: 'delete-element', key, element }))
 
-const read_step = value.map((one) => ({ do: 'read' as const, key: one }))
-const write_step = fc.tuple(value, value).map(([one, written]) => ({ do: 'write' as const, key: one, value: written }))
-const transaction = fc
-  .array(fc.oneof(read_step, write_step), { minLength: 1, maxLength: 3 })
-  .map((steps): Operation => ({ f: 'transaction', key, steps }))
-
 const OPERATIONS: Readonly<Record<DataType, fc.Arbitrary<Operation>>> = {
   register: fc.oneof(get, put),
   'cas-register': fc.oneof(get, put, cas),
@@ -46,7 +40,6 @@ const OPERATIONS: Readonly<Record<DataType, fc.Arbitrary<Operation>>> = {
   set: fc.oneof({ weight: 3, arbitrary: get }, { weight: 3, arbitrary: add }, { weight: 2, arbitrary: remove }),
   list: fc.oneof({ weight: 3, arbitrary: get }, { weight: 3, arbitrary: insert }, { weight: 1, arbitrary: delete_element }),
   queue: fc.oneof(enqueue, fc.constant<Operation>({ f: 'dequeue', key })),
-  transaction,
   call: fc.oneof(
     fc.constant<Operation>({ f: 'call', key }),
     fc.constantFrom(1, 1, 2).map((amount): Operation => ({ f: 'pay', key, amount }))
@@ -62,7 +55,6 @@ const WRONG_RESULTS: Readonly<Record<DataType, fc.Arbitrary<OperationResult>>> =
   set: fc.subarray(VALUES).map((members) => ({ members })),
   list: fc.shuffledSubarray(VALUES).map((elements) => ({ members: elements.map((element) => element.toUpperCase()), elements })),
   queue: fc.constantFrom(null, ...VALUES).map((v) => ({ value: v })),
-  transaction: fc.array(fc.constantFrom(null, ...VALUES), { maxLength: 3 }).map((answers) => ({ answers })),
   call: fc.constantFrom('0', '1', '2', '3').map((v) => ({ value: v }))
 }
 
@@ -89,7 +81,7 @@ export function smallHistories(length: number, type: DataType = 'kv'): fc.Arbitr
       const met = apply(type, state, operation)
       if (outcome === 'ok' || (outcome === 'unknown' && applied)) state = met.state
       const completed_us = outcome === 'unknown' ? null : invoked_us + rest.until_effect + rest.until_answer
-      const result = outcome === 'ok' ? distort(operation, met.result, wrong_result) : null
+      const result = outcome === 'ok' ? distort(met.result, wrong_result) : null
       return { client: `c${i}`, op: 1, operation, invoked_us, completed_us, outcome, result }
     })
     return history.sort((a, b) => a.invoked_us - b.invoked_us)
@@ -100,11 +92,9 @@ function effectOf(draw: { invoked_us: number; until_effect: number }): number {
   return draw.invoked_us + draw.until_effect
 }
 
-function distort(operation: Operation, result: OperationResult, wrong_result: OperationResult | undefined): OperationResult {
+function distort(result: OperationResult, wrong_result: OperationResult | undefined): OperationResult {
   if (wrong_result === undefined) return result
   if (result.swapped !== undefined) return { swapped: !result.swapped }
-  if (operation.f === 'transaction')
-    return { answers: operation.steps.map((step, i) => (step.do === 'read' ? (wrong_result.answers?.[i] ?? null) : null)) }
   return result.value === undefined && result.members === undefined ? result : wrong_result
 }
 

@@ -2,8 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { applySteps } from '../../../src-shared/data-types/transaction/apply'
 import type { StoredValue } from '../../../src-shared/data-types/transaction/apply'
-import { IMPOSSIBLE } from '../../../src-shared/data-types/model'
-import { TRANSACTION } from '../../../src-shared/data-types/transaction/model'
 import type { Step } from '../../../src-shared/data-types/transaction/operations'
 import { drawOperation, operationSchema, operationText, resultText } from '../../../src-shared/operations'
 import type { Operation } from '../../../src-shared/operations'
@@ -84,16 +82,5 @@ describe('random transactions', () => {
         expect(adds.length === 2 || steps.some((step) => step.do === 'scan')).toBe(true)
       })
     )
-  })
-})
-
-describe('the model of transactions', () => {
-  it('explains what one after the other answers, and nothing else', () => {
-    const add = transaction({ do: 'add', key: 'x', by: 2 })
-    const once = TRANSACTION.step(TRANSACTION.initial, add, { answers: ['2'] })
-    if (once === IMPOSSIBLE) expect.fail('the first answer is possible')
-    expect(TRANSACTION.answer(once, add)).toEqual({ answers: ['4'] })
-    expect(TRANSACTION.step(once, add, { answers: ['2'] })).toBe(IMPOSSIBLE)
-    expect(TRANSACTION.describe(once)).toBe('x = "2"')
   })
 })

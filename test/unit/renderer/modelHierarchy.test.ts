@@ -1,48 +1,53 @@
 import { describe, expect, it } from 'vitest'
 import { CONSISTENCY_MODELS, DIRECTLY_IMPLIED, impliedBy } from '../../../src-shared/consistency'
-import type { ConsistencyModel } from '../../../src-shared/consistency'
+import type { Model } from '../../../src-shared/consistency'
+import { ISOLATION_MODELS } from '../../../src-shared/isolation/models'
 import type { Verdict } from '../../../src-shared/verdict'
 import {
-  IMPLICATIONS,
-  MODEL_COLUMNS,
-  MODEL_PLACES,
-  MODEL_ROWS,
+  CONSISTENCY_HIERARCHY,
   implicationPath,
-  implicationState
+  implicationState,
+  ISOLATION_HIERARCHY
 } from '../../../src-renderer/lab/history/modelHierarchy'
+import type { Hierarchy } from '../../../src-renderer/lab/history/modelHierarchy'
 
-describe('the hierarchy of consistency models', () => {
+describe.each<[string, Hierarchy, readonly Model[]]>([
+  ['consistency models', CONSISTENCY_HIERARCHY, CONSISTENCY_MODELS],
+  ['isolation models', ISOLATION_HIERARCHY, ISOLATION_MODELS]
+])('the hierarchy of %s', (_, hierarchy, models) => {
+  const { places, rows, columns, implications } = hierarchy
+  const placeOf = (model: Model) => places.get(model)!
+
   it('has every model at a place of its own within the picture', () => {
-    const places = CONSISTENCY_MODELS.map((model) => MODEL_PLACES[model])
-    expect(new Set(places.map(({ row, column }) => `${row} ${column}`)).size).toBe(CONSISTENCY_MODELS.length)
-    for (const { row, column } of places) expect(row < MODEL_ROWS && column < MODEL_COLUMNS).toBe(true)
+    expect(new Set(places.keys())).toEqual(new Set(models))
+    expect(new Set(models.map((model) => JSON.stringify(placeOf(model)))).size).toBe(models.length)
+    for (const { row, column } of places.values()) expect(row < rows && column < columns).toBe(true)
   })
 
   it('has whatever a model implies below it', () => {
-    for (const model of CONSISTENCY_MODELS)
-      for (const weaker of impliedBy(model)) expect(MODEL_PLACES[weaker].row).toBeGreaterThan(MODEL_PLACES[model].row)
+    for (const model of models)
+      for (const weaker of impliedBy(model)) expect(placeOf(weaker).row).toBeGreaterThan(placeOf(model).row)
   })
 
   it('draws every direct implication, and none through another model', () => {
-    expect(IMPLICATIONS).toHaveLength(Object.values(DIRECTLY_IMPLIED).flat().length)
-    const far = IMPLICATIONS.filter(({ from, to }) => MODEL_PLACES[to].row > MODEL_PLACES[from].row + 1)
+    expect(implications).toHaveLength(models.flatMap((model) => DIRECTLY_IMPLIED[model]).length)
+    const far = implications.filter(({ from, to }) => placeOf(to).row > placeOf(from).row + 1)
     for (const one of far) {
-      const { row, column } = MODEL_PLACES[one.to]
-      const between = CONSISTENCY_MODELS.map((model) => MODEL_PLACES[model]).filter(
-        (place) => place.column === column && place.row < row
-      )
-      expect(implicationPath(one)).toMatch(/^M\S+ \S+H\S+V\S+$/)
-      expect(between).toEqual([])
+      const { row, column } = placeOf(one.to)
+      expect(implicationPath(hierarchy, one)).toMatch(/^M\S+ \S+H\S+V\S+$/)
+      expect([...places.values()].filter((place) => place.column === column && place.row < row)).toEqual([])
     }
   })
+})
 
-  it('lights up lines below what holds, and above what is violated', () => {
-    const states = new Map<ConsistencyModel, Verdict>([
+describe('a line of a hierarchy', () => {
+  it('lights up below what holds, and above what is violated', () => {
+    const states = new Map<Model, Verdict>([
       ['linearizable', 'violated'],
       ['sequential', 'violated'],
       ['causal-memory', 'holds']
     ])
-    const stateOf = (from: ConsistencyModel, to: ConsistencyModel) => implicationState({ from, to }, states)
+    const stateOf = (from: Model, to: Model) => implicationState({ from, to }, states)
     expect(stateOf('linearizable', 'sequential')).toBe('violated')
     expect(stateOf('sequential', 'causal-memory')).toBe('unchecked')
     expect(stateOf('causal-memory', 'pram')).toBe('holds')

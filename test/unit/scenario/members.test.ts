@@ -90,7 +90,7 @@ describe('nodes beside members', () => {
 describe('a role that one member has', () => {
   const mistakesWith = (...roles: (string | undefined)[]) => {
     const members = roles.map((role, i) => ({ name: `n${i + 1}`, ...(role !== undefined && { role }) }))
-    const scenario = scenarioWith({ protocol: 'atomic-commit', members }, { workload: { clients: 0, mix: { transaction: 1 } } })
+    const scenario = scenarioWith({ protocol: 'atomic-commit', members }, { workload: { clients: 0, mix: { transaction: 1 } }, checks: [] })
     const existing = { protocols: [findProtocol('atomic-commit').description] }
     return validateScenario(scenario, existing).map(({ text }) => text)
   }
@@ -110,7 +110,8 @@ describe('a role that one member has', () => {
   it('can be aimed at where somebody has it', () => {
     const crash = {
       timeline: [{ at: 0.1, action: { do: 'crash', node: 'coordinator' } }],
-      workload: { clients: 0, mix: { transaction: 1 } }
+      workload: { clients: 0, mix: { transaction: 1 } },
+      checks: []
     }
     const existing = { protocols: [findProtocol('atomic-commit').description] }
     const mistakes = (cluster: object) =>

@@ -156,7 +156,7 @@ const KNOWN: Readonly<Record<string, Known>> = {
     shows: [],
     holds: ['strict-serializable']
   },
-  'transfers': {
+  transfers: {
     history: ['c1 0-1: add a -5 = -5; add b 5 = 5', 'c2 2-3: add b -5 = 0; add a 5 = 0', 'c3 4-5: scan a {a 0}; scan b {b 0}'],
     shows: [],
     holds: ['strict-serializable']
@@ -189,7 +189,10 @@ describe('known histories', () => {
   it.each(Object.entries(KNOWN))('%s', (_, { history, shows, holds, undecided = [] }) => {
     const judgements = judge(history)
     const held = withWeaker(holds)
-    const expected = ISOLATION_MODELS.map((model) => [model, undecided.includes(model) ? 'undecided' : held.has(model) ? 'holds' : 'violated'])
+    const expected = ISOLATION_MODELS.map((model) => [
+      model,
+      undecided.includes(model) ? 'undecided' : held.has(model) ? 'holds' : 'violated'
+    ])
     expect([...judgements].map(([model, { verdict }]) => [model, verdict])).toEqual(expected)
     expect(judgements.get('strict-serializable')!.anomalies!.map(({ anomaly }) => anomaly)).toEqual(shows)
   })

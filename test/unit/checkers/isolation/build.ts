@@ -9,7 +9,13 @@ import type { RecordedOperation } from '../../../../src-main/workload/history'
 export function historyOf(...lines: readonly string[]): RecordedOperation[] {
   const counts = new Map<string, number>()
   return lines.map((line): RecordedOperation => {
-    const [, client, begin, end, steps] = /^(\w+) (\d+)-(\d+|fail|\?): (.*)$/.exec(line)! as unknown as [string, string, string, string, string]
+    const [, client, begin, end, steps] = /^(\w+) (\d+)-(\d+|fail|\?): (.*)$/.exec(line)! as unknown as [
+      string,
+      string,
+      string,
+      string,
+      string
+    ]
     const op = (counts.get(client) ?? 0) + 1
     counts.set(client, op)
     const parsed = steps.split('; ').map(stepOf)
@@ -33,7 +39,10 @@ function stepOf(text: string): [Step, StepAnswer] {
       return [{ do: 'add', key, by: Number(by) }, sum]
     }
     case 'scan': {
-      const found = rest.slice(1, -1).split(', ').flatMap((one) => (one === '' ? [] : [one.split(' ')]))
+      const found = rest
+        .slice(1, -1)
+        .split(', ')
+        .flatMap((one) => (one === '' ? [] : [one.split(' ')]))
       return [{ do: 'scan', prefix: key }, Object.fromEntries(found) as Record<string, string>]
     }
     default:
@@ -42,6 +51,10 @@ function stepOf(text: string): [Step, StepAnswer] {
 }
 
 function answerOf(text: string): StepAnswer {
-  if (text.startsWith('[')) return text.slice(1, -1).split(' ').filter((one) => one !== '')
+  if (text.startsWith('['))
+    return text
+      .slice(1, -1)
+      .split(' ')
+      .filter((one) => one !== '')
   return text === 'nil' ? null : text
 }

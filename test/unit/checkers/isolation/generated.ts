@@ -107,8 +107,10 @@ export function generatedHistory(kind: StoreKind, shape: Shape, random: () => nu
     if (one) {
       if (one.answers.length < one.steps.length) perform(one)
       else end(client, one)
-      if (kind === 'serial') while (running.has(client)) if (one.answers.length < one.steps.length) perform(one)
-      else end(client, one)
+      if (kind === 'serial')
+        while (running.has(client))
+          if (one.answers.length < one.steps.length) perform(one)
+          else end(client, one)
     } else if (history.length < shape.transactions) begin(client)
   }
   return history
@@ -145,7 +147,9 @@ function drawSteps({ of, keys, steps }: Shape, name: string, below: (n: number) 
 export function withWrongAnswer(history: readonly RecordedOperation[], random: () => number): RecordedOperation[] {
   const reads = history.flatMap(({ operation, result }, place) =>
     operation.f === 'transaction' && result
-      ? operation.steps.flatMap((step, at) => (step.do === 'read' ? [{ place, at, key: step.key, answer: result.answers![at]! }] : []))
+      ? operation.steps.flatMap((step, at) =>
+          step.do === 'read' ? [{ place, at, key: step.key, answer: result.answers![at]! }] : []
+        )
       : []
   )
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!

@@ -17,9 +17,17 @@ interface Begun {
 export function isExplained(history: readonly RecordedOperation[], is_serial: boolean, order: IsolationOrder): boolean {
   const possible = history.filter(({ outcome }) => outcome !== 'fail')
   const precedes = (a: RecordedOperation, b: RecordedOperation) =>
-    order !== 'none' && a.completed_us !== null && a.completed_us < b.invoked_us && (order === 'realtime' || a.client === b.client)
+    order !== 'none' &&
+    a.completed_us !== null &&
+    a.completed_us < b.invoked_us &&
+    (order === 'realtime' || a.client === b.client)
 
-  const go = (values: Values, changed: ReadonlyMap<string, number>, left: readonly RecordedOperation[], begun: readonly Begun[]): boolean => {
+  const go = (
+    values: Values,
+    changed: ReadonlyMap<string, number>,
+    left: readonly RecordedOperation[],
+    begun: readonly Begun[]
+  ): boolean => {
     if (begun.length === 0 && left.every(({ outcome }) => outcome === 'unknown')) return true
     const now = changed.size === 0 ? 0 : Math.max(...changed.values())
     for (const [i, { one, snapshot, at }] of begun.entries()) {

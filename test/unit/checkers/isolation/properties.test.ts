@@ -44,7 +44,10 @@ describe('small histories', () => {
           const verdict = verdictOf(history, model)
           judged++
           if (verdict === 'undecided') undecided++
-          else expect(verdict, model).toBe(isExplained(history, model.includes('serializable'), ISOLATION_ORDERS[model]) ? 'holds' : 'violated')
+          else
+            expect(verdict, model).toBe(
+              isExplained(history, model.includes('serializable'), ISOLATION_ORDERS[model]) ? 'holds' : 'violated'
+            )
         }
       }),
       { seed: SEED, numRuns: 250 }

@@ -90,7 +90,10 @@ describe('nodes beside members', () => {
 describe('a role that one member has', () => {
   const mistakesWith = (...roles: (string | undefined)[]) => {
     const members = roles.map((role, i) => ({ name: `n${i + 1}`, ...(role !== undefined && { role }) }))
-    const scenario = scenarioWith({ protocol: 'atomic-commit', members }, { workload: { clients: 0, mix: { transaction: 1 } }, checks: [] })
+    const scenario = scenarioWith(
+      { protocol: 'atomic-commit', members },
+      { workload: { clients: 0, mix: { transaction: 1 } }, checks: [] }
+    )
     const existing = { protocols: [findProtocol('atomic-commit').description] }
     return validateScenario(scenario, existing).map(({ text }) => text)
   }

@@ -68,6 +68,12 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     'inspector charts',
     'A write is answered only once its timestamp is surely past, so that later writes get later ones.'
   ),
+  entry(
+    'compensation',
+    'compensations, compensated',
+    'charts inspector',
+    'A step that takes back what an earlier one meant; it undoes nothing, and is seen like any other.'
+  ),
   entry('conflict', 'conflicts', 'inspector', 'Two writes of the same key of which neither knew of the other.'),
   entry(
     'consistency model',
@@ -263,6 +269,7 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     'A fault that divides the network: messages between its parts are lost, within each part they arrive.'
   ),
   entry('percentile', 'percentiles', 'charts', 'The value that so many in a hundred do not exceed.'),
+  entry('pivot', 'pivots', 'scenarios', 'The step of a saga after which only forward is possible.'),
   entry(
     'pre-candidate',
     'pre-candidates, pre-vote, pre-votes',
@@ -303,10 +310,22 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     'The same operation asked again because no answer came; without care it happens twice.'
   ),
   entry(
+    'saga',
+    'sagas',
+    'charts inspector',
+    'A long transaction as a sequence of steps, each done for all to see, and each with a compensation.'
+  ),
+  entry(
     'seed',
     'seeds',
     'scenarios inspector',
     'The number that all random choices of a run follow from: the same seed, the same faults.'
+  ),
+  entry(
+    'semantic lock',
+    'semantic locks',
+    'scenarios',
+    'A mark on what a saga has changed, which says that it may be taken back.'
   ),
   entry(
     'sequential consistency',

@@ -55,9 +55,14 @@ export function onSeen(core: Core, from: NodeId, seen: Seen): void {
 
 function tell(core: Core, { request, reader, customer, seen }: Looking): void {
   emit(core, Looked.of(core.state.id, { reader, customer, ...halfDone([...seen.values()]) }))
+  reply(core, request, { status: 'ok', result: { value: figuresText([...seen.values()]) } })
+}
+
+/** What there is of all figures: `charged 100, seats 1`. */
+function figuresText(seen: readonly Seen[]): string {
   const figures = Object.keys(NOTHING) as (keyof AccountFigures)[]
-  const values = figures.map((name) => [name, String([...seen.values()].reduce((sum, { account }) => sum + account[name], 0))])
-  reply(core, request, { status: 'ok', result: { values: Object.fromEntries(values) as Record<string, string> } })
+  const sums = figures.map((name) => [name, seen.reduce((sum, { account }) => sum + account[name], 0)] as const)
+  return sums.flatMap(([name, sum]) => (sum === 0 ? [] : [`${name} ${sum}`])).join(', ') || 'nothing'
 }
 
 /** Sagas of which the reader sees some steps and not all. Which have ended who says that no older ones are open knows. */

@@ -1,7 +1,9 @@
+import { isChoreographed } from './core'
 import type { SagaState } from './state'
 
 /** Gauges under the names of the description's series. */
-export function sample({ service, sagas, held, outbox, counters }: SagaState): Readonly<Record<string, number>> {
+export function sample(state: SagaState): Readonly<Record<string, number>> {
+  const { service, sagas, held, outbox, counters } = state
   const unacknowledged = outbox.size
   if (service === null) {
     const stuck = [...sagas.values()].filter((saga) => saga.stuck !== null).length
@@ -9,7 +11,8 @@ export function sample({ service, sagas, held, outbox, counters }: SagaState): R
   }
   let [stuck, pending] = [0, 0]
   for (const one of held.values()) {
-    if (one.blocked !== null) stuck++
+    // An orchestrator knows of it itself.
+    if (one.blocked !== null && isChoreographed(state)) stuck++
     if (one.pending) pending++
   }
   return { stuck, pending, unacknowledged, keys_known: held.size, repeated: counters.repeated }

@@ -52,14 +52,6 @@ export const look = describe({
   draw: ({ key }) => ({ f: 'look', key }),
   readAgain: (key) => ({ f: 'look', key }),
   text: ({ key }) => `look at ${key}`,
-  resultText: ({ values = {} }) =>
-    Object.entries(values)
-      .map(([name, value]) => `${name} ${value}`)
-      .join(', '),
-  jepsen: {
-    f: 'look',
-    value: () => null,
-    answer: ({ values = {} }) => Object.entries(values),
-    parse: (key) => ({ key })
-  }
+  resultText: ({ value }) => value ?? '',
+  jepsen: { f: 'look', value: () => null, answer: ({ value = null }) => value, parse: (key) => ({ key }) }
 })

@@ -38,6 +38,6 @@ function stuckText(run: RunFold): string | null {
   const fold = sagasFold.of(run)
   const [longest, ...others] = fold === null ? [] : stuckSagas(fold)
   if (longest === undefined) return null
-  const since = durationText((run.cluster.now_us - longest.stuck!.since_us) / 1000)
+  const since = durationText((run.cluster.now_us - longest.stuck.since_us) / 1000)
   return `${counted(others.length + 1, 'saga')} stuck, the first for ${since}`
 }

@@ -2,7 +2,7 @@ import { clauseOf, newestFault } from '../../folds/causes'
 import type { RunFold } from '../../folds/run'
 import type { NodeId } from '../../ids'
 import { hearingBeliefs } from '../../panels/hearing-beliefs'
-import type { Panels } from '../../panels/panel'
+import type { NodeFigure, Panels } from '../../panels/panel'
 import { declareStory, situations, stories } from '../../panels/story'
 import { counted } from '../../text/counted'
 import { halfDoneSagas, headline } from './headline'
@@ -24,6 +24,7 @@ export const panels: Panels = {
     { kind: 'table', title: 'Stuck sagas', columns: ['saga', 'waits for', 'as', 'since'], rows: stuckRows },
     { kind: 'table', title: 'Sagas under way', columns: ['saga', 'goes', 'done so far', 'since'], rows: openRows }
   ],
+  figure,
   tag,
   beliefs: hearingBeliefs({ silence_ms: () => SILENCE_MS })
 }
@@ -32,9 +33,9 @@ export const panels: Panels = {
 function stuckRows(run: RunFold, node: NodeId) {
   const fold = sagasFold.of(run)
   const all = fold === null ? [] : stuckSagas(fold)
-  const own = takesBookings(run, node) ? all : all.filter(({ stuck }) => stuck!.node === node)
+  const own = takesBookings(run, node) ? all : all.filter(({ stuck }) => stuck.node === node)
   return limited(own, ({ saga, stuck }) => ({
-    cells: [saga, stuck!.waits_for, stuck!.reason, seconds(stuck!.since_us)],
+    cells: [saga, stuck.waits_for, stuck.reason, seconds(stuck.since_us)],
     marked: true
   }))
 }
@@ -47,7 +48,7 @@ function openRows(run: RunFold, node: NodeId) {
   }))
 }
 
-function limited(sagas: readonly SagaPart[], rowOf: (saga: SagaPart) => { cells: string[]; marked: boolean }) {
+function limited<Item>(sagas: readonly Item[], rowOf: (saga: Item) => { cells: string[]; marked: boolean }) {
   const more = sagas.length - SHOWN_MAX
   return {
     shown: sagas.slice(0, SHOWN_MAX).map(rowOf),
@@ -74,16 +75,18 @@ function takesBookings({ cluster }: RunFold, node: NodeId): boolean {
   return cluster.nodes.get(node)?.role === BOOKINGS
 }
 
-/** `3 under way`; of a service `2 half done`. */
+/** Who takes bookings has sagas under way, a service its steps of those that are half done. */
+function figure(run: RunFold, node: NodeId): NodeFigure {
+  if (takesBookings(run, node)) return { name: 'open', title: 'Sagas that have not ended', value: openSagas(run).length }
+  const isHere = ({ effects }: SagaPart) => effects.some((effect) => effect.node === node && effect.undone_us === null)
+  return { name: 'half done', title: 'Sagas half done with a step here', value: halfDoneSagas(run).filter(isHere).length }
+}
+
+/** `1 stuck`. */
 function tag(run: RunFold, node: NodeId): string | null {
-  if (takesBookings(run, node)) {
-    const open = openSagas(run).length
-    return open > 0 ? `${open} under way` : null
-  }
-  const half = halfDoneSagas(run).filter(({ effects }) =>
-    effects.some((effect) => effect.node === node && effect.undone_us === null)
-  )
-  return half.length > 0 ? `${half.length} half done` : null
+  const fold = sagasFold.of(run)
+  const stuck = fold === null ? [] : stuckSagas(fold).filter((one) => one.stuck.node === node)
+  return stuck.length > 0 ? `${stuck.length} stuck` : null
 }
 
 function stuckStory() {
@@ -94,7 +97,7 @@ function stuckStory() {
         const fold = sagasFold.of(run)
         const [first, ...others] = fold === null ? [] : stuckSagas(fold)
         if (first === undefined) return null
-        const { waits_for, reason } = first.stuck!
+        const { waits_for, reason } = first.stuck
         const more = others.length === 0 ? '' : `, and ${counted(others.length, 'other')}`
         return `${first.saga} is stuck${more}: ${waits_for} fails, as ${reason}. An operator may retry or skip it.`
       },

@@ -14,7 +14,7 @@ const BANDS_MAX = 2000
 export const sagasChart = lanesChart({
   id: 'sagas',
   title: 'Sagas',
-  subtitle: 'of each member: under way, half done for all to see (shaded), being taken back (dashed)',
+  subtitle: 'of each member: under way, half done for all to see (shaded), being taken back (dashed), stuck (!)',
   height_px: 190,
   least_px: 112,
   strip: true,
@@ -47,7 +47,7 @@ function sagaBands(run: RunFold, view: ChartView): LaneBand[] {
 }
 
 function stretchesOf(saga: SagaPart): Stretch[] {
-  return [...whole(saga), ...saga.effects.flatMap((effect) => effectStretches(saga, effect)), ...stuck(saga)]
+  return [...whole(saga), ...saga.effects.flatMap((effect) => effectStretches(saga, effect)), ...stuckStretches(saga)]
 }
 
 const GLYPHS = { open: '?', turned: '↩', completed: '✓', 'taken back': '↩' } as const
@@ -82,18 +82,14 @@ function effectStretches(saga: SagaPart, { step, node, from_us, undone_us }: Eff
   return [done, { ...look, from_us: turn_us, to_us: end_us, style: 'dashed', texts, told }]
 }
 
-function stuck({ saga, stuck }: SagaPart): Stretch[] {
-  if (stuck === null) return []
-  const { node, waits_for, reason, since_us } = stuck
-  return [
-    {
-      node,
-      from_us: since_us,
-      to_us: null,
-      mark: (theme) => theme.conditions.cut,
-      style: 'filled',
-      texts: [`! ${waits_for} ${saga}`, '!'],
-      told: `! ${saga} waits for ${waits_for}: ${reason}`
-    }
-  ]
+function stuckStretches({ saga, stuck }: SagaPart): Stretch[] {
+  return stuck.map(({ node, waits_for, reason, since_us, until_us }) => ({
+    node,
+    from_us: since_us,
+    to_us: until_us,
+    mark: (theme) => theme.conditions.cut,
+    style: 'filled',
+    texts: [`! ${waits_for} ${saga}`, '!'],
+    told: `! ${saga} is stuck at ${waits_for}: ${reason}`
+  }))
 }

@@ -37,6 +37,8 @@ export interface Stuck {
   readonly waits_for: StepName | CompensationName
   readonly reason: string
   readonly since_us: number
+  /** null: it lasts. */
+  until_us: number | null
 }
 
 export interface SagaPart {
@@ -50,7 +52,8 @@ export interface SagaPart {
   turned_us: number | null
   reason: string
   readonly effects: Effect[]
-  stuck: Stuck | null
+  /** Times at which it did not go on until somebody helped. */
+  readonly stuck: Stuck[]
   /** Reads that saw it half done, and were not told so. */
   seen_by: number
 }
@@ -99,14 +102,14 @@ function foldStep({ by_name }: SagasFold, event: LabEvent & { readonly kind: 'fa
   else if (SagaTurned.is(event)) Object.assign(saga, { state: 'turned', turned_us: t, reason: event.data.reason })
   else if (SagaStuck.is(event)) {
     const { waits_for, reason } = event.data
-    saga.stuck = { node, waits_for, reason, since_us: t }
-  } else if (SagaHelped.is(event)) saga.stuck = null
+    if (stuckNow(saga) === undefined) saga.stuck.push({ node, waits_for, reason, since_us: t, until_us: null })
+  } else if (SagaHelped.is(event)) unstick(saga, t)
   else if (SagaEnded.is(event)) close(saga, event.data.complete, event.data.reason ?? '', t)
 }
 
 function begin({ sagas, by_name }: SagasFold, saga: string, customer: string, node: NodeId, t: number): void {
   const times = { from_us: t, to_us: null, turned_us: null }
-  const part: SagaPart = { saga, node, customer, ...times, state: 'open', reason: '', effects: [], stuck: null, seen_by: 0 }
+  const part: SagaPart = { saga, node, customer, ...times, state: 'open', reason: '', effects: [], stuck: [], seen_by: 0 }
   by_name.set(saga, part)
   const lost = sagas.push(part)
   if (lost !== undefined) by_name.delete(lost.saga)
@@ -114,11 +117,11 @@ function begin({ sagas, by_name }: SagasFold, saga: string, customer: string, no
 
 function done(saga: SagaPart, step: StepName, node: NodeId, t: number): void {
   if (step !== 'confirm') saga.effects.push({ step, node, from_us: t, undone_us: null })
-  saga.stuck = null
+  unstick(saga, t)
 }
 
 function undone(saga: SagaPart, step: StepName, t: number): void {
-  saga.stuck = null
+  unstick(saga, t)
   const effect = saga.effects.find((one) => one.step === step && one.undone_us === null)
   if (effect !== undefined) effect.undone_us = t
 }
@@ -129,7 +132,8 @@ function end({ by_name }: SagasFold, name: string, complete: boolean, reason: st
 }
 
 function close(saga: SagaPart, complete: boolean, reason: string, t: number): void {
-  Object.assign(saga, { to_us: t, state: complete ? 'completed' : 'taken back', stuck: null })
+  Object.assign(saga, { to_us: t, state: complete ? 'completed' : 'taken back' })
+  unstick(saga, t)
   if (reason !== '') saga.reason = reason
 }
 
@@ -149,6 +153,16 @@ function countReader({ by_name }: SagasFold, name: string): void {
   if (saga !== undefined) saga.seen_by++
 }
 
+function unstick(saga: SagaPart, t: number): void {
+  const stuck = stuckNow(saga)
+  if (stuck !== undefined) stuck.until_us = t
+}
+
+/** What the saga waits for somebody to help with; undefined: it does not. */
+export function stuckNow({ stuck }: SagaPart): Stuck | undefined {
+  return stuck.find(({ until_us }) => until_us === null)
+}
+
 /** From its first step to its last, or to the last compensation: when others could see it half done. null: they could not. */
 export function halfDone({ effects }: SagaPart): { readonly from_us: number; readonly to_us: number | null } | null {
   const [first] = effects
@@ -159,9 +173,13 @@ export function halfDone({ effects }: SagaPart): { readonly from_us: number; rea
   return { from_us: first.from_us, to_us: ends.includes(null) ? null : Math.max(...ends.map(Number)) }
 }
 
-/** Those that wait for somebody to help, the longest first. */
-export function stuckSagas({ by_name }: SagasFold): SagaPart[] {
-  return [...by_name.values()].filter(({ stuck }) => stuck !== null).sort((a, b) => a.stuck!.since_us - b.stuck!.since_us)
+/** Sagas that wait for somebody to help, with what for, the longest first. */
+export function stuckSagas({ by_name }: SagasFold): { readonly saga: string; readonly stuck: Stuck }[] {
+  const all = [...by_name.values()].flatMap((part) => {
+    const stuck = stuckNow(part)
+    return stuck === undefined ? [] : [{ saga: part.saga, stuck }]
+  })
+  return all.sort((a, b) => a.stuck.since_us - b.stuck.since_us)
 }
 
 function sagasTable({ sagas }: SagasFold): Table {

@@ -7,6 +7,7 @@ import { operationName } from '../kit/requests'
 const SESSIONS_MAX = 1024
 
 export interface Answer {
+  readonly transaction: string
   readonly session: string
   readonly sequence: number
   readonly answers: readonly StepAnswer[]
@@ -20,7 +21,12 @@ export interface Answers {
 }
 
 export type SavedAnswers = {
-  readonly kept: readonly { readonly session: string; readonly sequence: number; readonly answers: readonly StepAnswer[] }[]
+  readonly kept: readonly {
+    readonly transaction: string
+    readonly session: string
+    readonly sequence: number
+    readonly answers: readonly StepAnswer[]
+  }[]
   readonly forgotten: readonly (readonly [session: string, sequence: number])[]
 }
 

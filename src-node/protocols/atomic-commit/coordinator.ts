@@ -1,82 +1,164 @@
-/** The coordinator: collects votes, decides, and remembers a commit until all have acknowledged it. */
+/** The coordinator: collects votes, decides, and remembers its decision until all have acknowledged it. */
 import type { HybridTime } from '../../../src-shared/causality/hybrid-clock'
 import type { StepAnswer } from '../../../src-shared/data-types/operation'
 import type { NodeId } from '../../../src-shared/ids'
 import { Decided, Started } from '../../../src-shared/protocols/atomic-commit/facts'
 import type { After } from '../contract'
 import { clearTimer, emit, reply, send, setTimer } from '../kit/core'
-import { emitOnceDurable } from '../kit/durable-events'
 import { rememberAnswer } from './answers'
 import type { Core } from './core'
-import { log, RETRIES_BEFORE_RESEND } from './core'
+import { afterNumbered, emitAfterLog, isAcknowledged, isCollecting, log, RETRIES_BEFORE_RESEND, tell } from './core'
 import type { Session } from './execution/state'
 import type { Vote } from './messages'
-import type { CommitRecord, Coordinated, AtomicCommitState } from './state'
+import { acceptorsOf, majorityOf } from './paxos/instances'
+import { takeOver } from './paxos/leader'
+import type { AtomicCommitState, Coordinated, CoordinatedRecord } from './state'
 
 /** Asks for votes on a transaction whose steps are all executed. */
 export function beginCommit(core: Core, executed: Session, stamp: HybridTime): void {
   const { state } = core
-  const { transaction, session, sequence, answers, shards, requests } = executed
+  const { transaction, session, sequence, answers, shards } = executed
   const participants = [...shards.keys()]
-  const open = newCoordinated({ transaction, session, sequence, participants, answers }, ++state.counters.timers)
-  open.requests = requests
+  const open = newCoordinated({ transaction, session, sequence, participants }, answers, ++state.counters.timers)
+  open.requests = executed.requests
   state.coordinated.set(transaction, open)
-  state.vote_timers.set(open.timer, transaction)
-  setTimer(core, `votes:${open.timer}`, state.settings.vote_timeout_us)
+  state.timers.set(open.timer, transaction)
+  awaitAnswers(core, open)
+  const is_collecting = isCollecting(state) && !state.switches['collect-unlogged']
+  if (is_collecting) log(core, { kind: 'collecting', transaction, session, sequence, participants })
   emit(core, Started.of(state.id, { transaction, participants }))
-  for (const [participant, incarnation] of shards)
-    send(core, participant, { type: 'prepare', transaction, incarnation: incarnation!, stamp }, 'now')
+  for (const [participant, incarnation] of shards) {
+    const prepare = { type: 'prepare', transaction, participants, incarnation: incarnation!, stamp } as const
+    send(core, participant, prepare, is_collecting ? 'sync' : afterNumbered(state))
+  }
+}
+
+function awaitAnswers(core: Core, { timer }: Coordinated): void {
+  setTimer(core, `wait:${timer}`, core.state.settings.vote_timeout_us)
 }
 
 export function newCoordinated(
-  { transaction, session, sequence, participants, answers = [] }: Omit<CommitRecord, 'kind' | 'answers'> & Partial<CommitRecord>,
+  { transaction, session, sequence, participants }: CoordinatedRecord,
+  answers: readonly StepAnswer[] = [],
   timer = 0
 ): Coordinated {
-  const tries = { votes: new Set<NodeId>(), unacknowledged: new Set<NodeId>(), waited: 0, requests: [] }
-  return { transaction, session, sequence, participants, answers, timer, committed: false, ...tries }
+  return {
+    transaction,
+    session,
+    sequence,
+    participants,
+    answers,
+    phase: 'votes',
+    votes: new Set(),
+    timer,
+    commit: false,
+    unacknowledged: new Set(),
+    accepted: new Map(),
+    waited: 0,
+    requests: []
+  }
 }
 
 export function onVote(core: Core, from: NodeId, vote: Vote): void {
-  const open = core.state.coordinated.get(vote.transaction)
-  if (open === undefined || open.committed || !open.participants.includes(from)) return
-  if (!vote.yes) return abort(core, open, `${from} votes no, as ${vote.reason}`)
+  const { coordinated, switches } = core.state
+  const open = coordinated.get(vote.transaction)
+  if (open === undefined || open.phase !== 'votes' || !open.participants.includes(from)) return
+  if (vote.vote === 'no') return abort(core, open, `${from} votes no, as ${vote.reason}`)
   open.votes.add(from)
-  const is_complete = core.state.switches['commit-before-all-votes'] || open.votes.size === open.participants.length
-  if (is_complete) commit(core, open)
+  if (switches['commit-before-all-votes']) return commit(core, open)
+  // Participants that have only read are out of it, and hold nothing any more.
+  if (vote.vote === 'read-only') open.participants = open.participants.filter((participant) => participant !== from)
+  if (core.state.settings.commit === 'paxos') return commitIfChosen(core, open)
+  if (open.participants.every((participant) => open.votes.has(participant))) onAllYes(core, open)
 }
 
-export function onVotesTimer(core: Core, timer: number): void {
-  const transaction = core.state.vote_timers.get(timer)
-  const open = transaction === undefined ? undefined : core.state.coordinated.get(transaction)
-  if (open === undefined || open.committed) return
-  const missing = open.participants.filter((participant) => !open.votes.has(participant))
-  abort(core, open, `no vote of ${missing.join(', ')} came in time`)
+function onAllYes(core: Core, open: Coordinated): void {
+  const { settings, switches } = core.state
+  if (settings.commit !== 'three-phase' || switches['skip-pre-commit']) return commit(core, open)
+  open.phase = 'pre-commits'
+  awaitAnswers(core, open)
+  for (const participant of open.participants) {
+    open.unacknowledged.add(participant)
+    send(core, participant, { type: 'pre-commit', transaction: open.transaction }, 'now')
+  }
+}
+
+/** Three-phase commit: a participant has written down that all have voted yes. */
+export function onPreCommitted(core: Core, from: NodeId, transaction: string): void {
+  const open = core.state.coordinated.get(transaction)
+  if (open?.phase !== 'pre-commits') return
+  open.unacknowledged.delete(from)
+  if (open.unacknowledged.size === 0) commit(core, open)
+}
+
+/** Paxos Commit: an acceptor has accepted a participant's own vote, which is yes. */
+export function onOwnVoteAccepted(core: Core, from: NodeId, transaction: string, participants: readonly NodeId[]): void {
+  const open = core.state.coordinated.get(transaction)
+  if (open?.phase !== 'votes') return
+  for (const participant of participants) {
+    const acceptors = open.accepted.get(participant) ?? new Set()
+    open.accepted.set(participant, acceptors.add(from))
+  }
+  commitIfChosen(core, open)
+}
+
+function commitIfChosen(core: Core, open: Coordinated): void {
+  const majority = majorityOf(core.state)
+  const is_chosen = open.participants.every((participant) => (open.accepted.get(participant)?.size ?? 0) >= majority)
+  if (is_chosen) commit(core, open)
+}
+
+/** The answers that are missing come no more: whoever did not vote votes no, and whoever did not answer a pre-commit is down. */
+export function onWaitTimer(core: Core, timer: number): void {
+  const { state } = core
+  const transaction = state.timers.get(timer)
+  const open = transaction === undefined ? undefined : state.coordinated.get(transaction)
+  if (open === undefined || open.phase === 'acknowledgements') return
+  if (open.phase === 'pre-commits') return commit(core, open)
+  if (state.settings.commit !== 'paxos') return abort(core, open, missingText(open))
+  // A vote that did not come may have been accepted all the same.
+  takeOver(core, open.transaction, open.participants)
+  awaitAnswers(core, open)
+}
+
+function missingText({ participants, votes }: Coordinated): string {
+  return `no vote of ${participants.filter((participant) => !votes.has(participant)).join(', ')} came in time`
+}
+
+/** It was decided in another way than by the coordinator's count of votes. */
+export function onDecided(core: Core, transaction: string, is_commit: boolean): void {
+  const open = core.state.coordinated.get(transaction)
+  if (open === undefined || open.phase === 'acknowledgements') return
+  if (is_commit) commit(core, open)
+  else abort(core, open, missingText(open))
 }
 
 function commit(core: Core, open: Coordinated): void {
   const { state } = core
   const { transaction, session, sequence, participants, answers, requests } = open
-  stopVotes(core, open)
-  const record: CommitRecord = { kind: 'commit', transaction, session, sequence, participants, answers }
-  log(core, record)
-  recordCommit(state, open, record)
+  stopWaiting(core, open)
+  if (isLogged(state, participants)) log(core, { kind: 'commit', transaction, session, sequence, participants, answers })
+  decide(open, true)
+  rememberAnswer(state.answers, { transaction, session, sequence, answers }, state.settings.answers_kept)
   state.counters.committed++
-  emitOnceDurable(core, Decided.of(state.id, { transaction, commit: true, participants }))
+  emitAfterLog(core, Decided.of(state.id, { transaction, commit: true, participants }))
   for (const request of requests) committed(core, request, answers)
   open.requests = []
-  sendCommit(core, open)
-  if (state.switches['forget-early']) state.coordinated.delete(transaction)
+  sendDecision(core, open)
+  if (!isAcknowledged(state, true) || participants.length === 0 || state.switches['forget-early'])
+    state.coordinated.delete(transaction)
 }
 
-/** Takes in a commit that is in the log. */
-export function recordCommit(
-  { answers, settings }: AtomicCommitState,
-  open: Coordinated,
-  { answers: told }: Pick<CommitRecord, 'answers'>
-): void {
-  open.committed = true
+/** Under Paxos Commit the decision is with the acceptors. What has only read needs no record. */
+function isLogged({ settings }: AtomicCommitState, participants: readonly NodeId[]): boolean {
+  return settings.commit !== 'paxos' && participants.length > 0
+}
+
+/** From now on it waits until all have acknowledged the decision. */
+export function decide(open: Coordinated, is_commit: boolean): void {
+  open.phase = 'acknowledgements'
+  open.commit = is_commit
   for (const participant of open.participants) open.unacknowledged.add(participant)
-  rememberAnswer(answers, { session: open.session, sequence: open.sequence, answers: told }, settings.answers_kept)
 }
 
 /** The transaction's answer. */
@@ -88,48 +170,59 @@ function afterLogged({ state }: Core): After {
   return state.switches['answer-before-logged'] ? 'now' : 'sync'
 }
 
-function sendCommit(core: Core, { transaction, unacknowledged }: Coordinated): void {
-  for (const participant of unacknowledged) {
-    send(core, participant, { type: 'decide', transaction, commit: true }, afterLogged(core))
-  }
+function sendDecision(core: Core, { transaction, commit, unacknowledged }: Coordinated): void {
+  const after = commit ? afterLogged(core) : 'now'
+  for (const participant of unacknowledged) send(core, participant, { type: 'decide', transaction, commit }, after)
 }
 
-/** Presumed: nothing is logged, and nobody needs to acknowledge it. */
+/** Nothing is logged: what the log does not say was committed was aborted, also under presumed commit if it was being collected. */
 function abort(core: Core, open: Coordinated, reason: string): void {
   const { state } = core
   const { transaction, participants, requests } = open
-  stopVotes(core, open)
-  state.coordinated.delete(transaction)
+  stopWaiting(core, open)
   state.counters.aborted++
   emit(core, Decided.of(state.id, { transaction, commit: false, participants, reason }))
   for (const request of requests) reply(core, request, { status: 'rejected', error: `aborted: ${reason}` })
-  for (const participant of participants) send(core, participant, { type: 'decide', transaction, commit: false }, 'now')
+  open.requests = []
+  decide(open, false)
+  sendDecision(core, open)
+  if (!isAcknowledged(state, false)) state.coordinated.delete(transaction)
 }
 
-function stopVotes(core: Core, { timer }: Coordinated): void {
-  core.state.vote_timers.delete(timer)
-  clearTimer(core, `votes:${timer}`)
+function stopWaiting(core: Core, { transaction, timer }: Coordinated): void {
+  core.state.timers.delete(timer)
+  core.state.leading.delete(transaction)
+  clearTimer(core, `wait:${timer}`)
 }
 
-/** What is not known to be committed or open is aborted. */
-export function onAsk(core: Core, from: NodeId, transaction: string): void {
-  const open = core.state.coordinated.get(transaction)
-  if (open === undefined) return send(core, from, { type: 'decide', transaction, commit: false }, 'now')
-  if (open.committed) send(core, from, { type: 'decide', transaction, commit: true }, afterLogged(core))
+/** A participant is in doubt. Of what it does not remember the coordinator of two-phase commit presumes what became of it. */
+export function onAskCoordinator(core: Core, from: NodeId, transaction: string): void {
+  const { state } = core
+  const open = state.coordinated.get(transaction)
+  if (open?.phase === 'acknowledgements') return answer(core, from, transaction, open.commit)
+  if (state.settings.commit === 'three-phase')
+    return send(core, from, { type: 'state', transaction, state: open ? 'undecided' : 'unknown', recovered: false }, 'now')
+  if (open === undefined) answer(core, from, transaction, isCollecting(state))
+}
+
+function answer(core: Core, from: NodeId, transaction: string, commit: boolean): void {
+  send(core, from, { type: 'decide', transaction, commit }, commit ? afterLogged(core) : 'now')
 }
 
 export function onAcknowledge(core: Core, from: NodeId, transaction: string): void {
-  const open = core.state.coordinated.get(transaction)
-  if (open === undefined || !open.unacknowledged.delete(from) || open.unacknowledged.size > 0) return
-  core.state.coordinated.delete(transaction)
-  log(core, { kind: 'end', transaction })
+  const { state } = core
+  const open = state.coordinated.get(transaction)
+  if (open?.phase !== 'acknowledgements' || !open.unacknowledged.delete(from) || open.unacknowledged.size > 0) return
+  state.coordinated.delete(transaction)
+  if (state.settings.commit !== 'paxos') return log(core, { kind: 'end', transaction })
+  for (const acceptor of acceptorsOf(state)) tell(core, acceptor, { type: 'forget', transaction }, 'now')
 }
 
-/** Sends commits again that somebody has not acknowledged. */
-export function resendCommits(core: Core): void {
+/** Sends decisions again that somebody has not acknowledged. */
+export function resendDecisions(core: Core): void {
   for (const open of core.state.coordinated.values()) {
-    if (!open.committed || ++open.waited < RETRIES_BEFORE_RESEND) continue
+    if (open.phase !== 'acknowledgements' || ++open.waited < RETRIES_BEFORE_RESEND) continue
     open.waited = 0
-    sendCommit(core, open)
+    sendDecision(core, open)
   }
 }

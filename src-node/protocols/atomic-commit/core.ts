@@ -1,32 +1,54 @@
 /** One step under way. */
+import type { ProtocolEvent } from '../../../src-shared/events'
 import type { NodeId } from '../../../src-shared/ids'
-import type { Context, Effect } from '../contract'
+import type { After, Context, Effect } from '../contract'
 import type { Core as KitCore } from '../kit/core'
-import { append, saveSnapshot } from '../kit/core'
+import { append, emit, saveSnapshot, send } from '../kit/core'
+import { emitOnceDurable } from '../kit/durable-events'
 import { savedStore } from '../kit/transactions/saved'
 import { savedAnswers } from './answers'
+import { savedDecisions } from './decisions'
 import type { AtomicCommitMessage } from './messages'
+import { savedInstances } from './paxos/instances'
 import type { AtomicCommitRecord, AtomicCommitSnapshot, AtomicCommitState } from './state'
 
-/** votes: too late for those that are missing. step: of a transaction, too late as well, or the client has thought for long enough. retry: what was not answered is sent again. */
-export type Timer = `votes:${number}` | `step:${number}` | 'retry'
+/**
+ * wait: too late for answers that are missing. step: of a transaction, too late as well, or the client has thought for long enough. retry: what
+ * was not answered is sent again.
+ */
+export type Timer = `wait:${number}` | `step:${number}` | 'retry'
 
 export type AtomicCommitEffect = Effect<AtomicCommitMessage, AtomicCommitRecord, AtomicCommitSnapshot>
 
-export type Core = KitCore<AtomicCommitState, AtomicCommitMessage, AtomicCommitRecord, AtomicCommitSnapshot, Timer> & {
+export interface Core extends KitCore<AtomicCommitState, AtomicCommitMessage, AtomicCommitRecord, AtomicCommitSnapshot, Timer> {
   readonly now_us: number
+  /** What the node has to tell itself, as the one or the other of what it is. */
+  readonly own: AtomicCommitMessage[]
 }
 
 /** Timers that fire before this many have passed since something was sent leave its receiver time to answer. */
 export const RETRIES_BEFORE_RESEND = 2
 
 export function newCore(state: AtomicCommitState, { random, now_us }: Context): Core {
-  return { state, random, now_us, effects: [] }
+  return { state, random, now_us, effects: [], own: [] }
+}
+
+/** To another node, or to this one. */
+export function tell(core: Core, to: NodeId, message: AtomicCommitMessage, after: After): void {
+  if (to === core.state.id) core.own.push(message)
+  else send(core, to, message, after)
 }
 
 export function log(core: Core, record: AtomicCommitRecord): void {
   append(core, record)
   core.state.disk.since_snapshot++
+}
+
+/** Emits the event once everything appended so far is on disk, which it may be already. */
+export function emitAfterLog(core: Core, event: ProtocolEvent): void {
+  const { disk } = core.state
+  if (disk.durable < disk.records) emitOnceDurable(core, event)
+  else emit(core, event)
 }
 
 export function snapshotIfDue(core: Core): void {
@@ -36,18 +58,23 @@ export function snapshotIfDue(core: Core): void {
   saveSnapshot(core, snapshotOf(core.state), [])
 }
 
-function snapshotOf({ coordinated, answers, execution, decisions }: AtomicCommitState): AtomicCommitSnapshot {
-  const commits = [...coordinated.values()].filter(({ committed }) => committed)
+function snapshotOf(state: AtomicCommitState): AtomicCommitSnapshot {
+  const { epoch, coordinated, answers, execution, prepared, decisions, instances } = state
+  const logged = [...coordinated.values()].filter((open) => open.phase === 'acknowledgements' || isCollecting(state))
   return {
-    commits: commits.map(({ transaction, session, sequence, participants }) => ({
+    epoch,
+    coordinated: logged.map(({ transaction, session, sequence, participants, commit }) => ({
       transaction,
       session,
       sequence,
-      participants
+      participants,
+      commit
     })),
     answers: savedAnswers(answers),
     store: savedStore(execution.store),
-    decisions: [...decisions]
+    prepared: [...prepared.values()].map(({ waited: _, termination: __, ...saved }) => saved),
+    decisions: savedDecisions(decisions),
+    instances: savedInstances(instances)
   }
 }
 
@@ -58,4 +85,27 @@ export function isCoordinator({ id, coordinator }: AtomicCommitState): boolean {
 /** Those besides the coordinator, each once. */
 export function participantsOf(nodes: readonly NodeId[], coordinator: NodeId): NodeId[] {
   return nodes.filter((node) => node !== coordinator)
+}
+
+/** Until the number of the coordinator's start is on its disk, the next start may have the same. */
+export function afterNumbered({ disk }: AtomicCommitState): After {
+  return disk.durable > 0 ? 'now' : 'sync'
+}
+
+/** Presumed commit: the coordinator writes down whom it asks, since what it does not remember was committed. */
+export function isCollecting({ settings: { commit, presume } }: AtomicCommitState): boolean {
+  return commit === 'two-phase' && presume === 'commit'
+}
+
+/**
+ * Whoever has only read lets go of its locks and is told nothing more. Not where members ask each other: they would take it for one that has
+ * not voted.
+ */
+export function skipsReaders({ settings: { commit, termination, read_only_votes } }: AtomicCommitState): boolean {
+  return read_only_votes && commit === 'two-phase' && termination === 'coordinator'
+}
+
+/** Whether such a decision is remembered until all participants have acknowledged it. */
+export function isAcknowledged(state: AtomicCommitState, commit: boolean): boolean {
+  return state.settings.commit === 'paxos' || commit !== isCollecting(state)
 }

@@ -1,6 +1,7 @@
 /**
- * Two-phase commit (Gray 1978) with presumed abort (Mohan, Lindsay, Obermarck 1986): a coordinator asks the participants concerned to
- * prepare a transaction, and commits it once all have voted yes. What its log does not say was committed was aborted.
+ * Atomic commit: a coordinator asks the participants concerned to prepare a transaction, and commits it once all have voted yes. Three
+ * protocols see to it that all decide alike: two-phase commit (Gray 1978) with presumed abort or commit (Mohan, Lindsay, Obermarck 1986),
+ * three-phase commit (Skeen 1981), and Paxos Commit (Gray and Lamport 2006).
  */
 import { description } from '../../../src-shared/protocols/atomic-commit/description'
 import type { Protocol } from '../contract'

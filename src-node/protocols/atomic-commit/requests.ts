@@ -8,6 +8,7 @@ import type { Core } from './core'
 import { isCoordinator } from './core'
 import { beginSession, sessionFor } from './execution/coordinator'
 import type { Transaction } from './execution/state'
+import { nameOf } from './names'
 import type { Coordinated, AtomicCommitState } from './state'
 
 /** Requests of one operation that wait for its answer; beyond it the oldest is let go. */
@@ -25,7 +26,8 @@ export function onRequest(core: Core, { request, session, sequence, operation }:
   if (open !== undefined) return waitFor(core, open, request)
   const refusal = refusalOf(state, operation)
   if (refusal !== null) return reject(core, request, refusal)
-  beginSession(core, nameOf(core, session, sequence), { request, session, sequence, operation })
+  const transaction = nameOf(operationName({ session, sequence }), { epoch: state.epoch, count: ++state.counters.started })
+  beginSession(core, transaction, { request, session, sequence, operation })
 }
 
 function reject(core: Core, request: number, error: string): void {
@@ -34,7 +36,8 @@ function reject(core: Core, request: number, error: string): void {
 
 /** The transaction under way for the operation. */
 function openFor({ coordinated }: AtomicCommitState, session: string, sequence: number): Coordinated | undefined {
-  for (const open of coordinated.values()) if (open.session === session && open.sequence === sequence) return open
+  for (const open of coordinated.values())
+    if (open.session === session && open.sequence === sequence && open.phase !== 'acknowledgements') return open
   return undefined
 }
 
@@ -54,11 +57,4 @@ function refusalOf({ coordinated, execution, participants, settings }: AtomicCom
   if (steps.some((step) => 'value' in step && step.value.length > VALUE_LENGTH_MAX))
     return `a value exceeds ${VALUE_LENGTH_MAX} characters`
   return coordinated.size + execution.sessions.size >= settings.open_max ? 'too many transactions are open' : null
-}
-
-/** Tries of one operation are told apart by a number, drawn at random so that no other boot has it. */
-const TRIES = 2 ** 32
-
-function nameOf(core: Core, session: string, sequence: number): string {
-  return `${operationName({ session, sequence })}#${Math.floor(core.random() * TRIES).toString(16)}`
 }

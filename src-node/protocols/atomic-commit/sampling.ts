@@ -7,10 +7,11 @@ export function sample(state: AtomicCommitState): Readonly<Record<string, number
   const { coordinated, prepared, execution, counters } = state
   const { committed, aborted } = counters
   if (!isCoordinator(state)) {
-    const locks_held = new Set([...prepared.values()].flatMap(({ work }) => lockedBy(work))).size
-    return { in_doubt: prepared.size, locks_held, keys: execution.store.versions.by_key.size, committed, aborted }
+    const locks_held = new Set([...prepared.values()].flatMap(lockedBy)).size
+    const in_doubt = [...prepared.values()].filter(({ forced }) => forced === null).length
+    return { in_doubt, locks_held, keys: execution.store.versions.by_key.size, committed, aborted }
   }
-  const unacknowledged = [...coordinated.values()].filter((transaction) => transaction.committed).length
+  const unacknowledged = [...coordinated.values()].filter(({ phase }) => phase === 'acknowledgements').length
   return { executing: execution.sessions.size, open: coordinated.size - unacknowledged, unacknowledged, committed, aborted }
 }
 
@@ -19,7 +20,8 @@ export function describe(state: AtomicCommitState): string {
   const { id, coordinated, prepared, execution } = state
   if (isCoordinator(state)) {
     const open = [...coordinated.values()].map(
-      ({ transaction, committed }) => `${transaction} ${committed ? 'committed' : 'open'}`
+      ({ transaction, phase, commit }) =>
+        `${transaction} ${phase !== 'acknowledgements' ? 'open' : commit ? 'committed' : 'aborted'}`
     )
     return `${id} coordinates ${open.join(', ') || 'nothing'}`
   }

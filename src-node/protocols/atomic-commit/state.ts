@@ -4,10 +4,13 @@ import type { Plain } from '../contract'
 import type { DurableEvents } from '../kit/durable-events'
 import type { SettingsOf, SwitchesOf } from '../kit/settings'
 import type { StepAnswer } from '../../../src-shared/data-types/operation'
-import type { SavedStore } from '../kit/transactions/saved'
 import type { PreparedWork } from '../kit/transactions/store'
+import type { SavedStore } from '../kit/transactions/saved'
 import type { Answers, SavedAnswers } from './answers'
 import type { ExecutionState } from './execution/state'
+import type { Decisions, SavedDecisions } from './decisions'
+import type { Instances, Leading, SavedInstance, Votes } from './paxos/state'
+import type { Termination } from './three-phase/state'
 
 export type Settings = SettingsOf<typeof description>
 export type Switches = SwitchesOf<typeof description>
@@ -24,39 +27,54 @@ export interface AtomicCommitState {
   disk: Disk
   /** Of transactions whose steps are being executed; as a participant also all that it stores, and its locks. */
   readonly execution: ExecutionState
-  /** As the coordinator. */
+  /** As the coordinator: how often it has started. */
+  epoch: number
   readonly coordinated: Map<string, Coordinated>
-  /** Transactions by the number of their vote timer. */
-  readonly vote_timers: Map<number, string>
+  /** Transactions by the number of their timer. */
+  readonly timers: Map<number, string>
   answers: Answers
-  /** As a participant. */
-  /** In doubt. */
+  /** As a participant: what it is in doubt about. */
   readonly prepared: Map<string, Prepared>
-  /** The newest decisions known: true for commit. */
-  readonly decisions: Map<string, boolean>
-  readonly counters: { timers: number; committed: number; aborted: number }
+  decisions: Decisions
+  /** As an acceptor of Paxos Commit: what it has accepted, by transaction. */
+  readonly instances: Instances
+  /** Those that are over, and may be forgotten. */
+  readonly closed: Map<string, true>
+  /** As a leader that has taken over. */
+  readonly leading: Map<string, Leading>
+  readonly counters: { started: number; timers: number; committed: number; aborted: number }
 }
 
 export interface Disk extends DurableEvents {
   /** Records appended since the last snapshot. */
   since_snapshot: number
+  /** Records of this boot that are on disk. */
+  durable: number
 }
 
-/** A transaction that the coordinator has not forgotten yet: its votes are collected, or its commit is being acknowledged. */
+/** What the coordinator waits for. */
+export type Phase = 'votes' | 'pre-commits' | 'acknowledgements'
+
+/** A transaction that the coordinator has not forgotten yet. */
 export interface Coordinated {
   readonly transaction: string
   readonly session: string
   readonly sequence: number
-  readonly participants: readonly NodeId[]
+  /** Those that are told what is decided: without those that have only read. */
+  participants: readonly NodeId[]
   /** What its steps answered. */
   readonly answers: readonly StepAnswer[]
+  phase: Phase
   /** Those who have voted yes. */
   readonly votes: Set<NodeId>
-  /** Number of its vote timer; 0: none is set. */
+  /** Number of its timer; 0: none is set. */
   readonly timer: number
-  committed: boolean
-  /** Once committed: who has not acknowledged it. */
+  /** Once it is decided. */
+  commit: boolean
+  /** Who has not answered a pre-commit, or acknowledged the decision. */
   readonly unacknowledged: Set<NodeId>
+  /** Of Paxos Commit: acceptors that have accepted a participant's own vote, if it is yes. */
+  readonly accepted: Map<NodeId, Set<NodeId>>
   /** Times that the retry timer has fired since the decision was sent. */
   waited: number
   /** Requests to answer. */
@@ -65,34 +83,50 @@ export interface Coordinated {
 
 /** A transaction that a participant has voted yes on. */
 export interface Prepared {
+  readonly transaction: string
+  readonly participants: readonly NodeId[]
   readonly work: PreparedWork
+  /** Of three-phase commit: it has heard that all have voted yes. */
+  pre_committed: boolean
+  /** What the operator has had it do before it knew the decision; null: nothing. */
+  forced: boolean | null
   /** Times that the retry timer has fired since the vote. */
   waited: number
+  readonly termination: Termination
 }
 
-/** A commit as the coordinator's log has it. */
-export type CommitRecord = {
-  readonly kind: 'commit'
-  readonly transaction: string
-  readonly session: string
-  readonly sequence: number
-  readonly participants: readonly NodeId[]
-  readonly answers: readonly StepAnswer[]
-}
+type PreparedRecord = Pick<Prepared, 'transaction' | 'participants' | 'work'>
+type SavedPrepared = PreparedRecord & Pick<Prepared, 'pre_committed' | 'forced'>
+
+/** A transaction as the coordinator's log has it. */
+export type CoordinatedRecord = Pick<Coordinated, 'transaction' | 'session' | 'sequence' | 'participants'>
 
 /** What goes to the write-ahead log. */
 export type AtomicCommitRecord =
-  | CommitRecord
-  /** All have acknowledged the commit. */
+  /** The coordinator has started. */
+  | { readonly kind: 'epoch'; readonly epoch: number }
+  /** Of presumed commit: these are about to be asked for their votes. */
+  | ({ readonly kind: 'collecting' } & CoordinatedRecord)
+  | ({ readonly kind: 'commit'; readonly answers: readonly StepAnswer[] } & CoordinatedRecord)
+  /** All have acknowledged the decision. */
   | { readonly kind: 'end'; readonly transaction: string }
-  | { readonly kind: 'prepare'; readonly transaction: string; readonly work: PreparedWork }
-  /** A participant has learned what became of what it prepared. */
+  | ({ readonly kind: 'prepare' } & PreparedRecord)
+  | { readonly kind: 'pre-commit'; readonly transaction: string }
+  /** A participant has learned what became of a transaction. */
   | { readonly kind: 'decision'; readonly transaction: string; readonly commit: boolean }
+  /** The operator has had the participant commit or abort what it is in doubt about. */
+  | { readonly kind: 'force'; readonly transaction: string; readonly commit: boolean }
+  | { readonly kind: 'promise'; readonly transaction: string; readonly ballot: number }
+  | { readonly kind: 'accept'; readonly transaction: string; readonly ballot: number; readonly votes: Votes }
+  | { readonly kind: 'forget'; readonly transaction: string }
 
 export interface AtomicCommitSnapshot {
-  readonly commits: readonly Omit<CommitRecord, 'kind' | 'answers'>[]
+  readonly epoch: number
+  readonly coordinated: readonly (CoordinatedRecord & { readonly commit: boolean })[]
   readonly answers: SavedAnswers
   readonly store: SavedStore
-  readonly decisions: readonly (readonly [transaction: string, commit: boolean])[]
+  readonly prepared: readonly SavedPrepared[]
+  readonly decisions: SavedDecisions
+  readonly instances: readonly SavedInstance[]
   readonly [field: string]: Plain | undefined
 }

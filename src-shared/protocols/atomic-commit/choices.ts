@@ -1,2 +1,9 @@
 /** How the members of a transaction come to decide alike. */
-export const COMMIT_PROTOCOLS = ['two-phase'] as const
+export const COMMIT_PROTOCOLS = ['two-phase', 'three-phase', 'paxos'] as const
+export type CommitProtocol = (typeof COMMIT_PROTOCOLS)[number]
+
+/** What a transaction has become of which two-phase commit’s coordinator remembers nothing. */
+export const PRESUMPTIONS = ['abort', 'commit'] as const
+
+/** Whom a participant of two-phase commit asks that is in doubt: the coordinator alone, or the other participants too. */
+export const TERMINATIONS = ['coordinator', 'cooperative'] as const

@@ -1,10 +1,13 @@
 import type { ProtocolDescription } from '../../description/protocol-description'
-import { COMMIT_PROTOCOLS } from './choices'
+import { COMMIT_PROTOCOLS, PRESUMPTIONS, TERMINATIONS } from './choices'
 import { EXECUTION_PARAMETERS } from './execution/parameters'
 import { EXECUTION_SWITCHES } from './execution/switches'
 import { MESSAGES } from './messages'
 
 const HUNT = 'atomic-commit-chaos'
+const HUNT_PRESUMED_COMMIT = 'atomic-commit-chaos-presumed-commit'
+const HUNT_THREE_PHASE = 'atomic-commit-chaos-three-phase'
+const HUNT_PAXOS = 'atomic-commit-chaos-paxos'
 
 export const description = {
   name: 'atomic-commit',
@@ -14,6 +17,32 @@ export const description = {
   parameters: {
     commit: { type: 'choice', title: 'How the members come to decide alike', default: 'two-phase', choices: COMMIT_PROTOCOLS },
     ...EXECUTION_PARAMETERS,
+    presume: {
+      type: 'choice',
+      title: 'Two-phase: what the coordinator does not remember was',
+      default: 'abort',
+      choices: PRESUMPTIONS
+    },
+    termination: {
+      type: 'choice',
+      title: 'Two-phase: whom a participant in doubt asks',
+      default: 'coordinator',
+      choices: TERMINATIONS
+    },
+    read_only_votes: {
+      type: 'boolean',
+      title: 'Two-phase: who has only read is out of the second phase, unless members ask each other',
+      default: true
+    },
+    acceptors: {
+      type: 'number',
+      title: 'Paxos: acceptors, the first participants',
+      unit: 'members',
+      default: 3,
+      min: 1,
+      max: 9,
+      integer: true
+    },
     vote_timeout_ms: {
       type: 'number',
       title: 'A transaction whose votes are not all in is aborted after',
@@ -70,7 +99,7 @@ export const description = {
       type: 'number',
       title: 'Decisions that a participant remembers, so that a late copy of a message does nothing',
       unit: 'transactions',
-      default: 256,
+      default: 4096,
       min: 1,
       max: 100_000,
       integer: true
@@ -111,9 +140,9 @@ export const description = {
     { name: 'coordinator', title: 'Coordinator', assignable: true, single: true, look: { icon: 'diamond', tone: 'teal' } }
   ],
   series: [
-    { name: 'executing', title: 'Transactions whose steps are being executed', unit: 'transactions' },
     { name: 'in_doubt', title: 'Prepared transactions whose decision is not known', unit: 'transactions', chart: true },
     { name: 'locks_held', title: 'Keys locked', unit: 'keys', chart: true },
+    { name: 'executing', title: 'Transactions whose steps are being executed', unit: 'transactions' },
     { name: 'open', title: 'Transactions that wait for votes', unit: 'transactions' },
     { name: 'unacknowledged', title: 'Decisions that some participant has not acknowledged', unit: 'transactions' },
     { name: 'committed', title: 'Transactions committed since the start', unit: 'transactions' },
@@ -141,6 +170,17 @@ export const description = {
       name: 'acknowledged-committed',
       title: 'What was acknowledged is committed',
       explanation: 'The decision of a transaction that was answered with ok is on the coordinator’s disk, and outlives a crash.'
+    },
+    {
+      name: 'none-uncertain',
+      title: 'Nobody commits beside one who may abort',
+      explanation:
+        'Three-phase: when one member commits, no other that is up is left without word that all have voted yes (Skeen 1981).'
+    },
+    {
+      name: 'chosen-once',
+      title: 'A vote is chosen once',
+      explanation: 'Paxos: a majority of acceptors never accepts a yes and a no of the same participant (Gray and Lamport 2006).'
     },
     {
       name: 'transfers-add-up',
@@ -195,9 +235,80 @@ export const description = {
         'The coordinator forgets a commit before all participants have acknowledged it, and tells who asks later that it was aborted.',
       breaks: 'safety',
       exposed_by: HUNT
+    },
+    {
+      name: 'never-ask',
+      title: 'Doubt never pursued',
+      explanation:
+        'A participant waits for the decision and asks nobody for it: a decision that is lost leaves it in doubt for ever.',
+      breaks: 'liveness',
+      exposed_by: HUNT
+    },
+    {
+      name: 'collect-unlogged',
+      title: 'Presumed commit without its first record',
+      explanation:
+        'The coordinator asks for votes without writing down whom: after a crash it remembers nothing, and presumes that it has committed.',
+      breaks: 'safety',
+      exposed_by: HUNT_PRESUMED_COMMIT
+    },
+    {
+      name: 'skip-pre-commit',
+      title: 'Committed without the third phase',
+      explanation: 'The coordinator commits while participants do not know that all have voted yes: if it dies, they abort.',
+      breaks: 'safety',
+      exposed_by: HUNT_THREE_PHASE
+    },
+    {
+      name: 'abort-pre-committed',
+      title: 'Pre-commit not heeded',
+      explanation: 'Whoever ends a transaction for the coordinator aborts it although somebody knows that all have voted yes.',
+      breaks: 'safety',
+      exposed_by: 'atomic-commit-three-phase-coordinator-dies'
+    },
+    {
+      name: 'acceptor-forgets',
+      title: 'Acceptors accept without their disk',
+      explanation: 'An acceptor does not write what it accepts to its disk: after a crash a new leader finds no trace of it.',
+      breaks: 'safety',
+      exposed_by: HUNT_PAXOS
+    },
+    {
+      name: 'accept-below-promise',
+      title: 'Votes accepted in spite of a promise',
+      explanation: 'An acceptor accepts a vote in a ballot below the one that it has promised to a new leader.',
+      breaks: 'safety',
+      exposed_by: HUNT_PAXOS
+    },
+    {
+      name: 'ignore-accepted',
+      title: 'A new leader starts afresh',
+      explanation: 'A leader that takes over proposes no for everybody, whatever acceptors have accepted already.',
+      breaks: 'safety',
+      exposed_by: HUNT_PAXOS
+    },
+    {
+      name: 'minority-of-acceptors',
+      title: 'One acceptor is enough',
+      explanation: 'A leader takes the word of a single acceptor for that of a majority.',
+      breaks: 'safety',
+      exposed_by: HUNT_PAXOS
     }
   ],
-  commands: [],
+  commands: [
+    {
+      name: 'force-commit',
+      title: 'Force commit of what is in doubt',
+      arguments: [{ name: 'transaction', type: 'text', optional: true }],
+      role: 'participant'
+    },
+    {
+      name: 'force-abort',
+      title: 'Force abort of what is in doubt',
+      arguments: [{ name: 'transaction', type: 'text', optional: true }],
+      role: 'participant'
+    }
+  ],
   messages: MESSAGES,
   // Each transaction needs all of its own participants; no number of nodes decides.
   quorum: 'none',

@@ -62,12 +62,61 @@ export const Released = declareFact({
   moment: ({ transaction, commit }) => `${commit ? 'committed' : 'aborted'} ${transaction}`
 })
 
+/** Three-phase commit: the participant has it on its disk that all have voted yes. */
+export const PreCommitted = declareFact({
+  name: 'transaction-pre-committed',
+  volume: 'event',
+  fields: z.object({ transaction }),
+  text: ({ transaction }, { node }) => `${node} has written down that all have voted yes on ${transaction}.`,
+  moment: ({ transaction }) => `pre-commit ${transaction}`
+})
+
+/** Three-phase and Paxos Commit: the member ends a transaction in the coordinator’s place. */
+export const TookOver = declareFact({
+  name: 'transaction-taken-over',
+  volume: 'event',
+  fields: z.object({ transaction, ballot: z.number().int() }),
+  text: ({ transaction, ballot }, { node }) => `${node} takes over ${transaction} with ballot ${ballot}.`,
+  moment: ({ transaction }) => `take over ${transaction}`
+})
+
+/** Paxos Commit: the acceptor has these votes on its disk. */
+export const Accepted = declareFact({
+  name: 'votes-accepted',
+  volume: 'event',
+  fields: z.object({ transaction, ballot: z.number().int(), votes: z.record(z.string(), z.boolean()) }),
+  text: ({ transaction, ballot, votes }, { node }) =>
+    `${node} accepts ${listOf(Object.entries(votes).map(([participant, yes]) => `${participant}’s ${yes ? 'yes' : 'no'}`))} to ${transaction} in ballot ${ballot}.`
+})
+
+/** The operator has made the participant end what it was in doubt about. */
+export const Forced = declareFact({
+  name: 'transaction-forced',
+  volume: 'event',
+  fields: z.object({ transaction, commit: z.boolean() }),
+  text: ({ transaction, commit }, { node }) =>
+    `The operator makes ${node} ${commit ? 'commit' : 'abort'} ${transaction} without knowing the decision.`,
+  moment: ({ transaction, commit }) => `forced ${commit ? 'commit' : 'abort'} of ${transaction}`
+})
+
+/** The decision was another one than what the operator forced: the transaction is committed in part. */
+export const HeuristicDamage = declareFact({
+  name: 'heuristic-damage',
+  volume: 'event',
+  fields: z.object({ transaction, forced: z.boolean(), decided: z.boolean() }),
+  text: ({ transaction, forced, decided }, { node }) =>
+    `${node} was made to ${forced ? 'commit' : 'abort'} ${transaction}, which the others ${decided ? 'commit' : 'abort'}: it has taken effect in part.`,
+  moment: ({ transaction }) => `heuristic damage to ${transaction}`
+})
+
 /** What the member found on its disk when it started. */
 export const Recovered = declareFact({
   name: 'transactions-recovered',
   volume: 'event',
   fields: z.object({
     prepared: z.array(z.object({ transaction, reads: keys, writes: keys })),
+    /** The operator has made it end these, and it does not know the decision. */
+    forced: z.array(transaction),
     /** The newest of which it knows the decision. */
     committed: z.array(transaction),
     aborted: z.array(transaction)
@@ -84,8 +133,23 @@ export type Decided = FactOf<typeof Decided>
 export type InDoubt = FactOf<typeof InDoubt>
 export type Released = FactOf<typeof Released>
 export type Recovered = FactOf<typeof Recovered>
+export type PreCommitted = FactOf<typeof PreCommitted>
+export type Accepted = FactOf<typeof Accepted>
 
-export const ATOMIC_COMMIT_FACTS = [Started, Prepared, Decided, InDoubt, Released, Recovered, ...EXECUTION_FACTS]
+export const ATOMIC_COMMIT_FACTS = [
+  Started,
+  Prepared,
+  PreCommitted,
+  Decided,
+  InDoubt,
+  Released,
+  TookOver,
+  Accepted,
+  Forced,
+  HeuristicDamage,
+  Recovered,
+  ...EXECUTION_FACTS
+]
 
 /** The client's operation that the transaction is a try of, as `client:op`. */
 export function operationOf(transaction: string): string {

@@ -2,7 +2,7 @@
 import type { LabEvent } from '../../events'
 import { declareFold } from '../../folds/declared'
 import type { NodeId } from '../../ids'
-import { Prepared, Recovered, Released } from './facts'
+import { Forced, Prepared, Recovered, Released } from './facts'
 
 interface Locks {
   readonly reads: readonly string[]
@@ -14,13 +14,13 @@ type LocksFold = Map<NodeId, Map<string, Locks>>
 
 export const locksFold = declareFold<LocksFold>({
   create: () => new Map(),
-  reads: [Prepared.name, Released.name, Recovered.name],
+  reads: [Prepared.name, Released.name, Forced.name, Recovered.name],
   observe: foldLocks
 })
 
 function foldLocks(nodes: LocksFold, event: LabEvent): void {
   if (Prepared.is(event)) lock(held(nodes, event.node), event.data)
-  else if (Released.is(event)) held(nodes, event.node).delete(event.data.transaction)
+  else if (Released.is(event) || Forced.is(event)) held(nodes, event.node).delete(event.data.transaction)
   else if (Recovered.is(event)) {
     held(nodes, event.node).clear()
     for (const prepared of event.data.prepared) lock(held(nodes, event.node), prepared)

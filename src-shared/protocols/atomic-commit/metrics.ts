@@ -3,11 +3,14 @@ import type { LabEvent } from '../../events'
 import { isWithin, metricsPerSpan } from '../../metrics/metric'
 import type { Metrics } from '../../metrics/metric'
 import type { Span } from '../../folds/time-buckets'
-import { Decided, Prepared, Recovered, Released } from './facts'
+import { Decided, Forced, HeuristicDamage, Prepared, Recovered, Released } from './facts'
 
 interface Doubts {
   committed: number
   aborted: number
+  /** By the operator. */
+  forced: number
+  damaged: number
   /** Since when each participant is in doubt about what, by `node transaction`. */
   readonly since_us: Map<string, number>
   longest_us: number
@@ -22,17 +25,21 @@ export const transactionMetrics = metricsPerSpan({
     { name: 'transactions.committed', title: 'Transactions that the coordinator committed', unit: '' },
     { name: 'transactions.aborted', title: 'Transactions that the coordinator aborted', unit: '' },
     { name: 'transactions.in_doubt', title: 'Prepared transactions of participants without a decision at the end', unit: '' },
+    { name: 'transactions.forced', title: 'Transactions in doubt that the operator had a participant end', unit: '' },
+    { name: 'transactions.damaged', title: 'Of these, those of which the others decided otherwise', unit: '' },
     { name: 'in_doubt_ms.max', title: 'Longest time that a participant was in doubt', unit: 'ms' }
   ],
-  create: (): Doubts => ({ committed: 0, aborted: 0, since_us: new Map(), longest_us: 0 }),
+  create: (): Doubts => ({ committed: 0, aborted: 0, forced: 0, damaged: 0, since_us: new Map(), longest_us: 0 }),
   fold: foldDoubts,
-  figures({ committed, aborted, since_us, longest_us }, span, { cluster }): Metrics {
+  figures({ committed, aborted, forced, damaged, since_us, longest_us }, span, { cluster }): Metrics {
     const until_us = Math.min(span.to_us, cluster.now_us)
     const lasting = [...since_us.values()].map((since) => lengthWithin(since, until_us, span))
     return {
       'transactions.committed': committed,
       'transactions.aborted': aborted,
       'transactions.in_doubt': lasting.length,
+      'transactions.forced': forced,
+      'transactions.damaged': damaged,
       'in_doubt_ms.max': Math.max(longest_us, ...lasting) / 1000
     }
   }
@@ -44,7 +51,14 @@ function foldDoubts(doubts: Doubts, event: LabEvent, span: Span): void {
   if (Prepared.is(event)) beginDoubt(doubts, `${node} ${event.data.transaction}`, t)
   else if (Released.is(event)) endDoubt(doubts, `${node} ${event.data.transaction}`, t, span)
   else if (Recovered.is(event)) foldRecovered(doubts, event, span)
-  else if (Decided.is(event) && isWithin(t, span)) {
+  else if (Forced.is(event)) endDoubt(doubts, `${node} ${event.data.transaction}`, t, span)
+  if (isWithin(t, span)) count(doubts, event)
+}
+
+function count(doubts: Doubts, event: LabEvent): void {
+  if (Forced.is(event)) doubts.forced++
+  else if (HeuristicDamage.is(event)) doubts.damaged++
+  else if (Decided.is(event)) {
     if (event.data.commit) doubts.committed++
     else doubts.aborted++
   }

@@ -7,7 +7,7 @@ import { Ring } from '../../folds/ring'
 import type { Table } from '../../folds/table'
 import { toSeconds } from '../../folds/table'
 import type { NodeId } from '../../ids'
-import { Decided, Prepared, Recovered, Released, Started } from './facts'
+import { Decided, Forced, Prepared, Recovered, Released, Started } from './facts'
 
 /** `open`: the coordinator waits for votes, or the participant is in doubt. `unknown`: its member died, or never told. */
 export type Outcome = 'open' | 'committed' | 'aborted' | 'unknown'
@@ -35,7 +35,7 @@ export const OVERDUE_US = 250_000
 
 export const transactionsFold = declareFold<TransactionsFold>({
   create: () => ({ parts: new Ring(PARTS_MAX), open: new Map() }),
-  reads: ['node-exited', Started.name, Prepared.name, Decided.name, Released.name, Recovered.name],
+  reads: ['node-exited', Started.name, Prepared.name, Decided.name, Released.name, Forced.name, Recovered.name],
   observe: foldTransactions,
   effects: doubtEffects,
   tables: (fold) => [partsTable(fold)]
@@ -47,7 +47,8 @@ function foldTransactions(fold: TransactionsFold, event: LabEvent): void {
   const { node, t } = event
   if (Started.is(event)) begin(fold, node, event.data.transaction, 'coordinator', t)
   else if (Prepared.is(event)) begin(fold, node, event.data.transaction, 'participant', t)
-  else if (Decided.is(event) || Released.is(event)) end(fold, node, event.data.transaction, t, outcomeOf(event.data.commit))
+  else if (Decided.is(event) || Released.is(event) || Forced.is(event))
+    end(fold, node, event.data.transaction, t, outcomeOf(event.data.commit))
   else if (Recovered.is(event)) foldRecovered(fold, event)
 }
 

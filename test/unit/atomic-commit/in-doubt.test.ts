@@ -29,7 +29,7 @@ function toldInDoubt(vote_timeout_ms: number): { readonly after_ms: number; read
     from: 'C',
     message: {
       type: 'execute',
-      transaction: 'c:1#0',
+      transaction: 'c:1#1.1',
       age: stamp,
       snapshot: stamp,
       number: 0,
@@ -40,7 +40,11 @@ function toldInDoubt(vote_timeout_ms: number): { readonly after_ms: number; read
   const { incarnation } = executed.flatMap((effect) =>
     effect.kind === 'send' && effect.message.type === 'executed' ? [effect.message] : []
   )[0]!
-  step({ kind: 'message', from: 'C', message: { type: 'prepare', transaction: 'c:1#0', incarnation, stamp } })
+  step({
+    kind: 'message',
+    from: 'C',
+    message: { type: 'prepare', transaction: 'c:1#1.1', participants: ['P'], incarnation, stamp }
+  })
   const told: number[] = []
   for (let t_ms = RETRY_MS; t_ms <= 2000; t_ms += RETRY_MS)
     for (const effect of step({ kind: 'timer', timer: 'retry' }))

@@ -6,7 +6,7 @@ import { Decided, Prepared, Recovered, Released } from '../../../src-shared/prot
 
 /** What the invariants find in these events, by name. */
 function findings(...events: EventBody[]): string[] {
-  const invariants = createInvariants([], { isolation: 'serializable' })
+  const invariants = createInvariants(['c', 'p', 'q'], { commit: 'two-phase', acceptors: 3, isolation: 'serializable' })
   return events.flatMap((body, i) => {
     const event = { ...body, t: i, seq: i + 1 } as LabEvent
     return invariants.flatMap((invariant) => (invariant.observe(event) === null ? [] : [invariant.name]))
@@ -18,14 +18,14 @@ const prepared = (node: string, transaction = T, writes = ['s/a']) => Prepared.o
 const decided = (commit: boolean, participants = ['p', 'q']) => Decided.of('c', { transaction: T, commit, participants })
 const released = (node: string, commit: boolean) => Released.of(node, { transaction: T, commit })
 const recovered = (node: string, given: Partial<Recovered['data']> = {}) =>
-  Recovered.of(node, { prepared: [], committed: [], aborted: [], ...given })
+  Recovered.of(node, { prepared: [], forced: [], committed: [], aborted: [], ...given })
 const ok: EventBody = { kind: 'ok', client: 'c1', op: 1, result: { answers: [] }, latency_us: 1, node: 'c' }
 const sample = (node: string): EventBody => ({ kind: 'sample', node, values: {} })
 
 test('every invariant of the description is watched', () => {
-  expect(createInvariants([], { isolation: 'serializable' }).map(({ name }) => name)).toEqual(
-    description.invariants.map(({ name }) => name)
-  )
+  expect(
+    createInvariants(['c', 'p', 'q'], { commit: 'two-phase', acceptors: 3, isolation: 'serializable' }).map(({ name }) => name)
+  ).toEqual(description.invariants.map(({ name }) => name))
 })
 
 describe('the invariants', () => {

@@ -33,12 +33,12 @@ test('a part lasts until its member knows the decision', () => {
 })
 
 test('a participant stays in doubt when the coordinator dies, and when it restarts itself', () => {
-  const doubt = { prepared: [{ transaction: T, reads: [], writes: ['s/a'] }], committed: [], aborted: [] }
+  const doubt = { prepared: [{ transaction: T, reads: [], writes: ['s/a'] }], forced: [], committed: [], aborted: [] }
   const found = partsOf(started, prepared, exited('c'), exited('p'), Recovered.of('p', doubt))
   expect(found).toEqual(['c 0-20 unknown', 'p 10- open'])
 })
 
 test('a participant that died before it told of the decision tells when it restarts', () => {
-  const known = Recovered.of('p', { prepared: [], committed: [T], aborted: [] })
+  const known = Recovered.of('p', { prepared: [], forced: [], committed: [T], aborted: [] })
   expect(partsOf(started, prepared, decided, exited('p'), known)).toEqual(['c 0-20 committed', 'p 10-40 committed'])
 })

@@ -92,7 +92,7 @@ describe('what nodes of each protocol hold', () => {
     const fold = foldRun(run.events(), atomicCommit)
     expect(tableOf(atomicCommit, 'Locks', fold, 'n2')).toEqual(['b writing c1:1#1', 'a reading c1:1#1'])
     expect(atomicCommit.panels.tag!(fold, 'n2')).toBe('1 in doubt, 2 keys locked')
-    run.at(200, Recovered.of('n2', { prepared: [prepared], committed: [], aborted: [] }))
+    run.at(200, Recovered.of('n2', { prepared: [prepared], forced: [], committed: [], aborted: [] }))
     expect(locksOf(locksFold.of(foldRun(run.events(), atomicCommit)), 'n2')).toHaveLength(2)
     run.at(300, Released.of('n2', { transaction: 'c1:1#1', commit: true }))
     expect(atomicCommit.panels.tag!(foldRun(run.events(), atomicCommit), 'n2')).toBeNull()

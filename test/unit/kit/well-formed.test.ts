@@ -105,12 +105,20 @@ const multi_leader: Examples<MultiLeaderMessage> = {
 }
 
 const stamp = { physical_us: 1, counter: 0 }
-const atomic_commit: Examples<Exclude<AtomicCommitMessage, { readonly yes: false }>> = {
-  prepare: { transaction: 'c1:1', incarnation: 1, stamp },
-  vote: { transaction: 'c1:1', yes: true },
+const atomic_commit: Examples<Exclude<AtomicCommitMessage, { readonly vote: 'no' }>> = {
+  prepare: { transaction: 'c1:1', participants: ['n2'], incarnation: 1, stamp },
+  vote: { transaction: 'c1:1', vote: 'yes' },
   decide: { transaction: 'c1:1', commit: true },
   acknowledge: { transaction: 'c1:1' },
-  ask: { transaction: 'c1:1' },
+  ask: { transaction: 'c1:1', leads: false },
+  state: { transaction: 'c1:1', state: 'prepared', recovered: false },
+  'pre-commit': { transaction: 'c1:1' },
+  'pre-committed': { transaction: 'c1:1' },
+  accept: { transaction: 'c1:1', ballot: 0, votes: { n2: true } },
+  accepted: { transaction: 'c1:1', ballot: 0, participants: ['n2'] },
+  'take-over': { transaction: 'c1:1', ballot: 4 },
+  promise: { transaction: 'c1:1', ballot: 4, accepted: { n2: { ballot: 0, yes: true } } },
+  forget: { transaction: 'c1:1' },
   execute: {
     transaction: 'c1:1',
     age: stamp,
@@ -126,7 +134,7 @@ const atomic_commit: Examples<Exclude<AtomicCommitMessage, { readonly yes: false
   'still-open': { transaction: 'c1:1' },
   over: { transaction: 'c1:1' }
 }
-const TO_PARTICIPANT = ['prepare', 'decide', 'execute', 'over']
+const TO_PARTICIPANT = ['prepare', 'execute', 'over']
 
 const range = { by: 'hash', from: 0, to: 2 ** 32 } as const
 const moving = { move: 3, shard: 0, from: 'n1', to: 'n2' }
@@ -327,7 +335,7 @@ describe.each(Object.entries(PROTOCOLS))('%s', (_, { examples, allowed = {}, isW
 
 test('a participant that votes no gives a reason', () => {
   const { isWellFormed } = PROTOCOLS['atomic-commit']!
-  const no = { type: 'vote', transaction: 'c1:1', yes: false }
+  const no = { type: 'vote', transaction: 'c1:1', vote: 'no' }
   expect(isWellFormed({ ...no, reason: 'locked' } as ProtocolMessage)).toBe(true)
   expect(isWellFormed(no)).toBe(false)
 })

@@ -14,7 +14,7 @@ import { operationName } from '../../kit/requests'
 import type { ShardStep } from '../../kit/transactions/steps'
 import { beginCommit } from '../coordinator'
 import type { Core } from '../core'
-import { RETRIES_BEFORE_RESEND } from '../core'
+import { afterNumbered, RETRIES_BEFORE_RESEND } from '../core'
 import { keeperOf } from '../placement'
 import type { Executed, Refused, Waits, Wounded } from './messages'
 import type { Session, Transaction } from './state'
@@ -82,7 +82,12 @@ function sendStep(core: Core, open: Session, shard: NodeId): void {
   const { transaction, age, snapshot, operation, answers, shards } = open
   const step = shardStep(operation.key, operation.steps[answers.length] as ShardStep)
   const incarnation = shards.get(shard) ?? null
-  send(core, shard, { type: 'execute', transaction, age, snapshot, number: answers.length, step, incarnation }, 'now')
+  send(
+    core,
+    shard,
+    { type: 'execute', transaction, age, snapshot, number: answers.length, step, incarnation },
+    afterNumbered(core.state)
+  )
 }
 
 /** With the full names of keys. */

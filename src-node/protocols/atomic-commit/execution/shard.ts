@@ -15,7 +15,7 @@ export function onExecute(core: Core, { transaction, number, ...request }: Execu
   const { execution, decisions, switches } = core.state
   execution.clock = receive(execution.clock, request.snapshot, core.now_us)
   // A copy that comes after the transaction's end.
-  if (decisions.has(transaction)) return
+  if (decisions.known.has(transaction)) return
   tell(core, { transaction, number, execution: execute(execution.store, { transaction, number, ...request }, switches) })
   if (execution.store.transactions.has(transaction)) execution.silent.set(transaction, 0)
 }

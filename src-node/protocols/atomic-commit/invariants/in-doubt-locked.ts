@@ -1,6 +1,6 @@
 import type { LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
-import { Prepared, Recovered, Released } from '../../../../src-shared/protocols/atomic-commit/facts'
+import { Forced, Prepared, Recovered, Released } from '../../../../src-shared/protocols/atomic-commit/facts'
 import type { LiveInvariant, Violation } from '../../contract'
 
 interface Held {
@@ -20,7 +20,7 @@ export class InDoubtLocked implements LiveInvariant {
     if (event.kind !== 'fact') return null
     if (Prepared.is(event)) return this.prepared(event)
     if (Recovered.is(event)) return this.recovered(event)
-    if (Released.is(event)) this.heldBy(event.node).delete(event.data.transaction)
+    if (Released.is(event) || Forced.is(event)) this.heldBy(event.node).delete(event.data.transaction)
     return null
   }
 
@@ -40,8 +40,8 @@ export class InDoubtLocked implements LiveInvariant {
     return null
   }
 
-  private recovered({ node, seq, data: { prepared, committed, aborted } }: Recovered): Violation | null {
-    const known = new Set([...prepared.map(({ transaction }) => transaction), ...committed, ...aborted])
+  private recovered({ node, seq, data: { prepared, forced, committed, aborted } }: Recovered): Violation | null {
+    const known = new Set([...prepared.map(({ transaction }) => transaction), ...forced, ...committed, ...aborted])
     const gone = [...this.heldBy(node)].find(([transaction]) => !known.has(transaction))
     this.held.set(node, new Map(prepared.map(({ transaction, reads, writes }) => [transaction, { reads, writes, seq }])))
     if (gone === undefined) return null

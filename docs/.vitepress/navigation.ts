@@ -70,6 +70,7 @@ export const SIDEBARS = {
       ['partitions', 'What a partition does'],
       ['quorums', 'Quorums'],
       ['sharding', 'Sharding'],
+      ['atomic-commit', 'Atomic commit'],
       ['sagas', 'Sagas'],
       ['services', 'Services that call each other'],
       ['clock-synchronisation', 'Clock synchronisation'],

@@ -96,7 +96,7 @@ export function blockersOf(
 ): Blocker[] {
   const blockers = new Map<string, Blocker>()
   for (const other of overlapping(table, request.resource)) {
-    if (other.transaction === request.transaction || ignores(other) || !isInTheWay(other, request)) continue
+    if (other.transaction === request.transaction || ignores(other) || !isInTheWay(table, other, request)) continue
     blockers.set(other.transaction, { transaction: other.transaction, on: nameOf(request.resource) })
   }
   return [...blockers.values()]
@@ -107,9 +107,17 @@ export function nameOf({ kind, name }: Resource): string {
   return kind === 'key' ? name : `${name}*`
 }
 
-function isInTheWay(other: LockRequest, { wanted, order }: LockRequest): boolean {
+function isInTheWay(table: LockTable, other: LockRequest, { transaction, wanted, order }: LockRequest): boolean {
   if (other.held !== null && conflicts(other.held, wanted)) return true
-  return other.wanted !== null && other.order < order && conflicts(other.wanted, wanted)
+  const is_before = other.wanted !== null && other.order < order && conflicts(other.wanted, wanted)
+  return is_before && !isHeldUpBy(table, other, transaction)
+}
+
+/** Whoever waits for a transaction lets it go first: otherwise each would wait for the other. */
+function isHeldUpBy(table: LockTable, { resource, wanted }: LockRequest, transaction: string): boolean {
+  for (const one of overlapping(table, resource))
+    if (one.transaction === transaction && one.held !== null && conflicts(one.held, wanted)) return true
+  return false
 }
 
 function conflicts(a: LockMode, b: LockMode | null): boolean {

@@ -73,6 +73,7 @@ export const SIDEBARS = {
       ['atomic-commit', 'Atomic commit'],
       ['sagas', 'Sagas'],
       ['services', 'Services that call each other'],
+      ['isolation', 'Isolation'],
       ['clock-synchronisation', 'Clock synchronisation'],
       ['logical-clocks', 'Logical clocks'],
       ['hybrid-clocks', 'Hybrid logical clocks'],

@@ -9,7 +9,7 @@ import type { Core } from './core'
 import { memberFor, RETRIES_BEFORE_RESEND } from './core'
 import { end } from './endings'
 import type { LocalOutcome, Onward } from './local'
-import { avoid, block, change, ownStep, takeBack, takeStep } from './local'
+import { avoid, change, ownStep, takeBack, takeStep } from './local'
 import type { Cancel, Do, Ended, Order, SagaEvent, Undo } from './messages'
 import { heldOrder, orderOf } from './orders'
 import { eventName, write } from './records'
@@ -75,7 +75,6 @@ export function onDo(core: Core, order: Do): void {
   const { outcome, reason } = takeStep(core, order, onwardFrom(state, order, step, ''))
   if (outcome !== 'refused' || was !== undefined) return
   if (mayTurnAt(state, placeIn(state.steps, step))) return emitOnceDurable(core, SagaTurned.of(state.id, { saga, reason }))
-  block(core, order, reason)
   tellStuck(core, state.held.get(saga)!)
 }
 

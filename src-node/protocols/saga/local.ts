@@ -3,6 +3,7 @@ import { Compensated, StepDone, StepRefused } from '../../../src-shared/protocol
 import type { CompensationName, Service, StepName } from '../../../src-shared/protocols/saga/steps'
 import { emitOnceDurable } from '../kit/durable-events'
 import type { Core } from './core'
+import { isChoreographed } from './core'
 import type { Do, Order, Undo } from './messages'
 import { NOTHING, refundOf, write } from './records'
 import type { Change, Held, LocalRecord, NextEvent } from './state'
@@ -27,7 +28,10 @@ export function takeStep(core: Core, order: Do, onward: Onward): LocalOutcome {
   const reason = order.by_hand ? null : objectionTo(core, order)
   if (reason === null) return done(core, order, onward)
   const refused: LocalOutcome = { outcome: 'refused', reason }
-  change(core, 'refuse', order, refused, onward)
+  const next = onward(refused)
+  // In one record: a crash may tear what is in two.
+  const blocked = next === null && isChoreographed(state) ? reason : null
+  writeLocal(core, 'refuse', order, { reason, blocked, next })
   emitOnceDurable(core, StepRefused.of(state.id, { saga: order.saga, step: order.step, reason }))
   return refused
 }
@@ -129,8 +133,8 @@ export function change(core: Core, name: Change, order: Order, outcome: LocalOut
   writeLocal(core, name, order, { reason: outcome.reason, blocked: null, next: onward(outcome) })
 }
 
-/** From now on it fails until somebody helps. `reason`: why the saga is turned back, if it is. */
-export function block(core: Core, order: Order, blocked: string, reason = ''): void {
+/** From now on it fails until somebody helps. `reason`: why the saga is turned back. */
+function block(core: Core, order: Order, blocked: string, reason: string): void {
   writeLocal(core, 'block', order, { reason, blocked, next: null })
 }
 

@@ -36,7 +36,7 @@ function awaited({ steps }: SagaState, { step, undo }: Saga): Step {
 export function onAnswer(core: Core, from: NodeId, { saga: name, step, outcome, reason }: Answer): void {
   const { state } = core
   const saga = state.sagas.get(name)
-  if (saga === undefined) return
+  if (saga === undefined || isOver(saga)) return
   const { name: expected, service } = awaited(state, saga)
   if (expected !== step || memberFor(state, service, saga.customer) !== from) return
   if (saga.undo === null) {
@@ -89,8 +89,13 @@ function goBackward(core: Core, saga: Saga): void {
   askOrEnd(core, saga)
 }
 
+/** All is taken back, and a crash has torn the record of its end. */
+function isOver({ undo }: Saga): boolean {
+  return undo?.length === 0
+}
+
 function askOrEnd(core: Core, saga: Saga): void {
-  if (saga.undo!.length === 0) end(core, saga, { complete: false, reason: saga.reason })
+  if (isOver(saga)) end(core, saga, { complete: false, reason: saga.reason })
   else ask(core, saga)
 }
 
@@ -105,6 +110,10 @@ function stick(core: Core, saga: Saga, reason: string): void {
 /** Asks again for what was not answered, unless it is time to turn back. */
 export function onRetry(core: Core): void {
   for (const saga of [...core.state.sagas.values()]) {
+    if (isOver(saga)) {
+      askOrEnd(core, saga)
+      continue
+    }
     if (saga.stuck !== null || ++saga.waited < RETRIES_BEFORE_RESEND) continue
     const reason = reasonToTurn(core, saga)
     if (reason === null) ask(core, saga)

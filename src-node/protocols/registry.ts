@@ -7,6 +7,7 @@ import { leaderFollower } from './leader-follower'
 import { multiLeader } from './multi-leader'
 import { quorum } from './quorum'
 import { raft } from './raft'
+import { replicatedCommit } from './replicated-commit'
 import { saga } from './saga'
 import { services } from './services'
 import { shardedKv } from './sharded-kv'
@@ -26,7 +27,8 @@ export const protocols: readonly Protocol[] = [
   hlcKv as unknown as Protocol,
   clockSync as unknown as Protocol,
   spannerKv as unknown as Protocol,
-  saga as unknown as Protocol
+  saga as unknown as Protocol,
+  replicatedCommit as unknown as Protocol
 ]
 
 /** The protocol of that name. Throws an error that names the known ones. */

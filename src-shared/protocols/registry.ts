@@ -10,6 +10,7 @@ import { leaderFollower } from './leader-follower'
 import { multiLeader } from './multi-leader'
 import { quorum } from './quorum'
 import { raft } from './raft'
+import { replicatedCommit } from './replicated-commit'
 import { saga } from './saga'
 import { services } from './services'
 import { shardedKv } from './sharded-kv'
@@ -28,7 +29,8 @@ export const definitions: readonly ProtocolDefinition[] = [
   hlcKv,
   clockSync,
   spannerKv,
-  saga
+  saga,
+  replicatedCommit
 ]
 
 const FACTS: ReadonlyMap<string, AnyFact> = new Map(

@@ -1,0 +1,29 @@
+import { durationText } from '../../charts/time-scale'
+import type { RunFold } from '../../folds/run'
+import type { Headline } from '../../panels/headline'
+import { counted } from '../../text/counted'
+import { listOf } from '../../text/list-text'
+import { overdueDoubts } from '../atomic-commit/headline'
+import { description } from './description'
+
+const LEADER = description.roles.find(({ name }) => name === 'leader')!
+
+/** Who leads which group, and what waits for an outcome: "n1 leads g1 and g2, n2 leads g3: 1 transaction in doubt for 0.6 s". */
+export function headline(run: RunFold): Headline | null {
+  const { nodes } = run.cluster
+  if (nodes.size === 0) return null
+  const led = [...nodes.values()].flatMap(({ id, groups }) => {
+    const own = [...groups].flatMap(([group, { duty }]) => (duty === 'leads' ? [group] : []))
+    return own.length > 0 ? [`${id} leads ${listOf(own)}`] : []
+  })
+  const who = { text: led.length === 0 ? 'No group has a leader' : led.join(', '), name: 'leader' }
+  const doubts = overdueDoubts(run)
+  return {
+    ...(led.length > 0 && { look: LEADER.look }),
+    parts: doubts === null ? [who] : [who, { text: `: ${doubtText(doubts)}`, name: 'in-doubt' }]
+  }
+}
+
+function doubtText({ transactions, longest_us }: NonNullable<ReturnType<typeof overdueDoubts>>): string {
+  return `${counted(transactions, 'transaction')} in doubt for ${durationText(longest_us / 1000)}`
+}

@@ -151,7 +151,7 @@ function applyDecision(
   { transaction, commit, begun_us, participants, answers, gateway }: Extract<CommitCommand, { do: 'decide' }>,
   switches: SwitchesOn
 ): void {
-  const known = switches['overwrite-record'] ? null : decided(machine, transaction, switches)
+  const known = decided(machine, transaction, switches)
   const verdict = known ?? judge(machine, transaction, commit, begun_us)
   if (known === null) {
     writeRecord(machine, transaction, { commit: verdict.commit, begun_us, participants })
@@ -162,7 +162,7 @@ function applyDecision(
 
 /** What is decided of this try; null: nothing. */
 export function decided(machine: CommitMachine, transaction: string, switches: SwitchesOn): Decided | null {
-  const record = machine.records.get(transaction)
+  const record = switches['overwrite-record'] ? undefined : machine.records.get(transaction)
   const committed = machine.answers.get(operationOf(transaction))
   if (record?.commit === true || committed?.transaction === transaction) return COMMITTED
   if (committed !== undefined && !switches['commit-each-try'])

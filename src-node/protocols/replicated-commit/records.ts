@@ -20,7 +20,7 @@ export function onDecide(core: Core, from: NodeId, message: Decide): void {
   const led = ledOf(core, group)
   if (led === null) return
   const known = decided(machineOf(state, group), transaction, state.switches)
-  if (known !== null && !state.switches['overwrite-record']) return tellDecision(core, from, transaction, known)
+  if (known !== null) return tellDecision(core, from, transaction, known)
   propose(core, group, led, { do: 'decide', transaction, commit: true, begun_us, participants, answers, gateway: from })
   if (!state.switches['answer-before-record']) return
   tellDecision(core, from, transaction, { commit: true, answers: null, reason: '' })

@@ -3,13 +3,14 @@ import type { LabEvent } from '../../events'
 import { declareFold } from '../../folds/declared'
 import type { NodeId } from '../../ids'
 import { Forced, Prepared, Recovered, Released } from './facts'
+import { memberOf } from './member'
 
 interface Locks {
   readonly reads: readonly string[]
   readonly writes: readonly string[]
 }
 
-/** By node, then by transaction. */
+/** By member, then by transaction. */
 type LocksFold = Map<NodeId, Map<string, Locks>>
 
 export const locksFold = declareFold<LocksFold>({
@@ -19,11 +20,11 @@ export const locksFold = declareFold<LocksFold>({
 })
 
 function foldLocks(nodes: LocksFold, event: LabEvent): void {
-  if (Prepared.is(event)) lock(held(nodes, event.node), event.data)
-  else if (Released.is(event) || Forced.is(event)) held(nodes, event.node).delete(event.data.transaction)
+  if (Prepared.is(event)) lock(held(nodes, memberOf(event)), event.data)
+  else if (Released.is(event) || Forced.is(event)) held(nodes, memberOf(event)).delete(event.data.transaction)
   else if (Recovered.is(event)) {
-    held(nodes, event.node).clear()
-    for (const prepared of event.data.prepared) lock(held(nodes, event.node), prepared)
+    held(nodes, memberOf(event)).clear()
+    for (const prepared of event.data.prepared) lock(held(nodes, memberOf(event)), prepared)
   }
 }
 

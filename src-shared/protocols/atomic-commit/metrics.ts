@@ -4,6 +4,7 @@ import { isWithin, metricsPerSpan } from '../../metrics/metric'
 import type { Metrics } from '../../metrics/metric'
 import type { Span } from '../../folds/time-buckets'
 import { Decided, Forced, HeuristicDamage, Prepared, Recovered, Released } from './facts'
+import { memberOf } from './member'
 
 interface Doubts {
   committed: number
@@ -11,7 +12,7 @@ interface Doubts {
   /** By the operator. */
   forced: number
   damaged: number
-  /** Since when each participant is in doubt about what, by `node transaction`. */
+  /** Since when each participant is in doubt about what, by `member transaction`. */
   readonly since_us: Map<string, number>
   longest_us: number
 }
@@ -47,11 +48,12 @@ export const transactionMetrics = metricsPerSpan({
 
 function foldDoubts(doubts: Doubts, event: LabEvent, span: Span): void {
   if (event.kind !== 'fact' || event.t >= span.to_us) return
-  const { node, t } = event
-  if (Prepared.is(event)) beginDoubt(doubts, `${node} ${event.data.transaction}`, t)
-  else if (Released.is(event)) endDoubt(doubts, `${node} ${event.data.transaction}`, t, span)
+  const { t } = event
+  const member = memberOf(event)
+  if (Prepared.is(event)) beginDoubt(doubts, `${member} ${event.data.transaction}`, t)
+  else if (Released.is(event)) endDoubt(doubts, `${member} ${event.data.transaction}`, t, span)
   else if (Recovered.is(event)) foldRecovered(doubts, event, span)
-  else if (Forced.is(event)) endDoubt(doubts, `${node} ${event.data.transaction}`, t, span)
+  else if (Forced.is(event)) endDoubt(doubts, `${member} ${event.data.transaction}`, t, span)
   if (isWithin(t, span)) count(doubts, event)
 }
 
@@ -65,10 +67,12 @@ function count(doubts: Doubts, event: LabEvent): void {
 }
 
 /** What the node had come to know, or to prepare, when it died before it told of it. */
-function foldRecovered(doubts: Doubts, { node, t, data }: Recovered, span: Span): void {
-  const prepared = new Set(data.prepared.map(({ transaction }) => `${node} ${transaction}`))
+function foldRecovered(doubts: Doubts, event: Recovered, span: Span): void {
+  const { t, data } = event
+  const member = memberOf(event)
+  const prepared = new Set(data.prepared.map(({ transaction }) => `${member} ${transaction}`))
   for (const name of doubts.since_us.keys())
-    if (name.startsWith(`${node} `) && !prepared.has(name)) endDoubt(doubts, name, t, span)
+    if (name.startsWith(`${member} `) && !prepared.has(name)) endDoubt(doubts, name, t, span)
   for (const name of prepared) if (!doubts.since_us.has(name)) beginDoubt(doubts, name, t)
 }
 

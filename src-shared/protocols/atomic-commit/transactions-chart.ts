@@ -2,6 +2,7 @@ import type { ChartView } from '../../charts/definition'
 import { lanesChart } from '../../charts/kinds/lanes'
 import type { LaneBand } from '../../charts/kinds/lanes'
 import type { ChartTheme, Mark } from '../../charts/palette'
+import { replicasOf } from '../../folds/cluster'
 import type { RunFold } from '../../folds/run'
 import { transactionsFold } from './transactions'
 import type { Part } from './transactions'
@@ -20,14 +21,20 @@ export const transactionsChart = lanesChart({
   strip: true,
   applies: (run) => transactionsFold.of(run) !== null,
   has_data: (run) => (transactionsFold.of(run)?.parts.length ?? 0) > 0,
-  lanes: ({ cluster }) => [...cluster.nodes.keys()],
+  lanes: membersOf,
   bands: partBands,
   empty: 'no transaction in this stretch'
 })
 
+/** Nodes, and then the groups that they host. */
+function membersOf({ cluster }: RunFold): string[] {
+  const groups = new Set(replicasOf(cluster).flatMap(({ group }) => group ?? []))
+  return [...cluster.nodes.keys(), ...[...groups].sort()]
+}
+
 /** The parts in the view, oldest first. */
 function partBands(run: RunFold, view: ChartView): LaneBand[] {
-  const lanes = new Map([...run.cluster.nodes.keys()].map((node, lane) => [node, lane]))
+  const lanes = new Map(membersOf(run).map((member, lane) => [member, lane]))
   const until_us = Math.min(view.to_us, run.cluster.now_us)
   const bands = (transactionsFold.of(run)?.parts.toArray() ?? []).flatMap((part): LaneBand[] => {
     const lane = lanes.get(part.node)

@@ -8,6 +8,7 @@ import type { Table } from '../../folds/table'
 import { toSeconds } from '../../folds/table'
 import type { NodeId } from '../../ids'
 import { Decided, Forced, Prepared, Recovered, Released, Started } from './facts'
+import { memberOf } from './member'
 
 /** `open`: the coordinator waits for votes, or the participant is in doubt. `unknown`: its member died, or never told. */
 export type Outcome = 'open' | 'committed' | 'aborted' | 'unknown'
@@ -15,6 +16,7 @@ export type Outcome = 'open' | 'committed' | 'aborted' | 'unknown'
 /** One member's part in a transaction: a coordinator's until it decides, a participant's for as long as it is in doubt. */
 export interface Part {
   readonly transaction: string
+  /** Or the group that takes part. */
   readonly node: NodeId
   readonly member: 'coordinator' | 'participant'
   readonly from_us: number
@@ -44,7 +46,8 @@ export const transactionsFold = declareFold<TransactionsFold>({
 function foldTransactions(fold: TransactionsFold, event: LabEvent): void {
   if (event.kind === 'node-exited') return endCoordinated(fold, event.node, event.t)
   if (event.kind !== 'fact') return
-  const { node, t } = event
+  const { t } = event
+  const node = memberOf(event)
   if (Started.is(event)) begin(fold, node, event.data.transaction, 'coordinator', t)
   else if (Prepared.is(event)) begin(fold, node, event.data.transaction, 'participant', t)
   else if (Decided.is(event) || Released.is(event) || Forced.is(event))
@@ -72,7 +75,10 @@ function endCoordinated(fold: TransactionsFold, node: NodeId, t: number): void {
 }
 
 /** What the node had learned, or promised, when it died before it told of it. */
-function foldRecovered(fold: TransactionsFold, { node, t, data: { prepared, committed, aborted } }: Recovered): void {
+function foldRecovered(fold: TransactionsFold, event: Recovered): void {
+  const { t } = event
+  const { prepared, committed, aborted } = event.data
+  const node = memberOf(event)
   for (const transaction of committed) end(fold, node, transaction, t, 'committed')
   for (const transaction of aborted) end(fold, node, transaction, t, 'aborted')
   for (const { transaction } of prepared)

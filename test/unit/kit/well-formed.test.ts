@@ -24,6 +24,8 @@ import { isWellFormed as isSagaMessage } from '../../../src-node/protocols/saga/
 import type { ServicesMessage } from '../../../src-node/protocols/services/messages'
 import { isWellFormed as isServicesMessage } from '../../../src-node/protocols/services/well-formed'
 import { kvMachine } from '../../../src-node/protocols/replicated-log/state-machine'
+import type { CommitMessage } from '../../../src-node/protocols/replicated-commit/messages'
+import { isWellFormed as isCommitMessage } from '../../../src-node/protocols/replicated-commit/well-formed'
 import type { SpannerMessage } from '../../../src-node/protocols/spanner-kv/messages'
 import { isWellFormed as isSpannerMessage } from '../../../src-node/protocols/spanner-kv/well-formed'
 import type { AtomicCommitMessage } from '../../../src-node/protocols/atomic-commit/messages'
@@ -230,6 +232,21 @@ const spanner_kv: Examples<SpannerMessage> = {
   'time-answer': { origin_us: 1, receive_us: 2, transmit_us: 2, bound_us: 1, stratum: 1 }
 }
 
+const tried = 'c1:1#n1.a'
+const replicated_commit: Examples<CommitMessage> = {
+  groups: { parts: [] },
+  step: { group: 'g1', transaction: tried, age: hybrid_time, number: 1, step: { do: 'read', key: 'db/x' }, incarnation: 1 },
+  'step-done': { group: 'g1', transaction: tried, number: 1, incarnation: 1, answer: ['a'] },
+  refuse: { group: 'g1', transaction: tried, reason: 'locked' },
+  prepare: { group: 'g1', transaction: tried, incarnation: 1, begun_us: -1 },
+  vote: { group: 'g1', transaction: tried, vote: 'yes' },
+  decide: { transaction: tried, begun_us: -1, participants: ['g1'], answers: [null] },
+  decision: { transaction: tried, commit: true, answers: [], reason: '' },
+  ask: { group: 'g1', transaction: tried, begun_us: -1 },
+  outcome: { group: 'g1', transaction: tried, commit: true },
+  acknowledge: { group: 'g1', transaction: tried }
+}
+
 const order_of_saga = { saga: 'c1:1', number: 1, customer: 'k', seats: 1, amount: 100, oldest: 1 }
 const account = { charged: 100, pending: 0, refunded: 0, seats: 0, mails: 0, apologies: 0 }
 const saga: Examples<SagaMessage> = {
@@ -295,6 +312,11 @@ const PROTOCOLS: Readonly<Record<string, Checked>> = {
     isWellFormed: (message) => isClockSyncMessage(message as ClockSyncMessage)
   },
   'spanner-kv': { examples: spanner_kv, isWellFormed: (message) => isSpannerMessage(message as SpannerMessage) },
+  'replicated-commit': {
+    examples: replicated_commit,
+    allowed: { 'step.incarnation': null, 'step-done.answer': null, 'decision.answers': null },
+    isWellFormed: (message) => isCommitMessage(message as CommitMessage)
+  },
   saga: { examples: saga, isWellFormed: (message) => isSagaMessage(message as SagaMessage) }
 }
 

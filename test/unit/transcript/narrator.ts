@@ -10,6 +10,7 @@ import { LeavesExchanged, TreesDiffer, WriteAcknowledged } from '../../../src-sh
 import { MoveProgress, SHARD_FACTS, ShardsRecovered } from '../../../src-shared/protocols/sharded-kv/facts'
 import { SAGA_FACTS } from '../../../src-shared/protocols/saga/facts'
 import { SERVICES_FACTS } from '../../../src-shared/protocols/services/facts'
+import { RecordWritten } from '../../../src-shared/protocols/replicated-commit/facts'
 import { SPANNER_FACTS } from '../../../src-shared/protocols/spanner-kv/facts'
 import { ATOMIC_COMMIT_FACTS } from '../../../src-shared/protocols/atomic-commit/facts'
 import type { LogEntryMark } from '../../../src-shared/protocols/replicated-log/facts'
@@ -43,6 +44,7 @@ const TOLD_AS_DECLARED = [
   VersionStamped,
   ...CLOCK_SYNC_FACTS,
   ...SPANNER_FACTS,
+  RecordWritten,
   Configured,
   TreesDiffer,
   LeavesExchanged,

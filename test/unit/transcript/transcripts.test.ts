@@ -9,6 +9,7 @@ import { dialect as leaderFollower } from '../leader-follower/dialect'
 import { dialect as multiLeader } from '../multi-leader/dialect'
 import { dialect as quorum } from '../quorum/dialect'
 import { dialect as raft } from '../raft/dialect'
+import { dialect as replicatedCommit } from '../replicated-commit/dialect'
 import { dialect as saga } from '../saga/dialect'
 import { dialect as services } from '../services/dialect'
 import { dialect as shardedKv } from '../sharded-kv/dialect'
@@ -29,7 +30,8 @@ const DIALECTS = [
   hlcKv,
   clockSync,
   spannerKv as unknown as Dialect,
-  saga
+  saga,
+  replicatedCommit
 ]
 
 test('every protocol has transcripts', () => {

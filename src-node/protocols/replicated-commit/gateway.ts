@@ -109,7 +109,7 @@ function sendStep(
   tellLeader(core, group, { type: 'step', group, transaction, age, number, step, incarnation })
 }
 
-export function onStepDone(core: Core, { group, transaction, number, incarnation, answer }: StepDone): void {
+export function onStepDone(core: Core, { group, transaction, number, incarnation, result: { answer } }: StepDone): void {
   const open = core.state.open.get(transaction)
   const member = open?.members.get(group)
   if (open?.phase !== 'executing' || member?.number !== number || member.answer !== undefined) return

@@ -24,7 +24,7 @@ export interface StepDone {
   readonly transaction: string
   readonly number: number
   readonly incarnation: number
-  readonly answer: StepAnswer
+  readonly result: { readonly answer: StepAnswer }
 }
 
 /** Leader to gateway: the transaction must abort. */

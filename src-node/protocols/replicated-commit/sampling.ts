@@ -38,7 +38,7 @@ function detailOf(message: Exclude<CommitMessage, { type: 'groups' }>): string {
     case 'step':
       return ` ${message.number}: ${message.step.do} ${message.step.do === 'scan' ? `${message.step.prefix}*` : message.step.key}`
     case 'step-done':
-      return ` ${message.number}: ${JSON.stringify(message.answer)}`
+      return ` ${message.number}: ${JSON.stringify(message.result.answer)}`
     case 'refuse':
       return `: ${message.reason}`
     case 'vote':

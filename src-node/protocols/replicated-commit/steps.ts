@@ -40,7 +40,7 @@ function take(core: Core, group: GroupId, led: Led, { transaction, number, execu
     case 'done': {
       const { answer } = execution
       if (gateway !== undefined)
-        tellNode(core, gateway, { type: 'step-done', group, transaction, number, incarnation: led.term, answer })
+        tellNode(core, gateway, { type: 'step-done', group, transaction, number, incarnation: led.term, result: { answer } })
       return
     }
     case 'refused':

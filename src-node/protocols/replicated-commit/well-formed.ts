@@ -1,5 +1,5 @@
 /** Which messages a correct peer could have sent. What groups say to each other is for the groups to check. */
-import { isBoolean, isCount, isHybridTime, isInteger, isListOf, isText, isUndeclared } from '../kit/well-formed'
+import { fieldsOf, isBoolean, isCount, isHybridTime, isInteger, isListOf, isText, isUndeclared } from '../kit/well-formed'
 import type { CommitMessage } from './messages'
 import { isAnswer, isStep, isTexts } from './well-formed-values'
 
@@ -16,7 +16,7 @@ export function isWellFormed(message: CommitMessage): boolean {
         (message.incarnation === null || isCount(message.incarnation))
       )
     case 'step-done':
-      return isText(message.group) && isCount(message.number) && isCount(message.incarnation) && isAnswer(message.answer)
+      return isText(message.group) && isCount(message.number) && isCount(message.incarnation) && isAnswer(fieldsOf(message.result)['answer'])
     case 'refuse':
       return isText(message.group) && isText(message.reason)
     case 'prepare':

@@ -9,7 +9,7 @@ export const MESSAGES = [
   { name: 'step-done', kind: 'answer', word: 'step answer' },
   { name: 'refuse', kind: 'decision', word: 'refusal' },
   { name: 'prepare', kind: 'ask', word: 'prepare' },
-  { name: 'vote', kind: 'answer', word: 'vote' },
+  { name: 'vote', kind: 'answer', word: 'commit vote' },
   { name: 'decide', kind: 'ask', word: 'request to record' },
   { name: 'decision', kind: 'decision', word: 'decision' },
   { name: 'ask', kind: 'ask', word: 'question' },

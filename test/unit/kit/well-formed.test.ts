@@ -236,7 +236,7 @@ const tried = 'c1:1#n1.a'
 const replicated_commit: Examples<CommitMessage> = {
   groups: { parts: [] },
   step: { group: 'g1', transaction: tried, age: hybrid_time, number: 1, step: { do: 'read', key: 'db/x' }, incarnation: 1 },
-  'step-done': { group: 'g1', transaction: tried, number: 1, incarnation: 1, answer: ['a'] },
+  'step-done': { group: 'g1', transaction: tried, number: 1, incarnation: 1, result: { answer: ['a'] } },
   refuse: { group: 'g1', transaction: tried, reason: 'locked' },
   prepare: { group: 'g1', transaction: tried, incarnation: 1, begun_us: -1 },
   vote: { group: 'g1', transaction: tried, vote: 'yes' },
@@ -314,7 +314,7 @@ const PROTOCOLS: Readonly<Record<string, Checked>> = {
   'spanner-kv': { examples: spanner_kv, isWellFormed: (message) => isSpannerMessage(message as SpannerMessage) },
   'replicated-commit': {
     examples: replicated_commit,
-    allowed: { 'step.incarnation': null, 'step-done.answer': null, 'decision.answers': null },
+    allowed: { 'step.incarnation': null, 'decision.answers': null },
     isWellFormed: (message) => isCommitMessage(message as CommitMessage)
   },
   saga: { examples: saga, isWellFormed: (message) => isSagaMessage(message as SagaMessage) }

@@ -49,7 +49,12 @@ export function refreshLed(core: Core, group: GroupId): void {
 function tellRecovered(core: Core, group: GroupId, { prepared, ended, records }: CommitMachine): void {
   const { id } = core.state
   const outcomes = (which: boolean) => [...ended].flatMap(([transaction, commit]) => (commit === which ? [transaction] : []))
-  const found = { prepared: [...prepared.values()].map(lockedBy), committed: outcomes(true), aborted: outcomes(false) }
+  const found = {
+    prepared: [...prepared.values()].map(lockedBy),
+    forced: [],
+    committed: outcomes(true),
+    aborted: outcomes(false)
+  }
   emitOf(core, group, Recovered.of(id, found))
   for (const [transaction, { commit, participants }] of records)
     if (commit) emitOf(core, group, RecordWritten.of(id, { transaction, commit, participants, by: 'gateway' }))

@@ -16,7 +16,12 @@ export function isWellFormed(message: CommitMessage): boolean {
         (message.incarnation === null || isCount(message.incarnation))
       )
     case 'step-done':
-      return isText(message.group) && isCount(message.number) && isCount(message.incarnation) && isAnswer(fieldsOf(message.result)['answer'])
+      return (
+        isText(message.group) &&
+        isCount(message.number) &&
+        isCount(message.incarnation) &&
+        isAnswer(fieldsOf(message.result)['answer'])
+      )
     case 'refuse':
       return isText(message.group) && isText(message.reason)
     case 'prepare':

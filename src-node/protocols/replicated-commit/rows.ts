@@ -1,13 +1,13 @@
 /** A machine's state as rows, so that snapshots can travel in pieces. */
 import type { HybridTime } from '../../../src-shared/causality/hybrid-clock'
-import type { Value } from '../kit/transactions/steps'
+import type { StoredValue } from '../../../src-shared/data-types/transaction/apply'
 import type { PreparedWork } from '../kit/transactions/store'
 import { install, newest } from '../kit/transactions/versions'
 import { operationOf } from '../../../src-shared/protocols/atomic-commit/facts'
 import type { CommitMachine, CommittedAnswer, TransactionRecord } from './machine'
 
 export type Row =
-  | readonly ['value', string, HybridTime, Value]
+  | readonly ['value', string, HybridTime, StoredValue]
   | readonly ['prepared', PreparedWork]
   | readonly ['ended', string, boolean]
   | readonly ['record', string, TransactionRecord]

@@ -31,7 +31,7 @@ const DIALECTS = [
   clockSync,
   spannerKv as unknown as Dialect,
   saga,
-  replicatedCommit
+  replicatedCommit as unknown as Dialect
 ]
 
 test('every protocol has transcripts', () => {

@@ -77,7 +77,8 @@ export const SIDEBARS = {
       ['clock-synchronisation', 'Clock synchronisation'],
       ['logical-clocks', 'Logical clocks'],
       ['hybrid-clocks', 'Hybrid logical clocks'],
-      ['truetime', 'TrueTime']
+      ['truetime', 'TrueTime'],
+      ['judging-isolation', 'Judging isolation']
     ]),
     group('How the lab is built', 'explanation', [
       ['engines', 'Two engines'],

@@ -1,4 +1,5 @@
 import { describeMembers, describeValue } from '../../src-shared/text/value-text'
+import { operationText, resultText } from '../../src-shared/operations'
 import type { OperationName } from '../../src-shared/operations'
 import type { RecordedOperation } from '../workload/history'
 
@@ -7,7 +8,11 @@ export type JudgedOperation = RecordedOperation & { readonly read_by?: Operation
 
 /** Who asked what and was told what, for example `c1 #17 get k3 → "c2-4"`, or of a scan `c1 #17 scan: k3 → "c2-4"`. */
 export function describeOperation(recorded: JudgedOperation): string {
-  const { client, op, operation, read_by } = recorded
+  const { client, op, operation, read_by, result } = recorded
+  if (operation.f === 'transaction') {
+    const read = resultText(operation, result)
+    return `${client} #${op} ${operationText(operation)}${read ? ` → ${read}` : ''}`
+  }
   const answer = describeAnswer(recorded)
   const f = read_by === undefined ? operation.f : `${read_by}:`
   return `${client} #${op} ${f} ${operation.key}${describeArguments(recorded)}${answer ? ` → ${answer}` : ''}`

@@ -79,13 +79,20 @@ function line({ process, client, type, operation, result, t_us, index, extra }: 
     `:process ${process}`,
     `:type :${type}`,
     `:f :${jepsen.f}`,
-    `:value [${keysNamed(operation).map(text).join(' ')} ${text(valueOf(operation, result))}]`,
+    `:value ${valueText(operation, result)}`,
     `:time ${t_us * 1000}`,
     `:index ${index}`,
     `:netsplit/client ${text(client)}`,
     ...(extra === undefined ? [] : [extra])
   ]
   return `{${fields.join(', ')}}\n`
+}
+
+/** Of most operations a pair of key and value; a transaction's value names its keys itself. */
+function valueText(operation: Operation, result: OperationResult | undefined): string {
+  const { jepsen } = descriptionOf(operation)
+  if (jepsen.answered) return text(result ? jepsen.answered(operation, result) : jepsen.value(operation))
+  return `[${keysNamed(operation).map(text).join(' ')} ${text(valueOf(operation, result))}]`
 }
 
 /** The keys before the value; of a read of several keys what it is about: the value names them. */
@@ -103,5 +110,6 @@ function valueOf(operation: Operation, result: OperationResult | undefined): Jep
 /** EDN's strings escape as JSON's do. */
 function text(value: JepsenValue): string {
   if (value === null) return 'nil'
+  if (typeof value === 'object' && 'keyword' in value) return `:${value.keyword}`
   return Array.isArray(value) ? `[${value.map(text).join(' ')}]` : JSON.stringify(value)
 }

@@ -55,7 +55,7 @@ export interface OperationDraw {
 export type KeyMemory = Pick<OperationDraw, 'seen_value' | 'seen_elements'>
 
 /** An argument or answer in Jepsen's histories. */
-export type JepsenValue = null | number | string | readonly JepsenValue[]
+export type JepsenValue = null | number | string | { readonly keyword: string } | readonly JepsenValue[]
 
 /** How Jepsen's histories write the operation. */
 export interface JepsenForm<Operation> {
@@ -64,7 +64,11 @@ export interface JepsenForm<Operation> {
   readonly value: (operation: Operation) => JepsenValue
   /** What a read answered; absent: the value, or the members. */
   readonly answer?: (result: OperationResult) => JepsenValue
-  /** The same, read back; null: the value does not fit. Absent: as those of `get`. */
+  /** The value of one that was answered, where it says again what was asked; absent: see `answer`. */
+  readonly answered?: (operation: Operation, result: OperationResult) => JepsenValue
+  /** The same, read back; null: the value does not fit. */
+  readonly parseAnswered?: (operation: Operation, value: JepsenValue) => OperationResult | null
+  /** What `answer` wrote, read back; null: the value does not fit. Absent: as those of `get`. */
   readonly parseAnswer?: (value: JepsenValue) => OperationResult | null
   /** Its arguments, read back; null: the value does not fit. Absent: another operation is written alike, and read. */
   readonly parse?: (key: string, value: JepsenValue) => Omit<Operation, 'f'> | null

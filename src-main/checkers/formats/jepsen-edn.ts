@@ -19,6 +19,8 @@ const KEY = 'x'
 const NS_PER_US = 1_000
 /** Process of the entries that name none. */
 const UNNAMED = 'nil'
+/** The `:f` of transactions. */
+const TRANSACTION = 'txn'
 const TYPES = ['invoke', 'ok', 'fail', 'info'] as const
 
 /** One map of the file. */
@@ -37,7 +39,7 @@ interface Entry {
 
 /** Reads a history; what the nemesis did is passed over. Times are places in the file where it has no increasing :time. Throws {@link HistoryFileError}. */
 export function parseJepsenEdn(text: string): RecordedOperation[] {
-  const entries = read(text).flatMap(entryOf)
+  const entries = withInvocations(read(text).flatMap(entryOf))
   const timed = entries.every(({ time_ns }, i) => time_ns !== null && time_ns >= (entries[i - 1]?.time_ns ?? 0))
   const keyed = isKeyed(entries)
   const operations = new OpenOperations()
@@ -65,7 +67,9 @@ function entryOf(edn: Edn): Entry[] {
   const type = TYPES.find((name) => isKeyword(fields.get('type'), name))
   const f = fields.get('f')?.value
   if (!type) throw errorAt(fields.get('type') ?? edn, `expected a :type of ${TYPES.map((name) => `:${name}`).join(', ')}`)
-  if (f?.kind !== 'keyword') throw errorAt(fields.get('f') ?? edn, 'expected an :f such as :read')
+  // Elle's own examples leave it out.
+  const name = f ?? ({ kind: 'keyword', of: TRANSACTION } as const)
+  if (name.kind !== 'keyword') throw errorAt(fields.get('f') ?? edn, 'expected an :f such as :read')
   const time = fields.get('time')?.value
   const swapped = fields.get('netsplit/swapped')?.value
   const entry = {
@@ -73,7 +77,7 @@ function entryOf(edn: Edn): Entry[] {
     process,
     client: nameOf(fields.get('netsplit/client')) ?? process,
     type,
-    f: f.of,
+    f: name.of,
     value: fields.get('value') ?? { ...edn, value: { kind: 'nil' } },
     is_mismatch: swapped?.kind === 'boolean' && !swapped.of,
     time_ns: time?.kind === 'number' ? parseFloat(time.of) : null
@@ -90,9 +94,23 @@ function isKeyword(edn: Edn | undefined, name: string): boolean {
   return edn?.value.kind === 'keyword' && edn.value.of === name
 }
 
+/**
+ * Transactions of which the file has no invocation, only what they came to, by nobody's process: each is of a client of its own, and began
+ * with the file, so that no order by time is concluded from their places.
+ */
+function withInvocations(entries: readonly Entry[]): readonly Entry[] {
+  const isBare = ({ process, f }: Entry) => process === UNNAMED && f === TRANSACTION
+  if (entries.some((entry) => isBare(entry) && entry.type === 'invoke') || !entries.some(isBare)) return entries
+  const own = entries.map((entry, i) => (isBare(entry) ? { ...entry, process: `t${i + 1}`, client: `t${i + 1}` } : entry))
+  const invocations = own
+    .filter((_, i) => isBare(entries[i]!))
+    .map((entry) => ({ ...entry, type: 'invoke' as const, time_ns: 0 }))
+  return [...invocations, ...own]
+}
+
 /** Only a keyed read is invoked with a pair, and only a keyed compare-and-set has a pair as the second of its pair. */
 function isKeyed(entries: readonly Entry[]): boolean {
-  const invoked = entries.filter(({ type }) => type === 'invoke')
+  const invoked = entries.filter(({ type, f }) => type === 'invoke' && f !== TRANSACTION)
   return invoked.every(({ f, value }) => {
     const pair = pairOf(value)
     return pair !== null && (f !== 'cas' || pairOf(pair[1]) !== null)
@@ -106,7 +124,7 @@ function pairOf({ value }: Edn): readonly [Edn, Edn] | null {
 function add(operations: OpenOperations, entry: Entry, keyed: boolean, time_us: number): void {
   const { edn, process, client, type, f } = entry
   const { line } = edn
-  const pair = keyed ? pairOf(entry.value) : null
+  const pair = keyed && f !== TRANSACTION ? pairOf(entry.value) : null
   const value = pair ? pair[1] : entry.value
   if (type === 'invoke') {
     const key = pair ? (textOf(pair[0]) ?? 'nil') : KEY
@@ -136,8 +154,14 @@ function operationOf(f: string, key: string, value: Edn): Operation {
   return { f: operation.f, ...parsed } as Operation
 }
 
-function resultOf({ f }: Operation, edn: Edn): OperationResult {
-  const { parseAnswer } = descriptionOf({ f }).jepsen
+function resultOf(operation: Operation, edn: Edn): OperationResult {
+  const { f } = operation
+  const { parseAnswer, parseAnswered } = descriptionOf({ f }).jepsen
+  if (parseAnswered) {
+    const answered = parseAnswered(operation, plainOf(edn))
+    if (!answered) throw errorAt(edn, `the answer of this :${descriptionOf({ f }).jepsen.f} does not fit what was asked`)
+    return answered
+  }
   if (parseAnswer) {
     const answer = parseAnswer(plainOf(edn))
     if (!answer) throw errorAt(edn, `:${f} is answered with [[key value] …]`)

@@ -1,6 +1,7 @@
 import { defineCommand } from 'citty'
-import { CONSISTENCY_MODELS, MODEL_TITLES, DATA_TYPES } from '../../../src-shared/consistency'
+import { CONSISTENCY_MODELS, DATA_TYPES, MODEL_TITLES, MODELS } from '../../../src-shared/consistency'
 import type { DataType, Judgement, Model } from '../../../src-shared/consistency'
+import { ISOLATION_MODELS } from '../../../src-shared/isolation/models'
 import type { Verdict } from '../../../src-shared/verdict'
 import { FORMAT_NAMES } from '../../checkers/formats/formats'
 import { judgeHistory } from '../../checkers/judge'
@@ -16,14 +17,14 @@ const EXIT_CODE_OF: Readonly<Record<Verdict, number>> = { holds: 0, violated: 1,
 const SECONDS_MAX = 86_400
 const ALL = 'all'
 const REGISTERS: readonly DataType[] = ['register', 'cas-register', 'kv']
-const MODEL_NAMES = [...DATA_TYPES, ...CONSISTENCY_MODELS, ALL]
+const MODEL_NAMES = [...DATA_TYPES, ...MODELS, ALL]
 
 const args = {
   file: { type: 'positional', required: true, description: 'A recorded history, or the folder of a recording' },
   model: {
     type: 'string',
     default: 'kv',
-    description: `What it is held against: linearizable as a ${DATA_TYPES.join(', ')}; or ${CONSISTENCY_MODELS.join(', ')}; or ${ALL} of these`
+    description: `What it is held against: linearizable as a ${DATA_TYPES.join(', ')}; or ${CONSISTENCY_MODELS.join(', ')}; transactions: ${ISOLATION_MODELS.join(', ')}; or ${ALL} of these`
   },
   format: { type: 'string', default: 'netsplit', description: `How it is written: ${FORMAT_NAMES.join(', ')}` },
   initial: { type: 'string', description: 'What each register or key holds at first, as the file writes it', valueHint: 'VALUE' },
@@ -53,7 +54,7 @@ export const checkCommand = defineCommand({
     const initial = initialFor(given.initial, type)
     for (const text of input.notices) console.log(given.json ? JSON.stringify({ type: 'note', text }) : `! ${text}`)
 
-    const models = modelsFor(name)
+    const models = modelsFor(name, input)
     const drawn = process.stderr.isTTY && !given.json
     const onProgress = drawn ? drawProgress : undefined
     const judged = input.has_gaps
@@ -76,8 +77,9 @@ function isDataType(name: string): name is DataType {
   return (DATA_TYPES as readonly string[]).includes(name)
 }
 
-function modelsFor(name: string): readonly Model[] {
-  if (name === ALL) return CONSISTENCY_MODELS
+/** All are those of transactions, where the history has any. */
+function modelsFor(name: string, { history }: HistoryInput): readonly Model[] {
+  if (name === ALL) return history.some(({ operation }) => operation.f === 'transaction') ? ISOLATION_MODELS : CONSISTENCY_MODELS
   return isDataType(name) ? ['linearizable'] : [name as Model]
 }
 

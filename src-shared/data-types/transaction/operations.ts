@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { shortValue } from '../../text/value-text'
 import { describe } from '../operation'
-import type { JepsenValue, OperationDraw, OperationResult, StepAnswer } from '../operation'
+import { transactionForm } from './elle'
+import type { OperationDraw, OperationResult, StepAnswer } from '../operation'
 
 const STEPS_MAX = 64
 /** A client that thinks for longer has gone away. */
@@ -10,7 +11,7 @@ const WAIT_MS_MAX = 60_000
 const key = z.string().regex(/^[^/]{1,64}$/, 'expected a name of 64 characters at most, without a /')
 const step_key = key.describe('A key of the database.')
 /** Where nobody says. */
-const DATABASE = 'db'
+export const DATABASE = 'db'
 
 /** One step of a transaction; each sees what those before it did. */
 const step = z.discriminatedUnion('do', [
@@ -71,7 +72,7 @@ export const transaction = describe({
   readAgain: (key) => ({ f: 'transaction', key: databaseOf(key), steps: [{ do: 'read', key: nameIn(key) }] }),
   text: ({ key, steps }) => `transaction ${key}: ${steps.map(stepText).join('; ')}`,
   resultText: ({ answers = [] }) => answersText(answers),
-  jepsen: { f: 'txn', value: ({ steps }): JepsenValue => steps.flatMap(jepsenStep) }
+  jepsen: transactionForm
 })
 
 /** A key as it is called among those of all databases. */
@@ -128,24 +129,6 @@ function answerText(answer: NonNullable<StepAnswer>): string {
 /** Whether a step read a list. */
 export function isList(answer: StepAnswer): answer is readonly string[] {
   return Array.isArray(answer)
-}
-
-/** As Elle writes it; a client's thinking is not part of a history. */
-function jepsenStep(one: Step): JepsenValue[] {
-  switch (one.do) {
-    case 'read':
-      return [['r', one.key, null]]
-    case 'write':
-      return [['w', one.key, one.value]]
-    case 'append':
-      return [['append', one.key, one.value]]
-    case 'add':
-      return [['add', one.key, one.by]]
-    case 'scan':
-      return [['scan', one.prefix, null]]
-    default:
-      return []
-  }
 }
 
 function drawTransaction(draw: OperationDraw): { f: 'transaction'; key: string; steps: Step[] } {

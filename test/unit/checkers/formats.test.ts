@@ -241,7 +241,7 @@ describe('jepsen edn', () => {
     expect(mistakeIn(() => parseJepsenEdn('{:process 0 :type}'))).toMatch(/^1: column \d+: a map has a key without a value/)
     expect(mistakeIn(() => parseJepsenEdn('\n3'))).toBe('2: column 1: expected a map {:process … :type … :f … :value …}')
     expect(mistakeIn(() => parseJepsenEdn('{:process 0 :type :invoke :f :txn :value nil}'))).toBe(
-      '1: column 42: unknown operation :txn'
+      '1: column 42: :txn needs steps such as [:r k nil], [:w k v] and [:append k v]'
     )
     expect(mistakeIn(() => parseJepsenEdn('{:process 0 :type :invoke :f :write :value nil}'))).toBe(
       '1: column 44: :write needs a value'

@@ -71,6 +71,7 @@ export const SIDEBARS = {
       ['quorums', 'Quorums'],
       ['sharding', 'Sharding'],
       ['atomic-commit', 'Atomic commit'],
+      ['replicated-commit', 'Replicated commit'],
       ['sagas', 'Sagas'],
       ['services', 'Services that call each other'],
       ['isolation', 'Isolation'],

@@ -14,8 +14,10 @@ import { drawSvg, escapeXml } from './draw'
 import { switchesSection, violationsSection } from './html-findings'
 import { historySection } from './html-history'
 import { orderSection } from './html-order'
+import { isolationSection } from './html-isolation'
 import { overlapSection } from './html-overlap'
 import { shardsSection } from './html-shards'
+import { waitsSection } from './html-waits'
 import { clocksSection } from './html-clocks'
 import { traceSection } from './html-trace'
 import { outagesSection } from './html-worst-moment'
@@ -61,9 +63,11 @@ export function runSections(report: RunReport, fold: RunFold): (Section | null)[
     clocksSection(fold),
     outagesSection(fold),
     charts(report, fold),
+    waitsSection(fold),
     faults(result.faults),
     operations(report),
     historySection(report, fold),
+    isolationSection(report),
     overlapSection(report),
     metrics(report)
   ]

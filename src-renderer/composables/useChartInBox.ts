@@ -6,7 +6,7 @@ import { useElementSize } from './useElementSize'
 
 /** Narrower than this there is nothing to read. */
 const WIDTH_PX_MIN = 50
-const REPLACE = { replaceMerge: ['series'] }
+const REPLACE = { replaceMerge: ['series', 'graphic'] }
 
 /** Draws the component's chart, its ref `echart`, as wide as the ref `box`: anew when that changes, or what `build` reads. */
 export function useChartInBox(height_px: number, build: (size: ChartSize) => EChartsCoreOption): void {

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { CONSISTENCY_MODELS } from '../../src-shared/consistency'
 import type { Judgement, Model } from '../../src-shared/consistency'
+import type { Anomaly } from '../../src-shared/isolation/anomalies'
 import { ISOLATION_MODELS } from '../../src-shared/isolation/models'
 import { useConnection } from './connection'
 import { onRunChange } from './onRunChange'
@@ -12,8 +13,17 @@ export const useJudgements = defineStore('judgements', () => {
   const judgements = shallowRef<readonly Judgement[]>([])
   /** The model whose order or counterexample the lanes show. */
   const model = ref<Model>('linearizable')
+  /** The anomaly that was asked for. */
+  const anomaly = ref<Anomaly | null>(null)
   const judging = ref(false)
   const chosen = computed(() => judgements.value.find((one) => one.model === model.value) ?? null)
+  /** The anomaly shown: the one asked for, or the worst. */
+  const finding = computed(() => {
+    const found = chosen.value?.anomalies ?? []
+    return found.find((one) => one.anomaly === anomaly.value) ?? found[0] ?? null
+  })
+  /** The operations that show what is said of the history. */
+  const example = computed(() => finding.value?.operations ?? chosen.value?.counterexample?.operations ?? [])
 
   /** Asks for every model of single operations, or of transactions where there are any. `recording` null: the run that goes on, so far. */
   async function judge(recording: string | null): Promise<void> {
@@ -40,5 +50,5 @@ export const useJudgements = defineStore('judgements', () => {
   }
   onRunChange(forget)
 
-  return { judgements, model, judging, chosen, judge }
+  return { judgements, model, anomaly, judging, chosen, finding, example, judge }
 })

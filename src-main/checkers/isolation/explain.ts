@@ -1,4 +1,5 @@
 /** Sentences about edges: what was written and read, and when. */
+import { transactionName } from '../../../src-shared/isolation/finding'
 import { shortValue } from '../../../src-shared/text/value-text'
 import type { CycleEdge, EdgeKind } from '../../../src-shared/isolation/finding'
 import type { Leg } from './cycles'
@@ -7,7 +8,7 @@ import { lastWritten } from './keys'
 import type { Key, Keys } from './keys'
 import { eachRead } from './reads'
 import type { Read } from './reads'
-import { nameOf, refOf } from './transactions'
+import { refOf } from './transactions'
 import type { Transaction } from './transactions'
 
 const ELEMENTS_SHOWN = 6
@@ -30,7 +31,7 @@ export function explainLeg(leg: Leg, transactions: readonly Transaction[], keys:
   const [from, to] = [transactions[leg.from]!, transactions[leg.to]!]
   const key = leg.key < 0 ? null : keys.all[leg.key]!
   const kind = kindOf(leg.kind)
-  const text = `${key === null ? timeText(kind, from, to) : versionText(kind, leg, key, from, to, keys)}: ${nameOf(from)} must come before ${nameOf(to)}.`
+  const text = `${key === null ? timeText(kind, from, to) : versionText(kind, leg, key, from, to, keys)}: ${transactionName(from)} must come before ${transactionName(to)}.`
   return { from: refOf(from), to: refOf(to), kind, key: key?.name ?? null, text }
 }
 
@@ -39,12 +40,12 @@ function at(time_us: number | null): string {
 }
 
 function timeText(kind: EdgeKind, from: Transaction, to: Transaction): string {
-  const times = `${nameOf(from)} was answered (${at(from.completed_us)}) before ${nameOf(to)} was asked (${at(to.invoked_us)})`
+  const times = `${transactionName(from)} was answered (${at(from.completed_us)}) before ${transactionName(to)} was asked (${at(to.invoked_us)})`
   return kind === 'process' ? `${times}, by the same client` : times
 }
 
 function versionText(kind: EdgeKind, leg: Leg, key: Key, from: Transaction, to: Transaction, keys: Keys): string {
-  const [one, other] = [nameOf(from), nameOf(to)]
+  const [one, other] = [transactionName(from), transactionName(to)]
   const wrote = key.is_list ? 'appended' : 'wrote'
   const what = (by: Transaction) => `${shortValue(lastWritten(by, key.name))} to ${key.name}`
   const time = timedText(leg.kind, key, to)

@@ -28,9 +28,8 @@ export function judgeIsolation(
 ): Judgement {
   const meter = new Meter(bounds, now_ms)
   try {
-    const analysis = analyses.get(history) ?? analysisOf(history, meter)
+    const analysis = analysisOf(history, meter)
     if (analysis === null) return undecided(model, 'isolation is judged of transactions, and this history has other operations')
-    analyses.set(history, analysis)
     return judgementOf(analysis, model, meter)
   } catch (error) {
     if (error instanceof OutOfBounds) return undecided(model, error.message)
@@ -38,9 +37,25 @@ export function judgeIsolation(
   }
 }
 
+/** All anomalies that a history shows, the worst first; null: it is not one of transactions, or too large for the bounds. */
+export function anomaliesOf(history: readonly RecordedOperation[], bounds: Bounds): readonly AnomalyFinding[] | null {
+  try {
+    return analysisOf(history, new Meter(bounds, NO_CLOCK))?.findings ?? null
+  } catch (error) {
+    if (error instanceof OutOfBounds) return null
+    throw error
+  }
+}
+
+/** Null: its operations are no transactions. */
 function analysisOf(history: readonly RecordedOperation[], meter: Meter): Analysis | null {
+  const known = analyses.get(history)
+  if (known) return known
   const transactions = transactionsOf(history)
-  return transactions && analyse(history, transactions, meter)
+  if (transactions === null) return null
+  const analysis = analyse(history, transactions, meter)
+  analyses.set(history, analysis)
+  return analysis
 }
 
 function judgementOf(analysis: Analysis, model: IsolationModel, meter: Meter): Judgement {

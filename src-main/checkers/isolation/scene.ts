@@ -1,8 +1,8 @@
+import { transactionName } from '../../../src-shared/isolation/finding'
 import type { Meter } from '../consistency/meter'
 import { Evidence } from './evidence'
 import { GraphBuilder } from './graph'
 import { Keys } from './keys'
-import { nameOf } from './transactions'
 import type { Transaction } from './transactions'
 
 /** What is known of a history while it is being judged. */
@@ -38,6 +38,6 @@ export class Scene {
   }
 
   name(transaction: number): string {
-    return nameOf(this.transactions[transaction]!)
+    return transactionName(this.transactions[transaction]!)
   }
 }

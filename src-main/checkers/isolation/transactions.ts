@@ -48,8 +48,3 @@ function withFullNames(transaction: Transaction, database: string): Transaction 
 export function refOf({ client, op }: Transaction): OperationRef {
   return { client, op }
 }
-
-/** As sentences call it. */
-export function nameOf({ client, op }: OperationRef): string {
-  return `${client} #${op}`
-}

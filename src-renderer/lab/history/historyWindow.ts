@@ -1,4 +1,4 @@
-import type { Counterexample } from '../../../src-shared/consistency'
+import type { OperationRef } from '../../../src-shared/consistency'
 import type { TimeRange } from './historyLanes'
 import { endOf } from './historyLanes'
 import { operationName } from './operationLog'
@@ -8,9 +8,9 @@ import type { OperationView } from './operationLog'
 const MARGIN = 0.1
 const MARGIN_US_MIN = 500
 
-/** The stretch that shows all operations of a counterexample; null when none of them is kept. */
-export function rangeOf(counterexample: Counterexample, operations: Iterable<OperationView>, now_us: number): TimeRange | null {
-  const wanted = new Set(counterexample.operations.map(operationName))
+/** The stretch that shows all operations of an example; null when none of them is kept. */
+export function rangeOf(example: readonly OperationRef[], operations: Iterable<OperationView>, now_us: number): TimeRange | null {
+  const wanted = new Set(example.map(operationName))
   const found = [...operations].filter((operation) => wanted.has(operationName(operation)))
   if (found.length === 0) return null
   const from_us = Math.min(...found.map(({ invoked_t }) => invoked_t))

@@ -1,5 +1,5 @@
 import { graphChart } from '../../../charts/kinds/graph'
-import type { Graph } from '../../../charts/kinds/graph'
+import type { Graph } from '../../../charts/graph-shapes'
 import { timeText } from '../../../charts/time-scale'
 import type { RunFold } from '../../../folds/run'
 import { counted } from '../../../text/counted'

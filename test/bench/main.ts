@@ -4,6 +4,7 @@ import { benchCheckers } from './checkers'
 import { benchClockBytes } from './clock-bytes'
 import { benchCrdt } from './crdt'
 import { benchFolds } from './folds'
+import { benchIsolation } from './isolation'
 import { benchLinkChange } from './link-change'
 import { benchLinkDelay } from './link-delay'
 import { benchLinkIdle } from './link-idle'
@@ -39,6 +40,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   room: benchRoom,
   memory: benchPageMemory,
   checkers: benchCheckers,
+  isolation: benchIsolation,
   crdt: benchCrdt,
   'clock-bytes': benchClockBytes,
   placement: benchPlacement

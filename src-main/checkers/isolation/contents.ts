@@ -1,7 +1,7 @@
 /** What a database holds while transactions are carried out in some order. */
 import type { Key, Keys } from './keys'
 import type { Lists } from './lists'
-import type { Read } from './reads'
+import type { Expectation } from './expectations'
 import type { Transaction } from './transactions'
 
 interface Cell {
@@ -13,10 +13,6 @@ interface Cell {
 
 /** Content of a key: a list's length, or a register's value. */
 export type Mark = number | string | null
-
-export function markOf({ key, length, value }: Read): Mark {
-  return key.is_list ? length : value
-}
 
 export class Contents {
   private readonly cells: Cell[]
@@ -36,10 +32,10 @@ export class Contents {
     return is_list ? length : value
   }
 
-  explains({ key, length, value, is_zero }: Read): boolean {
+  explains({ key, mark, is_zero }: Expectation): boolean {
     const cell = this.cells[key.id]!
-    if (key.is_list) return cell.length === length && (cell.is_as_read || length === 0)
-    return cell.value === value || (is_zero && cell.value === '0')
+    if (key.is_list) return cell.length === mark && (cell.is_as_read || mark === 0)
+    return cell.value === mark || (is_zero && cell.value === '0')
   }
 
   write({ steps, answers }: Transaction): void {

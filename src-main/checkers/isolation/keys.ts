@@ -6,6 +6,7 @@ import type { Transaction } from './transactions'
 /** Nobody wrote the value; several writes did, so that a read of it tells of none. */
 export const NOBODY = -1
 export const AMBIGUOUS = -2
+const NONE: readonly Key[] = []
 
 export interface Key {
   readonly id: number
@@ -56,6 +57,13 @@ export class Keys {
     const keys = this.all.filter(({ name }) => name.startsWith(prefix))
     this.by_prefix.set(prefix, keys)
     return keys
+  }
+
+  /** Those that the steps write, each once. */
+  writtenIn(steps: readonly Step[]): readonly Key[] {
+    const written = new Set<Key>()
+    for (const step of steps) if ('key' in step && step.do !== 'read') written.add(this.get(step.key))
+    return written.size === 0 ? NONE : [...written]
   }
 
   private addWrites({ steps, answers, outcome }: Transaction, transaction: number): void {

@@ -6,16 +6,14 @@
 import { DueHeap } from '../../../src-shared/due-heap'
 import type { Meter } from '../consistency/meter'
 import type { Walk } from './components'
-import { Contents, markOf } from './contents'
-import type { Mark } from './contents'
-import { groupedBy, KINDS } from './graph'
+import { Contents } from './contents'
+import { expectationsOf, Unread } from './expectations'
+import type { Expectation } from './expectations'
+import { KINDS } from './graph'
 import type { Graph } from './graph'
-import { Ints } from './ints'
-import { AMBIGUOUS, lastWritten } from './keys'
+import { lastWritten } from './keys'
 import type { Key } from './keys'
 import type { Lists } from './lists'
-import { eachRead } from './reads'
-import type { Read } from './reads'
 import type { Scene } from './scene'
 
 /** How far ahead one looks before a write: as far as transactions that run at the same time have to do with each other. */
@@ -35,8 +33,8 @@ export function hasSchedule(scene: Scene, lists: Lists, graph: Graph, walk: Walk
 
 class Schedule {
   private readonly contents: Contents
-  private readonly reads: Read[][]
-  private readonly written: Key[][]
+  private readonly reads: (readonly Expectation[])[]
+  private readonly written: (readonly Key[])[]
   private readonly degrees: Int32Array
   private readonly has_begun: Uint8Array
   /** By key, with snapshots: somebody has begun who writes it. */
@@ -46,10 +44,8 @@ class Schedule {
   /** Those that could begin now, by a key that they read; those that cannot, by one whose value is another. */
   private readonly fitting = new Map<Key, Set<number>>()
   private readonly parked = new Map<Key, Set<number>>()
-  /** Of each key and content: how many are still to begin that read it. While there are any, nobody else may write the key. */
-  private readonly unread: Map<Mark, number>[]
-  /** The same, by name. */
-  private readonly readers: Map<Mark, Set<number>>[]
+  /** While somebody is still to begin who reads a key as it is, nobody else may write it. */
+  private readonly unread: Unread
   private readonly before: Reversed
   private readonly is_done: Uint8Array
   private left: number
@@ -63,20 +59,12 @@ class Schedule {
   ) {
     const { transactions, keys, is_committed } = scene
     this.contents = new Contents(keys, lists)
-    this.reads = transactions.map((transaction) => {
-      const reads: Read[] = []
-      eachRead(transaction, keys, (read) => reads.push(read))
-      return reads
-    })
-    this.written = transactions.map(({ steps }) => [
-      ...new Set(steps.flatMap((step) => ('key' in step && step.do !== 'read' ? [keys.get(step.key)] : [])))
-    ])
+    this.reads = transactions.map((transaction) => expectationsOf(transaction, keys))
+    this.written = transactions.map(({ steps }) => keys.writtenIn(steps))
     this.degrees = new Int32Array(graph.nodes * walk.states)
     this.has_begun = new Uint8Array(transactions.length)
     this.is_being_written = new Uint8Array(keys.all.length)
-    this.unread = keys.all.map(() => new Map<Mark, number>())
-    this.readers = keys.all.map(() => new Map<Mark, Set<number>>())
-    transactions.forEach((_, i) => this.countReads(i, 1))
+    this.unread = new Unread(keys, this.reads)
     this.is_done = new Uint8Array(graph.nodes * walk.states)
     this.before = reversed(this.degrees.length, (node, state, visit) => this.eachAfter(node, state, visit), walk.states)
     this.left = is_committed.reduce((sum, one) => sum + one, 0)
@@ -179,22 +167,6 @@ class Schedule {
     return this.reads[transaction]!.length === 0 && this.has_begun[transaction] === 0
   }
 
-  /** What may come back is left out. */
-  private countReads(transaction: number, by: 1 | -1): void {
-    for (const read of this.reads[transaction]!) {
-      if (this.isVague(read)) continue
-      const of_key = this.unread[read.key.id]!
-      of_key.set(markOf(read), (of_key.get(markOf(read)) ?? 0) + by)
-      if (by === 1) addTo(this.readers[read.key.id]!, markOf(read), transaction)
-    }
-  }
-
-  /** Several writes may have written what it read. */
-  private isVague({ key, value, is_zero }: Read): boolean {
-    if (key.is_list) return false
-    return is_zero || key.has_unknown_values || (value !== null && this.scene.keys.writerOf(key, value) === AMBIGUOUS)
-  }
-
   /**
    * A key that it writes and must not yet: others still have to read it as it is; or, of one that begins with a snapshot, somebody who
    * writes it has begun and not committed.
@@ -204,9 +176,10 @@ class Schedule {
     if (this.walk.states === 2 && !is_begun) return written.find(({ id }) => this.is_being_written[id] === 1)
     return written.find((key) => {
       const mark = this.contents.markOf(key)
-      const isOwn = (read: Read) => !is_begun && !this.isVague(read) && read.key === key && markOf(read) === mark
-      const own = this.reads[transaction]!.filter(isOwn).length
-      return (this.unread[key.id]!.get(mark) ?? 0) > own
+      const unread = this.unread.count(key, mark)
+      if (unread === 0 || is_begun) return unread > 0
+      const isOwn = (read: Expectation) => !read.is_vague && read.key === key && read.mark === mark
+      return unread > this.reads[transaction]!.filter(isOwn).length
     })
   }
 
@@ -216,8 +189,7 @@ class Schedule {
     return this.written[transaction]!.some((key) => {
       if (key.is_list) return false
       const value = lastWritten(this.scene.transactions[transaction]!, key.name)
-      const readers = this.readers[key.id]!.get(value) ?? []
-      return [...readers].some((reader) => this.waitsForWriter(reader, key, transaction))
+      return this.unread.readersOf(key, value).some((reader) => this.waitsForWriter(reader, key, transaction))
     })
   }
 
@@ -240,13 +212,13 @@ class Schedule {
   /** Whoever still has to read a key as it is comes before those who write it. */
   private addUnread(key: Key, writer: number, seen: Set<number>): void {
     const mark = this.contents.markOf(key)
-    if ((this.unread[key.id]!.get(mark) ?? 0) === 0) return
-    for (const reader of this.readers[key.id]!.get(mark)!) if (reader !== writer) seen.add(reader * this.walk.states)
+    if (this.unread.count(key, mark) === 0) return
+    for (const reader of this.unread.readersOf(key, mark)) if (reader !== writer) seen.add(reader * this.walk.states)
   }
 
   private begin(transaction: number): void {
     this.unfit(transaction)
-    this.countReads(transaction, -1)
+    this.unread.leave(this.reads[transaction]!)
     this.has_begun[transaction] = 1
     if (this.walk.states === 1) this.commit(transaction)
     else for (const { id } of this.written[transaction]!) this.is_being_written[id] = 1
@@ -294,16 +266,17 @@ function reversed(
   eachAfter: (node: number, state: number, visit: (event: number) => void) => void,
   states: number
 ): Reversed {
-  const from = new Ints()
-  const to = new Ints()
-  for (let event = 0; event < events; event++) {
-    const node = Math.floor(event / states)
-    eachAfter(node, event - node * states, (after) => {
-      from.push(event)
-      to.push(after)
-    })
+  const eachPair = (visit: (before: number, after: number) => void) => {
+    for (let event = 0; event < events; event++) {
+      const node = Math.floor(event / states)
+      eachAfter(node, event - node * states, (after) => visit(event, after))
+    }
   }
-  const { starts, places } = groupedBy(to.view(), events)
-  for (let i = 0; i < places.length; i++) places[i] = from.at(places[i]!)
+  const starts = new Int32Array(events + 1)
+  eachPair((_, after) => starts[after + 1]!++)
+  for (let event = 0; event < events; event++) starts[event + 1]! += starts[event]!
+  const next = starts.slice()
+  const places = new Int32Array(starts[events]!)
+  eachPair((before, after) => (places[next[after]!++] = before))
   return { starts, places }
 }

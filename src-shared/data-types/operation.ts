@@ -44,7 +44,7 @@ export interface OperationDraw {
   readonly scan_keys: number
   /** What random transactions are made of, and of how many steps. */
   readonly transactions: {
-    readonly of: 'registers' | 'lists' | 'transfers'
+    readonly of: 'registers' | 'lists' | 'transfers' | 'bookings'
     readonly steps: readonly [least: number, most: number]
   }
   /** For what else must be drawn, in [0, 1). */

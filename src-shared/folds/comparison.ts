@@ -16,8 +16,8 @@ import { createSplitsFold, foldSplits } from './splits'
 /** What a comparison needs besides the run's own fold. */
 export interface ComparisonFold {
   readonly splits: SplitsFold
-  /** Digest of the entry first applied at each of the newest log positions. */
-  readonly digests: Map<number, number>
+  /** Digest of the entry first applied at each of the newest log positions, by `group index`: each group has a log of its own. */
+  readonly digests: Map<string, number>
   /** Log positions at which nodes applied different entries. */
   conflicts: number
   /** The newest entry that each node applied. */
@@ -36,19 +36,24 @@ export function foldComparison(fold: ComparisonFold, event: LabEvent, run: RunFo
   if (isMessageEvent(event)) return
   if (Apply.is(event)) {
     const { entries } = event.data
-    countConflicts(fold, entries)
+    countConflicts(fold, event.group ?? '', entries)
     const entry = entries.at(-1)
     if (entry) fold.newest.set(event.node, entry)
   }
   foldSplits(fold.splits, event, run, fold.conflicts)
 }
 
-function countConflicts(fold: ComparisonFold, entries: readonly { readonly index: number; readonly digest: number }[]): void {
+function countConflicts(
+  fold: ComparisonFold,
+  group: string,
+  entries: readonly { readonly index: number; readonly digest: number }[]
+): void {
   const { digests } = fold
   for (const { index, digest } of entries) {
-    const first = digests.get(index)
+    const position = `${group} ${index}`
+    const first = digests.get(position)
     if (first !== undefined && first !== digest) fold.conflicts += 1
-    if (first === undefined) digests.set(index, digest)
+    if (first === undefined) digests.set(position, digest)
     if (digests.size > DIGESTS_MAX) digests.delete(digests.keys().next().value!)
   }
 }

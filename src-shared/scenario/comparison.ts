@@ -25,10 +25,15 @@ const comparedRunSchema = z.strictObject({
   /** Of its protocol's policies; absent: the first. */
   read_policy: workloadSchema.shape.read_policy,
   write_policy: workloadSchema.shape.write_policy,
+  /** What its clients ask for, where its protocol has other operations for the same load; absent: as the workload's. */
+  mix: workloadSchema.shape.mix.unwrap().optional(),
   /** How its load spreads over keys; absent: as the workload's. */
   keys: keysSchema.optional(),
   expectations
 })
+
+/** Fields of the workload that a run may have of its own. */
+const OWN_LOAD = ['read_policy', 'write_policy', 'mix', 'keys'] as const
 
 export const comparisonSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,61}$/, 'expected lower-case letters, digits and -'),
@@ -91,8 +96,8 @@ function pathInComparison(
 ): ValidationError['path'] {
   const [section, field, ...rest] = path
   if (section === 'cluster' && field === 'nodes') return ['nodes', ...rest]
-  const is_of_load = section === 'workload' && (field === 'read_policy' || field === 'write_policy' || field === 'keys')
-  const is_own = section === 'cluster' || section === 'expectations' || (is_of_load && run[field] !== undefined)
+  const own_load = section === 'workload' ? OWN_LOAD.find((own) => own === field) : undefined
+  const is_own = section === 'cluster' || section === 'expectations' || (own_load !== undefined && run[own_load] !== undefined)
   if (!is_own) return path
   return ['runs', run_index, ...(section === 'workload' ? [field!, ...rest] : path)]
 }

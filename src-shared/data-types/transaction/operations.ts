@@ -45,10 +45,10 @@ export type Step = z.infer<typeof step>
 export type StepKind = Step['do']
 
 /** What a random load makes its transactions of. */
-export const TRANSACTIONS_OF = ['registers', 'lists', 'transfers'] as const
+export const TRANSACTIONS_OF = ['registers', 'lists', 'transfers', 'bookings'] as const
 /** Share of the steps on registers and lists that read. */
 const READS = 0.5
-/** Share of random transfers that read all accounts instead. */
+/** Share of random transfers and bookings that read all accounts instead. */
 const SCANS = 0.2
 const AMOUNT_MAX = 10
 /** Draws of a second account before a transfer is given up for a scan. */
@@ -134,6 +134,7 @@ export function isList(answer: StepAnswer): answer is readonly string[] {
 function drawTransaction(draw: OperationDraw): { f: 'transaction'; key: string; steps: Step[] } {
   const { transactions, random } = draw
   if (transactions.of === 'transfers') return { f: 'transaction', key: DATABASE, steps: drawTransfer(draw) }
+  if (transactions.of === 'bookings') return { f: 'transaction', key: DATABASE, steps: drawBooking(draw) }
   const [least, most] = transactions.steps
   const count = least + Math.floor(random() * (most - least + 1))
   return { f: 'transaction', key: DATABASE, steps: Array.from({ length: count }, (_, at) => drawStep(draw, at)) }
@@ -160,6 +161,16 @@ function drawTransfer({ key: from, another, random }: OperationDraw): Step[] {
       ]
   }
   return [scan]
+}
+
+/** Takes a customer's payment, for a seat and a mail, as a saga does at three services; or reads all. What is there in part has a sum. */
+function drawBooking({ key: customer, random }: OperationDraw): Step[] {
+  if (random() < SCANS) return [{ do: 'scan', prefix: '' }]
+  return [
+    { do: 'add', key: `${customer}.account`, by: -2 },
+    { do: 'add', key: `${customer}.seats`, by: 1 },
+    { do: 'add', key: `${customer}.mails`, by: 1 }
+  ]
 }
 
 /** What its steps answered; nothing before it has ended. */

@@ -4,6 +4,7 @@ import { locksFold } from '../atomic-commit/locks'
 import { ATOMIC_COMMIT_FACTS } from '../atomic-commit/facts'
 import { transactionMetrics } from '../atomic-commit/metrics'
 import { transactionsChart } from '../atomic-commit/transactions-chart'
+import { totalsMetrics } from '../atomic-commit/execution/totals'
 import type { ProtocolDefinition } from '../definition'
 import { followingFold } from '../leadership/following'
 import { groupLeadersChart } from '../leadership/group-leaders-chart'
@@ -24,6 +25,6 @@ export const replicatedCommit: ProtocolDefinition = {
   facts: [...LOG_FACTS, ...ATOMIC_COMMIT_FACTS, RecordWritten],
   folds: [followingFold, rolesFold, transactionsFold, locksFold],
   charts: [groupLeadersChart(description.term), transactionsChart, memberTable],
-  metrics: [transactionMetrics],
+  metrics: [transactionMetrics, totalsMetrics],
   panels
 }

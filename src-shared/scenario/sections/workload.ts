@@ -90,13 +90,13 @@ export const workloadSchema = z.strictObject({
       of: z
         .enum(TRANSACTIONS_OF)
         .describe(
-          'registers: reads and writes. lists: reads and appends. transfers: amounts between accounts, and reads of all.'
+          'registers: reads and writes. lists: reads and appends. transfers: amounts between accounts, and reads of all. bookings: a payment, a seat and a mail of a customer, and reads of all.'
         ),
       steps: z
         .tuple([z.number().int().min(1).max(16), z.number().int().min(1).max(16)])
         .refine(([least, most]) => least <= most, 'the first number of steps exceeds the second')
         .default([2, 4])
-        .describe('Steps of one, at least and at most; transfers have their own.')
+        .describe('Steps of one, at least and at most; transfers and bookings have their own.')
     })
     .optional()
     .describe('What random transactions are made of; absent: two to four steps on registers.'),

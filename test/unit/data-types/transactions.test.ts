@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { applySteps } from '../../../src-shared/data-types/transaction/apply'
 import type { StoredValue } from '../../../src-shared/data-types/transaction/apply'
+import type { OperationDraw } from '../../../src-shared/data-types/operation'
 import type { Step } from '../../../src-shared/data-types/transaction/operations'
 import { drawOperation, operationSchema, operationText, resultText } from '../../../src-shared/operations'
 import type { Operation } from '../../../src-shared/operations'
@@ -51,7 +52,7 @@ describe('the steps of a transaction', () => {
 })
 
 describe('random transactions', () => {
-  const drawn = (of: 'registers' | 'lists' | 'transfers', seed: number) => {
+  const drawn = (of: OperationDraw['transactions']['of'], seed: number) => {
     const random = createRandom(seed, 'draw')
     const another = () => `k${1 + Math.floor(random() * 3)}`
     return drawOperation('transaction', {
@@ -82,5 +83,17 @@ describe('random transactions', () => {
         expect(adds.length === 2 || steps.some((step) => step.do === 'scan')).toBe(true)
       })
     )
+  })
+
+  it('book for one customer, in three amounts whose sum is nothing, or read all', () => {
+    const drawnSteps = Array.from({ length: 40 }, (_, seed) => drawn('bookings', seed).steps)
+    const scans = drawnSteps.filter(([first]) => first!.do === 'scan')
+    expect(scans.length).toBeGreaterThan(0)
+    for (const steps of drawnSteps.filter((one) => !scans.includes(one))) {
+      const adds = steps.flatMap((step) => (step.do === 'add' ? [step] : []))
+      expect(adds.map(({ key }) => key.split('.')[1])).toEqual(['account', 'seats', 'mails'])
+      expect(new Set(adds.map(({ key }) => key.split('.')[0])).size).toBe(1)
+      expect(adds.reduce((sum, { by }) => sum + by, 0)).toBe(0)
+    }
   })
 })

@@ -89,6 +89,18 @@ describe('the figures of a run', () => {
     expect(figuresOf(compared(split())).behind).toBeNull()
   })
 
+  it('compare the log of each group with itself alone', () => {
+    const groups = split()
+    for (const [group, digest] of [
+      ['g1', 1],
+      ['g2', 2]
+    ] as const)
+      groups.at(1500, { ...Apply.of('n1', { entries: [{ index: 4, term: 1, digest }] }), group })
+    expect(compared(groups).comparison.conflicts).toBe(0)
+    groups.at(1600, { ...Apply.of('n3', { entries: [{ index: 4, term: 1, digest: 3 }] }), group: 'g1' })
+    expect(compared(groups).comparison.conflicts).toBe(1)
+  })
+
   it('count losses that the protocol allows too, and take the history’s word where it does not watch for them', () => {
     const unwatched = { ...compared(new StreamBuilder().start().bootAll()), watched: [] }
     expect(figuresOf(unwatched).lost).toBeNull()

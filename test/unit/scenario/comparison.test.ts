@@ -64,6 +64,14 @@ describe('a comparison', () => {
     expect(errorsOf(own('{ distribution: hot, suffixes: 4 }'))).toEqual([expect.stringMatching(/^c\.yaml:15:\d+: .*gather/)])
   })
 
+  it('may have its clients ask for the operations of its own protocol, in which a mistake is the run’s', () => {
+    const own = (mix: string) => COMPARISON.replace('    read_policy: one', `    read_policy: one\n    mix: ${mix}`)
+    const parse = parseComparison(own('{ put: 1 }'), 'c.yaml', WORLD)
+    if (!parse.ok) throw new Error('it does not parse')
+    expect(scenariosOf(parse.value).map(({ workload }) => workload.mix)).toEqual([{ get: 1, put: 1 }, { put: 1 }])
+    expect(errorsOf(own('{ book: 1 }'))).toEqual([expect.stringMatching(/^c\.yaml:15:\d+: .*book/)])
+  })
+
   it('says where a mistake stands, in what is shared and in a run’s own part', () => {
     expect(changed('node: n1', 'node: n9')).toEqual([expect.stringMatching(/^c\.yaml:7:\d+: .*n9/)])
     expect(changed('read_quorum: 1', 'read_quorm: 1')).toEqual([

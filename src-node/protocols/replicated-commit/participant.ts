@@ -28,15 +28,10 @@ export function onPrepare(core: Core, from: NodeId, message: Prepare): void {
     led.heard.delete(transaction)
     return refuse(core, from, group, transaction, `${group} has another leader now, which knows nothing of it`)
   }
-  if (preparation.vote === 'read-only') return confirmReads(core, group, led, transaction)
+  // What was read counts if nobody else has led the group until now.
+  if (preparation.vote === 'read-only') return confirm(core, group, led, transaction)
   propose(core, group, led, { do: 'prepare', term: led.term, work: preparation.work })
   if (switches['vote-before-replicated']) vote(core, group, led, transaction, 'yes')
-}
-
-/** What was read counts if nobody else has led the group until now. */
-function confirmReads(core: Core, group: GroupId, led: Led, transaction: string): void {
-  if (core.state.switches['skip-read-confirmation']) return onConfirmed(core, group, led, transaction)
-  confirm(core, group, led, transaction)
 }
 
 /** Nothing is to be written here: the group drops out, and its locks are free. */

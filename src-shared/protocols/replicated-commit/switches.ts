@@ -2,6 +2,8 @@
 import type { SwitchDescription } from '../../description/protocol-description'
 
 const HUNT = 'replicated-commit-chaos'
+/** Where records are asked for all the time. */
+const EXTREMES = 'replicated-commit-chaos-extremes'
 
 export const SWITCHES = [
   {
@@ -10,14 +12,14 @@ export const SWITCHES = [
     explanation:
       'The leader of the record’s group tells of a commit before its group has it in the log: with the leader the record is lost.',
     breaks: 'safety',
-    exposed_by: HUNT
+    exposed_by: EXTREMES
   },
   {
     name: 'overwrite-record',
     title: 'Record overwritten',
     explanation: 'A later decision replaces the record: a gateway commits what a participant has had aborted.',
     breaks: 'safety',
-    exposed_by: HUNT
+    exposed_by: EXTREMES
   },
   {
     name: 'commit-each-try',
@@ -41,7 +43,7 @@ export const SWITCHES = [
     explanation:
       'Who asks for a decision that is not recorded is told of an abort, which nothing keeps the gateway from overtaking.',
     breaks: 'safety',
-    exposed_by: HUNT
+    exposed_by: EXTREMES
   },
   {
     name: 'forget-prepared',
@@ -61,13 +63,6 @@ export const SWITCHES = [
     name: 'skip-read-locks',
     title: 'Reads without locks',
     explanation: 'Reads take no locks: what a transaction has read may be written by others before it commits.',
-    breaks: 'safety',
-    exposed_by: HUNT
-  },
-  {
-    name: 'skip-read-confirmation',
-    title: 'Leadership of reads not confirmed',
-    explanation: 'A leader says that what was read stands without asking its group whether another has been elected.',
     breaks: 'safety',
     exposed_by: HUNT
   }

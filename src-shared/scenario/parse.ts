@@ -1,6 +1,6 @@
 /** YAML text → scenario, or every mistake in it with its place. */
 import { describeIssue } from './describe-issue'
-import { servesTransactions } from './sections/checks'
+import { defaultChecks } from './sections/checks'
 import { validateScenario } from './validate-scenario'
 import type { ScenarioContext } from './rule-context'
 import type { Scenario } from './schema'
@@ -31,19 +31,17 @@ function validate(content: unknown, context: ScenarioContext): Validated<Scenari
 }
 
 /**
- * Unless the file says otherwise: a protocol that serves no operations has no clients, and no history to judge; the history of one that serves
- * transactions is held against strict serializability.
+ * Unless the file says otherwise: a protocol that serves no operations has no clients, and runs are held against what their history can be
+ * judged by.
  */
 function withDefaults(scenario: Scenario, content: object, { protocols }: ScenarioContext): Scenario {
   const protocol = protocols.find(({ name }) => name === scenario.cluster.protocol)
   if (!protocol) return scenario
-  if (servesTransactions(protocol) && !('checks' in content))
-    return { ...scenario, checks: ['strict-serializable', 'invariants'] }
-  if (protocol.operations.length > 0) return scenario
   const { workload } = scenario
+  const has_clients = protocol.operations.length > 0 || 'workload' in content
   return {
     ...scenario,
-    workload: 'workload' in content ? workload : { ...workload, clients: 0 },
-    checks: 'checks' in content ? scenario.checks : ['invariants']
+    workload: has_clients ? workload : { ...workload, clients: 0 },
+    checks: ('checks' in content ? null : defaultChecks(protocol)) ?? scenario.checks
   }
 }

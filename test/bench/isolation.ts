@@ -3,7 +3,7 @@
  * that does has needed at most until then, the history with it.
  */
 import type { StepAnswer } from '../../src-shared/data-types/operation'
-import type { Step } from '../../src-shared/data-types/transaction/operations'
+import type { Step } from '../../src-shared/data-types/transaction/steps'
 import { judgeIsolation } from '../../src-main/checkers/isolation/judge'
 import type { RecordedOperation } from '../../src-main/workload/history'
 import { createRandom } from '../../src-shared/random'

@@ -1,5 +1,5 @@
 /** The keys of a history, what was written to each, and what of it was read. */
-import type { Step } from '../../../src-shared/data-types/transaction/operations'
+import type { Step } from '../../../src-shared/data-types/transaction/steps'
 import { Ints } from './ints'
 import type { Transaction } from './transactions'
 

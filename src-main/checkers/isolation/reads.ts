@@ -1,5 +1,5 @@
 /** What a transaction read of others: its own writes are taken off. */
-import type { Step } from '../../../src-shared/data-types/transaction/operations'
+import type { Step } from '../../../src-shared/data-types/transaction/steps'
 import type { StepAnswer } from '../../../src-shared/data-types/operation'
 import type { Key, Keys } from './keys'
 import { writes, writtenBy } from './keys'

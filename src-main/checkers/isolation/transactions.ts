@@ -1,6 +1,7 @@
 /** The transactions of a history, as the isolation checker sees them. */
-import { fullName, isList } from '../../../src-shared/data-types/transaction/operations'
-import type { Step } from '../../../src-shared/data-types/transaction/operations'
+import { fullName } from '../../../src-shared/data-types/transaction/names'
+import { isList } from '../../../src-shared/data-types/transaction/steps'
+import type { Step } from '../../../src-shared/data-types/transaction/steps'
 import type { StepAnswer } from '../../../src-shared/data-types/operation'
 import type { OperationRef } from '../../../src-shared/consistency'
 import type { RecordedOperation } from '../../workload/history'

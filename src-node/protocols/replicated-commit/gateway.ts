@@ -1,6 +1,6 @@
 /** The node that a client asks is the gateway of its transaction: it has the steps executed one after the other by the leaders of their groups. */
-import { fullName, nameIn } from '../../../src-shared/data-types/transaction/operations'
-import type { Step } from '../../../src-shared/data-types/transaction/operations'
+import { fullName, nameIn } from '../../../src-shared/data-types/transaction/names'
+import type { Step } from '../../../src-shared/data-types/transaction/steps'
 import type { StepAnswer } from '../../../src-shared/data-types/operation'
 import { operationOf } from '../../../src-shared/protocols/atomic-commit/facts'
 import type { ClientRequest } from '../contract'

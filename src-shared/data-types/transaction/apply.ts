@@ -1,6 +1,6 @@
 /** What the steps of a transaction do to the values that it meets. */
 import type { StepAnswer } from '../operation'
-import type { Step } from './operations'
+import type { Step } from './steps'
 
 /** Under a key: a register's value or a number, or a list's elements. */
 export type StoredValue = string | readonly string[]

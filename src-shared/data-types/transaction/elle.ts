@@ -3,8 +3,9 @@
  * is no part of a history is left out: pauses, and a client's own abort.
  */
 import type { JepsenForm, JepsenValue, OperationResult, StepAnswer } from '../operation'
-import { DATABASE, databaseOf, fullName, isList, nameIn } from './operations'
-import type { Step } from './operations'
+import { DATABASE, databaseOf, fullName, nameIn } from './names'
+import { isList } from './steps'
+import type { Step } from './steps'
 
 /** As the schema has it. */
 type Transaction = { f: 'transaction'; key: string; steps: Step[] }

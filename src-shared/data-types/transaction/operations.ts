@@ -2,48 +2,12 @@ import { z } from 'zod'
 import { shortValue } from '../../text/value-text'
 import { describe } from '../operation'
 import { transactionForm } from './elle'
+import { DATABASE, databaseOf, fullName, keyName, nameIn } from './names'
+import { isList, stepSchema, stepText } from './steps'
+import type { Step } from './steps'
 import type { OperationDraw, OperationResult, StepAnswer } from '../operation'
 
 const STEPS_MAX = 64
-/** A client that thinks for longer has gone away. */
-const WAIT_MS_MAX = 60_000
-
-const key = z.string().regex(/^[^/]{1,64}$/, 'expected a name of 64 characters at most, without a /')
-const step_key = key.describe('A key of the database.')
-/** Where nobody says. */
-export const DATABASE = 'db'
-
-/** One step of a transaction; each sees what those before it did. */
-const step = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('read').describe('Reads a key.'), key: step_key }),
-  z.strictObject({
-    do: z.literal('write').describe('Writes a value.'),
-    key: step_key,
-    value: z.string().describe('What is written.')
-  }),
-  z.strictObject({
-    do: z.literal('append').describe('Adds an element to the end of a list.'),
-    key: step_key,
-    value: z.string().describe('The element.')
-  }),
-  z.strictObject({
-    do: z.literal('add').describe('Adds a whole number to the one under the key; nothing there is 0.'),
-    key: step_key,
-    by: z.number().int().min(-1e9).max(1e9).describe('How much; negative: it is taken away.')
-  }),
-  z.strictObject({
-    do: z.literal('scan').describe('Reads every key that begins so.'),
-    prefix: z.string().max(128).describe('How the keys begin; empty: all keys.')
-  }),
-  z.strictObject({
-    do: z.literal('wait').describe('The client thinks, so that others come between.'),
-    for_ms: z.number().int().min(1).max(WAIT_MS_MAX).describe('For how long.')
-  }),
-  z.strictObject({ do: z.literal('abort').describe('The client gives the transaction up.') })
-])
-export type Step = z.infer<typeof step>
-export type StepKind = Step['do']
-
 /** What a random load makes its transactions of. */
 export const TRANSACTIONS_OF = ['registers', 'lists', 'transfers', 'bookings'] as const
 /** Share of the steps on registers and lists that read. */
@@ -59,10 +23,10 @@ export const transaction = describe({
   f: 'transaction',
   schema: z.strictObject({
     f: z.literal('transaction').describe('Reads and writes several keys as one.'),
-    key: key
+    key: keyName
       .default(DATABASE)
       .describe('The database whose keys it is about; those of two databases are independent of each other.'),
-    steps: z.array(step).min(1).max(STEPS_MAX).describe('What it does, one after the other.')
+    steps: z.array(stepSchema).min(1).max(STEPS_MAX).describe('What it does, one after the other.')
   }),
   is_write: true,
   keysOf: ({ key, steps }) => [...new Set(steps.flatMap((one) => ('key' in one ? [fullName(key, one.key)] : [])))],
@@ -74,41 +38,6 @@ export const transaction = describe({
   resultText: ({ answers = [] }) => answersText(answers),
   jepsen: transactionForm
 })
-
-/** A key as it is called among those of all databases. */
-export function fullName(database: string, one: string): string {
-  return `${database}/${one}`
-}
-
-/** The database of a key that is named so. */
-export function databaseOf(full_name: string): string {
-  return full_name.slice(0, full_name.indexOf('/'))
-}
-
-/** The key as it is called in its database. */
-export function nameIn(full_name: string): string {
-  return full_name.slice(full_name.indexOf('/') + 1)
-}
-
-/** For people: `x = 1`. */
-export function stepText(one: Step): string {
-  switch (one.do) {
-    case 'read':
-      return `read ${one.key}`
-    case 'write':
-      return `${one.key} = ${shortValue(one.value)}`
-    case 'append':
-      return `append ${shortValue(one.value)} to ${one.key}`
-    case 'add':
-      return `${one.key} ${one.by < 0 ? '−' : '+'} ${Math.abs(one.by)}`
-    case 'scan':
-      return `read all of ${one.prefix}*`
-    case 'wait':
-      return `wait ${one.for_ms} ms`
-    case 'abort':
-      return 'abort'
-  }
-}
 
 /** What its steps read, in their order; steps that read nothing are left out. */
 export function answersText(answers: readonly StepAnswer[]): string {
@@ -124,11 +53,6 @@ function answerText(answer: NonNullable<StepAnswer>): string {
   return `{${Object.entries(answer)
     .map(([key, value]) => `${key}: ${answerText(value)}`)
     .join(', ')}}`
-}
-
-/** Whether a step read a list. */
-export function isList(answer: StepAnswer): answer is readonly string[] {
-  return Array.isArray(answer)
 }
 
 function drawTransaction(draw: OperationDraw): { f: 'transaction'; key: string; steps: Step[] } {

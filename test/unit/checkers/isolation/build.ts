@@ -1,5 +1,5 @@
 import type { StepAnswer } from '../../../../src-shared/data-types/operation'
-import type { Step } from '../../../../src-shared/data-types/transaction/operations'
+import type { Step } from '../../../../src-shared/data-types/transaction/steps'
 import type { RecordedOperation } from '../../../../src-main/workload/history'
 
 /**

@@ -2,7 +2,7 @@
 import { applyStep } from '../../../../src-shared/data-types/transaction/apply'
 import type { StoredValue } from '../../../../src-shared/data-types/transaction/apply'
 import type { StepAnswer } from '../../../../src-shared/data-types/operation'
-import type { Step } from '../../../../src-shared/data-types/transaction/operations'
+import type { Step } from '../../../../src-shared/data-types/transaction/steps'
 import { scanned } from '../../../../src-shared/data-types/transaction/apply'
 import type { RecordedOperation } from '../../../../src-main/workload/history'
 

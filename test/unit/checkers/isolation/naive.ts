@@ -1,7 +1,7 @@
 /** The models by their definitions: every order of every choice of transactions. For a handful of transactions. */
 import { applySteps } from '../../../../src-shared/data-types/transaction/apply'
 import type { StoredValue } from '../../../../src-shared/data-types/transaction/apply'
-import type { Step } from '../../../../src-shared/data-types/transaction/operations'
+import type { Step } from '../../../../src-shared/data-types/transaction/steps'
 import type { IsolationOrder } from '../../../../src-shared/isolation/models'
 import type { RecordedOperation } from '../../../../src-main/workload/history'
 

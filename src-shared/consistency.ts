@@ -1,6 +1,6 @@
 /** The consistency models that a history can be held against, strongest first, and what is said of a history under one of them. */
 import { dataTypes } from './data-types/registry'
-import type { ClientId } from './ids'
+import type { OperationRef } from './ids'
 import type { AnomalyFinding } from './isolation/finding'
 import { ISOLATION_IMPLIED, ISOLATION_MODELS, ISOLATION_TITLES } from './isolation/models'
 import type { IsolationModel } from './isolation/models'
@@ -75,12 +75,6 @@ export const MODEL_TITLES: Readonly<Record<Model, string>> = {
   'writes-follow-reads': 'Writes follow reads',
   eventual: 'Eventual',
   ...ISOLATION_TITLES
-}
-
-/** Names one operation of a history. */
-export interface OperationRef {
-  readonly client: ClientId
-  readonly op: number
 }
 
 /** Why a model does not hold. */

@@ -20,3 +20,9 @@ export function linkEnds(link: LinkId): [from: EndpointId, to: EndpointId] {
   const at = link.indexOf('>')
   return [link.slice(0, at), link.slice(at + 1)]
 }
+
+/** Names one operation of a history. */
+export interface OperationRef {
+  readonly client: ClientId
+  readonly op: number
+}

@@ -1,4 +1,4 @@
-import type { OperationRef } from '../consistency'
+import type { OperationRef } from '../ids'
 import type { Anomaly } from './anomalies'
 
 /** Why one transaction must come before another: what it wrote, read, or overlooked, or time. */

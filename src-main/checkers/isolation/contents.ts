@@ -1,5 +1,5 @@
 /** What a database holds while transactions are carried out in some order. */
-import type { Key, Keys } from './keys'
+import type { Key, Keys, Mark } from './keys'
 import type { Lists } from './lists'
 import type { Expectation } from './expectations'
 import type { Transaction } from './transactions'
@@ -10,9 +10,6 @@ interface Cell {
   length: number
   is_as_read: boolean
 }
-
-/** Content of a key: a list's length, or a register's value. */
-export type Mark = number | string | null
 
 export class Contents {
   private readonly cells: Cell[]

@@ -1,5 +1,5 @@
 /** What each transaction has to find when it begins, and who is still to find it. */
-import type { Mark } from './contents'
+import type { Mark } from './keys'
 import { groupedBy } from './graph'
 import { Ints } from './ints'
 import { AMBIGUOUS } from './keys'

@@ -3,6 +3,9 @@ import type { Step } from '../../../src-shared/data-types/transaction/steps'
 import { Ints } from './ints'
 import type { Transaction } from './transactions'
 
+/** Content of a key: a list's length, or a register's value. */
+export type Mark = number | string | null
+
 /** Nobody wrote the value; several writes did, so that a read of it tells of none. */
 export const NOBODY = -1
 export const AMBIGUOUS = -2

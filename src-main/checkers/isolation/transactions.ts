@@ -3,7 +3,7 @@ import { fullName } from '../../../src-shared/data-types/transaction/names'
 import { isList } from '../../../src-shared/data-types/transaction/steps'
 import type { Step } from '../../../src-shared/data-types/transaction/steps'
 import type { StepAnswer } from '../../../src-shared/data-types/operation'
-import type { OperationRef } from '../../../src-shared/consistency'
+import type { OperationRef } from '../../../src-shared/ids'
 import type { RecordedOperation } from '../../workload/history'
 
 export interface Transaction {

@@ -9,7 +9,7 @@ import type { SavedSnapshot } from '../raft/saved-snapshot'
 import type { RaftRecord, RaftState } from '../raft/state'
 import type { MachineDefinition } from '../replicated-log/machine'
 import { commitMachine } from './machine'
-import type { CommitMachine } from './machine'
+import type { CommitMachine } from './group-state'
 import type { CommitState } from './state'
 
 const raft = createRaft(commitMachine as MachineDefinition, { tells_elections: false })

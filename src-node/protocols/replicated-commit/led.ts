@@ -9,7 +9,7 @@ import { leads } from '../raft/leads'
 import type { Core } from './core'
 import { emitOf } from './core'
 import { machineOf, raftOf } from './groups'
-import type { CommitMachine } from './machine'
+import type { CommitMachine } from './group-state'
 import type { Led } from './state'
 
 /** Of the group, if this node leads it and has applied all that was committed before; null otherwise. */

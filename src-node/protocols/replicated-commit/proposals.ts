@@ -6,7 +6,7 @@ import { commandRequest } from '../replicated-log/command'
 import type { Core } from './core'
 import { hand } from './core'
 import { ledOf } from './led'
-import type { CommitCommand } from './machine'
+import type { CommitCommand } from './group-state'
 import type { Led, Proposal } from './state'
 
 /** Once at a time for each transaction. */

@@ -4,7 +4,7 @@ import type { StoredValue } from '../../../src-shared/data-types/transaction/app
 import type { PreparedWork } from '../kit/transactions/store'
 import { install, newest } from '../kit/transactions/versions'
 import { operationOf } from '../../../src-shared/protocols/atomic-commit/facts'
-import type { CommitMachine, CommittedAnswer, TransactionRecord } from './machine'
+import type { CommitMachine, CommittedAnswer, TransactionRecord } from './group-state'
 
 export type Row =
   | readonly ['value', string, HybridTime, StoredValue]

@@ -1,4 +1,4 @@
-import type { OperationRef } from '../../../src-shared/consistency'
+import type { OperationRef } from '../../../src-shared/ids'
 import type { TimeRange } from './historyLanes'
 import { endOf } from './historyLanes'
 import { operationName } from './operationLog'

@@ -1,4 +1,4 @@
-import type { OperationRef } from '../../../src-shared/consistency'
+import type { OperationRef } from '../../../src-shared/ids'
 import type { EventOf, LabEvent } from '../../../src-shared/events'
 import type { ClientId, NodeId } from '../../../src-shared/ids'
 import type { Operation, OperationResult } from '../../../src-shared/operations'

@@ -5,7 +5,7 @@ import { transactionForm } from './elle'
 import { DATABASE, databaseOf, fullName, keyName, nameIn } from './names'
 import { isList, stepSchema, stepText } from './steps'
 import type { Step } from './steps'
-import type { OperationDraw, OperationResult, StepAnswer } from '../operation'
+import type { OperationDraw, StepAnswer } from '../operation'
 
 const STEPS_MAX = 64
 /** What a random load makes its transactions of. */
@@ -95,9 +95,4 @@ function drawBooking({ key: customer, random }: OperationDraw): Step[] {
     { do: 'add', key: `${customer}.seats`, by: 1 },
     { do: 'add', key: `${customer}.mails`, by: 1 }
   ]
-}
-
-/** What its steps answered; nothing before it has ended. */
-export function answersOf(result: OperationResult | null): readonly StepAnswer[] {
-  return result?.answers ?? []
 }

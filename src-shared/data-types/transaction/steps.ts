@@ -38,7 +38,6 @@ export const stepSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('abort').describe('The client gives the transaction up.') })
 ])
 export type Step = z.infer<typeof stepSchema>
-export type StepKind = Step['do']
 
 /** For people: `x = 1`. */
 export function stepText(one: Step): string {

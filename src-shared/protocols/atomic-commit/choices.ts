@@ -1,6 +1,5 @@
 /** How the members of a transaction come to decide alike. */
 export const COMMIT_PROTOCOLS = ['two-phase', 'three-phase', 'paxos'] as const
-export type CommitProtocol = (typeof COMMIT_PROTOCOLS)[number]
 
 /** What a transaction has become of which two-phase commit’s coordinator remembers nothing. */
 export const PRESUMPTIONS = ['abort', 'commit'] as const

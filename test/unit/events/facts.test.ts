@@ -13,6 +13,8 @@ const stamped = (body: object): LabEvent => ({ ...body, t: 0, seq: 1 }) as LabEv
 
 /** What nodes need that nobody asks for anything. */
 const PARAMETERS: Readonly<Record<string, object>> = { clocks: { random_every_ms: 100 }, 'clock-sync': { poll_interval_ms: 200 } }
+/** A saga needs a node for each service. */
+const NODES: Readonly<Record<string, number>> = { saga: 4 }
 
 /** Every fact that a crash and the nodes' work bring about. */
 function factsOf(protocol: string): EventOf<'fact'>[] {
@@ -22,7 +24,7 @@ function factsOf(protocol: string): EventOf<'fact'>[] {
   const scenario = scenarioSchema.parse({
     name: 'x',
     title: 'X',
-    cluster: { protocol, nodes: 3, parameters: PARAMETERS[protocol] },
+    cluster: { protocol, nodes: NODES[protocol] ?? 3, parameters: PARAMETERS[protocol] },
     workload: { clients: 2, think_time: 0.01, mix },
     timeline: [{ at: 2, for: 1, action: { do: 'crash', node: 'n2' } }],
     duration: 4

@@ -4,7 +4,7 @@ import type { HybridTime } from '../../../../src-shared/causality/hybrid-clock'
 import { fieldsOf, isBoolean, isCount, isHybridTime, isInteger, isListOf, isText, isUndeclared } from '../../kit/well-formed'
 import type { StepAnswer } from '../../../../src-shared/data-types/operation'
 import type { ShardStep } from '../../kit/transactions/steps'
-import type { Blocker } from '../../kit/transactions/store'
+import type { Blocker } from '../../kit/transactions/locks'
 
 /** Coordinator: do this step, whose number counts all steps of the transaction. */
 export interface Execute {

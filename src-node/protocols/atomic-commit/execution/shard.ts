@@ -4,7 +4,8 @@ import { StepWaits, WaitOver } from '../../../../src-shared/protocols/atomic-com
 import { emit, send } from '../../kit/core'
 import { execute } from '../../kit/transactions/execute'
 import { prepare, settle } from '../../kit/transactions/settle'
-import type { Blocker, Execution, Preparation, PrepareRequest, Resumed } from '../../kit/transactions/store'
+import type { Execution, Preparation, PrepareRequest, Resumed } from '../../kit/transactions/store'
+import type { Blocker } from '../../kit/transactions/locks'
 import type { Core } from '../core'
 import type { Execute } from './messages'
 

@@ -4,7 +4,8 @@ import type { HybridTime } from '../../../../src-shared/causality/hybrid-clock'
 import type { StepAnswer } from '../../../../src-shared/data-types/operation'
 import type { NodeId } from '../../../../src-shared/ids'
 import type { Operation } from '../../../../src-shared/operations'
-import type { Blocker, Store, TransactionIdentity } from '../../kit/transactions/store'
+import type { Store, TransactionIdentity } from '../../kit/transactions/store'
+import type { Blocker } from '../../kit/transactions/locks'
 
 export type Transaction = Extract<Operation, { readonly f: 'transaction' }>
 

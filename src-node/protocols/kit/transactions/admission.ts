@@ -5,7 +5,8 @@ import type { LockMode, LockRequest, Resource } from './locks'
 import { unlocksAtVote } from './rules'
 import type { TransactionSwitches } from './rules'
 import type { ShardStep } from './steps'
-import type { Blocker, LocalTransaction, Store } from './store'
+import type { LocalTransaction, Store } from './store'
+import type { Blocker } from './locks'
 import { keysFrom } from './view'
 
 interface Lock {

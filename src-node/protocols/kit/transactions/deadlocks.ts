@@ -5,7 +5,8 @@
  */
 import { compareHybrid } from '../../../../src-shared/causality/hybrid-clock'
 import type { Rules } from './rules'
-import type { Blocker, LocalTransaction, Victim } from './store'
+import type { LocalTransaction, Victim } from './store'
+import type { Blocker } from './locks'
 
 type Aged = Pick<LocalTransaction, 'transaction' | 'age'>
 

@@ -5,7 +5,8 @@ import { overtakenBy, withdraw, waitingRequests } from './locks'
 import { perform } from './perform'
 import type { TransactionSwitches } from './rules'
 import type { ShardStep } from './steps'
-import type { Blocker, Execution, LocalTransaction, Refusal, Resumed, StepRequest, Store, Victim } from './store'
+import type { Execution, LocalTransaction, Refusal, Resumed, StepRequest, Store, Victim } from './store'
+import type { Blocker } from './locks'
 
 /** Safe to ask again: a step is done once, and one that waits is looked at anew. */
 export function execute(store: Store, request: StepRequest, switches: TransactionSwitches): Execution {

@@ -3,8 +3,6 @@
  * one request for each resource; a request waits for whatever conflicts with it and is held, or came before it. An upgrade keeps the place
  * of the lock that it upgrades, so that it goes before all who wait.
  */
-import type { Blocker } from './store'
-
 export type LockMode = 'shared' | 'exclusive'
 
 /** A key, or everything that begins with a prefix. */
@@ -21,6 +19,12 @@ export interface LockRequest {
   wanted: LockMode | null
   /** Its place in the queue. */
   readonly order: number
+}
+
+/** Whom a step waits for, and at which key or prefix. */
+export interface Blocker {
+  readonly transaction: string
+  readonly on: string
 }
 
 export interface LockTable {

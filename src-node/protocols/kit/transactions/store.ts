@@ -7,7 +7,7 @@ import type { HybridTime } from '../../../../src-shared/causality/hybrid-clock'
 import type { StepAnswer } from '../../../../src-shared/data-types/operation'
 import type { StoredValue } from '../../../../src-shared/data-types/transaction/apply'
 import { newLockTable } from './locks'
-import type { LockTable } from './locks'
+import type { Blocker, LockTable } from './locks'
 import { newReadStamps } from './read-stamps'
 import type { ReadStamps } from './read-stamps'
 import type { Rules } from './rules'
@@ -55,12 +55,6 @@ export interface LocalTransaction extends TransactionIdentity {
   refusal: Refusal | null
   /** The stamp that it commits under, once it is prepared. */
   prepared: HybridTime | null
-}
-
-/** Whom a step waits for, and at which key or prefix. */
-export interface Blocker {
-  readonly transaction: string
-  readonly on: string
 }
 
 /** A transaction that must abort for another's sake. */

@@ -1,5 +1,5 @@
 /** `npm test`: everything that must hold, with each stage's time. What computes runs beside what waits. */
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { electronExecutable } from './electron-binary.mjs'
 import { binOf, ROOT } from './paths.mjs'
@@ -50,14 +50,14 @@ const PREPARATION = {
 const STATIC_CHECKS = [
   {
     eslint: () => toolInBackground('eslint', ['.']),
-    prettier: () => toolInBackground('prettier', ['--check', '--log-level', 'warn', '.']),
-    knip: () => toolInBackground('knip')
+    prettier: () => toolInBackground('prettier', ['--check', '--log-level', 'warn', '.'])
   },
   {
     'type check of the processes': () =>
       // Its compiler in native code takes a quarter of the processor time; other tools need the one in JavaScript.
       toolInBackground('tsc', ['--noEmit', '--singleThreaded', '-p', 'tsconfig.node.json'], { packageName: 'typescript-native' }),
-    'type check of the page': () => toolInBackground('vue-tsc', ['--noEmit', '-p', 'tsconfig.web.json'])
+    'type check of the page': () => toolInBackground('vue-tsc', ['--noEmit', '-p', 'tsconfig.web.json']),
+    knip: () => toolInBackground('knip')
   }
 ]
 const COMPUTING_TESTS = {
@@ -163,6 +163,7 @@ function read(name) {
 
 const times = []
 rmSync(REPORTS, { recursive: true, force: true })
+mkdirSync(REPORTS, { recursive: true })
 let passed = true
 for (const [name, work] of Object.entries(PREPARATION)) passed &&= await stage(name, work)
 if (passed) passed = (await Promise.all([stages(REAL_TIME_TESTS), computing()])).every(Boolean)

@@ -46,18 +46,17 @@ const PREPARATION = {
   build: () => tool('electron-vite', ['build', '--logLevel', 'warn']),
   'build of the lab in a tab': () => tool('vite', ['build', '--config', 'vite-web.config.mts', '--logLevel', 'warn'])
 }
-/** What computes, in the time that clusters of real processes leave. */
+/** What computes, in the time that clusters of real processes leave. Formatting and typed rules: `npm run lint`. */
 const STATIC_CHECKS = [
   {
     eslint: () => toolInBackground('eslint', ['.']),
-    prettier: () => toolInBackground('prettier', ['--check', '--log-level', 'warn', '.'])
+    knip: () => toolInBackground('knip')
   },
   {
     'type check of the processes': () =>
       // Its compiler in native code takes a quarter of the processor time; other tools need the one in JavaScript.
       toolInBackground('tsc', ['--noEmit', '--singleThreaded', '-p', 'tsconfig.node.json'], { packageName: 'typescript-native' }),
-    'type check of the page': () => toolInBackground('vue-tsc', ['--noEmit', '-p', 'tsconfig.web.json']),
-    knip: () => toolInBackground('knip')
+    'type check of the page': () => toolInBackground('vue-tsc', ['--noEmit', '-p', 'tsconfig.web.json'])
   }
 ]
 const COMPUTING_TESTS = {

@@ -2,18 +2,19 @@
 import { description } from '../../../src-shared/protocols/atomic-commit/description'
 import { Recovered } from '../../../src-shared/protocols/atomic-commit/facts'
 import type { Boot, Context } from '../contract'
+import { answersFrom, noAnswers, rememberAnswer } from '../kit/answers'
 import { emit, setTimer } from '../kit/core'
 import { readSettings, readSwitches } from '../kit/settings'
 import { restoreStore } from '../kit/transactions/saved'
 import { restorePrepared, settle } from '../kit/transactions/settle'
 import { newStore } from '../kit/transactions/store'
-import { answersFrom, rememberAnswer } from './answers'
+import { toldOf } from '../kit/transactions/told'
 import { decide, newCoordinated } from './coordinator'
 import type { AtomicCommitEffect, Core } from './core'
 import { isAcknowledged, isCoordinator, log, newCore, participantsOf, RETRIES_BEFORE_RESEND } from './core'
 import { decisionsFrom, newDecisions } from './decisions'
 import { newExecutionState, restoreClock } from './execution/state'
-import { decided as takeIn, newPrepared, toldOf } from './participant'
+import { decided as takeIn, newPrepared } from './participant'
 import { accept, instanceOf, instancesFrom, promise } from './paxos/instances'
 import type { AtomicCommitRecord, AtomicCommitSnapshot, AtomicCommitState } from './state'
 
@@ -60,7 +61,7 @@ function freshState({ id, nodes, roles = {}, parameters, switches, recovered }: 
     epoch: 0,
     coordinated: new Map(),
     timers: new Map(),
-    answers: { kept: new Map(), forgotten: new Map() },
+    answers: noAnswers(),
     prepared: new Map(),
     decisions: newDecisions(),
     instances: new Map(),
@@ -127,7 +128,7 @@ function replayCommit(state: AtomicCommitState, record: Extract<AtomicCommitReco
   decide(open, true)
   if (isAcknowledged(state, true)) state.coordinated.set(transaction, open)
   else state.coordinated.delete(transaction)
-  rememberAnswer(state.answers, { transaction, session, sequence, answers }, state.settings.answers_kept)
+  rememberAnswer(state.answers, { session, sequence, value: { transaction, answers } }, state.settings.answers_kept)
 }
 
 type InstanceRecord = Extract<AtomicCommitRecord, { readonly kind: 'promise' | 'accept' | 'forget' }>
@@ -151,7 +152,7 @@ function announce(core: Core): void {
     [...[...coordinated.values()].map((open) => [open.transaction, open.commit] as const), ...decisions.known].flatMap(
       ([transaction, decision]) => (decision === commit ? [transaction] : [])
     )
-  const answered = [...answers.kept.values()].slice(-ANSWERS_TOLD).map(({ transaction }) => transaction)
+  const answered = [...answers.kept.values()].slice(-ANSWERS_TOLD).map(({ value }) => value.transaction)
   const in_doubt = [...prepared.values()].filter(({ forced }) => forced === null)
   const forced = [...prepared.values()].flatMap(({ transaction, forced }) => (forced === null ? [] : [transaction]))
   emit(

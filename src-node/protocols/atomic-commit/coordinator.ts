@@ -4,8 +4,8 @@ import type { StepAnswer } from '../../../src-shared/data-types/operation'
 import type { NodeId } from '../../../src-shared/ids'
 import { Decided, Started } from '../../../src-shared/protocols/atomic-commit/facts'
 import type { After } from '../contract'
+import { rememberAnswer } from '../kit/answers'
 import { clearTimer, emit, reply, send, setTimer } from '../kit/core'
-import { rememberAnswer } from './answers'
 import type { Core } from './core'
 import { afterNumbered, emitAfterLog, isAcknowledged, isCollecting, log, RETRIES_BEFORE_RESEND, tell } from './core'
 import type { Session } from './execution/state'
@@ -139,7 +139,7 @@ function commit(core: Core, open: Coordinated): void {
   stopWaiting(core, open)
   if (isLogged(state, participants)) log(core, { kind: 'commit', transaction, session, sequence, participants, answers })
   decide(open, true)
-  rememberAnswer(state.answers, { transaction, session, sequence, answers }, state.settings.answers_kept)
+  rememberAnswer(state.answers, { session, sequence, value: { transaction, answers } }, state.settings.answers_kept)
   state.counters.committed++
   emitAfterLog(core, Decided.of(state.id, { transaction, commit: true, participants }))
   for (const request of requests) committed(core, request, answers)

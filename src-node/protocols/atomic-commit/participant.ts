@@ -4,7 +4,7 @@ import { HeuristicDamage, Prepared as PreparedFact, Released } from '../../../sr
 import type { After } from '../contract'
 import { emit, send } from '../kit/core'
 import { emitOnceDurable } from '../kit/durable-events'
-import type { PreparedWork } from '../kit/transactions/store'
+import { toldOf } from '../kit/transactions/told'
 import type { Core } from './core'
 import { isAcknowledged, log, skipsReaders, tell } from './core'
 import { mayBeForgotten, remember } from './decisions'
@@ -121,9 +121,4 @@ export function decided(
 export function lockedBy({ work, forced }: Prepared): string[] {
   const { reads, writes } = toldOf(work)
   return forced === null ? [...new Set([...reads, ...writes])] : []
-}
-
-/** What facts tell of it. */
-export function toldOf({ transaction, reads, prefixes, writes }: PreparedWork) {
-  return { transaction, reads: [...reads, ...prefixes.map((prefix) => `${prefix}*`)], writes: writes.map(([key]) => key) }
 }

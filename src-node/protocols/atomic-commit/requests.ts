@@ -1,8 +1,9 @@
 /** Client requests: the coordinator takes them, and begins a transaction unless it has one under way or done for the same operation. */
 import type { ClientRequest } from '../contract'
+import { recallAnswer } from '../kit/answers'
 import { reply } from '../kit/core'
 import { operationName, VALUE_LENGTH_MAX } from '../kit/requests'
-import { recallAnswer } from './answers'
+import { waitFor } from '../kit/waiting-requests'
 import { committed } from './coordinator'
 import type { Core } from './core'
 import { isCoordinator } from './core'
@@ -11,9 +12,6 @@ import type { Transaction } from './execution/state'
 import { nameOf } from './names'
 import type { Coordinated, AtomicCommitState } from './state'
 
-/** Requests of one operation that wait for its answer; beyond it the oldest is let go. */
-const WAITING_MAX = 4
-
 export function onRequest(core: Core, { request, session, sequence, operation }: ClientRequest): void {
   const { state } = core
   if (!isCoordinator(state)) return reply(core, request, { status: 'redirect', leader: state.coordinator })
@@ -21,7 +19,7 @@ export function onRequest(core: Core, { request, session, sequence, operation }:
   const answer = recallAnswer(state.answers, session, sequence)
   if (answer === 'expired')
     return reply(core, request, { status: 'unknown', error: 'the coordinator no longer remembers a transaction this old' })
-  if (answer !== null) return committed(core, request, answer)
+  if (answer !== null) return committed(core, request, answer.value.answers)
   const open = openFor(state, session, sequence) ?? sessionFor(core, session, sequence)
   if (open !== undefined) return waitFor(core, open, request)
   const refusal = refusalOf(state, operation)
@@ -39,14 +37,6 @@ function openFor({ coordinated }: AtomicCommitState, session: string, sequence: 
   for (const open of coordinated.values())
     if (open.session === session && open.sequence === sequence && open.phase !== 'acknowledgements') return open
   return undefined
-}
-
-function waitFor(core: Core, open: { requests: readonly number[] }, request: number): void {
-  const requests = [...open.requests, request]
-  if (requests.length > WAITING_MAX) {
-    reply(core, requests.shift()!, { status: 'unknown', error: 'other requests of the same operation wait for its answer' })
-  }
-  open.requests = requests
 }
 
 function refusalOf({ coordinated, execution, participants, settings }: AtomicCommitState, { steps }: Transaction): string | null {

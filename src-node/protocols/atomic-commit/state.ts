@@ -1,12 +1,12 @@
 import type { NodeId } from '../../../src-shared/ids'
 import type { description } from '../../../src-shared/protocols/atomic-commit/description'
 import type { Plain } from '../contract'
+import type { Answers, SavedAnswers } from '../kit/answers'
 import type { DurableEvents } from '../kit/durable-events'
 import type { SettingsOf, SwitchesOf } from '../kit/settings'
 import type { StepAnswer } from '../../../src-shared/data-types/operation'
 import type { PreparedWork } from '../kit/transactions/store'
 import type { SavedStore } from '../kit/transactions/saved'
-import type { Answers, SavedAnswers } from './answers'
 import type { ExecutionState } from './execution/state'
 import type { Decisions, SavedDecisions } from './decisions'
 import type { Instances, Leading, SavedInstance, Votes } from './paxos/state'
@@ -32,7 +32,7 @@ export interface AtomicCommitState {
   readonly coordinated: Map<string, Coordinated>
   /** Transactions by the number of their timer. */
   readonly timers: Map<number, string>
-  answers: Answers
+  answers: Answers<Committed>
   /** As a participant: what it is in doubt about. */
   readonly prepared: Map<string, Prepared>
   decisions: Decisions
@@ -51,6 +51,9 @@ export interface Disk extends DurableEvents {
   /** Records of this boot that are on disk. */
   durable: number
 }
+
+/** What became of an operation: the try that committed, and what its steps answered. */
+export type Committed = { readonly transaction: string; readonly answers: readonly StepAnswer[] }
 
 /** What the coordinator waits for. */
 export type Phase = 'votes' | 'pre-commits' | 'acknowledgements'
@@ -123,7 +126,7 @@ export type AtomicCommitRecord =
 export interface AtomicCommitSnapshot {
   readonly epoch: number
   readonly coordinated: readonly (CoordinatedRecord & { readonly commit: boolean })[]
-  readonly answers: SavedAnswers
+  readonly answers: SavedAnswers<Committed>
   readonly store: SavedStore
   readonly prepared: readonly SavedPrepared[]
   readonly decisions: SavedDecisions

@@ -1,5 +1,5 @@
 /** Which messages a correct peer could have sent. */
-import { fieldsOf, isBoolean, isCount, isHybridTime, isListOf, isText } from '../kit/well-formed'
+import { fieldsOf, isBoolean, isCount, isHybridTime, isListOf, isRecordOf, isText } from '../kit/well-formed'
 import { isWellFormedExecution } from './execution/messages'
 import type { AtomicCommitMessage, Vote } from './messages'
 import type { AtomicCommitState } from './state'
@@ -62,8 +62,4 @@ function isVote(vote: Vote): boolean {
 function isAcceptedVote(value: unknown): boolean {
   const { ballot, yes } = fieldsOf(value)
   return isCount(ballot) && isBoolean(yes)
-}
-
-function isRecordOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(fieldsOf(value)).every(isItem)
 }

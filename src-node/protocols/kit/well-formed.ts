@@ -39,6 +39,10 @@ export function isListOf(value: unknown, isItem: (item: unknown) => boolean): va
   return Array.isArray(value) && value.every((item) => isItem(item))
 }
 
+export function isRecordOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isItem)
+}
+
 /** What a hybrid clock may show: physical clocks may show times before the run. */
 export function isHybridTime(value: unknown): boolean {
   const { physical_us, counter } = fieldsOf(value)

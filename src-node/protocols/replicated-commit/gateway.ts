@@ -9,6 +9,7 @@ import { reply, setTimer } from '../kit/core'
 import { groupOfKey } from '../kit/groups/placement'
 import type { GroupId } from '../kit/groups/state'
 import { operationName, VALUE_LENGTH_MAX } from '../kit/requests'
+import { waitFor } from '../kit/waiting-requests'
 import type { ShardStep } from '../kit/transactions/steps'
 import type { Core } from './core'
 import { tellLeader } from './core'
@@ -16,8 +17,6 @@ import type { Refuse, StepDone } from './messages'
 import type { CommitState, Member, OpenTransaction, Transaction } from './state'
 import { abort, resendDecide, resendPrepare, startPreparing } from './commit'
 
-/** Requests of one operation that wait for its answer; beyond it the oldest is let go. */
-const WAITING_MAX = 4
 /** Operations whose first try is remembered. */
 const AGES_MAX = 4096
 
@@ -32,13 +31,6 @@ export function onRequest(core: Core, asked: ClientRequest): void {
 
 function openFor({ open }: CommitState, operation: string): OpenTransaction | undefined {
   return [...open.values()].find(({ transaction }) => operationOf(transaction) === operation)
-}
-
-function waitFor(core: Core, open: OpenTransaction, request: number): void {
-  const requests = [...open.requests, request]
-  if (requests.length > WAITING_MAX)
-    reply(core, requests.shift()!, { status: 'unknown', error: 'other requests of the same operation wait for its answer' })
-  open.requests = requests
 }
 
 function refusalOf({ open, settings }: CommitState, operation: ClientRequest['operation']): string | null {

@@ -4,7 +4,7 @@ import { RecordWritten } from '../../../src-shared/protocols/replicated-commit/f
 import type { GroupId } from '../kit/groups/state'
 import { restorePrepared } from '../kit/transactions/settle'
 import { newStore } from '../kit/transactions/store'
-import type { PreparedWork } from '../kit/transactions/store'
+import { toldOf } from '../kit/transactions/told'
 import { leads } from '../raft/leads'
 import type { Core } from './core'
 import { emitOf } from './core'
@@ -50,7 +50,7 @@ function tellRecovered(core: Core, group: GroupId, { prepared, ended, records }:
   const { id } = core.state
   const outcomes = (which: boolean) => [...ended].flatMap(([transaction, commit]) => (commit === which ? [transaction] : []))
   const found = {
-    prepared: [...prepared.values()].map(lockedBy),
+    prepared: [...prepared.values()].map(toldOf),
     forced: [],
     committed: outcomes(true),
     aborted: outcomes(false)
@@ -58,9 +58,4 @@ function tellRecovered(core: Core, group: GroupId, { prepared, ended, records }:
   emitOf(core, group, Recovered.of(id, found))
   for (const [transaction, { commit, participants }] of records)
     if (commit) emitOf(core, group, RecordWritten.of(id, { transaction, commit, participants, by: 'gateway' }))
-}
-
-/** What a prepared transaction keeps locked: keys, and all that begin with a prefix. */
-export function lockedBy({ transaction, reads, prefixes, writes }: PreparedWork) {
-  return { transaction, reads: [...reads, ...prefixes.map((prefix) => `${prefix}*`)], writes: writes.map(([key]) => key) }
 }

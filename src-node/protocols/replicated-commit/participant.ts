@@ -4,10 +4,11 @@ import type { NodeId } from '../../../src-shared/ids'
 import type { GroupId } from '../kit/groups/state'
 import { prepare } from '../kit/transactions/settle'
 import type { PreparedWork } from '../kit/transactions/store'
+import { toldOf } from '../kit/transactions/told'
 import type { Core } from './core'
 import { emitOf, tellLeader, tellNode } from './core'
 import { machineOf, recordGroup } from './groups'
-import { ledOf, lockedBy } from './led'
+import { ledOf } from './led'
 import type { Applied } from './group-state'
 import type { OutcomeMessage, Prepare } from './messages'
 import { confirm, propose } from './proposals'
@@ -42,7 +43,7 @@ export function onConfirmed(core: Core, group: GroupId, led: Led, transaction: s
 
 /** The group has the promise in its log. */
 export function onPrepared(core: Core, group: GroupId, led: Led, work: PreparedWork): void {
-  emitOf(core, group, Prepared.of(core.state.id, lockedBy(work)))
+  emitOf(core, group, Prepared.of(core.state.id, toldOf(work)))
   vote(core, group, led, work.transaction, 'yes')
 }
 
@@ -85,7 +86,7 @@ function ask(core: Core, group: GroupId, led: Led, work: PreparedWork): void {
   const { transaction, stamp } = work
   if (!led.asked.has(transaction)) {
     led.asked.add(transaction)
-    const { reads, writes } = lockedBy(work)
+    const { reads, writes } = toldOf(work)
     emitOf(core, group, InDoubt.of(core.state.id, { transaction, locked: [...writes, ...reads] }))
   }
   tellLeader(core, recordGroup(core.state, transaction), { type: 'ask', group, transaction, begun_us: stamp.physical_us })

@@ -1,33 +1,9 @@
 /** Which parts of messages and of logs a correct peer could have made. */
 import { fieldsOf, isBoolean, isCount, isHybridTime, isInteger, isListOf, isText } from '../kit/well-formed'
+import { isStepAnswer, isStoredValue } from '../kit/transactions/well-formed'
 
 export function isTexts(value: unknown): boolean {
   return isListOf(value, isText)
-}
-
-function isValue(value: unknown): boolean {
-  return isText(value) || isTexts(value)
-}
-
-export function isAnswer(value: unknown): boolean {
-  return value === null || isValue(value) || (isObject(value) && Object.values(fieldsOf(value)).every(isValue))
-}
-
-export function isStep(value: unknown): boolean {
-  const { do: what, key, value: written, by, prefix } = fieldsOf(value)
-  switch (what) {
-    case 'read':
-      return isText(key)
-    case 'write':
-    case 'append':
-      return isText(key) && isText(written)
-    case 'add':
-      return isText(key) && isInteger(by)
-    case 'scan':
-      return isText(prefix)
-    default:
-      return false
-  }
 }
 
 export function isWork(value: unknown): boolean {
@@ -37,7 +13,7 @@ export function isWork(value: unknown): boolean {
 }
 
 function isWrite(write: unknown): boolean {
-  return Array.isArray(write) && isText(write[0]) && isValue(write[1])
+  return Array.isArray(write) && isText(write[0]) && isStoredValue(write[1])
 }
 
 export function isTransactionRecord(value: unknown): boolean {
@@ -47,7 +23,7 @@ export function isTransactionRecord(value: unknown): boolean {
 
 export function isCommittedAnswer(value: unknown): boolean {
   const { transaction, answers } = fieldsOf(value)
-  return isText(transaction) && isListOf(answers, isAnswer)
+  return isText(transaction) && isListOf(answers, isStepAnswer)
 }
 
 export function isRow(row: unknown): boolean {
@@ -55,7 +31,7 @@ export function isRow(row: unknown): boolean {
   const [kind, first, second, third] = row as unknown[]
   switch (kind) {
     case 'value':
-      return isText(first) && isHybridTime(second) && isValue(third)
+      return isText(first) && isHybridTime(second) && isStoredValue(third)
     case 'prepared':
       return isWork(first)
     case 'ended':
@@ -88,8 +64,4 @@ export function isCommitCommand(command: unknown): boolean {
     default:
       return false
   }
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

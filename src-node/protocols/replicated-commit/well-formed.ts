@@ -1,7 +1,8 @@
 /** Which messages a correct peer could have sent. What groups say to each other is for the groups to check. */
 import { fieldsOf, isBoolean, isCount, isHybridTime, isInteger, isListOf, isText, isUndeclared } from '../kit/well-formed'
 import type { CommitMessage } from './messages'
-import { isAnswer, isStep, isTexts } from './well-formed-values'
+import { isShardStep, isStepAnswer } from '../kit/transactions/well-formed'
+import { isTexts } from './well-formed-values'
 
 export function isWellFormed(message: CommitMessage): boolean {
   if (message.type === 'groups') return isListOf(message.parts, Array.isArray)
@@ -12,7 +13,7 @@ export function isWellFormed(message: CommitMessage): boolean {
         isText(message.group) &&
         isHybridTime(message.age) &&
         isCount(message.number) &&
-        isStep(message.step) &&
+        isShardStep(message.step) &&
         (message.incarnation === null || isCount(message.incarnation))
       )
     case 'step-done':
@@ -20,7 +21,7 @@ export function isWellFormed(message: CommitMessage): boolean {
         isText(message.group) &&
         isCount(message.number) &&
         isCount(message.incarnation) &&
-        isAnswer(fieldsOf(message.result)['answer'])
+        isStepAnswer(fieldsOf(message.result)['answer'])
       )
     case 'refuse':
       return isText(message.group) && isText(message.reason)
@@ -29,10 +30,12 @@ export function isWellFormed(message: CommitMessage): boolean {
     case 'vote':
       return isText(message.group) && ['yes', 'read-only'].includes(message.vote)
     case 'decide':
-      return isInteger(message.begun_us) && isTexts(message.participants) && isListOf(message.answers, isAnswer)
+      return isInteger(message.begun_us) && isTexts(message.participants) && isListOf(message.answers, isStepAnswer)
     case 'decision':
       return (
-        isBoolean(message.commit) && (message.answers === null || isListOf(message.answers, isAnswer)) && isText(message.reason)
+        isBoolean(message.commit) &&
+        (message.answers === null || isListOf(message.answers, isStepAnswer)) &&
+        isText(message.reason)
       )
     case 'ask':
       return isText(message.group) && isInteger(message.begun_us)

@@ -5,6 +5,7 @@ import type { ClientRequest } from '../contract'
 import { recallAnswer } from '../kit/answers'
 import { emit, reply } from '../kit/core'
 import { operationName } from '../kit/requests'
+import { waitFor } from '../kit/waiting-requests'
 import { cancel as publishCancel, firstEvent } from './choreography'
 import type { Core } from './core'
 import { isChoreographed } from './core'
@@ -16,9 +17,6 @@ import { write } from './records'
 import type { Saga, SagaState } from './state'
 
 type Book = Extract<Operation, { readonly f: 'book' }>
-
-/** Requests of one operation that wait for its answer; beyond it the oldest is let go. */
-const WAITING_MAX = 4
 
 export function onRequest(core: Core, request: ClientRequest): void {
   const { state } = core
@@ -63,13 +61,6 @@ function refusalOf(state: SagaState): string | null {
   if (sagas.size >= settings.open_max) return 'too many sagas are open'
   const is_full = next_number - oldestOpen(state) >= settings.keys_kept
   return is_full ? 'an old saga is still open, and services remember no more keys' : null
-}
-
-function waitFor(core: Core, saga: Saga, request: number): void {
-  const requests = [...saga.requests, request]
-  if (requests.length > WAITING_MAX)
-    reply(core, requests.shift()!, { status: 'unknown', error: 'other requests of the same booking wait for its answer' })
-  saga.requests = requests
 }
 
 /** Calls off what the customer has under way; answers how many bookings that were. Choreographed, it may come too late for them. */

@@ -53,6 +53,12 @@ describe('the invariants', () => {
     expect(findings(prepared('p'), released('p', false), prepared('p', 'c2:1#b'))).toEqual([])
   })
 
+  test('find a key that begins as a transaction in doubt has locked all to begin, and no other', () => {
+    const scanning = Prepared.of('p', { transaction: T, reads: ['s/a*'], writes: [] })
+    expect(findings(scanning, prepared('p', 'c2:1#b', ['s/ab']))).toEqual(['in-doubt-locked'])
+    expect(findings(scanning, prepared('p', 'c2:1#b', ['s/b']))).toEqual([])
+  })
+
   test('let two transactions read the same key', () => {
     const reading = (transaction: string) => Prepared.of('p', { transaction, reads: ['s/a'], writes: [] })
     expect(findings(reading(T), reading('c2:1#b'))).toEqual([])

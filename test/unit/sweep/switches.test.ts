@@ -33,8 +33,8 @@ describe('every deliberate bug', () => {
   it.each(allDeliberateBugs().map((bug_target) => [bug_target.bug.name, bug_target] as const))(
     '%s is caught by a check',
     async (_, bug_target) => {
-      const known = KNOWN[`${bug_target.protocol} ${bug_target.bug.name}`] ?? SEEDS.first
-      const first = await huntIn(bug_target, { first: known, last: known })
+      const known = KNOWN[`${bug_target.protocol} ${bug_target.bug.name}`]
+      const first = known === undefined ? null : await huntIn(bug_target, { first: known, last: known })
       const caught = first ?? (await huntIn(bug_target, SEEDS))
       expect(caught, `no seed up to ${SEEDS.last} fails`).not.toBeNull()
     },

@@ -1,10 +1,11 @@
 /** What coordinator and shards say to each other while a transaction's steps are executed. */
 import { hybridText } from '../../../../src-shared/causality/hybrid-clock'
 import type { HybridTime } from '../../../../src-shared/causality/hybrid-clock'
-import { fieldsOf, isBoolean, isCount, isHybridTime, isInteger, isListOf, isText, isUndeclared } from '../../kit/well-formed'
+import { fieldsOf, isBoolean, isCount, isHybridTime, isListOf, isText, isUndeclared } from '../../kit/well-formed'
 import type { StepAnswer } from '../../../../src-shared/data-types/operation'
 import type { ShardStep } from '../../kit/transactions/steps'
 import type { Blocker } from '../../kit/transactions/locks'
+import { isShardStep, isStepAnswer } from '../../kit/transactions/well-formed'
 
 /** Coordinator: do this step, whose number counts all steps of the transaction. */
 export interface Execute {
@@ -112,7 +113,7 @@ export function isWellFormedExecution(message: ExecutionMessage): boolean {
     case 'executed':
       return (
         isCount(message.number) &&
-        isAnswer(fieldsOf(message.result)['answer']) &&
+        isStepAnswer(fieldsOf(message.result)['answer']) &&
         isCount(message.incarnation) &&
         isHybridTime(message.clock)
       )
@@ -128,31 +129,6 @@ export function isWellFormedExecution(message: ExecutionMessage): boolean {
     default:
       return isUndeclared(message)
   }
-}
-
-function isShardStep(step: ShardStep): boolean {
-  switch (fieldsOf(step)['do']) {
-    case 'read':
-      return isText(fieldsOf(step)['key'])
-    case 'write':
-    case 'append':
-      return isText(fieldsOf(step)['key']) && isText(fieldsOf(step)['value'])
-    case 'add':
-      return isText(fieldsOf(step)['key']) && isInteger(fieldsOf(step)['by'])
-    case 'scan':
-      return isText(fieldsOf(step)['prefix'])
-    default:
-      return false
-  }
-}
-
-function isAnswer(answer: unknown): boolean {
-  if (answer === null || isValue(answer)) return true
-  return typeof answer === 'object' && !Array.isArray(answer) && Object.values(fieldsOf(answer)).every(isValue)
-}
-
-function isValue(value: unknown): boolean {
-  return isText(value) || isListOf(value, isText)
 }
 
 function isBlocker(blocker: unknown): boolean {

@@ -3,7 +3,7 @@ import type { NodeId } from '../../../../src-shared/ids'
 import { Decided, operationOf, Recovered, Released } from '../../../../src-shared/protocols/atomic-commit/facts'
 import type { LiveInvariant, Violation } from '../../contract'
 import { setBounded } from '../../kit/bounded'
-import { REMEMBERED_MAX } from './remembered'
+import { REMEMBERED_MAX } from '../../kit/transactions/invariants/remembered'
 
 /**
  * The decision of a transaction that was answered with ok is on the coordinator's disk. A coordinator that was killed may not have come

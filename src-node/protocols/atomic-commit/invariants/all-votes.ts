@@ -5,7 +5,7 @@ import { listOf } from '../../../../src-shared/text/list-text'
 import type { LiveInvariant, Violation } from '../../contract'
 import { setBounded } from '../../kit/bounded'
 import { atLeast, Suspicions } from '../../replicated-log/invariants/suspicions'
-import { REMEMBERED_MAX } from './remembered'
+import { REMEMBERED_MAX } from '../../kit/transactions/invariants/remembered'
 
 /** When a transaction is committed, each participant concerned has it prepared on its disk. */
 export class AllVotes implements LiveInvariant {

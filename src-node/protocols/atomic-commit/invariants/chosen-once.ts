@@ -3,7 +3,7 @@ import type { NodeId } from '../../../../src-shared/ids'
 import { Accepted } from '../../../../src-shared/protocols/atomic-commit/facts'
 import type { LiveInvariant, Violation } from '../../contract'
 import { setBounded } from '../../kit/bounded'
-import { REMEMBERED_MAX } from './remembered'
+import { REMEMBERED_MAX } from '../../kit/transactions/invariants/remembered'
 
 interface Chosen {
   readonly yes: boolean

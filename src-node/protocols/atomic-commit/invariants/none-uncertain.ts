@@ -4,7 +4,7 @@ import { Decided, PreCommitted, Prepared, Recovered, Released } from '../../../.
 import type { LiveInvariant, Violation } from '../../contract'
 import { setBounded } from '../../kit/bounded'
 import { atLeast, Suspicions } from '../../replicated-log/invariants/suspicions'
-import { REMEMBERED_MAX } from './remembered'
+import { REMEMBERED_MAX } from '../../kit/transactions/invariants/remembered'
 
 /**
  * Three-phase commit: while one member commits, no other that is up may think that it can still be aborted (Skeen 1981): it has heard that

@@ -4,7 +4,7 @@ import { operationOf } from '../../../../src-shared/protocols/atomic-commit/fact
 import { RecordWritten } from '../../../../src-shared/protocols/replicated-commit/facts'
 import type { LiveInvariant, Violation } from '../../contract'
 import { setBounded } from '../../kit/bounded'
-import { REMEMBERED_MAX } from './remembered'
+import { REMEMBERED_MAX } from '../../kit/transactions/invariants/remembered'
 
 /** A record that is overdue by so much will not come: its leader tells of it before the client is answered. */
 const PATIENCE_US = 1_000_000

@@ -3,7 +3,7 @@ import { Prepared, Recovered, Released } from '../../../../src-shared/protocols/
 import { RecordWritten } from '../../../../src-shared/protocols/replicated-commit/facts'
 import type { LiveInvariant, Violation } from '../../contract'
 import { setBounded } from '../../kit/bounded'
-import { REMEMBERED_MAX } from './remembered'
+import { REMEMBERED_MAX } from '../../kit/transactions/invariants/remembered'
 
 /**
  * When a commit is recorded, each of its participants has the promise in its log. A leader that was killed may not have come to tell of it;

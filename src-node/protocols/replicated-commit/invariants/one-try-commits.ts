@@ -3,7 +3,7 @@ import { operationOf } from '../../../../src-shared/protocols/atomic-commit/fact
 import { RecordWritten } from '../../../../src-shared/protocols/replicated-commit/facts'
 import type { LiveInvariant, Violation } from '../../contract'
 import { setBounded } from '../../kit/bounded'
-import { REMEMBERED_MAX } from './remembered'
+import { REMEMBERED_MAX } from '../../kit/transactions/invariants/remembered'
 
 /** Of all tries of an operation one commits at most, whichever nodes the client has asked. */
 export class OneTryCommits implements LiveInvariant {

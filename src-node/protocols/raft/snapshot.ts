@@ -6,7 +6,7 @@ import { emit, note, saveSnapshot, send } from '../kit/core'
 import { takePiece } from '../kit/pieces'
 import { dropConfigurations, onInstalled } from './configuration'
 import type { Core } from './core'
-import { flushEntries, hardState } from './core'
+import { flushEntries, hardState, persistHardState } from './core'
 import { restartDurable } from '../replicated-log/durability'
 import { heardFromLeader } from './follower'
 import { compactLog, entryAt, lastIndex, sliceLog, termAt } from '../replicated-log/log'
@@ -113,8 +113,10 @@ function install(core: Core, snapshot: SavedSnapshot): void {
   state.machine = core.machine.fromRows(snapshot.rows)
   state.commit = index
   state.applied = index
-  restartDurable(state.disk, lastIndex(state.log))
   save(core)
+  // The next record to be on disk tells that the snapshot, and what is kept behind it, is.
+  restartDurable(state.disk, lastIndex(state.log))
+  persistHardState(core)
   if (disagrees && reached > index) emit(core, LogTruncate.of(state.id, { from_index: index + 1 }))
   if (disagrees) dropConfigurations(state, index + 1)
   onInstalled(core, snapshot)

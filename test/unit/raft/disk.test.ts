@@ -4,6 +4,8 @@ import { advanceDurable, restartDurable, truncateDurable } from '../../../src-no
 import type { Disk } from '../../../src-node/protocols/raft/state'
 import type { Entry } from '../../../src-node/protocols/replicated-log/entry'
 import { makeEntry } from '../../../src-node/protocols/replicated-log/entry'
+import type { ProtocolEvent } from '../../../src-shared/events'
+import { LogDurable } from '../../../src-shared/protocols/replicated-log/facts'
 import { TestCluster } from './cluster'
 
 /** One more record, after which the log reaches up to `index`. */
@@ -43,6 +45,30 @@ test('an installed snapshot counts once a later record is durable', () => {
   write(disk, 11)
   advanceDurable(disk, 2)
   expect(disk.durable).toBe(11)
+})
+
+test('a follower tells that what it keeps behind an installed snapshot is on disk, though nothing else is written', () => {
+  const durable: number[] = []
+  const event = (told: ProtocolEvent) => LogDurable.is(told) && told.data.index > 0 && durable.push(told.data.index)
+  const cluster = new TestCluster({ nodes: ['A', 'B', 'C'], parameters: {}, random: () => 0 }, { event })
+  cluster.node('B').sync_by_hand = true
+  const entries = [1, 2, 3].map((at) => makeEntry(at, 1, 's', at, { f: 'put', key: 'k', value: `${at}` }))
+  const append = { type: 'append-entries', term: 1, previous_index: 0, previous_term: 0, entries, commit: 0, round: 0 } as const
+  const membership = { voters: ['A', 'B', 'C'] }
+  const snapshot = {
+    type: 'install-snapshot',
+    term: 1,
+    index: 2,
+    index_term: 1,
+    membership,
+    offset: 0,
+    rows: [],
+    done: true
+  } as const
+  for (const message of [append, snapshot]) cluster.deliver({ from: 'A', to: 'B', message })
+  expect(durable).toEqual([])
+  cluster.sync('B')
+  expect(durable).toEqual([3])
 })
 
 test('an entry that was replaced and then written again counts once its last writing is on disk', () => {

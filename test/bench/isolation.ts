@@ -48,7 +48,7 @@ function judged_s(of: 'lists' | 'registers', history: readonly RecordedOperation
 }
 
 /** Transactions of a store that carries them out one after the other, while their clients overlap. */
-function transactions(of: 'lists' | 'registers', count: number): RecordedOperation[] {
+export function transactions(of: 'lists' | 'registers', count: number): RecordedOperation[] {
   const random = createRandom(1, of)
   const below = (n: number) => Math.floor(random() * n)
   const store = new Map<string, StepAnswer>()

@@ -85,6 +85,8 @@ export const ORDERS = {
   serial: { none: walk(ALL), process: walk(ALL, PROCESS, PROCESS), realtime: EVERYTHING },
   snapshot: { none: snapshotWalk(), process: snapshotWalk(PROCESS, PROCESS), realtime: snapshotWalk(TIMED, REALTIME) }
 } as const
+/** One after the other, or with snapshots. */
+export type Execution = keyof typeof ORDERS
 
 /** One of each anomaly that cycles show. */
 export function findCycles(graph: Graph, meter: Meter): FoundCycle[] {

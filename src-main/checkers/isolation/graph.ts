@@ -33,11 +33,12 @@ export class GraphBuilder {
   private readonly from = new Ints()
   private readonly to = new Ints()
   private readonly labels = new Ints()
-  private nodes: number
 
-  constructor(readonly transactions: number) {
-    this.nodes = transactions
-  }
+  /** `nodes`: as many numbers are taken. */
+  constructor(
+    readonly transactions: number,
+    private nodes = transactions
+  ) {}
 
   get edges(): number {
     return this.from.length

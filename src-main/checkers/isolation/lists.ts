@@ -41,6 +41,11 @@ export class Lists {
     return this.orders.get(key)!.longest
   }
 
+  /** Those who appended to the key what nobody read. */
+  unreadOf(key: Key): readonly number[] {
+    return this.orders.get(key)!.unread_writers
+  }
+
   /** Whether the read is of a version before that of a transaction that appended to the key. */
   isBefore(read: Read, writer: number): boolean {
     const last = lastWritten(this.scene.transactions[writer]!, read.key.name)
@@ -57,6 +62,7 @@ class ListOrder {
   /** The first who committed, at this place or after it; the length itself: none. */
   private next = new Int32Array(0)
   private first_aborted = Infinity
+  unread_writers: readonly number[] = []
   private unread: Fan
   private readonly updater_of_length = new Map<number, number>()
   private places: Map<string, number> | null = null
@@ -106,9 +112,9 @@ class ListOrder {
   private addUnread(last: number): void {
     const { key, scene } = this
     const { transactions } = scene
-    const unread = key.writers.filter(
+    const unread = (this.unread_writers = key.writers.filter(
       (writer) => scene.is_committed[writer] === 1 && this.placeOf(lastWritten(transactions[writer]!, key.name)!) === undefined
-    )
+    ))
     if (unread.length > 1) scene.gap ??= `nobody read ${unread.length} appends to ${key.name}, whose order is not known`
     this.unread = new Fan(scene.graph, unread)
     if (last >= 0) for (const writer of unread) scene.graph.edge(last, writer, WW, key.id)

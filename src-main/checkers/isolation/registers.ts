@@ -16,6 +16,8 @@ const IS_UPDATED = 2
 /** How far back one version is followed to another. */
 const FOLLOWED_MAX = 64
 
+const NOBODY_READS: readonly number[] = []
+
 /** Reads of one version. */
 export interface VersionReads {
   readonly key: Key
@@ -38,6 +40,7 @@ export class Registers {
   private readonly parents = new Map<number, number>()
   /** What was read and is known: for the orders by time. */
   readonly known: VersionReads[] = []
+  private readers_of: ReadonlyMap<number, readonly number[]> | null = null
 
   constructor(private readonly scene: Scene) {}
 
@@ -69,6 +72,12 @@ export class Registers {
     for (const [version, { key, value }] of this.key_of)
       this.settleVersion(key, version, value, places.subarray(starts[version]!, starts[version + 1]!))
     this.findCircles()
+  }
+
+  /** Who read a version that is known. */
+  readersOf(version: number): readonly number[] {
+    this.readers_of ??= new Map(this.known.map((known) => [known.version, known.readers]))
+    return this.readers_of.get(version) ?? NOBODY_READS
   }
 
   /** Whether the read is of a version before that of a transaction that wrote the key, as far as it is known. */

@@ -31,7 +31,8 @@ export const ANOMALIES = [
   'G1c-realtime',
   'G-single-realtime',
   'G-nonadjacent-realtime',
-  'G2-realtime'
+  'G2-realtime',
+  'no-order'
 ] as const
 export type Anomaly = (typeof ANOMALIES)[number]
 
@@ -65,10 +66,11 @@ export const ANOMALY_TITLES: Readonly<Record<Anomaly, string>> = {
   'G1c-realtime': 'Circular information flow with real time',
   'G-single-realtime': 'Stale read',
   'G-nonadjacent-realtime': 'Long fork with real time',
-  'G2-realtime': 'Cycle of overlooked writes with real time'
+  'G2-realtime': 'Cycle of overlooked writes with real time',
+  'no-order': 'Writes in no possible order'
 }
 
-/** What a model forbids that nothing weaker does. */
+/** What a model forbids that nothing weaker does; `no-order` is found for a model, and depends on it. */
 const FORBIDDEN_FIRST: Readonly<Record<IsolationModel, readonly Anomaly[]>> = {
   'read-uncommitted': ['garbage-read', 'duplicate-elements', 'G0'],
   'read-committed': ['G1a', 'G1b', 'G1c', 'dirty-update', 'incompatible-order', 'cyclic-versions'],

@@ -3,12 +3,14 @@ import { ANOMALIES } from '../../../src-shared/isolation/anomalies'
 import type { AnomalyFinding } from '../../../src-shared/isolation/finding'
 import type { IsolationOrder } from '../../../src-shared/isolation/models'
 import type { Meter } from '../consistency/meter'
+import { shortValue } from '../../../src-shared/text/value-text'
 import { describeLine } from '../describe'
 import type { RecordedOperation } from '../../workload/history'
 import { findCycles, ORDERS } from './cycles'
 import type { Execution } from './cycles'
 import { explainLeg } from './explain'
 import type { Graph } from './graph'
+import { lastWritten } from './keys'
 import { Lists } from './lists'
 import { eachRead } from './reads'
 import type { Read } from './reads'
@@ -18,9 +20,13 @@ import { hasSchedule } from './schedule'
 import { addTimeOrder } from './time-order'
 import { orderVersionsByTime } from './timed-versions'
 import { Scheduler } from './order/schedule'
+import type { Conflict } from './order/versions'
 import { refOf } from './transactions'
 import type { Transaction } from './transactions'
 import { findVanished } from './vanished'
+
+/** Of writes that can come in no order. */
+const READERS_SHOWN = 6
 
 export interface Analysis {
   /** One for each anomaly, the worst first. */
@@ -30,8 +36,8 @@ export interface Analysis {
   readonly gap: string | null
   /** Why it is not known of every read whose write it tells of; null: it is. */
   readonly unresolved: string | null
-  /** Whether an order of the transactions was found that explains every read. */
-  readonly hasSchedule: (execution: Execution, time: IsolationOrder, meter: Meter) => boolean
+  /** Whether there is an order of the transactions that explains every read; or why there is none. */
+  readonly schedule: (execution: Execution, time: IsolationOrder, meter: Meter) => 'found' | 'unknown' | AnomalyFinding
 }
 
 /** `history`: that of which the transactions are. */
@@ -48,23 +54,27 @@ export function analyse(history: readonly RecordedOperation[], transactions: rea
   // Then there is nothing to be found.
   const is_strict =
     scene.gap !== null && scene.evidence.sightings.size === 0 && scheduler?.find('serial', 'realtime', meter) === 'found'
-  if (is_strict) return { ...rest, findings: [], hasSchedule: () => true }
+  if (is_strict) return { ...rest, findings: [], schedule: () => 'found' }
   orderVersionsByTime(scene, registers)
   addTimeOrder(scene)
   const graph = scene.graph.build()
   const findings = [...sightings(scene, history), ...cycles(scene, history, graph)]
-  const schedules = new Map<string, boolean>()
   findings.sort((a, b) => ANOMALIES.indexOf(a.anomaly) - ANOMALIES.indexOf(b.anomaly))
+  const schedules = new Map<string, 'found' | 'unknown' | AnomalyFinding>()
+  const schedule: Analysis['schedule'] = (execution, time, schedule_meter) => {
+    if (scheduler) {
+      const found = scheduler.find(execution, time, schedule_meter)
+      return typeof found === 'string' ? found : conflict(scene, history, found)
+    }
+    const walk = ORDERS[execution][time]
+    return !scene.has_nonsense && hasSchedule(scene, lists, graph, walk, schedule_meter) ? 'found' : 'unknown'
+  }
   return {
     ...rest,
     findings,
-    hasSchedule(execution, time, schedule_meter) {
-      if (scene.has_nonsense) return false
+    schedule(execution, time, schedule_meter) {
       const name = `${execution} ${time}`
-      const known =
-        schedules.get(name) ??
-        (scheduler?.find(execution, time, schedule_meter) === 'found' ||
-          hasSchedule(scene, lists, graph, ORDERS[execution][time], schedule_meter))
+      const known = schedules.get(name) ?? schedule(execution, time, schedule_meter)
       schedules.set(name, known)
       return known
     }
@@ -115,22 +125,36 @@ function sightings(scene: Scene, history: readonly RecordedOperation[]): Anomaly
   }))
 }
 
+function conflict(scene: Scene, history: readonly RecordedOperation[], { key, writers, readers }: Conflict): AnomalyFinding {
+  const [one, other] = writers.map((writer) => {
+    return `${shortValue(lastWritten(scene.transactions[writer]!, key.name))} (${scene.name(writer)})`
+  })
+  return {
+    anomaly: 'no-order',
+    text: `Neither of two writes to ${key.name} can come before the other, by what was read: ${one} and ${other}.`,
+    ...example(scene, history, [...new Set([...writers, ...readers.slice(0, READERS_SHOWN)])]),
+    cycle: []
+  }
+}
+
 function cycles(scene: Scene, history: readonly RecordedOperation[], graph: Graph): AnomalyFinding[] {
   const { transactions, keys, meter } = scene
-  return findCycles(graph, meter).map(({ anomaly, legs }) => {
-    const cycle = legs.map((leg) => explainLeg(leg, transactions, keys))
-    const text = `${legs.length} transactions, each of which must come before the next, and the last before the first.`
-    return {
-      anomaly,
-      text,
-      ...example(
-        scene,
-        history,
-        legs.map(({ from }) => from)
-      ),
-      cycle
-    }
-  })
+  return findCycles(graph, (one) => transactions[one]!.outcome === 'ok', meter)
+    .filter(({ anomaly }) => !scene.evidence.sightings.has(anomaly))
+    .map(({ anomaly, legs }) => {
+      const cycle = legs.map((leg) => explainLeg(leg, transactions, keys))
+      const text = `${legs.length} transactions, each of which must come before the next, and the last before the first.`
+      return {
+        anomaly,
+        text,
+        ...example(
+          scene,
+          history,
+          legs.map(({ from }) => from)
+        ),
+        cycle
+      }
+    })
 }
 
 function example({ transactions }: Scene, history: readonly RecordedOperation[], involved: readonly number[]) {

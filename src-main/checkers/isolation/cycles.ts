@@ -3,8 +3,8 @@ import type { Anomaly } from '../../../src-shared/isolation/anomalies'
 import type { Meter } from '../consistency/meter'
 import { components } from './components'
 import type { Walk } from './components'
-import { FREE, inducedGraph, KINDS, PREDICATE, PROCESS, REALTIME, RW, WR, WW } from './graph'
-import type { Graph } from './graph'
+import { FREE, inducedGraph, KINDS, PREDICATE, PROCESS, REALTIME, RW, VIEW, WR, WW } from './graph'
+import type { Graph, InducedGraph } from './graph'
 import { smallestCycle } from './smallest-cycle'
 
 /** One edge of a cycle between two transactions; `kind` as bits. */
@@ -22,20 +22,22 @@ export interface FoundCycle {
 
 const OVERLOOKS = RW | PREDICATE
 const TIMED = PROCESS | REALTIME
+/** What the order of two versions may be known by alone. */
+const CONDITIONS = TIMED | VIEW
 const DEPENDS = WW | WR
 
-/** A walk along edges of these kinds; `timed`: those that are known by such time as well, and `by_time` such time alone. */
-function walk(kinds: number, timed = 0, by_time = 0): Walk {
+/** A walk along edges of these kinds; `known_by`: those whose order of versions is known so as well, and `by_time` such time alone. */
+function walk(kinds: number, known_by = 0, by_time = 0): Walk {
   const next = new Int8Array(KINDS).fill(-1)
-  for (let kind = 1; kind < KINDS; kind++) if (isAllowed(kind, kinds, timed, by_time)) next[kind] = 0
+  for (let kind = 1; kind < KINDS; kind++) if (isAllowed(kind, kinds, known_by, by_time)) next[kind] = 0
   return { states: 1, next }
 }
 
 /** The same without two overlooked writes in a row: the cycles that no snapshots explain (Cerone and Gotsman, JACM 2018). */
-function snapshotWalk(timed = 0, by_time = 0): Walk {
+function snapshotWalk(known_by = 0, by_time = 0): Walk {
   const next = new Int8Array(2 * KINDS).fill(-1)
   for (let kind = 1; kind < KINDS; kind++) {
-    if (!isAllowed(kind, DEPENDS | OVERLOOKS, timed, by_time)) continue
+    if (!isAllowed(kind, DEPENDS | OVERLOOKS, known_by, by_time)) continue
     const overlooks = (kind & OVERLOOKS) !== 0
     next[kind] = overlooks ? 1 : 0
     if (!overlooks) next[KINDS + kind] = kind === FREE ? 1 : 0
@@ -43,12 +45,12 @@ function snapshotWalk(timed = 0, by_time = 0): Walk {
   return { states: 2, next }
 }
 
-function isAllowed(kind: number, kinds: number, timed: number, by_time: number): boolean {
+function isAllowed(kind: number, kinds: number, known_by: number, by_time: number): boolean {
   if (kind === FREE) return true
   const version_order = kind & (DEPENDS | OVERLOOKS)
-  const time = kind & TIMED
-  if (version_order === 0) return time !== 0 && (time & ~by_time) === 0
-  return (version_order & ~kinds) === 0 && (time & ~timed) === 0
+  const condition = kind & CONDITIONS
+  if (version_order === 0) return condition !== 0 && (condition & ~by_time) === 0
+  return (version_order & ~kinds) === 0 && (condition & ~known_by) === 0
 }
 
 interface Search {
@@ -59,10 +61,11 @@ interface Search {
 const ALL = DEPENDS | OVERLOOKS
 const has = (bits: number) => (kind: number) => (kind & bits) !== 0
 
+const WRITES: Search = { walk: walk(WW), seeds: has(WW) }
 /** From the plainest; the last ones need time. */
 const SEARCHES: readonly Search[] = [
-  { walk: walk(WW), seeds: has(WW) },
   { walk: walk(DEPENDS), seeds: has(WR) },
+  { walk: walk(DEPENDS, VIEW), seeds: has(VIEW) },
   { walk: snapshotWalk(), seeds: has(OVERLOOKS) },
   { walk: walk(RW), seeds: has(RW) },
   { walk: walk(DEPENDS | RW), seeds: has(RW) },
@@ -74,35 +77,45 @@ const SEARCHES: readonly Search[] = [
 ]
 
 /** Whatever order there is: real time is that of every client as well. */
-const EVERYTHING = walk(ALL, TIMED, REALTIME)
+const EVERYTHING = walk(ALL, CONDITIONS, REALTIME)
 
 /** The same with what explains it best. */
-const SHOWN = walk(ALL, TIMED, TIMED)
+const SHOWN = walk(ALL, CONDITIONS, TIMED)
 const isInCycle = (component: number) => component >= 0
 
 /** The orders that models respect, one transaction after the other and with snapshots: what there is, that of clients, real time. */
 export const ORDERS = {
   serial: { none: walk(ALL), process: walk(ALL, PROCESS, PROCESS), realtime: EVERYTHING },
+  /** One after the other, where scans may overlook what they do not find. */
+  items: {
+    none: walk(DEPENDS | RW),
+    process: walk(DEPENDS | RW, PROCESS, PROCESS),
+    realtime: walk(DEPENDS | RW, TIMED, REALTIME)
+  },
   snapshot: { none: snapshotWalk(), process: snapshotWalk(PROCESS, PROCESS), realtime: snapshotWalk(TIMED, REALTIME) }
 } as const
 /** One after the other, or with snapshots. */
 export type Execution = keyof typeof ORDERS
 
-/** One of each anomaly that cycles show. */
-export function findCycles(graph: Graph, meter: Meter): FoundCycle[] {
+/** One of each anomaly that cycles show. `isCertain`: it has committed whether or not somebody read from it. */
+export function findCycles(graph: Graph, isCertain: (transaction: number) => boolean, meter: Meter): FoundCycle[] {
   if (!components(graph, EVERYTHING, meter).some(isInCycle)) return []
   const component = components(graph, SHOWN, meter)
-  const { graph: core, original } = inducedGraph(graph, (node) => isInCycle(component[node]!))
+  const core = inducedGraph(graph, (node) => isInCycle(component[node]!))
+  const certain = inducedGraph(graph, (node) => isInCycle(component[node]!) && (node >= graph.transactions || isCertain(node)))
   const found = new Map<Anomaly, FoundCycle>()
-  for (const { walk, seeds } of SEARCHES) {
-    const cycle = smallestCycle(core, walk, seeds, meter)
-    if (!cycle) continue
-    const legs = legsOf(core, cycle).map((leg) => ({ ...leg, from: original[leg.from]!, to: original[leg.to]! }))
-    const anomaly = anomalyOf(legs)
-    if (anomaly === null) continue
+  const look = ({ graph: part, original }: InducedGraph, { walk, seeds }: Search, rename: (anomaly: Anomaly) => Anomaly) => {
+    const cycle = smallestCycle(part, walk, seeds, meter)
+    if (!cycle) return
+    const legs = legsOf(part, cycle).map((leg) => ({ ...leg, from: original[leg.from]!, to: original[leg.to]! }))
+    const anomaly = rename(anomalyOf(legs))
     const known = found.get(anomaly)
     if (!known || known.legs.length > legs.length) found.set(anomaly, { anomaly, legs })
   }
+  look(certain, WRITES, (anomaly) => anomaly)
+  // One of unknown outcome has committed only if reads are of what was committed.
+  if (!found.has('G0')) look(core, WRITES, () => 'G1c')
+  for (const search of SEARCHES) look(core, search, (anomaly) => anomaly)
   return [...found.values()]
 }
 
@@ -124,10 +137,10 @@ function legsOf(graph: Graph, cycle: readonly number[]): Leg[] {
   return legs
 }
 
-/** Its name; null: both overlooked the same, which is told as a lost update. */
-function anomalyOf(legs: readonly Leg[]): Anomaly | null {
+function anomalyOf(legs: readonly Leg[]): Anomaly {
   const any = (bits: number) => legs.some(({ kind }) => (kind & bits) !== 0)
   const suffix = any(REALTIME) ? '-realtime' : any(PROCESS) ? '-process' : any(PREDICATE) ? '-predicate' : ''
+  if (any(VIEW)) return 'OTV'
   const overlooked = legs.filter(({ kind }) => (kind & OVERLOOKS) !== 0).length
   if (overlooked === 0) {
     const name = any(WR) ? 'G1c' : 'G0'
@@ -139,5 +152,5 @@ function anomalyOf(legs: readonly Leg[]): Anomaly | null {
   if (suffix === '-predicate') return 'G2'
   if (suffix !== '') return `G2${suffix}`
   if (overlooked < legs.length) return 'G2-item'
-  return legs.every(({ key }) => key === legs[0]!.key) ? null : 'write-skew'
+  return legs.every(({ key }) => key === legs[0]!.key) ? 'lost-update' : 'write-skew'
 }

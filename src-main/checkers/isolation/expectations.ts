@@ -13,6 +13,8 @@ export interface Expectation {
   readonly key: Key
   readonly mark: Mark
   readonly is_zero: boolean
+  /** A scan found nothing. */
+  readonly is_predicate: boolean
   /** Several writes may have written it: it may come back. */
   readonly is_vague: boolean
 }
@@ -20,8 +22,8 @@ export interface Expectation {
 export function expectationsOf(transaction: Transaction, keys: Keys): readonly Expectation[] {
   const found: Expectation[] = []
   eachRead(transaction, keys, (read) => {
-    const { key, length, value, is_zero } = read
-    found.push({ key, mark: key.is_list ? length : value, is_zero, is_vague: isVague(read, keys) })
+    const { key, length, value, is_zero, is_predicate } = read
+    found.push({ key, mark: key.is_list ? length : value, is_zero, is_predicate, is_vague: isVague(read, keys) })
   })
   // A copy has no room to grow: there is one for each transaction.
   return found.slice()

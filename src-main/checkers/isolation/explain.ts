@@ -3,7 +3,7 @@ import { transactionName } from '../../../src-shared/isolation/finding'
 import { shortValue } from '../../../src-shared/text/value-text'
 import type { CycleEdge, EdgeKind } from '../../../src-shared/isolation/finding'
 import type { Leg } from './cycles'
-import { PREDICATE, PROCESS, REALTIME, RW, WR, WW } from './graph'
+import { PREDICATE, PROCESS, REALTIME, RW, VIEW, WR, WW } from './graph'
 import { lastWritten } from './keys'
 import type { Key, Keys } from './keys'
 import { eachRead } from './reads'
@@ -59,6 +59,7 @@ function versionText(kind: EdgeKind, leg: Leg, key: Key, from: Transaction, to: 
 
 /** How the order of versions is known where nobody's read tells it. */
 function timedText(kind: number, key: Key, to: Transaction): string {
+  if ((kind & VIEW) !== 0) return ` (read by somebody who had read what the earlier transaction wrote)`
   if ((kind & REALTIME) !== 0) return ` (begun at ${at(to.invoked_us)}, when the earlier value of ${key.name} had been there)`
   return (kind & PROCESS) !== 0 ? ` (a client had the two values of ${key.name} in this order)` : ''
 }

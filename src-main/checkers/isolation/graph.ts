@@ -5,7 +5,10 @@
 import { OutOfBounds } from '../consistency/meter'
 import { Ints } from './ints'
 
-/** Kinds of edges, as bits. {@link PROCESS} and {@link REALTIME} beside another: that order of versions is known by time alone. */
+/**
+ * Kinds of edges, as bits. {@link PROCESS} and {@link REALTIME} beside another: that order of versions is known by time alone;
+ * {@link VIEW}: by somebody who had read something else of the earlier writer before, where views are monotonic.
+ */
 export const WW = 1
 export const WR = 2
 export const RW = 4
@@ -13,8 +16,9 @@ export const PREDICATE = 8
 export const PROCESS = 16
 export const REALTIME = 32
 export const FREE = 64
+export const VIEW = 128
 /** One more than the greatest combination. */
-export const KINDS = 128
+export const KINDS = 256
 export const NO_KEY = -1
 /** Some 2 GB of memory while it is being built. */
 const EDGES_MAX = 60_000_000
@@ -95,11 +99,14 @@ export function groupedBy(group_of: Int32Array, groups: number): { readonly star
   return { starts, places }
 }
 
+/** Part of a graph, and the numbers that its nodes have in the whole. */
+export interface InducedGraph {
+  readonly graph: Graph
+  readonly original: Int32Array
+}
+
 /** The nodes that `kept` says, and the edges between them. */
-export function inducedGraph(
-  graph: Graph,
-  kept: (node: number) => boolean
-): { readonly graph: Graph; readonly original: Int32Array } {
+export function inducedGraph(graph: Graph, kept: (node: number) => boolean): InducedGraph {
   const number = new Int32Array(graph.nodes).fill(-1)
   const original = new Ints()
   let transactions = 0

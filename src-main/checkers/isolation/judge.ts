@@ -12,9 +12,19 @@ import type { Bounds } from '../linearizability/budget'
 import type { CheckOptions } from '../linearizability/judge'
 import { analyse } from './analyse'
 import type { Analysis } from './analyse'
+import type { Execution } from './cycles'
 import { transactionsOf } from './transactions'
 
 const ORDERS_OF_TIME: readonly IsolationOrder[] = ['realtime', 'process', 'none']
+
+/** Any order of writes that contradicts nothing known is as good as another: none that is not known can break them. */
+const NEED_NO_ORDER: ReadonlySet<IsolationModel> = new Set(['read-uncommitted', 'read-committed', 'monotonic-atomic-view'])
+
+const EXPLAINED: Readonly<Record<Execution, string>> = {
+  serial: 'one order of the transactions explains every answer',
+  items: 'one order of the transactions explains every answer but what scans did not find',
+  snapshot: 'snapshots in one order explain every answer'
+}
 
 /** Models are asked for one after the other: what a history shows is found once. */
 const analyses = new WeakMap<readonly RecordedOperation[], Analysis>()
@@ -64,6 +74,7 @@ function judgementOf(analysis: Analysis, model: IsolationModel, meter: Meter): J
   if (broken.length > 0) return violation(model, broken)
   const proof = proofOf(analysis, model, meter)
   if (proof === null) return { ...undecided(model, doubt(analysis)), anomalies: analysis.findings }
+  if (typeof proof !== 'string') return violation(model, [proof])
   const text = `None of the anomalies that it forbids in ${analysis.committed.toLocaleString('en')} committed transactions: ${proof}.`
   return { model, verdict: 'holds', text, points: [], counterexample: null, figures: {}, anomalies: analysis.findings }
 }
@@ -83,16 +94,25 @@ function violation(model: IsolationModel, broken: readonly AnomalyFinding[]): Ju
   }
 }
 
-/** Why the model holds, as the rest of a sentence; null: nothing shows it. */
-function proofOf(analysis: Analysis, model: IsolationModel, meter: Meter): string | null {
-  const { gap, unresolved, hasSchedule } = analysis
-  const is_weak = model === 'read-uncommitted' || model === 'read-committed'
-  if (unresolved === null && (gap === null || is_weak)) return 'the order of all writes that it depends on is known'
-  // What respects more time than the model asks for proves it as well, and is found sooner.
-  const orders = ORDERS_OF_TIME.slice(0, ORDERS_OF_TIME.indexOf(ISOLATION_ORDERS[model]) + 1)
-  if (orders.some((order) => hasSchedule('serial', order, meter))) return 'one order of the transactions explains every answer'
-  if (forbiddenBy(model).has('G2-item')) return null
-  return orders.some((order) => hasSchedule('snapshot', order, meter)) ? 'snapshots in one order explain every answer' : null
+/** Why the model holds, as the rest of a sentence, or why it does not; null: nothing shows either. */
+function proofOf({ gap, unresolved, schedule }: Analysis, model: IsolationModel, meter: Meter): string | AnomalyFinding | null {
+  if (unresolved === null && (gap === null || NEED_NO_ORDER.has(model)))
+    return 'the order of all writes that it depends on is known'
+  const time = ISOLATION_ORDERS[model]
+  const own = schedule(executionOf(model), time, meter)
+  if (typeof own !== 'string') return own
+  if (own === 'found') return EXPLAINED[executionOf(model)]
+  // What asks for more proves it as well, and may be found sooner.
+  const orders = ORDERS_OF_TIME.slice(0, ORDERS_OF_TIME.indexOf(time) + 1)
+  const executions = new Set(['serial', executionOf(model)] as const)
+  for (const execution of executions)
+    if (orders.some((order) => schedule(execution, order, meter) === 'found')) return EXPLAINED[execution]
+  return null
+}
+
+function executionOf(model: IsolationModel): Execution {
+  if (model === 'repeatable-read') return 'items'
+  return forbiddenBy(model).has('G2-item') ? 'serial' : 'snapshot'
 }
 
 function doubt({ gap, unresolved }: Analysis): string {

@@ -100,10 +100,14 @@ class ListOrder {
     for (let place = length - 1; place >= 0; place--)
       this.next[place] = writers[place]! >= 0 ? writers[place]! : this.next[place + 1]!
     let before = NOBODY
+    let before_certain = NOBODY
     for (const writer of writers) {
       if (writer < 0) continue
       if (before >= 0) graph.edge(before, writer, WW, this.key.id)
+      // Whether one of unknown outcome between them has committed or not.
+      if (before_certain >= 0 && before_certain !== before) graph.edge(before_certain, writer, WW, this.key.id)
       before = writer
+      if (this.scene.transactions[writer]!.outcome === 'ok') before_certain = writer
     }
     this.addUnread(before)
   }

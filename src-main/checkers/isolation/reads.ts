@@ -22,6 +22,8 @@ interface Found {
 
 export interface Read extends Found {
   readonly key: Key
+  /** Place of its step. */
+  readonly at: number
   /** A scan that found nothing under the key. */
   readonly is_predicate: boolean
   /** The first read of a key that the transaction writes afterwards. */
@@ -73,6 +75,7 @@ function tellOf(
     after_own,
     is_at_odds,
     key,
+    at,
     is_predicate,
     is_updated: !after_own && !is_predicate && before === undefined && writes(transaction, key.name),
     is_internal: is_at_odds || is_changed

@@ -108,7 +108,9 @@ export class Registers {
   private addParent(key: Key, version: number, updater: number): void {
     const written = lastWritten(this.scene.transactions[updater]!, key.name)
     const own = written === null ? undefined : key.versions.get(written)
-    if (own !== undefined && this.scene.keys.writer_of.at(own) === updater) this.parents.set(own, version)
+    const { writer_of } = this.scene.keys
+    // What it read of itself is an anomaly of its own.
+    if (own !== undefined && writer_of.at(own) === updater && writer_of.at(version) !== updater) this.parents.set(own, version)
   }
 
   /** The order of a key's versions is known where each was written on top of another. */

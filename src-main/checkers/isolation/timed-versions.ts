@@ -67,6 +67,12 @@ function chain({ graph, transactions }: Scene, key: Key, versions: readonly Time
     for (; next < begun.length && begun[next]!.begun_us <= until_us; next++)
       if (before >= 0) graph.edge(before, begun[next]!.writer, FREE)
   }
+  /** The row would lead whoever writes the key itself to its own write: it comes before others that began until it ended. */
+  const followUpdate = (reader: number, first: number) => {
+    const ended_us = transactions[reader]!.completed_us ?? Infinity
+    for (let i = first; i < Math.min(begun.length, first + FOLLOWED_MAX) && begun[i]!.begun_us <= ended_us; i++)
+      graph.edge(reader, begun[i]!.writer, RW | REALTIME, key.id)
+  }
   for (const { writer, readers, ended_us } of ended) {
     leave(ended_us)
     if (next === begun.length) return
@@ -76,8 +82,9 @@ function chain({ graph, transactions }: Scene, key: Key, versions: readonly Time
     // A version that was read before it was written is an anomaly of its own.
     if (ended_us < transactions[writer]!.invoked_us) continue
     graph.edge(writer, here, WW | REALTIME, key.id)
-    // Whoever writes the key itself may stand at the row's other end.
-    for (const reader of readers) if (!writes(transactions[reader]!, key.name)) graph.edge(reader, here, RW | REALTIME, key.id)
+    for (const reader of readers)
+      if (!writes(transactions[reader]!, key.name)) graph.edge(reader, here, RW | REALTIME, key.id)
+      else followUpdate(reader, next)
   }
   leave(Infinity)
 }

@@ -1,4 +1,5 @@
 /** Observed transactions that vanish (Bailis et al., VLDB 2014): having read from a transaction, somebody then reads older than it wrote. */
+import { VIEW, WW } from './graph'
 import { NOBODY, writes } from './keys'
 import type { Lists } from './lists'
 import { eachRead } from './reads'
@@ -14,15 +15,25 @@ export function findVanished(scene: Scene, lists: Lists, registers: Registers): 
     const observed = new Map<number, Read>()
     eachRead(transaction, keys, (read) => {
       for (const [writer, seen_by] of observed) {
-        if (read.is_predicate || !writes(transactions[writer]!, read.key.name)) continue
+        // A scan reads its keys in no order.
+        if (read.is_predicate || read.at === seen_by.at || !writes(transactions[writer]!, read.key.name)) continue
         scene.meter.spend(1)
         if (read.key.is_list ? lists.isBefore(read, writer) : registers.isBefore(read, writer))
           tell(scene, reader, writer, seen_by, read)
+        else addView(scene, writer, read)
       }
       const writer = writerOf(scene, read)
-      if (writer !== reader && writer >= 0 && scene.is_committed[writer] === 1) observed.set(writer, read)
+      if (writer !== reader && writer >= 0 && scene.is_committed[writer] === 1 && !observed.has(writer))
+        observed.set(writer, read)
     })
   }
+}
+
+/** What was read is not older than what the observed transaction wrote. */
+function addView(scene: Scene, observed: number, read: Read): void {
+  const writer = writerOf(scene, read)
+  if (!read.key.is_list && writer >= 0 && scene.is_committed[writer] === 1)
+    scene.graph.edge(observed, writer, WW | VIEW, read.key.id)
 }
 
 function writerOf({ keys }: Scene, { key, elements, length, value }: Read): number {

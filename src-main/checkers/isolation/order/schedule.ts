@@ -13,13 +13,15 @@ import { chainsOf, endsOf } from './chains'
 import { explainsAll } from './replay'
 import { findOrder } from './search'
 import { Versions } from './versions'
+import type { Conflict } from './versions'
 
 /** As many writers are looked at without the help of time. */
 const WRITERS_MAX = 200
 
-export type Scheduled = 'found' | 'none' | 'unknown'
+/** A conflict: there certainly is none. `unknown`: none was found. */
+export type Scheduled = 'found' | 'unknown' | Conflict
 
-/** Finds orders of transactions all of whose reads are known; `none`: there certainly is none. */
+/** Finds orders of transactions all of whose reads are known. */
 export class Scheduler {
   private readonly ends: Float64Array
   private readonly writers: Int32Array
@@ -43,6 +45,7 @@ export class Scheduler {
   find(execution: Execution, time: IsolationOrder, meter: Meter): Scheduled {
     const found = this.findBy(execution, time, this.ends, meter)
     if (found === 'found' || time === 'realtime') return found
+    // What contradicts a supposition proves nothing.
     if (this.writers.length > WRITERS_MAX) return 'unknown'
     return this.findBy(execution, time, new Float64Array(this.ends.length).fill(Infinity), meter)
   }
@@ -61,8 +64,9 @@ export class Scheduler {
       { graph: timed.build(), walk: ORDERS[execution].realtime }
     ]
     const found = findOrder(parts, versions, chains, meter)
-    if (typeof found === 'string') return found
-    return explainsAll(scene, lists, found, time) ? 'found' : 'unknown'
+    if (found === 'unknown') return found
+    if ('versions' in found) return found.versions === null ? 'unknown' : versions.conflictOf(found.versions)
+    return explainsAll(scene, lists, found, execution, time) ? 'found' : 'unknown'
   }
 
   private addTime(timed: GraphBuilder, time: IsolationOrder, ends: Float64Array): void {

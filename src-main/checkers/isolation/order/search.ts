@@ -16,8 +16,13 @@ export interface FoundOrder {
   readonly order: Int32Array
 }
 
-/** `none`: there is certainly none; `unknown`: the search found none. */
-export type Found = FoundOrder | 'none' | 'unknown'
+/** Two versions of a key neither of which can come before the other; null: what is known leads in a circle already. */
+export interface Contradiction {
+  readonly versions: readonly [number, number] | null
+}
+
+/** `unknown`: none was found, but nothing shows that there is none. */
+export type Found = FoundOrder | Contradiction | 'unknown'
 
 export function findOrder(parts: readonly Orders[], versions: Versions, chains: Chains, meter: Meter): Found {
   return new Search(parts, versions, chains, meter).find()
@@ -49,9 +54,9 @@ class Search {
 
   find(): Found {
     const { pairCount } = this.versions
-    if (!this.before.fill()) return 'none'
+    if (!this.before.fill()) return { versions: null }
     for (let pair = 0; pair < pairCount; pair++) this.wait(pair)
-    if (!this.settleAll()) return 'none'
+    if (!this.settleAll()) return { versions: this.versions.pair(this.settled.at(this.settled.length - 1)) }
     for (let pair = 0; pair < pairCount; pair++) if (this.is_settled[pair] === 0 && !this.choose(pair)) return 'unknown'
     return { events: this.events, order: this.events.sorted() }
   }

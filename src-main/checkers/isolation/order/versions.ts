@@ -12,8 +12,16 @@ const NOBODY_READS: readonly number[] = []
 /** Some 100 MB. */
 const PAIRS_MAX = 4_000_000
 
+/** Two writes of a key that can come in no order, and who read them. */
+export interface Conflict {
+  readonly key: Key
+  readonly writers: readonly [number, number]
+  readonly readers: readonly number[]
+}
+
 export class Versions {
   private readonly writers = new Ints()
+  private readonly keys: Key[] = []
   private readonly readers: (readonly number[])[] = []
   private readonly touched: { readonly starts: Int32Array; readonly places: Int32Array }
   private readonly touched_version: Int32Array
@@ -33,7 +41,7 @@ export class Versions {
   ) {
     for (const key of scene.keys.all) {
       const first = this.writers.length
-      if (key.is_list) for (const writer of lists.unreadOf(key)) this.addVersion(writer, NOBODY_READS)
+      if (key.is_list) for (const writer of lists.unreadOf(key)) this.addVersion(key, writer, NOBODY_READS)
       else this.addRegister(key, registers)
       this.addPairs(first)
     }
@@ -70,6 +78,11 @@ export class Versions {
     return [this.pairs.at(2 * pair), this.pairs.at(2 * pair + 1)]
   }
 
+  conflictOf([one, other]: readonly [number, number]): Conflict {
+    const writers = [this.writerOf(one), this.writerOf(other)] as const
+    return { key: this.keys[one]!, writers, readers: [...this.readersOf(one), ...this.readersOf(other)] }
+  }
+
   /** Those of the versions that a transaction wrote or read. */
   eachPairOf(transaction: number, visit: (pair: number) => void): void {
     const { starts, places } = this.touched
@@ -85,12 +98,13 @@ export class Versions {
       if (is_committed[writer] !== 1) continue
       const value = lastWritten(transactions[writer]!, key.name)
       const is_known = value !== null && keys.writerOf(key, value) === writer
-      this.addVersion(writer, is_known ? registers.readersOf(key.versions.get(value)!) : NOBODY_READS)
+      this.addVersion(key, writer, is_known ? registers.readersOf(key.versions.get(value)!) : NOBODY_READS)
     }
   }
 
-  private addVersion(writer: number, readers: readonly number[]): void {
+  private addVersion(key: Key, writer: number, readers: readonly number[]): void {
     this.writers.push(writer)
+    this.keys.push(key)
     this.readers.push(readers)
     this.last_pair_of.push(-1)
   }

@@ -8,9 +8,9 @@ import type { RecordedOperation } from '../../../../src-main/workload/history'
 
 /**
  * `serial`: one after the other. `snapshot`: each reads what was committed when it began, and aborts where somebody has written the same
- * since; `careless`: it does not. `committed`: each read sees the newest that was committed. `dirty`: there is no isolation.
+ * since; `careless`: it does not. `stale`: one after the other, but whoever only reads sees a state of a while ago. `committed`: each read sees the newest that was committed. `dirty`: there is no isolation.
  */
-export type StoreKind = 'serial' | 'snapshot' | 'careless' | 'committed' | 'dirty'
+export type StoreKind = 'serial' | 'snapshot' | 'careless' | 'stale' | 'committed' | 'dirty'
 
 export interface Shape {
   readonly of: 'registers' | 'lists' | 'transfers'
@@ -22,6 +22,8 @@ export interface Shape {
   readonly lost: number
   readonly aborted: number
 }
+
+const PAST_MAX = 10
 
 type Values = Map<string, StoredValue>
 
@@ -42,6 +44,8 @@ export function generatedHistory(kind: StoreKind, shape: Shape, random: () => nu
   const history: RecordedOperation[] = []
   const running = new Map<number, Running>()
   const counts = new Map<string, number>()
+  /** The states of the last commits. */
+  let past: Values[] = [new Map()]
   let now = 0
 
   const begin = (client: number) => {
@@ -58,12 +62,15 @@ export function generatedHistory(kind: StoreKind, shape: Shape, random: () => nu
       outcome: 'unknown',
       result: null
     }
-    running.set(client, { operation, steps, answers: [], own: [], snapshot: new Map(store), began: now })
+    const snapshot = kind === 'stale' ? past[below(past.length)]! : new Map(store)
+    running.set(client, { operation, steps, answers: [], own: [], snapshot, began: now })
     history.push(operation)
   }
 
-  const view = ({ snapshot, own }: Running): Values => {
-    const values = new Map(kind === 'snapshot' || kind === 'careless' ? snapshot : store)
+  const view = ({ snapshot, own, steps }: Running): Values => {
+    const only_reads = steps.every((step) => step.do === 'read' || step.do === 'scan')
+    const reads_snapshot = kind === 'snapshot' || kind === 'careless' || (kind === 'stale' && only_reads)
+    const values = new Map(reads_snapshot ? snapshot : store)
     if (kind !== 'dirty') for (const step of own) apply(values, step)
     return values
   }
@@ -95,6 +102,7 @@ export function generatedHistory(kind: StoreKind, shape: Shape, random: () => nu
         changed.set(key, now)
       }
     }
+    past = [...past, new Map(store)].slice(-PAST_MAX)
     if (random() < shape.lost) return
     history[place] = fails
       ? { ...one.operation, completed_us: ++now, outcome: 'fail' }
@@ -107,7 +115,7 @@ export function generatedHistory(kind: StoreKind, shape: Shape, random: () => nu
     if (one) {
       if (one.answers.length < one.steps.length) perform(one)
       else end(client, one)
-      if (kind === 'serial')
+      if (kind === 'serial' || kind === 'stale')
         while (running.has(client))
           if (one.answers.length < one.steps.length) perform(one)
           else end(client, one)

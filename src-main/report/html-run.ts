@@ -16,6 +16,7 @@ import { historySection } from './html-history'
 import { orderSection } from './html-order'
 import { isolationSection } from './html-isolation'
 import { overlapSection } from './html-overlap'
+import { stuckSagasSection } from './html-sagas'
 import { shardsSection } from './html-shards'
 import { waitsSection } from './html-waits'
 import { clocksSection } from './html-clocks'
@@ -64,6 +65,7 @@ export function runSections(report: RunReport, fold: RunFold): (Section | null)[
     outagesSection(fold),
     charts(report, fold),
     waitsSection(fold),
+    stuckSagasSection(fold),
     faults(result.faults),
     operations(report),
     historySection(report, fold),

@@ -2,7 +2,7 @@
 import type { NodeId } from '../../../src-shared/ids'
 import { SagaHelped, SagaStuck, SagaTurned } from '../../../src-shared/protocols/saga/facts'
 import { pivotPlace } from '../../../src-shared/protocols/saga/steps'
-import type { Step, StepName } from '../../../src-shared/protocols/saga/steps'
+import type { CompensationName, Step, StepName } from '../../../src-shared/protocols/saga/steps'
 import { emit, send } from '../kit/core'
 import { emitOnceDurable } from '../kit/durable-events'
 import type { Core } from './core'
@@ -10,7 +10,7 @@ import { memberFor, RETRIES_BEFORE_RESEND } from './core'
 import { end } from './endings'
 import type { LocalOutcome, Onward } from './local'
 import { avoid, change, ownStep, takeBack, takeStep } from './local'
-import type { Cancel, Do, Ended, Order, SagaEvent, Undo } from './messages'
+import type { Cancel, Do, Ended, Help, Order, SagaEvent, Undo } from './messages'
 import { heldOrder, orderOf } from './orders'
 import { eventName, write } from './records'
 import type { Held, NextEvent, Saga, SagaState } from './state'
@@ -22,14 +22,14 @@ export function firstEvent(state: SagaState, order: Order): NextEvent {
 
 function doEvent(state: SagaState, order: Order, place: number): NextEvent {
   const { name, service } = state.steps[place]!
-  return { to: memberFor(state, service, order.customer), event: { ...onlyOrder(order), type: 'do', step: name, by_hand: false } }
+  return { to: memberFor(state, service, order.customer), event: { ...onlyOrder(order), type: 'do', step: name, help: null } }
 }
 
 /** An event back to the service of this place; before the first, the saga is at its end. */
 function undoEvent(state: SagaState, order: Order, place: number, reason: string): NextEvent {
   if (place < 0) return endEvent(state, order, { complete: false, reason })
   const { name, service } = state.steps[place]!
-  const event: Undo = { ...onlyOrder(order), type: 'undo', step: name, by_hand: false, reason }
+  const event: Undo = { ...onlyOrder(order), type: 'undo', step: name, help: null, reason }
   return { to: memberFor(state, service, order.customer), event }
 }
 
@@ -90,7 +90,7 @@ export function onCancel(core: Core, cancel: Cancel): void {
   const { state } = core
   const { saga, step, reason } = cancel
   const known = state.held.get(saga)
-  const order: Undo = { ...cancel, type: 'undo', by_hand: false }
+  const order: Undo = { ...cancel, type: 'undo', help: null }
   if (known !== undefined) return
   avoid(core, order, onwardFrom(state, order, step, reason))
   emitOnceDurable(core, SagaTurned.of(state.id, { saga, reason }))
@@ -138,18 +138,17 @@ export function onRetry(core: Core): void {
 }
 
 /** An operator helps a saga that is stuck here; false: it is not. */
-export function help(core: Core, name: string, by: 'retry' | 'skip'): boolean {
+export function help(core: Core, name: string, by: Help): boolean {
   const { state } = core
   const held = state.held.get(name)
   if (held === undefined || held.blocked === null) return false
   const step = ownStep(state.service!)
-  emit(core, SagaHelped.of(state.id, { saga: name, step, by }))
-  const order = { ...heldOrder(state, held), step, by_hand: true }
+  emit(core, SagaHelped.of(state.id, { saga: name, step, waits_for: awaited(state, held), by }))
+  const order = { ...heldOrder(state, held), step, help: by }
   const onward = onwardFrom(state, order, step, held.reason)
-  const is_back = held.state === 'done'
-  if (by === 'skip') change(core, 'skip', order, { outcome: is_back ? 'undone' : 'done', reason: '' }, onward)
-  else if (is_back) takeBack(core, { ...order, type: 'undo', reason: held.reason }, onward)
-  else takeStep(core, { ...order, type: 'do' }, onward)
+  if (held.state === 'done') takeBack(core, { ...order, type: 'undo', reason: held.reason }, onward)
+  else if (by === 'retry') takeStep(core, { ...order, type: 'do' }, onward)
+  else change(core, 'skip', order, { outcome: 'done', reason: '' }, onward)
   return true
 }
 
@@ -157,8 +156,13 @@ function isBlocked({ held }: SagaState, saga: string): boolean {
   return (held.get(saga)?.blocked ?? null) !== null
 }
 
-function tellStuck({ state }: Core, { saga, state: held, blocked }: Held): void {
-  const { name, compensation } = state.steps[placeIn(state.steps, ownStep(state.service!))]!
-  const waits_for = held === 'done' ? compensation! : name
-  emitOnceDurable({ state }, SagaStuck.of(state.id, { saga, waits_for, reason: blocked! }))
+function tellStuck({ state }: Core, held: Held): void {
+  const { saga, blocked } = held
+  emitOnceDurable({ state }, SagaStuck.of(state.id, { saga, waits_for: awaited(state, held), reason: blocked! }))
+}
+
+/** What a saga that is stuck here waits for. */
+function awaited({ steps, service }: SagaState, { state }: Held): StepName | CompensationName {
+  const { name, compensation } = steps[placeIn(steps, ownStep(service!))]!
+  return state === 'done' ? compensation! : name
 }

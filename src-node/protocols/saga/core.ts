@@ -51,7 +51,7 @@ function snapshotOf({ next_number, sagas, answers, held, accounts, reserved, old
   }
 }
 
-function savedSaga({ stuck: _s, by_hand: _h, tries: _t, waited: _w, requests: _r, ...saved }: Saga): SavedSaga {
+function savedSaga({ stuck: _s, help: _h, tries: _t, waited: _w, requests: _r, ...saved }: Saga): SavedSaga {
   return saved
 }
 

@@ -25,7 +25,7 @@ export function takeStep(core: Core, order: Do, onward: Onward): LocalOutcome {
     state.counters.repeated++
     return known.state === 'done' ? DONE : { outcome: 'refused', reason: known.reason }
   }
-  const reason = order.by_hand ? null : objectionTo(core, order)
+  const reason = order.help === 'retry' ? null : objectionTo(core, order)
   if (reason === null) return done(core, order, onward)
   const refused: LocalOutcome = { outcome: 'refused', reason }
   const next = onward(refused)
@@ -40,8 +40,8 @@ const DONE: LocalOutcome = { outcome: 'done', reason: '' }
 const UNDONE: LocalOutcome = { outcome: 'undone', reason: '' }
 
 /** What failed is taken again by hand; the bug takes again what is done. */
-function isTakenAgain({ state }: Core, { by_hand }: Do, known: Held): boolean {
-  if (known.state === 'refused') return by_hand
+function isTakenAgain({ state }: Core, { help }: Do, known: Held): boolean {
+  if (known.state === 'refused') return help === 'retry'
   return known.state === 'done' && state.switches['step-not-idempotent'] === true
 }
 
@@ -88,7 +88,8 @@ export function takeBack(core: Core, order: Undo, onward: Onward): LocalOutcome 
     state.counters.repeated++
     return UNDONE
   }
-  if (!order.by_hand && fails(core, order, known)) return { outcome: 'failed', reason: known.blocked! }
+  if (order.help === 'skip') return leave(core, order, known, onward)
+  if (order.help === null && fails(core, order, known)) return { outcome: 'failed', reason: known.blocked! }
   return compensate(core, compensation, order, onward)
 }
 
@@ -102,6 +103,14 @@ function compensate(core: Core, compensation: CompensationName, order: Undo, onw
   change(core, compensation, order, { ...UNDONE, reason: order.reason }, onward)
   const money = compensation === 'refund' ? { amount: refundOf(core.state, order.amount) } : {}
   return tellCompensated(core, order, { nothing: false, ...money })
+}
+
+/** An operator goes on without the compensation: what was done stays, and a charge is pending no more. */
+function leave(core: Core, order: Undo, known: Held, onward: Onward): LocalOutcome {
+  const { saga, customer, pending } = known
+  change(core, 'skip', order, { ...UNDONE, reason: order.reason }, onward)
+  if (pending) emitOnceDurable(core, StepDone.of(core.state.id, { saga, step: 'confirm', customer }))
+  return UNDONE
 }
 
 function tellCompensated(

@@ -14,19 +14,22 @@ export type Order = {
   readonly oldest: number
 }
 
+export const HELPS = ['retry', 'skip'] as const
+/** What an operator says of a saga that is stuck: what made it fail is mended; or it goes on without. */
+export type Help = (typeof HELPS)[number]
+
 /** Take this step, unless you know its key. */
 export type Do = Order & {
   readonly type: 'do'
   readonly step: StepName
-  /** An operator has mended what made it fail. */
-  readonly by_hand: boolean
+  readonly help: Help | null
 }
 
 /** Take this step back, and do not take it from now on. */
 export type Undo = Order & {
   readonly type: 'undo'
   readonly step: StepName
-  readonly by_hand: boolean
+  readonly help: Help | null
   /** Why the saga goes backward. */
   readonly reason: string
 }

@@ -2,13 +2,13 @@
 import type { NodeId } from '../../../src-shared/ids'
 import { SagaHelped, SagaStuck, SagaTurned } from '../../../src-shared/protocols/saga/facts'
 import { pivotPlace } from '../../../src-shared/protocols/saga/steps'
-import type { Step } from '../../../src-shared/protocols/saga/steps'
+import type { CompensationName, Step, StepName } from '../../../src-shared/protocols/saga/steps'
 import { emit, send } from '../kit/core'
 import { emitOnceDurable } from '../kit/durable-events'
 import type { Core } from './core'
 import { memberFor, RETRIES_BEFORE_RESEND } from './core'
 import { end } from './endings'
-import type { Answer } from './messages'
+import type { Answer, Help } from './messages'
 import { orderOf } from './orders'
 import { write } from './records'
 import type { Saga, SagaState } from './state'
@@ -20,8 +20,8 @@ type LastStep = 'done' | 'refused' | 'in-doubt'
 export function ask(core: Core, saga: Saga): void {
   const { state } = core
   const { name: step, service } = awaited(state, saga)
-  const { by_hand, reason } = saga
-  const order = { ...orderOf(state, saga), step, by_hand }
+  const { help, reason } = saga
+  const order = { ...orderOf(state, saga), step, help }
   const message = saga.undo === null ? ({ type: 'do', ...order } as const) : ({ type: 'undo', ...order, reason } as const)
   saga.tries++
   saga.waited = 0
@@ -31,6 +31,11 @@ export function ask(core: Core, saga: Saga): void {
 /** The step that the saga waits for, or whose compensation. */
 function awaited({ steps }: SagaState, { step, undo }: Saga): Step {
   return steps[undo === null ? step : undo[0]!]!
+}
+
+function awaitedName(state: SagaState, saga: Saga): StepName | CompensationName {
+  const { name, compensation } = awaited(state, saga)
+  return saga.undo === null ? name : compensation!
 }
 
 export function onAnswer(core: Core, from: NodeId, { saga: name, step, outcome, reason }: Answer): void {
@@ -102,9 +107,7 @@ function askOrEnd(core: Core, saga: Saga): void {
 function stick(core: Core, saga: Saga, reason: string): void {
   if (saga.stuck !== null) return
   saga.stuck = reason
-  const { name, compensation } = awaited(core.state, saga)
-  const waits_for = saga.undo === null ? name : compensation!
-  emit(core, SagaStuck.of(core.state.id, { saga: saga.saga, waits_for, reason }))
+  emit(core, SagaStuck.of(core.state.id, { saga: saga.saga, waits_for: awaitedName(core.state, saga), reason }))
 }
 
 /** Asks again for what was not answered, unless it is time to turn back. */
@@ -138,15 +141,16 @@ export function cancel(core: Core, saga: Saga): boolean {
 const CANCELLED = 'the client cancels'
 
 /** An operator helps a saga that is stuck; false: this one is not. */
-export function help(core: Core, name: string, by: 'retry' | 'skip'): boolean {
+export function help(core: Core, name: string, by: Help): boolean {
   const { state } = core
   const saga = state.sagas.get(name)
   if (saga === undefined || saga.stuck === null) return false
-  emit(core, SagaHelped.of(state.id, { saga: name, step: awaited(state, saga).name, by }))
+  const told = { saga: name, step: awaited(state, saga).name, waits_for: awaitedName(state, saga), by }
+  emit(core, SagaHelped.of(state.id, told))
   saga.stuck = null
-  saga.by_hand = by === 'retry'
-  if (by === 'retry') ask(core, saga)
-  else if (saga.undo === null) goForward(core, saga)
-  else goBackward(core, saga)
+  saga.help = by
+  // What a service has done and leaves as it is must be known there.
+  if (by === 'skip' && saga.undo === null) goForward(core, saga)
+  else ask(core, saga)
   return true
 }

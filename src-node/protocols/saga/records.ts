@@ -4,7 +4,7 @@ import { rememberAnswer } from '../kit/answers'
 import type { Core } from './core'
 import { log } from './core'
 import type { SagaEvent } from './messages'
-import type { Account, Change, Held, LocalRecord, NextEvent, Saga, SagaRecord, SagaState } from './state'
+import type { Account, Change, Held, LocalRecord, NextEvent, Saga, SagaRecord, SagaState, SavedSaga } from './state'
 
 /** Customers of whom a service knows figures. */
 const ACCOUNTS_MAX = 65_536
@@ -37,8 +37,8 @@ function begin(state: SagaState, { kind: _, next, ...begun }: Extract<SagaRecord
 }
 
 /** One of which nothing more is known than what is on disk. */
-export function newSaga(saved: Omit<Saga, 'stuck' | 'by_hand' | 'tries' | 'waited' | 'requests'>): Saga {
-  return { ...saved, stuck: null, by_hand: false, tries: 0, waited: 0, requests: [] }
+export function newSaga(saved: SavedSaga): Saga {
+  return { ...saved, stuck: null, help: null, tries: 0, waited: 0, requests: [] }
 }
 
 function applyTo(state: SagaState, saga: Saga, record: OfSaga): void {
@@ -64,7 +64,7 @@ function applyTo(state: SagaState, saga: Saga, record: OfSaga): void {
 
 /** Something else is asked for from now on. */
 function goOn(saga: Saga, change: Partial<Saga>): void {
-  Object.assign(saga, { ...change, stuck: null, by_hand: false, tries: 0, waited: 0 })
+  Object.assign(saga, { ...change, stuck: null, help: null, tries: 0, waited: 0 })
 }
 
 function putOut({ outbox }: SagaState, next: NextEvent | null): void {
@@ -126,6 +126,10 @@ function changeAccount(state: SagaState, account: Account, held: Held, change: C
       state.reserved += taken
       return
     }
+    case 'skip':
+      // A charge that is not refunded stays.
+      if (pending) confirmCharge(account, held)
+      return
     case 'mail':
       account.mails++
       return
@@ -166,6 +170,7 @@ function changeHeld({ settings }: SagaState, held: Held, { change, reason, block
       held.state = 'undone'
       return
     case 'skip':
+      held.pending = false
       if (held.state === 'done') held.state = 'undone'
       return
     case 'refuse':

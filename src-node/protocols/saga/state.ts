@@ -5,7 +5,7 @@ import type { Plain } from '../contract'
 import type { Answers, SavedAnswers } from '../kit/answers'
 import type { DurableEvents } from '../kit/durable-events'
 import type { SettingsOf, SwitchesOf } from '../kit/settings'
-import type { AccountFigures, SagaEvent, Seen } from './messages'
+import type { AccountFigures, Help, SagaEvent, Seen } from './messages'
 
 export type Settings = SettingsOf<typeof description>
 export type Switches = SwitchesOf<typeof description>
@@ -74,8 +74,8 @@ export type Saga = {
   is_cancelled: boolean
   /** Why it does not go on until somebody helps; null: it does. */
   stuck: string | null
-  /** An operator has mended what failed. */
-  by_hand: boolean
+  /** What an operator said when it was stuck; null: nothing, or what is asked for now was not stuck. */
+  help: Help | null
   /** Of what is asked for now. */
   tries: number
   waited: number
@@ -171,7 +171,7 @@ export interface SagaSnapshot {
 }
 
 /** What of a saga outlives a crash. */
-export type SavedSaga = Omit<Saga, 'stuck' | 'by_hand' | 'tries' | 'waited' | 'requests'>
+export type SavedSaga = Omit<Saga, 'stuck' | 'help' | 'tries' | 'waited' | 'requests'>
 
 /** The step as messages name it. */
 export function stepNamed(steps: readonly Step[], name: StepName): Step | undefined {

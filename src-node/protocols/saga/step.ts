@@ -7,7 +7,7 @@ import * as choreography from './choreography'
 import type { Core } from './core'
 import { isChoreographed, newCore, snapshotIfDue } from './core'
 import { onLook, onSeen } from './looks'
-import type { SagaMessage } from './messages'
+import type { Help, SagaMessage } from './messages'
 import * as orchestrator from './orchestrator'
 import { onRequest } from './requests'
 import { onOrder } from './service'
@@ -50,7 +50,7 @@ function onRetryTimer(core: Core): void {
   setTimer(core, 'retry', core.state.settings.retry_us)
 }
 
-function onHelp(core: Core, by: 'retry' | 'skip', saga: string): void {
+function onHelp(core: Core, by: Help, saga: string): void {
   const { state } = core
   const helped = isChoreographed(state) ? choreography.help(core, saga, by) : orchestrator.help(core, saga, by)
   if (!helped) note(core, 'not-stuck', `${state.id} has no saga ${saga} that is stuck`)

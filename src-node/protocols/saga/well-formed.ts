@@ -2,7 +2,7 @@
 import { STEP_NAMES } from '../../../src-shared/protocols/saga/steps'
 import { fieldsOf, isBoolean, isCount, isListOf, isText, isUndeclared } from '../kit/well-formed'
 import type { Answer, Order, SagaMessage, Seen } from './messages'
-import { HELD_STATES } from './messages'
+import { HELD_STATES, HELPS } from './messages'
 
 const OUTCOMES: readonly unknown[] = ['done', 'refused', 'undone', 'failed']
 const FIGURES = ['charged', 'pending', 'refunded', 'seats', 'mails', 'apologies'] as const
@@ -10,9 +10,9 @@ const FIGURES = ['charged', 'pending', 'refunded', 'seats', 'mails', 'apologies'
 export function isWellFormed(message: SagaMessage): boolean {
   switch (message.type) {
     case 'do':
-      return isOrder(message) && isStep(message.step) && isBoolean(message.by_hand)
+      return isOrder(message) && isStep(message.step) && isHelp(message.help)
     case 'undo':
-      return isOrder(message) && isStep(message.step) && isBoolean(message.by_hand) && isText(message.reason)
+      return isOrder(message) && isStep(message.step) && isHelp(message.help) && isText(message.reason)
     case 'cancel':
       return isOrder(message) && isStep(message.step) && isText(message.reason)
     case 'ended':
@@ -36,6 +36,10 @@ function isOrder({ saga, number, customer, seats, amount, oldest }: Order): bool
 
 function isStep(value: unknown): boolean {
   return (STEP_NAMES as readonly unknown[]).includes(value)
+}
+
+function isHelp(value: unknown): boolean {
+  return value === null || (HELPS as readonly unknown[]).includes(value)
 }
 
 function isAnswer({ saga, step, outcome, reason }: Answer): boolean {

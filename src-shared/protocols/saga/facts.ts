@@ -8,6 +8,8 @@ import { COMPENSATION_NAMES, STEP_NAMES } from './steps'
 const saga = z.string()
 const customer = z.string()
 const step = z.enum(STEP_NAMES)
+/** What fails: a step, or a compensation. */
+const waits_for = z.enum([...STEP_NAMES, ...COMPENSATION_NAMES])
 
 /** Its first step may be taken from now on. */
 export const SagaBegun = declareFact({
@@ -79,7 +81,7 @@ export const Compensated = declareFact({
 export const SagaStuck = declareFact({
   name: 'saga-stuck',
   volume: 'event',
-  fields: z.object({ saga, waits_for: z.enum([...STEP_NAMES, ...COMPENSATION_NAMES]), reason: z.string() }),
+  fields: z.object({ saga, waits_for, reason: z.string() }),
   text: ({ saga, waits_for, reason }, { node }) => `${node} cannot go on with ${saga}: ${waits_for} fails, as ${reason}.`,
   moment: ({ saga }) => `stuck ${saga}`
 })
@@ -88,11 +90,11 @@ export const SagaStuck = declareFact({
 export const SagaHelped = declareFact({
   name: 'saga-helped',
   volume: 'event',
-  fields: z.object({ saga, step, by: z.enum(['retry', 'skip']) }),
-  text: ({ saga, step, by }, { node }) =>
+  fields: z.object({ saga, step, waits_for, by: z.enum(['retry', 'skip']) }),
+  text: ({ saga, waits_for, by }, { node }) =>
     by === 'retry'
-      ? `${node} tries once more with ${saga}, at ${step}, as the cause was mended.`
-      : `${node} goes on with ${saga} without ${step}, as an operator says.`,
+      ? `${node} tries ${waits_for} of ${saga} once more, as the cause was mended.`
+      : `${node} goes on with ${saga} without ${waits_for}, as an operator says.`,
   moment: ({ saga, by }) => `${by} ${saga}`
 })
 

@@ -159,7 +159,7 @@ function unstick(saga: SagaPart, t: number): void {
 }
 
 /** What the saga waits for somebody to help with; undefined: it does not. */
-export function stuckNow({ stuck }: SagaPart): Stuck | undefined {
+function stuckNow({ stuck }: SagaPart): Stuck | undefined {
   return stuck.find(({ until_us }) => until_us === null)
 }
 
@@ -173,13 +173,21 @@ export function halfDone({ effects }: SagaPart): { readonly from_us: number; rea
   return { from_us: first.from_us, to_us: ends.includes(null) ? null : Math.max(...ends.map(Number)) }
 }
 
+export interface StuckSaga {
+  readonly saga: string
+  readonly stuck: Stuck
+}
+
 /** Sagas that wait for somebody to help, with what for, the longest first. */
-export function stuckSagas({ by_name }: SagasFold): { readonly saga: string; readonly stuck: Stuck }[] {
-  const all = [...by_name.values()].flatMap((part) => {
-    const stuck = stuckNow(part)
-    return stuck === undefined ? [] : [{ saga: part.saga, stuck }]
-  })
-  return all.sort((a, b) => a.stuck.since_us - b.stuck.since_us)
+export function stuckSagas(fold: SagasFold): StuckSaga[] {
+  return stuckTimes(fold).filter(({ stuck }) => stuck.until_us === null)
+}
+
+/** All times at which a saga waited for somebody to help: those that last first, then by when they began. */
+export function stuckTimes({ by_name }: SagasFold): StuckSaga[] {
+  const all = [...by_name.values()].flatMap((part) => part.stuck.map((stuck) => ({ saga: part.saga, stuck })))
+  const isOver = ({ stuck }: StuckSaga) => Number(stuck.until_us !== null)
+  return all.sort((a, b) => isOver(a) - isOver(b) || a.stuck.since_us - b.stuck.since_us)
 }
 
 function sagasTable({ sagas }: SagasFold): Table {

@@ -250,8 +250,8 @@ const replicated_commit: Examples<CommitMessage> = {
 const order_of_saga = { saga: 'c1:1', number: 1, customer: 'k', seats: 1, amount: 100, oldest: 1 }
 const account = { charged: 100, pending: 0, refunded: 0, seats: 0, mails: 0, apologies: 0 }
 const saga: Examples<SagaMessage> = {
-  do: { ...order_of_saga, step: 'charge', by_hand: false },
-  undo: { ...order_of_saga, step: 'charge', by_hand: false, reason: 'late' },
+  do: { ...order_of_saga, step: 'charge', help: null },
+  undo: { ...order_of_saga, step: 'charge', help: 'skip', reason: 'late' },
   answer: { saga: 'c1:1', step: 'charge', outcome: 'done', reason: '' },
   cancel: { ...order_of_saga, step: 'mail', reason: 'late' },
   ended: { ...order_of_saga, complete: true, reason: '' },

@@ -81,7 +81,7 @@ describe('the invariants', () => {
   })
 
   test('leave alone what an operator went on without', () => {
-    const skip = SagaHelped.of('b', { saga, step: 'mail', by: 'skip' })
+    const skip = SagaHelped.of('b', { saga, step: 'mail', waits_for: 'mail', by: 'skip' })
     expect(findings(begun, done('charge'), done('reserve'), skip, ended(true), ...later)).toEqual([])
   })
 

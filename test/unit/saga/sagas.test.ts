@@ -55,7 +55,12 @@ test('who sees a saga half done is counted, but not who is told that it is pendi
 test('a saga is stuck until somebody helps', () => {
   const fold = folded(begun, done('charge'), stuck)
   expect(stuckSagas(fold)).toEqual([{ saga, stuck: expect.objectContaining({ waits_for: 'refund', since_us: 2000 }) as object }])
-  const helped = folded(begun, done('charge'), stuck, SagaHelped.of('b', { saga, step: 'charge', by: 'retry' }))
+  const helped = folded(
+    begun,
+    done('charge'),
+    stuck,
+    SagaHelped.of('b', { saga, step: 'charge', waits_for: 'refund', by: 'retry' })
+  )
   expect(stuckSagas(helped)).toEqual([])
   expect(helped.sagas.at(0)!.stuck).toMatchObject([{ since_us: 2000, until_us: 3000 }])
 })

@@ -2,7 +2,7 @@ import { isWrite } from '../../src-shared/operations'
 import type { Operation } from '../../src-shared/operations'
 import type { ClientReplyBody } from '../../src-shared/wire/client-messages'
 
-type ReplyStatus = ClientReplyBody['reply']['status']
+type Reply = ClientReplyBody['reply']
 
 /**
  * Tracks the attempts of one operation. An attempt that was sent may have been applied, or may yet be, until the node it was sent
@@ -24,9 +24,10 @@ export class AttemptTracker {
     this.possibly_applied.push(id)
   }
 
-  answered(id: number, status: ReplyStatus): void {
+  answered(id: number, reply: Reply): void {
     remove(this.awaited, id)
-    if (status === 'redirect' || status === 'rejected') remove(this.possibly_applied, id)
+    if (isFinal(reply)) this.possibly_applied.length = 0
+    else if (reply.status === 'redirect' || reply.status === 'rejected') remove(this.possibly_applied, id)
   }
 
   /** The connection broke: no answer will come, but the request may have arrived. */
@@ -38,6 +39,11 @@ export class AttemptTracker {
   outcome(operation: Operation): 'fail' | 'info' {
     return isWrite(operation) && this.possibly_applied.length > 0 ? 'info' : 'fail'
   }
+}
+
+/** No try of the operation takes effect, or ever will. */
+export function isFinal(reply: Reply): reply is Extract<Reply, { status: 'rejected' }> {
+  return reply.status === 'rejected' && reply.final === true
 }
 
 function remove(ids: number[], id: number): void {

@@ -12,7 +12,7 @@ import type { RequestTarget } from './request-target'
 import { backoff_ms } from './retry'
 import type { Routing } from './strategies/routing'
 import type { Answer, Redirect } from './strategies/strategy'
-import { AttemptTracker } from './attempt-tracker'
+import { AttemptTracker, isFinal } from './attempt-tracker'
 
 /** Timeout and retry settings of an operation. Durations in ms. */
 export type RetryOptions = Pick<Workload, 'timeout' | 'retry'>
@@ -92,10 +92,11 @@ export class Invocation implements OpenOperation, Asked {
   }
 
   answered(id: number, node: NodeId, reply: ClientReplyBody['reply']): void {
-    this.attempt_tracker.answered(id, reply.status)
+    this.attempt_tracker.answered(id, reply)
     this.host.routing.markResponsive(node)
     const is_current = this.takeCurrent(id)
     if (reply.status === 'ok') return this.collect(node, reply, is_current)
+    if (isFinal(reply)) return this.fail(reply.error)
     if (!is_current) return this.outdatedAnswer()
     switch (reply.status) {
       case 'rejected':

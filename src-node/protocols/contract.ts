@@ -59,8 +59,8 @@ export type ClientReply =
    * `map`: newer than the client's.
    */
   | { readonly status: 'redirect'; readonly leader: NodeId | null; readonly map?: ClientMap }
-  /** Certainly not applied by this request (an earlier try of the same sequence may be). */
-  | { readonly status: 'rejected'; readonly error: string }
+  /** Certainly not applied by this request (an earlier try of the same sequence may be). `final`: nor by any other try, so that none is worth it. */
+  | { readonly status: 'rejected'; readonly error: string; readonly final?: true }
   /** May have been applied or may yet be; retry only under the same sequence. */
   | { readonly status: 'unknown'; readonly error: string }
 

@@ -44,7 +44,7 @@ export const clientReplySchema = z.strictObject({
       age_us: counter.optional()
     }),
     z.strictObject({ status: z.literal('redirect'), leader: z.string().nullable(), map: clientMapSchema.optional() }),
-    z.strictObject({ status: z.literal('rejected'), error: z.string() }),
+    z.strictObject({ status: z.literal('rejected'), error: z.string(), final: z.literal(true).optional() }),
     z.strictObject({ status: z.literal('unknown'), error: z.string() })
   ])
 })

@@ -76,15 +76,18 @@ function commit(core: Core, open: OpenTransaction): void {
   answer(core, open, { status: 'ok', result: { answers: open.answers } })
 }
 
+/** Of an abort by the client itself: no try of the transaction ends otherwise. */
+export const FINAL = { final: true } as const
+
 /** Before it has asked for a record of commit, the gateway may abort without one: nobody else would commit it. */
-export function abort(core: Core, open: OpenTransaction, reason: string): void {
+export function abort(core: Core, open: OpenTransaction, reason: string, finality: Partial<typeof FINAL> = {}): void {
   const { state } = core
   const { transaction, members } = open
   state.open.delete(transaction)
   const participants = [...members.keys()]
   emit(core, Decided.of(state.id, { transaction, commit: false, participants, reason }))
   for (const group of participants) tellLeader(core, group, { type: 'outcome', group, transaction, commit: false })
-  answer(core, open, { status: 'rejected', error: `aborted: ${reason}` })
+  answer(core, open, { status: 'rejected', error: `aborted: ${reason}`, ...finality })
 }
 
 function answer(core: Core, { requests }: OpenTransaction, given: ClientReply): void {

@@ -15,7 +15,7 @@ import type { Core } from './core'
 import { tellLeader } from './core'
 import type { Refuse, StepDone } from './messages'
 import type { CommitState, Member, OpenTransaction, Transaction } from './state'
-import { abort, resendDecide, resendPrepare, startPreparing } from './commit'
+import { abort, FINAL, resendDecide, resendPrepare, startPreparing } from './commit'
 
 /** Operations whose first try is remembered. */
 const AGES_MAX = 4096
@@ -69,7 +69,7 @@ function advance(core: Core, open: OpenTransaction): void {
   const step = open.operation.steps[number]
   open.deadline_us = now_us + state.settings.timeout_us
   if (step === undefined) return startPreparing(core, open)
-  if (step.do === 'abort') return abort(core, open, 'the client has given it up')
+  if (step.do === 'abort') return abort(core, open, 'the client has given it up', FINAL)
   if (step.do === 'wait') return void (open.thinks_until_us = now_us + step.for_ms * 1000)
   const at_groups = shardStep(open.operation, step)
   for (const group of groupsOf(state, at_groups)) {

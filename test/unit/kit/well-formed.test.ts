@@ -317,7 +317,11 @@ const PROTOCOLS: Readonly<Record<string, Checked>> = {
     allowed: { 'step.incarnation': null, 'decision.answers': null },
     isWellFormed: (message) => isCommitMessage(message as CommitMessage)
   },
-  saga: { examples: saga, isWellFormed: (message) => isSagaMessage(message as SagaMessage) }
+  saga: {
+    examples: saga,
+    allowed: { 'undo.help': null },
+    isWellFormed: (message) => isSagaMessage(message as SagaMessage)
+  }
 }
 
 /** What no field may be that has such a value; undefined: the field is missing. */

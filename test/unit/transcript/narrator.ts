@@ -106,7 +106,8 @@ function narrateOutcome(operation: Operation, reply: ClientReply): string {
     case 'redirect':
       return reply.leader ? `ask ${reply.leader}` : 'no leader known'
     case 'rejected':
+      return `rejected${reply.final ? ' for good' : ''}, ${reply.error}`
     case 'unknown':
-      return `${reply.status}, ${reply.error}`
+      return `unknown, ${reply.error}`
   }
 }

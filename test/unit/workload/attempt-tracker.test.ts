@@ -7,14 +7,21 @@ const PUT: Operation = { f: 'put', key: 'k1', value: 'v' }
 const GET: Operation = { f: 'get', key: 'k1' }
 const SEED = 3
 
-type Fate = 'silence' | 'lost' | 'unknown' | 'redirect' | 'rejected'
+const ANSWERS = {
+  unknown: { status: 'unknown', error: 'it may be' },
+  redirect: { status: 'redirect', leader: null },
+  rejected: { status: 'rejected', error: 'no' },
+  final: { status: 'rejected', error: 'never', final: true }
+} as const
+
+type Fate = 'silence' | 'lost' | keyof typeof ANSWERS
 
 function endOf(operation: Operation, fates: readonly Fate[]): 'fail' | 'info' {
   const tries = new AttemptTracker()
   fates.forEach((fate, id) => {
     tries.sent(id)
     if (fate === 'lost') tries.lost(id)
-    else if (fate !== 'silence') tries.answered(id, fate)
+    else if (fate !== 'silence') tries.answered(id, ANSWERS[fate])
   })
   return tries.outcome(operation)
 }
@@ -32,7 +39,8 @@ describe('AttemptTracker', () => {
     [['rejected'], 'fail'],
     [['redirect', 'rejected', 'redirect'], 'fail'],
     [['silence', 'redirect'], 'info'],
-    [['redirect', 'lost', 'rejected'], 'info']
+    [['redirect', 'lost', 'rejected'], 'info'],
+    [['lost', 'unknown', 'final'], 'fail']
   ] as [Fate[], string][])('a write whose tries met %j ends as %s', (fates, outcome) => {
     expect(endOf(PUT, fates)).toBe(outcome)
   })
@@ -41,9 +49,9 @@ describe('AttemptTracker', () => {
     const tries = new AttemptTracker()
     tries.sent(1)
     tries.sent(2)
-    tries.answered(2, 'redirect')
+    tries.answered(2, ANSWERS.redirect)
     expect(tries.outcome(PUT)).toBe('info')
-    tries.answered(1, 'redirect')
+    tries.answered(1, ANSWERS.redirect)
     expect(tries.outcome(PUT)).toBe('fail')
   })
 

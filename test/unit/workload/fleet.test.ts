@@ -207,6 +207,18 @@ describe('policies and tokens', () => {
   })
 })
 
+it('asks no node again once one says that no try will do', () => {
+  const refused = (final: boolean) => {
+    const answer: Reply = { status: 'rejected', error: 'never', ...(final && { final }) }
+    const harness = new FleetHarness({ clients: ['c1'], mix: { put: 1 } }, () => answer)
+    harness.run(500)
+    const tries = harness.events.flatMap((event) => (event.kind === 'attempt' && event.op === 1 ? [event.attempt] : []))
+    return { tries: Math.max(...tries), errors: harness.events.flatMap((event) => (event.kind === 'fail' ? [event.error] : [])) }
+  }
+  expect(refused(false).tries).toBeGreaterThan(1)
+  expect(refused(true)).toMatchObject({ tries: 1, errors: expect.arrayContaining(['never']) as string[] })
+})
+
 describe('asking all nodes at once', () => {
   const matching = {
     name: 'two',

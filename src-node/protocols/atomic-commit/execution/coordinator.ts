@@ -66,7 +66,7 @@ function beginStep(core: Core, open: Session): void {
   const { state } = core
   const step = open.operation.steps[open.answers.length]
   if (step === undefined) return finish(core, open)
-  if (step.do === 'abort') return abortSession(core, open, 'the client gives it up')
+  if (step.do === 'abort') return abortSession(core, open, 'the client gives it up', FINAL)
   if (step.do === 'wait') return setTimer(core, `step:${open.timer}`, step.for_ms * 1000)
   setTimer(core, `step:${open.timer}`, state.settings.lock_timeout_us)
   open.waited = 0
@@ -176,14 +176,17 @@ export function abortVictim(core: Core, open: Session, { reason, cycle }: { reas
   abortSession(core, open, reason)
 }
 
-export function abortSession(core: Core, open: Session, reason: string): void {
+/** Of an abort by the client itself: no try of the transaction ends otherwise. */
+const FINAL = { final: true } as const
+
+export function abortSession(core: Core, open: Session, reason: string, finality: Partial<typeof FINAL> = {}): void {
   const { execution, counters, id } = core.state
   const { transaction, shards, requests, age } = open
   forget(core, open)
   setBounded(execution.ages, operationName(open), age, AGES_MAX)
   counters.aborted++
   emit(core, Decided.of(id, { transaction, commit: false, participants: [...shards.keys()], reason }))
-  for (const request of requests) reply(core, request, { status: 'rejected', error: `aborted: ${reason}` })
+  for (const request of requests) reply(core, request, { status: 'rejected', error: `aborted: ${reason}`, ...finality })
   for (const shard of shards.keys()) send(core, shard, { type: 'over', transaction }, 'now')
 }
 

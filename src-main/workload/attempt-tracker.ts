@@ -26,7 +26,7 @@ export class AttemptTracker {
 
   answered(id: number, reply: Reply): void {
     remove(this.awaited, id)
-    if (isFinal(reply)) this.possibly_applied.length = 0
+    if (reply.status === 'rejected' && reply.final) this.possibly_applied.length = 0
     else if (reply.status === 'redirect' || reply.status === 'rejected') remove(this.possibly_applied, id)
   }
 
@@ -39,11 +39,6 @@ export class AttemptTracker {
   outcome(operation: Operation): 'fail' | 'info' {
     return isWrite(operation) && this.possibly_applied.length > 0 ? 'info' : 'fail'
   }
-}
-
-/** No try of the operation takes effect, or ever will. */
-export function isFinal(reply: Reply): reply is Extract<Reply, { status: 'rejected' }> {
-  return reply.status === 'rejected' && reply.final === true
 }
 
 function remove(ids: number[], id: number): void {

@@ -12,7 +12,7 @@ import type { RequestTarget } from './request-target'
 import { backoff_ms } from './retry'
 import type { Routing } from './strategies/routing'
 import type { Answer, Redirect } from './strategies/strategy'
-import { AttemptTracker, isFinal } from './attempt-tracker'
+import { AttemptTracker } from './attempt-tracker'
 
 /** Timeout and retry settings of an operation. Durations in ms. */
 export type RetryOptions = Pick<Workload, 'timeout' | 'retry'>
@@ -96,7 +96,7 @@ export class Invocation implements OpenOperation, Asked {
     this.host.routing.markResponsive(node)
     const is_current = this.takeCurrent(id)
     if (reply.status === 'ok') return this.collect(node, reply, is_current)
-    if (isFinal(reply)) return this.fail(reply.error)
+    if (reply.status === 'rejected' && reply.final) return this.fail(reply.error)
     if (!is_current) return this.outdatedAnswer()
     switch (reply.status) {
       case 'rejected':

@@ -50,7 +50,7 @@ export const SECTIONS = [
     id: 'atomic-commit',
     title: 'Atomic commit and sagas',
     summary: 'One transaction over several nodes: all of it or nothing, and who waits for whom.',
-    protocols: ['atomic-commit', 'saga']
+    protocols: ['atomic-commit', 'replicated-commit', 'saga']
   },
   {
     id: 'replication',

@@ -53,8 +53,8 @@ export interface HeldPart {
   readonly to: number
   /** Whose it is: the place of that node, or group, in the palette. */
   readonly place: number
-  /** `wrong`: it is believed, and not so; `unknown`: it is so, and not known of. */
-  readonly state: 'held' | 'leaving' | 'arriving' | 'wrong' | 'unknown'
+  /** `in-doubt`: something there waits for a decision; `wrong`: it is believed, and not so; `unknown`: it is so, and not known of. */
+  readonly state: 'held' | 'in-doubt' | 'leaving' | 'arriving' | 'wrong' | 'unknown'
   /** Of one that leaves or arrives, what has been copied; from 0 to 1. */
   readonly share: number
   /** Things that it stands for. */
@@ -86,6 +86,8 @@ export type Holding =
   | {
       readonly kind: 'ring'
       readonly title: string
+      /** What its arcs mean. */
+      readonly legend: string
       parts(run: RunFold, node: NodeId): readonly HeldPart[]
       /** All of it in words; null: nothing to say. */
       text(run: RunFold, node: NodeId): string | null

@@ -4,7 +4,8 @@ import { declareStory, situations, stories } from '../../panels/story'
 import { counted } from '../../text/counted'
 import { overdueDoubts } from './headline'
 
-const inDoubt = situations([
+/** What waits for a decision, and since when. */
+export const inDoubt = situations([
   {
     name: 'in-doubt',
     now(run) {

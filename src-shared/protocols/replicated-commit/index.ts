@@ -13,6 +13,7 @@ import { LOG_FACTS } from '../replicated-log/facts'
 import { description } from './description'
 import { RecordWritten } from './facts'
 import { panels } from './panels'
+import { recordsFold } from './records'
 
 const memberTable = gaugesTable({ id: 'members', title: 'Where transactions stand' }, [
   { name: 'open', column: 'coordinated' },
@@ -23,7 +24,7 @@ const memberTable = gaugesTable({ id: 'members', title: 'Where transactions stan
 export const replicatedCommit: ProtocolDefinition = {
   description,
   facts: [...LOG_FACTS, ...ATOMIC_COMMIT_FACTS, RecordWritten],
-  folds: [followingFold, rolesFold, transactionsFold, locksFold],
+  folds: [followingFold, rolesFold, transactionsFold, locksFold, recordsFold],
   charts: [groupLeadersChart(description.term), transactionsChart, memberTable],
   metrics: [transactionMetrics, totalsMetrics],
   panels

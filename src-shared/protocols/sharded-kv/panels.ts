@@ -32,7 +32,13 @@ export const panels: Panels = {
     { kind: 'own', name: 'shards' }
   ],
   node: [
-    { kind: 'ring', title: 'Shards that it holds', parts: heldShards, text: heldText },
+    {
+      kind: 'ring',
+      title: 'Shards that it holds',
+      legend: 'Arcs around a node are the shards that it holds; hatched ones move',
+      parts: heldShards,
+      text: heldText
+    },
     { kind: 'table', title: 'Moves', columns: ['shard', 'move', 'how far', 'why'], rows: moveRows },
     { kind: 'table', title: 'Splits and merges', columns: ['shard', 'what', 'why'], rows: changeRows },
     { kind: 'table', title: 'Shards', columns: ['shard', 'keys from', 'group'], rows: shardRows }

@@ -90,6 +90,17 @@ test('of two-phase commit it tells what is in doubt, and since when', () => {
   )
 })
 
+test('of replicated commit it tells which groups wait for a leader', () => {
+  expectStory(
+    'replicated-commit-record-leader-dies',
+    8,
+    'g3 has no leader since n3 crashed: others have its promises and records.',
+    '1 transaction is in doubt since n3 crashed: its keys stay locked.',
+    'All groups have a leader again, after # time: each knows what its group has promised and recorded.',
+    'No transaction is in doubt any more, after # time.'
+  )
+})
+
 test('of shards it tells which move, and when nobody places them', () => {
   expectStory(
     'sharded-placement-lost',

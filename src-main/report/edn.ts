@@ -90,9 +90,8 @@ function line({ process, client, type, operation, result, t_us, index, extra }: 
 
 /** Of most operations a pair of key and value; a transaction's value names its keys itself. */
 function valueText(operation: Operation, result: OperationResult | undefined): string {
-  const { jepsen } = descriptionOf(operation)
-  if (jepsen.answered) return text(result ? jepsen.answered(operation, result) : jepsen.value(operation))
-  return `[${keysNamed(operation).map(text).join(' ')} ${text(valueOf(operation, result))}]`
+  const value = text(valueOf(operation, result))
+  return descriptionOf(operation).jepsen.names_keys ? value : `[${keysNamed(operation).map(text).join(' ')} ${value}]`
 }
 
 /** The keys before the value; of a read of several keys what it is about: the value names them. */
@@ -103,6 +102,7 @@ function keysNamed(operation: Operation): readonly string[] {
 /** What is written or asked; of a read that is answered, what it was answered. */
 function valueOf(operation: Operation, result: OperationResult | undefined): JepsenValue {
   const { jepsen, is_write } = descriptionOf(operation)
+  if (jepsen.answered && result !== undefined) return jepsen.answered(operation, result)
   if (is_write || result === undefined) return jepsen.value(operation)
   return jepsen.answer?.(result) ?? result.members ?? result.value ?? null
 }

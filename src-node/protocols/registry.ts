@@ -13,6 +13,7 @@ import { services } from './services'
 import { shardedKv } from './sharded-kv'
 import { spannerKv } from './spanner-kv'
 import { atomicCommit } from './atomic-commit'
+import { paxos } from './paxos'
 
 /** Drivers treat state, messages, records and snapshots as opaque, so their types are erased here. */
 export const protocols: readonly Protocol[] = [
@@ -28,7 +29,8 @@ export const protocols: readonly Protocol[] = [
   clockSync as unknown as Protocol,
   spannerKv as unknown as Protocol,
   saga as unknown as Protocol,
-  replicatedCommit as unknown as Protocol
+  replicatedCommit as unknown as Protocol,
+  paxos as unknown as Protocol
 ]
 
 /** The protocol of that name. Throws an error that names the known ones. */

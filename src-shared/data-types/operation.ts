@@ -62,6 +62,8 @@ export interface JepsenForm<Operation> {
   /** Its `:f`. */
   readonly f: string
   readonly value: (operation: Operation) => JepsenValue
+  /** The value names its keys; absent: they stand before it. */
+  readonly names_keys?: true
   /** What a read answered; absent: the value, or the members. */
   readonly answer?: (result: OperationResult) => JepsenValue
   /** The value of one that was answered, where it says again what was asked; absent: see `answer`. */

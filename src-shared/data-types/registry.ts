@@ -1,6 +1,7 @@
 /** All data types. Adding one: its own folder, and one line here. */
 import { booking } from './booking'
 import { call } from './call'
+import { consensus } from './consensus'
 import { counter } from './counter'
 import { kv } from './kv'
 import { list } from './list'
@@ -8,5 +9,5 @@ import { queue } from './queue'
 import { set } from './set'
 import { transaction } from './transaction'
 
-export const dataTypes = [kv, counter, set, list, queue, transaction, call, booking] as const
+export const dataTypes = [kv, counter, set, list, queue, transaction, call, booking, consensus] as const
 export type DataTypeName = (typeof dataTypes)[number]['name']

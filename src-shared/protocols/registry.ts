@@ -16,6 +16,7 @@ import { services } from './services'
 import { shardedKv } from './sharded-kv'
 import { spannerKv } from './spanner-kv'
 import { atomicCommit } from './atomic-commit'
+import { paxos } from './paxos'
 
 export const definitions: readonly ProtocolDefinition[] = [
   raft,
@@ -30,7 +31,8 @@ export const definitions: readonly ProtocolDefinition[] = [
   clockSync,
   spannerKv,
   saga,
-  replicatedCommit
+  replicatedCommit,
+  paxos
 ]
 
 const FACTS: ReadonlyMap<string, AnyFact> = new Map(

@@ -15,6 +15,16 @@ export function emitOnceDurable({ state: { disk } }: Pick<TellingCore, 'state'>,
   disk.pending_events.push({ records: disk.records, event })
 }
 
+/** The same, where that may be so already: `durable` records are on disk. */
+export function emitAfterLog(
+  core: TellingCore & { readonly state: { readonly disk: { readonly durable: number } } },
+  event: ProtocolEvent
+): void {
+  const { disk } = core.state
+  if (disk.durable < disk.records) emitOnceDurable(core, event)
+  else emit(core, event)
+}
+
 /** Emits what waited for so many records. */
 export function emitDurable(core: TellingCore, records: number): void {
   for (const { event } of takeDurable(core.state.disk.pending_events, records)) emit(core, event)

@@ -12,6 +12,7 @@ type Transaction = { f: 'transaction'; key: string; steps: Step[] }
 
 export const transactionForm: JepsenForm<Transaction> = {
   f: 'txn',
+  names_keys: true,
   value: (transaction) => written(transaction, []),
   answered: (transaction, { answers = [] }) => written(transaction, answers),
   parseAnswered: ({ steps }, value) => parseAnswers(steps, value),

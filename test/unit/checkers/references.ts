@@ -18,7 +18,8 @@ export const INITIAL: Readonly<Record<DataType, Plain>> = {
   set: [],
   list: [],
   queue: [],
-  call: 0
+  call: 0,
+  consensus: null
 }
 
 /** What the operation does and answers. */
@@ -51,6 +52,8 @@ function applyToValue(state: string | null, operation: Operation): Applied {
     }
     case 'delete':
       return { state: null, result: {} }
+    case 'propose':
+      return { state: state ?? operation.value, result: { value: state ?? operation.value } }
     default:
       return { state, result: { value: state } }
   }

@@ -43,6 +43,10 @@ const OPERATIONS: Readonly<Record<DataType, fc.Arbitrary<Operation>>> = {
   call: fc.oneof(
     fc.constant<Operation>({ f: 'call', key }),
     fc.constantFrom(1, 1, 2).map((amount): Operation => ({ f: 'pay', key, amount }))
+  ),
+  consensus: fc.oneof(
+    get,
+    value.map((v): Operation => ({ f: 'propose', key, value: v }))
   )
 }
 
@@ -55,7 +59,8 @@ const WRONG_RESULTS: Readonly<Record<DataType, fc.Arbitrary<OperationResult>>> =
   set: fc.subarray(VALUES).map((members) => ({ members })),
   list: fc.shuffledSubarray(VALUES).map((elements) => ({ members: elements.map((element) => element.toUpperCase()), elements })),
   queue: fc.constantFrom(null, ...VALUES).map((v) => ({ value: v })),
-  call: fc.constantFrom('0', '1', '2', '3').map((v) => ({ value: v }))
+  call: fc.constantFrom('0', '1', '2', '3').map((v) => ({ value: v })),
+  consensus: fc.constantFrom(null, ...VALUES).map((v) => ({ value: v }))
 }
 
 function drawn(type: DataType) {

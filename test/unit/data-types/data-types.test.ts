@@ -89,7 +89,8 @@ describe("Jepsen's form", () => {
     [{ f: 'cas', key: 'k', expected: null, value: 'x' }, { swapped: true }],
     [{ f: 'gather', key: 'k', keys: ['k#0', 'k#1'] }, { values: { 'k#0': 'a', 'k#1': null } }],
     [{ f: 'scan', key: 'k', to: 'm' }, { values: { l: 'a' } }],
-    [{ f: 'scan', key: '', to: null }, { values: {} }]
+    [{ f: 'scan', key: '', to: null }, { values: {} }],
+    [{ f: 'propose', key: 'k', value: 'x' }, { value: 'y' }]
   ]
 
   it('of an exported history reads back as it was', () => {

@@ -72,6 +72,7 @@ export const SIDEBARS = {
       ['sharding', 'Sharding'],
       ['atomic-commit', 'Atomic commit'],
       ['replicated-commit', 'Replicated commit'],
+      ['paxos', 'Paxos'],
       ['sagas', 'Sagas'],
       ['services', 'Services that call each other'],
       ['isolation', 'Isolation'],

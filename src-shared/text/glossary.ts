@@ -30,6 +30,12 @@ function entry(term: string, forms: string, seen: string, text: string): Glossar
 /** In alphabetical order. */
 export const GLOSSARY: readonly GlossaryEntry[] = [
   entry(
+    'acceptor',
+    'acceptors',
+    'canvas inspector',
+    'A node of Paxos that promises ballots and accepts values: a quorum of them chooses.'
+  ),
+  entry(
     'anti-entropy',
     '',
     'inspector charts',
@@ -41,6 +47,12 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     'available',
     'explorer',
     'Whether every request to a node that is up gets an answer that is no error, also while the network is cut.'
+  ),
+  entry(
+    'ballot',
+    'ballots',
+    'charts messages',
+    'A numbered attempt to have a value chosen; whoever has promised a higher one refuses it.'
   ),
   entry('candidate', 'candidates', 'canvas charts', 'A node that asks the others for their votes in order to become leader.'),
   entry(
@@ -288,6 +300,7 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     'messages inspector',
     'The first phase of two-phase commit: each participant makes sure on disk that it can commit, and says so.'
   ),
+  entry('proposer', 'proposers', 'canvas charts', 'A node of Paxos that starts ballots and proposes values in them.'),
   entry(
     'quorum',
     'quorums',

@@ -5,6 +5,7 @@ import type { FactOf } from '../../events'
 import { listOf } from '../../text/list-text'
 import { shortValue } from '../../text/value-text'
 import { acceptedSchema, ballotSchema, ballotText } from './ballot'
+import type { Accepted } from './ballot'
 
 const key = z.string()
 const ballot = ballotSchema
@@ -42,6 +43,12 @@ export const BallotPromised = declareFact({
 })
 export type BallotPromised = FactOf<typeof BallotPromised>
 
+function proposedBecause(value: string, promises: readonly { readonly accepted: Accepted | null }[]): string {
+  const found = promises.flatMap(({ accepted }) => accepted ?? [])
+  if (found.length === 0) return 'as nobody has accepted anything'
+  return found.some((accepted) => accepted.value === value) ? 'which it has found accepted' : 'its own'
+}
+
 /** With a quorum of promises the proposer asks the acceptors to accept a value. */
 export const ValueProposed = declareFact({
   name: 'value-proposed',
@@ -53,11 +60,8 @@ export const ValueProposed = declareFact({
     /** Who has promised, and what each had accepted. */
     promises: z.array(z.object({ node: z.string(), accepted: acceptedSchema.nullable() }))
   }),
-  text: ({ key, ballot, value, promises }, { node }) => {
-    const found = promises.some(({ accepted }) => accepted !== null)
-    const why = found ? 'which it has found accepted' : 'as nobody has accepted anything'
-    return `${node} proposes ${shortValue(value)} for ${key} in ballot ${ballotText(ballot)}, ${why}.`
-  },
+  text: ({ key, ballot, value, promises }, { node }) =>
+    `${node} proposes ${shortValue(value)} for ${key} in ballot ${ballotText(ballot)}, ${proposedBecause(value, promises)}.`,
   moment: ({ key, ballot, value }) => `propose ${shortValue(value)} for ${key} in ${ballotText(ballot)}`
 })
 export type ValueProposed = FactOf<typeof ValueProposed>

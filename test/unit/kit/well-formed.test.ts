@@ -11,6 +11,8 @@ import type { NodeMessage } from '../../../src-node/protocols/leader-follower/me
 import { isWellFormed as isLeaderFollowerMessage } from '../../../src-node/protocols/leader-follower/well-formed'
 import type { MultiLeaderMessage } from '../../../src-node/protocols/multi-leader/messages'
 import { isWellFormed as isMultiLeaderMessage } from '../../../src-node/protocols/multi-leader/well-formed'
+import type { PaxosMessage } from '../../../src-node/protocols/paxos/messages'
+import { isWellFormed as isPaxosMessage } from '../../../src-node/protocols/paxos/well-formed'
 import type { QuorumMessage } from '../../../src-node/protocols/quorum/messages'
 import { isWellFormed as isQuorumMessage } from '../../../src-node/protocols/quorum/well-formed'
 import type { RaftMessage } from '../../../src-node/protocols/raft/messages'
@@ -269,6 +271,19 @@ interface Checked {
   readonly isWellFormed: Check
 }
 
+const ballot = { n: 2, node: 'n1' }
+
+const paxos: Examples<PaxosMessage> = {
+  prepare: { key: 'k', ballot },
+  promise: { key: 'k', ballot, accepted: { ballot: { n: 1, node: 'n2' }, value: 'v' } },
+  accept: { key: 'k', ballot, value: 'v' },
+  accepted: { key: 'k', ballot },
+  refuse: { key: 'k', ballot, promised: { n: 3, node: 'n3' } },
+  learned: { key: 'k', ballot, value: 'v' },
+  acknowledge: { key: 'k' },
+  alive: {}
+}
+
 const PROTOCOLS: Readonly<Record<string, Checked>> = {
   raft: { examples: raft, isWellFormed: (message) => isRaftMessage(kvMachine, message as RaftMessage, NODES) },
   'leader-follower': { examples: leader_follower, isWellFormed: (message) => isLeaderFollowerMessage(message as NodeMessage) },
@@ -321,6 +336,11 @@ const PROTOCOLS: Readonly<Record<string, Checked>> = {
     examples: saga,
     allowed: { 'undo.help': null },
     isWellFormed: (message) => isSagaMessage(message as SagaMessage)
+  },
+  paxos: {
+    examples: paxos,
+    allowed: { 'promise.accepted': null },
+    isWellFormed: (message) => isPaxosMessage(message as PaxosMessage, (name) => NODES.includes(name))
   }
 }
 

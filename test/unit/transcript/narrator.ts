@@ -8,6 +8,7 @@ import { Commit, Configured, LogAppend, LogSnapshot, LogTruncate } from '../../.
 import { ClockRecovered, SnapshotRead, StampRefused, VersionStamped } from '../../../src-shared/protocols/hlc-kv/facts'
 import { LeavesExchanged, TreesDiffer, WriteAcknowledged } from '../../../src-shared/protocols/quorum/facts'
 import { MoveProgress, SHARD_FACTS, ShardsRecovered } from '../../../src-shared/protocols/sharded-kv/facts'
+import { PAXOS_FACTS } from '../../../src-shared/protocols/paxos/facts'
 import { SAGA_FACTS } from '../../../src-shared/protocols/saga/facts'
 import { SERVICES_FACTS } from '../../../src-shared/protocols/services/facts'
 import { RecordWritten } from '../../../src-shared/protocols/replicated-commit/facts'
@@ -38,6 +39,7 @@ const TOLD_AS_DECLARED = [
   ClockEvent,
   ...SERVICES_FACTS,
   ...SAGA_FACTS,
+  ...PAXOS_FACTS,
   ClockRecovered,
   SnapshotRead,
   StampRefused,

@@ -7,6 +7,7 @@ import { dialect as clocks } from '../clocks/dialect'
 import { dialect as hlcKv } from '../hlc-kv/dialect'
 import { dialect as leaderFollower } from '../leader-follower/dialect'
 import { dialect as multiLeader } from '../multi-leader/dialect'
+import { dialect as paxos } from '../paxos/dialect'
 import { dialect as quorum } from '../quorum/dialect'
 import { dialect as raft } from '../raft/dialect'
 import { dialect as replicatedCommit } from '../replicated-commit/dialect'
@@ -31,7 +32,8 @@ const DIALECTS = [
   clockSync,
   spannerKv as unknown as Dialect,
   saga,
-  replicatedCommit as unknown as Dialect
+  replicatedCommit as unknown as Dialect,
+  paxos
 ]
 
 test('every protocol has transcripts', () => {

@@ -1,11 +1,9 @@
 /** One step under way. */
-import type { ProtocolEvent } from '../../../src-shared/events'
 import type { NodeId } from '../../../src-shared/ids'
 import type { After, Context, Effect } from '../contract'
 import type { Core as KitCore } from '../kit/core'
 import { savedAnswers } from '../kit/answers'
-import { append, emit, saveSnapshot, send } from '../kit/core'
-import { emitOnceDurable } from '../kit/durable-events'
+import { append, saveSnapshot, send } from '../kit/core'
 import { savedStore } from '../kit/transactions/saved'
 import { savedDecisions } from './decisions'
 import type { AtomicCommitMessage } from './messages'
@@ -42,13 +40,6 @@ export function tell(core: Core, to: NodeId, message: AtomicCommitMessage, after
 export function log(core: Core, record: AtomicCommitRecord): void {
   append(core, record)
   core.state.disk.since_snapshot++
-}
-
-/** Emits the event once everything appended so far is on disk, which it may be already. */
-export function emitAfterLog(core: Core, event: ProtocolEvent): void {
-  const { disk } = core.state
-  if (disk.durable < disk.records) emitOnceDurable(core, event)
-  else emit(core, event)
 }
 
 export function snapshotIfDue(core: Core): void {

@@ -145,7 +145,7 @@ export function openValues(
 const NOTHING: AcceptorView = { promised: null, accepted: null }
 
 function isAbove(one: Ballot | null | undefined, other: Ballot): boolean {
-  return one != null && compareBallots(one, other) > 0
+  return !!one && compareBallots(one, other) > 0
 }
 
 function isSame(one: Ballot | undefined, other: Ballot): boolean {

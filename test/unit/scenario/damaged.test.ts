@@ -5,7 +5,7 @@ import { createRandom } from '../../../src-shared/random'
 
 const SEED = 1
 /** For each file; with all files that is a thousand. */
-const MUTATIONS = 6
+const MUTATIONS = 4
 const PIECES = [
   '',
   ' ',

@@ -151,7 +151,6 @@ export const AcceptorRecovered = declareFact({
 })
 export type AcceptorRecovered = FactOf<typeof AcceptorRecovered>
 
-
 export const PAXOS_FACTS = [
   BallotStarted,
   BallotPromised,

@@ -10,7 +10,7 @@ import { shortValue } from '../../text/value-text'
 import { ballotText } from './ballot'
 import type { Ballot } from './ballot'
 import { decreesOf, openValues } from './decrees'
-import type { AcceptorView, Decree } from './decrees'
+import type { Decree } from './decrees'
 
 /** Keys shown of a node. */
 const SHOWN_MAX = 20
@@ -41,7 +41,7 @@ export const panels: Panels = {
   node: [
     { kind: 'table', title: 'Promised and accepted', columns: ['key', 'promised', 'accepted', 'in ballot'], rows: registerRows }
   ],
-  tag: newestTag,
+  caption: newestCaption,
   beliefs: hearingBeliefs({ silence_ms: () => SILENCE_MS })
 }
 
@@ -107,15 +107,13 @@ function ballotCell(ballot: Ballot | null | undefined): string {
   return ballot ? ballotText(ballot) : '–'
 }
 
-/** Of the key that changed last here: `promised 3.n2, has A of 1.n1`. */
-function newestTag(run: RunFold, node: NodeId): string | null {
+/** Of the key that changed last here: what it has accepted, else what it has promised; above it there may be a promise that is higher. */
+function newestCaption(run: RunFold, node: NodeId): string {
   const view = decreesOf(run)
     .find(({ acceptors }) => acceptors.has(node))
     ?.acceptors.get(node)
-  return view === undefined ? null : viewText(view)
-}
-
-function viewText({ promised, accepted }: AcceptorView): string | null {
-  const promise = promised === null ? '' : `promised ${ballotText(promised)}`
-  return accepted === null ? promise || null : `${promise}, has ${shortValue(accepted.value)} of ${ballotText(accepted.ballot)}`
+  if (view === undefined) return ''
+  const { promised, accepted } = view
+  if (accepted !== null) return `${shortValue(accepted.value)} of ${ballotText(accepted.ballot)}`
+  return promised === null ? '' : `promised ${ballotText(promised)}`
 }

@@ -4,8 +4,8 @@ import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import type { Plugin } from 'vite'
-import { defineScenarioListings } from './scripts/scenario-listings'
-import { noticesBesidePage } from './scripts/third-party-notices'
+import { defineScenarioListings } from './scripts/scenario-listings.mts'
+import { noticesBesidePage } from './scripts/third-party-notices.mts'
 
 /** Every process of the lab and the file that it starts from. */
 const MAIN_ENTRIES = {

@@ -3,8 +3,8 @@ import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import type { Plugin, UserConfig } from 'vite'
-import { defineScenarioListings } from './scripts/scenario-listings'
-import { noticesBesidePage } from './scripts/third-party-notices'
+import { defineScenarioListings } from './scripts/scenario-listings.mts'
+import { noticesBesidePage } from './scripts/third-party-notices.mts'
 
 /** The page's own files, for the service worker to keep. */
 const serviceWorker: Plugin = {

@@ -348,6 +348,8 @@ export interface ServerToPage {
   state: (state: LabState) => void
   /** A batch of consecutive events of run `run`, encoded by `encodeEvents`. The first batches after `hello` are the backlog. */
   events: (run: number, batch: Uint8Array) => void
+  /** The same for a participant's page, deflated (raw). */
+  'packed-events': (run: number, batch: Uint8Array) => void
 }
 
 /** Events from page to lab. */

@@ -6,12 +6,11 @@ import type { CommandAnswer } from '../src-shared/lab-api'
 import { BATCH_EVENTS_MAX } from '../src-shared/wire/event-batches'
 import { encodeEvents } from '../src-shared/wire/events'
 import type { FromWorker, ToWorker } from './messages'
+import { FIRST_SCENARIO } from './scenario-resources'
 import { createTabContext } from './tab-context'
 
 /** Events travel in batches of this age, as over a socket. */
 const BATCH_MS = 50
-/** What runs when the page has just opened. */
-const FIRST_SCENARIO = 'raft-steady'
 
 const drawing = new Map<number, (png: Uint8Array | null) => void>()
 let drawn = 0

@@ -6,7 +6,8 @@ import type { LessonListing, OpenedLesson } from '../src-shared/lab-api'
 import { parseComparison } from '../src-shared/scenario/comparison'
 import { WORLD } from '../src-shared/scenario/world'
 import { nameOf } from './file-name'
-import { shippedNames, textOf } from './scenario-resources'
+import { shippedNames } from './scenario-resources'
+import { textOf } from './scenario-texts'
 
 const LESSONS = import.meta.glob<string>('../resources/lessons/*/*.md', { query: '?raw', import: 'default', eager: true })
 /** Scenarios that stand beside lessons, by their path. */
@@ -37,7 +38,7 @@ export function shippedComparisons(): ShippedComparison[] {
 
 function parseLessonAt(path: string) {
   const beside = Object.keys(BESIDE).filter((one) => folderOf(one) === folderOf(path))
-  return parseLessonText(LESSONS[path]!, path, nameOf(path), [...beside.map(nameOf), ...shippedNames()])
+  return parseLessonText(LESSONS[path]!, path, nameOf(path), [...beside.map(nameOf), ...shippedNames])
 }
 
 function folderOf(path: string): string {

@@ -1,39 +1,21 @@
-/** The scenarios that are shipped with the program, as texts in the bundle. */
-import { listScenario, parseText } from '../src-main/lab/scenario-files/listing'
+/** The scenarios that are shipped with the program. */
+import { parseText } from '../src-main/lab/scenario-files/listing'
 import { preparedListings } from '../src-main/lab/scenario-files/prepared-listings'
 import type { ShippedScenario } from '../src-main/server/chosen-scenario'
 import type { ScenarioListing } from '../src-shared/lab-api'
-import { nameOf } from './file-name'
+import FIRST_TEXT from '../resources/scenarios/consensus/raft-steady.yaml?raw'
 
-const TEXTS = import.meta.glob<string>('../resources/scenarios/*/*.yaml', { query: '?raw', import: 'default', eager: true })
+/** What runs when the page has just opened: it is there without waiting for the others' texts. */
+export const FIRST_SCENARIO = 'raft-steady'
 
-/** Names in order, each with the file's path. */
-const paths: ReadonlyMap<string, string> = new Map(
-  Object.keys(TEXTS)
-    .map((path) => [nameOf(path), path] as const)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-)
-let listings: ScenarioListing[] | null = null
+/** Names of all scenarios, in order. */
+export const shippedNames: readonly string[] = Object.keys(preparedListings).sort()
+
+/** The catalogue. */
+export const shippedListings: readonly ScenarioListing[] = shippedNames.map((name) => preparedListings[name]!.listing)
 
 /** Null: none has that name. */
-export function shippedScenario(id: string): ShippedScenario | null {
-  const text = textOf(id)
+export async function shippedScenario(id: string): Promise<ShippedScenario | null> {
+  const text = id === FIRST_SCENARIO ? FIRST_TEXT : (await import('./scenario-texts')).textOf(id)
   return text === undefined ? null : { id, text, parse: parseText(text, id) }
-}
-
-/** Names of all scenarios. */
-export function shippedNames(): string[] {
-  return [...paths.keys()]
-}
-
-/** The catalogue; parsed only where the build has not prepared it. */
-export function shippedListings(): ScenarioListing[] {
-  return (listings ??= [...paths].map(
-    ([id, path]) => preparedListings[id]?.listing ?? listScenario({ id, path, parse: parseText(TEXTS[path]!, id) })
-  ))
-}
-
-export function textOf(id: string): string | undefined {
-  const path = paths.get(id)
-  return path === undefined ? undefined : TEXTS[path]
 }

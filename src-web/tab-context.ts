@@ -1,4 +1,3 @@
-import { judgeNow } from '../src-main/checkers/judge-now'
 import { Lab } from '../src-main/lab/lab'
 import { OwnScenarios } from '../src-main/lab/scenario-files/own-scenarios'
 import type { CommandContext } from '../src-main/server/command-context'
@@ -27,7 +26,7 @@ export function createTabContext(drawPng: DrawPng): CommandContext & { readonly 
   return {
     lab: new Lab(new Tab(recordings)),
     shipped,
-    own: new OwnScenarios(new ScenarioDatabase(), new Set(shippedNames())),
+    own: new OwnScenarios(new ScenarioDatabase(), new Set(shippedNames)),
     recordings,
     exporter: new TabExporter(recordings, paths, drawPng),
     comparisons: new Comparisons(shipped, (runs) => new TabRecorder(recordings, runs)),
@@ -38,6 +37,9 @@ export function createTabContext(drawPng: DrawPng): CommandContext & { readonly 
       return (pacelc ??= new Pacelc(createPool))
     },
     // The worker is the thread of its own that checks have elsewhere.
-    judge: async (history, models) => models.map((model) => judgeNow(history, model))
+    judge: async (history, models) => {
+      const { judgeNow } = await import('../src-main/checkers/judge-now')
+      return models.map((model) => judgeNow(history, model))
+    }
   }
 }

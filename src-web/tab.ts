@@ -1,7 +1,7 @@
 import { LabError } from '../src-main/lab/lab-error'
 import type { LabHost } from '../src-main/lab/lab-host'
 import { ARCHIVE_BYTES_MAX } from '../src-main/lab/recording/recording-archive'
-import { checkNow } from '../src-main/lab/results/checks'
+import type { CheckInputs } from '../src-main/lab/results/checks'
 import type { Engine } from '../src-shared/engine'
 import type { RunRequest } from '../src-main/lab/run/run-request'
 import { MemoryRecording } from '../src-main/lab/recording/recording-in-memory'
@@ -21,7 +21,7 @@ export class Tab implements LabHost {
     archive_bytes_max: ARCHIVE_BYTES_MAX
   }
   readonly engine = 'simulation'
-  readonly scenarios = shippedListings
+  readonly scenarios = () => shippedListings
 
   constructor(private readonly recordings: TabRecordings) {}
 
@@ -41,8 +41,8 @@ export class Tab implements LabHost {
       createProcessRun: () => {
         throw new LabError(NO_PROCESSES)
       },
-      // The worker is the thread of its own that checks have elsewhere.
-      check: (inputs: Parameters<typeof checkNow>[0]) => Promise.resolve(checkNow(inputs))
+      // The worker is the thread of its own that checks have elsewhere. They come once the first run is over.
+      check: async (inputs: CheckInputs) => (await import('../src-main/lab/results/checks')).checkNow(inputs)
     }
   }
 

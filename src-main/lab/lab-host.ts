@@ -9,7 +9,7 @@ export interface LabHost {
   /** What runs where nobody chose, whatever the scenario says; null: what it says. */
   readonly engine: Engine | null
   /** The catalogue. */
-  scenarios(): ScenarioListing[]
+  scenarios(): readonly ScenarioListing[]
   /** Throws one sentence where the run cannot be had here; what runs goes on then. */
   accept(request: RunRequest, engine: Engine): void
   /** For a run that is about to begin; the one before it has ended. `recording`: the folder that keeps it, or a name of its own where there are none. */

@@ -3,7 +3,6 @@
  */
 import type { LabEvent } from '../../src-shared/events'
 import { BATCH_EVENTS_MAX } from '../../src-shared/wire/event-batches'
-import { encodeEvents } from '../../src-shared/wire/events'
 
 /** Live batches behind the backlog, for pages that are still being sent it; one that is slower than that is let go. */
 const TAIL_BYTES_MAX = 16 * 1024 * 1024
@@ -19,7 +18,8 @@ export class BacklogReplay {
 
   constructor(
     readonly run: number,
-    backlog: readonly LabEvent[]
+    backlog: readonly LabEvent[],
+    private readonly encode: (events: readonly LabEvent[]) => Uint8Array
   ) {
     for (let at = 0; at < backlog.length; at += BATCH_EVENTS_MAX) this.slices.push(backlog.slice(at, at + BATCH_EVENTS_MAX))
   }
@@ -34,7 +34,7 @@ export class BacklogReplay {
   at(place: number): Uint8Array | null {
     const slice = this.slices[place]
     if (slice === undefined) return null
-    return slice instanceof Uint8Array ? slice : (this.slices[place] = encodeEvents(slice).slice())
+    return slice instanceof Uint8Array ? slice : (this.slices[place] = this.encode(slice))
   }
 
   /** Whether anybody needs to know how the run goes on behind it. */

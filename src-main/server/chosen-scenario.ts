@@ -13,8 +13,6 @@ export interface ShippedScenario {
   readonly text: string
   readonly parse: ScenarioParse
 }
-/** Null: none has that name. */
-export type FindShipped = (id: string) => ShippedScenario | null
 /** A page may name what is shipped and what is in the person's own folder, never another file; null: none has that name. */
 export type FindScenario = (id: string) => Promise<ShippedScenario | null>
 

@@ -3,7 +3,7 @@ import type { CommandAnswer, LabCommand } from '../../src-shared/lab-api'
 import { scenarioOfRun } from '../../src-shared/scenario/done-by-hand'
 import { LabError } from '../lab/lab-error'
 import { RECORDING_FILES } from '../lab/recording/recording-files'
-import { wholeHistoryOf } from '../lab/results/checks'
+import { wholeHistoryOf } from '../lab/results/whole-history'
 import { forkOfEvents, runOfEvents } from '../lab/run/fork'
 import type { ForkSource } from '../lab/run/fork-origin'
 import type { ReplayableRun, RunRequest } from '../lab/run/run-request'
@@ -24,7 +24,7 @@ const DONE: CommandAnswer = { ok: true }
 /** Does what a page asks, wherever the lab is. Rejects with one sentence when it cannot be done. */
 export async function executeCommand(context: CommandContext, command: LabCommand): Promise<CommandAnswer> {
   const { lab, shipped, own, recordings, comparisons } = context
-  const find: FindScenario = async (id) => shipped.scenario(id) ?? own.find(id)
+  const find: FindScenario = async (id) => (await shipped.scenario(id)) ?? own.find(id)
   if (isRunCommand(command)) return executeRunCommand(lab, command)
   if (isOwnScenarioCommand(command)) return executeOwnScenarioCommand(own, command)
   switch (command.command) {

@@ -18,7 +18,7 @@ import type { ShippedResources } from './shipped-resources'
 import { spareThreads } from './spare-threads'
 
 const shipped: ShippedResources = {
-  scenario: (id) => shippedScenario(id) ?? null,
+  scenario: async (id) => shippedScenario(id) ?? null,
   lessons: async () => shippedLessons().flatMap(listLesson),
   lesson: async (id) => openLesson(id),
   comparisons: async () => shippedComparisons()

@@ -5,7 +5,7 @@ import type { LinkInput } from '../../src-shared/links/link'
 import { LabError } from '../lab/lab-error'
 import type { ForkSource } from '../lab/run/fork-origin'
 import type { ReplayableRun, RunRequest } from '../lab/run/run-request'
-import type { FindShipped } from './chosen-scenario'
+import type { FindScenario } from './chosen-scenario'
 
 /** How a run is made, and what it repeats, if anything. `current`: the run of which it may be a fork. */
 export function replayOptions(
@@ -21,9 +21,13 @@ export function replayOptions(
 type LinkedView = Pick<LinkInput, 'moment' | 'forked_at_seq'>
 
 /** The link to a run; where it would be too long, that to its scenario, and why. Throws a {@link LabError} where even that is. */
-export function answerLink({ id, text, seed, interventions }: ReplayableRun, view: LinkedView, find: FindShipped): CommandAnswer {
+export async function answerLink(
+  { id, text, seed, interventions }: ReplayableRun,
+  view: LinkedView,
+  find: FindScenario
+): Promise<CommandAnswer> {
   // A file of one's own may have a shipped one's name.
-  const source = id !== undefined && find(id)?.text === text ? { scenario: id } : { yaml: text }
+  const source = id !== undefined && (await find(id))?.text === text ? { scenario: id } : { yaml: text }
   try {
     return { ok: true, link: linkTo({ ...source, seed, interventions: [...interventions], ...view }) }
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { LabCommand } from '../../src-shared/lab-api'
-import type { Place } from '../../src-shared/room/room-api'
+import type { Place, RoomLesson } from '../../src-shared/room/room-api'
 
 /**
  * Who may give a command. `anyone`: also participants, who look on. `acting`: also the participant who is let act. `shown`: also
@@ -58,32 +58,35 @@ export interface Asking {
   readonly acting: boolean
   /** Where the instructor is; null: nowhere yet. */
   readonly place: Place | null
+  /** The lesson that the instructor plays; null: none. */
+  readonly lesson: RoomLesson | null
 }
 
-/** Ids of the recordings that the instructor shows. */
-export function shownRecordings(place: Place | null): readonly string[] {
-  if (place === null) return []
-  return place.recording === null ? place.compared : [place.recording, ...place.compared]
+/** Ids of the recordings that the instructor shows; of a lesson's runs those that are over, which it lays over each other. */
+export function shownRecordings({ place, lesson }: Pick<Asking, 'place' | 'lesson'>): readonly string[] {
+  const played = Object.values(lesson?.shown ?? {}).filter(({ ended }) => ended !== null)
+  return [...(place?.compared ?? []), ...(place?.recording ? [place.recording] : []), ...played.map(({ recording }) => recording)]
 }
 
 /** Why a participant may not do that, in a sentence; null: they may. */
-export function refusalOf(command: LabCommand, { acting, place }: Asking): string | null {
+export function refusalOf(command: LabCommand, asking: Asking): string | null {
   switch (PERMISSIONS[command.command]) {
     case 'anyone':
       return null
     case 'acting':
-      return acting ? null : 'You are watching: raise your hand, and act when the instructor lets you.'
+      return asking.acting ? null : 'You are watching: raise your hand, and act when the instructor lets you.'
     case 'shown':
-      return isShown(command, place) ? null : 'Only what the instructor shows can be opened.'
+      return isShown(command, asking) ? null : 'Only what the instructor shows can be opened.'
     case 'instructor':
       return 'Only the instructor can do this.'
   }
 }
 
-function isShown(command: LabCommand, place: Place | null): boolean {
+function isShown(command: LabCommand, asking: Asking): boolean {
+  const { place } = asking
   switch (command.command) {
     case 'open-recording':
-      return shownRecordings(place).includes(command.recording)
+      return shownRecordings(asking).includes(command.recording)
     // Whoever asks first begins it, which is the instructor's.
     case 'explore':
       return place?.explored?.tab === 'models'

@@ -68,7 +68,8 @@ export async function serveLab(options: ServeLabOptions): Promise<ServedLab> {
     lab,
     server,
     async start(scenario) {
-      const known = scenario !== null && (shipped.scenario(scenario) || (await own.find(scenario).catch(() => null))?.parse.ok)
+      const known =
+        scenario !== null && ((await shipped.scenario(scenario)) || (await own.find(scenario).catch(() => null))?.parse.ok)
       const answer = await executeCommand(context, { command: 'run', scenario: known ? scenario : DEFAULT_SCENARIO })
       if (!answer.ok) throw new Error(answer.error)
     },

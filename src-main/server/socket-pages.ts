@@ -1,10 +1,10 @@
-import type { LabEvent } from '../../src-shared/events'
+import { deflateRawSync } from 'node:zlib'
 import { labCommandSchema } from '../../src-shared/lab-api'
-import type { CommandAnswer, LabState } from '../../src-shared/lab-api'
-import { BATCH_EVENTS_MAX } from '../../src-shared/wire/event-batches'
+import type { CommandAnswer } from '../../src-shared/lab-api'
 import { encodeEvents } from '../../src-shared/wire/events'
 import { Backlog } from './backlog'
-import { BacklogReplay } from './backlog-replay'
+import { LabFeed } from './lab-feed'
+import type { Audience } from './lab-feed'
 import type { LabPort } from './lab-port'
 import { dropPage, firstIssue } from './page-server'
 import type { Page, PageServer } from './page-server'
@@ -12,140 +12,79 @@ import { refusalOf } from './permissions'
 import { helloForRoom, stateForRoom } from './room/lab-for-room'
 import type { RoomPages } from './room/room-pages'
 
-/** Events travel in batches of this age; a page draws at most as often anyway. */
-const BATCH_MS = 50
-/** What may wait for a slow page. Beyond it the page is let go; it comes back and is shown what it missed. */
-const WAITING_MESSAGES_MAX = 1_000
-const WAITING_BYTES_MAX = 64 * 1024 * 1024
+/** Levels above take longer and save next to nothing. */
+const PACKING_LEVEL = 3
 /** Commands of one page that may be under way. */
 const OPEN_COMMANDS_MAX = 64
-/** Pages that have had their backlog, by what they may know. */
-const INSTRUCTORS = 'up-to-date instructors'
-const PARTICIPANTS = 'up-to-date participants'
+
+/** A page draws at most as often anyway. */
+const INSTRUCTORS: Audience = {
+  group: 'up-to-date instructors',
+  batch_ms: 50,
+  steps_ms: 0,
+  message: 'events',
+  encode: (events) => encodeEvents(events).slice(),
+  hello: (hello) => hello,
+  state: (state) => state
+}
+/** A network's air is shared by the whole room, and so are the lab's processors: fewer and packed batches. */
+const PARTICIPANTS: Audience = {
+  group: 'up-to-date participants',
+  batch_ms: 200,
+  steps_ms: 1_000,
+  message: 'packed-events',
+  encode: (events) => deflateRawSync(encodeEvents(events), { level: PACKING_LEVEL }),
+  hello: helloForRoom,
+  state: stateForRoom
+}
+/** What may wait for a slow page, of whichever kind. Beyond it the page is let go; it comes back and is shown what it missed. */
+const WAITING_MESSAGES_MAX = 1_000
+const WAITING_BYTES_MAX = { instructor: 64 * 1024 * 1024, participant: 4 * 1024 * 1024 }
 
 /** Connects pages to the lab: state and events out, validated commands in. Returns what ends it. */
 export function servePages(io: PageServer, lab: LabPort, room: RoomPages): () => void {
   const backlog = new Backlog()
   let run = lab.state.run
-  let pending: LabEvent[] = []
-  /** What the page that joined last is shown; the next one as well, unless it is stale. */
-  let replay: BacklogReplay | null = null
-  /** Those of pages that are not up to date yet. */
-  const live_replays = new Set<BacklogReplay>()
   let turns: Promise<void> = Promise.resolve()
+  const turn = () => (turns = turns.then(() => new Promise((resolve) => setImmediate(resolve))))
+  const instructors = new LabFeed(io, lab, backlog, INSTRUCTORS, turn)
+  const participants = new LabFeed(io, lab, backlog, PARTICIPANTS, turn)
+  const feeds = [instructors, participants]
 
   io.use((page, next) => next(room.admit(page)))
   io.on('connection', (page) => {
     dropSlowPage(page)
     // First of all: what a page shows depends on who it is for.
     room.welcome(page)
-    void replayBacklog(page)
+    void (page.data.participant ? participants : instructors).welcome(page)
     receiveCommands(page, lab, room)
   })
-
-  /** One slice in each turn of the event loop, for whichever page: between two of them the run and the other pages go on. */
-  function turn(): Promise<void> {
-    return (turns = turns.then(() => new Promise((resolve) => setImmediate(resolve))))
-  }
-
-  /** Sends a page what it missed, a slice at a time, until nothing is left: from then on it gets what all get. */
-  async function replayBacklog(page: Page): Promise<void> {
-    const { conn } = page
-    const gone = new Promise<void>((resolve) => conn.once('close', () => resolve()))
-    const known = lab.state
-    page.emit('hello', page.data.participant ? helloForRoom(lab.hello()) : lab.hello())
-    const shown = currentReplay()
-    shown.reader_count += 1
-    for (let place = 0; page.connected; place++) {
-      await turn()
-      const batch = shown.run === run ? shown.at(place) : null
-      if (batch === null) break
-      page.emit('events', run, batch)
-      await Promise.race([gone, new Promise<void>((resolve) => conn.transport.once('ready', () => resolve()))])
-      if (shown.isOverflowed) dropPage(page)
-    }
-    shown.reader_count -= 1
-    // It was told nothing yet of a run that began meanwhile.
-    if (page.connected && shown.run !== run) return replayBacklog(page)
-    void page.join(page.data.participant ? PARTICIPANTS : INSTRUCTORS)
-    if (lab.state !== known) page.emit('state', page.data.participant ? stateForRoom(lab.state) : lab.state)
-  }
-
-  function currentReplay(): BacklogReplay {
-    flush()
-    if (replay === null || replay.isStale || replay.run !== run) {
-      replay = new BacklogReplay(run, backlog.events())
-      live_replays.add(replay)
-    }
-    return replay
-  }
-
-  function flush(): void {
-    if (pending.length === 0) return
-    const batch = pending
-    pending = []
-    backlog.add(batch)
-    if (io.engine.clientsCount === 0) dropReplays()
-    else for (const part of inBatches(batch)) send(encodeEvents(part).slice())
-  }
-
-  function send(batch: Uint8Array): void {
-    // Encoded once for all of them.
-    io.to([INSTRUCTORS, PARTICIPANTS]).emit('events', run, batch)
-    for (const one of live_replays) {
-      if (one.isNeeded) one.append(batch)
-      else live_replays.delete(one)
-    }
-    if (replay && !live_replays.has(replay)) replay = null
-  }
-
-  function dropReplays(): void {
-    replay = null
-    live_replays.clear()
-  }
-
-  function queueEvents(events: readonly LabEvent[]): void {
-    // One by one: a batch may be longer than a call may have arguments.
-    for (const event of events) pending.push(event)
-    // A simulation at a high pace makes more in a moment than should wait for the next one.
-    if (pending.length >= BATCH_EVENTS_MAX) flush()
-  }
-
-  function changeState(state: LabState): void {
-    flush()
-    if (state.run !== run) {
-      run = state.run
-      backlog.clear()
-      dropReplays()
-    }
-    io.to(INSTRUCTORS).emit('state', state)
-    io.to(PARTICIPANTS).emit('state', stateForRoom(state))
-  }
-
-  const timer = setInterval(flush, BATCH_MS)
-  const stopEvents = lab.onEvents(queueEvents)
-  const stopState = lab.onState(changeState)
+  const stopEvents = lab.onEvents((events) => {
+    backlog.add(events)
+    for (const feed of feeds) feed.queue(events)
+  })
+  const stopState = lab.onState((state) => {
+    if (state.run !== run) backlog.clear()
+    run = state.run
+    for (const feed of feeds) feed.changeState(state)
+  })
   return () => {
-    clearInterval(timer)
     stopEvents()
     stopState()
+    for (const feed of feeds) feed.close()
   }
-}
-
-/** No single message blocks a page. */
-function* inBatches(events: readonly LabEvent[]): Generator<readonly LabEvent[]> {
-  for (let at = 0; at < events.length; at += BATCH_EVENTS_MAX) yield events.slice(at, at + BATCH_EVENTS_MAX)
 }
 
 /** Ends the connection of a page that does not read. */
 function dropSlowPage(page: Page): void {
+  const bytes_max = WAITING_BYTES_MAX[page.data.participant ? 'participant' : 'instructor']
   let messages = 0
   let bytes = 0
   page.conn.on('drain', () => (messages = bytes = 0))
   page.conn.on('packetCreate', ({ data }: { readonly data?: string | Uint8Array }) => {
     messages += 1
     bytes += data?.length ?? 0
-    if (messages > WAITING_MESSAGES_MAX || bytes > WAITING_BYTES_MAX) dropPage(page)
+    if (messages > WAITING_MESSAGES_MAX || bytes > bytes_max) dropPage(page)
   })
 }
 

@@ -5,7 +5,7 @@ import type { ChartDefinition } from '../../src-shared/charts/definition'
 import { heardChart } from '../../src-shared/charts/heard'
 import type { LabEvent } from '../../src-shared/events'
 import { RUN_LETTERS } from '../../src-shared/folds/comparison'
-import type { Point, SeeStep } from '../../src-shared/lessons/lesson'
+import type { Lesson, Point, SeeStep } from '../../src-shared/lessons/lesson'
 import { endOf, runsShown, sharedMoment } from '../../src-shared/lessons/runs'
 import type { LessonRun } from '../../src-shared/lessons/runs'
 import type { ShownRun } from '../../src-shared/lessons/shown-run'
@@ -18,7 +18,6 @@ import { recordedBatches } from '../lab/run/recordedBatches'
 import { idOf } from './bringRun'
 import { useConnection } from './connection'
 import { useDisplayedRun } from './displayedRun'
-import { useLesson } from './lesson'
 import { useMessages } from './messages'
 import { useRun } from './run'
 
@@ -38,10 +37,15 @@ export interface LaidRuns {
   readonly equal_until_us: number
 }
 
+/** A lesson as far as it was played: what its runs have shown, by name. */
+export interface PlayedLesson {
+  readonly lesson: Lesson
+  readonly shown: Readonly<Record<string, ShownRun>>
+}
+
 /** The futures that a lesson lays over each other. */
 export const useLaidRuns = defineStore('laidRuns', () => {
   const connection = useConnection()
-  const lessons = useLesson()
   const run = useRun()
   /** null: a run is on show by itself. */
   const laid = shallowRef<LaidRuns | null>(null)
@@ -52,29 +56,29 @@ export const useLaidRuns = defineStore('laidRuns', () => {
   let asked = 0
 
   /** Reads them all, and shows them. Without those whose step has not been played there is nothing to lay over each other. */
-  async function lay(see: SeeStep): Promise<void> {
+  async function lay(played: PlayedLesson, see: SeeStep): Promise<void> {
     clear()
     const wanted = ++asked
-    const shown = lessons.lesson ? runsShown(lessons.lesson, see) : []
+    const shown = runsShown(played.lesson, see)
     const moment = sharedMoment(shown)
-    const parted = moment && markOf(lessons.record.shown[moment.run], moment.mark)
+    const parted = moment && markOf(played.shown[moment.run], moment.mark)
     try {
-      const runs = await Promise.all(shown.map((one, place) => read(one, see, RUN_LETTERS[place]!)))
+      const runs = await Promise.all(shown.map((one, place) => read(played, one, see, RUN_LETTERS[place]!)))
       if (wanted === asked && parted) laid.value = { runs: runs.flatMap((one) => one ?? []), equal_until_us: parted.t_us }
     } catch (error) {
       useMessages().show('error', `The runs are not shown beside each other. ${(error as Error).message}`)
     }
   }
 
-  async function read(one: LessonRun, { at, point }: SeeStep, letter: string): Promise<LaidRun | null> {
-    const shown = lessons.record.shown[one.name]
+  async function read(played: PlayedLesson, one: LessonRun, { at, point }: SeeStep, letter: string): Promise<LaidRun | null> {
+    const shown = played.shown[one.name]
     const [end, moment] = [markOf(shown, endOf(one)), markOf(shown, at ?? endOf(one))]
     const { protocol } = useDisplayedRun()
     if (!shown || !end || !moment || protocol === null || point === undefined) return null
     const definition = definitionOf(protocol)
     const node = 'belief' in point ? point.belief : null
     const future = await foldFuture(definition, eventsOf(shown), { moment_seq: moment.seq, end_seq: end.seq, node })
-    return { ...future, letter, title: titleOf(one), chart: chartOf(point, chartsFor(definition)) }
+    return { ...future, letter, title: titleOf(played.lesson, one), chart: chartOf(point, chartsFor(definition)) }
   }
 
   async function* eventsOf({ recording }: ShownRun): AsyncGenerator<LabEvent> {
@@ -84,9 +88,6 @@ export const useLaidRuns = defineStore('laidRuns', () => {
     for await (const batch of recordedBatches(answer.recording!.events_path, new AbortController().signal))
       yield* decodeEvents<LabEvent>(batch)
   }
-
-  const titleOf = ({ name }: LessonRun) =>
-    lessons.lesson?.steps.find((step) => step.kind === 'run' && step.run.name === name)?.title ?? name
 
   /** A run is on show by itself again. */
   function clear(): void {
@@ -98,6 +99,10 @@ export const useLaidRuns = defineStore('laidRuns', () => {
 
   return { laid, lay, clear, ...time }
 })
+
+function titleOf({ steps }: Lesson, { name }: LessonRun): string {
+  return steps.find((step) => step.kind === 'run' && step.run.name === name)?.title ?? name
+}
 
 function markOf(shown: ShownRun | undefined, mark: string) {
   return shown?.marks.find(([name]) => name === mark)?.[1]

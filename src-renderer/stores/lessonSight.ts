@@ -45,7 +45,7 @@ export const useLessonSight = defineStore('lessonSight', () => {
 
   function layOver(see: SeeStep): void {
     layout.dockTab = 'charts'
-    void laid.lay(see)
+    if (lessons.lesson) void laid.lay({ lesson: lessons.lesson, shown: lessons.record.shown }, see)
   }
   function enlarge(chart: string): void {
     layout.dockTab = 'charts'

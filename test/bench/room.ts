@@ -93,7 +93,7 @@ async function joinAll(address: string, code: string): Promise<Socket[]> {
 
 async function watch({ page, process: { pid } }: OpenLab, sockets: readonly Socket[]): Promise<Watched> {
   let bytes = 0
-  for (const socket of sockets) socket.on('events', (_run: number, batch: Uint8Array) => (bytes += batch.length))
+  for (const socket of sockets) socket.on('packed-events', (_run: number, batch: Uint8Array) => (bytes += batch.length))
   const browser = await page.context().browser()!.newBrowserCDPSession()
   const stop = await recordTasks(browser)
   const before_s = processorSeconds(pid!)

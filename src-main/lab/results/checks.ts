@@ -2,7 +2,7 @@
 import { summarizeInvariants } from '../../checkers/invariants'
 import { checkResultOf, undecided } from '../../checkers/judgement'
 import { judgeNow } from '../../checkers/judge-now'
-import { eventsLost, historyOf } from '../../workload/history'
+import { historyOf } from '../../workload/history'
 import type { RecordedOperation } from '../../workload/history'
 import type { Protocol } from '../../../src-node/protocols/contract'
 import type { Model, Judgement } from '../../../src-shared/consistency'
@@ -10,7 +10,7 @@ import type { LabEvent } from '../../../src-shared/events'
 import type { CheckResult } from '../../../src-shared/result'
 import { brokenInvariantsOf, modelsOf } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'
-import { LabError } from '../lab-error'
+import { whyIncomplete } from './whole-history'
 
 /** A run that is over. */
 export interface FinishedRun {
@@ -60,18 +60,4 @@ export function resultsOf(run: FinishedRun, judged: readonly Judgement[]): Check
 function unexpectedOnly({ scenario, events }: FinishedRun): readonly LabEvent[] {
   const others: readonly string[] = [...modelsOf(scenario), ...brokenInvariantsOf(scenario)]
   return events.filter((event) => event.kind !== 'violation' || !others.includes(event.invariant))
-}
-
-/** The history of these events, to be judged by itself. Throws {@link LabError} when it is not whole. */
-export function wholeHistoryOf(events: readonly LabEvent[], forgotten = 0): readonly RecordedOperation[] {
-  const reason = whyIncomplete({ events, forgotten })
-  if (reason !== null) throw new LabError(`nothing can be said of this history: ${reason}`)
-  return historyOf(events)
-}
-
-/** Why a history says nothing of its run; null when it is whole. */
-export function whyIncomplete({ events, forgotten }: Pick<FinishedRun, 'events' | 'forgotten'>): string | null {
-  if (forgotten > 0) return 'the run was too long to keep its whole history in memory'
-  if (eventsLost(events) > 0) return 'events were lost, and operations may be among them'
-  return null
 }

@@ -5,5 +5,5 @@ export type PreparedListings = Readonly<Record<string, { readonly sha256: string
 
 declare const SCENARIO_LISTINGS: PreparedListings
 
-/** Made by the build (`scripts/scenario-listings.ts`); none where the sources run unbuilt, as in tests. */
+/** Made by the build (`scripts/scenario-listings.mts`); none where the sources run unbuilt, as in tests. */
 export const preparedListings: PreparedListings = typeof SCENARIO_LISTINGS === 'undefined' ? {} : SCENARIO_LISTINGS

@@ -57,7 +57,7 @@ export class RoomPages {
 
   /** Ids of the recordings that the instructor shows. */
   get shown(): readonly string[] {
-    return shownRecordings(this.#room.place)
+    return shownRecordings(this.#room)
   }
 
   /** Lets others join, over every network that this computer is in. */
@@ -116,7 +116,8 @@ export class RoomPages {
 
   /** Whose command it is: null: the instructor's, who may do everything. */
   askingOf({ data: { participant } }: Page): Asking | null {
-    return participant && { acting: this.#room.isActing(participant), place: this.#room.place }
+    const { place, lesson } = this.#room
+    return participant && { acting: this.#room.isActing(participant), place, lesson }
   }
 
   /** Ends what would still be told. */

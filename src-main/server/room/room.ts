@@ -41,6 +41,10 @@ export class Room {
     return this.#place
   }
 
+  get lesson(): RoomLesson | null {
+    return this.#lesson
+  }
+
   /** What everybody is told; `open`: others may join. */
   state(open: boolean): RoomState {
     const { present } = this.participants

@@ -1,3 +1,4 @@
+import { inflateSync } from 'fflate'
 import { io } from 'socket.io-client'
 import type { Socket } from 'socket.io-client'
 import * as parser from 'socket.io-msgpack-parser'
@@ -20,6 +21,7 @@ export function openSocket(token: string, listener: LabListener): LabLink {
   socket.on('hello', listener.onHello)
   socket.on('state', listener.onState)
   socket.on('events', listener.onEvents)
+  socket.on('packed-events', (run, batch) => listener.onEvents(run, inflateSync(new Uint8Array(batch))))
   socket.on('room', listener.room.onState)
   socket.on('room-place', listener.room.onPlace)
   socket.on('room-self', listener.room.onSelf)

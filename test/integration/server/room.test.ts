@@ -1,7 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { randomBytes } from 'node:crypto'
+import { inflateRawSync } from 'node:zlib'
+import { describe, expect, it, vi } from 'vitest'
+import type { LabEvent } from '../../../src-shared/events'
 import type { CommandAnswer, LabCommandInput, LabHello } from '../../../src-shared/lab-api'
 import type { RoomAnswer, RoomDesk, RoomRequest, RoomSelf, RoomState } from '../../../src-shared/room/room-api'
-import { note, once, useServer } from './server-harness'
+import { decodeEvents } from '../../../src-shared/wire/events'
+import { collect, note, once, useServer } from './server-harness'
 import type { Page } from './server-harness'
 
 const harness = useServer()
@@ -141,6 +145,24 @@ describe('who joined by the code', () => {
     expect(await seen()).toEqual([false, false, false])
   })
 
+  it('may open the runs of the lesson that the instructor plays, once they are over', async () => {
+    const { instructor, code } = await openRoom()
+    const page = await join(code, 1)
+    const run = { held: false, marks: [], done: [], metrics: {}, verdicts: {} }
+    const shown = {
+      before: { ...run, recording: 'secret', ended: 'mark' },
+      now: { ...run, recording: 'other', ended: null }
+    } as const
+    const seen = async () =>
+      Promise.all(
+        ['secret', 'other'].map(async (recording) => (await command(page, { command: 'open-recording', recording })).ok)
+      )
+    await ask(instructor, { ask: 'lesson', lesson: { id: 'three-silences', step: 0, shown } })
+    expect(await seen()).toEqual([true, false])
+    await ask(instructor, { ask: 'lesson', lesson: null })
+    expect(await seen()).toEqual([false, false])
+  })
+
   it('is told of no folder of this computer', async () => {
     const { code } = await openRoom()
     harness.lab.change({ recording: '/home/somebody/recordings/one' })
@@ -152,12 +174,47 @@ describe('who joined by the code', () => {
     expect((await changed)[0].recording).toBe('two')
   })
 
-  it('sees the run’s events', async () => {
+  it('sees the run’s events, packed, what came before as well', async () => {
     const { code } = await openRoom()
-    const page = await join(code, 1)
-    const events = once(page, 'events')
     harness.lab.say(note(1))
-    await events
+    const page = joining(code, 1)
+    const seen: LabEvent[] = []
+    page.on('packed-events', (_, batch) => seen.push(...decodeEvents<LabEvent>(inflateRawSync(new Uint8Array(batch)))))
+    await once(page, 'packed-events')
+    harness.lab.say(note(2))
+    await once(page, 'packed-events')
+    expect(seen).toEqual([note(1), note(2)])
+  })
+
+  it('is told at once when another run begins or somebody pauses it, and not of every step', async () => {
+    const { code } = await openRoom()
+    const simulation = { pace: 1, paused: false, steps: 1, forked_from: null }
+    const page = await join(code, 1)
+    const states: LabHello['state'][] = []
+    page.on('state', (state) => states.push(state))
+    harness.lab.change({ run: 2, phase: 'running', simulation })
+    for (const steps of [2, 3]) harness.lab.change({ simulation: { ...simulation, steps } })
+    harness.lab.change({ simulation: { ...simulation, steps: 4, paused: true } })
+    await vi.waitUntil(() => states.at(-1)?.simulation?.paused)
+    expect(states.map((state) => state.simulation?.steps)).toEqual([1, 4])
+  })
+
+  it('is let go when it does not read: only so much waits for it, and nobody else notices', async () => {
+    const { instructor, code } = await openRoom()
+    const page = await join(code, 1)
+    const { ws } = page.io.engine.transport as unknown as { ws: { pause(): void } }
+    ws.pause()
+    const gone = told<RoomState>(instructor, 'room', ({ present }) => present === 0)
+    // What cannot be packed, and more than a connection buffers by itself.
+    const noise = randomBytes(3 * 1024 * 1024).toString('base64')
+    const seen = collect(instructor, 4)
+    for (let seq = 1; seq <= 4; seq += 1) {
+      harness.lab.say({ ...note(seq), text: noise } as LabEvent)
+      harness.lab.change({ phase: seq % 2 === 0 ? 'running' : 'starting' })
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    await gone
+    expect((await seen).events).toHaveLength(4)
   })
 
   it('gives no orders to the room', async () => {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { defineScenarioListings } from '../../../scripts/scenario-listings'
+import { defineScenarioListings } from '../../../scripts/scenario-listings.mts'
 import { shippedListings, shippedScenarioNames } from '../../../src-main/lab/scenario-files/scenarios'
 import { readSource, ShippedFiles, shippedFolder, shippedPaths } from '../../../src-main/lab/scenario-files/source-file'
 import { sectionOfPath } from '../../../src-shared/lessons/sections'

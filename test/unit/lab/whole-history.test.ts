@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { wholeHistoryOf } from '../../../src-main/lab/results/checks'
+import { wholeHistoryOf } from '../../../src-main/lab/results/whole-history'
 import type { LabEvent } from '../../../src-shared/events'
 
 const get: LabEvent[] = [

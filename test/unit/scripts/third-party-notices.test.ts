@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { thirdPartyNotices } from '../../../scripts/third-party-notices'
+import { thirdPartyNotices } from '../../../scripts/third-party-notices.mts'
 
 describe('third-party notices', () => {
   const notices = thirdPartyNotices()

@@ -5,11 +5,12 @@ import { BATCH_EVENTS_MAX } from '../../../src-shared/wire/event-batches'
 import { decodeEvents, encodeEvents } from '../../../src-shared/wire/events'
 
 const note = (seq: number): LabEvent => ({ kind: 'notice', level: 'info', text: `event ${seq}`, t: seq, seq })
+const encode = (events: readonly LabEvent[]) => encodeEvents(events).slice()
 const notes = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => note(from + i))
 
 it('is encoded once for all pages, in slices of a bounded length, and goes on with what came since', () => {
-  const welcome = new BacklogReplay(1, notes(1, 10_000))
-  const live = encodeEvents(notes(10_001, 10_002)).slice()
+  const welcome = new BacklogReplay(1, notes(1, 10_000), encode)
+  const live = encode(notes(10_001, 10_002))
   welcome.append(live)
   const first: Uint8Array[] = []
   for (let place = 0, batch; (batch = welcome.at(place)) !== null; place++) first.push(batch)
@@ -23,7 +24,7 @@ it('is encoded once for all pages, in slices of a bounded length, and goes on wi
 })
 
 it('is kept for those who read it, and for others while little came since, but never beyond its bound', () => {
-  const welcome = new BacklogReplay(1, [])
+  const welcome = new BacklogReplay(1, [], encode)
   const append = (mib: number) => welcome.append(new Uint8Array(mib * 1024 * 1024))
   expect(welcome.isNeeded).toBe(true)
   append(2)

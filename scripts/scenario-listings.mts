@@ -1,16 +1,17 @@
 /** What the catalogue says of every shipped scenario, worked out when the program is built: parsing them all takes a second at every start. */
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { runnerImport } from 'vite'
 import type * as Listing from '../src-main/lab/scenario-files/listing'
 import type { PreparedListings } from '../src-main/lab/scenario-files/prepared-listings'
 
-const FOLDER = join(__dirname, '..', 'resources', 'scenarios')
+/** Builds are run from the repository's root. */
+const FOLDER = resolve('resources/scenarios')
 
 /** For Vite's `define`: `SCENARIO_LISTINGS` in the sources is this. */
 export async function defineScenarioListings(): Promise<Record<'SCENARIO_LISTINGS', PreparedListings>> {
-  const { module } = await runnerImport<typeof Listing>(join(__dirname, '..', 'src-main/lab/scenario-files/listing.ts'))
+  const { module } = await runnerImport<typeof Listing>(resolve('src-main/lab/scenario-files/listing.ts'))
   const paths = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.yaml'))
   const entries = paths.map((path) => {
     const text = readFileSync(join(FOLDER, path), 'utf8')

@@ -1,7 +1,7 @@
 /** What is simulated beside the lab's own run, in threads or workers. */
 import type { RunResult } from '../../src-shared/result'
 import type { Scenario } from '../../src-shared/scenario/schema'
-import type { CellFindings } from './explore/cell'
+import type { CellFindings } from './explore/findings'
 import type { FailureIdentity, Outcome } from './outcome'
 import type { Findings } from './pacelc/measure'
 import type { SeedRange } from './seed-range'

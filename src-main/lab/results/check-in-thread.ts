@@ -4,8 +4,9 @@ import { undecided } from '../../checkers/judgement'
 import type { Model } from '../../../src-shared/consistency'
 import { modelsOf } from '../../../src-shared/scenario/schema'
 import type { RecordedOperation } from '../../workload/history'
-import { resultsOf, whyIncomplete } from './checks'
+import { resultsOf } from './checks'
 import type { Checked, CheckInputs } from './checks'
+import { whyIncomplete } from './whole-history'
 
 /** Judges the history; what cannot be judged, or is given up, is undecided. */
 export async function runChecks(inputs: CheckInputs, signal: AbortSignal): Promise<Checked> {

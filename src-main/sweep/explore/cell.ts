@@ -3,18 +3,18 @@ import { findProtocol } from '../../../src-node/protocols/registry'
 import { CONSISTENCY_MODELS } from '../../../src-shared/consistency'
 import type { Judgement, Model } from '../../../src-shared/consistency'
 import { withImplied } from '../../../src-shared/exploration'
-import type { CellOperations, CellVerdict, ExploredCell } from '../../../src-shared/exploration'
+import type { CellOperations, CellVerdict } from '../../../src-shared/exploration'
 import { formatScenario } from '../../../src-shared/scenario/format'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { simulate } from '../../lab/run/simulate'
 import type { SeedRange } from '../seed-range'
 import { problemsOf, STEPS_MAX } from '../void-run'
+import { overall, sum } from './findings'
+import type { CellFindings } from './findings'
 
 /** Of a counterexample. */
 const LINES_MAX = 40
 const NONE: CellOperations = { ok: 0, fail: 0, unknown: 0 }
-
-export type CellFindings = Omit<ExploredCell, 'row' | 'column'>
 
 interface SeedFindings {
   readonly seed: number
@@ -34,20 +34,6 @@ export function exploreCell(scenario: Scenario, { first, last }: SeedRange): Cel
     seed: shown.seed,
     scenario: formatScenario({ ...scenario, seed: shown.seed, expectations: expecting(shown.verdicts) }),
     error: runs.find(({ error }) => error !== null)?.error ?? null
-  }
-}
-
-/** Of all these runs; the run to open is the first that shows a violation. */
-export function mergeFindings(earlier: CellFindings, later: CellFindings): CellFindings {
-  const both = [earlier, later]
-  const shown = both.find(({ verdicts }) => verdicts.some(({ verdict }) => verdict === 'violated')) ?? earlier
-  return {
-    runs: earlier.runs + later.runs,
-    verdicts: CONSISTENCY_MODELS.map((model) => overall(model, both)),
-    operations: sum(earlier.operations, later.operations),
-    seed: shown.seed,
-    scenario: shown.scenario,
-    error: earlier.error ?? later.error
   }
 }
 
@@ -88,14 +74,4 @@ function verdictOf({ model, verdict, text, counterexample }: Judgement, seed: nu
 
 function notRun(model: Model): CellVerdict {
   return { model, verdict: 'undecided', text: 'The run could not be carried out.', seed: null, lines: [] }
-}
-
-/** Violated if one run violates it; held if every run does. */
-function overall(model: Model, runs: readonly Pick<SeedFindings, 'verdicts'>[]): CellVerdict {
-  const each = runs.map(({ verdicts }) => verdicts.find((one) => one.model === model)!)
-  return each.find(({ verdict }) => verdict === 'violated') ?? each.find(({ verdict }) => verdict === 'undecided') ?? each[0]!
-}
-
-function sum(a: CellOperations, b: CellOperations): CellOperations {
-  return { ok: a.ok + b.ok, fail: a.fail + b.fail, unknown: a.unknown + b.unknown }
 }

@@ -1,7 +1,7 @@
 import type { ExploredCell } from '../../../src-shared/exploration'
 import { JobError } from '../jobs'
 import type { Explorers } from '../jobs'
-import { mergeFindings } from './cell'
+import { mergeFindings } from './findings'
 import type { SeedRange } from '../seed-range'
 import type { CellPlan, Matrix } from './matrix'
 

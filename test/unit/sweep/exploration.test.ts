@@ -7,7 +7,8 @@ import type { CellVerdict } from '../../../src-shared/exploration'
 import type { Verdict } from '../../../src-shared/verdict'
 import { formatScenario } from '../../../src-shared/scenario/format'
 import { parseText } from '../../../src-main/lab/scenario-files/listing'
-import { exploreCell, mergeFindings } from '../../../src-main/sweep/explore/cell'
+import { exploreCell } from '../../../src-main/sweep/explore/cell'
+import { mergeFindings } from '../../../src-main/sweep/explore/findings'
 import { matrixOf } from '../../../src-main/sweep/explore/matrix'
 
 /** All models: those named as said, the others as `otherwise`. */

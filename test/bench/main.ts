@@ -9,7 +9,7 @@ import { benchLinkChange } from './link-change'
 import { benchLinkDelay } from './link-delay'
 import { benchLinkIdle } from './link-idle'
 import { benchOpening } from './opening'
-import { benchPage } from './page'
+import { PAGE_BENCHMARKS } from './page'
 import { benchPageMemory } from './page-memory'
 import { benchPageOpening } from './page-opening'
 import { benchPlacement } from './placement'
@@ -34,7 +34,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   folds: benchFolds,
   simulation: benchSimulation,
   opening: benchOpening,
-  page: benchPage,
+  ...PAGE_BENCHMARKS,
   'page-opening': benchPageOpening,
   tab: benchTab,
   room: benchRoom,

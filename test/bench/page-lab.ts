@@ -35,6 +35,20 @@ export function countFrames(page: Page, watched_ms: number): Promise<number> {
   )
 }
 
+/** Leaves the lab, whose run goes on, for a page on which a small square moves and nothing else. */
+export async function emptyAnimatedPage(page: Page): Promise<void> {
+  await page.goto('about:blank')
+  await page.setContent('<div style="position: absolute; width: 20px; height: 20px; background: slategray"></div>')
+  await page.evaluate(() => {
+    const square = document.querySelector('div')!
+    const move = (now_ms: number) => {
+      square.style.left = `${(now_ms / 10) % 400}px`
+      requestAnimationFrame(move)
+    }
+    requestAnimationFrame(move)
+  })
+}
+
 /** The page's process: of several renderers (a spare one among them) the one that worked most. */
 export async function renderer(browser: CDPSession): Promise<{ pid: number; cpu_s: number }> {
   const { processInfo } = await browser.send('SystemInfo.getProcessInfo')

@@ -21,7 +21,14 @@ export function benchRow(
   beside: Pick<BenchRow, 'baseline' | 'goal'> = {}
 ): BenchRow {
   const sorted = [...rounds].sort((a, b) => a - b)
-  return { name, unit, median: quantile(sorted, 0.5), low: sorted[0]!, high: sorted.at(-1)!, ...beside }
+  return { name, unit, median: median(rounds), low: sorted[0]!, high: sorted.at(-1)!, ...beside }
+}
+
+export function median(values: readonly number[]): number {
+  return quantile(
+    [...values].sort((a, b) => a - b),
+    0.5
+  )
 }
 
 /** Of ascending values, the nearest rank. */

@@ -7,11 +7,11 @@ import type { RunFold } from '../../folds/run'
 import type { ChartDefinition, ChartView } from '../../charts/definition'
 import { lanesChart } from '../../charts/kinds/lanes'
 import type { LaneBand } from '../../charts/kinds/lanes'
-import { roleBands } from './roles-chart'
-import type { RoleBand } from './roles-chart'
+import { OUTDATED, roleBands } from './role-bands'
+import type { RoleBand } from './role-bands'
 
-/** Who leads fills the lane; who stands for election is a strip within it. */
-const HEIGHT = { leads: 0.81, campaigns: 0.4 } as const
+/** Who leads fills the lane; who stands for election, or leads no more, is a strip within it. */
+const HEIGHT = { leads: 0.81, campaigns: 0.4, outdated: 0.4 } as const
 
 interface DutyBand extends RoleBand {
   readonly role: RoleDescription & Required<Pick<RoleDescription, 'duty'>>
@@ -54,7 +54,12 @@ function leaderBands(run: RunFold, view: ChartView, term: string): LaneBand[] {
     })
 }
 
-function laneBand({ from_us, to_us, step, role }: DutyBand, { node, group }: ReplicaState, lane: number, term: string): LaneBand {
+function laneBand(
+  { from_us, to_us, step, role, outdated }: DutyBand,
+  { node, group }: ReplicaState,
+  lane: number,
+  term: string
+): LaneBand {
   const { icon, tone } = role.look ?? NEUTRAL_LOOK
   const glyph = ICON_GLYPHS[icon]
   const name = `${glyph} ${node}`
@@ -63,10 +68,10 @@ function laneBand({ from_us, to_us, step, role }: DutyBand, { node, group }: Rep
     from_us,
     to_us,
     mark: (theme) => theme.tones[tone],
-    style: 'filled',
-    height: HEIGHT[role.duty],
-    raised: role.duty === 'leads',
+    style: outdated ? 'dashed' : 'filled',
+    height: HEIGHT[outdated ? 'outdated' : role.duty],
+    raised: role.duty === 'leads' && !outdated,
     texts: [`${name} ${term[0]}${step.term}`, name, glyph],
-    told: `${group}: ${name} ${role.name}, ${term} ${step.term}`
+    told: `${group}: ${name} ${role.name}, ${term} ${step.term}${outdated ? OUTDATED : ''}`
   }
 }

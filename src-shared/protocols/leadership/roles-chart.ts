@@ -1,10 +1,10 @@
 import { ICON_GLYPHS, NEUTRAL_LOOK } from '../../description/role-look'
-import type { RoleDescription } from '../../description/protocol-description'
 import { replicasOf } from '../../folds/cluster'
-import type { RunFold } from '../../folds/run'
+import { OUTDATED, roleBands } from './role-bands'
+import type { RoleBand } from './role-bands'
 import { rolesFold } from './roles'
 import type { RoleStep } from './roles'
-import type { ChartDefinition, ChartView } from '../../charts/definition'
+import type { ChartDefinition } from '../../charts/definition'
 import { lanesChart } from '../../charts/kinds/lanes'
 import type { LaneBand } from '../../charts/kinds/lanes'
 import { replicaName } from '../../replica'
@@ -12,18 +12,8 @@ import { capitalised } from '../../text/capitalised'
 import type { ChartTheme, Mark } from '../../charts/palette'
 import { STATE_GLYPHS } from '../../charts/palette'
 
-/** A node's role between two steps, clipped to the view. */
-export interface RoleBand {
-  readonly lane: number
-  readonly from_us: number
-  readonly to_us: number
-  readonly step: RoleStep
-  /** What the protocol says of the role; null: nothing, or the process does not run. */
-  readonly role: RoleDescription | null
-}
-
-/** Height of a band as a share of its lane: who leads, or wants to, stands out without colour. */
-const HEIGHT = { with_duty: 0.81, without: 0.675 } as const
+/** Height of a band as a share of its lane: who leads, or wants to, stands out without colour; who leads no more is a strip. */
+const HEIGHT = { with_duty: 0.81, without: 0.675, outdated: 0.45 } as const
 
 const STYLES = { running: 'filled', paused: 'dotted', down: 'dashed' } as const
 
@@ -51,45 +41,19 @@ export function rolesChart(term: string | null): ChartDefinition {
 }
 
 function laneBand(band: RoleBand, before: RoleBand | undefined, replica: string, term: string | null): LaneBand {
-  const { lane, from_us, to_us, step, role } = band
+  const { lane, from_us, to_us, step, role, outdated } = band
   const numbered = step.term > 0 ? `, ${term} ${step.term}` : ''
   return {
     lane,
     from_us,
     to_us,
     mark: (theme) => markOf(band, theme),
-    style: STYLES[step.state],
-    height: role?.duty ? HEIGHT.with_duty : HEIGHT.without,
+    style: outdated ? 'dashed' : STYLES[step.state],
+    height: outdated ? HEIGHT.outdated : role?.duty ? HEIGHT.with_duty : HEIGHT.without,
     texts: textsOf(band, term?.[0] ?? ''),
     raised: before?.lane === lane && before.step.term < step.term,
-    told: `${glyphOf(band)} ${replica} ${wordOf(step)}${numbered}`
+    told: `${glyphOf(band)} ${replica} ${wordOf(step)}${numbered}${outdated ? OUTDATED : ''}`
   }
-}
-
-/** Bands of all replicas in the view, lane by lane; a change of whom a node follows alone makes no new band. */
-export function roleBands(fold: RunFold, view: ChartView): RoleBand[] {
-  const bands: RoleBand[] = []
-  const until_us = Math.min(view.to_us, fold.cluster.now_us)
-  let lane = 0
-  for (const { key } of replicasOf(fold.cluster)) {
-    const steps = rolesFold.of(fold)?.replicas.get(key)?.toArray() ?? []
-    steps.forEach((step, i) => {
-      const from_us = Math.max(step.t_us, view.from_us)
-      const to_us = Math.min(steps[i + 1]?.t_us ?? until_us, until_us)
-      if (to_us <= from_us) return
-      const last = bands.at(-1)
-      const same =
-        last?.lane === lane && last.step.role === step.role && last.step.state === step.state && last.step.term === step.term
-      if (same) bands.pop()
-      bands.push({ lane, from_us: same ? last.from_us : from_us, to_us, step, role: roleOf(fold, step) })
-    })
-    lane += 1
-  }
-  return bands
-}
-
-function roleOf({ cluster }: RunFold, { state, role }: RoleStep): RoleDescription | null {
-  return state === 'running' && role !== null ? (cluster.roles.get(role) ?? null) : null
 }
 
 function wordOf({ state, role }: RoleStep): string {
@@ -106,11 +70,12 @@ function markOf({ step, role }: RoleBand, theme: ChartTheme): Mark {
 
 /** Longest first. */
 function textsOf(band: RoleBand, letter: string): string[] {
-  const { step, role } = band
+  const { step, role, outdated } = band
   const glyph = glyphOf(band)
   const word = `${glyph} ${wordOf(step)}`
   // Where nobody is elected there are no terms.
   if (step.state !== 'running' || step.term === 0) return [word, glyph]
+  if (outdated) return [`${glyph} ${letter}${step.term}${OUTDATED}`, `${glyph} ${letter}${step.term}`, glyph]
   const texts = [`${word} ${letter}${step.term}`, `${glyph} ${letter}${step.term}`]
   return role?.duty ? [...texts, glyph] : texts
 }

@@ -4,7 +4,7 @@ import { followView, wholeView } from '../../../src-shared/charts/definition'
 import type { ChartDefinition, ChartView } from '../../../src-shared/charts/definition'
 import { renderSvg } from '../../../src-shared/charts/echarts'
 import { THEMES } from '../../../src-shared/charts/palette'
-import { roleBands } from '../../../src-shared/protocols/leadership/roles-chart'
+import { roleBands } from '../../../src-shared/protocols/leadership/role-bands'
 import { createRunFold, foldRun } from '../../../src-shared/folds/run'
 import type { RunFold } from '../../../src-shared/folds/run'
 import { CUT, StreamBuilder, minuteOfRaft } from '../support/stream'
@@ -137,6 +137,18 @@ describe('bands of roles', () => {
       expect(own.at(-1)!.to_us).toBe(60_000_000)
       own.slice(1).forEach((band, i) => expect(band.from_us).toBe(own[i]!.to_us))
     }
+  })
+
+  it('tell that a leader is out of date from when another leads a later term until it steps down', () => {
+    const run = new StreamBuilder().start().bootAll().elect(100, 'n1', 1).elect(1300, 'n3', 2, ['n4', 'n5'])
+    const events = run.role(2000, 'n1', 'follower', 2, 'n3').at(3000, { kind: 'notice', level: 'info', text: 'x' }).events()
+    const bands = roleBands(foldRun(events, raft), { from_us: 0, to_us: 60_000_000 })
+    const leading = bands.filter(({ role }) => role?.duty === 'leads')
+    expect(leading.map(({ lane, from_us, to_us, outdated }) => [lane, from_us, to_us, outdated])).toEqual([
+      [0, 103_000, 1_303_000, false],
+      [0, 1_303_000, 2_000_000, true],
+      [2, 1_303_000, 3_000_000, false]
+    ])
   })
 })
 

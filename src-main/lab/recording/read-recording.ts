@@ -101,8 +101,8 @@ export class EventReader {
   async *batches(): AsyncGenerator<readonly LabEvent[]> {
     try {
       for (const parts of this.source.segments()) {
-        for await (const { text, state } of parts) {
-          const batch = this.take(text, state)
+        for await (const { texts, state } of parts) {
+          const batch = this.take(texts, state)
           if (batch.length > 0) yield batch
           if ((this.count += batch.length) <= EVENTS_MAX) continue
           this.failure = `Only its first ${this.count.toLocaleString('en')} events are shown; it has more than that.`
@@ -131,9 +131,9 @@ export class EventReader {
     ]
   }
 
-  private take(text: string, state: PartState): LabEvent[] {
+  private take(texts: readonly string[], state: PartState): LabEvent[] {
     const batch: LabEvent[] = []
-    for (const event of parseEvents(text)) {
+    for (const event of parseEvents(texts)) {
       if (event && 'unknown_kind' in event) this.skip(event.unknown_kind)
       else if (event && event.seq > (this.last?.seq ?? 0)) this.accept(event, batch)
       else if (event && event.seq <= this.segment_seq) continue

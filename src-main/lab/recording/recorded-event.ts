@@ -29,12 +29,12 @@ export interface UnknownKindEvent {
 /** null: not an event, or one that lacks what its kind must have. */
 export type RecordedEvent = LabEvent | UnknownKindEvent | null
 
-/** The events of a part's text, one for each line. */
-export function parseEvents(text: string): RecordedEvent[] {
-  return (parseAtOnce(text) ?? text.trimEnd().split('\n').map(parseLine)).map(checkEvent)
+/** The events of a part's texts, one for each line. */
+export function parseEvents(texts: readonly string[]): RecordedEvent[] {
+  return texts.flatMap((text) => (parseAtOnce(text) ?? text.trimEnd().split('\n').map(parseLine)).map(checkEvent))
 }
 
-/** A good part as one JSON text, in half the time; null for one that needs a look at each line. */
+/** A good text as one JSON text, in half the time; null for one that needs a look at each line. */
 function parseAtOnce(text: string): unknown[] | null {
   if (text === '') return []
   // Names of prototypes, written plainly or in escapes.

@@ -45,14 +45,35 @@ async function* members(path: string): AsyncGenerator<Buffer> {
   if (bytes.length > 0) yield bytes
 }
 
+/** Longer ones lie outside of V8's heap of small objects, and take thirty times as long to make. */
+const TEXT_BYTES = 32 * 1024
+const NEWLINE = 0x0a
+
+function textsOf(bytes: Buffer): string[] {
+  const texts: string[] = []
+  for (let from = 0, to; from < bytes.length; from = to) {
+    to = endOfLines(bytes, from)
+    texts.push(bytes.toString('utf8', from, to))
+  }
+  return texts
+}
+
+/** Where the last line ends that ends within a text's length; at least one line. */
+function endOfLines(bytes: Buffer, from: number): number {
+  if (from + TEXT_BYTES >= bytes.length) return bytes.length
+  const last = bytes.lastIndexOf(NEWLINE, from + TEXT_BYTES - 1)
+  const end = last >= from ? last : bytes.indexOf(NEWLINE, from)
+  return end === -1 ? bytes.length : end + 1
+}
+
 async function unpack(member: Buffer, is_last: boolean): Promise<RecordedPart> {
   try {
     const { buffer, engine } = await gunzipWithInfo(member)
     // Behind a whole member zlib passes over anything: the beginning of the next one was destroyed.
-    return { text: buffer.toString(), state: engine.bytesWritten < member.length ? 'damaged' : 'whole' }
+    return { texts: textsOf(buffer), state: engine.bytesWritten < member.length ? 'damaged' : 'whole' }
   } catch (error) {
     const cut = is_last && (error as NodeJS.ErrnoException).code === 'Z_BUF_ERROR'
-    return { text: textBeforeDamage(member), state: cut ? 'cut' : 'damaged' }
+    return { texts: [textBeforeDamage(member)], state: cut ? 'cut' : 'damaged' }
   }
 }
 

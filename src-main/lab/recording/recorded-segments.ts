@@ -60,9 +60,9 @@ async function* thinnedParts(path: string): AsyncGenerator<Buffer> {
   let last: LabEvent | null = null
   let behind = ''
   let sampled = false
-  for await (const { text } of readParts(path)) {
+  for await (const { texts } of readParts(path)) {
     let kept = ''
-    for (const line of text.trimEnd().split('\n')) {
+    for (const line of texts.flatMap((text) => text.trimEnd().split('\n'))) {
       const event = JSON.parse(line) as LabEvent
       if (!isMessageEvent(event) || (event as EventOf<'sent'>).n % KEEP_ONE_IN === 0) {
         behind += `${line}\n`

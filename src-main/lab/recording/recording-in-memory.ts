@@ -113,10 +113,9 @@ function unpacked(member: Uint8Array, is_last: boolean): RecordedPart {
     const { length } = member
     const text_bytes = new DataView(member.buffer, member.byteOffset + length - 4).getUint32(0, true)
     if (text_bytes > PART_TEXT_BYTES_MAX) throw new Error('is too long')
-    const text = strFromU8(gunzipSync(member))
-    return { text, state: 'whole' }
+    return { texts: [strFromU8(gunzipSync(member))], state: 'whole' }
   } catch {
-    return { text: '', state: is_last ? 'cut' : 'damaged' }
+    return { texts: [], state: is_last ? 'cut' : 'damaged' }
   }
 }
 

@@ -47,7 +47,7 @@ test('present mode, by keys, tells in large type what happened to a simulated cl
   await expect(page.getByTestId('view-lab')).toBeHidden()
 
   await expect(page.getByTestId('present-chart')).toHaveValue('leadership')
-  const newest = page.getByTestId('captions').getByRole('listitem').last()
+  const newest = page.getByTestId('captions').getByRole('listitem').first()
   await expect(newest).toContainText(/n\d was elected in term \d+, .+ after n\d crashed/)
   await expect(newest).toHaveCSS('font-size', '28px')
   await expect(page.getByTestId('node-n1').getByText('n1', { exact: true })).toHaveCSS('font-size', NAME_SIZE)

@@ -188,3 +188,22 @@ test('axe finds nothing serious in the pages of a room', { tag: '@long' }, async
   expect(await seriousViolations(page), 'the instructor’s panel').toEqual([])
   expect(await seriousViolations(phone), 'what the room answered, on a phone').toEqual([])
 })
+
+test(
+  'runs that a lesson lays over each other lie so for those who follow as well',
+  { tag: '@long' },
+  async ({ lab: { page } }) => {
+    const room = await Room.open(page)
+    const viewer = await room.join()
+    const lesson = new LessonPage(page)
+    await lesson.open('why-sets-meet', 'None of the three pairs')
+    await lesson.answer('None of the three pairs').click()
+    for (const run of ['N1 and N2 answer', 'N1 and N3 answer', 'N2 and N3 answer']) {
+      await lesson.next.click()
+      await expect(lesson.heading).toHaveText(run)
+      await lesson.run()
+    }
+    await lesson.next.click()
+    for (const one of [page, viewer]) await expect(one.getByTestId('laid-runs').getByRole('figure')).toHaveCount(3)
+  }
+)

@@ -39,7 +39,10 @@ export class ClientsProcess {
 
   async start(start: Omit<ClientsStart, 'kind'>): Promise<void> {
     this.child.send({ kind: 'start', ...start })
-    await this.ready.within(ANSWER_MS_MAX, 'the clients did not start in time')
+    await this.ready.within(
+      ANSWER_MS_MAX,
+      'the clients did not start in time: close what else keeps this computer busy, and start the run again'
+    )
   }
 
   change(workload: Workload): void {

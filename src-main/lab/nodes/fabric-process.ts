@@ -45,7 +45,10 @@ export class FabricProcess {
   /** Opens all proxies; answers where each listens. */
   configure(configuration: FabricConfiguration): Promise<Readonly<Record<LinkId, number>>> {
     this.child.send({ kind: 'configure', ...configuration })
-    return this.ready.within(ANSWER_MS_MAX, 'the fabric did not open its proxies in time')
+    return this.ready.within(
+      ANSWER_MS_MAX,
+      'the fabric did not open its proxies in time: close what else keeps this computer busy, and start the run again'
+    )
   }
 
   /** Takes a node in; answers where the proxies of its links listen. */

@@ -249,6 +249,8 @@ export const labCommandSchema = z.discriminatedUnion('command', [
     recording: z.string().max(64).optional(),
     models: z.array(z.enum(MODELS)).min(1)
   }),
+  /** Whatever is being judged is left undecided. */
+  z.strictObject({ command: z.literal('judge-cancel') }),
   z.strictObject({ command: z.literal('act'), action: faultActionSchema }),
   /** Undo one running fault, by its number. */
   z.strictObject({ command: z.literal('undo'), fault: z.number().int() }),

@@ -55,4 +55,6 @@ export interface CommandContext {
   readonly pacelc: Pick<Pacelc, 'after' | 'findingsSoFar'>
   /** Holds a history against models, in their order. */
   judge(history: readonly RecordedOperation[], models: readonly Model[]): Promise<readonly Judgement[]>
+  /** Leaves it undecided. Absent where judging and commands share a thread. */
+  cancelJudging?(): void
 }

@@ -42,6 +42,9 @@ export async function executeCommand(context: CommandContext, command: LabComman
       return { ok: true, recording: await recordings.open(await recordings.take(command.name, command.archive)) }
     case 'judge':
       return { ok: true, judgements: await context.judge(await historyToJudge(context, command.recording), command.models) }
+    case 'judge-cancel':
+      context.cancelJudging?.()
+      return DONE
     case 'export':
       return exportRun(context, command.formats)
     case 'compare-export':

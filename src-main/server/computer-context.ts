@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { judgeHistory } from '../checkers/judge'
 import type { Lab } from '../lab/lab'
+import { Judging } from './judging'
 import { shippedComparisons } from '../lab/scenario-files/comparisons'
 import { OwnScenarios } from '../lab/scenario-files/own-scenarios'
 import { ScenarioFolder } from '../lab/scenario-files/scenario-folder'
@@ -41,6 +41,7 @@ export function createComputerContext(
   const comparisons = new Comparisons(shipped, (runs) => new FolderRecorder(recordings, runs, lab.state.recording))
   const explorer = new Explorer(spareThreads)
   const pacelc = new Pacelc(spareThreads)
+  const judging = new Judging()
   return {
     lab,
     shipped,
@@ -50,8 +51,10 @@ export function createComputerContext(
     comparisons,
     explorer,
     pacelc,
-    judge: judgeHistory,
+    judge: (history, models) => judging.judge(history, models),
+    cancelJudging: () => judging.cancel(),
     async close() {
+      judging.cancel()
       await Promise.all([comparisons.close(), explorer.close(), pacelc.close()])
     }
   }

@@ -32,6 +32,7 @@ const PERMISSIONS: Readonly<Record<LabCommand['command'], Permission>> = {
   link: 'instructor',
   // Takes processor time that the run needs.
   judge: 'instructor',
+  'judge-cancel': 'instructor',
   export: 'instructor',
   'compare-export': 'instructor',
   'compare-run': 'instructor',

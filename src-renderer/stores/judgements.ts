@@ -44,11 +44,15 @@ export const useJudgements = defineStore('judgements', () => {
     else if (first && chosen.value === null) model.value = first.model
   }
 
+  async function cancel(): Promise<void> {
+    await useConnection().send({ command: 'judge-cancel' })
+  }
+
   /** What was judged is no longer what is on screen. */
   function forget(): void {
     judgements.value = []
   }
   onRunChange(forget)
 
-  return { judgements, model, anomaly, judging, chosen, finding, example, judge }
+  return { judgements, model, anomaly, judging, chosen, finding, example, judge, cancel }
 })

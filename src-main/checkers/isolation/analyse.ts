@@ -45,15 +45,15 @@ export function analyse(history: readonly RecordedOperation[], transactions: rea
   const scene = new Scene(transactions, meter)
   const { lists, registers } = infer(scene)
   findVanished(scene, lists, registers)
-  const scheduler = scene.unresolved === null ? new Scheduler(scene, lists, registers, scene.graph.build()) : null
+  const has_choice = scene.gap !== null && scene.unresolved === null
+  const scheduler = has_choice ? new Scheduler(scene, lists, registers, scene.graph.build()) : null
   const rest = {
     committed: scene.is_committed.reduce((sum, one) => sum + one, 0),
     gap: scene.gap,
     unresolved: scene.unresolved
   }
   // Then there is nothing to be found.
-  const is_strict =
-    scene.gap !== null && scene.evidence.sightings.size === 0 && scheduler?.find('serial', 'realtime', meter) === 'found'
+  const is_strict = scene.evidence.sightings.size === 0 && scheduler?.find('serial', 'realtime', meter) === 'found'
   if (is_strict) return { ...rest, findings: [], schedule: () => 'found' }
   orderVersionsByTime(scene, registers)
   addTimeOrder(scene)

@@ -18,6 +18,12 @@ const FOLLOWED_MAX = 64
 
 const NOBODY_READS: readonly number[] = []
 
+/** A write, and the version that it left. */
+export interface Written {
+  readonly writer: number
+  readonly version: number
+}
+
 /** Reads of one version. */
 export interface VersionReads {
   readonly key: Key
@@ -40,7 +46,8 @@ export class Registers {
   private readonly parents = new Map<number, number>()
   /** What was read and is known: for the orders by time. */
   readonly known: VersionReads[] = []
-  private readers_of: ReadonlyMap<number, readonly number[]> | null = null
+  private readonly written = new Map<Key, readonly Written[]>()
+  private readers_of: (readonly number[])[] | null = null
 
   constructor(private readonly scene: Scene) {}
 
@@ -74,10 +81,29 @@ export class Registers {
     this.findCircles()
   }
 
+  /** The last version of each who committed a write of the key; {@link NOBODY}: it is not known, or others wrote the same. */
+  writtenTo(key: Key): readonly Written[] {
+    const known = this.written.get(key)
+    if (known) return known
+    const { transactions, is_committed, keys } = this.scene
+    const written: Written[] = []
+    for (const writer of key.writers) {
+      if (is_committed[writer] !== 1) continue
+      const value = lastWritten(transactions[writer]!, key.name)
+      const version = value === null ? NOBODY : key.versions.get(value)!
+      written.push({ writer, version: version !== NOBODY && keys.writer_of.at(version) === writer ? version : NOBODY })
+    }
+    this.written.set(key, written)
+    return written
+  }
+
   /** Who read a version that is known. */
   readersOf(version: number): readonly number[] {
-    this.readers_of ??= new Map(this.known.map((known) => [known.version, known.readers]))
-    return this.readers_of.get(version) ?? NOBODY_READS
+    if (this.readers_of === null) {
+      this.readers_of = new Array<readonly number[]>(this.scene.keys.writer_of.length).fill(NOBODY_READS)
+      for (const known of this.known) this.readers_of[known.version] = known.readers
+    }
+    return this.readers_of[version]!
   }
 
   /** Whether the read is of a version before that of a transaction that wrote the key, as far as it is known. */
@@ -118,15 +144,14 @@ export class Registers {
     const { scene } = this
     for (const key of scene.keys.all) {
       if (key.is_list) continue
-      const writers = key.writers.filter((writer) => scene.is_committed[writer] === 1)
-      if (writers.length < 2) continue
+      const written = this.writtenTo(key)
+      if (written.length < 2) continue
       const parents = new Set<number>()
-      for (const writer of writers) {
-        const last = lastWritten(scene.transactions[writer]!, key.name)
-        const parent = last === null ? undefined : this.parents.get(key.versions.get(last)!)
+      for (const { version } of written) {
+        const parent = version === NOBODY ? undefined : this.parents.get(version)
         if (parent !== undefined) parents.add(parent)
       }
-      if (parents.size < writers.length) scene.gap ??= `the order of the writes to ${key.name} is not known`
+      if (parents.size < written.length) scene.gap ??= `the order of the writes to ${key.name} is not known`
     }
   }
 

@@ -24,6 +24,7 @@ const COMMANDS: { readonly [Name in LabCommandInput['command']]: Extract<LabComm
   link: { command: 'link' },
   'open-recording': { command: 'open-recording', recording: 'secret' },
   judge: { command: 'judge', models: [...MODELS] },
+  'judge-cancel': { command: 'judge-cancel' },
   act: { command: 'act', action: { do: 'heal' } },
   undo: { command: 'undo', fault: 1 },
   workload: { command: 'workload', workload: { clients: 1 } },

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -6,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { judgeHistory } from '../../../src-main/checkers/judge'
 import { DEFAULT_BOUNDS } from '../../../src-main/checkers/linearizability/budget'
 import type { JudgeOptions } from '../../../src-main/checkers/judge'
+import { Judging } from '../../../src-main/server/judging'
 import { formatHistory } from '../../../src-main/workload/history'
 import type { RecordedOperation } from '../../../src-main/workload/history'
 import { CONSISTENCY_MODELS } from '../../../src-shared/consistency'
@@ -101,6 +103,17 @@ describe('judgeHistory', () => {
   })
 })
 
+describe('Judging for pages', () => {
+  it('leaves undecided what somebody cancels, and judges the next', async () => {
+    const judging = new Judging()
+    const cancelled = judging.judge(INTRACTABLE, ['linearizable', 'sequential'])
+    judging.cancel()
+    for (const { verdict, text } of await cancelled)
+      expect([verdict, text]).toEqual(['undecided', 'Not decided: judging was cancelled.'])
+    expect((await judging.judge(GOOD, ['linearizable']))[0]!.verdict).toBe('holds')
+  })
+})
+
 /** `netsplit check …` in that folder. */
 function check(cwd: string, words: readonly string[]): Promise<{ code: number; out: string; err: string }> {
   return new Promise((done) =>
@@ -133,6 +146,16 @@ describe('netsplit check', () => {
 
   it('exits 3 when it cannot tell in time', async () => {
     expect(await netsplit('hopeless.jsonl', '--time', '1')).toMatchObject({ code: 3 })
+  })
+
+  it('ends at once with Ctrl+C while it judges', async () => {
+    const words = [resolve(entryPath('cli')), 'check', 'hopeless.jsonl', '--time', '600']
+    const checking = spawn(process.execPath, words, { cwd: folder, env: { ...process.env, NODE_DEBUG: 'worker' } })
+    const ended = once(checking, 'exit')
+    // Node tells of the thread that judges.
+    for await (const text of checking.stderr.setEncoding('utf8')) if (String(text).includes('created Worker')) break
+    checking.kill('SIGINT')
+    expect(await ended).toEqual([null, 'SIGINT'])
   })
 
   it('prints one JSON object with --json', async () => {

@@ -74,9 +74,8 @@ export class EventGraph {
     for (const ints of [this.next_added, this.added_target, this.added_from]) ints.length = kept
   }
 
-  /** Every event after those before it; fewer than there are: some are in a circle. */
-  sorted(): Int32Array {
-    const degrees = this.degrees()
+  /** Every event after those before it; fewer than there are: some are in a circle. Uses the degrees up. */
+  sorted(degrees = this.degrees()): Int32Array {
     const order = new Int32Array(this.events)
     let length = 0
     for (let event = 0; event < this.events; event++) if (degrees[event] === 0) order[length++] = event

@@ -5,6 +5,7 @@ import { ORDERS } from '../cycles'
 import type { Execution } from '../cycles'
 import { GraphBuilder, REALTIME } from '../graph'
 import type { Graph } from '../graph'
+import { Ints } from '../ints'
 import type { Lists } from '../lists'
 import type { Registers } from '../registers'
 import type { Scene } from '../scene'
@@ -34,12 +35,12 @@ export class Scheduler {
     private readonly graph: Graph
   ) {
     const { transactions, is_committed } = scene
-    const invoked = (one: number) => transactions[one]!.invoked_us
-    const has_written = ({ steps }: (typeof transactions)[number]) => steps.some((step) => 'key' in step && step.do !== 'read')
     this.ends = endsOf(scene, graph)
-    this.writers = Int32Array.from(transactions.keys())
-      .filter((one) => is_committed[one] === 1 && has_written(transactions[one]!))
-      .sort((a, b) => invoked(a) - invoked(b))
+    const writers = new Ints()
+    transactions.forEach(({ steps }, one) => {
+      if (is_committed[one] === 1 && steps.some((step) => 'key' in step && step.do !== 'read')) writers.push(one)
+    })
+    this.writers = writers.view().sort((a, b) => transactions[a]!.invoked_us - transactions[b]!.invoked_us)
   }
 
   find(execution: Execution, time: IsolationOrder, meter: Meter): Scheduled {

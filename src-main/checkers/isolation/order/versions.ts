@@ -2,7 +2,7 @@
 import { groupedBy, RW } from '../graph'
 import type { GraphBuilder } from '../graph'
 import { Ints } from '../ints'
-import { lastWritten } from '../keys'
+import { NOBODY } from '../keys'
 import type { Key } from '../keys'
 import type { Lists } from '../lists'
 import type { Registers } from '../registers'
@@ -48,8 +48,8 @@ export class Versions {
     const transaction_of = new Ints()
     const version_of = new Ints()
     for (let version = 0; version < this.writers.length; version++)
-      for (const one of [this.writerOf(version), ...this.readersOf(version)]) {
-        transaction_of.push(one)
+      for (let i = -1; i < this.readersOf(version).length; i++) {
+        transaction_of.push(i < 0 ? this.writerOf(version) : this.readersOf(version)[i]!)
         version_of.push(version)
       }
     this.touched = groupedBy(transaction_of.view(), scene.transactions.length)
@@ -93,13 +93,8 @@ export class Versions {
   }
 
   private addRegister(key: Key, registers: Registers): void {
-    const { transactions, keys, is_committed } = this.scene
-    for (const writer of key.writers) {
-      if (is_committed[writer] !== 1) continue
-      const value = lastWritten(transactions[writer]!, key.name)
-      const is_known = value !== null && keys.writerOf(key, value) === writer
-      this.addVersion(key, writer, is_known ? registers.readersOf(key.versions.get(value)!) : NOBODY_READS)
-    }
+    for (const { writer, version } of registers.writtenTo(key))
+      this.addVersion(key, writer, version === NOBODY ? NOBODY_READS : registers.readersOf(version))
   }
 
   private addVersion(key: Key, writer: number, readers: readonly number[]): void {
@@ -122,19 +117,21 @@ export class Versions {
     for (const version of versions) {
       const now_us = begun(version)
       if (this.areTooMany) return
+      const still_open: number[] = []
       for (const other of open) {
-        if (ended(other) >= now_us) continue
-        before.push(other)
-        last_begun_us = Math.max(last_begun_us, begun(other))
+        if (ended(other) >= now_us) {
+          still_open.push(other)
+          this.addTo(other)
+          this.addTo(version)
+        } else {
+          before.push(other)
+          last_begun_us = Math.max(last_begun_us, begun(other))
+        }
       }
-      open = open.filter((other) => ended(other) >= now_us)
-      before = before.filter((other) => ended(other) >= last_begun_us)
-      for (const other of before) for (const reader of this.readersOf(other)) this.timed.edge(reader, this.writerOf(version), RW)
-      for (const other of open) {
-        this.addTo(other)
-        this.addTo(version)
-      }
+      if (still_open.length < open.length) before = before.filter((other) => ended(other) >= last_begun_us)
+      open = still_open
       open.push(version)
+      for (const other of before) for (const reader of this.readersOf(other)) this.timed.edge(reader, this.writerOf(version), RW)
     }
   }
 

@@ -45,7 +45,7 @@ const CONSISTENCY_PLACES: Readonly<Record<ConsistencyModel, ModelPlace>> = {
 
 const ISOLATION_PLACES: Readonly<Record<IsolationModel, ModelPlace>> = {
   'strict-serializable': { row: 0, column: 1 },
-  'strong-session-serializable': { row: 1, column: 1 },
+  'strong-session-serializable': { row: 1, column: 0 },
   'strong-snapshot-isolation': { row: 1, column: 2 },
   serializable: { row: 2, column: 0 },
   'strong-session-snapshot-isolation': { row: 2, column: 2 },

@@ -48,8 +48,10 @@ export class Lists {
 
   /** Whether the read is of a version before that of a transaction that appended to the key. */
   isBefore(read: Read, writer: number): boolean {
-    const last = lastWritten(this.scene.transactions[writer]!, read.key.name)
-    const at = this.orders.get(read.key)!.placeOf(last!)
+    const last = lastWritten(this.scene.transactions[writer]!, read.key.name)!
+    // Others have appended the same.
+    if (this.scene.keys.writerOf(read.key, last) !== writer) return false
+    const at = this.orders.get(read.key)!.placeOf(last)
     return at === undefined || at >= read.length
   }
 }

@@ -182,6 +182,11 @@ const KNOWN: Readonly<Record<string, Known>> = {
     shows: [],
     holds: ['strict-serializable']
   },
+  'the same element twice, appended by two': {
+    history: ['c1 0-1: append x 1; append y 1', 'c2 2-3: r x [1]; r y [1]', 'c3 4-5: append y 1', 'c4 6-7: r y [1 1]'],
+    shows: [],
+    holds: ['strict-serializable']
+  },
   transfers: {
     history: ['c1 0-1: add a -5 = -5; add b 5 = 5', 'c2 2-3: add b -5 = 0; add a 5 = 0', 'c3 4-5: scan a {a 0}; scan b {b 0}'],
     shows: [],

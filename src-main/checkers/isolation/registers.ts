@@ -1,6 +1,8 @@
 /**
- * Registers: a value that one write alone wrote tells who was read, and who wrote over what it had read. The order of writes that nobody
- * did on top of what it had read is known by time alone, see `timed-versions.ts`.
+ * Registers: a value that one write alone wrote tells who was read, and who wrote over what it had read. A read does not show what was
+ * there before: the order of two writes that nobody did on top of what it had read is known by time (`timed-versions.ts`), or because the
+ * other way round contradicts what was read (`order/search.ts`). What neither tells may have come in either order. A value that several
+ * wrote tells nothing.
  */
 import { shortValue } from '../../../src-shared/text/value-text'
 import { Fan } from './fan'

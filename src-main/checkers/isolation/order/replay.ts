@@ -4,6 +4,7 @@ import { Contents } from '../contents'
 import { expectationsOf } from '../expectations'
 import type { Execution } from '../cycles'
 import type { Lists } from '../lists'
+import type { Meter } from '../../consistency/meter'
 import type { Scene } from '../scene'
 import type { FoundOrder } from './search'
 
@@ -13,7 +14,8 @@ export function explainsAll(
   lists: Lists,
   { events, order }: FoundOrder,
   execution: Execution,
-  time: IsolationOrder
+  time: IsolationOrder,
+  meter: Meter
 ): boolean {
   const { states, transactions: count } = events
   const { transactions, keys, is_committed } = scene
@@ -25,6 +27,7 @@ export function explainsAll(
     const transaction = (event / states) | 0
     const one = transactions[transaction]!
     const written = keys.writtenIn(one.steps)
+    meter.spend(one.steps.length)
     if (event % states === 0) {
       if (!expectationsOf(one, keys).every((read) => (read.is_predicate && execution === 'items') || contents.explains(read)))
         return false

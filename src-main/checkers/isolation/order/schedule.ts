@@ -67,7 +67,7 @@ export class Scheduler {
     const found = findOrder(parts, versions, chains, meter)
     if (found === 'unknown') return found
     if ('versions' in found) return found.versions === null ? 'unknown' : versions.conflictOf(found.versions)
-    return explainsAll(scene, lists, found, execution, time) ? 'found' : 'unknown'
+    return explainsAll(scene, lists, found, execution, time, meter) ? 'found' : 'unknown'
   }
 
   private addTime(timed: GraphBuilder, time: IsolationOrder, ends: Float64Array): void {

@@ -10,6 +10,7 @@ import { COMPARED_MAX, COMPARED_MIN } from './folds/comparison'
 import type { Lesson, LessonHead } from './lessons/lesson'
 import type { SectionId } from './lessons/sections'
 import { momentSchema, replaySchema } from './links/replay'
+import type { CommitWindow } from './commit-window'
 import type { Measurement } from './pacelc/measurement'
 import { recordingLabelSchema } from './recording-label'
 import type { ForkMark, RecordingLabel } from './recording-label'
@@ -279,6 +280,8 @@ export const labCommandSchema = z.discriminatedUnion('command', [
   z.strictObject({ command: z.literal('explore-more'), row: z.string().max(64), column: z.string().max(64) }),
   /** The PACELC measurement, which begins when first asked: answers `measurement` with the runs beyond the first `offset`. */
   z.strictObject({ command: z.literal('measure'), offset: z.number().int().min(0) }),
+  /** Crashes during commit, which begin when first asked: answers `window` with the cells beyond the first `offset`. */
+  z.strictObject({ command: z.literal('commit-window'), offset: z.number().int().min(0) }),
   /** What was explored and measured so far as one HTML file; answers with its path to download. */
   z.strictObject({ command: z.literal('explorer-export') }),
   /** Answers `text`: of a shipped scenario, or of one's own. */
@@ -339,6 +342,7 @@ export type CommandAnswer =
       readonly comparisons?: readonly ComparisonListing[]
       readonly comparison?: ComparisonProgress | null
       readonly measurement?: Measurement
+      readonly window?: CommitWindow
       readonly lessons?: readonly LessonListing[]
       readonly lesson?: OpenedLesson
     }

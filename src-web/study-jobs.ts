@@ -3,6 +3,6 @@ import type { RecordingBytes } from '../src-main/lab/recording/recording-archive
 import type { SweepJobs } from '../src-main/sweep/jobs'
 import type { Scenario } from '../src-shared/scenario/schema'
 
-export type StudyJobs = Pick<SweepJobs, 'explore' | 'measure'> & {
+export type StudyJobs = Pick<SweepJobs, 'explore' | 'measure' | 'testCommit'> & {
   readonly record: (scenario: Scenario, seed: number) => Promise<RecordingBytes>
 }

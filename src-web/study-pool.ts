@@ -25,6 +25,10 @@ export class StudyWorkers extends JobPool<StudyJobs> implements StudyPool {
     return this.exec('measure', scenario, seeds)
   }
 
+  testCommit(scenario: Scenario, seed: number) {
+    return this.exec('testCommit', scenario, seed)
+  }
+
   record(scenario: Scenario, seed: number): Promise<RecordingBytes> {
     return this.exec('record', scenario, seed)
   }

@@ -1,6 +1,7 @@
-/** Comparisons, the explorer and measurements, beside the lab and its run. See `study-pool.ts` for the other end. */
+/** Comparisons, the explorer, measurements and tests of commit, beside the lab and its run. See `study-pool.ts` for the other end. */
 import { worker } from 'workerpool'
 import { MemoryRecording } from '../src-main/lab/recording/recording-in-memory'
+import { testCommit } from '../src-main/sweep/commit-window/test-commit'
 import { exploreCell } from '../src-main/sweep/explore/cell'
 import { measure } from '../src-main/sweep/pacelc/measure'
 import { recordedText, recordInto } from '../src-main/sweep/record-into'
@@ -9,6 +10,7 @@ import type { StudyJobs } from './study-jobs'
 const jobs: StudyJobs = {
   explore: exploreCell,
   measure,
+  testCommit,
   async record(scenario, seed) {
     const notices: string[] = []
     const recording = new MemoryRecording('', recordedText(scenario, seed), (_level, text) => void notices.push(text))

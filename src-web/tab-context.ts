@@ -1,6 +1,7 @@
 import { Lab } from '../src-main/lab/lab'
 import { OwnScenarios } from '../src-main/lab/scenario-files/own-scenarios'
 import type { CommandContext } from '../src-main/server/command-context'
+import { CommitWindows } from '../src-main/server/commit-windows'
 import { Comparisons } from '../src-main/server/comparisons'
 import { Explorer } from '../src-main/server/explorer'
 import { Pacelc } from '../src-main/server/pacelc-measurements'
@@ -36,6 +37,7 @@ export function createTabContext(drawPng: DrawPng): CommandContext & { readonly 
     get pacelc() {
       return (pacelc ??= new Pacelc(createPool))
     },
+    commit_windows: new CommitWindows(createPool),
     // The worker is the thread of its own that checks have elsewhere.
     judge: async (history, models) => {
       const { judgeNow } = await import('../src-main/checkers/judge-now')

@@ -1,7 +1,9 @@
 /** The report: one HTML file that needs nothing else, neither network nor scripts. */
 import type { ComparedRun } from '../../src-shared/folds/comparison'
+import type { CommitWindow } from '../../src-shared/commit-window'
 import type { RunFold } from '../../src-shared/folds/run'
 import type { RunReport } from '../lab/run/session'
+import { commitWindowSections } from './html-commit-window'
 import { comparisonSections } from './html-comparison'
 import { explorationSections } from './html-exploration'
 import type { ReportedExploration } from './html-exploration'
@@ -18,6 +20,7 @@ export interface ReportContent {
   readonly comparison?: readonly ComparedRun[]
   readonly exploration?: ReportedExploration
   readonly measurement?: ReportedMeasurement
+  readonly window?: CommitWindow
 }
 
 /** What a run's report tells beside the run. */
@@ -25,18 +28,20 @@ export type ReportExtras = Omit<ReportContent, 'run'>
 
 /** The page as text. */
 export function htmlReport(content: ReportContent): string {
-  const { run, comparison, exploration, measurement } = content
+  const { run, comparison, exploration, measurement, window } = content
   return page(titleOf(content), run ? worstMomentFigure(run.report, run.fold) + runLead(run.report) : '', [
     ...(run ? runSections(run.report, run.fold) : []),
     ...(comparison ? comparisonSections(comparison) : []),
     ...(exploration ? explorationSections(exploration, run?.report.result.protocol) : []),
-    ...(measurement ? pacelcSections(measurement, run?.report.result.protocol) : [])
+    ...(measurement ? pacelcSections(measurement, run?.report.result.protocol) : []),
+    ...(window ? commitWindowSections(window, run?.report.result.protocol) : [])
   ])
 }
 
 /** Of what comes first. */
-function titleOf({ run, comparison, exploration }: ReportContent): string {
+function titleOf({ run, comparison, exploration, measurement }: ReportContent): string {
   if (run) return run.report.result.title
   if (comparison) return `${comparison.length} runs side by side`
-  return exploration ? 'Which consistency models hold' : 'What consistency costs'
+  if (exploration) return 'Which consistency models hold'
+  return measurement ? 'What consistency costs' : 'Crashes during commit'
 }

@@ -10,6 +10,7 @@ import type { ExportFormat } from '../report/export-files'
 import type { ReportExtras } from '../report/html-report'
 import type { RecordedOperation } from '../workload/history'
 import type { Comparisons } from './comparisons'
+import type { CommitWindows } from './commit-windows'
 import type { Explorer } from './explorer'
 import type { Pacelc } from './pacelc-measurements'
 import type { ShippedResources } from './shipped-resources'
@@ -53,6 +54,7 @@ export interface CommandContext {
   readonly comparisons: Pick<Comparisons, 'begin' | 'cancel' | 'progress' | 'busy'>
   readonly explorer: Pick<Explorer, 'after' | 'more' | 'findingsSoFar'>
   readonly pacelc: Pick<Pacelc, 'after' | 'findingsSoFar'>
+  readonly commit_windows: Pick<CommitWindows, 'after' | 'findingsSoFar'>
   /** Holds a history against models, in their order. */
   judge(history: readonly RecordedOperation[], models: readonly Model[]): Promise<readonly Judgement[]>
   /** Leaves it undecided. Absent where judging and commands share a thread. */

@@ -68,6 +68,8 @@ export async function executeCommand(context: CommandContext, command: LabComman
       return { ok: true, cell: await context.explorer.more(command.row, command.column) }
     case 'measure':
       return { ok: true, measurement: context.pacelc.after(command.offset) }
+    case 'commit-window':
+      return { ok: true, window: context.commit_windows.after(command.offset) }
     case 'explorer-export':
       return exportExplorer(context)
     case 'scenario-text':
@@ -107,12 +109,17 @@ async function exportComparison({ recordings, exporter }: CommandContext, ids: r
   return exporter.exportPage(COMPARISON_PAGE, htmlReport({ comparison }), ids[0]!)
 }
 
-async function exportExplorer({ exporter, explorer, pacelc }: CommandContext): Promise<CommandAnswer> {
+async function exportExplorer({ exporter, explorer, pacelc, commit_windows }: CommandContext): Promise<CommandAnswer> {
   const exploration = explorer.findingsSoFar
   const measurement = pacelc.findingsSoFar
-  if (!exploration && !measurement) throw new LabError('nothing has been explored or measured yet')
+  const window = commit_windows.findingsSoFar
+  if (!exploration && !measurement && !window) throw new LabError('nothing has been explored or measured yet')
   const { htmlReport } = await import('../report/html-report')
-  const text = htmlReport({ ...(exploration && { exploration }), ...(measurement && { measurement }) })
+  const text = htmlReport({
+    ...(exploration && { exploration }),
+    ...(measurement && { measurement }),
+    ...(window && { window })
+  })
   return exporter.exportPage(EXPLORER_PAGE, text, null)
 }
 

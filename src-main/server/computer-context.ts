@@ -8,6 +8,7 @@ import { shippedScenario, shippedScenarioNames } from '../lab/scenario-files/sce
 import { openLesson, shippedLessons } from '../lessons/lesson-files'
 import { listLesson } from '../lessons/lesson-listing'
 import type { CommandContext } from './command-context'
+import { CommitWindows } from './commit-windows'
 import { Comparisons } from './comparisons'
 import { Explorer } from './explorer'
 import { FolderExporter } from './folder-exporter'
@@ -42,6 +43,7 @@ export function createComputerContext(
   const explorer = new Explorer(spareThreads)
   const pacelc = new Pacelc(spareThreads)
   const judging = new Judging()
+  const commit_windows = new CommitWindows(spareThreads)
   return {
     lab,
     shipped,
@@ -51,11 +53,12 @@ export function createComputerContext(
     comparisons,
     explorer,
     pacelc,
+    commit_windows,
     judge: (history, models) => judging.judge(history, models),
     cancelJudging: () => judging.cancel(),
     async close() {
       judging.cancel()
-      await Promise.all([comparisons.close(), explorer.close(), pacelc.close()])
+      await Promise.all([comparisons.close(), explorer.close(), pacelc.close(), commit_windows.close()])
     }
   }
 }

@@ -25,6 +25,7 @@ const PERMISSIONS: Readonly<Record<LabCommand['command'], Permission>> = {
   'open-recording': 'shown',
   explore: 'shown',
   measure: 'shown',
+  'commit-window': 'shown',
 
   run: 'instructor',
   stop: 'instructor',
@@ -93,6 +94,8 @@ function isShown(command: LabCommand, asking: Asking): boolean {
       return place?.explored?.tab === 'models'
     case 'measure':
       return place?.explored?.tab === 'pacelc'
+    case 'commit-window':
+      return place?.explored?.tab === 'window'
     default:
       return false
   }

@@ -5,12 +5,18 @@ import { RecordingError } from '../lab/recording/recording-error'
 import type { ReportExtras } from '../report/html-report'
 import type { CommandContext } from './command-context'
 
-/** The exploration and the measurement where they were made, and for a run that branched off another one, both side by side. */
+/** The exploration, the measurement and the commit window where they were made, and for a run that branched off another one, both side by side. */
 export async function reportExtras(context: CommandContext): Promise<ReportExtras> {
   const exploration = context.explorer.findingsSoFar
   const comparison = await withOriginal(context)
   const measurement = context.pacelc.findingsSoFar
-  return { ...(exploration && { exploration }), ...(measurement && { measurement }), ...(comparison && { comparison }) }
+  const window = context.commit_windows.findingsSoFar
+  return {
+    ...(exploration && { exploration }),
+    ...(measurement && { measurement }),
+    ...(window && { window }),
+    ...(comparison && { comparison })
+  }
 }
 
 /** null: it branched off none, or that one's recording is gone by now. */

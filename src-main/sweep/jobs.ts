@@ -1,4 +1,5 @@
 /** What is simulated beside the lab's own run, in threads or workers. */
+import type { WindowFindings } from '../../src-shared/commit-window'
 import type { RunResult } from '../../src-shared/result'
 import type { Scenario } from '../../src-shared/scenario/schema'
 import type { CellFindings } from './explore/findings'
@@ -13,6 +14,7 @@ export type SweepJobs = {
   readonly shrink: (scenario: Scenario, seed: number, failure: FailureIdentity) => Shrunk
   readonly explore: (scenario: Scenario, seeds: SeedRange) => CellFindings
   readonly measure: (scenario: Scenario, seeds: SeedRange) => Findings
+  readonly testCommit: (scenario: Scenario, seed: number) => WindowFindings
   readonly record: (scenario: Scenario, seed: number, folder: string) => Promise<RunResult>
 }
 
@@ -38,8 +40,13 @@ export interface Measurers {
   measure(scenario: Scenario, seeds: SeedRange): Promise<Findings>
 }
 
-/** What explores and measures, until it is closed. */
-export interface StudyPool extends Explorers, Measurers {
+export interface CommitTesters {
+  /** Says what became of the run's transaction, and who had to wait. */
+  testCommit(scenario: Scenario, seed: number): Promise<WindowFindings>
+}
+
+/** What explores, measures and tests, until it is closed. */
+export interface StudyPool extends Explorers, Measurers, CommitTesters {
   /** Ends it; what it was at, and what waits, rejects. */
   close(): Promise<void>
 }

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { pool } from 'workerpool'
 import { entryPath } from '../../src-node/runtime/entries'
+import type { WindowFindings } from '../../src-shared/commit-window'
 import type { RunResult } from '../../src-shared/result'
 import type { Scenario } from '../../src-shared/scenario/schema'
 import type { CellFindings } from './explore/findings'
@@ -9,7 +10,7 @@ import type { FailureIdentity, Outcome } from './outcome'
 import type { Findings } from './pacelc/measure'
 import type { Shrunk } from './shrink/shrink'
 import { JobPool } from './job-pool'
-import type { Explorers, Measurers, Recorders, Simulators, SweepJobs } from './jobs'
+import type { CommitTesters, Explorers, Measurers, Recorders, Simulators, SweepJobs } from './jobs'
 import type { SeedRange } from './seed-range'
 
 export const JOBS_MAX = 256
@@ -20,7 +21,7 @@ export function defaultJobs(): number {
 }
 
 /** Threads that simulate. */
-export class WorkerPool extends JobPool<SweepJobs> implements Simulators, Explorers, Measurers, Recorders {
+export class WorkerPool extends JobPool<SweepJobs> implements Simulators, Explorers, Measurers, CommitTesters, Recorders {
   constructor(size: number, program = entryPath('sweeper')) {
     // A thread in the middle of a simulation hears no request to end: it is ended at once.
     super(pool(program, { workerType: 'thread', minWorkers: size, maxWorkers: size, workerTerminateTimeout: 0 }))
@@ -48,5 +49,9 @@ export class WorkerPool extends JobPool<SweepJobs> implements Simulators, Explor
 
   measure(scenario: Scenario, seeds: SeedRange): Promise<Findings> {
     return this.exec('measure', scenario, seeds)
+  }
+
+  testCommit(scenario: Scenario, seed: number): Promise<WindowFindings> {
+    return this.exec('testCommit', scenario, seed)
   }
 }

@@ -1,5 +1,6 @@
 /** A thread of a sweep. See `worker-pool.ts` for the other end. */
 import { worker } from 'workerpool'
+import { testCommit } from './commit-window/test-commit'
 import { exploreCell } from './explore/cell'
 import type { SweepJobs } from './jobs'
 import { measure } from './pacelc/measure'
@@ -12,6 +13,7 @@ const jobs: SweepJobs = {
   shrink: (scenario, seed, failure) => shrink({ scenario, seed, failure, run: runSeed }),
   explore: exploreCell,
   measure,
+  testCommit,
   record: recordRun
 }
 

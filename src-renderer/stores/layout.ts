@@ -12,7 +12,11 @@ export type View = (typeof VIEWS)[number]
 /** What can be presented; from other views it is the lab. */
 const PRESENTED: readonly View[] = ['lab', 'compare']
 export const DOCK_TABS = ['charts', 'timeline', 'logs', 'messages', 'history', 'clocks'] as const
-export const EXPLORER_TABS = { models: 'Consistency models', pacelc: 'Latency and availability' } as const
+export const EXPLORER_TABS = {
+  models: 'Consistency models',
+  pacelc: 'Latency and availability',
+  window: 'Crashes during commit'
+} as const
 export type ExplorerTab = keyof typeof EXPLORER_TABS
 export type DockTab = (typeof DOCK_TABS)[number]
 

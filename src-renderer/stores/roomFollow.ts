@@ -7,6 +7,7 @@ import { useConnection } from './connection'
 import { useExplorer } from './explorer'
 import { DOCK_TABS, useLayout } from './layout'
 import type { DockTab } from './layout'
+import { useCommitWindow } from './commitWindow'
 import { usePacelc } from './pacelcMeasurements'
 import { useRecording } from './recording'
 import { useRoom } from './room'
@@ -87,7 +88,7 @@ export const useRoomFollow = defineStore('roomFollow', () => {
   }
 
   function arrangeExplorer({ tab, row, part }: NonNullable<Place['explored']>): void {
-    const [explorer, pacelc] = [useExplorer(), usePacelc()]
+    const [explorer, pacelc, commitWindow] = [useExplorer(), usePacelc(), useCommitWindow()]
     if (tab === 'models') {
       useLayout().explorerTab = tab
       explorer.chosen = row === null || part === null ? null : { row, column: part }
@@ -96,6 +97,11 @@ export const useRoomFollow = defineStore('roomFollow', () => {
       useLayout().explorerTab = tab
       pacelc.chosen = row === null ? null : { row, runs: part }
       void pacelc.measure()
+    } else if (tab === 'window') {
+      useLayout().explorerTab = tab
+      const [column, moment] = part?.split(' ') ?? []
+      commitWindow.chosen = row === null ? null : { row, column: column!, moment: moment === 'before' ? 'before' : 'after' }
+      void commitWindow.run()
     }
   }
 

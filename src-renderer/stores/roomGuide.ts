@@ -7,6 +7,7 @@ import { useConnection } from './connection'
 import { useExplorer } from './explorer'
 import { useLayout } from './layout'
 import { useLesson } from './lesson'
+import { useCommitWindow } from './commitWindow'
 import { usePacelc } from './pacelcMeasurements'
 import { useRecording } from './recording'
 import { useRoom } from './room'
@@ -72,7 +73,9 @@ function exploredPlace(): Place['explored'] {
   const tab = useLayout().explorerTab
   const { exploration, chosen: cell } = useExplorer()
   const { measurement, chosen: runs } = usePacelc()
+  const { window, chosen: crash } = useCommitWindow()
   if (tab === 'models') return exploration && { tab, row: cell?.row ?? null, part: cell?.column ?? null }
+  if (tab === 'window') return window && { tab, row: crash?.row ?? null, part: crash && `${crash.column} ${crash.moment}` }
   return measurement && { tab, row: runs?.row ?? null, part: runs?.runs ?? null }
 }
 

@@ -1,6 +1,7 @@
 /** All commands of `netsplit`, in the order of its help. */
 import type { CommandDef } from 'citty'
 import { checkCommand } from './check'
+import { commitWindowCommand } from './commit-window'
 import { compareCommand } from './compare'
 import { exploreCommand } from './explore'
 import { lessonCommand } from './lesson'
@@ -20,6 +21,7 @@ export const commands: Readonly<Record<string, CommandDef>> = {
   switches: switchesCommand,
   explore: exploreCommand,
   pacelc: pacelcCommand,
+  'commit-window': commitWindowCommand,
   check: checkCommand,
   compare: compareCommand,
   lesson: lessonCommand,

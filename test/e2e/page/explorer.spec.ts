@@ -53,3 +53,26 @@ test('a configuration is placed by what was measured, its runs open in the lab, 
   await expect(page.getByTestId('engine')).toContainText('simulation')
   await expect(page.getByTestId('run-state')).toHaveText(/running|finished/)
 })
+
+test('every crash during commit is tried, a cell says who waits, and its run opens in the lab @long', async ({
+  lab: { page }
+}) => {
+  await page.getByTestId('view-explorer').click()
+  await page.getByTestId('explorer-tab-window').click()
+  await page.getByTestId('commit-window').click()
+  await expect(page.getByTestId('crashes-tried')).toHaveText(/^(\d+) of \1 crashes tried$/, { timeout: 60_000 })
+  await expect(page.getByTestId('blocked-cooperative')).toHaveText('6 of 28 block')
+  await expect(page.getByTestId('blocked-paxos')).toContainText(/^0 of /)
+
+  await page.getByTestId('crash-cooperative-n1-write-commit-after').click()
+  await expect(page.getByTestId('crash-details')).toContainText('n2 and n3 wait in doubt for n1 to come back')
+
+  const download = page.waitForEvent('download')
+  await page.getByTestId('explorer-export').click()
+  await page.getByRole('link', { name: 'explorer.html' }).click()
+  expect(readFileSync(await (await download).path(), 'utf8')).toContain('Crashes during commit')
+
+  await page.getByTestId('open-crash').click()
+  await expect(page.getByTestId('engine')).toContainText('simulation')
+  await expect(page.getByTestId('run-state')).toHaveText(/running|finished/)
+})

@@ -39,6 +39,7 @@ const COMMANDS: { readonly [Name in LabCommandInput['command']]: Extract<LabComm
   explore: { command: 'explore', offset: 0 },
   'explore-more': { command: 'explore-more', row: 'a', column: 'b' },
   measure: { command: 'measure', offset: 0 },
+  'commit-window': { command: 'commit-window', offset: 0 },
   'explorer-export': { command: 'explorer-export' },
   'scenario-text': { command: 'scenario-text', scenario: 'raft-steady' },
   'own-scenarios': { command: 'own-scenarios' },

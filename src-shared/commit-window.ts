@@ -63,7 +63,7 @@ export interface CommitWindow {
 }
 
 /** Who had to wait: nobody longer than messages take, somebody for a timeout, or until the dead member came back. */
-export type Wait = 'none' | 'timeout' | 'blocked' | 'unlike' | 'void'
+type Wait = 'none' | 'timeout' | 'blocked' | 'unlike' | 'void'
 
 /** Below it participants wait for messages alone: the shortest timeout of the commit protocols. */
 const TIMEOUT_MS = 100

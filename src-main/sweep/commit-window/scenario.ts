@@ -6,13 +6,12 @@ import { scenarioSchema } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 
 const NODES = ['n1', 'n2', 'n3'] as const
-export const COORDINATOR: NodeId = NODES[0]
 export const CLIENT: EndpointId = 'c1'
 /** How long the dead member is away: many times every timeout of the protocols. */
 const OUTAGE_MS = 3000
 const TITLE_LENGTH_MAX = 80
 
-export interface WindowSettings extends WindowColumn {
+interface WindowSettings extends WindowColumn {
   readonly parameters: Parameters
 }
 

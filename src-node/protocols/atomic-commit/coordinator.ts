@@ -69,7 +69,7 @@ export function onVote(core: Core, from: NodeId, vote: Vote): void {
   if (switches['commit-before-all-votes']) return commit(core, open)
   // Participants that have only read are out of it, and hold nothing any more.
   if (vote.vote === 'read-only') open.participants = open.participants.filter((participant) => participant !== from)
-  if (core.state.settings.commit === 'paxos') return commitIfChosen(core, open)
+  if (core.state.settings.commit === 'paxos' && !switches['votes-suffice']) return commitIfChosen(core, open)
   if (open.participants.every((participant) => open.votes.has(participant))) onAllYes(core, open)
 }
 
@@ -89,7 +89,7 @@ export function onPreCommitted(core: Core, from: NodeId, transaction: string): v
   const open = core.state.coordinated.get(transaction)
   if (open?.phase !== 'pre-commits') return
   open.unacknowledged.delete(from)
-  if (open.unacknowledged.size === 0) commit(core, open)
+  if (open.unacknowledged.size === 0 || core.state.switches['first-pre-commit']) commit(core, open)
 }
 
 /** Paxos Commit: an acceptor has accepted a participant's own vote, which is yes. */

@@ -267,6 +267,35 @@ export const description = {
       exposed_by: 'atomic-commit-three-phase-coordinator-dies'
     },
     {
+      name: 'first-pre-commit',
+      title: 'Committed at the first pre-commit',
+      explanation: 'The coordinator commits once one participant has heard that all voted yes: another may still abort.',
+      breaks: 'safety',
+      exposed_by: 'atomic-commit-three-phase-far'
+    },
+    {
+      name: 'decide-alone',
+      title: 'Everybody decides alone',
+      explanation:
+        'Whoever hears nothing more asks nobody and tells nobody: it commits if it has heard of the pre-commit, and aborts otherwise.',
+      breaks: 'safety',
+      exposed_by: 'atomic-commit-three-phase-between'
+    },
+    {
+      name: 'commit-unheard',
+      title: 'Takeover commits what was only voted on',
+      explanation: 'Whoever ends a transaction for the coordinator commits it although nobody has heard that all voted yes.',
+      breaks: 'safety',
+      exposed_by: HUNT_THREE_PHASE
+    },
+    {
+      name: 'recovered-decides',
+      title: 'Back, and decided at once',
+      explanation: 'A participant that was down decides by those that answer, and misses what the others had decided.',
+      breaks: 'safety',
+      exposed_by: HUNT_THREE_PHASE
+    },
+    {
       name: 'acceptor-forgets',
       title: 'Acceptors accept without their disk',
       explanation: 'An acceptor does not write what it accepts to its disk: after a crash a new leader finds no trace of it.',
@@ -284,6 +313,20 @@ export const description = {
       name: 'ignore-accepted',
       title: 'A new leader starts afresh',
       explanation: 'A leader that takes over proposes no for everybody, whatever acceptors have accepted already.',
+      breaks: 'safety',
+      exposed_by: HUNT_PAXOS
+    },
+    {
+      name: 'votes-suffice',
+      title: 'Votes counted without acceptors',
+      explanation: 'The coordinator commits once it has all votes, whether or not a majority of acceptors has accepted them.',
+      breaks: 'safety',
+      exposed_by: HUNT_PAXOS
+    },
+    {
+      name: 'silence-is-yes',
+      title: 'Silence counts as a yes',
+      explanation: 'A leader that takes over proposes yes where it finds no accepted vote: somebody may never have voted.',
       breaks: 'safety',
       exposed_by: HUNT_PAXOS
     },

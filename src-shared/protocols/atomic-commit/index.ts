@@ -9,6 +9,7 @@ import { waitsFold } from './execution/waits'
 import { panels } from './panels'
 import { gaugesTable } from '../../charts/gauge'
 import { locksFold } from './locks'
+import { progressFold } from './progress'
 import { transactionsFold } from './transactions'
 import { transactionsChart } from './transactions-chart'
 
@@ -23,7 +24,7 @@ const memberTable = gaugesTable({ id: 'members', title: 'Where transactions stan
 export const atomicCommit: ProtocolDefinition = {
   description,
   facts: ATOMIC_COMMIT_FACTS,
-  folds: [transactionsFold, locksFold, waitsFold],
+  folds: [transactionsFold, locksFold, progressFold, waitsFold],
   charts: [transactionsChart, waitForChart, memberTable],
   metrics: [transactionMetrics, lockMetrics, totalsMetrics],
   panels

@@ -60,7 +60,7 @@ test('every crash during commit is tried, a cell says who waits, and its run ope
   await page.getByTestId('view-explorer').click()
   await page.getByTestId('explorer-tab-window').click()
   await page.getByTestId('commit-window').click()
-  await expect(page.getByTestId('crashes-tried')).toHaveText(/^(\d+) of \1 crashes tried$/, { timeout: 60_000 })
+  await expect(page.getByTestId('crashes-tried')).toHaveText(/^(\d+) of \1 crashes tried/, { timeout: 60_000 })
   await expect(page.getByTestId('blocked-cooperative')).toHaveText('6 of 28 block')
   await expect(page.getByTestId('blocked-paxos')).toContainText(/^0 of /)
 

@@ -16,6 +16,9 @@ const KNOWN: Readonly<Record<string, number>> = {
   'sharded-kv chunk-applied-twice': 3,
   'services forget-keys': 12,
   'hlc-kv tie-by-arrival': 29,
+  'atomic-commit commit-unheard': 67,
+  'atomic-commit recovered-decides': 16,
+  'atomic-commit votes-suffice': 11,
   'replicated-commit answer-before-record': 11,
   'replicated-commit vote-before-replicated': 11
 }

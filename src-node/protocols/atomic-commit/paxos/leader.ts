@@ -30,7 +30,7 @@ export function onPromise(core: Core, from: NodeId, { transaction, ballot, accep
   if (ballot !== leading.ballot || leading.votes !== null) return
   leading.promises.set(from, accepted)
   if (leading.promises.size < majorityOf(state)) return
-  const votes = state.switches['ignore-accepted'] ? allNo(leading) : votesOf(leading)
+  const votes = state.switches['ignore-accepted'] ? allNo(leading) : votesOf(leading, state.switches['silence-is-yes'] === true)
   leading.votes = votes
   // What this node itself has accepted may not be on its disk yet.
   for (const acceptor of acceptorsOf(state)) tell(core, acceptor, { type: 'accept', transaction, ballot, votes }, 'sync')
@@ -48,14 +48,21 @@ export function chosenVotes(core: Core, from: NodeId, { transaction, ballot }: A
 }
 
 /** Of each participant the vote accepted in the highest ballot: an earlier majority may have chosen it. */
-function votesOf({ participants, promises }: Leading): Votes {
+function votesOf({ participants, promises }: Leading, silence: boolean): Votes {
   return Object.fromEntries(
-    participants.map((participant) => [participant, newest([...promises.values()].map((accepted) => accepted[participant]))])
+    participants.map((participant) => [
+      participant,
+      newest(
+        [...promises.values()].map((accepted) => accepted[participant]),
+        silence
+      )
+    ])
   )
 }
 
-function newest(votes: readonly (AcceptedVote | undefined)[]): boolean {
-  let found: AcceptedVote = { ballot: -1, yes: false }
+/** `silence`: what counts where no vote was accepted. */
+function newest(votes: readonly (AcceptedVote | undefined)[], silence: boolean): boolean {
+  let found: AcceptedVote = { ballot: -1, yes: silence }
   for (const vote of votes) if (vote !== undefined && vote.ballot > found.ballot) found = vote
   return found.yes
 }

@@ -9,7 +9,7 @@ import { emitOnceDurable } from '../../kit/durable-events'
 import type { Core } from '../core'
 import { log, RETRIES_BEFORE_RESEND } from '../core'
 import type { State } from '../messages'
-import { decideFor } from '../participant'
+import { decideFor, release } from '../participant'
 import type { Prepared } from '../state'
 import type { Answered, MemberState } from './state'
 
@@ -39,6 +39,7 @@ export function seekTermination(core: Core, prepared: Prepared, overdue: number)
   const patience = termination.recovered ? RETRIES_BEFORE_RESEND : overdue * (WAITS_BEFORE_FIRST + rank)
   const waited = ++termination.waited
   if (waited < patience || (waited - patience) % RETRIES_BEFORE_RESEND !== 0) return
+  if (core.state.switches['decide-alone']) return release(core, prepared, prepared.pre_committed)
   if (termination.answers !== null && endByAnswers(core, prepared, termination.answers)) return
   if (termination.answers === null && !termination.recovered)
     emit(core, TookOver.of(id, { transaction: prepared.transaction, ballot: rank }))
@@ -53,14 +54,15 @@ function othersOf({ state: { id, coordinator } }: Core, { participants }: Prepar
 
 /** Whether it has decided. */
 function endByAnswers(core: Core, prepared: Prepared, answers: ReadonlyMap<NodeId, Answered>): boolean {
-  const is_complete = answers.size === othersOf(core, prepared).length
+  const { switches } = core.state
+  const is_complete = answers.size === othersOf(core, prepared).length || switches['recovered-decides']
   // Whoever was down may have missed what the others decided.
   if (prepared.termination.recovered && !is_complete) return false
   const counted = [...answers].filter(([, { recovered }]) => is_complete || !recovered)
   const inState = (wanted: MemberState) => counted.filter(([, { state }]) => state === wanted).map(([node]) => node)
   const was_pre_committed = prepared.pre_committed
-  const may_commit = was_pre_committed || inState('pre-committed').length > 0
-  if (!may_commit || core.state.switches['abort-pre-committed']) return decideForAll(core, prepared, false)
+  const may_commit = was_pre_committed || inState('pre-committed').length > 0 || switches['commit-unheard']
+  if (!may_commit || switches['abort-pre-committed']) return decideForAll(core, prepared, false)
   if (!was_pre_committed) preCommit(core, prepared)
   const behind = inState('prepared')
   for (const node of behind) send(core, node, { type: 'pre-commit', transaction: prepared.transaction }, 'sync')

@@ -11,6 +11,7 @@ import type { Lesson, LessonHead } from './lessons/lesson'
 import type { SectionId } from './lessons/sections'
 import { momentSchema, replaySchema } from './links/replay'
 import type { CommitWindow } from './commit-window'
+import type { PlayedSetting } from './isolation/played'
 import type { Measurement } from './pacelc/measurement'
 import { recordingLabelSchema } from './recording-label'
 import type { ForkMark, RecordingLabel } from './recording-label'
@@ -278,6 +279,8 @@ export const labCommandSchema = z.discriminatedUnion('command', [
   z.strictObject({ command: z.literal('explore'), offset: z.number().int().min(0) }),
   /** Runs a cell of the explorer with more seeds; answers `cell`, as it is with them. */
   z.strictObject({ command: z.literal('explore-more'), row: z.string().max(64), column: z.string().max(64) }),
+  /** Which isolation setting prevents which anomaly; begins when first asked: answers `played` with the settings beyond the first `offset`. */
+  z.strictObject({ command: z.literal('play-isolation'), offset: z.number().int().min(0) }),
   /** The PACELC measurement, which begins when first asked: answers `measurement` with the runs beyond the first `offset`. */
   z.strictObject({ command: z.literal('measure'), offset: z.number().int().min(0) }),
   /** Crashes during commit, which begin when first asked: answers `window` with the cells beyond the first `offset`. */
@@ -343,6 +346,7 @@ export type CommandAnswer =
       readonly comparison?: ComparisonProgress | null
       readonly measurement?: Measurement
       readonly window?: CommitWindow
+      readonly played?: readonly PlayedSetting[]
       readonly lessons?: readonly LessonListing[]
       readonly lesson?: OpenedLesson
     }

@@ -21,6 +21,10 @@ export class StudyWorkers extends JobPool<StudyJobs> implements StudyPool {
     return this.exec('explore', scenario, seeds)
   }
 
+  play(scenario: Scenario) {
+    return this.exec('play', scenario)
+  }
+
   measure(scenario: Scenario, seeds: SeedRange) {
     return this.exec('measure', scenario, seeds)
   }

@@ -3,12 +3,14 @@ import { worker } from 'workerpool'
 import { MemoryRecording } from '../src-main/lab/recording/recording-in-memory'
 import { testCommit } from '../src-main/sweep/commit-window/test-commit'
 import { exploreCell } from '../src-main/sweep/explore/cell'
+import { playIsolation } from '../src-main/sweep/explore/play-isolation'
 import { measure } from '../src-main/sweep/pacelc/measure'
 import { recordedText, recordInto } from '../src-main/sweep/record-into'
 import type { StudyJobs } from './study-jobs'
 
 const jobs: StudyJobs = {
   explore: exploreCell,
+  play: playIsolation,
   measure,
   testCommit,
   async record(scenario, seed) {

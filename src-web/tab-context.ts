@@ -4,6 +4,7 @@ import type { CommandContext } from '../src-main/server/command-context'
 import { CommitWindows } from '../src-main/server/commit-windows'
 import { Comparisons } from '../src-main/server/comparisons'
 import { Explorer } from '../src-main/server/explorer'
+import { IsolationPlays } from '../src-main/server/isolation-plays'
 import { Pacelc } from '../src-main/server/pacelc-measurements'
 import { BlobPaths } from './blob-paths'
 import { shipped } from './resources'
@@ -24,6 +25,7 @@ export function createTabContext(drawPng: DrawPng): CommandContext & { readonly 
   // Each lays out all of its runs: not before somebody asks.
   let explorer: Explorer | null = null
   let pacelc: Pacelc | null = null
+  let isolation: IsolationPlays | null = null
   return {
     lab: new Lab(new Tab(recordings)),
     shipped,
@@ -38,6 +40,9 @@ export function createTabContext(drawPng: DrawPng): CommandContext & { readonly 
       return (pacelc ??= new Pacelc(createPool))
     },
     commit_windows: new CommitWindows(createPool),
+    get isolation() {
+      return (isolation ??= new IsolationPlays(createPool, shipped.scenario))
+    },
     // The worker is the thread of its own that checks have elsewhere.
     judge: async (history, models) => {
       const { judgeNow } = await import('../src-main/checkers/judge-now')

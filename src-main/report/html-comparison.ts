@@ -3,7 +3,7 @@ import type { EChartsCoreOption } from 'echarts/core'
 import { comparedCharts } from '../../src-shared/charts/comparison'
 import type { ChartDefinition, ChartSize, ChartView } from '../../src-shared/charts/definition'
 import { wholeView } from '../../src-shared/charts/definition'
-import { figureCurve, withUnit } from '../../src-shared/charts/figure-curve'
+import { figureCurve, referenceText, withUnit } from '../../src-shared/charts/figure-curve'
 import type { ChartTheme } from '../../src-shared/charts/palette'
 import { THEMES } from '../../src-shared/charts/palette'
 import type { ComparedRun } from '../../src-shared/folds/comparison'
@@ -63,18 +63,28 @@ function curves(runs: readonly ComparedRun[]): Section | null {
   const varied = variedParameter(runs)
   const claimed = varied === null ? [] : claimedCurves(runs)
   if (varied === null || claimed.length === 0) return null
-  const pictures = claimed.map(({ metric, values }) =>
-    figure(
-      { id: `curve-${metric.name}`, title: metric.title, subtitle: `over: ${varied.title}`, height_px: CURVE_HEIGHT_PX },
-      (theme, size) => figureCurve(varied, { metric, values }, theme, size)
+  const pictures = claimed.map((curve) => {
+    const { metric } = curve
+    const subtitle = `over: ${varied.title}${referenceText(curve)}`
+    return figure({ id: `curve-${metric.name}`, title: metric.title, subtitle, height_px: CURVE_HEIGHT_PX }, (theme, size) =>
+      figureCurve(varied, curve, theme, size)
     )
-  )
+  })
   const rows = runs.map(({ title }, i) => [
     `${RUN_LETTERS[i]!} · ${escapeXml(title)}`,
     withUnit(varied.values[i]!, varied.unit),
-    ...claimed.map(({ metric, values }) => withUnit(values[i]!, metric.unit))
+    ...claimed.flatMap(({ metric, values, reference }) => [
+      withUnit(values[i]!, metric.unit),
+      ...(reference ? [withUnit(reference.values[i]!, metric.unit)] : [])
+    ])
   ])
-  const headings = ['Run*', `${escapeXml(varied.title)}#`, ...claimed.map(({ metric }) => `${escapeXml(metric.title)}#`)]
+  const headings = [
+    'Run*',
+    `${escapeXml(varied.title)}#`,
+    ...claimed.flatMap(({ metric, reference }) =>
+      [metric.title, ...(reference ? [reference.of] : [])].map((title) => `${escapeXml(title)}#`)
+    )
+  ]
   return {
     title: `Figures over one parameter: ${varied.title.toLowerCase()}`,
     body: [...pictures, table('', headings, rows)].join('\n')

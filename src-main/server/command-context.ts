@@ -12,6 +12,7 @@ import type { RecordedOperation } from '../workload/history'
 import type { Comparisons } from './comparisons'
 import type { CommitWindows } from './commit-windows'
 import type { Explorer } from './explorer'
+import type { IsolationPlays } from './isolation-plays'
 import type { Pacelc } from './pacelc-measurements'
 import type { ShippedResources } from './shipped-resources'
 
@@ -53,6 +54,7 @@ export interface CommandContext {
   readonly exporter: Exporter
   readonly comparisons: Pick<Comparisons, 'begin' | 'cancel' | 'progress' | 'busy'>
   readonly explorer: Pick<Explorer, 'after' | 'more' | 'findingsSoFar'>
+  readonly isolation: Pick<IsolationPlays, 'after'>
   readonly pacelc: Pick<Pacelc, 'after' | 'findingsSoFar'>
   readonly commit_windows: Pick<CommitWindows, 'after' | 'findingsSoFar'>
   /** Holds a history against models, in their order. */

@@ -66,6 +66,8 @@ export async function executeCommand(context: CommandContext, command: LabComman
       return { ok: true, exploration: context.explorer.after(command.offset) }
     case 'explore-more':
       return { ok: true, cell: await context.explorer.more(command.row, command.column) }
+    case 'play-isolation':
+      return { ok: true, played: context.isolation.after(command.offset) }
     case 'measure':
       return { ok: true, measurement: context.pacelc.after(command.offset) }
     case 'commit-window':

@@ -13,6 +13,7 @@ import { Comparisons } from './comparisons'
 import { Explorer } from './explorer'
 import { FolderExporter } from './folder-exporter'
 import { FolderRecorder } from './folder-recorder'
+import { IsolationPlays } from './isolation-plays'
 import { Pacelc } from './pacelc-measurements'
 import { Recordings } from './recordings'
 import type { ShippedResources } from './shipped-resources'
@@ -44,6 +45,7 @@ export function createComputerContext(
   const pacelc = new Pacelc(spareThreads)
   const judging = new Judging()
   const commit_windows = new CommitWindows(spareThreads)
+  const isolation = new IsolationPlays(spareThreads, shipped.scenario)
   return {
     lab,
     shipped,
@@ -54,11 +56,12 @@ export function createComputerContext(
     explorer,
     pacelc,
     commit_windows,
+    isolation,
     judge: (history, models) => judging.judge(history, models),
     cancelJudging: () => judging.cancel(),
     async close() {
       judging.cancel()
-      await Promise.all([comparisons.close(), explorer.close(), pacelc.close(), commit_windows.close()])
+      await Promise.all([comparisons.close(), explorer.close(), pacelc.close(), commit_windows.close(), isolation.close()])
     }
   }
 }

@@ -26,6 +26,7 @@ const PERMISSIONS: Readonly<Record<LabCommand['command'], Permission>> = {
   explore: 'shown',
   measure: 'shown',
   'commit-window': 'shown',
+  'play-isolation': 'shown',
 
   run: 'instructor',
   stop: 'instructor',
@@ -96,6 +97,8 @@ function isShown(command: LabCommand, asking: Asking): boolean {
       return place?.explored?.tab === 'pacelc'
     case 'commit-window':
       return place?.explored?.tab === 'window'
+    case 'play-isolation':
+      return place?.explored?.tab === 'isolation'
     default:
       return false
   }

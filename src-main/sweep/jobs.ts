@@ -3,6 +3,7 @@ import type { WindowFindings } from '../../src-shared/commit-window'
 import type { RunResult } from '../../src-shared/result'
 import type { Scenario } from '../../src-shared/scenario/schema'
 import type { CellFindings } from './explore/findings'
+import type { PlayFindings } from './explore/play-isolation'
 import type { FailureIdentity, Outcome } from './outcome'
 import type { Findings } from './pacelc/measure'
 import type { SeedRange } from './seed-range'
@@ -13,6 +14,7 @@ export type SweepJobs = {
   readonly run: (scenario: Scenario, seed: number) => Outcome
   readonly shrink: (scenario: Scenario, seed: number, failure: FailureIdentity) => Shrunk
   readonly explore: (scenario: Scenario, seeds: SeedRange) => CellFindings
+  readonly play: (scenario: Scenario) => PlayFindings
   readonly measure: (scenario: Scenario, seeds: SeedRange) => Findings
   readonly testCommit: (scenario: Scenario, seed: number) => WindowFindings
   readonly record: (scenario: Scenario, seed: number, folder: string) => Promise<RunResult>
@@ -30,6 +32,11 @@ export interface Explorers {
   explore(scenario: Scenario, seeds: SeedRange): Promise<CellFindings>
 }
 
+export interface Players {
+  /** Finds out which of the anomalies that the scenario’s scripts try to bring about its isolation setting prevents. */
+  play(scenario: Scenario): Promise<PlayFindings>
+}
+
 export interface Recorders {
   /** Leaves the recording of the simulated run in an existing empty folder. Rejects when it cannot be written. */
   record(scenario: Scenario, seed: number, folder: string): Promise<RunResult>
@@ -45,8 +52,8 @@ export interface CommitTesters {
   testCommit(scenario: Scenario, seed: number): Promise<WindowFindings>
 }
 
-/** What explores, measures and tests, until it is closed. */
-export interface StudyPool extends Explorers, Measurers, CommitTesters {
+/** What explores, plays, measures and tests, until it is closed. */
+export interface StudyPool extends Explorers, Players, Measurers, CommitTesters {
   /** Ends it; what it was at, and what waits, rejects. */
   close(): Promise<void>
 }

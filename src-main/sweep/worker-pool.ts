@@ -5,12 +5,13 @@ import type { WindowFindings } from '../../src-shared/commit-window'
 import type { RunResult } from '../../src-shared/result'
 import type { Scenario } from '../../src-shared/scenario/schema'
 import type { CellFindings } from './explore/findings'
+import type { PlayFindings } from './explore/play-isolation'
 import { erroredOutcome } from './outcome'
 import type { FailureIdentity, Outcome } from './outcome'
 import type { Findings } from './pacelc/measure'
 import type { Shrunk } from './shrink/shrink'
 import { JobPool } from './job-pool'
-import type { CommitTesters, Explorers, Measurers, Recorders, Simulators, SweepJobs } from './jobs'
+import type { CommitTesters, Explorers, Measurers, Players, Recorders, Simulators, SweepJobs } from './jobs'
 import type { SeedRange } from './seed-range'
 
 export const JOBS_MAX = 256
@@ -21,7 +22,10 @@ export function defaultJobs(): number {
 }
 
 /** Threads that simulate. */
-export class WorkerPool extends JobPool<SweepJobs> implements Simulators, Explorers, Measurers, CommitTesters, Recorders {
+export class WorkerPool
+  extends JobPool<SweepJobs>
+  implements Simulators, Explorers, Players, Measurers, CommitTesters, Recorders
+{
   constructor(size: number, program = entryPath('sweeper')) {
     // A thread in the middle of a simulation hears no request to end: it is ended at once.
     super(pool(program, { workerType: 'thread', minWorkers: size, maxWorkers: size, workerTerminateTimeout: 0 }))
@@ -41,6 +45,10 @@ export class WorkerPool extends JobPool<SweepJobs> implements Simulators, Explor
 
   explore(scenario: Scenario, seeds: SeedRange): Promise<CellFindings> {
     return this.exec('explore', scenario, seeds)
+  }
+
+  play(scenario: Scenario): Promise<PlayFindings> {
+    return this.exec('play', scenario)
   }
 
   record(scenario: Scenario, seed: number, folder: string): Promise<RunResult> {

@@ -2,6 +2,7 @@
 import { worker } from 'workerpool'
 import { testCommit } from './commit-window/test-commit'
 import { exploreCell } from './explore/cell'
+import { playIsolation } from './explore/play-isolation'
 import type { SweepJobs } from './jobs'
 import { measure } from './pacelc/measure'
 import { recordRun } from './record-run'
@@ -12,6 +13,7 @@ const jobs: SweepJobs = {
   run: runSeed,
   shrink: (scenario, seed, failure) => shrink({ scenario, seed, failure, run: runSeed }),
   explore: exploreCell,
+  play: playIsolation,
   measure,
   testCommit,
   record: recordRun

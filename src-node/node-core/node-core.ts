@@ -6,6 +6,7 @@ import type { Boot, Input, Plain, Protocol, ProtocolMessage } from '../protocols
 import type { ClockSettings, TraceSettings } from './conditions'
 import { Driver } from './driver'
 import type { DriverLog, DriverTransport } from './driver'
+import { MessageQueue } from './message-queue'
 import { CLOCK_SLOTS_MAX, LogicalClock } from './logical-clock'
 import type { Membership } from './membership'
 import { MessageTeller } from './message-teller'
@@ -28,6 +29,8 @@ export interface NodeCoreOptions {
   readonly clock: ClockSettings
   /** What each client request occupies the node for; 0: nothing. */
   readonly service_us: number
+  /** What each message from another node occupies the node for; 0: nothing. */
+  readonly message_us: number
   readonly trace: TraceSettings
   /** True time. */
   readonly scheduler: Scheduler
@@ -58,6 +61,8 @@ export class NodeCore {
   private driver: Driver | null = null
   /** Null: the node's capacity is not limited. */
   private service: ServiceQueue | null = null
+  /** Null: messages cost the node nothing. */
+  private readonly messages: MessageQueue | null
   private stopSampler: Cancel = () => {}
   /** Who takes part, as the protocol was told last. */
   private told_members: readonly NodeId[] = []
@@ -67,6 +72,7 @@ export class NodeCore {
     this.clock = createNodeClock(scheduler.now_us, options.clock)
     this.timers = new ProtocolTimers({ clock: this.clock, scheduler, wake: () => this.driver?.wake() })
     this.tracer = this.createTracer()
+    this.messages = this.createMessageQueue()
   }
 
   /** Boots the protocol. Throws what the protocol throws. */
@@ -109,6 +115,7 @@ export class NodeCore {
   /** Hands the protocol an input. False: it has not booted. */
   push(input: Input<ProtocolMessage>): boolean {
     if (this.service && input.kind === 'request') this.service.offer(input.request)
+    else if (this.messages && input.kind === 'message') this.messages.offer(input)
     else this.driver?.push(input)
     return this.driver !== null
   }
@@ -156,6 +163,12 @@ export class NodeCore {
         transport.flush()
       }
     })
+  }
+
+  private createMessageQueue(): MessageQueue | null {
+    const { message_us, scheduler } = this.options
+    if (message_us === 0) return null
+    return new MessageQueue({ message_us, scheduler, handle: (message) => this.driver?.push(message) })
   }
 
   private createTracer(): Tracer {

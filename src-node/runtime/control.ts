@@ -33,6 +33,8 @@ export interface NodeStart {
   readonly disk: DiskSettings
   /** See `NodeCoreOptions.service_us`; absent: 0. */
   readonly service_us?: number
+  /** See `NodeCoreOptions.message_us`; absent: 0. */
+  readonly message_us?: number
   readonly trace: TraceSettings
   readonly sample_interval_ms: number
 }

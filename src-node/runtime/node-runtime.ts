@@ -36,7 +36,7 @@ export class NodeRuntime {
 
   constructor(private readonly options: NodeRuntimeOptions) {
     const { start, protocol, true_us, emit, onFailure } = options
-    const { node, boot, seed, clock, service_us = 0, trace } = start
+    const { node, boot, seed, clock, service_us = 0, message_us = 0, trace } = start
     this.members = new Membership(start.history, start.roles)
     this.disk = new FaultyDisk(createDisk(start.data_dir), start.disk, createRandom(seed, `${node}/${boot}/disk`))
     this.switches = start.switches
@@ -47,6 +47,7 @@ export class NodeRuntime {
       members: this.members,
       clock,
       service_us,
+      message_us,
       trace,
       scheduler: createSystemScheduler(true_us),
       random: createRandom(seed, `${node}/${boot}`),

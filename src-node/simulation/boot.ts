@@ -42,6 +42,7 @@ export interface BootOptions {
   readonly clock: ClockSettings
   readonly disk_settings: DiskSettings
   readonly service_us: number
+  readonly message_us: number
   readonly switches: readonly string[]
   /** The node cannot go on. */
   readonly onFailure: (error: Error) => void
@@ -196,7 +197,7 @@ export class Boot {
   }
 
   private createCore(): NodeCore {
-    const { env, node, number, clock, service_us, onFailure } = this.options
+    const { env, node, number, clock, service_us, message_us, onFailure } = this.options
     const { protocol, members, trace, emit, random } = env
     return new NodeCore({
       protocol,
@@ -205,6 +206,7 @@ export class Boot {
       members,
       clock,
       service_us,
+      message_us,
       trace,
       scheduler: this.scheduler,
       random: random(`${node}/${number}`),

@@ -18,6 +18,8 @@ export interface StartCondition {
   readonly disk: DiskSettings
   /** See `NodeCoreOptions.service_us`. */
   readonly service_us: number
+  /** See `NodeCoreOptions.message_us`. */
+  readonly message_us: number
   readonly switches: readonly string[]
   readonly paused: boolean
 }
@@ -171,7 +173,7 @@ export class SimulatedNode {
     this.is_start_due = true
     if (this.is_start_paused) return
     const { env, node, condition } = this.options
-    const { clock, disk, service_us, switches, paused } = condition()
+    const { clock, disk, service_us, message_us, switches, paused } = condition()
     const boot = new Boot({
       env,
       node,
@@ -180,6 +182,7 @@ export class SimulatedNode {
       clock,
       disk_settings: disk,
       service_us,
+      message_us,
       switches,
       onFailure: (error) => {
         if (this.boot === boot) this.fail(error)

@@ -15,7 +15,8 @@ export const DOCK_TABS = ['charts', 'timeline', 'logs', 'messages', 'history', '
 export const EXPLORER_TABS = {
   models: 'Consistency models',
   pacelc: 'Latency and availability',
-  window: 'Crashes during commit'
+  window: 'Crashes during commit',
+  isolation: 'Isolation'
 } as const
 export type ExplorerTab = keyof typeof EXPLORER_TABS
 export type DockTab = (typeof DOCK_TABS)[number]

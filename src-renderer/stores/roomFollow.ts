@@ -8,6 +8,7 @@ import { useExplorer } from './explorer'
 import { DOCK_TABS, useLayout } from './layout'
 import type { DockTab } from './layout'
 import { useCommitWindow } from './commitWindow'
+import { useIsolation } from './isolationPlays'
 import { usePacelc } from './pacelcMeasurements'
 import { useRecording } from './recording'
 import { useRoom } from './room'
@@ -88,7 +89,8 @@ export const useRoomFollow = defineStore('roomFollow', () => {
   }
 
   function arrangeExplorer({ tab, row, part }: NonNullable<Place['explored']>): void {
-    const [explorer, pacelc, commitWindow] = [useExplorer(), usePacelc(), useCommitWindow()]
+    const [explorer, pacelc] = [useExplorer(), usePacelc()]
+    const [commitWindow, isolation] = [useCommitWindow(), useIsolation()]
     if (tab === 'models') {
       useLayout().explorerTab = tab
       explorer.chosen = row === null || part === null ? null : { row, column: part }
@@ -102,6 +104,10 @@ export const useRoomFollow = defineStore('roomFollow', () => {
       const [column, moment] = part?.split(' ') ?? []
       commitWindow.chosen = row === null ? null : { row, column: column!, moment: moment === 'before' ? 'before' : 'after' }
       void commitWindow.run()
+    } else if (tab === 'isolation') {
+      useLayout().explorerTab = tab
+      isolation.chosen = row === null || part === null ? null : { anomaly: row, setting: part }
+      void isolation.play()
     }
   }
 

@@ -8,6 +8,7 @@ import { useExplorer } from './explorer'
 import { useLayout } from './layout'
 import { useLesson } from './lesson'
 import { useCommitWindow } from './commitWindow'
+import { useIsolation } from './isolationPlays'
 import { usePacelc } from './pacelcMeasurements'
 import { useRecording } from './recording'
 import { useRoom } from './room'
@@ -74,6 +75,9 @@ function exploredPlace(): Place['explored'] {
   const { exploration, chosen: cell } = useExplorer()
   const { measurement, chosen: runs } = usePacelc()
   const { window, chosen: crash } = useCommitWindow()
+  const { played, chosen: played_cell } = useIsolation()
+  if (tab === 'isolation')
+    return played.length > 0 ? { tab, row: played_cell?.anomaly ?? null, part: played_cell?.setting ?? null } : null
   if (tab === 'models') return exploration && { tab, row: cell?.row ?? null, part: cell?.column ?? null }
   if (tab === 'window') return window && { tab, row: crash?.row ?? null, part: crash && `${crash.column} ${crash.moment}` }
   return measurement && { tab, row: runs?.row ?? null, part: runs?.runs ?? null }

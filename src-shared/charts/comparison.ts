@@ -45,7 +45,7 @@ export interface ComparedChart {
 }
 
 /** Dashes tell runs apart in grey. */
-const RUN_DASHES = [undefined, [5, 2], [2, 1.5], [6, 2, 1.5, 2], [10, 3], [1, 3]] as const
+const RUN_DASHES = [undefined, [5, 2], [2, 1.5], [6, 2, 1.5, 2], [10, 3], [1, 3], [10, 2, 2, 2], [4, 4]] as const
 const POINTS_MAX = 120
 
 interface Measure {

@@ -1,4 +1,4 @@
-/** A figure of several runs over the parameter by which they differ; a dot for each run, with its letter. */
+/** A figure of several runs over the number by which they differ; a dot for each run, with its letter, and what others measured, dashed. */
 import type { EChartsCoreOption } from 'echarts/core'
 import { RUN_LETTERS } from '../folds/comparison'
 import type { FigureCurve, VariedParameter } from '../folds/varied-parameter'
@@ -6,6 +6,7 @@ import type { ChartSize } from './definition'
 import { shortNumber, valueAxis } from './frame'
 import { oneLine } from './lines'
 import type { ChartTheme } from './palette'
+import type { Point } from './points'
 import { durationText } from './time-scale'
 
 /** Beyond this factor between the ends, steps of the parameter are taken for factors. */
@@ -13,12 +14,18 @@ const LOG_FROM = 8
 /** Room beside the first and the last run, as a factor, or as a share of the axis. */
 const MARGIN = { factor: 1.4, share: 0.08 }
 const DOT_EM = 0.6
+const REFERENCE_DASH = [5, 3]
 
 /** A value in its unit, for axes and tables; null: the run has none. */
 export function withUnit(value: number | null, unit: string): string {
   if (value === null) return '–'
   if (unit === 'ms') return durationText(value)
   return `${shortNumber(value)}${unit && ` ${unit}`}`
+}
+
+/** Whose figures are drawn dashed, after a separator; empty: nobody's. */
+export function referenceText({ reference }: FigureCurve): string {
+  return reference === null ? '' : ` · dashed: ${reference.of}`
 }
 
 export function figureCurve(varied: VariedParameter, curve: FigureCurve, theme: ChartTheme, size: ChartSize): EChartsCoreOption {
@@ -33,6 +40,10 @@ export function figureCurve(varied: VariedParameter, curve: FigureCurve, theme: 
     .map((x, run) => ({ x, value: curve.values[run]!, letter: RUN_LETTERS[run]! }))
     .filter(({ value }) => value !== null)
     .sort((a, b) => a.x - b.x)
+  const reference = varied.values
+    .map((x, run): Point => [x, curve.reference?.values[run] ?? null])
+    .filter(([, value]) => value !== null)
+    .sort(([a], [b]) => a - b)
   const line = oneLine({ id: 'curve', points: points.map(({ x, value }) => [x, value]), colour: theme.ink }, theme)
   return {
     animation: false,
@@ -42,7 +53,11 @@ export function figureCurve(varied: VariedParameter, curve: FigureCurve, theme: 
     xAxis: parameterAxis(varied, theme),
     yAxis: { id: 'y', ...valueAxis(theme, grid, (value) => withUnit(value, curve.metric.unit)) },
     tooltip: { show: false },
-    series: [line, dots(points, theme)]
+    series: [
+      line,
+      dots(points, theme),
+      oneLine({ id: 'reference', points: reference, colour: theme.muted, dash: REFERENCE_DASH }, theme)
+    ]
   }
 }
 

@@ -5,6 +5,7 @@ import { isMessageEvent } from '../events'
 import type { NodeId } from '../ids'
 import { Apply } from '../protocols/replicated-log/facts'
 import type { Engine } from '../engine'
+import type { Reference } from '../scenario/expectations/metric'
 import type { Scenario } from '../scenario/schema'
 import { positionOf } from '../protocols/replicated-log/positions'
 import type { NodeState } from './cluster'
@@ -71,14 +72,22 @@ export interface ComparedRun {
   readonly comparison: ComparisonFold
   /** Of the whole run. */
   readonly metrics: Readonly<Record<string, number>>
-  /** Names of the metrics that its expectations speak of. */
-  readonly claimed: readonly string[]
+  /** The metrics that its expectations speak of. */
+  readonly claimed: readonly Claim[]
   /** Empty: not judged. */
   readonly judgements: readonly Judgement[]
 }
 
-export function metricsClaimed({ expectations }: Pick<Scenario, 'expectations'>): string[] {
-  return expectations.flatMap((expectation) => (expectation.expect === 'metric' ? expectation.metric : []))
+export interface Claim {
+  readonly metric: string
+  /** What others measured. */
+  readonly reference: Reference | null
+}
+
+export function metricsClaimed({ expectations }: Pick<Scenario, 'expectations'>): Claim[] {
+  return expectations.flatMap((expectation) =>
+    expectation.expect === 'metric' ? [{ metric: expectation.metric, reference: expectation.reference ?? null }] : []
+  )
 }
 
 export interface FigureDescription {
@@ -141,6 +150,35 @@ export const FIGURES: readonly FigureDescription[] = [
     better: 'less',
     note: 'as the protocol tells, or else what partitions cost'
   },
+  {
+    name: 'in_doubt_ms.max',
+    title: 'Longest time in doubt',
+    unit: 'ms',
+    better: 'less',
+    note: 'prepared, the decision not known'
+  },
+  {
+    name: 'locks_held_ms.total',
+    title: 'Time keys were locked',
+    unit: 'ms',
+    better: 'less',
+    note: 'of all keys together, for transactions in doubt'
+  },
+  { name: 'half_done_ms.max', title: 'Longest time half done', unit: 'ms', better: 'less', note: 'of a saga, in the open' },
+  {
+    name: 'reads_of_part',
+    title: 'Reads that saw a part',
+    unit: '',
+    better: 'less',
+    note: 'of a transaction, or of a saga, and were not told so'
+  },
+  {
+    name: 'money_off',
+    title: 'Money that does not add up',
+    unit: '',
+    better: 'less',
+    note: 'at the end, or not given back'
+  },
   { name: 'elections', title: 'Elections begun', unit: '', better: 'less' },
   { name: 'leaderless_ms.total', title: 'Time without a leader', unit: 'ms', better: 'less', note: 'the start left out' },
   { name: 'staleness_ms_max', title: 'Staleness, longest', unit: 'ms', better: 'less', note: 'of reads' },
@@ -178,8 +216,16 @@ export function figuresOf(run: ComparedRun): Figures {
     lost: lostOf(run),
     staleness_ms_max:
       judgements.find(({ model }) => model === 'eventual')?.figures.staleness_ms_max ?? metrics['staleness_ms.max'] ?? null,
-    behind: nodesBehind(run)
+    behind: nodesBehind(run),
+    reads_of_part: metrics['totals.off'] ?? metrics['looks.saw_half_done'] ?? null,
+    money_off: moneyOff(metrics)
   }
+}
+
+/** Of transfers what all accounts add up to, which began with nothing; of sagas what was charged for nothing. */
+function moneyOff(metrics: ComparedRun['metrics']): number | null {
+  const off = metrics['totals.newest'] ?? metrics['money.off']
+  return off === undefined ? null : Math.abs(off)
 }
 
 /** Every figure that some of the runs tells, by run, and the indexes of the best. */
@@ -203,7 +249,7 @@ export function bestOf({ better }: FigureDescription, values: readonly (number |
 const TIMING_TOLERANCE_US = 500_000
 
 /** Letters that stand for the runs, in their order. */
-export const RUN_LETTERS = ['A', 'B', 'C', 'D', 'E', 'F'] as const
+export const RUN_LETTERS = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'] as const
 /** So many runs fit side by side. */
 export const COMPARED_MIN = 2
 export const COMPARED_MAX = RUN_LETTERS.length

@@ -1,5 +1,5 @@
-/** What runs differ by, when it is one number alone: then their figures are a curve over it. */
-import type { ParameterDescription, ParameterValue } from '../description/protocol-description'
+/** What runs differ by, when it is one number alone, a parameter or how many nodes they have: then their figures are a curve over it. */
+import type { ParameterDescription, ParameterValue, ProtocolDescription } from '../description/protocol-description'
 import { METRICS } from '../protocols/metrics'
 import { findDefinition } from '../protocols/registry'
 import type { MetricDescription } from '../metrics/metric'
@@ -17,6 +17,8 @@ export interface VariedParameter {
 export interface FigureCurve {
   readonly metric: MetricDescription
   readonly values: readonly (number | null)[]
+  /** What others measured; null: no expectation tells. */
+  readonly reference: { readonly of: string; readonly values: readonly (number | null)[] } | null
 }
 
 /** A curve through fewer runs would be a guess. */
@@ -28,20 +30,40 @@ export function variedParameter(runs: readonly ComparedRun[]): VariedParameter |
   const description = runs.length >= RUNS_MIN && protocols.size === 1 ? findDefinition(runs[0]!.protocol)?.description : null
   if (!description) return null
   const varied = Object.entries(description.parameters).filter(([name]) => distinct(runs.map((run) => valueOf(run, name))) > 1)
-  if (varied.length !== 1) return null
+  if (varied.length === 0) return variedNodes(runs, description)
+  if (varied.length > 1) return null
   const [name, parameter] = varied[0]!
   const values = runs.map((run) => numberOf(valueOf(run, name), parameter))
   if (!values.every((value) => value !== null) || distinct(values) < runs.length) return null
   return { name, title: parameter.title, unit: 'unit' in parameter ? parameter.unit : '', values }
 }
 
+/** How many nodes there are; where there is one of a role, how many of the other. */
+function variedNodes(runs: readonly ComparedRun[], { roles }: ProtocolDescription): VariedParameter | null {
+  const single = roles.filter((role) => role.single)
+  const [other, ...more] = roles.filter((role) => !role.single)
+  const title = single.length > 0 && other && more.length === 0 ? `${other.title}s` : 'Nodes'
+  const values = runs.map(({ fold }) => fold.cluster.nodes.size - (title === 'Nodes' ? 0 : single.length))
+  return distinct(values) < runs.length ? null : { name: 'nodes', title, unit: '', values }
+}
+
 /** What the runs' expectations speak of, where it is not the same in all of them. */
 export function claimedCurves(runs: readonly ComparedRun[]): FigureCurve[] {
-  const claimed = [...new Set(runs.flatMap((run) => run.claimed))]
+  const claimed = [...new Set(runs.flatMap((run) => run.claimed.map(({ metric }) => metric)))]
   return claimed
     .flatMap((name) => METRICS.find((metric) => metric.name === name) ?? [])
-    .map((metric) => ({ metric, values: runs.map(({ metrics }) => metrics[metric.name] ?? null) }))
+    .map((metric) => ({
+      metric,
+      values: runs.map(({ metrics }) => metrics[metric.name] ?? null),
+      reference: referenceOf(runs, metric.name)
+    }))
     .filter(({ values }) => distinct(values) > 1)
+}
+
+function referenceOf(runs: readonly ComparedRun[], metric: string): FigureCurve['reference'] {
+  const references = runs.map((run) => run.claimed.find((claim) => claim.metric === metric)?.reference ?? null)
+  const of = references.find((reference) => reference !== null)?.of
+  return of === undefined ? null : { of, values: references.map((reference) => reference?.value ?? null) }
 }
 
 function valueOf({ fold }: ComparedRun, name: string): ParameterValue | undefined {

@@ -21,7 +21,8 @@ const comparedRunSchema = z.strictObject({
   title: z.string().min(1).max(36),
   /** What it stands for, in a sentence. */
   summary: z.string().max(300).default(''),
-  cluster: clusterSchema.omit({ nodes: true }).prefault({}),
+  /** Its nodes, too, where it has others than the rest. */
+  cluster: clusterSchema.prefault({}),
   /** Of its protocol's policies; absent: the first. */
   read_policy: workloadSchema.shape.read_policy,
   write_policy: workloadSchema.shape.write_policy,
@@ -67,7 +68,7 @@ export function scenariosOf(comparison: Comparison): Scenario[] {
     title: `${title}: ${run_title}`,
     summary: run_summary || summary,
     engine: 'simulation',
-    cluster: { ...cluster, nodes },
+    cluster: { ...cluster, nodes: cluster.nodes ?? nodes },
     workload: { ...workload, ...own },
     expectations
   }))
@@ -95,7 +96,7 @@ function pathInComparison(
   run: Comparison['runs'][number]
 ): ValidationError['path'] {
   const [section, field, ...rest] = path
-  if (section === 'cluster' && field === 'nodes') return ['nodes', ...rest]
+  if (section === 'cluster' && field === 'nodes' && run.cluster.nodes === undefined) return ['nodes', ...rest]
   const own_load = section === 'workload' ? OWN_LOAD.find((own) => own === field) : undefined
   const is_own = section === 'cluster' || section === 'expectations' || (own_load !== undefined && run[own_load] !== undefined)
   if (!is_own) return path

@@ -60,11 +60,22 @@ function written(scenario: Scenario): Written {
 }
 
 function writtenCluster({ members, ...rest }: Scenario['cluster']): Written {
-  return { ...withServiceTime(rest), ...(members && { members: members.map(withServiceTime) }) }
+  return { ...withTimes(rest), ...(members && { members: members.map(withTimes) }) }
 }
 
-function withServiceTime({ service_time, ...rest }: { readonly service_time?: number }): Written {
-  return { ...rest, ...(service_time !== undefined && { service_time: writtenDuration(service_time) }) }
+function withTimes({
+  service_time,
+  message_time,
+  ...rest
+}: {
+  readonly service_time?: number
+  readonly message_time?: number
+}): Written {
+  return {
+    ...rest,
+    ...(service_time !== undefined && { service_time: writtenDuration(service_time) }),
+    ...(message_time !== undefined && { message_time: writtenDuration(message_time) })
+  }
 }
 
 function writtenWorkload({ think_time, timeout, start, retry, script, cache_ttl, ...rest }: Workload): Written {

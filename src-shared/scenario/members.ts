@@ -17,6 +17,8 @@ export interface Member {
   readonly clock: { readonly offset_ms: number; readonly drift_ppm: number }
   /** What each client request occupies it for; 0: nothing, its capacity is not limited. */
   readonly service_time_ms: number
+  /** What each message from another node occupies it for; 0: nothing. */
+  readonly message_time_ms: number
   /** `later`: it takes part once it is asked to join. */
   readonly starts: 'now' | 'later'
 }
@@ -27,13 +29,14 @@ const TRUE_CLOCK = { offset_ms: 0, drift_ppm: 0 } as const
 export function membersOf(cluster: Cluster): Member[] {
   const declared = cluster.members ?? shorthandNames(cluster).map((name) => ({ name }) as NonNullable<Cluster['members']>[number])
   return declared.map(
-    ({ name, role = null, parameters = {}, switches = [], clock = TRUE_CLOCK, starts = 'now', service_time }) => ({
+    ({ name, role = null, parameters = {}, switches = [], clock = TRUE_CLOCK, starts = 'now', service_time, message_time }) => ({
       name,
       role,
       parameters: { ...cluster.node_parameters[name], ...parameters },
       switches: [...new Set([...cluster.switches, ...switches])],
       clock,
       service_time_ms: service_time ?? cluster.service_time ?? 0,
+      message_time_ms: message_time ?? cluster.message_time ?? 0,
       starts
     })
   )
@@ -48,8 +51,9 @@ export function rolesOf(cluster: Cluster): Record<NodeId, string> {
 }
 
 /** A member that nobody declared: it is what the cluster is. */
-export function unknownMember(name: NodeId, { switches, service_time = 0 }: Cluster): Member {
-  return { name, role: null, parameters: {}, switches, clock: TRUE_CLOCK, service_time_ms: service_time, starts: 'later' }
+export function unknownMember(name: NodeId, { switches, service_time = 0, message_time = 0 }: Cluster): Member {
+  const capacity = { service_time_ms: service_time, message_time_ms: message_time }
+  return { name, role: null, parameters: {}, switches, clock: TRUE_CLOCK, ...capacity, starts: 'later' }
 }
 
 /** Which nodes and clients are in each region: as the network says, and as members say of themselves. */

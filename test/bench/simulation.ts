@@ -81,7 +81,7 @@ function runEngine(scenario: Scenario, seed: number, trace: TraceSettings, sampl
     seed,
     settingsOf: new ScenarioLinks(scenario).settingsOf,
     parametersOf: () => parameters,
-    conditionOf: () => ({ clock: TRUE_CLOCK, disk: HEALTHY_DISK, service_us: 0, switches: [], paused: false }),
+    conditionOf: () => ({ clock: TRUE_CLOCK, disk: HEALTHY_DISK, service_us: 0, message_us: 0, switches: [], paused: false }),
     trace,
     sample_interval_ms,
     emit: count

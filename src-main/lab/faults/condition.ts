@@ -25,6 +25,8 @@ export interface NodeCondition {
   readonly disk: DiskSettings
   /** See `NodeCoreOptions.service_us`. */
   readonly service_us: number
+  /** See `NodeCoreOptions.message_us`. */
+  readonly message_us: number
   /** Deliberate bugs that are on. */
   readonly switches: readonly string[]
 }
@@ -35,13 +37,19 @@ const HEALTHY_NODE: NodeCondition = {
   clock: TRUE_CLOCK,
   disk: HEALTHY_DISK,
   service_us: 0,
+  message_us: 0,
   switches: []
 }
 
 /** What a member is like before any fault. */
-export function initialCondition({ switches, clock, service_time_ms }: Member): Partial<NodeCondition> {
+export function initialCondition({ switches, clock, service_time_ms, message_time_ms }: Member): Partial<NodeCondition> {
   const { offset_ms, drift_ppm } = clock
-  return { switches, clock: { offset_us: offset_ms * 1000, drift_ppm }, service_us: service_time_ms * 1000 }
+  return {
+    switches,
+    clock: { offset_us: offset_ms * 1000, drift_ppm },
+    service_us: service_time_ms * 1000,
+    message_us: message_time_ms * 1000
+  }
 }
 
 /** One field of one link or node. */

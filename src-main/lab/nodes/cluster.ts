@@ -332,7 +332,7 @@ export class Cluster {
     const { protocol, parametersOf, seed, secret, trace, sample_interval_ms, conditionOf } = this.options
     const { epoch_ns } = this.begun!
     const { history, roles } = this.membership
-    const { clock, disk, service_us, switches } = conditionOf(node)
+    const { clock, disk, service_us, message_us, switches } = conditionOf(node)
     return {
       node,
       boot,
@@ -351,6 +351,7 @@ export class Cluster {
       clock,
       disk,
       service_us,
+      message_us,
       trace,
       sample_interval_ms
     }

@@ -1,6 +1,7 @@
 import type { ProtocolDefinition } from '../definition'
 import { description } from './description'
 import { ATOMIC_COMMIT_FACTS } from './facts'
+import { commitMetrics } from './commit-metrics'
 import { transactionMetrics } from './metrics'
 import { lockMetrics } from './execution/metrics'
 import { totalsMetrics } from './execution/totals'
@@ -26,6 +27,6 @@ export const atomicCommit: ProtocolDefinition = {
   facts: ATOMIC_COMMIT_FACTS,
   folds: [transactionsFold, locksFold, progressFold, waitsFold],
   charts: [transactionsChart, waitForChart, memberTable],
-  metrics: [transactionMetrics, lockMetrics, totalsMetrics],
+  metrics: [transactionMetrics, commitMetrics, lockMetrics, totalsMetrics],
   panels
 }

@@ -2,6 +2,7 @@ import { gaugesTable } from '../../charts/gauge'
 import { transactionsFold } from '../atomic-commit/transactions'
 import { locksFold } from '../atomic-commit/locks'
 import { ATOMIC_COMMIT_FACTS } from '../atomic-commit/facts'
+import { commitMetrics } from '../atomic-commit/commit-metrics'
 import { transactionMetrics } from '../atomic-commit/metrics'
 import { transactionsChart } from '../atomic-commit/transactions-chart'
 import { totalsMetrics } from '../atomic-commit/execution/totals'
@@ -26,6 +27,6 @@ export const replicatedCommit: ProtocolDefinition = {
   facts: [...LOG_FACTS, ...ATOMIC_COMMIT_FACTS, RecordWritten],
   folds: [followingFold, rolesFold, transactionsFold, locksFold, recordsFold],
   charts: [groupLeadersChart(description.term), transactionsChart, memberTable],
-  metrics: [transactionMetrics, totalsMetrics],
+  metrics: [transactionMetrics, commitMetrics, totalsMetrics],
   panels
 }

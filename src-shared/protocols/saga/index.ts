@@ -3,6 +3,7 @@ import type { ProtocolDefinition } from '../definition'
 import { description } from './description'
 import { SAGA_FACTS } from './facts'
 import { sagaMetrics } from './metrics'
+import { moneyMetrics } from './money'
 import { panels } from './panels'
 import { sagasFold } from './sagas'
 import { sagasChart } from './sagas-chart'
@@ -22,6 +23,6 @@ export const saga: ProtocolDefinition = {
   facts: SAGA_FACTS,
   folds: [sagasFold],
   charts: [sagasChart, memberTable],
-  metrics: [sagaMetrics],
+  metrics: [sagaMetrics, moneyMetrics],
   panels
 }

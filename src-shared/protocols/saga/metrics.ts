@@ -1,4 +1,4 @@
-/** Of sagas: how many ended how, for how long each was half done, who saw that, and where the money went. */
+/** Of sagas: how many ended how, for how long each was half done, and who saw that. */
 import type { LabEvent } from '../../events'
 import type { Span } from '../../folds/time-buckets'
 import type { Metrics } from '../../metrics/metric'
@@ -22,8 +22,6 @@ interface Counts {
   completed: number
   taken_back: number
   compensations: number
-  charged: number
-  refunded: number
   looks: number
   saw_half: number
   saw_pending: number
@@ -53,9 +51,7 @@ export const sagaMetrics = metricsPerSpan({
     { name: 'half_done_ms.max', title: 'Longest time that a saga was half done', unit: 'ms' },
     { name: 'looks.done', title: 'Reads of all services', unit: '' },
     { name: 'looks.saw_half_done', title: 'Reads that saw some saga half done, and were not told so', unit: '' },
-    { name: 'looks.saw_pending', title: 'Reads that saw some saga half done, marked as pending', unit: '' },
-    { name: 'money.charged', title: 'Charged', unit: '' },
-    { name: 'money.refunded', title: 'Refunded', unit: '' }
+    { name: 'looks.saw_pending', title: 'Reads that saw some saga half done, marked as pending', unit: '' }
   ],
   reads: [SagaBegun, SagaEnded, StepDone, Compensated, StepsRecovered, SagasRecovered, SagaStuck, SagaHelped, Looked].map(
     ({ name }) => name
@@ -65,8 +61,6 @@ export const sagaMetrics = metricsPerSpan({
     completed: 0,
     taken_back: 0,
     compensations: 0,
-    charged: 0,
-    refunded: 0,
     looks: 0,
     saw_half: 0,
     saw_pending: 0,
@@ -90,11 +84,7 @@ function foldCounts(counts: Counts, event: LabEvent, span: Span): void {
   if (SagaBegun.is(event)) counts.begun++
   else if (SagaEnded.is(event)) counts[event.data.complete ? 'completed' : 'taken_back']++
   else if (Looked.is(event)) countLook(counts, event.data.half, event.data.pending.length)
-  else if (StepDone.is(event)) counts.charged += event.data.amount ?? 0
-  else if (Compensated.is(event)) {
-    counts.refunded += event.data.amount ?? 0
-    if (!event.data.nothing) counts.compensations++
-  }
+  else if (Compensated.is(event) && !event.data.nothing) counts.compensations++
 }
 
 function countLook(counts: Counts, half: readonly string[], pending: number): void {
@@ -164,7 +154,8 @@ function figures(counts: Counts, span: Span, { cluster }: { readonly cluster: { 
     'looks.done': counts.looks,
     'looks.saw_half_done': counts.saw_half,
     'looks.saw_pending': counts.saw_pending,
-    'money.charged': counts.charged,
-    'money.refunded': counts.refunded
+    // Described beside transactions: each step is decided by itself, and none waits for another with anything locked.
+    'in_doubt_ms.max': 0,
+    'locks_held_ms.total': 0
   }
 }

@@ -4,6 +4,13 @@ import { boundFields, boundsText, isWithinBounds, validateBounds } from './bound
 import { defineExpectation } from './expectation-kind'
 import { numberText, spanText } from './words'
 
+const referenceSchema = z.strictObject({
+  value: z.number().describe('What it was there.'),
+  of: z.string().min(1).max(60).describe('Who measured it, or where it was published.')
+})
+/** The same figure as somebody else measured it. */
+export type Reference = z.infer<typeof referenceSchema>
+
 /**
  * A number from the run's metrics, optionally only from within a time window; with `relative_to`, how many times what it is in that other
  * window: what a machine is capable of then does not matter.
@@ -17,6 +24,9 @@ export const metric = defineExpectation({
       .optional()
       .describe('As many times what it is in this other window: what a machine is capable of then does not matter.'),
     ...boundFields,
+    reference: referenceSchema
+      .optional()
+      .describe('What others measured: drawn beside it where runs are compared, and not checked.'),
     because: z.string().optional().describe('Why it must be so, in a few words.')
   }),
   validate(expectation, path, rules) {

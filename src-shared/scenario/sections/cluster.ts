@@ -27,6 +27,9 @@ const memberSchema = z.strictObject({
     .optional()
     .describe('How its clock differs from true time at the start.'),
   service_time: durationSchema.optional().describe('What each client request occupies it for, over what the cluster says.'),
+  message_time: durationSchema
+    .optional()
+    .describe('What each message from another node occupies it for, over what the cluster says.'),
   starts: z.enum(['now', 'later']).default('now').describe('later: it takes part once the timeline, or a person, has it join.')
 })
 
@@ -55,7 +58,10 @@ export const clusterSchema = z.strictObject({
   switches: z.array(z.string()).default([]).describe('Deliberate bugs to turn on.'),
   service_time: durationSchema
     .optional()
-    .describe('What each client request occupies its node for, one after the other; absent: nothing, capacity is not limited.')
+    .describe('What each client request occupies its node for, one after the other; absent: nothing, capacity is not limited.'),
+  message_time: durationSchema
+    .optional()
+    .describe('What each message from another node occupies its node for, one after the other; absent: nothing.')
 })
 export type Cluster = z.infer<typeof clusterSchema>
 

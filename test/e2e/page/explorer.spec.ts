@@ -42,6 +42,16 @@ test('a configuration is placed by what was measured, its runs open in the lab, 
   await expect(page.getByTestId('measured-raft-1')).toContainText('1.0 beside a leader')
   await expect(page.getByTestId('pacelc-chart-reads').locator('canvas, svg')).toBeVisible()
 
+  await test.step('which isolation setting prevents which anomaly', async () => {
+    await page.getByTestId('explorer-tab-isolation').click()
+    await page.getByTestId('play-isolation').click()
+    await expect(page.getByTestId('played-p4-snapshot')).toHaveText(/prevented/, { timeout: 30_000 })
+    await page.getByTestId('played-p4-read-committed').click()
+    await expect(page.getByTestId('played-details')).toContainText(/possible/i)
+    await expect(page.getByTestId('played-details')).toContainText('read p4-x; wait 200 ms; p4-x = 12')
+    await page.getByTestId('explorer-tab-pacelc').click()
+  })
+
   const download = page.waitForEvent('download')
   await page.getByTestId('explorer-export').click()
   await page.getByRole('link', { name: 'explorer.html' }).click()

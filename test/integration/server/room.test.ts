@@ -40,6 +40,7 @@ const COMMANDS: { readonly [Name in LabCommandInput['command']]: Extract<LabComm
   'explore-more': { command: 'explore-more', row: 'a', column: 'b' },
   measure: { command: 'measure', offset: 0 },
   'commit-window': { command: 'commit-window', offset: 0 },
+  'play-isolation': { command: 'play-isolation', offset: 0 },
   'explorer-export': { command: 'explorer-export' },
   'scenario-text': { command: 'scenario-text', scenario: 'raft-steady' },
   'own-scenarios': { command: 'own-scenarios' },
@@ -128,7 +129,7 @@ describe('who joined by the code', () => {
     const { instructor, code } = await openRoom()
     const page = await join(code, 1)
     const seen = async () => {
-      const inputs = [COMMANDS.explore, COMMANDS.measure, COMMANDS['open-recording']]
+      const inputs = [COMMANDS.explore, COMMANDS.measure, COMMANDS['play-isolation'], COMMANDS['open-recording']]
       return (await Promise.all(inputs.map((input) => command(page, input)))).map(({ ok }) => ok)
     }
     const show = (shown: object) =>
@@ -136,15 +137,17 @@ describe('who joined by the code', () => {
         ask: 'place',
         place: { ...LAB, run: 1, recording: null, seq: null, tab: 'charts', nodes: [], link: null, ...shown }
       })
-    expect(await seen()).toEqual([false, false, false])
+    expect(await seen()).toEqual([false, false, false, false])
     await show({ view: 'explorer', explored: { tab: 'models', row: null, part: null } })
-    expect(await seen()).toEqual([true, false, false])
+    expect(await seen()).toEqual([true, false, false, false])
     await show({ view: 'explorer', explored: { tab: 'pacelc', row: 'raft', part: null } })
-    expect(await seen()).toEqual([false, true, false])
+    expect(await seen()).toEqual([false, true, false, false])
+    await show({ view: 'explorer', explored: { tab: 'isolation', row: null, part: null } })
+    expect(await seen()).toEqual([false, false, true, false])
     await show({ view: 'compare', compared: ['other', 'secret'] })
-    expect(await seen()).toEqual([false, false, true])
+    expect(await seen()).toEqual([false, false, false, true])
     await show({})
-    expect(await seen()).toEqual([false, false, false])
+    expect(await seen()).toEqual([false, false, false, false])
   })
 
   it('may open the runs of the lesson that the instructor plays, once they are over', async () => {

@@ -26,6 +26,7 @@ const admit = ({ node, role }: JoinAction): Member => ({
   switches: [],
   clock: { offset_ms: 0, drift_ppm: 0 },
   service_time_ms: 0,
+  message_time_ms: 0,
   starts: 'later'
 })
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
 import type { ClusterFold } from '../../../src-shared/folds/cluster'
+import type { MeasuredRun } from '../../../src-shared/metrics/metric'
+import { WHOLE_RUN } from '../../../src-shared/metrics/metric'
 import {
   Compensated,
   Looked,
@@ -11,6 +13,7 @@ import {
   SagaTurned,
   StepDone
 } from '../../../src-shared/protocols/saga/facts'
+import { moneyMetrics } from '../../../src-shared/protocols/saga/money'
 import { halfDone, sagasFold, stuckSagas } from '../../../src-shared/protocols/saga/sagas'
 
 const saga = 'c1:1'
@@ -63,4 +66,15 @@ test('a saga is stuck until somebody helps', () => {
   )
   expect(stuckSagas(helped)).toEqual([])
   expect(helped.sagas.at(0)!.stuck).toMatchObject([{ since_us: 2000, until_us: 3000 }])
+})
+
+test('money does not add up where a refund is less than the charge, or comes twice', () => {
+  const charge = StepDone.of('payment', { saga, step: 'charge', customer, amount: 100 })
+  const refund = Compensated.of('payment', { saga, step: 'charge', compensation: 'refund', nothing: false, amount: 90 })
+  const offAfter = (...bodies: EventBody[]) => {
+    const measurement = moneyMetrics.measure([WHOLE_RUN])
+    bodies.forEach((body, i) => measurement.fold({ ...body, t: i * 1000, seq: i + 1 } as LabEvent, {} as MeasuredRun))
+    return measurement.figures(WHOLE_RUN, {} as MeasuredRun)['money.off']
+  }
+  expect([offAfter(charge), offAfter(charge, refund), offAfter(charge, refund, refund)]).toEqual([0, 10, -80])
 })

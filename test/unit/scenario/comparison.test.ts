@@ -72,6 +72,14 @@ describe('a comparison', () => {
     expect(errorsOf(own('{ book: 1 }'))).toEqual([expect.stringMatching(/^c\.yaml:15:\d+: .*book/)])
   })
 
+  it('may have nodes of its own in a run, in which a mistake is the run’s', () => {
+    const own = (nodes: string) => COMPARISON.replace('protocol: quorum,', `protocol: quorum, nodes: ${nodes},`)
+    const parse = parseComparison(own('4'), 'c.yaml', WORLD)
+    if (!parse.ok) throw new Error('it does not parse')
+    expect(scenariosOf(parse.value).map(({ cluster }) => cluster.nodes)).toEqual([3, 4])
+    expect(errorsOf(own('[n1, c1]'))).toEqual([expect.stringMatching(/^c\.yaml:13:\d+: .*c1/)])
+  })
+
   it('says where a mistake stands, in what is shared and in a run’s own part', () => {
     expect(changed('node: n1', 'node: n9')).toEqual([expect.stringMatching(/^c\.yaml:7:\d+: .*n9/)])
     expect(changed('read_quorum: 1', 'read_quorm: 1')).toEqual([

@@ -21,8 +21,16 @@ describe('the members of a cluster', () => {
     const { cluster } = scenarioWith({
       switches: ['one'],
       service_time: '2ms',
+      message_time: '1ms',
       members: [
-        { name: 'a', parameters: { p: 1 }, switches: ['two'], clock: { drift_ppm: 100 }, service_time: '5ms' },
+        {
+          name: 'a',
+          parameters: { p: 1 },
+          switches: ['two'],
+          clock: { drift_ppm: 100 },
+          service_time: '5ms',
+          message_time: '3ms'
+        },
         { name: 'b' }
       ]
     })
@@ -34,6 +42,7 @@ describe('the members of a cluster', () => {
         switches: ['one', 'two'],
         clock: { offset_ms: 0, drift_ppm: 100 },
         service_time_ms: 5,
+        message_time_ms: 3,
         starts: 'now'
       },
       {
@@ -43,6 +52,7 @@ describe('the members of a cluster', () => {
         switches: ['one'],
         clock: { offset_ms: 0, drift_ppm: 0 },
         service_time_ms: 2,
+        message_time_ms: 1,
         starts: 'now'
       }
     ])

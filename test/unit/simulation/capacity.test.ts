@@ -38,3 +38,19 @@ describe('simulated nodes of limited capacity', () => {
     expect(world.ofKind('fail').some(({ error }) => error.includes(`${leader} is overloaded`))).toBe(true)
   })
 })
+
+it('messages of other nodes are handled one after the other', () => {
+  /** The longest that a write took, of a leader with so many followers. */
+  const slowest_us = (followers: number): number => {
+    const world = new SimulatedCluster({ nodes: followers + 1, clients: 1 })
+    for (const node of world.nodes) world.conditions.set(node, { message_us: 2000 })
+    world.elect()
+    world.fleet({ loop: 'open', rate_per_s: 5, mix: { put: 1 } })
+    world.run(2)
+    return Math.max(...world.ofKind('ok').map(({ latency_us }) => latency_us))
+  }
+  const [few, many] = [slowest_us(2), slowest_us(8)]
+  // A majority of two has one answer to wait for, one of eight four of them.
+  expect(few).toBeGreaterThanOrEqual(2 * 2000)
+  expect(many - few).toBeGreaterThanOrEqual(3 * 2000)
+})

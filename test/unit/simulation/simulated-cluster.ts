@@ -55,6 +55,7 @@ export class SimulatedCluster {
         clock: TRUE_CLOCK,
         disk: HEALTHY_DISK,
         service_us: 0,
+        message_us: 0,
         switches: [],
         paused: false,
         ...this.conditions.get(node)

@@ -79,16 +79,23 @@ interface TotalsInSpan {
   readonly totals: Totals
   read: number
   off: number
+  /** What the newest of them adds up to; null: nobody has read. */
+  newest: number | null
 }
 
 export const totalsMetrics = metricsPerSpan({
   descriptions: [
     { name: 'totals.read', title: 'Reads of all accounts', unit: '' },
-    { name: 'totals.off', title: 'Reads of all accounts that do not add up', unit: '' }
+    { name: 'totals.off', title: 'Reads of all accounts that do not add up', unit: '' },
+    { name: 'totals.newest', title: 'What all accounts add up to, as read last', unit: '' }
   ],
-  create: (): TotalsInSpan => ({ totals: newTotals(), read: 0, off: 0 }),
+  create: (): TotalsInSpan => ({ totals: newTotals(), read: 0, off: 0, newest: null }),
   fold: countTotals,
-  figures: ({ read, off }): Metrics => ({ 'totals.read': read, 'totals.off': off })
+  figures: ({ read, off, newest }): Metrics => ({
+    'totals.read': read,
+    'totals.off': off,
+    ...(newest !== null && { 'totals.newest': newest })
+  })
 })
 
 function countTotals(counted: TotalsInSpan, event: LabEvent, span: Span): void {
@@ -96,4 +103,5 @@ function countTotals(counted: TotalsInSpan, event: LabEvent, span: Span): void {
   if (!isWithin(event.t, span)) return
   counted.read += audits.length
   counted.off += audits.filter(({ sum }) => sum !== 0).length
+  counted.newest = audits.at(-1)?.sum ?? counted.newest
 }

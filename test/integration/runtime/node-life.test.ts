@@ -124,7 +124,7 @@ describe('a node that cannot go on says why in one sentence and exits with code 
   it('when it is to run a protocol that does not exist', async () => {
     cluster = await DirectCluster.start({ nodes: [] })
     cluster.ports.set('n1', 0)
-    await expect(cluster.startNode('n1', { protocol: 'paxos' })).rejects.toThrow(/unknown protocol "paxos"/)
+    await expect(cluster.startNode('n1', { protocol: 'telepathy' })).rejects.toThrow(/unknown protocol "telepathy"/)
   })
 })
 

@@ -71,7 +71,7 @@ export async function executeCommand(context: CommandContext, command: LabComman
     case 'measure':
       return { ok: true, measurement: context.pacelc.after(command.offset) }
     case 'commit-window':
-      return { ok: true, window: context.commit_windows.after(command.offset) }
+      return { ok: true, window: await context.commit_windows.after(command.offset) }
     case 'explorer-export':
       return exportExplorer(context)
     case 'scenario-text':

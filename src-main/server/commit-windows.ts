@@ -1,22 +1,25 @@
 import type { CommitWindow, WindowCell } from '../../src-shared/commit-window'
 import { COLUMNS } from '../sweep/commit-window/scenario'
-import { testAll, windowPlan } from '../sweep/commit-window/plan'
-import type { WindowPlan } from '../sweep/commit-window/plan'
+import type { testAll, WindowPlan } from '../sweep/commit-window/plan'
 import type { CreateStudyPool } from '../sweep/jobs'
 import { LazyRunBatch } from './lazy-run-batch'
 
 /** The commit window of this lab. */
 export class CommitWindows {
-  /** Laying it out takes a run for each column: not before somebody asks. */
-  private plan: WindowPlan | null = null
+  /** Laying it out takes a run for each column, and so the whole simulation: not before somebody asks. */
+  private planned: { readonly plan: WindowPlan; readonly testAll: typeof testAll } | null = null
   private readonly run_batch
 
   constructor(createPool: CreateStudyPool) {
-    this.run_batch = new LazyRunBatch<WindowCell>(createPool, (pool) => testAll(this.planned(), pool))
+    this.run_batch = new LazyRunBatch<WindowCell>(createPool, (pool) => this.planned!.testAll(this.planned!.plan, pool))
   }
 
   /** The table with the cells beyond the first `offset`; begins when first asked. Throws what ended it. */
-  after(offset: number): CommitWindow {
+  async after(offset: number): Promise<CommitWindow> {
+    if (this.planned === null) {
+      const { testAll, windowPlan } = await import('../sweep/commit-window/plan')
+      this.planned ??= { plan: windowPlan(), testAll }
+    }
     return this.with(this.run_batch.after(offset))
   }
 
@@ -30,12 +33,8 @@ export class CommitWindows {
     await this.run_batch.close()
   }
 
-  private planned(): WindowPlan {
-    return (this.plan ??= windowPlan())
-  }
-
   private with(cells: readonly WindowCell[]): CommitWindow {
-    const { rows, cells: planned } = this.planned()
+    const { rows, cells: planned } = this.planned!.plan
     return {
       columns: COLUMNS.map(({ id, title, explanation }) => ({ id, title, explanation })),
       rows,

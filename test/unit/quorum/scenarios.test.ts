@@ -11,7 +11,8 @@ test.each(scripted.map(({ id, parse }) => [id, parse] as const))(
     if (!parse.ok) throw new Error(parse.errors[0]!.text)
     const { scenario } = parse
     const protocol = findProtocol(scenario.cluster.protocol)
-    for (const seed of [1, 2, 3]) {
+    // Beside its own seed, under which another test plays it.
+    for (const seed of [2, 3]) {
       const { result } = simulate({ scenario, protocol, seed })
       const unmet = result.expectations.filter(({ met }) => !met)
       const checks = result.checks.filter(({ verdict }) => verdict !== 'holds')

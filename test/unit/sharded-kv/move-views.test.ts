@@ -231,7 +231,9 @@ describe('what is seen of moves', () => {
     expect(series.find(({ id }) => id === 'group-leaders')!.data).toEqual([
       [0.9, 1, 0],
       [0.51, 1.2, 1],
-      [0.6, 1.2, 0],
+      [0.6, 1, 0],
+      // From here on out of date: a strip beside the newer one.
+      [1, 1.2, 0],
       [1, 1.2, 0]
     ])
   })

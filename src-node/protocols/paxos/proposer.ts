@@ -3,6 +3,7 @@ import type { NodeId } from '../../../src-shared/ids'
 import { compareBallots } from '../../../src-shared/protocols/paxos/ballot'
 import type { Accepted, Ballot } from '../../../src-shared/protocols/paxos/ballot'
 import { BallotStarted, ValueProposed } from '../../../src-shared/protocols/paxos/facts'
+import { quorumSizes } from '../../../src-shared/protocols/paxos/quorum-sizes'
 import { emitAfterLog } from '../kit/durable-events'
 import { emit, reply, setTimer } from '../kit/core'
 import { dropAttempt, endBallot } from './attempts'
@@ -10,7 +11,6 @@ import type { Core } from './core'
 import { log, tell } from './core'
 import { learn, tellLearners } from './learner'
 import type { AcceptedReply, Promise_, Refuse } from './messages'
-import { acceptQuorum, prepareQuorum } from './quorums'
 import { registerOf } from './registers'
 import type { Attempt } from './state'
 
@@ -62,7 +62,7 @@ export function onPromise(core: Core, from: NodeId, { key, ballot, accepted }: P
   const attempt = currentAttempt(core, key, ballot)
   if (attempt?.phase !== 'prepare') return
   attempt.promises.set(from, accepted)
-  if (attempt.promises.size >= prepareQuorum(core.state)) propose(core, attempt)
+  if (attempt.promises.size >= quorumsOf(core).prepare) propose(core, attempt)
 }
 
 /** Phase 2a: the value accepted in the highest ballot among the promises, the proposer's own if there is none (P2c). */
@@ -96,7 +96,7 @@ export function onAccepted(core: Core, from: NodeId, { key, ballot }: AcceptedRe
   const attempt = currentAttempt(core, key, ballot)
   if (attempt?.phase !== 'accept') return
   attempt.accepted_by.add(from)
-  const enough = state.switches['chosen-by-one'] ? 1 : acceptQuorum(state)
+  const enough = state.switches['chosen-by-one'] ? 1 : quorumsOf(core).accept
   if (attempt.accepted_by.size < enough) return
   const chosen = { ballot, value: attempt.value! }
   endBallot(core, attempt, 'chosen', { value: chosen.value })
@@ -146,4 +146,8 @@ function giveUp(core: Core, attempt: Attempt): void {
 function currentAttempt(core: Core, key: string, ballot: Ballot): Attempt | null {
   const attempt = core.state.attempts.get(key)
   return attempt !== undefined && compareBallots(attempt.ballot, ballot) === 0 ? attempt : null
+}
+
+function quorumsOf({ state: { roles, settings } }: Core) {
+  return quorumSizes(roles.acceptors.length, settings)
 }

@@ -2,17 +2,29 @@
 import type { RunFold } from '../../folds/run'
 import type { NodeId } from '../../ids'
 
+interface QuorumSizes {
+  /** Promises that a ballot needs. */
+  readonly prepare: number
+  /** Acceptors that choose a value. */
+  readonly accept: number
+}
+
+/** Any quorum of promises must meet any of acceptors (Howard, Malkhi, Spiegelman 2016). 0: more than half. */
+export function quorumSizes(
+  acceptors: number,
+  { prepare_quorum, accept_quorum }: { readonly prepare_quorum: number; readonly accept_quorum: number }
+): QuorumSizes {
+  const majority = Math.floor(acceptors / 2) + 1
+  return { prepare: prepare_quorum || majority, accept: accept_quorum || majority }
+}
+
 const NOT_ACCEPTING: readonly string[] = ['proposer', 'learner']
 
 export function acceptorsOf({ cluster }: RunFold): NodeId[] {
   return [...cluster.nodes.values()].flatMap(({ id, role }) => (NOT_ACCEPTING.includes(role ?? '') ? [] : id))
 }
 
-export function quorumsOf(run: RunFold): { readonly prepare: number; readonly accept: number } {
-  const { parameters } = run.cluster
-  const majority = Math.floor(acceptorsOf(run).length / 2) + 1
-  return {
-    prepare: Number(parameters.prepare_quorum ?? 0) || majority,
-    accept: Number(parameters.accept_quorum ?? 0) || majority
-  }
+export function quorumsOf(run: RunFold): QuorumSizes {
+  const { prepare_quorum = 0, accept_quorum = 0 } = run.cluster.parameters
+  return quorumSizes(acceptorsOf(run).length, { prepare_quorum: Number(prepare_quorum), accept_quorum: Number(accept_quorum) })
 }

@@ -2,9 +2,9 @@
 import type { Parameters } from '../../../../src-shared/description/protocol-description'
 import type { NodeId } from '../../../../src-shared/ids'
 import { description } from '../../../../src-shared/protocols/paxos/description'
+import { quorumSizes } from '../../../../src-shared/protocols/paxos/quorum-sizes'
 import type { LiveInvariant } from '../../contract'
 import { readSettings } from '../../kit/settings'
-import { acceptQuorum, prepareQuorum } from '../quorums'
 import { rolesOf } from '../roles'
 import { AcceptedKept, PromiseKept } from './acceptors'
 import { BallotsForward, ChosenByQuorum, OneValueABallot, ValueAdopted } from './ballots'
@@ -15,15 +15,14 @@ export function createInvariants(
   parameters: Parameters,
   given: Readonly<Record<NodeId, string>> = {}
 ): LiveInvariant[] {
-  const settings = readSettings(description, parameters)
-  const sizes = { settings, roles: rolesOf(nodes, given) }
+  const { prepare, accept } = quorumSizes(rolesOf(nodes, given).acceptors.length, readSettings(description, parameters))
   return [
-    new ChosenOnce(acceptQuorum(sizes)),
+    new ChosenOnce(accept),
     new OneValueABallot(),
     new BallotsForward(),
     new PromiseKept(),
-    new ValueAdopted(prepareQuorum(sizes)),
-    new ChosenByQuorum(acceptQuorum(sizes)),
+    new ValueAdopted(prepare),
+    new ChosenByQuorum(accept),
     new AcceptedKept()
   ]
 }

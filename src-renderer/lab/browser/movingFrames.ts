@@ -1,14 +1,12 @@
-/** What moves needs no more than this; software rendering is glad of it. */
-const INTERVAL_MS = 30
+import { MovingPace } from '../frames/movingPace'
 
+const pace = new MovingPace()
 const painters = new Set<(now_ms: number) => void>()
 let frame = 0
-let painted_ms = 0
 
 function tick(now_ms: number): void {
   frame = requestAnimationFrame(tick)
-  if (now_ms - painted_ms < INTERVAL_MS) return
-  painted_ms = now_ms
+  if (!pace.isDue(now_ms)) return
   for (const paint of painters) paint(now_ms)
 }
 

@@ -34,37 +34,40 @@ function pathOf(kind: MessageKind): Path2D {
 
 /** Draws messages on a canvas: glyphs by kind with a tail that tells where they come from, crosses, trails and words. */
 export class MessagePainter {
-  /** `scale`: pixels of the canvas in one of the page. */
+  /** From the picture's coordinates to the canvas's pixels. */
+  private readonly base: DOMMatrix
+
   constructor(
     private readonly context: CanvasRenderingContext2D,
     private readonly look: PainterLook,
-    readonly radius: number,
-    private readonly scale: number
-  ) {}
+    readonly radius: number
+  ) {
+    this.base = context.getTransform()
+  }
 
   /** `angle`: the way it goes. */
   glyph(kind: MessageKind, { x, y }: Point, angle: number, strength = 1): void {
-    const { context, look, radius, scale } = this
+    const { context, look, radius } = this
     const size = radius / GLYPH_PX
     const is_heartbeat = kind === 'heartbeat'
-    const [cos, sin] = [Math.cos(angle) * scale, Math.sin(angle) * scale]
+    const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
     context.globalAlpha = strength * (is_heartbeat ? HEARTBEAT_STRENGTH : 1)
     context.strokeStyle = look.kinds[kind]
+    context.transform(cos, sin, -sin, cos, x, y)
     if (!is_heartbeat) {
-      context.setTransform(cos, sin, -sin, cos, x * scale, y * scale)
       context.lineWidth = 2
       context.beginPath()
       context.moveTo(-radius - TAIL_PX, 0)
       context.lineTo(-radius * 0.8, 0)
       context.stroke()
     }
-    context.setTransform(cos * size, sin * size, -sin * size, cos * size, x * scale, y * scale)
+    context.scale(size, size)
     context.fillStyle = isHollow(kind) ? look.ground : look.kinds[kind]
     context.fill(pathOf(kind))
     context.lineWidth = 2 / size
     if (isHollow(kind)) context.stroke(pathOf(kind))
     // Not saved and restored: for each state the browser makes an object of a kilobyte.
-    context.setTransform(scale, 0, 0, scale, 0, 0)
+    context.setTransform(this.base)
     context.globalAlpha = 1
   }
 

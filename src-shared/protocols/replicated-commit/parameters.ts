@@ -9,7 +9,7 @@ export const PARAMETERS = {
     unit: 'groups',
     default: 3,
     min: 1,
-    max: 16,
+    max: 200,
     integer: true
   },
   deadlocks: {

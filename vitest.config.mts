@@ -10,6 +10,8 @@ const COMPUTING = {
   // Two at a time also on two cores, where vitest by itself would leave one idle.
   pool: 'forks',
   maxWorkers: WORKERS,
+  // A worker loads each module once, and not once for each file.
+  isolate: false,
   testTimeout: 120_000,
   hookTimeout: 120_000
 } as const
@@ -20,8 +22,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        // Without isolation a worker loads each module once, and not once for each file.
-        test: { ...COMPUTING, name: 'unit', include: ['test/unit/**/*.test.ts'], isolate: false }
+        test: { ...COMPUTING, name: 'unit', include: ['test/unit/**/*.test.ts'] }
       },
       {
         extends: true,

@@ -7,7 +7,8 @@ import { runNode, runNodeInBackground } from './process.mjs'
 import { ensureTestPackages } from './system-packages.mjs'
 
 const REPORTS = join(ROOT, 'test-results', 'reports')
-const VITEST_PROJECTS = ['unit', 'simulation', 'integration']
+/** Of vitest, by the report that they leave: projects of one report share their workers, and so what those loaded. */
+const PROJECTS = { computing: ['unit', 'simulation'], 'real-time': ['integration'] }
 
 const optionsOf = (env) => ({ cwd: ROOT, env: { ...process.env, ...env } })
 
@@ -18,16 +19,17 @@ const tool = (command, args = [], { packageName, env } = {}) => runNode(binOf(co
 const toolInBackground = (command, args = [], { packageName, env } = {}) =>
   runNodeInBackground(binOf(command, packageName), args, optionsOf(env))
 
-/** Runs the tests of a project, with reports for the count at the end. */
-const vitest = (run, project) =>
+/** Runs the projects of a report, for the count at the end. */
+const vitest = (run, report) =>
   run(
     'vitest',
     [
-      ...['run', '--project', project],
+      'run',
+      ...PROJECTS[report].map((project) => `--project=${project}`),
       ...['--reporter=default', '--reporter=json', `--reporter=${join(ROOT, 'scripts', 'unhandled-errors-reporter.mjs')}`],
-      `--outputFile.json=${join(REPORTS, `${project}.json`)}`
+      `--outputFile.json=${join(REPORTS, `${report}.json`)}`
     ],
-    { env: { UNHANDLED_ERRORS_FILE: join(REPORTS, `${project}-errors.json`) } }
+    { env: { UNHANDLED_ERRORS_FILE: join(REPORTS, `${report}-errors.json`) } }
   )
 
 // One or two for each view, most of them in a browser alone. The others have a command of their own: `npm run test:e2e:long`.
@@ -60,12 +62,11 @@ const STATIC_CHECKS = [
   }
 ]
 const COMPUTING_TESTS = {
-  'unit tests': () => vitest(toolInBackground, 'unit'),
-  'simulation tests': () => vitest(toolInBackground, 'simulation')
+  'unit and simulation tests': () => vitest(toolInBackground, 'computing')
 }
 /** What runs in real time, and mostly waits: one after the other, so that clusters do not disturb each other. */
 const REAL_TIME_TESTS = {
-  'integration tests': () => vitest(tool, 'integration'),
+  'integration tests': () => vitest(tool, 'real-time'),
   'end-to-end tests': playwright
 }
 
@@ -103,8 +104,8 @@ async function computing() {
 /** Tests that passed and failed, over all reports that the stages left. */
 function count() {
   const total = { passed: 0, failed: 0, skipped: 0 }
-  for (const project of VITEST_PROJECTS) {
-    const report = read(`${project}.json`)
+  for (const name of Object.keys(PROJECTS)) {
+    const report = read(`${name}.json`)
     total.passed += report?.numPassedTests ?? 0
     total.failed += report?.numFailedTests ?? 0
     total.skipped += report?.numPendingTests ?? 0
@@ -119,16 +120,16 @@ function count() {
 /** A line for each test that failed, with the first line of why: the last that is printed, where it is found. */
 function failures() {
   const found = []
-  for (const project of VITEST_PROJECTS) {
-    for (const { name: file, message, assertionResults } of read(`${project}.json`)?.testResults ?? []) {
+  for (const report of Object.keys(PROJECTS)) {
+    for (const { name: file, message, assertionResults } of read(`${report}.json`)?.testResults ?? []) {
       const failed = assertionResults.filter(({ status }) => status === 'failed')
       for (const { fullName, failureMessages } of failed) found.push({ file, title: fullName, why: failureMessages[0] })
       if (failed.length === 0 && message) found.push({ file, title: 'the file', why: message })
     }
   }
-  for (const project of VITEST_PROJECTS)
-    for (const why of read(`${project}-errors.json`) ?? [])
-      found.push({ file: join(ROOT, 'test', project), title: 'outside of all tests', why })
+  for (const report of Object.keys(PROJECTS))
+    for (const why of read(`${report}-errors.json`) ?? [])
+      found.push({ file: join(ROOT, 'test'), title: 'outside of all tests', why })
   for (const { file, title, ok, tests } of specsOf({ suites: read('e2e.json')?.suites })) {
     if (!ok) found.push({ file, title, why: tests[0]?.results.at(-1)?.error?.message })
   }

@@ -1,12 +1,13 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { ARCHIVE_UPLOAD_PATH } from '../../src-shared/recording-archive'
+import { outlineChunks } from '../lab/recording/kept-outline'
 import type { Access } from './access'
 import { sendFolderPage } from './folder-page'
 import { SECURITY_HEADERS } from './headers'
 import { sendJoinPage } from './room/join-page'
 import type { LabPort } from './lab-port'
 import { RecordingUpload, UploadError } from './recording-upload'
-import { recordedEvents, recordedOutline, sendEvents } from './recorded-events'
+import { recordedEvents, sendEvents } from './recorded-events'
 import { EVENTS_NAME, OUTLINE_NAME, RECORDINGS_PATH, recordingFolder } from './recordings'
 import { sendFile } from './static-files'
 
@@ -56,7 +57,7 @@ export function httpPages(options: HttpPagesOptions): RequestListener {
     const events = recordingOf(url.pathname, EVENTS_NAME)
     if (events !== null) return sendEvents(response, recordedEvents(events), headers)
     const outlined = recordingOf(url.pathname, OUTLINE_NAME)
-    if (outlined !== null) return sendEvents(response, recordedOutline(outlined), headers)
+    if (outlined !== null) return sendEvents(response, outlineChunks(outlined), headers)
     const listed = recordingOf(url.pathname, '')
     if (listed !== null) return sendFolderPage(response, listed, headers)
     if (url.pathname.startsWith(RECORDINGS_PATH)) headers['Content-Disposition'] = 'attachment'

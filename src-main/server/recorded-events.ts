@@ -2,12 +2,11 @@ import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { encodeBatches, encodeEnd } from '../../src-shared/wire/event-batches'
-import { OutlineReader } from '../lab/recording/outline'
 import { EventReader } from '../lab/recording/read-recording'
 import { folderSource } from '../lab/recording/recording-folder'
 
 /** Events for a page, see `wire/event-batches.ts`. */
-export type EventChunks = AsyncGenerator<Uint8Array>
+export type EventChunks = AsyncIterable<Uint8Array>
 
 /** Sends chunks as fast as the page takes them. */
 export async function sendEvents(
@@ -21,15 +20,8 @@ export async function sendEvents(
 }
 
 /** All events of a recording, a part at a time, and what is wrong with them. */
-export async function* recordedEvents(folder: string): EventChunks {
+export async function* recordedEvents(folder: string): AsyncGenerator<Uint8Array> {
   const reader = new EventReader(folderSource(folder))
   for await (const events of reader.batches()) yield* encodeBatches(events)
   yield encodeEnd({ notices: reader.notices() })
-}
-
-/** What shapes the picture of a recording: a fraction of its events. */
-export async function* recordedOutline(folder: string): EventChunks {
-  const reader = new OutlineReader(folderSource(folder))
-  for await (const events of reader.batches()) yield* encodeBatches(events)
-  yield encodeEnd({ notices: [], outlined: reader.outlined })
 }

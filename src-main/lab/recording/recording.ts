@@ -7,6 +7,7 @@ import { isMessageEvent } from '../../../src-shared/events'
 import type { LabEvent } from '../../../src-shared/events'
 import type { RunResult } from '../../../src-shared/result'
 import { diskReason } from './disk-errors'
+import { keepOutline } from './kept-outline'
 import { compressPart, joinSegments, segmentName, thinSegment } from './recorded-segments'
 import { RECORDING_FILES, RECORDING_FORMAT } from './recording-files'
 import type { RecordingAbout } from './recording-files'
@@ -25,6 +26,8 @@ export interface RecordingBounds {
   readonly waiting_max: number
   /** Characters that may wait at all. */
   readonly queue_max: number
+  /** Characters from which on an outline is kept beside the events; of fewer one is made in no time. */
+  readonly outline_from: number
 }
 
 const MIB = 1024 * 1024
@@ -33,7 +36,8 @@ export const RECORDING_BOUNDS: RecordingBounds = {
   segment_messages: 250_000,
   whole_segments: 4,
   waiting_max: 48 * MIB,
-  queue_max: 64 * MIB
+  queue_max: 64 * MIB,
+  outline_from: 16 * MIB
 }
 
 export interface RecordingOptions {
@@ -66,6 +70,7 @@ export class Recording {
   private waiting_characters = 0
   private writing: Promise<void> | null = null
   private thinning: Promise<void> = Promise.resolve()
+  private written_characters = 0
   private segments = 1
   private segment_messages = 0
   private skips = false
@@ -104,6 +109,7 @@ export class Recording {
     await this.end()
     if (this.error === null) await this.writeText(RECORDING_FILES.history, history)
     await this.writeText(RECORDING_FILES.result, `${JSON.stringify(result, null, 2)}\n`)
+    if (this.error === null && this.written_characters >= this.bounds.outline_from) await keepOutline(this.folder)
   }
 
   /** Ends without a result: what is written so far stays readable. */
@@ -155,6 +161,7 @@ export class Recording {
       if (this.error === null) await new Promise((done) => this.events.write(bytes, done))
       if (this.error !== null) return
       this.waiting_characters -= part.text.length
+      this.written_characters += part.text.length
       this.segment_messages += part.messages
       if (this.segment_messages >= this.bounds.segment_messages) await this.nextSegment()
     }

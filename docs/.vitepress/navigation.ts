@@ -73,6 +73,7 @@ export const SIDEBARS = {
       ['atomic-commit', 'Atomic commit'],
       ['replicated-commit', 'Replicated commit'],
       ['paxos', 'Paxos'],
+      ['multi-paxos', 'Multi-Paxos'],
       ['sagas', 'Sagas'],
       ['services', 'Services that call each other'],
       ['isolation', 'Isolation'],

@@ -14,6 +14,7 @@ import { shardedKv } from './sharded-kv'
 import { spannerKv } from './spanner-kv'
 import { atomicCommit } from './atomic-commit'
 import { paxos } from './paxos'
+import { multiPaxos } from './multi-paxos'
 
 /** Drivers treat state, messages, records and snapshots as opaque, so their types are erased here. */
 export const protocols: readonly Protocol[] = [
@@ -30,7 +31,8 @@ export const protocols: readonly Protocol[] = [
   spannerKv as unknown as Protocol,
   saga as unknown as Protocol,
   replicatedCommit as unknown as Protocol,
-  paxos as unknown as Protocol
+  paxos as unknown as Protocol,
+  multiPaxos as unknown as Protocol
 ]
 
 /** The protocol of that name. Throws an error that names the known ones. */

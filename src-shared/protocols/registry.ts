@@ -17,6 +17,7 @@ import { shardedKv } from './sharded-kv'
 import { spannerKv } from './spanner-kv'
 import { atomicCommit } from './atomic-commit'
 import { paxos } from './paxos'
+import { multiPaxos } from './multi-paxos'
 
 export const definitions: readonly ProtocolDefinition[] = [
   raft,
@@ -32,7 +33,8 @@ export const definitions: readonly ProtocolDefinition[] = [
   spannerKv,
   saga,
   replicatedCommit,
-  paxos
+  paxos,
+  multiPaxos
 ]
 
 const FACTS: ReadonlyMap<string, AnyFact> = new Map(

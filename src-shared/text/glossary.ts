@@ -251,6 +251,12 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
   entry('loss', '', 'canvas inspector', 'The share of messages that a link drops by chance.'),
   entry('majority', 'majorities', 'canvas inspector', 'More than half of all nodes; any two majorities have a node in common.'),
   entry('merge', 'merges, merged', 'inspector', 'To make one value of versions that were written without knowing of each other.'),
+  entry(
+    'no-op',
+    'no-ops',
+    'inspector',
+    'An entry that changes nothing: it takes the place of a command that may have been lost, so that what comes after it can be applied.'
+  ),
   entry('open loop', '', 'inspector', 'Operations are asked for at a fixed rate, whether or not the earlier ones are answered.'),
   entry('operation', 'operations', 'history charts', 'One request of a client, with its answer: ok, failed or unknown.'),
   entry(
@@ -299,6 +305,12 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     'prepares, prepared',
     'messages inspector',
     'The first phase of two-phase commit: each participant makes sure on disk that it can commit, and says so.'
+  ),
+  entry(
+    'promise',
+    'promises, promised',
+    'messages inspector',
+    'In Paxos, an answer by which a node binds itself to accept nothing in lower ballots, and tells what it has accepted.'
   ),
   entry('proposer', 'proposers', 'canvas charts', 'A node of Paxos that starts ballots and proposes values in them.'),
   entry(
@@ -381,6 +393,12 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     'sloppy quorums',
     'inspector',
     'A quorum that counts stand-ins for replicas that cannot be reached, so that a read may miss the write.'
+  ),
+  entry(
+    'slot',
+    'slots',
+    'inspector charts',
+    'A place in the log of Multi-Paxos: each is decided by itself, in any order, and applied in turn.'
   ),
   entry(
     'snapshot',

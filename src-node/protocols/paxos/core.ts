@@ -1,8 +1,7 @@
 /** One step under way. */
-import type { NodeId } from '../../../src-shared/ids'
-import type { After, Context, Effect } from '../contract'
+import type { Context, Effect } from '../contract'
 import type { Core as KitCore } from '../kit/core'
-import { append, saveSnapshot, send } from '../kit/core'
+import { append, saveSnapshot } from '../kit/core'
 import type { PaxosMessage } from './messages'
 import type { PaxosRecord, PaxosSnapshot, PaxosState } from './state'
 
@@ -19,14 +18,6 @@ export interface Core extends KitCore<PaxosState, PaxosMessage, PaxosRecord, Pax
 export function newCore(state: PaxosState, { random, now_us }: Context): Core {
   state.now_us = now_us
   return { state, random, effects: [], own: [] }
-}
-
-/** To another node, or to this one: what must be on disk first is heard by it no sooner than by others. */
-export function tell(core: Core, to: NodeId, message: PaxosMessage, after: After): void {
-  const { id, disk } = core.state
-  if (to !== id) send(core, to, message, after)
-  else if (after === 'now' || disk.durable === disk.records) core.own.push(message)
-  else disk.own_messages.push({ records: disk.records, message })
 }
 
 export function log(core: Core, record: PaxosRecord): void {

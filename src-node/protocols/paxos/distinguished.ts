@@ -4,8 +4,8 @@
  */
 import type { NodeId } from '../../../src-shared/ids'
 import { emit, note, setTimer } from '../kit/core'
+import { tell } from '../kit/own-messages'
 import type { Core } from './core'
-import { tell } from './core'
 import type { PaxosState } from './state'
 
 export function isProposer({ id, roles, takes_part }: PaxosState): boolean {

@@ -3,6 +3,7 @@ import type { description } from '../../../src-shared/protocols/paxos/descriptio
 import type { Accepted, Ballot } from '../../../src-shared/protocols/paxos/ballot'
 import type { Plain } from '../contract'
 import type { DurableEvents } from '../kit/durable-events'
+import type { OwnMessages } from '../kit/own-messages'
 import type { SettingsOf, SwitchesOf } from '../kit/settings'
 import type { PaxosMessage } from './messages'
 import type { Roles } from './roles'
@@ -40,13 +41,9 @@ export interface PaxosState {
   readonly counters: { attempts: number; ballots: number; preempted: number }
 }
 
-export interface Disk extends DurableEvents {
+export interface Disk extends DurableEvents, OwnMessages<PaxosMessage> {
   /** Records appended since the last snapshot. */
   since_snapshot: number
-  /** Records of this boot that are on disk. */
-  durable: number
-  /** What it says to itself once so many records are on disk; oldest first. */
-  own_messages: { readonly records: number; readonly message: PaxosMessage }[]
 }
 
 /** What a node knows of a key. */

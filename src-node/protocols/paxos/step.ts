@@ -1,6 +1,7 @@
 /** The one way in: each input to a small function of its own. */
 import type { NodeId } from '../../../src-shared/ids'
-import { emitDurable, takeDurable } from '../kit/durable-events'
+import { emitDurable } from '../kit/durable-events'
+import { hearOwn, releaseOwn } from '../kit/own-messages'
 import { createStep } from '../kit/step'
 import { onAccept, onPrepare } from './acceptor'
 import type { Core } from './core'
@@ -22,14 +23,10 @@ export const step = createStep<Core>({
   onCommand,
   onDurable,
   finish(core) {
-    hearOwn(core)
+    hearOwn(core, onMessage)
     snapshotIfDue(core)
   }
 })
-
-function hearOwn(core: Core): void {
-  for (let message = core.own.shift(); message !== undefined; message = core.own.shift()) onMessage(core, core.state.id, message)
-}
 
 function onMessage(core: Core, from: NodeId, message: PaxosMessage): void {
   switch (message.type) {
@@ -53,8 +50,6 @@ function onMessage(core: Core, from: NodeId, message: PaxosMessage): void {
 }
 
 function onDurable(core: Core, records: number): void {
-  const { disk } = core.state
-  disk.durable = records
   emitDurable(core, records)
-  for (const { message } of takeDurable(disk.own_messages, records)) core.own.push(message)
+  releaseOwn(core, records)
 }

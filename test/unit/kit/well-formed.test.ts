@@ -11,6 +11,8 @@ import type { NodeMessage } from '../../../src-node/protocols/leader-follower/me
 import { isWellFormed as isLeaderFollowerMessage } from '../../../src-node/protocols/leader-follower/well-formed'
 import type { MultiLeaderMessage } from '../../../src-node/protocols/multi-leader/messages'
 import { isWellFormed as isMultiLeaderMessage } from '../../../src-node/protocols/multi-leader/well-formed'
+import type { MultiPaxosMessage } from '../../../src-node/protocols/multi-paxos/messages'
+import { isWellFormed as isMultiPaxosMessage } from '../../../src-node/protocols/multi-paxos/well-formed'
 import type { PaxosMessage } from '../../../src-node/protocols/paxos/messages'
 import { isWellFormed as isPaxosMessage } from '../../../src-node/protocols/paxos/well-formed'
 import type { QuorumMessage } from '../../../src-node/protocols/quorum/messages'
@@ -284,6 +286,17 @@ const paxos: Examples<PaxosMessage> = {
   alive: {}
 }
 
+const multi_paxos: Examples<MultiPaxosMessage> = {
+  prepare: { ballot: 2, commit: 3 },
+  promise: { ballot: 3, entries: [entry] },
+  accept: { ballot: 2, entries: [entry], commit: 3, round: 1 },
+  accepted: { ballot: 1, slots: [4], commit: 3, round: 1 },
+  refuse: { ballot: 1, promised: 2, compacted: 0 },
+  'catch-up': { commit: 3, snapshot: 2, offset: 1 },
+  chosen: { entries: [entry], commit: 5 },
+  snapshot: { index: 3, term: 1, offset: 0, rows, done: true }
+}
+
 const PROTOCOLS: Readonly<Record<string, Checked>> = {
   raft: { examples: raft, isWellFormed: (message) => isRaftMessage(kvMachine, message as RaftMessage, NODES) },
   'leader-follower': { examples: leader_follower, isWellFormed: (message) => isLeaderFollowerMessage(message as NodeMessage) },
@@ -341,7 +354,8 @@ const PROTOCOLS: Readonly<Record<string, Checked>> = {
     examples: paxos,
     allowed: { 'promise.accepted': null },
     isWellFormed: (message) => isPaxosMessage(message as PaxosMessage, (name) => NODES.includes(name))
-  }
+  },
+  'multi-paxos': { examples: multi_paxos, isWellFormed: (message) => isMultiPaxosMessage(message as MultiPaxosMessage) }
 }
 
 /** What no field may be that has such a value; undefined: the field is missing. */

@@ -8,6 +8,7 @@ import { Commit, Configured, LogAppend, LogSnapshot, LogTruncate } from '../../.
 import { ClockRecovered, SnapshotRead, StampRefused, VersionStamped } from '../../../src-shared/protocols/hlc-kv/facts'
 import { LeavesExchanged, TreesDiffer, WriteAcknowledged } from '../../../src-shared/protocols/quorum/facts'
 import { MoveProgress, SHARD_FACTS, ShardsRecovered } from '../../../src-shared/protocols/sharded-kv/facts'
+import { MULTI_PAXOS_FACTS } from '../../../src-shared/protocols/multi-paxos/facts'
 import { PAXOS_FACTS } from '../../../src-shared/protocols/paxos/facts'
 import { SAGA_FACTS } from '../../../src-shared/protocols/saga/facts'
 import { SERVICES_FACTS } from '../../../src-shared/protocols/services/facts'
@@ -40,6 +41,7 @@ const TOLD_AS_DECLARED = [
   ...SERVICES_FACTS,
   ...SAGA_FACTS,
   ...PAXOS_FACTS,
+  ...MULTI_PAXOS_FACTS,
   ClockRecovered,
   SnapshotRead,
   StampRefused,

@@ -7,6 +7,7 @@ import { dialect as clocks } from '../clocks/dialect'
 import { dialect as hlcKv } from '../hlc-kv/dialect'
 import { dialect as leaderFollower } from '../leader-follower/dialect'
 import { dialect as multiLeader } from '../multi-leader/dialect'
+import { dialect as multiPaxos } from '../multi-paxos/dialect'
 import { dialect as paxos } from '../paxos/dialect'
 import { dialect as quorum } from '../quorum/dialect'
 import { dialect as raft } from '../raft/dialect'
@@ -33,7 +34,8 @@ const DIALECTS = [
   spannerKv as unknown as Dialect,
   saga,
   replicatedCommit as unknown as Dialect,
-  paxos
+  paxos,
+  multiPaxos as unknown as Dialect
 ]
 
 test('every protocol has transcripts', () => {

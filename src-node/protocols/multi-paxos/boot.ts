@@ -1,0 +1,86 @@
+/** Restart from disk: the newest snapshot, then what was promised, accepted and learned since. */
+import { description } from '../../../src-shared/protocols/multi-paxos/description'
+import { RECOVERED_MAX, SlotsRecovered } from '../../../src-shared/protocols/multi-paxos/facts'
+import type { Boot, Context } from '../contract'
+import { emit } from '../kit/core'
+import { readSettings, readSwitches } from '../kit/settings'
+import { markOf } from '../replicated-log/entry'
+import { kvMachine } from '../replicated-log/state-machine'
+import { startElectionTimer } from './candidate'
+import type { Core, MultiPaxosEffect } from './core'
+import { emitRole, newCore } from './core'
+import { applyChosen } from './learner'
+import { entriesAfter, noSlots, setSlot } from './slots'
+import type { MultiPaxosRecord, MultiPaxosState, SavedSnapshot } from './state'
+
+type Given = Boot<MultiPaxosRecord, SavedSnapshot>
+
+export function boot(given: Given, context: Context): { state: MultiPaxosState; effects: MultiPaxosEffect[] } {
+  const state = newState(given, context)
+  for (const record of given.recovered.records) replay(state, record)
+  state.highest = state.promised
+  const core = newCore(state, context)
+  announce(core)
+  applyChosen(core)
+  startElectionTimer(core)
+  return { state, effects: core.effects }
+}
+
+function newState(
+  { id, nodes, generation, parameters, switches: names, recovered }: Given,
+  { now_us }: Context
+): MultiPaxosState {
+  const { snapshot } = recovered
+  const switches: MultiPaxosState['switches'] = readSwitches(names)
+  const settings = readSettings(description, parameters)
+  const reached = snapshot?.index ?? 0
+  return {
+    id,
+    nodes,
+    settings,
+    takes_part: generation === 0 || switches['trust-restored-disk'] === true,
+    switches,
+    promised: 0,
+    slots: noSlots(reached),
+    snapshot,
+    role: 'follower',
+    leader: null,
+    commit: reached,
+    applied: reached,
+    machine: snapshot === null ? kvMachine.empty() : kvMachine.fromRows(snapshot.rows),
+    disk: { records: 0, durable: 0, pending_events: [], own_messages: [] },
+    now_us,
+    // It may have heard of a leader right before it went down.
+    last_heard_us: settings.lease_reads ? now_us : null,
+    highest: 0,
+    catching_up: null,
+    outgoing: new Map(),
+    campaign: null,
+    leading: null
+  }
+}
+
+function replay(state: MultiPaxosState, record: MultiPaxosRecord): void {
+  switch (record.kind) {
+    case 'promise':
+      state.promised = Math.max(state.promised, record.ballot)
+      return
+    case 'base':
+      state.slots = noSlots(record.index)
+      return
+    case 'slots':
+      for (const entry of record.entries) {
+        setSlot(state.slots, entry)
+        // Whoever accepts in a ballot promises it.
+        state.promised = Math.max(state.promised, entry.term)
+      }
+      while (state.commit < record.commit && state.slots.entries.has(state.commit + 1)) state.commit++
+  }
+}
+
+function announce(core: Core): void {
+  const { id, promised, slots, snapshot, takes_part } = core.state
+  emitRole(core)
+  const entries = entriesAfter(slots, slots.base).slice(-RECOVERED_MAX).map(markOf)
+  emit(core, SlotsRecovered.of(id, { takes_part, promised, snapshot: snapshot?.index ?? 0, entries }))
+}

@@ -1,0 +1,54 @@
+/** Phase 1: a node that hears no leader asks for promises for all open slots at once. */
+import type { NodeId } from '../../../src-shared/ids'
+import { ballotAbove } from '../../../src-shared/protocols/multi-paxos/ballots'
+import { note, setTimer } from '../kit/core'
+import { tell } from '../kit/own-messages'
+import { askForChosen } from './catch-up'
+import type { Core } from './core'
+import { emitRole } from './core'
+import { lead } from './leader'
+import { hearsLeader } from './lease'
+import type { Promise_, Refuse } from './messages'
+import { quorumsOf } from './quorums'
+import { becomeFollower } from './roles'
+
+/** The ballot is on disk, as the node's own promise, before anybody hears of it: no other start may use it again (§2.5). */
+export function startBallot(core: Core): void {
+  const { state } = core
+  core.restart_election_timer = true
+  if (!state.takes_part || hearsLeader(state, state.id)) return
+  const ballot = ballotAbove(Math.max(state.promised, state.highest), state.nodes, state.id)
+  state.role = 'candidate'
+  state.leader = null
+  state.highest = ballot
+  state.campaign = { ballot, promises: new Map() }
+  const prepare = { type: 'prepare', ballot, commit: state.commit } as const
+  tell(core, state.id, prepare, 'now')
+  for (const node of state.nodes) if (node !== state.id) tell(core, node, prepare, 'sync')
+  emitRole(core)
+}
+
+export function onPromise(core: Core, from: NodeId, { ballot, entries }: Promise_): void {
+  const { state } = core
+  if (state.campaign?.ballot !== ballot || state.promised !== ballot) return
+  state.campaign.promises.set(from, entries)
+  if (state.campaign.promises.size >= quorumsOf(state).prepare) lead(core, state.campaign)
+}
+
+/** A higher ballot ends this one; whoever refuses for another reason may be one of few. */
+export function onRefuse(core: Core, from: NodeId, { ballot, promised, compacted }: Refuse): void {
+  const { state } = core
+  const is_current = state.campaign?.ballot === ballot || (state.leading !== null && state.promised === ballot)
+  state.highest = Math.max(state.highest, promised)
+  if (!is_current) return
+  if (promised > ballot) {
+    note(core, 'preempted', `${state.id} gives up ballot ${ballot}: ${from} has promised ${promised}`)
+    becomeFollower(core, state.promised, null)
+  } else if (compacted > state.commit) askForChosen(core, from)
+}
+
+/** A fresh random timeout each time, so that two nodes rarely preempt each other twice. */
+export function startElectionTimer(core: Core): void {
+  const [lowest, highest] = core.state.settings.election_timeout_us
+  setTimer(core, 'election', Math.round(lowest + core.random() * (highest - lowest)))
+}

@@ -1,0 +1,158 @@
+/** The whole state of a Multi-Paxos node: plain data, changed in place by step functions only. */
+import type { NodeId } from '../../../src-shared/ids'
+import type { Operation } from '../../../src-shared/operations'
+import type { description } from '../../../src-shared/protocols/multi-paxos/description'
+import type { ClientRequest, Plain } from '../contract'
+import type { DurableEvents } from '../kit/durable-events'
+import type { OwnMessages } from '../kit/own-messages'
+import type { SettingsOf, SwitchesOf } from '../kit/settings'
+import type { Entry } from '../replicated-log/entry'
+import type { AppendTimes } from '../replicated-log/lag'
+import type { StateMachine, SnapshotRow } from '../replicated-log/state-machine'
+import type { MultiPaxosMessage } from './messages'
+import type { Slots } from './slots'
+
+export type Settings = SettingsOf<typeof description>
+export type Switches = SwitchesOf<typeof description>
+
+export type Role = 'follower' | 'candidate' | 'leader'
+
+export interface MultiPaxosState {
+  readonly id: NodeId
+  /** Everybody: ballots are numbered by their order. */
+  readonly nodes: readonly NodeId[]
+  readonly settings: Settings
+  /** False: its disk is not the one that it wrote last. It learns what is chosen, and neither promises nor accepts nor leads. */
+  readonly takes_part: boolean
+  switches: Switches
+
+  // Persistent: every change is appended to the write-ahead log in the same step.
+  /** The highest ballot that this node has promised; never goes down. */
+  promised: number
+  slots: Slots
+  /** The newest snapshot, which stands for all slots up to its index; null before the first. */
+  snapshot: SavedSnapshot | null
+
+  role: Role
+  /** Whose ballot it has heard of last, as long as that may lead. */
+  leader: NodeId | null
+  /** All slots up to here are known to be chosen. */
+  commit: number
+  applied: number
+  machine: StateMachine
+  readonly disk: Disk
+  /** This node's clock at the last step, and when it last heard from the leader. */
+  now_us: number
+  last_heard_us: number | null
+  /** The highest ballot that it has heard of, promised or not. */
+  highest: number
+  /** What it lacks is on its way; null: it lacks nothing that it knows of. */
+  catching_up: CatchingUp | null
+  /** Snapshots that others are being sent, by receiver. */
+  readonly outgoing: Map<NodeId, SavedSnapshot>
+
+  // Each exists exactly while its role lasts.
+  campaign: Campaign | null
+  leading: Leading | null
+}
+
+export interface Disk extends DurableEvents, OwnMessages<MultiPaxosMessage> {}
+
+/** Phase 1: who has promised, and what each has accepted. */
+export interface Campaign {
+  readonly ballot: number
+  readonly promises: Map<NodeId, readonly Entry[]>
+}
+
+export interface CatchingUp {
+  asked_us: number
+  /** Pieces of a snapshot that are here. */
+  arriving: { readonly index: number; readonly rows: Plain[] } | null
+}
+
+/** What only a leader keeps. */
+export interface Leading {
+  /** Found accepted in phase 1, and to be proposed again, by slot. */
+  readonly adopted: ReadonlyMap<number, Entry>
+  /** The last slot in which somebody may have accepted something before: gaps up to it are filled, and reads wait until it is applied. */
+  readonly opened_at: number
+  /** The next slot to propose in. */
+  next: number
+  /** Proposed and not chosen yet, by slot. */
+  readonly open: Map<number, OpenSlot>
+  open_bytes: number
+  /** Chosen after a slot that is not. */
+  readonly chosen: Set<number>
+  /** Commands without a slot, oldest first. */
+  readonly queue: ClientRequest[]
+  /** Requests that wait for a slot to be applied. */
+  readonly waiting: Map<number, Waiting>
+  readonly peers: Map<NodeId, Peer>
+  reads: Reads
+  lease: Lease
+  append_times: AppendTimes['append_times']
+}
+
+export interface OpenSlot {
+  readonly entry: Entry
+  readonly accepted_by: Set<NodeId>
+  readonly sent_us: number
+}
+
+export interface Waiting {
+  readonly request: number
+  /** A read that goes through the log; null: a write. */
+  readonly read: Operation | null
+}
+
+/** What a leader knows of another node. */
+export interface Peer {
+  /** How far it knows everything to be chosen. */
+  commit: number
+  /** The newest read round that it has confirmed. */
+  round: number
+  /** Heard from since the last check. */
+  active: boolean
+  answered_us: number | null
+}
+
+/** Reads that wait for a quorum: one round of answers confirms all that were registered before it began. */
+export interface Reads {
+  /** The newest round that was started. */
+  round: number
+  /** Oldest first; those of the round after `round` wait for it to start. */
+  readonly waiting: PendingRead[]
+}
+
+export interface PendingRead {
+  readonly round: number
+  /** Answer from a state that has applied up to here. */
+  readonly index: number
+  readonly request: number
+  readonly operation: Operation
+}
+
+/** For how long the leader is known to be the only one; see lease.ts. */
+export interface Lease {
+  /** Rounds that no quorum has confirmed yet, oldest first, and when each began by this node's clock. */
+  readonly rounds: { readonly round: number; readonly began_us: number }[]
+  /** Beginning of the newest confirmed round; null: none. */
+  from_us: number | null
+  /** Somebody has asked for a lease read since the last heartbeat. */
+  is_wanted: boolean
+}
+
+export type SavedSnapshot = {
+  readonly index: number
+  /** The ballot of the last entry that it holds. */
+  readonly term: number
+  readonly rows: readonly SnapshotRow[]
+}
+
+/** What goes to the write-ahead log. */
+export type MultiPaxosRecord =
+  | { readonly kind: 'promise'; readonly ballot: number }
+  /** Accepted, or learned to be chosen; all slots up to `commit` are. */
+  | { readonly kind: 'slots'; readonly entries: readonly Entry[]; readonly commit: number }
+  /** First record after a snapshot: slots up to here are gone. */
+  | { readonly kind: 'base'; readonly index: number }

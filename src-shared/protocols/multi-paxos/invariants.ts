@@ -1,0 +1,51 @@
+/** What never happens in Multi-Paxos, whatever fails. */
+import type { InvariantDescription } from '../../description/protocol-description'
+
+export const INVARIANTS = [
+  {
+    name: 'slot-chosen-once',
+    title: 'One value is chosen in a slot',
+    explanation: 'No two values are chosen, learned or applied in the same slot, now or later (agreement; Lamport 2001, §2.1).'
+  },
+  {
+    name: 'slot-one-value-a-ballot',
+    title: 'A ballot has one value in a slot',
+    explanation: 'No two nodes accept different values in the same slot and ballot (§2.2).'
+  },
+  {
+    name: 'ballots-grow',
+    title: 'No ballot is used twice',
+    explanation: 'A node starts each ballot above all that it has started before, also after a restart (§2.5).'
+  },
+  {
+    name: 'promise-forward',
+    title: 'Promises never go back',
+    explanation: 'A node promises and accepts nothing below a ballot that it has promised, also after a restart (P1a).'
+  },
+  {
+    name: 'highest-adopted',
+    title: 'What was accepted is proposed',
+    explanation:
+      'A leader has a quorum of promises; in each slot it proposes the value that was accepted in the highest ballot among them (P2c).'
+  },
+  {
+    name: 'slot-chosen-by-quorum',
+    title: 'A quorum accepts what is chosen',
+    explanation: 'A leader calls a value chosen once a quorum has accepted it in its ballot (§2.1).'
+  },
+  {
+    name: 'slots-kept',
+    title: 'Nodes forget nothing',
+    explanation: 'What a node has promised and accepted is on its disk when it starts again (§2.5).'
+  },
+  {
+    name: 'applied-in-slot-order',
+    title: 'Applied in order',
+    explanation: 'Every node applies the slots one after the other, and leaves none out (§3).'
+  },
+  {
+    name: 'lease-exclusive',
+    title: 'A lease excludes other leaders',
+    explanation: 'No leader answers a read by its lease after another has been promised a higher ballot by a quorum.'
+  }
+] as const satisfies readonly InvariantDescription[]

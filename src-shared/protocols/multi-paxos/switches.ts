@@ -1,0 +1,108 @@
+/** Deliberate bugs of Multi-Paxos, each with what it breaks and the scenario that brings it to light. */
+import type { SwitchDescription } from '../../description/protocol-description'
+
+const HUNT = 'multi-paxos-chaos'
+
+export const SWITCHES = [
+  {
+    name: 'promise-unsaved',
+    title: 'Promises not on disk',
+    explanation: 'A node promises without writing it down: after a crash it accepts in ballots that it has promised to refuse.',
+    breaks: 'safety',
+    exposed_by: HUNT
+  },
+  {
+    name: 'accept-unsaved',
+    title: 'Accepted values not on disk',
+    explanation: 'A node accepts without writing it down: after a crash the next leader finds no trace of what was chosen.',
+    breaks: 'safety',
+    exposed_by: HUNT
+  },
+  {
+    name: 'ballot-unsaved',
+    title: 'Own ballots not on disk',
+    explanation: 'A node forgets which ballots it has started: after a crash it uses one of them again, for other values.',
+    breaks: 'safety',
+    exposed_by: HUNT
+  },
+  {
+    name: 'accept-below-promise',
+    title: 'Accepted in spite of a promise',
+    explanation: 'A node accepts values in a ballot below the one that it has promised, so that a deposed leader goes on.',
+    breaks: 'safety',
+    exposed_by: HUNT
+  },
+  {
+    name: 'ignore-accepted',
+    title: 'Accepted values ignored',
+    explanation: 'A new leader puts its own commands into open slots, whatever nodes have accepted there already.',
+    breaks: 'safety',
+    exposed_by: HUNT
+  },
+  {
+    name: 'adopt-first',
+    title: 'The first value taken over',
+    explanation: 'A new leader takes over the value of a slot that it hears of first, not that of the highest ballot.',
+    breaks: 'safety',
+    exposed_by: 'multi-paxos-two-leaders'
+  },
+  {
+    name: 'gaps-left',
+    title: 'Gaps not filled',
+    explanation: 'A new leader proposes nothing for slots in which nobody has accepted anything: what follows is never applied.',
+    breaks: 'liveness',
+    exposed_by: 'multi-paxos-gaps'
+  },
+  {
+    name: 'gaps-skipped',
+    title: 'Applied past a gap',
+    explanation: 'A leader applies what is chosen at once, though an earlier slot is still open.',
+    breaks: 'safety',
+    exposed_by: 'multi-paxos-gaps'
+  },
+  {
+    name: 'chosen-by-one',
+    title: 'Chosen by the first acceptor',
+    explanation: 'A leader calls a value chosen as soon as one node has accepted it.',
+    breaks: 'safety',
+    exposed_by: HUNT
+  },
+  {
+    name: 'any-ballot-chosen',
+    title: 'Commit index trusted for any ballot',
+    explanation:
+      'A node takes what it has accepted in earlier ballots for chosen, up to the leader’s commit index, though another value may be.',
+    breaks: 'safety',
+    exposed_by: HUNT
+  },
+  {
+    name: 'stale-reads',
+    title: 'Reads without asking a quorum',
+    explanation: 'A leader answers reads at once, so a deposed leader that was cut off answers with old values.',
+    breaks: 'safety',
+    exposed_by: HUNT
+  },
+  {
+    name: 'lease-without-margin',
+    title: 'Leases without a margin for drift',
+    explanation:
+      'The leader trusts its lease for the whole of the others’ promise by its own clock, which may be slower than theirs.',
+    breaks: 'safety',
+    exposed_by: 'multi-paxos-lease-reads'
+  },
+  {
+    name: 'trust-restored-disk',
+    title: 'A lost disk is trusted',
+    explanation:
+      'A node whose disk was lost or replaced by an older copy promises and accepts as before, although it has forgotten what it promised.',
+    breaks: 'safety',
+    exposed_by: 'multi-paxos-chaos-disks'
+  },
+  {
+    name: 'apply-retries',
+    title: 'Retries applied again',
+    explanation: 'A command that was chosen in two slots, as its client asked twice, takes effect twice.',
+    breaks: 'safety',
+    exposed_by: HUNT
+  }
+] as const satisfies readonly SwitchDescription[]

@@ -1,0 +1,29 @@
+/**
+ * Commands of Multi-Paxos:
+ *
+ *     campaign A            A starts a ballot now
+ *     timeout A | heartbeat A   fire A's election or heartbeat timer now
+ *     snapshot A            A saves a snapshot
+ *     data A                print A's state machine
+ */
+import type { Protocol } from '../../../src-node/protocols/contract'
+import { multiPaxos } from '../../../src-node/protocols/multi-paxos'
+import type { MultiPaxosMessage } from '../../../src-node/protocols/multi-paxos/messages'
+import type { MultiPaxosState } from '../../../src-node/protocols/multi-paxos/state'
+import type { Dialect } from '../transcript/dialect'
+
+export const dialect: Dialect<MultiPaxosState> = {
+  protocol: multiPaxos as unknown as Protocol<MultiPaxosState>,
+  isRoutine: (given) => {
+    const message = given as MultiPaxosMessage
+    if (message.type === 'accept') return message.entries.length === 0
+    return message.type === 'accepted' && message.slots.length === 0
+  },
+  commands: {
+    campaign: (cluster, [id]) => cluster.input(id!, { kind: 'command', command: 'campaign', arguments: {} }),
+    snapshot: (cluster, [id]) => cluster.input(id!, { kind: 'command', command: 'take-snapshot', arguments: {} }),
+    timeout: (cluster, [id]) => cluster.fire(id!, 'election'),
+    heartbeat: (cluster, [id]) => cluster.fire(id!, 'heartbeat'),
+    data: (cluster, [id]) => [...cluster.state(id!).machine.data].map(([key, value]) => `${key} = ${value}`)
+  }
+}

@@ -22,7 +22,7 @@ export function alignLogs(
   const last = own_end === 0 ? Math.max(0, ...ends) : Math.min(Math.max(0, ...ends), own_end + BEYOND_MAX)
   const first = Math.max(1, last - columns + 1)
   const indexes = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i)
-  const own_terms = new Map(logs.get(own)?.map(({ index, term }) => [index, term]))
+  const own_cells = new Map(logs.get(own)?.map((cell) => [cell.index, cell]))
   const rows = [own, ...[...logs.keys()].filter((node) => node !== own)].map((node): AlignedLog => {
     const cells = new Map(logs.get(node)?.map((cell) => [cell.index, cell]))
     const end = logs.get(node)?.at(-1)?.index ?? 0
@@ -30,11 +30,15 @@ export function alignLogs(
       node,
       cells: indexes.map((index) => {
         const cell = cells.get(index) ?? null
-        const own_term = own_terms.get(index)
-        return { cell, differs: cell !== null && own_term !== undefined && own_term !== cell.term }
+        const own_cell = own_cells.get(index)
+        return { cell, differs: cell !== null && own_cell !== undefined && identityOf(own_cell) !== identityOf(cell) }
       }),
       end: end > 0 && (end < first || end > last) ? end : null
     }
   })
   return { indexes, rows }
+}
+
+function identityOf({ term, identity = term }: LogCell): number {
+  return identity
 }

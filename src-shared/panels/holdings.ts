@@ -27,6 +27,8 @@ export interface LogCell {
   readonly index: number
   /** What its colour stands for: entries of one leadership have one. */
   readonly term: number
+  /** Equal for entries that hold the same; absent: the term says it. */
+  readonly identity?: number
   readonly committed: boolean
   readonly applied: boolean
   /** Another entry stands in its place in the leader's log, or none. */

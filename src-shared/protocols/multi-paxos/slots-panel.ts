@@ -21,7 +21,15 @@ export const slotsPanel: Extract<Holding, { kind: 'log' }> = {
           : 'chosen, waits for the slots before it'
         : 'accepted, not known to be chosen'
       const text = `slot ${index}, ballot ${slot.mark.term}, ${whatIn(slot)}: ${state}`
-      return { index, term: slot.mark.term, committed, applied: index <= applied, doomed: false, text }
+      return {
+        index,
+        term: slot.mark.term,
+        identity: slot.mark.digest,
+        committed,
+        applied: index <= applied,
+        doomed: false,
+        text
+      }
     })
   },
   before(run: RunFold, replica: ReplicaKey) {

@@ -40,6 +40,21 @@ describe('logs beside each other', () => {
       'n3: - - - - …2'
     ])
   })
+
+  it('differ by what they hold where entries of several terms may hold the same', () => {
+    const cell = (term: number, identity: number): LogCell => ({ ...log(`1@${term}`)[0]!, identity })
+    const logs = new Map([
+      ['n1', [cell(1, 7)]],
+      ['n2', [cell(4, 7)]],
+      ['n3', [cell(1, 8)]]
+    ])
+    const { rows } = alignLogs(logs, 'n1', 1)
+    expect(rows.map(({ node, cells }) => [node, cells[0]!.differs])).toEqual([
+      ['n1', false],
+      ['n2', false],
+      ['n3', true]
+    ])
+  })
 })
 
 describe('rows beside each other', () => {

@@ -57,7 +57,8 @@ function sendOwnVote(core: Core, transaction: string, after: After): void {
 }
 
 /** Why it cannot vote yes, as the rest of a sentence; null: as far as locks go it may. */
-function objectionTo({ prepared, decisions, settings }: AtomicCommitState, transaction: string): string | null {
+function objectionTo({ prepared, decisions, settings, execution }: AtomicCommitState, transaction: string): string | null {
+  if (execution.given_up.has(transaction)) return 'it has given it up'
   if (mayBeForgotten(decisions, transaction)) return 'it is too old'
   const { session, sequence } = sessionOf(transaction)
   // Only two-phase commit's coordinator is sure to know of a try that was committed before its crash.

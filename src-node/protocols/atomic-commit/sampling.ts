@@ -9,7 +9,8 @@ export function sample(state: AtomicCommitState): Readonly<Record<string, number
   if (!isCoordinator(state)) {
     const locks_held = new Set([...prepared.values()].flatMap(lockedBy)).size
     const in_doubt = [...prepared.values()].filter(({ forced }) => forced === null).length
-    return { in_doubt, locks_held, keys: execution.store.versions.by_key.size, committed, aborted }
+    const executing = [...execution.store.transactions.values()].filter(({ prepared: stamp }) => stamp === null).length
+    return { in_doubt, locks_held, executing, keys: execution.store.versions.by_key.size, committed, aborted }
   }
   const unacknowledged = [...coordinated.values()].filter(({ phase }) => phase === 'acknowledgements').length
   return { executing: execution.sessions.size, open: coordinated.size - unacknowledged, unacknowledged, committed, aborted }

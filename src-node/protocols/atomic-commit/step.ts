@@ -12,7 +12,8 @@ import { onCommand } from './operator'
 import { onDecide, onPrepare } from './participant'
 import { onExecuted, onRefused, onStepTimer, onStillOpen, onWaits, onWounded, resendSteps } from './execution/coordinator'
 import { detectDeadlock } from './execution/detection'
-import { askAfterSilent, onExecute, onOver } from './execution/shard'
+import { onExecute, onOver } from './execution/shard'
+import { onUnderWay, pursueUnvoted } from './execution/unvoted'
 import { onAccept, onForget, onTakeOver } from './paxos/acceptor'
 import { onAccepted } from './paxos/chosen'
 import { onPromise } from './paxos/leader'
@@ -80,6 +81,8 @@ function onMessage(core: Core, from: NodeId, message: AtomicCommitMessage): void
       return onStillOpen(core, from, transaction)
     case 'over':
       return onOver(core, transaction)
+    case 'under-way':
+      return onUnderWay(core, transaction)
   }
 }
 
@@ -93,6 +96,6 @@ function onRetryTimer(core: Core): void {
   pursueDecisions(core)
   detectDeadlock(core)
   resendSteps(core)
-  askAfterSilent(core)
+  pursueUnvoted(core)
   setTimer(core, 'retry', core.state.settings.retry_us)
 }

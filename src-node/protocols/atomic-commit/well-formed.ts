@@ -5,7 +5,7 @@ import type { AtomicCommitMessage, Vote } from './messages'
 import type { AtomicCommitState } from './state'
 
 /** What only participants are told, and what only the coordinator is. */
-const TO_PARTICIPANTS: ReadonlySet<string> = new Set(['prepare', 'execute', 'over'])
+const TO_PARTICIPANTS: ReadonlySet<string> = new Set(['prepare', 'execute', 'over', 'under-way'])
 const TO_COORDINATOR: ReadonlySet<string> = new Set([
   'vote',
   'acknowledge',

@@ -142,7 +142,7 @@ export const description = {
   series: [
     { name: 'in_doubt', title: 'Prepared transactions whose decision is not known', unit: 'transactions', chart: true },
     { name: 'locks_held', title: 'Keys locked', unit: 'keys', chart: true },
-    { name: 'executing', title: 'Transactions whose steps are being executed', unit: 'transactions' },
+    { name: 'executing', title: 'Transactions whose steps are being executed, and not voted on yet', unit: 'transactions' },
     { name: 'open', title: 'Transactions that wait for votes', unit: 'transactions' },
     { name: 'unacknowledged', title: 'Decisions that some participant has not acknowledged', unit: 'transactions' },
     { name: 'committed', title: 'Transactions committed since the start', unit: 'transactions' },

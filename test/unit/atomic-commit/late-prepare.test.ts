@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Operation } from '../../../src-shared/operations'
 import { Member, sent, written } from './member'
 
 const T = 'c:1#1.1'
@@ -46,6 +47,46 @@ describe('a prepare that comes too late', () => {
     expect(sent(participant.prepares(T), 'vote')).toMatchObject([{ vote: 'yes' }])
     participant.step({ kind: 'timer', timer: 'retry' })
     expect(sent(participant.step({ kind: 'timer', timer: 'retry' }), 'ask')).toMatchObject([{ transaction: T }])
+  })
+})
+
+describe('a coordinator that is silent before it asks for a vote', () => {
+  const RETRIES = 10
+  const retry = (participant: Member) => participant.step({ kind: 'timer', timer: 'retry' })
+  const holding = () => {
+    const participant = new Member({ id: 'P', parameters: { silence_ms: 1000, retry_ms: 1000 / RETRIES } })
+    participant.executes(T, WRITE)
+    participant.executes('c:2#1.2', { ...WRITE, value: '2' })
+    return participant
+  }
+
+  it('is asked, and then done without: what waited for the locks goes on, and no late message begins it anew', () => {
+    const participant = holding()
+    const before = Array.from({ length: RETRIES - 1 }, () => retry(participant)).flat()
+    expect(sent(before, 'still-open').filter(({ transaction }) => transaction === T)).toHaveLength(RETRIES / 2)
+    expect(sent(before, 'executed')).toEqual([])
+    expect(sent(retry(participant), 'executed')).toMatchObject([{ transaction: 'c:2#1.2' }])
+    expect(sent(participant.executes(T, WRITE), 'refused')).toHaveLength(1)
+    expect(sent(participant.prepares(T), 'vote')).toMatchObject([{ vote: 'no', reason: 'it has given it up' }])
+  })
+
+  it('keeps the locks if it answers in time', () => {
+    const participant = holding()
+    for (let i = 0; i < 3 * RETRIES; i++) {
+      const effects = retry(participant)
+      expect(sent(effects, 'executed')).toEqual([])
+      for (const { transaction } of sent(effects, 'still-open')) participant.hears('C', { type: 'under-way', transaction })
+    }
+    expect(sent(participant.prepares(T), 'vote')).toMatchObject([{ vote: 'yes' }])
+  })
+
+  it('answers whether the transaction is under way', () => {
+    const coordinator = new Member({ id: 'C' })
+    const operation: Operation = { f: 'transaction', key: 'bank', steps: [{ ...WRITE, key: 'alice' }] }
+    const begun = coordinator.step({ kind: 'request', request: { request: 1, session: 'c', sequence: 1, operation } })
+    const { transaction } = sent(begun, 'execute')[0]!
+    expect(coordinator.hears('P', { type: 'still-open', transaction })).toMatchObject([{ message: { type: 'under-way' } }])
+    expect(coordinator.hears('P', { type: 'still-open', transaction: 'c:9#1.9' })).toMatchObject([{ message: { type: 'over' } }])
   })
 })
 

@@ -138,9 +138,10 @@ const atomic_commit: Examples<Exclude<AtomicCommitMessage, { readonly vote: 'no'
   refused: { transaction: 'c1:1', reason: 'r', is_victim: true, clock: stamp },
   wounded: { transaction: 'c1:1', reason: 'r' },
   'still-open': { transaction: 'c1:1' },
-  over: { transaction: 'c1:1' }
+  over: { transaction: 'c1:1' },
+  'under-way': { transaction: 'c1:1' }
 }
-const TO_PARTICIPANT = ['prepare', 'execute', 'over']
+const TO_PARTICIPANT = ['prepare', 'execute', 'over', 'under-way']
 
 const range = { by: 'hash', from: 0, to: 2 ** 32 } as const
 const moving = { move: 3, shard: 0, from: 'n1', to: 'n2' }

@@ -149,11 +149,11 @@ export function onWounded(core: Core, from: NodeId, { transaction, reason }: Wou
     abortVictim(core, open, { reason: `${from} has it wounded, as ${reason}`, cycle: [] })
 }
 
-/** Whoever asks about a transaction that is neither executing nor being committed is told so. */
+/** Whoever asks about a transaction is told whether it is executing or being committed. */
 export function onStillOpen(core: Core, from: NodeId, transaction: string): void {
   const { execution, coordinated } = core.state
-  if (!execution.sessions.has(transaction) && !coordinated.has(transaction))
-    send(core, from, { type: 'over', transaction }, 'now')
+  const is_open = execution.sessions.has(transaction) || coordinated.has(transaction)
+  send(core, from, { type: is_open ? 'under-way' : 'over', transaction }, 'now')
 }
 
 export function onStepTimer(core: Core, timer: number): void {

@@ -66,7 +66,13 @@ export interface Over {
   readonly transaction: string
 }
 
-export type ExecutionMessage = Execute | Executed | Waits | Refused | Wounded | StillOpen | Over
+/** Coordinator: the transaction is under way. */
+export interface UnderWay {
+  readonly type: 'under-way'
+  readonly transaction: string
+}
+
+export type ExecutionMessage = Execute | Executed | Waits | Refused | Wounded | StillOpen | Over | UnderWay
 
 /** What follows the type and the transaction in one line for logs, transcripts and the screen. */
 export function detailOf(message: ExecutionMessage): string {
@@ -82,6 +88,7 @@ export function detailOf(message: ExecutionMessage): string {
       return message.reason
     case 'still-open':
     case 'over':
+    case 'under-way':
       return ''
   }
 }
@@ -125,6 +132,7 @@ export function isWellFormedExecution(message: ExecutionMessage): boolean {
       return isText(message.reason)
     case 'still-open':
     case 'over':
+    case 'under-way':
       return true
     default:
       return isUndeclared(message)

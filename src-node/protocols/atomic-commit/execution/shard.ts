@@ -9,14 +9,14 @@ import type { Blocker } from '../../kit/transactions/locks'
 import type { Core } from '../core'
 import type { Execute } from './messages'
 
-/** A shard that has heard nothing of a transaction for so many pauses asks whether it is still under way. */
-const SILENCE_MAX = 8
+const GIVEN_UP = { outcome: 'refused', reason: 'it has given the transaction up', is_victim: false } as const
 
 export function onExecute(core: Core, { transaction, number, ...request }: Execute): void {
   const { execution, decisions, switches } = core.state
   execution.clock = receive(execution.clock, request.snapshot, core.now_us)
   // A copy that comes after the transaction's end.
   if (decisions.known.has(transaction)) return
+  if (execution.given_up.has(transaction)) return tell(core, { transaction, number, execution: GIVEN_UP })
   tell(core, { transaction, number, execution: execute(execution.store, { transaction, number, ...request }, switches) })
   if (execution.store.transactions.has(transaction)) execution.silent.set(transaction, 0)
 }
@@ -41,17 +41,6 @@ export function settleHere(core: Core, transaction: string, commit: boolean): vo
 /** The coordinator knows nothing of the transaction; what is prepared waits for its decision all the same. */
 export function onOver(core: Core, transaction: string): void {
   if (core.state.execution.store.transactions.get(transaction)?.prepared === null) settleHere(core, transaction, false)
-}
-
-/** Asks after transactions of which nothing has been heard. */
-export function askAfterSilent(core: Core): void {
-  const { execution, coordinator } = core.state
-  for (const { transaction, prepared } of execution.store.transactions.values()) {
-    if (prepared !== null) continue
-    const silent = (execution.silent.get(transaction) ?? 0) + 1
-    execution.silent.set(transaction, silent)
-    if (silent >= SILENCE_MAX) send(core, coordinator, { type: 'still-open', transaction }, 'now')
-  }
 }
 
 function tell(core: Core, { transaction, number, execution }: Resumed): void {

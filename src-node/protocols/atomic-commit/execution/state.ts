@@ -26,6 +26,8 @@ export interface ExecutionState {
   readonly told_waits: Map<string, string>
   /** Times that the retry timer has fired since anything was heard of a transaction. */
   readonly silent: Map<string, number>
+  /** The newest transactions that it has ended by itself. */
+  readonly given_up: Map<string, true>
 }
 
 /** A transaction on its way through its steps, at the coordinator. */
@@ -57,7 +59,8 @@ export function newExecutionState(store: Store): ExecutionState {
     suspected: null,
     store,
     told_waits: new Map(),
-    silent: new Map()
+    silent: new Map(),
+    given_up: new Map()
   }
 }
 

@@ -43,8 +43,18 @@ export const Victim = declareFact({
   moment: ({ transaction }) => `victim ${transaction}`
 })
 
+/** A shard ends a transaction that it has not voted on: whoever coordinates it is silent. */
+export const GivenUp = declareFact({
+  name: 'transaction-given-up',
+  volume: 'event',
+  fields: z.object({ transaction }),
+  text: ({ transaction }, { node }) =>
+    `${node} gives up ${transaction}, on which it has not voted: the coordinator is silent. Its locks are released.`,
+  moment: ({ transaction }) => `${transaction} given up`
+})
+
 export type StepWaits = FactOf<typeof StepWaits>
 export type WaitOver = FactOf<typeof WaitOver>
 export type Victim = FactOf<typeof Victim>
 
-export const EXECUTION_FACTS = [StepWaits, WaitOver, Victim]
+export const EXECUTION_FACTS = [StepWaits, WaitOver, Victim, GivenUp]

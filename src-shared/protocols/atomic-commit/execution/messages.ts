@@ -8,5 +8,6 @@ export const EXECUTION_MESSAGES = [
   { name: 'refused', kind: 'answer', word: 'refusal' },
   { name: 'wounded', kind: 'answer', word: 'wound' },
   { name: 'still-open', kind: 'ask', word: 'inquiry' },
-  { name: 'over', kind: 'decision', word: 'end' }
+  { name: 'over', kind: 'decision', word: 'end' },
+  { name: 'under-way', kind: 'answer', word: 'still open' }
 ] as const satisfies readonly MessageDescription[]

@@ -13,6 +13,14 @@ export const EXECUTION_PARAMETERS = {
     min: 1,
     max: 60_000
   },
+  silence_ms: {
+    type: 'number',
+    title: 'A participant ends what it has not voted on once the coordinator is silent for',
+    unit: 'ms',
+    default: 1000,
+    min: 1,
+    max: 60_000
+  },
   executing_max: {
     type: 'number',
     title: 'Transactions that a participant works on at once',

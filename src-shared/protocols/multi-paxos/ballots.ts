@@ -4,10 +4,7 @@
  */
 import type { NodeId } from '../../ids'
 
-/** No ballot: below all others. */
-export const NO_BALLOT = 0
-
-/** The node's next ballot above one that it has heard of. */
+/** The node's next ballot above one that it has heard of; 0: it has heard of none. */
 export function ballotAbove(ballot: number, nodes: readonly NodeId[], node: NodeId): number {
   const place = nodes.indexOf(node)
   const round = Math.max(0, Math.ceil((ballot - place) / nodes.length))

@@ -1,6 +1,7 @@
 /** The report: one HTML file that needs nothing else, neither network nor scripts. */
 import type { ComparedRun } from '../../src-shared/folds/comparison'
 import type { CommitWindow } from '../../src-shared/commit-window'
+import type { PlayedSetting } from '../../src-shared/isolation/played'
 import type { RunFold } from '../../src-shared/folds/run'
 import type { RunReport } from '../lab/run/session'
 import { commitWindowSections } from './html-commit-window'
@@ -10,6 +11,7 @@ import type { ReportedExploration } from './html-exploration'
 import { pacelcSections } from './html-pacelc'
 import type { ReportedMeasurement } from './html-pacelc'
 import { page } from './html-parts'
+import { playedIsolationSections } from './html-played-isolation'
 import { runLead, runSections } from './html-run'
 import { worstMomentFigure } from './html-worst-moment'
 
@@ -21,6 +23,8 @@ export interface ReportContent {
   readonly exploration?: ReportedExploration
   readonly measurement?: ReportedMeasurement
   readonly window?: CommitWindow
+  /** Isolation settings whose scripts were played. */
+  readonly played?: readonly PlayedSetting[]
 }
 
 /** What a run's report tells beside the run. */
@@ -28,20 +32,22 @@ export type ReportExtras = Omit<ReportContent, 'run'>
 
 /** The page as text. */
 export function htmlReport(content: ReportContent): string {
-  const { run, comparison, exploration, measurement, window } = content
+  const { run, comparison, exploration, measurement, window, played } = content
   return page(titleOf(content), run ? worstMomentFigure(run.report, run.fold) + runLead(run.report) : '', [
     ...(run ? runSections(run.report, run.fold) : []),
     ...(comparison ? comparisonSections(comparison) : []),
     ...(exploration ? explorationSections(exploration, run?.report.result.protocol) : []),
     ...(measurement ? pacelcSections(measurement, run?.report.result.protocol) : []),
-    ...(window ? commitWindowSections(window, run?.report.result.protocol) : [])
+    ...(window ? commitWindowSections(window, run?.report.result.protocol) : []),
+    ...(played ? playedIsolationSections(played, run?.report.result.protocol) : [])
   ])
 }
 
 /** Of what comes first. */
-function titleOf({ run, comparison, exploration, measurement }: ReportContent): string {
+function titleOf({ run, comparison, exploration, measurement, window }: ReportContent): string {
   if (run) return run.report.result.title
   if (comparison) return `${comparison.length} runs side by side`
   if (exploration) return 'Which consistency models hold'
-  return measurement ? 'What consistency costs' : 'Crashes during commit'
+  if (measurement) return 'What consistency costs'
+  return window ? 'Crashes during commit' : 'What isolation prevents'
 }

@@ -54,7 +54,7 @@ export interface CommandContext {
   readonly exporter: Exporter
   readonly comparisons: Pick<Comparisons, 'begin' | 'cancel' | 'progress' | 'busy'>
   readonly explorer: Pick<Explorer, 'after' | 'more' | 'findingsSoFar'>
-  readonly isolation: Pick<IsolationPlays, 'after'>
+  readonly isolation: Pick<IsolationPlays, 'after' | 'findingsSoFar'>
   readonly pacelc: Pick<Pacelc, 'after' | 'findingsSoFar'>
   readonly commit_windows: Pick<CommitWindows, 'after' | 'findingsSoFar'>
   /** Holds a history against models, in their order. */

@@ -111,16 +111,18 @@ async function exportComparison({ recordings, exporter }: CommandContext, ids: r
   return exporter.exportPage(COMPARISON_PAGE, htmlReport({ comparison }), ids[0]!)
 }
 
-async function exportExplorer({ exporter, explorer, pacelc, commit_windows }: CommandContext): Promise<CommandAnswer> {
+async function exportExplorer({ exporter, explorer, pacelc, commit_windows, isolation }: CommandContext): Promise<CommandAnswer> {
   const exploration = explorer.findingsSoFar
   const measurement = pacelc.findingsSoFar
   const window = commit_windows.findingsSoFar
-  if (!exploration && !measurement && !window) throw new LabError('nothing has been explored or measured yet')
+  const played = isolation.findingsSoFar
+  if (!exploration && !measurement && !window && !played) throw new LabError('nothing has been explored or measured yet')
   const { htmlReport } = await import('../report/html-report')
   const text = htmlReport({
     ...(exploration && { exploration }),
     ...(measurement && { measurement }),
-    ...(window && { window })
+    ...(window && { window }),
+    ...(played && { played })
   })
   return exporter.exportPage(EXPLORER_PAGE, text, null)
 }

@@ -23,6 +23,11 @@ export class IsolationPlays {
     return this.run_batch.after(offset)
   }
 
+  /** All that was played so far; null while nobody asked. */
+  get findingsSoFar(): readonly PlayedSetting[] | null {
+    return this.run_batch.findingsSoFar
+  }
+
   async close(): Promise<void> {
     await this.run_batch.close()
   }

@@ -5,16 +5,18 @@ import { RecordingError } from '../lab/recording/recording-error'
 import type { ReportExtras } from '../report/html-report'
 import type { CommandContext } from './command-context'
 
-/** The exploration, the measurement and the commit window where they were made, and for a run that branched off another one, both side by side. */
+/** The exploration, the measurement, the commit window and the isolation settings where they were made, and for a run that branched off another one, both side by side. */
 export async function reportExtras(context: CommandContext): Promise<ReportExtras> {
   const exploration = context.explorer.findingsSoFar
   const comparison = await withOriginal(context)
   const measurement = context.pacelc.findingsSoFar
   const window = context.commit_windows.findingsSoFar
+  const played = context.isolation.findingsSoFar
   return {
     ...(exploration && { exploration }),
     ...(measurement && { measurement }),
     ...(window && { window }),
+    ...(played && { played }),
     ...(comparison && { comparison })
   }
 }

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { ISOLATION_SETTINGS } from '../../src-shared/isolation/played'
 import type { PlayedAnomaly, PlayedSetting } from '../../src-shared/isolation/played'
+import { anomalyAt as anomalyIn } from '../../src-shared/isolation/played-text'
 import { useConnection } from './connection'
 import { useRoom } from './room'
 
@@ -23,9 +24,8 @@ export const useIsolation = defineStore('isolation', () => {
     return played.value.find(({ setting }) => setting === id)
   }
 
-  /** Undefined: not played yet. */
   function anomalyAt(setting: string, anomaly: string): PlayedAnomaly | undefined {
-    return settingOf(setting)?.anomalies.find((one) => one.anomaly === anomaly)
+    return anomalyIn(played.value, setting, anomaly)
   }
 
   /** Has the lab play all scripts under every setting; what cannot be had ends it with a message. */

@@ -4,6 +4,7 @@ import { checkCommand } from './check'
 import { commitWindowCommand } from './commit-window'
 import { compareCommand } from './compare'
 import { exploreCommand } from './explore'
+import { isolationCommand } from './isolation'
 import { lessonCommand } from './lesson'
 import { listCommand } from './list'
 import { pacelcCommand } from './measure-pacelc'
@@ -22,6 +23,7 @@ export const commands: Readonly<Record<string, CommandDef>> = {
   explore: exploreCommand,
   pacelc: pacelcCommand,
   'commit-window': commitWindowCommand,
+  isolation: isolationCommand,
   check: checkCommand,
   compare: compareCommand,
   lesson: lessonCommand,

@@ -58,6 +58,7 @@ test('a configuration is placed by what was measured, its runs open in the lab, 
   const html = readFileSync(await (await download).path(), 'utf8')
   expect(html).toContain('PACELC by measurement')
   expect(html).toContain('id="pacelc-raft-1"')
+  expect(html).toContain('Anomalies × isolation settings')
 
   await page.getByTestId('open-raft-1-cut-p1').click()
   await expect(page.getByTestId('engine')).toContainText('simulation')

@@ -1,8 +1,9 @@
 /** One step under way: inputs that groups have yet to handle, what the node says to itself, and the effects gathered so far. */
 import type { FactEvent } from '../../../src-shared/events'
 import type { NodeId } from '../../../src-shared/ids'
-import type { Context, Input } from '../contract'
+import type { Context } from '../contract'
 import type { GroupId } from '../kit/groups/state'
+import type { Waiting } from '../kit/groups/waiting'
 import type { RaftMessage } from '../raft/messages'
 import { raftOf } from './groups'
 import type { TransactionMessage } from './messages'
@@ -13,7 +14,7 @@ export interface Core {
   readonly context: Context
   readonly now_us: number
   readonly effects: CommitEffect[]
-  readonly waiting: Map<GroupId, Input<RaftMessage>[]>
+  readonly waiting: Waiting<RaftMessage>
   /** To itself. */
   readonly local: TransactionMessage[]
 }
@@ -21,12 +22,6 @@ export interface Core {
 export function newCore(state: CommitState, context: Context): Core {
   state.now_us = context.now_us
   return { state, context, now_us: context.now_us, effects: [], waiting: new Map(), local: [] }
-}
-
-export function hand({ waiting }: Core, group: GroupId, input: Input<RaftMessage>): void {
-  const inputs = waiting.get(group)
-  if (inputs === undefined) waiting.set(group, [input])
-  else inputs.push(input)
 }
 
 /** A gateway may lead the group itself. What is said is in a group's log already, or promises nothing. */

@@ -5,7 +5,7 @@ import { note, setTimer } from '../kit/core'
 import { readSwitches } from '../kit/settings'
 import { onApplied, onProposalAnswered } from './applied'
 import type { Core } from './core'
-import { hand, newCore } from './core'
+import { newCore } from './core'
 import { onDecision, onVote } from './commit'
 import { onRefuse, onRequest, onStepDone, resendOpen, setThinkTimer } from './gateway'
 import { host, machineOf } from './groups'
@@ -41,7 +41,6 @@ function onInput(core: Core, input: Input<CommitMessage>): void {
       state.switches = readSwitches(input.switches)
       return toGroups(core, input)
     case 'command':
-      return onCommand(core, input)
     case 'durable':
     case 'peer':
       return toGroups(core, input)
@@ -70,16 +69,9 @@ function onRetryTimer(core: Core): void {
   setTimer(core, 'retry', core.state.settings.retry_us)
 }
 
-/** Without a group it is for all of them. */
-function onCommand(core: Core, input: Extract<Input<CommitMessage>, { kind: 'command' }>): void {
-  const { group, ...given } = input.arguments
-  const groups = group === undefined ? core.state.groups : [String(group)]
-  for (const name of groups) hand(core, name, { ...input, arguments: given })
-}
-
 function toGroups(core: Core, input: Exclude<Input<CommitMessage>, { kind: 'request' }>): void {
   if (input.kind === 'message' && input.message.type !== 'groups') return
-  host.route(core.state.host, input as Parameters<typeof host.route>[1], (group, of_group) => hand(core, group, of_group))
+  host.route(core, input as Parameters<typeof host.route>[1])
 }
 
 function receive(core: Core, from: NodeId, message: CommitMessage): void {
@@ -118,15 +110,8 @@ function onMessage(core: Core, from: NodeId, message: TransactionMessage): void 
 
 /** Groups handle what they have been handed. What they have applied is acted on by whoever led them then. */
 function stepGroups(core: Core): void {
-  const { state, waiting, context, effects } = core
-  if (waiting.size === 0) return
-  const inputs = new Map(waiting)
-  waiting.clear()
-  for (const effect of host.stepGroups(state.host, inputs, context)) {
-    if (effect.kind === 'reply') onProposalAnswered(core, effect.request, effect.reply)
-    else effects.push(effect)
-  }
-  for (const group of inputs.keys()) {
+  const { state } = core
+  for (const group of host.stepWaiting(core, ({ request, reply }) => onProposalAnswered(core, request, reply))) {
     if (!state.groups.includes(group)) continue
     const machine = machineOf(state, group)
     for (const applied of machine.told) onApplied(core, group, applied)

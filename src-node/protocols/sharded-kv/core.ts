@@ -1,7 +1,9 @@
 /** One step under way: inputs that groups have yet to handle, and the effects gathered so far. */
 import type { FactEvent } from '../../../src-shared/events'
 import type { NodeId } from '../../../src-shared/ids'
-import type { Context, Effect, Input, Plain } from '../contract'
+import type { Context, Effect, Plain } from '../contract'
+import { hand } from '../kit/groups/waiting'
+import type { Waiting } from '../kit/groups/waiting'
 import { commandRequest } from '../replicated-log/command'
 import { leads } from '../raft/leads'
 import type { RaftMessage } from '../raft/messages'
@@ -20,7 +22,7 @@ export interface Core {
   readonly now_us: number
   readonly effects: ShardedEffect[]
   /** For groups. */
-  readonly waiting: Map<GroupName, Input<RaftMessage>[]>
+  readonly waiting: Waiting<RaftMessage>
   /** Messages to this node itself: it may be asked what others are. */
   readonly own: ShardedMessage[]
   /** A group that this node leads has ended something that the placement service waits for. */
@@ -29,12 +31,6 @@ export interface Core {
 
 export function newCore(state: ShardedState, context: Context): Core {
   return { state, context, now_us: context.now_us, effects: [], waiting: new Map(), own: [], has_news: false }
-}
-
-export function hand({ waiting }: Core, group: GroupName, input: Input<RaftMessage>): void {
-  const inputs = waiting.get(group)
-  if (inputs === undefined) waiting.set(group, [input])
-  else inputs.push(input)
 }
 
 /** What is said is on a quorum's disks by then, or promises nothing. */

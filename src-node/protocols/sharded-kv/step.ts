@@ -17,7 +17,7 @@ import { note } from '../kit/core'
 import { readSwitches } from '../kit/settings'
 import { leads } from '../raft/leads'
 import type { Core } from './core'
-import { endProposal, hand, newCore, propose, setTimer, shardGroups, shardsOf, tell, ledGroups } from './core'
+import { endProposal, newCore, propose, setTimer, shardGroups, shardsOf, tell, ledGroups } from './core'
 import { host } from './groups'
 import { onMembers } from './membership'
 import { leadPlacement, onCommand, onOperate, onReport, plan } from './placement-end'
@@ -84,7 +84,7 @@ function onInput(core: Core, input: Input<ShardedMessage>): void {
 }
 
 function toGroups(core: Core, input: Exclude<Input<ShardedMessage>, { kind: 'message' | 'request' }>): void {
-  host.route(core.state.host, input, (group, of_group) => hand(core, group, of_group))
+  host.route(core, input)
 }
 
 function receive(core: Core, from: NodeId, message: ShardedMessage): void {
@@ -95,7 +95,7 @@ function receive(core: Core, from: NodeId, message: ShardedMessage): void {
 function onMessage(core: Core, from: NodeId, message: ShardedMessage): void {
   switch (message.type) {
     case 'groups':
-      return host.route(core.state.host, { kind: 'message', from, message }, (group, input) => hand(core, group, input))
+      return host.route(core, { kind: 'message', from, message })
     case 'report':
       return onReport(core, from, message)
     case 'orders':
@@ -111,13 +111,11 @@ function onMessage(core: Core, from: NodeId, message: ShardedMessage): void {
 
 /** Groups handle what they have been handed, and what they then answer and tell goes its way. */
 function stepGroups(core: Core): void {
-  const { state, waiting, context, effects } = core
-  if (waiting.size === 0) return
-  for (const effect of host.stepGroups(state.host, waiting, context)) {
-    if (effect.kind !== 'reply') effects.push(effect)
-    else if (!endProposal(core, effect.request)) effects.push({ ...effect, reply: replyOf(state, effect.request, effect.reply) })
-  }
-  waiting.clear()
+  const { state, effects } = core
+  const stepped = host.stepWaiting(core, (answer) => {
+    if (!endProposal(core, answer.request)) effects.push({ ...answer, reply: replyOf(state, answer.request, answer.reply) })
+  })
+  if (stepped.length === 0) return
   for (const [group, raft] of shardGroups(state)) {
     const machine = shardsOf(raft)
     for (const news of machine.told.splice(0)) {

@@ -1,9 +1,10 @@
 /** One step under way: inputs that groups have yet to handle, and the effects gathered so far. */
 import type { ClockInterval } from '../../../src-shared/clock/interval'
 import type { FactEvent } from '../../../src-shared/events'
-import type { ClientReply, Context, Input } from '../contract'
+import type { ClientReply, Context } from '../contract'
 import { groupOfKey } from '../kit/groups/placement'
 import type { GroupId } from '../kit/groups/state'
+import type { Waiting } from '../kit/groups/waiting'
 import type { RaftMessage } from '../raft/messages'
 import type { RaftState } from '../raft/state'
 import type { SpannerEffect, SpannerState } from './state'
@@ -18,7 +19,7 @@ export interface Core {
   /** What time it is; null: nobody has told. */
   readonly interval: ClockInterval | null
   readonly effects: SpannerEffect[]
-  readonly waiting: Map<GroupId, Input<RaftMessage>[]>
+  readonly waiting: Waiting<RaftMessage>
 }
 
 /** `interval`: what time it is. */
@@ -26,12 +27,6 @@ export function newCore(state: SpannerState, context: Context, interval: ClockIn
   const { now_us } = context
   state.now_us = now_us
   return { state, context, now_us, interval, effects: [], waiting: new Map() }
-}
-
-export function hand({ waiting }: Core, group: GroupId, input: Input<RaftMessage>): void {
-  const inputs = waiting.get(group)
-  if (inputs === undefined) waiting.set(group, [input])
-  else inputs.push(input)
 }
 
 export function tell({ effects }: Core, group: GroupId, event: FactEvent): void {

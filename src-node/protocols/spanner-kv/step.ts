@@ -7,7 +7,7 @@ import { note } from '../kit/core'
 import { readSwitches } from '../kit/settings'
 import { onAdvanceTimer } from './advances'
 import type { Core } from './core'
-import { hand, isPast, newCore, reply, setTimer, tell } from './core'
+import { isPast, newCore, reply, setTimer, tell } from './core'
 import { host, machineOf } from './groups'
 import { acceptRead, answerReads, onConfirmed } from './reads'
 import { acceptSnapshot, answerSnapshots } from './snapshots'
@@ -70,7 +70,7 @@ function onTimer(core: Core, input: Extract<Input<SpannerMessage>, { kind: 'time
 }
 
 function toGroups(core: Core, input: Exclude<Input<SpannerMessage>, { kind: 'message' | 'request' }>): void {
-  host.route(core.state.host, input, (group, of_group) => hand(core, group, of_group))
+  host.route(core, input)
 }
 
 function receive(core: Core, from: NodeId, message: SpannerMessage): void {
@@ -79,7 +79,7 @@ function receive(core: Core, from: NodeId, message: SpannerMessage): void {
   if (!isWellFormed(message)) return note(core, 'bad-message', `${id} ignores a malformed message from ${from}`)
   switch (message.type) {
     case 'groups':
-      return host.route(core.state.host, { kind: 'message', from, message }, (group, of_group) => hand(core, group, of_group))
+      return host.route(core, { kind: 'message', from, message })
     case 'time-request':
       return onTimeRequest(core, from, message)
     case 'time-answer':
@@ -87,13 +87,10 @@ function receive(core: Core, from: NodeId, message: SpannerMessage): void {
   }
 }
 
-/** Without a group it is for all of them. */
 function onCommand(core: Core, input: Extract<Input<SpannerMessage>, { kind: 'command' }>): void {
   if (input.command === 'lose-reception' || input.command === 'regain-reception')
     return setReception(core, input.command === 'regain-reception')
-  const { group, ...given } = input.arguments
-  const groups = group === undefined ? core.state.groups : [String(group)]
-  for (const name of groups) hand(core, name, { ...input, arguments: given })
+  toGroups(core, input)
 }
 
 function onRequest(core: Core, request: ClientRequest): void {
@@ -108,14 +105,8 @@ function onRequest(core: Core, request: ClientRequest): void {
 
 /** Groups handle what they have been handed; what they answer, this node may yet have to wait with. */
 function stepGroups(core: Core): void {
-  const { state, waiting, context, effects } = core
-  if (waiting.size === 0) return
-  for (const effect of host.stepGroups(state.host, waiting, context)) {
-    if (effect.kind === 'reply') onGroupReply(core, effect.request, effect.reply)
-    else effects.push(effect)
-  }
-  for (const group of waiting.keys()) tellApplied(core, group)
-  waiting.clear()
+  const stepped = host.stepWaiting(core, ({ request, reply }) => onGroupReply(core, request, reply))
+  for (const group of stepped) tellApplied(core, group)
 }
 
 function onGroupReply(core: Core, request: number, answer: ClientReply): void {

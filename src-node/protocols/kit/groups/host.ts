@@ -7,6 +7,8 @@ import { fieldsOf, isListOf, isText } from '../well-formed'
 import { groupOfKey } from './placement'
 import type { GroupId, GroupsMessage, HostRecord, HostSnapshot, HostState, Part, Saved } from './state'
 import { readTokens, REQUESTS_MAX, writeToken } from './tokens'
+import { hand } from './waiting'
+import type { Waiting } from './waiting'
 import { recoverGroups, takeDurableGroups, wholeLogIfDue, writeFounders, writeRecord, writeSnapshot } from './storage'
 
 /** Ends the group's name in the name of one of its timers. */
@@ -31,6 +33,17 @@ type HostBoot<R extends Plain, S extends Plain> = Boot<HostRecord<R, S>, HostSna
 
 /** Who takes part in a group, where that is not everybody. */
 export type GroupNodes = Pick<HostBoot<Plain, Plain>, 'nodes' | 'initial_nodes'>
+
+/** A step under way on a node that hosts groups. */
+interface Hosting<State, M extends ProtocolMessage, R extends Plain, S extends Plain> {
+  readonly state: { readonly host: HostState<State, R, S> }
+  readonly waiting: Waiting<M>
+}
+
+interface HostingStep<State, M extends ProtocolMessage, R extends Plain, S extends Plain> extends Hosting<State, M, R, S> {
+  readonly context: Context
+  readonly effects: { push(effect: Exclude<HostEffect<M, R, S>, { kind: 'reply' }>): unknown }
+}
 
 /** What a group that came is told. */
 interface Newcomer<State, M extends ProtocolMessage, R extends Plain, S extends Plain> {
@@ -93,15 +106,22 @@ export class Host<State, M extends ProtocolMessage, R extends Plain, S extends P
   }
 
   step(host: HostState<State, R, S>, inputs: readonly Input<GroupsMessage<M>>[], context: Context): HostEffect<M, R, S>[] {
-    const waiting = new Map<GroupId, Input<M>[]>()
-    const hand = (group: GroupId, input: Input<M>): void => {
-      if (!host.groups.has(group)) return
-      const inputs_of_group = waiting.get(group)
-      if (inputs_of_group === undefined) waiting.set(group, [input])
-      else inputs_of_group.push(input)
-    }
-    for (const input of inputs) this.route(host, input, hand)
+    const waiting: Waiting<M> = new Map()
+    for (const input of inputs) this.route({ state: { host }, waiting }, input)
     return this.stepGroups(host, waiting, context)
+  }
+
+  /** Groups handle what they have been handed. What they answer goes to `onReply`, and all else that they ask for is asked for; answers which they were. */
+  stepWaiting(core: HostingStep<State, M, R, S>, onReply: (answer: ReplyEffect) => void): GroupId[] {
+    const { state, waiting, context, effects } = core
+    if (waiting.size === 0) return []
+    const inputs = new Map(waiting)
+    waiting.clear()
+    for (const effect of this.stepGroups(state.host, inputs, context)) {
+      if (effect.kind === 'reply') onReply(effect)
+      else effects.push(effect)
+    }
+    return [...inputs.keys()]
   }
 
   /** Each group handles its own inputs. */
@@ -119,45 +139,48 @@ export class Host<State, M extends ProtocolMessage, R extends Plain, S extends P
   }
 
   /** The group is handed its own token alone; those of others wait for the reply. */
-  private routeRequest(
-    host: HostState<State, R, S>,
-    request: ClientRequest,
-    hand: (group: GroupId, input: Input<M>) => void
-  ): void {
+  private routeRequest(core: Hosting<State, M, R, S>, request: ClientRequest): void {
+    const { host } = core.state
     const group = groupOfKey(this.groups, request.operation.key)
-    if (request.context === undefined) return hand(group, { kind: 'request', request })
+    if (request.context === undefined) return hand(core, group, { kind: 'request', request })
     const { context, ...asked } = request
     const brought = readTokens(context.session, this.groups)
     if (brought.size > 0) setBounded(host.tokens, request.request, brought, REQUESTS_MAX)
     const { session: _, ...others } = context
     const own = brought.get(group)
-    hand(group, { kind: 'request', request: { ...asked, context: own === undefined ? others : { ...others, session: own } } })
+    hand(core, group, {
+      kind: 'request',
+      request: { ...asked, context: own === undefined ? others : { ...others, session: own } }
+    })
   }
 
   /** Hands an input to the groups that it concerns. */
-  route(host: HostState<State, R, S>, input: Input<GroupsMessage<M>>, hand: (group: GroupId, input: Input<M>) => void): void {
+  route(core: Hosting<State, M, R, S>, input: Input<GroupsMessage<M>>): void {
+    const { host } = core.state
     switch (input.kind) {
       case 'message':
-        for (const [group, message] of partsOf<M>(input.message)) hand(group, { kind: 'message', from: input.from, message })
+        for (const [group, message] of partsOf<M>(input.message))
+          hand(core, group, { kind: 'message', from: input.from, message })
         return
       case 'timer': {
         const mark = input.timer.indexOf(TIMER_MARK)
-        return hand(input.timer.slice(0, mark), { kind: 'timer', timer: input.timer.slice(mark + 1) })
+        return hand(core, input.timer.slice(0, mark), { kind: 'timer', timer: input.timer.slice(mark + 1) })
       }
       case 'request':
-        return this.routeRequest(host, input.request, hand)
+        return this.routeRequest(core, input.request)
       case 'durable':
-        for (const [group, records] of takeDurableGroups(host, input.records)) hand(group, { kind: 'durable', records })
+        for (const [group, records] of takeDurableGroups(host, input.records)) hand(core, group, { kind: 'durable', records })
         return
       case 'command': {
         const { group, ...given } = input.arguments
-        for (const name of group === undefined ? this.groups : [String(group)]) hand(name, { ...input, arguments: given })
+        for (const name of group === undefined ? host.groups.keys() : [String(group)])
+          hand(core, name, { ...input, arguments: given })
         return
       }
       case 'members':
       case 'switches':
       case 'peer':
-        for (const group of host.groups.keys()) hand(group, input)
+        for (const group of host.groups.keys()) hand(core, group, input)
     }
   }
 }

@@ -1,6 +1,6 @@
 /** The wait-for graph of the last deadlock, as a table. */
 import type { RunFold } from '../../src-shared/folds/run'
-import { waitsFold } from '../../src-shared/protocols/atomic-commit/execution/waits'
+import { waitsFold } from '../../src-shared/protocols/transactions/execution/waits'
 import { escapeXml } from './draw'
 import { seconds, table } from './html-parts'
 import type { Section } from './html-parts'

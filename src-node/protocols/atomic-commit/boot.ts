@@ -1,6 +1,6 @@
 /** Restart from disk: a participant is in doubt about what it prepared, and the coordinator goes on telling what it decided. */
 import { description } from '../../../src-shared/protocols/atomic-commit/description'
-import { Recovered } from '../../../src-shared/protocols/atomic-commit/facts'
+import { Recovered } from '../../../src-shared/protocols/transactions/facts'
 import type { Boot, Context } from '../contract'
 import { answersFrom, noAnswers, rememberAnswer } from '../kit/answers'
 import { emit, setTimer } from '../kit/core'

@@ -2,7 +2,7 @@
 import type { HybridTime } from '../../../src-shared/causality/hybrid-clock'
 import type { StepAnswer } from '../../../src-shared/data-types/operation'
 import type { NodeId } from '../../../src-shared/ids'
-import { Decided, Started } from '../../../src-shared/protocols/atomic-commit/facts'
+import { Decided, Started } from '../../../src-shared/protocols/transactions/facts'
 import type { After } from '../contract'
 import { rememberAnswer } from '../kit/answers'
 import { clearTimer, emit, reply, send, setTimer } from '../kit/core'

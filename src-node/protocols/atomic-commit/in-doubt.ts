@@ -1,6 +1,6 @@
 /** What a participant does about decisions that do not come. */
 import type { NodeId } from '../../../src-shared/ids'
-import { InDoubt } from '../../../src-shared/protocols/atomic-commit/facts'
+import { InDoubt } from '../../../src-shared/protocols/transactions/facts'
 import { emit, send } from '../kit/core'
 import type { Core } from './core'
 import { RETRIES_BEFORE_RESEND } from './core'

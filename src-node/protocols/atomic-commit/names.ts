@@ -1,5 +1,5 @@
 /** What transactions are called: `session:sequence#epoch.count`, the client's operation and the number of the try. */
-import { operationOf } from '../../../src-shared/protocols/atomic-commit/facts'
+import { operationOf } from '../../../src-shared/protocols/transactions/facts'
 
 /** The number of a try, growing over all tries of a coordinator. */
 export interface TryNumber {

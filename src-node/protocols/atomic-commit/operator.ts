@@ -1,5 +1,5 @@
 /** The operator's way out: a participant is made to commit or abort what it is in doubt about, whatever the others come to. */
-import { Forced } from '../../../src-shared/protocols/atomic-commit/facts'
+import { Forced } from '../../../src-shared/protocols/transactions/facts'
 import { note } from '../kit/core'
 import { emitOnceDurable } from '../kit/durable-events'
 import type { Core } from './core'

@@ -1,6 +1,6 @@
 /** A participant: votes on what it could commit, and is then in doubt until it is told what becomes of it. */
 import type { NodeId } from '../../../src-shared/ids'
-import { HeuristicDamage, Prepared as PreparedFact, Released } from '../../../src-shared/protocols/atomic-commit/facts'
+import { HeuristicDamage, Prepared as PreparedFact, Released } from '../../../src-shared/protocols/transactions/facts'
 import type { After } from '../contract'
 import { emit, send } from '../kit/core'
 import { emitOnceDurable } from '../kit/durable-events'

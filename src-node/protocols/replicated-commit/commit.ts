@@ -1,5 +1,5 @@
 /** A gateway has all steps executed: it asks the groups to prepare, has the decision recorded, and answers the client with what the record says. */
-import { Decided, Started } from '../../../src-shared/protocols/atomic-commit/facts'
+import { Decided, Started } from '../../../src-shared/protocols/transactions/facts'
 import type { ClientReply } from '../contract'
 import { emit, reply } from '../kit/core'
 import type { GroupId } from '../kit/groups/state'

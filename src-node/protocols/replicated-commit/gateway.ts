@@ -2,7 +2,7 @@
 import { fullName, nameIn } from '../../../src-shared/data-types/transaction/names'
 import type { Step } from '../../../src-shared/data-types/transaction/steps'
 import type { StepAnswer } from '../../../src-shared/data-types/operation'
-import { operationOf } from '../../../src-shared/protocols/atomic-commit/facts'
+import { operationOf } from '../../../src-shared/protocols/transactions/facts'
 import type { ClientRequest } from '../contract'
 import { setBounded } from '../kit/bounded'
 import { reply, setTimer } from '../kit/core'

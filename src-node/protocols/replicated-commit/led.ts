@@ -1,5 +1,5 @@
 /** What a leader keeps beside its group's log: locks and steps of transactions, which no other node knows of. */
-import { Recovered } from '../../../src-shared/protocols/atomic-commit/facts'
+import { Recovered } from '../../../src-shared/protocols/transactions/facts'
 import { RecordWritten } from '../../../src-shared/protocols/replicated-commit/facts'
 import type { GroupId } from '../kit/groups/state'
 import { restorePrepared } from '../kit/transactions/settle'

@@ -2,7 +2,7 @@
  * The state machine of a group: values, what is prepared, and the records of transactions that are decided here. The first decision on a
  * try stands, and one try of an operation commits at most, so that a client that asks again is told what the first came to.
  */
-import { operationOf } from '../../../src-shared/protocols/atomic-commit/facts'
+import { operationOf } from '../../../src-shared/protocols/transactions/facts'
 import type { ClientReply, Plain } from '../contract'
 import { setBounded } from '../kit/bounded'
 import type { SwitchesOn } from '../kit/settings'

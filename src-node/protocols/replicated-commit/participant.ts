@@ -1,5 +1,5 @@
 /** A group’s part in the end of a transaction: it promises to commit, waits for the outcome, and asks for it when it takes too long. */
-import { InDoubt, Prepared, Released } from '../../../src-shared/protocols/atomic-commit/facts'
+import { InDoubt, Prepared, Released } from '../../../src-shared/protocols/transactions/facts'
 import type { NodeId } from '../../../src-shared/ids'
 import type { GroupId } from '../kit/groups/state'
 import { prepare } from '../kit/transactions/settle'

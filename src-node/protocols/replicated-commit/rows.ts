@@ -3,7 +3,7 @@ import type { HybridTime } from '../../../src-shared/causality/hybrid-clock'
 import type { StoredValue } from '../../../src-shared/data-types/transaction/apply'
 import type { PreparedWork } from '../kit/transactions/store'
 import { install, newest } from '../kit/transactions/versions'
-import { operationOf } from '../../../src-shared/protocols/atomic-commit/facts'
+import { operationOf } from '../../../src-shared/protocols/transactions/facts'
 import type { CommitMachine, CommittedAnswer, TransactionRecord } from './group-state'
 
 export type Row =

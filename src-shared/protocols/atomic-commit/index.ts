@@ -1,18 +1,18 @@
 import type { ProtocolDefinition } from '../definition'
 import { description } from './description'
-import { ATOMIC_COMMIT_FACTS } from './facts'
-import { commitMetrics } from './commit-metrics'
-import { transactionMetrics } from './metrics'
-import { lockMetrics } from './execution/metrics'
-import { totalsMetrics } from './execution/totals'
-import { waitForChart } from './execution/wait-for-chart'
-import { waitsFold } from './execution/waits'
+import { TRANSACTION_FACTS } from '../transactions/facts'
+import { commitMetrics } from '../transactions/commit-metrics'
+import { transactionMetrics } from '../transactions/metrics'
+import { lockMetrics } from '../transactions/execution/metrics'
+import { totalsMetrics } from '../transactions/execution/totals'
+import { waitForChart } from '../transactions/execution/wait-for-chart'
+import { waitsFold } from '../transactions/execution/waits'
 import { panels } from './panels'
 import { gaugesTable } from '../../charts/gauge'
-import { locksFold } from './locks'
+import { locksFold } from '../transactions/locks'
 import { progressFold } from './progress'
-import { transactionsFold } from './transactions'
-import { transactionsChart } from './transactions-chart'
+import { transactionsFold } from '../transactions/transactions'
+import { transactionsChart } from '../transactions/transactions-chart'
 
 const memberTable = gaugesTable({ id: 'members', title: 'Where transactions stand' }, [
   { name: 'open', column: 'wait for votes' },
@@ -24,7 +24,7 @@ const memberTable = gaugesTable({ id: 'members', title: 'Where transactions stan
 
 export const atomicCommit: ProtocolDefinition = {
   description,
-  facts: ATOMIC_COMMIT_FACTS,
+  facts: TRANSACTION_FACTS,
   folds: [transactionsFold, locksFold, progressFold, waitsFold],
   charts: [transactionsChart, waitForChart, memberTable],
   metrics: [transactionMetrics, commitMetrics, lockMetrics, totalsMetrics],

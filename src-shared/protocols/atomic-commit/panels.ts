@@ -3,7 +3,7 @@ import type { NodeId } from '../../ids'
 import { hearingBeliefs } from '../../panels/hearing-beliefs'
 import type { Panels } from '../../panels/panel'
 import { headline } from './headline'
-import { doubtTag, memberPanels } from './member-panels'
+import { doubtTag, memberPanels } from '../transactions/member-panels'
 import { progressFold, progressTexts } from './progress'
 import { story } from './story'
 

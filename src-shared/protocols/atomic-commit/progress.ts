@@ -3,7 +3,7 @@ import type { LabEvent } from '../../events'
 import { declareFold } from '../../folds/declared'
 import type { NodeId } from '../../ids'
 import { counted } from '../../text/counted'
-import { Accepted, Decided, PreCommitted, Released, TookOver } from './facts'
+import { Accepted, Decided, PreCommitted, Released, TookOver } from '../transactions/facts'
 
 interface Progress {
   pre_committed: boolean

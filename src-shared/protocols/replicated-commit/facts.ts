@@ -1,4 +1,4 @@
-/** What is told of transaction records, beside what the members of any transaction tell (see atomic-commit/facts). */
+/** What is told of transaction records, beside what the members of any transaction tell (see transactions/facts). */
 import { z } from 'zod'
 import { declareFact } from '../../events'
 import type { FactOf } from '../../events'

@@ -1,9 +1,7 @@
-import { durationText } from '../../charts/time-scale'
 import type { RunFold } from '../../folds/run'
 import type { Headline } from '../../panels/headline'
-import { counted } from '../../text/counted'
 import { listOf } from '../../text/list-text'
-import { overdueDoubts } from '../atomic-commit/headline'
+import { doubtText } from '../transactions/doubts'
 import { description } from './description'
 
 const LEADER = description.roles.find(({ name }) => name === 'leader')!
@@ -17,13 +15,9 @@ export function headline(run: RunFold): Headline | null {
     return own.length > 0 ? [`${id} leads ${listOf(own)}`] : []
   })
   const who = { text: led.length === 0 ? 'No group has a leader' : led.join(', '), name: 'leader' }
-  const doubts = overdueDoubts(run)
+  const doubt = doubtText(run)
   return {
     ...(led.length > 0 && { look: LEADER.look }),
-    parts: doubts === null ? [who] : [who, { text: `: ${doubtText(doubts)}`, name: 'in-doubt' }]
+    parts: doubt === null ? [who] : [who, { text: `: ${doubt}`, name: 'in-doubt' }]
   }
-}
-
-function doubtText({ transactions, longest_us }: NonNullable<ReturnType<typeof overdueDoubts>>): string {
-  return `${counted(transactions, 'transaction')} in doubt for ${durationText(longest_us / 1000)}`
 }

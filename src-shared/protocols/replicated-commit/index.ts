@@ -1,11 +1,11 @@
 import { gaugesTable } from '../../charts/gauge'
-import { transactionsFold } from '../atomic-commit/transactions'
-import { locksFold } from '../atomic-commit/locks'
-import { ATOMIC_COMMIT_FACTS } from '../atomic-commit/facts'
-import { commitMetrics } from '../atomic-commit/commit-metrics'
-import { transactionMetrics } from '../atomic-commit/metrics'
-import { transactionsChart } from '../atomic-commit/transactions-chart'
-import { totalsMetrics } from '../atomic-commit/execution/totals'
+import { transactionsFold } from '../transactions/transactions'
+import { locksFold } from '../transactions/locks'
+import { TRANSACTION_FACTS } from '../transactions/facts'
+import { commitMetrics } from '../transactions/commit-metrics'
+import { transactionMetrics } from '../transactions/metrics'
+import { transactionsChart } from '../transactions/transactions-chart'
+import { totalsMetrics } from '../transactions/execution/totals'
 import type { ProtocolDefinition } from '../definition'
 import { followingFold } from '../leadership/following'
 import { groupLeadersChart } from '../leadership/group-leaders-chart'
@@ -24,7 +24,7 @@ const memberTable = gaugesTable({ id: 'members', title: 'Where transactions stan
 
 export const replicatedCommit: ProtocolDefinition = {
   description,
-  facts: [...LOG_FACTS, ...ATOMIC_COMMIT_FACTS, RecordWritten],
+  facts: [...LOG_FACTS, ...TRANSACTION_FACTS, RecordWritten],
   folds: [followingFold, rolesFold, transactionsFold, locksFold, recordsFold],
   charts: [groupLeadersChart(description.term), transactionsChart, memberTable],
   metrics: [transactionMetrics, commitMetrics, totalsMetrics],

@@ -4,8 +4,8 @@ import type { RunFold } from '../../folds/run'
 import type { NodeId } from '../../ids'
 import type { HeldPart } from '../../panels/holdings'
 import { counted } from '../../text/counted'
-import { membersAt } from '../atomic-commit/member-panels'
-import { OVERDUE_US, transactionsFold } from '../atomic-commit/transactions'
+import { membersAt } from '../transactions/member-panels'
+import { OVERDUE_US, transactionsFold } from '../transactions/transactions'
 
 /** All groups of the run, by name. */
 export function groupNames({ cluster }: RunFold): readonly string[] {

@@ -5,7 +5,7 @@ import { Ring } from '../../folds/ring'
 import type { RunFold } from '../../folds/run'
 import type { Table } from '../../folds/table'
 import { toSeconds } from '../../folds/table'
-import { transactionsFold } from '../atomic-commit/transactions'
+import { transactionsFold } from '../transactions/transactions'
 import { RecordWritten } from './facts'
 
 export interface WrittenRecord {

@@ -3,7 +3,7 @@ import type { Boot, Input } from '../../../src-node/protocols/contract'
 import { atomicCommit } from '../../../src-node/protocols/atomic-commit'
 import type { AtomicCommitMessage } from '../../../src-node/protocols/atomic-commit/messages'
 import { description } from '../../../src-shared/protocols/atomic-commit/description'
-import { InDoubt } from '../../../src-shared/protocols/atomic-commit/facts'
+import { InDoubt } from '../../../src-shared/protocols/transactions/facts'
 
 const RETRY_MS = 100
 const context = { now_us: 0, random: () => 0.5 }

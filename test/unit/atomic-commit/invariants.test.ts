@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createInvariants } from '../../../src-node/protocols/atomic-commit/invariants'
 import { description } from '../../../src-shared/protocols/atomic-commit/description'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
-import { Decided, Prepared, Recovered, Released } from '../../../src-shared/protocols/atomic-commit/facts'
+import { Decided, Prepared, Recovered, Released } from '../../../src-shared/protocols/transactions/facts'
 
 /** What the invariants find in these events, by name. */
 function findings(...events: EventBody[]): string[] {

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
 import type { MeasuredRun, MetricGroup } from '../../../src-shared/metrics/metric'
 import { WHOLE_RUN } from '../../../src-shared/metrics/metric'
-import { commitMetrics } from '../../../src-shared/protocols/atomic-commit/commit-metrics'
-import { Decided, Prepared, Recovered, Released, Started } from '../../../src-shared/protocols/atomic-commit/facts'
-import { transactionMetrics } from '../../../src-shared/protocols/atomic-commit/metrics'
+import { commitMetrics } from '../../../src-shared/protocols/transactions/commit-metrics'
+import { Decided, Prepared, Recovered, Released, Started } from '../../../src-shared/protocols/transactions/facts'
+import { transactionMetrics } from '../../../src-shared/protocols/transactions/metrics'
 
 const started = (transaction: string) => Started.of('c', { transaction, participants: ['p'] })
 const decided = (transaction: string, commit: boolean) => Decided.of('c', { transaction, commit, participants: ['p'] })

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { foldRun } from '../../../src-shared/folds/run'
 import { atomicCommit } from '../../../src-shared/protocols/atomic-commit'
-import { Accepted, Decided, PreCommitted, Prepared, Released, TookOver } from '../../../src-shared/protocols/atomic-commit/facts'
+import { Accepted, Decided, PreCommitted, Prepared, Released, TookOver } from '../../../src-shared/protocols/transactions/facts'
 import { StreamBuilder } from '../support/stream'
 
 const transaction = 'c1:1#1.1'

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { createClusterFold } from '../../../src-shared/folds/cluster'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
-import { Decided, Prepared, Recovered, Released, Started } from '../../../src-shared/protocols/atomic-commit/facts'
-import { transactionsFold } from '../../../src-shared/protocols/atomic-commit/transactions'
+import { Decided, Prepared, Recovered, Released, Started } from '../../../src-shared/protocols/transactions/facts'
+import { transactionsFold } from '../../../src-shared/protocols/transactions/transactions'
 
 const T = 'c1:1#a'
 const started = Started.of('c', { transaction: T, participants: ['p'] })

@@ -3,9 +3,9 @@ import { wholeView } from '../../../src-shared/charts/definition'
 import { THEMES } from '../../../src-shared/charts/palette'
 import { foldRun } from '../../../src-shared/folds/run'
 import { atomicCommit } from '../../../src-shared/protocols/atomic-commit'
-import { StepWaits, Victim, WaitOver } from '../../../src-shared/protocols/atomic-commit/execution/facts'
-import { waitForChart } from '../../../src-shared/protocols/atomic-commit/execution/wait-for-chart'
-import { openWaits } from '../../../src-shared/protocols/atomic-commit/execution/waits'
+import { StepWaits, Victim, WaitOver } from '../../../src-shared/protocols/transactions/execution/facts'
+import { waitForChart } from '../../../src-shared/protocols/transactions/execution/wait-for-chart'
+import { openWaits } from '../../../src-shared/protocols/transactions/execution/waits'
 import { StreamBuilder } from '../support/stream'
 
 const waits = (node: string, transaction: string, ...blockers: [string, string][]) =>

@@ -7,7 +7,7 @@ import { multiLeader } from '../../../src-shared/protocols/multi-leader'
 import { quorum } from '../../../src-shared/protocols/quorum'
 import { raft } from '../../../src-shared/protocols/raft'
 import { atomicCommit } from '../../../src-shared/protocols/atomic-commit'
-import { Prepared, Released } from '../../../src-shared/protocols/atomic-commit/facts'
+import { Prepared, Released } from '../../../src-shared/protocols/transactions/facts'
 import { StreamBuilder } from '../support/stream'
 
 const headlineOf = (run: StreamBuilder, protocol: ProtocolDefinition) =>

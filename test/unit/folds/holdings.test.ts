@@ -9,8 +9,8 @@ import { quorum } from '../../../src-shared/protocols/quorum'
 import { Hints, LeavesExchanged, TreesDiffer, Versions } from '../../../src-shared/protocols/quorum/facts'
 import { hashTrees } from '../../../src-shared/protocols/quorum/hash-trees'
 import { atomicCommit } from '../../../src-shared/protocols/atomic-commit'
-import { Prepared, Recovered, Released } from '../../../src-shared/protocols/atomic-commit/facts'
-import { locksFold, locksOf } from '../../../src-shared/protocols/atomic-commit/locks'
+import { Prepared, Recovered, Released } from '../../../src-shared/protocols/transactions/facts'
+import { locksFold, locksOf } from '../../../src-shared/protocols/transactions/locks'
 import { StreamBuilder } from '../support/stream'
 
 const version = (operation: string, seen: number[]) => ({

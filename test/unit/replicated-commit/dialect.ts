@@ -9,11 +9,11 @@ import { replicatedCommit } from '../../../src-node/protocols/replicated-commit'
 import { machineOf } from '../../../src-node/protocols/replicated-commit/groups'
 import type { CommitState } from '../../../src-node/protocols/replicated-commit/state'
 import type { Step } from '../../../src-shared/data-types/transaction/steps'
-import { ATOMIC_COMMIT_FACTS } from '../../../src-shared/protocols/atomic-commit/facts'
+import { TRANSACTION_FACTS } from '../../../src-shared/protocols/transactions/facts'
 import { RecordWritten } from '../../../src-shared/protocols/replicated-commit/facts'
 import type { Dialect } from '../transcript/dialect'
 
-const FACTS = [...ATOMIC_COMMIT_FACTS, RecordWritten]
+const FACTS = [...TRANSACTION_FACTS, RecordWritten]
 
 export const dialect: Dialect<CommitState> = {
   protocol: replicatedCommit as unknown as Protocol<CommitState>,

@@ -14,7 +14,7 @@ import { SAGA_FACTS } from '../../../src-shared/protocols/saga/facts'
 import { SERVICES_FACTS } from '../../../src-shared/protocols/services/facts'
 import { RecordWritten } from '../../../src-shared/protocols/replicated-commit/facts'
 import { SPANNER_FACTS } from '../../../src-shared/protocols/spanner-kv/facts'
-import { ATOMIC_COMMIT_FACTS } from '../../../src-shared/protocols/atomic-commit/facts'
+import { TRANSACTION_FACTS } from '../../../src-shared/protocols/transactions/facts'
 import type { LogEntryMark } from '../../../src-shared/protocols/replicated-log/facts'
 import type { ClientReply, ClientRequest } from '../../../src-node/protocols/contract'
 
@@ -36,7 +36,7 @@ export function narrateEvent(event: ProtocolEvent): string | null {
 
 /** Facts whose declared sentence says what a transcript must. */
 const TOLD_AS_DECLARED = [
-  ...ATOMIC_COMMIT_FACTS,
+  ...TRANSACTION_FACTS,
   ClockEvent,
   ...SERVICES_FACTS,
   ...SAGA_FACTS,

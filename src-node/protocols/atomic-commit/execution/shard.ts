@@ -1,6 +1,6 @@
 /** A shard's side of executing a transaction: it does steps, or tells whom they wait for. */
 import { receive } from '../../../../src-shared/causality/hybrid-clock'
-import { StepWaits, WaitOver } from '../../../../src-shared/protocols/atomic-commit/execution/facts'
+import { StepWaits, WaitOver } from '../../../../src-shared/protocols/transactions/execution/facts'
 import { emit, send } from '../../kit/core'
 import { execute } from '../../kit/transactions/execute'
 import { prepare, settle } from '../../kit/transactions/settle'

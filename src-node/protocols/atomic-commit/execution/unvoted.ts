@@ -1,5 +1,5 @@
 /** What a shard does about transactions that it has not voted on: it may end them by itself, and does so where their coordinator is silent. */
-import { GivenUp } from '../../../../src-shared/protocols/atomic-commit/execution/facts'
+import { GivenUp } from '../../../../src-shared/protocols/transactions/execution/facts'
 import { setBounded } from '../../kit/bounded'
 import { emit, send } from '../../kit/core'
 import type { Core } from '../core'

@@ -1,6 +1,6 @@
 import type { LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
-import { Decided, Prepared, Recovered, Released } from '../../../../src-shared/protocols/atomic-commit/facts'
+import { Decided, Prepared, Recovered, Released } from '../../../../src-shared/protocols/transactions/facts'
 import { listOf } from '../../../../src-shared/text/list-text'
 import type { LiveInvariant, Violation } from '../../contract'
 import { setBounded } from '../../kit/bounded'

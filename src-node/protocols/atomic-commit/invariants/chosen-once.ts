@@ -1,6 +1,6 @@
 import type { LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
-import { Accepted } from '../../../../src-shared/protocols/atomic-commit/facts'
+import { Accepted } from '../../../../src-shared/protocols/transactions/facts'
 import type { LiveInvariant, Violation } from '../../contract'
 import { setBounded } from '../../kit/bounded'
 import { REMEMBERED_MAX } from '../../kit/transactions/invariants/remembered'

@@ -1,5 +1,5 @@
 import type { LabEvent } from '../../../../src-shared/events'
-import { Decided, Recovered, Released } from '../../../../src-shared/protocols/atomic-commit/facts'
+import { Decided, Recovered, Released } from '../../../../src-shared/protocols/transactions/facts'
 import type { LiveInvariant, Violation } from '../../contract'
 import { ToldDecisions } from '../../kit/transactions/invariants/told-decisions'
 

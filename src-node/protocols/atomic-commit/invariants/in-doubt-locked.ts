@@ -1,5 +1,5 @@
 import type { LabEvent } from '../../../../src-shared/events'
-import { Forced, Prepared, Recovered, Released } from '../../../../src-shared/protocols/atomic-commit/facts'
+import { Forced, Prepared, Recovered, Released } from '../../../../src-shared/protocols/transactions/facts'
 import type { LiveInvariant, Violation } from '../../contract'
 import { ToldLocks } from '../../kit/transactions/invariants/told-locks'
 

@@ -1,5 +1,5 @@
 import type { LabEvent } from '../../../../src-shared/events'
-import { foldTotals, newTotals } from '../../../../src-shared/protocols/atomic-commit/execution/totals'
+import { foldTotals, newTotals } from '../../../../src-shared/protocols/transactions/execution/totals'
 import type { LiveInvariant, Violation } from '../../contract'
 
 /** Whoever reads all accounts finds what transfers cannot change: their sum. Promised by snapshots and by serializability, and by nothing weaker. */

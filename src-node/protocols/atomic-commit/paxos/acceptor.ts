@@ -1,6 +1,6 @@
 /** An acceptor of Paxos Commit: accepts participants' votes, and promises new leaders to take part in no lower ballot. */
 import type { NodeId } from '../../../../src-shared/ids'
-import { Accepted as AcceptedFact } from '../../../../src-shared/protocols/atomic-commit/facts'
+import { Accepted as AcceptedFact } from '../../../../src-shared/protocols/transactions/facts'
 import { setBounded } from '../../kit/bounded'
 import { emit } from '../../kit/core'
 import { emitOnceDurable } from '../../kit/durable-events'

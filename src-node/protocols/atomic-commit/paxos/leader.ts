@@ -3,7 +3,7 @@
  * under its ballot, and counts as a no whatever cannot have been.
  */
 import type { NodeId } from '../../../../src-shared/ids'
-import { TookOver } from '../../../../src-shared/protocols/atomic-commit/facts'
+import { TookOver } from '../../../../src-shared/protocols/transactions/facts'
 import { emit } from '../../kit/core'
 import type { Core } from '../core'
 import { tell } from '../core'

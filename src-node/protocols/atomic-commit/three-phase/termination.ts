@@ -3,7 +3,7 @@
  * come, and decides for those that answer. It takes silence for death, and so is right only while no message is late or lost.
  */
 import type { NodeId } from '../../../../src-shared/ids'
-import { PreCommitted, TookOver } from '../../../../src-shared/protocols/atomic-commit/facts'
+import { PreCommitted, TookOver } from '../../../../src-shared/protocols/transactions/facts'
 import { emit, send } from '../../kit/core'
 import { emitOnceDurable } from '../../kit/durable-events'
 import type { Core } from '../core'

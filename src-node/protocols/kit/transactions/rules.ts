@@ -1,6 +1,6 @@
 /** How the transactions of a shard are kept apart. */
 
-import type { DeadlockPolicy, Isolation } from '../../../../src-shared/protocols/atomic-commit/execution/choices'
+import type { DeadlockPolicy, Isolation } from '../../../../src-shared/protocols/transactions/execution/choices'
 
 export interface Rules {
   readonly isolation: Isolation

@@ -1,6 +1,6 @@
 import type { LabEvent } from '../../../../src-shared/events'
 import { operationKey } from '../../../../src-shared/folds/operations'
-import { operationOf } from '../../../../src-shared/protocols/atomic-commit/facts'
+import { operationOf } from '../../../../src-shared/protocols/transactions/facts'
 import { RecordWritten } from '../../../../src-shared/protocols/replicated-commit/facts'
 import type { LiveInvariant, Violation } from '../../contract'
 import { setBounded } from '../../kit/bounded'

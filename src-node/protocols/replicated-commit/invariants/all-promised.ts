@@ -1,5 +1,5 @@
 import type { LabEvent } from '../../../../src-shared/events'
-import { Prepared, Recovered, Released } from '../../../../src-shared/protocols/atomic-commit/facts'
+import { Prepared, Recovered, Released } from '../../../../src-shared/protocols/transactions/facts'
 import { RecordWritten } from '../../../../src-shared/protocols/replicated-commit/facts'
 import type { LiveInvariant, Violation } from '../../contract'
 import { setBounded } from '../../kit/bounded'

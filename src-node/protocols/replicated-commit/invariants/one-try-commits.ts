@@ -1,5 +1,5 @@
 import type { LabEvent } from '../../../../src-shared/events'
-import { operationOf } from '../../../../src-shared/protocols/atomic-commit/facts'
+import { operationOf } from '../../../../src-shared/protocols/transactions/facts'
 import { RecordWritten } from '../../../../src-shared/protocols/replicated-commit/facts'
 import type { LiveInvariant, Violation } from '../../contract'
 import { setBounded } from '../../kit/bounded'

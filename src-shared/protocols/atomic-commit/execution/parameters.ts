@@ -1,6 +1,6 @@
 /** What may be set of how transactions are executed. */
 import type { ParameterDescription } from '../../../description/protocol-description'
-import { DEADLOCK_POLICIES, ISOLATIONS } from './choices'
+import { DEADLOCK_POLICIES, ISOLATIONS } from '../../transactions/execution/choices'
 
 export const EXECUTION_PARAMETERS = {
   isolation: { type: 'choice', title: 'How far transactions are kept apart', default: 'serializable', choices: ISOLATIONS },

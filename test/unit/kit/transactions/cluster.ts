@@ -6,7 +6,7 @@ import { prepare, settle } from '../../../../src-node/protocols/kit/transactions
 import { newStore } from '../../../../src-node/protocols/kit/transactions/store'
 import type { Execution, Resumed, Store } from '../../../../src-node/protocols/kit/transactions/store'
 import type { TransactionSwitches } from '../../../../src-node/protocols/kit/transactions/rules'
-import type { DeadlockPolicy, Isolation } from '../../../../src-shared/protocols/atomic-commit/execution/choices'
+import type { DeadlockPolicy, Isolation } from '../../../../src-shared/protocols/transactions/execution/choices'
 import type { StepAnswer } from '../../../../src-shared/data-types/operation'
 import type { StoredValue } from '../../../../src-shared/data-types/transaction/apply'
 import type { ShardStep } from '../../../../src-node/protocols/kit/transactions/steps'

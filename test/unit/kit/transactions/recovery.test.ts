@@ -5,7 +5,7 @@ import { restoreStore, savedStore } from '../../../../src-node/protocols/kit/tra
 import { ELEMENTS_MAX } from '../../../../src-node/protocols/kit/transactions/perform'
 import { newStore } from '../../../../src-node/protocols/kit/transactions/store'
 import type { ShardStep } from '../../../../src-node/protocols/kit/transactions/steps'
-import type { Isolation } from '../../../../src-shared/protocols/atomic-commit/execution/choices'
+import type { Isolation } from '../../../../src-shared/protocols/transactions/execution/choices'
 
 const rules = (isolation: Isolation) => ({ isolation, deadlocks: 'timeout' as const, transactions_max: 2, versions_kept: 2 })
 const at = (physical_us: number) => ({ physical_us, counter: 0 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DEADLOCK_POLICIES } from '../../../../src-shared/protocols/atomic-commit/execution/choices'
+import { DEADLOCK_POLICIES } from '../../../../src-shared/protocols/transactions/execution/choices'
 import { Cluster, runAll } from './cluster'
 import { choices, chooser, transactions } from './draws'
 import { isSerializable } from './serial'

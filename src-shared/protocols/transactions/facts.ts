@@ -136,7 +136,7 @@ export type Recovered = FactOf<typeof Recovered>
 export type PreCommitted = FactOf<typeof PreCommitted>
 export type Accepted = FactOf<typeof Accepted>
 
-export const ATOMIC_COMMIT_FACTS = [
+export const TRANSACTION_FACTS = [
   Started,
   Prepared,
   PreCommitted,

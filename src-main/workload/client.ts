@@ -1,6 +1,7 @@
 import type { ClientConnection, Connect } from '../../src-shared/client-connection'
 import type { EventBody } from '../../src-shared/events'
 import type { ClientId, NodeId } from '../../src-shared/ids'
+import { requestText } from '../../src-shared/keys'
 import { isWrite, readsSeveral } from '../../src-shared/operations'
 import type { Operation } from '../../src-shared/operations'
 import type { PolicyDescriptions } from '../../src-shared/description/protocol-description'
@@ -24,12 +25,17 @@ import { Tokens } from './tokens'
 /** The workload settings that control how a client addresses its requests. */
 export type RequestOptions = Pick<Workload, 'follow_redirects' | 'sticky' | 'read_policy' | 'write_policy' | 'cache_ttl'>
 
+/** A client's signature of a text. */
+export type SignAs = (client: ClientId, text: string) => string
+
 export interface ClientOptions {
   readonly client: ClientId
   readonly nodes: readonly NodeId[]
   /** Place in `nodes` of the node to ask first. */
   readonly first_node: number
   readonly policies: PolicyDescriptions
+  /** Signs under the client's name; absent: requests go unsigned. */
+  readonly sign?: SignAs
   readonly request_options: RequestOptions
   readonly random: Random
   readonly scheduler: Scheduler
@@ -183,10 +189,12 @@ export class Client {
     const { policy } = target
     const context = this.tokens.contextOf(keys)
     const { map_epoch } = this.routing
+    const signature = this.options.sign?.(this.id, requestText(this.id, sequence, operation))
     const given = {
       ...(policy !== undefined && { policy }),
       ...(context && { context }),
-      ...(map_epoch !== null && { map_epoch })
+      ...(map_epoch !== null && { map_epoch }),
+      ...(signature !== undefined && { signature })
     }
     if (!this.connections.get(node)?.send({ id, session: this.id, sequence, operation, ...given })) return null
     this.pending.set(id, { asking, keys, node })

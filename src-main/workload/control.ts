@@ -13,6 +13,8 @@ export interface ClientsStart {
   readonly ports: Readonly<Record<ClientId, Readonly<Record<NodeId, number>>>>
   readonly workload: Workload
   readonly policies: PolicyDescriptions
+  /** Clients sign what they ask. */
+  readonly signed_requests: boolean
   readonly seed: number
   /** Of the run: what its nodes and clients know each other by. */
   readonly secret: string

@@ -6,6 +6,7 @@ import type { RandomStreams } from '../../src-shared/random'
 import type { Workload } from '../../src-shared/scenario/sections/workload'
 import type { Cancel, Scheduler } from '../../src-shared/scheduler'
 import { Client } from './client'
+import type { SignAs } from './client'
 import { runFinalReads } from './final-reads'
 import type { FinalReadOptions, FinalReadCounts } from './final-reads'
 import { KnownValues } from './known-values'
@@ -21,6 +22,8 @@ export interface FleetOptions {
   readonly workload: Workload
   /** What the protocol leaves to whoever asks. */
   readonly policies: PolicyDescriptions
+  /** Absent: the protocol has clients sign nothing. */
+  readonly sign?: SignAs
   readonly random: RandomStreams
   readonly scheduler: Scheduler
   readonly connect: Connect
@@ -44,7 +47,7 @@ export class Fleet {
 
   constructor(private readonly options: FleetOptions) {
     this.workload = options.workload
-    const { clients, nodes, random, scheduler, connect, emit, workload, policies } = options
+    const { clients, nodes, random, scheduler, connect, emit, workload, policies, sign } = options
     this.clients = clients.map(
       (client, i) =>
         new Client({
@@ -52,6 +55,7 @@ export class Fleet {
           nodes,
           first_node: i,
           policies,
+          sign,
           request_options: workload,
           random: random(`${client}/retry`),
           scheduler,

@@ -96,7 +96,8 @@ export class Invocation implements OpenOperation, Asked {
     this.host.routing.markResponsive(node)
     const is_current = this.takeCurrent(id)
     if (reply.status === 'ok') return this.collect(node, reply, is_current)
-    if (reply.status === 'rejected' && reply.final) return this.fail(reply.error)
+    // One of several that must agree ends nothing alone.
+    if (reply.status === 'rejected' && reply.final && !this.target.strategy.conclude) return this.fail(reply.error)
     if (!is_current) return this.outdatedAnswer()
     switch (reply.status) {
       case 'rejected':
@@ -130,7 +131,7 @@ export class Invocation implements OpenOperation, Asked {
     const { target } = this
     if (target.node !== undefined || !target.strategy.conclude) return this.succeed(node, answer)
     const answers = (this.answers ??= new Map<NodeId, Answer>()).set(node, answer)
-    const decided_by = target.strategy.conclude(answers)
+    const decided_by = target.strategy.conclude(answers, this.host.routing)
     if (decided_by !== null) return this.succeed(decided_by, answers.get(decided_by)!)
     if (!is_current) return this.outdatedAnswer()
     this.last_error = 'the answers differ'

@@ -7,6 +7,7 @@ import { openControlChannel } from '../../src-node/runtime/control-channel'
 import { Outbox } from '../../src-node/runtime/outbox'
 import { clientTeller } from '../../src-node/node-core/message-teller'
 import { Tracer } from '../../src-node/node-core/tracer'
+import { deriveKeys } from '../../src-node/runtime/keys'
 import { createRunClock } from '../../src-node/runtime/run-clock'
 import { createSystemScheduler } from '../../src-node/runtime/system-scheduler'
 import { createTraceBudget } from '../../src-node/node-core/trace-budget'
@@ -57,13 +58,14 @@ function start(message: ClientsStart): NonNullable<typeof run> {
   const now_us = createRunClock(message.epoch_ns)
   const outbox = new Outbox({ source: 'clients', channel, now_us })
   const emit = (event: EventBody, t = now_us()) => outbox.emitAt(t, event)
-  const { clients, nodes, workload, policies, seed } = message
+  const { clients, nodes, workload, policies, signed_requests, seed, secret } = message
   ports = message.ports
   const fleet = new Fleet({
     clients,
     nodes,
     workload,
     policies,
+    ...(signed_requests && { sign: (client, text) => deriveKeys(secret, client).sign(text) }),
     random: (name) => createRandom(seed, name),
     scheduler: createSystemScheduler(now_us),
     connect: socketConnections(message, now_us, emit),

@@ -1,6 +1,7 @@
 import type { ClockInterval } from '../../src-shared/clock/interval'
 import type { NodeId } from '../../src-shared/ids'
 import type { ProtocolEvent } from '../../src-shared/events'
+import type { Keys } from '../../src-shared/keys'
 import type {
   Boot,
   ClientReply,
@@ -43,6 +44,7 @@ export interface DriverOptions {
   readonly emit: (event: ProtocolEvent) => void
   readonly now_us: () => number
   readonly random: () => number
+  readonly keys?: Keys
   /** Runs the function once everything that the sockets have to say by now has been pushed. */
   readonly defer: (run: () => void) => void
   /** The protocol threw. The driver does nothing from then on. */
@@ -218,7 +220,8 @@ export class Driver {
   }
 
   private context(): Context {
-    return { now_us: this.options.now_us(), random: this.options.random }
+    const { now_us, random, keys } = this.options
+    return { now_us: now_us(), random, keys }
   }
 
   /** What throws ends the node: its state is not to be trusted from then on. */

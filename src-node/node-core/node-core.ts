@@ -1,5 +1,6 @@
 import type { EventBody } from '../../src-shared/events'
 import type { NodeId } from '../../src-shared/ids'
+import type { Keys } from '../../src-shared/keys'
 import type { Random } from '../../src-shared/random'
 import type { Cancel, Scheduler } from '../../src-shared/scheduler'
 import type { Boot, Input, Plain, Protocol, ProtocolMessage } from '../protocols/contract'
@@ -36,6 +37,8 @@ export interface NodeCoreOptions {
   readonly scheduler: Scheduler
   /** What the protocol draws from. */
   readonly random: Random
+  /** What the protocol signs with. */
+  readonly keys: Keys
   /** See `DriverOptions.defer`. */
   readonly defer: (run: () => void) => void
   readonly emit: (event: EventBody) => void
@@ -80,7 +83,7 @@ export class NodeCore {
     { log, transport }: NodeDevices,
     given: Omit<Boot<Plain, Plain>, 'id' | 'nodes' | 'initial_nodes' | 'ever' | 'history' | 'roles'>
   ): void {
-    const { protocol, node: id, members, trace, emit, random, defer, onFailure } = this.options
+    const { protocol, node: id, members, trace, emit, random, keys, defer, onFailure } = this.options
     this.driver = new Driver({
       protocol,
       log,
@@ -89,6 +92,7 @@ export class NodeCore {
       emit: trace.facts ? emit : withoutFacts(emit),
       now_us: () => this.clock.now_us(),
       random,
+      keys,
       defer,
       onFailure
     })

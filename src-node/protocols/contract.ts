@@ -14,6 +14,7 @@
  */
 import type { ClockInterval } from '../../src-shared/clock/interval'
 import type { NodeId } from '../../src-shared/ids'
+import type { Keys } from '../../src-shared/keys'
 import type { Operation, OperationResult } from '../../src-shared/operations'
 import type { LabEvent, ProtocolEvent } from '../../src-shared/events'
 import type { Parameters, ProtocolDescription } from '../../src-shared/description/protocol-description'
@@ -46,6 +47,8 @@ export interface ClientRequest {
   readonly context?: RequestContext
   /** Epoch of the map by which the client chose this node; absent: it has none. */
   readonly map_epoch?: number
+  /** The client's, of `requestText`; absent: the protocol has clients sign nothing. */
+  readonly signature?: string
 }
 
 export type ClientReply =
@@ -149,6 +152,8 @@ export interface Context {
   readonly now_us: number
   /** Uniform in [0, 1); seeded per node. */
   readonly random: () => number
+  /** This node's own. Absent: the driver hands out none. */
+  readonly keys?: Keys
 }
 
 /** A protocol: its description and its pure core. */

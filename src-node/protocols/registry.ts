@@ -15,6 +15,7 @@ import { spannerKv } from './spanner-kv'
 import { atomicCommit } from './atomic-commit'
 import { paxos } from './paxos'
 import { multiPaxos } from './multi-paxos'
+import { pbft } from './pbft'
 
 /** Drivers treat state, messages, records and snapshots as opaque, so their types are erased here. */
 export const protocols: readonly Protocol[] = [
@@ -32,7 +33,8 @@ export const protocols: readonly Protocol[] = [
   saga as unknown as Protocol,
   replicatedCommit as unknown as Protocol,
   paxos as unknown as Protocol,
-  multiPaxos as unknown as Protocol
+  multiPaxos as unknown as Protocol,
+  pbft as unknown as Protocol
 ]
 
 /** The protocol of that name. Throws an error that names the known ones. */

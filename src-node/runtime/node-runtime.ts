@@ -5,6 +5,7 @@ import { Membership } from '../node-core/membership'
 import { NodeCore } from '../node-core/node-core'
 import type { Plain, Protocol } from '../protocols/contract'
 import type { LabToNode, NodeStart } from './control'
+import { deriveKeys } from './keys'
 import { createLoopGauges } from './loop-gauges'
 import { Transport } from './network/transport'
 import { createSystemScheduler } from './system-scheduler'
@@ -51,6 +52,7 @@ export class NodeRuntime {
       trace,
       scheduler: createSystemScheduler(true_us),
       random: createRandom(seed, `${node}/${boot}`),
+      keys: deriveKeys(start.secret, node),
       // The check phase of the event loop follows the poll phase, in which all sockets that are readable are read.
       defer: setImmediate,
       emit,

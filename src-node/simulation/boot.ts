@@ -1,5 +1,6 @@
 import type { EventBody } from '../../src-shared/events'
 import type { NodeId } from '../../src-shared/ids'
+import { simulatedKeys } from '../../src-shared/keys'
 import type { RandomStreams } from '../../src-shared/random'
 import type { Cancel, Scheduler } from '../../src-shared/scheduler'
 import type { Parameters } from '../../src-shared/description/protocol-description'
@@ -210,6 +211,7 @@ export class Boot {
       trace,
       scheduler: this.scheduler,
       random: random(`${node}/${number}`),
+      keys: simulatedKeys(node),
       defer: (tick) => {
         this.turn.tick = tick
         if (env.scheduler.now_us() >= this.busy_until_us) this.takeTurn()

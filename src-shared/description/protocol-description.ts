@@ -103,8 +103,11 @@ export type StrategyDescription =
    * `call`: the first node, or the one that it named, and nobody else: no other can answer in its place.
    */
   | { readonly name: 'leader' | 'any' | 'followers' | 'routed' | 'replicas' | 'call' }
-  /** All nodes at once, until so many have answered alike. */
-  | { readonly name: 'all-matching'; readonly equal_answers: number }
+  /**
+   * All nodes at once, until so many have answered alike. `one-honest`: one more than may lie, so that one who does not is among them.
+   * `byzantine-quorum`: so many that any two such sets share an honest node.
+   */
+  | { readonly name: 'all-matching'; readonly equal_answers: number | 'one-honest' | 'byzantine-quorum' }
 
 /** The first of each is what a workload gets that names none. */
 export interface PolicyDescriptions {
@@ -141,8 +144,13 @@ export interface ConfigurationDescription {
 export interface CommandDescription {
   readonly name: string
   readonly title: string
-  /** Names of the arguments; `node` means the name of another node. */
-  readonly arguments: readonly { readonly name: string; readonly type: 'node' | 'number' | 'text'; readonly optional: boolean }[]
+  /** Names of the arguments; `node` means the name of another node. `choices`: one of these; absent: anything. */
+  readonly arguments: readonly {
+    readonly name: string
+    readonly type: 'node' | 'number' | 'text'
+    readonly optional: boolean
+    readonly choices?: readonly string[]
+  }[]
   /** Offered only on nodes with this role; absent: on all. */
   readonly role?: string
 }
@@ -169,6 +177,8 @@ export interface ProtocolDescription {
   readonly messages: readonly MessageDescription[]
   /** How many nodes make a quorum. */
   readonly quorum: QuorumDescription
+  /** Clients sign what they ask, since nodes may lie about it; absent: they do not. */
+  readonly signed_requests?: true
   /** Nodes may join and leave while the cluster runs; absent: who takes part is fixed. */
   readonly members_change?: true
   /** Where reads and writes meet by counting replicas. */

@@ -18,8 +18,13 @@ export function quorumSize(
     case 'majority':
       return Math.floor(nodes / 2) + 1
     case 'byzantine':
-      return Math.floor((nodes + Math.floor((nodes - 1) / 3)) / 2) + 1
+      return Math.floor((nodes + liarsBorne(nodes)) / 2) + 1
     default:
       return Number(parameters[quorum.parameter])
   }
+}
+
+/** How many of so many nodes may lie: fewer than a third (Pease, Shostak, Lamport 1980). */
+export function liarsBorne(nodes: number): number {
+  return Math.floor((nodes - 1) / 3)
 }

@@ -80,7 +80,7 @@ export const SECTIONS = [
     id: 'byzantine',
     title: 'Byzantine faults',
     summary: 'Nodes that lie, and how many honest ones it takes to outvote them.',
-    protocols: []
+    protocols: ['pbft']
   },
   {
     id: 'verification',

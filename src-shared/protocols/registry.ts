@@ -18,6 +18,7 @@ import { spannerKv } from './spanner-kv'
 import { atomicCommit } from './atomic-commit'
 import { paxos } from './paxos'
 import { multiPaxos } from './multi-paxos'
+import { pbft } from './pbft'
 
 export const definitions: readonly ProtocolDefinition[] = [
   raft,
@@ -34,7 +35,8 @@ export const definitions: readonly ProtocolDefinition[] = [
   saga,
   replicatedCommit,
   paxos,
-  multiPaxos
+  multiPaxos,
+  pbft
 ]
 
 const FACTS: ReadonlyMap<string, AnyFact> = new Map(

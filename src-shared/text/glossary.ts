@@ -54,12 +54,24 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     'charts messages',
     'A numbered attempt to have a value chosen; whoever has promised a higher one refuses it.'
   ),
+  entry(
+    'Byzantine fault',
+    'Byzantine faults, Byzantine, liar, liars',
+    'canvas inspector',
+    'A node does anything whatever: it lies, tells different nodes different things, or is silent to some.'
+  ),
   entry('candidate', 'candidates', 'canvas charts', 'A node that asks the others for their votes in order to become leader.'),
   entry(
     'causal consistency',
     'causally consistent, causal',
     'history explorer',
     'Whoever sees a write also sees every write that it depends on; writes that do not depend on each other may be seen in different orders.'
+  ),
+  entry(
+    'checkpoint',
+    'checkpoints',
+    'inspector messages',
+    'A state for which a quorum vouches, so that all that led to it can be let go of.'
   ),
   entry(
     'closed loop',
@@ -458,6 +470,12 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     'verdicts',
     'inspector',
     'What a check found: the claim holds, is violated, or could not be decided within its bounds.'
+  ),
+  entry(
+    'view change',
+    'view changes',
+    'charts messages',
+    'A quorum of nodes leaves a primary that does not do its part, and the next one proposes again what may have been committed.'
   ),
   entry(
     'vote',

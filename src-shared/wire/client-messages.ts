@@ -29,7 +29,9 @@ export const clientRequestSchema = z.strictObject({
   policy: z.string().max(64).optional(),
   context: requestContextSchema.optional(),
   /** Epoch of the map by which the client chose the node; absent: it has none. */
-  map_epoch: counter.optional()
+  map_epoch: counter.optional(),
+  /** The client's, of `requestText`; absent: the protocol has clients sign nothing. */
+  signature: z.string().max(128).optional()
 })
 export type ClientRequestBody = z.infer<typeof clientRequestSchema>
 

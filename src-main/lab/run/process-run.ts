@@ -308,6 +308,7 @@ export class Run implements LabRun {
       ports: this.clientPorts(),
       workload: scenario.workload,
       policies: protocol.description.policies,
+      signed_requests: protocol.description.signed_requests ?? false,
       seed,
       secret,
       epoch_ns,

@@ -7,6 +7,7 @@ import { createClusterFold, foldCluster } from '../../../src-shared/folds/cluste
 import type { ClusterFold } from '../../../src-shared/folds/cluster'
 import { createFollowingFold, foldFollowing } from '../../../src-shared/protocols/leadership/following'
 import type { NodeId } from '../../../src-shared/ids'
+import { simulatedKeys } from '../../../src-shared/keys'
 import type { Intervention } from '../../../src-shared/faults/interventions'
 import { ScenarioLinks } from '../../../src-shared/scenario/links'
 import { rolesOf } from '../../../src-shared/scenario/members'
@@ -298,6 +299,7 @@ export class VirtualRun {
       nodes: nodeNames(scenario),
       workload: scenario.workload,
       policies: protocol.description.policies,
+      ...(protocol.description.signed_requests && { sign: (client, text) => simulatedKeys(client).sign(text) }),
       random: (name) => simulation.random(name),
       scheduler: simulation.scheduler,
       connect: (client, node, handlers) => simulation.connect(client, node, handlers),

@@ -21,7 +21,7 @@ export interface Strategy {
   /** `from` sends the client to another node; null: it knows of none. */
   onRedirect(routing: Routing, keys: readonly KeyOrHash[], from: NodeId, to: NodeId | null): RedirectDecision
   /** The node whose answer counts, by what each has answered so far; null: more answers are needed. Absent: the first counts. */
-  conclude?(answers: ReadonlyMap<NodeId, Answer>): NodeId | null
+  conclude?(answers: ReadonlyMap<NodeId, Answer>, routing: Routing): NodeId | null
   /** The operation ended with the answer of `node`. */
   onConcluded(routing: Routing, keys: readonly KeyOrHash[], node: NodeId): void
 }

@@ -241,7 +241,7 @@ export class SimulatedTransport implements DriverTransport, Accepter {
   }
 
   private receiveRequest(connection: Connection, { n }: FrameHeader, body: ClientRequestBody): void {
-    const { id, session, sequence, operation, policy, context, map_epoch } = body
+    const { id, session, sequence, operation, policy, context, map_epoch, signature } = body
     if (this.requests.isRepeated(connection, n)) return
     const request = this.requests.add(connection, id)
     if (request !== null) {
@@ -252,7 +252,8 @@ export class SimulatedTransport implements DriverTransport, Accepter {
         operation,
         ...(policy !== undefined && { policy }),
         ...(context && { context }),
-        ...(map_epoch !== undefined && { map_epoch })
+        ...(map_epoch !== undefined && { map_epoch }),
+        ...(signature !== undefined && { signature })
       }
       return this.options.onInput({ kind: 'request', request: asked })
     }

@@ -73,8 +73,9 @@ function validateCommand(path: Path, name: string, given: Arguments, rules: Rule
   for (const [argument, value] of Object.entries(given)) {
     const at = [...path, 'arguments', argument]
     rules.member(at, 'argument', argument, namesOf(command.arguments), 'name')
-    const type = command.arguments.find((one) => one.name === argument)?.type
+    const { type, choices } = command.arguments.find((one) => one.name === argument) ?? {}
     if (type === 'node') rules.member(at, 'node', String(value), rules.targets(rules.scenario.nodes))
+    if (choices) rules.member(at, 'choice', String(value), choices)
   }
   for (const { name: argument, optional } of command.arguments) {
     if (!optional && given[argument] === undefined) rules.add(path, `the command ${name} needs the argument ${argument}`)

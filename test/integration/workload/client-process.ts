@@ -29,6 +29,7 @@ export class ClientProcess {
     })
     this.send({
       kind: 'start',
+      signed_requests: false,
       clients,
       nodes: Object.keys(cluster.ports),
       ports: Object.fromEntries(clients.map((client) => [client, cluster.ports])),

@@ -15,6 +15,8 @@ import type { MultiPaxosMessage } from '../../../src-node/protocols/multi-paxos/
 import { isWellFormed as isMultiPaxosMessage } from '../../../src-node/protocols/multi-paxos/well-formed'
 import type { PaxosMessage } from '../../../src-node/protocols/paxos/messages'
 import { isWellFormed as isPaxosMessage } from '../../../src-node/protocols/paxos/well-formed'
+import type { PbftMessage } from '../../../src-node/protocols/pbft/messages'
+import { isWellFormed as isPbftMessage } from '../../../src-node/protocols/pbft/well-formed'
 import type { QuorumMessage } from '../../../src-node/protocols/quorum/messages'
 import { isWellFormed as isQuorumMessage } from '../../../src-node/protocols/quorum/well-formed'
 import type { RaftMessage } from '../../../src-node/protocols/raft/messages'
@@ -298,6 +300,25 @@ const multi_paxos: Examples<MultiPaxosMessage> = {
   snapshot: { index: 3, term: 1, offset: 0, rows, done: true }
 }
 
+const signed_request = { session: 'c1', sequence: 1, operation, signature: 's' }
+const proposal = { view: 1, n: 2, digest: 'd', requests: [signed_request], signature: 's' }
+const phase_vote = { view: 1, n: 2, digest: 'd', signature: 's' }
+const vouchers = [{ node: 'n1', signature: 's' }]
+const view_change = { view: 1, node: 'n2', stable: { n: 0, digest: 'd', vouchers }, prepared: [], signature: 's' }
+
+const pbft: Examples<PbftMessage> = {
+  'pre-prepare': proposal,
+  prepare: phase_vote,
+  commit: phase_vote,
+  checkpoint: { n: 2, digest: 'd', signature: 's' },
+  'view-change': view_change,
+  'new-view': { view: 1, changes: [{ type: 'view-change', ...view_change }], proposals: [], signature: 's' },
+  relay: { requests: [signed_request] },
+  status: { view: 1, settled: true, executed: 2 },
+  decided: { pre_prepare: { type: 'pre-prepare', ...proposal }, commits: vouchers },
+  state: { stable: { n: 2, digest: 'd', vouchers }, rows: [['key', 'k', 'v']] }
+}
+
 const PROTOCOLS: Readonly<Record<string, Checked>> = {
   raft: { examples: raft, isWellFormed: (message) => isRaftMessage(kvMachine, message as RaftMessage, NODES) },
   'leader-follower': { examples: leader_follower, isWellFormed: (message) => isLeaderFollowerMessage(message as NodeMessage) },
@@ -356,7 +377,11 @@ const PROTOCOLS: Readonly<Record<string, Checked>> = {
     allowed: { 'promise.accepted': null },
     isWellFormed: (message) => isPaxosMessage(message as PaxosMessage, (name) => NODES.includes(name))
   },
-  'multi-paxos': { examples: multi_paxos, isWellFormed: (message) => isMultiPaxosMessage(message as MultiPaxosMessage) }
+  'multi-paxos': { examples: multi_paxos, isWellFormed: (message) => isMultiPaxosMessage(message as MultiPaxosMessage) },
+  pbft: {
+    examples: pbft,
+    isWellFormed: (message) => isPbftMessage(message as PbftMessage, (name) => NODES.includes(name))
+  }
 }
 
 /** What no field may be that has such a value; undefined: the field is missing. */

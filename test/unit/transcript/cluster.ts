@@ -1,10 +1,12 @@
 /** Pure cores of any protocol, an in-memory network, disks that forget what was not synced, and one clock: all under a test's control. */
 import type { NodeId } from '../../../src-shared/ids'
+import { requestText, simulatedKeys } from '../../../src-shared/keys'
 import type { EventBody, LabEvent, ProtocolEvent } from '../../../src-shared/events'
 import type { Parameters, ParameterValue } from '../../../src-shared/description/protocol-description'
 import type {
   ClientReply,
   ClientRequest,
+  Context,
   Effect,
   Input,
   LiveInvariant,
@@ -141,7 +143,7 @@ export class TestCluster<
         switches,
         recovered
       },
-      this.context()
+      this.context(id)
     )
     node.state = state
     node.records_appended = 0
@@ -174,12 +176,15 @@ export class TestCluster<
     const node = this.node(id)
     if (node.state === null) return
     if (this.options.by_reference) deepFreeze(inputs)
-    this.applyEffects(node, this.protocol.step(node.state, inputs, this.context()))
+    this.applyEffects(node, this.protocol.step(node.state, inputs, this.context(node.id)))
   }
 
   /** Hands a client's operation to a node; returns the request's number. */
   request(id: NodeId, asked: Omit<ClientRequest, 'request'>): number {
-    const request: ClientRequest = { request: ++this.requests_made, ...asked }
+    const { session, sequence, operation } = asked
+    const sign = () => ({ signature: simulatedKeys(session).sign(requestText(session, sequence, operation)) })
+    const signed = this.protocol.description.signed_requests ? sign() : {}
+    const request: ClientRequest = { request: ++this.requests_made, ...asked, ...signed }
     this.requests.set(request.request, request)
     this.input(id, { kind: 'request', request })
     return request.request
@@ -247,7 +252,7 @@ export class TestCluster<
     this.start(id)
   }
 
-  private get members(): readonly NodeId[] {
+  get members(): readonly NodeId[] {
     return this.history.at(-1)!
   }
 
@@ -262,8 +267,8 @@ export class TestCluster<
     return this.options.by_reference ? deepFreeze(value) : structuredClone(value)
   }
 
-  private context(): { now_us: number; random: () => number } {
-    return { now_us: this.now_us, random: this.options.random }
+  private context(id: NodeId): Context {
+    return { now_us: this.now_us, random: this.options.random, keys: simulatedKeys(id) }
   }
 
   private applyEffects(

@@ -10,6 +10,7 @@ import { LeavesExchanged, TreesDiffer, WriteAcknowledged } from '../../../src-sh
 import { MoveProgress, SHARD_FACTS, ShardsRecovered } from '../../../src-shared/protocols/sharded-kv/facts'
 import { MULTI_PAXOS_FACTS } from '../../../src-shared/protocols/multi-paxos/facts'
 import { PAXOS_FACTS } from '../../../src-shared/protocols/paxos/facts'
+import { PBFT_FACTS } from '../../../src-shared/protocols/pbft/facts'
 import { SAGA_FACTS } from '../../../src-shared/protocols/saga/facts'
 import { SERVICES_FACTS } from '../../../src-shared/protocols/services/facts'
 import { RecordWritten } from '../../../src-shared/protocols/replicated-commit/facts'
@@ -42,6 +43,7 @@ const TOLD_AS_DECLARED = [
   ...SAGA_FACTS,
   ...PAXOS_FACTS,
   ...MULTI_PAXOS_FACTS,
+  ...PBFT_FACTS,
   ClockRecovered,
   SnapshotRead,
   StampRefused,

@@ -9,6 +9,7 @@ import { dialect as leaderFollower } from '../leader-follower/dialect'
 import { dialect as multiLeader } from '../multi-leader/dialect'
 import { dialect as multiPaxos } from '../multi-paxos/dialect'
 import { dialect as paxos } from '../paxos/dialect'
+import { dialect as pbft } from '../pbft/dialect'
 import { dialect as quorum } from '../quorum/dialect'
 import { dialect as raft } from '../raft/dialect'
 import { dialect as replicatedCommit } from '../replicated-commit/dialect'
@@ -35,7 +36,8 @@ const DIALECTS = [
   saga,
   replicatedCommit as unknown as Dialect,
   paxos,
-  multiPaxos as unknown as Dialect
+  multiPaxos as unknown as Dialect,
+  pbft
 ]
 
 test('every protocol has transcripts', () => {

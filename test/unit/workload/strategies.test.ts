@@ -230,6 +230,7 @@ describe('routed by a map', () => {
 
 describe('all-matching', () => {
   const two = allMatching(2)
+  const routing = routingFrom(1)
 
   it('asks all that can be reached at once', () => {
     expect(asked(two, routingFrom(1), 1)).toEqual(['n1 n2 n3'])
@@ -237,11 +238,11 @@ describe('all-matching', () => {
   })
 
   it('takes an answer once so many nodes have given it alike, whatever the order of its fields', () => {
-    expect(two.conclude(answersOf({ n1: { value: 'a' } }))).toBe(null)
-    expect(two.conclude(answersOf({ n1: { value: 'a' }, n2: { value: 'b' } }))).toBe(null)
-    expect(two.conclude(answersOf({ n1: { value: 'a' }, n2: { value: 'b' }, n3: { value: 'a' } }))).toBe('n3')
+    expect(two.conclude(answersOf({ n1: { value: 'a' } }), routing)).toBe(null)
+    expect(two.conclude(answersOf({ n1: { value: 'a' }, n2: { value: 'b' } }), routing)).toBe(null)
+    expect(two.conclude(answersOf({ n1: { value: 'a' }, n2: { value: 'b' }, n3: { value: 'a' } }), routing)).toBe('n3')
     const result = { siblings: ['a', 'b'], value: 'b' }
-    expect(two.conclude(answersOf({ n1: result, n2: { value: 'b', siblings: ['a', 'b'] } }))).toBe('n2')
+    expect(two.conclude(answersOf({ n1: result, n2: { value: 'b', siblings: ['a', 'b'] } }), routing)).toBe('n2')
   })
 })
 

@@ -1,0 +1,78 @@
+/** Whether honest nodes hold the same. */
+import type { LabEvent } from '../../../../src-shared/events'
+import { BatchCommitted, BatchExecuted, BatchPrepared, CheckpointStable } from '../../../../src-shared/protocols/pbft/facts'
+import type { Violation } from '../../contract'
+import { setBounded } from '../../kit/bounded'
+import { AmongHonest } from './honest'
+
+/** Numbers that are remembered. */
+const NUMBERS_MAX = 10_000
+
+interface Held {
+  readonly node: string
+  readonly digest: string
+  readonly seq: number
+}
+
+interface Telling {
+  readonly node: string
+  readonly seq: number
+  readonly data: { readonly digest: string }
+}
+
+/** Nobody may hold anything else under the same name than the first. */
+class OneDigest {
+  private readonly held = new Map<string, Held>()
+
+  observe(name: string, { node, seq, data: { digest } }: Telling, what: string): Violation | null {
+    const first = this.held.get(name)
+    if (first === undefined) setBounded(this.held, name, { node, digest, seq }, NUMBERS_MAX)
+    if (first === undefined || first.digest === digest) return null
+    return { text: `${first.node} and ${node} ${what}`, events: [first.seq, seq] }
+  }
+}
+
+export class Agreement extends AmongHonest {
+  readonly name = 'agreement'
+  private readonly one = new OneDigest()
+
+  constructor() {
+    super([BatchCommitted.name, BatchExecuted.name])
+  }
+
+  protected observeHonest(event: LabEvent): Violation | null {
+    if (!BatchCommitted.is(event) && !BatchExecuted.is(event)) return null
+    const { n } = event.data
+    return this.one.observe(String(n), event, `hold different batches as number ${n}`)
+  }
+}
+
+export class OneBatchAView extends AmongHonest {
+  readonly name = 'one-batch-a-view'
+  private readonly one = new OneDigest()
+
+  constructor() {
+    super([BatchPrepared.name])
+  }
+
+  protected observeHonest(event: LabEvent): Violation | null {
+    if (!BatchPrepared.is(event)) return null
+    const { view, n } = event.data
+    return this.one.observe(`${view} ${n}`, event, `have different batches prepared as number ${n} in view ${view}`)
+  }
+}
+
+export class CheckpointsEqual extends AmongHonest {
+  readonly name = 'checkpoints-equal'
+  private readonly one = new OneDigest()
+
+  constructor() {
+    super([CheckpointStable.name])
+  }
+
+  protected observeHonest(event: LabEvent): Violation | null {
+    if (!CheckpointStable.is(event)) return null
+    const { n } = event.data
+    return this.one.observe(String(n), event, `take different states after number ${n} for stable`)
+  }
+}

@@ -1,0 +1,45 @@
+/** Whether honest nodes go forward, step by step. */
+import type { LabEvent } from '../../../../src-shared/events'
+import type { NodeId } from '../../../../src-shared/ids'
+import { BatchExecuted, StateTaken, ViewChangeStarted, ViewEntered } from '../../../../src-shared/protocols/pbft/facts'
+import type { Violation } from '../../contract'
+import { AmongHonest } from './honest'
+
+export class CarriedOutInOrder extends AmongHonest {
+  readonly name = 'carried-out-in-order'
+  /** The newest number of each node, and the event that told of it. */
+  private readonly newest = new Map<NodeId, { readonly n: number; readonly seq: number }>()
+
+  constructor() {
+    super([BatchExecuted.name, StateTaken.name])
+  }
+
+  protected observeHonest(event: LabEvent): Violation | null {
+    if (!BatchExecuted.is(event) && !StateTaken.is(event)) return null
+    const { node, seq, data } = event
+    const { n } = data
+    const before = this.newest.get(node)
+    this.newest.set(node, { n, seq })
+    if (before === undefined || StateTaken.is(event) || n === before.n + 1) return null
+    return { text: `${node} carries out number ${n} after ${before.n}`, events: [before.seq, seq] }
+  }
+}
+
+export class ViewsForward extends AmongHonest {
+  readonly name = 'views-forward'
+  private readonly newest = new Map<NodeId, { readonly view: number; readonly seq: number }>()
+
+  constructor() {
+    super([ViewChangeStarted.name, ViewEntered.name, StateTaken.name])
+  }
+
+  protected observeHonest(event: LabEvent): Violation | null {
+    if (!ViewChangeStarted.is(event) && !ViewEntered.is(event) && !StateTaken.is(event)) return null
+    const { node, seq, data } = event
+    const { view } = data
+    const before = this.newest.get(node)
+    this.newest.set(node, { view, seq })
+    if (before === undefined || view >= before.view) return null
+    return { text: `${node} is in view ${view}, though it was in view ${before.view} before`, events: [before.seq, seq] }
+  }
+}

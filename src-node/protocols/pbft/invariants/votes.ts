@@ -1,0 +1,23 @@
+import type { LabEvent } from '../../../../src-shared/events'
+import { BatchCommitted, BatchPrepared } from '../../../../src-shared/protocols/pbft/facts'
+import type { Violation } from '../../contract'
+import { AmongHonest } from './honest'
+
+/** Whether a quorum stands behind what honest nodes take for prepared or committed. */
+export class VotesOfQuorum extends AmongHonest {
+  readonly name = 'votes-of-quorum'
+
+  constructor(private readonly quorum: number) {
+    super([BatchPrepared.name, BatchCommitted.name])
+  }
+
+  protected observeHonest(event: LabEvent): Violation | null {
+    if (!BatchPrepared.is(event) && !BatchCommitted.is(event)) return null
+    const { node, seq, data } = event
+    const { n, voters } = data
+    const different = new Set(voters).size
+    if (different >= this.quorum) return null
+    const what = BatchPrepared.is(event) ? 'prepared' : 'committed'
+    return { text: `${node} takes number ${n} for ${what} with ${different} votes of ${this.quorum}`, events: [seq] }
+  }
+}

@@ -1,0 +1,45 @@
+/** What never happens among honest nodes, as long as fewer than a third of all lie. */
+import type { InvariantDescription } from '../../description/protocol-description'
+
+export const INVARIANTS = [
+  {
+    name: 'agreement',
+    title: 'Honest nodes carry out the same',
+    explanation: 'No two honest nodes commit or carry out different batches under one sequence number (§4.2, safety).'
+  },
+  {
+    name: 'one-batch-a-view',
+    title: 'One batch is prepared',
+    explanation: 'No two honest nodes have different batches prepared under one number in one view (§4.2).'
+  },
+  {
+    name: 'carried-out-in-order',
+    title: 'Batches are carried out in order',
+    explanation: 'An honest node carries out each number after the one before, unless it takes over a state (§4.2).'
+  },
+  {
+    name: 'requests-are-clients',
+    title: 'Clients have asked for it',
+    explanation: 'Honest nodes carry out no request that no client has made (§4.1).'
+  },
+  {
+    name: 'votes-of-quorum',
+    title: 'A quorum votes',
+    explanation: 'An honest node takes a batch for prepared or committed with votes of a quorum of different nodes (§4.2).'
+  },
+  {
+    name: 'checkpoints-equal',
+    title: 'Checkpoints are equal',
+    explanation: 'No two honest nodes have different states under one number for stable (§4.3).'
+  },
+  {
+    name: 'views-forward',
+    title: 'Views go forward',
+    explanation: 'An honest node never goes back to an earlier view, also when it restarts (§4.4).'
+  },
+  {
+    name: 'answers-carried-out',
+    title: 'What is answered was carried out',
+    explanation: 'A write that a client takes for done has been carried out by an honest node (§4.1).'
+  }
+] as const satisfies readonly InvariantDescription[]

@@ -1,0 +1,107 @@
+/** What each node has told to hold under each number, and by whose votes: who said what to whom. */
+import type { LabEvent } from '../../events'
+import { declareFold } from '../../folds/declared'
+import type { RunFold } from '../../folds/run'
+import type { NodeId } from '../../ids'
+import { BatchCommitted, BatchExecuted, BatchPrepared, BehaviourSet, LieRefused, PrePrepared } from './facts'
+
+/** A node's view of a number, of the newest proposal that it took. */
+interface Holding {
+  readonly view: number
+  readonly digest: string
+  /** Whose prepares it counted; null: not prepared. */
+  readonly prepared: readonly NodeId[] | null
+  /** Whose commits it counted; null: not committed. */
+  readonly committed: readonly NodeId[] | null
+  readonly is_executed: boolean
+}
+
+export interface NumberView {
+  readonly n: number
+  readonly holdings: Map<NodeId, Holding>
+  /** What was refused, by `refuser sender`. */
+  readonly refused: Map<string, string>
+}
+
+interface NumbersFold {
+  /** Those that changed last at the end. */
+  readonly numbers: Map<number, NumberView>
+  /** Who lies, or did. */
+  readonly liars: Map<NodeId, string>
+}
+
+const NUMBERS_MAX = 200
+const NOTHING: Holding = { view: 0, digest: '', prepared: null, committed: null, is_executed: false }
+
+export const numbersFold = declareFold<NumbersFold>({
+  create: () => ({ numbers: new Map(), liars: new Map() }),
+  reads: [PrePrepared.name, BatchPrepared.name, BatchCommitted.name, BatchExecuted.name, LieRefused.name, BehaviourSet.name],
+  observe: foldNumbers,
+  forget: ({ numbers }) => numbers.clear()
+})
+
+function foldNumbers(fold: NumbersFold, event: LabEvent): void {
+  if (BehaviourSet.is(event)) fold.liars.set(event.node, event.data.behaviour)
+  else if (LieRefused.is(event)) {
+    const { n, from, what, reason } = event.data
+    if (n !== null) numberOf(fold, n).refused.set(`${event.node} ${from}`, `${what}: ${reason}`)
+  } else if (PrePrepared.is(event)) {
+    const { n, view, digest } = event.data
+    hold(fold, n, event.node, ({ is_executed }) => ({ ...NOTHING, view, digest, is_executed }))
+  } else if (BatchPrepared.is(event)) {
+    const { n, view, digest, voters } = event.data
+    hold(fold, n, event.node, (held) => ({ ...held, view, digest, prepared: voters }))
+  } else if (BatchCommitted.is(event)) {
+    const { n, view, digest, voters } = event.data
+    hold(fold, n, event.node, (held) => ({ ...held, view, digest, committed: voters }))
+  } else if (BatchExecuted.is(event)) {
+    const { n, digest } = event.data
+    hold(fold, n, event.node, (held) => ({ ...held, digest, is_executed: true }))
+  }
+}
+
+function numberOf({ numbers }: NumbersFold, n: number): NumberView {
+  const known = numbers.get(n) ?? { n, holdings: new Map<NodeId, Holding>(), refused: new Map<string, string>() }
+  numbers.delete(n)
+  numbers.set(n, known)
+  if (numbers.size > NUMBERS_MAX) numbers.delete(numbers.keys().next().value!)
+  return known
+}
+
+function hold(fold: NumbersFold, n: number, node: NodeId, change: (held: Holding) => Holding): void {
+  const { holdings } = numberOf(fold, n)
+  // Frozen, so that copies of the fold share it.
+  holdings.set(node, Object.freeze(change(holdings.get(node) ?? NOTHING)))
+}
+
+/** The numbers of the run, the highest first. */
+export function numbersOf(run: RunFold): NumberView[] {
+  return [...(numbersFold.of(run)?.numbers.values() ?? [])].sort((a, b) => b.n - a.n)
+}
+
+/** What nodes are set to, those that have ever been set. */
+export function behaviourOf(run: RunFold, node: NodeId): string {
+  return numbersFold.of(run)?.liars.get(node) ?? 'honest'
+}
+
+/** Letters for the batches that nodes hold under a number, the one that most hold first. */
+export function batchLetters({ holdings }: NumberView): ReadonlyMap<string, string> {
+  const counts = new Map<string, number>()
+  for (const { digest } of holdings.values()) counts.set(digest, (counts.get(digest) ?? 0) + 1)
+  const digests = [...counts].sort(([, a], [, b]) => b - a).map(([digest]) => digest)
+  return new Map(digests.map((digest, i) => [digest, String.fromCharCode(65 + (i % 26))]))
+}
+
+export type Phase = 'proposed' | 'prepared' | 'committed' | 'carried out'
+
+export function phaseOf({ prepared, committed, is_executed }: Holding): Phase {
+  if (is_executed) return 'carried out'
+  if (committed !== null) return 'committed'
+  return prepared === null ? 'proposed' : 'prepared'
+}
+
+/** Nodes hold different batches under the number: all but those of the batch that most hold. */
+export function isConflicting(view: NumberView, node: NodeId): boolean {
+  const held = view.holdings.get(node)
+  return held !== undefined && batchLetters(view).get(held.digest) !== 'A'
+}

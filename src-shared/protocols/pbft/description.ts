@@ -59,8 +59,8 @@ export const description = {
     { name: 'primary', title: 'Primary', duty: 'leads', look: { icon: 'star', tone: 'gold' } }
   ],
   series: [
-    { name: 'view', title: 'View', unit: '', listed: false },
     { name: 'executed', title: 'Batches carried out', unit: 'batches' },
+    { name: 'view', title: 'View', unit: '', listed: false },
     { name: 'stable', title: 'Stable checkpoint', unit: '' },
     { name: 'pending', title: 'Requests that wait', unit: 'requests', chart: true },
     { name: 'slots', title: 'Batches kept since the stable checkpoint', unit: 'batches' },

@@ -26,6 +26,7 @@ export const pbft: ProtocolDefinition = {
     run: [{ kind: 'own', name: 'votes-matrix' }],
     node: [{ kind: 'lines', lines: (run, node) => [['behaviour', behaviourOf(run, node)]] }],
     caption: termCaption(description),
+    tag: (run, node) => (behaviourOf(run, node) === 'honest' ? null : `lies: ${behaviourOf(run, node)}`),
     beliefs: hearingBeliefs({ silence_ms: viewTimeout })
   }
 }

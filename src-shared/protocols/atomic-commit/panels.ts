@@ -3,8 +3,8 @@ import type { NodeId } from '../../ids'
 import { hearingBeliefs } from '../../panels/hearing-beliefs'
 import type { Panels } from '../../panels/panel'
 import { headline } from './headline'
-import { doubtTag, memberPanels } from '../transactions/member-panels'
-import { progressFold, progressTexts } from './progress'
+import { doubtsAt, doubtTag, memberPanels } from '../transactions/member-panels'
+import { progressFold, progressText } from './progress'
 import { story } from './story'
 
 /** Members talk about transactions alone: less silence says nothing. */
@@ -20,9 +20,10 @@ export const panels: Panels = {
   beliefs: hearingBeliefs({ silence_ms: () => SILENCE_MS })
 }
 
-/** `1 in doubt, 2 keys locked, 1 pre-committed, takes over`. */
+/** `1 in doubt, 2 keys locked`, or `1 in doubt, takes over`: a longer one would cover those of other nodes. */
 function memberTag(run: RunFold, node: NodeId): string | null {
-  const doubt = doubtTag(run, node)
-  const texts = [...(doubt === null ? [] : [doubt]), ...progressTexts(progressFold.of(run), node)]
-  return texts.length > 0 ? texts.join(', ') : null
+  const progress = progressText(progressFold.of(run), node)
+  if (progress === null) return doubtTag(run, node)
+  const in_doubt = doubtsAt(run, node)
+  return in_doubt > 0 ? `${in_doubt} in doubt, ${progress}` : progress
 }

@@ -52,14 +52,12 @@ function progressOf(members: ProgressFold, node: NodeId, transaction: string): P
   return progress
 }
 
-/** What a node shows of it, as `1 pre-committed`, `takes over`, `3 votes accepted`. */
-export function progressTexts(members: ProgressFold | null, node: NodeId): string[] {
+/** What says most of how far a node has come: `takes over`, `1 pre-committed` or `3 votes accepted`; null: nothing to say. */
+export function progressText(members: ProgressFold | null, node: NodeId): string | null {
   const all = [...(members?.get(node)?.values() ?? [])]
+  if (all.some(({ leads }) => leads)) return 'takes over'
   const pre_committed = all.filter((one) => one.pre_committed).length
+  if (pre_committed > 0) return `${pre_committed} pre-committed`
   const votes = all.reduce((sum, { accepted }) => sum + accepted.size, 0)
-  return [
-    ...(pre_committed > 0 ? [`${pre_committed} pre-committed`] : []),
-    ...(all.some(({ leads }) => leads) ? ['takes over'] : []),
-    ...(votes > 0 ? [`${counted(votes, 'vote')} accepted`] : [])
-  ]
+  return votes > 0 ? `${counted(votes, 'vote')} accepted` : null
 }

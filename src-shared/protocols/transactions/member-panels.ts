@@ -26,11 +26,15 @@ export function membersAt({ cluster }: RunFold, node: NodeId): readonly string[]
   return [node, ...[...groups].flatMap(([group, { duty }]) => (duty === 'leads' ? [group] : []))]
 }
 
+/** Transactions that the node is in doubt about. */
+export function doubtsAt(run: RunFold, node: NodeId): number {
+  return new Set(locksAt(run, node).map(({ transaction }) => transaction)).size
+}
+
 /** `1 in doubt, 2 keys locked`. */
 export function doubtTag(run: RunFold, node: NodeId): string | null {
-  const locks = locksAt(run, node)
-  const transactions = new Set(locks.map(({ transaction }) => transaction)).size
-  return transactions > 0 ? `${transactions} in doubt, ${counted(locks.length, 'key')} locked` : null
+  const in_doubt = doubtsAt(run, node)
+  return in_doubt > 0 ? `${in_doubt} in doubt, ${counted(locksAt(run, node).length, 'key')} locked` : null
 }
 
 /** The first of them, and how many more there are. */

@@ -79,6 +79,14 @@ export function numbersOf(run: RunFold): NumberView[] {
   return [...(numbersFold.of(run)?.numbers.values() ?? [])].sort((a, b) => b.n - a.n)
 }
 
+/** So many of them, those on which nodes differ before all others; the highest first. */
+export function numbersShown(numbers: readonly NumberView[], count: number): NumberView[] {
+  const isSplit = (view: NumberView) => [...view.holdings.keys()].some((node) => isConflicting(view, node))
+  const split = numbers.filter(isSplit).slice(0, count)
+  const others = numbers.filter((view) => !split.includes(view)).slice(0, count - split.length)
+  return [...split, ...others].sort((a, b) => b.n - a.n)
+}
+
 /** What nodes are set to, those that have ever been set. */
 export function behaviourOf(run: RunFold, node: NodeId): string {
   return numbersFold.of(run)?.liars.get(node) ?? 'honest'

@@ -33,6 +33,10 @@ export class StudyWorkers extends JobPool<StudyJobs> implements StudyPool {
     return this.exec('testCommit', scenario, seed)
   }
 
+  timeElections(range: string, seeds: SeedRange) {
+    return this.exec('timeElections', range, seeds)
+  }
+
   record(scenario: Scenario, seed: number): Promise<RecordingBytes> {
     return this.exec('record', scenario, seed)
   }

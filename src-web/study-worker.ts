@@ -2,6 +2,7 @@
 import { worker } from 'workerpool'
 import { MemoryRecording } from '../src-main/lab/recording/recording-in-memory'
 import { testCommit } from '../src-main/sweep/commit-window/test-commit'
+import { timeElections } from '../src-main/sweep/elections/time-elections'
 import { exploreCell } from '../src-main/sweep/explore/cell'
 import { playIsolation } from '../src-main/sweep/explore/play-isolation'
 import { measure } from '../src-main/sweep/pacelc/measure'
@@ -13,6 +14,7 @@ const jobs: StudyJobs = {
   play: playIsolation,
   measure,
   testCommit,
+  timeElections,
   async record(scenario, seed) {
     const notices: string[] = []
     const recording = new MemoryRecording('', recordedText(scenario, seed), (_level, text) => void notices.push(text))

@@ -2,10 +2,12 @@
 import type { ComparedRun } from '../../src-shared/folds/comparison'
 import type { CommitWindow } from '../../src-shared/commit-window'
 import type { PlayedSetting } from '../../src-shared/isolation/played'
+import type { ElectionStudy } from '../../src-shared/elections/elections'
 import type { RunFold } from '../../src-shared/folds/run'
 import type { RunReport } from '../lab/run/session'
 import { commitWindowSections } from './html-commit-window'
 import { comparisonSections } from './html-comparison'
+import { electionSections } from './html-elections'
 import { explorationSections } from './html-exploration'
 import type { ReportedExploration } from './html-exploration'
 import { pacelcSections } from './html-pacelc'
@@ -25,6 +27,7 @@ export interface ReportContent {
   readonly window?: CommitWindow
   /** Isolation settings whose scripts were played. */
   readonly played?: readonly PlayedSetting[]
+  readonly elections?: ElectionStudy
 }
 
 /** What a run's report tells beside the run. */
@@ -32,22 +35,24 @@ export type ReportExtras = Omit<ReportContent, 'run'>
 
 /** The page as text. */
 export function htmlReport(content: ReportContent): string {
-  const { run, comparison, exploration, measurement, window, played } = content
+  const { run, comparison, exploration, measurement, window, played, elections } = content
   return page(titleOf(content), run ? worstMomentFigure(run.report, run.fold) + runLead(run.report) : '', [
     ...(run ? runSections(run.report, run.fold) : []),
     ...(comparison ? comparisonSections(comparison) : []),
     ...(exploration ? explorationSections(exploration, run?.report.result.protocol) : []),
     ...(measurement ? pacelcSections(measurement, run?.report.result.protocol) : []),
     ...(window ? commitWindowSections(window, run?.report.result.protocol) : []),
-    ...(played ? playedIsolationSections(played, run?.report.result.protocol) : [])
+    ...(played ? playedIsolationSections(played, run?.report.result.protocol) : []),
+    ...(elections ? electionSections(elections) : [])
   ])
 }
 
 /** Of what comes first. */
-function titleOf({ run, comparison, exploration, measurement, window }: ReportContent): string {
+function titleOf({ run, comparison, exploration, measurement, window, played }: ReportContent): string {
   if (run) return run.report.result.title
   if (comparison) return `${comparison.length} runs side by side`
   if (exploration) return 'Which consistency models hold'
   if (measurement) return 'What consistency costs'
-  return window ? 'Crashes during commit' : 'What isolation prevents'
+  if (window) return 'Crashes during commit'
+  return played ? 'What isolation prevents' : 'Time without a leader'
 }

@@ -1,5 +1,6 @@
 /** What is simulated beside the lab's own run, in threads or workers. */
 import type { WindowFindings } from '../../src-shared/commit-window'
+import type { ElectionBatch } from '../../src-shared/elections/elections'
 import type { RunResult } from '../../src-shared/result'
 import type { Scenario } from '../../src-shared/scenario/schema'
 import type { CellFindings } from './explore/findings'
@@ -17,6 +18,7 @@ export type SweepJobs = {
   readonly play: (scenario: Scenario) => PlayFindings
   readonly measure: (scenario: Scenario, seeds: SeedRange) => Findings
   readonly testCommit: (scenario: Scenario, seed: number) => WindowFindings
+  readonly timeElections: (range: string, seeds: SeedRange) => ElectionBatch
   readonly record: (scenario: Scenario, seed: number, folder: string) => Promise<RunResult>
 }
 
@@ -52,8 +54,13 @@ export interface CommitTesters {
   testCommit(scenario: Scenario, seed: number): Promise<WindowFindings>
 }
 
-/** What explores, plays, measures and tests, until it is closed. */
-export interface StudyPool extends Explorers, Players, Measurers, CommitTesters {
+export interface ElectionTimers {
+  /** Kills a leader once for each seed, under the timeout range of this id, and says how long there was none. */
+  timeElections(range: string, seeds: SeedRange): Promise<ElectionBatch>
+}
+
+/** What explores, plays, measures, tests and times, until it is closed. */
+export interface StudyPool extends Explorers, Players, Measurers, CommitTesters, ElectionTimers {
   /** Ends it; what it was at, and what waits, rejects. */
   close(): Promise<void>
 }

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { pool } from 'workerpool'
 import { entryPath } from '../../src-node/runtime/entries'
 import type { WindowFindings } from '../../src-shared/commit-window'
+import type { ElectionBatch } from '../../src-shared/elections/elections'
 import type { RunResult } from '../../src-shared/result'
 import type { Scenario } from '../../src-shared/scenario/schema'
 import type { CellFindings } from './explore/findings'
@@ -11,7 +12,7 @@ import type { FailureIdentity, Outcome } from './outcome'
 import type { Findings } from './pacelc/measure'
 import type { Shrunk } from './shrink/shrink'
 import { JobPool } from './job-pool'
-import type { CommitTesters, Explorers, Measurers, Players, Recorders, Simulators, SweepJobs } from './jobs'
+import type { CommitTesters, ElectionTimers, Explorers, Measurers, Players, Recorders, Simulators, SweepJobs } from './jobs'
 import type { SeedRange } from './seed-range'
 
 export const JOBS_MAX = 256
@@ -24,7 +25,7 @@ export function defaultJobs(): number {
 /** Threads that simulate. */
 export class WorkerPool
   extends JobPool<SweepJobs>
-  implements Simulators, Explorers, Players, Measurers, CommitTesters, Recorders
+  implements Simulators, Explorers, Players, Measurers, CommitTesters, ElectionTimers, Recorders
 {
   constructor(size: number, program = entryPath('sweeper')) {
     // A thread in the middle of a simulation hears no request to end: it is ended at once.
@@ -61,5 +62,9 @@ export class WorkerPool
 
   testCommit(scenario: Scenario, seed: number): Promise<WindowFindings> {
     return this.exec('testCommit', scenario, seed)
+  }
+
+  timeElections(range: string, seeds: SeedRange): Promise<ElectionBatch> {
+    return this.exec('timeElections', range, seeds)
   }
 }

@@ -1,6 +1,7 @@
 /** A thread of a sweep. See `worker-pool.ts` for the other end. */
 import { worker } from 'workerpool'
 import { testCommit } from './commit-window/test-commit'
+import { timeElections } from './elections/time-elections'
 import { exploreCell } from './explore/cell'
 import { playIsolation } from './explore/play-isolation'
 import type { SweepJobs } from './jobs'
@@ -16,6 +17,7 @@ const jobs: SweepJobs = {
   play: playIsolation,
   measure,
   testCommit,
+  timeElections,
   record: recordRun
 }
 

@@ -3,6 +3,7 @@ import type { CommandDef } from 'citty'
 import { checkCommand } from './check'
 import { commitWindowCommand } from './commit-window'
 import { compareCommand } from './compare'
+import { electionsCommand } from './elections'
 import { exploreCommand } from './explore'
 import { isolationCommand } from './isolation'
 import { lessonCommand } from './lesson'
@@ -24,6 +25,7 @@ export const commands: Readonly<Record<string, CommandDef>> = {
   pacelc: pacelcCommand,
   'commit-window': commitWindowCommand,
   isolation: isolationCommand,
+  elections: electionsCommand,
   check: checkCommand,
   compare: compareCommand,
   lesson: lessonCommand,

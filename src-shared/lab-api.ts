@@ -11,6 +11,7 @@ import type { Lesson, LessonHead } from './lessons/lesson'
 import type { SectionId } from './lessons/sections'
 import { momentSchema, replaySchema } from './links/replay'
 import type { CommitWindow } from './commit-window'
+import type { ElectionStudy } from './elections/elections'
 import type { PlayedSetting } from './isolation/played'
 import type { Measurement } from './pacelc/measurement'
 import { recordingLabelSchema } from './recording-label'
@@ -285,6 +286,8 @@ export const labCommandSchema = z.discriminatedUnion('command', [
   z.strictObject({ command: z.literal('measure'), offset: z.number().int().min(0) }),
   /** Crashes during commit, which begin when first asked: answers `window` with the cells beyond the first `offset`. */
   z.strictObject({ command: z.literal('commit-window'), offset: z.number().int().min(0) }),
+  /** Leaders killed under several ranges of timeouts; begins when first asked: answers `elections` with the batches beyond the first `offset`. */
+  z.strictObject({ command: z.literal('elections'), offset: z.number().int().min(0) }),
   /** What was explored and measured so far as one HTML file; answers with its path to download. */
   z.strictObject({ command: z.literal('explorer-export') }),
   /** Answers `text`: of a shipped scenario, or of one's own. */
@@ -346,6 +349,7 @@ export type CommandAnswer =
       readonly comparison?: ComparisonProgress | null
       readonly measurement?: Measurement
       readonly window?: CommitWindow
+      readonly elections?: ElectionStudy
       readonly played?: readonly PlayedSetting[]
       readonly lessons?: readonly LessonListing[]
       readonly lesson?: OpenedLesson

@@ -3,6 +3,7 @@ import { OwnScenarios } from '../src-main/lab/scenario-files/own-scenarios'
 import type { CommandContext } from '../src-main/server/command-context'
 import { CommitWindows } from '../src-main/server/commit-windows'
 import { Comparisons } from '../src-main/server/comparisons'
+import { Elections } from '../src-main/server/elections'
 import { Explorer } from '../src-main/server/explorer'
 import { IsolationPlays } from '../src-main/server/isolation-plays'
 import { Pacelc } from '../src-main/server/pacelc-measurements'
@@ -39,6 +40,7 @@ export function createTabContext(drawPng: DrawPng): CommandContext & { readonly 
     get pacelc() {
       return (pacelc ??= new Pacelc(createPool))
     },
+    elections: new Elections(createPool),
     commit_windows: new CommitWindows(createPool),
     get isolation() {
       return (isolation ??= new IsolationPlays(createPool, shipped.scenario))

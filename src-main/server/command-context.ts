@@ -10,6 +10,7 @@ import type { ExportFormat } from '../report/export-files'
 import type { ReportExtras } from '../report/html-report'
 import type { RecordedOperation } from '../workload/history'
 import type { Comparisons } from './comparisons'
+import type { Elections } from './elections'
 import type { CommitWindows } from './commit-windows'
 import type { Explorer } from './explorer'
 import type { IsolationPlays } from './isolation-plays'
@@ -56,6 +57,7 @@ export interface CommandContext {
   readonly explorer: Pick<Explorer, 'after' | 'more' | 'findingsSoFar'>
   readonly isolation: Pick<IsolationPlays, 'after' | 'findingsSoFar'>
   readonly pacelc: Pick<Pacelc, 'after' | 'findingsSoFar'>
+  readonly elections: Pick<Elections, 'after' | 'findingsSoFar'>
   readonly commit_windows: Pick<CommitWindows, 'after' | 'findingsSoFar'>
   /** Holds a history against models, in their order. */
   judge(history: readonly RecordedOperation[], models: readonly Model[]): Promise<readonly Judgement[]>

@@ -72,6 +72,8 @@ export async function executeCommand(context: CommandContext, command: LabComman
       return { ok: true, measurement: context.pacelc.after(command.offset) }
     case 'commit-window':
       return { ok: true, window: await context.commit_windows.after(command.offset) }
+    case 'elections':
+      return { ok: true, elections: context.elections.after(command.offset) }
     case 'explorer-export':
       return exportExplorer(context)
     case 'scenario-text':
@@ -111,18 +113,22 @@ async function exportComparison({ recordings, exporter }: CommandContext, ids: r
   return exporter.exportPage(COMPARISON_PAGE, htmlReport({ comparison }), ids[0]!)
 }
 
-async function exportExplorer({ exporter, explorer, pacelc, commit_windows, isolation }: CommandContext): Promise<CommandAnswer> {
+async function exportExplorer(context: CommandContext): Promise<CommandAnswer> {
+  const { exporter, explorer, pacelc, commit_windows, isolation } = context
   const exploration = explorer.findingsSoFar
   const measurement = pacelc.findingsSoFar
   const window = commit_windows.findingsSoFar
   const played = isolation.findingsSoFar
-  if (!exploration && !measurement && !window && !played) throw new LabError('nothing has been explored or measured yet')
+  const elections = context.elections.findingsSoFar
+  const is_empty = !exploration && !measurement && !window && !played && !elections
+  if (is_empty) throw new LabError('nothing has been explored or measured yet')
   const { htmlReport } = await import('../report/html-report')
   const text = htmlReport({
     ...(exploration && { exploration }),
     ...(measurement && { measurement }),
     ...(window && { window }),
-    ...(played && { played })
+    ...(played && { played }),
+    ...(elections && { elections })
   })
   return exporter.exportPage(EXPLORER_PAGE, text, null)
 }

@@ -10,6 +10,7 @@ import { listLesson } from '../lessons/lesson-listing'
 import type { CommandContext } from './command-context'
 import { CommitWindows } from './commit-windows'
 import { Comparisons } from './comparisons'
+import { Elections } from './elections'
 import { Explorer } from './explorer'
 import { FolderExporter } from './folder-exporter'
 import { FolderRecorder } from './folder-recorder'
@@ -45,6 +46,7 @@ export function createComputerContext(
   const pacelc = new Pacelc(spareThreads)
   const judging = new Judging()
   const commit_windows = new CommitWindows(spareThreads)
+  const elections = new Elections(spareThreads)
   const isolation = new IsolationPlays(spareThreads, shipped.scenario)
   return {
     lab,
@@ -56,12 +58,14 @@ export function createComputerContext(
     explorer,
     pacelc,
     commit_windows,
+    elections,
     isolation,
     judge: (history, models) => judging.judge(history, models),
     cancelJudging: () => judging.cancel(),
     async close() {
       judging.cancel()
-      await Promise.all([comparisons.close(), explorer.close(), pacelc.close(), commit_windows.close(), isolation.close()])
+      const studies = [comparisons, explorer, pacelc, commit_windows, elections, isolation]
+      await Promise.all(studies.map((study) => study.close()))
     }
   }
 }

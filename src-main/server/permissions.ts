@@ -26,6 +26,7 @@ const PERMISSIONS: Readonly<Record<LabCommand['command'], Permission>> = {
   explore: 'shown',
   measure: 'shown',
   'commit-window': 'shown',
+  elections: 'shown',
   'play-isolation': 'shown',
 
   run: 'instructor',
@@ -97,6 +98,8 @@ function isShown(command: LabCommand, asking: Asking): boolean {
       return place?.explored?.tab === 'pacelc'
     case 'commit-window':
       return place?.explored?.tab === 'window'
+    case 'elections':
+      return place?.explored?.tab === 'elections'
     case 'play-isolation':
       return place?.explored?.tab === 'isolation'
     default:

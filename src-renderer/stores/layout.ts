@@ -16,6 +16,7 @@ export const EXPLORER_TABS = {
   models: 'Consistency models',
   pacelc: 'Latency and availability',
   window: 'Crashes during commit',
+  elections: 'Time without a leader',
   isolation: 'Isolation'
 } as const
 export type ExplorerTab = keyof typeof EXPLORER_TABS

@@ -4,6 +4,7 @@ import type { Place } from '../../src-shared/room/room-api'
 import { untilFolded } from './bringRun'
 import { useComparison } from './comparison'
 import { useConnection } from './connection'
+import { useElections } from './elections'
 import { useExplorer } from './explorer'
 import { DOCK_TABS, useLayout } from './layout'
 import type { DockTab } from './layout'
@@ -104,6 +105,10 @@ export const useRoomFollow = defineStore('roomFollow', () => {
       const [column, moment] = part?.split(' ') ?? []
       commitWindow.chosen = row === null ? null : { row, column: column!, moment: moment === 'before' ? 'before' : 'after' }
       void commitWindow.run()
+    } else if (tab === 'elections') {
+      useLayout().explorerTab = tab
+      if (row !== null) useElections().chosen = row
+      void useElections().run()
     } else if (tab === 'isolation') {
       useLayout().explorerTab = tab
       isolation.chosen = row === null || part === null ? null : { anomaly: row, setting: part }

@@ -4,6 +4,7 @@ import type { Place, RoomLesson } from '../../src-shared/room/room-api'
 import { idOf } from './bringRun'
 import { useComparison } from './comparison'
 import { useConnection } from './connection'
+import { useElections } from './elections'
 import { useExplorer } from './explorer'
 import { useLayout } from './layout'
 import { useLesson } from './lesson'
@@ -76,6 +77,8 @@ function exploredPlace(): Place['explored'] {
   const { measurement, chosen: runs } = usePacelc()
   const { window, chosen: crash } = useCommitWindow()
   const { played, chosen: played_cell } = useIsolation()
+  const { study, chosen: timeouts } = useElections()
+  if (tab === 'elections') return study && { tab, row: timeouts, part: null }
   if (tab === 'isolation')
     return played.length > 0 ? { tab, row: played_cell?.anomaly ?? null, part: played_cell?.setting ?? null } : null
   if (tab === 'models') return exploration && { tab, row: cell?.row ?? null, part: cell?.column ?? null }

@@ -254,9 +254,9 @@ export const RUN_LETTERS = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'] as const
 export const COMPARED_MIN = 2
 export const COMPARED_MAX = RUN_LETTERS.length
 
-/** Whether both runs had the same fault actions at the same times (within TIMING_TOLERANCE_US). */
+/** Whether both runs had the same fault actions at the same times (within TIMING_TOLERANCE_US); what concerns nodes of one alone does not count. */
 export function sameFaults(a: RunFold, b: RunFold): boolean {
-  const [one, other] = [a.faults.intervals.toArray(), b.faults.intervals.toArray()]
+  const [one, other] = [faultsWithin(a, b), faultsWithin(b, a)]
   const near = (x: number | null, y: number | null): boolean =>
     x === null || y === null ? x === y : Math.abs(x - y) <= TIMING_TOLERANCE_US
   return (
@@ -270,6 +270,11 @@ export function sameFaults(a: RunFold, b: RunFold): boolean {
       )
     })
   )
+}
+
+/** Those of a run that concern nodes which the other one has, too. */
+function faultsWithin({ faults }: RunFold, { cluster }: RunFold) {
+  return faults.intervals.toArray().filter(({ nodes }) => nodes.every((node) => cluster.nodes.has(node)))
 }
 
 /** A protocol that watches its acknowledged writes counts them itself; of others the history tells, where a partition had sides. */

@@ -1,12 +1,13 @@
 /** The comparison file: one script of faults, and the clusters that meet it. That all runs meet the same holds by construction. */
 import { z } from 'zod'
 import { SYMBOLIC_TARGETS, targetsOf } from '../faults/actions'
+import type { NodeId } from '../ids'
 import { COMPARED_MAX, COMPARED_MIN, RUN_LETTERS } from '../folds/comparison'
 import { describeIssue } from './describe-issue'
 import type { ValidationError } from './validation-error'
 import { validateScenario } from './validate-scenario'
 import type { ScenarioContext } from './rule-context'
-import { scenarioSchema } from './schema'
+import { nodeNames, scenarioSchema } from './schema'
 import { keysSchema, workloadSchema } from './sections/workload'
 import { clusterSchema } from './sections/cluster'
 import { durationSchema } from './duration'
@@ -62,16 +63,27 @@ export function parseComparison(text: string, file: string, context: ScenarioCon
 /** Its runs as scenarios, in their order. */
 export function scenariosOf(comparison: Comparison): Scenario[] {
   const { name, title, summary, nodes, workload, runs, ...shared } = comparison
-  return runs.map(({ title: run_title, summary: run_summary, cluster, expectations, ...own }, run_index) => ({
-    ...shared,
-    name: `${name}-${RUN_LETTERS[run_index]!.toLowerCase()}`,
-    title: `${title}: ${run_title}`,
-    summary: run_summary || summary,
-    engine: 'simulation',
-    cluster: { ...cluster, nodes: cluster.nodes ?? nodes },
-    workload: { ...workload, ...own },
-    expectations
-  }))
+  const scenarios = runs.map(
+    ({ title: run_title, summary: run_summary, cluster, expectations, ...own }, run_index): Scenario => ({
+      ...shared,
+      name: `${name}-${RUN_LETTERS[run_index]!.toLowerCase()}`,
+      title: `${title}: ${run_title}`,
+      summary: run_summary || summary,
+      engine: 'simulation',
+      cluster: { ...cluster, nodes: cluster.nodes ?? nodes },
+      workload: { ...workload, ...own },
+      expectations
+    })
+  )
+  const everybody = new Set(scenarios.flatMap(nodeNames))
+  return scenarios.map((scenario) => ({ ...scenario, timeline: possibleIn(scenario, everybody) }))
+}
+
+/** Without what need not be possible and names a node that only other runs have. */
+function possibleIn(scenario: Scenario, everybody: ReadonlySet<NodeId>): Scenario['timeline'] {
+  const nodes = new Set(nodeNames(scenario))
+  const isElsewhere = (target: string) => everybody.has(target) && !nodes.has(target)
+  return scenario.timeline.filter(({ if_possible, action }) => !if_possible || ![...targetsOf(action)].some(isElsewhere))
 }
 
 function validate(content: unknown, context: ScenarioContext): Validated<Comparison> {

@@ -40,6 +40,7 @@ const COMMANDS: { readonly [Name in LabCommandInput['command']]: Extract<LabComm
   'explore-more': { command: 'explore-more', row: 'a', column: 'b' },
   measure: { command: 'measure', offset: 0 },
   'commit-window': { command: 'commit-window', offset: 0 },
+  elections: { command: 'elections', offset: 0 },
   'play-isolation': { command: 'play-isolation', offset: 0 },
   'explorer-export': { command: 'explorer-export' },
   'scenario-text': { command: 'scenario-text', scenario: 'raft-steady' },

@@ -15,7 +15,7 @@ import { metricsOf } from '../support/metrics'
 import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
 import type { NodeId } from '../../../src-shared/ids'
 import { Apply } from '../../../src-shared/protocols/replicated-log/facts'
-import { CRASH, CUT, StreamBuilder } from '../support/stream'
+import { CRASH, CUT, NODES, StreamBuilder } from '../support/stream'
 import { raft } from '../../../src-shared/protocols/raft'
 
 const LEFT: NodeId[] = ['n1', 'n2']
@@ -203,6 +203,13 @@ describe('runs side by side', () => {
     expect(sameFaults(one.fold, late.fold)).toBe(true)
     expect(faultsNote([one, late])).toBeNull()
     expect(sameFaults(one.fold, other.fold)).toBe(false)
+    const larger = compared(
+      new StreamBuilder([...NODES, 'n6'])
+        .start()
+        .fault(1400, 3300, 'cut', CUT)
+        .fault(2000, 3000, 'n6', CRASH, { nodes: ['n6'] })
+    )
+    expect(sameFaults(one.fold, larger.fold)).toBe(true)
     expect(faultsNote([one, late, other])).toContain('not meet the same faults')
   })
 })

@@ -80,6 +80,17 @@ describe('a comparison', () => {
     expect(errorsOf(own('[n1, c1]'))).toEqual([expect.stringMatching(/^c\.yaml:13:\d+: .*c1/)])
   })
 
+  it('leaves out of a run what need not be possible and names a node that only others have', () => {
+    const own = (entry: string) => COMPARISON.replace('node: n1 } }', `node: n1 } }\n  - { at: 2s, ${entry} }`)
+    const more_nodes = (entry: string) => own(entry).replace('protocol: quorum,', 'protocol: quorum, nodes: 4,')
+    const death = 'action: { do: crash, node: n4 }'
+    const parse = parseComparison(more_nodes(`if_possible: true, ${death}`), 'c.yaml', WORLD)
+    if (!parse.ok) throw new Error('it does not parse')
+    expect(scenariosOf(parse.value).map(({ timeline }) => timeline.length)).toEqual([1, 2])
+    expect(errorsOf(more_nodes(death))).toEqual([expect.stringMatching(/^c\.yaml:8:\d+: .*n4/)])
+    expect(errorsOf(own(`if_possible: true, ${death}`))).toEqual([expect.stringMatching(/^c\.yaml:8:\d+: .*n4/)])
+  })
+
   it('says where a mistake stands, in what is shared and in a run’s own part', () => {
     expect(changed('node: n1', 'node: n9')).toEqual([expect.stringMatching(/^c\.yaml:7:\d+: .*n9/)])
     expect(changed('read_quorum: 1', 'read_quorm: 1')).toEqual([

@@ -60,7 +60,8 @@ export function cumulativeChart(
 
 function drawn(line: CumulativeLine, theme: ChartTheme): Series {
   const series = oneLine(line, theme)
-  return line.is_faded ? { ...series, lineStyle: { ...series.lineStyle, opacity: FADED_OPACITY } } : series
+  // Said either way: charts keep what the next options leave out.
+  return { ...series, lineStyle: { ...series.lineStyle, opacity: line.is_faded ? FADED_OPACITY : 1 } }
 }
 
 function plotWithin(theme: ChartTheme, { width_px, height_px }: ChartSize): Plot {

@@ -47,17 +47,22 @@ function foldNumbers(fold: NumbersFold, event: LabEvent): void {
     if (n !== null) numberOf(fold, n).refused.set(`${event.node} ${from}`, `${what}: ${reason}`)
   } else if (PrePrepared.is(event)) {
     const { n, view, digest } = event.data
-    hold(fold, n, event.node, ({ is_executed }) => ({ ...NOTHING, view, digest, is_executed }))
+    hold(fold, n, event.node, (held) => ({ ...NOTHING, view, digest: heldDigest(held, digest), is_executed: held.is_executed }))
   } else if (BatchPrepared.is(event)) {
     const { n, view, digest, voters } = event.data
-    hold(fold, n, event.node, (held) => ({ ...held, view, digest, prepared: voters }))
+    hold(fold, n, event.node, (held) => ({ ...held, view, digest: heldDigest(held, digest), prepared: voters }))
   } else if (BatchCommitted.is(event)) {
     const { n, view, digest, voters } = event.data
-    hold(fold, n, event.node, (held) => ({ ...held, view, digest, committed: voters }))
+    hold(fold, n, event.node, (held) => ({ ...held, view, digest: heldDigest(held, digest), committed: voters }))
   } else if (BatchExecuted.is(event)) {
     const { n, digest } = event.data
     hold(fold, n, event.node, (held) => ({ ...held, digest, is_executed: true }))
   }
+}
+
+/** What a node has carried out it holds for good, whatever a later view votes on again. */
+function heldDigest({ is_executed, digest }: Holding, newer: string): string {
+  return is_executed ? digest : newer
 }
 
 function numberOf({ numbers }: NumbersFold, n: number): NumberView {

@@ -35,6 +35,8 @@ export class ViewsForward extends AmongHonest {
 
   protected observeHonest(event: LabEvent): Violation | null {
     if (!ViewChangeStarted.is(event) && !ViewEntered.is(event) && !StateTaken.is(event)) return null
+    // Views are told of once they are on disk; a state that another gave does not wait for that.
+    if (StateTaken.is(event) && event.data.from !== null) return null
     const { node, seq, data } = event
     const { view } = data
     const before = this.newest.get(node)

@@ -5,12 +5,13 @@ import { primaryOf } from '../../../src-shared/protocols/pbft/views'
 import { append, emit } from '../kit/core'
 import { operationName } from '../kit/requests'
 import type { Core } from './core'
-import { isPrimary, judgeOf, refuse, tellOthers } from './core'
+import { isPrimary, judgeOf, refuse } from './core'
 import { executeCommitted } from './execution'
 import type { Commit, PrePrepare, Prepare, SignedRequest, Voucher } from './messages'
 import { phaseText, proposalFault, quorumOf, signProposal } from './signatures'
 import { isInWindow, slotOf } from './slots'
 import type { Slot, Vote } from './state'
+import { tellOthers } from './telling'
 
 /** The primary's own. */
 export function propose(core: Core, n: number, requests: readonly SignedRequest[]): void {

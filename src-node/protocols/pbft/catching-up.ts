@@ -7,12 +7,13 @@ import { machineFromRows } from '../replicated-log/state-machine'
 import { commit, ownWords } from './agreement'
 import { becomeStable } from './checkpoints'
 import type { Core } from './core'
-import { isPrimary, judgeOf, refuse, tell, tellOthers } from './core'
+import { isPrimary, judgeOf, refuse } from './core'
 import { executeCommitted } from './execution'
 import type { Decided, StateTransfer, Status } from './messages'
 import { dropDone, overlooked } from './requests'
 import { batchDigest, isStable, isVouchedBy, phaseText, quorumOf, stateDigest } from './signatures'
 import { isInWindow, slotOf } from './slots'
+import { tell, tellOthers } from './telling'
 
 /** Numbers, and relayed requests, that are sent at once. */
 const NUMBERS_MAX = 16

@@ -4,10 +4,11 @@ import { CheckpointStable } from '../../../src-shared/protocols/pbft/facts'
 import { emit } from '../kit/core'
 import { machineToRows } from '../replicated-log/state-machine'
 import type { Core } from './core'
-import { refuse, saveStable, tellOthers } from './core'
+import { refuse, saveStable } from './core'
 import type { Checkpoint, StableProof } from './messages'
 import { checkpointText, quorumOf, stateDigest } from './signatures'
 import { windowOf } from './slots'
+import { tellOthers } from './telling'
 
 export function takeCheckpoint(core: Core): void {
   const { state, keys } = core

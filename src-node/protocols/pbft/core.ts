@@ -3,11 +3,10 @@ import type { NodeId } from '../../../src-shared/ids'
 import type { Keys } from '../../../src-shared/keys'
 import { LieRefused } from '../../../src-shared/protocols/pbft/facts'
 import { primaryOf } from '../../../src-shared/protocols/pbft/views'
-import type { After, Context, Effect } from '../contract'
+import type { Context, Effect } from '../contract'
 import { assert } from '../contract'
 import type { Core as KitCore } from '../kit/core'
-import { emit, saveSnapshot, send } from '../kit/core'
-import { distorted } from './liar/distort'
+import { emit, saveSnapshot } from '../kit/core'
 import type { PbftMessage } from './messages'
 import type { Judge } from './signatures'
 import type { PbftRecord, PbftSnapshot, PbftState } from './state'
@@ -33,15 +32,6 @@ export function judgeOf({ state, keys }: Core): Judge {
 
 export function isPrimary({ id, view, nodes }: Pick<PbftState, 'id' | 'view' | 'nodes'>): boolean {
   return primaryOf(view, nodes) === id
-}
-
-/** To another node: what a liar makes of it, if this is one. */
-export function tell(core: Core, to: NodeId, message: PbftMessage, after: After): void {
-  for (const told of distorted(core, to, message)) send(core, to, told, after)
-}
-
-export function tellOthers(core: Core, message: PbftMessage, after: After): void {
-  for (const node of core.state.nodes) if (node !== core.state.id) tell(core, node, message, after)
 }
 
 export function refuse(core: Core, from: NodeId, what: string, n: number | null, reason: string): void {

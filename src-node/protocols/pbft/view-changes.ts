@@ -7,7 +7,7 @@ import { emitOnceDurable } from '../kit/durable-events'
 import { sendPrepare, takeProposal } from './agreement'
 import { becomeStable } from './checkpoints'
 import type { Core } from './core'
-import { emitRole, isPrimary, judgeOf, refuse, tellOthers } from './core'
+import { emitRole, isPrimary, judgeOf, refuse } from './core'
 import type { NewView, ViewChange } from './messages'
 import { distorted } from './liar/distort'
 import { ownViewChange } from './own-view-change'
@@ -24,6 +24,7 @@ import {
 } from './signatures'
 import { windowOf } from './slots'
 import { followTimer } from './timer'
+import { tellOthers } from './telling'
 
 /** The timeout grows to so many times what it is at first. */
 const DOUBLINGS_MAX = 16

@@ -4,17 +4,14 @@ import type { Violation } from '../../contract'
 /** Events of real processes may come so much later than what they led to, where a machine is busy. */
 const LATE_US = 5_000_000
 
-/**
- * What looks wrong until another process's event explains it. In a simulation, where events come in the order in which they happen, it is
- * wrong at once.
- */
+/** What looks wrong until another process's event explains it. Where events come in the order in which they happen, it is wrong at once. */
 export class Suspicions {
-  private patience_us = LATE_US
+  private patience_us = 0
   private readonly open = new Map<string, { readonly violation: Violation; readonly due_us: number }>()
 
   /** Every event, the run's first one above all. */
   observe(event: LabEvent): void {
-    if (event.kind === 'run-started' && event.engine === 'simulation') this.patience_us = 0
+    if (event.kind === 'run-started' && event.engine === 'processes') this.patience_us = LATE_US
   }
 
   /** Of what is suspected already, the first word counts. */

@@ -8,7 +8,7 @@ const scripted = shippedScenarios().filter(({ parse }) => parse.ok && parse.scen
 const OTHER_SEED = 2
 
 test.each(scripted.map(({ id, parse }) => [id, parse] as const))(
-  '%s does what it says in virtual time, whatever the seed',
+  '%s does what it says in virtual time under another seed, too',
   (_, parse) => {
     if (!parse.ok) throw new Error(parse.errors[0]!.text)
     const { scenario } = parse

@@ -34,7 +34,17 @@ beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'netsplit-test-'))))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Many nodes or many seconds: `npm run scenarios` has them too. */
-const LONG = ['commit-participants-paxos', 'commit-participants-replicated', 'ring-strategies', 'terabyte', 'virtual-nodes']
+const LONG = [
+  'commit-participants-paxos',
+  'commit-participants-replicated',
+  'modulo-against-ring-leave',
+  'one-to-nine-nodes',
+  'quorum-join-throttle',
+  'ring-strategies',
+  'ring-strategies-low-load',
+  'terabyte',
+  'virtual-nodes'
+]
 const names = shippedComparisons().map(({ id }) => id)
 const chosen = process.env.NETSPLIT_ALL_SCENARIOS ? names : names.filter((name) => !LONG.includes(name))
 

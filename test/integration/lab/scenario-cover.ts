@@ -10,13 +10,13 @@ interface Candidate {
 }
 
 /**
- * What a run of this scenario tries out of the engine: its protocol, what is done to it, the load. What protocols decide by that is no
- * different in a simulation, and tried there.
+ * What a run of this scenario tries out of the engine: its protocol with its commands, what is done to the cluster, the load. What a
+ * protocol decides by that is no different in a simulation, and tried there.
  */
 function featuresOf({ cluster, workload, timeline, chaos }: Scenario): string[] {
   const actions = timeline.map(({ action }) => {
     const { command, partition } = { command: undefined, partition: undefined, ...action }
-    return [cluster.protocol, action.do, command ?? partition?.shape]
+    return command ? [cluster.protocol, 'command', command] : [action.do, partition?.shape]
   })
   const features = [
     ['protocol', cluster.protocol],

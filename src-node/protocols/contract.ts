@@ -182,6 +182,8 @@ export interface Protocol<
    * can no longer matter.
    */
   createInvariants(nodes: readonly NodeId[], parameters: Parameters, roles?: Readonly<Record<NodeId, string>>): LiveInvariant[]
+  /** Which messages an adversary that picks deliveries holds back, and until when; goes with the description's `adversary`. */
+  createAdversary?(nodes: readonly NodeId[], parameters: Parameters, roles?: Readonly<Record<NodeId, string>>): Adversary<Message>
   /** Whether a node that leaves has nothing left to do; absent: it has once its time is over. See `LEAVE_MS`. */
   mayStop?(state: State): boolean
   /** One line for logs, tests and the screen. */
@@ -190,6 +192,19 @@ export interface Protocol<
   describeMessage(message: Message): string
   /** Timers that may fire somewhat early or late, so that those of many groups in a process fire together; see kit/groups. */
   readonly shared_timers?: readonly string[]
+}
+
+/**
+ * What an adversary that picks deliveries knows of a protocol (Fischer, Lynch, Paterson 1985): which message, delivered now, could take the last choice
+ * away. It holds such a message back until it could not any more; every message is delivered in the end. Bounded memory.
+ */
+export interface Adversary<Message extends ProtocolMessage = ProtocolMessage> {
+  /** A message between nodes is about to arrive, perhaps again after it was held back. */
+  onArrival(from: NodeId, to: NodeId, message: Message): void
+  /** One is handed to its receiver. */
+  onDelivery(from: NodeId, to: NodeId, message: Message): void
+  /** Whether it could decide, if it were delivered now. Asked again after each arrival and delivery. */
+  mayDecide(from: NodeId, to: NodeId, message: Message): boolean
 }
 
 /** What a live invariant found: one sentence, and the seq numbers of the events that show it. */

@@ -186,6 +186,19 @@ export class Simulation {
     this.network.change(changes)
   }
 
+  /**
+   * An adversary picks deliveries from now on, or no more. Throws where the protocol declares none. What it has seen before is forgotten, so that it
+   * holds back too much rather than too little.
+   */
+  setAdversary(on: boolean): void {
+    const { protocol, roles } = this.options
+    if (!on) return this.network.setAdversary(null)
+    if (!protocol.createAdversary) throw new Error(`${protocol.description.name} has no adversary`)
+    this.network.setAdversary(
+      protocol.createAdversary(this.members.nodes, this.options.parametersOf(this.members.nodes[0]!), roles)
+    )
+  }
+
   /** Nodes that are ready and not paused, in the run's order. */
   up(): NodeId[] {
     return this.members.nodes.filter((node) => this.nodes.get(node)!.isUp)

@@ -174,6 +174,8 @@ export interface ProtocolDescription {
   readonly switches: readonly SwitchDescription[]
   readonly commands: readonly CommandDescription[]
   /** The message types; the position is the type's code in a frame. At most 255. */
+  /** What an adversary that picks deliveries holds back, in one plain sentence; absent: the protocol knows none. */
+  readonly adversary?: string
   readonly messages: readonly MessageDescription[]
   /** How many nodes make a quorum. */
   readonly quorum: QuorumDescription

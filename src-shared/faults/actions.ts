@@ -149,6 +149,12 @@ export const faultActionSchema = z.discriminatedUnion('do', [
       .describe('A node takes part no more: it stops in order and does not come back, unless it joins again.'),
     node
   }),
+  /** Simulation alone; the protocol's description says what it holds back. */
+  z.strictObject({
+    do: z
+      .literal('adversary')
+      .describe('An adversary picks each delivery: it holds back what could decide until it no longer can. Nothing is lost.')
+  }),
   z.strictObject({
     do: z.literal('command').describe('An operator command that the protocol declares.'),
     node,
@@ -211,6 +217,7 @@ export function mapTargets(action: FaultAction, resolve: (target: NodeTarget) =>
     case 'crash-all':
     case 'restart-all':
     case 'join':
+    case 'adversary':
       return action
   }
 }

@@ -25,6 +25,7 @@ const KINDS: Readonly<Record<Exclude<FaultAction['do'], 'link'>, FaultKind>> = {
   switch: 'bug',
   join: 'members',
   leave: 'members',
+  adversary: 'slow',
   command: 'other'
 }
 

@@ -40,6 +40,8 @@ export function describeAction(action: FaultAction): string {
       return `Restore the backup of ${action.node}`
     case 'switch':
       return `Bug “${action.switch}” ${action.on ? 'on' : 'off'}${action.node === undefined ? '' : ` in ${action.node}`}`
+    case 'adversary':
+      return 'An adversary picks deliveries'
     case 'command':
       return `${action.command} on ${action.node}`
   }

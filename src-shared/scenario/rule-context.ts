@@ -1,4 +1,5 @@
 import type { ProtocolDescription } from '../description/protocol-description'
+import type { Engine } from '../engine'
 import { SYMBOLIC_TARGETS } from '../faults/actions'
 import { suggestion } from './closest-match'
 import { DURATION_MS_MAX } from './duration'
@@ -20,6 +21,7 @@ export type Path = readonly PropertyKey[]
 /** What the rules of one section or expectation must know of the rest of the scenario. */
 export interface ScenarioFacts {
   readonly protocol: ProtocolDescription
+  readonly engine: Engine
   /** Every node that the scenario declares, those included that join later. */
   readonly nodes: readonly string[]
   /** Roles that it gives to some of them. */

@@ -38,6 +38,7 @@ const OF_ACTION: Readonly<Record<FaultAction['do'], Topic | null>> = {
   switch: 'bugs',
   join: 'members',
   leave: 'members',
+  adversary: 'links',
   command: null
 }
 

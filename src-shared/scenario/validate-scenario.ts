@@ -27,6 +27,7 @@ export function validateScenario(scenario: Scenario, existing: ScenarioContext):
   const declared = namesOf(members)
   const facts = {
     protocol,
+    engine: scenario.engine,
     nodes: [...declared, ...joining(timeline, declared)],
     given_roles: givenRoles(members, timeline),
     regions: Object.keys(regionsOf(cluster, network)),

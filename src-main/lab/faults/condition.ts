@@ -52,8 +52,15 @@ export function initialCondition({ switches, clock, service_time_ms, message_tim
   }
 }
 
-/** One field of one link or node. */
-type Field = `${LinkId} ${'mode' | keyof LinkSettings}` | `${NodeId} ${keyof Omit<NodeCondition, 'switches'>}` | SwitchField
+/** Whether an adversary picks deliveries, all over the network. */
+const ADVERSARY = '* adversary'
+
+/** One field of one link or node, or of the whole network. */
+type Field =
+  | typeof ADVERSARY
+  | `${LinkId} ${'mode' | keyof LinkSettings}`
+  | `${NodeId} ${keyof Omit<NodeCondition, 'switches'>}`
+  | SwitchField
 /** Each switch is a field of its own: turning one leaves the others. */
 type SwitchField = `${NodeId} switch:${string}`
 type Value = LinkCondition['mode'] | LinkSettings[keyof LinkSettings] | NodeCondition[keyof NodeCondition] | boolean
@@ -65,7 +72,8 @@ export class Condition {
   private constructor(
     private readonly healthyLink: (link: LinkId) => LinkCondition | null,
     readonly links: ReadonlyMap<LinkId, LinkCondition>,
-    readonly nodes: ReadonlyMap<NodeId, NodeCondition>
+    readonly nodes: ReadonlyMap<NodeId, NodeCondition>,
+    readonly adversary = false
   ) {}
 
   /** All links open under these settings, all nodes healthy but for what the scenario gives them from the start. */
@@ -88,13 +96,19 @@ export class Condition {
 
   /** This condition with one more node, or with a node as it is when it comes back. */
   withNode(node: NodeId, initial: Partial<NodeCondition>): Condition {
-    return new Condition(this.healthyLink, this.links, new Map(this.nodes).set(node, { ...HEALTHY_NODE, ...initial }))
+    return new Condition(
+      this.healthyLink,
+      this.links,
+      new Map(this.nodes).set(node, { ...HEALTHY_NODE, ...initial }),
+      this.adversary
+    )
   }
 
   /** This condition under further effects; unknown links and nodes are left out. */
   with(effects: Effects): Condition {
     const links = new Map(this.links)
     const nodes = new Map(this.nodes)
+    const adversary = (effects.get(ADVERSARY) as boolean | undefined) ?? this.adversary
     for (const [field, value] of effects) {
       const [owner, name] = parts(field)
       const link = isLinkField(field) ? (links.get(owner as LinkId) ?? this.healthyLink(owner as LinkId)) : null
@@ -104,11 +118,12 @@ export class Condition {
       else if (node && isSwitch(name)) nodes.set(owner, withSwitch(node, name, value as boolean))
       else if (node) nodes.set(owner, { ...node, [name]: value })
     }
-    return new Condition(this.healthyLink, links, nodes)
+    return new Condition(this.healthyLink, links, nodes, adversary)
   }
 
   /** What the field is in this condition. */
   value(field: Field): Value {
+    if (field === ADVERSARY) return this.adversary
     const [owner, name] = parts(field)
     if (isLinkField(field)) {
       const link = this.link(owner as LinkId)!
@@ -144,6 +159,10 @@ export function nodeEffects(nodes: readonly NodeId[], change: Partial<Omit<NodeC
     for (const [name, value] of Object.entries(change)) effects.set(`${node} ${name as keyof typeof change}`, value)
   }
   return effects
+}
+
+export function adversaryEffects(): Effects {
+  return new Map([[ADVERSARY, true]])
 }
 
 /** Turns a deliberate bug on or off. */

@@ -4,7 +4,15 @@ import type { FaultAction } from '../../../src-shared/faults/actions'
 import { linkEnds } from '../../../src-shared/ids'
 import type { ClientId, LinkId, NodeId } from '../../../src-shared/ids'
 import { partitionLinks } from '../../../src-shared/network/partitions'
-import { changedLinks, initialCondition, isLinkField, linkEffects, nodeEffects, switchEffects } from './condition'
+import {
+  adversaryEffects,
+  changedLinks,
+  initialCondition,
+  isLinkField,
+  linkEffects,
+  nodeEffects,
+  switchEffects
+} from './condition'
 import type { Condition, Effects, LinkCondition, NodeCondition } from './condition'
 import { linksAmong } from '../../../src-shared/scenario/links'
 import type { Member } from '../../../src-shared/scenario/members'
@@ -36,6 +44,8 @@ export interface FaultInjector {
   /** The disk becomes the newest backup, once the node is down. */
   restoreDisk(node: NodeId): void
   setSwitches(node: NodeId, switches: readonly string[]): void
+  /** Whether an adversary picks deliveries. Asked of simulations alone. */
+  setAdversary(on: boolean): void
   /** Takes the node in and starts it; its links come to be. */
   join(member: Member): void
   /** The node takes part no more: it has time to hand over, stops in order and does not start again. `onGone`: it is down. */
@@ -204,6 +214,8 @@ export class Faults {
       }
       case 'switch':
         return switchEffects(action.node === undefined ? this.nodes : [action.node], action.switch, action.on)
+      case 'adversary':
+        return adversaryEffects()
       case 'heal':
         return this.healEffects()
       case 'backup-disk':
@@ -280,6 +292,7 @@ export class Faults {
   private applyCondition(): void {
     const before = this.condition
     this.condition = this.active.reduce((condition, { effects }) => condition.with(effects), this.healthy)
+    if (this.condition.adversary !== before.adversary) this.injector.setAdversary(this.condition.adversary)
     const links = this.inOrder(changedLinks(before, this.condition))
     if (links.length > 0) this.injector.setLinks(links.map((link) => ({ link, ...this.condition.link(link)! })))
     for (const node of this.nodes) this.applyNodeCondition(node, before.nodes.get(node) ?? this.node(node), this.node(node))

@@ -1,6 +1,7 @@
 import type { ProtocolDescription } from '../../../src-shared/description/protocol-description'
 import { tooManyNodes } from '../../../src-shared/engine'
 import type { Engine } from '../../../src-shared/engine'
+import { adversaryRefusal } from '../../../src-shared/faults/adversary'
 import type { EventBody } from '../../../src-shared/events'
 import type { FaultAction } from '../../../src-shared/faults/actions'
 import type { ClusterFold } from '../../../src-shared/folds/cluster'
@@ -120,9 +121,10 @@ export class Nemesis {
     return resolved
   }
 
-  /** Why nobody can join or leave like this; null when they can, or when the action is another. */
+  /** Why nobody can join or leave, or pick deliveries, like this; null when they can, or when the action is another. */
   private refusalOf(action: FaultAction): string | null {
     const { cluster, protocol, engine } = this.options
+    if (action.do === 'adversary') return adversaryRefusal({ engine, protocol })
     if (action.do !== 'join' && action.do !== 'leave') return null
     if (!protocol.members_change) return `the members of ${protocol.name} are fixed: nobody can ${action.do}`
     if (this.faults.isLeaving(action.node)) return `${action.node} is about to leave`

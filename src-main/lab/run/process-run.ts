@@ -249,6 +249,8 @@ export class Run implements LabRun {
       backUpDisk: (node) => cluster.backUpDisk(node),
       restoreDisk: (node) => cluster.restoreDisk(node),
       setSwitches: (node, switches) => cluster.setSwitches(node, switches),
+      // Refused before it gets here: nobody can pick deliveries among real processes.
+      setAdversary: () => {},
       join: (member) => void this.join(member),
       leave: (node, onGone) => {
         const gone = () => {

@@ -323,6 +323,7 @@ export class VirtualRun {
       backUpDisk: (node) => simulation.backUpDisk(node),
       restoreDisk: (node) => simulation.restoreDisk(node),
       setSwitches: (node, switches) => simulation.setSwitches(node, switches),
+      setAdversary: (on) => simulation.setAdversary(on),
       join: ({ name, role }) => {
         simulation.join(name, role)
         this.tellClients()

@@ -1,6 +1,7 @@
 /** Single-decree Paxos (Lamport 1998; Lamport 2001, "Paxos Made Simple"): one decree for each key. */
 import { description } from '../../../src-shared/protocols/paxos/description'
 import type { Protocol } from '../contract'
+import { PaxosAdversary } from './adversary'
 import { boot } from './boot'
 import { createInvariants } from './invariants'
 import { describeMessage } from './messages'
@@ -15,6 +16,7 @@ export const paxos: Protocol<PaxosState, PaxosMessage, PaxosRecord, PaxosSnapsho
   step,
   sample,
   createInvariants,
+  createAdversary: () => new PaxosAdversary(),
   describe,
   describeMessage
 }

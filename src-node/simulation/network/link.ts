@@ -15,6 +15,12 @@ import type { Frame } from './frame'
 /** What a frame needs from the sender's call to the link's beginning: system calls and a loopback socket, lowest and highest. */
 export const LOOPBACK_US = [20, 60] as const
 
+/** Who may keep a copy whose time has come, and hears of those that were delivered. */
+export interface Gate {
+  holdsBack(copy: InFlightFrame): boolean
+  onDelivered(copy: InFlightFrame): void
+}
+
 /** One directed link in virtual time: puts frames through its model and tells what became of the traced ones. */
 export class Link implements Carrier {
   readonly from: EndpointId
@@ -32,7 +38,8 @@ export class Link implements Carrier {
     seed: number,
     settings: LinkSettings,
     private readonly scheduler: VirtualScheduler,
-    private readonly emit: (event: EventBody) => void
+    private readonly emit: (event: EventBody) => void,
+    private readonly gate: Gate
   ) {
     ;[this.from, this.to] = ends
     this.model = new LinkModel(id, seed, settings)
@@ -70,6 +77,7 @@ export class Link implements Carrier {
 
   arrive(in_flight_frame: InFlightFrame, by_hand = false): void {
     const { model } = this
+    if (!by_hand && this.gate.holdsBack(in_flight_frame)) return
     const { connection, direction, frame, copy, is_corrupt } = in_flight_frame
     let cause: DropCause | null = null
     if (by_hand) model.take(frame.bytes)
@@ -82,6 +90,7 @@ export class Link implements Carrier {
       model.delivered(frame.bytes, late_us)
       if (frame.header.traced) this.traceDelivered(late_us, copy, is_corrupt, frame)
       connection.deliver(direction, frame, is_corrupt)
+      this.gate.onDelivered(in_flight_frame)
     }
     connection.frameLeft(direction)
   }

@@ -4,9 +4,11 @@ import { linkEnds, linkId } from '../../../src-shared/ids'
 import type { EndpointId, LinkId, NodeId } from '../../../src-shared/ids'
 import type { MessageCopy } from '../../../src-shared/faults/interventions'
 import type { LinkSettings } from '../../../src-shared/network/netem'
+import type { Adversary } from '../../protocols/contract'
 import type { VirtualScheduler } from '../scheduler'
 import type { Random } from '../../../src-shared/random'
 import { between } from '../random'
+import { AdversaryGate } from './adversary-gate'
 import { Connection } from './connection'
 import type { Accepter, Opener } from './connection'
 import { InFlightFrame } from './in-flight-frame'
@@ -30,12 +32,20 @@ export class Network {
   private readonly links = new Map<LinkId, Link>()
   private readonly connections = new Set<Connection>()
   private readonly accepters = new Map<NodeId, Accepter>()
+  /** Held by hand. */
   private readonly held = new Set<InFlightFrame>()
+  private readonly gate: AdversaryGate
   private readonly last_activity = new Map<LinkId, number>()
   private seed: number
 
   constructor(private readonly options: NetworkOptions) {
     this.seed = options.seed
+    this.gate = new AdversaryGate(options.scheduler, (copy) => this.tellHeld(copy))
+  }
+
+  /** Who picks deliveries from now on; null: nobody, and all that was held back arrives. */
+  setAdversary(adversary: Adversary | null): void {
+    this.gate.set(adversary)
   }
 
   /** From now on the node accepts connections. */
@@ -74,17 +84,16 @@ export class Network {
   /** Every copy in flight, held ones included, in the order in which they were sent. */
   inFlight(): InFlightFrame[] {
     const in_flight = this.options.scheduler.pending().filter((task) => task instanceof InFlightFrame)
-    return [...this.held, ...in_flight].sort((a, b) => a.sent_us - b.sent_us || a.order - b.order)
+    return [...this.held, ...this.gate.held, ...in_flight].sort((a, b) => a.sent_us - b.sent_us || a.order - b.order)
   }
 
   hold(copy: MessageCopy): void {
     const in_flight_frame = this.find(copy)
     if (this.held.has(in_flight_frame)) return
+    this.gate.held.delete(in_flight_frame)
     this.options.scheduler.cancel(in_flight_frame)
     this.held.add(in_flight_frame)
-    const { from, to } = in_flight_frame.link
-    const { boot, n } = in_flight_frame.frame.header
-    this.options.emit({ kind: 'held', copy: in_flight_frame.copy, from, to, boot, n })
+    this.tellHeld(in_flight_frame)
   }
 
   deliver(copy: MessageCopy): void {
@@ -114,10 +123,16 @@ export class Network {
     return counters
   }
 
+  private tellHeld({ copy, link: { from, to }, frame }: InFlightFrame): void {
+    const { boot, n } = frame.header
+    this.options.emit({ kind: 'held', copy, from, to, boot, n })
+  }
+
   private take(copy: MessageCopy): InFlightFrame {
     const in_flight_frame = this.find(copy)
     this.options.scheduler.cancel(in_flight_frame)
     this.held.delete(in_flight_frame)
+    this.gate.held.delete(in_flight_frame)
     return in_flight_frame
   }
 
@@ -147,7 +162,7 @@ export class Network {
     const { settingsOf, scheduler, emit } = this.options
     const settings = settingsOf(id)
     if (!settings) throw new Error(`there is no link ${id}`)
-    const link = new Link(id, ends, this.seed, settings, scheduler, emit)
+    const link = new Link(id, ends, this.seed, settings, scheduler, emit, this.gate)
     this.links.set(id, link)
     return link
   }

@@ -44,12 +44,21 @@ const COMMON: readonly FaultTemplate[] = [
   { name: 'heal', title: 'Heal all links', aimed: false, lasts: false, action: () => ({ do: 'heal' }) }
 ]
 
+/** For protocols that know one; in simulations alone. */
+const ADVERSARY: FaultTemplate = {
+  name: 'adversary',
+  title: 'Let an adversary pick deliveries',
+  aimed: false,
+  lasts: true,
+  action: () => ({ do: 'adversary' })
+}
+
 function aimed(name: string, title: string, action: (node: string) => FaultActionInput): FaultTemplate {
   return { name, title, aimed: true, lasts: true, action }
 }
 
 /** All that can be done to a cluster of this protocol, deliberate bugs included. */
-export function faultTemplates({ switches }: Pick<ProtocolDescription, 'switches'>): FaultTemplate[] {
+export function faultTemplates({ switches, adversary }: Pick<ProtocolDescription, 'switches' | 'adversary'>): FaultTemplate[] {
   const bugs = switches.map(({ name, title }): FaultTemplate => ({
     name: `switch-${name}`,
     title: `Bug: ${title}`,
@@ -57,5 +66,5 @@ export function faultTemplates({ switches }: Pick<ProtocolDescription, 'switches
     lasts: true,
     action: () => ({ do: 'switch', switch: name })
   }))
-  return [...COMMON, ...bugs]
+  return [...COMMON, ...(adversary === undefined ? [] : [ADVERSARY]), ...bugs]
 }

@@ -5,6 +5,8 @@ import { Ring } from '../../folds/ring'
 import type { Table } from '../../folds/table'
 import { toSeconds } from '../../folds/table'
 import type { NodeId } from '../../ids'
+import type { FaultEffect } from '../../result'
+import { counted } from '../../text/counted'
 import { ballotText } from './ballot'
 import type { Ballot } from './ballot'
 import { BallotEnded, BallotStarted, ValueProposed } from './facts'
@@ -38,6 +40,7 @@ export const ballotsFold = declareFold<BallotsFold>({
   create: () => ({ spans: new Ring(SPANS_MAX), open: new Map() }),
   reads: ['node-exited', BallotStarted.name, ValueProposed.name, BallotEnded.name],
   observe: foldBallots,
+  effects: preemptedBallots,
   tables: (fold) => [ballotsTable(fold)]
 })
 
@@ -66,6 +69,14 @@ function end({ open }: BallotsFold, node: NodeId, key: string, t: number, outcom
 
 function endAll(fold: BallotsFold, node: NodeId, t: number): void {
   for (const { proposer, key } of [...fold.open.values()]) if (proposer === node) end(fold, node, key, t, 'unknown')
+}
+
+function preemptedBallots({ spans }: BallotsFold, from_us: number, until_us: number): FaultEffect[] {
+  const value = spans
+    .toArray()
+    .filter(({ outcome, to_us }) => outcome === 'preempted' && to_us! >= from_us && to_us! <= until_us).length
+  const text = value === 0 ? {} : { text: `${counted(value, 'ballot')} preempted` }
+  return [{ name: 'ballots_preempted', title: 'Ballots preempted', unit: '', value, ...text }]
 }
 
 function ballotsTable({ spans }: BallotsFold): Table {

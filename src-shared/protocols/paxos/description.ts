@@ -257,6 +257,7 @@ export const description = {
       ]
     }
   ],
+  adversary: 'An accept is held back until its acceptor has promised a higher ballot, so that no ballot is accepted by a quorum.',
   messages: MESSAGES,
   quorum: 'majority',
   // The explorer compares registers that are written again and again.

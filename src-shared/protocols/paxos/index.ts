@@ -7,6 +7,7 @@ import { description } from './description'
 import { PAXOS_FACTS } from './facts'
 import { ballotMetrics } from './metrics'
 import { panels } from './panels'
+import { valencyChart } from './valency-chart'
 
 const proposersTable = gaugesTable({ id: 'proposers', title: 'Where proposers stand' }, [
   { name: 'ballots', column: 'ballots' },
@@ -20,7 +21,7 @@ export const paxos: ProtocolDefinition = {
   description,
   facts: PAXOS_FACTS,
   folds: [ballotsFold, decreesFold],
-  charts: [ballotsChart, proposersTable],
+  charts: [ballotsChart, valencyChart, proposersTable],
   metrics: [ballotMetrics],
   panels
 }

@@ -1,5 +1,5 @@
 /** Who accepts, and how many of them promise and accept, as the run was set up. */
-import type { RunFold } from '../../folds/run'
+import type { ClusterFold } from '../../folds/cluster'
 import type { NodeId } from '../../ids'
 
 interface QuorumSizes {
@@ -20,11 +20,16 @@ export function quorumSizes(
 
 const NOT_ACCEPTING: readonly string[] = ['proposer', 'learner']
 
-export function acceptorsOf({ cluster }: RunFold): NodeId[] {
+/** A run, or what of it a fold is told. */
+export interface WithCluster {
+  readonly cluster: ClusterFold
+}
+
+export function acceptorsOf({ cluster }: WithCluster): NodeId[] {
   return [...cluster.nodes.values()].flatMap(({ id, role }) => (NOT_ACCEPTING.includes(role ?? '') ? [] : id))
 }
 
-export function quorumsOf(run: RunFold): QuorumSizes {
+export function quorumsOf(run: WithCluster): QuorumSizes {
   const { prepare_quorum = 0, accept_quorum = 0 } = run.cluster.parameters
   return quorumSizes(acceptorsOf(run).length, { prepare_quorum: Number(prepare_quorum), accept_quorum: Number(accept_quorum) })
 }

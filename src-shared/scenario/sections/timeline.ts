@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { faultActionSchema } from '../../faults/actions'
 import type { FaultAction, Partition } from '../../faults/actions'
+import { adversaryRefusal } from '../../faults/adversary'
 import { durationSchema } from '../duration'
 import { namesOf, unknownName } from '../rule-context'
 import type { Path, RuleContext } from '../rule-context'
@@ -40,6 +41,10 @@ function validateAction(path: Path, action: FaultAction, rules: RuleContext): vo
   if (action.do === 'link') return rules.linkEnds(path, action.from, action.to, ['*', ...rules.targets(rules.endpoints)])
   if ((action.do === 'join' || action.do === 'leave') && !protocol.members_change)
     rules.add([...path, 'do'], `the members of ${protocol.name} are fixed: nobody can ${action.do}`)
+  if (action.do === 'adversary') {
+    const refusal = adversaryRefusal(rules.scenario)
+    if (refusal !== null) rules.add([...path, 'do'], refusal)
+  }
   if (action.do === 'join' && action.role !== undefined)
     rules.member([...path, 'role'], 'role', action.role, rules.assignableRoles())
   if (action.do === 'join' && action.region !== undefined)

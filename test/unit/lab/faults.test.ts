@@ -44,6 +44,7 @@ const injector: FaultInjector = {
   backUpDisk: (node) => orders.push(`back up ${node}`),
   restoreDisk: (node) => orders.push(`restore ${node}`),
   setSwitches: (node, switches) => orders.push(`switches ${node} ${switches.join(' ')}`),
+  setAdversary: (on) => orders.push(`adversary ${on ? 'on' : 'off'}`),
   join: ({ name }) => orders.push(`join ${name}`),
   leave: (node, onGone) => {
     orders.push(`leave ${node}`)

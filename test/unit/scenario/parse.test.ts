@@ -124,7 +124,12 @@ describe('a mistake is named with file, line, column and what was expected', () 
     [
       'unknown action',
       'timeline: [{ at: 1s, action: { do: explode } }]',
-      'x.yaml:5:36: timeline[0].action.do: expected one of partition, link, heal, crash, crash-all, stop, restart, restart-all, pause, resume, clock, disk, lose-disk, backup-disk, restore-disk, switch, join, leave, command, but found "explode"'
+      'x.yaml:5:36: timeline[0].action.do: expected one of partition, link, heal, crash, crash-all, stop, restart, restart-all, pause, resume, clock, disk, lose-disk, backup-disk, restore-disk, switch, join, leave, adversary, command, but found "explode"'
+    ],
+    [
+      'an adversary where nothing is declared that it could hold back',
+      'timeline:\n  - { at: 1s, action: { do: adversary } }',
+      'x.yaml:6:29: toy declares no message that decides: there is nothing for an adversary to hold back'
     ],
     [
       'partition with a missing node',

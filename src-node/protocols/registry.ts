@@ -1,12 +1,15 @@
 /** All protocols. Adding one: its own folder, and one line here. */
 import type { Protocol } from './contract'
+import { withLiars } from './kit/lying/with-liars'
 import { clockSync } from './clock-sync'
 import { clocks } from './clocks'
 import { hlcKv } from './hlc-kv'
 import { leaderFollower } from './leader-follower'
+import { lying as leaderFollowerLying } from './leader-follower/lying'
 import { multiLeader } from './multi-leader'
 import { quorum } from './quorum'
 import { raft } from './raft'
+import { lying as raftLying } from './raft/lying'
 import { replicatedCommit } from './replicated-commit'
 import { saga } from './saga'
 import { services } from './services'
@@ -15,12 +18,13 @@ import { spannerKv } from './spanner-kv'
 import { atomicCommit } from './atomic-commit'
 import { paxos } from './paxos'
 import { multiPaxos } from './multi-paxos'
+import { lying as multiPaxosLying } from './multi-paxos/lying'
 import { pbft } from './pbft'
 
 /** Drivers treat state, messages, records and snapshots as opaque, so their types are erased here. */
 export const protocols: readonly Protocol[] = [
-  raft as unknown as Protocol,
-  leaderFollower as unknown as Protocol,
+  withLiars(raft as unknown as Protocol, raftLying),
+  withLiars(leaderFollower as unknown as Protocol, leaderFollowerLying),
   quorum as unknown as Protocol,
   multiLeader as unknown as Protocol,
   atomicCommit as unknown as Protocol,
@@ -33,7 +37,7 @@ export const protocols: readonly Protocol[] = [
   saga as unknown as Protocol,
   replicatedCommit as unknown as Protocol,
   paxos as unknown as Protocol,
-  multiPaxos as unknown as Protocol,
+  withLiars(multiPaxos as unknown as Protocol, multiPaxosLying),
   pbft as unknown as Protocol
 ]
 

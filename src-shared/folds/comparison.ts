@@ -95,8 +95,8 @@ export interface FigureDescription {
   readonly title: string
   /** Empty for plain counts. */
   readonly unit: string
-  /** Which is better. */
-  readonly better: 'less' | 'more'
+  /** Which is better; null: neither, as the best runs have no such figure. */
+  readonly better: 'less' | 'more' | null
   /** How it is counted, where the title leaves that open. */
   readonly note?: string
 }
@@ -179,6 +179,13 @@ export const FIGURES: readonly FigureDescription[] = [
     better: 'less',
     note: 'at the end, or not given back'
   },
+  {
+    name: 'violations.first_ms',
+    title: 'First broken invariant after',
+    unit: 'ms',
+    better: null,
+    note: 'since the run began; none where nothing broke'
+  },
   { name: 'elections', title: 'Elections begun', unit: '', better: 'less' },
   { name: 'leaderless_ms.total', title: 'Time without a leader', unit: 'ms', better: 'less', note: 'the start left out' },
   { name: 'staleness_ms_max', title: 'Staleness, longest', unit: 'ms', better: 'less', note: 'of reads' },
@@ -240,7 +247,7 @@ export function comparedFigures(runs: readonly ComparedRun[]) {
 /** Indexes of the runs with the best figure; none when all are equal, or fewer than two have a value. */
 export function bestOf({ better }: FigureDescription, values: readonly (number | null)[]): number[] {
   const known = values.filter((value) => value !== null)
-  if (known.length < 2 || known.every((value) => value === known[0])) return []
+  if (better === null || known.length < 2 || known.every((value) => value === known[0])) return []
   const best = better === 'less' ? Math.min(...known) : Math.max(...known)
   return values.flatMap((value, run_index) => (value === best ? [run_index] : []))
 }

@@ -18,11 +18,12 @@ import { spannerKv } from './spanner-kv'
 import { atomicCommit } from './atomic-commit'
 import { paxos } from './paxos'
 import { multiPaxos } from './multi-paxos'
+import { defineWithLiars } from './lying/with-liars'
 import { pbft } from './pbft'
 
 export const definitions: readonly ProtocolDefinition[] = [
-  raft,
-  leaderFollower,
+  defineWithLiars(raft),
+  defineWithLiars(leaderFollower),
   quorum,
   multiLeader,
   atomicCommit,
@@ -35,7 +36,7 @@ export const definitions: readonly ProtocolDefinition[] = [
   saga,
   replicatedCommit,
   paxos,
-  multiPaxos,
+  defineWithLiars(multiPaxos),
   pbft
 ]
 

@@ -1,5 +1,6 @@
 /** What PBFT says of itself. */
 import type { ProtocolDescription } from '../../description/protocol-description'
+import { lieCommand } from '../lying/with-liars'
 import { BEHAVIOURS } from './lies'
 import { INVARIANTS } from './invariants'
 import { MESSAGES } from './messages'
@@ -69,9 +70,7 @@ export const description = {
   ],
   invariants: INVARIANTS,
   switches: [],
-  commands: [
-    { name: 'lie', title: 'Have it lie', arguments: [{ name: 'how', type: 'text', optional: false, choices: BEHAVIOURS }] }
-  ],
+  commands: [lieCommand(BEHAVIOURS)],
   messages: MESSAGES,
   quorum: 'byzantine',
   signed_requests: true,

@@ -4,7 +4,7 @@ import { declareFact } from '../../events'
 import type { FactOf } from '../../events'
 import { listOf } from '../../text/list-text'
 import { counted } from '../../text/counted'
-import type { Behaviour } from './lies'
+import { LYING_FACTS } from '../lying/facts'
 
 const count = z.number().int().min(0)
 /** Which batch under which number in which view. */
@@ -110,28 +110,6 @@ export const LieRefused = declareFact({
 })
 export type LieRefused = FactOf<typeof LieRefused>
 
-/** What a liar does, as the lab knows it and honest nodes do not. */
-export const LieTold = declareFact({
-  name: 'lie-told',
-  volume: 'mark',
-  kept: true,
-  fields: z.object({ lie: z.string(), to: z.string().nullable(), n: count.nullable(), what: z.string() }),
-  text: ({ to, what }, { node }) => `${node} lies${to === null ? '' : ` to ${to}`}: ${what}.`,
-  moment: ({ what }) => `lies: ${what}`
-})
-export type LieTold = FactOf<typeof LieTold>
-
-/** Somebody has made the node a liar, or honest again. */
-export const BehaviourSet = declareFact({
-  name: 'behaviour-set',
-  volume: 'event',
-  fields: z.object({ behaviour: z.string() as z.ZodType<Behaviour> }),
-  text: ({ behaviour }, { node }) =>
-    behaviour === 'honest' ? `${node} is honest.` : `${node} is a liar from now on: ${behaviour}.`,
-  moment: ({ behaviour }) => behaviour
-})
-export type BehaviourSet = FactOf<typeof BehaviourSet>
-
 function contentsOf(requests: readonly string[]): string {
   return requests.length === 0 ? 'nothing' : listOf(requests)
 }
@@ -146,6 +124,5 @@ export const PBFT_FACTS = [
   ViewChangeStarted,
   ViewEntered,
   LieRefused,
-  LieTold,
-  BehaviourSet
+  ...LYING_FACTS
 ]

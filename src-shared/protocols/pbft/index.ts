@@ -8,25 +8,27 @@ import { leaderMetrics, termMetrics } from '../leadership/metrics'
 import { rolesFold } from '../leadership/roles'
 import { rolesChart } from '../leadership/roles-chart'
 import { leadershipStory } from '../leadership/story'
+import { behaviourPanel, behavioursFold, liarTag } from '../lying/behaviours'
+import { lyingMetrics } from '../lying/metrics'
 import { description } from './description'
 import { PBFT_FACTS } from './facts'
-import { behaviourOf, numbersFold } from './numbers'
+import { numbersFold } from './numbers'
 import { pbftMetrics } from './metrics'
 
 export const pbft: ProtocolDefinition = {
   description,
   facts: PBFT_FACTS,
-  folds: [followingFold, rolesFold, leadershipFold, numbersFold],
+  folds: [followingFold, rolesFold, leadershipFold, numbersFold, behavioursFold],
   charts: [rolesChart(description.term)],
-  metrics: [leaderMetrics, termMetrics, pbftMetrics],
+  metrics: [leaderMetrics, termMetrics, lyingMetrics, pbftMetrics],
   panels: {
     headline: leadershipHeadline(description),
     story: leadershipStory(description),
     crash_hint: 'Right-click the primary (or press C) to crash it, and watch the others change the view.',
     run: [{ kind: 'own', name: 'votes-matrix' }],
-    node: [{ kind: 'lines', lines: (run, node) => [['behaviour', behaviourOf(run, node)]] }],
+    node: [behaviourPanel],
     caption: termCaption(description),
-    tag: (run, node) => (behaviourOf(run, node) === 'honest' ? null : `lies: ${behaviourOf(run, node)}`),
+    tag: liarTag,
     beliefs: hearingBeliefs({ silence_ms: viewTimeout })
   }
 }

@@ -3,10 +3,9 @@ import type { LabEvent } from '../../events'
 import type { Span } from '../../folds/time-buckets'
 import { isWithin, metricsPerSpan } from '../../metrics/metric'
 import type { Metrics } from '../../metrics/metric'
-import { BatchCommitted, LieRefused, LieTold, PrePrepared, StateTaken, ViewEntered } from './facts'
+import { BatchCommitted, LieRefused, PrePrepared, StateTaken, ViewEntered } from './facts'
 
 interface Counts {
-  told: number
   refused: number
   states: number
   readonly views: Set<number>
@@ -17,17 +16,15 @@ interface Counts {
 
 export const pbftMetrics = metricsPerSpan({
   descriptions: [
-    { name: 'lies.told', title: 'Lies told', unit: '' },
     { name: 'lies.refused', title: 'Messages refused as false', unit: '' },
     { name: 'views.entered', title: 'Views entered after the first', unit: '' },
     { name: 'batches.committed', title: 'Batches committed', unit: '' },
     { name: 'requests_per_batch', title: 'Requests in a batch, mean', unit: '' },
     { name: 'states.given', title: 'States given to nodes that lagged', unit: '' }
   ],
-  create: (): Counts => ({ told: 0, refused: 0, states: 0, views: new Set(), committed: new Set(), requests: new Map() }),
+  create: (): Counts => ({ refused: 0, states: 0, views: new Set(), committed: new Set(), requests: new Map() }),
   fold: foldCounts,
-  figures: ({ told, refused, states, views, committed, requests }): Metrics => ({
-    'lies.told': told,
+  figures: ({ refused, states, views, committed, requests }): Metrics => ({
     'lies.refused': refused,
     'views.entered': views.size,
     'batches.committed': committed.size,
@@ -38,8 +35,7 @@ export const pbftMetrics = metricsPerSpan({
 
 function foldCounts(counts: Counts, event: LabEvent, span: Span): void {
   if (event.kind !== 'fact' || !isWithin(event.t, span)) return
-  if (LieTold.is(event)) counts.told++
-  else if (LieRefused.is(event)) counts.refused++
+  if (LieRefused.is(event)) counts.refused++
   else if (ViewEntered.is(event)) counts.views.add(event.data.view)
   else if (BatchCommitted.is(event)) counts.committed.add(event.data.n)
   else if (PrePrepared.is(event)) counts.requests.set(event.data.n, event.data.requests.length)

@@ -3,7 +3,7 @@ import type { LabEvent } from '../../events'
 import { declareFold } from '../../folds/declared'
 import type { RunFold } from '../../folds/run'
 import type { NodeId } from '../../ids'
-import { BatchCommitted, BatchExecuted, BatchPrepared, BehaviourSet, LieRefused, PrePrepared } from './facts'
+import { BatchCommitted, BatchExecuted, BatchPrepared, LieRefused, PrePrepared } from './facts'
 
 /** A node's view of a number, of the newest proposal that it took. */
 interface Holding {
@@ -26,23 +26,20 @@ export interface NumberView {
 interface NumbersFold {
   /** Those that changed last at the end. */
   readonly numbers: Map<number, NumberView>
-  /** Who lies, or did. */
-  readonly liars: Map<NodeId, string>
 }
 
 const NUMBERS_MAX = 200
 const NOTHING: Holding = { view: 0, digest: '', prepared: null, committed: null, is_executed: false }
 
 export const numbersFold = declareFold<NumbersFold>({
-  create: () => ({ numbers: new Map(), liars: new Map() }),
-  reads: [PrePrepared.name, BatchPrepared.name, BatchCommitted.name, BatchExecuted.name, LieRefused.name, BehaviourSet.name],
+  create: () => ({ numbers: new Map() }),
+  reads: [PrePrepared.name, BatchPrepared.name, BatchCommitted.name, BatchExecuted.name, LieRefused.name],
   observe: foldNumbers,
   forget: ({ numbers }) => numbers.clear()
 })
 
 function foldNumbers(fold: NumbersFold, event: LabEvent): void {
-  if (BehaviourSet.is(event)) fold.liars.set(event.node, event.data.behaviour)
-  else if (LieRefused.is(event)) {
+  if (LieRefused.is(event)) {
     const { n, from, what, reason } = event.data
     if (n !== null) numberOf(fold, n).refused.set(`${event.node} ${from}`, `${what}: ${reason}`)
   } else if (PrePrepared.is(event)) {
@@ -90,11 +87,6 @@ export function numbersShown(numbers: readonly NumberView[], count: number): Num
   const split = numbers.filter(isSplit).slice(0, count)
   const others = numbers.filter((view) => !split.includes(view)).slice(0, count - split.length)
   return [...split, ...others].sort((a, b) => b.n - a.n)
-}
-
-/** What nodes are set to, those that have ever been set. */
-export function behaviourOf(run: RunFold, node: NodeId): string {
-  return numbersFold.of(run)?.liars.get(node) ?? 'honest'
 }
 
 /** Letters for the batches that nodes hold under a number, the one that most hold first. */

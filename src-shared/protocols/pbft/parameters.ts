@@ -1,9 +1,10 @@
 /** What a scenario may set of PBFT. */
 import type { ParameterDescription } from '../../description/protocol-description'
+import { liesParameter } from '../lying/with-liars'
 import { BEHAVIOURS } from './lies'
 
 export const PARAMETERS = {
-  lies: { type: 'choice', title: 'What the member does', default: 'honest', choices: BEHAVIOURS },
+  lies: liesParameter(BEHAVIOURS),
   view_timeout_ms: {
     type: 'number',
     title: 'A request that is not carried out for so long has a backup ask for the next view; doubled with each view that fails',

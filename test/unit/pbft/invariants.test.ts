@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { AnswersCarriedOut, RequestsAreClients } from '../../../src-node/protocols/pbft/invariants/clients'
+import { amongHonest } from '../../../src-node/protocols/kit/lying/among-honest'
 import type { LiveInvariant } from '../../../src-node/protocols/contract'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
-import { BatchExecuted, BehaviourSet } from '../../../src-shared/protocols/pbft/facts'
+import { BehaviourSet } from '../../../src-shared/protocols/lying/facts'
+import { BatchExecuted } from '../../../src-shared/protocols/pbft/facts'
 
 type Timed = readonly [t_s: number, body: EventBody]
 
@@ -51,7 +53,7 @@ describe('a request that an honest node carries out', () => {
   it('is no matter where the node lies', () => {
     const lies = BehaviourSet.of('n2', { behaviour: 'forge-requests' })
     expect(
-      found(new RequestsAreClients(), 'simulation', [
+      found(amongHonest([new RequestsAreClients()])[0]!, 'simulation', [
         [1, lies],
         [1, executed]
       ])

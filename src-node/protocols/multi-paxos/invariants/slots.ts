@@ -16,6 +16,11 @@ function valueName({ operation, digest }: LogEntryMark): string {
   return operation ?? (digest === NO_OP_DIGEST ? 'a no-op' : `the value ${digest}`)
 }
 
+/** The same where another value comes under the name of this one, as a liar may have it. */
+function otherName(mark: LogEntryMark, first: LogEntryMark): string {
+  return valueName(mark) === valueName(first) ? `another ${valueName(mark)}` : valueName(mark)
+}
+
 class BySlot<Value> {
   private readonly values = new Map<number, Value>()
 
@@ -73,7 +78,7 @@ export class SlotChosenOnce implements LiveInvariant {
     const before = known.decision
     known.decision ??= decision
     if (before === null || before.mark.digest === mark.digest) return null
-    const text = `slot ${mark.index} holds ${valueName(before.mark)}, ${before.what}, and ${valueName(mark)}, ${what}`
+    const text = `slot ${mark.index} holds ${valueName(before.mark)}, ${before.what}, and ${otherName(mark, before.mark)}, ${what}`
     return { text, events: [before.seq, seq] }
   }
 }
@@ -95,7 +100,7 @@ export class SlotOneValueABallot implements LiveInvariant {
     const first = ballots.get(ballot)
     if (first === undefined) setBounded(ballots, ballot, { mark, what, seq }, BALLOTS_MAX)
     if (first === undefined || first.mark.digest === mark.digest) return null
-    const text = `in slot ${mark.index} and ballot ${ballot}, ${first.what} accepts ${valueName(first.mark)} and ${what} ${valueName(mark)}`
+    const text = `in slot ${mark.index} and ballot ${ballot}, ${first.what} accepts ${valueName(first.mark)} and ${what} ${otherName(mark, first.mark)}`
     return { text, events: [first.seq, seq] }
   }
 }

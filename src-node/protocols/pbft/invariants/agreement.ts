@@ -1,9 +1,8 @@
 /** Whether honest nodes hold the same. */
 import type { LabEvent } from '../../../../src-shared/events'
 import { BatchCommitted, BatchExecuted, BatchPrepared, CheckpointStable } from '../../../../src-shared/protocols/pbft/facts'
-import type { Violation } from '../../contract'
+import type { LiveInvariant, Violation } from '../../contract'
 import { setBounded } from '../../kit/bounded'
-import { AmongHonest } from './honest'
 
 /** Numbers that are remembered. */
 const NUMBERS_MAX = 10_000
@@ -32,45 +31,36 @@ class OneDigest {
   }
 }
 
-export class Agreement extends AmongHonest {
+export class Agreement implements LiveInvariant {
   readonly name = 'agreement'
+  readonly reads = [BatchCommitted.name, BatchExecuted.name]
   private readonly one = new OneDigest()
 
-  constructor() {
-    super([BatchCommitted.name, BatchExecuted.name])
-  }
-
-  protected observeHonest(event: LabEvent): Violation | null {
+  observe(event: LabEvent): Violation | null {
     if (!BatchCommitted.is(event) && !BatchExecuted.is(event)) return null
     const { n } = event.data
     return this.one.observe(String(n), event, `hold different batches as number ${n}`)
   }
 }
 
-export class OneBatchAView extends AmongHonest {
+export class OneBatchAView implements LiveInvariant {
   readonly name = 'one-batch-a-view'
+  readonly reads = [BatchPrepared.name]
   private readonly one = new OneDigest()
 
-  constructor() {
-    super([BatchPrepared.name])
-  }
-
-  protected observeHonest(event: LabEvent): Violation | null {
+  observe(event: LabEvent): Violation | null {
     if (!BatchPrepared.is(event)) return null
     const { view, n } = event.data
     return this.one.observe(`${view} ${n}`, event, `have different batches prepared as number ${n} in view ${view}`)
   }
 }
 
-export class CheckpointsEqual extends AmongHonest {
+export class CheckpointsEqual implements LiveInvariant {
   readonly name = 'checkpoints-equal'
+  readonly reads = [CheckpointStable.name]
   private readonly one = new OneDigest()
 
-  constructor() {
-    super([CheckpointStable.name])
-  }
-
-  protected observeHonest(event: LabEvent): Violation | null {
+  observe(event: LabEvent): Violation | null {
     if (!CheckpointStable.is(event)) return null
     const { n } = event.data
     return this.one.observe(String(n), event, `take different states after number ${n} for stable`)

@@ -2,25 +2,21 @@
 import type { EventOf, LabEvent } from '../../../../src-shared/events'
 import { isWrite } from '../../../../src-shared/operations'
 import { BatchExecuted } from '../../../../src-shared/protocols/pbft/facts'
-import type { Violation } from '../../contract'
+import type { LiveInvariant, Violation } from '../../contract'
 import { setBounded } from '../../kit/bounded'
-import { AmongHonest } from './honest'
 import { Suspicions } from './suspicions'
 
 /** Operations that are remembered. */
 const OPERATIONS_MAX = 100_000
 
-export class RequestsAreClients extends AmongHonest {
+export class RequestsAreClients implements LiveInvariant {
   readonly name = 'requests-are-clients'
+  readonly reads = ['run-started', 'invoke', BatchExecuted.name]
   /** The newest operation of each client: they are numbered in turn. */
   private readonly asked = new Map<string, number>()
   private readonly suspicions = new Suspicions()
 
-  constructor() {
-    super(['run-started', 'invoke', BatchExecuted.name])
-  }
-
-  protected observeHonest(event: LabEvent): Violation | null {
+  observe(event: LabEvent): Violation | null {
     this.suspicions.observe(event)
     if (event.kind === 'invoke') {
       this.asked.set(event.client, Math.max(event.op, this.asked.get(event.client) ?? 0))
@@ -41,17 +37,14 @@ export class RequestsAreClients extends AmongHonest {
   }
 }
 
-export class AnswersCarriedOut extends AmongHonest {
+export class AnswersCarriedOut implements LiveInvariant {
   readonly name = 'answers-carried-out'
+  readonly reads = ['run-started', 'invoke', 'ok', 'fail', BatchExecuted.name]
   /** Writes under way, and whether an honest node has carried each out. */
   private readonly writes = new Map<string, boolean>()
   private readonly suspicions = new Suspicions()
 
-  constructor() {
-    super(['run-started', 'invoke', 'ok', 'fail', BatchExecuted.name])
-  }
-
-  protected observeHonest(event: LabEvent): Violation | null {
+  observe(event: LabEvent): Violation | null {
     this.suspicions.observe(event)
     if (event.kind === 'invoke' && isWrite(event.operation))
       setBounded(this.writes, `${event.client}:${event.op}`, false, OPERATIONS_MAX)

@@ -1,6 +1,7 @@
-/** The live invariants that the description names. */
+/** The live invariants that the description names. They hold for nodes that never lied. */
 import type { NodeId } from '../../../../src-shared/ids'
 import type { LiveInvariant } from '../../contract'
+import { amongHonest } from '../../kit/lying/among-honest'
 import { quorumOf } from '../signatures'
 import { Agreement, CheckpointsEqual, OneBatchAView } from './agreement'
 import { AnswersCarriedOut, RequestsAreClients } from './clients'
@@ -8,7 +9,7 @@ import { CarriedOutInOrder, ViewsForward } from './order'
 import { VotesOfQuorum } from './votes'
 
 export function createInvariants(nodes: readonly NodeId[]): LiveInvariant[] {
-  return [
+  return amongHonest([
     new Agreement(),
     new OneBatchAView(),
     new CarriedOutInOrder(),
@@ -17,5 +18,5 @@ export function createInvariants(nodes: readonly NodeId[]): LiveInvariant[] {
     new CheckpointsEqual(),
     new ViewsForward(),
     new AnswersCarriedOut()
-  ]
+  ])
 }

@@ -2,19 +2,15 @@
 import type { LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
 import { BatchExecuted, StateTaken, ViewChangeStarted, ViewEntered } from '../../../../src-shared/protocols/pbft/facts'
-import type { Violation } from '../../contract'
-import { AmongHonest } from './honest'
+import type { LiveInvariant, Violation } from '../../contract'
 
-export class CarriedOutInOrder extends AmongHonest {
+export class CarriedOutInOrder implements LiveInvariant {
   readonly name = 'carried-out-in-order'
+  readonly reads = [BatchExecuted.name, StateTaken.name]
   /** The newest number of each node, and the event that told of it. */
   private readonly newest = new Map<NodeId, { readonly n: number; readonly seq: number }>()
 
-  constructor() {
-    super([BatchExecuted.name, StateTaken.name])
-  }
-
-  protected observeHonest(event: LabEvent): Violation | null {
+  observe(event: LabEvent): Violation | null {
     if (!BatchExecuted.is(event) && !StateTaken.is(event)) return null
     const { node, seq, data } = event
     const { n } = data
@@ -25,15 +21,12 @@ export class CarriedOutInOrder extends AmongHonest {
   }
 }
 
-export class ViewsForward extends AmongHonest {
+export class ViewsForward implements LiveInvariant {
   readonly name = 'views-forward'
+  readonly reads = [ViewChangeStarted.name, ViewEntered.name, StateTaken.name]
   private readonly newest = new Map<NodeId, { readonly view: number; readonly seq: number }>()
 
-  constructor() {
-    super([ViewChangeStarted.name, ViewEntered.name, StateTaken.name])
-  }
-
-  protected observeHonest(event: LabEvent): Violation | null {
+  observe(event: LabEvent): Violation | null {
     if (!ViewChangeStarted.is(event) && !ViewEntered.is(event) && !StateTaken.is(event)) return null
     // Views are told of once they are on disk; a state that another gave does not wait for that.
     if (StateTaken.is(event) && event.data.from !== null) return null

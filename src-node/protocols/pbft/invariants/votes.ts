@@ -1,17 +1,15 @@
 import type { LabEvent } from '../../../../src-shared/events'
 import { BatchCommitted, BatchPrepared } from '../../../../src-shared/protocols/pbft/facts'
-import type { Violation } from '../../contract'
-import { AmongHonest } from './honest'
+import type { LiveInvariant, Violation } from '../../contract'
 
 /** Whether a quorum stands behind what honest nodes take for prepared or committed. */
-export class VotesOfQuorum extends AmongHonest {
+export class VotesOfQuorum implements LiveInvariant {
   readonly name = 'votes-of-quorum'
+  readonly reads = [BatchPrepared.name, BatchCommitted.name]
 
-  constructor(private readonly quorum: number) {
-    super([BatchPrepared.name, BatchCommitted.name])
-  }
+  constructor(private readonly quorum: number) {}
 
-  protected observeHonest(event: LabEvent): Violation | null {
+  observe(event: LabEvent): Violation | null {
     if (!BatchPrepared.is(event) && !BatchCommitted.is(event)) return null
     const { node, seq, data } = event
     const { n, voters } = data

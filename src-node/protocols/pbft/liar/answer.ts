@@ -2,8 +2,9 @@
 import type { Operation } from '../../../../src-shared/operations'
 import type { ClientReply } from '../../contract'
 import { reply } from '../../kit/core'
+import { NEVER_WRITTEN } from '../../kit/lying/with-liars'
 import type { Core } from '../core'
-import { lied, NEVER_WRITTEN } from './distort'
+import { lied } from './distort'
 
 export function answer(core: Core, request: number, operation: Operation, told: ClientReply): void {
   const is_lie = core.state.liar.lie === 'answer-wrongly' && operation.f === 'get'

@@ -1,5 +1,5 @@
 /** Honest or not, as the scenario says or somebody by hand. */
-import { BehaviourSet } from '../../../../src-shared/protocols/pbft/facts'
+import { BehaviourSet } from '../../../../src-shared/protocols/lying/facts'
 import { BEHAVIOURS, LIES } from '../../../../src-shared/protocols/pbft/lies'
 import type { Behaviour } from '../../../../src-shared/protocols/pbft/lies'
 import { clearTimer, emit, note, setTimer } from '../../kit/core'

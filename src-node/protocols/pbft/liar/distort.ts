@@ -1,9 +1,10 @@
 /** What liars make of what they would say if they were honest. A liar's own state stays that of an honest node: it knows the truth. */
 import { liarsBorne } from '../../../../src-shared/description/quorum'
 import type { NodeId } from '../../../../src-shared/ids'
-import { LieTold } from '../../../../src-shared/protocols/pbft/facts'
+import { LieTold } from '../../../../src-shared/protocols/lying/facts'
 import type { LieName } from '../../../../src-shared/protocols/pbft/lies'
 import { emit } from '../../kit/core'
+import { NEVER_WRITTEN } from '../../kit/lying/with-liars'
 import type { Core } from '../core'
 import type { PbftMessage, PrePrepare, SignedRequest } from '../messages'
 import { ownViewChange } from '../own-view-change'
@@ -86,8 +87,6 @@ const DISTORTIONS: Readonly<Partial<Record<LieName, Distortion>>> = {
   }
 }
 
-/** What liars answer, all alike. */
-export const NEVER_WRITTEN = 'never written'
 const NOTHING_STABLE = { n: 0, digest: '', vouchers: [] }
 
 export function lied(core: Core, to: NodeId | null, n: number | null, what: string): void {

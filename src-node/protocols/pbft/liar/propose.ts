@@ -1,10 +1,11 @@
 /** What a lying primary proposes, and when. */
 import { setTimer } from '../../kit/core'
+import { NEVER_WRITTEN } from '../../kit/lying/with-liars'
 import { keysOf } from '../../../../src-shared/operations'
 import { requestText } from '../../../../src-shared/keys'
 import type { Core } from '../core'
 import type { SignedRequest } from '../messages'
-import { lied, NEVER_WRITTEN } from './distort'
+import { lied } from './distort'
 
 /** A slow primary lets so much of the others' patience pass. */
 const PATIENCE_SHARE = 0.7

@@ -1,6 +1,9 @@
 /** YAML text → scenario, or every mistake in it with its place. */
+import type { ProtocolDescription } from '../description/protocol-description'
 import { describeIssue } from './describe-issue'
 import { defaultChecks } from './sections/checks'
+import { usualMixOf } from './sections/workload'
+import type { Workload } from './sections/workload'
 import { validateScenario } from './validate-scenario'
 import type { ScenarioContext } from './rule-context'
 import type { Scenario } from './schema'
@@ -31,17 +34,21 @@ function validate(content: unknown, context: ScenarioContext): Validated<Scenari
 }
 
 /**
- * Unless the file says otherwise: a protocol that serves no operations has no clients, and runs are held against what their history can be
- * judged by.
+ * Unless the file says otherwise: a protocol that serves no operations has no clients, others have operations that they serve, and runs
+ * are held against what their history can be judged by.
  */
 function withDefaults(scenario: Scenario, content: object, { protocols }: ScenarioContext): Scenario {
   const protocol = protocols.find(({ name }) => name === scenario.cluster.protocol)
   if (!protocol) return scenario
-  const { workload } = scenario
-  const has_clients = protocol.operations.length > 0 || 'workload' in content
+  const workload = loadOf(scenario.workload, 'workload' in content ? (content.workload as object) : null, protocol)
   return {
     ...scenario,
-    workload: has_clients ? workload : { ...workload, clients: 0 },
+    workload,
     checks: ('checks' in content ? null : defaultChecks(protocol)) ?? scenario.checks
   }
+}
+
+function loadOf(workload: Workload, written: object | null, { operations }: ProtocolDescription): Workload {
+  if (operations.length === 0) return written ? workload : { ...workload, clients: 0 }
+  return written && 'mix' in written ? workload : { ...workload, mix: usualMixOf(operations) }
 }

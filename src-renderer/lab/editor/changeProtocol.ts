@@ -1,12 +1,8 @@
 import type { ProtocolDescription } from '../../../src-shared/description/protocol-description'
 import type { OperationName } from '../../../src-shared/operations'
 import { withValue } from '../../../src-shared/scenario/edit-text'
-import { workloadSchema } from '../../../src-shared/scenario/sections/workload'
 
 type Fields = Readonly<Record<string, unknown>>
-
-/** The operations of a load that does not say which. */
-const USUAL_MIX = workloadSchema.parse({}).mix
 
 /**
  * The text with another protocol, without parameters, deliberate bugs, policies and operations that this one lacks. `content`: the text as
@@ -40,14 +36,8 @@ export function withProtocol(text: string, content: Fields, protocol: ProtocolDe
 
 /** What is left of a mix with these operations alone; undefined: nothing need be written. */
 function mixOf(written: unknown, operations: readonly OperationName[]): Fields | undefined {
-  const known = (mix: Fields) =>
-    Object.fromEntries(Object.entries(mix).filter(([name]) => operations.some((one) => one === name)))
-  const left = known(fieldsOf(written))
-  if (Object.values(left).some((weight) => weight !== 0)) return left
-  const usual = Object.fromEntries(Object.entries(USUAL_MIX).filter(([, weight]) => weight > 0))
-  const usual_left = known(usual)
-  if (Object.keys(usual_left).length === Object.keys(usual).length || operations.length === 0) return undefined
-  return Object.keys(usual_left).length > 0 ? usual_left : { [operations[0]!]: 1 }
+  const left = Object.fromEntries(Object.entries(fieldsOf(written)).filter(([name]) => operations.some((one) => one === name)))
+  return Object.values(left).some((weight) => weight !== 0) ? left : undefined
 }
 
 function fieldsOf(value: unknown): Fields {

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { TRANSACTIONS_OF } from '../../data-types/transaction/operations'
 import { OPERATION_NAMES } from '../../operations'
+import type { OperationName } from '../../operations'
 import { durationSchema, patienceSchema } from '../duration'
 import { endpointName } from '../endpoint-name'
 import { namesOf } from '../rule-context'
@@ -22,6 +23,8 @@ export const CACHE_TTL_MS = 500
 const SUFFIXES_MAX = 256
 
 const mixSchema = z.partialRecord(z.enum(OPERATION_NAMES), z.number().min(0).max(1000))
+
+const USUAL_MIX = { get: 5, put: 3, append: 0, cas: 2, delete: 0 } as const
 
 const keyCount = (least: number, usual: number) =>
   z.number().int().min(least).max(100_000).default(usual).describe('How many keys there are.')
@@ -77,7 +80,11 @@ export const workloadSchema = z.strictObject({
     .default(100)
     .describe('Open loop: open operations per client at most; beyond it none is started and the shortfall is counted.'),
   think_time: durationSchema.default(20).describe('Closed loop: mean pause between an answer and the next operation.'),
-  mix: mixSchema.default({ get: 5, put: 3, append: 0, cas: 2, delete: 0 }).describe('Operations with relative weights.'),
+  mix: mixSchema
+    .default(USUAL_MIX)
+    .describe(
+      'Operations with relative weights; absent: five reads, three writes and two compare-and-set, those of them that the protocol serves.'
+    ),
   scan_keys: z
     .number()
     .int()
@@ -147,6 +154,12 @@ export const workloadSchema = z.strictObject({
     .describe('These operations and no others, instead of a random load.')
 })
 export type Workload = z.infer<typeof workloadSchema>
+
+/** What a load of these operations is made of when nobody says so; `operations`: one at least. */
+export function usualMixOf(operations: readonly OperationName[]): Workload['mix'] {
+  const known = Object.fromEntries(Object.entries(USUAL_MIX).filter(([name]) => operations.some((one) => one === name)))
+  return Object.values(known).some((weight) => weight > 0) ? known : { [operations[0]!]: 1 }
+}
 
 export function validateWorkload(workload: Workload, rules: RuleContext): void {
   const { clients, mix, read_policy, write_policy, script } = workload

@@ -56,6 +56,17 @@ describe('a scenario that is fine', () => {
     })
   })
 
+  it('has a load of the usual operations that its protocol serves where it names none', () => {
+    const mixWith = (operations: ProtocolDescription['operations']) => {
+      const parse = parseScenario('name: x\ntitle: X\ncluster: { protocol: toy }\nworkload: { clients: 2 }', 'x.yaml', {
+        protocols: [{ ...toy, operations }]
+      })
+      return parse.ok ? parse.scenario.workload.mix : parse.errors
+    }
+    expect(mixWith(['get', 'put', 'delete'])).toEqual({ get: 5, put: 3, delete: 0 })
+    expect(mixWith(['transaction'])).toEqual({ transaction: 1 })
+  })
+
   it('may choose among the policies of its protocol', () => {
     const workload = (policy: string) =>
       `name: x\ntitle: X\ncluster: { protocol: toy }\nworkload: { mix: { get: 1 }, ${policy} }\n`

@@ -1,6 +1,8 @@
 /** What can be added to a timeline from a menu, with the settings that it begins with. */
 import type { ProtocolDescription } from '../../../src-shared/description/protocol-description'
+import type { Engine } from '../../../src-shared/engine'
 import type { FaultActionInput } from '../../../src-shared/faults/actions'
+import { adversaryRefusal } from '../../../src-shared/faults/adversary'
 
 export interface FaultTemplate {
   readonly name: string
@@ -44,7 +46,6 @@ const COMMON: readonly FaultTemplate[] = [
   { name: 'heal', title: 'Heal all links', aimed: false, lasts: false, action: () => ({ do: 'heal' }) }
 ]
 
-/** For protocols that know one; in simulations alone. */
 const ADVERSARY: FaultTemplate = {
   name: 'adversary',
   title: 'Let an adversary pick deliveries',
@@ -57,14 +58,14 @@ function aimed(name: string, title: string, action: (node: string) => FaultActio
   return { name, title, aimed: true, lasts: true, action }
 }
 
-/** All that can be done to a cluster of this protocol, deliberate bugs included. */
-export function faultTemplates({ switches, adversary }: Pick<ProtocolDescription, 'switches' | 'adversary'>): FaultTemplate[] {
-  const bugs = switches.map(({ name, title }): FaultTemplate => ({
+/** All that can be done to a cluster of this protocol on this engine, deliberate bugs included. */
+export function faultTemplates(engine: Engine, protocol: ProtocolDescription): FaultTemplate[] {
+  const bugs = protocol.switches.map(({ name, title }): FaultTemplate => ({
     name: `switch-${name}`,
     title: `Bug: ${title}`,
     aimed: false,
     lasts: true,
     action: () => ({ do: 'switch', switch: name })
   }))
-  return [...COMMON, ...(adversary === undefined ? [] : [ADVERSARY]), ...bugs]
+  return [...COMMON, ...(adversaryRefusal({ engine, protocol }) === null ? [ADVERSARY] : []), ...bugs]
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { withProtocol } from '../../../../src-renderer/lab/editor/changeProtocol'
 import { faultTemplates } from '../../../../src-renderer/lab/editor/newFault'
 import { moved, piecesOf, step_ms, stretched, trackLength_ms } from '../../../../src-renderer/lab/editor/track'
+import { ENGINES } from '../../../../src-shared/engine'
 import { withValue } from '../../../../src-shared/scenario/edit-text'
 import { parseScenario } from '../../../../src-shared/scenario/parse'
 import { WORLD } from '../../../../src-shared/scenario/world'
@@ -50,14 +51,24 @@ describe('the track of a timeline', () => {
     expect(stretched({ at_ms: 15_000, for_ms: null }, -1000, 100, 20_000)).toEqual({ at_ms: 15_000, for_ms: 4000 })
   })
 
-  it.each(WORLD.protocols.map((protocol) => [protocol.name, protocol] as const))(
-    'offers what a cluster of %s takes',
-    (_, protocol) => {
-      for (const { lasts, action } of faultTemplates(protocol)) {
+  it.each(WORLD.protocols.flatMap((protocol) => ENGINES.map((engine) => [protocol.name, engine, protocol] as const)))(
+    'offers what a cluster of %s takes, engine: %s',
+    (_, engine, protocol) => {
+      for (const { lasts, action } of faultTemplates(engine, protocol)) {
         const entry = { at: '1s', ...(lasts && { for: '1s' }), action: action('n1') }
-        const text = withValue(withProtocol(TEXT, {}, protocol), ['timeline', 0], entry)
+        const text = withValue(withProtocol(`${TEXT}engine: ${engine}\n`, {}, protocol), ['timeline', 0], entry)
         expect(scenarioOf(text).timeline).toHaveLength(1)
       }
     }
   )
+
+  it('offers an adversary to a simulation of what knows one, and to nobody else', () => {
+    const paxos = WORLD.protocols.find(({ name }) => name === 'paxos')!
+    const raft = WORLD.protocols.find(({ name }) => name === 'raft')!
+    const isOffered = (...[engine, protocol]: Parameters<typeof faultTemplates>) =>
+      faultTemplates(engine, protocol).some(({ name }) => name === 'adversary')
+    expect(isOffered('simulation', paxos)).toBe(true)
+    expect(isOffered('processes', paxos)).toBe(false)
+    expect(isOffered('simulation', raft)).toBe(false)
+  })
 })

@@ -22,8 +22,8 @@ export type Detail = 'all' | 'some' | 'role'
 
 /** From this diameter on, pixels. */
 const DETAIL_PX = { all: 100, some: 70 }
-/** Between two neighbours, in diameters: what a link between them has for its words; less of it where nodes are many. */
-const GAP = { least: 0.2, most: 0.65, of_count: 3.1 }
+/** Between two neighbours, in diameters: what a link between them has for its words and messages; less of it where nodes are many. */
+const GAP = { least: 0.3, most: 0.65, of_count: 3.1 }
 /** Few nodes in a large canvas stand no farther apart than so many diameters: they belong together. */
 const APART_MAX = 4
 

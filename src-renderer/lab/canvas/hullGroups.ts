@@ -22,7 +22,8 @@ function sharedNodes(a: ReachGroup, b: ReachGroup): number {
   return a.nodes.filter((node) => b.nodes.includes(node)).length
 }
 
-function joined(groups: readonly ReachGroup[]): ReachGroup[] {
+/** Groups that share a node are one: from each of its nodes there is a way to each other. */
+export function joined(groups: readonly ReachGroup[]): ReachGroup[] {
   return groups.reduce<ReachGroup[]>((done, group) => {
     const touching = done.filter((other) => other.nodes.some((node) => group.nodes.includes(node)))
     const parts = [...touching, group]

@@ -2,6 +2,7 @@ import { isClosedBetween } from '../../../src-shared/folds/closed-links'
 import type { ClosedLinks } from '../../../src-shared/folds/closed-links'
 import type { ReachGroup } from '../../../src-shared/folds/reachability'
 import type { EndpointId, NodeId } from '../../../src-shared/ids'
+import { joined } from './hullGroups'
 
 /** Sides between which nothing passes: what one boundary can show instead of a mark on each link. */
 export interface Partition {
@@ -19,9 +20,7 @@ export function partitionOf(
   closed: ClosedLinks,
   nodes: readonly NodeId[] = []
 ): Partition | null {
-  const members = up_groups.flatMap((group) => group.nodes)
-  if (new Set(members).size < members.length) return null
-  const groups = sidesOf(up_groups, closed, nodes)
+  const groups = sidesOf(joined(up_groups), closed, nodes)
   if (groups.length < 2) return null
   const crossing = groups.flatMap((a, i) => groups.slice(i + 1).map((b) => ({ a, b, way: wayBetween(a, b, closed) })))
   const ways = new Set(crossing.map(({ way }) => way))

@@ -7,7 +7,7 @@ import type { Scene } from '../../../src-renderer/lab/canvas/groupRegions'
 import { boxDistance, boxesIntersect } from '../../../src-renderer/lab/canvas/labelPlacement'
 import { placeMarks, pairKey, markSize } from '../../../src-renderer/lab/canvas/linkMarks'
 import { boxAt } from '../../../src-renderer/lab/canvas/labelPlacement'
-import { partitionOf } from '../../../src-renderer/lab/canvas/partition'
+import { isParted, partitionOf } from '../../../src-renderer/lab/canvas/partition'
 import { placeDistances } from '../../../src-renderer/lab/canvas/regionDistances'
 import { sampleField, zeroContours } from '../../../src-renderer/lab/canvas/scalarField'
 import type { Bounds } from '../../../src-renderer/lab/canvas/scalarField'
@@ -101,6 +101,16 @@ describe('a partition', () => {
     expect(partitionOf(groups.slice(0, 1), new Map())).toBeNull()
     const bridge = [group(['n1', 'n2', 'n3'], 5), group(['n3', 'n4', 'n5'], 5)]
     expect(partitionOf(bridge, closedBetween(SHAPES.halves(5).map((nodes) => group(nodes, 5))))).toBeNull()
+  })
+  test('stays one when a link is cut within a side: that link keeps its mark', () => {
+    const closed = closedBetween(groups)
+    setClosed(closed, { from: 'n3', to: 'n4' }, true)
+    setClosed(closed, { from: 'n4', to: 'n3' }, true)
+    const up = [groups[0]!, group(['n3', 'n5'], 5), group(['n4', 'n5'], 5)]
+    const partition = partitionOf(up, closed)!
+    expect(partition).toMatchObject({ pairs: 6, one_way: null })
+    expect(isParted(partition, 'n1', 'n4')).toBe(true)
+    expect(isParted(partition, 'n3', 'n4')).toBe(false)
   })
   test('counts nodes that are down, each on the side to which its links are open', () => {
     const up = [group(['n1', 'n2'], 5), group(['n3', 'n4'], 5)]

@@ -19,6 +19,7 @@ import { atomicCommit } from './atomic-commit'
 import { paxos } from './paxos'
 import { multiPaxos } from './multi-paxos'
 import { lying as multiPaxosLying } from './multi-paxos/lying'
+import { viewstampedReplication } from './viewstamped-replication'
 import { pbft } from './pbft'
 
 /** Drivers treat state, messages, records and snapshots as opaque, so their types are erased here. */
@@ -38,6 +39,7 @@ export const protocols: readonly Protocol[] = [
   replicatedCommit as unknown as Protocol,
   paxos as unknown as Protocol,
   withLiars(multiPaxos as unknown as Protocol, multiPaxosLying),
+  viewstampedReplication as unknown as Protocol,
   pbft as unknown as Protocol
 ]
 

@@ -181,6 +181,8 @@ export interface ProtocolDescription {
   readonly quorum: QuorumDescription
   /** Clients sign what they ask, since nodes may lie about it; absent: they do not. */
   readonly signed_requests?: true
+  /** Nodes keep their data in memory alone: more than a minority that restarts at once has lost it for good. */
+  readonly forgets?: true
   /** Nodes may join and leave while the cluster runs; absent: who takes part is fixed. */
   readonly members_change?: true
   /** Where reads and writes meet by counting replicas. */

@@ -19,6 +19,7 @@ import { atomicCommit } from './atomic-commit'
 import { paxos } from './paxos'
 import { multiPaxos } from './multi-paxos'
 import { defineWithLiars } from './lying/with-liars'
+import { viewstampedReplication } from './viewstamped-replication'
 import { pbft } from './pbft'
 
 export const definitions: readonly ProtocolDefinition[] = [
@@ -37,6 +38,7 @@ export const definitions: readonly ProtocolDefinition[] = [
   replicatedCommit,
   paxos,
   defineWithLiars(multiPaxos),
+  viewstampedReplication,
   pbft
 ]
 

@@ -36,6 +36,8 @@ interface FaultKind {
   readonly lasting_min?: number
   /** A fault during which its node does not take part: no other strikes it. */
   readonly takes_away?: true
+  /** Processes end, so that what they had in memory is gone. */
+  readonly restarts?: true
   /** A fault that takes from a node's disk what was durable on it. */
   readonly loses_disk?: true
   draw(draw: Draw, targets: FaultTargets, span: FaultSpan): TimelineEntry[]
@@ -111,11 +113,13 @@ export const CHAOS_KINDS: Readonly<Record<ChaosFault, FaultKind>> = {
   },
   crash: {
     nodes_down: 'one',
+    restarts: true,
     draw: (draw, targets, span) => [during(span, { do: 'crash', node: target(draw, targets, targets.up) })]
   },
-  'crash-all': { nodes_down: 'all', draw: (_draw, _targets, span) => [during(span, { do: 'crash-all' })] },
+  'crash-all': { nodes_down: 'all', restarts: true, draw: (_draw, _targets, span) => [during(span, { do: 'crash-all' })] },
   stop: {
     nodes_down: 'one',
+    restarts: true,
     draw: (draw, targets, span) => [during(span, { do: 'stop', node: target(draw, targets, targets.up) })]
   },
   pause: {
@@ -139,6 +143,7 @@ export const CHAOS_KINDS: Readonly<Record<ChaosFault, FaultKind>> = {
   /** A node whose sync fails ends itself; it is started again once its disk is well. */
   'failing-disk': {
     nodes_down: 'one',
+    restarts: true,
     draw: (draw, targets, { at, lasting }) => {
       const node = draw.pick(targets.up)
       const failing = lasting - Math.min(DISK_RECOVERY_MS, Math.floor(lasting / 2))
@@ -151,6 +156,7 @@ export const CHAOS_KINDS: Readonly<Record<ChaosFault, FaultKind>> = {
   /** Every node dies at once and loses what was not synced; all start again. */
   'power-cut': {
     nodes_down: 'all',
+    restarts: true,
     draw: (draw, targets, span) => {
       const sync_delay_ms = draw.whole(...VULNERABLE_SYNC_MS)
       const disks = targets.nodes.map((node) => during(span, { do: 'disk', node, sync_delay_ms, lose_unsynced: true }))
@@ -160,6 +166,7 @@ export const CHAOS_KINDS: Readonly<Record<ChaosFault, FaultKind>> = {
   /** A crash in the middle of a write: recovery finds whole records, then a torn one. */
   'torn-write': {
     nodes_down: 'one',
+    restarts: true,
     draw: (draw, targets, span) => {
       const node = draw.pick(targets.up)
       const sync_delay_ms = draw.whole(...VULNERABLE_SYNC_MS)
@@ -171,12 +178,14 @@ export const CHAOS_KINDS: Readonly<Record<ChaosFault, FaultKind>> = {
   },
   'lose-disk': {
     nodes_down: 'one',
+    restarts: true,
     loses_disk: true,
     draw: (draw, { disk_losable }, span) => [during(span, { do: 'lose-disk', node: draw.pick(disk_losable) })]
   },
   /** A node comes back with what its disk held some time before. */
   'restore-disk': {
     nodes_down: 'one',
+    restarts: true,
     loses_disk: true,
     draw: (draw, { disk_losable }, { at, lasting }) => {
       const node = draw.pick(disk_losable)

@@ -5,7 +5,7 @@ import { createDraw } from './seeded-choice'
 import type { Draw } from './seeded-choice'
 import { CHAOS_KINDS, ifPossible, permanentFault } from './chaos-faults'
 import type { FaultSpan, NodesDown } from './chaos-faults'
-import { CHAOS_FAULTS } from './sections/chaos'
+import { CHAOS_FAULTS, minorityOf } from './sections/chaos'
 import { ENTRIES_MAX } from './sections/timeline'
 import type { Chaos, ChaosFault } from './sections/chaos'
 import type { TimelineEntry } from './sections/timeline'
@@ -18,7 +18,7 @@ export interface DrawnFault extends FaultSpan {
 
 /**
  * The timeline that the seed draws: at most `max_concurrent` faults overlap, at most `max_down` nodes are down or paused at once (but for
- * `crash-all` and `power-cut`, which take all), at most `max_disks_lost` nodes ever lose their disk or get an older one, none begins before `start`, all are over `calm` before the end, but for those that keep the nodes outside a core from it (`heal`). Pure.
+ * `crash-all` and `power-cut`, which take all), at most `max_disks_lost` nodes ever lose their disk or get an older one, at most `max_restarted` ever end, none begins before `start`, all are over `calm` before the end, but for those that keep the nodes outside a core from it (`heal`). Pure.
  */
 export function drawTimeline(chaos: Chaos, nodes: readonly NodeId[], duration_ms: number, seed: number): TimelineEntry[] {
   const entries = drawFaults(chaos, nodes, duration_ms, seed).flatMap((fault) => fault.entries)
@@ -77,24 +77,31 @@ function drawFault(
   if (in_force.length >= chaos.max_concurrent) return null
   const here = nodes.filter((node) => !in_force.some((fault) => CHAOS_KINDS[fault.kind].takes_away && names(fault, node)))
   const up = nodes.filter((node) => !in_force.some((fault) => nodesDownBy(fault) !== 'none' && names(fault, node)))
-  const disk_losable = diskLosableNodes(up, chaos, nodes, earlier)
+  const { max_restarted = nodes.length, max_disks_lost = minority(nodes) } = chaos
+  const restartable = stillWithin(max_restarted, 'restarts', { up, nodes, earlier })
+  const disk_losable = stillWithin(max_disks_lost, 'loses_disk', { up: restartable, nodes, earlier })
   const candidates = CHAOS_FAULTS.flatMap((kind): [ChaosFault, number][] => {
     const weight = chaos.faults[kind] ?? 0
-    const { nodes_down, loses_disk, takes_away, lasting_min = 0 } = CHAOS_KINDS[kind]
+    const { nodes_down, loses_disk, restarts, takes_away, lasting_min = 0 } = CHAOS_KINDS[kind]
+    const may_restart = !restarts || (nodes_down === 'all' ? max_restarted >= nodes.length : restartable.length > 0)
     const may_go = !takes_away || here.length > 2
     const fits =
       lasting_min <= free_slot.lasting &&
       may_go &&
+      may_restart &&
       fitsDownLimit(nodes_down, in_force, downMax(chaos, nodes)) &&
       (!loses_disk || disk_losable.length > 0)
     return weight > 0 && fits ? [[kind, weight]] : []
   })
   if (candidates.length === 0) return null
   const kind = draw.weighted(candidates)
-  const { instantaneous, lasting_min = 0, draw: drawEntries } = CHAOS_KINDS[kind]
+  const { instantaneous, restarts, lasting_min = 0, draw: drawEntries } = CHAOS_KINDS[kind]
+  // Who leads at that time is not known now, and may not be one of those that may restart.
+  const is_chosen = restarts && chaos.max_restarted !== undefined
+  const targets = is_chosen ? { up: restartable, leader_share: 0 } : { up, leader_share: chaos.leader_share }
   const lasting = instantaneous ? 0 : Math.min(Math.max(draw.whole(...chaos.fault_duration), lasting_min), free_slot.lasting)
   const span = { at: free_slot.at, lasting }
-  return { kind, ...span, entries: drawEntries(draw, { nodes: here, up, disk_losable, leader_share: chaos.leader_share }, span) }
+  return { kind, ...span, entries: drawEntries(draw, { nodes: here, disk_losable, ...targets }, span) }
 }
 
 /** One short of losing a majority, unless the scenario says. */
@@ -102,20 +109,19 @@ function downMax({ max_down }: Chaos, nodes: readonly NodeId[]): number {
   return Math.min(max_down ?? minority(nodes), nodes.length)
 }
 
-function minority(nodes: readonly NodeId[]): number {
-  return Math.ceil(nodes.length / 2) - 1
+function minority({ length }: readonly NodeId[]): number {
+  return minorityOf(length)
 }
 
-/** Those of the nodes whose disk was lost before, or may be lost as well. */
-function diskLosableNodes(
-  up: readonly NodeId[],
-  { max_disks_lost }: Chaos,
-  nodes: readonly NodeId[],
-  earlier: readonly DrawnFault[]
+/** Those of the nodes that are up which such a fault has struck before, or may strike as well: no more than `most` nodes ever. */
+function stillWithin(
+  most: number,
+  what: 'loses_disk' | 'restarts',
+  { up, nodes, earlier }: Readonly<Record<'up' | 'nodes', readonly NodeId[]>> & { readonly earlier: readonly DrawnFault[] }
 ): readonly NodeId[] {
-  const losses = earlier.filter(({ kind }) => CHAOS_KINDS[kind].loses_disk)
-  const hasLost = (node: NodeId) => losses.some((fault) => names(fault, node))
-  return nodes.filter(hasLost).length < (max_disks_lost ?? minority(nodes)) ? up : up.filter(hasLost)
+  const faults = earlier.filter(({ kind }) => CHAOS_KINDS[kind][what])
+  const isStruck = (node: NodeId) => faults.some((fault) => names(fault, node))
+  return nodes.filter(isStruck).length < most ? up : up.filter(isStruck)
 }
 
 function fitsDownLimit(nodes_down: NodesDown, in_force: readonly DrawnFault[], max_down: number): boolean {

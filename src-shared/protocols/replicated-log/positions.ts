@@ -46,8 +46,11 @@ function foldFact({ replicas }: PositionsFold, event: FactEvent & Stamp, { left 
   const key = replicaKey(event)
   let position = replicas.get(key)
   if (position === undefined) replicas.set(key, (position = { ...START }))
-  if (is_commit) position.commit = event.data.index
-  else position.applied = event.data.entries.at(-1)?.index ?? position.applied
+  if (is_commit) {
+    position.commit = event.data.index
+    // A node that has lost its log has applied nothing of it either.
+    position.applied = Math.min(position.applied, event.data.index)
+  } else position.applied = event.data.entries.at(-1)?.index ?? position.applied
 }
 
 export function positionOf(fold: PositionsFold | null, replica: ReplicaKey): Readonly<Position> {

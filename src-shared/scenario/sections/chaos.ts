@@ -54,6 +54,13 @@ export const chaosSchema = z.strictObject({
     .describe(
       'Nodes whose disk may be lost or replaced by a backup in the whole run, at most; absent: one short of losing a majority.'
     ),
+  max_restarted: z
+    .number()
+    .int()
+    .min(0)
+    .max(15)
+    .optional()
+    .describe('Nodes whose process may end in the whole run, at most; the seed draws which. Absent: any number.'),
   leader_share: z
     .number()
     .min(0)
@@ -71,6 +78,11 @@ export const chaosSchema = z.strictObject({
 })
 export type Chaos = z.infer<typeof chaosSchema>
 
+/** As many nodes as may be missing while the others are a majority. */
+export function minorityOf(nodes: number): number {
+  return Math.ceil(nodes / 2) - 1
+}
+
 /** What the fault `transfer` asks of the leader. */
 export const TRANSFER_COMMAND = 'transfer-leadership'
 
@@ -84,6 +96,12 @@ export function validateChaos(chaos: Chaos, rules: RuleContext): void {
   if (Object.values(chaos.faults).every((weight) => weight === 0)) {
     rules.add(['chaos', 'faults'], 'chaos.faults: expected at least one fault with a weight above 0')
   }
+  const may_forget = minorityOf(rules.scenario.nodes.length)
+  if (protocol.forgets && (chaos.max_restarted ?? Infinity) > may_forget)
+    rules.add(
+      ['chaos', 'max_restarted'],
+      `chaos.max_restarted: nodes of ${protocol.name} forget everything when they restart; expected at most ${may_forget}, a minority`
+    )
   if (chaos.leader_share > 0 && !rules.hasLeaders())
     rules.add(['chaos', 'leader_share'], `chaos.leader_share: ${protocol.name} has no leaders; expected 0`)
   for (const kind of ['join', 'leave'] as const)

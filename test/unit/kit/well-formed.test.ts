@@ -34,6 +34,8 @@ import type { CommitMessage } from '../../../src-node/protocols/replicated-commi
 import { isWellFormed as isCommitMessage } from '../../../src-node/protocols/replicated-commit/well-formed'
 import type { SpannerMessage } from '../../../src-node/protocols/spanner-kv/messages'
 import { isWellFormed as isSpannerMessage } from '../../../src-node/protocols/spanner-kv/well-formed'
+import type { ViewstampedMessage } from '../../../src-node/protocols/viewstamped-replication/messages'
+import { isWellFormed as isViewstampedMessage } from '../../../src-node/protocols/viewstamped-replication/well-formed'
 import type { AtomicCommitMessage } from '../../../src-node/protocols/atomic-commit/messages'
 import type { AtomicCommitState } from '../../../src-node/protocols/atomic-commit/state'
 import { isWellFormed as isAtomicCommitMessage } from '../../../src-node/protocols/atomic-commit/well-formed'
@@ -300,6 +302,20 @@ const multi_paxos: Examples<MultiPaxosMessage> = {
   snapshot: { index: 3, term: 1, offset: 0, rows, done: true }
 }
 
+const viewstamped: Examples<ViewstampedMessage> = {
+  prepare: { view: 2, entries: [entry], commit: 4 },
+  'prepare-ok': { view: 2, op: 5 },
+  commit: { view: 2, op: 5, commit: 4 },
+  'start-view-change': { view: 3 },
+  'do-view-change': { view: 3, last_normal: 2, commit: 4, entries: [entry] },
+  'start-view': { view: 3, after: 4, entries: [entry], commit: 4 },
+  recovery: { nonce: 7, view: 2 },
+  'recovery-response': { nonce: 7, view: 2, op: 5 },
+  'get-state': { view: 2, op: 4, checkpoint: 3, offset: 1 },
+  'new-state': { view: 2, entries: [entry], commit: 4, last: 5 },
+  checkpoint: { index: 3, term: 1, offset: 0, rows, done: true }
+}
+
 const signed_request = { session: 'c1', sequence: 1, operation, signature: 's' }
 const proposal = { view: 1, n: 2, digest: 'd', requests: [signed_request], signature: 's' }
 const phase_vote = { view: 1, n: 2, digest: 'd', signature: 's' }
@@ -378,6 +394,11 @@ const PROTOCOLS: Readonly<Record<string, Checked>> = {
     isWellFormed: (message) => isPaxosMessage(message as PaxosMessage, (name) => NODES.includes(name))
   },
   'multi-paxos': { examples: multi_paxos, isWellFormed: (message) => isMultiPaxosMessage(message as MultiPaxosMessage) },
+  'viewstamped-replication': {
+    examples: viewstamped,
+    allowed: { 'recovery-response.op': null },
+    isWellFormed: (message) => isViewstampedMessage(message as ViewstampedMessage)
+  },
   pbft: {
     examples: pbft,
     isWellFormed: (message) => isPbftMessage(message as PbftMessage, (name) => NODES.includes(name))

@@ -20,6 +20,7 @@ const chaosArbitrary = fc
     max_concurrent: fc.integer({ min: 1, max: 6 }),
     max_down: fc.option(fc.nat(7), { nil: undefined }),
     max_disks_lost: fc.option(fc.nat(3), { nil: undefined }),
+    max_restarted: fc.option(fc.nat(3), { nil: undefined }),
     leader_share: fc.double({ min: 0, max: 1, noNaN: true }),
     start: fc.nat(2000).map((ms) => `${ms}ms`),
     quiet_period: fc.nat(3000).map((ms) => `${ms}ms`)
@@ -40,6 +41,20 @@ function drawn(faults: Partial<Record<ChaosFault, number>>, extra: object = {}):
   const chaos = chaosSchema.parse({ faults, ...extra })
   return Array.from({ length: 100 }, (_, seed) => drawTimeline(chaos, ['A', 'B', 'C', 'D', 'E'], 20_000, seed)).flat()
 }
+
+/** Faults after which a node has to start again. */
+const ENDS_PROCESSES: ReadonlySet<ChaosFault> = new Set([
+  'crash',
+  'crash-all',
+  'stop',
+  'failing-disk',
+  'power-cut',
+  'torn-write',
+  'lose-disk',
+  'restore-disk'
+])
+
+const nodeOf = ({ action }: TimelineEntry) => ('node' in action ? [action.node as string] : [])
 
 const actions = (kind: ChaosFault, extra?: object) => drawn({ [kind]: 1 }, extra).map(({ action }) => action)
 
@@ -120,6 +135,19 @@ describe('a drawn timeline', () => {
           action.do === 'lose-disk' || action.do === 'restore-disk' ? [action.node] : []
         )
         expect(new Set(struck).size).toBeLessThanOrEqual(chaos.max_disks_lost ?? Math.ceil(nodes.length / 2) - 1)
+      })
+    )
+  })
+
+  it('ends the processes of no more nodes than max_restarted in the whole run', () => {
+    fc.assert(
+      fc.property(situation, ({ chaos, nodes, duration_ms, seed }) => {
+        const ended = drawFaults(chaos, nodes, duration_ms, seed)
+          .filter(({ kind }) => ENDS_PROCESSES.has(kind))
+          .flatMap(({ kind, entries }) => (kind === 'crash-all' || kind === 'power-cut' ? nodes : entries.flatMap(nodeOf)))
+        if (chaos.max_restarted === undefined) return
+        expect(ended).not.toContain('leader')
+        expect(new Set(ended).size).toBeLessThanOrEqual(chaos.max_restarted)
       })
     )
   })

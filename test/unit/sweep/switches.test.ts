@@ -20,7 +20,10 @@ const KNOWN: Readonly<Record<string, number>> = {
   'atomic-commit recovered-decides': 16,
   'atomic-commit votes-suffice': 11,
   'replicated-commit answer-before-record': 11,
-  'replicated-commit vote-before-replicated': 11
+  'replicated-commit vote-before-replicated': 11,
+  'viewstamped-replication longest-log': 7,
+  'viewstamped-replication old-view-accepted': 102,
+  'viewstamped-replication prepare-ok-unseen': 68
 }
 
 const simulators = {

@@ -16,6 +16,7 @@ import { SERVICES_FACTS } from '../../../src-shared/protocols/services/facts'
 import { RecordWritten } from '../../../src-shared/protocols/replicated-commit/facts'
 import { SPANNER_FACTS } from '../../../src-shared/protocols/spanner-kv/facts'
 import { TRANSACTION_FACTS } from '../../../src-shared/protocols/transactions/facts'
+import { VIEWSTAMPED_FACTS } from '../../../src-shared/protocols/viewstamped-replication/facts'
 import type { LogEntryMark } from '../../../src-shared/protocols/replicated-log/facts'
 import type { ClientReply, ClientRequest } from '../../../src-node/protocols/contract'
 
@@ -44,6 +45,7 @@ const TOLD_AS_DECLARED = [
   ...PAXOS_FACTS,
   ...MULTI_PAXOS_FACTS,
   ...PBFT_FACTS,
+  ...VIEWSTAMPED_FACTS,
   ClockRecovered,
   SnapshotRead,
   StampRefused,

@@ -18,6 +18,7 @@ import { dialect as services } from '../services/dialect'
 import { dialect as shardedKv } from '../sharded-kv/dialect'
 import { dialect as spannerKv } from '../spanner-kv/dialect'
 import { dialect as atomicCommit } from '../atomic-commit/dialect'
+import { dialect as viewstampedReplication } from '../viewstamped-replication/dialect'
 import type { Dialect } from './dialect'
 import { runTranscript } from './transcript'
 
@@ -37,6 +38,7 @@ const DIALECTS = [
   replicatedCommit as unknown as Dialect,
   paxos,
   multiPaxos as unknown as Dialect,
+  viewstampedReplication as unknown as Dialect,
   pbft
 ]
 

@@ -1,6 +1,7 @@
 import type { LabEvent } from '../../../../src-shared/events'
 import type { Violation } from '../../contract'
 import type { Judge } from './invariant-runner'
+import { leads } from './leads'
 import type { Leadership } from './view'
 
 const TERMS_MAX = 1024
@@ -12,7 +13,7 @@ export class ElectionSafety implements Judge {
   private readonly leaders = new Map<number, Leadership>()
 
   judge(event: LabEvent): Violation | null {
-    if (event.kind !== 'role' || event.role !== 'leader') return null
+    if (event.kind !== 'role' || !leads(event.role)) return null
     const { node, term = 0, seq } = event
     const known = this.leaders.get(term)
     if (known === undefined) {

@@ -16,6 +16,7 @@ import {
 import type { LogEntryMark } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { Configuration, Membership } from '../membership'
 import { isQuorum, membershipOf, NOBODY, sameMembership } from '../membership'
+import { leads } from './leads'
 import { Ring } from './ring'
 
 /** Log entries remembered per node, and committed ones. A power of two. */
@@ -174,7 +175,7 @@ export class ClusterView {
 
   /** Whether this `role` event makes a leader of a term higher than any so far. */
   isNewLeader(event: EventOf<'role'>): boolean {
-    return event.role === 'leader' && (event.term ?? 0) > (this.leader?.term ?? 0)
+    return leads(event.role) && (event.term ?? 0) > (this.leader?.term ?? 0)
   }
 
   /** Events were missed: nothing is known of any log, so nothing can be accused. */
@@ -243,11 +244,11 @@ export class ClusterView {
   private observeRole(view: NodeView, event: EventOf<'role'>): void {
     const { node, term = 0, seq } = event
     view.term = term
-    view.leads = event.role === 'leader'
+    view.leads = leads(event.role)
     if (this.isNewLeader(event)) {
       this.leader = { node, term, seq }
       this.leads = true
-    } else if (node === this.leader?.node) this.leads = event.role === 'leader' && term === this.leader.term
+    } else if (node === this.leader?.node) this.leads = leads(event.role) && term === this.leader.term
   }
 
   private startedView(view: NodeView, { node, t, generation = 0 }: EventOf<'node-started'>): NodeView {

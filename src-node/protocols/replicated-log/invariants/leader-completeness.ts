@@ -2,9 +2,9 @@ import type { EventOf, LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
 import { Apply } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { Violation } from '../../contract'
-import type { Judge } from '../../replicated-log/invariants/invariant-runner'
-import type { ClusterView, Leadership } from '../../replicated-log/invariants/view'
-import { nameEntry } from '../../replicated-log/invariants/view'
+import type { Judge } from './invariant-runner'
+import type { ClusterView, Leadership } from './view'
+import { nameEntry } from './view'
 
 /**
  * A leader's log holds every entry of earlier terms that is committed (Raft §5.4.3): judged when it is elected, and again when such

@@ -1,9 +1,9 @@
 import type { LabEvent } from '../../../../src-shared/events'
 import { Commit, LogTruncate } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { Violation } from '../../contract'
-import type { Judge } from '../../replicated-log/invariants/invariant-runner'
-import type { ClusterView } from '../../replicated-log/invariants/view'
-import { nameEntry } from '../../replicated-log/invariants/view'
+import type { Judge } from './invariant-runner'
+import type { ClusterView } from './view'
+import { nameEntry } from './view'
 
 /** What is committed is never replaced: not by another commit, and not in the log of a node that applied it (Raft §5.4). */
 export class CommittedStays implements Judge {

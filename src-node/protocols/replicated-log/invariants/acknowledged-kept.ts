@@ -4,9 +4,9 @@ import { isWrite } from '../../../../src-shared/operations'
 import { Apply, Commit, LogAppend, LogSnapshot } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { LogEntryMark } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { Violation } from '../../contract'
-import type { Judge } from '../../replicated-log/invariants/invariant-runner'
-import type { ClusterView, ObservedEntry } from '../../replicated-log/invariants/view'
-import { nameEntry, sameEntry } from '../../replicated-log/invariants/view'
+import type { Judge } from './invariant-runner'
+import type { ClusterView, ObservedEntry } from './view'
+import { nameEntry, sameEntry } from './view'
 
 /** Writes remembered in each stage. */
 const WRITES_MAX = 16_384

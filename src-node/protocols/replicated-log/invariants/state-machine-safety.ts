@@ -1,9 +1,9 @@
 import type { LabEvent } from '../../../../src-shared/events'
 import { Apply } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { Violation } from '../../contract'
-import type { Judge } from '../../replicated-log/invariants/invariant-runner'
-import type { ClusterView } from '../../replicated-log/invariants/view'
-import { nameEntry, sameEntry } from '../../replicated-log/invariants/view'
+import type { Judge } from './invariant-runner'
+import type { ClusterView } from './view'
+import { nameEntry, sameEntry } from './view'
 
 /** All nodes apply the same entries in the same order, none left out (Raft §5.4.3). */
 export class StateMachineSafety implements Judge {

@@ -17,7 +17,7 @@ const faultyScenario = (protocol: string): Scenario => {
 duration: 5s
 cluster: { protocol: ${protocol}, nodes: 3 }
 ${workload}
-chaos: { faults: { crash: 1, partition: 1, slow-disk: 1 }, leader_share: 0, quiet_period: 1s }`)
+chaos: { faults: { crash: 1, partition: 1, slow-disk: 1 }, leader_share: 0, max_restarted: 1, quiet_period: 1s }`)
 }
 
 /** All that a run says but when it was started. */

@@ -6,6 +6,7 @@ import { emit } from '../kit/core'
 import { readSettings, readSwitches } from '../kit/settings'
 import { markOf } from '../replicated-log/entry'
 import { kvMachine } from '../replicated-log/state-machine'
+import { newBallotElection, startRounds } from './ballot-election'
 import { startElectionTimer } from './candidate'
 import type { Core, MultiPaxosEffect } from './core'
 import { emitRole, newCore } from './core'
@@ -19,10 +20,12 @@ export function boot(given: Given, context: Context): { state: MultiPaxosState; 
   const state = newState(given, context)
   for (const record of given.recovered.records) replay(state, record)
   state.highest = state.promised
+  state.ballot_election = newBallotElection(state)
   const core = newCore(state, context)
   announce(core)
   applyChosen(core)
   startElectionTimer(core)
+  if (state.settings.election === 'ballot-leader-election') startRounds(core)
   return { state, effects: core.effects }
 }
 
@@ -53,6 +56,7 @@ function newState(
     // It may have heard of a leader right before it went down.
     last_heard_us: settings.lease_reads ? now_us : null,
     highest: 0,
+    ballot_election: newBallotElection({ id, nodes, promised: 0 }),
     catching_up: null,
     outgoing: new Map(),
     campaign: null,

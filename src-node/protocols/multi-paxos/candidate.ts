@@ -11,13 +11,25 @@ import { hearsLeader } from './lease'
 import type { Promise_, Refuse } from './messages'
 import { quorumsOf } from './quorums'
 import { becomeFollower } from './roles'
+import type { Campaign, MultiPaxosState } from './state'
+
+/** The leader has been silent for too long. With ballot leader election silence means nothing. */
+export function onElectionTimer(core: Core): void {
+  if (core.state.settings.election === 'timeout') startBallot(core, nextBallot(core.state))
+}
+
+/** The node's own next one, above all that it has had or heard of. */
+export function nextBallot({ promised, highest, nodes, id }: MultiPaxosState): number {
+  return ballotAbove(Math.max(promised, highest), nodes, id)
+}
 
 /** The ballot is on disk, as the node's own promise, before anybody hears of it: no other start may use it again (§2.5). */
-export function startBallot(core: Core): void {
+export function startBallot(core: Core, ballot: number): void {
   const { state } = core
   core.restart_election_timer = true
   if (!state.takes_part || hearsLeader(state, state.id)) return
-  const ballot = ballotAbove(Math.max(state.promised, state.highest), state.nodes, state.id)
+  // In a ballot that is not promised yet it may propose nothing.
+  if (state.leading !== null) becomeFollower(core, state.promised, null)
   state.role = 'candidate'
   state.leader = null
   state.highest = ballot
@@ -26,6 +38,12 @@ export function startBallot(core: Core): void {
   tell(core, state.id, prepare, 'now')
   for (const node of state.nodes) if (node !== state.id) tell(core, node, prepare, 'sync')
   emitRole(core)
+}
+
+/** To those who have not promised: the message or the answer was lost. */
+export function resendPrepare(core: Core, { ballot, promises }: Campaign): void {
+  const { nodes, commit } = core.state
+  for (const node of nodes) if (!promises.has(node)) tell(core, node, { type: 'prepare', ballot, commit }, 'sync')
 }
 
 export function onPromise(core: Core, from: NodeId, { ballot, entries }: Promise_): void {
@@ -42,6 +60,7 @@ export function onRefuse(core: Core, from: NodeId, { ballot, promised, compacted
   state.highest = Math.max(state.highest, promised)
   if (!is_current) return
   if (promised > ballot) {
+    if (state.campaign !== null) state.ballot_election.refused = promised
     note(core, 'preempted', `${state.id} gives up ballot ${ballot}: ${from} has promised ${promised}`)
     becomeFollower(core, state.promised, null)
   } else if (compacted > state.commit) askForChosen(core, from)
@@ -49,6 +68,8 @@ export function onRefuse(core: Core, from: NodeId, { ballot, promised, compacted
 
 /** A fresh random timeout each time, so that two nodes rarely preempt each other twice. */
 export function startElectionTimer(core: Core): void {
-  const [lowest, highest] = core.state.settings.election_timeout_us
+  const { election, election_timeout_us } = core.state.settings
+  if (election !== 'timeout') return
+  const [lowest, highest] = election_timeout_us
   setTimer(core, 'election', Math.round(lowest + core.random() * (highest - lowest)))
 }

@@ -7,8 +7,8 @@ import type { Entry } from '../replicated-log/entry'
 import type { MultiPaxosMessage } from './messages'
 import type { MultiPaxosRecord, MultiPaxosState, SavedSnapshot } from './state'
 
-/** election: followers and candidates start a ballot, a leader checks that it is heard. */
-export type Timer = 'election' | 'heartbeat'
+/** election: followers and candidates start a ballot, a leader checks that it is heard. round: of ballot leader election. */
+export type Timer = 'election' | 'heartbeat' | 'round'
 
 export type MultiPaxosEffect = Effect<MultiPaxosMessage, MultiPaxosRecord, SavedSnapshot>
 

@@ -192,12 +192,13 @@ export function advanceCommit(core: Core, leading: Leading): void {
   for (const slot of leading.chosen) if (slot <= state.commit) leading.chosen.delete(slot)
 }
 
-/** A leader that fewer nodes answer than choose a value steps down, so that clients look elsewhere. */
+/** A leader that fewer nodes answer than choose a value steps down, so that clients look elsewhere. Its ballot is no candidate any more. */
 export function onQuorumTimer(core: Core, { peers }: Leading): void {
   const { state } = core
   const heard = 1 + [...peers.values()].filter(({ active }) => active).length
   for (const peer of peers.values()) peer.active = false
   if (heard >= quorumsOf(state).accept) return setTimer(core, 'election', state.settings.election_timeout_us[1])
   note(core, 'stepped-down', `${state.id} led ballot ${state.promised} and steps down: it hears no quorum`)
+  state.ballot_election.ballot = 0
   becomeFollower(core, state.promised, null)
 }

@@ -48,6 +48,22 @@ export interface Refuse {
   readonly compacted: number
 }
 
+/** Ballot leader election: what is your ballot, and do you hear a quorum? */
+export interface HeartbeatRequest {
+  readonly type: 'heartbeat-request'
+  readonly round: number
+}
+
+export interface HeartbeatReply {
+  readonly type: 'heartbeat-reply'
+  /** The asker's. */
+  readonly round: number
+  /** With which the sender may be elected; 0: with none. */
+  readonly ballot: number
+  /** In the sender's newest round that is over. */
+  readonly hears_quorum: boolean
+}
+
 /** A node that lacks what is chosen after `commit` asks for it. */
 export interface CatchUp {
   readonly type: 'catch-up'
@@ -74,7 +90,8 @@ export interface SnapshotPiece {
   readonly done: boolean
 }
 
-export type MultiPaxosMessage = Prepare | Promise_ | Accept | AcceptedReply | Refuse | CatchUp | Chosen | SnapshotPiece
+export type MultiPaxosMessage =
+  Prepare | Promise_ | Accept | AcceptedReply | Refuse | CatchUp | Chosen | SnapshotPiece | HeartbeatRequest | HeartbeatReply
 
 /** Only the ballot's owner prepares it and asks for acceptance in it. */
 export function claimsBallot({ type }: MultiPaxosMessage): boolean {
@@ -94,6 +111,10 @@ export function describeMessage(message: MultiPaxosMessage): string {
       return `accepted ${message.ballot} slots=${message.slots.join(',') || 'none'} commit=${message.commit} round=${message.round}`
     case 'refuse':
       return `refuse ${message.ballot}: promised ${message.promised}${message.compacted > 0 ? `, compacted up to ${message.compacted}` : ''}`
+    case 'heartbeat-request':
+      return `heartbeat-request round=${message.round}`
+    case 'heartbeat-reply':
+      return `heartbeat-reply round=${message.round} ballot=${message.ballot}${message.hears_quorum ? ' hears a quorum' : ''}`
     case 'catch-up':
       return `catch-up after ${message.commit}${message.snapshot > 0 ? ` snapshot=${message.snapshot} rows=${message.offset}` : ''}`
     case 'chosen':

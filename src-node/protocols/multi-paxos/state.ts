@@ -46,6 +46,8 @@ export interface MultiPaxosState {
   last_heard_us: number | null
   /** The highest ballot that it has heard of, promised or not. */
   highest: number
+  /** Its part in ballot leader election, where that is how leaders are found. */
+  ballot_election: BallotElection
   /** What it lacks is on its way; null: it lacks nothing that it knows of. */
   catching_up: CatchingUp | null
   /** Snapshots that others are being sent, by receiver. */
@@ -57,6 +59,23 @@ export interface MultiPaxosState {
 }
 
 export interface Disk extends DurableEvents, OwnMessages<MultiPaxosMessage> {}
+
+/** Rounds in which a node asks all others for their ballots; see ballot-election.ts. */
+export interface BallotElection {
+  round: number
+  /** With which this node may be elected; 0: with none. */
+  ballot: number
+  /** Who has answered in this round. */
+  readonly heard: Map<NodeId, { readonly ballot: number; readonly hears_quorum: boolean }>
+  /** In the newest round that is over. */
+  hears_quorum: boolean
+  /** The leader's, as this node sees it; never goes down. */
+  elected: number
+  /** A ballot that has kept one of its own from being promised; 0: none has. */
+  refused: number
+  /** The highest ballot of which it knew when the round began, so that answers tell of it: by its own doing, and by hearsay, too. */
+  known: { readonly own: number; readonly any: number }
+}
 
 /** Phase 1: who has promised, and what each has accepted. */
 export interface Campaign {

@@ -7,7 +7,8 @@ import { emitDurable } from '../kit/durable-events'
 import { hearOwn, releaseOwn } from '../kit/own-messages'
 import { createStep } from '../kit/step'
 import { onAccept, onPrepare, sendAcceptance } from './acceptor'
-import { onPromise, onRefuse, startBallot, startElectionTimer } from './candidate'
+import { onHeartbeatReply, onHeartbeatRequest, onRoundTimer } from './ballot-election'
+import { onElectionTimer, onPromise, onRefuse, startElectionTimer } from './candidate'
 import { onCatchUp, onChosen, onSnapshotPiece } from './catch-up'
 import { onCommand } from './commands'
 import type { Core } from './core'
@@ -28,7 +29,9 @@ export const step = createStep<Core>({
   isWellFormed,
   onMessage,
   timers: {
-    election: (core) => (core.state.leading === null ? startBallot(core) : onQuorumTimer(core, core.state.leading)),
+    election: (core) => (core.state.leading === null ? onElectionTimer(core) : onQuorumTimer(core, core.state.leading)),
+    // That of a leader that has stepped down means nothing.
+    round: onRoundTimer,
     // That of a leader that has stepped down means nothing.
     heartbeat: (core) => (core.state.leading === null ? undefined : onHeartbeatTimer(core, core.state.leading))
   },
@@ -53,6 +56,10 @@ function onMessage(core: Core, from: NodeId, message: MultiPaxosMessage): void {
       return state.leading === null ? undefined : onAccepted(core, state.leading, from, message)
     case 'refuse':
       return onRefuse(core, from, message)
+    case 'heartbeat-request':
+      return onHeartbeatRequest(core, from, message)
+    case 'heartbeat-reply':
+      return onHeartbeatReply(core, from, message)
     case 'catch-up':
       return onCatchUp(core, from, message)
     case 'chosen':

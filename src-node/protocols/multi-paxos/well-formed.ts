@@ -19,6 +19,10 @@ export function isWellFormed(message: MultiPaxosMessage): boolean {
     }
     case 'refuse':
       return isBallot(message.ballot) && isCount(message.promised) && isCount(message.compacted)
+    case 'heartbeat-request':
+      return isCount(message.round)
+    case 'heartbeat-reply':
+      return isCount(message.round) && isCount(message.ballot) && isBoolean(message.hears_quorum)
     case 'catch-up':
       return isCount(message.commit) && isCount(message.snapshot) && isCount(message.offset)
     case 'chosen':

@@ -92,6 +92,43 @@ export const SlotsLearned = declareFact({
 })
 export type SlotsLearned = FactOf<typeof SlotsLearned>
 
+/** Ballot leader election: a node hears a quorum from now on, or no longer. */
+export const QuorumHeard = declareFact({
+  name: 'quorum-heard',
+  volume: 'event',
+  fields: z.object({ hears_quorum: z.boolean(), heard: z.array(z.string()) }),
+  text: ({ hears_quorum, heard }, { node }) =>
+    `${node} hears ${hears_quorum ? 'a quorum' : 'no quorum'}: ${heard.length === 0 ? 'nobody' : listOf(heard)}.`,
+  moment: ({ hears_quorum }) => (hears_quorum ? 'quorum heard' : 'no quorum heard')
+})
+export type QuorumHeard = FactOf<typeof QuorumHeard>
+
+/** Of no candidate that a node hears the ballot is high enough. */
+export const BallotRaised = declareFact({
+  name: 'ballot-raised',
+  volume: 'event',
+  fields: z.object({ ballot, above: ballot }),
+  text: ({ ballot, above }, { node }) =>
+    `${node} raises its ballot to ${ballot}: no candidate that it hears has ballot ${above} or a higher one.`,
+  moment: ({ ballot }) => `raise to ${ballot}`
+})
+export type BallotRaised = FactOf<typeof BallotRaised>
+
+const heardBallot = z.object({ node: z.string(), ballot, hears_quorum: z.boolean() })
+/** What a node was told in a round; its own ballot stands first. */
+export type HeardBallot = z.infer<typeof heardBallot>
+
+/** A node has elected a ballot higher than that of the leader before. */
+export const LeaderElected = declareFact({
+  name: 'leader-elected',
+  volume: 'event',
+  fields: z.object({ ballot, heard: z.array(heardBallot) }),
+  text: ({ ballot, heard }, { node }) =>
+    `${node} elects ${listOf(heard.flatMap((told) => (told.ballot === ballot ? told.node : [])))} with ballot ${ballot}, the greatest of ${heard.filter(({ hears_quorum }) => hears_quorum).length} that hear a quorum.`,
+  moment: ({ ballot }) => `elect ${ballot}`
+})
+export type LeaderElected = FactOf<typeof LeaderElected>
+
 /** The leader has answered reads by its lease. */
 export const LeaseUsed = declareFact({
   name: 'lease-used',
@@ -133,6 +170,9 @@ export const MULTI_PAXOS_FACTS = [
   SlotsAccepted,
   SlotsChosen,
   SlotsLearned,
+  QuorumHeard,
+  BallotRaised,
+  LeaderElected,
   LeaseUsed,
   SlotsRecovered
 ]

@@ -44,6 +44,18 @@ export const INVARIANTS = [
     explanation: 'Every node applies the slots one after the other, and leaves none out (§3).'
   },
   {
+    name: 'elected-forward',
+    title: 'Elected ballots grow',
+    explanation:
+      'With ballot leader election, a node elects ballots above all that it has elected since it started, and above all that it has promised (Omni-Paxos §5.2).'
+  },
+  {
+    name: 'elected-connected',
+    title: 'Who is elected hears a quorum',
+    explanation:
+      'With ballot leader election, a node that hears a quorum elects the greatest ballot of those who said in the same round that they hear one (Omni-Paxos §5.2).'
+  },
+  {
     name: 'lease-exclusive',
     title: 'A lease excludes other leaders',
     explanation: 'No leader answers a read by its lease after another has been promised a higher ballot by a quorum.'

@@ -14,5 +14,7 @@ export const MESSAGES = [
   { name: 'refuse', kind: 'answer', word: 'refusal' },
   { name: 'catch-up', kind: 'ask', word: 'catch-up request' },
   { name: 'chosen', kind: 'data', word: 'chosen' },
-  { name: 'snapshot', kind: 'data', word: 'snapshot' }
+  { name: 'snapshot', kind: 'data', word: 'snapshot' },
+  { name: 'heartbeat-request', kind: 'heartbeat', word: 'ballot request' },
+  { name: 'heartbeat-reply', kind: 'heartbeat', word: 'ballot reply' }
 ] as const satisfies readonly MessageDescription[]

@@ -12,6 +12,13 @@ export const PARAMETERS = {
     min: 2,
     max: 600_000
   },
+  election: {
+    type: 'choice',
+    title:
+      'How a leader is found: by its silence, or by ballot leader election, in rounds of heartbeats as long as the lowest timeout',
+    default: 'timeout',
+    choices: ['timeout', 'ballot-leader-election']
+  },
   prepare_quorum: {
     type: 'number',
     title: 'Promises that a leader needs; 0: more than half',

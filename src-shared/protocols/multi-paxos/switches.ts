@@ -91,6 +91,22 @@ export const SWITCHES = [
     exposed_by: 'multi-paxos-lease-reads'
   },
   {
+    name: 'quorum-flag-ignored',
+    title: 'Candidates need no quorum',
+    explanation:
+      'With ballot leader election, a node counts all that it hears as candidates, also a leader that reaches no quorum and can have nothing chosen.',
+    breaks: 'liveness',
+    exposed_by: 'multi-paxos-quorum-loss-ble'
+  },
+  {
+    name: 'refusals-overtaken',
+    title: 'Ballots overtaken by hearsay',
+    explanation:
+      'With ballot leader election, a deposed leader raises its ballot above one that it knows from a refusal alone: two that do not reach each other take turns.',
+    breaks: 'liveness',
+    exposed_by: 'multi-paxos-chained-ble'
+  },
+  {
     name: 'trust-restored-disk',
     title: 'A lost disk is trusted',
     explanation:

@@ -3,6 +3,7 @@
  *
  *     campaign A            A starts a ballot now
  *     timeout A | heartbeat A   fire A's election or heartbeat timer now
+ *     round A | rounds      end A's round of ballot leader election now, or that of all, one after the other
  *     snapshot A            A saves a snapshot
  *     data A                print A's state machine
  */
@@ -17,13 +18,18 @@ export const dialect: Dialect<MultiPaxosState> = {
   isRoutine: (given) => {
     const message = given as MultiPaxosMessage
     if (message.type === 'accept') return message.entries.length === 0
-    return message.type === 'accepted' && message.slots.length === 0
+    if (message.type === 'accepted') return message.slots.length === 0
+    return message.type === 'heartbeat-request' || message.type === 'heartbeat-reply'
   },
   commands: {
     campaign: (cluster, [id]) => cluster.input(id!, { kind: 'command', command: 'campaign', arguments: {} }),
     snapshot: (cluster, [id]) => cluster.input(id!, { kind: 'command', command: 'take-snapshot', arguments: {} }),
     timeout: (cluster, [id]) => cluster.fire(id!, 'election'),
     heartbeat: (cluster, [id]) => cluster.fire(id!, 'heartbeat'),
+    round: (cluster, [id]) => cluster.fire(id!, 'round'),
+    rounds: (cluster) => {
+      for (const id of cluster.nodes.keys()) cluster.fire(id, 'round')
+    },
     data: (cluster, [id]) => [...cluster.state(id!).machine.data].map(([key, value]) => `${key} = ${value}`)
   }
 }

@@ -4,13 +4,15 @@ import type { NodeId } from '../../../../src-shared/ids'
 import { description } from '../../../../src-shared/protocols/multi-paxos/description'
 import type { LiveInvariant } from '../../contract'
 import { readSettings } from '../../kit/settings'
-import { quorumsOf } from '../quorums'
+import { electionQuorumOf, quorumsOf } from '../quorums'
 import { BallotsGrow, HighestAdopted, LeaseExclusive, PromiseForward } from './ballots'
+import { ElectedConnected, ElectedForward } from './elections'
 import { AppliedInSlotOrder, SlotsKept } from './nodes'
 import { SlotChosenByQuorum, SlotChosenOnce, SlotOneValueABallot } from './slots'
 
 export function createInvariants(nodes: readonly NodeId[], parameters: Parameters): LiveInvariant[] {
-  const { prepare, accept } = quorumsOf({ nodes, settings: readSettings(description, parameters) })
+  const cluster = { nodes, settings: readSettings(description, parameters) }
+  const { prepare, accept } = quorumsOf(cluster)
   return [
     new SlotChosenOnce(accept),
     new SlotOneValueABallot(),
@@ -20,6 +22,8 @@ export function createInvariants(nodes: readonly NodeId[], parameters: Parameter
     new SlotChosenByQuorum(accept),
     new SlotsKept(),
     new AppliedInSlotOrder(),
+    new ElectedForward(),
+    new ElectedConnected(electionQuorumOf(cluster)),
     new LeaseExclusive()
   ]
 }

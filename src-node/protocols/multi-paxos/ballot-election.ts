@@ -89,7 +89,7 @@ function endRound(core: Core): void {
 function checkLeader(core: Core, heard: readonly HeardBallot[]): void {
   const { state } = core
   const { ballot_election, switches, id } = state
-  const candidates = heard.filter(({ hears_quorum }) => hears_quorum || switches['quorum-flag-ignored'])
+  const candidates = heard.filter(({ hears_quorum }) => hears_quorum || switches['deaf-candidates'])
   const greatest = Math.max(...candidates.map(({ ballot }) => ballot))
   const above = ballotToReach(state, candidates)
   if (greatest < above) {

@@ -91,7 +91,7 @@ export const SWITCHES = [
     exposed_by: 'multi-paxos-lease-reads'
   },
   {
-    name: 'quorum-flag-ignored',
+    name: 'deaf-candidates',
     title: 'Candidates need no quorum',
     explanation:
       'With ballot leader election, a node counts all that it hears as candidates, also a leader that reaches no quorum and can have nothing chosen.',

@@ -44,7 +44,7 @@ export const SECTIONS = [
     id: 'consensus',
     title: 'Consensus',
     summary: 'How nodes agree on one order of entries although some of them fail.',
-    protocols: ['raft', 'paxos', 'multi-paxos', 'viewstamped-replication']
+    protocols: ['raft', 'paxos', 'multi-paxos', 'viewstamped-replication', 'ben-or']
   },
   {
     id: 'atomic-commit',

@@ -21,6 +21,7 @@ import { multiPaxos } from './multi-paxos'
 import { defineWithLiars } from './lying/with-liars'
 import { viewstampedReplication } from './viewstamped-replication'
 import { pbft } from './pbft'
+import { benOr } from './ben-or'
 
 export const definitions: readonly ProtocolDefinition[] = [
   defineWithLiars(raft),
@@ -39,7 +40,8 @@ export const definitions: readonly ProtocolDefinition[] = [
   paxos,
   defineWithLiars(multiPaxos),
   viewstampedReplication,
-  pbft
+  pbft,
+  benOr
 ]
 
 const FACTS: ReadonlyMap<string, AnyFact> = new Map(

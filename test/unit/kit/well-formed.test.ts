@@ -1,6 +1,8 @@
 /** Whatever a message's check forgets to look at, any program on this machine could send. */
 import { describe, expect, test } from 'vitest'
 import type { ProtocolMessage } from '../../../src-node/protocols/contract'
+import type { BenOrMessage } from '../../../src-node/protocols/ben-or/messages'
+import { isWellFormed as isBenOrMessage } from '../../../src-node/protocols/ben-or/well-formed'
 import type { ClockSyncMessage } from '../../../src-node/protocols/clock-sync/messages'
 import { isWellFormed as isClockSyncMessage } from '../../../src-node/protocols/clock-sync/messages'
 import type { ClocksMessage } from '../../../src-node/protocols/clocks/messages'
@@ -291,6 +293,13 @@ const paxos: Examples<PaxosMessage> = {
   alive: {}
 }
 
+const ben_or: Examples<BenOrMessage> = {
+  report: { instance: 2, round: 3, bit: 1 },
+  proposal: { instance: 2, round: 3, bit: 1 },
+  decided: { instance: 2, bit: 0 },
+  repeat: { instance: 2, round: 3, phase: 'report' }
+}
+
 const multi_paxos: Examples<MultiPaxosMessage> = {
   prepare: { ballot: 2, commit: 3 },
   promise: { ballot: 3, entries: [entry] },
@@ -394,6 +403,11 @@ const PROTOCOLS: Readonly<Record<string, Checked>> = {
     examples: paxos,
     allowed: { 'promise.accepted': null },
     isWellFormed: (message) => isPaxosMessage(message as PaxosMessage, (name) => NODES.includes(name))
+  },
+  'ben-or': {
+    examples: ben_or,
+    allowed: { 'proposal.bit': null },
+    isWellFormed: (message) => isBenOrMessage(message as BenOrMessage)
   },
   'multi-paxos': { examples: multi_paxos, isWellFormed: (message) => isMultiPaxosMessage(message as MultiPaxosMessage) },
   'viewstamped-replication': {

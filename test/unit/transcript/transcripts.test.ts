@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { protocols } from '../../../src-node/protocols/registry'
+import { dialect as benOr } from '../ben-or/dialect'
 import { dialect as clockSync } from '../clock-sync/dialect'
 import { dialect as clocks } from '../clocks/dialect'
 import { dialect as hlcKv } from '../hlc-kv/dialect'
@@ -39,7 +40,8 @@ const DIALECTS = [
   paxos,
   multiPaxos as unknown as Dialect,
   viewstampedReplication as unknown as Dialect,
-  pbft
+  pbft,
+  benOr
 ]
 
 test('every protocol has transcripts', () => {

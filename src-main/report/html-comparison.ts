@@ -9,6 +9,7 @@ import { THEMES } from '../../src-shared/charts/palette'
 import type { ComparedRun } from '../../src-shared/folds/comparison'
 import { RUN_LETTERS, comparedFigures } from '../../src-shared/folds/comparison'
 import { describeSplit, faultsNote, figureTexts, splitTitles } from '../../src-shared/folds/comparison-text'
+import { partRows } from '../../src-shared/folds/message-parts'
 import { answerRows } from '../../src-shared/folds/side-answers'
 import { claimedCurves, variedParameter } from '../../src-shared/folds/varied-parameter'
 import { longestSplits } from '../../src-shared/folds/splits'
@@ -25,7 +26,7 @@ const LOOKS = { '✓': 'good', '✗': 'bad', '~': 'open', '–': 'open' } as con
 
 /** Runs side by side. */
 export function comparisonSections(runs: readonly ComparedRun[]): (Section | null)[] {
-  return [answers(runs), curves(runs), figures(runs), partitions(runs), charts(runs)]
+  return [answers(runs), curves(runs), figures(runs), parts(runs), partitions(runs), charts(runs)]
 }
 
 function nameOf({ title, protocol, engine, seed }: ComparedRun): string {
@@ -57,6 +58,19 @@ function figures(runs: readonly ComparedRun[]): Section {
 ${note ? `<p>${mark('! different faults', 'open')} ${note}</p>` : ''}
 ${table('Of the whole run; ★ marks the best where they differ', headings, rows)}`
   return { title: 'Figures side by side', body }
+}
+
+function parts(runs: readonly ComparedRun[]): Section | null {
+  const rows = partRows(runs)
+  if (rows.length === 0) return null
+  const { own } = splitTitles(runs.map(({ title }) => title))
+  const headings = ['Part*', ...own.map((title, i) => `${RUN_LETTERS[i]} · ${escapeXml(title)}`)]
+  const cells = rows.map(({ title, cells }) => [
+    escapeXml(title),
+    ...cells.map(({ names, sent }) => `${escapeXml(names ?? 'none')}${sent === null ? '' : ` · ${sent.toLocaleString('en')}`}`)
+  ])
+  const caption = 'Messages that play the same part, and how many of them nodes sent, as far as the recordings hold them'
+  return { title: 'The same shape under other names', body: table(caption, headings, cells) }
 }
 
 function curves(runs: readonly ComparedRun[]): Section | null {

@@ -1,6 +1,6 @@
 /** Runs side by side: a row of figures for each, what its partitions did to clients, and whether they met the same faults. */
 import type { Judgement } from '../consistency'
-import type { LabEvent } from '../events'
+import type { EventOf, LabEvent } from '../events'
 import { isMessageEvent } from '../events'
 import type { NodeId } from '../ids'
 import { Apply } from '../protocols/replicated-log/facts'
@@ -21,6 +21,8 @@ export interface ComparisonFold {
   readonly digests: Map<string, number>
   /** Log positions at which nodes applied different entries. */
   conflicts: number
+  /** Messages that nodes and clients sent, by type, or by form where a type has several. */
+  readonly sent: Map<string, number>
   /** The newest entry that each node applied. */
   readonly newest: Map<NodeId, { readonly index: number; readonly digest: number }>
 }
@@ -28,13 +30,13 @@ export interface ComparisonFold {
 const DIGESTS_MAX = 65_536
 
 export function createComparisonFold(): ComparisonFold {
-  return { splits: createSplitsFold(), digests: new Map(), conflicts: 0, newest: new Map() }
+  return { splits: createSplitsFold(), digests: new Map(), conflicts: 0, sent: new Map(), newest: new Map() }
 }
 
 /** Call after `foldEvent` for the same event, with the fold that it went into. */
 export function foldComparison(fold: ComparisonFold, event: LabEvent, run: RunFold): void {
   // Most of the stream by far, and nothing to tell sides or logs apart by.
-  if (isMessageEvent(event)) return
+  if (isMessageEvent(event)) return event.kind === 'sent' ? countSent(fold, event) : undefined
   if (Apply.is(event)) {
     const { entries } = event.data
     countConflicts(fold, event.group ?? '', entries)
@@ -42,6 +44,10 @@ export function foldComparison(fold: ComparisonFold, event: LabEvent, run: RunFo
     if (entry) fold.newest.set(event.node, entry)
   }
   foldSplits(fold.splits, event, run, fold.conflicts)
+}
+
+function countSent({ sent }: ComparisonFold, { type, forms = [type] }: EventOf<'sent'>): void {
+  for (const form of forms) sent.set(form, (sent.get(form) ?? 0) + 1)
 }
 
 function countConflicts(

@@ -9,6 +9,9 @@ import {
   sameFaults
 } from '../../../src-shared/folds/comparison'
 import { describeSplit, faultsNote, figureTexts } from '../../../src-shared/folds/comparison-text'
+import { partRows } from '../../../src-shared/folds/message-parts'
+import { messageLooks } from '../../../src-shared/description/messages'
+import { findDefinition } from '../../../src-shared/protocols/registry'
 import { answerRows } from '../../../src-shared/folds/side-answers'
 import { longestSplits } from '../../../src-shared/folds/splits'
 import { metricsOf } from '../support/metrics'
@@ -211,5 +214,38 @@ describe('runs side by side', () => {
     )
     expect(sameFaults(one.fold, larger.fold)).toBe(true)
     expect(faultsNote([one, late, other])).toContain('not meet the same faults')
+  })
+})
+
+describe('messages side by side', () => {
+  const sent = (type: string) => ({ kind: 'sent', from: 'n1', to: 'n2', boot: 1, n: 1, type, bytes: 9 }) as const
+  const runOf = (protocol: string, type: string): ComparedRun => {
+    const run = split()
+    run.at(100, sent(type))
+    return { ...compared(run), protocol }
+  }
+
+  it('stand in one line where they play the same part', () => {
+    const rows = partRows([runOf('raft', 'append-entries'), runOf('viewstamped-replication', 'prepare')])
+    expect(rows.find(({ title }) => title === 'Hands out commands')!.cells).toEqual([
+      { names: 'append-entries', sent: 1 },
+      { names: 'prepare', sent: 1 }
+    ])
+    expect(rows.find(({ title }) => title === 'Has lost its memory')!.cells[0]).toEqual({ names: null, sent: null })
+  })
+
+  it('are told of protocols that have one shape alone, and of several', () => {
+    expect(partRows([runOf('raft', 'heartbeat'), runOf('raft', 'heartbeat')])).toEqual([])
+    expect(partRows([runOf('raft', 'heartbeat'), runOf('quorum', 'store')])).toEqual([])
+  })
+
+  it('are messages that the protocols have', () => {
+    const runs = ['raft', 'multi-paxos', 'viewstamped-replication'].map((protocol) => runOf(protocol, 'none'))
+    const rows = partRows(runs).slice(1)
+    runs.forEach(({ protocol }, i) => {
+      const known = [...messageLooks(findDefinition(protocol)!.description.messages).keys()]
+      const named = rows.flatMap(({ cells }) => cells[i]!.names?.split(', ') ?? [])
+      expect(known).toEqual(expect.arrayContaining(named))
+    })
   })
 })

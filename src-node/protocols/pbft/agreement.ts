@@ -79,7 +79,7 @@ function checkPrepared(core: Core, slot: Slot): void {
   const { state, keys } = core
   const { n, pre_prepare, prepares, prepared } = slot
   if (pre_prepare === null || pre_prepare.view !== state.view || prepared?.pre_prepare.view === pre_prepare.view) return
-  const votes = votesFor(prepares, pre_prepare)
+  const votes = votesFor(prepares, pre_prepare, state.switches['digests-ignored'])
   if (votes.length < quorumOf(state.nodes) - 1) return
   const { view, digest } = pre_prepare
   slot.prepared = { pre_prepare, prepares: votes }
@@ -99,7 +99,7 @@ function checkCommitted(core: Core, slot: Slot): void {
   if (prepared === null || committed !== null) return
   const { pre_prepare } = prepared
   const votes = votesFor(commits, pre_prepare)
-  if (votes.length < quorumOf(state.nodes)) return
+  if (votes.length < quorumOf(state.nodes) - (state.switches['commit-one-short'] ? 1 : 0)) return
   commit(core, slot, pre_prepare, votes)
 }
 
@@ -111,9 +111,9 @@ export function commit(core: Core, slot: Slot, pre_prepare: PrePrepare, commits:
   executeCommitted(core)
 }
 
-function votesFor(votes: ReadonlyMap<NodeId, Vote>, { view, digest }: PrePrepare): Voucher[] {
+function votesFor(votes: ReadonlyMap<NodeId, Vote>, { view, digest }: PrePrepare, of_any_digest = false): Voucher[] {
   return [...votes].flatMap(([node, vote]) =>
-    vote.view === view && vote.digest === digest ? { node, signature: vote.signature } : []
+    vote.view === view && (of_any_digest || vote.digest === digest) ? { node, signature: vote.signature } : []
   )
 }
 

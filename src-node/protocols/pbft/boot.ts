@@ -62,6 +62,7 @@ function newState({ id, nodes, parameters, switches, recovered: { snapshot }, ge
 function replay(state: PbftState, record: PbftRecord): void {
   switch (record.kind) {
     case 'view':
+      if (state.switches['view-unsaved']) return
       Object.assign(state, { view: record.view, phase: record.phase, new_view: record.new_view })
       return
     case 'pre-prepared':

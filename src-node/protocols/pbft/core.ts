@@ -27,7 +27,7 @@ export function newCore(state: PbftState, { random, now_us, keys }: Context): Co
 }
 
 export function judgeOf({ state, keys }: Core): Judge {
-  return { nodes: state.nodes, keys }
+  return { nodes: state.nodes, keys, checks_requests: !state.switches['requests-unsigned'] }
 }
 
 export function isPrimary({ id, view, nodes }: Pick<PbftState, 'id' | 'view' | 'nodes'>): boolean {

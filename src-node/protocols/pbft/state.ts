@@ -3,18 +3,19 @@ import type { description } from '../../../src-shared/protocols/pbft/description
 import type { LieName } from '../../../src-shared/protocols/pbft/lies'
 import type { Plain } from '../contract'
 import type { DurableEvents } from '../kit/durable-events'
-import type { SettingsOf, SwitchesOn } from '../kit/settings'
+import type { SettingsOf, SwitchesOf } from '../kit/settings'
 import type { SnapshotRow, StateMachine } from '../replicated-log/state-machine'
 import type { Certificate, Decided, NewView, PbftMessage, PrePrepare, SignedRequest, StableProof, ViewChange } from './messages'
 
 type Settings = SettingsOf<typeof description>
+export type Switches = SwitchesOf<typeof description>
 
 /** Everything that a node knows. */
 export interface PbftState {
   readonly id: NodeId
   readonly nodes: readonly NodeId[]
   readonly settings: Settings
-  switches: SwitchesOn
+  switches: Switches
   readonly disk: Disk
   /** Its disk is the one that it wrote last: it may vote. */
   readonly takes_part: boolean

@@ -5,6 +5,7 @@ import { BEHAVIOURS } from './lies'
 import { INVARIANTS } from './invariants'
 import { MESSAGES } from './messages'
 import { PARAMETERS } from './parameters'
+import { SWITCHES } from './switches'
 
 export const description = {
   name: 'pbft',
@@ -69,7 +70,7 @@ export const description = {
     { name: 'keys', title: 'Keys in the state machine', unit: 'keys' }
   ],
   invariants: INVARIANTS,
-  switches: [],
+  switches: SWITCHES,
   commands: [lieCommand(BEHAVIOURS)],
   messages: MESSAGES,
   quorum: 'byzantine',

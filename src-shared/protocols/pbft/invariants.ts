@@ -25,7 +25,14 @@ export const INVARIANTS = [
   {
     name: 'votes-of-quorum',
     title: 'A quorum votes',
-    explanation: 'An honest node takes a batch for prepared or committed with votes of a quorum of different nodes (§4.2).'
+    explanation:
+      'An honest node takes a batch for prepared or committed, and a checkpoint for stable, with votes of a quorum of different nodes (§4.2, §4.3).'
+  },
+  {
+    name: 'window-kept',
+    title: 'Numbers stay within the window',
+    explanation:
+      'An honest node takes proposals for numbers above its stable checkpoint, and at most twice the distance of checkpoints above it (§4.2).'
   },
   {
     name: 'checkpoints-equal',

@@ -19,6 +19,7 @@ const KNOWN: Readonly<Record<string, number>> = {
   'atomic-commit commit-unheard': 67,
   'atomic-commit recovered-decides': 16,
   'atomic-commit votes-suffice': 11,
+  'pbft requests-unsigned': 16,
   'replicated-commit answer-before-record': 11,
   'replicated-commit vote-before-replicated': 11,
   'viewstamped-replication longest-log': 7,

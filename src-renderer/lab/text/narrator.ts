@@ -2,7 +2,7 @@ import { durationText } from '../../../src-shared/charts/time-scale'
 import type { EventOf, LabEvent } from '../../../src-shared/events'
 import type { ClusterFold } from '../../../src-shared/folds/cluster'
 import { dutyOf } from '../../../src-shared/folds/cluster'
-import { groupsOf } from '../../../src-shared/folds/cluster-reach'
+import { canReach, groupsOf, hasQuorum } from '../../../src-shared/folds/cluster-reach'
 import { operationsAffected } from '../../../src-shared/folds/fault-cards'
 import { faultNumbered } from '../../../src-shared/folds/faults'
 import type { ReachGroup } from '../../../src-shared/folds/reachability'
@@ -213,6 +213,8 @@ export class Narrator {
       return divided === undefined ? text : `${text}; ${divided}`
     }
     if (text.toLowerCase().startsWith(NOBODY)) return `${text}, so no write can succeed`
+    if (text.toLowerCase().startsWith(ONLY))
+      return `${text}, so no write can succeed without ${text.endsWith(REACHES) ? 'it' : 'one of them'}`
     return `${text}, so ${ONE_STRANDED.test(text) ? 'its' : 'their'} writes wait`
   }
 
@@ -280,6 +282,8 @@ export function latestSentence({ sentences }: Narrator, now_us: number): Sentenc
 }
 
 const NOBODY = 'nobody'
+const ONLY = 'only'
+const REACHES = ' reaches a quorum'
 
 /** Which running nodes cannot form a quorum, or reach each other where none is asked for, as a sentence; empty when all can. */
 export function unreachableText(cluster: ClusterFold): string {
@@ -288,6 +292,8 @@ export function unreachableText(cluster: ClusterFold): string {
     return groups.length > 1 ? `not all reach each other: ${groupsInWords(groups).join(' | ')}` : ''
   }
   if (groups.length > 1 && !groups.some((group) => group.quorum)) {
+    const hubs = hubsOf(cluster)
+    if (hubs.length > 0) return `${ONLY} ${namesOr(hubs, listOfNodes)}${hubs.length === 1 ? REACHES : ' reach a quorum'}`
     const largest = Math.max(...groups.map((group) => group.nodes.length))
     return `${NOBODY} can form a quorum (the largest group has ${largest} of ${cluster.nodes.size})`
   }
@@ -298,6 +304,15 @@ export function unreachableText(cluster: ClusterFold): string {
     .map(({ nodes }) => `${namesOr(nodes, listOfNodes)} cannot form a quorum (${nodes.length} of ${cluster.nodes.size})`)
     .concat(moreGroups(stranded))
     .join('; ')
+}
+
+/** Nodes that each reach a quorum, though these do not all reach each other. */
+function hubsOf(cluster: ClusterFold): NodeId[] {
+  const nodes = [...cluster.nodes.keys()]
+  return nodes.filter((node) => {
+    const reached = nodes.filter((other) => canReach(cluster, node, other))
+    return hasQuorum(cluster, reached) === true
+  })
 }
 
 /** More nodes of a group are counted, not named; so are more groups. */

@@ -115,6 +115,15 @@ describe('the narrator', () => {
     expect(unreachableText(cluster)).toBe('nobody can form a quorum (the largest group has 2 of 5)')
   })
 
+  test('names the nodes that reach a quorum of nodes which do not all reach each other', () => {
+    const { cluster, tell, said } = told()
+    const far = ['n2', 'n3', 'n4', 'n5']
+    const links = far.flatMap((from) => far.filter((to) => to !== from).map((to) => linkId(from, to)))
+    tell({ kind: 'link-changed', links: links.map((link) => ({ link, mode: 'cut', settings: CLEAR_LINK })) })
+    expect(unreachableText(cluster)).toBe('only n1 reaches a quorum')
+    expect(said()).toEqual(['Only n1 reaches a quorum, so no write can succeed without it.'])
+  })
+
   test('speaks of no quorum where none is asked for, but of who cannot reach whom', () => {
     const { cluster, tell, said } = told('none')
     tell(between(['n1', 'n2'], 'cut'))

@@ -84,7 +84,7 @@ export function useCanvasPlan(context: CanvasContext, links: Ref<readonly (reado
     })
   })
   /** Words of the network come first: they stay where they are whatever happens. */
-  const plan = useSliced(
+  const newest_plan = useSliced(
     PLAN_WITHIN_MS,
     () =>
       scene.value &&
@@ -96,6 +96,11 @@ export function useCanvasPlan(context: CanvasContext, links: Ref<readonly (reado
         positions: positions.value
       })
   )
+  /** null: the newest was made for a canvas of another size, where all stood elsewhere. */
+  const plan = computed(() => {
+    const made = newest_plan.value
+    return made && scene.value && isAsLarge(made.bounds, scene.value.bounds) ? made : null
+  })
   /** Links that the boundary speaks for; until it is drawn it is taken for granted. */
   const parted = computed(() => {
     const { value: whole } = partition
@@ -115,4 +120,8 @@ export function useCanvasPlan(context: CanvasContext, links: Ref<readonly (reado
     common: network.common
   }
 }
+
+/** Its upper edge follows the headline, and moves no node. */
+const isAsLarge = (a: Scene['bounds'], b: Scene['bounds']): boolean => a.right === b.right && a.bottom === b.bottom
+
 const NO_MARKS: CanvasPlan['marks'] = new Map()

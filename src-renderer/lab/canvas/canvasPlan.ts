@@ -40,6 +40,8 @@ export function* planRegions(
 
 /** What is drawn of the groups and links besides nodes and lines, and where its words have room. */
 export interface CanvasPlan {
+  /** Of the canvas that it was made for. */
+  readonly bounds: Scene['bounds']
   readonly regions: GroupRegions | null
   /** null: the partition that it was made for cannot be drawn as one line, or there was none. */
   readonly boundary: Boundary | null
@@ -66,5 +68,5 @@ export function* planCanvas({ scene, groups, partition, marked, positions }: Pla
   const own = partition && boundary ? marked.filter(({ a, b }) => !isParted(partition, a, b)) : marked
   const taken = boundary?.label ? [boundary.label.box] : []
   const known = { ...obstacles, boxes: [...obstacles.boxes, ...taken] }
-  return { regions, boundary, partition, marks: yield* placeMarks(own, positions, known, scene.font_px) }
+  return { bounds: scene.bounds, regions, boundary, partition, marks: yield* placeMarks(own, positions, known, scene.font_px) }
 }

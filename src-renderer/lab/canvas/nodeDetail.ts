@@ -9,7 +9,7 @@ export interface NodeDetail {
   readonly role: boolean
   /** What the protocol writes below the role. */
   readonly caption: boolean
-  /** The figure at the bottom. */
+  /** The figure, where the circle is widest: above the cells. */
   readonly figure: boolean
   /** Entries of its log, at most so many. */
   readonly cells: number
@@ -29,7 +29,7 @@ const TICK_EM = 0.77
 const TICKS_CHORD = 0.88
 /** Diameter of a circle that has room for a caption as well, in lines. */
 const CAPTION_EM = 6.8
-/** And for a figure below the cells. */
+/** And for a figure above the cells. */
 const FIGURE_EM = 8.2
 
 /** And for everything, with some room to spare. */

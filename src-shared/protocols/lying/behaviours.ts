@@ -18,7 +18,11 @@ export function behaviourOf(run: RunFold, node: NodeId): string {
   return behavioursFold.of(run)?.get(node) ?? 'honest'
 }
 
-export const behaviourPanel: NodePanel = { kind: 'lines', lines: (run, node) => [['behaviour', behaviourOf(run, node)]] }
+/** Of members that somebody has set: most clusters have no liar. */
+export const behaviourPanel: NodePanel = {
+  kind: 'lines',
+  lines: (run, node) => (behavioursFold.of(run)?.has(node) ? [['behaviour', behaviourOf(run, node)]] : [])
+}
 
 export const liarTag: NonNullable<Panels['tag']> = (run, node) => {
   const behaviour = behaviourOf(run, node)

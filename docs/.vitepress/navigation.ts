@@ -74,6 +74,7 @@ export const SIDEBARS = {
       ['replicated-commit', 'Replicated commit'],
       ['paxos', 'Paxos'],
       ['multi-paxos', 'Multi-Paxos'],
+      ['viewstamped-replication', 'Viewstamped Replication'],
       ['pbft', 'PBFT'],
       ['sagas', 'Sagas'],
       ['services', 'Services that call each other'],

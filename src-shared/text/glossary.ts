@@ -71,7 +71,7 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     'checkpoint',
     'checkpoints',
     'inspector messages',
-    'A state for which a quorum vouches, so that all that led to it can be let go of.'
+    'A state that is kept so that all that led to it can be let go of; where nodes may lie, a quorum vouches for it.'
   ),
   entry(
     'closed loop',
@@ -269,6 +269,12 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     'inspector',
     'An entry that changes nothing: it takes the place of a command that may have been lost, so that what comes after it can be applied.'
   ),
+  entry(
+    'op-number',
+    'op-numbers',
+    'inspector logs',
+    'The place of a request in the log of Viewstamped Replication; with the view in which it was given it names the request once and for all.'
+  ),
   entry('open loop', '', 'inspector', 'Operations are asked for at a fixed rate, whether or not the earlier ones are answered.'),
   entry('operation', 'operations', 'history charts', 'One request of a client, with its answer: ok, failed or unknown.'),
   entry(
@@ -319,6 +325,12 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     'The first phase of two-phase commit: each participant makes sure on disk that it can commit, and says so.'
   ),
   entry(
+    'primary',
+    'primaries, backup, backups',
+    'canvas inspector',
+    'The node that orders requests in a view, while the others, its backups, follow: each node in turn.'
+  ),
+  entry(
     'promise',
     'promises, promised',
     'messages inspector',
@@ -333,6 +345,12 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
   ),
   entry('read repair', '', 'inspector charts', 'A read that finds a stale replica brings it up to date.'),
   entry('read your writes', '', 'history explorer', 'A client that has written a value never reads an older one afterwards.'),
+  entry(
+    'recovering',
+    '',
+    'canvas charts',
+    'A node that has lost its log with its memory, and takes no part until a majority has answered it and it has a log again.'
+  ),
   entry('replica', 'replicas', 'canvas inspector', 'A node, or a node’s instance of one group, that holds a copy of the data.'),
   entry(
     'replica group',
@@ -475,8 +493,9 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     'view change',
     'view changes',
     'charts messages',
-    'A quorum of nodes leaves a primary that does not do its part, and the next one proposes again what may have been committed.'
+    'A quorum of nodes leaves a primary that is silent or does not do its part, and the next one goes on with what may have been committed.'
   ),
+  entry('viewstamp', 'viewstamps', 'logs', 'A view and an op-number: which request it is, in Viewstamped Replication.'),
   entry(
     'vote',
     'votes',

@@ -73,6 +73,7 @@ export const SIDEBARS = {
       ['atomic-commit', 'Atomic commit'],
       ['replicated-commit', 'Replicated commit'],
       ['paxos', 'Paxos'],
+      ['ben-or', 'Ben-Or and FLP'],
       ['multi-paxos', 'Multi-Paxos'],
       ['viewstamped-replication', 'Viewstamped Replication'],
       ['pbft', 'PBFT'],

@@ -153,7 +153,8 @@ export const faultActionSchema = z.discriminatedUnion('do', [
   z.strictObject({
     do: z
       .literal('adversary')
-      .describe('An adversary picks each delivery: it holds back what could decide until it no longer can. Nothing is lost.')
+      .describe('An adversary picks each delivery: it holds back what could decide until it no longer can. Nothing is lost.'),
+    on: z.boolean().default(true).describe('Whether it is there afterwards.')
   }),
   z.strictObject({
     do: z.literal('command').describe('An operator command that the protocol declares.'),

@@ -41,7 +41,7 @@ export function describeAction(action: FaultAction): string {
     case 'switch':
       return `Bug “${action.switch}” ${action.on ? 'on' : 'off'}${action.node === undefined ? '' : ` in ${action.node}`}`
     case 'adversary':
-      return 'An adversary picks deliveries'
+      return action.on ? 'An adversary picks deliveries' : 'No adversary'
     case 'command':
       return `${action.command} on ${action.node}`
   }

@@ -40,7 +40,7 @@ export function newestFault({ cluster, faults }: Caused, wanted: (fault: FaultIn
 
 /** The fault as something that happened: "n1 was cut off", "“Delay 40 ms n1 ↔ n2” began". */
 export function clauseOf({ action, label }: Pick<FaultInterval, 'action' | 'label'>): string {
-  if (action.do === 'adversary') return 'an adversary began to pick deliveries'
+  if (action.do === 'adversary' && action.on) return 'an adversary began to pick deliveries'
   return partitionClause(action) ?? processClause(action) ?? `“${label}” began`
 }
 

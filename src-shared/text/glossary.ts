@@ -36,6 +36,12 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     'A node of Paxos that promises ballots and accepts values: a quorum of them chooses.'
   ),
   entry(
+    'adversary',
+    '',
+    'canvas timeline',
+    'Somebody who picks the order of all deliveries: every message arrives, though perhaps so late that nothing is decided until then.'
+  ),
+  entry(
     'anti-entropy',
     '',
     'inspector charts',
@@ -53,6 +59,18 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     'ballots',
     'charts messages',
     'A numbered attempt to have a value chosen; whoever has promised a higher one refuses it.'
+  ),
+  entry(
+    'Ben-Or',
+    '',
+    'canvas charts',
+    'A protocol by which nodes agree on a bit in rounds, where a coin chooses whenever no majority is heard: it ends with probability one.'
+  ),
+  entry(
+    'bivalent',
+    'bivalence',
+    'charts inspector',
+    'More than one value can still be decided, whatever has happened so far; univalent once only one can, though perhaps nobody knows.'
   ),
   entry(
     'Byzantine fault',

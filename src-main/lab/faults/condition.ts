@@ -161,8 +161,8 @@ export function nodeEffects(nodes: readonly NodeId[], change: Partial<Omit<NodeC
   return effects
 }
 
-export function adversaryEffects(): Effects {
-  return new Map([[ADVERSARY, true]])
+export function adversaryEffects(on: boolean): Effects {
+  return new Map([[ADVERSARY, on]])
 }
 
 /** Turns a deliberate bug on or off. */

@@ -215,7 +215,7 @@ export class Faults {
       case 'switch':
         return switchEffects(action.node === undefined ? this.nodes : [action.node], action.switch, action.on)
       case 'adversary':
-        return adversaryEffects()
+        return adversaryEffects(action.on)
       case 'heal':
         return this.healEffects()
       case 'backup-disk':

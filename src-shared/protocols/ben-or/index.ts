@@ -1,6 +1,7 @@
 import { gaugesTable } from '../../charts/gauge'
 import type { ProtocolDefinition } from '../definition'
 import { description } from './description'
+import { distributionChart } from './distribution-chart'
 import { BEN_OR_FACTS } from './facts'
 import { roundMetrics } from './metrics'
 import { panels } from './panels'
@@ -17,7 +18,7 @@ export const benOr: ProtocolDefinition = {
   description,
   facts: BEN_OR_FACTS,
   folds: [roundsFold],
-  charts: [roundsChart, nodesTable],
+  charts: [roundsChart, distributionChart, nodesTable],
   metrics: [roundMetrics],
   panels
 }

@@ -87,6 +87,15 @@ it('takes back only what is in force, and says so of anything else', () => {
 })
 
 describe('overlapping faults', () => {
+  it('lets an adversary in, and takes it away by the same action or by undoing it', () => {
+    const first = act({ do: 'adversary' })
+    act({ do: 'adversary', on: false })
+    expect(faults.isActive(first)).toBe(false)
+    const second = act({ do: 'adversary' })
+    faults.undo(second, 'person')
+    expect(orders).toEqual(['adversary on', 'adversary off', 'adversary on', 'adversary off'])
+  })
+
   it('undoing one leaves the other in force on the links they share', () => {
     const isolation = act({ do: 'partition', partition: { shape: 'isolate', nodes: ['A'] } })
     const cut = act({ do: 'link', from: 'A', to: 'B', change: { mode: 'cut' } })

@@ -1,5 +1,5 @@
 /** When the cluster could not do its work, as its folds know it: without a leader, without a quorum. */
-import { hasQuorum } from '../folds/cluster-reach'
+import { hasQuorum, hubsOf } from '../folds/cluster-reach'
 import { quorumOf } from '../folds/reachability'
 import type { RunFold } from '../folds/run'
 import type { ChartView } from './definition'
@@ -78,14 +78,14 @@ function overlap(a: Span | Outage, b: Span | Outage): boolean {
   return a.from_us < b.to_us && b.from_us < a.to_us
 }
 
-/** When no nodes that reach each other were a quorum, once some had been; none where the protocol asks no majority. */
+/** When nobody reached a quorum, once somebody had; none where the protocol asks no majority. */
 function quorumless({ partition, cluster }: RunFold): Span[] {
   if (hasQuorum(cluster, []) === null) return []
   const spans: Span[] = []
   let since_us: number | null = null
   let had_one = false
   for (const { t_us, groups } of partition.steps) {
-    if (quorumOf(groups) === true) {
+    if (quorumOf(groups) === true || hubsOf(cluster, groups).length > 0) {
       had_one = true
       if (since_us !== null) spans.push({ from_us: since_us, to_us: t_us, goes_on: false })
       since_us = null

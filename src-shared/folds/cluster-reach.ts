@@ -33,6 +33,18 @@ export function hasQuorum({ quorum, nodes, parameters }: ClusterFold, among: rea
   return size === null ? null : among.filter((node) => nodes.get(node)?.votes).length >= size
 }
 
+/** Nodes that reach a quorum though no group is one: the members of it do not all reach each other. */
+export function hubsOf(fold: ClusterFold, groups: readonly ReachGroup[]): NodeId[] {
+  const members = groups.flatMap(({ nodes }) => nodes)
+  const distinct = [...new Set(members)]
+  // Groups that share nobody have no node that reaches more than its group.
+  if (distinct.length === members.length || groups.some(({ quorum }) => quorum !== false)) return []
+  return distinct.filter((node) => {
+    const reached = groups.flatMap(({ nodes }) => (nodes.includes(node) ? nodes : []))
+    return hasQuorum(fold, [...new Set(reached)]) === true
+  })
+}
+
 /** Whether the node is a running process. */
 export function isUp(fold: ClusterFold, node: NodeId): boolean {
   return fold.nodes.get(node)?.process === 'running'

@@ -2,7 +2,7 @@ import { durationText } from '../../../src-shared/charts/time-scale'
 import type { EventOf, LabEvent } from '../../../src-shared/events'
 import type { ClusterFold } from '../../../src-shared/folds/cluster'
 import { dutyOf } from '../../../src-shared/folds/cluster'
-import { canReach, groupsOf, hasQuorum } from '../../../src-shared/folds/cluster-reach'
+import { groupsOf, hubsOf } from '../../../src-shared/folds/cluster-reach'
 import { operationsAffected } from '../../../src-shared/folds/fault-cards'
 import { faultNumbered } from '../../../src-shared/folds/faults'
 import type { ReachGroup } from '../../../src-shared/folds/reachability'
@@ -292,7 +292,7 @@ export function unreachableText(cluster: ClusterFold): string {
     return groups.length > 1 ? `not all reach each other: ${groupsInWords(groups).join(' | ')}` : ''
   }
   if (groups.length > 1 && !groups.some((group) => group.quorum)) {
-    const hubs = hubsOf(cluster)
+    const hubs = hubsOf(cluster, groups)
     if (hubs.length > 0) return `${ONLY} ${namesOr(hubs, listOfNodes)}${hubs.length === 1 ? REACHES : ' reach a quorum'}`
     const largest = Math.max(...groups.map((group) => group.nodes.length))
     return `${NOBODY} can form a quorum (the largest group has ${largest} of ${cluster.nodes.size})`
@@ -304,15 +304,6 @@ export function unreachableText(cluster: ClusterFold): string {
     .map(({ nodes }) => `${namesOr(nodes, listOfNodes)} cannot form a quorum (${nodes.length} of ${cluster.nodes.size})`)
     .concat(moreGroups(stranded))
     .join('; ')
-}
-
-/** Nodes that each reach a quorum, though these do not all reach each other. */
-function hubsOf(cluster: ClusterFold): NodeId[] {
-  const nodes = [...cluster.nodes.keys()]
-  return nodes.filter((node) => {
-    const reached = nodes.filter((other) => canReach(cluster, node, other))
-    return hasQuorum(cluster, reached) === true
-  })
 }
 
 /** More nodes of a group are counted, not named; so are more groups. */

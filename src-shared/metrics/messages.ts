@@ -9,7 +9,8 @@ export const messageMetrics = metricsPerSpan({
   descriptions: [
     { name: 'messages.sent', title: 'Messages handed to the network', unit: '' },
     { name: 'messages.delivered', title: 'Messages delivered', unit: '' },
-    { name: 'messages.dropped', title: 'Messages dropped', unit: '' }
+    { name: 'messages.dropped', title: 'Messages dropped', unit: '' },
+    { name: 'messages.corrupted', title: 'Messages of which a bit flipped on the way', unit: '' }
   ],
   reads: ['links'],
   create: () => ({ before: new Map<LinkId, LinkCounters>(), after: new Map<LinkId, LinkCounters>() }),
@@ -24,12 +25,19 @@ export const messageMetrics = metricsPerSpan({
     let sent = 0
     let delivered = 0
     let dropped = 0
+    let corrupted = 0
     for (const [id, counters] of after) {
       const start = before.get(id)
       sent += counters.offered - (start?.offered ?? 0)
       delivered += counters.delivered - (start?.delivered ?? 0)
       dropped += droppedFrames(counters) - (start ? droppedFrames(start) : 0)
+      corrupted += counters.corrupted - (start?.corrupted ?? 0)
     }
-    return { 'messages.sent': sent, 'messages.delivered': delivered, 'messages.dropped': dropped }
+    return {
+      'messages.sent': sent,
+      'messages.delivered': delivered,
+      'messages.dropped': dropped,
+      'messages.corrupted': corrupted
+    }
   }
 })

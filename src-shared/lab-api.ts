@@ -103,6 +103,8 @@ export interface RecordingListing extends RecordingLabel {
   /** null: the run was cut short. */
   readonly duration_ms: number | null
   readonly passed: boolean | null
+  /** Its time was not over, and nothing had failed. */
+  readonly ended_early: boolean
   /** null: it began by itself. */
   readonly forked_from: ForkMark | null
 }

@@ -12,6 +12,7 @@ import type { OpenedRecording, RecordingListing } from '../src-shared/lab-api'
 import type { ForkMark, RecordingLabel } from '../src-shared/recording-label'
 import { encodeBatches, encodeEnd } from '../src-shared/wire/event-batches'
 import type { BlobPaths } from './blob-paths'
+import { endedEarly } from '../src-shared/result'
 
 /** Runs that are kept while the tab is open; the oldest make room. */
 export const KEPT_MAX = 20
@@ -162,7 +163,8 @@ async function listed(id: string, kept: Kept): Promise<RecordingListing[]> {
       ...label,
       ...{ id, scenario: scenario.name, title: scenario.title, started_at: startOf(id), engine, seed, forked_from },
       duration_ms: result?.duration_ms ?? null,
-      passed: result?.passed ?? null
+      passed: result?.passed ?? null,
+      ended_early: result !== null && endedEarly(result)
     }
   ]
 }

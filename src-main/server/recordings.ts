@@ -17,6 +17,7 @@ import { DeletedRecordings } from './deleted-recordings'
 import { describeRecording, openedRecording } from './describe-recording'
 import { recordingId, startOf } from './recording-ids'
 import { readLabel, writeLabel } from './recording-labels'
+import { endedEarly } from '../../src-shared/result'
 
 /** Recordings without a name that are kept; the oldest make room for new ones. */
 const KEPT_MAX = 20
@@ -181,7 +182,8 @@ export class Recordings implements RecordingStore {
     const started_at = startOf(id)
     if (facts.result) {
       const { scenario, title, engine, seed, duration_ms, passed } = facts.result
-      return [{ id, scenario, title, started_at, engine, seed, duration_ms, passed, ...readLabel(folder) }]
+      const ended_early = endedEarly(facts.result)
+      return [{ id, scenario, title, started_at, engine, seed, duration_ms, passed, ended_early, ...readLabel(folder) }]
     }
     return this.#listCutShort(id, folder, facts)
   }
@@ -193,7 +195,9 @@ export class Recordings implements RecordingStore {
     const duration_ms = reader.last && size_bytes <= LISTED_BYTES_MAX ? reader.last.t / 1000 : null
     const { name, title } = scenario
     const started_at = startOf(id)
-    return [{ id, scenario: name, title, started_at, engine, seed, duration_ms, passed: null, ...readLabel(folder) }]
+    return [
+      { id, scenario: name, title, started_at, engine, seed, duration_ms, passed: null, ended_early: false, ...readLabel(folder) }
+    ]
   }
 
   /** Reads the events through; of a file longer than `bytes_max` only the first part, which says how the run began. */

@@ -59,6 +59,11 @@ export const useLesson = defineStore('lesson', () => {
     goTo(record.value.step)
     useLayout().view = 'lab'
   }
+  /** From its beginning. */
+  async function openAgain(id: string): Promise<void> {
+    await open(id)
+    if (lesson.value?.id === id) startOver()
+  }
   /** The lesson that was open when the page was left, if there was one. */
   async function reopen(): Promise<void> {
     const id = loadSetting<string | null>(OPEN, null)
@@ -105,6 +110,7 @@ export const useLesson = defineStore('lesson', () => {
     isNewcomer,
     load,
     open,
+    openAgain,
     reopen,
     close,
     goTo,

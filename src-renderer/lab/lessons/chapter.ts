@@ -27,10 +27,14 @@ export function chapterOf({ lessons, scenarios, comparisons }: ChapterParts, sea
     const inTitle = isFound([section.title, section.summary], searched)
     const isWanted = (...texts: readonly string[]) => inTitle || isFound(texts, searched)
     const { protocols } = section
+    const titles = protocols.map((name) => titleOfProtocol(name) ?? name)
+    const about = [section.title, section.summary, ...titles]
     return {
       section,
-      protocols: protocols.map((name) => titleOfProtocol(name) ?? name),
-      lessons: lessons.filter((lesson) => lesson.section === section.id && isWanted(lesson.title, lesson.outcome, lesson.idea)),
+      protocols: titles,
+      lessons: lessons.filter(
+        (lesson) => lesson.section === section.id && isWanted(lesson.title, lesson.outcome, lesson.idea, ...about)
+      ),
       scenarios: scenarios.filter(
         (scenario) => scenario.section === section.id && isWanted(scenario.title, scenario.summary, scenario.id)
       ),

@@ -35,6 +35,17 @@ export function leadershipHeadline({ roles, term: word = 'term' }: Described): (
     }
     const appointed = appointedLeaders(run, following)
     if (appointed.length > 0) return { look, parts: [leadersPart(appointed), ...outdatedParts(run, word)] }
+    const elected = newlyElected(run, following)
+    if (elected !== null)
+      return {
+        look,
+        parts: [
+          { text: elected.node, name: 'leader' },
+          { text: ` was elected in ${word} ` },
+          { text: String(elected.term), name: 'term' },
+          ...outdatedParts(run, word)
+        ]
+      }
     return { parts: leaderlessParts(run, gaps.at(-1), following, word) }
   }
 }
@@ -56,6 +67,15 @@ export function termCaption({ term: word = 'term' }: Described): (run: RunFold, 
 
 function runningLeaders({ cluster }: RunFold): NodeId[] {
   return [...cluster.nodes.values()].flatMap(({ id, duty }) => (duty === 'leads' && isUp(cluster, id) ? [id] : []))
+}
+
+/** Who leads the highest term, though no quorum has heard of it yet; null: nobody. */
+function newlyElected(run: RunFold, following: FollowingFold): { readonly node: NodeId; readonly term: number } | null {
+  const outdated = new Set(outdatedLeaders(run).map(({ node }) => node))
+  const leaders = runningLeaders(run).flatMap((node) =>
+    outdated.has(node) ? [] : { node, term: followingOf(following, node).term }
+  )
+  return leaders.sort((a, b) => b.term - a.term)[0] ?? null
 }
 
 /** Of nodes that host several groups: "n1 leads 3 of 8 groups, n2 5", "n1 leads 2 of 3 groups; g2 has no leader". */

@@ -30,6 +30,12 @@ describe('the headline of elected leaders', () => {
     run.at(...clockAt(1320))
     expect(words(run, raft)).toBe('No leader for 320 ms · term 4')
   })
+
+  it('names who was elected although nobody has heard of it yet', () => {
+    const run = booted().elect(100, 'n1', 1).between(1000, ['n1'], ['n2', 'n3', 'n4', 'n5'], 'cut')
+    run.role(1200, 'n2', 'leader', 2, 'n2')
+    expect(words(run, raft)).toBe('n2 was elected in term 2 · n1, leader of term 1, out of date')
+  })
 })
 
 it('the headline of appointed leaders names them, and who is farthest behind', () => {

@@ -18,7 +18,15 @@ const RESULT = {
 } as unknown as RunResult
 const UNLABELLED = { name: '', notes: '', forked_from: null }
 const LISTED = {
-  ...{ scenario: 'raft-steady', title: 'Steady', engine: 'processes', seed: 7, duration_ms: 5000, passed: true },
+  ...{
+    scenario: 'raft-steady',
+    title: 'Steady',
+    engine: 'processes',
+    seed: 7,
+    duration_ms: 5000,
+    passed: true,
+    ended_early: false
+  },
   ...UNLABELLED
 }
 
@@ -68,7 +76,7 @@ it('lists recordings, newest first, with those that were cut short, but not the 
   expect(await recordings.list([running])).toEqual([
     {
       ...{ id: basename(second), started_at: '2026-01-01T12:02:00.000Z', scenario: 'raft-steady', title: 'Steady' },
-      ...{ engine: 'simulation', seed: 9, duration_ms: 1500, passed: null },
+      ...{ engine: 'simulation', seed: 9, duration_ms: 1500, passed: null, ended_early: false },
       ...UNLABELLED
     },
     { id: basename(first), started_at: '2026-01-01T12:01:00.000Z', ...LISTED }

@@ -15,7 +15,7 @@ export const roundsChart = lanesChart({
   id: 'rounds',
   title: 'Rounds',
   subtitle:
-    'of each node: the bit that it reports, from its coin ⚂ (hollow), its input or a proposal; the round ends with a decision ✓',
+    'of each node: the bit that it reports, from its coin ○ (hollow), its input or a proposal; the round ends with a decision ✓',
   height_px: 190,
   least_px: 112,
   strip: true,
@@ -41,7 +41,7 @@ function roundBands(run: RunFold, view: ChartView): LaneBand[] {
 
 function bandOf(span: RoundSpan, place: Pick<LaneBand, 'lane' | 'from_us' | 'to_us'>): LaneBand {
   const { node, instance, round, bit, source, proposal, decided } = span
-  const glyph = decided ? '✓' : source === 'coin' ? '⚂' : ''
+  const glyph = decided ? '✓' : source === 'coin' ? '○' : ''
   const proposed = proposal === undefined ? '' : `, proposes ${proposalText(proposal)}`
   return {
     ...place,

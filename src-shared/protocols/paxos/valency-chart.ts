@@ -10,13 +10,13 @@ import type { Decree, Valency, ValencySpan } from './decrees'
 /** Keys drawn: those that changed last. */
 const LANES_MAX = 5
 
-const GLYPHS: Readonly<Record<Valency, string>> = { bivalent: '⇄', univalent: '→', decided: '✓' }
+const GLYPHS: Readonly<Record<Valency, string>> = { bivalent: '?', univalent: '→', decided: '✓' }
 
 /** A lane for each key: how long several values were possible, and from when on one alone. */
 export const valencyChart = lanesChart({
   id: 'valency',
   title: 'Still possible',
-  subtitle: 'for the keys that changed last: several values ⇄ (bivalent), one → (univalent), known to be chosen ✓',
+  subtitle: 'for the keys that changed last: several values ? (bivalent), one → (univalent), known to be chosen ✓',
   height_px: 140,
   least_px: 84,
   strip: true,

@@ -46,7 +46,7 @@ function bandOf(span: RoundSpan, place: Pick<LaneBand, 'lane' | 'from_us' | 'to_
   return {
     ...place,
     mark: (theme) => markOf(span, theme),
-    style: source === 'coin' ? 'dashed' : 'filled',
+    style: source === 'coin' && !decided ? 'dashed' : 'filled',
     height: 0.75,
     texts: [`${glyph}${bit} round ${round}`, `${glyph}${bit} r${round}`, `${glyph}${bit}`, String(bit)],
     told: `${node} instance ${instance} round ${round}: ${bit} by ${source}${proposed}${decided ? ', decided' : ''}`

@@ -1,6 +1,6 @@
 import { onUnmounted, ref } from 'vue'
 
-/** Narrower, the inspector is a drawer. The same number stands in the bar's breakpoint. */
+/** Narrower, the inspector is a drawer. The same number stands in the bar, for its button. */
 const WIDE_PX = 1180
 
 /** Whether the window is at least so wide. */

@@ -50,5 +50,6 @@ function withDefaults(scenario: Scenario, content: object, { protocols }: Scenar
 
 function loadOf(workload: Workload, written: object | null, { operations }: ProtocolDescription): Workload {
   if (operations.length === 0) return written ? workload : { ...workload, clients: 0 }
-  return written && 'mix' in written ? workload : { ...workload, mix: usualMixOf(operations) }
+  const is_random = workload.script === undefined && !(written && 'mix' in written)
+  return is_random ? { ...workload, mix: usualMixOf(operations) } : workload
 }

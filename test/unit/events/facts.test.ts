@@ -12,7 +12,11 @@ import { z } from 'zod'
 const stamped = (body: object): LabEvent => ({ ...body, t: 0, seq: 1 }) as LabEvent
 
 /** What nodes need that nobody asks for anything. */
-const PARAMETERS: Readonly<Record<string, object>> = { clocks: { random_every_ms: 100 }, 'clock-sync': { poll_interval_ms: 200 } }
+const PARAMETERS: Readonly<Record<string, object>> = {
+  'ben-or': { instances: 100 },
+  clocks: { random_every_ms: 100 },
+  'clock-sync': { poll_interval_ms: 200 }
+}
 /** A saga needs a node for each service. */
 const NODES: Readonly<Record<string, number>> = { saga: 4 }
 

@@ -21,7 +21,9 @@ const SIMULATED_MS = 10_000
 const RESTART_MS = 600
 
 /** Between the writes of which each reaches one follower fewer: as short as the engine allows. */
-const WRITE_STEP_MS: Readonly<Record<Engine, number>> = { simulation: 0.2, processes: 2 }
+const WRITE_STEP_MS: Readonly<Record<Engine, number>> = { simulation: 0.2, processes: 4 }
+/** From a client's clock to the leader's broadcast: as a process it has to be woken, and to wake a proxy and the leader. */
+const WRITE_WAY_MS: Readonly<Record<Engine, number>> = { simulation: 0, processes: 5 }
 /** Until the elections nothing but the machine delays messages, so that heartbeats reset all timers at nearly the same moment. */
 const CALM_LINK = { delay_ms: 0.2 }
 /**
@@ -73,8 +75,9 @@ function trialAt(range: TimeoutRange, trial: number, after_ms: number, engine: E
   const end_ms = begin_ms + period_ms(range, engine) - RESTART_MS
   const step_ms = WRITE_STEP_MS[engine]
   const write_ms = (i: number) => begin_ms + CAMPAIGN_MS[engine] + LEAD_MS[engine] + i * step_ms
+  const broadcast_ms = (i: number) => write_ms(i) + WRITE_WAY_MS[engine]
   const followers = NODES.filter((node) => node !== FIRST_LEADER)
-  const last_write_ms = write_ms(followers.length - 1)
+  const last_broadcast_ms = broadcast_ms(followers.length - 1)
   const until = (at_ms: number) => ({ at: text(at_ms), for: text(end_ms - at_ms) })
   return {
     script: followers.map((_, i) => ({
@@ -90,14 +93,14 @@ function trialAt(range: TimeoutRange, trial: number, after_ms: number, engine: E
         action: { do: 'command', node: FIRST_LEADER, command: 'campaign' }
       },
       ...followers.map((to, i) => ({
-        ...until(write_ms(i) + step_ms / 2),
+        ...until(broadcast_ms(i) + step_ms / 2),
         action: { do: 'link', from: FIRST_LEADER, to, both: false, change: { settings: { loss_percent: 100 } } }
       })),
       {
-        ...until(last_write_ms + step_ms * 0.8),
+        ...until(last_broadcast_ms + step_ms * 0.8),
         action: { do: 'link', from: '*', to: '*', change: { settings: ELECTION_LINK } }
       },
-      { ...until(last_write_ms + Math.max(step_ms, after_ms)), action: { do: 'crash', node: FIRST_LEADER } }
+      { ...until(last_broadcast_ms + Math.max(step_ms, after_ms)), action: { do: 'crash', node: FIRST_LEADER } }
     ]
   }
 }

@@ -33,6 +33,14 @@ test('fifteen nodes cut in halves are two groups and one boundary; twelve client
   await cluster.healAll()
   await expect(page.getByTestId('boundary')).toHaveCount(0)
 
+  // In a small window the middle of a link between its neighbours lies on a node: a click there means the node.
+  const size = page.viewportSize()!
+  await page.setViewportSize({ width: 1024, height: 700 })
+  await cluster.node('n2').click()
+  await expect(page.getByTestId('inspector')).toContainText('n2')
+  await page.keyboard.press('Escape')
+  await page.setViewportSize(size)
+
   await cluster.choose('clients', 'choose-c7')
   await expect(page.getByTestId('client-c7')).toHaveAttribute('aria-pressed', 'true')
   await page.getByTestId('canvas-legend').click()

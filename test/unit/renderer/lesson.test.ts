@@ -169,5 +169,7 @@ describe('the chapter', () => {
   test('is searched by what its lessons are about', () => {
     expect(chapterOf(parts, 'ELECTION follow').map(({ section }) => section.id)).toEqual(['consensus'])
     expect(chapterOf(parts, 'nothing like it')).toEqual([])
+    // Its protocols are no part of what a lesson says of itself.
+    expect(chapterOf(parts, 'raft election').flatMap(({ lessons }) => lessons)).toHaveLength(1)
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createLab } from '../../../src-main/lab/computer'
 import { shippedScenarios } from '../../../src-main/lab/scenario-files/scenarios'
 import type { Scenario } from '../../../src-shared/scenario/schema'
-import { cover, ENDLESS_FOR_MS } from './scenario-cover'
+import { coverOfEngine, ENDLESS_FOR_MS } from './scenario-cover'
 
 async function run(scenario: Scenario, text: string) {
   const lab = createLab()
@@ -18,7 +18,9 @@ async function run(scenario: Scenario, text: string) {
 
 const all = shippedScenarios().flatMap(({ id, parse, text }) => (parse.ok ? [{ id, scenario: parse.scenario, text }] : []))
 // Each of them is simulated by a unit test; on the engine of its own runs a choice of those that ask for processes, or (`npm run scenarios`) all.
-const chosen = process.env.NETSPLIT_ALL_SCENARIOS ? all : cover(all.filter(({ scenario }) => scenario.engine === 'processes'))
+const chosen = process.env.NETSPLIT_ALL_SCENARIOS
+  ? all
+  : coverOfEngine(all.filter(({ scenario }) => scenario.engine === 'processes'))
 
 // Some at a time (see `maxConcurrency`): a cluster is idle most of the time.
 describe('a shipped scenario', () => {

@@ -61,9 +61,9 @@ describe('createStreamingLinearizability', () => {
           expect(named[1]!.t).toBeGreaterThanOrEqual(completed_us)
           if (!history.some(({ outcome }) => outcome === 'fail')) expect(named[1]!.t).toBe(completed_us)
         }),
-        { seed: SEED, numRuns: 3_000 }
+        { seed: SEED, numRuns: 1_000 }
       )
-      expect(violated).toBeGreaterThan(200)
+      expect(violated).toBeGreaterThan(60)
     }
   )
 

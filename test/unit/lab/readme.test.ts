@@ -103,7 +103,7 @@ describe('the bug that they say to turn on', () => {
   const [, title, id] = /for instance \*([^*]+)\* in `([^`]+)`/.exec(PROSE)!
   const { name } = findProtocol('raft').description.switches.find((one) => one.title === title)!
 
-  it.each([0, 1, 4, 8, 12])('is caught within seconds when it is turned on after %i s', (at_s) => {
+  it.each([0, 4, 12])('is caught within seconds when it is turned on after %i s', (at_s) => {
     const at = Math.max(0.1, at_s)
     const { violations } = run(id!, [{ at, action: { do: 'switch', switch: name } }])
     expect(violations[0]?.t).toBeLessThan((at_s + 5) * 1e6)

@@ -31,8 +31,24 @@ function run(fields: object = {}, options: Partial<SimulateOptions> = {}) {
   return { ...simulated, stream: events }
 }
 
-// Those with random faults are tried with several seeds, among the simulation tests.
-const scripted = shippedScenarios().filter(({ parse }) => !parse.ok || !parse.scenario.chaos)
+/** Many nodes, much load or long: `npm run scenarios` has them too. */
+const LONG = [
+  'quorum-ring-join',
+  'quorum-ring-leave',
+  'raft-failover',
+  'services-chain',
+  'services-fan-out',
+  'sharded-directory-lost',
+  'sharded-directory-replicated',
+  'sharded-leave',
+  'sharded-range-split',
+  'sharded-ring-join',
+  'sharded-ring-leave',
+  'sharded-throttle'
+]
+
+// Those with random faults are among the simulation tests.
+const scripted = shippedScenarios().filter(({ id, parse }) => !LONG.includes(id) && (!parse.ok || !parse.scenario.chaos))
 
 describe('every shipped scenario, simulated', () => {
   it.each(scripted)('$id does what it says', ({ parse }) => {

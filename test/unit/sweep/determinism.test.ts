@@ -7,7 +7,7 @@ import { withExpandedPlan } from '../../../src-shared/scenario/plan'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { simulateWithDigest } from '../support/simulate-with-digest'
 
-const CHAOS_SCENARIOS = ['raft-chaos', 'raft-chaos-elections', 'raft-chaos-restarts', 'raft-chaos-snapshots']
+const CHAOS_SCENARIOS = ['raft-chaos', 'raft-chaos-snapshots']
 
 function digestOf(scenario: Scenario, seed: number): string {
   const protocol = findProtocol(scenario.cluster.protocol)

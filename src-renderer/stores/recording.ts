@@ -8,6 +8,9 @@ import { useLayout } from './layout'
 import { useMessages } from './messages'
 import { useRun } from './run'
 
+/** So long a page has for its first picture before the rest of the events come. */
+const FIRST_PICTURE_MS = 1000
+
 /** The recording that the window shows instead of the lab's own run, which goes on unseen. */
 export const useRecording = defineStore('recording', () => {
   const opened = shallowRef<OpenedRecording | null>(null)
@@ -61,6 +64,7 @@ export const useRecording = defineStore('recording', () => {
     // Whatever is wrong with the recording is told when all of it comes.
     await receive(outline_path, signal, (end) => (outlined = end.outlined ?? null)).catch(() => signal.throwIfAborted())
     await useRun().endRecorded()
+    await new Promise((done) => setTimeout(done, FIRST_PICTURE_MS))
     signal.throwIfAborted()
     useRun().beginSuccessor(outlined)
   }

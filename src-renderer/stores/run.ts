@@ -14,8 +14,8 @@ import { Successor } from '../lab/run/successor'
 const FOLD_WITHIN_MS = 4
 const SUCCEED_WITHIN_MS = 30
 const COMPRESS_WITHIN_MS = 1000
-/** A recording that is being opened may take most of a frame: nothing else moves. */
-const OPENING_BUDGET_MS = 25
+/** A slice of folding a recording that is being opened: nothing is drawn meanwhile but how far it has come. */
+const OPENING_SLICE_MS = 35
 /** Batches of a recording that may wait to be folded: the lab holds back what comes after them. */
 const WAITING_MAX = 8
 /** The screen's text follows the run at this pace; what a person did shows at once. */
@@ -41,6 +41,8 @@ export const useRun = defineStore('run', () => {
   const live = shallowRef(newLoadedRun(null))
   const recorded = shallowRef<LoadedRun | null>(null)
   const tape = computed(() => recorded.value ?? live.value)
+  /** A recording is coming in that is not on show yet. */
+  const opening = shallowRef(false)
   /** Ticks when another run is on show: not when all events of a recording take the place of their overview. */
   const shown = shallowRef(0)
   /** All events of the recording of which an overview is on show; null: nothing is to come. */
@@ -58,6 +60,7 @@ export const useRun = defineStore('run', () => {
   let dots = new MessageDots()
   let number = 0
   let ticked_ms = 0
+  let slice_end_ms = 0
   let urgent = false
   let dirty = false
 
@@ -84,23 +87,39 @@ export const useRun = defineStore('run', () => {
   }
 
   /**
-   * Shows an opened recording instead of the lab's own run, which goes on unseen. Feed it with `receiveRecorded`, then `endRecorded`; if
-   * that was an overview, then `beginSuccessor`, and feed it with all events.
+   * Shows an opened recording instead of the lab's own run, which goes on unseen: what it was in the end is drawn once that is known. Feed
+   * it with `receiveRecorded`, then `endRecorded`; if that was an overview, then `beginSuccessor`, and feed it with all events.
    */
   function openRecordedRun(protocol: ProtocolDescription | null): void {
     dropReference()
     showRun(newLoadedRun(protocol))
+    opening.value = true
   }
   /** Resolves when there is room for more. */
   async function receiveRecorded(batch: Uint8Array): Promise<void> {
     incoming()?.push(batch)
-    await untilWorked(() => (incoming()?.waiting ?? 0) <= WAITING_MAX)
+    if (opening.value) await foldOpening()
+    else await untilWorked(() => (incoming()?.waiting ?? 0) <= WAITING_MAX)
   }
   /** All has come, or all that ever will. Resolves when it is folded. */
   async function endRecorded(): Promise<void> {
     incoming()?.end()
-    dirty = true
-    await untilWorked(() => incoming()?.whole ?? true)
+    if (!opening.value) return untilWorked(() => incoming()?.whole ?? true)
+    const loaded = recorded.value
+    await foldOpening()
+    if (recorded.value !== loaded) return
+    opening.value = false
+    tick()
+  }
+  async function foldOpening(): Promise<void> {
+    const { value: loaded } = recorded
+    while (loaded !== null && loaded === recorded.value && !loaded.is_drained) {
+      loaded.drain(Math.max(0, slice_end_ms - performance.now()), observe)
+      if (performance.now() < slice_end_ms) continue
+      if (performance.now() - ticked_ms >= OPENING_TICK_MS) tick()
+      await new Promise((done) => setTimeout(done))
+      slice_end_ms = performance.now() + OPENING_SLICE_MS
+    }
   }
   /** What is on show is an overview, without messages up to there, and all of its events will be received now. */
   function beginSuccessor(outlined: OutlineEnd | null): void {
@@ -118,16 +137,13 @@ export const useRun = defineStore('run', () => {
     frames.request(folding)
     while (!isDone()) await new Promise<void>((done) => worked.push(done))
   }
-  /** Whether the recording on screen is still coming in. */
-  function opening(): boolean {
-    return recorded.value !== null && !recorded.value.whole
-  }
   /** Back to the lab's own run. */
   function closeRecordedRun(): void {
     showRun(null)
   }
   function showRun(recording: LoadedRun | null): void {
     recorded.value = recording
+    opening.value = false
     successor.value = successorProgress.value = null
     showPast(false)
     dots = new MessageDots()
@@ -149,13 +165,13 @@ export const useRun = defineStore('run', () => {
   function fold(end_ms: number): boolean {
     const { value: loaded } = tape
     const now_ms = performance.now()
-    const budget_ms = Math.max(end_ms - now_ms, opening() ? OPENING_BUDGET_MS : 0)
-    dirty = loaded.drain(budget_ms, observe) > 0 || dirty
+    const budget_ms = end_ms - now_ms
+    if (!opening.value) dirty = loaded.drain(budget_ms, observe) > 0 || dirty
     if (loaded !== live.value) live.value.drain(budget_ms, tell)
-    if (!opening()) frames.request(compressing)
+    frames.request(compressing)
     if (dirty && isTickDue(now_ms)) frames.request(ticking)
     resumeReceivers()
-    return dirty || !loaded.is_drained || !live.value.is_drained
+    return dirty || !(opening.value || loaded.is_drained) || !live.value.is_drained
   }
 
   function tick(): boolean {
@@ -191,13 +207,15 @@ export const useRun = defineStore('run', () => {
   }
 
   function compressPast(end_ms: number): boolean {
+    // Its time is the recording's that is coming in.
+    if (opening.value) return false
     const isOver = () => performance.now() >= end_ms
-    const tapes = new Set([tape.value, live.value, ...(successor.value ? [successor.value.run] : [])])
+    // An overview is about to be replaced.
+    const tapes = new Set([successor.value?.run ?? tape.value, live.value])
     return [...tapes].some((loaded) => isOver() || loaded.compress(isOver))
   }
 
   function isTickDue(now_ms: number): boolean {
-    if (opening()) return now_ms - ticked_ms >= OPENING_TICK_MS
     return urgent || now_ms - ticked_ms >= TICK_MS
   }
 

@@ -30,9 +30,10 @@ timeline:
 `
 const ID = '2026-01-01T00-00-00-000'
 const OPENS_MS_MAX = 300_000
+const POLLED_MS = 50
 
 interface Opened {
-  /** Until it is on show, messages of old moments aside. */
+  /** Until canvas, scrub bar and all charts in sight are drawn, messages of old moments aside. */
   readonly shown_s: number
   /** Until all of it is there. */
   readonly whole_s: number
@@ -93,6 +94,9 @@ async function open(page: Page): Promise<Opened> {
   await row.getByTestId('open-recording').click()
   await page.getByTestId('recording').filter({ hasText: TITLE }).waitFor({ timeout: OPENS_MS_MAX })
   await page.getByTestId('recording-progress').waitFor({ state: 'hidden', timeout: OPENS_MS_MAX })
+  await page.getByTestId('canvas').waitFor()
+  await page.getByTestId('scrubber').waitFor()
+  await page.waitForFunction(chartsAreDrawn, null, { polling: POLLED_MS, timeout: OPENS_MS_MAX })
   const shown_s = (performance.now() - begun_ms) / 1000
   await page.getByTestId('recording-details').waitFor({ state: 'hidden', timeout: OPENS_MS_MAX })
   const whole_s = (performance.now() - begun_ms) / 1000
@@ -100,4 +104,15 @@ async function open(page: Page): Promise<Opened> {
   const after = await renderer(browser)
   await page.getByTestId('close-recording').click()
   return { shown_s, whole_s, tasks, cpu_s: after.cpu_s - before.cpu_s, memory: memoryOf(after.pid) }
+}
+
+/** In the page: whether there is a picture in each chart in sight. */
+function chartsAreDrawn(): boolean {
+  const pictures = [...document.querySelectorAll<HTMLCanvasElement>('[data-testid^="chart-"] canvas')]
+  const inSight = pictures.filter((picture) => picture.width > 0 && picture.getBoundingClientRect().top < innerHeight)
+  const isDrawn = (picture: HTMLCanvasElement) => {
+    const { data } = picture.getContext('2d')!.getImageData(0, 0, picture.width, picture.height)
+    return data.some((byte) => byte !== 0)
+  }
+  return inSight.length > 0 && inSight.every(isDrawn)
 }

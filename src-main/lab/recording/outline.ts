@@ -3,6 +3,7 @@ import type { LabEvent, Volume } from '../../../src-shared/events'
 import { definitions } from '../../../src-shared/protocols/registry'
 import { outlineOf } from '../../../src-shared/protocols/thinning'
 import type { OutlineEnd } from '../../../src-shared/wire/event-batches'
+import { QuietStretches } from './quiet-stretches'
 import { parseEvents } from './recorded-event'
 import type { RecordingSource } from './recording-files'
 
@@ -17,8 +18,8 @@ const DETAIL_LINE = lineOf(...namesOf('message'), ...namesOf('mark'))
 const GAUGE_LINE = lineOf(...namesOf('gauge'))
 
 /**
- * Reads of a recording what shapes its picture: all that is seldom, all operations, and the end of the run whole, so that a page can fold
- * the newest state from it in a fraction of the time. What is unreadable is passed over: `EventReader` tells of it. Used once.
+ * Reads of a recording what shapes its picture: all that is seldom, all operations (of old ones the outcome where that is enough, see
+ * `QuietStretches`), and the end of the run whole, so that a page can fold the newest state from it in a fraction of the time. What is unreadable is passed over: `EventReader` tells of it. Used once.
  */
 export class OutlineReader {
   /** Up to where it was no more than an outline; null: it had everything so far. */
@@ -27,7 +28,8 @@ export class OutlineReader {
 
   constructor(
     private readonly source: RecordingSource,
-    private readonly whole_parts = WHOLE_PARTS
+    private readonly whole_parts = WHOLE_PARTS,
+    private readonly quiet = new QuietStretches()
   ) {}
 
   async *batches(): AsyncGenerator<readonly LabEvent[]> {
@@ -38,10 +40,11 @@ export class OutlineReader {
         held.push(texts)
         if (held.length > this.whole_parts) batch.push(...this.outline(held.shift()!))
         if (batch.length < BATCH_EVENTS) continue
-        yield batch
+        yield* this.quiet.push(batch)
         batch = []
       }
     }
+    yield* this.quiet.rest()
     yield batch
     for (const texts of held) yield this.take(texts)
   }

@@ -48,6 +48,7 @@ interface Pending {
   readonly asking: OpenOperation
   readonly keys: readonly string[]
   readonly node: NodeId
+  readonly sent_us: number
 }
 
 /** One client: a session, a connection to every node, and the operations it has open. */
@@ -197,7 +198,7 @@ export class Client {
       ...(signature !== undefined && { signature })
     }
     if (!this.connections.get(node)?.send({ id, session: this.id, sequence, operation, ...given })) return null
-    this.pending.set(id, { asking, keys, node })
+    this.pending.set(id, { asking, keys, node, sent_us: this.host.scheduler.now_us() })
     return id
   }
 
@@ -206,7 +207,8 @@ export class Client {
     // Late, duplicated, or not from the node that was asked.
     if (pending?.node !== node) return
     this.pending.delete(body.id)
-    const { asking, keys } = pending
+    const { asking, keys, sent_us } = pending
+    if (body.reply.status === 'ok') this.routing.measure(node, this.host.scheduler.now_us() - sent_us, body.reply.age_us)
     if (body.reply.status === 'ok' && body.reply.context) this.tokens.keep(keys, body.reply.context)
     asking.answered(body.id, node, body.reply)
   }

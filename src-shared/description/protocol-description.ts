@@ -99,10 +99,11 @@ export interface PolicyDescription {
 export type StrategyDescription =
   /**
    * `leader`: the node that they believe to lead. `any`: any node in turn. `followers`: any in turn that they do not believe to lead.
+   * `nearest`: the one with the shortest round trip so far. `freshest`: the one that last told the least age of what it answers.
    * `routed`: the node that holds the key, by a map that redirects correct. `replicas`: by the same map any in turn of the group that does.
    * `call`: the first node, or the one that it named, and nobody else: no other can answer in its place.
    */
-  | { readonly name: 'leader' | 'any' | 'followers' | 'routed' | 'replicas' | 'call' }
+  | { readonly name: 'leader' | 'any' | 'followers' | 'nearest' | 'freshest' | 'routed' | 'replicas' | 'call' }
   /**
    * All nodes at once, until so many have answered alike. `one-honest`: one more than may lie, so that one who does not is among them.
    * `byzantine-quorum`: so many that any two such sets share an honest node.

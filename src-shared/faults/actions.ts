@@ -61,6 +61,7 @@ export const linkChangeSchema = z.strictObject({
 export type LinkChange = z.infer<typeof linkChangeSchema>
 
 const node = nodeTargetSchema.describe('The node: by name, or leader, follower, any.')
+const region = z.string().min(1).max(64)
 
 /** Everything that can be done to a cluster. */
 export const faultActionSchema = z.discriminatedUnion('do', [
@@ -77,6 +78,26 @@ export const faultActionSchema = z.discriminatedUnion('do', [
     to: nodeTargetSchema.describe('The node or client that receives; *: every node.'),
     both: z.boolean().default(true).describe('The other direction too.'),
     change: linkChangeSchema.describe('What becomes of it; what is not named stays.')
+  }),
+  /** A region is what the scenario's network says, and nodes that joined it. */
+  z.strictObject({
+    do: z.literal('region-dark').describe('A whole region fails at once: nobody outside reaches it, or its nodes die.'),
+    region: region.describe('The region.'),
+    how: z
+      .enum(['unreachable', 'down'])
+      .default('unreachable')
+      .describe(
+        'unreachable: every link between it and the rest is cut, clients included; inside, all go on. down: its nodes are killed at once, its clients stay.'
+      )
+  }),
+  z.strictObject({
+    do: z.literal('region-slow').describe('All that goes into or out of a region takes longer.'),
+    region: region.describe('The region.'),
+    delay_ms: z.number().min(0).max(60_000).default(200).describe('How much longer each frame takes, one way, in ms.')
+  }),
+  z.strictObject({
+    do: z.literal('cut-cable').describe('Cuts every link between two regions; each still reaches all others.'),
+    regions: z.tuple([region, region]).describe('The two regions.')
   }),
   z.strictObject({ do: z.literal('heal').describe('Opens all links again and takes changes of them back.') }),
   z.strictObject({ do: z.literal('crash').describe('Kills a node at once (kill -9).'), node }),
@@ -217,6 +238,9 @@ export function mapTargets(action: FaultAction, resolve: (target: NodeTarget) =>
     case 'heal':
     case 'crash-all':
     case 'restart-all':
+    case 'region-dark':
+    case 'region-slow':
+    case 'cut-cable':
     case 'join':
     case 'adversary':
       return action

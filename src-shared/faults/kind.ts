@@ -7,8 +7,10 @@ import type { LinkSettingsChange } from '../network/netem'
 export const FAULT_KINDS = ['cut', 'slow', 'lossy', 'crash', 'pause', 'disk', 'clock', 'members', 'bug', 'other'] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
 
-const KINDS: Readonly<Record<Exclude<FaultAction['do'], 'link'>, FaultKind>> = {
+const KINDS: Readonly<Record<Exclude<FaultAction['do'], 'link' | 'region-dark'>, FaultKind>> = {
   partition: 'cut',
+  'region-slow': 'slow',
+  'cut-cable': 'cut',
   heal: 'other',
   crash: 'crash',
   'crash-all': 'crash',
@@ -42,7 +44,9 @@ const LOSING: readonly (keyof LinkSettingsChange)[] = [
 ]
 
 export function faultKind(action: FaultAction): FaultKind {
-  return action.do === 'link' ? linkKind(action.change) : KINDS[action.do]
+  if (action.do === 'link') return linkKind(action.change)
+  if (action.do === 'region-dark') return action.how === 'down' ? 'crash' : 'cut'
+  return KINDS[action.do]
 }
 
 /** A link that loses frames and is slow as well is lossy. */

@@ -10,6 +10,12 @@ export function describeAction(action: FaultAction): string {
       return describePartition(action.partition)
     case 'link':
       return `${describeChange(action.change)} ${action.from} ${action.both ? '↔' : '→'} ${action.to}`
+    case 'region-dark':
+      return action.how === 'down' ? `All nodes of ${action.region} go down` : `Region ${action.region} goes dark`
+    case 'region-slow':
+      return `Region ${action.region} ${action.delay_ms} ms farther away`
+    case 'cut-cable':
+      return `Cut the cable ${action.regions.join(' – ')}`
     case 'heal':
       return 'Heal all links'
     case 'crash-all':

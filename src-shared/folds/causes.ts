@@ -45,6 +45,9 @@ export function clauseOf({ action, label }: Pick<FaultInterval, 'action' | 'labe
 }
 
 function partitionClause(action: FaultAction): string | null {
+  if (action.do === 'region-dark')
+    return action.how === 'down' ? `all nodes of ${action.region} crashed` : `region ${action.region} went dark`
+  if (action.do === 'cut-cable') return `the cable ${action.regions.join(' – ')} was cut`
   if (action.do === 'link' && action.change.mode === 'cut')
     return `the link ${action.from} ${action.both ? '–' : '→'} ${action.to} was cut`
   if (action.do !== 'partition') return null

@@ -163,11 +163,20 @@ function countFrames(run: CardSource, links: readonly LinkId[], action: FaultAct
   return { cut, disturbed }
 }
 
+const CUT_CAUSES: readonly DropCause[] = ['cut', 'not-connected', 'sender-queue-full']
+const DOWN_CAUSES: readonly DropCause[] = ['receiver-gone', 'not-connected', 'queue-full', 'sender-queue-full']
+
 /** The causes of loss that an action can bring about. */
 function dropCausesOf(action: FaultAction): readonly DropCause[] {
   switch (action.do) {
     case 'partition':
       return [action.mode, 'not-connected', 'sender-queue-full']
+    case 'cut-cable':
+      return CUT_CAUSES
+    case 'region-dark':
+      return action.how === 'down' ? DOWN_CAUSES : CUT_CAUSES
+    case 'region-slow':
+      return ['queue-full', 'sender-queue-full']
     case 'link': {
       const { mode, settings = {} } = action.change
       const causes: DropCause[] = []
@@ -183,7 +192,7 @@ function dropCausesOf(action: FaultAction): readonly DropCause[] {
     case 'lose-disk':
     case 'restore-disk':
     case 'pause':
-      return ['receiver-gone', 'not-connected', 'queue-full', 'sender-queue-full']
+      return DOWN_CAUSES
     default:
       return []
   }
@@ -191,6 +200,7 @@ function dropCausesOf(action: FaultAction): readonly DropCause[] {
 
 /** A delay touches every frame that passes; otherwise only what was copied, damaged or overtaken counts. */
 function disturbedFrames(counters: LinkCounters, action: FaultAction): number {
+  if (action.do === 'region-slow') return counters.delivered
   if (action.do !== 'link' || action.change.settings === undefined) return 0
   const { delay_ms, jitter_ms, rate_bit_s } = action.change.settings
   if (delay_ms || jitter_ms || rate_bit_s) return counters.delivered

@@ -123,11 +123,43 @@ export const linkModeSchema = z
 export type LinkMode = z.infer<typeof linkModeSchema>
 
 /** Distances as named round trips; one direction of the link carries half. */
-export const LINK_PRESETS = {
+export const DISTANCE_PRESETS = {
   'same-rack': { title: 'Same rack, 0.1 ms round trip', settings: { delay_ms: 0.05 } },
   'cross-zone': { title: 'Cross-zone, 1 ms round trip', settings: { delay_ms: 0.5 } },
   'cross-region-near': { title: 'Cross-region, 30 ms round trip', settings: { delay_ms: 15 } },
   'cross-region-far': { title: 'Cross-region, 150 ms round trip', settings: { delay_ms: 75 } },
   satellite: { title: 'Satellite, 600 ms round trip', settings: { delay_ms: 300 } }
 } as const satisfies Record<string, { title: string; settings: LinkSettingsChange }>
+
+/** Pairs of cloud regions within 30–150 ms, from providers' published monthly averages of measured round trips (2024), to the millisecond. */
+const REGION_PAIR_ROUND_TRIPS_MS = {
+  'madrid-frankfurt': 29,
+  'dallas-washington': 32,
+  'dallas-toronto': 34,
+  'london-washington': 75,
+  'london-toronto': 82,
+  'frankfurt-washington': 91,
+  'london-dallas': 113,
+  'tokyo-sydney': 116,
+  'washington-sao-paulo': 119,
+  'frankfurt-dallas': 123,
+  'dallas-tokyo': 142,
+  'dallas-sao-paulo': 145
+} as const
+type RegionPair = keyof typeof REGION_PAIR_ROUND_TRIPS_MS
+
+export const REGION_PAIR_PRESETS = Object.fromEntries(
+  Object.entries(REGION_PAIR_ROUND_TRIPS_MS).map(([pair, round_trip_ms]) => [
+    pair,
+    { title: `${pairTitle(pair)}, ${round_trip_ms} ms round trip`, settings: { delay_ms: round_trip_ms / 2 } }
+  ])
+) as Record<RegionPair, { readonly title: string; readonly settings: { readonly delay_ms: number } }>
+
+export const LINK_PRESETS = { ...DISTANCE_PRESETS, ...REGION_PAIR_PRESETS }
 export type LinkPreset = keyof typeof LINK_PRESETS
+
+/** `Washington – São Paulo` of `washington-sao-paulo`. */
+function pairTitle(pair: string): string {
+  const [first, ...second] = pair.split('-').map((word) => `${word[0]!.toUpperCase()}${word.slice(1)}`)
+  return `${first} – ${second.join(' ').replace('Sao', 'São')}`
+}

@@ -3,20 +3,19 @@
  * settings of protocols cost in latency at each distance without a partition, and who is answered while one site is cut off.
  */
 import type { ExplorerRow } from '../exploration'
-import { LINK_PRESETS } from '../network/netem'
-import type { LinkPreset } from '../network/netem'
+import { DISTANCE_PRESETS } from '../network/netem'
 import type { Verdict } from '../verdict'
 
 /** How far the sites are from one another. */
 export interface Distance {
-  readonly id: LinkPreset
+  readonly id: keyof typeof DISTANCE_PRESETS
   readonly title: string
   readonly round_trip_ms: number
 }
 
 /** Nearest first. */
-export const DISTANCES: readonly Distance[] = Object.entries(LINK_PRESETS).map(([id, { title, settings }]) => ({
-  id: id as LinkPreset,
+export const DISTANCES: readonly Distance[] = Object.entries(DISTANCE_PRESETS).map(([id, { title, settings }]) => ({
+  id: id as Distance['id'],
   title: title.split(',')[0]!,
   round_trip_ms: 2 * settings.delay_ms
 }))

@@ -17,6 +17,8 @@ export interface FaultSpan {
 /** Where a fault may strike. */
 export interface FaultTargets {
   readonly nodes: readonly NodeId[]
+  /** Names of the regions; as many as the fault needs. */
+  readonly regions: readonly string[]
   /** Nodes not named by a fault in force that takes nodes down; never empty where the fault takes one down. */
   readonly up: readonly NodeId[]
   /** Those of them whose disk may be lost; never empty where a fault does that. */
@@ -25,7 +27,7 @@ export interface FaultTargets {
   readonly leader_share: number
 }
 
-/** How many nodes a fault takes down or pauses: none, one, or every one. */
+/** How many nodes a fault takes down or pauses: none, one, or every one (or as many as one may not choose). */
 export type NodesDown = 'none' | 'one' | 'all'
 
 interface FaultKind {
@@ -61,6 +63,7 @@ const GUESTS = 3
 const AWAY_MS_MIN = 3500
 const SLOW_SYNC_MS = [5, 150] as const
 const SLOW_LINK_MS = [10, 200] as const
+const SLOW_REGION_MS = [20, 300] as const
 const CLOCK_STEP_MS = [20, 2000] as const
 const CLOCK_DRIFT_PPM = [1000, 100_000] as const
 
@@ -220,6 +223,28 @@ export const CHAOS_KINDS: Readonly<Record<ChaosFault, FaultKind>> = {
     draw: (draw, targets, { at, lasting }) => {
       const node = draw.pick(targets.up)
       return [once(at, { do: 'leave', node }), once(at + lasting, { do: 'join', node })]
+    }
+  },
+  'region-dark': {
+    nodes_down: 'none',
+    draw: (draw, { regions }, span) => [during(span, { do: 'region-dark', region: draw.pick(regions) })]
+  },
+  'region-down': {
+    nodes_down: 'all',
+    restarts: true,
+    draw: (draw, { regions }, span) => [during(span, { do: 'region-dark', region: draw.pick(regions), how: 'down' })]
+  },
+  'region-slow': {
+    nodes_down: 'none',
+    draw: (draw, { regions }, span) => [
+      during(span, { do: 'region-slow', region: draw.pick(regions), delay_ms: draw.whole(...SLOW_REGION_MS) })
+    ]
+  },
+  'cut-cable': {
+    nodes_down: 'none',
+    draw: (draw, { regions }, span) => {
+      const [one, other] = draw.shuffle(regions) as [string, string]
+      return [during(span, { do: 'cut-cable', regions: [one, other] })]
     }
   }
 }

@@ -4,8 +4,8 @@ import { createRandom } from '../random'
 import { createDraw } from './seeded-choice'
 import type { Draw } from './seeded-choice'
 import { CHAOS_KINDS, ifPossible, permanentFault } from './chaos-faults'
-import type { FaultSpan, NodesDown } from './chaos-faults'
-import { CHAOS_FAULTS, minorityOf } from './sections/chaos'
+import type { FaultSpan, FaultTargets, NodesDown } from './chaos-faults'
+import { CHAOS_FAULTS, minorityOf, REGIONS_NEEDED } from './sections/chaos'
 import { ENTRIES_MAX } from './sections/timeline'
 import type { Chaos, ChaosFault } from './sections/chaos'
 import type { TimelineEntry } from './sections/timeline'
@@ -18,10 +18,16 @@ export interface DrawnFault extends FaultSpan {
 
 /**
  * The timeline that the seed draws: at most `max_concurrent` faults overlap, at most `max_down` nodes are down or paused at once (but for
- * `crash-all` and `power-cut`, which take all), at most `max_disks_lost` nodes ever lose their disk or get an older one, at most `max_restarted` ever end, none begins before `start`, all are over `calm` before the end, but for those that keep the nodes outside a core from it (`heal`). Pure.
+ * `crash-all` and `power-cut`, which take all, and `region-down`), at most `max_disks_lost` nodes ever lose their disk or get an older one, at most `max_restarted` ever end, none begins before `start`, all are over `calm` before the end, but for those that keep the nodes outside a core from it (`heal`). Pure.
  */
-export function drawTimeline(chaos: Chaos, nodes: readonly NodeId[], duration_ms: number, seed: number): TimelineEntry[] {
-  const entries = drawFaults(chaos, nodes, duration_ms, seed).flatMap((fault) => fault.entries)
+export function drawTimeline(
+  chaos: Chaos,
+  nodes: readonly NodeId[],
+  duration_ms: number,
+  seed: number,
+  regions: readonly string[] = []
+): TimelineEntry[] {
+  const entries = drawFaults(chaos, nodes, duration_ms, seed, regions).flatMap((fault) => fault.entries)
   if (chaos.heal === 'quorum') entries.push(...drawPermanentFaults(chaos, nodes, duration_ms, seed))
   // Whoever leaves goes once others no longer need it: how long it is away, and what can be done to it, is not known before.
   const timeline = (chaos.faults.leave ?? 0) > 0 ? entries.map(ifPossible) : entries
@@ -49,14 +55,20 @@ function drawPermanentFaults(
 }
 
 /** The faults behind {@link drawTimeline} that end before the quiet period, by their beginnings. */
-export function drawFaults(chaos: Chaos, nodes: readonly NodeId[], duration_ms: number, seed: number): DrawnFault[] {
+export function drawFaults(
+  chaos: Chaos,
+  nodes: readonly NodeId[],
+  duration_ms: number,
+  seed: number,
+  regions: readonly string[] = []
+): DrawnFault[] {
   const draw = createDraw(createRandom(seed, 'chaos'))
   const end = Math.floor(duration_ms - chaos.quiet_period)
   const faults: DrawnFault[] = []
   let entries = 0
   // Not below 1 ms, or a scenario that wants no pauses would never end.
   for (let at = Math.ceil(chaos.start); at + chaos.fault_duration[0] <= end; at += Math.max(1, draw.whole(...chaos.interval))) {
-    const fault = drawFault(draw, chaos, nodes, faults, { at, lasting: end - at })
+    const fault = drawFault(draw, chaos, { nodes, regions }, faults, { at, lasting: end - at })
     if (!fault) continue
     entries += fault.entries.length
     if (entries > ENTRIES_MAX) break
@@ -69,7 +81,7 @@ export function drawFaults(chaos: Chaos, nodes: readonly NodeId[], duration_ms: 
 function drawFault(
   draw: Draw,
   chaos: Chaos,
-  nodes: readonly NodeId[],
+  { nodes, regions }: Pick<FaultTargets, 'nodes' | 'regions'>,
   earlier: readonly DrawnFault[],
   free_slot: FaultSpan
 ): DrawnFault | null {
@@ -87,6 +99,7 @@ function drawFault(
     const may_go = !takes_away || here.length > 2
     const fits =
       lasting_min <= free_slot.lasting &&
+      regions.length >= (REGIONS_NEEDED[kind] ?? 0) &&
       may_go &&
       may_restart &&
       fitsDownLimit(nodes_down, in_force, downMax(chaos, nodes)) &&
@@ -101,7 +114,7 @@ function drawFault(
   const targets = is_chosen ? { up: restartable, leader_share: 0 } : { up, leader_share: chaos.leader_share }
   const lasting = instantaneous ? 0 : Math.min(Math.max(draw.whole(...chaos.fault_duration), lasting_min), free_slot.lasting)
   const span = { at: free_slot.at, lasting }
-  return { kind, ...span, entries: drawEntries(draw, { nodes: here, disk_losable, ...targets }, span) }
+  return { kind, ...span, entries: drawEntries(draw, { nodes: here, regions, disk_losable, ...targets }, span) }
 }
 
 /** One short of losing a majority, unless the scenario says. */

@@ -58,6 +58,9 @@ export class ScenarioLinks {
     return this.region_names.filter((region) => this.isInside(region, member))
   }
 
+  /** The nodes and clients of a region; nobody where there is none of the name. */
+  readonly membersOf = (region: string): ReadonlySet<string> => this.regions.get(region) ?? new Set()
+
   private isInside(region: string, member: string): boolean {
     return this.regions.get(region)!.has(member)
   }

@@ -1,6 +1,7 @@
 /** What happens to a run, and in which order: the scenario's timeline and the random faults that its seed draws. */
 import type { NodeId } from '../ids'
 import { drawCore, drawTimeline } from './chaos'
+import { regionsOf } from './members'
 import { nodeNames } from './schema'
 import { ENTRIES_MAX } from './sections/timeline'
 import type { Scenario } from './schema'
@@ -16,7 +17,9 @@ export interface Occurrence {
 /** The scenario's entries and those drawn from the seed, by the time at which they first happen. */
 export function plannedTimeline(scenario: Scenario, seed: number): TimelineEntry[] {
   const { timeline, chaos, duration } = scenario
-  const drawn = chaos === undefined || duration === undefined ? [] : drawTimeline(chaos, nodeNames(scenario), duration, seed)
+  const regions = Object.keys(regionsOf(scenario.cluster, scenario.network))
+  const drawn =
+    chaos === undefined || duration === undefined ? [] : drawTimeline(chaos, nodeNames(scenario), duration, seed, regions)
   return [...timeline, ...drawn].sort((a, b) => a.at - b.at)
 }
 

@@ -22,6 +22,9 @@ export type Topic = keyof typeof TOPICS
 const OF_ACTION: Readonly<Record<FaultAction['do'], Topic | null>> = {
   partition: 'cut',
   link: 'links',
+  'region-dark': 'cut',
+  'region-slow': 'links',
+  'cut-cable': 'cut',
   heal: null,
   crash: 'processes',
   'crash-all': 'processes',
@@ -61,6 +64,7 @@ function expectsViolation(one: Scenario['expectations'][number]): boolean {
 }
 
 function topicOfAction(action: FaultAction): Topic | null {
+  if (action.do === 'region-dark' && action.how === 'down') return 'processes'
   if (action.do === 'link' && action.change.mode !== undefined && action.change.mode !== 'open') return 'cut'
   return OF_ACTION[action.do]
 }

@@ -97,7 +97,9 @@ export class Faults {
     private readonly clients: readonly ClientId[],
     private readonly injector: FaultInjector,
     private readonly emit: (event: EventBody) => void,
-    private readonly admit: (action: JoinAction) => Member
+    private readonly admit: (action: JoinAction) => Member,
+    /** Nodes and clients of a region. */
+    private readonly membersOf: (region: string) => ReadonlySet<string>
   ) {
     this.condition = healthy
   }
@@ -189,6 +191,14 @@ export class Faults {
         return linkEffects(partitionLinks(action.partition, this.nodes, this.clients), { mode: action.mode })
       case 'link':
         return linkEffects(this.linksBetween(action), action.change)
+      case 'region-dark':
+        return action.how === 'down'
+          ? nodeEffects(this.nodesOf(action.region), { down: 'crash', paused: false })
+          : linkEffects(this.linksAround(action.region), { mode: 'cut' })
+      case 'region-slow':
+        return this.slowEffects(action.region, action.delay_ms)
+      case 'cut-cable':
+        return linkEffects(this.linksAcross(action.regions), { mode: 'cut' })
       case 'crash':
       case 'lose-disk':
       case 'restore-disk':
@@ -245,6 +255,36 @@ export class Faults {
     })
     if (links.length === 0) throw new Error(`there is no link from ${from} to ${to}`)
     return links
+  }
+
+  private nodesOf(region: string): NodeId[] {
+    const members = this.membersOf(region)
+    return this.nodes.filter((node) => members.has(node))
+  }
+
+  /** The links with one end in the region. */
+  private linksAround(region: string): LinkId[] {
+    const members = this.membersOf(region)
+    return linksAmong(this.nodes, this.clients).filter((link) => linkEnds(link).filter((end) => members.has(end)).length === 1)
+  }
+
+  /** The links with one end in each of the two regions. */
+  private linksAcross(regions: readonly [string, string]): LinkId[] {
+    const [one, other] = regions.map((region) => this.membersOf(region)) as [ReadonlySet<string>, ReadonlySet<string>]
+    return linksAmong(this.nodes, this.clients).filter((link) => {
+      const [from, to] = linkEnds(link)
+      return (one.has(from) && other.has(to)) || (other.has(from) && one.has(to))
+    })
+  }
+
+  /** Each link keeps its own length, and is so much longer. */
+  private slowEffects(region: string, delay_ms: number): Effects {
+    const effects: Effects = new Map()
+    for (const link of this.linksAround(region)) {
+      const { settings } = this.healthy.link(link)!
+      effects.set(`${link} delay_ms`, settings.delay_ms + delay_ms)
+    }
+    return effects
   }
 
   /** Effects that restore a healthy value are not faults of their own: remove that field from the faults in force. */

@@ -53,7 +53,8 @@ export class Nemesis {
     const nodes = nodeNames(scenario)
     this.declared = new Map(membersOf(scenario.cluster).map((member) => [member.name, member]))
     const healthy = Condition.healthy(links.settingsOf, nodes, (node) => initialCondition(this.declared.get(node)!))
-    this.faults = new Faults(healthy, nodes, clientNames(scenario), injector, emit, (action) => this.admit(action))
+    const clients = clientNames(scenario)
+    this.faults = new Faults(healthy, nodes, clients, injector, emit, (action) => this.admit(action), links.membersOf)
     this.random = createRandom(seed, 'targets')
     this.timeline = new Timeline(plannedTimeline(scenario, seed), {
       scheduler,
@@ -121,10 +122,12 @@ export class Nemesis {
     return resolved
   }
 
-  /** Why nobody can join or leave, or pick deliveries, like this; null when they can, or when the action is another. */
+  /** Why nobody can join or leave, pick deliveries, or strike a region, like this; null when they can, or when the action is another. */
   private refusalOf(action: FaultAction): string | null {
     const { cluster, protocol, engine } = this.options
     if (action.do === 'adversary') return adversaryRefusal({ engine, protocol })
+    if (action.do === 'region-dark' || action.do === 'region-slow') return this.unknownRegion(action.region)
+    if (action.do === 'cut-cable') return this.unknownRegion(...action.regions)
     if (action.do !== 'join' && action.do !== 'leave') return null
     if (!protocol.members_change) return `the members of ${protocol.name} are fixed: nobody can ${action.do}`
     if (this.faults.isLeaving(action.node)) return `${action.node} is about to leave`
@@ -134,11 +137,18 @@ export class Nemesis {
     return this.regionRefusal(action) ?? tooManyNodes(engine, cluster.nodes.size + 1)
   }
 
+  /** Why nothing can be done to these regions; null when it can. */
+  private unknownRegion(...regions: readonly string[]): string | null {
+    const unknown = regions.find((region) => !this.options.links.region_names.includes(region))
+    return unknown === undefined ? null : `the scenario has no region ${unknown}`
+  }
+
   /** Why a node cannot join in this region; null when it can. Links that a node has had stay as they are. */
   private regionRefusal({ node, region }: JoinAction): string | null {
     const { links, cluster } = this.options
     if (region === undefined) return null
-    if (!links.region_names.includes(region)) return `the scenario has no region ${region}`
+    const unknown = this.unknownRegion(region)
+    if (unknown !== null) return unknown
     const home = links.regionsOf(node)
     if (home.includes(region)) return null
     if (home.length > 0) return `${node} is in ${home.join(' and ')}`

@@ -4,6 +4,7 @@ import { any } from './any'
 import { call } from './call'
 import { followers } from './followers'
 import { leader } from './leader'
+import { freshest, nearest } from './nearest'
 import { replicas } from './replicas'
 import { routed } from './routed'
 import type { Strategy } from './strategy'
@@ -17,6 +18,10 @@ export function strategyOf(description: StrategyDescription): Strategy {
       return any
     case 'followers':
       return followers
+    case 'nearest':
+      return nearest
+    case 'freshest':
+      return freshest
     case 'routed':
       return routed
     case 'replicas':

@@ -7,6 +7,17 @@ export type RoutingOptions = Pick<Workload, 'follow_redirects' | 'sticky'>
 
 type Matches = (node: NodeId) => boolean
 
+/** What a client has seen of a node. */
+interface Measures {
+  /** The shortest one so far. */
+  readonly round_trip_us: number
+  /** How old what it answered last was, as it told; 0 where it told nothing. */
+  readonly age_us: number
+}
+
+/** Every so many choices by a measure, nodes are asked in turn: what was far away or silent may be so no more. */
+const CHOICES_PER_PROBE = 20
+
 /** What one client knows of the nodes, shared by all its operations; strategies choose by it whom to ask. */
 export class Routing {
   private believed_leader: NodeId | null = null
@@ -16,6 +27,9 @@ export class Routing {
   private sticky_index: number
   /** Nodes that have not answered since they were last asked. */
   private readonly unresponsive = new Set<NodeId>()
+  /** Of each node that has answered. */
+  private readonly measures = new Map<NodeId, Measures>()
+  private choices = 0
   /** Which group owns which keys, once a node has sent it; it may be out of date. */
   private map: ClientMap | null = null
   /** Who last answered for a key, or was named for it; where there is a map, for the group that owns it. */
@@ -113,6 +127,20 @@ export class Routing {
   /** A node answered, whatever it said. */
   markResponsive(node: NodeId): void {
     this.unresponsive.delete(node)
+  }
+
+  /** A node answered after so long. */
+  measure(node: NodeId, round_trip_us: number, age_us = 0): void {
+    const shortest_us = Math.min(round_trip_us, this.measures.get(node)?.round_trip_us ?? Infinity)
+    this.measures.set(node, { round_trip_us: shortest_us, age_us })
+  }
+
+  /** The matching node of the least measure, one that was never measured before all others, one that is silent after them. */
+  least(measure: keyof Measures, matches: Matches): NodeId | null {
+    if (++this.choices % CHOICES_PER_PROBE === 0) return this.inTurn(matches)
+    const rank = (node: NodeId) => (this.isUnresponsive(node) ? Infinity : (this.measures.get(node)?.[measure] ?? -1))
+    const found = this.nodes.filter(matches)
+    return found.length === 0 ? null : found.reduce((best, node) => (rank(node) < rank(best) ? node : best))
   }
 
   /** The next matching node, all in turn; null: none matches. */

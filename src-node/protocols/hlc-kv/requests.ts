@@ -1,4 +1,5 @@
 /** Client requests: a node answers from what it has. A session brings along the greatest stamp that it has seen. */
+import { compareHybrid } from '../../../src-shared/causality/hybrid-clock'
 import type { HybridTime } from '../../../src-shared/causality/hybrid-clock'
 import type { Operation } from '../../../src-shared/operations'
 import type { ClientRequest } from '../contract'
@@ -10,6 +11,7 @@ import { VersionStamped } from '../../../src-shared/protocols/hlc-kv/facts'
 import { stampWrite, takeStamp } from './clock'
 import type { Core } from './core'
 import { replyStored } from './core'
+import type { HlcState } from './state'
 import { newestOf } from './store'
 import { takeRange } from './taking'
 import { clientSnapshotTime, waitForSnapshot } from './snapshots'
@@ -26,10 +28,24 @@ export function onRequest(core: Core, request: ClientRequest): void {
   if (operation.f === 'put' || operation.f === 'delete') return write(core, request, operation, session)
   if (operation.f !== 'get')
     return replyStored(core, request.request, { status: 'rejected', error: `${operation.f} is not offered` })
-  if (policy === 'snapshot')
-    return waitForSnapshot(core, { request: request.request, session, key: operation.key, at_us: clientSnapshotTime(core.state) })
+  const waiting = { request: request.request, session, key: operation.key }
+  if (policy === 'snapshot') return waitForSnapshot(core, { ...waiting, policy, at_us: clientSnapshotTime(core.state) })
+  if (policy === 'bounded' || policy === 'bounded-freshest')
+    return waitForSnapshot(core, {
+      ...waiting,
+      policy: 'bounded',
+      at_us: core.state.now_us - core.state.settings.max_staleness_us
+    })
+  if (policy === 'session' && session !== null && isOlder(core.state, operation.key, session))
+    return waitForSnapshot(core, { ...waiting, policy, at_us: session.physical_us + 1 })
   const found = newestOf(core.state.store, operation.key)
   replyStored(core, request.request, answerWith({ value: found?.value ?? null }, laterOf(session, found?.stamp ?? null)))
+}
+
+/** What the node has of the key may be older than what the session has seen: the stamps alone do not say it is not. */
+function isOlder({ store }: HlcState, key: string, session: HybridTime): boolean {
+  const found = newestOf(store, key)
+  return found === null || compareHybrid(found.stamp, session) < 0
 }
 
 type Write = Extract<Operation, { readonly f: 'put' | 'delete' }>

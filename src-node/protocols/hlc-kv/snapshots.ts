@@ -1,10 +1,10 @@
-/** Snapshot reads: what all nodes had stamped before a time, once each of them has closed it. */
-import { SnapshotRead } from '../../../src-shared/protocols/hlc-kv/facts'
+/** Reads that wait for a closed time: snapshots of what all nodes had stamped before it, and reads that may miss nothing from before it. */
+import { FreshRead, SnapshotRead } from '../../../src-shared/protocols/hlc-kv/facts'
 import { tickClock } from './clock'
 import type { Core } from './core'
 import { replyStored } from './core'
-import type { HlcState, SnapshotRequest } from './state'
-import { newestBefore } from './store'
+import type { HlcState, SnapshotRequest, Switches } from './state'
+import { newestBefore, newestOf } from './store'
 import { answerWith, laterOf } from './tokens'
 
 /** Reads that may wait; more are refused at once. */
@@ -33,11 +33,33 @@ export function serveSnapshots(core: Core): void {
 function isDone(core: Core, read: SnapshotRequest): boolean {
   const { state } = core
   const { settings, switches, store, now_us } = state
-  if (read.at_us < store.horizon_us) refuse(core, read.request, 'versions as old as this are no longer kept')
-  else if (isClosed(state, read.at_us) || switches['snapshot-not-closed']) answer(core, read)
+  if (read.policy !== 'snapshot' && (isClosed(state, read.at_us) || isUnchecked(switches, read.policy))) answerNewest(core, read)
+  else if (read.policy === 'snapshot' && read.at_us < store.horizon_us)
+    refuse(core, read.request, 'versions as old as this are no longer kept')
+  else if (read.policy === 'snapshot' && (isClosed(state, read.at_us) || switches['snapshot-not-closed'])) answer(core, read)
   else if (now_us - read.since_us < settings.snapshot_wait_us) return false
-  else refuse(core, read.request, 'some node has not closed the time of this snapshot; try again later')
+  else refuse(core, read.request, 'some node has not closed the time that this read needs; try again later')
   return true
+}
+
+function isUnchecked(switches: Switches, policy: 'bounded' | 'session'): boolean {
+  return policy === 'bounded' ? switches['bound-ignored'] === true : switches['token-ignored'] === true
+}
+
+/** How far behind its clock the node may be with what others have stamped, µs. */
+function lag_us({ slot, closed, now_us }: HlcState): number {
+  return Math.max(0, ...closed.map(({ physical_us }, of) => (of === slot ? 0 : now_us - physical_us)))
+}
+
+/** The newest version, of which the time has been waited for. */
+function answerNewest(core: Core, { request, session, key, policy, at_us, since_us }: SnapshotRequest): void {
+  const { state } = core
+  const found = newestOf(state.store, key)
+  const waited_ms = Math.max(0, state.now_us - since_us) / 1000
+  const stamp = found?.stamp ?? null
+  core.told.push(FreshRead.of(state.id, { key, policy, at_us, operation: found?.operation ?? null, stamp, waited_ms }))
+  const reply = answerWith({ value: found?.value ?? null }, laterOf(session, stamp))
+  if (request !== null) replyStored(core, request, { ...reply, age_us: Math.round(lag_us(state)) })
 }
 
 function isClosed({ slot, clock, closed }: HlcState, at_us: number): boolean {

@@ -53,6 +53,8 @@ export interface Peer {
 
 /** Waits until all nodes have closed its time. */
 export interface SnapshotRequest {
+  /** `snapshot`: is answered as of the time. The others: with the newest, once it misses nothing stamped before the time. */
+  readonly policy: 'snapshot' | 'bounded' | 'session'
   /** null: a command's, which nobody is answered. */
   readonly request: number | null
   /** The greatest stamp that the client had seen. */

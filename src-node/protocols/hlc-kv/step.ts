@@ -34,7 +34,7 @@ function onMessage(core: Core, from: NodeId, message: HlcMessage): void {
 
 function onCommand(core: Core, command: string, { key, at_ms }: Readonly<Record<string, string | number | boolean>>): void {
   if (command !== 'read-snapshot' || typeof at_ms !== 'number') return
-  waitForSnapshot(core, { request: null, session: null, key: String(key), at_us: Math.round(at_ms * 1000) })
+  waitForSnapshot(core, { policy: 'snapshot', request: null, session: null, key: String(key), at_us: Math.round(at_ms * 1000) })
 }
 
 function finish(core: Core): void {

@@ -16,6 +16,7 @@ export function acceptRead(core: Core, { request, operation, policy = 'leader', 
     case 'leader':
       return leading ? answer(core, request, key, position) : reply(core, request, { status: 'redirect', leader })
     case 'follower':
+    case 'nearest':
       return answer(core, request, key, position)
     case 'session':
       if (isReached(state, position)) return answer(core, request, key, position)

@@ -3,6 +3,7 @@ import type { ProtocolDescription } from '../../../src-shared/description/protoc
 import type { Engine } from '../../../src-shared/engine'
 import type { FaultActionInput } from '../../../src-shared/faults/actions'
 import { adversaryRefusal } from '../../../src-shared/faults/adversary'
+import { pairsOf } from './regions'
 
 export interface FaultTemplate {
   readonly name: string
@@ -58,8 +59,25 @@ function aimed(name: string, title: string, action: (node: string) => FaultActio
   return { name, title, aimed: true, lasts: true, action }
 }
 
+/** What can be done to whole regions, and between each two. */
+function regionTemplates(regions: readonly string[]): FaultTemplate[] {
+  const template = (name: string, title: string, action: FaultActionInput): FaultTemplate => {
+    return { name, title, aimed: false, lasts: true, action: () => action }
+  }
+  return [
+    ...regions.flatMap((region) => [
+      template(`dark-${region}`, `Region ${region} goes dark`, { do: 'region-dark', region }),
+      template(`down-${region}`, `All nodes of ${region} go down`, { do: 'region-dark', region, how: 'down' }),
+      template(`slow-${region}`, `Region ${region} 200 ms farther away`, { do: 'region-slow', region })
+    ]),
+    ...pairsOf(regions).map(([one, other]) =>
+      template(`cable-${one}-${other}`, `Cut the cable ${one} – ${other}`, { do: 'cut-cable', regions: [one, other] })
+    )
+  ]
+}
+
 /** All that can be done to a cluster of this protocol on this engine, deliberate bugs included. */
-export function faultTemplates(engine: Engine, protocol: ProtocolDescription): FaultTemplate[] {
+export function faultTemplates(engine: Engine, protocol: ProtocolDescription, regions: readonly string[] = []): FaultTemplate[] {
   const bugs = protocol.switches.map(({ name, title }): FaultTemplate => ({
     name: `switch-${name}`,
     title: `Bug: ${title}`,
@@ -67,5 +85,10 @@ export function faultTemplates(engine: Engine, protocol: ProtocolDescription): F
     lasts: true,
     action: () => ({ do: 'switch', switch: name })
   }))
-  return [...COMMON, ...(adversaryRefusal({ engine, protocol }) === null ? [ADVERSARY] : []), ...bugs]
+  return [
+    ...COMMON,
+    ...regionTemplates(regions),
+    ...(adversaryRefusal({ engine, protocol }) === null ? [ADVERSARY] : []),
+    ...bugs
+  ]
 }

@@ -34,6 +34,14 @@ export const description = {
       min: 1,
       max: 60_000
     },
+    max_staleness_ms: {
+      type: 'number',
+      title: 'A bounded read misses nothing that was stamped longer ago than',
+      unit: 'ms',
+      default: 300,
+      min: 0,
+      max: 60_000
+    },
     history_ms: {
       type: 'number',
       title: 'Older versions are kept for readers of snapshots for',
@@ -84,6 +92,27 @@ export const description = {
         explanation:
           'Any node answers as of the last whole multiple of a span of time, once all nodes have closed it: the same time reads the same everywhere.',
         strategy: { name: 'any' }
+      },
+      {
+        name: 'bounded',
+        title: 'From the nearest, at most so stale',
+        explanation:
+          'The nearest node answers once all nodes have closed the time max_staleness_ms ago: the read misses nothing that was stamped before that.',
+        strategy: { name: 'nearest' }
+      },
+      {
+        name: 'bounded-freshest',
+        title: 'From the freshest, at most so stale',
+        explanation:
+          'As from the nearest, but clients ask the node that last told the least lag: it answers without waiting where the nearest would have to.',
+        strategy: { name: 'freshest' }
+      },
+      {
+        name: 'session',
+        title: 'From the nearest, never older than the session',
+        explanation:
+          'The nearest node answers once it surely has all that the client has read or written: no read goes back in time, whoever answers.',
+        strategy: { name: 'nearest' }
       }
     ],
     writes: [
@@ -138,6 +167,17 @@ export const description = {
       name: 'snapshot-stable',
       title: 'The same snapshot reads the same',
       explanation: 'Two reads of a key as of the same time find the same version, whichever nodes are asked and whenever.'
+    },
+    {
+      name: 'bounded-staleness',
+      title: 'A bounded read is never staler than its bound',
+      explanation:
+        'A bounded read misses no version of its key that any node had stamped longer ago than the bound, by the clock of the node that answers.'
+    },
+    {
+      name: 'session-not-older',
+      title: 'A session read is never older than its token',
+      explanation: 'A read of a session misses no version of its key that was stamped up to what the session had seen.'
     },
     {
       name: 'acknowledged-kept',
@@ -198,6 +238,20 @@ export const description = {
       explanation: 'A node answers as of a time of which it may not have all writes: the next reader finds more.',
       breaks: 'safety',
       exposed_by: HUNT
+    },
+    {
+      name: 'bound-ignored',
+      title: 'Bounded reads answered at once',
+      explanation: 'A node answers a bounded read from what it has, however far it is behind.',
+      breaks: 'safety',
+      exposed_by: 'hlc-kv-chaos-bounded'
+    },
+    {
+      name: 'token-ignored',
+      title: 'Session token ignored',
+      explanation: 'A node answers a session at once, although it may lack what the session has seen.',
+      breaks: 'safety',
+      exposed_by: 'hlc-kv-chaos-sessions'
     },
     {
       name: 'tie-by-arrival',

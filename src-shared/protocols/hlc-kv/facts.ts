@@ -90,6 +90,27 @@ export const SnapshotRead = declareFact({
 })
 export type SnapshotRead = FactOf<typeof SnapshotRead>
 
+/** A read that misses nothing of its key that was stamped before a time, by any node. */
+export const FreshRead = declareFact({
+  name: 'fresh-read',
+  volume: 'mark',
+  fields: z.object({
+    key: z.string(),
+    /** Whether the time is so far back as a read may be stale, or what its session had seen. */
+    policy: z.enum(['bounded', 'session']),
+    at_us: z.number(),
+    /** Of the version that was found, as `client:op`; null: none. */
+    operation: z.string().nullable(),
+    stamp: hybridTime.nullable(),
+    /** How long it waited until all nodes had closed the time. */
+    waited_ms: z.number()
+  }),
+  text: ({ key, at_us, operation, waited_ms }, { node }) =>
+    `${node} reads ${key} with all from before ${timeText(at_us)}: ${operation ?? 'nothing'}, after ${waited_ms.toLocaleString('en')} ms.`,
+  moment: ({ key, at_us }) => `reads ${key}, all before ${timeText(at_us)}`
+})
+export type FreshRead = FactOf<typeof FreshRead>
+
 /** A node that starts again goes on from an upper bound of what it may have handed out. */
 export const ClockRecovered = declareFact({
   name: 'clock-recovered',
@@ -108,5 +129,6 @@ export const HLC_KV_FACTS = [
   StampRefused,
   TimeClosed,
   SnapshotRead,
+  FreshRead,
   ClockRecovered
 ]

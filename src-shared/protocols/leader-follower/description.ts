@@ -104,6 +104,12 @@ export const description = {
         strategy: { name: 'followers' }
       },
       {
+        name: 'nearest',
+        title: 'From the nearest node',
+        explanation: 'The node with the shortest round trip answers at once with what it has, be it the leader or a follower.',
+        strategy: { name: 'nearest' }
+      },
+      {
         name: 'session',
         title: 'Bound to the session',
         explanation:

@@ -28,7 +28,11 @@ export const CHAOS_FAULTS = [
   'restore-disk',
   'transfer',
   'join',
-  'leave'
+  'leave',
+  'region-dark',
+  'region-down',
+  'region-slow',
+  'cut-cable'
 ] as const
 export type ChaosFault = (typeof CHAOS_FAULTS)[number]
 
@@ -44,7 +48,9 @@ export const chaosSchema = z.strictObject({
     .min(0)
     .max(15)
     .optional()
-    .describe('Nodes down or paused at once, at most; absent: one short of losing a majority. crash-all and power-cut take all.'),
+    .describe(
+      'Nodes down or paused at once, at most; absent: one short of losing a majority. crash-all and power-cut take all, region-down a region.'
+    ),
   max_disks_lost: z
     .number()
     .int()
@@ -83,6 +89,14 @@ export function minorityOf(nodes: number): number {
   return Math.ceil(nodes / 2) - 1
 }
 
+/** How many regions a scenario needs for faults of regions. */
+export const REGIONS_NEEDED: Partial<Record<ChaosFault, number>> = {
+  'region-dark': 1,
+  'region-down': 1,
+  'region-slow': 1,
+  'cut-cable': 2
+}
+
 /** What the fault `transfer` asks of the leader. */
 export const TRANSFER_COMMAND = 'transfer-leadership'
 
@@ -107,6 +121,9 @@ export function validateChaos(chaos: Chaos, rules: RuleContext): void {
   for (const kind of ['join', 'leave'] as const)
     if (chaos.faults[kind] && !protocol.members_change)
       rules.add(['chaos', 'faults', kind], `the members of ${protocol.name} are fixed: nobody can ${kind}`)
+  for (const [kind, least] of Object.entries(REGIONS_NEEDED) as [ChaosFault, number][])
+    if (chaos.faults[kind] && rules.scenario.regions.length < least)
+      rules.add(['chaos', 'faults', kind], `chaos.faults.${kind}: expected a network with ${least} regions at least`)
   if (chaos.faults.transfer)
     rules.member(['chaos', 'faults', 'transfer'], 'command', TRANSFER_COMMAND, namesOf(protocol.commands), 'name')
 }

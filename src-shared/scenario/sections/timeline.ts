@@ -45,10 +45,16 @@ function validateAction(path: Path, action: FaultAction, rules: RuleContext): vo
     const refusal = adversaryRefusal(rules.scenario)
     if (refusal !== null) rules.add([...path, 'do'], refusal)
   }
+  const region = (name: string, ...at: Path): void => rules.member([...path, ...at], 'region', name, rules.scenario.regions)
+  if (action.do === 'region-dark' || action.do === 'region-slow') return region(action.region, 'region')
+  if (action.do === 'cut-cable') {
+    action.regions.forEach((name, i) => region(name, 'regions', i))
+    if (action.regions[0] === action.regions[1]) rules.add([...path, 'regions'], 'a cable needs two different regions')
+    return
+  }
   if (action.do === 'join' && action.role !== undefined)
     rules.member([...path, 'role'], 'role', action.role, rules.assignableRoles())
-  if (action.do === 'join' && action.region !== undefined)
-    rules.member([...path, 'region'], 'region', action.region, rules.scenario.regions)
+  if (action.do === 'join' && action.region !== undefined) region(action.region, 'region')
   if ('node' in action && action.node !== undefined) rules.member([...path, 'node'], 'node', action.node, rules.targets(nodes))
   if (action.do === 'switch') rules.member([...path, 'switch'], 'switch', action.switch, namesOf(protocol.switches))
   if (action.do === 'command') validateCommand(path, action.command, action.arguments, rules)

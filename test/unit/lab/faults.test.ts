@@ -12,6 +12,7 @@ import type { LinkSettings } from '../../../src-shared/network/netem'
 import type { Member } from '../../../src-shared/scenario/members'
 
 const nodes = ['A', 'B', 'C']
+const regions: Record<string, string[]> = { east: ['A', 'c1'], west: ['B'], north: ['C'] }
 let orders: string[]
 /** Ends a node that is about to leave. */
 let leavers: Map<string, () => void>
@@ -64,13 +65,15 @@ beforeEach(() => {
   const base = new Map<LinkId, LinkSettings>()
   for (const from of [...nodes, 'c1']) for (const to of nodes) if (from !== to) base.set(linkId(from, to), CLEAR_LINK)
   for (const from of nodes) base.set(linkId(from, 'c1'), CLEAR_LINK)
+  base.set(linkId('C', 'B'), { ...CLEAR_LINK, delay_ms: 40 })
   faults = new Faults(
     Condition.healthy((link) => base.get(link) ?? null, nodes),
     nodes,
     ['c1'],
     injector,
     (event) => events.push(event),
-    admit
+    admit,
+    (region) => new Set(regions[region])
   )
 })
 
@@ -249,7 +252,8 @@ describe('a deliberate bug', () => {
       [],
       injector,
       (event) => events.push(event),
-      admit
+      admit,
+      () => new Set()
     )
     act({ do: 'switch', switch: 'one', on: false, node: 'A' })
     expect(orders).toEqual(['switches A '])
@@ -308,5 +312,37 @@ describe('joining and leaving', () => {
     expect(ended()).toContain(crash)
     expect(events.at(-1)).toEqual({ kind: 'member-left', node: 'C' })
     expect(faults.memberCount).toBe(2)
+  })
+})
+
+describe('a fault of a region', () => {
+  it('that is dark is cut off from all others, its clients included, and no link inside is', () => {
+    const dark = act({ do: 'region-dark', region: 'east' })
+    expect(cutLinks().sort()).toEqual(['A>B', 'A>C', 'B>A', 'B>c1', 'C>A', 'C>c1', 'c1>B', 'c1>C'])
+    faults.undo(dark, 'person')
+    expect(cutLinks()).toEqual([])
+  })
+
+  it('takes its nodes down together, and starts them again when it is undone', () => {
+    regions['east'] = ['A', 'B']
+    const down = act({ do: 'region-dark', region: 'east', how: 'down' })
+    faults.undo(down, 'person')
+    expect(orders).toEqual(['crash A', 'crash B', 'start A', 'start B'])
+    regions['east'] = ['A', 'c1']
+  })
+
+  it('that is slow adds to the length that each of its links has', () => {
+    const slow = act({ do: 'region-slow', region: 'west', delay_ms: 50 })
+    const delays = () => Object.fromEntries([...links].map(([link, { settings }]) => [link, settings.delay_ms]))
+    expect(delays()).toEqual({ 'A>B': 50, 'B>A': 50, 'B>C': 50, 'C>B': 90, 'B>c1': 50, 'c1>B': 50 })
+    faults.undo(slow, 'person')
+    expect(delays()).toMatchObject({ 'C>B': 40, 'B>C': 0 })
+  })
+
+  it('cuts the cable between two, and leaves the ways round', () => {
+    act({ do: 'cut-cable', regions: ['east', 'west'] })
+    expect(cutLinks().sort()).toEqual(['A>B', 'B>A', 'B>c1', 'c1>B'])
+    act({ do: 'heal' })
+    expect(cutLinks()).toEqual([])
   })
 })

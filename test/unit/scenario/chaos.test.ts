@@ -152,6 +152,22 @@ describe('a drawn timeline', () => {
     )
   })
 
+  it('strikes whole regions where there are any, and nothing else goes down meanwhile', () => {
+    const faults = { 'region-dark': 1, 'region-down': 1, 'region-slow': 1, 'cut-cable': 1, crash: 2 }
+    const chaos = chaosSchema.parse({ faults, leader_share: 0, max_concurrent: 3 })
+    const draw = (regions: string[]) =>
+      Array.from({ length: 50 }, (_, seed) => drawFaults(chaos, ['A', 'B', 'C'], 20_000, seed, regions))
+    const kinds = (regions: string[]) => new Set(draw(regions).flatMap((run) => run.map(({ kind }) => kind)))
+    expect(kinds([])).toEqual(new Set(['crash']))
+    expect(kinds(['east'])).toEqual(new Set(['crash', 'region-dark', 'region-down', 'region-slow']))
+    expect(kinds(['east', 'west', 'north']).size).toBe(5)
+    for (const run of draw(['east', 'west']))
+      for (const { at, lasting } of run.filter(({ kind }) => kind === 'region-down')) {
+        const beside = run.filter((other) => ['crash', 'region-down'].includes(other.kind) && other.at !== at)
+        expect(beside.some((other) => other.at <= at + lasting && at <= other.at + other.lasting)).toBe(false)
+      }
+  })
+
   it('could stand in a scenario file, in the order of time', () => {
     fc.assert(
       fc.property(situation, ({ chaos, nodes, duration_ms, seed }) => {

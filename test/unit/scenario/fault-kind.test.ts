@@ -17,6 +17,9 @@ describe('the kind of a fault', () => {
   it('of all else follows from what is done', () => {
     expect(kindOf({ do: 'partition', partition: { shape: 'halves' } })).toBe('cut')
     expect(kindOf({ do: 'crash-all' })).toBe('crash')
+    expect(kindOf({ do: 'region-dark', region: 'east' })).toBe('cut')
+    expect(kindOf({ do: 'region-dark', region: 'east', how: 'down' })).toBe('crash')
+    expect(kindOf({ do: 'region-slow', region: 'east' })).toBe('slow')
     expect(kindOf({ do: 'lose-disk', node: 'n1' })).toBe('disk')
     expect(kindOf({ do: 'join', node: 'n4' })).toBe('members')
     expect(kindOf({ do: 'heal' })).toBe('other')

@@ -135,7 +135,7 @@ describe('a mistake is named with file, line, column and what was expected', () 
     [
       'unknown action',
       'timeline: [{ at: 1s, action: { do: explode } }]',
-      'x.yaml:5:36: timeline[0].action.do: expected one of partition, link, heal, crash, crash-all, stop, restart, restart-all, pause, resume, clock, disk, lose-disk, backup-disk, restore-disk, switch, join, leave, adversary, command, but found "explode"'
+      'x.yaml:5:36: timeline[0].action.do: expected one of partition, link, region-dark, region-slow, cut-cable, heal, crash, crash-all, stop, restart, restart-all, pause, resume, clock, disk, lose-disk, backup-disk, restore-disk, switch, join, leave, adversary, command, but found "explode"'
     ],
     [
       'an adversary where nothing is declared that it could hold back',

@@ -8,6 +8,7 @@ import { AcknowledgedKept } from '../../numbered-updates/acknowledged-kept'
 import { SameUpdatesSameState } from '../../numbered-updates/same-state'
 import { VectorForward } from '../../numbered-updates/update-invariants'
 import { CounterBounded, NearPhysicalTime } from './bounds'
+import { ReadFreshEnough } from './fresh-enough'
 import { SnapshotStable } from './snapshot-stable'
 import { StampAboveSeen, StampsForward } from './stamps'
 
@@ -20,6 +21,8 @@ export function createInvariants(nodes: readonly NodeId[], parameters: Parameter
     new NearPhysicalTime(max_offset_us + 2 * bound_ahead_us),
     new CounterBounded(),
     new SnapshotStable(),
+    new ReadFreshEnough('bounded-staleness', 'bounded'),
+    new ReadFreshEnough('session-not-older', 'session'),
     new AcknowledgedKept(nodes),
     new VectorForward(nodes),
     new SameUpdatesSameState()

@@ -62,6 +62,22 @@ describe('the track of a timeline', () => {
     }
   )
 
+  it('offers faults of the regions that there are', () => {
+    const raft = WORLD.protocols.find(({ name }) => name === 'raft')!
+    const offered = faultTemplates('simulation', raft, ['east', 'west']).flatMap(({ name, action }) =>
+      /^(dark|down|slow|cable)-/.test(name) ? [action('')] : []
+    )
+    const text = offered.reduce(
+      (text, action, i) => withValue(text, ['timeline', i], { at: '1s', action }),
+      `${TEXT}network: { regions: { east: [n1], west: [n2] } }\n`
+    )
+    expect(
+      scenarioOf(text)
+        .timeline.map(({ action }) => action.do)
+        .sort()
+    ).toEqual(['cut-cable', ...Array<string>(4).fill('region-dark'), ...Array<string>(2).fill('region-slow')])
+  })
+
   it('offers an adversary to a simulation of what knows one, and to nobody else', () => {
     const paxos = WORLD.protocols.find(({ name }) => name === 'paxos')!
     const raft = WORLD.protocols.find(({ name }) => name === 'raft')!

@@ -3,6 +3,7 @@ import type { ComparedRun } from '../../src-shared/folds/comparison'
 import { createComparisonFold, foldComparison, metricsClaimed } from '../../src-shared/folds/comparison'
 import { createRunFold, foldEvent } from '../../src-shared/folds/run'
 import { RunMetrics } from '../../src-shared/metrics/run-metrics'
+import { regionsOf } from '../../src-shared/scenario/members'
 import { definitionOf } from '../../src-shared/protocols/registry'
 import { noRecording } from '../lab/recording/read-recording'
 import type { RecordingContent } from '../lab/recording/read-recording'
@@ -25,6 +26,7 @@ export function comparedRun({ scenario, events, result }: RecordingContent, name
     protocol: started.protocol,
     engine: started.engine,
     seed: started.seed,
+    ...(parse?.ok && { regions: regionsOf(parse.scenario.cluster, parse.scenario.network) }),
     watched: description?.invariants.map(({ name }) => name) ?? [],
     fold,
     comparison,

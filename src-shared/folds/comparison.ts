@@ -10,6 +10,8 @@ import type { Scenario } from '../scenario/schema'
 import { positionOf } from '../protocols/replicated-log/positions'
 import type { NodeState } from './cluster'
 import { countDivergent } from './contents'
+import { createRegionalAnswers, foldRegionalAnswers, regionalFigures } from './regional-answers'
+import type { RegionalAnswers, Regions } from './regional-answers'
 import type { RunFold } from './run'
 import type { SplitsFold } from './splits'
 import { createSplitsFold, foldSplits } from './splits'
@@ -25,12 +27,20 @@ export interface ComparisonFold {
   readonly sent: Map<string, number>
   /** The newest entry that each node applied. */
   readonly newest: Map<NodeId, { readonly index: number; readonly digest: number }>
+  readonly regional: RegionalAnswers
 }
 
 const DIGESTS_MAX = 65_536
 
 export function createComparisonFold(): ComparisonFold {
-  return { splits: createSplitsFold(), digests: new Map(), conflicts: 0, sent: new Map(), newest: new Map() }
+  return {
+    splits: createSplitsFold(),
+    digests: new Map(),
+    conflicts: 0,
+    sent: new Map(),
+    newest: new Map(),
+    regional: createRegionalAnswers()
+  }
 }
 
 /** Call after `foldEvent` for the same event, with the fold that it went into. */
@@ -43,6 +53,7 @@ export function foldComparison(fold: ComparisonFold, event: LabEvent, run: RunFo
     const entry = entries.at(-1)
     if (entry) fold.newest.set(event.node, entry)
   }
+  foldRegionalAnswers(fold.regional, event)
   foldSplits(fold.splits, event, run, fold.conflicts)
 }
 
@@ -72,6 +83,8 @@ export interface ComparedRun {
   readonly protocol: string
   readonly engine: Engine
   readonly seed: number
+  /** Of its scenario; absent: none. */
+  readonly regions?: Regions
   /** Names of the invariants that its protocol watches. */
   readonly watched: readonly string[]
   readonly fold: RunFold
@@ -243,11 +256,17 @@ function moneyOff(metrics: ComparedRun['metrics']): number | null {
 
 /** Every figure that some of the runs tells, by run, and the indexes of the best. */
 export function comparedFigures(runs: readonly ComparedRun[]) {
-  const columns = runs.map(figuresOf)
-  return FIGURES.map((figure) => {
-    const values = columns.map((column) => column[figure.name] ?? null)
-    return { figure, values, best: bestOf(figure, values) }
-  }).filter(({ values }) => values.some((value) => value !== null))
+  const regional = runs.map(({ comparison, regions = {} }) => [...regionalFigures(comparison.regional, regions)])
+  const columns = runs.map((run, i): Figures => {
+    return { ...figuresOf(run), ...Object.fromEntries(regional[i]!.map(([{ name }, value]) => [name, value])) }
+  })
+  const rows = new Map([...FIGURES, ...regional.flat().map(([figure]) => figure)].map((figure) => [figure.name, figure]))
+  return [...rows.values()]
+    .map((figure) => {
+      const values = columns.map((column) => column[figure.name] ?? null)
+      return { figure, values, best: bestOf(figure, values) }
+    })
+    .filter(({ values }) => values.some((value) => value !== null))
 }
 
 /** Indexes of the runs with the best figure; none when all are equal, or fewer than two have a value. */

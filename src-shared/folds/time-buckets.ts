@@ -13,6 +13,8 @@ const OPEN_CHUNKS = 2
 export interface Span {
   readonly from_us: number
   readonly to_us: number
+  /** What clients did counts of these alone; absent: of all. */
+  readonly clients?: readonly string[]
 }
 
 /**

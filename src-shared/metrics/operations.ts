@@ -1,7 +1,8 @@
 /** What became of clients' operations, and how fast. */
 import { Histogram } from '../folds/histogram'
 import { outcomeOf } from '../folds/operations'
-import { isWithin, metricsPerSpan } from './metric'
+import { isOfSpan } from './clients'
+import { metricsPerSpan } from './metric'
 import type { Metrics } from './metric'
 
 /** Operations count by when they completed. */
@@ -21,7 +22,7 @@ export const operationMetrics = metricsPerSpan({
   create: () => ({ invoked: 0, ok: 0, fail: 0, unknown: 0, latency_us: new Histogram(), first_us: Infinity }),
   fold(counts, event, span) {
     if (event.kind === 'invoke') counts.first_us = Math.min(counts.first_us, event.t)
-    if (!isWithin(event.t, span)) return
+    if (!isOfSpan(event, span)) return
     if (event.kind === 'invoke') counts.invoked += 1
     const outcome = outcomeOf(event)
     if (outcome !== null) counts[outcome] += 1

@@ -17,6 +17,8 @@ export interface MetricRequest {
   readonly during?: Window | undefined
   /** Another window, that it is compared with. */
   readonly relative_to?: Window | undefined
+  /** Of these clients alone; see METRICS_BY_CLIENT. */
+  readonly clients?: readonly string[] | undefined
 }
 
 /** What metrics must know of the run's protocol; without a name the metrics of all protocols are measured. */
@@ -61,8 +63,8 @@ export class RunMetrics {
   }
 
   /** One of the figures asked for; undefined: there is nothing to say of it. */
-  figure({ metric, during }: MetricRequest): number | undefined {
-    return during ? this.windows.get(`${metric} ${during.join()}`) : this.whole[metric]
+  figure({ metric, during, clients }: MetricRequest): number | undefined {
+    return during || clients ? this.windows.get(`${metric} ${spanName(during, clients)}`) : this.whole[metric]
   }
 }
 
@@ -83,12 +85,21 @@ class Readers {
   }
 }
 
-/** Each window once, by its text. */
+function spanName(during: Window | undefined, clients: readonly string[] | undefined): string {
+  return `${during?.join() ?? 'whole'}${clients ? ` of ${clients.join()}` : ''}`
+}
+
+function spanOf(during: Window | undefined, clients: readonly string[] | undefined): Span {
+  const [from_us, to_us] = during ? during.map((ms) => ms * 1000) : [WHOLE_RUN.from_us, WHOLE_RUN.to_us]
+  return { from_us: from_us!, to_us: to_us!, ...(clients && { clients }) }
+}
+
+/** Each window and set of clients once, by its name. */
 function spansOf(requests: readonly MetricRequest[]): Map<string, Span> {
   return new Map(
-    requests.flatMap(({ during, relative_to }) =>
+    requests.flatMap(({ during, relative_to, clients }) =>
       [during, relative_to].flatMap((window) =>
-        window ? [[window.join(), { from_us: window[0] * 1000, to_us: window[1] * 1000 }] as const] : []
+        window || clients ? [[spanName(window, clients), spanOf(window, clients)] as const] : []
       )
     )
   )

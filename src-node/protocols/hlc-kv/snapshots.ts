@@ -33,17 +33,31 @@ export function serveSnapshots(core: Core): void {
 function isDone(core: Core, read: SnapshotRequest): boolean {
   const { state } = core
   const { settings, switches, store, now_us } = state
-  if (read.policy !== 'snapshot' && (isClosed(state, read.at_us) || isUnchecked(switches, read.policy))) answerNewest(core, read)
-  else if (read.policy === 'snapshot' && read.at_us < store.horizon_us)
+  if (read.policy === 'snapshot' && read.at_us < store.horizon_us)
     refuse(core, read.request, 'versions as old as this are no longer kept')
-  else if (read.policy === 'snapshot' && (isClosed(state, read.at_us) || switches['snapshot-not-closed'])) answer(core, read)
+  else if (isClosed(state, read.at_us) || isUnchecked(switches, read.policy)) answer(core, read)
   else if (now_us - read.since_us < settings.snapshot_wait_us) return false
   else refuse(core, read.request, 'some node has not closed the time that this read needs; try again later')
   return true
 }
 
-function isUnchecked(switches: Switches, policy: 'bounded' | 'session'): boolean {
-  return policy === 'bounded' ? switches['bound-ignored'] === true : switches['token-ignored'] === true
+type FreshRequest = SnapshotRequest & { readonly policy: 'bounded' | 'session' }
+
+function answer(core: Core, read: SnapshotRequest): void {
+  const { policy } = read
+  if (policy === 'snapshot') answerAsOf(core, read)
+  else answerNewest(core, { ...read, policy })
+}
+
+function isUnchecked(switches: Switches, policy: SnapshotRequest['policy']): boolean {
+  switch (policy) {
+    case 'snapshot':
+      return switches['snapshot-not-closed'] === true
+    case 'bounded':
+      return switches['bound-ignored'] === true
+    case 'session':
+      return switches['token-ignored'] === true
+  }
 }
 
 /** How far behind its clock the node may be with what others have stamped, µs. */
@@ -52,7 +66,7 @@ function lag_us({ slot, closed, now_us }: HlcState): number {
 }
 
 /** The newest version, of which the time has been waited for. */
-function answerNewest(core: Core, { request, session, key, policy, at_us, since_us }: SnapshotRequest): void {
+function answerNewest(core: Core, { request, session, key, policy, at_us, since_us }: FreshRequest): void {
   const { state } = core
   const found = newestOf(state.store, key)
   const waited_ms = Math.max(0, state.now_us - since_us) / 1000
@@ -66,7 +80,7 @@ function isClosed({ slot, clock, closed }: HlcState, at_us: number): boolean {
   return closed.every(({ physical_us }, of) => (of === slot ? clock.physical_us : physical_us) >= at_us)
 }
 
-function answer(core: Core, { request, session, key, at_us, since_us }: SnapshotRequest): void {
+function answerAsOf(core: Core, { request, session, key, at_us, since_us }: SnapshotRequest): void {
   const { state } = core
   const found = newestBefore(state.store, key, at_us)
   const waited_ms = Math.max(0, state.now_us - since_us) / 1000

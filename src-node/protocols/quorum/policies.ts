@@ -8,6 +8,7 @@ export function neededBy(policy: string | undefined, configured: number, replica
     case 'one':
       return 1
     case 'quorum':
+    case 'local-quorum':
       return Math.floor(replicas / 2) + 1
     case 'all':
       return replicas

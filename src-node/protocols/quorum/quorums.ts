@@ -7,8 +7,11 @@ import type { Quorum, QuorumState, ReplicaSet } from './state'
 /** `configured`: R or W of the cluster. */
 export function quorumsOf(state: QuorumState, key: string, policy: string | undefined, configured: number): Quorum[] {
   const sets = state.sets[rangeOf(key, state.settings)]!
-  const counted = state.switches['forget-pending-owners'] ? sets.slice(-1) : sets
-  return counted.map((replicas) => ({ replicas, needed: neededBy(policy, configured, replicas.length) }))
+  const current = state.switches['forget-pending-owners'] ? sets.slice(-1) : sets
+  return current.map((replicas) => {
+    const counted = policy === 'local-quorum' ? replicas.filter((node) => isInSameRegion(state, node)) : replicas
+    return { replicas, counted, needed: neededBy(policy, configured, counted.length) }
+  })
 }
 
 /** Whether each quorum has enough nodes for which this holds. */
@@ -23,9 +26,15 @@ export function shortfallOf(quorums: readonly Quorum[], holds: (node: NodeId) =>
   return { count: countOf(quorum, holds), needed: quorum.needed }
 }
 
-function countOf({ replicas }: Quorum, holds: (node: NodeId) => boolean): number {
+/** Nodes form regions of (nearly) equal size, in the order in which they came. */
+function isInSameRegion({ id, ever, settings: { regions } }: QuorumState, node: NodeId): boolean {
+  const regionOf = (one: NodeId) => Math.floor((ever.indexOf(one) * regions) / ever.length)
+  return regionOf(id) === regionOf(node)
+}
+
+function countOf({ counted }: Quorum, holds: (node: NodeId) => boolean): number {
   let count = 0
-  for (const node of replicas) if (holds(node)) count++
+  for (const node of counted) if (holds(node)) count++
   return count
 }
 

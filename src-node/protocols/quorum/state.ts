@@ -12,6 +12,8 @@ export type ReplicaSet = readonly NodeId[]
 /** So many of these replicas must answer. */
 export interface Quorum {
   readonly replicas: ReplicaSet
+  /** Those of them that count. */
+  readonly counted: ReplicaSet
   readonly needed: number
 }
 

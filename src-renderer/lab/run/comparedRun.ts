@@ -4,6 +4,7 @@ import { createComparisonFold, foldComparison, metricsClaimed } from '../../../s
 import { RunMetrics } from '../../../src-shared/metrics/run-metrics'
 import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
 import type { OpenedRecording } from '../../../src-shared/lab-api'
+import { regionsOf } from '../../../src-shared/scenario/members'
 import { definitionOf } from '../../../src-shared/protocols/registry'
 import type { ProtocolDescription } from '../../../src-shared/description/protocol-description'
 import { decodeEvents } from '../../../src-shared/wire/events'
@@ -37,6 +38,7 @@ export async function foldCompared(
     protocol: scenario.cluster.protocol,
     engine,
     seed,
+    regions: regionsOf(scenario.cluster, scenario.network),
     watched: protocol?.invariants.map(({ name }) => name) ?? [],
     fold,
     comparison,

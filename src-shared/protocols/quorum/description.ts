@@ -28,6 +28,15 @@ export const description = {
       max: 15,
       integer: true
     },
+    regions: {
+      type: 'number',
+      title: 'Regions that the nodes form, of equal size and in their order: what LOCAL_QUORUM counts in',
+      unit: 'regions',
+      default: 1,
+      min: 1,
+      max: 15,
+      integer: true
+    },
     versions: { type: 'choice', title: 'How versions are told apart', default: 'timestamp', choices: VERSION_KINDS },
     placement: { type: 'choice', title: 'How keys are placed on nodes', default: 'modulo', choices: PLACEMENT_KINDS },
     ring_strategy: {
@@ -130,6 +139,13 @@ export const description = {
       { name: 'one', title: 'ONE', explanation: 'Waits for one replica, which may be behind.', strategy: { name: 'any' } },
       { name: 'quorum', title: 'QUORUM', explanation: 'Waits for more than half of the replicas.', strategy: { name: 'any' } },
       {
+        name: 'local-quorum',
+        title: 'LOCAL_QUORUM',
+        explanation:
+          'Waits for more than half of the replicas in the coordinator’s region: the newest write there is among them, others’ may not have come.',
+        strategy: { name: 'any' }
+      },
+      {
         name: 'all',
         title: 'ALL',
         explanation: 'Waits for every replica; one that is down makes it fail.',
@@ -153,6 +169,13 @@ export const description = {
         name: 'quorum',
         title: 'QUORUM',
         explanation: 'Waits until more than half of the replicas have it on disk.',
+        strategy: { name: 'any' }
+      },
+      {
+        name: 'local-quorum',
+        title: 'LOCAL_QUORUM',
+        explanation:
+          'Waits until more than half of the replicas in the coordinator’s region have it on disk; the other regions get it meanwhile.',
         strategy: { name: 'any' }
       },
       {

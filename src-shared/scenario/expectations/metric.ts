@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { METRICS_BY_CLIENT } from '../../metrics/clients'
 import { windowSchema } from '../duration'
+import { endpointName } from '../endpoint-name'
 import { boundFields, boundsText, isWithinBounds, validateBounds } from './bounds'
 import { defineExpectation } from './expectation-kind'
 import { numberText, spanText } from './words'
@@ -23,6 +25,7 @@ export const metric = defineExpectation({
     relative_to: windowSchema
       .optional()
       .describe('As many times what it is in this other window: what a machine is capable of then does not matter.'),
+    clients: z.array(endpointName).min(1).optional().describe('What these clients did alone; absent: all.'),
     ...boundFields,
     reference: referenceSchema
       .optional()
@@ -32,16 +35,21 @@ export const metric = defineExpectation({
   validate(expectation, path, rules) {
     rules.known([...path, 'metric'], 'metric', expectation.metric, rules.existing.metrics)
     validateBounds('metric', expectation, path, rules)
+    const { metric, clients } = expectation
+    clients?.forEach((client, i) => rules.member([...path, 'clients', i], 'client', client, rules.scenario.clients))
+    if (clients && !METRICS_BY_CLIENT.includes(metric))
+      rules.add([...path, 'clients'], `${metric} is not told by clients; expected one of ${METRICS_BY_CLIENT.join(', ')}`)
     if (expectation.relative_to) rules.window([...path, 'relative_to'], expectation.relative_to)
   },
   describe: (expectation) => {
-    const { metric, during, relative_to } = expectation
+    const { metric, during, relative_to, clients } = expectation
+    const of = clients ? ` of ${clients.join(', ')}` : ''
     const times = relative_to ? ` times what it is${spanText(relative_to)}` : ''
-    return `${metric}${during ? spanText(during) : ''} is ${boundsText(expectation)}${times}`
+    return `${metric}${of}${during ? spanText(during) : ''} is ${boundsText(expectation)}${times}`
   },
-  observe({ metric, during, relative_to, ...bounds }, { metrics }) {
-    const value = metrics.figure({ metric, during })
-    const base = relative_to ? metrics.figure({ metric, during: relative_to }) : 1
+  observe({ metric, during, relative_to, clients, ...bounds }, { metrics }) {
+    const value = metrics.figure({ metric, during, clients })
+    const base = relative_to ? metrics.figure({ metric, during: relative_to, clients }) : 1
     if (value === undefined || !base) return { met: false, observed: 'nothing to measure it by' }
     const observed = relative_to ? `${numberText(value)} against ${numberText(base)}` : numberText(value)
     return { met: isWithinBounds(value / base, bounds), observed }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
 import type { Operation } from '../../../src-shared/operations'
 import { RunMetrics } from '../../../src-shared/metrics/run-metrics'
-import { newReadsTracker, trackReads } from '../../../src-shared/protocols/sharded-kv/reads/tracker'
+import { newReadsTracker, trackReads } from '../../../src-shared/folds/reads-tracker'
 
 /** A history that is written down step by step; times in ms. */
 class Clients {

@@ -2,8 +2,8 @@
 import { declareFold } from '../../../folds/declared'
 import { Histogram } from '../../../folds/histogram'
 import { TimeBuckets } from '../../../folds/time-buckets'
-import type { ReadsTracker } from './tracker'
-import { newReadsTracker, trackReads } from './tracker'
+import type { ReadsTracker } from '../../../folds/reads-tracker'
+import { newReadsTracker, trackReads } from '../../../folds/reads-tracker'
 
 /** Reads answered within one step. */
 export interface ReadsCell {

@@ -1,8 +1,8 @@
 /** Follows clients' reads and writes to tell what each read cost, and how stale it was by what had been acknowledged when it began. */
-import type { EventOf, LabEvent } from '../../../events'
-import { operationKey } from '../../../folds/operations'
-import { isWrite, keysOf } from '../../../operations'
-import type { Operation } from '../../../operations'
+import type { EventOf, LabEvent } from '../events'
+import { operationKey } from './operations'
+import { isWrite, keysOf } from '../operations'
+import type { Operation } from '../operations'
 
 /** Writes of one key, operations under way and keys that are remembered at most. */
 const WRITES_MAX = 4096

@@ -69,6 +69,7 @@ export const SIDEBARS = {
       ['raft-membership', 'Members and leases'],
       ['partitions', 'What a partition does'],
       ['quorums', 'Quorums'],
+      ['geo-replication', 'Geo-replication'],
       ['sharding', 'Sharding'],
       ['atomic-commit', 'Atomic commit'],
       ['replicated-commit', 'Replicated commit'],

@@ -1,6 +1,7 @@
 /** What a comparison says in plain words, for the page, the report and the command line. */
 import { durationText } from '../charts/time-scale'
-import type { ComparedRun, FigureDescription } from './comparison'
+import type { ComparedRun } from './comparison'
+import type { FigureDescription } from './figure'
 import { sameFaults } from './comparison'
 import { divergedKeys } from './surviving-writes'
 import { recoveryOf } from './recovery'

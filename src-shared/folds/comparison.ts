@@ -9,6 +9,7 @@ import type { Reference } from '../scenario/expectations/metric'
 import type { Scenario } from '../scenario/schema'
 import { positionOf } from '../protocols/replicated-log/positions'
 import type { NodeState } from './cluster'
+import type { FigureDescription } from './figure'
 import { countDivergent } from './contents'
 import { createRegionalAnswers, foldRegionalAnswers, regionalFigures } from './regional-answers'
 import type { RegionalAnswers, Regions } from './regional-answers'
@@ -107,17 +108,6 @@ export function metricsClaimed({ expectations }: Pick<Scenario, 'expectations'>)
   return expectations.flatMap((expectation) =>
     expectation.expect === 'metric' ? [{ metric: expectation.metric, reference: expectation.reference ?? null }] : []
   )
-}
-
-export interface FigureDescription {
-  readonly name: string
-  readonly title: string
-  /** Empty for plain counts. */
-  readonly unit: string
-  /** Which is better; null: neither, as the best runs have no such figure. */
-  readonly better: 'less' | 'more' | null
-  /** How it is counted, where the title leaves that open. */
-  readonly note?: string
 }
 
 /** Rows of the table. */

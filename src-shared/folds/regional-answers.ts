@@ -2,7 +2,7 @@
 import type { LabEvent } from '../events'
 import type { ClientId } from '../ids'
 import { isWrite } from '../operations'
-import type { FigureDescription } from './comparison'
+import type { FigureDescription } from './figure'
 import { Histogram } from './histogram'
 import { operationKey, outcomeOf } from './operations'
 

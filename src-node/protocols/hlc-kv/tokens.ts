@@ -4,7 +4,10 @@ import type { HybridTime } from '../../../src-shared/causality/hybrid-clock'
 import type { ClientReply } from '../contract'
 
 /** The answer, with a token for what the session has seen by now. */
-export function answerWith(result: { readonly value?: string | null }, seen: HybridTime | null): ClientReply {
+export function answerWith(
+  result: { readonly value?: string | null },
+  seen: HybridTime | null
+): Extract<ClientReply, { readonly status: 'ok' }> {
   return { status: 'ok', result, ...(seen !== null && { context: { session: `${seen.physical_us}+${seen.counter}` } }) }
 }
 

@@ -79,6 +79,7 @@ export const SIDEBARS = {
       ['viewstamped-replication', 'Viewstamped Replication'],
       ['pbft', 'PBFT'],
       ['sagas', 'Sagas'],
+      ['membership', 'Membership and failure detectors'],
       ['services', 'Services that call each other'],
       ['isolation', 'Isolation'],
       ['clock-synchronisation', 'Clock synchronisation'],

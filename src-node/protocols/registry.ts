@@ -22,6 +22,7 @@ import { lying as multiPaxosLying } from './multi-paxos/lying'
 import { viewstampedReplication } from './viewstamped-replication'
 import { pbft } from './pbft'
 import { benOr } from './ben-or'
+import { membership } from './membership'
 
 /** Drivers treat state, messages, records and snapshots as opaque, so their types are erased here. */
 export const protocols: readonly Protocol[] = [
@@ -42,7 +43,8 @@ export const protocols: readonly Protocol[] = [
   withLiars(multiPaxos as unknown as Protocol, multiPaxosLying),
   viewstampedReplication as unknown as Protocol,
   pbft as unknown as Protocol,
-  benOr as unknown as Protocol
+  benOr as unknown as Protocol,
+  membership as unknown as Protocol
 ]
 
 /** The protocol of that name. Throws an error that names the known ones. */

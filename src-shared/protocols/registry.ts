@@ -22,6 +22,7 @@ import { defineWithLiars } from './lying/with-liars'
 import { viewstampedReplication } from './viewstamped-replication'
 import { pbft } from './pbft'
 import { benOr } from './ben-or'
+import { membership } from './membership'
 
 export const definitions: readonly ProtocolDefinition[] = [
   defineWithLiars(raft),
@@ -41,7 +42,8 @@ export const definitions: readonly ProtocolDefinition[] = [
   defineWithLiars(multiPaxos),
   viewstampedReplication,
   pbft,
-  benOr
+  benOr,
+  membership
 ]
 
 const FACTS: ReadonlyMap<string, AnyFact> = new Map(

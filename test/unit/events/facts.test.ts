@@ -15,7 +15,8 @@ const stamped = (body: object): LabEvent => ({ ...body, t: 0, seq: 1 }) as LabEv
 const PARAMETERS: Readonly<Record<string, object>> = {
   'ben-or': { instances: 100 },
   clocks: { random_every_ms: 100 },
-  'clock-sync': { poll_interval_ms: 200 }
+  'clock-sync': { poll_interval_ms: 200 },
+  membership: { detector: 'phi-accrual' }
 }
 /** A saga needs a node for each service. */
 const NODES: Readonly<Record<string, number>> = { saga: 4 }

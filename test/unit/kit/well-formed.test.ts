@@ -1,6 +1,8 @@
 /** Whatever a message's check forgets to look at, any program on this machine could send. */
 import { describe, expect, test } from 'vitest'
 import type { ProtocolMessage } from '../../../src-node/protocols/contract'
+import type { MembershipMessage } from '../../../src-node/protocols/membership/messages'
+import { isWellFormed as isMembershipMessage } from '../../../src-node/protocols/membership/well-formed'
 import type { BenOrMessage } from '../../../src-node/protocols/ben-or/messages'
 import { isWellFormed as isBenOrMessage } from '../../../src-node/protocols/ben-or/well-formed'
 import type { ClockSyncMessage } from '../../../src-node/protocols/clock-sync/messages'
@@ -300,6 +302,19 @@ const ben_or: Examples<BenOrMessage> = {
   repeat: { instance: 2, round: 3, phase: 'report' }
 }
 
+const membership: Examples<MembershipMessage> = (() => {
+  const news = [{ member: 'n2', status: 'suspect', incarnation: 3, by: 'n1' }] as const
+  return {
+    ping: { sequence: 1, news },
+    'ping-request': { sequence: 2, target: 'n3', news },
+    ack: { sequence: 1, news },
+    nack: { sequence: 2, news },
+    sync: { members: news },
+    'sync-answer': { members: news },
+    heartbeat: { news }
+  }
+})()
+
 const multi_paxos: Examples<MultiPaxosMessage> = {
   prepare: { ballot: 2, commit: 3 },
   promise: { ballot: 3, entries: [entry] },
@@ -408,6 +423,10 @@ const PROTOCOLS: Readonly<Record<string, Checked>> = {
     examples: ben_or,
     allowed: { 'proposal.bit': null },
     isWellFormed: (message) => isBenOrMessage(message as BenOrMessage)
+  },
+  membership: {
+    examples: membership,
+    isWellFormed: (message) => isMembershipMessage(message as MembershipMessage, { addresses: NODES })
   },
   'multi-paxos': { examples: multi_paxos, isWellFormed: (message) => isMultiPaxosMessage(message as MultiPaxosMessage) },
   'viewstamped-replication': {

@@ -8,6 +8,7 @@ import { Commit, Configured, LogAppend, LogSnapshot, LogTruncate } from '../../.
 import { ClockRecovered, SnapshotRead, StampRefused, VersionStamped } from '../../../src-shared/protocols/hlc-kv/facts'
 import { LeavesExchanged, TreesDiffer, WriteAcknowledged } from '../../../src-shared/protocols/quorum/facts'
 import { MoveProgress, SHARD_FACTS, ShardsRecovered } from '../../../src-shared/protocols/sharded-kv/facts'
+import { HeartbeatHeard, MEMBERSHIP_FACTS, MembershipStarted } from '../../../src-shared/protocols/membership/facts'
 import { MULTI_PAXOS_FACTS } from '../../../src-shared/protocols/multi-paxos/facts'
 import { PAXOS_FACTS } from '../../../src-shared/protocols/paxos/facts'
 import { PBFT_FACTS } from '../../../src-shared/protocols/pbft/facts'
@@ -46,6 +47,7 @@ const TOLD_AS_DECLARED = [
   ...MULTI_PAXOS_FACTS,
   ...PBFT_FACTS,
   ...VIEWSTAMPED_FACTS,
+  ...MEMBERSHIP_FACTS.filter((fact) => fact !== HeartbeatHeard && fact !== MembershipStarted),
   ClockRecovered,
   SnapshotRead,
   StampRefused,

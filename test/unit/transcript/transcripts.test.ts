@@ -5,6 +5,7 @@ import { protocols } from '../../../src-node/protocols/registry'
 import { dialect as benOr } from '../ben-or/dialect'
 import { dialect as clockSync } from '../clock-sync/dialect'
 import { dialect as clocks } from '../clocks/dialect'
+import { dialect as membership } from '../membership/dialect'
 import { dialect as hlcKv } from '../hlc-kv/dialect'
 import { dialect as leaderFollower } from '../leader-follower/dialect'
 import { dialect as multiLeader } from '../multi-leader/dialect'
@@ -41,7 +42,8 @@ const DIALECTS = [
   multiPaxos as unknown as Dialect,
   viewstampedReplication as unknown as Dialect,
   pbft,
-  benOr
+  benOr,
+  membership as unknown as Dialect
 ]
 
 test('every protocol has transcripts', () => {

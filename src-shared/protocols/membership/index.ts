@@ -1,0 +1,23 @@
+import { gaugesTable } from '../../charts/gauge'
+import type { ProtocolDefinition } from '../definition'
+import { description } from './description'
+import { MEMBERSHIP_FACTS } from './facts'
+import { membershipMetrics } from './metrics'
+import { panels } from './panels'
+
+const nodesTable = gaugesTable({ id: 'membership-nodes', title: 'What members know' }, [
+  { name: 'alive', column: 'alive' },
+  { name: 'suspected', column: 'suspected' },
+  { name: 'gone', column: 'dead or gone' },
+  { name: 'incarnation', column: 'own incarnation' },
+  { name: 'health', column: 'health' }
+])
+
+export const membership: ProtocolDefinition = {
+  description,
+  facts: MEMBERSHIP_FACTS,
+  folds: [],
+  charts: [nodesTable],
+  metrics: [membershipMetrics],
+  panels
+}

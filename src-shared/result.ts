@@ -48,7 +48,7 @@ export interface FaultCard {
   readonly links: readonly LinkId[]
   /** Frames dropped, on the links it touched, by its doing. */
   readonly messages_cut: number
-  /** Frames delayed, duplicated or corrupted beyond the healthy state on the links it touched. */
+  /** Frames delayed, duplicated, corrupted or altered beyond the healthy state on the links it touched. */
   readonly messages_disturbed: number
   /** Operations open during it that failed, stayed unknown, were retried, or took over five times the median before it. */
   readonly operations_affected: number

@@ -1,3 +1,4 @@
+import { alteredFrame } from '../../src-shared/wire/alteration'
 import { frameIsTraced, frameNumber } from '../../src-shared/wire/frame-codec'
 import { linkEnds } from '../../src-shared/ids'
 import { LinkModel } from '../../src-shared/network/link-model'
@@ -69,7 +70,7 @@ export class Link {
       // The hot path: no clock, no random numbers, nothing allocated.
       model.pass(end - start)
       sink.write(bytes, start, end)
-      if (frameIsTraced(bytes, start)) this.traceDelivered(host.now_us(), 0, 0, false, bytes, start)
+      if (frameIsTraced(bytes, start)) this.traceDelivered(host.now_us(), 0, UNHARMED, bytes, start)
       return
     }
     const now_us = host.now_us()
@@ -91,18 +92,25 @@ export class Link {
       this.traceDropped(now_us, cause, bytes, start)
     } else {
       const held_us = now_us - copy.offered_us
-      const corrupted = delivery.corrupt_bit >= 0
       this.model.delivered(length, held_us)
-      if (corrupted) sink.write(damaged(bytes.subarray(start, end), delivery.corrupt_bit), 0, length)
+      if (isHarmed(delivery)) sink.write(harmed(bytes.subarray(start, end), delivery), 0, length)
       else sink.write(bytes, start, end)
-      if (frameIsTraced(bytes, start)) this.traceDelivered(now_us, held_us, delivery.copy, corrupted, bytes, start)
+      if (frameIsTraced(bytes, start)) this.traceDelivered(now_us, held_us, delivery, bytes, start)
     }
     sink.frameLeft(length)
   }
 
-  private traceDelivered(t: number, late_us: number, copy: 0 | 1, corrupted: boolean, bytes: Uint8Array, start: number): void {
+  private traceDelivered(
+    t: number,
+    late_us: number,
+    delivery: Harm & Pick<Delivery, 'copy'>,
+    bytes: Uint8Array,
+    start: number
+  ): void {
     const { from, to, host } = this
-    host.emit(t, { kind: 'delivered', late_us, copy, corrupted, from, to, ...frameNumber(bytes, start) })
+    const { copy, corrupt_bit, alter_at } = delivery
+    const found = { late_us, copy, corrupted: corrupt_bit >= 0, ...(alter_at >= 0 && { altered: true as const }) }
+    host.emit(t, { kind: 'delivered', ...found, from, to, ...frameNumber(bytes, start) })
   }
 
   private traceDropped(t: number, cause: DropCause, bytes: Uint8Array, start: number): void {
@@ -111,9 +119,17 @@ export class Link {
   }
 }
 
-/** A copy of the frame with one bit flipped. */
-function damaged(frame: Uint8Array, bit: number): Uint8Array {
-  const copy = new Uint8Array(frame)
-  copy[bit >> 3]! ^= 1 << (bit & 7)
+type Harm = Pick<Delivery, 'corrupt_bit' | 'alter_at'>
+
+const UNHARMED = { copy: 0, corrupt_bit: -1, alter_at: -1 } as const
+
+function isHarmed({ corrupt_bit, alter_at }: Harm): boolean {
+  return corrupt_bit >= 0 || alter_at >= 0
+}
+
+/** A copy of the frame: altered before its checksum was made, damaged after. */
+function harmed(frame: Uint8Array, { corrupt_bit, alter_at }: Harm): Uint8Array {
+  const copy = alter_at >= 0 ? alteredFrame(frame, alter_at) : new Uint8Array(frame)
+  if (corrupt_bit >= 0) copy[corrupt_bit >> 3]! ^= 1 << (corrupt_bit & 7)
   return copy
 }

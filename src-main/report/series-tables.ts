@@ -71,7 +71,7 @@ function links({ events }: RunReport): Table {
     name: 'links',
     title: 'Frames of each link since the run began',
     columns: [
-      ...['t_s', 'link', 'offered', 'delivered', 'dropped', 'duplicated', 'corrupted', 'reordered'],
+      ...['t_s', 'link', 'offered', 'delivered', 'dropped', 'duplicated', 'corrupted', 'altered', 'reordered'],
       ...['bytes_offered', 'bytes_delivered', 'delay_mean_ms', 'queued']
     ],
     *rows() {
@@ -81,7 +81,17 @@ function links({ events }: RunReport): Table {
           const c = event.counters[link]!
           const mean_us = c.delivered > 0 ? c.delay_us_sum / c.delivered : undefined
           yield [
-            ...[s(event.t), link, c.offered, c.delivered, droppedFrames(c), c.duplicated, c.corrupted, c.reordered],
+            ...[
+              s(event.t),
+              link,
+              c.offered,
+              c.delivered,
+              droppedFrames(c),
+              c.duplicated,
+              c.corrupted,
+              c.altered ?? 0,
+              c.reordered
+            ],
             ...[c.bytes_offered, c.bytes_delivered, ms(mean_us), c.queued]
           ]
         }

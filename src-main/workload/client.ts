@@ -1,7 +1,8 @@
 import type { ClientConnection, Connect } from '../../src-shared/client-connection'
 import type { EventBody } from '../../src-shared/events'
 import type { ClientId, NodeId } from '../../src-shared/ids'
-import { requestText } from '../../src-shared/keys'
+import { replyText, requestText } from '../../src-shared/keys'
+import type { Keys } from '../../src-shared/keys'
 import { isWrite, readsSeveral } from '../../src-shared/operations'
 import type { Operation } from '../../src-shared/operations'
 import type { PolicyDescriptions } from '../../src-shared/description/protocol-description'
@@ -25,17 +26,14 @@ import { Tokens } from './tokens'
 /** The workload settings that control how a client addresses its requests. */
 export type RequestOptions = Pick<Workload, 'follow_redirects' | 'sticky' | 'read_policy' | 'write_policy' | 'cache_ttl'>
 
-/** A client's signature of a text. */
-export type SignAs = (client: ClientId, text: string) => string
-
 export interface ClientOptions {
   readonly client: ClientId
   readonly nodes: readonly NodeId[]
   /** Place in `nodes` of the node to ask first. */
   readonly first_node: number
   readonly policies: PolicyDescriptions
-  /** Signs under the client's name; absent: requests go unsigned. */
-  readonly sign?: SignAs
+  /** The client's own; absent: nobody signs anything. */
+  readonly keys?: Keys
   readonly request_options: RequestOptions
   readonly random: Random
   readonly scheduler: Scheduler
@@ -46,6 +44,7 @@ export interface ClientOptions {
 /** A try on its way, under the id that its reply carries. */
 interface Pending {
   readonly asking: OpenOperation
+  readonly op: number
   readonly keys: readonly string[]
   readonly node: NodeId
   readonly sent_us: number
@@ -190,7 +189,7 @@ export class Client {
     const { policy } = target
     const context = this.tokens.contextOf(keys)
     const { map_epoch } = this.routing
-    const signature = this.options.sign?.(this.id, requestText(this.id, sequence, operation))
+    const signature = this.options.keys?.sign(requestText(this.id, sequence, operation))
     const given = {
       ...(policy !== undefined && { policy }),
       ...(context && { context }),
@@ -198,7 +197,7 @@ export class Client {
       ...(signature !== undefined && { signature })
     }
     if (!this.connections.get(node)?.send({ id, session: this.id, sequence, operation, ...given })) return null
-    this.pending.set(id, { asking, keys, node, sent_us: this.host.scheduler.now_us() })
+    this.pending.set(id, { asking, op: sequence, keys, node, sent_us: this.host.scheduler.now_us() })
     return id
   }
 
@@ -206,11 +205,20 @@ export class Client {
     const pending = this.pending.get(body.id)
     // Late, duplicated, or not from the node that was asked.
     if (pending?.node !== node) return
+    // Altered on the way, it is as good as lost.
+    if (!this.isAuthentic(pending, body.reply)) return
     this.pending.delete(body.id)
     const { asking, keys, sent_us } = pending
     if (body.reply.status === 'ok') this.routing.measure(node, this.host.scheduler.now_us() - sent_us, body.reply.age_us)
     if (body.reply.status === 'ok' && body.reply.context) this.tokens.keep(keys, body.reply.context)
     asking.answered(body.id, node, body.reply)
+  }
+
+  /** Whether the node that was asked has given this answer, as far as answers are signed. */
+  private isAuthentic({ node, op }: Pending, reply: ClientReplyBody['reply']): boolean {
+    const { keys } = this.options
+    if (keys === undefined || reply.status !== 'ok') return true
+    return keys.verify(node, replyText(this.id, op, reply.result), reply.signature ?? '')
   }
 
   private connectionLost(node: NodeId): void {

@@ -13,7 +13,7 @@ export interface ClientsStart {
   readonly ports: Readonly<Record<ClientId, Readonly<Record<NodeId, number>>>>
   readonly workload: Workload
   readonly policies: PolicyDescriptions
-  /** Clients sign what they ask. */
+  /** Clients sign what they ask, and nodes what they answer. */
   readonly signed_requests: boolean
   readonly seed: number
   /** Of the run: what its nodes and clients know each other by. */

@@ -1,12 +1,12 @@
 import type { Connect } from '../../src-shared/client-connection'
 import type { EventBody } from '../../src-shared/events'
 import type { ClientId, NodeId } from '../../src-shared/ids'
+import type { Keys } from '../../src-shared/keys'
 import type { PolicyDescriptions } from '../../src-shared/description/protocol-description'
 import type { RandomStreams } from '../../src-shared/random'
 import type { Workload } from '../../src-shared/scenario/sections/workload'
 import type { Cancel, Scheduler } from '../../src-shared/scheduler'
 import { Client } from './client'
-import type { SignAs } from './client'
 import { runFinalReads } from './final-reads'
 import type { FinalReadOptions, FinalReadCounts } from './final-reads'
 import { KnownValues } from './known-values'
@@ -22,8 +22,8 @@ export interface FleetOptions {
   readonly workload: Workload
   /** What the protocol leaves to whoever asks. */
   readonly policies: PolicyDescriptions
-  /** Absent: the protocol has clients sign nothing. */
-  readonly sign?: SignAs
+  /** Absent: the protocol has nobody sign anything. */
+  readonly keysOf?: (client: ClientId) => Keys
   readonly random: RandomStreams
   readonly scheduler: Scheduler
   readonly connect: Connect
@@ -47,7 +47,7 @@ export class Fleet {
 
   constructor(private readonly options: FleetOptions) {
     this.workload = options.workload
-    const { clients, nodes, random, scheduler, connect, emit, workload, policies, sign } = options
+    const { clients, nodes, random, scheduler, connect, emit, workload, policies, keysOf } = options
     this.clients = clients.map(
       (client, i) =>
         new Client({
@@ -55,7 +55,7 @@ export class Fleet {
           nodes,
           first_node: i,
           policies,
-          sign,
+          keys: keysOf?.(client),
           request_options: workload,
           random: random(`${client}/retry`),
           scheduler,

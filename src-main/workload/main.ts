@@ -65,7 +65,7 @@ function start(message: ClientsStart): NonNullable<typeof run> {
     nodes,
     workload,
     policies,
-    ...(signed_requests && { sign: (client, text) => deriveKeys(secret, client).sign(text) }),
+    ...(signed_requests && { keysOf: (client) => deriveKeys(secret, client) }),
     random: (name) => createRandom(seed, name),
     scheduler: createSystemScheduler(now_us),
     connect: socketConnections(message, now_us, emit),

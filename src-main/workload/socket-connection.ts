@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import type { ClientConnection, ConnectionHandlers } from '../../src-shared/client-connection'
 import type { NodeId } from '../../src-shared/ids'
 import { clientReplySchema } from '../../src-shared/wire/client-messages'
-import type { ClientRequestBody } from '../../src-shared/wire/client-messages'
+import type { ClientReplyBody, ClientRequestBody } from '../../src-shared/wire/client-messages'
 import { FRAME_KINDS } from '../../src-shared/wire/frame'
 import type { HelloBody } from '../../src-shared/wire/frame'
 import { FrameError, packBody, plausibleHeader, readFrameBody, readFrameHeader } from '../../src-shared/wire/frame-codec'
@@ -115,9 +115,19 @@ export class SocketConnection implements ClientConnection {
     const { node, tracer, onReply } = this.options
     const header = readFrameHeader(bytes, start, end)
     if (header.kind !== FRAME_KINDS.reply) throw new FrameError('bad-header', `${node} sent a client something that is no reply`)
+    const body = readReply(bytes, start, end)
+    // As good as lost.
+    if (body === null) return tracer.malformed(node, header)
     tracer.received(node, header, 'reply')
-    const body = clientReplySchema.safeParse(readFrameBody(bytes, start, end))
-    if (!body.success) throw new FrameError('bad-body', `a reply of ${node} does not follow the schema`)
-    onReply(body.data)
+    onReply(body)
+  }
+}
+
+/** null: what the frame carries is no reply. */
+function readReply(...[bytes, start, end]: Parameters<FrameVisitor>): ClientReplyBody | null {
+  try {
+    return clientReplySchema.parse(readFrameBody(bytes, start, end))
+  } catch {
+    return null
   }
 }

@@ -62,6 +62,11 @@ export class Tracer {
     emit({ kind: 'received', from, to: self, boot: header.boot, n: header.n, type, clock: clock?.read() })
   }
 
+  /** A frame arrived whole, but what it holds is no message. */
+  malformed(from: EndpointId, { traced, boot, n }: FrameHeader): void {
+    if (traced) this.options.emit({ kind: 'dropped', from, to: this.options.self, boot, n, cause: 'malformed' })
+  }
+
   /** A frame arrived damaged. Its header may be damaged too: only a plausible one is believed. */
   corrupt(from: EndpointId, boot: number, header: FrameHeader | null): void {
     if (!header?.traced || header.boot !== boot) return

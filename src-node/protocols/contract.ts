@@ -54,9 +54,15 @@ export interface ClientRequest {
 export type ClientReply =
   /**
    * `context`: tokens for the session to bring along from now on, in place of those it has. `age_us`: a replica answers from what it has,
-   * which was all there was so long ago, as far as it knows.
+   * which was all there was so long ago, as far as it knows. `signature`: of `replyText`.
    */
-  | { readonly status: 'ok'; readonly result: OperationResult; readonly context?: RequestContext; readonly age_us?: number }
+  | {
+      readonly status: 'ok'
+      readonly result: OperationResult
+      readonly context?: RequestContext
+      readonly age_us?: number
+      readonly signature?: string
+    }
   /**
    * Certainly not applied by this request (an earlier try of the same sequence may be); the client may try `leader` if it is named.
    * `map`: newer than the client's.

@@ -180,7 +180,7 @@ export interface ProtocolDescription {
   readonly messages: readonly MessageDescription[]
   /** How many nodes make a quorum. */
   readonly quorum: QuorumDescription
-  /** Clients sign what they ask, since nodes may lie about it; absent: they do not. */
+  /** Clients sign what they ask, and nodes what they answer, since whoever passes it on may lie; absent: nobody signs. */
   readonly signed_requests?: true
   /** Nodes keep their data in memory alone: more than a minority that restarts at once has lost it for good. */
   readonly forgets?: true

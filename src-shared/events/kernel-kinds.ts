@@ -87,7 +87,10 @@ export const KERNEL_KINDS: { readonly [K in KernelKind]: KindOf<K> } = {
   note: { volume: 'event', fields: { ...REPLICA, topic: 'string', detail: 'string' } },
   assertion: { volume: 'event', fields: { ...REPLICA, text: 'string' } },
   sent: { volume: 'message', fields: { ...MESSAGE, type: 'string', bytes: 'number' } },
-  delivered: { volume: 'message', fields: { ...MESSAGE, late_us: 'number', copy: 'number', corrupted: 'boolean' } },
+  delivered: {
+    volume: 'message',
+    fields: { ...MESSAGE, late_us: 'number', copy: 'number', corrupted: 'boolean', 'altered?': 'boolean' }
+  },
   dropped: { volume: 'message', fields: { ...MESSAGE, cause: 'string' } },
   held: { volume: 'message', fields: { ...MESSAGE, copy: 'number' } },
   received: { volume: 'message', fields: { ...MESSAGE, type: 'string' } },

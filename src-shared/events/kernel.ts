@@ -47,6 +47,8 @@ export type DropCause =
   | 'sender-queue-full'
   | 'not-connected'
   | 'corrupt'
+  /** Its checksum is right, and what it holds is no message. */
+  | 'malformed'
   | 'receiver-gone'
   | 'by-hand'
 
@@ -56,6 +58,8 @@ export interface LinkCounters {
   readonly delivered: number
   readonly duplicated: number
   readonly corrupted: number
+  /** Under a right checksum; absent in recordings from before links could do so. */
+  readonly altered?: number
   readonly reordered: number
   readonly dropped: Readonly<Partial<Record<DropCause, number>>>
   readonly bytes_offered: number
@@ -220,7 +224,13 @@ export type MessageEvent =
       readonly clock?: LogicalClock
     } & MessageRef)
   /** The network handed the frame to the receiver after holding it `late_us`; `copy` is 1 for the second copy of a duplicated frame. */
-  | ({ readonly kind: 'delivered'; readonly late_us: number; readonly copy: number; readonly corrupted: boolean } & MessageRef)
+  | ({
+      readonly kind: 'delivered'
+      readonly late_us: number
+      readonly copy: number
+      readonly corrupted: boolean
+      readonly altered?: true
+    } & MessageRef)
   | ({ readonly kind: 'dropped'; readonly cause: DropCause } & MessageRef)
   /** Simulation: somebody holds the copy back; it waits until it is delivered or dropped by hand. */
   | ({ readonly kind: 'held'; readonly copy: number } & MessageRef)

@@ -40,8 +40,11 @@ function timedSent(t: number, { kind, from, to, boot, n, type, bytes, forms, say
   return event
 }
 
-function timedDelivered(t: number, { kind, late_us, copy, corrupted, from, to, boot, n }: Body<'delivered'>): TimedEvent {
-  const event: Whole<'delivered'> = { t, kind, late_us, copy, corrupted, from, to, boot, n, seq: 0 }
+function timedDelivered(
+  t: number,
+  { kind, late_us, copy, corrupted, altered, from, to, boot, n }: Body<'delivered'>
+): TimedEvent {
+  const event: Whole<'delivered'> = { t, kind, late_us, copy, corrupted, altered, from, to, boot, n, seq: 0 }
   return event
 }
 

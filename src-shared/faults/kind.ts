@@ -33,13 +33,14 @@ const KINDS: Readonly<Record<Exclude<FaultAction['do'], 'link' | 'region-dark'>,
 
 /** Settings under which frames come late, all of them whole. */
 const SLOWING: readonly (keyof LinkSettingsChange)[] = ['delay_ms', 'jitter_ms', 'rate_bit_s']
-/** Settings under which frames are lost, damaged, doubled or overtaken. */
+/** Settings under which frames are lost, damaged, altered, doubled or overtaken. */
 const LOSING: readonly (keyof LinkSettingsChange)[] = [
   'loss_percent',
   'gilbert_elliott',
   'loss_state',
   'duplicate_percent',
   'corrupt_percent',
+  'alter_percent',
   'reorder_percent'
 ]
 

@@ -183,6 +183,7 @@ function dropCausesOf(action: FaultAction): readonly DropCause[] {
       if (mode !== undefined && mode !== 'open') causes.push(mode, 'not-connected', 'sender-queue-full')
       if (settings.loss_percent || settings.gilbert_elliott || settings.loss_state) causes.push('loss')
       if (settings.corrupt_percent) causes.push('corrupt')
+      if (settings.alter_percent) causes.push('malformed')
       if (settings.rate_bit_s || settings.delay_ms || settings.queue_limit) causes.push('queue-full', 'sender-queue-full')
       return [...new Set(causes)]
     }
@@ -198,13 +199,13 @@ function dropCausesOf(action: FaultAction): readonly DropCause[] {
   }
 }
 
-/** A delay touches every frame that passes; otherwise only what was copied, damaged or overtaken counts. */
+/** A delay touches every frame that passes; otherwise only what was copied, damaged, altered or overtaken counts. */
 function disturbedFrames(counters: LinkCounters, action: FaultAction): number {
   if (action.do === 'region-slow') return counters.delivered
   if (action.do !== 'link' || action.change.settings === undefined) return 0
   const { delay_ms, jitter_ms, rate_bit_s } = action.change.settings
   if (delay_ms || jitter_ms || rate_bit_s) return counters.delivered
-  return counters.duplicated + counters.corrupted + counters.reordered
+  return counters.duplicated + counters.corrupted + (counters.altered ?? 0) + counters.reordered
 }
 
 function cardOf(card: CardState, run: CardSource): FaultCard {

@@ -32,12 +32,14 @@ export interface MessageTrace {
   /** How many copies arrived. */
   copies: number
   corrupted: boolean
+  /** It says something else than its sender said, under a right checksum. */
+  altered: boolean
   dropped: { readonly t: number; readonly cause: DropCause } | null
   /** Somebody holds it back. */
   held: boolean
 }
 
-export type MessageStatus = 'in flight' | 'held' | 'delivered' | 'dropped' | 'corrupted'
+export type MessageStatus = 'in flight' | 'held' | 'delivered' | 'dropped' | 'corrupted' | 'altered'
 
 export interface MessagesFold {
   /** By first sight, oldest first. */
@@ -93,6 +95,7 @@ function note(trace: MessageTrace, event: TracedEvent): void {
       trace.late_us ??= event.late_us
       trace.copies += 1
       trace.corrupted ||= event.corrupted
+      trace.altered ||= event.altered ?? false
       return
     case 'dropped':
       trace.dropped ??= Object.freeze({ t: event.t, cause: event.cause })
@@ -141,6 +144,7 @@ export function putTraces({ recent, index }: MessagesFold, traces: Iterable<Mess
 /** What became of a message, in one word. */
 export function statusOf(trace: MessageTrace): MessageStatus {
   if (trace.corrupted) return 'corrupted'
+  if (trace.altered) return 'altered'
   if (trace.delivered_us !== null || trace.received_us !== null) return 'delivered'
   if (trace.dropped !== null) return 'dropped'
   return trace.held ? 'held' : 'in flight'
@@ -198,6 +202,7 @@ function newTrace(place: number, from: EndpointId, to: EndpointId, boot: number,
     late_us: null,
     copies: 0,
     corrupted: false,
+    altered: false,
     dropped: null,
     held: false
   }

@@ -21,7 +21,9 @@ export const DRAWS = {
   reorder: 12,
   reorder_repeat: 13,
   /** Simulation: the way from the sender to the link. */
-  loopback: 14
+  loopback: 14,
+  alter: 15,
+  alter_at: 16
 } as const
 export type DrawPurpose = (typeof DRAWS)[keyof typeof DRAWS]
 

@@ -19,6 +19,8 @@ export interface Delivery {
   readonly copy: 0 | 1
   /** Which bit of the frame to flip, -1 for none. Never one of length or checksum, so that the receiver can tell. */
   readonly corrupt_bit: number
+  /** Where in its body a bit flips under a right checksum, as a share of the body's bits, 0 to 1; -1 for nowhere. */
+  readonly alter_at: number
 }
 
 /** What becomes of an offered frame: why it is dropped, or when its copies arrive. */
@@ -35,6 +37,7 @@ interface Faults {
   readonly loss_models: readonly LossModel[]
   readonly duplicate: CorrelatedChance
   readonly corrupt: CorrelatedChance
+  readonly alter: CorrelatedChance
   readonly reorder: CorrelatedChance
 }
 
@@ -59,6 +62,7 @@ export class LinkModel {
     delivered: 0,
     duplicated: 0,
     corrupted: 0,
+    altered: 0,
     reordered: 0,
     bytes_offered: 0,
     bytes_delivered: 0,
@@ -136,17 +140,24 @@ export class LinkModel {
     this.count.bytes_offered += bytes
     if (this.current_mode !== 'open') return this.dropped(this.current_mode)
     const corrupt_bit = this.corruptBit(frame, bytes)
+    const alter_at = this.happens(this.faults.alter, frame, DRAWS.alter, DRAWS.alter) ? this.draw(frame, DRAWS.alter_at) : -1
     const duplicated = this.happens(this.faults.duplicate, frame, DRAWS.duplicate, DRAWS.duplicate_repeat)
     const overtakes = this.happens(this.faults.reorder, frame, DRAWS.reorder, DRAWS.reorder_repeat)
     if (this.isLost(frame)) return this.dropped('loss')
     if (this.queued >= this.current_settings.queue_limit) return this.dropped('queue-full')
 
     if (corrupt_bit >= 0) this.count.corrupted++
+    if (alter_at >= 0) this.count.altered++
     const due_us = this.schedule(now_us, frame, bytes, DRAWS.delay, overtakes)
-    const deliveries: Delivery[] = [{ due_us, copy: 0, corrupt_bit }]
+    const deliveries: Delivery[] = [{ due_us, copy: 0, corrupt_bit, alter_at }]
     if (duplicated && this.queued < this.current_settings.queue_limit) {
       this.count.duplicated++
-      deliveries.push({ due_us: this.schedule(now_us, frame, bytes, DRAWS.copy_delay, overtakes), copy: 1, corrupt_bit })
+      deliveries.push({
+        due_us: this.schedule(now_us, frame, bytes, DRAWS.copy_delay, overtakes),
+        copy: 1,
+        corrupt_bit,
+        alter_at
+      })
     }
     return deliveries
   }
@@ -183,13 +194,14 @@ export class LinkModel {
   }
 
   counters(): LinkCounters {
-    const { delivered, duplicated, corrupted, reordered, bytes_offered, bytes_delivered, delay_us_sum } = this.count
+    const { delivered, duplicated, corrupted, altered, reordered, bytes_offered, bytes_delivered, delay_us_sum } = this.count
     // Field by field: spread into the middle of an object they would take several times as long, for every link at every sample.
     return {
       offered: this.frame,
       delivered,
       duplicated,
       corrupted,
+      altered,
       reordered,
       bytes_offered,
       bytes_delivered,
@@ -259,6 +271,7 @@ function createFaults(settings: LinkSettings): Faults {
     ],
     duplicate: chance(settings.duplicate_percent, settings.duplicate_correlation_percent),
     corrupt: chance(settings.corrupt_percent, settings.corrupt_correlation_percent),
+    alter: chance(settings.alter_percent, 0),
     reorder: chance(settings.reorder_percent, settings.reorder_correlation_percent)
   }
 }
@@ -284,6 +297,7 @@ function isHarmless(settings: LinkSettings): boolean {
     settings.gilbert_elliott === null &&
     settings.loss_state === null &&
     settings.duplicate_percent === 0 &&
-    settings.corrupt_percent === 0
+    settings.corrupt_percent === 0 &&
+    settings.alter_percent === 0
   )
 }

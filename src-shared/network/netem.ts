@@ -58,6 +58,9 @@ export const linkSettingsChangeSchema = z.strictObject({
   duplicate_correlation_percent: percent.optional().describe('How much duplicates come in a row, in percent; the rate stays.'),
   corrupt_percent: percent.optional().describe('Share of frames of which a bit flips, in percent.'),
   corrupt_correlation_percent: percent.optional().describe('How much damaged frames come in a row, in percent; the rate stays.'),
+  alter_percent: percent
+    .optional()
+    .describe('Share of frames of which a bit of the message flips before a right checksum is put on it, in percent.'),
   reorder_percent: percent.optional().describe('Share of frames that skip the delay and so overtake, in percent; needs a delay.'),
   reorder_correlation_percent: percent
     .optional()
@@ -96,6 +99,7 @@ export const CLEAR_LINK: LinkSettings = {
   duplicate_correlation_percent: 0,
   corrupt_percent: 0,
   corrupt_correlation_percent: 0,
+  alter_percent: 0,
   reorder_percent: 0,
   reorder_correlation_percent: 0,
   rate_bit_s: 0,

@@ -64,6 +64,7 @@ const AWAY_MS_MIN = 3500
 const SLOW_SYNC_MS = [5, 150] as const
 const SLOW_LINK_MS = [10, 200] as const
 const SLOW_REGION_MS = [20, 300] as const
+const ALTERED_PERCENT = [1, 30] as const
 const CLOCK_STEP_MS = [20, 2000] as const
 const CLOCK_DRIFT_PPM = [1000, 100_000] as const
 
@@ -245,6 +246,14 @@ export const CHAOS_KINDS: Readonly<Record<ChaosFault, FaultKind>> = {
     draw: (draw, { regions }, span) => {
       const [one, other] = draw.shuffle(regions) as [string, string]
       return [during(span, { do: 'cut-cable', regions: [one, other] })]
+    }
+  },
+  /** Messages say something else than their senders did, under right checksums: for protocols that sign them. */
+  'altering-links': {
+    nodes_down: 'none',
+    draw: (draw, targets, span) => {
+      const settings = { alter_percent: draw.whole(...ALTERED_PERCENT) }
+      return [during(span, { do: 'link', ...someLinks(draw, targets), change: { settings } })]
     }
   }
 }

@@ -43,7 +43,9 @@ export const clientReplySchema = z.strictObject({
       status: z.literal('ok'),
       result: operationResultSchema,
       context: requestContextSchema.optional(),
-      age_us: counter.optional()
+      age_us: counter.optional(),
+      /** The node's, of `replyText`; absent: the protocol has nodes sign nothing for clients. */
+      signature: z.string().max(128).optional()
     }),
     z.strictObject({ status: z.literal('redirect'), leader: z.string().nullable(), map: clientMapSchema.optional() }),
     z.strictObject({ status: z.literal('rejected'), error: z.string(), final: z.literal(true).optional() }),

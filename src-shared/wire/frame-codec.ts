@@ -75,8 +75,13 @@ export function plausibleHeader(bytes: Uint8Array, start: number, end: number): 
 
 /** Decodes the body of a complete frame; byte arrays in it are views into `bytes`. Throws {@link FrameError} `bad-body`. */
 export function readFrameBody(bytes: Uint8Array, start: number, end: number): unknown {
+  return unpackBody(bytes, bodyStart(bytes, start), end)
+}
+
+/** Decodes the packed body `bytes[start, end)`. Throws {@link FrameError} `bad-body`. */
+export function unpackBody(bytes: Uint8Array, start: number, end: number): unknown {
   try {
-    return unpackr.unpack(bytes, { start: bodyStart(bytes, start), end })
+    return unpackr.unpack(bytes, { start, end })
   } catch (error) {
     throw new FrameError('bad-body', `the body is not msgpack: ${(error as Error).message}`)
   }

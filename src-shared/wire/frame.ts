@@ -14,7 +14,8 @@
  *    …   msgpack body
  *
  * The fixed header lets proxies name and count messages without decoding bodies. A proxy that corrupts a frame flips bits after
- * byte 8 and leaves length and checksum alone, so framing survives and the receiver's checksum finds the damage.
+ * byte 8 and leaves length and checksum alone, so framing survives and the receiver's checksum finds the damage. One that alters a
+ * frame flips a bit of the body and puts a right checksum on it: only a signature, or sense, can tell.
  */
 export const FRAME_HEADER_BYTES = 24
 export const FRAME_LENGTH_BYTES = 4

@@ -299,7 +299,7 @@ export class VirtualRun {
       nodes: nodeNames(scenario),
       workload: scenario.workload,
       policies: protocol.description.policies,
-      ...(protocol.description.signed_requests && { sign: (client, text) => simulatedKeys(client).sign(text) }),
+      ...(protocol.description.signed_requests && { keysOf: simulatedKeys }),
       random: (name) => simulation.random(name),
       scheduler: simulation.scheduler,
       connect: (client, node, handlers) => simulation.connect(client, node, handlers),

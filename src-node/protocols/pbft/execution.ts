@@ -49,6 +49,6 @@ function carryOut(
 function settle(core: Core, request: SignedRequest, told: ClientReply): void {
   const { pending } = core.state
   const name = operationName(request)
-  for (const waiting of pending.get(name)?.requests ?? []) answer(core, waiting, request.operation, told)
+  for (const waiting of pending.get(name)?.requests ?? []) answer(core, waiting, request, told)
   pending.delete(name)
 }

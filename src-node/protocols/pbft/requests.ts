@@ -25,9 +25,9 @@ export function onRequest(core: Core, asked: ClientRequest): void {
     return reply(core, request, { status: 'rejected', error: 'the request is not signed by its client' })
   const is_write = isWrite(operation)
   if (!is_write && policy === 'read-only')
-    return answer(core, request, operation, kvMachine.read(state.machine, operation, state.switches))
+    return answer(core, request, asked, kvMachine.read(state.machine, operation, state.switches))
   const known = is_write ? kvMachine.answerAtOnce(state.machine, asked, state.switches) : null
-  if (known !== null) return answer(core, request, operation, known)
+  if (known !== null) return answer(core, request, asked, known)
   if (takePending(core, signed)) waitFor(core, state.pending.get(operationName(signed))!, request)
   else reply(core, request, { status: 'unknown', error: `${state.id} has too many requests waiting` })
 }
@@ -84,7 +84,7 @@ export function dropDone(core: Core): void {
     const asked = { request: 0, ...request }
     const known = isWrite(request.operation) ? kvMachine.answerAtOnce(state.machine, asked, state.switches) : null
     if (known === null) continue
-    for (const waiting of requests) answer(core, waiting, request.operation, known)
+    for (const waiting of requests) answer(core, waiting, request, known)
     state.pending.delete(name)
   }
   followTimer(core)

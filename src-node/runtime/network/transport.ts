@@ -169,24 +169,32 @@ export class Transport {
 
   private receive(connection: Connection, bytes: Uint8Array, start: number, end: number): void {
     const header = readFrameHeader(bytes, start, end)
-    this.counters.frames_received++
-    if (this.links.has(connection.from)) this.receiveMessage(connection, header, readFrameBody(bytes, start, end))
-    else this.receiveRequest(connection, header, readFrameBody(bytes, start, end))
+    try {
+      if (this.links.has(connection.from)) this.receiveMessage(connection, header, readFrameBody(bytes, start, end))
+      else this.receiveRequest(connection, header, readFrameBody(bytes, start, end))
+    } catch (error) {
+      if (!(error instanceof FrameError) || error.code !== 'bad-body') throw error
+      this.counters.frames_corrupt++
+      this.options.tracer.malformed(connection.from, header)
+    }
   }
 
   private receiveMessage({ from }: Connection, header: FrameHeader, body: unknown): void {
     const type = this.options.message_types[header.type_code]
     const message = body as ProtocolMessage | null
-    if (header.kind !== FRAME_KINDS.message || type === undefined || message?.type !== type) {
-      throw new FrameError('bad-body', 'the frame carries no message of this protocol')
-    }
+    if (header.kind !== FRAME_KINDS.message || type === undefined)
+      throw new FrameError('bad-header', 'the frame is of no message of this protocol')
+    if (message?.type !== type) throw new FrameError('bad-body', 'the frame carries another message than it says')
+    this.counters.frames_received++
     this.options.tracer.received(from, header, type)
     this.options.onInput({ kind: 'message', from, message })
   }
 
   private receiveRequest(connection: Connection, header: FrameHeader, body: unknown): void {
+    if (header.kind !== FRAME_KINDS.request) throw new FrameError('bad-header', 'the frame is no request')
     const parsed = clientRequestSchema.safeParse(body)
-    if (header.kind !== FRAME_KINDS.request || !parsed.success) throw new FrameError('bad-body', 'the frame carries no request')
+    if (!parsed.success) throw new FrameError('bad-body', 'the frame carries no request')
+    this.counters.frames_received++
     this.options.tracer.received(connection.from, header, 'request')
     if (this.requests.isRepeated(connection, header.n)) return
     const { id, ...asked } = parsed.data

@@ -1,4 +1,6 @@
-import { FRAME_HEADER_BYTES } from '../../../src-shared/wire/frame'
+import { alteredBody } from '../../../src-shared/wire/alteration'
+import { clientReplySchema, clientRequestSchema } from '../../../src-shared/wire/client-messages'
+import { FRAME_HEADER_BYTES, FRAME_KINDS } from '../../../src-shared/wire/frame'
 import type { FrameHeader } from '../../../src-shared/wire/frame'
 
 /** A message on its way. Its body travels by reference: whoever made it has let go of it. */
@@ -6,9 +8,27 @@ export interface Frame {
   readonly header: FrameHeader
   /** What the stream calls it: the message's name, `request` or `reply`. */
   readonly type: string
+  /** undefined: it was altered into what is no message. */
   readonly body: unknown
   /** What it would measure on a wire. */
   readonly bytes: number
+}
+
+/** The frame as it is read of which a bit flipped; without a body if nothing that this kind of frame holds can be read. */
+export function alteredCopy(frame: Frame, at: number): Frame {
+  const body = alteredBody(frame.body, at)
+  return { ...frame, body: isBodyOf(frame, body) ? body : undefined }
+}
+
+function isBodyOf({ header: { kind }, type }: Frame, body: unknown): boolean {
+  switch (kind) {
+    case FRAME_KINDS.request:
+      return clientRequestSchema.safeParse(body).success
+    case FRAME_KINDS.reply:
+      return clientReplySchema.safeParse(body).success
+    default:
+      return (body as { readonly type?: unknown } | null)?.type === type
+  }
 }
 
 /**

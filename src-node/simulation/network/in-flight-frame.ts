@@ -37,7 +37,8 @@ export class InFlightFrame extends Task {
     readonly offered_us: number,
     /** 1 for the second copy of a duplicated frame. */
     readonly copy: 0 | 1,
-    readonly is_corrupt: boolean
+    readonly is_corrupt: boolean,
+    readonly is_altered: boolean
   ) {
     super()
   }

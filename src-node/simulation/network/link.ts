@@ -10,6 +10,7 @@ import { between } from '../random'
 import type { VirtualScheduler } from '../scheduler'
 import type { Carrier, Direction, FrameSink } from './in-flight-frame'
 import { InFlightFrame } from './in-flight-frame'
+import { alteredCopy } from './frame'
 import type { Frame } from './frame'
 
 /** What a frame needs from the sender's call to the link's beginning: system calls and a loopback socket, lowest and highest. */
@@ -66,19 +67,21 @@ export class Link implements Carrier {
     const offered_us = this.enter(now_us)
     if (model.isDelayOnly) {
       const due_us = model.offerDelayOnly(offered_us, frame.bytes)
-      return this.depart(due_us, new InFlightFrame(this, connection, direction, frame, now_us, offered_us, 0, false))
+      return this.depart(due_us, new InFlightFrame(this, connection, direction, frame, now_us, offered_us, 0, false, false))
     }
     const fate = model.offer(offered_us, frame.bytes)
     if (typeof fate === 'string') return this.traceDropped(fate, frame)
-    for (const { due_us, copy, corrupt_bit } of fate) {
-      this.depart(due_us, new InFlightFrame(this, connection, direction, frame, now_us, offered_us, copy, corrupt_bit >= 0))
+    for (const { due_us, copy, corrupt_bit, alter_at } of fate) {
+      const [is_corrupt, is_altered] = [corrupt_bit >= 0, alter_at >= 0]
+      const sent = is_altered ? alteredCopy(frame, alter_at) : frame
+      this.depart(due_us, new InFlightFrame(this, connection, direction, sent, now_us, offered_us, copy, is_corrupt, is_altered))
     }
   }
 
   arrive(in_flight_frame: InFlightFrame, by_hand = false): void {
     const { model } = this
     if (!by_hand && this.gate.holdsBack(in_flight_frame)) return
-    const { connection, direction, frame, copy, is_corrupt } = in_flight_frame
+    const { connection, direction, frame, copy, is_corrupt, is_altered } = in_flight_frame
     let cause: DropCause | null = null
     if (by_hand) model.take(frame.bytes)
     else cause = model.leave(frame.bytes)
@@ -88,7 +91,7 @@ export class Link implements Carrier {
     } else {
       const late_us = Math.max(0, this.scheduler.now_us() - in_flight_frame.offered_us)
       model.delivered(frame.bytes, late_us)
-      if (frame.header.traced) this.traceDelivered(late_us, copy, is_corrupt, frame)
+      if (frame.header.traced) this.traceDelivered(late_us, copy, is_corrupt, is_altered, frame)
       connection.deliver(direction, frame, is_corrupt)
       this.gate.onDelivered(in_flight_frame)
     }
@@ -112,9 +115,10 @@ export class Link implements Carrier {
     return this.entered_us
   }
 
-  private traceDelivered(late_us: number, copy: 0 | 1, corrupted: boolean, { header }: Frame): void {
+  private traceDelivered(late_us: number, copy: 0 | 1, corrupted: boolean, altered: boolean, { header }: Frame): void {
     const { boot, n } = header
-    this.emit({ kind: 'delivered', late_us, copy, corrupted, from: this.from, to: this.to, boot, n })
+    const found = { late_us, copy, corrupted, ...(altered && { altered: true as const }) }
+    this.emit({ kind: 'delivered', ...found, from: this.from, to: this.to, boot, n })
   }
 
   private traceDropped(cause: DropCause, { header }: Frame): void {

@@ -65,6 +65,7 @@ export class SimulatedClientConnection implements ClientConnection {
   private receive({ header, body }: Frame, is_corrupt: boolean): void {
     const { node, tracer, onReply } = this.options
     if (is_corrupt) return tracer.corrupt(node, header.boot, header)
+    if (body === undefined) return tracer.malformed(node, header)
     tracer.received(node, header, 'reply')
     onReply(body as ClientReplyBody)
   }

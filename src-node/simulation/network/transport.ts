@@ -234,6 +234,10 @@ export class SimulatedTransport implements DriverTransport, Accepter {
       this.counters.frames_corrupt++
       return tracer.corrupt(from, header.boot, header)
     }
+    if (body === undefined) {
+      this.counters.frames_corrupt++
+      return tracer.malformed(from, header)
+    }
     this.counters.frames_received++
     tracer.received(from, header, type)
     if (header.kind === FRAME_KINDS.message) onInput({ kind: 'message', from, message: body as ProtocolMessage })

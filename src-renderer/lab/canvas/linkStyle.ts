@@ -14,7 +14,8 @@ export type LinkStyle = 'healthy' | 'cut' | 'slowed' | 'lossy'
 export function linkStyle(link: LinkCondition | undefined): LinkStyle {
   if (!link) return 'healthy'
   if (link.mode !== 'open') return 'cut'
-  if (lossPercent(link.settings) > 0 || link.settings.corrupt_percent > 0) return 'lossy'
+  const { corrupt_percent, alter_percent } = link.settings
+  if (lossPercent(link.settings) > 0 || corrupt_percent > 0 || alter_percent > 0) return 'lossy'
   return isSlowed(link.settings) ? 'slowed' : 'healthy'
 }
 
@@ -41,6 +42,7 @@ function wordsOf(link: LinkCondition | undefined): string[] {
   const loss = lossPercent(settings)
   if (loss > 0) words.push(`${round(loss)} % loss`)
   if (settings.corrupt_percent > 0) words.push(`${round(settings.corrupt_percent)} % corrupt`)
+  if (settings.alter_percent > 0) words.push(`${round(settings.alter_percent)} % altered`)
   if (settings.duplicate_percent > 0) words.push(`${round(settings.duplicate_percent)} % twice`)
   if (settings.reorder_percent > 0) words.push(`${round(settings.reorder_percent)} % reordered`)
   if (settings.rate_bit_s > 0) words.push(rateText(settings.rate_bit_s))

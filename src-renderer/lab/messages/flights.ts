@@ -32,7 +32,8 @@ const LOST_AT: Readonly<Partial<Record<DropCause, number>>> = {
   'not-connected': 0.06,
   'sender-queue-full': 0.06,
   'receiver-gone': 0.92,
-  corrupt: 0.92
+  corrupt: 0.92,
+  malformed: 0.92
 }
 const LOST_ON_THE_WAY = 0.33
 

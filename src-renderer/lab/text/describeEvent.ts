@@ -76,9 +76,9 @@ export function describeEvent(event: LabEvent, { term, messages = NO_MESSAGES, f
     case 'sent':
       return `${event.from} sends ${lookOf(messageLooks(messages), event.type, event.forms).word} to ${event.to}.`
     case 'delivered':
-      return event.corrupted
-        ? `A message${between(event)} arrives corrupted.`
-        : `A message${between(event)} arrives after ${milliseconds(event.late_us / 1000)}.`
+      if (event.corrupted) return `A message${between(event)} arrives corrupted.`
+      if (event.altered) return `A message${between(event)} arrives altered, under a right checksum.`
+      return `A message${between(event)} arrives after ${milliseconds(event.late_us / 1000)}.`
     case 'dropped':
       return `A message${between(event)} is dropped: ${event.cause}.`
     case 'held':

@@ -23,7 +23,7 @@ export function messagesUntil(
 }
 
 function passes(message: MessageTrace, filter: MessageFilter): boolean {
-  if (filter === 'trouble') return message.dropped !== null || message.corrupted
+  if (filter === 'trouble') return message.dropped !== null || message.corrupted || message.altered
   const status = statusOf(message)
   return filter === 'all' || status === 'in flight' || status === 'held'
 }

@@ -32,7 +32,8 @@ export const CHAOS_FAULTS = [
   'region-dark',
   'region-down',
   'region-slow',
-  'cut-cable'
+  'cut-cable',
+  'altering-links'
 ] as const
 export type ChaosFault = (typeof CHAOS_FAULTS)[number]
 

@@ -95,6 +95,17 @@ it('a corrupted frame keeps the framing and is found by the receiver’s checksu
   expect(new Set(fabric.eventsOf('delivered').map((event) => event.n)).size).toBe(count)
 })
 
+it('an altered frame has a right checksum, and says something else', async () => {
+  await fabric.apply({ link: 'a>b', settings: { alter_percent: 100 } })
+  const count = 50
+  for (let i = 0; i < count; i++) other_sender.say('x'.repeat(20), { traced: true })
+  await other_receiver.until(() => other_receiver.frames.length === count)
+  expect(other_receiver.frames.every((frame) => frame.intact)).toBe(true)
+  await fabric.until(() => fabric.eventsOf('delivered').length === count)
+  expect(fabric.eventsOf('delivered').every((event) => event.altered && !event.corrupted)).toBe(true)
+  expect(other_receiver.bodies).not.toContain('x'.repeat(20))
+})
+
 it('a receiver that does not read stops the sender, not the fabric', async () => {
   other_receiver.socket.pause()
   const body = packBody('x'.repeat(100_000))

@@ -8,6 +8,7 @@ const bodies: EventBody[] = [
   { kind: 'sent', ...ref, type: 'request-vote', bytes: 40 },
   { kind: 'sent', ...ref, type: 'append-entries', bytes: 60, forms: ['heartbeat'], says: 'term=1', clock },
   { kind: 'delivered', late_us: 12, copy: 0, corrupted: false, ...ref },
+  { kind: 'delivered', late_us: 12, copy: 0, corrupted: false, altered: true, ...ref },
   { kind: 'received', ...ref, type: 'request-vote', clock },
   { kind: 'dropped', cause: 'loss', ...ref },
   { kind: 'invoke', client: 'c1', op: 3, operation: { f: 'get', key: 'k1' } },

@@ -120,9 +120,10 @@ describe(`chances (seed ${SEED})`, () => {
   const happened = {
     loss: (all: readonly OfferOutcome[]) => wasLost(all),
     duplicate: (all: readonly OfferOutcome[]) => all.map((fate) => fate.length === 2),
+    alter: (all: readonly OfferOutcome[]) => all.map((fate) => typeof fate !== 'string' && fate[0]!.alter_at >= 0),
     corrupt: (all: readonly OfferOutcome[]) => all.map((fate) => typeof fate !== 'string' && fate[0]!.corrupt_bit >= 0)
   }
-  for (const kind of ['loss', 'duplicate', 'corrupt'] as const) {
+  for (const kind of ['loss', 'duplicate', 'corrupt', 'alter'] as const) {
     for (const percent of [0.5, 20, 50, 100]) {
       it(`${kind} of ${percent} % happens that often`, () => {
         const rate = share(happened[kind](fates({ [`${kind}_percent`]: percent })))
@@ -130,6 +131,7 @@ describe(`chances (seed ${SEED})`, () => {
       })
     }
 
+    if (kind === 'alter') continue
     it(`${kind} keeps its rate under correlation, and is correlated as asked`, () => {
       const frames = 100_000
       const change = { [`${kind}_percent`]: 20, [`${kind}_correlation_percent`]: 75 }

@@ -37,6 +37,7 @@ const anySettings: fc.Arbitrary<LinkSettings> = fc.record({
   duplicate_correlation_percent: percent,
   corrupt_percent: percent,
   corrupt_correlation_percent: percent,
+  alter_percent: percent,
   reorder_percent: percent,
   reorder_correlation_percent: percent,
   rate_bit_s: fc.constantFrom(0, 1e5, 1e8),

@@ -317,6 +317,29 @@ describe('damaged and hostile frames', () => {
     ['a hello that is no map', encodeFrame(header(FRAME_KINDS.hello), null)],
     ['a second hello', Buffer.concat([hello('c1'), hello('c1')])],
     [
+      'a message from a client',
+      Buffer.concat([hello('c1'), encodeFrame(header(FRAME_KINDS.message, { type_code: 1 }), ping('x'))])
+    ],
+    [
+      'a message of an unknown type',
+      Buffer.concat([hello('b', 1), encodeFrame(header(FRAME_KINDS.message, { type_code: 9 }), ping('x'))])
+    ]
+  ]
+  it.each(hostile)('%s closes that connection alone', async (_, bytes) => {
+    const { transport, inputs, until } = testTransport('a', { b: 1 })
+    const port = await transport.listen(0)
+    const other = await rawConnection(port)
+    other.socket.write(hello('c2'))
+    const bad = await rawConnection(port)
+    bad.socket.write(bytes)
+    await bad.closed
+    expect(inputs).toEqual([])
+    other.socket.write(request(7))
+    await until(() => inputs.length === 1)
+  })
+
+  const malformed: [string, Buffer | Uint8Array][] = [
+    [
       'a request with an unknown operation',
       Buffer.concat([
         hello('c1'),
@@ -337,30 +360,21 @@ describe('damaged and hostile frames', () => {
       ])
     ],
     [
-      'a message from a client',
-      Buffer.concat([hello('c1'), encodeFrame(header(FRAME_KINDS.message, { type_code: 1 }), ping('x'))])
-    ],
-    [
-      'a message of an unknown type',
-      Buffer.concat([hello('b', 1), encodeFrame(header(FRAME_KINDS.message, { type_code: 9 }), ping('x'))])
-    ],
-    [
       'a message whose type is not its code',
       Buffer.concat([hello('b', 1), encodeFrame(header(FRAME_KINDS.message, { type_code: 0 }), ping('x'))])
     ],
     ['a message without a body', Buffer.concat([hello('b', 1), encodeFrame(header(FRAME_KINDS.message, { type_code: 1 }), null)])]
   ]
-  it.each(hostile)('%s closes that connection alone', async (_, bytes) => {
-    const { transport, inputs, until } = testTransport('a', { b: 1 })
+  it.each(malformed)('%s is counted, reported and dropped; the connection lives on', async (_, bytes) => {
+    const { transport, inputs, events, until } = testTransport('a', { b: 1 })
     const port = await transport.listen(0)
+    const sender = await rawConnection(port)
+    sender.socket.write(bytes)
     const other = await rawConnection(port)
-    other.socket.write(hello('c2'))
-    const bad = await rawConnection(port)
-    bad.socket.write(bytes)
-    await bad.closed
-    expect(inputs).toEqual([])
-    other.socket.write(request(7))
-    await until(() => inputs.length === 1)
+    other.socket.write(Buffer.concat([hello('c2'), request(7)]))
+    await until(() => inputs.length === 1 && transport.counters.frames_corrupt === 1)
+    expect(events).toContainEqual(expect.objectContaining({ kind: 'dropped', cause: 'malformed', to: 'a', n: 1 }))
+    expect(sender.socket.destroyed).toBe(false)
   })
 })
 

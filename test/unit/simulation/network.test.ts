@@ -86,6 +86,19 @@ describe('a simulated link', () => {
     expect(harness.notes('letter')).toHaveLength(delivered - harness.drops().filter((cause) => cause === 'corrupt').length)
   })
 
+  it('alters messages so that no checksum tells, and what is no message any more is dropped', () => {
+    const harness = new LinkHarness({ alter_percent: 100 }, 2)
+    harness.sendMany(200)
+    harness.run(0.1)
+    const malformed = harness.drops()
+    expect(harness.counters('n1>n2')).toMatchObject({ delivered: 200, altered: 200, corrupted: 0 })
+    expect(harness.ofKind('delivered').every(({ altered }) => altered)).toBe(true)
+    expect(new Set(malformed)).toEqual(new Set(['malformed']))
+    const read = harness.notes('letter')
+    expect(read).toHaveLength(200 - malformed.length)
+    expect(new Set(read).size).toBeGreaterThan(10)
+  })
+
   it('serialises frames at its rate, whose length counts', () => {
     const harness = new LinkHarness({ rate_bit_s: 1e6 })
     const [text, letters] = ['x'.repeat(1000), 50]
@@ -255,6 +268,7 @@ describe('all links', () => {
       loss_percent: fc.constantFrom(0, 30),
       duplicate_percent: fc.constantFrom(0, 30),
       corrupt_percent: fc.constantFrom(0, 30),
+      alter_percent: fc.constantFrom(0, 30),
       rate_bit_s: fc.constantFrom(0, 50_000),
       queue_limit: fc.constantFrom(3, 10_000)
     })

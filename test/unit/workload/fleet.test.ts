@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { Fleet } from '../../../src-main/workload/fleet'
+import type { FleetOptions } from '../../../src-main/workload/fleet'
 import type { FinalReadCounts } from '../../../src-main/workload/final-reads'
 import { findProtocol } from '../../../src-node/protocols/registry'
 import { VirtualScheduler } from '../../../src-node/simulation/scheduler'
 import { historyOf } from '../../../src-main/workload/history'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
 import type { PolicyDescriptions } from '../../../src-shared/description/protocol-description'
+import { replyText, simulatedKeys } from '../../../src-shared/keys'
 import { createRandom } from '../../../src-shared/random'
 import { workloadSchema } from '../../../src-shared/scenario/sections/workload'
 import type { Workload } from '../../../src-shared/scenario/sections/workload'
@@ -28,13 +30,15 @@ class FleetHarness {
     workload: Partial<Workload>,
     public answer: (request: ClientRequestBody, node: string) => Reply = () => DONE,
     seed = 1,
-    policies: PolicyDescriptions = findProtocol('raft').description.policies
+    policies: PolicyDescriptions = findProtocol('raft').description.policies,
+    keysOf?: FleetOptions['keysOf']
   ) {
     const { scheduler } = this
     this.fleet = new Fleet({
       clients: ['c1', 'c2'],
       nodes: ['n1', 'n2', 'n3'],
       policies,
+      ...(keysOf && { keysOf }),
       workload: { ...workloadSchema.parse({ clients: 2 }), ...workload },
       random: (name) => createRandom(seed, name),
       scheduler,
@@ -217,6 +221,20 @@ it('asks no node again once one says that no try will do', () => {
   }
   expect(refused(false).tries).toBeGreaterThan(1)
   expect(refused(true)).toMatchObject({ tries: 1, errors: expect.arrayContaining(['never']) as string[] })
+})
+
+it('takes no answer that the node asked has not signed, where nodes sign', () => {
+  const answered = (signer: string, result: { value: string }) => {
+    const signature = (op: number) => simulatedKeys(signer).sign(replyText('c1', op, { value: 'truth' }))
+    const answer = ({ sequence }: ClientRequestBody): Reply => ({ status: 'ok', result, signature: signature(sequence) })
+    const policies = findProtocol('raft').description.policies
+    const harness = new FleetHarness({ clients: ['c1'], mix: { get: 1 } }, answer, 1, policies, simulatedKeys)
+    harness.run(500)
+    return harness.times('ok').length
+  }
+  expect(answered('n1', { value: 'truth' })).toBeGreaterThan(0)
+  expect(answered('n1', { value: 'Truth' })).toBe(0)
+  expect(answered('n9', { value: 'truth' })).toBe(0)
 })
 
 describe('asking all nodes at once', () => {

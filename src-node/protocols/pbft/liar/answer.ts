@@ -1,13 +1,20 @@
 /** What clients are told. */
-import type { Operation } from '../../../../src-shared/operations'
+import { replyText } from '../../../../src-shared/keys'
 import type { ClientReply } from '../../contract'
 import { reply } from '../../kit/core'
 import { NEVER_WRITTEN } from '../../kit/lying/with-liars'
 import type { Core } from '../core'
+import type { SignedRequest } from '../messages'
 import { lied } from './distort'
 
-export function answer(core: Core, request: number, operation: Operation, told: ClientReply): void {
+type Asked = Pick<SignedRequest, 'session' | 'sequence' | 'operation'>
+
+/** `request`: whom it is for; `asked`: what it answers. */
+export function answer(core: Core, request: number, asked: Asked, told: ClientReply): void {
+  const { session, sequence, operation } = asked
   const is_lie = core.state.liar.lie === 'answer-wrongly' && operation.f === 'get'
   if (is_lie) lied(core, null, null, `${operation.key} has a value that nobody has written`)
-  reply(core, request, is_lie ? { status: 'ok', result: { value: NEVER_WRITTEN } } : told)
+  const said: ClientReply = is_lie ? { status: 'ok', result: { value: NEVER_WRITTEN } } : told
+  if (said.status !== 'ok') return reply(core, request, said)
+  reply(core, request, { ...said, signature: core.keys.sign(replyText(session, sequence, said.result)) })
 }

@@ -33,6 +33,7 @@ export function traceOf(
     late_us: read_us === null ? null : read_us - sent_us,
     copies: read_us === null ? 0 : 1,
     corrupted: false,
+    altered: false,
     dropped: null,
     held: false,
     ...change

@@ -190,6 +190,12 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     'canvas timeline charts',
     'Something that is done to the cluster on purpose: a cut, a crash, a pause, a slow disk, a wrong clock.'
   ),
+  entry(
+    'FLP',
+    '',
+    'canvas timeline',
+    'The proof of Fischer, Lynch and Paterson (1985): where messages may take any time and one node may fail, no fixed rule decides in every run.'
+  ),
   entry('follower', 'followers', 'canvas inspector', 'A node that takes over what a leader sends it and decides nothing itself.'),
   entry(
     'fork',

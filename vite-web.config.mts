@@ -38,7 +38,12 @@ export default defineConfig(async (): Promise<UserConfig> => ({
   base: './',
   // The notices come last: a page that few open need not be kept for times without a network.
   plugins: [vue(), tailwindcss(), workerpoolInBrowsers, serviceWorker, noticesBesidePage],
-  worker: { format: 'es', plugins: () => [workerpoolInBrowsers] },
+  worker: {
+    format: 'es',
+    plugins: () => [workerpoolInBrowsers],
+    // What a worker begins with is one file: parts that it loads later share much of it, which would come as dozens.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'worker-start', tags: ['$initial'] }] } } }
+  },
   build: {
     outDir: resolve('out/web'),
     emptyOutDir: true,

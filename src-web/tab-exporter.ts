@@ -1,5 +1,4 @@
 import { strToU8, zipSync } from 'fflate'
-import { findProtocol } from '../src-node/protocols/registry'
 import { EventReader } from '../src-main/lab/recording/read-recording'
 import { packRecording } from '../src-main/lab/recording/recording-archive'
 import { memorySource } from '../src-main/lab/recording/recording-in-memory'
@@ -11,7 +10,7 @@ import type { Exporter } from '../src-main/server/command-context'
 import { foldRun } from '../src-shared/folds/run'
 import type { CommandAnswer } from '../src-shared/lab-api'
 import { ARCHIVE_SUFFIX } from '../src-shared/recording-archive'
-import { definitionOf } from '../src-shared/protocols/registry'
+import { definitionNamed } from '../src-shared/protocols/registry'
 import type { BlobPaths } from './blob-paths'
 import type { TabRecordings } from './tab-recordings'
 
@@ -33,7 +32,7 @@ export class TabExporter implements Exporter {
     const recorded = this.recordings.filesOf(recording)
     const source = {
       report: { ...report, recording },
-      fold: foldRun(report.events, definitionOf(findProtocol(report.result.protocol).description)),
+      fold: foldRun(report.events, definitionNamed(report.result.protocol)),
       extras,
       recorded: () => new EventReader(memorySource(recording, recorded)).batches(),
       drawPng: this.drawPng

@@ -5,6 +5,7 @@ import type { CheckInputs } from '../src-main/lab/results/checks'
 import type { Engine } from '../src-shared/engine'
 import type { RunRequest } from '../src-main/lab/run/run-request'
 import { MemoryRecording } from '../src-main/lab/recording/recording-in-memory'
+import { loadProtocol } from './protocols'
 import { shippedListings } from './scenario-resources'
 import { KEPT_MAX } from './tab-recordings'
 import type { TabRecordings } from './tab-recordings'
@@ -22,6 +23,7 @@ export class Tab implements LabHost {
   }
   readonly engine = 'simulation'
   readonly scenarios = () => shippedListings
+  readonly protocol = loadProtocol
 
   constructor(private readonly recordings: TabRecordings) {}
 

@@ -26,6 +26,10 @@ class Computer implements LabHost {
     return shippedListings()
   }
 
+  async protocol(name: string) {
+    return findProtocol(name)
+  }
+
   accept({ out }: RunRequest): void {
     if (out !== undefined) prepareOutFolder(out)
   }

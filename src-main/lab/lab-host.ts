@@ -1,4 +1,5 @@
 import type { LabLimits, ScenarioListing } from '../../src-shared/lab-api'
+import type { Protocol } from '../../src-node/protocols/contract'
 import type { Engine } from '../../src-shared/engine'
 import type { RunRequest } from './run/run-request'
 import type { RunResources } from './run/session'
@@ -10,6 +11,8 @@ export interface LabHost {
   readonly engine: Engine | null
   /** The catalogue. */
   scenarios(): readonly ScenarioListing[]
+  /** The state machine of that name. Rejects where there is none, or it cannot be had. */
+  protocol(name: string): Promise<Protocol>
   /** Throws one sentence where the run cannot be had here; what runs goes on then. */
   accept(request: RunRequest, engine: Engine): void
   /** For a run that is about to begin; the one before it has ended. `recording`: the folder that keeps it, or a name of its own where there are none. */

@@ -1,5 +1,4 @@
 import { version } from '../../package.json'
-import { findProtocol, protocols } from '../../src-node/protocols/registry'
 import type { FaultAction } from '../../src-shared/faults/actions'
 import type { Intervention, RecordedIntervention } from '../../src-shared/faults/interventions'
 import type { LabHello, LabState, SimulationState } from '../../src-shared/lab-api'
@@ -10,6 +9,7 @@ import type { SavedRun } from '../../src-shared/scenario/done-by-hand'
 import type { Workload } from '../../src-shared/scenario/sections/workload'
 import { tooManyNodes } from '../../src-shared/engine'
 import type { Engine } from '../../src-shared/engine'
+import { descriptions } from '../../src-shared/protocols/registry'
 import type { RecordedOperation } from '../workload/history'
 import type { BatchListener } from './run/event-stream'
 import { wholeHistoryOf } from './results/whole-history'
@@ -67,7 +67,7 @@ export class Lab {
   hello(): LabHello {
     return {
       version,
-      protocols: protocols.map(({ description }) => description),
+      protocols: descriptions,
       scenarios: this.host.scenarios(),
       limits: this.host.limits,
       state: this.current
@@ -237,7 +237,7 @@ export class Lab {
 
   private async open(request: RunRequest, engine: Engine, seed: number): Promise<Session> {
     const { scenario, pace = 1, held, origin, events_per_s_max } = request
-    const protocol = findProtocol(scenario.cluster.protocol)
+    const protocol = await this.host.protocol(scenario.cluster.protocol)
     const { recording, ...resources } = await this.host.open(request, seed)
     this.change({ recording })
     this.last_seq = 0

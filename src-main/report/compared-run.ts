@@ -1,10 +1,9 @@
-import { protocols } from '../../src-node/protocols/registry'
 import type { ComparedRun } from '../../src-shared/folds/comparison'
 import { createComparisonFold, foldComparison, metricsClaimed } from '../../src-shared/folds/comparison'
 import { createRunFold, foldEvent } from '../../src-shared/folds/run'
 import { RunMetrics } from '../../src-shared/metrics/run-metrics'
+import { findDefinition } from '../../src-shared/protocols/registry'
 import { regionsOf } from '../../src-shared/scenario/members'
-import { definitionOf } from '../../src-shared/protocols/registry'
 import { noRecording } from '../lab/recording/read-recording'
 import type { RecordingContent } from '../lab/recording/read-recording'
 import { parseText } from '../lab/scenario-files/listing'
@@ -13,9 +12,9 @@ import { parseText } from '../lab/scenario-files/listing'
 export function comparedRun({ scenario, events, result }: RecordingContent, name: string): ComparedRun {
   const started = events.find((event) => event.kind === 'run-started')
   if (started === undefined) throw noRecording(name)
-  const description = protocols.find((protocol) => protocol.description.name === started.protocol)?.description
+  const definition = findDefinition(started.protocol)
   const parse = scenario === null ? null : parseText(scenario, name)
-  const fold = createRunFold(description && definitionOf(description))
+  const fold = createRunFold(definition ?? undefined)
   const comparison = createComparisonFold()
   for (const event of events) {
     foldEvent(fold, event)
@@ -27,10 +26,10 @@ export function comparedRun({ scenario, events, result }: RecordingContent, name
     engine: started.engine,
     seed: started.seed,
     ...(parse?.ok && { regions: regionsOf(parse.scenario.cluster, parse.scenario.network) }),
-    watched: description?.invariants.map(({ name }) => name) ?? [],
+    watched: definition?.description.invariants.map(({ name }) => name) ?? [],
     fold,
     comparison,
-    metrics: result?.metrics ?? new RunMetrics(events, description).whole,
+    metrics: result?.metrics ?? new RunMetrics(events, definition?.description).whole,
     claimed: parse?.ok ? metricsClaimed(parse.scenario) : [],
     judgements: []
   }

@@ -4,9 +4,8 @@ import { createWriteStream, existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { findProtocol } from '../../src-node/protocols/registry'
 import { ARCHIVE_SUFFIX } from '../../src-shared/recording-archive'
-import { definitionOf } from '../../src-shared/protocols/registry'
+import { definitionNamed } from '../../src-shared/protocols/registry'
 import { foldRun } from '../../src-shared/folds/run'
 import { diskReason } from '../lab/recording/disk-errors'
 import { EventReader } from '../lab/recording/read-recording'
@@ -32,7 +31,7 @@ export async function writeExports(
   formats: readonly ExportFormat[],
   extras: ReportExtras = {}
 ): Promise<string[]> {
-  const fold = foldRun(report.events, definitionOf(findProtocol(report.result.protocol).description))
+  const fold = foldRun(report.events, definitionNamed(report.result.protocol))
   const recorded = () => new EventReader(folderSource(report.recording)).batches()
   const source = { report, fold, extras, recorded, drawPng }
   const written: string[] = []

@@ -1,6 +1,6 @@
 /** What was deliberately wrong with the cluster, and what was caught. */
-import { findProtocol } from '../../src-node/protocols/registry'
 import type { EventOf, LabEvent } from '../../src-shared/events'
+import { descriptionNamed } from '../../src-shared/protocols/registry'
 import type { RunReport } from '../lab/run/session'
 import { escapeXml } from './draw'
 import { mark, seconds, table } from './html-parts'
@@ -15,7 +15,7 @@ const EVENTS_MAX = 12
 export function switchesSection(report: RunReport): Section | null {
   const uses = switchUses(report)
   if (uses.size === 0) return null
-  const { switches } = findProtocol(report.result.protocol).description
+  const { switches } = descriptionNamed(report.result.protocol)
   const rows = [...uses].map(([name, when]) => {
     const { title = name, explanation = '' } = switches.find((known) => known.name === name) ?? {}
     return [mark(escapeXml(title), 'bad'), escapeXml(explanation), escapeXml([...when].join('; '))]
@@ -50,7 +50,7 @@ export function violationsSection(report: RunReport): Section | null {
   const shown = violations.slice(0, VIOLATIONS_MAX)
   const wanted = new Set(shown.flatMap(({ events }) => events))
   const found = new Map(report.events.filter(({ seq }) => wanted.has(seq)).map((event) => [event.seq, event]))
-  const { invariants } = findProtocol(report.result.protocol).description
+  const { invariants } = descriptionNamed(report.result.protocol)
   const rows = shown.map(({ t, invariant, text, events }) => {
     const title = invariants.find(({ name }) => name === invariant)?.title ?? invariant
     const lines = events.slice(0, EVENTS_MAX).map((seq) => describe(seq, found.get(seq)))

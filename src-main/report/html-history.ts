@@ -1,5 +1,4 @@
 /** The history as lanes: one for each client, a bar for each operation from when it was asked until it was answered. */
-import { findProtocol } from '../../src-node/protocols/registry'
 import { THEMES } from '../../src-shared/charts/palette'
 import type { ChartTheme } from '../../src-shared/charts/palette'
 import { rowsOf } from '../../src-shared/charts/span-rows'
@@ -8,6 +7,7 @@ import { faultKind } from '../../src-shared/faults/kind'
 import type { RunFold } from '../../src-shared/folds/run'
 import type { Span } from '../../src-shared/folds/time-buckets'
 import { operationText } from '../../src-shared/operations'
+import { descriptionNamed } from '../../src-shared/protocols/registry'
 import type { RunReport } from '../lab/run/session'
 import type { RecordedOperation } from '../workload/history'
 import { escapeXml } from './draw'
@@ -27,7 +27,7 @@ const TICKS_APART = 90
 /** Of a long history the operations around the run's worst moment. */
 export function historySection({ history, events, result }: RunReport, fold: RunFold): Section | null {
   if (history.length === 0) return null
-  const around_us = worstMoment(fold, events, findProtocol(result.protocol).description)?.t_us ?? 0
+  const around_us = worstMoment(fold, events, descriptionNamed(result.protocol))?.t_us ?? 0
   const shown = around(history, around_us)
   const span = spanOf(shown, fold.cluster.now_us)
   const all = shown.length === history.length

@@ -1,8 +1,8 @@
 /** What N, R and W of a run's cluster promise, where its protocol counts replicas. */
-import { findProtocol } from '../../src-node/protocols/registry'
 import { quorumOverlap } from '../../src-shared/protocols/quorum/overlap'
 import { overlapText, runningQuorum, waivedText } from '../../src-shared/protocols/quorum/overlap-text'
 import { nodeNames } from '../../src-shared/scenario/schema'
+import { descriptionNamed } from '../../src-shared/protocols/registry'
 import type { RunReport } from '../lab/run/session'
 import { escapeXml } from './draw'
 import { mark, table } from './html-parts'
@@ -10,7 +10,7 @@ import type { Section } from './html-parts'
 
 /** Replicas that each R and W have in common for the run's N; null where the protocol declares no such numbers. */
 export function overlapSection({ scenario }: RunReport): Section | null {
-  const { overlap, parameters } = findProtocol(scenario.cluster.protocol).description
+  const { overlap, parameters } = descriptionNamed(scenario.cluster.protocol)
   const running = runningQuorum({ overlap, parameters }, scenario.cluster.parameters)
   if (overlap === undefined || running === null) return null
   const { n } = running

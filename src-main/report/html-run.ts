@@ -1,5 +1,4 @@
 /** The sections of a report that tell of a run. */
-import { findProtocol } from '../../src-node/protocols/registry'
 import { durationText } from '../../src-shared/charts/time-scale'
 import { THEMES } from '../../src-shared/charts/palette'
 import { METRICS } from '../../src-shared/protocols/metrics'
@@ -9,6 +8,7 @@ import type { CheckResult, FaultCard, RunResult } from '../../src-shared/result'
 import { nodeNames } from '../../src-shared/scenario/schema'
 import { capitalised } from '../../src-shared/text/capitalised'
 import { listOf } from '../../src-shared/text/list-text'
+import { descriptionNamed } from '../../src-shared/protocols/registry'
 import type { RunReport } from '../lab/run/session'
 import { drawSvg, escapeXml } from './draw'
 import { switchesSection, violationsSection } from './html-findings'
@@ -33,7 +33,7 @@ const CARDS_MAX = 60
 export function runLead({ result, scenario }: RunReport): string {
   const facts: [string, string][] = [
     ['Scenario', result.scenario],
-    ['Protocol', `${findProtocol(result.protocol).description.title} on ${nodeNames(scenario).join(' ')}`],
+    ['Protocol', `${descriptionNamed(result.protocol).title} on ${nodeNames(scenario).join(' ')}`],
     ['Engine', engineWords(result)],
     ['Started', startText(result.started_at)],
     ['Length', `${(result.duration_ms / 1000).toFixed(1)} s`],

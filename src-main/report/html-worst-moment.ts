@@ -1,5 +1,4 @@
 /** The picture that a run's report begins with, and the table of what the cluster could not do. */
-import { findProtocol } from '../../src-node/protocols/registry'
 import { wholeView } from '../../src-shared/charts/definition'
 import { outagesIn } from '../../src-shared/charts/outages'
 import { THEMES } from '../../src-shared/charts/palette'
@@ -12,6 +11,7 @@ import type { RunFold } from '../../src-shared/folds/run'
 import { capitalised } from '../../src-shared/text/capitalised'
 import { counted } from '../../src-shared/text/counted'
 import { nameRanges } from '../../src-shared/text/name-ranges'
+import { descriptionNamed } from '../../src-shared/protocols/registry'
 import type { RunReport } from '../lab/run/session'
 import { clusterPicture } from './cluster-picture'
 import { escapeXml } from './draw'
@@ -25,7 +25,7 @@ const GROUPS_MAX = 6
 
 /** Nothing where nothing was ever wrong. */
 export function worstMomentFigure({ result, events }: RunReport, fold: RunFold): string {
-  const { description } = findProtocol(result.protocol)
+  const description = descriptionNamed(result.protocol)
   const worst = worstMoment(fold, events, description)
   if (worst === null) return ''
   const { t_us, step } = worst

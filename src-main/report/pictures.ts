@@ -1,6 +1,5 @@
 /** Which charts a report has, and how large. */
-import { findProtocol } from '../../src-node/protocols/registry'
-import { definitionOf } from '../../src-shared/protocols/registry'
+import { definitionNamed } from '../../src-shared/protocols/registry'
 import { chartsFor } from '../../src-shared/charts'
 import { wholeView } from '../../src-shared/charts/definition'
 import type { ChartTheme } from '../../src-shared/charts/palette'
@@ -16,7 +15,7 @@ const HEIGHT = { factor: 1.3, names_px: 34 }
 /** The scenario's charts in its order, or all that apply, each over the whole run. */
 export function chartPictures({ scenario, result }: RunReport, fold: RunFold, theme: ChartTheme = THEMES.light): Picture[] {
   const chosen = scenario.charts
-  const all = chartsFor(definitionOf(findProtocol(scenario.cluster.protocol).description))
+  const all = chartsFor(definitionNamed(scenario.cluster.protocol))
   const charts = chosen ? chosen.flatMap((id) => all.filter((chart) => chart.id === id)) : all.filter((c) => c.applies(fold))
   const faults = fold.faults.intervals.toArray().map(({ label, start_us }) => `${label} at ${(start_us / 1e6).toFixed(1)} s`)
   return charts.map((chart) => ({

@@ -1,5 +1,4 @@
 /** Every series of a run as tables, at the finest step that is known. */
-import { findProtocol } from '../../src-node/protocols/registry'
 import { droppedFrames } from '../../src-shared/folds/cluster-links'
 import { METRICS } from '../../src-shared/protocols/metrics'
 import type { RunFold } from '../../src-shared/folds/run'
@@ -9,6 +8,7 @@ import type { LinkId } from '../../src-shared/ids'
 import { replicaKey } from '../../src-shared/replica'
 import type { SeriesDescription } from '../../src-shared/description/protocol-description'
 import { RUNTIME_SERIES } from '../../src-shared/description/runtime-series'
+import { descriptionNamed } from '../../src-shared/protocols/registry'
 import type { RunReport } from '../lab/run/session'
 
 const ALL = { from_us: 0, to_us: Infinity }
@@ -115,7 +115,7 @@ function samples({ events }: RunReport): Table {
 }
 
 function gauges({ result }: RunReport): Table {
-  const { series } = findProtocol(result.protocol).description
+  const { series } = descriptionNamed(result.protocol)
   const described: readonly SeriesDescription[] = [...series, ...RUNTIME_SERIES, ...CLIENT_SERIES]
   return {
     name: 'gauges',

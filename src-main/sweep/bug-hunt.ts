@@ -1,6 +1,6 @@
-import { protocols } from '../../src-node/protocols/registry'
 import type { SwitchDescription } from '../../src-shared/description/protocol-description'
 import type { Scenario } from '../../src-shared/scenario/schema'
+import { descriptions } from '../../src-shared/protocols/registry'
 import { readScenario } from '../lab/scenario-files/scenarios'
 import type { Simulators } from './jobs'
 import type { Failure, Outcome } from './outcome'
@@ -41,7 +41,7 @@ export interface HuntOptions {
 
 /** Every switch of every protocol. */
 export function allDeliberateBugs(): DeliberateBug[] {
-  return protocols.flatMap(({ description: { name, switches } }) => switches.map((bug) => ({ protocol: name, bug })))
+  return descriptions.flatMap(({ name, switches }) => switches.map((bug) => ({ protocol: name, bug })))
 }
 
 /** Runs the switch's scenario with that bug alone, seed after seed, until a check catches it. */

@@ -46,6 +46,9 @@ export const definitions: readonly ProtocolDefinition[] = [
   membership
 ]
 
+/** In the same order. */
+export const descriptions: readonly ProtocolDescription[] = definitions.map(({ description }) => description)
+
 const FACTS: ReadonlyMap<string, AnyFact> = new Map(
   definitions.flatMap(({ facts }) => facts.map((fact) => [fact.name, fact] as const))
 )
@@ -58,6 +61,18 @@ export function definitionOf(description: ProtocolDescription): ProtocolDefiniti
 /** The protocol of that name; null: this version does not know it. */
 export function findDefinition(name: string): ProtocolDefinition | null {
   return definitions.find(({ description }) => description.name === name) ?? null
+}
+
+/** The protocol of that name. Throws an error that names the known ones. */
+export function definitionNamed(name: string): ProtocolDefinition {
+  const found = findDefinition(name)
+  if (found === null) throw new Error(`unknown protocol "${name}"; known: ${descriptions.map((known) => known.name).join(', ')}`)
+  return found
+}
+
+/** What the protocol of that name says of itself. Throws an error that names the known ones. */
+export function descriptionNamed(name: string): ProtocolDescription {
+  return definitionNamed(name).description
 }
 
 /** The declaration of a fact by its name; undefined: this version knows none. */

@@ -1,7 +1,7 @@
 import { defineCommand } from 'citty'
-import { protocols } from '../../../src-node/protocols/registry'
 import { describeStrongest, strengthOf, strongestHeld, STRENGTHS } from '../../../src-shared/exploration'
 import type { Exploration, ExploredCell, ExplorerRow } from '../../../src-shared/exploration'
+import { descriptions } from '../../../src-shared/protocols/registry'
 import { exploreAll } from '../../sweep/explore/explore'
 import { matrixOf } from '../../sweep/explore/matrix'
 import type { Matrix } from '../../sweep/explore/matrix'
@@ -61,7 +61,7 @@ export const exploreCommand = defineCommand({
 })
 
 function chosenMatrix(names: readonly string[], faults: string | undefined): Matrix {
-  const known = protocols.map(({ description }) => description.name)
+  const known = descriptions.map(({ name }) => name)
   const ids = matrixOf().columns.map(({ id }) => id)
   return matrixOf({
     ...(names.length > 0 && { protocols: names.map((name) => knownName('protocol', name, known)) }),

@@ -1,6 +1,6 @@
 import { defineCommand } from 'citty'
-import { protocols } from '../../../src-node/protocols/registry'
 import type { ComparisonListing, ScenarioListing } from '../../../src-shared/lab-api'
+import { descriptions } from '../../../src-shared/protocols/registry'
 import { shippedComparisons } from '../../lab/scenario-files/comparisons'
 import { listComparison } from '../../lab/scenario-files/listing'
 import { OwnScenarios } from '../../lab/scenario-files/own-scenarios'
@@ -20,7 +20,6 @@ export const listCommand = defineCommand({
   args,
   async run({ args: given }) {
     requireKnown(given, args)
-    const descriptions = protocols.map(({ description }) => description)
     const scenarios = shippedListings()
     const folder = given.scenarios ?? ownScenariosFolder()
     const own = await new OwnScenarios(new ScenarioFolder(folder), new Set(shippedScenarioNames())).list()

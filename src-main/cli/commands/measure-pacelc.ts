@@ -1,5 +1,4 @@
 import { defineCommand } from 'citty'
-import { protocols } from '../../../src-node/protocols/registry'
 import { DISTANCES, KINDS, runsIdOf, runsOf } from '../../../src-shared/pacelc/measurement'
 import type { Kind, MeasuredRuns, Measurement } from '../../../src-shared/pacelc/measurement'
 import {
@@ -10,6 +9,7 @@ import {
   roundTripsText
 } from '../../../src-shared/pacelc/placement'
 import type { ExplorerRow } from '../../../src-shared/exploration'
+import { descriptions } from '../../../src-shared/protocols/registry'
 import { measureAll, measurementPlan } from '../../sweep/pacelc/plan'
 import { withWorkerPool } from '../with-worker-pool'
 import { jobCount, knownName, outFolder, seedRange } from '../input/sweep-input'
@@ -43,7 +43,7 @@ export const pacelcCommand = defineCommand({
     requireOptions(given, args)
     const seeds = seedRange(given.seeds, SEEDS_MAX)
     const jobs = jobCount(given.jobs)
-    const known = protocols.map(({ description }) => description.name)
+    const known = descriptions.map(({ name }) => name)
     const plan = measurementPlan(given._.length > 0 ? given._.map((name) => knownName('protocol', name, known)) : undefined)
     const out = outFolder(given.out)
     const measured: MeasuredRuns[] = []

@@ -1,6 +1,6 @@
 import { defineCommand } from 'citty'
-import { findProtocol } from '../../../src-node/protocols/registry'
 import type { Scenario } from '../../../src-shared/scenario/schema'
+import { descriptionNamed } from '../../../src-shared/protocols/registry'
 import { JobError } from '../../sweep/jobs'
 import { WorkerPool } from '../../sweep/worker-pool'
 import { failingScenario, shrunkScenario } from '../../sweep/failing-scenario'
@@ -79,7 +79,7 @@ function sweepable(path_or_name: string, bug: string | undefined): Scenario {
     throw new UsageError(`${path_or_name}: a sweep needs runs with an end; give the scenario a duration`)
   if (bug === undefined) return scenario
   const { protocol, switches } = scenario.cluster
-  const known = findProtocol(protocol).description.switches.map(({ name }) => name)
+  const known = descriptionNamed(protocol).switches.map(({ name }) => name)
   return { ...scenario, cluster: { ...scenario.cluster, switches: [...switches, knownName('switch', bug, known)] } }
 }
 

@@ -1,5 +1,4 @@
 import { defineCommand } from 'citty'
-import { protocols } from '../../../src-node/protocols/registry'
 import { WorkerPool } from '../../sweep/worker-pool'
 import { shrunkScenario } from '../../sweep/failing-scenario'
 import { allDeliberateBugs, hunt } from '../../sweep/bug-hunt'
@@ -13,6 +12,7 @@ import { jobCount, knownName, outFolder, seedRange } from '../input/sweep-input'
 import { describeSize } from '../output/format-sweep'
 import { EXIT_CODES, requireKnown } from '../input/usage'
 import { writeFileIn } from '../output/write-file'
+import { descriptions } from '../../../src-shared/protocols/registry'
 
 const args = {
   protocol: { type: 'positional', required: false, description: 'Its switches alone; default: those of every protocol' },
@@ -99,7 +99,7 @@ export const switchesCommand = defineCommand({
 })
 
 function chosen(protocol: string | undefined, bug: string | undefined): DeliberateBug[] {
-  const names = protocols.map(({ description }) => description.name)
+  const names = descriptions.map(({ name }) => name)
   if (protocol !== undefined) knownName('protocol', protocol, names)
   const all = allDeliberateBugs().filter((bug_target) => protocol === undefined || bug_target.protocol === protocol)
   if (bug === undefined) return all

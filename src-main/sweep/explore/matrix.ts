@@ -1,11 +1,11 @@
 /** The explorer's rows and columns, and the run that a cell stands for. */
-import { protocols } from '../../../src-node/protocols/registry'
 import type { ExplorerColumn, ExplorerRow } from '../../../src-shared/exploration'
 import { OPERATION_NAMES } from '../../../src-shared/operations'
 import type { OperationName } from '../../../src-shared/operations'
 import type { ConfigurationDescription, ProtocolDescription } from '../../../src-shared/description/protocol-description'
 import { scenarioSchema } from '../../../src-shared/scenario/schema'
 import type { Scenario } from '../../../src-shared/scenario/schema'
+import { descriptions } from '../../../src-shared/protocols/registry'
 import { FAULTS, NODES } from './faults'
 import type { ExplorerFault } from './faults'
 
@@ -33,7 +33,7 @@ export interface MatrixOptions {
 /** The configurations that protocols declare × the faults. */
 export function matrixOf({ protocols: wanted, columns: chosen }: MatrixOptions = {}): Matrix {
   const faults = FAULTS.filter(({ id }) => chosen?.includes(id) ?? true)
-  const described = protocols.map(({ description }) => description).filter(({ name }) => wanted?.includes(name) ?? true)
+  const described = descriptions.filter(({ name }) => wanted?.includes(name) ?? true)
   const lines = described.flatMap((description) =>
     (description.configurations ?? [{ title: 'as it comes' }]).map((configuration, i) => ({
       row: {

@@ -1,8 +1,8 @@
-import { findProtocol } from '../../../src-node/protocols/registry'
 import type { ExplorerRow } from '../../../src-shared/exploration'
 import { DISTANCES } from '../../../src-shared/pacelc/measurement'
 import type { Distance, MeasuredRuns } from '../../../src-shared/pacelc/measurement'
 import type { Scenario } from '../../../src-shared/scenario/schema'
+import { descriptionNamed } from '../../../src-shared/protocols/registry'
 import type { Measurers } from '../jobs'
 import { matrixOf } from '../explore/matrix'
 import type { SeedRange } from '../seed-range'
@@ -31,7 +31,7 @@ export function measurementPlan(protocols?: readonly string[], distances: readon
   const { rows, cells } = matrixOf({ ...(protocols && { protocols }), columns: ['none'] })
   const at = DISTANCES.find(({ id }) => id === PARTITION_DISTANCE)!
   const runs = cells.flatMap(({ row, scenario: configured }): RunsPlan[] => {
-    const setup = { row, description: findProtocol(row.protocol).description, configured }
+    const setup = { row, description: descriptionNamed(row.protocol), configured }
     return [
       ...distances.map((distance) => ({ row, distance: distance.id, scenario: distanceScenario(setup, distance) })),
       ...siteNames().map((cut) => ({ row, distance: null, scenario: partitionScenario(setup, at, cut) }))

@@ -3,7 +3,6 @@ import type { Protocol } from '../src-node/protocols/contract'
 import { withLiars } from '../src-node/protocols/kit/lying/with-liars'
 import { raft } from '../src-node/protocols/raft'
 import { lying as raftLying } from '../src-node/protocols/raft/lying'
-import { descriptionNamed } from '../src-shared/protocols/registry'
 
 /** By name, as in `src-node/protocols/registry`. The first run's is there without waiting. */
 const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
@@ -32,10 +31,12 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   'viewstamped-replication': async () => (await import('../src-node/protocols/viewstamped-replication')).viewstampedReplication,
   pbft: async () => (await import('../src-node/protocols/pbft')).pbft,
-  'ben-or': async () => (await import('../src-node/protocols/ben-or')).benOr
+  'ben-or': async () => (await import('../src-node/protocols/ben-or')).benOr,
+  membership: async () => (await import('../src-node/protocols/membership')).membership
 }
 
-/** Rejects with an error that names the known ones, or where the part cannot be fetched. */
+/** Rejects with an error that names the known ones, or where the part cannot be fetched. One that is not above comes with all others. */
 export async function loadProtocol(name: string): Promise<Protocol> {
-  return (await LOADERS[descriptionNamed(name).name]!()) as Protocol
+  const load = LOADERS[name] ?? (async () => (await import('../src-node/protocols/registry')).findProtocol(name))
+  return (await load()) as Protocol
 }

@@ -1,4 +1,5 @@
 import { computed, reactive } from 'vue'
+import { withValue } from '../../src-shared/scenario/edit-text'
 import { useScenarioParse } from '../stores/scenarioParse'
 import { useScenarioText } from '../stores/scenarioText'
 
@@ -16,7 +17,7 @@ export function useScenarioFields() {
   }
   /** undefined: it is taken out, and its default holds. */
   function set(path: Path, value: unknown): void {
-    written.set(path, value)
+    written.text = withValue(written.text, path, value)
     parsed.read()
   }
   return reactive({ locked, get, set })

@@ -1,15 +1,11 @@
-/** Components for the panels of kind `own`, by name: one line each. */
+/** Components for the panels of kind `own`, by name: one line each. Each is loaded with the first run that shows it. */
+import { defineAsyncComponent } from 'vue'
 import type { Component } from 'vue'
-import VotesMatrix from './pbft/VotesMatrix.vue'
-import QuorumOverlap from './quorum/QuorumOverlap.vue'
-import TraceWaterfall from './services/TraceWaterfall.vue'
-import CommitWait from './spanner-kv/CommitWait.vue'
-import ShardsPanel from './sharded-kv/ShardsPanel.vue'
 
 export const OWN_PANELS: Readonly<Record<string, Component>> = {
-  'commit-wait': CommitWait,
-  'quorum-overlap': QuorumOverlap,
-  shards: ShardsPanel,
-  'trace-waterfall': TraceWaterfall,
-  'votes-matrix': VotesMatrix
+  'commit-wait': defineAsyncComponent(() => import('./spanner-kv/CommitWait.vue')),
+  'quorum-overlap': defineAsyncComponent(() => import('./quorum/QuorumOverlap.vue')),
+  shards: defineAsyncComponent(() => import('./sharded-kv/ShardsPanel.vue')),
+  'trace-waterfall': defineAsyncComponent(() => import('./services/TraceWaterfall.vue')),
+  'votes-matrix': defineAsyncComponent(() => import('./pbft/VotesMatrix.vue'))
 }

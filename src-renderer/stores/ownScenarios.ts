@@ -70,7 +70,7 @@ export const useOwnScenarios = defineStore('own-scenarios', () => {
 
   async function rename(id: string, name: string, title: string): Promise<string | null> {
     const error = await ask({ command: 'rename-own-scenario', scenario: id, name, title })
-    if (error === null && useScenarioText().own_id === id) useScenarioText().rename(name, title)
+    if (error === null && useScenarioText().own_id === id) await useScenarioText().rename(name, title)
     return error
   }
 

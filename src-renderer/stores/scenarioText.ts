@@ -1,11 +1,8 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import { isMap, parseDocument } from 'yaml'
-import { withValue } from '../../src-shared/scenario/edit-text'
 
-/** Leave room for what a copy adds to them. */
-const NAME_MAX = 59
-const TITLE_MAX = 73
+/** Loaded when a text is changed by the lab: the first screen needs no parser. */
+const loadHead = () => import('../lab/editor/scenarioHead')
 
 /** Where a text comes from. */
 interface TextSource {
@@ -71,18 +68,8 @@ export const useScenarioText = defineStore('scenario-text', () => {
 
   /** Opens a copy under a name of its own, with form and timeline beside it. */
   async function openCopy(original: string): Promise<void> {
-    const { name, title: called } = headOf(original)
-    const copy = withValue(
-      withValue(original, ['name'], `${name.slice(0, NAME_MAX)}-copy`),
-      ['title'],
-      `${called.slice(0, TITLE_MAX)} (copy)`
-    )
-    await open(copy, { title: `${called} (copy)`, unsaved: true, editing: true })
-  }
-
-  /** Changes one value of the text, or takes it out; the rest stays as it is. */
-  function set(path: readonly (string | number)[], value: unknown): void {
-    text.value = withValue(text.value, path, value)
+    const { text: copy, title: called } = (await loadHead()).scenarioCopy(original)
+    await open(copy, { title: called, unsaved: true, editing: true })
   }
 
   /** The text now stands in a file. */
@@ -92,19 +79,12 @@ export const useScenarioText = defineStore('scenario-text', () => {
   }
 
   /** The file in which it stands, and what it says of itself, were given another name and title; what else was changed stays. */
-  function rename(name: string, called: string): void {
-    const renamed = (old: string) => withValue(withValue(old, ['name'], name), ['title'], called)
-    text.value = renamed(text.value)
-    kept.value = renamed(kept.value)
+  async function rename(name: string, called: string): Promise<void> {
+    const { withHead } = await loadHead()
+    text.value = withHead(text.value, { name, title: called })
+    kept.value = withHead(kept.value, { name, title: called })
     title.value = own_id.value = name
   }
 
-  return { text, title, shipped_id, own_id, editing, edited, dirty, replacing, open, openCopy, set, markSaved, rename }
+  return { text, title, shipped_id, own_id, editing, edited, dirty, replacing, open, openCopy, markSaved, rename }
 })
-
-/** What a text says of itself; something to begin with where it says nothing. */
-export function headOf(text: string): { readonly name: string; readonly title: string } {
-  const document = parseDocument(text)
-  const said = (field: string, otherwise: string) => String((isMap(document.contents) && document.get(field)) || otherwise)
-  return { name: said('name', 'own'), title: said('title', 'Own') }
-}

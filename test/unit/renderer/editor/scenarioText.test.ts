@@ -57,7 +57,7 @@ test('once saved it gives way', async () => {
 
 test('renamed with its file it keeps what was changed', async () => {
   const store = await written()
-  store.rename('two', 'Two')
+  await store.rename('two', 'Two')
   expect(store.text).toBe('name: two\ntitle: Two # the first\nduration: 5s\n')
   expect([store.own_id, store.title, store.edited]).toEqual(['two', 'two', true])
 })

@@ -64,6 +64,12 @@ test('once it was loaded it opens without a network', async () => {
   site.close()
   await page.reload()
   await hasLeader()
+  // So does what a first visit does not fetch: another protocol with its own picture.
+  await page.getByTestId('scenario-menu').click()
+  await page.getByTestId('scenario-quorum-siblings').click()
+  await expect(page.getByTestId('scenario-menu')).toContainText('sibling', { ignoreCase: true })
+  await expect(page.getByTestId('run-state')).toHaveText('running')
+  await expect(page.getByTestId('overlap')).toBeVisible()
 })
 
 /** The page is there and its first run has begun; page and lab start beside whatever else this machine does. */

@@ -70,6 +70,7 @@ export const SIDEBARS = {
       ['partitions', 'What a partition does'],
       ['quorums', 'Quorums'],
       ['geo-replication', 'Geo-replication'],
+      ['gossip', 'Gossip'],
       ['sharding', 'Sharding'],
       ['atomic-commit', 'Atomic commit'],
       ['replicated-commit', 'Replicated commit'],

@@ -23,6 +23,7 @@ import { viewstampedReplication } from './viewstamped-replication'
 import { pbft } from './pbft'
 import { benOr } from './ben-or'
 import { membership } from './membership'
+import { gossip } from './gossip'
 
 /** Drivers treat state, messages, records and snapshots as opaque, so their types are erased here. */
 export const protocols: readonly Protocol[] = [
@@ -44,7 +45,8 @@ export const protocols: readonly Protocol[] = [
   viewstampedReplication as unknown as Protocol,
   pbft as unknown as Protocol,
   benOr as unknown as Protocol,
-  membership as unknown as Protocol
+  membership as unknown as Protocol,
+  gossip as unknown as Protocol
 ]
 
 /** The protocol of that name. Throws an error that names the known ones. */

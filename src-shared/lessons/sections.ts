@@ -62,7 +62,7 @@ export const SECTIONS = [
     id: 'membership',
     title: 'Membership and gossip',
     summary: 'How many nodes learn who is there, and how sure one can be that somebody is not.',
-    protocols: ['membership']
+    protocols: ['gossip', 'membership']
   },
   {
     id: 'geo',

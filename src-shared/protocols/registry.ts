@@ -23,6 +23,7 @@ import { viewstampedReplication } from './viewstamped-replication'
 import { pbft } from './pbft'
 import { benOr } from './ben-or'
 import { membership } from './membership'
+import { gossip } from './gossip'
 
 export const definitions: readonly ProtocolDefinition[] = [
   defineWithLiars(raft),
@@ -43,7 +44,8 @@ export const definitions: readonly ProtocolDefinition[] = [
   viewstampedReplication,
   pbft,
   benOr,
-  membership
+  membership,
+  gossip
 ]
 
 /** In the same order. */

@@ -4,6 +4,7 @@ import { benchCheckers } from './checkers'
 import { benchClockBytes } from './clock-bytes'
 import { benchCrdt } from './crdt'
 import { benchFolds } from './folds'
+import { benchGossip } from './gossip'
 import { benchIsolation } from './isolation'
 import { benchLinkChange } from './link-change'
 import { benchLinkDelay } from './link-delay'
@@ -43,7 +44,8 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   isolation: benchIsolation,
   crdt: benchCrdt,
   'clock-bytes': benchClockBytes,
-  placement: benchPlacement
+  placement: benchPlacement,
+  gossip: benchGossip
 }
 /** Only when it is asked for: it takes more than five minutes. */
 const LONG = 'memory'

@@ -16,7 +16,8 @@ const PARAMETERS: Readonly<Record<string, object>> = {
   'ben-or': { instances: 100 },
   clocks: { random_every_ms: 100 },
   'clock-sync': { poll_interval_ms: 200 },
-  membership: { detector: 'phi-accrual' }
+  membership: { detector: 'phi-accrual' },
+  gossip: { updates: 10, update_every_ms: 200 }
 }
 /** A saga needs a node for each service. */
 const NODES: Readonly<Record<string, number>> = { saga: 4 }

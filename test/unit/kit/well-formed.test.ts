@@ -9,6 +9,8 @@ import type { ClockSyncMessage } from '../../../src-node/protocols/clock-sync/me
 import { isWellFormed as isClockSyncMessage } from '../../../src-node/protocols/clock-sync/messages'
 import type { ClocksMessage } from '../../../src-node/protocols/clocks/messages'
 import { isWellFormed as isClocksMessage } from '../../../src-node/protocols/clocks/messages'
+import type { GossipMessage } from '../../../src-node/protocols/gossip/messages'
+import { isWellFormed as isGossipMessage } from '../../../src-node/protocols/gossip/well-formed'
 import type { HlcMessage } from '../../../src-node/protocols/hlc-kv/messages'
 import { isWellFormed as isHlcMessage } from '../../../src-node/protocols/hlc-kv/well-formed'
 import type { NodeMessage } from '../../../src-node/protocols/leader-follower/messages'
@@ -295,6 +297,22 @@ const paxos: Examples<PaxosMessage> = {
   alive: {}
 }
 
+const item = { key: 'k', value: 'v', at_us: 1, site: 'n1' }
+const wishes = { push: true, pull: true }
+const gossip: Examples<GossipMessage> = {
+  connect: {},
+  accepted: {},
+  refused: {},
+  rumours: { items: [item], pull: true },
+  feedback: { marks: [{ key: 'k', at_us: 1, site: 'n1', needed: true }] },
+  summary: { ...wishes, sum: 7, recent: [item] },
+  differs: { sum: 7, recent: [item] },
+  whole: { items: [item], pull: true },
+  stamps: { ...wishes, stamps: [{ key: 'k', at_us: 1, site: 'n1' }] },
+  difference: { items: [item], wanted: ['k'] },
+  items: { items: [item] }
+}
+
 const ben_or: Examples<BenOrMessage> = {
   report: { instance: 2, round: 3, bit: 1 },
   proposal: { instance: 2, round: 3, bit: 1 },
@@ -427,6 +445,11 @@ const PROTOCOLS: Readonly<Record<string, Checked>> = {
   membership: {
     examples: membership,
     isWellFormed: (message) => isMembershipMessage(message as MembershipMessage, { addresses: NODES })
+  },
+  gossip: {
+    examples: gossip,
+    allowed: { 'whole.items': null },
+    isWellFormed: (message) => isGossipMessage(message as GossipMessage)
   },
   'multi-paxos': { examples: multi_paxos, isWellFormed: (message) => isMultiPaxosMessage(message as MultiPaxosMessage) },
   'viewstamped-replication': {

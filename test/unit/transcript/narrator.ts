@@ -9,6 +9,7 @@ import { ClockRecovered, SnapshotRead, StampRefused, VersionStamped } from '../.
 import { LeavesExchanged, TreesDiffer, WriteAcknowledged } from '../../../src-shared/protocols/quorum/facts'
 import { MoveProgress, SHARD_FACTS, ShardsRecovered } from '../../../src-shared/protocols/sharded-kv/facts'
 import { HeartbeatHeard, MEMBERSHIP_FACTS, MembershipStarted } from '../../../src-shared/protocols/membership/facts'
+import { GOSSIP_FACTS, SiteRecovered } from '../../../src-shared/protocols/gossip/facts'
 import { MULTI_PAXOS_FACTS } from '../../../src-shared/protocols/multi-paxos/facts'
 import { PAXOS_FACTS } from '../../../src-shared/protocols/paxos/facts'
 import { PBFT_FACTS } from '../../../src-shared/protocols/pbft/facts'
@@ -58,6 +59,7 @@ const TOLD_AS_DECLARED = [
   Configured,
   TreesDiffer,
   LeavesExchanged,
+  ...GOSSIP_FACTS.filter((fact) => fact !== SiteRecovered),
   ...SHARD_FACTS.filter((fact) => fact !== MoveProgress && fact !== ShardsRecovered)
 ]
 

@@ -6,6 +6,7 @@ import { dialect as benOr } from '../ben-or/dialect'
 import { dialect as clockSync } from '../clock-sync/dialect'
 import { dialect as clocks } from '../clocks/dialect'
 import { dialect as membership } from '../membership/dialect'
+import { dialect as gossip } from '../gossip/dialect'
 import { dialect as hlcKv } from '../hlc-kv/dialect'
 import { dialect as leaderFollower } from '../leader-follower/dialect'
 import { dialect as multiLeader } from '../multi-leader/dialect'
@@ -43,7 +44,8 @@ const DIALECTS = [
   viewstampedReplication as unknown as Dialect,
   pbft,
   benOr,
-  membership as unknown as Dialect
+  membership as unknown as Dialect,
+  gossip
 ]
 
 test('every protocol has transcripts', () => {

@@ -32,7 +32,8 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'viewstamped-replication': async () => (await import('../src-node/protocols/viewstamped-replication')).viewstampedReplication,
   pbft: async () => (await import('../src-node/protocols/pbft')).pbft,
   'ben-or': async () => (await import('../src-node/protocols/ben-or')).benOr,
-  membership: async () => (await import('../src-node/protocols/membership')).membership
+  membership: async () => (await import('../src-node/protocols/membership')).membership,
+  gossip: async () => (await import('../src-node/protocols/gossip')).gossip
 }
 
 /** Rejects with an error that names the known ones, or where the part cannot be fetched. One that is not above comes with all others. */

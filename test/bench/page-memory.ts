@@ -16,6 +16,8 @@ interface Measured {
   readonly after: Memory
   /** Once the browser was made to collect all garbage: what the page keeps. */
   readonly kept: Memory
+  /** Of the run: a machine that is busy otherwise has fewer. */
+  readonly events: number
 }
 
 export async function benchPageMemory(rounds = 1): Promise<BenchRow[]> {
@@ -34,7 +36,12 @@ export async function benchPageMemory(rounds = 1): Promise<BenchRow[]> {
     row('resident after five minutes', ({ after }) => after.resident_bytes, RESIDENT_GOAL),
     row('of it private', ({ after }) => after.private_bytes),
     row('resident without garbage', ({ kept }) => kept.resident_bytes),
-    row('of it private', ({ kept }) => kept.private_bytes)
+    row('of it private', ({ kept }) => kept.private_bytes),
+    benchRow(
+      'events of the run',
+      '',
+      measured.map(({ events }) => events)
+    )
   ]
 }
 
@@ -52,9 +59,10 @@ async function measure(): Promise<Measured> {
     await sleep(WATCHED_MS)
     const { pid } = await renderer(browser)
     const after = memoryOf(pid)
+    const events = Number(/([\d,]+) events/.exec(await page.getByTestId('position').innerText())![1]!.replaceAll(',', ''))
     const session = await page.context().newCDPSession(page)
     await session.send('HeapProfiler.collectGarbage')
-    return { empty, after, kept: memoryOf(pid) }
+    return { empty, after, kept: memoryOf(pid), events }
   } finally {
     await lab.close()
   }

@@ -5,25 +5,31 @@ import { append } from '../kit/core'
 import { emitAfterLog } from '../kit/durable-events'
 import { tell } from '../kit/own-messages'
 import type { Entry } from '../replicated-log/entry'
-import { markOf } from '../replicated-log/entry'
+import { askAtOnce } from './catch-up'
+import { decidersOf, decides } from './deciders'
 import type { Core } from './core'
 import { logSlots } from './core'
 import { noteCommit } from './learner'
 import { hearsLeader } from './lease'
 import type { Accept, Prepare } from './messages'
 import { becomeFollower } from './roles'
-import { entriesAfter, setSlot } from './slots'
+import { entriesAfter, setSlot, slotMark } from './slots'
 
-export function onPrepare(core: Core, from: NodeId, { ballot, commit }: Prepare): void {
+export function onPrepare(core: Core, from: NodeId, message: Prepare): void {
   const { state } = core
-  if (!state.takes_part) return
+  const { ballot, commit } = message
+  if (message.configuration > state.configuration.index) return askAtOnce(core, from)
+  if (message.configuration < state.configuration.index) return refuse(core, from, ballot, state.configuration.index)
+  if (!decides(state) || !decidersOf(state).includes(from)) return
   const is_compacted = state.slots.base > commit
-  if (ballot < state.promised || is_compacted || hearsLeader(state, from)) {
-    const compacted = is_compacted ? state.slots.base : 0
-    return tell(core, from, { type: 'refuse', ballot, promised: state.promised, compacted }, 'now')
-  }
+  if (ballot < state.promised || is_compacted || hearsLeader(state, from))
+    return refuse(core, from, ballot, is_compacted ? state.slots.base : 0)
   promise(core, from, ballot)
   tell(core, from, { type: 'promise', ballot, entries: entriesAfter(state.slots, commit) }, 'sync')
+}
+
+function refuse(core: Core, to: NodeId, ballot: number, compacted: number): void {
+  tell(core, to, { type: 'refuse', ballot, promised: core.state.promised, compacted }, 'now')
 }
 
 /** From now on nothing below the ballot is accepted, whoever asks. */
@@ -41,23 +47,26 @@ function promise(core: Core, from: NodeId, ballot: number): void {
 
 export function onAccept(core: Core, from: NodeId, message: Accept): void {
   const { state } = core
-  const { ballot, entries, commit, round } = message
-  if (!state.takes_part) return learnOnly(core, from, message)
-  if (ballot < state.promised && !state.switches['accept-below-promise'])
-    return tell(core, from, { type: 'refuse', ballot, promised: state.promised, compacted: 0 }, 'now')
+  const { ballot, entries, commit, configuration, round } = message
+  const { index } = state.configuration
+  if (configuration < index) return refuse(core, from, ballot, index)
+  if (configuration > index || !decides(state)) return learnOnly(core, from, message)
+  if (ballot < state.promised && !state.switches['accept-below-promise']) return refuse(core, from, ballot, 0)
   if (from !== state.id) hearLeader(core, from, ballot)
   accept(core, ballot, entries)
   acknowledge(core, from, ballot, entries, round)
   if (from !== state.id) noteCommit(core, from, ballot, commit)
 }
 
-/** A node that has lost its disk follows the log alone. */
-function learnOnly(core: Core, from: NodeId, { ballot, commit }: Accept): void {
+/** A node that is no member, or not yet, or that has lost its disk, follows the log alone, and says how far it is. */
+function learnOnly(core: Core, from: NodeId, { ballot, commit, configuration }: Accept): void {
   const { state } = core
-  if (ballot < state.highest) return
-  state.highest = ballot
-  if (state.leader !== from) becomeFollower(core, Math.max(ballot, state.promised), from)
+  if (configuration === state.configuration.index && ballot < state.highest) return
+  core.restart_election_timer = true
+  state.highest = Math.max(state.highest, ballot)
+  if (state.leader !== from) becomeFollower(core, state.promised, from)
   noteCommit(core, from, ballot, commit)
+  if (state.takes_part) tell(core, from, { type: 'accepted', ballot, slots: [], commit: state.commit, round: 0 }, 'now')
 }
 
 function hearLeader(core: Core, from: NodeId, ballot: number): void {
@@ -77,7 +86,8 @@ function accept(core: Core, ballot: number, entries: readonly Entry[]): void {
   if (fresh.length === 0) return
   for (const entry of fresh) setSlot(state.slots, entry)
   if (!state.switches['accept-unsaved']) logSlots(core, fresh)
-  emitAfterLog(core, SlotsAccepted.of(state.id, { ballot, entries: fresh.map(markOf) }))
+  const configuration = state.configuration.index
+  emitAfterLog(core, SlotsAccepted.of(state.id, { ballot, configuration, entries: fresh.map(slotMark) }))
 }
 
 function acknowledge(core: Core, to: NodeId, ballot: number, entries: readonly Entry[], round: number): void {

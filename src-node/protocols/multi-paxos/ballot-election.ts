@@ -11,18 +11,19 @@ import { emit, send, setTimer } from '../kit/core'
 import { nextBallot, resendPrepare, startBallot } from './candidate'
 import type { Core } from './core'
 import type { HeartbeatReply, HeartbeatRequest } from './messages'
-import { electionQuorumOf } from './quorums'
+import { decidersOf, decides } from './deciders'
+import { electionQuorumOf, quorumsOf } from './quorums'
 import type { BallotElection, MultiPaxosState } from './state'
 
 /**
  * A node that starts afresh stands with its first ballot, and takes it that it will hear a quorum. One that comes back stands with none: it
  * raises its ballot first, if nobody else leads.
  */
-export function newBallotElection({ id, nodes, promised }: Pick<MultiPaxosState, 'id' | 'nodes' | 'promised'>): BallotElection {
+export function newBallotElection({ id, ever, promised }: Pick<MultiPaxosState, 'id' | 'ever' | 'promised'>): BallotElection {
   const is_new = promised === 0
   return {
     round: 0,
-    ballot: is_new ? ballotAbove(0, nodes, id) : 0,
+    ballot: is_new ? ballotAbove(0, ever, id) : 0,
     heard: new Map(),
     hears_quorum: is_new,
     elected: promised,
@@ -48,19 +49,19 @@ export function standWith(state: MultiPaxosState, ballot: number): void {
 /** Asks everybody, and looks at the answers when the round is over. */
 function askForBallots(core: Core): void {
   const { state } = core
-  const { ballot_election, nodes, id, settings } = state
+  const { ballot_election, id, settings } = state
   ballot_election.round++
   ballot_election.heard.clear()
   const own = Math.max(ballot_election.elected, state.promised, ballot_election.refused)
   ballot_election.known = { own, any: state.highest }
   const { round } = ballot_election
-  for (const node of nodes) if (node !== id) send(core, node, { type: 'heartbeat-request', round }, 'now')
+  for (const node of decidersOf(state)) if (node !== id) send(core, node, { type: 'heartbeat-request', round }, 'now')
   setTimer(core, 'round', settings.election_timeout_us[0])
 }
 
 export function onHeartbeatRequest(core: Core, from: NodeId, { round }: HeartbeatRequest): void {
   const { state } = core
-  if (!state.takes_part) return
+  if (!decides(state)) return
   const { ballot, hears_quorum } = state.ballot_election
   send(core, from, { type: 'heartbeat-reply', round, ballot, hears_quorum }, 'now')
 }
@@ -71,15 +72,24 @@ export function onHeartbeatReply({ state }: Core, from: NodeId, { round, ballot,
 }
 
 export function onRoundTimer(core: Core): void {
-  if (core.state.ballot_election.round > 0) endRound(core)
+  const { state } = core
+  const { ballot_election, settings } = state
+  if (!decides(state)) {
+    // It may become a member, and begins then.
+    ballot_election.round = 0
+    return setTimer(core, 'round', settings.election_timeout_us[0])
+  }
+  if (ballot_election.round > 0) endRound(core)
   askForBallots(core)
 }
 
 function endRound(core: Core): void {
   const { state } = core
   const { ballot_election, id } = state
-  const others = [...ballot_election.heard].map(([node, told]) => ({ node, ...told }))
-  const hears_quorum = others.length + 1 >= electionQuorumOf(state)
+  const deciders = decidersOf(state)
+  const heard = [...ballot_election.heard].map(([node, told]) => ({ node, ...told }))
+  const others = heard.filter(({ node }) => deciders.includes(node))
+  const hears_quorum = others.length + 1 >= electionQuorumOf(quorumsOf(state))
   if (hears_quorum !== ballot_election.hears_quorum)
     emit(core, QuorumHeard.of(id, { hears_quorum, heard: others.map(({ node }) => node) }))
   ballot_election.hears_quorum = hears_quorum
@@ -88,7 +98,7 @@ function endRound(core: Core): void {
 
 function checkLeader(core: Core, heard: readonly HeardBallot[]): void {
   const { state } = core
-  const { ballot_election, switches, id } = state
+  const { ballot_election, switches, id, configuration } = state
   const candidates = heard.filter(({ hears_quorum }) => hears_quorum || switches['deaf-candidates'])
   const greatest = Math.max(...candidates.map(({ ballot }) => ballot))
   const above = ballotToReach(state, candidates)
@@ -99,7 +109,7 @@ function checkLeader(core: Core, heard: readonly HeardBallot[]): void {
   } else if (greatest > ballot_election.elected && greatest >= state.promised) {
     ballot_election.elected = greatest
     state.highest = Math.max(state.highest, greatest)
-    emit(core, LeaderElected.of(id, { ballot: greatest, heard: [...heard] }))
+    emit(core, LeaderElected.of(id, { ballot: greatest, configuration: configuration.index, heard: [...heard] }))
   }
   if (ballot_election.elected === ballot_election.ballot) stand(core)
 }

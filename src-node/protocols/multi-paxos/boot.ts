@@ -4,14 +4,15 @@ import { RECOVERED_MAX, SlotsRecovered } from '../../../src-shared/protocols/mul
 import type { Boot, Context } from '../contract'
 import { emit } from '../kit/core'
 import { readSettings, readSwitches } from '../kit/settings'
-import { markOf } from '../replicated-log/entry'
+import type { Entry } from '../replicated-log/entry'
 import { kvMachine } from '../replicated-log/state-machine'
+import { applyChosen } from './apply'
 import { newBallotElection, startRounds } from './ballot-election'
 import { startElectionTimer } from './candidate'
+import { commitSlot, emitConfiguration } from './configuration'
 import type { Core, MultiPaxosEffect } from './core'
 import { emitRole, newCore } from './core'
-import { applyChosen } from './learner'
-import { entriesAfter, noSlots, setSlot } from './slots'
+import { entriesAfter, noSlots, setSlot, slotMark } from './slots'
 import type { MultiPaxosRecord, MultiPaxosState, SavedSnapshot } from './state'
 
 type Given = Boot<MultiPaxosRecord, SavedSnapshot>
@@ -30,7 +31,7 @@ export function boot(given: Given, context: Context): { state: MultiPaxosState; 
 }
 
 function newState(
-  { id, nodes, generation, parameters, switches: names, recovered }: Given,
+  { id, nodes, initial_nodes = nodes, ever = nodes, generation, parameters, switches: names, recovered }: Given,
   { now_us }: Context
 ): MultiPaxosState {
   const { snapshot } = recovered
@@ -40,6 +41,8 @@ function newState(
   return {
     id,
     nodes,
+    ever,
+    first_voters: initial_nodes,
     settings,
     takes_part: generation === 0 || switches['trust-restored-disk'] === true,
     switches,
@@ -49,6 +52,7 @@ function newState(
     role: 'follower',
     leader: null,
     commit: reached,
+    configuration: snapshot?.configuration ?? { index: 0, membership: { voters: initial_nodes } },
     applied: reached,
     machine: snapshot === null ? kvMachine.empty() : kvMachine.fromRows(snapshot.rows),
     disk: { records: 0, durable: 0, pending_events: [], own_messages: [] },
@@ -56,7 +60,7 @@ function newState(
     // It may have heard of a leader right before it went down.
     last_heard_us: settings.lease_reads ? now_us : null,
     highest: 0,
-    ballot_election: newBallotElection({ id, nodes, promised: 0 }),
+    ballot_election: newBallotElection({ id, ever, promised: 0 }),
     catching_up: null,
     outgoing: new Map(),
     campaign: null,
@@ -73,18 +77,33 @@ function replay(state: MultiPaxosState, record: MultiPaxosRecord): void {
       state.slots = noSlots(record.index)
       return
     case 'slots':
-      for (const entry of record.entries) {
-        setSlot(state.slots, entry)
-        // Whoever accepts in a ballot promises it.
-        state.promised = Math.max(state.promised, entry.term)
-      }
-      while (state.commit < record.commit && state.slots.entries.has(state.commit + 1)) state.commit++
+      // What stands behind a stop-sign that was chosen meanwhile goes, and makes room for what was accepted later.
+      replaySlots(state, record.entries, ({ index }) => index <= record.commit)
+      replayCommit(state, record.commit)
+      return replaySlots(state, record.entries, ({ index }) => index > record.commit)
+    case 'stopped':
+      return replayCommit(state, record.index)
   }
 }
 
+function replaySlots(state: MultiPaxosState, entries: readonly Entry[], isDue: (entry: Entry) => boolean): void {
+  for (const entry of entries) {
+    if (!isDue(entry)) continue
+    setSlot(state.slots, entry)
+    // Whoever accepts in a ballot promises it.
+    state.promised = Math.max(state.promised, entry.term)
+  }
+}
+
+function replayCommit(state: MultiPaxosState, commit: number): void {
+  while (state.commit < commit && state.slots.entries.has(state.commit + 1)) commitSlot(state)
+}
+
 function announce(core: Core): void {
-  const { id, promised, slots, snapshot, takes_part } = core.state
+  const { id, promised, slots, snapshot, takes_part, configuration } = core.state
   emitRole(core)
-  const entries = entriesAfter(slots, slots.base).slice(-RECOVERED_MAX).map(markOf)
-  emit(core, SlotsRecovered.of(id, { takes_part, promised, snapshot: snapshot?.index ?? 0, entries }))
+  if (configuration.index > 0) emitConfiguration(core)
+  const entries = entriesAfter(slots, slots.base).slice(-RECOVERED_MAX).map(slotMark)
+  const found = { takes_part, promised, configuration: configuration.index, snapshot: snapshot?.index ?? 0, entries }
+  emit(core, SlotsRecovered.of(id, found))
 }

@@ -4,13 +4,14 @@ import { SlotsLearned } from '../../../src-shared/protocols/multi-paxos/facts'
 import { emit, note, send } from '../kit/core'
 import { pieceAt, takePiece } from '../kit/pieces'
 import type { Entry } from '../replicated-log/entry'
-import { entryBytes, markOf } from '../replicated-log/entry'
+import { entryBytes } from '../replicated-log/entry'
 import { rowBytes } from '../replicated-log/state-machine'
 import type { SnapshotRow } from '../replicated-log/state-machine'
 import type { Core } from './core'
 import { logSlots } from './core'
+import { commitNext } from './configuration'
 import type { CatchUp, Chosen, SnapshotPiece } from './messages'
-import { setSlot } from './slots'
+import { setSlot, slotMark } from './slots'
 import { installSnapshot } from './snapshot'
 import type { MultiPaxosState } from './state'
 
@@ -21,10 +22,11 @@ export function askForChosen(core: Core, whom: NodeId): void {
   const since_us = now_us - (catching_up?.asked_us ?? -Infinity)
   // A clock that was set back counts as a long time.
   if (since_us >= 0 && since_us < settings.heartbeat_us) return
-  ask(core, whom)
+  askAtOnce(core, whom)
 }
 
-function ask(core: Core, whom: NodeId): void {
+/** Somebody waits for it. */
+export function askAtOnce(core: Core, whom: NodeId): void {
   const { state } = core
   state.catching_up = { arriving: state.catching_up?.arriving ?? null, asked_us: state.now_us }
   const { arriving } = state.catching_up
@@ -60,12 +62,12 @@ function sendPiece(core: Core, to: NodeId, wanted: number, received: number): vo
   const snapshot = begun?.index === wanted ? begun : state.snapshot
   if (snapshot === null) return
   state.outgoing.set(to, snapshot)
-  const { index, term, rows } = snapshot
+  const { index, term, configuration, rows } = snapshot
   const offset = index === wanted && received <= rows.length ? received : 0
   const piece = pieceAt(rows, offset, state.settings.snapshot_chunk_bytes, rowBytes)
   const done = offset + piece.length === rows.length
   if (offset === 0) note(core, 'snapshot-sent', `${state.id} sends ${to} a snapshot up to slot ${index}`)
-  send(core, to, { type: 'snapshot', index, term, offset, rows: piece, done }, 'now')
+  send(core, to, { type: 'snapshot', index, term, configuration, offset, rows: piece, done }, 'now')
 }
 
 export function onChosen(core: Core, from: NodeId, { entries, commit }: Chosen): void {
@@ -73,7 +75,7 @@ export function onChosen(core: Core, from: NodeId, { entries, commit }: Chosen):
   if (state.leading !== null) return
   const news = entries.filter(({ index }) => index > state.commit)
   if (news[0]?.index === state.commit + 1) learn(core, from, news)
-  if (state.commit < commit && news.length > 0) ask(core, from)
+  if (state.commit < commit && news.length > 0) askAtOnce(core, from)
 }
 
 /** The values are chosen: no other will be. A node that has accepted one of them itself keeps the ballot of that. */
@@ -82,18 +84,22 @@ function learn(core: Core, from: NodeId, entries: readonly Entry[]): void {
   const changed: Entry[] = []
   for (const entry of entries) {
     if (entry.index !== state.commit + 1) break
-    state.commit++
     const own = state.slots.entries.get(entry.index)
-    if (own !== undefined && own.digest === entry.digest && own.term >= entry.term) continue
-    setSlot(state.slots, entry)
-    changed.push(entry)
+    if (own === undefined || own.digest !== entry.digest || own.term < entry.term) {
+      setSlot(state.slots, entry)
+      changed.push(entry)
+    }
+    // Recovery must find the slots up to a stop-sign before it.
+    if (entry.membership !== undefined) logSlots(core, changed.splice(0), entry.index)
+    commitNext(core)
   }
   if (changed.length > 0) logSlots(core, changed)
-  emit(core, SlotsLearned.of(state.id, { from, entries: entries.map(markOf) }))
+  emit(core, SlotsLearned.of(state.id, { from, entries: entries.map(slotMark) }))
 }
 
-export function onSnapshotPiece(core: Core, from: NodeId, { index, term, offset, rows, done }: SnapshotPiece): void {
+export function onSnapshotPiece(core: Core, from: NodeId, message: SnapshotPiece): void {
   const { state } = core
+  const { index, term, configuration, offset, rows, done } = message
   const { catching_up } = state
   if (state.leading !== null || catching_up === null || index <= state.commit) return
   // A piece of an older one is late, and must not cost the rows of the newer one.
@@ -103,7 +109,7 @@ export function onSnapshotPiece(core: Core, from: NodeId, { index, term, offset,
   if (!takePiece(arriving.rows, offset, rows)) return
   if (done) {
     catching_up.arriving = null
-    installSnapshot(core, { index, term, rows: arriving.rows as SnapshotRow[] })
+    installSnapshot(core, { index, term, configuration, rows: arriving.rows as SnapshotRow[] })
   }
-  ask(core, from)
+  askAtOnce(core, from)
 }

@@ -4,6 +4,8 @@ import type { Context, Effect } from '../contract'
 import type { Core as KitCore } from '../kit/core'
 import { append, emit } from '../kit/core'
 import type { Entry } from '../replicated-log/entry'
+import type { Configuration } from '../replicated-log/membership'
+import { isVoter } from '../replicated-log/membership'
 import type { MultiPaxosMessage } from './messages'
 import type { MultiPaxosRecord, MultiPaxosState, SavedSnapshot } from './state'
 
@@ -19,6 +21,8 @@ export interface Core extends KitCore<MultiPaxosState, MultiPaxosMessage, MultiP
   acceptance: { readonly to: NodeId; readonly ballot: number; readonly slots: number[]; round: number } | null
   /** Chosen in this step, by those who had accepted. */
   readonly chosen: Map<string, { readonly acceptors: readonly NodeId[]; readonly entries: Entry[] }>
+  /** The configuration that counted before, where another has come to count in this step. */
+  left: Configuration | null
   /** Reads answered by the lease in this step. */
   lease_reads: number
   /** The election timer is to be set afresh at the end of the step. */
@@ -34,16 +38,20 @@ export function newCore(state: MultiPaxosState, { random, now_us }: Context): Co
     own: [],
     acceptance: null,
     chosen: new Map(),
+    left: null,
     lease_reads: 0,
     restart_election_timer: false
   }
 }
 
 export function emitRole(core: Core): void {
-  const { id, role, promised, campaign, leader, takes_part } = core.state
-  emit(core, { kind: 'role', node: id, role: takes_part ? role : 'learner', term: campaign?.ballot ?? promised, leader })
+  const { id, role, promised, highest, campaign, leader, takes_part, configuration } = core.state
+  if (role !== 'leader' && !(takes_part && isVoter(configuration.membership, id)))
+    return emit(core, { kind: 'role', node: id, role: 'learner', term: Math.max(promised, highest), leader })
+  emit(core, { kind: 'role', node: id, role, term: campaign?.ballot ?? promised, leader })
 }
 
-export function logSlots(core: Core, entries: readonly Entry[]): void {
-  append(core, { kind: 'slots', entries, commit: core.state.commit })
+/** `commit`: as far as everything is chosen once these slots are set. */
+export function logSlots(core: Core, entries: readonly Entry[], commit = core.state.commit): void {
+  append(core, { kind: 'slots', entries, commit })
 }

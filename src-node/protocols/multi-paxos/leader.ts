@@ -4,22 +4,28 @@ import { SlotsAdopted, SlotsChosen } from '../../../src-shared/protocols/multi-p
 import { emit, note, setTimer } from '../kit/core'
 import { tell } from '../kit/own-messages'
 import type { Entry } from '../replicated-log/entry'
-import { entryBytes, makeEntry, makeNoOp, markOf } from '../replicated-log/entry'
+import { entryBytes, makeEntry, makeMembershipEntry, makeNoOp } from '../replicated-log/entry'
 import { recordAppendTime } from '../replicated-log/lag'
+import { adoptedFrom } from './adoption'
+import { commitNext } from './configuration'
 import type { Core } from './core'
 import { emitRole } from './core'
+import { decidersOf } from './deciders'
 import { newLease, recordRound, renewsLease } from './lease'
 import type { AcceptedReply } from './messages'
 import { quorumsOf } from './quorums'
 import { startRound } from './reads'
+import { audienceOf, newPeer } from './peers'
+import { onRequest } from './requests'
 import { becomeFollower } from './roles'
+import { slotMark } from './slots'
 import type { Campaign, Leading, MultiPaxosState, OpenSlot } from './state'
 
 /** A quorum has promised: what it has accepted is proposed again, and gaps in it are filled with no-ops. */
-export function lead(core: Core, { ballot, promises }: Campaign): void {
+export function lead(core: Core, { ballot, promises, requests }: Campaign): void {
   const { state } = core
   const adopted = adoptedFrom(state, promises)
-  const leading = newLeading(state, adopted)
+  const leading = newLeading(state, adopted, [...promises.keys()])
   state.role = 'leader'
   state.leader = state.id
   state.campaign = null
@@ -28,40 +34,33 @@ export function lead(core: Core, { ballot, promises }: Campaign): void {
   for (let slot = leading.next; slot <= leading.opened_at; slot++) proposals.push(proposalFor(leading, slot, ballot))
   const told = [...promises].map(([node, entries]) => ({
     node,
-    accepted: entries.filter(({ index }) => index > state.commit).map(markOf)
+    accepted: entries.filter(({ index }) => index > state.commit).map(slotMark)
   }))
   emitRole(core)
-  emit(core, SlotsAdopted.of(state.id, { ballot, after: state.commit, promises: told, proposals: proposals.map(markOf) }))
+  const configuration = state.configuration.index
+  const found = { ballot, configuration, after: state.commit, promises: told, proposals: proposals.map(slotMark) }
+  emit(core, SlotsAdopted.of(state.id, found))
   setTimer(core, 'election', state.settings.election_timeout_us[1])
   setTimer(core, 'heartbeat', 0)
   core.restart_election_timer = false
+  for (const request of requests ?? []) onRequest(core, request)
 }
 
-/** In each slot the value accepted in the highest ballot (P2c). */
-function adoptedFrom({ commit, switches }: MultiPaxosState, promises: Campaign['promises']): Map<number, Entry> {
-  const adopted = new Map<number, Entry>()
-  if (switches['ignore-accepted']) return adopted
-  for (const entries of promises.values())
-    for (const entry of entries) {
-      const known = adopted.get(entry.index)
-      const is_higher = known === undefined || (entry.term > known.term && !switches['adopt-first'])
-      if (entry.index > commit && is_higher) adopted.set(entry.index, entry)
-    }
-  return adopted
-}
-
-function newLeading({ commit, id, nodes }: MultiPaxosState, adopted: Leading['adopted']): Leading {
-  const newPeer = () => ({ commit: 0, round: 0, active: true, answered_us: null })
+function newLeading(state: MultiPaxosState, adopted: Leading['adopted'], promised_by: readonly NodeId[]): Leading {
+  const { commit } = state
   return {
     adopted,
+    promised_by,
     opened_at: Math.max(commit, ...adopted.keys()),
     next: commit + 1,
+    next_membership: null,
+    stopped_at: null,
     open: new Map(),
     open_bytes: 0,
     chosen: new Set(),
     queue: [],
     waiting: new Map(),
-    peers: new Map(nodes.filter((node) => node !== id).map((node) => [node, newPeer()])),
+    peers: new Map(audienceOf(state).map((node) => [node, newPeer(state)])),
     reads: { round: 0, waiting: [] },
     lease: newLease(),
     append_times: []
@@ -82,6 +81,7 @@ export function propose(core: Core, leading: Leading): void {
   while (leading.next <= state.commit + window && leading.open_bytes <= max_message_bytes * OPEN_MESSAGES_MAX) {
     const entry = nextProposal(state, leading)
     if (entry === null) break
+    if (entry.membership !== undefined) leading.stopped_at = entry.index
     const size = entryBytes(entry)
     if (batch.length > 0 && bytes + size > max_message_bytes) {
       sendAccept(core, leading, batch)
@@ -99,11 +99,16 @@ export function propose(core: Core, leading: Leading): void {
 /** So much may be open, in messages of the largest size. */
 const OPEN_MESSAGES_MAX = 8
 
-/** What comes next: what was found in phase 1, then what clients ask. null: nothing does. */
+/** What comes next: what was found in phase 1, then a stop-sign, and after one nothing; else what clients ask. null: nothing does. */
 function nextProposal(state: MultiPaxosState, leading: Leading): Entry | null {
-  const { adopted, opened_at } = leading
+  const { adopted, opened_at, next_membership } = leading
+  if (leading.stopped_at !== null && !state.switches['past-stop-sign']) return null
   if (state.switches['gaps-left']) while (leading.next <= opened_at && !adopted.has(leading.next)) leading.next++
   if (leading.next <= opened_at) return proposalFor(leading, leading.next++, state.promised)
+  if (next_membership !== null) {
+    leading.next_membership = null
+    return makeMembershipEntry(leading.next++, state.promised, next_membership)
+  }
   const asked = leading.queue.shift()
   if (asked === undefined) return null
   const slot = leading.next++
@@ -115,25 +120,27 @@ function nextProposal(state: MultiPaxosState, leading: Leading): Entry | null {
 }
 
 function sendAccept(core: Core, leading: Leading, entries: readonly Entry[]): void {
-  for (const node of core.state.nodes) sendAcceptTo(core, leading, node, entries)
+  for (const node of decidersOf(core.state)) sendAcceptTo(core, leading, node, entries)
 }
 
 function sendAcceptTo(core: Core, { reads }: Leading, to: NodeId, entries: readonly Entry[]): void {
-  const { promised: ballot, commit } = core.state
-  tell(core, to, { type: 'accept', ballot, entries, commit, round: reads.round }, 'now')
+  const { promised: ballot, commit, configuration } = core.state
+  tell(core, to, { type: 'accept', ballot, entries, commit, configuration: configuration.index, round: reads.round }, 'now')
 }
 
 export function onHeartbeatTimer(core: Core, leading: Leading): void {
   const { state } = core
   setTimer(core, 'heartbeat', state.settings.heartbeat_us)
   if (startRound(leading, true) || renewsLease(state, leading)) recordRound(state, leading)
-  for (const peer of leading.peers.keys()) sendAcceptTo(core, leading, peer, overdueFor(state, leading, peer))
+  const deciders = decidersOf(state)
+  for (const peer of leading.peers.keys())
+    sendAcceptTo(core, leading, peer, deciders.includes(peer) ? overdueFor(state, leading, peer) : [])
 }
 
 /** A round of reads has begun: all are asked to confirm it. */
 export function sendRound(core: Core, leading: Leading): void {
   recordRound(core.state, leading)
-  for (const peer of leading.peers.keys()) sendAcceptTo(core, leading, peer, [])
+  for (const peer of decidersOf(core.state)) if (peer !== core.state.id) sendAcceptTo(core, leading, peer, [])
 }
 
 /** What the peer should have accepted by now: the message or the answer was lost. */
@@ -161,6 +168,7 @@ export function onAccepted(core: Core, leading: Leading, from: NodeId, message: 
     peer.commit = Math.max(peer.commit, commit)
     peer.round = Math.max(peer.round, round)
   }
+  if (!decidersOf(state).includes(from)) return
   const needed = state.switches['chosen-by-one'] ? 1 : quorumsOf(state).accept
   for (const slot of slots) {
     const open = leading.open.get(slot)
@@ -184,18 +192,21 @@ function choose(core: Core, leading: Leading, { entry, accepted_by }: OpenSlot):
 /** Slots may be chosen in any order; the commit index passes those that follow on each other. */
 export function advanceCommit(core: Core, leading: Leading): void {
   const { state } = core
+  const configuration = state.configuration.index
   for (const { acceptors, entries } of core.chosen.values())
-    emit(core, SlotsChosen.of(state.id, { ballot: state.promised, entries: entries.map(markOf), acceptors }))
+    emit(core, SlotsChosen.of(state.id, { ballot: state.promised, configuration, entries: entries.map(slotMark), acceptors }))
   core.chosen.clear()
   if (state.switches['gaps-skipped']) state.commit = Math.max(state.commit, ...leading.chosen)
-  while (leading.chosen.has(state.commit + 1)) state.commit++
+  // Beyond a stop-sign there is something with the deliberate bug alone.
+  while (core.left === null && leading.chosen.has(state.commit + 1)) commitNext(core)
   for (const slot of leading.chosen) if (slot <= state.commit) leading.chosen.delete(slot)
 }
 
 /** A leader that fewer nodes answer than choose a value steps down, so that clients look elsewhere. Its ballot is no candidate any more. */
 export function onQuorumTimer(core: Core, { peers }: Leading): void {
   const { state } = core
-  const heard = 1 + [...peers.values()].filter(({ active }) => active).length
+  const deciders = decidersOf(state)
+  const heard = 1 + [...peers].filter(([peer, { active }]) => active && deciders.includes(peer)).length
   for (const peer of peers.values()) peer.active = false
   if (heard >= quorumsOf(state).accept) return setTimer(core, 'election', state.settings.election_timeout_us[1])
   note(core, 'stepped-down', `${state.id} led ballot ${state.promised} and steps down: it hears no quorum`)

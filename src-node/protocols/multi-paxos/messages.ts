@@ -1,6 +1,8 @@
 /** What nodes say to each other (Lamport 2001, §2.2 and §3). */
 import type { Plain } from '../contract'
 import type { Entry } from '../replicated-log/entry'
+import type { Configuration } from '../replicated-log/membership'
+import { membershipText } from '../replicated-log/membership'
 
 /** Phase 1a, for all slots after `commit` at once: promise to accept nothing below the ballot. */
 export interface Prepare {
@@ -8,6 +10,8 @@ export interface Prepare {
   readonly ballot: number
   /** All slots up to here are known to be chosen. */
   readonly commit: number
+  /** By which the sender goes: the slot of its stop-sign; 0: the first. */
+  readonly configuration: number
 }
 
 /** Phase 1b. */
@@ -24,6 +28,8 @@ export interface Accept {
   readonly ballot: number
   readonly entries: readonly Entry[]
   readonly commit: number
+  /** As in `prepare`. */
+  readonly configuration: number
   /** The leader's newest read round; the answer carries it back and so confirms all reads up to it. */
   readonly round: number
 }
@@ -44,7 +50,7 @@ export interface Refuse {
   readonly ballot: number
   /** The highest that the sender has promised; not above `ballot`: it has another reason. */
   readonly promised: number
-  /** Slots up to here are chosen, and the sender no longer has them one by one. 0: that is not why. */
+  /** Slots up to here are chosen, and the sender no longer has them one by one, or goes by the configuration of the last. 0: that is not why. */
   readonly compacted: number
 }
 
@@ -85,6 +91,7 @@ export interface SnapshotPiece {
   readonly type: 'snapshot'
   readonly index: number
   readonly term: number
+  readonly configuration: Configuration
   readonly offset: number
   readonly rows: readonly Plain[]
   readonly done: boolean
@@ -102,11 +109,11 @@ export function claimsBallot({ type }: MultiPaxosMessage): boolean {
 export function describeMessage(message: MultiPaxosMessage): string {
   switch (message.type) {
     case 'prepare':
-      return `prepare ${message.ballot} for slots after ${message.commit}`
+      return `prepare ${message.ballot} for slots after ${message.commit}${configurationText(message)}`
     case 'promise':
       return `promise ${message.ballot}: ${message.entries.length === 0 ? 'nothing accepted' : `accepted ${entriesText(message.entries)}`}`
     case 'accept':
-      return `accept ${message.ballot} ${message.entries.length === 0 ? 'heartbeat' : entriesText(message.entries)} commit=${message.commit} round=${message.round}`
+      return `accept ${message.ballot} ${message.entries.length === 0 ? 'heartbeat' : entriesText(message.entries)} commit=${message.commit} round=${message.round}${configurationText(message)}`
     case 'accepted':
       return `accepted ${message.ballot} slots=${message.slots.join(',') || 'none'} commit=${message.commit} round=${message.round}`
     case 'refuse':
@@ -124,7 +131,17 @@ export function describeMessage(message: MultiPaxosMessage): string {
   }
 }
 
-/** `slot/ballot` of each entry; a no-op is marked. */
+/** Nothing of the first one. */
+function configurationText({ configuration }: Prepare | Accept): string {
+  return configuration === 0 ? '' : ` configuration=${configuration}`
+}
+
+/** `slot/ballot` of each entry; a no-op and a stop-sign are marked. */
 export function entriesText(entries: readonly Entry[]): string {
-  return entries.map(({ index, term, operation }) => `${index}/${term}${operation === null ? ' no-op' : ''}`).join(', ')
+  return entries.map((entry) => `${entry.index}/${entry.term}${markText(entry)}`).join(', ')
+}
+
+function markText({ operation, membership }: Entry): string {
+  if (membership !== undefined) return ` stop-sign [${membershipText(membership)}]`
+  return operation === null ? ' no-op' : ''
 }

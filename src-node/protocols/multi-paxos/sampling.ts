@@ -1,5 +1,6 @@
 /** Gauges under the names of the description's series, and a node in one line. */
 import { lagGauges, lagInMs } from '../replicated-log/lag'
+import { membershipText } from '../replicated-log/membership'
 import { kvMachine } from '../replicated-log/state-machine'
 import { entriesText } from './messages'
 import { entriesAfter } from './slots'
@@ -29,9 +30,19 @@ export function sample(state: MultiPaxosState): Record<string, number> {
   return values
 }
 
-export function describeState({ role, promised, leader, commit, slots, snapshot, takes_part }: MultiPaxosState): string {
+export function describeState({
+  role,
+  promised,
+  leader,
+  commit,
+  configuration,
+  slots,
+  snapshot,
+  takes_part
+}: MultiPaxosState): string {
   const parts = [`${role} promised=${promised} leader=${leader ?? '-'} commit=${commit}`]
   if (!takes_part) parts.push('has lost its disk')
+  if (configuration.index > 0) parts.push(`voters=[${membershipText(configuration.membership)}]`)
   if (snapshot !== null) parts.push(`snapshot=${snapshot.index}/${snapshot.term}`)
   const entries = entriesAfter(slots, slots.base)
   if (entries.length > 0) parts.push(`slots=${entriesText(entries)}`)

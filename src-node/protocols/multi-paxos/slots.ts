@@ -1,5 +1,13 @@
 /** A log whose slots are filled in any order. What is in the newest snapshot, but for the last slots of it, is gone. */
+import type { SlotMark } from '../../../src-shared/protocols/multi-paxos/facts'
 import type { Entry } from '../replicated-log/entry'
+import { markOf } from '../replicated-log/entry'
+
+/** The entry as facts tell of it; a stop-sign with the members that it names. */
+export function slotMark(entry: Entry): SlotMark {
+  const { membership } = entry
+  return membership === undefined ? markOf(entry) : { ...markOf(entry), voters: membership.voters }
+}
 
 export interface Slots {
   /** Slots up to here are gone. */
@@ -29,6 +37,12 @@ export function entriesAfter({ entries, last, base }: Slots, after: number): Ent
     if (entry !== undefined) found.push(entry)
   }
   return found
+}
+
+/** Forgets what is in slots after `index`. */
+export function dropSlotsAfter(slots: Slots, index: number): void {
+  for (let at = index + 1; at <= slots.last; at++) slots.entries.delete(at)
+  slots.last = Math.max(slots.base, Math.min(slots.last, index))
 }
 
 /** Forgets slots up to `index`. */

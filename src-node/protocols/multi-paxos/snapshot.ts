@@ -3,6 +3,7 @@ import { LogSnapshot } from '../../../src-shared/protocols/replicated-log/facts'
 import { emit, note, saveSnapshot } from '../kit/core'
 import { kvMachine } from '../replicated-log/state-machine'
 import type { Core } from './core'
+import { installConfiguration } from './configuration'
 import { compactSlots, entriesAfter } from './slots'
 import type { MultiPaxosRecord, MultiPaxosState, SavedSnapshot } from './state'
 
@@ -18,7 +19,10 @@ export function takeSnapshot(core: Core): void {
   const { applied: index, slots, settings } = state
   if (index === (state.snapshot?.index ?? 0)) return
   const { term } = slots.entries.get(index)!
-  state.snapshot = { index, term, rows: kvMachine.toRows(state.machine) }
+  const configuration = state.switches['snapshot-forgets-configuration']
+    ? { index: 0, membership: { voters: state.first_voters } }
+    : state.configuration
+  state.snapshot = { index, term, configuration, rows: kvMachine.toRows(state.machine) }
   compactSlots(slots, Math.max(slots.base, index - settings.snapshot_keep_entries))
   save(core, state.snapshot)
   note(core, 'snapshot-saved', `${state.id} saved a snapshot up to slot ${index}; its log keeps ${slots.entries.size} slots`)
@@ -33,6 +37,7 @@ export function installSnapshot(core: Core, snapshot: SavedSnapshot): void {
   state.commit = index
   state.applied = index
   compactSlots(state.slots, index)
+  installConfiguration(core, snapshot.configuration)
   save(core, snapshot)
   note(core, 'snapshot-installed', `${state.id} installed a snapshot up to slot ${index}`)
 }

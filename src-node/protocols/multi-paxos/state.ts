@@ -8,6 +8,7 @@ import type { OwnMessages } from '../kit/own-messages'
 import type { SettingsOf, SwitchesOf } from '../kit/settings'
 import type { Entry } from '../replicated-log/entry'
 import type { AppendTimes } from '../replicated-log/lag'
+import type { Configuration, Membership } from '../replicated-log/membership'
 import type { StateMachine, SnapshotRow } from '../replicated-log/state-machine'
 import type { MultiPaxosMessage } from './messages'
 import type { Slots } from './slots'
@@ -19,8 +20,12 @@ export type Role = 'follower' | 'candidate' | 'leader'
 
 export interface MultiPaxosState {
   readonly id: NodeId
-  /** Everybody: ballots are numbered by their order. */
-  readonly nodes: readonly NodeId[]
+  /** Who takes part in the cluster: the leader has the log make them its members. */
+  nodes: readonly NodeId[]
+  /** Those who take part or did: ballots are numbered by their order, and messages of others ignored. */
+  ever: readonly NodeId[]
+  /** The members that the log begins with. */
+  readonly first_voters: readonly NodeId[]
   readonly settings: Settings
   /** False: its disk is not the one that it wrote last. It learns what is chosen, and neither promises nor accepts nor leads. */
   readonly takes_part: boolean
@@ -38,6 +43,8 @@ export interface MultiPaxosState {
   leader: NodeId | null
   /** All slots up to here are known to be chosen. */
   commit: number
+  /** The newest that is chosen, and its slot: who decides on the slots after that. See configuration.ts. */
+  configuration: Configuration
   applied: number
   machine: StateMachine
   readonly disk: Disk
@@ -81,6 +88,8 @@ export interface BallotElection {
 export interface Campaign {
   readonly ballot: number
   readonly promises: Map<NodeId, readonly Entry[]>
+  /** What clients wait for, of a leader that goes on in the next configuration; null: it has not led, and sends them elsewhere. */
+  readonly requests: ClientRequest[] | null
 }
 
 export interface CatchingUp {
@@ -93,10 +102,16 @@ export interface CatchingUp {
 export interface Leading {
   /** Found accepted in phase 1, and to be proposed again, by slot. */
   readonly adopted: ReadonlyMap<number, Entry>
+  /** Who has promised the ballot. */
+  readonly promised_by: readonly NodeId[]
   /** The last slot in which somebody may have accepted something before: gaps up to it are filled, and reads wait until it is applied. */
   readonly opened_at: number
   /** The next slot to propose in. */
   next: number
+  /** A stop-sign that is to be proposed next; null: none is. */
+  next_membership: Membership | null
+  /** Where a stop-sign was proposed: nothing is proposed after it; null: nowhere. */
+  stopped_at: number | null
   /** Proposed and not chosen yet, by slot. */
   readonly open: Map<number, OpenSlot>
   open_bytes: number
@@ -128,6 +143,8 @@ export interface Waiting {
 export interface Peer {
   /** How far it knows everything to be chosen. */
   commit: number
+  /** What was chosen when the leader came to know it: a node that joins has caught up once it knows that. */
+  readonly target: number
   /** The newest read round that it has confirmed. */
   round: number
   /** Heard from since the last check. */
@@ -147,8 +164,7 @@ export interface PendingRead {
   readonly round: number
   /** Answer from a state that has applied up to here. */
   readonly index: number
-  readonly request: number
-  readonly operation: Operation
+  readonly asked: ClientRequest
 }
 
 /** For how long the leader is known to be the only one; see lease.ts. */
@@ -165,6 +181,8 @@ export type SavedSnapshot = {
   readonly index: number
   /** The ballot of the last entry that it holds. */
   readonly term: number
+  /** The newest that it holds. */
+  readonly configuration: Configuration
   readonly rows: readonly SnapshotRow[]
 }
 
@@ -173,5 +191,7 @@ export type MultiPaxosRecord =
   | { readonly kind: 'promise'; readonly ballot: number }
   /** Accepted, or learned to be chosen; all slots up to `commit` are. */
   | { readonly kind: 'slots'; readonly entries: readonly Entry[]; readonly commit: number }
+  /** All slots up to here are chosen, and the last of them is a stop-sign. */
+  | { readonly kind: 'stopped'; readonly index: number }
   /** First record after a snapshot: slots up to here are gone. */
   | { readonly kind: 'base'; readonly index: number }

@@ -8,14 +8,16 @@ import { hearOwn, releaseOwn } from '../kit/own-messages'
 import { createStep } from '../kit/step'
 import { onAccept, onPrepare, sendAcceptance } from './acceptor'
 import { onHeartbeatReply, onHeartbeatRequest, onRoundTimer } from './ballot-election'
-import { onElectionTimer, onPromise, onRefuse, startElectionTimer } from './candidate'
+import { onElectionTimer, onPromise, onRefuse, prepareAgain, startElectionTimer } from './candidate'
 import { onCatchUp, onChosen, onSnapshotPiece } from './catch-up'
 import { onCommand } from './commands'
 import type { Core } from './core'
 import { newCore } from './core'
 import { advanceCommit, onAccepted, onHeartbeatTimer, onQuorumTimer, propose, sendRound } from './leader'
-import { applyChosen } from './learner'
+import { applyChosen } from './apply'
 import { extendLease } from './lease'
+import { continueChange, onMembers } from './membership-change'
+import { openConfiguration } from './next-configuration'
 import type { MultiPaxosMessage } from './messages'
 import { claimsBallot } from './messages'
 import { answerReads, startRound } from './reads'
@@ -25,8 +27,8 @@ import { isWellFormed } from './well-formed'
 
 export const step = createStep<Core>({
   newCore,
-  peers: ({ nodes }) => nodes,
-  isWellFormed,
+  peers: ({ ever }) => ever,
+  isWellFormed: (message, { ever }) => isWellFormed(message, ever),
   onMessage,
   timers: {
     election: (core) => (core.state.leading === null ? onElectionTimer(core) : onQuorumTimer(core, core.state.leading)),
@@ -38,12 +40,13 @@ export const step = createStep<Core>({
   onRequest,
   onCommand,
   onDurable,
+  onMembers,
   finish
 })
 
 function onMessage(core: Core, from: NodeId, message: MultiPaxosMessage): void {
   const { state } = core
-  if (claimsBallot(message) && 'ballot' in message && ownerOf(message.ballot, state.nodes) !== from)
+  if (claimsBallot(message) && 'ballot' in message && ownerOf(message.ballot, state.ever) !== from)
     return note(core, 'bad-message', `${state.id} ignores ${from}, which claims a ballot of another`)
   switch (message.type) {
     case 'prepare':
@@ -61,7 +64,8 @@ function onMessage(core: Core, from: NodeId, message: MultiPaxosMessage): void {
     case 'heartbeat-reply':
       return onHeartbeatReply(core, from, message)
     case 'catch-up':
-      return onCatchUp(core, from, message)
+      onCatchUp(core, from, message)
+      return prepareAgain(core, from)
     case 'chosen':
       return onChosen(core, from, message)
     case 'snapshot':
@@ -76,15 +80,19 @@ function onDurable(core: Core, records: number): void {
 
 function finish(core: Core): void {
   hear(core)
-  if (core.state.leading !== null) propose(core, core.state.leading)
+  if (core.state.leading !== null) {
+    continueChange(core, core.state.leading)
+    propose(core, core.state.leading)
+  }
   hear(core)
   if (core.state.leading !== null) advanceCommit(core, core.state.leading)
   applyChosen(core)
+  openConfiguration(core)
   if (core.state.leading !== null) {
     propose(core, core.state.leading)
     confirmReads(core)
-    hear(core)
   }
+  hear(core)
   if (core.restart_election_timer && core.state.leading === null) startElectionTimer(core)
   snapshotIfDue(core)
 }
@@ -97,7 +105,7 @@ function hear(core: Core): void {
 }
 
 function confirmReads(core: Core): void {
-  const { leading, promised: ballot, id } = core.state
+  const { leading, promised: ballot, configuration, id } = core.state
   if (leading === null) return
   extendLease(core.state, leading)
   answerReads(core, leading)
@@ -105,5 +113,5 @@ function confirmReads(core: Core): void {
     sendRound(core, leading)
     answerReads(core, leading)
   }
-  if (core.lease_reads > 0) emit(core, LeaseUsed.of(id, { ballot, reads: core.lease_reads }))
+  if (core.lease_reads > 0) emit(core, LeaseUsed.of(id, { ballot, configuration: configuration.index, reads: core.lease_reads }))
 }

@@ -1,17 +1,19 @@
 /** Which messages a correct peer could have sent. */
+import type { NodeId } from '../../../src-shared/ids'
 import { fieldsOf, isBoolean, isCount, isListOf, isText, isUndeclared } from '../kit/well-formed'
-import { isLoggedWrite, isRow } from '../replicated-log/well-formed'
+import { isLoggedWrite, isMembership, isRow } from '../replicated-log/well-formed'
 import type { MultiPaxosMessage, SnapshotPiece } from './messages'
 
-export function isWellFormed(message: MultiPaxosMessage): boolean {
+export function isWellFormed(message: MultiPaxosMessage, known: readonly NodeId[]): boolean {
   switch (message.type) {
     case 'prepare':
-      return isBallot(message.ballot) && isCount(message.commit)
+      return isBallot(message.ballot) && isCount(message.commit) && isCount(message.configuration)
     case 'promise':
-      return isBallot(message.ballot) && areEntries(message.entries, (term) => term < message.ballot)
+      return isBallot(message.ballot) && areEntries(message.entries, known, (term) => term < message.ballot)
     case 'accept': {
-      const { ballot, entries, commit, round } = message
-      return isBallot(ballot) && areEntries(entries, (term) => term === ballot) && isCount(commit) && isCount(round)
+      const { ballot, entries, commit, configuration, round } = message
+      if (!isBallot(ballot) || !areEntries(entries, known, (term) => term === ballot)) return false
+      return isCount(commit) && isCount(configuration) && isCount(round)
     }
     case 'accepted': {
       const { ballot, slots, commit, round } = message
@@ -26,9 +28,9 @@ export function isWellFormed(message: MultiPaxosMessage): boolean {
     case 'catch-up':
       return isCount(message.commit) && isCount(message.snapshot) && isCount(message.offset)
     case 'chosen':
-      return areEntries(message.entries, () => true) && isCount(message.commit)
+      return areEntries(message.entries, known, () => true) && isCount(message.commit)
     case 'snapshot':
-      return isSnapshotPiece(message)
+      return isSnapshotPiece(message, known)
     default:
       return isUndeclared(message)
   }
@@ -39,12 +41,13 @@ function isBallot(value: unknown): boolean {
 }
 
 /** In slots that grow, in ballots that may be. */
-function areEntries(entries: unknown, mayBe: (term: number) => boolean): boolean {
+function areEntries(entries: unknown, known: readonly NodeId[], mayBe: (term: number) => boolean): boolean {
   let before = 0
   return isListOf(entries, (entry) => {
-    const { index, term, digest, session, sequence, operation } = fieldsOf(entry)
+    const { index, term, digest, session, sequence, operation, membership } = fieldsOf(entry)
     if (!isCount(index) || index <= before || !isCount(term) || term === 0 || !mayBe(term)) return false
     before = index
+    if (membership !== undefined && !(operation === null && isMembership(membership, known))) return false
     return isCount(digest) && isText(session) && isCount(sequence) && isCommand(operation)
   })
 }
@@ -54,6 +57,9 @@ function isCommand(operation: unknown): boolean {
   return operation === null || isLoggedWrite(operation)
 }
 
-function isSnapshotPiece({ index, term, offset, rows, done }: SnapshotPiece): boolean {
+function isSnapshotPiece(message: SnapshotPiece, known: readonly NodeId[]): boolean {
+  const { index, term, configuration, offset, rows, done } = message
+  const { index: since, membership } = fieldsOf(configuration)
+  if (!isCount(since) || since > index || !isMembership(membership, known)) return false
   return isBallot(index) && isBallot(term) && isCount(offset) && isListOf(rows, isRow) && isBoolean(done)
 }

@@ -49,7 +49,7 @@ export const description = {
   term: 'ballot',
   roles: [
     { name: 'follower', title: 'Follower', look: { icon: 'circle', tone: 'slate' } },
-    { name: 'learner', title: 'Learner', votes: false, look: { icon: 'dot', tone: 'neutral' } },
+    { name: 'learner', title: 'Learner', votes: false, look: { icon: 'diamond', tone: 'teal' } },
     { name: 'candidate', title: 'Proposer in phase 1', duty: 'campaigns', look: { icon: 'vote', tone: 'violet' } },
     { name: 'leader', title: 'Leader', duty: 'leads', look: { icon: 'star', tone: 'gold' } }
   ],
@@ -73,9 +73,16 @@ export const description = {
   switches: SWITCHES,
   commands: [
     { name: 'campaign', title: 'Start a ballot', arguments: [], role: 'follower' },
+    {
+      name: 'change-voters',
+      title: 'Change who votes',
+      arguments: [{ name: 'voters', type: 'text', optional: false }],
+      role: 'leader'
+    },
     { name: 'take-snapshot', title: 'Take a snapshot', arguments: [] }
   ],
   messages: MESSAGES,
   quorum: 'majority',
+  members_change: true,
   configurations: [{ title: 'linearizable reads' }, { title: 'reads from the leader alone', switches: ['stale-reads'] }]
 } as const satisfies ProtocolDescription

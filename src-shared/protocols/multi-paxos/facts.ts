@@ -1,16 +1,25 @@
 /** What Multi-Paxos tells: of ballots, and of the slots of its log. */
 import { z } from 'zod'
 import { declareFact } from '../../events'
-import type { FactOf } from '../../events'
+import type { FactOf, Immutable } from '../../events'
 import { listOf } from '../../text/list-text'
-import { Apply, Commit, LogSnapshot } from '../replicated-log/facts'
-import type { LogEntryMark } from '../replicated-log/facts'
+import { Apply, Commit, Configured, LogSnapshot } from '../replicated-log/facts'
 
 const ballot = z.number().int()
 
-/** A slot, the ballot in which its value was accepted (`term`), and the value's digest. */
-const mark = z.object({ index: z.number(), term: z.number(), digest: z.number(), operation: z.string().optional() })
+/** A slot, the ballot in which its value was accepted (`term`), and the value's digest; of a stop-sign the members that it names. */
+const mark = z.object({
+  index: z.number(),
+  term: z.number(),
+  digest: z.number(),
+  operation: z.string().optional(),
+  voters: z.array(z.string()).optional()
+})
 const marks = z.array(mark)
+export type SlotMark = Immutable<z.infer<typeof mark>>
+
+/** The one by which the node goes: the slot of its stop-sign; 0: the first. */
+const configuration = z.number().int()
 
 /** A node asks for promises for all slots after `after`, at once. */
 export const SlotsPrepared = declareFact({
@@ -38,6 +47,7 @@ export const SlotsAdopted = declareFact({
   volume: 'event',
   fields: z.object({
     ballot,
+    configuration,
     after: z.number(),
     promises: z.array(z.object({ node: z.string(), accepted: marks })),
     /** What it proposes; without an operation: a no-op. */
@@ -49,7 +59,7 @@ export const SlotsAdopted = declareFact({
 })
 export type SlotsAdopted = FactOf<typeof SlotsAdopted>
 
-function proposalsText(proposals: readonly LogEntryMark[]): string {
+function proposalsText(proposals: readonly SlotMark[]): string {
   if (proposals.length === 0) return 'no slot is open'
   const filled = proposals.filter(({ digest }) => digest === NO_OP_DIGEST)
   const adopted = proposals.filter(({ digest }) => digest !== NO_OP_DIGEST)
@@ -67,7 +77,7 @@ export const NO_OP_DIGEST = 0
 export const SlotsAccepted = declareFact({
   name: 'slots-accepted',
   volume: 'mark',
-  fields: z.object({ ballot, entries: marks }),
+  fields: z.object({ ballot, configuration, entries: marks }),
   text: ({ ballot, entries }, { node }) => `${node} accepts ${entriesText(entries)} in ballot ${ballot}.`
 })
 export type SlotsAccepted = FactOf<typeof SlotsAccepted>
@@ -76,7 +86,7 @@ export type SlotsAccepted = FactOf<typeof SlotsAccepted>
 export const SlotsChosen = declareFact({
   name: 'slots-chosen',
   volume: 'mark',
-  fields: z.object({ ballot, entries: marks, acceptors: z.array(z.string()) }),
+  fields: z.object({ ballot, configuration, entries: marks, acceptors: z.array(z.string()) }),
   text: ({ ballot, entries, acceptors }) =>
     `${entriesText(entries)} ${entries.length === 1 ? 'is' : 'are'} chosen: ${listOf(acceptors)} accepted in ballot ${ballot}.`
 })
@@ -122,7 +132,7 @@ export type HeardBallot = z.infer<typeof heardBallot>
 export const LeaderElected = declareFact({
   name: 'leader-elected',
   volume: 'event',
-  fields: z.object({ ballot, heard: z.array(heardBallot) }),
+  fields: z.object({ ballot, configuration, heard: z.array(heardBallot) }),
   text: ({ ballot, heard }, { node }) =>
     `${node} elects ${listOf(heard.flatMap((told) => (told.ballot === ballot ? told.node : [])))} with ballot ${ballot}, the greatest of ${heard.filter(({ hears_quorum }) => hears_quorum).length} that hear a quorum.`,
   moment: ({ ballot }) => `elect ${ballot}`
@@ -133,7 +143,7 @@ export type LeaderElected = FactOf<typeof LeaderElected>
 export const LeaseUsed = declareFact({
   name: 'lease-used',
   volume: 'mark',
-  fields: z.object({ ballot, reads: z.number() }),
+  fields: z.object({ ballot, configuration, reads: z.number() }),
   text: ({ ballot, reads }, { node }) =>
     `${node} answers ${reads} ${reads === 1 ? 'read' : 'reads'} by its lease of ballot ${ballot}.`
 })
@@ -150,6 +160,7 @@ export const SlotsRecovered = declareFact({
     /** False: its disk is not the one that it wrote last, so that it promises and accepts nothing any more. */
     takes_part: z.boolean(),
     promised: ballot,
+    configuration,
     /** What is known to be chosen, and kept in a snapshot. */
     snapshot: z.number(),
     entries: marks
@@ -178,16 +189,20 @@ export const MULTI_PAXOS_FACTS = [
 ]
 
 /** With those that all protocols with a log share. */
-export const ALL_FACTS = [...MULTI_PAXOS_FACTS, Commit, Apply, LogSnapshot]
+export const ALL_FACTS = [...MULTI_PAXOS_FACTS, Commit, Apply, Configured, LogSnapshot]
 
-function entriesText(entries: readonly LogEntryMark[]): string {
-  if (entries.length !== 1) return slotsText(entries)
-  const { operation, digest } = entries[0]!
-  return `${operation ?? (digest === NO_OP_DIGEST ? 'a no-op' : 'a value')} in ${slotsText(entries)}`
+function entriesText(entries: readonly SlotMark[]): string {
+  return entries.length === 1 ? `${valueText(entries[0]!)} in ${slotsText(entries)}` : slotsText(entries)
+}
+
+/** `c1:12`, `a no-op`, `a stop-sign (members n1, n2 and n3)` */
+export function valueText({ operation, digest, voters }: SlotMark): string {
+  if (voters !== undefined) return `a stop-sign (${voters.length === 1 ? 'member' : 'members'} ${listOf([...voters])})`
+  return operation ?? (digest === NO_OP_DIGEST ? 'a no-op' : 'a value')
 }
 
 /** `slots 3 to 5 and 7` */
-function slotsText(entries: readonly LogEntryMark[]): string {
+function slotsText(entries: readonly SlotMark[]): string {
   const runs: [first: number, last: number][] = []
   for (const { index } of entries) {
     const run = runs.at(-1)

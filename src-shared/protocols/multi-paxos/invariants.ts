@@ -26,12 +26,24 @@ export const INVARIANTS = [
     name: 'highest-adopted',
     title: 'What was accepted is proposed',
     explanation:
-      'A leader has a quorum of promises; in each slot it proposes the value that was accepted in the highest ballot among them (P2c).'
+      'A leader has the promises of a quorum of the members; in each slot it proposes the value that was accepted in the highest ballot among them, and nothing after a stop-sign (P2c).'
   },
   {
     name: 'slot-chosen-by-quorum',
     title: 'A quorum accepts what is chosen',
-    explanation: 'A leader calls a value chosen once a quorum has accepted it in its ballot (§2.1).'
+    explanation: 'A leader calls a value chosen once a quorum of the members of its slot has accepted it in its ballot (§2.1).'
+  },
+  {
+    name: 'stop-sign-last',
+    title: 'A stop-sign ends its ballot',
+    explanation:
+      'In no ballot is anything accepted in a slot after that of a stop-sign, so nothing is chosen there by the members before (Stoppable Paxos).'
+  },
+  {
+    name: 'configuration-in-log',
+    title: 'The configuration is that of the log',
+    explanation:
+      'All nodes find the same members in a stop-sign, and none goes by an older configuration than the newest of its snapshot.'
   },
   {
     name: 'slots-kept',

@@ -2,9 +2,8 @@ import type { Holding } from '../../panels/holdings'
 import type { ReplicaKey } from '../../replica'
 import type { RunFold } from '../../folds/run'
 import { positionOf, positionsFold } from '../replicated-log/positions'
-import { NO_OP_DIGEST } from './facts'
+import { valueText } from './facts'
 import { slotsFold, slotsOf, snapshotOf } from './slots'
-import type { Slot } from './slots'
 
 /** The end of a replica's log, with slots that are empty between those that are not. */
 export const slotsPanel: Extract<Holding, { kind: 'log' }> = {
@@ -20,7 +19,7 @@ export const slotsPanel: Extract<Holding, { kind: 'log' }> = {
           ? 'chosen'
           : 'chosen, waits for the slots before it'
         : 'accepted, not known to be chosen'
-      const text = `slot ${index}, ballot ${slot.mark.term}, ${whatIn(slot)}: ${state}`
+      const text = `slot ${index}, ballot ${slot.mark.term}, ${valueText(slot.mark)}: ${state}`
       return {
         index,
         term: slot.mark.term,
@@ -39,8 +38,4 @@ export const slotsPanel: Extract<Holding, { kind: 'log' }> = {
     if (first !== undefined && first.index > snapshot + 1) return '…'
     return snapshot > 0 ? `snapshot up to ${snapshot.toLocaleString('en')}` : null
   }
-}
-
-function whatIn({ mark: { operation, digest } }: Slot): string {
-  return operation ?? (digest === NO_OP_DIGEST ? 'a no-op' : 'a value')
 }

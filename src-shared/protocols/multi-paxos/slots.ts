@@ -4,11 +4,11 @@ import { declareFold } from '../../folds/declared'
 import { keysOfNode, replicaKey } from '../../replica'
 import type { ReplicaKey } from '../../replica'
 import { Apply, LogSnapshot } from '../replicated-log/facts'
-import type { LogEntryMark } from '../replicated-log/facts'
 import { SlotsAccepted, SlotsChosen, SlotsLearned, SlotsRecovered } from './facts'
+import type { SlotMark } from './facts'
 
 export interface Slot {
-  readonly mark: LogEntryMark
+  readonly mark: SlotMark
   /** The replica knows that its value is chosen, whatever stands before it. */
   readonly chosen: boolean
 }
@@ -61,7 +61,7 @@ function foldFact(fold: SlotsFold, event: FactEvent): void {
 }
 
 /** What is chosen stays so, though it be accepted once more. */
-function setAll(replica: SlotsOfReplica, marks: readonly LogEntryMark[], chosen: boolean): void {
+function setAll(replica: SlotsOfReplica, marks: readonly SlotMark[], chosen: boolean): void {
   const { slots } = replica
   for (const mark of marks.slice(-SLOTS_MAX)) {
     slots.set(mark.index, Object.freeze({ mark, chosen: chosen || slots.get(mark.index)?.chosen === true }))

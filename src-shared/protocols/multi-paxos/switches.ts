@@ -2,6 +2,7 @@
 import type { SwitchDescription } from '../../description/protocol-description'
 
 const HUNT = 'multi-paxos-chaos'
+const MEMBERS_HUNT = 'multi-paxos-chaos-members'
 
 export const SWITCHES = [
   {
@@ -113,6 +114,45 @@ export const SWITCHES = [
       'A node whose disk was lost or replaced by an older copy promises and accepts as before, although it has forgotten what it promised.',
     breaks: 'safety',
     exposed_by: 'multi-paxos-chaos-disks'
+  },
+  {
+    name: 'past-stop-sign',
+    title: 'Proposed past a stop-sign',
+    explanation:
+      'A leader goes on proposing after a stop-sign that is not chosen yet: the members before decide on slots that are those of the next.',
+    breaks: 'safety',
+    exposed_by: 'multi-paxos-join'
+  },
+  {
+    name: 'promises-kept',
+    title: 'Promises of the members before kept',
+    explanation:
+      'A leader goes on in the next configuration with the promises of the one before, so that members who have promised nothing to it may follow another.',
+    breaks: 'safety',
+    exposed_by: 'multi-paxos-join'
+  },
+  {
+    name: 'learners-count',
+    title: 'Learners counted as voters',
+    explanation: 'What a node promises and accepts counts although it is no member yet, or any more.',
+    breaks: 'safety',
+    exposed_by: 'multi-paxos-learners'
+  },
+  {
+    name: 'snapshot-forgets-configuration',
+    title: 'Snapshot with the first configuration',
+    explanation:
+      'A snapshot holds the configuration that the log began with, so whoever starts from it, or installs it, goes by that.',
+    breaks: 'safety',
+    exposed_by: 'multi-paxos-replace'
+  },
+  {
+    name: 'stop-signs-overlooked',
+    title: 'Stop-signs taken over like any value',
+    explanation:
+      'A new leader that finds a stop-sign accepted, and something in later slots, proposes all of it again: the stop-sign ends nothing.',
+    breaks: 'safety',
+    exposed_by: MEMBERS_HUNT
   },
   {
     name: 'apply-retries',

@@ -334,14 +334,14 @@ const membership: Examples<MembershipMessage> = (() => {
 })()
 
 const multi_paxos: Examples<MultiPaxosMessage> = {
-  prepare: { ballot: 2, commit: 3 },
+  prepare: { ballot: 2, commit: 3, configuration: 0 },
   promise: { ballot: 3, entries: [entry] },
-  accept: { ballot: 2, entries: [entry], commit: 3, round: 1 },
+  accept: { ballot: 2, entries: [entry], commit: 3, configuration: 0, round: 1 },
   accepted: { ballot: 1, slots: [4], commit: 3, round: 1 },
   refuse: { ballot: 1, promised: 2, compacted: 0 },
   'catch-up': { commit: 3, snapshot: 2, offset: 1 },
   chosen: { entries: [entry], commit: 5 },
-  snapshot: { index: 3, term: 1, offset: 0, rows, done: true },
+  snapshot: { index: 3, term: 1, configuration: { index: 2, membership: { voters: ['A', 'B'] } }, offset: 0, rows, done: true },
   'heartbeat-request': { round: 3 },
   'heartbeat-reply': { round: 3, ballot: 2, hears_quorum: true }
 }
@@ -451,7 +451,7 @@ const PROTOCOLS: Readonly<Record<string, Checked>> = {
     allowed: { 'whole.items': null },
     isWellFormed: (message) => isGossipMessage(message as GossipMessage)
   },
-  'multi-paxos': { examples: multi_paxos, isWellFormed: (message) => isMultiPaxosMessage(message as MultiPaxosMessage) },
+  'multi-paxos': { examples: multi_paxos, isWellFormed: (message) => isMultiPaxosMessage(message as MultiPaxosMessage, NODES) },
   'viewstamped-replication': {
     examples: viewstamped,
     allowed: { 'recovery-response.op': null },

@@ -4,6 +4,8 @@
  *     campaign A            A starts a ballot now
  *     timeout A | heartbeat A   fire A's election or heartbeat timer now
  *     round A | rounds      end A's round of ballot leader election now, or that of all, one after the other
+ *     voters A B C          tell A that B and C shall be all the members
+ *     join D | leave D      D takes part from now on, or no more
  *     snapshot A            A saves a snapshot
  *     data A                print A's state machine
  */
@@ -23,6 +25,10 @@ export const dialect: Dialect<MultiPaxosState> = {
   },
   commands: {
     campaign: (cluster, [id]) => cluster.input(id!, { kind: 'command', command: 'campaign', arguments: {} }),
+    voters: (cluster, [id, ...voters]) =>
+      cluster.input(id!, { kind: 'command', command: 'change-voters', arguments: { voters: voters.join(' ') } }),
+    join: (cluster, [id]) => cluster.join(id!),
+    leave: (cluster, [id]) => cluster.leave(id!),
     snapshot: (cluster, [id]) => cluster.input(id!, { kind: 'command', command: 'take-snapshot', arguments: {} }),
     timeout: (cluster, [id]) => cluster.fire(id!, 'election'),
     heartbeat: (cluster, [id]) => cluster.fire(id!, 'heartbeat'),

@@ -8,8 +8,10 @@ import {
   SlotsPrepared,
   SlotsPromised
 } from '../../../../src-shared/protocols/multi-paxos/facts'
-import type { LogEntryMark } from '../../../../src-shared/protocols/replicated-log/facts'
+import type { SlotMark } from '../../../../src-shared/protocols/multi-paxos/facts'
+import { Configured } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { LiveInvariant, Violation } from '../../contract'
+import type { Configurations } from './configurations'
 
 /** A ballot, and the event that told of it. */
 interface Told {
@@ -52,16 +54,21 @@ export class PromiseForward implements LiveInvariant {
 
 export class HighestAdopted implements LiveInvariant {
   readonly name = 'highest-adopted'
-  readonly reads = [SlotsAdopted.name]
+  readonly reads = [SlotsAdopted.name, Configured.name]
 
-  constructor(private readonly quorum: number) {}
+  constructor(private readonly configurations: Configurations) {}
 
   observe(event: LabEvent): Violation | null {
+    this.configurations.observe(event)
     if (!SlotsAdopted.is(event)) return null
-    const { ballot, promises } = event.data
+    const { ballot, configuration, promises } = event.data
+    const quorum = this.configurations.quorum(
+      configuration,
+      promises.map(({ node }) => node)
+    )
     const text =
-      promises.length < this.quorum
-        ? `${event.node} leads ballot ${ballot} with ${promises.length} promises of ${this.quorum}`
+      quorum !== null && quorum.counted.length < quorum.prepare
+        ? `${event.node} leads ballot ${ballot} with ${quorum.counted.length} promises of members, of ${quorum.prepare} that are needed`
         : wrongProposal(event)
     return text === null ? null : { text, events: [event.seq] }
   }
@@ -69,15 +76,31 @@ export class HighestAdopted implements LiveInvariant {
 
 function wrongProposal({ node, data: { promises, proposals } }: SlotsAdopted): string | null {
   const proposed = new Map(proposals.map((mark) => [mark.index, mark]))
-  for (const found of highestOf(promises.flatMap(({ accepted }) => accepted)).values()) {
+  const highest = highestOf(promises.flatMap(({ accepted }) => accepted))
+  const stop = stopSignOf(highest)
+  if (stop !== null && proposals.some(({ index }) => index > stop))
+    return `${node} proposes something after the stop-sign of slot ${stop}`
+  for (const found of highest.values()) {
     if (proposed.get(found.index)?.digest === found.digest) continue
+    if (isOvertaken(found, highest) || (stop !== null && found.index > stop)) continue
     return `${node} does not propose what was accepted in slot ${found.index} in ballot ${found.term}`
   }
   return null
 }
 
-function highestOf(marks: readonly LogEntryMark[]): Map<number, LogEntryMark> {
-  const highest = new Map<number, LogEntryMark>()
+/** The first stop-sign that may be chosen; null: none may. */
+function stopSignOf(highest: ReadonlyMap<number, SlotMark>): number | null {
+  const slots = [...highest.values()].filter((mark) => mark.voters !== undefined && !isOvertaken(mark, highest))
+  return slots.length === 0 ? null : Math.min(...slots.map(({ index }) => index))
+}
+
+/** A stop-sign is not chosen where a higher ballot has something in a later slot. */
+function isOvertaken({ index, term, voters }: SlotMark, highest: ReadonlyMap<number, SlotMark>): boolean {
+  return voters !== undefined && [...highest.values()].some((mark) => mark.index > index && mark.term > term)
+}
+
+function highestOf(marks: readonly SlotMark[]): Map<number, SlotMark> {
+  const highest = new Map<number, SlotMark>()
   for (const mark of marks) if (mark.term > (highest.get(mark.index)?.term ?? 0)) highest.set(mark.index, mark)
   return highest
 }
@@ -85,22 +108,32 @@ function highestOf(marks: readonly LogEntryMark[]): Map<number, LogEntryMark> {
 export class LeaseExclusive implements LiveInvariant {
   readonly name = 'lease-exclusive'
   readonly reads = [LeaseUsed.name, SlotsAdopted.name]
-  /** The leader of the highest ballot, and since when it leads. */
-  private newest: (Told & { readonly node: NodeId; readonly t: number }) | null = null
+  /** The leader of the highest ballot of the newest configuration, and since when it leads. */
+  private newest: (Told & { readonly node: NodeId; readonly t: number; readonly configuration: number }) | null = null
 
   observe(event: LabEvent): Violation | null {
     if (LeaseUsed.is(event)) return this.judge(event)
     if (!SlotsAdopted.is(event)) return null
     const { node, t, seq } = event
-    const { ballot } = event.data
-    if (this.newest === null || ballot > this.newest.ballot) this.newest = { ballot, node, t, seq }
+    const { ballot, configuration } = event.data
+    if (this.newest === null || isBefore(this.newest, event.data)) this.newest = { ballot, configuration, node, t, seq }
     return null
   }
 
-  private judge({ node, t, seq, data: { ballot } }: LeaseUsed): Violation | null {
+  private judge({ node, t, seq, data }: LeaseUsed): Violation | null {
     const { newest } = this
-    if (newest === null || newest.ballot <= ballot || newest.t >= t) return null
+    const { ballot } = data
+    if (newest === null || !isBefore(data, newest) || newest.t >= t) return null
     const text = `${node} answers by its lease of ballot ${ballot}, though ${newest.node} leads ballot ${newest.ballot}`
     return { text, events: [newest.seq, seq] }
   }
+}
+
+interface InConfiguration {
+  readonly ballot: number
+  readonly configuration: number
+}
+
+function isBefore(one: InConfiguration, other: InConfiguration): boolean {
+  return one.configuration < other.configuration || (one.configuration === other.configuration && one.ballot < other.ballot)
 }

@@ -2,7 +2,10 @@
 import type { LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
 import { LeaderElected, SlotsPromised, SlotsRecovered } from '../../../../src-shared/protocols/multi-paxos/facts'
+import { Configured } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { LiveInvariant, Violation } from '../../contract'
+import { electionQuorumOf } from '../quorums'
+import type { Configurations } from './configurations'
 
 export class ElectedForward implements LiveInvariant {
   readonly name = 'elected-forward'
@@ -34,19 +37,25 @@ export class ElectedForward implements LiveInvariant {
 
 export class ElectedConnected implements LiveInvariant {
   readonly name = 'elected-connected'
-  readonly reads = [LeaderElected.name]
+  readonly reads = [LeaderElected.name, Configured.name]
 
-  constructor(private readonly quorum: number) {}
+  constructor(private readonly configurations: Configurations) {}
 
   observe(event: LabEvent): Violation | null {
+    this.configurations.observe(event)
     if (!LeaderElected.is(event)) return null
-    const text = wrongElection(event, this.quorum)
+    const { heard, configuration } = event.data
+    const quorum = this.configurations.quorum(
+      configuration,
+      heard.map(({ node }) => node)
+    )
+    const text = quorum === null ? null : wrongElection(event, quorum.counted.length, electionQuorumOf(quorum))
     return text === null ? null : { text, events: [event.seq] }
   }
 }
 
-function wrongElection({ node, data: { ballot, heard } }: LeaderElected, quorum: number): string | null {
-  if (heard.length < quorum) return `${node} elects ballot ${ballot}, though it hears ${heard.length} of ${quorum}`
+function wrongElection({ node, data: { ballot, heard } }: LeaderElected, members: number, quorum: number): string | null {
+  if (members < quorum) return `${node} elects ballot ${ballot}, though it hears ${members} of ${quorum}`
   const candidates = heard.filter(({ hears_quorum }) => hears_quorum)
   if (!candidates.some((candidate) => candidate.ballot === ballot))
     return `${node} elects ballot ${ballot}, which is of nobody who hears a quorum`

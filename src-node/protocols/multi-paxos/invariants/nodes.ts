@@ -9,14 +9,14 @@ import {
   SlotsRecovered
 } from '../../../../src-shared/protocols/multi-paxos/facts'
 import { Apply, LogSnapshot } from '../../../../src-shared/protocols/replicated-log/facts'
-import type { LogEntryMark } from '../../../../src-shared/protocols/replicated-log/facts'
+import type { SlotMark } from '../../../../src-shared/protocols/multi-paxos/facts'
 import type { LiveInvariant, Violation } from '../../contract'
 import { setBounded } from '../../kit/bounded'
 
 interface OnDisk {
   promised: { readonly ballot: number; readonly seq: number } | null
   /** By slot. */
-  readonly accepted: Map<number, { readonly mark: LogEntryMark; readonly seq: number }>
+  readonly accepted: Map<number, { readonly mark: SlotMark; readonly configuration: number; readonly seq: number }>
 }
 
 export class SlotsKept implements LiveInvariant {
@@ -29,7 +29,8 @@ export class SlotsKept implements LiveInvariant {
     if (SlotsPromised.is(event)) this.of(event.node).promised = { ballot: event.data.ballot, seq: event.seq }
     else if (SlotsAccepted.is(event)) {
       const { accepted } = this.of(event.node)
-      for (const mark of event.data.entries) setBounded(accepted, mark.index, { mark, seq: event.seq }, RECOVERED_MAX)
+      const { configuration, entries } = event.data
+      for (const mark of entries) setBounded(accepted, mark.index, { mark, configuration, seq: event.seq }, RECOVERED_MAX)
     } else if (SlotsLearned.is(event)) {
       // What is chosen may take the place of something that was accepted.
       const { accepted } = this.of(event.node)
@@ -60,11 +61,17 @@ export class SlotsKept implements LiveInvariant {
   }
 }
 
-function missingFrom({ accepted }: OnDisk, { snapshot, entries }: SlotsRecovered['data']): { index: number; seq: number } | null {
+function missingFrom(
+  { accepted }: OnDisk,
+  { configuration, snapshot, entries }: SlotsRecovered['data']
+): { index: number; seq: number } | null {
   const found = new Map(entries.map((mark) => [mark.index, mark]))
   const first = Math.max(snapshot + 1, entries.length === RECOVERED_MAX ? entries[0]!.index : 0)
-  for (const [index, { mark, seq }] of accepted)
-    if (index >= first && (found.get(index)?.term ?? 0) < mark.term) return { index, seq }
+  for (const [index, { mark, seq, configuration: accepted_in }] of accepted) {
+    // What was accepted in slots after a stop-sign goes once that is chosen.
+    const is_void = accepted_in < configuration && index > configuration
+    if (index >= first && !is_void && (found.get(index)?.term ?? 0) < mark.term) return { index, seq }
+  }
   return null
 }
 

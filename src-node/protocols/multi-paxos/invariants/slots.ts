@@ -2,22 +2,24 @@
 import type { LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
 import { NO_OP_DIGEST, SlotsAccepted, SlotsChosen, SlotsLearned } from '../../../../src-shared/protocols/multi-paxos/facts'
-import { Apply } from '../../../../src-shared/protocols/replicated-log/facts'
-import type { LogEntryMark } from '../../../../src-shared/protocols/replicated-log/facts'
+import type { SlotMark } from '../../../../src-shared/protocols/multi-paxos/facts'
+import { Apply, Configured } from '../../../../src-shared/protocols/replicated-log/facts'
 import type { LiveInvariant, Violation } from '../../contract'
 import { setBounded } from '../../kit/bounded'
+import type { Configurations } from './configurations'
 
 /** Slots that are remembered, and in each of them ballots. */
 const SLOTS_MAX = 4_096
 const BALLOTS_MAX = 64
 
 /** `c1:12`, for texts. */
-function valueName({ operation, digest }: LogEntryMark): string {
+function valueName({ operation, digest, voters }: SlotMark): string {
+  if (voters !== undefined) return `a stop-sign (${voters.join(', ')})`
   return operation ?? (digest === NO_OP_DIGEST ? 'a no-op' : `the value ${digest}`)
 }
 
 /** The same where another value comes under the name of this one, as a liar may have it. */
-function otherName(mark: LogEntryMark, first: LogEntryMark): string {
+function otherName(mark: SlotMark, first: SlotMark): string {
   return valueName(mark) === valueName(first) ? `another ${valueName(mark)}` : valueName(mark)
 }
 
@@ -34,7 +36,7 @@ class BySlot<Value> {
 }
 
 interface Decision {
-  readonly mark: LogEntryMark
+  readonly mark: SlotMark
   readonly what: string
   readonly seq: number
 }
@@ -47,12 +49,13 @@ interface Known {
 
 export class SlotChosenOnce implements LiveInvariant {
   readonly name = 'slot-chosen-once'
-  readonly reads = [SlotsAccepted.name, SlotsChosen.name, SlotsLearned.name, Apply.name]
+  readonly reads = [SlotsAccepted.name, SlotsChosen.name, SlotsLearned.name, Apply.name, Configured.name]
   private readonly slots = new BySlot<Known>(() => ({ decision: null, accepted: new Map() }))
 
-  constructor(private readonly quorum: number) {}
+  constructor(private readonly configurations: Configurations) {}
 
   observe(event: LabEvent): Violation | null {
+    this.configurations.observe(event)
     if (SlotsAccepted.is(event)) return firstOf(event.data.entries, (mark) => this.onAccepted(event, mark))
     if (SlotsChosen.is(event)) return this.decideAll(event, `called chosen by ${event.node}`)
     if (SlotsLearned.is(event)) return this.decideAll(event, `learned by ${event.node}`)
@@ -63,13 +66,14 @@ export class SlotChosenOnce implements LiveInvariant {
     return firstOf(entries, (mark) => this.decide({ mark, what, seq }))
   }
 
-  private onAccepted({ node, seq, data: { ballot } }: SlotsAccepted, mark: LogEntryMark): Violation | null {
+  private onAccepted({ node, seq, data: { ballot, configuration } }: SlotsAccepted, mark: SlotMark): Violation | null {
     const { accepted } = this.slots.of(mark.index)
     const name = `${ballot} ${mark.digest}`
     const holders = accepted.get(name) ?? new Set()
     setBounded(accepted, name, holders.add(node), BALLOTS_MAX)
-    if (holders.size < this.quorum) return null
-    return this.decide({ mark, what: `accepted by ${[...holders].join(', ')} in ballot ${ballot}`, seq })
+    const quorum = this.configurations.quorum(configuration, holders)
+    if (quorum === null || quorum.counted.length < quorum.accept) return null
+    return this.decide({ mark, what: `accepted by ${quorum.counted.join(', ')} in ballot ${ballot}`, seq })
   }
 
   private decide(decision: Decision): Violation | null {
@@ -107,19 +111,22 @@ export class SlotOneValueABallot implements LiveInvariant {
 
 export class SlotChosenByQuorum implements LiveInvariant {
   readonly name = 'slot-chosen-by-quorum'
-  readonly reads = [SlotsChosen.name]
+  readonly reads = [SlotsChosen.name, Configured.name]
 
-  constructor(private readonly quorum: number) {}
+  constructor(private readonly configurations: Configurations) {}
 
   observe(event: LabEvent): Violation | null {
-    if (!SlotsChosen.is(event) || event.data.acceptors.length >= this.quorum) return null
-    const { entries, acceptors } = event.data
-    const text = `${event.node} calls slot ${entries[0]!.index} chosen once ${acceptors.join(', ')} accepted it, of ${this.quorum} that are needed`
+    this.configurations.observe(event)
+    if (!SlotsChosen.is(event)) return null
+    const { configuration, entries, acceptors } = event.data
+    const quorum = this.configurations.quorum(configuration, acceptors)
+    if (quorum === null || quorum.counted.length >= quorum.accept) return null
+    const text = `${event.node} calls slot ${entries[0]!.index} chosen once ${quorum.counted.join(', ')} accepted it, of ${quorum.accept} members that are needed`
     return { text, events: [event.seq] }
   }
 }
 
-function firstOf(marks: readonly LogEntryMark[], judge: (mark: LogEntryMark) => Violation | null): Violation | null {
+function firstOf(marks: readonly SlotMark[], judge: (mark: SlotMark) => Violation | null): Violation | null {
   for (const mark of marks) {
     const violation = judge(mark)
     if (violation !== null) return violation

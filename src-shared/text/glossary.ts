@@ -473,6 +473,12 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     'Older than the newest value that was acknowledged before the read began.'
   ),
   entry(
+    'stop-sign',
+    'stop-signs',
+    'messages charts inspector',
+    'The last value of a configuration in a Multi-Paxos log: it names the members that decide on the slots after it.'
+  ),
+  entry(
     'stratum',
     'strata',
     'canvas inspector',

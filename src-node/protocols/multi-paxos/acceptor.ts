@@ -58,10 +58,12 @@ export function onAccept(core: Core, from: NodeId, message: Accept): void {
   if (from !== state.id) noteCommit(core, from, ballot, commit)
 }
 
-/** A node that is no member, or not yet, or that has lost its disk, follows the log alone, and says how far it is. */
-function learnOnly(core: Core, from: NodeId, { ballot, commit, configuration }: Accept): void {
+/**
+ * A node that is no member, or not yet, or that has lost its disk, follows the log alone, and says how far it is. What is chosen stays so: what it once
+ * promised is no reason not to hear of it.
+ */
+function learnOnly(core: Core, from: NodeId, { ballot, commit }: Accept): void {
   const { state } = core
-  if (configuration === state.configuration.index && ballot < state.highest) return
   core.restart_election_timer = true
   state.highest = Math.max(state.highest, ballot)
   if (state.leader !== from) becomeFollower(core, state.promised, from)

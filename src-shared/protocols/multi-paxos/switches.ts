@@ -2,7 +2,6 @@
 import type { SwitchDescription } from '../../description/protocol-description'
 
 const HUNT = 'multi-paxos-chaos'
-const MEMBERS_HUNT = 'multi-paxos-chaos-members'
 
 export const SWITCHES = [
   {
@@ -152,7 +151,7 @@ export const SWITCHES = [
     explanation:
       'A new leader that finds a stop-sign accepted, and something in later slots, proposes all of it again: the stop-sign ends nothing.',
     breaks: 'safety',
-    exposed_by: MEMBERS_HUNT
+    exposed_by: 'multi-paxos-stop-sign-found'
   },
   {
     name: 'apply-retries',

@@ -2,7 +2,7 @@ import type { RunFold } from '../../folds/run'
 import type { NodeId } from '../../ids'
 import { hearingBeliefs } from '../../panels/hearing-beliefs'
 import type { Headline } from '../../panels/headline'
-import type { Panels } from '../../panels/panel'
+import type { NodeFigure, Panels } from '../../panels/panel'
 import { situations } from '../../panels/story'
 import { counted } from '../../text/counted'
 import { listOf } from '../../text/list-text'
@@ -41,8 +41,22 @@ export const panels: Panels = {
   node: [
     { kind: 'table', title: 'Promised and accepted', columns: ['key', 'promised', 'accepted', 'in ballot'], rows: registerRows }
   ],
+  figure,
   caption: newestCaption,
   beliefs: hearingBeliefs({ silence_ms: () => SILENCE_MS })
+}
+
+const FIGURE_OF: Readonly<Record<string, Omit<NodeFigure, 'value'>>> = {
+  acceptor: { name: 'accepted', title: 'Keys with an accepted value' },
+  learner: { name: 'learned', title: 'Keys whose value is known to be chosen' }
+}
+const BALLOTS = { name: 'ballots', title: 'Ballots started' }
+
+/** An acceptor starts no ballots, and a learner accepts nothing: each is told of by what it does. */
+function figure({ cluster }: RunFold, id: NodeId): NodeFigure {
+  const node = cluster.nodes.get(id)
+  const shown = FIGURE_OF[node?.role ?? ''] ?? BALLOTS
+  return { ...shown, value: node?.values[shown.name] ?? 0 }
 }
 
 /** "2 of 3 keys decided · k3 open after 14 ballots". */

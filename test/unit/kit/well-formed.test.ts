@@ -341,7 +341,7 @@ const multi_paxos: Examples<MultiPaxosMessage> = {
   refuse: { ballot: 1, promised: 2, compacted: 0 },
   'catch-up': { commit: 3, snapshot: 2, offset: 1 },
   chosen: { entries: [entry], commit: 5 },
-  snapshot: { index: 3, term: 1, configuration: { index: 2, membership: { voters: ['A', 'B'] } }, offset: 0, rows, done: true },
+  snapshot: { index: 3, term: 1, configuration: { index: 2, membership: { voters: ['n1', 'n2'] } }, offset: 0, rows, done: true },
   'heartbeat-request': { round: 3 },
   'heartbeat-reply': { round: 3, ballot: 2, hears_quorum: true }
 }

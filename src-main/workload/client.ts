@@ -218,7 +218,7 @@ export class Client {
   private isAuthentic({ node, op }: Pending, reply: ClientReplyBody['reply']): boolean {
     const { keys } = this.options
     if (keys === undefined || reply.status !== 'ok') return true
-    return keys.verify(node, replyText(this.id, op, reply.result), reply.signature ?? '')
+    return keys.verify(node, replyText(this.id, op, reply.result, reply.tentative), reply.signature ?? '')
   }
 
   private connectionLost(node: NodeId): void {

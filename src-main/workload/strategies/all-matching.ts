@@ -4,19 +4,25 @@ import type { Strategy } from './strategy'
 
 type EqualAnswers = Extract<StrategyDescription, { readonly name: 'all-matching' }>['equal_answers']
 
-/** Asks all nodes at once; an answer counts once so many nodes have given it alike. */
+/**
+ * Asks all nodes at once; an answer counts once so many nodes have given it alike. Tentative ones count once a quorum has, committed or not:
+ * such a batch outlives every view change (Castro and Liskov, TOCS 2002, §5.1.2).
+ */
 export function allMatching(equal_answers: EqualAnswers): Required<Strategy> {
   return {
     choose: (routing, _keys, isReachable) => routing.nodes.filter(isReachable),
     onRedirect: (_routing, _keys, from) => ({ error: `${from} cannot answer yet`, ask: null }),
     conclude(answers, { nodes }) {
       const needed = numberOf(equal_answers, nodes.length)
-      const counts = new Map<string, number>()
-      for (const [node, { result }] of answers) {
+      const quorum = Math.max(needed, numberOf('byzantine-quorum', nodes.length))
+      const counts = new Map<string, { all: number; committed: number }>()
+      for (const [node, { result, tentative }] of answers) {
         const name = JSON.stringify(Object.entries(result).sort(([a], [b]) => (a < b ? -1 : 1)))
-        const count = (counts.get(name) ?? 0) + 1
-        if (count >= needed) return node
+        const count = counts.get(name) ?? { all: 0, committed: 0 }
         counts.set(name, count)
+        count.all++
+        if (!tentative) count.committed++
+        if (count.committed >= needed || count.all >= quorum) return node
       }
       return null
     },

@@ -6,7 +6,7 @@ import { append, emit } from '../kit/core'
 import { operationName } from '../kit/requests'
 import type { Core } from './core'
 import { isPrimary, judgeOf, refuse } from './core'
-import { executeCommitted } from './execution'
+import { executeCommitted, executeTentatively } from './execution'
 import type { Commit, PrePrepare, Prepare, SignedRequest, Voucher } from './messages'
 import { phaseText, proposalFault, quorumOf, signProposal } from './signatures'
 import { isInWindow, slotOf } from './slots'
@@ -89,6 +89,7 @@ function checkPrepared(core: Core, slot: Slot): void {
   const vote = { view, digest, signature: keys.sign(phaseText('commit', { view, n, digest })) }
   slot.commits.set(state.id, vote)
   tellOthers(core, { type: 'commit', n, ...vote }, 'sync')
+  executeTentatively(core)
   checkCommitted(core, slot)
 }
 

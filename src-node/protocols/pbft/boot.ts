@@ -47,6 +47,8 @@ function newState({ id, nodes, parameters, switches, recovered: { snapshot }, ge
     next: 1,
     executed: stable.n,
     machine: snapshot === null ? emptyMachine() : machineFromRows(snapshot.rows),
+    tentative: null,
+    reads: [],
     stable,
     stable_rows: snapshot === null ? null : snapshot.rows,
     checkpoints: new Map(),

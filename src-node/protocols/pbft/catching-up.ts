@@ -8,7 +8,7 @@ import { commit, ownWords } from './agreement'
 import { becomeStable } from './checkpoints'
 import type { Core } from './core'
 import { isPrimary, judgeOf, refuse } from './core'
-import { executeCommitted } from './execution'
+import { executeCommitted, undoTentative } from './execution'
 import type { Decided, StateTransfer, Status } from './messages'
 import { dropDone, overlooked } from './requests'
 import { batchDigest, isStable, isVouchedBy, phaseText, quorumOf, stateDigest } from './signatures'
@@ -68,6 +68,8 @@ export function onState(core: Core, from: NodeId, { stable, rows }: StateTransfe
   if (stable.n <= state.executed) return
   if (!isStable(judgeOf(core), stable) || stateDigest(keys, rows) !== stable.digest)
     return refuse(core, from, 'a state', stable.n, 'no quorum vouches for it')
+  // The state has it, or something else under its number.
+  undoTentative(core)
   state.machine = machineFromRows(rows)
   state.executed = stable.n
   emit(core, StateTaken.of(state.id, { n: stable.n, view: state.view, from }))

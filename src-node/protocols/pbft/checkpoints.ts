@@ -49,6 +49,6 @@ export function becomeStable(core: Core, stable: StableProof): void {
   state.stable_rows = own !== undefined && own.digest === digest ? own.rows : null
   for (const kept of [state.slots, state.checkpoints, state.checkpoint_votes])
     for (const old of [...kept.keys()].filter((at) => at <= n)) kept.delete(old)
-  emit(core, CheckpointStable.of(state.id, { n, digest, voters: vouchers.map(({ node }) => node) }))
+  emit(core, CheckpointStable.of(state.id, { n, digest, own: own?.digest ?? null, voters: vouchers.map(({ node }) => node) }))
   if (state.stable_rows !== null) saveStable(core, state.stable_rows)
 }

@@ -24,12 +24,44 @@ export function onRequest(core: Core, asked: ClientRequest): void {
   if (!isClients(core.keys, signed))
     return reply(core, request, { status: 'rejected', error: 'the request is not signed by its client' })
   const is_write = isWrite(operation)
-  if (!is_write && policy === 'read-only')
-    return answer(core, request, asked, kvMachine.read(state.machine, operation, state.switches))
+  if (!is_write && policy === 'read-only') return readOnly(core, asked)
   const known = is_write ? kvMachine.answerAtOnce(state.machine, asked, state.switches) : null
   if (known !== null) return answer(core, request, asked, known)
   if (takePending(core, signed)) waitFor(core, state.pending.get(operationName(signed))!, request)
   else reply(core, request, { status: 'unknown', error: `${state.id} has too many requests waiting` })
+}
+
+/** At once, from what is committed; while the next batch may have been answered tentatively, once that is decided. */
+function readOnly(core: Core, asked: ClientRequest): void {
+  const { state } = core
+  if (!mayHaveAnswered(state)) return answerRead(core, asked)
+  if (state.reads.length < state.settings.pending_max) state.reads = [...state.reads, asked]
+  else reply(core, asked.request, { status: 'unknown', error: `${state.id} has too many reads waiting` })
+}
+
+function answerRead(core: Core, asked: ClientRequest): void {
+  const { machine, switches } = core.state
+  answer(core, asked.request, asked, kvMachine.read(machine, asked.operation, switches))
+}
+
+/** At the end of a step. */
+export function answerReads(core: Core): void {
+  const { state } = core
+  if (state.reads.length === 0 || mayHaveAnswered(state)) return
+  const due = state.reads
+  state.reads = []
+  for (const asked of due) answerRead(core, asked)
+}
+
+/**
+ * The next batch is prepared here, before a crash perhaps, so that clients may have been answered by a quorum. A new view that has nothing or
+ * another batch under its number shows that they were not.
+ */
+function mayHaveAnswered({ settings, switches, slots, executed, phase, view }: PbftState): boolean {
+  const slot = slots.get(executed + 1)
+  if (!settings.tentative || switches['reads-unwaiting'] || !slot?.prepared || slot.committed !== null) return false
+  const { pre_prepare, prepared } = slot
+  return phase === 'changing' || (pre_prepare?.view === view && pre_prepare.digest === prepared.pre_prepare.digest)
 }
 
 /** False: too many wait already. */

@@ -1,7 +1,7 @@
 import type { NodeId } from '../../../src-shared/ids'
 import type { description } from '../../../src-shared/protocols/pbft/description'
 import type { LieName } from '../../../src-shared/protocols/pbft/lies'
-import type { Plain } from '../contract'
+import type { ClientReply, ClientRequest, Plain } from '../contract'
 import type { DurableEvents } from '../kit/durable-events'
 import type { SettingsOf, SwitchesOf } from '../kit/settings'
 import type { SnapshotRow, StateMachine } from '../replicated-log/state-machine'
@@ -32,7 +32,12 @@ export interface PbftState {
   /** The primary's next number. */
   next: number
   executed: number
+  /** After `executed`: what is committed. */
   machine: StateMachine
+  /** The next batch, carried out though it is not committed; null: none is. */
+  tentative: Tentative | null
+  /** Read-only requests that wait until what was carried out tentatively is decided. */
+  reads: readonly ClientRequest[]
   stable: StableProof
   /** The state at the stable checkpoint; null: the node lags, and has not got it. */
   stable_rows: readonly SnapshotRow[] | null
@@ -48,6 +53,16 @@ export interface PbftState {
   timer_for: string | null
   readonly liar: LiarState
   readonly counters: { refused: number }
+}
+
+/** A batch carried out on a copy of the state, so that it can be undone. */
+interface Tentative {
+  readonly n: number
+  readonly digest: string
+  readonly requests: readonly SignedRequest[]
+  readonly machine: StateMachine
+  /** To each request. */
+  readonly answers: readonly ClientReply[]
 }
 
 interface Disk extends DurableEvents {

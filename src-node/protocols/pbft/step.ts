@@ -11,7 +11,7 @@ import { onCommand, onMoodTimer } from './liar/behaviour'
 import { hear } from './liar/hear'
 import { onSlowTimer } from './liar/propose'
 import type { PbftMessage } from './messages'
-import { onRelay, onRequest, proposePending } from './requests'
+import { answerReads, onRelay, onRequest, proposePending } from './requests'
 import { followTimer } from './timer'
 import { onNewView, onViewChange, onViewTimer } from './view-changes'
 import { isWellFormed } from './well-formed'
@@ -32,6 +32,7 @@ export const step = createStep<Core>({
     emitDurable({ state, effects }, records)
   },
   finish(core) {
+    answerReads(core)
     proposePending(core)
     followTimer(core)
   }

@@ -11,6 +11,7 @@ import { emitRole, isPrimary, judgeOf, refuse } from './core'
 import type { NewView, ViewChange } from './messages'
 import { distorted } from './liar/distort'
 import { ownViewChange } from './own-view-change'
+import { undoTentative } from './execution'
 import { dropDone } from './requests'
 import {
   newestStable,
@@ -97,6 +98,9 @@ function enterView(core: Core, message: NewView): void {
   const { state } = core
   const { view, changes, proposals } = message
   const stable = newestStable(changes)
+  const { tentative } = state
+  const is_proposed_again = proposals.some(({ n, digest }) => n === tentative?.n && digest === tentative.digest)
+  if (!is_proposed_again) undoTentative(core)
   Object.assign(state, { view, phase: 'settled', new_view: message })
   append(core, { kind: 'view', view, phase: 'settled', new_view: message })
   emitRole(core)

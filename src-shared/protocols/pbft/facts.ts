@@ -53,11 +53,33 @@ export const BatchExecuted = declareFact({
 })
 export type BatchExecuted = FactOf<typeof BatchExecuted>
 
+/** Prepared, and all before it committed: the node answers, though a view change may yet give the number to another batch. */
+export const BatchTentative = declareFact({
+  name: 'batch-tentative',
+  volume: 'mark',
+  kept: true,
+  fields: z.object({ n: count, digest: z.string(), requests: z.array(z.string()) }),
+  text: ({ n, requests }, { node }) => `${node} carries out number ${n} tentatively: ${contentsOf(requests)}.`,
+  moment: ({ n }) => `carries out ${n} tentatively`
+})
+export type BatchTentative = FactOf<typeof BatchTentative>
+
+/** Another batch has the number: the node goes back to the state before. */
+export const TentativeUndone = declareFact({
+  name: 'tentative-undone',
+  volume: 'event',
+  fields: z.object({ n: count, digest: z.string(), requests: z.array(z.string()) }),
+  text: ({ n, requests }, { node }) => `${node} undoes number ${n}, carried out tentatively: ${contentsOf(requests)}.`,
+  moment: ({ n }) => `undoes ${n}`
+})
+export type TentativeUndone = FactOf<typeof TentativeUndone>
+
 /** A quorum vouches for the state after this number: what is older is let go of. */
 export const CheckpointStable = declareFact({
   name: 'checkpoint-stable',
   volume: 'event',
-  fields: z.object({ n: count, digest: z.string(), voters: z.array(z.string()) }),
+  // `own`: of the node's own state there; null: it has not got there.
+  fields: z.object({ n: count, digest: z.string(), own: z.string().nullable(), voters: z.array(z.string()) }),
   text: ({ n, voters }, { node }) => `The checkpoint after ${n} is stable at ${node}, by ${listOf(voters)}.`,
   moment: ({ n }) => `checkpoint ${n}`
 })
@@ -119,6 +141,8 @@ export const PBFT_FACTS = [
   BatchPrepared,
   BatchCommitted,
   BatchExecuted,
+  BatchTentative,
+  TentativeUndone,
   CheckpointStable,
   StateTaken,
   ViewChangeStarted,

@@ -37,7 +37,7 @@ export const INVARIANTS = [
   {
     name: 'checkpoints-equal',
     title: 'Checkpoints are equal',
-    explanation: 'No two honest nodes have different states under one number for stable (§4.3).'
+    explanation: 'No two honest nodes take different states under one number for stable, and none has another itself (§4.3).'
   },
   {
     name: 'views-forward',
@@ -47,6 +47,12 @@ export const INVARIANTS = [
   {
     name: 'answers-carried-out',
     title: 'What is answered was carried out',
-    explanation: 'A write that a client takes for done has been carried out by an honest node (§4.1).'
+    explanation: 'A write that a client takes for done has been carried out by an honest node, tentatively at least (§4.1).'
+  },
+  {
+    name: 'answers-kept',
+    title: 'What is answered is not undone',
+    explanation:
+      'A write that a client takes for done is committed, or carried out tentatively by so many honest nodes that it outlives every view change (journal version, §5.1.2).'
   }
 ] as const satisfies readonly InvariantDescription[]

@@ -21,6 +21,11 @@ export const PARAMETERS = {
     min: 1,
     max: 60_000
   },
+  tentative: {
+    type: 'boolean',
+    title: 'Carry out a batch, and answer, once it is prepared: a write takes one message delay less',
+    default: false
+  },
   batch_max: {
     type: 'number',
     title: 'Requests in a batch at most',

@@ -80,6 +80,28 @@ export const SWITCHES = [
     exposed_by: HUNT
   },
   {
+    name: 'tentative-unmarked',
+    title: 'Tentative answers given as final',
+    explanation: 'A node does not say that its answer may yet be undone: clients take f + 1 of them for done.',
+    breaks: 'safety',
+    exposed_by: 'pbft-tentative-undone'
+  },
+  {
+    name: 'tentative-kept',
+    title: 'Tentative state kept',
+    explanation: 'A node whose new view has another batch under the number keeps what it carried out tentatively.',
+    breaks: 'safety',
+    exposed_by: 'pbft-tentative-undone'
+  },
+  {
+    name: 'reads-unwaiting',
+    title: 'Read-only answers that wait for nothing',
+    explanation:
+      'A node answers read-only requests from what is committed while it has carried out a batch tentatively: they miss writes that clients were answered.',
+    breaks: 'safety',
+    exposed_by: 'pbft-tentative-reads'
+  },
+  {
     name: 'timeout-constant',
     title: 'Timeouts that never grow',
     explanation:

@@ -62,7 +62,10 @@ export class CheckpointsEqual implements LiveInvariant {
 
   observe(event: LabEvent): Violation | null {
     if (!CheckpointStable.is(event)) return null
-    const { n } = event.data
+    const { node, seq, data } = event
+    const { n, digest, own } = data
+    if (own !== null && own !== digest)
+      return { text: `${node} has another state after number ${n} than a quorum vouches for`, events: [seq] }
     return this.one.observe(String(n), event, `take different states after number ${n} for stable`)
   }
 }

@@ -5,10 +5,10 @@ import type { Parameters } from '../../../../src-shared/description/protocol-des
 import type { LiveInvariant } from '../../contract'
 import { amongHonest } from '../../kit/lying/among-honest'
 import { readSettings } from '../../kit/settings'
-import { quorumOf } from '../signatures'
+import { oneHonestOf, quorumOf } from '../signatures'
 import { windowOf } from '../slots'
 import { Agreement, CheckpointsEqual, OneBatchAView } from './agreement'
-import { AnswersCarriedOut, RequestsAreClients } from './clients'
+import { AnswersCarriedOut, AnswersKept, RequestsAreClients } from './clients'
 import { CarriedOutInOrder, ViewsForward } from './order'
 import { VotesOfQuorum } from './votes'
 import { WindowKept } from './window'
@@ -24,6 +24,7 @@ export function createInvariants(nodes: readonly NodeId[], parameters: Parameter
     new WindowKept(windowOf({ settings })),
     new CheckpointsEqual(),
     new ViewsForward(),
-    new AnswersCarriedOut()
+    new AnswersCarriedOut(),
+    new AnswersKept(oneHonestOf(nodes))
   ])
 }
